@@ -1,0 +1,1 @@
+"""How a host reaches the macros: command line, ribbon, installer, browser and LibreOffice entries."""

@@ -1,0 +1,1 @@
+"""What the notice says, as functions: the ground floor (pydantic and the standard library only)."""

@@ -1,0 +1,139 @@
+"""Sheets as blocks of values -> the records of a class.
+
+The one reader behind every host: a closed file, an open Excel, a cell function's ranges. Sheets are taken one after the other
+so that a computed cell can be filled from the sheets before it (``Filler``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TypeVar
+
+from udfs.cells import column_letters
+from udfs.grid import Grid, Labels, Table, find_labels, find_table, used
+from udfs.records import (
+    ACCOUNTS,
+    ATTENDANCE,
+    EXPENSES,
+    FINDINGS,
+    ITEMS,
+    LECTURES,
+    MATERIALS,
+    PEOPLE,
+    PROJECT,
+    RESULTS,
+    SURVEY,
+    Absence,
+    Accounts,
+    ClassFile,
+    Expense,
+    Explained,
+    LectureFee,
+    Material,
+    Person,
+    Place,
+    Project,
+    Record,
+    Result,
+    Row,
+    SurveyForms,
+    SurveyItem,
+)  # fmt: skip
+
+Shape = Table | Labels
+Filler = Callable[[str, Shape, ClassFile], None]
+"""Computes, in place, the formula cells of a sheet that it knows: (sheet, the form found in it, what is known so far)."""
+
+SHEETS_OF_ROWS: Mapping[str, tuple[str, type[Row]]] = {
+    PEOPLE: ("people", Person),
+    ATTENDANCE: ("absences", Absence),
+    LECTURES: ("lectures", LectureFee),
+    EXPENSES: ("expenses", Expense),
+    RESULTS: ("results", Result),
+    SURVEY: ("survey", SurveyItem),
+    MATERIALS: ("materials", Material),
+    FINDINGS: ("explained", Explained),
+}
+READING_ORDER = (PROJECT, PEOPLE, ATTENDANCE, LECTURES, EXPENSES, RESULTS, ACCOUNTS, SURVEY, MATERIALS, FINDINGS)
+AMOUNT, NOTE = "金额", "备注"
+
+AnyRow = TypeVar("AnyRow", bound=Row)
+
+
+def no_filler(sheet: str, shape: Shape, known: ClassFile) -> None:
+    """For hosts that hand over computed values."""
+
+
+def assemble(grids: Mapping[str, Grid], today: date, fill: Filler = no_filler) -> ClassFile:
+    """Read the records of a class. ``grids`` maps the contract's sheet name to the block found for it."""
+    known = ClassFile(today=today)
+    for sheet in READING_ORDER:
+        grid = grids.get(sheet)
+        if grid is None:
+            continue
+        if sheet == PROJECT:
+            known = with_labels(known, sheet, "project", Project, find_labels(grid, list(Project.attributes())), fill)
+        elif sheet == ACCOUNTS:
+            known = with_accounts(known, grid, fill)
+        else:
+            known = with_rows(known, sheet, grid, fill)
+            if sheet == SURVEY:
+                labels = find_labels(grid, list(SurveyForms.attributes()))
+                known = with_labels(known, sheet, "forms", SurveyForms, labels, fill)
+    return known
+
+
+def with_labels(known: ClassFile, sheet: str, name: str, kind: type[Record], labels: Labels, fill: Filler) -> ClassFile:
+    """``known`` with the record of a form of labels."""
+    fill(sheet, labels, known)
+    record = kind.build({label: labels.value(label) for label in labels.cells})
+    before = known.places.get(sheet)
+    addresses = {label: labels.address(label) for label in labels.cells}
+    place = before.model_copy(update={"cells": addresses}) if before else Place(title=labels.grid.title, cells=addresses)
+    return known.changed(**{name: record, "places": known.places | {sheet: place}})
+
+
+def with_rows(known: ClassFile, sheet: str, grid: Grid, fill: Filler) -> ClassFile:
+    """``known`` with the used rows of a table; without a table only the sheet's presence is noted."""
+    name, kind = SHEETS_OF_ROWS[sheet]
+    table = find_table(grid, kind.attributes())
+    if table is None:
+        return known.changed(places=known.places | {sheet: Place(title=grid.title)})
+    fill(sheet, table, known)
+    rows = tuple(kind.build(values, row=at) for at, values in table.rows() if used(values, kind.TYPED))
+    place = Place(
+        title=grid.title,
+        heading_row=table.heading_row,
+        columns={heading: column_letters(column) for heading, column in table.columns.items()},
+        headings=table.headings,
+    )
+    return known.changed(**{name: rows, "places": known.places | {sheet: place}})
+
+
+def with_accounts(known: ClassFile, grid: Grid, fill: Filler) -> ClassFile:
+    """``known`` with 附件3: labels with their value to the right, amounts under 金额, remarks under 备注."""
+    labels = find_labels(grid, list(Accounts.attributes()))
+    notes = find_columns(grid, (AMOUNT, NOTE))
+    found = dict(labels.cells)
+    for item in (*ITEMS, "合计"):
+        if item in found and AMOUNT in notes:
+            found[item] = (found[item][0], notes[AMOUNT])
+    labels = Labels(grid=grid, cells=found)
+    known = with_labels(known, ACCOUNTS, "accounts", Accounts, labels, fill)
+    remarks = {item: grid.value(found[item][0], notes[NOTE]) for item in (*ITEMS, "合计") if item in found and NOTE in notes}
+    place = known.places[ACCOUNTS]
+    addresses = place.cells | {f"{item}备注": f"{column_letters(notes[NOTE])}{found[item][0]}" for item in remarks}
+    return known.changed(
+        accounts=known.accounts.changed(notes=remarks),
+        places=known.places | {ACCOUNTS: place.model_copy(update={"cells": addresses})},
+    )
+
+
+def find_columns(grid: Grid, headings: tuple[str, ...]) -> dict[str, int]:
+    """The columns of 金额 and 备注: both in one row, the first such row."""
+    for row in grid.rows:
+        shown = [value.strip() if isinstance(value, str) else "" for value in row]
+        if all(heading in shown for heading in headings):
+            return {heading: shown.index(heading) + 1 for heading in headings}
+    return {}

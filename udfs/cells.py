@@ -1,0 +1,106 @@
+"""What a spreadsheet cell holds, read the way the spreadsheet shows it.
+
+A cell holds text, a number, a truth value, a date or nothing. Floats are read at the 15 significant digits a spreadsheet
+keeps, so 0.1 + 0.2 is 0.3 here as it is on the screen, and from there on everything is exact.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, timedelta
+from decimal import Context, Decimal
+
+Value = str | bool | int | float | Decimal | date | datetime | None
+
+SIGNIFICANT = Context(prec=15)
+EPOCH = date(1899, 12, 30)
+# The serials of 1954-10-04 to 2119-01-21: a bare number in a date cell inside this span is a date whose format was lost.
+DATE_SERIALS = range(20_000, 80_000)
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u180e]")
+_SPACE = re.compile(r"\s+")
+
+
+def text(value: Value) -> str:
+    """The value as text without white space around it; a whole number without a decimal point; nothing as ''."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    number_ = number(value)
+    assert number_ is not None
+    return format(number_.normalize(), "f")
+
+
+def blank(value: Value) -> bool:
+    """True if the cell holds nothing, or only white space."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def is_number(value: Value) -> bool:
+    """True if the cell holds a number (a truth value and a date are none)."""
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+def number(value: Value) -> Decimal | None:
+    """The number the cell holds, exact; None for text, dates, truth values and nothing."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return Decimal(value)
+    if isinstance(value, float):
+        if value != value or value in (float("inf"), float("-inf")):
+            return None
+        return SIGNIFICANT.create_decimal(repr(value))
+    return value if isinstance(value, Decimal) else None
+
+
+def day(value: Value) -> date | None:
+    """The date the cell holds; text that looks like a date is none, as for the spreadsheet itself."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    serial = number(value)
+    if serial is not None and int(serial) in DATE_SERIALS:
+        return EPOCH + timedelta(days=int(serial))
+    return None
+
+
+def plain(value: Value) -> str:
+    """Text made comparable: full-width as half-width, no white space, no invisible characters, quote marks alike."""
+    folded = unicodedata.normalize("NFKC", text(value))
+    folded = _SPACE.sub("", _INVISIBLE.sub("", folded))
+    return folded.translate(_QUOTES)
+
+
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟″「」『』＂", '"') | dict.fromkeys("‘’‚‛′", "'"))
+
+
+def has_invisible(value: str) -> bool:
+    """True if the text holds a character nobody can see (zero width, direction marks, soft hyphen)."""
+    return bool(_INVISIBLE.search(value))
+
+
+def column_letters(column: int) -> str:
+    """1 -> A, 27 -> AA."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """A -> 1, AA -> 27."""
+    found = 0
+    for letter in letters.upper():
+        found = found * 26 + ord(letter) - 64
+    return found

@@ -1,0 +1,15 @@
+"""How 附件3 names the dates of a class."""
+
+from __future__ import annotations
+
+from datetime import date
+
+
+def period_text(start: date, end: date) -> str:
+    """The days as 附件3 prints them; the second year only where it differs.
+
+    >>> period_text(date(2025, 7, 14), date(2025, 7, 18))
+    '2025年7月14日至7月18日'
+    """
+    year = f"{end.year}年" if end.year != start.year else ""
+    return f"{start.year}年{start.month}月{start.day}日至{year}{end.month}月{end.day}日"

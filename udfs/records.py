@@ -1,0 +1,468 @@
+"""The records of one class (期), as the sheets hold them.
+
+A field keeps the raw value of its cell (text, number, date or nothing), because some rules are about just that: an ID stored
+as a number, an amount typed as text. Properties give the value in the sense of the form. The alias of a field is the
+heading or label it stands under; findings and forms speak of fields by that name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from typing import Annotated, ClassVar, Literal, Self, cast
+
+from pydantic import BaseModel, ConfigDict, Field, SkipValidation
+
+from udfs import cells
+from udfs.cells import Value
+from udfs.identity import normal_document
+from udfs.notice.plan import MUNICIPAL, NATIONAL
+
+Cell = Annotated[Value, SkipValidation]
+
+PROJECT, ACCOUNTS, PEOPLE, RESULTS = "项目信息", "附件3", "附件4", "附件5"
+SURVEY, ATTENDANCE, LECTURES, EXPENSES = "附件6", "考勤", "师资费", "费用明细"
+FINDINGS, MATERIALS, PARAMETERS = "核验", "材料清单", "参数"
+SHEETS = (
+    PROJECT, ACCOUNTS, PEOPLE, RESULTS, SURVEY, ATTENDANCE, LECTURES, EXPENSES, FINDINGS, MATERIALS, PARAMETERS,
+)  # fmt: skip
+
+YES, NO = "是", "否"
+TRAINEE, STAFF = "学员", "工作人员"
+ON_SITE, ONLINE = "线下", "线上"
+SUBSIDISED, SELF_FUNDED = "财政资助", "单位自筹"
+
+LODGING, MEALS, SITE, FACULTY, PAPERS, TRANSPORT, TAX = (
+    "住宿费", "伙食费", "场地费", "师资费", "资料费", "交通费", "税费",
+)  # fmt: skip
+ITEMS = (LODGING, MEALS, SITE, FACULTY, PAPERS, TRANSPORT, TAX)
+QUOTA_ITEMS = (LODGING, MEALS, SITE, PAPERS, TRANSPORT)
+INCOME = "学员收费"
+EXPENSE_ITEMS = (LODGING, MEALS, SITE, PAPERS, TRANSPORT, TAX, INCOME)
+LECTURER_RANKS = ("院士/全国知名专家", "正高", "副高", "其他")
+SURVEY_LEVELS = ("很满意", "满意", "一般", "不满意")
+
+
+class Unchanging(BaseModel):
+    """A frozen model with cached properties."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True, ignored_types=(cached_property,))
+
+    def changed(self, **changes: object) -> Self:
+        """A copy with other field values. (``model_copy`` would carry stale cached properties along.)"""
+        fields = {name: getattr(self, name) for name in type(self).model_fields} | changes
+        return cast(Self, type(self).model_construct(**fields))
+
+
+class Record(Unchanging):
+    """Base of all records, built from headings or from field names."""
+
+    SHEET: ClassVar[str]
+
+    @classmethod
+    @lru_cache(maxsize=32)
+    def attributes(cls) -> Mapping[str, str]:
+        """Heading or label -> attribute name, in the order of the form."""
+        return {field.alias: name for name, field in cls.model_fields.items() if field.alias}
+
+    @classmethod
+    def build(cls, values: Mapping[str, Value], **more: object) -> Self:
+        """A record from heading -> value; headings it does not know are left aside."""
+        fields = {attribute: values.get(alias) for alias, attribute in cls.attributes().items()}
+        return cast(Self, cls.model_construct(**fields, **more))
+
+    def get(self, field: str) -> Value:
+        """The raw value under a heading or label."""
+        value: Value = getattr(self, self.attributes()[field])
+        return value
+
+
+class Row(Record):
+    """A record that is one row of a table. ``row`` is its number in the sheet."""
+
+    row: int
+    OFFICIAL: ClassVar[tuple[str, ...]] = ()
+    TYPED: ClassVar[tuple[str, ...]]
+    """The columns that make a row a used one."""
+
+
+class Project(Record):
+    """项目信息: the facts of the class."""
+
+    SHEET = PROJECT
+
+    level: Cell = Field(None, alias="项目级别")
+    year: Cell = Field(None, alias="年度")
+    plan_number: Cell = Field(None, alias="计划序号")
+    topic: Cell = Field(None, alias="选题名称")
+    organiser: Cell = Field(None, alias="承办单位")
+    applicant: Cell = Field(None, alias="申报单位")
+    planned: Cell = Field(None, alias="计划时间")
+    start: Cell = Field(None, alias="开始日期")
+    end: Cell = Field(None, alias="结束日期")
+    place: Cell = Field(None, alias="举办地点")
+    hours: Cell = Field(None, alias="总学时")
+    funding: Cell = Field(None, alias="经费来源")
+    subsidy: Cell = Field(None, alias="财政资助金额")
+    category: Cell = Field(None, alias="培训类别")
+    notice_filed: Cell = Field(None, alias="开班通知报送日期")
+    scheme_filed: Cell = Field(None, alias="实施方案报送日期")
+    report_filed: Cell = Field(None, alias="总结材料报送日期")
+    claim_filed: Cell = Field(None, alias="经费报销材料报送日期")
+    online_means: Cell = Field(None, alias="线上教学技术手段")
+    reserved_beijing: Cell = Field(None, alias="北京预留名额")
+    reserved_hebei: Cell = Field(None, alias="河北预留名额")
+    reserved_support: Cell = Field(None, alias="对口支援预留名额")
+    change_approval: Cell = Field(None, alias="变更批准文号")
+    number_pattern: Cell = Field(None, alias="证书编号规则")
+
+
+class Accounts(Record):
+    """附件3 高级研修项目经费决算表. ``notes`` holds 备注 by item."""
+
+    SHEET = ACCOUNTS
+
+    name: Cell = Field(None, alias="名称")
+    place: Cell = Field(None, alias="地点")
+    period: Cell = Field(None, alias="办班时间")
+    trainees: Cell = Field(None, alias="学员人数")
+    staff: Cell = Field(None, alias="工作人员人数")
+    people: Cell = Field(None, alias="总计")
+    lodging: Cell = Field(None, alias="住宿费")
+    meals: Cell = Field(None, alias="伙食费")
+    site: Cell = Field(None, alias="场地费")
+    faculty: Cell = Field(None, alias="师资费")
+    papers: Cell = Field(None, alias="资料费")
+    transport: Cell = Field(None, alias="交通费")
+    tax: Cell = Field(None, alias="税费")
+    total: Cell = Field(None, alias="合计")
+    applicant: Cell = Field(None, alias="申报单位")
+    organiser: Cell = Field(None, alias="承办单位")
+    notes: dict[str, Cell] = Field(default_factory=dict)
+
+    def amount(self, item: str) -> Decimal:
+        """The amount of an item or 合计 in yuan; an empty cell or text counts as nothing."""
+        return cells.number(self.get(item)) or Decimal(0)
+
+
+class Person(Row):
+    """附件4 学员和工作人员签到表: a trainee or a member of the staff."""
+
+    SHEET = PEOPLE
+    OFFICIAL = ("序号", "姓名", "身份证号", "联系电话", "工作单位", "专业技术职务（职称）", "是否收费", "签名")
+    TYPED = OFFICIAL[1:]
+
+    number: Cell = Field(None, alias="序号")
+    name: Cell = Field(None, alias="姓名")
+    document: Cell = Field(None, alias="身份证号")
+    phone: Cell = Field(None, alias="联系电话")
+    employer: Cell = Field(None, alias="工作单位")
+    title: Cell = Field(None, alias="专业技术职务（职称）")
+    charged: Cell = Field(None, alias="是否收费")
+    signature: Cell = Field(None, alias="签名")
+    kind: Cell = Field(None, alias="人员类别")
+    document_kind: Cell = Field(None, alias="证件类型")
+    mode: Cell = Field(None, alias="参训方式")
+    region: Cell = Field(None, alias="所属地区")
+    title_level: Cell = Field(None, alias="职称级别")
+    sex: Cell = Field(None, alias="性别")
+
+    @cached_property
+    def is_staff(self) -> bool:
+        """人员类别 is 工作人员; everybody else counts as a trainee, so that a slip is checked rather than lost."""
+        return cells.plain(self.kind) == STAFF
+
+    @property
+    def is_online(self) -> bool:
+        return cells.plain(self.mode) == ONLINE
+
+    @cached_property
+    def key(self) -> str:
+        """The document number made comparable ('' if empty): what a person is matched by."""
+        return normal_document(self.document)
+
+
+class Result(Row):
+    """附件5 带证书编号的学员名单: how a trainee did."""
+
+    SHEET = RESULTS
+    OFFICIAL = (
+        "序号", "姓名", "学时数", "身份证号", "联系电话", "工作单位", "专业技术职务（职称）", "是否通过结业考核", "证书编号",
+    )  # fmt: skip
+    TYPED = ("姓名", "身份证号", "是否通过结业考核", "证书编号")
+
+    number: Cell = Field(None, alias="序号")
+    name: Cell = Field(None, alias="姓名")
+    hours: Cell = Field(None, alias="学时数")
+    document: Cell = Field(None, alias="身份证号")
+    phone: Cell = Field(None, alias="联系电话")
+    employer: Cell = Field(None, alias="工作单位")
+    title: Cell = Field(None, alias="专业技术职务（职称）")
+    passed: Cell = Field(None, alias="是否通过结业考核")
+    certificate: Cell = Field(None, alias="证书编号")
+    absence: Cell = Field(None, alias="缺勤率")
+
+    @cached_property
+    def key(self) -> str:
+        return normal_document(self.document)
+
+    @property
+    def has_passed(self) -> bool:
+        return cells.text(self.passed) == YES
+
+
+class Absence(Row):
+    """考勤: hours of leave and of absence of one trainee."""
+
+    SHEET = ATTENDANCE
+    TYPED = ("姓名", "身份证号", "请假学时", "缺勤学时", "请假手续")
+
+    number: Cell = Field(None, alias="序号")
+    name: Cell = Field(None, alias="姓名")
+    document: Cell = Field(None, alias="身份证号")
+    leave: Cell = Field(None, alias="请假学时")
+    missed: Cell = Field(None, alias="缺勤学时")
+    permission: Cell = Field(None, alias="请假手续")
+    share: Cell = Field(None, alias="缺勤率")
+    withdrawn: Cell = Field(None, alias="按退学处理")
+
+    @cached_property
+    def key(self) -> str:
+        return normal_document(self.document)
+
+    @property
+    def hours(self) -> Decimal | None:
+        """Leave plus absence in 学时, empty cells as nothing; None where a cell holds no number."""
+        found = [Decimal(0) if cells.blank(value) else cells.number(value) for value in (self.leave, self.missed)]
+        return None if None in found else sum((one for one in found if one is not None), Decimal(0))
+
+
+class LectureFee(Row):
+    """师资费: one lecture and what it cost, in yuan."""
+
+    SHEET = LECTURES
+    TYPED = ("姓名", "职称类别", "授课日期", "时段", "学时", "税后讲课费", "税费", "城市间交通费", "住宿费", "伙食费")
+
+    number: Cell = Field(None, alias="序号")
+    name: Cell = Field(None, alias="姓名")
+    rank: Cell = Field(None, alias="职称类别")
+    day: Cell = Field(None, alias="授课日期")
+    session: Cell = Field(None, alias="时段")
+    hours: Cell = Field(None, alias="学时")
+    net: Cell = Field(None, alias="税后讲课费")
+    tax: Cell = Field(None, alias="税费")
+    travel: Cell = Field(None, alias="城市间交通费")
+    lodging: Cell = Field(None, alias="住宿费")
+    meals: Cell = Field(None, alias="伙食费")
+    limit: Cell = Field(None, alias="上限")
+
+    @property
+    def faculty_cost(self) -> Decimal:
+        """What of it goes into 师资费: the net fee and the lecturer's travel, lodging and meals (税费 is an item of its own)."""
+        parts = (self.net, self.travel, self.lodging, self.meals)
+        return sum((cells.number(part) or Decimal(0) for part in parts), Decimal(0))
+
+
+class Expense(Row):
+    """费用明细: one expense (or income from trainees), in yuan."""
+
+    SHEET = EXPENSES
+    TYPED = ("日期", "项目", "摘要", "收款单位", "数量", "单价", "金额", "票据号")
+
+    number: Cell = Field(None, alias="序号")
+    day: Cell = Field(None, alias="日期")
+    item: Cell = Field(None, alias="项目")
+    summary: Cell = Field(None, alias="摘要")
+    payee: Cell = Field(None, alias="收款单位")
+    quantity: Cell = Field(None, alias="数量")
+    price: Cell = Field(None, alias="单价")
+    amount: Cell = Field(None, alias="金额")
+    receipt: Cell = Field(None, alias="票据号")
+
+
+class SurveyItem(Row):
+    """附件6: how many forms gave one item which level."""
+
+    SHEET = SURVEY
+    OFFICIAL = ("序号", "测评项目", *SURVEY_LEVELS, "满意率")
+    TYPED = ("测评项目", *SURVEY_LEVELS)
+
+    number: Cell = Field(None, alias="序号")
+    item: Cell = Field(None, alias="测评项目")
+    very_satisfied: Cell = Field(None, alias="很满意")
+    satisfied: Cell = Field(None, alias="满意")
+    neutral: Cell = Field(None, alias="一般")
+    dissatisfied: Cell = Field(None, alias="不满意")
+    rate: Cell = Field(None, alias="满意率")
+
+
+class SurveyForms(Record):
+    """The three counts above the table of 附件6."""
+
+    SHEET = SURVEY
+
+    issued: Cell = Field(None, alias="发放份数")
+    returned: Cell = Field(None, alias="回收份数")
+    valid: Cell = Field(None, alias="有效份数")
+
+
+class Material(Row):
+    """材料清单: one thing to hand in, or one thing people must judge."""
+
+    SHEET = MATERIALS
+    TYPED = ("事项",)
+
+    number: Cell = Field(None, alias="序号")
+    item: Cell = Field(None, alias="事项")
+    clause: Cell = Field(None, alias="依据")
+    due: Cell = Field(None, alias="截止日期")
+    days_left: Cell = Field(None, alias="剩余天数")
+    ready: Cell = Field(None, alias="是否齐备")
+    remark: Cell = Field(None, alias="备注")
+
+
+class Explained(Row):
+    """核验: a finding as it stands in the workbook, for the sake of its 说明."""
+
+    SHEET = FINDINGS
+    TYPED = ("规则", "键")
+
+    code: Cell = Field(None, alias="规则")
+    key: Cell = Field(None, alias="键")
+    value: Cell = Field(None, alias="现值")
+    message: Cell = Field(None, alias="问题")
+    explanation: Cell = Field(None, alias="说明")
+
+
+class Place(BaseModel):
+    """Where the fields of one sheet stand. ``cells``: label -> address; ``columns``: heading -> column letters."""
+
+    model_config = ConfigDict(frozen=True)
+    title: str
+    heading_row: int = 1
+    columns: dict[str, str] = {}
+    cells: dict[str, str] = {}
+    headings: tuple[str, ...] = ()
+
+    def address(self, field: str, row: int | None = None) -> str:
+        """The address of a field: of its label's value, of its cell in ``row``, or of its heading."""
+        if row is None and field in self.cells:
+            return self.cells[field]
+        return f"{self.columns.get(field, 'A')}{row or self.heading_row}"
+
+
+class ClassFile(Unchanging):
+    """One class: everything its workbook says. ``ledger`` holds what the number ledger knows (see ``LedgerEntry``)."""
+
+    today: date
+    project: Project = Project.model_construct()
+    accounts: Accounts = Accounts.model_construct(notes={})
+    people: tuple[Person, ...] = ()
+    results: tuple[Result, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    lectures: tuple[LectureFee, ...] = ()
+    expenses: tuple[Expense, ...] = ()
+    survey: tuple[SurveyItem, ...] = ()
+    forms: SurveyForms = SurveyForms.model_construct()
+    materials: tuple[Material, ...] = ()
+    explained: tuple[Explained, ...] = ()
+    answers: tuple[tuple[str, ...], ...] = ()
+    """Raw survey answers, one tuple of levels a form, where they are at hand."""
+    places: dict[str, Place] = {}
+    ledger: tuple[LedgerEntry, ...] | None = None
+
+    def has(self, sheet: str) -> bool:
+        """True if the workbook has that sheet."""
+        return sheet in self.places
+
+    def has_column(self, sheet: str, heading: str) -> bool:
+        return sheet in self.places and heading in self.places[sheet].columns
+
+    @cached_property
+    def level(self) -> str:
+        return cells.text(self.project.level)
+
+    @property
+    def national(self) -> bool:
+        return self.level == NATIONAL
+
+    @property
+    def municipal(self) -> bool:
+        return self.level == MUNICIPAL
+
+    @cached_property
+    def year(self) -> int | None:
+        """年度, else the year of 开始日期, else None."""
+        stated = cells.number(self.project.year)
+        if stated is not None:
+            return int(stated)
+        return self.start.year if self.start else None
+
+    @cached_property
+    def plan_number(self) -> int | None:
+        stated = cells.number(self.project.plan_number)
+        return int(stated) if stated is not None and stated == int(stated) else None
+
+    @cached_property
+    def start(self) -> date | None:
+        return cells.day(self.project.start)
+
+    @cached_property
+    def end(self) -> date | None:
+        return cells.day(self.project.end)
+
+    @cached_property
+    def days(self) -> int | None:
+        """D: the days from 开始日期 to 结束日期, both counted; None unless both are dates in order."""
+        if self.start is None or self.end is None or self.end < self.start:
+            return None
+        return (self.end - self.start).days + 1
+
+    @cached_property
+    def hours(self) -> Decimal | None:
+        """H: 总学时, None unless it is a number above zero."""
+        stated = cells.number(self.project.hours)
+        return stated if stated is not None and stated > 0 else None
+
+    @cached_property
+    def trainees(self) -> tuple[Person, ...]:
+        return tuple(person for person in self.people if not person.is_staff)
+
+    @cached_property
+    def staff(self) -> tuple[Person, ...]:
+        return tuple(person for person in self.people if person.is_staff)
+
+    @cached_property
+    def online(self) -> tuple[Person, ...]:
+        return tuple(person for person in self.trainees if person.is_online)
+
+    @cached_property
+    def trainee_keys(self) -> Mapping[str, Person]:
+        """Trainees by document number; the first one where a number stands twice."""
+        return {person.key: person for person in reversed(self.trainees) if person.key}
+
+    @cached_property
+    def result_keys(self) -> Mapping[str, Result]:
+        return {result.key: result for result in reversed(self.results) if result.key}
+
+    @cached_property
+    def absence_keys(self) -> Mapping[str, Absence]:
+        return {absence.key: absence for absence in reversed(self.absences) if absence.key}
+
+
+class LedgerEntry(BaseModel):
+    """What the number ledger says of a certificate number that concerns this workbook.
+
+    ``person`` is the comparable document number of its holder if that person stands in this workbook, else ''.
+    """
+
+    model_config = ConfigDict(frozen=True)
+    certificate: str
+    person: str
+    this_class: bool
+    state: Literal["issued", "void"] = "issued"
+
+
+ClassFile.model_rebuild()

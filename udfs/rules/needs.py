@@ -1,0 +1,55 @@
+"""What a rule may need to know before it can speak, and what is said when that is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from udfs.cells import blank, text
+from udfs.records import (
+    ACCOUNTS,
+    ATTENDANCE,
+    EXPENSES,
+    LECTURES,
+    MATERIALS,
+    PEOPLE,
+    PROJECT,
+    RESULTS,
+    SUBSIDISED,
+    SURVEY,
+    ClassFile,
+)  # fmt: skip
+
+Need = tuple[Callable[[ClassFile], bool], str]
+
+NEEDS: Mapping[str, Need] = {
+    "project": (lambda c: c.has(PROJECT), "没有项目信息表"),
+    "accounts": (lambda c: c.has(ACCOUNTS), "没有附件3"),
+    "people sheet": (lambda c: c.has(PEOPLE), "没有附件4"),
+    "people": (lambda c: bool(c.people), "附件4没有人员"),
+    "trainees": (lambda c: bool(c.trainees), "附件4没有学员"),
+    "results sheet": (lambda c: c.has(RESULTS), "没有附件5"),
+    "results": (lambda c: bool(c.results), "附件5没有学员"),
+    "absences": (lambda c: bool(c.absences), "考勤为空"),
+    "attendance sheet": (lambda c: c.has(ATTENDANCE), "没有考勤表"),
+    "lectures": (lambda c: bool(c.lectures), "师资费为空"),
+    "lectures sheet": (lambda c: c.has(LECTURES), "没有师资费表"),
+    "expenses": (lambda c: bool(c.expenses), "费用明细为空"),
+    "expenses sheet": (lambda c: c.has(EXPENSES), "没有费用明细表"),
+    "survey": (
+        lambda c: any(not blank(item.get(level)) for item in c.survey for level in ("很满意", "满意", "一般", "不满意")),
+        "附件6未填写",
+    ),
+    "survey sheet": (lambda c: c.has(SURVEY), "没有附件6"),
+    "answers": (lambda c: bool(c.answers), "没有测评原始答卷"),
+    "materials": (lambda c: c.has(MATERIALS), "没有材料清单表"),
+    "national": (lambda c: c.national, "仅适用于国家级项目"),
+    "municipal": (lambda c: c.municipal, "仅适用于市级项目"),
+    "subsidised": (lambda c: text(c.project.funding) == SUBSIDISED, "仅适用于财政资助项目"),
+    "start": (lambda c: c.start is not None, "开始日期未填或不是日期"),
+    "end": (lambda c: c.end is not None, "结束日期未填或不是日期"),
+    "days": (lambda c: c.days is not None, "开始日期、结束日期不全或先后颠倒"),
+    "hours": (lambda c: c.hours is not None, "总学时未填或不是正数"),
+    "plan": (lambda c: c.plan_number is not None, "计划序号未填"),
+    "ledger": (lambda c: c.ledger is not None, "没有编号台账"),
+    "pattern": (lambda c: not blank(c.project.number_pattern), "未设证书编号规则"),
+}

@@ -1,0 +1,292 @@
+"""Made-up classes: people who do not exist, in classes from the real plan list, filled in rightly.
+
+Their document numbers use county code 99, which no county has; their phones begin with 1410, which no person has.
+The demo, the documentation and the tests use them; no living person's data ever stands in this project.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+
+from udfs.cells import Value, column_letters
+from udfs.identity import check_character
+from udfs.notice.parameters import parameters_for
+from udfs.notice.plan import MUNICIPAL, NATIONAL, plan_row
+from udfs.period import period_text
+from udfs.records import (
+    ACCOUNTS,
+    SHEETS,
+    STAFF,
+    SUBSIDISED,
+    TRAINEE,
+    Absence,
+    Accounts,
+    ClassFile,
+    Expense,
+    LectureFee,
+    Material,
+    Person,
+    Place,
+    Project,
+    Record,
+    Result,
+    Row,
+    SurveyForms,
+    SurveyItem,
+)
+
+SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗"
+GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰晨曦思源子涵梓萱浩然雨桐"
+EMPLOYERS = (
+    "天津市示例医院", "天津示例大学", "天津示例装备制造有限公司", "天津市示例设计研究院", "示例海河实验室",
+)  # fmt: skip
+TITLES = ("工程师", "高级工程师", "副教授", "讲师", "主治医师", "副主任医师", "正高级工程师", "经济师", "一级建造师")
+SUPPORTED_REGION = "甘肃"
+HEADING_ROW = 3
+FIRST_ROW = HEADING_ROW + 1
+
+
+def made_up_document(chance: random.Random, province: str = "12", sex: str | None = None) -> str:
+    """An 18-digit number with a right check character that belongs to nobody (county code 99)."""
+    born = date(1965, 1, 1) + timedelta(days=chance.randrange(11_000))
+    serial = chance.randrange(1, 499) * 2 + (1 if sex == "男" else 0 if sex == "女" else chance.randrange(2))
+    body = f"{province}0199{born:%Y%m%d}{serial:03}"
+    return body + check_character(body)
+
+
+def made_up_people(count: int, staff: int, level: str, seed: int = 1) -> tuple[Person, ...]:
+    """``count`` trainees, then ``staff`` members of the staff, all different, all rightly filled in."""
+    chance = random.Random(seed)
+    people: list[Person] = []
+    documents: set[str] = set()
+    for at in range(count + staff):
+        region = region_of(at, level)
+        while (document := made_up_document(chance, PROVINCES[region])) in documents:
+            pass
+        documents.add(document)
+        people.append(
+            Person(
+                row=FIRST_ROW + at,
+                number=at + 1,
+                name=chance.choice(SURNAMES) + "".join(chance.sample(GIVEN, chance.choice((1, 2, 2)))),
+                document=document,
+                phone=f"1410{at:07}",
+                employer=f"{chance.choice(EMPLOYERS)}{at % 7 + 1}部",
+                title=chance.choice(TITLES),
+                charged="否",
+                kind=TRAINEE if at < count else STAFF,
+                document_kind="居民身份证",
+                mode="线下",
+                region=region,
+            )
+        )
+    return tuple(people)
+
+
+NATIONAL_REGIONS = ("北京",) * 6 + ("河北",) * 6 + (SUPPORTED_REGION,) * 2
+PROVINCES: Mapping[str, str] = {"天津": "12", "北京": "11", "河北": "13", SUPPORTED_REGION: "62"}
+
+
+def region_of(at: int, level: str) -> str:
+    """Where the person at that place comes from: for a national class, six each from Beijing and Hebei, two supported."""
+    if level == MUNICIPAL or at >= len(NATIONAL_REGIONS):
+        return "天津"
+    return NATIONAL_REGIONS[at]
+
+
+def sample_class(
+    level: str = MUNICIPAL, plan: int = 9, trainees: int = 52, staff: int = 5, seed: int = 1, year: int = 2025
+) -> ClassFile:
+    """A class of the real plan list, filled in so that no rule has anything to say."""
+    row = plan_row(level, plan, year)
+    assert row is not None, (level, plan, year)
+    start = second_monday(year, min(int(part) for part in row.months.rstrip("月").split("-")))
+    end = start + timedelta(days=4)
+    people = made_up_people(trainees, staff, level, seed)
+    project = Project(
+        level=level,
+        year=year,
+        plan_number=plan,
+        topic=row.topic,
+        organiser=row.organiser,
+        applicant=row.organiser,
+        planned=row.months,
+        start=start,
+        end=end,
+        place="天津市示例会议中心",
+        hours=32,
+        funding=SUBSIDISED if level == NATIONAL else "单位自筹",
+        subsidy=80000 if level == NATIONAL else None,
+        category="三类",
+        notice_filed=start - timedelta(days=40),
+        scheme_filed=start - timedelta(days=40),
+        report_filed=end + timedelta(days=20),
+        claim_filed=end + timedelta(days=20) if level == NATIONAL else None,
+        reserved_beijing=6 if level == NATIONAL else None,
+        reserved_hebei=6 if level == NATIONAL else None,
+        reserved_support=2 if level == NATIONAL else None,
+        number_pattern="津高研{年}{计划:02}{流水:04}" if level == MUNICIPAL else None,
+    )
+    learners = [person for person in people if person.kind == TRAINEE]
+    leave = {0: (4, 0), 1: (0, 2)}  # the first two missed a little, within what is allowed
+    absences = tuple(
+        Absence(
+            row=FIRST_ROW + at,
+            number=at + 1,
+            name=learners[at].name,
+            document=learners[at].document,
+            leave=asked,
+            missed=missed,
+            permission="有" if asked else "无",
+        )
+        for at, (asked, missed) in leave.items()
+    )
+    results = tuple(
+        Result(
+            row=FIRST_ROW + at,
+            number=at + 1,
+            name=person.name,
+            hours=32 - sum(leave.get(at, (0, 0))),
+            document=person.document,
+            phone=person.phone,
+            employer=person.employer,
+            title=person.title,
+            passed="是",
+            certificate=f"津高研{year}{plan:02}{at + 1:04}" if level == MUNICIPAL else f"GJ{year}{plan:02}{at + 1:05}",
+        )
+        for at, person in enumerate(learners)
+    )
+    lectures = sample_lectures(start)
+    expenses = sample_expenses(start)
+    return ClassFile(
+        today=end + timedelta(days=25),
+        project=project,
+        people=people,
+        results=results,
+        absences=absences,
+        lectures=lectures,
+        expenses=expenses,
+        accounts=sample_accounts(project, trainees, staff, lectures, expenses),
+        survey=sample_survey(trainees - 4),
+        forms=SurveyForms(issued=trainees, returned=trainees - 2, valid=trainees - 4),
+        materials=sample_materials(),
+        places=sample_places(),
+    )
+
+
+def second_monday(year: int, month: int) -> date:
+    """The second Monday of the month: far enough from its ends for a class of five days."""
+    first = date(year, month, 1)
+    return first + timedelta(days=(7 - first.weekday()) % 7 + 7)
+
+
+def sample_lectures(start: date) -> tuple[LectureFee, ...]:
+    """Two lecturers, within their caps, with the tax withheld on their net fees."""
+    common = {"session": "上午", "hours": 4, "travel": 0, "lodging": 0, "meals": 0}
+    return (
+        LectureFee(row=FIRST_ROW, number=1, name="示例甲", rank="副高", day=start, net=2000, tax=300, **common),
+        LectureFee(
+            row=FIRST_ROW + 1,
+            number=2,
+            name="示例乙",
+            rank="正高",
+            day=start + timedelta(days=1),
+            net=3000,
+            tax=550,
+            **common,
+        ),
+    )
+
+
+def sample_expenses(start: date) -> tuple[Expense, ...]:
+    """One or two expenses an item, each with quantity, price and receipt; together below every line of the quota."""
+    lines = (
+        ("住宿费", "学员住宿", 200, "150.00"),
+        ("伙食费", "学员用餐", 250, "80.00"),
+        ("场地费", "教室租用", 5, "1500.00"),
+        ("资料费", "讲义印制", 57, "30.00"),
+        ("交通费", "现场教学用车", 1, "2400.00"),
+    )
+    return tuple(
+        Expense(
+            row=FIRST_ROW + at,
+            number=at + 1,
+            day=start,
+            item=item,
+            summary=summary,
+            payee="天津示例服务有限公司",
+            quantity=quantity,
+            price=float(price),
+            amount=float(Decimal(price) * quantity),
+            receipt=f"SL{at + 1:06}",
+        )
+        for at, (item, summary, quantity, price) in enumerate(lines)
+    )
+
+
+def sample_accounts(
+    project: Project, trainees: int, staff: int, lectures: tuple[LectureFee, ...], expenses: tuple[Expense, ...]
+) -> Accounts:
+    """附件3 that agrees with everything else."""
+    assert isinstance(project.start, date)
+    assert isinstance(project.end, date)
+    amounts: dict[str, Decimal] = {}
+    for expense in expenses:
+        amounts[str(expense.item)] = amounts.get(str(expense.item), Decimal(0)) + Decimal(str(expense.amount))
+    amounts["师资费"] = sum((lecture.faculty_cost for lecture in lectures), Decimal(0))
+    amounts["税费"] = Decimal(sum(int(str(lecture.tax)) for lecture in lectures))
+    values: dict[str, Value] = {
+        "名称": project.topic,
+        "地点": project.place,
+        "办班时间": period_text(project.start, project.end),
+        "学员人数": trainees,
+        "工作人员人数": staff,
+        "总计": trainees + staff,
+        "申报单位": project.applicant,
+        "承办单位": project.organiser,
+        "合计": float(sum(amounts.values(), Decimal(0))),
+        **{item: float(amount) for item, amount in amounts.items()},
+    }
+    return Accounts.build(values, notes={})
+
+
+def sample_survey(valid: int) -> tuple[SurveyItem, ...]:
+    """Every item of the form, with mostly satisfied answers."""
+    return tuple(
+        SurveyItem(
+            row=FIRST_ROW + at, number=at + 1, item=item,
+            very_satisfied=valid - 6 - at % 3, satisfied=5, neutral=1 + at % 3, dissatisfied=0,
+        )
+        for at, item in enumerate(parameters_for().survey_items)
+    )  # fmt: skip
+
+
+def sample_materials() -> tuple[Material, ...]:
+    """Everything ready."""
+    p = parameters_for()
+    items = (*p.materials, *(f"总结报告：{section}" for section in p.report_sections))
+    return tuple(Material(row=FIRST_ROW + at, number=at + 1, item=item, ready="是") for at, item in enumerate(items))
+
+
+def sample_places() -> dict[str, Place]:
+    """Every sheet present, tables in the order of their headings, single cells in column B."""
+    tables: dict[str, type[Row]] = {
+        kind.SHEET: kind for kind in (Person, Result, Absence, LectureFee, Expense, SurveyItem, Material)
+    }
+    forms: dict[str, type[Record]] = {kind.SHEET: kind for kind in (Project, Accounts, SurveyForms)}
+    places = {}
+    for sheet in SHEETS:
+        columns: dict[str, str] = {}
+        cells: dict[str, str] = {}
+        if sheet in tables:
+            headings = [heading for heading in tables[sheet].attributes() if heading != "性别"]
+            columns = {heading: column_letters(at) for at, heading in enumerate(headings, start=1)}
+        if sheet in forms:
+            cells = {label: f"B{at}" for at, label in enumerate(forms[sheet].attributes(), start=1)}
+        if sheet == ACCOUNTS:
+            cells |= {f"{item}备注": f"C{at}" for at, item in enumerate(Accounts.attributes(), start=1)}
+        places[sheet] = Place(title=sheet, heading_row=HEADING_ROW, columns=columns, cells=cells, headings=tuple(columns))
+    return places

@@ -1,0 +1,1 @@
+"""The eleven sheets, each declared once."""
