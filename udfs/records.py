@@ -53,7 +53,7 @@ class Unchanging(BaseModel):
     def changed(self, **changes: object) -> Self:
         """A copy with other field values. (``model_copy`` would carry stale cached properties along.)"""
         fields = {name: getattr(self, name) for name in type(self).model_fields} | changes
-        return cast(Self, type(self).model_construct(**fields))
+        return cast(Self, type(self).model_construct(None, **fields))
 
 
 class Record(Unchanging):
@@ -71,7 +71,7 @@ class Record(Unchanging):
     def build(cls, values: Mapping[str, Value], **more: object) -> Self:
         """A record from heading -> value; headings it does not know are left aside."""
         fields = {attribute: values.get(alias) for alias, attribute in cls.attributes().items()}
-        return cast(Self, cls.model_construct(**fields, **more))
+        return cast(Self, cls.model_construct(None, **fields, **more))
 
     def get(self, field: str) -> Value:
         """The raw value under a heading or label."""
