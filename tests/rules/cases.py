@@ -1,0 +1,107 @@
+"""The table of cases: every rule with classes on which it speaks and classes on which it keeps silent.
+
+A case is a function without arguments that gives a class; the decorator says what the rules make of it::
+
+    @case("A4-02", fires=True, note="6 of 59", at=("附件4!I3",))
+    def six_of_fifty_nine() -> ClassFile:
+        return sample_class(trainees=59, staff=6)
+
+``test_cases_complete`` runs each case against the whole catalogue. What is found must be exactly the case's own code (if it
+fires) and the companions named in ``also``: so each case shows too that one slip gives one message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from udfs.records import ClassFile
+from udfs.rules.model import Severity
+
+Build = Callable[[], ClassFile]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case. ``count``, ``at`` (keys such as 附件4!C7), ``severity`` and ``says`` are about the findings of ``code`` only."""
+
+    code: str
+    fires: bool
+    note: str
+    build: Build
+    also: frozenset[str]
+    at: tuple[str, ...] | None
+    count: int | None
+    severity: Severity | None
+    says: tuple[str, ...]
+    skipped: bool
+
+    @property
+    def label(self) -> str:
+        return f"{self.code}-{'fires' if self.fires else 'silent'}-{self.note}"
+
+
+CASES: list[Case] = []
+
+
+def case(
+    code: str,
+    *,
+    fires: bool,
+    note: str,
+    also: tuple[str, ...] = (),
+    at: tuple[str, ...] | None = None,
+    count: int | None = None,
+    severity: Severity | None = None,
+    says: tuple[str, ...] = (),
+    skipped: bool = False,
+) -> Callable[[Build], Build]:
+    """Register a case.
+
+    ``note``: what it is about, unique within the code. ``also``: the codes of other rules that rightly speak too. ``says``: pieces
+    of text that the first message must hold. ``skipped``: the rule is silent because it does not apply, not because all is well.
+    """
+
+    def register(build: Build) -> Build:
+        CASES.append(
+            Case(
+                code=code, fires=fires, note=note, build=build, also=frozenset(also), at=at, count=count,
+                severity=severity, says=says, skipped=skipped,
+            )
+        )  # fmt: skip
+        return build
+
+    return register
+
+
+def with_row(c: ClassFile, table: str, index: int, **changes: Any) -> ClassFile:
+    """The class with other values in one row of ``table`` (people, results, absences, lectures, expenses, survey, materials)."""
+    rows = list(getattr(c, table))
+    rows[index] = rows[index].changed(**changes)
+    return c.changed(**{table: tuple(rows)})
+
+
+def with_project(c: ClassFile, **changes: Any) -> ClassFile:
+    """The class with other values in 项目信息."""
+    return c.changed(project=c.project.changed(**changes))
+
+
+def with_accounts(c: ClassFile, **changes: Any) -> ClassFile:
+    """The class with other values in 附件3."""
+    return c.changed(accounts=c.accounts.changed(**changes))
+
+
+def with_trainee(c: ClassFile, index: int, **changes: Any) -> ClassFile:
+    """The class with other values in one row of 附件4 and in the rows that mirror it: what happens when 附件4 is typed in."""
+    before = c.people[index]
+    changed = with_row(c, "people", index, **changes)
+    for table in ("results", "absences"):
+        rows = tuple(
+            row.changed(**{name: value for name, value in changes.items() if name in type(row).model_fields and name != "row"})
+            if row.document == before.document
+            else row
+            for row in getattr(changed, table)
+        )
+        changed = changed.changed(**{table: rows})
+    return changed
