@@ -56,7 +56,7 @@ clean: ## 删除生成的文件（保留 .venv） · remove what the targets mad
 
 # A Python that is new enough and can make an environment (Debian keeps that part in a package of its own).
 $(READY): requirements.lock pyproject.toml
-	@for name in python3.13 python3.12 python3.11 python3 python; do \
+	@found=; for name in python3.13 python3.12 python3.11 python3 python; do \
 	  "$$name" -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null \
 	    && found=$$name && break; \
 	done; \
