@@ -1,0 +1,54 @@
+"""Times of rivals, measured in turn so that a busy machine slows both."""
+
+from __future__ import annotations
+
+import gc
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+Work = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Timing:
+    """The seconds of each round of one piece of work."""
+
+    name: str
+    seconds: Sequence[float]
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.seconds)
+
+
+def timed(work: Work) -> float:
+    """Wall-clock seconds of one call."""
+    gc.collect()
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def in_turn(works: dict[str, Work], rounds: int, warm: int = 1) -> list[Timing]:
+    """Run all works ``rounds`` times in turn, after ``warm`` rounds that do not count."""
+    for _ in range(warm):
+        for work in works.values():
+            work()
+    seconds: dict[str, list[float]] = {name: [] for name in works}
+    for _ in range(rounds):
+        for name, work in works.items():
+            seconds[name].append(timed(work))
+    return [Timing(name, seconds[name]) for name in works]
+
+
+def comparison(timings: Sequence[Timing]) -> str:
+    """Each against the last: seconds, ratio, spread."""
+    base = timings[-1]
+    lines = []
+    for timing in timings:
+        low, high = min(timing.seconds), max(timing.seconds)
+        ratio = timing.median / base.median
+        lines.append(f"  {timing.median:8.3f} s  x{ratio:5.2f}  ({low:.3f} to {high:.3f})  {timing.name}")
+    return "\n".join(lines)
