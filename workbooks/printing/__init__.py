@@ -1,0 +1,1 @@
+"""The stamp-ready package: annexes as PDF and clean xlsx, reports, fonts."""
