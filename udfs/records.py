@@ -329,6 +329,7 @@ class Explained(Row):
     SHEET = FINDINGS
     TYPED = ("规则", "键")
 
+    severity: Cell = Field(None, alias="级别")
     code: Cell = Field(None, alias="规则")
     key: Cell = Field(None, alias="键")
     value: Cell = Field(None, alias="现值")
