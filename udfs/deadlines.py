@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from udfs.cells import plain
 from udfs.notice.parameters import Parameters
@@ -42,6 +42,8 @@ def months_later(day: date, months: int) -> date:
     """
     over, month = divmod(day.month - 1 + months, 12)
     year = day.year + over
+    if year > MAXYEAR:
+        return date.max
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
@@ -55,14 +57,19 @@ def claim_due(end: date, p: Parameters) -> date:
     return months_later(end, p.claim_months)
 
 
-def latest_end(year: int, p: Parameters) -> date:
-    """The last day on which a class of that plan year may end."""
-    return p.latest_end.replace(year=year)
+def latest_end(year: int | None, p: Parameters) -> date:
+    """The last day on which a class of that plan year may end (no year, or none a calendar has: the notice's own)."""
+    return in_year(p.latest_end, year)
 
 
-def subsidy_last_end(year: int, p: Parameters) -> date:
+def subsidy_last_end(year: int | None, p: Parameters) -> date:
     """The last day on which a class of that plan year may end and still be subsidised."""
-    return p.subsidy_last_end.replace(year=year)
+    return in_year(p.subsidy_last_end, year)
+
+
+def in_year(day: date, year: int | None) -> date:
+    """The same day of the year in another year."""
+    return day if year is None or not MINYEAR <= year <= MAXYEAR else day.replace(year=year)
 
 
 def deadline_kind(matter: str, p: Parameters) -> str | None:

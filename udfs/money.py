@@ -12,7 +12,9 @@ from udfs import cells
 from udfs.cells import Value
 
 CENT = Decimal("0.01")
-_WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
+# Wide enough for the largest number a cell can hold, so that no input ever makes rounding fail.
+_WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
+LARGEST_SHOWN = Decimal(10) ** 15
 
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 PLACES = ("", "拾", "佰", "仟")
@@ -36,7 +38,7 @@ def yuan(amount: Decimal) -> str:
     >>> yuan(Decimal("105000"))
     '105,000.00'
     """
-    return f"{cents(amount):,}"
+    return f"{cents(amount):,}" if abs(amount) < LARGEST_SHOWN else f"{amount:.3E}"
 
 
 def total(amounts: Iterable[Value]) -> Decimal:

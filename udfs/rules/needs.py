@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from udfs.cells import blank, text
+from udfs.notice.parameters import notice_years
+from udfs.notice.plan import LEVELS
 from udfs.records import (
     ACCOUNTS,
     ATTENDANCE,
@@ -16,7 +18,9 @@ from udfs.records import (
     RESULTS,
     SUBSIDISED,
     SURVEY,
+    SURVEY_LEVELS,
     ClassFile,
+    SurveyForms,
 )  # fmt: skip
 
 Need = tuple[Callable[[ClassFile], bool], str]
@@ -36,19 +40,37 @@ NEEDS: Mapping[str, Need] = {
     "expenses": (lambda c: bool(c.expenses), "费用明细为空"),
     "expenses sheet": (lambda c: c.has(EXPENSES), "没有费用明细表"),
     "survey": (
-        lambda c: any(not blank(item.get(level)) for item in c.survey for level in ("很满意", "满意", "一般", "不满意")),
+        lambda c: any(not blank(item.get(level)) for item in c.survey for level in SURVEY_LEVELS),
+        "附件6未填写",
+    ),
+    "survey begun": (
+        lambda c: (
+            any(not blank(item.get(level)) for item in c.survey for level in SURVEY_LEVELS)
+            or any(not blank(c.forms.get(count)) for count in SurveyForms.attributes())
+        ),
         "附件6未填写",
     ),
     "survey sheet": (lambda c: c.has(SURVEY), "没有附件6"),
     "answers": (lambda c: bool(c.answers), "没有测评原始答卷"),
+    "amounts": (
+        lambda c: any(c.has(sheet) for sheet in (PROJECT, ACCOUNTS, LECTURES, EXPENSES)),
+        "没有附件3、师资费、费用明细和项目信息表",
+    ),
+    "remarks": (lambda c: c.has(ACCOUNTS) or c.has(EXPENSES), "没有附件3和费用明细表"),
     "materials": (lambda c: c.has(MATERIALS), "没有材料清单表"),
+    "level": (lambda c: c.level in LEVELS, "项目级别未填或不对"),
     "national": (lambda c: c.national, "仅适用于国家级项目"),
     "municipal": (lambda c: c.municipal, "仅适用于市级项目"),
     "subsidised": (lambda c: text(c.project.funding) == SUBSIDISED, "仅适用于财政资助项目"),
     "start": (lambda c: c.start is not None, "开始日期未填或不是日期"),
     "end": (lambda c: c.end is not None, "结束日期未填或不是日期"),
+    "end in order": (
+        lambda c: c.end is not None and (c.start is None or c.start <= c.end),
+        "结束日期未填、不是日期或早于开始日期",
+    ),
     "days": (lambda c: c.days is not None, "开始日期、结束日期不全或先后颠倒"),
     "hours": (lambda c: c.hours is not None, "总学时未填或不是正数"),
+    "plan list": (lambda c: c.year is None or c.year in notice_years(), "没有该年度的项目计划表"),
     "plan": (lambda c: c.plan_number is not None, "计划序号未填"),
     "ledger": (lambda c: c.ledger is not None, "没有编号台账"),
     "pattern": (lambda c: not blank(c.project.number_pattern), "未设证书编号规则"),

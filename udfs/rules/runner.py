@@ -16,6 +16,7 @@ from udfs.rules.needs import NEEDS
 
 SEVERITY_ORDER: Mapping[Severity, int] = {"error": 0, "query": 1, "hint": 2}
 Spot = tuple[str, int | None, str]
+LONGEST_MESSAGE = 255
 
 
 def class_parameters(c: ClassFile) -> Parameters:
@@ -92,10 +93,15 @@ def finding_of(rule: Rule, hit: Hit, c: ClassFile) -> Finding:
         field=hit.field,
         value=shown(hit.value),
         expected=hit.expected,
-        message=rule.message.format_map(words),
-        fix=rule.fix.format_map(words),
+        message=clipped(rule.message.format_map(words)),
+        fix=clipped(rule.fix.format_map(words)),
         clause=rule.clause,
     )
+
+
+def clipped(message: str) -> str:
+    """A message no longer than a spreadsheet's box holds; only absurdly long cells ever make it so long."""
+    return message if len(message) <= LONGEST_MESSAGE else message[: LONGEST_MESSAGE - 1] + "…"
 
 
 def shown(value: Value) -> str | int | float | bool | None:
