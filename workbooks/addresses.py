@@ -1,0 +1,96 @@
+"""Cell addresses, areas, and formulas moved from one cell to another."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from udfs.cells import column_letters, column_number
+
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+
+_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+# A text, a quoted sheet name, or a word of a formula (a cell, a name, a function, a number), with its sheet if it has one.
+_TOKEN = re.compile(r"""("(?:[^"]|"")*"|'(?:[^']|'')*'!?)|((?:[\w.\\]|\$|[^\x00-\x7f])+)(\(|!|\[)?""")
+_REFERENCE = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})")
+
+
+@dataclass(frozen=True)
+class Area:
+    """A block of cells, all four borders counted in."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+    def __contains__(self, cell: tuple[int, int]) -> bool:
+        return self.first_row <= cell[0] <= self.last_row and self.first_column <= cell[1] <= self.last_column
+
+    @property
+    def size(self) -> int:
+        return (self.last_row - self.first_row + 1) * (self.last_column - self.first_column + 1)
+
+
+@lru_cache(maxsize=4096)
+def letters_to_number(letters: str) -> int:
+    return column_number(letters)
+
+
+def parse_cell(address: str) -> tuple[int, int]:
+    """(row, column) of an address such as C7 or $C$7; ValueError if it is none."""
+    found = _CELL.fullmatch(address)
+    if found is None:
+        raise ValueError(address)
+    row, column = int(found[2]), letters_to_number(found[1].upper())
+    if not (1 <= row <= LAST_ROW and column <= LAST_COLUMN):
+        raise ValueError(address)
+    return row, column
+
+
+def parse_area(address: str) -> Area:
+    """The block of an address: C7, A1:C3, A:C, 2:5. ValueError if it is none.
+
+    >>> parse_area("$A$1:C3")
+    Area(first_row=1, first_column=1, last_row=3, last_column=3)
+    """
+    first, _, last = address.replace("$", "").partition(":")
+    last = last or first
+    if ":" in address and first.isdigit() and last.isdigit():
+        rows = sorted((int(first), int(last)))
+        return Area(rows[0], 1, rows[1], LAST_COLUMN)
+    if ":" in address and first.isascii() and last.isascii() and first.isalpha() and last.isalpha():
+        columns = sorted((column_number(first), column_number(last)))
+        return Area(1, columns[0], LAST_ROW, columns[1])
+    (row_a, column_a), (row_b, column_b) = parse_cell(first), parse_cell(last)
+    return Area(min(row_a, row_b), min(column_a, column_b), max(row_a, row_b), max(column_a, column_b))
+
+
+def cell_address(row: int, column: int) -> str:
+    """(7, 3) -> C7."""
+    return f"{column_letters(column)}{row}"
+
+
+def shifted(formula: str, rows: int, columns: int) -> str:
+    """The formula as it reads when it is copied that many rows down and columns to the right.
+
+    >>> shifted('SUM(A$1:A3,"A1",LOG10(B2))', 1, 1)
+    'SUM(B$1:B4,"A1",LOG10(C3))'
+    """
+    if not (rows or columns):
+        return formula
+
+    def moved(found: re.Match[str]) -> str:
+        if found[1] is not None or found[3] is not None:
+            return found[0]
+        whole = _REFERENCE.fullmatch(found[2])
+        if whole is None:
+            return found[0]
+        row = int(whole[4]) + (0 if whole[3] else rows)
+        column = letters_to_number(whole[2].upper()) + (0 if whole[1] else columns)
+        if not (1 <= row <= LAST_ROW and 1 <= column <= LAST_COLUMN):
+            return "#REF!"
+        return f"{whole[1]}{column_letters(column)}{whole[3]}{row}"
+
+    return _TOKEN.sub(moved, formula)

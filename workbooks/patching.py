@@ -1,0 +1,373 @@
+"""The lossless writer: values put into a workbook, with every other byte of it left alone.
+
+Only the parts of the sheets concerned change, and in them only the cells concerned. A cell keeps its format; text goes in as
+inline text, so the shared texts stay; what no longer is a formula leaves the calculation chain. Other formulas' stored
+results may be out of date afterwards, so the sheet asks for a calculation when the workbook is opened (``sheetCalcPr``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from math import isfinite
+from typing import NoReturn
+
+from udfs.cells import Value
+from workbooks import markup, splicing
+from workbooks.addresses import Area, cell_address, parse_area, parse_cell, shifted
+from workbooks.errors import Unusable
+from workbooks.formats import to_serial
+from workbooks.package import Package, SheetPart
+from workbooks.splicing import CellSpan, Layout, RowSpan
+from workbooks.strings import encoded
+
+LONGEST_TEXT = 32_767
+CALC_CHAIN = "calcChain"
+CONTENT_TYPES = "[Content_Types].xml"
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula as a value to write: its text (with or without "="), and the result to store beside it, if it is known."""
+
+    text: str
+    cached: Value = None
+
+    @property
+    def body(self) -> str:
+        return self.text.removeprefix("=")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One cell to write: the sheet's own title, row and column counted from 1. None empties the cell and keeps its format."""
+
+    sheet: str
+    row: int
+    column: int
+    value: Value | Formula
+
+    @property
+    def address(self) -> str:
+        return f"{self.sheet}!{cell_address(self.row, self.column)}"
+
+
+class _Spelled(Formula):
+    """A formula that was shared, spelled out; the stored result beside it stays."""
+
+
+Cells = dict[tuple[int, int], Value | Formula]
+
+
+def patched(package: Package, changes: Iterable[Change]) -> bytes:
+    """The workbook's file with the changes in it. Raises ``Unusable`` naming the cell that cannot be written.
+
+    Where several changes name one cell the last one holds. A value for the covered part of a merged area goes to the
+    area's first cell, unless that one is written too; part of an array formula is refused, as in every spreadsheet program.
+    """
+    by_sheet: dict[SheetPart, Cells] = defaultdict(dict)
+    for change in changes:
+        by_sheet[package.sheet(change.sheet)][change.row, change.column] = change.value
+    parts: dict[str, bytes] = {}
+    emptied: dict[int, set[tuple[int, int]]] = {}
+    for sheet, cells in by_sheet.items():
+        before = package.read(sheet.part)
+        writer = _SheetWriter(package, sheet, before)
+        after = writer.write(cells)
+        if after != before:
+            parts[sheet.part] = after
+            emptied[sheet.number] = writer.lost_formulas
+    if not parts:
+        return package.data
+    parts, dropped = _with_calc_chain(package, parts, emptied)
+    return package.archive.rewritten(parts, dropped)
+
+
+class _SheetWriter:
+    """Writes the changes of one sheet."""
+
+    def __init__(self, package: Package, sheet: SheetPart, source: bytes) -> None:
+        self.package, self.sheet = package, sheet
+        self.source = source
+        self.lost_formulas: set[tuple[int, int]] = set()
+
+    def refuse(self, cell: tuple[int, int], what: str, todo: str) -> NoReturn:
+        raise Unusable(f"{self.package.path.name}“{self.sheet.title}”{cell_address(*cell)}", what, todo)
+
+    def write(self, cells: Cells) -> bytes:
+        layout = self._scan(cells)
+        cells = self._redirected(cells, layout)
+        self._check_arrays(cells, layout)
+        cells = self._with_followers(cells, layout)
+        layout = self._scan(cells)
+        if layout.start < 0:
+            self.package.refuse(f"工作表“{self.sheet.title}”没有数据区")
+        body = self._body(cells, layout)
+        tag = splicing.opened(splicing.start_tag(self.source, layout.start))
+        data = tag + body + b"</" + layout.tag.encode() + b">"
+        head, tail = self._head(cells, layout), self.source[layout.end :]
+        if not layout.recalculates and has_formulas(self.package):
+            data += f'<{layout.prefix}sheetCalcPr fullCalcOnLoad="1"/>'.encode()
+            tail = re.sub(rb"^\s*<(\w+:)?sheetCalcPr\b[^>]*/>", b"", tail)
+        return head + data + tail
+
+    def _scan(self, cells: Cells) -> Layout:
+        rows = {row for row, _ in cells}
+        try:
+            if not splicing.is_utf8(self.source):
+                self.source = splicing.with_addresses(self.source)
+            layout = splicing.scan(self.source, rows)
+            if not layout.addressed:
+                self.source = splicing.with_addresses(self.source)
+                layout = splicing.scan(self.source, rows)
+        except markup.Forbidden:
+            self.package.refuse(f"部件 {self.sheet.part} 含有文档类型声明（DOCTYPE/ENTITY），疑似恶意文件", "请确认文件来源")
+        except (markup.Malformed, ValueError):
+            self.package.refuse(f"部件 {self.sheet.part} 的内容已损坏")
+        return layout
+
+    def _redirected(self, cells: Cells, layout: Layout) -> Cells:
+        """A covered cell of a merged area shows nothing: its value goes to the first cell, its emptying nowhere."""
+        if not layout.merged:
+            return cells
+        kept: Cells = {}
+        moved: Cells = {}
+        for cell, value in cells.items():
+            area = next((area for area in layout.merged if cell in area), None)
+            first = (area.first_row, area.first_column) if area else cell
+            if first == cell:
+                kept[cell] = value
+            elif value is not None:
+                moved.setdefault(first, value)
+        return moved | kept
+
+    def _check_arrays(self, cells: Cells, layout: Layout) -> None:
+        for area in layout.arrays:
+            inside = [cell for cell in cells if cell in area]
+            if inside and len(inside) < area.size:
+                what = "属于数组公式，不能只改其中一部分"
+                self.refuse(inside[0], what, "请先在表格程序中删除整个数组公式")
+
+    def _with_followers(self, cells: Cells, layout: Layout) -> Cells:
+        """When the cell that holds a shared formula is written over, the cells that share it get the formula spelled out."""
+        masters = {
+            cell.formula["si"]: cell for cell in layout.shared if cell.formula and cell.formula_text and "si" in cell.formula
+        }
+        lost = {group for group, cell in masters.items() if (cell.row, cell.column) in cells}
+        if not lost:
+            return cells
+        spelled: Cells = {}
+        for cell in layout.shared:
+            group = (cell.formula or {}).get("si", "")
+            if group in lost and (cell.row, cell.column) not in cells:
+                master = masters[group]
+                text = shifted(master.formula_text, cell.row - master.row, cell.column - master.column)
+                spelled[cell.row, cell.column] = _Spelled(text)
+        return cells | spelled
+
+    def _head(self, cells: Cells, layout: Layout) -> bytes:
+        """Everything before the cells, with the used area grown where a new cell stands outside it."""
+        head = self.source[: layout.start]
+        written = [cell for cell, value in cells.items() if value is not None]
+        if layout.dimension is None or not written:
+            return head
+        at, reference = layout.dimension
+        try:
+            area = parse_area(reference)
+        except ValueError:
+            return head
+        grown = Area(
+            min(area.first_row, *(row for row, _ in written)),
+            min(area.first_column, *(column for _, column in written)),
+            max(area.last_row, *(row for row, _ in written)),
+            max(area.last_column, *(column for _, column in written)),
+        )
+        if grown == area:
+            return head
+        tag = splicing.start_tag(head, at)
+        first, last = cell_address(grown.first_row, grown.first_column), cell_address(grown.last_row, grown.last_column)
+        return head[:at] + splicing.with_attribute(tag, "ref", f"{first}:{last}") + head[at + len(tag) :]
+
+    def _body(self, cells: Cells, layout: Layout) -> bytes:
+        """The rows: the old bytes, with the rows concerned written anew and new rows in their place."""
+        wanted: dict[int, Cells] = defaultdict(dict)
+        for cell, value in cells.items():
+            wanted[cell[0]][cell] = value
+        out: list[bytes] = []
+        at = layout.start + len(splicing.start_tag(self.source, layout.start))
+        new = sorted(wanted.keys() - {row.number for row in layout.rows})
+        for row in sorted(layout.rows, key=lambda row: row.start):
+            while new and new[0] < row.number:
+                out.append(self.source[at : row.start])
+                at = row.start
+                out.append(self._new_row(new[0], wanted[new.pop(0)], layout))
+            if row.number in wanted:
+                out.append(self.source[at : row.start])
+                out.append(self._row(row, wanted.pop(row.number), layout))
+                at = row.end
+        closing = self.source.rfind(b"</", 0, layout.end)
+        if closing >= at and not splicing.closes_itself(splicing.start_tag(self.source, layout.start)):
+            out.append(self.source[at:closing])
+        out.extend(self._new_row(number, wanted[number], layout) for number in new)
+        return b"".join(out)
+
+    def _new_row(self, number: int, cells: Cells, layout: Layout) -> bytes:
+        made = [self._cell(None, cell, cells[cell], layout, None) for cell in sorted(cells) if cells[cell] is not None]
+        if not made:
+            return b""
+        tag = f"{layout.prefix}row"
+        return f'<{tag} r="{number}">'.encode() + b"".join(made) + f"</{tag}>".encode()
+
+    def _row(self, row: RowSpan, cells: Cells, layout: Layout) -> bytes:
+        tag = splicing.start_tag(self.source, row.start)
+        spans = row.attributes.get("spans", "").split(":")
+        written = [column for (_, column), value in cells.items() if value is not None]
+        if written and len(spans) == 2 and all(end.isdigit() for end in spans):
+            tag = splicing.with_attribute(tag, "spans", f"{min(int(spans[0]), *written)}:{max(int(spans[1]), *written)}")
+        style = row.attributes.get("s") if row.attributes.get("customFormat") in ("1", "true") else None
+        present = {(cell.row, cell.column): cell for cell in row.cells}
+        new = sorted(cell for cell in cells if cell not in present and cells[cell] is not None)
+        out = [splicing.opened(tag)]
+        at = row.start + len(splicing.start_tag(self.source, row.start))
+        for span in row.cells:
+            while new and new[0][1] < span.column:
+                out.append(self.source[at : span.start])
+                at = span.start
+                cell = new.pop(0)
+                out.append(self._cell(None, cell, cells[cell], layout, style))
+            place = (span.row, span.column)
+            if place in cells:
+                out.append(self.source[at : span.start])
+                out.append(self._cell(span, place, cells[place], layout, style))
+                at = span.end
+        closing = self.source.rfind(b"</", 0, row.end)
+        if closing >= at:
+            out.append(self.source[at:closing])
+        out.extend(self._cell(None, cell, cells[cell], layout, style) for cell in new)
+        return b"".join(out) + f"</{layout.prefix}row>".encode()
+
+    def _cell(
+        self, span: CellSpan | None, cell: tuple[int, int], value: Value | Formula, layout: Layout, row_style: str | None
+    ) -> bytes:
+        prefix = layout.prefix
+        if span is None:
+            style = row_style or next((style for first, last, style in layout.column_styles if first <= cell[1] <= last), None)
+            styled = f' s="{style}"' if style else ""
+            tag = f'<{prefix}c r="{cell_address(*cell)}"{styled}>'.encode()
+        else:
+            whole = self.source[span.start : span.end]
+            tag = splicing.start_tag(whole, 0)
+            if isinstance(value, _Spelled):
+                return _with_formula(whole, value.body, prefix)
+            if span.formula is not None and not isinstance(value, Formula):
+                self.lost_formulas.add(cell)
+            tag = splicing.opened(splicing.without_attributes(tag, ("t", "cm", "vm")))
+        kind, content = self._content(cell, value, prefix)
+        if not content:
+            return tag[:-1] + b"/>"
+        typed = f' t="{kind}">'.encode() if kind else b">"
+        return tag[:-1] + typed + content.encode() + f"</{prefix}c>".encode()
+
+    def _content(self, cell: tuple[int, int], value: Value | Formula, prefix: str) -> tuple[str, str]:
+        """The cell's type and what stands in it."""
+        if isinstance(value, Formula):
+            kind, stored = self._stored(value.cached, prefix)
+            return kind, f"<{prefix}f>{encoded(value.body)}</{prefix}f>{stored}"
+        if isinstance(value, str):
+            if len(value) > LONGEST_TEXT:
+                self.refuse(cell, f"文字超过 {LONGEST_TEXT} 个字符", "请缩短后再试")
+            text = f'<{prefix}is><{prefix}t xml:space="preserve">{encoded(value)}</{prefix}t></{prefix}is>'
+            return ("inlineStr", text) if value else ("", "")
+        return self._stored(value, prefix)
+
+    def _stored(self, value: Value, prefix: str) -> tuple[str, str]:
+        """A value as <v>: of a formula's result, of a number, a date or a truth value."""
+        if value is None:
+            return "", ""
+        kind, text = "", ""
+        if isinstance(value, str):
+            kind, text = "str", encoded(value)
+        elif isinstance(value, bool):
+            kind, text = "b", str(int(value))
+        elif isinstance(value, date):
+            text = repr(to_serial(value, self.package.date1904))
+        elif isinstance(value, float) and not isfinite(value):
+            kind, text = "e", "#NUM!"
+        else:
+            text = str(value) if isinstance(value, int | Decimal) else repr(float(value))
+        return kind, f"<{prefix}v>{text}</{prefix}v>"
+
+
+def _with_formula(cell: bytes, formula: str, prefix: str) -> bytes:
+    """A cell's bytes with the formula spelled out."""
+    made = f"<{prefix}f>{encoded(formula)}</{prefix}f>".encode()
+    pattern = rb"<%bf(\s[^>]*)?(/>|>.*?</%bf>)" % (prefix.encode(), prefix.encode())
+    return re.sub(pattern, lambda _: made, cell, count=1, flags=re.DOTALL)
+
+
+def has_formulas(package: Package) -> bool:
+    """True if any sheet has a formula, whose stored result a change elsewhere may have made old."""
+    return any(re.search(rb"<(?:\w+:)?f[\s/>]", package.read(sheet.part)) for sheet in package.sheets)
+
+
+def _with_calc_chain(
+    package: Package, parts: Mapping[str, bytes], emptied: Mapping[int, set[tuple[int, int]]]
+) -> tuple[dict[str, bytes], list[str]]:
+    """The parts with the calculation chain shortened by formulas that are none any more, and the parts to drop."""
+    out = dict(parts)
+    chain = next((one.target for one in package.relations(package.workbook_part).values() if one.kind == CALC_CHAIN), None)
+    name = package.find(chain) if chain else None
+    if name is None or not any(emptied.values()):
+        return out, []
+    before = package.read(name)
+    kept, after = _shortened(before, emptied)
+    if after == before:
+        return out, []
+    if kept:
+        out[name] = after
+        return out, []
+    rels = package.find(_rels_of(package.workbook_part))
+    types = package.find(CONTENT_TYPES)
+    if rels:
+        out[rels] = _without_element(package.read(rels), b"Relationship", rb"Target", rb'[^"\']*calcChain\.xml')
+    if types:
+        out[types] = _without_element(package.read(types), b"Override", rb"PartName", rb'[^"\']*calcChain\.xml')
+    return out, [name]
+
+
+def _rels_of(part: str) -> str:
+    folder, _, name = part.rpartition("/")
+    return f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+
+
+def _without_element(source: bytes, tag: bytes, attribute: bytes, value: bytes) -> bytes:
+    """The part without the elements of that tag whose attribute has that value (a pattern)."""
+    pattern = rb"""<(?:\w+:)?%b\b[^>]*?\s%b\s*=\s*["']%b["'][^>]*?(?:/>|>\s*</(?:\w+:)?%b>)""" % (tag, attribute, value, tag)
+    return re.sub(pattern, b"", source, flags=re.IGNORECASE)
+
+
+def _shortened(source: bytes, emptied: Mapping[int, set[tuple[int, int]]]) -> tuple[int, bytes]:
+    """The chain without the emptied cells, and how many entries are left. An entry without i stands on the sheet before it."""
+    sheet, kept, at, gone = 0, 0, 0, False
+    out: list[bytes] = []
+    for found in re.finditer(rb"<(?:\w+:)?c\b[^>]*?/>", source):
+        entry = found[0]
+        attributes = {key: value for key, _, value in re.findall(rb"""(\w+)\s*=\s*(["'])(.*?)\2""", entry)}
+        sheet = int(attributes.get(b"i", b"%d" % sheet))
+        try:
+            cell = parse_cell(attributes.get(b"r", b"").decode())
+        except ValueError:
+            cell = (0, 0)
+        out.append(source[at : found.start()])
+        at = found.end()
+        if cell in emptied.get(sheet, ()):
+            gone = True
+            continue
+        kept += 1
+        # The entry that gave this one its sheet may be gone.
+        out.append(entry if b"i" in attributes or not gone else entry[:-2] + b' i="%d"/>' % sheet)
+    return kept, b"".join(out) + source[at:]
