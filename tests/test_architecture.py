@@ -34,6 +34,7 @@ KNOWN_HOSTS = {
     "www.w3.org",
     "openoffice.org",
     "ns.adobe.com",
+    "www.adobe.com",
     "zsgx.mohrss.gov.cn",
     "keepachangelog.com",
     "semver.org",
@@ -113,8 +114,15 @@ def numbers(value: Any) -> Iterator[Fraction]:
 
 
 def literals(path: Path) -> Iterator[tuple[int, Fraction]]:
-    """The numbers written in a module, with their lines; also those handed to Decimal and Fraction as text."""
-    for node in ast.walk(ast.parse(written(path))):
+    """The numbers written in a module, with their lines; also those handed to Decimal and Fraction as text.
+
+    How many characters of a cell a message shows (a slice) is no number of the regulations.
+    """
+    tree = ast.parse(written(path))
+    cut = {part for node in ast.walk(tree) if isinstance(node, ast.Slice) for part in ast.walk(node)}
+    for node in ast.walk(tree):
+        if node in cut:
+            continue
         if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
             yield node.lineno, Fraction(str(node.value))
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Decimal", "Fraction"):
@@ -143,7 +151,7 @@ def test_no_number_of_the_regulations_stands_in_a_rule() -> None:
 
 def test_literals_are_found(tmp_path: Path) -> None:
     module = tmp_path / "rule.py"
-    module.write_text("x = len(y) < 50\nz = Fraction('1/7') > Decimal('0.5')\nw = True\n", encoding="utf-8")
+    module.write_text("x = len(y[:30]) < 50\nz = Fraction('1/7') > Decimal('0.5')\nw = True\n", encoding="utf-8")
     assert sorted(literals(module)) == [(1, Fraction(50)), (2, Fraction(1, 7)), (2, Fraction(1, 2))]
 
 
@@ -191,7 +199,7 @@ def test_nothing_names_the_machine_it_was_written_on() -> None:
 
 
 def test_nothing_is_left_to_do() -> None:
-    words = re.compile("|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X", "NotImplemented" + "Error")))
+    words = re.compile("|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X", "raise NotImplemented" + "Error")))
     left = [f"{path.relative_to(ROOT)}" for path in sources() if words.search(written(path))]
     assert left == []
 
