@@ -118,9 +118,9 @@ def literals(path: Path) -> Iterator[tuple[int, Fraction]]:
 
     How many characters of a cell a message shows (a slice) is no number of the regulations.
     """
-    tree = ast.parse(written(path))
-    cut = {part for node in ast.walk(tree) if isinstance(node, ast.Slice) for part in ast.walk(node)}
-    for node in ast.walk(tree):
+    module = ast.parse(written(path))
+    cut = {part for node in ast.walk(module) if isinstance(node, ast.Slice) for part in ast.walk(node)}
+    for node in ast.walk(module):
         if node in cut:
             continue
         if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool):

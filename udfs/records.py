@@ -10,17 +10,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, lru_cache
-from typing import Annotated, ClassVar, Literal, Self, cast
+from functools import cached_property
 
-from pydantic import BaseModel, ConfigDict, Field, SkipValidation
+from pydantic import Field
 
 from udfs import cells
-from udfs.cells import Value
 from udfs.identity import normal_document
 from udfs.notice.plan import MUNICIPAL, NATIONAL
-
-Cell = Annotated[Value, SkipValidation]
+from udfs.record import Cell as Cell
+from udfs.record import LedgerEntry as LedgerEntry
+from udfs.record import Place as Place
+from udfs.record import Record as Record
+from udfs.record import Row as Row
+from udfs.record import Unchanging as Unchanging
 
 PROJECT, ACCOUNTS, PEOPLE, RESULTS = "项目信息", "附件3", "附件4", "附件5"
 SURVEY, ATTENDANCE, LECTURES, EXPENSES = "附件6", "考勤", "师资费", "费用明细"
@@ -43,49 +45,6 @@ INCOME = "学员收费"
 EXPENSE_ITEMS = (LODGING, MEALS, SITE, PAPERS, TRANSPORT, TAX, INCOME)
 LECTURER_RANKS = ("院士/全国知名专家", "正高", "副高", "其他")
 SURVEY_LEVELS = ("很满意", "满意", "一般", "不满意")
-
-
-class Unchanging(BaseModel):
-    """A frozen model with cached properties."""
-
-    model_config = ConfigDict(frozen=True, populate_by_name=True, ignored_types=(cached_property,))
-
-    def changed(self, **changes: object) -> Self:
-        """A copy with other field values. (``model_copy`` would carry stale cached properties along.)"""
-        fields = {name: getattr(self, name) for name in type(self).model_fields} | changes
-        return cast(Self, type(self).model_construct(None, **fields))
-
-
-class Record(Unchanging):
-    """Base of all records, built from headings or from field names."""
-
-    SHEET: ClassVar[str]
-
-    @classmethod
-    @lru_cache(maxsize=32)
-    def attributes(cls) -> Mapping[str, str]:
-        """Heading or label -> attribute name, in the order of the form."""
-        return {field.alias: name for name, field in cls.model_fields.items() if field.alias}
-
-    @classmethod
-    def build(cls, values: Mapping[str, Value], **more: object) -> Self:
-        """A record from heading -> value; headings it does not know are left aside."""
-        fields = {attribute: values.get(alias) for alias, attribute in cls.attributes().items()}
-        return cast(Self, cls.model_construct(None, **fields, **more))
-
-    def get(self, field: str) -> Value:
-        """The raw value under a heading or label."""
-        value: Value = getattr(self, self.attributes()[field])
-        return value
-
-
-class Row(Record):
-    """A record that is one row of a table. ``row`` is its number in the sheet."""
-
-    row: int
-    OFFICIAL: ClassVar[tuple[str, ...]] = ()
-    TYPED: ClassVar[tuple[str, ...]]
-    """The columns that make a row a used one."""
 
 
 class Project(Record):
@@ -337,23 +296,6 @@ class Explained(Row):
     explanation: Cell = Field(None, alias="说明")
 
 
-class Place(BaseModel):
-    """Where the fields of one sheet stand. ``cells``: label -> address; ``columns``: heading -> column letters."""
-
-    model_config = ConfigDict(frozen=True)
-    title: str
-    heading_row: int = 1
-    columns: dict[str, str] = {}
-    cells: dict[str, str] = {}
-    headings: tuple[str, ...] = ()
-
-    def address(self, field: str, row: int | None = None) -> str:
-        """The address of a field: of its label's value, of its cell in ``row``, or of its heading."""
-        if row is None and field in self.cells:
-            return self.cells[field]
-        return f"{self.columns.get(field, 'A')}{row or self.heading_row}"
-
-
 class ClassFile(Unchanging):
     """One class: everything its workbook says. ``ledger`` holds what the number ledger knows (see ``LedgerEntry``)."""
 
@@ -371,7 +313,7 @@ class ClassFile(Unchanging):
     explained: tuple[Explained, ...] = ()
     answers: tuple[tuple[str, ...], ...] = ()
     """Raw survey answers, one tuple of levels a form, where they are at hand."""
-    places: dict[str, Place] = {}
+    places: dict[str, Place] = Field(default_factory=dict)
     ledger: tuple[LedgerEntry, ...] | None = None
 
     def has(self, sheet: str) -> bool:
@@ -451,19 +393,6 @@ class ClassFile(Unchanging):
     @cached_property
     def absence_keys(self) -> Mapping[str, Absence]:
         return {absence.key: absence for absence in reversed(self.absences) if absence.key}
-
-
-class LedgerEntry(BaseModel):
-    """What the number ledger says of a certificate number that concerns this workbook.
-
-    ``person`` is the comparable document number of its holder if that person stands in this workbook, else ''.
-    """
-
-    model_config = ConfigDict(frozen=True)
-    certificate: str
-    person: str
-    this_class: bool
-    state: Literal["issued", "void"] = "issued"
 
 
 ClassFile.model_rebuild()
