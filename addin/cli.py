@@ -1,0 +1,70 @@
+"""``gaoyan``: the command line.
+
+Exit codes: 0 nothing blocks; 1 findings block; 2 the input cannot be used; 3 another program holds the file.
+"""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from addin import streams
+from addin.commands import COMMANDS, command_function
+from addin.failing import ended
+from addin.wording import ChineseCommand, ChineseGroup
+
+EPILOG = """退出码：0 没有妨碍导出的问题；1 有；2 输入用不了；3 文件被别的程序占用。
+每条命令的用法：gaoyan 命令 --help"""
+
+
+def version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version as installed
+
+        streams.say(f"gaoyan {installed('gaoyan')}")
+        raise typer.Exit
+
+
+def program(
+    ctx: typer.Context,
+    _version: Annotated[bool, typer.Option("--version", callback=version, is_eager=True, help="显示版本")] = False,
+) -> None:
+    """高级研修项目附件的填写、核验与盖章稿：一期一个工作簿，通知的规则都在里面。"""
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+def application() -> typer.Typer:
+    """The program with all its commands."""
+    made = typer.Typer(
+        name="gaoyan", cls=ChineseGroup, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+        invoke_without_command=True, epilog=EPILOG, callback=program,
+    )  # fmt: skip
+    for name in COMMANDS:
+        function, epilog = command_function(name)
+        made.command(name, cls=ChineseCommand, epilog=epilog)(function)
+    return made
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line; the exit code. Nothing escapes as a traceback."""
+    streams.prepare()
+    # Libraries warn about parts of a workbook they do not know; that is nothing to a user, and stderr is one line.
+    warnings.simplefilter("ignore")
+    try:
+        code = application()(args=arguments, prog_name="gaoyan", standalone_mode=False)
+        sys.stdout.flush()
+    except typer.Exit as left:
+        return left.exit_code
+    except (Exception, KeyboardInterrupt) as error:
+        return ended(error)
+    return code if isinstance(code, int) else 0
+
+
+def main() -> None:
+    """The entry point."""
+    sys.exit(run())

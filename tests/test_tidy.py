@@ -1,0 +1,147 @@
+"""Tidying: what is tidied and how, that twice is once, and that a right cell is never made wrong."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from udfs.cells import Value
+from udfs.sample import made_up_people, sample_class
+from udfs.tidying import BY_FIELD, cannot_be_restored, tidied
+
+DOCUMENT = "11010519491231002X"
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "expected"),
+    [
+        ("身份证号", "１１０１０５１９４９１２３１００２Ｘ", DOCUMENT),
+        ("身份证号", "11010519491231002x", DOCUMENT),
+        ("身份证号", " 110105 19491231 002X\u3000", DOCUMENT),
+        ("身份证号", "\ufeff11010519491231002X\u200b", DOCUMENT),
+        ("身份证号", "11010519491231002Ⅹ", DOCUMENT),
+        ("身份证号", "11010519491231002х", DOCUMENT),  # a Cyrillic letter
+        ("身份证号", "110105-19491231-002X", DOCUMENT),
+        ("身份证号", "110105-19491231-0021", "110105-19491231-0021"),  # the dashes hide a wrong number
+        ("身份证号", "h１２３４５６７８", "h12345678"),
+        ("身份证号", "E12345678", "E12345678"),
+        ("身份证号", " 待补 ", "待补"),
+        ("身份证号", "见 附件", "见 附件"),
+        ("姓名", " 张三 ", "张三"),
+        ("姓名", "张 三", "张三"),
+        ("姓名", "张\u3000三丰", "张三丰"),
+        ("姓名", "张\u200b三", "张三"),
+        ("姓名", "张\n三", "张三"),
+        ("姓名", "买买提 · 吐尔逊", "买买提·吐尔逊"),
+        ("姓名", "John  Smith ", "John Smith"),
+        ("姓名", "张三 John", "张三 John"),
+        ("姓名", "Ｊｏｈｎ", "Ｊｏｈｎ"),  # a name is never changed beyond spaces
+        ("姓名", "張三（小）", "張三（小）"),
+        ("联系电话", "138-1234-5678", "13812345678"),
+        ("联系电话", "138 1234 5678", "13812345678"),
+        ("联系电话", "+86 13812345678", "13812345678"),
+        ("联系电话", "+86-138-1234-5678", "13812345678"),
+        ("联系电话", "008613812345678", "13812345678"),
+        ("联系电话", "8613812345678", "13812345678"),
+        ("联系电话", "１３８１２３４５６７８", "13812345678"),
+        ("联系电话", 13812345678.0, "13812345678"),
+        ("联系电话", 13812345678, "13812345678"),
+        ("联系电话", "（022）83218426", "022-83218426"),
+        ("联系电话", "022 83218426", "022-83218426"),
+        ("联系电话", "02283218426", "022-83218426"),
+        ("联系电话", "022—83218426", "022-83218426"),
+        ("联系电话", "03152234567", "0315-2234567"),
+        ("联系电话", "03112345678", "0311-2345678"),
+        ("联系电话", "022-83218426转801", "022-83218426-801"),
+        ("联系电话", "13812345678/13912345678", "13812345678/13912345678"),
+        ("联系电话", "13812345678、022-83218426", "13812345678、022-83218426"),
+        ("联系电话", 2283218426, 2283218426),
+        ("联系电话", "83218426", "83218426"),
+        ("是否收费", "是的", "是"),
+        ("是否收费", " 是", "是"),
+        ("是否收费", "Ｙ", "是"),
+        ("是否收费", "√", "是"),
+        ("是否收费", 1, "是"),
+        ("是否收费", 1.0, "是"),
+        ("是否收费", True, "是"),
+        ("是否收费", "不收费", "否"),
+        ("是否收费", "NO", "否"),
+        ("是否收费", 0, "否"),
+        ("是否收费", "×", "否"),
+        ("是否收费", 2, 2),
+        ("是否收费", "部分", "部分"),
+        ("是否收费", "通过", "通过"),  # means something only in another column
+        ("是否通过结业考核", "未通过", "否"),
+        ("是否通过结业考核", "合格", "是"),
+        ("人员类别", "工作 人员", "工作人员"),
+        ("参训方式", "线上\u200b", "线上"),
+        ("工作单位", " 天津大学\n建筑学院 ", "天津大学建筑学院"),
+        ("工作单位", "Tianjin\nUniversity", "Tianjin University"),
+        ("工作单位", "天津 大学", "天津 大学"),
+        ("证书编号", " 津高研2025090001 ", "津高研2025090001"),
+        ("金额", " 100 ", " 100 "),  # not a column that is tidied
+        ("姓名", " \u3000", None),
+    ],
+)
+def test_tidied(field: str, typed: Value, expected: Value) -> None:
+    found = tidied(field, typed)
+    assert found == expected
+    assert type(found) is type(expected)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "lost"),
+    [
+        ("身份证号", 110105194912310000, True),
+        ("身份证号", 1.10105194912310e17, True),
+        ("身份证号", 12345678, True),
+        ("身份证号", DOCUMENT, False),
+        ("联系电话", 13812345678, False),
+        ("联系电话", 2283218426, True),
+        ("姓名", 1, False),
+        ("身份证号", None, False),
+    ],
+)
+def test_what_no_program_can_restore(field: str, value: Value, lost: bool) -> None:
+    assert cannot_be_restored(field, value) is lost
+
+
+ANYTHING = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-10, 10**18),
+    st.floats(allow_nan=False),
+    st.dates(date(1900, 1, 1), date(2100, 1, 1)),
+    st.text(max_size=30),
+    st.text(alphabet="0123456789xXⅩ- +()（）０１２９Ｘ　\u200b\n转·张三John是否√×", max_size=24),
+)
+
+
+@given(st.sampled_from(sorted(BY_FIELD)), ANYTHING)
+def test_twice_is_once(field: str, value: Value) -> None:
+    once = tidied(field, value)
+    assert tidied(field, once) == once
+
+
+@given(st.text(max_size=20))
+def test_a_name_is_never_changed_beyond_spaces_and_what_cannot_be_seen(name: str) -> None:
+    import unicodedata
+
+    def seen(text: str) -> str:
+        return "".join(char for char in text if not char.isspace() and unicodedata.category(char) not in ("Cc", "Cf", "Zl", "Zp"))
+
+    assert seen(str(tidied("姓名", name) or "")) == seen(name)
+
+
+@given(st.integers(0, 10_000), st.sampled_from(["国家级", "市级"]))
+def test_a_right_row_stays_as_it_is(seed: int, level: str) -> None:
+    for person in made_up_people(3, 1, level, seed):
+        for field in type(person).TYPED:
+            value = person.get(field)
+            assert tidied(field, value) == value
+    for result in sample_class(level, 3).results[:3]:
+        for field in type(result).OFFICIAL[1:]:
+            assert tidied(field, result.get(field)) == result.get(field)

@@ -1,0 +1,175 @@
+"""Putting typed cells into their usual form, without ever changing what they say.
+
+Every function takes the raw value of a cell and returns it tidied; a value that is right, or that it cannot read with
+certainty, comes back as it was. Tidying twice is tidying once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from udfs import cells
+from udfs.cells import Value
+from udfs.identity import CHECK_CHARACTERS, check_character
+from udfs.records import NO, YES
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u180e\u0000-\u0008\u000e-\u001f\u007f]")
+_SPACES = re.compile(r"\s+")
+_ALL_CHINESE = re.compile(
+    r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af·•・．\ufe00-\ufe0f\U000e0100-\U000e01ef\s]+"
+)
+_DASHES = re.compile("[-‐‑‒–—―−－﹣ー]")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_COUNTRY = re.compile(r"^(?:\+|00)?86(?=1[3-9][0-9]{9}$)")
+# Area codes have three digits (010, 02x, then eight digits) or four (03xx to 09xx, then seven or eight).
+_LANDLINE = re.compile(r"[(]?(010|02[0-9]|0[3-9][0-9]{2})[)]?[-\s]*([2-9][0-9]{6,7})(?:[-\s转]+([0-9]{1,6}))?")
+_DOCUMENT_CHARACTERS = re.compile("[0-9A-Za-z()/Ⅹⅹ×хХχΧ-]+")
+# Full-width forms of ASCII (！ to ～) and the ideographic space.
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_ROMAN_TEN = str.maketrans({"Ⅹ": "X", "ⅹ": "X", "×": "X", "х": "X", "Х": "X", "χ": "X", "Χ": "X"})
+
+_YES_WORDS = {"是", "是的", "对", "y", "yes", "true", "√", "✓", "✔", "☑", "1"}
+_NO_WORDS = {"否", "不", "不是", "n", "no", "false", "×", "✗", "✘", "☒", "0"}
+_SPELLINGS: Mapping[str, Mapping[str, str]] = {
+    "是否收费": {"收费": YES, "已收费": YES, "不收费": NO, "免费": NO, "未收费": NO},
+    "是否通过结业考核": {"通过": YES, "合格": YES, "已通过": YES, "未通过": NO, "不通过": NO, "不合格": NO},
+    "是否齐备": {"齐备": YES, "已齐备": YES, "齐": YES, "不齐备": NO, "未齐备": NO, "不齐": NO},
+}
+
+
+def half_width(text: str) -> str:
+    """Full-width letters, digits and signs as half-width ones."""
+    return text.translate(_HALF_WIDTH)
+
+
+def tidy_text(value: Value) -> Value:
+    """Without invisible characters and without white space at the ends; line breaks inside become nothing or a space."""
+    if not isinstance(value, str):
+        return value
+    stripped = _INVISIBLE.sub("", value).strip()
+    return re.sub(r"[ \t]*[\r\n]+[ \t]*", _join, stripped)
+
+
+def _join(found: re.Match[str]) -> str:
+    """A line break between two Latin letters parts two words; elsewhere it is only where a cell was wrapped."""
+    around = found.string[max(found.start() - 1, 0)] + found.string[min(found.end(), len(found.string) - 1)]
+    return " " if around.isascii() and around.isalnum() else ""
+
+
+def tidy_name(value: Value) -> Value:
+    """A name without invisible characters and stray spaces. Nothing else about a name is ever changed."""
+    if not isinstance(value, str):
+        return value
+    name = _SPACES.sub(" ", _INVISIBLE.sub("", value)).strip()
+    return name.replace(" ", "") if _ALL_CHINESE.fullmatch(name) else name
+
+
+def tidy_document(value: Value) -> Value:
+    """A document number in half-width characters, without spaces; x at the end of 18 characters becomes X.
+
+    Dashes inside go only where an 18-digit number with the right check character is left. A number stored as a number
+    stays: its last digits are lost, and no program can tell them.
+    """
+    if not isinstance(value, str):
+        return value
+    number = _SPACES.sub("", _INVISIBLE.sub("", half_width(value)))
+    if not _DOCUMENT_CHARACTERS.fullmatch(number):
+        return tidy_text(value)
+    if is_eighteen(closed := closed_with_x(number)):
+        return closed
+    joined = closed_with_x(_DASHES.sub("", number))
+    return joined if is_eighteen(joined) and check_character(joined[:17]) == joined[17] else number
+
+
+def closed_with_x(number: str) -> str:
+    """The number with everything that is meant as X in the 18th place written as X."""
+    return number[:17] + number[17:].translate(_ROMAN_TEN).upper() if len(number) == 18 else number
+
+
+def is_eighteen(number: str) -> bool:
+    """Seventeen digits and a character that can be a check character."""
+    return len(number) == 18 and number.isascii() and number[:17].isdigit() and number[17] in CHECK_CHARACTERS
+
+
+def tidy_phone(value: Value) -> Value:
+    """A mobile as 11 digits, a landline as 022-83218426 or 022-83218426-801; anything else only without stray spaces.
+
+    A mobile stored as a number has all its digits and becomes text. A landline stored as a number lost its leading 0 and stays.
+    """
+    if cells.is_number(value):
+        digits = cells.text(value)
+        return digits if _MOBILE.fullmatch(digits) else value
+    if not isinstance(value, str):
+        return value
+    plain = _INVISIBLE.sub("", half_width(value)).strip()
+    joined = re.sub(r"[\s.()]", "", _DASHES.sub("", plain))
+    mobile = _COUNTRY.sub("", joined)
+    if _MOBILE.fullmatch(mobile):
+        return mobile
+    landline = _LANDLINE.fullmatch(re.sub(r"^(?:[+]|00)86[-\s]*(?=[(]?0)", "", _DASHES.sub("-", plain)))
+    if landline and (landline[1][:2] not in ("01", "02") or len(landline[2]) == 8):
+        return "-".join(part for part in landline.groups() if part)
+    return plain
+
+
+def tidy_yes_no(field: str, value: Value) -> Value:
+    """是 or 否 for every spelling that can mean nothing else in that column."""
+    if isinstance(value, bool):
+        return YES if value else NO
+    if cells.is_number(value):
+        return {"1": YES, "0": NO}.get(cells.text(value), value)
+    if not isinstance(value, str):
+        return value
+    word = cells.plain(_INVISIBLE.sub("", value)).strip("。.!").lower()
+    if word in _YES_WORDS:
+        return YES
+    if word in _NO_WORDS:
+        return NO
+    return _SPELLINGS.get(field, {}).get(word, value)
+
+
+def tidy_word(value: Value) -> Value:
+    """A word from a closed list, or a number in a text column: without any white space or invisible character."""
+    return _SPACES.sub("", _INVISIBLE.sub("", value)) if isinstance(value, str) else value
+
+
+Tidier = Callable[[Value], Value]
+
+BY_FIELD: Mapping[str, Tidier] = {
+    "姓名": tidy_name,
+    "身份证号": tidy_document,
+    "联系电话": tidy_phone,
+    "工作单位": tidy_text,
+    "专业技术职务（职称）": tidy_text,
+    "证书编号": tidy_text,
+    "人员类别": tidy_word,
+    "证件类型": tidy_word,
+    "参训方式": tidy_word,
+    "所属地区": tidy_word,
+    "请假手续": tidy_word,
+    "职称类别": tidy_word,
+    "时段": tidy_word,
+    "项目": tidy_word,
+    "票据号": tidy_text,
+    "摘要": tidy_text,
+    "收款单位": tidy_text,
+    "是否收费": lambda value: tidy_yes_no("是否收费", value),
+    "是否通过结业考核": lambda value: tidy_yes_no("是否通过结业考核", value),
+    "是否齐备": lambda value: tidy_yes_no("是否齐备", value),
+}
+"""How the cells of each column are tidied. A column that is not named here is never touched."""
+
+
+def tidied(field: str, value: Value) -> Value:
+    """``value`` as it should stand in column ``field``; itself where there is nothing to do, None for mere white space."""
+    tidier = BY_FIELD.get(field)
+    if tidier is None or value is None:
+        return value
+    found = tidier(value)
+    return None if cells.blank(found) else found
+
+
+def cannot_be_restored(field: str, value: Value) -> bool:
+    """True for a document number (or a landline) that is stored as a number: its digits or its leading 0 are lost."""
+    return field in ("身份证号", "联系电话") and cells.is_number(tidied(field, value))
