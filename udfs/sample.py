@@ -101,12 +101,42 @@ def sample_class(
     level: str = MUNICIPAL, plan: int = 9, trainees: int = 52, staff: int = 5, seed: int = 1, year: int = 2025
 ) -> ClassFile:
     """A class of the real plan list, filled in so that no rule has anything to say."""
+    project = sample_project(level, plan, year)
+    start, end = class_dates(project)
+    people = made_up_people(trainees, staff, level, seed)
+    learners = tuple(person for person in people if person.kind == TRAINEE)
+    lectures = sample_lectures(start)
+    expenses = sample_expenses(start)
+    return ClassFile(
+        today=end + timedelta(days=25),
+        project=project,
+        people=people,
+        results=sample_results(learners, level, plan, year),
+        absences=sample_absences(learners),
+        lectures=lectures,
+        expenses=expenses,
+        accounts=sample_accounts(project, trainees, staff, lectures, expenses),
+        survey=sample_survey(trainees - 4),
+        forms=SurveyForms(issued=trainees, returned=trainees - 2, valid=trainees - 4),
+        materials=sample_materials(),
+        places=sample_places(),
+    )
+
+
+def class_dates(project: Project) -> tuple[date, date]:
+    """The first and last day of a made-up class."""
+    assert isinstance(project.start, date)
+    assert isinstance(project.end, date)
+    return project.start, project.end
+
+
+def sample_project(level: str, plan: int, year: int) -> Project:
+    """项目信息 of a class of the plan list: five days from the second Monday of its first month, filed in time."""
     row = plan_row(level, plan, year)
     assert row is not None, (level, plan, year)
     start = second_monday(year, min(int(part) for part in row.months.rstrip("月").split("-")))
     end = start + timedelta(days=4)
-    people = made_up_people(trainees, staff, level, seed)
-    project = Project(
+    return Project(
         level=level,
         year=year,
         plan_number=plan,
@@ -130,9 +160,15 @@ def sample_class(
         reserved_support=2 if level == NATIONAL else None,
         number_pattern="津高研{年}{计划:02}{流水:04}" if level == MUNICIPAL else None,
     )
-    learners = [person for person in people if person.kind == TRAINEE]
-    leave = {0: (4, 0), 1: (0, 2)}  # the first two missed a little, within what is allowed
-    absences = tuple(
+
+
+LEAVE: Mapping[int, tuple[int, int]] = {0: (4, 0), 1: (0, 2)}
+"""The first two trainees missed a little, within what is allowed: hours of leave, hours of absence."""
+
+
+def sample_absences(learners: tuple[Person, ...]) -> tuple[Absence, ...]:
+    """考勤: who missed something."""
+    return tuple(
         Absence(
             row=FIRST_ROW + at,
             number=at + 1,
@@ -142,14 +178,18 @@ def sample_class(
             missed=missed,
             permission="有" if asked else "无",
         )
-        for at, (asked, missed) in leave.items()
+        for at, (asked, missed) in LEAVE.items()
     )
-    results = tuple(
+
+
+def sample_results(learners: tuple[Person, ...], level: str, plan: int, year: int) -> tuple[Result, ...]:
+    """附件5: everybody passed, with hours that agree with 考勤 and a certificate number."""
+    return tuple(
         Result(
             row=FIRST_ROW + at,
             number=at + 1,
             name=person.name,
-            hours=32 - sum(leave.get(at, (0, 0))),
+            hours=32 - sum(LEAVE.get(at, (0, 0))),
             document=person.document,
             phone=person.phone,
             employer=person.employer,
@@ -158,22 +198,6 @@ def sample_class(
             certificate=f"津高研{year}{plan:02}{at + 1:04}" if level == MUNICIPAL else f"GJ{year}{plan:02}{at + 1:05}",
         )
         for at, person in enumerate(learners)
-    )
-    lectures = sample_lectures(start)
-    expenses = sample_expenses(start)
-    return ClassFile(
-        today=end + timedelta(days=25),
-        project=project,
-        people=people,
-        results=results,
-        absences=absences,
-        lectures=lectures,
-        expenses=expenses,
-        accounts=sample_accounts(project, trainees, staff, lectures, expenses),
-        survey=sample_survey(trainees - 4),
-        forms=SurveyForms(issued=trainees, returned=trainees - 2, valid=trainees - 4),
-        materials=sample_materials(),
-        places=sample_places(),
     )
 
 
