@@ -1,0 +1,113 @@
+"""Types a class into the template, as a user would: values where they differ from what the workbook computes by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from udfs import cells
+from udfs.assembly import SHEETS_OF_ROWS
+from udfs.cells import Value
+from udfs.notice.parameters import parameters_for
+from udfs.records import ACCOUNTS, PROJECT, SURVEY, ClassFile, Record, Row
+from workbooks.forms import FORMS
+from workbooks.forms.filling import computed_rows, same_value
+from workbooks.forms.model import Form, RowView, TableForm
+
+LEAST_ROWS = 300
+
+
+def entered(c: ClassFile, rows: int | None = None) -> bytes:
+    """The template with everything the records of ``c`` hold typed into it. ``rows``: ready rows, at least what ``c`` needs.
+
+    A row keeps its distance from the heading row. Computed cells keep their formula where it gives the record's value.
+    """
+    from workbooks.template import blank_workbook, saved
+
+    needed = max((row.row for kind in (c.people, c.results, c.absences, c.lectures, c.expenses) for row in kind), default=0)
+    ready = rows or max(LEAST_ROWS, needed)
+    book = blank_workbook(parameters_for(c.year, c.start), ready)
+    enter(book, c, ready)
+    return saved(book)
+
+
+def enter(book: Workbook, c: ClassFile, rows: int) -> None:
+    """Type the records of ``c`` into a blank workbook."""
+    enter_labels(book[PROJECT], FORMS[PROJECT], c.project, c)
+    enter_labels(book[SURVEY], FORMS[SURVEY], c.forms, c)
+    enter_labels(book[ACCOUNTS], FORMS[ACCOUNTS], c.accounts, c)
+    for item, remark in c.accounts.notes.items():
+        label = FORMS[ACCOUNTS].by_label.get(item)
+        if label and label.note_at:
+            put(book[ACCOUNTS][label.note_at.split(":")[0]], remark)
+    for sheet, (name, _) in SHEETS_OF_ROWS.items():
+        form = FORMS[sheet]
+        place = c.places.get(sheet)
+        if form.table:
+            moved = form.table.heading_row - (place.heading_row if place else form.table.heading_row)
+            enter_rows(book[sheet], form.table, {row.row + moved: row for row in getattr(c, name)}, c, rows)
+
+
+def enter_labels(sheet: Worksheet, form: Form, record: Record, c: ClassFile) -> None:
+    """Type the values of a form of labels."""
+    values = {label: record.get(label) for label in type(record).attributes()}
+    untouched = all(cells.blank(value) for value in values.values())
+    for label in form.labels:
+        value = values.get(label.label)
+        if label.computed:
+            # A record of which nothing is known has not been computed yet; one with a gap has an emptied cell.
+            if untouched or same_value(label.computed.compute(c, RowView(values)), value):
+                continue
+        elif cells.blank(value):
+            continue
+        put(sheet[label.cell], value)
+
+
+def enter_rows(sheet: Worksheet, table: TableForm, records: Mapping[int, Row], c: ClassFile, rows: int) -> None:
+    """Type the rows of a table; formulas that would say more than the records do are cleared."""
+    typed = {at: typed_values(record) for at, record in records.items()}
+    columns = {heading: at for at, heading in enumerate(table.letters, start=1)}
+    last = table.last(rows)
+    for row, values in typed.items():
+        for heading, value in values.items():
+            column = table.by_heading.get(heading)
+            if column and (column.computed is None or row > last):
+                put(sheet.cell(row, columns[heading]), value)
+    if not any(column.computed for column in table.columns) or not (records or any_replaceable(table)):
+        return
+    for row, found in computed_rows(table, c, typed, rows):
+        for heading, computed in found.items():
+            column = table.by_heading[heading]
+            assert column.computed
+            stated = typed.get(row, {}).get(heading)
+            known = not cells.blank(stated) or (column.computed.replaceable and not fresh(c))
+            if known and not same_value(computed, stated):
+                put(sheet.cell(row, columns[heading]), stated)
+
+
+def fresh(c: ClassFile) -> bool:
+    """True for a class nobody has been entered into: its formulas have nothing to say yet."""
+    return not c.people and not c.results
+
+
+def any_replaceable(table: TableForm) -> bool:
+    return any(column.computed and column.computed.replaceable for column in table.columns)
+
+
+def typed_values(record: Row) -> dict[str, Value]:
+    return {heading: record.get(heading) for heading in type(record).attributes()}
+
+
+def put(cell: Cell, value: Value) -> None:
+    """Type a value: text stays text, whatever it begins with."""
+    if value is None or value == "":
+        cell.value = None
+    elif isinstance(value, str):
+        cell.value = value
+        cell.data_type = "s"
+    else:
+        cell.value = float(value) if isinstance(value, Decimal) and value != int(value) else value

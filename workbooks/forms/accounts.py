@@ -1,0 +1,166 @@
+"""附件3 高级研修项目经费决算表, as the notice prints it; counts and amounts fill themselves."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from udfs import cells
+from udfs.account_totals import account_totals
+from udfs.cells import Value
+from udfs.money import cents
+from udfs.period import period_text
+from udfs.records import ACCOUNTS, FACULTY, ITEMS, TAX, ClassFile
+from workbooks.forms.model import Compute, Computed, Form, Label, Page, RowView, Text, defined_name
+
+ITEM_ROW = 8
+TOTAL_ROW = ITEM_ROW + len(ITEMS)
+LAST_ROW = TOTAL_ROW + 6
+
+
+def copied(label: str, attribute: str) -> Computed:
+    """What 项目信息 says under ``label``."""
+    name = f"项目信息_{label}"
+
+    def compute(known: ClassFile, _: RowView) -> Value:
+        value: Value = getattr(known.project, attribute)
+        return "" if value is None else value
+
+    return Computed(f'IF({name}="","",{name})', compute, replaceable=True)
+
+
+def period() -> Computed:
+    """办班时间 in words."""
+    start, end = "项目信息_开始日期", "项目信息_结束日期"
+    formula = (
+        f'IF(AND(ISNUMBER({start}),ISNUMBER({end})),YEAR({start})&"年"&MONTH({start})&"月"&DAY({start})&"日至"'
+        f'&IF(YEAR({end})=YEAR({start}),"",YEAR({end})&"年")&MONTH({end})&"月"&DAY({end})&"日","")'
+    )
+
+    def compute(known: ClassFile, _: RowView) -> Value:
+        return period_text(known.start, known.end) if known.start and known.end else ""
+
+    return Computed(formula, compute, replaceable=True)
+
+
+def counted(total: str, attribute: str) -> Computed:
+    """学员人数 or 工作人员人数; empty as long as 附件4 has nobody."""
+
+    def compute(known: ClassFile, _: RowView) -> Value:
+        return len(getattr(known, attribute)) if known.people else ""
+
+    return Computed(f'IF(参数_学员总数+参数_工作人员总数=0,"",{total})', compute, replaceable=True)
+
+
+def everybody() -> Computed:
+    """总计 = 学员人数 + 工作人员人数, as they stand in the form."""
+
+    def compute(_: ClassFile, row: RowView) -> Value:
+        return added([row.get("学员人数"), row.get("工作人员人数")])
+
+    names = "附件3_学员人数,附件3_工作人员人数"
+    return Computed(f'IF(COUNT({names})=0,"",SUM({names}))', compute, replaceable=True)
+
+
+def added(values: list[Value]) -> Value:
+    """The exact total of the numbers, "" if there is none."""
+    numbers = [number for value in values if (number := cells.number(value)) is not None]
+    return sum(numbers, Decimal(0)) if numbers else ""
+
+
+def item_formula(item: str) -> str:
+    """The amount of an item: nothing where nothing is recorded."""
+    listed = f'COUNTIF(费用明细_项目,"{item}")>0'
+    from_expenses = f'ROUND(SUMIF(费用明细_项目,"{item}",费用明细_金额),2)'
+    if item == FACULTY:
+        parts = "师资费_税后讲课费,师资费_城市间交通费,师资费_住宿费,师资费_伙食费"
+        return f'IF(参数_师资费行数=0,"",ROUND(SUM({parts}),2))'
+    if item == TAX:
+        return f'IF({listed},{from_expenses},IF(参数_师资费行数=0,"",ROUND(SUM(师资费_税费),2)))'
+    return f'IF({listed},{from_expenses},"")'
+
+
+def item_amount(item: str) -> Compute:
+    def compute(known: ClassFile, _: RowView) -> Value:
+        totals = account_totals(known)
+        return totals[item].amount if item in totals else ""
+
+    return compute
+
+
+def total() -> Computed:
+    """合计 of the seven items as they stand in the form."""
+
+    def compute(_: ClassFile, row: RowView) -> Value:
+        amount = added([row.get(item) for item in ITEMS])
+        return cents(amount) if isinstance(amount, Decimal) else ""
+
+    names = ",".join(defined_name(ACCOUNTS, item) for item in ITEMS)
+    return Computed(f'IF(COUNT({names})=0,"",ROUND(SUM({names}),2))', compute, replaceable=True)
+
+
+FROM_DETAILS = "由“费用明细”自动汇总，可直接改写"
+ITEM_HINTS = {
+    FACULTY: "由“师资费”自动汇总：税后讲课费、城市间交通费、住宿费、伙食费",
+    TAX: "“费用明细”有税费的取其合计，否则取“师资费”的税费",
+}
+
+
+def item_labels() -> tuple[Label, ...]:
+    """The seven items, then 合计."""
+    found = []
+    for row, item in enumerate((*ITEMS, "合计"), start=ITEM_ROW):
+        computed = total() if item == "合计" else Computed(item_formula(item), item_amount(item), replaceable=True)
+        hint = "七项合计" if item == "合计" else ITEM_HINTS.get(item, FROM_DETAILS)
+        found.append(
+            Label(
+                item, f"A{row}", f"B{row}:C{row}", kind="money", computed=computed, note_at=f"D{row}:F{row}",
+                hint=hint, hint_at=f"H{row}", style="item",
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+PLAN_NOTE = "（按项目计划填写）"
+UNIT_ROW = TOTAL_ROW + 2
+FORM = Form(
+    sheet=ACCOUNTS,
+    page=Page(areas=(f"A1:F{LAST_ROW}",), repeat_heading=False, one_page=True),
+    texts=(
+        Text("A1:F1", "附件3", "annex"),
+        Text("A2:F2", "高级研修项目经费决算表", "title"),
+        Text("A6:F6", "项目资金决算", "section"),
+        Text("A7", "项目", "heading"),
+        Text("B7:C7", "金额", "heading"),
+        Text("D7:F7", "备注", "heading"),
+        Text(f"A{TOTAL_ROW + 1}:F{TOTAL_ROW + 1}", "组织实施", "section"),
+        Text(f"E{UNIT_ROW}:F{UNIT_ROW}", PLAN_NOTE, "note"),
+        Text(f"E{UNIT_ROW + 1}:F{UNIT_ROW + 1}", PLAN_NOTE, "note"),
+        Text(f"A{LAST_ROW - 2}:F{LAST_ROW - 2}", "审批情况", "section"),
+        Text(f"A{LAST_ROW - 1}:C{LAST_ROW - 1}", "经办人（签字）", "heading"),
+        Text(f"D{LAST_ROW - 1}:F{LAST_ROW - 1}", "承办单位财务部门签章", "heading"),
+        Text(f"A{LAST_ROW}:C{LAST_ROW}", "", "sign"),
+        Text(f"D{LAST_ROW}:F{LAST_ROW}", "", "sign"),
+        Text("H2", "本列为提示，不打印。自动算出的格可以直接改写。", "hint"),
+    ),
+    labels=(
+        Label("名称", "A3", "B3:C3", computed=copied("选题名称", "topic"), hint="由“项目信息”带出", hint_at="H3"),
+        Label("地点", "D3", "E3:F3", computed=copied("举办地点", "place")),
+        Label("办班时间", "A4", "B4:F4", computed=period(), hint="由“项目信息”的开始、结束日期带出", hint_at="H4"),
+        Label(
+            "学员人数", "A5", "B5", "integer", computed=counted("参数_学员总数", "trainees"),
+            hint="学员、工作人员由“附件4”按人员类别计数", hint_at="H5",
+        ),
+        Label("工作人员人数", "C5", "D5", "integer", computed=counted("参数_工作人员总数", "staff")),
+        Label("总计", "E5", "F5", "integer", computed=everybody()),
+        *item_labels(),
+        Label("申报单位", f"A{UNIT_ROW}", f"B{UNIT_ROW}:D{UNIT_ROW}", computed=copied("申报单位", "applicant")),
+        Label("承办单位", f"A{UNIT_ROW + 1}", f"B{UNIT_ROW + 1}:D{UNIT_ROW + 1}", computed=copied("承办单位", "organiser")),
+    ),
+    widths={"A": 14, "B": 17, "C": 16, "D": 13, "E": 11, "F": 21, "G": 3, "H": 60},
+    heights={1: 26, 2: 46, 3: 48, 4: 32, 5: 32, 6: 30, 7: 30, **dict.fromkeys(range(ITEM_ROW, TOTAL_ROW + 1), 32),
+             TOTAL_ROW + 1: 30, UNIT_ROW: 34, UNIT_ROW + 1: 34, LAST_ROW - 2: 30, LAST_ROW - 1: 30, LAST_ROW: 96},
+    boxes=(f"A3:F{LAST_ROW}",),
+    freeze="A3",
+    painted=f"A1:F{LAST_ROW}",
+    tab="C00000",
+)  # fmt: skip

@@ -1,0 +1,140 @@
+"""Computes in Python the formula cells that the forms declare, so that a workbook no spreadsheet has opened yet can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from udfs import cells
+from udfs.assembly import Shape
+from udfs.cells import Value, column_letters
+from udfs.grid import NUMBER_HEADING, Grid, Labels, Table
+from udfs.records import ClassFile
+from workbooks.forms.model import Computed, Form, RowView, TableForm
+
+
+def fill(forms: Mapping[str, Form], sheet: str, shape: Shape, known: ClassFile) -> None:
+    """Compute, in place, the formula cells of ``shape`` that are ours, and those in our computed cells that have no value."""
+    form = forms.get(sheet)
+    if form is None or not shape.grid.formulas:
+        return
+    if isinstance(shape, Labels):
+        fill_labels(form, shape, known)
+    elif form.table:
+        fill_table(form.table, shape, known)
+
+
+def fill_labels(form: Form, shape: Labels, known: ClassFile) -> None:
+    """The computed labels, in the order of the form: 合计 comes after its items."""
+    for label in form.labels:
+        at = shape.cells.get(label.label)
+        if label.computed is None or at is None:
+            continue
+        found = shape.grid.formulas.get(at)
+        if found is not None and due(found, shape.grid.value(*at), lambda ours=label.computed: ours.formula):  # type: ignore[misc]
+            values = {name: shape.value(name) for name in shape.cells}
+            put(shape.grid, *at, label.computed.compute(known, RowView(values, row=at[0])))
+
+
+def fill_table(form: TableForm, shape: Table, known: ClassFile) -> None:
+    """The computed columns, row by row, each column after those it reads."""
+    computed = [
+        (column.heading, shape.columns[column.heading], column.computed)
+        for column in form.computing_order
+        if column.computed and column.heading in shape.columns
+    ]
+    positions = {column for _, column, _ in computed}
+    rows = sorted({row for row, column in shape.grid.formulas if column in positions and row > shape.heading_row})
+    if not rows:
+        return
+    letters = {heading: column_letters(column) for heading, column in shape.columns.items()}
+    count = numbers_above(shape)
+    for row in rows:
+        view = RowView(row_values(shape, row), row, row - shape.heading_row, count(row))
+        for heading, column, ours in computed:
+            found = shape.grid.formulas.get((row, column))
+            if found is None:
+                continue
+            if due(found, view.values[heading], lambda ours=ours, row=row: rendered(ours, row, letters, shape)):  # type: ignore[misc]
+                value = ours.compute(known, view)
+                view.values[heading] = value  # type: ignore[index]
+                put(shape.grid, row, column, value)
+
+
+def row_values(shape: Table, row: int) -> dict[str, Value]:
+    return {heading: shape.grid.value(row, column) for heading, column in shape.columns.items()}
+
+
+def numbers_above(shape: Table) -> Callable[[int], int]:
+    """A counter of the numbers in 序号 above a row; rows are asked for from the top down."""
+    column = shape.columns.get(NUMBER_HEADING)
+    counted = 0
+    reached = shape.heading_row
+
+    def count(row: int) -> int:
+        nonlocal counted, reached
+        if column is None:
+            return 0
+        for above in range(reached + 1, row):
+            counted += cells.is_number(shape.grid.value(above, column))
+        reached = max(reached, row - 1)
+        return counted
+
+    return count
+
+
+def due(found: str, stored: Value, ours: Callable[[], str]) -> bool:
+    """True if a formula cell is to be computed: it has no stored value, or its formula is ours."""
+    return stored is None or normal(found) == normal(ours())
+
+
+def normal(formula: str) -> str:
+    """A formula made comparable: no white space, no leading "=", upper case."""
+    return "".join(formula.split()).lstrip("=").upper()
+
+
+def rendered(ours: Computed, row: int, letters: Mapping[str, str], shape: Table) -> str:
+    """Our formula for that row, "" if the table lacks a column it needs."""
+    try:
+        return ours.at(row, letters, shape.heading_row)
+    except KeyError:
+        return ""
+
+
+def put(grid: Grid, row: int, column: int, value: Value) -> None:
+    """Set a value, making room for it where the block ends before."""
+    while len(grid.rows) < row:
+        grid.rows.append([])
+    cells_ = grid.rows[row - 1]
+    cells_.extend([None] * (column - len(cells_)))
+    cells_[column - 1] = value
+
+
+def computed_rows(
+    form: TableForm, known: ClassFile, typed: Mapping[int, Mapping[str, Value]], rows: int
+) -> Iterator[tuple[int, dict[str, Value]]]:
+    """(row, heading -> computed value) for the ready rows of a table in which only ``typed`` (row -> values) was typed over."""
+    numbered = 0
+    for row in range(form.first, form.last(rows) + 1):
+        values = dict(typed.get(row, {}))
+        found: dict[str, Value] = {}
+        view = RowView(values, row, row - form.heading_row, numbered)
+        for column in form.computing_order:
+            assert column.computed
+            found[column.heading] = column.computed.compute(known, view)
+            values.setdefault(column.heading, found[column.heading])
+        numbered += cells.is_number(values.get(NUMBER_HEADING))
+        yield row, found
+
+
+def same_value(one: Value, other: Value) -> bool:
+    """True if a spreadsheet shows the two alike: empty as "", numbers at 15 digits, a date as its day."""
+    if cells.blank(one) or cells.blank(other):
+        return cells.blank(one) and cells.blank(other)
+    if isinstance(one, date | datetime) or isinstance(other, date | datetime):
+        return cells.day(one) == cells.day(other)
+    first, second = cells.number(one), cells.number(other)
+    if first is not None and second is not None:
+        return cells.SIGNIFICANT.plus(Decimal(first)) == cells.SIGNIFICANT.plus(Decimal(second))
+    return type(one) is type(other) and one == other

@@ -1,0 +1,80 @@
+"""材料清单: what to hand in and by when, then what people must judge."""
+
+from __future__ import annotations
+
+from udfs import cells
+from udfs.cells import Value
+from udfs.deadlines import report_due
+from udfs.notice.judgements import judgements
+from udfs.notice.parameters import Parameters
+from udfs.records import MATERIALS, ClassFile, Material
+from workbooks.forms import choices
+from workbooks.forms.model import Column, Computed, Form, Page, RowView, TableForm, Text, numbering
+from workbooks.forms.project import class_parameters
+
+SECTION = "总结报告："
+ROWS = 40
+"""Ready rows: the list itself and some for what an office keeps in mind besides."""
+
+
+def entries(p: Parameters, level: str) -> tuple[Material, ...]:
+    """The list as it stands in a fresh workbook: the materials, the sections of the report, what people must judge."""
+    listed: list[tuple[str, str]] = [(item, p.source("materials").clause) for item in p.materials]
+    listed += [(f"{SECTION}{section}", p.source("report_sections").clause) for section in p.report_sections]
+    listed += [(line.judgement, line.clause) for line in judgements(p.year, level)]
+    first = FORM.table.first if FORM.table else 1
+    return tuple(Material(row=first + at, item=item, clause=clause) for at, (item, clause) in enumerate(listed))
+
+
+def due() -> Computed:
+    """截止日期 of what is handed in with the report; nothing for what people must judge."""
+    listed = f'OR(COUNTIF(参数_办班结束后应提交的材料,{{事项}})>0,LEFT({{事项}},{len(SECTION)})="{SECTION}")'
+    day = "EDATE(项目信息_结束日期,参数_总结材料报送期限办班结束后)"
+    formula = f'IF({{事项}}="","",IF(AND(ISNUMBER(项目信息_结束日期),{listed}),{day},""))'
+
+    def compute(known: ClassFile, row: RowView) -> Value:
+        p = class_parameters(known)
+        item = cells.text(row.get("事项"))
+        if known.end is None or not (item in p.materials or item.startswith(SECTION)):
+            return ""
+        return report_due(known.end, p)
+
+    return Computed(formula, compute)
+
+
+def days_left() -> Computed:
+    """剩余天数 until 截止日期, from today on; below zero once it is past."""
+
+    def compute(known: ClassFile, row: RowView) -> Value:
+        last = cells.day(row.get("截止日期"))
+        return (last - known.today).days if last else ""
+
+    return Computed('IF(ISNUMBER({截止日期}),{截止日期}-TODAY(),"")', compute)
+
+
+COLUMNS = (
+    Column("序号", 6, "integer", computed=numbering(Material.TYPED)),
+    Column("事项", 62, centred=False),
+    Column("依据", 18),
+    Column("截止日期", 13, "date", computed=due()),
+    Column("剩余天数", 10, "integer", computed=days_left()),
+    Column("是否齐备", 10, "choice", choices=choices.YES_NO),
+    Column("备注", 30, centred=False),
+)
+FORM = Form(
+    sheet=MATERIALS,
+    page=Page(areas=("A1:G{last}",), landscape=True),
+    texts=(
+        Text("A1:G1", "材料清单", "title"),
+        Text(
+            "A2:G2",
+            "有截止日期的为办班结束后应报送的材料和总结报告应有的内容；其后为软件无法判断、须由本单位逐项确认的事项。",
+            "hint",
+        ),
+    ),
+    table=TableForm(COLUMNS, rows=ROWS, row_height=32),
+    heights={1: 36, 2: 22},
+    freeze="C4",
+    painted="A3:G{last}",
+    tab="BF8F00",
+)

@@ -1,0 +1,309 @@
+"""What a sheet of the workbook is: its texts, labels, table, page, and the computed cells as formula and Python side by side.
+
+A formula is written with placeholders, so that one text serves every row and every order of columns:
+
+``{姓名}``   the cell of that column in the row at hand (``$B7``)
+``{姓名@}``  the heading cell of that column (``$B$3``)
+``{姓名^}``  the cell above the row at hand (``$B6``)
+
+Other sheets are referred to by defined names only, so that a rename or an inserted row breaks nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Literal
+
+from udfs.cells import Value, column_letters
+from udfs.grid import NUMBER_HEADING, used
+from udfs.records import ClassFile
+
+Kind = Literal["text", "integer", "number", "money", "date", "percent", "choice"]
+NUMBER_FORMATS: Mapping[Kind, str] = {
+    "text": "@",
+    "integer": "0",
+    "number": "0.##;-0.##;0",
+    "money": "#,##0.00",
+    "date": "yyyy-mm-dd",
+    "percent": "0.00%",
+    "choice": "General",
+}
+MESSAGE_HEADING = "核验"
+_PLACEHOLDER = re.compile(r"\{([^{}@^]+)([@^]?)\}")
+_NAME_DROPS = re.compile(r"[^\w]")
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row as a computation sees it.
+
+    ``values``: heading (or label) -> value; ``row``: its number in the sheet; ``position``: 1 right under the heading;
+    ``numbered``: how many numbers stand in 序号 above it.
+    """
+
+    values: Mapping[str, Value]
+    row: int = 0
+    position: int = 0
+    numbered: int = 0
+
+    def get(self, name: str) -> Value:
+        return self.values.get(name)
+
+
+Compute = Callable[[ClassFile, RowView], Value]
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A cell that fills itself: the formula (without "=") and the same computation in Python.
+
+    ``replaceable``: the value stands for something a user may type instead, so an empty cell there means empty. Where it is
+    false, a record without that value has simply not been computed.
+    """
+
+    formula: str
+    compute: Compute
+    replaceable: bool = False
+
+    @cached_property
+    def parts(self) -> tuple[tuple[str, str, str], ...]:
+        """(text, heading, mark) pieces of the formula, the last one with an empty heading."""
+        pieces, start = [], 0
+        for found in _PLACEHOLDER.finditer(self.formula):
+            pieces.append((self.formula[start : found.start()], found[1], found[2]))
+            start = found.end()
+        return (*pieces, (self.formula[start:], "", ""))
+
+    @cached_property
+    def uses(self) -> frozenset[str]:
+        """The headings whose cell in the same row the formula reads."""
+        return frozenset(heading for _, heading, mark in self.parts if heading and not mark)
+
+    def at(self, row: int, columns: Mapping[str, str], heading_row: int) -> str:
+        """The formula for one row; ``columns``: heading -> letters. Errors: KeyError if a column it needs is missing."""
+        text = []
+        for before, heading, mark in self.parts:
+            text.append(before)
+            if heading:
+                letters = columns[heading]
+                text.append(f"${letters}${heading_row}" if mark == "@" else f"${letters}{row - (mark == '^')}")
+        return "".join(text)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table. ``choices`` names the closed list behind its drop-down; ``width`` in characters."""
+
+    heading: str
+    width: float
+    kind: Kind = "text"
+    official: bool = False
+    choices: str = ""
+    computed: Computed | None = None
+    prompt: str = ""
+    centred: bool = True
+    strict: bool = True
+    """False: the drop-down proposes, and another entry only gets a question."""
+
+    @property
+    def number_format(self) -> str:
+        return NUMBER_FORMATS[self.kind]
+
+
+@dataclass(frozen=True)
+class TableForm:
+    """A table: headings in ``heading_row``, data right under it. ``rows``: how many stand ready (None: as many as asked for)."""
+
+    columns: tuple[Column, ...]
+    heading_row: int = 3
+    rows: int | None = None
+    row_height: float = 24
+    heading_height: float = 30
+
+    @cached_property
+    def letters(self) -> Mapping[str, str]:
+        """Heading -> column letters."""
+        return {column.heading: column_letters(at) for at, column in enumerate(self.columns, start=1)}
+
+    @cached_property
+    def by_heading(self) -> Mapping[str, Column]:
+        return {column.heading: column for column in self.columns}
+
+    @property
+    def first(self) -> int:
+        """The first data row."""
+        return self.heading_row + 1
+
+    def last(self, rows: int) -> int:
+        """The last ready data row of a workbook made for ``rows`` rows."""
+        return self.heading_row + (self.rows or rows)
+
+    @cached_property
+    def computing_order(self) -> tuple[Column, ...]:
+        """The computed columns, each after those it reads; 序号 last, since it counts what else is in the row."""
+        waiting = {column.heading: column for column in self.columns if column.computed}
+        ordered: list[Column] = []
+
+        def place(column: Column) -> None:
+            if waiting.pop(column.heading, None) is None:
+                return
+            assert column.computed
+            for heading in sorted(column.computed.uses):
+                if heading in waiting:
+                    place(waiting[heading])
+            ordered.append(column)
+
+        for column in sorted(waiting.values(), key=lambda column: column.heading == NUMBER_HEADING):
+            place(column)
+        return tuple(ordered)
+
+
+Style = Literal[
+    "annex", "title", "label", "value", "heading", "section", "note", "hint", "sign", "plain", "place", "item",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Text:
+    """A fixed text, or a formula that is only shown (``area`` such as A1 or A2:H2, merged if more than one cell)."""
+
+    area: str
+    text: str | Computed
+    style: Style = "plain"
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label and the cell of its value. Areas of more than one cell are merged; ``hint`` stands in ``hint_at``."""
+
+    label: str
+    label_at: str
+    value_at: str
+    kind: Kind = "text"
+    choices: str = ""
+    computed: Computed | None = None
+    prompt: str = ""
+    hint: str | Computed = ""
+    hint_at: str = ""
+    note_at: str = ""
+    """Where 备注 of this amount stands, for 附件3."""
+    strict: bool = True
+    style: Style = "label"
+
+    @property
+    def number_format(self) -> str:
+        return NUMBER_FORMATS[self.kind]
+
+    @property
+    def cell(self) -> str:
+        """The address of the value's cell."""
+        return self.value_at.split(":")[0]
+
+
+@dataclass(frozen=True)
+class Page:
+    """How a sheet prints: A4, in full width. ``areas`` may hold {last} for the last ready row of the table."""
+
+    areas: tuple[str, ...]
+    landscape: bool = False
+    repeat_heading: bool = True
+    seal: bool = False
+    """True: the place for the organiser's seal stands at the foot of every page."""
+    one_page: bool = False
+
+
+@dataclass(frozen=True)
+class Form:
+    """One sheet of the workbook."""
+
+    sheet: str
+    page: Page
+    texts: tuple[Text, ...] = ()
+    labels: tuple[Label, ...] = ()
+    table: TableForm | None = None
+    widths: Mapping[str, float] | None = None
+    """Column letters -> width, for columns outside the table."""
+    heights: Mapping[int, float] | None = None
+    boxes: tuple[str, ...] = ()
+    """Areas drawn with a grid of thin lines."""
+    freeze: str = ""
+    painted: str = ""
+    """The area in which findings are painted; {last} stands for the last ready row."""
+    tab: str = ""
+
+    @cached_property
+    def by_label(self) -> Mapping[str, Label]:
+        return {label.label: label for label in self.labels}
+
+    def area(self, text: str, rows: int) -> str:
+        """``text`` with {last} filled in."""
+        return text.replace("{last}", str(self.table.last(rows) if self.table else rows))
+
+    def named_cells(self, rows: int) -> Iterator[tuple[str, str]]:
+        """(defined name, absolute address without the sheet) of every label's value and every column's data cells."""
+        for label in self.labels:
+            yield defined_name(self.sheet, label.label), absolute(label.cell)
+            if label.note_at:
+                yield defined_name(self.sheet, f"{label.label}备注"), absolute(label.note_at.split(":")[0])
+        if self.table:
+            first, last = self.table.first, self.table.last(rows)
+            for heading, letters in self.table.letters.items():
+                yield defined_name(self.sheet, heading), f"${letters}${first}:${letters}${last}"
+
+
+def absolute(address: str) -> str:
+    """B3 -> $B$3."""
+    found = re.fullmatch(r"([A-Z]+)(\d+)", address)
+    assert found, address
+    return f"${found[1]}${found[2]}"
+
+
+@lru_cache(maxsize=1024)
+def defined_name(sheet: str, name: str) -> str:
+    """The defined name of a label, heading or parameter: every character but letters, digits and underscores drops out.
+
+    >>> defined_name("附件4", "专业技术职务（职称）")
+    '附件4_专业技术职务职称'
+    """
+    return f"{sheet}_{_NAME_DROPS.sub('', name)}"
+
+
+def trimmed(expression: str) -> str:
+    """A formula for the text without white space around it, the full-width and the unbreakable space included."""
+    return f'TRIM(SUBSTITUTE(SUBSTITUTE({expression},"\u3000"," "),"\u00a0"," "))'
+
+
+def together(*cells: str) -> str:
+    """A formula for what several cells say, one after the other, without white space around it: "" if all are blank."""
+    return trimmed("&".join(cells))
+
+
+def numbering(headings: Sequence[str]) -> Computed:
+    """序号: counts the rows in which one of ``headings`` holds something."""
+    cells = [f"{{{heading}}}" for heading in headings]
+
+    def compute(_: ClassFile, row: RowView) -> Value:
+        return row.numbered + 1 if used(row.values, headings) else ""
+
+    return Computed(f'IF({together(*cells)}="","",COUNT({{序号@}}:{{序号^}})+1)', compute)
+
+
+def first_message(sheet: str) -> Computed:
+    """核验 beside a row: level and message of the first finding of that row. Keys have one column letter, hence one "?"."""
+    match = f'MATCH("{sheet}!?"&ROW(),核验_键,0)'
+    formula = f'IFERROR("【"&INDEX(核验_级别,{match})&"】"&INDEX(核验_问题,{match}),"")'
+
+    def compute(known: ClassFile, row: RowView) -> Value:
+        wanted = re.compile(rf"{re.escape(sheet)}!.{row.row}")
+        found = next((one for one in known.explained if wanted.fullmatch(str(one.key or ""))), None)
+        return f"【{found.severity}】{found.message}" if found else ""
+
+    return Computed(formula, compute)
+
+
+def message_column(sheet: str) -> Column:
+    """The working column 核验 of a table."""
+    return Column(MESSAGE_HEADING, 46, computed=first_message(sheet), centred=False)

@@ -1,0 +1,186 @@
+"""参数: the dated parameters with their sources, the lists behind the drop-downs, the plan list, the title table, and the
+running counts by which 附件5 finds its trainees. Read-only; laid out as blocks side by side from column A on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from udfs.cells import Value, column_letters
+from udfs.notice.parameters import CONFIDENCE_WORDS, Leaf, Parameters
+from udfs.notice.plan import plan_of
+from udfs.records import PARAMETERS, PEOPLE, STAFF, LectureFee, Person
+from workbooks.forms.choices import CHOICES
+from workbooks.forms.model import Form, Page, Text, defined_name, together, trimmed
+from workbooks.forms.title_table import title_rows
+
+CAPTION_ROW, HEADING_ROW = 2, 3
+FIRST_ROW = HEADING_ROW + 1
+SPARE_ROWS = 200
+"""Running counts beyond the ready rows of 附件4, for rows a user inserts there."""
+FRACTION_FORMAT, PERCENT_FORMAT = "# ?/?", "0%"
+ENTRY_NAMES: Mapping[str, str] = {
+    "up_to": "至", "share": "比例", "subtract": "减数", "divisor": "除数",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Block:
+    """A table on 参数. ``names``: heading -> defined name of its data cells; ``cell_names``: (row, column) -> defined name."""
+
+    caption: str
+    headings: tuple[str, ...]
+    widths: tuple[float, ...]
+    rows: Sequence[Sequence[Value]]
+    names: Mapping[str, str] = field(default_factory=dict)
+    cell_names: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    area_names: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
+    """Name -> (first row, last row, column), counted from 0 within the block."""
+    formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    wrapped: tuple[str, ...] = ()
+
+
+PARAMETER_HEADINGS = ("参数", "项", "值", "单位", "自何日起", "依据", "原文", "来源", "可信度")
+VALUE_COLUMN, KEY_COLUMN = 2, 1
+
+
+def spread(leaf: Leaf, value: Any) -> list[tuple[str, str, Value]]:
+    """(key, ending of the defined name, value) of each cell a parameter takes. A list's cells have no name of their own."""
+    match leaf.kind:
+        case "amounts" | "integers":
+            return [(key, key, entry) for key, entry in value.items()]
+        case "texts":
+            return [(str(at), "", entry) for at, entry in enumerate(value, start=1)]
+        case "range":
+            return [(key, key, entry) for key, entry in zip(("下限", "上限"), value, strict=True)]
+        case "tiers" | "brackets":
+            return [
+                (f"第{at}档{ENTRY_NAMES[name]}", f"{ENTRY_NAMES[name]}_{at}", "以上" if entry is None else entry)
+                for name in type(value[0]).model_fields
+                for at, entry in enumerate((getattr(tier, name) for tier in value), start=1)
+            ]
+    return [("", "", value)]
+
+
+def shown_format(value: Value | Fraction) -> str:
+    """The number format of a parameter's value."""
+    if isinstance(value, Fraction):
+        return PERCENT_FORMAT if (value * 100).denominator == 1 else FRACTION_FORMAT
+    return "yyyy-mm-dd" if hasattr(value, "year") else "General"
+
+
+def parameter_block(p: Parameters) -> Block:
+    """Every parameter in force, one row a value, under ``参数_<name>`` and, where it has several, ``参数_<name>_<key>``."""
+    rows: list[list[Value]] = []
+    cell_names: dict[tuple[int, int], str] = {}
+    areas: dict[str, tuple[int, int, int]] = {}
+    formats: dict[tuple[int, int], str] = {}
+    for leaf in p.leaves.values():
+        entry = p.source(leaf.key)
+        name, first = defined_name(PARAMETERS, leaf.name), len(rows)
+        cells = spread(leaf, entry.value)
+        for key, ending, value in cells:
+            at = (len(rows), VALUE_COLUMN)
+            if ending:
+                cell_names[at] = f"{name}_{defined_name('', ending)[1:]}"
+            formats[at] = shown_format(value)
+            number = float(value) if isinstance(value, Fraction) else value
+            source = [leaf.unit, entry.start, entry.clause, entry.quote, entry.source, CONFIDENCE_WORDS[entry.confidence]]
+            rows.append([leaf.name, key, number, *(source if len(rows) == first else [None] * len(source))])
+        if leaf.kind not in ("tiers", "brackets"):
+            areas[name] = (first, len(rows) - 1, VALUE_COLUMN)
+        if leaf.kind in ("amounts", "integers"):
+            areas[f"{name}_项"] = (first, len(rows) - 1, KEY_COLUMN)
+    return Block(
+        "通知和培训费办法的参数", PARAMETER_HEADINGS, (36, 18, 22, 11, 12, 12, 48, 36, 20), rows,
+        cell_names=cell_names, area_names=areas, formats=formats, wrapped=("原文", "来源", "依据", "值"),
+    )  # fmt: skip
+
+
+def list_block() -> Block:
+    """The closed lists, one column each, under ``参数_<list>``."""
+    height = max(map(len, CHOICES.values()))
+    rows = [[values[at] if at < len(values) else None for values in CHOICES.values()] for at in range(height)]
+    areas = {
+        defined_name(PARAMETERS, name): (0, len(values) - 1, column) for column, (name, values) in enumerate(CHOICES.items())
+    }
+    return Block("下拉清单", tuple(CHOICES), (20,) * len(CHOICES), rows, area_names=areas)
+
+
+def plan_block(p: Parameters) -> Block:
+    """The plan lists of the notice; 键 is level and number together."""
+    headings = ("键", "级别", "序号", "选题名称", "承办单位", "计划时间")
+    rows = [[f"{row.level}{row.number}", row.level, row.number, row.topic, row.organiser, row.months] for row in plan_of(p.year)]
+    names = {heading: f"{PARAMETERS}_计划_{heading}" for heading in headings}
+    return Block("项目计划（通知附件1、附件2）", headings, (11, 9, 7, 60, 34, 11), rows, names=names, wrapped=("选题名称",))
+
+
+def title_block() -> Block:
+    """The title table with each title's rank."""
+    headings = ("名称", "级别", "等级", "系列", "可信度")
+    rows = [[*row[:4], CONFIDENCE_WORDS[row[4]]] for row in title_rows()]  # type: ignore[index]
+    names = {heading: f"{PARAMETERS}_职称_{heading}" for heading in headings[:3]}
+    return Block("职称和职业资格", headings, (24, 9, 7, 34, 20), rows, names=names)
+
+
+def count_rows(rows: int, first_column: int) -> Iterator[list[Value]]:
+    """行次 | 在册 | 学员累计 | 工作人员累计 | 学员行次, one row for each row of 附件4 and some to spare."""
+    number, present, trainees, staff, _ = (column_letters(first_column + at) for at in range(5))
+    names = [defined_name(PEOPLE, heading) for heading in Person.TYPED]
+    kind = f'SUBSTITUTE({trimmed("INDEX(附件4_人员类别,{at})")}," ","")="{STAFF}"'
+    for count in range(1, rows + SPARE_ROWS + 1):
+        row = FIRST_ROW + count - 1
+        at = f"${number}{row}"
+        filled = together(*(f"INDEX({name},{at})" for name in names))
+        above = [f"N({letters}{row - 1})" for letters in (trainees, staff)]
+        yield [
+            count,
+            f'=IF({at}>ROWS(附件4_姓名),0,IF({filled}="",0,1))',
+            f"={above[0]}+IF({present}{row}=0,0,IF({kind.format(at=at)},0,1))",
+            f"={above[1]}+IF({present}{row}=0,0,IF({kind.format(at=at)},1,0))",
+            f'=IF({at}>参数_学员总数,"",MATCH({at},参数_学员累计,0))',
+        ]
+
+
+def count_block(rows: int, first_column: int) -> Block:
+    """The running counts, from which 附件5 takes its k-th trainee and 附件3 its counts."""
+    headings = ("行次", "在册", "学员累计", "工作人员累计", "学员行次")
+    names = {heading: f"{PARAMETERS}_{heading}" for heading in headings[1:]}
+    return Block("附件4逐行计数（自动）", headings, (8, 8, 10, 14, 10), list(count_rows(rows, first_column)), names=names)
+
+
+def total_block() -> Block:
+    """The totals that other sheets ask for."""
+    filled = together(*(defined_name("师资费", heading) for heading in LectureFee.TYPED))
+    rows = [
+        ["学员总数", "=MAX(参数_学员累计)"],
+        ["工作人员总数", "=MAX(参数_工作人员累计)"],
+        ["师资费行数", f"=SUMPRODUCT(--(LEN({filled})>0))"],
+    ]
+    cell_names = {(at, 1): f"{PARAMETERS}_{row[0]}" for at, row in enumerate(rows)}
+    return Block("合计（自动）", ("项", "值"), (14, 10), rows, cell_names=cell_names)
+
+
+def blocks(p: Parameters, rows: int) -> Iterator[tuple[int, Block]]:
+    """(first column, block), from left to right with an empty column between them."""
+    column = 1
+    for block in (parameter_block(p), list_block(), plan_block(p), title_block(), total_block()):
+        yield column, block
+        column += len(block.headings) + 1
+    yield column, count_block(rows, column)
+
+
+FORM = Form(
+    sheet=PARAMETERS,
+    page=Page(areas=("A1:I{last}",), landscape=True),
+    texts=(
+        Text("A1", "参数、清单和对照表", "title"),
+        Text("D1", "本页供公式和下拉使用，已加保护（无密码）；参数如有新规定，撤销保护后改“值”列即可。", "hint"),
+    ),
+    heights={1: 36},
+    freeze=f"A{FIRST_ROW}",
+    tab="7F7F7F",
+)

@@ -1,0 +1,78 @@
+"""附件4 学员和工作人员签到表: where people are typed or pasted."""
+
+from __future__ import annotations
+
+from udfs.cells import Value, text
+from udfs.records import PEOPLE, ClassFile, Person
+from workbooks.forms import choices
+from workbooks.forms.model import Column, Computed, Form, Page, RowView, TableForm, Text, message_column, numbering, trimmed
+from workbooks.forms.title_table import title_ranks
+
+UNKNOWN_TITLE = "未列入职称表"
+# What may stand between two titles, or around the second one: each becomes "、". Spaces drop out.
+SEPARATORS = "/／,，;；（()）"
+SPACES = " \u3000\u00a0"
+
+
+def title_level() -> Computed:
+    """职称级别: the highest level among the titles of the cell; the title table stands on 参数."""
+    spread = "{专业技术职务（职称）}"
+    for char in SEPARATORS:
+        spread = f'SUBSTITUTE({spread},"{char}","、")'
+    for char in SPACES:
+        spread = f'SUBSTITUTE({spread},"{char}","")'
+    found = f'ISNUMBER(FIND("、"&参数_职称_名称&"、","、"&{spread}&"、"))'
+    words = ",".join(f'"{word}"' for word in (UNKNOWN_TITLE, *choices.CHOICES[choices.TITLE_LEVEL]))
+    formula = f'IF({trimmed("{专业技术职务（职称）}")}="","",CHOOSE(SUMPRODUCT(MAX({found}*参数_职称_等级))+1,{words}))'
+
+    def compute(_: ClassFile, row: RowView) -> Value:
+        return level_of(row.get("专业技术职务（职称）"))
+
+    return Computed(formula, compute)
+
+
+def level_of(title: Value) -> str:
+    """初级 … 正高, 未列入职称表, or "" for an empty cell."""
+    stated = text(title)
+    if not stated:
+        return ""
+    for char in SEPARATORS:
+        stated = stated.replace(char, "、")
+    for char in SPACES:
+        stated = stated.replace(char, "")
+    ranks = title_ranks()
+    rank = max(ranks.get(part, 0) for part in stated.split("、"))
+    return (UNKNOWN_TITLE, *choices.CHOICES[choices.TITLE_LEVEL])[rank]
+
+
+COLUMNS = (
+    Column("序号", 6, "integer", official=True, computed=numbering(Person.TYPED)),
+    Column("姓名", 12, official=True, prompt="与身份证件上的姓名一致，前后不留空格。"),
+    Column("身份证号", 23, official=True, prompt="按证件逐位填写，末位X用大写。本列已设为文本，粘贴时请选“只粘贴值”。"),
+    Column("联系电话", 15, official=True, prompt="11位手机号，或带区号的固定电话，如022-12345678。"),
+    Column("工作单位", 34, official=True, centred=False, prompt="填写单位全称。"),
+    Column("专业技术职务（职称）", 20, official=True, prompt="填写职称或职业资格名称；有几项的用顿号隔开。"),
+    Column("是否收费", 8, "choice", official=True, choices=choices.YES_NO),
+    Column("签名", 18, official=True, prompt="打印后由本人签名。"),
+    Column("人员类别", 12, "choice", choices=choices.PERSON_KIND),
+    Column("证件类型", 20, "choice", choices=choices.DOCUMENT_KIND),
+    Column("参训方式", 10, "choice", choices=choices.MODE),
+    Column("所属地区", 12, "choice", choices=choices.REGION, strict=False),
+    Column("职称级别", 14, computed=title_level()),
+    message_column(PEOPLE),
+)
+FORM = Form(
+    sheet=PEOPLE,
+    page=Page(areas=("A1:H{last}",), landscape=True, seal=True),
+    texts=(
+        Text("A1:H1", "附件4", "annex"),
+        Text("A2:H2", "学员和工作人员签到表", "title"),
+        Text("I1", "灰色表头为工作列，不打印。人员类别空白按学员计。", "hint"),
+        Text("I2", "粘贴名单时请选“只粘贴值”，以保留格式、下拉和提示。", "hint"),
+    ),
+    table=TableForm(COLUMNS, row_height=30, heading_height=36),
+    heights={1: 26, 2: 42},
+    freeze="C4",
+    painted="A3:M{last}",
+    tab="C00000",
+)

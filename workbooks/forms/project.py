@@ -1,0 +1,225 @@
+"""项目信息: the facts of the class, with hints that know the plan list and the dates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from udfs import cells
+from udfs.cells import Value
+from udfs.deadlines import claim_due, filing_due, report_due
+from udfs.notice.parameters import Parameters, parameters_for
+from udfs.notice.plan import PlanRow, plan_row
+from udfs.records import PROJECT, SUBSIDISED, ClassFile, Project
+from workbooks.forms import choices
+from workbooks.forms.model import Computed, Form, Kind, Label, Page, RowView, Text
+
+FIRST_LABEL_ROW = 4
+
+
+def class_parameters(known: ClassFile) -> Parameters:
+    """The parameters in force for the class, as far as it is known yet."""
+    return parameters_for(known.year, known.start)
+
+
+def planned(known: ClassFile) -> PlanRow | None:
+    """The plan row that 项目级别 and 计划序号 name."""
+    return plan_row(known.level, known.plan_number, known.year) if known.plan_number is not None else None
+
+
+def day_words(day: date) -> str:
+    """2025年6月14日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def day_formula(day: str) -> str:
+    """The same as a formula, independent of the spreadsheet's language."""
+    return f'YEAR({day})&"年"&MONTH({day})&"月"&DAY({day})&"日"'
+
+
+PLAN_AT = "MATCH(项目信息_项目级别&项目信息_计划序号,参数_计划_键,0)"
+DAYS = "(项目信息_结束日期-项目信息_开始日期+1)"
+DATED = "AND(ISNUMBER(项目信息_开始日期),ISNUMBER(项目信息_结束日期),N(项目信息_结束日期)>=N(项目信息_开始日期))"
+START_SET, END_SET = "ISNUMBER(项目信息_开始日期)", "ISNUMBER(项目信息_结束日期)"
+FROM_PLAN = "按项目计划填写"
+NATIONAL_ONLY = "国家级项目填写，市级留空"
+
+
+def plan_hint(label: str, column: str, attribute: str) -> Computed:
+    """What the plan list says, compared with what is typed."""
+    planned_cell = f"INDEX(参数_计划_{column},{PLAN_AT})"
+    compared = f'IF(项目信息_{label}={planned_cell},"与项目计划一致","项目计划为："&{planned_cell})'
+
+    def compute(known: ClassFile, row: RowView) -> Value:
+        plan = planned(known)
+        if plan is None:
+            return FROM_PLAN
+        stated = getattr(plan, attribute)
+        return "与项目计划一致" if cells.text(row.get(label)) == stated else f"项目计划为：{stated}"
+
+    return Computed(f'IF(ISNUMBER({PLAN_AT}),{compared},"{FROM_PLAN}")', compute)
+
+
+PLANNED, NOT_PLANNED = "项目计划已列", "项目计划（通知附件1、附件2）中的序号，选填后可自动核对"
+
+
+def number_hint() -> Computed:
+    """Whether the plan list has that number."""
+
+    def compute(known: ClassFile, _: RowView) -> Value:
+        return PLANNED if planned(known) else NOT_PLANNED
+
+    return Computed(f'IF(ISNUMBER({PLAN_AT}),"{PLANNED}","{NOT_PLANNED}")', compute)
+
+
+def days_hint() -> Computed:
+    """How many days the class has, and the least."""
+    formula = (
+        f'IF({DATED},"共"&{DAYS}&"天（含报到、返程），","含报到、返程，")&"不少于"&参数_每期最少天数&"天，"'
+        f'&MONTH(参数_最迟实施完成日期)&"月"&DAY(参数_最迟实施完成日期)&"日前完成"'
+    )
+
+    def compute(known: ClassFile, _: RowView) -> Value:
+        p = class_parameters(known)
+        counted = f"共{known.days}天（含报到、返程），" if known.days else "含报到、返程，"
+        return f"{counted}不少于{p.min_days}天，{p.latest_end.month}月{p.latest_end.day}日前完成"
+
+    return Computed(formula, compute)
+
+
+def hours_hint() -> Computed:
+    """How many 学时 fit into the days."""
+    formula = f'"每天最多"&参数_每天最多学时&"学时"&IF({DATED},"，"&{DAYS}&"天不超过"&{DAYS}*参数_每天最多学时&"学时","")'
+
+    def compute(known: ClassFile, _: RowView) -> Value:
+        p = class_parameters(known)
+        limit = f"，{known.days}天不超过{known.days * p.hours_per_day}学时" if known.days else ""
+        return f"每天最多{p.hours_per_day}学时{limit}"
+
+    return Computed(formula, compute)
+
+
+def due_hint(condition: str, due: str, otherwise: str, compute: Callable[[ClassFile], date | None]) -> Computed:
+    """By when something must be filed."""
+
+    def words(known: ClassFile, _: RowView) -> Value:
+        day = compute(known)
+        return f"应于{day_words(day)}前（含当日）报送" if day else otherwise
+
+    return Computed(f'IF({condition},"应于"&{day_formula(due)}&"前（含当日）报送","{otherwise}")', words)
+
+
+def filing_hint() -> Computed:
+    known_level = "ISNUMBER(MATCH(项目信息_项目级别,参数_实施方案和开班通知提前报送天数_项,0))"
+    days = "INDEX(参数_实施方案和开班通知提前报送天数,MATCH(项目信息_项目级别,参数_实施方案和开班通知提前报送天数_项,0))"
+
+    def compute(known: ClassFile) -> date | None:
+        p = class_parameters(known)
+        return filing_due(known.start, known.level, p) if known.start and known.level in p.filing_days else None
+
+    return due_hint(f"AND({START_SET},{known_level})", f"(项目信息_开始日期-{days})", "填写开始日期后显示报送期限", compute)
+
+
+def report_hint() -> Computed:
+    def compute(known: ClassFile) -> date | None:
+        return report_due(known.end, class_parameters(known)) if known.end else None
+
+    due = "EDATE(项目信息_结束日期,参数_总结材料报送期限办班结束后)"
+    return due_hint(END_SET, due, "填写结束日期后显示报送期限", compute)
+
+
+def claim_hint() -> Computed:
+    def compute(known: ClassFile) -> date | None:
+        subsidised = known.national and cells.text(known.project.funding) == SUBSIDISED
+        return claim_due(known.end, class_parameters(known)) if subsidised and known.end else None
+
+    condition = f'AND({END_SET},项目信息_项目级别="国家级",项目信息_经费来源="{SUBSIDISED}")'
+    due = "EDATE(项目信息_结束日期,参数_经费报销材料报送期限办班结束后)"
+    return due_hint(condition, due, "国家级财政资助项目填写", compute)
+
+
+def least_hint(parameter: str, key: str) -> Computed:
+    """The least number of reserved places, for a national class."""
+    formula = f'IF(项目信息_项目级别="国家级","不少于"&{parameter}&"个","{NATIONAL_ONLY}")'
+
+    def compute(known: ClassFile, _: RowView) -> Value:
+        return f"不少于{getattr(class_parameters(known), key)}个" if known.national else NATIONAL_ONLY
+
+    return Computed(formula, compute)
+
+
+def subsidy_hint() -> Computed:
+    def compute(known: ClassFile, _: RowView) -> Value:
+        return f"每期上限{cells.text(class_parameters(known).subsidy_max)}元；单位自筹的留空"
+
+    return Computed('"每期上限"&参数_财政资助每期上限&"元；单位自筹的留空"', compute)
+
+
+HINTS: dict[str, str | Computed] = {
+    "项目级别": "国家级或市级",
+    "年度": "项目计划的年度",
+    "计划序号": number_hint(),
+    "选题名称": plan_hint("选题名称", "选题名称", "topic"),
+    "承办单位": plan_hint("承办单位", "承办单位", "organiser"),
+    "申报单位": "按项目计划填写；自行承办的与承办单位相同",
+    "计划时间": plan_hint("计划时间", "计划时间", "months"),
+    "开始日期": "报到当天，例如 2025-07-14",
+    "结束日期": days_hint(),
+    "举办地点": "按开班通知填写",
+    "总学时": hours_hint(),
+    "经费来源": "财政资助或单位自筹",
+    "财政资助金额": subsidy_hint(),
+    "培训类别": "一般为三类，用于核对培训费综合定额",
+    "开班通知报送日期": filing_hint(),
+    "实施方案报送日期": filing_hint(),
+    "总结材料报送日期": report_hint(),
+    "经费报销材料报送日期": claim_hint(),
+    "线上教学技术手段": "有线上学员时填写：考勤、考核、监督所用的平台或手段",
+    "北京预留名额": least_hint("参数_北京预留名额下限国家级", "reserved_beijing"),
+    "河北预留名额": least_hint("参数_河北预留名额下限国家级", "reserved_hebei"),
+    "对口支援预留名额": least_hint("参数_对口支援地区预留名额下限国家级", "reserved_support"),
+    "变更批准文号": "选题、单位等经批准变更的，填批准文号",
+    "证书编号规则": "市级项目填写，例如 津高研{年}{计划:02}{流水:04}",
+}
+KINDS: dict[str, Kind] = {
+    "年度": "integer", "计划序号": "integer", "开始日期": "date", "结束日期": "date", "总学时": "number",
+    "财政资助金额": "money", "开班通知报送日期": "date", "实施方案报送日期": "date", "总结材料报送日期": "date",
+    "经费报销材料报送日期": "date", "北京预留名额": "integer", "河北预留名额": "integer", "对口支援预留名额": "integer",
+    "项目级别": "choice", "经费来源": "choice", "培训类别": "choice",
+}  # fmt: skip
+LISTS = {"项目级别": choices.LEVEL, "经费来源": choices.FUNDING, "培训类别": choices.CATEGORY}
+
+
+def labels() -> tuple[Label, ...]:
+    """Every label of the record, in its order."""
+    return tuple(
+        Label(
+            label,
+            f"A{row}",
+            f"B{row}",
+            kind=KINDS.get(label, "text"),
+            choices=LISTS.get(label, ""),
+            hint=HINTS[label],
+            hint_at=f"C{row}",
+            prompt=hint if isinstance(hint := HINTS[label], str) else "",
+        )
+        for row, label in enumerate(Project.attributes(), start=FIRST_LABEL_ROW)
+    )
+
+
+LAST_ROW = FIRST_LABEL_ROW + len(Project.attributes()) - 1
+FORM = Form(
+    sheet=PROJECT,
+    page=Page(areas=(f"A1:C{LAST_ROW}",), repeat_heading=False, one_page=True),
+    texts=(
+        Text("A1:C1", "项目信息", "title"),
+        Text("A2:C2", "先填本页：各附件的名称、时间、单位等由本页带出。白色格填写，右侧为提示。", "hint"),
+    ),
+    labels=labels(),
+    widths={"A": 24, "B": 52, "C": 56},
+    heights={1: 36, 2: 22, 3: 6, **dict.fromkeys(range(FIRST_LABEL_ROW, LAST_ROW + 1), 25)},
+    boxes=(f"A{FIRST_LABEL_ROW}:C{LAST_ROW}",),
+    freeze="B4",
+    painted=f"A{FIRST_LABEL_ROW}:B{LAST_ROW}",
+    tab="1F4E79",
+)

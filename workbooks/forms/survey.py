@@ -1,0 +1,104 @@
+"""附件6 学员满意度测评统计表, and beside it the form to hand out, on a page of its own."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from udfs import cells
+from udfs.cells import Value
+from udfs.notice.parameters import parameters_for
+from udfs.records import SURVEY, SURVEY_LEVELS, ClassFile, SurveyItem
+from udfs.satisfaction import rounded
+from workbooks.forms.model import Column, Computed, Form, Label, Page, RowView, TableForm, Text, numbering
+from workbooks.forms.project import class_parameters
+
+HEADING_ROW = 4
+SPARE_ROWS = 4
+"""Empty rows behind the items, for items of the organiser's own."""
+ROWS = len(parameters_for().survey_items) + SPARE_ROWS
+LAST_ROW = HEADING_ROW + ROWS
+RATE_DECIMALS = 4
+
+
+def rate() -> Computed:
+    """满意率: the share of the satisfied among all answers to an item, to a hundredth of a per cent."""
+    levels = "{很满意}:{不满意}"
+    satisfied = "SUMPRODUCT(COUNTIF(参数_计入满意率的等级,{很满意@}:{不满意@})," + levels + ")"
+    formula = f'IF(SUM({levels})=0,"",ROUND({satisfied}/SUM({levels}),{RATE_DECIMALS}))'
+
+    def compute(known: ClassFile, row: RowView) -> Value:
+        counts = {level: Fraction(cells.number(row.get(level)) or 0) for level in SURVEY_LEVELS}
+        answers = sum(counts.values())
+        satisfied = sum(counts[level] for level in class_parameters(known).satisfied_levels)
+        return rounded(satisfied / answers, RATE_DECIMALS) if answers else ""
+
+    return Computed(formula, compute)
+
+
+COLUMNS = (
+    Column("序号", 7, "integer", official=True, computed=numbering(SurveyItem.TYPED)),
+    Column("测评项目", 26, official=True, centred=False, prompt="项目可按本单位的测评表改写。"),
+    *(Column(level, 11, "integer", official=True, prompt=f"选“{level}”的份数。") for level in SURVEY_LEVELS),
+    Column("满意率", 12, "percent", official=True, computed=rate()),
+)
+SHEET_ROWS = range(HEADING_ROW + 1, LAST_ROW + 1)
+FORM_COLUMNS = dict(zip("IJKLMN", ("序号", "测评项目", *SURVEY_LEVELS), strict=True))
+OPINION_ROW = LAST_ROW + 1
+
+
+def shown_item(row: int) -> Computed:
+    """The item of the counting table, repeated in the form to hand out."""
+    return Computed(f'IF(B{row}="","",B{row})', lambda _known, view: view.get("测评项目"))
+
+
+def shown_number(row: int) -> Computed:
+    return Computed(f'IF(B{row}="","",A{row})', lambda _known, view: view.get("序号"))
+
+
+def handed_out() -> tuple[Text, ...]:
+    """The form a trainee fills in, in columns I to N."""
+    topic = Computed(
+        'IF(项目信息_选题名称="","项目名称：","项目名称："&项目信息_选题名称)',
+        lambda known, _view: f"项目名称：{cells.text(known.project.topic)}",
+    )
+    return (
+        Text("I1:N1", "请在相应栏内打“√”，每项只选一个等级；本表不记名。", "note"),
+        Text("I2:N2", "学员满意度测评表", "title"),
+        Text("I3:N3", topic, "place"),
+        *(Text(f"{letters}{HEADING_ROW}", heading, "heading") for letters, heading in FORM_COLUMNS.items()),
+        *(
+            text
+            for row in SHEET_ROWS
+            for text in (
+                Text(f"I{row}", shown_number(row), "value"),
+                Text(f"J{row}", shown_item(row), "place"),
+                *(Text(f"{letters}{row}", "", "value") for letters in "KLMN"),
+            )
+        ),
+        Text(f"I{OPINION_ROW}:N{OPINION_ROW}", "意见和建议：", "sign"),
+    )
+
+
+FORM = Form(
+    sheet=SURVEY,
+    page=Page(areas=(f"A1:G{LAST_ROW}", f"I1:N{OPINION_ROW}"), repeat_heading=False, seal=True),
+    texts=(
+        Text("A1:G1", "附件6", "annex"),
+        Text("A2:G2", "学员满意度测评统计表", "title"),
+        Text("P1", "左表为统计表，右表为发放用的测评表（打印第2页）。", "hint"),
+        Text("P2", "每项四个等级的份数之和应等于有效份数；有效份数≤回收份数≤发放份数。", "hint"),
+        *handed_out(),
+    ),
+    labels=(
+        Label("发放份数", "A3", "B3", "integer", prompt="发给学员的测评表份数。"),
+        Label("回收份数", "C3", "D3", "integer", prompt="收回的份数。"),
+        Label("有效份数", "E3:F3", "G3", "integer", prompt="收回的份数中填写有效的份数。"),
+    ),
+    table=TableForm(COLUMNS, heading_row=HEADING_ROW, rows=ROWS, row_height=32, heading_height=36),
+    widths={"H": 4, "I": 7, "J": 28, "K": 12, "L": 12, "M": 12, "N": 12, "O": 4, "P": 60},
+    heights={1: 26, 2: 46, 3: 32, OPINION_ROW: 120},
+    boxes=("A3:G3", f"I{HEADING_ROW}:N{OPINION_ROW}"),
+    freeze="A5",
+    painted=f"A3:G{LAST_ROW}",
+    tab="C00000",
+)
