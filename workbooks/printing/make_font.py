@@ -72,10 +72,11 @@ def text_characters() -> set[str]:
 
 
 def heading_characters() -> set[str]:
-    """What the forms print in a heading face: all characters of the notice, of the pages and of the code that fills them."""
-    sources = [*HERE.glob("*.typ"), *HERE.glob("*.py"), *(HERE.parent / "forms").glob("*.py")]
-    words = "".join(source.read_text(encoding="utf-8") for source in sources)
-    words += (files("udfs.notice") / "notice_2025.txt").read_text(encoding="utf-8")
+    """What is printed in a heading face: all characters of the notice, its parameters, the pages, the forms and the records."""
+    notice = [Path(str(entry)) for entry in files("udfs.notice").iterdir() if entry.name.endswith((".txt", ".toml", ".csv"))]
+    code = [*HERE.glob("*.typ"), *HERE.glob("*.py"), *(HERE.parent / "forms").glob("*.py")]
+    records = Path(str(files("udfs") / "records.py"))
+    words = "".join(source.read_text(encoding="utf-8") for source in sorted([*notice, *code, records]))
     return {char for char in words if ord(char) in CHINESE} | signs()
 
 
@@ -122,7 +123,9 @@ def write_standard_list(unihan: Path) -> None:
     if sorted(numbered) != list(range(1, STANDARD_COUNT + 1)):
         raise SystemExit(f"{unihan}: {len(numbered)} characters, not {STANDARD_COUNT}")
     rows = ["".join(numbered[at] for at in range(first, min(first + 50, STANDARD_COUNT + 1))) for first in range(1, 8106, 50)]
-    head = "# 通用规范汉字表（国务院2013年公布），按表中编号：一级1-3500，二级3501-6500，三级6501-8105。取自Unicode汉字数据库kTGH。"
+    head = (
+        "# 通用规范汉字表（国务院2013年公布），按表中编号：一级1-3500，二级3501-6500，三级6501-8105。取自Unicode汉字数据库kTGH。"
+    )
     STANDARD_LIST.write_text("\n".join([head, *rows, ""]), encoding="utf-8")
 
 

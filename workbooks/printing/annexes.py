@@ -1,0 +1,183 @@
+"""附件3 to 附件6 as pages: the official columns only, what the class file says in them, and where to sign and seal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from udfs import cells
+from udfs.cells import Value
+from udfs.money import amount_fault, in_capitals
+from udfs.notice.parameters import Parameters
+from udfs.records import ACCOUNTS, ITEMS, PEOPLE, RESULTS, SURVEY, SURVEY_LEVELS, Accounts, ClassFile, Row, SurveyItem
+from udfs.rules.needs import NEEDS
+from udfs.rules.runner import class_parameters
+from udfs.satisfaction import level_counts, satisfaction, stated_rate
+from workbooks.forms import FORMS
+from workbooks.printing.pages import Part, PrintedColumn, columns_data, rows_data
+from workbooks.printing.wording import amount, per_cent, printed
+
+ANNEXES = (ACCOUNTS, PEOPLE, RESULTS, SURVEY)
+SIGN, SEAL = "经办人（签字）：", "承办单位（盖章）："
+WHOLE = ("序号", "身份证号", "联系电话")
+"""Columns whose text is never broken over lines."""
+HEADING_LINES: Mapping[str, str] = {
+    "专业技术职务（职称）": "专业技术职务\n（职称）", "是否收费": "是否\n收费", "是否通过结业考核": "是否通过\n结业考核",
+}  # fmt: skip
+"""Headings that the notice prints on two lines."""
+PORTRAIT_ROOM, LANDSCAPE_ROOM = 166.0, 261.0
+"""The width in mm that a table may take on an upright and on a broad page: see annexes.typ."""
+RATE_DECIMALS = 2
+
+
+def title_of(sheet: str) -> str:
+    """The title that the annex carries on its sheet."""
+    return next(text.text for text in FORMS[sheet].texts if text.style == "title" and isinstance(text.text, str))
+
+
+def official_columns(sheet: str) -> tuple[PrintedColumn, ...]:
+    """The official columns of an annex, as wide in proportion as on its sheet."""
+    form = FORMS[sheet]
+    assert form.table is not None
+    columns = [column for column in form.table.columns if column.official]
+    scale = (LANDSCAPE_ROOM if form.page.landscape else PORTRAIT_ROOM) / sum(column.width for column in columns)
+    return tuple(
+        PrintedColumn(
+            heading=HEADING_LINES.get(column.heading, column.heading),
+            width=round(column.width * scale, 2),
+            whole=column.heading in WHOLE,
+            left=not column.centred,
+        )
+        for column in columns
+    )
+
+
+def annexes(c: ClassFile) -> dict[str, Part]:
+    """The annexes this workbook has something for, in order: 附件3 … -> page."""
+    made: dict[str, Callable[[ClassFile], Part]] = {
+        ACCOUNTS: accounts_page, PEOPLE: people_page, RESULTS: results_page, SURVEY: survey_page,
+    }  # fmt: skip
+    return {sheet: page(c) for sheet, page in made.items() if is_filled(c, sheet)}
+
+
+def is_filled(c: ClassFile, sheet: str) -> bool:
+    """True if there is anything to print on that annex."""
+    if sheet == ACCOUNTS:
+        return any(not cells.blank(c.accounts.get(label)) for label in Accounts.attributes())
+    if sheet == SURVEY:
+        return NEEDS["survey"][0](c)
+    return bool(c.people if sheet == PEOPLE else c.results)
+
+
+def accounts_page(c: ClassFile) -> Part:
+    """附件3, with 合计 in capital characters beside the figure."""
+    accounts = c.accounts
+    items = [
+        {"item": item, "amount": amount(accounts.get(item)), "note": printed(accounts.notes.get(item))} for item in ITEMS
+    ]
+    note = printed(accounts.notes.get("合计"))
+    capitals = capitals_of(accounts.total)
+    items.append({"item": "合计", "amount": amount(accounts.total), "note": "；".join(filter(None, (capitals, note)))})
+    return {
+        "kind": "accounts",
+        "annex": ACCOUNTS,
+        "title": title_of(ACCOUNTS),
+        "name": printed(accounts.name),
+        "place": printed(accounts.place),
+        "period": printed(accounts.period),
+        "trainees": printed(accounts.trainees),
+        "staff": printed(accounts.staff),
+        "people": printed(accounts.people),
+        "items": items,
+        "applicant": printed(accounts.applicant),
+        "organiser": printed(accounts.organiser),
+        "sign": "经办人（签字）",
+        "seal": "承办单位财务部门签章",
+    }
+
+
+def capitals_of(total: Value) -> str:
+    """（大写）… for an amount that can be written so, else nothing."""
+    number = cells.number(total)
+    if number is None or amount_fault(total, 2) or number >= Decimal(10) ** 12:
+        return ""
+    return f"（大写）{in_capitals(number)}"
+
+
+def people_page(c: ClassFile) -> Part:
+    """附件4: every row has room for a signature."""
+    rows = [official(person) for person in c.people]
+    return roster(PEOPLE, rows, row_height=11.5)
+
+
+def results_page(c: ClassFile) -> Part:
+    """附件5."""
+    return roster(RESULTS, [official(result) for result in c.results], row_height=9.5)
+
+
+def official(row: Row) -> list[str]:
+    """The official columns of a row, as printed."""
+    return [printed(row.get(heading)) for heading in type(row).OFFICIAL]
+
+
+def roster(sheet: str, rows: list[list[str]], row_height: float) -> Part:
+    """A list of people on broad pages; ``row_height`` in mm at least."""
+    columns = official_columns(sheet)
+    return {
+        "kind": "roster",
+        "annex": sheet,
+        "title": title_of(sheet),
+        "landscape": FORMS[sheet].page.landscape,
+        "columns": columns_data(columns),
+        "rows": rows_data(columns, rows),
+        "row-height": row_height,
+        "sign": SIGN,
+        "seal": SEAL,
+    }
+
+
+def survey_page(c: ClassFile) -> Part:
+    """附件6: the table of items and levels, and the same as bars."""
+    p = class_parameters(c)
+    counts = [level_counts(item) or dict.fromkeys(SURVEY_LEVELS, 0) for item in c.survey]
+    rows = [[*official(item)[:-1], rate_of(item, p)] for item in c.survey]
+    columns = official_columns(SURVEY)
+    return {
+        "kind": "survey",
+        "annex": SURVEY,
+        "title": title_of(SURVEY),
+        "name": printed(c.project.topic),
+        "counts": form_counts(c),
+        "columns": columns_data(columns),
+        "rows": rows_data(columns, rows),
+        "levels": list(SURVEY_LEVELS),
+        "bars": [
+            {"item": printed(item.item), "counts": list(levels.values()), "rate": rate_of(item, p)}
+            for item, levels in zip(c.survey, counts, strict=True)
+        ],
+        "sign": SIGN,
+        "seal": SEAL,
+    }
+
+
+def form_counts(c: ClassFile) -> list[list[str]]:
+    """The counts of forms above the table, and the share that came back."""
+    counts = [
+        ["发放份数", printed(c.forms.issued)], ["回收份数", printed(c.forms.returned)], ["有效份数", printed(c.forms.valid)],
+    ]  # fmt: skip
+    issued, returned = cells.number(c.forms.issued), cells.number(c.forms.returned)
+    if issued and returned is not None and 0 <= returned <= issued:
+        counts.append(["回收率", per_cent(returned / issued)])
+    return counts
+
+
+def rate_of(item: SurveyItem, p: Parameters) -> str:
+    """满意率 as it is stated in words, else to a hundredth of a per cent as computed from the levels."""
+    if isinstance(item.rate, str) and not cells.blank(item.rate):
+        return printed(item.rate)
+    counts = level_counts(item)
+    share = satisfaction(counts, p) if counts else None
+    if share is not None:
+        return per_cent(share, RATE_DECIMALS)
+    stated = stated_rate(item.rate)
+    return per_cent(stated.value, RATE_DECIMALS) if stated else printed(item.rate)

@@ -1,0 +1,49 @@
+"""Parts -> PDF, by Typst: PDF/A, A4, with bookmarks, the same bytes from the same class on the same day."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from workbooks.printing.fonts import HEADING, TEXT, TITLE, Typefaces
+from workbooks.printing.pages import Part
+
+STANDARD = "a-2a"
+"""PDF/A-2a: for the archive, with text that can be searched and read aloud."""
+MAIN = "document.typ"
+
+
+@lru_cache(maxsize=1)
+def templates() -> dict[str, bytes]:
+    """The page templates by file name."""
+    return {template.name: template.read_bytes() for template in Path(__file__).parent.glob("*.typ")}
+
+
+def typeset(title: str, parts: Sequence[Part], day: date, fonts: Typefaces, draft: bool = False) -> bytes:
+    """One PDF of these parts. The texts go in as data and are never read as markup. ``day`` is the date of the document."""
+    import typst
+
+    data = {
+        "title": title,
+        "date": [day.year, day.month, day.day],
+        "draft": draft,
+        "fonts": {role: list(fonts.families[role]) for role in (TEXT, HEADING, TITLE)},
+        "parts": list(parts),
+    }
+    sources = templates()
+    main = {"main.typ": sources[MAIN], **sources}
+    pdf: bytes
+    pdf, warnings = typst.compile_with_warnings(
+        main,
+        font_paths=fonts.loaded,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        pdf_standards=STANDARD,
+        timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
+    )
+    if warnings:
+        # A font that cannot be read would leave its text out without a word.
+        raise RuntimeError(f"typesetting {title}: {warnings[0].message}")
+    return pdf
