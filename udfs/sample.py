@@ -149,7 +149,7 @@ def sample_project(level: str, plan: int, year: int) -> Project:
         place="天津市示例会议中心",
         hours=32,
         funding=SUBSIDISED if level == NATIONAL else "单位自筹",
-        subsidy=80000 if level == NATIONAL else None,
+        subsidy=60000 if level == NATIONAL else None,
         category="三类",
         notice_filed=start - timedelta(days=40),
         scheme_filed=start - timedelta(days=40),

@@ -1,1 +1,262 @@
-"""Rules of the topic project."""
+"""Rules of the topic project: the facts of the class, as 项目信息 states them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from udfs import cells
+from udfs.cells import Value
+from udfs.deadlines import claim_due, filing_due, latest_end, report_due
+from udfs.notice.parameters import Parameters
+from udfs.notice.plan import LEVELS, NATIONAL, PlanRow, plan_of, plan_row, planned_months
+from udfs.records import PROJECT, SUBSIDISED, ClassFile
+from udfs.rules.model import ERROR, HINT, QUERY, Hit, Hits, at, rule
+
+REQUIRED = ("选题名称", "承办单位", "申报单位", "开始日期", "结束日期", "举办地点", "总学时")
+FILED_BEFORE = ("开班通知报送日期", "实施方案报送日期")
+FILED_AFTER = ("总结材料报送日期", "经费报销材料报送日期")
+DATES = ("开始日期", "结束日期", *FILED_BEFORE, *FILED_AFTER)
+NUMBER_PLACES = {"北京预留名额": "reserved_beijing", "河北预留名额": "reserved_hebei", "对口支援预留名额": "reserved_support"}
+
+
+def fact(c: ClassFile, label: str, expected: str = "", **words: object) -> Hit:
+    """A hit on one cell of 项目信息."""
+    return at(PROJECT, label, c.project.get(label), expected, label=label, **words)
+
+
+@rule(
+    "PRJ-01", ERROR, "N", clause="常识", sheet=PROJECT, fields=("项目级别", *REQUIRED), needs=("project",),
+    condition="项目级别不是国家级或市级；或者选题名称、承办单位、申报单位、开始日期、结束日期、举办地点、总学时为空",
+    title="项目信息未填全",
+    message="{label}{problem}",
+    fix="在项目信息中填写{label}；其他各表和各项核验都以它为准",
+)  # fmt: skip
+def fact_missing(c: ClassFile, p: Parameters) -> Hits:
+    """One hit a cell."""
+    if c.level not in LEVELS:
+        stated = "未填写" if cells.blank(c.project.level) else f"“{c.level}”不对"
+        yield fact(c, "项目级别", "或".join(LEVELS), problem=f"{stated}，应为{'或'.join(LEVELS)}")
+    for label in REQUIRED:
+        if cells.blank(c.project.get(label)):
+            yield fact(c, label, problem="未填写")
+
+
+@rule(
+    "PRJ-02", ERROR, "P", clause="五(二)、附件3", quote="不得随意调整变更研修选题、内容、对象、举办时间和地点",
+    sheet=PROJECT, fields=("选题名称", "承办单位", "计划序号"), needs=("project", "level", "plan list", "plan"),
+    after=("PRJ-01",),
+    condition="选题名称或承办单位与计划表（级别＋计划序号）不一致（空格、全角半角、引号写法不计）；填有变更批准文号的除外",
+    title="与项目计划不一致",
+    message="{problem}",
+    fix="按计划填写；计划序号填错的改正计划序号；经批准变更的填写变更批准文号",
+)  # fmt: skip
+def differs_from_plan(c: ClassFile, p: Parameters) -> Hits:
+    """One hit a cell; only one on 计划序号 where both facts are those of another row, because then the number is the slip."""
+    planned = planned_facts(c)
+    wrong = [label for label in planned if not same(c.project.get(label), planned[label])]
+    meant = row_of_facts(c) if len(wrong) > 1 else None
+    if meant is not None:
+        problem = f"计划序号为{c.plan_number}，而选题名称和承办单位是{c.level}计划第{meant.number}项的"
+        yield fact(c, "计划序号", str(meant.number), problem=problem)
+        return
+    for label in wrong:
+        stated = cells.text(c.project.get(label))
+        problem = f"{label}“{stated}”与{c.level}计划第{c.plan_number}项不一致，计划为“{planned[label]}”"
+        yield fact(c, label, planned[label], problem=problem)
+
+
+def same(stated: Value, planned: Value) -> bool:
+    """True if two texts differ in nothing but white space, width and quote marks."""
+    return cells.plain(stated) == cells.plain(planned)
+
+
+def row_of_facts(c: ClassFile) -> PlanRow | None:
+    """The plan row of the class's level that has its topic and its organiser."""
+    rows = (row for row in plan_of(c.year) if row.level == c.level)
+    return next((row for row in rows if same(c.project.topic, row.topic) and same(c.project.organiser, row.organiser)), None)
+
+
+def planned_facts(c: ClassFile) -> dict[str, str]:
+    """What the plan row says the class must be called and who holds it; empty without a plan row or with an approved change."""
+    row = plan_row(c.level, c.plan_number, c.year) if c.plan_number is not None else None
+    if row is None or not cells.blank(c.project.change_approval):
+        return {}
+    return {"选题名称": row.topic, "承办单位": row.organiser}
+
+
+@rule(
+    "PRJ-03", QUERY, "N", clause="一", quote="每期研修时间不少于5天（含报到和返程时间）",
+    sheet=PROJECT, fields=("结束日期",), uses=("min_days",), needs=("project", "days"),
+    condition="开始日期到结束日期（首尾都计）少于5天",
+    title="研修时间不足",
+    message="开始到结束共{days}天（首尾都计），应不少于{limit}天（含报到和返程时间），还差{short}天",
+    fix="核对开始日期和结束日期，报到和返程日计算在内；确实不足的写明原因",
+)  # fmt: skip
+def too_short(c: ClassFile, p: Parameters) -> Hits:
+    if c.days is not None and c.days < p.min_days:
+        yield fact(c, "结束日期", f"不少于{p.min_days}天", days=c.days, limit=p.min_days, short=p.min_days - c.days)
+
+
+@rule(
+    "PRJ-04", QUERY, "N", clause="一", quote="均须在2025年11月30日前实施完成",
+    sheet=PROJECT, fields=("结束日期",), uses=("latest_end",), needs=("project", "end in order"),
+    condition="结束日期晚于计划年度的11月30日",
+    title="超过最迟完成日期",
+    message="结束日期{end}，最迟应在{limit}完成，晚{late}天",
+    fix="核对结束日期；确需延后的，事先向市人社局报送书面说明，并写明批准情况",
+)  # fmt: skip
+def too_late(c: ClassFile, p: Parameters) -> Hits:
+    limit = latest_end(c.year, p)
+    if c.end is not None and c.end > limit:
+        yield fact(c, "结束日期", f"不晚于{limit}", end=c.end, limit=limit, late=(c.end - limit).days)
+
+
+@rule(
+    "PRJ-05", HINT, "P", clause="附件1、附件2", quote="具体研修时间以招收学员通知为准",
+    sheet=PROJECT, fields=("开始日期",), needs=("project", "start"),
+    condition="开始日期的月份不在计划时间（如“11月”“4-11月”）之内；计划时间不是这两种写法的不核",
+    title="不在计划时间内",
+    message="开始日期{start}，计划时间为{planned}",
+    fix="核对开始日期和计划时间；时间有变更的按通知五(二)报批",
+)  # fmt: skip
+def outside_planned_months(c: ClassFile, p: Parameters) -> Hits:
+    planned = cells.plain(c.project.planned)
+    months = planned_months(planned)
+    if c.start is not None and months and c.start.month not in months:
+        yield fact(c, "开始日期", planned, start=c.start, planned=planned)
+
+
+@rule(
+    "PRJ-06", QUERY, "N", clause="五(二)",
+    quote="国家级高研项目一般应在举办前30天、市级高研项目一般应在举办前15天，将实施方案和开班通知报市人社局审核",
+    sheet=PROJECT, fields=FILED_BEFORE, uses=("filing_days",), needs=("project", "level", "start"), after=("PRJ-08",),
+    condition="开班通知或实施方案的报送日期晚于开始日期前30天（国家级）、前15天（市级），当天不算晚；或者过了该日仍未填写",
+    title="开班前报送晚于期限",
+    message="{label}{problem}，{level}应在举办前{days}天即{due}以前报送",
+    fix="核对{label}；确实晚报的写明原因",
+)  # fmt: skip
+def filed_late_before(c: ClassFile, p: Parameters) -> Hits:
+    if c.start is None:
+        return
+    due = filing_due(c.start, c.level, p)
+    for label in FILED_BEFORE:
+        problem = late_filing(c, label, due)
+        if problem:
+            yield fact(c, label, f"不晚于{due}", problem=problem, level=c.level, days=p.filing_days[c.level], due=due)
+
+
+def late_filing(c: ClassFile, label: str, due: date) -> str:
+    """What is late about a filing date: filled in and later than ``due``, or empty although ``due`` is past; '' if nothing is."""
+    value = c.project.get(label)
+    filed = cells.day(value)
+    if cells.blank(value):
+        return f"未填写，截至{c.today}已过期{(c.today - due).days}天" if c.today > due else ""
+    return f"为{filed}，晚{(filed - due).days}天" if filed is not None and filed > due else ""
+
+
+@rule(
+    "PRJ-07", ERROR, "N", clause="二", quote="应用技术手段加强线上学习考勤、成效考核、监督管理",
+    sheet=PROJECT, fields=("线上教学技术手段",), needs=("project", "trainees"),
+    condition="有线上学员而线上教学技术手段为空",
+    title="未填线上教学技术手段",
+    message="有线上学员{online}人，线上教学技术手段未填写",
+    fix="填写线上考勤、考核、监督所用的技术手段；没有线上学员的改正附件4的参训方式",
+)  # fmt: skip
+def online_without_means(c: ClassFile, p: Parameters) -> Hits:
+    if c.online and cells.blank(c.project.online_means):
+        yield fact(c, "线上教学技术手段", "考勤、考核、监督所用的技术手段", online=len(c.online))
+
+
+@rule(
+    "PRJ-08", ERROR, "N", clause="常识", sheet=PROJECT, fields=DATES, needs=("project",), after=("PRJ-01",),
+    condition="结束日期早于开始日期；或者日期单元格中不是日期",
+    title="日期不对",
+    message="{label}{problem}",
+    fix="改正{label}，按2025-07-14的样子填写日期",
+)  # fmt: skip
+def date_wrong(c: ClassFile, p: Parameters) -> Hits:
+    for label in DATES:
+        value = c.project.get(label)
+        if not cells.blank(value) and cells.day(value) is None:
+            yield fact(c, label, "日期", problem=f"“{cells.text(value)[:30]}”不是日期")
+    if c.start is not None and c.end is not None and c.end < c.start:
+        yield fact(c, "结束日期", f"不早于{c.start}", problem=f"{c.end}早于开始日期{c.start}")
+
+
+@rule(
+    "PRJ-09", QUERY, "P", clause="常识", sheet=PROJECT, fields=("总学时",), uses=("hours_per_day",), needs=("project",),
+    after=("PRJ-01",),
+    condition="总学时大于每天学时上限×天数，或者不大于0，或者不是数字",
+    title="总学时不合常理",
+    message="总学时{problem}",
+    fix="核对总学时和起止日期；缺勤是否超过总学时的1/7按它计算",
+)  # fmt: skip
+def hours_unlikely(c: ClassFile, p: Parameters) -> Hits:
+    stated = cells.number(c.project.hours)
+    if cells.blank(c.project.hours):
+        return
+    if stated is None:
+        yield fact(c, "总学时", "数字", problem=f"“{cells.text(c.project.hours)[:30]}”不是数字")
+    elif stated <= 0:
+        yield fact(c, "总学时", "大于0", problem=f"为{cells.text(stated)}，应大于0")
+    elif c.days is not None and stated > (most := p.hours_per_day * c.days):
+        working = f"{c.days}天每天{p.hours_per_day}学时最多{most}学时"
+        yield fact(c, "总学时", f"不多于{most}", problem=f"{cells.text(stated)}，{working}，多{cells.text(stated - most)}学时")
+
+
+@rule(
+    "PRJ-10", QUERY, "N", clause="二(一)",
+    quote="每个班次为对口支援地区预留一定参训名额，为京冀专业技术人员单独各预留不少于5个名额",
+    sheet=PROJECT, fields=tuple(NUMBER_PLACES), uses=tuple(NUMBER_PLACES.values()), needs=("project", "national"),
+    condition="国家级：北京预留名额或河北预留名额少于5，或者对口支援预留名额少于1；空格按0计",
+    title="预留名额不足",
+    message="{label}{shown}，国家级项目应不少于{limit}个，还差{short}个",
+    fix="核对{label}；确实没有预留的写明原因",
+)  # fmt: skip
+def too_few_reserved(c: ClassFile, p: Parameters) -> Hits:
+    for label, key in NUMBER_PLACES.items():
+        limit: int = getattr(p, key)
+        value = c.project.get(label)
+        reserved = cells.number(value) or 0
+        if reserved < limit:
+            shown = "未填写（按0计）" if cells.blank(value) else f"为“{cells.text(value)[:30]}”"
+            yield fact(c, label, f"不少于{limit}", shown=shown, limit=limit, short=cells.text(limit - reserved))
+
+
+@rule(
+    "PRJ-11", QUERY, "N", clause="四(一)、五(三)", quote="高研项目承办单位办班结束后应在1个月内提交研修总结报告",
+    sheet=PROJECT, fields=FILED_AFTER, uses=("report_months", "claim_months"), needs=("project", "end in order"),
+    after=("PRJ-08",),
+    condition="总结材料报送日期（国家级财政资助项目还有经费报销材料报送日期）晚于结束日期后1个月；或者过了该日仍未填写。8月31日后1个月是9月30日",
+    title="办班后报送晚于期限",
+    message="{label}{problem}，应在办班结束（{end}）后{months}个月内即{due}以前报送",
+    fix="核对{label}；确实晚报的写明原因",
+)  # fmt: skip
+def filed_late_after(c: ClassFile, p: Parameters) -> Hits:
+    if c.end is None:
+        return
+    dues = {"总结材料报送日期": (report_due(c.end, p), p.report_months)}
+    if c.national and cells.plain(c.project.funding) == SUBSIDISED:
+        dues["经费报销材料报送日期"] = (claim_due(c.end, p), p.claim_months)
+    for label, (due, months) in dues.items():
+        problem = late_filing(c, label, due)
+        if problem:
+            yield fact(c, label, f"不晚于{due}", problem=problem, end=c.end, months=months, due=due)
+
+
+@rule(
+    "PRJ-12", HINT, "P", clause="五(二)", quote="承办单位要严格按计划组织实施",
+    sheet=PROJECT, fields=("计划序号",), needs=("project", "level", "plan list"),
+    condition="计划序号为空，或者不在该级别的计划表中",
+    title="计划序号不在计划表中",
+    message="计划序号{problem}，{annex}（{level}）为1至{last}",
+    fix="按通知{annex}填写计划序号，选题名称和承办单位才能与计划核对",
+)  # fmt: skip
+def not_in_plan(c: ClassFile, p: Parameters) -> Hits:
+    number = c.plan_number
+    if number is not None and plan_row(c.level, number, c.year) is not None:
+        return
+    last = max(row.number for row in plan_of(c.year) if row.level == c.level)
+    problem = "未填写" if cells.blank(c.project.plan_number) else f"“{cells.text(c.project.plan_number)[:30]}”不在计划表中"
+    annex = "附件1" if c.level == NATIONAL else "附件2"
+    yield fact(c, "计划序号", f"1至{last}", problem=problem, annex=annex, level=c.level, last=last)

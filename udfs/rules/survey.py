@@ -1,1 +1,156 @@
-"""Rules of the topic survey."""
+"""Rules of the topic survey: 附件6 学员满意度测评/测评统计表."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+
+from udfs import cells
+from udfs.notice.parameters import Parameters
+from udfs.records import SURVEY, SURVEY_LEVELS, ClassFile, SurveyForms, SurveyItem
+from udfs.rules.model import ERROR, HINT, Hit, Hits, at, on, rule
+from udfs.satisfaction import agrees, level_counts, rounded, satisfaction, stated_rate
+
+SURVEY_QUOTE = "《学员满意度测评/测评统计表》（附件6）"
+ISSUED, RETURNED, VALID = SurveyForms.attributes()
+
+
+def form_count(c: ClassFile, label: str) -> int | None:
+    """A count above the table; None if the cell holds no whole number from 0 on."""
+    number = cells.number(c.forms.get(label))
+    return int(number) if number is not None and number >= 0 and number == int(number) else None
+
+
+def on_count(c: ClassFile, label: str, expected: str, problem: str) -> Hit:
+    return at(SURVEY, label, c.forms.get(label), expected, label=label, problem=problem)
+
+
+@rule(
+    "A6-01", ERROR, "N", clause="附件6", quote=SURVEY_QUOTE, sheet=SURVEY, fields=(*SURVEY_LEVELS, VALID),
+    needs=("survey sheet", "survey"), after=("A6-02",),
+    condition="某个测评项目各等级的份数之和≠有效份数，或者份数不是从0起的整数；各项目之和都相同而不等于有效份数的，只在有效份数上提示一次",
+    title="各等级份数之和不等于有效份数",
+    message="{problem}",
+    fix="核对该项目各等级的份数和有效份数",
+)  # fmt: skip
+def counts_do_not_add_up(c: ClassFile, p: Parameters) -> Hits:
+    valid = form_count(c, VALID)
+    wrong: dict[int, int] = {}
+    for item in c.survey:
+        counts = level_counts(item)
+        if counts is None:
+            level = next(level for level in SURVEY_LEVELS if not is_count(item, level))
+            value = cells.text(item.get(level))[:30]
+            yield on(item, level, "从0起的整数", problem=f"“{item_name(item)}”的{level}“{value}”不是份数")
+        elif valid is not None and sum(counts.values()) != valid:
+            wrong[item.row] = sum(counts.values())
+    if len(wrong) > 1 and len(wrong) == len(c.survey) and len(set(wrong.values())) == 1:
+        answers = next(iter(wrong.values()))
+        problem = f"有效份数{valid}，而{len(wrong)}个测评项目各等级份数之和都是{answers}"
+        yield on_count(c, VALID, str(answers), problem)
+        return
+    for item in c.survey:
+        if item.row in wrong:
+            problem = f"“{item_name(item)}”各等级份数之和为{wrong[item.row]}，有效份数为{valid}，相差{abs(wrong[item.row] - (valid or 0))}"
+            yield on(item, SURVEY_LEVELS[0], f"四个等级之和为{valid}", problem=problem)
+
+
+def is_count(item: SurveyItem, level: str) -> bool:
+    """True if the cell is empty or holds a whole number from 0 on."""
+    value = item.get(level)
+    number = cells.number(value)
+    return cells.blank(value) or (number is not None and number >= 0 and number == int(number))
+
+
+def item_name(item: SurveyItem) -> str:
+    return cells.text(item.item)[:40] or f"第{item.row}行"
+
+
+@rule(
+    "A6-02", ERROR, "N", clause="附件6", quote=SURVEY_QUOTE, sheet=SURVEY, fields=(ISSUED, RETURNED, VALID),
+    needs=("survey sheet", "survey begun"),
+    condition="不满足：有效份数≤回收份数≤发放份数≤学员人数；或者其中一个未填写、不是从0起的整数",
+    title="问卷份数前后矛盾",
+    message="{label}{problem}",
+    fix="核对发放、回收、有效份数，应为：有效份数≤回收份数≤发放份数≤学员人数",
+)  # fmt: skip
+def forms_out_of_order(c: ClassFile, p: Parameters) -> Hits:
+    counts = {label: form_count(c, label) for label in (VALID, RETURNED, ISSUED)}
+    for label in (ISSUED, RETURNED, VALID):
+        if counts[label] is None:
+            value = c.forms.get(label)
+            problem = "未填写" if cells.blank(value) else f"“{cells.text(value)[:30]}”不是份数"
+            yield on_count(c, label, "从0起的整数", problem)
+    trainees = len(c.trainees) or None
+    chain = ((ISSUED, trainees, "附件4的学员人数"), (RETURNED, counts[ISSUED], ISSUED), (VALID, counts[RETURNED], RETURNED))
+    for label, most, name in chain:
+        count = counts[label]
+        if count is not None and most is not None and count > most:
+            yield on_count(c, label, f"不多于{most}", f"{count}，多于{name}{most}")
+
+
+@rule(
+    "A6-03", ERROR, "N", clause="附件6", quote=SURVEY_QUOTE, sheet=SURVEY, fields=("满意率",), uses=("satisfied_levels",),
+    needs=("survey sheet", "survey"),
+    condition="所填满意率≠（很满意＋满意）÷有效份数，按所填的小数位数四舍五入比较；份数有A6-01所列问题的项目不核",
+    title="满意率计算有误",
+    message="“{item}”满意率{value}，按份数计算为{expected}",
+    fix="改正满意率，或者清空由公式计算",
+)  # fmt: skip
+def rate_wrong(c: ClassFile, p: Parameters) -> Hits:
+    valid = form_count(c, VALID)
+    for item in c.survey:
+        counts = level_counts(item)
+        rate = satisfaction(counts, p) if counts else None
+        if cells.blank(item.rate) or rate is None or counts is None or (valid is not None and sum(counts.values()) != valid):
+            continue
+        stated = stated_rate(item.rate)
+        if stated is None or not agrees(stated, rate):
+            yield on(item, "满意率", percent(rate), item=item_name(item))
+
+
+def percent(rate: Fraction) -> str:
+    """The rate in per cent with two decimals: 95.83%."""
+    return f"{rounded(rate * 100, 2):f}%"
+
+
+@rule(
+    "A6-04", HINT, "N", clause="附件6", quote=SURVEY_QUOTE, sheet=SURVEY, fields=(RETURNED,), uses=("min_return_share",),
+    needs=("survey sheet", "survey begun"), after=("A6-02",),
+    condition="回收份数<发放份数的80%（份数前后矛盾的不核）",
+    title="问卷回收率偏低",
+    message="发放{issued}份，回收{returned}份，回收率{share}，一般不低于{limit}即{least}份",
+    fix="尽量补收问卷；确实收不齐的在总结报告中说明",
+)  # fmt: skip
+def few_returned(c: ClassFile, p: Parameters) -> Hits:
+    issued, returned = form_count(c, ISSUED), form_count(c, RETURNED)
+    if not issued or returned is None or any(True for _ in forms_out_of_order(c, p)):
+        return
+    if Fraction(returned, issued) < p.min_return_share:
+        least = -(-issued * p.min_return_share // 1)
+        yield at(
+            SURVEY, RETURNED, c.forms.returned, f"不少于{least}", issued=issued, returned=returned,
+            share=percent(Fraction(returned, issued)), limit=percent(p.min_return_share), least=least,
+        )  # fmt: skip
+
+
+@rule(
+    "A6-05", HINT, "P", clause="附件6", quote=SURVEY_QUOTE, sheet=SURVEY, fields=("测评项目",), uses=("straight_line_share",),
+    needs=("survey sheet", "answers"),
+    condition="半数以上的问卷所有项目都选同一等级",
+    title="多数问卷全卷同一等级",
+    message="{forms}份问卷中有{straight}份所有项目都选同一等级（多为“{level}”），超过{limit}",
+    fix="了解是否认真填答；情况属实的不必处理",
+)  # fmt: skip
+def straight_lines(c: ClassFile, p: Parameters) -> Hits:
+    levels = Counter(answers[0] for answers in map(given_answers, c.answers) if len(answers) > 1 and len(set(answers)) == 1)
+    straight = sum(levels.values())
+    if Fraction(straight, len(c.answers)) > p.straight_line_share:
+        level = levels.most_common(1)[0][0]
+        limit = percent(p.straight_line_share)
+        yield at(SURVEY, "测评项目", expected="", forms=len(c.answers), straight=straight, level=level, limit=limit)
+
+
+def given_answers(answers: tuple[str, ...]) -> list[str]:
+    """The answers of one form that are not blank."""
+    return [answer for answer in map(cells.plain, answers) if answer]

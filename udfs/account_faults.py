@@ -1,0 +1,99 @@
+"""Where the amounts of 附件3 are at fault by themselves, and where they disagree with 费用明细 and 师资费.
+
+One slip is to give one message. So an item is compared with its details only where these are sound, and 合计 is not blamed for an
+amount that another message already speaks of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from udfs import cells
+from udfs.account_totals import ItemTotal, account_totals, expense_total, item_of
+from udfs.cells import Value
+from udfs.money import amount_fault, cents
+from udfs.notice.parameters import Parameters
+from udfs.records import EXPENSES, FACULTY, ITEMS, TAX, ClassFile
+
+TOTAL = "合计"
+LECTURE_AMOUNTS = ("税后讲课费", "税费", "城市间交通费", "住宿费", "伙食费")
+FACULTY_AMOUNTS = ("税后讲课费", "城市间交通费", "住宿费", "伙食费")
+
+
+def stated_faults(c: ClassFile, p: Parameters) -> dict[str, str]:
+    """Item of 附件3 (or 合计) -> what keeps its cell from being an amount."""
+    faults = {item: amount_fault(c.accounts.get(item), p.amount_decimals) for item in (*ITEMS, TOTAL)}
+    return {item: fault for item, fault in faults.items() if fault}
+
+
+def detail_faults(c: ClassFile, p: Parameters) -> dict[str, set[str]]:
+    """Item of 附件3 -> what is at fault with the amounts it is added up from; '' for a row whose amount is missing."""
+    found: dict[str, set[str]] = {}
+
+    def note(item: str, value: Value) -> None:
+        fault = amount_fault(value, p.amount_decimals)
+        if fault:
+            found.setdefault(item, set()).add(fault)
+
+    for expense in c.expenses:
+        item = item_of(expense)
+        note(item, expense.amount)
+        if cells.blank(expense.amount):
+            found.setdefault(item, set()).add("")
+    for lecture in c.lectures:
+        for field in FACULTY_AMOUNTS:
+            note(FACULTY, lecture.get(field))
+        note(TAX, lecture.tax)
+    return found
+
+
+def own_faults(c: ClassFile, p: Parameters) -> dict[str, str]:
+    """The stated faults that are not merely carried over from the details, or from an item into 合计."""
+    stated, details = stated_faults(c, p), detail_faults(c, p)
+    below = {fault for item, fault in stated.items() if item != TOTAL}.union(*details.values())
+    return {
+        item: fault
+        for item, fault in stated.items()
+        if (fault not in below if item == TOTAL else fault not in details.get(item, set()))
+    }
+
+
+def disagreements(c: ClassFile, p: Parameters) -> dict[str, ItemTotal]:
+    """Item of 附件3 -> its total in the details, where that is sound and another amount is stated.
+
+    税费 is compared only with 费用明细. An item that is too large by just what stands in rows with no item of the list is left
+    out: those rows have their own message.
+    """
+    totals = account_totals(c)
+    details, stated = detail_faults(c, p), stated_faults(c, p)
+    unassigned = expense_total(expense for expense in c.expenses if not item_of(expense))
+    found: dict[str, ItemTotal] = {}
+    for item, total in totals.items():
+        if item in details or item in stated or (item == TAX and total.source != EXPENSES):
+            continue
+        over = cents(c.accounts.amount(item)) - total.amount
+        if over and not (item != FACULTY and unassigned and over == cents(unassigned)):
+            found[item] = total
+    return found
+
+
+def stated_sum(c: ClassFile, instead: Mapping[str, ItemTotal] | None = None) -> Decimal:
+    """The seven items of 附件3 together, those in ``instead`` with the amount given there."""
+    given = instead or {}
+    return sum((given[item].amount if item in given else c.accounts.amount(item) for item in ITEMS), Decimal(0))
+
+
+def total_is_wrong(c: ClassFile, p: Parameters) -> bool:
+    """True if 合计 is neither the sum of the items as stated nor as the details say, and no amount is at fault by itself."""
+    if cells.blank(c.accounts.total) or stated_faults(c, p):
+        return False
+    total = cents(c.accounts.amount(TOTAL))
+    return total not in (cents(stated_sum(c)), cents(stated_sum(c, disagreements(c, p))))
+
+
+def sound_total(c: ClassFile, p: Parameters) -> Decimal | None:
+    """合计 where it may be relied on; None if it is empty, wrong, or an amount is at fault by itself."""
+    if cells.blank(c.accounts.total) or stated_faults(c, p) or total_is_wrong(c, p):
+        return None
+    return c.accounts.amount(TOTAL)
