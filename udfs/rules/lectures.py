@@ -13,7 +13,10 @@ from udfs.notice.parameters import Parameters
 from udfs.records import LECTURES, ClassFile, LectureFee
 from udfs.rules.model import ERROR, HINT, QUERY, Hit, Hits, on, rule
 
-RATES_QUOTE = "副高级技术职称专业人员每学时最高不超过500元，正高级技术职称专业人员每学时最高不超过1000元，院士、全国知名专家每学时一般不超过1500元"
+RATES_QUOTE = (
+    "副高级技术职称专业人员每学时最高不超过500元，正高级技术职称专业人员每学时最高不超过1000元，"
+    "院士、全国知名专家每学时一般不超过1500元"
+)
 HalfDay = tuple[str, date, str]
 
 

@@ -51,7 +51,8 @@ def counts_do_not_add_up(c: ClassFile, p: Parameters) -> Hits:
         return
     for item in c.survey:
         if item.row in wrong:
-            problem = f"“{item_name(item)}”各等级份数之和为{wrong[item.row]}，有效份数为{valid}，相差{abs(wrong[item.row] - (valid or 0))}"
+            answers, off = wrong[item.row], abs(wrong[item.row] - (valid or 0))
+            problem = f"“{item_name(item)}”各等级份数之和为{answers}，有效份数为{valid}，相差{off}"
             yield on(item, SURVEY_LEVELS[0], f"四个等级之和为{valid}", problem=problem)
 
 
