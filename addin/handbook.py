@@ -1,10 +1,8 @@
-"""The rule handbook, from the declarations themselves: docs/rules.md and ``gaoyan rules --format md/csv/json``."""
+"""The rule handbook, docs/rules.md, from the declarations themselves."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -20,43 +18,14 @@ from udfs.rules.model import SEVERITY_WORDS, Rule, Severity
 from udfs.rules.needs import NEEDS
 from udfs.rules.tracing import OTHER_SOURCES, other_sources, places_of
 
-FORMATS = ("md", "csv", "json")
 GENERATED = "<!-- 由 make docs 生成，请勿手改 · generated, do not edit -->"
 AT_EXPORT: Mapping[Severity, str] = {
     "error": "导出盖章稿前必须改正",
     "query": "可能属实；改正，或在核验表“说明”列写明原因后方可导出",
     "hint": "供参考，不影响导出",
 }
-COLUMNS = (
-    "规则", "级别", "工作表", "字段", "标题", "条件", "提示", "处理办法", "条款", "原文", "层", "参数", "前提", "让位于", "备注",
-)  # fmt: skip
 
-
-def catalogue_as(form: str) -> str:
-    """The catalogue of rules as ``md``, ``csv`` or ``json`` (one of FORMATS)."""
-    if form == "md":
-        return handbook()
-    rows = [rule_row(rule) for rule in catalogue()]
-    if form == "json":
-        return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
-    if form != "csv":
-        raise ValueError(f"no such form of the catalogue: {form}")
-    lines = io.StringIO()
-    writer = csv.DictWriter(lines, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(
-        {name: "、".join(value) if isinstance(value, tuple) else value for name, value in row.items()} for row in rows
-    )
-    return lines.getvalue()
-
-
-def rule_row(rule: Rule) -> dict[str, str | tuple[str, ...]]:
-    """A rule under the headings of COLUMNS."""
-    values = (
-        rule.code, SEVERITY_WORDS[rule.severity], rule.sheet, rule.fields, rule.title, rule.condition, rule.message, rule.fix,
-        rule.clause, rule.quote, rule.layer, rule.uses, rule.needs, rule.after, rule.note,
-    )  # fmt: skip
-    return dict(zip(COLUMNS, values, strict=True))
+_WORD = re.compile(r"\{\w+\}")
 
 
 def handbook() -> str:
@@ -96,17 +65,22 @@ def rule_entry(rule: Rule, p: Parameters) -> Iterator[str]:
         "出处": "；".join(sources),
         "原文": f"“{rule.quote}”" if rule.quote else "",
         "何时提示": rule.condition,
-        "提示内容": rule.message,
-        "怎么办": rule.fix,
+        "提示内容": without_words(rule.message),
+        "怎么办": without_words(rule.fix),
         "在哪里起作用": layer_words(rule),
         "不核对的情形": "；".join(NEEDS[need][1] for need in rule.needs),
         "不重复提示": f"同一处已有 {'、'.join(rule.after)} 时" if rule.after else "",
         "参数": "<br>".join(parameter_words(key, p) for key in rule.uses),
         "备注": rule.note,
     }
-    yield f"### {rule.code} {rule.title}"
+    yield f"### {rule.code} {without_words(rule.title)}"
     yield ""
     yield from table(("项目", "内容"), ((name, words) for name, words in lines.items() if words))
+
+
+def without_words(message: str) -> str:
+    """A message without the names of what is filled in; '' if hardly a word is left."""
+    return _WORD.sub("…", message) if len(_WORD.sub("", message)) > 3 else ""
 
 
 def layer_words(rule: Rule) -> str:
