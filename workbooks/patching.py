@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -87,6 +87,31 @@ def patched(package: Package, changes: Iterable[Change]) -> bytes:
     return package.archive.rewritten(parts, dropped)
 
 
+def redirected(cells: Cells, merged: Sequence[Area]) -> Cells:
+    """A covered cell of a merged area shows nothing: its value goes to the first cell, its emptying nowhere."""
+    if not merged:
+        return cells
+    kept: Cells = {}
+    moved: Cells = {}
+    for cell, value in cells.items():
+        area = next((area for area in merged if cell in area), None)
+        first = (area.first_row, area.first_column) if area else cell
+        if first == cell:
+            kept[cell] = value
+        elif value is not None:
+            moved.setdefault(first, value)
+    return moved | kept
+
+
+def check_arrays(cells: Cells, arrays: Sequence[Area], where: str) -> None:
+    """Raises ``Unusable`` if a part of an array formula would be written over."""
+    for area in arrays:
+        inside = [cell for cell in cells if cell in area]
+        if inside and len(inside) < area.size:
+            what = "属于数组公式，不能只改其中一部分"
+            raise Unusable(f"{where}{cell_address(*inside[0])}", what, "请先在表格程序中删除整个数组公式")
+
+
 class _SheetWriter:
     """Writes the changes of one sheet."""
 
@@ -100,8 +125,8 @@ class _SheetWriter:
 
     def write(self, cells: Cells) -> bytes:
         layout = self._scan(cells)
-        cells = self._redirected(cells, layout)
-        self._check_arrays(cells, layout)
+        cells = redirected(cells, layout.merged)
+        check_arrays(cells, layout.arrays, f"{self.package.path.name}“{self.sheet.title}”")
         cells = self._with_followers(cells, layout)
         layout = self._scan(cells)
         if layout.start < 0:
@@ -129,28 +154,6 @@ class _SheetWriter:
         except (markup.Malformed, ValueError):
             self.package.refuse(f"部件 {self.sheet.part} 的内容已损坏")
         return layout
-
-    def _redirected(self, cells: Cells, layout: Layout) -> Cells:
-        """A covered cell of a merged area shows nothing: its value goes to the first cell, its emptying nowhere."""
-        if not layout.merged:
-            return cells
-        kept: Cells = {}
-        moved: Cells = {}
-        for cell, value in cells.items():
-            area = next((area for area in layout.merged if cell in area), None)
-            first = (area.first_row, area.first_column) if area else cell
-            if first == cell:
-                kept[cell] = value
-            elif value is not None:
-                moved.setdefault(first, value)
-        return moved | kept
-
-    def _check_arrays(self, cells: Cells, layout: Layout) -> None:
-        for area in layout.arrays:
-            inside = [cell for cell in cells if cell in area]
-            if inside and len(inside) < area.size:
-                what = "属于数组公式，不能只改其中一部分"
-                self.refuse(inside[0], what, "请先在表格程序中删除整个数组公式")
 
     def _with_followers(self, cells: Cells, layout: Layout) -> Cells:
         """When the cell that holds a shared formula is written over, the cells that share it get the formula spelled out."""

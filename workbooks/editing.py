@@ -1,0 +1,225 @@
+"""Changes brought into a workbook, open or closed, so that nothing is written twice and everything can be taken back."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from udfs.cells import Value
+from workbooks import journal
+from workbooks.addresses import cell_address
+from workbooks.errors import Unusable
+from workbooks.holding import HeldFile, same
+from workbooks.journal import CellStep, Step
+from workbooks.patching import Change, Formula
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+Cell = tuple[int, int]
+V = TypeVar("V")
+TEXT_FORMAT = "@"
+# What a spreadsheet program would take for a formula, a number, a date, a share or a truth value when it is typed in.
+_TAKEN_FOR_MORE = re.compile(r"\s*[=+\-@'(￥¥$.\d]|\s*(true|false)\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """What an undo did: the command, how many cells have their old value again, and which were changed since and stay."""
+
+    command: str
+    restored: int
+    kept: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Present:
+    """What a cell of an open workbook holds now."""
+
+    value: Value
+    formula: str | None
+
+
+_unsaved: dict[str, list[Step]] = {}
+"""The steps of books that have no folder yet: they live as long as the process."""
+
+
+def apply(book: xw.Book, changes: Iterable[Change], command: str) -> int:
+    """Write the changes that change something, and return how many those were.
+
+    In an open workbook they are journalled and written at once, a block at a time. In a closed file they wait for
+    ``book.save()``, which journals and writes them as one step called ``command``.
+    """
+    file = held_file(book)
+    if file is not None:
+        return file.take(changes, command)
+    by_sheet: dict[str, dict[Cell, Value | Formula]] = defaultdict(dict)
+    for change in changes:
+        by_sheet[change.sheet][change.row, change.column] = change.value
+    cells: list[CellStep] = []
+    for title, wanted in by_sheet.items():
+        present = _present(book.sheets[title], wanted)
+        for at, value in wanted.items():
+            now = present[at]
+            if not same(now.value, now.formula, value):
+                old = Formula(now.formula, now.value) if now.formula is not None else now.value
+                cells.append(CellStep(title, *at, old, value))
+    if not cells:
+        return 0
+    _record(book, command, cells)
+    for title in by_sheet:
+        _write(book.sheets[title], {(one.row, one.column): one.new for one in cells if one.sheet == title})
+    return len(cells)
+
+
+def undo(book: xw.Book, force: bool = False) -> TakenBack:
+    """Take the last command back. A closed file gets the bytes it had before. In an open workbook each cell that still holds
+    what the command wrote gets its old value; the others are reported and stay (with ``force`` they get it too).
+
+    Raises ``Unusable`` if there is nothing to take back.
+    """
+    file = held_file(book)
+    if file is not None:
+        step = journal.undo(file.path, force)
+        file.reload()
+        return TakenBack(step.command, 0)
+    step = _last(book)
+    by_sheet: dict[str, list[CellStep]] = defaultdict(list)
+    for one in step.cells:
+        by_sheet[one.sheet].append(one)
+    kept: list[str] = []
+    restored = 0
+    for title, steps in by_sheet.items():
+        present = _present(book.sheets[title], {(one.row, one.column): one.new for one in steps})
+        back: dict[Cell, Value | Formula] = {}
+        for one in steps:
+            now = present[one.row, one.column]
+            if force or same(now.value, now.formula, one.new):
+                back[one.row, one.column] = one.old
+            else:
+                kept.append(f"{title}!{cell_address(one.row, one.column)}")
+        restored += len(back)
+        _write(book.sheets[title], back)
+    _forget(book, step)
+    return TakenBack(step.command, restored, tuple(kept))
+
+
+def held_file(book: xw.Book) -> HeldFile | None:
+    """The held values of a closed file; None for a book in a spreadsheet program."""
+    file = getattr(book.impl, "file", None)
+    return file if isinstance(file, HeldFile) else None
+
+
+def _present(sheet: xw.Sheet, cells: Mapping[Cell, object]) -> dict[Cell, Present]:
+    """What the cells hold now: one read of values and one of formulas, over the block that spans them."""
+    top, left = min(row for row, _ in cells), min(column for _, column in cells)
+    bottom, right = max(row for row, _ in cells), max(column for _, column in cells)
+    block = sheet.range((top, left), (bottom, right))
+    values = block.options(ndim=2, err_to_str=True).value
+    try:
+        formulas = _rows_of(block.formula, bottom - top + 1)
+    except NotImplementedError:
+        formulas = values
+    found = {}
+    for row, column in cells:
+        formula = formulas[row - top][column - left]
+        is_formula = isinstance(formula, str) and formula.startswith("=") and formula != values[row - top][column - left]
+        found[row, column] = Present(values[row - top][column - left], formula[1:] if is_formula else None)
+    return found
+
+
+def _rows_of(found: Any, height: int) -> Sequence[Sequence[Any]]:
+    """A block as rows: engines give a lone cell as itself and a lone row or column as a flat list."""
+    if not isinstance(found, list | tuple):
+        return [[found]]
+    if found and isinstance(found[0], list | tuple):
+        return found
+    return [found] if height == 1 else [[one] for one in found]
+
+
+def _write(sheet: xw.Sheet, cells: Mapping[Cell, Value | Formula]) -> None:
+    """Write block by block: values through ``value``, formulas through ``formula``."""
+    formulas = {at: value for at, value in cells.items() if isinstance(value, Formula)}
+    values = {at: value for at, value in cells.items() if not isinstance(value, Formula)}
+    for (row, column), block in blocks(formulas):
+        target = sheet.range((row, column), (row + len(block) - 1, column + len(block[0]) - 1))
+        target.formula = [[f"={one.body}" for one in line] for line in block]
+    for (row, column), lines in blocks(values):
+        target = sheet.range((row, column), (row + len(lines) - 1, column + len(lines[0]) - 1))
+        is_text = any(isinstance(one, str) for line in lines for one in line) and target.number_format == TEXT_FORMAT
+        target.value = [[_typed(one, is_text) for one in line] for line in lines]
+
+
+def _typed(value: Value, is_text: bool) -> Any:
+    """A value as a spreadsheet program takes it over: text stays text, whatever it looks like."""
+    if isinstance(value, str):
+        return f"'{value}" if not is_text and _TAKEN_FOR_MORE.match(value) else value
+    if isinstance(value, Decimal):
+        return int(value) if value == int(value) else float(value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return datetime(value.year, value.month, value.day)
+    return value
+
+
+def blocks(cells: Mapping[Cell, V]) -> list[tuple[Cell, list[list[V]]]]:
+    """Cells joined into rectangles without a gap: runs along a row, then equal runs of rows one below the other.
+
+    >>> blocks({(1, 1): "a", (1, 2): "b", (2, 1): "c", (2, 2): "d", (3, 1): "e"})
+    [((1, 1), [['a', 'b'], ['c', 'd']]), ((3, 1), [['e']])]
+    """
+    runs: list[tuple[int, int, list[V]]] = []
+    for row, column in sorted(cells):
+        if runs and runs[-1][0] == row and runs[-1][1] + len(runs[-1][2]) == column:
+            runs[-1][2].append(cells[row, column])
+        else:
+            runs.append((row, column, [cells[row, column]]))
+    found: list[tuple[Cell, list[list[V]]]] = []
+    growing: dict[tuple[int, int], list[list[V]]] = {}
+    ends: dict[tuple[int, int], int] = {}
+    for row, column, run in runs:
+        key = (column, len(run))
+        if key in growing and ends[key] == row - 1:
+            growing[key].append(run)
+        else:
+            growing[key] = [run]
+            found.append(((row, column), growing[key]))
+        ends[key] = row
+    return found
+
+
+def _record(book: xw.Book, command: str, cells: Sequence[CellStep]) -> None:
+    path = _path(book)
+    if path is not None:
+        journal.record_cells(path, command, cells)
+        return
+    held = _unsaved.setdefault(book.name, [])
+    held.append(Step(len(held) + 1, command, "", journal.CELLS, cells=tuple(cells)))
+
+
+def _last(book: xw.Book) -> Step:
+    path = _path(book)
+    found = journal.steps(path) if path is not None else _unsaved.get(book.name, [])
+    for step in reversed(found):
+        if step.kind == journal.CELLS:
+            return step
+    raise Unusable(book.name, "没有可以撤销的步骤", "撤销只对本软件写入过的工作簿有效")
+
+
+def _forget(book: xw.Book, step: Step) -> None:
+    path = _path(book)
+    if path is not None:
+        journal.drop(path, step)
+    else:
+        _unsaved[book.name].remove(step)
+
+
+def _path(book: xw.Book) -> Path | None:
+    """Where the open book stands on this machine; None if it was never saved, or stands on a server."""
+    path = Path(book.fullname)
+    return path if path.is_absolute() and path.parent.is_dir() else None

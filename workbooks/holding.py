@@ -1,0 +1,159 @@
+"""A workbook file held in memory: read on demand, changed cell by cell, saved as one atomic step with a journal entry."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import cast
+
+from udfs.cells import Value, is_number, number
+from udfs.grid import Grid
+from workbooks import journal, replacing
+from workbooks.errors import Unusable
+from workbooks.formats import to_serial
+from workbooks.package import Package, SheetPart
+from workbooks.patching import Change, Formula, check_arrays, patched, redirected
+from workbooks.sheets import SheetContent, read_sheet
+
+
+class HeldFile:
+    """The values of a closed workbook, with the changes made so far in them. Reads see what was written."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.pending: dict[tuple[str, int, int], Change] = {}
+        self.commands: list[str] = []
+        self._contents: dict[str, SheetContent] = {}
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> HeldFile:
+        """Raises ``Unusable``."""
+        return cls(Package.open(path))
+
+    @property
+    def path(self) -> Path:
+        return self.package.path
+
+    @property
+    def sheets(self) -> tuple[SheetPart, ...]:
+        return self.package.sheets
+
+    def content(self, title: str) -> SheetContent:
+        """What a sheet holds now."""
+        sheet = self.package.sheet(title)
+        if sheet.title not in self._contents:
+            self._contents[sheet.title] = read_sheet(self.package, sheet)
+        return self._contents[sheet.title]
+
+    def grids(self) -> list[Grid]:
+        """The blocks of all sheets, in the order of the workbook."""
+        return [self.content(sheet.title).grid for sheet in self.sheets]
+
+    @property
+    def stale(self) -> bool:
+        """True if stored results of formulas may be old: the file says so, or cells were written since."""
+        return bool(self.pending) or self.package.recalculates or any(self.content(one.title).recalculates for one in self.sheets)
+
+    def take(self, changes: Iterable[Change], command: str = "") -> int:
+        """Write the changes into the held values; how many of them changed something. Raises ``Unusable``."""
+        by_sheet: dict[str, dict[tuple[int, int], Value | Formula]] = defaultdict(dict)
+        for change in changes:
+            by_sheet[self.package.sheet(change.sheet).title][change.row, change.column] = change.value
+        wanted: list[Change] = []
+        for title, cells in by_sheet.items():
+            content = self.content(title)
+            cells = redirected(cells, content.merged)
+            new = {cell: value for cell, value in cells.items() if not self._same(content.grid, cell, value)}
+            check_arrays(new, content.arrays, f"{self.path.name}“{title}”")
+            wanted.extend(Change(title, *cell, value) for cell, value in new.items())
+        for change in wanted:
+            _put(self.content(change.sheet).grid, change)
+            self.pending[change.sheet, change.row, change.column] = change
+        if wanted and command and command not in self.commands:
+            self.commands.append(command)
+        return len(wanted)
+
+    def save(self, path: str | os.PathLike[str] | None = None, command: str = "") -> bool:
+        """Write the file, journalled and atomic; True if it changed. With ``path`` a copy, which then is the held file."""
+        target = Path(path) if path is not None else self.path
+        changes = list(self.pending.values())
+        data = patched(self.package, changes)
+        same_file = os.path.realpath(target) == os.path.realpath(self.path)
+        if same_file and data == self.package.data:
+            self.pending.clear()
+            return False
+        if same_file:
+            self._replace(target, data, command or "、".join(self.commands) or "写入")
+        else:
+            if target.suffix.lower() != self.path.suffix.lower():
+                raise Unusable(target.name, "另存时不能改变文件类型", f"请使用扩展名 {self.path.suffix}")
+            replacing.replace(target, data)
+        self.package = Package(target, data)
+        self.pending.clear()
+        self.commands.clear()
+        self._contents.clear()
+        return True
+
+    def reload(self) -> None:
+        """Read the file again, giving up what was not saved."""
+        self.package = Package.open(self.path)
+        self.pending.clear()
+        self.commands.clear()
+        self._contents.clear()
+
+    def _replace(self, target: Path, data: bytes, command: str) -> None:
+        replacing.check_free(Path(os.path.realpath(target)))
+        step = journal.record_file(target, command, self.package.data, data)
+        try:
+            replacing.replace(target, data, expected=self.package.digest)
+        except BaseException:
+            journal.drop(target, step)
+            raise
+
+    def _same(self, grid: Grid, cell: tuple[int, int], value: Value | Formula) -> bool:
+        return same(grid.value(*cell), grid.formulas.get(cell), value, self.package.date1904)
+
+
+def same(present: Value, formula: str | None, value: Value | Formula, date1904: bool = False) -> bool:
+    """True if writing ``value`` over a cell that holds ``present`` (and that formula, if any) would change nothing."""
+    if isinstance(value, Formula):
+        return formula == value.body and (value.cached is None or same(present, None, value.cached, date1904))
+    if formula is not None:
+        return False
+    if value is None or value == "":
+        return present is None or present == ""
+    if isinstance(value, date):
+        if isinstance(present, date):
+            return _moment(present) == _moment(value)
+        return is_number(present) and present == to_serial(value, date1904)
+    if isinstance(value, bool) or isinstance(present, bool):
+        return value is present
+    if is_number(value) and is_number(present):
+        return number(value) == number(present)
+    return type(value) is type(present) and value == present
+
+
+def _moment(value: date) -> datetime:
+    return value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+
+
+def _put(grid: Grid, change: Change) -> None:
+    """The change in the held values."""
+    formulas = cast(dict[tuple[int, int], str], grid.formulas)
+    at = (change.row, change.column)
+    if isinstance(change.value, Formula):
+        formulas[at] = change.value.body
+        value = change.value.cached
+    else:
+        formulas.pop(at, None)
+        value = change.value
+    if isinstance(value, date):
+        value = _moment(value)
+    while len(grid.rows) < change.row:
+        grid.rows.append([])
+    cells = grid.rows[change.row - 1]
+    cells.extend([None] * (change.column - len(cells)))
+    cells[change.column - 1] = None if value == "" and not isinstance(change.value, Formula) else value
