@@ -37,6 +37,11 @@ def rows_data(columns: Sequence[PrintedColumn], rows: Iterable[Sequence[str]]) -
     return [{"cells": list(row), "tall": lines(columns, row) > TALLEST_ROW} for row in rows]
 
 
+def section(title: str, columns: Sequence[PrintedColumn], rows: Sequence[Sequence[str]], empty: str = "") -> dict[str, Any]:
+    """A titled table of a report; ``empty`` stands there if it has no rows."""
+    return {"title": title, "columns": columns_data(columns), "rows": rows_data(columns, rows), "empty": empty}
+
+
 def lines(columns: Sequence[PrintedColumn], row: Sequence[str]) -> int:
     """About how many lines a row takes."""
     most = 1
@@ -44,6 +49,20 @@ def lines(columns: Sequence[PrintedColumn], row: Sequence[str]) -> int:
         room = (column.width or ELASTIC) - 2.4
         most = max(most, ceil(sum(1 if ord(char) > 0x2E7F else 0.55 for char in text) * CHARACTER / room))
     return most
+
+
+def replaced(data: Any, characters: str, mark: str) -> Any:
+    """The same data with each of ``characters`` replaced by ``mark`` in every text."""
+    table = str.maketrans(dict.fromkeys(characters, mark))
+
+    def walk(value: Any) -> Any:
+        if isinstance(value, str):
+            return value.translate(table)
+        if isinstance(value, dict):
+            return {key: walk(one) for key, one in value.items()}
+        return [walk(one) for one in value] if isinstance(value, list | tuple) else value
+
+    return walk(data)
 
 
 def texts_of(data: Any) -> Iterable[str]:

@@ -1,0 +1,87 @@
+"""Characters that no font has: each named with its place, so that no page ever shows a box instead of a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from udfs import cells
+from udfs.records import ACCOUNTS, PEOPLE, PROJECT, RESULTS, SURVEY, Accounts, ClassFile, Place, Project, Row
+from udfs.rules.model import Report
+from workbooks.printing.fonts import Fonts
+from workbooks.printing.wording import printed
+
+GETA = "〓"
+"""What a draft prints in place of a character that no font has (the mark compositors use)."""
+
+
+@dataclass(frozen=True)
+class PrintedText:
+    """A text that will be printed and where it stands; ``who`` is the person of the row, if it has one."""
+
+    sheet: str
+    cell: str
+    who: str
+    text: str
+
+
+@dataclass(frozen=True)
+class MissingGlyph:
+    """Characters of one cell that cannot be printed."""
+
+    sheet: str
+    cell: str
+    who: str
+    characters: str
+
+    @property
+    def message(self) -> str:
+        """One line in Chinese: where, what, what to do."""
+        named = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in self.characters)
+        who = f"（{self.who}）" if self.who else ""
+        return f"{self.sheet}!{self.cell}{who}：本机没有能打印{named}的字体。安装含该字的字体，或核对该字是否录入有误"
+
+
+def missing_glyphs(c: ClassFile, report: Report, fonts: Fonts) -> tuple[MissingGlyph, ...]:
+    """Every cell to be printed whose text has a character that no font of this machine or of ours has."""
+    texts = list(printed_texts(c, report))
+    lacking = frozenset(fonts.lacking("".join(text.text for text in texts)))
+    if not lacking:
+        return ()
+    found: dict[tuple[str, str], MissingGlyph] = {}
+    for text in texts:
+        characters = "".join(dict.fromkeys(char for char in text.text if char in lacking))
+        if characters and (text.sheet, text.cell) not in found:
+            found[text.sheet, text.cell] = MissingGlyph(text.sheet, text.cell, text.who, characters)
+    return tuple(found.values())
+
+
+def printed_texts(c: ClassFile, report: Report) -> Iterator[PrintedText]:
+    """Every text of a user's that some page prints."""
+    place = place_of(c, PROJECT)
+    for label in Project.attributes():
+        yield PrintedText(place.title, place.address(label), "", printed(c.project.get(label)))
+    place = place_of(c, ACCOUNTS)
+    for label in Accounts.attributes():
+        yield PrintedText(place.title, place.address(label), "", printed(c.accounts.get(label)))
+    for item, note in c.accounts.notes.items():
+        yield PrintedText(place.title, place.address(f"{item}备注"), "", printed(note))
+    for sheet, rows in ((PEOPLE, c.people), (RESULTS, c.results), (SURVEY, c.survey)):
+        place = place_of(c, sheet)
+        for row in rows:
+            yield from row_texts(place, row)
+    for finding in report.findings:
+        words = (cells.text(finding.value), finding.message, finding.expected, finding.fix, finding.explained)
+        for word in words:
+            yield PrintedText(finding.sheet, finding.cell, "", printed(word))
+
+
+def row_texts(place: Place, row: Row) -> Iterator[PrintedText]:
+    """The official columns of one row."""
+    who = printed(row.get("姓名")) if "姓名" in type(row).attributes() else ""
+    for heading in type(row).OFFICIAL:
+        yield PrintedText(place.title, place.address(heading, row.row), who, printed(row.get(heading)))
+
+
+def place_of(c: ClassFile, sheet: str) -> Place:
+    return c.places.get(sheet) or Place(title=sheet)

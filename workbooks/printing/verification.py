@@ -1,0 +1,136 @@
+"""核验报告 as a page: what was found, how queries are explained, what became of each rule. Numbers of people are masked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from udfs import cells
+from udfs.money import yuan
+from udfs.period import period_text
+from udfs.quota import quota_use
+from udfs.records import ClassFile
+from udfs.rules import catalogue
+from udfs.rules.model import SEVERITY_WORDS, Report
+from udfs.rules.runner import class_parameters
+from workbooks.printing.pages import Part, PrintedColumn, section
+from workbooks.printing.wording import amount, printed
+
+FINDING_COLUMNS = (
+    PrintedColumn("序号", 10),
+    PrintedColumn("级别", 12),
+    PrintedColumn("位置", 25),
+    PrintedColumn("规则", 17),
+    PrintedColumn("问题", left=True),
+    PrintedColumn("现值", 38, left=True),
+    PrintedColumn("应为", 38, left=True),
+    PrintedColumn("依据", 20),
+    PrintedColumn("处理办法", 45, left=True),
+)
+EXPLAINED_COLUMNS = (
+    PrintedColumn("序号", 10),
+    PrintedColumn("位置", 25),
+    PrintedColumn("规则", 17),
+    PrintedColumn("问题", left=True),
+    PrintedColumn("说明", 115, left=True),
+)
+RULE_COLUMNS = (
+    PrintedColumn("规则", 20),
+    PrintedColumn("级别", 14),
+    PrintedColumn("检查内容", 70, left=True),
+    PrintedColumn("依据", 30),
+    PrintedColumn("结果", 24),
+    PrintedColumn("备注", left=True),
+)
+
+
+def verification_page(c: ClassFile, report: Report, document: dict[str, Any], remarks: Iterable[str] = ()) -> Part:
+    """The page; ``document`` is the masked JSON document of the same report, ``remarks`` go under the verdict."""
+    findings = document["findings"]
+    explained = [finding for finding in findings if finding["explained"]]
+    return {
+        "kind": "report",
+        "title": "核验报告",
+        "facts": fact_rows(c, report, document),
+        "verdict": verdict(report, len(explained)),
+        "remarks": [printed(remark) for remark in remarks],
+        "sections": [
+            section("一、发现的问题", FINDING_COLUMNS, finding_rows(findings), "没有发现问题。"),
+            section("二、已作说明的核实事项", EXPLAINED_COLUMNS, explained_rows(explained), "没有需要说明的事项。"),
+            section("三、规则执行情况", RULE_COLUMNS, rule_rows(report), "没有执行规则。"),
+        ],
+    }
+
+
+def fact_rows(c: ClassFile, report: Report, document: dict[str, Any]) -> list[list[str]]:
+    """What class it is, and the figures that decide."""
+    facts = document["facts"]
+    use = quota_use(c, class_parameters(c))
+    project = c.project
+    return [
+        ["选题名称", printed(project.topic)],
+        ["项目级别", " ".join(filter(None, (printed(project.level), plan_words(c))))],
+        ["承办单位", printed(project.organiser)],
+        ["申报单位", printed(project.applicant)],
+        ["办班时间", period_text(c.start, c.end) if c.start and c.end else ""],
+        ["举办地点", printed(project.place)],
+        ["学员", f"{facts['trainees']}人（其中线上{facts['online']}人）"],
+        ["工作人员", f"{facts['staff']}人（上限{facts['staff_limit']}人）"],
+        ["经费合计", with_unit(amount(c.accounts.total))],
+        ["综合定额", f"{yuan(use.limit)}元（{use.working}）" if use else ""],
+        ["核验日期", report.today.isoformat()],
+        ["采用参数", f"{report.parameters}年通知及其所依据的规定"],
+    ]
+
+
+def plan_words(c: ClassFile) -> str:
+    return f"{c.year or ''}年计划第{c.plan_number}项" if c.plan_number is not None else ""
+
+
+def with_unit(shown: str) -> str:
+    return f"{shown}元" if shown else ""
+
+
+def verdict(report: Report, explained: int) -> str:
+    """The result in one sentence."""
+    counts = "，".join(f"{word}{report.count(severity)}项" for severity, word in SEVERITY_WORDS.items())
+    explanation = f"（已作说明{explained}项）" if explained else ""
+    blocking = f"其中{report.blocking}项妨碍导出盖章稿。" if report.blocking else "没有妨碍导出盖章稿的问题。"
+    return f"核验结论：{counts}{explanation}；{blocking}"
+
+
+def finding_rows(findings: Sequence[dict[str, Any]]) -> list[list[str]]:
+    return [
+        [
+            str(at), SEVERITY_WORDS[finding["severity"]], f"{finding['sheet']}!{finding['cell']}", finding["code"],
+            printed(finding["message"]), printed(cells.text(finding["value"])), printed(finding["expected"]),
+            finding["clause"], printed(finding["fix"]),
+        ]
+        for at, finding in enumerate(findings, start=1)
+    ]  # fmt: skip
+
+
+def explained_rows(explained: Sequence[dict[str, Any]]) -> list[list[str]]:
+    return [
+        [
+            str(at), f"{finding['sheet']}!{finding['cell']}", finding["code"], printed(finding["message"]),
+            printed(finding["explained"]),
+        ]
+        for at, finding in enumerate(explained, start=1)
+    ]  # fmt: skip
+
+
+def rule_rows(report: Report) -> list[list[str]]:
+    """One row a rule, in the order of the catalogue."""
+    rules = {rule.code: rule for rule in catalogue()}
+    counts: dict[str, int] = {}
+    for finding in report.findings:
+        counts[finding.code] = counts.get(finding.code, 0) + 1
+    words = {"passed": "通过", "skipped": "未检查", "failed": "执行出错"}
+    rows = []
+    for outcome in report.outcomes:
+        rule = rules.get(outcome.code)
+        result = words.get(outcome.status) or f"发现{counts.get(outcome.code, 0)}项"
+        severity, title, clause = (SEVERITY_WORDS[rule.severity], rule.title, rule.clause) if rule else ("", "", "")
+        rows.append([outcome.code, severity, printed(title), clause, result, printed(outcome.why)])
+    return rows
