@@ -1,0 +1,214 @@
+"""What a heading means.
+
+A heading is first taken down to its core ("1、请输入您的手机号码（必填）*" -> "手机号码"), then looked up in the curated list
+(``headings.toml``); only if it is not there, rapidfuzz looks for a word that is clearly nearest. What two meanings come near
+to is not guessed but reported.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from udfs.cells import column_number, plain
+from workbooks.errors import Unusable
+from workbooks.rosters.model import EXACT, LIKELY, STATED
+
+NAME, DOCUMENT, PHONE, EMPLOYER = "姓名", "身份证号", "联系电话", "工作单位"
+TITLE, CHARGED, KIND, DOCUMENT_KIND = "专业技术职务（职称）", "是否收费", "人员类别", "证件类型"
+MODE, REGION, SEX = "参训方式", "所属地区", "性别"
+FIELDS = (NAME, DOCUMENT, PHONE, EMPLOYER, TITLE, CHARGED, KIND, DOCUMENT_KIND, MODE, REGION, SEX)
+GROUP, REMARK, TEACHING = "班次", "备注", "授课"
+HELPERS = (GROUP, REMARK)
+OTHER = ""
+IGNORE = "忽略"
+
+# How like two headings must be (0-100), and how far ahead of the next meaning, to be taken for the same.
+NEAR, AHEAD, HINT = 84, 8, 72
+LONGEST_HEADING = 60
+
+_QUESTION = re.compile(
+    r"^(?:[\[(]?[0-9]{1,2}[\])]?[、.:)\s]+|[0-9]{1,2}(?=[^0-9])|[一二三四五六七八九十]{1,2}、|q[0-9]{1,2}[.:、]?)"
+)
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|<[^<>]*>|\{[^{}]*\}")
+_POLITE = re.compile(r"^(?:请|务必|如实|准确|认真|填写|输入|选择|填|您的|你的|您|你|贵|真实的?|所在的|参训者|学员的?)+(?=..)")
+_TAIL = re.compile(r"(?:是什么|是多少|为必填项?|必填|选填|[*:?。.;,，；：？、_\-—]|是|为)+$")
+_PARTS = re.compile(r"[/、,，;；+&与和及|\\]")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a heading was taken for. ``field``: a column of 附件4, a helper, '' (nothing for us); None: not known.
+
+    ``rank`` orders columns of one field (smaller wins); ``phone_too`` marks a heading of name and phone in one cell;
+    ``maybe`` names a field the heading may be meant for but is not taken for.
+    """
+
+    field: str | None
+    how: str = EXACT
+    rank: int = 0
+    phone_too: bool = False
+    maybe: str = ""
+
+
+UNKNOWN = Meaning(None)
+_SECOND_RANK, _LIKELY_RANK = 1000, 500
+
+
+@lru_cache(maxsize=1)
+def word_list() -> Mapping[str, Meaning]:
+    """The curated list: core of a heading -> its meaning."""
+    known: dict[str, Meaning] = {}
+    read = tomllib.loads((files("workbooks.rosters") / "headings.toml").read_text(encoding="utf-8"))
+    sections: dict[str, Mapping[str, list[str]]] = {**read["fields"], **read["helpers"]}
+    for field, lists in sections.items():
+        for at, word in enumerate(lists.get("words", [])):
+            known[squeezed(word)] = Meaning(field, rank=at)
+        for at, word in enumerate(lists.get("second", [])):
+            known[squeezed(word)] = Meaning(field, rank=_SECOND_RANK + at)
+    for word in read["other"]["words"]:
+        known.setdefault(squeezed(word), Meaning(OTHER))
+    for field, lists in sections.items():
+        for word in lists.get("unclear", []):
+            key = squeezed(word)
+            assert key not in known or known[key].field == OTHER, word
+            known[key] = Meaning(OTHER, maybe=field)
+    return known
+
+
+def squeezed(heading: str) -> str:
+    """Half-width, lower case, without white space."""
+    return plain(heading).lower()
+
+
+def cores(heading: str) -> Iterable[str]:
+    """The heading as it is, then with more and more taken off it that says nothing of its meaning."""
+    whole = squeezed(heading)
+    yield whole
+    bare = _TAIL.sub("", _QUESTION.sub("", whole.lstrip("*")))
+    yield bare
+    unbracketed = _TAIL.sub("", _BRACKETS.sub("", bare))
+    if unbracketed:
+        yield unbracketed
+        yield _POLITE.sub("", unbracketed)
+    yield bare.replace("(", "").replace(")", "")
+
+
+@lru_cache(maxsize=4096)
+def meaning(heading: str) -> Meaning:
+    """What the heading means by the curated list alone; ``UNKNOWN`` if it is not there."""
+    if not heading or len(heading) > LONGEST_HEADING:
+        return UNKNOWN
+    known = word_list()
+    for core in cores(heading):
+        if core in known:
+            return known[core]
+    return composite(core_of(heading))
+
+
+def core_of(heading: str) -> str:
+    """The shortest form of the heading."""
+    forms = [form for form in cores(heading) if form]
+    return min(forms, key=len) if forms else ""
+
+
+def composite(core: str) -> Meaning:
+    """The meaning of a heading of several known words ("姓名/电话", "单位及职务"): name and phone are told apart by us."""
+    known = word_list()
+    parts = [part for part in _PARTS.split(core) if part]
+    found = [known.get(part) or known.get(part.removesuffix("的")) for part in parts]
+    if len(parts) < 2 or not all(found):
+        return UNKNOWN
+    fields = [one.field for one in found if one is not None]
+    if set(fields) == {NAME, PHONE}:
+        return Meaning(NAME, phone_too=True)
+    ours = [field for field in fields if field in FIELDS]
+    if len(set(fields)) == 1:
+        return Meaning(fields[0], rank=_LIKELY_RANK)
+    return Meaning(OTHER, maybe=ours[0]) if ours else Meaning(OTHER)
+
+
+@lru_cache(maxsize=4096)
+def likely_meaning(heading: str) -> Meaning:
+    """As ``meaning``, and by likeness where the list does not have the heading."""
+    found = meaning(heading)
+    if found.field is not None or not heading or len(heading) > LONGEST_HEADING:
+        return found
+    best = nearest(core_of(heading))
+    if not best:
+        return UNKNOWN
+    (field, score), *rest = best
+    runner_up = rest[0][1] if rest else 0.0
+    if score >= NEAR and score - runner_up >= AHEAD:
+        return Meaning(field, how=LIKELY, rank=_LIKELY_RANK)
+    ours = [name for name, near in best if name and near >= HINT]
+    return Meaning(None, maybe=ours[0]) if ours else UNKNOWN
+
+
+def nearest(core: str) -> list[tuple[str, float]]:
+    """The meanings whose words are most like ``core``, best first, with their likeness (0-100)."""
+    from rapidfuzz import fuzz, process
+
+    known = word_list()
+    # A word the heading ends in ("现在的工作单位") says as much as likeness does, unless another word stands in it too.
+    inside = {word for word in known if len(word) > 2 and word in core}
+    longest = {word for word in inside if not any(word != other and word in other for other in inside)}
+    ending = {known[word].field or "" for word in longest}
+    if len(ending) == 1 and any(core.endswith(word) for word in longest) and not ending & {""}:
+        return [(ending.pop(), 95.0)]
+    scores: dict[str, float] = {}
+    for word, score, _ in process.extract(core, known.keys(), scorer=fuzz.ratio, limit=12, score_cutoff=HINT):
+        field = known[word].field or ""
+        scores[field] = max(score, scores.get(field, 0.0))
+    return sorted(scores.items(), key=lambda pair: -pair[1])
+
+
+@dataclass(frozen=True)
+class Overrides:
+    """What the user says of columns (``--map 列名=字段``): by heading, or by letters or number of the column."""
+
+    by_heading: Mapping[str, str]
+    by_column: Mapping[int, str]
+
+    def __bool__(self) -> bool:
+        return bool(self.by_heading or self.by_column)
+
+    def of(self, heading: str, column: int) -> Meaning | None:
+        """The stated meaning of a column (counted from 0), None if nothing is stated."""
+        stated = self.by_heading.get(squeezed(heading)) if heading else None
+        if stated is None:
+            stated = self.by_column.get(column)
+        if stated is None:
+            return None
+        return Meaning(OTHER if stated == IGNORE else stated, how=STATED, rank=-1)
+
+
+NO_OVERRIDES = Overrides({}, {})
+
+
+def read_overrides(stated: Iterable[str]) -> Overrides:
+    """What ``--map`` says: ``["手机（微信同号）=联系电话", "C=工作单位", "5=忽略"]``.
+
+    ``Unusable`` if the right side is no column of 附件4.
+    """
+    by_heading: dict[str, str] = {}
+    by_column: dict[int, str] = {}
+    for one in stated:
+        left, sign, right = unicodedata.normalize("NFKC", one).rpartition("=")
+        if not sign or not left.strip():
+            raise Unusable(f"--map {one}", "写法不对", "请写成“列名=字段”，例如 --map 手机=联系电话")
+        field = IGNORE if squeezed(right) in (IGNORE, "不用", "skip") else meaning(right.strip()).field
+        if field not in (*FIELDS, *HELPERS, IGNORE):
+            raise Unusable(f"--map {one}", f"没有“{right}”这个字段", f"可用的字段：{'、'.join((*FIELDS, *HELPERS, IGNORE))}")
+        left = left.strip()
+        if left.isdecimal():
+            by_column[int(left) - 1] = field
+        elif left.isascii() and left.isalpha() and len(left) <= 2:
+            by_column[column_number(left) - 1] = field
+        by_heading[squeezed(left)] = field
+    return Overrides(by_heading, by_column)

@@ -1,0 +1,303 @@
+"""The rows of a table -> people; every row that is none is named with the reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from udfs.cells import Value, blank, text
+from udfs.masking import mask_text
+from udfs.records import STAFF
+from udfs.tidying import tidied
+from workbooks.errors import Unusable
+from workbooks.rosters.headings import (
+    CHARGED,
+    DOCUMENT,
+    DOCUMENT_KIND,
+    EMPLOYER,
+    FIELDS,
+    GROUP,
+    KIND,
+    MODE,
+    NAME,
+    PHONE,
+    REGION,
+    REMARK,
+    SEX,
+    TITLE,
+    meaning,
+)
+from workbooks.rosters.model import Block, Entry, Note, Roster
+from workbooks.rosters.tables import Found
+from workbooks.rosters.values import (
+    LECTURER,
+    digits_of,
+    is_same,
+    kind_of,
+    looks_like_person,
+    mode_of,
+    region_of,
+    split_phone,
+    unwrapped,
+)
+
+# Columns a merged area speaks for in every row it covers; a name or a number belongs to one person.
+SHARED = frozenset({EMPLOYER, TITLE, CHARGED, KIND, DOCUMENT_KIND, MODE, REGION, GROUP})
+LONG_CELL = 200
+_MOST_COVERED = 2_000_000
+
+EXAMPLE, FOOTER = "填写示例", "合计、备注等表尾内容"
+_FOOTER = re.compile(
+    r"合计|总计|小计|共计|备注[:：]|注[:：、1]|说明[:：]|填表|制表|审核|经办|负责人|联系人|单位.{0,4}盖章|[（(]盖章|日期[:：]|以上|本表|报名截止|截至|"
+    r"共\s*[0-9一二三四五六七八九十百]+\s*[人名]|打印时间|第\s*[0-9]+\s*页"
+)
+_EXAMPLE_NUMBER = re.compile(r"[（(【\[]?(?:填写)?(?:示例|样例|范例|例子|例|举例|例如)[:：)）】\]]?[0-9]?")
+_EXAMPLE_NAME = re.compile(r"(?:示例|样例|范例|例)$|例[:：]|.*[（(](?:示例|样例|例)[)）]")
+_INSTRUCTION = re.compile(r"^[（(]?(?:必填|选填|必填项|请填写|填写说明|文本格式|[0-9]{1,2}位)")
+_SHORT_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_RESIDENT = re.compile(r"[0-9]{17}[0-9X]")
+_HEADING_NAMES = frozenset({"姓名", "姓 名", "姓  名", "学员姓名", "名字"})
+
+
+def people_of(tables: Sequence[Found], sheet_kind: str, roster: Roster) -> None:
+    """Add the people of the tables of one sheet to ``roster``. ``sheet_kind`` is what the sheet's name says they are ('' if
+    nothing). A section line stands over the tables below it, too."""
+    section = ""
+    for at, found in enumerate(tables):
+        reader = RowReader(found, sheet_kind, roster, section)
+        if at == 0:
+            reader.above()
+        reader.read()
+        if at + 1 < len(tables) and tables[at + 1].heading != found.heading:
+            section = reader.section
+
+
+class RowReader:
+    """Reads the rows of one table, top down; knows the section it is in and the row before."""
+
+    def __init__(self, found: Found, sheet_kind: str, roster: Roster, section: str) -> None:
+        self.found, self.roster, self.block = found, roster, found.block
+        self.sheet_kind = sheet_kind
+        self.section = section
+        self.name_column = found.columns[NAME]
+        self.columns = [(field, at) for field, at in found.columns.items() if field != NAME]
+        self.covered = covered(self.block, found)
+        self.before: dict[str, str] = {}
+        self.empty: list[int] = []
+        self.splits = PHONE not in found.columns
+        self.left, self.right = found.span
+
+    def above(self) -> None:
+        """The rows over the first heading: one note for all titles; a line that only says who follows counts as such."""
+        titles = []
+        for at, row in enumerate(self.block.rows[: max(self.found.heading, 0)]):
+            filled = [cell for cell in row if not blank(cell)]
+            if filled and not self.is_section(at, filled):
+                titles.append((at, first_text(row)))
+        if titles:
+            rows = f"{titles[0][0] + 1}–{titles[-1][0] + 1}" if len(titles) > 1 else f"{titles[0][0] + 1}"
+            self.skip(titles[0][0], f"表头上方的标题行（第 {rows} 行）", titles[0][1])
+
+    def own(self, row: Sequence[Value]) -> Sequence[Value]:
+        """The row with nothing in the columns of tables beside this one."""
+        if self.left == 0 and self.right >= len(row):
+            return row
+        return [value if self.left <= at < self.right else None for at, value in enumerate(row)]
+
+    def read(self) -> None:
+        rows, name_column, left = self.block.rows, self.name_column, self.left
+        entries = self.roster.entries
+        for at in range(self.found.first, self.found.last):
+            row = rows[at]
+            name = row[name_column] if name_column < len(row) else None
+            if not isinstance(name, str) or not _SHORT_NAME.fullmatch(name) or name in _HEADING_NAMES or exemplary(row[left]):
+                entry = self.odd_row(at, row, name)
+            else:
+                entry = self.person(at, row, name)
+            if entry is not None:
+                entries.append(entry)
+        self.report_empty()
+
+    def odd_row(self, at: int, whole: Sequence[Value], raw_name: Value) -> Entry | None:
+        """A row whose name cell does not hold a usual short Chinese name."""
+        row = self.own(whole)
+        filled = [cell for cell in row if not blank(cell)]
+        if not filled:
+            return None
+        trouble = self.block.troubles.get((at, self.name_column))
+        if trouble:
+            self.lose(at, "", NAME, trouble)
+            return None
+        name = text(tidied(NAME, unwrapped(raw_name)))
+        if self.is_section(at, filled):
+            return None
+        if not name:
+            self.nameless(at, row, len(filled))
+            return None
+        person, phone = split_phone(name)
+        why = self.why_nobody(row, name, person)
+        if why:
+            self.skip(at, why, name if why == EXAMPLE else first_text(row))
+            return None
+        return self.person(at, whole, name, person, phone)
+
+    def why_nobody(self, row: Sequence[Value], name: str, person: str) -> str:
+        """Why the row is no person's; '' if it may be one. ``person`` is the name that a longer text certainly holds."""
+        words = first_text(row)
+        if self.is_heading(row):
+            return "重复的表头"
+        if exemplary(words) or _EXAMPLE_NAME.match(name):
+            return EXAMPLE
+        if _INSTRUCTION.match(name):
+            return "填写说明"
+        if self.footer(row, name, words):
+            return FOOTER
+        return "" if person or looks_like_person(name) else "姓名一栏不是姓名"
+
+    def is_heading(self, row: Sequence[Value]) -> bool:
+        words = [cell for cell in row if isinstance(cell, str) and cell]
+        return sum(meaning(cell).field in FIELDS for cell in words) >= min(2, len(words))
+
+    def is_section(self, at: int, filled: Sequence[Value]) -> bool:
+        """A row that only says who follows: 工作人员（5人）."""
+        if len(set(map(text, filled))) != 1 or not (kind := kind_of(text(filled[0]))):
+            return False
+        self.section = kind
+        self.skip(at, f"分节标题（以下为{kind}）", text(filled[0]))
+        return True
+
+    def nameless(self, at: int, row: Sequence[Value], filled: int) -> None:
+        words = first_text(row)
+        if self.footer(row, "", words):
+            self.skip(at, FOOTER, words)
+        elif filled == 1 and words.replace(".", "").isdecimal():
+            self.empty.append(at)
+        elif self.under_merged_name(at):
+            self.skip(at, "与上一行合并的姓名，只取第一行", words)
+        else:
+            self.skip(at, "没有姓名", words)
+
+    def under_merged_name(self, at: int) -> bool:
+        column = self.name_column
+        return any(span.top < at <= span.bottom and span.left <= column <= span.right for span in self.block.merged)
+
+    def footer(self, row: Sequence[Value], name: str, words: str) -> bool:
+        """A line of totals or remarks: it begins like one, and holds no document number."""
+        at = self.found.columns.get(DOCUMENT)
+        has_document = at is not None and at < len(row) and len(text(row[at])) >= 8
+        return not has_document and bool(_FOOTER.match(words) or (name and _FOOTER.match(name)))
+
+    def person(self, at: int, row: Sequence[Value], raw: str, name: str = "", phone: str = "") -> Entry | None:
+        """The person of a row; None (and a note) if the row says that it is none."""
+        width, covered_cells = len(row), self.covered
+        values = {NAME: name or text(tidied(NAME, raw))}
+        for field, column in self.columns:
+            value = row[column] if column < width else None
+            if (value is None or value == "") and covered_cells:
+                value = covered_cells.get((at, column))
+            if value is None or value == "":
+                if self.block.troubles and (at, column) in self.block.troubles:
+                    self.lose(at, values[NAME], field, self.block.troubles[(at, column)])
+                continue
+            if field in (DOCUMENT, PHONE):
+                found = self.number(at, column, field, value, values[NAME])
+            else:
+                found = cell_text(field, value if isinstance(value, str) else text(value))
+                if found and is_same(found):
+                    found = self.before.get(field, "")
+            if found:
+                values[field] = found
+        if phone and PHONE not in values:
+            values[PHONE] = text(tidied(PHONE, phone))
+        return self.judged(at, row, values)
+
+    def judged(self, at: int, row: Sequence[Value], values: dict[str, str]) -> Entry | None:
+        """The person with kind and class settled: a column says most, then the section, then the sheet's name."""
+        name = values[NAME]
+        if len(values) == 1 and len(filled := [cell for cell in self.own(row) if not blank(cell)]) < 2:
+            if self.is_section(at, filled):
+                return None
+            self.skip(at, "只有一个单元格有内容，看不出是人员", name)
+            return None
+        self.before = dict(values)
+        stated = values.pop(KIND, "")
+        remark = values.pop(REMARK, "")
+        kind = (kind_of(stated) or stated) or self.section or self.sheet_kind
+        if not kind and remark and kind_of(remark) == STAFF:
+            kind = STAFF
+        if kind == LECTURER or self.found.of_lecturers:
+            self.skip(at, "是授课教师，不是学员或工作人员", name)
+            return None
+        if kind:
+            values[KIND] = kind
+        if any(len(value) > LONG_CELL for value in values.values()):
+            self.roster.remarks.append(Note(self.block.at(at), name, f"有单元格超过 {LONG_CELL} 个字，请核对"))
+        return Entry(self.block.at(at), values, values.pop(GROUP, ""))
+
+    def number(self, at: int, column: int, field: str, value: Value, name: str) -> str:
+        """A document number or phone as text; '' (and a note) if its digits are lost."""
+        if isinstance(value, str) and (_RESIDENT if field == DOCUMENT else _MOBILE).fullmatch(value) and value[-3:] != "000":
+            return value
+        digits = digits_of(value, self.block.exact.get((at, column)))
+        if digits is None:
+            self.lose(at, name, field, "按数字存放，末尾数字已丢失，留空待补")
+            return ""
+        if is_same(digits):
+            self.lose(at, name, field, "写的是“同上”，号码不能照抄，留空待补")
+            return ""
+        return text(tidied(field, digits))
+
+    def skip(self, at: int, why: str, words: str) -> None:
+        self.roster.skipped.append(Note(self.block.at(at), mask_text(words[:24]), why))
+
+    def lose(self, at: int, name: str, field: str, why: str) -> None:
+        self.roster.lost.append(Note(self.block.at(at), name, f"{field}{why}"))
+
+    def report_empty(self) -> None:
+        """Rows with nothing but a printed serial number, as one note."""
+        if self.empty:
+            rows = f"{self.empty[0] + 1}–{self.empty[-1] + 1}" if len(self.empty) > 1 else f"{self.empty[0] + 1}"
+            self.roster.skipped.append(
+                Note(self.block.at(self.empty[0]), "", f"只有序号的空行（{rows} 行，共 {len(self.empty)} 行）")
+            )
+
+
+def exemplary(number: Value) -> bool:
+    """True for 例： where the serial number should stand."""
+    return isinstance(number, str) and "例" in number and bool(_EXAMPLE_NUMBER.fullmatch(number.strip()))
+
+
+def first_text(row: Sequence[Value]) -> str:
+    """The first cell of a row that holds anything, as text."""
+    return next((text(cell) for cell in row if not blank(cell)), "")
+
+
+@lru_cache(maxsize=8192)
+def cell_text(field: str, value: str) -> str:
+    """A cell of words as it should stand in its column; the same words come again and again, so they are kept."""
+    found = text(tidied(field, unwrapped(value)))
+    if field == MODE:
+        return mode_of(found)
+    if field == REGION:
+        return region_of(found)
+    if field == SEX:
+        return {"male": "男", "m": "男", "female": "女", "f": "女"}.get(found.lower(), found)
+    return found
+
+
+def covered(block: Block, found: Found) -> Mapping[tuple[int, int], Value]:
+    """The cells under the first row of merged areas, in the columns a merged area speaks for -> its value."""
+    shared = {at for field, at in found.columns.items() if field in SHARED}
+    filled: dict[tuple[int, int], Value] = {}
+    for span in block.merged:
+        if span.left not in shared or span.bottom <= span.top or span.top >= len(block.rows):
+            continue
+        top = block.rows[span.top]
+        value = top[span.left] if span.left < len(top) else None
+        if len(filled) + min(span.bottom, len(block.rows)) - span.top > _MOST_COVERED:
+            raise Unusable(block.source, "合并单元格多得不合常理", "请取消合并后再导入")
+        for at in range(span.top + 1, min(span.bottom + 1, len(block.rows))):
+            filled[(at, span.left)] = value
+    return filled

@@ -1,0 +1,54 @@
+"""What the fast reader hides, read from the sheet part itself: only for the cells where it matters.
+
+calamine gives a number as a float (an 18-digit number has lost its tail there, while the file may still have it), and gives
+an error value or a formula without a stored value as nothing at all.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+
+from udfs.cells import column_number
+
+_NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*\bhidden="(?:1|true)"')
+_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_LONG_NUMBER = re.compile(rb"<(?:\w+:)?v>(?:[0-9]{16,}|[0-9.]+E\+?1[5-9])", re.I)
+
+ERROR_VALUE = "单元格是错误值"
+NOT_CALCULATED = "公式没有计算结果"
+
+
+def needs_reading(part: bytes) -> bool:
+    """True if the sheet part may hold error values, formulas, or numbers longer than a float keeps."""
+    return b't="e"' in part or b"<f>" in part or b"<f " in part or _LONG_NUMBER.search(part) is not None
+
+
+def hidden_rows(part: bytes) -> int:
+    """How many rows are hidden (by hand or by a filter)."""
+    return len(_HIDDEN_ROW.findall(part))
+
+
+def look_into(part: bytes) -> tuple[dict[tuple[int, int], str], dict[tuple[int, int], str]]:
+    """(troubles, exact): by (row, column) from 0 what a cell lost, and all digits of long whole numbers."""
+    from lxml import etree
+
+    troubles: dict[tuple[int, int], str] = {}
+    exact: dict[tuple[int, int], str] = {}
+    walk = etree.iterparse(
+        io.BytesIO(part), tag=f"{_NAMESPACE}c", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    for _, cell in walk:
+        where = _ADDRESS.fullmatch(cell.get("r", ""))
+        if where is not None:
+            at = (int(where[2]) - 1, column_number(where[1]) - 1)
+            value = cell.findtext(f"{_NAMESPACE}v")
+            if cell.get("t") == "e":
+                troubles[at] = f"{ERROR_VALUE} {value or ''}".strip()
+            elif cell.find(f"{_NAMESPACE}f") is not None and not value and cell.get("t") != "str":
+                troubles[at] = NOT_CALCULATED
+            elif value and len(value) > 15 and value.isdecimal() and cell.get("t", "n") == "n":
+                exact[at] = value
+        cell.clear()
+    return troubles, exact

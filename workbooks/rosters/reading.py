@@ -1,0 +1,146 @@
+"""Sources -> one roster: all people of all sheets of all files, in their order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from udfs.cells import blank, plain, text
+from udfs.records import PEOPLE, PROJECT
+from workbooks.errors import Unusable
+from workbooks.rosters.classes import group_of_sheet, kept_group
+from workbooks.rosters.headings import FIELDS, NAME, NO_OVERRIDES, Overrides, squeezed
+from workbooks.rosters.model import Block, Mapped, Note, Roster
+from workbooks.rosters.people import people_of
+from workbooks.rosters.sources import STDIN, blocks_of, blocks_of_text
+from workbooks.rosters.tables import Found, tables_in
+from workbooks.rosters.values import kind_of
+
+Progress = Callable[[str, int, int], None]
+"""(what is being done, how much is done, of how much)."""
+
+
+def silent(what: str, done: int, whole: int) -> None:
+    """No progress shown."""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the user says of the sources. ``sheet`` and ``group`` ('' = all): the only sheet, the only class to take.
+
+    ``topic`` is the workbook's 选题名称: where the sources tell of several classes, it tells which one is ours.
+    """
+
+    overrides: Overrides = NO_OVERRIDES
+    sheet: str = ""
+    group: str = ""
+    topic: str = ""
+
+
+def read_rosters(
+    sources: Sequence[str | Path], wishes: Wishes = Wishes(), pasted: bytes = b"", progress: Progress = silent
+) -> Roster:
+    """All people of the sources; ``-`` among them stands for ``pasted``.
+
+    Raises ``Unusable`` if a source cannot be used or holds no roster, or if it is not clear which class is meant.
+    """
+    roster = Roster()
+    for at, source in enumerate(sources):
+        progress("读取名册", at, len(sources))
+        blocks = blocks_of_text(pasted) if str(source) == STDIN else blocks_of(source)
+        read_source(blocks, wishes, roster)
+    progress("读取名册", len(sources), len(sources))
+    check_overrides(wishes.overrides, roster)
+    return kept_group(roster, wishes.group, wishes.topic)
+
+
+def read_source(blocks: list[Block], wishes: Wishes, roster: Roster) -> None:
+    """Add the people of one source."""
+    name = blocks[0].source if blocks else "来源"
+    wanted = chosen_blocks(blocks, wishes.sheet, roster)
+    before = len(roster.mapped)
+    nameless: list[Mapped] = []
+    for block in wanted:
+        tables = tables_in(block, wishes.overrides)
+        usable = [found for found in tables if NAME in found.columns]
+        nameless += [found.mapped for found in tables if NAME not in found.columns]
+        read_block(block, usable, roster)
+        if len(wanted) > 1 and not tables and any(not blank(cell) for row in block.rows for cell in row):
+            roster.remarks.append(Note(block.at(0), "", "这张工作表里没有名册，未读"))
+    if len(roster.mapped) > before:
+        roster.remarks += [Note(None, "", f"{one.source}“{one.sheet}”没有“姓名”列，未读") for one in nameless]
+        return
+    if nameless:
+        shown = "、".join(f"{column.letters} 列“{column.heading}”" for column in nameless[0].columns)
+        raise Unusable(name, f"名册里没有“姓名”列（表头：{shown}）", "请用 --map 列名=姓名 指定是哪一列")
+    raise no_roster(name, wanted)
+
+
+def no_roster(name: str, blocks: Sequence[Block]) -> Unusable:
+    """Why nothing could be read: nothing there, or no headings."""
+    if not any(not blank(cell) for block in blocks for row in block.rows for cell in row):
+        return Unusable(name, "里面没有内容", "请检查名册是否在别的工作表或别的文件里")
+    return Unusable(
+        name,
+        "找不到名册的表头（至少要有姓名，以及身份证号、联系电话、工作单位之一）",
+        "请补上表头一行；没有表头时用 --map 1=姓名 --map 2=身份证号 指定各列",
+    )
+
+
+def chosen_blocks(blocks: list[Block], sheet: str, roster: Roster) -> list[Block]:
+    """The sheets to read: the one asked for, 附件4 alone of a workbook of ours, else all that are not hidden."""
+    if sheet:
+        found = [block for block in blocks if plain(block.sheet) == plain(sheet)]
+        if not found:
+            names = "、".join(block.sheet for block in blocks if block.sheet) or "（没有分表）"
+            raise Unusable(blocks[0].source if blocks else "来源", f"没有工作表“{sheet}”", f"有这些工作表：{names}")
+        return found
+    titles = {block.sheet for block in blocks}
+    if {PEOPLE, PROJECT} <= titles:
+        return [block for block in blocks if block.sheet == PEOPLE]
+    for block in blocks:
+        if block.hidden and block.rows:
+            roster.remarks.append(Note(block.at(0), "", "工作表是隐藏的，未读；需要时请先取消隐藏"))
+    return [block for block in blocks if not block.hidden]
+
+
+def read_block(block: Block, tables: Sequence[Found], roster: Roster) -> None:
+    """Add the people of one sheet."""
+    kind = kind_of(re.sub(r"[0-9０-９\s]+$", "", block.sheet)) if block.sheet else ""
+    first_entry = len(roster.entries)
+    roster.mapped += [found.mapped for found in tables]
+    people_of(tables, kind, roster)
+    if tables and block.hidden_rows:
+        roster.remarks.append(Note(block.at(0), "", f"有 {block.hidden_rows} 行是隐藏或被筛选掉的，也一并读入了，请核对"))
+    if tables:
+        above = [text(cell) for row in block.rows[: tables[0].heading] for cell in row if not blank(cell)]
+        group = group_of_sheet(block.sheet, above)
+        for entry in roster.entries[first_entry:]:
+            entry.group = entry.group or group
+
+
+def check_overrides(overrides: Overrides, roster: Roster) -> None:
+    """Every --map must have found its column: a slip of the pen must not pass in silence."""
+    columns = [column for mapped in roster.mapped for column in mapped.columns]
+    known = {squeezed(part) for column in columns for part in (column.heading, *column.heading.split("·"))}
+    letters = {column.column for column in columns}
+    for heading, field in overrides.by_heading.items():
+        as_column = {at for at in overrides.by_column if heading in (str(at + 1), column_word(at))}
+        if heading not in known and not as_column & letters and columns_have_headings(roster):
+            shown = "、".join(dict.fromkeys(column.heading for column in columns if column.heading))
+            raise Unusable(f"--map {heading}={field}", "来源里没有这一列", f"有这些列：{shown}")
+
+
+def column_word(at: int) -> str:
+    from udfs.cells import column_letters
+
+    return column_letters(at + 1).lower()
+
+
+def columns_have_headings(roster: Roster) -> bool:
+    return any(column.heading for mapped in roster.mapped for column in mapped.columns)
+
+
+FIELD_ORDER = {field: at for at, field in enumerate(FIELDS)}

@@ -1,0 +1,163 @@
+"""A source file -> blocks of cells, by what the file is, not by what it is called."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from udfs.cells import Value
+from workbooks.errors import Unusable
+from workbooks.package import Package, read_bytes
+from workbooks.rosters.decoding import SAVE_AS_XLSX, cells_of, decoded
+from workbooks.rosters.model import Block, Span
+from workbooks.rosters.rawcells import hidden_rows, look_into, needs_reading
+from workbooks.rosters.webpage import from_html
+
+STDIN = "-"
+STDIN_NAME = "粘贴的文字"
+
+_ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
+_NOT_ROSTERS = (
+    (b"%PDF", "是 PDF 文件"),
+    (b"\x89PNG", "是图片"),
+    (b"\xff\xd8\xff", "是图片"),
+    (b"GIF8", "是图片"),
+    (b"Rar!", "是压缩包"),
+    (b"7z\xbc\xaf", "是压缩包"),
+    (b"{\\rtf", "是 RTF 文档"),
+    (b"SQLite format 3", "是数据库文件"),
+)
+_INSIDE_ZIP = (
+    ("word/document.xml", "是 Word 文档", "请把其中的表格复制到 Excel 或 WPS 表格，另存为 xlsx 后再导入"),
+    ("ppt/presentation.xml", "是演示文稿", SAVE_AS_XLSX),
+    ("xl/workbook.bin", "是二进制工作簿（xlsb）", SAVE_AS_XLSX),
+    ("content.xml", "是 OpenDocument 文件（ods）", SAVE_AS_XLSX),
+    ("Index/Document.iwa", "是 Numbers 表格", "请在 Numbers 里导出为 Excel 后再导入"),
+)
+_HTML_STARTS = ("<html", "<!doctype html", "<table", "<meta", "<head", "<style", "<div")
+
+
+def blocks_of(path: str | Path) -> list[Block]:
+    """All sheets of a file with something in them. ``Unusable`` if it is no roster file, is locked, damaged or hostile."""
+    path = Path(path)
+    data = read_bytes(path)
+    if not data.strip(b"\x00 \r\n\t"):
+        raise Unusable(path.name, "是空文件", "请检查是否下载或复制完整")
+    if data.startswith(_ZIP):
+        return from_zip(path, data)
+    if data.startswith(_OLE):
+        return from_ole(path.name, data)
+    return from_text_bytes(data, path.name)
+
+
+def blocks_of_text(data: bytes) -> list[Block]:
+    """Pasted text (standard input)."""
+    if not data.strip():
+        raise Unusable(STDIN_NAME, "没有内容", "请先复制名册，再粘贴进来")
+    if data.startswith((_ZIP, _OLE)):
+        raise Unusable(STDIN_NAME, "是一个文件而不是文字", "请直接给出文件名")
+    return from_text_bytes(data, STDIN_NAME)
+
+
+def from_text_bytes(data: bytes, name: str) -> list[Block]:
+    """csv, tsv, text, or a web page that calls itself xls."""
+    for magic, what in _NOT_ROSTERS:
+        if data.startswith(magic):
+            todo = "请先解压再导入其中的文件" if "压缩" in what else "请向报送单位要 xlsx、xls 或 csv 格式的名册"
+            raise Unusable(name, what, todo)
+    text = decoded(data, name)
+    start = text[:2000].lstrip("\ufeff \r\n\t").lower()
+    if start.startswith("mime-version"):
+        raise Unusable(name, "是网页存档（mht）", SAVE_AS_XLSX)
+    if start.startswith("<?xml") and "spreadsheet" in start:
+        raise Unusable(name, "是 XML 表格 2003", SAVE_AS_XLSX)
+    if start.startswith(_HTML_STARTS) or (start.startswith("<?xml") and "<html" in start):
+        return from_html(text, name)
+    return [Block(name, "", cells_of(text))]
+
+
+def from_zip(path: Path, data: bytes) -> list[Block]:
+    """xlsx or xlsm, looked over for everything hostile first; other zip formats are named and refused."""
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        raise Unusable(path.name, "文件已损坏", "请重新下载或向报送单位重新索取") from None
+    for inside, what, todo in _INSIDE_ZIP:
+        if inside in names:
+            raise Unusable(path.name, what, todo)
+    if "[Content_Types].xml" not in names:
+        raise Unusable(path.name, "是压缩包", "请先解压再导入其中的文件")
+    package = Package(path, data)
+    parts = {sheet.title: sheet.part for sheet in package.sheets}
+    blocks = []
+    for block in by_calamine(path.name, data):
+        part = package.read(parts[block.sheet]) if block.sheet in parts else b""
+        troubles, exact = look_into(part) if needs_reading(part) else ({}, {})
+        blocks.append(
+            Block(
+                block.source, block.sheet, block.rows, block.merged, block.hidden,
+                hidden_rows=hidden_rows(part), troubles=troubles, exact=exact,
+            )
+        )  # fmt: skip
+    return blocks
+
+
+def from_ole(name: str, data: bytes) -> list[Block]:
+    """xls (also of WPS: et); a locked workbook or a Word document is named and refused."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise Unusable(name, "有打开密码", "请用密码打开，去掉密码另存后再导入")
+    if "WordDocument".encode("utf-16-le") in data:
+        raise Unusable(name, "是 Word 文档", "请把其中的表格复制到 Excel 或 WPS 表格，另存为 xlsx 后再导入")
+    if "PowerPoint Document".encode("utf-16-le") in data:
+        raise Unusable(name, "是演示文稿", SAVE_AS_XLSX)
+    return by_calamine(name, data)
+
+
+def by_calamine(name: str, data: bytes) -> list[Block]:
+    """The sheets as calamine reads them, hidden ones too."""
+    import python_calamine as calamine
+
+    blocks = []
+    try:
+        with quiet(), calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            for sheet in book.sheets_metadata:
+                if sheet.typ != calamine.SheetTypeEnum.WorkSheet:
+                    continue
+                found = book.get_sheet_by_name(sheet.name)
+                spans = tuple(Span(*start, *end) for start, end in found.merged_cell_ranges or ())
+                rows: list[list[Value]] = found.to_python(skip_empty_area=False)
+                hidden = sheet.visible != calamine.SheetVisibleEnum.Visible
+                blocks.append(Block(name, sheet.name, rows, spans, hidden))
+    except calamine.PasswordError:
+        raise Unusable(name, "有打开密码", "请用密码打开，去掉密码另存后再导入") from None
+    except (calamine.CalamineError, OSError, ValueError):
+        raise Unusable(name, "文件已损坏，或不是表格", "请用 Excel 或 WPS 打开检查，另存为 xlsx 后再导入") from None
+    except BaseException as fault:
+        # A damaged xls can make the Rust reader panic; its exception derives from BaseException.
+        if type(fault).__name__ != "PanicException":
+            raise
+        raise Unusable(name, "文件已损坏", "请用 Excel 或 WPS 打开检查，另存为 xlsx 后再导入") from None
+    return blocks
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Keep the Rust reader's own words about a damaged file off the error stream."""
+    try:
+        saved = os.dup(2)
+    except OSError:
+        yield
+        return
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(saved, 2)
+        os.close(saved)
