@@ -17,6 +17,7 @@ from udfs.records import ACCOUNTS, PEOPLE, RESULTS, SURVEY
 from workbooks.forms.model import Column, Computed, Form, Label, Page, Style, TableForm, Text
 
 BODY_FONT, HEAD_FONT, TITLE_FONT, SCREEN_FONT = "仿宋_GB2312", "黑体", "方正小标宋简体", "宋体"
+LONG_NUMBERS = ("身份证号", "联系电话", "证书编号", "票据号")
 OFFICIAL = (ACCOUNTS, PEOPLE, RESULTS, SURVEY)
 THIN, MEDIUM, HAIR = Side(style="thin"), Side(style="medium"), Side(style="thin", color="BFBFBF")
 GRID, SOFT_GRID = Border(left=THIN, right=THIN, top=THIN, bottom=THIN), Border(left=HAIR, right=HAIR, top=HAIR, bottom=HAIR)
@@ -30,7 +31,6 @@ FONTS: Mapping[Style, Font] = {
     "annex": Font(name=HEAD_FONT, size=16),
     "title": Font(name=TITLE_FONT, size=22),
     "label": Font(name=HEAD_FONT, size=12),
-    "item": Font(name=BODY_FONT, size=14),
     "value": Font(name=BODY_FONT, size=12),
     "heading": Font(name=HEAD_FONT, size=12),
     "section": Font(name=HEAD_FONT, size=14),
@@ -105,7 +105,10 @@ def draw_text(sheet: Worksheet, text: Text) -> None:
     vertical = "top" if text.style == "sign" else "center"
     spilling = text.style in ("hint", "annex") and ":" not in text.area
     cell.alignment = Alignment(
-        horizontal=ANCHORS.get(text.style, "center"), vertical=vertical, wrap_text=not spilling and text.style != "annex"
+        horizontal=ANCHORS.get(text.style, "center"),
+        vertical=vertical,
+        indent=1 if text.style == "place" else 0,
+        wrap_text=not spilling and text.style != "annex",
     )
 
 
@@ -114,12 +117,12 @@ def draw_label(sheet: Worksheet, label: Label, form: Form) -> None:
     official = form.sheet in OFFICIAL
     head = merge(sheet, label.label_at)
     head.value = label.label
-    head.font = FONTS[label.style]
+    head.font = FONTS["label"]
     head.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     value = merge(sheet, label.value_at)
     value.font = FONTS["value"]
     value.number_format = label.number_format
-    amount = label.kind == "money"
+    amount = label.kind == "money" and official
     value.alignment = Alignment(
         horizontal="right" if amount else "center" if official else "left", vertical="center", wrap_text=not amount,
         indent=1 if amount or not official else 0,
@@ -139,7 +142,7 @@ def draw_label(sheet: Worksheet, label: Label, form: Form) -> None:
         hint = sheet[label.hint_at]
         hint.value = content(label.hint)
         hint.font = FONTS["hint"]
-        hint.alignment = Alignment(vertical="center", wrap_text=not official, indent=1)
+        hint.alignment = Alignment(horizontal="left", vertical="center", wrap_text=not official, indent=1)
 
 
 def draw_table(sheet: Worksheet, table: TableForm, form: Form, rows: int) -> None:
@@ -160,9 +163,11 @@ def draw_table(sheet: Worksheet, table: TableForm, form: Form, rows: int) -> Non
         style = top._style
         for row in range(first, last + 1):
             cell = sheet.cell(row, at)
-            cell._style = style
+            cell._style = copy(style)
             if column.computed:
                 cell.value = f"={column.computed.at(row, table.letters, table.heading_row)}"
+    if form.filtered:
+        sheet.auto_filter.ref = f"A{table.heading_row}:{table.letters[table.columns[-1].heading]}{last}"
     sheet.row_dimensions[table.heading_row].height = table.heading_height
     for row in range(first, last + 1):
         sheet.row_dimensions[row].height = table.row_height
@@ -175,11 +180,14 @@ def style_cell(cell: Cell, column: Column, official: bool) -> None:
     cell.number_format = column.number_format
     cell.border = GRID if column.official else SOFT_GRID
     horizontal = "right" if column.kind == "money" else "center" if column.centred else "left"
-    long_number = column.kind == "text" and column.centred and column.heading in ("身份证号", "联系电话", "证书编号", "票据号")
+    on_one_line = column.kind == "money" or column.heading in LONG_NUMBERS
     cell.alignment = Alignment(
-        horizontal=horizontal, vertical="center", wrap_text=not long_number and column.kind in ("text", "choice"),
-        shrink_to_fit=long_number or column.kind == "money",
-    )  # fmt: skip
+        horizontal=horizontal,
+        vertical="center",
+        indent=1 if horizontal == "left" else 0,
+        wrap_text=not on_one_line and column.kind in ("text", "choice"),
+        shrink_to_fit=on_one_line,
+    )
     if column.computed and not column.computed.replaceable and not column.official:
         cell.fill = COMPUTED_FILL
     if not official:
@@ -198,11 +206,12 @@ def set_page(sheet: Worksheet, form: Form, rows: int) -> None:
     if page.repeat_heading and form.table:
         sheet.print_title_rows = f"{form.table.heading_row}:{form.table.heading_row}"
     margins: Any = sheet.page_margins
-    margins.left = margins.right = (1.3 if page.landscape else 2.0) / INCH
+    margins.left = margins.right = (1.3 if page.landscape else 1.8) / INCH
     margins.top, margins.bottom = 1.8 / INCH, (2.2 if page.seal else 1.8) / INCH
     margins.header = margins.footer = 0.9 / INCH
     sheet.print_options.horizontalCentered = True
-    sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
+    sheet.page_setup.firstPageNumber, sheet.page_setup.useFirstPageNumber = 1, True
+    sheet.oddFooter.center.text = "第 &P 页"
     sheet.oddFooter.center.font, sheet.oddFooter.center.size = f"{BODY_FONT},Regular", 10
     if page.seal:
         sheet.oddFooter.left.text = "承办单位（盖章）："

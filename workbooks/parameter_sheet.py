@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
@@ -52,7 +54,7 @@ def draw_block(book: Workbook, sheet: Worksheet, column: int, block: Block) -> N
         style = sample._style
         for row, values in enumerate(block.rows):
             filled = sheet.cell(FIRST_ROW + row, column + at)
-            filled._style = style
+            filled._style = copy(style)
             filled.value = values[at]
     for (row, at), number_format in block.formats.items():
         sheet.cell(FIRST_ROW + row, column + at).number_format = number_format

@@ -114,7 +114,7 @@ def item_labels() -> tuple[Label, ...]:
         found.append(
             Label(
                 item, f"A{row}", f"B{row}:C{row}", kind="money", computed=computed, note_at=f"D{row}:F{row}",
-                hint=hint, hint_at=f"H{row}", style="item",
+                hint=hint, hint_at=f"H{row}",
             )
         )  # fmt: skip
     return tuple(found)
@@ -156,9 +156,9 @@ FORM = Form(
         Label("申报单位", f"A{UNIT_ROW}", f"B{UNIT_ROW}:D{UNIT_ROW}", computed=copied("申报单位", "applicant")),
         Label("承办单位", f"A{UNIT_ROW + 1}", f"B{UNIT_ROW + 1}:D{UNIT_ROW + 1}", computed=copied("承办单位", "organiser")),
     ),
-    widths={"A": 14, "B": 17, "C": 16, "D": 13, "E": 11, "F": 21, "G": 3, "H": 60},
-    heights={1: 26, 2: 46, 3: 48, 4: 32, 5: 32, 6: 30, 7: 30, **dict.fromkeys(range(ITEM_ROW, TOTAL_ROW + 1), 32),
-             TOTAL_ROW + 1: 30, UNIT_ROW: 34, UNIT_ROW + 1: 34, LAST_ROW - 2: 30, LAST_ROW - 1: 30, LAST_ROW: 96},
+    widths={"A": 13, "B": 14, "C": 15, "D": 12, "E": 9, "F": 17, "G": 3, "H": 60},
+    heights={1: 26, 2: 46, 3: 48, 4: 32, 5: 32, 6: 30, 7: 30, **dict.fromkeys(range(ITEM_ROW, TOTAL_ROW + 1), 31),
+             TOTAL_ROW + 1: 30, UNIT_ROW: 34, UNIT_ROW + 1: 34, LAST_ROW - 2: 30, LAST_ROW - 1: 30, LAST_ROW: 90},
     boxes=(f"A3:F{LAST_ROW}",),
     freeze="A3",
     painted=f"A1:F{LAST_ROW}",

@@ -61,12 +61,13 @@ COLUMNS = (
 )
 FORM = Form(
     sheet=ATTENDANCE,
-    page=Page(areas=("A1:I{last}",), landscape=True),
+    page=Page(areas=("A1:H{last}",), landscape=True),
     texts=(
-        Text("A1:I1", "考勤（请假和缺勤登记）", "title"),
-        Text("A2:I2", "只登记有请假或缺勤的学员；累计超过通知规定比例（见“参数”）的按退学处理，不得填“通过结业考核”。", "hint"),
+        Text("A1:H1", "考勤（请假和缺勤登记）", "title"),
+        Text("A2:H2", "只登记有请假或缺勤的学员；累计超过通知规定比例（见“参数”）的按退学处理，不得填“通过结业考核”。", "hint"),
     ),
     table=TableForm(COLUMNS),
+    filtered=True,
     heights={1: 36, 2: 22},
     freeze="C4",
     painted="A3:H{last}",

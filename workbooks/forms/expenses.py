@@ -20,12 +20,13 @@ COLUMNS = (
 )
 FORM = Form(
     sheet=EXPENSES,
-    page=Page(areas=("A1:J{last}",), landscape=True),
+    page=Page(areas=("A1:I{last}",), landscape=True),
     texts=(
-        Text("A1:J1", "费用明细", "title"),
-        Text("A2:J2", "单位：元。按项目自动汇总到附件3；讲课费等师资费用填“师资费”页。", "hint"),
+        Text("A1:I1", "费用明细", "title"),
+        Text("A2:I2", "单位：元。按项目自动汇总到附件3；讲课费等师资费用填“师资费”页。", "hint"),
     ),
     table=TableForm(COLUMNS),
+    filtered=True,
     heights={1: 36, 2: 22},
     freeze="D4",
     painted="A3:I{last}",

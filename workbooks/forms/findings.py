@@ -46,6 +46,7 @@ FORM = Form(
         ),
     ),
     table=TableForm(COLUMNS, rows=ROWS, row_height=24),
+    filtered=True,
     heights={1: 36, 2: 22},
     freeze="D4",
     tab="BF8F00",

@@ -47,12 +47,13 @@ COLUMNS = (
 )
 FORM = Form(
     sheet=LECTURES,
-    page=Page(areas=("A1:M{last}",), landscape=True),
+    page=Page(areas=("A1:L{last}",), landscape=True),
     texts=(
-        Text("A1:M1", "师资费明细", "title"),
-        Text("A2:M2", "每人每半天一行，单位：元。附件3“师资费”=税后讲课费＋城市间交通费＋住宿费＋伙食费；税费另列。", "hint"),
+        Text("A1:L1", "师资费明细", "title"),
+        Text("A2:L2", "每人每半天一行，单位：元。附件3“师资费”=税后讲课费＋城市间交通费＋住宿费＋伙食费；税费另列。", "hint"),
     ),
     table=TableForm(COLUMNS),
+    filtered=True,
     heights={1: 36, 2: 22},
     freeze="C4",
     painted="A3:L{last}",

@@ -162,7 +162,7 @@ class TableForm:
 
 
 Style = Literal[
-    "annex", "title", "label", "value", "heading", "section", "note", "hint", "sign", "plain", "place", "item",
+    "annex", "title", "label", "value", "heading", "section", "note", "hint", "sign", "plain", "place",
 ]  # fmt: skip
 
 
@@ -191,7 +191,6 @@ class Label:
     note_at: str = ""
     """Where 备注 of this amount stands, for 附件3."""
     strict: bool = True
-    style: Style = "label"
 
     @property
     def number_format(self) -> str:
@@ -230,6 +229,8 @@ class Form:
     boxes: tuple[str, ...] = ()
     """Areas drawn with a grid of thin lines."""
     freeze: str = ""
+    filtered: bool = False
+    """True: the heading row carries filter buttons, for sorting and for hiding blank rows before printing."""
     painted: str = ""
     """The area in which findings are painted; {last} stands for the last ready row."""
     tab: str = ""

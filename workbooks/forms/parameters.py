@@ -90,7 +90,12 @@ def parameter_block(p: Parameters) -> Block:
             number = float(value) if isinstance(value, Fraction) else value
             source = [leaf.unit, entry.start, entry.clause, entry.quote, entry.source, CONFIDENCE_WORDS[entry.confidence]]
             rows.append([leaf.name, key, number, *(source if len(rows) == first else [None] * len(source))])
-        if leaf.kind not in ("tiers", "brackets"):
+        if leaf.kind in ("tiers", "brackets"):
+            steps = len(entry.value)
+            for at, field_name in enumerate(type(entry.value[0]).model_fields):
+                start = first + at * steps
+                areas[f"{name}_{ENTRY_NAMES[field_name]}"] = (start, start + steps - 1, VALUE_COLUMN)
+        else:
             areas[name] = (first, len(rows) - 1, VALUE_COLUMN)
         if leaf.kind in ("amounts", "integers"):
             areas[f"{name}_项"] = (first, len(rows) - 1, KEY_COLUMN)

@@ -36,14 +36,15 @@ def rate() -> Computed:
 
 
 COLUMNS = (
-    Column("序号", 7, "integer", official=True, computed=numbering(SurveyItem.TYPED)),
-    Column("测评项目", 26, official=True, centred=False, prompt="项目可按本单位的测评表改写。"),
-    *(Column(level, 11, "integer", official=True, prompt=f"选“{level}”的份数。") for level in SURVEY_LEVELS),
-    Column("满意率", 12, "percent", official=True, computed=rate()),
+    Column("序号", 10, "integer", official=True, computed=numbering(SurveyItem.TYPED)),
+    Column("测评项目", 22, official=True, centred=False, prompt="项目可按本单位的测评表改写。"),
+    *(Column(level, 9.5, "integer", official=True, prompt=f"选“{level}”的份数。") for level in SURVEY_LEVELS),
+    Column("满意率", 10, "percent", official=True, computed=rate()),
 )
 SHEET_ROWS = range(HEADING_ROW + 1, LAST_ROW + 1)
 FORM_COLUMNS = dict(zip("IJKLMN", ("序号", "测评项目", *SURVEY_LEVELS), strict=True))
 OPINION_ROW = LAST_ROW + 1
+NOTE_ROW = OPINION_ROW + 1
 
 
 def shown_item(row: int) -> Computed:
@@ -62,7 +63,7 @@ def handed_out() -> tuple[Text, ...]:
         lambda known, _view: f"项目名称：{cells.text(known.project.topic)}",
     )
     return (
-        Text("I1:N1", "请在相应栏内打“√”，每项只选一个等级；本表不记名。", "note"),
+        Text("I1:N1", "附件6", "annex"),
         Text("I2:N2", "学员满意度测评表", "title"),
         Text("I3:N3", topic, "place"),
         *(Text(f"{letters}{HEADING_ROW}", heading, "heading") for letters, heading in FORM_COLUMNS.items()),
@@ -76,12 +77,13 @@ def handed_out() -> tuple[Text, ...]:
             )
         ),
         Text(f"I{OPINION_ROW}:N{OPINION_ROW}", "意见和建议：", "sign"),
+        Text(f"I{NOTE_ROW}:N{NOTE_ROW}", "请在相应栏内打“√”，每项只选一个等级；本表不记名。", "note"),
     )
 
 
 FORM = Form(
     sheet=SURVEY,
-    page=Page(areas=(f"A1:G{LAST_ROW}", f"I1:N{OPINION_ROW}"), repeat_heading=False, seal=True),
+    page=Page(areas=(f"A1:G{LAST_ROW}", f"I1:N{NOTE_ROW}"), repeat_heading=False, seal=True),
     texts=(
         Text("A1:G1", "附件6", "annex"),
         Text("A2:G2", "学员满意度测评统计表", "title"),
@@ -95,8 +97,8 @@ FORM = Form(
         Label("有效份数", "E3:F3", "G3", "integer", prompt="收回的份数中填写有效的份数。"),
     ),
     table=TableForm(COLUMNS, heading_row=HEADING_ROW, rows=ROWS, row_height=32, heading_height=36),
-    widths={"H": 4, "I": 7, "J": 28, "K": 12, "L": 12, "M": 12, "N": 12, "O": 4, "P": 60},
-    heights={1: 26, 2: 46, 3: 32, OPINION_ROW: 120},
+    widths={"H": 4, "I": 7, "J": 27, "K": 11.5, "L": 11.5, "M": 11.5, "N": 11.5, "O": 4, "P": 60},
+    heights={1: 26, 2: 46, 3: 32, OPINION_ROW: 120, NOTE_ROW: 28},
     boxes=("A3:G3", f"I{HEADING_ROW}:N{OPINION_ROW}"),
     freeze="A5",
     painted=f"A3:G{LAST_ROW}",
