@@ -1,0 +1,146 @@
+"""A workbook -> the records of a class, from a closed file or from a book open in a spreadsheet program."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from udfs.assembly import READING_ORDER, Shape, assemble, no_filler
+from udfs.cells import Value, blank, plain
+from udfs.grid import Grid, Labels
+from udfs.records import Accounts, ClassFile, LedgerEntry, Project, SurveyForms
+from workbooks.addresses import cell_address
+from workbooks.editing import held_file
+from workbooks.errors import Unusable
+from workbooks.evaluating import evaluator
+from workbooks.holding import HeldFile
+from workbooks.locating import locate
+from workbooks.sheets import MAX_CELLS, MAX_ROWS
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+Ledger = tuple[LedgerEntry, ...] | None
+# Our widest table has 15 columns; where a sheet is formatted down to its last row, what stands further right is not read.
+WIDEST = 64
+
+
+def read_file(path: str | os.PathLike[str], today: date, ledger: Ledger = None) -> ClassFile:
+    """The class in a closed workbook. Formulas without a stored value are computed. Raises ``Unusable``."""
+    return read_held(HeldFile.open(path), today, ledger)
+
+
+def read_book(book: xw.Book, today: date, ledger: Ledger = None) -> ClassFile:
+    """The class in an xlwings book: one read per sheet. Raises ``Unusable``."""
+    file = held_file(book)
+    if file is not None:
+        return read_held(file, today, ledger)
+    found = _located([_grid(sheet) for sheet in book.sheets], book.name)
+    return assemble(found, today, no_filler).changed(ledger=ledger)
+
+
+def read_held(file: HeldFile, today: date, ledger: Ledger = None) -> ClassFile:
+    """The class in a held file, what was written but not saved included."""
+    found = _located(file.grids(), file.path.name)
+    # The computed values go into copies: what is held stays what the file says.
+    copies = {sheet: replace(grid, rows=[list(row) for row in grid.rows]) for sheet, grid in found.items()}
+    return assemble(copies, today, _Filling(file).fill).changed(ledger=ledger)
+
+
+def _located(grids: Sequence[Grid], name: str) -> dict[str, Grid]:
+    found = locate(grids)
+    if not found:
+        sought = "、".join(READING_ORDER[:5])
+        what = f"找不到可以识别的工作表（按名称或表头查找{sought}等）"
+        raise Unusable(name, what, "请确认是高研项目的附件，且表头没有改动")
+    return found
+
+
+class _Filling:
+    """Gives formula cells the values they lack: our own formulas by our forms, others by an engine for formulas."""
+
+    def __init__(self, file: HeldFile) -> None:
+        self.file = file
+        self.stale = file.stale
+        self.evaluate = evaluator(file)
+
+    def fill(self, sheet: str, shape: Shape, known: ClassFile) -> None:
+        from workbooks.forms import fill
+        from workbooks.forms.ours import own_formulas
+
+        grid = shape.grid
+        if not grid.formulas:
+            return
+        needed = list(_needed(shape))
+        ours = own_formulas(sheet, shape)
+        for at in needed:
+            if at not in ours and (self.stale or grid.value(*at) is None):
+                self._compute(grid, at)
+        for at in ours:
+            _set(grid, at, None)
+        fill(sheet, shape, known)
+
+    def _compute(self, grid: Grid, at: tuple[int, int]) -> None:
+        """The result of a formula that is not ours; an old stored value is better than none."""
+        value = self.evaluate(grid.title, *at)
+        if value is not None:
+            _set(grid, at, value)
+        elif grid.value(*at) is None:
+            where = f"{self.file.path.name}“{grid.title}”{cell_address(*at)}"
+            raise Unusable(where, "公式没有存储结果，也无法代为计算", "请用 Excel 或 WPS 打开该文件并保存一次，再试")
+
+
+def _needed(shape: Shape) -> Iterator[tuple[int, int]]:
+    """The formula cells a record reads."""
+    if isinstance(shape, Labels):
+        yield from (at for at in shape.cells.values() if at in shape.grid.formulas)
+        return
+    columns = set(shape.columns.values())
+    yield from (at for at in shape.grid.formulas if at[0] > shape.heading_row and at[1] in columns)
+
+
+def _set(grid: Grid, at: tuple[int, int], value: Value) -> None:
+    row, column = at
+    while len(grid.rows) < row:
+        grid.rows.append([])
+    cells = grid.rows[row - 1]
+    cells.extend([None] * (column - len(cells)))
+    cells[column - 1] = value
+
+
+def _grid(sheet: xw.Sheet) -> Grid:
+    """The block of an open sheet, from A1 to the end of its used range, in one read."""
+    used = sheet.used_range
+    rows, columns = used.shape
+    last_row, last_column = used.row + rows - 1, used.column + columns - 1
+    if last_row * last_column > MAX_CELLS:
+        last_column = min(last_column, WIDEST)
+    values: list[list[Any]] = sheet.range((1, 1), (last_row, last_column)).options(ndim=2, err_to_str=True).value
+    while values and all(blank(value) for value in values[-1]):
+        values.pop()
+    if len(values) > MAX_ROWS:
+        todo = "请删除多余的行（选中后右键删除整行）再试"
+        raise Unusable(f"“{sheet.name}”", f"第 {len(values)} 行还有内容，超过可处理的 {MAX_ROWS} 行", todo)
+    return Grid(title=sheet.name, rows=values, merged=_merged_labels(sheet, values))
+
+
+def _merged_labels(sheet: xw.Sheet, values: list[list[Value]]) -> dict[tuple[int, int], int]:
+    """How far merged labels reach. Only labels with an empty cell to their right are asked about: each question is a call."""
+    labels = {plain(label) for kind in (Project, Accounts, SurveyForms) for label in kind.attributes()}
+    found: dict[tuple[int, int], int] = {}
+    for row, cells in enumerate(values, start=1):
+        for column, value in enumerate(cells, start=1):
+            if not isinstance(value, str) or plain(value) not in labels:
+                continue
+            if column < len(cells) and not blank(cells[column]):
+                continue
+            try:
+                area = sheet.range((row, column)).merge_area
+            except NotImplementedError:
+                return found
+            if area.shape[1] > 1:
+                found[row, column] = area.column + area.shape[1] - 1
+    return found
