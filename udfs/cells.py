@@ -89,6 +89,11 @@ def has_invisible(value: str) -> bool:
     return bool(_INVISIBLE.search(value))
 
 
+def without_invisible(value: str) -> str:
+    """The text without the characters nobody can see."""
+    return _INVISIBLE.sub("", value)
+
+
 def column_letters(column: int) -> str:
     """1 -> A, 27 -> AA."""
     letters = ""

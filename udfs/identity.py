@@ -1,23 +1,49 @@
-"""Document numbers: form, check character, birth date, sex. (GB 11643 and the cards that share its check.)
+"""Document numbers: form, province, birth date, check character, sex.
 
-Written by the package that owns this topic; see ``rules/people``.
+Sources: GB 11643 (18 digits: 6 place, 8 birth date, 3 serial with an odd last digit for men, 1 check character by ISO 7064
+MOD 11-2); the residence permits for residents of Hong Kong, Macao and Taiwan (prefixes 81, 82, 83) and the foreigner's
+permanent residence card of 2023 (9, province, country, birth date, serial) share that check. Passports and travel permits are
+checked by their form only. County codes changed over the years and are not checked: that would turn real people away.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Mapping
+from datetime import date
 
-from udfs.cells import Value, text
+from udfs.cells import Value, blank, is_number, plain, text
+from udfs.notice.provinces import COMPATRIOTS, RESIDENTS, holders
+from udfs.verdict import TIDY_HINT, Fault
+
+RESIDENT_CARD, RESIDENCE_PERMIT, FOREIGNER_CARD = "居民身份证", "港澳台居民居住证", "外国人永久居留身份证"
+MAINLAND_PERMIT, TAIWAN_PERMIT, PASSPORT = "港澳居民来往内地通行证", "台湾居民来往大陆通行证", "护照"
+KINDS = (RESIDENT_CARD, RESIDENCE_PERMIT, FOREIGNER_CARD, MAINLAND_PERMIT, TAIWAN_PERMIT, PASSPORT)
+CHECKED_KINDS = (RESIDENT_CARD, RESIDENCE_PERMIT, FOREIGNER_CARD)
+
+WEIGHTS = tuple(2 ** (18 - place) % 11 for place in range(1, 18))
+CHECK_CHARACTERS = "10X98765432"
+LENGTH = 18
+OLD_LENGTH = 15
+
+_OLD_FOREIGNER = re.compile(r"[A-Z]{3}[0-9]{12}")
+_FORMS: Mapping[str, tuple[re.Pattern[str], str]] = {
+    MAINLAND_PERMIT: (re.compile(r"[HM](?:[0-9]{8}|[0-9]{10})"), "H或M加8位数字（旧证10位）"),
+    TAIWAN_PERMIT: (re.compile(r"[0-9]{8}"), "8位数字"),
+    PASSPORT: (re.compile(r"[A-Z0-9]{5,12}"), "5至12位字母和数字"),
+}
+# A number that was cut off is all digits but for a closing X; a passport that looks like that has to be named as one.
+_PASSPORT_LOOK = re.compile(r"(?=.*[0-9])(?=.*[A-Z])(?![0-9]+X$)[A-Z0-9]{5,12}")
+_OTHER_NAMES: Mapping[str, str] = {"身份证": RESIDENT_CARD, "二代身份证": RESIDENT_CARD}
 
 
 def normal_document(value: Value) -> str:
     """The number made comparable: full-width as half-width, upper case, no white space or separators ('' if empty)."""
-    folded = unicodedata.normalize("NFKC", text(value)).upper()
-    return "".join(char for char in folded if char.isalnum())
-
-
-WEIGHTS = tuple(2 ** (18 - place) % 11 for place in range(1, 18))
-CHECK_CHARACTERS = "10X98765432"
+    shown = text(value)
+    if not (shown.isascii() and shown.isalnum()):
+        shown = "".join(char for char in unicodedata.normalize("NFKC", shown) if char.isalnum())
+    return shown.upper()
 
 
 def check_character(body: str) -> str:
@@ -27,3 +53,147 @@ def check_character(body: str) -> str:
     'X'
     """
     return CHECK_CHARACTERS[sum(weight * int(digit) for weight, digit in zip(WEIGHTS, body, strict=True)) % 11]
+
+
+def document_kind(value: Value, stated: Value = None) -> str:
+    """The kind of document: the one stated if it is known, else the one the number looks like (a resident's card in doubt).
+
+    >>> document_kind("H12345678")
+    '港澳居民来往内地通行证'
+    """
+    kind = plain(stated)
+    kind = _OTHER_NAMES.get(kind, kind)
+    return kind if kind in KINDS else _look(normal_document(value))
+
+
+def _look(number: str) -> str:
+    if len(number) == LENGTH:
+        if number[0] == "9":
+            return FOREIGNER_CARD
+        return RESIDENCE_PERMIT if holders().get(number[:2]) == COMPATRIOTS else RESIDENT_CARD
+    if _OLD_FOREIGNER.fullmatch(number):
+        return FOREIGNER_CARD
+    if _FORMS[MAINLAND_PERMIT][0].fullmatch(number):
+        return MAINLAND_PERMIT
+    # Eight digits that are a date are more likely a birth date in the wrong column than a permit.
+    if _FORMS[TAIWAN_PERMIT][0].fullmatch(number) and _date(number) is None:
+        return TAIWAN_PERMIT
+    return PASSPORT if _PASSPORT_LOOK.fullmatch(number) else RESIDENT_CARD
+
+
+def document_fault(value: Value, kind: Value = None, today: date | None = None) -> Fault | None:
+    """What is wrong with a document number of that kind (empty: judged by its look); None if it is right or empty.
+
+    The number is judged as it stands, but for an x in lower case. ``today``: birth dates after it are in the future.
+    The fault never holds the number itself.
+    """
+    if blank(value):
+        return None
+    if is_number(value):
+        return Fault("存放方式", "以数字形式存放，尾数可能已经丢失，请按文本重新录入", "文本格式的证件号码")
+    shown = value.upper() if isinstance(value, str) else text(value)
+    number = normal_document(shown)
+    actual = document_kind(number, kind)
+    fault = _form_fault(number, actual) if actual in _FORMS else _card_fault(number, actual, today)
+    if fault and fault.part == "长度" and len(number) != OLD_LENGTH and blank(kind):
+        fault = Fault(fault.part, f"{fault.message}；如为其他证件，请选证件类型", fault.expected)
+    if number == shown:
+        return fault
+    if fault is None:
+        return Fault("字符", TIDY_HINT, "不含空格和全角字符的号码")
+    return Fault(fault.part, f"{fault.message}；另{TIDY_HINT}", fault.expected)
+
+
+def _form_fault(number: str, kind: str) -> Fault | None:
+    pattern, words = _FORMS[kind]
+    return None if pattern.fullmatch(number) else Fault("格式", f"{kind}号码应为{words}", words)
+
+
+def _card_fault(number: str, kind: str, today: date | None) -> Fault | None:
+    """The first fault of a number with a check character, in the order in which the number is read."""
+    if kind == FOREIGNER_CARD and len(number) == OLD_LENGTH:
+        return (
+            None if _OLD_FOREIGNER.fullmatch(number) else Fault("字符", "旧版证件号码应为3个字母加12位数字", "3个字母加12位数字")
+        )
+    if len(number) != LENGTH:
+        if len(number) == OLD_LENGTH and kind == RESIDENT_CARD:
+            return Fault("长度", "15位的旧身份证号已经停用，应为18位", "18位")
+        return Fault("长度", f"应为{LENGTH}位，现为{len(number)}位", "18位")
+    return _character_fault(number) or _province_fault(number, kind) or _birth_fault(number, today) or _check_fault(number)
+
+
+def _character_fault(number: str) -> Fault | None:
+    for place, char in enumerate(number[:-1], start=1):
+        if char not in "0123456789":
+            return Fault("字符", f"第{place}位不是数字", "前17位为数字")
+    return None if number[-1] in "0123456789X" else Fault("字符", "末位应为数字或X", "末位为数字或X")
+
+
+def _province_fault(number: str, kind: str) -> Fault | None:
+    if kind == FOREIGNER_CARD:
+        if number[0] == "9":
+            known = holders().get(number[1:3]) == RESIDENTS
+            return None if known else Fault("省份", "第2至3位不是省级行政区划代码", "第2至3位为省级代码")
+        return Fault("省份", "外国人永久居留身份证号应以9开头", "以9开头")
+    holder = holders().get(number[:2])
+    if kind == RESIDENCE_PERMIT:
+        return None if holder == COMPATRIOTS else Fault("省份", "港澳台居民居住证号应以81、82或83开头", "以81、82或83开头")
+    if holder in (RESIDENTS, COMPATRIOTS):
+        return None
+    if number[0] == "9":
+        return Fault("省份", "以9开头的不是居民身份证号；如为外国人永久居留身份证，请选证件类型", "前两位为省级代码")
+    return Fault("省份", "前两位不是省级行政区划代码", "前两位为省级代码")
+
+
+def _birth_fault(number: str, today: date | None) -> Fault | None:
+    born = _date(number[6:14])
+    if born is None:
+        return Fault("出生日期", "第7至14位的出生日期不存在", "第7至14位为出生年月日")
+    if today is not None and born > today:
+        return Fault("未来日期", "第7至14位的出生日期晚于今天", "第7至14位为出生年月日")
+    return None
+
+
+def _check_fault(number: str) -> Fault | None:
+    right = check_character(number[:-1])
+    return None if number[-1] == right else Fault("校验码", f"校验码不符，末位应为{right}，请核对每一位", f"末位为{right}")
+
+
+def _date(digits: str) -> date | None:
+    """The date that eight digits name, or None."""
+    try:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+    except ValueError:
+        return None
+
+
+def _has_parts(number: str, kind: Value) -> bool:
+    """True for an 18-digit number with a birth date and a sex in it."""
+    return document_kind(number, kind) in CHECKED_KINDS and len(number) == LENGTH and _character_fault(number) is None
+
+
+def birth_date(value: Value, kind: Value = None) -> date | None:
+    """The birth date in the number (digits 7 to 14); None where it has none, or none that exists.
+
+    >>> birth_date("11010519491231002X")
+    datetime.date(1949, 12, 31)
+    """
+    number = normal_document(value)
+    return _date(number[6:14]) if _has_parts(number, kind) else None
+
+
+def sex(value: Value, kind: Value = None) -> str | None:
+    """男 or 女 by digit 17 of the number; None where it has none.
+
+    >>> sex("11010519491231002X")
+    '女'
+    """
+    number = normal_document(value)
+    if not _has_parts(number, kind):
+        return None
+    return "男" if int(number[16]) % 2 else "女"
+
+
+def age(born: date, day: date) -> int:
+    """Full years on ``day``."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

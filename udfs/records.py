@@ -16,6 +16,7 @@ from pydantic import Field
 
 from udfs import cells
 from udfs.identity import normal_document
+from udfs.matching import Matching
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.record import Cell as Cell
 from udfs.record import LedgerEntry as LedgerEntry
@@ -393,6 +394,11 @@ class ClassFile(Unchanging):
     @cached_property
     def absence_keys(self) -> Mapping[str, Absence]:
         return {absence.key: absence for absence in reversed(self.absences) if absence.key}
+
+    @cached_property
+    def matching(self) -> Matching:
+        """Who is who across 附件4, 附件5 and 考勤."""
+        return Matching(self)
 
 
 ClassFile.model_rebuild()

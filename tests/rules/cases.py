@@ -59,8 +59,8 @@ def case(
 ) -> Callable[[Build], Build]:
     """Register a case.
 
-    ``note``: what it is about, unique within the code. ``also``: the codes of other rules that rightly speak too. ``says``: pieces
-    of text that the first message must hold. ``skipped``: the rule is silent because it does not apply, not because all is well.
+    ``note``: what it is about, unique within the code. ``also``: the codes of other rules that rightly speak too. ``says``:
+    pieces of text that the first message must hold. ``skipped``: silent because the rule does not apply, not because all is well.
     """
 
     def register(build: Build) -> Build:

@@ -1,0 +1,168 @@
+"""Who is who across 附件4, 附件5 and 考勤, so that one slip is told once.
+
+People are matched by document number. Rows that are left over are paired by name, which tells a mistyped number from a
+missing person: the sheet with the fault speaks, the others keep silent about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
+
+from udfs.cells import Value, blank, is_number, plain
+from udfs.identity import document_fault
+from udfs.verdict import Fault
+
+if TYPE_CHECKING:
+    from udfs.records import Absence, ClassFile, Person, Result
+
+    Matched: TypeAlias = Result | Absence
+
+AnyRow = TypeVar("AnyRow", "Person", "Result", "Absence")
+
+
+class Pair(NamedTuple):
+    """The person of 附件4 whom a row of another sheet is about; ``by_number`` is false if only the name agrees."""
+
+    person: Person
+    by_number: bool
+
+
+class Matching:
+    """The matches of one class, each computed when it is first asked for."""
+
+    def __init__(self, c: ClassFile) -> None:
+        self._class = c
+
+    @cached_property
+    def person_faults(self) -> Mapping[int, Fault]:
+        """Row of 附件4 -> what is wrong with its document number (numbers stored as such and empty cells left out)."""
+        c = self._class
+        found = (
+            (one.row, document_fault(one.document, one.document_kind, c.today)) for one in c.people if _is_text(one.document)
+        )
+        return {row: fault for row, fault in found if fault}
+
+    @cached_property
+    def result_faults(self) -> Mapping[int, Fault]:
+        """Row of 附件5 -> what is wrong with its document number, where it is not the very number of 附件4."""
+        found = {}
+        for result in self._class.results:
+            pair = self.results.get(result.row)
+            if not _is_text(result.document) or (pair and pair.person.document == result.document):
+                continue
+            fault = document_fault(result.document, pair.person.document_kind if pair else None, self._class.today)
+            if fault:
+                found[result.row] = fault
+        return found
+
+    @cached_property
+    def people_by_key(self) -> Mapping[str, list[Person]]:
+        return _by_key(self._class.people)
+
+    @cached_property
+    def results_by_key(self) -> Mapping[str, list[Result]]:
+        return _by_key(self._class.results)
+
+    @cached_property
+    def doubtful_people(self) -> frozenset[int]:
+        """Rows of 附件4 whose number is missing, stored as a number, wrong, or not theirs alone."""
+        shared = {person.row for group in self.people_by_key.values() if len(group) > 1 for person in group}
+        unread = {person.row for person in self._class.people if not _is_text(person.document)}
+        return frozenset(shared | unread | set(self.person_faults))
+
+    @cached_property
+    def doubtful_results(self) -> frozenset[int]:
+        """Rows of 附件5 whose number is missing, stored as a number, wrong, or not theirs alone."""
+        shared = {result.row for group in self.results_by_key.values() if len(group) > 1 for result in group}
+        unread = {result.row for result in self._class.results if not _is_text(result.document)}
+        return frozenset(shared | unread | set(self.result_faults))
+
+    @cached_property
+    def results(self) -> Mapping[int, Pair]:
+        """Row of 附件5 -> the person of 附件4."""
+        return self._paired(self._class.results)
+
+    @cached_property
+    def absences(self) -> Mapping[int, Pair]:
+        """Row of 考勤 -> the person of 附件4 (one with several rows there stands at one of them by number)."""
+        return self._paired(self._class.absences)
+
+    @cached_property
+    def results_by_name(self) -> Mapping[int, Result]:
+        """Row of 附件4 -> the row of 附件5 that has this person's name, but not the number."""
+        return {
+            pair.person.row: result
+            for result in self._class.results
+            if (pair := self.results.get(result.row)) and not pair.by_number
+        }
+
+    @cached_property
+    def absent_hours(self) -> Mapping[str, Decimal | None]:
+        """Document number -> 请假学时 plus 缺勤学时 over all rows of the person; None where a cell holds no number."""
+        totals: dict[str, Decimal | None] = {}
+        for absence in self._class.absences:
+            before, hours = totals.get(absence.key, Decimal(0)), absence.hours
+            if absence.key:
+                totals[absence.key] = None if before is None or hours is None else before + hours
+        return totals
+
+    def _paired(self, rows: Iterable[Matched]) -> dict[int, Pair]:
+        pairs: dict[int, Pair] = {}
+        taken: set[int] = set()
+        left: list[Matched] = []
+        for row in rows:
+            person = _best([one for one in self.people_by_key.get(row.key, ()) if one.row not in taken], row) if row.key else None
+            if person is None or (len(self.people_by_key[row.key]) == 1 and self._stands_better_elsewhere(row, person)):
+                left.append(row)
+            else:
+                pairs[row.row] = Pair(person, by_number=True)
+                taken.add(person.row)
+        if left:
+            self._pair_by_name(left, pairs, taken)
+        return pairs
+
+    def _stands_better_elsewhere(self, row: Matched, person: Person) -> bool:
+        """True for a row with somebody's number but not the name, where another row has both."""
+        if row.SHEET != "附件5" or plain(row.name) == plain(person.name):
+            return False
+        return any(plain(one.name) == plain(person.name) for one in self.results_by_key.get(row.key, ()))
+
+    def _pair_by_name(self, left: list[Matched], pairs: dict[int, Pair], taken: set[int]) -> None:
+        names: dict[str, list[Person]] = {}
+        for person in self._class.trainees:
+            if person.row not in taken and not blank(person.name):
+                names.setdefault(plain(person.name), []).append(person)
+        for row in left:
+            candidates = [one for one in names.get(plain(row.name), ()) if one.row not in taken]
+            namesake = _best(candidates, row)
+            if namesake is not None:
+                pairs[row.row] = Pair(namesake, by_number=False)
+                taken.add(namesake.row)
+
+
+def _is_text(document: Value) -> bool:
+    return not blank(document) and not is_number(document)
+
+
+def _by_key(rows: Iterable[AnyRow]) -> dict[str, list[AnyRow]]:
+    groups: dict[str, list[AnyRow]] = {}
+    for row in rows:
+        if row.key:
+            groups.setdefault(row.key, []).append(row)
+    return groups
+
+
+def _best(people: list[Person], row: Matched) -> Person | None:
+    """The one who agrees with the row in the most of name, phone and employer; the first of several."""
+    if len(people) < 2:
+        return people[0] if people else None
+
+    def agreement(person: Person) -> int:
+        fields = ("姓名", "联系电话", "工作单位")
+        known = [field for field in fields if field in type(row).attributes()]
+        return sum(plain(person.get(field)) == plain(row.get(field)) for field in known)
+
+    return max(people, key=agreement)
