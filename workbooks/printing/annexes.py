@@ -72,9 +72,7 @@ def is_filled(c: ClassFile, sheet: str) -> bool:
 def accounts_page(c: ClassFile) -> Part:
     """附件3, with 合计 in capital characters beside the figure."""
     accounts = c.accounts
-    items = [
-        {"item": item, "amount": amount(accounts.get(item)), "note": printed(accounts.notes.get(item))} for item in ITEMS
-    ]
+    items = [{"item": item, "amount": amount(accounts.get(item)), "note": printed(accounts.notes.get(item))} for item in ITEMS]
     note = printed(accounts.notes.get("合计"))
     capitals = capitals_of(accounts.total)
     items.append({"item": "合计", "amount": amount(accounts.total), "note": "；".join(filter(None, (capitals, note)))})

@@ -1,0 +1,167 @@
+"""附件3 to 附件6 as clean workbooks: values only, the official columns only, nothing behind them.
+
+They are drawn by the same drawer from the same forms as the working workbook, less everything an office does not hand in:
+working columns, formulas, drop-downs, hints, names, links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.utils import range_boundaries
+from openpyxl.worksheet.worksheet import Worksheet
+
+from udfs import cells
+from udfs.cells import Value, column_letters
+from udfs.notice.parameters import Parameters
+from udfs.records import ACCOUNTS, PEOPLE, RESULTS, SURVEY, ClassFile, Record, Result, Row, SurveyItem
+from udfs.rules.runner import class_parameters
+from udfs.satisfaction import level_counts, rounded, satisfaction
+from workbooks.drawing import BODY_FONT, SCREEN_FONT, draw
+from workbooks.entering import put
+from workbooks.forms import FORMS
+from workbooks.forms.model import Column, Form, TableForm
+from workbooks.forms.survey import RATE_DECIMALS
+from workbooks.printing.annexes import capitals_of
+from workbooks.printing.wording import printed
+from workbooks.template import STAMP, saved
+
+PLATFORM_SHEET = "上报名单"
+PLATFORM_COLUMNS = (
+    Column("序号", 6, "integer", official=True),
+    Column("姓名", 12, official=True),
+    Column("工作单位", 36, official=True, centred=False),
+    Column("职称或职业资格", 22, official=True),
+    Column("身份证号", 24, official=True),
+    Column("研修学时", 10, "number", official=True),
+    Column("结业考核", 10, official=True),
+)
+"""What the platform of the national classes asks for (notice, 三(一))."""
+EXAM_WORDS = {"是": "合格", "否": "不合格"}
+
+
+def clean_annex(c: ClassFile, sheet: str, draft: bool = False) -> bytes:
+    """One annex as a workbook of its own."""
+    rows: Mapping[str, tuple[Row, ...]] = {PEOPLE: c.people, RESULTS: c.results, SURVEY: c.survey}
+    records = rows.get(sheet, ())
+    form = official_form(FORMS[sheet], len(records))
+    book, drawn = drawn_form(form, len(records), draft)
+    if sheet == ACCOUNTS:
+        put_labels(drawn, form, c.accounts)
+        put_notes(drawn, form, c)
+    elif sheet == SURVEY:
+        put_labels(drawn, form, c.forms)
+    if form.table:
+        headings = [column.heading for column in form.table.columns]
+        p = class_parameters(c)
+        put_rows(drawn, form.table, [[official_value(record, heading, p) for heading in headings] for record in records])
+    return finished(book)
+
+
+def platform_list(c: ClassFile, draft: bool = False) -> bytes:
+    """平台上报名单: the trainees of 附件5 under the words of the platform."""
+    table = TableForm(PLATFORM_COLUMNS, heading_row=1, row_height=24)
+    page = replace(FORMS[RESULTS].page, areas=(f"A1:G{1 + max(1, len(c.results))}",), landscape=True, seal=False)
+    book, drawn = drawn_form(Form(sheet=PLATFORM_SHEET, page=page, table=table, freeze="A2"), len(c.results), draft)
+    put_rows(drawn, table, [platform_row(at, result) for at, result in enumerate(c.results, start=1)])
+    return finished(book)
+
+
+def platform_row(at: int, result: Result) -> list[Value]:
+    passed = printed(result.passed)
+    exam = EXAM_WORDS.get(passed, passed)
+    number = cells.number(result.hours)
+    hours: Value = printed(result.hours) if number is None else number
+    return [at, printed(result.name), printed(result.employer), printed(result.title), printed(result.document), hours, exam]
+
+
+def official_form(form: Form, count: int) -> Form:
+    """The form without anything that is not handed in, for ``count`` rows."""
+    left, top, right, bottom = range_boundaries(form.area(form.page.areas[0], count))
+    table = form.table
+    if table:
+        official = tuple(replace(column, computed=None) for column in table.columns if column.official)
+        table = replace(table, columns=official, rows=None)
+        bottom = table.last(max(1, count))
+    texts = tuple(text for text in form.texts if isinstance(text.text, str) and begins_within(text.area, left, right))
+    labels = tuple(replace(label, computed=None, hint="", hint_at="", prompt="") for label in form.labels)
+    letters = {column_letters(at) for at in range(left, right + 1)}
+    return replace(
+        form,
+        page=replace(form.page, areas=(f"{column_letters(left)}{top}:{column_letters(right)}{bottom}",)),
+        texts=texts,
+        labels=labels,
+        table=table,
+        widths={at: width for at, width in (form.widths or {}).items() if at in letters},
+        heights={row: height for row, height in (form.heights or {}).items() if row <= bottom},
+        boxes=tuple(area for area in form.boxes if begins_within(area, left, right)),
+        tab="",
+        filtered=False,
+    )
+
+
+def begins_within(area: str, left: int, right: int) -> bool:
+    return left <= range_boundaries(area)[0] <= right
+
+
+def drawn_form(form: Form, count: int, draft: bool) -> tuple[Workbook, Worksheet]:
+    """A workbook with that one sheet, still empty."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    book._fonts[0] = Font(name=SCREEN_FONT, size=11)  # what column widths are counted in
+    sheet = draw(book, form, max(1, count))
+    for name in list(book.defined_names):
+        del book.defined_names[name]
+    if draft:
+        sheet.oddHeader.center.text, sheet.oddHeader.center.size = "草　稿", 18
+        sheet.oddHeader.center.font = f"{BODY_FONT},Regular"
+    return book, sheet
+
+
+def put_labels(sheet: Worksheet, form: Form, record: Record) -> None:
+    """The single cells of a form."""
+    for label in form.labels:
+        put(sheet[label.cell], clean(record.get(label.label)))
+
+
+def put_notes(sheet: Worksheet, form: Form, c: ClassFile) -> None:
+    """备注 of each amount; that of 合计 begins with the amount in capital characters."""
+    for label in form.labels:
+        if label.note_at:
+            note = printed(c.accounts.notes.get(label.label))
+            if label.label == "合计":
+                note = "；".join(filter(None, (capitals_of(c.accounts.total), note)))
+            put(sheet[label.note_at.split(":")[0]], note)
+
+
+def put_rows(sheet: Worksheet, table: TableForm, rows: Sequence[Sequence[Value]]) -> None:
+    for row, values in enumerate(rows, start=table.first):
+        for column, value in enumerate(values, start=1):
+            put(sheet.cell(row, column), value)
+
+
+def official_value(record: Row, heading: str, p: Parameters) -> Value:
+    """The value of an official cell; 满意率 is computed where it is not stated."""
+    value = clean(record.get(heading))
+    if isinstance(record, SurveyItem) and heading == "满意率" and cells.blank(value):
+        counts = level_counts(record)
+        share = satisfaction(counts, p) if counts else None
+        return None if share is None else rounded(share, RATE_DECIMALS)
+    return value
+
+
+def clean(value: Value) -> Value:
+    """Text as it is printed; numbers and dates as they are."""
+    return printed(value) if isinstance(value, str) else value
+
+
+def finished(book: Workbook) -> bytes:
+    """The bytes of the workbook, which name neither a person nor a machine."""
+    book.properties.creator = None
+    book.properties.lastModifiedBy = None
+    book.properties.created = datetime(*STAMP)
+    return saved(book)
