@@ -7,7 +7,7 @@ from datetime import date
 from udfs import cells
 from udfs.cells import Value
 from udfs.deadlines import claim_due, filing_due, latest_end, report_due
-from udfs.notice.parameters import Parameters
+from udfs.notice.parameters import Parameters, notice_years
 from udfs.notice.plan import LEVELS, NATIONAL, PlanRow, plan_of, plan_row, planned_months
 from udfs.records import PROJECT, SUBSIDISED, ClassFile
 from udfs.rules.model import ERROR, HINT, QUERY, Hit, Hits, at, rule
@@ -78,7 +78,8 @@ def row_of_facts(c: ClassFile) -> PlanRow | None:
 
 def planned_facts(c: ClassFile) -> dict[str, str]:
     """What the plan row says the class must be called and who holds it; empty without a plan row or with an approved change."""
-    row = plan_row(c.level, c.plan_number, c.year) if c.plan_number is not None else None
+    listed = c.plan_number is not None and (c.year is None or c.year in notice_years())
+    row = plan_row(c.level, c.plan_number or 0, c.year) if listed else None
     if row is None or not cells.blank(c.project.change_approval):
         return {}
     return {"选题名称": row.topic, "承办单位": row.organiser}

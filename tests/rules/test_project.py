@@ -1,0 +1,228 @@
+"""项目信息: PRJ-01 to PRJ-12, each below, at and above its threshold."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from tests.rules.cases import case, with_accounts, with_project, with_row
+from udfs.notice.plan import MUNICIPAL, NATIONAL
+from udfs.period import period_text
+from udfs.records import ClassFile
+from udfs.sample import sample_class
+
+START, END = date(2025, 7, 14), date(2025, 7, 18)
+
+
+def municipal(**facts: Any) -> ClassFile:
+    return with_project(sample_class(MUNICIPAL), **facts)
+
+
+def national(**facts: Any) -> ClassFile:
+    return with_project(sample_class(NATIONAL, plan=2), **facts)
+
+
+def held(start: date, end: date, **facts: Any) -> ClassFile:
+    """The municipal class on other days, everything that goes by its days moved along."""
+    c = municipal(
+        start=start, end=end, notice_filed=start - timedelta(days=40), scheme_filed=start - timedelta(days=40),
+        report_filed=end, **facts,
+    )  # fmt: skip
+    c = c.changed(lectures=tuple(lecture.changed(day=start) for lecture in c.lectures), today=end)
+    return with_accounts(c, period=period_text(start, end))
+
+
+def fires(code: str, note: str, build: Any, **more: Any) -> None:
+    case(code, fires=True, note=note, **more)(build)
+
+
+def silent(code: str, note: str, build: Any, **more: Any) -> None:
+    case(code, fires=False, note=note, **more)(build)
+
+
+# PRJ-01
+for label, field, row in (
+    ("选题名称", "topic", 4), ("承办单位", "organiser", 5), ("申报单位", "applicant", 6), ("举办地点", "place", 10),
+):  # fmt: skip
+    fires("PRJ-01", f"{label} empty", partial(municipal, **{field: "  "}), at=(f"项目信息!B{row}",), says=(label, "未填写"))
+fires("PRJ-01", "no level", partial(municipal, level=None), at=("项目信息!B1",))
+fires("PRJ-01", "a level that is none", partial(municipal, level="省级"), says=("省级", "国家级或市级"))
+fires("PRJ-01", "no first day: the rules about days keep silent", partial(municipal, start=None), at=("项目信息!B8",), count=1)
+fires("PRJ-01", "no last day", partial(municipal, end=None), at=("项目信息!B9",), count=1)
+fires("PRJ-01", "one finding a cell", partial(municipal, place=None, topic=None), count=2)
+silent("PRJ-01", "all filled in", municipal)
+silent("PRJ-01", "no such sheet", lambda: without_sheet(municipal(), "项目信息"), skipped=True)
+
+
+def without_sheet(c: ClassFile, *sheets: str) -> ClassFile:
+    """The class as if its workbook had no such sheet."""
+    return c.changed(places={name: place for name, place in c.places.items() if name not in sheets})
+
+
+@case("PRJ-01", fires=True, note="no hours", at=("项目信息!B11",), count=1)
+def no_hours() -> ClassFile:
+    c = municipal(hours=None)
+    return c.changed(results=(), absences=(), places={name: place for name, place in c.places.items() if name != "附件5"})
+
+
+# PRJ-02
+TOPIC = "工业智能化升级高级研修班"
+fires("PRJ-02", "another topic", partial(municipal, topic="工业智能化提升高级研修班"), at=("项目信息!B4",), says=(TOPIC, "第9项"))
+fires("PRJ-02", "another organiser", partial(municipal, organiser="天津中德大学"), at=("项目信息!B5",))
+fires("PRJ-02", "the number is the slip", partial(municipal, plan_number=8), at=("项目信息!B3",), says=("计划第9项",))
+fires("PRJ-02", "neither is of the plan", partial(municipal, topic="甲", organiser="乙"), count=2)
+silent("PRJ-02", "as planned", municipal)
+silent("PRJ-02", "only width and space differ", partial(municipal, topic=" 工业智能化 升级\u200b高级研修班"))
+silent("PRJ-02", "quote marks differ", lambda: port_class('港口企业"数智化"转型高级研修班'))
+silent("PRJ-02", "brackets of another width", lambda: port_class("港口企业“数智化”转型高级研修班", "天津港(集团)有限公司"))
+silent("PRJ-02", "an approved change", partial(municipal, topic="甲", change_approval="津人社办函〔2025〕1号"), also=("A3-06",))
+silent("PRJ-02", "a year without a plan list", lambda: held(date(2026, 7, 13), date(2026, 7, 17), year=2026, topic="甲"),
+       skipped=True, also=("A3-06",))  # fmt: skip
+
+
+def port_class(topic: str, organiser: str = "天津港（集团）有限公司") -> ClassFile:
+    return with_project(sample_class(MUNICIPAL, plan=7), topic=topic, organiser=organiser)
+
+
+# PRJ-03
+fires("PRJ-03", "four days", lambda: held(START, START + timedelta(days=3), hours=32), at=("项目信息!B9",),
+      says=("共4天", "5天", "还差1天"))  # fmt: skip
+silent("PRJ-03", "five days", lambda: held(START, START + timedelta(days=4)))
+silent("PRJ-03", "six days", lambda: held(START, START + timedelta(days=5)))
+
+# PRJ-04
+NOVEMBER = {"planned": None}
+fires("PRJ-04", "1 December", lambda: held(date(2025, 11, 27), date(2025, 12, 1), **NOVEMBER), at=("项目信息!B9",),
+      says=("2025-12-01", "2025-11-30", "晚1天"))  # fmt: skip
+fires("PRJ-04", "the year after the plan year", lambda: held(date(2026, 3, 9), date(2026, 3, 13), year=2025, planned=None))
+silent("PRJ-04", "30 November", lambda: held(date(2025, 11, 26), date(2025, 11, 30), **NOVEMBER))
+silent("PRJ-04", "29 November", lambda: held(date(2025, 11, 25), date(2025, 11, 29), **NOVEMBER))
+silent("PRJ-04", "30 November of a later plan year",
+       lambda: held(date(2026, 11, 26), date(2026, 11, 30), year=2026, planned=None))  # fmt: skip
+
+# PRJ-05
+fires(
+    "PRJ-05",
+    "a month too early",
+    lambda: held(date(2025, 6, 30), date(2025, 7, 4)),
+    at=("项目信息!B8",),
+    says=("2025-06-30", "7月"),
+)
+fires("PRJ-05", "after a span of months", lambda: held(date(2025, 8, 1), date(2025, 8, 5), planned="5-7月"))
+silent("PRJ-05", "the month", municipal)
+silent("PRJ-05", "the first month of a span", partial(municipal, planned="7-8月"))
+silent("PRJ-05", "the last month of a span", partial(municipal, planned="4-7月"))
+silent("PRJ-05", "a form it does not read", partial(municipal, planned="第三季度"))
+silent("PRJ-05", "nothing planned", partial(municipal, planned=None))
+
+# PRJ-06
+DUE = START - timedelta(days=15)
+NATIONAL_START = date(2025, 4, 14)
+NATIONAL_DUE = NATIONAL_START - timedelta(days=30)
+fires("PRJ-06", "the notice a day late", partial(municipal, notice_filed=DUE + timedelta(days=1)), at=("项目信息!B15",),
+      says=("晚1天", "前15天", "2025-06-29"))  # fmt: skip
+fires("PRJ-06", "the scheme a day late", partial(municipal, scheme_filed=DUE + timedelta(days=1)), at=("项目信息!B16",))
+fires("PRJ-06", "national, 29 days before", partial(national, notice_filed=NATIONAL_DUE + timedelta(days=1)), says=("前30天",))
+fires("PRJ-06", "empty on the day after", lambda: municipal(notice_filed=None).changed(today=DUE + timedelta(days=1)),
+      says=("未填写", "1天"))  # fmt: skip
+silent("PRJ-06", "on the day", partial(municipal, notice_filed=DUE, scheme_filed=DUE))
+silent("PRJ-06", "a day before", partial(municipal, notice_filed=DUE - timedelta(days=1)))
+silent("PRJ-06", "national, 30 days before", partial(national, notice_filed=NATIONAL_DUE, scheme_filed=NATIONAL_DUE))
+silent("PRJ-06", "empty on the day itself", lambda: municipal(notice_filed=None).changed(today=DUE))
+silent("PRJ-06", "no first day", lambda: municipal(notice_filed=None, start=None), skipped=True, also=("PRJ-01",))
+
+
+# PRJ-07
+def with_online(count: int, means: str | None) -> ClassFile:
+    c = municipal(online_means=means)
+    for at in range(count):
+        c = with_row(c, "people", at, mode="线上")
+    return c
+
+
+fires("PRJ-07", "one online trainee", lambda: with_online(1, None), at=("项目信息!B19",), says=("1人",))
+fires("PRJ-07", "only white space", lambda: with_online(1, " "))
+silent("PRJ-07", "means are named", lambda: with_online(1, "直播平台签到"))
+silent("PRJ-07", "nobody online", lambda: with_online(0, None))
+
+# PRJ-08
+fires("PRJ-08", "ends before it begins", partial(municipal, end=START - timedelta(days=1)), at=("项目信息!B9",),
+      says=("2025-07-13", "2025-07-14"))  # fmt: skip
+fires("PRJ-08", "text as the first day: the rules about days keep silent", partial(municipal, start="2025年7月14日"),
+      at=("项目信息!B8",), count=1)  # fmt: skip
+fires("PRJ-08", "text as a filing day", partial(municipal, notice_filed="六月初"), at=("项目信息!B15",), says=("六月初",))
+fires("PRJ-08", "text as the day of the report", partial(municipal, report_filed="8月"), at=("项目信息!B17",))
+fires("PRJ-08", "a number that is no date", partial(municipal, claim_filed=20250814), at=("项目信息!B18",))
+silent("PRJ-08", "in order", municipal)
+silent("PRJ-08", "one day, first and last", lambda: one_day(), also=("PRJ-03",))
+silent("PRJ-08", "a date that lost its format", partial(municipal, start=45852.0))
+
+
+def one_day() -> ClassFile:
+    return without_sheet(held(START, START, hours=8).changed(results=(), absences=()), "附件3", "附件5", "考勤")
+
+
+# PRJ-09
+fires("PRJ-09", "one hour more than fits", lambda: of_hours(41), at=("项目信息!B11",), says=("41", "最多40学时", "多1学时"))
+fires("PRJ-09", "no hours at all", lambda: of_hours(0), says=("应大于0",))
+fires("PRJ-09", "text", lambda: of_hours("32学时"), says=("不是数字",))
+silent("PRJ-09", "as many as fit", lambda: of_hours(40))
+silent("PRJ-09", "one fewer", lambda: of_hours(39))
+silent("PRJ-09", "a half hour", lambda: of_hours(0.5))
+
+
+def of_hours(hours: Any) -> ClassFile:
+    """The class without the sheets that go by its hours."""
+    c = municipal(hours=hours).changed(results=(), absences=())
+    return without_sheet(c, "附件5", "考勤")
+
+
+# PRJ-10
+for field, limit, column in (("reserved_beijing", 5, 20), ("reserved_hebei", 5, 21), ("reserved_support", 1, 22)):
+    fires("PRJ-10", f"{field} below", partial(national, **{field: limit - 1}), at=(f"项目信息!B{column}",), says=("还差1个",))
+    fires("PRJ-10", f"{field} empty", partial(national, **{field: None}), says=("按0计", f"还差{limit}个"))
+    silent("PRJ-10", f"{field} at the limit", partial(national, **{field: limit}))
+silent("PRJ-10", "above", national)
+silent("PRJ-10", "municipal", municipal, skipped=True)
+
+# PRJ-11
+REPORT_DUE = date(2025, 8, 18)
+fires("PRJ-11", "a day late", lambda: reported(REPORT_DUE + timedelta(days=1)), at=("项目信息!B17",),
+      says=("晚1天", "2025-08-18"))  # fmt: skip
+fires("PRJ-11", "empty on the day after", lambda: municipal(report_filed=None).changed(today=REPORT_DUE + timedelta(days=1)),
+      says=("未填写", "1天"))  # fmt: skip
+fires("PRJ-11", "1 October for a class that ended on 31 August", lambda: ended_in_august(date(2025, 10, 1)))
+fires("PRJ-11", "national and subsidised, the claim a day late", partial(national, claim_filed=date(2025, 5, 19)),
+      at=("项目信息!B18",), says=("经费报销材料",))  # fmt: skip
+silent("PRJ-11", "on the day", lambda: reported(REPORT_DUE))
+silent("PRJ-11", "empty on the day itself", lambda: municipal(report_filed=None).changed(today=REPORT_DUE))
+silent("PRJ-11", "30 September for a class that ended on 31 August", lambda: ended_in_august(date(2025, 9, 30)))
+silent("PRJ-11", "national, the claim on the day", partial(national, claim_filed=date(2025, 5, 18)))
+silent("PRJ-11", "national and self-funded: no claim", lambda: self_funded().changed(today=date(2025, 12, 1)))
+silent("PRJ-11", "municipal: no claim", partial(municipal, claim_filed=date(2025, 12, 1)))
+silent("PRJ-11", "no last day", partial(municipal, end=None, report_filed=date(2026, 1, 1)), skipped=True, also=("PRJ-01",))
+
+
+def self_funded() -> ClassFile:
+    return national(funding="单位自筹", subsidy=None, claim_filed=None)
+
+
+def reported(day: date) -> ClassFile:
+    return municipal(report_filed=day)
+
+
+def ended_in_august(filed: date) -> ClassFile:
+    c = held(date(2025, 8, 27), date(2025, 8, 31), planned="8月")
+    return with_project(c, report_filed=filed)
+
+
+# PRJ-12
+fires("PRJ-12", "no number", partial(municipal, plan_number=None), at=("项目信息!B3",), says=("未填写", "1至20"))
+fires("PRJ-12", "a number after the last", partial(municipal, plan_number=21), says=("附件2", "1至20"))
+fires("PRJ-12", "text", partial(municipal, plan_number="九"), says=("九",))
+fires("PRJ-12", "national has eight", lambda: with_project(national(), plan_number=9), says=("附件1", "1至8"))
+silent("PRJ-12", "the last municipal number", lambda: sample_class(MUNICIPAL, plan=20))
+silent("PRJ-12", "the last national number", lambda: sample_class(NATIONAL, plan=8))
+silent("PRJ-12", "a year without a plan list", lambda: held(date(2026, 7, 13), date(2026, 7, 17), year=2026, plan_number=99),
+       skipped=True)  # fmt: skip
