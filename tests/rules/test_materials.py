@@ -1,0 +1,49 @@
+"""材料清单: CL-01 and CL-02. Rows 4 to 10 are the materials, 11 to 15 the sections of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from tests.rules.cases import case, with_row
+from udfs.notice.parameters import parameters_for
+from udfs.records import ClassFile
+from udfs.sample import sample_class
+
+Build = Callable[[], ClassFile]
+
+
+def fires(code: str, note: str, build: Build, **more: Any) -> None:
+    case(code, fires=True, note=note, **more)(build)
+
+
+def silent(code: str, note: str, build: Build, **more: Any) -> None:
+    case(code, fires=False, note=note, **more)(build)
+
+
+def material(index: int, **fields: Any) -> ClassFile:
+    return with_row(sample_class(), "materials", index, **fields)
+
+
+def without(index: int) -> ClassFile:
+    c = sample_class()
+    return c.changed(materials=tuple(row for at, row in enumerate(c.materials) if at != index))
+
+
+def without_sheet() -> ClassFile:
+    c = sample_class()
+    return c.changed(places={name: place for name, place in c.places.items() if name != "材料清单"}, materials=())
+
+
+for at, name in enumerate(parameters_for().materials):
+    fires("CL-01", name, partial(material, at, ready="否"), at=(f"材料清单!F{4 + at}",), says=(name, "尚未齐备"))
+for at, name in enumerate(parameters_for().report_sections):
+    fires("CL-02", name, partial(material, 7 + at, ready=None), at=(f"材料清单!F{11 + at}",), says=(f"总结报告：{name}",))
+fires("CL-01", "a row taken out", partial(without, 0), at=("材料清单!B3",), says=("没有这一项",))
+fires("CL-02", "a row taken out", partial(without, 7), at=("材料清单!B3",), says=("总结报告：基本情况",))
+for code in ("CL-01", "CL-02"):
+    silent(code, "all ready", sample_class)
+    silent(code, "no such sheet", without_sheet, skipped=True)
+silent("CL-01", "width and space differ", partial(material, 1, item="附件３高级研修项目经费决算表", ready=" 是"))
+silent("CL-02", "width and space differ", partial(material, 7, item="总结报告: 基本情况"))
