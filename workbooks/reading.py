@@ -68,8 +68,7 @@ class _Filling:
         self.evaluate = evaluator(file)
 
     def fill(self, sheet: str, shape: Shape, known: ClassFile) -> None:
-        from workbooks.forms import fill
-        from workbooks.forms.ours import own_formulas
+        from workbooks.forms import fill, own_formulas
 
         grid = shape.grid
         if not grid.formulas:

@@ -118,4 +118,5 @@ def ordered_fonts(styles: bytes) -> bytes:
     root = ElementTree.fromstring(styles)
     for font in root.iter(f"{{{SHEET_XML}}}font"):
         font[:] = sorted(font, key=lambda child: FONT_ORDER.index(child.tag.partition("}")[2]))
-    return ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    ordered: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return ordered

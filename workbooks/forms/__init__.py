@@ -33,4 +33,12 @@ FORMS: Mapping[str, Form] = {
 
 def fill(sheet: str, shape: Shape, known: ClassFile) -> None:
     """The ``Filler`` of our forms: see ``filling.fill``."""
-    filling.fill(FORMS, sheet, shape, known)
+    form = FORMS.get(sheet)
+    if form is not None and shape.grid.formulas:
+        filling.fill(form, shape, known)
+
+
+def own_formulas(sheet: str, shape: Shape) -> frozenset[tuple[int, int]]:
+    """The (row, column) of the formula cells that hold exactly what our form has there; their values are computed by us."""
+    form = FORMS.get(sheet)
+    return filling.own_formulas(form, shape) if form is not None else frozenset()

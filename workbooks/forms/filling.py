@@ -13,53 +13,78 @@ from udfs.grid import NUMBER_HEADING, Grid, Labels, Table
 from udfs.records import ClassFile
 from workbooks.forms.model import Computed, Form, RowView, TableForm
 
+Spot = tuple[int, int]
 
-def fill(forms: Mapping[str, Form], sheet: str, shape: Shape, known: ClassFile) -> None:
+
+def fill(form: Form, shape: Shape, known: ClassFile) -> None:
     """Compute, in place, the formula cells of ``shape`` that are ours, and those in our computed cells that have no value."""
-    form = forms.get(sheet)
-    if form is None or not shape.grid.formulas:
-        return
     if isinstance(shape, Labels):
         fill_labels(form, shape, known)
     elif form.table:
-        fill_table(form.table, shape, known)
+        fill_table(form, shape, known)
+
+
+def own_formulas(form: Form, shape: Shape) -> frozenset[Spot]:
+    """The (row, column) of every formula cell in ``shape`` whose formula is the one the form has for that cell."""
+    grid = shape.grid
+    if isinstance(shape, Labels):
+        ours = {at: form.by_label[label].computed for label, at in shape.cells.items() if label in form.by_label}
+        return frozenset(
+            at for at, computed in ours.items() if computed and normal(grid.formulas.get(at, "")) == normal(computed.formula)
+        )
+    if not form.table:
+        return frozenset()
+    columns = {column: computed for _, column, computed in computed_columns(form.table, shape)}
+    letters = {heading: column_letters(column) for heading, column in shape.columns.items()}
+    return frozenset(
+        (row, column)
+        for (row, column), formula in grid.formulas.items()
+        if column in columns
+        and row > shape.heading_row
+        and normal(formula) == normal(rendered(columns[column], row, letters, shape))
+    )
 
 
 def fill_labels(form: Form, shape: Labels, known: ClassFile) -> None:
     """The computed labels, in the order of the form: 合计 comes after its items."""
+    own = own_formulas(form, shape)
     for label in form.labels:
         at = shape.cells.get(label.label)
-        if label.computed is None or at is None:
+        if label.computed is None or at is None or at not in shape.grid.formulas:
             continue
-        found = shape.grid.formulas.get(at)
-        if found is not None and due(found, shape.grid.value(*at), lambda ours=label.computed: ours.formula):  # type: ignore[misc]
+        if at in own or shape.grid.value(*at) is None:
             values = {name: shape.value(name) for name in shape.cells}
             put(shape.grid, *at, label.computed.compute(known, RowView(values, row=at[0])))
 
 
-def fill_table(form: TableForm, shape: Table, known: ClassFile) -> None:
-    """The computed columns, row by row, each column after those it reads."""
-    computed = [
+def computed_columns(form: TableForm, shape: Table) -> list[tuple[str, int, Computed]]:
+    """(heading, column, computation) of the computed columns found, each after those it reads."""
+    return [
         (column.heading, shape.columns[column.heading], column.computed)
         for column in form.computing_order
         if column.computed and column.heading in shape.columns
     ]
+
+
+def fill_table(form: Form, shape: Table, known: ClassFile) -> None:
+    """The computed columns, row by row, each column after those it reads."""
+    assert form.table
+    computed = computed_columns(form.table, shape)
     positions = {column for _, column, _ in computed}
     rows = sorted({row for row, column in shape.grid.formulas if column in positions and row > shape.heading_row})
     if not rows:
         return
-    letters = {heading: column_letters(column) for heading, column in shape.columns.items()}
+    own = own_formulas(form, shape)
     count = numbers_above(shape)
     for row in rows:
-        view = RowView(row_values(shape, row), row, row - shape.heading_row, count(row))
+        values = row_values(shape, row)
+        view = RowView(values, row, row - shape.heading_row, count(row))
         for heading, column, ours in computed:
-            found = shape.grid.formulas.get((row, column))
-            if found is None:
+            if (row, column) not in shape.grid.formulas:
                 continue
-            if due(found, view.values[heading], lambda ours=ours, row=row: rendered(ours, row, letters, shape)):  # type: ignore[misc]
-                value = ours.compute(known, view)
-                view.values[heading] = value  # type: ignore[index]
-                put(shape.grid, row, column, value)
+            if values[heading] is None or (row, column) in own:
+                values[heading] = ours.compute(known, view)
+                put(shape.grid, row, column, values[heading])
 
 
 def row_values(shape: Table, row: int) -> dict[str, Value]:
@@ -82,11 +107,6 @@ def numbers_above(shape: Table) -> Callable[[int], int]:
         return counted
 
     return count
-
-
-def due(found: str, stored: Value, ours: Callable[[], str]) -> bool:
-    """True if a formula cell is to be computed: it has no stored value, or its formula is ours."""
-    return stored is None or normal(found) == normal(ours())
 
 
 def normal(formula: str) -> str:

@@ -92,8 +92,8 @@ def parameter_block(p: Parameters) -> Block:
             rows.append([leaf.name, key, number, *(source if len(rows) == first else [None] * len(source))])
         if leaf.kind in ("tiers", "brackets"):
             steps = len(entry.value)
-            for at, field_name in enumerate(type(entry.value[0]).model_fields):
-                start = first + at * steps
+            for place, field_name in enumerate(type(entry.value[0]).model_fields):
+                start = first + place * steps
                 areas[f"{name}_{ENTRY_NAMES[field_name]}"] = (start, start + steps - 1, VALUE_COLUMN)
         else:
             areas[name] = (first, len(rows) - 1, VALUE_COLUMN)
@@ -118,7 +118,9 @@ def list_block() -> Block:
 def plan_block(p: Parameters) -> Block:
     """The plan lists of the notice; 键 is level and number together."""
     headings = ("键", "级别", "序号", "选题名称", "承办单位", "计划时间")
-    rows = [[f"{row.level}{row.number}", row.level, row.number, row.topic, row.organiser, row.months] for row in plan_of(p.year)]
+    rows: list[list[Value]] = [
+        [f"{row.level}{row.number}", row.level, row.number, row.topic, row.organiser, row.months] for row in plan_of(p.year)
+    ]
     names = {heading: f"{PARAMETERS}_计划_{heading}" for heading in headings}
     return Block("项目计划（通知附件1、附件2）", headings, (11, 9, 7, 60, 34, 11), rows, names=names, wrapped=("选题名称",))
 
@@ -126,7 +128,7 @@ def plan_block(p: Parameters) -> Block:
 def title_block() -> Block:
     """The title table with each title's rank."""
     headings = ("名称", "级别", "等级", "系列", "可信度")
-    rows = [[*row[:4], CONFIDENCE_WORDS[row[4]]] for row in title_rows()]  # type: ignore[index]
+    rows: list[list[Value]] = [[*row[:4], CONFIDENCE_WORDS[row[4]]] for row in title_rows()]
     names = {heading: f"{PARAMETERS}_职称_{heading}" for heading in headings[:3]}
     return Block("职称和职业资格", headings, (24, 9, 7, 34, 20), rows, names=names)
 
@@ -160,7 +162,7 @@ def count_block(rows: int, first_column: int) -> Block:
 def total_block() -> Block:
     """The totals that other sheets ask for."""
     filled = together(*(defined_name("师资费", heading) for heading in LectureFee.TYPED))
-    rows = [
+    rows: list[list[Value]] = [
         ["学员总数", "=MAX(参数_学员累计)"],
         ["工作人员总数", "=MAX(参数_工作人员累计)"],
         ["师资费行数", f"=SUMPRODUCT(--(LEN({filled})>0))"],
