@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from udfs.cells import Value, column_letters
+from workbooks.rosters.rawcells import Cell, hidden_rows, look_into, may_hold_troubles
 
 
 class Span(NamedTuple):
@@ -20,23 +22,37 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class Block:
-    """One sheet of a source. ``rows[0]`` is its first row; ``troubles`` says, by (row, column) from 0, what a cell lost.
-
-    ``exact`` holds the digits of numbers that no float keeps, where the file itself has them.
-    """
+    """One sheet of a source. ``rows[0]`` is its first row. ``part`` is the sheet's XML, where the source is an xlsx file."""
 
     source: str
     sheet: str
     rows: list[list[Value]]
     merged: tuple[Span, ...] = ()
     hidden: bool = False
-    hidden_rows: int = 0
-    troubles: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    exact: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    part: bytes = b""
 
     def at(self, row: int) -> Origin:
         """The place of a row, counted from 0."""
         return Origin(self.source, self.sheet, row + 1)
+
+    @cached_property
+    def hidden_rows(self) -> int:
+        """How many rows are hidden, by hand or by a filter."""
+        return hidden_rows(self.part)
+
+    @cached_property
+    def troubles(self) -> Mapping[Cell, str]:
+        """By (row, column) from 0: what a cell lost (an error value, a formula without a result)."""
+        return self._looked_into[0] if may_hold_troubles(self.part) else {}
+
+    @property
+    def exact(self) -> Mapping[Cell, str]:
+        """By (row, column) from 0: the digits of whole numbers that no float keeps, as the file itself has them."""
+        return self._looked_into[1]
+
+    @cached_property
+    def _looked_into(self) -> tuple[Mapping[Cell, str], Mapping[Cell, str]]:
+        return look_into(self.part) if self.part else ({}, {})
 
 
 class Origin(NamedTuple):

@@ -21,6 +21,7 @@ from workbooks.rosters.headings import (
     KIND,
     MODE,
     NAME,
+    NO_OVERRIDES,
     PHONE,
     REGION,
     REMARK,
@@ -29,17 +30,18 @@ from workbooks.rosters.headings import (
     meaning,
 )
 from workbooks.rosters.model import Block, Entry, Note, Roster
-from workbooks.rosters.tables import Found
+from workbooks.rosters.tables import Found, heading_words, promising
 from workbooks.rosters.values import (
     LECTURER,
+    SAME,
     digits_of,
-    is_same,
     kind_of,
     looks_like_person,
     mode_of,
     region_of,
     split_phone,
     unwrapped,
+    words,
 )
 
 # Columns a merged area speaks for in every row it covers; a name or a number belongs to one person.
@@ -86,6 +88,7 @@ class RowReader:
         self.covered = covered(self.block, found)
         self.before: dict[str, str] = {}
         self.empty: list[int] = []
+        self.same = frozenset(word for word, meaning_ in words().items() if meaning_ == SAME)
         self.splits = PHONE not in found.columns
         self.left, self.right = found.span
 
@@ -157,6 +160,8 @@ class RowReader:
         return "" if person or looks_like_person(name) else "姓名一栏不是姓名"
 
     def is_heading(self, row: Sequence[Value]) -> bool:
+        if not promising(row, heading_words(NO_OVERRIDES)):
+            return False
         words = [cell for cell in row if isinstance(cell, str) and cell]
         return sum(meaning(cell).field in FIELDS for cell in words) >= min(2, len(words))
 
@@ -192,7 +197,7 @@ class RowReader:
     def person(self, at: int, row: Sequence[Value], raw: str, name: str = "", phone: str = "") -> Entry | None:
         """The person of a row; None (and a note) if the row says that it is none."""
         width, covered_cells = len(row), self.covered
-        values = {NAME: name or text(tidied(NAME, raw))}
+        values = {NAME: name or raw}
         for field, column in self.columns:
             value = row[column] if column < width else None
             if (value is None or value == "") and covered_cells:
@@ -205,7 +210,7 @@ class RowReader:
                 found = self.number(at, column, field, value, values[NAME])
             else:
                 found = cell_text(field, value if isinstance(value, str) else text(value))
-                if found and is_same(found):
+                if found in self.same:
                     found = self.before.get(field, "")
             if found:
                 values[field] = found
@@ -221,10 +226,10 @@ class RowReader:
                 return None
             self.skip(at, "只有一个单元格有内容，看不出是人员", name)
             return None
-        self.before = dict(values)
+        self.before = values.copy()
         stated = values.pop(KIND, "")
         remark = values.pop(REMARK, "")
-        kind = (kind_of(stated) or stated) or self.section or self.sheet_kind
+        kind = (stated and (kind_of(stated) or stated)) or self.section or self.sheet_kind
         if not kind and remark and kind_of(remark) == STAFF:
             kind = STAFF
         if kind == LECTURER or self.found.of_lecturers:
@@ -232,7 +237,7 @@ class RowReader:
             return None
         if kind:
             values[KIND] = kind
-        if any(len(value) > LONG_CELL for value in values.values()):
+        if max(map(len, values.values())) > LONG_CELL:
             self.roster.remarks.append(Note(self.block.at(at), name, f"有单元格超过 {LONG_CELL} 个字，请核对"))
         return Entry(self.block.at(at), values, values.pop(GROUP, ""))
 
@@ -240,11 +245,11 @@ class RowReader:
         """A document number or phone as text; '' (and a note) if its digits are lost."""
         if isinstance(value, str) and (_RESIDENT if field == DOCUMENT else _MOBILE).fullmatch(value) and value[-3:] != "000":
             return value
-        digits = digits_of(value, self.block.exact.get((at, column)))
+        digits = digits_of(value, self.block.exact.get((at, column)) if isinstance(value, float) else None)
         if digits is None:
             self.lose(at, name, field, "按数字存放，末尾数字已丢失，留空待补")
             return ""
-        if is_same(digits):
+        if digits in self.same:
             self.lose(at, name, field, "写的是“同上”，号码不能照抄，留空待补")
             return ""
         return text(tidied(field, digits))

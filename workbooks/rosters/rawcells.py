@@ -11,31 +11,32 @@ import re
 
 from udfs.cells import column_number
 
+Cell = tuple[int, int]
+
 _NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*\bhidden="(?:1|true)"')
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_LONG_NUMBER = re.compile(rb"<(?:\w+:)?v>(?:[0-9]{16,}|[0-9.]+E\+?1[5-9])", re.I)
 
 ERROR_VALUE = "单元格是错误值"
 NOT_CALCULATED = "公式没有计算结果"
 
 
-def needs_reading(part: bytes) -> bool:
-    """True if the sheet part may hold error values, formulas, or numbers longer than a float keeps."""
-    return b't="e"' in part or b"<f>" in part or b"<f " in part or _LONG_NUMBER.search(part) is not None
+def may_hold_troubles(part: bytes) -> bool:
+    """True if the sheet part may hold error values, or formulas without a stored result."""
+    return b't="e"' in part or b"<f>" in part or b"<f " in part or b"<f/>" in part
 
 
 def hidden_rows(part: bytes) -> int:
     """How many rows are hidden (by hand or by a filter)."""
-    return len(_HIDDEN_ROW.findall(part))
+    return len(_HIDDEN_ROW.findall(part)) if b" hidden=" in part else 0
 
 
-def look_into(part: bytes) -> tuple[dict[tuple[int, int], str], dict[tuple[int, int], str]]:
+def look_into(part: bytes) -> tuple[dict[Cell, str], dict[Cell, str]]:
     """(troubles, exact): by (row, column) from 0 what a cell lost, and all digits of long whole numbers."""
     from lxml import etree
 
-    troubles: dict[tuple[int, int], str] = {}
-    exact: dict[tuple[int, int], str] = {}
+    troubles: dict[Cell, str] = {}
+    exact: dict[Cell, str] = {}
     walk = etree.iterparse(
         io.BytesIO(part), tag=f"{_NAMESPACE}c", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )

@@ -6,6 +6,7 @@ import contextlib
 import io
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from udfs.cells import Value
@@ -13,7 +14,6 @@ from workbooks.errors import Unusable
 from workbooks.package import Package, read_bytes
 from workbooks.rosters.decoding import SAVE_AS_XLSX, cells_of, decoded
 from workbooks.rosters.model import Block, Span
-from workbooks.rosters.rawcells import hidden_rows, look_into, needs_reading
 from workbooks.rosters.webpage import from_html
 
 STDIN = "-"
@@ -95,17 +95,7 @@ def from_zip(path: Path, data: bytes) -> list[Block]:
         raise Unusable(path.name, "是压缩包", "请先解压再导入其中的文件")
     package = Package(path, data)
     parts = {sheet.title: sheet.part for sheet in package.sheets}
-    blocks = []
-    for block in by_calamine(path.name, data):
-        part = package.read(parts[block.sheet]) if block.sheet in parts else b""
-        troubles, exact = look_into(part) if needs_reading(part) else ({}, {})
-        blocks.append(
-            Block(
-                block.source, block.sheet, block.rows, block.merged, block.hidden,
-                hidden_rows=hidden_rows(part), troubles=troubles, exact=exact,
-            )
-        )  # fmt: skip
-    return blocks
+    return [replace(block, part=package.read(parts[block.sheet])) for block in by_calamine(path.name, data)]
 
 
 def from_ole(name: str, data: bytes) -> list[Block]:

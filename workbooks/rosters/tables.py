@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from udfs.cells import Value, blank, column_letters, plain
 from workbooks.errors import Unusable
@@ -111,8 +112,12 @@ def headings_in(block: Block, overrides: Overrides) -> list[Heading]:
 
 def heading_words(overrides: Overrides) -> frozenset[str]:
     """Cells that tell a heading row far down the sheet, as they are usually typed."""
-    known = {word for word, one in word_list().items() if one.field in FIELDS}
-    return frozenset(known | set(overrides.by_heading))
+    return usual_words() | set(overrides.by_heading) if overrides.by_heading else usual_words()
+
+
+@lru_cache(maxsize=1)
+def usual_words() -> frozenset[str]:
+    return frozenset(word for word, one in word_list().items() if one.field in FIELDS)
 
 
 def promising(row: Sequence[Value], words: frozenset[str]) -> bool:

@@ -108,12 +108,6 @@ def words() -> Mapping[str, str]:
     return {word: meaning for meaning, section in read.items() for word in section["words"]}
 
 
-@lru_cache(maxsize=4096)
-def is_same(value: str) -> bool:
-    """True for 同上 and its signs."""
-    return words().get(value.strip()) == SAME
-
-
 @lru_cache(maxsize=1024)
 def kind_of(value: str) -> str:
     """学员, 工作人员 or 授课教师 where the word is one of the list; '' for any other word."""
