@@ -14,7 +14,7 @@ from udfs.identity import normal_document
 from udfs.masking import MASKED_FIELDS, mask, mask_document, mask_phone
 from udfs.money import cents
 from udfs.quota import quota_use
-from udfs.records import ClassFile
+from udfs.records import Absence, ClassFile, Person, Result
 from udfs.rules.model import Finding, Report
 from udfs.rules.runner import class_parameters
 from udfs.staffing import staff_limit
@@ -103,9 +103,11 @@ def masked_number(found: re.Match[str]) -> str:
 
 def secrets(c: ClassFile) -> Iterator[tuple[str, str]]:
     """Each document number and phone as it is written, and as it is compared, with its masked form."""
-    for person in (*c.people, *c.results):
+    called: tuple[Person | Result, ...] = (*c.people, *c.results)
+    holders: tuple[Person | Result | Absence, ...] = (*called, *c.absences)
+    for person in called:
         yield from spellings(cells.text(person.phone), mask_phone)
-    for holder in (*c.people, *c.results, *c.absences):
+    for holder in holders:
         yield from spellings(cells.text(holder.document), mask_document)
         yield from spellings(normal_document(holder.document), mask_document)
 

@@ -105,7 +105,8 @@ def official_form(form: Form, count: int) -> Form:
 
 
 def begins_within(area: str, left: int, right: int) -> bool:
-    return left <= range_boundaries(area)[0] <= right
+    first: int = range_boundaries(area)[0]
+    return left <= first <= right
 
 
 def drawn_form(form: Form, count: int, draft: bool) -> tuple[Workbook, Worksheet]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from udfs import cells
-from udfs.records import ACCOUNTS, PEOPLE, PROJECT, RESULTS, SURVEY, Accounts, ClassFile, Place, Project, Row
+from udfs.records import ACCOUNTS, MATERIALS, PEOPLE, PROJECT, RESULTS, SURVEY, Accounts, ClassFile, Place, Project, Row
 from udfs.rules.model import Report
 from workbooks.printing.fonts import Fonts
 from workbooks.printing.wording import printed
@@ -42,9 +42,9 @@ class MissingGlyph:
         return f"{self.sheet}!{self.cell}{who}：本机没有能打印{named}的字体。安装含该字的字体，或核对该字是否录入有误"
 
 
-def missing_glyphs(c: ClassFile, report: Report, fonts: Fonts) -> tuple[MissingGlyph, ...]:
+def missing_glyphs(c: ClassFile, report: Report, book: str, fonts: Fonts) -> tuple[MissingGlyph, ...]:
     """Every cell to be printed whose text has a character that no font of this machine or of ours has."""
-    texts = list(printed_texts(c, report))
+    texts = [*printed_texts(c, report), PrintedText("文件名", "工作簿", "", printed(book))]
     lacking = frozenset(fonts.lacking("".join(text.text for text in texts)))
     if not lacking:
         return ()
@@ -66,6 +66,10 @@ def printed_texts(c: ClassFile, report: Report) -> Iterator[PrintedText]:
         yield PrintedText(place.title, place.address(label), "", printed(c.accounts.get(label)))
     for item, note in c.accounts.notes.items():
         yield PrintedText(place.title, place.address(f"{item}备注"), "", printed(note))
+    place = place_of(c, MATERIALS)
+    for material in c.materials:
+        yield PrintedText(place.title, place.address("事项", material.row), "", printed(material.item))
+        yield PrintedText(place.title, place.address("依据", material.row), "", printed(material.clause))
     for sheet, rows in ((PEOPLE, c.people), (RESULTS, c.results), (SURVEY, c.survey)):
         place = place_of(c, sheet)
         for row in rows:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from workbooks.printing.fonts import HEADING, TEXT, TITLE, Typefaces
 from workbooks.printing.pages import Part
@@ -26,6 +27,7 @@ def typeset(title: str, parts: Sequence[Part], day: date, fonts: Typefaces, draf
     """One PDF of these parts. The texts go in as data and are never read as markup. ``day`` is the date of the document."""
     import typst
 
+    compiling: Any = typst.compile_with_warnings  # its type stub leaves out sources given by name
     data = {
         "title": title,
         "date": [day.year, day.month, day.day],
@@ -36,7 +38,7 @@ def typeset(title: str, parts: Sequence[Part], day: date, fonts: Typefaces, draf
     sources = templates()
     main = {"main.typ": sources[MAIN], **sources}
     pdf: bytes
-    pdf, warnings = typst.compile_with_warnings(
+    pdf, warnings = compiling(
         main,
         font_paths=fonts.loaded,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},

@@ -1,0 +1,149 @@
+"""A folder that appears whole or not at all: filled under a name of its own beside the place, then renamed into it."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from workbooks.errors import GaoyanError, Held, Unusable
+
+CHECKSUMS = "SHA256SUMS"
+TEMPORARY, REPLACED = ".~gaoyan-new-", ".~gaoyan-old-"
+LONGEST_NAME = 150
+"""Bytes of UTF-8 for the part of a folder's name that comes from the workbook: file systems take 255 in all."""
+SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
+FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+# Windows refuses these in a name; the full-width sign says the same to a reader.
+_UNSAFE = str.maketrans(dict(zip('<>:"/\\|?*', "＜＞：”／＼｜？＊", strict=True)))
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+_DEVICES = re.compile(r"^(con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)", re.IGNORECASE)
+
+
+def safe_name(text: str, otherwise: str) -> str:
+    """``text`` as part of a file name that every system takes; ``otherwise`` if nothing is left of it.
+
+    >>> safe_name('“虚、实、网”: A/B <1> ', "未命名"), safe_name(" .. ", "未命名"), safe_name("con", "未命名")
+    ('“虚、实、网”： A／B ＜1＞', '未命名', '_con')
+    """
+    name = " ".join(_CONTROL.sub(" ", text).translate(_UNSAFE).split()).strip(". ")
+    while len(name.encode("utf-8", "ignore")) > LONGEST_NAME:
+        name = name[:-1]
+    name = name.encode("utf-8", "ignore").decode().strip(". ")
+    return _DEVICES.sub(r"_\1", name) or otherwise
+
+
+def write_folder(target: Path, files: Iterable[tuple[str, bytes]]) -> tuple[str, ...]:
+    """Write ``files`` (name, bytes) as the folder ``target``; the names written.
+
+    A folder that stands there is replaced whole, and only if it is one of ours that nobody has put anything into.
+    Whatever fails, the place is as it was. Errors: Held, Unusable.
+    """
+    parent = target.parent
+    made = missing_folders(parent)
+    temporary = parent / f"{TEMPORARY}{secrets.token_hex(6)}"
+    try:
+        with told(target.name):
+            check_replaceable(target)
+            parent.mkdir(parents=True, exist_ok=True)
+            temporary.mkdir()
+            names = []
+            for name, data in files:
+                write_file(temporary / name, data)
+                names.append(name)
+            put_in_place(temporary, target)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        for folder in made:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        raise
+    return tuple(names)
+
+
+def missing_folders(folder: Path) -> list[Path]:
+    """The folders on the way to ``folder`` that do not exist yet, the innermost first."""
+    missing = []
+    while not folder.exists() and folder != folder.parent:
+        missing.append(folder)
+        folder = folder.parent
+    return missing
+
+
+def write_file(path: Path, data: bytes) -> None:
+    with path.open("xb") as opened:
+        opened.write(data)
+        opened.flush()
+        os.fsync(opened.fileno())
+
+
+def put_in_place(temporary: Path, target: Path) -> None:
+    """Rename the finished folder to its place; the old one goes only when the new one stands."""
+    if not target.exists():
+        os.rename(temporary, target)
+        return
+    old = target.parent / f"{REPLACED}{secrets.token_hex(6)}"
+    os.rename(target, old)
+    try:
+        os.rename(temporary, target)
+    except BaseException:
+        os.rename(old, target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def check_replaceable(target: Path) -> None:
+    """Refuse to replace what is not our own untouched package: a scan or a signed page may lie there."""
+    if not target.exists() and not target.is_symlink():
+        return
+    if target.is_symlink() or not target.is_dir():
+        raise Unusable(target.name, "输出位置上已有同名文件", "请移走该文件，或换一个输出目录")
+    foreign = foreign_files(target)
+    if foreign:
+        shown = "、".join(foreign[:3]) + (f"等{len(foreign)}个文件" if len(foreign) > 3 else "")
+        raise Unusable(target.name, f"文件夹中有另外放入或改动过的内容（{shown}）", "请先移走或改名保存，再重新导出")
+
+
+def foreign_files(folder: Path) -> list[str]:
+    """The names in a package's folder that its checksums do not vouch for."""
+    listed = {}
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        for line in (folder / CHECKSUMS).read_text(encoding="utf-8").splitlines():
+            digest, _, name = line.partition("  ")
+            listed[name] = digest
+    foreign = []
+    for entry in sorted(folder.iterdir()):
+        if entry.name == CHECKSUMS and listed:
+            continue
+        if entry.name.lower() in SYSTEM_FILES or entry.name.startswith("~$"):
+            continue
+        if not entry.is_file() or listed.get(entry.name) != sha256(entry.read_bytes()).hexdigest():
+            foreign.append(entry.name)
+    return foreign
+
+
+@contextlib.contextmanager
+def told(name: str) -> Iterator[None]:
+    """Errors of the system as one line in Chinese."""
+    try:
+        yield
+    except GaoyanError:
+        raise
+    except OSError as error:
+        if getattr(error, "winerror", None) in (5, 32, 33):
+            raise Held(name, "文件夹或其中的文件正被其他程序打开", "请关闭后再试") from None
+        if error.errno in FULL:
+            raise Unusable(name, "磁盘空间不足，没有写入任何文件", "请清理磁盘后再试") from None
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise Unusable(name, "输出目录不能写入", "请换一个有写入权限的输出目录") from None
+        if error.errno in (errno.ENOTDIR, errno.EEXIST):
+            raise Unusable(name, "输出目录不是文件夹", "请换一个输出目录") from None
+        if error.errno == errno.ENAMETOOLONG:
+            raise Unusable(name[:40], "路径太长", "请换一个路径较短的输出目录") from None
+        raise Unusable(name, "无法写入，没有生成任何文件", f"请检查磁盘或网络连接（{error.strerror}）") from None
