@@ -1,0 +1,118 @@
+"""核验: all rules over the class in a book; with ``write`` the findings go into the sheet 核验 as plain rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from udfs import cells
+from udfs.cells import Value
+from udfs.records import FINDINGS, ClassFile
+from udfs.rules import runner
+from udfs.rules.model import SEVERITY_WORDS, Finding, Report
+from workbooks.errors import Unusable
+from workbooks.patching import Change, Formula
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+COMMAND = "核验"
+LINK = "位置"
+NEEDED = ("规则", "问题", "键")
+
+
+def check(book: xw.Book, today: date, write: bool = False, ledger: str | None = None) -> Report:
+    """Run all rules over the class in ``book``. ``ledger``: where the number ledger is (default: see ``macros.ledger``).
+
+    With ``write`` the findings are put into 核验: what is explained keeps its 说明, what is gone goes. In a closed file they wait
+    for ``book.save()``. Raises ``Unusable``.
+    """
+    from workbooks.reading import read_book
+
+    c = with_ledger(read_book(book, today), ledger)
+    report = runner.check(c)
+    if write:
+        write_findings(book, c, report)
+    return report
+
+
+def check_file(path: Path, today: date, ledger: str | None = None) -> tuple[ClassFile, Report]:
+    """The class in a closed file and its report, without any of the libraries that drive spreadsheets."""
+    from workbooks.reading import read_file
+
+    c = with_ledger(read_file(path, today), ledger)
+    return c, runner.check(c)
+
+
+def with_ledger(c: ClassFile, chosen: str | None) -> ClassFile:
+    """The class with what the number ledger knows of it."""
+    from macros import ledger
+
+    return c.changed(ledger=ledger.entries(c, chosen))
+
+
+def write_findings(book: xw.Book, c: ClassFile, report: Report) -> int:
+    """Put the findings into 核验; how many cells changed. The same findings again change nothing."""
+    from workbooks.editing import apply, held_file
+
+    place = c.places.get(FINDINGS)
+    if place is None or not all(heading in place.columns for heading in NEEDED):
+        raise Unusable(book.name, "没有“核验”表，问题没有地方写", "请改用 gaoyan new 生成的工作簿，或不加 --write 直接查看")
+    columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
+    first = place.heading_row + 1
+    last = max([first + len(report.findings) - 1, *(row.row for row in c.explained)])
+    if last < first:
+        return 0
+    links = link_formulas(book, place.title, columns, first, last)
+    stored = held_file(book) is not None
+    changes: list[Change] = []
+    for row, values in rows_to_write(c, report, first):
+        for heading, column in columns.items():
+            value = values.get(heading)
+            if heading == LINK and row in links:
+                # The link fills itself; only in a closed file, which nobody calculates, its result is put beside it.
+                if stored:
+                    changes.append(Change(place.title, row, column, Formula(links[row], "" if value is None else value)))
+            else:
+                changes.append(Change(place.title, row, column, value))
+    return apply(book, changes, COMMAND)
+
+
+def rows_to_write(c: ClassFile, report: Report, first: int) -> Iterator[tuple[int, dict[str, Value]]]:
+    """(row, heading -> value): the findings one below the other, then nothing where findings stood before."""
+    for at, finding in enumerate(report.findings):
+        yield first + at, finding_row(at + 1, finding)
+    behind = first + len(report.findings)
+    yield from ((row.row, {}) for row in c.explained if row.row >= behind)
+
+
+def finding_row(number: int, finding: Finding) -> dict[str, Value]:
+    """One row of 核验. 现值 is text, as the cell shows it: the 说明 beside it holds for this value only."""
+    return {
+        "序号": number,
+        "级别": SEVERITY_WORDS[finding.severity],
+        LINK: finding.key,
+        "规则": finding.code,
+        "问题": finding.message,
+        "现值": cells.text(finding.value) or None,
+        "应为": finding.expected or None,
+        "依据": finding.clause,
+        "处理办法": finding.fix,
+        "说明": finding.explained,
+        "键": finding.key,
+    }
+
+
+def link_formulas(book: xw.Book, title: str, columns: dict[str, int], first: int, last: int) -> dict[int, str]:
+    """The formulas that stand ready in 位置, by row, without "="."""
+    from macros.formulas import column_formulas
+
+    return column_formulas(book.sheets[title], columns[LINK], first, last) if LINK in columns else {}
+
+
+def lost_explanations(c: ClassFile, report: Report) -> int:
+    """How many 说明 belong to no finding any more and go when 核验 is written."""
+    typed = sum(not cells.blank(row.explanation) for row in c.explained)
+    return typed - sum(finding.explained is not None for finding in report.findings)

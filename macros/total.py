@@ -1,0 +1,144 @@
+"""汇总决算: the counts and amounts of 附件3 from 附件4, 费用明细 and 师资费, and what is left of quota and cap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from udfs import cells
+from udfs.account_totals import account_totals
+from udfs.cells import Value
+from udfs.quota import QuotaUse, quota_use
+from udfs.records import ACCOUNTS, ITEMS, SUBSIDISED, ClassFile
+from udfs.rules.runner import class_parameters
+from workbooks.addresses import parse_cell
+from workbooks.errors import Unusable
+from workbooks.patching import Change, Formula
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+    from workbooks.forms.model import Label
+
+COMMAND = "汇总决算"
+COUNTS = ("学员人数", "工作人员人数", "总计")
+SUM = "合计"
+_NAME = re.compile(r"[\w.]*[^\W\d][\w.]*")
+_TEXT = re.compile(r'"[^"]*"')
+
+
+@dataclass(frozen=True)
+class TotalLine:
+    """One cell of 附件3. ``source`` says where its value comes from, or why it was left as it was."""
+
+    label: str
+    cell: str
+    before: Value
+    after: Value
+    source: str
+
+    @property
+    def changed(self) -> bool:
+        one, other = cells.number(self.before), cells.number(self.after)
+        return one != other if one is not None and other is not None else cells.text(self.before) != cells.text(self.after)
+
+
+@dataclass(frozen=True)
+class TotalResult:
+    """What went where. ``quota`` is None without dates, ``cap`` where no subsidy is capped; amounts in yuan."""
+
+    lines: tuple[TotalLine, ...]
+    total: Decimal
+    quota: QuotaUse | None
+    cap: Decimal | None
+
+    @property
+    def cap_left(self) -> Decimal | None:
+        return None if self.cap is None else self.cap - self.total
+
+
+def total(book: xw.Book, today: date) -> TotalResult:
+    """Fill 附件3 in. In a closed file the changes wait for ``book.save()``. Remarks are not touched. Raises ``Unusable``."""
+    from workbooks.editing import apply
+    from workbooks.reading import read_book
+
+    before = read_book(book, today)
+    place = before.places.get(ACCOUNTS)
+    if place is None:
+        raise Unusable(book.name, "没有附件3，决算没有地方填", "请改用 gaoyan new 生成的工作簿")
+    names = frozenset(name.name for name in book.names)
+    sources = {label: source for label, source in origins(before).items() if label in place.cells}
+    values = computed_values(before, sources)
+    changes = [
+        Change(place.title, *parse_cell(place.cells[label]), cell_content(label, values[label], names)) for label in sources
+    ]
+    apply(book, changes, COMMAND)
+    after = read_book(book, today)
+    lines = tuple(
+        TotalLine(label, place.cells[label], before.accounts.get(label), after.accounts.get(label), source)
+        for label, source in (sources | kept(before, sources)).items()
+    )
+    return summed_up(after, lines)
+
+
+def origins(c: ClassFile) -> dict[str, str]:
+    """Label -> where its value comes from, for every cell that can be filled in from other sheets."""
+    found: dict[str, str] = {}
+    if c.people:
+        found |= dict.fromkeys(COUNTS[:2], "附件4按人员类别计数") | {COUNTS[2]: "学员加工作人员"}
+    found |= {item: total.origin for item, total in account_totals(c).items()}
+    if found.keys() & set(ITEMS):
+        found[SUM] = "七项合计"
+    return found
+
+
+def kept(c: ClassFile, sources: Iterable[str]) -> dict[str, str]:
+    """The items that no other sheet says anything about but that hold an amount: it stays."""
+    return {item: "没有明细，保留原数" for item in ITEMS if item not in sources and not cells.blank(c.accounts.get(item))}
+
+
+def computed_values(c: ClassFile, labels: Iterable[str]) -> dict[str, Value]:
+    """The value of each label, from the same computation that stands beside its formula."""
+    from workbooks.forms.model import RowView
+
+    values = {label: c.accounts.get(label) for label in type(c.accounts).attributes()}
+    wanted = set(labels)
+    for label in accounts_labels():
+        if label.label in wanted and label.computed is not None:
+            values[label.label] = label.computed.compute(c, RowView(values))
+    return {label: values[label] for label in wanted}
+
+
+def cell_content(label: str, value: Value, names: frozenset[str]) -> Value | Formula:
+    """The template's formula, with its result, where the workbook has every name it uses; else the result."""
+    form = next(one for one in accounts_labels() if one.label == label)
+    stored = float(value) if isinstance(value, Decimal) else value
+    if form.computed is None or not names_in(form.computed.formula) <= names:
+        return stored
+    return Formula(form.computed.formula, stored)
+
+
+def names_in(formula: str) -> set[str]:
+    """The defined names a formula uses: they hold a Chinese sheet's name and an underscore."""
+    return {word for word in _NAME.findall(_TEXT.sub("", formula)) if "_" in word}
+
+
+def accounts_labels() -> tuple[Label, ...]:
+    from workbooks.forms.accounts import FORM
+
+    return FORM.labels
+
+
+def summed_up(c: ClassFile, lines: tuple[TotalLine, ...]) -> TotalResult:
+    p = class_parameters(c)
+    subsidised = c.national and cells.text(c.project.funding) == SUBSIDISED
+    return TotalResult(
+        lines=lines,
+        total=c.accounts.amount(SUM),
+        quota=quota_use(c, p),
+        cap=p.subsidy_max if subsidised else None,
+    )
