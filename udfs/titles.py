@@ -24,9 +24,11 @@ _BRANCHED_SERIES = frozenset({"工程技术", "卫生技术", "中小学教师",
 # These are also names of trades and skill levels: with a word before them they say nothing about a title.
 _NEVER_BRANCHED = frozenset({"技师", "技士", "技术员", "护士", "执业兽医", "拍卖师"})
 # A branch that itself speaks of rank makes it another title (助理, 高级, 副 …), which then is not in the table.
-_RANK_WORDS = re.compile(
-    r"副|助理|见习|实习|高级|中级|初级|正高|主任|主管|首席|特级|[一二三四五]级|员级|教授|研究员|名誉|客座|兼职"
-)
+RANK_WORDS = (
+    "副", "助理", "见习", "实习", "高级", "中级", "初级", "正高", "主任", "主管", "首席", "特级", "一级", "二级", "三级", "四级",
+    "五级", "员级", "教授", "研究员", "名誉", "客座", "兼职",
+)  # fmt: skip
+_RANK_WORDS = re.compile("|".join(RANK_WORDS))
 _SEPARATORS = re.compile(r"[、/,，;；&+|\\()\[\]【】〔〕<>]|兼")
 _ENDINGS = re.compile(r"(?:专业技术)?(?:职称|职务|资格证书|资格证|职业资格|执业资格|资格|证书|任职资格)$")
 _BARE_LEVELS: Mapping[str, str] = {
@@ -64,6 +66,18 @@ def _branched() -> frozenset[str]:
     """The titles that may have a branch before them."""
     rows = (row for row in title_rows() if row["series"] in _BRANCHED_SERIES)
     return frozenset(row["title"] for row in rows) - _NEVER_BRANCHED
+
+
+@lru_cache(maxsize=1)
+def written_forms() -> Mapping[str, str]:
+    """Every title, short form and bare level that is known by its name alone -> level: what a spreadsheet looks up."""
+    table = title_table()
+    return {**table, **{short: table[title] for short, title in _SHORT_FORMS.items()}, **_BARE_LEVELS}
+
+
+def may_follow_branch(title: str) -> bool:
+    """True if the title may have a branch before it, as 电气工程师."""
+    return title in _branched()
 
 
 @lru_cache(maxsize=1)
