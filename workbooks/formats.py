@@ -13,13 +13,14 @@ LEAP_BUG = 60
 """Serial 60 of the 1900 system is 1900-02-29, a day that never was; the serials before it count from one day later."""
 
 _EPOCH_1900, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
+_ELAPSED = re.compile(r"\[(h+|m+|s+)\]")
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 
 
 @lru_cache(maxsize=512)
 def shows_a_day(code: str) -> bool:
     """True if a number format (its first section) shows a year, month or day. Times of the day alone are no dates."""
-    section = _LITERAL.sub("", code.lower()).split(";")[0]
+    section = _LITERAL.sub("", _ELAPSED.sub("h", code.lower())).split(";")[0]
     if "general" in section:
         return False
     if "y" in section or "d" in section or "e" in section.replace("e+", "").replace("e-", ""):

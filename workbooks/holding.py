@@ -48,14 +48,14 @@ class HeldFile:
             self._contents[sheet.title] = read_sheet(self.package, sheet)
         return self._contents[sheet.title]
 
-    def grids(self) -> list[Grid]:
-        """The blocks of all sheets, in the order of the workbook."""
-        return [self.content(sheet.title).grid for sheet in self.sheets]
+    def grids(self, without: str = "") -> list[Grid]:
+        """The blocks of the sheets, in the order of the workbook; the sheet ``without`` is left out and not read."""
+        return [self.content(sheet.title).grid for sheet in self.sheets if sheet.title != without]
 
     @property
     def stale(self) -> bool:
-        """True if stored results of formulas may be old: the file says so, or cells were written since."""
-        return bool(self.pending) or self.package.recalculates or any(self.content(one.title).recalculates for one in self.sheets)
+        """True if stored results of formulas may be old: the file or a sheet read so far says so, or cells were written."""
+        return bool(self.pending) or self.package.recalculates or any(one.recalculates for one in self._contents.values())
 
     def take(self, changes: Iterable[Change], command: str = "") -> int:
         """Write the changes into the held values; how many of them changed something. Raises ``Unusable``."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from udfs.assembly import READING_ORDER, Shape, assemble, no_filler
 from udfs.cells import Value, blank, plain
 from udfs.grid import Grid, Labels
-from udfs.records import Accounts, ClassFile, LedgerEntry, Project, SurveyForms
+from udfs.records import PARAMETERS, Accounts, ClassFile, LedgerEntry, Project, SurveyForms
 from workbooks.addresses import cell_address
 from workbooks.editing import held_file
 from workbooks.errors import Unusable
@@ -38,13 +38,13 @@ def read_book(book: xw.Book, today: date, ledger: Ledger = None) -> ClassFile:
     file = held_file(book)
     if file is not None:
         return read_held(file, today, ledger)
-    found = _located([_grid(sheet) for sheet in book.sheets], book.name)
+    found = _located([_grid(sheet) for sheet in book.sheets if sheet.name != PARAMETERS], book.name)
     return assemble(found, today, no_filler).changed(ledger=ledger)
 
 
 def read_held(file: HeldFile, today: date, ledger: Ledger = None) -> ClassFile:
     """The class in a held file, what was written but not saved included."""
-    found = _located(file.grids(), file.path.name)
+    found = _located(file.grids(without=PARAMETERS), file.path.name)
     # The computed values go into copies: what is held stays what the file says.
     copies = {sheet: replace(grid, rows=[list(row) for row in grid.rows]) for sheet, grid in found.items()}
     return assemble(copies, today, _Filling(file).fill).changed(ledger=ledger)
