@@ -318,7 +318,7 @@ def test_what_a_workbook_says(tmp_path: Path) -> None:
     sheets = {"项目信息": sheet_xml(""), "附件4": sheet_xml("")}
     names = (
         '<definedNames><definedName name="附件4_姓名">附件4!$B$4:$B$303</definedName>'
-        '<definedName name="_xlnm.Print_Area" localSheetId="1"'>附件4!$A:$H</definedName></definedNames>'
+        '<definedName name="_xlnm.Print_Area" localSheetId="1">附件4!$A:$H</definedName></definedNames>'
         '<calcPr fullCalcOnLoad="1"/>'
     )
     parts = parts_of(sheets, workbook=names)
