@@ -1,0 +1,38 @@
+"""All findings of a class as a block of cells: what the live check puts into 核验."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from udfs.assembly import assemble
+from udfs.cells import blank
+from udfs.function_registry import as_block
+from udfs.grid import Grid
+from udfs.rules.model import SEVERITY_WORDS
+from udfs.rules.runner import check
+
+COLUMNS = 4
+DEFAULT_ROWS = 300
+
+
+def violations(ranges: Mapping[str, Any], rows: int, today: date) -> list[list[str]]:
+    """``rows`` rows of [key, severity word, code, message], filled up with blanks.
+
+    ``ranges``: sheet -> its values as rows that begin at A1; a sheet whose range is missing or wholly blank counts as absent.
+    Rules that broke are told behind the findings; what does not fit is counted in the last row, never dropped in silence.
+    """
+    blocks = {sheet: as_block(values) for sheet, values in ranges.items() if values is not None}
+    grids = {
+        sheet: Grid(title=sheet, rows=block)
+        for sheet, block in blocks.items()
+        if any(not blank(value) for row in block for value in row)
+    }
+    report = check(assemble(grids, today))
+    found = [[one.key, SEVERITY_WORDS[one.severity], one.code, one.message] for one in report.findings]
+    found += [["", "错误", one.code, one.why or ""] for one in report.outcomes if one.status == "failed"]
+    if len(found) > rows:
+        more = len(found) - rows + 1
+        found[rows - 1 :] = [["", "", "", f"另有{more}条未显示，请运行“全部核验”"]]
+    return found + [[""] * COLUMNS for _ in range(rows - len(found))]
