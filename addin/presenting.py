@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from udfs import cells
@@ -47,29 +48,44 @@ def heading(sheet: str, findings: list[Finding]) -> str:
     return f"{sheet}{' ' + title if title else ''}：{counted(findings)}"
 
 
-def with_repeats(findings: list[Finding]) -> list[tuple[Finding, list[Finding]]]:
-    """Each finding to write out, with those of the same rule that are only named after the last one of them."""
-    by_code: dict[str, list[Finding]] = {}
+@dataclass(frozen=True)
+class Group:
+    """The findings of one rule on one sheet: ``shown`` are written out, ``rest`` only named; ``fix`` where all have the same."""
+
+    shown: list[Finding]
+    rest: list[Finding]
+    fix: str | None
+
+
+def grouped(findings: list[Finding]) -> list[Group]:
+    """The findings of one sheet by rule, the worst first."""
+    by_code: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        by_code.setdefault(finding.code, []).append(finding)
-    shown: list[tuple[Finding, list[Finding]]] = []
+        by_code.setdefault((finding.severity, finding.code), []).append(finding)
+    groups = []
     for same in by_code.values():
-        written = same if len(same) <= SAME_SHOWN + 1 else same[:SAME_SHOWN]
-        rest = same[len(written) :]
-        shown += [(finding, rest if finding is written[-1] else []) for finding in written]
-    return sorted(shown, key=lambda pair: SEVERITY_ORDER[pair[0].severity])
+        shown = same if len(same) <= SAME_SHOWN + 1 else same[:SAME_SHOWN]
+        fixes = {finding.fix for finding in same}
+        groups.append(Group(shown, same[len(shown) :], fixes.pop() if len(fixes) == 1 else None))
+    return sorted(groups, key=lambda group: SEVERITY_ORDER[group.shown[0].severity])
 
 
-def details(finding: Finding, masking: Masking | None) -> str:
-    """The message, what is there and what should be where the message does not say so, what to do, the clause."""
+def details(finding: Finding, masking: Masking | None, with_fix: bool) -> str:
+    """The message, what is there and what should be where the message does not say so; what to do; what was explained."""
     document = finding.model_dump() if masking is None else finding_document(finding, masking)
     message, value, expected = document["message"], cells.text(document["value"]), document["expected"]
     told = [f"现值 {clipped(value)}"] if value and value not in message else []
     told += [f"应为 {clipped(expected)}"] if expected and expected not in message else []
-    lines = [message, *(["；".join(told)] if told else []), f"→ {document['fix']}（{finding.clause}）"]
+    lines = [f"{message}（{'；'.join(told)}）" if told else message]
     if finding.explained:
         lines.append(f"已说明：{clipped(document['explained'])}")
+    if with_fix:
+        lines.append(fix_line(document["fix"], finding.clause))
     return "\n".join(one_line(line) for line in lines)
+
+
+def fix_line(fix: str, clause: str) -> str:
+    return f"→ {fix}〔{clause}〕"
 
 
 def clipped(text: str, longest: int = 60) -> str:
@@ -91,13 +107,18 @@ def sheet_table(findings: list[Finding], masking: Masking | None) -> Table:
     table.add_column("位置", min_width=5, no_wrap=True)
     table.add_column("规则", width=6)
     table.add_column("问题", ratio=1, overflow="fold")
-    for finding, rest in with_repeats(findings):
-        word = Text(SEVERITY_WORDS[finding.severity], style=STYLES[finding.severity])
-        table.add_row(word, finding.cell, finding.code, Text(details(finding, masking)))
-        if rest:
-            named = "、".join(one.cell for one in rest[:CELLS_NAMED])
-            more = " …" if len(rest) > CELLS_NAMED else ""
-            table.add_row("", "", "", Text(f"同类还有 {len(rest)} 处：{named}{more}", style="dim"))
+    for group in grouped(findings):
+        for finding in group.shown:
+            word = Text(SEVERITY_WORDS[finding.severity], style=STYLES[finding.severity])
+            table.add_row(word, finding.cell, finding.code, Text(details(finding, masking, with_fix=group.fix is None)))
+        if group.rest:
+            named = "、".join(one.cell for one in group.rest[:CELLS_NAMED])
+            more = " …" if len(group.rest) > CELLS_NAMED else ""
+            table.add_row("", "", "", Text(f"同类还有 {len(group.rest)} 处：{named}{more}", style="dim"))
+        if group.fix is not None:
+            last = group.shown[-1]
+            fix = last.fix if masking is None else finding_document(last, masking)["fix"]
+            table.add_row("", "", "", Text(one_line(fix_line(fix, last.clause)), style="dim"))
     return table
 
 
@@ -127,16 +148,15 @@ def next_step(report: Report, book: str, written: bool) -> str:
 
 
 def skipped(report: Report) -> str:
-    """Which rules could not speak, by reason; '' if all could. Rules for the other level are no news."""
-    reasons: dict[str, list[str]] = {}
-    for outcome in report.outcomes:
-        if outcome.status == "skipped" and outcome.why and not outcome.why.startswith("仅适用于"):
-            reasons.setdefault(outcome.why, []).append(outcome.code)
-    return "；".join(f"{why}（{listed(codes)}）" for why, codes in reasons.items())
-
-
-def listed(codes: list[str]) -> str:
-    return "、".join(codes[:3]) + (f" 等 {len(codes)} 条" if len(codes) > 3 else "")
+    """How many rules could not speak, and why; '' if all could. That a rule is for the other level is no news."""
+    reasons = [
+        outcome.why
+        for outcome in report.outcomes
+        if outcome.status == "skipped" and outcome.why and not outcome.why.startswith("仅适用于")
+    ]
+    if not reasons:
+        return ""
+    return f"另有{len(reasons)}条规则暂不能核验：{'；'.join(dict.fromkeys(reasons))}"
 
 
 def show_report(c: ClassFile, report: Report, book: str, *, reveal: bool = False, written: bool = False) -> None:
@@ -150,6 +170,6 @@ def show_report(c: ClassFile, report: Report, book: str, *, reveal: bool = False
         console.print(sheet_table(findings, masking))
         say()
     if left_out := skipped(report):
-        console.print(f"未核验：{left_out}", style="dim")
+        console.print(left_out, style="dim")
     console.print(summary(report), style="bold")
     console.print(next_step(report, book, written))

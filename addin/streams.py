@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +46,16 @@ def console(stream: Any) -> Console:
 def say(text: str = "", style: str | None = None) -> None:
     """A line (or several) for people."""
     out().print(text, style=style, soft_wrap=True)
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """A spinner on stderr while something takes longer than a glance; nothing where stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    with err().status(f"{what}…"):
+        yield
 
 
 def complain(line: str) -> None:

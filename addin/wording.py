@@ -14,6 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 from udfs.cells import has_invisible
 
 OPTIONS, ARGUMENTS, COMMANDS, USAGE = "选项", "参数", "命令", "用法"
+_IN_BRACKETS = re.compile(r"\((?!s\))(.*)\)[.]?$")
 _QUOTED = re.compile(r"'([^']*)'")
 
 
@@ -107,7 +108,8 @@ def what_is_wrong(error: Any) -> str:
     if "No such command" in message:
         return f"没有命令“{clean(first_quoted(message))}”" + suggestions(message)
     if "extra argument" in message:
-        return f"多出了参数“{clean(message.partition('(')[2].rstrip(')') or message)}”"
+        extra = _IN_BRACKETS.search(message)
+        return f"多出了参数“{clean(extra[1])}”" if extra else "多出了参数"
     if "Missing command" in message:
         return "缺少命令"
     return "命令行的写法不对"

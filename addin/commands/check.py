@@ -1,0 +1,58 @@
+"""``gaoyan check``: all rules over one workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from addin import options, streams
+
+if TYPE_CHECKING:
+    from udfs.records import ClassFile
+    from udfs.rules.model import Report
+
+EPILOG = """例：
+  gaoyan check 云计算班.xlsx
+  gaoyan check 云计算班.xlsx --write
+  gaoyan check 云计算班.xlsx --json --today 2025-07-20"""
+
+
+def check(
+    book: options.Book,
+    json: options.Json = False,
+    write: Annotated[bool, typer.Option("--write", help="把问题写进工作簿的“核验”表（可用 gaoyan undo 撤销）")] = False,
+    today: options.Today = "",
+    reveal: options.Reveal = False,
+    ledger: options.LedgerPlace = "",
+) -> int:
+    """核验工作簿：对照通知逐条检查，列出问题和处理办法。"""
+    from macros.check import check_file
+
+    day = options.day_of(today)
+    path = options.book_path(book)
+    c, report = check_file(path, day, ledger or None)
+    lost = written(path, c, report) if write else 0
+    if json:
+        from udfs.report_json import report_document
+
+        streams.put_json(report_document(path.name, c, report, reveal))
+    else:
+        from addin.presenting import show_report
+
+        show_report(c, report, book, reveal=reveal, written=write)
+        if lost:
+            streams.say(f"有 {lost} 条说明所属的问题已消失或现值已变，说明随之移除；可用 gaoyan undo {book} 找回")
+    return 1 if report.blocking else 0
+
+
+def written(path: Path, c: ClassFile, report: Report) -> int:
+    """Put the findings into 核验; how many 说明 went with the findings they belonged to."""
+    from macros.check import lost_explanations, write_findings
+    from workbooks.closed import open_book
+
+    book = open_book(path)
+    write_findings(book, c, report)
+    book.save()
+    return lost_explanations(c, report)

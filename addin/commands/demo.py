@@ -1,0 +1,21 @@
+"""``gaoyan demo``: the whole way, with made-up people."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+EPILOG = """例：
+  gaoyan demo demo"""
+
+
+def demo(
+    directory: Annotated[str, typer.Argument(metavar="文件夹", help="放演示文件的文件夹，没有则建立")],
+) -> int:
+    """演示：两期真实计划里的班，埋入各种问题，查出、改正、导出。"""
+    from pathlib import Path
+
+    from addin.demo import run
+
+    return run(Path(directory))

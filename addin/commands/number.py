@@ -1,0 +1,72 @@
+"""``gaoyan number``: certificate numbers for those who passed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from addin import options, streams
+
+if TYPE_CHECKING:
+    from macros.number import NumberResult
+
+SHOWN = 20
+EPILOG = """规则写在“项目信息”的“证书编号规则”，如 津高研{年}{计划:02}{流水:04}。
+同一人在同一期永远是同一个编号，编号一经给出不再给别人。
+例：
+  gaoyan number 云计算班.xlsx"""
+
+
+def number(
+    book: options.Book,
+    json: options.Json = False,
+    today: options.Today = "",
+    ledger: options.LedgerPlace = "",
+) -> int:
+    """分配证书编号：市级项目，通过结业考核的学员。"""
+    from workbooks import replacing
+    from workbooks.closed import open_book
+
+    day = options.day_of(today)
+    path = options.book_path(book)
+    replacing.check_free(path)
+    with streams.working("正在分配编号"):
+        from macros.number import number as numbered
+
+        opened = open_book(path)
+        result = numbered(opened, day, ledger or None)
+        opened.save()
+    if json:
+        streams.put_json(document(path.name, result))
+    else:
+        show(result, book)
+    return 0
+
+
+def document(name: str, result: NumberResult) -> dict[str, object]:
+    return {
+        "book": name,
+        "given": list(result.given),
+        "kept": list(result.kept),
+        "without": [{"row": one.row, "name": one.name, "why": one.why} for one in result.without],
+        "written": result.written,
+    }
+
+
+def show(result: NumberResult, book: str) -> None:
+    """How many numbers, from where to where, and who got none."""
+    if result.given:
+        span = result.given[0] if len(result.given) == 1 else f"{result.given[0]} 至 {result.given[-1]}"
+        streams.say(f"新分配 {len(result.given)} 个编号：{span}", style="bold")
+    if result.kept:
+        streams.say(f"沿用 {len(result.kept)} 个已有的编号")
+    if not result.given and not result.kept:
+        streams.say("没有可以编号的学员（须“是否通过结业考核”为“是”）")
+    if result.without:
+        streams.say(f"未给编号 {len(result.without)} 人：", style="bold red")
+        for one in result.without[:SHOWN]:
+            streams.say(f"  附件5 第{one.row}行 {one.name}：{one.why}")
+        if len(result.without) > SHOWN:
+            streams.say(f"  … 另有 {len(result.without) - SHOWN} 人（全部见 --json）")
+    if not result.written:
+        streams.say("附件5未改动")
+    streams.say(f"下一步：gaoyan check {book}")

@@ -1,0 +1,94 @@
+"""``gaoyan tidy``: typed cells in their usual form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from addin import options, streams
+
+if TYPE_CHECKING:
+    from macros.tidy import Tidied, TidyResult
+
+SHOWN = 40
+EPILOG = """姓名只去空格和看不见的字符；位数已丢失的号码只列出，不改。
+例：
+  gaoyan tidy 云计算班.xlsx"""
+
+
+def tidy(
+    book: options.Book,
+    json: options.Json = False,
+    today: options.Today = "",
+    reveal: options.Reveal = False,
+) -> int:
+    """规范化：全角转半角、x 转 X、去多余空格、统一电话和是否的写法、补序号。"""
+    from workbooks.closed import open_book
+
+    day = options.day_of(today)
+    path = options.book_path(book)
+    with streams.working("正在规范化"):
+        from macros.tidy import tidy as tidied
+
+        opened = open_book(path)
+        result = tidied(opened, day)
+        opened.save()
+    if json:
+        streams.put_json(document(path.name, result, reveal))
+    else:
+        show(result, book, reveal)
+    return 0
+
+
+def document(name: str, result: TidyResult, reveal: bool) -> dict[str, object]:
+    def line(one: Tidied) -> dict[str, object]:
+        return {
+            "sheet": one.sheet, "cell": one.cell, "field": one.field,
+            "old": shown(one.field, one.old, reveal), "new": shown(one.field, one.new, reveal),
+        }  # fmt: skip
+
+    return {"book": name, "changed": [line(one) for one in result.changed], "left": [line(one) for one in result.left]}
+
+
+def shown(field: str, value: object, reveal: bool) -> str:
+    """A cell as it may be shown; a tidied number shows where it was mended, so separators stay visible around the mask."""
+    from udfs import cells
+    from udfs.masking import mask, mask_text
+
+    text = value if isinstance(value, str) else cells.text(value)  # type: ignore[arg-type]
+    if reveal:
+        return text
+    masked = mask(field, text)
+    return mask_text(masked if isinstance(masked, str) else text)
+
+
+def show(result: TidyResult, book: str, reveal: bool) -> None:
+    """What changed, old → new, and what was left."""
+    from rich.table import Table
+    from rich.text import Text
+
+    if result.changed:
+        table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+        for name in ("位置", "栏目", "原来", "", "改为"):
+            table.add_column(name, overflow="fold")
+        for one in result.changed[:SHOWN]:
+            old, new = (visible(shown(one.field, value, reveal)) for value in (one.old, one.new))
+            table.add_row(f"{one.sheet} {one.cell}", one.field, Text(old), "→", Text(new))
+        streams.out().print(table)
+        if len(result.changed) > SHOWN:
+            streams.say(f"… 另有 {len(result.changed) - SHOWN} 处（全部见 --json）")
+        streams.say()
+    if result.left:
+        streams.say("以数字存放、位数可能已丢失，无法复原，请按证件重新录入（先把单元格设为文本）：", style="bold red")
+        streams.say("  " + "、".join(f"{one.sheet} {one.cell}（{one.field}）" for one in result.left))
+        streams.say()
+    if not result.changed:
+        streams.say("没有需要规范的内容，文件未改动")
+        return
+    streams.say(f"规范了 {len(result.changed)} 处", style="bold")
+    streams.say(f"下一步：gaoyan check {book}；要撤销请用 gaoyan undo {book}")
+
+
+def visible(text: str) -> str:
+    """Spaces and what cannot be seen, made visible."""
+    shown_text = "".join("␣" if char.isspace() else char if char.isprintable() else "▯" for char in text)
+    return shown_text or "（空）"

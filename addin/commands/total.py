@@ -1,0 +1,112 @@
+"""``gaoyan total``: 附件3 from the details."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from addin import options, streams
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from macros.total import TotalResult
+
+EPILOG = """没有明细的项目保留原数，备注不动。
+例：
+  gaoyan total 云计算班.xlsx"""
+
+
+def total(book: options.Book, json: options.Json = False, today: options.Today = "") -> int:
+    """汇总决算：由附件4、费用明细和师资费填好附件3，并算出还可列支多少。"""
+    from workbooks.closed import open_book
+
+    day = options.day_of(today)
+    path = options.book_path(book)
+    with streams.working("正在汇总"):
+        from macros.total import total as totalled
+
+        opened = open_book(path)
+        result = totalled(opened, day)
+        opened.save()
+    if json:
+        streams.put_json(document(path.name, result))
+    else:
+        show(result, book)
+    return 0
+
+
+def amount(value: object) -> str:
+    """A cell of 附件3 as people read it."""
+    from udfs import cells
+    from udfs.money import yuan
+
+    number = cells.number(value)  # type: ignore[arg-type]
+    return cells.text(value) if number is None else yuan(number)  # type: ignore[arg-type]
+
+
+def document(name: str, result: TotalResult) -> dict[str, object]:
+    from udfs import cells
+
+    return {
+        "book": name,
+        "lines": [
+            {
+                "label": line.label, "cell": line.cell, "before": cells.text(line.before), "after": cells.text(line.after),
+                "changed": line.changed, "source": line.source,
+            }
+            for line in result.lines
+        ],
+        "total": str(result.total),
+        "quota": str(result.quota.limit) if result.quota else None,
+        "quota_left": str(result.quota.left) if result.quota else None,
+        "subsidy_left": None if result.cap_left is None else str(result.cap_left),
+    }  # fmt: skip
+
+
+def show(result: TotalResult, book: str) -> None:
+    """What went where, and what is left."""
+    from rich.table import Table
+
+    from macros.total import COUNTS
+
+    if not result.lines:
+        streams.say("附件4、费用明细和师资费都没有内容，附件3未改动")
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("附件3")
+    table.add_column("原来", justify="right")
+    table.add_column("现在", justify="right")
+    table.add_column("来源", overflow="fold")
+    for line in result.lines:
+        plain = line.label in COUNTS
+        before, after = (str(value or "") if plain else amount(value) for value in (line.before, line.after))
+        mark = "" if not line.changed else "  ←"
+        table.add_row(f"{line.cell} {line.label}", whole(before), whole(after) + mark, line.source)
+    streams.out().print(table)
+    streams.say()
+    for text in left_over(result):
+        streams.say(text, style="bold")
+    streams.say(f"下一步：gaoyan check {book}；要撤销请用 gaoyan undo {book}")
+
+
+def whole(text: str) -> str:
+    return text.removesuffix(".0")
+
+
+def left_over(result: TotalResult) -> list[str]:
+    """What the quota and the cap still allow."""
+    from udfs.money import yuan
+
+    def allows(left: Decimal) -> str:
+        return f"还可列支 {yuan(left)} 元" if left >= 0 else f"已超 {yuan(-left)} 元"
+
+    lines = []
+    if result.quota is not None:
+        use = result.quota
+        lines.append(
+            f"综合定额 {yuan(use.limit)} 元（{use.category}，{use.working}，不含师资费和税费），"
+            f"已列支 {yuan(use.spent)} 元，{allows(use.left)}"
+        )
+    if result.cap is not None and result.cap_left is not None:
+        lines.append(f"财政资助上限 {yuan(result.cap)} 元，合计 {yuan(result.total)} 元，{allows(result.cap_left)}")
+    return lines

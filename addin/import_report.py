@@ -1,0 +1,185 @@
+"""What an import did, for people (tables) and for programs (JSON); numbers masked in both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from addin import streams
+from macros.importing import ImportResult
+from macros.merging import OUTCOMES, Conflict
+from udfs.masking import mask, mask_text
+from workbooks.rosters.model import Mapped, Note
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+SHOWN = 20
+"""So many lines of one kind are shown; ``--json`` has all."""
+
+
+def show(result: ImportResult, dry_run: bool, reveal: bool = False) -> None:
+    """The whole result on the terminal."""
+    out = streams.out()
+    for mapped in distinct(result.roster.mapped):
+        show_columns(mapped)
+    out.print(summary_table(result))
+    notes("跳过的行", result.roster.skipped)
+    notes("丢失的内容（已留空，请补填）", result.roster.lost, style="red")
+    if result.conflicts:
+        out.print(conflict_table(result.conflicts, reveal))
+        if not all(one.taken for one in result.conflicts):
+            streams.say("有冲突的内容没有改动；确认以名册为准时，请加 --take-new 再导入一次。", style="yellow")
+    notes("请核对", [*result.roster.remarks, *result.merged.remarks], style="yellow")
+    streams.say(closing(result, dry_run), style="bold")
+
+
+def closing(result: ImportResult, dry_run: bool) -> str:
+    added = f"，新增人员在附件4 第 {result.rows[0]}–{result.rows[1]} 行" if result.rows else ""
+    if dry_run:
+        return f"试运行：将改动 {result.cells} 个单元格{added}；没有写入"
+    if not result.cells:
+        return "没有需要写入的内容，文件未作改动"
+    return f"已写入 {result.cells} 个单元格{added}；gaoyan undo 可以撤销"
+
+
+def distinct(mapped: Iterable[Mapped]) -> list[Mapped]:
+    """Tables whose columns were read in the same way, once."""
+    seen: dict[object, Mapped] = {}
+    for one in mapped:
+        seen.setdefault((one.columns, one.unclear), one)
+    return list(seen.values())
+
+
+def place(source: str, sheet: str) -> str:
+    return f"{source}“{sheet}”" if sheet else source
+
+
+def show_columns(mapped: Mapped) -> None:
+    """Which column was taken for what: in one line where every heading is known, as a table where something is not certain."""
+    from rich.table import Table
+
+    where = (
+        f"{place(mapped.source, mapped.sheet)}第 {mapped.row} 行的表头" if mapped.row > 0 else place(mapped.source, mapped.sheet)
+    )
+    if not mapped.doubtful:
+        taken = "，".join(f"{one.letters} {one.field}" for one in mapped.columns if one.field)
+        left = "、".join(one.heading for one in mapped.columns if not one.field and one.how != "不需要")
+        streams.say(f"{where}：{taken}" + (f"；未导入：{left}" if left else ""), style="dim")
+        return
+    table = Table(title=where, title_justify="left", box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for heading in ("列", "表头", "当作", "依据"):
+        table.add_column(heading, overflow="fold")
+    for one in mapped.columns:
+        table.add_row(one.letters, one.heading, one.field or "（不导入）", one.how, style="" if one.field else "dim")
+    streams.out().print(table)
+    for line in mapped.unclear:
+        streams.say(line, style="yellow")
+
+
+def summary_table(result: ImportResult) -> Table:
+    """One row a sheet: how many were read, and what became of them."""
+    from rich.table import Table
+
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("来源", overflow="fold")
+    for heading in ("读到", *OUTCOMES, "跳过行"):
+        table.add_column(heading, justify="right")
+    rows = source_rows(result)
+    for row in rows:
+        table.add_row(place(row["source"], row["sheet"]), *(str(row[key]) for key in ("read", *OUTCOMES, "skipped")))
+    if len(rows) > 1:
+        sums = [str(sum(row[key] for row in rows)) for key in ("read", *OUTCOMES, "skipped")]
+        table.add_row("合计", *sums, style="bold")
+    return table
+
+
+def source_rows(result: ImportResult) -> list[dict[str, Any]]:
+    """The counts of each sheet, in the order of reading."""
+    places = dict.fromkeys([(one.source, one.sheet) for one in result.roster.mapped])
+    rows = []
+    for source, sheet in places:
+        counts = result.merged.outcomes.get((source, sheet), dict.fromkeys(OUTCOMES, 0))
+        skipped = sum(note.origin is not None and note.origin[:2] == (source, sheet) for note in result.roster.skipped)
+        rows.append({"source": source, "sheet": sheet, "read": sum(counts.values()), **counts, "skipped": skipped})
+    return rows
+
+
+def notes(title: str, listed: Sequence[Note], style: str = "dim") -> None:
+    """Lines of where, who, why; the same reason in neighbouring rows is not summed up, so that every row can be found."""
+    if not listed:
+        return
+    streams.say(f"{title}：{len(listed)}", style="bold")
+    for note in listed[:SHOWN]:
+        streams.say("  " + note_line(note), style=style)
+    if len(listed) > SHOWN:
+        streams.say(f"  还有 {len(listed) - SHOWN} 条，用 --json 可以看到全部", style=style)
+
+
+def note_line(note: Note) -> str:
+    where = f"{note.origin}：" if note.origin else ""
+    who = f"“{note.person}” " if note.person else ""
+    return mask_text(printable(f"{where}{who}{note.what}"))
+
+
+def printable(text: str) -> str:
+    """A cell may hold anything, and a terminal obeys escape sequences."""
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
+def conflict_table(conflicts: Sequence[Conflict], reveal: bool) -> Table:
+    """Where workbook and roster disagree."""
+    from rich.table import Table
+
+    title = f"与已填内容不一致：{len(conflicts)}"
+    table = Table(title=title, title_justify="left", box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for heading in ("附件4", "姓名", "字段", "已填", "名册", "来源", "处理"):
+        table.add_column(heading, overflow="fold")
+    for one in conflicts[:SHOWN]:
+        present, offered = shown(one, reveal)
+        row = f"第 {one.row} 行" if one.row else "新增"
+        table.add_row(row, one.person, one.field, present, offered, str(one.origin), "改用名册" if one.taken else "未改")
+    if len(conflicts) > SHOWN:
+        table.add_row("…", f"还有 {len(conflicts) - SHOWN} 项")
+    return table
+
+
+def shown(one: Conflict, reveal: bool) -> tuple[str, str]:
+    values = [value if reveal else str(mask(one.field, value)) for value in (one.present, one.offered)]
+    return printable(values[0]), printable(values[1])
+
+
+def document(book: str, result: ImportResult, dry_run: bool, reveal: bool) -> dict[str, Any]:
+    """The result as JSON. Rows count from 1; document numbers and phones are masked unless ``reveal``."""
+    return {
+        "book": book,
+        "dry_run": dry_run,
+        "cells": result.cells,
+        "rows": list(result.rows) if result.rows else None,
+        "summary": {"read": len(result.roster.entries), **{word: result.merged.total(word) for word in OUTCOMES}},
+        "sources": source_rows(result),
+        "columns": [
+            {
+                "source": one.source, "sheet": one.sheet, "row": one.row, "unclear": list(one.unclear),
+                "columns": [{"column": col.letters, "heading": col.heading, "field": col.field, "how": col.how} for col in one.columns],
+            }
+            for one in result.roster.mapped
+        ],
+        "skipped": [note_document(note) for note in result.roster.skipped],
+        "lost": [note_document(note) for note in result.roster.lost],
+        "conflicts": [conflict_document(one, reveal) for one in result.conflicts],
+        "remarks": [note_document(note) for note in [*result.roster.remarks, *result.merged.remarks]],
+    }  # fmt: skip
+
+
+def note_document(note: Note) -> dict[str, Any]:
+    origin = note.origin._asdict() if note.origin else {"source": None, "sheet": None, "row": None}
+    return {**origin, "who": mask_text(note.person), "what": mask_text(note.what)}
+
+
+def conflict_document(one: Conflict, reveal: bool) -> dict[str, Any]:
+    present, offered = shown(one, reveal)
+    return {
+        **one.origin._asdict(), "name": one.person, "target_row": one.row, "field": one.field, "present": present, "offered": offered,
+        "taken": one.taken,
+    }  # fmt: skip
