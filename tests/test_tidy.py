@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from udfs.cells import Value
+from udfs.cells import Value, blank
+from udfs.identity import document_fault
+from udfs.names import name_fault
+from udfs.phones import LANDLINE, MOBILE, phone_fault
 from udfs.sample import made_up_people, sample_class
 from udfs.tidying import BY_FIELD, cannot_be_restored, tidied
 
@@ -35,7 +38,7 @@ DOCUMENT = "11010519491231002X"
         ("姓名", "张\u3000三丰", "张三丰"),
         ("姓名", "张\u200b三", "张三"),
         ("姓名", "张\n三", "张三"),
-        ("姓名", "买买提 · 吐尔逊", "买买提·吐尔逊"),
+        ("姓名", "买买提 吐尔逊", "买买提 吐尔逊"),  # perhaps a dot was meant: for a person to decide
         ("姓名", "John  Smith ", "John Smith"),
         ("姓名", "张三 John", "张三 John"),
         ("姓名", "Ｊｏｈｎ", "Ｊｏｈｎ"),  # a name is never changed beyond spaces
@@ -134,6 +137,24 @@ def test_a_name_is_never_changed_beyond_spaces_and_what_cannot_be_seen(name: str
         return "".join(char for char in text if not char.isspace() and unicodedata.category(char) not in ("Cc", "Cf", "Zl", "Zp"))
 
     assert seen(str(tidied("姓名", name) or "")) == seen(name)
+
+
+@given(st.one_of(st.from_regex(MOBILE, fullmatch=True), st.from_regex(LANDLINE, fullmatch=True)))
+def test_a_right_phone_stays_right(phone: str) -> None:
+    assert phone_fault(phone) is None
+    assert phone_fault(tidied("联系电话", phone)) is None
+
+
+@given(st.text(alphabet="张三丰JohnÉ· （）()\u3000", max_size=10))
+def test_a_right_name_stays_right(name: str) -> None:
+    if name_fault(name) is None:
+        assert name_fault(tidied("姓名", name)) is None
+
+
+@given(ANYTHING)
+def test_a_right_document_number_stays_right(value: Value) -> None:
+    if document_fault(value) is None and not blank(value):
+        assert document_fault(tidied("身份证号", value)) is None
 
 
 @given(st.integers(0, 10_000), st.sampled_from(["国家级", "市级"]))

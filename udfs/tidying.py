@@ -10,15 +10,12 @@ import re
 from collections.abc import Callable, Mapping
 
 from udfs import cells
-from udfs.cells import Value
+from udfs.cells import Value, without_invisible
 from udfs.identity import CHECK_CHARACTERS, check_character
+from udfs.names import normal_name
 from udfs.records import NO, YES
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u180e\u0000-\u0008\u000e-\u001f\u007f]")
 _SPACES = re.compile(r"\s+")
-_ALL_CHINESE = re.compile(
-    r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af·•・．\ufe00-\ufe0f\U000e0100-\U000e01ef\s]+"
-)
 _DASHES = re.compile("[-‐‑‒–—―−－﹣ー]")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _COUNTRY = re.compile(r"^(?:\+|00)?86(?=1[3-9][0-9]{9}$)")
@@ -47,7 +44,7 @@ def tidy_text(value: Value) -> Value:
     """Without invisible characters and without white space at the ends; line breaks inside become nothing or a space."""
     if not isinstance(value, str):
         return value
-    stripped = _INVISIBLE.sub("", value).strip()
+    stripped = without_invisible(value).strip()
     return re.sub(r"[ \t]*[\r\n]+[ \t]*", _join, stripped)
 
 
@@ -59,10 +56,7 @@ def _join(found: re.Match[str]) -> str:
 
 def tidy_name(value: Value) -> Value:
     """A name without invisible characters and stray spaces. Nothing else about a name is ever changed."""
-    if not isinstance(value, str):
-        return value
-    name = _SPACES.sub(" ", _INVISIBLE.sub("", value)).strip()
-    return name.replace(" ", "") if _ALL_CHINESE.fullmatch(name) else name
+    return normal_name(value) if isinstance(value, str) else value
 
 
 def tidy_document(value: Value) -> Value:
@@ -73,7 +67,7 @@ def tidy_document(value: Value) -> Value:
     """
     if not isinstance(value, str):
         return value
-    number = _SPACES.sub("", _INVISIBLE.sub("", half_width(value)))
+    number = _SPACES.sub("", without_invisible(half_width(value)))
     if not _DOCUMENT_CHARACTERS.fullmatch(number):
         return tidy_text(value)
     if is_eighteen(closed := closed_with_x(number)):
@@ -102,7 +96,7 @@ def tidy_phone(value: Value) -> Value:
         return digits if _MOBILE.fullmatch(digits) else value
     if not isinstance(value, str):
         return value
-    plain = _INVISIBLE.sub("", half_width(value)).strip()
+    plain = without_invisible(half_width(value)).strip()
     joined = re.sub(r"[\s.()]", "", _DASHES.sub("", plain))
     mobile = _COUNTRY.sub("", joined)
     if _MOBILE.fullmatch(mobile):
@@ -121,7 +115,7 @@ def tidy_yes_no(field: str, value: Value) -> Value:
         return {"1": YES, "0": NO}.get(cells.text(value), value)
     if not isinstance(value, str):
         return value
-    word = cells.plain(_INVISIBLE.sub("", value)).strip("。.!").lower()
+    word = cells.plain(without_invisible(value)).strip("。.!").lower()
     if word in _YES_WORDS:
         return YES
     if word in _NO_WORDS:
@@ -131,7 +125,7 @@ def tidy_yes_no(field: str, value: Value) -> Value:
 
 def tidy_word(value: Value) -> Value:
     """A word from a closed list, or a number in a text column: without any white space or invisible character."""
-    return _SPACES.sub("", _INVISIBLE.sub("", value)) if isinstance(value, str) else value
+    return _SPACES.sub("", without_invisible(value)) if isinstance(value, str) else value
 
 
 Tidier = Callable[[Value], Value]
