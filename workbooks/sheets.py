@@ -186,8 +186,8 @@ class _Reader:
                 self.style = attributes[at + 1]
             elif key == "t":
                 self.kind = attributes[at + 1]
-            elif at == 0:
-                self.column = column_of(attributes[1], self.column)
+            elif at == 0 and key == "r":
+                self.column = column_of(attributes[1], self.column + 1)
         value = self._typed()
         if self.formula is not None:
             self._store_formula(self.formula)
