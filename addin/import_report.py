@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from addin import streams
 from macros.importing import ImportResult
-from macros.merging import OUTCOMES, Conflict
+from macros.merging import ADDED, AGAIN, DISAGREES, OUTCOMES, UNCHANGED, UPDATED, Conflict
 from udfs.masking import mask, mask_text
 from workbooks.rosters.model import Mapped, Note
 
@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 SHOWN = 20
 """So many lines of one kind are shown; ``--json`` has all."""
 
+KEYS = {ADDED: "added", UPDATED: "updated", UNCHANGED: "unchanged", DISAGREES: "conflicting", AGAIN: "repeated"}
+"""The outcomes as JSON names them."""
 
-def show(result: ImportResult, dry_run: bool, reveal: bool = False) -> None:
-    """The whole result on the terminal."""
+
+def show(result: ImportResult, reveal: bool = False) -> None:
+    """What was read and what becomes of it, on the terminal; ``closing`` is the last line, when it is written."""
     out = streams.out()
     for mapped in distinct(result.roster.mapped):
         show_columns(mapped)
@@ -31,10 +34,10 @@ def show(result: ImportResult, dry_run: bool, reveal: bool = False) -> None:
         if not all(one.taken for one in result.conflicts):
             streams.say("有冲突的内容没有改动；确认以名册为准时，请加 --take-new 再导入一次。", style="yellow")
     notes("请核对", [*result.roster.remarks, *result.merged.remarks], style="yellow")
-    streams.say(closing(result, dry_run), style="bold")
 
 
 def closing(result: ImportResult, dry_run: bool) -> str:
+    """The last line: what was written, and where."""
     added = f"，新增人员在附件4 第 {result.rows[0]}–{result.rows[1]} 行" if result.rows else ""
     if dry_run:
         return f"试运行：将改动 {result.cells} 个单元格{added}；没有写入"
@@ -156,20 +159,19 @@ def document(book: str, result: ImportResult, dry_run: bool, reveal: bool) -> di
         "dry_run": dry_run,
         "cells": result.cells,
         "rows": list(result.rows) if result.rows else None,
-        "summary": {"read": len(result.roster.entries), **{word: result.merged.total(word) for word in OUTCOMES}},
-        "sources": source_rows(result),
-        "columns": [
-            {
-                "source": one.source, "sheet": one.sheet, "row": one.row, "unclear": list(one.unclear),
-                "columns": [{"column": col.letters, "heading": col.heading, "field": col.field, "how": col.how} for col in one.columns],
-            }
-            for one in result.roster.mapped
-        ],
+        "summary": {"read": len(result.roster.entries), **{key: result.merged.total(word) for word, key in KEYS.items()}},
+        "sources": [{KEYS.get(key, key): value for key, value in row.items()} for row in source_rows(result)],
+        "columns": [columns_document(one) for one in result.roster.mapped],
         "skipped": [note_document(note) for note in result.roster.skipped],
         "lost": [note_document(note) for note in result.roster.lost],
         "conflicts": [conflict_document(one, reveal) for one in result.conflicts],
         "remarks": [note_document(note) for note in [*result.roster.remarks, *result.merged.remarks]],
-    }  # fmt: skip
+    }
+
+
+def columns_document(one: Mapped) -> dict[str, Any]:
+    columns = [{"column": col.letters, "heading": col.heading, "field": col.field, "how": col.how} for col in one.columns]
+    return {"source": one.source, "sheet": one.sheet, "row": one.row, "columns": columns, "unclear": list(one.unclear)}
 
 
 def note_document(note: Note) -> dict[str, Any]:
@@ -180,6 +182,11 @@ def note_document(note: Note) -> dict[str, Any]:
 def conflict_document(one: Conflict, reveal: bool) -> dict[str, Any]:
     present, offered = shown(one, reveal)
     return {
-        **one.origin._asdict(), "name": one.person, "target_row": one.row, "field": one.field, "present": present, "offered": offered,
+        **one.origin._asdict(),
+        "name": one.person,
+        "target_row": one.row,
+        "field": one.field,
+        "present": present,
+        "offered": offered,
         "taken": one.taken,
-    }  # fmt: skip
+    }

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-COMMANDS = ("new", "check", "tidy", "total", "number", "export", "undo", "rules", "demo")
+COMMANDS = ("new", "import", "check", "tidy", "total", "number", "export", "undo", "rules", "demo")
 """In the order of the help page."""
+SPELLED = {"import": "importing"}
+"""Commands whose name is a word of Python's own: the name of their module and function."""
 
 
 def command_function(name: str) -> tuple[Callable[..., Any], str | None]:
     """The function behind a command, and the examples under its help page."""
-    module = import_module(f"addin.commands.{name}")
-    return getattr(module, name), getattr(module, "EPILOG", None)
+    spelled = SPELLED.get(name, name)
+    module = import_module(f"addin.commands.{spelled}")
+    return getattr(module, spelled), getattr(module, "EPILOG", None)

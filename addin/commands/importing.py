@@ -44,7 +44,7 @@ def importing(
     today: Today = "",
 ) -> int:
     """把名册导入附件4：按表头含义对应各列，按证件号更新，不重复添加。"""
-    from addin.import_report import document, show
+    from addin.import_report import closing, document, show
     from macros.importing import Sources as Given
     from macros.importing import import_rosters
     from workbooks.closed import open_book
@@ -60,22 +60,22 @@ def importing(
         result = import_rosters(
             opened, Given(sources, wishes, pasted), day, take_new=take_new, dry_run=dry_run, progress=progress
         )
-    if as_json:
-        if not dry_run:
-            opened.save()
-        streams.put_json(document(path.name, result, dry_run, reveal))
-        return 0
-    show(result, dry_run, reveal)
+    if not as_json:
+        show(result, reveal)
     if not dry_run:
-        confirm(result, yes or "-" in sources)
+        confirm(result, yes or as_json or "-" in sources)
         opened.save()
+    if as_json:
+        streams.put_json(document(path.name, result, dry_run, reveal))
+    else:
+        streams.say(closing(result, dry_run), style="bold")
     return 0
 
 
 def confirm(result: ImportResult, sure: bool) -> None:
     """Ask about columns taken by likeness, where somebody is there to answer. ``Unusable`` if the answer is no."""
     doubtful = any(column.how == "表头相近" for mapped in result.roster.mapped for column in mapped.columns)
-    if sure or not doubtful or not sys.stdin.isatty():
+    if sure or not doubtful or not result.cells or not sys.stdin.isatty():
         return
     streams.say("以上有的列是按相近的表头认出的。对应是否正确？[y/N] ")
     if sys.stdin.readline().strip().lower() not in ("y", "yes", "是", "对"):
@@ -90,7 +90,9 @@ class progress_bar:
 
     def __enter__(self) -> Progress:
         if self.silent:
-            return lambda what, done, whole: None
+            from workbooks.rosters.reading import silent
+
+            return silent
         from rich.progress import Progress as Bar
 
         self.bar = Bar(console=streams.err(), transient=True)

@@ -11,7 +11,7 @@ from udfs.cells import blank, plain, text
 from udfs.records import PEOPLE, PROJECT
 from workbooks.errors import Unusable
 from workbooks.rosters.classes import group_of_sheet, kept_group
-from workbooks.rosters.headings import FIELDS, NAME, NO_OVERRIDES, Overrides, squeezed
+from workbooks.rosters.headings import NAME, NO_OVERRIDES, Overrides, squeezed
 from workbooks.rosters.model import Block, Mapped, Note, Roster
 from workbooks.rosters.people import people_of
 from workbooks.rosters.sources import STDIN, blocks_of, blocks_of_text
@@ -39,9 +39,10 @@ class Wishes:
     topic: str = ""
 
 
-def read_rosters(
-    sources: Sequence[str | Path], wishes: Wishes = Wishes(), pasted: bytes = b"", progress: Progress = silent
-) -> Roster:
+ANY = Wishes()
+
+
+def read_rosters(sources: Sequence[str | Path], wishes: Wishes = ANY, pasted: bytes = b"", progress: Progress = silent) -> Roster:
     """All people of the sources; ``-`` among them stands for ``pasted``.
 
     Raises ``Unusable`` if a source cannot be used or holds no roster, or if it is not clear which class is meant.
@@ -141,6 +142,3 @@ def column_word(at: int) -> str:
 
 def columns_have_headings(roster: Roster) -> bool:
     return any(column.heading for mapped in roster.mapped for column in mapped.columns)
-
-
-FIELD_ORDER = {field: at for at, field in enumerate(FIELDS)}

@@ -288,4 +288,13 @@ def described(heading: Heading, columns: dict[str, int], span: range) -> Iterabl
         if at in taken:
             yield Column(at, text, taken[at], one.how)
         elif text:
-            yield Column(at, text, "", "未用" if one.field in FIELDS else "与附件4无关" if one.field is not None else "不认识")
+            yield Column(at, text, "", why_left(one, columns))
+
+
+def why_left(one: Meaning, columns: dict[str, int]) -> str:
+    """Why a column was left aside."""
+    if one.maybe or (one.field in FIELDS and one.field not in columns):
+        return "不明确"
+    if one.field in FIELDS:
+        return "已有别的列"
+    return "不需要" if one.field is not None else "不认识"
