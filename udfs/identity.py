@@ -90,7 +90,7 @@ def document_fault(value: Value, kind: Value = None, today: date | None = None) 
     if blank(value):
         return None
     if is_number(value):
-        return Fault("存放方式", "以数字形式存放，尾数可能已经丢失，请按文本重新录入", "文本格式的证件号码")
+        return Fault("存放方式", "存放方式：以数字形式存放，尾数可能已经丢失，请按文本重新录入", "文本格式的证件号码")
     shown = value.upper() if isinstance(value, str) else text(value)
     number = normal_document(shown)
     actual = document_kind(number, kind)
@@ -100,63 +100,65 @@ def document_fault(value: Value, kind: Value = None, today: date | None = None) 
     if number == shown:
         return fault
     if fault is None:
-        return Fault("字符", TIDY_HINT, "不含空格和全角字符的号码")
+        return Fault("字符", f"字符：{TIDY_HINT}", "不含空格和全角字符的号码")
     return Fault(fault.part, f"{fault.message}；另{TIDY_HINT}", fault.expected)
 
 
 def _form_fault(number: str, kind: str) -> Fault | None:
     pattern, words = _FORMS[kind]
-    return None if pattern.fullmatch(number) else Fault("格式", f"{kind}号码应为{words}", words)
+    return None if pattern.fullmatch(number) else Fault("格式", f"格式：{kind}号码应为{words}", words)
 
 
 def _card_fault(number: str, kind: str, today: date | None) -> Fault | None:
     """The first fault of a number with a check character, in the order in which the number is read."""
     if kind == FOREIGNER_CARD and len(number) == OLD_LENGTH:
         return (
-            None if _OLD_FOREIGNER.fullmatch(number) else Fault("字符", "旧版证件号码应为3个字母加12位数字", "3个字母加12位数字")
+            None
+            if _OLD_FOREIGNER.fullmatch(number)
+            else Fault("字符", "字符：旧版证件号码应为3个字母加12位数字", "3个字母加12位数字")
         )
     if len(number) != LENGTH:
         if len(number) == OLD_LENGTH and kind == RESIDENT_CARD:
-            return Fault("长度", "15位的旧身份证号已经停用，应为18位", "18位")
-        return Fault("长度", f"应为{LENGTH}位，现为{len(number)}位", "18位")
+            return Fault("长度", "长度应为18位；15位的旧身份证号已经停用", "18位")
+        return Fault("长度", f"长度应为{LENGTH}位，现为{len(number)}位", "18位")
     return _character_fault(number) or _province_fault(number, kind) or _birth_fault(number, today) or _check_fault(number)
 
 
 def _character_fault(number: str) -> Fault | None:
     for place, char in enumerate(number[:-1], start=1):
         if char not in "0123456789":
-            return Fault("字符", f"第{place}位不是数字", "前17位为数字")
-    return None if number[-1] in "0123456789X" else Fault("字符", "末位应为数字或X", "末位为数字或X")
+            return Fault("字符", f"字符：第{place}位不是数字", "前17位为数字")
+    return None if number[-1] in "0123456789X" else Fault("字符", "字符：末位应为数字或X", "末位为数字或X")
 
 
 def _province_fault(number: str, kind: str) -> Fault | None:
     if kind == FOREIGNER_CARD:
         if number[0] == "9":
             known = holders().get(number[1:3]) == RESIDENTS
-            return None if known else Fault("省份", "第2至3位不是省级行政区划代码", "第2至3位为省级代码")
-        return Fault("省份", "外国人永久居留身份证号应以9开头", "以9开头")
+            return None if known else Fault("省份", "省份：第2至3位不是省级行政区划代码", "第2至3位为省级代码")
+        return Fault("省份", "省份：外国人永久居留身份证号应以9开头", "以9开头")
     holder = holders().get(number[:2])
     if kind == RESIDENCE_PERMIT:
-        return None if holder == COMPATRIOTS else Fault("省份", "港澳台居民居住证号应以81、82或83开头", "以81、82或83开头")
+        return None if holder == COMPATRIOTS else Fault("省份", "省份：港澳台居民居住证号应以81、82或83开头", "以81、82或83开头")
     if holder in (RESIDENTS, COMPATRIOTS):
         return None
     if number[0] == "9":
-        return Fault("省份", "以9开头的不是居民身份证号；如为外国人永久居留身份证，请选证件类型", "前两位为省级代码")
-    return Fault("省份", "前两位不是省级行政区划代码", "前两位为省级代码")
+        return Fault("省份", "省份：以9开头的不是居民身份证号；如为外国人永久居留身份证，请选证件类型", "前两位为省级代码")
+    return Fault("省份", "省份：前两位不是省级行政区划代码", "前两位为省级代码")
 
 
 def _birth_fault(number: str, today: date | None) -> Fault | None:
     born = _date(number[6:14])
     if born is None:
-        return Fault("出生日期", "第7至14位的出生日期不存在", "第7至14位为出生年月日")
+        return Fault("出生日期", "出生日期：第7至14位不是存在的日期", "第7至14位为出生年月日")
     if today is not None and born > today:
-        return Fault("未来日期", "第7至14位的出生日期晚于今天", "第7至14位为出生年月日")
+        return Fault("未来日期", "未来日期：第7至14位的出生日期晚于今天", "第7至14位为出生年月日")
     return None
 
 
 def _check_fault(number: str) -> Fault | None:
     right = check_character(number[:-1])
-    return None if number[-1] == right else Fault("校验码", f"校验码不符，末位应为{right}，请核对每一位", f"末位为{right}")
+    return None if number[-1] == right else Fault("校验码", f"校验码应为{right}（末位），请逐位核对", f"末位为{right}")
 
 
 def _date(digits: str) -> date | None:

@@ -1,1 +1,93 @@
-"""Rules of the topic attendance."""
+"""Rules of the topic attendance: hours of leave and absence, as 考勤 lists them."""
+
+from __future__ import annotations
+
+from udfs.attendance import absence_fraction
+from udfs.cells import Value, blank, number, plain, text
+from udfs.notice.parameters import Parameters
+from udfs.records import ATTENDANCE, PEOPLE, ClassFile
+from udfs.rules.model import ERROR, HINT, QUERY, Hits, on, rule
+from udfs.rules.results import whereabouts
+
+DOCUMENT, LEAVE, MISSED, PERMISSION, SHARE = "身份证号", "请假学时", "缺勤学时", "请假手续", "缺勤率"
+GRANTED = "有"
+
+
+@rule(
+    "KQ-01", ERROR, "N", clause="常识", sheet=ATTENDANCE, fields=(LEAVE, MISSED), needs=("attendance sheet", "absences"),
+    condition="请假学时或缺勤学时不是数字或为负数，或者两者之和大于总学时",
+    title="请假或缺勤学时有误", message="{name}的{problem}", fix="填写大于等于0的数字，合计不超过总学时",
+)  # fmt: skip
+def wrong_hours(c: ClassFile, p: Parameters) -> Hits:
+    """One hit a cell; a sum that is too high stands at 缺勤学时, or at 请假学时 where only that is filled in."""
+    for absence in c.absences:
+        wrong = False
+        for field, value in ((LEAVE, absence.leave), (MISSED, absence.missed)):
+            if problem := hours_problem(value):
+                wrong = True
+                yield on(absence, field, "大于等于0的数字", problem=f"{field}{problem}")
+        hours = absence.hours
+        if not wrong and hours is not None and c.hours is not None and hours > c.hours:
+            field = LEAVE if not number(absence.missed) else MISSED
+            problem = f"请假和缺勤共{text(hours)}学时，超过总学时{text(c.hours)}"
+            yield on(absence, field, f"合计不超过{text(c.hours)}", problem=problem)
+
+
+def hours_problem(value: Value) -> str:
+    if blank(value):
+        return ""
+    hours = number(value)
+    return "不是数字" if hours is None else "为负数" if hours < 0 else ""
+
+
+@rule(
+    "KQ-02", HINT, "N", clause="二(三)", quote="请假和缺勤时间累计超过总学时1/7的按退学处理", sheet=ATTENDANCE, fields=(SHARE,),
+    uses=("absence_share",), needs=("attendance sheet", "absences", "hours"),
+    condition="（请假学时＋缺勤学时）÷ 总学时 > 1/7；同一人有几行的合计后在第一行提示；学时有误（KQ-01）的不算",
+    title="按退学处理", message="{name}请假和缺勤共{missed}学时，占总学时的{share}，超过{limit}，按退学处理",
+    fix="核对考勤；属实的按退学处理，附件5的是否通过结业考核填“否”",
+)  # fmt: skip
+def withdrawn(c: ClassFile, p: Parameters) -> Hits:
+    told: set[str] = set()
+    for absence in c.absences:
+        missed = c.matching.absent_hours.get(absence.key) if absence.key else absence.hours
+        if absence.key in told or missed is None or c.hours is None or any(map(hours_problem, (absence.leave, absence.missed))):
+            continue
+        share = absence_fraction(missed, 0, c.hours)
+        if p.absence_share < share <= 1:
+            told |= {absence.key} - {""}
+            yield on(absence, SHARE, f"不超过{p.absence_share}", missed=text(missed), share=share, limit=p.absence_share)
+
+
+@rule(
+    "KQ-03", ERROR, "N", clause="附件4", sheet=ATTENDANCE, fields=(DOCUMENT,),
+    needs=("people sheet", "attendance sheet", "trainees", "absences"),
+    condition="考勤中的人不是附件4的学员（按证件号码对应，没有号码的也算）；附件5中也有此人的由A5-04提示",
+    title="考勤有附件4以外的人", message="{name}不是附件4的学员：{problem}", fix="按附件4改正身份证号；不是本期学员的删去此行",
+)  # fmt: skip
+def not_a_trainee(c: ClassFile, p: Parameters) -> Hits:
+    if not (c.has_column(PEOPLE, DOCUMENT) and c.has_column(ATTENDANCE, DOCUMENT)):
+        return
+    for absence in c.absences:
+        if absence.key in c.trainee_keys or absence.key in c.result_keys:
+            continue
+        pair = c.matching.absences.get(absence.row)
+        if pair and not pair.by_number and pair.person.row in c.matching.doubtful_people:
+            continue  # the number in 附件4 is the wrong one, and that sheet says so
+        problem = whereabouts(pair.person if pair else None) if absence.key else "没有填写身份证号"
+        yield on(absence, DOCUMENT, "附件4中学员的号码", problem=problem)
+
+
+@rule(
+    "KQ-04", QUERY, "N", clause="二(三)", quote="如有特殊情况确需请假的，必须严格履行请假手续", sheet=ATTENDANCE,
+    fields=(PERMISSION,), needs=("attendance sheet", "absences"),
+    condition="请假学时 > 0，而请假手续不是“有”",
+    title="请假没有手续", message="{name}请假{hours}学时，请假手续{stated}",
+    fix="补办请假手续后填“有”；确无手续的，学时改记为缺勤",
+)  # fmt: skip
+def leave_without_permission(c: ClassFile, p: Parameters) -> Hits:
+    for absence in c.absences:
+        hours = number(absence.leave)
+        if hours is not None and hours > 0 and plain(absence.permission) != GRANTED:
+            stated = "未填写" if blank(absence.permission) else f"为“{text(absence.permission)[:10]}”"
+            yield on(absence, PERMISSION, GRANTED, hours=text(hours), stated=stated)

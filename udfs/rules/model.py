@@ -27,7 +27,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from udfs.cells import Value
+from udfs.cells import Value, text
+from udfs.masking import mask_text
 from udfs.notice.parameters import Parameters
 from udfs.records import ClassFile, Row
 
@@ -58,16 +59,24 @@ Hits = Iterator[Hit]
 Predicate = Callable[[ClassFile, Parameters], Hits]
 
 
+LONGEST_NAME = 20
+
+
+def row_name(record: Row) -> str:
+    """What a row is called in a message: by its 姓名 (cut where it is endless, numbers masked), else by its place."""
+    name = text(record.get("姓名")) if "姓名" in type(record).attributes() else ""
+    return mask_text(name)[:LONGEST_NAME] or f"第{record.row}行"
+
+
 def on(record: Row, field: str, expected: str = "", severity: Severity | None = None, **words: object) -> Hit:
     """A hit on one cell of a row; ``words`` fill the message, with the row's ``name`` always among them."""
-    name = record.get("姓名") if "姓名" in type(record).attributes() else None
     return Hit(
         sheet=type(record).SHEET,
         field=field,
         row=record.row,
         value=record.get(field),
         expected=expected,
-        words={"name": str(name or f"第{record.row}行").strip(), **words},
+        words={"name": row_name(record), **words},
         severity=severity,
     )
 

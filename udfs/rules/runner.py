@@ -83,7 +83,7 @@ def finding_of(rule: Rule, hit: Hit, c: ClassFile) -> Finding:
     """The finding a hit amounts to, with its place in the workbook and its words filled in."""
     place = c.places.get(hit.sheet) or Place(title=hit.sheet)
     address = place.address(hit.field, hit.row)
-    words = {"value": cells.text(hit.value), "expected": hit.expected, **hit.words}
+    words = {"value": cells.text(hit.value), "expected": hit.expected, "field": hit.field, **hit.words}
     return Finding(
         code=rule.code,
         severity=hit.severity or rule.severity,

@@ -1,0 +1,34 @@
+"""Official column headings that are missing or changed (A4-20, A5-20)."""
+
+from __future__ import annotations
+
+from udfs.cells import plain
+from udfs.records import ClassFile, Row
+from udfs.rules.model import Hits, at
+
+NAME = "姓名"
+
+
+def missing_headings(c: ClassFile, kind: type[Row]) -> Hits:
+    """One hit a missing heading; a single one where the sheet has no table at all."""
+    place = c.places[kind.SHEET]
+    if not place.columns:
+        yield at(kind.SHEET, NAME, expected="、".join(kind.OFFICIAL), problem="找不到表头行（序号、姓名……）")
+        return
+    known = {plain(heading) for heading in kind.attributes()}
+    strange = [heading for heading in place.headings if plain(heading) and plain(heading) not in known]
+    for heading in kind.OFFICIAL:
+        if heading not in place.columns:
+            changed = _likely(heading, strange)
+            problem = f"“{heading}”列的表头写成了“{changed[:20]}”" if changed else f"缺少“{heading}”列"
+            yield at(kind.SHEET, heading, value=changed or None, expected=heading, problem=problem)
+
+
+def _likely(heading: str, strange: list[str]) -> str:
+    """The unknown heading that most looks like ``heading``, '' if none does."""
+    from difflib import get_close_matches
+
+    folded = {plain(one): one for one in strange}
+    found = get_close_matches(plain(heading), folded, n=1, cutoff=0.5)
+    inside = [one for one in folded if plain(heading)[:2] in one]
+    return " ".join(folded[(found or inside)[0]].split()) if found or inside else ""
