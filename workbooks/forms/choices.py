@@ -20,7 +20,7 @@ from udfs.records import (
 
 LEVEL, FUNDING, CATEGORY, YES_NO, PERMISSION = "项目级别", "经费来源", "培训类别", "是否", "请假手续"
 PERSON_KIND, DOCUMENT_KIND, MODE, REGION = "人员类别", "证件类型", "参训方式", "所属地区"
-RANK, SESSION, EXPENSE_ITEM, TITLE_LEVEL = "职称类别", "时段", "费用项目", "职称级别"
+RANK, SESSION, EXPENSE_ITEM = "职称类别", "时段", "费用项目"
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     LEVEL: LEVELS,
@@ -41,5 +41,4 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     RANK: LECTURER_RANKS,
     SESSION: ("上午", "下午", "晚上"),
     EXPENSE_ITEM: EXPENSE_ITEMS,
-    TITLE_LEVEL: ("初级", "中级", "副高", "正高"),
 }  # fmt: skip

@@ -13,9 +13,10 @@ from udfs.cells import Value, column_letters
 from udfs.notice.parameters import CONFIDENCE_WORDS, Leaf, Parameters
 from udfs.notice.plan import plan_of
 from udfs.records import PARAMETERS, PEOPLE, STAFF, LectureFee, Person
+from udfs.titles import RANK_WORDS
 from workbooks.forms.choices import CHOICES
 from workbooks.forms.model import Form, Page, Text, defined_name, together, trimmed
-from workbooks.forms.title_table import title_rows
+from workbooks.forms.title_table import helper_formulas, table_rows
 
 CAPTION_ROW, HEADING_ROW = 2, 3
 FIRST_ROW = HEADING_ROW + 1
@@ -126,37 +127,54 @@ def plan_block(p: Parameters) -> Block:
 
 
 def title_block() -> Block:
-    """The title table with each title's rank."""
-    headings = ("名称", "级别", "等级", "系列", "可信度")
-    rows: list[list[Value]] = [[*row[:4], CONFIDENCE_WORDS[row[4]]] for row in title_rows()]
-    names = {heading: f"{PARAMETERS}_职称_{heading}" for heading in headings[:3]}
-    return Block("职称和职业资格", headings, (24, 9, 7, 34, 20), rows, names=names)
+    """The title table with each title's rank and length."""
+    headings = ("名称", "级别", "等级", "字数", "可带专业", "系列", "可信度")
+    rows: list[list[Value]] = [
+        [row.name, row.level, row.rank, len(row.name), int(row.branched), row.series, row.confidence] for row in table_rows()
+    ]
+    names = {heading: f"{PARAMETERS}_职称_{heading}" for heading in headings[:5]}
+    return Block("职称和职业资格", headings, (24, 9, 7, 7, 10, 34, 20), rows, names=names)
+
+
+def rank_word_block() -> Block:
+    """The words before a title that make it another one."""
+    rows: list[list[Value]] = [[word] for word in RANK_WORDS]
+    return Block("级别字", ("级别字",), (12,), rows, names={"级别字": f"{PARAMETERS}_职称_级别字"})
+
+
+COUNT_HEADINGS = ("行次", "在册", "学员累计", "工作人员累计", "学员行次", "职称文本", "职称尾部", "职称等级")
 
 
 def count_rows(rows: int, first_column: int) -> Iterator[list[Value]]:
-    """行次 | 在册 | 学员累计 | 工作人员累计 | 学员行次, one row for each row of 附件4 and some to spare."""
-    number, present, trainees, staff, _ = (column_letters(first_column + at) for at in range(5))
+    """One row for each row of 附件4 and some to spare: is it used, how many trainees and staff so far, which rank."""
+    letters = [column_letters(first_column + at) for at in range(len(COUNT_HEADINGS))]
     names = [defined_name(PEOPLE, heading) for heading in Person.TYPED]
-    kind = f'SUBSTITUTE({trimmed("INDEX(附件4_人员类别,{at})")}," ","")="{STAFF}"'
+    title_name = defined_name(PEOPLE, "专业技术职务（职称）")
     for count in range(1, rows + SPARE_ROWS + 1):
         row = FIRST_ROW + count - 1
-        at = f"${number}{row}"
+        at, present, spread, ending = (f"${letters[column]}{row}" for column in (0, 1, 5, 6))
+        beyond = f"{at}>ROWS(附件4_姓名)"
         filled = together(*(f"INDEX({name},{at})" for name in names))
-        above = [f"N({letters}{row - 1})" for letters in (trainees, staff)]
+        kind = f'SUBSTITUTE({trimmed(f"INDEX(附件4_人员类别,{at})")}," ","")="{STAFF}"'
+        above = [f"N(${letters[column]}{row - 1})" for column in (2, 3)]
+        spread_title, found_ending, rank = helper_formulas(f"INDEX({title_name},{at})", spread, ending)
         yield [
             count,
-            f'=IF({at}>ROWS(附件4_姓名),0,IF({filled}="",0,1))',
-            f"={above[0]}+IF({present}{row}=0,0,IF({kind.format(at=at)},0,1))",
-            f"={above[1]}+IF({present}{row}=0,0,IF({kind.format(at=at)},1,0))",
+            f'=IF({beyond},0,IF({filled}="",0,1))',
+            f"={above[0]}+IF({present}=0,0,IF({kind},0,1))",
+            f"={above[1]}+IF({present}=0,0,IF({kind},1,0))",
             f'=IF({at}>参数_学员总数,"",MATCH({at},参数_学员累计,0))',
+            f'=IF({beyond},"",{spread_title})',
+            f"={found_ending}",
+            f"={rank}",
         ]
 
 
 def count_block(rows: int, first_column: int) -> Block:
-    """The running counts, from which 附件5 takes its k-th trainee and 附件3 its counts."""
-    headings = ("行次", "在册", "学员累计", "工作人员累计", "学员行次")
-    names = {heading: f"{PARAMETERS}_{heading}" for heading in headings[1:]}
-    return Block("附件4逐行计数（自动）", headings, (8, 8, 10, 14, 10), list(count_rows(rows, first_column)), names=names)
+    """The running counts, from which 附件5 takes its k-th trainee, 附件3 its counts and 附件4 the level of a title."""
+    names = {heading: f"{PARAMETERS}_{heading}" for heading in COUNT_HEADINGS[1:]}
+    widths = (8, 8, 10, 14, 10, 24, 10, 10)
+    return Block("附件4逐行计数（自动）", COUNT_HEADINGS, widths, list(count_rows(rows, first_column)), names=names)
 
 
 def total_block() -> Block:
@@ -174,7 +192,7 @@ def total_block() -> Block:
 def blocks(p: Parameters, rows: int) -> Iterator[tuple[int, Block]]:
     """(first column, block), from left to right with an empty column between them."""
     column = 1
-    for block in (parameter_block(p), list_block(), plan_block(p), title_block(), total_block()):
+    for block in (parameter_block(p), list_block(), plan_block(p), title_block(), rank_word_block(), total_block()):
         yield column, block
         column += len(block.headings) + 1
     yield column, count_block(rows, column)

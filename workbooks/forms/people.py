@@ -2,47 +2,25 @@
 
 from __future__ import annotations
 
-from udfs.cells import Value, text
+from udfs.cells import Value, blank
 from udfs.records import PEOPLE, ClassFile, Person
+from udfs.titles import LEVELS
 from workbooks.forms import choices
 from workbooks.forms.model import Column, Computed, Form, Page, RowView, TableForm, Text, message_column, numbering, trimmed
-from workbooks.forms.title_table import title_ranks
-
-UNKNOWN_TITLE = "未列入职称表"
-# What may stand between two titles, or around the second one: each becomes "、". Spaces drop out.
-SEPARATORS = "/／,，;；（()）"
-SPACES = " \u3000\u00a0"
+from workbooks.forms.title_table import UNKNOWN_TITLE, title_rank
 
 
 def title_level() -> Computed:
-    """职称级别: the highest level among the titles of the cell; the title table stands on 参数."""
-    spread = "{专业技术职务（职称）}"
-    for char in SEPARATORS:
-        spread = f'SUBSTITUTE({spread},"{char}","、")'
-    for char in SPACES:
-        spread = f'SUBSTITUTE({spread},"{char}","")'
-    found = f'ISNUMBER(FIND("、"&参数_职称_名称&"、","、"&{spread}&"、"))'
-    words = ",".join(f'"{word}"' for word in (UNKNOWN_TITLE, *choices.CHOICES[choices.TITLE_LEVEL]))
-    formula = f'IF({trimmed("{专业技术职务（职称）}")}="","",CHOOSE(SUMPRODUCT(MAX({found}*参数_职称_等级))+1,{words}))'
+    """职称级别: the highest level among the titles of the cell, found by the helper columns on 参数."""
+    words = ",".join(f'"{word}"' for word in (UNKNOWN_TITLE, *LEVELS))
+    rank = "INDEX(参数_职称等级,ROW()-ROW({序号@}))"
+    formula = f'IF({trimmed("{专业技术职务（职称）}")}="","",CHOOSE({rank}+1,{words}))'
 
     def compute(_: ClassFile, row: RowView) -> Value:
-        return level_of(row.get("专业技术职务（职称）"))
+        title = row.get("专业技术职务（职称）")
+        return "" if blank(title) else (UNKNOWN_TITLE, *LEVELS)[title_rank(title)]
 
     return Computed(formula, compute)
-
-
-def level_of(title: Value) -> str:
-    """初级 … 正高, 未列入职称表, or "" for an empty cell."""
-    stated = text(title)
-    if not stated:
-        return ""
-    for char in SEPARATORS:
-        stated = stated.replace(char, "、")
-    for char in SPACES:
-        stated = stated.replace(char, "")
-    ranks = title_ranks()
-    rank = max(ranks.get(part, 0) for part in stated.split("、"))
-    return (UNKNOWN_TITLE, *choices.CHOICES[choices.TITLE_LEVEL])[rank]
 
 
 COLUMNS = (
