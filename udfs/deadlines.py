@@ -80,11 +80,8 @@ def deadline_kind(matter: str, p: Parameters) -> str | None:
     if named in MATTERS:
         return MATTERS[named]
     materials = [plain(material) for material in p.materials]
-    if any(named == material or (named and material.startswith(named)) for material in materials) or named.startswith(
-        "总结报告:"
-    ):
-        return REPORT
-    return None
+    listed = any(named and material.startswith(named) for material in materials)
+    return REPORT if listed or named.startswith("总结报告:") else None
 
 
 def deadline(matter: str, day: date, level: str, p: Parameters) -> date:
@@ -98,7 +95,7 @@ def deadline(matter: str, day: date, level: str, p: Parameters) -> date:
     """
     kind = deadline_kind(matter, p)
     if kind is None:
-        raise ValueError(f"没有这个事项：{matter}。可填：{'、'.join((*MATTERS, *p.materials))}")
+        raise ValueError(f"没有这个事项，可填：{'、'.join(MATTERS)}，或者材料清单中的材料")
     if plain(level) not in p.filing_days:
         raise ValueError(f"级别应为{'或'.join(p.filing_days)}")
     if kind == FILING:

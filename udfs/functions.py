@@ -16,6 +16,7 @@ from udfs.cells import Value
 from udfs.function_registry import CellProblem, Result, as_block, cell_function
 from udfs.notice.parameters import parameters_for
 from udfs.records import NO, SURVEY_LEVELS, YES
+from udfs.verdict import Fault
 
 
 def number_of(value: Value, name: str, least: int = 0) -> Decimal:
@@ -168,11 +169,9 @@ def document_cell(document: Value, kind: Value = None) -> Result:
     return message_of(document_fault(document, kind, date.today()))
 
 
-def message_of(fault: Any) -> str:
-    """What is wrong, '' if nothing is; what should be there only where it is short."""
-    if fault is None:
-        return ""
-    return f"{fault.part}：{fault.message}" if fault.part not in fault.message else str(fault.message)
+def message_of(fault: Fault | None) -> str:
+    """What is wrong, in the words of the rules; '' if nothing is."""
+    return fault.message if fault else ""
 
 
 @cell_function("GY_ID_BIRTH", "证件号码中的出生日期", DOCUMENT_ARGUMENTS, "GB11643")

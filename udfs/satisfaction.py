@@ -20,6 +20,10 @@ from udfs.records import SURVEY_LEVELS, SurveyItem
 _PERCENT = re.compile(r"^([0-9]{1,3}(?:\.[0-9]+)?)(%?)$")
 
 
+COMPUTED_DECIMALS = cells.SIGNIFICANT.prec - 1
+"""A rate with so many decimals was left by a formula: its last digit is a float's, rounded twice, and decides nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class StatedRate:
     """A rate as a cell states it: its value as a fraction of 1, and to how many decimals of that fraction it is stated."""
@@ -89,4 +93,6 @@ def agrees(stated: StatedRate, rate: Fraction) -> bool:
     >>> agrees(StatedRate(Decimal("0.96"), 2), Fraction(23, 24)), agrees(StatedRate(Decimal("0.95"), 2), Fraction(23, 24))
     (True, False)
     """
+    if stated.decimals >= COMPUTED_DECIMALS:
+        return abs(Fraction(stated.value) - rate) < Fraction(1, 10**COMPUTED_DECIMALS)
     return stated.value == rounded(rate, stated.decimals)
