@@ -14,7 +14,7 @@ from udfs.rules.needs import NEEDS
 from udfs.rules.runner import class_parameters
 from udfs.satisfaction import level_counts, satisfaction, stated_rate
 from workbooks.forms import FORMS
-from workbooks.printing.pages import Part, PrintedColumn, columns_data, rows_data
+from workbooks.printing.pages import Part, PrintedColumn, columns_data, rows_data, texts_of
 from workbooks.printing.wording import amount, per_cent, printed
 
 ANNEXES = (ACCOUNTS, PEOPLE, RESULTS, SURVEY)
@@ -28,6 +28,8 @@ HEADING_LINES: Mapping[str, str] = {
 PORTRAIT_ROOM, LANDSCAPE_ROOM = 166.0, 261.0
 """The width in mm that a table may take on an upright and on a broad page: see annexes.typ."""
 RATE_DECIMALS = 2
+LONGEST_KEPT_WHOLE = 400
+"""A text of 附件3 with more characters may be split over two pages."""
 
 
 def title_of(sheet: str) -> str:
@@ -76,7 +78,7 @@ def accounts_page(c: ClassFile) -> Part:
     note = printed(accounts.notes.get("合计"))
     capitals = capitals_of(accounts.total)
     items.append({"item": "合计", "amount": amount(accounts.total), "note": "；".join(filter(None, (capitals, note)))})
-    return {
+    page = {
         "kind": "accounts",
         "annex": ACCOUNTS,
         "title": title_of(ACCOUNTS),
@@ -92,6 +94,7 @@ def accounts_page(c: ClassFile) -> Part:
         "sign": "经办人（签字）",
         "seal": "承办单位财务部门签章",
     }
+    return page | {"tall": max(map(len, texts_of(page))) > LONGEST_KEPT_WHOLE}
 
 
 def capitals_of(total: Value) -> str:

@@ -41,6 +41,15 @@ SIGNS = (
 )  # fmt: skip
 
 
+# Met in names, and in none of the lists.
+FURTHER_NAMES = (
+    "龑龘龢囍叕彧昉晢曌朤槑犇猋玊瑨甯燊燚焱煊煕熈璟皛竑竤翾耑芃茞荍菓萲薐虓衎誾豊贇郕鄌鑨镔閎闓陞雱霂霈靁靑韡頔顗頫颋馫鱻鸑麤麴"
+    "堃喆淼珺祎禛赟頵頠瀞瀅烜烔煐熺犟珅琊瑄璠瓛畯癸皞盷睿砼磊祾稞窅笪筱箴簃絜綝緁羴翀聿肸肜臻芠苡茗荃菀萁葳蓁蔺蕖薇藜蘅虢"
+    "蜎衡褘訢諴譞豳贠贲赪跞踽軎輈辀迦逯邬郄郇鄞酆釚鈊鈜鉅鉴銤鋆錤鎏鏻鐄閗闫阗陔隽雒霁靳韪頊颀飗餗馗馺駪騑骕髙魭鯕鲲鳯鵷鷟黉"
+    "﨩峯羣甡囝囡凃仝仉佴俅俨偲偞傒儇兖冼刕勰匡卬厍呙咺哿啟喦嘏嚞圀圐圙坫垚埇塬墕壵夌奡妘妧妲姈姞姮娈娫娀婞婍媄媖嫄嫚嬅嬿孖孛"
+)
+
+
 def standard_characters() -> list[str]:
     """The 8,105 characters of 通用规范汉字表 (State Council, 2013) in the order of their numbers there."""
     lines = STANDARD_LIST.read_text(encoding="utf-8").splitlines()
@@ -68,7 +77,8 @@ def text_characters() -> set[str]:
 
     通用规范汉字表, GB 2312, and the common characters of Big5, for trainees from Hong Kong, Macao and Taiwan.
     """
-    return set(standard_characters()) | encoded("gb2312", range(0xB0, 0xF8)) | encoded("big5", range(0xA4, 0xC7)) | signs()
+    lists = set(standard_characters()) | encoded("gb2312", range(0xB0, 0xF8)) | encoded("big5", range(0xA4, 0xC7))
+    return lists | set(FURTHER_NAMES) | signs()
 
 
 def heading_characters() -> set[str]:
@@ -80,7 +90,7 @@ def heading_characters() -> set[str]:
     return {char for char in words if ord(char) in CHINESE} | signs()
 
 
-def make_face(noto: Path, face: tuple[str, str, str, str], characters: set[str]) -> Path:
+def make_face(noto: Path, face: tuple[str, str, str, str], characters: set[str], folder: Path = FOLDER) -> Path:
     """Write one subset font under its new name."""
     source, original, family, file = face
     font = next(font for font in TTCollection(noto / source).fonts if font["name"].getDebugName(1) == original)
@@ -94,7 +104,7 @@ def make_face(noto: Path, face: tuple[str, str, str, str], characters: set[str])
     subsetter.populate(unicodes=[ord(char) for char in characters])
     subsetter.subset(font)
     rename(font, family, file)
-    target = FOLDER / f"{file}.otf"
+    target = folder / f"{file}.otf"
     font.recalcTimestamp = False
     font.save(target)
     return target

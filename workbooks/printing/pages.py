@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from math import ceil
@@ -14,8 +15,13 @@ CHARACTER = 3.8
 """Width in mm of a Chinese character at the size of a table."""
 TALLEST_ROW = 20
 """A row of more lines than this may be split over two pages: else it would not fit on one at all."""
-ELASTIC = 20.0
+ELASTIC = 55.0
 """The width in mm that a column without a width of its own has at least."""
+PADDING = 2.4
+LATIN = 0.55
+"""The width of a Latin letter or digit in Chinese characters."""
+BREAK = "\u200b"
+"""A place where a line may break, and nothing is seen."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,26 @@ def columns_data(columns: Iterable[PrintedColumn]) -> list[dict[str, Any]]:
 
 def rows_data(columns: Sequence[PrintedColumn], rows: Iterable[Sequence[str]]) -> list[dict[str, Any]]:
     """Each row with its texts, and whether it is too tall to be kept whole."""
-    return [{"cells": list(row), "tall": lines(columns, row) > TALLEST_ROW} for row in rows]
+    made = []
+    for row in rows:
+        texts = [breakable(text, room(column)) for column, text in zip(columns, row, strict=True)]
+        made.append({"cells": texts, "tall": lines(columns, row) > TALLEST_ROW})
+    return made
+
+
+def room(column: PrintedColumn) -> float:
+    """The width in mm that a column has for text."""
+    return (column.width or ELASTIC) - PADDING
+
+
+def breakable(text: str, width: float) -> str:
+    """``text`` with places to break in every run without spaces that is wider than ``width`` mm.
+
+    >>> breakable("王Maximilianus", 16), breakable("120199199001011234", 40)
+    ('王M\u200ba\u200bx\u200bi\u200bm\u200bi\u200bl\u200bi\u200ba\u200bn\u200bu\u200bs', '120199199001011234')
+    """
+    most = max(1, int(width / (CHARACTER * LATIN)))
+    return re.sub(rf"[!-~]{{{most + 1},}}", lambda found: BREAK.join(found[0]), text)
 
 
 def section(title: str, columns: Sequence[PrintedColumn], rows: Sequence[Sequence[str]], empty: str = "") -> dict[str, Any]:
@@ -44,11 +69,12 @@ def section(title: str, columns: Sequence[PrintedColumn], rows: Sequence[Sequenc
 
 def lines(columns: Sequence[PrintedColumn], row: Sequence[str]) -> int:
     """About how many lines a row takes."""
-    most = 1
-    for column, text in zip(columns, row, strict=True):
-        room = (column.width or ELASTIC) - 2.4
-        most = max(most, ceil(sum(1 if ord(char) > 0x2E7F else 0.55 for char in text) * CHARACTER / room))
-    return most
+    return max((ceil(width_of(text) / room(column)) for column, text in zip(columns, row, strict=True)), default=1)
+
+
+def width_of(text: str) -> float:
+    """About how wide the text is on one line, in mm."""
+    return sum(LATIN if char < "\u2e80" else 1 for char in text) * CHARACTER
 
 
 def replaced(data: Any, characters: str, mark: str) -> Any:

@@ -11,6 +11,7 @@ from udfs.cells import Value
 from udfs.money import yuan
 from udfs.satisfaction import rounded
 
+_UNSEEN = ("Cc", "Cf", "Cs")
 _SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
 
 
@@ -23,7 +24,7 @@ def printed(value: Value) -> str:
     words = cells.text(value).split()
     joined = ""
     for word in words:
-        visible = "".join(char for char in word if char not in _SELECTORS and unicodedata.category(char) not in ("Cc", "Cf"))
+        visible = "".join(char for char in word if char not in _SELECTORS and unicodedata.category(char) not in _UNSEEN)
         # A line break inside Chinese text is layout; between Latin words it parts them.
         joined += f" {visible}" if joined and visible and (joined[-1].isascii() or visible[0].isascii()) else visible
     return joined
