@@ -117,7 +117,7 @@ class _SheetWriter:
 
     def __init__(self, package: Package, sheet: SheetPart, source: bytes) -> None:
         self.package, self.sheet = package, sheet
-        self.source = source
+        self.source = self.original = source
         self.lost_formulas: set[tuple[int, int]] = set()
 
     def refuse(self, cell: tuple[int, int], what: str, todo: str) -> NoReturn:
@@ -132,7 +132,10 @@ class _SheetWriter:
         if layout.start < 0:
             self.package.refuse(f"工作表“{self.sheet.title}”没有数据区")
         body = self._body(cells, layout)
-        tag = splicing.opened(splicing.start_tag(self.source, layout.start))
+        tag = splicing.start_tag(self.source, layout.start)
+        if body == self.source[layout.start + len(tag) : self._closing(layout)]:
+            return self.original
+        tag = splicing.opened(tag)
         data = tag + body + b"</" + layout.tag.encode() + b">"
         head, tail = self._head(cells, layout), self.source[layout.end :]
         if not layout.recalculates and has_formulas(self.package):
@@ -212,11 +215,15 @@ class _SheetWriter:
                 out.append(self.source[at : row.start])
                 out.append(self._row(row, wanted.pop(row.number), layout))
                 at = row.end
-        closing = self.source.rfind(b"</", 0, layout.end)
-        if closing >= at and not splicing.closes_itself(splicing.start_tag(self.source, layout.start)):
-            out.append(self.source[at:closing])
+        out.append(self.source[at : self._closing(layout)])
         out.extend(self._new_row(number, wanted[number], layout) for number in new)
         return b"".join(out)
+
+    def _closing(self, layout: Layout) -> int:
+        """Where the end tag of sheetData begins; where the element ends, if it closes itself."""
+        if splicing.closes_itself(splicing.start_tag(self.source, layout.start)):
+            return layout.end
+        return self.source.rfind(b"</", 0, layout.end)
 
     def _new_row(self, number: int, cells: Cells, layout: Layout) -> bytes:
         made = [self._cell(None, cell, cells[cell], layout, None) for cell in sorted(cells) if cells[cell] is not None]
@@ -373,4 +380,5 @@ def _shortened(source: bytes, emptied: Mapping[int, set[tuple[int, int]]]) -> tu
         kept += 1
         # The entry that gave this one its sheet may be gone.
         out.append(entry if b"i" in attributes or not gone else entry[:-2] + b' i="%d"/>' % sheet)
+        gone = False
     return kept, b"".join(out) + source[at:]
