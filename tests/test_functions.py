@@ -324,7 +324,7 @@ def told(block: list[list[str]]) -> Counter[tuple[str, ...]]:
 
 
 def live_cases() -> list[Case]:
-    """Two firing cases a code. The live check has neither ledger nor raw answers; headings that are gone are left to the batch."""
+    """Two firing cases a code. The live check has no ledger and no raw answers, and leaves lost headings to the batch."""
     by_code: dict[str, list[Case]] = {}
     for one in CASES:
         if one.fires and one.code not in ("A4-20", "A5-20", "A5-17", "A6-05"):
