@@ -135,7 +135,12 @@ fires("SZ-06", "two lecturers are not taxed as one", lambda: lectures(
 def before_2017(hours: int, net: int) -> ClassFile:
     """A class of 2016, when a half day of an associate professor was worth 1,000 yuan."""
     first, last = date(2016, 7, 11), date(2016, 7, 15)
-    filed = {"notice_filed": first - timedelta(days=40), "scheme_filed": first - timedelta(days=40), "report_filed": last}
+    filed = {
+        "number_pattern": None,
+        "notice_filed": first - timedelta(days=40),
+        "scheme_filed": first - timedelta(days=40),
+        "report_filed": last,
+    }
     c = with_project(lectures(lecture(day=first, hours=hours, net=net)), year=2016, start=first, end=last, **filed)
     return with_accounts(c.changed(today=last), period=period_text(first, last))
 
