@@ -5,6 +5,7 @@ Every ratio is against the last line of its block; both are measured in turn in 
 
 from __future__ import annotations
 
+import gc
 import platform
 import shutil
 import subprocess
@@ -63,6 +64,7 @@ def exported(path: Path, out: Path, today: date) -> None:
 def measure(folder: Path, people: int, rounds: int) -> None:
     """Print the block of one size."""
     path, today = workbook(folder, people)
+    gc.freeze()  # what the preparation left behind is no part of what is measured
     print(f"\n{people} people, {path.stat().st_size / 1024:.0f} KB")
     print("warm process:")
     warm = {

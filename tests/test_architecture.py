@@ -199,7 +199,7 @@ def test_nothing_names_the_machine_it_was_written_on() -> None:
 
 
 def test_nothing_is_left_to_do() -> None:
-    words = re.compile("|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X", "raise NotImplemented" + "Error")))
+    words = re.compile("#.*(?:" + "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X")) + r")\b|raise NotImplemented" + "Error")
     left = [f"{path.relative_to(ROOT)}" for path in sources() if words.search(written(path))]
     assert left == []
 

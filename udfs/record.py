@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from typing import Annotated, ClassVar, Literal, Self, cast
 
-from pydantic import BaseModel, ConfigDict, SkipValidation
+from pydantic import BaseModel, ConfigDict, Field, SkipValidation
 
 from udfs.cells import Value
 
@@ -51,6 +51,7 @@ class Row(Record):
     """A record that is one row of a table. ``row`` is its number in the sheet."""
 
     row: int
+    number: Cell = Field(None, alias="序号")
     OFFICIAL: ClassVar[tuple[str, ...]] = ()
     TYPED: ClassVar[tuple[str, ...]]
     """The columns that make a row a used one."""

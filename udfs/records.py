@@ -114,7 +114,6 @@ class Person(Row):
     OFFICIAL = ("序号", "姓名", "身份证号", "联系电话", "工作单位", "专业技术职务（职称）", "是否收费", "签名")
     TYPED = OFFICIAL[1:]
 
-    number: Cell = Field(None, alias="序号")
     name: Cell = Field(None, alias="姓名")
     document: Cell = Field(None, alias="身份证号")
     phone: Cell = Field(None, alias="联系电话")
@@ -153,7 +152,6 @@ class Result(Row):
     )  # fmt: skip
     TYPED = ("姓名", "身份证号", "是否通过结业考核", "证书编号")
 
-    number: Cell = Field(None, alias="序号")
     name: Cell = Field(None, alias="姓名")
     hours: Cell = Field(None, alias="学时数")
     document: Cell = Field(None, alias="身份证号")
@@ -179,7 +177,6 @@ class Absence(Row):
     SHEET = ATTENDANCE
     TYPED = ("姓名", "身份证号", "请假学时", "缺勤学时", "请假手续")
 
-    number: Cell = Field(None, alias="序号")
     name: Cell = Field(None, alias="姓名")
     document: Cell = Field(None, alias="身份证号")
     leave: Cell = Field(None, alias="请假学时")
@@ -205,7 +202,6 @@ class LectureFee(Row):
     SHEET = LECTURES
     TYPED = ("姓名", "职称类别", "授课日期", "时段", "学时", "税后讲课费", "税费", "城市间交通费", "住宿费", "伙食费")
 
-    number: Cell = Field(None, alias="序号")
     name: Cell = Field(None, alias="姓名")
     rank: Cell = Field(None, alias="职称类别")
     day: Cell = Field(None, alias="授课日期")
@@ -231,7 +227,6 @@ class Expense(Row):
     SHEET = EXPENSES
     TYPED = ("日期", "项目", "摘要", "收款单位", "数量", "单价", "金额", "票据号")
 
-    number: Cell = Field(None, alias="序号")
     day: Cell = Field(None, alias="日期")
     item: Cell = Field(None, alias="项目")
     summary: Cell = Field(None, alias="摘要")
@@ -249,7 +244,6 @@ class SurveyItem(Row):
     OFFICIAL = ("序号", "测评项目", *SURVEY_LEVELS, "满意率")
     TYPED = ("测评项目", *SURVEY_LEVELS)
 
-    number: Cell = Field(None, alias="序号")
     item: Cell = Field(None, alias="测评项目")
     very_satisfied: Cell = Field(None, alias="很满意")
     satisfied: Cell = Field(None, alias="满意")
@@ -274,7 +268,6 @@ class Material(Row):
     SHEET = MATERIALS
     TYPED = ("事项",)
 
-    number: Cell = Field(None, alias="序号")
     item: Cell = Field(None, alias="事项")
     clause: Cell = Field(None, alias="依据")
     due: Cell = Field(None, alias="截止日期")
