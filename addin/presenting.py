@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from addin.wrapping import columns, padded, wrapped
 from udfs import cells
 from udfs.records import SHEETS, ClassFile
 from udfs.report_json import Masking, finding_document, masking_of
 from udfs.rules.model import SEVERITY_WORDS, Finding, Report, Severity
 from udfs.rules.runner import SEVERITY_ORDER, reading_order
 
-if TYPE_CHECKING:
-    from rich.table import Table
-
+Line = list[tuple[str, str]]
 STYLES: dict[Severity, str] = {"error": "bold red", "query": "yellow", "hint": "blue"}
 SAME_SHOWN = 4
 """So many findings of one rule on one sheet are written out; the others are named by their cells."""
 CELLS_NAMED = 12
+GAP = 2
+NOT_EMPTY = "不能为空"
+"""What the rules expect of an empty cell: the message has said so already."""
 TITLES = {
     "附件3": "高级研修项目经费决算表",
     "附件4": "学员和工作人员签到表",
@@ -70,18 +71,16 @@ def grouped(findings: list[Finding]) -> list[Group]:
     return sorted(groups, key=lambda group: SEVERITY_ORDER[group.shown[0].severity])
 
 
-def details(finding: Finding, masking: Masking | None, with_fix: bool) -> str:
-    """The message, what is there and what should be where the message does not say so; what to do; what was explained."""
+def details(finding: Finding, masking: Masking | None, with_fix: bool) -> list[str]:
+    """The message, what is there and what should be where the message does not say so; what was explained; what to do."""
     document = finding.model_dump() if masking is None else finding_document(finding, masking)
     message, value, expected = document["message"], cells.text(document["value"]), document["expected"]
     told = [f"现值 {clipped(value)}"] if value and value not in message else []
-    told += [f"应为 {clipped(expected)}"] if expected and expected not in message else []
-    lines = [f"{message}（{'；'.join(told)}）" if told else message]
+    told += [f"应为 {clipped(expected)}"] if expected and expected not in message and expected != NOT_EMPTY else []
+    texts = [f"{message}（{'；'.join(told)}）" if told else message]
     if finding.explained:
-        lines.append(f"已说明：{clipped(document['explained'])}")
-    if with_fix:
-        lines.append(fix_line(document["fix"], finding.clause))
-    return "\n".join(one_line(line) for line in lines)
+        texts.append(f"已说明：{clipped(document['explained'])}")
+    return [*texts, fix_line(document["fix"], finding.clause)] if with_fix else texts
 
 
 def fix_line(fix: str, clause: str) -> str:
@@ -97,29 +96,37 @@ def one_line(text: str) -> str:
     return "".join(char if char.isprintable() else " " for char in text)
 
 
-def sheet_table(findings: list[Finding], masking: Masking | None) -> Table:
-    """The findings of one sheet as a table."""
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, padding=(0, 2, 0, 0), show_header=True, header_style="dim", expand=True)
-    table.add_column("级别", width=4)
-    table.add_column("位置", min_width=5, no_wrap=True)
-    table.add_column("规则", width=6)
-    table.add_column("问题", ratio=1, overflow="fold")
+def sheet_lines(findings: list[Finding], masking: Masking | None, width: int) -> Iterator[Line]:
+    """The findings of one sheet as (text, style) pieces, one list a line: level, place, code, what and what to do."""
+    places = max([columns("位置"), *(columns(finding.cell) for finding in findings)])
+    lead = (4, places, 6)
+    indent = sum(lead) + GAP * len(lead)
+    yield [("".join(padded(word, size + GAP) for word, size in zip(("级别", "位置", "规则"), lead, strict=True)) + "问题", "dim")]
     for group in grouped(findings):
         for finding in group.shown:
-            word = Text(SEVERITY_WORDS[finding.severity], style=STYLES[finding.severity])
-            table.add_row(word, finding.cell, finding.code, Text(details(finding, masking, with_fix=group.fix is None)))
-        if group.rest:
-            named = "、".join(one.cell for one in group.rest[:CELLS_NAMED])
-            more = " …" if len(group.rest) > CELLS_NAMED else ""
-            table.add_row("", "", "", Text(f"同类还有 {len(group.rest)} 处：{named}{more}", style="dim"))
-        if group.fix is not None:
-            last = group.shown[-1]
-            fix = last.fix if masking is None else finding_document(last, masking)["fix"]
-            table.add_row("", "", "", Text(one_line(fix_line(fix, last.clause)), style="dim"))
-    return table
+            first, *more = detail_lines(finding, masking, group.fix is None, width - indent)
+            yield [
+                (padded(SEVERITY_WORDS[finding.severity], lead[0] + GAP), STYLES[finding.severity]),
+                (padded(finding.cell, places + GAP) + padded(finding.code, lead[2] + GAP) + first, ""),
+            ]
+            yield from ([(" " * indent + text, "")] for text in more)
+        for text in group_lines(group, masking):
+            yield from ([(" " * indent + line, "dim")] for line in wrapped(one_line(text), width - indent))
+
+
+def detail_lines(finding: Finding, masking: Masking | None, with_fix: bool, width: int) -> list[str]:
+    return [line for text in details(finding, masking, with_fix) for line in wrapped(one_line(text), width)]
+
+
+def group_lines(group: Group, masking: Masking | None) -> Iterator[str]:
+    """What stands once under the findings of one rule."""
+    if group.rest:
+        named = "、".join(one.cell for one in group.rest[:CELLS_NAMED])
+        more = " …" if len(group.rest) > CELLS_NAMED else ""
+        yield f"同类还有 {len(group.rest)} 处：{named}{more}"
+    if group.fix is not None:
+        last = group.shown[-1]
+        yield fix_line(last.fix if masking is None else finding_document(last, masking)["fix"], last.clause)
 
 
 def summary(report: Report) -> str:
@@ -161,15 +168,16 @@ def skipped(report: Report) -> str:
 
 def show_report(c: ClassFile, report: Report, book: str, *, reveal: bool = False, written: bool = False) -> None:
     """The whole report on the terminal. ``written``: it stands in 核验 too."""
+    from rich.text import Text
+
     from addin.streams import out, say
 
     console = out()
     masking = None if reveal else masking_of(c)
     for sheet, findings in by_sheet(report.findings).items():
         say(heading(sheet, findings), style="bold")
-        console.print(sheet_table(findings, masking))
+        for line in sheet_lines(findings, masking, console.width):
+            console.print(Text.assemble(*line), soft_wrap=True)
         say()
-    if left_out := skipped(report):
-        console.print(left_out, style="dim")
-    console.print(summary(report), style="bold")
-    console.print(next_step(report, book, written))
+    for text, style in ((skipped(report), "dim"), (summary(report), "bold"), (next_step(report, book, written), "")):
+        say("\n".join(wrapped(text, console.width)) if text else None, style=style)

@@ -43,9 +43,17 @@ def console(stream: Any) -> Console:
     return made
 
 
-def say(text: str = "", style: str | None = None) -> None:
-    """A line (or several) for people."""
-    out().print(text, style=style, soft_wrap=True)
+def say(text: str | None = "", style: str | None = None) -> None:
+    """A line (or several) for people, as it is; None says nothing."""
+    if text is not None:
+        out().print(text, style=style or None, soft_wrap=True)
+
+
+def say_wrapped(text: str, style: str | None = None) -> None:
+    """A paragraph, broken to the width of the terminal."""
+    from addin.wrapping import wrapped
+
+    say("\n".join(wrapped(text, out().width)), style)
 
 
 @contextmanager

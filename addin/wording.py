@@ -11,6 +11,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from addin.wrapping import columns
 from udfs.cells import has_invisible
 
 OPTIONS, ARGUMENTS, COMMANDS, USAGE = "选项", "参数", "命令", "用法"
@@ -18,17 +19,10 @@ _IN_BRACKETS = re.compile(r"\((?!s\))(.*)\)[.]?$")
 _QUOTED = re.compile(r"'([^']*)'")
 
 
-def width(text: str) -> int:
-    """Columns the text takes on a terminal: a Chinese character takes two."""
-    from rich.cells import cell_len
-
-    return cell_len(text)
-
-
 def aligned(rows: list[tuple[str, str]]) -> str:
     """Two columns, the second one wrapped nowhere: help texts are written short."""
-    first = max((width(left) for left, _ in rows), default=0)
-    return "".join(f"  {left}{' ' * (first - width(left))}  {right}\n" for left, right in rows)
+    first = max((columns(left) for left, _ in rows), default=0)
+    return "".join(f"  {left}{' ' * (first - columns(left))}  {right}\n" for left, right in rows)
 
 
 def option_row(parameter: Any) -> tuple[str, str]:

@@ -1,0 +1,61 @@
+"""Chinese text broken into lines for a terminal: between any two characters, but not inside a number or a Latin word."""
+
+from __future__ import annotations
+
+import re
+
+_PIECES = re.compile(r"[!-~]+|\s+|.", re.DOTALL)
+NEVER_FIRST = frozenset("，。；：、？！）〕】》”’…％·,.;:?!)]")
+NEVER_LAST = frozenset("（〔【《“‘([")
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Lines of at most ``width`` columns (a Chinese character takes two); a word longer than that is cut."""
+    lines: list[str] = []
+    line, room = "", width
+    for piece in pieces(text):
+        size = columns(piece)
+        if size > room and line:
+            lines.append(line.rstrip())
+            line, room = "", width
+            if piece.isspace():
+                continue
+        while size > width:
+            head = cut(piece, width)
+            lines.append(head)
+            piece = piece[len(head) :]
+            size = columns(piece)
+        line, room = line + piece, room - size
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+def pieces(text: str) -> list[str]:
+    """What must stay together: words and numbers, and signs that open or close with their neighbour."""
+    found: list[str] = []
+    for match in _PIECES.finditer(text):
+        piece = match[0]
+        joins = found and not found[-1].isspace() and (piece[0] in NEVER_FIRST or found[-1][-1] in NEVER_LAST)
+        if joins:
+            found[-1] += piece
+        else:
+            found.append(piece)
+    return found
+
+
+def columns(text: str) -> int:
+    """Columns on a terminal."""
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def cut(text: str, width: int) -> str:
+    """The longest beginning that fits; at least one character."""
+    at = len(text)
+    while at > 1 and columns(text[:at]) > width:
+        at -= 1
+    return text[:at]
+
+
+def padded(text: str, width: int) -> str:
+    return text + " " * max(0, width - columns(text))
