@@ -6,6 +6,7 @@ person only. What the workbook says stands, unless the user says otherwise; an e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
@@ -17,6 +18,9 @@ from workbooks.rosters.model import Entry, Note, Origin
 
 NAME, DOCUMENT, PHONE, EMPLOYER = "姓名", "身份证号", "联系电话", "工作单位"
 ADDED, UPDATED, UNCHANGED, DISAGREES, AGAIN = "新增", "更新", "一致", "有冲突", "重复"
+_RESIDENT = re.compile("[0-9]{17}[0-9X]")
+_MOBILE = re.compile("1[3-9][0-9]{9}")
+_USUAL_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
 OUTCOMES = (ADDED, UPDATED, UNCHANGED, DISAGREES, AGAIN)
 
 
@@ -33,7 +37,7 @@ class Conflict:
     taken: bool
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Target:
     """A person of the workbook (with ``row``) or a new one; ``changes`` is what the import puts into the row."""
 
@@ -84,7 +88,7 @@ class Merger:
     def remember(self, target: Target) -> None:
         if target.key:
             self.by_document.setdefault(target.key, target)
-        self.by_name.setdefault(plain(target.values.get(NAME)), []).append(target)
+        self.by_name.setdefault(name_key(target.values.get(NAME)), []).append(target)
 
     def take(self, entries: Iterable[Entry]) -> Merged:
         """Merge all entries."""
@@ -95,7 +99,7 @@ class Merger:
     def take_one(self, entry: Entry) -> None:
         values = entry.values
         document = values.get(DOCUMENT, "")
-        key = normal_document(document) if document else ""
+        key = document if _RESIDENT.fullmatch(document) else normal_document(document)
         target = self.by_document.get(key) if key else None
         if target is None:
             target = self.by_name_and_more(entry, key)
@@ -115,12 +119,13 @@ class Merger:
 
     def by_name_and_more(self, entry: Entry, key: str) -> Target | None:
         """The one person of that name who may be the same: no two document numbers, and the phone or the employer agrees."""
-        found = self.by_name.get(plain(entry.values.get(NAME)))
+        found = self.by_name.get(name_key(entry.values.get(NAME)))
         if not found:
             return None
-        fitting = [target for target in found if not (key and target.key) and agrees(target, entry)]
-        if key and not fitting:
-            self.remark_clash(entry, [target for target in found if target.key and agrees(target, entry)])
+        alike = [target for target in found if agrees(target, entry)]
+        fitting = [target for target in alike if not (key and target.key)]
+        if alike and not fitting:
+            self.remark_clash(entry, alike)
         if len(fitting) > 1:
             what = f"有 {len(fitting)} 位同名且电话或单位相同，不能确定是哪一位，按新人加入，请核对"
             self.merged.remarks.append(Note(entry.origin, entry.values[NAME], what))
@@ -136,8 +141,9 @@ class Merger:
             )
 
     def add(self, entry: Entry, key: str) -> None:
-        kept = {heading: value for heading, value in entry.values.items() if heading in self.columns}
-        target = Target(key, dict(kept), changes=kept, seen=True)
+        columns = self.columns
+        kept = {heading: value for heading, value in entry.values.items() if heading in columns}
+        target = Target(key, dict[str, Value](kept), changes=kept, seen=True)
         self.merged.added.append(target)
         self.merged.count(entry, ADDED)
         self.remember(target)
@@ -160,16 +166,22 @@ class Merger:
                 )
                 if not self.take_new:
                     continue
-            target.values[heading] = target.changes[heading] = offered
+            target.values[heading] = offered
+            target.changes[heading] = offered
             changed += 1
         return changed, disagrees
 
 
+def name_key(name: Value) -> str:
+    """A name made comparable. Most names are a few Chinese characters and are so already."""
+    return name if isinstance(name, str) and _USUAL_NAME.fullmatch(name) else plain(name)
+
+
 def agrees(target: Target, entry: Entry) -> bool:
     """True if the phones are the same; or the employers are, and there are no two phones that differ."""
-    phones = comparable(PHONE, target.values.get(PHONE)), comparable(PHONE, entry.values.get(PHONE))
-    if all(phones):
-        return phones[0] == phones[1]
+    present, offered = target.values.get(PHONE), entry.values.get(PHONE)
+    if present and offered:
+        return present == offered or comparable(PHONE, present) == comparable(PHONE, offered)
     employer = plain(entry.values.get(EMPLOYER))
     return bool(employer) and employer == plain(target.values.get(EMPLOYER))
 
@@ -179,5 +191,7 @@ def comparable(heading: str, value: Value) -> str:
     if heading == DOCUMENT:
         return normal_document(value)
     if heading == PHONE:
+        if isinstance(value, str) and _MOBILE.fullmatch(value):
+            return value
         return plain(tidied(PHONE, value)).replace("-", "")
     return plain(value)

@@ -15,15 +15,37 @@ Cell = tuple[int, int]
 
 _NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*\bhidden="(?:1|true)"')
+# A cell or row beyond column Z or row 99,999; a cell with something in it (a format alone does not count); a cell that does
+# not say where it stands, and so stands in the row its row says.
+_FAR_OFF = re.compile(rb'r="(?:[A-Z]{2}|[A-Z]?[0-9]{6})')
+_FILLED_CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*(?<!/)>""")
+_UNPLACED_CELL = re.compile(rb"""<(?:\w+:)?c(?:\s(?![^>]*\br=)[^>]*)?>""")
+_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br=["']([0-9]{1,7})["']""")
+NEAR_ROWS, NEAR_COLUMNS = 99_999, 26
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 ERROR_VALUE = "单元格是错误值"
 NOT_CALCULATED = "公式没有计算结果"
 
 
+def extent(part: bytes) -> tuple[int, int]:
+    """How far the sheet's filled cells reach: (rows, columns). Looked at closely only where a cell may stand far off; elsewhere
+    it is not more than the largest sheet that needs no closer look."""
+    # An apostrophe may quote an attribute, which the quick look does not see.
+    if b"'" not in part and not _FAR_OFF.search(part):
+        return NEAR_ROWS, NEAR_COLUMNS
+    rows = columns = 1
+    for letters, row in _FILLED_CELL.findall(part):
+        rows = max(rows, int(row))
+        columns = max(columns, column_number(letters.decode()))
+    if _UNPLACED_CELL.search(part):
+        rows = max([rows, *map(int, _ROW.findall(part))])
+    return rows, columns
+
+
 def may_hold_troubles(part: bytes) -> bool:
     """True if the sheet part may hold error values, or formulas without a stored result."""
-    return b't="e"' in part or b"<f>" in part or b"<f " in part or b"<f/>" in part
+    return b't="e"' in part or b"</f>" in part or b"'e'" in part
 
 
 def hidden_rows(part: bytes) -> int:

@@ -14,8 +14,11 @@ from workbooks.errors import Unusable
 from workbooks.package import Package, read_bytes
 from workbooks.rosters.decoding import SAVE_AS_XLSX, cells_of, decoded
 from workbooks.rosters.model import Block, Span
+from workbooks.rosters.old_workbooks import from_ole
+from workbooks.rosters.rawcells import extent
 from workbooks.rosters.webpage import from_html
 
+MOST_ROWS, MOST_CELLS = 100_000, 5_000_000
 STDIN = "-"
 STDIN_NAME = "粘贴的文字"
 
@@ -95,18 +98,21 @@ def from_zip(path: Path, data: bytes) -> list[Block]:
         raise Unusable(path.name, "是压缩包", "请先解压再导入其中的文件")
     package = Package(path, data)
     parts = {sheet.title: sheet.part for sheet in package.sheets}
-    return [replace(block, part=package.read(parts[block.sheet])) for block in by_calamine(path.name, data)]
+    content = {title: package.read(part) for title, part in parts.items()}
+    for title, part in content.items():
+        check_extent(f"{path.name}“{title}”", part)
+    return [replace(block, part=content[block.sheet]) for block in by_calamine(path.name, data)]
 
 
-def from_ole(name: str, data: bytes) -> list[Block]:
-    """xls (also of WPS: et); a locked workbook or a Word document is named and refused."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        raise Unusable(name, "有打开密码", "请用密码打开，去掉密码另存后再导入")
-    if "WordDocument".encode("utf-16-le") in data:
-        raise Unusable(name, "是 Word 文档", "请把其中的表格复制到 Excel 或 WPS 表格，另存为 xlsx 后再导入")
-    if "PowerPoint Document".encode("utf-16-le") in data:
-        raise Unusable(name, "是演示文稿", SAVE_AS_XLSX)
-    return by_calamine(name, data)
+def check_extent(where: str, part: bytes) -> None:
+    """The fast reader lays out every cell up to the last one, filled or not: a lone cell far off would take all memory."""
+    rows, columns = extent(part)
+    if rows > MOST_ROWS or rows * columns > MOST_CELLS:
+        raise Unusable(
+            where,
+            f"内容一直延伸到第 {rows} 行、第 {columns} 列",
+            "请删除名册以外的内容（选中多余的行列后右键删除），保存后再导入",
+        )
 
 
 def by_calamine(name: str, data: bytes) -> list[Block]:
@@ -128,11 +134,6 @@ def by_calamine(name: str, data: bytes) -> list[Block]:
         raise Unusable(name, "有打开密码", "请用密码打开，去掉密码另存后再导入") from None
     except (calamine.CalamineError, OSError, ValueError):
         raise Unusable(name, "文件已损坏，或不是表格", "请用 Excel 或 WPS 打开检查，另存为 xlsx 后再导入") from None
-    except BaseException as fault:
-        # A damaged xls can make the Rust reader panic; its exception derives from BaseException.
-        if type(fault).__name__ != "PanicException":
-            raise
-        raise Unusable(name, "文件已损坏", "请用 Excel 或 WPS 打开检查，另存为 xlsx 后再导入") from None
     return blocks
 
 
