@@ -30,7 +30,7 @@ def add(sheet: Worksheet, name: str, entry: Column | Label, area: str) -> None:
         listed = "、".join(words) if len(words) <= SHOWN_CHOICES else f"{'、'.join(words[:3])}等"
         validation = DataValidation(
             type="list",
-            formula1=f"={defined_name(PARAMETERS, entry.choices)}",
+            formula1=defined_name(PARAMETERS, entry.choices),
             allow_blank=True,
             errorStyle="stop" if entry.strict else "warning",
             showErrorMessage=True,

@@ -17,6 +17,7 @@ from udfs.records import ACCOUNTS, PROJECT, SURVEY, ClassFile, Record, Row
 from workbooks.forms import FORMS
 from workbooks.forms.filling import computed_rows, same_value
 from workbooks.forms.model import Form, RowView, TableForm
+from workbooks.saving import saved
 
 LEAST_ROWS = 300
 
@@ -26,7 +27,7 @@ def entered(c: ClassFile, rows: int | None = None) -> bytes:
 
     A row keeps its distance from the heading row. Computed cells keep their formula where it gives the record's value.
     """
-    from workbooks.template import blank_workbook, saved
+    from workbooks.template import blank_workbook
 
     needed = max((row.row for kind in (c.people, c.results, c.absences, c.lectures, c.expenses) for row in kind), default=0)
     ready = rows or max(LEAST_ROWS, needed)

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
-from io import BytesIO
-from xml.etree import ElementTree
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
@@ -24,17 +20,11 @@ from workbooks.forms import FORMS, materials, survey
 from workbooks.forms.model import Form
 from workbooks.painting import paint
 from workbooks.parameter_sheet import draw_parameters
+from workbooks.saving import STAMP, saved
 
 ROWS, MOST_ROWS = 300, 5000
 SHEET_STEPS: tuple[Callable[[Worksheet, Form, int], None], ...] = (add_drop_downs, paint)
 """What is put on every drawn sheet. Native forms of rules are one more step."""
-STAMP = (2025, 1, 1, 0, 0, 0)
-MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
-SHEET_XML = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-FONT_ORDER = (
-    "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name", "family", "charset",
-    "scheme",
-)  # fmt: skip
 
 
 def build_template(level: str, plan_number: int | None = None, year: int = 2025, rows: int = ROWS) -> bytes:
@@ -90,33 +80,3 @@ def blank_workbook(p: Parameters, rows: int) -> Workbook:
     book.properties.title = "高级研修项目附件"
     book.properties.created = datetime(*STAMP)
     return book
-
-
-def saved(book: Workbook) -> bytes:
-    """The workbook as bytes that depend on nothing but its content, with the fonts' elements in the order of the schema."""
-    raw = BytesIO()
-    book.save(raw)
-    fixed = BytesIO()
-    stamp = datetime(*STAMP).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
-        for name in source.namelist():
-            part = source.read(name)
-            if name == "docProps/core.xml":
-                part = MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", part)
-            elif name == "xl/styles.xml":
-                part = ordered_fonts(part)
-            entry = zipfile.ZipInfo(name, date_time=STAMP)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            target.writestr(entry, part)
-    return fixed.getvalue()
-
-
-def ordered_fonts(styles: bytes) -> bytes:
-    """styles.xml with the children of every font in the order the schema asks for; openpyxl writes its default font out of it."""
-    ElementTree.register_namespace("", SHEET_XML)
-    root = ElementTree.fromstring(styles)
-    for font in root.iter(f"{{{SHEET_XML}}}font"):
-        font[:] = sorted(font, key=lambda child: FONT_ORDER.index(child.tag.partition("}")[2]))
-    ordered: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
-    return ordered

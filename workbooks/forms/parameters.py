@@ -73,6 +73,13 @@ def shown_format(value: Value | Fraction) -> str:
     return "yyyy-mm-dd" if hasattr(value, "year") else "General"
 
 
+def shown_number(value: Value | Fraction) -> Value:
+    """A parameter as a cell holds it; a share that has no exact decimal stands as its division, which loses nothing."""
+    if not isinstance(value, Fraction):
+        return value
+    return float(value) if shown_format(value) == PERCENT_FORMAT else f"={value.numerator}/{value.denominator}"
+
+
 def parameter_block(p: Parameters) -> Block:
     """Every parameter in force, one row a value, under ``参数_<name>`` and, where it has several, ``参数_<name>_<key>``."""
     rows: list[list[Value]] = []
@@ -88,7 +95,7 @@ def parameter_block(p: Parameters) -> Block:
             if ending:
                 cell_names[at] = f"{name}_{defined_name('', ending)[1:]}"
             formats[at] = shown_format(value)
-            number = float(value) if isinstance(value, Fraction) else value
+            number = shown_number(value)
             source = [leaf.unit, entry.start, entry.clause, entry.quote, entry.source, CONFIDENCE_WORDS[entry.confidence]]
             rows.append([leaf.name, key, number, *(source if len(rows) == first else [None] * len(source))])
         if leaf.kind in ("tiers", "brackets"):
