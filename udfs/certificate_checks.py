@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
 from udfs.cells import blank, text
-from udfs.certificates import ClassFacts, Pattern, common_shape, far_from_rest, parse_pattern, pattern_fault, split_tail
+from udfs.certificates import (
+    LEVEL,
+    MONTH,
+    PLAN,
+    SERIAL,
+    YEAR,
+    ClassFacts,
+    Pattern,
+    common_shape,
+    far_from_rest,
+    parse_pattern,
+    pattern_fault,
+    split_tail,
+)  # fmt: skip
 from udfs.records import ClassFile, Result
 from udfs.verdict import Fault
 
+ATTRIBUTES: Mapping[str, str] = {YEAR: "year", LEVEL: "level", PLAN: "plan", MONTH: "month"}
 LISTED = 5
 """So many gaps are listed one by one."""
 
@@ -25,40 +40,71 @@ def class_pattern(c: ClassFile) -> Pattern | None:
     return None if blank(stated) or pattern_fault(stated) else parse_pattern(text(stated))
 
 
-def misfits(c: ClassFile) -> Iterator[tuple[Result, Fault]]:
-    """The rows whose number does not fit, with what is wrong."""
-    numbered = [result for result in c.results if not blank(result.certificate)]
+def numbered(c: ClassFile) -> list[Result]:
+    """The rows that have a certificate number."""
+    return [result for result in c.results if not blank(result.certificate)]
+
+
+def disagreements(c: ClassFile) -> dict[str, str]:
+    """Part of the pattern -> what more than half of the numbers say there, where that is not what the class says.
+
+    Then the fact of the class is the likelier slip, and it is told once instead of on every row.
+    """
     pattern = class_pattern(c)
     if pattern is None:
-        yield from _odd_ones(numbered, serials=c.municipal)
+        return {}
+    stated = [pattern.stated(result.certificate) for result in numbered(c)]
+    facts, found = class_facts(c), {}
+    for name in sorted(pattern.parts - {SERIAL}):
+        right = pattern.written(name, facts)
+        counts = Counter(parts[name] for parts in stated if parts)
+        most, times = counts.most_common(1)[0] if counts else ("", 0)
+        if right and most != right and times * 2 > len(stated):
+            found[name] = most
+    return found
+
+
+def numbers_facts(c: ClassFile) -> ClassFacts:
+    """The facts a single number is held against: those of the class, but for what most numbers say otherwise."""
+    known = {name: getattr(class_facts(c), attribute) for name, attribute in ATTRIBUTES.items()}
+    for name, stated in disagreements(c).items():
+        known[name] = stated if name == LEVEL else int(stated)
+    return ClassFacts(**{ATTRIBUTES[name]: value for name, value in known.items()})
+
+
+def misfits(c: ClassFile) -> Iterator[tuple[Result, Fault]]:
+    """The rows whose number does not fit, with what is wrong."""
+    pattern = class_pattern(c)
+    if pattern is None:
+        yield from _odd_ones(numbered(c), serials=c.municipal)
         return
-    facts = class_facts(c)
-    for result in numbered:
+    facts = numbers_facts(c)
+    for result in numbered(c):
         if fault := pattern.fault(result.certificate, facts):
             yield result, fault
 
 
-def _odd_ones(numbered: list[Result], serials: bool) -> Iterator[tuple[Result, Fault]]:
+def _odd_ones(rows: list[Result], serials: bool) -> Iterator[tuple[Result, Fault]]:
     """Rows whose number differs from most in length or in the text before its last digits.
 
     ``serials``: the organiser counts within the class, so a number far from the rest has another year or class in it.
     """
-    shape = common_shape([text(result.certificate) for result in numbered])
+    shape = common_shape([text(result.certificate) for result in rows])
     if shape is None:
         return
     alike: dict[int, int] = {}
-    rows = {result.row: result for result in numbered}
-    for result in numbered:
+    by_row = {result.row: result for result in rows}
+    for result in rows:
         shown = text(result.certificate)
         prefix, tail = split_tail(shown)
         if len(shown) != shape.length:
-            yield result, Fault("长度", f"为{len(shown)}位，其余编号为{shape.length}位", f"{shape.length}位")
+            yield result, Fault("长度", f"长{len(shown)}位，其余编号长{shape.length}位", f"{shape.length}位")
         elif prefix != shape.prefix:
-            yield result, Fault("前缀", "的前缀与其余编号不同", f"以“{shape.prefix}”开头" if shape.prefix else "全为数字")
+            yield result, Fault("前缀", "前缀与其余编号不同", f"以“{shape.prefix}”开头" if shape.prefix else "全为数字")
         elif tail is not None:
             alike[result.row] = tail
     for row in sorted(far_from_rest(alike)) if serials else ():
-        yield rows[row], Fault("前缀", "的前缀与其余编号不同", "与其余编号相近")
+        yield by_row[row], Fault("前缀", "前缀与其余编号不同", "与其余编号相近")
 
 
 def gaps(c: ClassFile) -> str:
@@ -66,14 +112,16 @@ def gaps(c: ClassFile) -> str:
 
     Not counted: serials the ledger knows as void, and as many as there are numbers missing, doubled or out of form.
     """
-    numbered = [result for result in c.results if not blank(result.certificate)]
     odd = {result.row for result, _ in misfits(c)}
-    found = [serial for result in numbered if result.row not in odd and (serial := _serial(c, text(result.certificate)))]
+    fitting = [result for result in numbered(c) if result.row not in odd]
+    serial_of = _serial_reader(c)
+    found = [serial for result in fitting if (serial := serial_of(text(result.certificate)))]
     present = set(found)
     if len(present) < 2:
         return ""
-    void = {_serial(c, entry.certificate) for entry in c.ledger or () if entry.state == "void" and entry.this_class}
-    spans = _missing_spans(sorted(present | {serial for serial in void if serial}))
+    void = {serial_of(entry.certificate) for entry in c.ledger or () if entry.state == "void" and entry.this_class}
+    within = {serial for serial in void if serial and min(present) < serial < max(present)}
+    spans = _missing_spans(sorted(present | within))
     unnumbered = sum(1 for result in c.results if result.has_passed and blank(result.certificate))
     explained = len(odd) + (len(found) - len(present)) + unnumbered
     if sum(last - first + 1 for first, last in spans) <= explained:
@@ -82,9 +130,10 @@ def gaps(c: ClassFile) -> str:
     return words if len(spans) <= LISTED else f"{words}等{len(spans)}处"
 
 
-def _serial(c: ClassFile, number: str) -> int | None:
-    pattern = class_pattern(c)
-    return pattern.serial(number, class_facts(c)) if pattern else split_tail(number)[1]
+def _serial_reader(c: ClassFile) -> Callable[[str], int | None]:
+    """Reads the serial out of a number: by the pattern, else its last digits."""
+    pattern, facts = class_pattern(c), numbers_facts(c)
+    return (lambda number: pattern.serial(number, facts)) if pattern else (lambda number: split_tail(number)[1])
 
 
 def _missing_spans(serials: list[int]) -> list[tuple[int, int]]:

@@ -133,18 +133,31 @@ class Pattern:
         found = _expression(self, facts).fullmatch(text(number))
         return int(found["serial"]) if found else None
 
+    def stated(self, number: Value) -> Mapping[str, str]:
+        """What a number says in each part; nothing if it has another form."""
+        found = _expression(self, UNKNOWN).fullmatch(text(number))
+        if found is None:
+            return {}
+        parts = {piece.name: found[f"p{at}"] for at, piece in enumerate(self.pieces) if piece.name not in ("", SERIAL)}
+        return {**parts, SERIAL: found["serial"]}
+
+    def written(self, name: str, facts: ClassFacts) -> str:
+        """What the part ``name`` has to say for that class ('' if that is not known)."""
+        known = facts.of(name)
+        return "" if known is None else next(piece for piece in self.pieces if piece.name == name).written(known)
+
     def fault(self, number: Value, facts: ClassFacts = UNKNOWN) -> Fault | None:
         """What is wrong with a number; None if it fits or is empty."""
         if blank(number) or self.serial(number, facts) is not None:
             return None
         example = self.example(facts)
-        found = _expression(self, UNKNOWN).fullmatch(text(number))
-        if found is None:
+        stated = self.stated(number)
+        if not stated:
             return Fault("格式", f"与证书编号规则“{self}”不符", f"形如{example}")
-        for at, piece in enumerate(self.pieces):
+        for piece in self.pieces:
             known = facts.of(piece.name) if piece.name not in ("", SERIAL) else None
-            if known is not None and found[f"p{at}"] != piece.written(known):
-                return Fault(piece.name, f"编号中的{piece.name}应为{piece.written(known)}", f"形如{example}")
+            if known is not None and stated[piece.name] != piece.written(known):
+                return Fault(piece.name, f"{piece.name}应为{piece.written(known)}", f"形如{example}")
         return Fault(SERIAL, "流水号应从1开始", f"形如{example}")
 
     def example(self, facts: ClassFacts = UNKNOWN) -> str:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
-from udfs.cells import Value, blank, is_number, plain
+from udfs.cells import Value, blank, is_number, number, plain
 from udfs.identity import document_fault
 from udfs.verdict import Fault
 
@@ -101,12 +101,13 @@ class Matching:
 
     @cached_property
     def absent_hours(self) -> Mapping[str, Decimal | None]:
-        """Document number -> 请假学时 plus 缺勤学时 over all rows of the person; None where a cell holds no number."""
+        """Document number -> 请假学时 plus 缺勤学时 over all rows of the person; None where one cell is wrong."""
         totals: dict[str, Decimal | None] = {}
         for absence in self._class.absences:
             before, hours = totals.get(absence.key, Decimal(0)), absence.hours
+            negative = any((number(value) or 0) < 0 for value in (absence.leave, absence.missed))
             if absence.key:
-                totals[absence.key] = None if before is None or hours is None else before + hours
+                totals[absence.key] = None if before is None or hours is None or negative else before + hours
         return totals
 
     def _paired(self, rows: Iterable[Matched]) -> dict[int, Pair]:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from udfs.cells import Value, blank, is_number, number, plain, text
-from udfs.certificate_checks import gaps, misfits
-from udfs.certificates import pattern_fault
+from udfs.certificate_checks import disagreements, gaps, misfits
+from udfs.certificates import LEVEL, MONTH, PLAN, YEAR, pattern_fault
 from udfs.identity import document_kind
 from udfs.names import name_fault
 from udfs.notice.parameters import Parameters
@@ -25,6 +25,9 @@ TITLE, PASSED, CERTIFICATE, PATTERN = "专业技术职务（职称）", "是否�
 REQUIRED = (NAME, HOURS, DOCUMENT, PHONE, EMPLOYER, TITLE, PASSED)
 MIRRORED = (NAME, DOCUMENT, PHONE, EMPLOYER, TITLE)
 """What 附件5 takes over from 附件4."""
+
+FACTS = {YEAR: "年度", LEVEL: "项目级别", PLAN: "计划序号", MONTH: "开始日期"}
+"""The part of a certificate number -> where 项目信息 says it."""
 
 
 def has(c: ClassFile, field: str) -> bool:
@@ -294,18 +297,20 @@ def same_certificate(c: ClassFile, p: Parameters) -> Hits:
 
 
 @rule(
-    "A5-14", QUERY, "P", clause="三(二)", sheet=RESULTS, fields=(CERTIFICATE, PATTERN), needs=("results sheet", "results"),
-    after=("A5-12", "A5-13", "A5-17"),
-    condition="证书编号不符合项目信息中的证书编号规则；没有规则的，位数或前缀与其余编号不同；规则本身写错的提示在规则上",
-    title="证书编号与规则不符", message="{name}的证书编号{problem}", fix="核对证书编号；规则有误的改正项目信息中的证书编号规则",
+    "A5-14", QUERY, "P", clause="三(二)", sheet=RESULTS, fields=(CERTIFICATE,), needs=("results sheet", "results"),
+    after=("A5-12", "A5-13", "A5-17", "PRJ-01", "PRJ-02", "PRJ-08", "PRJ-12"),
+    condition="证书编号不符合项目信息中的证书编号规则；没有规则的，位数或前缀与其余编号不同；"
+    "规则本身写错的，或半数以上编号与项目信息的年度、级别、计划序号、月份不同的，只在项目信息提示一次",
+    title="证书编号与规则不符", message="{name}的证书编号：{problem}", fix="核对证书编号；规则有误的改正项目信息中的证书编号规则",
 )  # fmt: skip
 def certificate_misfits(c: ClassFile, p: Parameters) -> Hits:
-    wrong = pattern_fault(c.project.number_pattern)
-    if wrong:
-        yield at(
-            PROJECT, PATTERN, c.project.number_pattern, wrong.expected, name="本期", problem=f"规则不能使用：{wrong.message}"
-        )
+    if wrong := pattern_fault(c.project.number_pattern):
+        yield at(PROJECT, PATTERN, c.project.number_pattern, wrong.expected, name="本期", problem=f"规则有误，{wrong.message}")
         return
+    for part, stated in disagreements(c).items():
+        field = FACTS[part]
+        problem = f"{part}多为{stated}，与项目信息的{field}不符"
+        yield at(PROJECT, field, c.project.get(field), f"与证书编号一致（{stated}）", name="本期", problem=problem)
     for result, fault in misfits(c):
         yield on(result, CERTIFICATE, fault.expected, problem=fault.message)
 

@@ -1,0 +1,415 @@
+"""附件5: A5-01 to A5-20, each below, at and above its threshold; what 附件5 merely mirrors is told in 附件4 alone."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from tests.rules.cases import case, with_project, with_row, with_trainee
+from tests.rules.test_people import numbered
+from udfs.notice.plan import MUNICIPAL, NATIONAL
+from udfs.records import ATTENDANCE, PEOPLE, RESULTS, STAFF, Absence, ClassFile, LedgerEntry, Place
+from udfs.rules.runner import check
+from udfs.sample import sample_class
+
+RIGHT = numbered("19800229")
+WIDE = "".join(chr(ord(char) + 0xFEE0) for char in RIGHT)
+
+
+def sample() -> ClassFile:
+    return sample_class(MUNICIPAL)
+
+
+def platform() -> ClassFile:
+    return sample_class(NATIONAL, plan=2)
+
+
+def typed(index: int = 5, **changes: Any) -> ClassFile:
+    """The municipal class with one row of 附件5 typed over (附件4 stays as it is)."""
+    return with_row(sample(), "results", index, **changes)
+
+
+def fires(code: str, note: str, build: Any, **more: Any) -> None:
+    case(code, fires=True, note=note, **more)(build)
+
+
+def silent(code: str, note: str, build: Any, **more: Any) -> None:
+    case(code, fires=False, note=note, **more)(build)
+
+
+def without_results(c: ClassFile, *indexes: int) -> ClassFile:
+    return c.changed(results=tuple(one for at, one in enumerate(c.results) if at not in indexes))
+
+
+def only(*sheets: str) -> ClassFile:
+    c = sample()
+    return c.changed(places={name: place for name, place in c.places.items() if name in sheets})
+
+
+def without_column(c: ClassFile, field: str, instead: str = "") -> ClassFile:
+    place = c.places[RESULTS]
+    changed = Place(
+        title=RESULTS,
+        heading_row=3,
+        columns={heading: letters for heading, letters in place.columns.items() if heading != field},
+        headings=tuple(instead if heading == field else heading for heading in place.headings),
+    )
+    gone = {type(c.results[0]).attributes()[field]: None}
+    return c.changed(places=c.places | {RESULTS: changed}, results=tuple(one.changed(**gone) for one in c.results))
+
+
+# A5-01
+for field, attribute, letter in (
+    ("姓名", "name", "B"), ("学时数", "hours", "C"), ("身份证号", "document", "D"), ("联系电话", "phone", "E"),
+    ("工作单位", "employer", "F"), ("专业技术职务（职称）", "title", "G"), ("是否通过结业考核", "passed", "H"),
+):  # fmt: skip
+    fires("A5-01", f"{field} empty", partial(typed, **{attribute: " "}), at=(f"附件5!{letter}9",), count=1, says=(field,))
+fires("A5-01", "both sheets empty, but for the hours", lambda: typed(hours=None), count=1)
+silent("A5-01", "empty in 附件4 too", lambda: with_trainee(sample(), 5, phone=None, employer=""), also=("A4-04",))
+silent("A5-01", "no number in 附件4 either", lambda: with_trainee(sample(), 5, document=None), also=("A4-04",))
+silent("A5-01", "a column that is missing", lambda: without_column(sample(), "工作单位"), also=("A5-20",))
+silent("A5-01", "no certificate is A5-11", lambda: typed(certificate=None), also=("A5-11",))
+silent("A5-01", "no such sheet", lambda: only(PEOPLE), skipped=True)
+
+# A5-02: one digit mistyped in 附件5 is one slip: neither a stranger (A5-04) nor somebody missing (A5-05).
+fires("A5-02", "one digit mistyped", lambda: typed(document=mistyped()), at=("附件5!D9",), count=1, says=("校验码应为",))
+fires("A5-02", "17 digits", lambda: typed(document=RIGHT[:-1]), says=("17位",), count=1)
+fires("A5-02", "spaces", lambda: typed(document=f"{sample().people[5].document} "), says=("规范化",), count=1)
+fires("A5-02", "附件5 alone", lambda: only(RESULTS).changed(people=(), results=typed(document=RIGHT[:-1]).results), count=1)
+silent("A5-02", "right", sample)
+silent("A5-02", "the wrong number of 附件4", lambda: with_trainee(sample(), 5, document=RIGHT[:-1]), also=("A4-05",))
+silent("A5-02", "wrong in 附件4 only", lambda: with_row(sample(), "people", 5, document=mistyped()), also=("A4-05",))
+silent(
+    "A5-02", "a passport goes by the kind in 附件4",
+    lambda: with_trainee(sample(), 5, document="123456789", document_kind="护照"),
+)  # fmt: skip
+
+
+def mistyped() -> str:
+    """The number of the sixth person with one digit wrong."""
+    right = str(sample().people[5].document)
+    return right[:16] + str((int(right[16]) + 1) % 10) + right[17:]
+
+
+# A5-03
+fires(
+    "A5-03", "another's number: not told as missing or different too", at=("附件5!D7", "附件5!D9"), says=("第9行",),
+    build=lambda: typed(document=sample().people[3].document),
+)  # fmt: skip
+fires("A5-03", "a row twice", lambda: twice(certificate="津高研2025090053"), count=2)
+fires("A5-03", "a row twice with its certificate", lambda: twice(), count=2)
+silent("A5-03", "all different", sample)
+silent("A5-03", "twice in 附件4 too", lambda: with_trainee(sample(), 5, document=sample().people[3].document), also=("A4-06",))
+
+
+def twice(**changes: Any) -> ClassFile:
+    c = sample()
+    return c.changed(results=(*c.results, c.results[3].changed(row=c.results[-1].row + 1, **changes)))
+
+
+def extra() -> ClassFile:
+    """Somebody in 附件5 whom 附件4 does not know."""
+    c = sample()
+    last = c.results[-1]
+    stranger = last.changed(row=last.row + 1, name="示例丙", document=RIGHT, certificate="津高研2025090053", phone="14109999999")
+    return c.changed(results=(*c.results, stranger))
+
+
+# A5-04, A5-05
+fires("A5-04", "a stranger", extra, at=("附件5!D56",), says=("示例丙", "没有此证件号码"))
+fires("A5-04", "one of the staff", lambda: with_staff_in_results(), count=1, says=("工作人员",))
+fires(
+    "A5-04", "another right number: the pair names both", at=("附件5!D9",), also=("A5-05",), says=("附件4第9行", "不同"),
+    build=lambda: typed(document=RIGHT),
+)  # fmt: skip
+silent("A5-04", "everybody known", sample)
+silent("A5-04", "x for X", lambda: known_by_small_x(), also=("A4-17",))
+silent("A5-04", "附件4 has the wrong number", lambda: with_row(sample(), "people", 5, document=RIGHT[:-1]), also=("A4-05",))
+silent("A5-04", "附件4 has no number", lambda: with_row(sample(), "people", 5, document=""), also=("A4-04",))
+silent(
+    "A5-04", "附件4 has another's number",
+    lambda: with_row(sample(), "people", 5, document=sample().people[3].document), also=("A4-06",),
+)  # fmt: skip
+silent("A5-04", "附件4 has a number that lost its tail", lambda: with_row(sample(), "people", 5, document=1e17), also=("A4-18",))
+silent("A5-04", "no 附件4", lambda: only(RESULTS).changed(people=()), skipped=True)
+
+fires("A5-05", "left out", lambda: without_results(sample(), 51), at=("附件4!C55",), says=("未列入附件5",))
+fires("A5-05", "three left out", lambda: without_results(sample(), 49, 50, 51), count=3)
+fires("A5-05", "附件5 empty: told once", lambda: sample().changed(results=()), at=("附件5!B3",), says=("52人",))
+fires(
+    "A5-05", "another right number: the pair names both", at=("附件4!C9",), also=("A5-04",), says=("附件5第9行", "不同"),
+    build=lambda: typed(document=RIGHT),
+)  # fmt: skip
+silent("A5-05", "all there", sample)
+silent("A5-05", "staff", lambda: sample_class(MUNICIPAL, staff=3))
+silent("A5-05", "mistyped in 附件5", lambda: typed(document=mistyped()), also=("A5-02",))
+silent("A5-05", "stored as a number in 附件5", lambda: typed(document=1e17), also=("A5-18",))
+silent("A5-05", "no number in 附件5", lambda: typed(document=None), also=("A5-01",))
+silent("A5-05", "the column is gone from 附件5", lambda: without_column(sample(), "身份证号"), also=("A5-20",))
+silent("A5-05", "no 附件5", lambda: only(PEOPLE), skipped=True)
+
+
+def with_staff_in_results() -> ClassFile:
+    c = sample()
+    member, last = c.staff[0], c.results[-1]
+    row = last.changed(
+        row=last.row + 1, name=member.name, document=member.document, phone=member.phone, employer=member.employer,
+        title=member.title, certificate="津高研2025090053",
+    )  # fmt: skip
+    return c.changed(results=(*c.results, row))
+
+
+def known_by_small_x() -> ClassFile:
+    return with_row(with_trainee(sample(), 5, document="11010519491231002X"), "results", 5, document="11010519491231002x")
+
+
+# A5-06
+for field, changes, letter in (
+    ("姓名", {"name": "示例丁"}, "B"), ("联系电话", {"phone": "14108888888"}, "E"), ("工作单位", {"employer": "示例学院"}, "F"),
+    ("专业技术职务（职称）", {"title": "研究员"}, "G"),
+):  # fmt: skip
+    fires("A5-06", f"{field} differs", partial(typed, **changes), at=(f"附件5!{letter}9",), says=(field, "第9行"))
+fires(
+    "A5-06", "the name differs: the rest is not told", lambda: typed(name="示例丁", phone="14108888888", title="研究员"), count=1
+)
+fires("A5-06", "a stray space in the name", lambda: typed(name=f"{sample().people[5].name} "), count=1)
+silent(
+    "A5-06",
+    "width and spaces",
+    lambda: with_row(with_trainee(sample(), 5, employer="甲 (天津) 院"), "results", 5, employer="甲（天津）院"),
+)
+silent("A5-06", "phone written otherwise", lambda: phones("022-83218426", "(022)83218426"))
+silent(
+    "A5-06",
+    "a stray space in 附件4",
+    lambda: with_row(sample(), "people", 5, name=f"{sample().people[5].name} "),
+    also=("A4-16",),
+)
+silent("A5-06", "empty in 附件4", lambda: with_row(sample(), "people", 5, phone=None), also=("A4-04",))
+silent("A5-06", "empty in 附件5", lambda: typed(phone=None), also=("A5-01",))
+silent("A5-06", "another's number", lambda: typed(document=sample().people[3].document), also=("A5-03",))
+
+
+def phones(first: str, second: str) -> ClassFile:
+    return with_row(with_trainee(sample(), 5, phone=first), "results", 5, phone=second)
+
+
+def timed(total: int, hours: Any, passed: str = "是", absences: tuple[Absence, ...] = (), **changes: Any) -> ClassFile:
+    """A class of ``total`` 学时 in which everybody has all of them but the sixth, who has ``hours``."""
+    c = with_project(sample(), hours=total)
+    results = tuple(one.changed(hours=total) for one in c.results)
+    c = c.changed(results=results, absences=absences)
+    certificate = {} if passed == "是" else {"certificate": None}
+    return with_row(c, "results", 5, hours=hours, passed=passed, **certificate, **changes)
+
+
+def absent(leave: Any, missed: Any, index: int = 5, row: int = 4, permission: str = "有") -> Absence:
+    """One row of 考勤."""
+    person = sample().people[index]
+    return Absence(
+        row=row, number=1, name=person.name, document=person.document, leave=leave, missed=missed, permission=permission
+    )  # fmt: skip
+
+
+# A5-07
+for note, hours, words in (
+    ("text", "32学时", ("不是数字",)), ("zero", 0, ("大于0",)), ("below zero", -1, ("大于0",)),
+    ("33 of 32", 33, ("超过总学时32",)),
+    ("a little over", 32.5, ("超过总学时32",)),
+):  # fmt: skip
+    fires("A5-07", note, partial(typed, hours=hours), at=("附件5!C9",), count=1, says=words)
+silent("A5-07", "32 of 32", lambda: typed(hours=32.0))
+silent("A5-07", "half hours", lambda: typed(hours=31.5))
+silent("A5-07", "empty", lambda: typed(hours=None), also=("A5-01",))
+
+# A5-08
+fires("A5-08", "23.5 of 28", lambda: timed(28, 23.5), at=("附件5!H9",), says=("23.5", "4.5", "28", "1/7"), count=1)
+fires("A5-08", "27.4 of 32", lambda: timed(32, 27.4), count=1)
+fires("A5-08", "考勤 says otherwise: told once", count=1, build=lambda: timed(32, 20, absences=(absent(4, 0),)))
+silent("A5-08", "24 of 28", lambda: timed(28, 24))
+silent("A5-08", "30 of 35", lambda: timed(35, 30))
+silent("A5-08", "28 of 32", lambda: timed(32, 28))
+silent("A5-08", "23.5 of 28 and failed", lambda: without_gap(timed(28, 23.5, passed="否")))
+silent("A5-08", "hours wrong", lambda: timed(28, -3), also=("A5-07",))
+silent("A5-08", "考勤 has told", lambda: timed(28, 23, absences=(absent(5, 0),)), also=("A5-09", "KQ-02"))
+
+
+def without_gap(c: ClassFile) -> ClassFile:
+    """The serials of the class closed up after one lost its number."""
+    numbers = iter(range(1, 100))
+    return c.changed(
+        results=tuple(
+            one if one.certificate is None else one.changed(certificate=f"津高研202509{next(numbers):04}") for one in c.results
+        )
+    )
+
+
+# A5-09
+fires(
+    "A5-09",
+    "4.5 of 28",
+    lambda: timed(28, 23.5, absences=(absent(2, 2.5),)),
+    at=("附件5!H9",),
+    also=("KQ-02",),
+    says=("4.5", "1/7"),
+)
+fires("A5-09", "5 of 32, hours not taken off", lambda: timed(32, 32, absences=(absent(0, 5),)), also=("KQ-02",), count=1)
+fires(
+    "A5-09",
+    "two rows of one person",
+    lambda: timed(28, 23, absences=(absent(3, 0), absent(0, 2, row=5))),
+    also=("KQ-02",),
+    count=1,
+)
+silent("A5-09", "1/7 exactly: 4 of 28", lambda: timed(28, 24, absences=(absent(2, 2),)))
+silent("A5-09", "1/7 exactly: 5 of 35", lambda: timed(35, 30, absences=(absent(5, None),)))
+silent("A5-09", "0.1 + 0.2 hours are 0.3", lambda: timed(28, 27.7, absences=(absent(0.1, 0.2),)))
+silent("A5-09", "over and failed", lambda: without_gap(timed(28, 23, passed="否", absences=(absent(5, 0),))), also=("KQ-02",))
+silent("A5-09", "考勤 empty", lambda: timed(28, 28), skipped=True)
+
+# A5-10
+fires("A5-10", "neither", lambda: typed(passed="合格"), at=("附件5!H9",), count=1)
+silent("A5-10", "yes", sample)
+silent("A5-10", "empty", lambda: typed(passed=None), also=("A5-01",))
+
+# A5-11, A5-12
+fires("A5-11", "municipal", lambda: typed(certificate=" "), at=("附件5!I9",), severity="error", count=1)
+fires(
+    "A5-11",
+    "national: a hint",
+    severity="hint",
+    says=("工程服务平台",),
+    build=lambda: with_row(platform(), "results", 5, certificate=None),
+)
+silent("A5-11", "failed", lambda: without_gap(timed(32, 32, passed="否")))
+silent("A5-11", "the column is gone", lambda: without_column(sample(), "证书编号"), also=("A5-20",))
+fires("A5-12", "failed with a number", lambda: typed(passed="否"), at=("附件5!I9",), count=1)
+silent("A5-12", "passed with a number", sample)
+silent("A5-12", "failed without a number", lambda: without_gap(timed(32, 32, passed="否")))
+
+# A5-13
+fires("A5-13", "twice", lambda: typed(certificate="津高研2025090004"), at=("附件5!I7", "附件5!I9"), says=("第9行",))
+fires("A5-13", "twice in width", lambda: typed(certificate="津高研２０２５０９０００４"), count=2)
+silent("A5-13", "all different", sample)
+silent("A5-13", "the same person twice", twice, also=("A5-03",))
+
+
+def without_pattern(c: ClassFile) -> ClassFile:
+    return with_project(c, number_pattern=None)
+
+
+# A5-14
+fires("A5-14", "another year", lambda: typed(certificate="津高研2024090006"), at=("附件5!I9",), says=("年应为2025",))
+fires("A5-14", "another class", lambda: typed(certificate="津高研2025080006"), says=("计划应为09",))
+fires("A5-14", "too short", lambda: typed(certificate="津高研202509006"), count=1)
+fires("A5-14", "a space inside", lambda: typed(certificate="津高研 2025090006"), count=1)
+fires(
+    "A5-14",
+    "the pattern itself",
+    lambda: with_project(sample(), number_pattern="津高研{年}{号}"),
+    at=("项目信息!B24",),
+    says=("号",),
+)
+fires(
+    "A5-14",
+    "no pattern, shorter than the rest",
+    lambda: without_pattern(typed(certificate="津高研202509006")),
+    says=("12位", "13位"),
+)
+fires("A5-14", "no pattern, another prefix", lambda: without_pattern(typed(certificate="京高研2025090006")), says=("前缀",))
+fires("A5-14", "no pattern, another year", lambda: without_pattern(typed(certificate="津高研2024090006")), says=("前缀",))
+fires("A5-14", "national, another prefix", lambda: with_row(platform(), "results", 5, certificate="GL20250200006"), count=1)
+silent("A5-14", "fits", sample)
+silent("A5-14", "no pattern, all alike", lambda: without_pattern(sample()))
+silent("A5-14", "no pattern, beyond the hundred", lambda: without_pattern(sample_class(MUNICIPAL, trainees=104)))
+silent("A5-14", "an empty one is A5-11", lambda: typed(certificate=None), also=("A5-11",))
+silent("A5-14", "failed and a wrong number", lambda: typed(passed="否", certificate="无"), also=("A5-12",))
+
+fires("A5-14", "all of another year: told once", lambda: with_project(sample(), year=2026), at=("项目信息!B2",), says=("2025",))
+silent("A5-14", "all of another class: the plan rule tells it", lambda: with_project(sample(), plan_number=21), also=("PRJ-12",))
+
+# A5-15
+fires("A5-15", "one left out", lambda: skipping(10), at=("附件5!I3",), says=("缺流水号10",))
+fires("A5-15", "many left out", lambda: skipping(10, 12, 13, 20, 30, 40, 50), says=("10、12–13、20、30、40等6处",))
+fires("A5-15", "no pattern", lambda: without_pattern(skipping(10)), count=1)
+silent("A5-15", "1 to 52", sample)
+silent("A5-15", "the class does not begin with 1", lambda: skipping(*range(1, 30)))
+silent("A5-15", "a number missing", lambda: typed(certificate=None), also=("A5-11",))
+silent("A5-15", "a number doubled", lambda: typed(certificate="津高研2025090004"), also=("A5-13",))
+silent("A5-15", "a number out of form", lambda: typed(certificate="津高研2024090006"), also=("A5-14",))
+silent("A5-15", "national: the platform counts", platform, skipped=True)
+silent("A5-15", "void in the ledger", lambda: skipping(10).changed(ledger=(entry(10, "", state="void"),)))
+
+
+def skipping(*left_out: int) -> ClassFile:
+    """The class with numbers 1, 2, 3 … without these."""
+    c = sample()
+    serials = iter([serial for serial in range(1, 200) if serial not in left_out])
+    return c.changed(results=tuple(one.changed(certificate=f"津高研202509{next(serials):04}") for one in c.results))
+
+
+# A5-16
+fires("A5-16", "31 where 28 are left", lambda: timed(32, 31, absences=(absent(2, 2),)), at=("附件5!C9",), says=("31", "28"))
+fires("A5-16", "failed", lambda: without_gap(timed(32, 31, passed="否", absences=(absent(2, 2),))), count=1)
+silent("A5-16", "agrees", lambda: timed(32, 28, absences=(absent(2, 2),)))
+silent("A5-16", "agrees to the tenth", lambda: timed(32, 31.7, absences=(absent(0.1, 0.2),)))
+silent("A5-16", "not in 考勤", lambda: timed(32, 30, absences=(absent(0, 0, index=7),)))
+silent("A5-16", "考勤 is wrong", lambda: timed(32, 31, absences=(absent(-1, 0),)), also=("KQ-01",))
+silent("A5-16", "hours wrong", lambda: timed(32, "无", absences=(absent(2, 2),)), also=("A5-07",))
+
+
+def entry(serial: int, person: Any, this_class: bool = True, state: Any = "issued") -> LedgerEntry:
+    return LedgerEntry(certificate=f"津高研202509{serial:04}", person=str(person), this_class=this_class, state=state)
+
+
+def ledgered(*entries: LedgerEntry) -> ClassFile:
+    return sample().changed(ledger=entries)
+
+
+# A5-17
+fires("A5-17", "somebody outside", lambda: ledgered(entry(6, "")), at=("附件5!I9",), says=("他人",))
+fires("A5-17", "somebody in the class", lambda: ledgered(entry(6, sample().people[3].document)), at=("附件5!I7", "附件5!I9"))
+fires(
+    "A5-17", "another number in this class", lambda: ledgered(entry(99, sample().people[5].document)), says=("另一编号",), count=1
+)
+fires(
+    "A5-17", "out of form too: told once", count=1,
+    build=lambda: typed(certificate="津高研2024090006").changed(ledger=(entry(6, sample().people[5].document),)),
+)  # fmt: skip
+silent("A5-17", "agrees", lambda: ledgered(entry(6, sample().people[5].document)))
+silent("A5-17", "another number in another class", lambda: ledgered(entry(99, sample().people[5].document, this_class=False)))
+silent("A5-17", "another number that is void", lambda: ledgered(entry(99, sample().people[5].document, state="void")))
+silent("A5-17", "knows nobody", lambda: ledgered())
+silent("A5-17", "no ledger", sample, skipped=True)
+silent(
+    "A5-17", "doubled", also=("A5-13",),
+    build=lambda: typed(certificate="津高研2025090004").changed(ledger=(entry(4, sample().people[3].document),)),
+)  # fmt: skip
+
+# A5-18
+fires("A5-18", "document", lambda: typed(document=120101199001010000.0), at=("附件5!D9",), count=1, says=("15位",))
+fires("A5-18", "phone", lambda: typed(phone=int(str(sample().people[5].phone))), at=("附件5!E9",), count=1)
+silent("A5-18", "text", sample)
+silent("A5-18", "as in 附件4", lambda: with_trainee(sample(), 5, document=120101199001010000.0), also=("A4-18",))
+silent("A5-18", "phone as in 附件4", lambda: with_trainee(sample(), 5, phone=13800000000), also=("A4-18",))
+
+# A5-20
+fires("A5-20", "missing", lambda: without_column(sample(), "证书编号"), says=("证书编号",), count=1)
+fires("A5-20", "changed", lambda: without_column(sample(), "学时数", instead="学时"), says=("“学时数”", "“学时”"), count=1)
+fires(
+    "A5-20", "no table", lambda: sample().changed(results=(), places=sample().places | {RESULTS: Place(title=RESULTS)}), count=1
+)
+silent("A5-20", "all there", sample)
+silent("A5-20", "no such sheet", lambda: only(PEOPLE, ATTENDANCE), skipped=True)
+
+
+def test_one_wrong_kind_is_one_message() -> None:
+    """A trainee taken for staff is told in 附件5 alone, though 考勤 has the same person."""
+    c = with_row(sample(), "people", 0, kind=STAFF)
+    about_people = [finding.code for finding in check(c).findings if not finding.code.startswith(("A3", "A6", "A4-02"))]
+    assert about_people == ["A5-04"]
+
+
+def test_full_width_in_one_sheet_is_one_message() -> None:
+    c = with_row(with_trainee(sample(), 5, document=RIGHT), "results", 5, document=WIDE)
+    assert [(finding.code, finding.key) for finding in check(c).findings] == [("A5-02", "附件5!D9")]
