@@ -1,0 +1,230 @@
+"""A stand-in for a spreadsheet program under xlwings: it keeps its own cells and takes entries over as Excel does.
+
+Our closed engine has no part in it. Entered text that looks like a number, a date, a share or a truth value becomes one, "=..."
+becomes a formula, and an apostrophe marks text, unless the cell's format is text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import xlwings as xw
+from xlwings import base_classes
+
+from workbooks.addresses import Area, cell_address, parse_area
+from workbooks.closed_ranges import clean_value_data
+
+Cell = tuple[str, int, int]
+
+
+def taken_over(entry: Any, is_text: bool) -> tuple[Any, str | None]:
+    """What a program makes of an entry: its value and its formula."""
+    if not isinstance(entry, str) or is_text:
+        return entry, None
+    if entry.startswith("'"):
+        return entry[1:], None
+    if entry.startswith(("=", "@")) or (entry[:1] in "+-" and len(entry) > 1 and not re.fullmatch(r"[+-]?[\d.]+", entry)):
+        return 0.0, "=" + entry.lstrip("=+@")
+    if re.fullmatch(r"[+-]?[\d.]+", entry):
+        return float(f"{float(entry):.15g}"), None
+    if entry in ("TRUE", "FALSE"):
+        return entry == "TRUE", None
+    if re.fullmatch(r"\d+%|￥\d+|\d+/\d+|\d{4}-\d\d?-\d\d?", entry):
+        return 45_000.0, None
+    return entry or None, None
+
+
+@dataclass
+class OpenBook:
+    """The book, its cells, and what was done to it."""
+
+    book: xw.Book = field(init=False)
+    path: Path = Path("a.xlsx")
+    cells: dict[Cell, tuple[Any, str | None]] = field(default_factory=dict)
+    formats: dict[Cell, str] = field(default_factory=dict)
+    merged: list[tuple[str, Area]] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    writes: list[str] = field(default_factory=list)
+    reads: list[str] = field(default_factory=list)
+    entered: list[Any] = field(default_factory=list)
+
+    def value(self, sheet: str, row: int, column: int) -> Any:
+        return self.cells.get((sheet, row, column), (None, None))[0]
+
+    def formula(self, sheet: str, row: int, column: int) -> str | None:
+        return self.cells.get((sheet, row, column), (None, None))[1]
+
+
+def open_book_of(sheets: Mapping[str, list[list[Any]]], path: Path) -> OpenBook:
+    """A book with these sheets (title -> rows of values) that is open in the program."""
+    state = OpenBook(path=path, titles=list(sheets))
+    for title, rows in sheets.items():
+        for row, line in enumerate(rows, start=1):
+            for column, value in enumerate(line, start=1):
+                if value is not None:
+                    formula = value if isinstance(value, str) and value.startswith("=") else None
+                    state.cells[title, row, column] = (0.0 if formula else value, formula)
+    state.book = xw.Book(impl=Book(state))
+    return state
+
+
+class Engine:
+    name, type = "stand-in", "desktop"
+    clean_value_data = staticmethod(clean_value_data)
+
+    @staticmethod
+    def prepare_xl_data_element(value: Any, _: Any) -> Any:
+        return value
+
+
+class App(base_classes.App):  # type: ignore[misc]
+    engine = Engine()
+    display_alerts = True
+    pid = 1
+
+
+xw.engines.add(xw.Engine(impl=App.engine))
+
+
+class Book(base_classes.Book):  # type: ignore[misc]
+    app = App()
+
+    def __init__(self, state: OpenBook) -> None:
+        self.state = state
+
+    @property
+    def name(self) -> str:
+        return self.state.path.name
+
+    @property
+    def fullname(self) -> str:
+        return str(self.state.path)
+
+    @property
+    def sheets(self) -> Sheets:
+        return Sheets(self)
+
+
+class Sheets(base_classes.Sheets):  # type: ignore[misc]
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    def __iter__(self) -> Any:
+        return (Sheet(self.book, title) for title in self.book.state.titles)
+
+    def __len__(self) -> int:
+        return len(self.book.state.titles)
+
+    def __call__(self, name: str | int) -> Sheet:
+        return Sheet(self.book, name if isinstance(name, str) else self.book.state.titles[name - 1])
+
+
+class Sheet(base_classes.Sheet):  # type: ignore[misc]
+    book: Any = None
+    name = ""
+
+    def __init__(self, book: Book, title: str) -> None:
+        self.book, self.name = book, title
+
+    @property
+    def used_range(self) -> Range:
+        places = [(row, column) for title, row, column in self.book.state.cells if title == self.name] or [(1, 1)]
+        rows, columns = [row for row, _ in places], [column for _, column in places]
+        return Range(self, Area(min(rows), min(columns), max(rows), max(columns)))
+
+    def range(self, arg1: Any, arg2: Any = None) -> Range:
+        first = self._area(arg1)
+        last = self._area(arg2) if arg2 is not None else first
+        return Range(self, Area(first.first_row, first.first_column, last.last_row, last.last_column))
+
+    @staticmethod
+    def _area(given: Any) -> Area:
+        if isinstance(given, Range):
+            return given.area
+        return parse_area(given) if isinstance(given, str) else Area(given[0], given[1], given[0], given[1])
+
+
+class Range(base_classes.Range):  # type: ignore[misc]
+    sheet: Any = None
+    api = True
+
+    def __init__(self, sheet: Sheet, area: Area) -> None:
+        self.sheet, self.area = sheet, area
+        self.state: OpenBook = sheet.book.state
+
+    @property
+    def row(self) -> int:
+        return self.area.first_row
+
+    @property
+    def column(self) -> int:
+        return self.area.first_column
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.area.last_row - self.row + 1, self.area.last_column - self.column + 1
+
+    @property
+    def address(self) -> str:
+        first, last = cell_address(self.row, self.column), cell_address(self.area.last_row, self.area.last_column)
+        return first if first == last else f"{first}:{last}"
+
+    def __call__(self, row: int, column: int) -> Range:
+        at = (self.row + row - 1, self.column + column - 1)
+        return Range(self.sheet, Area(*at, *at))
+
+    def _rows(self, read: Any) -> Any:
+        columns = range(self.column, self.area.last_column + 1)
+        rows = [[read((self.sheet.name, row, column)) for column in columns] for row in range(self.row, self.area.last_row + 1)]
+        return rows[0][0] if self.shape == (1, 1) else rows
+
+    @property
+    def raw_value(self) -> Any:
+        self.state.reads.append(f"{self.sheet.name}!{self.address}")
+        return self._rows(lambda cell: self.state.cells.get(cell, (None, None))[0])
+
+    @raw_value.setter
+    def raw_value(self, value: Any) -> None:
+        self._enter(value)
+
+    @property
+    def formula(self) -> Any:
+        def shown(cell: Cell) -> Any:
+            value, formula = self.state.cells.get(cell, (None, None))
+            return formula or ("" if value is None else str(value))
+
+        found = self._rows(shown)
+        return tuple(map(tuple, found)) if isinstance(found, list) else found
+
+    @formula.setter
+    def formula(self, value: Any) -> None:
+        self._enter(value)
+
+    def _enter(self, value: Any) -> None:
+        self.state.writes.append(self.address)
+        rows = value if isinstance(value, list | tuple) else [[value]]
+        for down, line in enumerate(rows):
+            for across, entry in enumerate(line):
+                cell = (self.sheet.name, self.row + down, self.column + across)
+                self.state.entered.append(entry)
+                taken = taken_over(entry, self.state.formats.get(cell) == "@")
+                if taken == (None, None):
+                    self.state.cells.pop(cell, None)
+                else:
+                    self.state.cells[cell] = taken
+
+    @property
+    def number_format(self) -> str | None:
+        found = self._rows(lambda cell: self.state.formats.get(cell, "General"))
+        kinds = {found} if isinstance(found, str) else {one for line in found for one in line}
+        return kinds.pop() if len(kinds) == 1 else None
+
+    @property
+    def merge_area(self) -> Range:
+        at = (self.row, self.column)
+        found = next((area for title, area in self.state.merged if title == self.sheet.name and at in area), Area(*at, *at))
+        return Range(self.sheet, found)
