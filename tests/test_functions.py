@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 import udfs.functions
 from tests.rules import test_cases_complete  # loads the cases of all topics
 from tests.rules.cases import CASES, Case
+from udfs.assembly import assemble
 from udfs.function_registry import (
     CANNOT,
     FUNCTIONS,
@@ -28,12 +29,14 @@ from udfs.function_registry import (
     as_block,
     cell_function,
 )
+from udfs.grid import Labels, Table
 from udfs.records import (
     ACCOUNTS,
     ATTENDANCE,
     EXPENSES,
     LECTURES,
     MATERIALS,
+    PARAMETERS,
     PEOPLE,
     PROJECT,
     RESULTS,
@@ -46,6 +49,9 @@ from udfs.rules.model import SEVERITY_WORDS
 from udfs.rules.runner import check
 from udfs.sample import made_up_document, sample_class
 from udfs.violations import violations
+from workbooks.entering import entered
+from workbooks.forms import fill
+from workbooks.holding import HeldFile
 
 assert test_cases_complete
 
@@ -378,3 +384,34 @@ def test_functions_module_loads_no_computation_before_it_is_called() -> None:
     source = Path(udfs.functions.__file__).read_text(encoding="utf-8")
     top = [line for line in source.splitlines() if line.startswith(("from udfs", "import"))]
     assert not any(name in line for line in top for name in ("identity", "phones", "titles", "certificates", "rules"))
+
+
+def test_a_count_behind_a_merged_label_is_read() -> None:
+    c = sample_class()
+    ranges = ranges_of(c)
+    ranges[SURVEY][0] = ["发放份数", None, 52, "回收份数", 50, "有效份数", "", 60]
+    found = [row for row in violations(ranges, 5, c.today) if row[2]]
+    assert [(row[0], row[2]) for row in found] == [("附件6!H1", "A6-02")]
+
+
+def test_the_sheets_of_a_real_workbook_say_the_same_live(tmp_path: Path) -> None:
+    c = sample_class()
+    typed = c.changed(
+        people=(c.people[0].changed(phone="123"), *c.people[1:]),
+        project=c.project.changed(place=None),
+        forms=c.forms.changed(issued=53),
+        expenses=(c.expenses[0].changed(amount="三万"), *c.expenses[1:]),
+    )
+    path = tmp_path / "班.xlsx"
+    path.write_bytes(entered(typed))
+    grids = {grid.title: grid for grid in HeldFile.open(path).grids(without=PARAMETERS)}
+    ranges: dict[str, list[list[Any]]] = {}
+
+    def keep(sheet: str, shape: Table | Labels, known: ClassFile) -> None:
+        fill(sheet, shape, known)
+        ranges[sheet] = shape.grid.rows
+
+    batch = check(assemble(grids, c.today, keep))
+    expected = [[found.key, SEVERITY_WORDS[found.severity], found.code, found.message] for found in batch.findings]
+    assert {found.code for found in batch.findings} >= {"A4-07", "PRJ-01", "A6-02", "A3-05"}
+    assert violations(ranges, len(expected), c.today) == expected

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from datetime import date, datetime, timedelta
 from decimal import Context, Decimal
+from functools import lru_cache
 
 Value = str | bool | int | float | Decimal | date | datetime | None
 
@@ -76,11 +77,19 @@ def day(value: Value) -> date | None:
 
 def plain(value: Value) -> str:
     """Text made comparable: full-width as half-width, no white space, no invisible characters, quote marks alike."""
-    folded = unicodedata.normalize("NFKC", text(value))
+    shown = text(value)
+    return _plain_short(shown) if len(shown) <= _SHORT else _plain(shown)
+
+
+def _plain(shown: str) -> str:
+    folded = unicodedata.normalize("NFKC", shown)
     folded = _SPACE.sub("", _INVISIBLE.sub("", folded))
     return folded.translate(_QUOTES)
 
 
+# A sheet says the same few words over and over; only short ones are kept, so that long cells never fill the memory.
+_SHORT = 64
+_plain_short = lru_cache(maxsize=8192)(_plain)
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟″「」『』＂", '"') | dict.fromkeys("‘’‚‛′", "'"))
 
 

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from udfs.assembly import assemble
-from udfs.cells import blank
-from udfs.function_registry import as_block
-from udfs.grid import Grid
+from udfs.cells import blank, is_number, plain
+from udfs.function_registry import Block, as_block
+from udfs.grid import HEADING_SEARCH_ROWS, Grid
+from udfs.records import SURVEY, SurveyForms
 from udfs.rules.model import SEVERITY_WORDS
 from udfs.rules.runner import check
 
@@ -25,7 +26,7 @@ def violations(ranges: Mapping[str, Any], rows: int, today: date) -> list[list[s
     """
     blocks = {sheet: as_block(values) for sheet, values in ranges.items() if values is not None}
     grids = {
-        sheet: Grid(title=sheet, rows=block)
+        sheet: Grid(title=sheet, rows=block, merged=merged_counts(block) if sheet == SURVEY else {})
         for sheet, block in blocks.items()
         if any(not blank(value) for row in block for value in row)
     }
@@ -36,3 +37,20 @@ def violations(ranges: Mapping[str, Any], rows: int, today: date) -> list[list[s
         more = len(found) - rows + 1
         found[rows - 1 :] = [["", "", "", f"另有{more}条未显示，请运行“全部核验”"]]
     return found + [[""] * COLUMNS for _ in range(rows - len(found))]
+
+
+def merged_counts(block: Block) -> dict[tuple[int, int], int]:
+    """Where a label of 附件6 reaches over several columns: its value is the first number behind it.
+
+    A range of values does not tell which cells are merged; a label with its value right beside it needs no telling.
+    """
+    found: dict[tuple[int, int], int] = {}
+    labels = {plain(label) for label in SurveyForms.attributes()}
+    for at, row in enumerate(block[:HEADING_SEARCH_ROWS], start=1):
+        for column, value in enumerate(row, start=1):
+            if not isinstance(value, str) or plain(value) not in labels:
+                continue
+            behind = next((next_ for next_ in range(column + 1, len(row) + 1) if not blank(row[next_ - 1])), 0)
+            if behind and is_number(row[behind - 1]):
+                found[(at, column)] = behind - 1
+    return found
