@@ -48,13 +48,14 @@ class ExportResult:
 
     @property
     def message(self) -> str:
-        """The result in one line of Chinese."""
+        """The result in Chinese: one line, then one for each place whose text cannot be printed."""
         absent = f"；{'、'.join(self.absent)}没有内容，未生成" if self.absent else ""
         if self.folder is not None:
             return f"已生成{'草稿' if self.draft else '盖章稿'}：{self.folder}（{len(self.files)}个文件）{absent}"
         reasons = [f"{self.blocking}项问题未解决"] if self.blocking else []
         reasons += [f"{len(self.missing)}处文字无法打印"] if self.missing else []
-        return f"没有生成盖章稿：{'，'.join(reasons)}。改正或说明后再导出；只看样式可用 --draft"
+        headline = f"没有生成盖章稿：{'，'.join(reasons)}。改正或说明后再导出；只看样式可用 --draft"
+        return "\n".join([headline, *map(str, self.missing)])
 
 
 def export_class(

@@ -133,6 +133,7 @@ def test_a_missing_character_is_named_with_its_place_and_blocks(tmp_path: Path) 
     assert messages[0].startswith(f"附件3!{address}：本机没有能打印“\ue001”（U+E001）的字体")
     assert messages[1].startswith("附件4!B4（王\ue000）：本机没有能打印“\ue000”（U+E000）的字体")
     assert "2处文字无法打印" in result.message
+    assert result.message.splitlines()[1:] == messages
 
 
 def test_a_draft_prints_a_mark_for_a_missing_character_and_says_so(tmp_path: Path) -> None:

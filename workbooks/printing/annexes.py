@@ -14,13 +14,13 @@ from udfs.rules.needs import NEEDS
 from udfs.rules.runner import class_parameters
 from udfs.satisfaction import level_counts, satisfaction, stated_rate
 from workbooks.forms import FORMS
-from workbooks.printing.pages import Part, PrintedColumn, columns_data, rows_data, texts_of
+from workbooks.printing.pages import Part, PrintedColumn, columns_data, rows_data, texts_of, width_for
 from workbooks.printing.wording import amount, per_cent, printed
 
 ANNEXES = (ACCOUNTS, PEOPLE, RESULTS, SURVEY)
 SIGN, SEAL = "经办人（签字）：", "承办单位（盖章）："
-WHOLE = ("序号", "身份证号", "联系电话")
-"""Columns whose text is never broken over lines."""
+WHOLE: Mapping[str, int] = {"序号": 3, "身份证号": 18, "联系电话": 12}
+"""Columns whose text is never broken over lines, and for how many Latin characters they must have room."""
 HEADING_LINES: Mapping[str, str] = {
     "专业技术职务（职称）": "专业技术职务\n（职称）", "是否收费": "是否\n收费", "是否通过结业考核": "是否通过\n结业考核",
 }  # fmt: skip
@@ -46,7 +46,8 @@ def official_columns(sheet: str) -> tuple[PrintedColumn, ...]:
     return tuple(
         PrintedColumn(
             heading=HEADING_LINES.get(column.heading, column.heading),
-            width=round(column.width * scale, 2),
+            # A column of running text takes what the others leave.
+            width=round(max(column.width * scale, width_for(WHOLE.get(column.heading, 0))), 2) if column.centred else 0,
             whole=column.heading in WHOLE,
             left=not column.centred,
         )

@@ -28,7 +28,7 @@ from workbooks.forms.model import Column, Form, TableForm
 from workbooks.forms.survey import RATE_DECIMALS
 from workbooks.printing.annexes import capitals_of
 from workbooks.printing.wording import printed
-from workbooks.template import STAMP, saved
+from workbooks.saving import STAMP, saved
 
 PLATFORM_SHEET = "上报名单"
 PLATFORM_COLUMNS = (

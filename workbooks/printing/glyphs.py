@@ -34,6 +34,9 @@ class MissingGlyph:
     who: str
     characters: str
 
+    def __str__(self) -> str:
+        return self.message
+
     @property
     def message(self) -> str:
         """One line in Chinese: where, what, what to do."""

@@ -52,6 +52,11 @@ def room(column: PrintedColumn) -> float:
     return (column.width or ELASTIC) - PADDING
 
 
+def width_for(characters: int) -> float:
+    """The width in mm of a column that has room for so many Latin letters or digits on one line."""
+    return (characters + 0.5) * CHARACTER * LATIN + PADDING
+
+
 def breakable(text: str, width: float) -> str:
     """``text`` with places to break in every run without spaces that is wider than ``width`` mm.
 
