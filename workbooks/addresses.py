@@ -12,7 +12,7 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 # A text, a quoted sheet name, a column of a table, or a word of a formula (a cell, a name, a function, a number), with its sheet if it has one.
-_TOKEN = re.compile(r"""("(?:[^"]|"")*"|'(?:[^']|'')*'!?|\[[^\[\]]*\])|((?:[\w.\\]|\$|[^\x00-\x7f])+)(\(|!)?""")
+TOKEN = re.compile(r"""("(?:[^"]|"")*"|'(?:[^']|'')*'!?|\[[^\[\]]*\])|((?:[\w.\\]|\$|[^\x00-\x7f])+)(\(|!)?""")
 _REFERENCE = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})")
 
 
@@ -93,4 +93,4 @@ def shifted(formula: str, rows: int, columns: int) -> str:
             return "#REF!"
         return f"{whole[1]}{column_letters(column)}{whole[3]}{row}"
 
-    return _TOKEN.sub(moved, formula)
+    return TOKEN.sub(moved, formula)

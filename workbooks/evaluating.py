@@ -1,23 +1,49 @@
-"""Formulas that are not ours and have no stored value, computed as a spreadsheet program would (IronCalc)."""
+"""Formulas that are not ours and have no stored value, computed as a spreadsheet program would (IronCalc).
+
+The engine gets a bare copy of the workbook, with nothing in it but values, formulas and names: so it cannot stumble over parts
+it does not know, and sees what was written but not saved.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
+import re
+import sys
 import tempfile
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from udfs.cells import Value
+from udfs.cells import Value, column_letters
+from udfs.grid import Grid
+from workbooks.addresses import TOKEN
+from workbooks.formats import to_serial
 from workbooks.holding import HeldFile
-from workbooks.patching import patched
-from workbooks.replacing import digest_of
+from workbooks.strings import encoded
 
 # What the engine gives for a function it does not have or a formula it cannot read.
 UNKNOWN = frozenset({"#NAME?", "#N/IMPL!", "#ERROR!", "#CIRC!"})
 
 Evaluate = Callable[[str, int, int], Value]
 """(sheet title, row, column) -> the result of the formula there; None if it cannot be computed."""
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_STYLES = (
+    f'{_HEAD}<styleSheet xmlns="{_MAIN}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
+    '<fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+    '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+)
 
 
 def evaluator(file: HeldFile) -> Evaluate:
@@ -40,26 +66,117 @@ def _load(file: HeldFile) -> tuple[Any, dict[str, int]] | None:
     """The workbook in the engine, and the number of each sheet in it; None if the engine cannot take it."""
     import ironcalc
 
+    handle, name = tempfile.mkstemp(suffix=".xlsx")
     try:
-        model = _with_path(file, lambda path: ironcalc.load_from_xlsx(path, "en", "UTC"))
-        model.evaluate()
-        sheets = {str(one["name"]): at for at, one in enumerate(model.get_worksheets_properties())}
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(bare_workbook(file))
+        with _quiet():
+            model = ironcalc.load_from_xlsx(name, "en", "UTC")
+            model.evaluate()
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException:  # The engine's panics are no Exceptions.
         return None
-    return model, sheets
-
-
-def _with_path(file: HeldFile, use: Callable[[str], Any]) -> Any:
-    """``use`` on a path with the held bytes: the file itself if it still has them, else a private copy for that moment."""
-    data = patched(file.package, file.pending.values())
-    if data == file.package.data and digest_of(file.path) == file.package.digest:
-        return use(str(file.path))
-    handle, name = tempfile.mkstemp(suffix=".xlsx")
-    try:
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(data)
-        return use(name)
     finally:
         Path(name).unlink()
+    return model, {sheet.title: at for at, sheet in enumerate(file.sheets)}
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """What the engine prints about cells and failures is nothing for users, and would spoil JSON."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    kept = {stream: os.dup(stream) for stream in (1, 2)}
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        for stream in kept:
+            os.dup2(nowhere, stream)
+        yield
+    finally:
+        for stream, old in kept.items():
+            os.dup2(old, stream)
+            os.close(old)
+        os.close(nowhere)
+
+
+def bare_workbook(file: HeldFile) -> bytes:
+    """The values, formulas and names of the held file as a workbook of its own."""
+    sheets = [(at, sheet.title, file.content(sheet.title).grid) for at, sheet in enumerate(file.sheets, start=1)]
+    known = [name for name in file.package.names if name.sheet is None]
+    # The engine reads no names in Chinese.
+    plain = {name.name.lower(): f"defined_name_{at}" for at, name in enumerate(known)}
+    names = "".join(
+        f'<definedName name="{plain[name.name.lower()]}">{encoded(renamed(name.refers_to, plain))}</definedName>'
+        for name in known
+    )
+    listed = "".join(f'<sheet name="{_attribute(title)}" sheetId="{at}" r:id="rId{at}"/>' for at, title, _ in sheets)
+    related = "".join(
+        f'<Relationship Id="rId{at}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{at}.xml"/>' for at, _, _ in sheets
+    )
+    kinds = "".join(
+        f'<Override PartName="/xl/worksheets/sheet{at}.xml" ContentType="{_KIND}.worksheet+xml"/>' for at, _, _ in sheets
+    )
+    parts = {
+        "[Content_Types].xml": f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/styles.xml" ContentType="{_KIND}.styles+xml"/>{kinds}</Types>',
+        "_rels/.rels": f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
+        f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">'
+        f"<sheets>{listed}</sheets><definedNames>{names}</definedNames></workbook>",
+        "xl/_rels/workbook.xml.rels": f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{related}'
+        f'<Relationship Id="rIdS" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>',
+        "xl/styles.xml": _STYLES,
+    }
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+        for at, _, grid in sheets:
+            archive.writestr(f"xl/worksheets/sheet{at}.xml", _sheet(grid, plain))
+    return made.getvalue()
+
+
+def _sheet(grid: Grid, names: Mapping[str, str]) -> str:
+    letters = [column_letters(column) for column in range(1, max(map(len, grid.rows), default=0) + 1)]
+    rows = []
+    for row, values in enumerate(grid.rows, start=1):
+        cells = []
+        for column, value in enumerate(values, start=1):
+            formula = grid.formulas.get((row, column))
+            if value is not None or formula:
+                cells.append(_cell(f"{letters[column - 1]}{row}", value, renamed(formula, names) if formula else None))
+        rows.append(f'<row r="{row}">{"".join(cells)}</row>')
+    return f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetData>{"".join(rows)}</sheetData></worksheet>'
+
+
+def renamed(formula: str, names: Mapping[str, str]) -> str:
+    """The formula with other names for defined names (lower case -> new name); texts, sheets and functions stay.
+
+    >>> renamed('IF(总学时>0,"总学时",总学时!A1)', {"总学时": "hours"})
+    'IF(hours>0,"总学时",总学时!A1)'
+    """
+
+    def replaced(found: re.Match[str]) -> str:
+        if found[2] is None or found[3] is not None:
+            return found[0]
+        return names.get(found[2].lower(), found[0])
+
+    return TOKEN.sub(replaced, formula)
+
+
+def _cell(address: str, value: Value, formula: str | None) -> str:
+    at = f'r="{address}"'
+    if formula:
+        return f"<c {at}><f>{encoded(formula)}</f><v>0</v></c>"
+    if isinstance(value, bool):
+        return f'<c {at} t="b"><v>{int(value)}</v></c>'
+    if isinstance(value, str):
+        return f'<c {at} t="inlineStr"><is><t xml:space="preserve">{encoded(value)}</t></is></c>'
+    return f"<c {at}><v>{to_serial(value) if isinstance(value, date) else value}</v></c>"
+
+
+def _attribute(text: str) -> str:
+    return re.sub(r"\s", " ", encoded(text)).replace('"', "&quot;")
