@@ -53,8 +53,11 @@ def disagreements(c: ClassFile) -> dict[str, str]:
     pattern = class_pattern(c)
     if pattern is None:
         return {}
-    stated = [pattern.stated(result.certificate) for result in numbered(c)]
-    facts, found = class_facts(c), {}
+    facts, rows = class_facts(c), numbered(c)
+    if sum(pattern.serial(result.certificate, facts) is not None for result in rows) * 2 >= len(rows):
+        return {}
+    stated = [pattern.stated(result.certificate) for result in rows]
+    found: dict[str, str] = {}
     for name in sorted(pattern.parts - {SERIAL}):
         right = pattern.written(name, facts)
         counts = Counter(parts[name] for parts in stated if parts)

@@ -6,9 +6,10 @@ missing person: the sheet with the fault speaks, the others keep silent about it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from udfs.cells import Value, blank, is_number, number, plain
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     Matched: TypeAlias = Result | Absence
 
-AnyRow = TypeVar("AnyRow", "Person", "Result", "Absence")
+AnyRow = TypeVar("AnyRow", bound="Person | Result | Absence")
 
 
 class Pair(NamedTuple):
@@ -110,38 +111,35 @@ class Matching:
                 totals[absence.key] = None if before is None or hours is None or negative else before + hours
         return totals
 
-    def _paired(self, rows: Iterable[Matched]) -> dict[int, Pair]:
+    def _paired(self, rows: tuple[Matched, ...]) -> dict[int, Pair]:
         pairs: dict[int, Pair] = {}
-        taken: set[int] = set()
+        waiting = {key: {person.row: person for person in group} for key, group in self.people_by_key.items()}
+        groups = _by_key(rows)
         left: list[Matched] = []
         for row in rows:
-            person = _best([one for one in self.people_by_key.get(row.key, ()) if one.row not in taken], row) if row.key else None
-            if person is None or (len(self.people_by_key[row.key]) == 1 and self._stands_better_elsewhere(row, person)):
+            person = _best(waiting.get(row.key, {}), row)
+            if person is None or _stands_better_elsewhere(row, person, groups[row.key], self.people_by_key[row.key]):
                 left.append(row)
             else:
                 pairs[row.row] = Pair(person, by_number=True)
-                taken.add(person.row)
+                del waiting[row.key][person.row]
         if left:
-            self._pair_by_name(left, pairs, taken)
+            self._pair_by_name(left, pairs)
         return pairs
 
-    def _stands_better_elsewhere(self, row: Matched, person: Person) -> bool:
-        """True for a row with somebody's number but not the name, where another row has both."""
-        if row.SHEET != "附件5" or plain(row.name) == plain(person.name):
-            return False
-        return any(plain(one.name) == plain(person.name) for one in self.results_by_key.get(row.key, ()))
-
-    def _pair_by_name(self, left: list[Matched], pairs: dict[int, Pair], taken: set[int]) -> None:
-        names: dict[str, list[Person]] = {}
+    def _pair_by_name(self, left: list[Matched], pairs: dict[int, Pair]) -> None:
+        """Pair the rows that are left over with the trainees who are left over and have the same name."""
+        taken = {pair.person.row for pair in pairs.values()}
+        names: dict[str, dict[int, Person]] = {}
         for person in self._class.trainees:
             if person.row not in taken and not blank(person.name):
-                names.setdefault(plain(person.name), []).append(person)
+                names.setdefault(plain(person.name), {})[person.row] = person
         for row in left:
-            candidates = [one for one in names.get(plain(row.name), ()) if one.row not in taken]
-            namesake = _best(candidates, row)
+            waiting = names.get(plain(row.name), {})
+            namesake = _best(waiting, row)
             if namesake is not None:
                 pairs[row.row] = Pair(namesake, by_number=False)
-                taken.add(namesake.row)
+                del waiting[namesake.row]
 
 
 def _is_text(document: Value) -> bool:
@@ -156,14 +154,25 @@ def _by_key(rows: Iterable[AnyRow]) -> dict[str, list[AnyRow]]:
     return groups
 
 
-def _best(people: list[Person], row: Matched) -> Person | None:
+FEW = 20
+"""So many who share a number or a name are compared; more than that is no slip but a filled-down column."""
+
+
+def _best(people: Mapping[int, Person], row: Matched) -> Person | None:
     """The one who agrees with the row in the most of name, phone and employer; the first of several."""
     if len(people) < 2:
-        return people[0] if people else None
+        return next(iter(people.values()), None)
+    known = [field for field in ("姓名", "联系电话", "工作单位") if field in type(row).attributes()]
+    here = [plain(row.get(field)) for field in known]
 
     def agreement(person: Person) -> int:
-        fields = ("姓名", "联系电话", "工作单位")
-        known = [field for field in fields if field in type(row).attributes()]
-        return sum(plain(person.get(field)) == plain(row.get(field)) for field in known)
+        return sum(plain(person.get(field)) == stated for field, stated in zip(known, here, strict=True))
 
-    return max(people, key=agreement)
+    return max(islice(people.values(), FEW), key=agreement)
+
+
+def _stands_better_elsewhere(row: Matched, person: Person, rows: Sequence[Matched], people: Sequence[Person]) -> bool:
+    """True for a row with somebody's number but not the name, where another row has both."""
+    if len(people) > 1 or len(rows) < 2 or plain(row.name) == plain(person.name):
+        return False
+    return any(plain(one.name) == plain(person.name) for one in rows[:FEW])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -150,12 +151,15 @@ def wrong_phone(c: ClassFile, p: Parameters) -> Hits:
 def same_phone(c: ClassFile, p: Parameters) -> Hits:
     for group in repeats(c.people, lambda person: normal_phone(person.phone)):
         known = [(person, person.key or person.row, (plain(person.name), plain(person.employer))) for person in group]
-        if len({key for _, key, _ in known}) == 1 or len({who for _, _, who in known}) == 1:
+        keys, whos = Counter(key for _, key, _ in known), Counter(who for _, _, who in known)
+        if len(keys) == 1 or len(whos) == 1:
             continue
+        both = Counter((key, who) for _, key, who in known)
         for person, key, who in known:
-            rest = [other for other, other_key, other_who in known if other_key != key and other_who != who]
-            if rest:
-                yield on(person, PHONE, "每人自己的电话", others=named(rest, len(rest)))
+            count = len(known) - keys[key] - whos[who] + both[key, who]
+            if count:
+                rest = (other for other, other_key, other_who in known if other_key != key and other_who != who)
+                yield on(person, PHONE, "每人自己的电话", others=named(rest, count))
 
 
 @rule(

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -209,7 +210,7 @@ def passed_with_too_few_hours(c: ClassFile, p: Parameters) -> Hits:
 
 def too_few_hours(result: Result, c: ClassFile, p: Parameters) -> bool:
     hours = number(result.hours)
-    if hours is None or c.hours is None or hours_problem(result.hours, c) or not result.has_passed:
+    if hours is None or c.hours is None or not 0 < hours < c.hours or not result.has_passed:
         return False
     return Fraction(c.hours - hours) > p.absence_share * Fraction(c.hours)
 
@@ -288,12 +289,12 @@ def certificate_without_passing(c: ClassFile, p: Parameters) -> Hits:
 )  # fmt: skip
 def same_certificate(c: ClassFile, p: Parameters) -> Hits:
     for group in repeats(c.results, lambda result: plain(result.certificate).upper()):
-        if len({result.key or result.row for result in group}) == 1:
-            continue
+        keys = Counter(result.key or result.row for result in group)
         for result in group:
-            rest = [other for other in group if other.row != result.row and (not other.key or other.key != result.key)]
-            if rest:
-                yield on(result, CERTIFICATE, "每人一个编号", others=named(rest, len(rest)))
+            count = len(group) - keys[result.key or result.row]
+            if count:
+                rest = (other for other in group if (other.key or other.row) != (result.key or result.row))
+                yield on(result, CERTIFICATE, "每人一个编号", others=named(rest, count))
 
 
 @rule(
