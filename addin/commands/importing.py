@@ -39,7 +39,7 @@ def importing(
     take_new: TakeNew = False,
     dry_run: DryRun = False,
     yes: Yes = False,
-    as_json: Json = False,
+    json: Json = False,
     reveal: Reveal = False,
     today: Today = "",
 ) -> int:
@@ -47,6 +47,7 @@ def importing(
     from addin.import_report import closing, document, show
     from macros.importing import Sources as Given
     from macros.importing import import_rosters
+    from workbooks import replacing
     from workbooks.closed import open_book
     from workbooks.rosters.headings import read_overrides
     from workbooks.rosters.reading import Wishes
@@ -54,18 +55,20 @@ def importing(
     path = book_path(book)
     day = day_of(today)
     wishes = Wishes(read_overrides(map_), sheet, class_)
+    if not dry_run:
+        replacing.check_free(path)
     pasted = sys.stdin.buffer.read() if "-" in sources else b""
     opened = open_book(path)
-    with progress_bar(as_json) as progress:
+    with progress_bar(json) as progress:
         result = import_rosters(
             opened, Given(sources, wishes, pasted), day, take_new=take_new, dry_run=dry_run, progress=progress
         )
-    if not as_json:
+    if not json:
         show(result, reveal)
     if not dry_run:
-        confirm(result, yes or as_json or "-" in sources)
+        confirm(result, yes or json or "-" in sources)
         opened.save()
-    if as_json:
+    if json:
         streams.put_json(document(path.name, result, dry_run, reveal))
     else:
         streams.say(closing(result, dry_run), style="bold")

@@ -18,7 +18,7 @@ _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*\bhidden="(?:1|true)"')
 # A cell or row beyond column Z or row 99,999; a cell with something in it (a format alone does not count); a cell that does
 # not say where it stands, and so stands in the row its row says.
 _FAR_OFF = re.compile(rb'r="(?:[A-Z]{2}|[A-Z]?[0-9]{6})')
-_FILLED_CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*(?<!/)>""")
+_FILLED_CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*(?<!/)>(?!</)""")
 _UNPLACED_CELL = re.compile(rb"""<(?:\w+:)?c(?:\s(?![^>]*\br=)[^>]*)?>""")
 _ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br=["']([0-9]{1,7})["']""")
 NEAR_ROWS, NEAR_COLUMNS = 99_999, 26
