@@ -9,7 +9,9 @@
 
 from __future__ import annotations
 
+import resource
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -112,6 +114,24 @@ def test_a_folder_that_cannot_be_written_changes_nothing(book: Path) -> None:
     (book.parent / journal.FOLDER).write_bytes(b"a file where the folder should be")
     with pytest.raises(Unusable, match="撤销记录"):
         journal.record_file(book, "规范化", b"a", b"b")
+
+
+def test_two_processes_never_share_a_number(book: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda at: journal.record_file(book, f"命令{at}", b"a", b"b%d" % at), range(12)))
+    assert sorted(step.number for step in made) == list(range(1, 13))
+    assert {step.command for step in journal.steps(book)} == {f"命令{at}" for at in range(12)}
+
+
+def test_a_full_disk_leaves_no_half_step(book: Path) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, before[1]))
+    try:
+        with pytest.raises(Unusable, match="磁盘空间"):
+            journal.record_file(book, "规范化", bytes(5_000), b"")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert [one.name for one in book.parent.iterdir()] == [book.name]
 
 
 def test_cells_of_an_open_workbook_come_back_as_they_were(book: Path) -> None:

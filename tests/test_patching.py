@@ -20,6 +20,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -280,6 +281,16 @@ def test_a_calculation_chain_that_would_be_empty_is_dropped() -> None:
             assert len(left) > len(parts[name]) - 220
             assert left.count("<") == parts[name].count("<") - 1
     assert grid_of(new, "表1").rows == [[5], []] or grid_of(new, "表1").rows == [[5]]
+
+
+def test_headings_of_table_objects_are_refused() -> None:
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, {"in_memory": True})
+    book.add_worksheet("表").add_table("B2:C4", {"columns": [{"header": "甲"}, {"header": "乙"}]})
+    book.close()
+    with pytest.raises(Unusable, match=r"C2.*标题行"):
+        patched(package_of(made.getvalue()), [Change("表", 2, 3, "丙")])
+    assert grid_of(patched(package_of(made.getvalue()), [Change("表", 3, 3, "丙")])).value(3, 3) == "丙"
 
 
 def test_text_no_cell_can_hold_is_refused() -> None:

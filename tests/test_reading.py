@@ -92,7 +92,8 @@ def grid(title: str, rows: list[list[Any]] | None = None) -> Grid:
     [
         ("附件4", PEOPLE), (" 附件 4 ", PEOPLE), ("附件４", PEOPLE), ("附件4学员和工作人员签到表", PEOPLE), ("签到表", PEOPLE),
         ("2025年附件4（终稿）", PEOPLE), ("附件40", None), ("附件5", RESULTS), ("带证书编号的学员名单", RESULTS),
-        ("附件3 决算表", ACCOUNTS), ("经费决算表", ACCOUNTS), ("学员满意度测评统计表", SURVEY), ("附件6", SURVEY), ("项目信息", PROJECT),
+        ("附件3 决算表", ACCOUNTS), ("经费决算表", ACCOUNTS),
+        ("学员满意度测评统计表", SURVEY), ("附件6", SURVEY), ("项目信息", PROJECT),
         ("考勤", ATTENDANCE),
         ("师资费", LECTURES), ("费用明细", EXPENSES), ("核验", FINDINGS), ("材料清单", MATERIALS), ("Sheet1", None),
     ],

@@ -152,8 +152,16 @@ def _write(sheet: xw.Sheet, cells: Mapping[Cell, Value | Formula]) -> None:
         target.formula = [[f"={one.body}" for one in line] for line in block]
     for (row, column), lines in blocks(values):
         target = sheet.range((row, column), (row + len(lines) - 1, column + len(lines[0]) - 1))
-        is_text = any(isinstance(one, str) for line in lines for one in line) and target.number_format == TEXT_FORMAT
+        is_text = any(isinstance(one, str) for line in lines for one in line) and _is_text(target)
         target.value = [[_typed(one, is_text) for one in line] for line in lines]
+
+
+def _is_text(block: xw.Range) -> bool:
+    """True if all cells of the block have the text format; False where the host does not tell."""
+    try:
+        return bool(block.number_format == TEXT_FORMAT)
+    except NotImplementedError:
+        return False
 
 
 def _typed(value: Value, is_text: bool) -> Any:

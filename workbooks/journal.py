@@ -73,7 +73,7 @@ def steps(path: Path) -> list[Step]:
 def record_file(path: Path, command: str, before: bytes, after: bytes) -> Step:
     """Note that ``command`` is about to replace the file's bytes. Call it before the file is replaced."""
     step = Step(
-        number=_next_number(path), command=command, time=_now(), kind=FILE,
+        number=_claimed_number(path), command=command, time=_now(), kind=FILE,
         before=sha256(before).hexdigest(), after=sha256(after).hexdigest(),
     )  # fmt: skip
     _store(path, step, before)
@@ -82,7 +82,7 @@ def record_file(path: Path, command: str, before: bytes, after: bytes) -> Step:
 
 def record_cells(path: Path, command: str, cells: Sequence[CellStep]) -> Step:
     """Note what ``command`` is about to write into the open workbook at ``path``."""
-    step = Step(number=_next_number(path), command=command, time=_now(), kind=CELLS, cells=tuple(cells))
+    step = Step(number=_claimed_number(path), command=command, time=_now(), kind=CELLS, cells=tuple(cells))
     _store(path, step, None)
     return step
 
@@ -150,11 +150,6 @@ def _bytes_before(path: Path, step: Step) -> bytes:
 def _store(path: Path, step: Step, before: bytes | None) -> None:
     """Write the step; its JSON comes last and makes it one. Then let the oldest go."""
     folder = folder_of(path)
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError:
-        raise Unusable(path.name, "所在文件夹无法写入撤销记录，文件未改动", "请检查文件夹权限和磁盘空间") from None
-    _hide(folder.parent)
     stem = folder / f"{step.number:06}"
     try:
         if before is not None:
@@ -180,9 +175,20 @@ def _prune(folder: Path) -> None:
                 file.unlink()
 
 
-def _next_number(path: Path) -> int:
-    numbers = [int(file.stem) for file in folder_of(path).glob("*.json") if file.stem.isdigit()]
-    return max(numbers, default=0) + 1
+def _claimed_number(path: Path) -> int:
+    """The next free number. An empty file holds it, so that two processes never share one."""
+    folder = folder_of(path)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _hide(folder.parent)
+        number = max((int(file.stem) for file in folder.glob("*.json") if file.stem.isdigit()), default=0)
+        while True:
+            number += 1
+            with contextlib.suppress(FileExistsError):
+                os.close(os.open(folder / f"{number:06}.json", os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+                return number
+    except OSError:
+        raise Unusable(path.name, "所在文件夹无法写入撤销记录，文件未改动", "请检查文件夹权限和磁盘空间") from None
 
 
 def _now() -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,7 +18,8 @@ from typing import NoReturn
 
 from udfs.cells import Value
 from workbooks import markup, splicing
-from workbooks.addresses import Area, cell_address, parse_area, parse_cell, shifted
+from workbooks.addresses import Area, cell_address, parse_area, shifted
+from workbooks.calc_chain import with_calc_chain
 from workbooks.errors import Unusable
 from workbooks.formats import to_serial
 from workbooks.package import Package, SheetPart
@@ -26,8 +27,6 @@ from workbooks.splicing import CellSpan, Layout, RowSpan
 from workbooks.strings import encoded
 
 LONGEST_TEXT = 32_767
-CALC_CHAIN = "calcChain"
-CONTENT_TYPES = "[Content_Types].xml"
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ def patched(package: Package, changes: Iterable[Change]) -> bytes:
             emptied[sheet.number] = writer.lost_formulas
     if not parts:
         return package.data
-    parts, dropped = _with_calc_chain(package, parts, emptied)
+    parts, dropped = with_calc_chain(package, parts, emptied)
     return package.archive.rewritten(parts, dropped)
 
 
@@ -127,6 +126,7 @@ class _SheetWriter:
         layout = self._scan(cells)
         cells = redirected(cells, layout.merged)
         check_arrays(cells, layout.arrays, f"{self.package.path.name}“{self.sheet.title}”")
+        self._check_tables(cells)
         cells = self._with_followers(cells, layout)
         layout = self._scan(cells)
         if layout.start < 0:
@@ -157,6 +157,18 @@ class _SheetWriter:
         except (markup.Malformed, ValueError):
             self.package.refuse(f"部件 {self.sheet.part} 的内容已损坏")
         return layout
+
+    def _check_tables(self, cells: Cells) -> None:
+        """A heading of a table object stands in a part of its own too: were they to differ, Excel would call the file damaged."""
+        for relation in self.package.relations(self.sheet.part).values():
+            part = self.package.find(relation.target) if relation.kind == "table" else None
+            found = re.search(rb'<(?:\w+:)?table\b[^>]*?\sref="([^"]+)"', self.package.read(part)) if part else None
+            if found is None:
+                continue
+            area = parse_area(found[1].decode())
+            heading = next((cell for cell in cells if cell in area and cell[0] == area.first_row), None)
+            if heading is not None:
+                self.refuse(heading, "是“表格”对象的标题行，不能直接改写", "请在表格程序中修改标题")
 
     def _with_followers(self, cells: Cells, layout: Layout) -> Cells:
         """When the cell that holds a shared formula is written over, the cells that share it get the formula spelled out."""
@@ -322,63 +334,3 @@ def _with_formula(cell: bytes, formula: str, prefix: str) -> bytes:
 def has_formulas(package: Package) -> bool:
     """True if any sheet has a formula, whose stored result a change elsewhere may have made old."""
     return any(re.search(rb"<(?:\w+:)?f[\s/>]", package.read(sheet.part)) for sheet in package.sheets)
-
-
-def _with_calc_chain(
-    package: Package, parts: Mapping[str, bytes], emptied: Mapping[int, set[tuple[int, int]]]
-) -> tuple[dict[str, bytes], list[str]]:
-    """The parts with the calculation chain shortened by formulas that are none any more, and the parts to drop."""
-    out = dict(parts)
-    chain = next((one.target for one in package.relations(package.workbook_part).values() if one.kind == CALC_CHAIN), None)
-    name = package.find(chain) if chain else None
-    if name is None or not any(emptied.values()):
-        return out, []
-    before = package.read(name)
-    kept, after = _shortened(before, emptied)
-    if after == before:
-        return out, []
-    if kept:
-        out[name] = after
-        return out, []
-    rels = package.find(_rels_of(package.workbook_part))
-    types = package.find(CONTENT_TYPES)
-    if rels:
-        out[rels] = _without_element(package.read(rels), b"Relationship", rb"Target", rb'[^"\']*calcChain\.xml')
-    if types:
-        out[types] = _without_element(package.read(types), b"Override", rb"PartName", rb'[^"\']*calcChain\.xml')
-    return out, [name]
-
-
-def _rels_of(part: str) -> str:
-    folder, _, name = part.rpartition("/")
-    return f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
-
-
-def _without_element(source: bytes, tag: bytes, attribute: bytes, value: bytes) -> bytes:
-    """The part without the elements of that tag whose attribute has that value (a pattern)."""
-    pattern = rb"""<(?:\w+:)?%b\b[^>]*?\s%b\s*=\s*["']%b["'][^>]*?(?:/>|>\s*</(?:\w+:)?%b>)""" % (tag, attribute, value, tag)
-    return re.sub(pattern, b"", source, flags=re.IGNORECASE)
-
-
-def _shortened(source: bytes, emptied: Mapping[int, set[tuple[int, int]]]) -> tuple[int, bytes]:
-    """The chain without the emptied cells, and how many entries are left. An entry without i stands on the sheet before it."""
-    sheet, kept, at, gone = 0, 0, 0, False
-    out: list[bytes] = []
-    for found in re.finditer(rb"<(?:\w+:)?c\b[^>]*?/>", source):
-        entry = found[0]
-        attributes = {key: value for key, _, value in re.findall(rb"""(\w+)\s*=\s*(["'])(.*?)\2""", entry)}
-        sheet = int(attributes.get(b"i", b"%d" % sheet))
-        try:
-            cell = parse_cell(attributes.get(b"r", b"").decode())
-        except ValueError:
-            cell = (0, 0)
-        out.append(source[at : found.start()])
-        at = found.end()
-        if cell in emptied.get(sheet, ()):
-            gone = True
-            continue
-        kept += 1
-        # The entry that gave this one its sheet may be gone.
-        out.append(entry if b"i" in attributes or not gone else entry[:-2] + b' i="%d"/>' % sheet)
-        gone = False
-    return kept, b"".join(out) + source[at:]
