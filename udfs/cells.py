@@ -15,6 +15,8 @@ from functools import lru_cache
 Value = str | bool | int | float | Decimal | date | datetime | None
 
 SIGNIFICANT = Context(prec=15)
+NO_NUMBER = "#NUM!"
+"""How a spreadsheet shows a number that is none: infinite, or not a number at all."""
 EPOCH = date(1899, 12, 30)
 # The serials of 1954-10-04 to 2119-01-21: a bare number in a date cell inside this span is a date whose format was lost.
 DATE_SERIALS = range(20_000, 80_000)
@@ -36,8 +38,7 @@ def text(value: Value) -> str:
     if isinstance(value, date):
         return value.isoformat()
     number_ = number(value)
-    assert number_ is not None
-    return format(number_.normalize(), "f")
+    return NO_NUMBER if number_ is None else format(number_.normalize(), "f")
 
 
 def blank(value: Value) -> bool:
@@ -60,7 +61,7 @@ def number(value: Value) -> Decimal | None:
         if value != value or value in (float("inf"), float("-inf")):
             return None
         return SIGNIFICANT.create_decimal(repr(value))
-    return value if isinstance(value, Decimal) else None
+    return value if isinstance(value, Decimal) and value.is_finite() else None
 
 
 def day(value: Value) -> date | None:
