@@ -11,6 +11,7 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import range_boundaries
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.filters import FilterColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
 from udfs.records import ACCOUNTS, PEOPLE, RESULTS, SURVEY
@@ -168,9 +169,15 @@ def draw_table(sheet: Worksheet, table: TableForm, form: Form, rows: int) -> Non
                 cell.value = f"={column.computed.at(row, table.letters, table.heading_row)}"
     if form.filtered:
         sheet.auto_filter.ref = f"A{table.heading_row}:{table.letters[table.columns[-1].heading]}{last}"
+        # A button covers part of a narrow heading; on the annexes 序号 alone has one, which is enough to hide blank rows.
+        # Every column is listed, because LibreOffice goes by the order of the entries and not by their number.
+        sheet.auto_filter.filterColumn = [
+            FilterColumn(colId=at, hiddenButton=at > 0 and column.official) for at, column in enumerate(table.columns)
+        ]
     sheet.row_dimensions[table.heading_row].height = table.heading_height
-    for row in range(first, last + 1):
-        sheet.row_dimensions[row].height = table.row_height
+    if table.row_height is not None:
+        for row in range(first, last + 1):
+            sheet.row_dimensions[row].height = table.row_height
 
 
 def style_cell(cell: Cell, column: Column, official: bool) -> None:

@@ -45,7 +45,7 @@ FORM = Form(
             "hint",
         ),
     ),
-    table=TableForm(COLUMNS, rows=ROWS, row_height=24),
+    table=TableForm(COLUMNS, rows=ROWS, row_height=None),
     filtered=True,
     heights={1: 36, 2: 22},
     freeze="D4",

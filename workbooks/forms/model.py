@@ -120,7 +120,8 @@ class TableForm:
     columns: tuple[Column, ...]
     heading_row: int = 3
     rows: int | None = None
-    row_height: float = 24
+    row_height: float | None = 24
+    """None: as high as the text needs."""
     heading_height: float = 30
 
     @cached_property

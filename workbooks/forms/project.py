@@ -219,7 +219,7 @@ FORM = Form(
     widths={"A": 24, "B": 52, "C": 56},
     heights={1: 36, 2: 22, 3: 6, **dict.fromkeys(range(FIRST_LABEL_ROW, LAST_ROW + 1), 25)},
     boxes=(f"A{FIRST_LABEL_ROW}:C{LAST_ROW}",),
-    freeze="B4",
+    freeze="A4",
     painted=f"A{FIRST_LABEL_ROW}:B{LAST_ROW}",
     tab="1F4E79",
 )
