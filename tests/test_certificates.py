@@ -6,7 +6,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from udfs.attendance import absence_fraction
 from udfs.certificates import (
     UNKNOWN,
     ClassFacts,
@@ -147,8 +146,3 @@ def test_shapes() -> None:
     assert far_from_rest({1: 2025090001, 2: 2025090002, 3: 2024090003}) == {3}
     assert far_from_rest({at: 2025090095 + at for at in range(12)}) == frozenset()
     assert far_from_rest({}) == frozenset()
-
-
-def test_no_hours_no_fraction() -> None:
-    with pytest.raises(ValueError, match="above zero"):
-        absence_fraction(1, 1, 0)

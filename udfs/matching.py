@@ -6,7 +6,7 @@ missing person: the sheet with the fault speaks, the others keep silent about it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import islice
@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from udfs.cells import Value, blank, is_number, number, plain
 from udfs.identity import document_fault
+from udfs.names import name_fault
+from udfs.phones import normal_phone, phone_fault
 from udfs.verdict import Fault
 
 if TYPE_CHECKING:
@@ -101,6 +103,28 @@ class Matching:
         }
 
     @cached_property
+    def differences(self) -> Mapping[int, tuple[str, ...]]:
+        """Row of 附件5 -> the fields in which it differs from 附件4.
+
+        Not compared: rows that share a number (it does not say whose they are) and cells that are wrong in 附件4 anyway.
+        """
+        found = {}
+        for result in self._class.results:
+            pair = self.results.get(result.row)
+            if pair is None or not pair.by_number:
+                continue
+            if len(self.results_by_key[result.key]) <= len(self.people_by_key[result.key]):
+                fields = tuple(_differing(pair.person, result))
+                if fields:
+                    found[result.row] = fields
+        return found
+
+    @cached_property
+    def disputed(self) -> frozenset[tuple[int, str]]:
+        """(row of 附件4, field) for all that 附件5 says otherwise: first the two must agree."""
+        return frozenset((self.results[row].person.row, field) for row, fields in self.differences.items() for field in fields)
+
+    @cached_property
     def absent_hours(self) -> Mapping[str, Decimal | None]:
         """Document number -> 请假学时 plus 缺勤学时 over all rows of the person; None where one cell is wrong."""
         totals: dict[str, Decimal | None] = {}
@@ -152,6 +176,27 @@ def _by_key(rows: Iterable[AnyRow]) -> dict[str, list[AnyRow]]:
         if row.key:
             groups.setdefault(row.key, []).append(row)
     return groups
+
+
+COMPARED = (("姓名", "name"), ("联系电话", "phone"), ("工作单位", "employer"), ("专业技术职务（职称）", "title"))
+
+
+def _differing(person: Person, result: Result) -> Iterator[str]:
+    """The fields that differ. Where the name does, the row is likely somebody else's: nothing further is compared."""
+    for field, attribute in COMPARED:
+        before, here = getattr(person, attribute), getattr(result, attribute)
+        if before == here or blank(before) or blank(here):
+            continue
+        if attribute == "name":
+            differs = not name_fault(before) and (plain(before) != plain(here) or name_fault(here) is not None)
+        elif attribute == "phone":
+            differs = not phone_fault(before) and (normal_phone(before) != normal_phone(here) or phone_fault(here) is not None)
+        else:
+            differs = plain(before) != plain(here)
+        if differs:
+            yield field
+            if attribute == "name":
+                return
 
 
 FEW = 20

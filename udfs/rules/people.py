@@ -146,10 +146,11 @@ def wrong_phone(c: ClassFile, p: Parameters) -> Hits:
     after=("A4-07", "A4-18"),
     condition="不同的人（证件号码不同，且姓名和工作单位不全相同）填了同一个联系电话",
     title="联系电话重复", message="{name}的联系电话与{others}相同", fix="核对是否录错；确实共用的在说明中写明",
-    note="同一证件号码的由A4-06提示，同名同单位的由A4-09提示。",
+    note="同一证件号码的由A4-06提示，同名同单位的由A4-09提示，附件5电话不同的由A5-06提示。",
 )  # fmt: skip
 def same_phone(c: ClassFile, p: Parameters) -> Hits:
-    for group in repeats(c.people, lambda person: normal_phone(person.phone)):
+    agreed = [person for person in c.people if (person.row, PHONE) not in c.matching.disputed]
+    for group in repeats(agreed, lambda person: normal_phone(person.phone)):
         known = [(person, person.key or person.row, (plain(person.name), plain(person.employer))) for person in group]
         keys, whos = Counter(key for _, key, _ in known), Counter(who for _, _, who in known)
         if len(keys) == 1 or len(whos) == 1:
@@ -210,7 +211,7 @@ def charged_unclear(c: ClassFile, p: Parameters) -> Hits:
 def title_too_low(c: ClassFile, p: Parameters) -> Hits:
     for person in c.trainees:
         level = title_level(person.title)
-        if level and is_below(level, p.lowest_title):
+        if level and is_below(level, p.lowest_title) and (person.row, TITLE) not in c.matching.disputed:
             yield on(person, TITLE, f"{p.lowest_title}以上", title=text(person.title)[:20], level=level, floor=p.lowest_title)
 
 
@@ -223,7 +224,7 @@ def title_too_low(c: ClassFile, p: Parameters) -> Hits:
 )  # fmt: skip
 def title_unknown(c: ClassFile, p: Parameters) -> Hits:
     for person in c.trainees:
-        if not blank(person.title) and title_level(person.title) is None:
+        if not blank(person.title) and title_level(person.title) is None and (person.row, TITLE) not in c.matching.disputed:
             yield on(person, TITLE, "职称证书上的名称", title=text(person.title)[:20])
 
 

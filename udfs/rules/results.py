@@ -6,16 +6,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from fractions import Fraction
 
 from udfs.cells import Value, blank, is_number, number, plain, text
 from udfs.certificate_checks import disagreements, gaps, misfits
 from udfs.certificates import LEVEL, MONTH, PLAN, YEAR, pattern_fault
 from udfs.identity import document_kind
-from udfs.names import name_fault
 from udfs.notice.parameters import Parameters
-from udfs.phones import normal_phone
 from udfs.records import NO, PEOPLE, PROJECT, RESULTS, YES, ClassFile, LedgerEntry, Person, Result
 from udfs.rules.headings import missing_headings
 from udfs.rules.model import ERROR, HINT, QUERY, Hits, at, on, row_name, rule
@@ -144,32 +141,17 @@ def trainee_missing(c: ClassFile, p: Parameters) -> Hits:
 @rule(
     "A5-06", ERROR, "P", clause="附件4/5", sheet=RESULTS, fields=(NAME, PHONE, EMPLOYER, TITLE),
     needs=("people sheet", "results sheet", "people", "results"), after=("A5-01", "A5-18"),
-    condition="同一证件号码的人，姓名、联系电话、工作单位或职称在附件4和附件5中不同（空格、全角半角不计；姓名不同的只提示姓名）",
+    condition="同一证件号码的人，姓名、联系电话、工作单位或职称在附件4和附件5中不同（空格、全角半角不计；"
+    "姓名不同的只提示姓名；附件4的姓名、电话本身有误的只在附件4提示）",
     title="附件4与附件5不一致", message="{name}的{field}与附件4第{row}行不一致{shown}", fix="核对后把两表改成一致",
 )  # fmt: skip
 def sheets_differ(c: ClassFile, p: Parameters) -> Hits:
-    """Where the name differs, the row is likely somebody else's: nothing further is compared."""
-    shared = c.matching.people_by_key
     for result in c.results:
-        pair = c.matching.results.get(result.row)
-        if pair is None or not pair.by_number or len(c.matching.results_by_key[result.key]) > len(shared[result.key]):
-            continue
-        for field in differing(pair.person, result):
-            before = "" if field == PHONE else text(pair.person.get(field))
+        for field in c.matching.differences.get(result.row, ()):
+            person = c.matching.results[result.row].person
+            before = "" if field == PHONE else text(person.get(field))
             shown = f"，附件4为“{before[:40]}”" if before else ""
-            yield on(result, field, before or "与附件4相同", row=pair.person.row, shown=shown)
-
-
-def differing(person: Person, result: Result) -> Iterator[str]:
-    for field in (NAME, PHONE, EMPLOYER, TITLE):
-        before, here = person.get(field), result.get(field)
-        if before == here or blank(before) or blank(here):
-            continue
-        same = normal_phone(before) == normal_phone(here) if field == PHONE else plain(before) == plain(here)
-        if not same or (field == NAME and name_fault(here) and not name_fault(before)):
-            yield field
-            if field == NAME:
-                return
+            yield on(result, field, before or "与附件4相同", row=person.row, shown=shown)
 
 
 @rule(
