@@ -18,12 +18,11 @@ from udfs import cells
 from udfs.identity import normal_document
 from udfs.matching import Matching
 from udfs.notice.plan import MUNICIPAL, NATIONAL
-from udfs.record import Cell as Cell
+from udfs.record import Cell, Unchanging
 from udfs.record import LedgerEntry as LedgerEntry
 from udfs.record import Place as Place
 from udfs.record import Record as Record
 from udfs.record import Row as Row
-from udfs.record import Unchanging as Unchanging
 
 PROJECT, ACCOUNTS, PEOPLE, RESULTS = "项目信息", "附件3", "附件4", "附件5"
 SURVEY, ATTENDANCE, LECTURES, EXPENSES = "附件6", "考勤", "师资费", "费用明细"
@@ -283,11 +282,15 @@ class Explained(Row):
     TYPED = ("规则", "键")
 
     severity: Cell = Field(None, alias="级别")
+    link: Cell = Field(None, alias="位置")
     code: Cell = Field(None, alias="规则")
-    key: Cell = Field(None, alias="键")
-    value: Cell = Field(None, alias="现值")
     message: Cell = Field(None, alias="问题")
+    value: Cell = Field(None, alias="现值")
+    expected: Cell = Field(None, alias="应为")
+    clause: Cell = Field(None, alias="依据")
+    fix: Cell = Field(None, alias="处理办法")
     explanation: Cell = Field(None, alias="说明")
+    key: Cell = Field(None, alias="键")
 
 
 class ClassFile(Unchanging):
