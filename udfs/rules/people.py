@@ -35,7 +35,7 @@ def has(c: ClassFile, field: str) -> bool:
 
 @rule(
     "A4-00", ERROR, "N", clause="附件4", quote="学员和工作人员签到表", sheet=PEOPLE, fields=(NAME,),
-    needs=("people sheet",), after=("A4-20",),
+    uses=("min_trainees",), needs=("people sheet",), after=("A4-20",),
     condition="附件4没有学员（人员类别为学员或空白的行）",
     title="附件4没有学员", message="附件4中没有学员", fix="录入或导入学员名单；人员类别选错的改为学员",
 )  # fmt: skip
@@ -105,7 +105,7 @@ def entry_missing(c: ClassFile, p: Parameters) -> Hits:
     after=("A4-04", "A4-18"),
     condition="证件号码不符合其证件类型：18位号码的长度、字符、省级代码、出生日期（存在且不晚于今天）或校验码不对；"
     "护照和通行证只看格式；证件类型空白的按号码的样子判断；15位旧身份证号已经停用",
-    title="证件号码有误", message="{name}的{kind}号码有误：{problem}", fix="对照证件原件逐位核对后改正",
+    title="证件号码有误", message="{name}的{kind}号码有误，{problem}", fix="对照证件原件逐位核对后改正",
     note="县级代码历年有变动，不作校验。",
 )  # fmt: skip
 def wrong_document(c: ClassFile, p: Parameters) -> Hits:
@@ -133,7 +133,7 @@ def same_document(c: ClassFile, p: Parameters) -> Hits:
     "A4-07", ERROR, "N", clause="附件4", sheet=PEOPLE, fields=(PHONE,), needs=("people sheet", "people"),
     after=("A4-04", "A4-18"),
     condition="联系电话既不是11位手机号（1后为3至9），也不是带区号的座机（可有连字符、括号和分机号）",
-    title="联系电话有误", message="{name}的联系电话有误：{problem}", fix="填写11位手机号，或带区号的座机（如022-12345678）",
+    title="联系电话有误", message="{name}的联系电话有误，{problem}", fix="填写11位手机号，或带区号的座机（如022-12345678）",
 )  # fmt: skip
 def wrong_phone(c: ClassFile, p: Parameters) -> Hits:
     for person in c.people:
@@ -205,14 +205,14 @@ def charged_unclear(c: ClassFile, p: Parameters) -> Hits:
     "A4-12", QUERY, "P", clause="二(一)、二(二)", quote="学员一般应是具有中高级职称（职业资格）的专业技术人员或经营管理人员",
     sheet=PEOPLE, fields=(TITLE,), uses=("lowest_title",), needs=("people sheet", "trainees"),
     condition="学员的职称在职称表中，且级别低于中级（一格有多个职称的按最高的算）",
-    title="学员职称低于中级", message="{name}的职称“{title}”为{level}，学员一般应具有{floor}以上职称（职业资格）",
+    title="学员职称低于中级", message="{name}的职称“{title}”为{level}，学员一般应具有{floor}及以上职称（职业资格）",
     fix="核对职称；情况属实的在说明中写明（如经营管理人员、基层一线骨干）",
 )  # fmt: skip
 def title_too_low(c: ClassFile, p: Parameters) -> Hits:
     for person in c.trainees:
         level = title_level(person.title)
         if level and is_below(level, p.lowest_title) and (person.row, TITLE) not in c.matching.disputed:
-            yield on(person, TITLE, f"{p.lowest_title}以上", title=text(person.title)[:20], level=level, floor=p.lowest_title)
+            yield on(person, TITLE, f"{p.lowest_title}及以上", title=text(person.title)[:20], level=level, floor=p.lowest_title)
 
 
 @rule(

@@ -64,7 +64,7 @@ def entry_missing(c: ClassFile, p: Parameters) -> Hits:
     "A5-02", ERROR, "N", clause="GB11643", sheet=RESULTS, fields=(DOCUMENT,), needs=("results sheet", "results"),
     after=("A5-01", "A5-18"),
     condition="证件号码有误，判断同A4-05；与附件4同一人的号码一字不差的，只在附件4提示",
-    title="证件号码有误", message="{name}的{kind}号码有误：{problem}", fix="对照证件原件和附件4逐位核对后改正",
+    title="证件号码有误", message="{name}的{kind}号码有误，{problem}", fix="对照证件原件和附件4逐位核对后改正",
 )  # fmt: skip
 def wrong_document(c: ClassFile, p: Parameters) -> Hits:
     faults = c.matching.result_faults
