@@ -27,18 +27,18 @@ def prepare() -> None:
 @lru_cache(maxsize=1)
 def out() -> Console:
     """The console for people. As wide as the terminal up to ``WIDTH``; exactly ``WIDTH`` into a pipe or a file."""
-    return console(sys.stdout)
+    return console(stderr=False)
 
 
 @lru_cache(maxsize=1)
 def err() -> Console:
-    return console(sys.stderr)
+    return console(stderr=True)
 
 
-def console(stream: Any) -> Console:
+def console(stderr: bool) -> Console:
     from rich.console import Console
 
-    made = Console(file=stream, markup=False, highlight=False, emoji=False)
+    made = Console(stderr=stderr, markup=False, highlight=False, emoji=False)
     made.width = max(NARROWEST, min(made.width, WIDTH)) if made.is_terminal else WIDTH
     return made
 

@@ -64,7 +64,8 @@ def show(result: NumberResult, book: str) -> None:
     if result.without:
         streams.say(f"未给编号 {len(result.without)} 人：", style="bold red")
         for one in result.without[:SHOWN]:
-            streams.say(f"  附件5 第{one.row}行 {one.name}：{one.why}")
+            name = "" if one.why.startswith(one.name) else f" {one.name}"
+            streams.say(f"  附件5 第{one.row}行{name}：{one.why}")
         if len(result.without) > SHOWN:
             streams.say(f"  … 另有 {len(result.without) - SHOWN} 人（全部见 --json）")
     if not result.written:

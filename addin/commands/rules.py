@@ -11,9 +11,8 @@ import typer
 from addin import streams
 from addin.options import one_of
 
-HEADINGS = ("规则", "级别", "层次", "依据", "原文", "表", "栏目", "条件", "问题", "处理办法")
+HEADINGS = ("规则", "级别", "何处核验", "依据", "原文", "表", "栏目", "条件", "问题", "处理办法")
 FORMATS = ("md", "csv", "json")
-LAYER_WORDS = {"N": "填写时即核验", "P": "核验时"}
 
 
 def rules(
@@ -21,34 +20,43 @@ def rules(
 ) -> int:
     """规则目录：代码、级别、依据、条件。"""
     chosen = one_of("--format", format_, FORMATS)
-    rows = catalogue_rows()
     if chosen == "json":
-        streams.put_json([dict(zip(HEADINGS, row, strict=True)) for row in rows])
+        streams.put_json(documents())
     elif chosen == "csv":
         written = io.StringIO()
-        csv.writer(written, lineterminator="\n").writerows([HEADINGS, *rows])
+        csv.writer(written, lineterminator="\n").writerows([HEADINGS, *catalogue_rows()])
         streams.write(written.getvalue())
     else:
-        streams.write(markdown(rows))
+        from addin.handbook import table
+
+        streams.write("\n".join(table(HEADINGS, catalogue_rows())) + "\n")
     return 0
 
 
 def catalogue_rows() -> list[tuple[str, ...]]:
     """One row a rule, in the order of the catalogue."""
+    from addin.handbook import layer_words, without_words
     from udfs.rules import catalogue
     from udfs.rules.model import SEVERITY_WORDS
 
     return [
         (
-            rule.code, SEVERITY_WORDS[rule.severity], LAYER_WORDS[rule.layer], rule.clause, rule.quote,
-            rule.sheet, "、".join(rule.fields), rule.condition, rule.title, rule.fix,
+            rule.code, SEVERITY_WORDS[rule.severity], layer_words(rule), rule.clause, rule.quote,
+            rule.sheet, "、".join(rule.fields), rule.condition, without_words(rule.title), without_words(rule.fix),
         )
         for rule in catalogue()
     ]  # fmt: skip
 
 
-def markdown(rows: list[tuple[str, ...]]) -> str:
-    """A table, with the bars and line breaks of its texts made harmless."""
-    lines = ["| " + " | ".join(HEADINGS) + " |", "|" + " --- |" * len(HEADINGS)]
-    lines += ["| " + " | ".join(" ".join(cell.replace("|", "\\|").split()) for cell in row) + " |" for row in rows]
-    return "\n".join(lines) + "\n"
+def documents() -> list[dict[str, object]]:
+    """The catalogue for programs."""
+    from udfs.rules import catalogue
+
+    return [
+        {
+            "code": rule.code, "severity": rule.severity, "layer": rule.layer, "clause": rule.clause, "quote": rule.quote,
+            "sheet": rule.sheet, "fields": list(rule.fields), "condition": rule.condition, "title": rule.title,
+            "message": rule.message, "fix": rule.fix, "parameters": list(rule.uses),
+        }
+        for rule in catalogue()
+    ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from addin import options, streams
@@ -71,7 +72,7 @@ def show(result: TidyResult, book: str, reveal: bool) -> None:
         for name in ("位置", "栏目", "原来", "", "改为"):
             table.add_column(name, overflow="fold")
         for one in result.changed[:SHOWN]:
-            old, new = (visible(shown(one.field, value, reveal)) for value in (one.old, one.new))
+            old, new = (typed(value) + visible(shown(one.field, value, reveal)) for value in (one.old, one.new))
             table.add_row(f"{one.sheet} {one.cell}", one.field, Text(old), "→", Text(new))
         streams.out().print(table)
         if len(result.changed) > SHOWN:
@@ -86,6 +87,13 @@ def show(result: TidyResult, book: str, reveal: bool) -> None:
         return
     streams.say(f"规范了 {len(result.changed)} 处", style="bold")
     streams.say(f"下一步：gaoyan check {book}；要撤销请用 gaoyan undo {book}")
+
+
+def typed(value: object) -> str:
+    """What cannot be seen of a number or a truth value: that it is no text."""
+    if isinstance(value, bool):
+        return "〔逻辑值〕"
+    return "〔数字〕" if isinstance(value, int | float | Decimal) else ""
 
 
 def visible(text: str) -> str:
