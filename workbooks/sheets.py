@@ -64,6 +64,10 @@ def read_sheet(package: Package, sheet: SheetPart) -> SheetContent:
     return reader.content(sheet.title)
 
 
+_PLAIN: markup.Attributes = {}
+"""The attributes of a formula that has none."""
+
+
 class _Reader:
     """Handlers for one part, ordered by how often they run: most cells of a form hold a format and nothing else.
 
@@ -159,7 +163,7 @@ class _Reader:
 
     def _formula(self, attributes: list[str]) -> None:
         self.text.clear()
-        self.formula = dict(zip(attributes[::2], attributes[1::2], strict=True))
+        self.formula = dict(zip(attributes[::2], attributes[1::2], strict=True)) if attributes else _PLAIN
 
     def _run(self, _: list[str]) -> None:
         self.text.clear()
@@ -212,6 +216,9 @@ class _Reader:
 
     def _store_formula(self, formula: markup.Attributes) -> None:
         at = (self.row, self.column)
+        if not formula:
+            self.formulas[at] = self.formula_text
+            return
         kind, group = formula.get("t"), formula.get("si", "")
         if kind == "shared" and not self.formula_text:
             self.followers.append((*at, group))

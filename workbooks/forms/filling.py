@@ -39,10 +39,13 @@ def own_formulas(form: Form, shape: Shape) -> frozenset[Spot]:
     return frozenset(
         (row, column)
         for (row, column), formula in grid.formulas.items()
-        if column in columns
-        and row > shape.heading_row
-        and normal(formula) == normal(rendered(columns[column], row, letters, shape))
+        if column in columns and row > shape.heading_row and alike(formula, rendered(columns[column], row, letters, shape))
     )
+
+
+def alike(one: str, other: str) -> bool:
+    """True for the same formula. Most are the same to the letter, which is quick to see."""
+    return one == other or normal(one) == normal(other)
 
 
 def fill_labels(form: Form, shape: Labels, known: ClassFile) -> None:
@@ -74,7 +77,7 @@ def fill_table(form: Form, shape: Table, known: ClassFile) -> None:
     rows = sorted({row for row, column in shape.grid.formulas if column in positions and row > shape.heading_row})
     if not rows:
         return
-    own = own_formulas(form, shape)
+    own: frozenset[Spot] | None = None
     count = numbers_above(shape)
     for row in rows:
         values = row_values(shape, row)
@@ -82,9 +85,13 @@ def fill_table(form: Form, shape: Table, known: ClassFile) -> None:
         for heading, column, ours in computed:
             if (row, column) not in shape.grid.formulas:
                 continue
-            if values[heading] is None or (row, column) in own:
-                values[heading] = ours.compute(known, view)
-                put(shape.grid, row, column, values[heading])
+            if values[heading] is not None:
+                # Asked only where a result is stored: our reader has none left in the cells that are ours.
+                own = own_formulas(form, shape) if own is None else own
+                if (row, column) not in own:
+                    continue
+            values[heading] = ours.compute(known, view)
+            put(shape.grid, row, column, values[heading])
 
 
 def row_values(shape: Table, row: int) -> dict[str, Value]:
