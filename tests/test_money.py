@@ -110,7 +110,8 @@ def test_total_leaves_text_and_nothing_aside() -> None:
 
 
 @pytest.mark.parametrize(
-    ("amount", "rounded"), [("0.004", "0.00"), ("0.005", "0.01"), ("0.006", "0.01"), ("-0.005", "-0.01"), ("1E+300", "1E+300")]
+    ("amount", "rounded"),
+    [("0.004", "0.00"), ("0.005", "0.01"), ("0.006", "0.01"), ("-0.005", "-0.01"), ("1E+300", "1E+300"), ("1E+616", "1E+616")],
 )
 def test_cents_round_half_up(amount: str, rounded: str) -> None:
     assert cents(Decimal(amount)) == Decimal(rounded)

@@ -12,8 +12,8 @@ from udfs import cells
 from udfs.cells import Value
 
 CENT = Decimal("0.01")
-# Wide enough for the largest number a cell can hold, so that no input ever makes rounding fail.
-_WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
+# Wide enough for the product of the two largest numbers cells can hold, so that no input ever makes rounding fail.
+_WIDE = Context(prec=700, rounding=ROUND_HALF_UP)
 LARGEST_SHOWN = Decimal(10) ** 15
 
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
