@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -71,13 +73,7 @@ def import_rosters(
     place = c.places.get(PEOPLE)
     if place is None or not {"姓名", "身份证号"} <= set(place.columns):
         raise Unusable(book.name, "没有“附件4”，或它的表头缺少“姓名”“身份证号”", "请改用 gaoyan new 生成的工作簿，或恢复表头")
-    wishes = sources.wishes
-    if not wishes.topic:
-        wishes = replace(wishes, topic=cells.text(c.project.topic))
-    roster = read_rosters(sources.paths, wishes, sources.pasted, progress)
-    progress("合并名单", 0, 1)
-    merged = Merger(c.people, [*place.columns], take_new).take(roster.entries)
-    progress("合并名单", 1, 1)
+    roster, merged = decided(c, sources, take_new, progress)
     first = max([place.heading_row, *(person.row for person in c.people)]) + 1
     last = first + len(merged.added) - 1
     check_room(book, last, len(merged.added))
@@ -89,6 +85,31 @@ def import_rosters(
     else:
         written = len(changes)
     return ImportResult(roster, merged, (first, last) if merged.added else None, written)
+
+
+def decided(c: ClassFile, sources: Sources, take_new: bool = False, progress: Progress = silent) -> tuple[Roster, Merged]:
+    """The roster as read, and what is to become of each of its people. Nothing is written."""
+    wishes = sources.wishes
+    if not wishes.topic:
+        wishes = replace(wishes, topic=cells.text(c.project.topic))
+    with collector_paused():
+        roster = read_rosters(sources.paths, wishes, sources.pasted, progress)
+        progress("合并名单", 0, 1)
+        merged = Merger(c.people, c.places[PEOPLE].columns, take_new).take(roster.entries)
+        progress("合并名单", 1, 1)
+    return roster, merged
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Without the garbage collector, which would walk again and again over new cells of which none is garbage."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def read_people(book: xw.Book, today: date) -> ClassFile:

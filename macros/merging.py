@@ -59,13 +59,6 @@ class Merged:
     conflicts: list[Conflict] = field(default_factory=list)
     remarks: list[Note] = field(default_factory=list)
 
-    def count(self, entry: Entry, outcome: str) -> None:
-        place = entry.origin[:2]
-        counts = self.outcomes.get(place)
-        if counts is None:
-            counts = self.outcomes[place] = dict.fromkeys(OUTCOMES, 0)
-        counts[outcome] += 1
-
     def total(self, outcome: str) -> int:
         return sum(counts[outcome] for counts in self.outcomes.values())
 
@@ -79,6 +72,8 @@ class Merger:
         self.merged = Merged()
         self.by_document: dict[str, Target] = {}
         self.by_name: dict[str, list[Target]] = {}
+        self.place = ("", "")
+        self.counts: dict[str, int] = {}
         fields = [heading for heading in Person.attributes() if heading in self.columns]
         for person in people:
             # A document number stored as a number has lost its tail: nobody is known by it.
@@ -113,9 +108,16 @@ class Merger:
             target.key = key
             self.by_document[key] = target
         outcome = AGAIN if again else UPDATED if changed else DISAGREES if disagrees else UNCHANGED
-        self.merged.count(entry, outcome)
+        self.count(entry.origin, outcome)
         if changed and untouched and target.row is not None:
             self.merged.updated.append(target)
+
+    def count(self, origin: Origin, outcome: str) -> None:
+        """One more for the sheet the entry comes from. Entries of one sheet come one after the other."""
+        if origin[:2] != self.place or not self.counts:
+            self.place = (origin.source, origin.sheet)
+            self.counts = self.merged.outcomes.setdefault(self.place, dict.fromkeys(OUTCOMES, 0))
+        self.counts[outcome] += 1
 
     def by_name_and_more(self, entry: Entry, key: str) -> Target | None:
         """The one person of that name who may be the same: no two document numbers, and the phone or the employer agrees."""
@@ -141,11 +143,12 @@ class Merger:
             )
 
     def add(self, entry: Entry, key: str) -> None:
-        columns = self.columns
-        kept = {heading: value for heading, value in entry.values.items() if heading in columns}
-        target = Target(key, dict[str, Value](kept), changes=kept, seen=True)
+        values = entry.values
+        if not self.columns.issuperset(values):
+            values = {heading: value for heading, value in values.items() if heading in self.columns}
+        target = Target(key, dict[str, Value](values), changes=dict(values), seen=True)
         self.merged.added.append(target)
-        self.merged.count(entry, ADDED)
+        self.count(entry.origin, ADDED)
         self.remember(target)
         if not key:
             self.merged.remarks.append(Note(entry.origin, entry.values[NAME], "没有证件号，按新人加入，请补上证件号"))
@@ -181,7 +184,10 @@ def agrees(target: Target, entry: Entry) -> bool:
     """True if the phones are the same; or the employers are, and there are no two phones that differ."""
     present, offered = target.values.get(PHONE), entry.values.get(PHONE)
     if present and offered:
-        return present == offered or comparable(PHONE, present) == comparable(PHONE, offered)
+        if present == offered:
+            return True
+        both_mobiles = isinstance(present, str) and _MOBILE.fullmatch(present) and _MOBILE.fullmatch(offered)
+        return not both_mobiles and comparable(PHONE, present) == comparable(PHONE, offered)
     employer = plain(entry.values.get(EMPLOYER))
     return bool(employer) and employer == plain(target.values.get(EMPLOYER))
 

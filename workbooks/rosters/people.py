@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from udfs.cells import Value, blank, text
 from udfs.masking import mask_text
@@ -25,20 +24,19 @@ from workbooks.rosters.headings import (
     PHONE,
     REGION,
     REMARK,
-    SEX,
     TITLE,
     meaning,
 )
-from workbooks.rosters.model import Block, Entry, Note, Roster
+from workbooks.rosters.model import Block, Entry, Note, Origin, Roster
 from workbooks.rosters.tables import Found, heading_words, promising
+from workbooks.rosters.usual import LONG_CELL, MOBILE, RESIDENT, UsualRows
 from workbooks.rosters.values import (
     LECTURER,
     SAME,
+    cell_text,
     digits_of,
     kind_of,
     looks_like_person,
-    mode_of,
-    region_of,
     split_phone,
     unwrapped,
     words,
@@ -46,7 +44,6 @@ from workbooks.rosters.values import (
 
 # Columns a merged area speaks for in every row it covers; a name or a number belongs to one person.
 SHARED = frozenset({EMPLOYER, TITLE, CHARGED, KIND, DOCUMENT_KIND, MODE, REGION, GROUP})
-LONG_CELL = 200
 _MOST_COVERED = 2_000_000
 
 EXAMPLE, FOOTER = "填写示例", "合计、备注等表尾内容"
@@ -58,8 +55,6 @@ _EXAMPLE_NUMBER = re.compile(r"[（(【\[]?(?:填写)?(?:示例|样例|范例|�
 _EXAMPLE_NAME = re.compile(r"(?:示例|样例|范例|例)$|例[:：]|.*[（(](?:示例|样例|例)[)）]")
 _INSTRUCTION = re.compile(r"^[（(]?(?:必填|选填|必填项|请填写|填写说明|文本格式|[0-9]{1,2}位)")
 _SHORT_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
-_MOBILE = re.compile(r"1[3-9][0-9]{9}")
-_RESIDENT = re.compile(r"[0-9]{17}[0-9X]")
 _HEADING_NAMES = frozenset({"姓名", "姓 名", "姓  名", "学员姓名", "名字"})
 
 
@@ -89,8 +84,11 @@ class RowReader:
         self.before: dict[str, str] = {}
         self.empty: list[int] = []
         self.same = frozenset(word for word, meaning_ in words().items() if meaning_ == SAME)
-        self.splits = PHONE not in found.columns
         self.left, self.right = found.span
+        self.usual = UsualRows(found.columns, self.same)
+        # Merged cells and cells that lost something want a look at each row.
+        self.may_be_usual = not self.covered and not self.block.troubles
+        self.says_no_more = not (sheet_kind or found.of_lecturers or found.columns.keys() & {KIND, GROUP, REMARK})
 
     def above(self) -> None:
         """The rows over the first heading: one note for all titles; a line that only says who follows counts as such."""
@@ -118,10 +116,20 @@ class RowReader:
             if not isinstance(name, str) or not _SHORT_NAME.fullmatch(name) or name in _HEADING_NAMES or exemplary(row[left]):
                 entry = self.odd_row(at, row, name)
             else:
-                entry = self.person(at, row, name)
+                entry = self.usual_row(at, row, name)
             if entry is not None:
                 entries.append(entry)
         self.report_empty()
+
+    def usual_row(self, at: int, row: Sequence[Value], name: str) -> Entry | None:
+        """The person of a row whose name is a usual one; None (and a note) if the row says that it is none."""
+        values = self.usual.values(name, row) if self.may_be_usual else None
+        if values is None or len(values) == 1:
+            return self.person(at, row, name)
+        if not self.says_no_more or self.section:
+            return self.judged(at, row, values)
+        self.before = values
+        return Entry(Origin(self.block.source, self.block.sheet, at + 1), values)
 
     def odd_row(self, at: int, whole: Sequence[Value], raw_name: Value) -> Entry | None:
         """A row whose name cell does not hold a usual short Chinese name."""
@@ -243,7 +251,7 @@ class RowReader:
 
     def number(self, at: int, column: int, field: str, value: Value, name: str) -> str:
         """A document number or phone as text; '' (and a note) if its digits are lost."""
-        if isinstance(value, str) and (_RESIDENT if field == DOCUMENT else _MOBILE).fullmatch(value) and value[-3:] != "000":
+        if isinstance(value, str) and (RESIDENT if field == DOCUMENT else MOBILE).fullmatch(value) and value[-3:] != "000":
             return value
         digits = digits_of(value, self.block.exact.get((at, column)) if isinstance(value, float) else None)
         if digits is None:
@@ -277,19 +285,6 @@ def exemplary(number: Value) -> bool:
 def first_text(row: Sequence[Value]) -> str:
     """The first cell of a row that holds anything, as text."""
     return next((text(cell) for cell in row if not blank(cell)), "")
-
-
-@lru_cache(maxsize=8192)
-def cell_text(field: str, value: str) -> str:
-    """A cell of words as it should stand in its column; the same words come again and again, so they are kept."""
-    found = text(tidied(field, unwrapped(value)))
-    if field == MODE:
-        return mode_of(found)
-    if field == REGION:
-        return region_of(found)
-    if field == SEX:
-        return {"male": "男", "m": "男", "female": "女", "f": "女"}.get(found.lower(), found)
-    return found
 
 
 def covered(block: Block, found: Found) -> Mapping[tuple[int, int], Value]:

@@ -45,7 +45,7 @@ def extent(part: bytes) -> tuple[int, int]:
 
 def may_hold_troubles(part: bytes) -> bool:
     """True if the sheet part may hold error values, or formulas without a stored result."""
-    return b't="e"' in part or b"</f>" in part or b"'e'" in part
+    return b't="e"' in part or b"</f>" in part or (b"'" in part and b"'e'" in part)
 
 
 def hidden_rows(part: bytes) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from udfs.cells import Value, blank, column_letters, plain
+from udfs.cells import Value, blank, column_letters
 from workbooks.errors import Unusable
 from workbooks.rosters.headings import (
     DOCUMENT,
@@ -117,18 +117,15 @@ def heading_words(overrides: Overrides) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def usual_words() -> frozenset[str]:
-    return frozenset(word for word, one in word_list().items() if one.field in FIELDS)
+    known = {word for word, one in word_list().items() if one.field in FIELDS}
+    # Two characters are often set apart to fill the column: 姓 名.
+    apart = {f"{word[0]}{gap}{word[1]}" for word in known if len(word) == 2 for gap in (" ", "  ", "\u3000")}
+    return frozenset(known | apart)
 
 
 def promising(row: Sequence[Value], words: frozenset[str]) -> bool:
-    """True if two cells of the row are, but for spaces, words of headings."""
-    hits = 0
-    for cell in row:
-        if isinstance(cell, str) and cell and (cell in words or (len(cell) < 12 and " " in cell and plain(cell) in words)):
-            hits += 1
-            if hits == 2:
-                return True
-    return False
+    """True if two cells of the row are words of headings."""
+    return not words.isdisjoint(row) and sum(cell in words for cell in row) > 1
 
 
 def shown(value: Value) -> str:

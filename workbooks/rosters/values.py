@@ -13,7 +13,8 @@ from importlib.resources import files
 from udfs.cells import Value, is_number, number, text
 from udfs.identity import check_character
 from udfs.records import ON_SITE, ONLINE, STAFF, TRAINEE
-from workbooks.forms.choices import CHOICES, REGION
+from udfs.tidying import tidied
+from workbooks.forms.choices import CHOICES, MODE, REGION
 
 # A spreadsheet keeps 15 significant digits; a longer number that was stored as a number has lost its tail.
 SAFE_DIGITS = 15
@@ -133,3 +134,16 @@ def region_of(value: str) -> str:
 def looks_like_person(name: str) -> bool:
     """True for what may be a name: not a number, not a sentence."""
     return 0 < len(name) <= 40 and not any(sign in name for sign in "：:。；;！？") and any(char.isalpha() for char in name)
+
+
+@lru_cache(maxsize=8192)
+def cell_text(field: str, value: str) -> str:
+    """A cell of words as it should stand in its column; the same words come again and again, so they are kept."""
+    found = text(tidied(field, unwrapped(value)))
+    if field == MODE:
+        return mode_of(found)
+    if field == REGION:
+        return region_of(found)
+    if field == "性别":
+        return {"male": "男", "m": "男", "female": "女", "f": "女"}.get(found.lower(), found)
+    return found

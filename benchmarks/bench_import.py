@@ -1,0 +1,104 @@
+"""Import of a large roster against the time python-calamine alone needs to read it.
+
+    python -m benchmarks.bench_import [ROWS]        (10,000 by default)
+
+Measured in turn in one process: calamine alone (open, every cell of the sheet as Python values); the import
+up to the point where it is known what becomes of every person (open with all checks, headings, tidying, matching: into an
+empty annex 4, and into one that has them all); and, apart from that, writing the cells into the workbook and saving it.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+from python_calamine import CalamineWorkbook
+
+from benchmarks.measuring import comparison, in_turn
+from macros.importing import Sources, decided, import_rosters
+from udfs.notice.plan import MUNICIPAL
+from udfs.records import PEOPLE, ClassFile, Person, Place
+from udfs.sample import made_up_people
+from workbooks.closed import open_book
+from workbooks.reading import read_file
+
+COLUMNS = ("姓名", "身份证号", "联系电话", "工作单位", "专业技术职务（职称）", "所属地区", "参训方式")
+TODAY = date(2025, 6, 30)
+ROUNDS = 9
+LIMIT = 3
+
+
+def roster(path: Path, people: list[Person]) -> None:
+    """The people as a roster of eight columns."""
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("名册")
+    sheet.append(["序号", "姓名", "身份证号码", "手机号", "所在单位", "职称", "省份", "参训方式"])
+    for at, person in enumerate(people, start=1):
+        sheet.append([at, *(person.get(column) for column in COLUMNS)])
+    book.save(path)
+
+
+def annex(path: Path) -> None:
+    """A workbook with an empty annex 4. (The ready-made templates have room for 5,000 people at most.)"""
+    book = openpyxl.Workbook(write_only=True)
+    book.create_sheet("项目信息").append(["项目级别", MUNICIPAL])
+    sheet = book.create_sheet(PEOPLE)
+    sheet.append([*Person.OFFICIAL, "人员类别", "参训方式", "所属地区"])
+    book.save(path)
+
+
+def calamine_alone(path: Path) -> int:
+    with CalamineWorkbook.from_path(path) as book:
+        return len(book.get_sheet_by_index(0).to_python())
+
+
+def class_with(people: Sequence[Person]) -> ClassFile:
+    """A class with these people in its annex 4."""
+    place = Place(title=PEOPLE, columns=dict.fromkeys(COLUMNS, "A"))
+    return ClassFile(today=TODAY, people=tuple(people), places={PEOPLE: place})
+
+
+def imported(source: Path, target: Path) -> None:
+    """The whole import into a file: opened, read, merged, written, saved with its journal."""
+    annex(target)
+    book = open_book(target)
+    import_rosters(book, Sources([source]), TODAY)
+    book.save()
+
+
+def main(rows: int) -> int:
+    people = list(made_up_people(rows, 0, MUNICIPAL, seed=5))
+    empty, full = class_with(()), class_with(people)
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder) / "名册.xlsx", Path(folder) / "本期.xlsx"
+        roster(source, people)
+        imported(source, target)
+        assert len(read_file(target, TODAY).people) == rows
+        timings = in_turn(
+            {
+                "read, mapped, tidied, matched: all people new": lambda: decided(empty, Sources([source])),
+                "the same: all people known already": lambda: decided(full, Sources([source])),
+                "calamine alone": lambda: calamine_alone(source),
+            },
+            ROUNDS,
+        )
+        print(f"{rows} rows of {len(COLUMNS) + 1} columns")
+        print(comparison(timings))
+        whole = in_turn(
+            {
+                "the whole import, workbook written, saved and journalled": lambda: imported(source, target),
+                "calamine alone": lambda: calamine_alone(source),
+            },
+            3,
+        )
+        print(comparison(whole))
+    new, known, alone = (timing.median for timing in timings)
+    return 0 if max(new, known) < LIMIT * alone else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000))
