@@ -73,7 +73,7 @@ def write_findings(book: xw.Book, c: ClassFile, report: Report) -> int:
             value = values.get(heading)
             if heading == LINK and row in links:
                 # The link fills itself; only in a closed file, which nobody calculates, its result is put beside it.
-                if stored:
+                if stored and "HYPERLINK" in links[row].upper():
                     changes.append(Change(place.title, row, column, Formula(links[row], "" if value is None else value)))
             else:
                 changes.append(Change(place.title, row, column, value))
