@@ -55,7 +55,7 @@ def distinct(mapped: Iterable[Mapped]) -> list[Mapped]:
 
 
 def place(source: str, sheet: str) -> str:
-    return f"{source}“{sheet}”" if sheet else source
+    return printable(f"{source}“{sheet}”" if sheet else source)
 
 
 def show_columns(mapped: Mapped) -> None:
@@ -67,17 +67,17 @@ def show_columns(mapped: Mapped) -> None:
     )
     if not mapped.doubtful:
         taken = "，".join(f"{one.letters} {one.field}" for one in mapped.columns if one.field)
-        left = "、".join(one.heading for one in mapped.columns if not one.field and one.how != "不需要")
+        left = "、".join(printable(one.heading) for one in mapped.columns if not one.field and one.how != "不需要")
         streams.say(f"{where}：{taken}" + (f"；未导入：{left}" if left else ""), style="dim")
         return
     table = Table(title=where, title_justify="left", box=None, padding=(0, 2, 0, 0), header_style="dim")
     for heading in ("列", "表头", "当作", "依据"):
         table.add_column(heading, overflow="fold")
     for one in mapped.columns:
-        table.add_row(one.letters, one.heading, one.field or "（不导入）", one.how, style="" if one.field else "dim")
+        table.add_row(one.letters, printable(one.heading), one.field or "（不导入）", one.how, style="" if one.field else "dim")
     streams.out().print(table)
     for line in mapped.unclear:
-        streams.say(line, style="yellow")
+        streams.say(printable(line), style="yellow")
 
 
 def summary_table(result: ImportResult) -> Table:
@@ -141,7 +141,15 @@ def conflict_table(conflicts: Sequence[Conflict], reveal: bool) -> Table:
     for one in conflicts[:SHOWN]:
         present, offered = shown(one, reveal)
         row = f"第 {one.row} 行" if one.row else "新增"
-        table.add_row(row, one.person, one.field, present, offered, str(one.origin), "改用名册" if one.taken else "未改")
+        table.add_row(
+            row,
+            printable(one.person),
+            one.field,
+            present,
+            offered,
+            printable(str(one.origin)),
+            "改用名册" if one.taken else "未改",
+        )
     if len(conflicts) > SHOWN:
         table.add_row("…", f"还有 {len(conflicts) - SHOWN} 项")
     return table

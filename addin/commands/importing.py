@@ -59,7 +59,7 @@ def importing(
         replacing.check_free(path)
     pasted = sys.stdin.buffer.read() if "-" in sources else b""
     opened = open_book(path)
-    with progress_bar(json) as progress:
+    with ProgressBar(json) as progress:
         result = import_rosters(
             opened, Given(sources, wishes, pasted), day, take_new=take_new, dry_run=dry_run, progress=progress
         )
@@ -85,7 +85,7 @@ def confirm(result: ImportResult, sure: bool) -> None:
         raise Unusable("导入", "已取消，文件未作改动", "请用 --map 列名=字段 说明各列后再导入")
 
 
-class progress_bar:
+class ProgressBar:
     """A bar on stderr while somebody watches; silence otherwise."""
 
     def __init__(self, silent: bool) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from tests.rosters.model import (
@@ -18,6 +20,7 @@ from tests.rosters.model import (
     TITLE,
     TRAINEE,
     Case,
+    Said,
     book,
     but,
     made_up,
@@ -188,6 +191,24 @@ def value_cases() -> list[Case]:
     ]
 
 
+def rich_text(people: Sequence[Said]) -> Callable[[Path], None]:
+    """A workbook with shared texts, names in two colours, and a number format that shows phones in groups."""
+
+    def write(path: Path) -> None:
+        import xlsxwriter
+
+        with xlsxwriter.Workbook(path) as made:
+            sheet = made.add_worksheet("名单")
+            red, grouped = made.add_format({"font_color": "red"}), made.add_format({"num_format": "000-0000-0000"})
+            sheet.write_row(0, 0, HEADS)
+            for at, one in enumerate(people, start=1):
+                sheet.write_row(at, 0, rows_of([one], FIVE)[0])
+                sheet.write_rich_string(at, 1, red, one[NAME][0], one[NAME][1:])
+                sheet.write_number(at, 3, int(one[PHONE]), grouped)
+
+    return write
+
+
 def sheet_cases() -> list[Case]:
     a, b = made_up(60, 3), made_up(61, 2)
     head = HEADS
@@ -262,6 +283,19 @@ def sheet_cases() -> list[Case]:
             "web_page.xls", "a web page that calls itself xls (as many systems export), GBK", put(page.encode("gbk")), made_up(63)
         ),
         Case("old.xls", "a plain old workbook", xls([HEADS, *rows_of(made_up(64), FIVE)]), made_up(64)),
+        Case(
+            "rich_text.xlsx",
+            "names in two colours, phones as numbers with a number format",
+            rich_text(made_up(66)),
+            made_up(66),
+        ),
+        Case(
+            "listener.xlsx",
+            "a kind of person that is neither trainee nor staff: kept as it is, and said",
+            xlsx([[*HEADS, "人员类别"], *([*row, "旁听"] for row in rows_of(made_up(67, 1), FIVE))]),
+            saying(made_up(67, 1), *FIVE, 人员类别="旁听"),
+            remarks=["“旁听”不是学员或工作人员"],
+        ),
         Case(
             "wps.et",
             "a WPS spreadsheet: an old workbook under its own ending",

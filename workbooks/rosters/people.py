@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from udfs.cells import Value, blank, text
 from udfs.masking import mask_text
-from udfs.records import STAFF
+from udfs.records import STAFF, TRAINEE
 from udfs.tidying import tidied
 from workbooks.errors import Unusable
 from workbooks.rosters.headings import (
@@ -245,6 +245,9 @@ class RowReader:
             return None
         if kind:
             values[KIND] = kind
+            if kind not in (STAFF, TRAINEE):
+                what = f"人员类别“{kind}”不是学员或工作人员，按原样填入，人数按学员计，请核对"
+                self.roster.remarks.append(Note(self.block.at(at), name, what))
         if max(map(len, values.values())) > LONG_CELL:
             self.roster.remarks.append(Note(self.block.at(at), name, f"有单元格超过 {LONG_CELL} 个字，请核对"))
         return Entry(self.block.at(at), values, values.pop(GROUP, ""))
