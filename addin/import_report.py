@@ -157,6 +157,8 @@ def conflict_table(conflicts: Sequence[Conflict], reveal: bool) -> Table:
 
 def shown(one: Conflict, reveal: bool) -> tuple[str, str]:
     values = [value if reveal else str(mask(one.field, value)) for value in (one.present, one.offered)]
+    if values[0] == values[1]:
+        values[1] += "（遮盖处不同，--reveal 可见）"
     return printable(values[0]), printable(values[1])
 
 

@@ -251,7 +251,7 @@ def test_a_book_without_annex_4_is_refused(tmp_path: Path) -> None:
 def test_nothing_printed_holds_a_whole_number(book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     people = made_up(1, 4)
     xlsx([HEADS, *rows_of(people, FIVE)])(tmp_path / "a.xlsx")
-    changed = [{**one, PHONE: f"1419999{at:04}"} for at, one in enumerate(people)]
+    changed = [{**one, PHONE: f"{one[PHONE][:3]}9999{one[PHONE][7:]}"} for at, one in enumerate(people)]
     rows = [*rows_of(changed, FIVE), ["", "", people[0][DOCUMENT], people[0][PHONE], "", ""], [f"备注：{people[1][DOCUMENT]}"]]
     xlsx([HEADS, *rows])(tmp_path / "b.xlsx")
     assert run(["import", str(book), str(tmp_path / "a.xlsx")]) == 0
@@ -264,6 +264,7 @@ def test_nothing_printed_holds_a_whole_number(book: Path, tmp_path: Path, capsys
     document = json.loads(printed.out)
     assert document["summary"] == {"read": 4, "added": 0, "updated": 0, "unchanged": 0, "conflicting": 4, "repeated": 0}
     assert [one["what"] for one in document["skipped"]] == ["没有姓名", "合计、备注等表尾内容"]
+    assert len({document["conflicts"][0]["present"], document["conflicts"][0]["offered"]}) == 2
     assert document["conflicts"][0]["present"] == f"{people[0][PHONE][:3]}****{people[0][PHONE][7:]}"
 
 
