@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from addin.planting import in_order, row, staff, trainee
+from macros.tidy import TidyResult, tidy
+from udfs import cells
 from udfs.cells import Value, blank
 from udfs.identity import document_fault
 from udfs.names import name_fault
+from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.phones import LANDLINE, MOBILE, phone_fault
+from udfs.records import ClassFile
+from udfs.rules.runner import check
 from udfs.sample import made_up_people, sample_class
 from udfs.tidying import BY_FIELD, cannot_be_restored, tidied
+from workbooks.closed import open_book
+from workbooks.entering import entered
+from workbooks.reading import read_file
 
 DOCUMENT = "11010519491231002X"
 
@@ -166,3 +176,108 @@ def test_a_right_row_stays_as_it_is(seed: int, level: str) -> None:
     for result in sample_class(level, 3).results[:3]:
         for field in type(result).OFFICIAL[1:]:
             assert tidied(field, result.get(field)) == result.get(field)
+
+
+TODAY = date(2025, 8, 12)
+
+
+def untidy() -> ClassFile:
+    """A class as it comes in; every slip can be put right without knowing more than the cell says."""
+    c = sample_class(MUNICIPAL, 9)
+    first, second = c.people[:2]
+    return in_order(
+        trainee(0, document=f" {str(first.document)[:6]} {str(first.document)[6:]}", name=f"{first.name}\u200b"),
+        trainee(1, phone=f"+86 {str(second.phone)[:3]}-{str(second.phone)[3:7]}-{str(second.phone)[7:]}"),
+        staff(0, charged="不收费", phone=13812345678, employer="天津大学\n培训部"),
+        staff(1, name="张 三", kind="工作人员 ", number="七"),
+        staff(2, document=110105194912310021, phone=2283218426),
+        row("results", 3, passed="合格"),
+        row("absences", 0, document=str(c.absences[0].document).replace("1", "１")),
+    )(c)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    path = tmp_path / "班.xlsx"
+    path.write_bytes(entered(untidy()))
+    return path
+
+
+def run(path: Path) -> TidyResult:
+    opened = open_book(path)
+    result = tidy(opened, TODAY)
+    opened.save()
+    return result
+
+
+def test_what_becomes_of_a_workbook(book: Path) -> None:
+    c = untidy()
+    result = run(book)
+    after = read_file(book, TODAY)
+    assert after.people[0].name == sample_class(MUNICIPAL, 9).people[0].name
+    member = after.staff[0]
+    assert (member.charged, member.phone, member.employer) == ("否", "13812345678", "天津大学培训部")
+    assert (after.staff[1].name, after.staff[1].kind) == ("张三", "工作人员")
+    assert after.results[3].passed == "是"
+    assert cells.text(after.staff[1].number) == "54"
+    assert {(one.field, one.new) for one in result.changed if one.row == member.row and one.sheet == "附件4"} == {
+        ("是否收费", "否"), ("联系电话", "13812345678"), ("工作单位", "天津大学培训部"),
+    }  # fmt: skip
+    assert [(one.row, one.field) for one in result.left] == [
+        (c.staff[2].row, "身份证号"), (c.staff[2].row, "联系电话"),
+    ]  # fmt: skip
+
+
+def test_after_tidying_only_what_nobody_can_restore_is_wrong(book: Path) -> None:
+    run(book)
+    found = check(read_file(book, TODAY)).findings
+    assert {(finding.code, finding.row) for finding in found} == {("A4-18", untidy().staff[2].row)}
+
+
+def test_a_tidied_workbook_is_left_alone(book: Path) -> None:
+    run(book)
+    first = book.read_bytes()
+    again = run(book)
+    assert again.changed == ()
+    assert len(again.left) == 2
+    assert book.read_bytes() == first
+
+
+def test_formulas_are_left_alone(book: Path) -> None:
+    """附件5 fills itself from 附件4: what is tidied there shows here, and the formulas stay."""
+    before = open_book(book).sheets["附件5"]
+    formulas = dict(before.impl.grid.formulas)
+    run(book)
+    assert dict(open_book(book).sheets["附件5"].impl.grid.formulas) == formulas
+    assert read_file(book, TODAY).results[1].phone == sample_class(MUNICIPAL, 9).results[1].phone
+
+
+def test_a_right_workbook_does_not_change(tmp_path: Path) -> None:
+    for level, plan in ((MUNICIPAL, 9), (NATIONAL, 2)):
+        path = tmp_path / f"{level}.xlsx"
+        path.write_bytes(entered(sample_class(level, plan)))
+        before = path.read_bytes()
+        assert run(path) == TidyResult((), ())
+        assert path.read_bytes() == before
+
+
+def test_a_blank_cell_of_spaces_is_emptied(tmp_path: Path) -> None:
+    path = tmp_path / "班.xlsx"
+    path.write_bytes(entered(staff(0, region="  ", document_kind="\u3000")(sample_class(MUNICIPAL, 9))))
+    assert {(one.field, one.new) for one in run(path).changed} == {("所属地区", None), ("证件类型", None)}
+    assert read_file(path, TODAY).staff[0].region is None
+
+
+def test_numbers_of_rows_typed_by_hand(tmp_path: Path) -> None:
+    """A roster of the bureau's own, with typed and missing numbers."""
+    import openpyxl
+
+    made = openpyxl.Workbook()
+    sheet = made.worksheets[0]
+    sheet.title = "附件4"
+    sheet.append(["序号", "姓名", "身份证号", "联系电话", "工作单位", "专业技术职务（职称）", "是否收费", "签名"])
+    for number, name in ((1, "甲甲"), (None, "乙乙"), ("3", "丙丙"), (9, "丁丁")):
+        sheet.append([number, name, "H12345678", "022-83218426", "天津大学", "工程师", "否"])
+    path = tmp_path / "名单.xlsx"
+    made.save(path)
+    assert [(one.cell, one.old, one.new) for one in run(path).changed] == [("A3", None, 2), ("A5", 9, 4)]
