@@ -69,8 +69,9 @@ class HeldFile:
             new = {cell: value for cell, value in cells.items() if not self._same(content.grid, cell, value)}
             check_arrays(new, content.arrays, f"{self.path.name}“{title}”")
             wanted.extend(Change(title, *cell, value) for cell, value in new.items())
+        grids = {title: self.content(title).grid for title in by_sheet}
         for change in wanted:
-            _put(self.content(change.sheet).grid, change)
+            _put(grids[change.sheet], change)
             self.pending[change.sheet, change.row, change.column] = change
         if wanted and command and command not in self.commands:
             self.commands.append(command)

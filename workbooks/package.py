@@ -164,10 +164,15 @@ class Package:
 
     def sheet(self, title: str) -> SheetPart:
         """The sheet of that title (titles do not mind case)."""
-        for sheet in self.sheets:
-            if sheet.title.lower() == title.lower():
-                return sheet
-        return self.refuse(f"没有工作表“{title}”", "请检查工作表名称")
+        found = self._sheets_by_title.get(title) or self._sheets_by_title.get(title.lower())
+        return found or self.refuse(f"没有工作表“{title}”", "请检查工作表名称")
+
+    @cached_property
+    def _sheets_by_title(self) -> Mapping[str, SheetPart]:
+        """Asked for every cell that is written, hence a table: by the title as it stands and in lower case."""
+        first_wins = reversed(self.sheets)
+        lowered = {sheet.title.lower(): sheet for sheet in first_wins}
+        return lowered | {sheet.title: lowered[sheet.title.lower()] for sheet in self.sheets}
 
     def _find_workbook(self) -> str:
         for relation in self.relations("").values():
