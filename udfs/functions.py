@@ -275,17 +275,28 @@ SHEET_ARGUMENTS = {
     "材料清单": "材料清单的区域，从A1起",
     "行数": "返回的行数，不足的留空",
     "基准日": "不填为今天",
+    "列数": "不填为4；8为另加现值、应为、依据、处理办法",
+    "首行": "各区域的首行，用空格分开，如 1 1 3；不填均为1",
 }
+SHEET_RANGES = tuple(SHEET_ARGUMENTS)[:9]
 
 
-@cell_function("GY_VIOLATIONS", "实时核验：返回键、级别、规则、问题四列", SHEET_ARGUMENTS, "各条", lifted=False)
+@cell_function("GY_VIOLATIONS", "实时核验：返回键、级别、规则、问题等列", SHEET_ARGUMENTS, "各条", lifted=False)
 def violations_cell(
     project: Any, accounts: Any = None, people: Any = None, results: Any = None, survey: Any = None, attendance: Any = None,
     lectures: Any = None, expenses: Any = None, materials: Any = None, rows: Value = None, today: Value = None,
+    columns: Value = None, first_rows: Value = None,
 ) -> list[list[str]]:  # fmt: skip
-    from udfs.violations import DEFAULT_ROWS, violations
+    from udfs.violations import ALL_COLUMNS, COLUMNS, DEFAULT_ROWS, violations
 
     given = (project, accounts, people, results, survey, attendance, lectures, expenses, materials)
     size = DEFAULT_ROWS if cells.blank(rows) else whole_of(rows, "行数", least=1)
     day = date.today() if cells.blank(today) else day_of(today, "基准日")
-    return violations(dict(zip(SHEET_ARGUMENTS, given, strict=False)), size, day)
+    width = COLUMNS if cells.blank(columns) else min(whole_of(columns, "列数", least=1), ALL_COLUMNS)
+    starts = dict(zip(SHEET_RANGES, starting_rows(first_rows), strict=False))
+    return violations(dict(zip(SHEET_RANGES, given, strict=True)), size, day, width, starts)
+
+
+def starting_rows(given: Value) -> list[int]:
+    """The row each range begins in, as the live check writes them: "1 1 3"."""
+    return [whole_of(one, "首行", least=1) for one in cells.text(given).split()]

@@ -7,36 +7,48 @@ from datetime import date
 from typing import Any
 
 from udfs.assembly import assemble
-from udfs.cells import blank, is_number, plain
+from udfs.cells import blank, is_number, plain, text
 from udfs.function_registry import Block, as_block
 from udfs.grid import HEADING_SEARCH_ROWS, Grid
 from udfs.records import SURVEY, SurveyForms
-from udfs.rules.model import SEVERITY_WORDS
+from udfs.rules.model import SEVERITY_WORDS, Finding
 from udfs.rules.runner import check
 
 COLUMNS = 4
+ALL_COLUMNS = 8
 DEFAULT_ROWS = 300
 
 
-def violations(ranges: Mapping[str, Any], rows: int, today: date) -> list[list[str]]:
-    """``rows`` rows of [key, severity word, code, message], filled up with blanks.
+def violations(
+    ranges: Mapping[str, Any], rows: int, today: date, columns: int = COLUMNS, first_rows: Mapping[str, int] | None = None
+) -> list[list[str]]:
+    """``rows`` rows of [key, severity word, code, message, value, expected, clause, what to do], filled up with blanks.
 
-    ``ranges``: sheet -> its values as rows that begin at A1; a sheet whose range is missing or wholly blank counts as absent.
+    ``columns``: how many of these. ``ranges``: sheet -> its values as rows that begin at A1, or in column A of the row that
+    ``first_rows`` names for that sheet; a sheet whose range is missing or wholly blank counts as absent.
     Rules that broke are told behind the findings; what does not fit is counted in the last row, never dropped in silence.
     """
-    blocks = {sheet: as_block(values) for sheet, values in ranges.items() if values is not None}
+    above = first_rows or {}
+    blocks = {
+        sheet: [[None]] * (above.get(sheet, 1) - 1) + as_block(values) for sheet, values in ranges.items() if values is not None
+    }
     grids = {
         sheet: Grid(title=sheet, rows=block, merged=merged_counts(block) if sheet == SURVEY else {})
         for sheet, block in blocks.items()
         if any(not blank(value) for row in block for value in row)
     }
     report = check(assemble(grids, today))
-    found = [[one.key, SEVERITY_WORDS[one.severity], one.code, one.message] for one in report.findings]
+    found = [finding_row(one) for one in report.findings]
     found += [["", "错误", one.code, one.why or ""] for one in report.outcomes if one.status == "failed"]
     if len(found) > rows:
         more = len(found) - rows + 1
         found[rows - 1 :] = [["", "", "", f"另有{more}条未显示，请运行“全部核验”"]]
-    return found + [[""] * COLUMNS for _ in range(rows - len(found))]
+    return [(row + [""] * columns)[:columns] for row in found + [[""]] * (rows - len(found))]
+
+
+def finding_row(one: Finding) -> list[str]:
+    word = SEVERITY_WORDS[one.severity]
+    return [one.key, word, one.code, one.message, text(one.value), one.expected, one.clause, one.fix]
 
 
 def merged_counts(block: Block) -> dict[tuple[int, int], int]:
