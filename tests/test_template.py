@@ -23,7 +23,7 @@ from workbooks.errors import Unusable
 from workbooks.forms import FORMS
 from workbooks.forms.choices import CHOICES
 from workbooks.forms.filling import same_value
-from workbooks.forms.model import defined_name
+from workbooks.forms.model import GROWTH_ROWS, defined_name
 from workbooks.reading import read_file
 from workbooks.ready_templates import FOLDER, READY
 from workbooks.template import MOST_ROWS, build_template
@@ -101,7 +101,7 @@ def test_what_cannot_be_built_is_said_in_one_line(arguments: tuple[str, int], sa
 
 def test_more_rows_on_demand() -> None:
     book = load_workbook(BytesIO(build_template(MUNICIPAL, rows=500)))
-    assert book.defined_names["附件4_身份证号"].attr_text == "附件4!$C$4:$C$503"
+    assert book.defined_names["附件4_身份证号"].attr_text == f"附件4!$C$4:$C${503 + GROWTH_ROWS}"
     assert book["附件5"]["B503"].value.startswith("=IF(")
     assert book["附件4"].print_area == "'附件4'!$A$1:$H$503"
 

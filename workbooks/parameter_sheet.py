@@ -13,15 +13,20 @@ from udfs.notice.parameters import Parameters
 from udfs.records import PARAMETERS
 from workbooks import drawing
 from workbooks.forms.parameters import CAPTION_ROW, FIRST_ROW, FORM, HEADING_ROW, Block, blocks
+from workbooks.native.blocks import native_blocks
 
 
 def draw_parameters(book: Workbook, p: Parameters, rows: int) -> None:
     """The sheet with the parameters ``p``, for a workbook of so many ready rows."""
     longest = 0
     sheet = book.create_sheet(PARAMETERS)
+    end = 1
     for column, block in blocks(p, rows):
         draw_block(book, sheet, column, block)
         longest = longest or len(block.rows)
+        end = column + len(block.headings) + 1
+    for column, block in native_blocks(rows, end):
+        draw_block(book, sheet, column, block)
     sheet.sheet_properties.tabColor = FORM.tab
     for text in FORM.texts:
         drawing.draw_text(sheet, text)

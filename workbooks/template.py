@@ -18,13 +18,17 @@ from workbooks.entering import enter
 from workbooks.errors import Unusable
 from workbooks.forms import FORMS, materials, survey
 from workbooks.forms.model import Form
+from workbooks.native.paint import paint_checks
+from workbooks.native.validations import add_validations
 from workbooks.painting import paint
 from workbooks.parameter_sheet import draw_parameters
 from workbooks.saving import STAMP, saved
 
 ROWS, MOST_ROWS = 300, 5000
-SHEET_STEPS: tuple[Callable[[Worksheet, Form, int], None], ...] = (add_drop_downs, paint)
-"""What is put on every drawn sheet. Native forms of rules are one more step."""
+SHEET_STEPS: tuple[Callable[[Worksheet, Form, int], None], ...] = (
+    add_drop_downs, add_validations, paint, paint_checks,
+)  # fmt: skip
+"""What is put on every drawn sheet. Findings of 核验 are painted before native checks: they know more."""
 
 
 def build_template(level: str, plan_number: int | None = None, year: int = 2025, rows: int = ROWS) -> bytes:

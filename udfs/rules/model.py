@@ -88,16 +88,23 @@ def at(sheet: str, field: str, value: Value = None, expected: str = "", **words:
 
 @dataclass(frozen=True, slots=True)
 class Native:
-    """A rule as a spreadsheet formula.
+    """A rule as a spreadsheet formula, for some or all of its fields; its placeholders are told in ``udfs.native``.
 
-    ``formula`` is true where the rule fires. ``{身份证号}`` stands for the cell of that column in the row at hand; everything
-    else goes by defined names. ``fields`` are the columns it paints (default: the rule's own). ``validation`` is the shorter
-    formula that accepts a right entry, for rules a single cell decides (at most 255 characters).
+    ``formula`` is true in just the cells where the predicate hits, before any other rule has silenced it. ``fields`` are those
+    it serves (default: the rule's own), ``sheet`` where they stand (default: the rule's own). ``whole``: it judges the sheet as
+    a whole and stands at a label's value or at a column's heading, like a :class:`Hit` without a row. ``severity``: where it
+    differs from the rule's. ``message``: what to say in place of title and fix, for a fix that needs words of the case.
+    ``validation`` is the shorter formula that accepts every right entry, for rules a single cell decides (at most 255
+    characters, no array constant, other sheets by names only); it never takes the place of a drop-down.
     """
 
     formula: str
     fields: tuple[str, ...] = ()
-    validation: str | None = None
+    whole: bool = False
+    sheet: str = ""
+    severity: Severity | None = None
+    message: str = ""
+    validation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +130,7 @@ class Rule:
     uses: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
-    native: Native | None = None
+    native: tuple[Native, ...] = ()
     note: str = ""
 
 
@@ -146,7 +153,7 @@ def rule(
     uses: tuple[str, ...] = (),
     needs: tuple[str, ...] = (),
     after: tuple[str, ...] = (),
-    native: Native | None = None,
+    native: Native | tuple[Native, ...] = (),
     note: str = "",
 ) -> Callable[[Predicate], Predicate]:
     """Declare a rule; the decorated function is its predicate and stays callable as it is."""
@@ -157,7 +164,7 @@ def rule(
         REGISTRY[code] = Rule(
             code=code, severity=severity, layer=layer, clause=clause, quote=quote, sheet=sheet, fields=fields,
             condition=condition, title=title, message=message, fix=fix, predicate=predicate, uses=uses, needs=needs,
-            after=after, native=native, note=note,
+            after=after, native=(native,) if isinstance(native, Native) else native, note=note,
         )  # fmt: skip
         return predicate
 

@@ -9,11 +9,13 @@ from fractions import Fraction
 from udfs.cells import Value, blank, is_number, number, plain, text
 from udfs.identity import age, birth_date, document_kind, sex
 from udfs.names import name_fault
+from udfs.native import people as formulas
+from udfs.native.texts import blank as blank_cell
 from udfs.notice.parameters import Parameters
 from udfs.phones import normal_phone, phone_fault
 from udfs.records import NO, PEOPLE, YES, ClassFile, Person
 from udfs.rules.headings import missing_headings
-from udfs.rules.model import ERROR, HINT, QUERY, Hits, at, on, rule
+from udfs.rules.model import ERROR, HINT, QUERY, Hits, Native, at, on, rule
 from udfs.rules.repeats import named, others, repeats
 from udfs.staffing import online_share, staff_limit
 from udfs.titles import is_below, title_level
@@ -50,6 +52,7 @@ def no_trainees(c: ClassFile, p: Parameters) -> Hits:
     condition="学员人数（人员类别为学员或空白的行数）少于50人且不为0",
     title="学员人数不足", message="学员{count}人，每期应不少于{least}人",
     fix="核对是否漏录学员或选错人员类别；人数属实的在说明中写明原因",
+    native=Native("AND(参数_学员总数>0,参数_学员总数<参数_每期最少学员人数)", whole=True),
 )  # fmt: skip
 def too_few_trainees(c: ClassFile, p: Parameters) -> Hits:
     count = len(c.trainees)
@@ -63,6 +66,9 @@ def too_few_trainees(c: ClassFile, p: Parameters) -> Hits:
     condition="工作人员人数 > min(⌊学员人数 × 10%⌋, 10)",
     title="工作人员超过限额", message="工作人员{count}人，学员{trainees}人时最多{limit}人",
     fix="核对人员类别；确属工作人员的，减至限额以内",
+    native=Native(
+        "AND(参数_学员总数>0,参数_工作人员总数>参数_工作人员限额)", whole=True,
+    ),
 )  # fmt: skip
 def staff_over_limit(c: ClassFile, p: Parameters) -> Hits:
     count, trainees = len(c.staff), len(c.trainees)
@@ -90,6 +96,10 @@ def too_many_online(c: ClassFile, p: Parameters) -> Hits:
     "A4-04", ERROR, "N", clause="附件4", sheet=PEOPLE, fields=REQUIRED, needs=("people sheet", "people"),
     condition="已录入的行缺姓名、身份证号、联系电话、工作单位、是否收费，或学员缺专业技术职务（职称）",
     title="附件4有漏填", message="{name}的{field}未填写", fix="补填{field}",
+    native=(
+        Native(blank_cell("{.}"), fields=(NAME, DOCUMENT, PHONE, EMPLOYER, CHARGED)),
+        Native(f"AND({formulas.IS_TRAINEE},{blank_cell('{.}')})", fields=(TITLE,)),
+    ),
 )  # fmt: skip
 def entry_missing(c: ClassFile, p: Parameters) -> Hits:
     """One hit a cell. A column that is not there at all is A4-20's."""
@@ -107,6 +117,7 @@ def entry_missing(c: ClassFile, p: Parameters) -> Hits:
     "护照和通行证只看格式；证件类型空白的按号码的样子判断；15位旧身份证号已经停用",
     title="证件号码有误", message="{name}的{kind}号码有误，{problem}", fix="对照证件原件逐位核对后改正",
     note="县级代码历年有变动，不作校验。",
+    native=Native(formulas.WRONG_DOCUMENT, validation=formulas.RIGHT_DOCUMENT),
 )  # fmt: skip
 def wrong_document(c: ClassFile, p: Parameters) -> Hits:
     faults = c.matching.person_faults
@@ -121,6 +132,7 @@ def wrong_document(c: ClassFile, p: Parameters) -> Hits:
     after=("A4-04", "A4-18"),
     condition="附件4中同一证件号码出现两次以上（x与X、全角与半角视为相同）；每一处都提示",
     title="证件号码重复", message="{name}的证件号码与{others}相同", fix="同一人重复录入的删去一行；不是同一人的改正录错的号码",
+    native=Native("{#证件次数}>1", validation=formulas.ONLY_DOCUMENT),
 )  # fmt: skip
 def same_document(c: ClassFile, p: Parameters) -> Hits:
     for group in c.matching.people_by_key.values():

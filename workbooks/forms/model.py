@@ -19,6 +19,8 @@ from typing import Literal
 
 from udfs.cells import Value, column_letters
 from udfs.grid import NUMBER_HEADING, used
+from udfs.native.texts import together as together
+from udfs.native.texts import trimmed as trimmed
 from udfs.records import ClassFile
 
 Kind = Literal["text", "integer", "number", "money", "date", "percent", "choice"]
@@ -32,6 +34,8 @@ NUMBER_FORMATS: Mapping[Kind, str] = {
     "choice": "General",
 }
 MESSAGE_HEADING = "核验"
+GROWTH_ROWS = 200
+"""Rows behind the ready ones that names, paint and validations cover too, for what is pasted or inserted beyond them."""
 _PLACEHOLDER = re.compile(r"\{([^{}@^]+)([@^]?)\}")
 _NAME_DROPS = re.compile(r"[^\w]")
 
@@ -142,6 +146,10 @@ class TableForm:
         """The last ready data row of a workbook made for ``rows`` rows."""
         return self.heading_row + (self.rows or rows)
 
+    def reach(self, rows: int) -> int:
+        """The last row that names, paint and validations cover: rows for growth stand behind tables made for ``rows`` rows."""
+        return self.last(rows) + (GROWTH_ROWS if self.rows is None else 0)
+
     @cached_property
     def computing_order(self) -> tuple[Column, ...]:
         """The computed columns, each after those it reads; 序号 last, since it counts what else is in the row."""
@@ -251,7 +259,7 @@ class Form:
             if label.note_at:
                 yield defined_name(self.sheet, f"{label.label}备注"), absolute(label.note_at.split(":")[0])
         if self.table:
-            first, last = self.table.first, self.table.last(rows)
+            first, last = self.table.first, self.table.reach(rows)
             for heading, letters in self.table.letters.items():
                 yield defined_name(self.sheet, heading), f"${letters}${first}:${letters}${last}"
 
@@ -273,16 +281,6 @@ def defined_name(sheet: str, name: str) -> str:
     return f"{sheet}_{_NAME_DROPS.sub('', name)}"
 
 
-def trimmed(expression: str) -> str:
-    """A formula for the text without white space around it, the full-width and the unbreakable space included."""
-    return f'TRIM(SUBSTITUTE(SUBSTITUTE({expression},"\u3000"," "),"\u00a0"," "))'
-
-
-def together(*cells: str) -> str:
-    """A formula for what several cells say, one after the other, without white space around it: "" if all are blank."""
-    return trimmed("&".join(cells))
-
-
 def numbering(headings: Sequence[str]) -> Computed:
     """序号: counts the rows in which one of ``headings`` holds something."""
     cells = [f"{{{heading}}}" for heading in headings]
@@ -294,9 +292,13 @@ def numbering(headings: Sequence[str]) -> Computed:
 
 
 def first_message(sheet: str) -> Computed:
-    """核验 beside a row: level and message of the first finding of that row. Keys have one column letter, hence one "?"."""
+    """核验 beside a row: level and message of the first finding of that row, else of the first native check that fires there.
+
+    Keys have one column letter, hence one "?". The Python side knows the findings; the checks are the native twins of rules.
+    """
     match = f'MATCH("{sheet}!?"&ROW(),核验_键,0)'
-    formula = f'IFERROR("【"&INDEX(核验_级别,{match})&"】"&INDEX(核验_问题,{match}),"")'
+    checked = f"INDEX(参数_{sheet}_逐行提示语,INDEX(参数_{sheet}_首条,ROW()-ROW({{序号@}})))"
+    formula = f'IFERROR("【"&INDEX(核验_级别,{match})&"】"&INDEX(核验_问题,{match}),IFERROR({checked},""))'
 
     def compute(known: ClassFile, row: RowView) -> Value:
         wanted = re.compile(rf"{re.escape(sheet)}!.{row.row}")

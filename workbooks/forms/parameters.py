@@ -15,13 +15,11 @@ from udfs.notice.plan import plan_of
 from udfs.records import PARAMETERS, PEOPLE, STAFF, LectureFee, Person
 from udfs.titles import RANK_WORDS
 from workbooks.forms.choices import CHOICES
-from workbooks.forms.model import Form, Page, Text, defined_name, together, trimmed
+from workbooks.forms.model import GROWTH_ROWS, Form, Page, Text, defined_name, together, trimmed
 from workbooks.forms.title_table import helper_formulas, table_rows
 
 CAPTION_ROW, HEADING_ROW = 2, 3
 FIRST_ROW = HEADING_ROW + 1
-SPARE_ROWS = 200
-"""Running counts beyond the ready rows of 附件4, for rows a user inserts there."""
 FRACTION_FORMAT, PERCENT_FORMAT = "# ?/?", "0%"
 ENTRY_NAMES: Mapping[str, str] = {
     "up_to": "至", "share": "比例", "subtract": "减数", "divisor": "除数",
@@ -157,7 +155,7 @@ def count_rows(rows: int, first_column: int) -> Iterator[list[Value]]:
     letters = [column_letters(first_column + at) for at in range(len(COUNT_HEADINGS))]
     names = [defined_name(PEOPLE, heading) for heading in Person.TYPED]
     title_name = defined_name(PEOPLE, "专业技术职务（职称）")
-    for count in range(1, rows + SPARE_ROWS + 1):
+    for count in range(1, rows + GROWTH_ROWS + 1):
         row = FIRST_ROW + count - 1
         at, present, spread, ending = (f"${letters[column]}{row}" for column in (0, 1, 5, 6))
         beyond = f"{at}>ROWS(附件4_姓名)"

@@ -1,0 +1,1 @@
+"""Native rules against their Python twins, cell by cell, in a real spreadsheet program."""

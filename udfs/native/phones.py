@@ -1,0 +1,58 @@
+"""Phones as formulas: right as they stand, and made comparable (see ``udfs.phones``)."""
+
+from __future__ import annotations
+
+from udfs.native.running import Running, count
+from udfs.native.texts import BREAKS, FULL_SPACE, HARD_SPACE, digits_only, dropped, quoted, replaced, sure
+
+SEPARATORS = ('" "', quoted(FULL_SPACE), quoted(HARD_SPACE), *BREAKS, *map(quoted, "-—–·.()+"), *map(quoted, ("转", "ext", "x")))
+EXTENSION_MARKS = ("ext.", "ext", "x", "转")
+MOBILE_LENGTH, LONGEST_EXTENSION = 11, 6
+
+
+def phone_columns(cell: str) -> tuple[Running, ...]:
+    """电话本机: what follows the area code, the extension led by "-" ("" without a right area code); 电话合格: 1 if it is right."""
+    return (
+        Running("电话本机", after_area_code(cell)),
+        count("电话合格", f"IF(OR({sure(mobile(cell))},{sure(landline('{#电话本机}'))}),1,0)"),
+    )
+
+
+def mobile(cell: str) -> str:
+    """A formula: eleven digits, the first 1, the second 3 to 9."""
+    return f'AND(LEN({cell})={MOBILE_LENGTH},LEFT({cell},1)="1",MID({cell},2,1)*1>=3,{digits_only(cell)})'
+
+
+def after_area_code(cell: str) -> str:
+    """A formula for the text behind 010, 02x or 0xxx, in brackets or with a hyphen behind it."""
+    opened = f'(LEFT({cell},1)="(")'
+    length = f'IF(OR(MID({cell},2+{opened},1)="1",MID({cell},2+{opened},1)="2"),3,4)'
+    area = f"MID({cell},1+{opened},{length})"
+    behind = f"MID({cell},1+{opened}+{length},1)"
+    right = f'AND(LEFT({area},1)="0",MID({area},2,1)<>"0",OR(MID({area},2,1)<>"1",MID({area},3,1)="0"),{digits_only(area)})'
+    closed = f'IF({opened},{behind}=")",TRUE)'
+    skipped = f'({behind}=IF({opened},")","-"))'
+    rest = f"MID({cell},1+{opened}+{length}+{skipped},50)"
+    for mark in EXTENSION_MARKS:
+        rest = replaced(rest, quoted(mark), '"-"')
+    return f'IFERROR(IF(AND({right},{closed}),{rest},""),"")'
+
+
+def landline(rest: str) -> str:
+    """A formula: seven or eight digits from 2 on, and perhaps an extension of up to six digits."""
+    at = f'FIND("-",{rest}&"-")'
+    number, extension = f"LEFT({rest},{at}-1)", f"MID({rest},{at}+1,50)"
+    right = f"AND(OR(LEN({number})=7,LEN({number})=8),LEFT({number},1)*1>=2,{digits_only(number)})"
+    extended = f"IF(LEN({rest})<{at},TRUE,AND(LEN({extension})<={LONGEST_EXTENSION},{digits_only(extension)}))"
+    return f"AND({right},{extended})"
+
+
+def phone_key(cell: str) -> str:
+    """A formula for the digits of the number without the country code."""
+    shown = f'IF(ISNUMBER({cell}),TEXT({cell},"0"),ASC({cell}))'
+    folded = dropped(shown, SEPARATORS)
+    spaceless = dropped(f"ASC({cell})", SEPARATORS[:6])
+    return (
+        f'IF(LEFT({spaceless},3)="+86",MID({folded},3,50),IF(LEFT({folded},4)="0086",MID({folded},5,50),'
+        f'IF(AND(LEN({folded})=13,LEFT({folded},3)="861"),MID({folded},3,50),{folded})))'
+    )

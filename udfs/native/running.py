@@ -1,0 +1,31 @@
+"""What 参数 computes once so that many formulas can read it: a column with one cell a row of a sheet, or a single value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A running column ``参数_<sheet>_<name>``: one cell for each row of a sheet, in the same order.
+
+    ``empty`` is what it holds in rows that nobody has used; with ``everywhere`` the formula runs there too.
+    """
+
+    name: str
+    formula: str
+    empty: str = '""'
+    everywhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A single value ``参数_<name>``."""
+
+    name: str
+    formula: str
+
+
+def count(name: str, formula: str) -> Running:
+    """A running column of numbers: 0 in rows that nobody has used."""
+    return Running(name, formula, empty="0")

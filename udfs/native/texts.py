@@ -1,0 +1,61 @@
+"""Texts as formulas: the same white space, widths and signs set aside as in ``udfs.cells``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+FULL_SPACE, HARD_SPACE = "\u3000", "\u00a0"
+BREAKS = ("CHAR(9)", "CHAR(10)", "CHAR(13)")
+INVISIBLE = ("_xlfn.UNICHAR(8203)", "_xlfn.UNICHAR(8206)", "_xlfn.UNICHAR(65279)")
+"""Zero width space, direction mark and byte order mark: what comes along when text is copied from pages and chats."""
+
+
+def replaced(expression: str, old: str, new: str) -> str:
+    """A formula for the text with ``old`` replaced; both are formulas of their own."""
+    return f"SUBSTITUTE({expression},{old},{new})"
+
+
+def dropped(expression: str, signs: Iterable[str]) -> str:
+    """A formula for the text without these signs, each a formula of its own."""
+    for sign in signs:
+        expression = replaced(expression, sign, '""')
+    return expression
+
+
+def quoted(text: str) -> str:
+    """A text as a formula writes it."""
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def trimmed(expression: str) -> str:
+    """A formula for the text without white space around it: breaks, the full-width and the unbreakable space included."""
+    for sign in (*BREAKS, quoted(FULL_SPACE), quoted(HARD_SPACE)):
+        expression = replaced(expression, sign, '" "')
+    return f"TRIM({expression})"
+
+
+def together(*cells: str) -> str:
+    """A formula for what several cells say, one after the other, without white space around it: "" if all are blank."""
+    return trimmed("&".join(cells))
+
+
+def blank(cell: str) -> str:
+    """A formula: does the cell hold nothing but white space?"""
+    return f'{trimmed(cell)}=""'
+
+
+def plain(expression: str) -> str:
+    """A formula for the text made comparable: half-width, no white space, nothing invisible."""
+    signs = ('" "', quoted(FULL_SPACE), quoted(HARD_SPACE), *BREAKS, *INVISIBLE)
+    return dropped(f"ASC({expression})", signs)
+
+
+def digits_only(expression: str) -> str:
+    """A formula: is the text one to fifteen digits and nothing else? An error where it is no number at all."""
+    return f'EXACT(TEXT(--{expression},REPT("0",LEN({expression}))),{expression})'
+
+
+def sure(condition: str) -> str:
+    """The condition, false where it cannot be computed."""
+    return f"IFERROR({condition},FALSE)"

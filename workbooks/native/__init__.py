@@ -1,0 +1,1 @@
+"""The rules inside the workbook: their formulas on 参数, the paint, the validations, the messages, the band of figures."""

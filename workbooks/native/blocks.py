@@ -1,0 +1,127 @@
+"""The native checks as blocks on 参数: the facts, the list of all checks with their counts, and a running block a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from udfs.assembly import SHEETS_OF_ROWS
+from udfs.cells import Value, column_letters
+from udfs.identity import LENGTH, WEIGHTS
+from udfs.native import facts, running_columns
+from udfs.native.running import Running
+from udfs.native.texts import together
+from udfs.notice.provinces import COMPATRIOTS, RESIDENTS, holders
+from udfs.records import PARAMETERS
+from udfs.rules.model import SEVERITY_WORDS
+from workbooks.forms.model import GROWTH_ROWS, defined_name
+from workbooks.forms.parameters import FIRST_ROW, Block
+from workbooks.native.checks import Check, all_checks, count_formula, row_checks
+from workbooks.native.rendering import POSITION, RunningPlace, running_name, whole_sheet
+
+USED, FIRST_CHECK = "在册", "首条"
+CHECK_HEADINGS = ("规则", "工作表", "栏目", "级别", "范围", "判定", "处数", "提示语")
+JUDGED, COUNTED, SAID = 5, 6, 7
+IN_ROWS, IN_WHOLE = "逐行", "整表"
+
+
+def digit_block() -> Block:
+    """Places and weights of the digits of a document number."""
+    rows: list[list[Value]] = [[place, weight] for place, weight in enumerate(WEIGHTS, start=1)]
+    names = {"位次": f"{PARAMETERS}_号码位次", "权重": f"{PARAMETERS}_号码权重"}
+    return Block(f"证件号码前{LENGTH - 1}位的权重（GB 11643）", ("位次", "权重"), (7, 7), rows, names=names)
+
+
+def province_block() -> Block:
+    """The province codes of residents and of compatriots, as text."""
+    codes = {kind: [code for code, holder in holders().items() if holder == kind] for kind in (RESIDENTS, COMPATRIOTS)}
+    height = max(map(len, codes.values()))
+    rows: list[list[Value]] = [[found[at] if at < len(found) else None for found in codes.values()] for at in range(height)]
+    areas = {f"{PARAMETERS}_省级代码_{kind}": (0, len(found) - 1, at) for at, (kind, found) in enumerate(codes.items())}
+    return Block("证件号码的省级代码", tuple(codes), (9, 12), rows, area_names=areas)
+
+
+def fact_block() -> Block:
+    """The single values that several formulas ask for."""
+    rows: list[list[Value]] = [[fact.name, f"={fact.formula}"] for fact in facts()]
+    cell_names = {(at, 1): defined_name(PARAMETERS, fact.name) for at, fact in enumerate(facts())}
+    formats = {(at, 1): "yyyy-mm-dd" for at, fact in enumerate(facts()) if fact.name == "今天"}
+    return Block("核对所用的数（自动）", ("项", "值"), (24, 14), rows, cell_names=cell_names, formats=formats)
+
+
+def check_block() -> Block:
+    """Every native check: what it says, whether it fires, and in how many places it is to be shown."""
+    checks = [check for found in all_checks().values() for check in found]
+    rows = [check_row(check) for check in checks]
+    cell_names = {(at, JUDGED): check.name for at, check in enumerate(checks) if check.native.whole}
+    areas: dict[str, tuple[int, int, int]] = {}
+    for sheet in all_checks():
+        for scope in (IN_ROWS, IN_WHOLE):
+            of_sheet = [at for at, row in enumerate(rows) if (row[1], row[4]) == (sheet, scope)]
+            if of_sheet:
+                areas[running_name(sheet, f"{scope}提示语")] = (of_sheet[0], of_sheet[-1], SAID)
+                areas[running_name(sheet, f"{scope}处数")] = (of_sheet[0], of_sheet[-1], COUNTED)
+    names = {heading: f"{PARAMETERS}_核对_{heading}" for heading in ("工作表", "级别", "处数")}
+    widths = (9, 10, 20, 7, 7, 7, 7, 60)
+    return Block("核对规则（自动）", CHECK_HEADINGS, widths, rows, names=names, cell_names=cell_names, area_names=areas)
+
+
+def check_row(check: Check) -> list[Value]:
+    """One row of the list of checks."""
+    level = SEVERITY_WORDS[check.severity]
+    scope = IN_WHOLE if check.native.whole else IN_ROWS
+    if check.native.whole:
+        judged = f"=IFERROR(IF({whole_sheet(check.sheet, check.native.formula, check.field)},1,0),0)"
+    else:
+        judged = f"=SUM({check.name})"
+    return [check.rule.code, check.sheet, check.field, level, scope, judged, f"={count_formula(check)}", check.message]
+
+
+def running_block(sheet: str, rows: int, first_column: int) -> Block:
+    """One row for each row of the sheet: is it used, the running columns, the verdicts, which verdict is the first."""
+    columns, checks = running_columns().get(sheet, ()), row_checks(sheet)
+    headings = (POSITION, USED, *(column.name for column in columns), *(f"{check.rule.code} {check.field}" for check in checks))
+    letters = {heading: column_letters(first_column + at) for at, heading in enumerate(headings)}
+    height = rows + GROWTH_ROWS
+    table = [running_row(sheet, columns, checks, letters, at) for at in range(1, height + 1)]
+    named = {USED: running_name(sheet, USED), FIRST_CHECK: running_name(sheet, FIRST_CHECK)}
+    named |= {column.name: running_name(sheet, column.name) for column in columns}
+    named |= {f"{check.rule.code} {check.field}": check.name for check in checks}
+    widths = (8,) * (len(headings) + 1)
+    return Block(f"{sheet}逐行核对（自动）", (*headings, FIRST_CHECK), widths, table, names=named)
+
+
+def running_row(
+    sheet: str, columns: tuple[Running, ...], checks: tuple[Check, ...], letters: Mapping[str, str], at: int
+) -> list[Value]:
+    """One row of the running block, the ``at``-th of the sheet."""
+    place = RunningPlace(sheet, letters, FIRST_ROW + at - 1)
+    used = f"${letters[USED]}{place.row}"
+    cells: list[Value] = [at, f"={place.rendered(used_formula(sheet))}"]
+    for column in columns:
+        formula = place.rendered(column.formula)
+        cells.append(f"={formula}" if column.everywhere else f"=IF({used}=0,{column.empty},{formula})")
+    for check in checks:
+        formula = place.rendered(check.native.formula, check.field)
+        cells.append(f"=IF({used}=0,0,IFERROR(IF({formula},1,0),0))")
+    if not checks:
+        return [*cells, None]
+    first, last = (letters[f"{check.rule.code} {check.field}"] for check in (checks[0], checks[-1]))
+    return [*cells, f'=IF({used}=0,"",IFERROR(MATCH(1,${first}{place.row}:${last}{place.row},0),""))']
+
+
+def used_formula(sheet: str) -> str:
+    """Is the row a used one: 1 if one of the columns that users type holds something."""
+    kind = SHEETS_OF_ROWS[sheet][1]
+    filled = together(*(f"{{{heading}}}" for heading in kind.TYPED))
+    return f'IF({{#{POSITION}}}>ROWS({defined_name(sheet, kind.TYPED[0])}),0,IF({filled}="",0,1))'
+
+
+def native_blocks(rows: int, column: int) -> Iterator[tuple[int, Block]]:
+    """(first column, block), from ``column`` on with an empty column between them."""
+    for block in (digit_block(), province_block(), fact_block(), check_block()):
+        yield column, block
+        column += len(block.headings) + 1
+    for sheet in running_columns():
+        block = running_block(sheet, rows, column)
+        yield column, block
+        column += len(block.headings) + 1

@@ -1,0 +1,32 @@
+"""The conditional formats of the native checks: over the whole column, rows for growth included, in the paint of the level."""
+
+from __future__ import annotations
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from udfs.rules.model import SEVERITY_WORDS
+from workbooks.forms.model import Form
+from workbooks.native.checks import Check, row_checks, whole_checks
+from workbooks.native.rendering import heading_cell
+from workbooks.painting import PAINT, add
+
+
+def paint_checks(sheet: Worksheet, form: Form, rows: int) -> None:
+    """One conditional format a check, the worst level first."""
+    checks = (*row_checks(form.sheet), *whole_checks(form.sheet))
+    for severity in SEVERITY_WORDS:
+        for check in checks:
+            if check.severity == severity and severity in PAINT:
+                area, formula = painted(form, check, rows)
+                add(sheet, area, formula, severity)
+
+
+def painted(form: Form, check: Check, rows: int) -> tuple[str, str]:
+    """Where a check paints, and when."""
+    if check.native.whole:
+        return heading_cell(form, check.field).replace("$", ""), f"{check.name}=1"
+    table = form.table
+    assert table, check.name
+    letters = table.letters[check.field]
+    area = f"{letters}{table.first}:{letters}{table.reach(rows)}"
+    return area, f"INDEX({check.name},ROW()-ROW(${letters}${table.heading_row}))=1"

@@ -1,0 +1,83 @@
+"""The validations of the native checks: a fault stops the entry, a query asks, a hint informs. A drop-down always stays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from udfs.rules.model import Severity
+from udfs.rules.runner import SEVERITY_ORDER
+from workbooks.drop_downs import PROMPT_LIMIT, TITLE_LIMIT
+from workbooks.forms.model import Form
+from workbooks.native.checks import Check, all_checks
+from workbooks.native.rendering import in_sheet
+
+FORMULA_LIMIT = 255
+STYLES: Mapping[Severity, Literal["stop", "warning", "information"]] = {
+    "error": "stop",
+    "query": "warning",
+    "hint": "information",
+}
+
+
+def add_validations(sheet: Worksheet, form: Form, rows: int) -> None:
+    """Every field whose checks have a validation gets one, together with the prompt it may already have."""
+    by_field: dict[str, list[Check]] = {}
+    for check in all_checks().get(form.sheet, ()):
+        if check.native.validation:
+            by_field.setdefault(check.field, []).append(check)
+    for field, checks in by_field.items():
+        add_validation(sheet, form, field, checks, rows)
+
+
+def validation_formula(form: Form, checks: list[Check]) -> str:
+    """True for every right entry. Errors: ValueError if it is longer than a validation may be."""
+    parts = list(dict.fromkeys(in_sheet(form, check.native.validation, check.field) for check in checks))
+    formula = parts[0] if len(parts) == 1 else f"AND({','.join(parts)})"
+    if len(formula) > FORMULA_LIMIT:
+        raise ValueError(f"the validation of {checks[0].field} has {len(formula)} characters")
+    return formula
+
+
+def add_validation(sheet: Worksheet, form: Form, field: str, checks: list[Check], rows: int) -> None:
+    """The validation of one column or label; the prompt stays, a closed list stands as it is."""
+    area = area_of(form, field, rows)
+    before = next((one for one in sheet.data_validations.dataValidation if area in str(one.sqref).split()), None)
+    if before is not None and before.type == "list":
+        return
+    if before is not None:
+        sheet.data_validations.dataValidation.remove(before)
+    worst = min((check.severity for check in checks), key=lambda severity: SEVERITY_ORDER[severity])
+    said = "；".join(dict.fromkeys(f"{check.rule.title}：{fix_words(check)}" for check in checks))
+    title = f"{field}有误" if len(checks) > 1 else checks[0].rule.title
+    validation = DataValidation(
+        type="custom",
+        formula1=validation_formula(form, checks),
+        allow_blank=True,
+        errorStyle=STYLES[worst],
+        showErrorMessage=True,
+        errorTitle=title[:TITLE_LIMIT],
+        error=said[:PROMPT_LIMIT],
+        showInputMessage=before is not None,
+        promptTitle=before.promptTitle if before is not None else None,
+        prompt=before.prompt if before is not None else None,
+    )
+    validation.add(area)
+    sheet.add_data_validation(validation)
+
+
+def fix_words(check: Check) -> str:
+    """What to do, without words that only a case could fill in."""
+    fix = check.rule.fix.replace("{field}", check.field)
+    return check.native.message or ("请改正" if "{" in fix else fix)
+
+
+def area_of(form: Form, field: str, rows: int) -> str:
+    """The cells of a column's ready rows, or the value of a label."""
+    if form.table and field in form.table.letters:
+        letters = form.table.letters[field]
+        return f"{letters}{form.table.first}:{letters}{form.table.reach(rows)}"
+    return form.by_label[field].cell
