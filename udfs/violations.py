@@ -29,8 +29,10 @@ def violations(
     Rules that broke are told behind the findings; what does not fit is counted in the last row, never dropped in silence.
     """
     above = first_rows or {}
-    blocks = {
-        sheet: [[None]] * (above.get(sheet, 1) - 1) + as_block(values) for sheet, values in ranges.items() if values is not None
+    blocks: dict[str, Block] = {
+        sheet: [[] for _ in range(above.get(sheet, 1) - 1)] + as_block(values)
+        for sheet, values in ranges.items()
+        if values is not None
     }
     grids = {
         sheet: Grid(title=sheet, rows=block, merged=merged_counts(block) if sheet == SURVEY else {})

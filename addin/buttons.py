@@ -1,0 +1,270 @@
+"""The buttons of the tab 高研项目, in the order of the ribbon. Each is a macro on the active book and ends with one message."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from addin.button_registry import BUTTONS, Desk, button
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+    from udfs.rules.model import Report
+
+__all__ = ["BUTTONS"]
+SHOWN = 5
+UNDO = "如不合适，请点“撤销上一步”"
+ROSTERS = ("xlsx", "xls", "xlsm", "csv", "tsv", "txt")
+
+
+@button("new", "项目", "新建", "新建一期的工作簿，从项目计划带出选题名称、承办单位和计划时间", "new", "N", large=True, files=True)
+def new(book: xw.Book, desk: Desk) -> str:
+    from addin.new_book import made_book, plan_answer
+
+    answer = desk.ask("新建", "项目级别和计划序号，如：市级 10", "市级 1")
+    level, number, year = plan_answer(answer)
+    path = desk.new_file("新建：选择保存位置", Path(f"{level}{number}.xlsx"))
+    desk.status("新建：正在生成工作簿……")
+    row = made_book(path, level, number, year)
+    book.app.books.open(str(path))
+    return f"已建立 {path.name}：{year}年{level}第{number}项“{row.topic}”。下一步：填写“项目信息”，在“附件4”填写或导入学员"
+
+
+@button(
+    "plan", "项目", "从通知更新", "按项目级别、年度和计划序号，从通知的项目计划更新选题名称、承办单位和计划时间", "plan", "P",
+    question="将按通知的项目计划改写“项目信息”的选题名称、承办单位和计划时间。继续吗？",
+)  # fmt: skip
+def plan(book: xw.Book, desk: Desk) -> str:
+    from macros.planned import update_from_plan
+
+    result = update_from_plan(book, desk.today)
+    where = f"{result.year}年{result.row.level}第{result.row.number}项"
+    if not result.changed:
+        return f"“项目信息”与{where}一致，未作改动"
+    return f"已按{where}更新{'、'.join(result.changed)}。下一步：全部核验。{UNDO}"
+
+
+@button(
+    "import", "名册", "导入", "把各种样式的名册导入附件4：按表头含义对应各列，按证件号更新，不重复添加", "import", "I",
+    large=True, files=True,
+)  # fmt: skip
+def import_roster(book: xw.Book, desk: Desk) -> str:
+    from macros.importing import Sources, import_rosters
+
+    sources = Sources(desk.files("选择名册（可多选）", ROSTERS))
+    desk.status("导入：正在读取名册……")
+    planned = import_rosters(book, sources, desk.today, dry_run=True)
+    merged = planned.merged
+    if not planned.cells:
+        return "名册中的人员附件4都已有，未作改动"
+    likely = [one.heading for source in planned.roster.mapped for one in source.columns if one.how == "表头相近"]
+    doubt = f"\n其中按相近的表头认出的列：{'、'.join(dict.fromkeys(likely))}，请核对。" if likely else ""
+    clash = f"\n{len(planned.conflicts)}处与已填内容不同，保留已填的。" if planned.conflicts else ""
+    question = f"将在附件4新增{len(merged.added)}人，共写入{planned.cells}个单元格。{doubt}{clash}\n继续吗？"
+    desk.confirm("导入", question)
+    result = import_rosters(book, sources, desk.today)
+    return f"已导入：新增{len(result.merged.added)}人，写入{result.cells}个单元格。{clash.strip()}下一步：全部核验。{UNDO}"
+
+
+@button(
+    "tidy", "名册", "规范化", "全角转半角、x转X、去掉多余空格、统一电话写法、重排序号；公式不动", "tidy", "T",
+    question="将把各表中填写的内容改成规范写法（全角、空格、电话、序号），公式不动。继续吗？",
+)  # fmt: skip
+def tidy(book: xw.Book, desk: Desk) -> str:
+    from macros.tidy import tidy as tidied
+
+    result = tidied(book, desk.today)
+    left = f"；{len(result.left)}处号码尾数已丢失，无法恢复，请重新填写" if result.left else ""
+    if not result.changed:
+        return f"填写都已规范，未作改动{left}"
+    return f"已规范{len(result.changed)}个单元格{left}。下一步：全部核验。{UNDO}"
+
+
+@button(
+    "results", "名册", "生成附件5", "让附件5重新由附件4自动带出；手工改写过的单元格保留", "results", "G",
+    question="将在附件5的空白处恢复自动带出的公式，手工填写的内容保留。继续吗？",
+)  # fmt: skip
+def results(book: xw.Book, desk: Desk) -> str:
+    from macros.results import make_results
+
+    made = make_results(book, desk.today)
+    typed = f"，保留手工填写的{made.typed}格" if made.typed else ""
+    if not made.restored:
+        return f"附件5已由附件4带出{made.trainees}人{typed}，未作改动"
+    return f"附件5已带出{made.trainees}人：恢复{made.restored}格公式{typed}。下一步：填写考核结果。{UNDO}"
+
+
+@button("live", "核验", "实时核验", "边填边查：打开后，问题随填写出现和消失；再点一次关闭", "live", "L", large=True, live=True)
+def live(book: xw.Book, desk: Desk) -> str:
+    from macros.live import toggle
+
+    result = toggle(book, desk.today)
+    if result.on:
+        return "实时核验已打开：填写时问题随即标出，列在“核验”表。再点一次关闭；发给别人之前请先关闭"
+    return f"实时核验已关闭：“核验”表留下{result.findings}条问题，已不含加载项公式"
+
+
+@button(
+    "check", "核验", "全部核验", "对照通知逐条检查，把问题写进“核验”表并标出单元格；已写的说明随问题保留", "check", "C",
+    large=True, question="将把核验结果写进“核验”表（其他表不动）。继续吗？",
+)  # fmt: skip
+def check(book: xw.Book, desk: Desk) -> str:
+    from macros.live import check_now
+
+    return check_message(check_now(book, desk.today))
+
+
+def check_message(report: Report) -> str:
+    if not report.findings and not report.blocking:
+        return "核验完毕，没有发现问题。下一步：校验并导出盖章稿"
+    counts = "、".join(f"{word}{report.count(kind)}条" for kind, word in (("error", "错误"), ("query", "核实"), ("hint", "提示")))  # type: ignore[arg-type]
+    todo = "改正错误，对核实项改正或填写说明，再核验" if report.blocking else "校验并导出盖章稿"
+    broken = [one.code for one in report.outcomes if one.status == "failed"]
+    failed = f"；规则{'、'.join(broken)}未能运行" if broken else ""
+    return f"核验完毕：{counts}{failed}，其中{report.blocking}条妨碍导出。下一步：{todo}"
+
+
+@button("next", "核验", "下一处", "跳到下一处问题所在的单元格", "next", "X", quiet=True)
+def next_finding(book: xw.Book, desk: Desk) -> str:
+    from macros.navigate import move
+
+    return str(move(book, 1, desk.today))
+
+
+@button("previous", "核验", "上一处", "跳到上一处问题所在的单元格", "previous", "V", quiet=True)
+def previous_finding(book: xw.Book, desk: Desk) -> str:
+    from macros.navigate import move
+
+    return str(move(book, -1, desk.today))
+
+
+@button(
+    "clear", "核验", "清除", "清空“核验”表和标出的颜色；可撤销", "clear", "Q",
+    question="将清空“核验”表中的问题和说明，标出的颜色随之消失（可撤销）。继续吗？",
+)  # fmt: skip
+def clear(book: xw.Book, desk: Desk) -> str:
+    from macros.navigate import clear as cleared
+
+    count = cleared(book, desk.today)
+    return f"已清除{count}条问题。{UNDO}" if count else "“核验”表中没有问题，未作改动"
+
+
+@button(
+    "number", "证书", "分配编号", "市级项目：为通过结业考核的学员分配证书编号；同一人在同一期永远是同一个编号", "number", "B",
+    question="将为附件5中通过结业考核的学员填写证书编号，并记入台账。继续吗？",
+    files=True,
+)  # fmt: skip
+def number(book: xw.Book, desk: Desk) -> str:
+    from macros.number import number as numbered
+
+    result = numbered(book, desk.today)
+    without = ""
+    if result.without:
+        named = "；".join(f"第{one.row}行{one.why}" for one in result.without[:SHOWN])
+        more = "等" if len(result.without) > SHOWN else ""
+        without = f"\n未给编号{len(result.without)}人：{named}{more}"
+    span = f"（{result.given[0]}至{result.given[-1]}）" if result.given else ""
+    return f"新分配{len(result.given)}个编号{span}，沿用{len(result.kept)}个，写入{result.written}格。下一步：全部核验。{without}"
+
+
+@button("ledger", "证书", "台账", "查看编号台账里本期的编号", "ledger", "J", files=True)
+def ledger(book: xw.Book, desk: Desk) -> str:
+    from macros.ledger import entries, place_of
+    from workbooks.reading import read_book
+
+    c = read_book(book, desk.today)
+    known = entries(c)
+    if not known:
+        return f"台账里没有本期的编号（台账：{place_of()}）。下一步：分配编号"
+    numbers = sorted(one.certificate for one in known)
+    return f"台账里与本期有关的编号{len(numbers)}个：{numbers[0]}至{numbers[-1]}（台账：{place_of()}）"
+
+
+@button(
+    "total", "经费", "汇总决算", "由附件4、费用明细和师资费填好附件3，并算出还可列支多少", "total", "A",
+    question="将由附件4、费用明细和师资费改写附件3的人数和金额（备注不动）。继续吗？",
+)  # fmt: skip
+def total(book: xw.Book, desk: Desk) -> str:
+    from macros.total import total as totalled
+    from udfs.money import yuan
+
+    result = totalled(book, desk.today)
+    if not result.lines:
+        return "附件4、费用明细和师资费都没有内容，附件3未改动"
+    changed = sum(line.changed for line in result.lines)
+    left = ""
+    if result.quota is not None:
+        rest = result.quota.left
+        left = f"，综合定额{'还可列支' if rest >= 0 else '已超'}{yuan(abs(rest))}元"
+    return f"附件3已汇总：{changed}格有变化，合计{yuan(result.total)}元{left}。下一步：全部核验。{UNDO}"
+
+
+@button(
+    "lectures", "经费", "讲课费测算", "逐笔比对讲课费上限，推算代扣的个人所得税；税费为空的填上", "lectures", "M",
+    question="将把推算的个人所得税填进师资费中空着的“税费”（已填的不动）。继续吗？",
+)  # fmt: skip
+def lectures(book: xw.Book, desk: Desk) -> str:
+    from macros.lectures import reckon
+    from udfs.money import yuan
+
+    result = reckon(book, desk.today)
+    over = result.over
+    named = "；".join(f"第{one.row}行{one.name}超{yuan(one.over)}元" for one in over[:SHOWN])
+    limits = f"{len(over)}笔超过上限：{named}{'等' if len(over) > SHOWN else ''}" if over else "都在上限之内"
+    return f"讲课费{len(result.lines)}笔，{limits}；填写税费{result.proposed}格。下一步：汇总决算。{UNDO}"
+
+
+@button(
+    "export", "导出", "校验并导出盖章稿", "先核验，没有妨碍的问题时生成附件3–6的PDF和表格、核验报告、材料清单", "export", "E",
+    large=True, files=True,
+)  # fmt: skip
+def export(book: xw.Book, desk: Desk) -> str:
+    from macros.export import export as exported
+
+    out = desk.folder("选择放盖章稿的文件夹")
+    desk.status("导出：正在核验和排版……")
+    result = exported(book, out, desk.today)
+    if result.folder is not None:
+        desk.show(result.folder)
+        return f"{result.message}。下一步：打印、盖章"
+    return f"{result.message}\n下一步：全部核验，改正或说明后再导出"
+
+
+@button("platform", "导出", "上报名单", "按平台的栏目生成学员名单（xlsx）", "platform", "R", files=True)
+def platform(book: xw.Book, desk: Desk) -> str:
+    from workbooks import replacing
+    from workbooks.errors import Unusable
+    from workbooks.printing.clean import platform_list
+    from workbooks.reading import read_book
+
+    c = read_book(book, desk.today)
+    if not c.results:
+        raise Unusable("附件5", "没有学员，名单没有内容", "请先填写附件4，或点“生成附件5”")
+    path = desk.new_file("上报名单：选择保存位置", Path("平台上报名单.xlsx"))
+    replacing.replace(path, platform_list(c))
+    return f"已生成 {path.name}：{len(c.results)}人。下一步：核对后上报"
+
+
+@button("undo", "撤销", "撤销上一步", "撤销本加载项上一次对单元格的改动；此后另行改过的单元格保留", "undo", "Z")
+def undo(book: xw.Book, _: Desk) -> str:
+    from macros.undo import undo as taken_back
+
+    result = taken_back(book)
+    kept = f"；{len(result.kept)}格此后另行改过，保留：{'、'.join(result.kept[:SHOWN])}" if result.kept else ""
+    numbers = "；编号仍记在台账上，同一人再分配时得到同一个编号" if result.command == "分配编号" else ""
+    return f"已撤销“{result.command}”：{result.restored}格恢复原样{kept}{numbers}"
+
+
+@button("rules", "帮助", "规则手册", "打开全部规则：内容、依据和处理办法", "rules", "H", files=True)
+def rules(_: xw.Book, desk: Desk) -> str:
+    from addin.handbook_page import written_page
+
+    path = written_page()
+    desk.show(path)
+    return f"规则手册已在浏览器中打开（{path}）"
+
+
+def reachable(*, files: bool = True, live: bool = True) -> list[str]:
+    """The ids of the buttons that a host can offer. ``files``: it has a disk and dialogs; ``live``: array formulas of ours."""
+    return [one.id for one in BUTTONS.values() if (files or not one.files) and (live or not one.live)]
