@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from addin import streams
-from addin.commands import COMMANDS, command_function
+from addin.commands import COMMANDS, GROUPS, command_function, command_group
 from addin.failing import ended
 from addin.wording import ChineseCommand, ChineseGroup
 
@@ -45,8 +45,28 @@ def application() -> typer.Typer:
         invoke_without_command=True, epilog=EPILOG, callback=program,
     )  # fmt: skip
     for name in COMMANDS:
+        if name in GROUPS:
+            made.add_typer(group(name), name=name)
+            continue
         function, epilog = command_function(name)
         made.command(name, cls=ChineseCommand, epilog=epilog)(function)
+    return made
+
+
+def group(name: str) -> typer.Typer:
+    """A command with commands of its own; alone it shows its help page."""
+    commands, words, epilog = command_group(name)
+
+    def alone(ctx: typer.Context) -> None:
+        if ctx.invoked_subcommand is None:
+            typer.echo(ctx.get_help())
+
+    made = typer.Typer(
+        cls=ChineseGroup, rich_markup_mode=None, invoke_without_command=True, help=words, epilog=epilog, callback=alone,
+        add_completion=False,
+    )  # fmt: skip
+    for spelled, function in commands.items():
+        made.command(spelled, cls=ChineseCommand)(function)
     return made
 
 

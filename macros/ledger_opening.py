@@ -18,6 +18,10 @@ PATIENCE_SECONDS = 120
 """How long a process waits for its turn. Two hundred clerks pressing the button at once are all served well within it."""
 QUERY_BLOCK = 500
 """Values in one IN list: below the lowest limit of any database."""
+CROWDED = ("too many clients", "connection slots", "starting up", "太多的客户", "连接槽", "正在启动")
+"""What a PostgreSQL server says that will have room in a moment."""
+IN_THE_WAY = ("55P03", "40P01", "40001", "23505")
+"""PostgreSQL's codes for what another process caused: no lock in time, a deadlock, a conflict, the same number at once."""
 
 
 def is_address(place: str) -> bool:
@@ -80,8 +84,8 @@ def prepare(connection: Connection) -> None:
     if not stored:
         values = [{"name": "version", "value": VERSION}, {"name": "key", "value": secrets.token_hex(32)}]
         connection.execute(setting.insert(), values)
-    elif stored.get("version") != VERSION:
-        raise Unusable(WHERE, "由更新版本的程序建立", "请升级 gaoyan")
+    else:
+        check_version(stored)
 
 
 def stored_key(connection: Connection) -> bytes:
@@ -121,12 +125,58 @@ def rows_where(
     return found
 
 
-def known(connection: Connection, number: str) -> bool:
+def known(connection: Connection, comparable: str) -> bool:
+    """True if the ledger has that number, however it is spelled."""
     from sqlalchemy import select
 
     from macros.ledger_tables import certificate
 
-    return connection.execute(select(certificate.c.id).where(certificate.c.number == number)).first() is not None
+    return connection.execute(select(certificate.c.id).where(certificate.c.comparable == comparable)).first() is not None
+
+
+def is_prepared(connection: Connection) -> bool:
+    """True if there are the tables of a ledger. Refuses those of a later version."""
+    from sqlalchemy import inspect, select
+
+    from macros.ledger_tables import setting
+
+    if not inspect(connection).has_table(setting.name):
+        return False
+    stored = {row.name: row.value for row in connection.execute(select(setting))}
+    if stored:
+        check_version(stored)
+    return bool(stored)
+
+
+def check_version(stored: Mapping[str, str]) -> None:
+    from macros.ledger_tables import VERSION
+
+    if stored.get("version") != VERSION:
+        raise Unusable(WHERE, "由更新版本的程序建立", "请升级 gaoyan")
+
+
+def connected(engine: Engine) -> Connection:
+    """A connection. Where the server has no room for one more, wait for a place; somebody else is done in a moment."""
+    import random
+    import time
+
+    from sqlalchemy.exc import OperationalError
+
+    until = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            connection = engine.connect()
+            break
+        except OperationalError as refused:
+            if not any(words in str(refused.orig) for words in CROWDED) or time.monotonic() > until:
+                raise
+            time.sleep(random.uniform(0.02, 0.2))
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy import text
+
+        connection.execute(text(f"SET lock_timeout = '{PATIENCE_SECONDS}s'"))
+        connection.commit()
+    return connection
 
 
 @contextmanager
@@ -154,4 +204,6 @@ def spoken(error: Exception) -> GaoyanError:
         return Unusable(WHERE, "不能打开或写入", "请检查台账文件及其所在文件夹的权限")
     if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT) or isinstance(cause, sqlite3.Error):
         return Unusable(WHERE, "不是编号台账或已损坏", "请核对 --ledger 或 GAOYAN_LEDGER，必要时从备份恢复")
+    if getattr(cause, "sqlstate", None) in IN_THE_WAY:
+        return Held(WHERE, "别人正在同时编号", "请稍候再试；没有编号被分配")
     return Unusable(WHERE, "连不上数据库或数据库拒绝", "请核对地址、口令和网络；没有编号被分配")

@@ -1,9 +1,10 @@
 """The tables of the number ledger, on SQLite and on PostgreSQL.
 
 ``certificate``: one row a number that was ever given or found in use; rows are never deleted, so a number can never come up
-again. ``series``: the last serial of each run of numbers; its row is what two processes on PostgreSQL wait for.
-``event``: what happened to a number and when, so that every gap has its explanation. ``setting``: the version of the tables
-and the key of the hash that stands in for a document number.
+again. ``comparable`` is what two spellings of one number share. A person has at most one number in force in a class.
+``gap``: serials that were passed over, and why: nobody ever gets them. ``series``: the last serial of each run of numbers; its
+row is what two processes on PostgreSQL wait for. ``event``: what happened to a number and when. ``setting``: the version of
+the tables and the key of the hash that stands in for a document number.
 """
 
 from __future__ import annotations
@@ -23,7 +24,13 @@ from sqlalchemy import (
 )  # fmt: skip
 
 ISSUED, VOID = "issued", "void"
+NEW, ADOPTED, REINSTATED, VOIDED = "new", "adopted", "reinstated", "voided"
+STATE_AFTER = {NEW: ISSUED, ADOPTED: ISSUED, REINSTATED: ISSUED, VOIDED: VOID}
+"""What a number is after something happened to it."""
 VERSION = "1"
+LARGEST_SERIAL = 2**31 - 1
+"""What an Integer column holds on every database."""
+LONGEST_NAME, LONGEST_NOTE = 100, 200
 
 tables = MetaData()
 
@@ -46,16 +53,39 @@ certificate = Table(
     tables,
     Column("id", Integer, primary_key=True),
     Column("number", String(200), nullable=False),
+    Column("comparable", String(400), nullable=False),
     Column("series", String(200), nullable=False),
     Column("serial", Integer),
     Column("class_key", String(300), nullable=False),
     Column("person", String(64), nullable=False),
-    Column("name", String(200), nullable=False),
+    Column("name", String(LONGEST_NAME), nullable=False),
     Column("state", String(10), nullable=False),
     Column("given_at", DateTime(timezone=True), nullable=False),
-    UniqueConstraint("number", name="a_number_is_given_once"),
-    UniqueConstraint("class_key", "person", name="a_person_keeps_the_number"),
+    UniqueConstraint("comparable", name="a_number_is_given_once"),
     CheckConstraint(f"state IN ('{ISSUED}', '{VOID}')", name="a_state_is_known"),
+)
+in_force = certificate.c.state == ISSUED
+Index(
+    "a_person_has_one_number",
+    certificate.c.class_key,
+    certificate.c.person,
+    unique=True,
+    sqlite_where=in_force,
+    postgresql_where=in_force,
+)
+Index("serials_of_a_series", certificate.c.series, certificate.c.serial)
+
+gap = Table(
+    "gap",
+    tables,
+    Column("id", Integer, primary_key=True),
+    Column("series", String(200), nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("run", String(32), nullable=False),
+    Column("why", String(LONGEST_NOTE), nullable=False),
+    CheckConstraint("first <= last", name="a_gap_has_serials"),
 )
 
 event = Table(
@@ -66,6 +96,6 @@ event = Table(
     Column("run", String(32), nullable=False),
     Column("certificate", ForeignKey("certificate.id"), nullable=False),
     Column("action", String(20), nullable=False),
-    Column("note", String(200), nullable=False, default=""),
+    Column("note", String(LONGEST_NOTE), nullable=False, default=""),
     Index("events_of_a_certificate", "certificate"),
 )

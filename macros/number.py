@@ -1,8 +1,12 @@
-"""分配编号: certificate numbers for the trainees of a municipal class who passed, by the organiser's pattern, from the ledger."""
+"""分配编号: certificate numbers for the trainees of a municipal class who passed, by the organiser's pattern, from the ledger.
+
+A number whose holder turns out to have failed is void from then on: it stays in the ledger and is taken out of 附件5. It is
+never anybody else's; should the person pass after all, it holds again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,7 +14,7 @@ from typing import TYPE_CHECKING
 from udfs import cells
 from udfs.certificates import SERIAL, ClassFacts, Pattern, PatternError, parse_pattern
 from udfs.notice.plan import NATIONAL
-from udfs.records import RESULTS, ClassFile, Result
+from udfs.records import NO, RESULTS, ClassFile, Result
 from udfs.rules import catalogue, runner
 from workbooks.errors import Unusable
 from workbooks.patching import Change
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
     from macros.ledger import Allotment, Claim, Series
+    from macros.ledger_run import Passed
 
 COMMAND = "分配编号"
 COLUMN = "证书编号"
@@ -38,12 +43,19 @@ class NoNumber:
 
 @dataclass(frozen=True)
 class NumberResult:
-    """``given``: numbers of this run; ``kept``: those the people had before; ``written``: cells of 附件5 that changed."""
+    """``given``: numbers of this run; ``kept``: those the people had before; ``written``: cells of 附件5 that changed.
+
+    ``reinstated``: those of ``kept`` that were void; ``voided``: whose number is no longer in force; ``passed_over``: serials
+    that nobody gets, and why.
+    """
 
     given: tuple[str, ...]
     kept: tuple[str, ...]
     without: tuple[NoNumber, ...]
     written: int
+    reinstated: tuple[str, ...] = ()
+    voided: tuple[NoNumber, ...] = ()
+    passed_over: tuple[Passed, ...] = ()
 
 
 def number(book: xw.Book, today: date, ledger: str | None = None) -> NumberResult:
@@ -66,16 +78,17 @@ def number(book: xw.Book, today: date, ledger: str | None = None) -> NumberResul
     allotment = allotted(c, pattern, facts, claimants, ledger)
     numbers = {grant.person: grant.certificate for grant in allotment.grants}
     column = cells.column_number(place.columns[COLUMN])
-    written = apply(
-        book,
-        [Change(place.title, one.row, column, numbers[one.key]) for one in claimants if one.key in numbers],
-        COMMAND,
-    )
+    changes = [Change(place.title, one.row, column, numbers[one.key]) for one in claimants if one.key in numbers]
+    changes += [Change(place.title, row, column, None) for row in emptied(c, allotment)]
+    written = apply(book, changes, COMMAND)
     return NumberResult(
         given=tuple(one.certificate for one in allotment.grants if one.action == "new"),
         kept=tuple(one.certificate for one in allotment.grants if one.action != "new"),
         without=tuple(without_number(passed, barred, allotment)),
         written=written,
+        reinstated=tuple(one.certificate for one in allotment.grants if one.action == "reinstated"),
+        voided=tuple(no_longer_in_force(c, allotment)),
+        passed_over=allotment.passed,
     )
 
 
@@ -104,15 +117,43 @@ def faults_by_row(c: ClassFile) -> dict[int, str]:
     return {one.row: f"{one.message}（{one.code}）" for one in reversed(report.findings) if one.row and one.sheet == title}
 
 
-def allotted(c: ClassFile, pattern: Pattern, facts: ClassFacts, claimants: list[Result], place: str | None) -> Allotment:
-    """What the ledger gives, in one transaction."""
-    from macros.ledger import Allotment, Claim, Ledger, class_key, place_of
+def allotted(c: ClassFile, pattern: Pattern, facts: ClassFacts, claimants: list[Result], chosen: str | None) -> Allotment:
+    """What the ledger gives and takes out of force, in one transaction."""
+    from macros.ledger import Allotment, Claim, Ledger, class_key, is_there, place_of
 
     claims: list[Claim] = [Claim(one.key, cells.text(one.name), cells.text(one.certificate)) for one in claimants]
-    if not claims:
-        return Allotment((), ())
-    with Ledger(place_of(place), create=True) as ledger:
-        return ledger.allot(series_of(pattern, facts), class_key(c), claims)
+    failed = failed_people(c)
+    place = place_of(chosen)
+    if not claims and not (failed and is_there(place)):
+        return Allotment()
+    typed = {cells.text(one.certificate) for one in c.results} - {""}
+    with Ledger(place, create=True) as ledger:
+        return ledger.allot(series_of(pattern, facts), class_key(c), claims, failed.keys(), typed)
+
+
+def failed_people(c: ClassFile) -> dict[str, Result]:
+    """Document number -> the row of those who have not passed: 否 says so, an empty cell says nothing yet."""
+    claimed = {one.key for one in c.results if cells.text(one.passed) != NO}
+    return {one.key: one for one in c.results if one.key and one.key not in claimed}
+
+
+def no_longer_in_force(c: ClassFile, allotment: Allotment) -> Iterator[NoNumber]:
+    """Whose number this run took out of force."""
+    failed = failed_people(c)
+    for one in allotment.voided:
+        if one.now:
+            yield NoNumber(failed[one.person].row, cells.text(failed[one.person].name), one.certificate)
+
+
+def emptied(c: ClassFile, allotment: Allotment) -> Iterator[int]:
+    """Rows of 附件5 where a number stands that is not in force."""
+    from macros.ledger_run import comparable
+
+    failed = failed_people(c)
+    for one in allotment.voided:
+        result = failed[one.person]
+        if comparable(cells.text(result.certificate)) == comparable(one.certificate):
+            yield result.row
 
 
 def series_of(pattern: Pattern, facts: ClassFacts) -> Series:
@@ -129,7 +170,12 @@ def series_of(pattern: Pattern, facts: ClassFacts) -> Series:
     name = "".join(
         "{}" if piece.name == SERIAL else piece.text or piece.written(known[piece.name] or "") for piece in pattern.pieces
     )
-    return Series(name=name, number=made, serial=lambda typed: pattern.serial(typed, facts))
+
+    def fault(typed: str) -> str:
+        found = pattern.fault(typed, facts)
+        return f"与规则不符：{found.message}" if found else ""
+
+    return Series(name=name, number=made, serial=lambda typed: pattern.serial(typed, facts), fault=fault)
 
 
 def without_number(passed: list[Result], barred: Mapping[int, str], allotment: Allotment) -> list[NoNumber]:
@@ -140,8 +186,7 @@ def without_number(passed: list[Result], barred: Mapping[int, str], allotment: A
         why = barred.get(result.row) or ("没有身份证号" if not result.key else "")
         refusal = refused.get(result.key)
         if refusal is not None and not why:
-            theirs = f"台账中此人的编号是 {refusal.expected}" if refusal.expected else "台账中它属于别人"
-            why = f"已填的 {refusal.held} 不对，{theirs}"
+            why = f"已填的 {refusal.held} 不对，{refusal.why}"
         if why:
             found.append(NoNumber(result.row, cells.text(result.name), why))
     return found

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
-COMMANDS = ("new", "import", "check", "tidy", "total", "number", "export", "undo", "rules", "demo")
+COMMANDS = (
+    "new", "import", "check", "tidy", "total", "survey", "number", "ledger", "export", "undo", "rules", "demo",
+)  # fmt: skip
 """In the order of the help page."""
+GROUPS = ("ledger",)
+"""Commands with commands of their own: the module's ``COMMANDS`` maps each to its function, ``HELP`` is its line of help."""
 SPELLED = {"import": "importing"}
 """Commands whose name is a word of Python's own: the name of their module and function."""
+
+
+def command_group(name: str) -> tuple[Mapping[str, Callable[..., Any]], str, str | None]:
+    """The commands of a group, its line of help, and the examples under its help page."""
+    module = import_module(f"addin.commands.{name}")
+    return module.COMMANDS, module.HELP, getattr(module, "EPILOG", None)
 
 
 def command_function(name: str) -> tuple[Callable[..., Any], str | None]:

@@ -49,6 +49,9 @@ def document(name: str, result: NumberResult) -> dict[str, object]:
         "kept": list(result.kept),
         "without": [{"row": one.row, "name": one.name, "why": one.why} for one in result.without],
         "written": result.written,
+        "reinstated": list(result.reinstated),
+        "voided": [{"row": one.row, "name": one.name, "number": one.why} for one in result.voided],
+        "passed_over": [{"first": one.first, "last": one.last, "why": one.why} for one in result.passed_over],
     }
 
 
@@ -58,8 +61,10 @@ def show(result: NumberResult, book: str) -> None:
         span = result.given[0] if len(result.given) == 1 else f"{result.given[0]} 至 {result.given[-1]}"
         streams.say(f"新分配 {len(result.given)} 个编号：{span}", style="bold")
     if result.kept:
-        streams.say(f"沿用 {len(result.kept)} 个已有的编号")
-    if not result.given and not result.kept:
+        again = f"，其中 {len(result.reinstated)} 个作废后重新生效" if result.reinstated else ""
+        streams.say(f"沿用 {len(result.kept)} 个已有的编号{again}")
+    show_out_of_force(result)
+    if not result.given and not result.kept and not result.voided:
         streams.say("没有可以编号的学员（须“是否通过结业考核”为“是”）")
     if result.without:
         streams.say(f"未给编号 {len(result.without)} 人：", style="bold red")
@@ -71,3 +76,16 @@ def show(result: NumberResult, book: str) -> None:
     if not result.written:
         streams.say("附件5未改动")
     streams.say(f"下一步：gaoyan check {book}")
+
+
+def show_out_of_force(result: NumberResult) -> None:
+    """Serials that nobody gets, and numbers that are void from now on."""
+    for passed in result.passed_over:
+        span = str(passed.first) if passed.first == passed.last else f"{passed.first}–{passed.last}"
+        streams.say(f"流水号 {span} 留空：{passed.why}", style="yellow")
+    if result.voided:
+        streams.say(f"作废 {len(result.voided)} 个编号（未通过结业考核，不再给别人，已从附件5删去）：", style="yellow")
+        for one in result.voided[:SHOWN]:
+            streams.say(f"  附件5 第{one.row}行 {one.name}：{one.why}")
+        if len(result.voided) > SHOWN:
+            streams.say(f"  … 另有 {len(result.voided) - SHOWN} 人（全部见 --json）")

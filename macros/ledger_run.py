@@ -1,0 +1,253 @@
+"""One run of numbering, inside its transaction: who keeps a number, who gets the next, whose is void, what is passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from macros.ledger_opening import known, locked_last, rows_where
+from udfs.cells import plain
+from udfs.masking import mask_text
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, RowMapping
+
+Action = Literal["new", "kept", "adopted", "reinstated"]
+FAILED = "未通过结业考核"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A person who is to have a number. ``person`` is the comparable document number, ``held`` the number already typed."""
+
+    person: str
+    name: str
+    held: str = ""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """The number a person has. ``new``: given now; ``kept``: given before; ``adopted``: typed by hand, now in the ledger;
+    ``reinstated``: was void and holds again."""
+
+    person: str
+    certificate: str
+    action: Action
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A typed number that cannot be this person's, and why. ``expected``: the number the ledger has for them in this class,
+    '' if the typed number is simply another's."""
+
+    person: str
+    held: str
+    expected: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Voided:
+    """A number that is not in force, since its holder has not passed. ``now``: this run took it out of force."""
+
+    person: str
+    certificate: str
+    now: bool
+
+
+@dataclass(frozen=True)
+class Passed:
+    """Serials that this run passed over, both ends in it, and why. Nobody ever gets them."""
+
+    first: int
+    last: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Series:
+    """How the numbers of a class run: ``name`` is the same for all numbers that share their serials. ``fault`` says why a typed
+    number cannot be taken over, '' if it can."""
+
+    name: str
+    number: Callable[[int], str]
+    serial: Callable[[str], int | None]
+    fault: Callable[[str], str] = lambda _: ""
+
+
+@dataclass(frozen=True)
+class Allotment:
+    grants: tuple[Grant, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    voided: tuple[Voided, ...] = ()
+    passed: tuple[Passed, ...] = ()
+
+
+def comparable(number: str) -> str:
+    """What two spellings of one number share."""
+    return plain(number).upper()
+
+
+class Run:
+    """One run inside its transaction. The lock on the series is taken first, so that nobody else counts on meanwhile."""
+
+    def __init__(self, connection: Connection, series: Series, key: str) -> None:
+        import uuid
+        from datetime import UTC, datetime
+
+        self.connection, self.series, self.key = connection, series, key
+        self.id, self.now = uuid.uuid4().hex, datetime.now(UTC)
+        self.before = self.last = locked_last(connection, series.name)
+        self.own: dict[str, list[RowMapping]] = {}
+        self.by_number: dict[str, RowMapping] = {}
+        self.typed: set[str] = set()
+        self.serials: set[int] = set()
+        self.skipped: dict[int, str] = {}
+
+    def look_up(self, people: Iterable[str], numbers: Iterable[str]) -> None:
+        """Fetch what the ledger already has of these people in this class, and of these numbers."""
+        from macros.ledger_tables import certificate
+
+        self.typed = {comparable(number) for number in numbers}
+        found = rows_where(self.connection, certificate.c.person, set(people), certificate.c.class_key == self.key)
+        for _, row in sorted(found.items()):
+            self.own.setdefault(row["person"], []).append(row)
+        self.by_number = {
+            row["comparable"]: row for row in rows_where(self.connection, certificate.c.comparable, self.typed).values()
+        }
+
+    def in_force(self, person: str) -> RowMapping | None:
+        """The person's number of this class that is in force."""
+        from macros.ledger_tables import ISSUED
+
+        return next((row for row in self.own.get(person, ()) if row["state"] == ISSUED), None)
+
+    def settle_typed(self, claim: Claim, person: str) -> Grant | Refusal:
+        """A number stands in the workbook already: it is this person's, or nobody's yet, or it is refused."""
+        own, owner = self.in_force(person), self.by_number.get(comparable(claim.held))
+        if own is not None and owner is not None and own["id"] == owner["id"]:
+            return Grant(claim.person, own["number"], "kept")
+        if own is not None:
+            return Refusal(claim.person, claim.held, own["number"], f"台账中此人的编号是 {own['number']}")
+        if owner is not None:
+            if owner["person"] != person:
+                return Refusal(claim.person, claim.held, "", "台账中它属于别人")
+            if owner["class_key"] != self.key:
+                return Refusal(claim.person, claim.held, "", f"台账中它是此人在另一期（{owner['class_key']}）的编号")
+            return self.reinstate(claim, owner)
+        if fault := self.series.fault(claim.held):
+            return Refusal(claim.person, claim.held, "", fault)
+        serial = self.series.serial(claim.held)
+        if serial is not None and not self.fits(serial):
+            serial = None
+        self.record(claim.held, serial, person, claim.name, "adopted")
+        self.last = max(self.last, serial or 0)
+        return Grant(claim.person, claim.held, "adopted")
+
+    @staticmethod
+    def fits(serial: int) -> bool:
+        from macros.ledger_tables import LARGEST_SERIAL
+
+        return serial < LARGEST_SERIAL
+
+    def settle_empty(self, claim: Claim, person: str) -> Grant:
+        """No number in the workbook: the one given before, else the next."""
+        own = self.in_force(person)
+        if own is not None:
+            return Grant(claim.person, own["number"], "kept")
+        if void := self.own.get(person):
+            return self.reinstate(claim, void[-1])
+        while True:
+            self.last += 1
+            number = self.series.number(self.last)
+            if comparable(number) in self.typed:
+                self.skipped[self.last] = f"编号 {number} 已手填在附件5的别处"
+            elif known(self.connection, comparable(number)):
+                self.skipped[self.last] = f"编号 {number} 已在台账的另一规则下使用"
+            else:
+                break
+        self.record(number, self.last, person, claim.name, "new")
+        return Grant(claim.person, number, "new")
+
+    def reinstate(self, claim: Claim, own: RowMapping) -> Grant:
+        """A number that was void holds again, since its holder has passed after all."""
+        from macros.ledger_tables import ISSUED, REINSTATED
+
+        self.change(own, ISSUED, REINSTATED, "重新通过结业考核")
+        self.own[own["person"]] = [own]
+        return Grant(claim.person, own["number"], "reinstated")
+
+    def void(self, person: str, hashed: str) -> list[Voided]:
+        """The number of a person who has not passed is no longer in force; it stays theirs, and nobody else gets it."""
+        from macros.ledger_tables import VOID, VOIDED
+
+        own = self.in_force(hashed)
+        if own is not None:
+            self.change(own, VOID, VOIDED, FAILED)
+        rows = self.own.get(hashed, ())
+        return [Voided(person, row["number"], own is not None and row["id"] == own["id"]) for row in rows]
+
+    def change(self, row: RowMapping, state: str, action: str, note: str) -> None:
+        changed(self.connection, row["id"], state, action, note, self.id, self.now)
+
+    def record(self, number: str, serial: int | None, person: str, name: str, action: Action) -> None:
+        from sqlalchemy import select
+
+        from macros.ledger_tables import ISSUED, LONGEST_NAME, certificate, event
+
+        added = self.connection.execute(
+            certificate.insert().values(
+                number=number, comparable=comparable(number), series=self.series.name, serial=serial, class_key=self.key,
+                person=person, name=storable(name, LONGEST_NAME), state=ISSUED, given_at=self.now,
+            )
+        )  # fmt: skip
+        identity = added.inserted_primary_key
+        assert identity is not None
+        row = self.connection.execute(select(certificate).where(certificate.c.id == identity[0])).mappings().one()
+        self.own.setdefault(person, []).append(row)
+        self.by_number[row["comparable"]] = row
+        if serial is not None:
+            self.serials.add(serial)
+        self.connection.execute(event.insert().values(at=self.now, run=self.id, certificate=row["id"], action=action, note=""))
+
+    def finish(self) -> tuple[Passed, ...]:
+        """Set the count, and note every serial that was passed over with the reason."""
+        from macros.ledger_tables import LONGEST_NOTE, gap, series
+
+        passed = tuple(passed_over(self.before, self.last, self.serials, self.skipped, self.series.number))
+        for one in passed:
+            self.connection.execute(
+                gap.insert().values(
+                    series=self.series.name, first=one.first, last=one.last, at=self.now, run=self.id,
+                    why=one.why[:LONGEST_NOTE],
+                )
+            )  # fmt: skip
+        self.connection.execute(series.update().where(series.c.name == self.series.name).values(last=self.last))
+        return passed
+
+
+def passed_over(
+    before: int, last: int, used: Collection[int], skipped: Mapping[int, str], number: Callable[[int], str]
+) -> Iterator[Passed]:
+    """The serials from ``before`` (not in it) to ``last`` that nobody got, as spans with one reason each."""
+    at = before + 1
+    for stop in sorted({serial for serial in used if before < serial <= last} | skipped.keys()):
+        if at < stop:
+            yield Passed(at, stop - 1, f"手填的编号 {number(stop)} 之前没有用到的流水号")
+        if stop not in used:
+            yield Passed(stop, stop, skipped[stop])
+        at = stop + 1
+
+
+def changed(connection: Connection, identity: int, state: str, action: str, note: str, run: str, now: object) -> None:
+    """Set the state of a number and note what happened and why."""
+    from macros.ledger_tables import LONGEST_NOTE, certificate, event
+
+    connection.execute(certificate.update().where(certificate.c.id == identity).values(state=state))
+    connection.execute(event.insert().values(at=now, run=run, certificate=identity, action=action, note=note[:LONGEST_NOTE]))
+
+
+def storable(words: str, longest: int) -> str:
+    """Words for the ledger: of printable characters, not too long, and without a document number or phone in them."""
+    return mask_text("".join(char for char in words if char.isprintable()))[:longest]
