@@ -23,6 +23,8 @@ FONT_ORDER = (
     "scheme",
 )  # fmt: skip
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+_CHARACTER = re.compile(rb"&#([0-9]+);")
+ASCII = 127
 _INLINE = re.compile(rb'<c ([^>]*)t="inlineStr"><is>(<t[ >].*?</t>|<t ?/>)</is></c>', re.DOTALL)
 
 
@@ -35,7 +37,17 @@ def saved(book: Workbook) -> bytes:
     stamp = datetime(*STAMP).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     parts["docProps/core.xml"] = _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", parts["docProps/core.xml"])
     parts["xl/styles.xml"] = ordered_fonts(parts["xl/styles.xml"])
+    parts = {name: with_plain_characters(part) if name.endswith(".xml") else part for name, part in parts.items()}
     return zipped(with_shared_texts(parts))
+
+
+def with_plain_characters(part: bytes) -> bytes:
+    """The part with every character beyond ASCII as itself.
+
+    openpyxl writes its number, which takes so much room that the rows of a long table no longer stand close enough together to
+    be packed as what they are: nearly the same.
+    """
+    return _CHARACTER.sub(lambda found: chr(int(found[1])).encode("utf-8") if int(found[1]) > ASCII else found[0], part)
 
 
 def zipped(parts: Mapping[str, bytes]) -> bytes:

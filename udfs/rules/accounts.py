@@ -17,22 +17,30 @@ from udfs.barred_words import barred_words
 from udfs.deadlines import subsidy_last_end
 from udfs.money import amount_fault, cents, yuan
 from udfs.named_dates import names_period
+from udfs.native import accounts as formulas
+from udfs.native import period as period_formulas
+from udfs.native import project as class_formulas
+from udfs.native import quota as quota_formulas
+from udfs.native.cells import amount, no_amount
+from udfs.native.texts import blank as blank_cell
 from udfs.notice.parameters import Parameters
 from udfs.period import period_text
 from udfs.quota import LINES, line_uses, quota_use
 from udfs.records import (
     ACCOUNTS,
     EXPENSE_ITEMS,
+    EXPENSES,
     FACULTY,
     INCOME,
     ITEMS,
+    LECTURES,
     PEOPLE,
     PROJECT,
     SELF_FUNDED,
     SUBSIDISED,
     ClassFile,
 )  # fmt: skip
-from udfs.rules.model import ERROR, HINT, QUERY, Hit, Hits, at, on, rule
+from udfs.rules.model import ERROR, HINT, QUERY, Hit, Hits, Native, at, on, rule
 from udfs.rules.project import planned_facts, same
 
 FORM_QUOTE = "《高级研修项目经费决算表》（附件3）"
@@ -54,6 +62,13 @@ def entry(c: ClassFile, label: str, expected: str = "", **words: object) -> Hit:
     title="决算表未填全",
     message="附件3的{label}未填写",
     fix="填写{label}；本栏原有公式的，可用撤销或重新汇总恢复",
+    native=tuple(
+        Native(
+            f"AND({blank_cell('{.}')},NOT({unknown}))", fields=(label,), whole=True,
+            message="决算表未填全：本栏未填写；原有公式的，可用撤销或重新汇总恢复",
+        )
+        for label, unknown in formulas.SOURCES.items()
+    ),
 )  # fmt: skip
 def entry_missing(c: ClassFile, p: Parameters) -> Hits:
     for label in REQUIRED:
@@ -80,6 +95,7 @@ def source_empty(c: ClassFile, label: str) -> bool:
     title="人数总计不等于两项之和",
     message="总计{shown}，学员人数{trainees}与工作人员人数{staff}之和为{expected}人",
     fix="把总计改为学员人数与工作人员人数之和",
+    native=Native(formulas.WRONG_PEOPLE_TOTAL, whole=True, validation="{总计}=SUM({学员人数},{工作人员人数})"),
 )  # fmt: skip
 def people_total_wrong(c: ClassFile, p: Parameters) -> Hits:
     stated = c.accounts.people
@@ -101,6 +117,14 @@ def people_total_wrong(c: ClassFile, p: Parameters) -> Hits:
     title="人数与签到表不一致",
     message="附件3的{label}为“{value}”，附件4有{expected}人",
     fix="核对附件4的人员和人员类别；附件4无误的，把附件3的{label}改为{expected}",
+    native=tuple(
+        Native(
+            f"AND(参数_人员总数>0,NOT({blank_cell('{.}')}),{{.}}<>{counted})", fields=(label,), whole=True,
+            message=f"{label}与附件4的人数不一致：核对附件4的人员和人员类别；附件4无误的，改本栏",
+            validation=f"OR(参数_人员总数=0,{{.}}={counted})",
+        )
+        for label, counted in ((TRAINEES, "参数_学员总数"), (STAFF, "参数_工作人员总数"))
+    ),
 )  # fmt: skip
 def people_differ(c: ClassFile, p: Parameters) -> Hits:
     for label, people in ((TRAINEES, c.trainees), (STAFF, c.staff)):
@@ -116,6 +140,7 @@ def people_differ(c: ClassFile, p: Parameters) -> Hits:
     title="合计不等于各项之和",
     message="合计{stated}元，七项之和为{expected}元，相差{difference}元",
     fix="核对各项金额，把合计改为各项之和",
+    native=Native("参数_合计有误", whole=True),
 )  # fmt: skip
 def total_wrong(c: ClassFile, p: Parameters) -> Hits:
     if total_is_wrong(c, p):
@@ -129,6 +154,17 @@ def total_wrong(c: ClassFile, p: Parameters) -> Hits:
     title="金额不是有效数字",
     message="{label}“{value}”{problem}",
     fix="改为以元为单位的数字，最多两位小数，不写“元”“万元”等文字",
+    native=(
+        *(
+            Native(formulas.own_fault(item), fields=(item,), whole=True, validation=amount("{.}")) for item in (*ITEMS, TOTAL)
+        ),
+        Native(no_amount("{.}"), fields=("财政资助金额",), sheet=PROJECT, whole=True, validation=amount("{.}")),
+        *(
+            Native(f'{{#{field}毛病}}<>""', fields=(field,), sheet=LECTURES, validation=amount("{.}"))
+            for field in LECTURE_AMOUNTS
+        ),
+        Native('LEN({#金额毛病})>1', fields=("金额",), sheet=EXPENSES, validation=amount("{.}")),
+    ),
 )  # fmt: skip
 def amount_wrong(c: ClassFile, p: Parameters) -> Hits:
     """Faults carried over by a formula are flagged only where they were typed."""
@@ -174,6 +210,7 @@ def differs_from_project(c: ClassFile, p: Parameters) -> Hits:
     title="合计超过财政资助上限",
     message="合计{stated}元，财政资助每期上限{limit}元，超出的{over}元应由单位自筹",
     fix="核对合计；确实超出的，写明超出部分由承办单位自筹",
+    native=Native("AND(参数_国家级,参数_财政资助,参数_合计所填>参数_财政资助每期上限)", whole=True),
 )  # fmt: skip
 def total_over_subsidy(c: ClassFile, p: Parameters) -> Hits:
     stated = c.accounts.amount(TOTAL)
@@ -190,6 +227,16 @@ def total_over_subsidy(c: ClassFile, p: Parameters) -> Hits:
     title="不符合财政资助条件",
     message="{problem}",
     fix="{todo}",
+    native=(
+        Native(
+            "IF(ISNUMBER({.}),{.}>MIN(参数_财政资助每期上限,参数_可靠合计))", fields=("财政资助金额",), whole=True,
+            message="财政资助金额超过每期上限或附件3合计：改正金额，其余由单位自筹",
+        ),
+        Native(
+            f"AND(参数_财政资助,{class_formulas.after('参数_可予资助的最迟办班日期')})", fields=("经费来源",), whole=True,
+            message="结束日期过晚，不再予以财政资助：核对结束日期；确实如此的，经费来源改为单位自筹",
+        ),
+    ),
 )  # fmt: skip
 def subsidy_wrong(c: ClassFile, p: Parameters) -> Hits:
     """Too much money is one slip: over the cap, else over 合计 (which must be a sound amount)."""
@@ -217,6 +264,7 @@ def subsidy_wrong(c: ClassFile, p: Parameters) -> Hits:
     title="超过培训费综合定额",
     message="住宿、伙食、场地、资料、交通费共{spent}元，综合定额{limit}元（{category}{working}），超出{over}元",
     fix="核对各项金额、人数、天数和培训类别；确实超出的写明原因",
+    native=Native(quota_formulas.exceeded(quota_formulas.WHOLE), whole=True),
 )  # fmt: skip
 def over_quota(c: ClassFile, p: Parameters) -> Hits:
     use = quota_use(c, p)
@@ -236,6 +284,13 @@ def over_quota(c: ClassFile, p: Parameters) -> Hits:
     title="超过本项定额",
     message="{line}{spent}元，本项定额{limit}元（{category}{working}），超出{over}元；各项可以相互调剂，以综合定额总额为准",
     fix="核对{line}的金额；总额没有超过综合定额的不必处理",
+    native=tuple(
+        Native(
+            quota_formulas.exceeded(quota_formulas.line_name(line)), fields=(items[0],), whole=True,
+            message=f"{line}超过本项定额：各项可以相互调剂，总额没有超过综合定额的不必处理",
+        )
+        for line, items in LINES.items()
+    ),
 )  # fmt: skip
 def over_line(c: ClassFile, p: Parameters) -> Hits:
     for line, use in line_uses(c, p).items():
@@ -261,6 +316,7 @@ def disagreement(c: ClassFile, item: str, total: ItemTotal) -> Hit:
     title="师资费与师资费表不一致",
     message="附件3师资费{stated}元，{origin}合计{expected}元，相差{difference}元",
     fix="核对师资费表；无误的用汇总决算重新汇总附件3",
+    native=Native(f"参数_{FACULTY}不符", whole=True),
 )  # fmt: skip
 def faculty_differs(c: ClassFile, p: Parameters) -> Hits:
     for item, total in disagreements(c, p).items():
@@ -275,6 +331,7 @@ def faculty_differs(c: ClassFile, p: Parameters) -> Hits:
     title="金额与费用明细不一致",
     message="附件3{label}{stated}元，{origin}合计{expected}元，相差{difference}元",
     fix="核对费用明细；无误的用汇总决算重新汇总附件3",
+    native=tuple(Native(f"参数_{item}不符", fields=(item,), whole=True) for item in OTHER_ITEMS),
 )  # fmt: skip
 def item_differs(c: ClassFile, p: Parameters) -> Hits:
     for item, total in disagreements(c, p).items():
@@ -307,6 +364,10 @@ def barred_expense(c: ClassFile, p: Parameters) -> Hits:
     title="办班时间与项目信息不一致",
     message="办班时间“{value}”没有写明项目信息的起止日期{expected}",
     fix="办班时间写作“{expected}”；日期有误的改正项目信息",
+    native=Native(
+        period_formulas.NAMES_OTHER_DAYS, whole=True,
+        message="办班时间没有写明项目信息的起止日期：写作“2025年7月14日至7月18日”的样子；日期有误的改正项目信息",
+    ),
 )  # fmt: skip
 def period_wrong(c: ClassFile, p: Parameters) -> Hits:
     stated = c.accounts.period
@@ -321,6 +382,7 @@ def period_wrong(c: ClassFile, p: Parameters) -> Hits:
     title="国家级项目不得向学员收费",
     message="第{row}行记有学员收费{amount}元，国家级项目不得向学员收取任何费用",
     fix="退还所收费用并删除本行；项目选错的改正项目",
+    native=Native(f'AND(参数_国家级,{{#项目文字}}="{INCOME}")'),
 )  # fmt: skip
 def income_from_trainees(c: ClassFile, p: Parameters) -> Hits:
     for expense in c.expenses:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from udfs import cells
 from udfs.account_totals import item_of
 from udfs.money import cents, yuan
+from udfs.native import expenses as formulas
+from udfs.native.texts import blank
 from udfs.notice.parameters import Parameters
 from udfs.records import EXPENSE_ITEMS, EXPENSES, ClassFile, Expense
-from udfs.rules.model import ERROR, QUERY, Hits, on, rule
+from udfs.rules.model import ERROR, QUERY, Hits, Native, on, rule
 
 FORM_QUOTE = "《高级研修项目经费决算表》（附件3）"
 ITEM_LIST = "、".join(EXPENSE_ITEMS)
@@ -19,6 +21,11 @@ ITEM_LIST = "、".join(EXPENSE_ITEMS)
     title="费用明细未填全",
     message="第{row}行{label}{problem}",
     fix="填写{label}：{expected}",
+    native=(
+        Native(blank("{.}"), fields=("日期",), message="费用明细未填全：本行还没有填写日期"),
+        Native(f'{{#金额毛病}}="{formulas.MISSING}"', fields=("金额",), message="费用明细未填全：本行还没有填写金额"),
+        Native(f'{{#列支项目}}="{formulas.UNLISTED}"', fields=("项目",), message=f"项目未填或不在列表中：从{ITEM_LIST}中选择"),
+    ),
 )  # fmt: skip
 def expense_incomplete(c: ClassFile, p: Parameters) -> Hits:
     wanted = {"日期": "费用发生的日期", "项目": f"{ITEM_LIST}之一", "金额": "以元为单位的数字"}
@@ -38,6 +45,7 @@ def expense_incomplete(c: ClassFile, p: Parameters) -> Hits:
     title="金额不等于数量×单价",
     message="第{row}行金额{amount}元，数量{quantity}×单价{price}元＝{expected}元，相差{difference}元",
     fix="核对数量、单价和票据，改正有误的一项",
+    native=Native(formulas.NOT_THE_PRODUCT),
 )  # fmt: skip
 def amount_not_product(c: ClassFile, p: Parameters) -> Hits:
     for expense in c.expenses:
@@ -57,6 +65,7 @@ def amount_not_product(c: ClassFile, p: Parameters) -> Hits:
     title="票据号重复",
     message="票据号“{value}”共出现{count}次（第{rows}行）",
     fix="重复报销的删去；一张票据分几行列支的写明情况",
+    native=Native("{#票据次数}>1", validation="SUMPRODUCT(--(费用明细_票据号={.}))<=1"),
 )  # fmt: skip
 def receipt_twice(c: ClassFile, p: Parameters) -> Hits:
     by_receipt: dict[str, list[Expense]] = {}

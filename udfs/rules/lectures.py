@@ -9,9 +9,10 @@ from decimal import Decimal
 from udfs import cells
 from udfs.lecture_fee import CAPPED_RANKS, OTHER_RANK, fee_units, lecture_limit, lecture_rank, tax_withheld
 from udfs.money import total, yuan
+from udfs.native import lectures as formulas
 from udfs.notice.parameters import Parameters
 from udfs.records import LECTURES, ClassFile, LectureFee
-from udfs.rules.model import ERROR, HINT, QUERY, Hit, Hits, on, rule
+from udfs.rules.model import ERROR, HINT, QUERY, Hit, Hits, Native, on, rule
 
 RATES_QUOTE = (
     "副高级技术职称专业人员每学时最高不超过500元，正高级技术职称专业人员每学时最高不超过1000元，"
@@ -44,6 +45,7 @@ def over_rate(c: ClassFile, p: Parameters, capped: bool) -> Iterable[Hit]:
     title="讲课费超过上限",
     message="{name}税后讲课费{net}元，{rank}最高{limit}元（{working}），超出{over}元",
     fix="核对职称类别和学时；确实超出的，减至上限以内",
+    native=Native(f"AND({{#硬上限}}=1,{formulas.OVER_LIMIT})"),
 )  # fmt: skip
 def fee_over_cap(c: ClassFile, p: Parameters) -> Hits:
     yield from over_rate(c, p, capped=True)
@@ -56,6 +58,7 @@ def fee_over_cap(c: ClassFile, p: Parameters) -> Hits:
     title="讲课费高于一般标准",
     message="{name}税后讲课费{net}元，{rank}一般不超过{limit}元（{working}），高出{over}元",
     fix="核对职称类别和学时；确需高于一般标准的写明理由",
+    native=Native(f"AND({{#硬上限}}=0,{formulas.OVER_LIMIT})"),
     note=f"副高以下没有规定标准，“{OTHER_RANK}”比照副高",
 )  # fmt: skip
 def fee_over_general(c: ClassFile, p: Parameters) -> Hits:
@@ -79,6 +82,7 @@ def half_days(c: ClassFile) -> dict[HalfDay, list[LectureFee]]:
     title="半天学时超过上限",
     message="{name}{day}{session}共{hours}学时，每半天最多按{limit}学时计算，多{over}学时",
     fix="核对学时和时段；跨半天的分行填写，超出的不计讲课费",
+    native=Native("{#半天学时}>参数_每半天最多计算的学时", validation=formulas.HOURS_WITHIN_HALF_DAY),
 )  # fmt: skip
 def too_many_hours(c: ClassFile, p: Parameters) -> Hits:
     groups = half_days(c)
@@ -102,6 +106,7 @@ def too_many_hours(c: ClassFile, p: Parameters) -> Hits:
     title="同一时段重复列支讲课费",
     message="{name}{day}{session}列了{count}行（第{rows}行）；同时为几个班次授课的，讲课费只付一次",
     fix="重复的删去；确为先后两次授课的写明情况",
+    native=Native("{#半天行数}>1"),
 )  # fmt: skip
 def same_session_twice(c: ClassFile, p: Parameters) -> Hits:
     for (_, day, session), lectures in half_days(c).items():
@@ -117,6 +122,7 @@ def same_session_twice(c: ClassFile, p: Parameters) -> Hits:
     title="授课日期不在办班期间",
     message="{name}授课日期{shown}，办班期间为{start}至{end}",
     fix="改正授课日期；项目信息的起止日期有误的改正项目信息",
+    native=Native(formulas.OUTSIDE_CLASS, validation=formulas.WITHIN_CLASS),
 )  # fmt: skip
 def lecture_outside_class(c: ClassFile, p: Parameters) -> Hits:
     if c.start is None or c.end is None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from udfs import cells
+from udfs.native import materials as formulas
 from udfs.notice.parameters import Parameters
 from udfs.records import MATERIALS, YES, ClassFile
-from udfs.rules.model import HINT, Hit, Hits, at, on, rule
+from udfs.rules.model import HINT, Hit, Hits, Native, at, on, rule
 
 SECTION = "总结报告："
 """What stands before a section of the report in 事项."""
@@ -32,6 +33,10 @@ def not_ready(c: ClassFile, items: Iterable[str]) -> Iterable[Hit]:
     title="应提交的材料未齐备",
     message="{item}：{problem}",
     fix="备齐并加盖承办单位印章后，在“是否齐备”选“是”",
+    native=(
+        Native(f"AND({formulas.IS_MATERIAL},{formulas.NOT_READY})"),
+        Native(formulas.MATERIAL_LACKING, fields=("事项",), whole=True, message="清单中缺少应提交的材料：按通知五(三)补上"),
+    ),
 )  # fmt: skip
 def material_not_ready(c: ClassFile, p: Parameters) -> Hits:
     yield from not_ready(c, p.materials)
@@ -45,6 +50,10 @@ def material_not_ready(c: ClassFile, p: Parameters) -> Hits:
     title="总结报告内容未齐全",
     message="{item}：{problem}",
     fix="补写该部分后，在“是否齐备”选“是”",
+    native=(
+        Native(f"AND({formulas.IS_SECTION},{formulas.NOT_READY})"),
+        Native(formulas.SECTION_LACKING, fields=("事项",), whole=True, message="清单中缺少总结报告的一部分：按通知五(三)补上"),
+    ),
 )  # fmt: skip
 def section_not_ready(c: ClassFile, p: Parameters) -> Hits:
     yield from not_ready(c, (f"{SECTION}{section}" for section in p.report_sections))

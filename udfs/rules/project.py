@@ -7,10 +7,13 @@ from datetime import date
 from udfs import cells
 from udfs.cells import Value
 from udfs.deadlines import claim_due, filing_due, latest_end, report_due
+from udfs.native import project as formulas
+from udfs.native.cells import dated, number_or_nothing
+from udfs.native.texts import blank
 from udfs.notice.parameters import Parameters, notice_years
 from udfs.notice.plan import LEVELS, NATIONAL, PlanRow, plan_of, plan_row, planned_months
 from udfs.records import PROJECT, SUBSIDISED, ClassFile
-from udfs.rules.model import ERROR, HINT, QUERY, Hit, Hits, at, rule
+from udfs.rules.model import ERROR, HINT, QUERY, Hit, Hits, Native, at, rule
 
 REQUIRED = ("选题名称", "承办单位", "申报单位", "开始日期", "结束日期", "举办地点", "总学时")
 FILED_BEFORE = ("开班通知报送日期", "实施方案报送日期")
@@ -30,6 +33,10 @@ def fact(c: ClassFile, label: str, expected: str = "", **words: object) -> Hit:
     title="项目信息未填全",
     message="{label}{problem}",
     fix="在项目信息中填写{label}；其他各表和各项核验都以它为准",
+    native=(
+        Native("NOT(OR(参数_国家级,参数_市级))", fields=("项目级别",), whole=True, message="项目级别未填或不对：选国家级或市级"),
+        Native(blank("{.}"), fields=REQUIRED, whole=True, message="项目信息未填全：其他各表和各项核验都以它为准，请填写"),
+    ),
 )  # fmt: skip
 def fact_missing(c: ClassFile, p: Parameters) -> Hits:
     """One hit a cell."""
@@ -92,6 +99,7 @@ def planned_facts(c: ClassFile) -> dict[str, str]:
     title="研修时间不足",
     message="开始到结束共{days}天（首尾都计），应不少于{limit}天（含报到和返程时间），还差{short}天",
     fix="核对开始日期和结束日期，报到和返程日计算在内；确实不足的写明原因",
+    native=Native("IF(ISNUMBER(参数_天数),参数_天数<参数_每期最少天数)", whole=True),
 )  # fmt: skip
 def too_short(c: ClassFile, p: Parameters) -> Hits:
     if c.days is not None and c.days < p.min_days:
@@ -105,6 +113,7 @@ def too_short(c: ClassFile, p: Parameters) -> Hits:
     title="超过最迟完成日期",
     message="结束日期{end}，最迟应在{limit}完成，晚{late}天",
     fix="核对结束日期；确需延后的，事先向市人社局报送书面说明，并写明批准情况",
+    native=Native(f"IF(ISNUMBER(参数_有效结束日),{formulas.after('参数_最迟实施完成日期')})", whole=True),
 )  # fmt: skip
 def too_late(c: ClassFile, p: Parameters) -> Hits:
     limit = latest_end(c.year, p)
@@ -135,6 +144,10 @@ def outside_planned_months(c: ClassFile, p: Parameters) -> Hits:
     title="开班前报送晚于期限",
     message="{label}{problem}，{level}应在举办前{days}天即{due}以前报送",
     fix="核对{label}；确实晚报的写明原因",
+    native=Native(
+        formulas.late("{.}", "参数_开班前报送期限"), whole=True,
+        message="开班前报送晚于右侧所示的期限：核对日期；确实晚报的写明原因",
+    ),
 )  # fmt: skip
 def filed_late_before(c: ClassFile, p: Parameters) -> Hits:
     if c.start is None:
@@ -162,6 +175,7 @@ def late_filing(c: ClassFile, label: str, due: date) -> str:
     title="未填线上教学技术手段",
     message="有线上学员{online}人，线上教学技术手段未填写",
     fix="填写线上考勤、考核、监督所用的技术手段；没有线上学员的改正附件4的参训方式",
+    native=Native(f"AND(参数_线上学员总数>0,{blank('{.}')})", whole=True),
 )  # fmt: skip
 def online_without_means(c: ClassFile, p: Parameters) -> Hits:
     if c.online and cells.blank(c.project.online_means):
@@ -174,6 +188,18 @@ def online_without_means(c: ClassFile, p: Parameters) -> Hits:
     title="日期不对",
     message="{label}{problem}",
     fix="改正{label}，按2025-07-14的样子填写日期",
+    native=(
+        Native(
+            f"AND(NOT({blank('{.}')}),NOT({dated('{.}')}))", fields=tuple(label for label in DATES if label != "结束日期"),
+            whole=True, message="不是日期：按2025-07-14的样子填写", validation=dated("{.}"),
+        ),
+        Native(
+            f"OR(AND(NOT({blank('{.}')}),NOT({dated('{.}')})),"
+            "IF(AND(ISNUMBER(参数_开始日),ISNUMBER(参数_结束日)),参数_结束日<参数_开始日))",
+            fields=("结束日期",), whole=True, message="不是日期，或者早于开始日期：按2025-07-14的样子改正",
+            validation=f"AND({dated('{.}')},INT(N({{.}}))>=INT(N({{开始日期}})))",
+        ),
+    ),
 )  # fmt: skip
 def date_wrong(c: ClassFile, p: Parameters) -> Hits:
     for label in DATES:
@@ -213,6 +239,14 @@ def hours_unlikely(c: ClassFile, p: Parameters) -> Hits:
     title="预留名额不足",
     message="{label}{shown}，国家级项目应不少于{limit}个，还差{short}个",
     fix="核对{label}；确实没有预留的写明原因",
+    native=tuple(
+        Native(
+            f"AND(参数_国家级,{number_or_nothing('{.}')}<{limit})", fields=(label,), whole=True,
+            message="预留名额少于右侧所示的下限：核对名额；确实没有预留的写明原因",
+            validation=f'OR({{项目级别}}<>"{NATIONAL}",{number_or_nothing("{.}")}>={limit})',
+        )
+        for label, limit in formulas.LEAST_RESERVED.items()
+    ),
 )  # fmt: skip
 def too_few_reserved(c: ClassFile, p: Parameters) -> Hits:
     for label, key in NUMBER_PLACES.items():
@@ -232,6 +266,13 @@ def too_few_reserved(c: ClassFile, p: Parameters) -> Hits:
     title="办班后报送晚于期限",
     message="{label}{problem}，应在办班结束（{end}）后{months}个月内即{due}以前报送",
     fix="核对{label}；确实晚报的写明原因",
+    native=tuple(
+        Native(
+            formulas.late("{.}", due), fields=(label,), whole=True,
+            message="办班后报送晚于右侧所示的期限：核对日期；确实晚报的写明原因",
+        )
+        for label, due in zip(FILED_AFTER, ("参数_总结报送期限", "参数_报销报送期限"), strict=True)
+    ),
 )  # fmt: skip
 def filed_late_after(c: ClassFile, p: Parameters) -> Hits:
     if c.end is None:

@@ -6,9 +6,11 @@ from collections import Counter
 from fractions import Fraction
 
 from udfs import cells
+from udfs.native import survey as formulas
+from udfs.native.cells import whole
 from udfs.notice.parameters import Parameters
 from udfs.records import SURVEY, SURVEY_LEVELS, ClassFile, SurveyForms, SurveyItem
-from udfs.rules.model import ERROR, HINT, Hit, Hits, at, on, rule
+from udfs.rules.model import ERROR, HINT, Hit, Hits, Native, at, on, rule
 from udfs.satisfaction import agrees, level_counts, rounded, satisfaction, stated_rate
 
 SURVEY_QUOTE = "《学员满意度测评/测评统计表》（附件6）"
@@ -32,6 +34,15 @@ def on_count(c: ClassFile, label: str, expected: str, problem: str) -> Hit:
     title="各等级份数之和不等于有效份数",
     message="{problem}",
     fix="核对该项目各等级的份数和有效份数",
+    native=(
+        *(
+            Native(formulas.first_wrong(level), fields=(level,), message="份数应为从0起的整数，各等级之和应等于有效份数",
+                   validation=whole("{.}"))
+            for level in SURVEY_LEVELS
+        ),
+        Native("AND(参数_测评已填,参数_份数同错)", fields=(VALID,), whole=True,
+               message="有效份数与各测评项目的份数之和都不相等：核对有效份数"),
+    ),
 )  # fmt: skip
 def counts_do_not_add_up(c: ClassFile, p: Parameters) -> Hits:
     valid = form_count(c, VALID)
@@ -74,6 +85,10 @@ def item_name(item: SurveyItem) -> str:
     title="问卷份数前后矛盾",
     message="{label}{problem}",
     fix="核对发放、回收、有效份数，应为：有效份数≤回收份数≤发放份数≤学员人数",
+    native=tuple(
+        Native(formulas.count_wrong(label), fields=(label,), whole=True, validation=formulas.count_right(label))
+        for label in (ISSUED, RETURNED, VALID)
+    ),
 )  # fmt: skip
 def forms_out_of_order(c: ClassFile, p: Parameters) -> Hits:
     counts = {label: form_count(c, label) for label in (VALID, RETURNED, ISSUED)}
@@ -97,6 +112,7 @@ def forms_out_of_order(c: ClassFile, p: Parameters) -> Hits:
     title="满意率计算有误",
     message="“{item}”满意率{value}，按份数计算为{expected}",
     fix="改正满意率，或者清空由公式计算",
+    native=Native(formulas.WRONG_RATE),
 )  # fmt: skip
 def rate_wrong(c: ClassFile, p: Parameters) -> Hits:
     valid = form_count(c, VALID)
@@ -122,6 +138,7 @@ def percent(rate: Fraction) -> str:
     title="问卷回收率偏低",
     message="发放{issued}份，回收{returned}份，回收率{share}，一般不低于{limit}即{least}份",
     fix="尽量补收问卷；确实收不齐的在总结报告中说明",
+    native=Native(formulas.FEW_RETURNED, whole=True),
 )  # fmt: skip
 def few_returned(c: ClassFile, p: Parameters) -> Hits:
     issued, returned = form_count(c, ISSUED), form_count(c, RETURNED)

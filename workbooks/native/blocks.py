@@ -13,7 +13,8 @@ from udfs.native.texts import together
 from udfs.notice.provinces import COMPATRIOTS, RESIDENTS, holders
 from udfs.records import PARAMETERS
 from udfs.rules.model import SEVERITY_WORDS
-from workbooks.forms.model import GROWTH_ROWS, defined_name
+from workbooks.forms import FORMS
+from workbooks.forms.model import defined_name
 from workbooks.forms.parameters import FIRST_ROW, Block
 from workbooks.native.checks import Check, all_checks, count_formula, row_checks
 from workbooks.native.rendering import POSITION, RunningPlace, running_name, whole_sheet
@@ -81,7 +82,9 @@ def running_block(sheet: str, rows: int, first_column: int) -> Block:
     columns, checks = running_columns().get(sheet, ()), row_checks(sheet)
     headings = (POSITION, USED, *(column.name for column in columns), *(f"{check.rule.code} {check.field}" for check in checks))
     letters = {heading: column_letters(first_column + at) for at, heading in enumerate(headings)}
-    height = rows + GROWTH_ROWS
+    form = FORMS[sheet].table
+    assert form, sheet
+    height = form.reach(rows) - form.heading_row
     table = [running_row(sheet, columns, checks, letters, at) for at in range(1, height + 1)]
     named = {USED: running_name(sheet, USED), FIRST_CHECK: running_name(sheet, FIRST_CHECK)}
     named |= {column.name: running_name(sheet, column.name) for column in columns}

@@ -36,7 +36,9 @@ class Check:
     def name(self) -> str:
         """The defined name of its verdict: of a column of 0 and 1, or of one cell where it judges the whole sheet."""
         ending = f"_{SEVERITY_WORDS[self.severity]}" if self.native.severity else ""
-        return defined_name(PARAMETERS, f"{self.rule.code.replace('-', '_')}_{self.field}{ending}")
+        # A rule that speaks of several sheets may have fields of the same name on them.
+        sheet = f"{self.native.sheet}_" if self.native.sheet else ""
+        return defined_name(PARAMETERS, f"{self.rule.code.replace('-', '_')}_{sheet}{self.field}{ending}")
 
     @property
     def message(self) -> str:
