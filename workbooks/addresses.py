@@ -11,7 +11,8 @@ from udfs.cells import column_letters, column_number
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
-# A text, a quoted sheet name, a column of a table, or a word of a formula (a cell, a name, a function, a number), with its sheet if it has one.
+# A text, a quoted sheet name, a column of a table, or a word of a formula (a cell, a name, a function, a number), with its
+# sheet if it has one.
 TOKEN = re.compile(r"""("(?:[^"]|"")*"|'(?:[^']|'')*'!?|\[[^\[\]]*\])|((?:[\w.\\]|\$|[^\x00-\x7f])+)(\(|!)?""")
 _REFERENCE = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})")
 
