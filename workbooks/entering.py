@@ -13,7 +13,7 @@ from udfs import cells
 from udfs.assembly import SHEETS_OF_ROWS
 from udfs.cells import Value
 from udfs.notice.parameters import parameters_for
-from udfs.records import ACCOUNTS, PROJECT, SURVEY, ClassFile, Record, Row
+from udfs.records import ACCOUNTS, PARAMETERS, PROJECT, SURVEY, ClassFile, Record, Row
 from workbooks.forms import FORMS
 from workbooks.forms.filling import computed_rows, same_value
 from workbooks.forms.model import Form, RowView, TableForm
@@ -27,13 +27,15 @@ def entered(c: ClassFile, rows: int | None = None) -> bytes:
 
     A row keeps its distance from the heading row. Computed cells keep their formula where it gives the record's value.
     """
+    from workbooks.parameter_sheet import running_cells
     from workbooks.template import blank_workbook
 
     needed = max((row.row for kind in (c.people, c.results, c.absences, c.lectures, c.expenses) for row in kind), default=0)
     ready = rows or max(LEAST_ROWS, needed)
-    book = blank_workbook(parameters_for(c.year, c.start), ready)
+    p = parameters_for(c.year, c.start)
+    book = blank_workbook(p, ready)
     enter(book, c, ready)
-    return saved(book)
+    return saved(book, {PARAMETERS: running_cells(p, ready)})
 
 
 def enter(book: Workbook, c: ClassFile, rows: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import copy
 
 from openpyxl import Workbook
@@ -14,18 +15,14 @@ from udfs.records import PARAMETERS
 from workbooks import drawing
 from workbooks.forms.parameters import CAPTION_ROW, FIRST_ROW, FORM, HEADING_ROW, Block, blocks
 from workbooks.native.blocks import native_blocks
+from workbooks.native.shared_cells import RowCells, SharedColumns, shared_cells
 
 
 def draw_parameters(book: Workbook, p: Parameters, rows: int) -> None:
     """The sheet with the parameters ``p``, for a workbook of so many ready rows."""
-    longest = 0
     sheet = book.create_sheet(PARAMETERS)
-    end = 1
-    for column, block in blocks(p, rows):
-        draw_block(book, sheet, column, block)
-        longest = longest or len(block.rows)
-        end = column + len(block.headings) + 1
-    for column, block in native_blocks(rows, end):
+    placed = list(placed_blocks(p, rows))
+    for column, block in placed:
         draw_block(book, sheet, column, block)
     sheet.sheet_properties.tabColor = FORM.tab
     for text in FORM.texts:
@@ -33,11 +30,28 @@ def draw_parameters(book: Workbook, p: Parameters, rows: int) -> None:
     sheet["A1"].alignment = Alignment(horizontal="left", vertical="center")
     sheet.row_dimensions[1].height = 36
     sheet.freeze_panes = FORM.freeze
-    drawing.set_page(sheet, FORM, FIRST_ROW + longest - 1)
+    drawing.set_page(sheet, FORM, placed[0][1].last_row)
     sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
     sheet.protection.sheet = True
     for allowed in ("formatColumns", "formatRows", "autoFilter", "sort"):
         setattr(sheet.protection, allowed, False)
+
+
+def placed_blocks(p: Parameters, rows: int) -> Iterator[tuple[int, Block]]:
+    """(first column, block) of everything on the sheet."""
+    end = 1
+    for column, block in blocks(p, rows):
+        yield column, block
+        end = column + len(block.headings) + 1
+    yield from native_blocks(rows, end)
+
+
+def running_cells(p: Parameters, rows: int) -> RowCells:
+    """Row -> the cells of the running blocks, which stand behind all others."""
+    placed = [
+        SharedColumns(column, FIRST_ROW, block.height, block.running) for column, block in placed_blocks(p, rows) if block.running
+    ]
+    return shared_cells(placed)
 
 
 def draw_block(book: Workbook, sheet: Worksheet, column: int, block: Block) -> None:
@@ -66,7 +80,7 @@ def draw_block(book: Workbook, sheet: Worksheet, column: int, block: Block) -> N
     letters = [get_column_letter(column + at) for at in range(len(block.headings))]
     for heading, name in block.names.items():
         at = letters[block.headings.index(heading)]
-        drawing.define(book, name, PARAMETERS, f"${at}${FIRST_ROW}:${at}${FIRST_ROW + len(block.rows) - 1}")
+        drawing.define(book, name, PARAMETERS, f"${at}${FIRST_ROW}:${at}${block.last_row}")
     for name, (first, last, at) in block.area_names.items():
         top = f"${letters[at]}${FIRST_ROW + first}"
         drawing.define(book, name, PARAMETERS, top if first == last else f"{top}:${letters[at]}${FIRST_ROW + last}")

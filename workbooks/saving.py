@@ -13,6 +13,8 @@ from xml.etree import ElementTree
 
 from openpyxl import Workbook
 
+from workbooks.native.shared_cells import RowCells, with_cells
+
 STAMP = (2025, 1, 1, 0, 0, 0)
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SHARED_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
@@ -28,8 +30,8 @@ ASCII = 127
 _INLINE = re.compile(rb'<c ([^>]*)t="inlineStr"><is>(<t[ >].*?</t>|<t ?/>)</is></c>', re.DOTALL)
 
 
-def saved(book: Workbook) -> bytes:
-    """The workbook as bytes that depend on nothing but its content."""
+def saved(book: Workbook, more: Mapping[str, RowCells] | None = None) -> bytes:
+    """The workbook as bytes that depend on nothing but its content. ``more``: sheet -> cells to add at the end of its rows."""
     raw = BytesIO()
     book.save(raw)
     with zipfile.ZipFile(raw) as source:
@@ -38,6 +40,9 @@ def saved(book: Workbook) -> bytes:
     parts["docProps/core.xml"] = _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", parts["docProps/core.xml"])
     parts["xl/styles.xml"] = ordered_fonts(parts["xl/styles.xml"])
     parts = {name: with_plain_characters(part) if name.endswith(".xml") else part for name, part in parts.items()}
+    for title, cells in (more or {}).items():
+        name = f"xl/worksheets/sheet{book.sheetnames.index(title) + 1}.xml"
+        parts[name] = with_cells(parts[name], cells)
     return zipped(with_shared_texts(parts))
 
 

@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from udfs.notice.parameters import Parameters, parameters_for
 from udfs.notice.plan import LEVELS, NATIONAL, plan_of, plan_row
 from udfs.records import PARAMETERS, SUBSIDISED, ClassFile, Project, SurveyItem
+from workbooks.charts import add_chart
 from workbooks.drawing import SCREEN_FONT, draw
 from workbooks.drop_downs import add_drop_downs
 from workbooks.entering import enter
@@ -21,12 +22,12 @@ from workbooks.forms.model import Form
 from workbooks.native.paint import paint_checks
 from workbooks.native.validations import add_validations
 from workbooks.painting import paint
-from workbooks.parameter_sheet import draw_parameters
+from workbooks.parameter_sheet import draw_parameters, running_cells
 from workbooks.saving import STAMP, saved
 
 ROWS, MOST_ROWS = 300, 5000
 SHEET_STEPS: tuple[Callable[[Worksheet, Form, int], None], ...] = (
-    add_drop_downs, add_validations, paint, paint_checks,
+    add_drop_downs, add_validations, paint, paint_checks, add_chart,
 )  # fmt: skip
 """What is put on every drawn sheet. Findings of 核验 are painted before native checks: they know more."""
 
@@ -43,7 +44,7 @@ def build_template(level: str, plan_number: int | None = None, year: int = 2025,
     p = parameters_for(year)
     book = blank_workbook(p, rows)
     enter(book, starting_class(level, plan_number, year, p), rows)
-    return saved(book)
+    return saved(book, {PARAMETERS: running_cells(p, rows)})
 
 
 def starting_class(level: str, plan_number: int | None, year: int, p: Parameters) -> ClassFile:

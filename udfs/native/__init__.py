@@ -37,6 +37,6 @@ def running_columns() -> Mapping[str, tuple[Running, ...]]:
 @lru_cache(maxsize=1)
 def facts() -> tuple[Fact, ...]:
     """The single values that several formulas ask for, each after those it reads."""
-    from udfs.native.days import FACTS
+    from udfs.native import days, levels
 
-    return (*FACTS, *(fact for topic in TOPICS for fact in import_module(f"udfs.native.{topic}").FACTS))
+    return (*days.FACTS, *levels.FACTS, *(fact for topic in TOPICS for fact in import_module(f"udfs.native.{topic}").FACTS))

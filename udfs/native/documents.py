@@ -80,7 +80,7 @@ def form_number(key: str) -> str:
 
 
 def judgement(key: str) -> str:
-    """A formula: birth date of a right number, 1 for a right one without, 0 for a wrong one; by the stated kind, else the look."""
+    """A formula: birth date of a right number, 1 for a right one without, 0 for a wrong one; by stated kind, else by the look."""
     born, owner, form, length = "{#号码生日}", "{#证件归属}", "{#证件形式}", f"LEN({key})"
     a_day = is_day(*(f"MID({key},{start},{digits})*1" for start, digits in ((1, 4), (5, 2), (7, 2))))
     birth_date = f"AND({form}={TAIWAN},{sure(a_day)})"

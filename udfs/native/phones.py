@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from udfs.native.documents import PLACES
 from udfs.native.running import Running, count
 from udfs.native.texts import BREAKS, FULL_SPACE, HARD_SPACE, digits_only, dropped, quoted, replaced, sure
 
-SEPARATORS = ('" "', quoted(FULL_SPACE), quoted(HARD_SPACE), *BREAKS, *map(quoted, "-—–·.()+"), *map(quoted, ("转", "ext", "x")))
+SPACES = ('" "', quoted(FULL_SPACE), quoted(HARD_SPACE), *BREAKS)
+SEPARATORS = (*SPACES, *map(quoted, "-—–·.()+"), *map(quoted, ("转", "ext", "x")))
 EXTENSION_MARKS = ("ext.", "ext", "x", "转")
 MOBILE_LENGTH, LONGEST_EXTENSION = 11, 6
 
 
 def phone_columns(cell: str) -> tuple[Running, ...]:
-    """电话本机: what follows the area code, the extension led by "-" ("" without a right area code); 电话合格: 1 if it is right."""
+    """电话本机: what follows the area code, extension led by "-" ("" without a right area code); 电话合格: 1 if it is right."""
     return (
         Running("电话本机", after_area_code(cell)),
         count("电话合格", f"IF(OR({sure(mobile(cell))},{sure(landline('{#电话本机}'))}),1,0)"),
@@ -51,8 +53,16 @@ def phone_key(cell: str) -> str:
     """A formula for the digits of the number without the country code."""
     shown = f'IF(ISNUMBER({cell}),TEXT({cell},"0"),ASC({cell}))'
     folded = dropped(shown, SEPARATORS)
-    spaceless = dropped(f"ASC({cell})", SEPARATORS[:6])
-    return (
+    spaceless = dropped(f"ASC({cell})", SPACES)
+    national = (
         f'IF(LEFT({spaceless},3)="+86",MID({folded},3,50),IF(LEFT({folded},4)="0086",MID({folded},5,50),'
         f'IF(AND(LEN({folded})=13,LEFT({folded},3)="861"),MID({folded},3,50),{folded})))'
     )
+    return f"IF(ISNUMBER({folded}*1),{national},{digits_of(folded)})"
+
+
+def digits_of(text: str) -> str:
+    """A formula for the digits among the first seventeen characters, "" if there are none: for a number with words around it."""
+    digit = f"ISNUMBER(MID({text},{PLACES},1)*1)"
+    joined = f"SUMPRODUCT(MID(0&{text},LARGE({digit}*{PLACES},{PLACES})+1,1)*10^({PLACES}-1))"
+    return f'IFERROR(TEXT({joined},REPT("0",SUMPRODUCT(--{digit}))),"")'

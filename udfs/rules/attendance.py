@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from udfs.attendance import absence_fraction
 from udfs.cells import Value, blank, number, plain, text
+from udfs.native import attendance as formulas
 from udfs.notice.parameters import Parameters
 from udfs.records import ATTENDANCE, PEOPLE, ClassFile
-from udfs.rules.model import ERROR, HINT, QUERY, Hits, on, rule
+from udfs.rules.model import ERROR, HINT, QUERY, Hits, Native, on, rule
 from udfs.rules.results import whereabouts
 
 DOCUMENT, LEAVE, MISSED, PERMISSION, SHARE = "身份证号", "请假学时", "缺勤学时", "请假手续", "缺勤率"
@@ -17,6 +18,10 @@ GRANTED = "有"
     "KQ-01", ERROR, "N", clause="常识", sheet=ATTENDANCE, fields=(LEAVE, MISSED), needs=("attendance sheet", "absences"),
     condition="请假学时或缺勤学时不是数字或为负数，或者两者之和大于总学时",
     title="请假或缺勤学时有误", message="{name}的{problem}", fix="填写大于等于0的数字，合计不超过总学时",
+    native=(
+        Native(formulas.WRONG_LEAVE, fields=(LEAVE,), validation=formulas.RIGHT_HOURS),
+        Native(formulas.WRONG_MISSED, fields=(MISSED,), validation=formulas.RIGHT_HOURS),
+    ),
 )  # fmt: skip
 def wrong_hours(c: ClassFile, p: Parameters) -> Hits:
     """One hit a cell; a sum that is too high stands at 缺勤学时, or at 请假学时 where only that is filled in."""
@@ -46,6 +51,7 @@ def hours_problem(value: Value) -> str:
     condition="（请假学时＋缺勤学时）÷ 总学时 > 1/7；同一人有几行的合计后在第一行提示；学时有误（KQ-01）的不算",
     title="按退学处理", message="{name}请假和缺勤共{missed}学时，占总学时的{share}，超过{limit}，按退学处理",
     fix="核对考勤；属实的按退学处理，附件5的是否通过结业考核填“否”",
+    native=Native(formulas.WITHDRAWN),
 )  # fmt: skip
 def withdrawn(c: ClassFile, p: Parameters) -> Hits:
     told: set[str] = set()
@@ -64,6 +70,7 @@ def withdrawn(c: ClassFile, p: Parameters) -> Hits:
     needs=("people sheet", "attendance sheet", "trainees", "absences"),
     condition="考勤中的人不是附件4的学员（按证件号码对应，没有号码的也算）；附件5中也有此人的由A5-04提示",
     title="考勤有附件4以外的人", message="{name}不是附件4的学员：{problem}", fix="按附件4改正身份证号；不是本期学员的删去此行",
+    native=Native(formulas.NO_TRAINEE),
 )  # fmt: skip
 def not_a_trainee(c: ClassFile, p: Parameters) -> Hits:
     if not (c.has_column(PEOPLE, DOCUMENT) and c.has_column(ATTENDANCE, DOCUMENT)):
@@ -84,6 +91,7 @@ def not_a_trainee(c: ClassFile, p: Parameters) -> Hits:
     condition="请假学时 > 0，而请假手续不是“有”",
     title="请假没有手续", message="{name}请假{hours}学时，请假手续{stated}",
     fix="补办请假手续后填“有”；确无手续的，学时改记为缺勤",
+    native=Native(formulas.NO_PERMISSION),
 )  # fmt: skip
 def leave_without_permission(c: ClassFile, p: Parameters) -> Hits:
     for absence in c.absences:

@@ -10,7 +10,9 @@ from udfs.cells import Value, blank, is_number, number, plain, text
 from udfs.identity import age, birth_date, document_kind, sex
 from udfs.names import name_fault
 from udfs.native import people as formulas
+from udfs.native.levels import MUNICIPAL_CLASS, NATIONAL_CLASS, exceeds
 from udfs.native.texts import blank as blank_cell
+from udfs.native.texts import trimmed
 from udfs.notice.parameters import Parameters
 from udfs.phones import normal_phone, phone_fault
 from udfs.records import NO, PEOPLE, YES, ClassFile, Person
@@ -40,6 +42,7 @@ def has(c: ClassFile, field: str) -> bool:
     uses=("min_trainees",), needs=("people sheet",), after=("A4-20",),
     condition="附件4没有学员（人员类别为学员或空白的行）",
     title="附件4没有学员", message="附件4中没有学员", fix="录入或导入学员名单；人员类别选错的改为学员",
+    native=Native("参数_学员总数=0", whole=True),
 )  # fmt: skip
 def no_trainees(c: ClassFile, p: Parameters) -> Hits:
     if not c.trainees:
@@ -83,6 +86,7 @@ def staff_over_limit(c: ClassFile, p: Parameters) -> Hits:
     condition="参训方式为线上的学员人数 > 学员人数 × 50%",
     title="线上学员过多", message="线上学员{online}人，超过学员总数{trainees}人的{limit}",
     fix="核对参训方式；情况属实的在说明中写明原因",
+    native=Native(exceeds("参数_线上学员总数", "参数_学员总数*参数_线上学员占总人数的上限"), whole=True),
 )  # fmt: skip
 def too_many_online(c: ClassFile, p: Parameters) -> Hits:
     online, trainees = len(c.online), len(c.trainees)
@@ -146,6 +150,7 @@ def same_document(c: ClassFile, p: Parameters) -> Hits:
     after=("A4-04", "A4-18"),
     condition="联系电话既不是11位手机号（1后为3至9），也不是带区号的座机（可有连字符、括号和分机号）",
     title="联系电话有误", message="{name}的联系电话有误，{problem}", fix="填写11位手机号，或带区号的座机（如022-12345678）",
+    native=Native(formulas.WRONG_PHONE, validation=formulas.LIKELY_PHONE),
 )  # fmt: skip
 def wrong_phone(c: ClassFile, p: Parameters) -> Hits:
     for person in c.people:
@@ -159,6 +164,7 @@ def wrong_phone(c: ClassFile, p: Parameters) -> Hits:
     condition="不同的人（证件号码不同，且姓名和工作单位不全相同）填了同一个联系电话",
     title="联系电话重复", message="{name}的联系电话与{others}相同", fix="核对是否录错；确实共用的在说明中写明",
     note="同一证件号码的由A4-06提示，同名同单位的由A4-09提示，附件5电话不同的由A5-06提示。",
+    native=Native(formulas.SAME_PHONE),
 )  # fmt: skip
 def same_phone(c: ClassFile, p: Parameters) -> Hits:
     agreed = [person for person in c.people if (person.row, PHONE) not in c.matching.disputed]
@@ -195,6 +201,7 @@ def same_name_and_employer(c: ClassFile, p: Parameters) -> Hits:
     condition="国家级项目，学员的是否收费为“是”",
     title="国家级项目不得向学员收费", message="国家级项目不得向学员收费，{name}的是否收费为“是”",
     fix="退还所收费用后改为“否”；填错的直接改为“否”",
+    native=Native(f'AND({NATIONAL_CLASS},{formulas.IS_TRAINEE},{trimmed("{.}")}="{YES}")'),
 )  # fmt: skip
 def charged_although_national(c: ClassFile, p: Parameters) -> Hits:
     for person in c.trainees:
@@ -206,6 +213,7 @@ def charged_although_national(c: ClassFile, p: Parameters) -> Hits:
     "A4-11", ERROR, "N", clause="附件4", sheet=PEOPLE, fields=(CHARGED,), needs=("people sheet", "people"), after=("A4-04",),
     condition="是否收费既不是“是”也不是“否”",
     title="是否收费应填是或否", message="{name}的是否收费应填“是”或“否”", fix="从下拉列表中选“是”或“否”",
+    native=Native(f'AND({trimmed("{.}")}<>"",{trimmed("{.}")}<>"{YES}",{trimmed("{.}")}<>"{NO}")'),
 )  # fmt: skip
 def charged_unclear(c: ClassFile, p: Parameters) -> Hits:
     for person in c.people:
@@ -246,6 +254,7 @@ def title_unknown(c: ClassFile, p: Parameters) -> Hits:
     condition="市级项目，学员的所属地区已填写且不是天津（以“天津”开头的都算）",
     title="市级项目有外地学员", message="市级项目面向本市招收，{name}的所属地区为“{region}”",
     fix="核对所属地区；情况属实的在说明中写明",
+    native=Native(f'AND({MUNICIPAL_CLASS},{{#地区}}<>"",LEFT({{#地区}},LEN(参数_市级项目招收地区))<>参数_市级项目招收地区)'),
 )  # fmt: skip
 def from_elsewhere(c: ClassFile, p: Parameters) -> Hits:
     for person in c.trainees:
@@ -259,6 +268,7 @@ def from_elsewhere(c: ClassFile, p: Parameters) -> Hits:
     condition="国家级项目，所属地区为北京或河北的学员各少于5人",
     title="京冀学员少于预留名额", message="所属地区为{region}的学员{count}人，应为其预留不少于{least}个名额",
     fix="核对所属地区是否漏填；名额已预留而无人报名的，备好招生记录",
+    native=Native(formulas.FEW_NEIGHBOURS, whole=True, message="京冀学员少于预留名额：核对所属地区是否漏填"),
 )  # fmt: skip
 def few_from_neighbours(c: ClassFile, p: Parameters) -> Hits:
     if not has(c, REGION):
@@ -303,6 +313,7 @@ def unusual_age(c: ClassFile, p: Parameters) -> Hits:
     condition="身份证号或联系电话是数字而不是文本（电子表格只保存15位有效数字，身份证号的尾数已经丢失）",
     title="证件号码或电话存成了数字", message="{name}的{field}存成了数字{loss}",
     fix="把该列设为文本格式，再按证件重新录入{field}",
+    native=Native("ISNUMBER({.})"),
 )  # fmt: skip
 def stored_as_number(c: ClassFile, p: Parameters) -> Hits:
     loss = f"，第{p.exact_digits}位以后的数字已经丢失"
@@ -318,6 +329,7 @@ def stored_as_number(c: ClassFile, p: Parameters) -> Hits:
     "A4-19", HINT, "N", clause="附件4", sheet=PEOPLE, fields=(NUMBER,), needs=("people sheet", "people"),
     condition="已录入各行的序号不是1、2、3……，或者已录入的行之间有空行",
     title="序号不连续", message="第{row}行{problem}", fix="删去空行，运行“规范化”重排序号",
+    native=Native(formulas.OUT_OF_ORDER),
 )  # fmt: skip
 def broken_numbering(c: ClassFile, p: Parameters) -> Hits:
     if not has(c, NUMBER):
@@ -362,6 +374,7 @@ def changed_headings(c: ClassFile, p: Parameters) -> Hits:
     condition="表中有性别列，所填男、女与证件号码第17位（单数为男，双数为女）不符",
     title="性别与证件号码不符", message="{name}的性别填为“{stated}”，按证件号码应为“{right}”",
     fix="核对性别和证件号码，改正录错的一项",
+    native=Native(formulas.WRONG_SEX),
 )  # fmt: skip
 def sex_differs(c: ClassFile, p: Parameters) -> Hits:
     """Silent where the number itself is wrong: then it proves nothing."""

@@ -12,10 +12,14 @@ from udfs.cells import Value, blank, is_number, number, plain, text
 from udfs.certificate_checks import disagreements, gaps, misfits
 from udfs.certificates import LEVEL, MONTH, PLAN, YEAR, pattern_fault
 from udfs.identity import document_kind
+from udfs.native import people as person_formulas
+from udfs.native import results as formulas
+from udfs.native.levels import MUNICIPAL_CLASS, NATIONAL_CLASS
+from udfs.native.texts import blank as blank_cell
 from udfs.notice.parameters import Parameters
 from udfs.records import NO, PEOPLE, PROJECT, RESULTS, YES, ClassFile, LedgerEntry, Person, Result
 from udfs.rules.headings import missing_headings
-from udfs.rules.model import ERROR, HINT, QUERY, Hits, at, on, row_name, rule
+from udfs.rules.model import ERROR, HINT, QUERY, Hits, Native, at, on, row_name, rule
 from udfs.rules.repeats import named, others, place_and_name, repeats
 
 NAME, HOURS, DOCUMENT, PHONE, EMPLOYER = "姓名", "学时数", "身份证号", "联系电话", "工作单位"
@@ -50,6 +54,10 @@ def comparable(c: ClassFile) -> bool:
     "A5-01", ERROR, "N", clause="附件5", sheet=RESULTS, fields=REQUIRED, needs=("results sheet", "results"),
     condition="已录入的行缺姓名、学时数、身份证号、联系电话、工作单位、专业技术职务（职称）或是否通过结业考核（附件4同样漏填的只在附件4提示）",
     title="附件5有漏填", message="{name}的{field}未填写", fix="补填{field}",
+    native=tuple(
+        Native(formulas.missing(field, field in MIRRORED), fields=(field,))
+        for field in REQUIRED
+    ),
 )  # fmt: skip
 def entry_missing(c: ClassFile, p: Parameters) -> Hits:
     """One hit a cell. A column that is not there at all is A5-20's."""
@@ -65,6 +73,7 @@ def entry_missing(c: ClassFile, p: Parameters) -> Hits:
     after=("A5-01", "A5-18"),
     condition="证件号码有误，判断同A4-05；与附件4同一人的号码一字不差的，只在附件4提示",
     title="证件号码有误", message="{name}的{kind}号码有误，{problem}", fix="对照证件原件和附件4逐位核对后改正",
+    native=Native(formulas.WRONG_DOCUMENT, validation=formulas.LIKELY_DOCUMENT),
 )  # fmt: skip
 def wrong_document(c: ClassFile, p: Parameters) -> Hits:
     faults = c.matching.result_faults
@@ -80,6 +89,7 @@ def wrong_document(c: ClassFile, p: Parameters) -> Hits:
     after=("A5-01", "A5-18"),
     condition="附件5中同一证件号码出现两次以上（x与X、全角与半角视为相同）；附件4中同样重复的只在附件4提示",
     title="证件号码重复", message="{name}的证件号码与{others}相同", fix="同一人重复录入的删去一行；不是同一人的改正录错的号码",
+    native=Native(formulas.TWICE),
 )  # fmt: skip
 def same_document(c: ClassFile, p: Parameters) -> Hits:
     for key, group in c.matching.results_by_key.items():
@@ -94,6 +104,7 @@ def same_document(c: ClassFile, p: Parameters) -> Hits:
     condition="附件5的人不是附件4的学员（按证件号码对应）；号码本身有误的只提示号码有误",
     title="附件5有附件4以外的人", message="{name}不是附件4的学员：{problem}",
     fix="核对两表的证件号码；确未参加的从附件5删去，漏登的补入附件4",
+    native=Native(formulas.NO_TRAINEE),
 )  # fmt: skip
 def not_a_trainee(c: ClassFile, p: Parameters) -> Hits:
     if not comparable(c):
@@ -120,6 +131,13 @@ def whereabouts(person: Person | None) -> str:
     "A5-05", ERROR, "N", clause="附件4/5", sheet=PEOPLE, fields=(DOCUMENT,), needs=("people sheet", "results sheet", "trainees"),
     condition="附件4的学员在附件5中没有（按证件号码对应，提示在附件4的行上；附件5全空时只在附件5表头提示一次）",
     title="学员未列入附件5", message="{problem}", fix="在附件5补入该学员（未通过考核的也要列入），或改正两表不一致的证件号码",
+    native=(
+        Native(person_formulas.MISSING_IN_RESULTS, message="学员未列入附件5：在附件5补入，或改正两表不一致的证件号码"),
+        Native(
+            "AND(参数_学员总数>0,参数_附件5人数=0)", whole=True, sheet=RESULTS, fields=(NAME,),
+            message="附件5没有学员：在附件5补入附件4的学员",
+        ),
+    ),
 )  # fmt: skip
 def trainee_missing(c: ClassFile, p: Parameters) -> Hits:
     if not comparable(c):
@@ -158,6 +176,7 @@ def sheets_differ(c: ClassFile, p: Parameters) -> Hits:
     "A5-07", ERROR, "N", clause="附件5", sheet=RESULTS, fields=(HOURS,), needs=("results sheet", "results"), after=("A5-01",),
     condition="学时数不是数字，小于等于0，或大于总学时",
     title="学时数有误", message="{name}的学时数{problem}", fix="填写实际参加的学时，大于0且不超过总学时",
+    native=Native(formulas.WRONG_HOURS, validation=formulas.RIGHT_HOURS),
 )  # fmt: skip
 def wrong_hours(c: ClassFile, p: Parameters) -> Hits:
     most = f"，不超过{text(c.hours)}" if c.hours else ""
@@ -181,6 +200,7 @@ def hours_problem(stated: Value, c: ClassFile) -> str:
     condition="是否通过结业考核为“是”，而总学时 − 学时数 > 总学时 × 1/7",
     title="学时不足仍填通过", message="{name}的学时数为{hours}，缺{missed}学时，超过总学时{total}的{limit}，应按退学处理",
     fix="核对学时数；属实的，是否通过结业考核改为“否”",
+    native=Native("{#学时不足}=1"),
 )  # fmt: skip
 def passed_with_too_few_hours(c: ClassFile, p: Parameters) -> Hits:
     for result in c.results:
@@ -203,6 +223,7 @@ def too_few_hours(result: Result, c: ClassFile, p: Parameters) -> bool:
     condition="考勤中（请假学时＋缺勤学时）÷ 总学时 > 1/7，而是否通过结业考核为“是”；正好1/7的可以",
     title="缺勤超限仍填通过", message="{name}请假和缺勤共{missed}学时，超过总学时{total}的{limit}，应按退学处理，不能通过考核",
     fix="核对考勤；属实的，是否通过结业考核改为“否”",
+    native=Native("{#缺课过多}=1"),
 )  # fmt: skip
 def passed_although_absent(c: ClassFile, p: Parameters) -> Hits:
     for result in c.results:
@@ -227,6 +248,7 @@ def stands_alone(c: ClassFile, result: Result) -> bool:
     "A5-10", ERROR, "N", clause="附件5", sheet=RESULTS, fields=(PASSED,), needs=("results sheet", "results"), after=("A5-01",),
     condition="是否通过结业考核既不是“是”也不是“否”",
     title="是否通过应填是或否", message="{name}的是否通过结业考核应填“是”或“否”", fix="从下拉列表中选“是”或“否”",
+    native=Native(formulas.UNCLEAR),
 )  # fmt: skip
 def passed_unclear(c: ClassFile, p: Parameters) -> Hits:
     for result in c.results:
@@ -239,6 +261,16 @@ def passed_unclear(c: ClassFile, p: Parameters) -> Hits:
     quote="市级高研项目由承办单位按照《市人社局关于规范继续教育高级研修项目培训合格证书管理的通知》（津人社办函〔2022〕304号）要求颁发证书",
     condition="市级项目，是否通过结业考核为“是”而没有证书编号；国家级项目由工程服务平台发证，只作提示",
     title="通过考核而无证书编号", message="{name}已通过结业考核，{problem}", fix="{todo}",
+    native=(
+        Native(
+            f"AND({MUNICIPAL_CLASS},{formulas.PASSED},{blank_cell('{.}')})", severity=ERROR,
+            message="通过考核而无证书编号：运行“分配编号”，或填写证书编号",
+        ),
+        Native(
+            f"AND({NATIONAL_CLASS},{formulas.PASSED},{blank_cell('{.}')})", severity=HINT,
+            message="通过考核而无证书编号：平台发证后填入或导入证书编号",
+        ),
+    ),
 )  # fmt: skip
 def certificate_missing(c: ClassFile, p: Parameters) -> Hits:
     if not has(c, CERTIFICATE):
@@ -257,6 +289,7 @@ def certificate_missing(c: ClassFile, p: Parameters) -> Hits:
     condition="是否通过结业考核为“否”而有证书编号",
     title="未通过考核而有证书编号", message="{name}未通过结业考核，却有证书编号",
     fix="删去证书编号；实际已通过的，改正是否通过结业考核",
+    native=Native(f"AND({formulas.FAILED},NOT({blank_cell('{.}')}))"),
 )  # fmt: skip
 def certificate_without_passing(c: ClassFile, p: Parameters) -> Hits:
     for result in c.results:
@@ -268,6 +301,7 @@ def certificate_without_passing(c: ClassFile, p: Parameters) -> Hits:
     "A5-13", ERROR, "N", clause="常识", sheet=RESULTS, fields=(CERTIFICATE,), needs=("results sheet", "results"),
     condition="同一证书编号给了两个人（同一证件号码重复的由A5-03提示）",
     title="证书编号重复", message="{name}的证书编号与{others}相同", fix="核对后改正；市级项目可清空后运行“分配编号”",
+    native=Native(formulas.SAME_CERTIFICATE),
 )  # fmt: skip
 def same_certificate(c: ClassFile, p: Parameters) -> Hits:
     for group in repeats(c.results, lambda result: plain(result.certificate).upper()):
@@ -314,6 +348,7 @@ def certificate_gap(c: ClassFile, p: Parameters) -> Hits:
     needs=("results sheet", "results", "absences", "hours"), after=("A5-01", "A5-07"),
     condition="考勤中有此人，而学时数 ≠ 总学时 − 请假学时 − 缺勤学时（A5-08、A5-09已经提示的不再提示）",
     title="学时数与考勤不符", message="{name}的学时数为{hours}，按考勤应为{expected}", fix="核对考勤和学时数，改成一致",
+    native=Native(formulas.HOURS_DIFFER),
 )  # fmt: skip
 def hours_differ(c: ClassFile, p: Parameters) -> Hits:
     for result in c.results:
@@ -356,6 +391,7 @@ def ledger_differs(c: ClassFile, p: Parameters) -> Hits:
     condition="身份证号或联系电话是数字而不是文本，判断同A4-18；与附件4相同的只在附件4提示",
     title="证件号码或电话存成了数字", message="{name}的{field}存成了数字{loss}",
     fix="把该列设为文本格式，再按证件重新录入{field}",
+    native=tuple(Native(formulas.stored_as_number(field), fields=(field,)) for field in (DOCUMENT, PHONE)),
 )  # fmt: skip
 def stored_as_number(c: ClassFile, p: Parameters) -> Hits:
     loss = f"，第{p.exact_digits}位以后的数字已经丢失"

@@ -34,6 +34,8 @@ NUMBER_FORMATS: Mapping[Kind, str] = {
     "choice": "General",
 }
 MESSAGE_HEADING = "核验"
+WIDEST = "Z"
+"""How far the columns reach in which one that a user has added is looked for."""
 GROWTH_ROWS = 200
 """Rows behind the ready ones that names, paint and validations cover too, for what is pasted or inserted beyond them."""
 _PLACEHOLDER = re.compile(r"\{([^{}@^]+)([@^]?)\}")
@@ -262,6 +264,9 @@ class Form:
             first, last = self.table.first, self.table.reach(rows)
             for heading, letters in self.table.letters.items():
                 yield defined_name(self.sheet, heading), f"${letters}${first}:${letters}${last}"
+            if self.table.rows is None:
+                yield defined_name(self.sheet, "表头"), f"$A${self.table.heading_row}:${WIDEST}${self.table.heading_row}"
+                yield defined_name(self.sheet, "全表"), f"$A${first}:${WIDEST}${last}"
 
 
 def absolute(address: str) -> str:

@@ -40,6 +40,13 @@ class Block:
     """Name -> (first row, last row, column), counted from 0 within the block."""
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
     wrapped: tuple[str, ...] = ()
+    running: tuple[str, ...] = ()
+    """Formulas of the first row that all ``height`` rows share ("" for a column that counts 1, 2, 3), in place of ``rows``."""
+    height: int = 0
+
+    @property
+    def last_row(self) -> int:
+        return FIRST_ROW + (self.height or len(self.rows)) - 1
 
 
 PARAMETER_HEADINGS = ("参数", "项", "值", "单位", "自何日起", "依据", "原文", "来源", "可信度")
@@ -150,36 +157,37 @@ def rank_word_block() -> Block:
 COUNT_HEADINGS = ("行次", "在册", "学员累计", "工作人员累计", "学员行次", "职称文本", "职称尾部", "职称等级")
 
 
-def count_rows(rows: int, first_column: int) -> Iterator[list[Value]]:
-    """One row for each row of 附件4 and some to spare: is it used, how many trainees and staff so far, which rank."""
+def count_formulas(first_column: int) -> tuple[str, ...]:
+    """For each row of 附件4 and some to spare: is it used, how many trainees and staff so far, which rank."""
     letters = [column_letters(first_column + at) for at in range(len(COUNT_HEADINGS))]
     names = [defined_name(PEOPLE, heading) for heading in Person.TYPED]
     title_name = defined_name(PEOPLE, "专业技术职务（职称）")
-    for count in range(1, rows + GROWTH_ROWS + 1):
-        row = FIRST_ROW + count - 1
-        at, present, spread, ending = (f"${letters[column]}{row}" for column in (0, 1, 5, 6))
-        beyond = f"{at}>ROWS(附件4_姓名)"
-        filled = together(*(f"INDEX({name},{at})" for name in names))
-        kind = f'SUBSTITUTE({trimmed(f"INDEX(附件4_人员类别,{at})")}," ","")="{STAFF}"'
-        above = [f"N(${letters[column]}{row - 1})" for column in (2, 3)]
-        spread_title, found_ending, rank = helper_formulas(f"INDEX({title_name},{at})", spread, ending)
-        yield [
-            count,
-            f'=IF({beyond},0,IF({filled}="",0,1))',
-            f"={above[0]}+IF({present}=0,0,IF({kind},0,1))",
-            f"={above[1]}+IF({present}=0,0,IF({kind},1,0))",
-            f'=IF({at}>参数_学员总数,"",MATCH({at},参数_学员累计,0))',
-            f'=IF({beyond},"",{spread_title})',
-            f"={found_ending}",
-            f"={rank}",
-        ]
+    at, present, spread, ending = (f"${letters[column]}{FIRST_ROW}" for column in (0, 1, 5, 6))
+    beyond = f"{at}>ROWS(附件4_姓名)"
+    filled = together(*(f"INDEX({name},{at})" for name in names))
+    kind = f'SUBSTITUTE({trimmed(f"INDEX(附件4_人员类别,{at})")}," ","")="{STAFF}"'
+    above = [f"N(${letters[column]}{FIRST_ROW - 1})" for column in (2, 3)]
+    spread_title, found_ending, rank = helper_formulas(f"INDEX({title_name},{at})", spread, ending)
+    return (
+        "",
+        f'IF({beyond},0,IF({filled}="",0,1))',
+        f"{above[0]}+IF({present}=0,0,IF({kind},0,1))",
+        f"{above[1]}+IF({present}=0,0,IF({kind},1,0))",
+        f'IF({at}>参数_学员总数,"",MATCH({at},参数_学员累计,0))',
+        f'IF({beyond},"",{spread_title})',
+        found_ending,
+        rank,
+    )
 
 
 def count_block(rows: int, first_column: int) -> Block:
     """The running counts, from which 附件5 takes its k-th trainee, 附件3 its counts and 附件4 the level of a title."""
     names = {heading: f"{PARAMETERS}_{heading}" for heading in COUNT_HEADINGS[1:]}
     widths = (8, 8, 10, 14, 10, 24, 10, 10)
-    return Block("附件4逐行计数（自动）", COUNT_HEADINGS, widths, list(count_rows(rows, first_column)), names=names)
+    return Block(
+        "附件4逐行计数（自动）", COUNT_HEADINGS, widths, (), names=names, running=count_formulas(first_column),
+        height=rows + GROWTH_ROWS,
+    )  # fmt: skip
 
 
 def total_block() -> Block:

@@ -80,36 +80,41 @@ def check_row(check: Check) -> list[Value]:
 def running_block(sheet: str, rows: int, first_column: int) -> Block:
     """One row for each row of the sheet: is it used, the running columns, the verdicts, which verdict is the first."""
     columns, checks = running_columns().get(sheet, ()), row_checks(sheet)
-    headings = (POSITION, USED, *(column.name for column in columns), *(f"{check.rule.code} {check.field}" for check in checks))
+    headings = (POSITION, USED, *(column.name for column in columns), *map(heading, checks))
     letters = {heading: column_letters(first_column + at) for at, heading in enumerate(headings)}
     form = FORMS[sheet].table
     assert form, sheet
     height = form.reach(rows) - form.heading_row
-    table = [running_row(sheet, columns, checks, letters, at) for at in range(1, height + 1)]
+    formulas = running_formulas(sheet, columns, checks, letters)
     named = {USED: running_name(sheet, USED), FIRST_CHECK: running_name(sheet, FIRST_CHECK)}
     named |= {column.name: running_name(sheet, column.name) for column in columns}
-    named |= {f"{check.rule.code} {check.field}": check.name for check in checks}
+    named |= {heading(check): check.name for check in checks}
     widths = (8,) * (len(headings) + 1)
-    return Block(f"{sheet}逐行核对（自动）", (*headings, FIRST_CHECK), widths, table, names=named)
+    return Block(f"{sheet}逐行核对（自动）", (*headings, FIRST_CHECK), widths, (), names=named, running=formulas, height=height)
 
 
-def running_row(
-    sheet: str, columns: tuple[Running, ...], checks: tuple[Check, ...], letters: Mapping[str, str], at: int
-) -> list[Value]:
-    """One row of the running block, the ``at``-th of the sheet."""
-    place = RunningPlace(sheet, letters, FIRST_ROW + at - 1)
-    used = f"${letters[USED]}{place.row}"
-    cells: list[Value] = [at, f"={place.rendered(used_formula(sheet))}"]
+def heading(check: Check) -> str:
+    """What a column of verdicts is called: A4_05_身份证号."""
+    return check.name.partition("_")[2]
+
+
+def running_formulas(
+    sheet: str, columns: tuple[Running, ...], checks: tuple[Check, ...], letters: Mapping[str, str]
+) -> tuple[str, ...]:
+    """The formulas of the first row of the running block; all rows share them."""
+    place = RunningPlace(sheet, letters, FIRST_ROW)
+    used = f"${letters[USED]}{FIRST_ROW}"
+    cells = ["", place.rendered(used_formula(sheet))]
     for column in columns:
         formula = place.rendered(column.formula)
-        cells.append(f"={formula}" if column.everywhere else f"=IF({used}=0,{column.empty},{formula})")
+        cells.append(formula if column.everywhere else f"IF({used}=0,{column.empty},{formula})")
     for check in checks:
         formula = place.rendered(check.native.formula, check.field)
-        cells.append(f"=IF({used}=0,0,IFERROR(IF({formula},1,0),0))")
+        cells.append(f"IF({used}=0,0,IFERROR(IF({formula},1,0),0))")
     if not checks:
-        return [*cells, None]
-    first, last = (letters[f"{check.rule.code} {check.field}"] for check in (checks[0], checks[-1]))
-    return [*cells, f'=IF({used}=0,"",IFERROR(MATCH(1,${first}{place.row}:${last}{place.row},0),""))']
+        return (*cells, '""')
+    first, last = (letters[heading(check)] for check in (checks[0], checks[-1]))
+    return (*cells, f'IF({used}=0,"",IFERROR(MATCH(1,${first}{FIRST_ROW}:${last}{FIRST_ROW},0),""))')
 
 
 def used_formula(sheet: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from openpyxl.worksheet.worksheet import Worksheet
 
 from udfs.rules.model import SEVERITY_WORDS
-from workbooks.forms.model import Form
+from workbooks.forms.model import WIDEST, Form
 from workbooks.native.checks import Check, row_checks, whole_checks
 from workbooks.native.rendering import heading_cell
 from workbooks.painting import PAINT, add
@@ -27,6 +27,11 @@ def painted(form: Form, check: Check, rows: int) -> tuple[str, str]:
         return heading_cell(form, check.field).replace("$", ""), f"{check.name}=1"
     table = form.table
     assert table, check.name
+    if check.field not in table.letters:
+        # A column that only users add: wherever its heading stands.
+        top = f"A${table.heading_row}"
+        formula = f'AND({top}="{check.field}",INDEX({check.name},ROW()-ROW(${top}))=1)'
+        return f"A{table.first}:{WIDEST}{table.reach(rows)}", formula
     letters = table.letters[check.field]
     area = f"{letters}{table.first}:{letters}{table.reach(rows)}"
     return area, f"INDEX({check.name},ROW()-ROW(${letters}${table.heading_row}))=1"

@@ -30,7 +30,8 @@ def add_validations(sheet: Worksheet, form: Form, rows: int) -> None:
         if check.native.validation:
             by_field.setdefault(check.field, []).append(check)
     for field, checks in by_field.items():
-        add_validation(sheet, form, field, checks, rows)
+        worst = min((check.severity for check in checks), key=lambda severity: SEVERITY_ORDER[severity])
+        add_validation(sheet, form, field, [check for check in checks if check.severity == worst], rows)
 
 
 def validation_formula(form: Form, checks: list[Check]) -> str:
@@ -50,14 +51,13 @@ def add_validation(sheet: Worksheet, form: Form, field: str, checks: list[Check]
         return
     if before is not None:
         sheet.data_validations.dataValidation.remove(before)
-    worst = min((check.severity for check in checks), key=lambda severity: SEVERITY_ORDER[severity])
     said = "；".join(dict.fromkeys(f"{check.rule.title}：{fix_words(check)}" for check in checks))
     title = f"{field}有误" if len(checks) > 1 else checks[0].rule.title
     validation = DataValidation(
         type="custom",
         formula1=validation_formula(form, checks),
         allow_blank=True,
-        errorStyle=STYLES[worst],
+        errorStyle=STYLES[checks[0].severity],
         showErrorMessage=True,
         errorTitle=title[:TITLE_LIMIT],
         error=said[:PROMPT_LIMIT],

@@ -1,0 +1,23 @@
+"""Level and hours of the class as single values, the way ``ClassFile`` reads them."""
+
+from __future__ import annotations
+
+from udfs.native.running import Fact
+from udfs.native.texts import trimmed
+from udfs.notice.plan import MUNICIPAL, NATIONAL
+
+FINE = 9
+"""Decimals a difference of shares or hours is rounded to: far finer than any entry, far coarser than what binary fractions
+are off by."""
+NATIONAL_CLASS, MUNICIPAL_CLASS, HOURS = "参数_国家级=1", "参数_市级=1", "参数_有效总学时"
+SHARE = "参数_请假和缺勤占总学时的上限"
+FACTS = (
+    Fact("国家级", f'IF({trimmed("项目信息_项目级别")}="{NATIONAL}",1,0)'),
+    Fact("市级", f'IF({trimmed("项目信息_项目级别")}="{MUNICIPAL}",1,0)'),
+    Fact("有效总学时", "IF(ISNUMBER(项目信息_总学时),MAX(项目信息_总学时,0),0)"),
+)
+
+
+def exceeds(value: str, limit: str) -> str:
+    """A formula: is the value more than the limit, by more than binary fractions can be off?"""
+    return f"ROUND({value}-{limit},{FINE})>0"
