@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeVar
 
-from udfs.cells import column_letters
+from udfs.cells import column_letters, text
 from udfs.grid import Grid, Labels, Table, find_labels, find_table, used
+from udfs.questionnaire import ANSWER_RECORD, answers_of
 from udfs.records import (
     ACCOUNTS,
     ATTENDANCE,
@@ -81,7 +82,21 @@ def assemble(grids: Mapping[str, Grid], today: date, fill: Filler = no_filler) -
             if sheet == SURVEY:
                 labels = find_labels(grid, list(SurveyForms.attributes()))
                 known = with_labels(known, sheet, "forms", SurveyForms, labels, fill)
+                known = with_answers(known, grid)
     return known
+
+
+def with_answers(known: ClassFile, grid: Grid) -> ClassFile:
+    """``known`` with the raw answers that ``survey`` left beside 附件6, as long as they fit its counts."""
+    labels = find_labels(grid, [ANSWER_RECORD])
+    if ANSWER_RECORD not in labels.cells:
+        return known
+    place = known.places[SURVEY]
+    addresses = place.cells | {ANSWER_RECORD: labels.address(ANSWER_RECORD)}
+    return known.changed(
+        answers=answers_of(text(labels.value(ANSWER_RECORD)), known.survey),
+        places=known.places | {SURVEY: place.model_copy(update={"cells": addresses})},
+    )
 
 
 def with_labels(known: ClassFile, sheet: str, name: str, kind: type[Record], labels: Labels, fill: Filler) -> ClassFile:

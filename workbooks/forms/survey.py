@@ -7,6 +7,7 @@ from fractions import Fraction
 from udfs import cells
 from udfs.cells import Value
 from udfs.notice.parameters import parameters_for
+from udfs.questionnaire import ANSWER_RECORD
 from udfs.records import SURVEY, SURVEY_LEVELS, ClassFile, SurveyItem
 from udfs.satisfaction import rounded
 from workbooks.forms.model import Column, Computed, Form, Label, Page, RowView, TableForm, Text, numbering
@@ -42,6 +43,9 @@ COLUMNS = (
     Column("满意率", 10, "percent", official=True, computed=rate()),
 )
 SHEET_ROWS = range(HEADING_ROW + 1, LAST_ROW + 1)
+RECORD_LABEL, RECORD_CELL = "P3", "Q3"
+"""Where the raw answers stand, outside the print area; a reader finds them by their label."""
+CHART_CELL = "P5"
 FORM_COLUMNS = dict(zip("IJKLMN", ("序号", "测评项目", *SURVEY_LEVELS), strict=True))
 OPINION_ROW = LAST_ROW + 1
 NOTE_ROW = OPINION_ROW + 1
@@ -89,6 +93,9 @@ FORM = Form(
         Text("A2:G2", "学员满意度测评统计表", "title"),
         Text("P1", "左表为统计表，右表为发放用的测评表（打印第2页）。", "hint"),
         Text("P2", "每项四个等级的份数之和应等于有效份数；有效份数≤回收份数≤发放份数。", "hint"),
+        Text(RECORD_LABEL, ANSWER_RECORD, "hint"),
+        Text(RECORD_CELL, "", "hint"),
+        Text("P4", "上面一格由 gaoyan survey 填写：每份有效答卷一组数字（1为很满意），不记名，供核验用。", "hint"),
         *handed_out(),
     ),
     labels=(
@@ -97,7 +104,7 @@ FORM = Form(
         Label("有效份数", "E3:F3", "G3", "integer", prompt="收回的份数中填写有效的份数。"),
     ),
     table=TableForm(COLUMNS, heading_row=HEADING_ROW, rows=ROWS, row_height=32, heading_height=36),
-    widths={"H": 4, "I": 7, "J": 27, "K": 11.5, "L": 11.5, "M": 11.5, "N": 11.5, "O": 4, "P": 60},
+    widths={"H": 4, "I": 7, "J": 27, "K": 11.5, "L": 11.5, "M": 11.5, "N": 11.5, "O": 4, "P": 60, "Q": 60},
     heights={1: 26, 2: 46, 3: 32, OPINION_ROW: 120, NOTE_ROW: 28},
     boxes=("A3:G3", f"I{HEADING_ROW}:N{OPINION_ROW}"),
     freeze="A5",
