@@ -1,0 +1,1 @@
+"""The .xlam from source: ribbon, icons, texts, VBA. The same bytes on every system."""

@@ -1,0 +1,109 @@
+"""The icons of the ribbon, each drawn on a square of 32 units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from addin.xlam.pictures import Inside, Layer, any_of, box, disc, line, lines, png, polygon, ring, without
+
+SIZES = (16, 32)
+INK, PAPER = (68, 84, 106), (255, 255, 255)
+BLUE, GREEN, RED, AMBER = (31, 119, 201), (33, 145, 80), (200, 50, 50), (224, 142, 11)
+CHECK = ((9.0, 17.0), (14.0, 22.0), (24.0, 10.0))
+
+
+def sheet(left: float = 6, top: float = 3, right: float = 26, bottom: float = 29) -> tuple[Layer, ...]:
+    """A sheet of paper with lines of text."""
+    edge = box(left, top, right, bottom, 2)
+    middle = [line(left + 5, y, right - 5, y, 2) for y in (top + 7, top + 12, top + 17)]
+    return (edge, INK), (box(left + 2, top + 2, right - 2, bottom - 2, 1), PAPER), (any_of(*middle), (150, 165, 185))
+
+
+def badge(colour: tuple[int, int, int], mark: Inside) -> tuple[Layer, ...]:
+    """A disc at the lower right with a white mark in it."""
+    return (disc(22.5, 22.5, 9.5), PAPER), (disc(22.5, 22.5, 8), colour), (mark, PAPER)
+
+
+def arrow(up: bool) -> tuple[Layer, ...]:
+    """A fat arrow along a finding."""
+    points = ((16.0, 6.0), (27.0, 18.0), (20.0, 18.0), (20.0, 27.0), (12.0, 27.0), (12.0, 18.0), (5.0, 18.0))
+    return ((polygon(*(point if up else (point[0], 33 - point[1]) for point in points)), BLUE),)
+
+
+PLUS = any_of(line(18.5, 22.5, 26.5, 22.5, 2.6), line(22.5, 18.5, 22.5, 26.5, 2.6))
+TICK = lines((18.5, 22.5), (21.5, 25.5), (26.5, 19.5), width=2.6)
+DOWN = any_of(line(22.5, 18, 22.5, 26, 2.6), lines((19, 23), (22.5, 26.5), (26, 23), width=2.6))
+TURN = any_of(without(ring(22.5, 22.5, 4, 2.4), box(22.5, 16, 30, 22.5)), polygon((22, 15.6), (22, 21.4), (26, 18.5)))
+CROSS = any_of(line(19.5, 19.5, 25.5, 25.5, 2.6), line(25.5, 19.5, 19.5, 25.5, 2.6))
+HASH = any_of(*(line(18.5, y, 26.5, y, 1.8) for y in (20.7, 24.3)), *(line(x, 18.5, x, 26.5, 1.8) for x in (20.7, 24.3)))
+YUAN = any_of(
+    lines((19, 17.8), (22.5, 21.8), (26, 17.8), width=2), line(22.5, 21.8, 22.5, 27.2, 2), line(19.5, 22.6, 25.5, 22.6, 1.8),
+    line(19.5, 25, 25.5, 25, 1.8),
+)  # fmt: skip
+UP = any_of(line(22.5, 19, 22.5, 27, 2.6), lines((19, 22), (22.5, 18.5), (26, 22), width=2.6))
+HOOKS = any_of(line(10, 3.5, 10, 8, 3), line(22, 3.5, 22, 8, 3))
+LEDGER_LINES = any_of(*(line(13, y, 22, y, 2) for y in (11, 16, 21)))
+PAGES = any_of(
+    polygon((5, 9.4), (15, 11.8), (15, 25.6), (5, 23.2)), polygon((27, 9.4), (17, 11.8), (17, 25.6), (27, 23.2)),
+)  # fmt: skip
+
+DRAWINGS: Mapping[str, tuple[Layer, ...]] = {
+    "new": (*sheet(), *badge(GREEN, PLUS)),
+    "plan": (*sheet(), *badge(BLUE, TURN)),
+    "import": ((disc(12, 9, 5), INK), (box(4, 16, 20, 28, 6), INK), *badge(BLUE, DOWN)),
+    "tidy": (
+        (any_of(*(line(5, y, right, y, 3.2) for y, right in ((7, 27), (13, 19), (19, 15), (25, 12)))), INK), *badge(GREEN, TICK),
+    ),
+    "results": ((disc(12, 9, 5), INK), (box(4, 16, 20, 28, 6), INK), *badge(AMBER, TICK)),
+    "live": (
+        (disc(16, 16, 13), GREEN), (disc(16, 16, 10.4), PAPER), (lines((6, 17), (11, 17), (14, 9), (18, 23), (21, 15), (26, 15),
+        width=2.6), GREEN),
+    ),
+    "check": ((box(4, 4, 28, 28, 4), BLUE), (lines(*CHECK, width=4), PAPER)),
+    "next": arrow(up=False),
+    "previous": arrow(up=True),
+    "clear": (*sheet(), *badge(RED, CROSS)),
+    "number": (
+        (disc(12, 12, 9), AMBER), (disc(12, 12, 5.5), PAPER), (polygon((6, 18), (4, 29), (11, 25)), AMBER), *badge(BLUE, HASH),
+    ),
+    "ledger": (
+        (box(5, 4, 27, 28, 3), INK), (box(10, 6, 25, 26, 1), PAPER), (LEDGER_LINES, INK),
+    ),
+    "total": (
+        (box(5, 3, 27, 29, 3), INK), (box(8, 6, 24, 12, 1), PAPER),
+        (any_of(*(box(x, y, x + 4, y + 3) for x in (8, 14, 20) for y in (15, 19.5, 24))), PAPER),
+    ),
+    "lectures": (
+        (disc(11, 8, 4.5), INK), (box(4, 14, 18, 29, 5), INK), (line(18, 14, 27, 6, 2.4), AMBER), *badge(GREEN, YUAN),
+    ),
+    "export": (
+        *sheet(), (ring(20, 21, 7.5, 2.4), RED),
+        (polygon((20, 15.5), (21.4, 19.6), (25.6, 19.6), (22.2, 22.1), (23.5, 26.2), (20, 23.7), (16.5, 26.2), (17.8, 22.1),
+        (14.4, 19.6), (18.6, 19.6)), RED),
+    ),
+    "mask": (*sheet(), (box(3, 13, 29, 20, 2), INK), (any_of(*(disc(x, 16.5, 1.6) for x in (8, 13.3, 18.6, 24))), PAPER)),
+    "platform": (*sheet(), *badge(BLUE, UP)),
+    "attendance": (
+        (box(4, 6, 28, 28, 3), INK), (box(6, 12, 26, 26, 1), PAPER), (HOOKS, INK),
+        (lines((10, 19), (14.5, 23), (22, 15), width=3), GREEN),
+    ),
+    "survey": ((any_of(box(5, 18, 10, 28), box(13.5, 11, 18.5, 28), box(22, 5, 27, 28)), BLUE), (line(4, 29, 28, 29, 2), INK)),
+    "checklist": (
+        *sheet(), (any_of(*(lines((9, y), (10.8, y + 2), (14, y - 2), width=1.8) for y in (10, 15.5, 21))), GREEN),
+    ),
+    "undo": (
+        (without(ring(17, 18, 8.5, 4), box(4, 5, 17, 18)), BLUE), (polygon((17, 3.5), (17, 15.5), (7.5, 9.5)), BLUE),
+    ),
+    "rules": (
+        (polygon((3, 7), (16, 10), (29, 7), (29, 25), (16, 28), (3, 25)), INK),
+        (PAGES, PAPER),
+    ),
+    "doctor": ((box(4, 4, 28, 28, 6), RED), (any_of(box(13.5, 8, 18.5, 24, 1), box(8, 13.5, 24, 18.5, 1)), PAPER)),
+}  # fmt: skip
+
+
+@lru_cache(maxsize=128)
+def icon(name: str, size: int) -> bytes:
+    """The PNG of an icon. Errors: KeyError for a name that has no drawing."""
+    return png(DRAWINGS[name], size)

@@ -1,0 +1,68 @@
+"""The add-in's one sheet: every text that its VBA shows, and the help of the functions. Chinese cannot stand in VBA."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from xml.sax.saxutils import escape
+
+from udfs.cells import column_letters
+from udfs.function_registry import CellFunction
+
+LONGEST_HELP = 255
+"""Characters that Excel takes for the help of a function or an argument."""
+MESSAGES: Mapping[str, str] = {
+    "title": "高研项目",
+    "category": "高研项目",
+    "no_python": "无法连接 Python。请在命令行运行 gaoyan addin doctor，按提示处理后重新打开 Excel。",
+    "no_settings": "没有找到加载项的设置。请在命令行运行 gaoyan addin install。",
+    "no_workbook": "请先打开一个工作簿。",
+    "no_functions": "Excel for Mac 不支持此函数，请改用“全部核验”按钮或 xlwings Lite。",
+    "odd_name": "工作簿的文件名含有特殊符号（如引号、$、;），请改名后再试。",
+}
+XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def rows(functions: Iterable[CellFunction]) -> list[list[str | int]]:
+    """[key, text] of the messages, then [name, description, number of arguments, their texts ...] of the functions."""
+    found: list[list[str | int]] = [[key, text] for key, text in MESSAGES.items()]
+    for one in functions:
+        texts = [clipped(f"{argument.name}：{argument.help}") for argument in one.arguments]
+        found.append([one.name, clipped(f"{one.description}（依据：{one.clause}）"), len(texts), *texts])
+    return found
+
+
+def clipped(text: str) -> str:
+    return text if len(text) <= LONGEST_HELP else text[: LONGEST_HELP - 1] + "…"
+
+
+def worksheet(functions: Iterable[CellFunction]) -> tuple[str, str]:
+    """The part of the sheet, and that of the shared strings it refers to."""
+    lines = []
+    listed = rows(functions)
+    places: dict[str, int] = {}
+    for at, values in enumerate(listed, start=1):
+        cells = ""
+        for column, value in enumerate(values, start=1):
+            reference = f"{column_letters(column)}{at}"
+            if isinstance(value, int):
+                cells += f'<c r="{reference}"><v>{value}</v></c>'
+            else:
+                cells += f'<c r="{reference}" t="s"><v>{places.setdefault(value, len(places))}</v></c>'
+        lines.append(f'<row r="{at}">{cells}</row>')
+    return sheet(listed, lines), shared_strings(list(places))
+
+
+def shared_strings(texts: list[str]) -> str:
+    items = "".join(f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in texts)
+    return f'{XML}<sst xmlns="{MAIN}" uniqueCount="{len(texts)}">{items}</sst>\n'
+
+
+def sheet(listed: list[list[str | int]], lines: list[str]) -> str:
+    last = f"{column_letters(max(map(len, listed)))}{len(listed)}"
+    return (
+        f'{XML}<worksheet xmlns="{MAIN}"><sheetPr codeName="Sheet1"/><dimension ref="A1:{last}"/>'
+        '<sheetViews><sheetView tabSelected="1" workbookViewId="0"/></sheetViews><sheetFormatPr defaultRowHeight="14.5"/>'
+        f"<sheetData>{''.join(lines)}</sheetData>"
+        '<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/></worksheet>\n'
+    )

@@ -1,0 +1,110 @@
+Option Explicit
+' What the live check needs of the host: a note typed beside a finding stays with it, and a saved file holds no formula of ours.
+' The names are those of macros/live.py: GY_LIVE the block of findings, GY_LIVE_NOTES the column of notes, GY_NOTES the store.
+
+Private FrozenFormula As String
+
+
+Public Function GaoyanBlock(ByVal Book As Object, ByVal BlockName As String) As Range
+    ' The cells of a defined name; Nothing where there is none.
+    On Error GoTo Missing
+    Set GaoyanBlock = Book.Names(BlockName).RefersToRange
+Missing:
+End Function
+
+Public Sub GaoyanKeepNotes(ByVal Sheet As Object, ByVal Target As Range)
+    ' Notes typed beside live findings go into the store, and the cell looks them up from there again.
+    Dim Typed As Range
+    Dim Store As Range
+    Dim Row As Long
+    Set Typed = GaoyanBlock(Sheet.Parent, "GY_LIVE_NOTES")
+    Set Store = GaoyanBlock(Sheet.Parent, "GY_NOTES")
+    If Typed Is Nothing Then Exit Sub
+    If Store Is Nothing Then Exit Sub
+    If Typed.Worksheet.Name <> Sheet.Name Then Exit Sub
+    If Target.Column > Typed.Column Or Target.Column + Target.Columns.Count <= Typed.Column Then Exit Sub
+    Application.EnableEvents = False
+    On Error GoTo Done
+    Store.NumberFormat = "@"
+    For Row = 1 To Typed.Rows.Count
+        If GaoyanWithin(Typed.Row + Row - 1, Target) Then GaoyanKeepNote Typed, Row, Store
+    Next Row
+Done:
+    Application.EnableEvents = True
+End Sub
+
+Private Function GaoyanWithin(ByVal Row As Long, ByVal Target As Range) As Boolean
+    GaoyanWithin = Row >= Target.Row And Row < Target.Row + Target.Rows.Count
+End Function
+
+Private Sub GaoyanKeepNote(ByVal Typed As Range, ByVal Row As Long, ByVal Store As Range)
+    Dim Identity As String
+    Dim Known As String
+    Dim At As Long
+    If Left$(CStr(Typed.Cells(Row, 1).Formula), 1) = "=" Then Exit Sub
+    Identity = CStr(Typed.Worksheet.Cells(Typed.Row + Row - 1, Store.Column - 1).Value)
+    If Identity <> "" Then
+        For At = 1 To Store.Rows.Count
+            Known = CStr(Store.Cells(At, 1).Value)
+            If Known = Identity Or Known = "" Then
+                Store.Cells(At, 1).Value = Identity
+                Store.Cells(At, 2).Value = CStr(Typed.Cells(Row, 1).Value)
+                Exit For
+            End If
+        Next At
+    End If
+    GaoyanLookUpAgain Typed, Row
+End Sub
+
+Private Sub GaoyanLookUpAgain(ByVal Typed As Range, ByVal Row As Long)
+    ' The formula of any other row, for it is the same relative to its row.
+    Dim At As Long
+    For At = 1 To Typed.Rows.Count
+        If At <> Row And Left$(CStr(Typed.Cells(At, 1).Formula), 1) = "=" Then
+            Typed.Cells(Row, 1).FormulaR1C1 = Typed.Cells(At, 1).FormulaR1C1
+            Exit Sub
+        End If
+    Next At
+End Sub
+
+Public Sub GaoyanFreeze(ByVal Book As Workbook)
+    ' Before a save: the findings as plain text in place of the formula.
+    Dim Block As Range
+    Dim Formula As String
+    Set Block = GaoyanBlock(Book, "GY_LIVE")
+    If Block Is Nothing Then Exit Sub
+    Formula = Replace(Replace(CStr(Block.Cells(1, 1).Formula), "{", ""), "}", "")
+    If InStr(Formula, "GY_VIOLATIONS") = 0 Then Exit Sub
+    FrozenFormula = Formula
+    Application.EnableEvents = False
+    On Error GoTo Done
+    GaoyanAsText Block
+Done:
+    Application.EnableEvents = True
+End Sub
+
+Private Sub GaoyanAsText(ByVal Block As Range)
+    ' The text format first: a finding that quotes "=..." must not become a formula.
+    Dim Values As Variant
+    Values = Block.Value
+    Block.ClearContents
+    Block.NumberFormat = "@"
+    Block.Value = Values
+End Sub
+
+Public Sub GaoyanThaw(ByVal Book As Workbook, ByVal Success As Boolean)
+    ' After the save: the formula again. The workbook counts as saved.
+    Dim Block As Range
+    If FrozenFormula = "" Then Exit Sub
+    Set Block = GaoyanBlock(Book, "GY_LIVE")
+    If Block Is Nothing Then Exit Sub
+    Application.EnableEvents = False
+    On Error GoTo Done
+    Block.ClearContents
+    Block.NumberFormat = "General"
+    Block.FormulaArray = FrozenFormula
+    If Success Then Book.Saved = True
+Done:
+    FrozenFormula = ""
+    Application.EnableEvents = True
+End Sub

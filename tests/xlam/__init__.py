@@ -1,0 +1,1 @@
+"""Tests of the .xlam, its installer and its hosts."""

@@ -1,0 +1,149 @@
+"""Runs the VBA of a workbook in LibreOffice and writes down what came of it, as JSON. For the system's Python, which has ``uno``.
+
+Usage: office_vba.py WORKBOOK.xlsm PROFILE_FOLDER
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+BLOCK, NOTES, STORE = "$M$4:$T$5", "$J$4:$J$5", "$V$4:$W$9"
+
+
+def setting(name: str, value: object) -> Any:
+    import uno  # type: ignore[import-not-found]
+
+    made = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
+    made.Name, made.Value = name, value
+    return made
+
+
+def connected(pipe: str) -> Any:
+    import uno
+
+    local = uno.getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    for _ in range(240):
+        try:
+            context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+            return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        except Exception:  # not up yet
+            time.sleep(0.25)
+    raise SystemExit("LibreOffice did not start")
+
+
+class Book:
+    """The loaded workbook: its cells, and its macros by name."""
+
+    def __init__(self, document: Any) -> None:
+        self.document = document
+        self.scripts = document.getScriptProvider()
+
+    def run(self, name: str, *arguments: object) -> Any:
+        address = f"vnd.sun.star.script:VBAProject.{name}?language=Basic&location=document"
+        return self.scripts.getScript(address).invoke(tuple(arguments), (), ())[0]
+
+    def cell(self, sheet: int, address: str) -> Any:
+        return self.document.Sheets.getByIndex(sheet).getCellRangeByName(address)
+
+
+def functions(book: Book) -> dict[str, list[str]]:
+    """Every function called from a cell with as many arguments as it takes: name -> [formula, what the cell shows]."""
+    found = {}
+    for row in range(1, 60):
+        name, count = book.cell(0, f"A{row}").String, book.cell(0, f"C{row}").Value
+        if name.startswith("GY_") and name != "GY_VIOLATIONS":
+            cell = book.cell(0, f"AA{row}")
+            cell.Formula = f"={name}({';'.join(f'$C${row}' for _ in range(int(count)))})"
+            found[name] = [cell.Formula, cell.String]
+    return found
+
+
+def live(book: Book) -> dict[str, object]:
+    """The live check as macros/live.py lays it out, in small; then the events."""
+    import uno
+
+    sheets = book.document.Sheets
+    top = uno.createUnoStruct("com.sun.star.table.CellAddress")
+    sheets.insertNewByName("核验", 1)
+    for name, area in (("GY_LIVE", BLOCK), ("GY_LIVE_NOTES", NOTES), ("GY_NOTES", STORE)):
+        book.document.NamedRanges.addNewByName(name, f"$核验.{area}", top, 0)
+    book.cell(1, "M4:T5").setArrayFormula("=GY_VIOLATIONS(A1:B2)")
+    for row in (4, 5):
+        book.cell(1, f"U{row}").Formula = f'="A4-05|"&M{row}&"|"&O{row}'
+        book.cell(1, f"J{row}").Formula = f'=IFERROR(LOOKUP(2;1/($V$4:$V$9=U{row});$W$4:$W$9);"")'
+    before = [book.cell(1, "M4").String, book.cell(1, "T5").String, book.cell(1, "M4").Formula]
+    book.cell(1, "J5").String = "已核实"
+    book.run("Probe.ProbeKeepNotes", 5)
+    kept = [book.cell(1, at).String for at in ("V4", "W4", "J4", "J5")] + [book.cell(1, "J5").Formula[:1]]
+    book.run("Probe.ProbeFreeze")
+    frozen = [[book.cell(1, at).Formula, book.cell(1, at).String] for at in ("M4", "T5")]
+    kind = book.cell(1, "T5").getType().value
+    book.run("Probe.ProbeThaw")
+    thawed = [book.cell(1, at).Formula for at in ("M4", "T5")]
+    return {
+        "before": before,
+        "kept": kept,
+        "frozen": frozen,
+        "frozen_kind": kind,
+        "thawed": thawed,
+        "after": book.cell(1, "T5").String,
+    }
+
+
+def buttons(book: Book) -> dict[str, list[str]]:
+    """Every callback of the ribbon: its name -> the object handed over, the Python that was run."""
+    names = [line for line in os.environ["GAOYAN_CALLBACKS"].split() if line]
+    found = {}
+    for name in names:
+        book.cell(0, "Z1").String = book.cell(0, "Z2").String = ""
+        book.run(f"GaoyanButtons.{name}", book.document)
+        found[name] = [book.cell(0, "Z1").String, book.cell(0, "Z2").String]
+    return found
+
+
+def texts(book: Book, folder: Path) -> dict[str, object]:
+    """The texts, the command of the server, and the settings."""
+    conf = folder / "gaoyan.conf"
+    conf.write_text('"INTERPRETER_WIN","C:\\a b\\python.exe"\n"OTHER","x"\n', encoding="ascii")
+    return {
+        "text": book.run("GaoyanHelp.GaoyanText", "no_python"),
+        "unknown": book.run("GaoyanHelp.GaoyanText", "nothing"),
+        "command": book.run("GaoyanPython.GaoyanServerCommand", "C:\\a b\\python.exe"),
+        "parent": book.run("GaoyanPython.GaoyanParent", "C:\\a b\\python.exe"),
+        "setting": book.run("GaoyanPython.GaoyanSetting", str(conf), "interpreter_win"),
+        "no_setting": book.run("GaoyanPython.GaoyanSetting", str(conf), "NOTHING"),
+        "no_file": book.run("GaoyanPython.GaoyanSetting", str(folder / "none.conf"), "OTHER"),
+        "plain": book.run("GaoyanPython.GaoyanPlainName", "云计算班 (1).xlsx"),
+        "odd": [book.run("GaoyanPython.GaoyanPlainName", f"a{sign}b.xlsx") for sign in "\"$`\\';|&<>"],
+    }
+
+
+def main() -> None:
+    path, folder = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
+    pipe = f"gaoyan_vba_{os.getpid()}"
+    command = [
+        "soffice", f"-env:UserInstallation={folder.as_uri()}", "--headless", "--norestore", "--nologo",
+        f"--accept=pipe,name={pipe};urp;",
+    ]  # fmt: skip
+    office = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    try:
+        desktop = connected(pipe)
+        # Hidden documents run no VBA; 4 runs macros without asking.
+        wishes = (setting("MacroExecutionMode", 4), setting("Hidden", False))
+        book = Book(desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, wishes))
+        found = {"functions": functions(book), "buttons": buttons(book), "texts": texts(book, folder), "live": live(book)}
+        book.document.close(False)
+        print(json.dumps(found, ensure_ascii=False))
+    finally:
+        os.killpg(office.pid, 9)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""The modules of the .xlam with a stand-in for the one thing that only Windows provides: the server behind the DLL."""
+
+from __future__ import annotations
+
+import re
+
+from addin.buttons import BUTTONS
+from addin.xlam import wrappers
+from addin.xlam.build import build_xlam, installed_xlwings
+from udfs import functions
+from udfs.function_registry import FUNCTIONS
+
+assert functions
+SERVER = re.compile(r"Public Function GaoyanServer\(\).*?End Function\r\n", re.S)
+STAND_IN = "StandIn"
+CLASS = """Option Explicit
+' Class: answers as the server does, and writes down what it was asked.
+
+Public Function CallUDF(ByVal ModuleName As String, ByVal FunctionName As String, ByVal Arguments As Variant, _
+        ByVal Book As Object, ByVal Caller As Variant) As Variant
+    Dim At As Long
+    Dim Answer As Variant
+    If FunctionName = "GY_VIOLATIONS" Then
+        ReDim Answer(0 To 1, 0 To 7)
+        For At = 0 To 7
+            Answer(0, At) = "finding" & At
+            Answer(1, At) = "=1+" & At
+        Next At
+        CallUDF = Answer
+        Exit Function
+    End If
+    Answer = ModuleName & "/" & FunctionName & "/" & (UBound(Arguments) + 1)
+    For At = LBound(Arguments) To UBound(Arguments)
+        If Not IsMissing(Arguments(At)) Then Answer = Answer & "/" & CStr(Arguments(At))
+    Next At
+    CallUDF = Answer
+End Function
+
+Public Function Module(ByVal ModuleName As String) As Variant
+    Module = ModuleName
+End Function
+
+Public Sub SetAttr(ByVal ModuleName As Variant, ByVal AttributeName As String, ByVal Book As Object)
+    ThisWorkbook.Worksheets(1).Range("Z1").Value = ModuleName & "." & AttributeName
+End Sub
+
+Public Sub Exec(ByVal Command As String)
+    ThisWorkbook.Worksheets(1).Range("Z2").Value = Command
+End Sub
+"""
+PROBE = """Option Explicit
+' What the events hand over, called by name: a test raises no event of Excel's.
+
+Public Sub ProbeKeepNotes(ByVal Row As Long)
+    GaoyanKeepNotes ThisWorkbook.Worksheets(2), ThisWorkbook.Worksheets(2).Cells(Row, 10)
+End Sub
+
+Public Sub ProbeFreeze()
+    GaoyanFreeze ThisWorkbook
+End Sub
+
+Public Sub ProbeThaw()
+    GaoyanThaw ThisWorkbook, True
+End Sub
+"""
+
+
+def modules() -> dict[str, str]:
+    """All modules of the .xlam; only ``GaoyanServer`` is another."""
+    made = wrappers.modules(FUNCTIONS.values(), BUTTONS.values(), installed_xlwings())
+    python, count = SERVER.subn(
+        "Public Function GaoyanServer() As Object\r\n    Set GaoyanServer = New StandIn\r\nEnd Function\r\n", made["GaoyanPython"]
+    )
+    assert count == 1
+    made |= {"GaoyanPython": python, STAND_IN: crlf(CLASS), "Probe": crlf(PROBE)}
+    # LibreOffice knows no library of Office's, so the one type taken from it is an object here.
+    return {name: compiled(source, {"Win64"}).replace("As IRibbonControl", "As Object") for name, source in made.items()}
+
+
+def compiled(source: str, true: set[str]) -> str:
+    """What a compiler sees for which the constants ``true`` are true: LibreOffice looks into the other branches, too."""
+    kept: list[str] = []
+    taken: list[bool] = []
+    for line in source.split("\r\n"):
+        word = line.strip()
+        if word.startswith("#If "):
+            taken.append(word.split()[1] in true)
+        elif word == "#Else":
+            taken[-1] = not taken[-1]
+        elif word == "#End If":
+            taken.pop()
+        elif all(taken):
+            kept.append(line)
+    assert not taken
+    return "\r\n".join(kept)
+
+
+def workbook() -> bytes:
+    """An ordinary workbook of the add-in's parts, with these modules."""
+    return build_xlam(".xlsm", modules())
+
+
+def crlf(text: str) -> str:
+    return text.replace("\n", "\r\n")

@@ -1,0 +1,79 @@
+"""The VBA of the .xlam at work in LibreOffice: wrappers, callbacks, events. Only the server of Windows is a stand-in."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from addin.buttons import BUTTONS
+from addin.xlam.ribbon import callback
+from tests.xlam import stand_in
+from udfs.function_registry import FUNCTIONS
+
+DRIVER = Path(__file__).parent / "office_vba.py"
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What came of one run of the workbook in LibreOffice."""
+    folder = tmp_path_factory.mktemp("vba")
+    book = folder / "gaoyan.xlsm"
+    book.write_bytes(stand_in.workbook())
+    environment = {**os.environ, "GAOYAN_CALLBACKS": " ".join(callback(one) for one in BUTTONS.values())}
+    command = ["/usr/bin/python3", str(DRIVER), str(book), str(folder)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=180, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)  # type: ignore[no-any-return]
+
+
+def test_every_wrapper_hands_its_arguments_to_its_function(ran: dict[str, Any]) -> None:
+    assert set(ran["functions"]) == set(FUNCTIONS) - {"GY_VIOLATIONS"}
+    for name, (_, shown) in ran["functions"].items():
+        count = len(FUNCTIONS[name].arguments)
+        assert shown == "/".join(["addin.excel_functions", name, str(count), *[str(count)] * count])
+
+
+def test_every_callback_runs_its_button_on_the_active_workbook(ran: dict[str, Any]) -> None:
+    wanted = {
+        callback(one): ["xlwings._xlwindows.BOOK_CALLER", f"from addin.excel import press_button; press_button('{one.id}')"]
+        for one in BUTTONS.values()
+    }
+    assert ran["buttons"] == wanted
+
+
+def test_texts_are_chinese_and_come_from_the_sheet(ran: dict[str, Any]) -> None:
+    assert "gaoyan addin doctor" in ran["texts"]["text"]
+    assert ran["texts"]["text"].startswith("无法连接 Python")
+    assert ran["texts"]["unknown"] == "nothing"
+
+
+def test_the_server_starts_the_interpreter_of_the_settings_and_searches_no_folder_of_a_workbook(ran: dict[str, Any]) -> None:
+    texts = ran["texts"]
+    assert (texts["setting"], texts["no_setting"], texts["no_file"]) == ("C:\\a b\\python.exe", "", "")
+    assert texts["command"] == 'cmd.exe  /K ""C:\\a b\\python.exe" -B -P -c "import xlwings; xlwings.serve(\'$(CLSID)\')""'
+    assert texts["parent"] == "C:\\a b"
+
+
+def test_no_name_of_a_workbook_is_taken_for_a_command(ran: dict[str, Any]) -> None:
+    assert ran["texts"]["plain"] is True
+    assert ran["texts"]["odd"] == [False] * 10
+
+
+def test_a_note_typed_beside_a_live_finding_goes_into_the_store_and_is_looked_up_again(ran: dict[str, Any]) -> None:
+    identity, stored, other, shown, kind = ran["live"]["kept"]
+    assert (identity, stored, shown, kind) == ("A4-05|=1+0|=1+2", "已核实", "已核实", "=")
+    assert other == ""
+
+
+def test_a_saved_file_holds_findings_as_text_and_afterwards_the_formula_stands_again(ran: dict[str, Any]) -> None:
+    live = ran["live"]
+    assert live["before"] == ["finding0", "=1+7", "{=GY_VIOLATIONS(A1:B2)}"]
+    assert live["frozen"] == [["finding0", "finding0"], ["=1+7", "=1+7"]]
+    assert live["frozen_kind"] == "TEXT"
+    assert live["thawed"] == ["{=GY_VIOLATIONS(A1:B2)}"] * 2
+    assert live["after"] == "=1+7"
