@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any
 
 COMMANDS = (
-    "new", "import", "check", "tidy", "total", "survey", "number", "ledger", "export", "undo", "rules", "demo",
+    "new", "import", "check", "tidy", "total", "survey", "number", "ledger", "export", "checklist", "undo", "rules", "demo",
 )  # fmt: skip
 """In the order of the help page."""
 GROUPS = ("ledger",)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from udfs import cells
+from udfs.checklist import SECTION
 from udfs.native import materials as formulas
 from udfs.notice.parameters import Parameters
 from udfs.records import MATERIALS, YES, ClassFile
 from udfs.rules.model import HINT, Hit, Hits, Native, at, on, rule
-
-SECTION = "总结报告："
-"""What stands before a section of the report in 事项."""
 
 
 def not_ready(c: ClassFile, items: Iterable[str]) -> Iterable[Hit]:

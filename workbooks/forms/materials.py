@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from udfs import cells
 from udfs.cells import Value
+from udfs.checklist import SECTION
 from udfs.deadlines import report_due
 from udfs.notice.judgements import judgements
 from udfs.notice.parameters import Parameters
@@ -12,7 +13,6 @@ from workbooks.forms import choices
 from workbooks.forms.model import Column, Computed, Form, Page, RowView, TableForm, Text, numbering
 from workbooks.forms.project import class_parameters
 
-SECTION = "总结报告："
 ROWS = 40
 """Ready rows: the list itself and some for what an office keeps in mind besides."""
 

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 
-from udfs import cells
-from udfs.cells import Value
-from udfs.deadlines import claim_due, filing_due, report_due
-from udfs.notice.judgements import judgements
-from udfs.notice.parameters import Parameters
+from udfs.checklist import TITLES, Entry, Part, checklist, days_words
 from udfs.period import period_text
-from udfs.records import ACCOUNTS, PEOPLE, SUBSIDISED, ClassFile, Material
+from udfs.records import ClassFile
 from udfs.rules.runner import class_parameters
-from workbooks.forms.materials import SECTION
-from workbooks.printing.pages import Part, PrintedColumn, section
+from workbooks.printing.pages import Part as Page
+from workbooks.printing.pages import PrintedColumn, section
 from workbooks.printing.wording import printed
 
-BUREAU = "市人社局"
-PLATFORM = "市人社局，由其提交工程服务平台"
-CLAIM_OFFICE = "人力资源社会保障部事业单位人事服务中心"
-SEAL = "承办单位印章"
-FURTHER_SIGNS = {ACCOUNTS: "经办人签字、承办单位财务部门签章", PEOPLE: "学员、工作人员本人签名"}
 TICK = "□"
+NUMERALS = "一二三四五"
 
 DUE_COLUMNS = (PrintedColumn("截止日期", 24, whole=True), PrintedColumn("剩余天数", 20))
 FILING_COLUMNS = (
@@ -48,33 +41,22 @@ JUDGED_COLUMNS = (
 )
 
 
-def materials_page(c: ClassFile) -> Part:
+def materials_page(c: ClassFile) -> Page:
     """The list for this class, with the days left from its ``today`` on."""
-    p = class_parameters(c)
-    typed = {cells.plain(material.item): material for material in c.materials}
-    judged = judgements(p.year, c.level)
-    sections = [
-        section("一、按期报送的事项", FILING_COLUMNS, filing_rows(c, p)),
-        section("二、办班结束后提交的材料", MATERIAL_COLUMNS, material_rows(c, p, typed)),
-        section("三、研修总结报告应有的内容", SECTION_COLUMNS, section_rows(p, typed)),
-        section(
-            "四、软件无法判断、由本单位确认的事项",
-            JUDGED_COLUMNS,
-            [
-                [str(at), line.judgement, line.clause, ready(typed.get(cells.plain(line.judgement)))]
-                for at, line in enumerate(judged, start=1)
-            ],
-        ),
-    ]
-    listed = {cells.plain(item) for item in (*p.materials, *(f"{SECTION}{one}" for one in p.report_sections))}
-    listed |= {cells.plain(line.judgement) for line in judged}
-    own = [material for key, material in typed.items() if key and key not in listed]
-    if own:
-        rows = [
-            [str(at), printed(material.item), printed(material.clause), ready(material)]
-            for at, material in enumerate(own, start=1)
-        ]
-        sections.append(section("五、本单位另列的事项", JUDGED_COLUMNS, rows))
+    entries = checklist(c, class_parameters(c))
+    shapes: dict[Part, tuple[Sequence[PrintedColumn], Callable[[int, Entry, date], list[str]]]] = {
+        "filing": (FILING_COLUMNS, filing_row),
+        "material": (MATERIAL_COLUMNS, material_row),
+        "section": (SECTION_COLUMNS, section_row),
+        "judgement": (JUDGED_COLUMNS, judged_row),
+        "own": (JUDGED_COLUMNS, judged_row),
+    }
+    sections = []
+    for numeral, (part, (columns, row)) in zip(NUMERALS, shapes.items(), strict=True):
+        own = [entry for entry in entries if entry.part == part]
+        if own or part != "own":
+            rows = [row(at, entry, c.today) for at, entry in enumerate(own, start=1)]
+            sections.append(section(f"{numeral}、{TITLES[part]}", columns, rows))
     return {
         "kind": "materials",
         "title": "材料清单",
@@ -89,50 +71,27 @@ def materials_page(c: ClassFile) -> Part:
     }
 
 
-def filing_rows(c: ClassFile, p: Parameters) -> list[list[str]]:
-    """What is filed on a day of its own, before and after the class."""
-    before = filing_due(c.start, c.level, p) if c.start and c.level in p.filing_days else None
-    report = report_due(c.end, p) if c.end else None
-    clause = p.source("filing_days").clause
-    office = PLATFORM if c.national else BUREAU
-    rows = [
-        filing_row("开班通知", clause, office, before, c.project.notice_filed, c.today),
-        filing_row("实施方案", clause, office, before, c.project.scheme_filed, c.today),
-        filing_row("总结材料", p.source("report_months").clause, BUREAU, report, c.project.report_filed, c.today),
-    ]
-    if c.national and cells.plain(c.project.funding) == SUBSIDISED:
-        due = claim_due(c.end, p) if c.end else None
-        clause = p.source("claim_months").clause
-        rows.append(filing_row("经费报销材料", clause, CLAIM_OFFICE, due, c.project.claim_filed, c.today))
-    return rows
+def filing_row(_at: int, entry: Entry, today: date) -> list[str]:
+    left = "已报送" if entry.filed else days_left(entry.due, today)
+    return [entry.item, entry.clause, entry.office, day_words(entry.due), left, day_words(entry.filed)]
 
 
-def filing_row(item: str, clause: str, office: str, due: date | None, filed: Value, today: date) -> list[str]:
-    done = cells.day(filed)
-    return [item, clause, office, day_words(due), "已报送" if done else days_left(due, today), day_words(done)]
+def material_row(at: int, entry: Entry, today: date) -> list[str]:
+    due, left = day_words(entry.due), days_left(entry.due, today)
+    return [str(at), printed(entry.item), entry.clause, due, left, entry.signs, ready(entry)]
 
 
-def material_rows(c: ClassFile, p: Parameters, typed: dict[str, Material]) -> list[list[str]]:
-    """The materials of the notice; all of them carry the organiser's seal."""
-    due = report_due(c.end, p) if c.end else None
-    rows = []
-    for at, item in enumerate(p.materials, start=1):
-        further = next((sign for annex, sign in FURTHER_SIGNS.items() if item.startswith(annex)), "")
-        signs = "；".join(filter(None, (SEAL, further)))
-        state = ready(typed.get(cells.plain(item)))
-        clause = p.source("materials").clause
-        rows.append([str(at), item, clause, day_words(due), days_left(due, c.today), signs, state])
-    return rows
+def section_row(_at: int, entry: Entry, _today: date) -> list[str]:
+    return [entry.item, entry.clause, ready(entry)]
 
 
-def section_rows(p: Parameters, typed: dict[str, Material]) -> list[list[str]]:
-    clause = p.source("report_sections").clause
-    return [[name, clause, ready(typed.get(cells.plain(f"{SECTION}{name}")))] for name in p.report_sections]
+def judged_row(at: int, entry: Entry, _today: date) -> list[str]:
+    return [str(at), printed(entry.item), printed(entry.clause), ready(entry)]
 
 
-def ready(material: Material | None) -> str:
+def ready(entry: Entry) -> str:
     """是 where it is ticked in the workbook, else an empty box to tick on paper."""
-    return "是" if material is not None and cells.text(material.ready) == "是" else TICK
+    return "是" if entry.ticked else TICK
 
 
 def day_words(day: date | None) -> str:
@@ -145,7 +104,4 @@ def days_left(due: date | None, today: date) -> str:
     >>> days_left(date(2025, 8, 18), date(2025, 8, 12)), days_left(date(2025, 8, 18), date(2025, 8, 20))
     ('6天', '已过2天')
     """
-    if due is None:
-        return ""
-    left = (due - today).days
-    return f"{left}天" if left >= 0 else f"已过{-left}天"
+    return "" if due is None else days_words((due - today).days)
