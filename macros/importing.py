@@ -130,9 +130,9 @@ def place_columns(c: ClassFile) -> dict[str, str]:
     return c.places[PEOPLE].columns if PEOPLE in c.places else {}
 
 
-def check_room(book: xw.Book, last: int, added: int) -> None:
+def check_room(book: xw.Book, last: int, added: int, sheet: str = PEOPLE) -> None:
     """Rows below the ready ones have no drop-downs, and no formula counts them: rather none than some that do not count."""
-    name = f"{PEOPLE}_姓名"
+    name = f"{sheet}_姓名"
     if not added or not book.names.contains(name):
         return
     ready = book.names[name].refers_to_range
@@ -140,7 +140,7 @@ def check_room(book: xw.Book, last: int, added: int) -> None:
     if last > end:
         have, need = end - ready.row + 1, last - ready.row + 1
         raise Unusable(
-            book.name, f"附件4 备有 {have} 行，导入后需要 {need} 行", f"请用 gaoyan new 加 --rows {need} 新建工作簿后再导入"
+            book.name, f"{sheet} 备有 {have} 行，导入后需要 {need} 行", f"请用 gaoyan new 加 --rows {need} 新建工作簿后再导入"
         )
 
 

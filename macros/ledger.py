@@ -112,6 +112,7 @@ class Ledger:
             run.look_up(hashes.values(), [*typed, *(claim.held for claim in claims if claim.held)])
             voided = [one for person in failed for one in run.void(person, hashes[person])]
             outcomes = [run.settle_typed(claim, hashes[claim.person]) for claim in claims if claim.held]
+            run.look_ahead(sum(not claim.held for claim in claims))
             outcomes += [run.settle_empty(claim, hashes[claim.person]) for claim in claims if not claim.held]
             passed = run.finish()
         return Allotment(

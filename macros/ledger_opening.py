@@ -39,7 +39,8 @@ def made_engine(place: str, *, create: bool) -> Engine:
         return file_engine(Path(place), create=create)
     address = place.replace("postgres://", "postgresql://", 1).replace("postgresql://", "postgresql+psycopg://", 1)
     try:
-        return create_engine(address, poolclass=NullPool, isolation_level="READ COMMITTED")
+        waiting = {"options": f"-c lock_timeout={PATIENCE_SECONDS}s"}
+        return create_engine(address, poolclass=NullPool, isolation_level="READ COMMITTED", connect_args=waiting)
     except ModuleNotFoundError as missing:
         raise Unusable(WHERE, f"缺少数据库驱动 {missing.name}", "请安装 gaoyan[postgresql]，或改用文件台账") from None
     except (ArgumentError, NoSuchModuleError, ValueError):
@@ -76,6 +77,8 @@ def prepare(connection: Connection) -> None:
 
     from macros.ledger_tables import VERSION, setting, tables
 
+    if is_prepared(connection):
+        return
     if connection.dialect.name == "postgresql":
         # Two first runs at once would both try to make the tables.
         connection.execute(text("SELECT pg_advisory_xact_lock(7205759403792793601)"))
@@ -165,18 +168,11 @@ def connected(engine: Engine) -> Connection:
     until = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
-            connection = engine.connect()
-            break
+            return engine.connect()
         except OperationalError as refused:
             if not any(words in str(refused.orig) for words in CROWDED) or time.monotonic() > until:
                 raise
             time.sleep(random.uniform(0.02, 0.2))
-    if connection.dialect.name == "postgresql":
-        from sqlalchemy import text
-
-        connection.execute(text(f"SET lock_timeout = '{PATIENCE_SECONDS}s'"))
-        connection.commit()
-    return connection
 
 
 @contextmanager

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from macros.ledger_opening import known, locked_last, rows_where
 from udfs.cells import plain
 from udfs.masking import mask_text
+from workbooks.errors import GaoyanError
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, RowMapping
+    from sqlalchemy import Connection
+
+Row = Mapping[str, Any]
+"""A number as it stands in the ledger, or is about to."""
 
 Action = Literal["new", "kept", "adopted", "reinstated"]
 FAILED = "未通过结业考核"
@@ -99,10 +103,11 @@ class Run:
         self.connection, self.series, self.key = connection, series, key
         self.id, self.now = uuid.uuid4().hex, datetime.now(UTC)
         self.before = self.last = locked_last(connection, series.name)
-        self.own: dict[str, list[RowMapping]] = {}
-        self.by_number: dict[str, RowMapping] = {}
+        self.own: dict[str, list[Row]] = {}
+        self.by_number: dict[str, Row] = {}
         self.typed: set[str] = set()
-        self.serials: set[int] = set()
+        self.ahead: dict[int, bool] = {}
+        self.given: list[tuple[Row, Action]] = []
         self.skipped: dict[int, str] = {}
 
     def look_up(self, people: Iterable[str], numbers: Iterable[str]) -> None:
@@ -112,12 +117,29 @@ class Run:
         self.typed = {comparable(number) for number in numbers}
         found = rows_where(self.connection, certificate.c.person, set(people), certificate.c.class_key == self.key)
         for _, row in sorted(found.items()):
-            self.own.setdefault(row["person"], []).append(row)
-        self.by_number = {
-            row["comparable"]: row for row in rows_where(self.connection, certificate.c.comparable, self.typed).values()
-        }
+            self.own.setdefault(row["person"], []).append(dict(row))
+        held = rows_where(self.connection, certificate.c.comparable, self.typed)
+        self.by_number = {row["comparable"]: dict(row) for row in held.values()}
 
-    def in_force(self, person: str) -> RowMapping | None:
+    def look_ahead(self, count: int) -> None:
+        """Ask at once which of the next numbers are taken already; one by one would be slow over a network."""
+        from macros.ledger_tables import certificate
+
+        coming: dict[int, str] = {}
+        for serial in range(self.last + 1, self.last + 1 + count):
+            try:
+                coming[serial] = comparable(self.series.number(serial))
+            except GaoyanError:
+                break  # it is told when somebody really needs that number
+        found = rows_where(self.connection, certificate.c.comparable, coming.values())
+        taken = {row["comparable"] for row in found.values()}
+        self.ahead = {serial: number in taken for serial, number in coming.items()}
+
+    def is_taken(self, serial: int, number: str) -> bool:
+        taken = self.ahead.get(serial)
+        return known(self.connection, comparable(number)) if taken is None else taken
+
+    def in_force(self, person: str) -> Row | None:
         """The person's number of this class that is in force."""
         from macros.ledger_tables import ISSUED
 
@@ -126,7 +148,7 @@ class Run:
     def settle_typed(self, claim: Claim, person: str) -> Grant | Refusal:
         """A number stands in the workbook already: it is this person's, or nobody's yet, or it is refused."""
         own, owner = self.in_force(person), self.by_number.get(comparable(claim.held))
-        if own is not None and owner is not None and own["id"] == owner["id"]:
+        if own is not None and owner is not None and own["comparable"] == owner["comparable"]:
             return Grant(claim.person, own["number"], "kept")
         if own is not None:
             return Refusal(claim.person, claim.held, own["number"], f"台账中此人的编号是 {own['number']}")
@@ -163,14 +185,14 @@ class Run:
             number = self.series.number(self.last)
             if comparable(number) in self.typed:
                 self.skipped[self.last] = f"编号 {number} 已手填在附件5的别处"
-            elif known(self.connection, comparable(number)):
+            elif self.is_taken(self.last, number):
                 self.skipped[self.last] = f"编号 {number} 已在台账的另一规则下使用"
             else:
                 break
         self.record(number, self.last, person, claim.name, "new")
         return Grant(claim.person, number, "new")
 
-    def reinstate(self, claim: Claim, own: RowMapping) -> Grant:
+    def reinstate(self, claim: Claim, own: Row) -> Grant:
         """A number that was void holds again, since its holder has passed after all."""
         from macros.ledger_tables import ISSUED, REINSTATED
 
@@ -188,34 +210,42 @@ class Run:
         rows = self.own.get(hashed, ())
         return [Voided(person, row["number"], own is not None and row["id"] == own["id"]) for row in rows]
 
-    def change(self, row: RowMapping, state: str, action: str, note: str) -> None:
+    def change(self, row: Row, state: str, action: str, note: str) -> None:
         changed(self.connection, row["id"], state, action, note, self.id, self.now)
 
     def record(self, number: str, serial: int | None, person: str, name: str, action: Action) -> None:
-        from sqlalchemy import select
+        """Note a number; it is written with the others in ``finish``."""
+        from macros.ledger_tables import ISSUED, LONGEST_NAME
 
-        from macros.ledger_tables import ISSUED, LONGEST_NAME, certificate, event
-
-        added = self.connection.execute(
-            certificate.insert().values(
-                number=number, comparable=comparable(number), series=self.series.name, serial=serial, class_key=self.key,
-                person=person, name=storable(name, LONGEST_NAME), state=ISSUED, given_at=self.now,
-            )
-        )  # fmt: skip
-        identity = added.inserted_primary_key
-        assert identity is not None
-        row = self.connection.execute(select(certificate).where(certificate.c.id == identity[0])).mappings().one()
+        row: Row = {
+            "number": number, "comparable": comparable(number), "series": self.series.name, "serial": serial,
+            "class_key": self.key, "person": person, "name": storable(name, LONGEST_NAME), "state": ISSUED, "given_at": self.now,
+        }  # fmt: skip
         self.own.setdefault(person, []).append(row)
-        self.by_number[row["comparable"]] = row
-        if serial is not None:
-            self.serials.add(serial)
-        self.connection.execute(event.insert().values(at=self.now, run=self.id, certificate=row["id"], action=action, note=""))
+        self.by_number[comparable(number)] = row
+        self.given.append((row, action))
+
+    def write_given(self) -> None:
+        """The numbers of this run with their events: two statements, however many they are."""
+        from macros.ledger_tables import certificate, event
+
+        if not self.given:
+            return
+        insert = certificate.insert().returning(certificate.c.id, sort_by_parameter_order=True)
+        added = self.connection.execute(insert, [row for row, _ in self.given]).scalars().all()
+        happened = [
+            {"at": self.now, "run": self.id, "certificate": identity, "action": action, "note": ""}
+            for identity, (_, action) in zip(added, self.given, strict=True)
+        ]
+        self.connection.execute(event.insert(), happened)
 
     def finish(self) -> tuple[Passed, ...]:
-        """Set the count, and note every serial that was passed over with the reason."""
+        """Write the numbers and the count, and note every serial that was passed over with the reason."""
         from macros.ledger_tables import LONGEST_NOTE, gap, series
 
-        passed = tuple(passed_over(self.before, self.last, self.serials, self.skipped, self.series.number))
+        self.write_given()
+        serials = {row["serial"] for row, _ in self.given} - {None}
+        passed = tuple(passed_over(self.before, self.last, serials, self.skipped, self.series.number))
         for one in passed:
             self.connection.execute(
                 gap.insert().values(

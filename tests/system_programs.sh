@@ -18,6 +18,7 @@ need qpdf sh -c 'command -v qpdf'
 need xvfb sh -c 'command -v Xvfb'
 need xdotool sh -c 'command -v xdotool'
 need xclip sh -c 'command -v xclip'
+need postgresql sh -c 'ls /usr/lib/postgresql/*/bin/initdb || command -v initdb'
 [ -z "$missing" ] && exit 0
 
 as_root=""

@@ -48,7 +48,7 @@ def list_(class_: Class = "", void: OnlyVoid = False, json: options.Json = False
         streams.say("台账上没有这样的编号")
         return 0
     rows = [(one.number, one.name, one.class_key, one.state, one.given, one.note) for one in found[:SHOWN]]
-    put_table(("编号", "姓名", "期", "状态", "分配时间", "说明"), rows)
+    streams.put_table(("编号", "姓名", "期", "状态", "分配时间", "说明"), rows)
     if len(found) > SHOWN:
         streams.say(f"… 另有 {len(found) - SHOWN} 个（全部见 --json，或 gaoyan ledger export）")
     count = sum(one.state == VOID for one in found)
@@ -126,7 +126,7 @@ def show_verification(found: Verification) -> None:
         rest = one.last - sum(count for _, count in parts)
         counted = "，".join(f"{word} {count}" for word, count in [*parts, ("未给出", rest)] if count)
         streams.say(f"{one.name}：流水号 1–{one.last}，{counted}" if one.last else f"{one.name}：还没有编号", style="bold")
-        put_table(("流水号", "状态", "说明"), [(shown(span), span.state, span.why) for span in joined(one.spans)[:SHOWN]])
+        streams.put_table(("流水号", "状态", "说明"), [(shown(span), span.state, span.why) for span in joined(one.spans)[:SHOWN]])
     if found.uncounted:
         streams.say(f"另有 {found.uncounted} 个手填的编号不在流水号之内")
     if not found.problems:
@@ -136,17 +136,6 @@ def show_verification(found: Verification) -> None:
     for problem in found.problems[:SHOWN]:
         streams.say(f"  {problem}")
     streams.say("请停止分配编号，从备份恢复台账，或联系程序维护者")
-
-
-def put_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    from rich.table import Table
-
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
-    for row in rows:
-        table.add_row(*row)
-    streams.out().print(table)
 
 
 def as_csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from addin import options, streams
 
 if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
     from macros.number import NumberResult
 
 SHOWN = 20
 EPILOG = """规则写在“项目信息”的“证书编号规则”，如 津高研{年}{计划:02}{流水:04}。
-同一人在同一期永远是同一个编号，编号一经给出不再给别人。
+同一人在同一期永远是同一个编号，编号一经给出不再给别人。后来未通过的，编号作废并留在台账上；再通过时原编号重新生效。
 例：
-  gaoyan number 云计算班.xlsx"""
+  gaoyan number 云计算班.xlsx
+  gaoyan number 国家级班.xlsx --from 平台证书名单.xlsx"""
+From = Annotated[
+    list[str], typer.Option("--from", metavar="名单", help="国家级：平台给出的证书名单（xlsx、xls、csv），按身份证号填入，可重复")
+]
+TakeNew = Annotated[bool, typer.Option("--take-new", help="与 --from 同用：与已填的编号不同时以平台为准")]
 
 
 def number(
@@ -21,14 +31,18 @@ def number(
     json: options.Json = False,
     today: options.Today = "",
     ledger: options.LedgerPlace = "",
+    from_: From = [],  # noqa: B006 (typer reads the default, nobody changes it)
+    take_new: TakeNew = False,
 ) -> int:
-    """分配证书编号：市级项目，通过结业考核的学员。"""
+    """证书编号：市级项目分配编号，国家级项目填入平台的编号（--from）。"""
     from workbooks import replacing
     from workbooks.closed import open_book
 
     day = options.day_of(today)
     path = options.book_path(book)
     replacing.check_free(path)
+    if from_:
+        return from_platform(path, book, from_, day, take_new, json)
     with streams.working("正在分配编号"):
         from macros.number import number as numbered
 
@@ -39,6 +53,24 @@ def number(
         streams.put_json(document(path.name, result))
     else:
         show(result, book)
+    return 0
+
+
+def from_platform(path: Path, book: str, sources: list[str], day: date, take_new: bool, json: bool) -> int:
+    """The platform's numbers by document number."""
+    from addin.platform_report import document as platform_document
+    from addin.platform_report import show as show_platform
+    from macros.platform_numbers import import_numbers
+    from workbooks.closed import open_book
+
+    with streams.working("正在填入平台的编号"):
+        opened = open_book(path)
+        result = import_numbers(opened, sources, day, take_new=take_new)
+        opened.save()
+    if json:
+        streams.put_json(platform_document(path.name, result))
+    else:
+        show_platform(result, book)
     return 0
 
 

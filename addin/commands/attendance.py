@@ -1,0 +1,100 @@
+"""``gaoyan attendance``: leave and absence from attendance sheets or sign-ins into 考勤."""
+
+from __future__ import annotations
+
+import sys
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from addin import options, streams
+from workbooks.errors import Unusable
+
+if TYPE_CHECKING:
+    from udfs.attendance_signs import State
+
+EPILOG = """来源可以是半天一列的考勤表（√、×、请假、迟到……），也可以是签到导出（一人一次一行）。
+按身份证号对应附件4的学员；没有身份证号时按姓名，同名的不猜。每次课的学时＝总学时÷次数，也可以指定。
+迟到、早退按到课计，另行列出。○、△ 等符号各单位用法不同，表内没有注明的请用 --sign 说明。
+例：
+  gaoyan attendance 本期.xlsx 考勤表.xlsx                      登记考勤，并显示对附件5的影响
+  gaoyan attendance 本期.xlsx 签到.csv --hours-per-session 4   每次课按 4 学时
+  gaoyan attendance 本期.xlsx 考勤表.xlsx --sign ○=请假        说明符号
+  gaoyan attendance 本期.xlsx 考勤表.xlsx --apply              同时改附件5的学时数、是否通过"""
+
+Sources = Annotated[
+    list[str], typer.Argument(metavar="考勤…", help="考勤表或签到导出（xlsx、xls、csv、txt），可以多份；- 为标准输入")
+]
+Hours = Annotated[str, typer.Option("--hours-per-session", metavar="学时", help="每次课（半天）的学时；默认总学时÷次数")]
+Sign = Annotated[list[str], typer.Option("--sign", metavar="符号=含义", help="符号的含义：到、迟到、请假、缺勤；可重复")]
+Unseen = Annotated[bool, typer.Option("--count-unseen", help="来源里完全没有的学员，按全部缺勤计")]
+Apply = Annotated[bool, typer.Option("--apply", help="同时写附件5：学时数；按退学处理的，是否通过改为“否”")]
+TakeNew = Annotated[bool, typer.Option("--take-new", help="与考勤中已填的不一致时，用来源的内容")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="只显示结果，不写入")]
+
+
+def attendance(
+    book: options.Book,
+    sources: Sources,
+    hours: Hours = "",
+    sign: Sign = [],  # noqa: B006 (typer reads the default, nobody changes it)
+    count_unseen: Unseen = False,
+    apply: Apply = False,
+    take_new: TakeNew = False,
+    dry_run: DryRun = False,
+    json: options.Json = False,
+    today: options.Today = "",
+) -> int:
+    """登记考勤：由考勤表或签到导出填写请假、缺勤学时，并列出按退学处理的学员。"""
+    from addin.attendance_report import document, show
+    from macros.attendance import AttendanceSources
+    from macros.attendance import attendance as recorded
+    from workbooks import replacing
+    from workbooks.closed import open_book
+
+    day = options.day_of(today)
+    path = options.book_path(book)
+    each, signs = hours_of(hours), signs_of(sign)
+    if not dry_run:
+        replacing.check_free(path)
+    pasted = sys.stdin.buffer.read() if "-" in sources else b""
+    with streams.working("正在登记考勤"):
+        opened = open_book(path)
+        given = AttendanceSources(sources, pasted, signs, each, count_unseen)
+        result = recorded(opened, given, day, apply=apply, take_new=take_new, dry_run=dry_run)
+        if not dry_run:
+            opened.save()
+    if json:
+        streams.put_json(document(path.name, result, dry_run))
+    else:
+        show(result, book, dry_run)
+    return 0
+
+
+def hours_of(stated: str) -> Decimal | None:
+    """The 学时 of one session; None if it is not stated."""
+    if not stated:
+        return None
+    try:
+        found = Decimal(stated)
+    except InvalidOperation:
+        found = Decimal(0)
+    if not found.is_finite() or not 0 < found <= 24:
+        raise Unusable("--hours-per-session", "应为大于0、不超过24的数字", "请写成 4 或 3.5 的形式")
+    return found
+
+
+def signs_of(stated: list[str]) -> dict[str, State]:
+    """What ``--sign`` says: sign -> meaning."""
+    from udfs.attendance_signs import ABSENT, LATE, LEAVE, PRESENT
+    from udfs.cells import plain
+
+    meanings = {str(state): state for state in (PRESENT, LATE, LEAVE, ABSENT)} | {"出勤": PRESENT}
+    found = {}
+    for one in stated:
+        left, _, right = one.replace("＝", "=").rpartition("=")
+        if not plain(left) or plain(right) not in meanings:
+            raise Unusable(f"--sign {one}", "写法不对", f"请写成“符号=含义”，含义只能是{'、'.join(meanings)}")
+        found[plain(left).lower()] = meanings[plain(right)]
+    return found

@@ -1,0 +1,87 @@
+"""What absence means for 附件5: fewer 学时数, and 否 for whoever counts as withdrawn. Offered; written only when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from udfs import cells
+from udfs.cells import Value
+from udfs.records import NO, RESULTS, ClassFile
+from udfs.rules.runner import class_parameters
+from udfs.sessions import written_hours
+from workbooks.patching import Change
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+HOURS, PASSED = "学时数", "是否通过结业考核"
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One row of 附件5. ``share``: the part of 总学时 that was missed; ``hours`` and ``passed``: what follows, ``*_before``: what
+    stands there. ``has_certificate``: 证书编号 is filled in although the person counts as withdrawn."""
+
+    row: int
+    name: str
+    missed: Decimal
+    share: Fraction
+    withdrawn: bool
+    hours_before: Value
+    hours: Decimal
+    passed_before: Value
+    passed: Value
+    has_certificate: bool
+
+    @property
+    def changes_hours(self) -> bool:
+        return cells.number(self.hours_before) != self.hours
+
+    @property
+    def changes_passed(self) -> bool:
+        return self.withdrawn and cells.text(self.passed_before) != NO
+
+
+def effects_of(c: ClassFile, missed: Mapping[str, Fraction]) -> tuple[Effect, ...]:
+    """Whoever missed something, or whose 学时数 says otherwise than 考勤; in the order of 附件5.
+
+    ``missed``: document number -> hours as they stand in 考勤 afterwards.
+    """
+    assert c.hours is not None
+    limit = class_parameters(c).absence_share
+    found = []
+    for result in c.results:
+        if not result.key or result.key not in missed or len(c.matching.results_by_key[result.key]) > 1:
+            continue
+        hours = missed[result.key]
+        share = hours / Fraction(c.hours)
+        withdrawn = share > limit
+        effect = Effect(
+            row=result.row, name=cells.text(result.name), missed=written_hours(hours), share=share, withdrawn=withdrawn,
+            hours_before=result.hours, hours=c.hours - written_hours(hours), passed_before=result.passed,
+            passed=NO if withdrawn else result.passed, has_certificate=withdrawn and not cells.blank(result.certificate),
+        )  # fmt: skip
+        if hours or effect.changes_hours:
+            found.append(effect)
+    return tuple(found)
+
+
+def effect_changes(book: xw.Book, c: ClassFile, effects: tuple[Effect, ...]) -> Iterator[Change]:
+    """The cells of 附件5 to be written. 学时数 that fills itself by a formula is left to it."""
+    from macros.formulas import column_formulas
+
+    place = c.places.get(RESULTS)
+    if place is None or not effects:
+        return
+    columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
+    first, last = effects[0].row, effects[-1].row
+    computed = column_formulas(book.sheets[place.title], columns[HOURS], first, last) if HOURS in columns else {}
+    for effect in effects:
+        if HOURS in columns and effect.row not in computed and effect.changes_hours:
+            yield Change(place.title, effect.row, columns[HOURS], effect.hours)
+        if PASSED in columns and effect.changes_passed:
+            yield Change(place.title, effect.row, columns[PASSED], NO)

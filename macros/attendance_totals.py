@@ -1,0 +1,201 @@
+"""From signs to hours: who of 附件4 each sign belongs to, which sessions count, and what each trainee missed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from udfs import cells
+from udfs.attendance_signs import ABSENT, LATE, LEAVE, PRESENT, THERE, UNCLEAR, State
+from udfs.phones import normal_phone
+from udfs.records import ClassFile, Person
+from udfs.sessions import Calendar, Session, hours_each, missing_days
+from workbooks.attendance.model import Mark, Register, Who
+from workbooks.errors import Unusable
+from workbooks.rosters.model import Note
+
+
+@dataclass
+class Tally:
+    """What one trainee missed: the sessions on leave, those without, those nobody can tell; and how often they came late."""
+
+    name: str
+    leave: list[Session] = field(default_factory=list)
+    absent: list[Session] = field(default_factory=list)
+    unclear: list[Session] = field(default_factory=list)
+    late: int = 0
+    slip: str = ""
+
+
+@dataclass(frozen=True)
+class Totals:
+    """``people``: row of 附件4 -> tally; ``hours``: the 学时 of each session; ``unseen``: trainees no source says anything of."""
+
+    people: Mapping[int, Tally]
+    hours: Mapping[Session, Fraction]
+    unseen: tuple[Person, ...]
+    read: tuple[str, ...]
+    skipped: tuple[Note, ...]
+    remarks: tuple[Note, ...]
+
+    def each_hours(self, sessions: Iterable[Session]) -> Fraction:
+        return sum((self.hours[session] for session in sessions), Fraction(0))
+
+
+def totals_of(c: ClassFile, register: Register, stated: Decimal | None, count_unseen: bool) -> Totals:
+    """Add up the signs of the register. Raises ``Unusable`` if no session can be made out."""
+    remarks = list(register.remarks)
+    people = People(c)
+    signs = people.sorted_out(register.marks)
+    # Trainees only: somebody else in the sheet neither makes a session nor counts in its half.
+    sessions = sorted(counted_sessions(register, signs, remarks))
+    if not sessions:
+        raise Unusable("考勤", "来源里没有一次有人到的课，算不出考勤", "请核对来源是否已填写")
+    hours = session_hours(c, register, sessions, stated, remarks)
+    unseen = tuple(person for person in c.trainees if person.row not in signs)
+    if count_unseen:
+        signs |= {person.row: {} for person in unseen}
+    missing = set(sessions) if count_unseen else register.from_sign_ins
+    tallies = {
+        person.row: tallied(person, signs[person.row], sessions, missing, remarks) for person in c.trainees if person.row in signs
+    }
+    for who, slip in register.slips.items():
+        person = people.find(who)
+        if person is not None and person.row in tallies:
+            tallies[person.row].slip = tallies[person.row].slip or slip
+    remarks += overlong(c, tallies.values(), hours)
+    return Totals(
+        people=tallies, hours=hours, unseen=unseen, read=tuple(register.read),
+        skipped=(*register.skipped, *people.strangers.values()), remarks=tuple(remarks),
+    )  # fmt: skip
+
+
+Signs = dict[Session, list[Mark]]
+
+
+class People:
+    """Finds the trainee a sign belongs to: by document number, else by phone and name, else by a name only one trainee has."""
+
+    def __init__(self, c: ClassFile) -> None:
+        self.by_key = c.trainee_keys
+        self.staff = {cells.plain(person.name) for person in c.staff}
+        self.by_name: dict[str, list[Person]] = {}
+        for person in c.trainees:
+            self.by_name.setdefault(cells.plain(person.name), []).append(person)
+        self.strangers: dict[Who, Note] = {}
+
+    def find(self, who: Who) -> Person | None:
+        if who.document:
+            return self.by_key.get(who.document)
+        same = self.by_name.get(who.name, [])
+        if len(same) > 1 and who.phone:
+            same = [person for person in same if normal_phone(person.phone) == who.phone]
+        return same[0] if len(same) == 1 else None
+
+    def sorted_out(self, marks: Iterable[Mark]) -> dict[int, Signs]:
+        """Row of 附件4 -> session -> signs. A time about noon stands under both of its sessions, as unclear."""
+        found: dict[int, Signs] = {}
+        for mark in marks:
+            person = self.find(mark.who)
+            if person is None:
+                if mark.who not in self.strangers and mark.who.name not in self.staff:
+                    self.strangers[mark.who] = Note(mark.origin, mark.who.name, self.why_unknown(mark.who))
+                continue
+            signs = found.setdefault(person.row, {})
+            for session in mark.noon or (mark.session,):
+                if session is not None:
+                    signs.setdefault(session, []).append(mark)
+        return found
+
+    def why_unknown(self, who: Who) -> str:
+        if len(self.by_name.get(who.name, ())) > 1 and not who.document:
+            return "附件4有几名同名学员，来源里没有身份证号，未计"
+        return "不是附件4的学员，未计"
+
+
+def counted_sessions(register: Register, signs: Mapping[int, Signs], remarks: list[Note]) -> Iterator[Session]:
+    """The sessions of the grids, and those at which at least half of the trainees signed in: a stray sign-in makes no session."""
+    there = Counter(
+        session
+        for marks in signs.values()
+        for session, of_session in marks.items()
+        if any(mark.state in THERE and mark.noon is None for mark in of_session)
+    )
+    for session in sorted(register.sessions):
+        if session in register.from_sign_ins and session not in grids_of(register) and there[session] * 2 < len(signs):
+            remarks.append(Note(None, "", f"{session}只有 {there[session]} 人签到，不到一半，未作为一次课"))
+        elif there[session]:
+            yield session
+        else:
+            remarks.append(Note(None, "", f"{session}没有一个人到，未作为一次课"))
+
+
+def grids_of(register: Register) -> set[Session]:
+    return register.sessions - register.from_sign_ins
+
+
+def session_hours(
+    c: ClassFile, register: Register, sessions: list[Session], stated: Decimal | None, remarks: list[Note]
+) -> dict[Session, Fraction]:
+    """The 学时 of each session: as the user says, as the grid says, else 总学时 shared out evenly."""
+    assert c.hours is not None
+    if stated is None and all(session in register.hours for session in sessions):
+        hours = {session: Fraction(register.hours[session]) for session in sessions}
+    else:
+        hours = dict.fromkeys(sessions, hours_each(len(sessions), c.hours, stated))
+    whole = sum(hours.values(), Fraction(0))
+    if whole != Fraction(c.hours):
+        shown = cells.text(Decimal(whole.numerator) / Decimal(whole.denominator))
+        remarks.append(Note(None, "", f"{len(sessions)} 次课共 {shown} 学时，与总学时 {cells.text(c.hours)} 不同"))
+    empty = (
+        missing_days(sessions, Calendar(c.start, c.end)) if any(session.part or not session.label for session in sessions) else []
+    )
+    if empty:
+        days = "、".join(f"{when.month}月{when.day}日" for when in empty)
+        remarks.append(Note(None, "", f"{days}没有考勤记录；确有课时请补上后重新登记，否则每次课的学时会算大"))
+    return hours
+
+
+def tallied(person: Person, signs: Signs, sessions: list[Session], counts_as_missing: set[Session], remarks: list[Note]) -> Tally:
+    """What one trainee missed of the sessions that count. ``counts_as_missing``: where no sign at all means not there."""
+    tally = Tally(cells.text(person.name))
+    for session in sessions:
+        marks = signs.get(session, [])
+        state = state_among(marks) if marks else ABSENT if session in counts_as_missing else UNCLEAR
+        tally.late += any(mark.state == LATE for mark in marks)
+        if state == LEAVE:
+            tally.leave.append(session)
+            tally.slip = tally.slip or next((mark.slip for mark in marks if mark.slip), "")
+        elif state == ABSENT:
+            tally.absent.append(session)
+        elif state == UNCLEAR:
+            tally.unclear.append(session)
+            shown = next((f"“{mark.shown}”" for mark in marks if mark.shown), "没有记录，")
+            origin = marks[0].origin if marks else None
+            remarks.append(Note(origin, tally.name, f"{session}{shown}看不出到没到，未计缺勤，请核对"))
+    return tally
+
+
+def state_among(marks: list[Mark]) -> State:
+    """What several signs of one session say together."""
+    certain = {mark.state for mark in marks if mark.noon is None}
+    if certain & set(THERE):
+        return UNCLEAR if LEAVE in certain else PRESENT
+    if LEAVE in certain:
+        return LEAVE
+    about_noon = [mark for mark in marks if mark.noon is not None and mark.state in THERE]
+    if about_noon:
+        # One time about noon ends the morning or begins the afternoon; two of them do both.
+        return PRESENT if len(about_noon) > 1 else UNCLEAR
+    return UNCLEAR if UNCLEAR in certain else ABSENT
+
+
+def overlong(c: ClassFile, tallies: Iterable[Tally], hours: Mapping[Session, Fraction]) -> Iterator[Note]:
+    """Nobody can miss more than there was."""
+    assert c.hours is not None
+    for tally in tallies:
+        if sum((hours[session] for session in (*tally.leave, *tally.absent)), Fraction(0)) > Fraction(c.hours):
+            yield Note(None, tally.name, "请假和缺勤合计超过总学时，请核对每次课的学时")

@@ -1,0 +1,190 @@
+"""A half-day grid: a row a person, a column a session, a sign in each cell; headings in one to three rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from udfs.attendance_signs import ABSENT, EMPTY, PRESENT, THERE, UNCLEAR, State, known_signs, legend, slip_of, state_of
+from udfs.cells import Value, blank, number, plain, text
+from udfs.identity import normal_document
+from udfs.phones import normal_phone
+from udfs.sessions import Calendar, Session, is_heading_of_hours, session_of
+from workbooks.attendance.model import Mark, Register, SignsByUser, Who
+from workbooks.rosters.headings import DOCUMENT, NAME, PHONE, meaning
+from workbooks.rosters.model import Block, Note
+from workbooks.rosters.values import digits_of, looks_like_person
+
+SEARCHED_ROWS, MOST_HEADING_ROWS = 60, 3
+SLIP_WORDS = frozenset(("请假手续", "假条", "有无假条", "请假条"))
+BINARY: Mapping[str, State] = {"1": PRESENT, "0": ABSENT}
+
+
+@dataclass(frozen=True)
+class GridHeading:
+    """Where a grid stands in its block; rows and columns from 0, ``first`` is the first row of people."""
+
+    row: int
+    first: int
+    people: Mapping[str, int]
+    sessions: Mapping[int, Session]
+    slip: int | None
+    hours: Mapping[int, Value]
+
+
+def people_columns(row: list[Value]) -> dict[str, int]:
+    """Field -> column of the headings that tell people apart."""
+    found: dict[str, int] = {}
+    for at, cell in enumerate(row):
+        if isinstance(cell, str) and not blank(cell):
+            field = meaning(cell.strip()).field
+            if field in (NAME, DOCUMENT, PHONE):
+                found.setdefault(field, at)
+    return found
+
+
+def grid_heading(block: Block, calendar: Calendar) -> GridHeading | None:
+    """The heading of the grid of a block; None if there is none."""
+    rows = with_spans(block)
+    for at, row in enumerate(rows[:SEARCHED_ROWS]):
+        people = people_columns(row)
+        if NAME not in people:
+            continue
+        end = at + 1
+        while end < len(rows) and end < at + MOST_HEADING_ROWS and is_heading_too(rows[end], people):
+            end += 1
+        above = [at - 1] if at and blank(cell_of(rows[at - 1], people[NAME])) else []
+        headings = [rows[one] for one in (*above, *range(at, end))]
+        sessions = sessions_in(headings, people, calendar)
+        if sessions:
+            hours_row = next((one for one in headings if any(is_heading_of_hours(cell) for cell in one)), [])
+            hours = {column: cell_of(hours_row, column) for column in sessions}
+            slip = next((column for one in headings for column, cell in enumerate(one) if plain(cell) in SLIP_WORDS), None)
+            return GridHeading(at, end, people, sessions, slip, hours)
+    return None
+
+
+def cell_of(row: list[Value], column: int) -> Value:
+    return row[column] if column < len(row) else None
+
+
+def with_spans(block: Block) -> list[list[Value]]:
+    """The rows near the top, every merged cell filled with what its area shows."""
+    rows = [list(row) for row in block.rows[: SEARCHED_ROWS + MOST_HEADING_ROWS]]
+    for span in block.merged:
+        if span.top >= len(rows) or (span.bottom - span.top + 1) * (span.right - span.left + 1) > SEARCHED_ROWS * SEARCHED_ROWS:
+            continue
+        value = cell_of(rows[span.top], span.left)
+        for row in rows[span.top : span.bottom + 1]:
+            row.extend([None] * (span.right + 1 - len(row)))
+            row[span.left : span.right + 1] = [value] * (span.right - span.left + 1)
+    return rows
+
+
+def is_heading_too(row: list[Value], people: Mapping[str, int]) -> bool:
+    """True for a second or third row of the heading: nobody's name in it, or the same word again (a merged cell)."""
+    name = cell_of(row, people[NAME])
+    if any(is_heading_of_hours(cell) for cell in row):
+        return True
+    again = isinstance(name, str) and meaning(name.strip()).field == NAME
+    return (blank(name) or again) and any(not blank(cell) for cell in row)
+
+
+def sessions_in(headings: list[list[Value]], people: Mapping[str, int], calendar: Calendar) -> dict[int, Session]:
+    """Column -> session. A day that stands only over the first of its columns holds for the next ones too."""
+    found: dict[int, Session] = {}
+    carried: dict[int, Value] = {}
+    for column in range(max(len(row) for row in headings)):
+        if column in people.values():
+            continue
+        cells = [cell_of(row, column) for row in headings]
+        if all(blank(cell) for cell in cells):
+            carried.clear()
+            continue
+        for depth, cell in enumerate(cells):
+            if not blank(cell):
+                carried[depth] = cell
+            elif depth + 1 < len(cells) and not blank(cells[-1]):
+                cells[depth] = carried.get(depth)
+        session = session_of([cell for cell in cells if not blank(cell)], calendar)
+        if session is not None:
+            found[column] = session
+    return found
+
+
+def read_grid(block: Block, heading: GridHeading, signs: SignsByUser, register: Register) -> None:
+    """Add the signs of a grid. What an empty cell means is told by the column it stands in (see ``meaning_of_empty``)."""
+    register.sessions |= set(heading.sessions.values())
+    for column, value in heading.hours.items():
+        stated = number(value)
+        if stated is not None and stated > 0:
+            register.hours[heading.sessions[column]] = stated
+    explained = legend(text(cell) for row in block.rows for cell in row if isinstance(cell, str) and len(cell) > 4)
+    in_force = known_signs() | explained | dict(signs)
+    people = list(people_of(block, heading, register))
+    in_force |= binary_signs(block, heading, people)
+    states = {
+        (row, column): state_of(cell_of(block.rows[row], column), in_force, who.name)
+        for row, who in people
+        for column in heading.sessions
+    }
+    for column, session in heading.sessions.items():
+        empty = meaning_of_empty([states[row, column] for row, _ in people])
+        if empty is None:
+            register.remarks.append(Note(block.at(heading.row), "", f"{session}一列没有填，未作为一次课"))
+            register.sessions.discard(session)
+            continue
+        for row, who in people:
+            state = states[row, column]
+            shown = text(cell_of(block.rows[row], column))[:20]
+            register.marks.append(
+                Mark(block.at(row), who, session, empty if state == EMPTY else state, shown, slip_of(shown))
+            )  # fmt: skip
+    if heading.slip is not None:
+        register.slips |= {who: slip for row, who in people if (slip := slip_of(cell_of(block.rows[row], heading.slip)))}
+
+
+def people_of(block: Block, heading: GridHeading, register: Register) -> Iterator[tuple[int, Who]]:
+    """(row, person) under the heading, up to the legend or the signatures below the grid."""
+    for at in range(heading.first, len(block.rows)):
+        row = block.rows[at]
+        who = who_of(block, at, heading.people)
+        if not who.name and not who.document:
+            continue
+        if people_columns(row).get(NAME) == heading.people[NAME]:
+            continue  # the heading again, on the next printed page
+        if who.name and not looks_like_person(who.name):
+            register.skipped.append(Note(block.at(at), "", f"“{who.name[:20]}”不像姓名，未读"))
+            continue
+        yield at, who
+
+
+def who_of(block: Block, at: int, columns: Mapping[str, int]) -> Who:
+    """The person of a row."""
+    row = block.rows[at]
+    document = None
+    if DOCUMENT in columns:
+        document = digits_of(cell_of(row, columns[DOCUMENT]), block.exact.get((at, columns[DOCUMENT])))
+    phone = cell_of(row, columns[PHONE]) if PHONE in columns else None
+    name = plain(cell_of(row, columns[NAME])) if NAME in columns else ""
+    return Who(name, normal_document(document), normal_phone(phone) if not blank(phone) else "")
+
+
+def binary_signs(block: Block, heading: GridHeading, people: list[tuple[int, Who]]) -> Mapping[str, State]:
+    """1 and 0 are signs only where the grid holds nothing else."""
+    shown = {text(cell_of(block.rows[row], column)) for row, _ in people for column in heading.sessions} - {""}
+    return BINARY if shown and shown <= BINARY.keys() else {}
+
+
+def meaning_of_empty(states: list[State]) -> State | None:
+    """What an empty cell of a column means: missing where most who came are marked, there where only exceptions are marked.
+
+    None: the column is not filled in at all. In between nobody can tell.
+    """
+    there = sum(state in THERE for state in states)
+    filled = sum(state != EMPTY for state in states)
+    if not filled:
+        return None
+    if filled == len(states) or there * 2 >= len(states):
+        return ABSENT
+    return UNCLEAR if there else PRESENT

@@ -1,0 +1,51 @@
+"""What is read out of an attendance sheet: who, at which session, with which sign."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from udfs.attendance_signs import State
+from udfs.sessions import Session
+from workbooks.rosters.model import Note, Origin
+
+
+@dataclass(frozen=True)
+class Who:
+    """A person as a source tells of them; ``document`` and ``phone`` comparable, '' where it does not say."""
+
+    name: str
+    document: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One sign. ``session`` is None where the cell tells a time of day that may belong to two: then ``noon`` holds both."""
+
+    origin: Origin
+    who: Who
+    session: Session | None
+    state: State
+    shown: str = ""
+    slip: str = ""
+    noon: tuple[Session, Session] | None = None
+
+
+@dataclass
+class Register:
+    """All signs of all sources in their order. ``hours``: what a grid says of single sessions; ``from_sign_ins``: the sessions
+    that are known only because somebody signed in at them; ``slips``: person -> 有 or 无."""
+
+    marks: list[Mark] = field(default_factory=list)
+    sessions: set[Session] = field(default_factory=set)
+    from_sign_ins: set[Session] = field(default_factory=set)
+    hours: dict[Session, Decimal] = field(default_factory=dict)
+    slips: dict[Who, str] = field(default_factory=dict)
+    skipped: list[Note] = field(default_factory=list)
+    remarks: list[Note] = field(default_factory=list)
+    read: list[str] = field(default_factory=list)
+
+
+SignsByUser = Mapping[str, State]

@@ -1,0 +1,57 @@
+"""Sources -> one register: every sign of every sheet of every file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from udfs.cells import blank
+from udfs.sessions import Calendar
+from workbooks.attendance.grids import grid_heading, read_grid
+from workbooks.attendance.model import Register, SignsByUser
+from workbooks.attendance.sign_ins import read_sign_ins, sign_in_heading
+from workbooks.errors import Unusable
+from workbooks.rosters.model import Block, Note
+from workbooks.rosters.sources import STDIN, blocks_of, blocks_of_text
+
+
+def read_registers(
+    sources: Sequence[str | Path], calendar: Calendar, signs: SignsByUser | None = None, pasted: bytes = b""
+) -> Register:
+    """Every sign of the sources; ``-`` among them stands for ``pasted``. ``signs``: what the user says of single signs.
+
+    Raises ``Unusable``: a source that cannot be read, or holds neither a grid nor sign-ins.
+    """
+    register = Register()
+    for source in sources:
+        blocks = blocks_of_text(pasted) if str(source) == STDIN else blocks_of(source)
+        for block in blocks:
+            if block.hidden:
+                register.remarks.append(Note(block.at(0), "", "工作表是隐藏的，未读"))
+        read = [block for block in blocks if not block.hidden and read_block(block, calendar, signs or {}, register)]
+        if not read:
+            name = blocks[0].source if blocks else str(source)
+            raise Unusable(
+                name,
+                "认不出考勤：既没有“姓名”加各次课的列，也没有“姓名”加“签到时间”的列",
+                "各次课的列名应含日期，如“7月14日上午”；签到导出应有“签到时间”或“日期”一列",
+            )
+    return register
+
+
+def read_block(block: Block, calendar: Calendar, signs: SignsByUser, register: Register) -> bool:
+    """Add the signs of one sheet; False if it holds none."""
+    if not any(not blank(cell) for row in block.rows for cell in row):
+        return False
+    heading = grid_heading(block, calendar)
+    if heading is not None:
+        read_grid(block, heading, signs, register)
+        register.read.append(f"{block.source}“{block.sheet}”：考勤表，{len(heading.sessions)} 次课")
+        return True
+    table = sign_in_heading(block)
+    if table is not None:
+        before = len(register.marks)
+        read_sign_ins(block, table, calendar, signs, register)
+        register.read.append(f"{block.source}“{block.sheet}”：签到记录，{len(register.marks) - before} 条")
+        return True
+    return False

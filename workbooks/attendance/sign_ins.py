@@ -1,0 +1,119 @@
+"""An export of sign-ins: a row a person and time (or session), as attendance apps and web forms write it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from udfs.attendance_signs import EMPTY, PRESENT, State, known_signs, slip_of, state_of
+from udfs.cells import Value, blank, text
+from udfs.sessions import AFTERNOON, MORNING, PARTS, Calendar, Session, clock_of, day_of, part_at, part_of
+from workbooks.attendance.grids import SEARCHED_ROWS, SLIP_WORDS, cell_of, people_columns, who_of
+from workbooks.attendance.model import Mark, Register, SignsByUser
+from workbooks.rosters.headings import NAME, cores
+from workbooks.rosters.model import Block, Note
+
+TIME, PART, STATE, SLIP = "时间", "时段", "状态", "手续"
+_SPELLINGS = {
+    TIME: "签到时间 打卡时间 考勤时间 时间 日期 签到日期 打卡日期 考勤日期 刷卡时间 扫码时间 提交时间 签到日期时间 上课日期 "
+    "日期时间 打卡日期时间 答题时间 填写时间",
+    PART: "时段 场次 节次 课次 签到场次 签到时段 上下午 半天 签到名称 签到项目",
+    STATE: "状态 签到状态 考勤状态 考勤结果 打卡结果 打卡状态 出勤情况 出勤状态 签到结果 结果 签到情况",
+}
+WORDS: Mapping[str, frozenset[str]] = {field: frozenset(words.split()) for field, words in _SPELLINGS.items()} | {
+    SLIP: SLIP_WORDS
+}
+
+
+@dataclass(frozen=True)
+class SignInHeading:
+    """Where the table stands; columns from 0. Several columns may tell the time (a day and a time of day)."""
+
+    row: int
+    people: Mapping[str, int]
+    times: tuple[int, ...]
+    other: Mapping[str, int]
+
+
+def sign_in_heading(block: Block) -> SignInHeading | None:
+    """The heading of the table; None if the block holds none."""
+    for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
+        people = people_columns(row)
+        if NAME not in people:
+            continue
+        fields = {column: field for column, cell in enumerate(row) if (field := field_of(cell))}
+        times = tuple(column for column, field in fields.items() if field == TIME)
+        if times:
+            other = {field: column for column, field in reversed(fields.items()) if field != TIME}
+            return SignInHeading(at, people, times, other)
+    return None
+
+
+def field_of(cell: Value) -> str:
+    if not isinstance(cell, str) or blank(cell):
+        return ""
+    found = set(cores(cell.strip()))
+    return next((field for field, words in WORDS.items() if found & words), "")
+
+
+def read_sign_ins(block: Block, heading: SignInHeading, calendar: Calendar, signs: SignsByUser, register: Register) -> None:
+    """Add the signs of a table of sign-ins."""
+    in_force = known_signs() | dict(signs)
+    for at in range(heading.row + 1, len(block.rows)):
+        row = block.rows[at]
+        if all(blank(cell) for cell in row) or people_columns(row).get(NAME) == heading.people[NAME]:
+            continue
+        who = who_of(block, at, heading.people)
+        if not who.name and not who.document:
+            register.skipped.append(Note(block.at(at), "", "没有姓名，未读"))
+            continue
+        when = day_in(row, heading.times, calendar)
+        if when is None:
+            register.skipped.append(Note(block.at(at), who.name, "看不出是哪一天，未读"))
+        elif not calendar.holds(when):
+            register.skipped.append(Note(block.at(at), who.name, f"{when.isoformat()} 不在本期日期之内，未读"))
+        else:
+            mark = mark_of(block, at, heading, when, state_in(row, heading, in_force))
+            register.marks.append(mark)
+            slip = slip_of(cell_of(row, heading.other[SLIP])) if SLIP in heading.other else ""
+            if slip:
+                register.slips[who] = slip
+            if mark.session is not None:
+                register.sessions.add(mark.session)
+                register.from_sign_ins.add(mark.session)
+
+
+def day_in(row: list[Value], columns: tuple[int, ...], calendar: Calendar) -> date | None:
+    for column in columns:
+        found = day_of(cell_of(row, column), calendar)
+        if found is not None:
+            return found
+    return None
+
+
+def state_in(row: list[Value], heading: SignInHeading, signs: SignsByUser) -> State:
+    """Whoever stands in the table was there, unless a column says otherwise."""
+    if STATE not in heading.other:
+        return PRESENT
+    found = state_of(cell_of(row, heading.other[STATE]), signs)
+    return PRESENT if found == EMPTY else found
+
+
+def mark_of(block: Block, at: int, heading: SignInHeading, when: date, state: State) -> Mark:
+    """The sign of one row: the part of the day as a column says, else as its time says."""
+    row = block.rows[at]
+    stated = cell_of(row, heading.other[PART]) if PART in heading.other else None
+    part = part_of(stated)
+    moments = [moment for column in heading.times if (moment := clock_of(cell_of(row, column))) is not None]
+    if not part and moments:
+        part = part_at(moments[0])
+    elif not part:
+        part = next((found for column in heading.times if (found := part_of(cell_of(row, column)))), "")
+    who = who_of(block, at, heading.people)
+    shown = text(cell_of(row, heading.other[STATE]))[:20] if STATE in heading.other else ""
+    if not part and moments:
+        noon = (Session(when, PARTS.index(MORNING)), Session(when, PARTS.index(AFTERNOON)))
+        return Mark(block.at(at), who, None, state, shown, slip_of(shown), noon)
+    session = Session(when, PARTS.index(part) if part else len(PARTS))
+    return Mark(block.at(at), who, session, state, shown, slip_of(shown))
