@@ -1,13 +1,16 @@
-"""The command line as a user meets it: in a process of its own, with a home of its own."""
+"""The command line as a user meets it, with a home of its own: in this process, or in one of its own."""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
 
 from udfs.records import ClassFile
 
@@ -29,28 +32,40 @@ class CommandLine:
     """Runs ``gaoyan`` in ``folder``; nothing of the real user is read or written."""
 
     folder: Path
-    environment: dict[str, str] = field(default_factory=dict)
 
     @property
     def ledger(self) -> Path:
         return self.folder / "home" / "ledger.sqlite3"
 
     @property
-    def log(self) -> Path:
-        return self.folder / "home" / "state" / "gaoyan" / "errors.log"
-
-    def __call__(self, *arguments: str, **more: str) -> Ran:
+    def environment(self) -> dict[str, str]:
         home = self.folder / "home"
-        environment = {
-            **os.environ, "HOME": str(home), "XDG_STATE_HOME": str(home / "state"), "XDG_DATA_HOME": str(home / "data"),
-            "GAOYAN_LEDGER": str(self.ledger), "PYTHONIOENCODING": "utf-8", **self.environment, **more,
-        }  # fmt: skip
         home.mkdir(exist_ok=True)
+        return {
+            **os.environ, "HOME": str(home), "XDG_STATE_HOME": str(home / "state"), "XDG_DATA_HOME": str(home / "data"),
+            "GAOYAN_LEDGER": str(self.ledger), "PYTHONIOENCODING": "utf-8",
+        }  # fmt: skip
+
+    def __call__(self, *arguments: str) -> Ran:
+        """In this process."""
+        from addin import cli
+
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+        before = Path.cwd()
+        with mock.patch.dict(os.environ, self.environment), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            os.chdir(self.folder)
+            try:
+                code = cli.run(arguments)
+            finally:
+                os.chdir(before)
+        return Ran(code, *(stream.buffer.getvalue().decode("utf-8") for stream in (out, err)))  # type: ignore[attr-defined]
+
+    def process(self, *arguments: str, encoding: str = "utf-8") -> Ran:
+        """In a process of its own, whose console has that encoding."""
         done = subprocess.run(
             [sys.executable, "-m", "addin", *arguments],
-            cwd=self.folder, env=environment, capture_output=True, timeout=120, check=False,
+            cwd=self.folder, env=self.environment | {"PYTHONIOENCODING": encoding}, capture_output=True, timeout=120, check=False,
         )  # fmt: skip
-        encoding = environment["PYTHONIOENCODING"].partition(":")[0]
         return Ran(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
 
     def book(self, c: ClassFile, name: str = "班.xlsx") -> Path:
