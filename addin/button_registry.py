@@ -78,6 +78,8 @@ class Button:
     quiet: bool = False
     live: bool = False
     """It needs the cell functions of this host."""
+    formulas: bool = False
+    """It must see which cells hold formulas, so as not to write over them; a host that does not tell leaves it out."""
 
 
 BUTTONS: dict[str, Button] = {}
@@ -97,6 +99,7 @@ def button(
     files: bool = False,
     quiet: bool = False,
     live: bool = False,
+    formulas: bool = False,
 ) -> Callable[[Run], Run]:
     """Declare a button."""
     if group not in GROUPS:
@@ -107,7 +110,7 @@ def button(
         raise ValueError(f"keytip {keytip!r} is taken")
 
     def declare(run: Run) -> Run:
-        BUTTONS[id] = Button(id, group, label, screentip, icon, keytip, run, question, large, files, quiet, live)
+        BUTTONS[id] = Button(id, group, label, screentip, icon, keytip, run, question, large, files, quiet, live, formulas)
         return run
 
     return declare

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from addin.button_registry import BUTTONS, Desk, button
+from addin.button_registry import BUTTONS, Button, Desk, button
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -69,7 +69,7 @@ def import_roster(book: xw.Book, desk: Desk) -> str:
 
 @button(
     "tidy", "名册", "规范化", "全角转半角、x转X、去掉多余空格、统一电话写法、重排序号；公式不动", "tidy", "T",
-    question="将把各表中填写的内容改成规范写法（全角、空格、电话、序号），公式不动。继续吗？",
+    question="将把各表中填写的内容改成规范写法（全角、空格、电话、序号），公式不动。继续吗？", formulas=True,
 )  # fmt: skip
 def tidy(book: xw.Book, desk: Desk) -> str:
     from macros.tidy import tidy as tidied
@@ -83,7 +83,7 @@ def tidy(book: xw.Book, desk: Desk) -> str:
 
 @button(
     "results", "名册", "生成附件5", "让附件5重新由附件4自动带出；手工改写过的单元格保留", "results", "G",
-    question="将在附件5的空白处恢复自动带出的公式，手工填写的内容保留。继续吗？",
+    question="将在附件5的空白处恢复自动带出的公式，手工填写的内容保留。继续吗？", formulas=True,
 )  # fmt: skip
 def results(book: xw.Book, desk: Desk) -> str:
     from macros.results import make_results
@@ -265,6 +265,13 @@ def rules(_: xw.Book, desk: Desk) -> str:
     return f"规则手册已在浏览器中打开（{path}）"
 
 
-def reachable(*, files: bool = True, live: bool = True) -> list[str]:
-    """The ids of the buttons that a host can offer. ``files``: it has a disk and dialogs; ``live``: array formulas of ours."""
-    return [one.id for one in BUTTONS.values() if (files or not one.files) and (live or not one.live)]
+@button("doctor", "帮助", "诊断", "检查Excel、加载项、Python和各项设置，逐行说明哪里不对、怎样处理", "doctor", "D", files=True)
+def doctor(_: xw.Book, __: Desk) -> str:
+    from addin.installing.doctor import diagnosis
+
+    return diagnosis()
+
+
+def in_the_browser() -> list[Button]:
+    """The buttons that need neither a disk, nor live formulas, nor to see the formulas of cells: what xlwings Lite can offer."""
+    return [one for one in BUTTONS.values() if not (one.files or one.live or one.formulas)]

@@ -1,0 +1,111 @@
+"""``gaoyan addin``: the add-in built, installed, taken away, and what keeps it from working."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from addin import options, streams
+from workbooks.errors import Unusable
+
+HELP = "Excel加载项：生成、安装、卸载、诊断。"
+EPILOG = """安装只对当前用户，不需要管理员；安装后重新打开 Excel，即有“高研项目”选项卡。
+例：
+  gaoyan addin install
+  gaoyan addin doctor
+  gaoyan addin build --out gaoyan.xlam"""
+
+Out = Annotated[str, typer.Option("--out", metavar="文件", help="要写的文件；默认写在当前文件夹")]
+Host = Annotated[str, typer.Option("--host", metavar="程序", help="excel（默认）、libreoffice 或 lite")]
+Force = Annotated[bool, typer.Option("--force", help="覆盖已有的文件")]
+
+
+def excel_file() -> tuple[str, bytes]:
+    from addin.xlam.build import FILE_NAME, build_xlam
+
+    return FILE_NAME, build_xlam()
+
+
+def lite_file() -> tuple[str, bytes]:
+    from addin.lite.wheel import built_wheel
+
+    return built_wheel()
+
+
+BUILDERS: dict[str, Callable[[], tuple[str, bytes]]] = {"excel": excel_file, "lite": lite_file}
+"""Host -> what makes its file: (name, bytes)."""
+
+
+def build(out: Out = "", host: Host = "excel", force: Force = False) -> int:
+    """由源码生成加载项文件；同一版本在任何系统上生成的文件逐字节相同。"""
+    from hashlib import sha256
+
+    from workbooks import replacing
+
+    builder = BUILDERS[options.one_of("--host", host, tuple(BUILDERS))]
+    with streams.working("正在生成"):
+        name, data = builder()
+    path = Path(out or name)
+    if path.is_dir():
+        path = path / name
+    if path.suffix.lower() != Path(name).suffix:
+        raise Unusable(str(path), f"扩展名应为 {Path(name).suffix}", "请改正文件名")
+    if path.exists() and not force:
+        if path.read_bytes() == data:
+            streams.say(f"{path} 已是最新")
+            return 0
+        raise Unusable(str(path), "文件已存在且内容不同", "请换一个文件名，确要覆盖请加 --force")
+    replacing.replace(path, data)
+    streams.say(f"已生成 {path}（{len(data):,} 字节）")
+    streams.say(f"SHA256 {sha256(data).hexdigest()}")
+    return 0
+
+
+def install() -> int:
+    """为当前用户安装 Excel 加载项（Windows、Mac）。"""
+    from addin.installing.install import install as installed
+    from addin.installing.places import check_platform
+    from addin.installing.real import RealSystem
+
+    system = RealSystem()
+    check_platform(system)
+    for line in installed(system, excel_file()[1]):
+        streams.say(line)
+    streams.say("下一步：重新打开 Excel，看“高研项目”选项卡；没有出现请运行 gaoyan addin doctor", style="bold")
+    return 0
+
+
+def uninstall() -> int:
+    """卸载 Excel 加载项；工作簿、台账和撤销记录不动。"""
+    from addin.installing.install import uninstall as uninstalled
+    from addin.installing.real import RealSystem
+
+    done = uninstalled(RealSystem())
+    for line in done:
+        streams.say(line)
+    streams.say("已卸载，重新打开 Excel 后生效" if done else "没有安装，无须卸载", style="bold")
+    return 0
+
+
+def doctor(json: options.Json = False) -> int:
+    """诊断：逐项检查 Excel、加载项、Python 和各项设置，说明哪里不对、怎样处理。"""
+    from dataclasses import asdict
+
+    from addin.installing.doctor import diagnose
+    from addin.installing.real import RealSystem
+
+    lines = diagnose(RealSystem())
+    faults = sum(line.state == "wrong" for line in lines)
+    if json:
+        streams.put_json({"faults": faults, "lines": [asdict(line) for line in lines]})
+        return 1 if faults else 0
+    for line in lines:
+        streams.say(str(line))
+    streams.say(f"有 {faults} 项需要处理" if faults else "没有发现问题", style="bold")
+    return 1 if faults else 0
+
+
+COMMANDS: dict[str, Callable[..., Any]] = {"build": build, "install": install, "uninstall": uninstall, "doctor": doctor}

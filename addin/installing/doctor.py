@@ -1,0 +1,131 @@
+"""``gaoyan addin doctor``: everything that must be right for the add-in to work, one line each."""
+
+from __future__ import annotations
+
+import plistlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from addin.installing import excel_settings
+from addin.installing.diagnose import Line, note, right, wrong
+from addin.installing.places import addin_path, check_platform, script_path, settings_path, stated_interpreter
+from addin.installing.system import MAC, WINDOWS, System
+
+AGAIN = "请运行 gaoyan addin install"
+OLDEST_MAC = 16
+EXCEL_APP = "Microsoft Excel.app"
+BRIDGE = {WINDOWS: ("win32com", "pywin32"), MAC: ("appscript", "appscript")}
+
+
+def diagnose(system: System) -> list[Line]:
+    """All lines for this system. Raises ``Unusable`` where there is no Excel to diagnose."""
+    check_platform(system)
+    return list(on_mac(system) if system.platform == MAC else on_windows(system))
+
+
+def on_windows(system: System) -> Iterator[Line]:
+    line, bits = excel_settings.excel(system)
+    yield line
+    yield from excel_settings.wps(system)
+    yield placed(system)
+    yield excel_settings.mark(system)
+    yield from excel_settings.trust(system)
+    yield from interpreter(system)
+    if bits:
+        yield dll(system, bits)
+    yield excel_settings.defender(system)
+    yield from excel_settings.one_drive(system)
+
+
+def on_mac(system: System) -> Iterator[Line]:
+    yield mac_excel(system)
+    yield placed(system)
+    yield excel_settings.mark(system)
+    yield from interpreter(system)
+    yield script(system)
+    yield note(
+        "自动化权限", "第一次按按钮时系统会询问是否允许控制Excel", "请选“好”；误选了，在系统设置—隐私与安全性—自动化中打开"
+    )
+    yield note("单元格函数", "Excel for Mac不支持GY_函数和实时核验", "请用“全部核验”按钮，或用xlwings Lite")
+
+
+def placed(system: System) -> Line:
+    """Is the add-in there, and the one that this version of the program builds?"""
+    path = addin_path(system)
+    if not path.is_file():
+        return wrong("加载项", f"不在 {path}", AGAIN)
+    from addin.xlam.build import build_xlam
+
+    if path.read_bytes() != build_xlam():
+        return wrong("加载项", "与本程序的版本不一致", f"{AGAIN}（先退出Excel）")
+    return right("加载项", f"已放在 {path}")
+
+
+def interpreter(system: System) -> Iterator[Line]:
+    """The Python in the settings, and what it needs to talk to Excel."""
+    stated = stated_interpreter(system)
+    if stated is None:
+        yield wrong("设置", f"没有 {settings_path(system)}", AGAIN)
+        return
+    if not stated.is_file():
+        yield wrong("设置", f"其中的Python不存在：{stated}", AGAIN)
+        return
+    if "windowsapps" in str(stated).lower():
+        yield wrong(
+            "Python", "是微软商店的版本，Excel常常启动不了它", "请从python.org安装，再装gaoyan并运行 gaoyan addin install"
+        )
+    elif stated != system.python:
+        yield note("设置", f"加载项用的是另一个Python：{stated}", f"如应使用本程序所在的Python，{AGAIN}")
+    else:
+        yield right("设置", f"Python：{stated}")
+    module, package = BRIDGE[system.platform]
+    if system.has_module(module):
+        yield right("Python组件", f"{package}已安装")
+    else:
+        yield wrong("Python组件", f"缺少{package}", f"请运行 {system.python} -m pip install {package}")
+
+
+def dll(system: System, bits: str) -> Line:
+    """The DLL of Excel's bitness and of xlwings' version, beside python.exe or one folder above it."""
+    name = f"xlwings{bits}-{system.xlwings}.dll"
+    python = stated_interpreter(system) or system.python
+    folders = (python.parent, python.parent.parent)
+    if any((folder / name).is_file() for folder in folders):
+        return right("xlwings DLL", name)
+    others = sorted({found.name for folder in folders for found in folder.glob(f"xlwings{bits}-*.dll")})
+    have = f"，只有{'、'.join(others)}" if others else ""
+    return wrong(
+        "xlwings DLL", f"没有 {name}{have}", f"请运行 {python} -m pip install --force-reinstall xlwings=={system.xlwings}"
+    )
+
+
+def mac_excel(system: System) -> Line:
+    path: Path = system.applications / EXCEL_APP / "Contents" / "Info.plist"
+    try:
+        version = str(plistlib.loads(path.read_bytes()).get("CFBundleShortVersionString", ""))
+    except (OSError, plistlib.InvalidFileException, ValueError):
+        return wrong("Excel", "没有找到 Microsoft Excel", "请安装Excel，或改用命令行")
+    major = version.partition(".")[0]
+    if not major.isdigit() or int(major) < OLDEST_MAC:
+        return wrong("Excel", f"版本{version}太旧", "请升级到16或更新的版本")
+    return right("Excel", version)
+
+
+def script(system: System) -> Line:
+    """The script by which Excel for Mac starts Python."""
+    path = script_path(system)
+    if path.is_file():
+        return right("启动脚本", path.name)
+    others = sorted(found.name for found in path.parent.glob("xlwings-*.applescript"))
+    have = f"，只有{'、'.join(others)}" if others else ""
+    return wrong("启动脚本", f"没有 {path.name}{have}", AGAIN)
+
+
+def diagnosis(system: System | None = None) -> str:
+    """The diagnosis for a message box: what is wrong first, then what is right in one line."""
+    from addin.installing.real import RealSystem
+
+    lines = diagnose(system or RealSystem())
+    told = [str(line) for state in ("wrong", "note") for line in lines if line.state == state]
+    fine = [line.topic for line in lines if line.state == "right"]
+    return "\n".join([*told, f"正常：{'、'.join(fine)}"])

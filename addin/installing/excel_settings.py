@@ -1,0 +1,129 @@
+"""What of Excel's and Windows' settings keeps an add-in from loading or from starting Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from addin.installing.diagnose import Line, note, right, wrong
+from addin.installing.places import addin_path, roaming
+from addin.installing.system import RegistryValue, System
+from addin.xlam.build import FILE_NAME
+
+OFFICE = "Software\\Microsoft\\Office\\16.0\\Excel"
+POLICY = "Software\\Policies\\Microsoft\\Office\\16.0\\Excel"
+SECURITY_KEYS = (f"HKCU\\{POLICY}\\Security", f"HKLM\\{POLICY}\\Security", f"HKCU\\{OFFICE}\\Security")
+LOCATIONS_KEYS = tuple(f"{key}\\Trusted Locations" for key in SECURITY_KEYS)
+DISABLED_KEY = f"HKCU\\{OFFICE}\\Resiliency\\DisabledItems"
+CLICK_TO_RUN = "HKLM\\SOFTWARE\\Microsoft\\Office\\ClickToRun\\Configuration"
+INSTALLED = "HKLM\\SOFTWARE\\Microsoft\\Office\\16.0\\Excel\\InstallRoot"
+INSTALLED_32 = "HKLM\\SOFTWARE\\WOW6432Node\\Microsoft\\Office\\16.0\\Excel\\InstallRoot"
+WPS_KEYS = ("HKCU\\Software\\Kingsoft\\Office\\6.0\\Common", "HKLM\\SOFTWARE\\WOW6432Node\\Kingsoft\\Office\\6.0\\Common")
+XLSX_CHOICE = "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\FileExts\\.xlsx\\UserChoice"
+GUARD = "Windows Defender\\Windows Defender Exploit Guard\\ASR\\Rules"
+GUARD_KEYS = (f"HKLM\\SOFTWARE\\Policies\\Microsoft\\{GUARD}", f"HKLM\\SOFTWARE\\Microsoft\\{GUARD}")
+NO_CHILD_PROCESSES = "d4f940ab-401b-4efc-aadc-ad5f3c50688a"
+"""Microsoft's rule "Block all Office applications from creating child processes"."""
+BLOCKS, WARNS = ("1",), ("6",)
+ALL_MACROS_OFF = 4
+
+
+def excel(system: System) -> tuple[Line, str]:
+    """The line about Excel, and its bitness: 64, 32 or ''."""
+    run = system.registry(CLICK_TO_RUN)
+    if version := run.get("VersionToReport"):
+        bits = "64" if str(run.get("Platform", "")).lower() == "x64" else "32"
+        return right("Excel", f"{readable(version)}（{bits}位）"), bits
+    for key, bits in ((INSTALLED, "64"), (INSTALLED_32, "32")):
+        if system.registry(key).get("Path"):
+            return right("Excel", f"16.0（{bits}位）"), bits
+    if uses_wps(system):
+        return wrong("Excel", "没有安装，只有WPS", "WPS不能加载本加载项；请用模板自带的核验和命令行 gaoyan check"), ""
+    return wrong("Excel", "没有找到Excel 2016或更新的版本", "请安装Excel，或改用命令行"), ""
+
+
+def uses_wps(system: System) -> bool:
+    return any(system.registry(key) for key in WPS_KEYS)
+
+
+def wps(system: System) -> Iterator[Line]:
+    """Where WPS opens the workbooks by default, the ribbon never shows."""
+    choice = str(system.registry(XLSX_CHOICE).get("ProgId", ""))
+    if choice.upper().startswith(("ET.", "KET.", "WPS.")):
+        yield note("默认程序", "双击工作簿会用WPS打开，WPS中没有本加载项", "请在Excel中打开，或把.xlsx的默认程序改为Excel")
+
+
+def value_in(system: System, keys: tuple[str, ...], name: str) -> RegistryValue | None:
+    """The first of the keys that states a value; names of values know no case."""
+    for key in keys:
+        for stated, value in system.registry(key).items():
+            if stated.lower() == name.lower():
+                return value
+    return None
+
+
+def trust(system: System) -> Iterator[Line]:
+    """Macros, trusted places and Excel's own list of what it disabled."""
+    found = False
+    if value_in(system, SECURITY_KEYS, "DisableAllAddins") == 1:
+        found = True
+        yield wrong("信任设置", "已禁用所有加载项", "文件—选项—信任中心—加载项：取消“禁用所有应用程序加载项”")
+    if value_in(system, LOCATIONS_KEYS, "AllLocationsDisabled") == 1:
+        found = True
+        if value_in(system, SECURITY_KEYS, "VBAWarnings") == ALL_MACROS_OFF:
+            yield wrong(
+                "信任设置", "禁用了全部宏和受信任位置", "文件—选项—信任中心：启用受信任位置；由单位统一管理的请联系管理员"
+            )
+        else:
+            yield wrong("信任设置", "禁用了全部受信任位置", "文件—选项—信任中心—受信任位置：取消“禁用所有受信任位置”")
+    if any(FILE_NAME in readable(value) for value in system.registry(DISABLED_KEY).values()):
+        found = True
+        yield wrong(
+            "信任设置", "加载项被Excel禁用（可能因上次异常退出）", "文件—选项—加载项—管理“禁用项目”—转到：启用 gaoyan.xlam"
+        )
+    if not found:
+        yield right("信任设置", "没有妨碍加载的设置")
+
+
+def readable(value: RegistryValue) -> str:
+    """A value as lower-case text; Excel keeps the paths of disabled items as UTF-16."""
+    return (value.decode("utf-16-le", errors="ignore") if isinstance(value, bytes) else str(value)).lower()
+
+
+def defender(system: System) -> Line:
+    """Python runs as a child process of Excel."""
+    state = str(value_in(system, GUARD_KEYS, NO_CHILD_PROCESSES) or "")
+    if state in BLOCKS:
+        todo = "请管理员在Defender攻击面减少规则中为Python添加排除项；在此之前请用命令行"
+        return wrong("Defender", "禁止Office启动其他程序，Python无法运行", todo)
+    if state in WARNS:
+        return note("Defender", "Office启动其他程序时会先警告", "出现警告时选择“允许”，或请管理员添加排除项")
+    return right("Defender", "没有发现禁止Office启动其他程序的规则")
+
+
+def mark(system: System) -> Line:
+    path = addin_path(system)
+    if system.is_marked(path):
+        return wrong(
+            "下载标记", "加载项带有“来自网络”的标记，会被阻止", "右键该文件—属性—解除锁定，或重新运行 gaoyan addin install"
+        )
+    return right("下载标记", "加载项没有“来自网络”的标记")
+
+
+def one_drive(system: System) -> Iterator[Line]:
+    """Folders that are synchronised: workbooks there have an address instead of a path."""
+    names = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
+    folders = [folder for name in names if (folder := system.environment.get(name))]
+    if not folders:
+        return
+    if any(str(system.python).lower().startswith(folder.lower()) for folder in folders):
+        yield wrong(
+            "OneDrive",
+            "Python装在OneDrive同步的文件夹里，可能取不到文件",
+            "请把Python（虚拟环境）装到本机文件夹后重新 gaoyan addin install",
+        )
+    elif any(str(roaming(system)).lower().startswith(folder.lower()) for folder in folders):
+        yield wrong(
+            "OneDrive", "用户数据文件夹由OneDrive同步，加载项可能没有下载到本机", "请在OneDrive中选择“始终保留在此设备上”"
+        )
+    else:
+        yield note("OneDrive", "已启用；放在其中的工作簿，撤销记录只在本次打开期间有效", "重要操作请在本机文件夹中的工作簿上进行")

@@ -1,0 +1,70 @@
+"""``gaoyan addin install`` and ``uninstall``: per user, without an administrator. What was done is told line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from addin.installing.places import (
+    OPTIONS_KEY,
+    addin_path,
+    check_platform,
+    script_path,
+    settings_encoding,
+    settings_path,
+    settings_text,
+)  # fmt: skip
+from addin.installing.system import MAC, System
+from addin.xlam.build import FILE_NAME
+from workbooks import replacing
+from workbooks.errors import Unusable
+
+
+def install(system: System, xlam: bytes) -> list[str]:
+    """Put the add-in and its settings in their places. A second run renews both. Raises ``Unusable`` or ``Held``."""
+    check_platform(system)
+    path = addin_path(system)
+    placed(path, xlam)
+    system.unmark(path)
+    done = [f"加载项已放到 {path}"]
+    placed(settings_path(system), settings_text(system).encode(settings_encoding(system), errors="replace"))
+    done.append(f"设置已写入 {settings_path(system)}（Python：{system.python}）")
+    if system.platform == MAC:
+        placed(script_path(system), system.xlwings_script())
+        done.append(f"脚本已放到 {script_path(system)}")
+    done += [f"已取消 Excel 中重复的登记 {name}" for name in forget(system)]
+    return done
+
+
+def uninstall(system: System) -> list[str]:
+    """Take the add-in, its settings and its entries in Excel's options away. Workbooks, ledger and journals stay."""
+    check_platform(system)
+    done = []
+    paths = [addin_path(system), settings_path(system), *([script_path(system)] if system.platform == MAC else [])]
+    for path in paths:
+        if not path.is_file():
+            continue
+        try:
+            path.unlink()
+        except OSError:
+            raise Unusable(str(path), "无法删除", "请先退出 Excel，再试一次") from None
+        done.append(f"已删除 {path}")
+    done += [f"已取消 Excel 中的登记 {name}" for name in forget(system)]
+    return done
+
+
+def placed(path: Path, data: bytes) -> None:
+    """The file in its folder, which is made where it is missing."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise Unusable(str(path.parent), "无法建立文件夹", "请检查权限") from None
+    replacing.replace(path, data)
+
+
+def forget(system: System) -> Iterator[str]:
+    """Delete the entries by which Excel would load the add-in a second time; their names."""
+    for name, value in list(system.registry(OPTIONS_KEY).items()):
+        if name.startswith("OPEN") and FILE_NAME in str(value).lower():
+            system.delete_value(OPTIONS_KEY, name)
+            yield name

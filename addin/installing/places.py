@@ -1,0 +1,77 @@
+"""Where things stand on a user's system: the add-in, its settings, Excel's own folders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from addin.installing.system import MAC, WINDOWS, System
+from addin.xlam.build import FILE_NAME
+from workbooks.errors import Unusable
+
+OPTIONS_KEY = "HKCU\\Software\\Microsoft\\Office\\16.0\\Excel\\Options"
+"""Excel notes here, as OPEN, OPEN1 …, the add-ins that were ticked in its dialog."""
+INTERPRETER = {WINDOWS: "INTERPRETER_WIN", MAC: "INTERPRETER_MAC"}
+CONTAINER = Path("Library/Containers/com.microsoft.Excel/Data")
+STARTUP = Path("Library/Group Containers/UBF8T346G9.Office/User Content.localized/Startup.localized/Excel")
+SCRIPTS = Path("Library/Application Scripts/com.microsoft.Excel")
+
+
+def check_platform(system: System) -> None:
+    """Raises ``Unusable`` where there is no Excel."""
+    if system.platform not in INTERPRETER:
+        raise Unusable("Excel 加载项", "只用于 Windows 和 Mac", "本系统请用命令行，或 LibreOffice 扩展")
+
+
+def addin_path(system: System) -> Path:
+    """Excel opens what stands in this folder whenever it starts, and trusts it without asking."""
+    if system.platform == MAC:
+        return system.home / STARTUP / FILE_NAME
+    return roaming(system) / "Microsoft" / "Excel" / "XLSTART" / FILE_NAME
+
+
+def roaming(system: System) -> Path:
+    return Path(system.environment.get("APPDATA") or system.home / "AppData" / "Roaming")
+
+
+def settings_path(system: System) -> Path:
+    """The file that the add-in's VBA reads: lines "NAME","value"."""
+    if system.platform == MAC:
+        return system.home / CONTAINER / "gaoyan.conf"
+    return Path(system.environment.get("USERPROFILE") or system.home) / ".gaoyan" / "gaoyan.conf"
+
+
+def script_path(system: System) -> Path:
+    """The script by which Excel for Mac may start a program."""
+    return system.home / SCRIPTS / f"xlwings-{system.xlwings}.applescript"
+
+
+def settings_encoding(system: System) -> str:
+    """VBA reads files in the code page of the system."""
+    return "mbcs" if system.platform == WINDOWS and has_codec("mbcs") else "utf-8"
+
+
+def has_codec(name: str) -> bool:
+    import codecs
+
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return False
+    return True
+
+
+def settings_text(system: System) -> str:
+    return f'"{INTERPRETER[system.platform]}","{system.python}"\n'
+
+
+def stated_interpreter(system: System) -> Path | None:
+    """The interpreter in the settings; None if there are none."""
+    try:
+        text = settings_path(system).read_text(settings_encoding(system), errors="replace")
+    except OSError:
+        return None
+    for line in text.splitlines():
+        name, _, value = line.partition(",")
+        if name.strip('"') == INTERPRETER[system.platform]:
+            return Path(value.strip().strip('"'))
+    return None

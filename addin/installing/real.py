@@ -1,0 +1,93 @@
+"""The system this Python runs on. Not run by us on Windows or a Mac; see docs/hosts-checklist.md."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
+
+from addin.installing.system import MAC, RegistryValue
+
+QUARANTINE = "com.apple.quarantine"
+ZONE = ":Zone.Identifier"
+
+
+class RealSystem:
+    """See ``System``."""
+
+    platform = sys.platform
+    applications = Path("/Applications")
+
+    @property
+    def home(self) -> Path:
+        return Path.home()
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        return os.environ
+
+    @property
+    def python(self) -> Path:
+        # pythonw.exe has no streams; the DLL of xlwings hides the window of python.exe by itself.
+        return Path(sys.executable).with_name(Path(sys.executable).name.replace("pythonw", "python"))
+
+    @property
+    def xlwings(self) -> str:
+        from importlib.metadata import version
+
+        return version("xlwings")
+
+    def xlwings_script(self) -> bytes:
+        found = find_spec("xlwings")
+        assert found is not None
+        assert found.origin is not None
+        return (Path(found.origin).parent / f"xlwings-{self.xlwings}.applescript").read_bytes()
+
+    def has_module(self, name: str) -> bool:
+        return find_spec(name) is not None
+
+    def registry(self, key: str) -> Mapping[str, RegistryValue]:
+        found: dict[str, RegistryValue] = {}
+        if sys.platform == "win32":
+            import winreg
+
+            root, _, path = key.partition("\\")
+            with contextlib.suppress(OSError), winreg.OpenKey(getattr(winreg, ROOTS[root]), path) as opened:
+                for at in range(winreg.QueryInfoKey(opened)[1]):
+                    name, value, _ = winreg.EnumValue(opened, at)
+                    found[name] = value
+        return found
+
+    def delete_value(self, key: str, name: str) -> None:
+        if sys.platform == "win32":
+            import winreg
+
+            root, _, path = key.partition("\\")
+            with (
+                contextlib.suppress(OSError),
+                winreg.OpenKey(getattr(winreg, ROOTS[root]), path, 0, winreg.KEY_SET_VALUE) as opened,
+            ):
+                winreg.DeleteValue(opened, name)
+
+    def is_marked(self, path: Path) -> bool:
+        if sys.platform == MAC:
+            done = subprocess.run(["/usr/bin/xattr", str(path)], capture_output=True, text=True, check=False)
+            return QUARANTINE in done.stdout
+        try:
+            return "ZoneId=" in Path(f"{path}{ZONE}").read_text(errors="replace")
+        except OSError:
+            return False
+
+    def unmark(self, path: Path) -> None:
+        if sys.platform == MAC:
+            subprocess.run(["/usr/bin/xattr", "-d", QUARANTINE, str(path)], capture_output=True, check=False)
+            return
+        with contextlib.suppress(OSError):
+            Path(f"{path}{ZONE}").unlink()
+
+
+ROOTS = {"HKCU": "HKEY_CURRENT_USER", "HKLM": "HKEY_LOCAL_MACHINE", "HKCR": "HKEY_CLASSES_ROOT"}

@@ -1,0 +1,61 @@
+"""What the installer asks of a system. Everything it knows comes through here, so that its logic runs anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+WINDOWS, MAC = "win32", "darwin"
+RegistryValue = str | int | bytes
+
+
+class System(Protocol):
+    """A user's system.
+
+    Registry keys are written ``HKCU\\Software\\...``; where there is no registry it is empty.
+    """
+
+    @property
+    def platform(self) -> str: ...
+
+    @property
+    def home(self) -> Path: ...
+
+    @property
+    def applications(self) -> Path:
+        """The folder of the programs, on a Mac."""
+        ...
+
+    @property
+    def environment(self) -> Mapping[str, str]: ...
+
+    @property
+    def python(self) -> Path:
+        """The interpreter that has gaoyan installed."""
+        ...
+
+    @property
+    def xlwings(self) -> str:
+        """The version of xlwings in it."""
+        ...
+
+    def xlwings_script(self) -> bytes:
+        """xlwings' script for Excel for Mac."""
+        ...
+
+    def has_module(self, name: str) -> bool:
+        """True if the interpreter can import it."""
+        ...
+
+    def registry(self, key: str) -> Mapping[str, RegistryValue]:
+        """The values of a key; empty if there is no such key or it may not be read."""
+        ...
+
+    def delete_value(self, key: str, name: str) -> None: ...
+
+    def is_marked(self, path: Path) -> bool:
+        """True if the file carries the mark of something from the internet."""
+        ...
+
+    def unmark(self, path: Path) -> None: ...

@@ -1,0 +1,56 @@
+"""How xlwings Lite talks with the user: a message at the end. It has neither questions, nor dialogs, nor a status bar.
+
+The press of the script's button is the decision; "撤销上一步" takes it back as long as the task pane stays open.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from workbooks.errors import Unusable
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+
+class LiteDesk:
+    """See ``Desk``."""
+
+    def __init__(self, book: xw.Book, today: date | None = None) -> None:
+        self.book = book
+        self.today = today or date.today()
+        self.last = ""
+
+    def status(self, text: str | None) -> None:
+        """There is no status bar; the last text is told where nothing else is."""
+        self.last = text or ""
+
+    def confirm(self, title: str, question: str) -> None:
+        """Nobody can be asked while a script runs."""
+
+    def tell(self, title: str, message: str, *, wrong: bool = False) -> None:
+        self.book.app.alert(message, title, "ok", "critical" if wrong else "info")
+
+    def ask(self, title: str, prompt: str, proposed: str) -> str:
+        del prompt, proposed
+        no_dialogs(title)
+
+    def files(self, title: str, kinds: tuple[str, ...]) -> list[Path]:
+        del kinds
+        no_dialogs(title)
+
+    def folder(self, title: str) -> Path:
+        no_dialogs(title)
+
+    def new_file(self, title: str, proposed: Path) -> Path:
+        del proposed
+        no_dialogs(title)
+
+    def show(self, path: Path) -> None:
+        no_dialogs(path.name)
+
+
+def no_dialogs(title: str) -> NoReturn:
+    raise Unusable(title, "浏览器中的加载项没有磁盘，做不了这一步", "请用 Excel 加载项或命令行")

@@ -1,0 +1,58 @@
+"""The entry module of xlwings Lite: the module there says ``from addin.lite.main import *``.
+
+Every cell function is registered under its own name, every button that needs no disk as a script. On a system where xlwings
+serves neither, both are handed back as they are.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import xlwings as xw
+
+from addin.button_registry import Button, press
+from addin.buttons import in_the_browser
+from addin.lite.desk import LiteDesk
+from addin.served_functions import RANGES, served
+from udfs import functions
+from udfs.function_registry import FUNCTIONS, CellFunction
+
+assert functions
+DATE_FORMAT = "yyyy-mm-dd"
+NO_LEDGER = "/no-ledger"
+
+if sys.platform == "emscripten":
+    # The browser has no folder for a ledger; a place that does not exist means that there is none.
+    os.environ.setdefault("GAOYAN_LEDGER", NO_LEDGER)
+
+
+def function(one: CellFunction) -> Callable[..., Any]:
+    """The cell function with its help, as xlwings Lite registers it."""
+    made = served(one)
+    for argument in one.arguments:
+        made = xw.arg(argument.parameter, doc=f"{argument.name}：{argument.help}", **RANGES)(made)
+    made = xw.ret(date_format=DATE_FORMAT)(made)
+    return xw.func(name=one.name)(made)  # type: ignore[no-any-return]
+
+
+def script(one: Button) -> Callable[..., Any]:
+    """The button as a script on the workbook."""
+
+    def run(book: xw.Book) -> None:
+        desk = LiteDesk(book)
+        press(one.id, book, desk)
+        if one.quiet and desk.last:
+            desk.tell(one.label, desk.last)
+
+    run.__annotations__ = {"book": xw.Book, "return": None}
+    run.__name__ = run.__qualname__ = one.id
+    run.__doc__ = one.screentip
+    return xw.script(name=one.label)(run)  # type: ignore[no-any-return]
+
+
+_made = {one.name: function(one) for one in FUNCTIONS.values()} | {one.id: script(one) for one in in_the_browser()}
+globals().update(_made)
+__all__ = list(_made)

@@ -1,0 +1,74 @@
+"""The wheel for xlwings Lite: the rooms in pure Python without printing and command line, so that a browser loads it quickly."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+NAME = "gaoyan_lite"
+STAMP = (1980, 1, 1, 0, 0, 0)
+ROOMS = ("udfs", "workbooks", "macros")
+OF_ADDIN = (
+    "__init__.py",
+    "button_registry.py",
+    "buttons.py",
+    "served_functions.py",
+    "lite/__init__.py",
+    "lite/desk.py",
+    "lite/main.py",
+)
+LEFT_OUT = ("workbooks/printing/", "workbooks/ready/", "workbooks/rosters/")
+"""What needs a disk or a typesetter."""
+CARRIED = (".py", ".toml", ".csv", ".txt")
+NEEDED = ("pydantic>=2", "xlwings")
+
+
+def built_wheel() -> tuple[str, bytes]:
+    """(file name, bytes) of the wheel; the same bytes every time."""
+    from importlib.metadata import version
+
+    stated = version("gaoyan")
+    info = f"{NAME}-{stated}.dist-info"
+    parts = dict(sources())
+    needed = "".join(f"Requires-Dist: {one}\n" for one in NEEDED)
+    parts[f"{info}/METADATA"] = (
+        f"Metadata-Version: 2.1\nName: gaoyan-lite\nVersion: {stated}\nSummary: gaoyan in xlwings Lite\nLicense: MIT\n{needed}"
+    ).encode()
+    parts[f"{info}/WHEEL"] = b"Wheel-Version: 1.0\nGenerator: gaoyan\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+    listed = "".join(f"{name},sha256={digest(data)},{len(data)}\n" for name, data in sorted(parts.items()))
+    parts[f"{info}/RECORD"] = f"{listed}{info}/RECORD,,\n".encode()
+    return f"{NAME}-{stated}-py3-none-any.whl", packed(parts)
+
+
+def sources() -> Iterator[tuple[str, bytes]]:
+    """The files that go in, with line ends that depend on no system."""
+    root = Path(str(files("addin"))).parent
+    for room in ROOMS:
+        for path in sorted((root / room).rglob("*")):
+            name = path.relative_to(root).as_posix()
+            if path.is_file() and path.suffix in CARRIED and not name.startswith(LEFT_OUT):
+                yield name, plain(path)
+    yield from ((f"addin/{name}", plain(root / "addin" / name)) for name in OF_ADDIN)
+
+
+def plain(path: Path) -> bytes:
+    return path.read_bytes().replace(b"\r\n", b"\n")
+
+
+def digest(data: bytes) -> str:
+    return base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
+
+
+def packed(parts: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as wheel:
+        for name in sorted(parts, key=lambda part: (".dist-info/" in part, part)):
+            entry = zipfile.ZipInfo(name, STAMP)
+            entry.create_system, entry.external_attr = 3, 0o644 << 16
+            wheel.writestr(entry, parts[name])
+    return out.getvalue()
