@@ -18,7 +18,8 @@ SIGNIFICANT = Context(prec=15)
 NO_NUMBER = "#NUM!"
 """How a spreadsheet shows a number that is none: infinite, or not a number at all."""
 EPOCH = date(1899, 12, 30)
-# The serials of 1954-10-04 to 2119-01-21: a bare number in a date cell inside this span is a date whose format was lost.
+# The serials of 1954-10-03 to 2119-01-10. A bare number inside this span is a date whose format was lost; a date outside it is a
+# number somebody typed into a date cell (2025 reads as 1905-07-17).
 DATE_SERIALS = range(20_000, 80_000)
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u180e]")
@@ -65,11 +66,10 @@ def number(value: Value) -> Decimal | None:
 
 
 def day(value: Value) -> date | None:
-    """The date the cell holds; text that looks like a date is none, as for the spreadsheet itself."""
-    if isinstance(value, datetime):
-        return value.date()
+    """The date the cell holds; text that looks like a date is none, as for the spreadsheet itself, nor is a day of another age."""
     if isinstance(value, date):
-        return value
+        found = value.date() if isinstance(value, datetime) else value
+        return found if (found - EPOCH).days in DATE_SERIALS else None
     serial = number(value)
     if serial is not None and int(serial) in DATE_SERIALS:
         return EPOCH + timedelta(days=int(serial))

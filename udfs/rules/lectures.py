@@ -131,7 +131,8 @@ def lecture_outside_class(c: ClassFile, p: Parameters) -> Hits:
         day = cells.day(lecture.day)
         if cells.blank(lecture.day) or (day is not None and c.start <= day <= c.end):
             continue
-        shown = str(day) if day else f"“{cells.text(lecture.day)[:30]}”不是日期"
+        shown = f"“{cells.text(lecture.day)[:30]}”不是日期" if day is None else str(day)
+        shown = cells.text(lecture.day) if isinstance(lecture.day, date) else shown
         yield on(lecture, "授课日期", f"{c.start}至{c.end}", shown=shown, start=c.start, end=c.end)
 
 

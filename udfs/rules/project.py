@@ -205,7 +205,8 @@ def date_wrong(c: ClassFile, p: Parameters) -> Hits:
     for label in DATES:
         value = c.project.get(label)
         if not cells.blank(value) and cells.day(value) is None:
-            yield fact(c, label, "日期", problem=f"“{cells.text(value)[:30]}”不是日期")
+            wrong = "是另一个年代的日期" if isinstance(value, date) else "不是日期"
+            yield fact(c, label, "日期", problem=f"“{cells.text(value)[:30]}”{wrong}")
     if c.start is not None and c.end is not None and c.end < c.start:
         yield fact(c, "结束日期", f"不早于{c.start}", problem=f"{c.end}早于开始日期{c.start}")
 
