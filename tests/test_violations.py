@@ -168,3 +168,16 @@ def test_the_sheets_of_a_real_workbook_say_the_same_live(tmp_path: Path) -> None
     expected = [[found.key, SEVERITY_WORDS[found.severity], found.code, found.message] for found in batch.findings]
     assert {found.code for found in batch.findings} >= {"A4-07", "PRJ-01", "A6-02", "A3-05"}
     assert violations(ranges, len(expected), c.today) == expected
+
+
+def test_a_range_may_begin_below_the_first_row() -> None:
+    c = sample_class()
+    broken = c.changed(people=(c.people[0].changed(phone="123"), *c.people[1:]))
+    ranges = ranges_of(broken)
+    people = ranges.pop(PEOPLE)
+    others = [None] * 6
+    whole = violations_cell(ranges[PROJECT], None, people, *others, 20, c.today)
+    below = violations_cell(ranges[PROJECT], None, people[2:], *others, 20, c.today, None, "1 1 3")
+    assert ["附件4!D4", "A4-07"] in [[row[0], row[2]] for row in below]
+    assert below == whole
+    assert "首行" in str(violations_cell(ranges[PROJECT], *[None] * 8, 20, c.today, None, "1 x"))

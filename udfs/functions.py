@@ -299,4 +299,7 @@ def violations_cell(
 
 def starting_rows(given: Value) -> list[int]:
     """The row each range begins in, as the live check writes them: "1 1 3"."""
-    return [whole_of(one, "首行", least=1) for one in cells.text(given).split()]
+    rows = cells.text(given).split()
+    if not all(one.isdecimal() and int(one) > 0 for one in rows):
+        raise CellProblem("首行应为用空格分开的正整数")
+    return [int(one) for one in rows]
