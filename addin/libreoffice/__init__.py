@@ -1,0 +1,1 @@
+"""LibreOffice as a host: the extension with the cell functions and the menu, run by LibreOffice's own Python."""

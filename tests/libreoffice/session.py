@@ -1,0 +1,182 @@
+"""A LibreOffice with our extension in a window of its own, for as long as a test module needs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import struct
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from addin.libreoffice.installing import install_packages, office_python
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SIZE = "1600x1000x24"
+QUIET = (
+    ("/org.openoffice.Office.Common/Misc", "FirstRun", "false"),
+    ("/org.openoffice.Office.Common/Misc", "ShowTipOfTheDay", "false"),
+    ("/org.openoffice.Setup/Office", "ooSetupInstCompleted", "true"),
+    ("/org.openoffice.Setup/Product", "ooSetupLastVersion", "99.9"),
+    ("/org.openoffice.Office.Common/Save/Document", "WarnAlienFormat", "false"),
+    ("/org.openoffice.Office.Calc/Dialogs", "ShowPasteOverwriteWarning", "false"),
+    ("/org.openoffice.Office.Calc/Formula/Load", "OOXMLRecalcMode", "0"),
+)
+ITEM = '<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+SETTINGS = (
+    '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry"'
+    ' xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+    + "".join(ITEM.format(path=path, name=name, value=value) for path, name, value in QUIET)
+    + "</oor:items>"
+)
+
+
+def packages() -> Path:
+    """The libraries for LibreOffice's Python, installed once by the product's own installer and kept beside the environment."""
+    folder = ROOT / ".venv" / "libreoffice-packages"
+    install_packages(office_python(), folder)
+    return folder
+
+
+@contextmanager
+def screen(folder: Path) -> Iterator[str]:
+    """A display without a monitor, whose picture stands in ``folder``; its name."""
+    reading, writing = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", SIZE, "-nolisten", "tcp", "-fbdir", str(folder)]
+    server = subprocess.Popen(command, pass_fds=(writing,), stderr=subprocess.DEVNULL)
+    os.close(writing)
+    try:
+        with os.fdopen(reading) as told:
+            yield f":{told.readline().strip()}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Session:
+    """A running LibreOffice. ``do`` runs a verb of ``driver.py``."""
+
+    def __init__(self, display: str, extension: Path | None, folder: Path) -> None:
+        self.display = display
+        self.folder = folder
+        self.packages = packages()
+        settings = folder / "settings" / "gaoyan"
+        settings.mkdir(parents=True)
+        (settings / "libreoffice-packages.txt").write_text(str(self.packages), encoding="utf-8")
+        self.environment = os.environ | {
+            "DISPLAY": display, "XDG_CONFIG_HOME": str(settings.parent), "XDG_DATA_HOME": str(folder / "data"),
+            "XDG_STATE_HOME": str(folder / "state"), "SAL_USE_VCLPLUGIN": "gen", "LC_ALL": "C.UTF-8",
+        }  # fmt: skip
+        for name in ("PYTHONPATH", "VIRTUAL_ENV"):
+            self.environment.pop(name, None)
+        profile = folder / "profile"
+        (profile / "user").mkdir(parents=True)
+        (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")
+        self.profile = profile.as_uri()
+        self.office: subprocess.Popen[bytes] | None = None
+        self.driver: subprocess.Popen[str] | None = None
+        if extension is not None:
+            self.start(headless=True)
+            self.do("install", str(extension))
+            self.stop()
+        self.start()
+
+    def start(self, headless: bool = False) -> None:
+        port = free_port()
+        accept = f"--accept=socket,host=127.0.0.1,port={port};urp;"
+        command = ["soffice", f"-env:UserInstallation={self.profile}", "--norestore", "--nologo", "--nodefault", accept]
+        errors = (self.folder / "soffice.log").open("ab")
+        self.office = subprocess.Popen(
+            [*command, *(["--headless"] if headless else [])], env=self.environment, stdout=errors, stderr=errors
+        )
+        self.driver = subprocess.Popen(
+            [str(office_python()), str(Path(__file__).with_name("driver.py"))],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=self.environment,
+        )  # fmt: skip
+        self.do("connect", port)
+
+    def stop(self) -> None:
+        if self.driver is not None:
+            self.do("terminate")
+            assert self.driver.stdin is not None
+            self.driver.stdin.close()
+            self.driver.wait(timeout=30)
+        if self.office is not None:
+            try:
+                self.office.wait(timeout=30)
+            except subprocess.TimeoutExpired:
+                self.office.kill()
+                self.office.wait()
+
+    def do(self, verb: str, *arguments: Any) -> Any:
+        """Run a verb; its result. Raises RuntimeError with what went wrong in LibreOffice."""
+        assert self.driver is not None
+        assert self.driver.stdin is not None
+        assert self.driver.stdout is not None
+        self.driver.stdin.write(json.dumps({"do": verb, "with": arguments}, ensure_ascii=False) + "\n")
+        self.driver.stdin.flush()
+        line = self.driver.stdout.readline()
+        answer = json.loads(line) if line else {"error": "the driver is gone", "trace": ""}
+        if "error" in answer:
+            raise RuntimeError(f"{verb}: {answer['error']}\n{answer.get('trace', '')}")
+        return answer["result"]
+
+    def keys(self, *keys: str) -> None:
+        """Press keys in the window in front."""
+        subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], env=self.environment, check=True, timeout=20)
+
+    def clipboard(self, text: str) -> None:
+        subprocess.run(
+            ["xclip", "-selection", "clipboard", "-i"], input=text.encode("utf-8"), env=self.environment, check=True, timeout=20,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    def picture(self, path: Path) -> Path:
+        """What the screen shows, as PNG."""
+        time.sleep(0.7)
+        screenshot(self.folder / "screen" / "Xvfb_screen0").save(path, optimize=True)
+        return path
+
+    def colour(self, sheet: str, cell: str) -> str:
+        """The colour of a cell on the screen, conditional formats included, as RRGGBB."""
+        left, top = self.do("corner", sheet, cell)
+        time.sleep(0.3)
+        shown: Any = screenshot(self.folder / "screen" / "Xvfb_screen0").getpixel((left + 3, top + 3))
+        return "".join(f"{part:02X}" for part in shown)
+
+
+def screenshot(dump: Path) -> Image.Image:
+    """The picture in Xvfb's frame buffer, which is an XWD file of 32 bits a pixel."""
+    content = dump.read_bytes()
+    header = struct.unpack(">25I", content[:100])
+    size, width, height, line, colours = header[0], header[4], header[5], header[12], header[19]
+    start = size + 12 * colours
+    return Image.frombuffer("RGB", (width, height), content[start : start + line * height], "raw", "BGRX", line, 1)
+
+
+@contextmanager
+def running(extension: Path | None) -> Iterator[Session]:
+    """A LibreOffice with the extension, on a screen of its own; all is gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="gaoyan_libreoffice_"))
+    (folder / "screen").mkdir()
+    with screen(folder / "screen") as display:
+        session = Session(display, extension, folder)
+        try:
+            yield session
+        finally:
+            session.stop()
+            shutil.rmtree(folder, ignore_errors=True)
