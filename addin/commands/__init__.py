@@ -7,10 +7,11 @@ from importlib import import_module
 from typing import Any
 
 COMMANDS = (
-    "new", "import", "check", "tidy", "total", "survey", "number", "ledger", "export", "checklist", "undo", "rules", "demo",
+    "new", "import", "check", "tidy", "total", "survey", "attendance", "number", "ledger", "export", "checklist", "mask", "undo",
+    "rules", "demo", "addin",
 )  # fmt: skip
 """In the order of the help page."""
-GROUPS = ("ledger",)
+GROUPS = ("ledger", "addin")
 """Commands with commands of their own: the module's ``COMMANDS`` maps each to its function, ``HELP`` is its line of help."""
 SPELLED = {"import": "importing"}
 """Commands whose name is a word of Python's own: the name of their module and function."""

@@ -6,7 +6,7 @@ working columns, formulas, drop-downs, hints, names, links.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -46,10 +46,17 @@ EXAM_WORDS = {"是": "合格", "否": "不合格"}
 
 def clean_annex(c: ClassFile, sheet: str, draft: bool = False) -> bytes:
     """One annex as a workbook of its own."""
+    book = empty_book()
+    draw_annex(book, c, sheet, draft)
+    return finished(book)
+
+
+def draw_annex(book: Workbook, c: ClassFile, sheet: str, draft: bool = False, without: Collection[str] = ()) -> None:
+    """One annex as a further sheet of ``book``; ``without``: headings of columns that are left out."""
     rows: Mapping[str, tuple[Row, ...]] = {PEOPLE: c.people, RESULTS: c.results, SURVEY: c.survey}
     records = rows.get(sheet, ())
-    form = official_form(FORMS[sheet], len(records))
-    book, drawn = drawn_form(form, len(records), draft)
+    form = official_form(FORMS[sheet], len(records), without)
+    drawn = draw_clean(book, form, len(records), draft)
     if sheet == ACCOUNTS:
         put_labels(drawn, form, c.accounts)
         put_notes(drawn, form, c)
@@ -59,14 +66,14 @@ def clean_annex(c: ClassFile, sheet: str, draft: bool = False) -> bytes:
         headings = [column.heading for column in form.table.columns]
         p = class_parameters(c)
         put_rows(drawn, form.table, [[official_value(record, heading, p) for heading in headings] for record in records])
-    return finished(book)
 
 
 def platform_list(c: ClassFile, draft: bool = False) -> bytes:
     """平台上报名单: the trainees of 附件5 under the words of the platform."""
     table = TableForm(PLATFORM_COLUMNS, heading_row=1, row_height=24)
     page = replace(FORMS[RESULTS].page, areas=(f"A1:G{1 + max(1, len(c.results))}",), landscape=True, seal=False)
-    book, drawn = drawn_form(Form(sheet=PLATFORM_SHEET, page=page, table=table, freeze="A2"), len(c.results), draft)
+    book = empty_book()
+    drawn = draw_clean(book, Form(sheet=PLATFORM_SHEET, page=page, table=table, freeze="A2"), len(c.results), draft)
     put_rows(drawn, table, [platform_row(at, result) for at, result in enumerate(c.results, start=1)])
     return finished(book)
 
@@ -79,12 +86,13 @@ def platform_row(at: int, result: Result) -> list[Value]:
     return [at, printed(result.name), printed(result.employer), printed(result.title), printed(result.document), hours, exam]
 
 
-def official_form(form: Form, count: int) -> Form:
-    """The form without anything that is not handed in, for ``count`` rows."""
+def official_form(form: Form, count: int, without: Collection[str] = ()) -> Form:
+    """The form without anything that is not handed in, for ``count`` rows; ``without`` names columns to leave out too."""
     left, top, right, bottom = range_boundaries(form.area(form.page.areas[0], count))
     table = form.table
     if table:
-        official = tuple(replace(column, computed=None) for column in table.columns if column.official)
+        wanted = [column for column in table.columns if column.official and column.heading not in without]
+        official = tuple(replace(column, computed=None) for column in wanted)
         table = replace(table, columns=official, rows=None)
         bottom = table.last(max(1, count))
     texts = tuple(text for text in form.texts if isinstance(text.text, str) and begins_within(text.area, left, right))
@@ -109,18 +117,23 @@ def begins_within(area: str, left: int, right: int) -> bool:
     return left <= first <= right
 
 
-def drawn_form(form: Form, count: int, draft: bool) -> tuple[Workbook, Worksheet]:
-    """A workbook with that one sheet, still empty."""
+def empty_book() -> Workbook:
+    """A workbook without a sheet."""
     book = Workbook()
     book.remove(book.worksheets[0])
     book._fonts[0] = Font(name=SCREEN_FONT, size=11)  # what column widths are counted in
+    return book
+
+
+def draw_clean(book: Workbook, form: Form, count: int, draft: bool = False) -> Worksheet:
+    """A further sheet of ``book`` with that form, still empty, and no name for any of its cells."""
     sheet = draw(book, form, max(1, count))
     for name in list(book.defined_names):
         del book.defined_names[name]
     if draft:
         sheet.oddHeader.center.text, sheet.oddHeader.center.size = "草　稿", 18
         sheet.oddHeader.center.font = f"{BODY_FONT},Regular"
-    return book, sheet
+    return sheet
 
 
 def put_labels(sheet: Worksheet, form: Form, record: Record) -> None:
