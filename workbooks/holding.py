@@ -87,7 +87,7 @@ class HeldFile:
             self.pending.clear()
             return False
         if same_file:
-            self._replace(target, data, command or "、".join(self.commands) or "写入")
+            self._replace(target, data, command or "、".join(self.commands) or "写入", len(changes))
         else:
             if target.suffix.lower() != self.path.suffix.lower():
                 raise Unusable(target.name, "另存时不能改变文件类型", f"请使用扩展名 {self.path.suffix}")
@@ -105,9 +105,9 @@ class HeldFile:
         self.commands.clear()
         self._contents.clear()
 
-    def _replace(self, target: Path, data: bytes, command: str) -> None:
+    def _replace(self, target: Path, data: bytes, command: str, count: int) -> None:
         replacing.check_free(Path(os.path.realpath(target)))
-        step = journal.record_file(target, command, self.package.data, data)
+        step = journal.record_file(target, command, self.package.data, data, count)
         try:
             replacing.replace(target, data, expected=self.package.digest)
         except BaseException:

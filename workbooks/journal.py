@@ -43,8 +43,8 @@ class CellStep:
 
 @dataclass(frozen=True)
 class Step:
-    """One command. ``before`` and ``after`` are the SHA-256 of the file around it (file steps); ``cells`` what it wrote
-    (cell steps)."""
+    """One command. ``before`` and ``after`` are the SHA-256 of the file around it and ``count`` how many cells it changed (file
+    steps, 0 where that is not known); ``cells`` what it wrote (cell steps)."""
 
     number: int
     command: str
@@ -53,6 +53,7 @@ class Step:
     before: str = ""
     after: str = ""
     cells: tuple[CellStep, ...] = ()
+    count: int = 0
 
 
 def folder_of(path: Path) -> Path:
@@ -70,11 +71,23 @@ def steps(path: Path) -> list[Step]:
     return found
 
 
-def record_file(path: Path, command: str, before: bytes, after: bytes) -> Step:
+def waiting(path: Path) -> tuple[list[Step], bool]:
+    """(the steps that can be taken back, the newest first; whether the file is still as the newest left it).
+
+    A step whose process was killed before the file was replaced never happened and is left out.
+    """
+    digest = sha256(read_bytes(path)).hexdigest()
+    found = [step for step in reversed(steps(path)) if step.kind == FILE]
+    while found and found[0].before == digest != found[0].after:
+        found.pop(0)
+    return found, not found or found[0].after == digest
+
+
+def record_file(path: Path, command: str, before: bytes, after: bytes, count: int = 0) -> Step:
     """Note that ``command`` is about to replace the file's bytes. Call it before the file is replaced."""
     step = Step(
         number=_claimed_number(path), command=command, time=_now(), kind=FILE,
-        before=sha256(before).hexdigest(), after=sha256(after).hexdigest(),
+        before=sha256(before).hexdigest(), after=sha256(after).hexdigest(), count=count,
     )  # fmt: skip
     _store(path, step, before)
     return step
@@ -207,7 +220,7 @@ def _encoded(step: Step) -> dict[str, object]:
     cells = [[one.sheet, one.row, one.column, _value_to_json(one.old), _value_to_json(one.new)] for one in step.cells]
     return {
         "number": step.number, "command": step.command, "time": step.time, "kind": step.kind,
-        "before": step.before, "after": step.after, "cells": cells,
+        "before": step.before, "after": step.after, "cells": cells, "count": step.count or len(step.cells),
     }  # fmt: skip
 
 
@@ -218,7 +231,7 @@ def _decoded(found: Mapping[str, Any]) -> Step:
     )
     return Step(
         number=int(found["number"]), command=str(found["command"]), time=str(found["time"]), kind=str(found["kind"]),
-        before=str(found["before"]), after=str(found["after"]), cells=cells,
+        before=str(found["before"]), after=str(found["after"]), cells=cells, count=int(found.get("count", 0)),
     )  # fmt: skip
 
 

@@ -1,28 +1,60 @@
-"""``gaoyan undo``: the last writing command taken back."""
+"""``gaoyan undo``: the last writing command taken back, and the list of those that can be."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from addin import options, streams
+from workbooks.errors import Unusable
 
 EPILOG = """例：
+  gaoyan undo 云计算班.xlsx --list
   gaoyan undo 云计算班.xlsx"""
 
 
 def undo(
     book: options.Book,
     force: Annotated[bool, typer.Option("--force", help="放弃此后用别的程序所作的改动")] = False,
+    list_: Annotated[bool, typer.Option("--list", help="只列出可以撤销的步骤")] = False,
+    json: options.Json = False,
 ) -> int:
     """撤销上一条写入工作簿的命令，文件恢复原样。"""
+    path = options.book_path(book)
+    if list_:
+        return list_steps(path, book, json)
+    if json:
+        raise Unusable("--json", "只与 --list 同用", "请加上 --list，或去掉 --json")
     from macros.undo import undo as taken_back
     from workbooks.closed import open_book
 
-    path = options.book_path(book)
     result = taken_back(open_book(path), force)
     streams.say(f"已撤销“{result.command}”，{book} 恢复到它之前的样子")
     if result.command == "分配编号":
         streams.say("编号仍记在台账上，下次分配时同一人得到同一个编号")
+    return 0
+
+
+def list_steps(path: Path, book: str, json: bool) -> int:
+    """When, which command, how many cells; the newest first, which is the one that ``undo`` takes back."""
+    from workbooks import journal
+
+    found, unchanged = journal.waiting(path)
+    if json:
+        steps = [{"time": step.time, "command": step.command, "cells": step.count or None} for step in found]
+        streams.put_json({"book": path.name, "steps": steps, "changed_since": not unchanged})
+        return 0
+    if not found:
+        streams.say("没有可以撤销的步骤（撤销只对本软件写入过的文件有效）")
+        return 0
+    rows = [
+        (str(at), step.time[:19].replace("T", " "), step.command, str(step.count or ""))
+        for at, step in enumerate(found, start=1)
+    ]  # fmt: skip
+    streams.put_table(("次序", "时间", "命令", "单元格数"), rows)
+    if not unchanged:
+        streams.say(f"上一步（{found[0].command}）之后文件又被别的程序改动过：撤销须加 --force，并会放弃那些改动", style="yellow")
+    streams.say(f"gaoyan undo {book} 撤销第 1 项，再次运行撤销下一项；最多保留 {journal.KEPT_STEPS} 步")
     return 0
