@@ -65,6 +65,8 @@ def write_findings(book: xw.Book, c: ClassFile, report: Report) -> int:
     last = max([first + len(report.findings) - 1, *(row.row for row in c.explained)])
     if last < first:
         return 0
+    if not fills_links(book, place.title):
+        columns.pop(LINK, None)
     links = link_formulas(book, place.title, columns, first, last)
     stored = held_file(book) is not None
     changes: list[Change] = []
@@ -103,6 +105,13 @@ def finding_row(number: int, finding: Finding) -> dict[str, Value]:
         "说明": finding.explained,
         "键": finding.key,
     }
+
+
+def fills_links(book: xw.Book, title: str) -> bool:
+    """False where nobody can say which cells of 位置 hold a link: they are left alone then."""
+    from macros.formulas import tells_formulas
+
+    return tells_formulas(book.sheets[title])
 
 
 def link_formulas(book: xw.Book, title: str, columns: dict[str, int], first: int, last: int) -> dict[int, str]:

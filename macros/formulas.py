@@ -8,6 +8,15 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 
+def tells_formulas(sheet: xw.Sheet) -> bool:
+    """False for a host that gives the values of cells but not their formulas."""
+    try:
+        sheet.range((1, 1)).formula  # noqa: B018
+    except NotImplementedError:
+        return False
+    return True
+
+
 def column_formulas(sheet: xw.Sheet, column: int, first: int, last: int) -> dict[int, str]:
     """Row -> formula without "=" of one column, in one read."""
     return {row: text for (row, _), text in block_formulas(sheet, first, column, last, column).items()}
