@@ -19,7 +19,19 @@ need xvfb sh -c 'command -v Xvfb'
 need xdotool sh -c 'command -v xdotool'
 need xclip sh -c 'command -v xclip'
 need postgresql sh -c 'ls /usr/lib/postgresql/*/bin/initdb || command -v initdb'
-[ -z "$missing" ] && exit 0
+need "nodejs npm" sh -c 'command -v node && command -v npm'
+
+# What the tests take from npm: exact versions, from the lock beside their package.json; once.
+from_npm() {
+  for folder in tests/*/; do
+    [ -f "$folder/package-lock.json" ] && [ ! -d "$folder/node_modules" ] || continue
+    (cd "$folder" && npm ci --silent --no-audit --no-fund --no-progress) || {
+      echo "npm 安装失败，请检查网络或 npm 的镜像设置：$folder · npm ci failed in $folder" >&2
+      exit 1
+    }
+  done
+}
+[ -z "$missing" ] && { from_npm; exit; }
 
 as_root=""
 [ "$(id -u)" = 0 ] || as_root="sudo -n"
@@ -30,7 +42,8 @@ if command -v apt-get >/dev/null && { [ -z "$as_root" ] || sudo -n true 2>/dev/n
   if $as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q >"$log" 2>&1 &&
     $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends fontconfig $missing >>"$log" 2>&1; then
     rm -f "$log"
-    exit 0
+    from_npm
+    exit
   fi
   tail -n 5 "$log" >&2
 fi

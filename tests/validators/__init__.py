@@ -1,0 +1,40 @@
+"""The judges of files: openxml-audit (schemas in Python) and Microsoft's own Open XML SDK (a program from npm, offline)."""
+
+from __future__ import annotations
+
+import json
+import platform
+import subprocess
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+MACHINE = {"x86_64": "x64", "AMD64": "x64", "aarch64": "arm64", "arm64": "arm64"}
+SYSTEM = {"Linux": "linux", "Darwin": "darwin", "Windows": "win32"}
+
+
+def program() -> Path:
+    """Microsoft's validator for this machine, as ``npm ci`` puts it here."""
+    package = f"ooxml-validator-{SYSTEM[platform.system()]}-{MACHINE[platform.machine()]}"
+    folder = FOLDER / "node_modules" / "@xarsh" / package
+    found = [file for file in folder.glob("ooxml-validator*") if file.suffix in ("", ".exe")]
+    assert found, f"the validator is missing: run npm ci in {FOLDER}"
+    return found[0]
+
+
+def microsoft(path: Path) -> list[str]:
+    """What Microsoft's Open XML SDK says against a file, one line an error."""
+    run = subprocess.run([program(), path], capture_output=True, text=True, timeout=120, check=False)
+    said = json.loads(run.stdout)
+    return [f"{error.get('path')} {error.get('xPath')}: {error['description']}" for error in said["errors"]]
+
+
+def audit(path: Path) -> list[str]:
+    """What openxml-audit says against a file, one line an error."""
+    from openxml_audit import OpenXmlValidator
+
+    return [str(error) for error in OpenXmlValidator().validate(path).errors]
+
+
+def faults(path: Path) -> list[str]:
+    """What either says."""
+    return [f"{path.name}: {line}" for line in (*microsoft(path), *audit(path))]
