@@ -19,6 +19,7 @@ from workbooks.entering import enter
 from workbooks.errors import Unusable
 from workbooks.forms import FORMS, materials, survey
 from workbooks.forms.model import Form
+from workbooks.native.messages import add_messages
 from workbooks.native.paint import paint_checks
 from workbooks.native.validations import add_validations
 from workbooks.painting import paint
@@ -27,7 +28,7 @@ from workbooks.saving import STAMP, saved
 
 ROWS, MOST_ROWS = 300, 5000
 SHEET_STEPS: tuple[Callable[[Worksheet, Form, int], None], ...] = (
-    add_drop_downs, add_validations, paint, paint_checks, add_chart,
+    add_drop_downs, add_validations, paint, paint_checks, add_messages, add_chart,
 )  # fmt: skip
 """What is put on every drawn sheet. Findings of 核验 are painted before native checks: they know more."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from udfs.native.documents import document_key
 from udfs.native.levels import HOURS, SHARE, exceeds
-from udfs.native.people import namesake, partner
+from udfs.native.people import found_in, namesake, partner
 from udfs.native.repeated import first_place
 from udfs.native.running import Fact, Running, count
 from udfs.native.texts import blank, plain
@@ -32,10 +32,10 @@ RUNNING = (
     count("合计学时", of_person("学时")),
     count("合计有误", of_person("学时有误")),
     count("附件4行", partner(PEOPLE)),
-    count("学员行", namesake("{#证件键}", "参数_附件4_学员证件键")),
+    count("学员行", found_in("{#证件键}", "参数_附件4_学员证件键")),
     count("附件5行", partner(RESULTS)),
     Running("待配姓名", f'IF({{#附件4行}}=0,{plain("{姓名}")},"")'),
-    count("附件4同名行", namesake("{#待配姓名}", "参数_附件4_考勤待配姓名")),
+    count("附件4同名行", namesake("{#待配姓名}", "参数_考勤_待配姓名", "参数_附件4_考勤待配姓名")),
 )
 FACTS: tuple[Fact, ...] = ()
 

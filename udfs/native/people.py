@@ -37,9 +37,17 @@ def partner(other: str) -> str:
     return f'IF({{#证件键}}="",0,IFERROR(MATCH({{#证件键}},参数_{other}_证件键,0),0))'
 
 
-def namesake(name: str, column: str) -> str:
-    """A formula for the row in which ``column`` holds the name; 0 for none, or no name."""
-    return f'IF({name}="",0,IFERROR(MATCH({name},{column},0),0))'
+def found_in(cell: str, column: str) -> str:
+    """A formula for the row in which ``column`` holds what the cell says; 0 for none, or an empty cell."""
+    return f'IF({cell}="",0,IFERROR(MATCH({cell},{column},0),0))'
+
+
+def namesake(name: str, own: str, other: str) -> str:
+    """A formula for the row of another sheet that waits for a partner of this name; 0 for none.
+
+    ``own`` and ``other`` are the columns of names that wait; of several rows with one name only the first finds a partner.
+    """
+    return f'IF({name}="",0,IF(MATCH({name},{own},0)<{{#行次}},0,IFERROR(MATCH({name},{other},0),0)))'
 
 
 def disputed_phone() -> str:
@@ -68,7 +76,7 @@ RUNNING = (
     count("证件存疑", f"IF(OR(ISNUMBER({DOCUMENT}),{blank(DOCUMENT)},{{#证件次数}}>1,{WRONG_DOCUMENT}),1,0)"),
     count("附件5行", partner(RESULTS)),
     Running("附件5待配姓名", f'IF(AND({IS_TRAINEE},{{#附件5行}}=0),{{#姓名}},"")'),
-    count("附件5同名行", namesake("{#附件5待配姓名}", "参数_附件5_待配姓名")),
+    count("附件5同名行", namesake("{#附件5待配姓名}", "参数_附件4_附件5待配姓名", "参数_附件5_待配姓名")),
     count("考勤行", partner(ATTENDANCE)),
     Running("考勤待配姓名", f'IF(AND({IS_TRAINEE},{{#考勤行}}=0),{{#姓名}},"")'),
     *phone_columns(PHONE),

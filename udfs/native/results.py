@@ -6,7 +6,7 @@ from udfs.identity import LENGTH
 from udfs.native.days import TODAY_NUMBER
 from udfs.native.documents import CALCULATED, document_columns
 from udfs.native.levels import HOURS, SHARE, exceeds
-from udfs.native.people import namesake, partner
+from udfs.native.people import found_in, namesake, partner
 from udfs.native.phones import phone_columns, phone_key
 from udfs.native.repeated import first_place, how_often
 from udfs.native.running import Fact, Running, count
@@ -41,9 +41,9 @@ RUNNING = (
     how_often(RESULTS, "证件次数", "证件首行"),
     Running("证件或行", 'IF({#证件键}="","第"&{#行次}&"行",{#证件键})'),
     count("附件4行", partner(PEOPLE)),
-    count("学员行", namesake("{#证件键}", "参数_附件4_学员证件键")),
+    count("学员行", found_in("{#证件键}", "参数_附件4_学员证件键")),
     Running("待配姓名", 'IF({#附件4行}=0,{#姓名},"")'),
-    count("附件4同名行", namesake("{#待配姓名}", "参数_附件4_附件5待配姓名")),
+    count("附件4同名行", namesake("{#待配姓名}", "参数_附件5_待配姓名", "参数_附件4_附件5待配姓名")),
     count("附件4对应行", "MAX({#附件4行},{#附件4同名行})"),
     count("证件存疑", f"IF(OR(ISNUMBER({DOCUMENT}),{blank(DOCUMENT)},{{#证件次数}}>1,{WRONG_DOCUMENT}),1,0)"),
     *phone_columns(PHONE),
@@ -52,6 +52,7 @@ RUNNING = (
     first_place(RESULTS, "证书首行", "证书键"),
     how_often(RESULTS, "证书次数", "证书首行"),
     count("考勤行", partner(ATTENDANCE)),
+    count("已通过", f"IF({PASSED},1,0)"),
     count(
         "缺课学时",
         f"IF(OR({{#考勤行}}=0,{{#证件次数}}>1,{HOURS}=0),-1,"

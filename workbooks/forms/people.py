@@ -45,8 +45,12 @@ FORM = Form(
     texts=(
         Text("A1:H1", "附件4", "annex"),
         Text("A2:H2", "学员和工作人员签到表", "title"),
-        Text("I1", "灰色表头为工作列，不打印。人员类别空白按学员计。", "hint"),
-        Text("I2", "粘贴名单时请选“只粘贴值”，以保留格式、下拉和提示；打印前可在“序号”的筛选中去掉空白行。", "hint"),
+        Text(
+            "I2:M2",
+            "灰色表头为工作列，不打印；人员类别空白按学员计。粘贴名单时请选“只粘贴值”，以保留格式、下拉和提示；"
+            "打印前可在“序号”的筛选中去掉空白行。",
+            "hint",
+        ),
     ),
     table=TableForm(COLUMNS, row_height=30, heading_height=36),
     filtered=True,

@@ -45,7 +45,7 @@ class Check:
         """What is said in the column 核验: level, title, what to do."""
         fix = self.rule.fix.replace("{field}", self.field)
         words = self.native.message or (self.rule.title if "{" in fix else f"{self.rule.title}：{fix}")
-        field = "" if self.field in words or not self.native.whole else f"（{self.field}）"
+        field = f"（{self.field}）" if self.field not in words and self.field in FORMS[self.sheet].by_label else ""
         return f"【{SEVERITY_WORDS[self.severity]}】{words}{field}"
 
 
