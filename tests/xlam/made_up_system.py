@@ -1,0 +1,80 @@
+"""A made-up user's system for the installer: a home under a temporary folder, a registry in memory."""
+
+from __future__ import annotations
+
+import plistlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from addin.installing.excel_settings import CLICK_TO_RUN
+from addin.installing.system import MAC, WINDOWS, RegistryValue
+
+XLWINGS = "0.37.8"
+
+
+@dataclass
+class MadeUpSystem:
+    """See ``System``. ``marked``: the files that carry the mark of the internet."""
+
+    platform: str
+    home: Path
+    environment: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, dict[str, RegistryValue]] = field(default_factory=dict)
+    marked: set[Path] = field(default_factory=set)
+    modules: set[str] = field(default_factory=lambda: {"win32com", "appscript"})
+    xlwings: str = XLWINGS
+
+    @property
+    def applications(self) -> Path:
+        return self.home / "Applications"
+
+    @property
+    def python(self) -> Path:
+        return self.home / "venv" / "Scripts" / "python.exe"
+
+    def xlwings_script(self) -> bytes:
+        return b"on VbaHandler(ParameterString)\nend VbaHandler\n"
+
+    def has_module(self, name: str) -> bool:
+        return name in self.modules
+
+    def registry(self, key: str) -> Mapping[str, RegistryValue]:
+        return self.keys.get(key, {})
+
+    def delete_value(self, key: str, name: str) -> None:
+        del self.keys[key][name]
+
+    def is_marked(self, path: Path) -> bool:
+        return path in self.marked
+
+    def unmark(self, path: Path) -> None:
+        self.marked.discard(path)
+
+
+def with_python(system: MadeUpSystem) -> MadeUpSystem:
+    system.python.parent.mkdir(parents=True)
+    system.python.touch()
+    return system
+
+
+def windows(folder: Path) -> MadeUpSystem:
+    """Windows with a 64-bit Excel, a virtual environment and the DLLs of xlwings beside it."""
+    home = folder / "张三"
+    roaming = home / "AppData" / "Roaming"
+    roaming.mkdir(parents=True)
+    system = MadeUpSystem(WINDOWS, home, {"APPDATA": str(roaming), "USERPROFILE": str(home)})
+    system.keys[CLICK_TO_RUN] = {"VersionToReport": "16.0.17328.20162", "Platform": "x64"}
+    with_python(system)
+    for bits in ("64", "32"):
+        (home / "venv" / f"xlwings{bits}-{XLWINGS}.dll").touch()
+    return system
+
+
+def mac(folder: Path) -> MadeUpSystem:
+    """A Mac with Excel 16."""
+    system = MadeUpSystem(MAC, folder / "zhang")
+    contents = system.applications / "Microsoft Excel.app" / "Contents"
+    contents.mkdir(parents=True)
+    (contents / "Info.plist").write_bytes(plistlib.dumps({"CFBundleShortVersionString": "16.89"}))
+    return with_python(system)

@@ -1,0 +1,268 @@
+"""Installing, taking away and diagnosing on made-up systems. Nothing here has run on Windows or a Mac."""
+
+from __future__ import annotations
+
+import os
+import plistlib
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from addin.installing import excel_settings as settings
+from addin.installing.doctor import diagnose, diagnosis
+from addin.installing.install import install, uninstall
+from addin.installing.places import OPTIONS_KEY, addin_path, script_path, settings_path, stated_interpreter
+from addin.xlam.build import build_xlam
+from tests.xlam.made_up_system import XLWINGS, MadeUpSystem, mac, windows
+from workbooks.errors import Unusable
+
+SYSTEMS = (windows, mac)
+Make = Callable[[Path], MadeUpSystem]
+
+
+def states(system: MadeUpSystem) -> dict[str, list[str]]:
+    """Topic -> the states of its lines."""
+    found: dict[str, list[str]] = {}
+    for line in diagnose(system):
+        found.setdefault(line.topic, []).append(line.state)
+    return found
+
+
+def told(system: MadeUpSystem, topic: str) -> str:
+    return "\n".join(str(line) for line in diagnose(system) if line.topic == topic and line.state != "right")
+
+
+@pytest.mark.parametrize("make", SYSTEMS)
+def test_after_installing_nothing_is_wrong(make: Make, tmp_path: Path) -> None:
+    system = make(tmp_path)
+    done = install(system, build_xlam())
+    assert all("已" in line for line in done)
+    assert [str(line) for line in diagnose(system) if line.state == "wrong"] == []
+    assert addin_path(system).read_bytes() == build_xlam()
+    assert stated_interpreter(system) == system.python
+
+
+@pytest.mark.parametrize("make", SYSTEMS)
+def test_installing_twice_is_the_same_and_uninstalling_leaves_nothing(make: Make, tmp_path: Path) -> None:
+    system = make(tmp_path)
+    before = {path for path in system.home.rglob("*") if path.is_file()}
+    install(system, b"old")
+    install(system, build_xlam())
+    assert states(system)["加载项"] == ["right"]
+    assert len(uninstall(system)) == (3 if make is mac else 2)
+    assert {path for path in system.home.rglob("*") if path.is_file()} == before
+    assert uninstall(system) == []
+
+
+@pytest.mark.parametrize("make", SYSTEMS)
+def test_before_installing_it_says_to_install(make: Make, tmp_path: Path) -> None:
+    system = make(tmp_path)
+    assert "gaoyan addin install" in told(system, "加载项")
+    assert "gaoyan addin install" in told(system, "设置")
+
+
+def test_the_settings_are_as_the_vba_reads_them(tmp_path: Path) -> None:
+    system = windows(tmp_path)
+    install(system, b"xlam")
+    assert settings_path(system) == system.home / ".gaoyan" / "gaoyan.conf"
+    assert settings_path(system).read_text("utf-8") == f'"INTERPRETER_WIN","{system.python}"\n'
+    assert addin_path(system).parent.name == "XLSTART"
+
+
+def test_excel_for_mac_gets_its_script(tmp_path: Path) -> None:
+    system = mac(tmp_path)
+    install(system, b"xlam")
+    assert script_path(system).read_bytes() == system.xlwings_script()
+    assert "com.microsoft.Excel/Data" in settings_path(system).as_posix()
+    script_path(system).rename(script_path(system).with_name("xlwings-0.30.0.applescript"))
+    assert "只有xlwings-0.30.0.applescript" in told(system, "启动脚本")
+
+
+def test_an_add_in_ticked_in_excels_dialog_is_not_loaded_twice(tmp_path: Path) -> None:
+    system = windows(tmp_path)
+    others = {"OPEN": '"C:\\其他.xlam"', "OPEN2": '/R "C:\\a\\gaoyan.xlam"', "Font": "gaoyan.xlam"}
+    system.keys[OPTIONS_KEY] = dict(others)
+    assert any("OPEN2" in line for line in install(system, b"xlam"))
+    assert system.keys[OPTIONS_KEY] == {name: value for name, value in others.items() if name != "OPEN2"}
+
+
+@pytest.mark.parametrize("make", SYSTEMS)
+def test_the_mark_of_the_internet_is_told_and_taken_off_by_installing(make: Make, tmp_path: Path) -> None:
+    system = make(tmp_path)
+    install(system, build_xlam())
+    system.marked.add(addin_path(system))
+    assert "来自网络" in told(system, "下载标记")
+    install(system, build_xlam())
+    assert told(system, "下载标记") == ""
+
+
+def test_an_add_in_of_another_version_is_told(tmp_path: Path) -> None:
+    system = windows(tmp_path)
+    install(system, b"an older one")
+    assert "版本不一致" in told(system, "加载项")
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "value", "topic", "word"),
+    [
+        (settings.SECURITY_KEYS[0], "DisableAllAddins", 1, "信任设置", "禁用所有加载项"),
+        (settings.SECURITY_KEYS[2], "disablealladdins", 1, "信任设置", "禁用所有加载项"),
+        (settings.LOCATIONS_KEYS[0], "AllLocationsDisabled", 1, "信任设置", "受信任位置"),
+        (settings.DISABLED_KEY, "4F0A", "\0\0C:\\x\\GAOYAN.xlam\0".encode("utf-16-le"), "信任设置", "被Excel禁用"),
+        (settings.GUARD_KEYS[0], settings.NO_CHILD_PROCESSES.upper(), "1", "Defender", "禁止Office启动其他程序"),
+        (settings.GUARD_KEYS[1], settings.NO_CHILD_PROCESSES, 1, "Defender", "禁止Office启动其他程序"),
+        (settings.GUARD_KEYS[0], settings.NO_CHILD_PROCESSES, "6", "Defender", "警告"),
+        (settings.XLSX_CHOICE, "ProgId", "ET.Xlsx.6", "默认程序", "WPS"),
+    ],
+)  # fmt: skip
+def test_a_setting_that_is_in_the_way_is_told(key: str, name: str, value: int, topic: str, word: str, tmp_path: Path) -> None:
+    system = windows(tmp_path)
+    install(system, build_xlam())
+    assert told(system, topic) == ""
+    system.keys.setdefault(key, {})[name] = value
+    assert word in told(system, topic)
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "value"),
+    [
+        (settings.SECURITY_KEYS[0], "DisableAllAddins", 0), (settings.LOCATIONS_KEYS[0], "AllLocationsDisabled", 0),
+        (settings.DISABLED_KEY, "4F0A", b"o\0t\0h\0e\0r\0"), (settings.GUARD_KEYS[0], settings.NO_CHILD_PROCESSES, "0"),
+        (settings.GUARD_KEYS[0], settings.NO_CHILD_PROCESSES, "2"), (settings.XLSX_CHOICE, "ProgId", "Excel.Sheet.12"),
+    ],
+)  # fmt: skip
+def test_a_setting_that_is_not_in_the_way_is_not_told(key: str, name: str, value: int, tmp_path: Path) -> None:
+    system = windows(tmp_path)
+    install(system, build_xlam())
+    system.keys.setdefault(key, {})[name] = value
+    assert [line for line in diagnose(system) if line.state != "right"] == []
+
+
+def test_both_kinds_of_macros_off_are_told_apart(tmp_path: Path) -> None:
+    system = windows(tmp_path)
+    install(system, build_xlam())
+    system.keys[settings.LOCATIONS_KEYS[0]] = {"AllLocationsDisabled": 1}
+    system.keys[settings.SECURITY_KEYS[0]] = {"VBAWarnings": settings.ALL_MACROS_OFF}
+    assert "管理员" in told(system, "信任设置")
+
+
+@pytest.mark.parametrize(
+    ("keys", "state", "word"),
+    [
+        ({settings.CLICK_TO_RUN: {"VersionToReport": "16.0.1", "Platform": "x86"}}, "right", "32位"),
+        ({settings.INSTALLED: {"Path": "C:\\Office16"}}, "right", "64位"),
+        ({settings.INSTALLED_32: {"Path": "C:\\Office16"}}, "right", "32位"),
+        ({settings.WPS_KEYS[0]: {"InstallRoot": "C:\\WPS"}}, "wrong", "只有WPS"),
+        ({}, "wrong", "没有找到Excel"),
+    ],
+)  # fmt: skip
+def test_excel_its_bitness_and_wps_in_its_place(
+    keys: dict[str, dict[str, str | int | bytes]], state: str, word: str, tmp_path: Path
+) -> None:
+    system = windows(tmp_path)
+    system.keys = keys
+    line = next(line for line in diagnose(system) if line.topic == "Excel")
+    assert (line.state, word in str(line)) == (state, True)
+
+
+@pytest.mark.parametrize("bits", ["64", "32"])
+def test_the_dll_is_of_excels_bitness_and_of_the_version_of_xlwings(bits: str, tmp_path: Path) -> None:
+    system = windows(tmp_path)
+    install(system, build_xlam())
+    system.keys[settings.CLICK_TO_RUN]["Platform"] = {"64": "x64", "32": "x86"}[bits]
+    dll = system.home / "venv" / f"xlwings{bits}-{XLWINGS}.dll"
+    assert states(system)["xlwings DLL"] == ["right"]
+    dll.rename(dll.with_name(f"xlwings{bits}-0.30.0.dll"))
+    assert f"没有 {dll.name}，只有xlwings{bits}-0.30.0.dll" in told(system, "xlwings DLL")
+    assert f"xlwings=={XLWINGS}" in told(system, "xlwings DLL")
+
+
+def test_the_interpreter_must_be_there_and_be_ours(tmp_path: Path) -> None:
+    system = windows(tmp_path)
+    install(system, build_xlam())
+    other = system.home / "other" / "python.exe"
+    settings_path(system).write_text(f'"INTERPRETER_WIN","{other}"\n', "utf-8")
+    assert "不存在" in told(system, "设置")
+    other.parent.mkdir()
+    other.touch()
+    assert "另一个Python" in told(system, "设置")
+    store = system.home / "WindowsApps" / "python.exe"
+    store.parent.mkdir()
+    store.touch()
+    settings_path(system).write_text(f'"INTERPRETER_WIN","{store}"\n', "utf-8")
+    assert "微软商店" in told(system, "Python")
+
+
+@pytest.mark.parametrize(("make", "module", "package"), [(windows, "win32com", "pywin32"), (mac, "appscript", "appscript")])
+def test_what_python_needs_to_talk_to_excel(make: Make, module: str, package: str, tmp_path: Path) -> None:
+    system = make(tmp_path)
+    install(system, build_xlam())
+    system.modules.discard(module)
+    assert f"缺少{package}" in told(system, "Python组件")
+
+
+@pytest.mark.parametrize(
+    ("folder", "state", "word"),
+    [("venv", "wrong", "Python装在OneDrive"), ("AppData", "wrong", "用户数据文件夹"), ("OneDrive", "note", "撤销记录")],
+)
+def test_one_drive(folder: str, state: str, word: str, tmp_path: Path) -> None:
+    system = windows(tmp_path)
+    install(system, build_xlam())
+    assert "OneDrive" not in states(system)
+    system.environment["OneDriveCommercial"] = str(system.home / folder)
+    assert states(system)["OneDrive"] == [state]
+    assert word in told(system, "OneDrive")
+
+
+@pytest.mark.parametrize(("version", "state"), [("16.0", "right"), ("15.41", "wrong"), ("", "wrong")])
+def test_the_version_of_excel_for_mac(version: str, state: str, tmp_path: Path) -> None:
+    system = mac(tmp_path)
+    path = system.applications / "Microsoft Excel.app" / "Contents" / "Info.plist"
+    path.write_bytes(plistlib.dumps({"CFBundleShortVersionString": version}))
+    assert states(system)["Excel"] == [state]
+
+
+@pytest.mark.parametrize("content", [b"", b"no plist", None])
+def test_a_mac_without_a_readable_excel(content: bytes | None, tmp_path: Path) -> None:
+    system = mac(tmp_path)
+    path = system.applications / "Microsoft Excel.app" / "Contents" / "Info.plist"
+    path.unlink() if content is None else path.write_bytes(content)
+    assert states(system)["Excel"] == ["wrong"]
+
+
+def test_every_wrong_line_says_what_to_do_in_one_line(tmp_path: Path) -> None:
+    system = windows(tmp_path)
+    system.modules.clear()
+    system.keys[settings.GUARD_KEYS[0]] = {settings.NO_CHILD_PROCESSES: "1"}
+    wrong = [line for line in diagnose(system) if line.state == "wrong"]
+    assert len(wrong) >= 3
+    assert all(line.todo and "\n" not in str(line) and str(line).startswith("✗") for line in wrong)
+
+
+def test_the_diagnosis_of_the_button_tells_the_faults_first(tmp_path: Path) -> None:
+    system = windows(tmp_path)
+    lines = diagnosis(system).splitlines()
+    assert lines[0].startswith("✗ 加载项")
+    assert lines[-1].startswith("正常：Excel")
+
+
+def test_no_other_system_pretends(tmp_path: Path) -> None:
+    system = MadeUpSystem("linux", tmp_path)
+    for act in (partial(install, system, b""), partial(uninstall, system), partial(diagnose, system)):
+        with pytest.raises(Unusable, match="只用于 Windows 和 Mac"):
+            act()
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_file_that_cannot_be_deleted_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    system = windows(tmp_path)
+    install(system, b"xlam")
+
+    def held(_: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "unlink", held)
+    with pytest.raises(Unusable, match="请先退出 Excel"):
+        uninstall(system)
