@@ -1,0 +1,27 @@
+"""One LibreOffice with the extension for all tests of this folder. ``driver.py`` runs in its Python, not here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from addin.libreoffice.extension import built_extension
+from tests.libreoffice.session import Session, running
+
+collect_ignore = ["driver.py"]
+
+
+@pytest.fixture(scope="session")
+def extension(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("extension") / "gaoyan.oxt"
+    path.write_bytes(built_extension(version("gaoyan")))
+    return path
+
+
+@pytest.fixture(scope="session")
+def office(extension: Path) -> Iterator[Session]:
+    with running(extension) as session:
+        yield session

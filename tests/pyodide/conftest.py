@@ -1,0 +1,3 @@
+"""``core.py`` runs in Pyodide, not here."""
+
+collect_ignore = ["core.py"]

@@ -1,0 +1,13 @@
+// Runs Python in Pyodide under Node, offline: node run.mjs FOLDER_OF_PYODIDE SCRIPT ZIP...
+// Each zip (a wheel, or our own rooms) is unpacked where Python looks for packages; what the script prints is printed.
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+
+const [folder, script, ...zips] = process.argv.slice(2);
+globalThis.fetch = () => { throw new Error("no network here"); };
+const { loadPyodide } = await import(pathToFileURL(`${folder}/pyodide.mjs`));
+const pyodide = await loadPyodide({ indexURL: `${folder}/` });
+const place = pyodide.runPython("import sysconfig; sysconfig.get_path('purelib')");
+for (const zip of zips) pyodide.unpackArchive(new Uint8Array(readFileSync(zip)), "zip", { extractDir: place });
+pyodide.runPython("import importlib; importlib.invalidate_caches()");
+await pyodide.runPythonAsync(readFileSync(script, "utf8"));

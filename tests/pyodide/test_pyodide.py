@@ -1,0 +1,94 @@
+"""The check core, pydantic and xlwings' browser wheel in Pyodide under Node: the same answers as here, and no network."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from addin.lite.wheel import built_wheel
+from tests.cell_function_cases import CASES
+from udfs.function_registry import FUNCTIONS
+from udfs.rules.runner import check
+from udfs.sample import sample_class
+
+HERE = Path(__file__).resolve().parent
+PYODIDE = HERE / "node_modules" / "pyodide"
+WHEELS = HERE / "node_modules" / "wheels"
+PYTHON, PLATFORM = "3.14", "pyemscripten_2026_0_wasm32"
+
+
+@lru_cache(maxsize=1)
+def wheels() -> tuple[Path, ...]:
+    """The pinned wheels for the browser, fetched once: pydantic and xlwings with compiled parts for WebAssembly."""
+    pinned = (HERE / "requirements.txt").read_text("utf-8")
+    stamp = WHEELS / "requirements.txt"
+    if not stamp.is_file() or stamp.read_text("utf-8") != pinned:
+        subprocess.run(
+            [
+                sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps",
+                "--only-binary=:all:", "--platform", PLATFORM, "--python-version", PYTHON, "--implementation", "cp",
+                "--require-hashes", "-d", str(WHEELS), "-r", str(HERE / "requirements.txt"),
+            ],
+            check=True, timeout=300,
+        )  # fmt: skip
+        stamp.write_text(pinned, encoding="utf-8")
+    return tuple(sorted(WHEELS.glob("*.whl")))
+
+
+def in_pyodide(script: Path, *zips: Path) -> str:
+    command = ["node", str(HERE / "run.mjs"), str(PYODIDE), str(script), *map(str, [*wheels(), *zips])]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=300, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What Lite gets: our wheel, with the cases of the tests beside it."""
+    name, content = built_wheel()
+    packed = io.BytesIO(content)
+    with zipfile.ZipFile(packed, "a") as archive:
+        archive.writestr("tests/__init__.py", "")
+        archive.write(HERE.parent / "cell_function_cases.py", "tests/cell_function_cases.py")
+    path = tmp_path_factory.mktemp("wheel") / name
+    path.write_bytes(packed.getvalue())
+    return path
+
+
+@pytest.fixture(scope="module")
+def told(ours: Path) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(in_pyodide(HERE / "core.py", ours).splitlines()[-1])
+    return answer
+
+
+def test_it_is_the_browsers_python(told: dict[str, Any]) -> None:
+    assert told["platform"] == "emscripten"
+    names = dict(wheel.name.split("-")[:2] for wheel in wheels())
+    assert (told["pydantic"], told["xlwings"]) == (names["pydantic"], names["xlwings"])
+
+
+def test_every_function_says_there_what_it_says_here(told: dict[str, Any]) -> None:
+    expected = [answer.isoformat() if isinstance(answer, date) else answer for _, _, answer in CASES]
+    assert told["answers"] == expected
+    assert {name for name, _, _ in CASES} == set(FUNCTIONS) - {"GY_VIOLATIONS"}
+
+
+def test_the_rules_find_there_what_they_find_here(told: dict[str, Any]) -> None:
+    sound = sample_class()
+    broken = sound.changed(people=(sound.people[0].changed(phone="123"), *sound.people[1:]))
+    assert told["findings"] == [[one.key, one.code, one.message] for one in check(broken).findings]
+    assert "A4-07" in {code for _, code, _ in told["findings"]}
+    assert told["broken rules"] == []
+
+
+def test_no_heavy_library_is_needed(told: dict[str, Any]) -> None:
+    assert told["heavy"] == []
