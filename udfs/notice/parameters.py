@@ -178,6 +178,11 @@ def notice_years() -> tuple[int, ...]:
     return tuple(sorted(int(name[7:11]) for name in names if name.startswith("notice_") and name.endswith(".toml")))
 
 
+def latest_leaves() -> dict[str, Leaf]:
+    """What the newest notice says itself, without the regulations behind it."""
+    return read_leaves((files("udfs.notice") / f"notice_{notice_years()[-1]}.toml").read_text(encoding="utf-8"))
+
+
 def known_year(year: int | None) -> int:
     """The notice that serves ``year``: its own, else the newest before it, else the oldest there is."""
     years = notice_years()
