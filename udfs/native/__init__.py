@@ -22,7 +22,7 @@ from importlib import import_module
 from udfs.native.running import Fact, Running
 
 TOPICS = (
-    "people", "results", "attendance", "project", "accounts", "quota", "lectures", "expenses", "survey", "materials",
+    "people", "results", "attendance", "project", "accounts", "quota", "period", "lectures", "expenses", "survey", "materials",
 )  # fmt: skip
 """The modules that declare ``SHEET`` and ``RUNNING``, the running columns of one sheet, and ``FACTS``, single values."""
 

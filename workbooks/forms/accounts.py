@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from udfs import cells
 from udfs.account_totals import account_totals
 from udfs.cells import Value
 from udfs.money import cents
+from udfs.native.quota import WHOLE, line_name
 from udfs.period import period_text
+from udfs.quota import LINES, QuotaUse, line_uses, quota_use
 from udfs.records import ACCOUNTS, FACULTY, ITEMS, TAX, ClassFile
 from workbooks.forms.model import Compute, Computed, Form, Label, Page, RowView, Text, defined_name
+from workbooks.forms.project import class_parameters
 
 ITEM_ROW = 8
 TOTAL_ROW = ITEM_ROW + len(ITEMS)
@@ -105,12 +109,48 @@ ITEM_HINTS = {
 }
 
 
+def quota_hint(words: str, name: str, use_of: Callable[[ClassFile], QuotaUse | None], shown: str = "") -> Computed:
+    """``words``, and for a class with people and days what a line of the quota comes to and what is left of it.
+
+    ``name`` is the line's in the names of 参数; ``shown`` what it is called where it is not the item's own.
+    """
+    limit, left = f"参数_{name}额度", f"(参数_{name}额度-参数_{name}已用)"
+    told = f"{words}；{shown}定额 "
+    formula = (
+        f'IF(AND(参数_人员总数>0,ISNUMBER({limit})),"{told}"&TEXT({limit},"#,##0.00")'
+        f'&IF({left}<0," · 超出 "," · 还可列支 ")&TEXT(ABS({left}),"#,##0.00"),"{words}")'
+    )
+
+    def compute(known: ClassFile, _: RowView) -> Value:
+        use = use_of(known) if known.people else None
+        if use is None:
+            return words
+        return f"{told}{use.limit:,.2f}{' · 超出 ' if use.left < 0 else ' · 还可列支 '}{cents(abs(use.left)):,.2f}"
+
+    return Computed(formula, compute)
+
+
+def line_use(line: str) -> Callable[[ClassFile], QuotaUse | None]:
+    return lambda known: line_uses(known, class_parameters(known)).get(line)
+
+
+def item_hints() -> dict[str, str | Computed]:
+    """What stands beside each item; beside the first item of a line of the quota, what is left of that line."""
+    found: dict[str, str | Computed] = {item: ITEM_HINTS.get(item, FROM_DETAILS) for item in ITEMS}
+    for line, items in LINES.items():
+        shown = "" if len(items) == 1 else line
+        found[items[0]] = quota_hint(FROM_DETAILS, line_name(line), line_use(line), shown)
+    found["合计"] = quota_hint("七项合计", WHOLE, lambda known: quota_use(known, class_parameters(known)), "综合")
+    return found
+
+
 def item_labels() -> tuple[Label, ...]:
     """The seven items, then 合计."""
     found = []
+    hints = item_hints()
     for row, item in enumerate((*ITEMS, "合计"), start=ITEM_ROW):
         computed = total() if item == "合计" else Computed(item_formula(item), item_amount(item), replaceable=True)
-        hint = "七项合计" if item == "合计" else ITEM_HINTS.get(item, FROM_DETAILS)
+        hint = hints[item]
         found.append(
             Label(
                 item, f"A{row}", f"B{row}:C{row}", kind="money", computed=computed, note_at=f"D{row}:F{row}",
