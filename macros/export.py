@@ -87,10 +87,11 @@ def export_class(
     )
 
 
-def export(book: xw.Book, out: Path, today: date, draft: bool = False) -> ExportResult:
-    """Read a workbook, check it, and write its package under ``out``."""
+def export(book: xw.Book, out: Path, today: date, draft: bool = False, ledger: str | None = None) -> ExportResult:
+    """Read a workbook, check it (against the number ledger too), and write its package under ``out``."""
+    from macros.check import with_ledger
     from udfs.rules.runner import check
     from workbooks.reading import read_book
 
-    c = read_book(book, today)
+    c = with_ledger(read_book(book, today), ledger)
     return export_class(c, check(c), out, draft, book=str(book.name))
