@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from udfs import cells
 from udfs.account_totals import account_totals
 from udfs.cells import Value
-from udfs.quota import QuotaUse, quota_use
-from udfs.records import ACCOUNTS, ITEMS, SUBSIDISED, ClassFile
+from udfs.lecture_payments import Payment, payments, proposed_taxes
+from udfs.quota import QuotaUse, line_uses, quota_use
+from udfs.records import ACCOUNTS, ITEMS, LECTURES, SUBSIDISED, TAX, ClassFile, LectureFee
 from udfs.rules.runner import class_parameters
 from workbooks.addresses import parse_cell
 from workbooks.errors import Unusable
@@ -49,20 +50,30 @@ class TotalLine:
 
 @dataclass(frozen=True)
 class TotalResult:
-    """What went where. ``quota`` is None without dates, ``cap`` where no subsidy is capped; amounts in yuan."""
+    """What went where. ``quota`` is None without dates, ``cap`` where no subsidy is capped; amounts in yuan.
+
+    ``quota_lines``: each line of the quota; ``payments``: lecture fees against their caps, with the tax; ``taxes``: what was
+    filled in as 税费, by row of 师资费.
+    """
 
     lines: tuple[TotalLine, ...]
     total: Decimal
     quota: QuotaUse | None
     cap: Decimal | None
+    quota_lines: Mapping[str, QuotaUse] = field(default_factory=dict)
+    payments: tuple[Payment, ...] = ()
+    taxes: Mapping[int, Decimal] = field(default_factory=dict)
 
     @property
     def cap_left(self) -> Decimal | None:
         return None if self.cap is None else self.cap - self.total
 
 
-def total(book: xw.Book, today: date) -> TotalResult:
-    """Fill 附件3 in. In a closed file the changes wait for ``book.save()``. Remarks are not touched. Raises ``Unusable``."""
+def total(book: xw.Book, today: date, with_tax: bool = False) -> TotalResult:
+    """Fill 附件3 in. In a closed file the changes wait for ``book.save()``. Remarks are not touched. Raises ``Unusable``.
+
+    ``with_tax``: lecturers of whom no 税费 is filled in get the computed one first.
+    """
     from workbooks.editing import apply
     from workbooks.reading import read_book
 
@@ -70,10 +81,13 @@ def total(book: xw.Book, today: date) -> TotalResult:
     place = before.places.get(ACCOUNTS)
     if place is None:
         raise Unusable(book.name, "没有附件3，决算没有地方填", "请改用 gaoyan new 生成的工作簿")
+    taxes = proposed_taxes(before, class_parameters(before)) if with_tax else {}
+    changes = list(tax_changes(before, taxes))
+    before = before.changed(lectures=tuple(taxed(lecture, taxes) for lecture in before.lectures))
     names = frozenset(name.name for name in book.names)
     sources = {label: source for label, source in origins(before).items() if label in place.cells}
     values = computed_values(before, sources)
-    changes = [
+    changes += [
         Change(place.title, *parse_cell(place.cells[label]), cell_content(label, values[label], names)) for label in sources
     ]
     apply(book, changes, COMMAND)
@@ -82,7 +96,19 @@ def total(book: xw.Book, today: date) -> TotalResult:
         TotalLine(label, place.cells[label], before.accounts.get(label), after.accounts.get(label), source)
         for label, source in (sources | kept(before, sources)).items()
     )
-    return summed_up(after, lines)
+    return summed_up(after, lines, taxes)
+
+
+def taxed(lecture: LectureFee, taxes: Mapping[int, Decimal]) -> LectureFee:
+    return lecture.changed(tax=taxes[lecture.row]) if lecture.row in taxes else lecture
+
+
+def tax_changes(c: ClassFile, taxes: Mapping[int, Decimal]) -> Iterator[Change]:
+    """The computed 税费, each in its row of 师资费."""
+    place = c.places.get(LECTURES)
+    if place is not None and TAX in place.columns:
+        column = cells.column_number(place.columns[TAX])
+        yield from (Change(place.title, row, column, float(tax)) for row, tax in taxes.items())
 
 
 def origins(c: ClassFile) -> dict[str, str]:
@@ -133,7 +159,7 @@ def accounts_labels() -> tuple[Label, ...]:
     return FORM.labels
 
 
-def summed_up(c: ClassFile, lines: tuple[TotalLine, ...]) -> TotalResult:
+def summed_up(c: ClassFile, lines: tuple[TotalLine, ...], taxes: Mapping[int, Decimal]) -> TotalResult:
     p = class_parameters(c)
     subsidised = c.national and cells.text(c.project.funding) == SUBSIDISED
     return TotalResult(
@@ -141,4 +167,7 @@ def summed_up(c: ClassFile, lines: tuple[TotalLine, ...]) -> TotalResult:
         total=c.accounts.amount(SUM),
         quota=quota_use(c, p),
         cap=p.subsidy_max if subsidised else None,
+        quota_lines=line_uses(c, p),
+        payments=payments(c, p),
+        taxes=taxes,
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from addin import options, streams
 
@@ -10,13 +12,20 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from macros.total import TotalResult
+    from udfs.lecture_payments import Payment
 
 EPILOG = """没有明细的项目保留原数，备注不动。
 例：
-  gaoyan total 云计算班.xlsx"""
+  gaoyan total 云计算班.xlsx
+  gaoyan total 云计算班.xlsx --tax    师资费中还没填的税费，按税后讲课费推算后填入"""
 
 
-def total(book: options.Book, json: options.Json = False, today: options.Today = "") -> int:
+def total(
+    book: options.Book,
+    tax: Annotated[bool, typer.Option("--tax", help="师资费中还没填的税费，按税后讲课费推算后填入（已填的不改）")] = False,
+    json: options.Json = False,
+    today: options.Today = "",
+) -> int:
     """汇总决算：由附件4、费用明细和师资费填好附件3，并算出还可列支多少。"""
     from workbooks.closed import open_book
 
@@ -26,7 +35,7 @@ def total(book: options.Book, json: options.Json = False, today: options.Today =
         from macros.total import total as totalled
 
         opened = open_book(path)
-        result = totalled(opened, day)
+        result = totalled(opened, day, tax)
         opened.save()
     if json:
         streams.put_json(document(path.name, result))
@@ -59,7 +68,18 @@ def document(name: str, result: TotalResult) -> dict[str, object]:
         "total": str(result.total),
         "quota": str(result.quota.limit) if result.quota else None,
         "quota_left": str(result.quota.left) if result.quota else None,
+        "quota_lines": {line: {"limit": str(use.limit), "left": str(use.left)} for line, use in result.quota_lines.items()},
+        "subsidy_cap": None if result.cap is None else str(result.cap),
         "subsidy_left": None if result.cap_left is None else str(result.cap_left),
+        "lectures": [
+            {
+                "name": one.name, "rows": list(one.rows), "hours": str(one.hours), "net": str(one.net),
+                "limit": None if one.limit is None else str(one.limit), "over": list(one.over),
+                "tax": None if one.tax is None else str(one.tax), "tax_due": str(one.tax_due),
+            }
+            for one in result.payments
+        ],
+        "taxes_filled": {str(row): str(tax) for row, tax in result.taxes.items()},
     }  # fmt: skip
 
 
@@ -84,9 +104,50 @@ def show(result: TotalResult, book: str) -> None:
         table.add_row(f"{line.cell} {line.label}", whole(before), whole(after) + mark, line.source)
     streams.out().print(table)
     streams.say()
+    show_lectures(result)
     for text in left_over(result):
         streams.say(text, style="bold")
     streams.say(f"下一步：gaoyan check {book}；要撤销请用 gaoyan undo {book}")
+
+
+def show_lectures(result: TotalResult) -> None:
+    """Lecture fees against their caps, and the tax that belongs to them."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from udfs import cells
+    from udfs.money import yuan
+
+    if not result.payments:
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("讲课人", overflow="fold")
+    for heading in ("学时", "税后讲课费", "上限", "已填税费", "推算税费"):
+        table.add_column(heading, justify="right")
+    table.add_column("", overflow="fold")
+    for one in result.payments:
+        stated = "" if one.tax is None else yuan(one.tax)
+        limit = "" if one.limit is None else yuan(one.limit)
+        words = Text(lecture_words(one), style="bold red" if one.over else "")
+        name = Text(f"{one.name}（{'、'.join(one.ranks)}）")
+        table.add_row(name, cells.text(one.hours), yuan(one.net), limit, stated, yuan(one.tax_due), words)
+    streams.out().print(table)
+    if result.taxes:
+        streams.say(f"已在师资费填入推算的税费 {len(result.taxes)} 处，以完税凭证为准")
+    elif any(one.tax is None and one.tax_due for one in result.payments):
+        streams.say("还没填的税费可加 --tax 按推算填入，以完税凭证为准")
+    streams.say()
+
+
+def lecture_words(one: Payment) -> str:
+    """Which rows are over their cap, or what is left below it."""
+    from udfs.money import yuan
+
+    if one.over:
+        return f"第{'、'.join(map(str, one.over))}行超过上限"
+    if one.left is None:
+        return "学时未填，无法核上限"
+    return f"还可列支 {yuan(one.left)} 元" if one.left else ""
 
 
 def whole(text: str) -> str:
