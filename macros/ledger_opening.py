@@ -18,6 +18,8 @@ PATIENCE_SECONDS = 120
 """How long a process waits for its turn. Two hundred clerks pressing the button at once are all served well within it."""
 QUERY_BLOCK = 500
 """Values in one IN list: below the lowest limit of any database."""
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.1, 3.0
+"""Between two tries to get a place; longer each time, for every refusal costs the server more than an answer would."""
 CROWDED = ("too many clients", "connection slots", "starting up", "太多的客户", "连接槽", "正在启动")
 """What a PostgreSQL server says that will have room in a moment."""
 IN_THE_WAY = ("55P03", "40P01", "40001", "23505")
@@ -165,14 +167,15 @@ def connected(engine: Engine) -> Connection:
 
     from sqlalchemy.exc import OperationalError
 
-    until = time.monotonic() + PATIENCE_SECONDS
+    until, pause = time.monotonic() + PATIENCE_SECONDS, FIRST_PAUSE_SECONDS
     while True:
         try:
             return engine.connect()
         except OperationalError as refused:
             if not any(words in str(refused.orig) for words in CROWDED) or time.monotonic() > until:
                 raise
-            time.sleep(random.uniform(0.02, 0.2))
+            time.sleep(random.uniform(pause / 2, pause))
+            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 
 
 @contextmanager

@@ -131,8 +131,9 @@ def void(numbers: Sequence[str], reason: str, chosen: str | None = None) -> tupl
     from macros.ledger_tables import ISSUED, LONGEST_NOTE, VOIDED, certificate
     from macros.ledger_tables import VOID as STATE
 
-    place = existing(chosen).place
-    with Ledger(place, create=True) as ledger, ledger.transaction() as connection:
+    with existing(chosen) as read, read.transaction() as connection:
+        refuse_unprepared(connection)
+    with Ledger(read.place, create=True) as ledger, ledger.transaction() as connection:
         wanted = {comparable(number): number for number in numbers}
         rows = {row["comparable"]: row for row in rows_where(connection, certificate.c.comparable, wanted).values()}
         unknown = [number for key, number in wanted.items() if key not in rows]

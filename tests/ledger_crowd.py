@@ -14,7 +14,10 @@ import signal
 import sys
 import time
 
-import sqlalchemy  # noqa: F401 (before the processes part, so that all of them are ready at the same time)
+# Before the processes part, so that none of them loads a library while the others ask already.
+import psycopg  # noqa: F401
+import sqlalchemy.dialects.postgresql.psycopg
+import sqlalchemy.dialects.sqlite.pysqlite  # noqa: F401
 
 from macros import ledger_tables  # noqa: F401
 from macros.ledger import Ledger

@@ -268,8 +268,9 @@ def test_killed_processes_leave_no_gap_and_no_double(place: str) -> None:
 
 
 @pytest.fixture
-def little_room() -> Iterator[None]:
-    """No file may grow beyond 64 kB: what a full disk looks like to the database."""
+def little_room(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No file may grow beyond 64 kB: what a full disk looks like to the database. Byte code would be cut short as well."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (65536, before[1]))

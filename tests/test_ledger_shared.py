@@ -44,7 +44,7 @@ def shared(server: str) -> Iterator[str]:
 
 def crowd(place: str, seed: int) -> dict[str, Any]:
     command = [sys.executable, "-m", "tests.ledger_crowd", place, *map(str, (PROCESSES, PEOPLE, KILLED, seed))]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=900, check=False)
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
     return found

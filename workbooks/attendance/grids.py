@@ -128,8 +128,9 @@ def read_grid(block: Block, heading: GridHeading, signs: SignsByUser, register: 
         for row, who in people
         for column in heading.sessions
     }
+    marks_presence = any(state in THERE for state in states.values()) or set(states.values()) <= {EMPTY}
     for column, session in heading.sessions.items():
-        empty = meaning_of_empty([states[row, column] for row, _ in people])
+        empty = meaning_of_empty([states[row, column] for row, _ in people], marks_presence)
         if empty is None:
             register.remarks.append(Note(block.at(heading.row), "", f"{session}一列没有填，未作为一次课"))
             register.sessions.discard(session)
@@ -176,15 +177,14 @@ def binary_signs(block: Block, heading: GridHeading, people: list[tuple[int, Who
     return BINARY if shown and shown <= BINARY.keys() else {}
 
 
-def meaning_of_empty(states: list[State]) -> State | None:
-    """What an empty cell of a column means: missing where most who came are marked, there where only exceptions are marked.
+def meaning_of_empty(states: list[State], marks_presence: bool) -> State | None:
+    """What an empty cell of a column means: there, where the grid marks only exceptions; else missing, where most are marked.
 
     None: the column is not filled in at all. In between nobody can tell.
     """
-    there = sum(state in THERE for state in states)
-    filled = sum(state != EMPTY for state in states)
-    if not filled:
+    if not marks_presence:
+        return PRESENT
+    if all(state == EMPTY for state in states):
         return None
-    if filled == len(states) or there * 2 >= len(states):
-        return ABSENT
-    return UNCLEAR if there else PRESENT
+    there = sum(state in THERE for state in states)
+    return ABSENT if EMPTY not in states or there * 2 >= len(states) else UNCLEAR
