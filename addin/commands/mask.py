@@ -10,7 +10,8 @@ import typer
 from addin import options, streams
 from workbooks.errors import Unusable
 
-EPILOG = """副本是另做的一个文件：只有可见的值，证件号、电话在任何位置都已遮盖，没有公式、批注、名称、链接、隐藏内容和文件属性。
+EPILOG = """副本是另做的一个文件，只有可见的值；证件号、电话在任何位置都已遮盖，
+没有公式、批注、名称、链接、隐藏内容和文件属性。
 姓名、工作单位等照原样保留，公开前请核对是否都可以公开。
 例：
   gaoyan mask 云计算班.xlsx 公示.xlsx"""
