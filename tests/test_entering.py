@@ -16,6 +16,7 @@ from udfs.sample import sample_class
 from workbooks.entering import entered
 from workbooks.forms import FORMS
 from workbooks.forms.filling import same_value
+from workbooks.forms.model import GROWTH_ROWS
 from workbooks.reading import read_file
 
 ROWS_OF = ("people", "results", "absences", "lectures", "expenses", "survey", "materials")
@@ -104,7 +105,7 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
 def test_more_people_than_rows_get_the_rows_they_need() -> None:
     c = sample_class(trainees=320, staff=10)
     book = load_workbook(BytesIO(entered(c)))
-    assert book.defined_names["附件4_姓名"].attr_text == "附件4!$B$4:$B$336"
+    assert book.defined_names["附件4_姓名"].attr_text == f"附件4!$B$4:$B${336 + GROWTH_ROWS}"
     assert book["附件4"]["B333"].value == c.people[-1].name
 
 

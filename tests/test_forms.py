@@ -23,7 +23,7 @@ from udfs.titles import LEVELS, title_level, title_rows
 from workbooks.entering import entered
 from workbooks.forms import FORMS
 from workbooks.forms.filling import normal
-from workbooks.forms.model import MESSAGE_HEADING, Computed, TableForm, defined_name
+from workbooks.forms.model import GROWTH_ROWS, MESSAGE_HEADING, Computed, TableForm, defined_name
 from workbooks.forms.title_table import UNKNOWN_TITLE, title_rank
 
 SHEETS = ["项目信息", "附件3", "附件4", "附件5", "附件6", "考勤", "师资费", "费用明细", "核验", "材料清单", "参数"]
@@ -90,7 +90,7 @@ def test_ids_and_phones_are_text_in_every_sheet() -> None:
 
 
 def test_names_drop_what_a_name_may_not_hold() -> None:
-    assert dict(FORMS["附件4"].named_cells(300))["附件4_专业技术职务职称"] == "$F$4:$F$303"
+    assert dict(FORMS["附件4"].named_cells(300))["附件4_专业技术职务职称"] == f"$F$4:$F${303 + GROWTH_ROWS}"
     assert dict(FORMS["项目信息"].named_cells(300))["项目信息_总学时"] == "$B$14"
     assert dict(FORMS["附件3"].named_cells(300))["附件3_合计"] == "$B$15"
 
@@ -224,4 +224,6 @@ def test_our_formulas_are_known_again_after_libreoffice_saved_them(tmp_path: Pat
                     there = after[sheet].cell(cell.row, cell.column).value
                     assert normal(str(there)) == normal(str(cell.value)), (sheet, cell.coordinate)
     assert set(after.defined_names) >= set(before.defined_names) - {"_xlnm._FilterDatabase"}
-    assert after.defined_names[defined_name("附件4", "身份证号")].attr_text.replace("'", "") == "附件4!$C$4:$C$303"
+    assert (
+        after.defined_names[defined_name("附件4", "身份证号")].attr_text.replace("'", "") == f"附件4!$C$4:$C${303 + GROWTH_ROWS}"
+    )
