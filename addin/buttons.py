@@ -95,6 +95,38 @@ def results(book: xw.Book, desk: Desk) -> str:
     return f"附件5已带出{made.trainees}人：恢复{made.restored}格公式{typed}。下一步：填写考核结果。{UNDO}"
 
 
+@button("attendance", "名册", "登记考勤", "由考勤表或签到导出填写考勤的请假、缺勤学时；附件5不动", "attendance", "K", files=True)
+def attendance(book: xw.Book, desk: Desk) -> str:
+    from macros.attendance import AttendanceSources
+    from macros.attendance import attendance as recorded
+
+    sources = AttendanceSources([str(path) for path in desk.files("选择考勤表或签到导出（可多选）", ROSTERS)])
+    planned = recorded(book, sources, desk.today, dry_run=True)
+    clash = f"{len(planned.disagreements)}处与已填内容不同，保留已填的。" if planned.disagreements else ""
+    if not planned.written:
+        return f"考勤未作改动：{clash or '与来源一致。'}下一步：核对来源，或全部核验"
+    desk.confirm("登记考勤", f"将写入考勤{planned.written}个单元格。{clash}继续吗？")
+    result = recorded(book, sources, desk.today)
+    effects = f"其中{len(result.effects)}人的附件5须随之改动，请核对。" if result.effects else ""
+    return f"已登记{len(result.entries)}人的考勤，写入{result.written}格。{effects}{clash}下一步：全部核验。{UNDO}"
+
+
+@button("survey", "名册", "统计测评", "把原始答卷计入附件6的份数和满意率", "survey", "S", files=True)
+def survey(book: xw.Book, desk: Desk) -> str:
+    from macros.survey import survey as counted
+
+    sources = desk.files("选择答卷导出（可多选）", ROSTERS)
+    planned = counted(book, sources, desk.today, dry_run=True)
+    if not planned.cells:
+        return "附件6与答卷一致，未作改动"
+    invalid = f"无效{len(planned.invalid)}份，" if planned.invalid else ""
+    question = f"有效答卷{planned.valid}份，{invalid}将写入附件6的{planned.cells}个单元格。继续吗？"
+    desk.confirm("统计测评", question)
+    result = counted(book, sources, desk.today)
+    rate = f"，总满意率{float(result.rate):.2%}" if result.rate is not None else ""
+    return f"已统计：有效{result.valid}份，{invalid}写入{result.cells}格{rate}。下一步：全部核验。{UNDO}"
+
+
 @button("live", "核验", "实时核验", "边填边查：打开后，问题随填写出现和消失；再点一次关闭", "live", "L", large=True, live=True)
 def live(book: xw.Book, desk: Desk) -> str:
     from macros.live import toggle
@@ -168,17 +200,25 @@ def number(book: xw.Book, desk: Desk) -> str:
     return f"新分配{len(result.given)}个编号{span}，沿用{len(result.kept)}个，写入{result.written}格。下一步：全部核验。{without}"
 
 
-@button("ledger", "证书", "台账", "查看编号台账里本期的编号", "ledger", "J", files=True)
+@button("ledger", "证书", "台账", "查看编号台账里本期的编号：有效的和作废的", "ledger", "J", files=True)
 def ledger(book: xw.Book, desk: Desk) -> str:
-    from macros.ledger import entries, place_of
+    from macros.ledger import class_key, place_of
+    from macros.ledger_reading import VOID, listed
     from workbooks.reading import read_book
 
-    c = read_book(book, desk.today)
-    known = entries(c)
+    place = place_of()
+    key = class_key(read_book(book, desk.today))
+    known = [one for one in listed() if one.class_key == key] if "://" in place or Path(place).is_file() else []
     if not known:
-        return f"台账里没有本期的编号（台账：{place_of()}）。下一步：分配编号"
-    numbers = sorted(one.certificate for one in known)
-    return f"台账里与本期有关的编号{len(numbers)}个：{numbers[0]}至{numbers[-1]}（台账：{place_of()}）"
+        return f"台账里没有本期（{key}）的编号。台账：{hidden(place)}。下一步：分配编号"
+    void = sum(one.state == VOID for one in known)
+    span = f"{known[0].number}至{known[-1].number}"
+    return f"台账里本期（{key}）的编号{len(known)}个：{span}，有效{len(known) - void}个，作废{void}个。台账：{hidden(place)}"
+
+
+def hidden(place: str) -> str:
+    """The place of the ledger without the password of an address."""
+    return "共享数据库" if "://" in place else place
 
 
 @button(
@@ -229,6 +269,22 @@ def export(book: xw.Book, desk: Desk) -> str:
         desk.show(result.folder)
         return f"{result.message}。下一步：打印、盖章"
     return f"{result.message}\n下一步：全部核验，改正或说明后再导出"
+
+
+@button("mask", "导出", "脱敏副本", "生成公开用的副本：遮盖证件号和电话，不含任何隐藏内容", "mask", "W", files=True)
+def mask(book: xw.Book, desk: Desk) -> str:
+    from macros.mask import mask_file
+    from workbooks.errors import Unusable
+
+    path = Path(book.fullname)
+    if not path.is_file():
+        raise Unusable(book.name, "还没有保存在本机", "请先把工作簿保存到本机文件夹")
+    out = desk.new_file("脱敏副本：选择保存位置", Path(f"{path.stem}_脱敏.xlsx"))
+    if out.exists():
+        raise Unusable(out.name, "文件已存在", "请换一个文件名")
+    result = mask_file(path, out, desk.today)
+    left = f"未放入：{'；'.join(result.left_out[:SHOWN])}。" if result.left_out else ""
+    return f"已按上次保存的内容生成 {out.name}：遮盖号码{result.masked}处。{left}姓名和单位照原样保留，公开前请核对"
 
 
 @button("platform", "导出", "上报名单", "按平台的栏目生成学员名单（xlsx）", "platform", "R", files=True)

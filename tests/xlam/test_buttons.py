@@ -62,7 +62,7 @@ def test_the_issue_lists_these_buttons_in_this_order() -> None:
     wanted = {
         "项目": ["新建", "从通知更新"], "名册": ["导入", "规范化", "生成附件5"],
         "核验": ["实时核验", "全部核验", "下一处", "上一处", "清除"], "证书": ["分配编号", "台账"],
-        "经费": ["汇总决算", "讲课费测算"], "导出": ["校验并导出盖章稿", "上报名单"],
+        "经费": ["汇总决算", "讲课费测算"], "导出": ["校验并导出盖章稿", "脱敏副本", "上报名单"],
         "撤销": ["撤销上一步"], "帮助": ["规则手册", "诊断"],
     }  # fmt: skip
     for group in GROUPS:
@@ -141,7 +141,7 @@ def test_a_roster_is_shown_before_it_is_imported(path: Path, tmp_path: Path, byt
 
 
 def test_dialogs_that_are_dismissed_change_nothing(path: Path, bytes_of_book: bytes) -> None:
-    for id in ("import", "export", "platform", "new"):
+    for id in ("import", "attendance", "survey", "export", "mask", "platform", "new"):
         desk = AnsweringDesk()
         assert not pressed(id, path, desk)
         assert desk.said("wrong") == ["已取消，工作簿未作改动"]
@@ -155,6 +155,50 @@ def test_a_blocked_export_says_why_and_writes_nothing(path: Path, tmp_path: Path
     assert pressed("export", path, desk)
     assert "没有生成盖章稿" in desk.said("told")[0]
     assert list(out.iterdir()) == []
+
+
+def test_a_copy_for_publication(path: Path, tmp_path: Path) -> None:
+    made = tmp_path / "副本.xlsx"
+    desk = AnsweringDesk(given=[made])
+    assert pressed("mask", path, desk), desk.heard
+    assert re.match(r"已按上次保存的内容生成 副本.xlsx：遮盖号码\d+处。", desk.said("told")[0])
+    assert not pressed("mask", path, desk)
+    assert "文件已存在" in desk.said("wrong")[0]
+
+
+def test_attendance_is_shown_before_it_is_written(path: Path, tmp_path: Path) -> None:
+    before = entered(faulty().changed(absences=()))
+    path.write_bytes(before)
+    person, other = faulty().people[2:4]
+    register = tmp_path / "考勤.csv"
+    days = ",".join(f"2025-07-{day}{half}" for day in range(14, 19) for half in ("上午", "下午"))
+    signs = ",".join(["√"] * 9)
+    lines = [f"姓名,身份证号,{days}", f"{person.name},{person.document},缺勤,{signs}", f"{other.name},{other.document},√,{signs}"]
+    register.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    no = AnsweringDesk(yes=False, given=[register])
+    assert not pressed("attendance", path, no)
+    assert path.read_bytes() == before
+    yes = AnsweringDesk(given=[register])
+    assert pressed("attendance", path, yes), yes.heard
+    assert re.match(r"已登记\d+人的考勤，写入\d+格。", yes.said("told")[0])
+    assert [one.name for one in read_file(path, yes.today).absences] == [person.name]
+    again = AnsweringDesk(given=[register])
+    assert pressed("attendance", path, again)
+    assert again.said("told")[0].startswith("考勤未作改动：与来源一致")
+
+
+def test_answers_are_counted_and_shown_before_they_are_written(path: Path, tmp_path: Path, bytes_of_book: bytes) -> None:
+    items = [str(one.item) for one in faulty().survey]
+    answers = tmp_path / "答卷.csv"
+    lines = [",".join(["序号", *items]), *(",".join([str(at), *["很满意"] * len(items)]) for at in range(1, 6))]
+    answers.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    no = AnsweringDesk(yes=False, given=[answers])
+    assert not pressed("survey", path, no)
+    assert path.read_bytes() == bytes_of_book
+    yes = AnsweringDesk(given=[answers])
+    assert pressed("survey", path, yes), yes.heard
+    assert yes.said("told")[0].startswith("已统计：有效5份，")
+    assert "总满意率100.00%" in yes.said("told")[0]
 
 
 def test_the_enrolment_list(path: Path, tmp_path: Path) -> None:
@@ -172,13 +216,13 @@ def test_numbers_and_the_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     path.write_bytes(entered(c.changed(results=tuple(one.changed(certificate=None) for one in c.results))))
     empty = AnsweringDesk()
     pressed("ledger", path, empty)
-    assert empty.said("told")[0].startswith("台账里没有本期的编号")
+    assert empty.said("told")[0].startswith("台账里没有本期")
     desk = AnsweringDesk()
     assert pressed("number", path, desk), desk.heard
     assert re.match(r"新分配\d+个编号（", desk.said("told")[0])
     known = AnsweringDesk()
     pressed("ledger", path, known)
-    assert re.match(r"台账里与本期有关的编号\d+个", known.said("told")[0])
+    assert re.match(r"台账里本期（2025/市级/\d+）的编号\d+个：.+至.+，有效\d+个，作废0个。", known.said("told")[0])
 
 
 def test_the_handbook_is_written_and_shown(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
