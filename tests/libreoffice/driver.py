@@ -13,6 +13,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,12 @@ def open(path: str | None = None, hidden: bool = False) -> str:
     desktop = service("com.sun.star.frame.Desktop")
     OFFICE.document = desktop.loadComponentFromURL(address, "_blank", 0, (value("Hidden", hidden),))
     return str(OFFICE.document.Title)
+
+
+@verb
+def call(module: str, function: str, *arguments: Any) -> Any:
+    """Run a function of a module beside this file on the open document."""
+    return getattr(import_module(module), function)(OFFICE.document, *arguments)
 
 
 @verb

@@ -135,9 +135,37 @@ class Session:
             raise RuntimeError(f"{verb}: {answer['error']}\n{answer.get('trace', '')}")
         return answer["result"]
 
+    def pressed(self, button: str, *answers: str) -> str:
+        """Choose an entry of the menu and answer its dialogs; the text of the last one, which is acknowledged.
+
+        Dialogs without an answer of their own are answered with Yes (a question) or OK.
+        """
+        self.do("press", button)
+        given = list(answers)
+        text = ""
+        while (dialog := self.do("dialog")) is not None:
+            text = dialog["text"]
+            usual = "Yes" if "Yes" in dialog["buttons"] else "OK"
+            self.do("answer", given.pop(0) if given else usual)
+        assert self.do("pressed"), f"{button} still waits"
+        return text
+
+    def wait_for(self, sheet: str, cell: str, text: str, seconds: float = 20.0) -> None:
+        """Until the cell shows the text."""
+        end = time.monotonic() + seconds
+        while self.do("texts", sheet, cell) != [[text]]:
+            if time.monotonic() > end:
+                raise TimeoutError(f"{sheet}!{cell} shows {self.do('texts', sheet, cell)}")
+            time.sleep(0.05)
+
     def keys(self, *keys: str) -> None:
         """Press keys in the window in front."""
         subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], env=self.environment, check=True, timeout=20)
+
+    def type(self, text: str) -> None:
+        """Type letters and digits into the window in front, key by key."""
+        command = ["xdotool", "type", "--clearmodifiers", "--delay", "15", text]
+        subprocess.run(command, env=self.environment, check=True, timeout=60)
 
     def clipboard(self, text: str) -> None:
         subprocess.run(

@@ -16,10 +16,12 @@ import pytest
 
 from addin.lite.wheel import built_wheel
 from tests.cell_function_cases import CASES
+from udfs import functions
 from udfs.function_registry import FUNCTIONS
 from udfs.rules.runner import check
 from udfs.sample import sample_class
 
+assert functions
 HERE = Path(__file__).resolve().parent
 PYODIDE = HERE / "node_modules" / "pyodide"
 WHEELS = HERE / "node_modules" / "wheels"

@@ -1,0 +1,76 @@
+"""What users do to rows and cells of an open document, and what is then kept of it. Called through the driver's ``call``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import uno
+
+
+def cells(document: Any, sheet: str, area: str) -> Any:
+    return document.Sheets.getByName(sheet).getCellRangeByName(area)
+
+
+def validation(document: Any, sheet: str, area: str) -> dict[str, Any]:
+    """The validation of cells: kind, formula, style, alert and prompt."""
+    found = cells(document, sheet, area).Validation
+    return {
+        "kind": found.Type.value,
+        "formula": found.getFormula1(),
+        "style": found.ErrorAlertStyle.value,
+        "alert": found.ShowErrorMessage,
+        "prompt": found.InputMessage if found.ShowInputMessage else "",
+        "prompt title": found.InputTitle,
+    }
+
+
+def formats(document: Any, sheet: str, area: str) -> int:
+    """How many conditional formats the cells have."""
+    return int(cells(document, sheet, area).ConditionalFormat.getCount())
+
+
+def insert(document: Any, sheet: str, first: int, count: int) -> None:
+    """Insert rows above row ``first``."""
+    document.Sheets.getByName(sheet).Rows.insertByIndex(first - 1, count)
+
+
+def delete(document: Any, sheet: str, first: int, count: int) -> None:
+    document.Sheets.getByName(sheet).Rows.removeByIndex(first - 1, count)
+
+
+def hide(document: Any, sheet: str, first: int, last: int) -> None:
+    cells(document, sheet, f"A{first}:A{last}").Rows.IsVisible = False
+
+
+def fill(document: Any, sheet: str, area: str, rows: list[list[Any]]) -> None:
+    """Values only, as pasting with "values only" does; formulas that stand there go."""
+    cells(document, sheet, area).setDataArray(tuple(tuple(row) for row in rows))
+
+
+def sort(document: Any, sheet: str, area: str, column: int, ascending: bool = True) -> None:
+    """Sort rows by the values of one of their columns (0 is the first)."""
+    field = uno.createUnoStruct("com.sun.star.table.TableSortField")
+    field.Field, field.IsAscending = column, ascending
+    properties = []
+    for name, content in (("SortFields", uno.Any("[]com.sun.star.table.TableSortField", (field,))), ("ContainsHeader", False)):
+        made = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
+        made.Name, made.Value = name, content
+        properties.append(made)
+    cells(document, sheet, area).sort(tuple(properties))
+
+
+def keep(document: Any, sheet: str, area: str, column: int, word: str) -> None:
+    """Filter: only rows of ``area`` (its first row the headings) with that word in a column stay visible."""
+    found = cells(document, sheet, area)
+    descriptor = found.createFilterDescriptor(True)
+    field = uno.createUnoStruct("com.sun.star.sheet.TableFilterField")
+    field.Field, field.IsNumeric, field.StringValue = column, False, word
+    field.Operator = uno.Enum("com.sun.star.sheet.FilterOperator", "EQUAL")
+    descriptor.setFilterFields((field,))
+    descriptor.ContainsHeader = True
+    found.filter(descriptor)
+
+
+def visible(document: Any, sheet: str, first: int, last: int) -> list[bool]:
+    rows = cells(document, sheet, f"A{first}:A{last}").Rows
+    return [bool(rows.getByIndex(at).IsVisible) for at in range(last - first + 1)]
