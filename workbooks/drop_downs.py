@@ -20,7 +20,7 @@ def add_drop_downs(sheet: Worksheet, form: Form, rows: int) -> None:
     if form.table:
         for column in form.table.columns:
             letters = form.table.letters[column.heading]
-            add(sheet, column.heading, column, f"{letters}{form.table.first}:{letters}{form.table.last(rows)}")
+            add(sheet, column.heading, column, f"{letters}{form.table.first}:{letters}{form.table.reach(rows)}")
 
 
 def add(sheet: Worksheet, name: str, entry: Column | Label, area: str) -> None:
