@@ -1,0 +1,171 @@
+"""The rules inside the workbook: that every native rule has its form, and that the forms keep to what spreadsheets allow.
+
+What the formulas say is compared with the predicates in tests/parity.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from tests.formula_comparison import spot
+from udfs.native import facts, running_columns
+from udfs.notice.parameters import parameters_for
+from udfs.notice.plan import MUNICIPAL
+from udfs.records import PEOPLE
+from udfs.rules import catalogue
+from udfs.rules.model import ERROR, HINT, QUERY, Native, Rule
+from workbooks.forms import FORMS
+from workbooks.forms.model import GROWTH_ROWS
+from workbooks.native.checks import Check as NativeCheck
+from workbooks.native.checks import all_checks, row_checks, whole_checks, with_silencers
+from workbooks.native.shared_cells import SharedColumns, shared_cells, with_cells
+from workbooks.native.validations import STYLES
+from workbooks.parameter_sheet import placed_blocks
+from workbooks.template import build_template
+
+LONGEST_FORMULA, LONGEST_VALIDATION, LONGEST_TITLE, LONGEST_MESSAGE = 8192, 255, 32, 255
+TOO_NEW = ("LAMBDA(", "LET(", "FILTER(", "XLOOKUP(", "TEXTJOIN(", "CONCAT(", "IFS(", "SORT(", "UNIQUE(", "SEQUENCE(")
+ROWS = 60
+
+
+@pytest.fixture(scope="module")
+def book() -> Workbook:
+    return load_workbook(BytesIO(build_template(MUNICIPAL, 9, rows=ROWS)))
+
+
+def shared_formulas() -> Iterator[tuple[str, str]]:
+    """(heading, formula) of every running column, then of every single value."""
+    for _, block in placed_blocks(parameters_for(2025), ROWS):
+        yield from zip(block.headings, block.running, strict=False)
+    yield from ((fact.name, fact.formula) for fact in facts())
+
+
+def test_every_native_rule_has_its_form() -> None:
+    assert [rule.code for rule in catalogue() if rule.layer == "N" and not rule.native] == []
+    assert [rule.code for rule in catalogue() if rule.layer == "P" and rule.native] == []
+
+
+def test_formulas_fit_and_need_no_array_and_no_young_function() -> None:
+    for heading, formula in shared_formulas():
+        assert len(formula) <= LONGEST_FORMULA, (heading, len(formula))
+        assert "{" not in formula, heading
+        assert "!" not in re.sub(r'"[^"]*"', "", formula), heading
+        # Only what stands in front of a name or a bracket counts: IFS( is no part of SUMIFS(.
+        assert not [new for new in TOO_NEW if re.search(rf"(?<![A-Z]){re.escape(new)}", formula)], heading
+
+
+def test_long_numbers_are_never_counted_as_numbers() -> None:
+    """COUNTIF compares 15 digits: it may count positions and regions, never document numbers, phones or certificates."""
+    for heading, formula in shared_formulas():
+        for counted in re.findall(r"COUNTIF\(([^,]+),", formula):
+            assert not counted.endswith(("证件键", "电话键", "证书键", "身份证号", "联系电话", "证书编号")), heading
+
+
+def test_messages_and_titles_fit_a_box(book: Workbook) -> None:
+    for checks in all_checks().values():
+        for check in checks:
+            assert len(check.message) <= LONGEST_MESSAGE
+            assert "{" not in check.message, check.name
+    for sheet in book.worksheets:
+        for validation in sheet.data_validations.dataValidation:
+            if validation.type == "custom":
+                assert len(validation.formula1) <= LONGEST_VALIDATION
+                assert "{" not in validation.formula1
+                assert "!" not in validation.formula1
+                assert 0 < len(validation.errorTitle) <= LONGEST_TITLE
+                assert 0 < len(validation.error) <= LONGEST_MESSAGE
+
+
+def validations_at(book: Workbook, sheet: str, address: str) -> list[DataValidation]:
+    return [one for one in book[sheet].data_validations.dataValidation if address in one.sqref]
+
+
+def test_a_cell_has_one_validation_and_a_drop_down_stays(book: Workbook) -> None:
+    for form in FORMS.values():
+        cells = [(label.cell, label.choices) for label in form.labels]
+        if form.table:
+            cells += [(f"{form.table.letters[one.heading]}{form.table.first}", one.choices) for one in form.table.columns]
+        for address, choices in cells:
+            found = validations_at(book, form.sheet, address)
+            assert len(found) <= 1, (form.sheet, address)
+            if choices:
+                assert found[0].type == "list", (form.sheet, address)
+
+
+def test_a_wrong_number_stops_and_the_growth_rows_are_covered(book: Workbook) -> None:
+    last = FORMS[PEOPLE].table.reach(ROWS)  # type: ignore[union-attr]
+    assert last == 3 + ROWS + GROWTH_ROWS
+    for address in ("C4", f"C{last}"):
+        (found,) = validations_at(book, PEOPLE, address)
+        assert (found.type, found.errorStyle, found.promptTitle) == ("custom", "stop", "身份证号")
+    assert STYLES == {ERROR: "stop", QUERY: "warning", HINT: "information"}
+
+
+def test_every_check_is_painted_over_its_whole_column(book: Workbook) -> None:
+    for sheet in all_checks():
+        painted = [(str(area.sqref), rule.formula[0]) for area in book[sheet].conditional_formatting for rule in area.rules]
+        for check in all_checks()[sheet]:
+            areas = [area for area, formula in painted if f"{check.name}," in formula or f"{check.name}=" in formula]
+            assert len(areas) == 1, check.name
+            if not check.native.whole and FORMS[sheet].table.rows is None:  # type: ignore[union-attr]
+                assert areas[0].endswith(str(3 + ROWS + GROWTH_ROWS)), check.name
+
+
+def test_every_verdict_and_running_column_has_its_name(book: Workbook) -> None:
+    for sheet, columns in running_columns().items():
+        assert {f"参数_{sheet}_{column.name}" for column in columns} <= set(book.defined_names)
+    for checks in all_checks().values():
+        assert {check.name for check in checks} <= set(book.defined_names)
+        assert len({check.name for check in checks}) == len(checks)
+
+
+def made_check(code: str, severity: str, after: tuple[str, ...] = ()) -> NativeCheck:
+    sample = next(rule for rule in catalogue() if rule.code == "A4-05")
+    fields = {name: getattr(sample, name) for name in Rule.__slots__} | {"code": code, "severity": severity, "after": after}
+    return NativeCheck(Rule(**fields), Native("TRUE"), "身份证号")
+
+
+def test_the_worst_speaks_first_but_never_before_what_silences_it() -> None:
+    checks = [made_check("X-1", HINT), made_check("X-2", ERROR, after=("X-1",)), made_check("X-3", QUERY)]
+    ordered = list(with_silencers(checks))
+    assert [check.rule.code for check in ordered] == ["X-3", "X-1", "X-2"]
+    assert ordered[2].silencers == (ordered[1].name,)
+    assert next(with_silencers([made_check("X-1", HINT), made_check("X-2", ERROR)])).rule.code == "X-2"
+
+
+def test_what_judges_the_whole_sheet_stands_apart() -> None:
+    assert {check.rule.code for check in whole_checks(PEOPLE)} == {"A4-00", "A4-01", "A4-02", "A4-03", "A4-15"}
+    assert "A4-05" in {check.rule.code for check in row_checks(PEOPLE)}
+
+
+def test_shared_cells_go_to_the_end_of_their_rows() -> None:
+    cells = shared_cells([SharedColumns(3, 4, 3, ("", "$C4<5"))])
+    assert cells[4] == '<c r="C4"><v>1</v></c><c r="D4"><f t="shared" ref="D4:D6" si="0">$C4&lt;5</f></c>'
+    assert cells[6] == '<c r="C6"><v>3</v></c><c r="D6"><f t="shared" si="0"/></c>'
+    part = b'<dimension ref="A1:D5"/><sheetData><row r="4" spans="1:1"><c r="A4"/></row><row r="5"/></sheetData><x/>'
+    made = with_cells(part, cells)
+    assert made.startswith(b'<dimension ref="A1:D6"/><sheetData><row r="4"><c r="A4"/><c r="C4">')
+    assert made.count(b"<row ") == 3
+    assert made.endswith(b"</row></sheetData><x/>")
+
+
+def test_the_file_stays_small() -> None:
+    data = build_template(MUNICIPAL, 9)
+    assert len(data) < 1_000_000
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        assert package.testzip() is None
+
+
+def test_the_bands_stand_outside_the_print_area(book: Workbook) -> None:
+    for sheet in ("附件3", "附件4", "附件5", "附件6", "考勤", "师资费", "费用明细", "项目信息"):
+        found = [cell for row in book[sheet].iter_rows(max_row=2) for cell in row if '"错误 "&SUMIFS(' in str(cell.value)]
+        assert len(found) == 1, sheet
+        widest = max(spot(area.split(":")[1].replace("{last}", "9"))[1] for area in FORMS[sheet].page.areas)
+        assert found[0].column > widest, sheet
