@@ -146,7 +146,7 @@ def outside_planned_months(c: ClassFile, p: Parameters) -> Hits:
     fix="核对{label}；确实晚报的写明原因",
     native=Native(
         formulas.late("{.}", "参数_开班前报送期限"), whole=True,
-        message="开班前报送晚于右侧所示的期限：核对日期；确实晚报的写明原因",
+        message="开班前报送晚于提示栏所示的期限：核对日期；确实晚报的写明原因",
     ),
 )  # fmt: skip
 def filed_late_before(c: ClassFile, p: Parameters) -> Hits:
@@ -243,7 +243,7 @@ def hours_unlikely(c: ClassFile, p: Parameters) -> Hits:
     native=tuple(
         Native(
             f"AND(参数_国家级,{number_or_nothing('{.}')}<{limit})", fields=(label,), whole=True,
-            message="预留名额少于右侧所示的下限：核对名额；确实没有预留的写明原因",
+            message="预留名额少于提示栏所示的下限：核对名额；确实没有预留的写明原因",
             validation=f'OR({{项目级别}}<>"{NATIONAL}",{number_or_nothing("{.}")}>={limit})',
         )
         for label, limit in formulas.LEAST_RESERVED.items()
@@ -270,7 +270,7 @@ def too_few_reserved(c: ClassFile, p: Parameters) -> Hits:
     native=tuple(
         Native(
             formulas.late("{.}", due), fields=(label,), whole=True,
-            message="办班后报送晚于右侧所示的期限：核对日期；确实晚报的写明原因",
+            message="办班后报送晚于提示栏所示的期限：核对日期；确实晚报的写明原因",
         )
         for label, due in zip(FILED_AFTER, ("参数_总结报送期限", "参数_报销报送期限"), strict=True)
     ),

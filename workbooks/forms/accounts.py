@@ -102,7 +102,8 @@ def total() -> Computed:
     return Computed(f'IF(COUNT({names})=0,"",ROUND(SUM({names}),2))', compute, replaceable=True)
 
 
-FROM_DETAILS = "由“费用明细”自动汇总，可直接改写"
+OVERWRITABLE = "，可直接改写"
+FROM_DETAILS = f"由“费用明细”自动汇总{OVERWRITABLE}"
 ITEM_HINTS = {
     FACULTY: "由“师资费”自动汇总：税后讲课费、城市间交通费、住宿费、伙食费",
     TAX: "“费用明细”有税费的取其合计，否则取“师资费”的税费",
@@ -115,7 +116,7 @@ def quota_hint(words: str, name: str, use_of: Callable[[ClassFile], QuotaUse | N
     ``name`` is the line's in the names of 参数; ``shown`` what it is called where it is not the item's own.
     """
     limit, left = f"参数_{name}额度", f"(参数_{name}额度-参数_{name}已用)"
-    told = f"{words}；{shown}定额 "
+    told = f"{words.removesuffix(OVERWRITABLE)}；{shown}定额 "
     formula = (
         f'IF(AND(参数_人员总数>0,ISNUMBER({limit})),"{told}"&TEXT({limit},"#,##0.00")'
         f'&IF({left}<0," · 超出 "," · 还可列支 ")&TEXT(ABS({left}),"#,##0.00"),"{words}")'
@@ -196,7 +197,7 @@ FORM = Form(
         Label("申报单位", f"A{UNIT_ROW}", f"B{UNIT_ROW}:D{UNIT_ROW}", computed=copied("申报单位", "applicant")),
         Label("承办单位", f"A{UNIT_ROW + 1}", f"B{UNIT_ROW + 1}:D{UNIT_ROW + 1}", computed=copied("承办单位", "organiser")),
     ),
-    widths={"A": 13, "B": 14, "C": 15, "D": 12, "E": 9, "F": 17, "G": 3, "H": 60},
+    widths={"A": 13, "B": 14, "C": 15, "D": 12, "E": 9, "F": 17, "G": 3, "H": 66},
     heights={1: 26, 2: 46, 3: 48, 4: 32, 5: 32, 6: 30, 7: 30, **dict.fromkeys(range(ITEM_ROW, TOTAL_ROW + 1), 31),
              TOTAL_ROW + 1: 30, UNIT_ROW: 34, UNIT_ROW + 1: 34, LAST_ROW - 2: 30, LAST_ROW - 1: 30, LAST_ROW: 90},
     boxes=(f"A3:F{LAST_ROW}",),

@@ -315,4 +315,4 @@ def first_message(sheet: str) -> Computed:
 
 def message_column(sheet: str) -> Column:
     """The working column 核验 of a table."""
-    return Column(MESSAGE_HEADING, 46, computed=first_message(sheet), centred=False)
+    return Column(MESSAGE_HEADING, 64, computed=first_message(sheet), centred=False)

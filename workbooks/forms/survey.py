@@ -45,7 +45,7 @@ COLUMNS = (
 SHEET_ROWS = range(HEADING_ROW + 1, LAST_ROW + 1)
 RECORD_LABEL, RECORD_CELL = "P3", "Q3"
 """Where the raw answers stand, outside the print area; a reader finds them by their label."""
-CHART_CELL = "P5"
+CHART_CELL = "Q5"
 FORM_COLUMNS = dict(zip("IJKLMN", ("序号", "测评项目", *SURVEY_LEVELS), strict=True))
 OPINION_ROW = LAST_ROW + 1
 NOTE_ROW = OPINION_ROW + 1

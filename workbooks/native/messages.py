@@ -25,12 +25,6 @@ PEOPLE_FIGURES = (
     '&IF(参数_学员总数=0,"0%",TEXT(参数_线上学员总数/参数_学员总数,"0%"))'
 )
 RESULT_FIGURES = '"附件5 "&参数_附件5人数&"人/附件4学员 "&参数_学员总数&" · 通过 "&SUM(参数_附件5_已通过)'
-MONEY = "#,##0.00"
-QUOTA_LINES: Mapping[str, str] = {
-    "住宿费": "住宿费", "伙食费": "伙食费", "场地费": "场地资料交通费", "资料费": "场地资料交通费", "交通费": "场地资料交通费",
-    "合计": "综合定额",
-}  # fmt: skip
-"""Item of 附件3 -> the line of the quota it counts towards."""
 
 
 @dataclass(frozen=True)
@@ -45,15 +39,15 @@ class Spots:
 
 
 SPOTS: Mapping[str, Spots] = {
-    PROJECT: Spots("D1", "", "D"),
-    ACCOUNTS: Spots("I1", "", "I", PEOPLE_FIGURES),
+    PROJECT: Spots("D1", "", "D", "", 86),
+    ACCOUNTS: Spots("I1", "", "I", PEOPLE_FIGURES, 86),
     PEOPLE: Spots("I1", "N2", "", PEOPLE_FIGURES),
     RESULTS: Spots("J1", "K2", "", RESULT_FIGURES),
-    SURVEY: Spots("Q1", "Q2", "Q", '"学员 "&参数_学员总数', 60),
+    SURVEY: Spots("Q1", "Q2", "P", '"学员 "&参数_学员总数', 60),
     ATTENDANCE: Spots("I1", "I2", "", '"登记 "&SUM(参数_考勤_在册)&"人"'),
     LECTURES: Spots("M1", "M2"),
     EXPENSES: Spots("J1", "J2"),
-    MATERIALS: Spots("H1", "H2", "", "", 60),
+    MATERIALS: Spots("H1", "H2", "H", "", 60),
 }
 
 
@@ -75,7 +69,7 @@ def add_messages(sheet: Worksheet, form: Form, rows: int) -> None:
         put(sheet, f"{spots.column}2", quoted(MESSAGE_HEADING), bold=True)
     if not spots.whole:
         for row, checks in by_row.items():
-            put(sheet, f"{spots.column}{row}", with_quota(form, row, first_of(form.sheet, checks)))
+            put(sheet, f"{spots.column}{row}", first_of(form.sheet, checks))
     if form.table and row_checks(form.sheet):
         for row in range(form.table.first, form.table.last(rows) + 1):
             put(sheet, f"{spots.column}{row}", row_message(form.sheet, row - form.table.heading_row))
@@ -115,11 +109,8 @@ def row_message(sheet: str, position: int) -> str:
 
 
 def label_rows(form: Form) -> dict[int, list[Check]]:
-    """Row -> the checks of the labels whose value stands there; rows with a quota line have a message cell in any case."""
+    """Row -> the checks of the labels whose value stands there."""
     rows: dict[int, list[Check]] = {}
-    for label in form.labels:
-        if form.sheet == ACCOUNTS and label.label in QUOTA_LINES:
-            rows.setdefault(row_of(label.cell), [])
     for check in whole_checks(form.sheet):
         if check.field in form.by_label:
             rows.setdefault(row_of(form.by_label[check.field].cell), []).append(check)
@@ -128,20 +119,3 @@ def label_rows(form: Form) -> dict[int, list[Check]]:
 
 def row_of(address: str) -> int:
     return int(re.sub(r"\D", "", address))
-
-
-def with_quota(form: Form, row: int, message: str) -> str:
-    """On 附件3: where nothing is wrong, the line of the quota for the people and days of this class."""
-    label = next((one.label for one in form.labels if row_of(one.cell) == row and one.label in QUOTA_LINES), "")
-    if form.sheet != ACCOUNTS or not label:
-        return message
-    line = QUOTA_LINES[label]
-    limit, spent = f"参数_{line}额度", f"参数_{line}已用"
-    words = "综合定额（不含师资费、税费）" if label == "合计" else f"定额（{line_words(line)}）"
-    shown = f'"{words} "&TEXT({limit},"{MONEY}")&"元，已列 "&TEXT({spent},"{MONEY}")&"元"'
-    quota = f'IF(N({limit})>0,{shown},"填写人数和起止日期后显示定额")'
-    return quota if message == '""' else f'IF({message}="",{quota},{message})'
-
-
-def line_words(line: str) -> str:
-    return "场地、资料、交通费合计" if line == "场地资料交通费" else line
