@@ -95,7 +95,7 @@ def number(book: xw.Book, today: date, ledger: str | None = None) -> NumberResul
 def usable_pattern(c: ClassFile) -> tuple[Pattern, ClassFacts]:
     """The pattern of the class and what it needs to know; ``Unusable`` if numbers cannot be made from it."""
     if c.level == NATIONAL:
-        raise Unusable("国家级项目", "证书由工程服务平台颁发，不在本地编号", "请把平台给出的编号填入附件5")
+        raise Unusable("国家级项目", "证书由工程服务平台颁发，不在本地编号", "请用 --from 平台名单.xlsx 按身份证号填入附件5")
     if not c.municipal:
         raise Unusable("项目信息“项目级别”", "未填或不是国家级、市级", "请填写项目级别")
     if cells.blank(c.project.number_pattern):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -49,7 +50,7 @@ def c() -> ClassFile:
 
 @pytest.fixture(scope="module")
 def data(c: ClassFile) -> bytes:
-    return entered(c)
+    return entered(c, rows=80)
 
 
 @pytest.fixture
@@ -168,7 +169,7 @@ def test_exactly_the_limit_is_within_it(missed: int, hours: int, withdrawn: bool
     """Seven sessions: one of them is a seventh, whatever the hours; two decimals in the cell do not make it more."""
     assert parameters_for(2025).absence_share == Fraction(1, 7)
     path = tmp_path / "班.xlsx"
-    path.write_bytes(entered(project(hours=hours)(c)))
+    path.write_bytes(entered(project(hours=hours)(c), rows=80))
     headings = ["姓名", *(f"第{at + 1}次" for at in range(7))]
     rows = [[person.name, *(["√"] * 7)] for person in c.trainees]
     for at in range(missed):
@@ -207,7 +208,7 @@ def test_two_sources_add_up(c: ClassFile, path: Path, tmp_path: Path) -> None:
 def test_namesakes_are_not_guessed_but_told_apart_by_number(c: ClassFile, tmp_path: Path) -> None:
     same = row("people", 1, name=c.people[0].name)(c)
     path = tmp_path / "班.xlsx"
-    path.write_bytes(entered(same))
+    path.write_bytes(entered(same, rows=80))
     result = recorded(path, two_row_grid(same).write(tmp_path))
     assert any("同名" in note.what for note in result.totals.skipped)
     assert str(same.trainees[0].name) not in in_sheet(path)
@@ -239,7 +240,7 @@ def test_a_day_without_a_record_is_told(c: ClassFile, path: Path, tmp_path: Path
 )
 def test_what_cannot_be_counted_is_refused(change, words: str, c: ClassFile, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     path = tmp_path / "班.xlsx"
-    path.write_bytes(entered(change(c)))
+    path.write_bytes(entered(change(c), rows=80))
     before = path.read_bytes()
     with pytest.raises(Unusable, match=words):
         recorded(path, two_row_grid(c).write(tmp_path))
@@ -334,3 +335,46 @@ def test_hours_in_a_cell_never_change_who_counts_as_withdrawn(hours: int, sessio
 
 def test_days_of_the_class(c: ClassFile) -> None:
     assert days_of(c) == CLASS.days()
+
+
+def test_the_sheet_to_sign_comes_back_as_it_is_typed_up(c: ClassFile, path: Path, tmp_path: Path) -> None:
+    """Two sheets for a class of seven days; names as signatures, some words for those who were missing."""
+    path.write_bytes(entered(project(end=date(2025, 7, 20))(c), rows=80))
+    gaoyan = CommandLine(tmp_path)
+    assert gaoyan("attendance", "班.xlsx", "--blank", "签到表.xlsx").code == 0
+    assert gaoyan("attendance", "班.xlsx", "--blank", "签到表.xlsx").code == 2
+    assert gaoyan("attendance", "班.xlsx", "--blank", "签到表.pdf").code == 2
+    assert "没有给出来源" in gaoyan("attendance", "班.xlsx").err
+    book = openpyxl.load_workbook(tmp_path / "签到表.xlsx")
+    assert [(sheet.title, sheet.max_column) for sheet in book.worksheets] == [("7月14日起", 13), ("7月19日起", 7)]
+    assert {sheet.print_title_rows for sheet in book.worksheets} == {"$2:$3"}
+    for sheet in book.worksheets:
+        for at, person in enumerate(c.trainees):
+            for column in range(4, sheet.max_column + 1):
+                sheet.cell(4 + at, column).value = person.name
+    book.worksheets[0]["E4"].value = "请假"
+    book.worksheets[1]["D5"].value = None
+    book.save(tmp_path / "签好.xlsx")
+    result = recorded(path, tmp_path / "签好.xlsx")
+    assert len(result.totals.hours) == 14
+    assert in_sheet(path) == {c.trainees[0].name: ("2.28", None, None), c.trainees[1].name: (None, "2.28", None)}
+
+
+def test_a_class_without_dates_has_no_sheet_to_sign(c: ClassFile, tmp_path: Path) -> None:
+    gaoyan = CommandLine(tmp_path)
+    gaoyan.book(project(start=None)(c))
+    found = gaoyan("attendance", "班.xlsx", "--blank", "签到表.xlsx")
+    assert (found.code, is_one_chinese_line(found.err)) == (2, True)
+
+
+@pytest.mark.parametrize("filler", ["-", "*", " ", "√—", "请", "12", "7月14日"])
+def test_cells_filled_to_the_brim_cost_nothing(filler: str, c: ClassFile, path: Path, tmp_path: Path) -> None:
+    """What a cell can hold, in every heading and in every sign."""
+    brim = (filler * 32_000)[:32_000]
+    sheet = two_row_grid(c)
+    rows = [[brim, brim], *sheet.rows, [brim] * 10]
+    rows[8][5] = brim
+    begun = time.perf_counter()
+    result = recorded(path, Sheet("满.csv", [list(line) for line in rows], {}).write(tmp_path))
+    assert time.perf_counter() - begun < 20
+    assert len(result.totals.hours) == 10

@@ -16,7 +16,7 @@ from udfs.cells import Value, blank, has_invisible, is_number, number, plain, te
 from udfs.certificates import LONGEST
 from udfs.identity import normal_document
 from workbooks.errors import Unusable
-from workbooks.rosters.headings import DOCUMENT, NAME, cores, meaning
+from workbooks.rosters.headings import DOCUMENT, LONGEST_HEADING, NAME, cores, meaning
 from workbooks.rosters.model import Block, Note, Origin
 from workbooks.rosters.sources import blocks_of
 from workbooks.rosters.values import SAFE_DIGITS, digits_of
@@ -80,7 +80,7 @@ def headings_of(block: Block) -> Iterator[tuple[int, dict[str, int]]]:
 
 
 def field_of(cell: Value) -> str:
-    if not isinstance(cell, str) or blank(cell):
+    if not isinstance(cell, str) or blank(cell) or len(cell) > LONGEST_HEADING:
         return ""
     heading = cell.strip()
     if any(core in WORDS for core in cores(heading)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,8 @@ from addin import options, streams
 from workbooks.errors import Unusable
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from udfs.attendance_signs import State
 
 EPILOG = """来源可以是半天一列的考勤表（√、×、请假、迟到……），也可以是签到导出（一人一次一行）。
@@ -21,11 +24,14 @@ EPILOG = """来源可以是半天一列的考勤表（√、×、请假、迟到
   gaoyan attendance 本期.xlsx 考勤表.xlsx                      登记考勤，并显示对附件5的影响
   gaoyan attendance 本期.xlsx 签到.csv --hours-per-session 4   每次课按 4 学时
   gaoyan attendance 本期.xlsx 考勤表.xlsx --sign ○=请假        说明符号
-  gaoyan attendance 本期.xlsx 考勤表.xlsx --apply              同时改附件5的学时数、是否通过"""
+  gaoyan attendance 本期.xlsx 考勤表.xlsx --apply              同时改附件5的学时数、是否通过
+  gaoyan attendance 本期.xlsx --blank 签到表.xlsx              供打印签名的半天签到表"""
 
 Sources = Annotated[
-    list[str], typer.Argument(metavar="考勤…", help="考勤表或签到导出（xlsx、xls、csv、txt），可以多份；- 为标准输入")
+    list[str] | None, typer.Argument(metavar="考勤…", help="考勤表或签到导出（xlsx、xls、csv、txt），可以多份；- 为标准输入")
 ]
+Blank = Annotated[str, typer.Option("--blank", metavar="文件", help="不登记，只生成供打印签名的半天签到表（.xlsx）")]
+Force = Annotated[bool, typer.Option("--force", help="与 --blank 同用：覆盖已有的文件")]
 Hours = Annotated[str, typer.Option("--hours-per-session", metavar="学时", help="每次课（半天）的学时；默认总学时÷次数")]
 Sign = Annotated[list[str], typer.Option("--sign", metavar="符号=含义", help="符号的含义：到、迟到、请假、缺勤；可重复")]
 Unseen = Annotated[bool, typer.Option("--count-unseen", help="来源里完全没有的学员，按全部缺勤计")]
@@ -36,13 +42,15 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="只显示结果，不�
 
 def attendance(
     book: options.Book,
-    sources: Sources,
+    sources: Sources = None,
     hours: Hours = "",
     sign: Sign = [],  # noqa: B006 (typer reads the default, nobody changes it)
     count_unseen: Unseen = False,
     apply: Apply = False,
     take_new: TakeNew = False,
     dry_run: DryRun = False,
+    blank: Blank = "",
+    force: Force = False,
     json: options.Json = False,
     today: options.Today = "",
 ) -> int:
@@ -55,6 +63,10 @@ def attendance(
 
     day = options.day_of(today)
     path = options.book_path(book)
+    if blank:
+        return blank_sheet(path, blank, force, day)
+    if not sources:
+        raise Unusable("考勤", "没有给出来源", "请给出考勤表或签到导出；要打印签到表请加 --blank 签到表.xlsx")
     each, signs = hours_of(hours), signs_of(sign)
     if not dry_run:
         replacing.check_free(path)
@@ -69,6 +81,24 @@ def attendance(
         streams.put_json(document(path.name, result, dry_run))
     else:
         show(result, book, dry_run)
+    return 0
+
+
+def blank_sheet(path: Path, out: str, force: bool, day: date) -> int:
+    """The half-day grid to print and sign."""
+    from workbooks import replacing
+    from workbooks.attendance.blank import blank_sheet as made
+    from workbooks.reading import read_file
+
+    target = Path(out)
+    if target.suffix.lower() != ".xlsx":
+        raise Unusable(target.name or out, "扩展名应为 .xlsx", "请改正文件名")
+    if target.exists() and not force:
+        raise Unusable(out, "文件已存在", "请换一个文件名，确要覆盖请加 --force")
+    c = read_file(path, day)
+    replacing.replace(target, made(c))
+    streams.say(f"已生成 {out}：{len(c.trainees)} 名学员的半天签到表，可直接打印签名")
+    streams.say(f"签完后把缺席的填进去，再运行 gaoyan attendance {path.name} {out}")
     return 0
 
 

@@ -11,11 +11,14 @@ from udfs.identity import normal_document
 from udfs.phones import normal_phone
 from udfs.sessions import Calendar, Session, is_heading_of_hours, session_of
 from workbooks.attendance.model import Mark, Register, SignsByUser, Who
-from workbooks.rosters.headings import DOCUMENT, NAME, PHONE, meaning
+from workbooks.rosters.headings import DOCUMENT, LONGEST_HEADING, NAME, PHONE, meaning
 from workbooks.rosters.model import Block, Note
 from workbooks.rosters.values import digits_of, looks_like_person
 
 SEARCHED_ROWS, MOST_HEADING_ROWS = 60, 3
+SHORTEST_LEGEND, LONGEST_LEGEND = 4, 300
+MOST_SPANS = 2000
+"""Merged cells that are looked at; headings have fewer."""
 SLIP_WORDS = frozenset(("请假手续", "假条", "有无假条", "请假条"))
 BINARY: Mapping[str, State] = {"1": PRESENT, "0": ABSENT}
 
@@ -68,10 +71,16 @@ def cell_of(row: list[Value], column: int) -> Value:
     return row[column] if column < len(row) else None
 
 
+def heading_cell(row: list[Value], column: int) -> Value:
+    """A cell as a heading: nothing where a text is too long for one."""
+    value = cell_of(row, column)
+    return None if isinstance(value, str) and len(value) > LONGEST_HEADING else value
+
+
 def with_spans(block: Block) -> list[list[Value]]:
     """The rows near the top, every merged cell filled with what its area shows."""
     rows = [list(row) for row in block.rows[: SEARCHED_ROWS + MOST_HEADING_ROWS]]
-    for span in block.merged:
+    for span in block.merged[:MOST_SPANS]:
         if span.top >= len(rows) or (span.bottom - span.top + 1) * (span.right - span.left + 1) > SEARCHED_ROWS * SEARCHED_ROWS:
             continue
         value = cell_of(rows[span.top], span.left)
@@ -97,7 +106,7 @@ def sessions_in(headings: list[list[Value]], people: Mapping[str, int], calendar
     for column in range(max(len(row) for row in headings)):
         if column in people.values():
             continue
-        cells = [cell_of(row, column) for row in headings]
+        cells = [heading_cell(row, column) for row in headings]
         if all(blank(cell) for cell in cells):
             carried.clear()
             continue
@@ -119,7 +128,8 @@ def read_grid(block: Block, heading: GridHeading, signs: SignsByUser, register: 
         stated = number(value)
         if stated is not None and stated > 0:
             register.hours[heading.sessions[column]] = stated
-    explained = legend(text(cell) for row in block.rows for cell in row if isinstance(cell, str) and len(cell) > 4)
+    lines = (cell for row in block.rows for cell in row if isinstance(cell, str))
+    explained = legend(line for line in lines if SHORTEST_LEGEND < len(line) < LONGEST_LEGEND)
     in_force = known_signs() | explained | dict(signs)
     people = list(people_of(block, heading, register))
     in_force |= binary_signs(block, heading, people)

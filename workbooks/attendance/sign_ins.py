@@ -11,7 +11,7 @@ from udfs.cells import Value, blank, text
 from udfs.sessions import AFTERNOON, MORNING, PARTS, Calendar, Session, clock_of, day_of, part_at, part_of
 from workbooks.attendance.grids import SEARCHED_ROWS, SLIP_WORDS, cell_of, people_columns, who_of
 from workbooks.attendance.model import Mark, Register, SignsByUser
-from workbooks.rosters.headings import NAME, cores
+from workbooks.rosters.headings import LONGEST_HEADING, NAME, cores
 from workbooks.rosters.model import Block, Note
 
 TIME, PART, STATE, SLIP = "时间", "时段", "状态", "手续"
@@ -51,7 +51,7 @@ def sign_in_heading(block: Block) -> SignInHeading | None:
 
 
 def field_of(cell: Value) -> str:
-    if not isinstance(cell, str) or blank(cell):
+    if not isinstance(cell, str) or blank(cell) or len(cell) > LONGEST_HEADING:
         return ""
     found = set(cores(cell.strip()))
     return next((field for field, words in WORDS.items() if found & words), "")
