@@ -30,6 +30,7 @@ def served(function: CellFunction) -> Callable[..., Any]:
         for one in function.arguments
     ]
     call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    call.__annotations__ = {}
     call.__name__ = call.__qualname__ = function.name
     call.__doc__ = function.description
     return call

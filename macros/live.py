@@ -201,9 +201,17 @@ def note_lookup(row: int, identity: str, names: str, texts: str, first: int, las
 
 
 def write_columns(sheet: xw.Sheet, layout: Layout) -> None:
-    """The formulas by which the columns of 核验 read the block."""
+    """Write the formulas of all columns, block by block."""
     from workbooks.editing import blocks
 
+    for (top, left), lines in blocks(live_formulas(layout)):
+        area = sheet.range((top, left), (top + len(lines) - 1, left + len(lines[0]) - 1))
+        general_format(area)
+        area.formula = lines
+
+
+def live_formulas(layout: Layout) -> dict[tuple[int, int], str]:
+    """(row, column) -> the formula by which it reads the block or the store."""
     first, last = layout.first, layout.last
     wanted: dict[tuple[int, int], str] = {}
     names, texts = layout.letters(ALL_COLUMNS + 1), layout.letters(ALL_COLUMNS + 2)
@@ -219,10 +227,7 @@ def write_columns(sheet: xw.Sheet, layout: Layout) -> None:
         key, code, value = (layout.columns[heading] for heading in ("键", "规则", "现值"))
         identity = f'=IF(${key}{row}="","",${code}{row}&"|"&${key}{row}&"|"&${value}{row})'
         wanted[row, column_number(layout.identity)] = identity
-    for (top, left), lines in blocks(wanted):
-        area = sheet.range((top, left), (top + len(lines) - 1, left + len(lines[0]) - 1))
-        general_format(area)
-        area.formula = lines
+    return wanted
 
 
 def empty_columns(sheet: xw.Sheet, layout: Layout, last: int) -> None:

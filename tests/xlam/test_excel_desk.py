@@ -1,0 +1,159 @@
+"""The desk in front of Excel, its dialogs on Windows and Mac, and the cell functions as classic xlwings calls them."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from addin import excel, excel_functions
+from addin.button_registry import Cancelled
+from addin.buttons import BUTTONS
+from addin.dialogs import FOLDER_PICKER, ExcelDialogs, MacDialogs, quoted
+from addin.excel import LONGEST_MESSAGE, LONGEST_STATUS, ExcelDesk
+from tests.xlam.desks import DAY
+from udfs.function_registry import FUNCTIONS
+
+
+class App:
+    """What of xlwings' App the desk uses."""
+
+    def __init__(self, answer: str = "yes") -> None:
+        self.answer, self.status_bar = answer, ""
+        self.alerts: list[tuple[Any, ...]] = []
+        self.api = Api()
+
+    def alert(self, *given: Any) -> str:
+        self.alerts.append(given)
+        return self.answer
+
+
+class Api:
+    """Excel's Application object: dialogs give ``given``."""
+
+    def __init__(self, given: Any = False) -> None:
+        self.given = given
+        self.asked: list[tuple[Any, ...]] = []
+
+    def _answer(self, *asked: Any) -> Any:
+        self.asked.append(asked)
+        return self.given
+
+    InputBox = GetOpenFilename = GetSaveAsFilename = _answer
+
+    def FileDialog(self, kind: int) -> Any:
+        self.asked.append((kind,))
+        return self
+
+    def Show(self) -> int:
+        return -1 if self.given else 0
+
+    def SelectedItems(self, at: int) -> Any:
+        return self.given if at == 1 else None
+
+
+def desk(app: App) -> ExcelDesk:
+    return ExcelDesk(app, ExcelDialogs(app.api), DAY)  # type: ignore[arg-type]
+
+
+def test_the_status_bar_is_used_and_given_back() -> None:
+    app = App()
+    desk(app).status("全部核验：正在进行……" + "长" * 300)
+    assert app.status_bar.startswith("全部核验")
+    assert len(app.status_bar) == LONGEST_STATUS
+    desk(app).status(None)
+    assert app.status_bar is False
+
+
+@pytest.mark.parametrize("answer", ["no", "cancel", ""])
+def test_only_yes_is_yes(answer: str) -> None:
+    app = App()
+    desk(app).confirm("清除", "继续吗？")
+    assert app.alerts == [("继续吗？", "清除", "yes_no")]
+    with pytest.raises(Cancelled):
+        desk(App(answer)).confirm("清除", "继续吗？")
+
+
+def test_the_message_says_whether_something_is_wrong() -> None:
+    app = App()
+    desk(app).tell("清除", "好" * 3000)
+    desk(app).tell("清除", "坏", wrong=True)
+    assert [(len(message), mode) for message, _, _, mode in app.alerts] == [(LONGEST_MESSAGE, "info"), (1, "critical")]
+
+
+def test_the_dialogs_of_excel() -> None:
+    app = App()
+    app.api.given = ("C:\\a\\名册.xlsx", "C:\\a\\b.csv")
+    assert desk(app).files("选择名册", ("xlsx", "csv")) == [Path("C:\\a\\名册.xlsx"), Path("C:\\a\\b.csv")]
+    assert app.api.asked[-1] == ("名册,*.xlsx;*.csv", 1, "选择名册", None, True)
+    app.api.given = "C:\\out"
+    assert desk(app).files("选择", ("csv",)) == [Path("C:\\out")]
+    assert desk(app).folder("文件夹") == Path("C:\\out")
+    assert (FOLDER_PICKER,) in app.api.asked
+    assert desk(app).new_file("保存", Path("新.xlsx")) == Path("C:\\out")
+    assert app.api.asked[-1] == ("新.xlsx", "Excel 工作簿,*.xlsx", 1, "保存")
+    app.api.given = "市级 10"
+    assert desk(app).ask("新建", "级别", "市级 1") == "市级 10"
+
+
+@pytest.mark.parametrize("given", [False, None])
+def test_a_dismissed_dialog_of_excel_cancels(given: object) -> None:
+    app = App()
+    app.api.given = given
+    for act in (
+        lambda: desk(app).files("a", ("csv",)), lambda: desk(app).folder("a"), lambda: desk(app).new_file("a", Path("b.xlsx")),
+        lambda: desk(app).ask("a", "b", "c"),
+    ):  # fmt: skip
+        with pytest.raises(Cancelled):
+            act()
+
+
+def test_the_dialogs_of_a_mac_never_run_what_a_name_says() -> None:
+    scripts: list[str] = []
+
+    def run(script: str) -> str:
+        scripts.append(script)
+        return "/a/名册.xlsx\n/b.csv"
+
+    dialogs = MacDialogs(run)
+    assert dialogs.files('"x" & (do shell script "y")', ("csv",)) == [Path("/a/名册.xlsx"), Path("/b.csv")]
+    assert 'prompt "\\"x\\" & (do shell script \\"y\\")"' in scripts[0]
+    assert dialogs.folder("文件夹") == Path("/a/名册.xlsx\n/b.csv")
+    assert dialogs.new_file("保存", Path("新.xlsx")).name == "b.csv"
+    assert 'default name "新.xlsx"' in scripts[-1]
+    assert dialogs.ask("新建", "级别", "市级 1").startswith("/a")
+    assert 'default answer "市级 1"' in scripts[-1]
+    assert quoted('a\\"b') == '"a\\\\\\"b"'
+
+
+def test_the_callback_presses_its_button_on_the_callers_book(monkeypatch: pytest.MonkeyPatch) -> None:
+    import xlwings as xw
+
+    class Book:
+        app = App()
+
+    pressed: list[tuple[str, object, object]] = []
+    monkeypatch.setattr(xw.Book, "caller", Book)
+    monkeypatch.setattr(excel, "press", lambda id, book, made: pressed.append((id, type(book), type(made))))
+    excel.press_button("check")
+    assert pressed == [("check", Book, ExcelDesk)]
+    assert "check" in BUTTONS
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+def test_every_function_has_the_signature_its_wrapper_hands_over(name: str) -> None:
+    made = getattr(excel_functions, name)
+    function = FUNCTIONS[name]
+    parameters = list(inspect.signature(made).parameters.values())
+    assert [one.name for one in parameters] == [one.parameter for one in function.arguments]
+    assert [one.default is not inspect.Parameter.empty for one in parameters] == [one.optional for one in function.arguments]
+    assert made.__doc__ == function.description
+    assert made.__annotations__ == {}
+
+
+def test_a_row_stays_a_row_and_a_lone_cell_among_ranges_is_a_value() -> None:
+    assert excel_functions.GY_STAFF_LIMIT([[52.0, None, 100.0]]) == [[5, "", 10]]  # type: ignore[attr-defined]
+    found = excel_functions.GY_VIOLATIONS(*[[[None]]] * 9, [[3.0]], [[None]], [[8.0]], [["1 1 3"]])  # type: ignore[attr-defined]
+    assert [len(row) for row in found] == [8, 8, 8]
