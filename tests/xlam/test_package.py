@@ -26,6 +26,7 @@ from addin.xlam.build import build_xlam, installed_xlwings
 from addin.xlam.icons import DRAWINGS, SIZES, icon
 from addin.xlam.ribbon import NAMESPACE, PART, PART_RELATIONSHIPS, RELATIONSHIP, callback
 from addin.xlam.texts import LONGEST_HELP, MESSAGES, rows
+from tests.validators import microsoft
 from tests.xlam.stand_in import compiled
 from udfs.function_registry import FUNCTIONS
 
@@ -124,6 +125,7 @@ def test_the_package_is_valid(tmp_path: Path) -> None:
     path.write_bytes(build_xlam())
     result = OpenXmlValidator().validate(str(path))
     assert [str(error) for error in result.errors] == []
+    assert microsoft(path) == []
 
 
 def test_the_ribbon_is_the_part_of_2009_by_the_relationship_of_2007() -> None:
