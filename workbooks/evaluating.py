@@ -142,14 +142,23 @@ def bare_workbook(file: HeldFile) -> bytes:
 def _sheet(grid: Grid, names: Mapping[str, str]) -> str:
     letters = [column_letters(column) for column in range(1, max(map(len, grid.rows), default=0) + 1)]
     rows = []
+    wanted = _wanted_columns(grid)
     for row, values in enumerate(grid.rows, start=1):
         cells = []
-        for column, value in enumerate(values, start=1):
+        for column, value in enumerate(values[:wanted], start=1):
             formula = grid.formulas.get((row, column))
             if value is not None or formula:
                 cells.append(_cell(f"{letters[column - 1]}{row}", value, renamed(formula, names) if formula else None))
         rows.append(f'<row r="{row}">{"".join(cells)}</row>')
     return f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetData>{"".join(rows)}</sheetData></worksheet>'
+
+
+def _wanted_columns(grid: Grid) -> int | None:
+    """How many columns the engine is given: the checks at the right end of 参数 would take it half a minute."""
+    from workbooks.forms.parameters import CAPTION_ROW, CHECKS_CAPTION
+
+    captions = grid.rows[CAPTION_ROW - 1] if len(grid.rows) >= CAPTION_ROW else []
+    return next((at for at, one in enumerate(captions) if isinstance(one, str) and one.endswith(CHECKS_CAPTION)), None)
 
 
 def renamed(formula: str, names: Mapping[str, str]) -> str:

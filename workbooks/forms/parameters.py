@@ -19,6 +19,8 @@ from workbooks.forms.model import GROWTH_ROWS, Form, Page, Text, defined_name, t
 from workbooks.forms.title_table import helper_formulas, table_rows
 
 CAPTION_ROW, HEADING_ROW = 2, 3
+CHECKS_CAPTION = "逐行核对（自动）"
+"""How the captions end of the blocks at the right end that check a sheet row by row; no record is read from them."""
 FIRST_ROW = HEADING_ROW + 1
 FRACTION_FORMAT, PERCENT_FORMAT = "# ?/?", "0%"
 ENTRY_NAMES: Mapping[str, str] = {

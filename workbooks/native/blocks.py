@@ -15,7 +15,7 @@ from udfs.records import PARAMETERS
 from udfs.rules.model import SEVERITY_WORDS
 from workbooks.forms import FORMS
 from workbooks.forms.model import defined_name
-from workbooks.forms.parameters import FIRST_ROW, Block
+from workbooks.forms.parameters import CHECKS_CAPTION, FIRST_ROW, Block
 from workbooks.native.checks import Check, all_checks, count_formula, row_checks
 from workbooks.native.rendering import POSITION, RunningPlace, running_name, whole_sheet
 
@@ -90,7 +90,7 @@ def running_block(sheet: str, rows: int, first_column: int) -> Block:
     named |= {column.name: running_name(sheet, column.name) for column in columns}
     named |= {heading(check): check.name for check in checks}
     widths = (8,) * (len(headings) + 1)
-    return Block(f"{sheet}逐行核对（自动）", (*headings, FIRST_CHECK), widths, (), names=named, running=formulas, height=height)
+    return Block(f"{sheet}{CHECKS_CAPTION}", (*headings, FIRST_CHECK), widths, (), names=named, running=formulas, height=height)
 
 
 def heading(check: Check) -> str:
