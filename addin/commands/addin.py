@@ -35,7 +35,15 @@ def lite_file() -> tuple[str, bytes]:
     return built_wheel()
 
 
-BUILDERS: dict[str, Callable[[], tuple[str, bytes]]] = {"excel": excel_file, "lite": lite_file}
+def libreoffice_file() -> tuple[str, bytes]:
+    from importlib.metadata import version
+
+    from addin.libreoffice.extension import built_extension
+
+    return "gaoyan.oxt", built_extension(version("gaoyan"))
+
+
+BUILDERS: dict[str, Callable[[], tuple[str, bytes]]] = {"excel": excel_file, "libreoffice": libreoffice_file, "lite": lite_file}
 """Host -> what makes its file: (name, bytes)."""
 
 
