@@ -8,7 +8,7 @@ from fractions import Fraction
 from addin import streams
 from macros.survey import Named, SurveyResult
 from udfs.masking import mask_text
-from udfs.questionnaire import answer_word
+from udfs.questionnaire import CODES, answer_word
 from udfs.records import SURVEY_LEVELS
 from udfs.satisfaction import rounded
 
@@ -53,6 +53,11 @@ def show_columns(result: SurveyResult) -> None:
         words = [f"{word}→{level}" for word, level in scale.items() if word != level and word in used]
         if words:
             streams.say_wrapped(f"  等级：{'、'.join(words)}")
+        if any(scale[word] == SURVEY_LEVELS[CODES[word]] for word in used & CODES.keys() if CODES[word] < len(SURVEY_LEVELS)):
+            best, worst = SURVEY_LEVELS[0], SURVEY_LEVELS[-1]
+            streams.say_wrapped(
+                f"  序号按测评表的顺序，1（A）为{best}；如果1（A）是{worst}，请加 --first {worst}", style="yellow"
+            )
         if questionnaire.left:
             streams.say_wrapped(f"  未统计的列：{'、'.join(mask_text(one)[:20] for one in questionnaire.left)}", style="dim")
 

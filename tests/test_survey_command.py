@@ -49,6 +49,15 @@ def test_counted_shown_checked_and_taken_back(gaoyan: CommandLine) -> None:
     assert (gaoyan.folder / "班.xlsx").read_bytes() == before
 
 
+def test_how_options_without_words_were_read_is_told(gaoyan: CommandLine) -> None:
+    lines = [",".join(ITEMS), ",".join(["1"] * 11), ",".join(["2", *["1"] * 10])]
+    (gaoyan.folder / "序号.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert "1（A）为很满意" in gaoyan("survey", "班.xlsx", "序号.csv", "--dry-run").out
+    told = gaoyan("survey", "班.xlsx", "序号.csv", "--dry-run", "--first", "不满意").out
+    assert "1（A）为很满意" not in told
+    assert "1→不满意" in told
+
+
 def test_json(gaoyan: CommandLine) -> None:
     told = gaoyan("survey", "班.xlsx", "14100000055答卷.csv", "--json")
     document = json.loads(told.out)
