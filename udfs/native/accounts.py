@@ -35,6 +35,9 @@ WRONG_PEOPLE_TOTAL = (
     f"AND({PEOPLE_TOTAL}<>{TRAINEES}+{STAFF},"
     f"NOT(AND(参数_人员总数>0,{TRAINEES}+{STAFF}<>参数_人员总数,{PEOPLE_TOTAL}=参数_人员总数))))"
 )
+RIGHT_PEOPLE_TOTAL = (
+    "OR(COUNT({学员人数},{工作人员人数})<2,{总计}=SUM({学员人数},{工作人员人数}),AND(参数_人员总数>0,{总计}=参数_人员总数))"
+)
 
 
 def own_fault(item: str) -> str:

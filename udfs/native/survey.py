@@ -102,8 +102,9 @@ def count_wrong(label: str) -> str:
 
 def count_right(label: str) -> str:
     """A formula for what a validation accepts: a count, and no more than the one it is part of."""
-    most = MOST[label] if label == ISSUED else f"附件6_{ISSUED if label == RETURNED else RETURNED}"
-    return f"AND({whole('{.}')},OR(N({most})=0,{{.}}<={most}))"
+    most = MOST[label] if label == ISSUED else f"{{{ISSUED if label == RETURNED else RETURNED}}}"
+    known = f"{most}>0" if label == ISSUED else whole(most)
+    return f"AND({whole('{.}')},IF({known},{{.}}<={most},TRUE))"
 
 
 WRONG_RATE = (

@@ -95,7 +95,7 @@ def source_empty(c: ClassFile, label: str) -> bool:
     title="人数总计不等于两项之和",
     message="总计{shown}，学员人数{trainees}与工作人员人数{staff}之和为{expected}人",
     fix="把总计改为学员人数与工作人员人数之和",
-    native=Native(formulas.WRONG_PEOPLE_TOTAL, whole=True, validation="{总计}=SUM({学员人数},{工作人员人数})"),
+    native=Native(formulas.WRONG_PEOPLE_TOTAL, whole=True, validation=formulas.RIGHT_PEOPLE_TOTAL),
 )  # fmt: skip
 def people_total_wrong(c: ClassFile, p: Parameters) -> Hits:
     stated = c.accounts.people

@@ -197,7 +197,7 @@ def online_without_means(c: ClassFile, p: Parameters) -> Hits:
             f"OR(AND(NOT({blank('{.}')}),NOT({dated('{.}')})),"
             "IF(AND(ISNUMBER(参数_开始日),ISNUMBER(参数_结束日)),参数_结束日<参数_开始日))",
             fields=("结束日期",), whole=True, message="不是日期，或者早于开始日期：按2025-07-14的样子改正",
-            validation=f"AND({dated('{.}')},INT(N({{.}}))>=INT(N({{开始日期}})))",
+            validation=f"AND({dated('{.}')},OR(NOT({dated('{开始日期}')}),INT(N({{.}}))>=INT(N({{开始日期}}))))",
         ),
     ),
 )  # fmt: skip
