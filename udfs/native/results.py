@@ -5,7 +5,7 @@ from __future__ import annotations
 from udfs.identity import LENGTH
 from udfs.native.days import TODAY_NUMBER
 from udfs.native.documents import CALCULATED, document_columns
-from udfs.native.levels import HOURS, SHARE, exceeds
+from udfs.native.levels import HOURS, MUNICIPAL_CLASS, NATIONAL_CLASS, SHARE, exceeds
 from udfs.native.people import found_in, namesake, partner
 from udfs.native.phones import phone_columns, phone_key
 from udfs.native.repeated import first_place, how_often
@@ -17,6 +17,9 @@ SHEET = RESULTS
 DOCUMENT, PHONE, STATED, CERTIFICATE = "{身份证号}", "{联系电话}", "{学时数}", "{证书编号}"
 PASSED = f'{trimmed("{是否通过结业考核}")}="{YES}"'
 FAILED = f'{trimmed("{是否通过结业考核}")}="{NO}"'
+NUMBER_MISSING = f"AND({MUNICIPAL_CLASS},{PASSED},{blank(CERTIFICATE)})"
+NUMBER_AWAITED = f"AND({NATIONAL_CLASS},{PASSED},{blank(CERTIFICATE)})"
+NOBODY = "AND(参数_学员总数>0,参数_附件5人数=0)"
 COPIED = f"IF({{#附件4对应行}}=0,FALSE,EXACT(INDEX(附件4_身份证号,{{#附件4对应行}}),{DOCUMENT}))"
 WRONG_DOCUMENT = (
     f"AND(NOT(ISNUMBER({DOCUMENT})),NOT({blank(DOCUMENT)}),NOT({COPIED}),OR({{#证件核对}}=0,{{#证件核对}}>{TODAY_NUMBER}))"

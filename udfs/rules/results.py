@@ -14,7 +14,6 @@ from udfs.certificates import LEVEL, MONTH, PLAN, YEAR, pattern_fault
 from udfs.identity import document_kind
 from udfs.native import people as person_formulas
 from udfs.native import results as formulas
-from udfs.native.levels import MUNICIPAL_CLASS, NATIONAL_CLASS
 from udfs.native.texts import blank as blank_cell
 from udfs.notice.parameters import Parameters
 from udfs.records import NO, PEOPLE, PROJECT, RESULTS, YES, ClassFile, LedgerEntry, Person, Result
@@ -54,10 +53,7 @@ def comparable(c: ClassFile) -> bool:
     "A5-01", ERROR, "N", clause="附件5", sheet=RESULTS, fields=REQUIRED, needs=("results sheet", "results"),
     condition="已录入的行缺姓名、学时数、身份证号、联系电话、工作单位、专业技术职务（职称）或是否通过结业考核（附件4同样漏填的只在附件4提示）",
     title="附件5有漏填", message="{name}的{field}未填写", fix="补填{field}",
-    native=tuple(
-        Native(formulas.missing(field, field in MIRRORED), fields=(field,))
-        for field in REQUIRED
-    ),
+    native=tuple(Native(formulas.missing(field, field in MIRRORED), fields=(field,)) for field in REQUIRED),
 )  # fmt: skip
 def entry_missing(c: ClassFile, p: Parameters) -> Hits:
     """One hit a cell. A column that is not there at all is A5-20's."""
@@ -133,10 +129,7 @@ def whereabouts(person: Person | None) -> str:
     title="学员未列入附件5", message="{problem}", fix="在附件5补入该学员（未通过考核的也要列入），或改正两表不一致的证件号码",
     native=(
         Native(person_formulas.MISSING_IN_RESULTS, message="学员未列入附件5：在附件5补入，或改正两表不一致的证件号码"),
-        Native(
-            "AND(参数_学员总数>0,参数_附件5人数=0)", whole=True, sheet=RESULTS, fields=(NAME,),
-            message="附件5没有学员：在附件5补入附件4的学员",
-        ),
+        Native(formulas.NOBODY, whole=True, sheet=RESULTS, fields=(NAME,), message="附件5没有学员：在附件5补入附件4的学员"),
     ),
 )  # fmt: skip
 def trainee_missing(c: ClassFile, p: Parameters) -> Hits:
@@ -262,14 +255,8 @@ def passed_unclear(c: ClassFile, p: Parameters) -> Hits:
     condition="市级项目，是否通过结业考核为“是”而没有证书编号；国家级项目由工程服务平台发证，只作提示",
     title="通过考核而无证书编号", message="{name}已通过结业考核，{problem}", fix="{todo}",
     native=(
-        Native(
-            f"AND({MUNICIPAL_CLASS},{formulas.PASSED},{blank_cell('{.}')})", severity=ERROR,
-            message="通过考核而无证书编号：运行“分配编号”，或填写证书编号",
-        ),
-        Native(
-            f"AND({NATIONAL_CLASS},{formulas.PASSED},{blank_cell('{.}')})", severity=HINT,
-            message="通过考核而无证书编号：平台发证后填入或导入证书编号",
-        ),
+        Native(formulas.NUMBER_MISSING, severity=ERROR, message="通过考核而无证书编号：运行“分配编号”，或填写证书编号"),
+        Native(formulas.NUMBER_AWAITED, severity=HINT, message="通过考核而无证书编号：平台发证后填入或导入证书编号"),
     ),
 )  # fmt: skip
 def certificate_missing(c: ClassFile, p: Parameters) -> Hits:
