@@ -20,6 +20,7 @@ EPILOG = """安装只对当前用户，不需要管理员；安装后重新打�
 
 Out = Annotated[str, typer.Option("--out", metavar="文件", help="要写的文件；默认写在当前文件夹")]
 Host = Annotated[str, typer.Option("--host", metavar="程序", help="excel（默认）、libreoffice 或 lite")]
+InstallHost = Annotated[str, typer.Option("--host", metavar="程序", help="excel（默认）或 libreoffice")]
 Force = Annotated[bool, typer.Option("--force", help="覆盖已有的文件")]
 
 
@@ -72,8 +73,19 @@ def build(out: Out = "", host: Host = "excel", force: Force = False) -> int:
     return 0
 
 
-def install() -> int:
-    """为当前用户安装 Excel 加载项（Windows、Mac）。"""
+def install(host: InstallHost = "excel") -> int:
+    """为当前用户安装加载项：Excel（Windows、Mac）或 LibreOffice。"""
+    if options.one_of("--host", host, ("excel", "libreoffice")) == "libreoffice":
+        from importlib.metadata import version
+
+        from addin.libreoffice.installing import install as installed_there
+
+        with streams.working("正在安装"):
+            lines = installed_there(libreoffice_file()[1], version("gaoyan"))
+        for line in lines:
+            streams.say(line)
+        streams.say("下一步：重新打开 LibreOffice，看菜单“高研项目”", style="bold")
+        return 0
     from addin.installing.install import install as installed
     from addin.installing.places import check_platform
     from addin.installing.real import RealSystem

@@ -98,3 +98,47 @@ def tell_extension(folder: Path, settings: Path | None = None) -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(str(folder), encoding="utf-8")
     return file
+
+
+def install(extension: bytes, version: str, home: Path | None = None) -> list[str]:
+    """Install for this user: libraries, settings, extension. What was done, a line each. Raises ``Unusable``."""
+    from platformdirs import user_data_path
+
+    from workbooks import replacing
+
+    base = home or user_data_path("gaoyan", appauthor=False)
+    python = office_python()
+    packages = base / "libreoffice-packages"
+    fresh = install_packages(python, packages)
+    tell_extension(packages)
+    file = base / "gaoyan.oxt"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    replacing.replace(file, extension)
+    add_extension(file)
+    return [
+        f"LibreOffice 的 Python：{python}",
+        f"Python 库{'已装到' if fresh else '已在'} {packages}",
+        f"扩展 {version} 已装入当前用户的 LibreOffice",
+    ]
+
+
+def add_extension(file: Path, program: Path | None = None) -> None:
+    """Add the extension for this user with LibreOffice's own program. Raises ``Unusable`` with the way by hand."""
+    found = program or next(iter(unopkg()), None)
+    todo = f"请在 LibreOffice 的“工具—扩展”里添加 {file}"
+    if found is None:
+        raise Unusable(WHERE, "没有找到 unopkg", todo)
+    done = subprocess.run([str(found), "add", "--force", "--suppress-license", str(file)], capture_output=True, check=False)
+    if done.returncode:
+        raise Unusable(WHERE, "扩展没有装上（LibreOffice 开着，或以管理员身份运行）", f"关闭 LibreOffice 再试，或{todo[1:]}")
+
+
+def unopkg() -> Iterator[Path]:
+    """The program that adds extensions, beside LibreOffice's own or on the path."""
+    program = shutil.which("unopkg")
+    if program:
+        yield Path(program)
+    folders = [Path(one).resolve().parent for one in (shutil.which("soffice"),) if one]
+    folders += [Path("C:/Program Files/LibreOffice/program"), Path("/Applications/LibreOffice.app/Contents/MacOS")]
+    for folder in folders:
+        yield from (path for name in ("unopkg.com", "unopkg") if (path := folder / name).is_file())

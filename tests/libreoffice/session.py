@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import socket
 import struct
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,12 +22,16 @@ from PIL import Image
 from addin.libreoffice.installing import install_packages, office_python
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+PATIENCE = 120.0
+"""Seconds that one verb may take."""
+CELL_PIXELS = 1500
 SIZE = "1600x1000x24"
 QUIET = (
     ("/org.openoffice.Office.Common/Misc", "FirstRun", "false"),
     ("/org.openoffice.Office.Common/Misc", "ShowTipOfTheDay", "false"),
     ("/org.openoffice.Setup/Office", "ooSetupInstCompleted", "true"),
     ("/org.openoffice.Setup/Product", "ooSetupLastVersion", "99.9"),
+    ("/org.openoffice.Office.Common/Misc", "UseLocking", "false"),
     ("/org.openoffice.Office.Common/Save/Document", "WarnAlienFormat", "false"),
     ("/org.openoffice.Office.Calc/Dialogs", "ShowPasteOverwriteWarning", "false"),
     ("/org.openoffice.Office.Calc/Formula/Load", "OOXMLRecalcMode", "0"),
@@ -101,8 +107,9 @@ class Session:
         command = ["soffice", f"-env:UserInstallation={self.profile}", "--norestore", "--nologo", "--nodefault", accept]
         errors = (self.folder / "soffice.log").open("ab")
         self.office = subprocess.Popen(
-            [*command, *(["--headless"] if headless else [])], env=self.environment, stdout=errors, stderr=errors
-        )
+            [*command, *(["--headless"] if headless else [])], env=self.environment, stdout=errors, stderr=errors,
+            start_new_session=True,
+        )  # fmt: skip
         self.driver = subprocess.Popen(
             [str(office_python()), str(Path(__file__).with_name("driver.py"))],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=self.environment,
@@ -110,7 +117,7 @@ class Session:
         self.do("connect", port)
 
     def stop(self) -> None:
-        if self.driver is not None:
+        if self.driver is not None and self.driver.poll() is None:
             self.do("terminate")
             assert self.driver.stdin is not None
             self.driver.stdin.close()
@@ -129,11 +136,24 @@ class Session:
         assert self.driver.stdout is not None
         self.driver.stdin.write(json.dumps({"do": verb, "with": arguments}, ensure_ascii=False) + "\n")
         self.driver.stdin.flush()
-        line = self.driver.stdout.readline()
+        waiting = threading.Timer(PATIENCE, self.give_up)
+        waiting.start()
+        try:
+            line = self.driver.stdout.readline()
+        finally:
+            waiting.cancel()
         answer = json.loads(line) if line else {"error": "the driver is gone", "trace": ""}
         if "error" in answer:
             raise RuntimeError(f"{verb}: {answer['error']}\n{answer.get('trace', '')}")
         return answer["result"]
+
+    def give_up(self) -> None:
+        """LibreOffice waits for something nobody will answer: end it, so that the test fails and says so."""
+        screenshot(self.folder / "screen" / "Xvfb_screen0").save(Path(tempfile.gettempdir()) / "gaoyan_libreoffice_stuck.png")
+        if self.driver is not None:
+            self.driver.kill()
+        if self.office is not None:
+            os.killpg(self.office.pid, signal.SIGKILL)
 
     def pressed(self, button: str, *answers: str) -> str:
         """Choose an entry of the menu and answer its dialogs; the text of the last one, which is acknowledged.
@@ -179,12 +199,28 @@ class Session:
         screenshot(self.folder / "screen" / "Xvfb_screen0").save(path, optimize=True)
         return path
 
-    def colour(self, sheet: str, cell: str) -> str:
-        """The colour of a cell on the screen, conditional formats included, as RRGGBB."""
-        left, top = self.do("corner", sheet, cell)
-        time.sleep(0.3)
-        shown: Any = screenshot(self.folder / "screen" / "Xvfb_screen0").getpixel((left + 3, top + 3))
-        return "".join(f"{part:02X}" for part in shown)
+    def pixels(self, colour: str) -> int:
+        """How many pixels of the screen have a colour (RRGGBB): what conditional formats paint, among others."""
+        shown = screenshot(self.folder / "screen" / "Xvfb_screen0")
+        wanted = tuple(bytes.fromhex(colour))
+        return sum(count for count, one in shown.getcolors(shown.width * shown.height) or () if one == wanted)
+
+    def paints(self, colour: str, cells: int, before: int, seconds: float = 20.0) -> bool:
+        """True once about so many cells more than ``before`` show the colour; False if they never do.
+
+        A cell of the rosters has 2,000 to 10,000 pixels; the cursor's edge and letters cover some.
+        """
+        end = time.monotonic() + seconds
+        while not painted(self.pixels(colour) - before, cells):
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.1)
+        return True
+
+
+def painted(more: int, cells: int) -> bool:
+    """Whether so many more pixels are that many cells more."""
+    return more > cells * CELL_PIXELS if cells else abs(more) < CELL_PIXELS
 
 
 def screenshot(dump: Path) -> Image.Image:

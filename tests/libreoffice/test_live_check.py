@@ -46,30 +46,32 @@ def test_a_wrong_number_typed_is_told_and_painted_until_it_is_right(live: Sessio
     wrong = right[:-1] + ("1" if right[-1] != "1" else "2")
     before = told(live)
     assert (f"{PEOPLE}!{cell}", "A4-05") not in before
-    assert live.colour(PEOPLE, cell) != RED
+    live.do("go", PEOPLE, "A1")
+    paint = live.pixels(RED)
     live.do("typed", PEOPLE, cell, wrong)
     after = told(live)
     assert "校验码" in after[f"{PEOPLE}!{cell}", "A4-05"] or "证件号码" in after[f"{PEOPLE}!{cell}", "A4-05"]
-    assert live.colour(PEOPLE, cell) == RED
+    assert live.paints(RED, 1, paint)
     message = live.do("texts", PEOPLE, f"N{FIRST_PERSON + 1}")[0][0]
-    assert "证件号码" in message
+    assert "号码有误" in message
     live.do("typed", PEOPLE, cell, right)
     assert told(live) == before
-    assert live.colour(PEOPLE, cell) != RED
+    assert live.paints(RED, 0, paint)
 
 
 def test_a_wrong_phone_pasted_over_the_cell_is_told(live: Session, sound: ClassFile) -> None:
     """Pasting takes a validation away; the live check does not mind."""
     cell = f"D{FIRST_PERSON + 2}"
     before = told(live)
+    paint = live.pixels(RED)
     live.clipboard("12345")
     live.do("paste", PEOPLE, cell)
     live.wait_for(PEOPLE, cell, "12345")
     assert (f"{PEOPLE}!{cell}", "A4-07") in told(live)
-    assert live.colour(PEOPLE, cell) == RED
+    assert live.paints(RED, 1, paint)
     live.do("typed", PEOPLE, cell, str(sound.people[2].phone))
     assert told(live) == before
-    assert live.colour(PEOPLE, cell) != RED
+    assert live.paints(RED, 0, paint)
 
 
 def test_an_explanation_stays_with_its_finding_while_the_rows_move(live: Session, sound: ClassFile) -> None:

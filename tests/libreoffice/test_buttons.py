@@ -1,0 +1,97 @@
+"""Every entry of the menu 高研项目, chosen once in a window on a real class; then 撤销 gives the cells back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from addin.buttons import BUTTONS
+from tests.libreoffice.session import Session
+from udfs.sample import sample_class
+from workbooks.entering import entered
+
+WATCHED = ("项目信息", "附件3", "附件4", "附件5", "师资费", "核验")
+AREA = "A1:P60"
+CHANGING = {
+    "plan": "项目信息", "tidy": "附件4", "results": "附件5", "check": "核验", "clear": "核验", "number": "附件5",
+    "total": "附件3", "lectures": "师资费",
+}  # fmt: skip
+"""The buttons that write cells, and where this test makes something for them to do."""
+SLIPS: dict[str, tuple[str, str, Any]] = {
+    "plan": ("项目信息", "B7", "别的选题"),
+    "tidy": ("附件4", "B5", "　刘　芳玉"),
+    "results": ("附件5", "B6", ""),
+    "total": ("附件3", "B8", 1.0),
+    "lectures": ("师资费", "H4", ""),
+}
+"""Button -> the cell that is made wrong first, and what is put there."""
+
+
+@pytest.fixture
+def book(office: Session, tmp_path: Path) -> Iterator[Session]:
+    path = tmp_path / "本期.xlsx"
+    path.write_bytes(entered(sample_class(trainees=8), rows=30))
+    office.do("open", str(path))
+    yield office
+    office.do("close")
+
+
+def contents(office: Session) -> dict[str, Any]:
+    return {sheet: office.do("formulas", sheet, AREA) for sheet in WATCHED}
+
+
+@pytest.mark.parametrize("button", sorted(CHANGING))
+def test_it_changes_its_sheet_tells_so_and_is_taken_back(book: Session, button: str) -> None:
+    if button == "clear":
+        assert "核验完毕" in book.pressed("check")
+    if button in SLIPS:
+        sheet, cell, value = SLIPS[button]
+        book.do("put", sheet, cell, value)
+    before = contents(book)
+    message = book.pressed(button)
+    after = contents(book)
+    changed = [sheet for sheet in WATCHED if after[sheet] != before[sheet]]
+    assert CHANGING[button] in changed, message
+    assert "程序出错" not in message
+    assert "已撤销" in book.pressed("undo")
+    assert contents(book) == before
+
+
+@pytest.mark.parametrize("button", ["ledger", "undo"])
+def test_it_says_what_there_is_to_say(book: Session, button: str) -> None:
+    before = contents(book)
+    message = book.pressed(button)
+    assert {"ledger": "台账", "undo": "没有可以撤销的步骤"}[button] in message
+    assert contents(book) == before
+
+
+def test_next_and_previous_go_along_the_findings(book: Session) -> None:
+    book.do("put", "附件4", "D5", "123")
+    assert "核验完毕" in book.pressed("check")
+    keys = [row[10] for row in book.do("texts", "核验", "A4:K60") if row[10]]
+    book.pressed("next")
+    assert book.do("selected") == keys[0]
+    book.pressed("next")
+    assert book.do("selected") == keys[1]
+    book.pressed("previous")
+    assert book.do("selected") == keys[0]
+
+
+def test_no_is_no(book: Session) -> None:
+    before = contents(book)
+    assert "已取消" in book.pressed("check", "No")
+    assert contents(book) == before
+
+
+def test_without_a_workbook_of_ours_it_says_so(office: Session) -> None:
+    office.do("open")
+    assert "找不到可以识别的工作表" in office.pressed("total")
+    office.do("close")
+
+
+def test_the_buttons_with_file_dialogs_are_the_rest() -> None:
+    tried = {*CHANGING, "ledger", "undo", "next", "previous", "live"}
+    assert all(BUTTONS[name].files for name in set(BUTTONS) - tried), set(BUTTONS) - tried

@@ -1,0 +1,107 @@
+"""The .oxt as a file: the same bytes every time, everything in it, nothing that needs a compiler; and how it is installed."""
+
+from __future__ import annotations
+
+import io
+import xml.dom.minidom
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from addin.buttons import BUTTONS
+from addin.libreoffice.cell_functions import COUNTS, answered, as_block, lone
+from addin.libreoffice.extension import built_extension, parts
+from addin.libreoffice.installing import NEEDED, add_extension, office_python, pinned, tell_extension
+from addin.libreoffice.packages import add_packages, named_folder, settings_file
+from udfs.function_registry import FUNCTIONS
+from workbooks.errors import Unusable
+
+
+def test_two_builds_are_the_same_bytes() -> None:
+    assert built_extension("1.2.3") == built_extension("1.2.3")
+    assert built_extension("1.2.3") != built_extension("1.2.4")
+
+
+def test_every_function_and_every_button_is_in_it() -> None:
+    with zipfile.ZipFile(io.BytesIO(built_extension("1.2.3"))) as archive:
+        assert archive.testzip() is None
+        interface = archive.read("functions.idl").decode()
+        menu = archive.read("Addons.xcu").decode()
+        wizard = archive.read("CalcAddIns.xcu").decode()
+    for function in FUNCTIONS.values():
+        assert f"{function.name.removeprefix('GY_')}(" in interface
+        assert wizard.count(f">{function.name}<") >= 2
+        assert all(argument.name in wizard for argument in function.arguments)
+    for button in BUTTONS.values():
+        assert f"service:org.gaoyan.Buttons?{button.id}<" in menu
+        assert button.label in menu
+
+
+def test_its_settings_are_well_formed_and_its_code_is_source() -> None:
+    found = parts("1.2.3")
+    for name, content in found.items():
+        if name.endswith((".xcu", ".xml")):
+            xml.dom.minidom.parseString(content)
+    assert not [name for name in found if name.endswith((".pyc", ".so", ".pyd", ".dll"))]
+    assert "pythonpath/udfs/functions.py" in found
+    assert "LICENSE" in found
+
+
+def test_only_an_argument_that_can_be_nought_keeps_a_lone_nought() -> None:
+    names = {argument.name for function in FUNCTIONS.values() for argument in function.arguments}
+    assert names >= COUNTS
+    assert lone(0.0, "学员人数") == 0.0
+    assert lone(0.0, "证件号") is None
+    assert lone("", "学员人数") is None
+    assert lone(((1.0, ""),), "区域") == [[1.0, ""]]
+    assert answered("STAFF_LIMIT", [60.0]) == ((6.0,),)
+    assert answered("ID_CHECK", [0.0, None]) == (("",),)
+    assert as_block(None) == (("",),)
+
+
+def test_the_settings_file_is_where_each_system_keeps_settings(tmp_path: Path) -> None:
+    assert settings_file({"XDG_CONFIG_HOME": str(tmp_path)}, "linux") == tmp_path / "gaoyan" / "libreoffice-packages.txt"
+    assert settings_file({"APPDATA": str(tmp_path)}, "win32").parent == tmp_path / "gaoyan"
+    assert "Application Support" in str(settings_file({}, "darwin"))
+    file = tell_extension(tmp_path, tmp_path / "settings" / "file.txt")
+    assert named_folder(file) == str(tmp_path)
+    file.write_text(str(tmp_path / "gone"), encoding="utf-8")
+    assert named_folder(file) is None
+    assert named_folder(tmp_path / "none") is None
+
+
+def test_the_folder_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr("sys.path", ["somewhere"])
+    tell_extension(tmp_path, settings_file({"XDG_CONFIG_HOME": str(tmp_path)}, "linux"))
+    import sys
+
+    monkeypatch.setattr("addin.libreoffice.packages.settings_file", lambda: tmp_path / "gaoyan" / "libreoffice-packages.txt")
+    add_packages()
+    add_packages()
+    assert sys.path == [str(tmp_path), "somewhere"]
+
+
+def test_the_python_of_libreoffice_is_the_one_that_knows_uno(tmp_path: Path) -> None:
+    assert office_python().is_file()
+    with pytest.raises(Unusable, match="没有找到"):
+        office_python([tmp_path / "python"])
+
+
+def test_the_libraries_are_pinned_to_the_versions_here() -> None:
+    assert [one.split("==")[0] for one in pinned()] == list(NEEDED)
+
+
+def test_a_program_that_refuses_is_told_with_the_way_by_hand(tmp_path: Path) -> None:
+    refusing = tmp_path / "unopkg"
+    refusing.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    refusing.chmod(0o755)
+    with pytest.raises(Unusable, match="扩展没有装上"):
+        add_extension(tmp_path / "gaoyan.oxt", refusing)
+    accepting = tmp_path / "accepting"
+    accepting.write_text('#!/bin/sh\necho "$@" > "$(dirname "$0")/called"\n', encoding="utf-8")
+    accepting.chmod(0o755)
+    add_extension(tmp_path / "gaoyan.oxt", accepting)
+    assert (tmp_path / "called").read_text("utf-8").split()[0] == "add"
