@@ -1,0 +1,1 @@
+"""A class typed into a real LibreOffice window, key by key."""
