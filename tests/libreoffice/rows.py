@@ -74,3 +74,8 @@ def keep(document: Any, sheet: str, area: str, column: int, word: str) -> None:
 def visible(document: Any, sheet: str, first: int, last: int) -> list[bool]:
     rows = cells(document, sheet, f"A{first}:A{last}").Rows
     return [bool(rows.getByIndex(at).IsVisible) for at in range(last - first + 1)]
+
+
+def fill_down(document: Any, sheet: str, area: str) -> None:
+    """Drag the first row of the cells down over the others."""
+    cells(document, sheet, area).fillAuto(uno.Enum("com.sun.star.sheet.FillDirection", "TO_BOTTOM"), 1)
