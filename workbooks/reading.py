@@ -12,6 +12,7 @@ from udfs.assembly import READING_ORDER, Shape, assemble, no_filler
 from udfs.cells import Value, blank, plain
 from udfs.grid import Grid, Labels
 from udfs.records import PARAMETERS, Accounts, ClassFile, LedgerEntry, Project, SurveyForms
+from udfs.violations import merged_counts
 from workbooks.addresses import cell_address
 from workbooks.editing import held_file
 from workbooks.errors import Unusable
@@ -138,8 +139,8 @@ def _merged_labels(sheet: xw.Sheet, values: list[list[Value]]) -> dict[tuple[int
                 continue
             try:
                 area = sheet.range((row, column)).merge_area
-            except NotImplementedError:
-                return found
+            except NotImplementedError:  # the browser does not tell: the value is the first number behind the label
+                return merged_counts(values)
             if area.shape[1] > 1:
                 found[row, column] = area.column + area.shape[1] - 1
     return found

@@ -33,22 +33,29 @@ class Engine:
     clean_value_data = staticmethod(clean_value_data)
     prepare_xl_data_element = staticmethod(prepare_xl_data_element)
 
-    @property
-    def apps(self) -> Apps:
-        return Apps()
+    def __init__(self) -> None:
+        self.apps = Apps()
 
 
 class Apps(base_classes.Apps):  # type: ignore[misc]
-    """LibreOffice is reached through a context, which only the caller has."""
+    """The LibreOffice whose documents were opened last: it is reached through a context, which only the caller has."""
+
+    def __init__(self) -> None:
+        self.app: App | None = None
 
     def keys(self) -> list[int]:
-        return []
+        return [app.pid for app in self]
 
     def __iter__(self) -> Iterator[App]:
-        return iter(())
+        return iter((self.app,) if self.app is not None else ())
 
     def __len__(self) -> int:
-        return 0
+        return len(self.keys())
+
+    def __getitem__(self, pid: int) -> App:
+        if self.app is None or pid != self.app.pid:
+            raise KeyError(pid)
+        return self.app
 
 
 class App(base_classes.App):  # type: ignore[misc]
@@ -155,8 +162,12 @@ class Books(base_classes.Books):  # type: ignore[misc]
 
     @property
     def active(self) -> Book:
-        """The spreadsheet in front. Raises KeyError if another kind of document is."""
+        """The spreadsheet in front; where no window has told that it is, the only one. Raises KeyError if there is none."""
         document = self.app.desktop.getCurrentComponent()
+        if document is None:
+            books = list(iter(self))
+            if len(books) == 1:
+                return books[0]
         if document is None or not document.supportsService(SPREADSHEET):
             raise KeyError("no spreadsheet is open")
         return Book(self.app, document)
@@ -351,11 +362,18 @@ ENGINE = Engine()
 xw.engines.add(xw.Engine(impl=ENGINE))
 
 
+def app_of(context: Any) -> App:
+    """The LibreOffice of a context, which is the active app of xlwings from now on."""
+    ENGINE.apps.app = App(context)
+    xw.engines[ENGINE.name].activate()
+    return ENGINE.apps.app
+
+
 def open_document(document: Any, context: Any) -> xw.Book:
     """An open spreadsheet document as an xlwings book."""
-    return xw.Book(impl=Book(App(context), document))
+    return xw.Book(impl=Book(app_of(context), document))
 
 
 def active_book(context: Any) -> xw.Book:
     """The spreadsheet in front of the user. Raises KeyError if there is none."""
-    return xw.Book(impl=App(context).books.active)
+    return xw.Book(impl=app_of(context).books.active)

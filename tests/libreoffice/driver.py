@@ -19,8 +19,10 @@ from typing import Any
 
 import uno
 import unohelper
+from com.sun.star.lang import DisposedException
 from com.sun.star.task import XInteractionHandler
 from com.sun.star.ucb import XCommandEnvironment
+from com.sun.star.util import CloseVetoException
 
 PATIENCE = 60.0
 ALERT, DIALOG, LABEL, PUSH_BUTTON = 1, 13, 86, 44
@@ -114,6 +116,11 @@ def open(path: str | None = None, hidden: bool = False) -> str:
     address = uno.systemPathToFileUrl(path) if path else "private:factory/scalc"
     desktop = service("com.sun.star.frame.Desktop")
     OFFICE.document = desktop.loadComponentFromURL(address, "_blank", 0, (value("Hidden", hidden),))
+    if not hidden:
+        frame = OFFICE.document.CurrentController.Frame
+        frame.ContainerWindow.toFront()
+        frame.ContainerWindow.setFocus()
+        frame.activate()
     return str(OFFICE.document.Title)
 
 
@@ -125,7 +132,17 @@ def call(module: str, function: str, *arguments: Any) -> Any:
 
 @verb
 def close() -> None:
-    OFFICE.document.close(True)
+    """Give up what was changed and close; a window that is still busy is waited for."""
+    end = time.monotonic() + PATIENCE
+    OFFICE.document.setModified(False)
+    while True:
+        try:
+            OFFICE.document.close(True)
+            break
+        except CloseVetoException:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
     OFFICE.document = None
 
 
@@ -262,12 +279,16 @@ def walk(context: Any, depth: int = 0, limit: int = 200) -> Iterator[Any]:
 
 
 def dialog_parts() -> tuple[Any, list[Any]] | None:
-    """The open dialog in front, and the parts of its accessible tree; None if there is none."""
+    """The open dialog in front, and the parts of its accessible tree; None if there is none, or if it goes while it is read."""
     toolkit = service("com.sun.star.awt.Toolkit")
-    for at in range(toolkit.getTopWindowCount()):
-        context = toolkit.getTopWindow(at).getAccessibleContext()
-        if context is not None and context.getAccessibleRole() in (ALERT, DIALOG):
-            return context, list(walk(context))
+    try:
+        for at in range(toolkit.getTopWindowCount()):
+            window = toolkit.getTopWindow(at)
+            context = window.getAccessibleContext() if window is not None else None
+            if context is not None and context.getAccessibleRole() in (ALERT, DIALOG):
+                return context, list(walk(context))
+    except (DisposedException, AttributeError):
+        return None
     return None
 
 
@@ -302,7 +323,7 @@ def answer(button: str) -> None:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         now = dialog_parts()
-        if now is None or now[0] != context or now[0].getAccessibleName() != title:
+        if now is None or now[0] != context or now[1][0].getAccessibleName() != title:
             return
         time.sleep(0.02)
     raise TimeoutError(f"dialog {title} stays")

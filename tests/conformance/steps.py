@@ -1,0 +1,89 @@
+"""The macros that are compared, each on a book; they run in our Python and in LibreOffice's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+Cells = dict[str, Any]
+"""'附件4!C7' -> what the cell holds: a formula as text with "=", else a value; dates as ISO text."""
+
+
+def check(book: xw.Book, today: date, **_: Any) -> None:
+    from macros.check import check as run
+
+    run(book, today, write=True)
+
+
+def tidy(book: xw.Book, today: date, **_: Any) -> None:
+    from macros.tidy import tidy as run
+
+    run(book, today)
+
+
+def total(book: xw.Book, today: date, **_: Any) -> None:
+    from macros.total import total as run
+
+    run(book, today)
+
+
+def number(book: xw.Book, today: date, ledger: str = "", **_: Any) -> None:
+    from macros.number import number as run
+
+    run(book, today, ledger)
+
+
+def lectures(book: xw.Book, today: date, **_: Any) -> None:
+    from macros.lectures import reckon
+
+    reckon(book, today)
+
+
+def import_roster(book: xw.Book, today: date, source: str = "", **_: Any) -> None:
+    from macros.importing import Sources, import_rosters
+
+    import_rosters(book, Sources([source]), today)
+
+
+def plan(book: xw.Book, today: date, **_: Any) -> None:
+    from macros.planned import update_from_plan
+
+    update_from_plan(book, today)
+
+
+def nothing(_book: xw.Book, **_: Any) -> None:
+    """To see what the host makes of the workbook by itself."""
+
+
+def cells(book: xw.Book, **_: Any) -> Cells:
+    """What all cells of the book hold now, the sheet 参数 left out."""
+    found: Cells = {}
+    for sheet in book.sheets:
+        if sheet.name != "参数":
+            used = sheet.used_range
+            last = (used.row + used.shape[0] - 1, used.column + used.shape[1] - 1)
+            whole = sheet.range((1, 1), last)
+            values, formulas = whole.options(ndim=2, err_to_str=True).value, whole.formula
+            for row, line in enumerate(values, start=1):
+                for column, value in enumerate(line, start=1):
+                    formula = formulas[row - 1][column - 1]
+                    held = formula if isinstance(formula, str) and formula.startswith("=") else plain(value)
+                    if held is not None:
+                        found[f"{sheet.name}!{row},{column}"] = held
+    return found
+
+
+def plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    return None if value == "" else value
+
+
+STEPS: dict[str, Callable[..., Any]] = {
+    "check": check, "tidy": tidy, "total": total, "number": number, "lectures": lectures, "import": import_roster, "plan": plan,
+    "cells": cells, "nothing": nothing,
+}  # fmt: skip
