@@ -55,10 +55,6 @@ def plan(book: xw.Book, today: date, **_: Any) -> None:
     update_from_plan(book, today)
 
 
-def nothing(_book: xw.Book, **_: Any) -> None:
-    """To see what the host makes of the workbook by itself."""
-
-
 def cells(book: xw.Book, **_: Any) -> Cells:
     """What all cells of the book hold now, the sheet 参数 left out."""
     found: Cells = {}
@@ -85,5 +81,4 @@ def plain(value: Any) -> Any:
 
 STEPS: dict[str, Callable[..., Any]] = {
     "check": check, "tidy": tidy, "total": total, "number": number, "lectures": lectures, "import": import_roster, "plan": plan,
-    "cells": cells, "nothing": nothing,
 }  # fmt: skip
