@@ -73,12 +73,12 @@ def button_picture(office: Session, name: str) -> None:
 
 
 def main() -> None:
-    c = sample_class(trainees=8)
+    c = sample_class()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         extension, book = folder / "gaoyan.oxt", folder / "本期.xlsx"
         extension.write_bytes(built_extension(version("gaoyan")))
-        book.write_bytes(entered(c, rows=30))
+        book.write_bytes(entered(c, rows=60))
         with running(extension) as office:
             office.do("open", str(book))
             live_pictures(office, str(c.people[1].document))
