@@ -6,6 +6,7 @@ for a user; dialogs are read and answered through their accessible tree.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import threading
@@ -25,7 +26,7 @@ from com.sun.star.ucb import XCommandEnvironment
 from com.sun.star.util import CloseVetoException
 
 PATIENCE = 60.0
-ALERT, DIALOG, LABEL, PUSH_BUTTON = 1, 13, 86, 44
+ALERT, DIALOG, LABEL, PUSH_BUTTON, DOCUMENT_WINDOW = 1, 13, 86, 44, 49
 """com.sun.star.accessibility.AccessibleRole."""
 VERBS: dict[str, Callable[..., Any]] = {}
 
@@ -275,7 +276,7 @@ def walk(context: Any, depth: int = 0, limit: int = 200) -> Iterator[Any]:
     for at in range(min(context.getAccessibleChildCount(), limit)):
         child = context.getAccessibleChild(at)
         if child is not None:
-            yield from walk(child.getAccessibleContext(), depth + 1, limit)
+            yield from walk(getattr(child, "getAccessibleContext", lambda one=child: one)(), depth + 1, limit)
 
 
 def dialog_parts() -> tuple[Any, list[Any]] | None:
@@ -327,6 +328,36 @@ def answer(button: str) -> None:
             return
         time.sleep(0.02)
     raise TimeoutError(f"dialog {title} stays")
+
+
+def pickers() -> Iterator[tuple[Any, list[Any]]]:
+    """The windows that are neither the document's nor a message: LibreOffice's own file dialogs and our question for a text."""
+    toolkit = service("com.sun.star.awt.Toolkit")
+    for at in range(toolkit.getTopWindowCount()):
+        window = toolkit.getTopWindow(at)
+        context = window.getAccessibleContext() if window is not None else None
+        if context is not None and context.getAccessibleRole() != DOCUMENT_WINDOW:
+            parts = list(walk(context))
+            if any(hasattr(part, "setText") for part in parts):
+                yield context, parts
+
+
+@verb
+def choose(text: str, field: str, button: str, seconds: float = 20.0) -> None:
+    """Type into the field of a dialog, which is waited for, and push a button of it."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with contextlib.suppress(DisposedException, AttributeError):  # a dialog that goes while it is read
+            for _, parts in pickers():
+                named = [part for part in parts if hasattr(part, "setText") and field in part.getAccessibleName()]
+                buttons = [part for part in parts if part.getAccessibleRole() == PUSH_BUTTON]
+                wanted = next((part for part in buttons if part.getAccessibleName() == button), None)
+                if named and wanted is not None:
+                    named[-1].setText(text)
+                    wanted.doAccessibleAction(0)
+                    return
+        time.sleep(0.1)
+    raise TimeoutError(f"no dialog with {field} and {button}")
 
 
 @verb

@@ -1,0 +1,93 @@
+"""The buttons that ask for files, through LibreOffice's own file dialogs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from addin.buttons import BUTTONS
+from tests.libreoffice.session import Session
+from tests.libreoffice.test_buttons import CHANGING
+from udfs.sample import sample_class
+from workbooks.entering import entered
+
+FIELD = "File name"
+
+
+@pytest.fixture
+def book(office: Session, tmp_path: Path) -> Iterator[Session]:
+    path = tmp_path / "本期.xlsx"
+    path.write_bytes(entered(sample_class(), rows=80))
+    office.do("open", str(path))
+    yield office
+    office.do("close")
+
+
+def ended(office: Session) -> str:
+    """Answer what is still asked; the last text."""
+    text = ""
+    while (dialog := office.do("dialog")) is not None:
+        text = str(dialog["text"])
+        office.do("answer", "Yes" if "Yes" in dialog["buttons"] else "OK")
+    assert office.do("pressed")
+    return text
+
+
+def test_a_roster_is_imported_and_taken_back(book: Session, tmp_path: Path) -> None:
+    roster = openpyxl.Workbook()
+    roster.active.append(["姓名", "身份证号码", "手机号", "单位", "职称"])
+    for person in sample_class(trainees=3, seed=77).people[:3]:
+        roster.active.append([person.name, person.document, person.phone, person.employer, person.title])
+    roster.save(tmp_path / "roster.xlsx")
+    before = book.do("formulas", "附件4", "A1:P80")
+    book.do("press", "import")
+    book.do("choose", str(tmp_path / "roster.xlsx"), FIELD, "Open")
+    assert "新增3人" in ended(book)
+    assert book.do("formulas", "附件4", "A1:P80") != before
+    assert "已撤销“导入名册”" in book.pressed("undo")
+    assert book.do("formulas", "附件4", "A1:P80") == before
+
+
+def test_the_package_is_exported_into_the_folder_chosen(book: Session, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    book.do("press", "export")
+    book.do("choose", str(folder), "Path", "Select")
+    assert "已生成盖章稿" in ended(book)
+    made = next(folder.iterdir())
+    assert {"附件3.pdf", "附件5.xlsx", "SHA256SUMS"} <= {path.name for path in made.iterdir()}
+
+
+def test_the_list_for_the_platform_is_written(book: Session, tmp_path: Path) -> None:
+    book.do("press", "platform")
+    book.do("choose", str(tmp_path / "list.xlsx"), FIELD, "Save")
+    assert "已生成 list.xlsx" in ended(book)
+    assert openpyxl.load_workbook(tmp_path / "list.xlsx").active.max_row > 50
+
+
+def test_a_new_workbook_is_made_and_opened(book: Session, tmp_path: Path) -> None:
+    book.do("press", "new")
+    book.do("choose", "市级 10", "项目级别", "确定")
+    book.do("choose", str(tmp_path / "new.xlsx"), FIELD, "Save")
+    assert "已建立 new.xlsx" in ended(book)
+    assert (tmp_path / "new.xlsx").is_file()
+
+
+def test_the_handbook_is_written_and_shown(book: Session) -> None:
+    book.do("press", "rules")
+    assert "规则手册" in ended(book)
+
+
+def test_the_masked_copy_is_written(book: Session, tmp_path: Path) -> None:
+    book.do("press", "mask")
+    book.do("choose", str(tmp_path / "masked.xlsx"), FIELD, "Save")
+    assert "已按上次保存的内容生成 masked.xlsx" in ended(book)
+
+
+def test_the_rest_is_not_pressed_here() -> None:
+    """attendance and survey read files as import does; doctor is about Excel."""
+    pressed = {*CHANGING, "ledger", "undo", "next", "previous", "live", "import", "export", "platform", "new", "rules", "mask"}
+    assert set(BUTTONS) - pressed == {"attendance", "survey", "doctor"}
