@@ -164,4 +164,7 @@ EMPTY = Scenario(
 SCENARIOS = (ROSTER, MONEY, SMALL, LATE, EMPTY)
 FULL = (ROSTER, MONEY)
 """The two classes that go the whole way: flagged, mended, exported."""
-NOT_PLANTED = {"A6-05": "要有测评的原始答卷，工作簿里没有"}
+NOT_PLANTED = {
+    "A6-05": "要有测评的原始答卷，工作簿里没有",
+    "WB-01": "粘贴时才会发生，演示的工作簿没有粘贴过",
+}

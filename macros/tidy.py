@@ -45,11 +45,13 @@ class TidyResult:
 
     changed: tuple[Tidied, ...]
     left: tuple[Tidied, ...]
+    restored: int = 0
+    """How many columns and labels get their drop-downs and input checks back (closed files only)."""
 
 
 def tidy(book: xw.Book, today: date) -> TidyResult:
     """Tidy the typed cells of all tables. In a closed file the changes wait for ``book.save()``. Raises ``Unusable``."""
-    from workbooks.editing import apply
+    from workbooks.editing import apply, held_file
     from workbooks.reading import read_book
 
     c = read_book(book, today)
@@ -57,7 +59,9 @@ def tidy(book: xw.Book, today: date) -> TidyResult:
     changed = tuple(one for one in found if not (one.old == one.new and type(one.old) is type(one.new)))
     apply(book, [Change(one.sheet, one.row, one.column, one.new) for one in changed], COMMAND)
     left = tuple(one for one in found if cannot_be_restored(one.field, one.old))
-    return TidyResult(changed=changed, left=left)
+    file = held_file(book)
+    restored = file.restore_validations(COMMAND) if file is not None else 0
+    return TidyResult(changed=changed, left=left, restored=restored)
 
 
 def tidied_rows(book: xw.Book, c: ClassFile, rows: tuple[Row, ...]) -> Iterator[Tidied]:

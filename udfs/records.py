@@ -27,9 +27,7 @@ from udfs.record import Row as Row
 PROJECT, ACCOUNTS, PEOPLE, RESULTS = "项目信息", "附件3", "附件4", "附件5"
 SURVEY, ATTENDANCE, LECTURES, EXPENSES = "附件6", "考勤", "师资费", "费用明细"
 FINDINGS, MATERIALS, PARAMETERS = "核验", "材料清单", "参数"
-SHEETS = (
-    PROJECT, ACCOUNTS, PEOPLE, RESULTS, SURVEY, ATTENDANCE, LECTURES, EXPENSES, FINDINGS, MATERIALS, PARAMETERS,
-)  # fmt: skip
+SHEETS = (PROJECT, ACCOUNTS, PEOPLE, RESULTS, SURVEY, ATTENDANCE, LECTURES, EXPENSES, FINDINGS, MATERIALS, PARAMETERS)
 
 YES, NO = "是", "否"
 TRAINEE, STAFF = "学员", "工作人员"
@@ -312,6 +310,8 @@ class ClassFile(Unchanging):
     """Raw survey answers, one tuple of levels a form, where they are at hand."""
     places: dict[str, Place] = Field(default_factory=dict)
     ledger: tuple[LedgerEntry, ...] | None = None
+    wiped: tuple[tuple[str, str, int, int], ...] | None = None
+    """Lost input checks: sheet, heading (or label), first row (0 for a label), how many rows; None where nobody can see them."""
 
     def has(self, sheet: str) -> bool:
         """True if the workbook has that sheet."""

@@ -68,6 +68,34 @@ def parse_area(address: str) -> Area:
     return Area(min(row_a, row_b), min(column_a, column_b), max(row_a, row_b), max(column_a, column_b))
 
 
+def parse_areas(addresses: str) -> list[Area]:
+    """The blocks of a list of addresses with spaces between; what is none is left out."""
+    found = []
+    for part in addresses.split():
+        try:
+            found.append(parse_area(part))
+        except ValueError:
+            continue
+    return found
+
+
+def split_reference(reference: str) -> tuple[str, Area] | None:
+    """'Sheet'!$A$1:$B$2 -> its sheet and block.
+
+    >>> split_reference("'a''b'!$A$1")
+    ("a'b", Area(first_row=1, first_column=1, last_row=1, last_column=1))
+    """
+    sheet, mark, cells = reference.rpartition("!")
+    if not mark:
+        return None
+    if sheet.startswith("'") and sheet.endswith("'"):
+        sheet = sheet[1:-1].replace("''", "'")
+    try:
+        return sheet, parse_area(cells)
+    except ValueError:
+        return None
+
+
 def cell_address(row: int, column: int) -> str:
     """(7, 3) -> C7."""
     return f"{column_letters(column)}{row}"

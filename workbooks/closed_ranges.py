@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from udfs.cells import Value
-from workbooks.addresses import LAST_COLUMN, LAST_ROW, Area, cell_address, parse_area
+from workbooks.addresses import LAST_COLUMN, LAST_ROW, Area, cell_address
+from workbooks.addresses import split_reference as split_reference
 from workbooks.package import DefinedName
 from workbooks.patching import Change, Formula
 
@@ -301,23 +302,6 @@ class Name(base_classes.Name):  # type: ignore[misc]
         if found is None:
             raise KeyError(self.defined.name)
         return Range(self.book.sheets(found[0]), found[1])
-
-
-def split_reference(reference: str) -> tuple[str, Area] | None:
-    """'Sheet'!$A$1:$B$2 -> its sheet and block.
-
-    >>> split_reference("'a''b'!$A$1")
-    ("a'b", Area(first_row=1, first_column=1, last_row=1, last_column=1))
-    """
-    sheet, mark, cells = reference.rpartition("!")
-    if not mark:
-        return None
-    if sheet.startswith("'") and sheet.endswith("'"):
-        sheet = sheet[1:-1].replace("''", "'")
-    try:
-        return sheet, parse_area(cells)
-    except ValueError:
-        return None
 
 
 def clean_value_data(data: Any, datetime_builder: Any, empty_as: Any, number_builder: Any, err_to_str: bool) -> list[list[Any]]:

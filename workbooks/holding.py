@@ -26,6 +26,8 @@ class HeldFile:
         self.package = package
         self.pending: dict[tuple[str, int, int], Change] = {}
         self.commands: list[str] = []
+        self.validations: dict[str, bytes] = {}
+        """Part of a sheet -> the ``dataValidations`` it gets when the file is saved."""
         self._contents: dict[str, SheetContent] = {}
 
     @classmethod
@@ -77,11 +79,24 @@ class HeldFile:
             self.commands.append(command)
         return len(wanted)
 
+    def restore_validations(self, command: str = "") -> int:
+        """Have wiped drop-downs and input checks put back on saving; how many columns and labels. Raises ``Unusable``."""
+        from workbooks.restoring import restored
+
+        self.validations, count = restored(self)
+        if count and command and command not in self.commands:
+            self.commands.append(command)
+        return count
+
     def save(self, path: str | os.PathLike[str] | None = None, command: str = "") -> bool:
         """Write the file, journalled and atomic; True if it changed. With ``path`` a copy, which then is the held file."""
         target = Path(path) if path is not None else self.path
         changes = list(self.pending.values())
         data = patched(self.package, changes)
+        if self.validations:
+            from workbooks.restoring import with_validations
+
+            data = with_validations(Package(self.path, data), self.validations)
         same_file = os.path.realpath(target) == os.path.realpath(self.path)
         if same_file and data == self.package.data:
             self.pending.clear()
@@ -94,6 +109,7 @@ class HeldFile:
             replacing.replace(target, data)
         self.package = Package(target, data)
         self.pending.clear()
+        self.validations.clear()
         self.commands.clear()
         self._contents.clear()
         return True
@@ -102,6 +118,7 @@ class HeldFile:
         """Read the file again, giving up what was not saved."""
         self.package = Package.open(self.path)
         self.pending.clear()
+        self.validations.clear()
         self.commands.clear()
         self._contents.clear()
 

@@ -13,7 +13,7 @@ from typing import IO
 from udfs.cells import Value
 from udfs.grid import Grid
 from workbooks import markup
-from workbooks.addresses import Area, cell_address, letters_to_number, parse_area, shifted
+from workbooks.addresses import Area, cell_address, letters_to_number, parse_area, parse_areas, shifted
 from workbooks.errors import Unusable
 from workbooks.formats import to_datetime
 from workbooks.package import Package, SheetPart, truth
@@ -33,6 +33,8 @@ class SheetContent:
     merged: tuple[Area, ...] = ()
     arrays: tuple[Area, ...] = ()
     recalculates: bool = False
+    validated: tuple[Area, ...] = ()
+    """Where data validations stand."""
 
 
 class TooLong(Exception):
@@ -86,6 +88,8 @@ class _Reader:
         self.merged: list[Area] = []
         self.arrays: list[Area] = []
         self.recalculates = False
+        self.validated: list[Area] = []
+        self.in_validation = False
         self.row = self.column = 0
         self.cell: list[str] = []
         self.kind = self.style = self.formula_text = ""
@@ -100,7 +104,11 @@ class _Reader:
             "rPh": self._phonetic,
             "mergeCell": self._merge,
             "sheetCalcPr": self._calculation,
+            "dataValidation": self._validation,
+            "sqref": self._run,
         }
+
+        self.ends = {"rPh": self._phonetic_end, "sqref": self._validated_areas, "dataValidation": self._validation_end}
 
     def parse(self, source: IO[bytes]) -> None:
         made = markup.parser(ordered=True)
@@ -116,7 +124,7 @@ class _Reader:
                 self.formulas[row, column] = shifted(text, row - from_row, column - from_column)
         across = {(area.first_row, area.first_column): area.last_column for area in self.merged}
         grid = Grid(title=title, rows=self.rows, formulas=self.formulas, merged=across)
-        return SheetContent(grid, tuple(self.merged), tuple(self.arrays), self.recalculates)
+        return SheetContent(grid, tuple(self.merged), tuple(self.arrays), self.recalculates, tuple(self.validated))
 
     def _started(self, name: str, attributes: list[str]) -> None:
         if name == "c":
@@ -144,8 +152,8 @@ class _Reader:
         elif name == "t":
             if self.in_cell and not self.phonetic:
                 self.value = (self.value or "") + "".join(self.text)
-        elif name == "rPh":
-            self.phonetic = False
+        elif (end := self.ends.get(name)) is not None:
+            end()
         elif ":" in name:
             self._ended(markup.local(name))
 
@@ -171,11 +179,27 @@ class _Reader:
     def _phonetic(self, _: list[str]) -> None:
         self.phonetic = True
 
+    def _phonetic_end(self) -> None:
+        self.phonetic = False
+
     def _merge(self, attributes: list[str]) -> None:
         try:
             self.merged.append(parse_area(dict(zip(attributes[::2], attributes[1::2], strict=True)).get("ref", "")))
         except ValueError:
             return
+
+    def _validation(self, attributes: list[str]) -> None:
+        """Its areas are an attribute, but an element inside it in the extension of later versions (x14)."""
+        self.in_validation = True
+        found = dict(zip(attributes[::2], attributes[1::2], strict=True))
+        self.validated.extend(parse_areas(found.get("sqref", "")))
+
+    def _validated_areas(self) -> None:
+        if self.in_validation:
+            self.validated.extend(parse_areas("".join(self.text)))
+
+    def _validation_end(self) -> None:
+        self.in_validation = False
 
     def _calculation(self, attributes: list[str]) -> None:
         found = dict(zip(attributes[::2], attributes[1::2], strict=True))

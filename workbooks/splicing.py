@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from workbooks import markup
-from workbooks.addresses import Area, cell_address, parse_area, parse_cell
+from workbooks.addresses import Area, cell_address, parse_areas, parse_cell
 from workbooks.package import truth
 
 # A start tag; a ">" inside a quoted value does not end it.
@@ -114,7 +114,7 @@ class _Scanner:
     def _around(self, tag: str, attributes: markup.Attributes) -> None:
         layout = self.layout
         if tag == "mergeCell":
-            layout.merged.extend(_areas(attributes.get("ref", "")))
+            layout.merged.extend(parse_areas(attributes.get("ref", "")))
         elif tag == "col" and attributes.get("style"):
             layout.column_styles.append((int(attributes["min"]), int(attributes["max"]), attributes["style"]))
         elif tag == "dimension":
@@ -149,7 +149,7 @@ class _Scanner:
             if kind == "shared":
                 self.layout.shared.append(cell)
             elif kind in ("array", "dataTable"):
-                self.layout.arrays.extend(_areas(cell.formula.get("ref", cell_address(cell.row, cell.column))))
+                self.layout.arrays.extend(parse_areas(cell.formula.get("ref", cell_address(cell.row, cell.column))))
         if self.row is not None and self.wanted(cell.row):
             self.row.cells.append(cell)
         self.cell = None
@@ -164,16 +164,6 @@ class _Scanner:
         self.source = source
         markup.feed(self.parser, source)
         return self.layout
-
-
-def _areas(reference: str) -> list[Area]:
-    found = []
-    for part in reference.split():
-        try:
-            found.append(parse_area(part))
-        except ValueError:
-            continue
-    return found
 
 
 def scan(source: bytes, rows: Collection[int]) -> Layout:

@@ -47,7 +47,8 @@ def document(name: str, result: TidyResult, reveal: bool) -> dict[str, object]:
             "old": shown(one.field, one.old, reveal), "new": shown(one.field, one.new, reveal),
         }  # fmt: skip
 
-    return {"book": name, "changed": [line(one) for one in result.changed], "left": [line(one) for one in result.left]}
+    changed, left = [line(one) for one in result.changed], [line(one) for one in result.left]
+    return {"book": name, "changed": changed, "left": left, "restored": result.restored}
 
 
 def shown(field: str, value: object, reveal: bool) -> str:
@@ -82,10 +83,13 @@ def show(result: TidyResult, book: str, reveal: bool) -> None:
         streams.say("以数字存放、位数可能已丢失，无法复原，请按证件重新录入（先把单元格设为文本）：", style="bold red")
         streams.say("  " + "、".join(f"{one.sheet} {one.cell}（{one.field}）" for one in result.left))
         streams.say()
-    if not result.changed:
+    if result.restored:
+        streams.say(f"恢复 {result.restored} 列的下拉列表和输入检查", style="bold")
+    if not result.changed and not result.restored:
         streams.say("没有需要规范的内容，文件未改动")
         return
-    streams.say(f"规范了 {len(result.changed)} 处", style="bold")
+    if result.changed:
+        streams.say(f"规范了 {len(result.changed)} 处", style="bold")
     streams.say(f"下一步：gaoyan check {book}；要撤销请用 gaoyan undo {book}")
 
 

@@ -32,6 +32,7 @@ PROMISED = {
     "expenses": codes("FY", 1, 3),
     "survey": codes("A6", 1, 5),
     "materials": codes("CL", 1, 2),
+    "workbook": codes("WB", 1, 1),
 }
 ALL = [code for topic in PROMISED.values() for code in topic]
 

@@ -7,7 +7,9 @@ from importlib import import_module
 
 from udfs.rules.model import REGISTRY, Rule
 
-TOPICS = ("project", "people", "results", "attendance", "accounts", "lectures", "expenses", "survey", "materials")
+TOPICS = (
+    "project", "people", "results", "attendance", "accounts", "lectures", "expenses", "survey", "materials", "workbook",
+)  # fmt: skip
 """The order of the catalogue, sheet by sheet; within a topic, the order of declaration."""
 
 
