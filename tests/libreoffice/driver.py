@@ -323,8 +323,11 @@ def answer(button: str) -> None:
     chosen.doAccessibleAction(0)
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
-        now = dialog_parts()
-        if now is None or now[0] != context or now[1][0].getAccessibleName() != title:
+        try:
+            now = dialog_parts()
+            if now is None or now[0] != context or now[1][0].getAccessibleName() != title:
+                return
+        except DisposedException:  # it went while it was read
             return
         time.sleep(0.02)
     raise TimeoutError(f"dialog {title} stays")

@@ -205,6 +205,14 @@ class Session:
         wanted = tuple(bytes.fromhex(colour))
         return sum(count for count, one in shown.getcolors(shown.width * shown.height) or () if one == wanted)
 
+    def settled(self, colour: str) -> int:
+        """The pixels of a colour once the window no longer changes them."""
+        last, now = -1, self.pixels(colour)
+        while now != last:
+            time.sleep(1.0)
+            last, now = now, self.pixels(colour)
+        return now
+
     def paints(self, colour: str, cells: int, before: int, seconds: float = 20.0) -> bool:
         """True once about so many cells more than ``before`` show the colour; False if they never do.
 

@@ -47,7 +47,7 @@ def test_a_wrong_number_typed_is_told_and_painted_until_it_is_right(live: Sessio
     before = told(live)
     assert (f"{PEOPLE}!{cell}", "A4-05") not in before
     live.do("go", PEOPLE, "A1")
-    paint = live.pixels(RED)
+    paint = live.settled(RED)
     live.do("typed", PEOPLE, cell, wrong)
     after = told(live)
     assert "校验码" in after[f"{PEOPLE}!{cell}", "A4-05"] or "证件号码" in after[f"{PEOPLE}!{cell}", "A4-05"]
@@ -63,7 +63,8 @@ def test_a_wrong_phone_pasted_over_the_cell_is_told(live: Session, sound: ClassF
     """Pasting takes a validation away; the live check does not mind."""
     cell = f"D{FIRST_PERSON + 2}"
     before = told(live)
-    paint = live.pixels(RED)
+    live.do("go", PEOPLE, "A1")
+    paint = live.settled(RED)
     live.clipboard("12345")
     live.do("paste", PEOPLE, cell)
     live.wait_for(PEOPLE, cell, "12345")
