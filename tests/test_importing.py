@@ -28,6 +28,7 @@ from udfs.sample import made_up_people, sample_class
 from workbooks.closed import open_book
 from workbooks.entering import entered
 from workbooks.errors import Unusable
+from workbooks.forms.model import GROWTH_ROWS
 from workbooks.reading import read_file
 from workbooks.rosters.headings import FIELDS
 from workbooks.rosters.model import Entry, Origin
@@ -178,15 +179,17 @@ def test_new_people_stand_under_the_last_one_with_their_numbers(book: Path, tmp_
     assert [one.number for one in read_file(book, TODAY).people] == [1, 2, 3, 4, 5]
 
 
-def test_no_more_than_the_ready_rows(book: Path, tmp_path: Path) -> None:
-    xlsx([HEADS, *rows_of(made_up(1, 20), FIVE)])(tmp_path / "a.xlsx")
+def test_no_more_than_the_rows_that_are_counted(book: Path, tmp_path: Path) -> None:
+    """The ready rows and those for growth: below them no drop-down and no formula knows of a person."""
+    room = 20 + GROWTH_ROWS
+    xlsx([HEADS, *rows_of(made_up(1, room), FIVE)])(tmp_path / "a.xlsx")
     xlsx([HEADS, *rows_of(made_up(2, 1), FIVE)])(tmp_path / "b.xlsx")
     bring(book, tmp_path / "a.xlsx")
     before = book.read_bytes()
-    with pytest.raises(Unusable, match="备有 20 行，导入后需要 21 行"):
+    with pytest.raises(Unusable, match=f"备有 {room} 行，导入后需要 {room + 1} 行"):
         bring(book, tmp_path / "b.xlsx")
     assert book.read_bytes() == before
-    assert len(people_in(book)) == 20
+    assert len(people_in(book)) == room
 
 
 def test_text_that_looks_like_a_formula_stays_text(book: Path, tmp_path: Path) -> None:
