@@ -198,8 +198,9 @@ FORM = Form(
         Label("承办单位", f"A{UNIT_ROW + 1}", f"B{UNIT_ROW + 1}:D{UNIT_ROW + 1}", computed=copied("承办单位", "organiser")),
     ),
     widths={"A": 13, "B": 14, "C": 15, "D": 12, "E": 9, "F": 17, "G": 3, "H": 66},
-    heights={1: 26, 2: 46, 3: 48, 4: 32, 5: 32, 6: 30, 7: 30, **dict.fromkeys(range(ITEM_ROW, TOTAL_ROW + 1), 31),
-             TOTAL_ROW + 1: 30, UNIT_ROW: 34, UNIT_ROW + 1: 34, LAST_ROW - 2: 30, LAST_ROW - 1: 30, LAST_ROW: 90},
+    # The last row is 44 mm high: a seal is about 42 mm wide.
+    heights={1: 26, 2: 46, 3: 48, 4: 32, 5: 32, 6: 30, 7: 30, **dict.fromkeys(range(ITEM_ROW, TOTAL_ROW + 1), 26),
+             TOTAL_ROW + 1: 30, UNIT_ROW: 34, UNIT_ROW + 1: 34, LAST_ROW - 2: 30, LAST_ROW - 1: 30, LAST_ROW: 126},
     boxes=(f"A3:F{LAST_ROW}",),
     freeze="A3",
     painted=f"A1:F{LAST_ROW}",
