@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import resource
 import stat
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -116,7 +118,9 @@ def test_a_folder_that_cannot_be_written_changes_nothing(book: Path) -> None:
         journal.record_file(book, "规范化", b"a", b"b")
 
 
-def test_two_processes_never_share_a_number(book: Path) -> None:
+def test_two_processes_never_share_a_number(book: Path, request: pytest.FixtureRequest) -> None:
+    request.addfinalizer(partial(sys.setswitchinterval, sys.getswitchinterval()))
+    sys.setswitchinterval(1e-5)
     with ThreadPoolExecutor(8) as pool:
         made = list(pool.map(lambda at: journal.record_file(book, f"命令{at}", b"a", b"b%d" % at), range(12)))
     assert sorted(step.number for step in made) == list(range(1, 13))

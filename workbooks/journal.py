@@ -179,11 +179,13 @@ def _store(path: Path, step: Step, before: bytes | None) -> None:
 
 
 def _prune(folder: Path) -> None:
-    """Keep the newest steps; remove bytes that belong to none."""
-    names = sorted(file.stem for file in folder.glob("*.json"))
-    kept = set(names[-KEPT_STEPS:])
+    """Let go of what is older than the steps kept. A newer file may be another process's claim and is not touched."""
+    numbers = sorted(int(file.stem) for file in folder.glob("*.json") if file.stem.isdigit())
+    if len(numbers) <= KEPT_STEPS:
+        return
+    oldest_kept = numbers[-KEPT_STEPS]
     for file in folder.iterdir():
-        if file.suffix in (".json", ".bytes") and file.stem not in kept:
+        if file.suffix in (".json", ".bytes") and file.stem.isdigit() and int(file.stem) < oldest_kept:
             with contextlib.suppress(OSError):
                 file.unlink()
 
@@ -197,9 +199,15 @@ def _claimed_number(path: Path) -> int:
         number = max((int(file.stem) for file in folder.glob("*.json") if file.stem.isdigit()), default=0)
         while True:
             number += 1
-            with contextlib.suppress(FileExistsError):
+            try:
                 os.close(os.open(folder / f"{number:06}.json", os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-                return number
+            except FileExistsError:
+                continue
+            except FileNotFoundError:  # another process has just taken back the last step, and the folder with it
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                number -= 1
+                continue
+            return number
     except OSError:
         raise Unusable(path.name, "所在文件夹无法写入撤销记录，文件未改动", "请检查文件夹权限和磁盘空间") from None
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tests.parity.people_made import BLANKS, DOCUMENTS, PHONES, spoiled
-from udfs.cells import Value
+from udfs.cells import Value, number
 from udfs.notice.parameters import parameters_for
 from udfs.records import Absence, Person, Result
 from udfs.sample import FIRST_ROW, made_up_document
@@ -111,4 +111,17 @@ def absences(chance: Chance, persons: list[Person], whole: Decimal) -> tuple[Abs
             if chance.random() < 0.1:
                 absence = absence.changed(document=chance.choice((spoiled(chance, str(person.document)), None, "E9999999")))
             made.append(absence)
+    return tuple(made)
+
+
+def following(chance: Chance, rows: tuple[Result, ...], missed: tuple[Absence, ...], whole: Decimal) -> tuple[Result, ...]:
+    """Every other row that 考勤 knows, with the hours that the form's own formula takes from there, wrong ones too."""
+    by_key = {absence.key: absence for absence in reversed(missed) if absence.key}
+    made = []
+    for row in rows:
+        absence = by_key.get(row.key)
+        if absence is not None and chance.random() < 0.5:
+            gone = sum(number(value) or Decimal(0) for value in (absence.leave, absence.missed))
+            row = row.changed(hours=float(whole - gone))
+        made.append(row)
     return tuple(made)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.parity.results_made import absences, people, results
+from tests.parity.results_made import absences, following, people, results
 from tests.parity.verdicts import assert_equal, compared
 from udfs.notice.plan import LEVELS
 from udfs.records import ClassFile
@@ -25,12 +25,14 @@ def classes(seeds: range, count: int) -> dict[str, ClassFile]:
         whole = Decimal(str(HOURS[seed % len(HOURS)]))
         sample = sample_class(LEVELS[seed % 2], 2)
         persons = people(chance, count)
+        rows = results(chance, persons, whole)
+        missed = absences(chance, persons, whole)
         found[f"results_{seed}"] = ClassFile(
             today=sample.today,
             project=sample.project.changed(hours=float(whole)),
             people=tuple(persons),
-            results=results(chance, persons, whole),
-            absences=absences(chance, persons, whole),
+            results=following(chance, rows, missed, whole),
+            absences=missed,
             places=sample.places,
         )
     return found

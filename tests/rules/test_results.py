@@ -65,6 +65,7 @@ for field, attribute, letter in (
 ):  # fmt: skip
     fires("A5-01", f"{field} empty", partial(typed, **{attribute: " "}), at=(f"附件5!{letter}9",), count=1, says=(field,))
 fires("A5-01", "both sheets empty, but for the hours", lambda: typed(hours=None), count=1)
+fires("A5-01", "a trainee gone, the result left", lambda: left_over(), at=("附件5!B56",), count=1, says=("姓名",))
 silent("A5-01", "empty in 附件4 too", lambda: with_trainee(sample(), 5, phone=None, employer=""), also=("A4-04",))
 silent("A5-01", "no number in 附件4 either", lambda: with_trainee(sample(), 5, document=None), also=("A4-04",))
 silent("A5-01", "a column that is missing", lambda: without_column(sample(), "工作单位"), also=("A5-20",))
@@ -100,6 +101,14 @@ fires("A5-03", "a row twice", lambda: twice(certificate="津高研2025090053"), 
 fires("A5-03", "a row twice with its certificate", lambda: twice(), count=2)
 silent("A5-03", "all different", sample)
 silent("A5-03", "twice in 附件4 too", lambda: with_trainee(sample(), 5, document=sample().people[3].document), also=("A4-06",))
+
+
+def left_over() -> ClassFile:
+    """A row in which only what was typed into 附件5 still stands, below the last trainee."""
+    c = sample()
+    last = c.results[-1]
+    gone = dict.fromkeys(("name", "hours", "document", "phone", "employer", "title"))
+    return c.changed(results=(*c.results, last.changed(row=last.row + 1, number=None, certificate="津高研2025090053", **gone)))
 
 
 def twice(**changes: Any) -> ClassFile:
@@ -219,6 +228,18 @@ for note, hours, words in (
 ):  # fmt: skip
     fires("A5-07", note, partial(typed, hours=hours), at=("附件5!C9",), count=1, says=words)
 silent("A5-07", "32 of 32", lambda: typed(hours=32.0))
+silent("A5-07", "more than all, from a leave below zero", lambda: timed(32, 33, absences=(absent(-1, 0),)), also=("KQ-01",))
+silent(
+    "A5-07", "less than none, from too much leave", lambda: without_gap(timed(32, -1, "否", (absent(33, 0),))), also=("KQ-01",)
+)
+fires(
+    "A5-07",
+    "none left, as 考勤 says",
+    lambda: without_gap(timed(32, 0, "否", (absent(32, 0),))),
+    also=("KQ-02",),
+    says=("应大于0",),
+)
+fires("A5-07", "wrong by itself beside a wrong leave", lambda: timed(32, 40, absences=(absent(-1, 0),)), also=("KQ-01",))
 silent("A5-07", "half hours", lambda: typed(hours=31.5))
 silent("A5-07", "empty", lambda: typed(hours=None), also=("A5-01",))
 

@@ -77,7 +77,13 @@ def column_name(field: str) -> str:
 
 
 def missing(field: str, mirrored: bool) -> str:
-    """Nothing stands there, and 附件4 does not lack the same."""
+    """Nothing stands there, and 附件4 does not lack the same; of a row without name and number only the name."""
+    if field != "姓名":
+        return f"AND({lacking(field, mirrored)},NOT(AND({blank('{姓名}')},{blank(DOCUMENT)})))"
+    return lacking(field, mirrored)
+
+
+def lacking(field: str, mirrored: bool) -> str:
     if not mirrored:
         return blank("{.}")
     name = column_name(field)
@@ -96,7 +102,12 @@ TWICE = "AND({#证件次数}>1,{#证件次数}>IF({#附件4行}=0,0,INDEX(参数
 NO_TRAINEE = (
     'AND(参数_学员总数>0,{#证件键}<>"",{#学员行}=0,NOT(IF({#附件4同名行}=0,FALSE,INDEX(参数_附件4_证件存疑,{#附件4同名行})=1)))'
 )
-WRONG_HOURS = f"AND(NOT({blank(STATED)}),IF(ISNUMBER({STATED}),OR({STATED}<=0,AND({HOURS}>0,{exceeds(STATED, HOURS)})),TRUE))"
+LEFT = f"{HOURS}-N(INDEX(考勤_请假学时,{{#考勤行}}))-N(INDEX(考勤_缺勤学时,{{#考勤行}}))"
+FOLLOWS_ABSENCE = f"IF(ISNUMBER({STATED}),IF(OR({STATED}=0,{{#考勤行}}=0,{HOURS}=0),FALSE,ROUND({LEFT}-{STATED},9)=0),FALSE)"
+WRONG_HOURS = (
+    f"AND(NOT({blank(STATED)}),NOT({FOLLOWS_ABSENCE}),"
+    f"IF(ISNUMBER({STATED}),OR({STATED}<=0,AND({HOURS}>0,{exceeds(STATED, HOURS)})),TRUE))"
+)
 RIGHT_HOURS = f"AND(ISNUMBER({STATED}),{STATED}>0,OR({HOURS}=0,{STATED}<={HOURS}))"
 HOURS_DIFFER = (
     f"AND(ISNUMBER({STATED}),{{#缺课学时}}>=0,ROUND({HOURS}-{{#缺课学时}}-{STATED},9)<>0,{{#学时不足}}=0,{{#缺课过多}}=0)"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 
-from udfs.cells import Value, blank, is_number, number, plain, text
+from udfs.cells import blank, is_number, number, plain, text
 from udfs.certificate_checks import disagreements, gaps, misfits
 from udfs.certificates import LEVEL, MONTH, PLAN, YEAR, pattern_fault
 from udfs.identity import document_kind
@@ -20,6 +20,7 @@ from udfs.records import NO, PEOPLE, PROJECT, RESULTS, YES, ClassFile, LedgerEnt
 from udfs.rules.headings import missing_headings
 from udfs.rules.model import ERROR, HINT, QUERY, Hits, Native, at, on, row_name, rule
 from udfs.rules.repeats import named, others, place_and_name, repeats
+from udfs.rules.stated_hours import follows_absence, hours_problem, too_few_hours
 
 NAME, HOURS, DOCUMENT, PHONE, EMPLOYER = "姓名", "学时数", "身份证号", "联系电话", "工作单位"
 TITLE, PASSED, CERTIFICATE, PATTERN = "专业技术职务（职称）", "是否通过结业考核", "证书编号", "证书编号规则"
@@ -51,15 +52,17 @@ def comparable(c: ClassFile) -> bool:
 
 @rule(
     "A5-01", ERROR, "N", clause="附件5", sheet=RESULTS, fields=REQUIRED, needs=("results sheet", "results"),
-    condition="已录入的行缺姓名、学时数、身份证号、联系电话、工作单位、专业技术职务（职称）或是否通过结业考核（附件4同样漏填的只在附件4提示）",
-    title="附件5有漏填", message="{name}的{field}未填写", fix="补填{field}",
+    condition="已录入的行缺姓名、学时数、身份证号、联系电话、工作单位、专业技术职务（职称）或是否通过结业考核"
+    "（附件4同样漏填的只在附件4提示；姓名和身份证号都没有的行只提示姓名）",
+    title="附件5有漏填", message="{name}的{field}未填写", fix="补填{field}；行中没有学员的，清除留下的考核结果和证书编号",
     native=tuple(Native(formulas.missing(field, field in MIRRORED), fields=(field,)) for field in REQUIRED),
 )  # fmt: skip
 def entry_missing(c: ClassFile, p: Parameters) -> Hits:
     """One hit a cell. A column that is not there at all is A5-20's."""
     fields = [(field, Result.attributes()[field]) for field in REQUIRED if has(c, field)]
     for result in c.results:
-        for field, attribute in fields:
+        nobody = has(c, NAME) and blank(result.name) and blank(result.document)
+        for field, attribute in fields[:1] if nobody else fields:
             if blank(getattr(result, attribute)) and not mirrors(c, result, field):
                 yield on(result, field, "不能为空")
 
@@ -167,24 +170,15 @@ def sheets_differ(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "A5-07", ERROR, "N", clause="附件5", sheet=RESULTS, fields=(HOURS,), needs=("results sheet", "results"), after=("A5-01",),
-    condition="学时数不是数字，小于等于0，或大于总学时",
+    condition="学时数不是数字，小于等于0，或大于总学时（由考勤中有误的学时算出的只在考勤提示）",
     title="学时数有误", message="{name}的学时数{problem}", fix="填写实际参加的学时，大于0且不超过总学时",
     native=Native(formulas.WRONG_HOURS, validation=formulas.RIGHT_HOURS),
 )  # fmt: skip
 def wrong_hours(c: ClassFile, p: Parameters) -> Hits:
     most = f"，不超过{text(c.hours)}" if c.hours else ""
     for result in c.results:
-        if not blank(result.hours) and (problem := hours_problem(result.hours, c)):
+        if not blank(result.hours) and not follows_absence(result, c) and (problem := hours_problem(result.hours, c)):
             yield on(result, HOURS, f"大于0{most}", problem=problem)
-
-
-def hours_problem(stated: Value, c: ClassFile) -> str:
-    hours = number(stated)
-    if hours is None:
-        return "不是数字"
-    if hours <= 0:
-        return "应大于0"
-    return f"超过总学时{text(c.hours)}" if c.hours is not None and hours > c.hours else ""
 
 
 @rule(
@@ -201,13 +195,6 @@ def passed_with_too_few_hours(c: ClassFile, p: Parameters) -> Hits:
             assert c.hours is not None
             missed = text(c.hours - (number(result.hours) or 0))
             yield on(result, PASSED, NO, hours=text(result.hours), missed=missed, total=text(c.hours), limit=p.absence_share)
-
-
-def too_few_hours(result: Result, c: ClassFile, p: Parameters) -> bool:
-    hours = number(result.hours)
-    if hours is None or c.hours is None or not 0 < hours < c.hours or not result.has_passed:
-        return False
-    return Fraction(c.hours - hours) > p.absence_share * Fraction(c.hours)
 
 
 @rule(
