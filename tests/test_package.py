@@ -171,9 +171,9 @@ def test_too_many_entries_cost_nothing(tmp_path: Path) -> None:
     with zipfile.ZipFile(made, "w") as archive:
         for at in range(60_000):
             archive.writestr(f"{at}", b"")
-    began = time.perf_counter()
+    began = time.process_time()
     assert "过多" in refusal(saved(tmp_path, made.getvalue()))
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_entries_just_over_the_limit_are_refused(tmp_path: Path) -> None:
@@ -267,7 +267,7 @@ print(next(line.split()[1] for line in open("/proc/self/status") if line.startsw
 @pytest.mark.parametrize("make", [bomb, lambda: bomb(4096), million_rows], ids=["bomb", "lying bomb", "a million rows"])
 def test_a_hostile_file_costs_neither_memory_nor_time(tmp_path: Path, make: Callable[[], bytes]) -> None:
     path = saved(tmp_path, make())
-    began = time.perf_counter()
+    began = time.process_time()
     done = subprocess.run([sys.executable, "-c", MEASURED, str(path)], capture_output=True, text=True, check=True)
     assert time.perf_counter() - began < 3
     line, kilobytes = done.stdout.strip().splitlines()
