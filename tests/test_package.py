@@ -251,6 +251,7 @@ def million_rows() -> bytes:
 
 MEASURED = """
 import sys
+import time
 from workbooks.package import Package
 from workbooks.sheets import read_grid
 from udfs.grid import Grid
@@ -261,16 +262,16 @@ try:
 except Unusable as error:
     print(error)
 print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
+print(time.process_time())
 """
 
 
 @pytest.mark.parametrize("make", [bomb, lambda: bomb(4096), million_rows], ids=["bomb", "lying bomb", "a million rows"])
 def test_a_hostile_file_costs_neither_memory_nor_time(tmp_path: Path, make: Callable[[], bytes]) -> None:
     path = saved(tmp_path, make())
-    began = time.process_time()
     done = subprocess.run([sys.executable, "-c", MEASURED, str(path)], capture_output=True, text=True, check=True)
-    assert time.process_time() - began < 3
-    line, kilobytes = done.stdout.strip().splitlines()
+    line, kilobytes, seconds = done.stdout.strip().splitlines()
+    assert float(seconds) < 3
     assert line.startswith(path.name)
     assert int(kilobytes) < 100_000
 
