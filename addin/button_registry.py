@@ -53,6 +53,9 @@ class Desk(Protocol):
     def show(self, path: Path) -> None:
         """Open a file or folder with the program that the system has for it."""
 
+    def diagnosis(self) -> str:
+        """What keeps the add-in of this host from working, and what to do; what is right in one line."""
+
 
 Run = Callable[["xw.Book", Desk], str]
 

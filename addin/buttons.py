@@ -321,11 +321,9 @@ def rules(_: xw.Book, desk: Desk) -> str:
     return f"规则手册已在浏览器中打开（{path}）"
 
 
-@button("doctor", "帮助", "诊断", "检查Excel、加载项、Python和各项设置，逐行说明哪里不对、怎样处理", "doctor", "D", files=True)
-def doctor(_: xw.Book, __: Desk) -> str:
-    from addin.installing.doctor import diagnosis
-
-    return diagnosis()
+@button("doctor", "帮助", "诊断", "检查表格程序、加载项、Python和各项设置，逐行说明哪里不对、怎样处理", "doctor", "D", files=True)
+def doctor(_: xw.Book, desk: Desk) -> str:
+    return desk.diagnosis()
 
 
 def in_the_browser() -> list[Button]:

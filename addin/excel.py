@@ -57,6 +57,11 @@ class ExcelDesk:
     def show(self, path: Path) -> None:
         show(path)
 
+    def diagnosis(self) -> str:
+        from addin.installing.doctor import diagnosis
+
+        return diagnosis()
+
 
 def system_dialogs(app: xw.App) -> Dialogs:
     return MacDialogs() if sys.platform == "darwin" else ExcelDialogs(app.api)

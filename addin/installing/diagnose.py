@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,6 +29,14 @@ def right(topic: str, what: str) -> Line:
 
 def wrong(topic: str, what: str, todo: str) -> Line:
     return Line(topic, "wrong", what, todo)
+
+
+def summary(lines: Iterable[Line]) -> str:
+    """The lines for a message box: what is to be done first, then what is right in one line."""
+    found = list(lines)
+    told = [str(line) for state in ("wrong", "note") for line in found if line.state == state]
+    fine = [line.topic for line in found if line.state == "right"]
+    return "\n".join([*told, f"正常：{'、'.join(fine)}"])
 
 
 def note(topic: str, what: str, todo: str) -> Line:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from addin.installing import excel_settings
-from addin.installing.diagnose import Line, note, right, wrong
+from addin.installing.diagnose import Line, note, right, summary, wrong
 from addin.installing.places import addin_path, check_platform, script_path, settings_path, stated_interpreter
 from addin.installing.system import MAC, WINDOWS, System
 
@@ -125,7 +125,4 @@ def diagnosis(system: System | None = None) -> str:
     """The diagnosis for a message box: what is wrong first, then what is right in one line."""
     from addin.installing.real import RealSystem
 
-    lines = diagnose(system or RealSystem())
-    told = [str(line) for state in ("wrong", "note") for line in lines if line.state == state]
-    fine = [line.topic for line in lines if line.state == "right"]
-    return "\n".join([*told, f"正常：{'、'.join(fine)}"])
+    return summary(diagnose(system or RealSystem()))

@@ -104,6 +104,14 @@ class Desk:
         shell = self.service("com.sun.star.system.SystemShellExecute")
         shell.execute(uno.systemPathToFileUrl(os.path.realpath(path)), "", 0)
 
+    def diagnosis(self) -> str:
+        from addin.installing.diagnose import summary
+        from addin.libreoffice.diagnosis import diagnose
+        from addin.libreoffice.engine import active_book
+
+        book = active_book(self.context)
+        return summary(diagnose(book.app.version, book.impl.document.isAutomaticCalculationEnabled()))
+
 
 def cancelled() -> Exception:
     from addin.button_registry import Cancelled

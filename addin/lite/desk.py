@@ -51,6 +51,9 @@ class LiteDesk:
     def show(self, path: Path) -> None:
         no_dialogs(path.name)
 
+    def diagnosis(self) -> str:
+        no_dialogs("诊断")
+
 
 def no_dialogs(title: str) -> NoReturn:
     raise Unusable(title, "浏览器中的加载项没有磁盘，做不了这一步", "请用 Excel 加载项或命令行")

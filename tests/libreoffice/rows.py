@@ -79,3 +79,8 @@ def visible(document: Any, sheet: str, first: int, last: int) -> list[bool]:
 def fill_down(document: Any, sheet: str, area: str) -> None:
     """Drag the first row of the cells down over the others."""
     cells(document, sheet, area).fillAuto(uno.Enum("com.sun.star.sheet.FillDirection", "TO_BOTTOM"), 1)
+
+
+def automatic(document: Any, on: bool) -> None:
+    """Whether the document computes by itself."""
+    document.enableAutomaticCalculation(on)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import xml.dom.minidom
 import zipfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from addin.buttons import BUTTONS
+from addin.installing.diagnose import summary
+from addin.libreoffice import diagnosis
 from addin.libreoffice.cell_functions import COUNTS, answered, as_block, lone
 from addin.libreoffice.extension import built_extension, parts
 from addin.libreoffice.installing import NEEDED, add_extension, office_python, pinned, tell_extension
@@ -105,3 +108,28 @@ def test_a_program_that_refuses_is_told_with_the_way_by_hand(tmp_path: Path) -> 
     accepting.chmod(0o755)
     add_extension(tmp_path / "gaoyan.oxt", accepting)
     assert (tmp_path / "called").read_text("utf-8").split()[0] == "add"
+
+
+def test_the_diagnosis_names_what_is_missing_and_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert diagnosis.python((3, 10)).state == "wrong"
+    assert diagnosis.python((3, 12)).state == "right"
+    settings = tmp_path / "libreoffice-packages.txt"
+    assert "缺少 gaoyan_has_no_such_library" in diagnosis.libraries(settings, ["json", "gaoyan_has_no_such_library"]).what
+    assert diagnosis.libraries(settings).state == "note"
+    tell_extension(tmp_path, settings)
+    assert diagnosis.libraries(settings).what == str(tmp_path)
+    assert diagnosis.computing(False).state == "wrong"
+    monkeypatch.setenv("GAOYAN_LEDGER", str(tmp_path / "deeper" / "ledger.sqlite3"))
+    assert diagnosis.ledger().state == "right"
+    monkeypatch.setenv("GAOYAN_LEDGER", "postgresql://someone:secret@server/ledger")
+    told = summary(diagnosis.diagnose("25.2", True))
+    assert "secret" not in told
+    assert told.endswith("自动计算、台账")
+    monkeypatch.setattr("os.access", lambda *_: False)
+    monkeypatch.setenv("GAOYAN_LEDGER", str(tmp_path / "ledger.sqlite3"))
+    assert diagnosis.ledger().state == "wrong"
+
+
+def test_the_diagnosis_asks_for_just_the_libraries_that_are_installed() -> None:
+    assert len(diagnosis.MODULES) == len(NEEDED)
+    assert all(find_spec(name) for name in diagnosis.MODULES)

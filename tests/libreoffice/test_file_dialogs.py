@@ -11,6 +11,7 @@ import pytest
 from addin.buttons import BUTTONS
 from tests.libreoffice.session import Session
 from tests.libreoffice.test_buttons import CHANGING
+from tests.office_sources import answers, attendance, roster
 from udfs.sample import sample_class
 from workbooks.entering import entered
 
@@ -37,15 +38,17 @@ def ended(office: Session) -> str:
     return text
 
 
+def changed(before: list[list[str]], after: list[list[str]]) -> list[str]:
+    """What cells hold now that held something else."""
+    pairs = zip(before, after, strict=True)
+    return [new for old_row, new_row in pairs for old, new in zip(old_row, new_row, strict=True) if old != new]
+
+
 def test_a_roster_is_imported_and_taken_back(book: Session, tmp_path: Path) -> None:
-    roster = openpyxl.Workbook()
-    roster.active.append(["姓名", "身份证号码", "手机号", "单位", "职称"])
-    for person in sample_class(trainees=3, seed=77).people[:3]:
-        roster.active.append([person.name, person.document, person.phone, person.employer, person.title])
-    roster.save(tmp_path / "roster.xlsx")
+    source = roster(tmp_path / "roster.xlsx")
     before = book.do("formulas", "附件4", "A1:P80")
     book.do("press", "import")
-    book.do("choose", str(tmp_path / "roster.xlsx"), FIELD, "Open")
+    book.do("choose", str(source), FIELD, "Open")
     assert "新增3人" in ended(book)
     assert book.do("formulas", "附件4", "A1:P80") != before
     assert "已撤销“导入名册”" in book.pressed("undo")
@@ -88,7 +91,39 @@ def test_the_masked_copy_is_written(book: Session, tmp_path: Path) -> None:
     assert "已按上次保存的内容生成 masked.xlsx" in ended(book)
 
 
-def test_the_rest_is_not_pressed_here() -> None:
-    """attendance and survey read files as import does; doctor is about Excel."""
-    pressed = {*CHANGING, "ledger", "undo", "next", "previous", "live", "import", "export", "platform", "new", "rules", "mask"}
-    assert set(BUTTONS) - pressed == {"attendance", "survey", "doctor"}
+def test_attendance_goes_into_its_sheet_and_is_taken_back(book: Session, tmp_path: Path) -> None:
+    source = attendance(tmp_path / "attendance.xlsx", sample_class(plan=10, seed=31))
+    before = book.do("formulas", "考勤", "A1:H80")
+    book.do("press", "attendance")
+    book.do("choose", str(source), FIELD, "Open")
+    assert "已登记" in ended(book)
+    after = book.do("formulas", "考勤", "A1:H80")
+    assert len(changed(before, after)) >= 3
+    assert "已撤销" in book.pressed("undo")
+    assert book.do("formulas", "考勤", "A1:H80") == before
+
+
+def test_a_survey_is_counted_into_annex_6_and_taken_back(book: Session, tmp_path: Path) -> None:
+    source = answers(tmp_path / "answers.xlsx")
+    before = book.do("formulas", "附件6", "A1:H40")
+    book.do("press", "survey")
+    book.do("choose", str(source), FIELD, "Open")
+    assert "已统计：有效20份" in ended(book)
+    assert book.do("formulas", "附件6", "A1:H40") != before
+    assert "已撤销" in book.pressed("undo")
+    assert book.do("formulas", "附件6", "A1:H40") == before
+
+
+def test_the_diagnosis_says_what_is_right_and_what_is_not(book: Session) -> None:
+    assert book.pressed("doctor") == "正常：LibreOffice、Python、Python 库、自动计算、台账"
+    book.do("call", "rows", "automatic", False)
+    told = book.pressed("doctor").splitlines()
+    book.do("call", "rows", "automatic", True)
+    assert told[0].startswith("✗ 自动计算：已关闭")
+    assert told[1] == "正常：LibreOffice、Python、Python 库、台账"
+
+
+def test_every_button_is_pressed_in_this_folder() -> None:
+    """``live`` in test_live_check.py; the rest in test_buttons.py and here."""
+    here = {"import", "export", "platform", "new", "rules", "mask", "attendance", "survey", "doctor"}
+    assert {*CHANGING, "ledger", "undo", "next", "previous", "live"} | here == set(BUTTONS)

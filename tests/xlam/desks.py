@@ -54,6 +54,11 @@ class AnsweringDesk:
     def show(self, path: Path) -> None:
         self.heard.append(("shown", str(path)))
 
+    def diagnosis(self) -> str:
+        from addin.installing.doctor import diagnosis
+
+        return diagnosis()
+
     def _given(self) -> list[Path]:
         if not self.given:
             raise Cancelled

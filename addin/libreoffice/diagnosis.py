@@ -1,0 +1,67 @@
+"""诊断 in LibreOffice: what the functions and the buttons need there, one line each."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from addin.installing.diagnose import Line, note, right, wrong
+from addin.libreoffice.packages import HOW, named_folder, settings_file
+
+OLDEST_PYTHON = (3, 11)
+MODULES = (
+    "pydantic", "xlwings", "openpyxl", "lxml", "python_calamine", "typst", "fontTools", "sqlalchemy", "rapidfuzz", "platformdirs",
+)  # fmt: skip
+"""The libraries of ``installing.NEEDED``, as they are imported."""
+
+
+def diagnose(version: str, automatic: bool) -> Iterator[Line]:
+    """``version``: of LibreOffice. ``automatic``: whether the document computes by itself."""
+    yield right("LibreOffice", version)
+    yield python(sys.version_info[:2])
+    yield libraries(settings_file())
+    yield computing(automatic)
+    yield ledger()
+
+
+def python(version: tuple[int, int]) -> Line:
+    """LibreOffice's own Python: on Windows and Mac it comes along, on Linux it is mostly the system's."""
+    named = ".".join(map(str, version))
+    if version < OLDEST_PYTHON:
+        return wrong("Python", f"LibreOffice 自带的 {named} 太旧", "请升级 LibreOffice")
+    return right("Python", named)
+
+
+def libraries(settings: Path, modules: Iterable[str] = MODULES) -> Line:
+    """Where the libraries come from, and which are missing."""
+    absent = [name for name in modules if find_spec(name) is None]
+    if absent:
+        return wrong("Python 库", f"缺少 {'、'.join(absent)}", HOW)
+    folder = named_folder(settings)
+    if folder is None:
+        return note("Python 库", f"{settings} 没有指明库所在的文件夹，用的是系统中的库", HOW)
+    return right("Python 库", folder)
+
+
+def computing(automatic: bool) -> Line:
+    """Without it neither the functions nor the live check follow what is typed."""
+    if automatic:
+        return right("自动计算", "已打开")
+    return wrong("自动计算", "已关闭，函数和实时核验不随填写更新", "请在“数据—计算”里勾选“自动计算”")
+
+
+def ledger() -> Line:
+    """The place of the number ledger can be written."""
+    from macros.ledger import place_of
+
+    place = place_of()
+    if "://" in place:
+        return right("台账", "共享数据库")
+    known = Path(place)
+    nearest = next(one for one in (known, *known.parents) if one.exists())
+    if not os.access(nearest, os.W_OK):
+        return wrong("台账", f"不能写入 {place}", "请检查文件夹的权限")
+    return right("台账", place)
