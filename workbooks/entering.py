@@ -14,9 +14,11 @@ from udfs.assembly import SHEETS_OF_ROWS
 from udfs.cells import Value
 from udfs.notice.parameters import parameters_for
 from udfs.records import ACCOUNTS, PARAMETERS, PROJECT, SURVEY, ClassFile, Record, Row
+from workbooks.blank import blank_workbook
 from workbooks.forms import FORMS
 from workbooks.forms.filling import computed_rows, same_value
 from workbooks.forms.model import Form, RowView, TableForm
+from workbooks.parameter_sheet import running_cells
 from workbooks.saving import saved
 
 LEAST_ROWS = 300
@@ -27,9 +29,6 @@ def entered(c: ClassFile, rows: int | None = None) -> bytes:
 
     A row keeps its distance from the heading row. Computed cells keep their formula where it gives the record's value.
     """
-    from workbooks.parameter_sheet import running_cells
-    from workbooks.template import blank_workbook
-
     needed = max((row.row for kind in (c.people, c.results, c.absences, c.lectures, c.expenses) for row in kind), default=0)
     ready = rows or max(LEAST_ROWS, needed)
     p = parameters_for(c.year, c.start)

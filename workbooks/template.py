@@ -1,36 +1,20 @@
-"""The template workbook: forms, drop-downs and painting put together, and saved as the same bytes every time."""
+"""The template of a class as ``gaoyan new`` hands it out: the plan row filled in, saved as the same bytes every time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
-
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.worksheet.worksheet import Worksheet
+from datetime import date
 
 from udfs.notice.parameters import Parameters, parameters_for
 from udfs.notice.plan import LEVELS, NATIONAL, plan_of, plan_row
 from udfs.records import PARAMETERS, SUBSIDISED, ClassFile, Project, SurveyItem
-from workbooks.charts import add_chart
-from workbooks.drawing import SCREEN_FONT, draw
-from workbooks.drop_downs import add_drop_downs
+from workbooks.blank import blank_workbook
 from workbooks.entering import enter
 from workbooks.errors import Unusable
-from workbooks.forms import FORMS, materials, survey
-from workbooks.forms.model import Form
-from workbooks.native.messages import add_messages
-from workbooks.native.paint import paint_checks
-from workbooks.native.validations import add_validations
-from workbooks.painting import paint
-from workbooks.parameter_sheet import draw_parameters, running_cells
-from workbooks.saving import STAMP, saved
+from workbooks.forms import materials, survey
+from workbooks.parameter_sheet import running_cells
+from workbooks.saving import saved
 
 ROWS, MOST_ROWS = 300, 5000
-SHEET_STEPS: tuple[Callable[[Worksheet, Form, int], None], ...] = (
-    add_drop_downs, add_validations, paint, paint_checks, add_messages, add_chart,
-)  # fmt: skip
-"""What is put on every drawn sheet. Findings of 核验 are painted before native checks: they know more."""
 
 
 def build_template(level: str, plan_number: int | None = None, year: int = 2025, rows: int = ROWS) -> bytes:
@@ -67,22 +51,3 @@ def starting_class(level: str, plan_number: int | None, year: int, p: Parameters
     first = survey.HEADING_ROW + 1
     items = tuple(SurveyItem(row=first + at, item=item) for at, item in enumerate(p.survey_items))
     return ClassFile(today=date(year, 1, 1), project=project, survey=items, materials=materials.entries(p, level))
-
-
-def blank_workbook(p: Parameters, rows: int) -> Workbook:
-    """All sheets in order, nothing typed."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    book._fonts[0] = Font(name=SCREEN_FONT, size=11)  # what column widths are counted in
-    for form in FORMS.values():
-        if form.sheet == PARAMETERS:
-            draw_parameters(book, p, rows)
-            continue
-        sheet = draw(book, form, rows)
-        for step in SHEET_STEPS:
-            step(sheet, form, rows)
-    book.calculation.fullCalcOnLoad = True
-    book.properties.creator = "gaoyan"
-    book.properties.title = "高级研修项目附件"
-    book.properties.created = datetime(*STAMP)
-    return book

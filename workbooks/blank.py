@@ -1,0 +1,48 @@
+"""All sheets of the workbook drawn in order, with nothing typed into them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+from udfs.notice.parameters import Parameters
+from udfs.records import PARAMETERS
+from workbooks.charts import add_chart
+from workbooks.drawing import SCREEN_FONT, draw
+from workbooks.drop_downs import add_drop_downs
+from workbooks.forms import FORMS
+from workbooks.forms.model import Form
+from workbooks.native.messages import add_messages
+from workbooks.native.paint import paint_checks
+from workbooks.native.validations import add_validations
+from workbooks.painting import paint
+from workbooks.parameter_sheet import draw_parameters
+from workbooks.saving import STAMP
+
+SHEET_STEPS: tuple[Callable[[Worksheet, Form, int], None], ...] = (
+    add_drop_downs, add_validations, paint, paint_checks, add_messages, add_chart,
+)  # fmt: skip
+"""What is put on every drawn sheet. Findings of 核验 are painted before native checks: they know more."""
+
+
+def blank_workbook(p: Parameters, rows: int) -> Workbook:
+    """All sheets in order, nothing typed."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    book._fonts[0] = Font(name=SCREEN_FONT, size=11)  # what column widths are counted in
+    for form in FORMS.values():
+        if form.sheet == PARAMETERS:
+            draw_parameters(book, p, rows)
+            continue
+        sheet = draw(book, form, rows)
+        for step in SHEET_STEPS:
+            step(sheet, form, rows)
+    book.calculation.fullCalcOnLoad = True
+    book.properties.creator = "gaoyan"
+    book.properties.title = "高级研修项目附件"
+    book.properties.created = datetime(*STAMP)
+    return book
