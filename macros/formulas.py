@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from workbooks.editing import held_file
+
 if TYPE_CHECKING:
     import xlwings as xw
 
@@ -26,6 +28,10 @@ def block_formulas(sheet: xw.Sheet, top: int, left: int, bottom: int, right: int
     """(row, column) -> formula without "=" of a block, in one read. A host that tells no formulas has none to be kept."""
     if bottom < top or right < left:
         return {}
+    file = held_file(sheet.book)
+    if file is not None:  # a closed file knows them apart from the values
+        known = file.content(sheet.name).grid.formulas
+        return {at: text for at, text in known.items() if top <= at[0] <= bottom and left <= at[1] <= right}
     try:
         found: Any = sheet.range((top, left), (bottom, right)).formula
     except NotImplementedError:

@@ -16,9 +16,9 @@ from udfs import cells
 from udfs.assembly import assemble
 from udfs.grid import NUMBER_HEADING
 from udfs.records import PEOPLE, PROJECT, ClassFile, Person, Place
-from workbooks.editing import apply, held_file
+from workbooks.editing import held_file, write
 from workbooks.errors import Unusable
-from workbooks.patching import Change
+from workbooks.patching import Cells
 from workbooks.reading import read_book
 from workbooks.rosters.model import Roster
 from workbooks.rosters.reading import ANY, Progress, Wishes, read_rosters, silent
@@ -77,13 +77,13 @@ def import_rosters(
     first = max([place.heading_row, *(person.row for person in c.people)]) + 1
     last = first + len(merged.added) - 1
     check_room(book, last, len(merged.added))
-    changes = list(changed_cells(book, place, merged, first))
-    if not dry_run:
-        progress("写入附件4", 0, 1)
-        written = apply(book, changes, COMMAND)
-        progress("写入附件4", 1, 1)
-    else:
-        written = len(changes)
+    with collector_paused():
+        changed = changed_cells(book, place, merged, first)
+        written = len(changed)
+        if not dry_run:
+            progress("写入附件4", 0, 1)
+            written = write(book, {place.title: changed}, COMMAND)
+            progress("写入附件4", 1, 1)
     return ImportResult(roster, merged, (first, last) if merged.added else None, written)
 
 
@@ -144,27 +144,21 @@ def check_room(book: xw.Book, last: int, added: int, sheet: str = PEOPLE) -> Non
         )
 
 
-def changed_cells(book: xw.Book, place: Place, merged: Merged, first: int) -> Iterator[Change]:
-    """The cells to write. A cell that holds a formula computes itself and is left alone."""
+def changed_cells(book: xw.Book, place: Place, merged: Merged, first: int) -> Cells:
+    """The cells of 附件4 to write. A cell that holds a formula computes itself and is left alone."""
     columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
     rows = [target.row for target in merged.updated if target.row] + [first + at for at in range(len(merged.added))]
     if not rows:
-        return
+        return {}
     formulas = block_formulas(book.sheets[place.title], min(rows), min(columns.values()), max(rows), max(columns.values()))
     number = columns.get(NUMBER_HEADING)
+    changed: Cells = {}
     for target in merged.updated:
         assert target.row is not None
-        yield from row_changes(place.title, target.row, target.changes, columns, formulas)
-    for at, target in enumerate(merged.added):
-        row = first + at
-        if number and (row, number) not in formulas:
-            yield Change(place.title, row, number, row - place.heading_row)
-        yield from row_changes(place.title, row, target.changes, columns, formulas)
-
-
-def row_changes(
-    title: str, row: int, values: dict[str, str], columns: dict[str, int], formulas: dict[tuple[int, int], str]
-) -> Iterator[Change]:
-    for heading, value in values.items():
-        if (row, columns[heading]) not in formulas:
-            yield Change(title, row, columns[heading], value)
+        changed.update({(target.row, columns[heading]): value for heading, value in target.changes.items()})
+    for row, target in enumerate(merged.added, start=first):
+        if number:
+            changed[row, number] = row - place.heading_row
+        for heading, value in target.changes.items():
+            changed[row, columns[heading]] = value
+    return {at: value for at, value in changed.items() if at not in formulas} if formulas else changed

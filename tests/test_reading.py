@@ -260,7 +260,7 @@ def test_results_that_may_be_old_are_computed_anew(tmp_path: Path) -> None:
     assert phone(tmp_path, "NOSUCHFUNCTION(1)", "<v>13</v>", stale) == "13"
     path = saved(tmp_path, workbook({PEOPLE: formula_sheet('"1" &amp; B2', "<v>1张三</v>")}))
     held = HeldFile.open(path)
-    held.take([Change(PEOPLE, 2, 2, "李四")])
+    held.take({PEOPLE: {(2, 2): "李四"}})
     held.save()
     assert read_file(path, TODAY).people[0].phone == "1李四"
     made = io.BytesIO()

@@ -12,7 +12,7 @@ from udfs.cells import Value
 from workbooks.addresses import LAST_COLUMN, LAST_ROW, Area, cell_address
 from workbooks.addresses import split_reference as split_reference
 from workbooks.package import DefinedName
-from workbooks.patching import Change, Formula
+from workbooks.patching import Cells, Formula
 
 if TYPE_CHECKING:
     from workbooks.closed import Book, Sheet
@@ -101,7 +101,7 @@ class Range(base_classes.Range):  # type: ignore[misc]
 
     def _write(self, value: Any, convert: Any) -> None:
         """A block of values, one row of them, or one value for every cell."""
-        changes: list[Change] = []
+        cells: Cells = {}
         scalar = not isinstance(value, list | tuple)
         rows = value if not scalar and value and isinstance(value[0], list | tuple) else [value]
         for at, positions in enumerate(self._positions()):
@@ -111,8 +111,8 @@ class Range(base_classes.Range):  # type: ignore[misc]
                 if not scalar and index >= len(rows[at]):
                     break
                 one = value if scalar else rows[at][index]
-                changes.append(Change(self.sheet.name, row, column, convert(one)))
-        self.sheet.book.file.take(changes)
+                cells[row, column] = convert(one)
+        self.sheet.book.file.take({self.sheet.name: cells})
 
     @property
     def formula(self) -> Any:
@@ -145,12 +145,12 @@ class Range(base_classes.Range):  # type: ignore[misc]
     def clear_contents(self) -> None:
         grid = self.sheet.grid
         last_row = min(self.area.last_row, len(grid.rows))
-        changes = [
-            Change(self.sheet.name, row, column, None)
+        cells: Cells = {
+            (row, column): None
             for row in range(self.area.first_row, last_row + 1)
             for column in range(self.area.first_column, min(self.area.last_column, len(grid.rows[row - 1])) + 1)
-        ]
-        self.sheet.book.file.take(changes)
+        }
+        self.sheet.book.file.take({self.sheet.name: cells})
 
     def end(self, direction: str) -> Range:
         """Where Ctrl and an arrow key lead."""

@@ -17,7 +17,7 @@ from workbooks.addresses import cell_address
 from workbooks.errors import Unusable
 from workbooks.holding import HeldFile, same
 from workbooks.journal import CellStep, Step
-from workbooks.patching import Change, Formula
+from workbooks.patching import Cells, Change, Formula, by_sheet_of
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -51,17 +51,19 @@ _unsaved: dict[str, list[Step]] = {}
 
 
 def apply(book: xw.Book, changes: Iterable[Change], command: str) -> int:
-    """Write the changes that change something, and return how many those were.
+    """Write the changes that change something, and return how many those were; ``write`` tells the rest."""
+    return write(book, by_sheet_of(changes), command)
+
+
+def write(book: xw.Book, by_sheet: Mapping[str, Cells], command: str) -> int:
+    """Write those of the cells of each sheet that change something, and return how many those were.
 
     In an open workbook they are journalled and written at once, a block at a time. In a closed file they wait for
     ``book.save()``, which journals and writes them as one step called ``command``.
     """
     file = held_file(book)
     if file is not None:
-        return file.take(changes, command)
-    by_sheet: dict[str, dict[Cell, Value | Formula]] = defaultdict(dict)
-    for change in changes:
-        by_sheet[change.sheet][change.row, change.column] = change.value
+        return file.take(by_sheet, command)
     cells: list[CellStep] = []
     for title, wanted in by_sheet.items():
         present = _present(book.sheets[title], wanted)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import cast
@@ -15,7 +14,7 @@ from workbooks import journal, replacing
 from workbooks.errors import Unusable
 from workbooks.formats import to_serial
 from workbooks.package import Package, SheetPart
-from workbooks.patching import Change, Formula, check_arrays, patched, redirected
+from workbooks.patching import Cells, Formula, by_part, check_arrays, redirected, with_cells
 from workbooks.sheets import SheetContent, read_sheet
 
 
@@ -24,7 +23,8 @@ class HeldFile:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.pending: dict[tuple[str, int, int], Change] = {}
+        self.pending: dict[str, Cells] = {}
+        """Title of a sheet -> the cells written in it since the file was read."""
         self.commands: list[str] = []
         self.validations: dict[str, bytes] = {}
         """Part of a sheet -> the ``dataValidations`` it gets when the file is saved."""
@@ -59,25 +59,23 @@ class HeldFile:
         """True if stored results of formulas may be old: the file or a sheet read so far says so, or cells were written."""
         return bool(self.pending) or self.package.recalculates or any(one.recalculates for one in self._contents.values())
 
-    def take(self, changes: Iterable[Change], command: str = "") -> int:
-        """Write the changes into the held values; how many of them changed something. Raises ``Unusable``."""
-        by_sheet: dict[str, dict[tuple[int, int], Value | Formula]] = defaultdict(dict)
-        for change in changes:
-            by_sheet[self.package.sheet(change.sheet).title][change.row, change.column] = change.value
-        wanted: list[Change] = []
-        for title, cells in by_sheet.items():
+    def take(self, by_sheet: Mapping[str, Cells], command: str = "") -> int:
+        """Write the cells of each sheet into the held values; how many of them changed something. Raises ``Unusable``."""
+        wanted: dict[str, Cells] = {}
+        for sheet, cells in by_part(self.package, by_sheet).items():
+            title = sheet.title
             content = self.content(title)
             cells = redirected(cells, content.merged)
-            new = {cell: value for cell, value in cells.items() if not self._same(content.grid, cell, value)}
+            new = differing(content.grid, cells, self.package.date1904)
             check_arrays(new, content.arrays, f"{self.path.name}“{title}”")
-            wanted.extend(Change(title, *cell, value) for cell, value in new.items())
-        grids = {title: self.content(title).grid for title in by_sheet}
-        for change in wanted:
-            _put(grids[change.sheet], change)
-            self.pending[change.sheet, change.row, change.column] = change
+            if new:
+                wanted[title] = new
+        for title, new in wanted.items():
+            _put(self.content(title).grid, new)
+            self.pending.setdefault(title, {}).update(new)
         if wanted and command and command not in self.commands:
             self.commands.append(command)
-        return len(wanted)
+        return sum(map(len, wanted.values()))
 
     def restore_validations(self, command: str = "") -> int:
         """Have wiped drop-downs and input checks put back on saving; how many columns and labels. Raises ``Unusable``."""
@@ -91,8 +89,8 @@ class HeldFile:
     def save(self, path: str | os.PathLike[str] | None = None, command: str = "") -> bool:
         """Write the file, journalled and atomic; True if it changed. With ``path`` a copy, which then is the held file."""
         target = Path(path) if path is not None else self.path
-        changes = list(self.pending.values())
-        data = patched(self.package, changes)
+        count = sum(map(len, self.pending.values()))
+        data = with_cells(self.package, self.pending)
         if self.validations:
             from workbooks.restoring import with_validations
 
@@ -102,7 +100,7 @@ class HeldFile:
             self.pending.clear()
             return False
         if same_file:
-            self._replace(target, data, command or "、".join(self.commands) or "写入", len(changes))
+            self._replace(target, data, command or "、".join(self.commands) or "写入", count)
         else:
             if target.suffix.lower() != self.path.suffix.lower():
                 raise Unusable(target.name, "另存时不能改变文件类型", f"请使用扩展名 {self.path.suffix}")
@@ -131,8 +129,21 @@ class HeldFile:
             journal.drop(target, step)
             raise
 
-    def _same(self, grid: Grid, cell: tuple[int, int], value: Value | Formula) -> bool:
-        return same(grid.value(*cell), grid.formulas.get(cell), value, self.package.date1904)
+
+def differing(grid: Grid, cells: Cells, date1904: bool) -> Cells:
+    """Those of the cells that would change something."""
+    rows, formulas = grid.rows, grid.formulas
+    last = len(rows)
+    new: Cells = {}
+    for cell, value in cells.items():
+        row, column = cell
+        line = rows[row - 1] if row <= last else ()
+        present = line[column - 1] if column <= len(line) else None
+        if present is None and type(value) is str and value and cell not in formulas:
+            new[cell] = value  # most of what is ever written: a text into an empty cell
+        elif not same(present, formulas.get(cell), value, date1904):
+            new[cell] = value
+    return new
 
 
 def same(present: Value, formula: str | None, value: Value | Formula, date1904: bool = False) -> bool:
@@ -158,20 +169,24 @@ def _moment(value: date) -> datetime:
     return value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
 
 
-def _put(grid: Grid, change: Change) -> None:
-    """The change in the held values."""
+def _put(grid: Grid, cells: Cells) -> None:
+    """The cells in the held values."""
     formulas = cast(dict[tuple[int, int], str], grid.formulas)
-    at = (change.row, change.column)
-    if isinstance(change.value, Formula):
-        formulas[at] = change.value.body
-        value = change.value.cached
-    else:
-        formulas.pop(at, None)
-        value = change.value
-    if isinstance(value, date):
-        value = _moment(value)
-    while len(grid.rows) < change.row:
-        grid.rows.append([])
-    cells = grid.rows[change.row - 1]
-    cells.extend([None] * (change.column - len(cells)))
-    cells[change.column - 1] = None if value == "" and not isinstance(change.value, Formula) else value
+    rows = grid.rows
+    for at, wanted in cells.items():
+        row, column = at
+        value: Value
+        if isinstance(wanted, Formula):
+            formulas[at] = wanted.body
+            value = wanted.cached
+        else:
+            formulas.pop(at, None)
+            value = None if wanted == "" else wanted
+        if isinstance(value, date):
+            value = _moment(value)
+        while len(rows) < row:
+            rows.append([])
+        line = rows[row - 1]
+        if len(line) < column:
+            line.extend([None] * (column - len(line)))
+        line[column - 1] = value

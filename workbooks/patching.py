@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from math import isfinite
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
-from udfs.cells import Value
+from udfs.cells import Value, column_letters
 from workbooks import markup, splicing
 from workbooks.addresses import Area, cell_address, parse_area, shifted
 from workbooks.calc_chain import with_calc_chain
@@ -41,8 +41,7 @@ class Formula:
         return self.text.removeprefix("=")
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """One cell to write: the sheet's own title, row and column counted from 1. None empties the cell and keeps its format."""
 
     sheet: str
@@ -68,12 +67,22 @@ def patched(package: Package, changes: Iterable[Change]) -> bytes:
     Where several changes name one cell the last one holds. A value for the covered part of a merged area goes to the
     area's first cell, unless that one is written too; part of an array formula is refused, as in every spreadsheet program.
     """
-    by_sheet: dict[SheetPart, Cells] = defaultdict(dict)
-    for change in changes:
-        by_sheet[package.sheet(change.sheet)][change.row, change.column] = change.value
+    return with_cells(package, by_sheet_of(changes))
+
+
+def by_sheet_of(changes: Iterable[Change]) -> dict[str, Cells]:
+    """The changes by sheet; the last word on a cell holds."""
+    by_sheet: dict[str, Cells] = defaultdict(dict)
+    for title, row, column, value in changes:
+        by_sheet[title][row, column] = value
+    return dict(by_sheet)
+
+
+def with_cells(package: Package, by_sheet: Mapping[str, Cells]) -> bytes:
+    """The workbook's file with the cells of each sheet in it; ``patched`` tells the rest."""
     parts: dict[str, bytes] = {}
     emptied: dict[int, set[tuple[int, int]]] = {}
-    for sheet, cells in by_sheet.items():
+    for sheet, cells in by_part(package, by_sheet).items():
         before = package.read(sheet.part)
         writer = _SheetWriter(package, sheet, before)
         after = writer.write(cells)
@@ -84,6 +93,15 @@ def patched(package: Package, changes: Iterable[Change]) -> bytes:
         return package.data
     parts, dropped = with_calc_chain(package, parts, emptied)
     return package.archive.rewritten(parts, dropped)
+
+
+def by_part(package: Package, by_sheet: Mapping[str, Cells]) -> dict[SheetPart, Cells]:
+    """The cells by the sheets of the file: titles do not mind case. Raises ``Unusable``: no such sheet."""
+    found: dict[SheetPart, Cells] = {}
+    for title, cells in by_sheet.items():
+        sheet = package.sheet(title)
+        found[sheet] = found[sheet] | cells if sheet in found else cells
+    return found
 
 
 def redirected(cells: Cells, merged: Sequence[Area]) -> Cells:
@@ -118,17 +136,23 @@ class _SheetWriter:
         self.package, self.sheet = package, sheet
         self.source = self.original = source
         self.lost_formulas: set[tuple[int, int]] = set()
+        self.openings: dict[tuple[int, str | None], tuple[str, str]] = {}
+        """(column, the row's format) -> what stands before and after the row number in the start tag of a new cell."""
+        self.texts: dict[str, str] = {}
+        """Text -> the rest of a new cell that holds it: in a column of employers or titles the same ones come again and again."""
 
     def refuse(self, cell: tuple[int, int], what: str, todo: str) -> NoReturn:
         raise Unusable(f"{self.package.path.name}“{self.sheet.title}”{cell_address(*cell)}", what, todo)
 
     def write(self, cells: Cells) -> bytes:
         layout = self._scan(cells)
+        scanned = {row for row, _ in cells}
         cells = redirected(cells, layout.merged)
         check_arrays(cells, layout.arrays, f"{self.package.path.name}“{self.sheet.title}”")
         self._check_tables(cells)
         cells = self._with_followers(cells, layout)
-        layout = self._scan(cells)
+        if {row for row, _ in cells} != scanned:
+            layout = self._scan(cells)
         if layout.start < 0:
             self.package.refuse(f"工作表“{self.sheet.title}”没有数据区")
         body = self._body(cells, layout)
@@ -190,8 +214,9 @@ class _SheetWriter:
     def _head(self, cells: Cells, layout: Layout) -> bytes:
         """Everything before the cells, with the used area grown where a new cell stands outside it."""
         head = self.source[: layout.start]
-        written = [cell for cell, value in cells.items() if value is not None]
-        if layout.dimension is None or not written:
+        rows = {row for (row, _), value in cells.items() if value is not None}
+        columns = {column for (_, column), value in cells.items() if value is not None}
+        if layout.dimension is None or not rows:
             return head
         at, reference = layout.dimension
         try:
@@ -199,10 +224,10 @@ class _SheetWriter:
         except ValueError:
             return head
         grown = Area(
-            min(area.first_row, *(row for row, _ in written)),
-            min(area.first_column, *(column for _, column in written)),
-            max(area.last_row, *(row for row, _ in written)),
-            max(area.last_column, *(column for _, column in written)),
+            min(area.first_row, *rows),
+            min(area.first_column, *columns),
+            max(area.last_row, *rows),
+            max(area.last_column, *columns),
         )
         if grown == area:
             return head
@@ -238,11 +263,29 @@ class _SheetWriter:
         return self.source.rfind(b"</", 0, layout.end)
 
     def _new_row(self, number: int, cells: Cells, layout: Layout) -> bytes:
-        made = [self._cell(None, cell, cells[cell], layout, None) for cell in sorted(cells) if cells[cell] is not None]
+        made = [self._new_cell(cell, cells[cell], layout, None) for cell in sorted(cells) if cells[cell] is not None]
         if not made:
             return b""
         tag = f"{layout.prefix}row"
-        return f'<{tag} r="{number}">'.encode() + b"".join(made) + f"</{tag}>".encode()
+        return f'<{tag} r="{number}">{"".join(made)}</{tag}>'.encode()
+
+    def _new_cell(self, cell: tuple[int, int], value: Value | Formula, layout: Layout, row_style: str | None) -> str:
+        """A cell where none stands yet, in the format of its row, else of its column."""
+        row, column = cell
+        if (key := (column, row_style)) not in self.openings:
+            style = row_style or next((style for first, last, style in layout.column_styles if first <= column <= last), None)
+            self.openings[key] = f'<{layout.prefix}c r="{column_letters(column)}', f'" s="{style}"' if style else '"'
+        before, after = self.openings[key]
+        if type(value) is str and value in self.texts:
+            return f"{before}{row}{after}{self.texts[value]}"
+        kind, content = self._content(cell, value, layout.prefix)
+        if not content:
+            return f"{before}{row}{after}/>"
+        typed = f' t="{kind}">' if kind else ">"
+        rest = f"{typed}{content}</{layout.prefix}c>"
+        if type(value) is str:
+            self.texts[value] = rest
+        return f"{before}{row}{after}{rest}"
 
     def _row(self, row: RowSpan, cells: Cells, layout: Layout) -> bytes:
         tag = splicing.start_tag(self.source, row.start)
@@ -260,34 +303,27 @@ class _SheetWriter:
                 out.append(self.source[at : span.start])
                 at = span.start
                 cell = new.pop(0)
-                out.append(self._cell(None, cell, cells[cell], layout, style))
+                out.append(self._new_cell(cell, cells[cell], layout, style).encode())
             place = (span.row, span.column)
             if place in cells:
                 out.append(self.source[at : span.start])
-                out.append(self._cell(span, place, cells[place], layout, style))
+                out.append(self._cell(span, place, cells[place], layout.prefix))
                 at = span.end
         closing = self.source.rfind(b"</", 0, row.end)
         if closing >= at:
             out.append(self.source[at:closing])
-        out.extend(self._cell(None, cell, cells[cell], layout, style) for cell in new)
+        out.extend(self._new_cell(cell, cells[cell], layout, style).encode() for cell in new)
         return b"".join(out) + f"</{layout.prefix}row>".encode()
 
-    def _cell(
-        self, span: CellSpan | None, cell: tuple[int, int], value: Value | Formula, layout: Layout, row_style: str | None
-    ) -> bytes:
-        prefix = layout.prefix
-        if span is None:
-            style = row_style or next((style for first, last, style in layout.column_styles if first <= cell[1] <= last), None)
-            styled = f' s="{style}"' if style else ""
-            tag = f'<{prefix}c r="{cell_address(*cell)}"{styled}>'.encode()
-        else:
-            whole = self.source[span.start : span.end]
-            tag = splicing.start_tag(whole, 0)
-            if isinstance(value, _Spelled):
-                return _with_formula(whole, value.body, prefix)
-            if span.formula is not None and not isinstance(value, Formula):
-                self.lost_formulas.add(cell)
-            tag = splicing.opened(splicing.without_attributes(tag, ("t", "cm", "vm")))
+    def _cell(self, span: CellSpan, cell: tuple[int, int], value: Value | Formula, prefix: str) -> bytes:
+        """A cell that stands there already, with another content."""
+        whole = self.source[span.start : span.end]
+        tag = splicing.start_tag(whole, 0)
+        if isinstance(value, _Spelled):
+            return _with_formula(whole, value.body, prefix)
+        if span.formula is not None and not isinstance(value, Formula):
+            self.lost_formulas.add(cell)
+        tag = splicing.opened(splicing.without_attributes(tag, ("t", "cm", "vm")))
         kind, content = self._content(cell, value, prefix)
         if not content:
             return tag[:-1] + b"/>"

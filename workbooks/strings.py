@@ -21,6 +21,8 @@ def decoded(text: str) -> str:
 
 def encoded(text: str) -> str:
     """The text as a part may hold it: unwritable characters as _xHHHH_, what looks like one guarded, half pairs replaced."""
+    if text.isalnum():  # letters and digits only: nothing to write in another way
+        return text
     text = _LONE_SURROGATE.sub("\ufffd", text)
     text = _ESCAPED.sub(lambda found: f"_x005F_{found[0][1:]}", text)
     text = _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
