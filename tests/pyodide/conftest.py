@@ -1,3 +1,3 @@
-"""``core.py`` runs in Pyodide, not here."""
+"""``core.py`` and ``lite.py`` run in Pyodide, not here."""
 
-collect_ignore = ["core.py"]
+collect_ignore = ["core.py", "lite.py"]

@@ -14,8 +14,10 @@ from typing import Any
 
 import pytest
 
+from addin.buttons import in_the_browser
 from addin.lite.wheel import built_wheel
 from tests.cell_function_cases import CASES
+from tests.xlam.lite_book import DRIVER, ENTRY, called_here, made_payload
 from udfs import functions
 from udfs.function_registry import FUNCTIONS
 from udfs.rules.runner import check
@@ -67,6 +69,19 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
+def served(ours: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Every call that xlwings Lite makes, there and here, with the same workbook."""
+    payload = made_payload(tmp_path_factory.mktemp("payload"))
+    more = tmp_path_factory.mktemp("more") / "more.zip"
+    with zipfile.ZipFile(more, "w") as archive:
+        archive.write(DRIVER, "lite_calls.py")
+        archive.writestr("main.py", ENTRY)
+        archive.writestr("payload.json", json.dumps(payload))
+    there: dict[str, Any] = json.loads(in_pyodide(HERE / "lite.py", ours, more).splitlines()[-1])
+    return there, called_here(payload, tmp_path_factory.mktemp("here"))
+
+
+@pytest.fixture(scope="module")
 def told(ours: Path) -> dict[str, Any]:
     answer: dict[str, Any] = json.loads(in_pyodide(HERE / "core.py", ours).splitlines()[-1])
     return answer
@@ -94,3 +109,10 @@ def test_the_rules_find_there_what_they_find_here(told: dict[str, Any]) -> None:
 
 def test_no_heavy_library_is_needed(told: dict[str, Any]) -> None:
     assert told["heavy"] == []
+
+
+def test_xlwings_registers_and_runs_there_what_it_does_here(served: tuple[dict[str, Any], dict[str, Any]]) -> None:
+    there, here = served
+    assert set(there["functions"]) == set(FUNCTIONS)
+    assert set(there["scripts"]) == {one.id for one in in_the_browser()}
+    assert there == here

@@ -5,10 +5,10 @@ Usage: lite_calls.py FOLDER DAY. FOLDER holds the unpacked wheel, main.py and pa
 
 from __future__ import annotations
 
-import asyncio
 import copy
 import json
 import sys
+from collections.abc import Coroutine
 from datetime import date
 from importlib.abc import MetaPathFinder
 from pathlib import Path
@@ -61,6 +61,15 @@ def frames() -> list[str]:
     return found
 
 
+def finished(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """What a coroutine returns that waits for nothing. The loop of the browser's Python cannot be run to an end."""
+    try:
+        coroutine.send(None)
+    except StopIteration as end:
+        return end.value
+    raise AssertionError("it waits for something")
+
+
 def call(main: Any, name: str, arguments: list[Any]) -> Any:
     from xlwings import server
 
@@ -69,7 +78,7 @@ def call(main: Any, name: str, arguments: list[Any]) -> Any:
         "caller_address": "Sheet1!A1",
         "date_format": "yyyy-mm-dd", "culture_info_name": "zh-CN",
     }  # fmt: skip
-    return asyncio.run(server.custom_functions_call(data, main))
+    return finished(server.custom_functions_call(data, main))
 
 
 def run(main: Any, name: str, payload: dict[str, Any]) -> tuple[str, str, int]:
@@ -78,7 +87,7 @@ def run(main: Any, name: str, payload: dict[str, Any]) -> tuple[str, str, int]:
     from xlwings import server
 
     book = xw.Book(json=copy.deepcopy(payload))
-    asyncio.run(server.custom_scripts_call(main, name, typehint_to_value={xw.Book: book}))
+    finished(server.custom_scripts_call(main, name, typehint_to_value={xw.Book: book}))
     actions = book.json()["actions"]
     alert = next((one for one in actions if one["func"] == "alert"), None)
     written = sum(

@@ -6,12 +6,7 @@ The wheel is unpacked and run in a process of its own, in which the libraries th
 from __future__ import annotations
 
 import io
-import json
-import os
-import subprocess
-import sys
 import zipfile
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,71 +14,17 @@ import pytest
 
 from addin.buttons import BUTTONS, in_the_browser
 from addin.lite.wheel import built_wheel
-from tests.office import recalculated
+from tests.xlam.lite_book import called_here, made_payload
 from udfs import functions
 from udfs.function_registry import FUNCTIONS
-from udfs.sample import sample_class
-from workbooks.entering import entered
 
 assert functions
-DRIVER = Path(__file__).parent / "lite_calls.py"
-DAY = date(2025, 8, 12)
 
 
 @pytest.fixture(scope="module")
-def payload(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """A class with faults in it, as the browser sends its workbook: every sheet's values."""
-    c = sample_class()
-    faulty = c.changed(
-        people=(c.people[0].changed(phone="123"), *c.people[1:]),
-        project=c.project.changed(topic="另一个选题"),
-        lectures=(c.lectures[0].changed(tax=None), *c.lectures[1:]),
-    )
-    path = tmp_path_factory.mktemp("lite") / "班.xlsx"
-    path.write_bytes(entered(faulty))
-    sheets = [
-        {"name": name, "values": [[sent(value) for value in row] for row in rows], "pictures": [], "tables": []}
-        for name, rows in recalculated(path).items()
-    ]
-    book = {"name": "班.xlsx", "active_sheet_index": 0, "selection": "A1"}
-    return {"client": "Office.js", "version": "dev", "book": book, "names": names_of(path), "sheets": sheets}
-
-
-def sent(value: object) -> object:
-    return value.isoformat() if isinstance(value, date | datetime) else value
-
-
-def names_of(path: Path) -> list[dict[str, Any]]:
-    from workbooks.package import Package
-
-    package = Package.open(path)
-    titles = [sheet.title for sheet in package.sheets]
-    found = []
-    for name in package.names:
-        sheet, _, area = name.refers_to.replace("$", "").partition("!")
-        index = titles.index(sheet.strip("'")) if sheet.strip("'") in titles else 0
-        found.append({
-            "name": name.name, "sheet_index": index, "address": area, "scope_sheet_name": None, "scope_sheet_index": None,
-            "book_scope": True,
-        })  # fmt: skip
-    return found
-
-
-@pytest.fixture(scope="module")
-def called(payload: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    folder = tmp_path_factory.mktemp("wheel")
-    with zipfile.ZipFile(io.BytesIO(built_wheel()[1])) as wheel:
-        wheel.extractall(folder)
-    (folder / "main.py").write_text("from addin.lite.main import *\n", encoding="utf-8")
-    (folder / "payload.json").write_text(json.dumps(payload, ensure_ascii=False), encoding="utf-8")
-    environment = {
-        **os.environ, "PYTHONPATH": str(folder), "XLWINGS_ON_SERVER": "true", "XLWINGS_LICENSE_KEY": "noncommercial",
-        "GAOYAN_LEDGER": str(folder / "none"), "PYTHONSAFEPATH": "1",
-    }  # fmt: skip
-    command = [sys.executable, str(DRIVER), str(folder), DAY.isoformat()]
-    done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, timeout=180, check=False)
-    assert done.returncode == 0, done.stderr[-3000:]
-    return json.loads(done.stdout.splitlines()[-1])  # type: ignore[no-any-return]
+def called(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    payload = made_payload(tmp_path_factory.mktemp("lite"))
+    return called_here(payload, tmp_path_factory.mktemp("wheel"))
 
 
 def test_the_wheel_is_small_pure_and_the_same_every_time() -> None:
@@ -135,6 +76,16 @@ def test_every_button_of_the_browser_is_registered_and_runs(called: dict[str, An
         assert "程序出错" not in message, (name, message)
         assert kind == "info" or "没有" in message, (name, message)
         assert isinstance(written, int)
+
+
+def test_what_the_browser_leaves_out_and_why() -> None:
+    """A script there has no dialogs, no event while somebody types, and sees values of cells but not their formulas."""
+    left_out = {one.id: one for one in BUTTONS.values() if one not in in_the_browser()}
+    assert {id for id, one in left_out.items() if one.live} == {"live"}
+    assert {id for id, one in left_out.items() if one.formulas} == {"tidy", "results"}
+    disk = {"new", "import", "attendance", "survey", "number", "ledger", "export", "mask", "platform", "rules", "doctor"}
+    assert {id for id, one in left_out.items() if one.files} == disk
+    assert set(left_out) == disk | {"live", "tidy", "results"}
 
 
 def test_the_buttons_write_what_they_say(called: dict[str, Any]) -> None:
