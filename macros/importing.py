@@ -19,9 +19,10 @@ from udfs.records import PEOPLE, PROJECT, ClassFile, Person, Place
 from workbooks.editing import held_file, write
 from workbooks.errors import Unusable
 from workbooks.patching import Cells
+from workbooks.progress import Progress, silent
 from workbooks.reading import read_book
 from workbooks.rosters.model import Roster
-from workbooks.rosters.reading import ANY, Progress, Wishes, read_rosters, silent
+from workbooks.rosters.reading import ANY, Wishes, read_rosters
 
 if TYPE_CHECKING:
     import xlwings as xw

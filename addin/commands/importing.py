@@ -9,11 +9,11 @@ import typer
 
 from addin import streams
 from addin.options import Book, Json, Reveal, Today, book_path, day_of
+from addin.progress_bar import ProgressBar
 from workbooks.errors import Unusable
 
 if TYPE_CHECKING:
     from macros.importing import ImportResult
-    from workbooks.rosters.reading import Progress
 
 EPILOG = """例：
   gaoyan import 本期.xlsx 名册1.xlsx 名册2.csv          导入几份名册
@@ -83,32 +83,3 @@ def confirm(result: ImportResult, sure: bool) -> None:
     streams.say("以上有的列是按相近的表头认出的。对应是否正确？[y/N] ")
     if sys.stdin.readline().strip().lower() not in ("y", "yes", "是", "对"):
         raise Unusable("导入", "已取消，文件未作改动", "请用 --map 列名=字段 说明各列后再导入")
-
-
-class ProgressBar:
-    """A bar on stderr while somebody watches; silence otherwise."""
-
-    def __init__(self, silent: bool) -> None:
-        self.silent = silent or not sys.stderr.isatty()
-
-    def __enter__(self) -> Progress:
-        if self.silent:
-            from workbooks.rosters.reading import silent
-
-            return silent
-        from rich.progress import Progress as Bar
-
-        self.bar = Bar(console=streams.err(), transient=True)
-        self.bar.start()
-        tasks: dict[str, int] = {}
-
-        def advance(what: str, done: int, whole: int) -> None:
-            if what not in tasks:
-                tasks[what] = self.bar.add_task(what, total=whole)
-            self.bar.update(tasks[what], completed=done, total=whole)  # type: ignore[arg-type]
-
-        return advance
-
-    def __exit__(self, *_: object) -> None:
-        if not self.silent:
-            self.bar.stop()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from udfs.cells import blank, plain, text
 from udfs.records import PEOPLE, PROJECT
 from workbooks.errors import Unusable
+from workbooks.progress import Progress, silent
 from workbooks.rosters.classes import group_of_sheet, kept_group
 from workbooks.rosters.headings import NAME, NO_OVERRIDES, Overrides, squeezed
 from workbooks.rosters.model import Block, Mapped, Note, Roster
@@ -17,13 +18,6 @@ from workbooks.rosters.people import people_of
 from workbooks.rosters.sources import STDIN, blocks_of, blocks_of_text
 from workbooks.rosters.tables import Found, tables_in
 from workbooks.rosters.values import kind_of
-
-Progress = Callable[[str, int, int], None]
-"""(what is being done, how much is done, of how much)."""
-
-
-def silent(what: str, done: int, whole: int) -> None:
-    """No progress shown."""
 
 
 @dataclass(frozen=True)

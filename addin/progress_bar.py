@@ -1,0 +1,35 @@
+"""A bar on stderr for work that takes longer than a glance."""
+
+from __future__ import annotations
+
+import sys
+
+from addin import streams
+from workbooks.progress import Progress, silent
+
+
+class ProgressBar:
+    """A bar on stderr while somebody watches; silence otherwise."""
+
+    def __init__(self, silent: bool) -> None:
+        self.silent = silent or not sys.stderr.isatty()
+
+    def __enter__(self) -> Progress:
+        if self.silent:
+            return silent
+        from rich.progress import Progress as Bar
+
+        self.bar = Bar(console=streams.err(), transient=True)
+        self.bar.start()
+        tasks: dict[str, int] = {}
+
+        def advance(what: str, done: int, whole: int) -> None:
+            if what not in tasks:
+                tasks[what] = self.bar.add_task(what, total=whole)
+            self.bar.update(tasks[what], completed=done, total=whole)  # type: ignore[arg-type]
+
+        return advance
+
+    def __exit__(self, *_: object) -> None:
+        if not self.silent:
+            self.bar.stop()
