@@ -16,7 +16,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from macros.ledger_opening import connected, is_address, is_prepared, made_engine, prepare, rows_where, spoken_errors, stored_key
+from macros.ledger_opening import (
+    connected,
+    is_address,
+    is_older,
+    is_prepared,
+    made_engine,
+    prepare,
+    rows_where,
+    spoken_errors,
+    stored_key,
+)
 from macros.ledger_run import Action, Allotment, Claim, Grant, Refusal, Run, Series, Voided, comparable
 from udfs.cells import plain, text
 from udfs.records import ClassFile, LedgerEntry
@@ -79,7 +89,14 @@ class Ledger:
         if self._create:
             with self.transaction() as connection:
                 prepare(connection)
+        elif self._is_older():
+            with Ledger(self.place, create=True):  # opening it to write brings it up to date
+                pass
         return self
+
+    def _is_older(self) -> bool:
+        with self.transaction() as connection:
+            return is_older(connection)
 
     def __exit__(self, *_: object) -> None:
         self._engine.dispose()

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from macros.ledger_versions import WHERE, upgrade, version_of
 from workbooks.errors import GaoyanError, Held, Unusable
 
 if TYPE_CHECKING:
     from sqlalchemy import Column, ColumnElement, Connection, Engine, RowMapping
 
-WHERE = "编号台账"
 PATIENCE_SECONDS = 120
 """How long a process waits for its turn. Two hundred clerks pressing the button at once are all served well within it."""
 QUERY_BLOCK = 500
@@ -72,25 +72,37 @@ def file_engine(path: Path, *, create: bool) -> Engine:
 
 
 def prepare(connection: Connection) -> None:
-    """Make the tables and the key if they are not there; refuse a ledger of a later version."""
+    """Make the tables and the key if they are not there, bring older ones up to date; refuse a ledger of a later version."""
     import secrets
 
-    from sqlalchemy import select, text
+    from sqlalchemy import text
 
     from macros.ledger_tables import VERSION, setting, tables
 
-    if is_prepared(connection):
+    if version_of(connection) == VERSION:
         return
     if connection.dialect.name == "postgresql":
         # Two first runs at once would both try to make the tables.
         connection.execute(text("SELECT pg_advisory_xact_lock(7205759403792793601)"))
-    tables.create_all(connection)
-    stored: Mapping[str, str] = {row.name: row.value for row in connection.execute(select(setting))}
-    if not stored:
-        values = [{"name": "version", "value": VERSION}, {"name": "key", "value": secrets.token_hex(32)}]
+    found = version_of(connection)
+    if found is None:
+        tables.create_all(connection)
+        values = [{"name": "version", "value": str(VERSION)}, {"name": "key", "value": secrets.token_hex(32)}]
         connection.execute(setting.insert(), values)
-    else:
-        check_version(stored)
+    elif found < VERSION:
+        upgrade(connection)
+
+
+def is_prepared(connection: Connection) -> bool:
+    """True if there are the tables of a ledger. Refuses those of a later version."""
+    return version_of(connection) is not None
+
+
+def is_older(connection: Connection) -> bool:
+    """True for the tables of an earlier version."""
+    from macros.ledger_tables import VERSION
+
+    return (version_of(connection) or VERSION) < VERSION
 
 
 def stored_key(connection: Connection) -> bytes:
@@ -137,27 +149,6 @@ def known(connection: Connection, comparable: str) -> bool:
     from macros.ledger_tables import certificate
 
     return connection.execute(select(certificate.c.id).where(certificate.c.comparable == comparable)).first() is not None
-
-
-def is_prepared(connection: Connection) -> bool:
-    """True if there are the tables of a ledger. Refuses those of a later version."""
-    from sqlalchemy import inspect, select
-
-    from macros.ledger_tables import setting
-
-    if not inspect(connection).has_table(setting.name):
-        return False
-    stored = {row.name: row.value for row in connection.execute(select(setting))}
-    if stored:
-        check_version(stored)
-    return bool(stored)
-
-
-def check_version(stored: Mapping[str, str]) -> None:
-    from macros.ledger_tables import VERSION
-
-    if stored.get("version") != VERSION:
-        raise Unusable(WHERE, "由更新版本的程序建立", "请升级 gaoyan")
 
 
 def connected(engine: Engine) -> Connection:

@@ -9,8 +9,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from macros.ledger import Ledger, is_there, place_of
-from macros.ledger_opening import WHERE, is_prepared
+from macros.ledger_opening import is_prepared
 from macros.ledger_run import changed, comparable, storable
+from macros.ledger_versions import WHERE
 from workbooks.errors import Unusable
 
 if TYPE_CHECKING:

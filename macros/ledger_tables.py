@@ -27,7 +27,8 @@ ISSUED, VOID = "issued", "void"
 NEW, ADOPTED, REINSTATED, VOIDED = "new", "adopted", "reinstated", "voided"
 STATE_AFTER = {NEW: ISSUED, ADOPTED: ISSUED, REINSTATED: ISSUED, VOIDED: VOID}
 """What a number is after something happened to it."""
-VERSION = "1"
+VERSION = 2
+"""Of the tables. Whoever changes a table counts on here, and tells ``ledger_versions`` how the older ones become the new."""
 LARGEST_SERIAL = 2**31 - 1
 """What an Integer column holds on every database."""
 LONGEST_NAME, LONGEST_NOTE = 100, 200

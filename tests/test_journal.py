@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import resource
 import stat
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.full_disk import longest_file
 from workbooks import journal
 from workbooks.errors import Held, Unusable
 from workbooks.journal import CellStep
@@ -128,13 +128,8 @@ def test_two_processes_never_share_a_number(book: Path, request: pytest.FixtureR
 
 
 def test_a_full_disk_leaves_no_half_step(book: Path) -> None:
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, before[1]))
-    try:
-        with pytest.raises(Unusable, match="磁盘空间"):
-            journal.record_file(book, "规范化", bytes(5_000), b"")
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    with longest_file(1_000), pytest.raises(Unusable, match="磁盘空间"):
+        journal.record_file(book, "规范化", bytes(5_000), b"")
     assert [one.name for one in book.parent.iterdir()] == [book.name]
 
 

@@ -3,17 +3,24 @@ sees of a shared database."""
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Column, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
 
 from macros.ledger import Claim, Ledger, Series, class_key, entries
+from macros.ledger_opening import made_engine
 from macros.ledger_reading import IN_FORCE, Verification, listed, verify, void
+from macros.ledger_tables import VERSION
+from macros.ledger_versions import UNKNOWN_REASON
 from tests.ledger_worker import SERIES, claims
 from tests.postgresql import running_server
 from udfs.sample import sample_class
@@ -40,6 +47,12 @@ def shared(server: str) -> Iterator[str]:
     engine = create_engine(server.replace("postgresql:", "postgresql+psycopg:"))
     tables.drop_all(engine)
     engine.dispose()
+
+
+@pytest.fixture(params=["file", "server"])
+def anywhere(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A place for a ledger, of each kind."""
+    return str(tmp_path / "台账.sqlite3") if request.param == "file" else str(request.getfixturevalue("shared"))
 
 
 def crowd(place: str, seed: int) -> dict[str, Any]:
@@ -123,3 +136,106 @@ def test_serials_too_long_for_any_database_are_taken_over_without_counting_on(sh
         grants = ledger.allot(series, "期", [Claim("甲", "甲", held="x" + "9" * 30), Claim("乙", "乙")]).grants
     assert [one.certificate for one in grants] == ["x" + "9" * 30, "x1"]
     assert verify(shared).problems == ()
+
+
+def first_tables(place: str, certificates: list[dict[str, Any]]) -> None:
+    """A ledger as the first program made it, with these numbers of the series T in it; one event each, all of them given."""
+    when = datetime(2025, 3, 1, 8, tzinfo=UTC)
+    tables = MetaData()
+    setting = Table("setting", tables, Column("name", String(40), primary_key=True), Column("value", Text, nullable=False))
+    series = Table("series", tables, Column("name", String(200), primary_key=True), Column("last", Integer, nullable=False))
+    certificate = Table(
+        "certificate", tables, Column("id", Integer, primary_key=True), Column("number", String(200), nullable=False),
+        Column("series", String(200), nullable=False), Column("serial", Integer),
+        Column("class_key", String(300), nullable=False),
+        Column("person", String(64), nullable=False), Column("name", String(200), nullable=False),
+        Column("state", String(10), nullable=False), Column("given_at", DateTime(timezone=True), nullable=False),
+        UniqueConstraint("number", name="a_number_is_given_once"),
+        UniqueConstraint("class_key", "person", name="a_person_keeps_the_number"),
+    )  # fmt: skip
+    event = Table(
+        "event", tables, Column("id", Integer, primary_key=True), Column("at", DateTime(timezone=True), nullable=False),
+        Column("run", String(32), nullable=False), Column("certificate", ForeignKey("certificate.id"), nullable=False),
+        Column("action", String(20), nullable=False), Column("note", String(200), nullable=False, default=""),
+        Index("events_of_a_certificate", "certificate"),
+    )  # fmt: skip
+    engine = made_engine(place, create=True)
+    with engine.begin() as connection:
+        tables.create_all(connection)
+        connection.execute(setting.insert(), [{"name": "version", "value": "1"}, {"name": "key", "value": "ab" * 32}])
+        connection.execute(series.insert(), [{"name": SERIES.name, "last": max(one["serial"] for one in certificates)}])
+        for one in certificates:
+            connection.execute(certificate.insert().values(series=SERIES.name, given_at=when, **one))
+            connection.execute(event.insert().values(at=when, run="r", certificate=one["id"], action="new", note=""))
+    engine.dispose()
+
+
+def hashed(person: str) -> str:
+    return hmac.new(bytes.fromhex("ab" * 32), person.encode(), hashlib.sha256).hexdigest()
+
+
+def old_number(at: int, serial: int, person: str, number: str = "", state: str = "issued") -> dict[str, Any]:
+    return {
+        "id": at, "number": number or f"T{serial:04}", "serial": serial, "class_key": "期", "person": hashed(person),
+        "name": "长" * 150, "state": state,
+    }  # fmt: skip
+
+
+def stored_version(place: str) -> str:
+    engine = made_engine(place, create=False)
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql("SELECT value FROM setting WHERE name = 'version'").scalar_one()
+    engine.dispose()
+    return str(found)
+
+
+def test_a_ledger_of_the_first_tables_is_brought_up_to_date(anywhere: str) -> None:
+    """By whatever command meets it first, here one that reads: numbers, holders and keys stay, what was untold says so."""
+    first_tables(anywhere, [old_number(1, 1, "甲"), old_number(4, 4, "乙"), old_number(5, 5, "丙", state="void")])
+    found = listed(anywhere)
+    assert stored_version(anywhere) == str(VERSION)
+    assert [(one.number, one.state, one.name) for one in found] == [
+        ("T0001", "有效", "长" * 100), ("T0004", "有效", "长" * 100), ("T0005", "作废", "长" * 100),
+    ]  # fmt: skip
+    state = verify(anywhere)
+    assert state.problems == ()
+    assert [(span.first, span.last, span.state, span.why) for span in state.series[0].spans] == [
+        (1, 1, IN_FORCE, ""), (2, 3, "留空", UNKNOWN_REASON), (4, 4, IN_FORCE, ""), (5, 5, "作废", UNKNOWN_REASON),
+    ]  # fmt: skip
+    with Ledger(anywhere, create=True) as ledger:
+        given = ledger.allot(SERIES, "期", [Claim("甲", "甲"), Claim("丙", "丙"), Claim("丁", "丁")]).grants
+    assert {one.person: one.certificate for one in given} == {"甲": "T0001", "丙": "T0005", "丁": "T0006"}
+    assert verify(anywhere).problems == ()
+
+
+def test_a_ledger_of_todays_tables_under_the_first_version_only_gets_its_number(anywhere: str) -> None:
+    """For a while both kinds of table were written as version 1."""
+    with Ledger(anywhere, create=True) as ledger:
+        ledger.allot(SERIES, "期", claims(1, 3))
+    before = listed(anywhere)
+    engine = made_engine(anywhere, create=True)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE setting SET value = '1' WHERE name = 'version'")
+    engine.dispose()
+    assert listed(anywhere) == before
+    assert stored_version(anywhere) == str(VERSION)
+
+
+def test_two_spellings_of_one_number_stop_the_upgrade_and_nothing_has_changed(anywhere: str) -> None:
+    first_tables(anywhere, [old_number(1, 1, "甲"), old_number(2, 1, "乙", number="t 0001")])
+    for _ in range(2):
+        with pytest.raises(Unusable, match="T0001 与 t 0001 是同一编号"), Ledger(anywhere, create=True):
+            pass
+    assert stored_version(anywhere) == "1"
+
+
+def test_a_ledger_of_a_later_version_is_refused_anywhere(anywhere: str) -> None:
+    with Ledger(anywhere, create=True) as ledger:
+        ledger.allot(SERIES, "期", claims(1, 1))
+    engine = made_engine(anywhere, create=True)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE setting SET value = '{VERSION + 1}' WHERE name = 'version'")
+    engine.dispose()
+    for create in (True, False):
+        with pytest.raises(Unusable, match=f"台账第 {VERSION + 1} 版"), Ledger(anywhere, create=create):
+            pass

@@ -12,18 +12,19 @@ import errno
 import fcntl
 import os
 import random
-import resource
 import signal
 import stat
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from tests.full_disk import longest_file
 from workbooks import replacing
 from workbooks.errors import GaoyanError, Held, Unusable
 
@@ -154,16 +155,12 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         os.geteuid() == 0
         and not subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk], check=False).returncode
     )
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    if not mounted:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, before[1]))
     try:
-        yield disk
+        with nullcontext() if mounted else longest_file(60_000):
+            yield disk
     finally:
         if mounted:
             subprocess.run(["umount", disk], check=True)
-        else:
-            resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_a_full_disk_leaves_the_old_file(small_disk: Path) -> None:
@@ -176,12 +173,8 @@ def test_a_full_disk_leaves_the_old_file(small_disk: Path) -> None:
 
 
 def test_a_limit_on_the_length_of_files_is_told_as_a_full_disk(book: Path) -> None:
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, before[1]))
-    try:
+    with longest_file(4_000):
         refused(book, Unusable, "磁盘空间")
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_what_somebody_else_saved_is_not_written_over(book: Path) -> None:
@@ -244,6 +237,7 @@ def test_killed_at_each_step(book: Path, step: str, when: str) -> None:
     code = f"""
 import os, signal, sys
 from pathlib import Path
+from tests.full_disk import longest_file
 from workbooks import replacing
 step, when = {step!r}, {when!r}
 module, name = (replacing, "_write") if step == "write" else (os, step)
