@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from addin import options, streams
 from workbooks.errors import Unusable
 
-HELP = "Excel加载项：生成、安装、卸载、诊断。"
-EPILOG = """安装只对当前用户，不需要管理员；安装后重新打开 Excel，即有“高研项目”选项卡。
+if TYPE_CHECKING:
+    from addin.installing.diagnose import Line
+
+HELP = "Excel加载项和LibreOffice扩展：生成、安装、卸载、诊断。"
+EPILOG = """安装只对当前用户，不需要管理员；安装后重新打开 Excel 或 LibreOffice，即有“高研项目”选项卡或菜单。
 例：
   gaoyan addin install
   gaoyan addin doctor
+  gaoyan addin install --host libreoffice
   gaoyan addin build --out gaoyan.xlam"""
 
 Out = Annotated[str, typer.Option("--out", metavar="文件", help="要写的文件；默认写在当前文件夹")]
@@ -74,8 +78,8 @@ def build(out: Out = "", host: Host = "excel", force: Force = False) -> int:
 
 
 def install(host: InstallHost = "excel") -> int:
-    """为当前用户安装加载项：Excel（Windows、Mac）或 LibreOffice。"""
-    if options.one_of("--host", host, ("excel", "libreoffice")) == "libreoffice":
+    """为当前用户安装：Excel（Windows、Mac）加载项，或 LibreOffice 扩展。"""
+    if in_libreoffice(host):
         from importlib.metadata import version
 
         from addin.libreoffice.installing import install as installed_there
@@ -84,7 +88,9 @@ def install(host: InstallHost = "excel") -> int:
             lines = installed_there(libreoffice_file()[1], version("gaoyan"))
         for line in lines:
             streams.say(line)
-        streams.say("下一步：重新打开 LibreOffice，看菜单“高研项目”", style="bold")
+        streams.say(
+            "下一步：重新打开 LibreOffice，看菜单“高研项目”；没有出现请运行 gaoyan addin doctor --host libreoffice", style="bold"
+        )
         return 0
     from addin.installing.install import install as installed
     from addin.installing.places import check_platform
@@ -98,26 +104,29 @@ def install(host: InstallHost = "excel") -> int:
     return 0
 
 
-def uninstall() -> int:
-    """卸载 Excel 加载项；工作簿、台账和撤销记录不动。"""
-    from addin.installing.install import uninstall as uninstalled
-    from addin.installing.real import RealSystem
+def uninstall(host: InstallHost = "excel") -> int:
+    """卸载 Excel 加载项或 LibreOffice 扩展；工作簿、台账和撤销记录不动。"""
+    if in_libreoffice(host):
+        from addin.libreoffice.installing import uninstall as removed_there
 
-    done = uninstalled(RealSystem())
+        with streams.working("正在卸载"):
+            done, program = removed_there(), "LibreOffice"
+    else:
+        from addin.installing.install import uninstall as uninstalled
+        from addin.installing.real import RealSystem
+
+        done, program = uninstalled(RealSystem()), "Excel"
     for line in done:
         streams.say(line)
-    streams.say("已卸载，重新打开 Excel 后生效" if done else "没有安装，无须卸载", style="bold")
+    streams.say(f"已卸载，重新打开 {program} 后生效" if done else "没有安装，无须卸载", style="bold")
     return 0
 
 
-def doctor(json: options.Json = False) -> int:
-    """诊断：逐项检查 Excel、加载项、Python 和各项设置，说明哪里不对、怎样处理。"""
+def doctor(host: InstallHost = "excel", json: options.Json = False) -> int:
+    """诊断：逐项检查 Excel 或 LibreOffice、加载项、Python 和各项设置，说明哪里不对、怎样处理。"""
     from dataclasses import asdict
 
-    from addin.installing.doctor import diagnose
-    from addin.installing.real import RealSystem
-
-    lines = diagnose(RealSystem())
+    lines = diagnosed(host)
     faults = sum(line.state == "wrong" for line in lines)
     if json:
         streams.put_json({"faults": faults, "lines": [asdict(line) for line in lines]})
@@ -126,6 +135,21 @@ def doctor(json: options.Json = False) -> int:
         streams.say(str(line))
     streams.say(f"有 {faults} 项需要处理" if faults else "没有发现问题", style="bold")
     return 1 if faults else 0
+
+
+def diagnosed(host: str) -> list[Line]:
+    if in_libreoffice(host):
+        from addin.libreoffice.doctor import diagnose as there
+
+        return list(there())
+    from addin.installing.doctor import diagnose
+    from addin.installing.real import RealSystem
+
+    return diagnose(RealSystem())
+
+
+def in_libreoffice(host: str) -> bool:
+    return options.one_of("--host", host, ("excel", "libreoffice")) == "libreoffice"
 
 
 COMMANDS: dict[str, Callable[..., Any]] = {"build": build, "install": install, "uninstall": uninstall, "doctor": doctor}

@@ -19,7 +19,7 @@ SCRIPTS = Path("Library/Application Scripts/com.microsoft.Excel")
 def check_platform(system: System) -> None:
     """Raises ``Unusable`` where there is no Excel."""
     if system.platform not in INTERPRETER:
-        raise Unusable("Excel 加载项", "只用于 Windows 和 Mac", "本系统请用命令行，或 LibreOffice 扩展")
+        raise Unusable("Excel 加载项", "只用于 Windows 和 Mac", "本系统请加 --host libreoffice（LibreOffice 扩展），或用命令行")
 
 
 def addin_path(system: System) -> Path:

@@ -9,11 +9,16 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, distributions, version
+from importlib.util import find_spec
 from pathlib import Path
 
+from addin.libreoffice import deploying
+from addin.libreoffice.diagnosis import OLDEST_PYTHON
 from addin.libreoffice.packages import settings_file
+from workbooks import replacing
 from workbooks.errors import Unusable
 
 NEEDED = (
@@ -21,8 +26,9 @@ NEEDED = (
     "platformdirs",
 )  # fmt: skip
 """What the functions and buttons import. pandas is not among it."""
-STAMP = "installed.txt"
+STAMP, PACKAGES = "installed.txt", "libreoffice-packages"
 WHERE = "LibreOffice"
+PIP = f"请运行 {sys.executable} -m ensurepip，再试一次"
 INSTALL_LIBREOFFICE = "请先安装 LibreOffice（Debian/Ubuntu：apt-get install libreoffice-calc python3-uno）"
 
 
@@ -48,10 +54,23 @@ def office_python(found: Sequence[Path] | None = None) -> Path:
 
 
 def succeeds(command: Sequence[str]) -> bool:
+    return said_by(command) is not None
+
+
+def said_by(command: Sequence[str]) -> str | None:
+    """What a command prints; None if it cannot be run or fails."""
     try:
-        return subprocess.run(command, capture_output=True, timeout=60, check=False).returncode == 0
+        done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=60, check=False)
     except (OSError, subprocess.TimeoutExpired):
-        return False
+        return None
+    return done.stdout.strip() if done.returncode == 0 else None
+
+
+def version_of(python: Path) -> tuple[int, int]:
+    """The version of a Python; (0, 0) if it does not run."""
+    said = said_by([str(python), "-c", "import sys; print(*sys.version_info[:2])"])
+    numbers = (said or "").split()
+    return (int(numbers[0]), int(numbers[1])) if len(numbers) == 2 else (0, 0)
 
 
 def pinned() -> list[str]:
@@ -68,13 +87,47 @@ def constraints() -> str:
     return "".join(f"{name}=={number}\n" for name, number in sorted(names.items()) if name != "gaoyan")
 
 
-def install_packages(python: Path, folder: Path) -> bool:
-    """Put the libraries into ``folder``; False if they stood there already. Raises ``Unusable``."""
-    wanted = "\n".join([str(python), *pinned()])
-    stamp = folder / STAMP
-    if stamp.is_file() and stamp.read_text("utf-8") == wanted:
+def wanted_stamp(python: Path) -> str:
+    """What the folder of the libraries says of itself once they are in it. A newer Python needs them anew."""
+    return "\n".join([str(python), ".".join(map(str, version_of(python))), *pinned()])
+
+
+def complete(python: Path, folder: Path) -> bool:
+    """True if the libraries stand in the folder, in these versions and for this Python."""
+    try:
+        return (folder / STAMP).read_text("utf-8") == wanted_stamp(python)
+    except (OSError, UnicodeDecodeError):
         return False
-    shutil.rmtree(folder, ignore_errors=True)
+
+
+def install_packages(python: Path, folder: Path) -> bool:
+    """Put the libraries into ``folder``; False if they stood there already. What stood there stays until they are complete.
+
+    Raises ``Unusable``.
+    """
+    if complete(python, folder):
+        return False
+    found = version_of(python)
+    if found < OLDEST_PYTHON:
+        raise Unusable(WHERE, f"它的 Python {dotted(found)} 太旧，至少要 {dotted(OLDEST_PYTHON)}", "请升级 LibreOffice")
+    if find_spec("pip") is None:
+        raise Unusable("gaoyan", "所在的 Python 没有 pip，装不了库", PIP)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f"{folder.name}-", dir=folder.parent, ignore_cleanup_errors=True) as made:
+        fresh = Path(made) / "new"
+        downloaded(python, fresh)
+        (fresh / STAMP).write_text(wanted_stamp(python), encoding="utf-8")
+        try:
+            if folder.exists():
+                folder.rename(Path(made) / "old")
+            fresh.rename(folder)
+        except OSError:
+            raise Unusable(str(folder), "正在使用，换不了", "请关闭 LibreOffice 再试") from None
+    return True
+
+
+def downloaded(python: Path, folder: Path) -> None:
+    """The libraries by pip, for another Python than the one that runs it. Raises ``Unusable``."""
     folder.mkdir(parents=True)
     limits = folder / "constraints.txt"
     limits.write_text(constraints(), encoding="utf-8")
@@ -82,14 +135,15 @@ def install_packages(python: Path, folder: Path) -> bool:
         sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--disable-pip-version-check",
         "--no-warn-script-location", "--only-binary=:all:", "--target", str(folder), "-c", str(limits), *pinned(),
     ]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
     if done.returncode:
-        shutil.rmtree(folder, ignore_errors=True)
         last = (done.stderr.strip().splitlines() or ["pip"])[-1]
         raise Unusable(WHERE, f"Python 库没有装上（{last[:120]}）", "请检查网络或 pip 的镜像设置，再试一次")
     limits.unlink()
-    stamp.write_text(wanted, encoding="utf-8")
-    return True
+
+
+def dotted(version: tuple[int, int]) -> str:
+    return ".".join(map(str, version))
 
 
 def tell_extension(folder: Path, settings: Path | None = None) -> Path:
@@ -100,21 +154,22 @@ def tell_extension(folder: Path, settings: Path | None = None) -> Path:
     return file
 
 
-def install(extension: bytes, version: str, home: Path | None = None) -> list[str]:
-    """Install for this user: libraries, settings, extension. What was done, a line each. Raises ``Unusable``."""
+def own_folder() -> Path:
+    """The user's data folder of ours; the ledger stands there too."""
     from platformdirs import user_data_path
 
-    from workbooks import replacing
+    return user_data_path("gaoyan", appauthor=False)
 
-    base = home or user_data_path("gaoyan", appauthor=False)
+
+def install(extension: bytes, version: str) -> list[str]:
+    """Install for this user: libraries, settings, extension. What was done, a line each. Raises ``Unusable`` or ``Held``."""
     python = office_python()
-    packages = base / "libreoffice-packages"
+    packages = own_folder() / PACKAGES
     fresh = install_packages(python, packages)
     tell_extension(packages)
-    file = base / "gaoyan.oxt"
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file = own_folder() / deploying.FILE_NAME
     replacing.replace(file, extension)
-    add_extension(file)
+    deploying.add(file, python)
     return [
         f"LibreOffice 的 Python：{python}",
         f"Python 库{'已装到' if fresh else '已在'} {packages}",
@@ -122,23 +177,20 @@ def install(extension: bytes, version: str, home: Path | None = None) -> list[st
     ]
 
 
-def add_extension(file: Path, program: Path | None = None) -> None:
-    """Add the extension for this user with LibreOffice's own program. Raises ``Unusable`` with the way by hand."""
-    found = program or next(iter(unopkg()), None)
-    todo = f"请在 LibreOffice 的“工具—扩展”里添加 {file}"
-    if found is None:
-        raise Unusable(WHERE, "没有找到 unopkg", todo)
-    done = subprocess.run([str(found), "add", "--force", "--suppress-license", str(file)], capture_output=True, check=False)
-    if done.returncode:
-        raise Unusable(WHERE, "扩展没有装上（LibreOffice 开着，或以管理员身份运行）", f"关闭 LibreOffice 再试，或{todo[1:]}")
-
-
-def unopkg() -> Iterator[Path]:
-    """The program that adds extensions, beside LibreOffice's own or on the path."""
-    program = shutil.which("unopkg")
-    if program:
-        yield Path(program)
-    folders = [Path(one).resolve().parent for one in (shutil.which("soffice"),) if one]
-    folders += [Path("C:/Program Files/LibreOffice/program"), Path("/Applications/LibreOffice.app/Contents/MacOS")]
-    for folder in folders:
-        yield from (path for name in ("unopkg.com", "unopkg") if (path := folder / name).is_file())
+def uninstall() -> list[str]:
+    """Take extension, libraries and settings away for this user. Workbooks, ledger and journals stay. Raises ``Unusable``."""
+    done = []
+    if deploying.deployed() is not None:
+        deploying.remove(office_python())
+        done.append("扩展已从当前用户的 LibreOffice 移除")
+    packages, kept = own_folder() / PACKAGES, own_folder() / deploying.FILE_NAME
+    if packages.is_dir():
+        shutil.rmtree(packages, ignore_errors=True)
+        if packages.exists():
+            raise Unusable(str(packages), "正在使用，删不掉", "请关闭 LibreOffice 再试")
+        done.append(f"已删除 {packages}")
+    for file in (kept, settings_file()):
+        if file.is_file():
+            file.unlink()
+            done.append(f"已删除 {file}")
+    return done

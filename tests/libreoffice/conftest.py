@@ -1,4 +1,4 @@
-"""One LibreOffice with the extension for all tests of this folder. ``driver.py`` and ``rows.py`` run in its Python, not here."""
+"""One LibreOffice with the extension for all tests of this folder; the modules left out of the collection run in its Python."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from addin.libreoffice.extension import built_extension
 from tests.libreoffice.session import Session, running
 
-collect_ignore = ["driver.py", "rows.py"]
+collect_ignore = ["driver.py", "menus.py", "rows.py"]
 
 
 @pytest.fixture(scope="session")

@@ -89,7 +89,8 @@ class Session:
         }  # fmt: skip
         for name in ("PYTHONPATH", "VIRTUAL_ENV"):
             self.environment.pop(name, None)
-        profile = folder / "profile"
+        # The one that LibreOffice and unopkg take by themselves in this environment.
+        profile = settings.parent / "libreoffice" / "4"
         (profile / "user").mkdir(parents=True)
         (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")
         self.profile = profile.as_uri()

@@ -12,10 +12,10 @@ import pytest
 
 from addin.buttons import BUTTONS
 from addin.installing.diagnose import summary
-from addin.libreoffice import diagnosis
+from addin.libreoffice import deploying, diagnosis
 from addin.libreoffice.cell_functions import COUNTS, answered, as_block, lone
 from addin.libreoffice.extension import built_extension, parts
-from addin.libreoffice.installing import NEEDED, add_extension, office_python, pinned, tell_extension
+from addin.libreoffice.installing import NEEDED, office_python, pinned, tell_extension
 from addin.libreoffice.packages import add_packages, named_folder, settings_file
 from udfs.function_registry import FUNCTIONS
 from workbooks.errors import Unusable
@@ -101,12 +101,14 @@ def test_a_program_that_refuses_is_told_with_the_way_by_hand(tmp_path: Path) -> 
     refusing = tmp_path / "unopkg"
     refusing.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
     refusing.chmod(0o755)
-    with pytest.raises(Unusable, match="扩展没有装上"):
-        add_extension(tmp_path / "gaoyan.oxt", refusing)
+    with pytest.raises(Unusable, match="没有接受扩展的改动（unopkg）。请关闭 LibreOffice 再试"):
+        deploying.add(tmp_path / "gaoyan.oxt", office_python(), refusing)
+    with pytest.raises(Unusable, match="工具—扩展”里删除"):
+        deploying.remove(office_python(), refusing)
     accepting = tmp_path / "accepting"
     accepting.write_text('#!/bin/sh\necho "$@" > "$(dirname "$0")/called"\n', encoding="utf-8")
     accepting.chmod(0o755)
-    add_extension(tmp_path / "gaoyan.oxt", accepting)
+    deploying.add(tmp_path / "gaoyan.oxt", office_python(), accepting)
     assert (tmp_path / "called").read_text("utf-8").split()[0] == "add"
 
 
