@@ -8,7 +8,7 @@ from pathlib import Path
 
 from addin.installing import excel_settings
 from addin.installing.diagnose import Line, note, right, summary, wrong
-from addin.installing.places import addin_path, check_platform, script_path, settings_path, stated_interpreter
+from addin.installing.places import addin_path, check_platform, roaming, script_path, settings_path, stated_interpreter
 from addin.installing.system import MAC, WINDOWS, System
 
 AGAIN = "请运行 gaoyan addin install"
@@ -86,10 +86,10 @@ def interpreter(system: System) -> Iterator[Line]:
 
 
 def dll(system: System, bits: str) -> Line:
-    """The DLL of Excel's bitness and of xlwings' version, beside python.exe or one folder above it."""
+    """The DLL of Excel's bitness and of xlwings' version, in one of the folders in which the add-in looks for it."""
     name = f"xlwings{bits}-{system.xlwings}.dll"
     python = stated_interpreter(system) or system.python
-    folders = (python.parent, python.parent.parent)
+    folders = (python.parent, python.parent.parent, roaming(system) / "Python")
     if any((folder / name).is_file() for folder in folders):
         return right("xlwings DLL", name)
     others = sorted({found.name for folder in folders for found in folder.glob(f"xlwings{bits}-*.dll")})

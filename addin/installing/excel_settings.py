@@ -20,9 +20,13 @@ INSTALLED_32 = "HKLM\\SOFTWARE\\WOW6432Node\\Microsoft\\Office\\16.0\\Excel\\Ins
 WPS_KEYS = ("HKCU\\Software\\Kingsoft\\Office\\6.0\\Common", "HKLM\\SOFTWARE\\WOW6432Node\\Kingsoft\\Office\\6.0\\Common")
 XLSX_CHOICE = "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\FileExts\\.xlsx\\UserChoice"
 GUARD = "Windows Defender\\Windows Defender Exploit Guard\\ASR\\Rules"
+GUARD_POLICY = "HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows Defender\\Policy Manager"
+"""Where a central management writes the rules: one value ASRRules of the form "id=state|id=state"."""
 GUARD_KEYS = (f"HKLM\\SOFTWARE\\Policies\\Microsoft\\{GUARD}", f"HKLM\\SOFTWARE\\Microsoft\\{GUARD}")
 NO_CHILD_PROCESSES = "d4f940ab-401b-4efc-aadc-ad5f3c50688a"
 """Microsoft's rule "Block all Office applications from creating child processes"."""
+NO_CALLS_OF_WINDOWS = "92e97fa1-2edf-4476-bdd6-9dd0b4dddc7b"
+"""Microsoft's rule "Block Win32 API calls from Office macros": the add-in loads the DLL of xlwings by such a call."""
 BLOCKS, WARNS = ("1",), ("6",)
 ALL_MACROS_OFF = 4
 
@@ -67,6 +71,13 @@ def trust(system: System) -> Iterator[Line]:
     if value_in(system, SECURITY_KEYS, "DisableAllAddins") == 1:
         found = True
         yield wrong("信任设置", "已禁用所有加载项", "文件—选项—信任中心—加载项：取消“禁用所有应用程序加载项”")
+    if value_in(system, SECURITY_KEYS, "RequireAddinSig") == 1:
+        found = True
+        yield note(
+            "信任设置",
+            "要求加载项有受信任的签名，可能不加载",
+            "文件—选项—信任中心—加载项：取消“要求应用程序加载项由受信任的发布者签署”",
+        )
     if value_in(system, LOCATIONS_KEYS, "AllLocationsDisabled") == 1:
         found = True
         if value_in(system, SECURITY_KEYS, "VBAWarnings") == ALL_MACROS_OFF:
@@ -91,13 +102,25 @@ def readable(value: RegistryValue) -> str:
 
 def defender(system: System) -> Line:
     """Python runs as a child process of Excel."""
-    state = str(value_in(system, GUARD_KEYS, NO_CHILD_PROCESSES) or "")
+    if guard(system, NO_CALLS_OF_WINDOWS) in (*BLOCKS, *WARNS):
+        todo = "请管理员在Defender攻击面减少规则中为gaoyan.xlam添加排除项；在此之前请用命令行"
+        return wrong("Defender", "禁止Office宏调用Windows接口，加载项连不上Python", todo)
+    state = guard(system, NO_CHILD_PROCESSES)
     if state in BLOCKS:
         todo = "请管理员在Defender攻击面减少规则中为Python添加排除项；在此之前请用命令行"
         return wrong("Defender", "禁止Office启动其他程序，Python无法运行", todo)
     if state in WARNS:
         return note("Defender", "Office启动其他程序时会先警告", "出现警告时选择“允许”，或请管理员添加排除项")
     return right("Defender", "没有发现禁止Office启动其他程序的规则")
+
+
+def guard(system: System, rule: str) -> str:
+    """What Defender does by a rule: '1' block, '6' warn, '0' or '2' nothing but a note; '' if it has no such rule."""
+    stated = value_in(system, GUARD_KEYS, rule)
+    if stated is not None:
+        return str(stated)
+    listed = str(system.registry(GUARD_POLICY).get("ASRRules", "")).lower()
+    return next((state for name, _, state in (one.partition("=") for one in listed.split("|")) if name == rule), "")
 
 
 def mark(system: System) -> Line:

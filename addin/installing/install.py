@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from addin.installing.places import (
     OPTIONS_KEY,
+    OWN_FOLDER,
     addin_path,
     check_platform,
     script_path,
-    settings_encoding,
     settings_path,
     settings_text,
 )  # fmt: skip
@@ -23,11 +24,12 @@ from workbooks.errors import Unusable
 def install(system: System, xlam: bytes) -> list[str]:
     """Put the add-in and its settings in their places. A second run renews both. Raises ``Unusable`` or ``Held``."""
     check_platform(system)
+    settings = settings_text(system)
     path = addin_path(system)
     placed(path, xlam)
     system.unmark(path)
     done = [f"加载项已放到 {path}"]
-    placed(settings_path(system), settings_text(system).encode(settings_encoding(system), errors="replace"))
+    placed(settings_path(system), settings)
     done.append(f"设置已写入 {settings_path(system)}（Python：{system.python}）")
     if system.platform == MAC:
         placed(script_path(system), system.xlwings_script())
@@ -48,6 +50,9 @@ def uninstall(system: System) -> list[str]:
             path.unlink()
         except OSError:
             raise Unusable(str(path), "无法删除", "请先退出 Excel，再试一次") from None
+        if path.parent.name == OWN_FOLDER:
+            with contextlib.suppress(OSError):  # something of the user's is in it
+                path.parent.rmdir()
         done.append(f"已删除 {path}")
     done += [f"已取消 Excel 中的登记 {name}" for name in forget(system)]
     return done

@@ -11,6 +11,7 @@ from workbooks.errors import Unusable
 OPTIONS_KEY = "HKCU\\Software\\Microsoft\\Office\\16.0\\Excel\\Options"
 """Excel notes here, as OPEN, OPEN1 …, the add-ins that were ticked in its dialog."""
 INTERPRETER = {WINDOWS: "INTERPRETER_WIN", MAC: "INTERPRETER_MAC"}
+OWN_FOLDER = ".gaoyan"
 CONTAINER = Path("Library/Containers/com.microsoft.Excel/Data")
 STARTUP = Path("Library/Group Containers/UBF8T346G9.Office/User Content.localized/Startup.localized/Excel")
 SCRIPTS = Path("Library/Application Scripts/com.microsoft.Excel")
@@ -37,7 +38,7 @@ def settings_path(system: System) -> Path:
     """The file that the add-in's VBA reads: lines "NAME","value"."""
     if system.platform == MAC:
         return system.home / CONTAINER / "gaoyan.conf"
-    return Path(system.environment.get("USERPROFILE") or system.home) / ".gaoyan" / "gaoyan.conf"
+    return Path(system.environment.get("USERPROFILE") or system.home) / OWN_FOLDER / "gaoyan.conf"
 
 
 def script_path(system: System) -> Path:
@@ -45,29 +46,23 @@ def script_path(system: System) -> Path:
     return system.home / SCRIPTS / f"xlwings-{system.xlwings}.applescript"
 
 
-def settings_encoding(system: System) -> str:
-    """VBA reads files in the code page of the system."""
-    return "mbcs" if system.platform == WINDOWS and has_codec("mbcs") else "utf-8"
-
-
-def has_codec(name: str) -> bool:
-    import codecs
-
+def settings_text(system: System) -> bytes:
+    """The settings as VBA reads them. Raises ``Unusable`` if it could not: it knows the characters of one code page only."""
+    path = settings_path(system)
     try:
-        codecs.lookup(name)
-    except LookupError:
-        return False
-    return True
-
-
-def settings_text(system: System) -> str:
-    return f'"{INTERPRETER[system.platform]}","{system.python}"\n'
+        str(path).encode(system.encoding)
+        return f'"{INTERPRETER[system.platform]}","{system.python}"\n'.encode(system.encoding)
+    except UnicodeEncodeError as error:
+        strange = error.object[error.start : error.end]
+        raise Unusable(
+            str(system.python), f"路径中的“{strange}”Excel读不出", "请把Python装到路径只有字母和数字的文件夹，再装gaoyan"
+        ) from None
 
 
 def stated_interpreter(system: System) -> Path | None:
     """The interpreter in the settings; None if there are none."""
     try:
-        text = settings_path(system).read_text(settings_encoding(system), errors="replace")
+        text = settings_path(system).read_text(system.encoding, errors="replace")
     except OSError:
         return None
     for line in text.splitlines():

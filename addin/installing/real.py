@@ -36,6 +36,11 @@ class RealSystem:
         return Path(sys.executable).with_name(Path(sys.executable).name.replace("pythonw", "python"))
 
     @property
+    def encoding(self) -> str:
+        # Excel for Windows goes by the code page of the system; Excel for Mac by one of old that Python cannot name.
+        return "mbcs" if sys.platform == "win32" else "ascii"
+
+    @property
     def xlwings(self) -> str:
         from importlib.metadata import version
 
@@ -56,7 +61,9 @@ class RealSystem:
             import winreg
 
             root, _, path = key.partition("\\")
-            with contextlib.suppress(OSError), winreg.OpenKey(getattr(winreg, ROOTS[root]), path) as opened:
+            # A 32-bit Python would be shown another half of the registry.
+            access = winreg.KEY_READ | winreg.KEY_WOW64_64KEY
+            with contextlib.suppress(OSError), winreg.OpenKey(getattr(winreg, ROOTS[root]), path, 0, access) as opened:
                 for at in range(winreg.QueryInfoKey(opened)[1]):
                     name, value, _ = winreg.EnumValue(opened, at)
                     found[name] = value

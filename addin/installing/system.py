@@ -36,6 +36,11 @@ class System(Protocol):
         ...
 
     @property
+    def encoding(self) -> str:
+        """The encoding in which VBA reads a file, and in which it knows the names of files."""
+        ...
+
+    @property
     def xlwings(self) -> str:
         """The version of xlwings in it."""
         ...

@@ -24,6 +24,7 @@ class MadeUpSystem:
     marked: set[Path] = field(default_factory=set)
     modules: set[str] = field(default_factory=lambda: {"win32com", "appscript"})
     xlwings: str = XLWINGS
+    encoding: str = "utf-8"
 
     @property
     def applications(self) -> Path:

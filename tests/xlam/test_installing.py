@@ -13,7 +13,7 @@ import pytest
 from addin.installing import excel_settings as settings
 from addin.installing.doctor import diagnose, diagnosis
 from addin.installing.install import install, uninstall
-from addin.installing.places import OPTIONS_KEY, addin_path, script_path, settings_path, stated_interpreter
+from addin.installing.places import OPTIONS_KEY, OWN_FOLDER, addin_path, script_path, settings_path, stated_interpreter
 from addin.xlam.build import build_xlam
 from tests.xlam.made_up_system import XLWINGS, MadeUpSystem, mac, windows
 from workbooks.errors import Unusable
@@ -53,7 +53,17 @@ def test_installing_twice_is_the_same_and_uninstalling_leaves_nothing(make: Make
     assert states(system)["加载项"] == ["right"]
     assert len(uninstall(system)) == (3 if make is mac else 2)
     assert {path for path in system.home.rglob("*") if path.is_file()} == before
+    assert not (system.home / OWN_FOLDER).exists()
     assert uninstall(system) == []
+
+
+def test_what_else_stands_in_the_folder_of_the_settings_stays(tmp_path: Path) -> None:
+    system = windows(tmp_path)
+    install(system, b"xlam")
+    other = settings_path(system).with_name("笔记.txt")
+    other.touch()
+    uninstall(system)
+    assert other.exists()
 
 
 @pytest.mark.parametrize("make", SYSTEMS)
@@ -69,6 +79,20 @@ def test_the_settings_are_as_the_vba_reads_them(tmp_path: Path) -> None:
     assert settings_path(system) == system.home / ".gaoyan" / "gaoyan.conf"
     assert settings_path(system).read_text("utf-8") == f'"INTERPRETER_WIN","{system.python}"\n'
     assert addin_path(system).parent.name == "XLSTART"
+
+
+def test_a_path_that_excel_cannot_read_is_refused_before_anything_is_placed(tmp_path: Path) -> None:
+    system = windows(tmp_path)
+    system.encoding = "gbk"
+    install(system, b"xlam")
+    assert str(system.home) in settings_path(system).read_text("gbk")
+    assert stated_interpreter(system) == system.python
+    uninstall(system)
+    before = sorted(system.home.rglob("*"))
+    system.encoding = "cp1252"
+    with pytest.raises(Unusable, match="路径中的“张三”Excel读不出"):
+        install(system, b"xlam")
+    assert sorted(system.home.rglob("*")) == before
 
 
 def test_excel_for_mac_gets_its_script(tmp_path: Path) -> None:
@@ -114,6 +138,10 @@ def test_an_add_in_of_another_version_is_told(tmp_path: Path) -> None:
         (settings.GUARD_KEYS[0], settings.NO_CHILD_PROCESSES.upper(), "1", "Defender", "禁止Office启动其他程序"),
         (settings.GUARD_KEYS[1], settings.NO_CHILD_PROCESSES, 1, "Defender", "禁止Office启动其他程序"),
         (settings.GUARD_KEYS[0], settings.NO_CHILD_PROCESSES, "6", "Defender", "警告"),
+        (settings.GUARD_KEYS[1], settings.NO_CALLS_OF_WINDOWS, 1, "Defender", "禁止Office宏调用Windows接口"),
+        (settings.GUARD_POLICY, "ASRRules", f"x=2|{settings.NO_CHILD_PROCESSES}=1", "Defender", "禁止Office启动其他程序"),
+        (settings.GUARD_POLICY, "ASRRules", f"{settings.NO_CALLS_OF_WINDOWS.upper()}=6", "Defender", "禁止Office宏调用"),
+        (settings.SECURITY_KEYS[0], "RequireAddinSig", 1, "信任设置", "受信任的签名"),
         (settings.XLSX_CHOICE, "ProgId", "ET.Xlsx.6", "默认程序", "WPS"),
     ],
 )  # fmt: skip
@@ -130,7 +158,8 @@ def test_a_setting_that_is_in_the_way_is_told(key: str, name: str, value: int, t
     [
         (settings.SECURITY_KEYS[0], "DisableAllAddins", 0), (settings.LOCATIONS_KEYS[0], "AllLocationsDisabled", 0),
         (settings.DISABLED_KEY, "4F0A", b"o\0t\0h\0e\0r\0"), (settings.GUARD_KEYS[0], settings.NO_CHILD_PROCESSES, "0"),
-        (settings.GUARD_KEYS[0], settings.NO_CHILD_PROCESSES, "2"), (settings.XLSX_CHOICE, "ProgId", "Excel.Sheet.12"),
+        (settings.GUARD_KEYS[0], settings.NO_CHILD_PROCESSES, "2"), (settings.GUARD_KEYS[0], settings.NO_CALLS_OF_WINDOWS, "0"),
+        (settings.GUARD_POLICY, "ASRRules", f"{settings.NO_CHILD_PROCESSES}=2"), (settings.XLSX_CHOICE, "ProgId", "Excel.Sheet.12"),
     ],
 )  # fmt: skip
 def test_a_setting_that_is_not_in_the_way_is_not_told(key: str, name: str, value: int, tmp_path: Path) -> None:
@@ -177,6 +206,16 @@ def test_the_dll_is_of_excels_bitness_and_of_the_version_of_xlwings(bits: str, t
     dll.rename(dll.with_name(f"xlwings{bits}-0.30.0.dll"))
     assert f"没有 {dll.name}，只有xlwings{bits}-0.30.0.dll" in told(system, "xlwings DLL")
     assert f"xlwings=={XLWINGS}" in told(system, "xlwings DLL")
+
+
+def test_the_dll_is_found_where_pip_puts_it_for_one_user(tmp_path: Path) -> None:
+    system = windows(tmp_path)
+    install(system, build_xlam())
+    dll = system.home / "venv" / f"xlwings64-{XLWINGS}.dll"
+    folder = Path(system.environment["APPDATA"]) / "Python"
+    folder.mkdir()
+    dll.rename(folder / dll.name)
+    assert states(system)["xlwings DLL"] == ["right"]
 
 
 def test_the_interpreter_must_be_there_and_be_ours(tmp_path: Path) -> None:
