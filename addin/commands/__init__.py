@@ -8,7 +8,7 @@ from typing import Any
 
 COMMANDS = (
     "new", "import", "check", "tidy", "total", "survey", "attendance", "number", "ledger", "export", "checklist", "mask", "undo",
-    "rules", "notice", "demo", "addin",
+    "review", "rules", "notice", "demo", "addin",
 )  # fmt: skip
 """In the order of the help page."""
 GROUPS = ("ledger", "addin")
