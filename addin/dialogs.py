@@ -13,8 +13,8 @@ from typing import Any, Protocol
 
 from addin.button_registry import Cancelled
 
-FOLDER_PICKER = 4
-"""msoFileDialogFolderPicker."""
+FILE_PICKER, FOLDER_PICKER = 3, 4
+"""msoFileDialogFilePicker, msoFileDialogFolderPicker."""
 Script = Callable[[str], str]
 
 
@@ -43,11 +43,15 @@ class ExcelDialogs:
         return str(given)
 
     def files(self, title: str, kinds: tuple[str, ...]) -> list[Path]:
-        filters = f"名册,{';'.join(f'*.{kind}' for kind in kinds)}"
-        given = self.api.GetOpenFilename(filters, 1, title, None, True)
-        if not given:
+        # GetOpenFilename would need an argument left out in the middle, which COM knows no None for.
+        dialog = self.api.FileDialog(FILE_PICKER)
+        dialog.Title = title
+        dialog.AllowMultiSelect = True
+        dialog.Filters.Clear()
+        dialog.Filters.Add("名册", ";".join(f"*.{kind}" for kind in kinds))
+        if not dialog.Show():
             raise Cancelled
-        return [Path(one) for one in ([given] if isinstance(given, str) else given)]
+        return [Path(dialog.SelectedItems(at)) for at in range(1, dialog.SelectedItems.Count + 1)]
 
     def folder(self, title: str) -> Path:
         dialog = self.api.FileDialog(FOLDER_PICKER)

@@ -22,6 +22,7 @@ LONGEST_STATUS = 250
 """Characters that Excel's status bar takes."""
 LONGEST_MESSAGE = 1000
 """Characters that a message box shows."""
+REMINDER = "\n（Excel的计算方式是手动：公式和实时核验按F9才更新）"
 
 
 class ExcelDesk:
@@ -31,6 +32,13 @@ class ExcelDesk:
         self.app = app
         self.dialogs: Dialogs = dialogs or system_dialogs(app)
         self.today = today or date.today()
+        self.reminder = ""
+
+    def calculate(self) -> None:
+        """Where Excel does not calculate by itself, let it do so now: no button may judge by what formulas said once."""
+        if self.app.calculation == "manual":
+            self.app.calculate()
+            self.reminder = REMINDER
 
     def status(self, text: str | None) -> None:
         self.app.status_bar = False if text is None else text[:LONGEST_STATUS]
@@ -40,7 +48,8 @@ class ExcelDesk:
             raise Cancelled
 
     def tell(self, title: str, message: str, *, wrong: bool = False) -> None:
-        self.app.alert(message[:LONGEST_MESSAGE], title, "ok", "critical" if wrong else "info")
+        text = message[: LONGEST_MESSAGE - len(self.reminder)] + self.reminder
+        self.app.alert(text, title, "ok", "critical" if wrong else "info")
 
     def ask(self, title: str, prompt: str, proposed: str) -> str:
         return self.dialogs.ask(title, prompt, proposed)
@@ -81,4 +90,6 @@ def press_button(id: str) -> None:
     import xlwings as xw
 
     book = xw.Book.caller()
-    press(id, book, ExcelDesk(book.app))
+    desk = ExcelDesk(book.app)
+    desk.calculate()
+    press(id, book, desk)

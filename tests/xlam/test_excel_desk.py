@@ -11,7 +11,7 @@ import pytest
 from addin import excel, excel_functions
 from addin.button_registry import Cancelled
 from addin.buttons import BUTTONS
-from addin.dialogs import FOLDER_PICKER, ExcelDialogs, MacDialogs, quoted
+from addin.dialogs import FILE_PICKER, FOLDER_PICKER, ExcelDialogs, MacDialogs, quoted
 from addin.excel import LONGEST_MESSAGE, LONGEST_STATUS, ExcelDesk
 from tests.xlam.desks import DAY
 from udfs.function_registry import FUNCTIONS
@@ -22,12 +22,16 @@ class App:
 
     def __init__(self, answer: str = "yes") -> None:
         self.answer, self.status_bar = answer, ""
+        self.calculation, self.calculated = "automatic", 0
         self.alerts: list[tuple[Any, ...]] = []
         self.api = Api()
 
     def alert(self, *given: Any) -> str:
         self.alerts.append(given)
         return self.answer
+
+    def calculate(self) -> None:
+        self.calculated += 1
 
 
 class Api:
@@ -36,12 +40,13 @@ class Api:
     def __init__(self, given: Any = False) -> None:
         self.given = given
         self.asked: list[tuple[Any, ...]] = []
+        self.Filters = Filters(self)
 
     def _answer(self, *asked: Any) -> Any:
         self.asked.append(asked)
         return self.given
 
-    InputBox = GetOpenFilename = GetSaveAsFilename = _answer
+    InputBox = GetSaveAsFilename = _answer
 
     def FileDialog(self, kind: int) -> Any:
         self.asked.append((kind,))
@@ -50,8 +55,32 @@ class Api:
     def Show(self) -> int:
         return -1 if self.given else 0
 
-    def SelectedItems(self, at: int) -> Any:
-        return self.given if at == 1 else None
+    @property
+    def SelectedItems(self) -> Selected:
+        return Selected(self.given if isinstance(self.given, tuple) else (self.given,))
+
+
+class Selected:
+    """What was chosen, counted from 1."""
+
+    def __init__(self, paths: tuple[Any, ...]) -> None:
+        self.paths, self.Count = paths, len(paths)
+
+    def __call__(self, at: int) -> Any:
+        return self.paths[at - 1]
+
+
+class Filters:
+    """The kinds of files a dialog shows."""
+
+    def __init__(self, api: Api) -> None:
+        self.api = api
+
+    def Clear(self) -> None:
+        self.api.asked.append(("no filters",))
+
+    def Add(self, name: str, kinds: str) -> None:
+        self.api.asked.append((name, kinds))
 
 
 def desk(app: App) -> ExcelDesk:
@@ -83,11 +112,25 @@ def test_the_message_says_whether_something_is_wrong() -> None:
     assert [(len(message), mode) for message, _, _, mode in app.alerts] == [(LONGEST_MESSAGE, "info"), (1, "critical")]
 
 
+def test_formulas_that_wait_for_the_user_are_calculated_first_and_the_message_says_so() -> None:
+    app = App()
+    made = desk(app)
+    made.calculate()
+    assert app.calculated == 0
+    app.calculation = "manual"
+    made.calculate()
+    made.tell("汇总决算", "好" * 3000)
+    assert app.calculated == 1
+    assert app.alerts[-1][0].endswith("按F9才更新）")
+    assert len(app.alerts[-1][0]) == LONGEST_MESSAGE
+
+
 def test_the_dialogs_of_excel() -> None:
     app = App()
     app.api.given = ("C:\\a\\名册.xlsx", "C:\\a\\b.csv")
     assert desk(app).files("选择名册", ("xlsx", "csv")) == [Path("C:\\a\\名册.xlsx"), Path("C:\\a\\b.csv")]
-    assert app.api.asked[-1] == ("名册,*.xlsx;*.csv", 1, "选择名册", None, True)
+    assert app.api.asked[-3:] == [(FILE_PICKER,), ("no filters",), ("名册", "*.xlsx;*.csv")]
+    assert (app.api.Title, app.api.AllowMultiSelect) == ("选择名册", True)  # type: ignore[attr-defined]
     app.api.given = "C:\\out"
     assert desk(app).files("选择", ("csv",)) == [Path("C:\\out")]
     assert desk(app).folder("文件夹") == Path("C:\\out")

@@ -159,7 +159,8 @@ def test_a_setting_that_is_in_the_way_is_told(key: str, name: str, value: int, t
         (settings.SECURITY_KEYS[0], "DisableAllAddins", 0), (settings.LOCATIONS_KEYS[0], "AllLocationsDisabled", 0),
         (settings.DISABLED_KEY, "4F0A", b"o\0t\0h\0e\0r\0"), (settings.GUARD_KEYS[0], settings.NO_CHILD_PROCESSES, "0"),
         (settings.GUARD_KEYS[0], settings.NO_CHILD_PROCESSES, "2"), (settings.GUARD_KEYS[0], settings.NO_CALLS_OF_WINDOWS, "0"),
-        (settings.GUARD_POLICY, "ASRRules", f"{settings.NO_CHILD_PROCESSES}=2"), (settings.XLSX_CHOICE, "ProgId", "Excel.Sheet.12"),
+        (settings.GUARD_POLICY, "ASRRules", f"{settings.NO_CHILD_PROCESSES}=2"),
+        (settings.XLSX_CHOICE, "ProgId", "Excel.Sheet.12"),
     ],
 )  # fmt: skip
 def test_a_setting_that_is_not_in_the_way_is_not_told(key: str, name: str, value: int, tmp_path: Path) -> None:
