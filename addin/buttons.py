@@ -10,6 +10,7 @@ from addin.button_registry import BUTTONS, Button, Desk, button
 if TYPE_CHECKING:
     import xlwings as xw
 
+    from macros.tidy import TidyResult
     from udfs.rules.model import Report
 
 __all__ = ["BUTTONS"]
@@ -68,17 +69,34 @@ def import_roster(book: xw.Book, desk: Desk) -> str:
 
 
 @button(
-    "tidy", "名册", "规范化", "全角转半角、x转X、去掉多余空格、统一电话写法、重排序号；公式不动", "tidy", "T",
-    question="将把各表中填写的内容改成规范写法（全角、空格、电话、序号），公式不动。继续吗？", formulas=True,
+    "tidy", "名册", "规范化", "全角转半角、x转X、去空格、统一电话、重排序号；恢复粘贴覆盖掉的下拉列表和输入检查", "tidy", "T",
+    question="将把各表中填写的内容改成规范写法（全角、空格、电话、序号），并恢复粘贴覆盖掉的下拉列表和输入检查；公式不动。继续吗？",
+    formulas=True,
 )  # fmt: skip
 def tidy(book: xw.Book, desk: Desk) -> str:
     from macros.tidy import tidy as tidied
 
     result = tidied(book, desk.today)
-    left = f"；{len(result.left)}处号码尾数已丢失，无法恢复，请重新填写" if result.left else ""
+    done = [f"已规范{len(result.changed)}个单元格"] if result.changed else []
+    if result.restored:
+        done.append(f"已恢复{result.restored}栏的下拉列表和输入检查")
+    if result.left:
+        done.append(f"{len(result.left)}处号码尾数已丢失，无法恢复，请重新填写")
+    done += lost_checks(result)
     if not result.changed:
-        return f"填写都已规范，未作改动{left}"
-    return f"已规范{len(result.changed)}个单元格{left}。下一步：全部核验。{UNDO}"
+        return "；".join([f"填写都已规范，{'单元格' if result.restored else ''}未作改动", *done])
+    return f"{'；'.join(done)}。下一步：全部核验。{UNDO}"
+
+
+def lost_checks(result: TidyResult) -> list[str]:
+    """What to say of drop-downs and input checks that cannot be put back in the open workbook."""
+    how = "请保存并关闭后用 gaoyan tidy 恢复"
+    if not result.checks_seen:
+        return [f"此处看不到下拉列表和输入检查，如被粘贴覆盖，{how}"]
+    if not result.unrestored:
+        return []
+    named = "、".join(f"{sheet}“{field}”" for sheet, field in result.unrestored[:SHOWN])
+    return [f"{named}{'等' if len(result.unrestored) > SHOWN else ''}的下拉列表和输入检查已全部被覆盖，{how}"]
 
 
 @button(

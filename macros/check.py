@@ -29,9 +29,14 @@ def check(book: xw.Book, today: date, write: bool = False, ledger: str | None = 
     With ``write`` the findings are put into 核验: what is explained keeps its 说明, what is gone goes. In a closed file they wait
     for ``book.save()``. Raises ``Unusable``.
     """
+    from workbooks.editing import held_file
+    from workbooks.open_validations import wiped_in
     from workbooks.reading import read_book
 
     c = with_ledger(read_book(book, today), ledger)
+    if held_file(book) is None:
+        # Asked here alone: other macros need not wait for the answer.
+        c = c.changed(wiped=wiped_in(book))
     report = runner.check(c)
     if write:
         write_findings(book, c, report)

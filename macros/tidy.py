@@ -46,12 +46,20 @@ class TidyResult:
     changed: tuple[Tidied, ...]
     left: tuple[Tidied, ...]
     restored: int = 0
-    """How many columns and labels get their drop-downs and input checks back (closed files only)."""
+    """How many columns and labels get their drop-downs and input checks back."""
+    unrestored: tuple[tuple[str, str], ...] = ()
+    """(sheet, heading or label) of those that only ``tidy`` on the closed file can put back."""
+    checks_seen: bool = True
+    """False where the host neither tells nor pastes validations."""
 
 
 def tidy(book: xw.Book, today: date) -> TidyResult:
-    """Tidy the typed cells of all tables. In a closed file the changes wait for ``book.save()``. Raises ``Unusable``."""
+    """Tidy the typed cells of all tables, and put back the validations that a paste has wiped out.
+
+    In a closed file the changes wait for ``book.save()``. Raises ``Unusable``.
+    """
     from workbooks.editing import apply, held_file
+    from workbooks.open_validations import restore
     from workbooks.reading import read_book
 
     c = read_book(book, today)
@@ -60,8 +68,10 @@ def tidy(book: xw.Book, today: date) -> TidyResult:
     apply(book, [Change(one.sheet, one.row, one.column, one.new) for one in changed], COMMAND)
     left = tuple(one for one in found if cannot_be_restored(one.field, one.old))
     file = held_file(book)
-    restored = file.restore_validations(COMMAND) if file is not None else 0
-    return TidyResult(changed=changed, left=left, restored=restored)
+    if file is not None:
+        return TidyResult(changed, left, file.restore_validations(COMMAND))
+    checks = restore(book)
+    return TidyResult(changed, left, len(checks.fields), checks.left, checks.able)
 
 
 def tidied_rows(book: xw.Book, c: ClassFile, rows: tuple[Row, ...]) -> Iterator[Tidied]:

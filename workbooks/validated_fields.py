@@ -6,7 +6,7 @@ made it. A workbook that is not ours promises none, so nothing can be missing th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,19 +42,22 @@ def validated_fields() -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def wiped(file: HeldFile) -> Iterator[Wiped]:
-    """The fields that lack their validation somewhere. Raises ``Unusable``."""
+def places(names: Mapping[str, str], titles: Container[str]) -> Iterator[tuple[str, str, str, Area]]:
+    """(sheet, field, title, area) of every field that is to have a validation and whose name still leads to cells."""
     from workbooks.forms.model import defined_name
 
-    names = {name.name: name.refers_to for name in file.package.names if name.sheet is None}
-    titles = {sheet.title for sheet in file.sheets}
     if PARAMETERS not in titles:
         return
     for sheet, field in validated_fields():
         place = split_reference(names.get(defined_name(sheet, field), ""))
-        if place is None or place[0] not in titles:
-            continue
-        title, area = place
+        if place is not None and place[0] in titles:
+            yield sheet, field, *place
+
+
+def wiped(file: HeldFile) -> Iterator[Wiped]:
+    """The fields that lack their validation somewhere. Raises ``Unusable``."""
+    names = {name.name: name.refers_to for name in file.package.names if name.sheet is None}
+    for sheet, field, title, area in places(names, {sheet.title for sheet in file.sheets}):
         found = gaps(area, file.content(title).validated)
         if found:
             yield Wiped(sheet, title, field, area, found)
@@ -71,11 +74,14 @@ def is_ours(file: HeldFile) -> bool:
 
 def wiped_fields(file: HeldFile) -> tuple[tuple[str, str, int, int], ...] | None:
     """What is missing, in the shape of ``ClassFile.wiped``; None for a workbook that is not ours. Raises ``Unusable``."""
-    if not is_ours(file):
-        return None
+    return as_told(wiped(file)) if is_ours(file) else None
+
+
+def as_told(found: Iterable[Wiped]) -> tuple[tuple[str, str, int, int], ...]:
+    """(sheet, field, first row or 0 for a label, how many cells) of each, as ``ClassFile.wiped`` has it."""
     return tuple(
         (one.sheet, one.field, 0 if one.area.size == 1 else one.gaps[0][0], sum(last - first + 1 for first, last in one.gaps))
-        for one in wiped(file)
+        for one in found
     )
 
 

@@ -67,13 +67,14 @@ class App(base_classes.App):  # type: ignore[misc]
     visible = True
     screen_updating = True
     calculation = "automatic"
-    cut_copy_mode: str | bool | None = None
     hwnd = 0
     path = startup_path = ""
 
     def __init__(self, context: Any) -> None:
         self.context = context
         self.engine = ENGINE
+        self.copied: Range | None = None
+        """What ``Range.paste`` takes from."""
         self.desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
 
     @property
@@ -123,6 +124,15 @@ class App(base_classes.App):  # type: ignore[misc]
             indicator.end()
         else:
             indicator.start(str(value), 0)
+
+    @property
+    def cut_copy_mode(self) -> str | None:
+        return "copy" if self.copied is not None else None
+
+    @cut_copy_mode.setter
+    def cut_copy_mode(self, _: bool) -> None:
+        """Whatever is set ends the copying, as in Excel."""
+        self.copied = None
 
     def activate(self, steal_focus: bool = False) -> None:
         """The window in front stays in front."""

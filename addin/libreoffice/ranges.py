@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from addin.libreoffice import blocks
+from addin.libreoffice.validations import Copied, DataValidation
 from workbooks import closed_ranges
 from workbooks.addresses import Area
 from workbooks.closed_ranges import entered
@@ -174,6 +175,23 @@ class Range(closed_ranges.Range):
     @property
     def merge_cells(self) -> bool:
         return bool(self.cells.IsMerged) or self.merge_area.shape != (1, 1)
+
+    @property
+    def data_validation(self) -> DataValidation:
+        return DataValidation(self.cells)
+
+    def copy(self, destination: Any = None) -> None:
+        """Remember the range for ``paste``; the user's clipboard stays as it is."""
+        if destination is not None:
+            raise ValueError("copy to a destination: not in LibreOffice")
+        self.open_book.app.copied = self
+
+    def paste(self, paste: Any = None, operation: Any = None, skip_blanks: bool = False, transpose: bool = False) -> None:
+        """Of what xlwings can paste, the validation alone."""
+        source = self.open_book.app.copied
+        if paste != "validation" or operation or skip_blanks or transpose or source is None:
+            raise ValueError(f"paste {paste}: not in LibreOffice")
+        Copied(self.open_book.document, source.cells).paste(self.cells)
 
     def select(self) -> None:
         controller = self.open_book.document.CurrentController

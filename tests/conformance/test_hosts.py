@@ -132,3 +132,14 @@ def test_the_remote_engine_asks_for_the_cells_of_the_closed_file(
     shutil.copy(original, path)
     assert asked == changes(before, in_closed_file(path, name, given))
     assert asked
+
+
+def test_a_browser_says_that_it_sees_no_drop_downs(original: Path, faulty: ClassFile) -> None:
+    """xlwings neither reads nor pastes validations there; the cells are tidied all the same."""
+    from addin.buttons import lost_checks
+    from macros.tidy import tidy
+
+    result = tidy(remote_book(original), faulty.today)
+    assert result.changed
+    assert not result.checks_seen
+    assert lost_checks(result) == ["此处看不到下拉列表和输入检查，如被粘贴覆盖，请保存并关闭后用 gaoyan tidy 恢复"]

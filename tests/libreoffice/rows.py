@@ -84,3 +84,12 @@ def fill_down(document: Any, sheet: str, area: str) -> None:
 def automatic(document: Any, on: bool) -> None:
     """Whether the document computes by itself."""
     document.enableAutomaticCalculation(on)
+
+
+def bare(document: Any, sheet: str, area: str) -> None:
+    """Take the validation away, as a paste does."""
+    found = cells(document, sheet, area)
+    validation = found.Validation
+    validation.Type = uno.Enum("com.sun.star.sheet.ValidationType", "ANY")
+    validation.ShowInputMessage = False
+    found.Validation = validation

@@ -73,6 +73,6 @@ NEEDS: Mapping[str, Need] = {
     "plan list": (lambda c: c.year is None or c.year in notice_years(), "没有该年度的项目计划表"),
     "plan": (lambda c: c.plan_number is not None, "计划序号未填"),
     "ledger": (lambda c: c.ledger is not None, "没有编号台账"),
-    "validations": (lambda c: c.wiped is not None, "看不到下拉列表和输入检查（不是本软件的工作簿，或正在表格程序中打开）"),
+    "validations": (lambda c: c.wiped is not None, "看不到下拉列表和输入检查（不是本软件的工作簿，或在实时核验和浏览器中）"),
     "pattern": (lambda c: not blank(c.project.number_pattern), "未设证书编号规则"),
 }

@@ -16,8 +16,8 @@ NAMED = 3
     condition="模板中带下拉列表或输入检查的栏目，有单元格不再带有",
     title="粘贴覆盖了下拉列表和输入检查",
     message="粘贴覆盖了下拉列表和输入检查：{columns}{rows}",
-    fix="关闭该文件后用 gaoyan tidy（规范化）恢复；以后粘贴请选“只粘贴值”",
-    note="只在检查已保存的文件时判断；已填的内容照常核对，不受影响。",
+    fix="点“规范化”恢复，或关闭该文件后用 gaoyan tidy 恢复；以后粘贴请选“只粘贴值”",
+    note="实时核验和浏览器中看不到，不判断；已填的内容照常核对，不受影响。",
 )  # fmt: skip
 def checks_wiped(c: ClassFile, p: Parameters) -> Hits:
     """One hit for each block that was pasted over: columns that lost the same rows, or the labels of a sheet."""
