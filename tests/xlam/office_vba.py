@@ -24,7 +24,8 @@ def setting(name: str, value: object) -> Any:
     return made
 
 
-def connected(pipe: str) -> Any:
+def connected(pipe: str) -> tuple[Any, ...]:
+    """The desktop, and what carries out commands."""
     import uno
 
     local = uno.getComponentContext()
@@ -32,7 +33,8 @@ def connected(pipe: str) -> Any:
     for _ in range(240):
         try:
             context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-            return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+            names = ("com.sun.star.frame.Desktop", "com.sun.star.frame.DispatchHelper")
+            return tuple(context.ServiceManager.createInstanceWithContext(name, context) for name in names)
         except Exception:  # not up yet
             time.sleep(0.25)
     raise SystemExit("LibreOffice did not start")
@@ -41,13 +43,18 @@ def connected(pipe: str) -> Any:
 class Book:
     """The loaded workbook: its cells, and its macros by name."""
 
-    def __init__(self, document: Any) -> None:
-        self.document = document
+    def __init__(self, document: Any, helper: Any) -> None:
+        self.document, self.helper = document, helper
         self.scripts = document.getScriptProvider()
 
     def run(self, name: str, *arguments: object) -> Any:
         address = f"vnd.sun.star.script:VBAProject.{name}?language=Basic&location=document"
         return self.scripts.getScript(address).invoke(tuple(arguments), (), ())[0]
+
+    def dispatch(self, command: str) -> None:
+        """A command of the menus, as a user gives it."""
+        frame = self.document.CurrentController.Frame
+        self.helper.executeDispatch(frame, command, "", 0, ())
 
     def cell(self, sheet: int, address: str) -> Any:
         return self.document.Sheets.getByIndex(sheet).getCellRangeByName(address)
@@ -82,17 +89,29 @@ def live(book: Book) -> dict[str, object]:
     book.cell(1, "J5").String = "已核实"
     book.run("Probe.ProbeKeepNotes", 5)
     kept = [book.cell(1, at).String for at in ("V4", "W4", "J4", "J5")] + [book.cell(1, "J5").Formula[:1]]
-    book.run("Probe.ProbeFreeze")
-    frozen = [[book.cell(1, at).Formula, book.cell(1, at).String] for at in ("M4", "T5")]
-    kind = book.cell(1, "T5").getType().value
-    book.run("Probe.ProbeThaw")
-    thawed = [book.cell(1, at).Formula for at in ("M4", "T5")]
     return {
         "before": before,
         "kept": kept,
-        "frozen": frozen,
-        "frozen_kind": kind,
-        "thawed": thawed,
+        "saved": saved(book),
+        "called off": saved(book, "call it off"),
+    }
+
+
+def saved(book: Book, wish: str = "") -> dict[str, object]:
+    """A save from the menu: what stood in the cells after the event before it and before the one after it, and what stands once
+    the program is idle."""
+    for row in range(1, 6):
+        book.cell(0, f"Y{row}").String = ""
+    book.cell(0, "Y3").String = wish
+    book.dispatch(".uno:Save")
+    end = time.monotonic() + 60
+    while not book.cell(1, "M4").Formula.startswith("{") and time.monotonic() < end:
+        time.sleep(0.1)
+    return {
+        "frozen": [book.cell(0, at).String for at in ("Y1", "Y2")],
+        "when saved": book.cell(0, "Y4").String,
+        "counts as saved": book.cell(0, "Y5").String,
+        "thawed": [book.cell(1, at).Formula for at in ("M4", "T5")],
         "after": book.cell(1, "T5").String,
     }
 
@@ -134,10 +153,10 @@ def main() -> None:
     ]  # fmt: skip
     office = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
-        desktop = connected(pipe)
+        desktop, helper = connected(pipe)
         # Hidden documents run no VBA; 4 runs macros without asking.
         wishes = (setting("MacroExecutionMode", 4), setting("Hidden", False))
-        book = Book(desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, wishes))
+        book = Book(desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, wishes), helper)
         found = {"functions": functions(book), "buttons": buttons(book), "texts": texts(book, folder), "live": live(book)}
         book.document.close(False)
         print(json.dumps(found, ensure_ascii=False))

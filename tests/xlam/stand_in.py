@@ -55,12 +55,32 @@ Public Sub ProbeKeepNotes(ByVal Row As Long)
     GaoyanKeepNotes ThisWorkbook.Worksheets(2), ThisWorkbook.Worksheets(2).Cells(Row, 10)
 End Sub
 
-Public Sub ProbeFreeze()
-    GaoyanFreeze ThisWorkbook
+Public Sub ProbeNote(ByVal Row As Long, ByVal Address As String)
+    ' What a cell holds at this moment: its formula, its value, and of what kind it is.
+    Dim Held As Range
+    Set Held = ThisWorkbook.Worksheets(2).Range(Address)
+    ThisWorkbook.Worksheets(1).Range("Y" & Row).Value = "'" & Held.Formula & "/" & Held.Value & "/" & TypeName(Held.Value)
+End Sub
+"""
+BOOK = """Option Explicit
+' LibreOffice raises the events of the workbook itself; they do here what the events of the application do in Excel.
+
+Private Sub Workbook_Open()
+    GaoyanBegin
 End Sub
 
-Public Sub ProbeThaw()
-    GaoyanThaw ThisWorkbook, True
+Private Sub Workbook_BeforeSave(ByVal SaveAsUI As Boolean, Cancel As Boolean)
+    GaoyanFreeze ThisWorkbook
+    ProbeNote 1, "M4"
+    ProbeNote 2, "T5"
+    Cancel = ThisWorkbook.Worksheets(1).Range("Y3").Value = "call it off"
+End Sub
+
+Private Sub Workbook_AfterSave(ByVal Success As Boolean)
+    ProbeNote 4, "T5"
+    GaoyanThaw ThisWorkbook, Success
+    ThisWorkbook.Worksheets(1).Range("Y5").Value = "'" & ThisWorkbook.Saved
+    ThisWorkbook.Saved = True
 End Sub
 """
 
@@ -72,7 +92,7 @@ def modules() -> dict[str, str]:
         "Public Function GaoyanServer() As Object\r\n    Set GaoyanServer = New StandIn\r\nEnd Function\r\n", made["GaoyanPython"]
     )
     assert count == 1
-    made |= {"GaoyanPython": python, STAND_IN: crlf(CLASS), "Probe": crlf(PROBE)}
+    made |= {"GaoyanPython": python, STAND_IN: crlf(CLASS), "Probe": crlf(PROBE), wrappers.BOOK: crlf(BOOK)}
     # LibreOffice knows no library of Office's, so the one type taken from it is an object here.
     return {name: compiled(source, {"Win64"}).replace("As IRibbonControl", "As Object") for name, source in made.items()}
 

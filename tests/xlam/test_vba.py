@@ -8,27 +8,34 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from addin.buttons import BUTTONS
 from addin.xlam.ribbon import callback
+from tests.libreoffice.session import SETTINGS
 from tests.xlam import stand_in
 from udfs.function_registry import FUNCTIONS
 
 DRIVER = Path(__file__).parent / "office_vba.py"
+FROZEN, THAWED = ["finding0/finding0/String", "=1+7/=1+7/String"], ["{=GY_VIOLATIONS(A1:B2)}"] * 2
 
 
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What came of one run of the workbook in LibreOffice."""
     folder = tmp_path_factory.mktemp("vba")
+    (folder / "user").mkdir()
+    (folder / "user" / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")
     book = folder / "gaoyan.xlsm"
     book.write_bytes(stand_in.workbook())
     environment = {**os.environ, "GAOYAN_CALLBACKS": " ".join(callback(one) for one in BUTTONS.values())}
     command = ["/usr/bin/python3", str(DRIVER), str(book), str(folder)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=180, check=False)
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)  # type: ignore[no-any-return]
+    told: dict[str, Any] = json.loads(done.stdout)
+    sheet = openpyxl.load_workbook(book)["核验"]
+    return told | {"file": {at: (sheet[at].value, sheet[at].data_type) for at in ("M4", "T5")}}
 
 
 def test_every_wrapper_hands_its_arguments_to_its_function(ran: dict[str, Any]) -> None:
@@ -73,7 +80,13 @@ def test_a_note_typed_beside_a_live_finding_goes_into_the_store_and_is_looked_up
 def test_a_saved_file_holds_findings_as_text_and_afterwards_the_formula_stands_again(ran: dict[str, Any]) -> None:
     live = ran["live"]
     assert live["before"] == ["finding0", "=1+7", "{=GY_VIOLATIONS(A1:B2)}"]
-    assert live["frozen"] == [["finding0", "finding0"], ["=1+7", "=1+7"]]
-    assert live["frozen_kind"] == "TEXT"
-    assert live["thawed"] == ["{=GY_VIOLATIONS(A1:B2)}"] * 2
-    assert live["after"] == "=1+7"
+    assert live["saved"] == {
+        "frozen": FROZEN, "when saved": FROZEN[1], "counts as saved": "True", "thawed": THAWED, "after": "=1+7",
+    }  # fmt: skip
+    assert ran["file"] == {"M4": ("finding0", "s"), "T5": ("=1+7", "s")}
+
+
+def test_after_a_save_that_was_called_off_the_formula_stands_again(ran: dict[str, Any]) -> None:
+    assert ran["live"]["called off"] == {
+        "frozen": FROZEN, "when saved": "", "counts as saved": "", "thawed": THAWED, "after": "=1+7",
+    }  # fmt: skip

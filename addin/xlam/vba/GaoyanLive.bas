@@ -2,8 +2,9 @@ Option Explicit
 ' What the live check needs of the host: a note typed beside a finding stays with it, and a saved file holds no formula of ours.
 ' The names are those of macros/live.py: GY_LIVE the block of findings, GY_LIVE_NOTES the column of notes, GY_NOTES the store.
 
+Private FrozenBook As String
 Private FrozenFormula As String
-
+Private FrozenSaved As Boolean
 
 Public Function GaoyanBlock(ByVal Book As Object, ByVal BlockName As String) As Range
     ' The cells of a defined name; Nothing where there is none.
@@ -68,19 +69,25 @@ Private Sub GaoyanLookUpAgain(ByVal Typed As Range, ByVal Row As Long)
 End Sub
 
 Public Sub GaoyanFreeze(ByVal Book As Workbook)
-    ' Before a save: the findings as plain text in place of the formula.
+    ' Before a save: the findings as plain text in place of the formula. A save that is cancelled may raise no event after it,
+    ' so Excel is asked to put the formula back as soon as it has nothing else to do.
     Dim Block As Range
     Dim Formula As String
+    GaoyanThawPending
     Set Block = GaoyanBlock(Book, "GY_LIVE")
     If Block Is Nothing Then Exit Sub
     Formula = Replace(Replace(CStr(Block.Cells(1, 1).Formula), "{", ""), "}", "")
     If InStr(Formula, "GY_VIOLATIONS") = 0 Then Exit Sub
     FrozenFormula = Formula
+    FrozenSaved = Book.Saved
+    FrozenBook = Book.Name
     Application.EnableEvents = False
     On Error GoTo Done
     GaoyanAsText Block
 Done:
     Application.EnableEvents = True
+    On Error Resume Next
+    Application.OnTime CDbl(Now), "'" & ThisWorkbook.Name & "'!GaoyanThawPending"
 End Sub
 
 Private Sub GaoyanAsText(ByVal Block As Range)
@@ -93,18 +100,30 @@ Private Sub GaoyanAsText(ByVal Block As Range)
 End Sub
 
 Public Sub GaoyanThaw(ByVal Book As Workbook, ByVal Success As Boolean)
-    ' After the save: the formula again. The workbook counts as saved.
+    ' After the save: the formula again. The workbook counts as saved, or as it did before a save that came to nothing.
     Dim Block As Range
-    If FrozenFormula = "" Then Exit Sub
+    Dim Formula As String
+    Formula = FrozenFormula
+    FrozenFormula = ""
+    If Formula = "" Then Exit Sub
     Set Block = GaoyanBlock(Book, "GY_LIVE")
     If Block Is Nothing Then Exit Sub
     Application.EnableEvents = False
     On Error GoTo Done
     Block.ClearContents
     Block.NumberFormat = "General"
-    Block.FormulaArray = FrozenFormula
-    If Success Then Book.Saved = True
+    Block.FormulaArray = Formula
+    Book.Saved = Success Or FrozenSaved
 Done:
-    FrozenFormula = ""
     Application.EnableEvents = True
+End Sub
+
+Public Sub GaoyanThawPending()
+    ' Nothing is left to do where the save went well, or where the workbook was closed.
+    If FrozenFormula = "" Then Exit Sub
+    On Error GoTo Closed
+    GaoyanThaw Workbooks(FrozenBook), False
+    Exit Sub
+Closed:
+    FrozenFormula = ""
 End Sub
