@@ -22,6 +22,7 @@ from benchmarks.measuring import in_turn
 from macros.importing import ImportResult, Sources, decided, import_rosters
 from macros.merging import ADDED, AGAIN, DISAGREES, UNCHANGED, UPDATED, Merger
 from tests.rosters.model import DOCUMENT, EMPLOYER, FIVE, FOUR, HEADS, NAME, PHONE, TITLE, lines, made_up, rows_of, text, xlsx
+from tests.rosters.office_habits import habit_cases
 from udfs.notice.plan import MUNICIPAL
 from udfs.records import Person
 from udfs.sample import made_up_people, sample_class
@@ -50,6 +51,14 @@ def outcomes(merger: Merger) -> dict[str, int]:
     return {
         word: merger.merged.total(word) for word in (ADDED, UPDATED, UNCHANGED, DISAGREES, AGAIN) if merger.merged.total(word)
     }
+
+
+def test_a_sheet_to_sign_beside_the_sheet_with_everything_doubles_nobody(tmp_path: Path) -> None:
+    case = next(one for one in habit_cases() if one.file == "signed_up_and_signed_in.xlsx")
+    case.write(tmp_path / case.file)
+    merger = Merger([], FIELDS)
+    merger.take(read_rosters([tmp_path / case.file]).entries)
+    assert outcomes(merger) == {ADDED: 4, AGAIN: 4}
 
 
 def test_new_known_and_known_with_a_gap() -> None:

@@ -31,10 +31,19 @@ from workbooks.rosters.headings import (
     read_overrides,
     word_list,
 )
+from workbooks.rosters.mixed import (
+    employer_and_title,
+    employer_line,
+    lone_document,
+    lone_phone,
+    name_apart,
+    no_number,
+    odd_in_name,
+)
 from workbooks.rosters.model import EXACT, LIKELY
 from workbooks.rosters.rawcells import NEAR_COLUMNS, NEAR_ROWS, extent
 from workbooks.rosters.reading import read_rosters
-from workbooks.rosters.values import digits_of, kind_of, region_of, split_phone
+from workbooks.rosters.values import digits_of, kind_of, kind_of_section, region_of, split_phone, ticked
 
 RIGHT = "12019919800101001" + check_character("12019919800101001")
 
@@ -46,6 +55,7 @@ RIGHT = "12019919800101001" + check_character("12019919800101001")
         ("身份证\n号码", DOCUMENT), ("证件号码(18位)", DOCUMENT), ("2、身份证号（用于制作证书）", DOCUMENT), ("ID No.", DOCUMENT),
         ("手 机", PHONE), ("请输入您的手机号码（必填）*", PHONE), ("手机号（微信同号）", PHONE), ("３、手机号［填空题］", PHONE),
         ("工作单位（全称，与公章一致）", EMPLOYER), ("Q3. 您所在的单位全称是？", EMPLOYER), ("所在单位", EMPLOYER),
+        ("单位及职务", EMPLOYER), ("工作单位/职称", EMPLOYER), ("护照号码", DOCUMENT),
         ("职务/职称", TITLE), ("专业技术职务（职称）", TITLE), ("职称（职业资格）", TITLE), ("所在省（区、市）", REGION),
     ],
 )  # fmt: skip
@@ -72,7 +82,7 @@ def test_headings_taken_by_likeness(heading: str, field: str) -> None:
         "毕业院校",
         "职务",
         "推荐单位",
-        "单位及职务",
+        "姓名及单位",
         "从事专业年限",
         "证书编号",
         "来自IP",
@@ -300,3 +310,119 @@ def test_bytes_changed_at_random_end_in_people_or_one_line(ending: str, tmp_path
         (tmp_path / f"a.{ending}").write_bytes(damaged)
         with contextlib.suppress(Unusable):
             read_rosters([tmp_path / f"a.{ending}"])
+
+
+@pytest.mark.parametrize(
+    ("cell", "parts"),
+    [
+        ("天津示例大学副教授", ("天津示例大学", "副教授")),
+        ("天津示例大学 教授", ("天津示例大学", "教授")),
+        ("天津示例医院/主任医师", ("天津示例医院", "主任医师")),
+        ("天津示例有限公司（高级工程师）", ("天津示例有限公司", "高级工程师")),
+        ("示例科技天津分部，高工", ("示例科技天津分部", "高工")),
+        # A branch before the title may belong to the employer; two things beside the title; a post; a level; one thing alone.
+        ("天津示例大学电气工程师", ("", "")),
+        ("天津示例大学 物理系 副教授", ("", "")),
+        ("天津示例处处长", ("", "")),
+        ("天津示例大学 副高级", ("", "")),
+        ("副教授", ("", "")),
+        ("主任/高级工程师", ("", "")),
+        ("天津示例大学", ("", "")),
+    ],
+)
+def test_employer_and_title_are_parted_where_that_is_certain(cell: str, parts: tuple[str, str]) -> None:
+    assert employer_and_title(cell) == parts
+
+
+@pytest.mark.parametrize(
+    ("cell", "taken"),
+    [
+        (f"身份证号：{RIGHT}", RIGHT),
+        (f"{RIGHT}（本人）", RIGHT),
+        ("护照号 E12345678", "E12345678"),
+        ("台胞证12345678", "12345678"),
+        # A wrong check character, two numbers, further digits: left as it stands.
+        (f"号{RIGHT[:-1]}{'1' if RIGHT[-1] != '1' else '2'}", f"号{RIGHT[:-1]}{'1' if RIGHT[-1] != '1' else '2'}"),
+        (f"{RIGHT} {RIGHT}", f"{RIGHT} {RIGHT}"),
+        (f"{RIGHT}有效期2030", f"{RIGHT}有效期2030"),
+        ("E12345678", "E12345678"),
+    ],
+)
+def test_a_document_number_among_words(cell: str, taken: str) -> None:
+    assert lone_document(cell) == taken
+
+
+@pytest.mark.parametrize(
+    ("cell", "taken"),
+    [
+        ("14100000001（微信同号）", "14100000001"),
+        ("办公 022-88880000", "022-88880000"),
+        ("022-88880000转801", "022-88880000转801"),
+        ("14100000001或14100000002", "14100000001或14100000002"),
+        ("14100000001（短号66001）", "14100000001（短号66001）"),
+        ("141000000011", "141000000011"),
+    ],
+)
+def test_a_phone_among_words(cell: str, taken: str) -> None:
+    assert lone_phone(cell) == taken
+
+
+@pytest.mark.parametrize("cell", ["无", "—", "/", "N/A", "待补", "？"])
+def test_words_that_say_that_there_is_no_number(cell: str) -> None:
+    assert no_number(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "name", "said"),
+    [
+        ("张三（女）", "张三", {"性别": "女"}),
+        ("张三 [会务]", "张三", {"人员类别": "工作人员"}),
+        ("张三（土家族）", "张三", {}),
+        ("张三（小）", "张三（小）", {}),
+        ("（女）", "（女）", {}),
+    ],
+)
+def test_what_a_bracket_behind_a_name_says(cell: str, name: str, said: dict[str, str]) -> None:
+    assert name_apart(cell) == (name, said)
+
+
+def test_what_is_odd_in_a_name() -> None:
+    assert [odd_in_name(name) for name in ("阿依·买买提", "O'Neil-Smith J.", "张三*", "(张三)")] == ["", "", "*", "()"]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("二、会务组工作人员", "工作人员"),
+        ("承办单位会务人员（5人）", "工作人员"),
+        ("一、参加培训学员", "学员"),
+        ("学员和工作人员签到表", ""),
+        ("中学骨干教师", ""),
+        ("授课专家及工作人员", ""),
+        ("天津示例大学", ""),
+    ],
+)
+def test_lines_that_say_who_follows(line: str, kind: str) -> None:
+    assert kind_of_section(line) == kind
+
+
+@pytest.mark.parametrize(
+    ("line", "employer"),
+    [
+        ("天津示例大学（3人）", "天津示例大学"),
+        ("二、示例研究院：", "示例研究院"),
+        ("备注：在天津大学上课", ""),
+        ("第一组", ""),
+        ("以上共3人", ""),
+    ],
+)
+def test_lines_that_name_an_employer(line: str, employer: str) -> None:
+    assert employer_line(line) == employer
+
+
+@pytest.mark.parametrize(
+    ("cell", "word"),
+    [("☑线下 □线上", "线下"), ("线下□ 线上☑", "线上"), ("□是☑否", "否"), ("☑线下 ☑线上", "☑线下 ☑线上"), ("√", "√"), ("■", "■")],
+)
+def test_the_word_of_the_one_ticked_box(cell: str, word: str) -> None:
+    assert ticked(cell) == word

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.rosters.laid_out import heading_cases, layout_cases
 from tests.rosters.model import Case
+from tests.rosters.office_habits import habit_cases
 from tests.rosters.plain import refused_cases, text_cases
 from tests.rosters.valued import sheet_cases, value_cases
 
@@ -29,7 +30,8 @@ the file refused in one line. The people do not exist. `python -m tests.rosters.
 
 def all_cases() -> list[Case]:
     """Every roster, in the order of the table."""
-    return [*text_cases(), *heading_cases(), *layout_cases(), *value_cases(), *sheet_cases(), *refused_cases()]
+    read = [*text_cases(), *heading_cases(), *layout_cases(), *value_cases(), *sheet_cases(), *habit_cases()]
+    return [*read, *refused_cases()]
 
 
 def outcome(case: Case) -> str:

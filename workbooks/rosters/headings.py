@@ -45,19 +45,20 @@ _PARTS = re.compile(r"[/、,，;；+&与和及|\\]")
 class Meaning:
     """What a heading was taken for. ``field``: a column of 附件4, a helper, '' (nothing for us); None: not known.
 
-    ``rank`` orders columns of one field (smaller wins); ``phone_too`` marks a heading of name and phone in one cell;
-    ``maybe`` names a field the heading may be meant for but is not taken for.
+    ``rank`` orders columns of one field (smaller wins); ``phone_too`` and ``title_too`` mark headings of name and phone, of
+    employer and title in one cell; ``maybe`` names a field the heading may be meant for but is not taken for.
     """
 
     field: str | None
     how: str = EXACT
     rank: int = 0
     phone_too: bool = False
+    title_too: bool = False
     maybe: str = ""
 
 
 UNKNOWN = Meaning(None)
-_SECOND_RANK, _LIKELY_RANK = 1000, 500
+SECOND_RANK, _LIKELY_RANK = 1000, 500
 
 
 @lru_cache(maxsize=1)
@@ -70,7 +71,7 @@ def word_list() -> Mapping[str, Meaning]:
         for at, word in enumerate(lists.get("words", [])):
             known[squeezed(word)] = Meaning(field, rank=at)
         for at, word in enumerate(lists.get("second", [])):
-            known[squeezed(word)] = Meaning(field, rank=_SECOND_RANK + at)
+            known[squeezed(word)] = Meaning(field, rank=SECOND_RANK + at)
     for word in read["other"]["words"]:
         known.setdefault(squeezed(word), Meaning(OTHER))
     for field, lists in sections.items():
@@ -118,7 +119,7 @@ def core_of(heading: str) -> str:
 
 
 def composite(core: str) -> Meaning:
-    """The meaning of a heading of several known words ("姓名/电话", "单位及职务"): name and phone are told apart by us."""
+    """The meaning of a heading of several known words ("姓名/电话", "单位及职务"): two of them are told apart by us."""
     known = word_list()
     parts = [part for part in _PARTS.split(core) if part]
     found = [known.get(part) or known.get(part.removesuffix("的")) for part in parts]
@@ -127,10 +128,18 @@ def composite(core: str) -> Meaning:
     fields = [one.field for one in found if one is not None]
     if set(fields) == {NAME, PHONE}:
         return Meaning(NAME, phone_too=True)
+    if fields[0] == EMPLOYER and set(fields[1:]) <= {TITLE, OTHER} and is_titled(parts[1:]):
+        return Meaning(EMPLOYER, rank=_LIKELY_RANK, title_too=True)
     ours = [field for field in fields if field in FIELDS]
     if len(set(fields)) == 1:
         return Meaning(fields[0], rank=_LIKELY_RANK)
     return Meaning(OTHER, maybe=ours[0]) if ours else Meaning(OTHER)
+
+
+def is_titled(words: Iterable[str]) -> bool:
+    """True if all of the words mean a title or a post (职务)."""
+    known = word_list()
+    return all(known[word].field == TITLE or known[word].maybe == TITLE for word in words if word in known)
 
 
 @lru_cache(maxsize=4096)

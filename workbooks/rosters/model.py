@@ -115,7 +115,7 @@ class Mapped:
         return bool(self.unclear) or any(column.how == LIKELY for column in self.columns)
 
 
-EXACT, LIKELY, STATED = "表头相同", "表头相近", "用户指定"
+EXACT, LIKELY, STATED, SPARE = "表头相同", "表头相近", "用户指定", "空缺时用"
 
 
 @dataclass

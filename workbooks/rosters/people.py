@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from udfs.cells import Value, blank, text
 from udfs.masking import mask_text
@@ -27,35 +28,41 @@ from workbooks.rosters.headings import (
     TITLE,
     meaning,
 )
+from workbooks.rosters.lines import EXAMPLE, FOOTER, exemplary, first_text, is_example_name, is_footer, is_instruction, telling
+from workbooks.rosters.mixed import (
+    employer_and_title,
+    employer_line,
+    is_employer,
+    lone_document,
+    lone_phone,
+    name_apart,
+    no_number,
+    odd_in_name,
+    several_phones,
+)
 from workbooks.rosters.model import Block, Entry, Note, Origin, Roster
 from workbooks.rosters.tables import Found, heading_words, promising
 from workbooks.rosters.usual import LONG_CELL, MOBILE, RESIDENT, UsualRows
 from workbooks.rosters.values import (
     LECTURER,
+    NO_NAME,
     SAME,
     cell_text,
     digits_of,
     kind_of,
+    kind_of_section,
     looks_like_person,
     split_phone,
     unwrapped,
-    words,
+    words_meaning,
 )
+
+NOTHING_MORE: Mapping[str, str] = {}
 
 # Columns a merged area speaks for in every row it covers; a name or a number belongs to one person.
 SHARED = frozenset({EMPLOYER, TITLE, CHARGED, KIND, DOCUMENT_KIND, MODE, REGION, GROUP})
 _MOST_COVERED = 2_000_000
-
-EXAMPLE, FOOTER = "填写示例", "合计、备注等表尾内容"
-_FOOTER = re.compile(
-    r"合计|总计|小计|共计|备注[:：]|注[:：、1]|说明[:：]|填表|制表|审核|经办|负责人|联系人|单位.{0,4}盖章|[（(]盖章|日期[:：]|以上|本表|报名截止|截至|"
-    r"共\s*[0-9一二三四五六七八九十百]+\s*[人名]|打印时间|第\s*[0-9]+\s*页"
-)
-_EXAMPLE_NUMBER = re.compile(r"[（(【\[]?(?:填写)?(?:示例|样例|范例|例子|例|举例|例如)[:：)）】\]]?[0-9]?")
-_EXAMPLE_NAME = re.compile(r"(?:示例|样例|范例|例)$|例[:：]|.*[（(](?:示例|样例|例)[)）]")
-_INSTRUCTION = re.compile(r"^[（(]?(?:必填|选填|必填项|请填写|填写说明|文本格式|[0-9]{1,2}位)")
 _SHORT_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
-_HEADING_NAMES = frozenset({"姓名", "姓 名", "姓  名", "学员姓名", "名字"})
 
 
 def people_of(tables: Sequence[Found], sheet_kind: str, roster: Roster) -> None:
@@ -78,16 +85,19 @@ class RowReader:
         self.found, self.roster, self.block = found, roster, found.block
         self.sheet_kind = sheet_kind
         self.section = section
+        self.employer = ""
+        """What a line between the rows says of the people below it, where no column tells their employer."""
         self.name_column = found.columns[NAME]
         self.columns = [(field, at) for field, at in found.columns.items() if field != NAME]
         self.covered = covered(self.block, found)
         self.before: dict[str, str] = {}
         self.empty: list[int] = []
-        self.same = frozenset(word for word, meaning_ in words().items() if meaning_ == SAME)
+        self.same = words_meaning(SAME)
+        self.no_names = words_meaning(NO_NAME)
         self.left, self.right = found.span
         self.usual = UsualRows(found.columns, self.same)
         # Merged cells and cells that lost something want a look at each row.
-        self.may_be_usual = not self.covered and not self.block.troubles
+        self.may_be_usual = not self.covered and not self.block.troubles and not found.titled
         self.says_no_more = not (sheet_kind or found.of_lecturers or found.columns.keys() & {KIND, GROUP, REMARK})
 
     def above(self) -> None:
@@ -95,7 +105,7 @@ class RowReader:
         titles = []
         for at, row in enumerate(self.block.rows[: max(self.found.heading, 0)]):
             filled = [cell for cell in row if not blank(cell)]
-            if filled and not self.is_section(at, filled):
+            if filled and not self.is_section(at, filled, title=True):
                 titles.append((at, first_text(row)))
         if titles:
             rows = f"{titles[0][0] + 1}–{titles[-1][0] + 1}" if len(titles) > 1 else f"{titles[0][0] + 1}"
@@ -113,7 +123,7 @@ class RowReader:
         for at in range(self.found.first, self.found.last):
             row = rows[at]
             name = row[name_column] if name_column < len(row) else None
-            if not isinstance(name, str) or not _SHORT_NAME.fullmatch(name) or name in _HEADING_NAMES or exemplary(row[left]):
+            if not isinstance(name, str) or not _SHORT_NAME.fullmatch(name) or name in self.no_names or telling(row[left]):
                 entry = self.odd_row(at, row, name)
             else:
                 entry = self.usual_row(at, row, name)
@@ -126,7 +136,7 @@ class RowReader:
         values = self.usual.values(name, row) if self.may_be_usual else None
         if values is None or len(values) == 1:
             return self.person(at, row, name)
-        if not self.says_no_more or self.section:
+        if not self.says_no_more or self.section or self.employer:
             return self.judged(at, row, values)
         self.before = values
         return Entry(Origin(self.block.source, self.block.sheet, at + 1), values)
@@ -152,16 +162,17 @@ class RowReader:
         if why:
             self.skip(at, why, name if why == EXAMPLE else first_text(row))
             return None
-        return self.person(at, whole, name, person, phone)
+        name, said = self.said_by_name(at, person or name)
+        return self.person(at, whole, name, said | ({PHONE: text(tidied(PHONE, phone))} if phone else {}))
 
     def why_nobody(self, row: Sequence[Value], name: str, person: str) -> str:
         """Why the row is no person's; '' if it may be one. ``person`` is the name that a longer text certainly holds."""
         words = first_text(row)
         if self.is_heading(row):
             return "重复的表头"
-        if exemplary(words) or _EXAMPLE_NAME.match(name):
+        if exemplary(words) or is_example_name(name):
             return EXAMPLE
-        if _INSTRUCTION.match(name):
+        if is_instruction(name):
             return "填写说明"
         if self.footer(row, name, words):
             return FOOTER
@@ -173,9 +184,13 @@ class RowReader:
         words = [cell for cell in row if isinstance(cell, str) and cell]
         return sum(meaning(cell).field in FIELDS for cell in words) >= min(2, len(words))
 
-    def is_section(self, at: int, filled: Sequence[Value]) -> bool:
-        """A row that only says who follows: 工作人员（5人）."""
-        if len(set(map(text, filled))) != 1 or not (kind := kind_of(text(filled[0]))):
+    def is_section(self, at: int, filled: Sequence[Value], title: bool = False) -> bool:
+        """A row that only says who follows: 工作人员（5人）. A title that ends in 学员 says nothing new."""
+        if len(set(map(text, filled))) != 1:
+            return False
+        line = text(filled[0])
+        kind = kind_of(line) or kind_of_section(line)
+        if not kind or (title and kind == TRAINEE and not kind_of(line)):
             return False
         self.section = kind
         self.skip(at, f"分节标题（以下为{kind}）", text(filled[0]))
@@ -187,10 +202,29 @@ class RowReader:
             self.skip(at, FOOTER, words)
         elif filled == 1 and words.replace(".", "").isdecimal():
             self.empty.append(at)
+        elif filled == 1 and self.is_employer_line(at, words):
+            return
         elif self.under_merged_name(at):
             self.skip(at, "与上一行合并的姓名，只取第一行", words)
         else:
             self.skip(at, "没有姓名", words)
+
+    def is_employer_line(self, at: int, words: str) -> bool:
+        """A row that only names the employer of the people below it, in a table that has no column for it."""
+        found = "" if EMPLOYER in self.found.columns else employer_line(words)
+        if found:
+            self.employer = found
+            self.skip(at, "单位名称（填为以下各人的工作单位）", words)
+        return bool(found)
+
+    def said_by_name(self, at: int, shown: str) -> tuple[str, dict[str, str]]:
+        """The name without what a bracket behind it certainly says of the person; whatever is odd about it is told."""
+        name, said = name_apart(shown)
+        if name != shown:
+            self.remark(at, name, f"姓名后的“{shown[len(name) :].strip()}”没有填入姓名，请核对")
+        elif odd := odd_in_name(name):
+            self.remark(at, name, f"姓名里有“{odd}”，按原样填入，请核对")
+        return name, said
 
     def under_merged_name(self, at: int) -> bool:
         column = self.name_column
@@ -200,40 +234,72 @@ class RowReader:
         """A line of totals or remarks: it begins like one, and holds no document number."""
         at = self.found.columns.get(DOCUMENT)
         has_document = at is not None and at < len(row) and len(text(row[at])) >= 8
-        return not has_document and bool(_FOOTER.match(words) or (name and _FOOTER.match(name)))
+        return not has_document and (is_footer(words) or is_footer(name))
 
-    def person(self, at: int, row: Sequence[Value], raw: str, name: str = "", phone: str = "") -> Entry | None:
-        """The person of a row; None (and a note) if the row says that it is none."""
-        width, covered_cells = len(row), self.covered
-        values = {NAME: name or raw}
+    def person(self, at: int, row: Sequence[Value], name: str, said: Mapping[str, str] = NOTHING_MORE) -> Entry | None:
+        """The person of a row; None (and a note) if the row says that it is none.
+
+        ``said`` by the cell of the name: it holds where no column says more.
+        """
+        values = {NAME: name}
         for field, column in self.columns:
-            value = row[column] if column < width else None
-            if (value is None or value == "") and covered_cells:
-                value = covered_cells.get((at, column))
+            value = self.value(at, row, field, column)
             if value is None or value == "":
                 if self.block.troubles and (at, column) in self.block.troubles:
-                    self.lose(at, values[NAME], field, self.block.troubles[(at, column)])
+                    self.lose(at, name, field, self.block.troubles[(at, column)])
                 continue
             if field in (DOCUMENT, PHONE):
-                found = self.number(at, column, field, value, values[NAME])
+                found = self.number(at, column, field, value, name)
+            elif field == EMPLOYER and self.found.titled:
+                found = self.employer_of(at, value, values)
             else:
                 found = cell_text(field, value if isinstance(value, str) else text(value))
                 if found in self.same:
                     found = self.before.get(field, "")
             if found:
                 values[field] = found
-        if phone and PHONE not in values:
-            values[PHONE] = text(tidied(PHONE, phone))
+        for field, word in said.items():
+            values.setdefault(field, word)
         return self.judged(at, row, values)
+
+    def value(self, at: int, row: Sequence[Value], field: str, column: int) -> Value:
+        """What a row holds for a field: in its column, under a merged cell, or in a column that stands in for it."""
+        value = row[column] if column < len(row) else None
+        if (value is None or value == "") and self.covered:
+            value = self.covered.get((at, column))
+        for other in self.found.spare.get(field, ()):
+            if (value is not None and value != "" and not (isinstance(value, str) and no_number(value.strip()))) or other >= len(
+                row
+            ):
+                break
+            value = row[other]
+        return value
+
+    def employer_of(self, at: int, value: Value, values: dict[str, str]) -> str:
+        """The employer of a cell that holds the title as well; the title goes into ``values``."""
+        shown = cell_text(EMPLOYER, value if isinstance(value, str) else text(value))
+        if shown in self.same:
+            values.update({field: self.before[field] for field in (TITLE,) if field in self.before})
+            return self.before.get(EMPLOYER, "")
+        employer, title = employer_and_title(shown)
+        if title:
+            values[TITLE] = title
+            return employer
+        if is_employer(shown):
+            return shown
+        self.lose(at, values[NAME], EMPLOYER, f"和职称写在一格（{shown}），分不清，留空待补")
+        return ""
 
     def judged(self, at: int, row: Sequence[Value], values: dict[str, str]) -> Entry | None:
         """The person with kind and class settled: a column says most, then the section, then the sheet's name."""
         name = values[NAME]
         if len(values) == 1 and len(filled := [cell for cell in self.own(row) if not blank(cell)]) < 2:
-            if self.is_section(at, filled):
+            if self.is_section(at, filled) or self.is_employer_line(at, name):
                 return None
             self.skip(at, "只有一个单元格有内容，看不出是人员", name)
             return None
+        if self.employer:
+            values.setdefault(EMPLOYER, self.employer)
         self.before = values.copy()
         stated = values.pop(KIND, "")
         remark = values.pop(REMARK, "")
@@ -247,15 +313,18 @@ class RowReader:
             values[KIND] = kind
             if kind not in (STAFF, TRAINEE):
                 what = f"人员类别“{kind}”不是学员或工作人员，按原样填入，人数按学员计，请核对"
-                self.roster.remarks.append(Note(self.block.at(at), name, what))
+                self.remark(at, name, what)
         if max(map(len, values.values())) > LONG_CELL:
-            self.roster.remarks.append(Note(self.block.at(at), name, f"有单元格超过 {LONG_CELL} 个字，请核对"))
+            self.remark(at, name, f"有单元格超过 {LONG_CELL} 个字，请核对")
         return Entry(self.block.at(at), values, values.pop(GROUP, ""))
 
     def number(self, at: int, column: int, field: str, value: Value, name: str) -> str:
-        """A document number or phone as text; '' (and a note) if its digits are lost."""
+        """A document number or phone as text; '' (and a note) if its digits are lost or there are none."""
         if isinstance(value, str) and (RESIDENT if field == DOCUMENT else MOBILE).fullmatch(value) and value[-3:] != "000":
             return value
+        if isinstance(value, date):
+            self.lose(at, name, field, "单元格是日期，不是号码，留空待补")
+            return ""
         digits = digits_of(value, self.block.exact.get((at, column)) if isinstance(value, float) else None)
         if digits is None:
             self.lose(at, name, field, "按数字存放，末尾数字已丢失，留空待补")
@@ -263,7 +332,15 @@ class RowReader:
         if digits in self.same:
             self.lose(at, name, field, "写的是“同上”，号码不能照抄，留空待补")
             return ""
-        return text(tidied(field, digits))
+        if no_number(digits):
+            self.lose(at, name, field, f"写的是“{digits}”，留空待补")
+            return ""
+        if field == PHONE and several_phones(digits):
+            self.remark(at, name, "一格里有几个电话，按原样填入，请核对")
+        return text(tidied(field, lone_document(digits) if field == DOCUMENT else lone_phone(digits)))
+
+    def remark(self, at: int, name: str, what: str) -> None:
+        self.roster.remarks.append(Note(self.block.at(at), name, what))
 
     def skip(self, at: int, why: str, words: str) -> None:
         self.roster.skipped.append(Note(self.block.at(at), mask_text(words[:24]), why))
@@ -278,16 +355,6 @@ class RowReader:
             self.roster.skipped.append(
                 Note(self.block.at(self.empty[0]), "", f"只有序号的空行（{rows} 行，共 {len(self.empty)} 行）")
             )
-
-
-def exemplary(number: Value) -> bool:
-    """True for 例： where the serial number should stand."""
-    return isinstance(number, str) and "例" in number and bool(_EXAMPLE_NUMBER.fullmatch(number.strip()))
-
-
-def first_text(row: Sequence[Value]) -> str:
-    """The first cell of a row that holds anything, as text."""
-    return next((text(cell) for cell in row if not blank(cell)), "")
 
 
 def covered(block: Block, found: Found) -> Mapping[tuple[int, int], Value]:

@@ -16,7 +16,7 @@ from workbooks.rosters.headings import NAME, NO_OVERRIDES, Overrides, squeezed
 from workbooks.rosters.model import Block, Mapped, Note, Roster
 from workbooks.rosters.people import people_of
 from workbooks.rosters.sources import STDIN, blocks_of, blocks_of_text
-from workbooks.rosters.tables import Found, tables_in
+from workbooks.rosters.tables import Found, tables_in, unreadable_layout
 from workbooks.rosters.values import kind_of
 
 
@@ -77,6 +77,9 @@ def no_roster(name: str, blocks: Sequence[Block]) -> Unusable:
     """Why nothing could be read: nothing there, or no headings."""
     if not any(not blank(cell) for block in blocks for row in block.rows for cell in row):
         return Unusable(name, "里面没有内容", "请检查名册是否在别的工作表或别的文件里")
+    told = next((found for block in blocks if (found := unreadable_layout(block))), None)
+    if told:
+        return Unusable(name, *told)
     return Unusable(
         name,
         "找不到名册的表头（至少要有姓名，以及身份证号、联系电话、工作单位之一）",

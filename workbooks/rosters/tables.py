@@ -3,9 +3,10 @@ other or side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import zip_longest
 
 from udfs.cells import Value, blank, column_letters
 from workbooks.errors import Unusable
@@ -15,8 +16,11 @@ from workbooks.rosters.headings import (
     FIELDS,
     HELPERS,
     NAME,
+    NO_OVERRIDES,
     PHONE,
+    SECOND_RANK,
     TEACHING,
+    TITLE,
     UNKNOWN,
     Meaning,
     Overrides,
@@ -25,7 +29,7 @@ from workbooks.rosters.headings import (
     squeezed,
     word_list,
 )
-from workbooks.rosters.model import Block, Column, Mapped
+from workbooks.rosters.model import SPARE, Block, Column, Mapped
 
 # Headings stand near the top; only a sheet without any there is searched to its end.
 NEAR_TOP = 100
@@ -48,6 +52,10 @@ class Found:
     """The columns of the table, the last not in it: tables may stand side by side."""
     beside: bool
     """True if another table under the same heading stands to its left."""
+    spare: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """Field -> the columns that speak where its own cell is empty (护照号 beside 身份证号)."""
+    titled: bool = False
+    """True if the column of the employer holds the title too."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +156,8 @@ def heading_at(block: Block, at: int, overrides: Overrides, by_likeness: bool) -
             both = two_rows(at, upper, lower, overrides)
             if both.is_roster and len(both.fields) >= len(one.fields):
                 return both
+    if is_form(block, one):
+        return None
     if not one.is_roster or not any(
         overrides.by_heading.get(squeezed(text)) or meaning(text).field is not None for text in upper
     ):
@@ -159,6 +169,32 @@ def read_heading(row: int, end: int, texts: Sequence[str], overrides: Overrides,
     read = likely_meaning if by_likeness else meaning
     meanings = tuple(overrides.of(text, at) or (read(text) if text else UNKNOWN) for at, text in enumerate(texts))
     return Heading(row, end, tuple(texts), meanings)
+
+
+def is_form(block: Block, heading: Heading) -> bool:
+    """True for a row of a form for one person (姓名 | 张三 | 身份证号 | …): words of headings alternate with values, and other
+    words of headings stand where a table would have people."""
+    if not heading.is_roster or heading.end + 1 >= len(block.rows):
+        return False
+    below = block.rows[heading.end + 1]
+    for at, one in enumerate(heading.meanings):
+        if one.field in (NAME, DOCUMENT) and at + 1 < len(heading.meanings) and heading.meanings[at + 1].field is None:
+            under = meaning(shown(below[at]) if at < len(below) else "").field
+            if under and under != one.field:
+                return True
+    return False
+
+
+def unreadable_layout(block: Block) -> tuple[str, str] | None:
+    """What a sheet without a table is, where that can be told: (what, what to do)."""
+    for at in range(min(len(block.rows), NEAR_TOP)):
+        texts = [shown(cell) for cell in block.rows[at][:WIDEST]]
+        if is_form(block, read_heading(at, at, texts, NO_OVERRIDES, by_likeness=False)):
+            return "是一人一张的登记表，不是一行一人的名册", "请把各人的内容汇总成一行一人的名册后再导入"
+    turned = [list(column) for column in zip_longest(*(row[:WIDEST] for row in block.rows[:NEAR_TOP]))]
+    if headings_in(replace(block, rows=turned, merged=()), NO_OVERRIDES):
+        return "名册的表头竖排在左边，一列一人", "请在表格程序中复制后用“选择性粘贴—转置”改成一行一人，再导入"
+    return None
 
 
 def goes_on(block: Block, at: int, upper: Heading, lower: Sequence[str]) -> bool:
@@ -245,10 +281,25 @@ def resolved(block: Block, heading: Heading, last: int, span: tuple[int, int]) -
             letters = "、".join(column_letters(at + 1) for at in first)
             unclear.append(f"{letters} 列都像“{field}”，未导入；请用 --map {column_letters(first[0] + 1)}={field} 指定一列")
     unclear.extend(hints(heading, columns, start, end))
-    shown_columns = tuple(described(heading, columns, range(start, end)))
+    spare = spare_columns(heading, claims, columns)
+    titled = EMPLOYER in columns and heading.meanings[columns[EMPLOYER]].title_too and TITLE not in columns
+    shown_columns = tuple(described(heading, columns, spare, range(start, end)))
     mapped = Mapped(block.source, block.sheet, heading.row + 1, shown_columns, tuple(unclear))
     ours = {field: at for field, at in columns.items() if field != TEACHING}
-    return Found(block, heading.row, heading.end + 1, last, ours, mapped, TEACHING in columns, span, beside=start > 0)
+    return Found(
+        block, heading.row, heading.end + 1, last, ours, mapped, TEACHING in columns, span,
+        beside=start > 0, spare=spare, titled=titled,
+    )  # fmt: skip
+
+
+def spare_columns(heading: Heading, claims: Mapping[str, Sequence[int]], columns: Mapping[str, int]) -> dict[str, list[int]]:
+    """The columns of second rank, where one of first rank was taken: a person may have a number only there."""
+    found: dict[str, list[int]] = {}
+    for name in (DOCUMENT, PHONE):
+        rest = [at for at in claims.get(name, ()) if heading.meanings[at].rank >= SECOND_RANK and at != columns.get(name)]
+        if name in columns and rest:
+            found[name] = rest
+    return found
 
 
 def with_data(block: Block, first: int, last: int, columns: Sequence[int]) -> list[int]:
@@ -276,14 +327,17 @@ def hints(heading: Heading, columns: dict[str, int], start: int, end: int) -> It
             yield f"{letters} 列“{heading.texts[at]}”可能是“{maybe}”，不能确定，未导入；如果是，请加 --map {letters}={maybe}"
 
 
-def described(heading: Heading, columns: dict[str, int], span: range) -> Iterable[Column]:
+def described(heading: Heading, columns: dict[str, int], spare: Mapping[str, Sequence[int]], span: range) -> Iterable[Column]:
     """Each column with a heading, for the table shown to the user."""
     taken = {at: field for field, at in columns.items() if field != TEACHING}
+    beside = {at: field for field, columns_ in spare.items() for at in columns_}
     for at in span:
         one = heading.meanings[at]
         text = heading.texts[at].replace("\n", "")
         if at in taken:
             yield Column(at, text, taken[at], one.how)
+        elif at in beside:
+            yield Column(at, text, beside[at], SPARE)
         elif text:
             yield Column(at, text, "", why_left(one, columns))
 

@@ -18,6 +18,7 @@ from workbooks.forms.choices import CHOICES, MODE, REGION
 
 # A spreadsheet keeps 15 significant digits; a longer number that was stored as a number has lost its tail.
 SAFE_DIGITS = 15
+LONGEST_SECTION = 30
 
 _WRAPPED = re.compile(r"""^(?:=\s*"(.*)"|["'‘’“”`](.*?)["'’”`]?)$""", re.S)
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]{1,2}")
@@ -29,7 +30,9 @@ _AROUND = " \t\r\n\u3000/／、,，;；:：|()（）[]【】<>-—·"
 _PERSON = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,20}(?:[·•・][\u3400-\u9fff]{1,20})*|[A-Za-z][A-Za-z .'\-]{1,40}")
 _AROUND_WORDS = re.compile(r"^[一二三四五六七八九十0-9]+[、.．]|[\s:：、()（）]|[0-9]+人|共|名单|签到表")
 
-LECTURER, SAME = "授课教师", "同上"
+_BOX = re.compile(r"([☑✓✔√■☒●◉⊙])|([□☐○◯])")
+
+LECTURER, SAME, NO_NUMBER, NO_NAME = "授课教师", "同上", "没有号码", "不是姓名"
 
 
 def unwrapped(value: Value) -> str:
@@ -102,6 +105,22 @@ def glued(folded: str) -> list[re.Match[str]]:
     return list(re.finditer(r"(?<=[\u3400-\u9fff])1[3-9][0-9]{9}(?![0-9])", folded))
 
 
+@lru_cache(maxsize=256)
+def ticked(shown: str) -> str:
+    """The word of the one box that is ticked (☑线下 □线上); the cell itself where that is not certain."""
+    boxes = list(_BOX.finditer(shown))
+    on = [at for at, box in enumerate(boxes) if box[1]]
+    if len(boxes) < 2 or len(on) != 1:
+        return shown
+    before = not shown[: boxes[0].start()].strip()
+    at = on[0]
+    if before:
+        end = boxes[at + 1].start() if at + 1 < len(boxes) else len(shown)
+        return shown[boxes[at].end() : end].strip(" \t\u3000、,，;；/") or shown
+    start = boxes[at - 1].end() if at else 0
+    return shown[start : boxes[at].start()].strip(" \t\u3000、,，;；/") or shown
+
+
 @lru_cache(maxsize=1)
 def words() -> Mapping[str, str]:
     """Word of a cell -> what it means (``words.toml``)."""
@@ -109,11 +128,29 @@ def words() -> Mapping[str, str]:
     return {word: meaning for meaning, section in read.items() for word in section["words"]}
 
 
+@lru_cache(maxsize=4)
+def words_meaning(meaning: str) -> frozenset[str]:
+    """The words of a cell that mean just this."""
+    return frozenset(word for word, one in words().items() if one == meaning)
+
+
 @lru_cache(maxsize=1024)
 def kind_of(value: str) -> str:
     """学员, 工作人员 or 授课教师 where the word is one of the list; '' for any other word."""
     meaning = words().get(_AROUND_WORDS.sub("", value).lower(), "")
     return meaning if meaning in (STAFF, TRAINEE, LECTURER) else ""
+
+
+@lru_cache(maxsize=1024)
+def kind_of_section(line: str) -> str:
+    """学员 or 工作人员 where a line ends in such a word and holds none of another kind (会务组工作人员); else ''."""
+    bare = _AROUND_WORDS.sub("", line).lower()
+    if not bare or len(bare) > LONGEST_SECTION:
+        return ""
+    kinds = {word: kind for word, kind in words().items() if kind in (STAFF, TRAINEE, LECTURER) and len(word) > 1}
+    inside = {kind for word, kind in kinds.items() if word in bare}
+    found = inside.pop() if len(inside) == 1 else ""
+    return found if found != LECTURER and any(bare.endswith(word) for word, kind in kinds.items() if kind == found) else ""
 
 
 @lru_cache(maxsize=1024)
@@ -139,7 +176,7 @@ def looks_like_person(name: str) -> bool:
 @lru_cache(maxsize=8192)
 def cell_text(field: str, value: str) -> str:
     """A cell of words as it should stand in its column; the same words come again and again, so they are kept."""
-    found = text(tidied(field, unwrapped(value)))
+    found = text(tidied(field, ticked(unwrapped(value))))
     if field == MODE:
         return mode_of(found)
     if field == REGION:

@@ -1,0 +1,49 @@
+"""Rows of a table that are no person's: what they say of themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from udfs.cells import Value, blank, text
+
+EXAMPLE, FOOTER = "填写示例", "合计、备注等表尾内容"
+_FOOTER = re.compile(
+    r"合计|总计|小计|共计|备注[:：]|备注$|注[:：、1]|说明[:：]|填表|填报|制表|审核|经办|负责人|联系人|单位.{0,4}盖章|[（(]盖章|日期[:：]|以上|本表|报名截止|截至|"
+    r"共\s*[0-9一二三四五六七八九十百]+\s*[人名]|打印时间|第\s*[0-9]+\s*页"
+)
+_EXAMPLE_NUMBER = re.compile(r"[（(【\[]?(?:填写)?(?:示例|样例|范例|例子|例|举例|例如)[:：)）】\]]?[0-9]?")
+_EXAMPLE_NAME = re.compile(r"(?:示例|样例|范例|例)$|例[:：]|.*[（(](?:示例|样例|例)[)）]")
+_INSTRUCTION = re.compile(r"^[（(]?(?:必填|选填|必填项|请填写|填写说明|文本格式|[0-9]{1,2}位)")
+
+
+def telling(first: Value) -> bool:
+    """True if the first cell of a row, where the serial number should stand, says that the row is no person's."""
+    if not isinstance(first, str) or first.isdecimal():
+        return False
+    return exemplary(first) or is_footer(first)
+
+
+def exemplary(number: Value) -> bool:
+    """True for 例： where the serial number should stand."""
+    return isinstance(number, str) and "例" in number and bool(_EXAMPLE_NUMBER.fullmatch(number.strip()))
+
+
+def first_text(row: Sequence[Value]) -> str:
+    """The first cell of a row that holds anything, as text."""
+    return next((text(cell) for cell in row if not blank(cell)), "")
+
+
+def is_footer(words: str) -> bool:
+    """True for the beginning of a line of totals, remarks or signatures."""
+    return bool(_FOOTER.match(words))
+
+
+def is_instruction(words: str) -> bool:
+    """True for what a prepared form says of its own column (必填)."""
+    return bool(_INSTRUCTION.match(words))
+
+
+def is_example_name(words: str) -> bool:
+    """True for a name that says that it is an example."""
+    return bool(_EXAMPLE_NAME.match(words))
