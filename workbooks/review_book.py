@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -31,6 +31,11 @@ FINDINGS: Columns = (
 )  # fmt: skip
 CLASHES: Columns = (("级别", 7), ("问题", 64), ("文件", 80))
 MISSING: Columns = (("年度", 7), ("项目级别", 9), ("计划序号", 9), ("选题名称", 48), ("承办单位", 36), ("计划时间", 12))
+HEADING = PatternFill("solid", fgColor="F2F2F2")
+EDGE = Side("thin", color="BFBFBF")
+BOX = Border(left=EDGE, right=EDGE, top=EDGE, bottom=EDGE)
+MARGIN = 0.4
+"""Inches at every side of a printed page."""
 CLEAN, UNCLEAN = PatternFill("solid", fgColor="C6EFCE"), PatternFill("solid", fgColor="FFC7CE")
 
 
@@ -55,11 +60,11 @@ def review_book(files: Iterable[Reviewed], clashes: Iterable[Clash], missing: It
 def filled(book: Workbook, title: str, columns: Columns, rows: Iterable[Sequence[Value]]) -> Worksheet:
     """A sheet with a heading row that stays in view, filters, and one page in width."""
     sheet = book.create_sheet(title)
-    top = Alignment(vertical="top", wrap_text=True)
+    words, figures = (Alignment(horizontal=where, vertical="top", wrap_text=True) for where in ("left", "center"))
     for at, (heading, width) in enumerate(columns, start=1):
         cell = sheet.cell(1, at, heading)
         cell.font = Font(name=SCREEN_FONT, size=11, bold=True)
-        cell.alignment = top
+        cell.fill, cell.border, cell.alignment = HEADING, BOX, words
         sheet.column_dimensions[get_column_letter(at)].width = width
     last = 1
     for last, row in enumerate(rows, start=2):
@@ -67,11 +72,15 @@ def filled(book: Workbook, title: str, columns: Columns, rows: Iterable[Sequence
             cell = sheet.cell(last, at)
             put(cell, value)
             cell.font = Font(name=SCREEN_FONT, size=11)
-            cell.alignment = top
+            cell.border, cell.alignment = BOX, figures if isinstance(value, int) else words
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    for side in ("left", "right", "top"):
+        setattr(sheet.page_margins, side, MARGIN)
+    sheet.page_margins.bottom, sheet.page_margins.footer = 2 * MARGIN, MARGIN
+    sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     return sheet
