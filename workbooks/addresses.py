@@ -109,17 +109,34 @@ def shifted(formula: str, rows: int, columns: int) -> str:
     """
     if not (rows or columns):
         return formula
+    return "".join([piece if isinstance(piece, str) else piece.moved(rows, columns) for piece in _pieces(formula)])
 
-    def moved(found: re.Match[str]) -> str:
-        if found[1] is not None or found[3] is not None:
-            return found[0]
-        whole = _REFERENCE.fullmatch(found[2])
-        if whole is None:
-            return found[0]
-        row = int(whole[4]) + (0 if whole[3] else rows)
-        column = letters_to_number(whole[2].upper()) + (0 if whole[1] else columns)
+
+@dataclass(frozen=True, slots=True)
+class _Moving:
+    """A reference inside a formula; "$" before what stays."""
+
+    keeps_column: str
+    column: int
+    keeps_row: str
+    row: int
+
+    def moved(self, rows: int, columns: int) -> str:
+        row = self.row if self.keeps_row else self.row + rows
+        column = self.column if self.keeps_column else self.column + columns
         if not (1 <= row <= LAST_ROW and 1 <= column <= LAST_COLUMN):
             return "#REF!"
-        return f"{whole[1]}{column_letters(column)}{whole[3]}{row}"
+        return f"{self.keeps_column}{column_letters(column)}{self.keeps_row}{row}"
 
-    return TOKEN.sub(moved, formula)
+
+@lru_cache(maxsize=1024)
+def _pieces(formula: str) -> tuple[str | _Moving, ...]:
+    """The formula taken apart, once for all the cells that share it: what stays as it is, and what moves."""
+    pieces: list[str | _Moving] = []
+    end = 0
+    for found in TOKEN.finditer(formula):
+        if found[1] is not None or found[3] is not None or (whole := _REFERENCE.fullmatch(found[2])) is None:
+            continue
+        pieces += formula[end : found.start()], _Moving(whole[1], letters_to_number(whole[2].upper()), whole[3], int(whole[4]))
+        end = found.end()
+    return (*pieces, formula[end:])
