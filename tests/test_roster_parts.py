@@ -31,15 +31,6 @@ from workbooks.rosters.headings import (
     read_overrides,
     word_list,
 )
-from workbooks.rosters.mixed import (
-    employer_and_title,
-    employer_line,
-    lone_document,
-    lone_phone,
-    name_apart,
-    no_number,
-    odd_in_name,
-)
 from workbooks.rosters.model import EXACT, LIKELY
 from workbooks.rosters.rawcells import NEAR_COLUMNS, NEAR_ROWS, extent
 from workbooks.rosters.reading import read_rosters

@@ -253,5 +253,80 @@ def form_cases() -> list[Case]:
     ]  # fmt: skip
 
 
+def pasted_cases() -> list[Case]:
+    p = made_up(97, 5)
+    spaced = [
+        f"{at} {one[NAME][0]} {one[NAME][1:]} {one[DOCUMENT]} {one[PHONE]} {one[EMPLOYER]}" for at, one in enumerate(p, start=1)
+    ]
+    gaps = [
+        f"{p[0][NAME]} {p[0][DOCUMENT]} {p[0][EMPLOYER]}", f"{p[1][NAME][0]} {p[1][NAME][1:]} {p[1][DOCUMENT]} {p[1][EMPLOYER]}",
+        f"{p[2][NAME]} {p[2][PHONE]} {p[2][EMPLOYER]}", f"{p[3][NAME]} {p[3][DOCUMENT]} {p[3][PHONE]}",
+        f"{p[4][NAME]} {p[4][DOCUMENT]} 示例 分部 {p[4][PHONE]} 示例单位",
+    ]  # fmt: skip
+    told = but(but(but(but(saying(p, *FOUR), 0, 联系电话=None), 1, 联系电话=None), 2, 身份证号=None), 3, 工作单位=None)
+    return [
+        Case(
+            "pasted_spaced_names.txt",
+            "lines apart by spaces, with a space inside every name",
+            text("序号 姓名 身份证号 手机号 工作单位\n" + "\n".join(spaced)),
+            saying(p, *FOUR),
+        ),
+        Case(
+            "pasted_with_gaps.txt",
+            "lines apart by spaces, a cell missing here and there: numbers tell themselves, what does not add up is left out",
+            text("姓名 身份证号 手机号 工作单位\n" + "\n".join(gaps)),
+            told[:4],
+            skipped={"分不清哪段": 1},
+        ),
+    ]
+
+
+def more_layout_cases() -> list[Case]:
+    p = made_up(98)
+    remarks = ["工作人员（班主任）", "会务组成员", "少数民族", ""]
+    remarked = [[*HEADS, "备注"], *([*row, word] for row, word in zip(rows_of(p, FIVE), remarks, strict=True))]
+    q = made_up(99)
+    below = [
+        ["姓名", "身份证号", "手机", "单位"], *([one[field] for field in FOUR] for one in q), ["请各单位认真核对"],
+        ["1.以上人员均已缴费"], ["（加盖公章）"], ["2025年6月1日"], ["共计4人"],
+    ]  # fmt: skip
+    r = made_up(100)
+    kinds = [["姓名", "身份证", "手机", "单位"], *([one[NAME], "居民身份证", one[PHONE], one[EMPLOYER]] for one in r)]
+    s = made_up(101)
+    posts = [["姓名", "性别", "民族", "身份证号码", "工作单位、职务", "专业技术职务任职资格", "联系方式"]] + [
+        [one[NAME], "男", "汉", one[DOCUMENT], f"天津示例大学{at}部、主任", one[TITLE], one[PHONE]] for at, one in enumerate(s)
+    ]
+    return [
+        Case(
+            "staff_by_remark.xlsx",
+            "remarks that say who is staff, in other words too",
+            xlsx(remarked),
+            but(but(p, 0, 人员类别="工作人员"), 1, 人员类别="工作人员"),
+        ),
+        Case(
+            "notes_in_the_name_column.xlsx",
+            "notes, a date and a stamp under the table, in the column of names",
+            xlsx(below),
+            saying(q, *FOUR),
+            skipped={"看不出是人员": 4, "表尾": 1},
+        ),
+        Case(
+            "kind_for_number.xlsx",
+            "the kind of the document where its number should stand",
+            xlsx(kinds),
+            saying(r, NAME, PHONE, EMPLOYER),
+            lost=[(one[NAME], "身份证号") for one in r],
+        ),
+        Case(
+            "unit_and_post.xlsx",
+            "employer and post in one cell beside a column of titles: the post is said, not filled in",
+            xlsx(posts),
+            [one | {"性别": "男", EMPLOYER: f"天津示例大学{at}部"} for at, one in enumerate(s)],
+            remarks=["“、主任”没有填入"],
+        ),
+    ]
+
+
 def habit_cases() -> list[Case]:
-    return [*name_cases(), *number_cases(), *shared_cell_cases(), *around_cases(), *form_cases()]
+    layouts = [*around_cases(), *form_cases(), *more_layout_cases()]
+    return [*name_cases(), *number_cases(), *shared_cell_cases(), *layouts, *pasted_cases()]

@@ -22,6 +22,8 @@ _UNIT = re.compile(
     r"银行|出版社|报社|社|厂|处|部|科|室|站|馆|园|队|分校|校区|事务所|基地|联盟|商会|支行|分行)"
 )
 _COUNT = re.compile(r"\s*[(（\[【]?(?:共|计)?\s*[0-9一二三四五六七八九十百]+\s*(?:人|名)[)）\]】]?[:：]?$|[:：]$")
+_LONGEST_POST = 8
+_FEWEST_DIGITS = 4
 _NUMBERED = re.compile(r"^[（(]?[一二三四五六七八九十0-9]{1,3}[)）]?[、.．]\s*")
 _APART = re.compile(r"[\s/／、,，;；|()（）]+")
 
@@ -29,6 +31,11 @@ _APART = re.compile(r"[\s/／、,，;；|()（）]+")
 def no_number(shown: str) -> bool:
     """True if the cell only says that there is no number."""
     return shown.lower() in words_meaning(NO_NUMBER) or not any(char.isalnum() for char in shown)
+
+
+def some_number(shown: str) -> bool:
+    """False for words in the place of a number."""
+    return sum(char.isdigit() for char in shown) >= _FEWEST_DIGITS
 
 
 def lone_document(shown: str) -> str:
@@ -80,10 +87,10 @@ def odd_in_name(shown: str) -> str:
 @lru_cache(maxsize=4096)
 def employer_and_title(shown: str) -> tuple[str, str]:
     """(employer, title) of a cell that holds both, where that is certain: a title of the table at its end, an employer before it.
-    ('', '') where it is not.
+    Without a title where a post stands apart behind an employer; ('', '') where nothing is certain.
 
-    >>> employer_and_title("天津示例大学副教授"), employer_and_title("天津示例医院/主任医师"), employer_and_title("某处处长")
-    (('天津示例大学', '副教授'), ('天津示例医院', '主任医师'), ('', ''))
+    >>> employer_and_title("天津示例大学副教授"), employer_and_title("天津示例医院/主任"), employer_and_title("某处处长")
+    (('天津示例大学', '副教授'), ('天津示例医院', ''), ('', ''))
     """
     folded = shown.strip().rstrip("）)")
     for at in range(1, len(folded) - 1):
@@ -95,7 +102,9 @@ def employer_and_title(shown: str) -> tuple[str, str]:
         # With something between the two a long name may end as it likes; without, it must end like an employer's.
         apart = employer != before and len(employer) > 4 and not _APART.search(employer)
         return (employer, title) if apart or _UNIT.fullmatch(employer) else ("", "")
-    return "", ""
+    employer, *rest = _APART.split(folded)
+    a_post = len(rest) == 1 and 0 < len(rest[0]) <= _LONGEST_POST and rest[0].isalpha() and not _UNIT.fullmatch(rest[0])
+    return (employer, "") if a_post and _UNIT.fullmatch(employer) else ("", "")
 
 
 @lru_cache(maxsize=1)

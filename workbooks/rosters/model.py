@@ -30,6 +30,8 @@ class Block:
     merged: tuple[Span, ...] = ()
     hidden: bool = False
     part: bytes = b""
+    loose: bool = False
+    """True for lines of text whose cells stand apart by spaces alone."""
 
     def at(self, row: int) -> Origin:
         """The place of a row, counted from 0."""

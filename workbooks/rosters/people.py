@@ -39,8 +39,10 @@ from workbooks.rosters.mixed import (
     no_number,
     odd_in_name,
     several_phones,
+    some_number,
 )
 from workbooks.rosters.model import Block, Entry, Note, Origin, Roster
+from workbooks.rosters.pasted import aligned
 from workbooks.rosters.tables import Found, heading_words, promising
 from workbooks.rosters.usual import LONG_CELL, MOBILE, RESIDENT, UsualRows
 from workbooks.rosters.values import (
@@ -121,7 +123,7 @@ class RowReader:
         rows, name_column, left = self.block.rows, self.name_column, self.left
         entries = self.roster.entries
         for at in range(self.found.first, self.found.last):
-            row = rows[at]
+            row = rows[at] if not self.block.loose else self.under_headings(at)
             name = row[name_column] if name_column < len(row) else None
             if not isinstance(name, str) or not _SHORT_NAME.fullmatch(name) or name in self.no_names or telling(row[left]):
                 entry = self.odd_row(at, row, name)
@@ -130,6 +132,18 @@ class RowReader:
             if entry is not None:
                 entries.append(entry)
         self.report_empty()
+
+    def under_headings(self, at: int) -> Sequence[Value]:
+        """A line of loose text as a row of the table. Nobody where the parts do not tell where they belong."""
+        parts = self.block.rows[at]
+        width = len(self.block.rows[self.found.heading]) if self.found.heading >= 0 else len(parts)
+        if len(parts) < 2 or self.is_heading(parts):
+            return parts
+        row = aligned(parts, width, self.found.columns)
+        if row is not None:
+            return row
+        self.skip(at, "各列之间只有空格，分不清哪段是哪一列", " ".join(map(text, parts)))
+        return []
 
     def usual_row(self, at: int, row: Sequence[Value], name: str) -> Entry | None:
         """The person of a row whose name is a usual one; None (and a note) if the row says that it is none."""
@@ -162,8 +176,14 @@ class RowReader:
         if why:
             self.skip(at, why, name if why == EXAMPLE else first_text(row))
             return None
-        name, said = self.said_by_name(at, person or name)
-        return self.person(at, whole, name, said | ({PHONE: text(tidied(PHONE, phone))} if phone else {}))
+        shown = person or name
+        name, said = name_apart(shown)
+        entry = self.person(at, whole, name, said | ({PHONE: text(tidied(PHONE, phone))} if phone else {}))
+        if entry is not None and name != shown:
+            self.remark(at, name, f"姓名后的“{shown[len(name) :].strip()}”没有填入姓名，请核对")
+        elif entry is not None and (odd := odd_in_name(name)):
+            self.remark(at, name, f"姓名里有“{odd}”，按原样填入，请核对")
+        return entry
 
     def why_nobody(self, row: Sequence[Value], name: str, person: str) -> str:
         """Why the row is no person's; '' if it may be one. ``person`` is the name that a longer text certainly holds."""
@@ -216,15 +236,6 @@ class RowReader:
             self.employer = found
             self.skip(at, "单位名称（填为以下各人的工作单位）", words)
         return bool(found)
-
-    def said_by_name(self, at: int, shown: str) -> tuple[str, dict[str, str]]:
-        """The name without what a bracket behind it certainly says of the person; whatever is odd about it is told."""
-        name, said = name_apart(shown)
-        if name != shown:
-            self.remark(at, name, f"姓名后的“{shown[len(name) :].strip()}”没有填入姓名，请核对")
-        elif odd := odd_in_name(name):
-            self.remark(at, name, f"姓名里有“{odd}”，按原样填入，请核对")
-        return name, said
 
     def under_merged_name(self, at: int) -> bool:
         column = self.name_column
@@ -279,14 +290,19 @@ class RowReader:
         """The employer of a cell that holds the title as well; the title goes into ``values``."""
         shown = cell_text(EMPLOYER, value if isinstance(value, str) else text(value))
         if shown in self.same:
-            values.update({field: self.before[field] for field in (TITLE,) if field in self.before})
+            if TITLE in self.before and TITLE not in self.found.columns:
+                values[TITLE] = self.before[TITLE]
             return self.before.get(EMPLOYER, "")
         employer, title = employer_and_title(shown)
         if title:
-            values[TITLE] = title
+            if TITLE not in self.found.columns:
+                values[TITLE] = title
             return employer
         if is_employer(shown):
             return shown
+        if employer:
+            self.remark(at, values[NAME], f"和单位写在一格的“{shown[len(employer) :]}”没有填入，请核对")
+            return employer
         self.lose(at, values[NAME], EMPLOYER, f"和职称写在一格（{shown}），分不清，留空待补")
         return ""
 
@@ -334,6 +350,9 @@ class RowReader:
             return ""
         if no_number(digits):
             self.lose(at, name, field, f"写的是“{digits}”，留空待补")
+            return ""
+        if not some_number(digits):
+            self.lose(at, name, field, f"写的是“{digits[:20]}”，不是号码，留空待补")
             return ""
         if field == PHONE and several_phones(digits):
             self.remark(at, name, "一格里有几个电话，按原样填入，请核对")

@@ -12,7 +12,7 @@ from pathlib import Path
 from udfs.cells import Value
 from workbooks.errors import Unusable
 from workbooks.package import Package, read_bytes
-from workbooks.rosters.decoding import SAVE_AS_XLSX, cells_of, decoded
+from workbooks.rosters.decoding import SAVE_AS_XLSX, cells_of, decoded, separator_of
 from workbooks.rosters.model import Block, Span
 from workbooks.rosters.old_workbooks import from_ole
 from workbooks.rosters.rawcells import extent
@@ -79,7 +79,7 @@ def from_text_bytes(data: bytes, name: str) -> list[Block]:
         raise Unusable(name, "是 XML 表格 2003", SAVE_AS_XLSX)
     if start.startswith(_HTML_STARTS) or (start.startswith("<?xml") and "<html" in start):
         return from_html(text, name)
-    return [Block(name, "", cells_of(text))]
+    return [Block(name, "", cells_of(text), loose=separator_of(text) is None)]
 
 
 def from_zip(path: Path, data: bytes) -> list[Block]:

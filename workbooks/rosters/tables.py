@@ -20,7 +20,6 @@ from workbooks.rosters.headings import (
     PHONE,
     SECOND_RANK,
     TEACHING,
-    TITLE,
     UNKNOWN,
     Meaning,
     Overrides,
@@ -282,7 +281,7 @@ def resolved(block: Block, heading: Heading, last: int, span: tuple[int, int]) -
             unclear.append(f"{letters} 列都像“{field}”，未导入；请用 --map {column_letters(first[0] + 1)}={field} 指定一列")
     unclear.extend(hints(heading, columns, start, end))
     spare = spare_columns(heading, claims, columns)
-    titled = EMPLOYER in columns and heading.meanings[columns[EMPLOYER]].title_too and TITLE not in columns
+    titled = EMPLOYER in columns and heading.meanings[columns[EMPLOYER]].title_too
     shown_columns = tuple(described(heading, columns, spare, range(start, end)))
     mapped = Mapped(block.source, block.sheet, heading.row + 1, shown_columns, tuple(unclear))
     ours = {field: at for field, at in columns.items() if field != TEACHING}

@@ -28,6 +28,7 @@ _EIGHTEEN_DIGITS = re.compile(r"[0-9]{18}")
 _PHONE_IN_TEXT = re.compile(r"(?<![0-9A-Za-z\-])(?:(?:\+?86[- ]?)?1[3-9][0-9]{9}|0[0-9]{2,3}-[0-9]{7,8})(?![0-9A-Za-z\-])")
 _AROUND = " \t\r\n\u3000/／、,，;；:：|()（）[]【】<>-—·"
 _PERSON = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,20}(?:[·•・][\u3400-\u9fff]{1,20})*|[A-Za-z][A-Za-z .'\-]{1,40}")
+_NOTE_BEHIND = re.compile(r"(.+?)\s*[(（]([^()（）]*)[)）]")
 _AROUND_WORDS = re.compile(r"^[一二三四五六七八九十0-9]+[、.．]|[\s:：、()（）]|[0-9]+人|共|名单|签到表")
 
 _BOX = re.compile(r"([☑✓✔√■☒●◉⊙])|([□☐○◯])")
@@ -138,6 +139,9 @@ def words_meaning(meaning: str) -> frozenset[str]:
 def kind_of(value: str) -> str:
     """学员, 工作人员 or 授课教师 where the word is one of the list; '' for any other word."""
     meaning = words().get(_AROUND_WORDS.sub("", value).lower(), "")
+    if not meaning and (noted := _NOTE_BEHIND.fullmatch(value)):
+        meaning = kind_of(noted[1])
+        return meaning if kind_of(noted[2]) in ("", meaning) else ""
     return meaning if meaning in (STAFF, TRAINEE, LECTURER) else ""
 
 
