@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from addin.xlam.colours import AMBER, BLUE, GREEN, GREY, INK, PAPER, RED
 from addin.xlam.pictures import Inside, Layer, any_of, box, disc, line, lines, png, polygon, ring, without
+from addin.xlam.small_icons import SMALL
 
 SIZES = (16, 32)
-INK, PAPER = (68, 84, 106), (255, 255, 255)
-BLUE, GREEN, RED, AMBER = (31, 119, 201), (33, 145, 80), (200, 50, 50), (224, 142, 11)
 CHECK = ((9.0, 17.0), (14.0, 22.0), (24.0, 10.0))
 
 
@@ -17,7 +17,7 @@ def sheet(left: float = 6, top: float = 3, right: float = 26, bottom: float = 29
     """A sheet of paper with lines of text."""
     edge = box(left, top, right, bottom, 2)
     middle = [line(left + 5, y, right - 5, y, 2) for y in (top + 7, top + 12, top + 17)]
-    return (edge, INK), (box(left + 2, top + 2, right - 2, bottom - 2, 1), PAPER), (any_of(*middle), (150, 165, 185))
+    return (edge, INK), (box(left + 2, top + 2, right - 2, bottom - 2, 1), PAPER), (any_of(*middle), GREY)
 
 
 def badge(colour: tuple[int, int, int], mark: Inside) -> tuple[Layer, ...]:
@@ -36,7 +36,7 @@ TICK = lines((18.5, 22.5), (21.5, 25.5), (26.5, 19.5), width=2.6)
 DOWN = any_of(line(22.5, 18, 22.5, 26, 2.6), lines((19, 23), (22.5, 26.5), (26, 23), width=2.6))
 TURN = any_of(without(ring(22.5, 22.5, 4, 2.4), box(22.5, 16, 30, 22.5)), polygon((22, 15.6), (22, 21.4), (26, 18.5)))
 CROSS = any_of(line(19.5, 19.5, 25.5, 25.5, 2.6), line(25.5, 19.5, 19.5, 25.5, 2.6))
-HASH = any_of(*(line(18.5, y, 26.5, y, 1.8) for y in (20.7, 24.3)), *(line(x, 18.5, x, 26.5, 1.8) for x in (20.7, 24.3)))
+FIVE = lines((20, 9), (12.5, 9), (12.5, 15), (17, 14.6), (20, 16.5), (20, 20.5), (17, 23), (12, 22.5), width=3)
 YUAN = any_of(
     lines((19, 17.8), (22.5, 21.8), (26, 17.8), width=2), line(22.5, 21.8, 22.5, 27.2, 2), line(19.5, 22.6, 25.5, 22.6, 1.8),
     line(19.5, 25, 25.5, 25, 1.8),
@@ -55,7 +55,7 @@ DRAWINGS: Mapping[str, tuple[Layer, ...]] = {
     "tidy": (
         (any_of(*(line(5, y, right, y, 3.2) for y, right in ((7, 27), (13, 19), (19, 15), (25, 12)))), INK), *badge(GREEN, TICK),
     ),
-    "results": ((disc(12, 9, 5), INK), (box(4, 16, 20, 28, 6), INK), *badge(AMBER, TICK)),
+    "results": (*sheet()[:2], (FIVE, AMBER)),
     "live": (
         (disc(16, 16, 13), GREEN), (disc(16, 16, 10.4), PAPER), (lines((6, 17), (11, 17), (14, 9), (18, 23), (21, 15), (26, 15),
         width=2.6), GREEN),
@@ -65,7 +65,10 @@ DRAWINGS: Mapping[str, tuple[Layer, ...]] = {
     "previous": arrow(up=True),
     "clear": (*sheet(), *badge(RED, CROSS)),
     "number": (
-        (disc(12, 12, 9), AMBER), (disc(12, 12, 5.5), PAPER), (polygon((6, 18), (4, 29), (11, 25)), AMBER), *badge(BLUE, HASH),
+        (box(1, 4, 31, 25, 2), INK), (box(3, 6, 29, 23, 1), PAPER),
+        (any_of(line(8, 11, 17, 11, 2), line(8, 16, 14, 16, 2)), GREY),
+        (polygon((18, 20), (18, 31), (22, 28), (26, 31), (26, 20)), AMBER),
+        (disc(22, 17, 7.5), PAPER), (disc(22, 17, 6.2), AMBER), (disc(22, 17, 2.6), PAPER),
     ),
     "ledger": (
         (box(5, 4, 27, 28, 3), INK), (box(10, 6, 25, 26, 1), PAPER), (LEDGER_LINES, INK),
@@ -89,9 +92,6 @@ DRAWINGS: Mapping[str, tuple[Layer, ...]] = {
         (lines((10, 19), (14.5, 23), (22, 15), width=3), GREEN),
     ),
     "survey": ((any_of(box(5, 18, 10, 28), box(13.5, 11, 18.5, 28), box(22, 5, 27, 28)), BLUE), (line(4, 29, 28, 29, 2), INK)),
-    "checklist": (
-        *sheet(), (any_of(*(lines((9, y), (10.8, y + 2), (14, y - 2), width=1.8) for y in (10, 15.5, 21))), GREEN),
-    ),
     "undo": (
         (without(ring(17, 18, 8.5, 4), box(4, 5, 17, 18)), BLUE), (polygon((17, 3.5), (17, 15.5), (7.5, 9.5)), BLUE),
     ),
@@ -106,4 +106,5 @@ DRAWINGS: Mapping[str, tuple[Layer, ...]] = {
 @lru_cache(maxsize=128)
 def icon(name: str, size: int) -> bytes:
     """The PNG of an icon. Errors: KeyError for a name that has no drawing."""
-    return png(DRAWINGS[name], size)
+    large = DRAWINGS[name]
+    return png(SMALL.get(name, large) if size == min(SIZES) else large, size)

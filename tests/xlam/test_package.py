@@ -25,6 +25,7 @@ from addin.xlam import wrappers
 from addin.xlam.build import build_xlam, installed_xlwings
 from addin.xlam.icons import DRAWINGS, SIZES, icon
 from addin.xlam.ribbon import NAMESPACE, PART, PART_RELATIONSHIPS, RELATIONSHIP, callback
+from addin.xlam.small_icons import SMALL
 from addin.xlam.texts import LONGEST_HELP, MESSAGES, rows
 from tests.validators import microsoft
 from tests.xlam.stand_in import compiled
@@ -146,6 +147,8 @@ def test_every_button_stands_in_its_group_with_what_users_need() -> None:
         assert (control.get("label"), control.get("supertip"), control.get("keytip")) == (one.label, one.screentip, one.keytip)
         assert control.get("onAction") == callback(one)
         assert f"Public Sub {callback(one)}(" in sources()[wrappers.BUTTONS_MODULE]
+        assert control.get("screentip") == one.label
+        assert control.get("image") == f"{one.icon}{32 if control.get('size') == 'large' else 16}"
         assert len(one.screentip) > len(one.label) > 1
         assert len(one.screentip) <= 1024
 
@@ -167,6 +170,18 @@ def test_every_image_is_there_in_both_sizes() -> None:
         assert f"{width}" == f"{height}" == id[len(id.rstrip("0123456789")) :]
 
 
+def test_every_keytip_is_reached_by_its_letters_alone() -> None:
+    """Excel waits for more letters where one keytip begins another, and takes capitals and digits only."""
+    keytips = [control.get("keytip") or "" for control in ElementTree.fromstring(parts()[PART]).iter(f"{UI}button")]
+    assert len(keytips) == len(BUTTONS)
+    assert [one for one in keytips if not (one.isascii() and one.isalnum() and one.isupper() and len(one) <= 3)] == []
+    assert [(one, other) for one in keytips for other in keytips if one is not other and other.startswith(one)] == []
+
+
+def test_every_small_icon_belongs_to_a_large_one() -> None:
+    assert set(SMALL) <= set(DRAWINGS) == {one.icon for one in BUTTONS.values()}
+
+
 @pytest.mark.parametrize("name", sorted(DRAWINGS))
 def test_an_icon_shows_something_and_no_two_are_alike(name: str) -> None:
     for size in SIZES:
@@ -174,7 +189,9 @@ def test_an_icon_shows_something_and_no_two_are_alike(name: str) -> None:
         length = struct.unpack(">I", picture[33:37])[0]
         pixels = zlib.decompress(picture[41 : 41 + length])
         assert len(pixels) == size * (size * 4 + 1)
-        assert len(set(pixels)) > 8
+        rows_of = [pixels[at + 1 : at + 1 + size * 4] for at in range(0, len(pixels), size * 4 + 1)]
+        drawn = sum(alpha > 0 for row in rows_of for alpha in row[3::4])
+        assert 0.1 < drawn / (size * size) < 0.98
         assert [other for other in DRAWINGS if other != name and icon(other, size) == picture] == []
 
 
