@@ -16,8 +16,9 @@ MESSAGES: Mapping[str, str] = {
     "no_python": "无法连接 Python。请在命令行运行 gaoyan addin doctor，按提示处理后重新打开 Excel。",
     "no_settings": "没有找到加载项的设置。请在命令行运行 gaoyan addin install。",
     "no_workbook": "请先打开一个工作簿。",
+    "protected_view": "工作簿在受保护的视图中。请先点黄色提示条上的“启用编辑”。",
     "no_functions": "Excel for Mac 不支持此函数，请改用“全部核验”按钮或 xlwings Lite。",
-    "odd_name": "工作簿的文件名含有特殊符号（如引号、$、;），请改名后再试。",
+    "odd_name": "工作簿的文件名含有特殊符号（如引号、$、;、=），请改名后再试。",
 }
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

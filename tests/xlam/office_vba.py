@@ -87,27 +87,87 @@ def live(book: Book) -> dict[str, object]:
         book.cell(1, f"J{row}").Formula = f'=IFERROR(LOOKUP(2;1/($V$4:$V$9=U{row});$W$4:$W$9);"")'
     before = [book.cell(1, "M4").String, book.cell(1, "T5").String, book.cell(1, "M4").Formula]
     book.cell(1, "J5").String = "已核实"
-    book.run("Probe.ProbeKeepNotes", 5)
+    book.run("Probe.ProbeKeepNotes", "J5")
     kept = [book.cell(1, at).String for at in ("V4", "W4", "J4", "J5")] + [book.cell(1, "J5").Formula[:1]]
     return {
         "before": before,
         "kept": kept,
+        "several": several(book),
         "saved": saved(book),
         "called off": saved(book, "call it off"),
     }
 
 
+def several(book: Book) -> dict[str, list[str]]:
+    """Notes entered into two areas at once, one taken away, and one for which the store has no room."""
+    for at in ("J4", "J5"):
+        book.cell(1, at).String = "两处"
+    book.run("Probe.ProbeKeepNotes", "J5,A1,J4")
+    both = [book.cell(1, at).String for at in ("W4", "W5", "J4", "J5")]
+    book.cell(1, "J4").String = book.cell(1, "J5").String = "两处"
+    book.cell(1, "J4").String = ""
+    book.run("Probe.ProbeKeepNotes", "A4:L4")
+    without = [book.cell(1, at).String for at in ("W4", "W5", "J4")]
+    identity = book.cell(1, "V5").String
+    for row in range(5, 10):
+        book.cell(1, f"V{row}").String = f"other {row}"
+    book.cell(1, "J4").String = "放不下"
+    book.run("Probe.ProbeKeepNotes", "J4")
+    full = [book.cell(1, "J4").Formula, book.cell(1, "V9").String]
+    for row in range(5, 10):
+        book.cell(1, f"V{row}").String = identity if row == 5 else ""
+    book.run("Probe.ProbeKeepNotes", "J4")
+    return {"both": both, "without": without, "full": full, "then": [book.cell(1, "W5").String, book.cell(1, "J4").Formula]}
+
+
+def failures(book: Book) -> dict[str, str]:
+    """What a cell shows and a button says when Python cannot be reached."""
+    book.cell(0, "Z5").String = "fail"
+    book.cell(0, "AB1").Formula = "=GY_RMB(1)"
+    book.run("GaoyanButtons.Gaoyan_check", book.document)
+    found = {"cell": book.cell(0, "AB1").String, "box": book.cell(0, "Z4").String}
+    book.cell(0, "Z5").String = ""
+    return found
+
+
+def on_mac(book: Book, folder: Path) -> dict[str, object]:
+    """A button of Excel for Mac: without settings, with them, with a name a shell would misread, with an error in the log."""
+    conf, log = folder / "gaoyan.conf", folder / "gaoyan.log"
+    conf.unlink(missing_ok=True)
+
+    def pressed() -> list[str]:
+        for at in ("Z1", "Z2", "Z4"):
+            book.cell(0, at).String = ""
+        book.run("GaoyanButtons.Gaoyan_check", book.document)
+        return [book.cell(0, at).String for at in ("Z1", "Z2", "Z4")]
+
+    found: dict[str, object] = {"without settings": pressed()}
+    conf.write_text('"INTERPRETER_MAC","/Users/a b/it\'s/python"\n', encoding="ascii")
+    log.write_text("an old error", encoding="ascii")
+    found["pressed"] = pressed()
+    found["log"] = log.exists()
+    book.cell(0, "Z5").String = "fail"
+    found["no script"] = pressed()
+    book.cell(0, "Z5").String = ""
+    log.write_text("Traceback", encoding="ascii")
+    book.run("GaoyanPython.CleanUp")
+    found["ended badly"] = book.cell(0, "Z4").String
+    book.cell(0, "AB1").Formula = "=GY_RMB(1)"
+    found["cell"] = book.cell(0, "AB1").String
+    return found
+
+
 def saved(book: Book, wish: str = "") -> dict[str, object]:
     """A save from the menu: what stood in the cells after the event before it and before the one after it, and what stands once
     the program is idle."""
-    for row in range(1, 6):
+    for row in range(1, 7):
         book.cell(0, f"Y{row}").String = ""
     book.cell(0, "Y3").String = wish
     book.dispatch(".uno:Save")
-    end = time.monotonic() + 60
-    while not book.cell(1, "M4").Formula.startswith("{") and time.monotonic() < end:
-        time.sleep(0.1)
+    later = book.cell(0, "Y6").String
+    book.run(f"GaoyanLive.{later.partition('!')[2]}")
     return {
+        "later": later,
         "frozen": [book.cell(0, at).String for at in ("Y1", "Y2")],
         "when saved": book.cell(0, "Y4").String,
         "counts as saved": book.cell(0, "Y5").String,
@@ -140,7 +200,10 @@ def texts(book: Book, folder: Path) -> dict[str, object]:
         "no_setting": book.run("GaoyanPython.GaoyanSetting", str(conf), "NOTHING"),
         "no_file": book.run("GaoyanPython.GaoyanSetting", str(folder / "none.conf"), "OTHER"),
         "plain": book.run("GaoyanPython.GaoyanPlainName", "云计算班 (1).xlsx"),
-        "odd": [book.run("GaoyanPython.GaoyanPlainName", f"a{sign}b.xlsx") for sign in "\"$`\\';|&<>"],
+        "odd": [book.run("GaoyanPython.GaoyanPlainName", f"a{sign}b.xlsx") for sign in "\"$`\\';|&<>="],
+        "quoted": book.run("GaoyanPython.GaoyanQuoted", "/a b/it's"),
+        "broken": book.run("GaoyanPython.GaoyanSetting", str(folder), "OTHER"),
+        "no_book": book.run("GaoyanPython.GaoyanNoWorkbook"),
     }
 
 
@@ -158,7 +221,11 @@ def main() -> None:
         wishes = (setting("MacroExecutionMode", 4), setting("Hidden", False))
         book = Book(desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, wishes), helper)
         found = {"functions": functions(book), "buttons": buttons(book), "texts": texts(book, folder), "live": live(book)}
+        found["failures"] = failures(book)
         book.document.close(False)
+        mac = Book(desktop.loadComponentFromURL(path.with_name("mac.xlsm").as_uri(), "_blank", 0, wishes), helper)
+        found["mac"] = on_mac(mac, folder)
+        mac.document.close(False)
         print(json.dumps(found, ensure_ascii=False))
     finally:
         os.killpg(office.pid, 9)

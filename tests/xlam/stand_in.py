@@ -13,6 +13,7 @@ from udfs.function_registry import FUNCTIONS
 assert functions
 SERVER = re.compile(r"Public Function GaoyanServer\(\).*?End Function\r\n", re.S)
 STAND_IN = "StandIn"
+OBJECT_ERROR = "-2147221504"
 CLASS = """Option Explicit
 ' Class: answers as the server does, and writes down what it was asked.
 
@@ -20,6 +21,7 @@ Public Function CallUDF(ByVal ModuleName As String, ByVal FunctionName As String
         ByVal Book As Object, ByVal Caller As Variant) As Variant
     Dim At As Long
     Dim Answer As Variant
+    ProbeFailure
     If FunctionName = "GY_VIOLATIONS" Then
         ReDim Answer(0 To 1, 0 To 7)
         For At = 0 To 7
@@ -45,15 +47,38 @@ Public Sub SetAttr(ByVal ModuleName As Variant, ByVal AttributeName As String, B
 End Sub
 
 Public Sub Exec(ByVal Command As String)
+    ProbeFailure
     ThisWorkbook.Worksheets(1).Range("Z2").Value = Command
 End Sub
 """
 PROBE = """Option Explicit
 ' What the events hand over, called by name: a test raises no event of Excel's.
 
-Public Sub ProbeKeepNotes(ByVal Row As Long)
-    GaoyanKeepNotes ThisWorkbook.Worksheets(2), ThisWorkbook.Worksheets(2).Cells(Row, 10)
+Public Sub ProbeKeepNotes(ByVal Address As String)
+    GaoyanKeepNotes ThisWorkbook.Worksheets(2), ThisWorkbook.Worksheets(2).Range(Address)
 End Sub
+
+Public Sub ProbeBox(ByVal Message As String, ByVal Kind As Long, ByVal Title As String)
+    ' In the place of a message box, which nobody would close.
+    ThisWorkbook.Worksheets(1).Range("Z4").Value = Title & ": " & Message
+End Sub
+
+Public Sub ProbeLater(ByVal Moment As Double, ByVal Macro As String)
+    ' In the place of Application.OnTime: Excel waits until it has nothing else to do, LibreOffice may interrupt a save.
+    ThisWorkbook.Worksheets(1).Range("Y6").Value = "'" & Macro
+End Sub
+
+Public Sub ProbeFailure()
+    ' An error of the server, if one is wished for.
+    If ThisWorkbook.Worksheets(1).Range("Z5").Value = "fail" Then Err.Raise vbObjectError + 1000, "server", "no server"
+End Sub
+
+Public Function ProbeTask(ByVal Script As String, ByVal Handler As String, ByVal Parameters As String) As String
+    ' In the place of what Excel for Mac does with a script.
+    ProbeFailure
+    ThisWorkbook.Worksheets(1).Range("Z1").Value = Script & "." & Handler
+    ThisWorkbook.Worksheets(1).Range("Z2").Value = Parameters
+End Function
 
 Public Sub ProbeNote(ByVal Row As Long, ByVal Address As String)
     ' What a cell holds at this moment: its formula, its value, and of what kind it is.
@@ -85,16 +110,25 @@ End Sub
 """
 
 
-def modules() -> dict[str, str]:
-    """All modules of the .xlam; only ``GaoyanServer`` is another."""
+def modules(constant: str = "Win64") -> dict[str, str]:
+    """All modules of the .xlam as a system compiles them; others are the server, a Mac's scripts, message boxes, timers."""
     made = wrappers.modules(FUNCTIONS.values(), BUTTONS.values(), installed_xlwings())
     python, count = SERVER.subn(
         "Public Function GaoyanServer() As Object\r\n    Set GaoyanServer = New StandIn\r\nEnd Function\r\n", made["GaoyanPython"]
     )
     assert count == 1
+    assert {"MsgBox", "AppleScriptTask"} <= set(re.findall(r"\w+", python))
+    python = python.replace("MsgBox ", "ProbeBox ").replace("AppleScriptTask AppleScriptName", "ProbeTask AppleScriptName")
+    python = python.replace("Application.Path", '"/Applications/Microsoft Excel.app/..."')
+    live = made["GaoyanLive"]
+    assert "Application.OnTime " in live
+    made["GaoyanLive"] = live.replace("Application.OnTime ", "ProbeLater ")
     made |= {"GaoyanPython": python, STAND_IN: crlf(CLASS), "Probe": crlf(PROBE), wrappers.BOOK: crlf(BOOK)}
-    # LibreOffice knows no library of Office's, so the one type taken from it is an object here.
-    return {name: compiled(source, {"Win64"}).replace("As IRibbonControl", "As Object") for name, source in made.items()}
+    # LibreOffice knows neither the library of Office, whose one type that is used is an object here, nor one constant of VBA's.
+    return {
+        name: compiled(source, {constant}).replace("As IRibbonControl", "As Object").replace("vbObjectError", OBJECT_ERROR)
+        for name, source in made.items()
+    }
 
 
 def compiled(source: str, true: set[str]) -> str:
@@ -115,9 +149,9 @@ def compiled(source: str, true: set[str]) -> str:
     return "\r\n".join(kept)
 
 
-def workbook() -> bytes:
+def workbook(constant: str = "Win64") -> bytes:
     """An ordinary workbook of the add-in's parts, with these modules."""
-    return build_xlam(".xlsm", modules())
+    return build_xlam(".xlsm", modules(constant))
 
 
 def crlf(text: str) -> str:

@@ -12,13 +12,16 @@ import openpyxl
 import pytest
 
 from addin.buttons import BUTTONS
+from addin.xlam.build import installed_xlwings
 from addin.xlam.ribbon import callback
+from macros.live import note_lookup
 from tests.libreoffice.session import SETTINGS
 from tests.xlam import stand_in
 from udfs.function_registry import FUNCTIONS
 
 DRIVER = Path(__file__).parent / "office_vba.py"
 FROZEN, THAWED = ["finding0/finding0/String", "=1+7/=1+7/String"], ["{=GY_VIOLATIONS(A1:B2)}"] * 2
+LATER = "'gaoyan.xlsm'!GaoyanThawPending"
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +32,8 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     (folder / "user" / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")
     book = folder / "gaoyan.xlsm"
     book.write_bytes(stand_in.workbook())
-    environment = {**os.environ, "GAOYAN_CALLBACKS": " ".join(callback(one) for one in BUTTONS.values())}
+    book.with_name("mac.xlsm").write_bytes(stand_in.workbook("Mac"))
+    environment = {**os.environ, "HOME": str(folder), "GAOYAN_CALLBACKS": " ".join(callback(one) for one in BUTTONS.values())}
     command = ["/usr/bin/python3", str(DRIVER), str(book), str(folder)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=180, check=False)
     assert done.returncode == 0, done.stderr
@@ -68,7 +72,41 @@ def test_the_server_starts_the_interpreter_of_the_settings_and_searches_no_folde
 
 def test_no_name_of_a_workbook_is_taken_for_a_command(ran: dict[str, Any]) -> None:
     assert ran["texts"]["plain"] is True
-    assert ran["texts"]["odd"] == [False] * 10
+    assert ran["texts"]["odd"] == [False] * 11
+    assert ran["texts"]["quoted"] == "'/a b/it'\\''s'"
+
+
+def test_notes_of_several_areas_are_kept_and_none_is_lost_where_the_store_is_full(ran: dict[str, Any]) -> None:
+    several = ran["live"]["several"]
+    assert several["both"] == ["两处"] * 4
+    assert several["without"] == ["两处", "", ""]
+    assert several["full"] == ["放不下", "other 9"]
+    formula = note_lookup(4, "U", "V", "W", 4, 9).replace(",", ";")
+    assert several["then"] == ["放不下", formula]
+
+
+def test_where_python_cannot_be_reached_a_cell_says_so_and_a_button_why(ran: dict[str, Any]) -> None:
+    failures = ran["failures"]
+    assert failures["cell"].startswith("无法连接 Python")
+    assert failures["box"].startswith("高研项目: 无法连接 Python")
+    assert failures["box"].endswith("no server")
+    assert ran["texts"]["broken"] == ""
+    assert ran["texts"]["no_book"] == "no_workbook"
+
+
+def test_excel_for_mac_hands_its_script_what_to_run_and_tells_what_went_wrong(ran: dict[str, Any]) -> None:
+    mac = ran["mac"]
+    assert mac["without settings"][:2] == ["", ""]
+    assert "没有找到加载项的设置" in mac["without settings"][2]
+    script, parameters, told = mac["pressed"]
+    assert (script, told, mac["log"]) == (f"xlwings-{installed_xlwings()}.applescript.VbaHandler", "", False)
+    path, python, statement, name, _, log = parameters.split("|")
+    assert (path, python) == ("false;;;;;", "'/Users/a b/it'\\''s/python'")
+    assert statement == "from addin.excel import press_button; press_button('check')"
+    assert (name, Path(log).name) == ("mac.xlsm", "gaoyan.log")
+    assert mac["no script"][2].endswith("no server")
+    assert mac["ended badly"].endswith("gaoyan.log")
+    assert mac["cell"].startswith("Excel for Mac 不支持此函数")
 
 
 def test_a_note_typed_beside_a_live_finding_goes_into_the_store_and_is_looked_up_again(ran: dict[str, Any]) -> None:
@@ -81,12 +119,12 @@ def test_a_saved_file_holds_findings_as_text_and_afterwards_the_formula_stands_a
     live = ran["live"]
     assert live["before"] == ["finding0", "=1+7", "{=GY_VIOLATIONS(A1:B2)}"]
     assert live["saved"] == {
-        "frozen": FROZEN, "when saved": FROZEN[1], "counts as saved": "True", "thawed": THAWED, "after": "=1+7",
+        "frozen": FROZEN, "when saved": FROZEN[1], "counts as saved": "True", "thawed": THAWED, "after": "=1+7", "later": LATER,
     }  # fmt: skip
     assert ran["file"] == {"M4": ("finding0", "s"), "T5": ("=1+7", "s")}
 
 
 def test_after_a_save_that_was_called_off_the_formula_stands_again(ran: dict[str, Any]) -> None:
     assert ran["live"]["called off"] == {
-        "frozen": FROZEN, "when saved": "", "counts as saved": "", "thawed": THAWED, "after": "=1+7",
+        "frozen": FROZEN, "when saved": "", "counts as saved": "", "thawed": THAWED, "after": "=1+7", "later": LATER,
     }  # fmt: skip

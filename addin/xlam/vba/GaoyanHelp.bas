@@ -33,6 +33,8 @@ Public Sub GaoyanRegisterHelp()
         End If
     Next Row
     HelpIsRegistered = True
+    ' The help is no change that anybody should be asked to save.
+    ThisWorkbook.Saved = True
 Later:
 End Sub
 

@@ -17,55 +17,65 @@ Public Sub GaoyanKeepNotes(ByVal Sheet As Object, ByVal Target As Range)
     ' Notes typed beside live findings go into the store, and the cell looks them up from there again.
     Dim Typed As Range
     Dim Store As Range
+    Dim Changed As Range
+    Dim Area As Range
     Dim Row As Long
     Set Typed = GaoyanBlock(Sheet.Parent, "GY_LIVE_NOTES")
     Set Store = GaoyanBlock(Sheet.Parent, "GY_NOTES")
     If Typed Is Nothing Then Exit Sub
     If Store Is Nothing Then Exit Sub
     If Typed.Worksheet.Name <> Sheet.Name Then Exit Sub
-    If Target.Column > Typed.Column Or Target.Column + Target.Columns.Count <= Typed.Column Then Exit Sub
+    Set Changed = Application.Intersect(Typed, Target)
+    If Changed Is Nothing Then Exit Sub
     Application.EnableEvents = False
     On Error GoTo Done
     Store.NumberFormat = "@"
-    For Row = 1 To Typed.Rows.Count
-        If GaoyanWithin(Typed.Row + Row - 1, Target) Then GaoyanKeepNote Typed, Row, Store
-    Next Row
+    For Each Area In Changed.Areas
+        For Row = Area.Row To Area.Row + Area.Rows.Count - 1
+            GaoyanKeepNote Typed, Row - Typed.Row + 1, Store
+        Next Row
+    Next Area
 Done:
     Application.EnableEvents = True
 End Sub
 
-Private Function GaoyanWithin(ByVal Row As Long, ByVal Target As Range) As Boolean
-    GaoyanWithin = Row >= Target.Row And Row < Target.Row + Target.Rows.Count
-End Function
-
 Private Sub GaoyanKeepNote(ByVal Typed As Range, ByVal Row As Long, ByVal Store As Range)
+    ' Where the store has no room left, the note stays in its cell as it was typed.
     Dim Identity As String
-    Dim Known As String
-    Dim At As Long
     If Left$(CStr(Typed.Cells(Row, 1).Formula), 1) = "=" Then Exit Sub
     Identity = CStr(Typed.Worksheet.Cells(Typed.Row + Row - 1, Store.Column - 1).Value)
     If Identity <> "" Then
-        For At = 1 To Store.Rows.Count
-            Known = CStr(Store.Cells(At, 1).Value)
-            If Known = Identity Or Known = "" Then
-                Store.Cells(At, 1).Value = Identity
-                Store.Cells(At, 2).Value = CStr(Typed.Cells(Row, 1).Value)
-                Exit For
-            End If
-        Next At
+        If Not GaoyanStored(Store, Identity, CStr(Typed.Cells(Row, 1).Value)) Then Exit Sub
     End If
-    GaoyanLookUpAgain Typed, Row
+    GaoyanLookUpAgain Typed, Row, Store
 End Sub
 
-Private Sub GaoyanLookUpAgain(ByVal Typed As Range, ByVal Row As Long)
-    ' The formula of any other row, for it is the same relative to its row.
+Private Function GaoyanStored(ByVal Store As Range, ByVal Identity As String, ByVal Note As String) As Boolean
+    ' True once the note stands in the store beside the finding it belongs to, or there is none to keep.
+    Dim Known As String
     Dim At As Long
-    For At = 1 To Typed.Rows.Count
-        If At <> Row And Left$(CStr(Typed.Cells(At, 1).Formula), 1) = "=" Then
-            Typed.Cells(Row, 1).FormulaR1C1 = Typed.Cells(At, 1).FormulaR1C1
-            Exit Sub
+    GaoyanStored = Note = ""
+    For At = 1 To Store.Rows.Count
+        Known = CStr(Store.Cells(At, 1).Value)
+        If Known = Identity Or (Known = "" And Note <> "") Then
+            Store.Cells(At, 1).Value = Identity
+            Store.Cells(At, 2).Value = Note
+            GaoyanStored = True
+            Exit Function
         End If
     Next At
+End Function
+
+Private Sub GaoyanLookUpAgain(ByVal Typed As Range, ByVal Row As Long, ByVal Store As Range)
+    ' The formula that macros/live.py writes there (note_lookup).
+    Dim Identity As String
+    Dim Known As String
+    Dim Notes As String
+    Identity = Typed.Worksheet.Cells(Typed.Row + Row - 1, Store.Column - 1).Address(False, True)
+    Known = Store.Columns(1).Address(True, True)
+    Notes = Store.Columns(2).Address(True, True)
+    Typed.Cells(Row, 1).Formula = "=IF(" & Identity & "="""","""",IFERROR(LOOKUP(2,1/(" & Known & "=" & Identity & ")," & _
+        Notes & "),""""))"
 End Sub
 
 Public Sub GaoyanFreeze(ByVal Book As Workbook)

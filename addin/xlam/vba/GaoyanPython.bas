@@ -44,6 +44,7 @@ Private Const FunctionsModule As String = "addin.excel_functions"
         Private Const DllName As String = "xlwings32-{version}.dll"
         Private Declare PtrSafe Function XLPyDLLActivateAuto Lib "xlwings32-{version}.dll" (ByRef Result As Variant, Optional ByVal Config As String = "", Optional ByVal Mode As Long = 1) As Long
     #End If
+    Private LoadedInterpreter As String
     Private Declare PtrSafe Function LoadLibrary Lib "KERNEL32" Alias "LoadLibraryW" (ByVal FileName As LongPtr) As LongPtr
 #End If
 
@@ -62,12 +63,28 @@ End Function
 
 Public Sub GaoyanPress(ByVal ButtonId As String)
     ' A button: the macro behind it, run on the active workbook.
+    On Error GoTo Failed
     If ActiveWorkbook Is Nothing Then
-        MsgBox GaoyanText("no_workbook"), vbExclamation, GaoyanText("title")
+        MsgBox GaoyanText(GaoyanNoWorkbook()), vbExclamation, GaoyanText("title")
         Exit Sub
     End If
     GaoyanRun "from addin.excel import press_button; press_button('" & ButtonId & "')"
+    Exit Sub
+Failed:
+    GaoyanTellFailure Err.Description
 End Sub
+
+Public Function GaoyanNoWorkbook() As String
+    ' Why there is no workbook to work on: the key of the text that says so. Excel for Mac has no protected view.
+    GaoyanNoWorkbook = "no_workbook"
+    #If Mac Then
+    #Else
+        Dim Protected As Long
+        On Error Resume Next
+        Protected = Application.ProtectedViewWindows.Count
+        If Protected > 0 Then GaoyanNoWorkbook = "protected_view"
+    #End If
+End Function
 
 Public Sub GaoyanRun(ByVal Statement As String)
     #If Mac Then
@@ -81,18 +98,44 @@ End Sub
 Private Sub GaoyanRunOnMac(ByVal Statement As String)
     ' The script runs Python in the background; the name of the workbook is all it is told of the workbook.
     Dim Parameters As String
+    On Error GoTo Failed
     If Not GaoyanPlainName(ActiveWorkbook.Name) Then
         MsgBox GaoyanText("odd_name"), vbExclamation, GaoyanText("title")
         Exit Sub
     End If
-    Parameters = "false;;;;;;" & "|" & GaoyanInterpreter() & "|" & Statement & "|" & ActiveWorkbook.Name & "|" & _
-        Left$(Application.Path, Len(Application.Path) - 4) & "|" & Environ("HOME") & "/gaoyan.log"
-    On Error GoTo Failed
+    GaoyanClearLog
+    Parameters = "false;;;;;" & "|" & GaoyanQuoted(GaoyanInterpreter()) & "|" & Statement & "|" & ActiveWorkbook.Name & "|" & _
+        Left$(Application.Path, Len(Application.Path) - 4) & "|" & GaoyanLog()
     AppleScriptTask AppleScriptName, "VbaHandler", Parameters
+    GaoyanTellLog
     Exit Sub
 Failed:
-    Application.StatusBar = False
-    MsgBox GaoyanText("no_python"), vbCritical, GaoyanText("title")
+    GaoyanTellFailure Err.Description
+End Sub
+
+Public Sub CleanUp()
+    ' xlwings calls this by its name when Python ends: an error that Python could not tell the user itself is in the log.
+    GaoyanTellLog
+End Sub
+
+Private Function GaoyanLog() As String
+    GaoyanLog = Environ("HOME") & "/gaoyan.log"
+End Function
+
+Private Sub GaoyanClearLog()
+    ' An old error must not be told again.
+    On Error Resume Next
+    Kill GaoyanLog()
+End Sub
+
+Private Sub GaoyanTellLog()
+    Dim Length As Long
+    On Error Resume Next
+    Length = FileLen(GaoyanLog())
+    On Error GoTo 0
+    If Length > 0 Then
+        GaoyanTellFailure GaoyanLog()
+    End If
 End Sub
 #Else
 Private Sub GaoyanRunOnWindows(ByVal Statement As String)
@@ -104,31 +147,41 @@ Private Sub GaoyanRunOnWindows(ByVal Statement As String)
     Server.Exec Statement
     Exit Sub
 Failed:
-    Application.StatusBar = False
-    MsgBox GaoyanText("no_python") & vbCrLf & vbCrLf & Left$(Err.Description, 500), vbCritical, GaoyanText("title")
+    GaoyanTellFailure Err.Description
 End Sub
 
 Public Function GaoyanServer() As Object
     ' The Python server behind the DLL of xlwings, started when it is first needed.
     Dim Server As Variant
     Dim Interpreter As String
-    Interpreter = GaoyanInterpreter()
-    GaoyanLoadDll Interpreter
-    If XLPyDLLActivateAuto(Server, GaoyanServerCommand(Interpreter), 1) <> 0 Then
+    If LoadedInterpreter = "" Then
+        Interpreter = GaoyanInterpreter()
+        GaoyanLoadDll Interpreter
+        LoadedInterpreter = Interpreter
+    End If
+    If XLPyDLLActivateAuto(Server, GaoyanServerCommand(LoadedInterpreter), 1) <> 0 Then
         Err.Raise vbObjectError + 1000, "gaoyan", CStr(Server)
     End If
     Set GaoyanServer = Server
 End Function
 
 Private Sub GaoyanLoadDll(ByVal Interpreter As String)
-    ' The DLL stands beside python.exe, or one folder above it in a virtual environment.
+    ' The DLL stands beside python.exe; one folder above it in a virtual environment; or where pip puts what it installs for one
+    ' user only.
     Dim Folder As String
     Folder = GaoyanParent(Interpreter)
     If LoadLibrary(StrPtr(Folder & "\" & DllName)) <> 0 Then Exit Sub
     If LoadLibrary(StrPtr(GaoyanParent(Folder) & "\" & DllName)) <> 0 Then Exit Sub
+    If LoadLibrary(StrPtr(Environ("APPDATA") & "\Python\" & DllName)) <> 0 Then Exit Sub
     Err.Raise vbObjectError + 1001, "gaoyan", DllName
 End Sub
 #End If
+
+Public Sub GaoyanTellFailure(ByVal Details As String)
+    ' Python could not be reached or did not come to its end. The status bar is Excel's again.
+    Application.StatusBar = False
+    MsgBox GaoyanText("no_python") & vbCrLf & vbCrLf & Left$(Details, 500), vbCritical, GaoyanText("title")
+End Sub
 
 Public Function GaoyanServerCommand(ByVal Interpreter As String) As String
     ' -P: neither the folder of the workbook nor the current one is searched for Python modules.
@@ -137,12 +190,17 @@ Public Function GaoyanServerCommand(ByVal Interpreter As String) As String
 End Function
 
 Public Function GaoyanPlainName(ByVal Name As String) As Boolean
-    ' True if a shell would take no character of the name for a command.
+    ' True if a shell would take no character of the name for a command, and xlwings none for the end of the name.
     Dim At As Long
     GaoyanPlainName = True
     For At = 1 To Len(Name)
-        If InStr("""$`\';|&<>", Mid$(Name, At, 1)) > 0 Then GaoyanPlainName = False
+        If InStr("""$`\';|&<>=", Mid$(Name, At, 1)) > 0 Then GaoyanPlainName = False
     Next At
+End Function
+
+Public Function GaoyanQuoted(ByVal Path As String) As String
+    ' A path as one word of a shell.
+    GaoyanQuoted = "'" & Replace(Path, "'", "'\''") & "'"
 End Function
 
 Public Function GaoyanParent(ByVal Path As String) As String
@@ -160,10 +218,11 @@ Public Function GaoyanInterpreter() As String
 End Function
 
 Public Function GaoyanSetting(ByVal FileName As String, ByVal Wanted As String) As String
-    ' The value of a setting: a file of lines "NAME","value"; nothing where there is no file.
+    ' The value of a setting: a file of lines "NAME","value"; nothing where there is no file, or none that can be read.
     Dim FileNumber As Integer
     Dim Found As String
     Dim Value As String
+    On Error GoTo Done
     If Dir(FileName) = "" Then Exit Function
     FileNumber = FreeFile
     Open FileName For Input As #FileNumber
@@ -171,5 +230,7 @@ Public Function GaoyanSetting(ByVal FileName As String, ByVal Wanted As String) 
         Input #FileNumber, Found, Value
         If LCase$(Found) = LCase$(Wanted) Then GaoyanSetting = Value
     Loop
+Done:
+    On Error Resume Next
     Close #FileNumber
 End Function
