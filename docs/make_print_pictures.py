@@ -32,7 +32,7 @@ def main() -> None:
         printed = convert(book, PDF, folder)
         pages = subprocess.run(["pdftotext", "-layout", str(printed), "-"], capture_output=True, text=True, check=True).stdout
         starts = ["".join(page.split()) for page in pages.split("\f")]
-        for number in (3, 4, 5):
+        for number in (3, 4, 5, 6):
             sheet = f"附件{number}"
             ours = folder / f"{sheet}.pdf"
             ours.write_bytes(typeset(sheet, [annexes(c)[sheet]], c.today, find_fonts([]).ready, False))

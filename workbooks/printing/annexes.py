@@ -107,14 +107,14 @@ def capitals_of(total: Value) -> str:
 
 
 def people_page(c: ClassFile) -> Part:
-    """附件4: every row has room for a signature."""
+    """附件4: every row has the room for a signature that it has in the workbook, so the same people share a page."""
     rows = [official(person) for person in c.people]
-    return roster(PEOPLE, rows, row_height=11.5)
+    return roster(PEOPLE, rows, row_height=9.8)
 
 
 def results_page(c: ClassFile) -> Part:
-    """附件5."""
-    return roster(RESULTS, [official(result) for result in c.results], row_height=9.5)
+    """附件5, with as many rows a page as the workbook."""
+    return roster(RESULTS, [official(result) for result in c.results], row_height=9.2)
 
 
 def official(row: Row) -> list[str]:
