@@ -165,6 +165,9 @@ def tallied(person: Person, signs: Signs, sessions: list[Session], counts_as_mis
     for session in sessions:
         marks = signs.get(session, [])
         state = state_among(marks) if marks else ABSENT if session in counts_as_missing else UNCLEAR
+        if state == PRESENT and session not in counts_as_missing and any(mark.state == ABSENT for mark in marks):
+            what = f"{session}几处记录不一致（有到、有缺勤），按到计，请核对"
+            remarks.append(Note(marks[0].origin, tally.name, what))
         tally.late += any(mark.state == LATE for mark in marks)
         if state == LEAVE:
             tally.leave.append(session)

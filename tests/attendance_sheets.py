@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -36,6 +36,8 @@ class Sheet:
     merged: Sequence[str] = ()
     unclear: set[int] = field(default_factory=set)
     encoding: str = "utf-8-sig"
+    more: Mapping[str, list[list[Cell]]] = field(default_factory=dict)
+    """Further sheets, by their names."""
 
     def write(self, folder: Path) -> Path:
         path = folder / self.name
@@ -48,6 +50,10 @@ class Sheet:
         sheet = book.worksheets[0]
         for row in self.rows:
             sheet.append(row)
+        for title, rows in self.more.items():
+            added = book.create_sheet(title)
+            for row in rows:
+                added.append(row)
         for area in self.merged:
             sheet.merge_cells(area)
         book.save(path)
@@ -187,10 +193,50 @@ def about_noon(c: ClassFile) -> Sheet:
     return Sheet("中午签到.csv", rows, sheet.expected, unclear={11}, encoding="gb18030")
 
 
+def worded_times(c: ClassFile) -> Sheet:
+    """Times as phones and spreadsheets write them: 下午2:10, 09时05分, 2:10 PM, and a serial number."""
+    rows: list[list[Cell]] = [["Name", "Time"]]
+    for day_at, day in enumerate(days_of(c)):
+        for half in (0, 1):
+            for at, person in enumerate(c.trainees):
+                if (at, 2 * day_at + half) in {(0, 0), (5, 3)}:
+                    continue
+                hour = 2 if half else 9
+                written: list[Cell] = [
+                    f"{day.year}年{cn(day)} {HALVES[half]}{hour}:10", f"{day} {14 if half else 9:02}时05分",
+                    f"{day.month}/{day.day}/{day.year} {hour}:05 {'PM' if half else 'AM'}",
+                    (day - date(1899, 12, 30)).days + (14 if half else 9) / 24,
+                ]  # fmt: skip
+                rows.append([person.name, written[at % 4]])
+    return Sheet("各样时间.xlsx", rows, {0: Missed((), (0,)), 5: Missed((), (3,))})
+
+
+def sheet_a_day(c: ClassFile) -> Sheet:
+    """A sheet a day, its day in its name; the word of an app for who did not come."""
+    more: dict[str, list[list[Cell]]] = {}
+    for day_at, day in enumerate(days_of(c)):
+        signs = [[EXCEPTIONS.get((at, 2 * day_at + half), "√") for half in (0, 1)] for at in range(len(c.trainees))]
+        if day_at == 0:
+            signs[6][1] = "旷工"
+        more[cn(day)] = [["姓名", "单位", *HALVES], *([one.name, "", *sign] for one, sign in zip(c.trainees, signs, strict=True))]
+    return Sheet("一天一表.xlsx", [], EXPECTED | {6: Missed((), (1,))}, more=more)
+
+
+def sheet_a_half_day(c: ClassFile) -> Sheet:
+    """A sheet to sign for each half day, which only its title tells."""
+    more: dict[str, list[list[Cell]]] = {}
+    for at in range(10):
+        day = days_of(c)[at // 2]
+        rows: list[list[Cell]] = [[f"{cn(day)}{HALVES[at % 2]}签到表"], ["序号", "姓名", "工作单位", "签名"]]
+        rows += [[n, one.name, "", None if (n, at) == (3, 4) else one.name] for n, one in enumerate(c.trainees, start=1)]
+        more[f"第{at + 1}张"] = rows
+    return Sheet("半天一表.xlsx", [], {2: Missed((), (4,))}, more=more)
+
+
 def all_sheets(c: ClassFile) -> list[Sheet]:
     makers = (
         two_row_grid, flat_grid, dated_grid, own_signs_grid, unexplained_grid, signature_grid, binary_grid, sign_ins, long_list,
-        about_noon,
+        about_noon, worded_times, sheet_a_day, sheet_a_half_day,
     )  # fmt: skip
     return [make(c) for make in makers]
 

@@ -91,7 +91,7 @@ def wanted(c: ClassFile, expected: dict[int, Missed]) -> dict[str, tuple[object,
     }
 
 
-@pytest.mark.parametrize("at", range(10))
+@pytest.mark.parametrize("at", range(13))
 def test_every_kind_of_sheet(at: int, c: ClassFile, path: Path, tmp_path: Path) -> None:
     sheet: Sheet = all_sheets(c)[at]
     result = recorded(path, sheet.write(tmp_path))
@@ -100,6 +100,16 @@ def test_every_kind_of_sheet(at: int, c: ClassFile, path: Path, tmp_path: Path) 
     unclear = {row for row, tally in result.totals.people.items() if tally.unclear}
     assert unclear == {c.trainees[at].row for at in sheet.unclear}
     assert len([note for note in result.totals.remarks if "看不出" in note.what]) >= len(sheet.unclear)
+
+
+def test_two_rows_that_disagree_are_told(c: ClassFile, path: Path, tmp_path: Path) -> None:
+    sheet = two_row_grid(c)
+    last = next(at for at, row in reversed(list(enumerate(sheet.rows))) if c.trainees[5].name in row)
+    again = list(sheet.rows[last])
+    again[again.index("√")] = "×"
+    sheet.rows.insert(last + 1, again)
+    result = recorded(path, sheet.write(tmp_path))
+    assert [note.person for note in result.totals.remarks if "不一致" in note.what] == [c.trainees[5].name]
 
 
 def test_the_same_again_changes_nothing(c: ClassFile, path: Path, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ _WORDS: Mapping[State, str] = {
     "p present ok 现场 线上 参加 已参加",
     LATE: "迟到 早退 晚到 迟到早退 late",
     LEAVE: "假 请假 事假 病假 公假 婚假 产假 丧假 年假 已请假 请假中 leave",
-    ABSENT: "× ✗ ✘ ☒ x ╳ 缺 缺勤 缺席 旷课 旷 缺课 未到 没到 未签 未签到 未打卡 缺卡 否 无 未参加 absent a",
+    ABSENT: "× ✗ ✘ ☒ x ╳ 缺 缺勤 缺席 旷课 旷工 旷 缺课 未到 没到 未签 未签到 未打卡 缺卡 否 无 未参加 absent a",
 }
 # Signs that one office uses for this and another for that: only the sheet's own legend, or the user, can tell.
 _AMBIGUOUS = frozenset("○〇oO●◎△▲☆★◇□■+-/\\")
@@ -34,7 +34,7 @@ _WITH_SLIP, _WITHOUT_SLIP = (
 )
 _LEAVE = re.compile(r"(?<![未无没])(?:请(?:了)?[\w]{0,3}假|[事病公婚产丧年探]假|^假)")
 _UNEXCUSED = re.compile(r"[未无没](?:有)?请假")
-_ABSENT = re.compile(r"缺勤|缺席|缺课|旷课|未到|未签|未打卡|缺卡")
+_ABSENT = re.compile(r"缺勤|缺席|缺课|旷课|旷工|未到|未签|未打卡|缺卡")
 _LATE = re.compile(r"迟到|早退|晚到")
 _TIME = re.compile(r"(?:[0-9]{4}[-/年.][0-9]{1,2}[-/月.][0-9]{2}日?)?[0-2]?[0-9][:：][0-5][0-9](?:[:：][0-5][0-9])?")
 _LEGEND = re.compile(

@@ -24,7 +24,10 @@ _PARTS = (
 )
 _COUNTED = re.compile(r"第?([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:次|讲|节|场|课|半天)(?:课|签到|考勤)?")
 _DAY_ALONE = re.compile(r"(?<![0-9月./-])([0-9]{1,2})[日号]")
-_CLOCK = re.compile(r"(?<![0-9])([01]?[0-9]|2[0-3])[:：]([0-5][0-9])")
+_CLOCK = re.compile(r"(?<![0-9])([01]?[0-9]|2[0-3])[:：时点]([0-5][0-9])")
+_CLOCK_IN_WORDS = re.compile(r"[0-9]{1,2}[时点](?:[0-9]{1,2}分?)?(?:[0-9]{1,2}秒)?")
+_PAST_NOON = re.compile(r"下午|晚|夜|(?:(?<![a-z])|(?<=[0-9]))p\.?m\b", re.I)
+_FIRST_SERIAL_DAY = 366
 
 
 @dataclass(frozen=True, order=True)
@@ -77,7 +80,7 @@ def day_of(value: Value, calendar: Calendar) -> date | None:
         return found
     if is_number(value):
         return by_decimal(number(value) or Decimal(0), calendar)
-    shown = plain(value)
+    shown = plain(_CLOCK_IN_WORDS.sub("", value) if isinstance(value, str) else value)
     days = list(named_days(shown))
     if len(days) == 1:
         return in_year(days[0], calendar)
@@ -123,13 +126,27 @@ def session_of(headings: Sequence[Value], calendar: Calendar) -> Session | None:
 
 
 def clock_of(value: Value) -> time | None:
-    """The time of day of a sign-in; None where the cell has only a day, or nothing."""
+    """The time of day of a sign-in; None where the cell has only a day, or nothing.
+
+    >>> clock_of("2025年7月14日 下午2:10"), clock_of("7/14/2025 9:05 AM"), clock_of(45852.375)
+    (datetime.time(14, 10), datetime.time(9, 5), datetime.time(9, 0))
+    """
     if isinstance(value, datetime):
         return value.time() if value.time() != time(0) else None
+    if isinstance(value, time):
+        return value
     if isinstance(value, str):
         found = _CLOCK.search(value)
-        return time(int(found[1]), int(found[2])) if found else None
-    return None
+        if found is None:
+            return None
+        hour = int(found[1])
+        return time(hour + 12 if hour < 12 and _PAST_NOON.search(value) else hour, int(found[2]))
+    # A date and time as the spreadsheet's number; 7.14 is a day of July.
+    serial = number(value) if is_number(value) else None
+    if serial is None or serial < _FIRST_SERIAL_DAY or serial == int(serial):
+        return None
+    minutes = round((serial - int(serial)) * 24 * 60)
+    return time(minutes // 60, minutes % 60) if minutes < 24 * 60 else None
 
 
 def part_at(moment: time) -> str:

@@ -9,7 +9,7 @@ from udfs.attendance_signs import ABSENT, EMPTY, PRESENT, THERE, UNCLEAR, State,
 from udfs.cells import Value, blank, number, plain, text
 from udfs.identity import normal_document
 from udfs.phones import normal_phone
-from udfs.sessions import Calendar, Session, is_heading_of_hours, session_of
+from udfs.sessions import PARTS, Calendar, Session, day_of, is_heading_of_hours, part_of, session_of
 from workbooks.attendance.model import Mark, Register, SignsByUser, Who
 from workbooks.rosters.headings import DOCUMENT, LONGEST_HEADING, NAME, PHONE, meaning
 from workbooks.rosters.model import Block, Note
@@ -20,6 +20,7 @@ SHORTEST_LEGEND, LONGEST_LEGEND = 4, 300
 MOST_SPANS = 2000
 """Merged cells that are looked at; headings have fewer."""
 SLIP_WORDS = frozenset(("请假手续", "假条", "有无假条", "请假条"))
+SIGN_WORDS = frozenset(("签到", "签名", "签字", "本人签名", "本人签字", "出勤", "出勤情况", "到课", "考勤", "是否到课"))
 BINARY: Mapping[str, State] = {"1": PRESENT, "0": ABSENT}
 
 
@@ -46,8 +47,8 @@ def people_columns(row: list[Value]) -> dict[str, int]:
     return found
 
 
-def grid_heading(block: Block, calendar: Calendar) -> GridHeading | None:
-    """The heading of the grid of a block; None if there is none."""
+def grid_heading(block: Block, calendar: Calendar, one_day: bool = False) -> GridHeading | None:
+    """The heading of the grid of a block; None if there is none. ``one_day``: its title or the sheet's name tells the day."""
     rows = with_spans(block)
     for at, row in enumerate(rows[:SEARCHED_ROWS]):
         people = people_columns(row)
@@ -58,7 +59,10 @@ def grid_heading(block: Block, calendar: Calendar) -> GridHeading | None:
             end += 1
         above = [at - 1] if at and blank(cell_of(rows[at - 1], people[NAME])) else []
         headings = [rows[one] for one in (*above, *range(at, end))]
-        sessions = sessions_in(headings, people, calendar)
+        if one_day:
+            sessions = sessions_of_one_day(block, rows, at, headings, people, calendar)
+        else:
+            sessions = sessions_in(headings, people, calendar)
         if sessions:
             hours_row = next((one for one in headings if any(is_heading_of_hours(cell) for cell in one)), [])
             hours = {column: cell_of(hours_row, column) for column in sessions}
@@ -115,10 +119,41 @@ def sessions_in(headings: list[list[Value]], people: Mapping[str, int], calendar
                 carried[depth] = cell
             elif depth + 1 < len(cells) and not blank(cells[-1]):
                 cells[depth] = carried.get(depth)
+        if says_something_else(cells):
+            continue
         session = session_of([cell for cell in cells if not blank(cell)], calendar)
         if session is not None:
             found[column] = session
     return found
+
+
+def sessions_of_one_day(
+    block: Block, rows: list[list[Value]], at: int, headings: list[list[Value]], people: Mapping[str, int], calendar: Calendar
+) -> dict[int, Session]:
+    """Column -> session of a sheet for one day or half day, which its title or its name tells (7月14日上午签到表)."""
+    titles = [heading_cell(row, column) for row in rows[:at] for column in range(len(row))]
+    said = [words for words in (*titles, block.sheet) if not blank(words)]
+    days = {when for words in said if (when := day_of(words, calendar)) is not None and calendar.holds(when)}
+    if len(days) != 1:
+        return {}
+    when, part = days.pop(), next((part for words in said if (part := part_of(words))), "")
+    found: dict[int, Session] = {}
+    for row in headings:
+        for column, cell in enumerate(row):
+            own = part_of(heading_cell(row, column))
+            if column not in people.values() and (own or plain(cell) in SIGN_WORDS):
+                order = PARTS.index(own or part) if own or part else len(PARTS)
+                if (session := Session(when, order)) not in found.values():
+                    found[column] = session
+    return found
+
+
+def says_something_else(headings: list[Value]) -> bool:
+    """True for a column of its own under a title that names a day: 序号, 工作单位, 备注."""
+    lowest = next((cell for cell in reversed(headings) if not blank(cell)), None)
+    if not isinstance(lowest, str) or part_of(lowest) or plain(lowest) in SIGN_WORDS:
+        return False
+    return meaning(lowest.strip()).field is not None
 
 
 def read_grid(block: Block, heading: GridHeading, signs: SignsByUser, register: Register) -> None:

@@ -44,11 +44,13 @@ def read_block(block: Block, calendar: Calendar, signs: SignsByUser, register: R
     if not any(not blank(cell) for row in block.rows for cell in row):
         return False
     heading = grid_heading(block, calendar)
+    table = sign_in_heading(block) if heading is None else None
+    if heading is None and table is None:
+        heading = grid_heading(block, calendar, one_day=True)
     if heading is not None:
         read_grid(block, heading, signs, register)
         register.read.append(f"{block.source}“{block.sheet}”：考勤表，{len(heading.sessions)} 次课")
         return True
-    table = sign_in_heading(block)
     if table is not None:
         before = len(register.marks)
         read_sign_ins(block, table, calendar, signs, register)
