@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,6 +33,11 @@ class Area:
     @property
     def size(self) -> int:
         return (self.last_row - self.first_row + 1) * (self.last_column - self.first_column + 1)
+
+    def cells(self) -> Iterator[tuple[int, int]]:
+        """Its cells, row by row."""
+        rows, columns = range(self.first_row, self.last_row + 1), range(self.first_column, self.last_column + 1)
+        return ((row, column) for row in rows for column in columns)
 
 
 @lru_cache(maxsize=4096)

@@ -173,7 +173,7 @@ class Book(base_classes.Book):  # type: ignore[misc]
 
     @property
     def names(self) -> Names:
-        return Names(self, self.file.package.names)
+        return Names(self, self.file.names)
 
     def save(self, path: str | None = None, password: str | None = None) -> None:
         if password is not None:

@@ -150,6 +150,9 @@ class Range(base_classes.Range):  # type: ignore[misc]
             for row in range(self.area.first_row, last_row + 1)
             for column in range(self.area.first_column, min(self.area.last_column, len(grid.rows[row - 1])) + 1)
         }
+        for area in self.sheet.content.arrays:
+            if (area.first_row, area.first_column) in self.area and (area.last_row, area.last_column) in self.area:
+                cells |= dict.fromkeys(area.cells(), None)
         self.sheet.book.file.take({self.sheet.name: cells})
 
     def end(self, direction: str) -> Range:
@@ -290,6 +293,11 @@ class Name(base_classes.Name):  # type: ignore[misc]
     @property
     def refers_to(self) -> str:
         return f"={self.defined.refers_to}"
+
+    def delete(self) -> None:
+        """The name goes when the file is saved. Names of single sheets stay."""
+        if self.defined.sheet is None:
+            self.book.file.dropped_names.add(self.defined.name)
 
     @property
     def area(self) -> tuple[str, Area] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import cast
@@ -11,9 +11,10 @@ from typing import cast
 from udfs.cells import Value, is_number, number
 from udfs.grid import Grid
 from workbooks import journal, replacing
+from workbooks.addresses import Area
 from workbooks.errors import Unusable
 from workbooks.formats import to_serial
-from workbooks.package import Package, SheetPart
+from workbooks.package import DefinedName, Package, SheetPart
 from workbooks.patching import Cells, Formula, by_part, check_arrays, redirected, with_cells
 from workbooks.sheets import SheetContent, read_sheet
 
@@ -28,6 +29,8 @@ class HeldFile:
         self.commands: list[str] = []
         self.validations: dict[str, bytes] = {}
         """Part of a sheet -> the ``dataValidations`` it gets when the file is saved."""
+        self.dropped_names: set[str] = set()
+        """Names of the whole workbook that go when the file is saved."""
         self._contents: dict[str, SheetContent] = {}
 
     @classmethod
@@ -42,6 +45,11 @@ class HeldFile:
     @property
     def sheets(self) -> tuple[SheetPart, ...]:
         return self.package.sheets
+
+    @property
+    def names(self) -> tuple[DefinedName, ...]:
+        """The defined names that are left."""
+        return tuple(one for one in self.package.names if one.sheet is not None or one.name not in self.dropped_names)
 
     def content(self, title: str) -> SheetContent:
         """What a sheet holds now."""
@@ -67,6 +75,7 @@ class HeldFile:
             content = self.content(title)
             cells = redirected(cells, content.merged)
             new = differing(content.grid, cells, self.package.date1904)
+            new |= whole_arrays(cells, new, content.arrays)
             check_arrays(new, content.arrays, f"{self.path.name}“{title}”")
             if new:
                 wanted[title] = new
@@ -91,6 +100,10 @@ class HeldFile:
         target = Path(path) if path is not None else self.path
         count = sum(map(len, self.pending.values()))
         data = with_cells(self.package, self.pending)
+        if self.dropped_names:
+            from workbooks.defined_names import without_names
+
+            data = without_names(Package(self.path, data), self.dropped_names)
         if self.validations:
             from workbooks.restoring import with_validations
 
@@ -108,6 +121,7 @@ class HeldFile:
         self.package = Package(target, data)
         self.pending.clear()
         self.validations.clear()
+        self.dropped_names.clear()
         self.commands.clear()
         self._contents.clear()
         return True
@@ -117,6 +131,7 @@ class HeldFile:
         self.package = Package.open(self.path)
         self.pending.clear()
         self.validations.clear()
+        self.dropped_names.clear()
         self.commands.clear()
         self._contents.clear()
 
@@ -128,6 +143,17 @@ class HeldFile:
         except BaseException:
             journal.drop(target, step)
             raise
+
+
+def whole_arrays(cells: Cells, new: Cells, arrays: Sequence[Area]) -> Cells:
+    """The cells of array formulas that are written over whole: those among them that were empty count too."""
+    found: Cells = {}
+    for area in arrays:
+        if any(cell in area for cell in new):
+            inside = {cell: value for cell, value in cells.items() if cell in area}
+            if len(inside) == area.size:
+                found |= inside
+    return found
 
 
 def differing(grid: Grid, cells: Cells, date1904: bool) -> Cells:

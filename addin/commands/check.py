@@ -50,9 +50,14 @@ def check(
 def written(path: Path, c: ClassFile, report: Report) -> int:
     """Put the findings into 核验; how many 说明 went with the findings they belonged to."""
     from macros.check import lost_explanations, write_findings
+    from macros.live import take_away
+    from udfs.records import FINDINGS
     from workbooks.closed import open_book
 
     book = open_book(path)
+    if FINDINGS in c.places:
+        # A file that was saved while the live check stood there: the rows are values from now on.
+        take_away(book, c.places[FINDINGS])
     write_findings(book, c, report)
     book.save()
     return lost_explanations(c, report)
