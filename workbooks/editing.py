@@ -40,10 +40,19 @@ class TakenBack:
 
 @dataclass(frozen=True)
 class Present:
-    """What a cell of an open workbook holds now."""
+    """What a cell of an open workbook holds now. ``seen``: whether its program tells formulas."""
 
     value: Value
     formula: str | None
+    seen: bool = True
+
+    def unseen(self, written: Value | Formula) -> bool:
+        """Whether a formula was written that its program does not tell of."""
+        return isinstance(written, Formula) and not self.seen
+
+    def holds(self, written: Value | Formula) -> bool:
+        """Whether it is what was written. A formula that is not told may show any value."""
+        return self.unseen(written) or same(self.value, self.formula, written)
 
 
 _unsaved: dict[str, list[Step]] = {}
@@ -102,7 +111,9 @@ def undo(book: xw.Book, force: bool = False) -> TakenBack:
         back: dict[Cell, Value | Formula] = {}
         for one in steps:
             now = present[one.row, one.column]
-            if force or same(now.value, now.formula, one.new):
+            if now.unseen(one.new) and same(now.value, None, one.old):
+                continue  # it shows what it showed before, so most likely the same formula stood there
+            if force or now.holds(one.new):
                 back[one.row, one.column] = one.old
             else:
                 kept.append(f"{title}!{cell_address(one.row, one.column)}")
@@ -125,14 +136,14 @@ def _present(sheet: xw.Sheet, cells: Mapping[Cell, object]) -> dict[Cell, Presen
     block = sheet.range((top, left), (bottom, right))
     values = block.options(ndim=2, err_to_str=True).value
     try:
-        formulas = _rows_of(block.formula, bottom - top + 1)
+        formulas, seen = _rows_of(block.formula, bottom - top + 1), True
     except NotImplementedError:
-        formulas = values
+        formulas, seen = values, False
     found = {}
     for row, column in cells:
         formula = formulas[row - top][column - left]
         is_formula = isinstance(formula, str) and formula.startswith("=") and formula != values[row - top][column - left]
-        found[row, column] = Present(values[row - top][column - left], formula[1:] if is_formula else None)
+        found[row, column] = Present(values[row - top][column - left], formula[1:] if is_formula else None, seen)
     return found
 
 

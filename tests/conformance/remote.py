@@ -17,15 +17,15 @@ os.environ.setdefault("XLWINGS_LICENSE_KEY", "noncommercial")
 
 import xlwings as xw  # noqa: E402
 
-from tests.conformance.steps import Cells, cells  # noqa: E402
+from tests.conformance.steps import Cells  # noqa: E402
 from workbooks.closed import open_book  # noqa: E402
 
 
-def remote_book(path: Path) -> xw.Book:
-    """The workbook as Office.js would send it: its values, no formulas."""
+def remote_book(path: Path, over: Cells | None = None) -> xw.Book:
+    """The workbook as Office.js would send it: its values, no formulas. ``over``: cells that hold something else by now."""
     source = open_book(path)
     sheets = [
-        {"name": sheet.name, "values": values_of(sheet), "visibility": "Visible", "pictures": [], "tables": []}
+        {"name": sheet.name, "values": values_of(sheet, over or {}), "visibility": "Visible", "pictures": [], "tables": []}
         for sheet in source.sheets
     ]
     names = [
@@ -42,10 +42,15 @@ def remote_book(path: Path) -> xw.Book:
     return xw.Book(json=payload)
 
 
-def values_of(sheet: xw.Sheet) -> list[list[Any]]:
+def values_of(sheet: xw.Sheet, over: Cells) -> list[list[Any]]:
     used = sheet.used_range
     last = (used.row + used.shape[0] - 1, used.column + used.shape[1] - 1)
     rows = sheet.range((1, 1), last).options(ndim=2, err_to_str=True).value
+    for at, held in over.items():
+        title, _, place = at.rpartition("!")
+        if title == sheet.name:
+            row, column = (int(part) for part in place.split(","))
+            rows[row - 1][column - 1] = held
     return [["" if one is None else sent(one) for one in row] for row in rows]
 
 
@@ -53,9 +58,9 @@ def sent(value: Any) -> Any:
     return f"{value.isoformat()}.000Z" if isinstance(value, datetime) else value
 
 
-def carried_out(path: Path, book: xw.Book) -> Cells:
-    """The cells of the workbook after the actions that the macro left in ``book``."""
-    found = cells(open_book(path))
+def carried_out(before: Cells, book: xw.Book) -> Cells:
+    """The cells after the actions that the macro left in ``book``."""
+    found = dict(before)
     titles = [sheet.name for sheet in book.sheets]
     for action in book.json()["actions"]:
         sheet = titles[action["sheet_position"]]

@@ -55,6 +55,47 @@ def plan(book: xw.Book, today: date, **_: Any) -> None:
     update_from_plan(book, today)
 
 
+def results(book: xw.Book, today: date, **_: Any) -> None:
+    from macros.results import make_results
+
+    make_results(book, today)
+
+
+def attendance(book: xw.Book, today: date, source: str = "", **_: Any) -> None:
+    from macros.attendance import AttendanceSources
+    from macros.attendance import attendance as run
+
+    run(book, AttendanceSources([source]), today)
+
+
+def survey(book: xw.Book, today: date, source: str = "", **_: Any) -> None:
+    from macros.survey import survey as run
+
+    run(book, [source], today)
+
+
+def clear(book: xw.Book, today: date, **_: Any) -> None:
+    from macros.navigate import clear as run
+
+    run(book, today)
+
+
+def live(book: xw.Book, today: date, **_: Any) -> None:
+    """On, and off again: what stays is what a check leaves."""
+    from macros.live import is_on, turn_off, turn_on
+
+    assert turn_on(book, today, rows=60).on
+    assert is_on(book)
+    turn_off(book, today)
+
+
+def undo(book: xw.Book, **_: Any) -> None:
+    """The last step, whichever it was."""
+    from macros.undo import undo as run
+
+    run(book)
+
+
 def cells(book: xw.Book, **_: Any) -> Cells:
     """What all cells of the book hold now, the sheet 参数 left out."""
     found: Cells = {}
@@ -80,5 +121,7 @@ def plain(value: Any) -> Any:
 
 
 STEPS: dict[str, Callable[..., Any]] = {
-    "check": check, "tidy": tidy, "total": total, "number": number, "lectures": lectures, "import": import_roster, "plan": plan,
+    "plan": plan, "import": import_roster, "tidy": tidy, "results": results, "attendance": attendance, "survey": survey,
+    "live": live, "check": check, "clear": clear, "number": number, "total": total, "lectures": lectures, "undo": undo,
 }  # fmt: skip
+"""By the ids of the buttons: each that changes cells."""
