@@ -117,6 +117,43 @@ def test_levels_as_they_are_spelled(tmp_path: Path, book: Path, spelled: tuple[s
     assert [dict(one.counts) for one in counted(book, source).items] == expected(forms)
 
 
+def long_table(forms: Sequence[Sequence[str]]) -> list[Row]:
+    """A row an answer, in no order; the forms go by numbers with zeros before them."""
+    rows = [
+        [f"{n:05}", f"{at}. {item}", form[at - 1]]
+        for n, form in enumerate(forms, start=1)
+        for at, item in enumerate(ITEMS, start=1)
+    ]
+    random.Random(3).shuffle(rows)
+    return [["答卷编号", "题目", "选项"], *rows]
+
+
+def test_a_row_an_answer(tmp_path: Path, book: Path) -> None:
+    forms = answers(30)
+    rows = long_table(forms)
+    gone = rows.pop(40)
+    result = counted(book, as_csv(tmp_path / "逐题.csv", [*rows, rows[7]], "gb18030"))
+    short = int(str(gone[0])) - 1
+    assert [dict(one.counts) for one in result.items] == expected([form for at, form in enumerate(forms) if at != short])
+    assert (result.returned, result.valid) == (30, 29)
+    first = next(at for at, row in enumerate(rows, start=1) if row[0] == gone[0])
+    assert [form.origin.row for form in result.invalid] == [first], "told by the first line of the form"
+
+
+def test_two_answers_to_one_question_are_refused(tmp_path: Path, book: Path) -> None:
+    rows = long_table(answers(5))
+    again = [*rows[3][:2], next(level for level in SURVEY_LEVELS if level != rows[3][2])]
+    with pytest.raises(Unusable, match="有两个答案"):
+        counted(book, as_xlsx(tmp_path / "逐题.xlsx", [*rows, again]))
+
+
+def test_boxes_that_are_ticked(tmp_path: Path, book: Path) -> None:
+    forms = answers(12)
+    boxed = [[" ".join(f"{'☑' if level == one else '□'}{level}" for level in SURVEY_LEVELS) for one in form] for form in forms]
+    result = counted(book, as_xlsx(tmp_path / "勾选.xlsx", [ITEMS, *boxed]))
+    assert [dict(one.counts) for one in result.items] == expected(forms)
+
+
 def web_form(forms: Sequence[Sequence[object]], first: int = 1) -> list[Row]:
     """As a survey site exports it: what it knows of the visitor before, an open question and points behind."""
     heading = [

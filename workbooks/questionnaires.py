@@ -15,8 +15,10 @@ from pathlib import Path
 from udfs.cells import blank, column_letters, plain, text
 from udfs.questionnaire import is_answer
 from workbooks.errors import Unusable
+from workbooks.long_answers import widened
 from workbooks.rosters.model import Block, Origin
 from workbooks.rosters.sources import STDIN, blocks_of, blocks_of_text
+from workbooks.rosters.values import ticked
 
 NEAR_TOP = 60
 LIKE, AHEAD = 70, 10
@@ -106,7 +108,7 @@ def read_questionnaires(sources: Sequence[str | Path], asked: Asked, pasted: byt
     found: list[Questionnaire] = []
     for source in sources:
         blocks = blocks_of_text(pasted) if str(source) == STDIN else blocks_of(source)
-        tables = [table for block in blocks if not block.hidden and (table := read_block(block, asked))]
+        tables = [table for block in blocks if not block.hidden and (table := read_block(widened(block) or block, asked))]
         if not tables:
             name = blocks[0].source if blocks else str(source)
             shown = "、".join(asked.items[:4]) + ("等" if len(asked.items) > 4 else "")
@@ -212,7 +214,7 @@ def settled(block: Block, row: int, item: str, columns: Sequence[int], asked: As
 
 def holds_answers(block: Block, row: int, column: int, asked: Asked, share: float = MOSTLY) -> bool:
     """True if so many of the filled cells under a heading are answers."""
-    cells = [text(line[column]) for line in block.rows[row + 1 :] if column < len(line) and not blank(line[column])]
+    cells = [ticked(text(line[column])) for line in block.rows[row + 1 :] if column < len(line) and not blank(line[column])]
     return bool(cells) and sum(is_answer(cell, asked.words) for cell in cells) >= share * len(cells)
 
 
@@ -255,7 +257,7 @@ def forms_in(block: Block, heading: int, questions: Sequence[Question]) -> Itera
     shown = headings_of(block, heading)
     for at in range(heading + 1, len(block.rows)):
         row = [text(cell) for cell in block.rows[at]]
-        answers = tuple(row[question.column] if question.column < len(row) else "" for question in questions)
+        answers = tuple(ticked(row[question.column]) if question.column < len(row) else "" for question in questions)
         filled = [cell for cell in row if cell]
         again = sum(answer == shown[question.column] for answer, question in zip(answers, questions, strict=True) if answer)
         if not filled or plain(filled[0]) in TOTALS or (again and again == sum(map(bool, answers))):

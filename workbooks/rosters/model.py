@@ -32,10 +32,12 @@ class Block:
     part: bytes = b""
     loose: bool = False
     """True for lines of text whose cells stand apart by spaces alone."""
+    lines: tuple[int, ...] = ()
+    """Where each row stood (from 0) before the rows were put in another order; empty where they were not."""
 
     def at(self, row: int) -> Origin:
         """The place of a row, counted from 0."""
-        return Origin(self.source, self.sheet, row + 1)
+        return Origin(self.source, self.sheet, (self.lines[row] if self.lines else row) + 1)
 
     @cached_property
     def hidden_rows(self) -> int:
