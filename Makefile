@@ -40,6 +40,7 @@ docs: $(READY) ## 生成规则手册与条款对照 · write docs/rules.md and d
 
 bench: $(READY) ## 测速并打印比值 · measure, print ratios
 	@$(PY) -m benchmarks
+	@$(PY) -m benchmarks.bench_import
 
 lock: $(READY) ## 重新锁定依赖版本 · pin every dependency anew, with hashes
 	@test -x $(VENV)/bin/uv || $(PY) -m pip install -q uv || \

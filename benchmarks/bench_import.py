@@ -2,9 +2,12 @@
 
     python -m benchmarks.bench_import [ROWS]        (10,000 by default)
 
-Measured in turn in one process: calamine alone (open, every cell of the sheet as Python values); the import
-up to the point where it is known what becomes of every person (open with all checks, headings, tidying, matching: into an
-empty annex 4, and into one that has them all); and, apart from that, writing the cells into the workbook and saving it.
+Measured in turn in one process, as ratios to calamine alone (the file opened, every cell of the sheet as a Python value):
+
+- reading: up to the point where it is known what becomes of every person (opened with all checks, headings, tidying, matching:
+  into an empty annex 4, and into one that has them all). This is held to the limit;
+- the whole import: reading, and 80,000 cells written into a workbook that is packed, journalled, forced to disk and put in the
+  place of the old one. calamine writes nothing, so this ratio has no limit; it is told.
 """
 
 from __future__ import annotations
@@ -98,7 +101,9 @@ def main(rows: int) -> int:
         print(comparison(whole))
     # The least time of each: what the work costs, without what else the machine was doing.
     new, known, alone = (min(timing.seconds) for timing in timings)
-    print(f"least against least: all new x{new / alone:.2f}, all known x{known / alone:.2f}; the limit is x{LIMIT}")
+    written, again = (min(timing.seconds) for timing in whole)
+    print(f"least against least: reading, all new x{new / alone:.2f}, all known x{known / alone:.2f}; the limit is x{LIMIT}")
+    print(f"least against least: the whole import x{written / again:.2f} (writing included, which calamine does not do)")
     return 0 if max(new, known) < LIMIT * alone else 1
 
 

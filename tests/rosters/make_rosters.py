@@ -27,6 +27,21 @@ the file refused in one line. The people do not exist. `python -m tests.rosters.
 |---|---|---|---|
 """
 
+TAIL = """
+## What reads
+python-calamine reads workbooks (xlsx, xls, et); text comes through Python's csv reader, web pages through lxml. pandas reads
+none of them: it takes longer to load than an import takes, makes numbers of document numbers and phones and NaN of empty
+cells, and tells nothing of merged areas, hidden sheets and cells that lost their digits. It does what it is made for,
+turning a table: `gaoyan survey` uses it for exports with a row an answer, everything kept as text, and nothing else waits
+for it.
+
+## How long it takes
+10,000 rows of 8 columns, as ratios to calamine alone reading the same file (`make bench`, least of several rounds, in turn):
+reading, headings, tidying and matching 2.1 to 2.5; the whole import 5.4 to 6.2, with 80,000 cells written into a workbook
+that is packed, journalled, forced to disk and replaced in one step (0.5 s where calamine alone takes 0.08 s). The limit of 3
+is held for reading; the writing, which calamine does not do, is told beside it.
+"""
+
 
 def all_cases() -> list[Case]:
     """Every roster, in the order of the table."""
@@ -55,7 +70,7 @@ def page() -> str:
     """docs/rosters.md."""
     cases = all_cases()
     rows = [f"| `{one.file}` | {one.what} | {outcome(one)} | {options(one)} |" for one in cases]
-    return HEAD.format(count=len(cases)) + "\n".join(rows) + "\n"
+    return HEAD.format(count=len(cases)) + "\n".join(rows) + "\n" + TAIL
 
 
 def main(arguments: list[str]) -> None:
