@@ -14,11 +14,12 @@ import pytest
 
 from addin.buttons import BUTTONS, in_the_browser
 from addin.lite.wheel import built_wheel
-from tests.xlam.lite_book import called_here, made_payload
+from tests.xlam.lite_book import ENTRY, called_here, made_payload
 from udfs import functions
 from udfs.function_registry import FUNCTIONS
 
 assert functions
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +87,22 @@ def test_what_the_browser_leaves_out_and_why() -> None:
     disk = {"new", "import", "attendance", "survey", "number", "ledger", "export", "mask", "platform", "rules", "doctor"}
     assert {id for id, one in left_out.items() if one.files} == disk
     assert set(left_out) == disk | {"live", "tidy", "results"}
+
+
+def test_the_page_for_users_tells_what_is_there_and_what_to_write() -> None:
+    """docs/xlwings-lite.md and the requirements beside the entry module."""
+    page = (ROOT / "docs" / "xlwings-lite.md").read_text("utf-8")
+    there, missing = (paragraph for paragraph in page.split("\n- ") if paragraph.startswith(("按钮", "没有：")))
+    assert [one.label for one in BUTTONS.values() if one.label in there] == [one.label for one in in_the_browser()]
+    assert {one.label for one in BUTTONS.values() if one.label in missing} == (
+        {one.label for one in BUTTONS.values()} - {one.label for one in in_the_browser()}
+    )
+    lines = (ROOT / "addin" / "lite" / "requirements.txt").read_text("utf-8").splitlines()
+    wanted = [line for line in lines if line and not line.startswith("#")]
+    block = page.split("```")[1].split()
+    assert block[:-1] == wanted
+    assert block[-1].endswith(f"/{built_wheel()[0]}")
+    assert ENTRY.strip() in page
 
 
 def test_the_buttons_write_what_they_say(called: dict[str, Any]) -> None:
