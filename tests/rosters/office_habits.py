@@ -327,6 +327,25 @@ def more_layout_cases() -> list[Case]:
     ]
 
 
+def calc_cases() -> list[Case]:
+    """As LibreOffice saves text: exponents of three digits, headings broken into lines."""
+    p = made_up(102)
+    cells = ["1.20199198902263E+017", "1990-01-01"]
+    phones = [p[0][PHONE], f"1.{p[1][PHONE][1:]}E+010"]
+    heads = [upright(head) for head in HEADS]
+    written = io.StringIO()
+    csv.writer(written).writerows([heads, *changed(changed(rows_of(p, FIVE), 2, cells), 3, phones)])
+    return [
+        Case(
+            "calc.csv",
+            "a csv of LibreOffice's: headings in many lines, an ID as 1.2…E+017, a date for an ID",
+            put(written.getvalue().encode("gbk")),
+            but(but(p, 0, 身份证号=None), 1, 身份证号=None),
+            lost=[(p[0][NAME], "身份证号"), (p[1][NAME], "身份证号")],
+        )
+    ]
+
+
 def habit_cases() -> list[Case]:
     layouts = [*around_cases(), *form_cases(), *more_layout_cases()]
-    return [*name_cases(), *number_cases(), *shared_cell_cases(), *layouts, *pasted_cases()]
+    return [*name_cases(), *number_cases(), *shared_cell_cases(), *layouts, *pasted_cases(), *calc_cases()]

@@ -21,7 +21,8 @@ _GAPS = re.compile(r"[ \u3000\xa0]{1,}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 # A file of UTF-8 with a few broken bytes must not be taken for GB18030, which would read it as wrong characters.
 _BROKEN_SHARE = 0.1
-_SAMPLE_LINES = 200
+_SAMPLE_LINES, _SAMPLE_LENGTH = 200, 100_000
+_QUOTED = re.compile(rf'(?:^|(?<=[{_SEPARATORS}]))"(?:[^"]|"")*"(?=[{_SEPARATORS}\r\n]|\Z)', re.MULTILINE)
 SAVE_AS_XLSX = "请用 Excel 或 WPS 打开它，另存为 xlsx 后再导入"
 
 
@@ -83,7 +84,9 @@ def cells_of(text: str) -> list[list[Value]]:
 
 def separator_of(text: str) -> str | None:
     """The separator of the text; None: cells stand apart by spaces (or there is one cell a line)."""
-    lines = [line for line in text.splitlines()[:_SAMPLE_LINES] if line.strip()]
+    # What stands in quotes is one cell, whatever separators and line breaks it holds.
+    bare = _QUOTED.sub("", text[:_SAMPLE_LENGTH])
+    lines = [line for line in bare.splitlines()[:_SAMPLE_LINES] if line.strip()]
     best: tuple[float, str] | None = None
     for separator in _SEPARATORS:
         counts = Counter(line.count(separator) for line in lines if separator in line)

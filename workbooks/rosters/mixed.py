@@ -22,6 +22,7 @@ _UNIT = re.compile(
     r"银行|出版社|报社|社|厂|处|部|科|室|站|馆|园|队|分校|校区|事务所|基地|联盟|商会|支行|分行)"
 )
 _COUNT = re.compile(r"\s*[(（\[【]?(?:共|计)?\s*[0-9一二三四五六七八九十百]+\s*(?:人|名)[)）\]】]?[:：]?$|[:：]$")
+_DATE = re.compile(r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?(?: .*)?")
 _LONGEST_POST = 8
 _FEWEST_DIGITS = 4
 _NUMBERED = re.compile(r"^[（(]?[一二三四五六七八九十0-9]{1,3}[)）]?[、.．]\s*")
@@ -34,8 +35,8 @@ def no_number(shown: str) -> bool:
 
 
 def some_number(shown: str) -> bool:
-    """False for words in the place of a number."""
-    return sum(char.isdigit() for char in shown) >= _FEWEST_DIGITS
+    """False for words or a date in the place of a number."""
+    return sum(char.isdigit() for char in shown) >= _FEWEST_DIGITS and not _DATE.fullmatch(shown)
 
 
 def lone_document(shown: str) -> str:

@@ -21,7 +21,7 @@ SAFE_DIGITS = 15
 LONGEST_SECTION = 30
 
 _WRAPPED = re.compile(r"""^(?:=\s*"(.*)"|["'‘’“”`](.*?)["'’”`]?)$""", re.S)
-_SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]{1,2}")
+_SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]{1,3}")
 _PLAIN_NUMBER = re.compile(r"([0-9]{5,})\.0+")
 _RESIDENT = re.compile(r"[0-9]{17}[0-9X]")
 _EIGHTEEN_DIGITS = re.compile(r"[0-9]{18}")
