@@ -21,6 +21,7 @@ from udfs.records import ClassFile
 from udfs.rules.runner import check
 from udfs.sample import made_up_people, sample_class
 from udfs.tidying import BY_FIELD, cannot_be_restored, tidied
+from udfs.titles import spelled_out, title_level
 from workbooks.closed import open_book
 from workbooks.entering import entered
 from workbooks.reading import read_file
@@ -94,6 +95,13 @@ DOCUMENT = "11010519491231002X"
         ("工作单位", " 天津大学\n建筑学院 ", "天津大学建筑学院"),
         ("工作单位", "Tianjin\nUniversity", "Tianjin University"),
         ("工作单位", "天津 大学", "天津 大学"),
+        ("工作单位", "天津ＡＢＣ（２）公司", "天津ABC（2）公司"),
+        ("专业技术职务（职称）", "高工", "高级工程师"),
+        ("专业技术职务（职称）", " 正高工", "正高级工程师"),
+        ("专业技术职务（职称）", "助 工", "助理工程师"),
+        ("专业技术职务（职称）", "副研", "副研"),  # 副研究员 or 副研究馆员
+        ("专业技术职务（职称）", "副高", "副高"),
+        ("专业技术职务（职称）", "主任/高工", "主任/高工"),
         ("证书编号", " 津高研2025090001 ", "津高研2025090001"),
         ("金额", " 100 ", " 100 "),  # not a column that is tidied
         ("姓名", " \u3000", None),
@@ -103,6 +111,15 @@ def test_tidied(field: str, typed: Value, expected: Value) -> None:
     found = tidied(field, typed)
     assert found == expected
     assert type(found) is type(expected)
+
+
+@pytest.mark.parametrize(
+    "short", ["高工", "正高工", "教授级高工", "研究员级高工", "助工", "高讲", "注会", "副研", "教高", "助研"]
+)
+def test_a_title_spelled_out_is_of_the_same_level(short: str) -> None:
+    found = spelled_out(short)
+    assert title_level(found) == title_level(short) is not None
+    assert spelled_out(found) == found
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from udfs.cells import Value, without_invisible
 from udfs.identity import CHECK_CHARACTERS, check_character
 from udfs.names import normal_name
 from udfs.records import NO, YES
+from udfs.titles import spelled_out
 
 _SPACES = re.compile(r"\s+")
 _DASHES = re.compile("[-‐‑‒–—―−－﹣ー]")
@@ -24,6 +25,7 @@ _LANDLINE = re.compile(r"[(]?(010|02[0-9]|0[3-9][0-9]{2})[)]?[-\s]*([2-9][0-9]{6
 _DOCUMENT_CHARACTERS = re.compile("[0-9A-Za-z()/Ⅹⅹ×хХχΧ-]+")
 # Full-width forms of ASCII (！ to ～) and the ideographic space.
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_LETTERS_AND_DIGITS = {code: half for code, half in _HALF_WIDTH.items() if chr(half).isalnum()}
 _ROMAN_TEN = str.maketrans({"Ⅹ": "X", "ⅹ": "X", "×": "X", "х": "X", "Х": "X", "χ": "X", "Χ": "X"})
 
 _YES_WORDS = {"是", "是的", "对", "y", "yes", "true", "√", "✓", "✔", "☑", "1"}
@@ -41,10 +43,12 @@ def half_width(text: str) -> str:
 
 
 def tidy_text(value: Value) -> Value:
-    """Without invisible characters and without white space at the ends; line breaks inside become nothing or a space."""
+    """Without invisible characters and without white space at the ends; line breaks inside become nothing or a space, full-width
+    letters and digits half-width ones. Full-width signs stay: in Chinese they are the usual ones.
+    """
     if not isinstance(value, str):
         return value
-    stripped = without_invisible(value).strip()
+    stripped = without_invisible(value).translate(_LETTERS_AND_DIGITS).strip()
     return re.sub(r"[ \t]*[\r\n]+[ \t]*", _join, stripped)
 
 
@@ -52,6 +56,12 @@ def _join(found: re.Match[str]) -> str:
     """A line break between two Latin letters parts two words; elsewhere it is only where a cell was wrapped."""
     around = found.string[max(found.start() - 1, 0)] + found.string[min(found.end(), len(found.string) - 1)]
     return " " if around.isascii() and around.isalnum() else ""
+
+
+def tidy_title(value: Value) -> Value:
+    """As ``tidy_text``, and a short form that stands for one title only spelled out: 高工 is 高级工程师."""
+    found = tidy_text(value)
+    return spelled_out(found) if isinstance(found, str) else found
 
 
 def tidy_name(value: Value) -> Value:
@@ -135,7 +145,7 @@ BY_FIELD: Mapping[str, Tidier] = {
     "身份证号": tidy_document,
     "联系电话": tidy_phone,
     "工作单位": tidy_text,
-    "专业技术职务（职称）": tidy_text,
+    "专业技术职务（职称）": tidy_title,
     "证书编号": tidy_text,
     "人员类别": tidy_word,
     "证件类型": tidy_word,

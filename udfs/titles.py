@@ -42,6 +42,19 @@ _SHORT_FORMS: Mapping[str, str] = {
     "副研": "副研究员", "副研馆": "副研究馆员", "注会": "注册会计师",
 }  # fmt: skip
 
+_MEANS_ONE = frozenset(("正高工", "教授级高工", "研究员级高工", "高工", "助工", "高讲", "注会"))
+"""Short forms that stand for one title only; 副研 may be 副研究员 or 副研究馆员."""
+
+
+def spelled_out(title: str) -> str:
+    """The title in full where it is a short form that stands for one title only, else as it is.
+
+    >>> spelled_out("高工"), spelled_out("副研"), spelled_out("电气高工")
+    ('高级工程师', '副研', '电气高工')
+    """
+    short = plain(title)
+    return _SHORT_FORMS[short] if short in _MEANS_ONE else title
+
 
 @lru_cache(maxsize=1)
 def title_table() -> Mapping[str, str]:

@@ -296,7 +296,7 @@ class RowReader:
         employer, title = employer_and_title(shown)
         if title:
             if TITLE not in self.found.columns:
-                values[TITLE] = title
+                values[TITLE] = cell_text(TITLE, title)
             return employer
         if is_employer(shown):
             return shown
