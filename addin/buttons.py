@@ -69,8 +69,8 @@ def import_roster(book: xw.Book, desk: Desk) -> str:
 
 
 @button(
-    "tidy", "名册", "规范化", "全角转半角、x转X、去空格、统一电话、重排序号；恢复粘贴覆盖掉的下拉列表和输入检查", "tidy", "T",
-    question="将把各表中填写的内容改成规范写法（全角、空格、电话、序号），并恢复粘贴覆盖掉的下拉列表和输入检查；公式不动。继续吗？",
+    "tidy", "名册", "规范化", "全角转半角、x转X、去空格、统一电话、重排序号；恢复粘贴覆盖掉的格式、下拉和输入检查", "tidy", "T",
+    question="将把各表中填写的内容改成规范写法（全角、空格、电话、序号），并恢复粘贴覆盖掉的格式、下拉列表和输入检查；公式不动。继续吗？",
     formulas=True,
 )  # fmt: skip
 def tidy(book: xw.Book, desk: Desk) -> str:
@@ -79,7 +79,7 @@ def tidy(book: xw.Book, desk: Desk) -> str:
     result = tidied(book, desk.today)
     done = [f"已规范{len(result.changed)}个单元格"] if result.changed else []
     if result.restored:
-        done.append(f"已恢复{result.restored}栏的下拉列表和输入检查")
+        done.append(f"已恢复{result.restored}栏的格式、下拉列表和输入检查")
     if result.left:
         done.append(f"{len(result.left)}处号码尾数已丢失，无法恢复，请重新填写")
     done += lost_checks(result)

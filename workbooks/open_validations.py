@@ -40,7 +40,7 @@ def wiped_in(book: xw.Book) -> tuple[tuple[str, str, int, int], ...] | None:
 
 
 def restore(book: xw.Book) -> Restored:
-    """Put back what a paste has wiped out. Cells keep their contents and formats, and a validation of anybody else's stays."""
+    """Put back what a paste has wiped out, with the formats of the form. Contents stay, and so does anybody else's validation."""
     if not can_tell(book):
         return Restored(able=False)
     fields: list[tuple[str, str]] = []
@@ -89,7 +89,7 @@ def bare_runs(sheet: xw.Sheet, area: Area, first: int, last: int) -> Iterator[Ru
 
 
 def put_back(book: xw.Book, one: Wiped) -> bool:
-    """Copy the validation over the bare cells of a field; False if no cell of it has one."""
+    """Copy validation and formats over the bare cells of a field; False if no cell of it has a validation."""
     kept = covered_runs(one)
     if not kept:
         return False
@@ -97,8 +97,12 @@ def put_back(book: xw.Book, one: Wiped) -> bool:
     # A short run may be a list of the user's own; the long one is ours.
     _, source = max(kept, key=lambda run: run[1] - run[0])
     for first, last in one.gaps:
+        target = sheet.range((first, column), (last, column))
+        # The paste took paint, lines and the format "text" away as well: they come from the nearest row that was spared.
+        sheet.range((first - 1 if first > one.area.first_row else last + 1, column)).copy()
+        target.paste(paste="formats")
         sheet.range((source, column)).copy()
-        sheet.range((first, column), (last, column)).paste(paste="validation")
+        target.paste(paste="validation")
     return True
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from addin.libreoffice import blocks
+from addin.libreoffice.looks import paste_formats
 from addin.libreoffice.validations import Copied, DataValidation
 from workbooks import closed_ranges
 from workbooks.addresses import Area
@@ -187,11 +188,14 @@ class Range(closed_ranges.Range):
         self.open_book.app.copied = self
 
     def paste(self, paste: Any = None, operation: Any = None, skip_blanks: bool = False, transpose: bool = False) -> None:
-        """Of what xlwings can paste, the validation alone."""
+        """Of what xlwings can paste, validations and formats."""
         source = self.open_book.app.copied
-        if paste != "validation" or operation or skip_blanks or transpose or source is None:
+        if paste not in ("validation", "formats") or operation or skip_blanks or transpose or source is None:
             raise ValueError(f"paste {paste}: not in LibreOffice")
-        Copied(self.open_book.document, source.cells).paste(self.cells)
+        if paste == "formats":
+            paste_formats(source.cells, self.cells)
+        else:
+            Copied(self.open_book.document, source.cells).paste(self.cells)
 
     def select(self) -> None:
         controller = self.open_book.document.CurrentController

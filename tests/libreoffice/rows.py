@@ -93,3 +93,12 @@ def bare(document: Any, sheet: str, area: str) -> None:
     validation.Type = uno.Enum("com.sun.star.sheet.ValidationType", "ANY")
     validation.ShowInputMessage = False
     found.Validation = validation
+
+
+def looks(document: Any, sheet: str, area: str) -> list[Any]:
+    """Letters, ground, lines and number format of cells."""
+    found = cells(document, sheet, area)
+    code = document.NumberFormats.getByKey(found.NumberFormat).FormatString
+    font = found.CharFontName, found.CharFontNameAsian, found.CharHeight, found.CharWeight, found.CharColor
+    lines = [getattr(found, f"{side}Border2").OuterLineWidth for side in ("Top", "Bottom", "Left", "Right")]
+    return [*font, found.CellBackColor, code, *lines]

@@ -33,7 +33,7 @@ QUIET = (
     ("/org.openoffice.Setup/Product", "ooSetupLastVersion", "99.9"),
     ("/org.openoffice.Office.Common/Misc", "UseLocking", "false"),
     ("/org.openoffice.Office.Common/Save/Document", "WarnAlienFormat", "false"),
-    ("/org.openoffice.Office.Calc/Dialogs", "ShowPasteOverwriteWarning", "false"),
+    ("/org.openoffice.Office.Calc/Input", "ReplaceCellsWarning", "false"),
     ("/org.openoffice.Office.Calc/Formula/Load", "OOXMLRecalcMode", "0"),
 )
 ITEM = '<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'

@@ -19,6 +19,7 @@ from udfs.rules.runner import check
 from udfs.sample import sample_class
 from workbooks.entering import entered
 from workbooks.holding import HeldFile
+from workbooks.painting import PAINT
 from workbooks.reading import read_file
 from workbooks.validated_fields import wiped_fields
 
@@ -60,6 +61,17 @@ def copied(office: Session) -> bool:
     return "text/html" in told
 
 
+def put_in(office: Session, area: str) -> bool:
+    """Press Ctrl+V, which a window that just opened may miss; True once the names stand there."""
+    office.keys("ctrl+v")
+    end = time.monotonic() + 5
+    while time.monotonic() < end:
+        if office.do("texts", PEOPLE, area) == [[name] for name in NAMES]:
+            return True
+        time.sleep(0.1)
+    return False
+
+
 def kinds(office: Session, area: str) -> str:
     return str(office.do("call", "rows", "validation", PEOPLE, area)["kind"])
 
@@ -80,8 +92,7 @@ def pasted(office: Session, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     until(lambda: copied(office), True)
     office.do("open", str(path))
     office.do("go", PEOPLE, f"B{FIRST}")
-    office.keys("ctrl+v")
-    until(lambda: office.do("texts", PEOPLE, f"B{FIRST}:B{LAST}"), [[name] for name in NAMES])
+    until(lambda: put_in(office, f"B{FIRST}:B{LAST}"), True, 120)
     yield office
     office.do("close")
 
@@ -91,11 +102,26 @@ def test_the_paste_took_the_validations_away(pasted: Session) -> None:
     assert kinds(pasted, f"C{FIRST - 1}") == "CUSTOM"
 
 
+def looks(office: Session, area: str) -> Any:
+    return office.do("call", "rows", "looks", PEOPLE, area)
+
+
+def test_the_paste_took_paint_and_looks_away(pasted: Session) -> None:
+    assert looks(pasted, f"C{FIRST}") != looks(pasted, f"C{FIRST - 1}")
+    assert pasted.do("call", "rows", "formats", PEOPLE, f"C{FIRST}") == 0
+
+
 def test_messages_and_band_speak_all_the_same(pasted: Session) -> None:
     assert text(pasted, PEOPLE, f"N{FIRST}").startswith("【错误】证件号码有误")
     assert text(pasted, PEOPLE, f"N{LAST}").startswith("【错误】证件号码重复")
     assert text(pasted, PEOPLE, "N4").startswith("【错误】证件号码重复")
     assert "错误 3" in text(pasted, PEOPLE, "I1")
+
+
+def paint_of(book: Path, cell: str) -> list[str]:
+    """The conditions under which a cell is painted."""
+    formats = openpyxl.load_workbook(book)[PEOPLE].conditional_formatting
+    return sorted(rule.formula[0] for one in formats if cell in one for rule in one.rules)
 
 
 def wb_01(book: Path) -> list[str]:
@@ -112,17 +138,23 @@ def test_the_hint_is_told_in_the_window_and_of_the_file(pasted: Session, tmp_pat
 
 def test_the_button_puts_them_back(pasted: Session, tmp_path: Path) -> None:
     before = pasted.do("formulas", PEOPLE, "A1:P300")
+    red = PAINT["error"][0]
+    pasted.do("go", PEOPLE, "B58")
+    painted = pasted.settled(red)
     message = pasted.pressed("tidy")
-    assert "已恢复6栏的下拉列表和输入检查" in message
+    assert pasted.paints(red, 2, painted)
+    assert "已恢复6栏的格式、下拉列表和输入检查" in message
     assert pasted.do("formulas", PEOPLE, "A1:P300")[:80] == before[:80]
     for letter in "BCDEFG":
         own = pasted.do("call", "rows", "validation", PEOPLE, f"{letter}{FIRST - 1}")
         back = pasted.do("call", "rows", "validation", PEOPLE, f"{letter}{FIRST}:{letter}{LAST}")
         assert back == own
+        assert looks(pasted, f"{letter}{FIRST}:{letter}{LAST}") == looks(pasted, f"{letter}{FIRST - 1}")
     stored = tmp_path / "恢复后.xlsx"
     pasted.do("store", str(stored))
     assert wiped_fields(HeldFile.open(stored)) == ()
     assert wb_01(stored) == []
+    assert paint_of(stored, f"C{FIRST}") == paint_of(stored, f"C{FIRST - 1}")
 
 
 def test_then_a_wrong_number_is_refused_again(pasted: Session) -> None:

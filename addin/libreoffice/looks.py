@@ -1,0 +1,56 @@
+"""How cells look, copied from one cell to others: what "paste special" calls formats, conditional ones included."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import uno
+
+STYLE = "CellStyle"
+PROPERTIES = (
+    "NumberFormat", "CellBackColor", "CellProtection", "HoriJustify", "VertJustify", "ParaIndent", "IsTextWrapped", "ShrinkToFit",
+    "CharFontName", "CharFontNameAsian", "CharHeight", "CharHeightAsian", "CharWeight", "CharWeightAsian",
+    "CharPosture", "CharPostureAsian", "CharUnderline", "CharColor",
+    "TopBorder2", "BottomBorder2", "LeftBorder2", "RightBorder2",
+)  # fmt: skip
+CONDITION, EXPRESSION = 0, 24
+"""com.sun.star.sheet.ConditionEntryType.CONDITION, and ConditionFormatOperator for "if this formula is true"."""
+
+
+def paste_formats(source: Any, target: Any) -> None:
+    """Give the cells of ``target`` the look of the cell ``source`` of the same sheet."""
+    # The style first: it takes what was set by hand away.
+    target.setPropertyValue(STYLE, source.getPropertyValue(STYLE))
+    for name in PROPERTIES:
+        target.setPropertyValue(name, source.getPropertyValue(name))
+    paint(source, target)
+
+
+def paint(source: Any, target: Any) -> None:
+    """All conditions under which ``source`` is painted, as one conditional format of ``target``.
+
+    The newer interface tells all of them, but what it adds is painted only once the file is opened again; the older one tells
+    just those of the first format. Both speak of formulas in the words of the user's language.
+    """
+    made = target.ConditionalFormatLocal
+    made.clear()
+    here = source.RangeAddress
+    for one in source.Spreadsheet.ConditionalFormats.getConditionalFormats():
+        if one.Range.queryIntersection(here).Count:
+            for at in range(one.getCount()):
+                add_entry(made, one.getByIndex(at), source.getCellByPosition(0, 0).CellAddress)
+    target.ConditionalFormatLocal = made
+
+
+def add_entry(made: Any, entry: Any, position: Any) -> None:
+    """One condition with its style; comparisons, bars and scales, which no form of ours has, are left out."""
+    if entry.getType() == CONDITION and entry.Operator == EXPRESSION:
+        operator = uno.Enum("com.sun.star.sheet.ConditionOperator", "FORMULA")
+        told = ("Operator", operator), ("Formula1", entry.Formula1), ("SourcePosition", position), ("StyleName", entry.StyleName)
+        made.addNew(tuple(property_value(name, value) for name, value in told))
+
+
+def property_value(name: str, value: Any) -> Any:
+    made = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
+    made.Name, made.Value = name, value
+    return made
