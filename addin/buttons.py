@@ -286,7 +286,7 @@ def export(book: xw.Book, desk: Desk) -> str:
     if result.folder is not None:
         desk.show(result.folder)
         return f"{result.message}。下一步：打印、盖章"
-    return f"{result.message}\n下一步：全部核验，改正或说明后再导出"
+    return f"{result.message}\n下一步：全部核验"
 
 
 @button("mask", "导出", "脱敏副本", "生成公开用的副本：遮盖证件号和电话，不含任何隐藏内容", "mask", "W", files=True)

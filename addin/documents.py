@@ -6,11 +6,12 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from addin.buttons_page import buttons_page
 from addin.handbook import handbook
 from addin.trace import trace
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs"
-PAGES: Mapping[str, Callable[[], str]] = {"rules.md": handbook, "trace.md": trace}
+PAGES: Mapping[str, Callable[[], str]] = {"buttons.md": buttons_page, "rules.md": handbook, "trace.md": trace}
 
 
 def drifted(folder: Path = FOLDER) -> list[str]:

@@ -1,15 +1,17 @@
 """Makes docs/pictures/live-*.png and button-*.png from a LibreOffice window: ``.venv/bin/python docs/make_window_pictures.py``.
 
-The extension is built and installed into a profile of its own; what the pictures show is typed and pressed there. The people do
-not exist.
+The extension is built and installed into a profile of its own; what the pictures show is typed and pressed there, each button on
+the workbook as it was. The people do not exist. ``docs/make_window_pictures.py total check`` makes those two alone.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
@@ -19,18 +21,63 @@ sys.path.insert(0, str(ROOT))
 from addin.buttons import BUTTONS  # noqa: E402
 from addin.libreoffice.extension import built_extension  # noqa: E402
 from tests.libreoffice.session import Session, running  # noqa: E402
+from tests.office_sources import answers, attendance, roster  # noqa: E402
+from udfs.records import ClassFile  # noqa: E402
 from udfs.sample import sample_class  # noqa: E402
 from workbooks.entering import entered  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
+SCREEN = "1200x750x24"
 WIDTH = 1000
-PRESSED = {
-    "plan": ("项目信息", "B7", "别的选题"), "tidy": ("附件4", "B5", "　刘　芳玉"), "results": ("附件5", "B6", ""),
-    "check": ("附件4", "D6", "12345"), "clear": None, "number": ("附件5", "I5", ""), "ledger": None,
-    "total": ("附件3", "B8", 1.0), "lectures": ("师资费", "H4", ""), "undo": None,
-}  # fmt: skip
-"""Buttons whose message is shown, and the slip that is made first."""
-SHEETS = {"plan": "项目信息", "results": "附件5", "number": "附件5", "ledger": "附件5", "total": "附件3", "lectures": "师资费"}
+FIELD = "File name"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What stands in front when it is pressed. ``slips``: what is put into cells first; ``first``: buttons pressed before;
+    ``chosen``: what its dialogs are given, each as text, field and button of the dialog."""
+
+    sheet: str
+    cell: str = "A1"
+    slips: tuple[tuple[str, str, Any], ...] = ()
+    first: tuple[str, ...] = ()
+    chosen: tuple[tuple[str, str, str], ...] = ()
+
+
+def scenes(folder: Path, c: ClassFile) -> dict[str, Scene]:
+    """By button; ``live`` has pictures of its own."""
+    sources = {
+        "import": roster(folder / "名册.xlsx"), "attendance": attendance(folder / "考勤表.xlsx", c),
+        "survey": answers(folder / "答卷.xlsx"),
+    }  # fmt: skip
+    opened = {name: ((str(path), FIELD, "Open"),) for name, path in sources.items()}
+    package = folder / "盖章稿"
+    package.mkdir()
+    phones = (("附件4", "D6", "12345"), ("附件4", "D8", "1410000000"))
+    typed_over = (("附件3", "B8", 1.0),)
+    return {
+        "new": Scene("项目信息", chosen=(("市级 10", "项目级别", "确定"), (str(folder / "新一期.xlsx"), FIELD, "Save"))),
+        "plan": Scene("项目信息", slips=(("项目信息", "B7", "别的选题"),)),
+        "import": Scene("附件4", "A64", chosen=opened["import"]),
+        "tidy": Scene("附件4", slips=(("附件4", "B5", "　刘　芳玉"),)),
+        "results": Scene("附件5", slips=(("附件5", "B6", ""),)),
+        "attendance": Scene("考勤", chosen=opened["attendance"]),
+        "survey": Scene("附件6", chosen=opened["survey"]),
+        "check": Scene("核验", slips=phones),
+        "next": Scene("附件4", slips=phones, first=("check",)),
+        "previous": Scene("附件4", slips=phones, first=("check",)),
+        "clear": Scene("核验", slips=phones, first=("check",)),
+        "number": Scene("附件5", "I4", slips=(("附件5", "I5", ""),)),
+        "ledger": Scene("附件5", "I4", first=("number",)),
+        "total": Scene("附件3", slips=typed_over),
+        "lectures": Scene("师资费", slips=(("师资费", "H4", ""),)),
+        "export": Scene("附件3", chosen=((str(package), "Path", "Select"),)),
+        "mask": Scene("附件4", chosen=((str(folder / "公示.xlsx"), FIELD, "Save"),)),
+        "platform": Scene("附件5", chosen=((str(folder / "上报名单.xlsx"), FIELD, "Save"),)),
+        "undo": Scene("附件3", slips=typed_over, first=("total",)),
+        "rules": Scene("核验"),
+        "doctor": Scene("项目信息"),
+    }
 
 
 def taken(office: Session, name: str) -> None:
@@ -59,35 +106,46 @@ def live_pictures(office: Session, right: str) -> None:
     office.pressed("live")
 
 
-def button_picture(office: Session, name: str) -> None:
-    slip = PRESSED[name]
-    if slip is not None:
+def button_picture(office: Session, name: str, scene: Scene) -> None:
+    """Its last message over what it has done; a quiet button shows where it went and what the status bar says."""
+    for slip in scene.slips:
         office.do("put", *slip)
-    office.do("go", SHEETS.get(name, slip[0] if slip else "核验"), "A1")
+    for button in scene.first:
+        office.pressed(button)
+    office.do("go", scene.sheet, scene.cell)
     office.do("press", name)
+    for choice in scene.chosen:
+        office.do("choose", *choice)
     while (dialog := office.do("dialog")) is not None:
         if "Yes" not in dialog["buttons"]:
             taken(office, f"button-{name}.png")
         office.do("answer", "Yes" if "Yes" in dialog["buttons"] else "OK")
-    office.do("pressed")
+    assert office.do("pressed")
+    if BUTTONS[name].quiet:
+        taken(office, f"button-{name}.png")
 
 
-def main() -> None:
+def main(wanted: list[str]) -> None:
     c = sample_class()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        extension, book = folder / "gaoyan.oxt", folder / "本期.xlsx"
-        extension.write_bytes(built_extension(version("gaoyan")))
-        book.write_bytes(entered(c, rows=60))
-        with running(extension) as office:
+    home = Path(tempfile.gettempdir()) / "高研"  # messages show it
+    folder = home / "文件"
+    folder.mkdir(parents=True)
+    extension, book = folder / "gaoyan.oxt", folder / "本期.xlsx"
+    extension.write_bytes(built_extension(version("gaoyan")))
+    found = scenes(folder, c)
+    assert {*found, "live"} == set(BUTTONS)
+    with running(extension, SCREEN, home) as office:
+        for button in wanted or sorted(BUTTONS, key=lambda one: one != "export"):  # before a number is changed
+            book.write_bytes(entered(c.changed(absences=()) if button == "attendance" else c, rows=70))
             office.do("open", str(book))
-            live_pictures(office, str(c.people[1].document))
-            for button in PRESSED:
-                assert button in BUTTONS
-                button_picture(office, button)
+            if button == "live":
+                live_pictures(office, str(c.people[1].document))
+            else:
+                button_picture(office, button, found[button])
+            office.do("close")
     for picture in sorted([*PICTURES.glob("live-*.png"), *PICTURES.glob("button-*.png")]):
         print(f"{picture.relative_to(ROOT)}  {picture.stat().st_size // 1024} KB")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

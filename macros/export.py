@@ -54,7 +54,7 @@ class ExportResult:
             return f"已生成{'草稿' if self.draft else '盖章稿'}：{self.folder}（{len(self.files)}个文件）{absent}"
         reasons = [f"{self.blocking}项问题未解决"] if self.blocking else []
         reasons += [f"{len(self.missing)}处文字无法打印"] if self.missing else []
-        headline = f"没有生成盖章稿：{'，'.join(reasons)}。改正或说明后再导出；只看样式可用 --draft"
+        headline = f"没有生成盖章稿：{'，'.join(reasons)}。改正或说明后再导出"
         return "\n".join([headline, *map(str, self.missing)])
 
 

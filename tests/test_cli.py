@@ -258,6 +258,7 @@ def test_export_blocked_and_allowed(gaoyan: CommandLine) -> None:
     blocked = gaoyan("export", "错.xlsx", "--out", "稿", "--today", DAY)
     assert blocked.code == 1
     assert "没有生成盖章稿" in blocked.out
+    assert "--draft" in blocked.out
     assert not (gaoyan.folder / "稿").exists()
     gaoyan.book(sample_class(MUNICIPAL, 9))
     document = json.loads(gaoyan("export", "班.xlsx", "--out", "稿", "--today", DAY, "--json").out)

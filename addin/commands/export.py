@@ -52,4 +52,6 @@ def export(
         blocking = report.model_copy(update={"findings": tuple(one for one in report.findings if one.blocks)})
         show_report(c, blocking, book, reveal=reveal)
     streams.say(result.message, style="bold")
+    if result.blocked:
+        streams.say("只看样式可用 --draft")
     return result.exit_code

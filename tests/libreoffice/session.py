@@ -53,10 +53,10 @@ def packages() -> Path:
 
 
 @contextmanager
-def screen(folder: Path) -> Iterator[str]:
+def screen(folder: Path, size: str = SIZE) -> Iterator[str]:
     """A display without a monitor, whose picture stands in ``folder``; its name."""
     reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", SIZE, "-nolisten", "tcp", "-fbdir", str(folder)]
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-nolisten", "tcp", "-fbdir", str(folder)]
     server = subprocess.Popen(command, pass_fds=(writing,), stderr=subprocess.DEVNULL)
     os.close(writing)
     try:
@@ -242,11 +242,11 @@ def screenshot(dump: Path) -> Image.Image:
 
 
 @contextmanager
-def running(extension: Path | None) -> Iterator[Session]:
-    """A LibreOffice with the extension, on a screen of its own; all is gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="gaoyan_libreoffice_"))
-    (folder / "screen").mkdir()
-    with screen(folder / "screen") as display:
+def running(extension: Path | None, size: str = SIZE, home: Path | None = None) -> Iterator[Session]:
+    """A LibreOffice with the extension, on a screen of its own; all is gone afterwards. ``home``: a new folder for it."""
+    folder = home or Path(tempfile.mkdtemp(prefix="gaoyan_libreoffice_"))
+    (folder / "screen").mkdir(parents=True)
+    with screen(folder / "screen", size) as display:
         session = Session(display, extension, folder)
         try:
             yield session

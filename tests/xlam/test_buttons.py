@@ -154,6 +154,7 @@ def test_a_blocked_export_says_why_and_writes_nothing(path: Path, tmp_path: Path
     desk = AnsweringDesk(given=[out])
     assert pressed("export", path, desk)
     assert "没有生成盖章稿" in desk.said("told")[0]
+    assert "--" not in desk.said("told")[0]
     assert list(out.iterdir()) == []
 
 
