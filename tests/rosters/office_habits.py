@@ -308,7 +308,7 @@ def more_layout_cases() -> list[Case]:
             "notes, a date and a stamp under the table, in the column of names",
             xlsx(below),
             saying(q, *FOUR),
-            skipped={"看不出是人员": 4, "表尾": 1},
+            skipped={"看不出是人员": 3, "填写说明": 1, "表尾": 1},
         ),
         Case(
             "kind_for_number.xlsx",
@@ -324,6 +324,31 @@ def more_layout_cases() -> list[Case]:
             [one | {"性别": "男", EMPLOYER: f"天津示例大学{at}部"} for at, one in enumerate(s)],
             remarks=["“、主任”没有填入"],
         ),
+    ]
+
+
+def prepared_cases() -> list[Case]:
+    p = made_up(103)
+    hints = ["（数字）", "（与身份证一致）", "（18位）", "（11位手机）", "（全称）", "（如：高级工程师）"]
+    named = [f"1. {p[0][NAME]}", f"2、{p[1][NAME]}", f"{p[2][NAME]}\n示例甲", f"{p[3][NAME]}、示例乙"]
+    q = made_up(104)
+    remarked = [[*HEADS, "备注"], *([*row, word] for row, word in zip(rows_of(q, FIVE), ["", "取消", "", "已退"], strict=True))]
+    return [
+        Case(
+            "hints_below_headings.xlsx",
+            "two rows of hints under the headings, one in brackets, one of 必填",
+            xlsx([HEADS, hints, ["", "必填", "必填", "必填", "必填", "选填"], *rows_of(p, FIVE)]),
+            p,
+            skipped={"填写说明": 2},
+        ),
+        Case(
+            "counted_names.xlsx",
+            "numbers before names: taken off; two people in one cell: filled in as it stands, and said",
+            xlsx([HEADS, *changed(rows_of(p, FIVE), 1, named)]),
+            but(but(p, 2, 姓名=f"{p[2][NAME]} 示例甲"), 3, 姓名=named[3]),
+            remarks=["“1.”没有填入姓名", "“2、”没有填入姓名", "是不是一个人", "有“、”"],
+        ),
+        Case("withdrawn.xlsx", "remarks by which somebody does not come", xlsx(remarked), q, remarks=["“取消”", "“已退”"]),
     ]
 
 
@@ -348,4 +373,4 @@ def calc_cases() -> list[Case]:
 
 def habit_cases() -> list[Case]:
     layouts = [*around_cases(), *form_cases(), *more_layout_cases()]
-    return [*name_cases(), *number_cases(), *shared_cell_cases(), *layouts, *pasted_cases(), *calc_cases()]
+    return [*name_cases(), *number_cases(), *shared_cell_cases(), *layouts, *pasted_cases(), *calc_cases(), *prepared_cases()]

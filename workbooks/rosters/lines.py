@@ -14,7 +14,7 @@ _FOOTER = re.compile(
 )
 _EXAMPLE_NUMBER = re.compile(r"[（(【\[]?(?:填写)?(?:示例|样例|范例|例子|例|举例|例如)[:：)）】\]]?[0-9]?")
 _EXAMPLE_NAME = re.compile(r"(?:示例|样例|范例|例)$|例[:：]|.*[（(](?:示例|样例|例)[)）]")
-_INSTRUCTION = re.compile(r"^[（(]?(?:必填|选填|必填项|请填写|填写说明|文本格式|[0-9]{1,2}位)")
+_INSTRUCTION = re.compile(r"^[（(]?(?:必填|选填|必填项|请填写|填写说明|文本格式|[0-9]{1,2}位)|^[（(][^（()）]*[)）]$")
 
 
 def telling(first: Value) -> bool:

@@ -15,6 +15,9 @@ _PHONE = re.compile(r"(?<![0-9A-Za-z])(?:(?:\+?86[- ]?)?1[3-9][0-9]{9}|0[0-9]{2,
 _RESIDENT = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
 _SAYS_WHAT = re.compile(r"(?:居民身份证|身份证|证件|护照|通行证|台胞证|港澳通行证)(?:号码|号)?[:\s]*(?=[A-Z]{0,2}[0-9]{5,})")
 _NOTE_BEHIND = re.compile(r"^(.{2,40}?)\s*[(（\[【]([^()（）\[\]【】]{1,12})[)）\]】]$")
+_COUNTED_NAME = re.compile(r"[(（]?[0-9]{1,3}[)）]?[、.．)）\s]\s*([\u4e00-\u9fff]{2,4})")
+_APART_IN_HAN = re.compile(r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff]")
+_WITHDRAWN = re.compile(r"取消|退出|已退|不参加|未参加|放弃|不来|作废|删除|更换|替换")
 _PEOPLE = re.compile(r"[\u4e00-\u9fff]{1,6}族")
 _IN_A_NAME = frozenset(" ·•・‧．.'’-")
 _UNIT = re.compile(
@@ -64,11 +67,13 @@ def several_phones(shown: str) -> bool:
 
 
 def name_apart(shown: str) -> tuple[str, dict[str, str]]:
-    """(name, what a bracket behind it says in other columns); ``shown`` itself where that is not certain.
+    """(name, what a bracket behind it says in other columns), no number before it; ``shown`` itself where nothing is certain.
 
     >>> name_apart("张三（女）")
     ('张三', {'性别': '女'})
     """
+    if counted := _COUNTED_NAME.fullmatch(shown):
+        return counted[1], {}
     found = _NOTE_BEHIND.match(shown)
     if found is None:
         return shown, {}
@@ -83,6 +88,18 @@ def name_apart(shown: str) -> tuple[str, dict[str, str]]:
 def odd_in_name(shown: str) -> str:
     """The characters of a name that are no part of one, in their order."""
     return "".join(dict.fromkeys(char for char in shown if not char.isalpha() and char not in _IN_A_NAME))
+
+
+def odd_about_name(name: str) -> str:
+    """What a person should look at in a name that is filled in as it stands; '' if nothing."""
+    if odd := odd_in_name(name):
+        return f"姓名里有“{odd}”，按原样填入，请核对"
+    return "姓名里有空格，按原样填入，请核对是不是一个人" if _APART_IN_HAN.search(name) else ""
+
+
+def says_withdrawn(remark: str) -> bool:
+    """True for a remark by which the person may not come at all."""
+    return bool(_WITHDRAWN.search(remark))
 
 
 @lru_cache(maxsize=4096)

@@ -10,25 +10,21 @@ from udfs.cells import Value, blank, text
 from udfs.masking import mask_text
 from udfs.records import STAFF, TRAINEE
 from udfs.tidying import tidied
-from workbooks.errors import Unusable
 from workbooks.rosters.headings import (
-    CHARGED,
     DOCUMENT,
-    DOCUMENT_KIND,
     EMPLOYER,
     FIELDS,
     GROUP,
     KIND,
-    MODE,
     NAME,
     NO_OVERRIDES,
     PHONE,
-    REGION,
     REMARK,
     TITLE,
     meaning,
 )
 from workbooks.rosters.lines import EXAMPLE, FOOTER, exemplary, first_text, is_example_name, is_footer, is_instruction, telling
+from workbooks.rosters.merged import covered
 from workbooks.rosters.mixed import (
     employer_and_title,
     employer_line,
@@ -37,11 +33,12 @@ from workbooks.rosters.mixed import (
     lone_phone,
     name_apart,
     no_number,
-    odd_in_name,
+    odd_about_name,
+    says_withdrawn,
     several_phones,
     some_number,
 )
-from workbooks.rosters.model import Block, Entry, Note, Origin, Roster
+from workbooks.rosters.model import Entry, Note, Origin, Roster
 from workbooks.rosters.pasted import aligned
 from workbooks.rosters.tables import Found, heading_words, promising
 from workbooks.rosters.usual import LONG_CELL, MOBILE, RESIDENT, UsualRows
@@ -59,11 +56,9 @@ from workbooks.rosters.values import (
     words_meaning,
 )
 
+SHORTEST_DOCUMENT = 8
 NOTHING_MORE: Mapping[str, str] = {}
 
-# Columns a merged area speaks for in every row it covers; a name or a number belongs to one person.
-SHARED = frozenset({EMPLOYER, TITLE, CHARGED, KIND, DOCUMENT_KIND, MODE, REGION, GROUP})
-_MOST_COVERED = 2_000_000
 _SHORT_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
 
 
@@ -180,9 +175,9 @@ class RowReader:
         name, said = name_apart(shown)
         entry = self.person(at, whole, name, said | ({PHONE: text(tidied(PHONE, phone))} if phone else {}))
         if entry is not None and name != shown:
-            self.remark(at, name, f"姓名后的“{shown[len(name) :].strip()}”没有填入姓名，请核对")
-        elif entry is not None and (odd := odd_in_name(name)):
-            self.remark(at, name, f"姓名里有“{odd}”，按原样填入，请核对")
+            self.remark(at, name, f"“{shown.replace(name, '', 1).strip()}”没有填入姓名，请核对")
+        elif entry is not None and (odd := odd_about_name(name)):
+            self.remark(at, name, odd)
         return entry
 
     def why_nobody(self, row: Sequence[Value], name: str, person: str) -> str:
@@ -192,7 +187,7 @@ class RowReader:
             return "重复的表头"
         if exemplary(words) or is_example_name(name):
             return EXAMPLE
-        if is_instruction(name):
+        if is_instruction(name) and not self.has_document(row):
             return "填写说明"
         if self.footer(row, name, words):
             return FOOTER
@@ -243,9 +238,12 @@ class RowReader:
 
     def footer(self, row: Sequence[Value], name: str, words: str) -> bool:
         """A line of totals or remarks: it begins like one, and holds no document number."""
+        return not self.has_document(row) and (is_footer(words) or is_footer(name))
+
+    def has_document(self, row: Sequence[Value]) -> bool:
+        """True if something as long as a document number stands in its column."""
         at = self.found.columns.get(DOCUMENT)
-        has_document = at is not None and at < len(row) and len(text(row[at])) >= 8
-        return not has_document and (is_footer(words) or is_footer(name))
+        return at is not None and at < len(row) and len(text(row[at])) >= SHORTEST_DOCUMENT
 
     def person(self, at: int, row: Sequence[Value], name: str, said: Mapping[str, str] = NOTHING_MORE) -> Entry | None:
         """The person of a row; None (and a note) if the row says that it is none.
@@ -319,6 +317,8 @@ class RowReader:
         self.before = values.copy()
         stated = values.pop(KIND, "")
         remark = values.pop(REMARK, "")
+        if says_withdrawn(remark):
+            self.remark(at, name, f"备注写着“{remark[:20]}”，仍已读入，请核对")
         kind = (stated and (kind_of(stated) or stated)) or self.section or self.sheet_kind
         if not kind and remark and kind_of(remark) == STAFF:
             kind = STAFF
@@ -374,19 +374,3 @@ class RowReader:
             self.roster.skipped.append(
                 Note(self.block.at(self.empty[0]), "", f"只有序号的空行（{rows} 行，共 {len(self.empty)} 行）")
             )
-
-
-def covered(block: Block, found: Found) -> Mapping[tuple[int, int], Value]:
-    """The cells under the first row of merged areas, in the columns a merged area speaks for -> its value."""
-    shared = {at for field, at in found.columns.items() if field in SHARED}
-    filled: dict[tuple[int, int], Value] = {}
-    for span in block.merged:
-        if span.left not in shared or span.bottom <= span.top or span.top >= len(block.rows):
-            continue
-        top = block.rows[span.top]
-        value = top[span.left] if span.left < len(top) else None
-        if len(filled) + min(span.bottom, len(block.rows)) - span.top > _MOST_COVERED:
-            raise Unusable(block.source, "合并单元格多得不合常理", "请取消合并后再导入")
-        for at in range(span.top + 1, min(span.bottom + 1, len(block.rows))):
-            filled[(at, span.left)] = value
-    return filled
