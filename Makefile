@@ -38,9 +38,8 @@ format: $(READY) ## 整理代码格式 · format the code
 docs: $(READY) ## 生成规则手册与条款对照 · write docs/rules.md and docs/trace.md (pictures: docs/make_pictures.py)
 	@$(PY) -m addin.documents
 
-bench: $(READY) ## 测速并打印比值 · measure, print ratios
-	@$(PY) -m benchmarks
-	@$(PY) -m benchmarks.bench_import
+bench: $(READY) ## 测速（ONLY=functions 只测一项）· measure; ONLY=functions measures that alone
+	@$(PY) -m benchmarks $(ONLY)
 
 lock: $(READY) ## 重新锁定依赖版本 · pin every dependency anew, with hashes
 	@test -x $(VENV)/bin/uv || $(PY) -m pip install -q uv || \

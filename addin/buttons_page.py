@@ -13,8 +13,8 @@ def buttons_page() -> str:
     """The page; its pictures are made by docs/make_window_pictures.py."""
     lines = [
         GENERATED, "", "# 按钮", "",
-        f"Excel 的选项卡“{TAB}”和 LibreOffice 的菜单“{TAB}”里是同样的按钮。改动单元格之前先询问，结束时一条消息说明做了什么、下一步做什么；",
-        "改动都可用“撤销上一步”恢复。图片取自 LibreOffice 25.2，图中人员均为虚构。", "",
+        f"Excel 的选项卡“{TAB}”和 LibreOffice 的菜单“{TAB}”里是同样的按钮。改动单元格之前先询问，",
+        "结束时一条消息说明做了什么、下一步做什么；改动都可用“撤销上一步”恢复。图片取自 LibreOffice 25.2，图中人员均为虚构。", "",
     ]  # fmt: skip
     for group in GROUPS:
         lines += [f"## {group}", ""]
