@@ -22,12 +22,13 @@ from udfs.records import FINDINGS, ClassFile, Place
 from udfs.rules import runner
 from udfs.violations import ALL_COLUMNS, DEFAULT_ROWS
 from workbooks.errors import Unusable
+from workbooks.stored_notes import NAME as NOTES
 
 if TYPE_CHECKING:
     import xlwings as xw
 
 FUNCTION = "GY_VIOLATIONS"
-BLOCK, TYPED, NOTES = "GY_LIVE", "GY_LIVE_NOTES", "GY_NOTES"
+BLOCK, TYPED = "GY_LIVE", "GY_LIVE_NOTES"
 ORDER = ("键", "级别", "规则", "问题", "现值", "应为", "依据", "处理办法")
 """The columns of 核验 in the order of the block."""
 NUMBER, NOTE, CHECKED = "序号", "说明", "核验"

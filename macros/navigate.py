@@ -63,7 +63,7 @@ def listed(book: xw.Book, today: date) -> tuple[Place, list[Explained]]:
     place = c.places.get(FINDINGS)
     if place is None or not all(heading in place.columns for heading in NEEDED):
         raise Unusable(book.name, "没有“核验”表", "请改用 gaoyan new 生成的工作簿")
-    return place, [row for row in c.explained if not cells.blank(row.key)]
+    return place, [row for row in c.explained if row.row > place.heading_row and not cells.blank(row.key)]
 
 
 def position(book: xw.Book, place: Place, found: list[Explained]) -> int | None:

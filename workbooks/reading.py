@@ -20,6 +20,7 @@ from workbooks.evaluating import evaluator
 from workbooks.holding import HeldFile
 from workbooks.locating import locate
 from workbooks.sheets import MAX_CELLS, MAX_ROWS
+from workbooks.stored_notes import with_stored_notes
 from workbooks.validated_fields import wiped_fields
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def read_held(file: HeldFile, today: date, ledger: Ledger = None) -> ClassFile:
     found = _located(file.grids(without=PARAMETERS), file.path.name)
     # The computed values go into copies: what is held stays what the file says.
     copies = {sheet: replace(grid, rows=[list(row) for row in grid.rows]) for sheet, grid in found.items()}
-    return assemble(copies, today, _Filling(file).fill).changed(ledger=ledger, wiped=wiped_fields(file))
+    c = assemble(copies, today, _Filling(file).fill).changed(ledger=ledger, wiped=wiped_fields(file))
+    return with_stored_notes(c, file)
 
 
 def _located(grids: Sequence[Grid], name: str) -> dict[str, Grid]:
