@@ -15,6 +15,7 @@ from udfs.notice.plan import MUNICIPAL
 from udfs.rules.runner import check
 from udfs.sample import sample_class
 from workbooks import journal
+from workbooks.addresses import parse_areas, parse_cell
 from workbooks.closed import open_book
 from workbooks.entering import entered
 from workbooks.holding import HeldFile
@@ -64,6 +65,12 @@ def pasted_over_documents(source: bytes) -> bytes:
     return area("C4:C263", "C4:C9 C20:C263")(source)
 
 
+def in_foreign_looks(source: bytes) -> bytes:
+    """The same rows, with the format of the roster that they came from."""
+    rows = b"|".join(str(row).encode() for row in range(10, 20))
+    return re.sub(rb'(<c r="C(?:%s)") s="[0-9]+"' % rows, rb'\1 s="0"', pasted_over_documents(source))
+
+
 def run(path: Path) -> TidyResult:
     opened = open_book(path)
     result = tidy(opened, TODAY)
@@ -101,6 +108,29 @@ def test_a_paste_into_a_column(book: Path) -> None:
     assert microsoft(book) == []
     journal.undo(book)
     assert book.read_bytes() == wiped
+
+
+def styles(source: bytes) -> dict[str, str]:
+    return {cell.decode(): style.decode() for cell, style in re.findall(rb'<c r="(C[0-9]+)" s="([0-9]+)"', source)}
+
+
+def painting(source: bytes, cell: str) -> set[bytes]:
+    """The conditional formats that cover a cell, without where they stand."""
+    found = re.findall(rb'<conditionalFormatting sqref="([^"]*)">(.*?)</conditionalFormatting>', source, re.DOTALL)
+    return {body for areas, body in found if any(parse_cell(cell) in area for area in parse_areas(areas.decode()))}
+
+
+def test_pasted_cells_look_as_the_form_does_again(book: Path) -> None:
+    whole = part(book)
+    change(book, in_foreign_looks)
+    assert styles(part(book))["C10"] != styles(whole)["C10"]
+    assert len(painting(part(book), "C10")) < len(painting(whole, "C10"))
+    run(book)
+    assert styles(part(book)) == styles(whole)
+    assert [painting(part(book), f"C{row}") for row in range(4, 30)] == [painting(whole, f"C{row}") for row in range(4, 30)]
+    values = [one.document for one in read_file(book, TODAY).people]
+    assert values == [one.document for one in sample_class(MUNICIPAL, 9).people]
+    assert microsoft(book) == []
 
 
 def test_all_of_a_sheet(book: Path) -> None:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from udfs.cells import Value, is_number, number
 from udfs.grid import Grid
@@ -18,6 +18,9 @@ from workbooks.package import DefinedName, Package, SheetPart
 from workbooks.patching import Cells, Formula, by_part, check_arrays, redirected, with_cells
 from workbooks.sheets import SheetContent, read_sheet
 
+if TYPE_CHECKING:
+    from workbooks.restoring import Restoration
+
 
 class HeldFile:
     """The values of a closed workbook, with the changes made so far in them. Reads see what was written."""
@@ -27,8 +30,8 @@ class HeldFile:
         self.pending: dict[str, Cells] = {}
         """Title of a sheet -> the cells written in it since the file was read."""
         self.commands: list[str] = []
-        self.validations: dict[str, bytes] = {}
-        """Part of a sheet -> the ``dataValidations`` it gets when the file is saved."""
+        self.validations: dict[str, Restoration] = {}
+        """Part of a sheet -> the validations that it gets back when the file is saved."""
         self.dropped_names: set[str] = set()
         """Names of the whole workbook that go when the file is saved."""
         self._contents: dict[str, SheetContent] = {}

@@ -1,4 +1,6 @@
-"""Validations that a paste has wiped out, put back: the sheet's ``dataValidations`` changes, every other byte of it stays.
+"""Validations that a paste has wiped out, put back, with the look that the cells had (``repainting``).
+
+Of the sheet's part, ``dataValidations``, formats and areas of conditional formats change; every other byte stays.
 
 A field that lacks its validation somewhere gets one over all its cells, in place of the pieces that are left of the old one.
 What anybody else has put on cells of it, or stands elsewhere, stays as it is.
@@ -16,6 +18,7 @@ from workbooks import markup, splicing
 from workbooks.addresses import Area, cell_address, parse_areas, shifted, split_reference
 from workbooks.holding import HeldFile
 from workbooks.package import Package
+from workbooks.repainting import repainted
 from workbooks.validated_fields import Wiped, gaps, wiped
 
 if TYPE_CHECKING:
@@ -43,31 +46,39 @@ class Present:
     items: list[tuple[int, Mapping[str, str]]] = field(default_factory=list)
 
 
-def restored(file: HeldFile) -> tuple[dict[str, bytes], int]:
-    """(part of a sheet -> its new ``dataValidations``, how many fields get theirs back). Raises ``Unusable``."""
+@dataclass(frozen=True)
+class Restoration:
+    """The new ``dataValidations`` of a part, and the fields that get theirs back."""
+
+    element: bytes
+    fields: tuple[Wiped, ...]
+
+
+def restored(file: HeldFile) -> tuple[dict[str, Restoration], int]:
+    """(part of a sheet -> what it gets back, how many fields that are). Raises ``Unusable``."""
     by_title: dict[str, list[Wiped]] = defaultdict(list)
     for one in wiped(file):
         by_title[one.title].append(one)
-    parts: dict[str, bytes] = {}
+    parts: dict[str, Restoration] = {}
     count = 0
     for title, fields in by_title.items():
         part = file.package.sheet(title).part
         made = _Element(file, part, title)
-        added = sum(made.add(one) for one in fields)
+        added = tuple(one for one in fields if made.add(one))
         if added:
-            count += added
-            parts[part] = made.written()
+            count += len(added)
+            parts[part] = Restoration(made.written(), added)
     return parts, count
 
 
-def with_validations(package: Package, parts: Mapping[str, bytes]) -> bytes:
-    """The workbook's file with other ``dataValidations`` in these parts."""
+def with_validations(package: Package, parts: Mapping[str, Restoration]) -> bytes:
+    """The workbook's file with what these parts get back."""
     changed = {}
-    for part, element in parts.items():
+    for part, one in parts.items():
         source = _utf8(package.read(part))
         present = scan(source)
         start, end = (present.start, present.end) if present.start >= 0 else (present.before, present.before)
-        changed[part] = source[:start] + element + source[end:]
+        changed[part] = repainted(source[:start] + one.element + source[end:], one.fields)
     return package.archive.rewritten(changed)
 
 

@@ -84,7 +84,7 @@ def show(result: TidyResult, book: str, reveal: bool) -> None:
         streams.say("  " + "、".join(f"{one.sheet} {one.cell}（{one.field}）" for one in result.left))
         streams.say()
     if result.restored:
-        streams.say(f"恢复 {result.restored} 列的下拉列表和输入检查", style="bold")
+        streams.say(f"恢复 {result.restored} 列的格式、下拉列表和输入检查", style="bold")
     if not result.changed and not result.restored:
         streams.say("没有需要规范的内容，文件未改动")
         return

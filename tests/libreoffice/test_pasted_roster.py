@@ -13,10 +13,12 @@ import openpyxl
 import pytest
 from openpyxl.styles import Border, Font, PatternFill, Side
 
+from macros.tidy import tidy
 from tests.libreoffice.session import Session
 from udfs.records import FINDINGS, PEOPLE
 from udfs.rules.runner import check
 from udfs.sample import sample_class
+from workbooks.closed import open_book
 from workbooks.entering import entered
 from workbooks.holding import HeldFile
 from workbooks.painting import PAINT
@@ -134,6 +136,19 @@ def test_the_hint_is_told_in_the_window_and_of_the_file(pasted: Session, tmp_pat
     assert wb_01(tmp_path / "粘贴后.xlsx") == [said]
     assert "提示1条" in pasted.pressed("check")
     assert said in [row[0] for row in pasted.do("texts", FINDINGS, "E4:E20")]
+
+
+def test_the_closed_file_gets_them_back_too(pasted: Session, tmp_path: Path) -> None:
+    stored = tmp_path / "粘贴后.xlsx"
+    pasted.do("store", str(stored))
+    book = open_book(stored)
+    assert tidy(book, date(2025, 9, 1)).restored == 6
+    book.save()
+    assert wb_01(stored) == []
+    assert paint_of(stored, f"C{FIRST}") == paint_of(stored, f"C{FIRST - 1}")
+    sheet = openpyxl.load_workbook(stored)[PEOPLE]
+    for letter in "BCDEFG":
+        assert sheet[f"{letter}{FIRST}"].style_id == sheet[f"{letter}{FIRST - 1}"].style_id
 
 
 def test_the_button_puts_them_back(pasted: Session, tmp_path: Path) -> None:
