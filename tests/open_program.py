@@ -51,6 +51,12 @@ class OpenBook:
     writes: list[str] = field(default_factory=list)
     reads: list[str] = field(default_factory=list)
     entered: list[Any] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    validations: dict[Cell, str] = field(default_factory=dict)
+    """Cell -> the kind of validation it has, in xlwings' words."""
+    copied: tuple[str, int, int] | None = None
+    pasted: list[tuple[str, str, str]] = field(default_factory=list)
+    """(from which cell, what, over which cells)."""
 
     def value(self, sheet: str, row: int, column: int) -> Any:
         return self.cells.get((sheet, row, column), (None, None))[0]
@@ -85,6 +91,7 @@ class App(base_classes.App):  # type: ignore[misc]
     engine = Engine()
     display_alerts = True
     pid = 1
+    cut_copy_mode: object = None
 
 
 xw.engines.add(xw.Engine(impl=App.engine))
@@ -107,6 +114,36 @@ class Book(base_classes.Book):  # type: ignore[misc]
     @property
     def sheets(self) -> Sheets:
         return Sheets(self)
+
+    @property
+    def names(self) -> Names:
+        return Names(self.state)
+
+
+class Name(base_classes.Name):  # type: ignore[misc]
+    name = refers_to = ""
+
+    def __init__(self, name: str, refers_to: str) -> None:
+        self.name, self.refers_to = name, refers_to
+
+
+class Names(base_classes.Names):  # type: ignore[misc]
+    def __init__(self, state: OpenBook) -> None:
+        self.state = state
+
+    def __len__(self) -> int:
+        return len(self.state.names)
+
+    def __call__(self, name_or_index: str | int) -> Name:
+        names = list(self.state.names)
+        name = names[name_or_index - 1] if isinstance(name_or_index, int) else name_or_index
+        return Name(name, self.state.names[name])
+
+
+class DataValidation(base_classes.DataValidation):  # type: ignore[misc]
+    def __init__(self, kinds: set[str | None]) -> None:
+        several = "mixed_criteria" if None in kinds else "inconsistent"
+        self.type = several if len(kinds) > 1 else kinds.pop() or "none"
 
 
 class Sheets(base_classes.Sheets):  # type: ignore[misc]
@@ -222,6 +259,29 @@ class Range(base_classes.Range):  # type: ignore[misc]
         found = self._rows(lambda cell: self.state.formats.get(cell, "General"))
         kinds = {found} if isinstance(found, str) else {one for line in found for one in line}
         return kinds.pop() if len(kinds) == 1 else None
+
+    def _cells(self) -> list[Cell]:
+        columns = range(self.column, self.area.last_column + 1)
+        return [(self.sheet.name, row, column) for row in range(self.row, self.area.last_row + 1) for column in columns]
+
+    @property
+    def data_validation(self) -> DataValidation:
+        return DataValidation({self.state.validations.get(cell) for cell in self._cells()})
+
+    def copy(self, destination: Any = None) -> None:
+        assert destination is None
+        assert self.shape == (1, 1)
+        self.state.copied = (self.sheet.name, self.row, self.column)
+
+    def paste(self, paste: Any = None, operation: Any = None, skip_blanks: bool = False, transpose: bool = False) -> None:
+        assert (operation, skip_blanks, transpose) == (None, False, False)
+        source = self.state.copied
+        assert source is not None
+        assert source[0] == self.sheet.name
+        self.state.pasted.append((cell_address(*source[1:]), paste, self.address))
+        if paste == "validation":
+            for cell in self._cells():
+                self.state.validations[cell] = self.state.validations[source]
 
     @property
     def merge_area(self) -> Range:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbooks.validated_fields import Wiped, as_told, places
+from workbooks.validated_fields import Wiped, as_told, places, validated_fields
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -135,5 +135,9 @@ def _bare(sheet: xw.Sheet, area: Area, first: int, last: int) -> Iterator[Run]:
 
 
 def _places(book: xw.Book) -> Iterator[tuple[str, str, str, Area]]:
-    names = {name.name: name.refers_to.removeprefix("=") for name in book.names}
+    from workbooks.forms.model import defined_name
+
+    # Only ours are asked where they lead: Excel may add names of its own when a broken one is.
+    wanted = {defined_name(sheet, field) for sheet, field in validated_fields()}
+    names = {name.name: name.refers_to.removeprefix("=") for name in book.names if name.name in wanted}
     return places(names, {sheet.name for sheet in book.sheets})
