@@ -205,12 +205,16 @@ def _put(grid: Grid, cells: Cells) -> None:
     for at, wanted in cells.items():
         row, column = at
         value: Value
-        if isinstance(wanted, Formula):
-            formulas[at] = wanted.body
+        if type(wanted) is str:
+            value = wanted or None
+        elif isinstance(wanted, Formula):
             value = wanted.cached
         else:
+            value = wanted
+        if isinstance(wanted, Formula):
+            formulas[at] = wanted.body
+        elif formulas:
             formulas.pop(at, None)
-            value = None if wanted == "" else wanted
         if isinstance(value, date):
             value = _moment(value)
         while len(rows) < row:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from math import isfinite
+from operator import itemgetter
 from typing import NamedTuple, NoReturn
 
 from udfs.cells import Value, column_letters
@@ -107,6 +108,9 @@ def by_part(package: Package, by_sheet: Mapping[str, Cells]) -> dict[SheetPart, 
 def redirected(cells: Cells, merged: Sequence[Area]) -> Cells:
     """A covered cell of a merged area shows nothing: its value goes to the first cell, its emptying nowhere."""
     if not merged:
+        return cells
+    top, bottom = min(area.first_row for area in merged), max(area.last_row for area in merged)
+    if not any(top <= row <= bottom for row, _ in cells):
         return cells
     kept: Cells = {}
     moved: Cells = {}
@@ -238,7 +242,7 @@ class _SheetWriter:
     def _body(self, cells: Cells, layout: Layout) -> bytes:
         """The rows: the old bytes, with the rows concerned written anew and new rows in their place."""
         wanted: dict[int, Cells] = defaultdict(dict)
-        for cell, value in cells.items():
+        for cell, value in sorted(cells.items(), key=itemgetter(0)):
             wanted[cell[0]][cell] = value
         out: list[bytes] = []
         at = layout.start + len(splicing.start_tag(self.source, layout.start))
@@ -263,7 +267,7 @@ class _SheetWriter:
         return self.source.rfind(b"</", 0, layout.end)
 
     def _new_row(self, number: int, cells: Cells, layout: Layout) -> bytes:
-        made = [self._new_cell(cell, cells[cell], layout, None) for cell in sorted(cells) if cells[cell] is not None]
+        made = [self._new_cell(cell, value, layout, None) for cell, value in cells.items() if value is not None]
         if not made:
             return b""
         tag = f"{layout.prefix}row"
@@ -272,12 +276,17 @@ class _SheetWriter:
     def _new_cell(self, cell: tuple[int, int], value: Value | Formula, layout: Layout, row_style: str | None) -> str:
         """A cell where none stands yet, in the format of its row, else of its column."""
         row, column = cell
-        if (key := (column, row_style)) not in self.openings:
+        opening = self.openings.get((column, row_style))
+        if opening is None:
             style = row_style or next((style for first, last, style in layout.column_styles if first <= column <= last), None)
-            self.openings[key] = f'<{layout.prefix}c r="{column_letters(column)}', f'" s="{style}"' if style else '"'
-        before, after = self.openings[key]
-        if type(value) is str and value in self.texts:
-            return f"{before}{row}{after}{self.texts[value]}"
+            opening = self.openings[column, row_style] = (
+                f'<{layout.prefix}c r="{column_letters(column)}',
+                f'" s="{style}"' if style else '"',
+            )
+        before, after = opening
+        known = self.texts.get(value) if type(value) is str else None
+        if known is not None:
+            return f"{before}{row}{after}{known}"
         kind, content = self._content(cell, value, layout.prefix)
         if not content:
             return f"{before}{row}{after}/>"

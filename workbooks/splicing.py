@@ -220,6 +220,8 @@ def start_tag(source: bytes, at: int) -> bytes:
 def without_attributes(tag: bytes, names: Collection[str]) -> bytes:
     """The tag without some attributes; the rest as it was written."""
     for name in names:
+        if name.encode() not in tag:
+            continue
         tag = re.sub(rb"""\s+%b\s*=\s*("[^"]*"|'[^']*')""" % name.encode(), b"", tag)
     return tag
 
