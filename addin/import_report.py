@@ -38,7 +38,8 @@ def show(result: ImportResult, reveal: bool = False) -> None:
 
 def closing(result: ImportResult, dry_run: bool) -> str:
     """The last line: what was written, and where."""
-    added = f"，新增人员在附件4 第 {result.rows[0]}–{result.rows[1]} 行" if result.rows else ""
+    rows = "–".join(map(str, dict.fromkeys(result.rows or ())))
+    added = f"，新增人员在附件4 第 {rows} 行" if rows else ""
     if dry_run:
         return f"试运行：将改动 {result.cells} 个单元格{added}；没有写入"
     if not result.cells:

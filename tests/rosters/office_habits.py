@@ -333,7 +333,17 @@ def prepared_cases() -> list[Case]:
     named = [f"1. {p[0][NAME]}", f"2、{p[1][NAME]}", f"{p[2][NAME]}\n示例甲", f"{p[3][NAME]}、示例乙"]
     q = made_up(104)
     remarked = [[*HEADS, "备注"], *([*row, word] for row, word in zip(rows_of(q, FIVE), ["", "取消", "", "已退"], strict=True))]
+    r = made_up(105)
+    over = [["序号", "姓名", "身份证", "", "手机", "单位"], ["", "", "证件类型", "证件号码", "", ""]] + [
+        [at, one[NAME], "居民身份证", one[DOCUMENT], one[PHONE], one[EMPLOYER]] for at, one in enumerate(r, start=1)
+    ]
     return [
+        Case(
+            "kind_and_number_below.xlsx",
+            "one heading over the kind and the number of the document",
+            xlsx(over, then=lambda sheet: sheet.merge_cells("C1:D1")),
+            [one | {"证件类型": "居民身份证"} for one in saying(r, *FOUR)],
+        ),
         Case(
             "hints_below_headings.xlsx",
             "two rows of hints under the headings, one in brackets, one of 必填",

@@ -177,7 +177,8 @@ def is_form(block: Block, heading: Heading) -> bool:
         return False
     below = block.rows[heading.end + 1]
     for at, one in enumerate(heading.meanings):
-        if one.field in (NAME, DOCUMENT) and at + 1 < len(heading.meanings) and heading.meanings[at + 1].field is None:
+        beside = next((there for there in range(at + 1, len(heading.texts)) if heading.texts[there]), None)
+        if one.field in (NAME, DOCUMENT) and beside is not None and heading.meanings[beside].field is None:
             under = meaning(shown(below[at]) if at < len(below) else "").field
             if under and under != one.field:
                 return True
