@@ -37,6 +37,7 @@ format: $(READY) ## 整理代码格式 · format the code
 
 docs: $(READY) ## 生成规则手册与条款对照 · write docs/rules.md and docs/trace.md (pictures: docs/make_pictures.py)
 	@$(PY) -m addin.documents
+	@$(PY) -m tests.engines.page
 
 bench: $(READY) ## 测速（ONLY=functions 只测一项）· measure; ONLY=functions measures that alone
 	@$(PY) -m benchmarks $(ONLY)
