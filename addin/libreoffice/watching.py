@@ -1,14 +1,22 @@
-"""A document with a live check is watched: what is typed into 说明 is kept with its finding at once."""
+"""A document with a live check is watched: what is typed into 说明 is kept with its finding at once, and no file is saved with
+a formula of ours in it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import uno
 import unohelper
+from com.sun.star.document import XDocumentEventListener
 from com.sun.star.util import XChangesListener
 
 WATCHED: list[Any] = []
 """The listeners in use, each with its document."""
+SAVING = ("OnSave", "OnSaveAs", "OnCopyTo")
+CONTENTS = 1 | 2 | 4 | 16
+"""com.sun.star.sheet.CellFlags: numbers, dates, texts and formulas, but no formats."""
 
 
 class Listener(unohelper.Base, XChangesListener):  # type: ignore[misc]
@@ -38,6 +46,68 @@ class Listener(unohelper.Base, XChangesListener):  # type: ignore[misc]
         WATCHED[:] = [one for one in WATCHED if one is not self]
 
 
+class Saving(unohelper.Base, XDocumentEventListener):  # type: ignore[misc]
+    """Before a document is saved or copied its findings become plain text, and afterwards the formula stands again."""
+
+    def __init__(self, document: Any) -> None:
+        self.document = document
+        self.formula: Any = ()
+        self.modified = False
+
+    def documentEventOccured(self, event: Any) -> None:
+        name = event.EventName
+        if name in SAVING:
+            self.freeze()
+        elif name.removesuffix("Done").removesuffix("Failed") in SAVING:
+            self.thaw(saved=name in ("OnSaveDone", "OnSaveAsDone"))
+
+    def block(self) -> Any:
+        names = self.document.NamedRanges
+        return names.getByName("GY_LIVE").ReferredCells if names.hasByName("GY_LIVE") else None
+
+    def freeze(self) -> None:
+        block = self.block()
+        if block is None or "VIOLATIONS" not in block.getArrayFormula().upper():
+            return
+        # As tokens: while a file is written the text of a formula may have the separators of the file.
+        self.formula, self.modified = block.getArrayTokens(), self.document.isModified()
+        shown = block.getDataArray()
+        with unrecorded(self.document):
+            block.clearContents(CONTENTS)
+            block.NumberFormat = text_format(self.document)
+            block.setDataArray(shown)
+
+    def thaw(self, saved: bool) -> None:
+        block, formula, self.formula = self.block(), self.formula, ()
+        if block is None or not formula:
+            return
+        with unrecorded(self.document):
+            block.clearContents(CONTENTS)
+            block.NumberFormat = 0
+            block.setArrayTokens(formula)
+        self.document.setModified(self.modified and not saved)
+
+    def disposing(self, _: Any) -> None:
+        self.formula = ()
+
+
+@contextmanager
+def unrecorded(document: Any) -> Iterator[None]:
+    """What is done inside is no step of the document's own undo: afterwards all is as it was."""
+    document.UndoManager.lock()
+    try:
+        yield
+    finally:
+        document.UndoManager.unlock()
+
+
+def text_format(document: Any) -> int:
+    """The format "@", in which "=..." is a text."""
+    formats, anywhere = document.NumberFormats, uno.createUnoStruct("com.sun.star.lang.Locale")
+    known = formats.queryKey("@", anywhere, False)
+    return int(known if known != -1 else formats.addNew("@", anywhere))
+
+
 def meets(changed: Any, watched: Any) -> bool:
     """True if a change touched the watched cells."""
     addresses = getattr(changed, "RangeAddresses", None) or [getattr(changed, "RangeAddress", None)]
@@ -59,3 +129,4 @@ def watch(document: Any, context: Any) -> None:
     listener = Listener(document, context)
     WATCHED.append(listener)
     document.addChangesListener(listener)
+    document.addDocumentEventListener(Saving(document))

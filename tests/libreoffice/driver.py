@@ -148,9 +148,12 @@ def close() -> None:
 
 
 @verb
-def store(path: str) -> None:
-    filter_name = value("FilterName", "Calc MS Excel 2007 XML")
-    OFFICE.document.storeToURL(uno.systemPathToFileUrl(path), (filter_name,))
+def store(path: str | None = None) -> str:
+    if path is None:
+        OFFICE.document.store()
+        return str(uno.fileUrlToSystemPath(OFFICE.document.URL))
+    OFFICE.document.storeToURL(uno.systemPathToFileUrl(path), (value("FilterName", "Calc MS Excel 2007 XML"),))
+    return path
 
 
 def block(sheet: str, area: str) -> Any:
