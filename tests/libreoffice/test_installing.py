@@ -192,3 +192,14 @@ def test_a_complaint_is_the_line_that_tells_most() -> None:
     assert deploying.complaint(f"{java}ERROR: locked\nERROR: unopkg failed.\n") == "ERROR: locked"
     assert deploying.complaint(f"{java}Traceback\nValueError: x\n") == "ValueError: x"
     assert deploying.complaint(java) == "unopkg"
+
+
+def test_the_profile_is_where_each_system_keeps_it(tmp_path: Path) -> None:
+    assert deploying.user_profile({"XDG_CONFIG_HOME": str(tmp_path)}, "linux") == tmp_path / "libreoffice" / "4"
+    assert deploying.user_profile({}, "linux") == Path.home() / ".config" / "libreoffice" / "4"
+    assert deploying.user_profile({"APPDATA": str(tmp_path)}, "win32") == tmp_path / "LibreOffice" / "4"
+    assert "Application Support" in str(deploying.user_profile({}, "darwin"))
+    assert deploying.deployed(tmp_path) is None
+    (tmp_path / deploying.REGISTRY).parent.mkdir(parents=True)
+    (tmp_path / deploying.REGISTRY).write_text("no list", "utf-8")
+    assert deploying.deployed(tmp_path) is None
