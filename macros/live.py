@@ -81,9 +81,13 @@ class LiveResult:
 
 
 def is_on(book: xw.Book) -> bool:
-    """True while the array formula stands on 核验."""
+    """True while the array formula stands on 核验. Raises ``Unusable`` where it may stand and the host tells no formulas."""
     found = named(book, BLOCK)
-    return found is not None and "VIOLATIONS" in str(first_formula(found)).upper()
+    try:
+        return found is not None and "VIOLATIONS" in str(first_formula(found)).upper()
+    except NotImplementedError:
+        todo = "请先在电脑上的 Excel 或 LibreOffice 里点“实时核验”关闭它，或运行 gaoyan check --write"
+        raise Unusable(book.name, "带有实时核验，此处看不到公式，不能改写“核验”表", todo) from None
 
 
 def toggle(book: xw.Book, today: date, function: str = FUNCTION) -> LiveResult:

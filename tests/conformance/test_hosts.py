@@ -12,15 +12,18 @@ from typing import Any
 
 import pytest
 
+from addin.button_registry import press
 from addin.buttons import BUTTONS
 from tests.conformance.remote import carried_out, remote_book
 from tests.conformance.steps import STEPS, Cells, cells
 from tests.libreoffice.session import ROOT, Session, running
 from tests.office_sources import answers, attendance, roster
+from tests.xlam.desks import AnsweringDesk
 from udfs.records import ClassFile
 from udfs.sample import sample_class
 from workbooks.closed import open_book
 from workbooks.entering import entered
+from workbooks.errors import Unusable
 
 MACROS = [name for name in STEPS if name != "undo"]
 """Each is taken back by ``undo`` after it."""
@@ -203,7 +206,7 @@ def test_the_remote_engine_asks_for_the_cells_of_the_closed_file(case: Case, exp
     before = cells_of(case.start)
     book = remote_book(case.start)
     if case.name in NOT_REMOTE:
-        with pytest.raises(NotImplementedError, match="Reading formulas"):
+        with pytest.raises(Unusable, match="此处看不到公式"):
             STEPS[case.name](book, **case.arguments("remote"))
         return
     STEPS[case.name](book, **case.arguments("remote"))
@@ -217,6 +220,17 @@ def test_the_remote_engine_asks_for_the_cells_of_the_closed_file(case: Case, exp
     STEPS["undo"](again)
     left = changes(before, carried_out(after, again))
     assert {at: held for at, held in left.items() if at not in over} == {}
+
+
+@pytest.mark.parametrize("macro", ["check", "clear"])
+def test_a_browser_leaves_a_live_check_alone_and_says_why(macro: str, original: Path, faulty: ClassFile) -> None:
+    desk = AnsweringDesk(today=faulty.today)
+    book = remote_book(original)
+    book.names.add("GY_LIVE", "='核验'!$M$4:$T$9")
+    before = len(book.json()["actions"])
+    assert not press(macro, book, desk)
+    assert "此处看不到公式" in desk.said("wrong")[0]
+    assert len(book.json()["actions"]) == before
 
 
 def test_a_browser_says_that_it_sees_no_drop_downs(original: Path, faulty: ClassFile) -> None:
