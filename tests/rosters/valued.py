@@ -23,11 +23,13 @@ from tests.rosters.model import (
     Said,
     book,
     but,
+    lines,
     made_up,
     put,
     rows_of,
     saying,
     sheets,
+    text,
     xls,
     xlsx,
 )
@@ -250,6 +252,19 @@ def sheet_cases() -> list[Case]:
             sheets(several),
             [*(one | TRAINEE for one in a), *(one | STAFF for one in b)],
             remarks=["没有名册"],
+        ),
+        Case(
+            "sheets_of_annexes.xlsx",
+            "trainees and staff on two sheets whose names say more than that",
+            sheets({"附件1学员名单": [HEADS, *rows_of(a, FIVE)], "附件2 会务工作人员名单": [HEADS, *rows_of(b, FIVE)]}),
+            [*(one | TRAINEE for one in a), *(one | STAFF for one in b)],
+        ),
+        Case(
+            "本期工作人员.csv",
+            "a file whose name alone says that it holds staff",
+            text(lines([HEADS, *rows_of(b, FIVE)])),
+            [one | STAFF for one in b],
+            remarks=["文件名说是工作人员"],
         ),
         Case(
             "one_sheet_a_class.xlsx",

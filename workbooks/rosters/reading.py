@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from udfs.cells import blank, plain, text
-from udfs.records import PEOPLE, PROJECT
+from udfs.records import PEOPLE, PROJECT, STAFF
 from workbooks.errors import Unusable
 from workbooks.progress import Progress, silent
 from workbooks.rosters.classes import group_of_sheet, kept_group
@@ -17,7 +17,7 @@ from workbooks.rosters.model import Block, Mapped, Note, Roster
 from workbooks.rosters.people import people_of
 from workbooks.rosters.sources import STDIN, blocks_of, blocks_of_text
 from workbooks.rosters.tables import Found, tables_in, unreadable_layout
-from workbooks.rosters.values import kind_of
+from workbooks.rosters.values import kind_of, kind_of_section
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,11 @@ def chosen_blocks(blocks: list[Block], sheet: str, roster: Roster) -> list[Block
 
 def read_block(block: Block, tables: Sequence[Found], roster: Roster) -> None:
     """Add the people of one sheet."""
-    kind = kind_of(re.sub(r"[0-9０-９\s]+$", "", block.sheet)) if block.sheet else ""
+    title = re.sub(r"[0-9０-９\s]+$", "", block.sheet)
+    kind = kind_of(title) or kind_of_section(title)
+    if not kind and tables and (stem := Path(block.source).stem) and STAFF in (kind_of(stem), kind_of_section(stem)):
+        kind = STAFF
+        roster.remarks.append(Note(block.at(0), "", "文件名说是工作人员，没有另外写明的都按工作人员读入，请核对"))
     first_entry = len(roster.entries)
     roster.mapped += [found.mapped for found in tables]
     people_of(tables, kind, roster)
