@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import re
+from copy import deepcopy
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +25,21 @@ from workbooks.closed import open_book  # noqa: E402
 
 def remote_book(path: Path, over: Cells | None = None) -> xw.Book:
     """The workbook as Office.js would send it: its values, no formulas. ``over``: cells that hold something else by now."""
+    payload = deepcopy(sent_book(path))
+    rows = {sheet["name"]: sheet["values"] for sheet in payload["sheets"]}
+    for at, held in (over or {}).items():
+        title, _, place = at.rpartition("!")
+        row, column = (int(part) for part in place.split(","))
+        rows[title][row - 1][column - 1] = sent(held)
+    return xw.Book(json=payload)
+
+
+@lru_cache(maxsize=2)
+def sent_book(path: Path) -> dict[str, Any]:
+    """What the browser sends of a workbook that stays as it is."""
     source = open_book(path)
     sheets = [
-        {"name": sheet.name, "values": values_of(sheet, over or {}), "visibility": "Visible", "pictures": [], "tables": []}
+        {"name": sheet.name, "values": values_of(sheet), "visibility": "Visible", "pictures": [], "tables": []}
         for sheet in source.sheets
     ]
     names = [
@@ -38,23 +52,19 @@ def remote_book(path: Path, over: Cells | None = None) -> xw.Book:
         if "," not in name.refers_to and name.impl.area is not None
     ]  # fmt: skip
     book = {"name": path.name, "active_sheet_index": 0, "selection": "A1"}
-    payload = {"client": "Office.js", "version": xw.__version__, "book": book, "names": names, "sheets": sheets}
-    return xw.Book(json=payload)
+    return {"client": "Office.js", "version": xw.__version__, "book": book, "names": names, "sheets": sheets}
 
 
-def values_of(sheet: xw.Sheet, over: Cells) -> list[list[Any]]:
+def values_of(sheet: xw.Sheet) -> list[list[Any]]:
     used = sheet.used_range
     last = (used.row + used.shape[0] - 1, used.column + used.shape[1] - 1)
     rows = sheet.range((1, 1), last).options(ndim=2, err_to_str=True).value
-    for at, held in over.items():
-        title, _, place = at.rpartition("!")
-        if title == sheet.name:
-            row, column = (int(part) for part in place.split(","))
-            rows[row - 1][column - 1] = held
-    return [["" if one is None else sent(one) for one in row] for row in rows]
+    return [[sent(one) for one in row] for row in rows]
 
 
 def sent(value: Any) -> Any:
+    if value is None:
+        return ""
     return f"{value.isoformat()}.000Z" if isinstance(value, datetime) else value
 
 
