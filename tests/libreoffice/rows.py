@@ -102,3 +102,17 @@ def looks(document: Any, sheet: str, area: str) -> list[Any]:
     font = found.CharFontName, found.CharFontNameAsian, found.CharHeight, found.CharWeight, found.CharColor
     lines = [getattr(found, f"{side}Border2").OuterLineWidth for side in ("Top", "Bottom", "Left", "Right")]
     return [*font, found.CellBackColor, code, *lines]
+
+
+def close_others(document: Any) -> int:
+    """Close every other spreadsheet; how many there were."""
+    found = document.CurrentController.Frame.Creator.Components.createEnumeration()
+    others = []
+    while found.hasMoreElements():
+        other = found.nextElement()
+        if hasattr(other, "Sheets") and other.URL != document.URL:
+            others.append(other)
+    for other in others:
+        other.setModified(False)
+        other.close(True)
+    return len(others)

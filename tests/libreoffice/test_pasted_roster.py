@@ -95,6 +95,7 @@ def pasted(office: Session, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     office.do("open", str(path))
     office.do("go", PEOPLE, f"B{FIRST}")
     until(lambda: put_in(office, f"B{FIRST}:B{LAST}"), True, 120)
+    assert office.do("call", "rows", "close_others") >= 1
     yield office
     office.do("close")
 
