@@ -26,6 +26,7 @@ from workbooks.rosters.headings import (
     PHONE,
     REGION,
     TITLE,
+    columns_saying,
     likely_meaning,
     meaning,
     read_overrides,
@@ -82,6 +83,12 @@ def test_headings_taken_by_likeness(heading: str, field: str) -> None:
 )
 def test_headings_that_are_not_guessed(heading: str) -> None:
     assert likely_meaning(heading).field in (None, "")
+
+
+def test_the_column_that_says_a_field_best() -> None:
+    row = ["护照号", "姓名", "办公电话", "身份证号", "学员", "手机", None, 7]
+    assert columns_saying(row, (NAME, DOCUMENT, PHONE)) == {NAME: 1, DOCUMENT: 3, PHONE: 5}
+    assert columns_saying(["护照号", "座机"], (NAME, DOCUMENT, PHONE)) == {DOCUMENT: 0, PHONE: 1}
 
 
 def test_no_word_of_the_list_has_two_meanings() -> None:

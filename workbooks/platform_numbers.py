@@ -16,7 +16,7 @@ from udfs.cells import Value, blank, has_invisible, is_number, number, plain, te
 from udfs.certificates import LONGEST
 from udfs.identity import normal_document
 from workbooks.errors import Unusable
-from workbooks.rosters.headings import DOCUMENT, LONGEST_HEADING, NAME, cores, meaning
+from workbooks.rosters.headings import DOCUMENT, LONGEST_HEADING, NAME, columns_saying, cores
 from workbooks.rosters.model import Block, Note, Origin
 from workbooks.rosters.sources import blocks_of
 from workbooks.rosters.values import SAFE_DIGITS, digits_of
@@ -69,24 +69,18 @@ def read_platform_list(paths: Sequence[str | Path]) -> PlatformList:
 def headings_of(block: Block) -> Iterator[tuple[int, dict[str, int]]]:
     """(row, column of each field) of the first heading of a block that has both numbers; rows and columns from 0."""
     for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
-        columns: dict[str, int] = {}
-        for column, cell in enumerate(row):
-            field = field_of(cell)
-            if field:
-                columns.setdefault(field, column)
-        if {DOCUMENT, CERTIFICATE} <= columns.keys():
-            yield at, columns
+        columns = columns_saying(row, (NAME, DOCUMENT))
+        certificate = next((column for column, cell in enumerate(row) if is_certificate(cell)), None)
+        if certificate is not None and DOCUMENT in columns:
+            yield at, columns | {CERTIFICATE: certificate}
             return
 
 
-def field_of(cell: Value) -> str:
+def is_certificate(cell: Value) -> bool:
+    """True for the heading of the column of numbers."""
     if not isinstance(cell, str) or blank(cell) or len(cell) > LONGEST_HEADING:
-        return ""
-    heading = cell.strip()
-    if any(core in WORDS for core in cores(heading)):
-        return CERTIFICATE
-    found = meaning(heading).field
-    return found if found in (NAME, DOCUMENT) else ""
+        return False
+    return any(core in WORDS for core in cores(cell.strip()))
 
 
 def rows_of(block: Block, heading: int, columns: dict[str, int]) -> Iterator[PlatformRow | Note]:
@@ -97,7 +91,7 @@ def rows_of(block: Block, heading: int, columns: dict[str, int]) -> Iterator[Pla
         if blank(cells[DOCUMENT]) and blank(cells[CERTIFICATE]):
             continue
         name, origin = text(cells.get(NAME)), block.at(at)
-        if field_of(cells[CERTIFICATE]) == CERTIFICATE:
+        if is_certificate(cells[CERTIFICATE]):
             continue  # the heading again, on the next printed page
         document = digits_of(cells[DOCUMENT], block.exact.get((at, columns[DOCUMENT])))
         certificate, why = certificate_of(cells[CERTIFICATE], block.exact.get((at, columns[CERTIFICATE])))

@@ -11,7 +11,7 @@ from udfs.identity import normal_document
 from udfs.phones import normal_phone
 from udfs.sessions import PARTS, Calendar, Session, day_of, is_heading_of_hours, part_of, session_of
 from workbooks.attendance.model import Mark, Register, SignsByUser, Who
-from workbooks.rosters.headings import DOCUMENT, LONGEST_HEADING, NAME, PHONE, meaning
+from workbooks.rosters.headings import DOCUMENT, LONGEST_HEADING, NAME, PHONE, columns_saying, meaning
 from workbooks.rosters.model import Block, Note
 from workbooks.rosters.values import digits_of, looks_like_person
 
@@ -38,13 +38,7 @@ class GridHeading:
 
 def people_columns(row: list[Value]) -> dict[str, int]:
     """Field -> column of the headings that tell people apart."""
-    found: dict[str, int] = {}
-    for at, cell in enumerate(row):
-        if isinstance(cell, str) and not blank(cell):
-            field = meaning(cell.strip()).field
-            if field in (NAME, DOCUMENT, PHONE):
-                found.setdefault(field, at)
-    return found
+    return columns_saying(row, (NAME, DOCUMENT, PHONE))
 
 
 def grid_heading(block: Block, calendar: Calendar, one_day: bool = False) -> GridHeading | None:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from udfs.cells import column_number, plain
+from udfs.cells import Value, column_number, plain
 from workbooks.errors import Unusable
 from workbooks.rosters.model import EXACT, LIKELY, STATED
 
@@ -134,6 +134,16 @@ def composite(core: str) -> Meaning:
     if len(set(fields)) == 1:
         return Meaning(fields[0], rank=_LIKELY_RANK)
     return Meaning(OTHER, maybe=ours[0]) if ours else Meaning(OTHER)
+
+
+def columns_saying(row: Iterable[Value], fields: Collection[str]) -> dict[str, int]:
+    """Field -> the column of a heading row that says it best (身份证号 before 护照号), of equals the first."""
+    best: dict[str, tuple[int, int]] = {}
+    for at, cell in enumerate(row):
+        one = meaning(cell.strip()) if isinstance(cell, str) else UNKNOWN
+        if one.field and one.field in fields:
+            best[one.field] = min(best.get(one.field, (one.rank, at)), (one.rank, at))
+    return {field: at for field, (_, at) in best.items()}
 
 
 def is_titled(words: Iterable[str]) -> bool:
