@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from udfs.cells import Value, blank, is_number, plain, text
+from udfs.cells import Value, blank, held_as_number, plain, text
 from udfs.identity import normal_document
 from udfs.records import Person
 from udfs.tidying import tidied
@@ -77,7 +77,7 @@ class Merger:
         fields = [heading for heading in Person.attributes() if heading in self.columns]
         for person in people:
             # A document number stored as a number has lost its tail: nobody is known by it.
-            key = "" if is_number(person.document) else person.key
+            key = "" if held_as_number(person.document) else person.key
             self.remember(Target(key, {heading: person.get(heading) for heading in fields}, person.row))
 
     def remember(self, target: Target) -> None:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from udfs import cells
 from udfs.account_totals import account_totals
 from udfs.cells import Value
+from udfs.deadlines import subsidised
 from udfs.lecture_payments import Payment, payments, proposed_taxes
 from udfs.quota import QuotaUse, line_uses, quota_use
-from udfs.records import ACCOUNTS, ITEMS, LECTURES, SUBSIDISED, TAX, ClassFile, LectureFee
+from udfs.records import ACCOUNTS, ITEMS, LECTURES, TAX, ClassFile, LectureFee
 from udfs.rules.runner import class_parameters
 from workbooks.addresses import parse_cell
 from workbooks.errors import Unusable
@@ -161,12 +162,12 @@ def accounts_labels() -> tuple[Label, ...]:
 
 def summed_up(c: ClassFile, lines: tuple[TotalLine, ...], taxes: Mapping[int, Decimal]) -> TotalResult:
     p = class_parameters(c)
-    subsidised = c.national and cells.text(c.project.funding) == SUBSIDISED
+    capped = c.national and subsidised(c)
     return TotalResult(
         lines=lines,
         total=c.accounts.amount(SUM),
         quota=quota_use(c, p),
-        cap=p.subsidy_max if subsidised else None,
+        cap=p.subsidy_max if capped else None,
         quota_lines=line_uses(c, p),
         payments=payments(c, p),
         taxes=taxes,

@@ -33,8 +33,12 @@ OFFICIAL = {"附件3": "$A$1:$F$21", "附件4": "$A$1:$H$303", "附件5": "$A$1:
 # (sheet, column) whose formula hands an array to a function that IronCalc 0.9 only gives one value: FIND, COUNTIF, SUBSTITUTE.
 ONE_VALUE_ONLY = {("参数", "职称等级"), ("附件4", "职称级别"), ("附件6", "满意率"), ("参数", "师资费行数")}
 # The same fault in the running columns of the native checks, and what reads them.
-ONE_VALUE_ONLY |= {("参数", name) for name in ("号码数字数", "号码字符数", "证件核对", "满意率文字", "百分号", "所填数", "余字")}
+ONE_VALUE_ONLY |= {
+    ("参数", name) for name in ("号码数字数", "号码字符数", "所填_满意率", "满意率文字", "百分号", "所填数", "余字")
+}
 ONE_VALUE_ONLY |= {("参数", name) for name in ("满意率相符", "位数", "所填率", "所填文字", "判定", "处数", "值")}
+RECORD_HINT = next(str(text.text) for text in FORMS["附件6"].texts if text.area == "P4")
+ONE_VALUE_ONLY |= {("参数", name) for name in ("A6_03_满意率", "首条", "提示语")} | {("附件6", "None"), ("附件6", RECORD_HINT)}
 ONE_VALUE_ONLY |= {("附件5", "核验"), ("附件6", "48.0"), ("材料清单", "None")}
 
 

@@ -52,6 +52,23 @@ def is_number(value: Value) -> bool:
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 
+def held_as_number(value: Value) -> bool:
+    """True if the spreadsheet keeps the cell as a number: a date is one too, only shown in another way."""
+    return is_number(value) or isinstance(value, date)
+
+
+def digits_kept(value: Value) -> str:
+    """The digits before the decimal point of a cell that is held as a number, as ``TEXT(…,"0")`` shows them."""
+    if isinstance(value, date):
+        return str((date(value.year, value.month, value.day) - EPOCH).days + _past_noon(value))
+    kept = number(value)
+    return NO_NUMBER if kept is None else str(int(abs(kept) + Decimal("0.5")))
+
+
+def _past_noon(value: date) -> bool:
+    return isinstance(value, datetime) and value.hour >= 12
+
+
 def number(value: Value) -> Decimal | None:
     """The number the cell holds, exact; None for text, dates, truth values and nothing."""
     if isinstance(value, bool):

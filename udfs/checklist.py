@@ -12,10 +12,10 @@ from typing import Literal
 
 from udfs import cells
 from udfs.cells import Value
-from udfs.deadlines import claim_due, filing_due, report_due
+from udfs.deadlines import claim_due, filing_due, report_due, subsidised
 from udfs.notice.judgements import judgements
 from udfs.notice.parameters import Frozen, Parameters
-from udfs.records import ACCOUNTS, PEOPLE, SUBSIDISED, YES, ClassFile, Material
+from udfs.records import ACCOUNTS, PEOPLE, YES, ClassFile, Material
 
 Part = Literal["filing", "material", "section", "judgement", "own"]
 TITLES: dict[Part, str] = {
@@ -77,7 +77,7 @@ def filings(c: ClassFile, p: Parameters) -> Iterator[Entry]:
     yield filing("实施方案", clause, office, before, c.project.scheme_filed)
     report = report_due(c.end, p) if c.end else None
     yield filing("总结材料", p.source("report_months").clause, BUREAU, report, c.project.report_filed)
-    if c.national and cells.plain(c.project.funding) == SUBSIDISED:
+    if c.national and subsidised(c):
         due = claim_due(c.end, p) if c.end else None
         yield filing("经费报销材料", p.source("claim_months").clause, CLAIM_OFFICE, due, c.project.claim_filed)
 

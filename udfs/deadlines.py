@@ -9,6 +9,7 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 from udfs.cells import plain
 from udfs.notice.parameters import Parameters
 from udfs.notice.plan import NATIONAL
+from udfs.records import SUBSIDISED, ClassFile
 
 FILING, REPORT, CLAIM, COMPLETION = "开班前报送", "总结材料报送", "经费报销材料报送", "实施完成"
 MATTERS: Mapping[str, str] = {
@@ -50,6 +51,11 @@ def months_later(day: date, months: int) -> date:
 def report_due(end: date, p: Parameters) -> date:
     """The last day for the report and everything that is handed in with it."""
     return months_later(end, p.report_months)
+
+
+def subsidised(c: ClassFile) -> bool:
+    """True if 经费来源 says so, white space aside."""
+    return plain(c.project.funding) == SUBSIDISED
 
 
 def claim_due(end: date, p: Parameters) -> date:

@@ -13,9 +13,11 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
-from udfs.cells import Value, blank, is_number, plain, text
+from udfs import document_faults as flaws
+from udfs.cells import Value, blank, digits_kept, held_as_number, plain, text
+from udfs.document_faults import ALSO_UNTIDY, Flaw
 from udfs.notice.provinces import COMPATRIOTS, RESIDENTS, holders
-from udfs.verdict import TIDY_HINT, Fault
+from udfs.verdict import Fault
 
 RESIDENT_CARD, RESIDENCE_PERMIT, FOREIGNER_CARD = "居民身份证", "港澳台居民居住证", "外国人永久居留身份证"
 MAINLAND_PERMIT, TAIWAN_PERMIT, PASSPORT = "港澳居民来往内地通行证", "台湾居民来往大陆通行证", "护照"
@@ -28,10 +30,10 @@ LENGTH = 18
 OLD_LENGTH = 15
 
 _OLD_FOREIGNER = re.compile(r"[A-Z]{3}[0-9]{12}")
-_FORMS: Mapping[str, tuple[re.Pattern[str], str]] = {
-    MAINLAND_PERMIT: (re.compile(r"[HM](?:[0-9]{8}|[0-9]{10})"), "H或M加8位数字（旧证10位）"),
-    TAIWAN_PERMIT: (re.compile(r"[0-9]{8}"), "8位数字"),
-    PASSPORT: (re.compile(r"[A-Z0-9]{5,12}"), "5至12位字母和数字"),
+_FORMS: Mapping[str, tuple[re.Pattern[str], Flaw]] = {
+    MAINLAND_PERMIT: (re.compile(r"[HM](?:[0-9]{8}|[0-9]{10})"), flaws.MAINLAND_FORM),
+    TAIWAN_PERMIT: (re.compile(r"[0-9]{8}"), flaws.TAIWAN_FORM),
+    PASSPORT: (re.compile(r"[A-Z0-9]{5,12}"), flaws.PASSPORT_FORM),
 }
 # A number that was cut off is all digits but for a closing X; a passport that looks like that has to be named as one.
 _PASSPORT_LOOK = re.compile(r"(?=.*[0-9])(?=.*[A-Z])(?![0-9]+X$)[A-Z0-9]{5,12}")
@@ -39,8 +41,11 @@ _OTHER_NAMES: Mapping[str, str] = {"身份证": RESIDENT_CARD, "二代身份证"
 
 
 def normal_document(value: Value) -> str:
-    """The number made comparable: full-width as half-width, upper case, no white space or separators ('' if empty)."""
-    shown = text(value)
+    """The number made comparable: full-width as half-width, upper case, no white space or separators ('' if empty).
+
+    A number or a date is what is left of a document number: the digits the spreadsheet kept.
+    """
+    shown = digits_kept(value) if held_as_number(value) else text(value)
     if not (shown.isascii() and shown.isalnum()):
         shown = "".join(char for char in unicodedata.normalize("NFKC", shown) if char.isalnum())
     return shown.upper()
@@ -61,9 +66,14 @@ def document_kind(value: Value, stated: Value = None) -> str:
     >>> document_kind("H12345678")
     '港澳居民来往内地通行证'
     """
+    return stated_kind(stated) or _look(normal_document(value))
+
+
+def stated_kind(stated: Value) -> str:
+    """The kind that a cell of 证件类型 names, '' if it is empty or names none."""
     kind = plain(stated)
     kind = _OTHER_NAMES.get(kind, kind)
-    return kind if kind in KINDS else _look(normal_document(value))
+    return kind if kind in KINDS else ""
 
 
 def _look(number: str) -> str:
@@ -89,76 +99,66 @@ def document_fault(value: Value, kind: Value = None, today: date | None = None) 
     """
     if blank(value):
         return None
-    if is_number(value):
+    if held_as_number(value):
         return Fault("存放方式", "存放方式：以数字形式存放，尾数可能已经丢失，请按文本重新录入", "文本格式的证件号码")
     shown = value.upper() if isinstance(value, str) else text(value)
     number = normal_document(shown)
-    actual = document_kind(number, kind)
-    fault = _form_fault(number, actual) if actual in _FORMS else _card_fault(number, actual, today)
-    if fault and fault.part == "长度" and len(number) != OLD_LENGTH and blank(kind):
-        fault = Fault(fault.part, f"{fault.message}；如为其他证件，请选证件类型", fault.expected)
+    fault = _fault(number, kind, today)
     if number == shown:
         return fault
-    if fault is None:
-        return Fault("字符", f"字符：{TIDY_HINT}", "不含空格和全角字符的号码")
-    return Fault(fault.part, f"{fault.message}；另{TIDY_HINT}", fault.expected)
+    return Fault(fault.part, f"{fault.message}{ALSO_UNTIDY}", fault.expected) if fault else flaws.UNTIDY.told()
 
 
-def _form_fault(number: str, kind: str) -> Fault | None:
-    pattern, words = _FORMS[kind]
-    return None if pattern.fullmatch(number) else Fault("格式", f"格式：{kind}号码应为{words}", words)
-
-
-def _card_fault(number: str, kind: str, today: date | None) -> Fault | None:
-    """The first fault of a number with a check character, in the order in which the number is read."""
-    if kind == FOREIGNER_CARD and len(number) == OLD_LENGTH:
-        return (
-            None
-            if _OLD_FOREIGNER.fullmatch(number)
-            else Fault("字符", "字符：旧版证件号码应为3个字母加12位数字", "3个字母加12位数字")
-        )
+def _fault(number: str, stated: Value, today: date | None) -> Fault | None:
+    """The first fault of a number that is made comparable, in the order in which it is read."""
+    kind = document_kind(number, stated)
+    if kind in _FORMS:
+        pattern, flaw = _FORMS[kind]
+        return None if pattern.fullmatch(number) else flaw.told()
     if len(number) != LENGTH:
-        if len(number) == OLD_LENGTH and kind == RESIDENT_CARD:
-            return Fault("长度", "长度应为18位；15位的旧身份证号已经停用", "18位")
-        return Fault("长度", f"长度应为{LENGTH}位，现为{len(number)}位", "18位")
+        return _length_fault(number, kind, bool(stated_kind(stated)))
     return _character_fault(number) or _province_fault(number, kind) or _birth_fault(number, today) or _check_fault(number)
+
+
+def _length_fault(number: str, kind: str, stated: bool) -> Fault | None:
+    """For a number with a check character that has not 18 characters; the foreigner's card once had 15."""
+    if len(number) == OLD_LENGTH and kind == FOREIGNER_CARD:
+        return None if _OLD_FOREIGNER.fullmatch(number) else flaws.OLD_FOREIGNER.told()
+    if len(number) == OLD_LENGTH and kind == RESIDENT_CARD:
+        return flaws.OLD_CARD.told()
+    return (flaws.WRONG_LENGTH if stated else flaws.UNKNOWN_LENGTH).told(len(number))
 
 
 def _character_fault(number: str) -> Fault | None:
     for place, char in enumerate(number[:-1], start=1):
         if char not in "0123456789":
-            return Fault("字符", f"字符：第{place}位不是数字", "前17位为数字")
-    return None if number[-1] in "0123456789X" else Fault("字符", "字符：末位应为数字或X", "末位为数字或X")
+            return flaws.NO_DIGIT.told(place)
+    return None if number[-1] in "0123456789X" else flaws.NO_CHECK.told()
 
 
 def _province_fault(number: str, kind: str) -> Fault | None:
     if kind == FOREIGNER_CARD:
         if number[0] == "9":
-            known = holders().get(number[1:3]) == RESIDENTS
-            return None if known else Fault("省份", "省份：第2至3位不是省级行政区划代码", "第2至3位为省级代码")
-        return Fault("省份", "省份：外国人永久居留身份证号应以9开头", "以9开头")
+            return None if holders().get(number[1:3]) == RESIDENTS else flaws.FOREIGNER_PLACE.told()
+        return flaws.NO_FOREIGNER.told()
     holder = holders().get(number[:2])
     if kind == RESIDENCE_PERMIT:
-        return None if holder == COMPATRIOTS else Fault("省份", "省份：港澳台居民居住证号应以81、82或83开头", "以81、82或83开头")
+        return None if holder == COMPATRIOTS else flaws.NO_COMPATRIOT.told()
     if holder in (RESIDENTS, COMPATRIOTS):
         return None
-    if number[0] == "9":
-        return Fault("省份", "省份：以9开头的不是居民身份证号；如为外国人永久居留身份证，请选证件类型", "前两位为省级代码")
-    return Fault("省份", "省份：前两位不是省级行政区划代码", "前两位为省级代码")
+    return (flaws.PERHAPS_FOREIGNER if number[0] == "9" else flaws.NO_PROVINCE).told()
 
 
 def _birth_fault(number: str, today: date | None) -> Fault | None:
     born = _date(number[6:14])
     if born is None:
-        return Fault("出生日期", "出生日期：第7至14位不是存在的日期", "第7至14位为出生年月日")
-    if today is not None and born > today:
-        return Fault("未来日期", "未来日期：第7至14位的出生日期晚于今天", "第7至14位为出生年月日")
-    return None
+        return flaws.NO_DATE.told()
+    return flaws.FUTURE.told() if today is not None and born > today else None
 
 
 def _check_fault(number: str) -> Fault | None:
     right = check_character(number[:-1])
-    return None if number[-1] == right else Fault("校验码", f"校验码应为{right}（末位），请逐位核对", f"末位为{right}")
+    return None if number[-1] == right else flaws.WRONG_CHECK.told(right)
 
 
 def _date(digits: str) -> date | None:

@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
-from udfs.cells import Value, blank, is_number, number, plain
+from udfs.cells import Value, blank, held_as_number, number, plain
 from udfs.identity import document_fault
 from udfs.names import name_fault
 from udfs.phones import normal_phone, phone_fault
@@ -167,7 +167,7 @@ class Matching:
 
 
 def _is_text(document: Value) -> bool:
-    return not blank(document) and not is_number(document)
+    return not blank(document) and not held_as_number(document)
 
 
 def _by_key(rows: Iterable[AnyRow]) -> dict[str, list[AnyRow]]:

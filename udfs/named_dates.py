@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +25,7 @@ _NAMED = re.compile(
     rf"|(?<=[-—–~至到、])(?P<day_e>{_DAY})(?![./月-])"
     rf"|(?<![0-9])(?P<day_f>{_DAY})(?=[日号])"
 )
-_TIME = re.compile(r"[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?")
+_TIME = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
 _CHINESE_NUMBER = re.compile("[〇零一二三四五六七八九十]+(?=[年月日号])")
 _CHINESE_DIGITS = {"〇": "0"} | {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")}
 
@@ -58,7 +59,7 @@ def named_days(value: Value) -> Iterator[NamedDay]:
     if single is not None:
         yield NamedDay(single.year, single.month, single.day)
         return
-    written = cells.plain(_TIME.sub("", cells.text(value)))
+    written = cells.plain(_TIME.sub("", unicodedata.normalize("NFKC", cells.text(value))))
     year: int | None = None
     month: int | None = None
     for found in _NAMED.finditer(_CHINESE_NUMBER.sub(arabic, written)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from udfs.cells import Value, blank, is_number, text
+from udfs.cells import Value, blank, digits_kept, held_as_number, text
 from udfs.verdict import Fault
 
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
@@ -23,7 +23,8 @@ EXPECTED = "11位手机号，或带区号的座机（如022-12345678）"
 
 def normal_phone(value: Value) -> str:
     """The number made comparable: its digits, without the country code ('' if it has none)."""
-    folded = "".join(unicodedata.normalize("NFKC", text(value)).split())
+    shown = digits_kept(value) if held_as_number(value) else text(value)
+    folded = "".join(unicodedata.normalize("NFKC", shown).split())
     return _NOT_DIGITS.sub("", _COUNTRY.sub("", folded, count=1))
 
 
@@ -35,7 +36,7 @@ def phone_fault(value: Value) -> Fault | None:
     """
     if blank(value):
         return None
-    if is_number(value):
+    if held_as_number(value):
         return Fault("存放方式", "以数字形式存放，请按文本重新录入", "文本格式的电话号码")
     shown = value if isinstance(value, str) else text(value)
     if MOBILE.fullmatch(shown) or LANDLINE.fullmatch(shown):

@@ -15,7 +15,7 @@ from openpyxl.worksheet.filters import FilterColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
 from udfs.records import ACCOUNTS, PEOPLE, RESULTS, SURVEY
-from workbooks.forms.model import Column, Computed, Form, Label, Page, Style, TableForm, Text
+from workbooks.forms.model import MESSAGE_HEADING, Column, Computed, Form, Label, Page, Style, TableForm, Text
 
 BODY_FONT, HEAD_FONT, TITLE_FONT, SCREEN_FONT = "仿宋_GB2312", "黑体", "方正小标宋简体", "宋体"
 LONG_NUMBERS = ("身份证号", "联系电话", "证书编号", "票据号")
@@ -167,6 +167,8 @@ def draw_table(sheet: Worksheet, table: TableForm, form: Form, rows: int) -> Non
             cell._style = copy(style)
             if column.computed:
                 cell.value = f"={column.computed.at(row, table.letters, table.heading_row)}"
+        if column.heading == MESSAGE_HEADING and column.computed:
+            draw_growth(sheet, table, at, rows)
     if form.filtered:
         sheet.auto_filter.ref = f"A{table.heading_row}:{table.letters[table.columns[-1].heading]}{last}"
         # A button covers part of a narrow heading; on the annexes 序号 alone has one, which is enough to hide blank rows.
@@ -178,6 +180,20 @@ def draw_table(sheet: Worksheet, table: TableForm, form: Form, rows: int) -> Non
     if table.row_height is not None:
         for row in range(first, last + 1):
             sheet.row_dimensions[row].height = table.row_height
+
+
+def draw_growth(sheet: Worksheet, table: TableForm, at: int, rows: int) -> None:
+    """The messages beside the rows for growth, which have nothing else ready: neither grid nor fill, and never printed."""
+    computed = table.columns[at - 1].computed
+    assert computed
+    style = None
+    for row in range(table.last(rows) + 1, table.reach(rows) + 1):
+        cell = sheet.cell(row, at, f"={computed.at(row, table.letters, table.heading_row)}")
+        if style is None:
+            cell.font = Font(name=SCREEN_FONT, size=10)
+            cell.alignment = Alignment(horizontal="left", vertical="center", indent=1)
+            style = cell._style
+        cell._style = copy(style)
 
 
 def style_cell(cell: Cell, column: Column, official: bool) -> None:

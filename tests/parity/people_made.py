@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from datetime import date, datetime
 
 from udfs.identity import KINDS, check_character
 from udfs.records import STAFF, TRAINEE, Person
@@ -52,6 +53,8 @@ DOCUMENTS: tuple[Callable[[Chance], object], ...] = (
     lambda chance: chance.choice(("无", "待补", "张三", "!", "12?", "*", "-", "#N/A")),
     lambda chance: int(made_up_document(chance)[:15] + "000"),
     lambda chance: chance.choice((123456, 12012, 1.5, 0)),
+    lambda chance: chance.choice((date(1980, 1, 1), datetime(2025, 2, 3, 18, 30), date(2024, 2, 29))),
+    lambda chance: made_up_document(chance)[:-1] + chance.choice("YZ甲"),
     lambda chance: chance.choice(BLANKS),
 )  # fmt: skip
 AREAS = ("010", "020", "029", "011", "0310", "0999", "0210", "03", "022")
@@ -71,6 +74,7 @@ PHONES: tuple[Callable[[Chance], object], ...] = (
     lambda chance: chance.choice(("无", "13E00000000", "1.410000000", "022-8321842", "022-832184267", "0", "-")),
     lambda chance: chance.choice(("(022-83218426", "022)83218426", "(022)-83218426", "022--83218426", "022-13218426")),
     lambda chance: 14100000000 + chance.randrange(10**7),
+    lambda chance: chance.choice((date(2022, 8, 3), datetime(2025, 2, 3, 18, 30))),
     lambda chance: chance.choice(BLANKS),
 )  # fmt: skip
 

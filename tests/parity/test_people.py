@@ -1,16 +1,23 @@
-"""附件4: the formulas and the predicates agree on every cell."""
+"""附件4: the formulas and the predicates agree on every cell, and say the same of every wrong document number."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.parity.people_made import people
-from tests.parity.verdicts import assert_equal, compared
+from tests.parity.verdicts import TODAY, Spots, assert_equal, compared, named_areas, texts
+from udfs.document_faults import FLAWS
+from udfs.identity import document_fault
 from udfs.notice.plan import LEVELS
-from udfs.records import ClassFile
-from udfs.sample import sample_class
+from udfs.records import PARAMETERS, PEOPLE, ClassFile
+from udfs.sample import FIRST_ROW, sample_class
+from workbooks.forms import FORMS
+from workbooks.reading import read_file
+
+Found = Mapping[str, tuple[Spots, Spots]]
 
 
 def classes(seeds: range, count: int) -> dict[str, ClassFile]:
@@ -24,8 +31,39 @@ def classes(seeds: range, count: int) -> dict[str, ClassFile]:
     return found
 
 
-def test_rows_of_every_kind(tmp_path: Path) -> None:
-    assert_equal(compared(classes(range(4), 300), tmp_path, rows=300))
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Found]:
+    """Four classes of 300 rows: the folder of their workbooks, and both verdicts on each."""
+    folder = tmp_path_factory.mktemp("people")
+    return folder, compared(classes(range(4), 300), folder, rows=300)
+
+
+def test_rows_of_every_kind(judged: tuple[Path, Found]) -> None:
+    assert_equal(judged[1])
+
+
+def test_the_words_beside_a_wrong_number_are_those_of_the_check(judged: tuple[Path, Found]) -> None:
+    """Word for word on 参数, and in the column 核验 of each row that says nothing else first; every flaw comes up."""
+    folder, found = judged
+    column = list(FORMS[PEOPLE].table.letters).index("核验")  # type: ignore[union-attr]
+    named, beside = set(), 0
+    for book, (native, _) in found.items():
+        told, shown = texts(folder, book, PARAMETERS), texts(folder, book, PEOPLE)
+        at, first, _ = named_areas(folder / f"{book}.xlsx")["参数_附件4_号码说法"]
+        rows = {spot.row for spot in native if spot.code == "A4-05"}
+        for person in read_file(folder / f"{book}.xlsx", TODAY).people:
+            if person.row not in rows:
+                continue
+            fault = document_fault(person.document, person.document_kind, TODAY)
+            assert fault is not None
+            assert told[first - 1 + person.row - FIRST_ROW][at - 1] == fault.message
+            named.add(fault.part)
+            said = shown[person.row - 1][column]
+            if said.startswith("【错误】证件号码有误"):
+                beside += 1
+                assert said == f"【错误】证件号码有误，{fault.message}；对照证件原件逐位核对后改正"
+    assert named == {flaw.part for flaw in FLAWS}
+    assert beside
 
 
 def test_rows_pasted_beyond_the_ready_ones(tmp_path: Path) -> None:

@@ -99,14 +99,18 @@ def compared(classes: Mapping[str, ClassFile], folder: Path, rows: int = 60) -> 
         path.write_bytes(entered(c, rows))
         paths.append(path)
     found = {}
-    made = office.convert_all(paths, "csv", folder / "values")
+    # As text, a sheet a file: writing a workbook of a hundred thousand formulas takes longer than computing them.
+    office.convert_all(paths, "csv", folder / "values")
     for path in paths:
-        # As text, a sheet a file: writing a workbook of a hundred thousand formulas takes longer than computing them.
-        values = next(one for one in made if one.name == f"{path.stem}-{PARAMETERS}.csv")
-        with values.open(encoding="utf-8-sig", newline="") as opened:
-            shown = [[number(cell) for cell in row] for row in csv.reader(opened)]
+        shown = [[number(cell) for cell in row] for row in texts(folder, path.stem, PARAMETERS)]
         found[path.stem] = (native_hits(path, shown), raw_hits(read_file(path, TODAY)))
     return found
+
+
+def texts(folder: Path, book: str, sheet: str) -> list[list[str]]:
+    """The sheet of a book that ``compared`` has put through LibreOffice, as it is shown there."""
+    with (folder / "values" / f"{book}-{sheet}.csv").open(encoding="utf-8-sig", newline="") as opened:
+        return list(csv.reader(opened))
 
 
 def number(cell: str) -> float | str:

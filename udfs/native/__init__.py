@@ -9,7 +9,7 @@ A formula here names cells by placeholders, so that one text serves every row an
 ``{#证件键}``     the running column of that name, in the row at hand
 ``{#证件键^}``    the same, one row above
 
-Other sheets and whole columns go by defined names only: ``附件4_身份证号``, ``参数_附件4_证件键``, ``参数_每期最少学员人数``.
+Other sheets and whole columns go by defined names only: ``参数_附件4_所填_身份证号``, ``参数_附件4_证件键``, ``参数_天数``.
 Nothing here needs an array to be entered, a function younger than Excel 2016, or an array constant.
 """
 

@@ -68,7 +68,7 @@ def detail_faults(item: str) -> str:
 def detail_total(item: str) -> str:
     """A formula for what the item must be by its details, "" if they say nothing of it. 税费 goes by 费用明细 alone."""
     if item == FACULTY:
-        return f'IF(参数_师资费行数=0,"",ROUND(SUM({",".join(f"师资费_{heading}" for heading in FACULTY_AMOUNTS)}),2))'
+        return f'IF(参数_师资费行数=0,"",ROUND(SUM({",".join(f"参数_师资费_所填_{heading}" for heading in FACULTY_AMOUNTS)}),2))'
     return f'IF(COUNTIF({ITEM_COLUMN},"{item}")=0,"",ROUND(SUMIF({ITEM_COLUMN},"{item}",{AMOUNT_COLUMN}),2))'
 
 

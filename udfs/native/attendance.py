@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from udfs.native.documents import document_key
 from udfs.native.levels import HOURS, SHARE, exceeds
-from udfs.native.people import found_in, namesake, partner
+from udfs.native.people import NUMBER_AND_NAME, found_in, namesake, partner
 from udfs.native.repeated import first_place
 from udfs.native.running import Fact, Running, count
 from udfs.native.texts import blank, plain
@@ -25,7 +25,9 @@ def of_person(column: str) -> str:
 
 
 RUNNING = (
-    Running("证件键", document_key("{身份证号}")),
+    Running("姓名", plain("{姓名}"), of="姓名"),
+    Running("证件键", document_key("{身份证号}"), of="身份证号"),
+    NUMBER_AND_NAME,
     first_place(ATTENDANCE, "证件首行", "证件键"),
     count("学时有误", f"IF(OR({no_hours(LEAVE)},{no_hours(MISSED)}),1,0)"),
     count("学时", f"IF({{#学时有误}}=1,0,N({LEAVE})+N({MISSED}))"),
@@ -34,7 +36,7 @@ RUNNING = (
     count("附件4行", partner(PEOPLE)),
     count("学员行", found_in("{#证件键}", "参数_附件4_学员证件键")),
     count("附件5行", partner(RESULTS)),
-    Running("待配姓名", f'IF({{#附件4行}}=0,{plain("{姓名}")},"")'),
+    Running("待配姓名", 'IF({#附件4行}=0,{#姓名},"")'),
     count("附件4同名行", namesake("{#待配姓名}", "参数_考勤_待配姓名", "参数_附件4_考勤待配姓名")),
 )
 FACTS: tuple[Fact, ...] = ()

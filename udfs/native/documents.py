@@ -6,8 +6,10 @@ is needed.
 
 from __future__ import annotations
 
-from udfs.identity import CHECK_CHARACTERS, KINDS, LENGTH, RESIDENT_CARD
-from udfs.native.days import is_day
+from udfs import document_faults as flaws
+from udfs.document_faults import ALSO_UNTIDY, FLAWS, MARK, Flaw
+from udfs.identity import CHECK_CHARACTERS, KINDS, LENGTH, OLD_LENGTH, RESIDENT_CARD
+from udfs.native.days import TODAY_NUMBER, is_day
 from udfs.native.running import Running, count
 from udfs.native.texts import BREAKS, FULL_SPACE, HARD_SPACE, INVISIBLE, digits_only, dropped, plain, quoted, sure
 
@@ -18,6 +20,11 @@ RESIDENT_CODES, COMPATRIOT_CODES = "参数_省级代码_居民", "参数_省级�
 SEPARATORS = ('" "', quoted(FULL_SPACE), quoted(HARD_SPACE), *BREAKS, *INVISIBLE, *map(quoted, "-—–·.'’_/:;,()[]<>*?~!#$%&+=@"))
 DIGITS, LETTERS = "0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 CHECKED = LENGTH - 1
+WORDS = "参数_号码毛病_说法"
+"""What is said of each of ``udfs.document_faults.FLAWS``, in their order."""
+WRONG = "{#号码毛病}>0"
+UNBORN = f"AND({{#号码生日}}>{TODAY_NUMBER},OR({{#号码错处}}=0,{{#号码错处}}={FLAWS.index(flaws.WRONG_CHECK) + 1}))"
+"""Nothing but perhaps its check character is wrong, and its birth date lies in the future."""
 CALCULATED = f'MID("{CHECK_CHARACTERS}",MOD(SUMPRODUCT(MID({{0}},{PLACES},1)*{WEIGHTS}),11)+1,1)'
 """The check character of the number ``{0}``; an error where one of its first 17 characters is no digit."""
 
@@ -34,27 +41,50 @@ def kind_number(cell: str) -> str:
     return f"IFERROR(MATCH({stated},参数_证件类型,0),IF({short},{RESIDENT},0))"
 
 
-def document_columns(cell: str, kind: str) -> tuple[Running, ...]:
-    """The running columns that judge the number in ``cell`` of the kind ``kind`` (a formula for its place in the list).
+def document_columns(of: str, kind: str, kind_of: str = "") -> tuple[Running, ...]:
+    """The running columns that judge the number under the heading ``of``.
 
-    The last one, 证件核对, is the birth date of a right number as eight digits, 1 for a right one without birth date, 0 for a
-    wrong one. Whether the date is in the future is asked elsewhere, so that a new day costs little.
+    ``kind``: a formula for the place of its kind in the list; ``kind_of``: the heading it stands under ("" if elsewhere).
+
+    号码毛病 is the first flaw of the number by its place in the list of flaws, 0 for a right one, and 号码说法 says it; 号码生日
+    is the birth date as eight digits, 0 where the number has none. What a new day can change is asked last: it costs little.
     """
-    key = "{#证件键}"
+    cell, key = f"{{{of}}}", "{#证件键}"
     padded = f'MID({key}&REPT("0",{CHECKED}),{PLACES},1)'
     year, month, day = (f"MID({key},{start},{length})" for start, length in ((7, 4), (11, 2), (13, 2)))
     right_day = is_day(f"{year}*1", f"{month}*1", f"{day}*1")
-    check = f"AND({CALCULATED.format(key)}=RIGHT({key},1),{right_day})"
+    untidy = f"IF(EXACT(UPPER({cell}),{key}),0,{place(flaws.UNTIDY)})"
     return (
-        Running("证件键", document_key(cell)),
-        count("证件类型号", kind),
-        count("证件归属", holder(key)),
-        count("号码生日", f"IF(LEN({key})<>{LENGTH},0,IFERROR(IF({check},--MID({key},7,8),0),0))"),
-        count("号码数字数", f'SUMPRODUCT(--ISNUMBER(FIND({padded},"{DIGITS}")))'),
-        count("号码字符数", f'SUMPRODUCT(--ISNUMBER(FIND({padded},"{DIGITS}{LETTERS}")))'),
-        count("证件形式", form_number(key)),
-        count("证件核对", f"IF(EXACT(UPPER({cell}),{key}),{judgement(key)},0)"),
+        Running("证件键", document_key(cell), of=of),
+        count("证件类型号", kind, of=kind_of or of),
+        count("证件归属", holder(key), of=of),
+        Running("校验字符", f'IF(LEN({key})={LENGTH},IFERROR({CALCULATED.format(key)},""),"")', of=of),
+        count("号码数字数", f'SUMPRODUCT(--ISNUMBER(FIND({padded},"{DIGITS}")))', of=of),
+        count("号码字符数", f'SUMPRODUCT(--ISNUMBER(FIND({padded},"{DIGITS}{LETTERS}")))', of=of),
+        count("证件形式", form_number(key), of=of),
+        count("证件种类", f"IF({{#证件类型号}}>0,{{#证件类型号}},{look(key)})", of=of),
+        count("号码生日", f"IF(LEN({key})<>{LENGTH},0,IFERROR(IF({right_day},--MID({key},7,8),0),0))", of=of),
+        count("省份错处", f"IF(LEN({key})={LENGTH},{wrong_province(key)},0)", of=of),
+        count("号码错处", first_flaw(key), of=of),
+        count("号码毛病", f"IF({UNBORN},{place(flaws.FUTURE)},IF({{#号码错处}}>0,{{#号码错处}},{untidy}))", of=of),
+        Running("号码说法", f'IF({WRONG},{words(cell, key)},"")', of=of),
     )
+
+
+def place(flaw: Flaw) -> int:
+    """By which number the formulas know a flaw."""
+    return FLAWS.index(flaw) + 1
+
+
+def words(cell: str, key: str) -> str:
+    """A formula for what is wrong with a wrong number: what ``udfs.identity.document_fault`` says."""
+    no_digit = f'SUMPRODUCT(MIN({PLACES}+{LENGTH}*ISNUMBER(FIND(MID({key},{PLACES},1),"{DIGITS}"))))'
+    detail = (
+        f"IF({{#号码错处}}={place(flaws.NO_DIGIT)},{no_digit},"
+        f"IF({{#号码错处}}={place(flaws.WRONG_CHECK)},{{#校验字符}},LEN({key})))"
+    )
+    told = f'IF(OR(EXACT(UPPER({cell}),{key}),{{#号码毛病}}={place(flaws.UNTIDY)}),"",{quoted(ALSO_UNTIDY)})'
+    return f"SUBSTITUTE(INDEX({WORDS},{{#号码毛病}}),{quoted(MARK)},{detail})&{told}"
 
 
 def holder(key: str) -> str:
@@ -79,15 +109,43 @@ def form_number(key: str) -> str:
     return f"IF({mainland},{MAINLAND},IF({foreigner},{FOREIGNER},IF({taiwan},{TAIWAN},IF({passport},{PASSPORT},0))))"
 
 
-def judgement(key: str) -> str:
-    """A formula: birth date of a right number, 1 for a right one without, 0 for a wrong one; by stated kind, else by the look."""
-    born, owner, form, length = "{#号码生日}", "{#证件归属}", "{#证件形式}", f"LEN({key})"
+def look(key: str) -> str:
+    """A formula for the kind the number looks like: a resident's card in doubt."""
+    card = f'IF(LEFT({key},1)="9",{FOREIGNER},IF({{#证件归属}}=2,{PERMIT},{RESIDENT}))'
     a_day = is_day(*(f"MID({key},{start},{digits})*1" for start, digits in ((1, 4), (5, 2), (7, 2))))
-    birth_date = f"AND({form}={TAIWAN},{sure(a_day)})"
-    by_look = f"IF({length}={LENGTH},IF({owner}>0,{born},0),IF(OR({form}=0,{birth_date}),0,1))"
-    card = f"IF({form}={FOREIGNER},1,IF({owner}=3,{born},0))"
-    passport = f"IF(AND({length}>=5,{length}<=12,{{#号码字符数}}={CHECKED}),1,0)"
-    return (
-        f"CHOOSE({{#证件类型号}}+1,{by_look},IF(OR({owner}=1,{owner}=2),{born},0),IF({owner}=2,{born},0),{card},"
-        f"IF({form}={MAINLAND},1,0),IF({form}={TAIWAN},1,0),{passport})"
+    birth_date = f"AND({{#证件形式}}={TAIWAN},{sure(a_day)})"
+    return f"IF(LEN({key})={LENGTH},{card},IF(OR({{#证件形式}}=0,{birth_date}),{RESIDENT},{{#证件形式}}))"
+
+
+def first_flaw(key: str) -> str:
+    """A formula for the first flaw of the number, made comparable, in the order in which it is read; 0 for none."""
+    kind, form, length = "{#证件种类}", "{#证件形式}", f"LEN({key})"
+
+    def unless(right: str, flaw: Flaw, then: str = "0") -> str:
+        return f"IF({right},{then},{place(flaw)})"
+
+    passport = f"AND({length}>=5,{length}<=12,{{#号码字符数}}={CHECKED})"
+    by_form = (
+        f"IF({kind}={MAINLAND},{unless(f'{form}={MAINLAND}', flaws.MAINLAND_FORM)},"
+        f"IF({kind}={TAIWAN},{unless(f'{form}={TAIWAN}', flaws.TAIWAN_FORM)},{unless(passport, flaws.PASSPORT_FORM)}))"
     )
+    other_length = f"IF({{#证件类型号}}>0,{place(flaws.WRONG_LENGTH)},{place(flaws.UNKNOWN_LENGTH)})"
+    by_length = (
+        f"IF(AND({length}={OLD_LENGTH},{kind}={FOREIGNER}),{unless(f'{form}={FOREIGNER}', flaws.OLD_FOREIGNER)},"
+        f"IF(AND({length}={OLD_LENGTH},{kind}={RESIDENT}),{place(flaws.OLD_CARD)},{other_length}))"
+    )
+    checked = unless(f"{{#校验字符}}=RIGHT({key},1)", flaws.WRONG_CHECK)
+    born = unless("{#号码生日}>0", flaws.NO_DATE, checked)
+    by_place = f"IF({{#省份错处}}>0,{{#省份错处}},{born})"
+    ended = unless(f'ISNUMBER(FIND(RIGHT({key},1),"{CHECK_CHARACTERS}"))', flaws.NO_CHECK, by_place)
+    digits = unless('{#校验字符}<>""', flaws.NO_DIGIT, ended)
+    return f"IF({kind}>={MAINLAND},{by_form},IF({length}<>{LENGTH},{by_length},{digits}))"
+
+
+def wrong_province(key: str) -> str:
+    """A formula for what is wrong with the first digits of a number of 18 characters, by its kind; 0 for nothing."""
+    nine, owner = f'LEFT({key},1)="9"', "{#证件归属}"
+    resident = f"IF(OR({owner}=1,{owner}=2),0,IF({nine},{place(flaws.PERHAPS_FOREIGNER)},{place(flaws.NO_PROVINCE)}))"
+    permit = f"IF({owner}=2,0,{place(flaws.NO_COMPATRIOT)})"
+    foreigner = f"IF({nine},IF({owner}=3,0,{place(flaws.FOREIGNER_PLACE)}),{place(flaws.NO_FOREIGNER)})"
+    return f"IF({{#证件种类}}>{FOREIGNER},0,CHOOSE({{#证件种类}},{resident},{permit},{foreigner}))"

@@ -1,24 +1,30 @@
 """办班时间 as formulas: which days does its text name? The numbers in it are read one by one, as ``udfs.named_dates`` does.
 
-Each number is a year, a month or a day by what stands around it; a day without a month belongs to the month before it. Texts with
-Chinese numbers or times of day are left to Python, and so are texts with more numbers than are read here: of them no formula
-says that they are wrong.
+First the times of day are taken out, then Chinese numbers get Arabic digits. Each number is a year, a month or a day by
+what stands around it; a day without a month belongs to the month before it. Texts with more numbers or times than are read here,
+or with Chinese numbers that are not part of a date, are left to Python: of them no formula says that they are wrong.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from udfs.native.cells import dated
 from udfs.native.running import Fact, Running
-from udfs.native.texts import blank, dropped, plain, quoted
+from udfs.native.texts import blank, plain, quoted, replaced
 from udfs.records import ACCOUNTS
 
 SHEET = ACCOUNTS
 RUNNING: tuple[Running, ...] = ()
 STATED, TEXT, SHAPE = "附件3_办班时间", "参数_办班时间文字", "参数_办班时间数位"
-NUMBERS = 8
-UNREAD = (*"〇零一二三四五六七八九十:",)
+WRITTEN, NUMERAL_SHAPE = "参数_办班时间所写", "参数_办班时间汉数"
+"""The text without times of day, before and after its digits are made alike."""
+NUMBERS, TIMES = 8, 4
+"""So many numbers are read, and so many times of day are taken out."""
+NUMERALS = ("〇零", *"一二三四五六七八九")
+"""The Chinese digits 0 to 9."""
+TEN, TENS, NUMERAL = "十", "拾", "零"
+"""Ten; what stands for it while its neighbours are looked at; any Chinese digit in the shape of a text."""
 LENGTHS = "参数_号码位次"
 """1, 2, 3 …: a number is as long as the longest row of digits at its place."""
 YEAR_MONTH_DAY, TOGETHER, MONTH_DAY, YEAR_MONTH, DAY = "年月日", "八位", "月日", "年月", "日"
@@ -123,21 +129,73 @@ def named(day: str) -> str:
     return f"OR({','.join(found)})"
 
 
-def shape() -> str:
+def shape(text: str) -> str:
     """A formula for the text with every digit as 0."""
-    text = TEXT
     for digit in range(1, 10):
         text = f"SUBSTITUTE({text},{digit},0)"
     return text
 
 
+def timeless() -> Iterator[Fact]:
+    """The text and its shape without times of day (8:30, 08:30:00), one time a step."""
+    yield Fact("办班时间原文0", f"ASC({STATED})")
+    yield Fact("办班时间原形0", shape("参数_办班时间原文0"))
+    for at in range(1, TIMES + 1):
+        text, form, hour = part("原文", at - 1), part("原形", at - 1), part("时", at)
+        yield Fact(f"办班时间时{at}", f'IFERROR(FIND("0:00",{form}),0)')
+        tens = f'IF(MID("-"&{form},{hour},1)="0",1,0)'
+        seconds = f'IF(MID({form},{hour}+4,3)=":00",3,0)'
+        for name, of in (("原文", text), ("原形", form)):
+            yield Fact(f"办班时间{name}{at}", f'IF({hour}=0,{of},REPLACE({of},{hour}-{tens},4+{tens}+{seconds},""))')
+
+
+def with_numerals(text: str, digit: Callable[[int], str]) -> str:
+    """A formula for the text with every Chinese digit as ``digit`` says."""
+    for value, signs in enumerate(NUMERALS):
+        for sign in signs:
+            text = replaced(text, quoted(sign), quoted(digit(value)))
+    return text
+
+
+def counted_tens(text: str) -> str:
+    """A formula for the text with 十四 as 14, 二十 as 20 and 三十一 as 31, where the digits are Arabic ones already."""
+    for digit in range(10):
+        text = replaced(text, quoted(f"{digit}{TEN}"), quoted(f"{digit}{TENS}"))
+    text = replaced(text, quoted(TEN), quoted(f"1{TENS}"))
+    for digit in range(10):
+        text = replaced(text, quoted(f"{TENS}{digit}"), quoted(str(digit)))
+    return replaced(text, quoted(TENS), '"0"')
+
+
+def numeral_shape() -> str:
+    """A formula for the text with every digit as 0, and every run of Chinese digits as one sign."""
+    text = replaced(shape(with_numerals(WRITTEN, lambda _: NUMERAL)), quoted(TEN), quoted(NUMERAL))
+    for _ in range(4):
+        text = replaced(text, quoted(NUMERAL * 2), quoted(NUMERAL))
+    return text
+
+
+def how_often(sign: str, text: str) -> str:
+    """A formula for how often the sign stands in the text."""
+    return f'(LEN({text})-LEN(SUBSTITUTE({text},{quoted(sign)},"")))/{len(sign)}'
+
+
+def readable() -> str:
+    """A formula: is everything in the text read here? Chinese digits must end in front of the sign of a date, and stand alone."""
+    dates = "+".join(how_often(f"{NUMERAL}{sign}", NUMERAL_SHAPE) for sign in "年月日号")
+    unread = [(f"0{NUMERAL}", NUMERAL_SHAPE), (f"{TEN}年", WRITTEN), (f"{TEN}{TEN}", WRITTEN), ("0:00", part("原形", TIMES))]
+    absent = ",".join(f"ISERROR(FIND({quoted(sign)},{text}))" for sign, text in unread)
+    return f"AND({how_often(NUMERAL, NUMERAL_SHAPE)}={dates},{absent},NOT(ISNUMBER({part('起', NUMBERS + 1)})))"
+
+
 FACTS = (
-    Fact("办班时间文字", plain(STATED)),
-    Fact("办班时间数位", shape()),
-    Fact(
-        "办班时间可读",
-        f"AND(LEN({dropped(TEXT, map(quoted, UNREAD))})=LEN({TEXT}),NOT(ISNUMBER({part('起', NUMBERS + 1)})))",
-    ),
+    *timeless(),
+    Fact("办班时间所写", plain(part("原文", TIMES))),
+    Fact("办班时间汉数", numeral_shape()),
+    Fact("办班时间数字", with_numerals(WRITTEN, str)),
+    Fact("办班时间文字", counted_tens("参数_办班时间数字")),
+    Fact("办班时间数位", shape(TEXT)),
+    Fact("办班时间可读", readable()),
     *(fact for at in range(1, NUMBERS + 3) for fact in reading(at)),
     Fact("办班时间写明开始", f"IF(ISNUMBER(参数_天数),{named('参数_开始日')})"),
     Fact("办班时间写明结束", f"IF(ISNUMBER(参数_天数),{named('参数_结束日')})"),

@@ -12,11 +12,18 @@ EXTENSION_MARKS = ("ext.", "ext", "x", "转")
 MOBILE_LENGTH, LONGEST_EXTENSION = 11, 6
 
 
-def phone_columns(cell: str) -> tuple[Running, ...]:
-    """电话本机: what follows the area code, extension led by "-" ("" without a right area code); 电话合格: 1 if it is right."""
+def phone_columns(of: str, key: str) -> tuple[Running, ...]:
+    """The running columns that judge the phone under the heading ``of``, the last one of the name ``key``: its digits.
+
+    电话本机: what follows the area code, extension led by "-" ("" without a right area code); 电话合格: 1 if it is right.
+    """
+    cell = f"{{{of}}}"
+    shown = f'IF(ISNUMBER({cell}),TEXT({cell},"0"),ASC({cell}))'
     return (
-        Running("电话本机", after_area_code(cell)),
-        count("电话合格", f"IF(OR({sure(mobile(cell))},{sure(landline('{#电话本机}'))}),1,0)"),
+        Running("电话本机", after_area_code(cell), of=of),
+        count("电话合格", f"IF(OR({sure(mobile(cell))},{sure(landline('{#电话本机}'))}),1,0)", of=of),
+        Running("电话连写", dropped(shown, SEPARATORS), of=of),
+        Running(key, phone_key(cell, "{#电话连写}"), of=of),
     )
 
 
@@ -49,10 +56,8 @@ def landline(rest: str) -> str:
     return f"AND({right},{extended})"
 
 
-def phone_key(cell: str) -> str:
-    """A formula for the digits of the number without the country code."""
-    shown = f'IF(ISNUMBER({cell}),TEXT({cell},"0"),ASC({cell}))'
-    folded = dropped(shown, SEPARATORS)
+def phone_key(cell: str, folded: str) -> str:
+    """A formula for the digits of the number without the country code; ``folded`` is the number without separators."""
     spaceless = dropped(f"ASC({cell})", SPACES)
     national = (
         f'IF(LEFT({spaceless},3)="+86",MID({folded},3,50),IF(LEFT({folded},4)="0086",MID({folded},5,50),'

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from udfs.identity import LENGTH
-from udfs.native.days import TODAY_NUMBER
-from udfs.native.documents import CALCULATED, document_columns
+from udfs.native.documents import CALCULATED, WRONG, document_columns
 from udfs.native.levels import HOURS, MUNICIPAL_CLASS, NATIONAL_CLASS, SHARE, exceeds
-from udfs.native.people import found_in, namesake, partner
-from udfs.native.phones import phone_columns, phone_key
+from udfs.native.people import NUMBER_AND_NAME, found_in, namesake, partner
+from udfs.native.phones import phone_columns
 from udfs.native.repeated import first_place, how_often
 from udfs.native.running import Fact, Running, count
 from udfs.native.texts import blank, plain, sure, trimmed
@@ -20,10 +19,8 @@ FAILED = f'{trimmed("{是否通过结业考核}")}="{NO}"'
 NUMBER_MISSING = f"AND({MUNICIPAL_CLASS},{PASSED},{blank(CERTIFICATE)})"
 NUMBER_AWAITED = f"AND({NATIONAL_CLASS},{PASSED},{blank(CERTIFICATE)})"
 NOBODY = "AND(参数_学员总数>0,参数_附件5人数=0)"
-COPIED = f"IF({{#附件4对应行}}=0,FALSE,EXACT(INDEX(附件4_身份证号,{{#附件4对应行}}),{DOCUMENT}))"
-WRONG_DOCUMENT = (
-    f"AND(NOT(ISNUMBER({DOCUMENT})),NOT({blank(DOCUMENT)}),NOT({COPIED}),OR({{#证件核对}}=0,{{#证件核对}}>{TODAY_NUMBER}))"
-)
+COPIED = f"IF({{#附件4对应行}}=0,FALSE,EXACT(INDEX(参数_附件4_所填_身份证号,{{#附件4对应行}}),{DOCUMENT}))"
+WRONG_DOCUMENT = f"AND(NOT(ISNUMBER({DOCUMENT})),NOT({blank(DOCUMENT)}),NOT({COPIED}),{WRONG})"
 LIKELY_DOCUMENT = (
     f"IF(LEN({DOCUMENT})={LENGTH},{sure(f'{CALCULATED.format(DOCUMENT)}=UPPER(RIGHT({DOCUMENT},1))')},"
     f"OR(LEN({DOCUMENT})<15,AND(LEN({DOCUMENT})=15,NOT(ISNUMBER({DOCUMENT}*1)))))"
@@ -38,24 +35,24 @@ def absence(name: str) -> str:
 
 
 RUNNING = (
-    Running("姓名", plain("{姓名}")),
-    *document_columns(DOCUMENT, "IF({#附件4对应行}=0,0,INDEX(参数_附件4_证件类型号,{#附件4对应行}))"),
+    Running("姓名", plain("{姓名}"), of="姓名"),
+    *document_columns("身份证号", "IF({#附件4对应行}=0,0,INDEX(参数_附件4_证件类型号,{#附件4对应行}))"),
+    NUMBER_AND_NAME,
     first_place(RESULTS, "证件首行", "证件键"),
     how_often(RESULTS, "证件次数", "证件首行"),
     Running("证件或行", 'IF({#证件键}="","第"&{#行次}&"行",{#证件键})'),
-    count("附件4行", partner(PEOPLE)),
-    count("学员行", found_in("{#证件键}", "参数_附件4_学员证件键")),
-    Running("待配姓名", 'IF({#附件4行}=0,{#姓名},"")'),
+    count("附件4行", partner(PEOPLE), everywhere=True),
+    count("学员行", found_in("{#证件键}", "参数_附件4_学员证件键"), everywhere=True),
+    Running("待配姓名", 'IF({#附件4行}=0,{#姓名},"")', everywhere=True),
     count("附件4同名行", namesake("{#待配姓名}", "参数_附件5_待配姓名", "参数_附件4_附件5待配姓名")),
     count("附件4对应行", "MAX({#附件4行},{#附件4同名行})"),
     count("证件存疑", f"IF(OR(ISNUMBER({DOCUMENT}),{blank(DOCUMENT)},{{#证件次数}}>1,{WRONG_DOCUMENT}),1,0)"),
-    *phone_columns(PHONE),
-    Running("电话键", phone_key(PHONE)),
-    Running("证书键", f"UPPER({plain(CERTIFICATE)})"),
+    *phone_columns("联系电话", "电话键"),
+    Running("证书键", f"UPPER({plain(CERTIFICATE)})", of="证书编号"),
     first_place(RESULTS, "证书首行", "证书键"),
     how_often(RESULTS, "证书次数", "证书首行"),
-    count("考勤行", partner(ATTENDANCE)),
-    count("已通过", f"IF({PASSED},1,0)"),
+    count("考勤行", partner(ATTENDANCE), everywhere=True),
+    count("已通过", f"IF({PASSED},1,0)", of="是否通过结业考核"),
     count(
         "缺课学时",
         f"IF(OR({{#考勤行}}=0,{{#证件次数}}>1,{HOURS}=0),-1,"
@@ -72,8 +69,8 @@ FACTS = (Fact("附件5人数", "SUM(参数_附件5_在册)"),)
 
 
 def column_name(field: str) -> str:
-    """The defined name of a column of 附件4; names have no brackets."""
-    return f"{PEOPLE}_{field.replace('（', '').replace('）', '')}"
+    """The defined name of what a column of 附件4 holds; names have no brackets."""
+    return f"参数_{PEOPLE}_所填_{field.replace('（', '').replace('）', '')}"
 
 
 def missing(field: str, mirrored: bool) -> str:
@@ -102,7 +99,7 @@ TWICE = "AND({#证件次数}>1,{#证件次数}>IF({#附件4行}=0,0,INDEX(参数
 NO_TRAINEE = (
     'AND(参数_学员总数>0,{#证件键}<>"",{#学员行}=0,NOT(IF({#附件4同名行}=0,FALSE,INDEX(参数_附件4_证件存疑,{#附件4同名行})=1)))'
 )
-LEFT = f"{HOURS}-N(INDEX(考勤_请假学时,{{#考勤行}}))-N(INDEX(考勤_缺勤学时,{{#考勤行}}))"
+LEFT = f"{HOURS}-N(INDEX(参数_考勤_所填_请假学时,{{#考勤行}}))-N(INDEX(参数_考勤_所填_缺勤学时,{{#考勤行}}))"
 FOLLOWS_ABSENCE = f"IF(ISNUMBER({STATED}),IF(OR({STATED}=0,{{#考勤行}}=0,{HOURS}=0),FALSE,ROUND({LEFT}-{STATED},9)=0),FALSE)"
 WRONG_HOURS = (
     f"AND(NOT({blank(STATED)}),NOT({FOLLOWS_ABSENCE}),"

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 class Running:
     """A running column ``参数_<sheet>_<name>``: one cell for each row of a sheet, in the same order.
 
-    ``empty`` is what it holds in rows that nobody has used; with ``everywhere`` the formula runs there too.
+    ``empty`` is what it holds in rows that nobody has used; with ``everywhere`` the formula runs there too. ``of``: the heading
+    of the one cell it looks into: it is empty with that cell, and is not computed anew when another cell of the row changes.
     """
 
     name: str
     formula: str
     empty: str = '""'
     everywhere: bool = False
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,6 @@ class Fact:
     formula: str
 
 
-def count(name: str, formula: str) -> Running:
+def count(name: str, formula: str, everywhere: bool = False, of: str = "") -> Running:
     """A running column of numbers: 0 in rows that nobody has used."""
-    return Running(name, formula, empty="0")
+    return Running(name, formula, empty="0", everywhere=everywhere, of=of)

@@ -61,7 +61,7 @@ RUNNING = (
 ANSWERS = "参数_附件6_份数和"
 FACTS = (
     Fact("测评项目数", "SUM(参数_附件6_在册)"),
-    Fact("测评已填", f"SUMPRODUCT(--(LEN(TRIM({'&'.join(f'附件6_{level}' for level in SURVEY_LEVELS)}))>0))>0"),
+    Fact("测评已填", f"SUMPRODUCT(--(LEN(TRIM({'&'.join(f'参数_附件6_所填_{level}' for level in SURVEY_LEVELS)}))>0))>0"),
     *(Fact(label, f'IF({whole(f"附件6_{label}")},附件6_{label},"")') for label in (ISSUED, RETURNED, VALID)),
     Fact("测评已开始", f"OR(参数_测评已填,NOT({blank('&'.join(f'附件6_{label}' for label in (ISSUED, RETURNED, VALID)))}))"),
     # Every item has the same number of answers, and that is not the number of valid forms.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
+_CELL = re.compile(r"\{[^{}#]+\}")
 FULL_SPACE, HARD_SPACE = "\u3000", "\u00a0"
 BREAKS = ("CHAR(9)", "CHAR(10)", "CHAR(13)")
 INVISIBLE = ("_xlfn.UNICHAR(8203)", "_xlfn.UNICHAR(8206)", "_xlfn.UNICHAR(65279)")
@@ -41,8 +43,8 @@ def together(*cells: str) -> str:
 
 
 def blank(cell: str) -> str:
-    """A formula: does the cell hold nothing but white space?"""
-    return f'{trimmed(cell)}=""'
+    """A formula: does the cell hold nothing but white space? A cell of the row at hand is taken over without it."""
+    return f'{cell}=""' if _CELL.fullmatch(cell) else f'{trimmed(cell)}=""'
 
 
 def plain(expression: str) -> str:

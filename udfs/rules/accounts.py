@@ -14,7 +14,7 @@ from udfs.account_faults import (
 )
 from udfs.account_totals import ItemTotal
 from udfs.barred_words import barred_words
-from udfs.deadlines import subsidy_last_end
+from udfs.deadlines import subsidised, subsidy_last_end
 from udfs.money import amount_fault, cents, yuan
 from udfs.named_dates import names_period
 from udfs.native import accounts as formulas
@@ -37,7 +37,6 @@ from udfs.records import (
     PEOPLE,
     PROJECT,
     SELF_FUNDED,
-    SUBSIDISED,
     ClassFile,
 )  # fmt: skip
 from udfs.rules.model import ERROR, HINT, QUERY, Hit, Hits, Native, at, on, rule
@@ -250,7 +249,7 @@ def subsidy_wrong(c: ClassFile, p: Parameters) -> Hits:
         todo = f"改正财政资助金额，不超过{yuan(limit)}元，其余由单位自筹"
         yield at(PROJECT, "财政资助金额", c.project.subsidy, f"不超过{yuan(limit)}", problem=problem, todo=todo)
     last = subsidy_last_end(c.year, p)
-    if cells.plain(c.project.funding) == SUBSIDISED and c.end is not None and c.end > last:
+    if subsidised(c) and c.end is not None and c.end > last:
         problem = f"结束日期{c.end}晚于{last}，不再予以财政资助"
         todo = f"核对结束日期；确实在{last}之后办班的，经费来源改为{SELF_FUNDED}"
         yield at(PROJECT, "经费来源", c.project.funding, SELF_FUNDED, problem=problem, todo=todo)

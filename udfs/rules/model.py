@@ -94,6 +94,7 @@ class Native:
     it serves (default: the rule's own), ``sheet`` where they stand (default: the rule's own). ``whole``: it judges the sheet as
     a whole and stands at a label's value or at a column's heading, like a :class:`Hit` without a row. ``severity``: where it
     differs from the rule's. ``message``: what to say in place of title and fix, for a fix that needs words of the case.
+    ``detail``: a formula for what exactly is wrong in this row, told between title and fix.
     ``validation`` is the shorter formula that accepts every right entry, for rules a single cell decides (at most 255
     characters, no array constant, other sheets by names only); it never takes the place of a drop-down.
     """
@@ -105,6 +106,7 @@ class Native:
     severity: Severity | None = None
     message: str = ""
     validation: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from udfs.cells import blank, text
+from udfs.cells import blank
+from udfs.deadlines import subsidised
 from udfs.notice.parameters import notice_years
 from udfs.notice.plan import LEVELS
 from udfs.records import (
@@ -16,7 +17,6 @@ from udfs.records import (
     PEOPLE,
     PROJECT,
     RESULTS,
-    SUBSIDISED,
     SURVEY,
     SURVEY_LEVELS,
     ClassFile,
@@ -61,7 +61,7 @@ NEEDS: Mapping[str, Need] = {
     "level": (lambda c: c.level in LEVELS, "项目级别未填或不对"),
     "national": (lambda c: c.national, "仅适用于国家级项目"),
     "municipal": (lambda c: c.municipal, "仅适用于市级项目"),
-    "subsidised": (lambda c: text(c.project.funding) == SUBSIDISED, "仅适用于财政资助项目"),
+    "subsidised": (subsidised, "仅适用于财政资助项目"),
     "start": (lambda c: c.start is not None, "开始日期未填或不是日期"),
     "end": (lambda c: c.end is not None, "结束日期未填或不是日期"),
     "end in order": (

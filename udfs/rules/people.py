@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
-from udfs.cells import Value, blank, is_number, number, plain, text
+from udfs.cells import Value, blank, held_as_number, number, plain, text
 from udfs.identity import age, birth_date, document_kind, sex
 from udfs.names import name_fault
 from udfs.native import people as formulas
@@ -121,7 +121,7 @@ def entry_missing(c: ClassFile, p: Parameters) -> Hits:
     "护照和通行证只看格式；证件类型空白的按号码的样子判断；15位旧身份证号已经停用",
     title="证件号码有误", message="{name}的{kind}号码有误，{problem}", fix="对照证件原件逐位核对后改正",
     note="县级代码历年有变动，不作校验。",
-    native=Native(formulas.WRONG_DOCUMENT, validation=formulas.RIGHT_DOCUMENT),
+    native=Native(formulas.WRONG_DOCUMENT, validation=formulas.RIGHT_DOCUMENT, detail="{#号码说法}"),
 )  # fmt: skip
 def wrong_document(c: ClassFile, p: Parameters) -> Hits:
     faults = c.matching.person_faults
@@ -154,7 +154,7 @@ def same_document(c: ClassFile, p: Parameters) -> Hits:
 )  # fmt: skip
 def wrong_phone(c: ClassFile, p: Parameters) -> Hits:
     for person in c.people:
-        if not is_number(person.phone) and (fault := phone_fault(person.phone)):
+        if not held_as_number(person.phone) and (fault := phone_fault(person.phone)):
             yield on(person, PHONE, fault.expected, problem=fault.message)
 
 
@@ -188,7 +188,9 @@ def same_phone(c: ClassFile, p: Parameters) -> Hits:
     fix="同一人的删去一行并核对号码；确为同名同姓的两人，在说明中写明",
 )  # fmt: skip
 def same_name_and_employer(c: ClassFile, p: Parameters) -> Hits:
-    complete = [one for one in c.people if one.key and not is_number(one.document) and plain(one.name) and plain(one.employer)]
+    complete = [
+        one for one in c.people if one.key and not held_as_number(one.document) and plain(one.name) and plain(one.employer)
+    ]
     for group in repeats(complete, lambda person: (plain(person.name), plain(person.employer))):
         if len({person.key for person in group}) > 1:
             for person in group:
@@ -310,7 +312,7 @@ def unusual_age(c: ClassFile, p: Parameters) -> Hits:
 @rule(
     "A4-18", ERROR, "N", clause="常识", sheet=PEOPLE, fields=(DOCUMENT, PHONE), uses=("exact_digits",),
     needs=("people sheet", "people"), after=("A4-04",),
-    condition="身份证号或联系电话是数字而不是文本（电子表格只保存15位有效数字，身份证号的尾数已经丢失）",
+    condition="身份证号或联系电话是数字（或日期）而不是文本（电子表格只保存15位有效数字，身份证号的尾数已经丢失）",
     title="证件号码或电话存成了数字", message="{name}的{field}存成了数字{loss}",
     fix="把该列设为文本格式，再按证件重新录入{field}",
     native=Native("ISNUMBER({.})"),
@@ -318,10 +320,10 @@ def unusual_age(c: ClassFile, p: Parameters) -> Hits:
 def stored_as_number(c: ClassFile, p: Parameters) -> Hits:
     loss = f"，第{p.exact_digits}位以后的数字已经丢失"
     for person in c.people:
-        if is_number(person.document):
+        if held_as_number(person.document):
             digits = len(text(person.document))
             yield on(person, DOCUMENT, "文本", loss=loss if digits > p.exact_digits else "")
-        if is_number(person.phone):
+        if held_as_number(person.phone):
             yield on(person, PHONE, "文本", loss="")
 
 
@@ -380,7 +382,7 @@ def sex_differs(c: ClassFile, p: Parameters) -> Hits:
     """Silent where the number itself is wrong: then it proves nothing."""
     for person in c.people:
         stated = plain(person.sex)[:1]
-        if stated not in ("男", "女") or is_number(person.document) or person.row in c.matching.person_faults:
+        if stated not in ("男", "女") or held_as_number(person.document) or person.row in c.matching.person_faults:
             continue
         right = sex(person.document, person.document_kind)
         if right and right != stated:

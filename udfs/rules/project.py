@@ -6,13 +6,13 @@ from datetime import date
 
 from udfs import cells
 from udfs.cells import Value
-from udfs.deadlines import claim_due, filing_due, latest_end, report_due
+from udfs.deadlines import claim_due, filing_due, latest_end, report_due, subsidised
 from udfs.native import project as formulas
 from udfs.native.cells import dated, number_or_nothing
 from udfs.native.texts import blank
 from udfs.notice.parameters import Parameters, notice_years
 from udfs.notice.plan import LEVELS, NATIONAL, PlanRow, plan_of, plan_row, planned_months
-from udfs.records import PROJECT, SUBSIDISED, ClassFile
+from udfs.records import PROJECT, ClassFile
 from udfs.rules.model import ERROR, HINT, QUERY, Hit, Hits, Native, at, rule
 
 REQUIRED = ("选题名称", "承办单位", "申报单位", "开始日期", "结束日期", "举办地点", "总学时")
@@ -279,7 +279,7 @@ def filed_late_after(c: ClassFile, p: Parameters) -> Hits:
     if c.end is None:
         return
     dues = {"总结材料报送日期": (report_due(c.end, p), p.report_months)}
-    if c.national and cells.plain(c.project.funding) == SUBSIDISED:
+    if c.national and subsidised(c):
         dues["经费报销材料报送日期"] = (claim_due(c.end, p), p.claim_months)
     for label, (due, months) in dues.items():
         problem = late_filing(c, label, due)

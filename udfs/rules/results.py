@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 
-from udfs.cells import blank, is_number, number, plain, text
+from udfs.cells import blank, held_as_number, number, plain, text
 from udfs.certificate_checks import disagreements, gaps, misfits
 from udfs.certificates import LEVEL, MONTH, PLAN, YEAR, pattern_fault
 from udfs.identity import document_kind
@@ -72,7 +72,7 @@ def entry_missing(c: ClassFile, p: Parameters) -> Hits:
     after=("A5-01", "A5-18"),
     condition="证件号码有误，判断同A4-05；与附件4同一人的号码一字不差的，只在附件4提示",
     title="证件号码有误", message="{name}的{kind}号码有误，{problem}", fix="对照证件原件和附件4逐位核对后改正",
-    native=Native(formulas.WRONG_DOCUMENT, validation=formulas.LIKELY_DOCUMENT),
+    native=Native(formulas.WRONG_DOCUMENT, validation=formulas.LIKELY_DOCUMENT, detail="{#号码说法}"),
 )  # fmt: skip
 def wrong_document(c: ClassFile, p: Parameters) -> Hits:
     faults = c.matching.result_faults
@@ -362,7 +362,7 @@ def ledger_differs(c: ClassFile, p: Parameters) -> Hits:
 @rule(
     "A5-18", ERROR, "N", clause="常识", sheet=RESULTS, fields=(DOCUMENT, PHONE), uses=("exact_digits",),
     needs=("results sheet", "results"), after=("A5-01",),
-    condition="身份证号或联系电话是数字而不是文本，判断同A4-18；与附件4相同的只在附件4提示",
+    condition="身份证号或联系电话是数字（或日期）而不是文本，判断同A4-18；与附件4相同的只在附件4提示",
     title="证件号码或电话存成了数字", message="{name}的{field}存成了数字{loss}",
     fix="把该列设为文本格式，再按证件重新录入{field}",
     native=tuple(Native(formulas.stored_as_number(field), fields=(field,)) for field in (DOCUMENT, PHONE)),
@@ -371,7 +371,7 @@ def stored_as_number(c: ClassFile, p: Parameters) -> Hits:
     loss = f"，第{p.exact_digits}位以后的数字已经丢失"
     for result in c.results:
         for field, value in ((DOCUMENT, result.document), (PHONE, result.phone)):
-            if is_number(value) and not mirrors(c, result, field):
+            if held_as_number(value) and not mirrors(c, result, field):
                 lost = field == DOCUMENT and len(text(value)) > p.exact_digits
                 yield on(result, field, "文本", loss=loss if lost else "")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from udfs import cells
 from udfs.cells import Value
 from udfs.lecture_fee import lecture_limit, lecture_rank
+from udfs.native.cells import literal
 from udfs.records import LECTURES, ClassFile, LectureFee
 from workbooks.forms import choices
 from workbooks.forms.model import Column, Computed, Form, Page, RowView, TableForm, Text, message_column, numbering, trimmed
@@ -16,7 +17,7 @@ UNIT = "参数_讲课费一个计费单位的学时数"
 
 def limit() -> Computed:
     """上限: the highest net fee for the rank and the hours; a unit that was begun counts in full."""
-    rate = f"IFERROR(INDEX({RATES},MATCH({trimmed('{职称类别}')},{RATES}_项,0)),{RATES}_其他)"
+    rate = f"IFERROR(INDEX({RATES},MATCH({literal(trimmed('{职称类别}'))},{RATES}_项,0)),{RATES}_其他)"
     units = f"IF({UNIT}=1,{{学时}},ROUNDUP({{学时}}/{UNIT},0))"
     formula = f'IF(OR({trimmed("{职称类别}")}="",NOT(ISNUMBER({{学时}}))),"",ROUND({rate}*{units},2))'
 

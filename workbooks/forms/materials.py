@@ -6,6 +6,7 @@ from udfs import cells
 from udfs.cells import Value
 from udfs.checklist import SECTION
 from udfs.deadlines import report_due
+from udfs.native.cells import literal
 from udfs.notice.judgements import judgements
 from udfs.notice.parameters import Parameters
 from udfs.records import MATERIALS, ClassFile, Material
@@ -28,7 +29,7 @@ def entries(p: Parameters, level: str) -> tuple[Material, ...]:
 
 def due() -> Computed:
     """截止日期 of what is handed in with the report; nothing for what people must judge."""
-    listed = f'OR(COUNTIF(参数_办班结束后应提交的材料,{{事项}})>0,LEFT({{事项}},{len(SECTION)})="{SECTION}")'
+    listed = f'OR(COUNTIF(参数_办班结束后应提交的材料,{literal("{事项}")})>0,LEFT({{事项}},{len(SECTION)})="{SECTION}")'
     day = "EDATE(项目信息_结束日期,参数_总结材料报送期限办班结束后)"
     formula = f'IF({{事项}}="","",IF(AND(ISNUMBER(项目信息_结束日期),{listed}),{day},""))'
 

@@ -293,7 +293,8 @@ def numbering(headings: Sequence[str]) -> Computed:
     def compute(_: ClassFile, row: RowView) -> Value:
         return row.numbered + 1 if used(row.values, headings) else ""
 
-    return Computed(f'IF({together(*cells)}="","",COUNT({{序号@}}:{{序号^}})+1)', compute)
+    # A row in which a cell holds an error is a row all the same.
+    return Computed(f'IF(IFERROR({together(*cells)}="",FALSE),"",COUNT({{序号@}}:{{序号^}})+1)', compute)
 
 
 def first_message(sheet: str) -> Computed:
@@ -302,7 +303,7 @@ def first_message(sheet: str) -> Computed:
     Keys have one column letter, hence one "?". The Python side knows the findings; the checks are the native twins of rules.
     """
     match = f'MATCH("{sheet}!?"&ROW(),核验_键,0)'
-    checked = f"INDEX(参数_{sheet}_逐行提示语,INDEX(参数_{sheet}_首条,ROW()-ROW({{序号@}})))"
+    checked = f"INDEX(参数_{sheet}_提示语,ROW()-ROW({{序号@}}))"
     formula = f'IFERROR("【"&INDEX(核验_级别,{match})&"】"&INDEX(核验_问题,{match}),IFERROR({checked},""))'
 
     def compute(known: ClassFile, row: RowView) -> Value:

@@ -12,10 +12,10 @@ from typing import Any
 from udfs.cells import Value, column_letters
 from udfs.notice.parameters import CONFIDENCE_WORDS, Leaf, Parameters
 from udfs.notice.plan import plan_of
-from udfs.records import PARAMETERS, PEOPLE, STAFF, LectureFee, Person
+from udfs.records import PARAMETERS, STAFF
 from udfs.titles import RANK_WORDS
 from workbooks.forms.choices import CHOICES
-from workbooks.forms.model import GROWTH_ROWS, Form, Page, Text, defined_name, together, trimmed
+from workbooks.forms.model import GROWTH_ROWS, Form, Page, Text, defined_name, trimmed
 from workbooks.forms.title_table import helper_formulas, table_rows
 
 CAPTION_ROW, HEADING_ROW = 2, 3
@@ -162,21 +162,17 @@ COUNT_HEADINGS = ("行次", "在册", "学员累计", "工作人员累计", "学
 def count_formulas(first_column: int) -> tuple[str, ...]:
     """For each row of 附件4 and some to spare: is it used, how many trainees and staff so far, which rank."""
     letters = [column_letters(first_column + at) for at in range(len(COUNT_HEADINGS))]
-    names = [defined_name(PEOPLE, heading) for heading in Person.TYPED]
-    title_name = defined_name(PEOPLE, "专业技术职务（职称）")
     at, present, spread, ending = (f"${letters[column]}{FIRST_ROW}" for column in (0, 1, 5, 6))
-    beyond = f"{at}>ROWS(附件4_姓名)"
-    filled = together(*(f"INDEX({name},{at})" for name in names))
-    kind = f'SUBSTITUTE({trimmed(f"INDEX(附件4_人员类别,{at})")}," ","")="{STAFF}"'
+    kind = f'IFERROR(SUBSTITUTE({trimmed(f"INDEX(参数_附件4_所填_人员类别,{at})")}," ","")="{STAFF}",FALSE)'
     above = [f"N(${letters[column]}{FIRST_ROW - 1})" for column in (2, 3)]
-    spread_title, found_ending, rank = helper_formulas(f"INDEX({title_name},{at})", spread, ending)
+    spread_title, found_ending, rank = helper_formulas(f"INDEX(参数_附件4_所填_专业技术职务职称,{at})", spread, ending)
     return (
         "",
-        f'IF({beyond},0,IF({filled}="",0,1))',
+        f"INDEX(参数_附件4_在册,{at})",
         f"{above[0]}+IF({present}=0,0,IF({kind},0,1))",
         f"{above[1]}+IF({present}=0,0,IF({kind},1,0))",
         f'IF({at}>参数_学员总数,"",MATCH({at},参数_学员累计,0))',
-        f'IF({beyond},"",{spread_title})',
+        f'IF({present}=0,"",{spread_title})',
         found_ending,
         rank,
     )
@@ -194,11 +190,10 @@ def count_block(rows: int, first_column: int) -> Block:
 
 def total_block() -> Block:
     """The totals that other sheets ask for."""
-    filled = together(*(defined_name("师资费", heading) for heading in LectureFee.TYPED))
     rows: list[list[Value]] = [
         ["学员总数", "=MAX(参数_学员累计)"],
         ["工作人员总数", "=MAX(参数_工作人员累计)"],
-        ["师资费行数", f"=SUMPRODUCT(--(LEN({filled})>0))"],
+        ["师资费行数", "=SUM(参数_师资费_在册)"],
     ]
     cell_names = {(at, 1): f"{PARAMETERS}_{row[0]}" for at, row in enumerate(rows)}
     return Block("合计（自动）", ("项", "值"), (14, 10), rows, cell_names=cell_names)

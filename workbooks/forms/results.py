@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from udfs import cells
 from udfs.cells import Value
+from udfs.native.cells import literal
 from udfs.records import RESULTS, Absence, ClassFile, Person, Result
 from workbooks.forms import choices
 from workbooks.forms.model import Column, Computed, Form, Page, RowView, TableForm, Text, message_column, numbering, together
 
 POSITION = "ROW()-ROW({序号@})"
-LEAVE_AT = "MATCH({身份证号},考勤_身份证号,0)"
+LEAVE_AT = f"MATCH(IF(ISNUMBER({{身份证号}}),{{身份证号}},{literal('{身份证号}')}),考勤_身份证号,0)"
 MISSED_HOURS = f"IFERROR(N(INDEX(考勤_请假学时,{LEAVE_AT}))+N(INDEX(考勤_缺勤学时,{LEAVE_AT})),0)"
 NOBODY = f'{together("{姓名}", "{身份证号}")}=""'
 

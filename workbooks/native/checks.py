@@ -48,6 +48,11 @@ class Check:
         field = f"（{self.field}）" if self.field not in words and self.field in FORMS[self.sheet].by_label else ""
         return f"【{SEVERITY_WORDS[self.severity]}】{words}{field}"
 
+    @property
+    def detailed(self) -> tuple[str, str]:
+        """What is said before and behind the detail, for a check that has one."""
+        return f"【{SEVERITY_WORDS[self.severity]}】{self.rule.title}，", f"；{self.rule.fix}"
+
 
 @lru_cache(maxsize=1)
 def all_checks() -> Mapping[str, tuple[Check, ...]]:

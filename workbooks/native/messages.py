@@ -16,6 +16,7 @@ from udfs.records import ACCOUNTS, ATTENDANCE, EXPENSES, LECTURES, MATERIALS, PE
 from udfs.rules.model import SEVERITY_WORDS
 from workbooks.drawing import SCREEN_FONT
 from workbooks.forms.model import MESSAGE_HEADING, Form
+from workbooks.native.blocks import MESSAGE
 from workbooks.native.checks import Check, row_checks, whole_checks
 from workbooks.native.rendering import running_name
 
@@ -105,7 +106,7 @@ def first_of(sheet: str, checks: list[Check]) -> str:
 
 def row_message(sheet: str, position: int) -> str:
     """A formula for the message of the first check that fires in a row of a table."""
-    return f'IFERROR(INDEX({running_name(sheet, "逐行提示语")},INDEX({running_name(sheet, "首条")},{position})),"")'
+    return f'IFERROR(INDEX({running_name(sheet, MESSAGE)},{position}),"")'
 
 
 def label_rows(form: Form) -> dict[int, list[Check]]:

@@ -1,0 +1,112 @@
+"""Columns that users add, move and delete in LibreOffice: A4-21 works once there is a column 性别, and the rest goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.libreoffice.session import Session, running
+from tests.parity.verdicts import TODAY, named_areas, raw_hits
+from udfs.cells import column_letters
+from udfs.identity import check_character, sex
+from udfs.notice.plan import NATIONAL
+from udfs.records import ACCOUNTS, PARAMETERS, PEOPLE, ClassFile, Person
+from udfs.sample import FIRST_ROW, made_up_document, sample_class
+from workbooks.entering import entered
+from workbooks.reading import read_file
+
+ROWS = 30
+FUTURE = "12019920990101001"
+STATED = ("男", "女", " 男 ", "女性", "男（汉）", "", "　", "不详", "M", "女")
+
+
+def documents() -> list[object]:
+    """Numbers of every kind that A4-21 must know apart: men, women, wrong, not yet born, without a sex, as a number, none."""
+    chance = Random(7)
+    made: list[object] = [made_up_document(chance) for _ in range(ROWS - 10)]
+    wrong = made_up_document(chance)
+    wrong = wrong[:-1] + ("1" if wrong[-1] != "1" else "2")
+    unborn = FUTURE + check_character(FUTURE)
+    return [*made, wrong, unborn, "E12345678", 120101199001011234, None, *made[:2], "待补", made[3].lower(), f"{made[4]} "]  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="module")
+def office() -> Iterator[Session]:
+    with running(None) as session:
+        yield session
+
+
+@pytest.fixture
+def book(office: Session, tmp_path: Path) -> Iterator[tuple[Session, Path]]:
+    """A class whose members have each a number and no column 性别, open in LibreOffice."""
+    sample = sample_class(NATIONAL, 2)
+    people = tuple(
+        Person(row=FIRST_ROW + at, name=f"示例{at}", document=document, kind="学员" if at % 4 else "工作人员")
+        for at, document in enumerate(documents())
+    )
+    path = tmp_path / "班.xlsx"
+    path.write_bytes(entered(ClassFile(today=TODAY, project=sample.project, people=people, places=sample.places), ROWS))
+    office.do("open", str(path), True)
+    yield office, path
+    office.do("close")
+
+
+def stated(at: int) -> str:
+    return STATED[at % len(STATED)]
+
+
+def verdicts(office: Session, path: Path, name: str) -> set[int]:
+    """The rows of 附件4 in which the check of that name speaks."""
+    column, first, last = named_areas(path)[name]
+    letters = column_letters(column)
+    shown = office.do("values", PARAMETERS, f"{letters}{first}:{letters}{last}")
+    return {FIRST_ROW + at for at, (value,) in enumerate(shown) if value == 1}
+
+
+@pytest.mark.parametrize("at", [3, 8, 15], ids=["behind the name", "before the signature", "behind everything"])
+def test_a_column_of_sexes_is_checked_wherever_it_is_added(book: tuple[Session, Path], tmp_path: Path, at: int) -> None:
+    office, path = book
+    assert verdicts(office, path, "参数_A4_21_性别") == set()
+    office.do("call", "columns", "insert", PEOPLE, at)
+    letters = column_letters(at)
+    words = [["性别"], *([stated(row)] for row in range(ROWS))]
+    office.do("call", "rows", "fill", PEOPLE, f"{letters}{FIRST_ROW - 1}:{letters}{FIRST_ROW + ROWS - 1}", words)
+    native = verdicts(office, path, "参数_A4_21_性别")
+    stored = tmp_path / "改.xlsx"
+    office.do("store", str(stored))
+    c = read_file(stored, TODAY)
+    assert {spot.row for spot in raw_hits(c, ["A4-21"])} == native
+    disagreeing = {
+        one.row for one in c.people if isinstance(one.document, str) and str(one.sex or "").strip()[:1] in ("男", "女")
+        and sex(one.document) not in (None, str(one.sex).strip()[:1]) and one.row not in c.matching.person_faults
+    }  # fmt: skip
+    assert native == disagreeing
+    assert len(native) > 3
+    # Where nothing else in the row speaks first, the column 核验 says it.
+    beside = column_letters(14 + (at <= 14))
+    said = [row[0] for row in office.do("texts", PEOPLE, f"{beside}{FIRST_ROW}:{beside}{FIRST_ROW + ROWS - 1}")]
+    assert all(words for words in said)
+
+
+def test_a_deleted_working_column_silences_its_own_checks_alone(book: tuple[Session, Path]) -> None:
+    office, path = book
+    before = verdicts(office, path, "参数_A4_05_身份证号")
+    assert verdicts(office, path, "参数_A4_15_所属地区")
+    for at in (12, 11, 9):  # 所属地区, 参训方式, 人员类别
+        office.do("call", "columns", "delete", PEOPLE, at)
+    assert verdicts(office, path, "参数_A4_05_身份证号") == before != set()
+    assert not verdicts(office, path, "参数_A4_15_所属地区")
+    # The figures of 附件4 stand above a column that is gone; those of 附件3 count everybody as a trainee now.
+    assert office.do("texts", ACCOUNTS, "I1:I1")[0][0].startswith(f"学员 {len(documents())} · 工作人员 0/")
+
+
+def test_a_deleted_official_column_leaves_the_others_checked(book: tuple[Session, Path]) -> None:
+    office, path = book
+    before = verdicts(office, path, "参数_A4_06_身份证号")
+    office.do("call", "columns", "delete", PEOPLE, 8)
+    office.do("call", "columns", "delete", PEOPLE, 5)
+    assert verdicts(office, path, "参数_A4_06_身份证号") == before != set()
+    assert verdicts(office, path, "参数_A4_04_工作单位") == set()

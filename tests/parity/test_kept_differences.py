@@ -1,0 +1,79 @@
+"""The few differences between formulas and predicates that stay: just how far they go, and that something speaks all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from tests.parity.verdicts import TODAY, Spot, Spots, compared
+from udfs.records import ATTENDANCE, PEOPLE, RESULTS, Absence, ClassFile, Person, Result
+from udfs.rules.runner import check
+from udfs.sample import FIRST_ROW, sample_class
+
+WORDS_BEFORE = "家里的电话号码是很久很久以前就有的："
+SHARED_PHONE = f"{WORDS_BEFORE}14100000001"
+
+
+def hours_class() -> ClassFile:
+    """Three trainees who missed 1/7 of 28 hours, and 10⁻¹⁰ and 2×10⁻⁹ hours more."""
+    sample = sample_class()
+    people = sample.people[:3]
+    absences = tuple(
+        Absence(row=FIRST_ROW + at, name=one.name, document=one.document, leave=0, missed=missed)
+        for at, (one, missed) in enumerate(zip(people, (4, 4.0000000001, 4.000000002), strict=True))
+    )
+    return ClassFile(
+        today=TODAY, project=sample.project.changed(hours=28), people=people, absences=absences, places=sample.places
+    )
+
+
+def namesake_class() -> ClassFile:
+    """Two trainees of one name, both with a wrong number in 附件4 and a right one in 附件5."""
+    sample = sample_class()
+    pair = sample.people[:2]
+    people = tuple(one.changed(name="王示例", document=f"{str(one.document)[:-1]}A") for one in pair)
+    results = tuple(
+        Result(row=one.row, name="王示例", document=one.document, hours=28, passed="是", phone=one.phone) for one in pair
+    )
+    return ClassFile(today=TODAY, project=sample.project, people=people, results=results, places=sample.places)
+
+
+def phone_class() -> ClassFile:
+    """Two people with one phone behind many words."""
+    sample = sample_class()
+    people: tuple[Person, ...] = tuple(one.changed(phone=SHARED_PHONE) for one in sample.people[:2])
+    return ClassFile(today=TODAY, project=sample.project, people=people, places=sample.places)
+
+
+CLASSES = {"hours": hours_class, "namesakes": namesake_class, "phones": phone_class}
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[Spots, Spots]]:
+    return compared({name: made() for name, made in CLASSES.items()}, tmp_path_factory.mktemp("kept"))
+
+
+def test_hours_closer_than_a_thousand_millionth(found: Mapping[str, tuple[Spots, Spots]]) -> None:
+    """Python compares exactly and speaks; the formula goes along from 10⁻⁹ hours on, and is silent at just 1/7."""
+    native, python = found["hours"]
+    assert python ^ native == {Spot("KQ-02", ATTENDANCE, "缺勤率", FIRST_ROW + 1)} <= python
+    assert Spot("KQ-02", ATTENDANCE, "缺勤率", FIRST_ROW + 2) in native & python
+    assert Spot("KQ-02", ATTENDANCE, "缺勤率", FIRST_ROW) not in native | python
+
+
+def test_the_second_of_two_namesakes(found: Mapping[str, tuple[Spots, Spots]]) -> None:
+    """The formula also says that the two sheets differ; both call the numbers of 附件4 wrong."""
+    native, python = found["namesakes"]
+    second = {Spot("A5-04", RESULTS, "身份证号", FIRST_ROW + 1), Spot("A5-05", PEOPLE, "身份证号", FIRST_ROW + 1)}
+    assert python ^ native == second <= native
+    assert {Spot("A4-05", PEOPLE, "身份证号", row) for row in (FIRST_ROW, FIRST_ROW + 1)} <= native & python
+
+
+def test_digits_far_back_in_a_phone(found: Mapping[str, tuple[Spots, Spots]]) -> None:
+    """Both call the phone wrong, and nobody is told that two have the same one: A4-08 is silent behind A4-07."""
+    native, python = found["phones"]
+    both = {Spot("A4-08", PEOPLE, "联系电话", row) for row in (FIRST_ROW, FIRST_ROW + 1)}
+    assert python ^ native == both <= python
+    assert {Spot("A4-07", PEOPLE, "联系电话", row) for row in (FIRST_ROW, FIRST_ROW + 1)} <= native & python
+    assert "A4-08" not in {finding.code for finding in check(phone_class()).findings}
