@@ -202,6 +202,9 @@ def test_several_gaps_of_a_column(pasted: Session, tmp_path: Path) -> None:
     }
     assert list(formulas) == ["C4:C273"]
     assert "LEN($C4)=18" in formulas["C4:C273"]
+    # LibreOffice's own undo takes the button back as one step.
+    pasted.keys("ctrl+z")
+    until(lambda: [kinds(pasted, cell) for cell in ("C4", "C40", "C41", "C273")], ["ANY", "ANY", "CUSTOM", "ANY"])
 
 
 def test_what_nothing_is_left_of_is_named(pasted: Session) -> None:
