@@ -13,8 +13,6 @@ from openpyxl import Workbook, load_workbook
 from openxml_audit import OpenXmlValidator
 
 from tests import office
-from tests.formula_comparison import formula_cells, value_at
-from tests.ironcalc_copy import evaluated
 from udfs.notice.parameters import parameters_for
 from udfs.notice.plan import LEVELS, MUNICIPAL, NATIONAL, plan_row
 from udfs.sample import sample_class
@@ -22,7 +20,6 @@ from workbooks.entering import entered
 from workbooks.errors import Unusable
 from workbooks.forms import FORMS
 from workbooks.forms.choices import CHOICES
-from workbooks.forms.filling import same_value
 from workbooks.forms.model import GROWTH_ROWS, defined_name
 from workbooks.reading import read_file
 from workbooks.ready_templates import FOLDER, READY
@@ -30,16 +27,6 @@ from workbooks.template import MOST_ROWS, build_template
 
 TODAY = date(2025, 6, 1)
 OFFICIAL = {"附件3": "$A$1:$F$21", "附件4": "$A$1:$H$303", "附件5": "$A$1:$I$303"}
-# (sheet, column) whose formula hands an array to a function that IronCalc 0.9 only gives one value: FIND, COUNTIF, SUBSTITUTE.
-ONE_VALUE_ONLY = {("参数", "职称等级"), ("附件4", "职称级别"), ("附件6", "满意率"), ("参数", "师资费行数")}
-# The same fault in the running columns of the native checks, and what reads them.
-ONE_VALUE_ONLY |= {
-    ("参数", name) for name in ("号码数字数", "号码字符数", "所填_满意率", "满意率文字", "百分号", "所填数", "余字")
-}
-ONE_VALUE_ONLY |= {("参数", name) for name in ("满意率相符", "位数", "所填率", "所填文字", "判定", "处数", "值")}
-RECORD_HINT = next(str(text.text) for text in FORMS["附件6"].texts if text.area == "P4")
-ONE_VALUE_ONLY |= {("参数", name) for name in ("A6_03_满意率", "首条", "提示语")} | {("附件6", "None"), ("附件6", RECORD_HINT)}
-ONE_VALUE_ONLY |= {("附件5", "核验"), ("附件6", "48.0"), ("材料清单", "None")}
 
 
 @pytest.fixture(scope="module")
@@ -228,43 +215,3 @@ def test_the_package_is_valid(tmp_path: Path, level: str) -> None:
     result = OpenXmlValidator().validate(str(path))
     assert [str(error) for error in result.errors] == []
     assert result.is_valid
-
-
-def test_ironcalc_computes_the_same_as_libreoffice(tmp_path: Path) -> None:
-    path = tmp_path / "class.xlsx"
-    path.write_bytes(entered(sample_class(NATIONAL, 2), rows=70))
-    shown = office.recalculated(path)
-    model, sheets = evaluated(path, tmp_path / "renamed.xlsx")
-    different, same = set(), 0
-    for sheet, spots in formula_cells(path).items():
-        for row, column in spots:
-            value = model.get_cell_value(sheets[sheet], row, column)
-            if same_value(value or None if isinstance(value, str) else value, value_at(shown[sheet], row, column)):
-                same += 1
-            else:
-                heading_row = FORMS[sheet].table.heading_row if FORMS[sheet].table else 3  # type: ignore[union-attr]
-                at = (
-                    (row, column - 1)
-                    if (sheet, row) == ("参数", 6) and shown[sheet][2][column - 1] == "值"
-                    else (heading_row, column)
-                )
-                different.add((sheet, str(value_at(shown[sheet], *at))))
-    assert different <= ONE_VALUE_ONLY
-    assert same > 3000
-
-
-@pytest.mark.parametrize(("name", "fault"), [("参数_数", "#ERROR!"), ("n_参数", 10.0)])
-def test_the_fault_of_ironcalc_that_the_renaming_steps_around(tmp_path: Path, name: str, fault: object) -> None:
-    """Proof: the same workbook, once with a name that begins with a Chinese character."""
-    import ironcalc
-    from openpyxl.workbook.defined_name import DefinedName
-
-    book = Workbook()
-    book.active["A1"] = 5
-    book.active["B1"] = f"={name}*2"
-    book.defined_names[name] = DefinedName(name, attr_text="Sheet!$A$1")
-    path = tmp_path / "name.xlsx"
-    book.save(path)
-    model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
-    model.evaluate()
-    assert model.get_cell_value(0, 1, 2) == fault
