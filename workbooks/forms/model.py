@@ -294,7 +294,7 @@ def numbering(headings: Sequence[str]) -> Computed:
         return row.numbered + 1 if used(row.values, headings) else ""
 
     # A row in which a cell holds an error is a row all the same.
-    return Computed(f'IF(IFERROR({together(*cells)}="",FALSE),"",COUNT({{序号@}}:{{序号^}})+1)', compute)
+    return Computed(f'IF(IFERROR({together(*cells)},"?")="","",COUNT({{序号@}}:{{序号^}})+1)', compute)
 
 
 def first_message(sheet: str) -> Computed:

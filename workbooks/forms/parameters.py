@@ -12,10 +12,10 @@ from typing import Any
 from udfs.cells import Value, column_letters
 from udfs.notice.parameters import CONFIDENCE_WORDS, Leaf, Parameters
 from udfs.notice.plan import plan_of
-from udfs.records import PARAMETERS, STAFF
+from udfs.records import PARAMETERS, PEOPLE, STAFF, Person
 from udfs.titles import RANK_WORDS
 from workbooks.forms.choices import CHOICES
-from workbooks.forms.model import GROWTH_ROWS, Form, Page, Text, defined_name, trimmed
+from workbooks.forms.model import GROWTH_ROWS, Form, Page, Text, defined_name, together, trimmed
 from workbooks.forms.title_table import helper_formulas, table_rows
 
 CAPTION_ROW, HEADING_ROW = 2, 3
@@ -163,12 +163,15 @@ def count_formulas(first_column: int) -> tuple[str, ...]:
     """For each row of 附件4 and some to spare: is it used, how many trainees and staff so far, which rank."""
     letters = [column_letters(first_column + at) for at in range(len(COUNT_HEADINGS))]
     at, present, spread, ending = (f"${letters[column]}{FIRST_ROW}" for column in (0, 1, 5, 6))
-    kind = f'IFERROR(SUBSTITUTE({trimmed(f"INDEX(参数_附件4_所填_人员类别,{at})")}," ","")="{STAFF}",FALSE)'
+    names = [defined_name(PEOPLE, heading) for heading in Person.TYPED]
+    # One cell with an error must not undo the count; without the column 人员类别 everybody is a trainee.
+    filled = together(*(f'IFERROR(INDEX({name},{at}),"")' for name in names))
+    kind = f'IFERROR(SUBSTITUTE({trimmed(f"INDEX(附件4_人员类别,{at})")}," ","")="{STAFF}",FALSE)'
     above = [f"N(${letters[column]}{FIRST_ROW - 1})" for column in (2, 3)]
-    spread_title, found_ending, rank = helper_formulas(f"INDEX(参数_附件4_所填_专业技术职务职称,{at})", spread, ending)
+    spread_title, found_ending, rank = helper_formulas(f"INDEX(附件4_专业技术职务职称,{at})", spread, ending)
     return (
         "",
-        f"INDEX(参数_附件4_在册,{at})",
+        f'IF({at}>ROWS(附件4_姓名),0,IF({filled}="",0,1))',
         f"{above[0]}+IF({present}=0,0,IF({kind},0,1))",
         f"{above[1]}+IF({present}=0,0,IF({kind},1,0))",
         f'IF({at}>参数_学员总数,"",MATCH({at},参数_学员累计,0))',
