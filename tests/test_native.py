@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -50,6 +51,13 @@ def shared_formulas() -> Iterator[tuple[str, str]]:
 def test_every_native_rule_has_its_form() -> None:
     assert [rule.code for rule in catalogue() if rule.layer == "N" and not rule.native] == []
     assert [rule.code for rule in catalogue() if rule.layer == "P" and rule.native] == []
+
+
+def test_no_name_is_declared_twice() -> None:
+    names = Counter([fact.name for fact in facts()])
+    for sheet, columns in running_columns().items():
+        names.update(f"{sheet}_{column.name}" for column in columns)
+    assert [name for name, times in names.items() if times > 1] == []
 
 
 def test_formulas_fit_and_need_no_array_and_no_young_function() -> None:

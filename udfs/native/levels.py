@@ -9,11 +9,12 @@ from udfs.notice.plan import MUNICIPAL, NATIONAL
 FINE = 9
 """Decimals a difference of shares or hours is rounded to: far finer than any entry, far coarser than what binary fractions
 are off by."""
-NATIONAL_CLASS, MUNICIPAL_CLASS, HOURS = "参数_国家级=1", "参数_市级=1", "参数_有效总学时"
+# Truth values: Excel holds TRUE and 1 to be different, so nothing compares them with a number.
+NATIONAL_CLASS, MUNICIPAL_CLASS, HOURS = "参数_国家级", "参数_市级", "参数_有效总学时"
 SHARE = "参数_请假和缺勤占总学时的上限"
 FACTS = (
-    Fact("国家级", f'IF({trimmed("项目信息_项目级别")}="{NATIONAL}",1,0)'),
-    Fact("市级", f'IF({trimmed("项目信息_项目级别")}="{MUNICIPAL}",1,0)'),
+    Fact("国家级", f'{trimmed("项目信息_项目级别")}="{NATIONAL}"'),
+    Fact("市级", f'{trimmed("项目信息_项目级别")}="{MUNICIPAL}"'),
     Fact("有效总学时", "IF(ISNUMBER(项目信息_总学时),MAX(项目信息_总学时,0),0)"),
 )
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from udfs.native.cells import date_number, dated, in_year, says
 from udfs.native.running import Fact, Running
 from udfs.native.texts import blank, trimmed
-from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records import PROJECT, SUBSIDISED
 
 SHEET = PROJECT
@@ -35,8 +34,6 @@ def late(cell: str, due: str) -> str:
 
 
 FACTS = (
-    Fact("国家级", f'{LEVEL}="{NATIONAL}"'),
-    Fact("市级", f'{LEVEL}="{MUNICIPAL}"'),
     Fact("财政资助", says("项目信息_经费来源", SUBSIDISED)),
     Fact("开始日", f'IF({dated(START)},INT({START}),"")'),
     Fact("结束日", f'IF({dated(END)},INT({END}),"")'),
