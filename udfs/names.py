@@ -20,6 +20,7 @@ def name_fault(value: Value) -> Fault | None:
     """What is wrong with a name as it stands; None if it is right or empty.
 
     Two or three Chinese characters hold no space between them; "·" inside and Latin names with single spaces are fine.
+    What begins with "#" is what a broken formula leaves (#N/A, #REF! …).
     """
     if blank(value):
         return None
@@ -28,6 +29,8 @@ def name_fault(value: Value) -> Fault | None:
         return Fault("空格", "首尾有空格", "去掉首尾空格")
     if has_invisible(shown):
         return Fault("不可见字符", "含有看不见的字符", "去掉不可见字符")
+    if shown.startswith("#"):
+        return Fault("公式错误值", "是公式的错误值", "证件上的姓名")
     if any(char.isdecimal() for char in shown):
         return Fault("数字", "含有数字", "不含数字的姓名")
     if _half_bracket(shown):

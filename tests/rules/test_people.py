@@ -268,7 +268,7 @@ for note, name in (
     ("space before", " 李明"), ("space behind", "李明 "), ("full-width space behind", "李明\u3000"),
     ("space between two", "李 明"),
     ("space between three", "李 小 明"), ("zero width", "李\u200b明"), ("digit", "李明2"), ("half a bracket", "李明（"),
-    ("Latin with two spaces", "John  Smith"),
+    ("Latin with two spaces", "John  Smith"), ("a formula's error", "#N/A"), ("a lost reference", "#REF!"),
 ):  # fmt: skip
     fires("A4-16", note, partial(municipal, name=name), at=("附件4!B9",), count=1)
 for name in ("欧阳明明", "买买提·艾合买提", "John Smith", "李明（小）", "𠮷田明"):

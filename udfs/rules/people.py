@@ -285,7 +285,8 @@ def few_from_neighbours(c: ClassFile, p: Parameters) -> Hits:
 @rule(
     "A4-16", ERROR, "P", clause="三(一)", quote="学员可凭姓名和身份证号登录工程服务平台首页查询打印本人证书", sheet=PEOPLE,
     fields=(NAME,), needs=("people sheet", "people"), after=("A4-04",),
-    condition="姓名首尾有空格，含看不见的字符、数字或半个括号，或者两三个汉字之间有空格（中间的“·”和外文姓名中的单个空格除外）",
+    condition="姓名首尾有空格，含看不见的字符、数字或半个括号，或者两三个汉字之间有空格（中间的“·”和外文姓名中的单个空格除外）；"
+    "或者是公式的错误值（如#N/A）",
     title="姓名中有多余的字符", message="{name}的姓名{problem}，将无法凭姓名查询证书", fix="运行“规范化”，或按证件改正姓名",
 )  # fmt: skip
 def wrong_name(c: ClassFile, p: Parameters) -> Hits:
