@@ -296,22 +296,36 @@ def dialog_parts() -> tuple[Any, list[Any]] | None:
     return None
 
 
+def dialog_shown() -> dict[str, Any] | None:
+    """The dialog in front as it stands now; None if there is none, or it went while it was read."""
+    try:
+        found = dialog_parts()
+        if found is None:
+            return None
+        context, parts = found
+        return {
+            "title": context.getAccessibleName(),
+            "text": "\n".join(one.getAccessibleName() for one in parts if one.getAccessibleRole() == LABEL),
+            "buttons": [one.getAccessibleName() for one in parts if one.getAccessibleRole() == PUSH_BUTTON],
+        }
+    except DisposedException:
+        return None
+
+
 @verb
 def dialog(seconds: float = PATIENCE) -> dict[str, Any] | None:
     """The dialog in front, waited for: its title, texts and buttons. None if the button ended without one."""
     end = time.monotonic() + seconds
+    before = None
     while time.monotonic() < end:
-        found = dialog_parts()
-        if found is not None:
-            context, parts = found
-            return {
-                "title": context.getAccessibleName(),
-                "text": "\n".join(one.getAccessibleName() for one in parts if one.getAccessibleRole() == LABEL),
-                "buttons": [one.getAccessibleName() for one in parts if one.getAccessibleRole() == PUSH_BUTTON],
-            }
+        shown = dialog_shown()
+        # A dialog that is still being built has no buttons yet, or not all of them.
+        if shown is not None and shown["buttons"] and shown == before:
+            return shown
+        before = shown
         if OFFICE.pressing is not None and not OFFICE.pressing.is_alive():
             return None
-        time.sleep(0.02)
+        time.sleep(0.05)
     return None
 
 
