@@ -323,7 +323,7 @@ def dialog(seconds: float = PATIENCE) -> dict[str, Any] | None:
         if shown is not None and shown["buttons"] and shown == before:
             return shown
         before = shown
-        if OFFICE.pressing is not None and not OFFICE.pressing.is_alive():
+        if shown is None and OFFICE.pressing is not None and not OFFICE.pressing.is_alive():
             return None
         time.sleep(0.05)
     return None
