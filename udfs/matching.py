@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
-from udfs.cells import Value, blank, held_as_number, number, plain
+from udfs.cells import Value, blank, held_as_number, number, plain, text
 from udfs.identity import document_fault
 from udfs.names import name_fault
 from udfs.phones import normal_phone, phone_fault
@@ -54,7 +54,7 @@ class Matching:
         found = {}
         for result in self._class.results:
             pair = self.results.get(result.row)
-            if not _is_text(result.document) or (pair and pair.person.document == result.document):
+            if not _is_text(result.document) or (pair and _as_written(pair.person.document) == result.document):
                 continue
             fault = document_fault(result.document, pair.person.document_kind if pair else None, self._class.today)
             if fault:
@@ -164,6 +164,11 @@ class Matching:
             if namesake is not None:
                 pairs[row.row] = Pair(namesake, by_number=False)
                 del waiting[namesake.row]
+
+
+def _as_written(document: Value) -> Value:
+    """The number as it reads: one that is held as a number is the same as its digits, and A4-18 has told of it."""
+    return document if _is_text(document) else text(document)
 
 
 def _is_text(document: Value) -> bool:

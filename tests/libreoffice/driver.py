@@ -29,6 +29,7 @@ PATIENCE = 60.0
 ALERT, DIALOG, LABEL, PUSH_BUTTON, DOCUMENT_WINDOW = 1, 13, 86, 44, 49
 """com.sun.star.accessibility.AccessibleRole."""
 VERBS: dict[str, Callable[..., Any]] = {}
+walk = import_module("accessible").walk
 
 
 def verb(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -271,17 +272,6 @@ def pressed(seconds: float = PATIENCE) -> bool:
     return not OFFICE.pressing.is_alive()
 
 
-def walk(context: Any, depth: int = 0, limit: int = 200) -> Iterator[Any]:
-    """A part of a window and the parts in it."""
-    yield context
-    if depth > 12:
-        return
-    for at in range(min(context.getAccessibleChildCount(), limit)):
-        child = context.getAccessibleChild(at)
-        if child is not None:
-            yield from walk(getattr(child, "getAccessibleContext", lambda one=child: one)(), depth + 1, limit)
-
-
 def dialog_parts() -> tuple[Any, list[Any]] | None:
     """The open dialog in front, and the parts of its accessible tree; None if there is none, or if it goes while it is read."""
     toolkit = service("com.sun.star.awt.Toolkit")
@@ -297,26 +287,22 @@ def dialog_parts() -> tuple[Any, list[Any]] | None:
 
 
 def dialog_shown() -> dict[str, Any] | None:
-    """The dialog in front as it stands now; None if there is none, or it went while it was read."""
-    try:
-        found = dialog_parts()
-        if found is None:
-            return None
-        context, parts = found
-        return {
-            "title": context.getAccessibleName(),
-            "text": "\n".join(one.getAccessibleName() for one in parts if one.getAccessibleRole() == LABEL),
-            "buttons": [one.getAccessibleName() for one in parts if one.getAccessibleRole() == PUSH_BUTTON],
-        }
-    except DisposedException:
+    """The dialog in front as it stands now; None if there is none."""
+    found = dialog_parts()
+    if found is None:
         return None
+    context, parts = found
+    return {
+        "title": context.getAccessibleName(),
+        "text": "\n".join(one.getAccessibleName() for one in parts if one.getAccessibleRole() == LABEL),
+        "buttons": [one.getAccessibleName() for one in parts if one.getAccessibleRole() == PUSH_BUTTON],
+    }
 
 
 @verb
 def dialog(seconds: float = PATIENCE) -> dict[str, Any] | None:
     """The dialog in front, waited for: its title, texts and buttons. None if the button ended without one."""
-    end = time.monotonic() + seconds
-    before = None
+    end, before = time.monotonic() + seconds, None
     while time.monotonic() < end:
         shown = dialog_shown()
         # A dialog that is still being built has no buttons yet, or not all of them.

@@ -77,6 +77,12 @@ fires("A5-02", "one digit mistyped", lambda: typed(document=mistyped()), at=("�
 fires("A5-02", "17 digits", lambda: typed(document=RIGHT[:-1]), says=("17位",), count=1)
 fires("A5-02", "spaces", lambda: typed(document=f"{sample().people[5].document} "), says=("规范化",), count=1)
 fires("A5-02", "附件5 alone", lambda: only(RESULTS).changed(people=(), results=typed(document=RIGHT[:-1]).results), count=1)
+silent(
+    "A5-02",
+    "the same digits, held as a number in 附件4: said there",
+    lambda: with_trainee(typed(document="12345"), 5, document=12345.0),
+    also=("A4-18",),
+)
 silent("A5-02", "right", sample)
 silent("A5-02", "the wrong number of 附件4", lambda: with_trainee(sample(), 5, document=RIGHT[:-1]), also=("A4-05",))
 silent("A5-02", "wrong in 附件4 only", lambda: with_row(sample(), "people", 5, document=mistyped()), also=("A4-05",))
