@@ -15,6 +15,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from udfs.grid import Grid
 from workbooks.addresses import TOKEN
 from workbooks.formats import to_serial
 from workbooks.holding import HeldFile
+from workbooks.sheets import SheetContent
 from workbooks.strings import encoded
 
 # What the engine gives for a function it does not have or a formula it cannot read.
@@ -31,6 +33,9 @@ UNKNOWN = frozenset({"#NAME?", "#N/IMPL!", "#ERROR!", "#CIRC!"})
 Evaluate = Callable[[str, int, int], Value]
 """(sheet title, row, column) -> the result of the formula there; None if it cannot be computed."""
 
+BEYOND_IT = "NOT_FOR_THIS_ENGINE()"
+"""Stands for a formula that the engine would get wrong without saying so: it and all that stands on it is then unknown."""
+_DIGITS = re.compile("[0-9]+")
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -102,7 +107,7 @@ def _quiet() -> Iterator[None]:
 
 def bare_workbook(file: HeldFile) -> bytes:
     """The values, formulas and names of the held file as a workbook of its own."""
-    sheets = [(at, sheet.title, file.content(sheet.title).grid) for at, sheet in enumerate(file.sheets, start=1)]
+    sheets = [(at, sheet.title, file.content(sheet.title)) for at, sheet in enumerate(file.sheets, start=1)]
     known = [name for name in file.package.names if name.sheet is None]
     # The engine reads no names in Chinese.
     plain = {name.name.lower(): f"defined_name_{at}" for at, name in enumerate(known)}
@@ -134,12 +139,15 @@ def bare_workbook(file: HeldFile) -> bytes:
     with zipfile.ZipFile(made, "w") as archive:
         for name, part in parts.items():
             archive.writestr(name, part)
-        for at, _, grid in sheets:
-            archive.writestr(f"xl/worksheets/sheet{at}.xml", _sheet(grid, plain))
+        for at, _, content in sheets:
+            archive.writestr(f"xl/worksheets/sheet{at}.xml", _sheet(content, plain))
     return made.getvalue()
 
 
-def _sheet(grid: Grid, names: Mapping[str, str]) -> str:
+def _sheet(content: SheetContent, names: Mapping[str, str]) -> str:
+    grid = content.grid
+    # The engine computes an array formula as a plain one, of one value of each area.
+    arrays = {(area.first_row, area.first_column) for area in content.arrays}
     letters = [column_letters(column) for column in range(1, max(map(len, grid.rows), default=0) + 1)]
     rows = []
     wanted = _wanted_columns(grid)
@@ -147,8 +155,10 @@ def _sheet(grid: Grid, names: Mapping[str, str]) -> str:
         cells = []
         for column, value in enumerate(values[:wanted], start=1):
             formula = grid.formulas.get((row, column))
+            if (row, column) in arrays:
+                formula = BEYOND_IT
             if value is not None or formula:
-                cells.append(_cell(f"{letters[column - 1]}{row}", value, renamed(formula, names) if formula else None))
+                cells.append(_cell(f"{letters[column - 1]}{row}", value, _written(formula, names) if formula else None))
         rows.append(f'<row r="{row}">{"".join(cells)}</row>')
     return f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetData>{"".join(rows)}</sheetData></worksheet>'
 
@@ -159,6 +169,10 @@ def _wanted_columns(grid: Grid) -> int | None:
 
     captions = grid.rows[CAPTION_ROW - 1] if len(grid.rows) >= CAPTION_ROW else []
     return next((at for at, one in enumerate(captions) if isinstance(one, str) and one.endswith(CHECKS_CAPTION)), None)
+
+
+def _written(formula: str, names: Mapping[str, str]) -> str:
+    return BEYOND_IT if beyond_the_engine(formula) else renamed(formula, names)
 
 
 def renamed(formula: str, names: Mapping[str, str]) -> str:
@@ -185,6 +199,35 @@ def _cell(address: str, value: Value, formula: str | None) -> str:
     if isinstance(value, str):
         return f'<c {at} t="inlineStr"><is><t xml:space="preserve">{encoded(value)}</t></is></c>'
     return f"<c {at}><v>{to_serial(value) if isinstance(value, date) else value}</v></c>"
+
+
+def beyond_the_engine(formula: str) -> bool:
+    """True for a SUMPRODUCT with functions of areas inside: the engine hands them one value of the area.
+
+    >>> beyond_the_engine("SUMPRODUCT(COUNTIF(A1:A3,A1:A3))"), beyond_the_engine("SUMPRODUCT(A1:A3*B1:B3)+SUM(A1:A3)")
+    (True, False)
+    """
+    # The formulas of a column differ in the numbers of their rows only.
+    return "SUMPRODUCT(" in formula.upper() and _function_inside(_DIGITS.sub("1", formula))
+
+
+@lru_cache(maxsize=1024)
+def _function_inside(formula: str) -> bool:
+    from openpyxl.formula import Tokenizer
+    from openpyxl.formula.tokenizer import Token, TokenizerError
+
+    open_names: list[str] = []
+    try:
+        for token in Tokenizer(f"={formula}").items:
+            if token.subtype == Token.OPEN:
+                if token.type == Token.FUNC and "SUMPRODUCT(" in open_names:
+                    return True
+                open_names.append(token.value.upper())
+            elif token.subtype == Token.CLOSE:
+                open_names.pop()
+    except (TokenizerError, IndexError):  # no formula at all
+        return True
+    return False
 
 
 def _attribute(text: str) -> str:
