@@ -86,7 +86,7 @@ def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
 def test_functions_do_one_thing() -> None:
     long = [
         f"{path.relative_to(ROOT)}:{node.name}"
-        for path in sources(*ROOMS)
+        for path in sources(*ROOMS, "tests")
         for node in functions(path)
         if (node.end_lineno or node.lineno) - node.lineno >= LONGEST_FUNCTION
     ]

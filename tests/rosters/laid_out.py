@@ -25,7 +25,7 @@ from tests.rosters.model import (
 )
 
 
-def heading_cases() -> list[Case]:
+def two_row_cases() -> list[Case]:
     p = made_up(30)
     two = [
         ["序号", "姓名", "证件", "", "联系方式", "", "单位及职务", "", ""],
@@ -40,6 +40,23 @@ def heading_cases() -> list[Case]:
         for area in ("A1:A2", "B1:B2", "C1:D1", "E1:F1", "G1:I1"):
             sheet.merge_cells(area)
 
+    return [
+        Case(
+            "two_row_heading.xlsx",
+            "headings in two rows, merged across and down",
+            xlsx([*two, *two_rows], then=merge),
+            [one | {"证件类型": "居民身份证"} for one in p],
+        ),
+        Case(
+            "two_row_heading.xls",
+            "the same as an old workbook",
+            xls([*two, *two_rows], [(0, 1, 0, 0), (0, 1, 1, 1), (0, 0, 2, 3)]),
+            [one | {"证件类型": "居民身份证"} for one in p],
+        ),
+    ]
+
+
+def heading_wording_cases() -> list[Case]:
     official = [
         ["附件4"],
         ["高级研修项目学员和工作人员签到表"],
@@ -61,6 +78,20 @@ def heading_cases() -> list[Case]:
         ],
         *rows_of(made_up(33), FIVE),
     ]
+    return [
+        Case(
+            "official_form.xlsx",
+            "annex 4 as the notice prints it",
+            xlsx(official),
+            [one | {"是否收费": "否"} for one in made_up(31)],
+            skipped={"表头上方的标题行": 1},
+        ),
+        Case("english.xlsx", "English headings", xlsx(english), [one | {"性别": "男"} for one in made_up(32)]),
+        Case("noisy_headings.xlsx", "headings with spaces, line breaks, hints in brackets and stars", xlsx(noisy), made_up(33)),
+    ]
+
+
+def column_choice_cases() -> list[Case]:
     mixed = ["职称", "备注", "手机", "QQ", "工作单位", "邮箱", "证件号码", "性别", "学历", "姓名"]
     mixed_rows = [
         [one[TITLE], "", one[PHONE], "0", one[EMPLOYER], "", one[DOCUMENT], "男", "本科", one[NAME]] for one in made_up(34)
@@ -74,27 +105,6 @@ def heading_cases() -> list[Case]:
         [one[NAME], one[DOCUMENT], one[PHONE], "022-88880000", one[EMPLOYER]] for one in made_up(37)
     ]
     return [
-        Case(
-            "two_row_heading.xlsx",
-            "headings in two rows, merged across and down",
-            xlsx([*two, *two_rows], then=merge),
-            [one | {"证件类型": "居民身份证"} for one in p],
-        ),
-        Case(
-            "two_row_heading.xls",
-            "the same as an old workbook",
-            xls([*two, *two_rows], [(0, 1, 0, 0), (0, 1, 1, 1), (0, 0, 2, 3)]),
-            [one | {"证件类型": "居民身份证"} for one in p],
-        ),
-        Case(
-            "official_form.xlsx",
-            "annex 4 as the notice prints it",
-            xlsx(official),
-            [one | {"是否收费": "否"} for one in made_up(31)],
-            skipped={"表头上方的标题行": 1},
-        ),
-        Case("english.xlsx", "English headings", xlsx(english), [one | {"性别": "男"} for one in made_up(32)]),
-        Case("noisy_headings.xlsx", "headings with spaces, line breaks, hints in brackets and stars", xlsx(noisy), made_up(33)),
         Case(
             "ten_columns_any_order.xlsx",
             "ten columns in another order, half of them not for us",
@@ -124,7 +134,11 @@ def heading_cases() -> list[Case]:
     ]
 
 
-def layout_cases() -> list[Case]:
+def heading_cases() -> list[Case]:
+    return [*two_row_cases(), *heading_wording_cases(), *column_choice_cases()]
+
+
+def dressed_table() -> Case:
     a = made_up(40, 6)
     dressed = [
         ["示例领域高级研修班学员名单"],
@@ -138,6 +152,16 @@ def layout_cases() -> list[Case]:
         ["备注：以上人员均已确认"],
         ["制表人：示例甲", "", "审核人：示例乙"],
     ]
+    return Case(
+        "dressed.xlsx",
+        "title rows, a repeated heading, an empty row, totals, remarks and signatures",
+        xlsx(dressed),
+        a,
+        skipped={"表头上方的标题行": 1, "重复的表头": 1, "表尾": 3},
+    )
+
+
+def shared_unit_cases() -> list[Case]:
     b = but(but(made_up(41), 1, 工作单位=made_up(41)[0][EMPLOYER]), 3, 工作单位=made_up(41)[2][EMPLOYER])
     units = [HEADS, *rows_of(b, FIVE)]
 
@@ -147,6 +171,14 @@ def layout_cases() -> list[Case]:
 
     ditto = rows_of(b, FIVE)
     ditto[1][4], ditto[3][4] = "同上", "〃"
+    return [
+        Case("merged_units.xlsx", "one merged unit cell for two people", xlsx(units, then=merge_units), b),
+        Case("merged_units.xls", "the same as an old workbook", xls(units, [(1, 2, 4, 4), (3, 4, 4, 4)]), b),
+        Case("ditto.xlsx", "同上 and 〃 instead of the unit", xlsx([HEADS, *ditto]), b),
+    ]
+
+
+def table_place_cases() -> list[Case]:
     c = made_up(42)
     aside = [[None] * 3, [None] * 3, *([None, None, None, *row] for row in [HEADS, *rows_of(c, FIVE)])]
     d = made_up(43, 5)
@@ -157,6 +189,20 @@ def layout_cases() -> list[Case]:
         [1, *(e[0][x] for x in FOUR), 3, *(e[2][x] for x in FOUR)],
         [2, *(e[1][x] for x in FOUR), 4, *(e[3][x] for x in FOUR)],
     ]
+    return [
+        Case("not_at_a1.xlsx", "the table begins in D3", xlsx(aside), c),
+        Case(
+            "staff_section.xlsx",
+            "trainees, then a section of staff under its own heading",
+            xlsx(sections),
+            [*(one | TRAINEE for one in d[:3]), *(one | STAFF for one in d[3:])],
+            skipped={"分节标题": 2},
+        ),
+        Case("side_by_side.xlsx", "two tables side by side to save paper", xlsx(beside), saying([e[0], e[1], e[2], e[3]], *FOUR)),
+    ]
+
+
+def prepared_rows() -> Case:
     f = made_up(45)
     prepared = [
         HEADS,
@@ -164,6 +210,16 @@ def layout_cases() -> list[Case]:
         *rows_of(f, FIVE),
         *([at] for at in range(5, 31)),
     ]
+    return Case(
+        "prepared_rows.xlsx",
+        "an example row, and 26 numbered rows nobody filled in",
+        xlsx(prepared),
+        f,
+        skipped={"填写示例": 1, "只有序号的空行": 1},
+    )
+
+
+def table_below_cases() -> list[Case]:
     g = made_up(46, 4)
     two_orders = [
         ["姓名", "手机", "单位"],
@@ -174,34 +230,7 @@ def layout_cases() -> list[Case]:
         *([one[EMPLOYER], one[NAME], one[PHONE]] for one in g[2:]),
     ]
     late = [[f"说明第 {at} 条"] for at in range(1, 131)] + [HEADS, *rows_of(made_up(47), FIVE)]
-    split_name = [HEADS, *rows_of(made_up(48, 2), FIVE), ["", "", "", "022-88880000", "", ""]]
     return [
-        Case(
-            "dressed.xlsx",
-            "title rows, a repeated heading, an empty row, totals, remarks and signatures",
-            xlsx(dressed),
-            a,
-            skipped={"表头上方的标题行": 1, "重复的表头": 1, "表尾": 3},
-        ),
-        Case("merged_units.xlsx", "one merged unit cell for two people", xlsx(units, then=merge_units), b),
-        Case("merged_units.xls", "the same as an old workbook", xls(units, [(1, 2, 4, 4), (3, 4, 4, 4)]), b),
-        Case("ditto.xlsx", "同上 and 〃 instead of the unit", xlsx([HEADS, *ditto]), b),
-        Case("not_at_a1.xlsx", "the table begins in D3", xlsx(aside), c),
-        Case(
-            "staff_section.xlsx",
-            "trainees, then a section of staff under its own heading",
-            xlsx(sections),
-            [*(one | TRAINEE for one in d[:3]), *(one | STAFF for one in d[3:])],
-            skipped={"分节标题": 2},
-        ),
-        Case("side_by_side.xlsx", "two tables side by side to save paper", xlsx(beside), saying([e[0], e[1], e[2], e[3]], *FOUR)),
-        Case(
-            "prepared_rows.xlsx",
-            "an example row, and 26 numbered rows nobody filled in",
-            xlsx(prepared),
-            f,
-            skipped={"填写示例": 1, "只有序号的空行": 1},
-        ),
         Case(
             "second_table_other_order.xlsx",
             "a second table further down, its columns in another order",
@@ -216,7 +245,22 @@ def layout_cases() -> list[Case]:
             made_up(47),
             skipped={"标题行": 1},
         ),
-        Case(
-            "row_without_name.xlsx", "a row with a phone and no name", xlsx(split_name), made_up(48, 2), skipped={"没有姓名": 1}
-        ),
+    ]
+
+
+def row_without_name() -> Case:
+    split_name = [HEADS, *rows_of(made_up(48, 2), FIVE), ["", "", "", "022-88880000", "", ""]]
+    return Case(
+        "row_without_name.xlsx", "a row with a phone and no name", xlsx(split_name), made_up(48, 2), skipped={"没有姓名": 1}
+    )
+
+
+def layout_cases() -> list[Case]:
+    return [
+        dressed_table(),
+        *shared_unit_cases(),
+        *table_place_cases(),
+        prepared_rows(),
+        *table_below_cases(),
+        row_without_name(),
     ]

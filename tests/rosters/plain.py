@@ -89,23 +89,7 @@ def locked(data: bytes) -> bytes:
     return made.getvalue()
 
 
-def text_cases() -> list[Case]:
-    guarded = [[f"\t{cell}" if isinstance(cell, str) and cell.isdecimal() else cell for cell in row] for row in table(6)]
-    formulas = [
-        [f'="{cell}"' if isinstance(cell, str) and len(cell) > 10 and cell[:5].isdecimal() else cell for cell in row]
-        for row in table(7)
-    ]
-    pasted = made_up(9)
-    quoted = but(made_up(11), 1, 工作单位="天津示例大学,附属医院")
-    sci = made_up(12)
-    sci_rows = rows_of(sci, FIVE)
-    sci_rows[0][2] = "1.20199E+17"
-    sci_rows[1][3] = "1.41E+10"
-    sci_rows[2][3] = f"{sci[2][PHONE][0]}.{sci[2][PHONE][1:]}E+10"
-    zeros = made_up(13)
-    zero_rows = rows_of(zeros, FIVE)
-    zero_rows[3][2] = zeros[3][DOCUMENT][:15] + "000"
-    headless = made_up(14)
+def encoding_cases() -> list[Case]:
     return [
         Case("utf8.csv", "csv, UTF-8", text(lines(table(1))), made_up(1)),
         Case(
@@ -128,10 +112,27 @@ def text_cases() -> list[Case]:
             text(lines(table(15), "\t"), "utf-16-le"),
             made_up(15),
         ),
+    ]
+
+
+def guarded_number_cases() -> list[Case]:
+    guarded = [[f"\t{cell}" if isinstance(cell, str) and cell.isdecimal() else cell for cell in row] for row in table(6)]
+    formulas = [
+        [f'="{cell}"' if isinstance(cell, str) and len(cell) > 10 and cell[:5].isdecimal() else cell for cell in row]
+        for row in table(7)
+    ]
+    return [
         Case(
             "tab_guarded.csv", "csv where a tab before each number keeps Excel from cutting it", text(lines(guarded)), made_up(6)
         ),
         Case("formula_guarded.csv", 'csv where numbers are written ="…"', text(lines(formulas)), made_up(7)),
+    ]
+
+
+def separator_cases() -> list[Case]:
+    pasted = made_up(9)
+    quoted = but(made_up(11), 1, 工作单位="天津示例大学,附属医院")
+    return [
         Case("semicolons.csv", "semicolons between the cells", text(lines(table(8), ";")), made_up(8)),
         Case(
             "pasted_lines.txt",
@@ -148,6 +149,19 @@ def text_cases() -> list[Case]:
             ),
             quoted,
         ),
+    ]
+
+
+def lost_digit_cases() -> list[Case]:
+    sci = made_up(12)
+    sci_rows = rows_of(sci, FIVE)
+    sci_rows[0][2] = "1.20199E+17"
+    sci_rows[1][3] = "1.41E+10"
+    sci_rows[2][3] = f"{sci[2][PHONE][0]}.{sci[2][PHONE][1:]}E+10"
+    zeros = made_up(13)
+    zero_rows = rows_of(zeros, FIVE)
+    zero_rows[3][2] = zeros[3][DOCUMENT][:15] + "000"
+    return [
         Case(
             "scientific.csv",
             "numbers Excel has turned into 1.20199E+17: one lost ID, one lost phone, one phone whose digits are all there",
@@ -162,21 +176,32 @@ def text_cases() -> list[Case]:
             but(zeros, 3, 身份证号=None),
             lost=[(zeros[3][NAME], DOCUMENT)],
         ),
-        Case(
-            "no_heading.csv",
-            "no heading row, columns named by the user",
-            text(lines(rows_of(headless, FOUR, numbered=False))),
-            saying(headless, *FOUR),
-            options=("--map", "1=姓名", "--map", "2=身份证号", "--map", "3=手机", "--map", "D=工作单位"),
-        ),
+    ]
+
+
+def columns_named_by_the_user() -> Case:
+    headless = made_up(14)
+    return Case(
+        "no_heading.csv",
+        "no heading row, columns named by the user",
+        text(lines(rows_of(headless, FOUR, numbered=False))),
+        saying(headless, *FOUR),
+        options=("--map", "1=姓名", "--map", "2=身份证号", "--map", "3=手机", "--map", "D=工作单位"),
+    )
+
+
+def text_cases() -> list[Case]:
+    return [
+        *encoding_cases(),
+        *guarded_number_cases(),
+        *separator_cases(),
+        *lost_digit_cases(),
+        columns_named_by_the_user(),
         web_form(),
     ]
 
 
-def refused_cases() -> list[Case]:
-    good = book({"Sheet1": table(20)})
-    broken = lines(table(21)).encode()
-    at = broken.index("工作单位".encode())
+def headless_and_empty_cases() -> list[Case]:
     return [
         Case(
             "no_heading_alone.csv",
@@ -186,10 +211,23 @@ def refused_cases() -> list[Case]:
         ),
         Case("empty.xlsx", "a workbook with empty sheets", xlsx([]), refused="里面没有内容"),
         Case("nothing.csv", "a file of nothing", put(b""), refused="空"),
+    ]
+
+
+def foreign_file_cases() -> list[Case]:
+    return [
         Case("letter.docx", "a Word document", put(zipped("[Content_Types].xml", "word/document.xml")), refused="Word 文档"),
         Case("scan.pdf", "a scan", put(b"%PDF-1.7\n%"), refused="PDF"),
         Case("photo.xlsx", "a picture that calls itself xlsx", put(b"\x89PNG\r\n\x1a\n" + bytes(64)), refused="图片"),
         Case("rosters.zip", "a zip of rosters", put(zipped("名册.xlsx")), refused="压缩包"),
+    ]
+
+
+def unreadable_file_cases() -> list[Case]:
+    good = book({"Sheet1": table(20)})
+    broken = lines(table(21)).encode()
+    at = broken.index("工作单位".encode())
+    return [
         Case("password.xlsx", "a workbook with a password", put(locked(good)), refused="密码"),
         Case("cut_short.xlsx", "a workbook whose download broke off", put(good[: len(good) // 2]), refused="损坏"),
         Case(
@@ -213,6 +251,11 @@ def refused_cases() -> list[Case]:
             ),
             refused="XML 表格 2003",
         ),
+    ]
+
+
+def unclear_table_cases() -> list[Case]:
+    return [
         Case(
             "agenda.xlsx",
             "a workbook that holds no roster",
@@ -242,3 +285,7 @@ def refused_cases() -> list[Case]:
             options=("--map", "手机号吗=联系电话"),
         ),
     ]
+
+
+def refused_cases() -> list[Case]:
+    return [*headless_and_empty_cases(), *foreign_file_cases(), *unreadable_file_cases(), *unclear_table_cases()]

@@ -48,7 +48,7 @@ def with_number(data: bytes, digits: str) -> bytes:
     return made.getvalue()
 
 
-def value_cases() -> list[Case]:
+def stored_number_cases() -> list[Case]:
     n = made_up(50)
     numbers = rows_of(n, FIVE)
     for row in numbers:
@@ -60,70 +60,6 @@ def value_cases() -> list[Case]:
     assert digits
     whole_rows = rows_of(digits, FIVE)
     whole_rows[0][2] = 12345.5  # stands for the number in the file until the number itself is put there
-    both = made_up(52, 5)
-    cells = [
-        f"{both[0][NAME]} {both[0][PHONE]}",
-        f"{both[1][NAME]}/{both[1][PHONE]}",
-        f"{both[2][NAME]}（{both[2][PHONE]}）",
-        f"{both[3][NAME]}{both[3][PHONE]}",
-        f"{both[4][NAME]}，022-88880000",
-    ]
-    one_cell = [["序号", "姓名/电话", "证件号码", "单位"]] + [
-        [at, cell, one[DOCUMENT], one[EMPLOYER]] for at, (cell, one) in enumerate(zip(cells, both, strict=True), start=1)
-    ]
-    w = made_up(53)
-    wide_rows = [
-        [
-            row[0],
-            f" {row[1][0]} {row[1][1:]}\u3000",
-            full_width(row[2].lower()),
-            f"+86 {row[3][:3]}-{row[3][3:7]}-{row[3][7:]} ",
-            f"{row[4]}  ",
-            f"\u200b{row[5]}",
-        ]
-        for row in rows_of(w, FIVE)
-    ]
-    quoted = [HEADS, *([row[0], row[1], f"'{row[2]}", f"'{row[3]}", *row[4:]] for row in rows_of(made_up(54), FIVE))]
-    h = made_up(55)
-
-    def hide(sheet: Any) -> None:
-        sheet.column_dimensions["C"].hidden = True
-        sheet.row_dimensions[4].hidden = True
-
-    formula = rows_of(made_up(56), FIVE)
-    formula[2][2] = "=VLOOKUP(B4,名单!A:B,2,0)"
-
-    def error(sheet: Any) -> None:
-        sheet["D3"] = "#N/A"
-        sheet["D3"].data_type = "e"
-
-    words = [[*HEADS[:5], "参训方式", "所在省市", "是否收费", "人员类别"]] + [
-        [at, *(one[field] for field in FOUR), mode, place, fee, kind]
-        for at, (one, (mode, place, fee, kind)) in enumerate(
-            zip(
-                made_up(57),
-                [
-                    ("现场", "天津市南开区", "免费", "参训学员"),
-                    ("网络直播", "北京市", "不收费", "学员"),
-                    ("线上", "河北省石家庄市", "N", "会务"),
-                    ("线下", "甘肃", "否", "授课专家"),
-                ],
-                strict=True,
-            ),
-            start=1,
-        )
-    ]
-    danger = but(made_up(58), 0, 工作单位="=cmd|'/c calc'!A1", **{TITLE: "@SUM(1)"})
-
-    def as_text(sheet: Any) -> None:
-        sheet["E2"].data_type = sheet["F2"].data_type = "s"
-
-    s = saying(made_up(57), *FOUR)
-    said = [
-        s[0] | {"参训方式": "线下", "所属地区": "天津", "是否收费": "否", "人员类别": "学员"},
-        s[1] | {"参训方式": "网络直播", "所属地区": "北京", "是否收费": "否", "人员类别": "学员"},
-        s[2] | {"参训方式": "线上", "所属地区": "河北", "是否收费": "否", "人员类别": "工作人员"},
-    ]
     return [
         Case("phones_as_numbers.xlsx", "phones stored as numbers: nothing is lost", xlsx([HEADS, *numbers]), n),
         Case(
@@ -146,12 +82,44 @@ def value_cases() -> list[Case]:
             put(with_number(book({"Sheet1": [HEADS, *whole_rows]}), digits[0][DOCUMENT])),
             digits,
         ),
-        Case(
-            "name_and_phone.xlsx",
-            "name and phone in one cell, in five ways",
-            xlsx(one_cell),
-            but(saying(both, NAME, PHONE, DOCUMENT, EMPLOYER), 4, 联系电话="022-88880000"),
-        ),
+    ]
+
+
+def name_and_phone() -> Case:
+    both = made_up(52, 5)
+    cells = [
+        f"{both[0][NAME]} {both[0][PHONE]}",
+        f"{both[1][NAME]}/{both[1][PHONE]}",
+        f"{both[2][NAME]}（{both[2][PHONE]}）",
+        f"{both[3][NAME]}{both[3][PHONE]}",
+        f"{both[4][NAME]}，022-88880000",
+    ]
+    one_cell = [["序号", "姓名/电话", "证件号码", "单位"]] + [
+        [at, cell, one[DOCUMENT], one[EMPLOYER]] for at, (cell, one) in enumerate(zip(cells, both, strict=True), start=1)
+    ]
+    return Case(
+        "name_and_phone.xlsx",
+        "name and phone in one cell, in five ways",
+        xlsx(one_cell),
+        but(saying(both, NAME, PHONE, DOCUMENT, EMPLOYER), 4, 联系电话="022-88880000"),
+    )
+
+
+def typed_sign_cases() -> list[Case]:
+    w = made_up(53)
+    wide_rows = [
+        [
+            row[0],
+            f" {row[1][0]} {row[1][1:]}\u3000",
+            full_width(row[2].lower()),
+            f"+86 {row[3][:3]}-{row[3][3:7]}-{row[3][7:]} ",
+            f"{row[4]}  ",
+            f"\u200b{row[5]}",
+        ]
+        for row in rows_of(w, FIVE)
+    ]
+    quoted = [HEADS, *([row[0], row[1], f"'{row[2]}", f"'{row[3]}", *row[4:]] for row in rows_of(made_up(54), FIVE))]
+    return [
         Case(
             "full_width.xlsx",
             "full-width digits, x, spaces in names, +86 and dashes, invisible characters",
@@ -159,13 +127,34 @@ def value_cases() -> list[Case]:
             w,
         ),
         Case("apostrophes.xlsx", "numbers with a typed apostrophe before them", xlsx(quoted), made_up(54)),
-        Case(
-            "hidden_column_and_row.xlsx",
-            "a hidden column of IDs and a filtered row: read all the same, and said",
-            xlsx([HEADS, *rows_of(h, FIVE)], then=hide),
-            h,
-            remarks=["隐藏或被筛选"],
-        ),
+    ]
+
+
+def hidden_column_and_row() -> Case:
+    h = made_up(55)
+
+    def hide(sheet: Any) -> None:
+        sheet.column_dimensions["C"].hidden = True
+        sheet.row_dimensions[4].hidden = True
+
+    return Case(
+        "hidden_column_and_row.xlsx",
+        "a hidden column of IDs and a filtered row: read all the same, and said",
+        xlsx([HEADS, *rows_of(h, FIVE)], then=hide),
+        h,
+        remarks=["隐藏或被筛选"],
+    )
+
+
+def missing_result_cases() -> list[Case]:
+    formula = rows_of(made_up(56), FIVE)
+    formula[2][2] = "=VLOOKUP(B4,名单!A:B,2,0)"
+
+    def error(sheet: Any) -> None:
+        sheet["D3"] = "#N/A"
+        sheet["D3"].data_type = "e"
+
+    return [
         Case(
             "formula_not_calculated.xlsx",
             "an ID that is a formula without a stored result",
@@ -180,16 +169,61 @@ def value_cases() -> list[Case]:
             but(made_up(59), 1, 联系电话=None),
             lost=[(made_up(59)[1][NAME], PHONE)],
         ),
-        Case(
-            "words.xlsx",
-            "the words offices use for mode, region, fee and kind; a lecturer among them",
-            xlsx(words),
-            said,
-            skipped={"授课教师": 1},
-        ),
-        Case(
-            "formula_injection.xlsx", "text that begins with = and @", xlsx([HEADS, *rows_of(danger, FIVE)], then=as_text), danger
-        ),
+    ]
+
+
+def office_words() -> Case:
+    words = [[*HEADS[:5], "参训方式", "所在省市", "是否收费", "人员类别"]] + [
+        [at, *(one[field] for field in FOUR), mode, place, fee, kind]
+        for at, (one, (mode, place, fee, kind)) in enumerate(
+            zip(
+                made_up(57),
+                [
+                    ("现场", "天津市南开区", "免费", "参训学员"),
+                    ("网络直播", "北京市", "不收费", "学员"),
+                    ("线上", "河北省石家庄市", "N", "会务"),
+                    ("线下", "甘肃", "否", "授课专家"),
+                ],
+                strict=True,
+            ),
+            start=1,
+        )
+    ]
+    s = saying(made_up(57), *FOUR)
+    said = [
+        s[0] | {"参训方式": "线下", "所属地区": "天津", "是否收费": "否", "人员类别": "学员"},
+        s[1] | {"参训方式": "网络直播", "所属地区": "北京", "是否收费": "否", "人员类别": "学员"},
+        s[2] | {"参训方式": "线上", "所属地区": "河北", "是否收费": "否", "人员类别": "工作人员"},
+    ]
+    return Case(
+        "words.xlsx",
+        "the words offices use for mode, region, fee and kind; a lecturer among them",
+        xlsx(words),
+        said,
+        skipped={"授课教师": 1},
+    )
+
+
+def formula_injection() -> Case:
+    danger = but(made_up(58), 0, 工作单位="=cmd|'/c calc'!A1", **{TITLE: "@SUM(1)"})
+
+    def as_text(sheet: Any) -> None:
+        sheet["E2"].data_type = sheet["F2"].data_type = "s"
+
+    return Case(
+        "formula_injection.xlsx", "text that begins with = and @", xlsx([HEADS, *rows_of(danger, FIVE)], then=as_text), danger
+    )
+
+
+def value_cases() -> list[Case]:
+    return [
+        *stored_number_cases(),
+        name_and_phone(),
+        *typed_sign_cases(),
+        hidden_column_and_row(),
+        *missing_result_cases(),
+        office_words(),
+        formula_injection(),
     ]
 
 
@@ -211,40 +245,14 @@ def rich_text(people: Sequence[Said]) -> Callable[[Path], None]:
     return write
 
 
-def sheet_cases() -> list[Case]:
+def staff_sheet_cases() -> list[Case]:
     a, b = made_up(60, 3), made_up(61, 2)
-    head = HEADS
     several = {
-        "学员": [head, *rows_of(a, FIVE)],
-        "工作人员": [head, *rows_of(b, FIVE)],
+        "学员": [HEADS, *rows_of(a, FIVE)],
+        "工作人员": [HEADS, *rows_of(b, FIVE)],
         "说明": [["填写说明"], ["请如实填写"]],
         "Sheet3": [],
     }
-    classes = {"第一期": [head, *rows_of(a, FIVE)], "第二期": [head, *rows_of(b, FIVE)]}
-    teachers = {
-        "学员名单": [head, *rows_of(a, FIVE)],
-        "授课安排": [
-            ["姓名", "工作单位", "职称", "授课题目", "联系电话"],
-            ["示例甲", "天津示例大学", "教授", "示例课程", "14100009999"],
-        ],
-    }
-
-    def hide(made: Any) -> None:
-        made["旧名单"].sheet_state = "hidden"
-
-    hidden = {"名单": [head, *rows_of(a, FIVE)], "旧名单": [head, *rows_of(b, FIVE)]}
-    chosen = [["姓名", "身份证号", "电话", "培训班名称"]] + [
-        [one[NAME], one[DOCUMENT], one[PHONE], "甲领域高级研修班" if at < 2 else "乙领域高级研修班"]
-        for at, one in enumerate(made_up(62))
-    ]
-    twice = [HEADS, *rows_of([*a, a[1]], FIVE)]
-    page = (
-        "<html><head><meta charset='gbk'></head><body><table border=1><tr>"
-        + "".join(f"<th>{one}</th>" for one in HEADS)
-        + "</tr>"
-        + "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows_of(made_up(63), FIVE))
-        + "</table></body></html>"
-    )
     return [
         Case(
             "several_sheets.xlsx",
@@ -266,6 +274,17 @@ def sheet_cases() -> list[Case]:
             [one | STAFF for one in b],
             remarks=["文件名说是工作人员"],
         ),
+    ]
+
+
+def class_cases() -> list[Case]:
+    a, b = made_up(60, 3), made_up(61, 2)
+    classes = {"第一期": [HEADS, *rows_of(a, FIVE)], "第二期": [HEADS, *rows_of(b, FIVE)]}
+    chosen = [["姓名", "身份证号", "电话", "培训班名称"]] + [
+        [one[NAME], one[DOCUMENT], one[PHONE], "甲领域高级研修班" if at < 2 else "乙领域高级研修班"]
+        for at, one in enumerate(made_up(62))
+    ]
+    return [
         Case(
             "one_sheet_a_class.xlsx",
             "a sheet for each class; the user says which",
@@ -283,6 +302,24 @@ def sheet_cases() -> list[Case]:
             options=("--class", "乙领域"),
             skipped={"属于别的班次": 2},
         ),
+    ]
+
+
+def sheet_beside_cases() -> list[Case]:
+    a, b = made_up(60, 3), made_up(61, 2)
+    teachers = {
+        "学员名单": [HEADS, *rows_of(a, FIVE)],
+        "授课安排": [
+            ["姓名", "工作单位", "职称", "授课题目", "联系电话"],
+            ["示例甲", "天津示例大学", "教授", "示例课程", "14100009999"],
+        ],
+    }
+
+    def hide(made: Any) -> None:
+        made["旧名单"].sheet_state = "hidden"
+
+    hidden = {"名单": [HEADS, *rows_of(a, FIVE)], "旧名单": [HEADS, *rows_of(b, FIVE)]}
+    return [
         Case(
             "lecturers_too.xlsx",
             "a sheet of lecturers beside the roster",
@@ -293,7 +330,24 @@ def sheet_cases() -> list[Case]:
         Case(
             "hidden_sheet.xlsx", "an old roster on a hidden sheet: not read, and said", sheets(hidden, hide), a, remarks=["隐藏"]
         ),
-        Case("person_twice.xlsx", "a person twice in one file: once in the workbook", xlsx(twice), [*a, a[1]]),
+    ]
+
+
+def person_twice() -> Case:
+    a = made_up(60, 3)
+    twice = [HEADS, *rows_of([*a, a[1]], FIVE)]
+    return Case("person_twice.xlsx", "a person twice in one file: once in the workbook", xlsx(twice), [*a, a[1]])
+
+
+def workbook_format_cases() -> list[Case]:
+    page = (
+        "<html><head><meta charset='gbk'></head><body><table border=1><tr>"
+        + "".join(f"<th>{one}</th>" for one in HEADS)
+        + "</tr>"
+        + "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows_of(made_up(63), FIVE))
+        + "</table></body></html>"
+    )
+    return [
         Case(
             "web_page.xls", "a web page that calls itself xls (as many systems export), GBK", put(page.encode("gbk")), made_up(63)
         ),
@@ -304,17 +358,35 @@ def sheet_cases() -> list[Case]:
             rich_text(made_up(66)),
             made_up(66),
         ),
-        Case(
-            "listener.xlsx",
-            "a kind of person that is neither trainee nor staff: kept as it is, and said",
-            xlsx([[*HEADS, "人员类别"], *([*row, "旁听"] for row in rows_of(made_up(67, 1), FIVE))]),
-            saying(made_up(67, 1), *FIVE, 人员类别="旁听"),
-            remarks=["“旁听”不是学员或工作人员"],
-        ),
-        Case(
-            "wps.et",
-            "a WPS spreadsheet: an old workbook under its own ending",
-            xls([HEADS, *rows_of(made_up(65), FIVE)]),
-            made_up(65),
-        ),
+    ]
+
+
+def listener() -> Case:
+    return Case(
+        "listener.xlsx",
+        "a kind of person that is neither trainee nor staff: kept as it is, and said",
+        xlsx([[*HEADS, "人员类别"], *([*row, "旁听"] for row in rows_of(made_up(67, 1), FIVE))]),
+        saying(made_up(67, 1), *FIVE, 人员类别="旁听"),
+        remarks=["“旁听”不是学员或工作人员"],
+    )
+
+
+def wps_spreadsheet() -> Case:
+    return Case(
+        "wps.et",
+        "a WPS spreadsheet: an old workbook under its own ending",
+        xls([HEADS, *rows_of(made_up(65), FIVE)]),
+        made_up(65),
+    )
+
+
+def sheet_cases() -> list[Case]:
+    return [
+        *staff_sheet_cases(),
+        *class_cases(),
+        *sheet_beside_cases(),
+        person_twice(),
+        *workbook_format_cases(),
+        listener(),
+        wps_spreadsheet(),
     ]
