@@ -154,16 +154,14 @@ class Matching:
     def _pair_by_name(self, left: list[Matched], pairs: dict[int, Pair]) -> None:
         """Pair the rows that are left over with the trainees who are left over and have the same name."""
         taken = {pair.person.row for pair in pairs.values()}
-        names: dict[str, dict[int, Person]] = {}
+        waiting: dict[str, Person] = {}
         for person in self._class.trainees:
             if person.row not in taken and not blank(person.name):
-                names.setdefault(plain(person.name), {})[person.row] = person
-        for row in left:
-            waiting = names.get(plain(row.name), {})
-            namesake = _best(waiting, row)
-            if namesake is not None:
-                pairs[row.row] = Pair(namesake, by_number=False)
-                del waiting[namesake.row]
+                waiting.setdefault(plain(person.name), person)
+        # Of several with one name only the first are partners: who belongs to whom, the name cannot tell.
+        for name, row in {plain(row.name): row for row in reversed(left)}.items():
+            if name in waiting:
+                pairs[row.row] = Pair(waiting[name], by_number=False)
 
 
 def _as_written(document: Value) -> Value:

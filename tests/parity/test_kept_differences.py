@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from tests.parity.verdicts import TODAY, Spot, Spots, compared
-from udfs.records import ATTENDANCE, PEOPLE, RESULTS, Absence, ClassFile, Person, Result
+from udfs.records import ATTENDANCE, PEOPLE, Absence, ClassFile, Person
 from udfs.rules.runner import check
 from udfs.sample import FIRST_ROW, sample_class
 
@@ -28,17 +28,6 @@ def hours_class() -> ClassFile:
     )
 
 
-def namesake_class() -> ClassFile:
-    """Two trainees of one name, both with a wrong number in 附件4 and a right one in 附件5."""
-    sample = sample_class()
-    pair = sample.people[:2]
-    people = tuple(one.changed(name="王示例", document=f"{str(one.document)[:-1]}A") for one in pair)
-    results = tuple(
-        Result(row=one.row, name="王示例", document=one.document, hours=28, passed="是", phone=one.phone) for one in pair
-    )
-    return ClassFile(today=TODAY, project=sample.project, people=people, results=results, places=sample.places)
-
-
 def phone_class() -> ClassFile:
     """Two people with one phone behind many words."""
     sample = sample_class()
@@ -46,7 +35,7 @@ def phone_class() -> ClassFile:
     return ClassFile(today=TODAY, project=sample.project, people=people, places=sample.places)
 
 
-CLASSES = {"hours": hours_class, "namesakes": namesake_class, "phones": phone_class}
+CLASSES = {"hours": hours_class, "phones": phone_class}
 
 
 @pytest.fixture(scope="module")
@@ -60,14 +49,6 @@ def test_hours_closer_than_a_thousand_millionth(found: Mapping[str, tuple[Spots,
     assert python ^ native == {Spot("KQ-02", ATTENDANCE, "缺勤率", FIRST_ROW + 1)} <= python
     assert Spot("KQ-02", ATTENDANCE, "缺勤率", FIRST_ROW + 2) in native & python
     assert Spot("KQ-02", ATTENDANCE, "缺勤率", FIRST_ROW) not in native | python
-
-
-def test_the_second_of_two_namesakes(found: Mapping[str, tuple[Spots, Spots]]) -> None:
-    """The formula also says that the two sheets differ; both call the numbers of 附件4 wrong."""
-    native, python = found["namesakes"]
-    second = {Spot("A5-04", RESULTS, "身份证号", FIRST_ROW + 1), Spot("A5-05", PEOPLE, "身份证号", FIRST_ROW + 1)}
-    assert python ^ native == second <= native
-    assert {Spot("A4-05", PEOPLE, "身份证号", row) for row in (FIRST_ROW, FIRST_ROW + 1)} <= native & python
 
 
 def test_digits_far_back_in_a_phone(found: Mapping[str, tuple[Spots, Spots]]) -> None:
