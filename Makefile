@@ -13,7 +13,7 @@ JOBS ?= 2
 say = { echo "$(1)" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs bench lock system clean
+.PHONY: help demo test lint format docs bench mutants fuzz audit lock system clean
 
 help: ## 列出可用命令 · list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,11 +42,26 @@ docs: $(READY) ## 生成规则手册与条款对照 · write docs/rules.md and d
 bench: $(READY) ## 测速（ONLY=functions 只测一项）· measure; ONLY=functions measures that alone
 	@$(PY) -m benchmarks $(ONLY)
 
+mutants: $(READY) ## 变异测试（MODULES="udfs.names" 只测几个模块）· mutation testing of rules and computations: score and survivors
+	@$(PY) -m tests.mutants $(MODULES)
+
+# Mutants of a run, and where it begins; ONLY=123 tries one and tells all of it.
+COUNT ?= 2000
+FROM ?= 0
+fuzz: $(READY) ## 变异测试（COUNT=2000，ONLY=123 只试一个）· mutants of everything that comes from others, through every command
+	@$(PY) -m tests.fuzz $(if $(ONLY),$(ONLY),--count $(COUNT) --from $(FROM))
+
+audit: $(READY) ## 依赖的清单、许可证和已知漏洞 · bill of materials, licences, known faults of what is shipped
+	@$(PY) -m tests.supply
+
 lock: $(READY) ## 重新锁定依赖版本 · pin every dependency anew, with hashes
 	@test -x $(VENV)/bin/uv || $(PY) -m pip install -q uv || \
 	  $(call say,缺少 uv，且无法安装：请先运行 $(PY) -m pip install uv · uv is missing and cannot be installed)
 	@$(VENV)/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --upgrade \
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q -o requirements.lock
+	@$(VENV)/bin/uv pip compile pyproject.toml -c requirements.lock --python-platform x86_64-pc-windows-msvc --python-version 3.13 \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q -o requirements-windows.tmp
+	@$(PY) -m addin.portable.wheels requirements-windows.tmp && rm requirements-windows.tmp
 	@echo "requirements.lock: $$(grep -c == requirements.lock)"
 
 system: ## 测试所需的系统程序 · the system programs that the tests drive

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from addin import streams
-from addin.import_report import note_document, notes, printable
+from addin.import_report import note_document, notes
+from addin.wrapping import printable
 from macros.attendance import AttendanceResult, Disagreement, Entry
 from macros.attendance_effects import Effect
 from udfs import cells
@@ -88,13 +89,13 @@ def put_disagreements(found: Sequence[Disagreement]) -> None:
 
 
 def show_effects(result: AttendanceResult, dry_run: bool) -> None:
-    """What follows for 附件5, written or only offered."""
+    """What follows for the results, written or only offered."""
     if not result.effects:
         return
     done = "已写入" if result.applied and not dry_run else "未写入"
-    streams.say(f"对附件5的影响（{done}）：", style="bold")
+    streams.say(f"对考核结果的影响（{done}）：", style="bold")
     rows = [effect_row(one) for one in result.effects[:SHOWN]]
-    streams.put_table(("附件5", "姓名", "缺席学时", "缺勤率", "按退学处理", "学时数", "是否通过"), rows)
+    streams.put_table(("位置", "姓名", "缺席学时", "缺勤率", "按退学处理", "学时数", "是否通过"), rows)
     withdrawn = [one for one in result.effects if one.withdrawn]
     if withdrawn:
         names = "、".join(printable(one.name) for one in withdrawn[:SHOWN])
@@ -103,7 +104,7 @@ def show_effects(result: AttendanceResult, dry_run: bool) -> None:
         streams.say("其中有人已有证书编号：改为“否”之后请运行 gaoyan number，编号会作废并留在台账上", style="yellow")
     if not result.applied and any(one.changes_hours or one.changes_passed for one in result.effects):
         streams.say(
-            "附件5没有改动；核对无误后加 --apply 再运行一次，即写入学时数和“否”（学时数是公式的自动更新）", style="yellow"
+            "考核结果没有改动；核对无误后加 --apply 再运行一次，即写入学时数和“否”（学时数是公式的自动更新）", style="yellow"
         )
 
 
@@ -111,7 +112,8 @@ def effect_row(one: Effect) -> tuple[str, ...]:
     before, after = cells.text(one.hours_before), cells.text(one.hours)
     passed, should = cells.text(one.passed_before) or "空", cells.text(one.passed) or "空"
     return (
-        f"第{one.row}行", printable(one.name), cells.text(one.missed), f"{float(one.share):.1%}", "是" if one.withdrawn else "",
+        f"{one.sheet} 第{one.row}行", printable(one.name), cells.text(one.missed), f"{float(one.share):.1%}",
+        "是" if one.withdrawn else "",
         f"{before or '空'} → {after}" if one.changes_hours else after,
         f"{passed} → {should}" if one.changes_passed else passed,
     )  # fmt: skip
@@ -161,7 +163,8 @@ def entry_document(one: Entry) -> dict[str, Any]:
 
 def effect_document(one: Effect) -> dict[str, Any]:
     return {
-        "row": one.row, "name": one.name, "missed": cells.text(one.missed), "share": str(one.share), "withdrawn": one.withdrawn,
+        "sheet": one.sheet, "row": one.row, "name": one.name, "missed": cells.text(one.missed),
+        "share": str(one.share), "withdrawn": one.withdrawn,
         "hours_before": cells.text(one.hours_before), "hours": cells.text(one.hours),
         "passed_before": cells.text(one.passed_before), "passed": cells.text(one.passed),
     }  # fmt: skip

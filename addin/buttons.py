@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from addin.button_registry import BUTTONS, Button, Desk, button
+from addin.button_registry import BUTTONS, UNDO, Button, Cancelled, Desk, Steps, button
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["BUTTONS"]
 SHOWN = 5
-UNDO = "如不合适，请点“撤销上一步”"
 ROSTERS = ("xlsx", "xls", "xlsm", "csv", "tsv", "txt")
 
 
@@ -47,25 +47,20 @@ def plan(book: xw.Book, desk: Desk) -> str:
 
 
 @button(
-    "import", "名册", "导入", "把各种样式的名册导入附件4：按表头含义对应各列，按证件号更新，不重复添加", "import", "I",
+    "import", "名册", "导入", "把各种样式的名册导入附件4，按证件号更新；填好的附件5按证件号填入考核结果", "import", "I",
     large=True, files=True,
 )  # fmt: skip
-def import_roster(book: xw.Book, desk: Desk) -> str:
-    from macros.importing import Sources, import_rosters
+def import_roster(book: xw.Book, desk: Desk) -> Steps:
+    from addin.filled_dialog import filled_files, import_filled
+    from addin.source_dialogs import import_people, read_one_by_one
+    from workbooks.rosters.sources import reading_once
 
-    sources = Sources(desk.files("选择名册（可多选）", ROSTERS))
-    desk.status("导入：正在读取名册……")
-    planned = import_rosters(book, sources, desk.today, dry_run=True)
-    merged = planned.merged
-    if not planned.cells:
-        return "名册中的人员附件4都已有，未作改动"
-    likely = [one.heading for source in planned.roster.mapped for one in source.columns if one.how == "表头相近"]
-    doubt = f"\n其中按相近的表头认出的列：{'、'.join(dict.fromkeys(likely))}，请核对。" if likely else ""
-    clash = f"\n{len(planned.conflicts)}处与已填内容不同，保留已填的。" if planned.conflicts else ""
-    question = f"将在附件4新增{len(merged.added)}人，共写入{planned.cells}个单元格。{doubt}{clash}\n继续吗？"
-    desk.confirm("导入", question)
-    result = import_rosters(book, sources, desk.today)
-    return f"已导入：新增{len(result.merged.added)}人，写入{result.cells}个单元格。{clash.strip()}下一步：全部核验。{UNDO}"
+    files = desk.files("选择名册（可多选）", ROSTERS)
+    with reading_once():
+        yield from read_one_by_one("导入", files)
+        if filled := filled_files(files):
+            return import_filled(book, filled, desk)
+        return import_people(book, files, desk)
 
 
 @button(
@@ -83,9 +78,23 @@ def tidy(book: xw.Book, desk: Desk) -> str:
     if result.left:
         done.append(f"{len(result.left)}处号码尾数已丢失，无法恢复，请重新填写")
     done += lost_checks(result)
-    if not result.changed:
+    done += settled_words(result)
+    if not (result.changed or result.settled.changes or result.joined.changes):
         return "；".join([f"填写都已规范，{'单元格' if result.restored else ''}未作改动", *done])
     return f"{'；'.join(done)}。下一步：全部核验。{UNDO}"
+
+
+def settled_words(result: TidyResult) -> list[str]:
+    """What to say of working columns that stood beside another person, and of 归属."""
+    found = result.settled
+    done = [f"考勤{len(result.joined.rows)}人的几行合并为一行"] if result.joined.rows else []
+    done += [f"考勤{len(result.joined.left)}人有几行没有合并（{result.joined.left[0][2]}）"] if result.joined.left else []
+    done += [f"按归属把{len(found.moved)}人的工作列移回本人一行"] if found.moved else []
+    done += [f"补填归属{len(found.filled)}行"] if found.filled else []
+    if found.stuck:
+        named = "、".join(f"第{one.row}行" for one in found.stuck[:SHOWN])
+        done.append(f"附件4{named}{'等' if len(found.stuck) > SHOWN else ''}的工作列不是本行人的，未能移动，请核对归属")
+    return done
 
 
 def lost_checks(result: TidyResult) -> list[str]:
@@ -100,49 +109,43 @@ def lost_checks(result: TidyResult) -> list[str]:
 
 
 @button(
-    "results", "名册", "生成附件5", "让附件5重新由附件4自动带出；手工改写过的单元格保留", "results", "G",
-    question="将在附件5的空白处恢复自动带出的公式，手工填写的内容保留。继续吗？", formulas=True,
+    "results", "名册", "生成附件5", "让附件5重新由附件4自动带出；手工填的考核结果移到附件4本人一行", "results", "G",
+    question="将让附件5重新由附件4自动带出，手工填的考核结果和证书编号移到附件4本人一行。继续吗？", formulas=True,
 )  # fmt: skip
 def results(book: xw.Book, desk: Desk) -> str:
     from macros.results import make_results
 
     made = make_results(book, desk.today)
-    typed = f"，保留手工填写的{made.typed}格" if made.typed else ""
-    if not made.restored:
-        return f"附件5已由附件4带出{made.trainees}人{typed}，未作改动"
-    return f"附件5已带出{made.trainees}人：恢复{made.restored}格公式{typed}。下一步：填写考核结果。{UNDO}"
+    moved = f"，{made.moved}格考核结果移到附件4" if made.moved else ""
+    if not made.restored and not made.moved:
+        return f"附件5已由附件4带出{made.trainees}人，未作改动"
+    named = "、".join(made.hours[:SHOWN]) + ("等" if len(made.hours) > SHOWN else "")
+    hours = f"原来手填的学时数与考勤不符：{named}，属实的请登记考勤。" if made.hours else ""
+    return f"附件5已带出{made.trainees}人：恢复{made.restored}格公式{moved}。{hours}下一步：在附件4填写结业考核。{UNDO}"
 
 
-@button("attendance", "名册", "登记考勤", "由考勤表或签到导出填写考勤的请假、缺勤学时；附件5不动", "attendance", "K", files=True)
-def attendance(book: xw.Book, desk: Desk) -> str:
-    from macros.attendance import AttendanceSources
-    from macros.attendance import attendance as recorded
+@button(
+    "attendance", "名册", "登记考勤", "由考勤表或签到导出填写考勤的请假、缺勤学时；考核结果不动", "attendance", "K", files=True
+)
+def attendance(book: xw.Book, desk: Desk) -> Steps:
+    from addin.source_dialogs import read_one_by_one, record_attendance
+    from workbooks.rosters.sources import reading_once
 
-    sources = AttendanceSources([str(path) for path in desk.files("选择考勤表或签到导出（可多选）", ROSTERS)])
-    planned = recorded(book, sources, desk.today, dry_run=True)
-    clash = f"{len(planned.disagreements)}处与已填内容不同，保留已填的。" if planned.disagreements else ""
-    if not planned.written:
-        return f"考勤未作改动：{clash or '与来源一致。'}下一步：核对来源，或全部核验"
-    desk.confirm("登记考勤", f"将写入考勤{planned.written}个单元格。{clash}继续吗？")
-    result = recorded(book, sources, desk.today)
-    effects = f"其中{len(result.effects)}人的附件5须随之改动，请核对。" if result.effects else ""
-    return f"已登记{len(result.entries)}人的考勤，写入{result.written}格。{effects}{clash}下一步：全部核验。{UNDO}"
+    files = desk.files("选择考勤表或签到导出（可多选）", ROSTERS)
+    with reading_once():
+        yield from read_one_by_one("登记考勤", files)
+        return record_attendance(book, files, desk)
 
 
 @button("survey", "名册", "统计测评", "把原始答卷计入附件6的份数和满意率", "survey", "S", files=True)
-def survey(book: xw.Book, desk: Desk) -> str:
-    from macros.survey import survey as counted
+def survey(book: xw.Book, desk: Desk) -> Steps:
+    from addin.source_dialogs import count_answers, read_one_by_one
+    from workbooks.rosters.sources import reading_once
 
-    sources = desk.files("选择答卷导出（可多选）", ROSTERS)
-    planned = counted(book, sources, desk.today, dry_run=True)
-    if not planned.cells:
-        return "附件6与答卷一致，未作改动"
-    invalid = f"无效{len(planned.invalid)}份，" if planned.invalid else ""
-    question = f"有效答卷{planned.valid}份，{invalid}将写入附件6的{planned.cells}个单元格。继续吗？"
-    desk.confirm("统计测评", question)
-    result = counted(book, sources, desk.today)
-    rate = f"，总满意率{float(result.rate):.2%}" if result.rate is not None else ""
-    return f"已统计：有效{result.valid}份，{invalid}写入{result.cells}格{rate}。下一步：全部核验。{UNDO}"
+    files = desk.files("选择答卷导出（可多选）", ROSTERS)
+    with reading_once():
+        yield from read_one_by_one("统计测评", files)
+        return count_answers(book, files, desk)
 
 
 @button("live", "核验", "实时核验", "边填边查：打开后，问题随填写出现和消失；再点一次关闭", "live", "L", large=True, live=True)
@@ -202,13 +205,18 @@ def clear(book: xw.Book, desk: Desk) -> str:
 
 @button(
     "number", "证书", "分配编号", "市级项目：为通过结业考核的学员分配证书编号；同一人在同一期永远是同一个编号", "number", "B",
-    question="将为附件5中通过结业考核的学员填写证书编号，并记入台账。继续吗？",
+    question="将为通过结业考核的学员填写证书编号，并记入台账。继续吗？",
     files=True,
 )  # fmt: skip
 def number(book: xw.Book, desk: Desk) -> str:
     from macros.number import number as numbered
 
     result = numbered(book, desk.today)
+    if result.far:
+        named = "；".join(f"第{one.row}行{one.name}的{one.why}" for one in result.far[:SHOWN])
+        with suppress(Cancelled):  # the others have their numbers either way
+            desk.confirm("分配编号", f"手填的编号超出本期应有的流水号：{named}。接受后它之前没用到的号不再使用。都接受吗？")
+            result = numbered(book, desk.today, adopt=True)
     without = ""
     if result.without:
         named = "；".join(f"第{one.row}行{one.why}" for one in result.without[:SHOWN])
@@ -277,26 +285,49 @@ def lectures(book: xw.Book, desk: Desk) -> str:
     "export", "导出", "校验并导出盖章稿", "先核验，没有妨碍的问题时生成附件3–6的PDF和表格、核验报告、材料清单", "export", "E",
     large=True, files=True,
 )  # fmt: skip
-def export(book: xw.Book, desk: Desk) -> str:
-    from macros.export import export as exported
+def export(book: xw.Book, desk: Desk) -> Steps:
+    from macros.export import exporting
 
     out = desk.folder("选择放盖章稿的文件夹")
     desk.status("导出：正在核验和排版……")
-    result = exported(book, out, desk.today)
+    steps = exporting(book, out, desk.today)
+    try:
+        while True:
+            name, at, whole = next(steps)
+            yield f"正在导出：{name}（{at}/{whole}）……"
+    except StopIteration as end:
+        result = end.value
+    finally:
+        steps.close()
     if result.folder is not None:
         desk.show(result.folder)
         return f"{result.message}。下一步：打印、盖章"
     return f"{result.message}\n下一步：全部核验"
 
 
+@button(
+    "paper", "导出", "打印区域", "把各表的打印区域设到最后一行有内容的行：直接打印没有空白页，也不漏人", "paper", "Y", pages=True,
+)  # fmt: skip
+def paper(book: xw.Book, _: Desk) -> str:
+    from macros.paper import set_print_areas
+
+    result = set_print_areas(book)
+    if not result.told:
+        return "此处不能设置打印区域。请在“页面布局”的“打印区域”中设置，或在“序号”的筛选中去掉空白行"
+    if not result.moved:
+        return "各表的打印区域都已到最后一行有内容的行，未作改动"
+    return f"已设置打印区域：{'、'.join(result.moved)}。下一步：打印预览。此后手工加行，请再点一次"
+
+
 @button("mask", "导出", "脱敏副本", "生成公开用的副本：遮盖证件号和电话，不含任何隐藏内容", "mask", "W", files=True)
 def mask(book: xw.Book, desk: Desk) -> str:
     from macros.mask import mask_file
+    from workbooks.editing import local_path
     from workbooks.errors import Unusable
 
-    path = Path(book.fullname)
-    if not path.is_file():
-        raise Unusable(book.name, "还没有保存在本机", "请先把工作簿保存到本机文件夹")
+    path = local_path(book)
+    if path is None or not path.is_file():
+        raise Unusable(book.name, "还没有保存在本机，或只在OneDrive、SharePoint上", "请用“另存为”把工作簿保存到本机文件夹")
     out = desk.new_file("脱敏副本：选择保存位置", Path(f"{path.stem}_脱敏.xlsx"))
     if out.exists():
         raise Unusable(out.name, "文件已存在", "请换一个文件名")
@@ -316,18 +347,19 @@ def platform(book: xw.Book, desk: Desk) -> str:
     if not c.results:
         raise Unusable("附件5", "没有学员，名单没有内容", "请先填写附件4，或点“生成附件5”")
     path = desk.new_file("上报名单：选择保存位置", Path("平台上报名单.xlsx"))
-    replacing.replace(path, platform_list(c))
+    replacing.replace(path, platform_list(c), private=True)
     return f"已生成 {path.name}：{len(c.results)}人。下一步：核对后上报"
 
 
 @button("undo", "撤销", "撤销上一步", "撤销本加载项上一次对单元格的改动；此后另行改过的单元格保留", "undo", "Z")
 def undo(book: xw.Book, _: Desk) -> str:
     from macros.undo import undo as taken_back
+    from macros.undo import what_stays
 
     result = taken_back(book)
     kept = f"；{len(result.kept)}格此后另行改过，保留：{'、'.join(result.kept[:SHOWN])}" if result.kept else ""
-    numbers = "；编号仍记在台账上，同一人再分配时得到同一个编号" if result.command == "分配编号" else ""
-    return f"已撤销“{result.command}”：{result.restored}格恢复原样{kept}{numbers}"
+    stays = what_stays(book, result.command)
+    return f"已撤销“{result.command}”：{result.restored}格恢复原样{kept}{f'；{stays}' if stays else ''}"
 
 
 @button("rules", "帮助", "规则手册", "打开全部规则：内容、依据和处理办法", "rules", "H", files=True)
@@ -345,5 +377,5 @@ def doctor(_: xw.Book, desk: Desk) -> str:
 
 
 def in_the_browser() -> list[Button]:
-    """The buttons that need neither a disk, nor live formulas, nor to see the formulas of cells: what xlwings Lite can offer."""
-    return [one for one in BUTTONS.values() if not (one.files or one.live or one.formulas)]
+    """The buttons that need neither a disk, nor live formulas, nor to see formulas or pages: what xlwings Lite can offer."""
+    return [one for one in BUTTONS.values() if not (one.files or one.live or one.formulas or one.pages)]

@@ -76,6 +76,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     # Libraries warn about parts of a workbook they do not know; that is nothing to a user, and stderr is one line.
     warnings.simplefilter("ignore")
     try:
+        make_known()
         code = application()(args=arguments, prog_name="gaoyan", standalone_mode=False)
         sys.stdout.flush()
     except typer.Exit as left:
@@ -83,6 +84,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (Exception, KeyboardInterrupt) as error:
         return ended(error)
     return code if isinstance(code, int) else 0
+
+
+def make_known() -> None:
+    """The notices that the user has installed serve every command; most users have none."""
+    from workbooks.notices.installed import make_known as known
+
+    known()
 
 
 def main() -> None:

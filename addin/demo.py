@@ -16,6 +16,7 @@ from addin.faults import Scenario
 from addin.presenting import show_report
 from macros.check import check_file, write_findings
 from udfs.records import ClassFile
+from udfs.results_view import viewed
 from udfs.rules.model import Report
 from workbooks import journal, replacing
 from workbooks.errors import Unusable
@@ -154,6 +155,8 @@ def as_typed(c: ClassFile) -> ClassFile:
     people[0] = first.changed(document=str(first.document).translate(wide), name=" ".join(str(first.name)[:3]))
     people[1] = second.changed(phone=f"+86 {str(second.phone)[:3]}-{str(second.phone)[3:7]}-{str(second.phone)[7:]}")
     people[2] = third.changed(charged="不收费", document=f" {third.document}")
+    if c.results_beside:
+        return viewed(c.changed(people=tuple(people)))
     results = [
         one.changed(
             name=person.name, document=person.document, phone=person.phone, certificate=None if c.municipal else one.certificate

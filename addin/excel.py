@@ -8,12 +8,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from addin.button_registry import Cancelled, press
+from addin.button_registry import TAB, Cancelled, Work
 from addin.dialogs import Dialogs, ExcelDialogs, MacDialogs
+from workbooks.notices.installed import make_known
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -67,9 +69,24 @@ class ExcelDesk:
         show(path)
 
     def diagnosis(self) -> str:
+        from addin.installing.diagnose import note
         from addin.installing.doctor import diagnosis
 
-        return diagnosis()
+        problem = help_problem(self.app)
+        more = [note("函数说明", f"Excel没有登记函数的说明（{problem}）", "函数照常可用，说明见“规则手册”")] if problem else []
+        return diagnosis(more)
+
+
+def help_problem(app: xw.App) -> str:
+    """What Excel said when the add-in told it the help of the functions; '' where it took it, or nobody knows."""
+    from addin.xlam.build import FILE_NAME
+    from addin.xlam.texts import MESSAGES
+
+    try:
+        sheet = app.books[FILE_NAME].sheets[0]
+        return str(sheet.range((list(MESSAGES).index("help_problem") + 1, 2)).value or "")
+    except Exception:  # an add-in under another name; each system has its own error
+        return ""
 
 
 def system_dialogs(app: xw.App) -> Dialogs:
@@ -85,11 +102,82 @@ def show(path: Path) -> None:
     subprocess.Popen(["open" if sys.platform == "darwin" else "xdg-open", str(path)], stderr=subprocess.DEVNULL)
 
 
+class Pressed:
+    """The button at work. On Windows Excel waits for the call that runs it, so long work goes back to Excel every few seconds and
+    GaoyanPython.bas calls ``next_step`` for the rest; on a Mac Python runs beside Excel and does it at once.
+    """
+
+    def __init__(self) -> None:
+        self.work: Work | None = None
+
+    def go_on(self, seconds: float) -> None:
+        """Whole steps until so much time has gone by."""
+        until = time.monotonic() + seconds
+        while self.work is not None:
+            if not self.work.step():
+                self.work = None
+            elif time.monotonic() >= until:
+                return
+
+
+PRESSED = Pressed()
+SECONDS_AT_ONCE = 3.0 if sys.platform == "win32" else float("inf")
+CLOSED = "工作簿已关闭，没有做完。请重新打开后再做一次"
+STOPPED = "已停止，没有做完的不留下"
+FORGOTTEN = "上一个操作没有做完：Python 已重新启动。请再做一次"
+
+
 def press_button(id: str) -> None:
-    """Run a button on the workbook in front of the user."""
+    """Run a button on the workbook in front of the user, or stop the one that is at work."""
     import xlwings as xw
 
+    make_known()
     book = xw.Book.caller()
     desk = ExcelDesk(book.app)
+    if PRESSED.work is not None:
+        offer_to_stop(PRESSED.work, desk)
+        return
     desk.calculate()
-    press(id, book, desk)
+    PRESSED.work = Work(id, book, desk)
+    PRESSED.go_on(SECONDS_AT_ONCE)
+
+
+def offer_to_stop(work: Work, desk: ExcelDesk) -> None:
+    """A second button does not begin while one is at work; the user may stop that one."""
+    label = work.one.label
+    try:
+        desk.confirm(label, f"“{label}”还没有做完（{work.doing}）。停止吗？")
+    except Cancelled:
+        return
+    PRESSED.work = None
+    work.stop(STOPPED)
+
+
+def next_step() -> None:
+    """Go on with the button at work, after Excel had a moment for its user."""
+    import xlwings as xw
+
+    work = PRESSED.work
+    if work is None:
+        desk = ExcelDesk(xw.Book.caller().app)
+        desk.status(None)
+        desk.tell(TAB, FORGOTTEN, wrong=True)
+        return
+    if not is_open(work.book):
+        PRESSED.work = None
+        work.stop(CLOSED)
+        return
+    PRESSED.go_on(SECONDS_AT_ONCE)
+
+
+def is_open(book: xw.Book) -> bool:
+    """Whether the user has not closed it in the meantime."""
+    try:
+        return bool(book.name)
+    except Exception:  # each system has its own error
+        return False
+
+
+def work_left() -> bool:
+    """Whether ``next_step`` has something to do: GaoyanPython.bas asks after every call."""
+    return PRESSED.work is not None

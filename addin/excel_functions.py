@@ -8,8 +8,10 @@ from typing import Any
 from addin.served_functions import RANGES, served
 from udfs import functions
 from udfs.function_registry import FUNCTIONS, CellFunction
+from workbooks.notices.installed import make_known
 
 assert functions
+make_known()
 
 
 def registered(function: CellFunction) -> Callable[..., Any]:

@@ -11,12 +11,17 @@ from pathlib import Path
 
 from addin.streams import complain
 from addin.wording import is_usage_error, usage_error
-from udfs.masking import mask_text
+from udfs.masking import hide
+from udfs.terminal import harmless
 from workbooks.errors import GaoyanError
 
 UNUSABLE, INTERRUPTED = 2, 130
 LOG_NAME = "errors.log"
 LARGEST_LOG = 1_000_000
+# What a disk or a share says that is no longer there; not every system knows every name.
+_NAMES = ("EIO", "ESTALE", "ENOTCONN", "EHOSTDOWN", "EHOSTUNREACH", "ENETUNREACH", "ENODEV", "ENXIO", "ETIMEDOUT")
+OF_A_SHARE = {getattr(errno, name) for name in _NAMES if hasattr(errno, name)}
+GONE = ("磁盘或网络文件夹没有应答", "请检查磁盘或网络连接后重试")
 
 
 def ended(error: BaseException) -> int:
@@ -31,7 +36,7 @@ def ended(error: BaseException) -> int:
         complain(usage_error(error))
         return UNUSABLE
     if isinstance(error, GaoyanError):
-        complain(mask_text(str(error)))
+        complain(str(error))
         return error.exit_code
     if isinstance(error, MemoryError):
         complain("内存不足，文件未作改动。请关闭其他程序后重试")
@@ -53,11 +58,11 @@ def system_error(error: OSError) -> str:
         errno.EROFS: ("磁盘是只读的", "请换一个可以写入的位置"),
         errno.ENAMETOOLONG: ("文件名太长", "请换一个短些的文件名"),
         errno.EFBIG: ("文件超过系统允许的大小", "请腾出空间后重试"),
-    }.get(error.errno or 0)
+    }.get(error.errno or 0) or (GONE if error.errno in OF_A_SHARE else None)
     if what is None:
         return ""
     where = os.fspath(error.filename) if isinstance(error.filename, str | os.PathLike) else "文件"
-    return mask_text(f"{where}：{what[0]}，文件未作改动。{what[1]}")
+    return f"{where}：{what[0]}，文件未作改动。{what[1]}"
 
 
 def unexpected(error: BaseException) -> str:
@@ -80,7 +85,7 @@ def written_log(error: BaseException) -> Path | None:
             path.replace(path.with_suffix(".old"))
         details = "".join(traceback.format_exception(error))
         with path.open("a", encoding="utf-8", errors="replace") as log:
-            log.write(f"{datetime.now():%Y-%m-%d %H:%M:%S}\n{mask_text(details)}\n")
+            log.write(f"{datetime.now():%Y-%m-%d %H:%M:%S}\n{harmless(hide(details))}\n")
         return path
     except OSError:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from udfs.rules import catalogue
+from udfs.rules import catalogue_of
 from udfs.rules.model import SEVERITY_WORDS
 
 STYLE = """body{font:16px/1.6 "Microsoft YaHei","PingFang SC",sans-serif;margin:2em auto;max-width:60em;padding:0 1em;color:#222}
@@ -17,7 +17,7 @@ HEADINGS = ("代码", "级别", "表", "规则", "什么情况", "怎样处理",
 def page() -> str:
     """All rules as one table."""
     rows = []
-    for rule in catalogue():
+    for rule in catalogue_of():
         word = SEVERITY_WORDS[rule.severity]
         cells = (rule.code, word, rule.sheet, rule.title, rule.condition, rule.fix, rule.clause)
         rows.append(f'<tr class="{word}">' + "".join(f"<td>{escape(one)}</td>" for one in cells) + "</tr>")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from addin import streams
+from addin.wrapping import printable
 from macros.importing import ImportResult
 from macros.merging import ADDED, AGAIN, DISAGREES, OUTCOMES, UNCHANGED, UPDATED, Conflict
 from udfs.masking import mask, mask_text
-from workbooks.rosters.model import Mapped, Note
+from workbooks.rosters.model import Changed, Mapped, Note
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -23,14 +24,16 @@ KEYS = {ADDED: "added", UPDATED: "updated", UNCHANGED: "unchanged", DISAGREES: "
 
 def show(result: ImportResult, reveal: bool = False) -> None:
     """What was read and what becomes of it, on the terminal; ``closing`` is the last line, when it is written."""
-    out = streams.out()
     for mapped in distinct(result.roster.mapped):
         show_columns(mapped)
-    out.print(summary_table(result))
+    streams.put(summary_table(result))
     notes("跳过的行", result.roster.skipped)
     notes("丢失的内容（已留空，请补填）", result.roster.lost, style="red")
+    for line in left_columns(result.roster.mapped):
+        streams.say(line, style="dim")
+    notes("改写后填入的内容", [change_note(one, reveal) for one in result.roster.changed])
     if result.conflicts:
-        out.print(conflict_table(result.conflicts, reveal))
+        streams.put(conflict_table(result.conflicts, reveal))
         if not all(one.taken for one in result.conflicts):
             streams.say("有冲突的内容没有改动；确认以名册为准时，请加 --take-new 再导入一次。", style="yellow")
     notes("请核对", [*result.roster.remarks, *result.merged.remarks], style="yellow")
@@ -55,6 +58,48 @@ def distinct(mapped: Iterable[Mapped]) -> list[Mapped]:
     return list(seen.values())
 
 
+def left_columns(mapped: Iterable[Mapped]) -> Iterator[str]:
+    """One line a table: the columns that went nowhere although something stands in them, each with its count."""
+    for one in mapped:
+        left = [column for column in one.columns if not column.field and column.filled]
+        if left:
+            shown_ = "、".join(f"{column.letters}“{printable(column.heading)}”{column.filled} 格" for column in left)
+            yield f"{place(one.source, one.sheet)}未导入的列：{shown_}"
+
+
+IN_A_DIALOG = 12
+"""So many lines fit into a dialog of the ribbon."""
+
+
+def told_in_dialog(result: ImportResult) -> str:
+    """What the ribbon's question says of cells that are lost, unclear, left out or changed: the first lines and how many more."""
+    roster = result.roster
+    unclear = [line for mapped in roster.mapped for line in mapped.unclear]
+    lines = [
+        *(note_line(note) for note in roster.lost),
+        *(mask_text(printable(line)) for line in unclear),
+        *(note_line(note) for note in (*roster.remarks, *result.merged.remarks)),
+        *(note_line(change_note(one, False)) for one in roster.changed),
+        *left_columns(roster.mapped),
+        *(note_line(note) for note in roster.skipped),
+    ]
+    return in_a_dialog(lines)
+
+
+def in_a_dialog(lines: Sequence[str]) -> str:
+    """The first lines and how many more there are; '' for none."""
+    if not lines:
+        return ""
+    more = [f"……另有 {len(lines) - IN_A_DIALOG} 条"] if len(lines) > IN_A_DIALOG else []
+    return "\n".join([f"\n请核对（{len(lines)} 条）：", *lines[:IN_A_DIALOG], *more])
+
+
+def change_note(one: Changed, reveal: bool) -> Note:
+    """A changed value as old → new; document numbers and phones masked unless ``reveal``."""
+    old, new = (value if reveal else str(mask(one.field, value)) for value in (one.old, one.new))
+    return Note(one.origin, one.person, f"{one.field}：{old} → {new or '（留空）'}")
+
+
 def place(source: str, sheet: str) -> str:
     return printable(f"{source}“{sheet}”" if sheet else source)
 
@@ -76,7 +121,7 @@ def show_columns(mapped: Mapped) -> None:
         table.add_column(heading, overflow="fold")
     for one in mapped.columns:
         table.add_row(one.letters, printable(one.heading), one.field or "（不导入）", one.how, style="" if one.field else "dim")
-    streams.out().print(table)
+    streams.put(table)
     for line in mapped.unclear:
         streams.say(printable(line), style="yellow")
 
@@ -126,11 +171,6 @@ def note_line(note: Note) -> str:
     return mask_text(printable(f"{where}{who}{note.what}"))
 
 
-def printable(text: str) -> str:
-    """A cell may hold anything, and a terminal obeys escape sequences."""
-    return "".join(char if char.isprintable() else " " for char in text)
-
-
 def conflict_table(conflicts: Sequence[Conflict], reveal: bool) -> Table:
     """Where workbook and roster disagree."""
     from rich.table import Table
@@ -174,6 +214,7 @@ def document(book: str, result: ImportResult, dry_run: bool, reveal: bool) -> di
         "sources": [{KEYS.get(key, key): value for key, value in row.items()} for row in source_rows(result)],
         "columns": [columns_document(one) for one in result.roster.mapped],
         "skipped": [note_document(note) for note in result.roster.skipped],
+        "changed": [change_document(one, reveal) for one in result.roster.changed],
         "lost": [note_document(note) for note in result.roster.lost],
         "conflicts": [conflict_document(one, reveal) for one in result.conflicts],
         "remarks": [note_document(note) for note in [*result.roster.remarks, *result.merged.remarks]],
@@ -181,8 +222,16 @@ def document(book: str, result: ImportResult, dry_run: bool, reveal: bool) -> di
 
 
 def columns_document(one: Mapped) -> dict[str, Any]:
-    columns = [{"column": col.letters, "heading": col.heading, "field": col.field, "how": col.how} for col in one.columns]
+    columns = [
+        {"column": col.letters, "heading": col.heading, "field": col.field, "how": col.how, "filled": col.filled}
+        for col in one.columns
+    ]
     return {"source": one.source, "sheet": one.sheet, "row": one.row, "columns": columns, "unclear": list(one.unclear)}
+
+
+def change_document(one: Changed, reveal: bool) -> dict[str, Any]:
+    old, new = (value if reveal else mask_text(str(mask(one.field, value))) for value in (one.old, one.new))
+    return {**one.origin._asdict(), "who": mask_text(one.person), "field": one.field, "old": old, "new": new}
 
 
 def note_document(note: Note) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,9 +13,9 @@ from udfs.account_totals import account_totals
 from udfs.cells import Value
 from udfs.identity import CHECK_CHARACTERS, check_character, sex
 from udfs.period import period_text
-from udfs.records import ITEMS, PEOPLE, Absence, ClassFile, Expense, LectureFee
+from udfs.records import ITEMS, PEOPLE, Absence, ClassFile, Expense, LectureFee, OutOfView
 from workbooks.forms import FORMS
-from workbooks.patching import Change
+from workbooks.patching import Change, Formula
 
 
 def row(table: str, index: int, **changes: Any) -> Plant:
@@ -119,6 +120,29 @@ def sex_column(c: ClassFile) -> list[Change]:
     return [Change(PEOPLE, table.heading_row, column, "性别"), Change(PEOPLE, table.first, column, wrong)]
 
 
+def broken_employer(index: int) -> Callable[[ClassFile], list[Change]]:
+    """工作单位 of a member of the staff looked up in a list in which it does not stand."""
+
+    def cells_of(c: ClassFile) -> list[Change]:
+        table = FORMS[PEOPLE].table
+        assert table is not None
+        row, column = table.first + len(c.trainees) + index, cells.column_number(table.letters["工作单位"])
+        return [Change(PEOPLE, row, column, Formula('VLOOKUP("示例",$B$1:$E$1,4,FALSE)', "#N/A"))]
+
+    return cells_of
+
+
+def typed_over(index: int, field: str, value: Value) -> Plant:
+    """A cell of a computed 附件5 that somebody typed into."""
+
+    def plant(c: ClassFile) -> ClassFile:
+        result = c.results[index]
+        one = OutOfView(result.row, field, value, cells.text(result.get(field)), result.person_row)
+        return c.changed(out_of_view=(*c.out_of_view, one))
+
+    return plant
+
+
 def another_result(index: int | None) -> Plant:
     """One more row of 附件5: the trainee at ``index`` once again, or somebody who is in no other sheet."""
 
@@ -154,13 +178,23 @@ def another_absence(index: int, *, leave: int | str, hours: int, permission: str
     return plant
 
 
-def absent_person(c: ClassFile) -> ClassFile:
+def absent_person(name: str, document: str | None) -> Plant:
     """Somebody in 考勤 who is no trainee."""
-    last = c.absences[-1]
-    more = last.changed(
-        row=last.row + 1, number=len(c.absences) + 1, name="示例癸", document=with_check("12019919810101998"), leave=0, missed=1
-    )
-    return c.changed(absences=(*c.absences, more))
+
+    def plant(c: ClassFile) -> ClassFile:
+        last = c.absences[-1]
+        more = last.changed(
+            row=last.row + 1, number=len(c.absences) + 1, name=name, document=document, leave=0, missed=1, permission=None
+        )
+        return c.changed(absences=(*c.absences, more))
+
+    return plant
+
+
+def withdrawn(index: int) -> Plant:
+    """A trainee who missed more than a seventh, did not pass and has no number."""
+    failed = row("results", index, passed="否", certificate=None)
+    return in_order(another_absence(index, leave=5, hours=27), failed)
 
 
 def settled(c: ClassFile) -> ClassFile:
@@ -176,14 +210,14 @@ def lecture(index: int, **changes: Any) -> Plant:
     return lambda c: settled(row("lectures", index, **changes)(c))
 
 
-def another_lecture(name: str, *, day: int, rank: str, net: int, tax: int, hours: int = 4) -> Plant:
+def another_lecture(name: str, *, day: int, rank: str, net: int, tax: int, hours: int = 4, session: str | None = "上午") -> Plant:
     """One more lecture on the ``day``-th day of the class (0 is the first)."""
 
     def plant(c: ClassFile) -> ClassFile:
         last = c.lectures[-1]
         more = LectureFee(
             row=last.row + 1, number=len(c.lectures) + 1, name=name, rank=rank, day=(c.start or c.today) + timedelta(days=day),
-            session="上午", hours=hours, net=net, tax=tax, travel=0, lodging=0, meals=0,
+            session=session, hours=hours, net=net, tax=tax, travel=0, lodging=0, meals=0,
         )  # fmt: skip
         return settled(c.changed(lectures=(*c.lectures, more)))
 
@@ -194,7 +228,7 @@ def expense(index: int, **changes: Any) -> Plant:
     return lambda c: settled(row("expenses", index, **changes)(c))
 
 
-def with_expense(*, item: str, summary: str, amount: int, receipt: str | None = None) -> Plant:
+def with_expense(*, item: str, summary: str | None, amount: int, receipt: str | None = None) -> Plant:
     """One more expense."""
 
     def plant(c: ClassFile) -> ClassFile:
@@ -226,6 +260,20 @@ def online(count: int) -> Plant:
 
     def plant(c: ClassFile) -> ClassFile:
         return c.changed(people=tuple(one.changed(mode="线上") if at < count else one for at, one in enumerate(c.people)))
+
+    return plant
+
+
+def from_here(c: ClassFile) -> ClassFile:
+    """Everybody is said to come from Tianjin."""
+    return c.changed(people=tuple(one.changed(region="天津") for one in c.people))
+
+
+def days_from_start(name: str, days: int) -> Plant:
+    """A date of 项目信息 so many days after the class begins (before, where negative)."""
+
+    def plant(c: ClassFile) -> ClassFile:
+        return project(**{name: later_day(c.start, days)})(c)
 
     return plant
 

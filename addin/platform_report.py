@@ -20,12 +20,12 @@ def show(result: PlatformResult, book: str) -> None:
     notes("请核对", result.odd, style="yellow")
     if result.without:
         streams.say(f"已通过考核、平台名单里没有编号的 {len(result.without)} 人：", style="yellow")
-        for row, name in result.without[:SHOWN]:
-            streams.say(f"  附件5 第{row}行 {name}")
+        for sheet, row, name in result.without[:SHOWN]:
+            streams.say(f"  {sheet} 第{row}行 {name}")
         if len(result.without) > SHOWN:
             streams.say(f"  … 另有 {len(result.without) - SHOWN} 人（全部见 --json）")
     if not result.written:
-        streams.say("附件5未改动")
+        streams.say("工作簿未改动")
     streams.say(f"下一步：gaoyan check {book}；要撤销请用 gaoyan undo {book}")
 
 
@@ -37,5 +37,5 @@ def document(book: str, result: PlatformResult) -> dict[str, Any]:
         "written": result.written,
         "left": [note_document(note) for note in result.left],
         "odd": [note_document(note) for note in result.odd],
-        "without": [{"row": row, "name": name} for row, name in result.without],
+        "without": [{"sheet": sheet, "row": row, "name": name} for sheet, row, name in result.without],
     }

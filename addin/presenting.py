@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -9,11 +10,13 @@ from addin.wrapping import columns, padded, wrapped
 from udfs import cells
 from udfs.records import SHEETS, ClassFile
 from udfs.report_json import Masking, finding_document, masking_of
-from udfs.rules.model import SEVERITY_WORDS, Finding, Report, Severity
-from udfs.rules.runner import SEVERITY_ORDER, reading_order
+from udfs.rules.model import SEVERITY_ORDER, SEVERITY_WORDS, Finding, Report, Severity
+from udfs.rules.runner import reading_order
 
 Line = list[tuple[str, str]]
 STYLES: dict[Severity, str] = {"error": "bold red", "query": "yellow", "hint": "blue"}
+FOLDED = 3
+"""From so many rows on, a finding that says just the same of each becomes one line with the rows."""
 SAME_SHOWN = 4
 """So many findings of one rule on one sheet are written out; the others are named by their cells."""
 CELLS_NAMED = 12
@@ -51,7 +54,10 @@ def heading(sheet: str, findings: list[Finding]) -> str:
 
 @dataclass(frozen=True)
 class Group:
-    """The findings of one rule on one sheet: ``shown`` are written out, ``rest`` only named; ``fix`` where all have the same."""
+    """The findings of one rule on one sheet: ``shown`` are written out, ``rest`` only named; ``fix`` where all have the same.
+
+    What several rows have word for word in common stands in ``shown`` once, with all of them in its message.
+    """
 
     shown: list[Finding]
     rest: list[Finding]
@@ -64,11 +70,37 @@ def grouped(findings: list[Finding]) -> list[Group]:
     for finding in findings:
         by_code.setdefault((finding.severity, finding.code), []).append(finding)
     groups = []
-    for same in by_code.values():
+    for found in by_code.values():
+        same = list(folded(found))
         shown = same if len(same) <= SAME_SHOWN + 1 else same[:SAME_SHOWN]
         fixes = {finding.fix for finding in same}
         groups.append(Group(shown, same[len(shown) :], fixes.pop() if len(fixes) == 1 else None))
     return sorted(groups, key=lambda group: SEVERITY_ORDER[group.shown[0].severity])
+
+
+def folded(findings: list[Finding]) -> Iterator[Finding]:
+    """The findings of one rule, those that say the same of many rows as one."""
+    alike: dict[tuple[str, str, str | None, str], list[Finding]] = {}
+    for finding in findings:
+        alike.setdefault((finding.field, finding.gist, finding.explained, finding.fix), []).append(finding)
+    for (_, gist, _, _), same in alike.items():
+        rows = [finding.row for finding in same if finding.row is not None]
+        if gist and len(same) >= FOLDED and len(rows) == len(same) == len(set(rows)):
+            message = f"{gist}（第{row_ranges(rows)}行，共{len(rows)}处）"
+            yield same[0].model_copy(update={"cell": f"{same[0].cell}…", "message": message, "value": None, "expected": ""})
+        else:
+            yield from same
+
+
+def row_ranges(rows: list[int]) -> str:
+    """4至8、10: the rows in order, neighbours together."""
+    runs: list[list[int]] = []
+    for row in sorted(rows):
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return "、".join(str(run[0]) if len(run) == 1 else f"{run[0]}至{run[-1]}" for run in runs)
 
 
 def details(finding: Finding, masking: Masking | None, with_fix: bool) -> list[str]:
@@ -83,8 +115,35 @@ def details(finding: Finding, masking: Masking | None, with_fix: bool) -> list[s
     return [*texts, fix_line(document["fix"], finding.clause)] if with_fix else texts
 
 
+COMMANDS = {
+    "规范化": "gaoyan tidy", "汇总决算": "gaoyan total", "分配编号": "gaoyan number", "导入名册": "gaoyan import",
+    "登记考勤": "gaoyan attendance", "统计测评": "gaoyan survey", "重新汇总": "gaoyan total",
+}  # fmt: skip
+"""What a remedy calls by the name of its button -> the command of this terminal."""
+_BUTTONS = re.compile(f"(?:点|运行|用)?“?({'|'.join(COMMANDS)})”?(?![（(]?gaoyan)")
+
+
+def in_commands(fix: str) -> str:
+    """A remedy as somebody at a terminal can follow it: the command in place of the button.
+
+    >>> in_commands("删去空行，运行“规范化”重排序号"), in_commands("核对明细；无误的用汇总决算重新汇总附件3")
+    ('删去空行，运行 gaoyan tidy 重排序号', '核对明细；无误的用 gaoyan total 重新汇总附件3')
+    """
+    told: set[str] = set()
+
+    def command(found: re.Match[str]) -> str:
+        name = COMMANDS[found[1]]
+        before = found[0][: found[0].index(found[1])].strip("“")
+        if name in told:
+            return found[0]
+        told.add(name)
+        return f"{'运行' if before == '点' else before} {name} " if before else f" {name} "
+
+    return re.sub(r" +([，；。、：）]|$)", r"\1", _BUTTONS.sub(command, fix)).strip()
+
+
 def fix_line(fix: str, clause: str) -> str:
-    return f"→ {fix}〔{clause}〕"
+    return f"→ {in_commands(fix)}〔{clause}〕"
 
 
 def clipped(text: str, longest: int = 60) -> str:
@@ -170,14 +229,16 @@ def show_report(c: ClassFile, report: Report, book: str, *, reveal: bool = False
     """The whole report on the terminal. ``written``: it stands in 核验 too."""
     from rich.text import Text
 
-    from addin.streams import out, say
+    from addin.streams import put, say, width
 
-    console = out()
     masking = None if reveal else masking_of(c)
+    for text in report.basis:
+        say("\n".join(wrapped(text, width())), style="dim")
+    say()
     for sheet, findings in by_sheet(report.findings).items():
         say(heading(sheet, findings), style="bold")
-        for line in sheet_lines(findings, masking, console.width):
-            console.print(Text.assemble(*line), soft_wrap=True)
+        for line in sheet_lines(findings, masking, width()):
+            put(Text.assemble(*line))
         say()
     for text, style in ((skipped(report), "dim"), (summary(report), "bold"), (next_step(report, book, written), "")):
-        say("\n".join(wrapped(text, console.width)) if text else None, style=style)
+        say("\n".join(wrapped(text, width())) if text else None, style=style)

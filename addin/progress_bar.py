@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import sys
+from typing import ClassVar
 
 from addin import streams
 from workbooks.progress import Progress, silent
 
 
 class ProgressBar:
-    """A bar on stderr while somebody watches; silence otherwise."""
+    """A bar on stderr while somebody watches; silence otherwise. Where there is no terminal, ``watcher`` may be told instead."""
+
+    watcher: ClassVar[Progress | None] = None
 
     def __init__(self, silent: bool) -> None:
         self.silent = silent or not sys.stderr.isatty()
 
     def __enter__(self) -> Progress:
+        if ProgressBar.watcher is not None:
+            return ProgressBar.watcher
         if self.silent:
             return silent
         from rich.progress import Progress as Bar
@@ -31,5 +36,5 @@ class ProgressBar:
         return advance
 
     def __exit__(self, *_: object) -> None:
-        if not self.silent:
+        if not self.silent and ProgressBar.watcher is None:
             self.bar.stop()

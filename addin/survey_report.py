@@ -71,7 +71,7 @@ def show_table(result: SurveyResult) -> None:
         table.add_column(level, justify="right")
     for one in result.items:
         table.add_row(one.item, *(str(one.counts[level]) for level in SURVEY_LEVELS), percent(one.rate))
-    streams.out().print(table)
+    streams.put(table)
 
 
 def show_named(title: str, forms: Sequence[Named]) -> None:

@@ -8,7 +8,7 @@ from itertools import groupby
 from addin.handbook import GENERATED, table
 from udfs.notice.clauses import CLOSING
 from udfs.notice.parameters import known_year, parameters_for
-from udfs.rules import catalogue
+from udfs.rules import catalogue_of
 from udfs.rules.tracing import OTHER_SOURCES, Traced, other_sources, places_of, traced
 
 LONGEST = 150
@@ -76,6 +76,6 @@ def judged_items(rows: tuple[Traced, ...]) -> Iterator[str]:
 def other_rules() -> Iterator[str]:
     """The rules that no sentence of the notice asks for, by their source."""
     places = places_of()
-    rules = [rule for rule in catalogue() if not places[rule.code]]
+    rules = [rule for rule in catalogue_of() if not places[rule.code]]
     rows = ((rule.code, rule.title, "；".join(OTHER_SOURCES[name] for name in other_sources(rule))) for rule in rules)
     yield from table(("规则", "标题", "依据"), rows)

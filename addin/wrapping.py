@@ -59,3 +59,8 @@ def cut(text: str, width: int) -> str:
 
 def padded(text: str, width: int) -> str:
     return text + " " * max(0, width - columns(text))
+
+
+def printable(text: str) -> str:
+    """A cell may hold anything, and a terminal obeys escape sequences."""
+    return "".join(char if char.isprintable() else " " for char in text)

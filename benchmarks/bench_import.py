@@ -6,12 +6,14 @@ Measured in turn in one process, as ratios to calamine alone (the file opened, e
 
 - reading: up to the point where it is known what becomes of every person (opened with all checks, headings, tidying, matching:
   into an empty annex 4, and into one that has them all). This is held to the limit;
+- the same as whole processes, the start of the interpreter and of the program in both: told, not held to a limit;
 - the whole import: reading, and 80,000 cells written into a workbook that is packed, journalled, forced to disk and put in the
   place of the old one. calamine writes nothing, so this ratio has no limit; it is told.
 """
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -28,6 +30,7 @@ from udfs.records import PEOPLE, ClassFile, Person, Place
 from udfs.sample import made_up_people
 from workbooks.closed import open_book
 from workbooks.reading import read_file
+from workbooks.rosters.sources import forget
 
 COLUMNS = ("姓名", "身份证号", "联系电话", "工作单位", "专业技术职务（职称）", "所属地区", "参训方式")
 TODAY = date(2025, 6, 30)
@@ -65,12 +68,55 @@ def class_with(people: Sequence[Person]) -> ClassFile:
     return ClassFile(today=TODAY, people=tuple(people), places={PEOPLE: place})
 
 
+def anew(c: ClassFile, source: Path) -> None:
+    """What becomes of every person, the file read from the disk."""
+    forget()
+    decided(c, Sources([source]))
+
+
 def imported(source: Path, target: Path) -> None:
     """The whole import into a file: opened, read, merged, written, saved with its journal."""
+    forget()
     annex(target)
     book = open_book(target)
     import_rosters(book, Sources([source]), TODAY)
     book.save()
+
+
+ALONE = """
+import sys
+from python_calamine import CalamineWorkbook
+with CalamineWorkbook.from_path(sys.argv[1]) as book:
+    book.get_sheet_by_index(0).to_python()
+"""
+READ = """
+import sys
+from pathlib import Path
+from benchmarks.bench_import import class_with, decided
+from macros.importing import Sources
+decided(class_with(()), Sources([sys.argv[1]]))
+"""
+
+
+def processes(source: Path, target: Path) -> str:
+    """Each as a process of its own: calamine alone, reading, the whole import on the command line."""
+
+    def run(*arguments: str) -> None:
+        subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
+
+    def whole() -> None:
+        annex(target)
+        run("-m", "addin", "import", str(target), str(source), "--yes")
+
+    timings = in_turn(
+        {
+            "as a process: read, mapped, tidied, matched": lambda: run("-c", READ, str(source)),
+            "as a process: the whole import, on the command line": whole,
+            "as a process: calamine alone": lambda: run("-c", ALONE, str(source)),
+        },
+        3,
+    )
+    return comparison(timings)
 
 
 def main(rows: int) -> int:
@@ -83,8 +129,8 @@ def main(rows: int) -> int:
         assert len(read_file(target, TODAY).people) == rows
         timings = in_turn(
             {
-                "read, mapped, tidied, matched: all people new": lambda: decided(empty, Sources([source])),
-                "the same: all people known already": lambda: decided(full, Sources([source])),
+                "read, mapped, tidied, matched: all people new": lambda: anew(empty, source),
+                "the same: all people known already": lambda: anew(full, source),
                 "calamine alone": lambda: calamine_alone(source),
             },
             ROUNDS,
@@ -99,6 +145,7 @@ def main(rows: int) -> int:
             3,
         )
         print(comparison(whole))
+        print(processes(source, target))
     # The least time of each: what the work costs, without what else the machine was doing.
     new, known, alone = (min(timing.seconds) for timing in timings)
     written, again = (min(timing.seconds) for timing in whole)

@@ -1,92 +1,102 @@
-"""The workbook by itself, with no add-in: how long LibreOffice takes to open it, and to judge and paint one cell that is typed.
+"""The workbook by itself, with no add-in: its size, and what LibreOffice spends to open it and on one entry in 附件4.
 
-``python -m benchmarks.bench_native [people ...]``: for each size a workbook with so many ready rows, all of them filled. Typed
-are a document number, a phone, a name, 学时数, an expense and 总学时; measured are the seconds until the messages beside all rows
-and the figures above them are computed, and until the screen shows the paint of a wrong phone.
+``python -m benchmarks.bench_native [rows ...]``. Processor time, so that a busy machine changes little. For each size: the
+template as it is handed out, the same full of people, and a yardstick: the full one with values in place of all formulas. For
+300 rows also what each family of helper columns adds, and the paint: the full workbook without it.
 """
 
 from __future__ import annotations
 
-import statistics
+import json
+import re
+import subprocess
 import sys
 import tempfile
-import time
+import zipfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.libreoffice.session import Session, running
-from udfs.records import EXPENSES, PEOPLE, PROJECT, RESULTS
-from udfs.sample import sample_class
+from addin.libreoffice.installing import office_python
+from udfs.cells import column_letters
+from udfs.notice.plan import NATIONAL
+from udfs.records import CHECKING
+from udfs.sample import results_beside, sample_class
 from workbooks.entering import entered
-from workbooks.forms import FORMS
-from workbooks.painting import PAINT
+from workbooks.native.running_columns import all_running_columns
+from workbooks.package import Package
+from workbooks.template import build_template
 
-SIZES = (250, 500, 1000)
-STAFF = 5
-ROUNDS = 5
-WRONG_NUMBERS = tuple(f"12010119900101{at:04}" for at in range(ROUNDS))
-ENTRIES = (
-    (PEOPLE, "C7", WRONG_NUMBERS),
-    (PEOPLE, "D7", ("12345", "02283218426", "1", "13", "14100000001")),
-    (PEOPLE, "B7", ("张示例", "李示例", "王示例", "赵示例", "周示例")),
-    (RESULTS, "C7", ("20", "21", "22", "23", "24")),
-    (EXPENSES, "H6", ("1", "2", "3", "4", "5")),
-    (PROJECT, f"{FORMS[PROJECT].by_label['总学时'].cell}", ("31", "33", "34", "35", "32")),
-)  # fmt: skip
+SIZES = (60, 300, 1000)
+FAMILIES_AT = 300
+STAFF, ROUNDS = 5, 5
+PROBE = Path(__file__).with_name("native_probe.py")
+_FORMULA = re.compile(rb"<f[^>]*?(?:/>|>[^<]*</f>)")
+_CELL = re.compile(rb'<c r="([A-Z]+)\d+"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
+_PAINT = re.compile(rb"<conditionalFormatting.*</conditionalFormatting>", re.DOTALL)
+Change = Callable[[str, bytes], bytes]
+"""(name of a part, its content) -> what it becomes."""
 
 
-def watched(sheet: str, rows: int) -> str:
-    """The column of messages of a sheet, its figures included."""
-    table = FORMS[sheet].table
-    if table is None:
-        return "D1:D30"
-    letters = table.letters["核验"]
-    return f"I1:{letters}{table.last(rows)}"
+def full(rows: int) -> bytes:
+    """A class that fills so many rows."""
+    return entered(results_beside(sample_class(trainees=rows - STAFF, staff=STAFF)), rows=rows)
 
 
-def summed_up(seconds: list[float]) -> str:
-    return f"median {statistics.median(seconds):.3f} s ({min(seconds):.3f} to {max(seconds):.3f})"
+def changed(source: Path, target: Path, change: Change) -> Path:
+    """A copy of the workbook with other sheets."""
+    with zipfile.ZipFile(source) as book, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
+        for name in book.namelist():
+            part = book.read(name)
+            copy.writestr(name, change(name, part) if name.startswith("xl/worksheets/sheet") else part)
+    return target
 
 
-def judged(office: Session, sheet: str, cell: str, entries: tuple[str, ...], rows: int) -> list[float]:
-    """Seconds from each entry until all messages and figures of the sheet are there."""
-    return [office.do("keystroke_to_paint", sheet, cell, entry, sheet, watched(sheet, rows), "") for entry in entries]
+def families(book: Path, folder: Path, rows: int) -> dict[str, Path]:
+    """The workbook without the helper cells of each sheet, and without paint."""
+    part = next(sheet.part for sheet in Package.open(book).sheets if sheet.title == CHECKING)
+    found = {}
+    for block in all_running_columns(rows):
+        letters = {column_letters(block.first_column + at).encode() for at in range(len(block.kept))}
+
+        def without(name: str, source: bytes, gone: set[bytes] = letters) -> bytes:
+            if name != part:
+                return source
+            return _CELL.sub(lambda cell: b"" if cell[1] in gone else cell[0], source)
+
+        found[f"without the {len(letters)} columns of {block.sheet}"] = changed(book, folder / f"{block.sheet}.xlsx", without)
+    found["without paint"] = changed(book, folder / "paint.xlsx", lambda _, source: _PAINT.sub(b"", source))
+    return found
 
 
-def painted(office: Session) -> float:
-    """Seconds from a wrong phone to its paint on the screen."""
-    office.do("typed", PEOPLE, "D6", "14100000002")
-    before = office.settled(PAINT["error"][0])
-    begun = time.perf_counter()
-    office.do("typed", PEOPLE, "D6", "12345")
-    while not office.pixels(PAINT["error"][0]) > before + 1000:
-        if time.perf_counter() - begun > 60:
-            raise TimeoutError("no paint within a minute")
-    return time.perf_counter() - begun
+def probed(paths: Mapping[str, Path]) -> None:
+    """Print a line for each workbook."""
+    command = [str(office_python()), str(PROBE), str(ROUNDS), *map(str, paths.values())]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+    for name, line in zip(paths, told.stdout.splitlines(), strict=True):
+        figures = json.loads(line)
+        typed = "  ".join(f"{heading} {seconds * 1000:4.0f} ms" for heading, seconds in figures["typed"].items())
+        size = Path(figures["path"]).stat().st_size / 1000
+        print(f"  {size:6.0f} KB  opening {figures['opening']:5.2f} s  {typed}  {name}")
 
 
-def measure(people: int) -> None:
+def measure(rows: int) -> None:
     """Print the block of one size."""
-    c = sample_class(trainees=people - STAFF, staff=STAFF)
-    with tempfile.TemporaryDirectory() as name, running(None) as office:
-        book = Path(name) / "本期.xlsx"
-        book.write_bytes(entered(c, rows=people))
-        times = []
-        for _ in range(3):
-            begun = time.perf_counter()
-            office.do("open", str(book))
-            office.do("texts", PEOPLE, "I1:I1")
-            times.append(time.perf_counter() - begun)
-            office.do("close")
-        print(f"{people} people, {book.stat().st_size / 1024:.0f} KB\n  opening: {summed_up(times)}")
-        office.do("open", str(book))
-        for sheet, cell, entries in ENTRIES:
-            print(f"  {sheet}!{cell}: {summed_up(judged(office, sheet, cell, entries, people))}")
-        print(f"  paint of a wrong phone: {summed_up([painted(office) for _ in range(ROUNDS)])}")
+    print(f"{rows} rows")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        template, book = folder / "template.xlsx", folder / "full.xlsx"
+        template.write_bytes(build_template(NATIONAL, 1, rows=rows))
+        book.write_bytes(full(rows))
+        values = changed(book, folder / "values.xlsx", lambda _, source: _FORMULA.sub(b"", source))
+        paths = {"template": template, "full": book, "full, values in place of formulas": values}
+        if rows == FAMILIES_AT:
+            paths |= families(book, folder, rows)
+        probed(paths)
 
 
 def main(sizes: list[int]) -> int:
-    for people in sizes or SIZES:
-        measure(people)
+    for rows in sizes or SIZES:
+        measure(rows)
     return 0
 
 

@@ -72,6 +72,7 @@ def scenes(folder: Path, c: ClassFile) -> dict[str, Scene]:
         "total": Scene("附件3", slips=typed_over),
         "lectures": Scene("师资费", slips=(("师资费", "H4", ""),)),
         "export": Scene("附件3", chosen=((str(package), "Path", "Select"),)),
+        "paper": Scene("附件4", "A60", slips=(("附件4", "B70", "晚到"),)),
         "mask": Scene("附件4", chosen=((str(folder / "公示.xlsx"), FIELD, "Save"),)),
         "platform": Scene("附件5", chosen=((str(folder / "上报名单.xlsx"), FIELD, "Save"),)),
         "undo": Scene("附件3", slips=typed_over, first=("total",)),

@@ -19,6 +19,7 @@ from udfs import cells
 from udfs.cells import Value
 from udfs.records import ATTENDANCE, PEOPLE, Absence, ClassFile, Person, Place
 from udfs.sessions import Calendar, written_hours
+from workbooks.attendance.meetings import MINIMUM_SHARE
 from workbooks.attendance.model import SignsByUser
 from workbooks.attendance.reading import read_registers
 from workbooks.errors import Unusable
@@ -35,7 +36,8 @@ LEAVE, MISSED, SLIP = "请假学时", "缺勤学时", "请假手续"
 class AttendanceSources:
     """Where the signs come from, and what the user says of them. ``hours``: 学时 of one session; None: 总学时 shared out.
 
-    ``count_unseen``: a trainee of whom no source says anything missed everything.
+    ``count_unseen``: a trainee of whom no source says anything missed everything. ``share``: the part of a session that somebody
+    must have been in an online meeting to count as there.
     """
 
     paths: Sequence[str | Path]
@@ -43,6 +45,7 @@ class AttendanceSources:
     signs: SignsByUser = field(default_factory=dict)
     hours: Decimal | None = None
     count_unseen: bool = False
+    share: Fraction = MINIMUM_SHARE
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ class Disagreement:
 
 @dataclass(frozen=True)
 class AttendanceResult:
-    """What was read, what was written into 考勤, and what follows for 附件5 (``applied``: it was written too)."""
+    """What was read, what was written into 考勤, and what follows for the results (``applied``: it was written too)."""
 
     totals: Totals
     entries: tuple[Entry, ...]
@@ -86,8 +89,8 @@ def attendance(
 ) -> AttendanceResult:
     """Fill 考勤 in from the sources. In a closed file the changes wait for ``book.save()``.
 
-    ``apply``: 附件5 gets what follows (学时数, 否 for those who count as withdrawn). ``take_new``: where 考勤 says otherwise, the
-    sources are right. ``dry_run``: nothing is written. Raises ``Unusable``; then nothing is written.
+    ``apply``: results get what follows (学时数, 否 for those who count as withdrawn). ``take_new``: where 考勤 says otherwise,
+    the sources are right. ``dry_run``: nothing is written. Raises ``Unusable``; then nothing is written.
     """
     from workbooks import editing
     from workbooks.reading import read_book
@@ -95,7 +98,7 @@ def attendance(
     c = read_book(book, today)
     place = usable_place(book, c)
     assert c.hours is not None
-    register = read_registers(sources.paths, Calendar(c.start, c.end), sources.signs, sources.pasted)
+    register = read_registers(sources.paths, Calendar(c.start, c.end), sources.signs, sources.pasted, sources.share)
     totals = totals_of(c, register, sources.hours, sources.count_unseen)
     entries = tuple(entries_of(c, totals))
     decided = Decided(c, place, take_new)

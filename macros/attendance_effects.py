@@ -1,4 +1,4 @@
-"""What absence means for 附件5: fewer 学时数, and 否 for whoever counts as withdrawn. Offered; written only when asked for."""
+"""What absence means for results: fewer 学时数, and 否 for whoever counts as withdrawn. Offered; written only when asked for."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from macros.result_cells import ResultCells
 from udfs import cells
 from udfs.cells import Value
+from udfs.class_parameters import class_parameters
 from udfs.records import NO, RESULTS, ClassFile
-from udfs.rules.runner import class_parameters
 from udfs.sessions import written_hours
 from workbooks.patching import Change
 
@@ -23,10 +24,13 @@ HOURS, PASSED = "学时数", "是否通过结业考核"
 
 @dataclass(frozen=True)
 class Effect:
-    """One row of 附件5. ``share``: the part of 总学时 that was missed; ``hours`` and ``passed``: what follows, ``*_before``: what
+    """One result, in ``row`` of ``sheet``.
+
+    ``share``: the part of 总学时 that was missed; ``hours`` and ``passed``: what follows, ``*_before``: what
     stands there. ``has_certificate``: 证书编号 is filled in although the person counts as withdrawn."""
 
     row: int
+    sheet: str
     name: str
     missed: Decimal
     share: Fraction
@@ -57,11 +61,14 @@ def effects_of(c: ClassFile, missed: Mapping[str, Fraction]) -> tuple[Effect, ..
     for result in c.results:
         if not result.key or result.key not in missed or len(c.matching.results_by_key[result.key]) > 1:
             continue
+        if result.person_row is not None and c.people_rows[result.person_row].is_misplaced:
+            continue  # what stands there is somebody else's
         hours = missed[result.key]
         share = hours / Fraction(c.hours)
         withdrawn = share > limit
         effect = Effect(
-            row=result.row, name=cells.text(result.name), missed=written_hours(hours), share=share, withdrawn=withdrawn,
+            row=result.home_row, sheet=result.home, name=cells.text(result.name),
+            missed=written_hours(hours), share=share, withdrawn=withdrawn,
             hours_before=result.hours, hours=c.hours - written_hours(hours), passed_before=result.passed,
             passed=NO if withdrawn else result.passed, has_certificate=withdrawn and not cells.blank(result.certificate),
         )  # fmt: skip
@@ -71,17 +78,17 @@ def effects_of(c: ClassFile, missed: Mapping[str, Fraction]) -> tuple[Effect, ..
 
 
 def effect_changes(book: xw.Book, c: ClassFile, effects: tuple[Effect, ...]) -> Iterator[Change]:
-    """The cells of 附件5 to be written. 学时数 that fills itself by a formula is left to it."""
-    from macros.formulas import column_formulas
+    """The cells to be written. 学时数 that fills itself by a formula is left to it."""
+    from workbooks.formulas import column_formulas
 
-    place = c.places.get(RESULTS)
-    if place is None or not effects:
-        return
-    columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
-    first, last = effects[0].row, effects[-1].row
-    computed = column_formulas(book.sheets[place.title], columns[HOURS], first, last) if HOURS in columns else {}
+    written_into = ResultCells(c)
+    results = {(result.home, result.home_row): result for result in c.results}
+    column = written_into.column(HOURS)
+    rows = [effect.row for effect in effects]
+    computed = column_formulas(book.sheets[c.places[RESULTS].title], column, min(rows), max(rows)) if column and rows else {}
     for effect in effects:
-        if HOURS in columns and effect.row not in computed and effect.changes_hours:
-            yield Change(place.title, effect.row, columns[HOURS], effect.hours)
-        if PASSED in columns and effect.changes_passed:
-            yield Change(place.title, effect.row, columns[PASSED], NO)
+        result = results[effect.sheet, effect.row]
+        if column and effect.row not in computed and effect.changes_hours:
+            yield from written_into.changes(result, HOURS, effect.hours)
+        if effect.changes_passed:
+            yield from written_into.changes(result, PASSED, NO)

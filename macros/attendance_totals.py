@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -53,7 +54,7 @@ def totals_of(c: ClassFile, register: Register, stated: Decimal | None, count_un
     # Trainees only: somebody else in the sheet neither makes a session nor counts in its half.
     sessions = sorted(counted_sessions(register, signs, remarks))
     if not sessions:
-        raise Unusable("考勤", "来源里没有一次有人到的课，算不出考勤", "请核对来源是否已填写")
+        raise nobody_there(register)
     hours = session_hours(c, register, sessions, stated, remarks)
     unseen = tuple(person for person in c.trainees if person.row not in signs)
     if count_unseen:
@@ -66,11 +67,22 @@ def totals_of(c: ClassFile, register: Register, stated: Decimal | None, count_un
         person = people.find(who)
         if person is not None and person.row in tallies:
             tallies[person.row].slip = tallies[person.row].slip or slip
-    remarks += overlong(c, tallies.values(), hours)
+    remarks += [*people.nicknames.values(), *overlong(c, tallies.values(), hours)]
     return Totals(
         people=tallies, hours=hours, unseen=unseen, read=tuple(register.read),
         skipped=(*register.skipped, *people.strangers.values()), remarks=tuple(remarks),
     )  # fmt: skip
+
+
+def nobody_there(register: Register) -> Unusable:
+    """Why no session can be made out: cells that nobody understands, else nothing filled in."""
+    unread = list(dict.fromkeys(mark.shown for mark in register.marks if mark.state == UNCLEAR and mark.shown))
+    if unread:
+        shown = "、".join(f"“{one}”" for one in unread[:5])
+        return Unusable(
+            "考勤", f"来源里的 {shown} 看不出到没到，没有一次课可计", "请用 --sign 词=到 等说明，或改用有签到时间、打卡结果的导出"
+        )
+    return Unusable("考勤", "来源里没有一次有人到的课，算不出考勤", "请核对来源是否已填写、姓名和日期是否是本期的")
 
 
 Signs = dict[Session, list[Mark]]
@@ -86,14 +98,34 @@ class People:
         for person in c.trainees:
             self.by_name.setdefault(cells.plain(person.name), []).append(person)
         self.strangers: dict[Who, Note] = {}
+        self.nicknames: dict[Who, Note] = {}
+        self._known: dict[Who, Person | None] = {}
 
     def find(self, who: Who) -> Person | None:
+        if who not in self._known:
+            self._known[who] = self._found(who)
+        return self._known[who]
+
+    def _found(self, who: Who) -> Person | None:
         if who.document:
             return self.by_key.get(who.document)
         same = self.by_name.get(who.name, [])
         if len(same) > 1 and who.phone:
             same = [person for person in same if normal_phone(person.phone) == who.phone]
-        return same[0] if len(same) == 1 else None
+        if same or who.name in self.staff:
+            return same[0] if len(same) == 1 else None
+        return self._called(who)
+
+    def _called(self, who: Who) -> Person | None:
+        """The one trainee whose whole name a nickname holds: 戴静(天津市测), 10于霞, 于霞-示例大学."""
+        held = {name for name in (*self.by_name, *self.staff) if len(name) > 1 and name in who.name}
+        whole = [name for name in held if not any(name != other and name in other for other in held)]
+        people = self.by_name.get(whole[0], []) if len(whole) == 1 else []
+        if len(people) != 1 or not stands_apart(who.name, people[0]):
+            return None
+        if who.name != whole[0]:
+            self.nicknames[who] = Note(None, whole[0], f"昵称“{who.name[:30]}”按学员{whole[0]}计，请核对")
+        return people[0]
 
     def sorted_out(self, marks: Iterable[Mark]) -> dict[int, Signs]:
         """Row of 附件4 -> session -> signs. A time about noon stands under both of its sessions, as unclear."""
@@ -114,6 +146,24 @@ class People:
         if len(self.by_name.get(who.name, ())) > 1 and not who.document:
             return "附件4有几名同名学员，来源里没有身份证号，未计"
         return "不是附件4的学员，未计"
+
+
+_HAN = re.compile("[\u3400-\u9fff]+")
+_FORMS = ("老师", "教授", "主任", "同志", "学员", "本人", "手机", "电脑", "的手机", "的")
+
+
+def stands_apart(nickname: str, person: Person) -> bool:
+    """True if what touches the name in a nickname is no more of a name: the employer, a form of address, no Chinese character."""
+    before, _, behind = nickname.partition(cells.plain(person.name))
+    employer = cells.plain(person.employer)
+    left, right = re.search("[\u3400-\u9fff]+$", before), _HAN.match(behind)
+    touching = [found[0] for found in (left, right) if found]
+    return all(words in _FORMS or (len(words) > 1 and shares(words, employer)) for words in touching)
+
+
+def shares(words: str, employer: str) -> bool:
+    """True if the words are part of the employer's name, or begin as it does."""
+    return words in employer or (len(words) > 2 and employer.startswith(words[:3]))
 
 
 def counted_sessions(register: Register, signs: Mapping[int, Signs], remarks: list[Note]) -> Iterator[Session]:

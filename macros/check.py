@@ -23,8 +23,9 @@ LINK = "位置"
 NEEDED = ("规则", "问题", "键")
 
 
-def check(book: xw.Book, today: date, write: bool = False, ledger: str | None = None) -> Report:
+def check(book: xw.Book, today: date, write: bool = False, ledger: str | None = None, stage: str = "") -> Report:
     """Run all rules over the class in ``book``. ``ledger``: where the number ledger is (default: see ``macros.ledger``).
+    ``stage``: 开班前 or 结班后; without it ``today`` decides.
 
     With ``write`` the findings are put into 核验: what is explained keeps its 说明, what is gone goes. In a closed file they wait
     for ``book.save()``. Raises ``Unusable``.
@@ -33,7 +34,7 @@ def check(book: xw.Book, today: date, write: bool = False, ledger: str | None = 
     from workbooks.open_validations import wiped_in
     from workbooks.reading import read_book
 
-    c = with_ledger(read_book(book, today), ledger)
+    c = with_ledger(read_book(book, today), ledger).changed(stage=stage)
     if held_file(book) is None:
         # Asked here alone: other macros need not wait for the answer.
         c = c.changed(wiped=wiped_in(book))
@@ -43,11 +44,11 @@ def check(book: xw.Book, today: date, write: bool = False, ledger: str | None = 
     return report
 
 
-def check_file(path: Path, today: date, ledger: str | None = None) -> tuple[ClassFile, Report]:
+def check_file(path: Path, today: date, ledger: str | None = None, stage: str = "") -> tuple[ClassFile, Report]:
     """The class in a closed file and its report, without any of the libraries that drive spreadsheets."""
     from workbooks.reading import read_file
 
-    c = with_ledger(read_file(path, today), ledger)
+    c = with_ledger(read_file(path, today), ledger).changed(stage=stage)
     return c, runner.check(c)
 
 
@@ -109,19 +110,20 @@ def finding_row(number: int, finding: Finding) -> dict[str, Value]:
         "处理办法": finding.fix,
         "说明": finding.explained,
         "键": finding.key,
+        "印记": finding.mark or None,
     }
 
 
 def fills_links(book: xw.Book, title: str) -> bool:
     """False where nobody can say which cells of 位置 hold a link: they are left alone then."""
-    from macros.formulas import tells_formulas
+    from workbooks.formulas import tells_formulas
 
     return tells_formulas(book.sheets[title])
 
 
 def link_formulas(book: xw.Book, title: str, columns: dict[str, int], first: int, last: int) -> dict[int, str]:
     """The formulas that stand ready in 位置, by row, without "="."""
-    from macros.formulas import column_formulas
+    from workbooks.formulas import column_formulas
 
     return column_formulas(book.sheets[title], columns[LINK], first, last) if LINK in columns else {}
 

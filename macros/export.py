@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from udfs import cells
-from udfs.records import ClassFile
+from udfs.masking import hide
+from udfs.records import AFTER, ClassFile
 from udfs.rules.model import Finding, Report
-from workbooks.printing.contents import contents_of, package_files
-from workbooks.printing.folder import safe_name, write_folder
+from workbooks.printing.contents import contents_of, package_files, package_names
+from workbooks.printing.folder import safe_name, writing_folder
 from workbooks.printing.fonts import Fonts, machine_fonts
 from workbooks.printing.glyphs import MissingGlyph, missing_glyphs
+from workbooks.progress import Progress, finished, silent
+from workbooks.signing import Signer
 
 if TYPE_CHECKING:
     import xlwings as xw
 
 UNNAMED = "未填选题名称"
+FINAL, DRAFT = "盖章稿", "草稿"
+"""What the folder says it holds: a draft never takes the place of the finished package."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +65,36 @@ class ExportResult:
 
 
 def export_class(
-    c: ClassFile, report: Report, out: Path, draft: bool = False, book: str = "", fonts: Fonts | None = None
+    c: ClassFile,
+    report: Report,
+    out: Path,
+    draft: bool = False,
+    book: str = "",
+    fonts: Fonts | None = None,
+    progress: Progress = silent,
+    sign: Signer | None = None,
 ) -> ExportResult:
     """Write the package of a class that has been read and checked into a folder of its own under ``out``.
 
     Nothing is written when findings block or a character cannot be printed; a ``draft`` is written all the same, with 草稿
-    across every page. ``book``: the name of the workbook's file. Errors: Held, Unusable; then nothing has changed.
+    across every page. ``book``: the name of the workbook's file; ``sign``: signs the checksums of a package that is no draft.
+    Errors: Held, Unusable; then nothing has changed.
+    """
+    return finished(export_steps(c, report, out, draft, book, fonts, sign), lambda step: progress(*step))
+
+
+def export_steps(
+    c: ClassFile,
+    report: Report,
+    out: Path,
+    draft: bool = False,
+    book: str = "",
+    fonts: Fonts | None = None,
+    sign: Signer | None = None,
+) -> Generator[tuple[str, int, int], None, ExportResult]:
+    """``export_class`` in steps of a few seconds each: yields (what is made next, which of them it is, how many there are).
+
+    Closed half way, it leaves everything as it was.
     """
     fonts = fonts or machine_fonts()
     missing = missing_glyphs(c, report, book, fonts)
@@ -73,9 +103,12 @@ def export_class(
     folder: Path | None = None
     files: tuple[str, ...] = ()
     if draft or not (report.blocking or missing):
-        topic = safe_name(cells.text(c.project.topic), UNNAMED)
-        folder = Path(out) / f"{topic}_盖章稿_{c.today.isoformat()}"
-        files = write_folder(folder, package_files(c, contents, fonts, draft))
+        topic = safe_name(hide(cells.text(c.project.topic)), UNNAMED)
+        folder = Path(out) / f"{topic}_{DRAFT if draft else FINAL}_{c.today.isoformat()}"
+        sign = None if draft else sign
+        names = package_names(c, contents, fonts, sign is not None)
+        writing = writing_folder(folder, package_files(c, contents, fonts, draft, sign))
+        files = yield from numbered(writing, names)
     return ExportResult(
         folder=folder,
         files=files,
@@ -87,11 +120,31 @@ def export_class(
     )
 
 
+def numbered(
+    writing: Generator[int, None, tuple[str, ...]], names: list[str]
+) -> Generator[tuple[str, int, int], None, tuple[str, ...]]:
+    """What is written next, in place of how many are written."""
+    try:
+        for written in writing:
+            if written < len(names):
+                yield names[written], written + 1, len(names)
+    finally:
+        writing.close()
+    return tuple(names)
+
+
 def export(book: xw.Book, out: Path, today: date, draft: bool = False, ledger: str | None = None) -> ExportResult:
     """Read a workbook, check it (against the number ledger too), and write its package under ``out``."""
+    return finished(exporting(book, out, today, draft, ledger))
+
+
+def exporting(
+    book: xw.Book, out: Path, today: date, draft: bool = False, ledger: str | None = None
+) -> Generator[tuple[str, int, int], None, ExportResult]:
+    """``export`` in steps, see ``export_steps``. The workbook is read and checked in the first one and then left alone."""
     from macros.check import with_ledger
     from udfs.rules.runner import check
     from workbooks.reading import read_book
 
-    c = with_ledger(read_book(book, today), ledger)
-    return export_class(c, check(c), out, draft, book=str(book.name))
+    c = with_ledger(read_book(book, today), ledger).changed(stage=AFTER)
+    return (yield from export_steps(c, check(c), out, draft, book=str(book.name)))

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from macros.formulas import block_formulas
-from macros.merging import Conflict, Merged, Merger
+from macros.merging import Conflict, Merged, Merger, Target
+from macros.result_cells import OWNER
 from udfs import cells
 from udfs.assembly import assemble
 from udfs.grid import NUMBER_HEADING
+from udfs.identity import document_fault
 from udfs.records import PEOPLE, PROJECT, ClassFile, Person, Place
 from workbooks.editing import held_file, write
 from workbooks.errors import Unusable
+from workbooks.formulas import block_formulas
 from workbooks.patching import Cells
 from workbooks.progress import Progress, silent
 from workbooks.reading import read_book
@@ -79,7 +81,7 @@ def import_rosters(
     last = first + len(merged.added) - 1
     check_room(book, last, len(merged.added))
     with collector_paused():
-        changed = changed_cells(book, place, merged, first)
+        changed = changed_cells(book, place, merged, first, today)
         written = len(changed)
         if not dry_run:
             progress("写入附件4", 0, 1)
@@ -145,7 +147,7 @@ def check_room(book: xw.Book, last: int, added: int, sheet: str = PEOPLE) -> Non
         )
 
 
-def changed_cells(book: xw.Book, place: Place, merged: Merged, first: int) -> Cells:
+def changed_cells(book: xw.Book, place: Place, merged: Merged, first: int, today: date) -> Cells:
     """The cells of 附件4 to write. A cell that holds a formula computes itself and is left alone."""
     columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
     rows = [target.row for target in merged.updated if target.row] + [first + at for at in range(len(merged.added))]
@@ -156,10 +158,24 @@ def changed_cells(book: xw.Book, place: Place, merged: Merged, first: int) -> Ce
     changed: Cells = {}
     for target in merged.updated:
         assert target.row is not None
-        changed.update({(target.row, columns[heading]): value for heading, value in target.changes.items()})
+        changed.update({(target.row, columns[heading]): value for heading, value in with_owner(target, columns, today).items()})
     for row, target in enumerate(merged.added, start=first):
         if number:
             changed[row, number] = row - place.heading_row
-        for heading, value in target.changes.items():
+        for heading, value in with_owner(target, columns, today).items():
             changed[row, columns[heading]] = value
     return {at: value for at, value in changed.items() if at not in formulas} if formulas else changed
+
+
+def with_owner(target: Target, columns: Mapping[str, int], today: date) -> Mapping[str, str]:
+    """What is put into a row, the witness included where working columns are: the number they are written for.
+
+    A wrong number is no witness: once it is corrected, it would speak against the person's own columns.
+    """
+    changes, document = target.changes, target.values.get("身份证号")
+    if OWNER not in columns or not isinstance(document, str) or changes.keys().isdisjoint(Person.WORKING):
+        return changes
+    if changes.get(OWNER) or not cells.blank(target.values.get(OWNER)):
+        return changes
+    wrong = document_fault(document, target.values.get("证件类型"), today)
+    return changes if wrong else {**changes, OWNER: document}

@@ -1,4 +1,5 @@
-"""讲课费测算: each lecture's fee against its cap, and the tax withheld; 税费 is proposed where it is empty."""
+"""讲课费测算: each lecture's fee against its cap, and its share of the tax withheld on what one lecturer gets in a
+month; 税费 is proposed where that payment has none."""
 
 from __future__ import annotations
 
@@ -8,9 +9,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from udfs import cells
-from udfs.lecture_fee import lecture_limit, lecture_rank, tax_withheld
+from udfs.class_parameters import class_parameters
+from udfs.lecture_fee import lecture_limit, lecture_rank
+from udfs.lecture_payments import proposed_taxes, shared_taxes
 from udfs.records import LECTURES, ClassFile
-from udfs.rules.runner import class_parameters
 from workbooks.errors import Unusable
 from workbooks.patching import Change
 
@@ -23,7 +25,7 @@ TAX = "税费"
 
 @dataclass(frozen=True)
 class LectureLine:
-    """One lecture: its net fee, what it may be at most, and the tax withheld, all in yuan."""
+    """One lecture: its net fee, what it may be at most, and its share of the tax withheld, all in yuan."""
 
     row: int
     name: str
@@ -61,8 +63,8 @@ def reckon(book: xw.Book, today: date) -> LecturesReckoned:
     if not lines:
         raise Unusable("师资费", "没有填好学时和税后讲课费的行", "请先填写")
     column = cells.column_number(place.columns[TAX])
-    empty = {lecture.row for lecture in c.lectures if cells.blank(lecture.tax)}
-    changes = [Change(place.title, line.row, column, line.tax) for line in lines if line.row in empty]
+    taxes = proposed_taxes(c, class_parameters(c))
+    changes = [Change(place.title, row, column, tax) for row, tax in taxes.items()]
     apply(book, changes, COMMAND)
     return LecturesReckoned(lines, len(changes))
 
@@ -70,11 +72,12 @@ def reckon(book: xw.Book, today: date) -> LecturesReckoned:
 def reckoned(c: ClassFile) -> tuple[LectureLine, ...]:
     """The lectures whose hours and net fee are numbers."""
     p = class_parameters(c)
+    taxes = shared_taxes(c, p)
     found = []
     for lecture in c.lectures:
         hours, net = cells.number(lecture.hours), cells.number(lecture.net)
         if hours is None or net is None or hours <= 0 or net < 0:
             continue
         limit = lecture_limit(lecture_rank(lecture.rank, p), hours, p)
-        found.append(LectureLine(lecture.row, cells.text(lecture.name), net, limit, tax_withheld(net, p)))
+        found.append(LectureLine(lecture.row, cells.text(lecture.name), net, limit, taxes[lecture.row]))
     return tuple(found)

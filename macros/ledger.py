@@ -116,15 +116,22 @@ class Ledger:
         return hmac.new(self._key, person.encode(), hashlib.sha256).hexdigest()
 
     def allot(
-        self, series: Series, key: str, claims: Sequence[Claim], failed: Collection[str] = (), typed: Collection[str] = ()
+        self,
+        series: Series,
+        key: str,
+        claims: Sequence[Claim],
+        failed: Collection[str] = (),
+        typed: Collection[str] = (),
+        adopt_far: bool = True,
     ) -> Allotment:
         """Give every claimant a number, all in one transaction; typed numbers that stand in the way are refused by name.
 
         ``failed``: people of the class who have not passed; a number they have is void from now on. ``typed``: all numbers that
-        stand in the workbook, so that none of them is given to somebody else.
+        stand in the workbook, so that none of them is given to somebody else. ``adopt_far``: a typed number beyond those this
+        class needs is taken over too, which leaves the serials before it to nobody; else it is refused as ``far``.
         """
         with self.transaction() as connection:
-            run = Run(connection, series, key)
+            run = Run(connection, series, key, None if adopt_far else len(claims))
             hashes = {person: self._hash(connection, person) for person in {*failed, *(claim.person for claim in claims)}}
             run.look_up(hashes.values(), [*typed, *(claim.held for claim in claims if claim.held)])
             voided = [one for person in failed for one in run.void(person, hashes[person])]

@@ -25,6 +25,9 @@ CROWDED = ("too many clients", "connection slots", "starting up", "太多的客�
 IN_THE_WAY = ("55P03", "40P01", "40001", "23505")
 """PostgreSQL's codes for what another process caused: no lock in time, a deadlock, a conflict, the same number at once."""
 
+BROKEN_OFF = ("57P", "08")
+"""What the codes begin with of a server that goes down or has gone, and of a connection that broke."""
+
 
 def is_address(place: str) -> bool:
     """True for a database URL, False for a path."""
@@ -194,6 +197,10 @@ def spoken(error: Exception) -> GaoyanError:
         return Unusable(WHERE, "不能打开或写入", "请检查台账文件及其所在文件夹的权限")
     if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT) or isinstance(cause, sqlite3.Error):
         return Unusable(WHERE, "不是编号台账或已损坏", "请核对 --ledger 或 GAOYAN_LEDGER，必要时从备份恢复")
-    if getattr(cause, "sqlstate", None) in IN_THE_WAY:
+    state = getattr(cause, "sqlstate", None) or ""
+    if getattr(error, "connection_invalidated", False) or state.startswith(BROKEN_OFF):
+        # Whether the last word of a transaction still arrived, nobody here can know.
+        return Unusable(WHERE, "与数据库的连接中断", "请等数据库恢复后重新运行；已经分配的编号会原样取回，不会重号")
+    if state in IN_THE_WAY:
         return Held(WHERE, "别人正在同时编号", "请稍候再试；没有编号被分配")
     return Unusable(WHERE, "连不上数据库或数据库拒绝", "请核对地址、口令和网络；没有编号被分配")

@@ -43,12 +43,13 @@ class Grant:
 @dataclass(frozen=True)
 class Refusal:
     """A typed number that cannot be this person's, and why. ``expected``: the number the ledger has for them in this class,
-    '' if the typed number is simply another's."""
+    '' if the typed number is simply another's. ``far``: it is only far from the series, and is adopted if the user says so."""
 
     person: str
     held: str
     expected: str
     why: str
+    far: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,13 +97,15 @@ def comparable(number: str) -> str:
 class Run:
     """One run inside its transaction. The lock on the series is taken first, so that nobody else counts on meanwhile."""
 
-    def __init__(self, connection: Connection, series: Series, key: str) -> None:
+    def __init__(self, connection: Connection, series: Series, key: str, reach: int | None = None) -> None:
+        """``reach``: how many serials beyond the last one a typed number may stand without being asked about; None: any."""
         import uuid
         from datetime import UTC, datetime
 
         self.connection, self.series, self.key = connection, series, key
         self.id, self.now = uuid.uuid4().hex, datetime.now(UTC)
         self.before = self.last = locked_last(connection, series.name)
+        self.reach = reach
         self.own: dict[str, list[Row]] = {}
         self.by_number: dict[str, Row] = {}
         self.typed: set[str] = set()
@@ -163,9 +166,17 @@ class Run:
         serial = self.series.serial(claim.held)
         if serial is not None and not self.fits(serial):
             serial = None
+        if serial is not None and self.reach is not None and serial > self.before + self.reach:
+            return Refusal(claim.person, claim.held, "", self.why_far(serial), far=True)
         self.record(claim.held, serial, person, claim.name, "adopted")
         self.last = max(self.last, serial or 0)
         return Grant(claim.person, claim.held, "adopted")
+
+    def why_far(self, serial: int) -> str:
+        """What accepting a number far ahead of the series would burn."""
+        first, whole = self.before + 1, self.before + (self.reach or 0)
+        burnt = f"{whole + 1}–{serial - 1}" if serial - 1 > whole + 1 else str(serial - 1)
+        return f"本期应在流水号 {first}–{whole} 之内，接受 {serial} 后 {burnt} 不再使用"
 
     @staticmethod
     def fits(serial: int) -> bool:

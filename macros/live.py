@@ -1,27 +1,30 @@
 """实时核验: one array formula on 核验 whose rows follow the class as it is typed.
 
 While it stands, the columns of 核验 read the block of ``GY_VIOLATIONS`` beside them, so the conditional formats paint at once. A
-说明 belongs to rule, key and value: what is typed beside a finding goes into a store of its own (``keep_notes``) and is looked up
-from there, so it moves with its finding. When the live check is taken away, plain findings stand in its place; no add-in formula
-is left. The block, the store and the column 说明 have defined names in ASCII, for the event code of the add-in.
+说明 belongs to rule, person and value (印记), or to rule, key and value where a finding is about nobody: what is typed beside a
+finding goes into a store of its own (``keep_notes``) and is looked up from there, so it moves with its finding. When the live
+check is taken away, plain findings stand in its place; no add-in formula is left. The block, the store and the column 说明 have
+defined names in ASCII, for the event code of the add-in. Excel raises its events for what macros write, too; so the names come
+last when the live check is switched on, and go first when it is taken away.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from macros.check import LINK, check, with_ledger, write_findings
-from macros.formulas import block_formulas
 from udfs import cells
 from udfs.cells import column_letters, column_number
 from udfs.functions import SHEET_RANGES
-from udfs.records import FINDINGS, ClassFile, Place
+from udfs.records import FINDINGS, ClassFile, Explained, Place
 from udfs.rules import runner
 from udfs.violations import ALL_COLUMNS, DEFAULT_ROWS
 from workbooks.errors import Unusable
+from workbooks.formulas import block_formulas
 from workbooks.stored_notes import NAME as NOTES
 
 if TYPE_CHECKING:
@@ -29,10 +32,12 @@ if TYPE_CHECKING:
 
 FUNCTION = "GY_VIOLATIONS"
 BLOCK, TYPED = "GY_LIVE", "GY_LIVE_NOTES"
-ORDER = ("键", "级别", "规则", "问题", "现值", "应为", "依据", "处理办法")
+ORDER = ("键", "级别", "规则", "问题", "现值", "应为", "依据", "处理办法", "印记")
 """The columns of 核验 in the order of the block."""
 NUMBER, NOTE, CHECKED = "序号", "说明", "核验"
 STORED_NOTES = 300
+LONGEST_ARRAY_FORMULA = 255
+"""Characters that Excel takes for an array formula through its interface, in A1 and in R1C1."""
 SPARE_ROWS = 200
 """Rows below the used ones that the live check watches too."""
 
@@ -59,7 +64,7 @@ class Layout:
 
     @property
     def identity(self) -> str:
-        """The column that names the finding of each row: rule, key and value."""
+        """The column that names the finding of each row: rule and mark, or rule, key and value."""
         return self.letters(ALL_COLUMNS)
 
     @property
@@ -107,23 +112,26 @@ def turn_on(book: xw.Book, today: date, function: str = FUNCTION, rows: int = DE
         raise Unusable(book.name, "没有打开，不能实时核验", "请在 Excel 中打开它，或用 gaoyan check --write")
     c = read_book(book, today)
     place = c.places.get(FINDINGS)
-    if place is None or not {*ORDER, NOTE} <= set(place.columns):
+    if place is None or not {*ORDER[:-1], NOTE} <= set(place.columns):
         raise Unusable(book.name, "没有“核验”表，或它的表头不全", "请改用 gaoyan new 生成的工作簿")
     layout = Layout(place.title, place.columns, place.heading_row + 1, place.heading_row + rows)
     formula = live_formula(book, c, today, function, rows)
-    notes = [[identity_of(row.code, row.key, row.value), cells.text(row.explanation)] for row in explained(c)]
+    typed = {identity_of(row): cells.text(row.explanation) for row in explained(c)}
+    held = by_mark(held_notes(named(book, NOTES)), c)
+    notes = [[identity, text] for identity, text in (held | typed).items()]
     if len(notes) > STORED_NOTES:
         raise Unusable(book.name, f"“说明”有{len(notes)}条，实时核验最多保存{STORED_NOTES}条", "请先运行“全部核验”")
     sheet = book.sheets[place.title]
+    forget_names(book)  # of a file that was saved with a live check and not opened where it works
+    sheet.range(layout.block).formula_array = formula
     empty_columns(sheet, layout, max([layout.last, *(row.row for row in c.explained)]))
-    name_blocks(book, layout)
     if notes:
         store = sheet.range(layout.store)
         area = sheet.range((store.row, store.column), (store.row + len(notes) - 1, store.column + 1))
         text_format(area)
         area.value = notes
     write_columns(sheet, layout)
-    sheet.range(layout.block).formula_array = formula
+    name_blocks(book, layout)
     return LiveResult(True)
 
 
@@ -146,6 +154,7 @@ def take_away(book: xw.Book, place: Place) -> None:
     if block is None:
         return
     last = block.row + block.shape[0] - 1
+    forget_names(book)
     layout = Layout(place.title, place.columns, place.heading_row + 1, last)
     sheet = book.sheets[place.title]
     block.clear_contents()
@@ -154,8 +163,12 @@ def take_away(book: xw.Book, place: Place) -> None:
     empty_columns(sheet, layout, last)
     for column in live_columns(layout):
         text_format(sheet.range((layout.first, column), (last, column)))
+
+
+def forget_names(book: xw.Book, *wanted: str) -> None:
+    """Delete the names by which the events of the add-in know the live check."""
     for name in list(book.names):
-        if name.name in (BLOCK, TYPED, NOTES):
+        if name.name in (wanted or (BLOCK, TYPED, NOTES)):
             name.delete()
 
 
@@ -163,6 +176,8 @@ def check_now(book: xw.Book, today: date) -> Any:
     """The batch check with its rows in 核验; a live check that stands there is taken away first."""
     if is_on(book):
         turn_off(book, today)
+    # A file that was saved with a live check and opened where none works: no event may take these rows for notes.
+    forget_names(book, TYPED)
     return check(book, today, write=True)
 
 
@@ -183,7 +198,7 @@ def keep_notes(book: xw.Book) -> int:
     column = store.column - 1
     identities = column_values(sheet, column, rows)
     texts = column_values(sheet, typed.column, rows)
-    held: dict[str, str] = {str(one[0]): str(one[1] or "") for one in values_of(store) if one[0]}
+    held = held_notes(store)
     for row in fresh:
         if identity := cells.text(identities[row - rows[0]]):
             held[identity] = cells.text(texts[row - rows[0]])
@@ -197,6 +212,11 @@ def keep_notes(book: xw.Book) -> int:
         lookup = note_lookup(row, identity_at, names, kept_in, store.row, store.row + store.shape[0] - 1)
         sheet.range((row, typed.column)).formula = lookup
     return len(fresh)
+
+
+def held_notes(store: xw.Range | None) -> dict[str, str]:
+    """Finding -> 说明, as the store holds them; nothing where there is no store."""
+    return {str(one[0]): str(one[1] or "") for one in values_of(store) if one[0]} if store is not None else {}
 
 
 def note_lookup(row: int, identity: str, names: str, texts: str, first: int, last: int) -> str:
@@ -224,13 +244,17 @@ def live_formulas(layout: Layout) -> dict[tuple[int, int], str]:
     at = {heading: layout.letters(place) for place, heading in enumerate(ORDER)}
     for row in range(first, last + 1):
         for heading, letters in at.items():
+            if heading not in layout.columns:  # 印记, in a workbook of before
+                continue
             wanted[row, column_number(layout.columns[heading])] = f'=IFERROR(${letters}{row}&"","")'
         if NUMBER in layout.columns:
             message = layout.columns["问题"]
             wanted[row, column_number(layout.columns[NUMBER])] = f'=IF(${message}{row}="","",ROW()-{first - 1})'
         wanted[row, column_number(layout.columns[NOTE])] = note_lookup(row, layout.identity, names, texts, first, stored)
         key, code, value = (layout.columns[heading] for heading in ("键", "规则", "现值"))
-        identity = f'=IF(${key}{row}="","",${code}{row}&"|"&${key}{row}&"|"&${value}{row})'
+        mark = at["印记"]
+        place = f'IF(${mark}{row}="",${key}{row}&"|"&${value}{row},${mark}{row})'
+        identity = f'=IF(${key}{row}="","",${code}{row}&"|"&{place})'
         wanted[row, column_number(layout.identity)] = identity
     return wanted
 
@@ -256,22 +280,61 @@ def absolute(cell: str) -> str:
     return f"${letters}${cell[len(letters) :]}"
 
 
-def explained(c: ClassFile) -> list[Any]:
+def in_r1c1(reference: str) -> str:
+    """An absolute reference as Excel says it in R1C1.
+
+    >>> in_r1c1("附件4!$A$3:$M$503")
+    '附件4!R3C1:R503C13'
+    """
+    return re.sub(r"\$([A-Z]+)\$(\d+)", lambda found: f"R{found[2]}C{column_number(found[1])}", reference)
+
+
+def sheet_prefix(title: str) -> str:
+    """A sheet before a reference; in quotes only where it may need them, for length counts.
+
+    >>> sheet_prefix("附件4"), sheet_prefix("附件 4"), sheet_prefix("A4")
+    ('附件4!', "'附件 4'!", "'A4'!")
+    """
+    plain = title.isalnum() and not title[0].isdigit() and not title.isascii()
+    return f"{title}!" if plain else "'" + title.replace("'", "''") + "'!"
+
+
+def explained(c: ClassFile) -> list[Explained]:
     return [row for row in c.explained if not cells.blank(row.explanation)]
 
 
-def identity_of(code: Any, key: Any, value: Any) -> str:
-    """The finding a 说明 belongs to, as the column of identities has it."""
-    return f"{cells.text(code)}|{cells.text(key)}|{cells.text(value)}"
+def identity_of(row: Explained) -> str:
+    """The finding a 说明 belongs to, as the column of identities has it: it stays with a person wherever the row goes."""
+    if not cells.blank(row.mark):
+        return f"{cells.text(row.code)}|{cells.text(row.mark)}"
+    return f"{cells.text(row.code)}|{cells.text(row.key)}|{cells.text(row.value)}"
+
+
+def by_mark(held: dict[str, str], c: ClassFile) -> dict[str, str]:
+    """What a store of before holds by rule, key and value, by the mark of the finding that has one now."""
+    if not any(identity.count("|") > 1 for identity in held):
+        return held
+    marked = {
+        f"{one.code}|{one.key}|{cells.text(one.value)}": f"{one.code}|{one.mark}"
+        for one in runner.check(with_ledger(c, None)).findings
+        if one.mark
+    }
+    return {marked.get(identity, identity): text for identity, text in held.items()}
 
 
 def live_formula(book: xw.Book, c: ClassFile, today: date, function: str, rows: int) -> str:
-    """The array formula. Excel takes at most 255 characters through its interface."""
+    """The array formula. Its references are absolute: relative ones, as R1C1 says them, are half as long again.
+
+    Raises ``Unusable`` where it is longer than Excel takes.
+    """
     watched = {sheet: block_of(book, c.places[sheet]) for sheet in SHEET_RANGES if sheet in c.places}
     ranges = [watched[sheet][1] if sheet in watched else "" for sheet in SHEET_RANGES]
     starts = " ".join(str(watched[sheet][0]) if sheet in watched else "1" for sheet in SHEET_RANGES)
     day = "" if today == date.today() else f"DATE({today.year},{today.month},{today.day})"
-    return f'={function}({",".join(ranges)},{rows},{day},{ALL_COLUMNS},"{starts}")'
+    formula = f'={function}({",".join(ranges)},{rows},{day},{ALL_COLUMNS},"{starts}")'
+    if max(len(formula), len(in_r1c1(formula))) > LONGEST_ARRAY_FORMULA:
+        raise Unusable(book.name, "工作表的名称太长，实时核验的公式放不下", "请把工作表改回原来的名称，或改用“全部核验”")
+    return formula
 
 
 def block_of(book: xw.Book, place: Place) -> tuple[int, str]:
@@ -287,7 +350,7 @@ def block_of(book: xw.Book, place: Place) -> tuple[int, str]:
     if circular is not None:
         where = f"{place.title}!{column_letters(circular[1])}{circular[0]}"
         raise Unusable(where, "引用了“核验”表，实时核验会循环引用", "请删去该公式，或改用“全部核验”")
-    return first, f"'{place.title}'!A{first}:{column_letters(width)}{last}"
+    return first, f"{sheet_prefix(place.title)}{absolute(f'A{first}')}:{absolute(f'{column_letters(width)}{last}')}"
 
 
 def named(book: xw.Book, name: str) -> xw.Range | None:

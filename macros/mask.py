@@ -29,5 +29,5 @@ def mask_file(path: Path, out: Path, today: date, everything: bool = False) -> M
     made = published(read_held(held, today), held.package, everything)
     if not made.sheets:
         raise Unusable(path.name, "附件3至附件6都没有可以公开的内容", "请先填写；隐藏的工作表、行、列不会进入公开用的副本")
-    replacing.replace(out, made.data)
+    replacing.replace(out, made.data, private=True)
     return MaskResult(made.sheets, made.masked, made.left_out)

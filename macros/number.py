@@ -1,7 +1,7 @@
 """分配编号: certificate numbers for the trainees of a municipal class who passed, by the organiser's pattern, from the ledger.
 
-A number whose holder turns out to have failed is void from then on: it stays in the ledger and is taken out of 附件5. It is
-never anybody else's; should the person pass after all, it holds again.
+A number whose holder turns out to have failed is void from then on: it stays in the ledger and is taken out of the workbook. It
+is never anybody else's; should the person pass after all, it holds again.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from macros.result_cells import ResultCells
 from udfs import cells
 from udfs.certificates import SERIAL, ClassFacts, Pattern, PatternError, parse_pattern
+from udfs.class_parameters import class_parameters
 from udfs.notice.plan import NATIONAL
-from udfs.records import NO, RESULTS, ClassFile, Result
+from udfs.records import NO, PEOPLE, RESULTS, ClassFile, Result
 from udfs.rules import catalogue, runner
 from workbooks.errors import Unusable
-from workbooks.patching import Change
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 COMMAND = "分配编号"
 COLUMN = "证书编号"
 PATTERN_CELL = "项目信息“证书编号规则”"
-BARRING = ("A5-02", "A5-03", "A5-04", "A5-08", "A5-09", "A5-18")
-"""Faults that must be put right before a certificate is given: who the person is, and whether they may have passed at all."""
+BARRING = ("A4-05", "A4-06", "A4-18", "A4-27", "A5-02", "A5-03", "A5-04", "A5-08", "A5-09", "A5-18", "A5-21")
+"""Faults that must be put right before a certificate is given: who the person is, whose the result is, and whether they may
+have passed at all. Those of 附件4 bar where the result is typed there."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +41,12 @@ class NoNumber:
     row: int
     name: str
     why: str
+    sheet: str = RESULTS
 
 
 @dataclass(frozen=True)
 class NumberResult:
-    """``given``: numbers of this run; ``kept``: those the people had before; ``written``: cells of 附件5 that changed.
+    """``given``: numbers of this run; ``kept``: those the people had before; ``written``: cells that changed.
 
     ``reinstated``: those of ``kept`` that were void; ``voided``: whose number is no longer in force; ``passed_over``: serials
     that nobody gets, and why.
@@ -53,13 +56,16 @@ class NumberResult:
     kept: tuple[str, ...]
     without: tuple[NoNumber, ...]
     written: int
+    far: tuple[NoNumber, ...] = ()
+    """Those of ``without`` whose typed number is far from the series: ``adopt`` takes it over."""
     reinstated: tuple[str, ...] = ()
     voided: tuple[NoNumber, ...] = ()
     passed_over: tuple[Passed, ...] = ()
 
 
-def number(book: xw.Book, today: date, ledger: str | None = None) -> NumberResult:
-    """Give everybody in 附件5 who passed a number. ``ledger``: see ``macros.ledger``.
+def number(book: xw.Book, today: date, ledger: str | None = None, *, adopt: bool = False) -> NumberResult:
+    """Give every trainee who passed a number. ``ledger``: see ``macros.ledger``. ``adopt``: a typed number that is far ahead of
+    the series is taken over, and the serials before it are nobody's.
 
     The numbers are in the ledger before they stand in the workbook: should the workbook not be saved, the same people get
     the same numbers next time. Raises ``Unusable``, and then no number was given.
@@ -68,23 +74,25 @@ def number(book: xw.Book, today: date, ledger: str | None = None) -> NumberResul
     from workbooks.reading import read_book
 
     c = read_book(book, today)
-    place = c.places.get(RESULTS)
-    if place is None or COLUMN not in place.columns:
-        raise Unusable(book.name, f"没有附件5的“{COLUMN}”一栏，编号没有地方填", "请改用 gaoyan new 生成的工作簿")
+    written_into = ResultCells(c)
+    if RESULTS not in c.places or written_into.column(COLUMN) is None:
+        raise Unusable(book.name, f"没有{written_into.sheet}的“{COLUMN}”一栏，编号没有地方填", "请改用 gaoyan new 生成的工作簿")
     pattern, facts = usable_pattern(c)
     barred = faults_by_row(c)
     passed = [result for result in c.results if result.has_passed]
     claimants = [result for result in passed if result.key and result.row not in barred]
-    allotment = allotted(c, pattern, facts, claimants, ledger)
+    allotment = allotted(c, pattern, facts, claimants, ledger, adopt)
     numbers = {grant.person: grant.certificate for grant in allotment.grants}
-    column = cells.column_number(place.columns[COLUMN])
-    changes = [Change(place.title, one.row, column, numbers[one.key]) for one in claimants if one.key in numbers]
-    changes += [Change(place.title, row, column, None) for row in emptied(c, allotment)]
+    changes = [
+        change for one in claimants if one.key in numbers for change in written_into.changes(one, COLUMN, numbers[one.key])
+    ]
+    changes += [change for one in emptied(c, allotment) for change in written_into.changes(one, COLUMN, None)]
     written = apply(book, changes, COMMAND)
     return NumberResult(
         given=tuple(one.certificate for one in allotment.grants if one.action == "new"),
         kept=tuple(one.certificate for one in allotment.grants if one.action != "new"),
         without=tuple(without_number(passed, barred, allotment)),
+        far=tuple(far_numbers(passed, allotment)),
         written=written,
         reinstated=tuple(one.certificate for one in allotment.grants if one.action == "reinstated"),
         voided=tuple(no_longer_in_force(c, allotment)),
@@ -95,7 +103,9 @@ def number(book: xw.Book, today: date, ledger: str | None = None) -> NumberResul
 def usable_pattern(c: ClassFile) -> tuple[Pattern, ClassFacts]:
     """The pattern of the class and what it needs to know; ``Unusable`` if numbers cannot be made from it."""
     if c.level == NATIONAL:
-        raise Unusable("国家级项目", "证书由工程服务平台颁发，不在本地编号", "请用 --from 平台名单.xlsx 按身份证号填入附件5")
+        raise Unusable(
+            "国家级项目", f"证书由{class_parameters(c).platform}颁发，不在本地编号", "请用 --from 平台名单.xlsx 按身份证号填入"
+        )
     if not c.municipal:
         raise Unusable("项目信息“项目级别”", "未填或不是国家级、市级", "请填写项目级别")
     if cells.blank(c.project.number_pattern):
@@ -113,11 +123,15 @@ def usable_pattern(c: ClassFile) -> tuple[Pattern, ClassFacts]:
 def faults_by_row(c: ClassFile) -> dict[int, str]:
     """Row of 附件5 -> the fault that bars a certificate."""
     report = runner.check(c, rules=[rule for rule in catalogue() if rule.code in BARRING])
-    title = c.places[RESULTS].title
-    return {one.row: f"{one.message}（{one.code}）" for one in reversed(report.findings) if one.row and one.sheet == title}
+    rows = {(c.places[RESULTS].title, one.row): one.row for one in c.results}
+    rows |= {(c.places[PEOPLE].title, one.person_row): one.row for one in c.results if one.person_row is not None}
+    found = [(rows.get((one.sheet, one.row or 0)), f"{one.message}（{one.code}）") for one in reversed(report.findings)]
+    return {row: why for row, why in found if row is not None}
 
 
-def allotted(c: ClassFile, pattern: Pattern, facts: ClassFacts, claimants: list[Result], chosen: str | None) -> Allotment:
+def allotted(
+    c: ClassFile, pattern: Pattern, facts: ClassFacts, claimants: list[Result], chosen: str | None, adopt: bool
+) -> Allotment:
     """What the ledger gives and takes out of force, in one transaction."""
     from macros.ledger import Allotment, Claim, Ledger, class_key, is_there, place_of
 
@@ -128,7 +142,7 @@ def allotted(c: ClassFile, pattern: Pattern, facts: ClassFacts, claimants: list[
         return Allotment()
     typed = {cells.text(one.certificate) for one in c.results} - {""}
     with Ledger(place, create=True) as ledger:
-        return ledger.allot(series_of(pattern, facts), class_key(c), claims, failed.keys(), typed)
+        return ledger.allot(series_of(pattern, facts), class_key(c), claims, failed.keys(), typed, adopt_far=adopt)
 
 
 def failed_people(c: ClassFile) -> dict[str, Result]:
@@ -142,18 +156,19 @@ def no_longer_in_force(c: ClassFile, allotment: Allotment) -> Iterator[NoNumber]
     failed = failed_people(c)
     for one in allotment.voided:
         if one.now:
-            yield NoNumber(failed[one.person].row, cells.text(failed[one.person].name), one.certificate)
+            result = failed[one.person]
+            yield NoNumber(result.home_row, cells.text(result.name), one.certificate, result.home)
 
 
-def emptied(c: ClassFile, allotment: Allotment) -> Iterator[int]:
-    """Rows of 附件5 where a number stands that is not in force."""
+def emptied(c: ClassFile, allotment: Allotment) -> Iterator[Result]:
+    """The results where a number stands that is not in force."""
     from macros.ledger_run import comparable
 
     failed = failed_people(c)
     for one in allotment.voided:
         result = failed[one.person]
         if comparable(cells.text(result.certificate)) == comparable(one.certificate):
-            yield result.row
+            yield result
 
 
 def series_of(pattern: Pattern, facts: ClassFacts) -> Series:
@@ -178,6 +193,14 @@ def series_of(pattern: Pattern, facts: ClassFacts) -> Series:
     return Series(name=name, number=made, serial=lambda typed: pattern.serial(typed, facts), fault=fault)
 
 
+def far_numbers(passed: list[Result], allotment: Allotment) -> Iterator[NoNumber]:
+    """Whose typed number waits for the user's word."""
+    far = {one.person: one for one in allotment.refusals if one.far}
+    for result in passed:
+        if result.key in far:
+            yield NoNumber(result.home_row, cells.text(result.name), far[result.key].held, result.home)
+
+
 def without_number(passed: list[Result], barred: Mapping[int, str], allotment: Allotment) -> list[NoNumber]:
     """Who passed and got none, in the order of the list."""
     refused = {one.person: one for one in allotment.refusals}
@@ -186,7 +209,7 @@ def without_number(passed: list[Result], barred: Mapping[int, str], allotment: A
         why = barred.get(result.row) or ("没有身份证号" if not result.key else "")
         refusal = refused.get(result.key)
         if refusal is not None and not why:
-            why = f"已填的 {refusal.held} 不对，{refusal.why}"
+            why = f"已填的 {refusal.held} {'超出本期的流水' if refusal.far else '不对'}，{refusal.why}"
         if why:
-            found.append(NoNumber(result.row, cells.text(result.name), why))
+            found.append(NoNumber(result.home_row, cells.text(result.name), why, result.home))
     return found

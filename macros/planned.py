@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from udfs import cells
-from udfs.notice.parameters import known_year
+from udfs.notice.packs import known_year
 from udfs.notice.plan import PlanRow, plan_row
 from udfs.records import PROJECT, ClassFile
 from workbooks.addresses import parse_cell
@@ -43,7 +43,7 @@ def update_from_plan(book: xw.Book, today: date) -> FromPlan:
     known = {label: value for label, value in stated.items() if label in place.cells}
     changed = tuple(label for label, value in known.items() if cells.text(c.project.get(label)) != value)
     apply(book, [Change(place.title, *parse_cell(place.cells[label]), known[label]) for label in changed], COMMAND)
-    return FromPlan(row, known_year(c.year), changed)
+    return FromPlan(row, known_year(c.which), changed)
 
 
 def planned_row(c: ClassFile) -> PlanRow:
@@ -52,7 +52,7 @@ def planned_row(c: ClassFile) -> PlanRow:
         raise Unusable("项目信息", "未填项目级别或计划序号", "请先填写，再从通知更新")
     if not cells.blank(c.project.change_approval):
         raise Unusable("项目信息“变更批准文号”", "已填，内容以批准的变更为准", "确要按计划更新，请先清空批准文号")
-    row = plan_row(c.level, c.plan_number, c.year)
+    row = plan_row(c.level, c.plan_number, c.which)
     if row is None:
         raise Unusable("项目信息“计划序号”", f"{c.level}项目计划中没有第{c.plan_number}项", "请核对计划序号和年度")
     return row

@@ -1,4 +1,4 @@
-"""导入平台编号: the certificate numbers of a national class, which the service platform gives out, into 附件5 by document number.
+"""导入平台编号: the certificate numbers of a national class, which the service platform gives out, by document number.
 
 Numbers are only taken over, never made. They do not go into the ledger: that is for numbers this program gives.
 """
@@ -11,11 +11,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from macros.result_cells import ResultCells
 from udfs import cells
 from udfs.certificates import common_shape, split_tail
 from udfs.records import RESULTS, ClassFile, Result
 from workbooks.errors import Unusable
-from workbooks.patching import Change
 from workbooks.platform_numbers import CERTIFICATE, PlatformRow, read_platform_list
 from workbooks.rosters.model import Note
 
@@ -23,26 +23,27 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 COMMAND = "导入平台编号"
+PASSED = "是否通过结业考核"
 
 
 @dataclass(frozen=True)
 class PlatformResult:
     """``taken``: how many people have their number from the list now; ``kept``: those who had it already.
 
-    ``left``: rows that were not used, and why; ``without``: who passed and is not in the list; ``odd``: taken over, but unlike
-    the other numbers; ``written``: cells of 附件5 that changed.
+    ``left``: rows that were not used, and why; ``without``: (sheet, row, name) of who passed and is not in the list; ``odd``:
+    taken over, but unlike the other numbers; ``written``: cells that changed.
     """
 
     taken: int
     kept: int
     left: tuple[Note, ...]
-    without: tuple[tuple[int, str], ...]
+    without: tuple[tuple[str, int, str], ...]
     odd: tuple[Note, ...]
     written: int
 
 
 def import_numbers(book: xw.Book, sources: Sequence[str | Path], today: date, *, take_new: bool = False) -> PlatformResult:
-    """Take the platform's numbers over into 附件5. In a closed file they wait for ``book.save()``.
+    """Take the platform's numbers over. In a closed file they wait for ``book.save()``.
 
     A number that stands there and differs stays, unless ``take_new``. Raises ``Unusable``; then nothing is written.
     """
@@ -54,9 +55,10 @@ def import_numbers(book: xw.Book, sources: Sequence[str | Path], today: date, *,
         raise Unusable("市级项目", "证书由承办单位编号，不从平台导入", "请去掉 --from，用 gaoyan number 分配编号")
     if not c.national:
         raise Unusable("项目信息“项目级别”", "未填或不是国家级、市级", "请填写项目级别")
-    place = c.places.get(RESULTS)
-    if place is None or not {CERTIFICATE, "身份证号"} <= place.columns.keys():
-        raise Unusable(book.name, f"没有附件5的“{CERTIFICATE}”或“身份证号”一栏", "请改用 gaoyan new 生成的工作簿")
+    place, written_into = c.places.get(RESULTS), ResultCells(c)
+    if place is None or "身份证号" not in place.columns or written_into.column(CERTIFICATE) is None:
+        what = f"没有附件5的“身份证号”或{written_into.sheet}的“{CERTIFICATE}”一栏"
+        raise Unusable(book.name, what, "请改用 gaoyan new 生成的工作簿")
     found = read_platform_list(sources)
     left = list(found.skipped)
     numbers: dict[int, PlatformRow] = {}
@@ -66,10 +68,10 @@ def import_numbers(book: xw.Book, sources: Sequence[str | Path], today: date, *,
             left.append(Note(row.origin, row.name, why))
         else:
             numbers[c.result_keys[row.document].row] = row
-    column = cells.column_number(place.columns[CERTIFICATE])
-    before = {result.row: cells.text(result.certificate) for result in c.results}
-    new = {row: one for row, one in numbers.items() if before[row] != one.number}
-    written = apply(book, [Change(place.title, row, column, one.number) for row, one in new.items()], COMMAND)
+    results = {result.row: result for result in c.results}
+    new = {row: one for row, one in numbers.items() if cells.text(results[row].certificate) != one.number}
+    changes = [change for row, one in new.items() for change in written_into.changes(results[row], CERTIFICATE, one.number)]
+    written = apply(book, changes, COMMAND)
     return PlatformResult(
         taken=len(new),
         kept=len(numbers) - len(new),
@@ -88,15 +90,18 @@ def objection(c: ClassFile, row: PlatformRow, take_new: bool) -> str:
     if len(results) > 1:
         return "附件5 有几行是这个身份证号，未用"
     result = results[0]
+    where = f"{result.home} 第{result.home_row}行"
+    if result.person_row is not None and c.people_rows[result.person_row].is_misplaced:
+        return f"{where}的归属是另一个证件号码，未用；请先运行“规范化”或核对归属"
     if row.name and not cells.blank(result.name) and cells.plain(row.name) != cells.plain(result.name):
-        return f"附件5 第{result.row}行同一身份证号的姓名不同，未用"
+        return f"{where}同一身份证号的姓名不同，未用"
     if not result.has_passed:
-        return f"附件5 第{result.row}行的“是否通过结业考核”不是“是”，未用"
+        return f"{where}的“{result.spot(PASSED)[1]}”不是“是”，未用"
     present = cells.text(result.certificate)
     if present and present != row.number and not take_new:
-        return f"附件5 第{result.row}行已填另一编号 {present}，未改；确认以平台为准时加 --take-new"
+        return f"{where}已填另一编号 {present}，未改；确认以平台为准时加 --take-new"
     if any(same(other, row) and other.row != result.row for other in c.results):
-        return f"编号 {row.number} 已填在附件5的别处，未用"
+        return f"编号 {row.number} 已填在别人一行，未用"
     return ""
 
 
@@ -104,10 +109,10 @@ def same(result: Result, row: PlatformRow) -> bool:
     return cells.plain(result.certificate).upper() == cells.plain(row.number).upper()
 
 
-def without(c: ClassFile, numbers: Mapping[int, PlatformRow]) -> list[tuple[int, str]]:
+def without(c: ClassFile, numbers: Mapping[int, PlatformRow]) -> list[tuple[str, int, str]]:
     """Who passed and has no number, neither here nor in the list."""
     return [
-        (result.row, cells.text(result.name))
+        (result.home, result.home_row, cells.text(result.name))
         for result in c.results
         if result.has_passed and result.row not in numbers and cells.blank(result.certificate)
     ]

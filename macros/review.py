@@ -1,137 +1,206 @@
-"""汇总审核: every workbook and every stamp-ready package below a folder, for the office that receives them."""
+"""汇总审核: everything that organisers handed in, looked at class by class, for the office that receives it."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from udfs.notice.plan import PlanRow
-from udfs.side_by_side import Clash, Reviewed, clashes, not_received, overview_of
+from macros import remembering
+from macros.remembering import About, program, state_of
+from macros.review_ways import HERE, PREPARED, Ways, results_of
+from macros.sharing_out import DIED, HUNG, PATIENCE_SECONDS, STOPPED, Work, packed
+from udfs.masking import KNOWN
+from udfs.side_by_side import ANNEXES, PACKAGE, UNKNOWN_SIGNER, WORKBOOK, Piece, Review, Reviewed, overview_of, review_of
+from workbooks.apart import CHILDREN
 from workbooks.errors import GaoyanError, Unusable
 from workbooks.progress import Progress, silent
 
-ENDINGS = (".xlsx", ".xlsm")
-WORTH_A_PROCESS = 12
-"""So many files and more are shared out among processes; for fewer, starting them costs more than it saves."""
-MOST_PROCESSES = 8
+if TYPE_CHECKING:
+    from workbooks.received.inbox import Arrival
+
 BROKEN = "核验时程序出错，未能得出结果；请单独运行 gaoyan check 查看"
-
-
-@dataclass(frozen=True)
-class Review:
-    """All files in the order of their names, what clashes between them, and the (year, plan row) that nothing came for."""
-
-    folder: Path
-    today: date
-    files: tuple[Reviewed, ...]
-    clashes: tuple[Clash, ...]
-    missing: tuple[tuple[int, PlanRow], ...]
-
-    @property
-    def blocking(self) -> bool:
-        """A file is not clean, or two files cannot both be right."""
-        return not all(one.clean for one in self.files) or any(clash.serious for clash in self.clashes)
+FAILURES = {
+    DIED: "核验它的进程两次被系统结束（可能内存不足），未能得出结果；请单独运行 gaoyan check 查看",
+    HUNG: f"核验超过{int(PATIENCE_SECONDS)}秒没有结果，已停止；请单独运行 gaoyan check 查看",
+    STOPPED: "按 Ctrl-C 停下时还没有核验；再运行一次，已核验的不再重读",
+}
 
 
 @dataclass(frozen=True)
 class Job:
-    """One file or package to look at. ``name``: its path below the folder."""
+    """One received class to look at: see ``Arrival`` for the first five. ``trust``: public keys of exporting offices (files)."""
 
-    path: Path
+    kind: str
     name: str
-    package: bool
+    files: tuple[tuple[str, Path], ...]
+    pieces: tuple[Piece, ...]
+    dated: str
     today: date
-    ledger: str | None
-    reveal: bool
+    ledger: str | None = None
+    reveal: bool = False
+    trust: tuple[str, ...] = ()
 
 
 def review(
-    folder: Path,
+    folders: Path | Sequence[Path],
     today: date,
     ledger: str | None = None,
     reveal: bool = False,
     progress: Progress = silent,
-    without: Path | None = None,
+    without: Iterable[Path] = (),
+    trust: Sequence[str] = (),
+    ways: Ways = HERE,
 ) -> Review:
-    """Check everything below ``folder`` but the file ``without``. A file that cannot be read is listed with the reason.
+    """Check everything below ``folders`` (or in zips) but the files ``without``. What cannot be read is listed with the reason.
 
-    Raises ``Unusable`` if there is no such folder or nothing in it.
+    ``ways``: how it is done; the result is the same. Raises ``Unusable`` if there is no such folder, or no file in it.
     """
-    if not folder.is_dir():
-        raise Unusable(str(folder), "没有这个文件夹" if not folder.exists() else "不是文件夹", "请给出放各班工作簿的文件夹")
-    jobs = [
-        Job(path, path.relative_to(folder).as_posix() if path != folder else path.name, package, today, ledger, reveal)
-        for path, package in sorted(found_below(folder))
-        if without is None or path.resolve() != without.resolve()
-    ]
-    if not jobs:
-        raise Unusable(folder.name or str(folder), "文件夹里没有工作簿（.xlsx、.xlsm）和盖章稿", "请核对文件夹")
-    files = tuple(reviewed_all(jobs, progress))
-    return Review(folder, today, files, tuple(clashes(files)), tuple(not_received(files)))
+    from macros.ledger import place_of
+    from macros.ledger_opening import is_address
+    from workbooks.received.inbox import opened
+
+    ledger = place_of(ledger)
+    ledger = (
+        ledger if is_address(ledger) else str(Path(ledger).absolute())
+    )  # told here: a worker on another machine has other variables and folders
+    if is_address(ledger) or not CHILDREN:
+        ways = replace(ways, remembers=False)  # nobody can say whether a ledger elsewhere has changed; a browser keeps nothing
+    if trust:
+        from workbooks.signing import trusted_keys
+
+        trusted_keys(trust)  # a key that is none is told at once, not once a package
+    given = [folders] if isinstance(folders, Path) else list(folders)
+    sorts: About[Path] = About(lambda path: f"workbook|{path.resolve()}", lambda path: [(path.name, path)], lambda _: program())
+    with (
+        remembering.opened(sorts, ways.thorough) if ways.remembers else nullcontext() as sorted_before,
+        opened(given, without, lambda path: sorted_before is not None and sorted_before.recall(path) is not None) as inbox,
+    ):
+        if not inbox.arrivals and not inbox.unread:
+            name = given[0].name or str(given[0])
+            raise Unusable(name, "文件夹里没有文件，没有可以审核的材料", "请核对文件夹")
+        jobs = [job_of(arrival, today, ledger, reveal, tuple(trust)) for arrival in inbox.arrivals]
+        if sorted_before is not None:
+            for arrival in inbox.arrivals:
+                if arrival.kind == WORKBOOK:
+                    sorted_before.keep(arrival.files[0][1], packed(True, True))
+        root = "|".join(str(folder.resolve()) for folder in given)
+        files = results_of(WORK, jobs, About(lambda job: f"{root}|{job.name}", files_of, rest_of(jobs)), ways, progress)
+        return replace(review_of(given[0], today, files, inbox.unread), undone=len(files.undone))
 
 
-def found_below(folder: Path) -> Iterator[tuple[Path, bool]]:
-    """(path, whether it is a package). Hidden folders, lock files and links are passed over; a package is not looked into."""
-    from workbooks.received import is_package, of_the_system
-
-    for parent, folders, names in os.walk(folder):
-        here = Path(parent)
-        if is_package(here):
-            folders.clear()
-            yield here, True
-            continue
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in names:
-            path = here / name
-            if path.suffix.lower() in ENDINGS and not of_the_system(name) and path.is_file() and not path.is_symlink():
-                yield path, False
+def job_of(arrival: Arrival, today: date, ledger: str | None, reveal: bool, trust: tuple[str, ...] = ()) -> Job:
+    # Whole paths: a worker may stand in another folder, or on another machine.
+    files = tuple((shown, path.absolute()) for shown, path in arrival.files)
+    trust = tuple(str(Path(key).absolute()) for key in trust)
+    return Job(
+        arrival.kind, arrival.name, files, arrival.pieces, arrival.dated, today, ledger, reveal, trust,
+    )  # fmt: skip
 
 
-def reviewed_all(jobs: Sequence[Job], progress: Progress) -> list[Reviewed]:
-    """In the order of the jobs."""
-    found: dict[int, Reviewed] = {}
-    if len(jobs) < WORTH_A_PROCESS:
-        for at, job in enumerate(jobs):
-            found[at] = reviewed(job)
-            progress("核验", len(found), len(jobs))
-        return [found[at] for at in range(len(jobs))]
-    with ProcessPoolExecutor(min(MOST_PROCESSES, os.cpu_count() or 1)) as pool:
-        asked = {pool.submit(reviewed, job): at for at, job in enumerate(jobs)}
-        for done in as_completed(asked):
-            at = asked[done]
-            try:
-                found[at] = done.result()
-            except BrokenProcessPool:
-                found[at] = Reviewed(jobs[at].name, refused=BROKEN, package=jobs[at].package)
-            progress("核验", len(found), len(jobs))
-    return [found[at] for at in range(len(jobs))]
+def files_of(job: Job) -> tuple[tuple[str, Path], ...]:
+    return job.files
+
+
+def rest_of(jobs: Sequence[Job]) -> Callable[[Job], str]:
+    """What decides a result besides the files: the job as it was asked for, the ledger, the keys that are trusted."""
+    common = {(job.ledger, job.trust) for job in jobs}
+    beside = [state_of(Path(path)) for ledger, trust in sorted(common, key=repr) for path in (ledger or "", *trust)]
+    told = "|".join([program(), *beside])
+    return lambda job: f"{replace(job, files=())!r}{told}"
+
+
+def in_a_worker() -> bool:
+    from multiprocessing import parent_process
+
+    return parent_process() is not None
+
+
+def judged(job: Job) -> Reviewed:
+    """``reviewed`` in a process that does nothing else: it knows no numbers but those of the class at hand, and the installed
+    notices, which whoever began the command made known to its own process only."""
+    if CHILDREN and in_a_worker():
+        from workbooks.notices.installed import make_known_once
+
+        KNOWN.clear()
+        make_known_once()
+    return reviewed(job)
 
 
 def reviewed(job: Job) -> Reviewed:
-    """One file. Whatever is wrong with it, the others go on."""
+    """One received class. Whatever is wrong with it, the others go on."""
+    judge = {PACKAGE: of_package, ANNEXES: of_annexes}.get(job.kind, of_workbook)
     try:
-        return of_package(job) if job.package else of_workbook(job)
+        return replace(judge(job), kind=job.kind, package=job.kind == PACKAGE, pieces=job.pieces)
     except GaoyanError as error:
-        return Reviewed(job.name, refused=f"{error.what}。{error.todo}", package=job.package)
+        return refusal(job, f"{error.what}。{error.todo}")
     except (Exception, MemoryError):
-        return Reviewed(job.name, refused=BROKEN, package=job.package)
+        return refusal(job, BROKEN)
+
+
+def refusal(job: Job, why: str) -> Reviewed:
+    return Reviewed(
+        job.name, refused=why, kind=job.kind, package=job.kind == PACKAGE, pieces=job.pieces, dated=job.dated,
+    )  # fmt: skip
+
+
+def failed(job: Job, why: str) -> Reviewed:
+    return refusal(job, FAILURES.get(why, BROKEN))
+
+
+def lasting(result: Reviewed) -> bool:
+    """Why a file could not be read may be gone at the next run: another program held it, a share was away."""
+    return not result.refused
+
+
+WORK: Work[Job, Reviewed] = Work(judged, failed, lasting, PREPARED)
 
 
 def of_workbook(job: Job) -> Reviewed:
     from macros.check import check_file
     from udfs.report_json import report_document
 
-    c, report = check_file(job.path, job.today, job.ledger)
-    return Reviewed(job.name, overview_of(c), report_document(job.path.name, c, report, job.reveal))
+    path = job.files[0][1]
+    c, report = check_file(path, job.today, job.ledger)
+    return Reviewed(job.name, overview_of(c), report_document(path.name, c, report, job.reveal), dated=job.dated)
 
 
 def of_package(job: Job) -> Reviewed:
-    from workbooks.received import read_package
+    """Its annexes judged anew, held against each other, its report and its pages; whose explanations it has are its own."""
+    from macros.check import with_ledger
+    from workbooks.received.examining import examined
+    from workbooks.received.packages import changed_files, report_of
 
-    received = read_package(job.path, job.today)
-    return Reviewed(job.name, overview_of(received.c), received.document, package=True, changed=received.changed)
+    files = {shown.rpartition("/")[2]: path for shown, path in job.files}
+    report = report_of(files, job.name)
+    found = examined(files, report, job.today, job.reveal, lambda c: with_ledger(c, job.ledger))
+    return Reviewed(
+        job.name, overview_of(found.c), found.document, differences=found.differences, unjudged=found.unjudged,
+        changed=changed_files(files), dated=f"{report.today if report else ''}{job.dated}",
+        signature=signature_of(files, job.trust),
+    )  # fmt: skip
+
+
+def signature_of(files: Mapping[str, Path], trust: Sequence[str]) -> str:
+    """'' without a signature or without keys to hold it against; else what it proves."""
+    from workbooks.printing.folder import CHECKSUMS, SIGNATURE
+    from workbooks.received.packages import limited
+
+    if SIGNATURE not in files:
+        return ""
+    if not trust or CHECKSUMS not in files:
+        return UNKNOWN_SIGNER
+    from workbooks.signing import judged
+
+    return judged(limited(files[CHECKSUMS]), limited(files[SIGNATURE]), trust)
+
+
+def of_annexes(job: Job) -> Reviewed:
+    from macros.check import with_ledger
+    from workbooks.received.examining import examined_loose
+
+    found = examined_loose(dict(job.files), job.today, job.reveal, lambda c: with_ledger(c, job.ledger))
+    return Reviewed(job.name, overview_of(found.c), found.document, unjudged=found.unjudged, dated=job.dated)

@@ -10,17 +10,17 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from macros.formulas import column_formulas
 from udfs import cells
 from udfs.cells import Value
+from udfs.class_parameters import class_parameters
 from udfs.questionnaire import ANSWER_RECORD, Unclear, judged, read_scale, record_of
 from udfs.records import SURVEY, SURVEY_LEVELS, ClassFile, Place
-from udfs.rules.runner import class_parameters
 from udfs.satisfaction import rounded, satisfaction
 from workbooks.addresses import parse_cell
 from workbooks.editing import apply
 from workbooks.errors import Unusable
 from workbooks.forms.survey import RATE_DECIMALS
+from workbooks.formulas import column_formulas
 from workbooks.patching import Change
 from workbooks.questionnaires import Asked, Questionnaire, read_questionnaires
 from workbooks.reading import read_book
@@ -167,7 +167,7 @@ def counted_forms(questionnaires: Sequence[Questionnaire], items: Sequence[str],
     seen: dict[tuple[str, ...], Origin] = {}
     for questionnaire in questionnaires:
         try:
-            scale = read_scale(questionnaire.answers, wishes.words, wishes.first)
+            scale = read_scale(questionnaire.answers, {**questionnaire.words, **wishes.words}, wishes.first)
         except Unclear as unclear:
             where = f"{questionnaire.source}“{questionnaire.sheet}”" if questionnaire.sheet else questionnaire.source
             todo = "请用 --level 词=等级 说明各词；只有序号或分值时用 --first 很满意 或 --first 不满意 说明1（A）是哪一级"

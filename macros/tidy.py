@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from macros.joining import NONE_JOINED, Joined, joined
+from macros.moving_results import NOTHING, Settled, settled
 from udfs import cells
 from udfs.cells import Value
 from udfs.grid import NUMBER_HEADING
@@ -51,10 +53,15 @@ class TidyResult:
     """(sheet, heading or label) of those that only ``tidy`` on the closed file can put back."""
     checks_seen: bool = True
     """False where the host neither tells nor pastes validations."""
+    settled: Settled = NOTHING
+    """Working columns moved to the person they were entered for, those that stay beside somebody else, 归属 filled in."""
+    joined: Joined = NONE_JOINED
+    """Rows of 考勤 that became one a person, and those that could not."""
 
 
 def tidy(book: xw.Book, today: date) -> TidyResult:
-    """Tidy the typed cells of all tables, and put back the validations that a paste has wiped out.
+    """Tidy the typed cells of all tables, join the rows of 考勤 to one a person, settle whose the working columns of 附件4 are,
+    and put back wiped validations.
 
     In a closed file the changes wait for ``book.save()``. Raises ``Unusable``.
     """
@@ -63,20 +70,25 @@ def tidy(book: xw.Book, today: date) -> TidyResult:
     from workbooks.reading import read_book
 
     c = read_book(book, today)
+    doubles = joined(book, c)
+    c, doubles = c.changed(absences=doubles.absences), replace(doubles, absences=())
     found = [one for name in TABLES for one in tidied_rows(book, c, getattr(c, name))]
     changed = tuple(one for one in found if not (one.old == one.new and type(one.old) is type(one.new)))
-    apply(book, [Change(one.sheet, one.row, one.column, one.new) for one in changed], COMMAND)
+    beside = settled(c)
+    changes = {(one.sheet, one.row, one.column): one for one in doubles.changes}
+    changes |= {(one.sheet, one.row, one.column): Change(one.sheet, one.row, one.column, one.new) for one in changed}
+    apply(book, [*changes.values(), *beside.changes], COMMAND)
     left = tuple(one for one in found if cannot_be_restored(one.field, one.old))
     file = held_file(book)
     if file is not None:
-        return TidyResult(changed, left, file.restore_validations(COMMAND))
+        return TidyResult(changed, left, file.restore_validations(COMMAND), settled=beside, joined=doubles)
     checks = restore(book)
-    return TidyResult(changed, left, len(checks.fields), checks.left, checks.able)
+    return TidyResult(changed, left, len(checks.fields), checks.left, checks.able, beside, doubles)
 
 
 def tidied_rows(book: xw.Book, c: ClassFile, rows: tuple[Row, ...]) -> Iterator[Tidied]:
     """Each typed cell of a table that is to be tidied or named."""
-    from macros.formulas import block_formulas
+    from workbooks.formulas import block_formulas
 
     if not rows:
         return

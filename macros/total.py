@@ -10,13 +10,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from udfs import cells
-from udfs.account_totals import account_totals
+from udfs.account_totals import account_totals, expense_total, item_of, other_costs
 from udfs.cells import Value
+from udfs.class_parameters import class_parameters
 from udfs.deadlines import subsidised
-from udfs.lecture_payments import Payment, payments, proposed_taxes
+from udfs.lecture_fee import known_rank
+from udfs.lecture_payments import Payment, paid_rank, payments, proposed_taxes
+from udfs.money import cents, yuan
 from udfs.quota import QuotaUse, line_uses, quota_use
-from udfs.records import ACCOUNTS, ITEMS, LECTURES, TAX, ClassFile, LectureFee
-from udfs.rules.runner import class_parameters
+from udfs.records import ACCOUNTS, INCOME, ITEMS, LECTURES, TAX, ClassFile, LectureFee
+from udfs.unread_amounts import unread_amounts
 from workbooks.addresses import parse_cell
 from workbooks.errors import Unusable
 from workbooks.patching import Change, Formula
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from workbooks.forms.model import Label
 
 COMMAND = "汇总决算"
+HOLDS_OTHERS = "含其他必要费用"
 COUNTS = ("学员人数", "工作人员人数", "总计")
 SUM = "合计"
 _NAME = re.compile(r"[\w.]*[^\W\d][\w.]*")
@@ -64,6 +68,8 @@ class TotalResult:
     quota_lines: Mapping[str, QuotaUse] = field(default_factory=dict)
     payments: tuple[Payment, ...] = ()
     taxes: Mapping[int, Decimal] = field(default_factory=dict)
+    not_counted: tuple[str, ...] = ()
+    """Amounts that went into no item of 附件3, each with the reason."""
 
     @property
     def cap_left(self) -> Decimal | None:
@@ -71,7 +77,9 @@ class TotalResult:
 
 
 def total(book: xw.Book, today: date, with_tax: bool = False) -> TotalResult:
-    """Fill 附件3 in. In a closed file the changes wait for ``book.save()``. Remarks are not touched. Raises ``Unusable``.
+    """Fill 附件3 in. In a closed file the changes wait for ``book.save()``. Raises ``Unusable``.
+
+    Remarks are not touched, but for the one that must say which other costs an item holds.
 
     ``with_tax``: lecturers of whom no 税费 is filled in get the computed one first.
     """
@@ -82,6 +90,7 @@ def total(book: xw.Book, today: date, with_tax: bool = False) -> TotalResult:
     place = before.places.get(ACCOUNTS)
     if place is None:
         raise Unusable(book.name, "没有附件3，决算没有地方填", "请改用 gaoyan new 生成的工作簿")
+    check_amounts(before)
     taxes = proposed_taxes(before, class_parameters(before)) if with_tax else {}
     changes = list(tax_changes(before, taxes))
     before = before.changed(lectures=tuple(taxed(lecture, taxes) for lecture in before.lectures))
@@ -91,6 +100,7 @@ def total(book: xw.Book, today: date, with_tax: bool = False) -> TotalResult:
     changes += [
         Change(place.title, *parse_cell(place.cells[label]), cell_content(label, values[label], names)) for label in sources
     ]
+    changes += remarks(before)
     apply(book, changes, COMMAND)
     after = read_book(book, today)
     lines = tuple(
@@ -98,6 +108,55 @@ def total(book: xw.Book, today: date, with_tax: bool = False) -> TotalResult:
         for label, source in (sources | kept(before, sources)).items()
     )
     return summed_up(after, lines, taxes)
+
+
+SHOWN = 5
+"""So many cells are named where amounts cannot be read."""
+
+
+def check_amounts(c: ClassFile) -> None:
+    """Raises ``Unusable`` where an amount cannot be read: nothing is half counted."""
+    computed = set(origins(c))
+    found = [one for one in unread_amounts(c) if one.sheet != ACCOUNTS or one.field not in computed]
+    if found:
+        named = "、".join(map(str, found[:SHOWN])) + (f"等 {len(found)} 处" if len(found) > SHOWN else "")
+        raise Unusable(
+            named, "不是数字，加不进合计；附件3没有改动", "请改成只有数字的金额（如 43560），或先运行规范化（gaoyan tidy）再汇总"
+        )
+
+
+def not_counted(c: ClassFile) -> Iterator[str]:
+    """Rows with an amount that is in no item of 附件3, and what was judged otherwise than it was typed, each with the reason."""
+    for expense in c.expenses:
+        amount = cells.number(expense.amount)
+        if amount is None:
+            continue
+        where = f"费用明细第{expense.row}行 {yuan(amount)} 元"
+        if not item_of(expense):
+            stated = cells.text(expense.item)[:20]
+            yield f"{where}：项目“{stated}”不在可选的词里，未计入附件3" if stated else f"{where}：没有填项目，未计入附件3"
+        elif item_of(expense) == INCOME:
+            yield f"{where}：是{INCOME}，是收入，不计入支出"
+    p = class_parameters(c)
+    for lecture in c.lectures:
+        rank = cells.text(lecture.rank)
+        if rank and not known_rank(lecture.rank, p):
+            yield f"师资费第{lecture.row}行职称类别“{rank[:20]}”不在可选的词里，上限按“{paid_rank(lecture.rank, p)}”核对"
+        if cells.blank(lecture.net):
+            yield f"师资费第{lecture.row}行没有填税后讲课费，未计入"
+
+
+def remarks(c: ClassFile) -> Iterator[Change]:
+    """备注 of the item that holds 其他费用: how much of it, and for what. Nothing where somebody has written something else."""
+    place, costs, item = c.places.get(ACCOUNTS), other_costs(c), class_parameters(c).other_cost_item
+    before = cells.text(c.accounts.notes.get(item))
+    label = f"{item}备注"
+    if not costs or place is None or label not in place.cells or not (before == "" or before.startswith(HOLDS_OTHERS)):
+        return
+    reasons = "、".join(dict.fromkeys(filter(None, (cells.text(cost.summary) for cost in costs))))
+    told = f"{HOLDS_OTHERS}{yuan(cents(expense_total(costs)))}元" + (f"：{reasons}" if reasons else "")
+    if told != before:
+        yield Change(place.title, *parse_cell(place.cells[label]), told)
 
 
 def taxed(lecture: LectureFee, taxes: Mapping[int, Decimal]) -> LectureFee:
@@ -171,4 +230,5 @@ def summed_up(c: ClassFile, lines: tuple[TotalLine, ...], taxes: Mapping[int, De
         quota_lines=line_uses(c, p),
         payments=payments(c, p),
         taxes=taxes,
+        not_counted=tuple(not_counted(c)),
     )

@@ -10,6 +10,25 @@ if TYPE_CHECKING:
     from workbooks.editing import TakenBack
 
 
+NUMBERING = "分配编号"
+
+
+def what_stays(book: xw.Book, command: str) -> str:
+    """What an undo of ``command`` left in the ledger, in one line; '' where it left nothing outside the workbook."""
+    from datetime import date
+
+    from macros.ledger_standing import staying
+    from workbooks.errors import Unusable
+    from workbooks.reading import read_book
+
+    if command != NUMBERING:
+        return ""
+    try:
+        return staying(read_book(book, date.today()))
+    except Unusable as unusable:
+        return f"台账不退回，已给出的编号仍在台账上（现在读不到台账：{unusable}）"
+
+
 def undo(book: xw.Book, force: bool = False) -> TakenBack:
     """Take the last command of this software back: a closed file gets the bytes it had, an open workbook its old cells.
 

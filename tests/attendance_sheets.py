@@ -233,12 +233,14 @@ def sheet_a_half_day(c: ClassFile) -> Sheet:
     return Sheet("半天一表.xlsx", [], {2: Missed((), (4,))}, more=more)
 
 
+MAKERS = (
+    two_row_grid, flat_grid, dated_grid, own_signs_grid, unexplained_grid, signature_grid, binary_grid, sign_ins, long_list,
+    about_noon, worded_times, sheet_a_day, sheet_a_half_day,
+)  # fmt: skip
+
+
 def all_sheets(c: ClassFile) -> list[Sheet]:
-    makers = (
-        two_row_grid, flat_grid, dated_grid, own_signs_grid, unexplained_grid, signature_grid, binary_grid, sign_ins, long_list,
-        about_noon, worded_times, sheet_a_day, sheet_a_half_day,
-    )  # fmt: skip
-    return [make(c) for make in makers]
+    return [make(c) for make in MAKERS]
 
 
 def named(person: Person) -> str:

@@ -43,6 +43,7 @@ class CommandLine:
         home.mkdir(exist_ok=True)
         return {
             **os.environ, "HOME": str(home), "XDG_STATE_HOME": str(home / "state"), "XDG_DATA_HOME": str(home / "data"),
+            "XDG_CACHE_HOME": str(home / "cache"),
             "GAOYAN_LEDGER": str(self.ledger), "PYTHONIOENCODING": "utf-8",
         }  # fmt: skip
 

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tests.made_once import keep_workbooks
+from tests.outside import ROOT, needs_programs
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records import ClassFile
 from udfs.sample import sample_class
 
+keep_workbooks()
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--large", action="store_true", help="also run the large parity and volume runs")
+    parser.addoption(
+        "--without-programs", action="store_true", help="leave out what drives programs of Linux: see tests/outside.py"
+    )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """With --without-programs what needs them is not even imported; said in the head of the run."""
+    if not config.getoption("--without-programs") or collection_path.suffix != ".py" or ROOT not in collection_path.parents:
+        return None
+    return True if needs_programs(collection_path.resolve()) else None
+
+
+def pytest_report_header(config: pytest.Config) -> str | None:
+    if not config.getoption("--without-programs"):
+        return None
+    left = sorted(str(path.relative_to(ROOT)) for path in ROOT.rglob("test_*.py") if needs_programs(path))
+    return f"left out, as they drive programs of Linux: {', '.join(left)}"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

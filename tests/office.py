@@ -29,6 +29,11 @@ SETTINGS = (
     + "".join(ALWAYS.format(path=LOADING, name=name) for name in ("OOXMLRecalcMode", "ODFRecalcMode"))
     + "</oor:items>"
 )
+ON_ONE_THREAD = SETTINGS.replace(
+    "</oor:items>",
+    '<item oor:path="/org.openoffice.Office.Calc/Formula/Calculation">'
+    '<prop oor:name="UseThreadedCalculationForFormulaGroups" oor:op="fuse"><value>false</value></prop></item></oor:items>',
+)
 PDF, XLSX = "pdf", "xlsx"
 FILTERS = {
     "csv": "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1",
@@ -36,22 +41,22 @@ FILTERS = {
 }
 
 
-@lru_cache(maxsize=1)
-def profile() -> str:
-    """The address of this process's LibreOffice profile; it is removed at the end."""
+@lru_cache(maxsize=2)
+def profile(threads: bool = True) -> str:
+    """The address of this process's LibreOffice profile; it is removed at the end. ``threads``: it computes on several."""
     folder = Path(tempfile.mkdtemp(prefix="gaoyan_office_"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     (folder / "user").mkdir()
-    (folder / "user" / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")
+    (folder / "user" / "registrymodifications.xcu").write_text(SETTINGS if threads else ON_ONE_THREAD, encoding="utf-8")
     return folder.as_uri()
 
 
-def convert_all(paths: Sequence[Path], kind: str, out: Path) -> list[Path]:
+def convert_all(paths: Sequence[Path], kind: str, out: Path, threads: bool = True) -> list[Path]:
     """Convert files with one start of LibreOffice; ``kind`` is pdf, xlsx or csv (one file a sheet). The files made."""
     out.mkdir(parents=True, exist_ok=True)
     before = {made: made.stat().st_mtime_ns for made in out.iterdir()}
     command = [
-        "soffice", f"-env:UserInstallation={profile()}", "--headless", "--norestore", "--nologo",
+        "soffice", f"-env:UserInstallation={profile(threads)}", "--headless", "--norestore", "--nologo",
         "--convert-to", FILTERS.get(kind, kind), "--outdir", str(out), *map(str, paths),
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
@@ -73,10 +78,10 @@ def read_values(path: Path) -> Values:
     return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
 
 
-def recalculated_all(paths: Sequence[Path]) -> list[Values]:
+def recalculated_all(paths: Sequence[Path], threads: bool = True) -> list[Values]:
     """What LibreOffice computes for each workbook; the files must differ in name."""
     with tempfile.TemporaryDirectory(prefix="gaoyan_recalculated_") as folder:
-        convert_all(paths, XLSX, Path(folder))
+        convert_all(paths, XLSX, Path(folder), threads)
         return [read_values(Path(folder) / f"{path.stem}.xlsx") for path in paths]
 
 

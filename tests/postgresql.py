@@ -32,36 +32,61 @@ def free_port() -> int:
         return int(asked.getsockname()[1])
 
 
+class Server:
+    """A server in a folder of its own. ``address``: of its database."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.data, self.port = folder, folder / "data", free_port()
+        self.address = f"postgresql://gaoyan@127.0.0.1:{self.port}/postgres"
+        self.as_server: list[str] = []
+        if os.geteuid() == 0:
+            user = pwd.getpwnam(SERVER_USER)
+            os.chown(folder, user.pw_uid, user.pw_gid)
+            self.as_server = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+
+    def run(self, program: str, *arguments: str) -> None:
+        environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": str(self.folder)}
+        command = [*self.as_server, str(programs() / program), "-D", str(self.data), *arguments]
+        # The server keeps its files open: to a file, for a pipe would never end.
+        with (self.folder / "said").open("ab") as said:
+            done = subprocess.run(
+                command, stdout=said, stderr=said, stdin=subprocess.DEVNULL, env=environment, cwd=self.folder, timeout=120,
+                check=False,
+            )  # fmt: skip
+        assert done.returncode == 0, (self.folder / "said").read_text("utf-8")
+
+    def make(self) -> None:
+        self.run("initdb", "-U", "gaoyan", "-A", "trust", "-E", "UTF8", "--no-sync")
+
+    def start(self) -> None:
+        listening = f"-c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder}"
+        self.run(
+            "pg_ctl", "-w", "-t", "60", "-l", str(self.folder / "log"), "-o", f"-p {self.port} {listening} -c fsync=off", "start"
+        )
+
+    def die(self) -> None:
+        """At once: nothing is finished and nothing is put in order; the next start recovers what was promised."""
+        self.run("pg_ctl", "-w", "-t", "60", "-m", "immediate", "stop")
+
+
+@contextmanager
+def running() -> Iterator[Server]:
+    """A running server; it is stopped and its folder removed in the end."""
+    # Not below pytest's own folder, into which only its owner may look.
+    server = Server(Path(tempfile.mkdtemp(prefix="gaoyan-postgresql-", dir="/tmp")))
+    try:
+        server.make()
+        server.start()
+        try:
+            yield server
+        finally:
+            server.die()
+    finally:
+        shutil.rmtree(server.folder, ignore_errors=True)
+
+
 @contextmanager
 def running_server() -> Iterator[str]:
     """The address of a running server's database; the server is stopped and its folder removed in the end."""
-    # Not below pytest's own folder, into which only its owner may look.
-    folder = Path(tempfile.mkdtemp(prefix="gaoyan-postgresql-", dir="/tmp"))
-    as_server: list[str] = []
-    if os.geteuid() == 0:
-        user = pwd.getpwnam(SERVER_USER)
-        os.chown(folder, user.pw_uid, user.pw_gid)
-        as_server = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
-    port, bin_ = free_port(), programs()
-    environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": str(folder)}
-
-    def run(*command: str) -> None:
-        # The server keeps its files open: to a file, for a pipe would never end.
-        with (folder / "said").open("ab") as said:
-            done = subprocess.run(
-                [*as_server, *command], stdout=said, stderr=said, stdin=subprocess.DEVNULL, env=environment, cwd=folder,
-                timeout=120, check=False,
-            )  # fmt: skip
-        assert done.returncode == 0, (folder / "said").read_text("utf-8")
-
-    data = folder / "data"
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-    try:
-        run(str(bin_ / "initdb"), "-D", str(data), "-U", "gaoyan", "-A", "trust", "-E", "UTF8", "--no-sync")
-        run(str(bin_ / "pg_ctl"), "-D", str(data), "-w", "-t", "60", "-l", str(folder / "log"), "-o", options, "start")
-        try:
-            yield f"postgresql://gaoyan@127.0.0.1:{port}/postgres"
-        finally:
-            run(str(bin_ / "pg_ctl"), "-D", str(data), "-w", "-t", "60", "-m", "immediate", "stop")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with running() as server:
+        yield server.address

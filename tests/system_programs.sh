@@ -14,17 +14,19 @@ need libreoffice-calc sh -c 'command -v soffice'
 need python3-uno /usr/bin/python3 -c 'import uno'
 need fonts-noto-cjk sh -c 'fc-list :lang=zh-cn | grep -q .'
 need poppler-utils sh -c 'command -v pdftoppm && command -v pdftotext'
+need gnumeric sh -c 'command -v ssconvert'
 need qpdf sh -c 'command -v qpdf'
 need xvfb sh -c 'command -v Xvfb'
 need xdotool sh -c 'command -v xdotool'
 need xclip sh -c 'command -v xclip'
 need postgresql sh -c 'ls /usr/lib/postgresql/*/bin/initdb || command -v initdb'
+need "chromium chromium-driver" sh -c 'command -v chromium && command -v chromedriver'
 need "nodejs npm" sh -c 'command -v node && command -v npm'
 
-# What the tests take from npm: exact versions, from the lock beside their package.json; once.
+# What the tests take from npm: exact versions, from the lock beside their package.json; once, and again when it has changed.
 from_npm() {
   for folder in tests/*/; do
-    [ -f "$folder/package-lock.json" ] && [ ! -d "$folder/node_modules" ] || continue
+    [ -f "$folder/package-lock.json" ] && [ "$folder/package-lock.json" -nt "$folder/node_modules/.package-lock.json" ] || continue
     # Some versions of npm cannot lock the builds of a package for other systems; "ci" then refuses its own lock.
     (cd "$folder" && { npm ci --silent --no-audit --no-fund --no-progress 2>/dev/null ||
       npm install --no-save --silent --no-audit --no-fund --no-progress; }) || {

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from udfs.account_faults import disagreements, own_faults, sound_total, total_is_wrong
-from udfs.account_totals import account_totals, item_of
-from udfs.barred_words import barred_words
+from udfs.account_totals import account_totals, item_of, other_costs
 from udfs.notice.parameters import parameters_for
 from udfs.records import ITEMS, ClassFile, Expense, LectureFee
 from udfs.sample import sample_class
@@ -35,9 +34,9 @@ def test_items_without_details_are_left_out() -> None:
     assert set(account_totals(expenses(("伙食费", 1), ("学员收费", 9), ("招待费", 9)))) == {"伙食费"}
 
 
-def test_tax_of_the_expenses_goes_before_that_of_the_lectures(municipal: ClassFile) -> None:
-    both = municipal.changed(expenses=(Expense(row=4, item="税费", amount=1),))
-    assert (account_totals(both)["税费"].amount, account_totals(both)["税费"].source) == (1, "费用明细")
+def test_tax_of_the_expenses_and_of_the_lectures_together(municipal: ClassFile) -> None:
+    both = account_totals(municipal.changed(expenses=(Expense(row=4, item="税费", amount=1),)))["税费"]
+    assert (both.amount, both.origin) == (851, "费用明细第4行加师资费第4、5行")
     assert (account_totals(municipal)["税费"].amount, account_totals(municipal)["税费"].source) == (850, "师资费")
 
 
@@ -48,6 +47,20 @@ def test_faculty_is_net_travel_lodging_and_meals() -> None:
 
 def test_many_rows_are_counted_not_listed() -> None:
     assert account_totals(expenses(*[("伙食费", 1)] * 7))["伙食费"].origin == "费用明细第4、5、6、7、8行等7行"
+    assert account_totals(expenses(*[("伙食费", 1)] * 6))["伙食费"].origin == "费用明细第4、5、6、7、8行等6行"
+    assert account_totals(expenses(*[("伙食费", 1)] * 5))["伙食费"].origin == "费用明细第4、5、6、7、8行"
+
+
+def test_other_costs_are_those_and_no_others() -> None:
+    c = expenses(("其他费用", 1), ("伙食费", 2), ("其他费用", 3))
+    assert [one.amount for one in other_costs(c)] == [1, 3]
+
+
+def test_the_parameters_that_are_given_decide() -> None:
+    """The office puts other costs elsewhere."""
+    own = P.model_copy(update={"other_cost_item": "场地费"})
+    assert set(account_totals(expenses(("其他费用", 1)), own)) == {"场地费"}
+    assert set(account_totals(expenses(("其他费用", 1)))) == {"资料费"}
 
 
 @given(st.lists(st.integers(0, 10**9), min_size=1))
@@ -73,14 +86,3 @@ def test_a_sound_class_has_no_faults(municipal: ClassFile) -> None:
 def test_a_total_that_cannot_be_relied_on(municipal: ClassFile) -> None:
     for total in (None, "65960元", 1):
         assert sound_total(municipal.changed(accounts=municipal.accounts.changed(total=total)), P) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("酒店", ()), ("酒店用酒", ("酒",)), ("烟台旅游", ("旅游",)), ("现场教学", ()), ("烟酒店酒", ("烟", "酒")), (None, ()),
-        (5, ()), ("招现场教学待", ()),
-    ],
-)  # fmt: skip
-def test_barred_words(text: object, words: tuple[str, ...]) -> None:
-    assert barred_words(text, P) == words  # type: ignore[arg-type]

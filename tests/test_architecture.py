@@ -40,6 +40,10 @@ KNOWN_HOSTS = {
     "semver.org",
     "scripts.sil.org",
     "openfontlicense.org",
+    # What Excel says for the path of a book of OneDrive or SharePoint.
+    "d.docs.live.net",
+    "unit-my.sharepoint.com",
+    "unit.sharepoint.com",
 }
 SMALL = {0, 1, 2}
 """Numbers that count and index; whatever else a predicate compares with is a parameter."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import xlwings as xw
 
 from addin.planting import in_order, project, staff, wrong_check
 from macros.check import check, check_file, lost_explanations, with_ledger
+from tests.bare_parts import bare
 from udfs.cells import column_number
 from udfs.notice.plan import MUNICIPAL
 from udfs.records import FINDINGS, ClassFile
@@ -79,7 +81,7 @@ def put(path: Path, *changes: Change) -> None:
 def test_the_rows_are_what_the_contract_says(path: Path) -> None:
     report = check(written(path), TODAY)
     rows = table(path)
-    assert list(COLUMNS) == ["序号", "级别", "位置", "规则", "问题", "现值", "应为", "依据", "处理办法", "说明", "键"]
+    assert list(COLUMNS) == ["序号", "级别", "位置", "规则", "问题", "现值", "应为", "依据", "处理办法", "说明", "键", "印记"]
     assert [row_[COLUMNS["规则"] - 1] for row_ in rows[:3]] == [finding.code for finding in report.findings]
     assert [row_[0] for row_ in rows[:4]] == [1, 2, 3, None]
     for row_, finding in zip(rows, report.findings, strict=False):
@@ -127,8 +129,14 @@ def test_only_the_sheet_of_findings_changes(path: Path) -> None:
     before = Package.open(path)
     written(path)
     after = Package.open(path)
-    changed = {name for name in before.archive.entries if before.read(name) != after.read(name)}
-    assert changed == {before.sheet(FINDINGS).part}
+    changed = {name for name in before.archive.entries if bare(before.read(name)) != bare(after.read(name))}
+    assert changed == {before.sheet(FINDINGS).part, before.workbook_part}
+    # Of the workbook, where its paper ends, and nothing else.
+    area = re.compile(rf"(?<=>'{FINDINGS}'!\$A\$1:\$[A-Z]\$)\d+(?=<)".encode())
+    ends = [area.findall(package.read(package.workbook_part)) for package in (before, after)]
+    assert ends[1] == [b"%d" % (FIRST + 2)]
+    assert len(ends[0]) == 1
+    assert area.sub(ends[1][0], before.read(before.workbook_part)) == after.read(after.workbook_part)
 
 
 def test_an_explanation_stays_with_its_finding_when_rows_move(path: Path) -> None:

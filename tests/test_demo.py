@@ -11,6 +11,7 @@ import pytest
 from addin.demo_classes import EMPTY, FULL, LATE, MONEY, NOT_PLANTED, OTHER_CLASS_NUMBER, ROSTER, SCENARIOS, SMALL
 from addin.faults import Scenario
 from tests.command_line import LONG_NUMBER, CommandLine
+from tests.validators.excel_judge import judge
 from udfs.records import LedgerEntry
 from udfs.rules import catalogue
 from udfs.rules.runner import check
@@ -54,6 +55,8 @@ def test_the_whole_way_and_once_again(tmp_path: Path) -> None:
     assert not LONG_NUMBER.search(found.out)
     assert "文件在：" in found.out
     names = sorted(str(path.relative_to(tmp_path)) for path in (tmp_path / "演示").rglob("*") if path.is_file())
+    books = [path for path in (tmp_path / "演示").rglob("*.xlsx") if path.is_file()]
+    assert [f"{path}: {fault}" for path in books for fault in judge(path)] == []
     for scenario in FULL:
         folder = tmp_path / "演示" / scenario.title
         package = next((folder / "盖章稿").iterdir())

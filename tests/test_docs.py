@@ -15,7 +15,7 @@ from udfs.notice.clauses import CLOSING, notice_sentences, notice_text, split_no
 from udfs.notice.judgements import assignments, judgements
 from udfs.notice.parameters import parameters_for
 from udfs.notice.plan import MUNICIPAL, NATIONAL
-from udfs.rules import catalogue
+from udfs.rules import catalogue_of as catalogue
 from udfs.rules.tracing import OTHER_SOURCES, clauses_of, other_sources, places_of, traced
 
 ROOT = Path(__file__).resolve().parent.parent

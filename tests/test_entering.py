@@ -11,12 +11,12 @@ from openpyxl import load_workbook
 from tests.made_up_classes import odd_class
 from udfs import cells
 from udfs.notice.plan import MUNICIPAL, NATIONAL
-from udfs.records import Accounts, ClassFile, Record
-from udfs.sample import sample_class
+from udfs.records import CHECKING, Accounts, ClassFile, Record
+from udfs.sample import results_beside, sample_class
 from workbooks.entering import entered
 from workbooks.forms import FORMS
 from workbooks.forms.filling import same_value
-from workbooks.forms.model import GROWTH_ROWS
+from workbooks.forms.model import growth_rows
 from workbooks.reading import read_file
 
 ROWS_OF = ("people", "results", "absences", "lectures", "expenses", "survey", "materials")
@@ -70,7 +70,7 @@ def test_notes_of_the_accounts_are_entered(tmp_path: Path) -> None:
 
 
 def test_formulas_stay_where_they_give_the_value() -> None:
-    c = sample_class()
+    c = results_beside(sample_class())
     results = (c.results[0].changed(hours=27), *c.results[1:])
     book = load_workbook(BytesIO(entered(c.changed(results=results))))
     assert book["附件5"]["C4"].value == 27
@@ -105,7 +105,7 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
 def test_more_people_than_rows_get_the_rows_they_need() -> None:
     c = sample_class(trainees=320, staff=10)
     book = load_workbook(BytesIO(entered(c)))
-    assert book.defined_names["附件4_姓名"].attr_text == f"附件4!$B$4:$B${336 + GROWTH_ROWS}"
+    assert book.defined_names["附件4_姓名"].attr_text == f"附件4!$B$4:$B${336 + growth_rows(333)}"
     assert book["附件4"]["B333"].value == c.people[-1].name
 
 
@@ -116,4 +116,6 @@ def test_nothing_is_computed_for_accounts_nobody_has_touched(tmp_path: Path) -> 
 
 
 def test_every_sheet_is_in_the_workbook() -> None:
-    assert load_workbook(BytesIO(entered(sample_class(), rows=60))).sheetnames == list(FORMS)
+    book = load_workbook(BytesIO(entered(sample_class(), rows=60)))
+    assert book.sheetnames == [*FORMS, CHECKING]
+    assert [sheet.title for sheet in book if sheet.sheet_state != "visible"] == [CHECKING]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.export import UNNAMED, export_class
+from macros.export import UNNAMED, export_class, export_steps
 from tests.pdfs import page_texts, whole_text
 from udfs.notice.plan import NATIONAL
 from udfs.records import ClassFile
@@ -54,6 +54,22 @@ def test_a_right_class_gets_the_whole_package(tmp_path: Path) -> None:
     assert {entry.name for entry in result.folder.iterdir()} == FILES == set(result.files)
     assert result.message.startswith("已生成盖章稿")
     assert [entry.name for entry in tmp_path.iterdir()] == [result.folder.name]
+
+
+def test_each_file_is_told_before_it_is_made(tmp_path: Path) -> None:
+    c = sample_class()
+    told: list[tuple[str, int, int]] = []
+    result = export_class(c, check(c), tmp_path, fonts=FONTS, progress=lambda *step: told.append(step))
+    assert told == [(name, at, len(FILES)) for at, name in enumerate(result.files, start=1)]
+
+
+def test_an_export_that_is_stopped_leaves_the_place_as_it_was(tmp_path: Path) -> None:
+    c = sample_class()
+    steps = export_steps(c, check(c), tmp_path / "a" / "b", fonts=FONTS)
+    assert [next(steps)[1] for _ in range(3)] == [1, 2, 3]
+    assert list((tmp_path / "a" / "b").iterdir()) != []
+    steps.close()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_national_class_also_gets_the_list_for_the_platform(tmp_path: Path) -> None:
@@ -114,6 +130,8 @@ def test_an_explained_query_and_a_hint_do_not_block_and_are_printed(tmp_path: Pa
 def test_a_draft_is_written_whatever_is_found_and_says_so_on_every_page(tmp_path: Path) -> None:
     c = sample_class()
     result = export_class(c, report(c, finding("error")), tmp_path, draft=True, fonts=FONTS)
+    assert result.folder is not None
+    assert result.folder.name.endswith("_草稿_2025-08-12")
     assert result.exit_code == 0
     assert result.folder
     for pdf in result.folder.glob("*.pdf"):
@@ -175,6 +193,24 @@ def test_the_same_class_gives_the_same_package(tmp_path: Path) -> None:
     assert made[0]
     assert made[1]
     assert listing(made[0]) == listing(made[1])
+
+
+def test_a_draft_does_not_take_the_place_of_the_finished_package(tmp_path: Path) -> None:
+    c = sample_class()
+    final = export_class(c, report(c), tmp_path, fonts=FONTS).folder
+    draft = export_class(c, report(c), tmp_path, draft=True, fonts=FONTS).folder
+    assert final
+    assert draft
+    assert (final.name, draft.name) == ("工业智能化升级高级研修班_盖章稿_2025-08-12", "工业智能化升级高级研修班_草稿_2025-08-12")
+    assert (final / "SHA256SUMS").read_bytes() != (draft / "SHA256SUMS").read_bytes()
+
+
+def test_a_package_is_for_its_owner_alone(tmp_path: Path) -> None:
+    c = sample_class()
+    folder = export_class(c, report(c), tmp_path, fonts=FONTS).folder
+    assert folder
+    assert folder.stat().st_mode & 0o077 == 0
+    assert [entry.name for entry in folder.iterdir() if entry.stat().st_mode & 0o777 != 0o600] == []
 
 
 def test_an_older_package_is_replaced_whole(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def test_a_finding_says_where_what_why_and_what_to_do(tmp_path: Path, faulty: Cl
         assert row["依据"] == finding.clause
         assert row["处理办法"] == finding.fix
         assert (row["应为"] or "") == finding.expected
-        assert str(row["位置"]).startswith("=IF($K")
+        assert str(row["位置"]).startswith("=IF(本行_核验_键")
 
 
 def test_the_second_time_changes_no_byte(tmp_path: Path, faulty: ClassFile) -> None:

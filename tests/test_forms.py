@@ -18,32 +18,34 @@ from tests.made_up_classes import odd_class
 from udfs.cells import column_letters
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records import ClassFile, Person, Project, Result, SurveyItem
-from udfs.sample import sample_class
+from udfs.sample import results_beside, sample_class
 from udfs.titles import LEVELS, title_level, title_rows
 from workbooks.entering import entered
 from workbooks.forms import FORMS
 from workbooks.forms.filling import normal
-from workbooks.forms.model import GROWTH_ROWS, MESSAGE_HEADING, Computed, TableForm, defined_name
+from workbooks.forms.model import MESSAGE_HEADING, Computed, TableForm, defined_name, growth_rows
 from workbooks.forms.title_table import UNKNOWN_TITLE, title_rank
+from workbooks.holding import HeldFile
 
 SHEETS = ["项目信息", "附件3", "附件4", "附件5", "附件6", "考勤", "师资费", "费用明细", "核验", "材料清单", "参数"]
 LABELS = """
     项目级别 年度 计划序号 选题名称 承办单位 申报单位 计划时间 开始日期 结束日期 举办地点 总学时 经费来源 财政资助金额
     培训类别 开班通知报送日期 实施方案报送日期 总结材料报送日期 经费报销材料报送日期 线上教学技术手段 北京预留名额
     河北预留名额 对口支援预留名额 变更批准文号 证书编号规则
+    线上参训原因 变更报送日期 变更已在平台上报 平台审核通过日期 开班通知印发日期
 """
 ACCOUNT_LABELS = """
     名称 地点 办班时间 学员人数 工作人员人数 总计 住宿费 伙食费 场地费 师资费 资料费 交通费 税费 合计 申报单位 承办单位
 """
 HEADINGS = {
     "附件4": "序号 姓名 身份证号 联系电话 工作单位 专业技术职务（职称） 是否收费 签名"
-    " 人员类别 证件类型 参训方式 所属地区 职称级别 核验",
+    " 人员类别 证件类型 参训方式 所属地区 结业考核 证书编号 归属 职称级别 核验",
     "附件5": "序号 姓名 学时数 身份证号 联系电话 工作单位 专业技术职务（职称） 是否通过结业考核 证书编号 缺勤率 核验",
     "附件6": "序号 测评项目 很满意 满意 一般 不满意 满意率",
     "考勤": "序号 姓名 身份证号 请假学时 缺勤学时 请假手续 缺勤率 按退学处理 核验",
     "师资费": "序号 姓名 职称类别 授课日期 时段 学时 税后讲课费 税费 城市间交通费 住宿费 伙食费 上限 核验",
     "费用明细": "序号 日期 项目 摘要 收款单位 数量 单价 金额 票据号 核验",
-    "核验": "序号 级别 位置 规则 问题 现值 应为 依据 处理办法 说明 键",
+    "核验": "序号 级别 位置 规则 问题 现值 应为 依据 处理办法 说明 键 印记",
     "材料清单": "序号 事项 依据 截止日期 剩余天数 是否齐备 备注",
 }
 FEW_ROWS = 90
@@ -90,7 +92,7 @@ def test_ids_and_phones_are_text_in_every_sheet() -> None:
 
 
 def test_names_drop_what_a_name_may_not_hold() -> None:
-    assert dict(FORMS["附件4"].named_cells(300))["附件4_专业技术职务职称"] == f"$F$4:$F${303 + GROWTH_ROWS}"
+    assert dict(FORMS["附件4"].named_cells(300))["附件4_专业技术职务职称"] == f"$F$4:$F${303 + growth_rows(300)}"
     assert dict(FORMS["项目信息"].named_cells(300))["项目信息_总学时"] == "$B$14"
     assert dict(FORMS["附件3"].named_cells(300))["附件3_合计"] == "$B$15"
 
@@ -123,7 +125,7 @@ def declared_formulas(sheet: str) -> Iterator[str]:
     if form.table:
         for column in form.table.columns:
             if column.computed:
-                yield column.computed.at(form.table.first, form.table.letters, form.table.heading_row)
+                yield column.computed.on(sheet)
 
 
 def test_every_label_of_the_project_has_a_hint() -> None:
@@ -183,7 +185,7 @@ def test_formulas_give_what_python_gives_on_many_classes(tmp_path: Path) -> None
 
 def test_the_comparison_sees_a_difference(tmp_path: Path) -> None:
     """A formula that gives something else is reported: the test above can fail."""
-    c = today_class(sample_class())
+    c = today_class(results_beside(sample_class()))
     path = tmp_path / "class.xlsx"
     path.write_bytes(entered(c))
     shown = {sheet: [list(row) for row in rows] for sheet, rows in office.recalculated(path).items()}
@@ -197,13 +199,10 @@ def test_the_message_beside_a_row_is_its_first_finding(tmp_path: Path) -> None:
     c = sample_class()
     path = tmp_path / "class.xlsx"
     path.write_bytes(entered(c))
-    book = load_workbook(path)
-    for row, (level, message, key) in enumerate(
-        [("错误", "号码有误", "附件4!C7"), ("提示", "其次", "附件4!B7"), ("核实", "另一行", "附件4!G17")], start=4
-    ):
-        for column, value in ((2, level), (5, message), (11, key)):
-            book["核验"].cell(row, column, value)
-    book.save(path)
+    rows = [("错误", "号码有误", "附件4!C7"), ("提示", "其次", "附件4!B7"), ("核实", "另一行", "附件4!G17")]
+    file = HeldFile.open(path)
+    file.take({"核验": {(row, at): one[place] for row, one in enumerate(rows, 4) for place, at in enumerate((2, 5, 11))}})
+    assert file.save()
     shown = office.recalculated(path)
     column = list(table_of("附件4").letters).index(MESSAGE_HEADING)
     messages = {at: row[column] for at, row in enumerate(shown["附件4"], start=1) if at > 3 and row[column]}
@@ -225,5 +224,6 @@ def test_our_formulas_are_known_again_after_libreoffice_saved_them(tmp_path: Pat
                     assert normal(str(there)) == normal(str(cell.value)), (sheet, cell.coordinate)
     assert set(after.defined_names) >= set(before.defined_names) - {"_xlnm._FilterDatabase"}
     assert (
-        after.defined_names[defined_name("附件4", "身份证号")].attr_text.replace("'", "") == f"附件4!$C$4:$C${303 + GROWTH_ROWS}"
+        after.defined_names[defined_name("附件4", "身份证号")].attr_text.replace("'", "")
+        == f"附件4!$C$4:$C${303 + growth_rows(300)}"
     )

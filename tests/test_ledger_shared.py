@@ -127,7 +127,7 @@ def test_void_and_again_on_postgresql(shared: str) -> None:
 def test_a_name_no_database_likes_is_no_obstacle(shared: str) -> None:
     with Ledger(shared, create=True) as ledger:
         ledger.allot(SERIES, "期", [Claim("甲", "张\x00三\ud800" + "长" * 500), Claim("乙", "李120199199001010000")])
-    assert [entry.name[:16] for entry in listed(shared)] == ["张三" + "长" * 14, "李12019919900101*"]
+    assert [entry.name[:16] for entry in listed(shared)] == ["张三" + "长" * 14, "李120199" + "*" * 9]
 
 
 def test_serials_too_long_for_any_database_are_taken_over_without_counting_on(shared: str) -> None:

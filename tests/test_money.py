@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from udfs.cells import Value
-from udfs.money import DIGITS, amount_fault, cents, decimals, in_capitals, total, yuan
+from udfs.money import DIGITS, amount_fault, capitals_of, cents, decimals, in_capitals, total, yuan
 
 CENTS = st.integers(0, 10**18 - 1).map(lambda count: Decimal(count) / 100)
 
@@ -31,6 +31,10 @@ WRITTEN = {
     "105000.00": "壹拾万伍仟元整",
     "100000.01": "壹拾万元零壹分",
     "10010": "壹万零壹拾元整",
+    "1010": "壹仟零壹拾元整",
+    "1100": "壹仟壹佰元整",
+    "11000": "壹万壹仟元整",
+    "10999": "壹万零玖佰玖拾玖元整",
     "1000001": "壹佰万零壹元整",
     "100010000": "壹亿零壹万元整",
     "1000000000000": "壹万亿元整",
@@ -136,3 +140,31 @@ def test_decimals(amount: str, count: int) -> None:
 )  # fmt: skip
 def test_amount_fault(value: Value, fault: str | None) -> None:
     assert amount_fault(value, 2) == fault
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [
+        ("999999999999999.99", "999,999,999,999,999.99"), ("1000000000000000", "1.000E+15"),
+        ("-999999999999999.99", "-999,999,999,999,999.99"), ("300000000000000", "300,000,000,000,000.00"),
+    ],
+)  # fmt: skip
+def test_amounts_are_written_out_as_long_as_anybody_reads_them(amount: str, shown: str) -> None:
+    assert yuan(Decimal(amount)) == shown
+
+
+@pytest.mark.parametrize(
+    ("amount", "written"),
+    [
+        ("999999999999.99", True), ("1000000000000", False), ("300000000000", True), ("1.23", True), ("1.234", False),
+        ("-1", False),
+        ("0", True),
+    ],
+)  # fmt: skip
+def test_only_an_amount_a_form_can_hold_is_put_into_capitals(amount: str, written: bool) -> None:
+    assert bool(capitals_of(Decimal(amount))) == written
+
+
+def test_what_is_no_number_has_no_decimals() -> None:
+    assert decimals(Decimal("NaN")) == 0
+    assert decimals(Decimal("0.10")) in (1, 2)

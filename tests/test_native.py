@@ -17,18 +17,19 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from tests.formula_comparison import spot
 from udfs.native import facts, running_columns
-from udfs.notice.parameters import parameters_for
+from udfs.native.levels import ENDED
 from udfs.notice.plan import MUNICIPAL
 from udfs.records import PEOPLE
 from udfs.rules import catalogue
 from udfs.rules.model import ERROR, HINT, QUERY, Native, Rule
 from workbooks.forms import FORMS
-from workbooks.forms.model import GROWTH_ROWS
+from workbooks.forms.model import growth_rows
 from workbooks.native.checks import Check as NativeCheck
 from workbooks.native.checks import all_checks, row_checks, whole_checks, with_silencers
+from workbooks.native.running_columns import all_running_columns
 from workbooks.native.shared_cells import SharedColumns, shared_cells, with_cells
 from workbooks.native.validations import STYLES
-from workbooks.parameter_sheet import placed_blocks
+from workbooks.saving import without_empty_tags
 from workbooks.template import build_template
 
 LONGEST_FORMULA, LONGEST_VALIDATION, LONGEST_TITLE, LONGEST_MESSAGE = 8192, 255, 32, 255
@@ -43,8 +44,8 @@ def book() -> Workbook:
 
 def shared_formulas() -> Iterator[tuple[str, str]]:
     """(heading, formula) of every running column, then of every single value."""
-    for _, block in placed_blocks(parameters_for(2025), ROWS):
-        yield from zip(block.headings, block.running, strict=False)
+    for block in all_running_columns(ROWS):
+        yield from zip(block.kept, block.shared().formulas, strict=True)
     yield from ((fact.name, fact.formula) for fact in facts())
 
 
@@ -109,7 +110,7 @@ def test_a_cell_has_one_validation_and_a_drop_down_stays(book: Workbook) -> None
 
 def test_a_wrong_number_stops_and_the_growth_rows_are_covered(book: Workbook) -> None:
     last = FORMS[PEOPLE].table.reach(ROWS)  # type: ignore[union-attr]
-    assert last == 3 + ROWS + GROWTH_ROWS
+    assert last == 3 + ROWS + growth_rows(ROWS)
     for address in ("C4", f"C{last}"):
         (found,) = validations_at(book, PEOPLE, address)
         assert (found.type, found.errorStyle, found.promptTitle) == ("custom", "stop", "身份证号")
@@ -120,18 +121,41 @@ def test_every_check_is_painted_over_its_whole_column(book: Workbook) -> None:
     for sheet in all_checks():
         painted = [(str(area.sqref), rule.formula[0]) for area in book[sheet].conditional_formatting for rule in area.rules]
         for check in all_checks()[sheet]:
-            areas = [area for area, formula in painted if f"{check.name}," in formula or f"{check.name}=" in formula]
+            told = f"{check.name}=" if check.native.whole else f"行核_{sheet}_判定,{check.place},1)="
+            areas = [area for area, formula in painted if told in formula]
             assert len(areas) == 1, check.name
+            waits = check.native.ended and not check.native.whole
+            assert [ENDED in formula for _, formula in painted if told in formula] == [waits]
             if not check.native.whole and FORMS[sheet].table.rows is None:  # type: ignore[union-attr]
-                assert areas[0].endswith(str(3 + ROWS + GROWTH_ROWS)), check.name
+                assert areas[0].endswith(str(3 + ROWS + growth_rows(ROWS))), check.name
 
 
-def test_every_verdict_and_running_column_has_its_name(book: Workbook) -> None:
-    for sheet, columns in running_columns().items():
-        assert {f"参数_{sheet}_{column.name}" for column in columns} <= set(book.defined_names)
-    for checks in all_checks().values():
-        assert {check.name for check in checks} <= set(book.defined_names)
+def names_spoken_of(formula: str) -> set[str]:
+    """Words of a formula, its texts aside, that can only be defined names: a Chinese character first, an underscore in them."""
+    return set(re.findall(r"(?<![\w!])[^\W\dA-Za-z_]\w*_\w+(?![\w(!])", re.sub(r'"[^"]*"', "", formula)))
+
+
+def test_every_name_that_a_formula_speaks_of_is_there(book: Workbook) -> None:
+    """A name that is not there is an error in the cell, which most formulas would take for nothing found."""
+    spoken = {name for _, formula in shared_formulas() for name in names_spoken_of(formula)}
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            spoken |= {name for cell in row if cell.data_type == "f" for name in names_spoken_of(str(cell.value))}
+        for area in sheet.conditional_formatting:
+            spoken |= {name for rule in area.rules for formula in rule.formula for name in names_spoken_of(formula)}
+        for validation in sheet.data_validations.dataValidation:
+            spoken |= names_spoken_of(str(validation.formula1))
+    assert len(spoken) > 300
+    assert spoken - set(book.defined_names) == set()
+
+
+def test_every_verdict_has_a_place_of_its_own(book: Workbook) -> None:
+    for sheet, checks in all_checks().items():
         assert len({check.name for check in checks}) == len(checks)
+        assert {check.name for check in checks if check.native.whole} <= set(book.defined_names)
+        places = [check.place for check in checks if not check.native.whole]
+        assert places == list(range(1, len(places) + 1))
+        assert not places or {f"参数_{sheet}_判定", f"行核_{sheet}_判定"} <= set(book.defined_names)
 
 
 def made_check(code: str, severity: str, after: tuple[str, ...] = ()) -> NativeCheck:
@@ -149,14 +173,15 @@ def test_the_worst_speaks_first_but_never_before_what_silences_it() -> None:
 
 
 def test_what_judges_the_whole_sheet_stands_apart() -> None:
-    assert {check.rule.code for check in whole_checks(PEOPLE)} == {"A4-00", "A4-01", "A4-02", "A4-03", "A4-15"}
+    assert {check.rule.code for check in whole_checks(PEOPLE)} == {"A4-00", "A4-01", "A4-02", "A4-03", "A4-15", "A4-23"}
     assert "A4-05" in {check.rule.code for check in row_checks(PEOPLE)}
 
 
-def test_shared_cells_go_to_the_end_of_their_rows() -> None:
-    cells = shared_cells([SharedColumns(3, 4, 3, ("", "$C4<5"))])
-    assert cells[4] == '<c r="C4"><v>1</v></c><c r="D4"><f t="shared" ref="D4:D6" si="0">$C4&lt;5</f></c>'
-    assert cells[6] == '<c r="C6"><v>3</v></c><c r="D6"><f t="shared" si="0"/></c>'
+def test_shared_cells_go_into_their_rows() -> None:
+    cells = shared_cells([SharedColumns(3, 4, 3, ("$A4*2", "$C4<5"))])
+    first = '<c r="C4"><f t="shared" ref="C4:C6" si="0">$A4*2</f></c>'
+    assert cells[4] == first + '<c r="D4"><f t="shared" ref="D4:D6" si="1">$C4&lt;5</f></c>'
+    assert cells[6] == '<c r="C6"><f t="shared" si="0"/></c><c r="D6"><f t="shared" si="1"/></c>'
     part = b'<dimension ref="A1:D5"/><sheetData><row r="4" spans="1:1"><c r="A4"/></row><row r="5"/></sheetData><x/>'
     made = with_cells(part, cells)
     assert made.startswith(b'<dimension ref="A1:D6"/><sheetData><row r="4"><c r="A4"/><c r="C4">')
@@ -164,9 +189,40 @@ def test_shared_cells_go_to_the_end_of_their_rows() -> None:
     assert made.endswith(b"</row></sheetData><x/>")
 
 
+@pytest.mark.parametrize("empty", [b'<c r="C4" s="7"/>', b'<c r="C4" s="7"></c>'])
+def test_a_new_cell_takes_the_place_of_an_empty_one_and_its_style(empty: bytes) -> None:
+    """openpyxl writes every styled cell; what was appended behind it stood there twice, and Excel repairs such a file."""
+    part = b'<sheetData><row r="4">' + empty + b'<c r="E4"><v>9</v></c></row></sheetData>'
+    made = with_cells(part, {4: '<c r="D4"><v>2</v></c><c r="C4"><v>1</v></c>'})
+    row = b'<row r="4"><c r="C4" s="7"><v>1</v></c><c r="D4"><v>2</v></c><c r="E4"><v>9</v></c></row>'
+    assert made == b"<sheetData>" + row + b"</sheetData>"
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        (b'<c r="C4"><v>1</v></c>', '<c r="C4"><v>2</v></c>'),
+        (b"", '<c r="C4"><v>1</v></c><c r="C4"><v>2</v></c>'),
+        (b'<c r="A4"/><c r="A4"/>', '<c r="C4"><v>1</v></c>'),
+        (b"", '<c r="C5"><v>1</v></c>'),
+        (b"", '<c r="D4"><v>1</v></c><c r="C4"><v>1</v></c>'),
+        (b"", '<c r="C4"><v>1</v></c><c><v>1</v></c><c r="D4"/>'),
+    ],
+)
+def test_no_cell_is_written_twice_or_into_another_row(row: bytes, cells: str) -> None:
+    with pytest.raises(ValueError):
+        with_cells(b'<sheetData><row r="4">' + row + b"</row></sheetData>", {4: cells})
+
+
+def test_an_empty_text_is_an_empty_cell() -> None:
+    assert without_empty_tags(b'<c r="B4" s="5" t="inlineStr"></c><c r="C4" t="inlineStr"/>') == b'<c r="B4" s="5"/><c r="C4"/>'
+    text = b'<c r="B4" t="inlineStr"><is><t>x</t></is></c>'
+    assert without_empty_tags(text) == text
+
+
 def test_the_file_stays_small() -> None:
     data = build_template(MUNICIPAL, 9)
-    assert len(data) < 1_000_000
+    assert len(data) < 600_000
     with zipfile.ZipFile(BytesIO(data)) as package:
         assert package.testzip() is None
 

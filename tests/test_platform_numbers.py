@@ -104,7 +104,7 @@ def test_what_is_left_aside_and_why(c: ClassFile, path: Path, tmp_path: Path) ->
     assert "没有身份证号" in told[names[7]]
     assert "附件5 没有这个身份证号" in told["外人"]
     assert certificates(path) == [None] * 8 + ["ZYJS202500009", "ZYJS202500010"]
-    assert [row for row, _ in result.without] == [4, 5, 6, 7, 8, 9, 11]
+    assert [row for _, row, _ in result.without] == [4, 5, 6, 7, 8, 9, 11]
 
 
 def test_another_number_in_the_sheet_stays_unless_asked(c: ClassFile, path: Path, tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_another_number_in_the_sheet_stays_unless_asked(c: ClassFile, path: Path
 def test_a_number_that_stands_at_somebody_else_is_not_doubled(c: ClassFile, path: Path, tmp_path: Path) -> None:
     path.write_bytes(patched(Package.open(path), [Change("附件5", 5, 9, "ZYJS202500001")]))
     result = taken(path, written(tmp_path, listed(c)[:1]))
-    assert "已填在附件5的别处" in result.left[0].what
+    assert "已填在别人一行" in result.left[0].what
     assert certificates(path)[:2] == [None, "ZYJS202500001"]
 
 

@@ -282,10 +282,12 @@ def test_a_report_without_findings_says_so() -> None:
     assert "没有妨碍导出盖章稿的问题。" in text
 
 
-@pytest.mark.parametrize(("level", "plan"), [(NATIONAL, 2), (MUNICIPAL, 9)])
-def test_the_materials_are_one_page_to_tick(level: str, plan: int) -> None:
+@pytest.mark.parametrize(("level", "plan", "pages"), [(NATIONAL, 2, 2), (MUNICIPAL, 9, 1)])
+def test_the_materials_are_a_page_to_tick_and_another_with_a_claim(level: str, plan: int, pages: int) -> None:
     c = sample_class(level, plan)
-    assert len(page_texts(typeset("材料清单", [materials_page(c)], c.today, FONTS.ready))) == 1
+    found = page_texts(typeset("材料清单", [materials_page(c)], c.today, FONTS.ready))
+    assert len(found) == pages
+    assert ("培训计划审批文件" in found[0]) == (level == NATIONAL)
 
 
 @pytest.mark.parametrize(("level", "plan", "due", "claim"), [(MUNICIPAL, 9, "2025-06-29", 0), (NATIONAL, 2, "2025-03-15", 1)])

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from types import ModuleType
 
 import openpyxl
 import pytest
@@ -16,8 +17,9 @@ from hypothesis import strategies as st
 
 from tests.rosters.model import FIVE, HEADS, book, lines, made_up, rows_of, xls
 from udfs.identity import check_character
+from workbooks.apart import sheets, texts
 from workbooks.errors import Unusable
-from workbooks.rosters import apart, old_workbooks
+from workbooks.rosters import reading_apart
 from workbooks.rosters.decoding import cells_of, decoded
 from workbooks.rosters.headings import (
     DOCUMENT,
@@ -35,6 +37,7 @@ from workbooks.rosters.headings import (
 from workbooks.rosters.model import EXACT, LIKELY
 from workbooks.rosters.rawcells import NEAR_COLUMNS, NEAR_ROWS, extent
 from workbooks.rosters.reading import read_rosters
+from workbooks.rosters.sources import read_blocks
 from workbooks.rosters.values import digits_of, kind_of, region_of, split_phone
 
 RIGHT = "12019919800101001" + check_character("12019919800101001")
@@ -214,6 +217,11 @@ def test_gbk_text_with_the_usual_characters_is_never_misread(words: str) -> None
     assert decoded(text.encode("gb18030"), "a.csv") == text
 
 
+def test_a_short_text_without_a_zero_is_no_utf_16() -> None:
+    """Ten bytes of GB18030 came out as five signs of another script."""
+    assert decoded("姓名\n王五\n".encode("gb18030"), "a.csv") == "姓名\n王五\n"
+
+
 def test_text_in_no_known_encoding_is_refused() -> None:
     with pytest.raises(Unusable, match="无法确定文字编码"):
         decoded("姓名".encode("gb18030") + b"\xff\xff\x80", "a.csv")
@@ -268,16 +276,66 @@ def test_how_far_a_sheet_reaches(part: bytes, reaches: tuple[int, int]) -> None:
 
 def test_an_old_workbook_that_hangs_its_reader_is_given_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     xls([HEADS, *rows_of(made_up(1), FIVE)])(tmp_path / "a.xls")
-    monkeypatch.setattr(old_workbooks, "PATIENCE", 0.001)
+    monkeypatch.setattr(reading_apart, "SECONDS", 0.001)
     with pytest.raises(Unusable, match="没有读完"):
         read_rosters([tmp_path / "a.xls"])
 
 
-def test_the_reader_of_old_workbooks_stands_alone() -> None:
+@pytest.mark.parametrize("content", ["姓名,身份证号\n甲,1\n", "<table><tr><td>姓名</td></tr></table>"])
+def test_a_text_or_page_that_hangs_its_reader_is_given_up(content: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    slow = tmp_path / "slow.py"
+    slow.write_text("import time\ntime.sleep(60)\n", encoding="utf-8")
+    monkeypatch.setattr(reading_apart, "TEXT_SCRIPT", slow)
+    monkeypatch.setattr(reading_apart, "SECONDS", 0.3)
+    (tmp_path / "a.csv").write_text(content, encoding="utf-8")
+    with pytest.raises(Unusable, match="没有读完"):
+        read_blocks(tmp_path / "a.csv")
+
+
+def test_a_text_or_page_that_takes_all_memory_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("姓名,身份证号\n" * 1000, encoding="utf-8")
+    monkeypatch.setattr(reading_apart, "TEXT_MEMORY", 2**20)
+    with pytest.raises(Unusable, match="内容过多"):
+        read_blocks(tmp_path / "a.csv")
+
+
+def test_a_text_of_millions_of_cells_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("姓名,身份证号\n" + ",\n" * (texts.MOST_CELLS // 3 + 1), encoding="utf-8")
+    with pytest.raises(Unusable, match="内容过多"):
+        read_blocks(tmp_path / "a.csv")
+
+
+def test_a_page_is_never_parsed_in_the_process_that_asks(tmp_path: Path) -> None:
+    (tmp_path / "a.xls").write_text(
+        "<table><tr><td colspan=2>甲</td></tr><tr><td>1</td><td>2</td></tr></table>", encoding="utf-8"
+    )
+    code = (
+        "import sys; from workbooks.rosters.sources import blocks_of; (block,) = blocks_of(sys.argv[1]);"
+        "print([block.rows, [tuple(one) for one in block.merged], 'lxml.html' in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "a.xls")], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "[[['甲', ''], ['1', '2']], [(0, 0, 0, 1)], False]", done.stderr
+
+
+def test_where_no_process_can_be_started_texts_are_read_all_the_same(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def none(*_: object) -> None:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(reading_apart, "run", none)
+    (tmp_path / "a.csv").write_bytes("姓名,身份证号\n甲,１\n".encode("gb18030"))
+    assert [block.rows for block in read_blocks(tmp_path / "a.csv")] == [[["姓名", "身份证号"], ["甲", "１"]]]
+    (tmp_path / "a.csv").write_bytes(b"\xff" * 10)
+    with pytest.raises(Unusable, match="无法确定文字编码"):
+        read_blocks(tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize(
+    ("reader", "given", "code"), [(sheets, b"no workbook", sheets.BROKEN), (texts, b"\xff" * 9, texts.REFUSED)]
+)
+def test_what_reads_apart_stands_alone(reader: ModuleType, given: bytes, code: int) -> None:
     """It runs as a script in a process of its own and must need nothing of the product."""
-    script = Path(old_workbooks.__file__).with_name("apart.py")
-    done = subprocess.run([sys.executable, "-I", str(script)], input=b"no workbook", capture_output=True, check=False)
-    assert (done.returncode, done.stdout, done.stderr) == (apart.BROKEN, b"", b"")
+    done = subprocess.run([sys.executable, "-I", str(reader.__file__)], input=given, capture_output=True, check=False)
+    assert (done.returncode, done.stdout[:1], done.stderr) == (code, b"[" if code == texts.REFUSED else b"", b"")
 
 
 def test_a_zip_bomb_is_refused(tmp_path: Path) -> None:

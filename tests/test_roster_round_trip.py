@@ -32,7 +32,7 @@ from tests.rosters.model import (
     xlsx,
 )
 from udfs.cells import column_number
-from udfs.records import PEOPLE, RESULTS, ClassFile
+from udfs.records import PEOPLE, ClassFile
 from udfs.sample import sample_class
 from workbooks.closed import open_book
 from workbooks.editing import apply
@@ -171,10 +171,10 @@ def mend(book: Path, today: date, right: Sequence[Said]) -> None:
     """What a roster cannot say: nobody is charged, everybody passed; and the numbers that were lost, from the cards."""
     opened = open_book(book)
     c = read_file(book, today)
-    people, results = c.places[PEOPLE], c.places[RESULTS]
+    people = c.places[PEOPLE]
     document = column_number(people.columns[DOCUMENT])
     changes = [Change(people.title, one.row, column_number(people.columns["是否收费"]), "否") for one in c.people]
-    changes += [Change(results.title, one.row, column_number(results.columns["是否通过结业考核"]), "是") for one in c.results]
+    changes += [Change(people.title, one.row, column_number(people.columns["结业考核"]), "是") for one in c.trainees]
     numbers = {(one[NAME], one[PHONE]): one[DOCUMENT] for one in right}
     changes += [
         Change(people.title, one.row, document, numbers[str(one.name), str(one.phone)]) for one in c.people if not one.key
@@ -198,7 +198,7 @@ def test_from_roster_to_export(layout: str, c: ClassFile, tmp_path: Path, capsys
     lost = imported["lost"]
     assert isinstance(lost, list)
     assert len(lost) == (2 if layout == "digits_lost.xlsx" else 0)
-    assert codes(report) == {"A4-04", "A5-01"}
+    assert codes(report) == {"A4-04", "A5-10"}
     mend(book, c.today, said(c))
     assert command(capsys, "tidy", str(book), *today)[0] == 0
     assert command(capsys, "number", str(book), "--ledger", ledger, *today)[0] == 0

@@ -15,12 +15,13 @@ from openxml_audit import OpenXmlValidator
 from tests import office
 from udfs.notice.parameters import parameters_for
 from udfs.notice.plan import LEVELS, MUNICIPAL, NATIONAL, plan_row
+from udfs.records import Explained
 from udfs.sample import sample_class
 from workbooks.entering import entered
 from workbooks.errors import Unusable
 from workbooks.forms import FORMS
 from workbooks.forms.choices import CHOICES
-from workbooks.forms.model import GROWTH_ROWS, defined_name
+from workbooks.forms.model import defined_name, growth_rows
 from workbooks.reading import read_file
 from workbooks.ready_templates import FOLDER, READY
 from workbooks.template import MOST_ROWS, build_template
@@ -96,7 +97,7 @@ def test_what_cannot_be_built_is_said_in_one_line(arguments: tuple[str, int], sa
 
 def test_more_rows_on_demand() -> None:
     book = load_workbook(BytesIO(build_template(MUNICIPAL, rows=500)))
-    assert book.defined_names["附件4_身份证号"].attr_text == f"附件4!$C$4:$C${503 + GROWTH_ROWS}"
+    assert book.defined_names["附件4_身份证号"].attr_text == f"附件4!$C$4:$C${503 + growth_rows(500)}"
     assert book["附件5"]["B503"].value.startswith("=IF(")
     assert book["附件4"].print_area == "'附件4'!$A$1:$H$503"
 
@@ -131,7 +132,7 @@ def test_the_parameters_stand_with_their_value_and_source(book: Workbook) -> Non
 
 
 def test_only_the_official_part_prints_on_a4_in_full_width(book: Workbook) -> None:
-    for sheet in book.worksheets:
+    for sheet in (sheet for sheet in book.worksheets if sheet.sheet_state == "visible"):
         assert sheet.page_setup.paperSize == 9
         assert (sheet.page_setup.fitToWidth, sheet.sheet_properties.pageSetUpPr.fitToPage) == (1, True)
         assert "&P" in sheet.oddFooter.center.text
@@ -181,25 +182,23 @@ def test_painting_refers_to_names_only(book: Workbook) -> None:
             found = [rule for one in book[form.sheet].conditional_formatting for rule in one.rules]
             rules = [rule for rule in found if "核验_键" in rule.formula[0]]
             assert len(rules) == 3
-            assert all("参数_" in rule.formula[0] for rule in found if rule not in rules)
+            assert all("参数_" in rule.formula[0] or "行核_" in rule.formula[0] for rule in found if rule not in rules)
             assert all("!" not in rule.formula[0].replace('!"&ADDRESS', "") for rule in found)
             assert len({(rule.dxf.font.b, rule.dxf.font.i, rule.dxf.font.u) for rule in rules}) == 3
 
 
-def test_only_the_parameters_are_protected_and_without_a_password(book: Workbook) -> None:
+def test_only_what_nobody_types_into_is_protected_and_without_a_password(book: Workbook) -> None:
     for sheet in book.worksheets:
-        assert sheet.protection.sheet == (sheet.title == "参数")
+        assert sheet.protection.sheet == (sheet.title in ("参数", "核对"))
         assert sheet.protection.password is None
 
 
 def test_findings_paint_their_cells(tmp_path: Path) -> None:
     """As LibreOffice sees it: the cell that 键 names gets the colour of its level, and no other cell does."""
-    book = load_workbook(BytesIO(entered(sample_class(), rows=70)))
-    for row, (level, key) in enumerate([("错误", "附件4!C7"), ("核实", "附件4!G3"), ("提示", "附件3!B8")], start=4):
-        book["核验"].cell(row, 2, level)
-        book["核验"].cell(row, 11, key)
+    findings = [("错误", "附件4!C7"), ("核实", "附件4!G3"), ("提示", "附件3!B8")]
+    explained = tuple(Explained(row=row, severity=level, key=key) for row, (level, key) in enumerate(findings, start=4))
     path = tmp_path / "painted.xlsx"
-    book.save(path)
+    path.write_bytes(entered(sample_class().changed(explained=explained), rows=70))
     page = office.convert(path, "html:HTML (StarCalc)", tmp_path / "out").read_text(encoding="utf-8", errors="replace")
     painted = [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r'<td[^>]*bgcolor="#FFC7CE".*?</td>', page, re.S)]
     assert sample_class().people[3].document in painted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,12 @@ from macros.tidy import TidyResult, tidy
 from udfs import cells
 from udfs.cells import Value, blank
 from udfs.identity import document_fault
-from udfs.names import name_fault
+from udfs.names import DOT, LIKE_A_DOT, name_fault
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.phones import LANDLINE, MOBILE, phone_fault
 from udfs.records import ClassFile
 from udfs.rules.runner import check
-from udfs.sample import made_up_people, sample_class
+from udfs.sample import made_up_people, results_beside, sample_class
 from udfs.tidying import BY_FIELD, cannot_be_restored, tidied
 from udfs.titles import spelled_out, title_level
 from workbooks.closed import open_book
@@ -42,6 +43,16 @@ DOCUMENT = "11010519491231002X"
         ("身份证号", "110105-19491231-0021", "110105-19491231-0021"),  # the dashes hide a wrong number
         ("身份证号", "h１２３４５６７８", "h12345678"),
         ("身份证号", "E12345678", "E12345678"),
+        ("身份证号", f"'{DOCUMENT}", DOCUMENT),  # an apostrophe that was typed into a cell of text
+        ("身份证号", f"‘{DOCUMENT}", DOCUMENT),
+        ("联系电话", "'13812345678", "13812345678"),
+        ("金额", "43,560元", Decimal(43560)),
+        ("金额", "￥1,200.50", Decimal("1200.50")),
+        ("金额", "约4万", "约4万"),
+        ("税后讲课费", "'3000", Decimal(3000)),
+        ("是否收费", "不交", "否"),
+        ("是否收费", "免费", "否"),
+        ("是否收费", "待定", "待定"),
         ("身份证号", " 待补 ", "待补"),
         ("身份证号", "见 附件", "见 附件"),
         ("姓名", " 张三 ", "张三"),
@@ -103,7 +114,8 @@ DOCUMENT = "11010519491231002X"
         ("专业技术职务（职称）", "副高", "副高"),
         ("专业技术职务（职称）", "主任/高工", "主任/高工"),
         ("证书编号", " 津高研2025090001 ", "津高研2025090001"),
-        ("金额", " 100 ", " 100 "),  # not a column that is tidied
+        ("金额", " 100 ", Decimal(100)),
+        ("数量", " 100 ", " 100 "),  # not a column that is tidied
         ("姓名", " \u3000", None),
     ],
 )
@@ -161,8 +173,13 @@ def test_a_name_is_never_changed_beyond_spaces_and_what_cannot_be_seen(name: str
     import unicodedata
 
     def seen(text: str) -> str:
-        return "".join(char for char in text if not char.isspace() and unicodedata.category(char) not in ("Cc", "Cf", "Zl", "Zp"))
+        # A radical is the character it stands for, and whatever keyboards give for the dot inside a name is that dot.
+        same = (unicodedata.normalize("NFKC", char) if "\u2e80" <= char <= "\u2fdf" else char for char in text)
+        dots = str.maketrans(dict.fromkeys(LIKE_A_DOT, DOT))
+        kept = (char for char in "".join(same) if not char.isspace())
+        return "".join(char for char in kept if unicodedata.category(char) not in ("Cc", "Cf", "Zl", "Zp")).translate(dots)
 
+    assert seen(str(tidied("姓名", "⼀·中.国") or "")) == seen("一·中·国")
     assert seen(str(tidied("姓名", name) or "")) == seen(name)
 
 
@@ -272,7 +289,7 @@ def test_formulas_are_left_alone(book: Path) -> None:
 def test_a_right_workbook_does_not_change(tmp_path: Path) -> None:
     for level, plan in ((MUNICIPAL, 9), (NATIONAL, 2)):
         path = tmp_path / f"{level}.xlsx"
-        path.write_bytes(entered(sample_class(level, plan)))
+        path.write_bytes(entered(results_beside(sample_class(level, plan))))
         before = path.read_bytes()
         assert run(path) == TidyResult((), ())
         assert path.read_bytes() == before

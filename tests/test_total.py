@@ -12,6 +12,7 @@ import pytest
 from addin.commands.total import left_over
 from addin.planting import accounts, expense, in_order, lecture, online, with_expense
 from macros.total import TotalResult, names_in, total
+from tests.bare_parts import bare
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records import ClassFile
 from udfs.sample import sample_class
@@ -64,6 +65,16 @@ def test_what_goes_where(tmp_path: Path) -> None:
     assert (after.amount("住宿费"), after.amount("师资费"), after.amount("合计")) == (30000, 5000, 65960)
     assert (after.trainees, after.people) == (52, 57)
     assert (after.notes["住宿费"], after.notes["合计"]) == ("三晚", "见明细")
+
+
+@pytest.mark.parametrize(("typed", "left"), [(None, "含其他必要费用100.00元：租用桌椅"), ("单价30元", "单价30元")])
+def test_the_remark_names_the_other_costs(tmp_path: Path, typed: str | None, left: str) -> None:
+    c = sample_class()
+    row = c.expenses[0].changed(row=9, number=6, item="其他费用", summary="租用桌椅", quantity=None, price=None, amount=100)
+    path = placed(tmp_path, c.changed(expenses=(*c.expenses, row), accounts=c.accounts.changed(notes={"资料费": typed})))
+    totalled(path)
+    after = read_file(path, TODAY).accounts
+    assert (after.amount("资料费"), after.notes["资料费"]) == (1810, left)
 
 
 def test_the_cells_get_the_templates_formulas_back(tmp_path: Path) -> None:
@@ -176,7 +187,7 @@ def test_only_annex_3_changes(tmp_path: Path) -> None:
     before = Package.open(path)
     totalled(path)
     after = Package.open(path)
-    changed = {name for name in before.archive.entries if before.read(name) != after.read(name)}
+    changed = {name for name in before.archive.entries if bare(before.read(name)) != bare(after.read(name))}
     assert changed == {before.sheet("附件3").part}
 
 

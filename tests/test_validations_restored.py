@@ -13,7 +13,7 @@ from macros.tidy import TidyResult, tidy
 from tests.validators import microsoft
 from udfs.notice.plan import MUNICIPAL
 from udfs.rules.runner import check
-from udfs.sample import sample_class
+from udfs.sample import results_beside, sample_class
 from workbooks import journal
 from workbooks.addresses import parse_areas, parse_cell
 from workbooks.closed import open_book
@@ -32,7 +32,7 @@ Change = Callable[[bytes], bytes]
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
     path = tmp_path / "班.xlsx"
-    path.write_bytes(entered(sample_class(MUNICIPAL, 9), rows=ROWS))
+    path.write_bytes(entered(results_beside(sample_class(MUNICIPAL, 9)), rows=ROWS))
     return path
 
 
@@ -205,7 +205,7 @@ def test_what_others_made_stays(book: Path) -> None:
     def pasted(source: bytes) -> bytes:
         source = pasted_over_documents(source).replace(b"</worksheet>", later)
         return source.replace(b"</dataValidations>", own + b"</dataValidations>").replace(
-            b'<dataValidations count="11"', b'<dataValidations count="13"'
+            b'<dataValidations count="14"', b'<dataValidations count="16"'
         )
 
     change(book, pasted)
@@ -215,7 +215,7 @@ def test_what_others_made_stays(book: Path) -> None:
     assert own == found["Q4:Q9"] + found["C12:C13"]
     assert "C4:C11 C14 C16:C263" in found
     assert later in part(book)
-    assert b'<dataValidations count="13"' in part(book)
+    assert b'<dataValidations count="16"' in part(book)
     assert wiped_fields(HeldFile.open(book)) == ()
     assert microsoft(book) == []
 
@@ -226,7 +226,7 @@ def test_the_first_rows_pasted_over_by_a_list_of_others(book: Path) -> None:
     def pasted(source: bytes) -> bytes:
         other = b'<dataValidation type="list" sqref="C4:C6"><formula1>"c,d"</formula1></dataValidation></dataValidations>'
         source = area("C4:C263", "C20:C263")(source).replace(b"</dataValidations>", other)
-        return source.replace(b'<dataValidations count="11"', b'<dataValidations count="12"')
+        return source.replace(b'<dataValidations count="14"', b'<dataValidations count="12"')
 
     change(book, pasted)
     run(book)

@@ -1,4 +1,5 @@
-"""Every workbook the product writes is a valid one, says Microsoft's own validator and a second one.
+"""Every workbook the product writes is a valid one, says Microsoft's own validator and a second one, and one that Excel opens as
+it is, says the strict judge.
 
 One class is walked through every writing command, and what they leave is judged. So are the ready templates, the package with the
 platform's enrolment list, and every workbook beside that of a class: copies for publication, sign-in sheet, ledger, review.
@@ -15,7 +16,8 @@ import pytest
 
 from tests.attendance_sheets import flat_grid
 from tests.command_line import DAY, CommandLine
-from tests.validators import faults, microsoft
+from tests.validators import faults, microsoft, readers
+from tests.validators.excel_judge import judge
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records import PEOPLE, ClassFile
 from udfs.sample import sample_class
@@ -24,7 +26,7 @@ from workbooks.package import Package
 
 LEVELS = {MUNICIPAL: 9, NATIONAL: 2}
 JUDGED = ("tidy", "survey")
-"""The commands that write more than cells: validations, a chart. Their file is judged at once, too."""
+"""The commands that write more than cells: validations, a chart. Microsoft judges their file at once, too."""
 
 
 def test_the_validator_finds_faults_at_all(tmp_path: Path) -> None:
@@ -38,12 +40,29 @@ def test_the_validator_finds_faults_at_all(tmp_path: Path) -> None:
     assert any("styles.xml" in line for line in microsoft(path))
 
 
+def test_the_readers_stumble_at_all(tmp_path: Path) -> None:
+    """A text said to be in its cell that is not there: two schema validators say nothing, a plain reader stumbles."""
+    import xlsxwriter
+
+    path = tmp_path / "空.xlsx"
+    book = xlsxwriter.Workbook(path)
+    book.add_worksheet("甲").write("A1", 1)
+    book.close()
+    assert readers(path) == []
+    package = Package.open(path)
+    part = package.sheet("甲").part
+    empty = package.read(part).replace(b'<c r="A1"><v>1</v></c>', b'<c r="A1" t="inlineStr"></c>')
+    path.write_bytes(package.archive.rewritten({part: empty}))
+    assert [line.partition(":")[0] for line in readers(path)] == ["xlsx-populate"]
+    assert microsoft(path) == []
+
+
 @pytest.mark.parametrize("level", LEVELS)
 def test_ready_templates(level: str, tmp_path: Path) -> None:
     path = tmp_path / f"{level}.xlsx"
     path.write_bytes((files("workbooks") / "ready" / f"{level}模板.xlsx").read_bytes())
     # The second validator takes long over 300 rows; it judges shorter workbooks of the same builder below.
-    assert microsoft(path) == []
+    assert microsoft(path) == judge(path) == []
 
 
 @pytest.fixture
@@ -99,9 +118,10 @@ def test_after_every_writing_command(gaoyan: CommandLine) -> None:
         assert ran.code in (0, 1), (command, ran.err)
         assert command[0] == "total" or book.read_bytes() != before, command
         assert command[0] not in JUDGED or microsoft(book) == [], command
+        assert judge(book) == [], command
     assert faults(book) == []
     assert gaoyan("undo", "班.xlsx").code == 0
-    assert microsoft(book) == []
+    assert microsoft(book) == judge(book) == []
 
 
 def test_every_other_workbook(gaoyan: CommandLine) -> None:

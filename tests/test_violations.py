@@ -68,7 +68,12 @@ def ranges_of(c: ClassFile) -> dict[str, list[list[Any]]]:
             ranges[sheet] = [[*row[:2], c.accounts.notes.get(row[0])] if len(row) == 2 else row for row in block]
         elif sheet in TABLES:
             name, heading_row = TABLES[sheet]
-            ranges[sheet] = table_range(getattr(c, name), headings_of(c, sheet, name), heading_row)
+            headings = headings_of(c, sheet, name)
+            rows = (*getattr(c, name), *(c.strays if sheet == PEOPLE else ()))
+            ranges[sheet] = table_range(rows, headings, heading_row)
+            if sheet == RESULTS:
+                for one in c.out_of_view:
+                    ranges[sheet][one.row - 1][headings.index(one.field)] = one.value
     if SURVEY in ranges:
         ranges[SURVEY][0] = [cell for label in type(c.forms).attributes() for cell in (label, c.forms.get(label))]
     return ranges
@@ -94,10 +99,12 @@ def told(block: list[list[str]]) -> Counter[tuple[str, ...]]:
 
 
 def live_cases() -> list[Case]:
-    """Two firing cases a code. The live check has no ledger and no raw answers, and leaves lost headings to the batch."""
+    """Two firing cases a code. The live check has no ledger and no raw answers, leaves lost headings to the batch, and sees no
+    formulas: an entry in 附件5 that is just what the view would say is none to it."""
     by_code: dict[str, list[Case]] = {}
     for one in CASES:
-        if one.fires and one.code not in ("A4-20", "A5-20", "A5-17", "A6-05", "WB-01"):
+        unseen = (one.code, one.note) == ("A5-21", "the same result")
+        if one.fires and not unseen and one.code not in ("A4-20", "A5-20", "A5-17", "A6-05", "WB-01"):
             by_code.setdefault(one.code, []).append(one)
     return [one for found in by_code.values() for one in found[:2]]
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from udfs import cells
-from udfs.account_totals import ItemTotal, account_totals, expense_total, item_of
+from udfs.account_totals import ItemTotal, account_totals, expense_total, item_of, lectures_taxed, row_of
 from udfs.cells import Value
 from udfs.money import amount_fault, cents
 from udfs.notice.parameters import Parameters
@@ -37,7 +37,7 @@ def detail_faults(c: ClassFile, p: Parameters) -> dict[str, set[str]]:
             found.setdefault(item, set()).add(fault)
 
     for expense in c.expenses:
-        item = item_of(expense)
+        item = row_of(expense, p)
         note(item, expense.amount)
         if cells.blank(expense.amount):
             found.setdefault(item, set()).add("")
@@ -62,20 +62,28 @@ def own_faults(c: ClassFile, p: Parameters) -> dict[str, str]:
 def disagreements(c: ClassFile, p: Parameters) -> dict[str, ItemTotal]:
     """Item of 附件3 -> its total in the details, where that is sound and another amount is stated.
 
-    税费 is compared only with 费用明细. An item that is too large by just what stands in rows with no item of the list is left
-    out: those rows have their own message.
+    税费 is compared where 费用明细 or 师资费 says anything of it. An item that is too large by just what stands in rows with no
+    item of the list is left out: those rows have their own message.
     """
-    totals = account_totals(c)
+    totals = account_totals(c, p)
     details, stated = detail_faults(c, p), stated_faults(c, p)
     unassigned = expense_total(expense for expense in c.expenses if not item_of(expense))
     found: dict[str, ItemTotal] = {}
     for item, total in totals.items():
-        if item in details or item in stated or (item == TAX and total.source != EXPENSES):
+        if item in details or item in stated or (item == TAX and total.source != EXPENSES and not lectures_taxed(c)):
             continue
         over = cents(c.accounts.amount(item)) - total.amount
         if over and not (item != FACULTY and unassigned and over == cents(unassigned)):
             found[item] = total
     return found
+
+
+def booked_gross(c: ClassFile, found: Mapping[str, ItemTotal]) -> bool:
+    """True if 师资费 and 税费 disagree with their details only because the tax was booked with the fee: together they agree."""
+    if FACULTY not in found or TAX not in found:
+        return False
+    stated = sum((cents(c.accounts.amount(item)) for item in (FACULTY, TAX)), Decimal(0))
+    return stated == found[FACULTY].amount + found[TAX].amount
 
 
 def stated_sum(c: ClassFile, instead: Mapping[str, ItemTotal] | None = None) -> Decimal:

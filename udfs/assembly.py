@@ -6,12 +6,14 @@ so that a computed cell can be filled from the sheets before it (``Filler``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import TypeVar
 
-from udfs.cells import column_letters, text
+from udfs.cells import Value, column_letters, text
 from udfs.grid import Grid, Labels, Table, find_labels, find_table, used
+from udfs.money import CAPITALS
+from udfs.participants import RESULT_COLUMNS
 from udfs.questionnaire import ANSWER_RECORD, answers_of
 from udfs.records import (
     ACCOUNTS,
@@ -41,6 +43,9 @@ from udfs.records import (
     SurveyForms,
     SurveyItem,
 )  # fmt: skip
+from udfs.reserved import RESERVED, meant
+from udfs.results_view import with_results
+from udfs.settings import Setting
 
 Shape = Table | Labels
 Filler = Callable[[str, Shape, ClassFile], None]
@@ -66,15 +71,18 @@ def no_filler(sheet: str, shape: Shape, known: ClassFile) -> None:
     """For hosts that hand over computed values."""
 
 
-def assemble(grids: Mapping[str, Grid], today: date, fill: Filler = no_filler) -> ClassFile:
-    """Read the records of a class. ``grids`` maps the contract's sheet name to the block found for it."""
-    known = ClassFile(today=today)
+def assemble(
+    grids: Mapping[str, Grid], today: date, fill: Filler = no_filler, settings: tuple[Setting, ...] = (), notice: str = ""
+) -> ClassFile:
+    """Read the records of a class. ``grids`` maps the contract's sheet name to the block found for it; ``settings`` are what the
+    office has changed on 参数, ``notice`` is the pack that sheet names."""
+    known = ClassFile(today=today, settings=settings, notice=notice)
     for sheet in READING_ORDER:
         grid = grids.get(sheet)
         if grid is None:
             continue
         if sheet == PROJECT:
-            known = with_labels(known, sheet, "project", Project, find_labels(grid, list(Project.attributes())), fill)
+            known = with_labels(known, sheet, "project", Project, project_labels(grid, notice), fill)
         elif sheet == ACCOUNTS:
             known = with_accounts(known, grid, fill)
         else:
@@ -84,6 +92,15 @@ def assemble(grids: Mapping[str, Grid], today: date, fill: Filler = no_filler) -
                 known = with_labels(known, sheet, "forms", SurveyForms, labels, fill)
                 known = with_answers(known, grid)
     return known
+
+
+def project_labels(grid: Grid, notice: str) -> Labels:
+    """The labels of 项目信息; those of reserved places as the notice of the workbook has them, under the record's own names."""
+    names = {label: label for label in Project.attributes() if label not in RESERVED} | dict(meant(notice))
+    cells: dict[str, tuple[int, int]] = {}
+    for label, at in find_labels(grid, list(names)).cells.items():
+        cells.setdefault(names[label], at)
+    return Labels(grid=grid, cells=cells)
 
 
 def with_answers(known: ClassFile, grid: Grid) -> ClassFile:
@@ -117,13 +134,23 @@ def with_rows(known: ClassFile, sheet: str, grid: Grid, fill: Filler) -> ClassFi
         return known.changed(places=known.places | {sheet: Place(title=grid.title)})
     fill(sheet, table, known)
     rows = tuple(kind.build(values, row=at) for at, values in table.rows() if used(values, kind.TYPED))
+    if sheet == PEOPLE:
+        known = known.changed(strays=tuple(strays(table)))
     place = Place(
         title=grid.title,
         heading_row=table.heading_row,
         columns={heading: column_letters(column) for heading, column in table.columns.items()},
         headings=table.headings,
     )
-    return known.changed(**{name: rows, "places": known.places | {sheet: place}})
+    known = known.changed(**{name: rows, "places": known.places | {sheet: place}})
+    return with_results(known, table, known.results) if sheet == RESULTS else known
+
+
+def strays(table: Table) -> Iterator[Person]:
+    """The rows of 附件4 that hold a result and nobody."""
+    for at, values in table.rows():
+        if used(values, tuple(RESULT_COLUMNS.values())) and not used(values, Person.TYPED):
+            yield Person.build(values, row=at)
 
 
 def with_accounts(known: ClassFile, grid: Grid, fill: Filler) -> ClassFile:
@@ -136,13 +163,25 @@ def with_accounts(known: ClassFile, grid: Grid, fill: Filler) -> ClassFile:
             found[item] = (found[item][0], notes[AMOUNT])
     labels = Labels(grid=grid, cells=found)
     known = with_labels(known, ACCOUNTS, "accounts", Accounts, labels, fill)
-    remarks = {item: grid.value(found[item][0], notes[NOTE]) for item in (*ITEMS, "合计") if item in found and NOTE in notes}
+    noted = [item for item in (*ITEMS, "合计") if item in found and NOTE in notes]
+    remarks = {item: own_remark(grid.value(found[item][0], notes[NOTE])) for item in noted}
     place = known.places[ACCOUNTS]
     addresses = place.cells | {f"{item}备注": f"{column_letters(notes[NOTE])}{found[item][0]}" for item in remarks}
     return known.changed(
         accounts=known.accounts.changed(notes=remarks),
         places=known.places | {ACCOUNTS: place.model_copy(update={"cells": addresses})},
     )
+
+
+def own_remark(value: Value) -> Value:
+    """备注 without the amount in capital characters: that is what the form says of itself.
+
+    >>> own_remark("（大写）壹万元整"), own_remark("（大写）壹万元整；含自筹"), own_remark("含自筹")
+    (None, '含自筹', '含自筹')
+    """
+    if not isinstance(value, str) or not value.startswith(CAPITALS):
+        return value
+    return value.partition("；")[2] or None
 
 
 def find_columns(grid: Grid, headings: tuple[str, ...]) -> dict[str, int]:

@@ -20,11 +20,13 @@ PRESENT, LATE, LEAVE, ABSENT, UNCLEAR, EMPTY = State
 THERE = (PRESENT, LATE)
 
 _WORDS: Mapping[State, str] = {
-    PRESENT: "√ ✓ ✔ ☑ v 到 已到 到课 出勤 全勤 正常 是 有 签到 已签 已签到 签到成功 打卡 已打卡 打卡成功 "
+    PRESENT: "出席 到会 到场 在场 按时 准时 已签退 签退成功 打卡正常 "
+    "√ ✓ ✔ ☑ v 到 已到 到课 出勤 全勤 正常 是 有 签到 已签 已签到 签到成功 打卡 已打卡 打卡成功 "
     "p present ok 现场 线上 参加 已参加",
-    LATE: "迟到 早退 晚到 迟到早退 late",
+    LATE: "迟到 早退 晚到 迟到早退 严重迟到 late",
     LEAVE: "假 请假 事假 病假 公假 婚假 产假 丧假 年假 已请假 请假中 leave",
-    ABSENT: "× ✗ ✘ ☒ x ╳ 缺 缺勤 缺席 旷课 旷工 旷 缺课 未到 没到 未签 未签到 未打卡 缺卡 否 无 未参加 absent a",
+    ABSENT: "× ✗ ✘ ☒ x ╳ 缺 缺勤 缺席 旷课 旷工 旷 缺课 未到 没到 未签 未签到 未打卡 缺卡 否 无 未参加 "
+    "未到场 未出席 未签退 漏签 未出勤 absent a",
 }
 # Signs that one office uses for this and another for that: only the sheet's own legend, or the user, can tell.
 _AMBIGUOUS = frozenset("○〇oO●◎△▲☆★◇□■+-/\\")
@@ -36,6 +38,8 @@ _LEAVE = re.compile(r"(?<![未无没])(?:请(?:了)?[\w]{0,3}假|[事病公婚�
 _UNEXCUSED = re.compile(r"[未无没](?:有)?请假")
 _ABSENT = re.compile(r"缺勤|缺席|缺课|旷课|旷工|未到|未签|未打卡|缺卡")
 _LATE = re.compile(r"迟到|早退|晚到")
+_NO_CARD = re.compile(r"(上班|下班|上午|下午|签到|签退)[0-9]?(?:缺卡|未打卡|未签)")
+_PUT_RIGHT = re.compile(r"补卡(?:审批)?通过|补卡成功|已补卡|改为正常|正常\(补卡\)|外勤\(正常\)|正常\(外勤\)")
 _TIME = re.compile(r"(?:[0-9]{4}[-/年.][0-9]{1,2}[-/月.][0-9]{2}日?)?[0-2]?[0-9][:：][0-5][0-9](?:[:：][0-5][0-9])?")
 _LEGEND = re.compile(
     r"([^\w\s，。、；:：（）()“”\"]|[A-Za-z])\s*[—\-－:：为表示代表是]*\s*(出勤|到课|到|正常|迟到|早退|请假|事假|病假|公假|缺勤|缺席|缺课|旷课|未到)"
@@ -81,6 +85,10 @@ def worded(shown: str) -> State:
         return UNCLEAR
     if _UNEXCUSED.search(shown):
         return ABSENT
+    if _PUT_RIGHT.search(shown):
+        return PRESENT
+    if len(set(_NO_CARD.findall(shown))) == 1:
+        return UNCLEAR  # one of the two punches of a day is missing, the other may be there
     found: set[State] = set()
     if _LEAVE.search(shown):
         found.add(LEAVE)

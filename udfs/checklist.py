@@ -17,21 +17,24 @@ from udfs.notice.judgements import judgements
 from udfs.notice.parameters import Frozen, Parameters
 from udfs.records import ACCOUNTS, PEOPLE, YES, ClassFile, Material
 
-Part = Literal["filing", "material", "section", "judgement", "own"]
+Part = Literal["filing", "material", "section", "claim", "judgement", "own"]
 TITLES: dict[Part, str] = {
     "filing": "按期报送的事项",
     "material": "办班结束后提交的材料",
     "section": "研修总结报告应有的内容",
+    "claim": "经费报销的凭据",
     "judgement": "软件无法判断、由本单位确认的事项",
     "own": "本单位另列的事项",
 }
-BUREAU = "市人社局"
-PLATFORM = "市人社局，由其提交工程服务平台"
-CLAIM_OFFICE = "人力资源社会保障部事业单位人事服务中心"
 SEAL = "承办单位印章"
 FURTHER_SIGNS = {ACCOUNTS: "经办人签字、承办单位财务部门签章", PEOPLE: "学员、工作人员本人签名"}
 SECTION = "总结报告："
 """What stands before a section of the report in 事项."""
+
+
+def title_of(part: Part, p: Parameters) -> str:
+    """The title of a part, with the office that the notice of the class names."""
+    return f"{TITLES[part]}（报{p.claim_office}）" if part == "claim" else TITLES[part]
 
 
 class Entry(Frozen):
@@ -58,7 +61,7 @@ class Entry(Frozen):
 def checklist(c: ClassFile, p: Parameters) -> tuple[Entry, ...]:
     """The whole list for this class, in the order of its parts."""
     typed = {cells.plain(material.item): material for material in c.materials}
-    found = [*filings(c, p), *materials(c, p, typed), *sections(c, p, typed), *judged(c, p, typed)]
+    found = [*filings(c, p), *materials(c, p, typed), *sections(c, p, typed), *claim_papers(c, p, typed), *judged(c, p, typed)]
     listed = {cells.plain(listed_as(entry)) for entry in found}
     found += [
         Entry(part="own", item=cells.text(one.item), clause=cells.text(one.clause), ticked=is_ticked(one))
@@ -72,14 +75,14 @@ def filings(c: ClassFile, p: Parameters) -> Iterator[Entry]:
     """What is filed on a day of its own, before and after the class."""
     before = filing_due(c.start, c.level, p) if c.start and c.level in p.filing_days else None
     clause = p.source("filing_days").clause
-    office = PLATFORM if c.national else BUREAU
+    office = f"{p.bureau}，由其提交{p.platform}" if c.national else p.bureau
     yield filing("开班通知", clause, office, before, c.project.notice_filed)
     yield filing("实施方案", clause, office, before, c.project.scheme_filed)
     report = report_due(c.end, p) if c.end else None
-    yield filing("总结材料", p.source("report_months").clause, BUREAU, report, c.project.report_filed)
+    yield filing("总结材料", p.source("report_months").clause, p.bureau, report, c.project.report_filed)
     if c.national and subsidised(c):
         due = claim_due(c.end, p) if c.end else None
-        yield filing("经费报销材料", p.source("claim_months").clause, CLAIM_OFFICE, due, c.project.claim_filed)
+        yield filing("经费报销材料", p.source("claim_months").clause, p.claim_office, due, c.project.claim_filed)
 
 
 def filing(item: str, clause: str, office: str, due: date | None, filed: Value) -> Entry:
@@ -95,7 +98,7 @@ def materials(c: ClassFile, p: Parameters, typed: dict[str, Material]) -> Iterat
             part="material",
             item=item,
             clause=p.source("materials").clause,
-            office=BUREAU,
+            office=p.bureau,
             signs="；".join(filter(None, (SEAL, further))),
             due=due,
             ticked=is_ticked(typed.get(cells.plain(item))),
@@ -111,9 +114,22 @@ def sections(c: ClassFile, p: Parameters, typed: dict[str, Material]) -> Iterato
         yield Entry(part="section", item=name, clause=clause, due=due, ticked=ticked)
 
 
+def claim_papers(c: ClassFile, p: Parameters, typed: dict[str, Material]) -> Iterator[Entry]:
+    """The papers of the claim of a subsidised national class, those that are only needed at times behind the others."""
+    if not (c.national and subsidised(c)):
+        return
+    due = claim_due(c.end, p) if c.end else None
+    for key in ("claim_papers", "claim_papers_at_need"):
+        for item in getattr(p, key):
+            yield Entry(
+                part="claim", item=item, clause=p.source(key).clause, office=p.claim_office, due=due,
+                ticked=is_ticked(typed.get(cells.plain(item))),
+            )  # fmt: skip
+
+
 def judged(c: ClassFile, p: Parameters, typed: dict[str, Material]) -> Iterator[Entry]:
     """What people must judge for a class of this level."""
-    for line in judgements(p.year, c.level):
+    for line in judgements(p.notice, c.level):
         ticked = is_ticked(typed.get(cells.plain(line.judgement)))
         yield Entry(part="judgement", item=line.judgement, clause=line.clause, ticked=ticked)
 

@@ -10,6 +10,7 @@ from udfs.cells import plain
 from udfs.notice.parameters import Parameters
 from udfs.notice.plan import NATIONAL
 from udfs.records import SUBSIDISED, ClassFile
+from udfs.rest_days import next_working_day, working_days_later
 
 FILING, REPORT, CLAIM, COMPLETION = "开班前报送", "总结材料报送", "经费报销材料报送", "实施完成"
 MATTERS: Mapping[str, str] = {
@@ -32,7 +33,26 @@ def filing_due(start: date, level: str, p: Parameters) -> date:
     >>> filing_due(date(2025, 7, 14), "市级", parameters_for(2025))
     datetime.date(2025, 6, 29)
     """
-    return start - timedelta(days=p.filing_days[level])
+    return counted(start, -p.filing_days[level], p.leaves["filing_days"].unit_of(level), p)
+
+
+DAYS, WORKING_DAYS, MONTHS = "天", "工作日", "个月"
+PERIOD_UNITS = (DAYS, WORKING_DAYS, MONTHS)
+"""What a period is counted in."""
+
+
+def counted(day: date, amount: int, unit: str, p: Parameters) -> date:
+    """The day so many days, working days or months behind another one (before it for an amount below zero)."""
+    if unit == WORKING_DAYS:
+        return working_days_later(day, amount, p.rest_days)
+    return months_later(day, amount) if unit == MONTHS else day + timedelta(days=amount)
+
+
+def period_words(key: str, p: Parameters, entry: str = "") -> str:
+    """A period as people say it: 1个月, 15个工作日, 30天."""
+    amount = getattr(p, key)[entry] if entry else getattr(p, key)
+    unit = p.leaves[key].unit_of(entry)
+    return f"{amount}{'个' if unit == WORKING_DAYS else ''}{unit}"
 
 
 def months_later(day: date, months: int) -> date:
@@ -43,14 +63,19 @@ def months_later(day: date, months: int) -> date:
     """
     over, month = divmod(day.month - 1 + months, 12)
     year = day.year + over
-    if year > MAXYEAR:
-        return date.max
+    if not MINYEAR <= year <= MAXYEAR:
+        return date.max if months > 0 else date.min
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def report_due(end: date, p: Parameters) -> date:
-    """The last day for the report and everything that is handed in with it."""
-    return months_later(end, p.report_months)
+    """The last day for the report and everything that is handed in with it: a working day.
+
+    >>> from udfs.notice.parameters import parameters_for
+    >>> report_due(date(2025, 9, 1), parameters_for(2025)), report_due(date(2025, 8, 31), parameters_for(2025))
+    (datetime.date(2025, 10, 9), datetime.date(2025, 9, 30))
+    """
+    return after_class("report_months", end, p)
 
 
 def subsidised(c: ClassFile) -> bool:
@@ -59,8 +84,13 @@ def subsidised(c: ClassFile) -> bool:
 
 
 def claim_due(end: date, p: Parameters) -> date:
-    """The last day for the claim of a subsidised national class."""
-    return months_later(end, p.claim_months)
+    """The last day for the claim of a subsidised national class: a working day."""
+    return after_class("claim_months", end, p)
+
+
+def after_class(key: str, end: date, p: Parameters) -> date:
+    """The last day of a period counted after the class: a working day."""
+    return next_working_day(counted(end, getattr(p, key), p.leaves[key].unit_of(), p), p.rest_days)
 
 
 def latest_end(year: int | None, p: Parameters) -> date:

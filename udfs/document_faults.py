@@ -37,12 +37,16 @@ NO_CHECK = Flaw("字符", "字符：末位应为数字或X", "末位为数字或
 FOREIGNER_PLACE = Flaw("省份", "省份：第2至3位不是省级行政区划代码", "第2至3位为省级代码")
 NO_FOREIGNER = Flaw("省份", "省份：外国人永久居留身份证号应以9开头", "以9开头")
 NO_COMPATRIOT = Flaw("省份", "省份：港澳台居民居住证号应以81、82或83开头", "以81、82或83开头")
+COMPATRIOT_ZEROS = Flaw("省份", "省份：以81、82或83开头的号码，第3至6位应为0000", "第3至6位为0000")
 PERHAPS_FOREIGNER = Flaw(
     "省份", "省份：以9开头的不是居民身份证号；如为外国人永久居留身份证，请选证件类型", "前两位为省级代码"
 )  # fmt: skip
 NO_PROVINCE = Flaw("省份", "省份：前两位不是省级行政区划代码", "前两位为省级代码")
 NO_DATE = Flaw("出生日期", "出生日期：第7至14位不是存在的日期", "第7至14位为出生年月日")
-FUTURE = Flaw("未来日期", "未来日期：第7至14位的出生日期晚于今天", "第7至14位为出生年月日")
+FUTURE = Flaw("未来日期", "未来日期：第7至14位的出生日期晚于开始日期", "第7至14位为出生年月日")
+AFTER_TODAY = Flaw("未来日期", "未来日期：第7至14位的出生日期晚于今天", "第7至14位为出生年月日")
+"""Where no first day is known; no formula asks for today, so none of them says it."""
+TOO_OLD = Flaw("出生日期", "出生日期：第7至14位的年份过早", "第7至14位为出生年月日")
 WRONG_CHECK = Flaw("校验码", f"校验码应为{MARK}（末位），请逐位核对", f"末位为{MARK}")
 MAINLAND_FORM = Flaw("格式", "格式：港澳居民来往内地通行证号码应为H或M加8位数字（旧证10位）", "H或M加8位数字（旧证10位）")
 TAIWAN_FORM = Flaw("格式", "格式：台湾居民来往大陆通行证号码应为8位数字", "8位数字")
@@ -50,6 +54,7 @@ PASSPORT_FORM = Flaw("格式", "格式：护照号码应为5至12位字母和数
 UNTIDY = Flaw("字符", f"字符：{TIDY_HINT}", "不含空格和全角字符的号码")
 FLAWS = (
     OLD_CARD, WRONG_LENGTH, UNKNOWN_LENGTH, OLD_FOREIGNER, NO_DIGIT, NO_CHECK, FOREIGNER_PLACE, NO_FOREIGNER, NO_COMPATRIOT,
-    PERHAPS_FOREIGNER, NO_PROVINCE, NO_DATE, FUTURE, WRONG_CHECK, MAINLAND_FORM, TAIWAN_FORM, PASSPORT_FORM, UNTIDY,
+    COMPATRIOT_ZEROS, PERHAPS_FOREIGNER, NO_PROVINCE, NO_DATE, TOO_OLD, FUTURE, WRONG_CHECK,
+    MAINLAND_FORM, TAIWAN_FORM, PASSPORT_FORM, UNTIDY,
 )  # fmt: skip
 """All of them; the formulas know each by its place in this list, counted from 1."""

@@ -164,9 +164,9 @@ DOCUMENT_ARGUMENTS = {"证件号": "证件号码", "证件类型": "不填时按
 
 @cell_function("GY_ID_CHECK", "核对证件号码：正确为空，否则说明哪里不对", DOCUMENT_ARGUMENTS, "GB11643")
 def document_cell(document: Value, kind: Value = None) -> Result:
-    from udfs.identity import document_fault
+    from udfs.identity import births, document_fault
 
-    return message_of(document_fault(document, kind, date.today()))
+    return message_of(document_fault(document, kind, births(date.today(), None, parameters_for().longest_life)))
 
 
 def message_of(fault: Fault | None) -> str:
@@ -253,14 +253,14 @@ def certificate_cell(number: Value, pattern: Value) -> Result:
 
 @cell_function("GY_RULE", "规则的内容和依据", {"代码": "规则代码，如 A4-05"}, "各条")
 def rule_cell(code: Value) -> Result:
-    from udfs.rules import catalogue
+    from udfs.notice.clauses import cited
+    from udfs.rules import catalogue_of
 
     wanted = cells.plain(code).upper()
-    rule = next((one for one in catalogue() if one.code == wanted), None)
+    rule = next((one for one in catalogue_of() if one.code == wanted), None)
     if rule is None:
         raise CellProblem("没有这条规则")
-    quote = f"“{rule.quote}”" if rule.quote else ""
-    return f"{rule.title}：{rule.condition}。依据：{rule.clause}{quote}"
+    return f"{rule.title}：{rule.condition}。依据：{rule.clause}{cited(rule.quote)}"
 
 
 SHEET_ARGUMENTS = {

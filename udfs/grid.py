@@ -28,6 +28,8 @@ class Grid:
     rows: list[list[Value]]
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
     merged: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    tells_formulas: bool = True
+    """False where only values are at hand: then no cell can be told to be typed."""
 
     def value(self, row: int, column: int) -> Value:
         """The value at (row, column), counted from 1; None outside the block."""
@@ -111,4 +113,8 @@ def find_labels(grid: Grid, known: Sequence[str], within: tuple[int, int] | None
 
 def used(row: Mapping[str, Value], headings: Collection[str]) -> bool:
     """True if any of these columns holds something in the row."""
-    return any(not blank(row.get(name)) for name in headings)
+    for name in headings:  # most rows of a form are empty: a loop is a third of what any() costs
+        value = row.get(name)
+        if value is not None and not blank(value):
+            return True
+    return False

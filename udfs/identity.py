@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 from udfs import document_faults as flaws
 from udfs.cells import Value, blank, digits_kept, held_as_number, plain, text
@@ -91,10 +92,30 @@ def _look(number: str) -> str:
     return PASSPORT if _PASSPORT_LOOK.fullmatch(number) else RESIDENT_CARD
 
 
-def document_fault(value: Value, kind: Value = None, today: date | None = None) -> Fault | None:
+class Births(NamedTuple):
+    """When people may have been born: from ``earliest`` on, before ``start``, or by ``today`` where that is not known."""
+
+    today: date | None = None
+    start: date | None = None
+    earliest: date | None = None
+
+
+def births(today: date, start: date | None, years: int) -> Births:
+    """The births of people who live ``today`` and take part from ``start`` on; nobody is older than ``years``.
+
+    >>> births(date(2024, 2, 29), None, 1).earliest
+    datetime.date(2023, 2, 28)
+    """
+    year = today.year - years
+    leap = today.month == 2 and today.day == 29
+    return Births(today, start, date(year, 2, 28) if leap else today.replace(year=year))
+
+
+def document_fault(value: Value, kind: Value = None, born: Births | date | None = None) -> Fault | None:
     """What is wrong with a document number of that kind (empty: judged by its look); None if it is right or empty.
 
-    The number is judged as it stands, but for an x in lower case. ``today``: birth dates after it are in the future.
+    The number is judged as it stands, but for an x in lower case. ``born``: when its holder may have been born; a date alone is
+    today, after which nobody was.
     The fault never holds the number itself.
     """
     if blank(value):
@@ -103,13 +124,13 @@ def document_fault(value: Value, kind: Value = None, today: date | None = None) 
         return Fault("存放方式", "存放方式：以数字形式存放，尾数可能已经丢失，请按文本重新录入", "文本格式的证件号码")
     shown = value.upper() if isinstance(value, str) else text(value)
     number = normal_document(shown)
-    fault = _fault(number, kind, today)
+    fault = _fault(number, kind, born if isinstance(born, Births) else Births(today=born))
     if number == shown:
         return fault
     return Fault(fault.part, f"{fault.message}{ALSO_UNTIDY}", fault.expected) if fault else flaws.UNTIDY.told()
 
 
-def _fault(number: str, stated: Value, today: date | None) -> Fault | None:
+def _fault(number: str, stated: Value, born: Births) -> Fault | None:
     """The first fault of a number that is made comparable, in the order in which it is read."""
     kind = document_kind(number, stated)
     if kind in _FORMS:
@@ -117,7 +138,7 @@ def _fault(number: str, stated: Value, today: date | None) -> Fault | None:
         return None if pattern.fullmatch(number) else flaw.told()
     if len(number) != LENGTH:
         return _length_fault(number, kind, bool(stated_kind(stated)))
-    return _character_fault(number) or _province_fault(number, kind) or _birth_fault(number, today) or _check_fault(number)
+    return _character_fault(number) or _province_fault(number, kind) or _birth_fault(number, born) or _check_fault(number)
 
 
 def _length_fault(number: str, kind: str, stated: bool) -> Fault | None:
@@ -142,18 +163,24 @@ def _province_fault(number: str, kind: str) -> Fault | None:
             return None if holders().get(number[1:3]) == RESIDENTS else flaws.FOREIGNER_PLACE.told()
         return flaws.NO_FOREIGNER.told()
     holder = holders().get(number[:2])
+    if holder == COMPATRIOTS:
+        return None if number[2:6] == "0000" else flaws.COMPATRIOT_ZEROS.told()
     if kind == RESIDENCE_PERMIT:
-        return None if holder == COMPATRIOTS else flaws.NO_COMPATRIOT.told()
-    if holder in (RESIDENTS, COMPATRIOTS):
+        return flaws.NO_COMPATRIOT.told()
+    if holder == RESIDENTS:
         return None
     return (flaws.PERHAPS_FOREIGNER if number[0] == "9" else flaws.NO_PROVINCE).told()
 
 
-def _birth_fault(number: str, today: date | None) -> Fault | None:
-    born = _date(number[6:14])
-    if born is None:
+def _birth_fault(number: str, born: Births) -> Fault | None:
+    day = _date(number[6:14])
+    if day is None:
         return flaws.NO_DATE.told()
-    return flaws.FUTURE.told() if today is not None and born > today else None
+    if born.earliest is not None and day < born.earliest:
+        return flaws.TOO_OLD.told()
+    if born.start is not None:
+        return flaws.FUTURE.told() if day > born.start else None
+    return flaws.AFTER_TODAY.told() if born.today is not None and day > born.today else None
 
 
 def _check_fault(number: str) -> Fault | None:

@@ -18,10 +18,15 @@ CAPPED_RANKS = ("正高", "副高")
 OTHER_RANK = "其他"
 
 
+def known_rank(value: Value, p: Parameters) -> str:
+    """The rank of the fee table that a cell names, '' if it is empty or names none."""
+    stated = plain(value)
+    return next((rank for rank in p.lecture_rates if plain(rank) == stated), "")
+
+
 def lecture_rank(value: Value, p: Parameters) -> str:
     """The rank of the fee table that a cell names; whatever the table does not know is paid as 其他."""
-    stated = plain(value)
-    return next((rank for rank in p.lecture_rates if plain(rank) == stated), OTHER_RANK)
+    return known_rank(value, p) or OTHER_RANK
 
 
 def fee_units(hours: Decimal, unit_hours: int) -> Decimal:

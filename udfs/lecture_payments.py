@@ -8,8 +8,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from udfs import cells
-from udfs.lecture_fee import lecture_limit, lecture_rank, tax_withheld
+from udfs.cells import Value
+from udfs.lecture_fee import known_rank, lecture_limit, lecture_rank, tax_withheld
 from udfs.money import cents, total
+from udfs.near_words import RANK, meant
 from udfs.notice.parameters import Frozen, Parameters
 from udfs.records import ClassFile, LectureFee
 
@@ -54,7 +56,7 @@ def payment(lectures: list[LectureFee], p: Parameters) -> Payment:
     taxed = any(cells.number(lecture.tax) is not None for lecture in lectures)
     return Payment(
         name=cells.text(lectures[0].name),
-        ranks=tuple(dict.fromkeys(lecture_rank(lecture.rank, p) for lecture in lectures)),
+        ranks=tuple(dict.fromkeys(paid_rank(lecture.rank, p) for lecture in lectures)),
         rows=tuple(lecture.row for lecture in lectures),
         hours=total(lecture.hours for lecture in lectures),
         net=net,
@@ -69,23 +71,38 @@ def payment(lectures: list[LectureFee], p: Parameters) -> Payment:
     )
 
 
+def paid_rank(value: Value, p: Parameters) -> str:
+    """The rank a cell is paid by: as the table names it, else as a word outside the list means it (院士, 教授), else 其他.
+
+    >>> from udfs.notice.parameters import parameters_for
+    >>> paid_rank("教授", parameters_for(2025)), paid_rank("总经理", parameters_for(2025))
+    ('正高', '其他')
+    """
+    return lecture_rank(known_rank(value, p) or meant(RANK, value), p)
+
+
 def limit_of(lecture: LectureFee, p: Parameters) -> Decimal | None:
     """The cap of one lecture; None without its hours."""
     hours = cells.number(lecture.hours)
-    return None if hours is None or hours <= 0 else lecture_limit(lecture_rank(lecture.rank, p), hours, p)
+    return None if hours is None or hours <= 0 else lecture_limit(paid_rank(lecture.rank, p), hours, p)
+
+
+def shared_taxes(c: ClassFile, p: Parameters) -> dict[int, Decimal]:
+    """Row of 师资费 -> its share of the tax on the payment it belongs to: in proportion to the net fees, to the cent."""
+    nets = {lecture.row: cells.number(lecture.net) or Decimal(0) for lecture in c.lectures}
+    found: dict[int, Decimal] = {}
+    for one in payments(c, p):
+        rest = one.tax_due
+        for row in one.rows[:-1]:
+            found[row] = cents(one.tax_due * nets[row] / one.net) if one.net else Decimal(0)
+            rest -= found[row]
+        found[one.rows[-1]] = rest
+    return found
 
 
 def proposed_taxes(c: ClassFile, p: Parameters) -> dict[int, Decimal]:
     """Row of 师资费 -> tax, for the payments of which no tax is filled in yet: in proportion to the net fees, to the cent."""
-    nets = {lecture.row: cells.number(lecture.net) or Decimal(0) for lecture in c.lectures}
     blank = {lecture.row for lecture in c.lectures if cells.blank(lecture.tax)}
-    found: dict[int, Decimal] = {}
-    for one in payments(c, p):
-        if not blank.issuperset(one.rows) or not one.net:
-            continue
-        rest = one.tax_due
-        for row in one.rows[:-1]:
-            found[row] = cents(one.tax_due * nets[row] / one.net)
-            rest -= found[row]
-        found[one.rows[-1]] = rest
-    return found
+    shares = shared_taxes(c, p)
+    untaxed = (one for one in payments(c, p) if one.net and blank.issuperset(one.rows))
+    return {row: shares[row] for one in untaxed for row in one.rows}

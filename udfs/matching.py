@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from udfs.cells import Value, blank, held_as_number, number, plain, text
-from udfs.identity import document_fault
+from udfs.identity import Births, births, document_fault
 from udfs.names import name_fault
 from udfs.phones import normal_phone, phone_fault
 from udfs.verdict import Fault
@@ -40,11 +40,19 @@ class Matching:
         self._class = c
 
     @cached_property
+    def births(self) -> Births:
+        """When the people of this class may have been born."""
+        from udfs.class_parameters import class_parameters
+
+        c = self._class
+        return births(c.today, c.start, class_parameters(c).longest_life)
+
+    @cached_property
     def person_faults(self) -> Mapping[int, Fault]:
         """Row of 附件4 -> what is wrong with its document number (numbers stored as such and empty cells left out)."""
         c = self._class
         found = (
-            (one.row, document_fault(one.document, one.document_kind, c.today)) for one in c.people if _is_text(one.document)
+            (one.row, document_fault(one.document, one.document_kind, self.births)) for one in c.people if _is_text(one.document)
         )
         return {row: fault for row, fault in found if fault}
 
@@ -56,7 +64,7 @@ class Matching:
             pair = self.results.get(result.row)
             if not _is_text(result.document) or (pair and _as_written(pair.person.document) == result.document):
                 continue
-            fault = document_fault(result.document, pair.person.document_kind if pair else None, self._class.today)
+            fault = document_fault(result.document, pair.person.document_kind if pair else None, self.births)
             if fault:
                 found[result.row] = fault
         return found

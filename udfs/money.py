@@ -16,6 +16,10 @@ CENT = Decimal("0.01")
 _WIDE = Context(prec=700, rounding=ROUND_HALF_UP)
 LARGEST_SHOWN = Decimal(10) ** 15
 
+CAPITALS = "（大写）"
+"""What stands before an amount in capital characters on a form."""
+LONGEST_IN_CAPITALS = Decimal(10) ** 12
+"""Amounts from here on are not written so on a form."""
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 PLACES = ("", "拾", "佰", "仟")
 GROUPS = ("", "万", "亿", "万亿")
@@ -102,6 +106,18 @@ def in_capitals(amount: Decimal) -> str:
     elif whole:
         written += DIGITS[0]
     return written + (f"{DIGITS[hundredths]}分" if hundredths else "")
+
+
+def capitals_of(total: Value) -> str:
+    """（大写）… for an amount that can be written so on a form, else nothing.
+
+    >>> capitals_of(105000), capitals_of("多"), capitals_of(None)
+    ('（大写）壹拾万伍仟元整', '', '')
+    """
+    number = cells.number(total)
+    if number is None or amount_fault(total, 2) or number >= LONGEST_IN_CAPITALS:
+        return ""
+    return f"{CAPITALS}{in_capitals(number)}"
 
 
 def whole_in_capitals(number: int) -> str:

@@ -74,7 +74,7 @@ def category_of(c: ClassFile, p: Parameters) -> str:
 
 def quota_people(c: ClassFile) -> int:
     """Trainees and staff on the spot."""
-    return len(c.people) - len(c.online)
+    return len(c.trainees) + len(c.staff) - len(c.online)
 
 
 def spent(accounts: Accounts, items: Iterable[str] = QUOTA_ITEMS) -> Decimal:

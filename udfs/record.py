@@ -56,6 +56,15 @@ class Row(Record):
     TYPED: ClassVar[tuple[str, ...]]
     """The columns that make a row a used one."""
 
+    def spot(self, field: str) -> tuple[str, str, int]:
+        """(sheet, heading, row) where a finding about that field stands."""
+        return self.SHEET, field, self.row
+
+    @property
+    def home_row(self) -> int:
+        """The row in which it is typed."""
+        return self.row
+
 
 class Place(BaseModel):
     """Where the fields of one sheet stand. ``cells``: label -> address; ``columns``: heading -> column letters."""

@@ -15,32 +15,50 @@ from functools import cached_property
 from pydantic import Field
 
 from udfs import cells
-from udfs.identity import normal_document
 from udfs.matching import Matching
+from udfs.notice.packs import Which, chosen
 from udfs.notice.plan import MUNICIPAL, NATIONAL
+from udfs.participants import ATTENDANCE as ATTENDANCE
+from udfs.participants import NO as NO
+from udfs.participants import ON_SITE as ON_SITE
+from udfs.participants import ONLINE as ONLINE
+from udfs.participants import PEOPLE as PEOPLE
+from udfs.participants import RESULTS as RESULTS
+from udfs.participants import STAFF as STAFF
+from udfs.participants import TRAINEE as TRAINEE
+from udfs.participants import YES as YES
+from udfs.participants import Absence as Absence
+from udfs.participants import OutOfView as OutOfView
+from udfs.participants import Person as Person
+from udfs.participants import Result as Result
 from udfs.record import Cell, Unchanging
 from udfs.record import LedgerEntry as LedgerEntry
 from udfs.record import Place as Place
 from udfs.record import Record as Record
 from udfs.record import Row as Row
+from udfs.reserved import RESERVED
+from udfs.settings import Setting
 
-PROJECT, ACCOUNTS, PEOPLE, RESULTS = "项目信息", "附件3", "附件4", "附件5"
-SURVEY, ATTENDANCE, LECTURES, EXPENSES = "附件6", "考勤", "师资费", "费用明细"
+PROJECT, ACCOUNTS, SURVEY = "项目信息", "附件3", "附件6"
+LECTURES, EXPENSES = "师资费", "费用明细"
 FINDINGS, MATERIALS, PARAMETERS = "核验", "材料清单", "参数"
+CHECKING = "核对"
+"""The hidden sheet of helper cells, a row for each row of the sheets of rows; nobody reads it but formulas."""
 SHEETS = (PROJECT, ACCOUNTS, PEOPLE, RESULTS, SURVEY, ATTENDANCE, LECTURES, EXPENSES, FINDINGS, MATERIALS, PARAMETERS)
 
-YES, NO = "是", "否"
-TRAINEE, STAFF = "学员", "工作人员"
-ON_SITE, ONLINE = "线下", "线上"
-SUBSIDISED, SELF_FUNDED = "财政资助", "单位自筹"
+BEFORE, AFTER = "开班前", "结班后"
+"""The stages of a class: before it has ended, what can only be known after it is not asked for."""
+SUBSIDISED, SELF_FUNDED, BY_FEES, OTHER_FUNDS = "财政资助", "单位自筹", "收取培训费用", "其他"
+FUNDS = (SUBSIDISED, SELF_FUNDED, BY_FEES, OTHER_FUNDS)
 
 LODGING, MEALS, SITE, FACULTY, PAPERS, TRANSPORT, TAX = (
     "住宿费", "伙食费", "场地费", "师资费", "资料费", "交通费", "税费",
 )  # fmt: skip
 ITEMS = (LODGING, MEALS, SITE, FACULTY, PAPERS, TRANSPORT, TAX)
 QUOTA_ITEMS = (LODGING, MEALS, SITE, PAPERS, TRANSPORT)
-INCOME = "学员收费"
-EXPENSE_ITEMS = (LODGING, MEALS, SITE, PAPERS, TRANSPORT, TAX, INCOME)
+OTHER_COST, INCOME = "其他费用", "学员收费"
+EXPENSE_ITEMS = (LODGING, MEALS, SITE, PAPERS, TRANSPORT, TAX, OTHER_COST, INCOME)
+SESSIONS = ("上午", "下午", "晚上")
 LECTURER_RANKS = ("院士/全国知名专家", "正高", "副高", "其他")
 SURVEY_LEVELS = ("很满意", "满意", "一般", "不满意")
 
@@ -69,11 +87,16 @@ class Project(Record):
     report_filed: Cell = Field(None, alias="总结材料报送日期")
     claim_filed: Cell = Field(None, alias="经费报销材料报送日期")
     online_means: Cell = Field(None, alias="线上教学技术手段")
-    reserved_beijing: Cell = Field(None, alias="北京预留名额")
-    reserved_hebei: Cell = Field(None, alias="河北预留名额")
-    reserved_support: Cell = Field(None, alias="对口支援预留名额")
+    reserved_1: Cell = Field(None, alias=RESERVED[0])
+    reserved_2: Cell = Field(None, alias=RESERVED[1])
+    reserved_3: Cell = Field(None, alias=RESERVED[2])
     change_approval: Cell = Field(None, alias="变更批准文号")
     number_pattern: Cell = Field(None, alias="证书编号规则")
+    online_reason: Cell = Field(None, alias="线上参训原因")
+    change_filed: Cell = Field(None, alias="变更报送日期")
+    change_on_platform: Cell = Field(None, alias="变更已在平台上报")
+    platform_approved: Cell = Field(None, alias="平台审核通过日期")
+    notice_issued: Cell = Field(None, alias="开班通知印发日期")
 
 
 class Accounts(Record):
@@ -102,95 +125,6 @@ class Accounts(Record):
     def amount(self, item: str) -> Decimal:
         """The amount of an item or 合计 in yuan; an empty cell or text counts as nothing."""
         return cells.number(self.get(item)) or Decimal(0)
-
-
-class Person(Row):
-    """附件4 学员和工作人员签到表: a trainee or a member of the staff."""
-
-    SHEET = PEOPLE
-    OFFICIAL = ("序号", "姓名", "身份证号", "联系电话", "工作单位", "专业技术职务（职称）", "是否收费", "签名")
-    TYPED = OFFICIAL[1:]
-
-    name: Cell = Field(None, alias="姓名")
-    document: Cell = Field(None, alias="身份证号")
-    phone: Cell = Field(None, alias="联系电话")
-    employer: Cell = Field(None, alias="工作单位")
-    title: Cell = Field(None, alias="专业技术职务（职称）")
-    charged: Cell = Field(None, alias="是否收费")
-    signature: Cell = Field(None, alias="签名")
-    kind: Cell = Field(None, alias="人员类别")
-    document_kind: Cell = Field(None, alias="证件类型")
-    mode: Cell = Field(None, alias="参训方式")
-    region: Cell = Field(None, alias="所属地区")
-    title_level: Cell = Field(None, alias="职称级别")
-    sex: Cell = Field(None, alias="性别")
-
-    @cached_property
-    def is_staff(self) -> bool:
-        """人员类别 is 工作人员; everybody else counts as a trainee, so that a slip is checked rather than lost."""
-        return cells.plain(self.kind) == STAFF
-
-    @property
-    def is_online(self) -> bool:
-        return cells.plain(self.mode) == ONLINE
-
-    @cached_property
-    def key(self) -> str:
-        """The document number made comparable ('' if empty): what a person is matched by."""
-        return normal_document(self.document)
-
-
-class Result(Row):
-    """附件5 带证书编号的学员名单: how a trainee did."""
-
-    SHEET = RESULTS
-    OFFICIAL = (
-        "序号", "姓名", "学时数", "身份证号", "联系电话", "工作单位", "专业技术职务（职称）", "是否通过结业考核", "证书编号",
-    )  # fmt: skip
-    TYPED = ("姓名", "身份证号", "是否通过结业考核", "证书编号")
-
-    name: Cell = Field(None, alias="姓名")
-    hours: Cell = Field(None, alias="学时数")
-    document: Cell = Field(None, alias="身份证号")
-    phone: Cell = Field(None, alias="联系电话")
-    employer: Cell = Field(None, alias="工作单位")
-    title: Cell = Field(None, alias="专业技术职务（职称）")
-    passed: Cell = Field(None, alias="是否通过结业考核")
-    certificate: Cell = Field(None, alias="证书编号")
-    absence: Cell = Field(None, alias="缺勤率")
-
-    @cached_property
-    def key(self) -> str:
-        return normal_document(self.document)
-
-    @property
-    def has_passed(self) -> bool:
-        return cells.text(self.passed) == YES
-
-
-class Absence(Row):
-    """考勤: hours of leave and of absence of one trainee."""
-
-    SHEET = ATTENDANCE
-    TYPED = ("姓名", "身份证号", "请假学时", "缺勤学时", "请假手续")
-
-    name: Cell = Field(None, alias="姓名")
-    document: Cell = Field(None, alias="身份证号")
-    leave: Cell = Field(None, alias="请假学时")
-    missed: Cell = Field(None, alias="缺勤学时")
-    permission: Cell = Field(None, alias="请假手续")
-    share: Cell = Field(None, alias="缺勤率")
-    withdrawn: Cell = Field(None, alias="按退学处理")
-
-    @cached_property
-    def key(self) -> str:
-        return normal_document(self.document)
-
-    @property
-    def hours(self) -> Decimal | None:
-        """Leave plus absence in 学时, empty cells as nothing; None where a cell holds no number."""
-        found = [Decimal(0) if cells.blank(value) else cells.number(value) for value in (self.leave, self.missed)]
-        return None if None in found else sum((one for one in found if one is not None), Decimal(0))
 
 
 class LectureFee(Row):
@@ -289,16 +223,27 @@ class Explained(Row):
     fix: Cell = Field(None, alias="处理办法")
     explanation: Cell = Field(None, alias="说明")
     key: Cell = Field(None, alias="键")
+    mark: Cell = Field(None, alias="印记")
+    """What the 说明 belongs to, as a digest: see ``udfs.rules.explanations``."""
 
 
 class ClassFile(Unchanging):
     """One class: everything its workbook says. ``ledger`` holds what the number ledger knows (see ``LedgerEntry``)."""
 
     today: date
+    stage: str = ""
+    """开班前 or 结班后, where somebody has said so; '' lets the dates decide (see ``ended``)."""
     project: Project = Project.model_construct()
     accounts: Accounts = Accounts.model_construct(notes={})
     people: tuple[Person, ...] = ()
+    strays: tuple[Person, ...] = ()
+    """Rows of 附件4 without a person in which a result is typed all the same."""
     results: tuple[Result, ...] = ()
+    """Where 附件5 is computed: the trainees in order with what is typed beside them; where it is typed, its rows."""
+    typed_results: frozenset[int] = frozenset()
+    """Rows of 附件5 whose 身份证号 is typed, where formulas can be seen."""
+    out_of_view: tuple[OutOfView, ...] = ()
+    """What in 附件5 is neither computed nor typed as the rest of it is."""
     absences: tuple[Absence, ...] = ()
     lectures: tuple[LectureFee, ...] = ()
     expenses: tuple[Expense, ...] = ()
@@ -310,6 +255,10 @@ class ClassFile(Unchanging):
     """Raw survey answers, one tuple of levels a form, where they are at hand."""
     places: dict[str, Place] = Field(default_factory=dict)
     ledger: tuple[LedgerEntry, ...] | None = None
+    settings: tuple[Setting, ...] = ()
+    """What the office has changed on 参数."""
+    notice: str = ""
+    """The name of the pack that the workbook was made with, as its sheet 参数 states it; '' where it states none."""
     wiped: tuple[tuple[str, str, int, int], ...] | None = None
     """Lost input checks: sheet, heading (or label), first row (0 for a label), how many rows; None where nobody can see them."""
 
@@ -341,6 +290,11 @@ class ClassFile(Unchanging):
         return self.start.year if self.start else None
 
     @cached_property
+    def which(self) -> Which:
+        """The notice that serves the class: the pack its workbook states, else the one of its year."""
+        return chosen(self.notice, self.year)
+
+    @cached_property
     def plan_number(self) -> int | None:
         stated = cells.number(self.project.plan_number)
         return int(stated) if stated is not None and stated == int(stated) else None
@@ -352,6 +306,13 @@ class ClassFile(Unchanging):
     @cached_property
     def end(self) -> date | None:
         return cells.day(self.project.end)
+
+    @cached_property
+    def ended(self) -> bool:
+        """结班后: what can only be known after the class is asked for. Without 结束日期 it is."""
+        if self.stage:
+            return self.stage == AFTER
+        return self.end is None or self.today > self.end
 
     @cached_property
     def days(self) -> int | None:
@@ -368,7 +329,12 @@ class ClassFile(Unchanging):
 
     @cached_property
     def trainees(self) -> tuple[Person, ...]:
-        return tuple(person for person in self.people if not person.is_staff)
+        return tuple(person for person in self.people if person.is_trainee)
+
+    @cached_property
+    def shown_trainees(self) -> tuple[Person, ...]:
+        """Those whom a computed 附件5 shows: a trainee who has neither a name nor a number takes no row there."""
+        return tuple(one for one in self.trainees if not (cells.blank(one.name) and cells.blank(one.document)))
 
     @cached_property
     def staff(self) -> tuple[Person, ...]:
@@ -379,9 +345,32 @@ class ClassFile(Unchanging):
         return tuple(person for person in self.trainees if person.is_online)
 
     @cached_property
+    def results_beside(self) -> bool:
+        """True if 附件5 is computed: results are typed beside the people of 附件4."""
+        return any(result.person_row is not None for result in self.results)
+
+    @cached_property
+    def people_rows(self) -> Mapping[int, Person]:
+        """Row of 附件4 -> who stands there."""
+        return {person.row: person for person in self.people}
+
+    @cached_property
+    def result_rows(self) -> Mapping[int, Result]:
+        return {result.row: result for result in self.results}
+
+    @cached_property
+    def absence_rows(self) -> Mapping[int, Absence]:
+        return {absence.row: absence for absence in self.absences}
+
+    @cached_property
     def trainee_keys(self) -> Mapping[str, Person]:
         """Trainees by document number; the first one where a number stands twice."""
         return {person.key: person for person in reversed(self.trainees) if person.key}
+
+    @cached_property
+    def enrolled(self) -> frozenset[str]:
+        """The document numbers of all who are not staff: of a row with a wrong 人员类别 nobody knows yet."""
+        return frozenset(person.key for person in self.people if person.key and not person.is_staff)
 
     @cached_property
     def result_keys(self) -> Mapping[str, Result]:

@@ -12,9 +12,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from udfs.cells import Value, column_letters
+from udfs.deadlines import claim_due, filing_due, report_due
 from udfs.identity import check_character
-from udfs.notice.parameters import parameters_for
+from udfs.lecture_fee import lecture_limit, tax_withheld
+from udfs.notice.packs import Which
+from udfs.notice.parameters import RESERVED_KEYS, Parameters, parameters_for
 from udfs.notice.plan import MUNICIPAL, NATIONAL, plan_row
+from udfs.notice.provinces import province_names
 from udfs.period import period_text
 from udfs.records import (
     ACCOUNTS,
@@ -37,14 +41,18 @@ from udfs.records import (
     SurveyForms,
     SurveyItem,
 )
+from udfs.results_view import viewed
+from udfs.staffing import staff_limit
+from udfs.titles import LEVELS, title_level
 
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰晨曦思源子涵梓萱浩然雨桐"
-EMPLOYERS = (
-    "天津市示例医院", "天津示例大学", "天津示例装备制造有限公司", "天津市示例设计研究院", "示例海河实验室",
-)  # fmt: skip
+EMPLOYERS = ("{city}示例医院", "{region}示例大学", "{region}示例装备制造有限公司", "{city}示例设计研究院", "示例海河实验室")
+MUNICIPALITIES = ("北京", "天津", "上海", "重庆")
+ABBREVIATIONS: Mapping[str, str] = {"天津": "津"}
 TITLES = ("工程师", "高级工程师", "副教授", "讲师", "主治医师", "副主任医师", "正高级工程师", "经济师", "一级建造师")
 SUPPORTED_REGION = "甘肃"
+MANY_STAFF = 5
 HEADING_ROW = 3
 FIRST_ROW = HEADING_ROW + 1
 
@@ -57,14 +65,22 @@ def made_up_document(chance: random.Random, province: str = "12", sex: str | Non
     return body + check_character(body)
 
 
-def made_up_people(count: int, staff: int, level: str, seed: int = 1) -> tuple[Person, ...]:
+def city_of(region: str) -> str:
+    """天津市, and 浙江 for what is no municipality."""
+    return f"{region}市" if region in MUNICIPALITIES else region
+
+
+def made_up_people(count: int, staff: int, level: str, seed: int = 1, which: Which = None) -> tuple[Person, ...]:
     """``count`` trainees, then ``staff`` members of the staff, all different, all rightly filled in."""
     chance = random.Random(seed)
+    p = parameters_for(which)
+    codes = {name: code for code, name in reversed(list(province_names().items()))}
+    regions, city, titles = regions_of(level, p), city_of(p.region), titles_of(p)
     people: list[Person] = []
     documents: set[str] = set()
     for at in range(count + staff):
-        region = region_of(at, level)
-        while (document := made_up_document(chance, PROVINCES[region])) in documents:
+        region = regions[at] if at < len(regions) else p.region
+        while (document := made_up_document(chance, codes[region])) in documents:
             pass
         documents.add(document)
         people.append(
@@ -74,8 +90,8 @@ def made_up_people(count: int, staff: int, level: str, seed: int = 1) -> tuple[P
                 name=chance.choice(SURNAMES) + "".join(chance.sample(GIVEN, chance.choice((1, 2, 2)))),
                 document=document,
                 phone=f"1410{at:07}",
-                employer=f"{chance.choice(EMPLOYERS)}{at % 7 + 1}部",
-                title=chance.choice(TITLES),
+                employer=f"{chance.choice(EMPLOYERS).format(city=city, region=p.region)}{at % 7 + 1}部",
+                title=chance.choice(titles),
                 charged="否",
                 kind=TRAINEE if at < count else STAFF,
                 document_kind="居民身份证",
@@ -86,41 +102,64 @@ def made_up_people(count: int, staff: int, level: str, seed: int = 1) -> tuple[P
     return tuple(people)
 
 
-NATIONAL_REGIONS = ("北京",) * 6 + ("河北",) * 6 + (SUPPORTED_REGION,) * 2
-PROVINCES: Mapping[str, str] = {"天津": "12", "北京": "11", "河北": "13", SUPPORTED_REGION: "62"}
+def titles_of(p: Parameters) -> tuple[str, ...]:
+    """The titles that are high enough."""
+    lowest = LEVELS.index(p.lowest_title)
+    return tuple(title for title in TITLES if LEVELS.index(title_level(title) or LEVELS[-1]) >= lowest)
 
 
-def region_of(at: int, level: str) -> str:
-    """Where the person at that place comes from: for a national class, six each from Beijing and Hebei, two supported."""
-    if level == MUNICIPAL or at >= len(NATIONAL_REGIONS):
-        return "天津"
-    return NATIONAL_REGIONS[at]
+def regions_of(level: str, p: Parameters) -> tuple[str, ...]:
+    """Where the first people come from: for a national class one more than is reserved for each region."""
+    if level == MUNICIPAL:
+        return ()
+    return tuple(place.region or SUPPORTED_REGION for place in p.reserved for _ in range(place.least + 1))
 
 
 def sample_class(
-    level: str = MUNICIPAL, plan: int = 9, trainees: int = 52, staff: int = 5, seed: int = 1, year: int = 2025
+    level: str = MUNICIPAL,
+    plan: int = 9,
+    trainees: int | None = None,
+    staff: int | None = None,
+    seed: int = 1,
+    which: Which = None,
 ) -> ClassFile:
-    """A class of the real plan list, filled in so that no rule has anything to say."""
-    project = sample_project(level, plan, year)
+    """A class of the plan list of a notice (its year or the name of its pack; None: the newest), filled in so that no rule has
+    anything to say. Without ``trainees`` and ``staff`` as many as the notice asks for and allows."""
+    p = parameters_for(which)
+    trainees = p.min_trainees + 2 if trainees is None else trainees
+    staff = min(MANY_STAFF, staff_limit(trainees, p)) if staff is None else staff
+    project = sample_project(level, plan, which)
     start, end = class_dates(project)
-    people = made_up_people(trainees, staff, level, seed)
+    people = made_up_people(trainees, staff, level, seed, which)
     learners = tuple(person for person in people if person.kind == TRAINEE)
-    lectures = sample_lectures(start)
-    expenses = sample_expenses(start)
+    lectures = sample_lectures(start, p)
+    expenses = sample_expenses(start, p)
     return ClassFile(
         today=end + timedelta(days=25),
         project=project,
         people=people,
-        results=sample_results(learners, level, plan, year),
-        absences=sample_absences(learners),
+        results=sample_results(learners, level, plan, p),
+        absences=sample_absences(learners, p),
         lectures=lectures,
         expenses=expenses,
         accounts=sample_accounts(project, trainees, staff, lectures, expenses),
-        survey=sample_survey(trainees - 4),
+        survey=sample_survey(trainees - 4, p),
         forms=SurveyForms(issued=trainees, returned=trainees - 2, valid=trainees - 4),
-        materials=sample_materials(),
+        materials=sample_materials(level, p),
         places=sample_places(),
+        notice=p.notice if isinstance(which, str) else "",
     )
+
+
+def results_beside(c: ClassFile) -> ClassFile:
+    """The same class with each result typed beside the person in 附件4 (and a witness), and 附件5 as the view of it."""
+    people = []
+    for person in c.people:
+        result = None if person.is_staff else c.result_keys.get(person.key)
+        if result is not None:
+            person = person.changed(passed=result.passed, certificate=result.certificate)
+        people.append(person.changed(owner=person.document))
+    return viewed(c.changed(people=tuple(people)))
 
 
 def class_dates(project: Project) -> tuple[date, date]:
@@ -130,15 +169,19 @@ def class_dates(project: Project) -> tuple[date, date]:
     return project.start, project.end
 
 
-def sample_project(level: str, plan: int, year: int) -> Project:
-    """项目信息 of a class of the plan list: five days from the second Monday of its first month, filed in time."""
-    row = plan_row(level, plan, year)
-    assert row is not None, (level, plan, year)
-    start = second_monday(year, min(int(part) for part in row.months.rstrip("月").split("-")))
-    end = start + timedelta(days=4)
+def sample_project(level: str, plan: int, which: Which = None) -> Project:
+    """项目信息 of a class of the plan list: as few days as may be from the second Monday of its first month, filed in time."""
+    p = parameters_for(which)
+    row = plan_row(level, plan, which)
+    assert row is not None, (level, plan, which)
+    start = second_monday(p.year, min(int(part) for part in row.months.rstrip("月").split("-")))
+    end = start + timedelta(days=p.min_days - 1)
+    filed = min(start - timedelta(days=40), filing_due(start, level, p))
+    reserved = [place.least + 1 if level == NATIONAL else None for place in p.reserved]
+    reserved += [None] * (len(RESERVED_KEYS) - len(reserved))
     return Project(
         level=level,
-        year=year,
+        year=p.year,
         plan_number=plan,
         topic=row.topic,
         organiser=row.organiser,
@@ -146,27 +189,35 @@ def sample_project(level: str, plan: int, year: int) -> Project:
         planned=row.months,
         start=start,
         end=end,
-        place="天津市示例会议中心",
-        hours=32,
+        place=f"{city_of(p.region)}示例会议中心",
+        hours=HOURS,
         funding=SUBSIDISED if level == NATIONAL else "单位自筹",
         subsidy=60000 if level == NATIONAL else None,
         category="三类",
-        notice_filed=start - timedelta(days=40),
-        scheme_filed=start - timedelta(days=40),
-        report_filed=end + timedelta(days=20),
-        claim_filed=end + timedelta(days=20) if level == NATIONAL else None,
-        reserved_beijing=6 if level == NATIONAL else None,
-        reserved_hebei=6 if level == NATIONAL else None,
-        reserved_support=2 if level == NATIONAL else None,
-        number_pattern="津高研{年}{计划:02}{流水:04}" if level == MUNICIPAL else None,
+        notice_filed=filed,
+        scheme_filed=filed,
+        report_filed=min(end + timedelta(days=20), report_due(end, p)),
+        claim_filed=min(end + timedelta(days=20), claim_due(end, p)) if level == NATIONAL else None,
+        **dict(zip(RESERVED_KEYS, reserved, strict=True)),
+        number_pattern=f"{series_of(p)}{{年}}{{计划:02}}{{流水:04}}" if level == MUNICIPAL else None,
     )
 
 
-LEAVE: Mapping[int, tuple[int, int]] = {0: (4, 0), 1: (0, 2)}
-"""The first two trainees missed a little, within what is allowed: hours of leave, hours of absence."""
+def series_of(p: Parameters) -> str:
+    """What certificate numbers begin with: 津高研."""
+    return f"{ABBREVIATIONS.get(p.region, p.region[:1])}高研"
 
 
-def sample_absences(learners: tuple[Person, ...]) -> tuple[Absence, ...]:
+HOURS = 32
+
+
+def missed(p: Parameters) -> Mapping[int, tuple[int, int]]:
+    """The first two trainees missed a little, within what is allowed: hours of leave, hours of absence."""
+    most = int(HOURS * p.absence_share)
+    return {0: (min(4, most), 0), 1: (0, min(2, most))}
+
+
+def sample_absences(learners: tuple[Person, ...], p: Parameters) -> tuple[Absence, ...]:
     """考勤: who missed something."""
     return tuple(
         Absence(
@@ -175,27 +226,29 @@ def sample_absences(learners: tuple[Person, ...]) -> tuple[Absence, ...]:
             name=learners[at].name,
             document=learners[at].document,
             leave=asked,
-            missed=missed,
+            missed=absent,
             permission="有" if asked else "无",
         )
-        for at, (asked, missed) in LEAVE.items()
+        for at, (asked, absent) in missed(p).items()
     )
 
 
-def sample_results(learners: tuple[Person, ...], level: str, plan: int, year: int) -> tuple[Result, ...]:
+def sample_results(learners: tuple[Person, ...], level: str, plan: int, p: Parameters) -> tuple[Result, ...]:
     """附件5: everybody passed, with hours that agree with 考勤 and a certificate number."""
     return tuple(
         Result(
             row=FIRST_ROW + at,
             number=at + 1,
             name=person.name,
-            hours=32 - sum(LEAVE.get(at, (0, 0))),
+            hours=HOURS - sum(missed(p).get(at, (0, 0))),
             document=person.document,
             phone=person.phone,
             employer=person.employer,
             title=person.title,
             passed="是",
-            certificate=f"津高研{year}{plan:02}{at + 1:04}" if level == MUNICIPAL else f"GJ{year}{plan:02}{at + 1:05}",
+            certificate=f"{series_of(p)}{p.year}{plan:02}{at + 1:04}"
+            if level == MUNICIPAL
+            else f"GJ{p.year}{plan:02}{at + 1:05}",
         )
         for at, person in enumerate(learners)
     )
@@ -207,31 +260,33 @@ def second_monday(year: int, month: int) -> date:
     return first + timedelta(days=(7 - first.weekday()) % 7 + 7)
 
 
-def sample_lectures(start: date) -> tuple[LectureFee, ...]:
+def sample_lectures(start: date, p: Parameters) -> tuple[LectureFee, ...]:
     """Two lecturers, within their caps, with the tax withheld on their net fees."""
+    nets = [min(Decimal(most), lecture_limit(rank, Decimal(4), p)) for rank, most in (("副高", 2000), ("正高", 3000))]
+    taxes = [tax_withheld(net, p) for net in nets]
     common = {"session": "上午", "hours": 4, "travel": 0, "lodging": 0, "meals": 0}
     return (
-        LectureFee(row=FIRST_ROW, number=1, name="示例甲", rank="副高", day=start, net=2000, tax=300, **common),
+        LectureFee(row=FIRST_ROW, number=1, name="示例甲", rank="副高", day=start, net=int(nets[0]), tax=int(taxes[0]), **common),
         LectureFee(
             row=FIRST_ROW + 1,
             number=2,
             name="示例乙",
             rank="正高",
             day=start + timedelta(days=1),
-            net=3000,
-            tax=550,
+            net=int(nets[1]),
+            tax=int(taxes[1]),
             **common,
         ),
     )
 
 
-def sample_expenses(start: date) -> tuple[Expense, ...]:
+def sample_expenses(start: date, p: Parameters) -> tuple[Expense, ...]:
     """One or two expenses an item, each with quantity, price and receipt; together below every line of the quota."""
     lines = (
         ("住宿费", "学员住宿", 200, "150.00"),
         ("伙食费", "学员用餐", 250, "80.00"),
-        ("场地费", "教室租用", 5, "1200.00"),
-        ("资料费", "讲义印制", 57, "30.00"),
+        ("场地费", "教室租用", p.min_days, "1200.00"),
+        ("资料费", "讲义印制", p.min_trainees + 7, "30.00"),
         ("交通费", "现场教学用车", 1, "2400.00"),
     )
     return tuple(
@@ -241,7 +296,7 @@ def sample_expenses(start: date) -> tuple[Expense, ...]:
             day=start,
             item=item,
             summary=summary,
-            payee="天津示例服务有限公司",
+            payee=f"{p.region}示例服务有限公司",
             quantity=quantity,
             price=float(price),
             amount=float(Decimal(price) * quantity),
@@ -277,21 +332,21 @@ def sample_accounts(
     return Accounts.build(values, notes={})
 
 
-def sample_survey(valid: int) -> tuple[SurveyItem, ...]:
+def sample_survey(valid: int, p: Parameters) -> tuple[SurveyItem, ...]:
     """Every item of the form, with mostly satisfied answers."""
     return tuple(
         SurveyItem(
             row=FIRST_ROW + at, number=at + 1, item=item,
             very_satisfied=valid - 6 - at % 3, satisfied=5, neutral=1 + at % 3, dissatisfied=0,
         )
-        for at, item in enumerate(parameters_for().survey_items)
+        for at, item in enumerate(p.survey_items)
     )  # fmt: skip
 
 
-def sample_materials() -> tuple[Material, ...]:
+def sample_materials(level: str, p: Parameters) -> tuple[Material, ...]:
     """Everything ready."""
-    p = parameters_for()
-    items = (*p.materials, *(f"总结报告：{section}" for section in p.report_sections))
+    claimed = p.claim_papers if level == NATIONAL else ()
+    items = (*p.materials, *(f"总结报告：{section}" for section in p.report_sections), *claimed)
     return tuple(Material(row=FIRST_ROW + at, number=at + 1, item=item, ready="是") for at, item in enumerate(items))
 
 

@@ -24,6 +24,10 @@ COMPUTED_DECIMALS = cells.SIGNIFICANT.prec - 1
 """A rate with so many decimals was left by a formula: its last digit is a float's, rounded twice, and decides nothing."""
 
 
+USUAL_DECIMALS = (2, 3, 4)
+"""To so many decimals of the fraction a rate is usually rounded: 96%, 95.8%, 95.83%."""
+
+
 @dataclass(frozen=True, slots=True)
 class StatedRate:
     """A rate as a cell states it: its value as a fraction of 1, and to how many decimals of that fraction it is stated."""
@@ -88,11 +92,11 @@ def rounded(rate: Fraction, places: int) -> Decimal:
 
 
 def agrees(stated: StatedRate, rate: Fraction) -> bool:
-    """True if the stated rate is the computed one at the stated number of decimals.
+    """True if the stated rate is the computed one rounded to one of the usual numbers of decimals, or to the more it has.
 
     >>> agrees(StatedRate(Decimal("0.96"), 2), Fraction(23, 24)), agrees(StatedRate(Decimal("0.95"), 2), Fraction(23, 24))
     (True, False)
     """
     if stated.decimals >= COMPUTED_DECIMALS:
         return abs(Fraction(stated.value) - rate) < Fraction(1, 10**COMPUTED_DECIMALS)
-    return stated.value == rounded(rate, stated.decimals)
+    return any(stated.value == rounded(rate, places) for places in (*USUAL_DECIMALS, max(stated.decimals, USUAL_DECIMALS[-1])))

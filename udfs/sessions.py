@@ -26,6 +26,7 @@ _COUNTED = re.compile(r"第?([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?
 _DAY_ALONE = re.compile(r"(?<![0-9月./-])([0-9]{1,2})[日号]")
 _CLOCK = re.compile(r"(?<![0-9])([01]?[0-9]|2[0-3])[:：时点]([0-5][0-9])")
 _CLOCK_IN_WORDS = re.compile(r"[0-9]{1,2}[时点](?:[0-9]{1,2}分?)?(?:[0-9]{1,2}秒)?")
+_CLOCK_BEHIND = re.compile(r"(?<=[0-9日号])[ T\u3000]+[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?(?:\.[0-9]+)?")
 _PAST_NOON = re.compile(r"下午|晚|夜|(?:(?<![a-z])|(?<=[0-9]))p\.?m\b", re.I)
 _FIRST_SERIAL_DAY = 366
 
@@ -80,7 +81,7 @@ def day_of(value: Value, calendar: Calendar) -> date | None:
         return found
     if is_number(value):
         return by_decimal(number(value) or Decimal(0), calendar)
-    shown = plain(_CLOCK_IN_WORDS.sub("", value) if isinstance(value, str) else value)
+    shown = plain(_CLOCK_BEHIND.sub("", _CLOCK_IN_WORDS.sub("", value)) if isinstance(value, str) else value)
     days = list(named_days(shown))
     if len(days) == 1:
         return in_year(days[0], calendar)

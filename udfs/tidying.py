@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from udfs import cells
 from udfs.cells import Value, without_invisible
 from udfs.identity import CHECK_CHARACTERS, check_character
 from udfs.names import normal_name
+from udfs.near_words import DOCUMENT_KIND, KIND, MODE, RANK, meant
 from udfs.records import NO, YES
 from udfs.titles import spelled_out
 
+_APOSTROPHES = "'‘’`´"
+"""Typed before a number to keep it text; in a cell of text it is a character like any other."""
 _SPACES = re.compile(r"\s+")
 _DASHES = re.compile("[-‐‑‒–—―−－﹣ー]")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
@@ -31,7 +35,53 @@ _ROMAN_TEN = str.maketrans({"Ⅹ": "X", "ⅹ": "X", "×": "X", "х": "X", "Х": 
 _YES_WORDS = {"是", "是的", "对", "y", "yes", "true", "√", "✓", "✔", "☑", "1"}
 _NO_WORDS = {"否", "不", "不是", "n", "no", "false", "×", "✗", "✘", "☒", "0"}
 _SPELLINGS: Mapping[str, Mapping[str, str]] = {
-    "是否收费": {"收费": YES, "已收费": YES, "不收费": NO, "免费": NO, "未收费": NO},
+    "是否收费": {
+        **dict.fromkeys(
+            (
+                "收费",
+                "已收费",
+                "收",
+                "收取",
+                "交",
+                "交费",
+                "缴",
+                "缴费",
+                "需交费",
+                "需缴费",
+                "已交",
+                "已交费",
+                "已缴",
+                "已缴费",
+                "付费",
+                "自费",
+            ),
+            YES,
+        ),
+        **dict.fromkeys(
+            (
+                "不收费",
+                "免费",
+                "未收费",
+                "不收",
+                "不收取",
+                "不交",
+                "不交费",
+                "不缴",
+                "不缴费",
+                "不需交费",
+                "无需交费",
+                "无需缴费",
+                "免",
+                "免交",
+                "免缴",
+                "免收",
+                "免收费",
+                "免培训费",
+            ),
+            NO,
+        ),
+    },
+    "结业考核": {"通过": YES, "合格": YES, "已通过": YES, "未通过": NO, "不通过": NO, "不合格": NO},
     "是否通过结业考核": {"通过": YES, "合格": YES, "已通过": YES, "未通过": NO, "不通过": NO, "不合格": NO},
     "是否齐备": {"齐备": YES, "已齐备": YES, "齐": YES, "不齐备": NO, "未齐备": NO, "不齐": NO},
 }
@@ -77,7 +127,7 @@ def tidy_document(value: Value) -> Value:
     """
     if not isinstance(value, str):
         return value
-    number = _SPACES.sub("", without_invisible(half_width(value)))
+    number = _SPACES.sub("", without_invisible(half_width(value))).lstrip(_APOSTROPHES)
     if not _DOCUMENT_CHARACTERS.fullmatch(number):
         return tidy_text(value)
     if is_eighteen(closed := closed_with_x(number)):
@@ -106,7 +156,7 @@ def tidy_phone(value: Value) -> Value:
         return digits if _MOBILE.fullmatch(digits) else value
     if not isinstance(value, str):
         return value
-    plain = without_invisible(half_width(value)).strip()
+    plain = without_invisible(half_width(value)).strip().lstrip(_APOSTROPHES)
     joined = re.sub(r"[\s.()]", "", _DASHES.sub("", plain))
     mobile = _COUNTRY.sub("", joined)
     if _MOBILE.fullmatch(mobile):
@@ -133,6 +183,26 @@ def tidy_yes_no(field: str, value: Value) -> Value:
     return _SPELLINGS.get(field, {}).get(word, value)
 
 
+_AMOUNT = re.compile(r"[¥￥]?\s*(-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|-?[0-9]+(?:\.[0-9]+)?)\s*(?:元整?|圆整?|RMB|CNY)?")
+
+
+def tidy_amount(value: Value) -> Value:
+    """An amount in yuan that stands there as text becomes the number it is: 43,560元 is 43560. Anything less plain stays.
+
+    >>> tidy_amount("￥43,560.50元"), tidy_amount("约4万"), tidy_amount("1,23")
+    (Decimal('43560.50'), '约4万', '1,23')
+    """
+    if not isinstance(value, str):
+        return value
+    found = _AMOUNT.fullmatch(half_width(without_invisible(value)).strip().lstrip("'"))
+    return Decimal(found[1].replace(",", "")) if found else value
+
+
+def tidy_entry(field: str, value: Value) -> Value:
+    """An entry of the list of that field, for the entry itself and for every word that can mean nothing else."""
+    return meant(field, value) or tidy_word(value)
+
+
 def tidy_word(value: Value) -> Value:
     """A word from a closed list, or a number in a text column: without any white space or invisible character."""
     return _SPACES.sub("", without_invisible(value)) if isinstance(value, str) else value
@@ -147,12 +217,12 @@ BY_FIELD: Mapping[str, Tidier] = {
     "工作单位": tidy_text,
     "专业技术职务（职称）": tidy_title,
     "证书编号": tidy_text,
-    "人员类别": tidy_word,
-    "证件类型": tidy_word,
-    "参训方式": tidy_word,
+    "人员类别": lambda value: tidy_entry(KIND, value),
+    "证件类型": lambda value: tidy_entry(DOCUMENT_KIND, value),
+    "参训方式": lambda value: tidy_entry(MODE, value),
     "所属地区": tidy_word,
     "请假手续": tidy_word,
-    "职称类别": tidy_word,
+    "职称类别": lambda value: tidy_entry(RANK, value),
     "时段": tidy_word,
     "项目": tidy_word,
     "票据号": tidy_text,
@@ -160,6 +230,9 @@ BY_FIELD: Mapping[str, Tidier] = {
     "收款单位": tidy_text,
     "是否收费": lambda value: tidy_yes_no("是否收费", value),
     "是否通过结业考核": lambda value: tidy_yes_no("是否通过结业考核", value),
+    "结业考核": lambda value: tidy_yes_no("结业考核", value),
+    "归属": tidy_document,
+    **dict.fromkeys(("金额", "单价", "税后讲课费", "税费", "城市间交通费", "住宿费", "伙食费"), tidy_amount),
     "是否齐备": lambda value: tidy_yes_no("是否齐备", value),
 }
 """How the cells of each column are tidied. A column that is not named here is never touched."""

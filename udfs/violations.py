@@ -10,19 +10,21 @@ from udfs.assembly import assemble
 from udfs.cells import blank, is_number, plain, text
 from udfs.function_registry import Block, as_block
 from udfs.grid import HEADING_SEARCH_ROWS, Grid
-from udfs.records import SURVEY, SurveyForms
+from udfs.notice.packs import of_year
+from udfs.notice.plan import plan_row
+from udfs.records import SURVEY, ClassFile, SurveyForms
 from udfs.rules.model import SEVERITY_WORDS, Finding
 from udfs.rules.runner import check
 
 COLUMNS = 4
-ALL_COLUMNS = 8
+ALL_COLUMNS = 9
 DEFAULT_ROWS = 300
 
 
 def violations(
     ranges: Mapping[str, Any], rows: int, today: date, columns: int = COLUMNS, first_rows: Mapping[str, int] | None = None
 ) -> list[list[str]]:
-    """``rows`` rows of [key, severity word, code, message, value, expected, clause, what to do], filled up with blanks.
+    """``rows`` rows of [key, severity word, code, message, value, expected, clause, what to do, mark], filled up with blanks.
 
     ``columns``: how many of these. ``ranges``: sheet -> its values as rows that begin at A1, or in column A of the row that
     ``first_rows`` names for that sheet; a sheet whose range is missing or wholly blank counts as absent.
@@ -35,11 +37,11 @@ def violations(
         if values is not None
     }
     grids = {
-        sheet: Grid(title=sheet, rows=block, merged=merged_counts(block) if sheet == SURVEY else {})
+        sheet: Grid(title=sheet, rows=block, merged=merged_counts(block) if sheet == SURVEY else {}, tells_formulas=False)
         for sheet, block in blocks.items()
         if any(not blank(value) for row in block for value in row)
     }
-    report = check(assemble(grids, today))
+    report = check(with_notice(assemble(grids, today)))
     found = [finding_row(one) for one in report.findings]
     found += [["", "错误", one.code, one.why or ""] for one in report.outcomes if one.status == "failed"]
     if len(found) > rows:
@@ -48,9 +50,20 @@ def violations(
     return [(row + [""] * columns)[:columns] for row in found + [[""]] * (rows - len(found))]
 
 
+def with_notice(c: ClassFile) -> ClassFile:
+    """The class under that notice of its year which has its row in the plan: the ranges do not hold what 参数 says."""
+    if c.plan_number is None:
+        return c
+    for pack in of_year(c.year):
+        row = plan_row(c.level, c.plan_number, pack.name)
+        if row is not None and plain(row.topic) == plain(c.project.topic):
+            return c.changed(notice=pack.name)
+    return c
+
+
 def finding_row(one: Finding) -> list[str]:
     word = SEVERITY_WORDS[one.severity]
-    return [one.key, word, one.code, one.message, text(one.value), one.expected, one.clause, one.fix]
+    return [one.key, word, one.code, one.message, text(one.value), one.expected, one.clause, one.fix, one.mark]
 
 
 def merged_counts(block: Block) -> dict[tuple[int, int], int]:

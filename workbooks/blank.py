@@ -12,10 +12,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from udfs.notice.parameters import Parameters
 from udfs.records import PARAMETERS
 from workbooks.charts import add_chart
+from workbooks.checking_sheet import draw_checking
 from workbooks.drawing import SCREEN_FONT, draw
 from workbooks.drop_downs import add_drop_downs
 from workbooks.forms import FORMS
 from workbooks.forms.model import Form
+from workbooks.forms.wording import told
 from workbooks.native.messages import add_messages
 from workbooks.native.paint import paint_checks
 from workbooks.native.validations import add_validations
@@ -24,9 +26,9 @@ from workbooks.parameter_sheet import draw_parameters
 from workbooks.saving import STAMP
 
 SHEET_STEPS: tuple[Callable[[Worksheet, Form, int], None], ...] = (
-    add_drop_downs, add_validations, paint, paint_checks, add_messages, add_chart,
+    paint, paint_checks, add_messages, add_chart,
 )  # fmt: skip
-"""What is put on every drawn sheet. Findings of 核验 are painted before native checks: they know more."""
+"""What is put on every sheet besides its input checks. Findings of 核验 are painted before native checks: they know more."""
 
 
 def blank_workbook(p: Parameters, rows: int) -> Workbook:
@@ -36,11 +38,15 @@ def blank_workbook(p: Parameters, rows: int) -> Workbook:
     book._fonts[0] = Font(name=SCREEN_FONT, size=11)  # what column widths are counted in
     for form in FORMS.values():
         if form.sheet == PARAMETERS:
-            draw_parameters(book, p, rows)
+            draw_parameters(book, p)
             continue
+        form = told(form, p)
         sheet = draw(book, form, rows)
+        add_drop_downs(sheet, form, rows)
+        add_validations(sheet, form, rows, p)
         for step in SHEET_STEPS:
             step(sheet, form, rows)
+    draw_checking(book, rows)
     book.calculation.fullCalcOnLoad = True
     book.properties.creator = "gaoyan"
     book.properties.title = "高级研修项目附件"

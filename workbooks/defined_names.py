@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from xml.sax.saxutils import escape
+from html import escape
 
 from workbooks.package import Package
 
@@ -13,7 +13,7 @@ def without_names(package: Package, names: Collection[str]) -> bytes:
     """The workbook's file without these names of the whole workbook; those of that text on single sheets stay."""
     source = package.read(package.workbook_part)
     for name in names:
-        quoted = re.escape(escape(name, {'"': "&quot;"}).encode())
+        quoted = re.escape(escape(name, quote=False).replace('"', "&quot;").encode())
         tag = (
             rb'<(\w+:)?definedName\b(?=[^>]*\sname="' + quoted + rb'")(?![^>]*\slocalSheetId=)[^>]*>[^<]*</(\w+:)?definedName>\s*'
         )

@@ -73,6 +73,11 @@ def define(book: Workbook, name: str, sheet: str, address: str) -> None:
     book.defined_names[name] = DefinedName(name, attr_text=f"{sheet}!{address}")
 
 
+def define_formula(book: Workbook, name: str, formula: str) -> None:
+    """A workbook-level name for a formula."""
+    book.defined_names[name] = DefinedName(name, attr_text=formula)
+
+
 def box(sheet: Worksheet, area: str) -> None:
     """A grid of thin lines."""
     for row in sheet[area]:
@@ -117,7 +122,7 @@ def draw_label(sheet: Worksheet, label: Label, form: Form) -> None:
     """The label, the cell of its value, its remark and its hint."""
     official = form.sheet in OFFICIAL
     head = merge(sheet, label.label_at)
-    head.value = label.label
+    head.value = label.shown or label.label
     head.font = FONTS["label"]
     head.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     value = merge(sheet, label.value_at)
@@ -137,6 +142,7 @@ def draw_label(sheet: Worksheet, label: Label, form: Form) -> None:
         head.alignment = Alignment(horizontal="left", vertical="center", indent=1)
     if label.note_at:
         note = merge(sheet, label.note_at)
+        note.value = content(label.note) if label.note else None
         note.font = FONTS["note"]
         note.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True)
     if label.hint_at:
@@ -153,6 +159,7 @@ def draw_table(sheet: Worksheet, table: TableForm, form: Form, rows: int) -> Non
     for at, column in enumerate(table.columns, start=1):
         letters = table.letters[column.heading]
         sheet.column_dimensions[letters].width = column.width
+        sheet.column_dimensions[letters].hidden = column.hidden
         heading = sheet.cell(table.heading_row, at, column.heading)
         heading.font = FONTS["heading"] if column.official else Font(name=SCREEN_FONT, size=10, bold=True)
         heading.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -162,13 +169,17 @@ def draw_table(sheet: Worksheet, table: TableForm, form: Form, rows: int) -> Non
         top = sheet.cell(first, at)
         style_cell(top, column, official)
         style = top._style
-        for row in range(first, last + 1):
+        formula = f"={column.computed.on(form.sheet)}" if column.computed else None
+        if table.styled_by_column:
+            sheet.column_dimensions[letters]._style = copy(style)
+        filled = min(last, first - 1 + (table.computed_rows or last)) if formula else 0 if table.styled_by_column else last
+        for row in range(first, filled + 1):
             cell = sheet.cell(row, at)
             cell._style = copy(style)
-            if column.computed:
-                cell.value = f"={column.computed.at(row, table.letters, table.heading_row)}"
+            if formula:
+                cell.value = formula
         if column.heading == MESSAGE_HEADING and column.computed:
-            draw_growth(sheet, table, at, rows)
+            draw_growth(sheet, form, at, rows)
     if form.filtered:
         sheet.auto_filter.ref = f"A{table.heading_row}:{table.letters[table.columns[-1].heading]}{last}"
         # A button covers part of a narrow heading; on the annexes 序号 alone has one, which is enough to hide blank rows.
@@ -182,13 +193,15 @@ def draw_table(sheet: Worksheet, table: TableForm, form: Form, rows: int) -> Non
             sheet.row_dimensions[row].height = table.row_height
 
 
-def draw_growth(sheet: Worksheet, table: TableForm, at: int, rows: int) -> None:
+def draw_growth(sheet: Worksheet, form: Form, at: int, rows: int) -> None:
     """The messages beside the rows for growth, which have nothing else ready: neither grid nor fill, and never printed."""
+    table = form.table
+    assert table
     computed = table.columns[at - 1].computed
     assert computed
     style = None
     for row in range(table.last(rows) + 1, table.reach(rows) + 1):
-        cell = sheet.cell(row, at, f"={computed.at(row, table.letters, table.heading_row)}")
+        cell = sheet.cell(row, at, f"={computed.on(form.sheet)}")
         if style is None:
             cell.font = Font(name=SCREEN_FONT, size=10)
             cell.alignment = Alignment(horizontal="left", vertical="center", indent=1)

@@ -16,11 +16,27 @@ PROMPT_LIMIT, TITLE_LIMIT = 255, 32
 def add_drop_downs(sheet: Worksheet, form: Form, rows: int) -> None:
     """One validation a label or column: a list where there is one, else a prompt alone."""
     for label in form.labels:
-        add(sheet, label.label, label, label.cell)
+        add(sheet, label.shown or label.label, label, label.cell)
     if form.table:
         for column in form.table.columns:
             letters = form.table.letters[column.heading]
             add(sheet, column.heading, column, f"{letters}{form.table.first}:{letters}{form.table.reach(rows)}")
+
+
+def asks_elsewhere(name: str, words: str, area: str) -> DataValidation:
+    """A question for who types into a cell that shows what stands on another sheet; the formulas themselves are right."""
+    return DataValidation(
+        type="custom",
+        formula1=f"_xlfn.ISFORMULA(${area.split(':')[0]})",
+        allow_blank=True,
+        errorStyle="warning",
+        showErrorMessage=True,
+        errorTitle=f"{name}由程序带出"[:TITLE_LIMIT],
+        error=words[:PROMPT_LIMIT],
+        showInputMessage=True,
+        promptTitle=name[:TITLE_LIMIT],
+        prompt=words[:PROMPT_LIMIT],
+    )
 
 
 def add(sheet: Worksheet, name: str, entry: Column | Label, area: str) -> None:
@@ -40,6 +56,8 @@ def add(sheet: Worksheet, name: str, entry: Column | Label, area: str) -> None:
             promptTitle=name[:TITLE_LIMIT],
             prompt=(entry.prompt or f"请从下拉清单中选择：{listed}。")[:PROMPT_LIMIT],
         )
+    elif isinstance(entry, Column) and entry.elsewhere:
+        validation = asks_elsewhere(name, entry.elsewhere, area)
     elif entry.prompt:
         validation = DataValidation(
             allow_blank=True, showInputMessage=True, promptTitle=name[:TITLE_LIMIT], prompt=entry.prompt[:PROMPT_LIMIT]

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from udfs.cells import Value
-from workbooks import journal
+from workbooks import journal, paper
 from workbooks.addresses import cell_address
 from workbooks.errors import Unusable
 from workbooks.holding import HeldFile, same
 from workbooks.journal import CellStep, Step
 from workbooks.patching import Cells, Change, Formula, by_sheet_of
+from workbooks.whose_rows import WhoseRows, whose_rows
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -76,22 +77,25 @@ def write(book: xw.Book, by_sheet: Mapping[str, Cells], command: str) -> int:
     cells: list[CellStep] = []
     for title, wanted in by_sheet.items():
         present = _present(book.sheets[title], wanted)
-        for at, value in wanted.items():
+        changed = {at: value for at, value in wanted.items() if not same(present[at].value, present[at].formula, value)}
+        whose = whose_rows(book.sheets[title]) if changed else WhoseRows()
+        for at, value in changed.items():
             now = present[at]
-            if not same(now.value, now.formula, value):
-                old = Formula(now.formula, now.value) if now.formula is not None else now.value
-                cells.append(CellStep(title, *at, old, value))
+            old = Formula(now.formula, now.value) if now.formula is not None else now.value
+            cells.append(CellStep(title, *at, old, value, whose.after(at[0], wanted), whose.heading(at[1])))
     if not cells:
         return 0
     _record(book, command, cells)
     for title in by_sheet:
         _write(book.sheets[title], {(one.row, one.column): one.new for one in cells if one.sheet == title})
+    paper.fit(book, by_sheet)
     return len(cells)
 
 
 def undo(book: xw.Book, force: bool = False) -> TakenBack:
     """Take the last command back. A closed file gets the bytes it had before. In an open workbook each cell that still holds
-    what the command wrote gets its old value; the others are reported and stay (with ``force`` they get it too).
+    what the command wrote gets its old value, on the row where its person stands now; the others are reported and stay (with
+    ``force`` they get it too, but for a person who is gone).
 
     Raises ``Unusable`` if there is nothing to take back.
     """
@@ -107,20 +111,39 @@ def undo(book: xw.Book, force: bool = False) -> TakenBack:
     kept: list[str] = []
     restored = 0
     for title, steps in by_sheet.items():
-        present = _present(book.sheets[title], {(one.row, one.column): one.new for one in steps})
+        places, lost = _places_now(book.sheets[title], steps)
+        kept += lost
+        if not places:
+            continue
+        present = _present(book.sheets[title], dict.fromkeys(places.values()))
         back: dict[Cell, Value | Formula] = {}
-        for one in steps:
-            now = present[one.row, one.column]
+        for one, at in places.items():
+            now = present[at]
             if now.unseen(one.new) and same(now.value, None, one.old):
                 continue  # it shows what it showed before, so most likely the same formula stood there
             if force or now.holds(one.new):
-                back[one.row, one.column] = one.old
+                back[at] = one.old
             else:
-                kept.append(f"{title}!{cell_address(one.row, one.column)}")
+                kept.append(f"{title}!{cell_address(*at)}")
         restored += len(back)
         _write(book.sheets[title], back)
+    paper.fit(book, by_sheet)
     _forget(book, step)
     return TakenBack(step.command, restored, tuple(kept))
+
+
+def _places_now(sheet: xw.Sheet, steps: Sequence[CellStep]) -> tuple[dict[CellStep, Cell], list[str]]:
+    """(step -> the cell where its person and its column stand now, what cannot be told and why)."""
+    whose = whose_rows(sheet) if any(one.person for one in steps) else WhoseRows()
+    places: dict[CellStep, Cell] = {}
+    lost = []
+    for one in steps:
+        at, why = whose.place(one.row, one.column, one.person, one.heading)
+        if why:
+            lost.append(f"{one.sheet}!{cell_address(one.row, one.column)}（{why}）")
+        else:
+            places[one] = at
+    return places, lost
 
 
 def held_file(book: xw.Book) -> HeldFile | None:
@@ -215,7 +238,7 @@ def blocks(cells: Mapping[Cell, V]) -> list[tuple[Cell, list[list[V]]]]:
 
 
 def _record(book: xw.Book, command: str, cells: Sequence[CellStep]) -> None:
-    path = _path(book)
+    path = local_path(book)
     if path is not None:
         journal.record_cells(path, command, cells)
         return
@@ -224,7 +247,7 @@ def _record(book: xw.Book, command: str, cells: Sequence[CellStep]) -> None:
 
 
 def _last(book: xw.Book) -> Step:
-    path = _path(book)
+    path = local_path(book)
     found = journal.steps(path) if path is not None else _unsaved.get(book.name, [])
     for step in reversed(found):
         if step.kind == journal.CELLS:
@@ -233,14 +256,20 @@ def _last(book: xw.Book) -> Step:
 
 
 def _forget(book: xw.Book, step: Step) -> None:
-    path = _path(book)
+    path = local_path(book)
     if path is not None:
         journal.drop(path, step)
     else:
         _unsaved[book.name].remove(step)
 
 
-def _path(book: xw.Book) -> Path | None:
-    """Where the open book stands on this machine; None if it was never saved, or stands on a server."""
-    path = Path(book.fullname)
+def local_path(book: xw.Book) -> Path | None:
+    """Where the open book stands on this machine; None if it was never saved, or stands on a server.
+
+    A book of OneDrive or SharePoint has an address for a name; xlwings looks for its copy on this machine, and fails without one.
+    """
+    try:
+        path = Path(book.fullname)
+    except Exception:  # XlwingsError, or what Excel says when it is asked for the settings of the search
+        return None
     return path if path.is_absolute() and path.parent.is_dir() else None

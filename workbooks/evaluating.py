@@ -1,34 +1,41 @@
 """Formulas that are not ours and have no stored value, computed as a spreadsheet program would (IronCalc).
 
 The engine gets a bare copy of the workbook, with nothing in it but values, formulas and names: so it cannot stumble over parts
-it does not know, and sees what was written but not saved.
+it does not know, and sees what was written but not saved. It runs in a process of its own: a formula that calls itself, or asks
+for more memory than there is, ends that one.
 """
 
 from __future__ import annotations
 
-import contextlib
 import io
-import os
+import json
 import re
-import sys
-import tempfile
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from udfs.cells import Value, column_letters
 from udfs.grid import Grid
-from workbooks.addresses import TOKEN
+from udfs.records import CHECKING, PARAMETERS
+from workbooks.apart import CHILDREN, MEBI, Limits, Stopped, run
+from workbooks.errors import Unusable
 from workbooks.formats import to_serial
 from workbooks.holding import HeldFile
 from workbooks.sheets import SheetContent
 from workbooks.strings import encoded
+from workbooks.written_out import NamesWrittenOut
 
 # What the engine gives for a function it does not have or a formula it cannot read.
 UNKNOWN = frozenset({"#NAME?", "#N/IMPL!", "#ERROR!", "#CIRC!"})
+
+Results = Mapping[tuple[int, int], Value]
+SCRIPT = Path(__file__).parent / "apart" / "formulas.py"
+SECONDS, SECONDS_EACH_MEBI = 5.0, 1.0
+"""A workbook of ours for 300 people is 3 MiB and takes half a second."""
+MEMORY, MEMORY_EACH_BYTE = 256 * MEBI, 16
+"""The engine needs 40 MB for 300 people, 50 MB for 2,000."""
 
 Evaluate = Callable[[str, int, int], Value]
 """(sheet title, row, column) -> the result of the formula there; None if it cannot be computed."""
@@ -52,69 +59,68 @@ _STYLES = (
 
 
 def evaluator(file: HeldFile) -> Evaluate:
-    """A function that computes formulas of the file as it is held now. The workbook is loaded at the first question."""
-    loaded: list[tuple[Any, dict[str, int]] | None] = []
+    """A function that computes formulas of the file as it is held now. All are computed at the first question."""
+    computed: list[Mapping[str, Results]] = []
 
     def evaluate(title: str, row: int, column: int) -> Value:
-        if not loaded:
-            loaded.append(_load(file))
-        model = loaded[0]
-        if model is None or title not in model[1]:
-            return None
-        found: Value = model[0].get_cell_value(model[1][title], row, column)
+        if not computed:
+            computed.append(_computed(file))
+        found = computed[0].get(title, {}).get((row, column))
         return None if isinstance(found, str) and found in UNKNOWN else found
 
     return evaluate
 
 
-def _load(file: HeldFile) -> tuple[Any, dict[str, int]] | None:
-    """The workbook in the engine, and the number of each sheet in it; None if the engine cannot take it."""
-    import ironcalc
-
-    handle, name = tempfile.mkstemp(suffix=".xlsx")
+def _computed(file: HeldFile) -> Mapping[str, Results]:
+    """Sheet title -> the result of every formula in it; nothing where the engine cannot take the workbook or does not end."""
+    titles = {at: sheet.title for at, sheet in enumerate(file.sheets) if sheet.title not in (PARAMETERS, CHECKING)}
+    grids = {at: file.content(title).grid for at, title in titles.items()}
+    asked = {at: sorted(grid.formulas) for at, grid in grids.items()}
+    book = bare_workbook(file)
+    if not CHILDREN:
+        return _computed_here(file.path, book, {grid.title: asked[at] for at, grid in grids.items()})
+    limits = Limits(SECONDS + len(book) / MEBI * SECONDS_EACH_MEBI, MEMORY + len(book) * MEMORY_EACH_BYTE)
     try:
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(bare_workbook(file))
-        with _quiet():
-            model = ironcalc.load_from_xlsx(name, "en", "UTC")
-            model.evaluate()
-    except (KeyboardInterrupt, SystemExit, MemoryError):
-        raise
-    except BaseException:  # The engine's panics are no Exceptions.
-        return None
-    finally:
-        Path(name).unlink()
-    return model, {sheet.title: at for at, sheet in enumerate(file.sheets)}
+        answer = run(SCRIPT, json.dumps({"cells": asked}).encode("ascii") + b"\n" + book, limits)
+    except (Stopped, OSError):
+        return {}
+    if answer.code:
+        return {}
+    found = json.loads(answer.data)
+    return {grid.title: dict(zip(asked[at], found[str(at)], strict=True)) for at, grid in grids.items()}
 
 
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """What the engine prints about cells and failures is nothing for users, and would spoil JSON."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    kept = {stream: os.dup(stream) for stream in (1, 2)}
-    nowhere = os.open(os.devnull, os.O_WRONLY)
+def _computed_here(path: Path, book: bytes, asked: Mapping[str, Iterable[tuple[int, int]]]) -> Mapping[str, Results]:
+    """The same by our own evaluator, which knows the functions of our own formulas and leaves out what it does not know."""
+    from workbooks.package import Package
+    from workbooks.values.answers import Fault, Unknown
+    from workbooks.values.book import WIDTH
+    from workbooks.values.stored import deep, read
+
+    found: dict[str, dict[tuple[int, int], Value]] = {}
     try:
-        for stream in kept:
-            os.dup2(nowhere, stream)
-        yield
-    finally:
-        for stream, old in kept.items():
-            os.dup2(old, stream)
-            os.close(old)
-        os.close(nowhere)
+        computed, _ = read(Package(path, book), date.today())
+    except (Unusable, Unknown):
+        return found
+    with deep():
+        for title, cells in asked.items():
+            for row, column in cells:
+                try:
+                    value = computed.at(computed.sheet(title), row * WIDTH + column)
+                except Fault as fault:
+                    value = fault.code
+                except Unknown:
+                    continue
+                found.setdefault(title, {})[row, column] = value
+    return found
 
 
 def bare_workbook(file: HeldFile) -> bytes:
     """The values, formulas and names of the held file as a workbook of its own."""
     sheets = [(at, sheet.title, file.content(sheet.title)) for at, sheet in enumerate(file.sheets, start=1)]
-    known = [name for name in file.package.names if name.sheet is None]
-    # The engine reads no names in Chinese.
-    plain = {name.name.lower(): f"defined_name_{at}" for at, name in enumerate(known)}
-    names = "".join(
-        f'<definedName name="{plain[name.name.lower()]}">{encoded(renamed(name.refers_to, plain))}</definedName>'
-        for name in known
-    )
+    # The engine reads no names in Chinese, and takes long to look any name up.
+    names = NamesWrittenOut({name.name: name.refers_to for name in file.package.names if name.sheet is None})
+    rows = last_typed_row(content.grid for _, title, content in sheets if title not in (PARAMETERS, CHECKING))
     listed = "".join(f'<sheet name="{_attribute(title)}" sheetId="{at}" r:id="rId{at}"/>' for at, title, _ in sheets)
     related = "".join(
         f'<Relationship Id="rId{at}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{at}.xml"/>' for at, _, _ in sheets
@@ -129,8 +135,7 @@ def bare_workbook(file: HeldFile) -> bytes:
         f'<Override PartName="/xl/styles.xml" ContentType="{_KIND}.styles+xml"/>{kinds}</Types>',
         "_rels/.rels": f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
         f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">'
-        f"<sheets>{listed}</sheets><definedNames>{names}</definedNames></workbook>",
+        "xl/workbook.xml": f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{related}'
         f'<Relationship Id="rIdS" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>',
         "xl/styles.xml": _STYLES,
@@ -140,54 +145,58 @@ def bare_workbook(file: HeldFile) -> bytes:
         for name, part in parts.items():
             archive.writestr(name, part)
         for at, _, content in sheets:
-            archive.writestr(f"xl/worksheets/sheet{at}.xml", _sheet(content, plain))
+            archive.writestr(f"xl/worksheets/sheet{at}.xml", _sheet(content, names, rows))
     return made.getvalue()
 
 
-def _sheet(content: SheetContent, names: Mapping[str, str]) -> str:
+def last_typed_row(grids: Iterable[Grid]) -> int:
+    """The last row of any sheet in which something stands that is no formula: what 核对 computes behind it is nothing."""
+    typed = (
+        row
+        for grid in grids
+        for row, values in enumerate(grid.rows, start=1)
+        if any(value is not None and (row, column) not in grid.formulas for column, value in enumerate(values, start=1))
+    )
+    return max(typed, default=0)
+
+
+def _sheet(content: SheetContent, names: NamesWrittenOut, last_row: int) -> str:
     grid = content.grid
+    helpers = grid.title == CHECKING
     # The engine computes an array formula as a plain one, of one value of each area.
     arrays = {(area.first_row, area.first_column) for area in content.arrays}
     letters = [column_letters(column) for column in range(1, max(map(len, grid.rows), default=0) + 1)]
     rows = []
-    wanted = _wanted_columns(grid)
-    for row, values in enumerate(grid.rows, start=1):
+    # Each column of 核对 is one formula; the engine reads it once where its cells share it.
+    first: dict[int, tuple[int, str]] = {}
+    for row, values in enumerate(grid.rows[: last_row + 1] if helpers else grid.rows, start=1):
         cells = []
-        for column, value in enumerate(values[:wanted], start=1):
+        for column, value in enumerate(values, start=1):
             formula = grid.formulas.get((row, column))
             if (row, column) in arrays:
                 formula = BEYOND_IT
             if value is not None or formula:
-                cells.append(_cell(f"{letters[column - 1]}{row}", value, _written(formula, names) if formula else None))
+                at = f"{letters[column - 1]}{row}"
+                if formula and helpers:
+                    cells.append(_shared(at, first.setdefault(column, (row, formula)), row, column, last_row, names))
+                else:
+                    cells.append(_cell(at, value, _written(names.written_out(formula, row)) if formula else None))
         rows.append(f'<row r="{row}">{"".join(cells)}</row>')
     return f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetData>{"".join(rows)}</sheetData></worksheet>'
 
 
-def _wanted_columns(grid: Grid) -> int | None:
-    """How many columns the engine is given: the checks at the right end of 参数 would take it half a minute."""
-    from workbooks.forms.parameters import CAPTION_ROW, CHECKS_CAPTION
-
-    captions = grid.rows[CAPTION_ROW - 1] if len(grid.rows) >= CAPTION_ROW else []
-    return next((at for at, one in enumerate(captions) if isinstance(one, str) and one.endswith(CHECKS_CAPTION)), None)
+def _written(formula: str) -> str:
+    return BEYOND_IT if beyond_the_engine(formula) else formula
 
 
-def _written(formula: str, names: Mapping[str, str]) -> str:
-    return BEYOND_IT if beyond_the_engine(formula) else renamed(formula, names)
-
-
-def renamed(formula: str, names: Mapping[str, str]) -> str:
-    """The formula with other names for defined names (lower case -> new name); texts, sheets and functions stay.
-
-    >>> renamed('IF(总学时>0,"总学时",总学时!A1)', {"总学时": "hours"})
-    'IF(hours>0,"总学时",总学时!A1)'
-    """
-
-    def replaced(found: re.Match[str]) -> str:
-        if found[2] is None or found[3] is not None:
-            return found[0]
-        return names.get(found[2].lower(), found[0])
-
-    return TOKEN.sub(replaced, formula)
+def _shared(at: str, first: tuple[int, str], row: int, column: int, last_row: int, names: NamesWrittenOut) -> str:
+    """A cell of 核对, whose formula is that of the first one of its column."""
+    if row != first[0]:
+        return f'<c r="{at}"><f t="shared" si="{column}"/><v>0</v></c>'
+    letters = column_letters(column)
+    area = f"{letters}{row}:{letters}{last_row + 1}"
+    written = encoded(_written(names.written_out(first[1], row)))
+    return f'<c r="{at}"><f t="shared" ref="{area}" si="{column}">{written}</f><v>0</v></c>'
 
 
 def _cell(address: str, value: Value, formula: str | None) -> str:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from udfs.cells import Value, is_number, number
 from udfs.grid import Grid
+from udfs.records import CHECKING
 from workbooks import journal, replacing
 from workbooks.addresses import Area
 from workbooks.errors import Unusable
 from workbooks.formats import to_serial
 from workbooks.package import DefinedName, Package, SheetPart
 from workbooks.patching import Cells, Formula, by_part, check_arrays, redirected, with_cells
-from workbooks.sheets import SheetContent, read_sheet
+from workbooks.sheets import SheetContent, read_columns, read_sheet
 
 if TYPE_CHECKING:
     from workbooks.restoring import Restoration
@@ -61,9 +62,15 @@ class HeldFile:
             self._contents[sheet.title] = read_sheet(self.package, sheet)
         return self._contents[sheet.title]
 
-    def grids(self, without: str = "") -> list[Grid]:
-        """The blocks of the sheets, in the order of the workbook; the sheet ``without`` is left out and not read."""
-        return [self.content(sheet.title).grid for sheet in self.sheets if sheet.title != without]
+    def columns(self, title: str, last: int, head: int, wanted: Callable[[Grid], Iterable[int]]) -> Grid:
+        """The first ``head`` rows of a sheet, and down to row ``last`` at least the columns ``wanted`` names seeing them."""
+        sheet = self.package.sheet(title)
+        some = None if sheet.title in self._contents else read_columns(self.package, sheet, last, head, wanted)
+        return self.content(title).grid if some is None else some
+
+    def grids(self, without: Container[str] = ()) -> list[Grid]:
+        """The blocks of the sheets, in the order of the workbook; the sheets of ``without`` are left out and not read."""
+        return [self.content(sheet.title).grid for sheet in self.sheets if sheet.title not in without]
 
     @property
     def stale(self) -> bool:
@@ -111,6 +118,14 @@ class HeldFile:
             from workbooks.restoring import with_validations
 
             data = with_validations(Package(self.path, data), self.validations)
+        if data != self.package.data:
+            from workbooks.paper import rows_of, with_paper
+
+            data = with_paper(Package(self.path, data), rows_of(self))
+        if data != self.package.data and CHECKING in (sheet.title for sheet in self.sheets):
+            from workbooks.values.stored import with_values
+
+            data = with_values(Package(self.path, data), date.today())
         same_file = os.path.realpath(target) == os.path.realpath(self.path)
         if same_file and data == self.package.data:
             self.pending.clear()

@@ -32,13 +32,16 @@ FILE, CELLS = "file", "cells"
 
 @dataclass(frozen=True)
 class CellStep:
-    """One cell of a step in an open workbook."""
+    """One cell of a step in an open workbook. ``person``: the document number (made comparable) of whoever stood in the row then,
+    ``heading``: that of its column; both '' on sheets without people."""
 
     sheet: str
     row: int
     column: int
     old: Value | Formula
     new: Value | Formula
+    person: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True)
@@ -166,7 +169,7 @@ def _store(path: Path, step: Step, before: bytes | None) -> None:
     stem = folder / f"{step.number:06}"
     try:
         if before is not None:
-            replacing.replace(stem.with_suffix(".bytes"), before)
+            replacing.replace(stem.with_suffix(".bytes"), before, private=True)
         text = json.dumps(_encoded(step), ensure_ascii=False)
         replacing.replace(stem.with_suffix(".json"), text.encode("utf-8"))
         for written in (stem.with_suffix(".bytes"), stem.with_suffix(".json")):
@@ -225,7 +228,10 @@ def _hide(folder: Path) -> None:
 
 
 def _encoded(step: Step) -> dict[str, object]:
-    cells = [[one.sheet, one.row, one.column, _value_to_json(one.old), _value_to_json(one.new)] for one in step.cells]
+    cells = [
+        [one.sheet, one.row, one.column, _value_to_json(one.old), _value_to_json(one.new), one.person, one.heading]
+        for one in step.cells
+    ]
     return {
         "number": step.number, "command": step.command, "time": step.time, "kind": step.kind,
         "before": step.before, "after": step.after, "cells": cells, "count": step.count or len(step.cells),
@@ -234,8 +240,8 @@ def _encoded(step: Step) -> dict[str, object]:
 
 def _decoded(found: Mapping[str, Any]) -> Step:
     cells = tuple(
-        CellStep(str(sheet), int(row), int(column), _value_from_json(old), _value_from_json(new))
-        for sheet, row, column, old, new in found["cells"]
+        CellStep(str(sheet), int(row), int(column), _value_from_json(old), _value_from_json(new), *map(str, whose))
+        for sheet, row, column, old, new, *whose in found["cells"]
     )
     return Step(
         number=int(found["number"]), command=str(found["command"]), time=str(found["time"]), kind=str(found["kind"]),

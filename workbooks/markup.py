@@ -7,6 +7,7 @@ from typing import Protocol
 from xml.parsers import expat
 
 Attributes = dict[str, str]
+ENCODINGS = frozenset({"utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "ascii", "iso-8859-1", "windows-1252"})
 
 
 class Forbidden(Exception):
@@ -29,7 +30,14 @@ def parser(ordered: bool = False) -> expat.XMLParserType:
     made.buffer_text = True
     made.ordered_attributes = ordered
     made.StartDoctypeDeclHandler = _refuse
+    made.XmlDeclHandler = _check_encoding
     return made
+
+
+def _check_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
+    """Office files are Unicode. For other encodings expat asks Python, which has no way to tell it of those of several bytes."""
+    if encoding is not None and encoding.lower() not in ENCODINGS:
+        raise Malformed(f"encoding {encoding}")
 
 
 def _refuse(*_: object) -> None:
@@ -43,8 +51,11 @@ def feed(made: expat.XMLParserType, source: bytes | Source) -> None:
             made.Parse(source, True)
         else:
             made.ParseFile(source)
-    except expat.ExpatError as error:
-        raise Malformed(str(error)) from None
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        # An unknown encoding ends with an error of Python's own; one of our handlers must not be taken for that.
+        if isinstance(error, expat.ExpatError) or made.ErrorCode == expat.errors.codes[expat.errors.XML_ERROR_UNKNOWN_ENCODING]:
+            raise Malformed(str(error)) from None
+        raise
 
 
 def local(name: str) -> str:

@@ -5,6 +5,7 @@ Nothing is believed: size, zip, XML and references are checked before they are u
 
 from __future__ import annotations
 
+import contextlib
 import os
 import posixpath
 import stat
@@ -17,10 +18,11 @@ from pathlib import Path
 from typing import IO, NoReturn, TypeVar
 from zipfile import BadZipFile
 
-from workbooks import formats, markup
+from workbooks import formats, markup, plain_cells, replacing
 from workbooks.archive import DAMAGED, Archive, Hostile
-from workbooks.errors import Unusable
-from workbooks.strings import shared_strings
+from workbooks.errors import Held, Unusable
+from workbooks.file_names import check_name
+from workbooks.strings import decoded, shared_strings
 
 # Files larger than this hold something else than one class; the limit keeps the memory of any run below 500 MB.
 MAX_FILE = 100 * 2**20
@@ -73,7 +75,7 @@ class Package:
             self.refuse(*_about_ole(data))
         if not data.startswith(ZIP):
             self.refuse("不是 Excel 工作簿", SAVE_AS)
-        self.archive = self._guarded(lambda: Archive.open(data))
+        self.archive = self.guarded(lambda: Archive.open(data))
         self._by_lower = {name.lower(): name for name in self.archive.entries}
         self.workbook_part = self._find_workbook()
         self._read_workbook()
@@ -95,10 +97,10 @@ class Package:
         """The name of a part as the archive spells it (names of parts do not mind case); None if it is missing."""
         return self._by_lower.get(part.lower())
 
-    def read(self, part: str) -> bytes:
-        """The whole part."""
+    def read(self, part: str, most: int = MAX_PART) -> bytes:
+        """The whole part. Errors: Unusable for one of more than ``most`` bytes."""
         name = self._known(part)
-        return self._guarded(lambda: self.archive.read(name, MAX_PART))
+        return self.guarded(lambda: self.archive.read(name, most))
 
     def stream(self, part: str, use: Callable[[IO[bytes]], T]) -> T:
         """What ``use`` makes of the part's stream; it reads in pieces, so that the part may be long."""
@@ -108,7 +110,11 @@ class Package:
             with self.archive.stream(name) as opened:
                 return use(opened)
 
-        return self._guarded(run, part=name)
+        return self.guarded(run, part=name)
+
+    def size(self, part: str) -> int:
+        """How many bytes the part has unpacked, as the directory tells; no stream of it yields more."""
+        return self.archive.entries[self._known(part)].file_size
 
     def relations(self, part: str) -> Mapping[str, Relation]:
         """The relationships of a part ('' for the package) by id; targets outside the package are left out."""
@@ -131,7 +137,14 @@ class Package:
     def strings(self) -> list[str]:
         """The shared texts, rich text joined, phonetic guides left out."""
         part = self._related("sharedStrings")
-        return self.stream(part, shared_strings) if part else []
+        if part is None:
+            return []
+        if self.size(part) <= plain_cells.LARGEST:
+            try:
+                return [decoded(text) for text in plain_cells.texts(self.read(part, plain_cells.LARGEST))]
+            except plain_cells.NotPlain:
+                pass
+        return self.stream(part, shared_strings)
 
     @cached_property
     def cell_formats(self) -> list[str]:
@@ -189,7 +202,11 @@ class Package:
 
     def _read_workbook(self) -> None:
         found = _WorkbookReader()
-        self._walk(self.workbook_part, found.started, found.ended)
+        data = self.read(self.workbook_part)
+        self._written_names: bytes | None = None
+        with contextlib.suppress(plain_cells.NotPlain):
+            data, self._written_names = plain_cells.without_names(data)
+        self.guarded(lambda: markup.walk(data, found.started, found.ended), part=self.workbook_part)
         relations = self.relations(self.workbook_part)
         self.date1904 = found.date1904
         self.recalculates = found.recalculates
@@ -213,10 +230,27 @@ class Package:
         if not sheets:
             self.refuse("没有任何工作表" if found.is_workbook else "不是 Excel 工作簿")
         self.sheets = tuple(sheets)
-        self.names = tuple(
+        self._titles = tuple(titles)
+
+    @cached_property
+    def names(self) -> tuple[DefinedName, ...]:
+        """The defined names. A workbook of ours has a thousand, and not every question to it needs one."""
+        titles = self._titles
+        return tuple(
             DefinedName(name, refers_to, titles[at] if at is not None and at < len(titles) else None)
-            for name, refers_to, at in found.names
+            for name, refers_to, at in self._read_names()
         )
+
+    def _read_names(self) -> list[tuple[str, str, int | None]]:
+        if self._written_names is not None:
+            try:
+                found = plain_cells.names_in(self._written_names)
+                return [(name, text.strip(), _whole(sheet) if sheet else None) for name, sheet, text in found]
+            except plain_cells.NotPlain:
+                pass
+        reader = _WorkbookReader()
+        self._walk(self.workbook_part, reader.started, reader.ended)
+        return reader.names
 
     def _related(self, kind: str) -> str | None:
         for relation in self.relations(self.workbook_part).values():
@@ -235,9 +269,9 @@ class Package:
     ) -> None:
         name = self._known(part)
         data = self.read(name)
-        self._guarded(lambda: markup.walk(data, start, end), part=name)
+        self.guarded(lambda: markup.walk(data, start, end), part=name)
 
-    def _guarded(self, run: Callable[[], T], part: str = "") -> T:
+    def guarded(self, run: Callable[[], T], part: str = "") -> T:
         """``run()``, with everything a hostile archive or part can raise told as one line."""
         try:
             return run()
@@ -301,6 +335,7 @@ def _about_ole(data: bytes) -> tuple[str, str]:
 def read_bytes(path: Path) -> bytes:
     """The content of a user's file; ``Unusable`` if it is missing, empty, too large, no plain file or barred."""
     name = path.name or str(path)
+    check_name(path)
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -315,7 +350,9 @@ def read_bytes(path: Path) -> bytes:
             return opened.read(MAX_FILE + 1)
     except (FileNotFoundError, NotADirectoryError):
         raise Unusable(name, "找不到文件", "请检查路径和文件名") from None
-    except PermissionError:
+    except PermissionError as error:
+        if replacing.in_use(path, error):
+            raise Held(name, "正被其他程序打开", replacing.CLOSE_IT) from None
         raise Unusable(name, "没有权限读取", "请检查文件和所在文件夹的权限，或关闭占用它的程序") from None
     except (OSError, ValueError) as error:
         raise Unusable(name, "无法读取", f"请检查磁盘或网络连接（{getattr(error, 'strerror', None) or '路径不合法'}）") from None

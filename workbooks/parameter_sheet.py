@@ -15,13 +15,12 @@ from udfs.records import PARAMETERS
 from workbooks import drawing
 from workbooks.forms.parameters import CAPTION_ROW, FIRST_ROW, FORM, HEADING_ROW, Block, blocks
 from workbooks.native.blocks import native_blocks
-from workbooks.native.shared_cells import RowCells, SharedColumns, shared_cells
 
 
-def draw_parameters(book: Workbook, p: Parameters, rows: int) -> None:
-    """The sheet with the parameters ``p``, for a workbook of so many ready rows."""
+def draw_parameters(book: Workbook, p: Parameters) -> None:
+    """The sheet with the parameters ``p``."""
     sheet = book.create_sheet(PARAMETERS)
-    placed = list(placed_blocks(p, rows))
+    placed = list(placed_blocks(p))
     for column, block in placed:
         draw_block(book, sheet, column, block)
     sheet.sheet_properties.tabColor = FORM.tab
@@ -37,21 +36,13 @@ def draw_parameters(book: Workbook, p: Parameters, rows: int) -> None:
         setattr(sheet.protection, allowed, False)
 
 
-def placed_blocks(p: Parameters, rows: int) -> Iterator[tuple[int, Block]]:
+def placed_blocks(p: Parameters) -> Iterator[tuple[int, Block]]:
     """(first column, block) of everything on the sheet."""
     end = 1
-    for column, block in blocks(p, rows):
+    for column, block in blocks(p):
         yield column, block
         end = column + len(block.headings) + 1
-    yield from native_blocks(rows, end)
-
-
-def running_cells(p: Parameters, rows: int) -> RowCells:
-    """Row -> the cells of the running blocks, which stand behind all others."""
-    placed = [
-        SharedColumns(column, FIRST_ROW, block.height, block.running) for column, block in placed_blocks(p, rows) if block.running
-    ]
-    return shared_cells(placed)
+    yield from native_blocks(end, p)
 
 
 def draw_block(book: Workbook, sheet: Worksheet, column: int, block: Block) -> None:

@@ -16,6 +16,7 @@ from udfs.cells import blank, column_letters, plain, text
 from udfs.questionnaire import is_answer
 from workbooks.errors import Unusable
 from workbooks.long_answers import widened
+from workbooks.option_columns import explained, gathered, lines_of
 from workbooks.rosters.model import Block, Origin
 from workbooks.rosters.sources import STDIN, blocks_of, blocks_of_text
 from workbooks.rosters.values import ticked
@@ -67,6 +68,8 @@ class Questionnaire:
     questions: list[Question]
     forms: list[RawForm] = field(default_factory=list)
     left: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Number or letter -> level, where the source explains them itself (1=很满意)."""
     dated: bool = False
     """True if the rows tell when they were handed in: two equal rows are then one form given twice."""
 
@@ -108,7 +111,7 @@ def read_questionnaires(sources: Sequence[str | Path], asked: Asked, pasted: byt
     found: list[Questionnaire] = []
     for source in sources:
         blocks = blocks_of_text(pasted) if str(source) == STDIN else blocks_of(source)
-        tables = [table for block in blocks if not block.hidden and (table := read_block(widened(block) or block, asked))]
+        tables = [table for block in blocks if not block.hidden and (table := read_block(in_columns(block), asked))]
         if not tables:
             name = blocks[0].source if blocks else str(source)
             shown = "、".join(asked.items[:4]) + ("等" if len(asked.items) > 4 else "")
@@ -116,6 +119,11 @@ def read_questionnaires(sources: Sequence[str | Path], asked: Asked, pasted: byt
             raise Unusable(name, what, "请用 --map 列号=测评项目 指定各列；要以问卷的题目作为测评项目，请加 --items")
         found += tables
     return found
+
+
+def in_columns(block: Block) -> Block:
+    """The block with a row a form and a column an item, whatever way the site exports."""
+    return widened(block) or gathered(block) or block
 
 
 def read_block(block: Block, asked: Asked) -> Questionnaire | None:
@@ -139,6 +147,7 @@ def read_block(block: Block, asked: Asked) -> Questionnaire | None:
         if column not in taken and shown and not NO_QUESTIONS.search(shown) and holds_answers(block, heading, column, asked)
     )
     made = Questionnaire(block.source, block.sheet, questions, left=left)
+    made.words = explained(lines_of(block))
     made.dated = any(HANDED_IN.search(shown) for shown in headings_of(block, heading))
     made.forms = list(forms_in(block, heading, questions))
     return made

@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Any
 from udfs.assembly import READING_ORDER, Shape, assemble, no_filler
 from udfs.cells import Value, blank, plain
 from udfs.grid import Grid, Labels
-from udfs.records import PARAMETERS, Accounts, ClassFile, LedgerEntry, Project, SurveyForms
+from udfs.masking import KNOWN, personal, public
+from udfs.records import CHECKING, PARAMETERS, RESULTS, Accounts, ClassFile, LedgerEntry, Project, SurveyForms
 from udfs.violations import merged_counts
 from workbooks.addresses import cell_address
 from workbooks.editing import held_file
 from workbooks.errors import Unusable
 from workbooks.evaluating import evaluator
+from workbooks.formulas import block_formulas, tells_formulas
 from workbooks.holding import HeldFile
 from workbooks.locating import locate
+from workbooks.office_settings import settings_in, settings_of
 from workbooks.sheets import MAX_CELLS, MAX_ROWS
 from workbooks.stored_notes import with_stored_notes
 from workbooks.validated_fields import wiped_fields
@@ -26,6 +29,8 @@ from workbooks.validated_fields import wiped_fields
 if TYPE_CHECKING:
     import xlwings as xw
 
+UNREAD = (PARAMETERS, CHECKING)
+"""Sheets that hold no record; what of 参数 the office has changed is read by itself."""
 Ledger = tuple[LedgerEntry, ...] | None
 # Our widest table has 15 columns; where a sheet is formatted down to its last row, what stands further right is not read.
 WIDEST = 64
@@ -41,17 +46,29 @@ def read_book(book: xw.Book, today: date, ledger: Ledger = None) -> ClassFile:
     file = held_file(book)
     if file is not None:
         return read_held(file, today, ledger)
-    found = _located([_grid(sheet) for sheet in book.sheets if sheet.name != PARAMETERS], book.name)
-    return assemble(found, today, no_filler).changed(ledger=ledger)
+    found = _located([_grid(sheet) for sheet in book.sheets if sheet.name not in UNREAD], book.name)
+    if RESULTS in found:
+        found[RESULTS] = _with_formulas(book, found[RESULTS])
+    stated = settings_in(book)
+    return noted(assemble(found, today, no_filler, stated.settings, stated.notice).changed(ledger=ledger))
 
 
 def read_held(file: HeldFile, today: date, ledger: Ledger = None) -> ClassFile:
     """The class in a held file, what was written but not saved included."""
-    found = _located(file.grids(without=PARAMETERS), file.path.name)
+    found = _located(file.grids(without=UNREAD), file.path.name)
     # The computed values go into copies: what is held stays what the file says.
     copies = {sheet: replace(grid, rows=[list(row) for row in grid.rows]) for sheet, grid in found.items()}
-    c = assemble(copies, today, _Filling(file).fill).changed(ledger=ledger, wiped=wiped_fields(file))
-    return with_stored_notes(c, file)
+    stated = settings_of(file)
+    c = assemble(copies, today, _Filling(file).fill, stated.settings, stated.notice)
+    c = c.changed(ledger=ledger, wiped=wiped_fields(file))
+    return noted(with_stored_notes(c, file))
+
+
+def noted(c: ClassFile) -> ClassFile:
+    """The class, after its numbers were noted as what may not leave the program, and its certificates as what may."""
+    KNOWN.learn(personal(c))
+    KNOWN.spare(public(c))
+    return c
 
 
 def _located(grids: Sequence[Grid], name: str) -> dict[str, Grid]:
@@ -82,8 +99,9 @@ class _Filling:
         for at in needed:
             if at not in ours and (self.stale or grid.value(*at) is None):
                 self._compute(grid, at)
-        for at in ours:
-            _set(grid, at, None)
+        for row, column in ours:
+            if grid.value(row, column) is not None:
+                grid.rows[row - 1][column - 1] = None
         fill(sheet, shape, known)
 
     def _compute(self, grid: Grid, at: tuple[int, int]) -> None:
@@ -127,7 +145,16 @@ def _grid(sheet: xw.Sheet) -> Grid:
     if len(values) > MAX_ROWS:
         todo = "请删除多余的行（选中后右键删除整行）再试"
         raise Unusable(f"“{sheet.name}”", f"第 {len(values)} 行还有内容，超过可处理的 {MAX_ROWS} 行", todo)
-    return Grid(title=sheet.name, rows=values, merged=_merged_labels(sheet, values))
+    return Grid(title=sheet.name, rows=values, merged=_merged_labels(sheet, values), tells_formulas=False)
+
+
+def _with_formulas(book: xw.Book, grid: Grid) -> Grid:
+    """The block with its formulas, in one more read: they tell what is typed in 附件5. As it is where the host tells none."""
+    sheet = book.sheets[grid.title]
+    bottom, right = len(grid.rows), max((len(row) for row in grid.rows), default=0)
+    if not bottom or not tells_formulas(sheet):
+        return grid
+    return replace(grid, formulas=block_formulas(sheet, 1, 1, bottom, right), tells_formulas=True)
 
 
 def _merged_labels(sheet: xw.Sheet, values: list[list[Value]]) -> dict[tuple[int, int], int]:

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from udfs.records import PARAMETERS
 from workbooks import splicing
 from workbooks.addresses import Area, cell_address, parse_areas
+from workbooks.forms.model import OWN_HELPER
 from workbooks.validated_fields import Wiped, gaps
 
 Edit = tuple[int, int, bytes]
 """(first byte, byte behind the last, what stands there instead)."""
-OURS = tuple(name.encode() for name in (f"{PARAMETERS}_", "核验_级别"))
+OURS = tuple(name.encode() for name in (f"{PARAMETERS}_", f"{OWN_HELPER}_", "核验_级别"))
 """Names that the formulas of our conditional formats speak of, and nobody else's: running checks, and the levels of findings."""
 _PAINT = re.compile(rb"<((?:\w+:)?conditionalFormatting)\b[^>]*>.*?</\1>", re.DOTALL)
 _AREAS = re.compile(rb"""\ssqref\s*=\s*["']([^"']*)""")

@@ -14,9 +14,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from udfs.notice.packs import chosen
+from udfs.notice.parameters import parameters_for
 from workbooks import markup, splicing
 from workbooks.addresses import Area, cell_address, parse_areas, shifted, split_reference
 from workbooks.holding import HeldFile
+from workbooks.office_settings import settings_of
 from workbooks.package import Package
 from workbooks.repainting import repainted
 from workbooks.validated_fields import Wiped, gaps, wiped
@@ -86,6 +89,7 @@ class _Element:
     """The validations of one sheet, being written anew."""
 
     def __init__(self, file: HeldFile, part: str, title: str) -> None:
+        self.notice = settings_of(file).notice
         self.names = {name.name: name.refers_to for name in file.package.names if name.sheet is None}
         self.source = _utf8(file.package.read(part))
         self.present = scan(self.source)
@@ -95,7 +99,7 @@ class _Element:
 
     def add(self, one: Wiped) -> bool:
         """The field's own validation on all its cells that nobody else's covers; False if its formula cannot be told."""
-        built = built_validation(one.sheet, one.field)
+        built = built_validation(one.sheet, one.field, self.notice)
         formula = moved(built, one, self.names)
         if formula is None:
             return False
@@ -143,18 +147,20 @@ def is_piece(attributes: Mapping[str, str], built: DataValidation, area: Area) -
     return same and all(corner in area for corner in corners)
 
 
-def built_validation(sheet: str, name: str) -> DataValidation:
-    """The validation the template has for a field, as it stands there in a workbook of one ready row."""
+def built_validation(sheet: str, name: str, notice: str = "") -> DataValidation:
+    """The validation the template of that notice has for a field, as it stands there in a workbook of one ready row."""
     from openpyxl import Workbook
 
     from workbooks.drop_downs import add_drop_downs
     from workbooks.forms import FORMS
+    from workbooks.forms.wording import told
     from workbooks.native.validations import add_validations, area_of
 
-    form = FORMS[sheet]
+    p = parameters_for(chosen(notice, None))
+    form = told(FORMS[sheet], p)
     drawn = Workbook().worksheets[0]
     add_drop_downs(drawn, form, 1)
-    add_validations(drawn, form, 1)
+    add_validations(drawn, form, 1, p)
     area = area_of(form, name, 1)
     return next(one for one in drawn.data_validations.dataValidation if area in str(one.sqref).split())
 

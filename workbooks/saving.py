@@ -4,21 +4,28 @@ nothing in it that depends on the moment it was made.
 
 from __future__ import annotations
 
+import posixpath
 import re
 import zipfile
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
+from pathlib import Path
 from xml.etree import ElementTree
 
 from openpyxl import Workbook
 
-from workbooks.native.shared_cells import RowCells, with_cells
+from workbooks.archive import LEVEL
+from workbooks.native.shared_cells import RowCells, with_cells, with_shared_formulas
+from workbooks.package import Package
+from workbooks.values.stored import parts_with_values
 
 STAMP = (2025, 1, 1, 0, 0, 0)
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SHARED_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 SHARED_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+NEW = "新建.xlsx"
+SHEETS = "xl/worksheets/sheet"
 SHARED_PART, RELATIONS_PART, TYPES_PART = "xl/sharedStrings.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
 FONT_ORDER = (
     "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name", "family", "charset",
@@ -27,11 +34,25 @@ FONT_ORDER = (
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _CHARACTER = re.compile(rb"&#([0-9]+);")
 ASCII = 127
+DRAWN = ("xl/drawings/drawing", "xl/charts/chart")
+PREFIXES: Mapping[str, str] = {
+    "xdr": "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+}
+_TARGET = re.compile(rb'Target="(/[^"]*)"')
+_EMPTY_CELL = re.compile(rb'(<c [^>]*?) t="(?:inlineStr|n)" ?(?:/>|>(?:<v ?/>|<v></v>)?</c>)')
+_NUMBER_CELL = re.compile(rb'(<c [^>]*?) t="n"(?=>)')
+_EMPTY_VALUE = re.compile(rb"(?<=</f>)(?:<v ?/>|<v></v>)")
 _INLINE = re.compile(rb'<c ([^>]*)t="inlineStr"><is>(<t[ >].*?</t>|<t ?/>)</is></c>', re.DOTALL)
 
 
-def saved(book: Workbook, more: Mapping[str, RowCells] | None = None) -> bytes:
-    """The workbook as bytes that depend on nothing but its content. ``more``: sheet -> cells to add at the end of its rows."""
+def saved(book: Workbook, more: Mapping[str, RowCells] | None = None, today: date = date(*STAMP[:3])) -> bytes:
+    """The workbook as bytes that depend on nothing but its content. ``more``: sheet -> more cells in free places of its rows.
+
+    Every formula has its result stored beside it, as on the day ``today``.
+    """
     raw = BytesIO()
     book.save(raw)
     with zipfile.ZipFile(raw) as source:
@@ -40,10 +61,48 @@ def saved(book: Workbook, more: Mapping[str, RowCells] | None = None) -> bytes:
     parts["docProps/core.xml"] = _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", parts["docProps/core.xml"])
     parts["xl/styles.xml"] = ordered_fonts(parts["xl/styles.xml"])
     parts = {name: with_plain_characters(part) if name.endswith(".xml") else part for name, part in parts.items()}
+    for name in parts:
+        if name.startswith(SHEETS):
+            parts[name] = with_shared_formulas(without_empty_tags(parts[name]))
     for title, cells in (more or {}).items():
-        name = f"xl/worksheets/sheet{book.sheetnames.index(title) + 1}.xml"
+        name = f"{SHEETS}{book.sheetnames.index(title) + 1}.xml"
         parts[name] = with_cells(parts[name], cells)
-    return zipped(with_shared_texts(parts))
+    parts = with_shared_texts(parts)
+    parts = {name: with_usual_prefixes(part) if name.startswith(DRAWN) else part for name, part in parts.items()}
+    parts = {name: with_relative_targets(name, part) if name.endswith(".rels") else part for name, part in parts.items()}
+    if any(name.startswith(SHEETS) and b"<f" in part for name, part in parts.items()):
+        parts |= parts_with_values(Package(Path(NEW), zipped(parts, level=0)), today)
+    return zipped(parts)
+
+
+def with_usual_prefixes(part: bytes) -> bytes:
+    """A drawing or chart with the prefixes that Excel gives its elements; some readers go by them."""
+    for prefix, space in PREFIXES.items():
+        ElementTree.register_namespace(prefix, space)
+    written: bytes = ElementTree.tostring(ElementTree.fromstring(part), encoding="UTF-8", xml_declaration=True)
+    return written
+
+
+def with_relative_targets(name: str, part: bytes) -> bytes:
+    """The relationships of a part with targets as seen from it, as Excel writes them; some readers know no others.
+
+    >>> with_relative_targets("xl/worksheets/_rels/sheet1.xml.rels", b'<Relationship Target="/xl/drawings/drawing1.xml"/>')
+    b'<Relationship Target="../drawings/drawing1.xml"/>'
+    """
+    folder = posixpath.dirname(posixpath.dirname(name))
+
+    def relative(found: re.Match[bytes]) -> bytes:
+        return b'Target="%s"' % posixpath.relpath(found[1].decode(), f"/{folder}").encode()
+
+    return _TARGET.sub(relative, part)
+
+
+def without_empty_tags(part: bytes) -> bytes:
+    """The sheet with its empty cells as such: openpyxl calls empty texts inlineStr, which Excel repairs, and others numbers.
+
+    That a number is one goes without saying.
+    """
+    return _NUMBER_CELL.sub(rb"\1", _EMPTY_VALUE.sub(b"", _EMPTY_CELL.sub(rb"\1/>", part)))
 
 
 def with_plain_characters(part: bytes) -> bytes:
@@ -55,15 +114,15 @@ def with_plain_characters(part: bytes) -> bytes:
     return _CHARACTER.sub(lambda found: chr(int(found[1])).encode("utf-8") if int(found[1]) > ASCII else found[0], part)
 
 
-def zipped(parts: Mapping[str, bytes]) -> bytes:
-    """The parts as a zip with one fixed time stamp."""
+def zipped(parts: Mapping[str, bytes], level: int = LEVEL) -> bytes:
+    """The parts as a zip with one fixed time stamp. ``level``: 0 for one that is read at once and thrown away."""
     packed = BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
         for name, part in parts.items():
             entry = zipfile.ZipInfo(name, date_time=STAMP)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16
-            target.writestr(entry, part)
+            target.writestr(entry, part, compresslevel=level)  # an entry of its own forgets the level of the archive
     return packed.getvalue()
 
 
@@ -89,7 +148,7 @@ def with_shared_texts(parts: dict[str, bytes]) -> dict[str, bytes]:
         return b'<c %st="s"><v>%d</v></c>' % (found[1], at)
 
     for name in parts:
-        if name.startswith("xl/worksheets/sheet"):
+        if name.startswith(SHEETS):
             parts[name] = _INLINE.sub(shared, parts[name])
     if not texts or SHARED_PART in parts:
         return parts

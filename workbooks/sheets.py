@@ -1,48 +1,17 @@
-"""A sheet's part -> the block of its values.
-
-expat reads the part in a stream: the cells of a class of 300 in 11 sheets take a fifth of the time openpyxl needs (measured
-against lxml and openpyxl), and a sheet of a million rows is refused at the first row too many, before it costs memory.
-"""
+"""A sheet's part -> the block of its values: whole, or some of its columns."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import IO
+from collections.abc import Callable, Iterable
 
-from udfs.cells import Value
+from udfs.cells import column_letters
 from udfs.grid import Grid
-from workbooks import markup
-from workbooks.addresses import Area, cell_address, letters_to_number, parse_area, parse_areas, shifted
+from workbooks import plain_cells
+from workbooks.cell_reader import MAX_CELLS, MAX_ROWS, CellReader, SheetContent, TooLong
 from workbooks.errors import Unusable
-from workbooks.formats import to_datetime
-from workbooks.package import Package, SheetPart, truth
-from workbooks.strings import decoded
+from workbooks.package import Package, SheetPart
 
-# A class has 50 to 300 people; twenty thousand rows hold every roster the commands are meant for, and rules stay quick.
-MAX_ROWS = 20_000
-# Memory: a value costs 8 bytes of list and some tens of bytes of its own.
-MAX_CELLS = 2_000_000
-
-
-@dataclass(frozen=True)
-class SheetContent:
-    """What a sheet's part holds: the values, the merged areas, the areas of array formulas, and whether results are stale."""
-
-    grid: Grid
-    merged: tuple[Area, ...] = ()
-    arrays: tuple[Area, ...] = ()
-    recalculates: bool = False
-    validated: tuple[Area, ...] = ()
-    """Where data validations stand."""
-
-
-class TooLong(Exception):
-    """More rows or cells than are read: the row at which reading stopped."""
-
-    def __init__(self, row: int) -> None:
-        super().__init__(row)
-        self.row = row
+__all__ = ["MAX_CELLS", "MAX_ROWS", "SheetContent", "read_columns", "read_grid", "read_sheet"]
 
 
 def read_grid(package: Package, sheet: SheetPart) -> Grid:
@@ -52,13 +21,8 @@ def read_grid(package: Package, sheet: SheetPart) -> Grid:
 
 def read_sheet(package: Package, sheet: SheetPart) -> SheetContent:
     """The values, formulas and merged areas of one sheet. Raises ``Unusable``."""
-    reader = _Reader(package)
-
-    def parse(source: IO[bytes]) -> None:
-        reader.parse(source)
-
     try:
-        package.stream(sheet.part, parse)
+        reader = _read(package, sheet)
     except TooLong as error:
         where = f"{package.path.name}“{sheet.title}”"
         todo = "请删除多余的行（选中后右键删除整行）并保存，再试"
@@ -66,249 +30,43 @@ def read_sheet(package: Package, sheet: SheetPart) -> SheetContent:
     return reader.content(sheet.title)
 
 
-_PLAIN: markup.Attributes = {}
-"""The attributes of a formula that has none."""
+def _read(package: Package, sheet: SheetPart) -> CellReader:
+    """By its pattern where the part has the usual shape, else by the parser."""
+    if package.size(sheet.part) <= plain_cells.LARGEST:
+        reader = CellReader(package)
+        data = package.read(sheet.part, plain_cells.LARGEST)
+        try:
+            part = plain_cells.plain_part(data)
+            package.guarded(lambda: reader.plain(part), sheet.part)
+        except plain_cells.NotPlain:
+            pass
+        else:
+            return reader
+    reader = CellReader(package)
+    package.stream(sheet.part, reader.parse)
+    return reader
 
 
-class _Reader:
-    """Handlers for one part, ordered by how often they run: most cells of a form hold a format and nothing else.
+def read_columns(
+    package: Package, sheet: SheetPart, last: int, head: int, wanted: Callable[[Grid], Iterable[int]]
+) -> Grid | None:
+    """The first ``head`` rows of a sheet, and down to row ``last`` the columns that ``wanted`` names when it sees them.
 
-    Names come without their prefix; cells without r count on from their left neighbour.
+    None where only reading all of it can tell. Raises ``Unusable``.
     """
-
-    def __init__(self, package: Package) -> None:
-        self.strings = package.strings
-        self.date_styles = {str(at) for at in package.date_styles}
-        self.date1904 = package.date1904
-        self.rows: list[list[Value]] = []
-        self.cells = 0
-        self.formulas: dict[tuple[int, int], str] = {}
-        self.masters: dict[str, tuple[int, int, str]] = {}
-        self.followers: list[tuple[int, int, str]] = []
-        self.merged: list[Area] = []
-        self.arrays: list[Area] = []
-        self.recalculates = False
-        self.validated: list[Area] = []
-        self.in_validation = False
-        self.row = self.column = 0
-        self.cell: list[str] = []
-        self.kind = self.style = self.formula_text = ""
-        self.formula: markup.Attributes | None = None
-        self.value: str | None = None
-        self.in_cell = self.phonetic = False
-        self.text: list[str] = []
-        self.starts = {
-            "row": self._row,
-            "f": self._formula,
-            "t": self._run,
-            "rPh": self._phonetic,
-            "mergeCell": self._merge,
-            "sheetCalcPr": self._calculation,
-            "dataValidation": self._validation,
-            "sqref": self._run,
-        }
-
-        self.ends = {"rPh": self._phonetic_end, "sqref": self._validated_areas, "dataValidation": self._validation_end}
-
-    def parse(self, source: IO[bytes]) -> None:
-        made = markup.parser(ordered=True)
-        made.StartElementHandler = self._started
-        made.EndElementHandler = self._ended
-        made.CharacterDataHandler = self.text.append
-        markup.feed(made, source)
-
-    def content(self, title: str) -> SheetContent:
-        for row, column, group in self.followers:
-            if group in self.masters:
-                from_row, from_column, text = self.masters[group]
-                self.formulas[row, column] = shifted(text, row - from_row, column - from_column)
-        across = {(area.first_row, area.first_column): area.last_column for area in self.merged}
-        grid = Grid(title=title, rows=self.rows, formulas=self.formulas, merged=across)
-        return SheetContent(grid, tuple(self.merged), tuple(self.arrays), self.recalculates, tuple(self.validated))
-
-    def _started(self, name: str, attributes: list[str]) -> None:
-        if name == "c":
-            if not attributes or attributes[0] != "r":
-                self._position(attributes)
-            self.cell = attributes
-            self.in_cell = True
-        elif name == "v":
-            self.text.clear()
-        elif (start := self.starts.get(name)) is not None:
-            start(attributes)
-        elif ":" in name:
-            self._started(markup.local(name), attributes)
-
-    def _ended(self, name: str) -> None:
-        if name == "c":
-            self.in_cell = False
-            if self.value is not None or self.formula is not None:
-                self._store()
-                self.value = self.formula = None
-        elif name == "v":
-            self.value = "".join(self.text)
-        elif name == "f":
-            self.formula_text = "".join(self.text)
-        elif name == "t":
-            if self.in_cell and not self.phonetic:
-                self.value = (self.value or "") + "".join(self.text)
-        elif (end := self.ends.get(name)) is not None:
-            end()
-        elif ":" in name:
-            self._ended(markup.local(name))
-
-    def _row(self, attributes: list[str]) -> None:
-        self.row = small_number(dict(zip(attributes[::2], attributes[1::2], strict=True)).get("r", ""), self.row + 1)
-        self.column = 0
-        self.cell = []
-
-    def _position(self, attributes: list[str]) -> None:
-        """Where a cell stands whose first attribute is not its address, so that the next one can count on from it."""
-        if self.cell[:1] == ["r"]:
-            self.column = column_of(self.cell[1], self.column)
-        found = dict(zip(attributes[::2], attributes[1::2], strict=True))
-        self.column = column_of(found.get("r", ""), self.column + 1)
-
-    def _formula(self, attributes: list[str]) -> None:
-        self.text.clear()
-        self.formula = dict(zip(attributes[::2], attributes[1::2], strict=True)) if attributes else _PLAIN
-
-    def _run(self, _: list[str]) -> None:
-        self.text.clear()
-
-    def _phonetic(self, _: list[str]) -> None:
-        self.phonetic = True
-
-    def _phonetic_end(self) -> None:
-        self.phonetic = False
-
-    def _merge(self, attributes: list[str]) -> None:
-        try:
-            self.merged.append(parse_area(dict(zip(attributes[::2], attributes[1::2], strict=True)).get("ref", "")))
-        except ValueError:
-            return
-
-    def _validation(self, attributes: list[str]) -> None:
-        """Its areas are an attribute, but an element inside it in the extension of later versions (x14)."""
-        self.in_validation = True
-        found = dict(zip(attributes[::2], attributes[1::2], strict=True))
-        self.validated.extend(parse_areas(found.get("sqref", "")))
-
-    def _validated_areas(self) -> None:
-        if self.in_validation:
-            self.validated.extend(parse_areas("".join(self.text)))
-
-    def _validation_end(self) -> None:
-        self.in_validation = False
-
-    def _calculation(self, attributes: list[str]) -> None:
-        found = dict(zip(attributes[::2], attributes[1::2], strict=True))
-        self.recalculates = truth(found.get("fullCalcOnLoad"))
-
-    def _store(self) -> None:
-        self.kind = self.style = ""
-        attributes = self.cell
-        for at in range(0, len(attributes), 2):
-            key = attributes[at]
-            if key == "s":
-                self.style = attributes[at + 1]
-            elif key == "t":
-                self.kind = attributes[at + 1]
-            elif at == 0 and key == "r":
-                self.column = column_of(attributes[1], self.column + 1)
-        value = self._typed()
-        if self.formula is not None:
-            self._store_formula(self.formula)
-        elif value is None:
-            return
-        self._put(value)
-
-    def _put(self, value: Value) -> None:
-        if self.row > MAX_ROWS:
-            raise TooLong(self.row)
-        rows = self.rows
-        while len(rows) < self.row:
-            rows.append([])
-        cells = rows[self.row - 1]
-        missing = self.column - len(cells)
-        if missing > 0:
-            self.cells += missing
-            if self.cells > MAX_CELLS:
-                raise TooLong(self.row)
-            cells.extend([None] * missing)
-        cells[self.column - 1] = value
-
-    def _store_formula(self, formula: markup.Attributes) -> None:
-        at = (self.row, self.column)
-        if not formula:
-            self.formulas[at] = self.formula_text
-            return
-        kind, group = formula.get("t"), formula.get("si", "")
-        if kind == "shared" and not self.formula_text:
-            self.followers.append((*at, group))
-        elif kind == "shared":
-            self.masters[group] = (*at, self.formula_text)
-        if kind in ("array", "dataTable"):
-            try:
-                self.arrays.append(parse_area(formula.get("ref", "") or cell_address(*at)))
-            except ValueError:
-                self.arrays.append(Area(*at, *at))
-        self.formulas[at] = self.formula_text
-
-    def _typed(self) -> Value:
-        """The stored value; None if there is none. A formula's empty text is a value, an empty cell's is none."""
-        kind, text = self.kind, self.value
-        if text is None:
-            return None
-        if kind == "s":
-            at = small_number(text, -1)
-            return self.strings[at] or None if 0 <= at < len(self.strings) else None
-        if kind in ("str", "inlineStr"):
-            return decoded(text) if text or (kind == "str" and self.formula is not None) else None
-        if kind == "b":
-            return truth(text.strip())
-        if kind == "e":
-            return text
-        if kind == "d":
-            return _iso(text)
-        return self._number(text)
-
-    def _number(self, text: str) -> Value:
-        if not text:
-            return None
-        number = to_number(text)
-        if isinstance(number, str) or self.style not in self.date_styles:
-            return number
-        return to_datetime(number, self.date1904) or number
-
-
-def small_number(text: str, otherwise: int) -> int:
-    """A row number or an index; ``otherwise`` where the attribute holds none."""
-    return int(text) if len(text) < 10 and text.isascii() and text.isdigit() else otherwise
-
-
-def column_of(address: str, otherwise: int) -> int:
-    """The column of an address; ``otherwise`` where there is none."""
-    letters = address.rstrip("0123456789")
-    return letters_to_number(letters) if 0 < len(letters) <= 3 and letters.isascii() and letters.isalpha() else otherwise
-
-
-def to_number(text: str) -> int | float | str:
-    """A stored number; the text itself if it is none, so that nothing is lost."""
-    if text.isascii():
-        if text.isdigit() and len(text) < 19:
-            return int(text)
-        try:
-            number = float(text)
-        except ValueError:
-            return text
-        if number - number == 0:
-            return int(text) if text[1:].isdigit() and text[0] == "-" and len(text) < 19 else number
-    return text
-
-
-def _iso(text: str) -> Value:
+    if package.size(sheet.part) > plain_cells.LARGEST:
+        return None
+    reader = CellReader(package)
+    data = package.read(sheet.part, plain_cells.LARGEST)
     try:
-        return datetime.fromisoformat(text.rstrip("Z"))
-    except ValueError:
-        return text
+        text = plain_cells.plain_part(data).rows
+        columns: list[str] | None = None
+        for row, written, _ in plain_cells.rows(text):
+            if row > last:
+                break
+            if row > head and columns is None:
+                columns = [column_letters(column) for column in sorted(set(wanted(reader.content(sheet.title).grid)))]
+            reader.take_row(row, plain_cells.chosen(written, row, columns) if columns is not None else written)
+    except plain_cells.NotPlain:
+        return None
+    return reader.content(sheet.title).grid

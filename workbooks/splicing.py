@@ -173,8 +173,10 @@ def scan(source: bytes, rows: Collection[int]) -> Layout:
 
 def with_addresses(source: bytes) -> bytes:
     """The part as UTF-8 with r on every row and cell. Only for parts that lack them or are no UTF-8; written anew as a whole."""
-    from lxml import etree
-
+    try:
+        from lxml import etree
+    except ImportError:  # a browser's Python
+        return _with_plain_addresses(source)
     reader = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     root = etree.fromstring(source, reader)
     row_number = 0
@@ -186,6 +188,37 @@ def with_addresses(source: bytes) -> bytes:
             column = parse_cell(cell.get("r") or "")[1] if cell.get("r") else column + 1
             cell.set("r", cell_address(row_number, column))
     return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+_ENCODING = re.compile(r"""(<\?xml[^>]*?)\s+encoding\s*=\s*["'][^"']*["']""")
+_ROW_OR_CELL = re.compile(r"""<((?:\w+:)?)(row|c)((?:\s[^<>]*?)?)(/?)>""")
+_PLACED = re.compile(r"""\sr\s*=\s*["']([^"']*)["']""")
+
+
+def _with_plain_addresses(source: bytes) -> bytes:
+    """The same with the standard library: only the start tags of rows and cells are written anew."""
+    declared = re.match(rb"""\s*(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([^"']+)""", source)
+    wide = source.startswith((b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<"))
+    little = source.startswith((b"\xff\xfe", b"<\x00"))
+    name = ("utf-16-le" if little else "utf-16-be") if wide else declared[1].decode("ascii") if declared else "utf-8"
+    try:
+        text = source.decode(name).lstrip("\ufeff")
+    except (LookupError, UnicodeDecodeError) as error:
+        raise expat.ExpatError(str(error)) from None
+    at = [0, 0]
+
+    def placed(tag: re.Match[str]) -> str:
+        prefix, kind, attributes, end = tag.groups()
+        stated = _PLACED.search(attributes)
+        if kind == "row":
+            at[:] = [int(stated[1]) if stated else at[0] + 1, 0]
+            address = str(at[0])
+        else:
+            at[1] = parse_cell(stated[1])[1] if stated else at[1] + 1
+            address = cell_address(at[0], at[1])
+        return f'<{prefix}{kind} r="{address}"{_PLACED.sub("", attributes)}{end}>'
+
+    return _ROW_OR_CELL.sub(placed, _ENCODING.sub(r"\1", text)).encode("utf-8")
 
 
 def is_utf8(source: bytes) -> bool:

@@ -29,6 +29,11 @@ def encoded(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def writable(text: str) -> str:
+    """The text without what no part can hold, for writers that do not know the _xHHHH_ writing."""
+    return _LONE_SURROGATE.sub("▯", _UNWRITABLE.sub("▯", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
 def shared_strings(source: bytes | markup.Source) -> list[str]:
     """The texts of a sharedStrings part, in order. Runs are joined; phonetic guides (rPh) are left out."""
     texts: list[str] = []

@@ -37,7 +37,7 @@ def validated_fields() -> tuple[tuple[str, str], ...]:
         checked = {check.field for check in all_checks().get(sheet, ()) if check.native.validation}
         entries = {label.label: label.choices or label.prompt for label in form.labels}
         if form.table:
-            entries |= {column.heading: column.choices or column.prompt for column in form.table.columns}
+            entries |= {column.heading: column.choices or column.prompt or column.elsewhere for column in form.table.columns}
         found += [(sheet, field) for field, wanted in entries.items() if wanted or field in checked]
     return tuple(found)
 

@@ -8,10 +8,10 @@ from typing import Any
 
 COMMANDS = (
     "new", "import", "check", "tidy", "total", "survey", "attendance", "number", "ledger", "export", "checklist", "mask", "undo",
-    "review", "rules", "notice", "demo", "addin",
+    "review", "key", "rules", "notice", "demo", "page", "addin",
 )  # fmt: skip
 """In the order of the help page."""
-GROUPS = ("ledger", "addin")
+GROUPS = ("ledger", "key", "notice", "page", "addin")
 """Commands with commands of their own: the module's ``COMMANDS`` maps each to its function, ``HELP`` is its line of help."""
 SPELLED = {"import": "importing"}
 """Commands whose name is a word of Python's own: the name of their module and function."""

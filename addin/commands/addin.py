@@ -20,11 +20,15 @@ EPILOG = """安装只对当前用户，不需要管理员；安装后重新打�
   gaoyan addin install
   gaoyan addin doctor
   gaoyan addin install --host libreoffice
+  gaoyan addin install --portable 高研加载项
   gaoyan addin build --out gaoyan.xlam"""
 
 Out = Annotated[str, typer.Option("--out", metavar="文件", help="要写的文件；默认写在当前文件夹")]
 Host = Annotated[str, typer.Option("--host", metavar="程序", help="excel（默认）、libreoffice 或 lite")]
 InstallHost = Annotated[str, typer.Option("--host", metavar="程序", help="excel（默认）或 libreoffice")]
+Portable = Annotated[
+    str, typer.Option("--portable", metavar="文件夹", help="不在本机安装：放好一个文件夹，拷到不能上网的 Windows 电脑上双击安装")
+]
 Force = Annotated[bool, typer.Option("--force", help="覆盖已有的文件")]
 
 
@@ -77,8 +81,10 @@ def build(out: Out = "", host: Host = "excel", force: Force = False) -> int:
     return 0
 
 
-def install(host: InstallHost = "excel") -> int:
+def install(host: InstallHost = "excel", portable: Portable = "") -> int:
     """为当前用户安装：Excel（Windows、Mac）加载项，或 LibreOffice 扩展。"""
+    if portable:
+        return lay_folder(host, Path(portable))
     if in_libreoffice(host):
         from importlib.metadata import version
 
@@ -101,6 +107,23 @@ def install(host: InstallHost = "excel") -> int:
     for line in installed(system, excel_file()[1]):
         streams.say(line)
     streams.say("下一步：重新打开 Excel，看“高研项目”选项卡；没有出现请运行 gaoyan addin doctor", style="bold")
+    return 0
+
+
+def lay_folder(host: str, folder: Path) -> int:
+    """The folder for Windows machines without the internet."""
+    from addin.portable.laying import lay
+    from addin.portable.wheels import PYTHON
+
+    if in_libreoffice(host):
+        raise Unusable("--portable", "只用于 Excel 加载项", "请去掉 --host libreoffice")
+    with streams.working("正在下载组件"):
+        lines = lay(folder)
+    for line in lines:
+        streams.say(line)
+    installer = f"python-{PYTHON}.x-amd64.exe"
+    streams.say(f"下一步：把Python的安装程序（python.org，{installer}）也放进去，整个文件夹拷到U盘", style="bold")
+    streams.say("到办公电脑上：拷到硬盘，退出Excel，双击“安装.cmd”；详见其中的 readme.txt", style="bold")
     return 0
 
 

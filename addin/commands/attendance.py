@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,14 +18,16 @@ if TYPE_CHECKING:
 
     from udfs.attendance_signs import State
 
-EPILOG = """来源可以是半天一列的考勤表（√、×、请假、迟到……），也可以是签到导出（一人一次一行）。
+EPILOG = """来源可以是半天一列的考勤表（√、×、请假、迟到……）、签到导出（一人一次一行）、
+钉钉、企业微信的每日统计或打卡记录、腾讯会议等的参会记录（昵称里只有一名学员姓名的才对应）。
+看不懂的行不算到课，逐条列出。
 按身份证号对应附件4的学员；没有身份证号时按姓名，同名的不猜。每次课的学时＝总学时÷次数，也可以指定。
 迟到、早退按到课计，另行列出。○、△ 等符号各单位用法不同，表内没有注明的请用 --sign 说明。
 例：
-  gaoyan attendance 本期.xlsx 考勤表.xlsx                      登记考勤，并显示对附件5的影响
+  gaoyan attendance 本期.xlsx 考勤表.xlsx                      登记考勤，并显示对考核结果的影响
   gaoyan attendance 本期.xlsx 签到.csv --hours-per-session 4   每次课按 4 学时
   gaoyan attendance 本期.xlsx 考勤表.xlsx --sign ○=请假        说明符号
-  gaoyan attendance 本期.xlsx 考勤表.xlsx --apply              同时改附件5的学时数、是否通过
+  gaoyan attendance 本期.xlsx 考勤表.xlsx --apply              同时改学时数、是否通过
   gaoyan attendance 本期.xlsx --blank 签到表.xlsx              供打印签名的半天签到表"""
 
 Sources = Annotated[
@@ -35,7 +38,11 @@ Force = Annotated[bool, typer.Option("--force", help="与 --blank 同用：覆�
 Hours = Annotated[str, typer.Option("--hours-per-session", metavar="学时", help="每次课（半天）的学时；默认总学时÷次数")]
 Sign = Annotated[list[str], typer.Option("--sign", metavar="符号=含义", help="符号的含义：到、迟到、请假、缺勤；可重复")]
 Unseen = Annotated[bool, typer.Option("--count-unseen", help="来源里完全没有的学员，按全部缺勤计")]
-Apply = Annotated[bool, typer.Option("--apply", help="同时写附件5：学时数；按退学处理的，是否通过改为“否”")]
+Share = Annotated[
+    str,
+    typer.Option("--min-share", metavar="比例", help="参会记录：在会满一次课的多少才算到课，如 0.8（默认 80%）"),
+]
+Apply = Annotated[bool, typer.Option("--apply", help="同时写考核结果：学时数；按退学处理的，结业考核改为“否”")]
 TakeNew = Annotated[bool, typer.Option("--take-new", help="与考勤中已填的不一致时，用来源的内容")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只显示结果，不写入")]
 
@@ -46,6 +53,7 @@ def attendance(
     hours: Hours = "",
     sign: Sign = [],  # noqa: B006 (typer reads the default, nobody changes it)
     count_unseen: Unseen = False,
+    min_share: Share = "",
     apply: Apply = False,
     take_new: TakeNew = False,
     dry_run: DryRun = False,
@@ -73,7 +81,7 @@ def attendance(
     pasted = sys.stdin.buffer.read() if "-" in sources else b""
     with streams.working("正在登记考勤"):
         opened = open_book(path)
-        given = AttendanceSources(sources, pasted, signs, each, count_unseen)
+        given = AttendanceSources(sources, pasted, signs, each, count_unseen, share_of(min_share))
         result = recorded(opened, given, day, apply=apply, take_new=take_new, dry_run=dry_run)
         if not dry_run:
             opened.save()
@@ -96,7 +104,7 @@ def blank_sheet(path: Path, out: str, force: bool, day: date) -> int:
     if target.exists() and not force:
         raise Unusable(out, "文件已存在", "请换一个文件名，确要覆盖请加 --force")
     c = read_file(path, day)
-    replacing.replace(target, made(c))
+    replacing.replace(target, made(c), private=True)
     streams.say(f"已生成 {out}：{len(c.trainees)} 名学员的半天签到表，可直接打印签名")
     streams.say(f"签完后把缺席的填进去，再运行 gaoyan attendance {path.name} {out}")
     return 0
@@ -112,6 +120,21 @@ def hours_of(stated: str) -> Decimal | None:
         found = Decimal(0)
     if not found.is_finite() or not 0 < found <= 24:
         raise Unusable("--hours-per-session", "应为大于0、不超过24的数字", "请写成 4 或 3.5 的形式")
+    return found
+
+
+def share_of(stated: str) -> Fraction:
+    """The share of a session somebody must have been in a meeting, from 0.8 or 80%."""
+    from workbooks.attendance.meetings import MINIMUM_SHARE
+
+    if not stated:
+        return MINIMUM_SHARE
+    try:
+        found = Fraction(stated.strip().rstrip("%％")) / (100 if stated.strip()[-1] in "%％" else 1)
+    except (ValueError, ZeroDivisionError):
+        found = Fraction(0)
+    if not 0 < found <= 1:
+        raise Unusable("--min-share", "应为大于0、不超过1的比例", "请写成 0.8 或 80% 的形式")
     return found
 
 

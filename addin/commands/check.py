@@ -16,23 +16,30 @@ if TYPE_CHECKING:
 EPILOG = """例：
   gaoyan check 云计算班.xlsx
   gaoyan check 云计算班.xlsx --write
-  gaoyan check 云计算班.xlsx --json --today 2025-07-20"""
+  gaoyan check 云计算班.xlsx --json --today 2025-07-20
+  gaoyan check 云计算班.xlsx --stage 开班前"""
 
 
 def check(
     book: options.Book,
     json: options.Json = False,
     write: Annotated[bool, typer.Option("--write", help="把问题写进工作簿的“核验”表（可用 gaoyan undo 撤销）")] = False,
+    stage: Annotated[
+        str,
+        typer.Option("--stage", metavar="阶段", help="开班前或结班后；默认按日期，结班前不查结班后才有的内容"),
+    ] = "",
     today: options.Today = "",
     reveal: options.Reveal = False,
     ledger: options.LedgerPlace = "",
 ) -> int:
     """核验工作簿：对照通知逐条检查，列出问题和处理办法。"""
     from macros.check import check_file
+    from udfs.records import AFTER, BEFORE
 
     day = options.day_of(today)
+    chosen = options.one_of("--stage", stage, (BEFORE, AFTER)) if stage else ""
     path = options.book_path(book)
-    c, report = check_file(path, day, ledger or None)
+    c, report = check_file(path, day, ledger or None, chosen)
     lost = written(path, c, report) if write else 0
     if json:
         from udfs.report_json import report_document

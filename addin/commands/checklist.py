@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from udfs.checklist import Entry
+    from udfs.notice.parameters import Parameters
 
 EPILOG = """例：
   gaoyan checklist 云计算班.xlsx
@@ -30,7 +31,7 @@ def checklist(
 ) -> int:
     """材料清单：该交什么、交给谁、哪天截止、谁盖章，还差什么。"""
     from udfs.checklist import checklist as entries_of
-    from udfs.rules.runner import class_parameters
+    from udfs.class_parameters import class_parameters
     from workbooks.reading import read_file
 
     day = options.day_of(today)
@@ -38,7 +39,8 @@ def checklist(
     if ics and Path(ics).suffix.lower() != ".ics":
         raise Unusable(Path(ics).name or ics, "日历文件的扩展名应为 .ics", "请改正文件名")
     c = read_file(path, day)
-    entries = entries_of(c, class_parameters(c))
+    p = class_parameters(c)
+    entries = entries_of(c, p)
     if ics:
         if not any(entry.due for entry in entries):
             raise Unusable(path.name, "没有开始日期和结束日期，算不出报送期限", "请先填写“项目信息”")
@@ -49,7 +51,7 @@ def checklist(
     if json:
         streams.put_json(document(path.name, day, entries))
         return 0
-    show(entries, day)
+    show(entries, day, p)
     if ics:
         streams.say(f"已把报送期限存为日历文件 {ics}")
     return 0
@@ -76,19 +78,20 @@ def document(book: str, today: date, entries: Sequence[Entry]) -> dict[str, obje
     }
 
 
-def show(entries: Sequence[Entry], today: date) -> None:
+def show(entries: Sequence[Entry], today: date, p: Parameters) -> None:
     """The list by its parts, then what is open in one line."""
     from rich.table import Table
     from rich.text import Text
 
-    from udfs.checklist import TITLES, days_words
+    from udfs.checklist import TITLES, days_words, title_of
 
-    for part, title in TITLES.items():
+    for part in TITLES:
+        title = title_of(part, p)
         own = [entry for entry in entries if entry.part == part]
         if not own:
             continue
         table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", title=title, title_justify="left", title_style="bold")
-        dated = part in ("filing", "material")
+        dated = part in ("filing", "material", "claim")
         for heading in ("", "事项", *(("截止日期", "剩余", "报送对象、签章") if dated else ()), "依据"):
             table.add_column(heading, overflow="fold")
         for entry in own:
@@ -97,7 +100,7 @@ def show(entries: Sequence[Entry], today: date) -> None:
             words = f"{entry.filed.isoformat()} 已报送" if entry.filed else "已齐备" if entry.ticked else days_words(left)
             more = [entry.due.isoformat() if entry.due else "", Text(words, style=style), entry.signs or entry.office]
             table.add_row("√" if entry.done else "□", Text(entry.item), *(more if dated else ()), entry.clause)
-        streams.out().print(table)
+        streams.put(table)
         streams.say()
     streams.say(open_ends(entries, today), style="bold")
 

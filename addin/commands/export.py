@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from addin import options, streams
+from addin.progress_bar import ProgressBar
+
+if TYPE_CHECKING:
+    from workbooks.progress import Progress
+    from workbooks.signing import Signer
 
 EPILOG = """有错误或未说明的核实项时不生成；只看样式请加 --draft，每页印有“草稿”。
 例：
-  gaoyan export 云计算班.xlsx --out 盖章稿"""
+  gaoyan export 云计算班.xlsx --out 盖章稿
+  gaoyan export 云计算班.xlsx --out 盖章稿 --sign 本单位.key"""
 
 
 def export(
     book: options.Book,
     out: Annotated[str, typer.Option("--out", metavar="文件夹", help="放盖章稿的文件夹")],
     draft: Annotated[bool, typer.Option("--draft", help="有问题也生成，每页印“草稿”")] = False,
+    sign: Annotated[
+        str, typer.Option("--sign", metavar="私钥", help="用本单位的私钥签名，接收单位可据以证明导出后没有改动")
+    ] = "",
     json: options.Json = False,
     today: options.Today = "",
     reveal: options.Reveal = False,
@@ -26,13 +35,15 @@ def export(
     """校验并导出盖章稿：附件3–6 的 PDF 和表格、核验报告、材料清单。"""
     from macros.check import check_file
     from macros.export import export_class
+    from udfs.records import AFTER
 
     day = options.day_of(today)
     path = options.book_path(book)
+    signing = signer_of(sign)
     with streams.working("正在核验"):
-        c, report = check_file(path, day, ledger or None)
-    with streams.working("正在排版"):
-        result = export_class(c, report, Path(out), draft, book=path.name)
+        c, report = check_file(path, day, ledger or None, AFTER)
+    with ProgressBar(json) as progress:
+        result = export_class(c, report, Path(out), draft, book=path.name, progress=of_files(progress), sign=signing)
     if json:
         streams.put_json(
             {
@@ -55,3 +66,17 @@ def export(
     if result.blocked:
         streams.say("只看样式可用 --draft")
     return result.exit_code
+
+
+def signer_of(key: str) -> Signer | None:
+    """What signs with the private key of that file; None without one. Raises ``Unusable``."""
+    if not key:
+        return None
+    from workbooks.signing import signer
+
+    return signer(Path(key))
+
+
+def of_files(progress: Progress) -> Progress:
+    """One bar for all files of the package."""
+    return lambda _, at, whole: progress("排版", at, whole)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,13 +19,18 @@ EPILOG = """例：
   gaoyan import 本期.xlsx 名册1.xlsx 名册2.csv          导入几份名册
   gaoyan import 本期.xlsx 名册.xlsx --dry-run           只看会怎样，不写入
   gaoyan import 本期.xlsx 名册.xlsx --map 职务=职称     表头认不准时，说明哪一列是什么
-  gaoyan import 本期.xlsx - < 粘贴.txt                  从标准输入读粘贴的名单"""
+  gaoyan import 本期.xlsx - < 粘贴.txt                  从标准输入读粘贴的名单
+  gaoyan import 本期.xlsx 填好的附件5.xlsx              按证件号填入考核结果和证书编号
+来源是填好的附件5（有“是否通过结业考核”一列）时：空白的填入，与已填的不同只列出；
+附件4没有的人，加 --add-new 才添加；学时数与考勤不符的，加 --hours 才记入考勤的缺勤学时。"""
 
 Sources = Annotated[list[str], typer.Argument(metavar="名册…", help="xlsx、xls、csv、tsv、txt，可以多份；- 为标准输入")]
 Map = Annotated[list[str], typer.Option("--map", metavar="列名=字段", help="说明某一列是什么，可重复；列名也可写列号 C 或 3")]
 Sheet = Annotated[str, typer.Option("--sheet", metavar="表名", help="只读这张工作表")]
 Class = Annotated[str, typer.Option("--class", metavar="班次", help="名册含几个班次时，只导入这一个")]
 TakeNew = Annotated[bool, typer.Option("--take-new", help="与已填内容不一致时，用名册的内容")]
+AddNew = Annotated[bool, typer.Option("--add-new", help="填好的附件5里附件4没有的人，也添加进附件4")]
+Hours = Annotated[bool, typer.Option("--hours", help="填好的附件5里与考勤不符的学时数，记入考勤的缺勤学时")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只显示结果，不写入")]
 Yes = Annotated[bool, typer.Option("--yes", help="表头按相近认出时不再询问")]
 
@@ -37,14 +42,17 @@ def importing(
     sheet: Sheet = "",
     class_: Class = "",
     take_new: TakeNew = False,
+    add_new: AddNew = False,
+    hours: Hours = False,
     dry_run: DryRun = False,
     yes: Yes = False,
     json: Json = False,
     reveal: Reveal = False,
     today: Today = "",
 ) -> int:
-    """把名册导入附件4：按表头含义对应各列，按证件号更新，不重复添加。"""
-    from addin.import_report import closing, document, show
+    """把名册导入附件4：按表头含义对应各列，按证件号更新，不重复添加。填好的附件5按证件号填入考核结果。"""
+    from addin import filled_report, import_report
+    from macros.filled_results import filled_rows, has_people, import_results
     from macros.importing import Sources as Given
     from macros.importing import import_rosters
     from workbooks import replacing
@@ -57,29 +65,45 @@ def importing(
     wishes = Wishes(read_overrides(map_), sheet, class_)
     if not dry_run:
         replacing.check_free(path)
+    filled = {source: rows for source in sources if not map_ and (rows := filled_rows(source))}
+    rosters = [source for source in sources if source not in filled or has_people(source)]
     pasted = sys.stdin.buffer.read() if "-" in sources else b""
     opened = open_book(path)
-    with ProgressBar(json) as progress:
-        result = import_rosters(
-            opened, Given(sources, wishes, pasted), day, take_new=take_new, dry_run=dry_run, progress=progress
-        )
-    if not json:
-        show(result, reveal)
+    documents: dict[str, Any] = {"book": path.name, "dry_run": dry_run}
+    lines = []
+    if rosters:
+        with ProgressBar(json) as progress:
+            given = Given(rosters, wishes, pasted)
+            result = import_rosters(opened, given, day, take_new=take_new, dry_run=dry_run, progress=progress)
+        if not json:
+            import_report.show(result, reveal)
+        if not dry_run:
+            confirm(result, yes or json or "-" in sources)
+        documents |= import_report.document(path.name, result, dry_run, reveal)
+        lines.append(import_report.closing(result, dry_run))
+    if filled:
+        filled_in = [row for found in filled.values() for row in found]
+        taken = import_results(opened, filled_in, day, take_new=take_new, add_strangers=add_new, hours=hours, dry_run=dry_run)
+        if not json:
+            filled_report.show(taken, reveal)
+        documents["results"] = filled_report.document(taken, reveal)
+        lines.append(filled_report.closing(taken, dry_run))
     if not dry_run:
-        confirm(result, yes or json or "-" in sources)
         opened.save()
     if json:
-        streams.put_json(document(path.name, result, dry_run, reveal))
-    else:
-        streams.say(closing(result, dry_run), style="bold")
+        streams.put_json(documents)
+    for line in () if json else lines:
+        streams.say(line, style="bold")
     return 0
 
 
 def confirm(result: ImportResult, sure: bool) -> None:
     """Ask about columns taken by likeness, where somebody is there to answer. ``Unusable`` if the answer is no."""
-    doubtful = any(column.how == "表头相近" for mapped in result.roster.mapped for column in mapped.columns)
+    from workbooks.rosters.model import DOUBTFUL
+
+    doubtful = any(column.how in DOUBTFUL for mapped in result.roster.mapped for column in mapped.columns)
     if sure or not doubtful or not result.cells or not sys.stdin.isatty():
         return
-    streams.say("以上有的列是按相近的表头认出的。对应是否正确？[y/N] ")
+    streams.say("以上有的列是按相近的表头或内容认出的。对应是否正确？[y/N] ")
     if sys.stdin.readline().strip().lower() not in ("y", "yes", "是", "对"):
         raise Unusable("导入", "已取消，文件未作改动", "请用 --map 列名=字段 说明各列后再导入")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from addin import options, streams
-from udfs.masking import mask_text
+from udfs.masking import KNOWN, mask_text
 from workbooks.errors import Unusable
 
 if TYPE_CHECKING:
@@ -40,7 +40,9 @@ def list_(class_: Class = "", void: OnlyVoid = False, json: options.Json = False
     """列出台账上的编号：属于谁、哪一期、是否有效、为什么作废。"""
     from macros.ledger_reading import VOID, listed
 
-    found = [one for one in listed(ledger or None) if (not class_ or one.class_key == class_) and (not void or one.state == VOID)]
+    entries = listed(ledger or None)
+    KNOWN.spare(one.number for one in entries)
+    found = [one for one in entries if (not class_ or one.class_key == class_) and (not void or one.state == VOID)]
     if json:
         streams.put_json({"numbers": [entry_document(one) for one in found]})
         return 0
@@ -75,6 +77,7 @@ def void(numbers: Numbers, reason: Reason, json: options.Json = False, ledger: o
     if not reason.strip():
         raise Unusable("--reason", "没有写原因", "请写明为什么作废，例如 --reason 证书印错")
     done = voided(numbers, reason.strip(), ledger or None)
+    KNOWN.spare(done)  # the ledger has them: they are certificates, whatever they look like
     if json:
         streams.put_json({"voided": list(done)})
         return 0
@@ -97,7 +100,7 @@ def export(out: Out, force: Force = False, ledger: options.LedgerPlace = "") -> 
     found = listed(ledger or None)
     rows = [(one.number, mask_text(one.name), one.class_key, one.state, one.given, one.changed, one.note) for one in found]
     make = as_csv if path.suffix.lower() == ".csv" else as_workbook
-    replacing.replace(path, make(("编号", "姓名", "期", "状态", "分配时间", "最近变动", "说明"), rows))
+    replacing.replace(path, make(("编号", "姓名", "期", "状态", "分配时间", "最近变动", "说明"), rows), private=True)
     streams.say(f"已导出 {len(found)} 个编号：{out}")
     return 0
 

@@ -24,6 +24,7 @@ EPILOG = """规则写在“项目信息”的“证书编号规则”，如 津�
 From = Annotated[
     list[str], typer.Option("--from", metavar="名单", help="国家级：平台给出的证书名单（xlsx、xls、csv），按身份证号填入，可重复")
 ]
+Adopt = Annotated[bool, typer.Option("--adopt", help="手填的编号超出本期应有的流水号时也接受；它之前没有用到的流水号不再使用")]
 TakeNew = Annotated[bool, typer.Option("--take-new", help="与 --from 同用：与已填的编号不同时以平台为准")]
 
 
@@ -34,6 +35,7 @@ def number(
     ledger: options.LedgerPlace = "",
     from_: From = [],  # noqa: B006 (typer reads the default, nobody changes it)
     take_new: TakeNew = False,
+    adopt: Adopt = False,
 ) -> int:
     """证书编号：市级项目分配编号，国家级项目填入平台的编号（--from）。"""
     from workbooks import replacing
@@ -48,7 +50,7 @@ def number(
         from macros.number import number as numbered
 
         opened = open_book(path)
-        result = numbered(opened, day, ledger or None)
+        result = numbered(opened, day, ledger or None, adopt=adopt)
         opened.save()
     if json:
         streams.put_json(document(path.name, result))
@@ -80,10 +82,11 @@ def document(name: str, result: NumberResult) -> dict[str, object]:
         "book": name,
         "given": list(result.given),
         "kept": list(result.kept),
-        "without": [{"row": one.row, "name": one.name, "why": one.why} for one in result.without],
+        "without": [{"sheet": one.sheet, "row": one.row, "name": one.name, "why": one.why} for one in result.without],
+        "far": [{"sheet": one.sheet, "row": one.row, "name": one.name, "number": one.why} for one in result.far],
         "written": result.written,
         "reinstated": list(result.reinstated),
-        "voided": [{"row": one.row, "name": one.name, "number": one.why} for one in result.voided],
+        "voided": [{"sheet": one.sheet, "row": one.row, "name": one.name, "number": one.why} for one in result.voided],
         "passed_over": [{"first": one.first, "last": one.last, "why": one.why} for one in result.passed_over],
     }
 
@@ -103,11 +106,13 @@ def show(result: NumberResult, book: str) -> None:
         streams.say(f"未给编号 {len(result.without)} 人：", style="bold red")
         for one in result.without[:SHOWN]:
             name = "" if one.why.startswith(one.name) else f" {one.name}"
-            streams.say(f"  附件5 第{one.row}行{name}：{one.why}")
+            streams.say(f"  {one.sheet} 第{one.row}行{name}：{one.why}")
         if len(result.without) > SHOWN:
             streams.say(f"  … 另有 {len(result.without) - SHOWN} 人（全部见 --json）")
+    if result.far:
+        streams.say("手填的编号确实无误时，请加 --adopt 再运行一次；填错的请改正或清空", style="yellow")
     if not result.written:
-        streams.say("附件5未改动")
+        streams.say("工作簿未改动")
     streams.say(f"下一步：gaoyan check {book}")
 
 
@@ -117,8 +122,8 @@ def show_out_of_force(result: NumberResult) -> None:
         span = str(passed.first) if passed.first == passed.last else f"{passed.first}–{passed.last}"
         streams.say(f"流水号 {span} 留空：{passed.why}", style="yellow")
     if result.voided:
-        streams.say(f"作废 {len(result.voided)} 个编号（未通过结业考核，不再给别人，已从附件5删去）：", style="yellow")
+        streams.say(f"作废 {len(result.voided)} 个编号（未通过结业考核，不再给别人，已从工作簿删去）：", style="yellow")
         for one in result.voided[:SHOWN]:
-            streams.say(f"  附件5 第{one.row}行 {one.name}：{one.why}")
+            streams.say(f"  {one.sheet} 第{one.row}行 {one.name}：{one.why}")
         if len(result.voided) > SHOWN:
             streams.say(f"  … 另有 {len(result.voided) - SHOWN} 人（全部见 --json）")

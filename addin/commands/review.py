@@ -11,43 +11,81 @@ from addin import options, streams
 from addin.progress_bar import ProgressBar
 from workbooks.errors import Unusable
 
-EPILOG = """文件夹及其下各级文件夹里的工作簿逐份核验；盖章稿文件夹核对校验值，问题按其中的核验报告计。
-另外核对各份之间：证书编号是否重复、同一项目是否有几份、计划表中哪些项目还没有材料。
+EPILOG = """读文件夹、压缩包（可以套压缩包）里的工作簿、盖章稿和散件附件（xlsx、xls），一个班一行；
+不认识的文件逐个列出原因。同一个班重报的以最新一份为准。
+盖章稿不以自带的核验报告为准：附件重新核验，并与核验报告、打印稿、平台上报名单和台账核对，
+不一致的指出两处位置。附件上看不出的（考勤、师资费等）既不算通过也不算不通过。
+校验值只说明传输有没有损坏，不证明没有改过；证明要靠签名（见 gaoyan key --help）。
+另外核对各班之间：证书编号、姓名与证件号码、同日参加两个班、讲课费重复、哪些项目还没有材料。
+班多时分给几个进程，按 Ctrl-C 停下不丢已核验的；再次运行只重读变了的文件
+（当天、规则和台账都没有变时）。
 例：
   gaoyan review 收到的材料
-  gaoyan review 收到的材料 --out 汇总.xlsx"""
+  gaoyan review 第一批 第二批.zip --out 汇总.xlsx --html 汇总.html"""
 
 
 def review(
-    folder: Annotated[str, typer.Argument(metavar="文件夹", help="放各班工作簿或盖章稿的文件夹")],
+    folders: Annotated[list[str], typer.Argument(metavar="文件夹…", help="放各班材料的文件夹或压缩包，可以有几个")],
     out: Annotated[str, typer.Option("--out", metavar="汇总表", help="把汇总和全部问题写成工作簿（.xlsx）")] = "",
-    force: Annotated[bool, typer.Option("--force", help="覆盖已有的汇总表")] = False,
+    html: Annotated[str, typer.Option("--html", metavar="网页", help="写成一个网页（.html）：不联网，可搜索、筛选、排序")] = "",
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有的汇总表和网页")] = False,
+    thorough: Annotated[bool, typer.Option("--thorough", help="按内容而不是大小和时间判断文件有没有变，变了的才重读")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="全部重读，不用也不留上次的结果")] = False,
+    cluster: Annotated[str, typer.Option("--cluster", metavar="地址", help="分给 Dask 集群的调度器（tcp://…），或 local")] = "",
     json: options.Json = False,
     today: options.Today = "",
     reveal: options.Reveal = False,
     ledger: options.LedgerPlace = "",
+    trust: Annotated[
+        list[str] | None, typer.Option("--trust", metavar="公钥", help="办班单位的公钥，可以有几个；核对盖章稿的签名")
+    ] = None,
 ) -> int:
     """汇总审核：多个班的工作簿和盖章稿，一份一行，全部问题。"""
     from addin.review_report import document, show
     from macros import review as macro
+    from macros.review_ways import Ways
+    from udfs.desk_document import desk_document
 
     day = options.day_of(today)
-    target = Path(out) if out else None
-    if target is not None and target.suffix.lower() != ".xlsx":
-        raise Unusable(target.name or out, "汇总表的扩展名应为 .xlsx", "请改正文件名")
-    if target is not None and target.exists() and (target.is_dir() or not force):
-        raise Unusable(target.name, "已存在", "请换一个文件名，确要覆盖请加 --force")
+    target = target_of(out, ".xlsx", "汇总表", force)
+    page = target_of(html, ".html", "网页", force)
     with ProgressBar(json) as progress:
-        result = macro.review(Path(folder), day, ledger or None, reveal, progress, without=target)
+        given = [Path(folder) for folder in folders]
+        result = macro.review(
+            given, day, ledger or None, reveal, progress, without=[one for one in (target, page) if one],
+            trust=trust or (), ways=Ways(thorough, not fresh, cluster),
+        )  # fmt: skip
+    desk = desk_document(result, reveal)
     if target is not None:
         from workbooks import replacing
         from workbooks.review_book import review_book
 
-        replacing.replace(target, review_book(result.files, result.clashes, result.missing))
+        replacing.replace(target, review_book(desk), private=True)
+    if page is not None:
+        from workbooks import replacing
+        from workbooks.overview.html import overview_page
+
+        replacing.replace(page, overview_page(desk, reveal), private=True)
     if json:
-        streams.put_json(document(result))
+        streams.put_json(document(result, desk))
     else:
-        show(result)
+        show(desk)
         if target is not None:
             streams.say(f"汇总和全部问题已写入 {out}")
+        if page is not None:
+            streams.say(f"网页已写入 {html}，用浏览器打开即可")
+        if result.undone:
+            streams.say(f"已按 Ctrl-C 停下：{result.undone} 份没有核验；再运行一次从这里接着做", style="bold")
     return 1 if result.blocking else 0
+
+
+def target_of(given: str, ending: str, what: str, force: bool) -> Path | None:
+    """The file to be written; None where none is asked for. Raises ``Unusable``."""
+    if not given:
+        return None
+    target = Path(given)
+    if target.suffix.lower() != ending:
+        raise Unusable(target.name or given, f"{what}的扩展名应为 {ending}", "请改正文件名")
+    if target.exists() and (target.is_dir() or not force):
+        raise Unusable(target.name, "已存在", "请换一个文件名，确要覆盖请加 --force")
+    return target

@@ -36,27 +36,30 @@ def rules(
 def catalogue_rows() -> list[tuple[str, ...]]:
     """One row a rule, in the order of the catalogue."""
     from addin.handbook import layer_words, without_words
-    from udfs.rules import catalogue
+    from udfs.notice.clauses import cited
+    from udfs.rules import catalogue_of
     from udfs.rules.model import SEVERITY_WORDS
 
     return [
         (
-            rule.code, SEVERITY_WORDS[rule.severity], layer_words(rule), rule.clause, rule.quote,
+            rule.code, SEVERITY_WORDS[rule.severity], layer_words(rule), rule.clause, cited(rule.quote),
             rule.sheet, "、".join(rule.fields), rule.condition, without_words(rule.title), without_words(rule.fix),
         )
-        for rule in catalogue()
+        for rule in catalogue_of()
     ]  # fmt: skip
 
 
 def documents() -> list[dict[str, object]]:
-    """The catalogue for programs."""
-    from udfs.rules import catalogue
+    """The catalogue for programs. ``word_for_word``: the quote is the notice's own text, not the gist of a regulation."""
+    from udfs.notice.clauses import word_for_word
+    from udfs.rules import catalogue_of
 
     return [
         {
             "code": rule.code, "severity": rule.severity, "layer": rule.layer, "clause": rule.clause, "quote": rule.quote,
+            "word_for_word": bool(rule.quote) and word_for_word(rule.quote),
             "sheet": rule.sheet, "fields": list(rule.fields), "condition": rule.condition, "title": rule.title,
             "message": rule.message, "fix": rule.fix, "parameters": list(rule.uses),
         }
-        for rule in catalogue()
+        for rule in catalogue_of()
     ]  # fmt: skip

@@ -48,7 +48,40 @@ def document(name: str, result: TidyResult, reveal: bool) -> dict[str, object]:
         }  # fmt: skip
 
     changed, left = [line(one) for one in result.changed], [line(one) for one in result.left]
-    return {"book": name, "changed": changed, "left": left, "restored": result.restored}
+    return {"book": name, "changed": changed, "left": left, "restored": result.restored, **settled_document(result)}
+
+
+def settled_document(result: TidyResult) -> dict[str, object]:
+    """What became of working columns that stood beside somebody else, and the rows whose 归属 was filled in."""
+    return {
+        "moved": [{"row": one.row, "to": one.to, "name": one.name} for one in result.settled.moved],
+        "stuck": [{"row": one.row, "name": one.name, "why": one.why} for one in result.settled.stuck],
+        "owners": list(result.settled.filled),
+        "joined": [{"name": name, "rows": list(rows)} for name, rows in result.joined.rows],
+        "not_joined": [{"name": name, "rows": list(rows), "why": why} for name, rows, why in result.joined.left],
+    }
+
+
+def show_joined(result: TidyResult) -> None:
+    """Rows of 考勤 that became one a person, and those that stay several."""
+    for name, rows in result.joined.rows[:SHOWN]:
+        streams.say(f"考勤 {name} 的第{'、'.join(map(str, rows))}行合并为一行，学时相加，以下各行上移")
+    for name, rows, why in result.joined.left[:SHOWN]:
+        streams.say(f"考勤 {name} 的第{'、'.join(map(str, rows))}行没有合并：{why}，请核对", style="bold red")
+
+
+def show_settled(result: TidyResult) -> None:
+    """The same for people."""
+    if result.settled.moved:
+        streams.say(f"按归属把工作列移回本人一行：{len(result.settled.moved)}人", style="bold")
+        for one in result.settled.moved[:SHOWN]:
+            streams.say(f"  附件4 第{one.row}行 → 第{one.to}行 {one.name}")
+    if result.settled.stuck:
+        streams.say("下列工作列不是本行人的，不能确定移到哪里，没有改动，请核对：", style="bold red")
+        for stuck in result.settled.stuck[:SHOWN]:
+            streams.say(f"  附件4 第{stuck.row}行 {stuck.name}：{stuck.why}")
+    if result.settled.filled:
+        streams.say(f"补填归属 {len(result.settled.filled)} 行")
 
 
 def shown(field: str, value: object, reveal: bool) -> str:
@@ -75,7 +108,7 @@ def show(result: TidyResult, book: str, reveal: bool) -> None:
         for one in result.changed[:SHOWN]:
             old, new = (typed(value) + visible(shown(one.field, value, reveal)) for value in (one.old, one.new))
             table.add_row(f"{one.sheet} {one.cell}", one.field, Text(old), "→", Text(new))
-        streams.out().print(table)
+        streams.put(table)
         if len(result.changed) > SHOWN:
             streams.say(f"… 另有 {len(result.changed) - SHOWN} 处（全部见 --json）")
         streams.say()
@@ -85,7 +118,9 @@ def show(result: TidyResult, book: str, reveal: bool) -> None:
         streams.say()
     if result.restored:
         streams.say(f"恢复 {result.restored} 列的格式、下拉列表和输入检查", style="bold")
-    if not result.changed and not result.restored:
+    show_joined(result)
+    show_settled(result)
+    if not (result.changed or result.restored or result.settled.changes or result.joined.changes):
         streams.say("没有需要规范的内容，文件未改动")
         return
     if result.changed:

@@ -79,6 +79,7 @@ def document(name: str, result: TotalResult) -> dict[str, object]:
             }
             for one in result.payments
         ],
+        "not_counted": list(result.not_counted),
         "taxes_filled": {str(row): str(tax) for row, tax in result.taxes.items()},
     }  # fmt: skip
 
@@ -102,11 +103,15 @@ def show(result: TotalResult, book: str) -> None:
         before, after = (str(value or "") if plain else amount(value) for value in (line.before, line.after))
         mark = "" if not line.changed else "  ←"
         table.add_row(f"{line.cell} {line.label}", whole(before), whole(after) + mark, line.source)
-    streams.out().print(table)
+    streams.put(table)
     streams.say()
     show_lectures(result)
     for text in left_over(result):
         streams.say(text, style="bold")
+    if result.not_counted:
+        streams.say("没有计入或另行判断的：", style="yellow")
+        for text in result.not_counted:
+            streams.say(f"  {text}", style="yellow")
     streams.say(f"下一步：gaoyan check {book}；要撤销请用 gaoyan undo {book}")
 
 
@@ -131,7 +136,7 @@ def show_lectures(result: TotalResult) -> None:
         words = Text(lecture_words(one), style="bold red" if one.over else "")
         name = Text(f"{one.name}（{'、'.join(one.ranks)}）")
         table.add_row(name, cells.text(one.hours), yuan(one.net), limit, stated, yuan(one.tax_due), words)
-    streams.out().print(table)
+    streams.put(table)
     if result.taxes:
         streams.say(f"已在师资费填入推算的税费 {len(result.taxes)} 处，以完税凭证为准")
     elif any(one.tax is None and one.tax_due for one in result.payments):

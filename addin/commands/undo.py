@@ -28,12 +28,14 @@ def undo(
     if json:
         raise Unusable("--json", "只与 --list 同用", "请加上 --list，或去掉 --json")
     from macros.undo import undo as taken_back
+    from macros.undo import what_stays
     from workbooks.closed import open_book
 
-    result = taken_back(open_book(path), force)
+    book_ = open_book(path)
+    result = taken_back(book_, force)
     streams.say(f"已撤销“{result.command}”，{book} 恢复到它之前的样子")
-    if result.command == "分配编号":
-        streams.say("编号仍记在台账上，下次分配时同一人得到同一个编号")
+    if stays := what_stays(book_, result.command):
+        streams.say(stays, style="yellow")
     return 0
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import plistlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from addin.installing import excel_settings
+from addin.installing import excel_settings, python
 from addin.installing.diagnose import Line, note, right, summary, wrong
-from addin.installing.places import addin_path, check_platform, roaming, script_path, settings_path, stated_interpreter
-from addin.installing.system import MAC, WINDOWS, System
+from addin.installing.places import addin_path, check_platform, roaming, script_path, stated_interpreter
+from addin.installing.python import AGAIN
+from addin.installing.system import MAC, System
 
-AGAIN = "请运行 gaoyan addin install"
 OLDEST_MAC = 16
 EXCEL_APP = "Microsoft Excel.app"
-BRIDGE = {WINDOWS: ("win32com", "pywin32"), MAC: ("appscript", "appscript")}
 
 
 def diagnose(system: System) -> list[Line]:
@@ -30,7 +29,7 @@ def on_windows(system: System) -> Iterator[Line]:
     yield placed(system)
     yield excel_settings.mark(system)
     yield from excel_settings.trust(system)
-    yield from interpreter(system)
+    yield from python.lines(system)
     if bits:
         yield dll(system, bits)
     yield excel_settings.defender(system)
@@ -41,7 +40,7 @@ def on_mac(system: System) -> Iterator[Line]:
     yield mac_excel(system)
     yield placed(system)
     yield excel_settings.mark(system)
-    yield from interpreter(system)
+    yield from python.lines(system)
     yield script(system)
     yield note(
         "自动化权限", "第一次按按钮时系统会询问是否允许控制Excel", "请选“好”；误选了，在系统设置—隐私与安全性—自动化中打开"
@@ -61,41 +60,17 @@ def placed(system: System) -> Line:
     return right("加载项", f"已放在 {path}")
 
 
-def interpreter(system: System) -> Iterator[Line]:
-    """The Python in the settings, and what it needs to talk to Excel."""
-    stated = stated_interpreter(system)
-    if stated is None:
-        yield wrong("设置", f"没有 {settings_path(system)}", AGAIN)
-        return
-    if not stated.is_file():
-        yield wrong("设置", f"其中的Python不存在：{stated}", AGAIN)
-        return
-    if "windowsapps" in str(stated).lower():
-        yield wrong(
-            "Python", "是微软商店的版本，Excel常常启动不了它", "请从python.org安装，再装gaoyan并运行 gaoyan addin install"
-        )
-    elif stated != system.python:
-        yield note("设置", f"加载项用的是另一个Python：{stated}", f"如应使用本程序所在的Python，{AGAIN}")
-    else:
-        yield right("设置", f"Python：{stated}")
-    module, package = BRIDGE[system.platform]
-    if system.has_module(module):
-        yield right("Python组件", f"{package}已安装")
-    else:
-        yield wrong("Python组件", f"缺少{package}", f"请运行 {system.python} -m pip install {package}")
-
-
 def dll(system: System, bits: str) -> Line:
     """The DLL of Excel's bitness and of xlwings' version, in one of the folders in which the add-in looks for it."""
     name = f"xlwings{bits}-{system.xlwings}.dll"
-    python = stated_interpreter(system) or system.python
-    folders = (python.parent, python.parent.parent, roaming(system) / "Python")
+    stated = stated_interpreter(system) or system.python
+    folders = (stated.parent, stated.parent.parent, roaming(system) / "Python")
     if any((folder / name).is_file() for folder in folders):
         return right("xlwings DLL", name)
     others = sorted({found.name for folder in folders for found in folder.glob(f"xlwings{bits}-*.dll")})
     have = f"，只有{'、'.join(others)}" if others else ""
     return wrong(
-        "xlwings DLL", f"没有 {name}{have}", f"请运行 {python} -m pip install --force-reinstall xlwings=={system.xlwings}"
+        "xlwings DLL", f"没有 {name}{have}", f"请运行 {stated} -m pip install --force-reinstall xlwings=={system.xlwings}"
     )
 
 
@@ -121,8 +96,8 @@ def script(system: System) -> Line:
     return wrong("启动脚本", f"没有 {path.name}{have}", AGAIN)
 
 
-def diagnosis(system: System | None = None) -> str:
-    """The diagnosis for a message box: what is wrong first, then what is right in one line."""
+def diagnosis(more: Iterable[Line] = (), system: System | None = None) -> str:
+    """The diagnosis for a message box: what is wrong first, then all that is right. ``more``: what only its host knows."""
     from addin.installing.real import RealSystem
 
-    return summary(diagnose(system or RealSystem()))
+    return summary([*diagnose(system or RealSystem()), *more])

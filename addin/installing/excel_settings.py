@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from addin.installing.diagnose import Line, note, right, wrong
@@ -15,6 +16,8 @@ SECURITY_KEYS = (f"HKCU\\{POLICY}\\Security", f"HKLM\\{POLICY}\\Security", f"HKC
 LOCATIONS_KEYS = tuple(f"{key}\\Trusted Locations" for key in SECURITY_KEYS)
 DISABLED_KEY = f"HKCU\\{OFFICE}\\Resiliency\\DisabledItems"
 CLICK_TO_RUN = "HKLM\\SOFTWARE\\Microsoft\\Office\\ClickToRun\\Configuration"
+EXCEL_PROGRAM = tuple(f"{root}\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\App Paths\\excel.exe" for root in ("HKLM", "HKCU"))
+"""Where Windows notes the path of Excel, whatever installed it; as the value without a name."""
 INSTALLED = "HKLM\\SOFTWARE\\Microsoft\\Office\\16.0\\Excel\\InstallRoot"
 INSTALLED_32 = "HKLM\\SOFTWARE\\WOW6432Node\\Microsoft\\Office\\16.0\\Excel\\InstallRoot"
 WPS_KEYS = ("HKCU\\Software\\Kingsoft\\Office\\6.0\\Common", "HKLM\\SOFTWARE\\WOW6432Node\\Kingsoft\\Office\\6.0\\Common")
@@ -29,20 +32,31 @@ NO_CALLS_OF_WINDOWS = "92e97fa1-2edf-4476-bdd6-9dd0b4dddc7b"
 """Microsoft's rule "Block Win32 API calls from Office macros": the add-in loads the DLL of xlwings by such a call."""
 BLOCKS, WARNS = ("1",), ("6",)
 ALL_MACROS_OFF = 4
+OLD_EXCEL = re.compile(r"\\office1[0-5]\\")
 
 
 def excel(system: System) -> tuple[Line, str]:
     """The line about Excel, and its bitness: 64, 32 or ''."""
     run = system.registry(CLICK_TO_RUN)
-    if version := run.get("VersionToReport"):
-        bits = "64" if str(run.get("Platform", "")).lower() == "x64" else "32"
-        return right("Excel", f"{readable(version)}（{bits}位）"), bits
+    version, platform = run.get("VersionToReport"), str(run.get("Platform", "")).lower()
+    if version and has_excel(system):
+        bits = "64" if "64" in platform else "32"
+        return right("Excel", f"{readable(version)}（{bits}位{'，ARM' if 'arm' in platform else ''}）"), bits
     for key, bits in ((INSTALLED, "64"), (INSTALLED_32, "32")):
         if system.registry(key).get("Path"):
             return right("Excel", f"16.0（{bits}位）"), bits
     if uses_wps(system):
         return wrong("Excel", "没有安装，只有WPS", "WPS不能加载本加载项；请用模板自带的核验和命令行 gaoyan check"), ""
+    if version:
+        product = readable(run.get("ProductReleaseIds", "")) or "Office"
+        return wrong("Excel", f"没有安装，只有 {product}", "请安装Excel，或改用命令行"), ""
     return wrong("Excel", "没有找到Excel 2016或更新的版本", "请安装Excel，或改用命令行"), ""
+
+
+def has_excel(system: System) -> bool:
+    """Whether Windows knows an Excel of 2016 or later: Visio or Project alone are installed in the same way as it is."""
+    paths = (readable(system.registry(key).get("", "")) for key in EXCEL_PROGRAM)
+    return any(path and not OLD_EXCEL.search(path) for path in paths)
 
 
 def uses_wps(system: System) -> bool:

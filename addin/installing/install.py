@@ -15,6 +15,7 @@ from addin.installing.places import (
     settings_path,
     settings_text,
 )  # fmt: skip
+from addin.installing.python import check_python
 from addin.installing.system import MAC, System
 from addin.xlam.build import FILE_NAME
 from workbooks import replacing
@@ -24,6 +25,7 @@ from workbooks.errors import Unusable
 def install(system: System, xlam: bytes) -> list[str]:
     """Put the add-in and its settings in their places. A second run renews both. Raises ``Unusable`` or ``Held``."""
     check_platform(system)
+    check_python(system)
     settings = settings_text(system)
     path = addin_path(system)
     placed(path, xlam)

@@ -51,7 +51,8 @@ def settings_text(system: System) -> bytes:
     path = settings_path(system)
     try:
         str(path).encode(system.encoding)
-        return f'"{INTERPRETER[system.platform]}","{system.python}"\n'.encode(system.encoding)
+        # VBA's Input # ends a line at CR LF, on both systems; at LF alone it reads on.
+        return f'"{INTERPRETER[system.platform]}","{system.python}"\r\n'.encode(system.encoding)
     except UnicodeEncodeError as error:
         strange = error.object[error.start : error.end]
         raise Unusable(

@@ -6,6 +6,7 @@ import contextlib
 import os
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
@@ -34,6 +35,14 @@ class RealSystem:
     def python(self) -> Path:
         # pythonw.exe has no streams; the DLL of xlwings hides the window of python.exe by itself.
         return Path(sys.executable).with_name(Path(sys.executable).name.replace("pythonw", "python"))
+
+    @property
+    def base_prefix(self) -> Path:
+        return Path(sys.base_prefix)
+
+    @property
+    def build(self) -> str:
+        return sysconfig.get_platform()
 
     @property
     def encoding(self) -> str:

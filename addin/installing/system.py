@@ -36,6 +36,16 @@ class System(Protocol):
         ...
 
     @property
+    def base_prefix(self) -> Path:
+        """Where this interpreter comes from: of a virtual environment, the Python that made it."""
+        ...
+
+    @property
+    def build(self) -> str:
+        """For what it was built, as ``sysconfig`` says it: win-amd64, win32, win-arm64, macosx-…"""
+        ...
+
+    @property
     def encoding(self) -> str:
         """The encoding in which VBA reads a file, and in which it knows the names of files."""
         ...

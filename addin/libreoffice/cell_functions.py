@@ -29,9 +29,11 @@ def answered(method: str, arguments: Sequence[Any]) -> Block:
     try:
         from udfs import functions
         from udfs.function_registry import FUNCTIONS
+        from workbooks.notices.installed import make_known_once
     except ImportError as error:
         return ((missing(error),),)
     assert functions
+    make_known_once()
     function = FUNCTIONS[PREFIX + method]
     given: list[Any] = list(arguments)
     if function.name == CALLER:

@@ -108,7 +108,9 @@ class Desk:
         from addin.installing.diagnose import summary
         from addin.libreoffice.diagnosis import diagnose
         from addin.libreoffice.engine import active_book
+        from workbooks.notices.installed import make_known
 
+        make_known()
         book = active_book(self.context)
         return summary(diagnose(book.app.version, book.impl.document.isAutomaticCalculationEnabled()))
 
@@ -161,7 +163,9 @@ def press_button(id: str, context: Any) -> None:
         from addin.button_registry import press
         from addin.buttons import BUTTONS
         from addin.libreoffice.engine import active_book
+        from workbooks.notices.installed import make_known
 
+        make_known()
         book = active_book(context)
     except ImportError as error:
         desk.tell(TITLE, missing(error), wrong=True)

@@ -15,6 +15,7 @@ import xlwings as xw
 from xlwings import base_classes
 
 from addin.libreoffice.blocks import Formats, read
+from addin.libreoffice.page_setup import PageSetup
 from addin.libreoffice.ranges import Formulas, Names, Range, area_of
 from udfs.grid import Grid
 from workbooks.addresses import LAST_COLUMN, LAST_ROW, Area, parse_area
@@ -314,6 +315,10 @@ class Sheet(base_classes.Sheet):  # type: ignore[misc]
         cursor.gotoStartOfUsedArea(False)
         cursor.gotoEndOfUsedArea(True)
         return Range(self, area_of(cursor.RangeAddress))
+
+    @property
+    def page_setup(self) -> PageSetup:
+        return PageSetup(self.uno)
 
     @property
     def grid(self) -> Grid:

@@ -19,6 +19,9 @@ STRINGS, BOOK_RELATIONSHIPS = "xl/sharedStrings.xml", "xl/_rels/workbook.xml.rel
 STRINGS_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
 STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 CONTENT_TYPES, RELATIONSHIPS, CORE, SHEET = "[Content_Types].xml", "_rels/.rels", "docProps/core.xml", "xl/worksheets/sheet1.xml"
+PROJECT, SHEET_MODULE = "xl/vbaProject.bin", "Sheet1"
+NO_CACHE = bytes.fromhex("CC61 FFFF 00 0000")
+"""The stream _VBA_PROJECT of a writer that compiles nothing ([MS-OVBA] 2.3.4.1): no version of any Office, no cache."""
 
 
 def build_xlam(suffix: str = ".xlam", modules: dict[str, str] | None = None) -> bytes:
@@ -63,7 +66,8 @@ def with_modules(suffix: str, modules: dict[str, str]) -> dict[str, bytes]:
         book = ExcelFile.create_new(path)
         try:
             project = book.vba_project()
-            for name, source in modules.items():
+            # Taken over as text, the sheet of the template loses the code that its writer once compiled for it.
+            for name, source in ({SHEET_MODULE: book.get_module(SHEET_MODULE)} | modules).items():
                 if name in project.module_names():
                     book.set_module(name, source)
                     continue
@@ -75,7 +79,18 @@ def with_modules(suffix: str, modules: dict[str, str]) -> dict[str, bytes]:
         finally:
             book.close()
         with zipfile.ZipFile(path) as package:
-            return {name: package.read(name) for name in package.namelist()}
+            parts = {name: package.read(name) for name in package.namelist()}
+    return parts | {PROJECT: uncompiled(parts[PROJECT])}
+
+
+def uncompiled(project: bytes) -> bytes:
+    """The VBA project without what its template's writer had compiled: Excel compiles it anew when it is first loaded."""
+    from pyopenvba.cfb import CFB
+
+    storage = CFB.from_bytes(project)
+    storage.write_stream_in_storage("VBA", "_VBA_PROJECT", NO_CACHE)
+    made: bytes = storage.to_bytes()
+    return made
 
 
 def related(relationships: bytes, id: str, kind: str, target: str) -> bytes:

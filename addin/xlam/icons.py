@@ -85,6 +85,11 @@ DRAWINGS: Mapping[str, tuple[Layer, ...]] = {
         (polygon((20, 15.5), (21.4, 19.6), (25.6, 19.6), (22.2, 22.1), (23.5, 26.2), (20, 23.7), (16.5, 26.2), (17.8, 22.1),
         (14.4, 19.6), (18.6, 19.6)), RED),
     ),
+    "paper": (
+        (box(9, 3, 23, 13, 1), INK), (box(11, 5, 21, 13), PAPER), (box(3, 11, 29, 24, 3), INK), (disc(24.5, 15, 1.6), GREEN),
+        (box(9, 18, 23, 29, 1), INK), (box(11, 20, 21, 27), PAPER), (any_of(line(13, 22, 19, 22, 1.6), line(13, 25, 19, 25, 1.6)),
+        GREY),
+    ),
     "mask": (*sheet(), (box(3, 13, 29, 20, 2), INK), (any_of(*(disc(x, 16.5, 1.6) for x in (8, 13.3, 18.6, 24))), PAPER)),
     "platform": (*sheet(), *badge(BLUE, UP)),
     "attendance": (

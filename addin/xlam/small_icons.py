@@ -60,6 +60,10 @@ SMALL: Mapping[str, tuple[Layer, ...]] = {
         (any_of(*(box(x, y, x + 4, y + 4) for x in (8, 14, 20) for y in (14, 20))), PAPER),
     ),
     "lectures": ((disc(16, 16, 15), GREEN), (YUAN, PAPER)),
+    "paper": (
+        (box(8, 2, 24, 12), INK), (box(10, 4, 22, 12), PAPER), (box(2, 10, 30, 24, 2), INK), (box(24, 13, 27, 16), GREEN),
+        (box(8, 18, 24, 30), INK), (box(10, 20, 22, 28), PAPER),
+    ),
     "mask": (*sheet(6, 26), (box(0, 12, 32, 22), INK), (any_of(*(box(x, 15, x + 4, 19) for x in (4, 11, 18, 25))), PAPER)),
     "platform": (*sheet(), *badge(BLUE, UP)),
     "rules": (

@@ -18,6 +18,7 @@ MESSAGES: Mapping[str, str] = {
     "no_workbook": "请先打开一个工作簿。",
     "protected_view": "工作簿在受保护的视图中。请先点黄色提示条上的“启用编辑”。",
     "no_functions": "Excel for Mac 不支持此函数，请改用“全部核验”按钮或 xlwings Lite。",
+    "help_problem": "",
     "odd_name": "工作簿的文件名含有特殊符号（如引号、$、;、=），请改名后再试。",
 }
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

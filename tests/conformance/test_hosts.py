@@ -27,8 +27,8 @@ from workbooks.errors import Unusable
 
 MACROS = [name for name in STEPS if name != "undo"]
 """``undo`` comes after them."""
-NO_CELLS = {"new", "next", "previous", "ledger", "export", "mask", "platform", "rules", "doctor"}
-"""The buttons that leave the cells of the book as they are."""
+NO_CELLS = {"new", "next", "previous", "ledger", "export", "paper", "mask", "platform", "rules", "doctor"}
+"""The buttons that leave the cells of the book as they are; tests/test_paper.py holds what 打印区域 does to its hosts."""
 FORMULAS_UNSEEN = {"import": ("附件4", 1), "survey": ("附件6", 7)}
 """Button -> the column (序号, 满意率) whose formulas it writes over with their values: xlwings tells its remote engine none.
 Both buttons need files, so no host with that engine offers them."""
@@ -48,8 +48,10 @@ def faulty() -> ClassFile:
         *others,
     )
     fees = tuple(fee.changed(tax=None) for fee in c.lectures)
-    unnumbered = (c.results[0].changed(certificate=None), *c.results[1:])
-    return c.changed(people=people, results=unnumbered, lectures=fees, project=c.project.changed(topic="别的选题"))
+    # 附件5 goes on to take everybody from 附件4 by its formulas.
+    unnumbered, short, *numbered = c.results
+    results = (unnumbered.changed(certificate=None), short.changed(document=people[1].document), *numbered)
+    return c.changed(people=people, results=results, lectures=fees, project=c.project.changed(topic="别的选题"))
 
 
 @pytest.fixture(scope="module")

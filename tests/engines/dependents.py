@@ -11,43 +11,72 @@ from openpyxl import Workbook, load_workbook
 
 from tests.engines.strings_apart import without_strings
 from tests.parity.verdicts import checks
-from udfs.cells import column_number
+from udfs.cells import column_letters, column_number
 from udfs.notice.plan import NATIONAL
-from udfs.records import PARAMETERS, SHEETS
+from udfs.records import CHECKING, PARAMETERS, SHEETS
+from workbooks.forms.model import OWN_HELPER
+from workbooks.native.running_columns import FIRST_ROW, all_running_columns
 from workbooks.template import build_template
 
-_NAME = re.compile(rf"(?<![\w!])(?:{'|'.join(SHEETS)})_\w+")
+_NAME = re.compile(rf"(?<![\w!])(?:{'|'.join((*SHEETS, OWN_HELPER))})_\w+")
 _CELLS = re.compile(r"(?<![\w!:])\$([A-Z]{1,3})\$?\d+(?::\$([A-Z]{1,3})\$?\d+)?(?![\w(])")
-_AREA = re.compile(rf"'?{PARAMETERS}'?!\$([A-Z]+)\$(\d+)(?::\$([A-Z]+)\$(\d+))?")
+_AREA = re.compile(rf"'?({PARAMETERS}|{CHECKING})'?!\$([A-Z]+)\$?(\d+)(?::\$([A-Z]+)\$(\d+))?")
+ROWS = 20
 
 
 @lru_cache(maxsize=1)
 def book() -> Workbook:
     """A template; what follows from its formulas follows for every class."""
-    return load_workbook(BytesIO(build_template(NATIONAL, 2, rows=20)))
+    return load_workbook(BytesIO(build_template(NATIONAL, 2, rows=ROWS)))
 
 
 @lru_cache(maxsize=1)
-def formulas() -> Mapping[str, tuple[str, ...]]:
-    """Name on 参数 -> its formulas, their strings emptied; of those that differ in numbers only, one."""
-    sheet = book()[PARAMETERS]
+def areas() -> Mapping[str, tuple[str, str, str]]:
+    """Name -> (sheet, letters of the column, area) of the names that lead to 参数 and 核对.
+
+    A name that knows the row of whoever asks leads to a column of 核对, of which one cell tells all.
+    """
     found = {}
     for name, defined in book().defined_names.items():
         if area := _AREA.fullmatch(defined.attr_text):
-            cells = sheet[f"{area[1]}{area[2]}:{area[3] or area[1]}{area[4] or area[2]}"]
-            values = [cell.value for row in cells for cell in row if str(cell.value).startswith("=")]
-            found[name] = tuple({re.sub(r"\d+", "", value): without_strings(value) for value in values}.values())
+            sheet, left, top, right, bottom = area.groups()
+            cell = f"{left}{FIRST_ROW}" if sheet == CHECKING else f"{left}{top}"
+            found[name] = (sheet, left, cell if sheet == CHECKING or not right else f"{cell}:{right}{bottom}")
     return found
 
 
 @lru_cache(maxsize=1)
-def columns() -> Mapping[int, str]:
-    """Number of a running column of 参数 -> its name."""
+def columns() -> Mapping[tuple[str, int], set[str]]:
+    """(sheet, number of a column) -> the names that cover cells of it alone; a column of 核对 has its address among them."""
+    checking = book()[CHECKING]
+    found = {(CHECKING, at): {f"{CHECKING}!{column_letters(at)}"} for at in range(1, checking.max_column + 1)}
+    for name, (sheet, letters, area) in areas().items():
+        if not name.startswith(OWN_HELPER) and (sheet == CHECKING or re.fullmatch(rf"{letters}\d+:{letters}\d+", area)):
+            found.setdefault((sheet, column_number(letters)), set()).add(name)
+    return found
+
+
+@lru_cache(maxsize=1)
+def formulas() -> Mapping[str, tuple[str, ...]]:
+    """Name -> its formulas on 参数 and 核对, their strings emptied; of those that differ in numbers only, one.
+
+    Columns of 核对 without a name are among them, and each check of rows: its verdict is a letter in a cell that holds many.
+    """
+    places = {
+        f"{CHECKING}!{column_letters(at)}": (CHECKING, f"{column_letters(at)}{FIRST_ROW}")
+        for sheet, at in columns()
+        if sheet == CHECKING
+    }
+    places |= {name: (sheet, area) for name, (sheet, _, area) in areas().items()}
     found = {}
-    for name, defined in book().defined_names.items():
-        area = _AREA.fullmatch(defined.attr_text)
-        if area and area[3] == area[1]:
-            found[column_number(area[1])] = name
+    for name, (sheet, area) in places.items():
+        cells = book()[sheet][area]
+        rows = cells if isinstance(cells, tuple) else ((cells,),)
+        values = [cell.value for row in rows for cell in row if str(cell.value).startswith("=")]
+        found[name] = tuple({re.sub(r"\d+", "", value): without_strings(value) for value in values}.values())
+    for block in all_running_columns(ROWS):
+        for check in block.checks:
+            found[check.name] = (without_strings(f"={block.rendered(check.native.formula, check.field)}"),)
     return found
 
 
@@ -56,20 +85,29 @@ def names_in(formula: str) -> set[str]:
     return set(_NAME.findall(without_strings(formula)))
 
 
-def read_by(formula: str) -> set[str]:
-    """The names on 参数 that a formula of that sheet reads, those of the running columns beside it included."""
+def read_by(formula: str, sheet: str = PARAMETERS) -> set[str]:
+    """The names that a formula of 参数 or 核对 reads, those of the running columns beside it included."""
     found = names_in(formula)
     for first, last in _CELLS.findall(formula):
         for column in range(column_number(first), column_number(last or first) + 1):
-            found |= {columns()[column]} if column in columns() else set()
+            found |= columns().get((sheet, column), set())
+    return found
+
+
+@lru_cache(maxsize=1)
+def reading() -> Mapping[str, set[str]]:
+    """Name -> the names that its formulas read."""
+    found = {}
+    for name, of in formulas().items():
+        sheet = areas()[name][0] if name in areas() else CHECKING
+        found[name] = set().union(*(read_by(formula, sheet) for formula in of)) - {name}
     return found
 
 
 def touched_names(faulty: Callable[[str], bool]) -> frozenset[str]:
-    """The names on 参数 whose formulas are ``faulty``, or read, directly or through others, one that is."""
+    """The names whose formulas are ``faulty``, or read, directly or through others, one that is."""
     touched = {name for name, found in formulas().items() if any(map(faulty, found))}
-    reading = {name: set().union(*map(read_by, found)) for name, found in formulas().items()}
-    while more := {name for name, names in reading.items() if name not in touched and names & touched}:
+    while more := {name for name, names in reading().items() if name not in touched and names & touched}:
         touched |= more
     return frozenset(touched)
 

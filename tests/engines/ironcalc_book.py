@@ -1,15 +1,16 @@
 """A workbook of ours in IronCalc, in a form in which the known faults of the engine do no harm.
 
-Before it is read: its lexer takes no name that begins with a Chinese character, so every name gets "N_" in front; and an empty
-cell that has a style counts as the number 0, so such cells are left out. After it is read: formulas over arrays are rewritten
-(``array_formulas``). Each fault has its proof in ``known_faults``.
+Before it is read: its lexer takes no name that begins with a Chinese character, names that know the row of the cell that asks
+lead it to row 1, and it looks names up slowly, so every name gives way to what it stands for; and an empty cell that has a style
+counts as the number 0, so such cells are left out. After it is read: formulas over arrays are rewritten (``array_formulas``).
+Each fault has its proof in ``known_faults``.
 """
 
 from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -20,6 +21,7 @@ from openpyxl.utils import range_boundaries
 from tests.engines.array_formulas import KnownSizes, rewritten
 from tests.engines.strings_apart import outside_strings
 from udfs.records import SHEETS
+from workbooks.written_out import NamesWrittenOut
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 LEAD = "N_"
@@ -29,6 +31,7 @@ _NAME = re.compile(rf"(?<![\w!])((?:{'|'.join(SHEETS)})_\w)")
 _LED = re.compile(rf"(?<![\w!]){LEAD}\w+")
 _ONE_CELL = re.compile(r"\$?[A-Z]+\$?\d+")
 _INDEXED = re.compile(r"INDEX\(([^(),:]+),")
+_FIRST_ROW = re.compile(r"ROW\(INDEX\(([^(),:]+):[^(),:]+,1,1\)\)")
 Block = tuple[str, str, Sequence[Sequence[object]]]
 """Sheet, area, rows of values (None for an empty cell)."""
 
@@ -39,9 +42,11 @@ class IronCalcBook:
     def __init__(self, path: Path, copy: Path) -> None:
         """Read the workbook at ``path``; ``copy`` is where the form for the engine is written."""
         with zipfile.ZipFile(path) as source, zipfile.ZipFile(copy, "w") as target:
+            known = NamesWrittenOut(names_of(source.read("xl/workbook.xml")))
             for name in source.namelist():
                 part = source.read(name)
-                target.writestr(name, readable(part) if name.startswith(("xl/worksheets/sheet", "xl/workbook.xml")) else part)
+                read = name.startswith(("xl/worksheets/sheet", "xl/workbook.xml"))
+                target.writestr(name, readable(part, known) if read else part)
         self.model: Any = ironcalc.load_from_xlsx(str(copy), "en", "UTC", "en")
         self.sheets = {str(sheet["name"]): at for at, sheet in enumerate(self.model.get_worksheets_properties())}
         self.rewritten = self._rewrite()
@@ -49,11 +54,7 @@ class IronCalcBook:
 
     def _rewrite(self) -> int:
         """Rewrite the formulas that the engine gets wrong; how many there were."""
-        defined = {one["name"]: one["formula"].lstrip("=") for one in self.model.get_defined_name_list()}
-        # The others are print areas and titles.
-        names = {name: area for name, area in defined.items() if name.startswith(LEAD)}
         sizes = KnownSizes()
-        sizes |= {name.upper(): sizes[area] for name, area in names.items()}
         changed = 0
         # The cells of a column differ in the number of their row only, and the longest formulas take long.
         known: dict[str, str] = {}
@@ -64,8 +65,8 @@ class IronCalcBook:
             own_row = re.compile(rf"(?<=[A-Z]){row}(?!\d)")
             pattern = own_row.sub(ROW, formula)
             if pattern not in known:
-                new = rewritten(widened(formula, names), sizes)
-                known[pattern] = own_row.sub(ROW, addressed(new, names)) if new != formula else ""
+                new = rewritten(widened(first_rows(formula)), sizes)
+                known[pattern] = own_row.sub(ROW, new) if new != formula else ""
             if known[pattern]:
                 self.model.set_user_input(sheet, row, column, known[pattern].replace(ROW, str(row)))
                 changed += 1
@@ -100,12 +101,35 @@ class IronCalcBook:
             raise TypeError(f"{value!r} is nothing that a cell holds")
 
 
-def readable(part: bytes) -> bytes:
-    """The part with nothing in it but values, formulas and names, the names led by "N_"; without empty cells.
+def names_of(part: bytes) -> dict[str, str]:
+    """Name -> what it refers to, of the workbook's part; print areas and titles are no names of a formula."""
+    return {
+        one.attrib["name"]: one.text or ""
+        for one in ElementTree.fromstring(part).iter(f"{MAIN}definedName")
+        if "_xlnm" not in one.attrib["name"]
+    }
+
+
+def without_names(root: ElementTree.Element, known: NamesWrittenOut) -> None:
+    """The formulas with what their names stand for.
+
+    A formula that cells share is written out for the first of them, from which the others follow.
+    """
+    for row in root.iter(f"{MAIN}row"):
+        for formula in row.iter(f"{MAIN}f"):
+            if formula.text:
+                formula.text = known.written_out(formula.text, int(row.attrib["r"]))
+
+
+def readable(part: bytes, known: NamesWrittenOut) -> bytes:
+    """The part with nothing in it but values and formulas, and no empty cells.
 
     Every formula cell gets a value: of one that was never computed the engine complains on the terminal, once a cell.
     """
     root = ElementTree.fromstring(part)
+    for names in root.iter(f"{MAIN}definedNames"):
+        names[:] = []
+    without_names(root, known)
     if root.tag == f"{MAIN}worksheet":
         root[:] = [one for one in root if one.tag in (f"{MAIN}dimension", f"{MAIN}sheetData")]
     for row in root.iter(f"{MAIN}row"):
@@ -114,41 +138,27 @@ def readable(part: bytes) -> bytes:
             cell.attrib.pop("s", None)
             if cell.find(f"{MAIN}v") is None and cell.find(f"{MAIN}is") is None:
                 ElementTree.SubElement(cell, f"{MAIN}v").text = "0"
-    for element in root.iter():
-        if element.tag == f"{MAIN}f" and element.text:
-            element.text = renamed(element.text)
-        elif element.tag == f"{MAIN}definedName" and "_xlnm" not in element.attrib["name"]:
-            element.set("name", f"{LEAD}{element.attrib['name']}")
     return bytes(ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True))
 
 
-def widened(formula: str, names: Mapping[str, str]) -> str:
+def first_rows(formula: str) -> str:
+    """The formula with the row of an area's first cell asked for without INDEX.
+
+    >>> first_rows('=ROW(INDEX(附件4!$A$3:$Z$3,1,1))-ROW(INDEX(A1:A9,2,1))')
+    '=ROW(附件4!$A$3)-ROW(INDEX(A1:A9,2,1))'
+    """
+    return outside_strings(formula, lambda text: _FIRST_ROW.sub(r"ROW(\1)", text))
+
+
+def widened(formula: str) -> str:
     """The formula with areas of one cell in place of cells, wherever INDEX is given one.
 
-    >>> widened('=INDEX(N_甲,1)+INDEX(N_乙,1)', {"N_甲": "附件4!$A$1", "N_乙": "附件4!$B$1:$B$9"})
-    '=INDEX(附件4!$A$1:$A$1,1)+INDEX(N_乙,1)'
+    >>> widened('=INDEX(附件4!$A$1,1)+INDEX(附件4!$B$1:$B$9,1)')
+    '=INDEX(附件4!$A$1:$A$1,1)+INDEX(附件4!$B$1:$B$9,1)'
     """
 
     def area(found: re.Match[str]) -> str:
-        sheet, _, cell = names.get(found[1], found[1]).rpartition("!")
+        sheet, _, cell = found[1].rpartition("!")
         return f"INDEX({sheet}{'!' * bool(sheet)}{cell}:{cell}," if _ONE_CELL.fullmatch(cell) else found[0]
 
     return outside_strings(formula, lambda text: _INDEXED.sub(area, text))
-
-
-def addressed(formula: str, names: Mapping[str, str]) -> str:
-    """The formula with the areas that its names stand for: the engine looks a name up more slowly than it computes.
-
-    >>> addressed('=N_甲+N_甲乙&"N_甲"', {"N_甲": "附件4!$A$1", "N_甲乙": "附件4!$B$1"})
-    '=附件4!$A$1+附件4!$B$1&"N_甲"'
-    """
-    return outside_strings(formula, lambda text: _LED.sub(lambda found: names[found[0]], text))
-
-
-def renamed(formula: str) -> str:
-    """The formula with our names led by "N_".
-
-    >>> renamed('IF(参数_在册=1,"参数_在册",附件4!A1)')
-    'IF(N_参数_在册=1,"参数_在册",附件4!A1)'
-    """
-    return outside_strings(formula, lambda text: _NAME.sub(rf"{LEAD}\1", text))

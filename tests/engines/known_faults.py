@@ -67,6 +67,10 @@ FAULTS = (
         "=INDEX(A1,1)", "#VALUE!", 1.0, "in the copy, the cell is an area of one cell", typed=True,
     ),
     Fault(
+        "IC-9", IRONCALC, "ROW does not know where a cell stands that INDEX has found.",
+        "=ROW(INDEX(A2:B3,1,1))", "#VALUE!", 2.0, "in the copy, the row is that of the area's first cell", typed=True,
+    ),
+    Fault(
         "LO-1", LIBREOFFICE, "TRUE equals 1. In Excel, as in IronCalc, a truth value is no number.",
         "=(1=1)=1", True, False, "none: formulas must not compare a truth value with a number",
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from tests.parity.class_made import made_class
 from tests.parity.people_made import people
 from tests.parity.typed_cases import READY, typed
 from tests.parity.verdicts import TODAY, Spots, checks, named_areas, native_hits, raw_hits
-from udfs.records import PARAMETERS, ClassFile
+from udfs.records import CHECKING, PARAMETERS, ClassFile
 from workbooks.entering import entered
 from workbooks.package import Package
 from workbooks.reading import read_file
@@ -71,17 +71,21 @@ def of_typed(classes: Sequence[ClassFile], folder: Path) -> list[Spots]:
     return found
 
 
-def verdicts_shown(book: IronCalcBook, path: Path) -> list[list[object]]:
-    """参数 as far as names of it reach."""
-    areas: Mapping[str, tuple[int, int, int]] = named_areas(path)
-    return book.shown(PARAMETERS, max(last for *_, last in areas.values()), max(column for column, *_ in areas.values()))
+def verdicts_shown(book: IronCalcBook, path: Path) -> dict[str, list[list[object]]]:
+    """参数 and 核对 as far as names of them reach."""
+    areas = named_areas(path).values()
+    reach = {
+        sheet: (max(area[3] for area in areas if area[0] == sheet), max(area[1] for area in areas if area[0] == sheet))
+        for sheet in (PARAMETERS, CHECKING)
+    }
+    return {sheet: book.shown(sheet, *size) for sheet, size in reach.items()}
 
 
 def cells_left_out(path: Path) -> frozenset[tuple[str, int, int]]:
     """(sheet, row, column) of the formula cells that lean on what the engines do not agree about."""
     touched = touched_names(truth_taken_for_number)
     areas = {name: area for name, area in named_areas(path).items() if name in touched}
-    found = {(PARAMETERS, row, column) for column, first, last in areas.values() for row in range(first, last + 1)}
+    found = {(sheet, row, column) for sheet, column, first, last in areas.values() for row in range(first, last + 1)}
     package = Package.open(path)
     for sheet in package.sheets:
         formulas = read_grid(package, sheet).formulas

@@ -116,3 +116,41 @@ def close_others(document: Any) -> int:
         other.setModified(False)
         other.close(True)
     return len(others)
+
+
+def move(document: Any, sheet: str, area: str, target: str) -> None:
+    """Cut cells and paste them elsewhere on the sheet."""
+    found = document.Sheets.getByName(sheet)
+    place = found.getCellRangeByName(target).getCellByPosition(0, 0).CellAddress
+    found.moveRange(place, found.getCellRangeByName(area).RangeAddress)
+
+
+def copy(document: Any, sheet: str, area: str, target: str) -> None:
+    """Copy cells and paste them elsewhere on the sheet."""
+    found = document.Sheets.getByName(sheet)
+    place = found.getCellRangeByName(target).getCellByPosition(0, 0).CellAddress
+    found.copyRange(place, found.getCellRangeByName(area).RangeAddress)
+
+
+def begin(document: Any) -> None:
+    """What follows is one act of the user, taken back as one."""
+    document.UndoManager.enterUndoContext("act")
+
+
+def end(document: Any) -> None:
+    document.UndoManager.leaveUndoContext()
+
+
+def take_back(document: Any) -> None:
+    """Undo of the program itself."""
+    document.UndoManager.undo()
+
+
+def printed(document: Any, sheet: str) -> list[int]:
+    """The last row of each print area."""
+    return [area.EndRow + 1 for area in document.Sheets.getByName(sheet).getPrintAreas()]
+
+
+def recalculate(document: Any) -> None:
+    """Every formula anew, as Ctrl+Shift+F9 does."""
+    document.calculateAll()

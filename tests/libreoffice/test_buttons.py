@@ -87,6 +87,30 @@ def test_no_is_no(book: Session) -> None:
     assert contents(book) == before
 
 
+def printed(book: Session, sheet: str) -> list[int]:
+    """The last row of each print area of a sheet."""
+    return list(book.do("call", "rows", "printed", sheet))
+
+
+def test_the_print_area_goes_down_to_the_last_row(book: Session) -> None:
+    """8 trainees and the staff, and one who is typed below by hand; a macro that writes does the same by itself."""
+    (people,), (results,) = printed(book, "附件4"), printed(book, "附件5")
+    book.do("put", "附件4", f"B{people + 3}", "晚到")
+    assert printed(book, "附件4") == [people]
+    message = book.pressed("paper")
+    assert "已设置打印区域：附件4、附件5" in message
+    assert printed(book, "附件4") == [people + 3]
+    assert printed(book, "附件5") == [results + 1]
+    assert "未作改动" in book.pressed("paper")
+
+
+def test_a_macro_that_writes_sets_the_print_area_too(book: Session) -> None:
+    (last,) = printed(book, "附件4")
+    book.do("put", "附件4", f"B{last + 2}", "　晚　到")
+    assert "已规范" in book.pressed("tidy")
+    assert printed(book, "附件4") == [last + 2]
+
+
 def test_without_a_workbook_of_ours_it_says_so(office: Session) -> None:
     office.do("open")
     assert "找不到可以识别的工作表" in office.pressed("total")
@@ -94,5 +118,5 @@ def test_without_a_workbook_of_ours_it_says_so(office: Session) -> None:
 
 
 def test_the_buttons_with_file_dialogs_are_the_rest() -> None:
-    tried = {*CHANGING, "ledger", "undo", "next", "previous", "live"}
+    tried = {*CHANGING, "ledger", "undo", "next", "previous", "live", "paper"}
     assert all(BUTTONS[name].files for name in set(BUTTONS) - tried), set(BUTTONS) - tried

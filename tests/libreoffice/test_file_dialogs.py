@@ -126,4 +126,4 @@ def test_the_diagnosis_says_what_is_right_and_what_is_not(book: Session) -> None
 def test_every_button_is_pressed_in_this_folder() -> None:
     """``live`` in test_live_check.py; the rest in test_buttons.py and here."""
     here = {"import", "export", "platform", "new", "rules", "mask", "attendance", "survey", "doctor"}
-    assert {*CHANGING, "ledger", "undo", "next", "previous", "live"} | here == set(BUTTONS)
+    assert {*CHANGING, "ledger", "undo", "next", "previous", "live", "paper"} | here == set(BUTTONS)

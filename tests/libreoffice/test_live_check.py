@@ -14,7 +14,7 @@ from tests.command_line import DAY, CommandLine
 from tests.libreoffice.session import Session, running
 from tests.office import read_values
 from udfs.records import ClassFile
-from udfs.sample import sample_class
+from udfs.sample import results_beside, sample_class
 from workbooks.entering import entered
 from workbooks.package import Package
 
@@ -26,7 +26,8 @@ FINDINGS, PEOPLE = "核验", "附件4"
 
 @pytest.fixture(scope="module")
 def sound() -> ClassFile:
-    return sample_class(trainees=8)
+    """With results beside the people: a list that was typed into 附件5 would contradict what is typed into 附件4 here."""
+    return results_beside(sample_class(trainees=8))
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +70,7 @@ def test_a_wrong_number_typed_is_told_and_painted_until_it_is_right(live: Sessio
     after = told(live)
     assert "校验码" in after[f"{PEOPLE}!{cell}", "A4-05"] or "证件号码" in after[f"{PEOPLE}!{cell}", "A4-05"]
     assert live.paints(RED, 1, paint)
-    message = live.do("texts", PEOPLE, f"N{FIRST_PERSON + 1}")[0][0]
+    message = live.do("texts", PEOPLE, f"Q{FIRST_PERSON + 1}")[0][0]
     assert "号码有误" in message
     live.do("typed", PEOPLE, cell, right)
     assert told(live) == before
@@ -124,8 +125,8 @@ def circulated(live: Session, tmp_path: Path) -> Path:
     package = Package.open(path)
     part = package.sheet(FINDINGS).part
     first = live.do("texts", FINDINGS, "K4")[0][0].encode()
-    array = rb'<c r="M4"\1 t="str"><f t="array" ref="M4:T303">GY_VIOLATIONS(1)</f><v>' + first + b"</v></c>"
-    source, count = re.subn(rb'<c r="M4"([^>]*) t="s"><v>\d+</v></c>', array, package.read(part))
+    array = rb'<c r="N4"\1 t="str"><f t="array" ref="N4:U303">GY_VIOLATIONS(1)</f><v>' + first + b"</v></c>"
+    source, count = re.subn(rb'<c r="N4"([^>]*) t="s"><v>\d+</v></c>', array, package.read(part))
     assert count == 1
     path.write_bytes(package.archive.rewritten({part: source}))
     assert ours(path)
@@ -135,14 +136,14 @@ def circulated(live: Session, tmp_path: Path) -> Path:
 def test_what_is_saved_or_copied_holds_the_findings_and_no_formula_of_ours(
     live: Session, sound: ClassFile, tmp_path: Path
 ) -> None:
-    seen, formula = live.do("values", FINDINGS, ROWS), live.do("formulas", FINDINGS, "M4")
+    seen, formula = live.do("values", FINDINGS, ROWS), live.do("formulas", FINDINGS, "N4")
     copy = Path(live.do("store", str(tmp_path / "copy.xlsx")))
     path = Path(live.do("store"))
     assert not ours(copy)
     assert not ours(path)
     keys = [row[10] for row in seen if row[10]]
     assert [row[10] for row in read_values(path)[FINDINGS][3:] if row[10]] == keys
-    assert live.do("formulas", FINDINGS, "M4") == formula
+    assert live.do("formulas", FINDINGS, "N4") == formula
     assert live.do("values", FINDINGS, ROWS) == seen
     live.do("typed", PEOPLE, f"D{FIRST_PERSON}", "1")
     assert (f"{PEOPLE}!D{FIRST_PERSON}", "A4-07") in told(live)
@@ -154,11 +155,11 @@ def test_a_file_with_the_formula_is_checked_natively_where_there_is_no_add_in(ci
     cell = f"C{FIRST_PERSON + 2}"
     with running(None) as plain:
         plain.do("open", str(circulated))
-        assert plain.do("texts", FINDINGS, "M4") == [["#NAME?"]]
+        assert plain.do("texts", FINDINGS, "N4") == [["#NAME?"]]
         plain.do("go", PEOPLE, "A1")
         paint, counted = plain.settled(RED), plain.do("texts", PEOPLE, "I1")
         plain.do("typed", PEOPLE, cell, wrong)
-        assert "号码有误" in plain.do("texts", PEOPLE, f"N{FIRST_PERSON + 2}")[0][0]
+        assert "号码有误" in plain.do("texts", PEOPLE, f"Q{FIRST_PERSON + 2}")[0][0]
         assert plain.paints(RED, 1, paint)
         assert plain.do("texts", PEOPLE, "I1") != counted
         assert "#NAME?" not in {text for row in plain.do("texts", FINDINGS, ROWS) for text in row}

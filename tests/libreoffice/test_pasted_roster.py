@@ -28,6 +28,8 @@ from workbooks.validated_fields import wiped_fields
 ROWS, FIRST, LAST = 70, 61, 62
 """Ready rows of 附件4, and the rows that are pasted into: the first free ones."""
 WRONG, TWICE = "120101199001011234", "120199197101115840"
+OWNER = 14
+"""The place of 归属 among the columns of 附件4, which 规范化 fills in."""
 NAMES = ("张三示", "李四示")
 COLUMNS = ("姓名", "身份证号", "联系电话", "工作单位", "专业技术职务（职称）", "是否收费")
 
@@ -115,9 +117,9 @@ def test_the_paste_took_paint_and_looks_away(pasted: Session) -> None:
 
 
 def test_messages_and_band_speak_all_the_same(pasted: Session) -> None:
-    assert text(pasted, PEOPLE, f"N{FIRST}").startswith("【错误】证件号码有误")
-    assert text(pasted, PEOPLE, f"N{LAST}").startswith("【错误】证件号码重复")
-    assert text(pasted, PEOPLE, "N4").startswith("【错误】证件号码重复")
+    assert text(pasted, PEOPLE, f"Q{FIRST}").startswith("【错误】证件号码有误")
+    assert text(pasted, PEOPLE, f"Q{LAST}").startswith("【错误】证件号码重复")
+    assert text(pasted, PEOPLE, "Q4").startswith("【错误】证件号码重复")
     assert "错误 3" in text(pasted, PEOPLE, "I1")
 
 
@@ -153,14 +155,18 @@ def test_the_closed_file_gets_them_back_too(pasted: Session, tmp_path: Path) -> 
 
 
 def test_the_button_puts_them_back(pasted: Session, tmp_path: Path) -> None:
-    before = pasted.do("formulas", PEOPLE, "A1:P300")
+    before = pasted.do("formulas", PEOPLE, "A1:Q300")
     red = PAINT["error"][0]
     pasted.do("go", PEOPLE, "B58")
     painted = pasted.settled(red)
     message = pasted.pressed("tidy")
     assert pasted.paints(red, 2, painted)
     assert "已恢复6栏的格式、下拉列表和输入检查" in message
-    assert pasted.do("formulas", PEOPLE, "A1:P300")[:80] == before[:80]
+    after = pasted.do("formulas", PEOPLE, "A1:Q300")
+    owned = [row for row in after[3:80] if row[OWNER]]
+    assert owned
+    assert [row[OWNER] for row in owned] == [row[2] for row in owned]
+    assert [[*row[:OWNER], *row[OWNER + 1 :]] for row in after[:80]] == [[*row[:OWNER], *row[OWNER + 1 :]] for row in before[:80]]
     for letter in "BCDEFG":
         own = pasted.do("call", "rows", "validation", PEOPLE, f"{letter}{FIRST - 1}")
         back = pasted.do("call", "rows", "validation", PEOPLE, f"{letter}{FIRST}:{letter}{LAST}")
@@ -189,7 +195,7 @@ def test_again_there_is_nothing_to_put_back(pasted: Session) -> None:
 
 def test_several_gaps_of_a_column(pasted: Session, tmp_path: Path) -> None:
     """The first rows, one row, the last ones: in the stored file the formula speaks of the first of its rows again."""
-    for area in ("C4:C9", "C40", "C250:C273"):
+    for area in ("C4:C9", "C40", "C240:C263"):
         pasted.do("call", "rows", "bare", PEOPLE, area)
     assert "已恢复1栏" in pasted.pressed("tidy")
     stored = tmp_path / "几处.xlsx"
@@ -200,11 +206,11 @@ def test_several_gaps_of_a_column(pasted: Session, tmp_path: Path) -> None:
         for one in openpyxl.load_workbook(stored)[PEOPLE].data_validations.dataValidation
         if str(one.sqref).startswith("C")
     }
-    assert list(formulas) == ["C4:C273"]
-    assert "LEN($C4)=18" in formulas["C4:C273"]
+    assert list(formulas) == ["C4:C263"]
+    assert "LEN($C4)=18" in formulas["C4:C263"]
     # LibreOffice's own undo takes the button back as one step.
     pasted.keys("ctrl+z")
-    until(lambda: [kinds(pasted, cell) for cell in ("C4", "C40", "C41", "C273")], ["ANY", "ANY", "CUSTOM", "ANY"])
+    until(lambda: [kinds(pasted, cell) for cell in ("C4", "C40", "C41", "C263")], ["ANY", "ANY", "CUSTOM", "ANY"])
 
 
 def test_what_nothing_is_left_of_is_named(pasted: Session) -> None:

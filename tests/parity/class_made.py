@@ -11,7 +11,7 @@ from typing import TypeVar
 from tests.parity.periods_made import BLANKS, Chance, often, period
 from udfs.account_totals import account_totals
 from udfs.cells import Value
-from udfs.deadlines import months_later
+from udfs.deadlines import months_later, report_due
 from udfs.grid import used
 from udfs.notice.parameters import Parameters, parameters_for
 from udfs.quota import LINES, line_quotas, quota
@@ -47,7 +47,7 @@ def near(chance: Chance, amount: Decimal | int) -> Value:
 
 def odd_amount(chance: Chance) -> Value:
     """What is no amount, or hardly one."""
-    return chance.choice(("1,200元", "五百", "100", -1, -0.01, 1.005, 99.999, 0.001, 0, 1e9, *BLANKS))
+    return chance.choice(("1,200元", "五百", "100", "#DIV/0!", -1, -0.01, 1.005, 99.999, 0.001, 0, 1e9, *BLANKS))
 
 
 def rows_from(kind: type[AnyRow], values: Sequence[dict[str, Value]]) -> tuple[AnyRow, ...]:
@@ -81,6 +81,31 @@ def filed(chance: Chance, *limits: date) -> Value:
     return often(chance, limit, "尚未", 45000.75, 12, *BLANKS, share=0.7)
 
 
+def formalities(chance: Chance, first: date) -> dict[str, Value]:
+    """What was asked for and approved before a class that begins on ``first``."""
+    facts: dict[str, Value] = {
+        "online_reason": often(chance, "抗洪抢险", *BLANKS),
+        "change_approval": often(
+            chance,
+            None,
+            "津人社办函〔2025〕1号",
+            "平台同意2025-06-01",
+            "６月１日",
+            "待批 6月",
+            "无",
+            "—",
+            "平台 同意",
+            *BLANKS,
+            share=0.4,
+        ),
+        "change_filed": often(chance, filed(chance, first), *BLANKS, share=0.5),
+        "change_on_platform": chance.choice(("是", " 是", "否", "已报", *BLANKS)),
+        "platform_approved": filed(chance, first),
+        "notice_issued": filed(chance, first),
+    }
+    return facts
+
+
 def project(chance: Chance) -> Project:
     """The facts of the class."""
     start, end = dates(chance)
@@ -89,10 +114,10 @@ def project(chance: Chance) -> Project:
     last = end if isinstance(end, date) else date(2025, 7, 18)
     last = last.date() if isinstance(last, datetime) else last
     before = [first - timedelta(days=days) for days in (15, 30)]
-    behind = [months_later(last, 1), TODAY]
+    behind = [months_later(last, 1), TODAY, last]
     sample = sample_class("国家级", 2).project
     level = often(chance, chance.choice(("国家级", "市级")), "国家级 ", "\u3000市级", "省级", "国家级项目", *BLANKS, share=0.85)
-    places = ("reserved_beijing", "reserved_hebei", "reserved_support")
+    places = ("reserved_1", "reserved_2", "reserved_3")
     return sample.changed(
         level=level,
         year=often(chance, 2025, 2024, 2026, 2025.5, "2025", 25, 0, 99999, None, share=0.7),
@@ -103,7 +128,19 @@ def project(chance: Chance) -> Project:
         hours=often(chance, 32, *BLANKS, "32", share=0.9),
         start=start,
         end=end,
-        funding=often(chance, "财政资助", "单位自筹", " 财政资助", "财政 资助", "财政资助金", *BLANKS),
+        funding=often(
+            chance,
+            "财政资助",
+            "单位自筹",
+            " 财政资助",
+            "财政 资助",
+            "财政资助金",
+            "收取培训费用",
+            "其他",
+            "自筹",
+            *BLANKS,
+            share=0.5,
+        ),
         subsidy=often(chance, near(chance, PARAMETERS_2025.subsidy_max), odd_amount(chance), 90000, *BLANKS, share=0.5),
         category=often(chance, "三类", "一类", "二类", "四类", "三 类", "*", "类", None, share=0.5),
         notice_filed=filed(chance, *before),
@@ -111,6 +148,7 @@ def project(chance: Chance) -> Project:
         report_filed=filed(chance, *behind),
         claim_filed=filed(chance, *behind),
         online_means=often(chance, "直播平台考勤", *BLANKS),
+        **formalities(chance, first),
         **{place: chance.choice((0, 1, 4, 5, 6, 4.5, 0.5, "5", "五", -1, *BLANKS)) for place in places},
     )
 
@@ -154,24 +192,28 @@ def lectures(chance: Chance, c: ClassFile) -> tuple[LectureFee, ...]:
             "学时": hours,
             "税后讲课费": often(chance, near(chance, limit), odd_amount(chance), share=0.85),
             **{
-                heading: often(chance, chance.choice((0, 0, 100.5)), odd_amount(chance), share=0.93)
+                heading: often(chance, chance.choice((0, 0, 100.5, 680, 390, 1021)), odd_amount(chance), share=0.93)
                 for heading in ("税费", "城市间交通费", "住宿费", "伙食费")
             },
         }  # fmt: skip
         rows.append(row if chance.random() > 0.08 else {})
+        if chance.random() < 0.15:
+            rows.append(dict(rows[-1]))
     return rows_from(LectureFee, rows)
 
 
-def expenses(chance: Chance) -> tuple[Expense, ...]:
+def expenses(chance: Chance, c: ClassFile) -> tuple[Expense, ...]:
     """Expenses of any item, right and wrong products, the same receipt on several rows."""
     rows: list[dict[str, Value]] = []
+    first, last = c.start or date(2025, 7, 14), report_due(c.end or date(2025, 7, 18), PARAMETERS_2025)
+    days = (first, first - timedelta(days=60), first - timedelta(days=61), last, last + timedelta(days=1))
     for _ in range(chance.choice((0, 0, 2, 5, 9))):
         quantity = often(chance, chance.choice((1, 3, 50, 2.5, 0.333)), None, "三", share=0.85)
         price = often(chance, chance.choice((100, 19.99, 2.675, 1.005, 0.1, 8.35)), None, "元", share=0.85)
         product = Decimal(str(quantity)) * Decimal(str(price)) if not {quantity, price} & {None, "三", "元"} else Decimal(100)
         row: dict[str, Value] = {
-            "日期": often(chance, date(2025, 7, 14), "7月", *BLANKS, share=0.85),
-            "项目": often(chance, chance.choice(EXPENSE_ITEMS), " 住宿费", "伙 食费", "师资费", "其他", *BLANKS, share=0.85),
+            "日期": often(chance, chance.choice(days), "7月", *BLANKS, share=0.85),
+            "项目": often(chance, chance.choice(EXPENSE_ITEMS), " 住宿费", "伙 食费", "师资费", "其他费用", *BLANKS, share=0.85),
             "摘要": chance.choice((None, "学员住宿")),
             "收款单位": chance.choice((None, "天津示例服务有限公司")),
             "数量": quantity,
@@ -268,7 +310,12 @@ def stated_rate(chance: Chance, rate: float) -> Value:
 def materials(chance: Chance) -> tuple[Material, ...]:
     """The list with gaps, doubles and other ways of writing."""
     p = PARAMETERS_2025
-    named: list[str] = [*p.materials, *(f"总结报告：{section}" for section in p.report_sections), "课件与宣传（是否按要求？）"]
+    named: list[str] = [
+        *p.materials,
+        *(f"总结报告：{section}" for section in p.report_sections),
+        *p.claim_papers,
+        "课件与宣传（是否按要求？）",
+    ]
     if chance.random() < 0.2:
         return rows_from(Material, [{"事项": item, "是否齐备": "是"} for item in named])
     rows: list[dict[str, Value]] = []
@@ -285,7 +332,7 @@ def made_class(seed: int) -> ClassFile:
     chance = random.Random(seed)
     facts = project(chance)
     c = ClassFile(today=TODAY, project=facts, people=people(chance), places=sample_class().places)
-    c = c.changed(expenses=expenses(chance), materials=materials(chance))
+    c = c.changed(expenses=expenses(chance, c), materials=materials(chance))
     c = c.changed(lectures=lectures(chance, c))
     c = c.changed(accounts=accounts(chance, c, PARAMETERS_2025))
     items, forms = survey(chance)

@@ -10,17 +10,22 @@ import pytest
 
 from tests.libreoffice.session import Session, running
 from tests.parity.verdicts import TODAY, named_areas, raw_hits
-from udfs.cells import column_letters
+from udfs.cells import column_letters, column_number
 from udfs.identity import check_character, sex
 from udfs.notice.plan import NATIONAL
-from udfs.records import ACCOUNTS, PARAMETERS, PEOPLE, ClassFile, Person
+from udfs.records import ACCOUNTS, CHECKING, PEOPLE, ClassFile, Person
 from udfs.sample import FIRST_ROW, made_up_document, sample_class
 from workbooks.entering import entered
+from workbooks.forms import FORMS
+from workbooks.native.checks import SPEAKS, VERDICTS, row_checks
+from workbooks.native.spots import SPOTS
 from workbooks.reading import read_file
 
 ROWS = 30
 FUTURE = "12019920990101001"
 STATED = ("男", "女", " 男 ", "女性", "男（汉）", "", "　", "不详", "M", "女")
+
+MESSAGE_COLUMN = column_number(FORMS[PEOPLE].table.letters["核验"])  # type: ignore[union-attr]
 
 
 def documents() -> list[object]:
@@ -60,13 +65,14 @@ def stated(at: int) -> str:
 
 def verdicts(office: Session, path: Path, name: str) -> set[int]:
     """The rows of 附件4 in which the check of that name speaks."""
-    column, first, last = named_areas(path)[name]
+    _, column, first, last = named_areas(path)[f"参数_{PEOPLE}_{VERDICTS}"]
+    (check,) = (one for one in row_checks(PEOPLE) if one.name == name)
     letters = column_letters(column)
-    shown = office.do("values", PARAMETERS, f"{letters}{first}:{letters}{last}")
-    return {FIRST_ROW + at for at, (value,) in enumerate(shown) if value == 1}
+    shown = office.do("values", CHECKING, f"{letters}{first}:{letters}{last}")
+    return {first + at for at, (signs,) in enumerate(shown) if signs[check.place - 1 : check.place] == SPEAKS}
 
 
-@pytest.mark.parametrize("at", [3, 8, 15], ids=["behind the name", "before the signature", "behind everything"])
+@pytest.mark.parametrize("at", [3, 8, MESSAGE_COLUMN + 2], ids=["behind the name", "before the signature", "behind everything"])
 def test_a_column_of_sexes_is_checked_wherever_it_is_added(book: tuple[Session, Path], tmp_path: Path, at: int) -> None:
     office, path = book
     assert verdicts(office, path, "参数_A4_21_性别") == set()
@@ -86,21 +92,31 @@ def test_a_column_of_sexes_is_checked_wherever_it_is_added(book: tuple[Session, 
     assert native == disagreeing
     assert len(native) > 3
     # Where nothing else in the row speaks first, the column 核验 says it.
-    beside = column_letters(14 + (at <= 14))
+    beside = column_letters(MESSAGE_COLUMN + (at <= MESSAGE_COLUMN))
     said = [row[0] for row in office.do("texts", PEOPLE, f"{beside}{FIRST_ROW}:{beside}{FIRST_ROW + ROWS - 1}")]
     assert all(words for words in said)
+
+
+def whole_verdict(office: Session, path: Path, name: str) -> bool:
+    """Does the check of the whole sheet of that name speak?"""
+    sheet, column, row, _ = named_areas(path)[name]
+    cell = f"{column_letters(column)}{row}"
+    ((shown,),) = office.do("values", sheet, f"{cell}:{cell}")
+    assert shown in (0, 1, "")
+    return bool(shown == 1)
 
 
 def test_a_deleted_working_column_silences_its_own_checks_alone(book: tuple[Session, Path]) -> None:
     office, path = book
     before = verdicts(office, path, "参数_A4_05_身份证号")
-    assert verdicts(office, path, "参数_A4_15_所属地区")
+    assert whole_verdict(office, path, "参数_A4_15_所属地区")
     for at in (12, 11, 9):  # 所属地区, 参训方式, 人员类别
         office.do("call", "columns", "delete", PEOPLE, at)
     assert verdicts(office, path, "参数_A4_05_身份证号") == before != set()
-    assert not verdicts(office, path, "参数_A4_15_所属地区")
+    assert not whole_verdict(office, path, "参数_A4_15_所属地区")
     # The figures of 附件4 stand above a column that is gone; those of 附件3 count everybody as a trainee now.
-    assert office.do("texts", ACCOUNTS, "I1:I1")[0][0].startswith(f"学员 {len(documents())} · 工作人员 0/")
+    band = SPOTS[ACCOUNTS].band
+    assert office.do("texts", ACCOUNTS, f"{band}:{band}")[0][0].startswith(f"学员 {len(documents())} · 工作人员 0/")
 
 
 def test_a_deleted_official_column_leaves_the_others_checked(book: tuple[Session, Path]) -> None:

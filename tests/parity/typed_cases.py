@@ -16,14 +16,28 @@ from decimal import Decimal
 from pathlib import Path
 
 from tests import office
-from tests.parity.verdicts import Spot, Spots, checks, named_areas, sheet_row
+from tests.parity.verdicts import Spot, Spots, checks, named_areas
 from udfs.cells import Value, column_letters
-from udfs.records import ACCOUNTS, EXPENSES, LECTURES, MATERIALS, PARAMETERS, PEOPLE, PROJECT, SURVEY, ClassFile, Record, Row
+from udfs.records import (
+    ACCOUNTS,
+    CHECKING,
+    EXPENSES,
+    LECTURES,
+    MATERIALS,
+    PARAMETERS,
+    PEOPLE,
+    PROJECT,
+    SURVEY,
+    ClassFile,
+    Record,
+    Row,
+)
 from workbooks.entering import entered
 from workbooks.formats import to_serial
 from workbooks.forms import FORMS
 from workbooks.forms.model import TableForm
-from workbooks.native.checks import Check
+from workbooks.native.checks import SPEAKS, VERDICTS, Check
+from workbooks.native.running_columns import FIRST_ROW
 
 Block = tuple[str, str, list[list[object]]]
 READY = 60
@@ -93,31 +107,34 @@ def native_verdicts(classes: Sequence[ClassFile], base: ClassFile) -> list[Spots
         book.write_bytes(entered(base, READY))
         areas = named_areas(book)
         found = [check for check in checks() if check.sheet in (PROJECT, ACCOUNTS, *ROWS) and check.sheet != PEOPLE]
-        # Neighbouring columns are read at once.
-        runs: dict[tuple[str, bool, int, int], list[Check]] = {}
-        for check in found:
-            _, first, last = areas[check.name]
-            runs.setdefault((check.sheet if not check.native.whole else "", check.native.whole, first, last), []).append(check)
-        read = [(PARAMETERS, block_of([areas[check.name] for check in run])) for run in runs.values()]
+        whole = [check for check in found if check.native.whole]
+        rows = {sheet: f"参数_{sheet}_{VERDICTS}" for sheet in dict.fromkeys(check.sheet for check in found if check.place)}
+        single = ("参数_结班后", *(check.name for check in whole))
+        read = [(CHECKING, area_of(areas[name])) for name in rows.values()]
+        read += [(PARAMETERS, area_of(areas[name])) for name in single]
         results = run(book, [typed(c) for c in classes], read, Path(folder))
-        columns = [[areas[check.name][0] for check in run] for run in runs.values()]
-    return [
-        frozenset(
-            Spot(check.rule.code, check.sheet, check.field, sheet_row(check, at))
-            for checks_of_run, at_columns, block in zip(runs.values(), columns, case, strict=True)
-            for check, column in zip(checks_of_run, at_columns, strict=True)
-            for at, row in enumerate(block)
-            if row[column - min(at_columns)]
-        )
-        for case in results
-    ]
+    return [fired(case, list(rows), whole, [check for check in found if check.place]) for case in results]
 
 
-def block_of(areas: Sequence[tuple[int, int, int]]) -> str:
-    """The area from the first to the last of these columns, as many rows as are typed."""
-    columns = [column for column, _, _ in areas]
-    _, first, last = areas[0]
-    return f"{column_letters(min(columns))}{first}:{column_letters(max(columns))}{min(last, first + SHOWN - 1)}"
+def fired(case: Sequence[Sequence[Sequence[object]]], sheets: Sequence[str], whole: list[Check], rows: list[Check]) -> Spots:
+    """What fires: given are the verdicts on the rows of each sheet, whether the class has ended, the verdicts on whole sheets."""
+    verdicts = dict(zip(sheets, case, strict=False))
+    ended, *judged = (block[0][0] for block in case[len(sheets) :])
+    spots = {Spot(check.rule.code, check.sheet, check.field, None) for check, one in zip(whole, judged, strict=True) if one}
+    for check in rows:
+        if check.native.ended and not ended:
+            continue
+        for at, (signs, *_) in enumerate(verdicts[check.sheet]):
+            if str(signs)[check.place - 1 : check.place] == SPEAKS:
+                spots.add(Spot(check.rule.code, check.sheet, check.field, FIRST_ROW + at))
+    return frozenset(spots)
+
+
+def area_of(area: tuple[str, int, int, int]) -> str:
+    """The address of a column, as many rows as are typed."""
+    _, column, first, last = area
+    letters = column_letters(column)
+    return f"{letters}{first}:{letters}{min(last, first + SHOWN - 1)}"
 
 
 def run(book: Path, cases: list[list[Block]], areas: list[tuple[str, str]], folder: Path) -> list[list[list[list[float]]]]:

@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests import office
-from udfs.records import PARAMETERS, ClassFile
+from udfs.class_parameters import class_parameters
+from udfs.records import CHECKING, PARAMETERS, ClassFile
 from udfs.rules import catalogue
 from udfs.rules.needs import NEEDS
-from udfs.rules.runner import class_parameters
 from workbooks.entering import entered
-from workbooks.forms import FORMS
-from workbooks.native.checks import Check, all_checks
+from workbooks.native.checks import SILENT, SPEAKS, VERDICTS, Check, all_checks
 from workbooks.package import Package
 from workbooks.reading import read_file
 
@@ -35,6 +34,9 @@ class Spot(NamedTuple):
 
 
 Spots = frozenset[Spot]
+VIEWED_CODES = frozenset(f"A5-{at:02}" for at in range(7, 18))
+Shown = Mapping[str, Sequence[Sequence[object]]]
+"""Sheet -> rows of values."""
 TODAY = date.today()
 """The formulas ask the machine what day it is, so the predicates must be told the same day."""
 
@@ -54,33 +56,61 @@ def raw_hits(c: ClassFile, codes: Iterable[str] | None = None) -> Spots:
     return frozenset(found)
 
 
-def native_hits(path: Path, shown: Sequence[Sequence[object]]) -> Spots:
-    """Where the formulas of the file at ``path`` fire, given the values of 参数 that a spreadsheet program found."""
+def native_hits(path: Path, shown: Shown) -> Spots:
+    """Where the formulas of the file at ``path`` fire, given the values that a spreadsheet program found on 参数 and 核对."""
     areas = named_areas(path)
+    sheet, column, row, _ = areas["参数_结班后"]
+    ended = cell(shown, sheet, row, column) in (True, "TRUE", 1, 1.0)
     found = set()
     for check in checks():
-        column, first, last = areas[check.name]
+        sheet, column, first, last = areas[check.name if check.native.whole else f"参数_{check.sheet}_{VERDICTS}"]
         for row in range(first, last + 1):
-            value = shown[row - 1][column - 1] if row <= len(shown) and column <= len(shown[row - 1]) else ""
-            if value not in (0, 0.0):
-                assert value in (1, 1.0), (check.name, row, value)
-                found.add(Spot(check.rule.code, check.sheet, check.field, sheet_row(check, row - first)))
+            value = cell(shown, sheet, row, column)
+            if check.native.whole:
+                assert value in (0, 0.0, 1, 1.0, "", False, True), (check.name, row, value)
+                speaks = value in (1, 1.0)
+            else:
+                assert set(str(value)) <= {SPEAKS, SILENT}, (check.name, row, value)
+                speaks = str(value)[check.place - 1 : check.place] == SPEAKS and (ended or not check.native.ended)
+            if speaks:
+                found.add(Spot(check.rule.code, check.sheet, check.field, None if check.native.whole else row))
     return frozenset(found)
 
 
-def sheet_row(check: Check, position: int) -> int | None:
-    """The row of the sheet that the so-manieth cell of a verdict is about."""
-    table = FORMS[check.sheet].table
-    return None if check.native.whole or table is None else table.first + position
+def told_apart(spots: Spots, c: ClassFile) -> Spots:
+    """As the predicates tell a computed 附件5 in which somebody typed: its row speaks, and the result beside the person does not.
+
+    The formulas say both (``test_kept_differences``): a row of 附件4 that waited for 附件5 would be computed anew all the time.
+    """
+    typed = {one.row for one in c.out_of_view} if c.results_beside else set()
+    odd = {one.row for one in c.out_of_view if one.field != "学时数"} & typed
+    people = {result.person_row for result in c.results if result.row in odd}
+    few = {row for row in typed if Spot("A5-08", "附件4", "结业考核", person_of(c, row)) in raw_hits(c, ["A5-08"])}
+    kept = {
+        spot for spot in spots
+        if not (spot.code in VIEWED_CODES and spot.sheet == "附件4" and spot.row in people)
+        and not (spot.code == "A5-21" and spot.field == "学时数" and spot.row in few)
+    }  # fmt: skip
+    return frozenset(kept | {Spot("A5-08", "附件4", "结业考核", person_of(c, row)) for row in few})
 
 
-def named_areas(path: Path) -> Mapping[str, tuple[int, int, int]]:
-    """Name -> (column, first row, last row) of the names on 参数."""
+def person_of(c: ClassFile, row: int) -> int | None:
+    return next((result.person_row for result in c.results if result.row == row), None)
+
+
+def cell(shown: Shown, sheet: str, row: int, column: int) -> object:
+    """A value, counted from 1; '' where the sheet does not reach."""
+    rows = shown.get(sheet, ())
+    return rows[row - 1][column - 1] if row <= len(rows) and column <= len(rows[row - 1]) else ""
+
+
+def named_areas(path: Path) -> Mapping[str, tuple[str, int, int, int]]:
+    """Name -> (sheet, column, first row, last row) of the names on 参数 and 核对."""
     areas = {}
     for name in Package.open(path).names:
-        found = re.fullmatch(rf"'?{PARAMETERS}'?!\$([A-Z]+)\$(\d+)(?::\$[A-Z]+\$(\d+))?", name.refers_to)
+        found = re.fullmatch(rf"'?({PARAMETERS}|{CHECKING})'?!\$([A-Z]+)\$(\d+)(?::\$[A-Z]+\$(\d+))?", name.refers_to)
         if found:
-            areas[name.name] = (column_of(found[1]), int(found[2]), int(found[3] or found[2]))
+            areas[name.name] = (found[1], column_of(found[2]), int(found[3]), int(found[4] or found[3]))
     return areas
 
 
@@ -102,8 +132,11 @@ def compared(classes: Mapping[str, ClassFile], folder: Path, rows: int = 60) -> 
     # As text, a sheet a file: writing a workbook of a hundred thousand formulas takes longer than computing them.
     office.convert_all(paths, "csv", folder / "values")
     for path in paths:
-        shown = [[number(cell) for cell in row] for row in texts(folder, path.stem, PARAMETERS)]
-        found[path.stem] = (native_hits(path, shown), raw_hits(read_file(path, TODAY)))
+        shown = {
+            sheet: [[number(text) for text in row] for row in texts(folder, path.stem, sheet)] for sheet in (PARAMETERS, CHECKING)
+        }
+        c = read_file(path, TODAY)
+        found[path.stem] = (told_apart(native_hits(path, shown), c), raw_hits(c))
     return found
 
 

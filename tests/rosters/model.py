@@ -41,6 +41,20 @@ class Case:
     options: Sequence[str] = ()
 
 
+@dataclass(frozen=True)
+class Source:
+    """One file held to the measure: every cell of every person right or named, nobody lost. ``named``: the fields that may be
+    named instead of right; ``refused``: words of the reason where the whole file may only be refused."""
+
+    file: str
+    what: str
+    write: Callable[[Path], None]
+    people: Sequence[Said] = ()
+    named: Sequence[str] = ()
+    refused: str = ""
+    options: Sequence[str] = ()
+
+
 def made_up(seed: int, count: int = 4) -> list[dict[str, str]]:
     """People who do not exist, as headings of 附件4 -> text."""
     people = made_up_people(count, 0, MUNICIPAL, seed)

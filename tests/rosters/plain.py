@@ -205,9 +205,10 @@ def headless_and_empty_cases() -> list[Case]:
     return [
         Case(
             "no_heading_alone.csv",
-            "no heading row, and nothing said about the columns",
+            "no heading row, and nothing said about the columns: names, numbers and employers tell themselves",
             text(lines(rows_of(made_up(22), FOUR, numbered=False))),
-            refused="找不到名册的表头",
+            saying(made_up(22), *FOUR),
+            remarks=["没有表头"],
         ),
         Case("empty.xlsx", "a workbook with empty sheets", xlsx([]), refused="里面没有内容"),
         Case("nothing.csv", "a file of nothing", put(b""), refused="空"),

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from udfs.records import ClassFile
@@ -35,6 +36,7 @@ class Case:
     count: int | None
     severity: Severity | None
     says: tuple[str, ...]
+    tells: tuple[str, ...]
     skipped: bool
 
     @property
@@ -55,19 +57,21 @@ def case(
     count: int | None = None,
     severity: Severity | None = None,
     says: tuple[str, ...] = (),
+    tells: tuple[str, ...] = (),
     skipped: bool = False,
 ) -> Callable[[Build], Build]:
     """Register a case.
 
     ``note``: what it is about, unique within the code. ``also``: the codes of other rules that rightly speak too. ``says``:
-    pieces of text that the first message must hold. ``skipped``: silent because the rule does not apply, not because all is well.
+    pieces of text that the first message must hold; ``tells``: pieces of what it expects or of what is to be done. ``skipped``:
+    silent because the rule does not apply, not because all is well.
     """
 
     def register(build: Build) -> Build:
         CASES.append(
             Case(
                 code=code, fires=fires, note=note, build=build, also=frozenset(also), at=at, count=count,
-                severity=severity, says=says, skipped=skipped,
+                severity=severity, says=says, tells=tells, skipped=skipped,
             )
         )  # fmt: skip
         return build
@@ -80,6 +84,12 @@ def with_row(c: ClassFile, table: str, index: int, **changes: Any) -> ClassFile:
     rows = list(getattr(c, table))
     rows[index] = rows[index].changed(**changes)
     return c.changed(**{table: tuple(rows)})
+
+
+def spent_on(c: ClassFile, day: date) -> ClassFile:
+    """The class with every expense and every lecture on that day."""
+    expenses, lectures = (tuple(row.changed(day=day) for row in rows) for rows in (c.expenses, c.lectures))
+    return c.changed(expenses=expenses, lectures=lectures)
 
 
 def with_project(c: ClassFile, **changes: Any) -> ClassFile:

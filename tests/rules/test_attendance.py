@@ -1,4 +1,4 @@
-"""考勤: KQ-01 to KQ-04, each below, at and above its threshold."""
+"""考勤: KQ-01 to KQ-06, each below, at and above its threshold."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ fires(
     build=lambda: without_gap(timed(28, 23.5, "否", absences=(absent(2, 2.5),))),
 )  # fmt: skip
 fires(
-    "KQ-02", "two rows of one person are told once", at=("考勤!G4",),
+    "KQ-02", "two rows of one person are told once", at=("考勤!G4",), also=("KQ-05",),
     build=lambda: without_gap(timed(28, 23, "否", absences=(absent(3, 0), absent(0, 2, row=5)))),
 )  # fmt: skip
 silent("KQ-02", "1/7 exactly", lambda: timed(28, 24, absences=(absent(1, 3),)))
@@ -71,7 +71,6 @@ fires(
     says=("没有此证件号码",),
 )
 fires("KQ-03", "a number that is not hers", lambda: stranger(document=numbered("19800229")), says=("附件4第9行", "不同"), count=1)
-fires("KQ-03", "no number", lambda: stranger(document=None), says=("没有填写身份证号",), count=1)
 fires("KQ-03", "staff", lambda: stranger(name=sample().staff[0].name, document=sample().staff[0].document), says=("工作人员",))
 silent("KQ-03", "a trainee", lambda: listed(absent(1, 0)))
 silent("KQ-03", "also in 附件5: told there", lambda: told_in_results(), also=("A5-04",))
@@ -91,3 +90,21 @@ fires("KQ-04", "none", lambda: listed(absent(2, 0, permission="无")), at=("考�
 fires("KQ-04", "empty", lambda: listed(absent(0.5, 0, permission="")), says=("未填写",))
 silent("KQ-04", "there", lambda: listed(absent(2, 0)))
 silent("KQ-04", "no leave", lambda: listed(absent(0, 2, permission="无")))
+
+# KQ-05, KQ-06
+fires("KQ-05", "two leaves of one person", lambda: listed_twice(1, 2), at=("考勤!C4", "考勤!C5"),
+      says=("第4、5行", "请假3学时", "缺勤0学时"))  # fmt: skip
+fires("KQ-05", "x in lower case is the same number", lambda: listed_twice(1, 2, lambda document: f" {document.lower()}"), count=2)
+silent("KQ-05", "two people", sample)
+silent("KQ-05", "one of them has no number", lambda: listed_twice(1, 2, lambda _: None), also=("A5-16", "KQ-06"))
+fires("KQ-06", "no number", lambda: stranger(document=None), at=("考勤!C4",), says=("未填写",), count=1)
+silent("KQ-06", "everybody has one", sample)
+silent("KQ-06", "附件4 has none either: told there", lambda: with_trainee(sample(), 0, document=None), also=("A4-04",))
+
+
+def listed_twice(first: int, second: int, spelt: Any = str) -> ClassFile:
+    """One person with two rows of leave, and 学时数 of 附件5 by their sum."""
+    row = absent(first, 0)
+    c = sample().changed(absences=(row, absent(second, 0, row=5).changed(document=spelt(row.document))))
+    hours = {row.document: 32 - first - second}
+    return c.changed(results=tuple(one.changed(hours=hours.get(one.document, 32)) for one in c.results))

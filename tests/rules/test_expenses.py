@@ -1,14 +1,16 @@
-"""费用明细: FY-01 to FY-03."""
+"""费用明细: FY-01 to FY-07."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from tests.rules.cases import case, with_accounts, with_row
-from udfs.records import ClassFile
+from udfs.notice.plan import MUNICIPAL, NATIONAL
+from udfs.records import ClassFile, Expense
 from udfs.sample import sample_class
 
 Build = Callable[[], ClassFile]
@@ -72,3 +74,59 @@ fires("FY-03", "twice", partial(expense, receipt="SL000002"), at=("费用明细!
 fires("FY-03", "width, case and space differ", partial(expense, receipt="ｓｌ 000002"), count=2)
 silent("FY-03", "all different", sample_class)
 silent("FY-03", "none given", lambda: with_row(expense(receipt=None), "expenses", 1, receipt=None))
+
+
+# FY-04
+def national_expense(summary: str, **fields: Any) -> ClassFile:
+    """A national class that pays for a bus, or for what ``summary`` says."""
+    return with_row(sample_class(NATIONAL, plan=2), "expenses", 4, summary=summary, **fields)
+
+
+for summary in ("学员往返交通费", "学员高铁票", "外地学员机票", "学员返程车票", "报销学员差旅费"):
+    fires("FY-04", summary, lambda summary=summary: national_expense(summary), at=("费用明细!D8",), says=("由学员承担", summary))
+for summary in ("学员往返大巴", "学员接送往返", "接站（学员高铁）", "学员现场教学往返租车", "专家往返机票", "学员用餐"):
+    silent("FY-04", summary, lambda summary=summary: national_expense(summary))
+silent("FY-04", "municipal", lambda: expense(4, summary="学员往返交通费"), skipped=True)
+
+# FY-05: the class runs from 14 to 18 July, its report is due on 18 August.
+FIRST, LAST = date(2025, 7, 14) - timedelta(days=60), date(2025, 8, 18)
+fires(
+    "FY-05", "61 days before", partial(expense, day=FIRST - timedelta(days=1)), at=("费用明细!B4",), says=("60天", "2025-05-15")
+)
+fires("FY-05", "the day after the report is due", partial(expense, day=LAST + timedelta(days=1)), says=("2025-08-18",))
+silent("FY-05", "60 days before", partial(expense, day=FIRST))
+silent("FY-05", "the day the report is due", partial(expense, day=LAST))
+silent("FY-05", "no date: said there", partial(expense, day=None), also=("FY-01",))
+
+
+# FY-06
+def with_income(amount: int, charged: int = 1) -> ClassFile:
+    """A municipal class with income from trainees, of whom so many are said to have paid."""
+    c = sample_class(MUNICIPAL)
+    row = Expense(row=9, number=6, day=date(2025, 7, 14), item="学员收费", summary="培训费", amount=amount)
+    c = c.changed(expenses=(*c.expenses, row))
+    for index in range(charged):
+        c = with_row(c, "people", index, charged="是")
+    return c
+
+
+fires("FY-06", "a yuan more than the class cost", lambda: with_income(65961), at=("费用明细!H3",), severity="query",
+      says=("65,961.00", "65,960.00"))  # fmt: skip
+fires("FY-06", "income, and nobody paid", lambda: with_income(100, 0), at=("附件4!G3",), severity="hint")
+fires("FY-06", "somebody paid, and no income", lambda: with_row(sample_class(), "people", 0, charged="是"), at=("费用明细!C3",),
+      severity="hint", says=("1名学员",))  # fmt: skip
+silent("FY-06", "as much as the class cost", lambda: with_income(65960))
+silent("FY-06", "nothing charged", sample_class)
+silent("FY-06", "national", lambda: sample_class(NATIONAL, plan=2), skipped=True)
+
+
+# FY-07
+def other_cost(summary: str | None) -> ClassFile:
+    c = with_new_row(day=date(2025, 7, 14), item="其他费用", summary=summary, amount=100)
+    return with_accounts(c, papers=1810, total=66060)
+
+
+fires("FY-07", "no reason", lambda: other_cost(None), at=("费用明细!D9",), says=("第9行",))
+fires("FY-07", "white space", lambda: other_cost("\u3000"))
+silent("FY-07", "租用桌椅", lambda: other_cost("租用桌椅"))
+silent("FY-07", "another item without a summary", partial(expense, summary=None))

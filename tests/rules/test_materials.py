@@ -1,4 +1,4 @@
-"""材料清单: CL-01 and CL-02. Rows 4 to 10 are the materials, 11 to 15 the sections of the report."""
+"""材料清单: CL-01 to CL-03. Rows 4 to 10 are the materials, 11 to 15 the sections of the report."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from tests.rules.cases import case, with_row
+from tests.rules.cases import case, with_project, with_row
 from udfs.notice.parameters import parameters_for
+from udfs.notice.plan import NATIONAL
 from udfs.records import ClassFile
 from udfs.sample import sample_class
 
@@ -47,3 +48,24 @@ for code in ("CL-01", "CL-02"):
     silent(code, "no such sheet", without_sheet, skipped=True)
 silent("CL-01", "width and space differ", partial(material, 1, item="附件３高级研修项目经费决算表", ready=" 是"))
 silent("CL-02", "width and space differ", partial(material, 7, item="总结报告: 基本情况"))
+for code in ("CL-01", "CL-02"):
+    silent(code, "nothing ready before the class has ended", skipped=True,
+           build=lambda: sample_class().changed(materials=(), stage="开班前"))  # fmt: skip
+
+
+# CL-03: its seven papers stand in rows 16 to 22.
+def claim(index: int | None = None, **fields: Any) -> ClassFile:
+    """The national, subsidised class, with other values in one row of the papers of its claim."""
+    c = sample_class(NATIONAL, plan=2)
+    return c if index is None else with_row(c, "materials", 12 + index, **fields)
+
+
+for at, name in enumerate(parameters_for().claim_papers):
+    fires("CL-03", name, partial(claim, at, ready=None), at=(f"材料清单!F{16 + at}",), says=(name, "尚未齐备"))
+fires("CL-03", "a row taken out", at=("材料清单!B3",), says=("没有这一项",),
+      build=lambda: claim().changed(materials=claim().materials[:-1]))  # fmt: skip
+silent("CL-03", "all ready", claim)
+silent("CL-03", "municipal", sample_class, skipped=True)
+silent("CL-03", "self-funded", skipped=True, build=lambda: with_project(
+    claim(0, ready=None), funding="单位自筹", subsidy=None, claim_filed=None))  # fmt: skip
+silent("CL-03", "before the class has ended", lambda: claim(0, ready=None).changed(stage="开班前"), skipped=True)

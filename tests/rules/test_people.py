@@ -46,8 +46,10 @@ def sized(trainees: int, staff: int = 5) -> ClassFile:
 
 
 def online(trainees: int, at_home: int) -> ClassFile:
-    c = with_project(sized(trainees), online_means="视频会议签到、随机点名")
-    return c.changed(people=tuple(one.changed(mode="线上") if at < at_home else one for at, one in enumerate(c.people)))
+    c = with_project(sized(trainees), online_means="视频会议签到、随机点名", online_reason="抗洪抢险")
+    return c.changed(
+        people=tuple(one.changed(mode="线上", region=None) if at < at_home else one for at, one in enumerate(c.people))
+    )
 
 
 def without_column(c: ClassFile, *fields: str, instead: str = "") -> ClassFile:
@@ -118,7 +120,9 @@ RIGHT = numbered("19800229")
 for note, document, words in (
     ("check character", RIGHT[:-1] + ("0" if RIGHT[-1] != "0" else "1"), ("校验码应为",)),
     ("no such date", numbered("19810229"), ("出生日期",)),
-    ("birth in the future", numbered("20260101"), ("未来日期",)),
+    ("birth after the first day", numbered("20250715"), ("未来日期", "开始日期")),
+    ("born 121 years ago", numbered("19040812"), ("年份过早",)),
+    ("a county of Hong Kong", numbered("19800101", place="810101"), ("0000",)),
     ("unknown province", numbered("19800229", place="990199"), ("省份",)),
     ("17 digits", RIGHT[:-1], ("长度", "17位")),
     ("a letter inside", RIGHT[:9] + "O" + RIGHT[10:], ("字符", "第10位")),
@@ -137,7 +141,12 @@ fires(
 fires("A4-05", "passport of the wrong form", partial(municipal, document="E12", document_kind="护照"), says=("护照", "格式"))
 fires("A4-05", "staff too", lambda: with_row(sized(52), "people", 53, document=RIGHT[:-1]), at=("附件4!C57",))
 silent("A4-05", "leap day", partial(municipal, document=RIGHT))
-silent("A4-05", "born today", lambda: municipal(document=numbered("20250812")), also=("A4-17",))
+silent("A4-05", "born on the first day", lambda: municipal(document=numbered("20250714")), also=("A4-17",))
+silent("A4-05", "born 120 years ago", lambda: municipal(document=numbered("19050812")), also=("A4-17",))
+fires("A4-05", "no first day: born tomorrow", also=("PRJ-01",), says=("晚于今天",),
+      build=lambda: with_project(municipal(document=numbered("20250813")), start=None))  # fmt: skip
+silent("A4-05", "no first day: born today", also=("PRJ-01",),
+       build=lambda: with_project(municipal(document=numbered("20250812")), start=None))  # fmt: skip
 silent("A4-05", "x in lower case", partial(municipal, document="11010519491231002x"), also=("A4-17",))
 silent("A4-05", "old form of the foreigner's card", partial(municipal, document="XXX110080011210", document_kind=None))
 silent("A4-05", "residence permit", partial(municipal, document=numbered("19800229", place="830000")))
@@ -225,10 +234,10 @@ silent("A4-09", "no employer", lambda: with_trainee(namesakes(employer=""), 3, e
 fires("A4-10", "national and charged", partial(national, charged="是"), at=("附件4!G24",))
 silent("A4-10", "national and not charged", national)
 silent("A4-10", "national staff", lambda: with_row(sample_class(NATIONAL, plan=2), "people", 53, charged="是"))
-silent("A4-10", "municipal and charged", partial(municipal, charged="是"), skipped=True)
+silent("A4-10", "municipal and charged", partial(municipal, charged="是"), skipped=True, also=("FY-06",))
 fires("A4-11", "neither", partial(municipal, charged="免"), at=("附件4!G9",), count=1)
 fires("A4-11", "national, neither", partial(national, charged="Y"), count=1)
-silent("A4-11", "yes", partial(municipal, charged="是"))
+silent("A4-11", "yes", partial(municipal, charged="是"), also=("FY-06",))
 silent("A4-11", "empty", partial(municipal, charged=None), also=("A4-04",))
 
 # A4-12, A4-13
@@ -268,10 +277,12 @@ for note, name in (
     ("space before", " 李明"), ("space behind", "李明 "), ("full-width space behind", "李明\u3000"),
     ("space between two", "李 明"),
     ("space between three", "李 小 明"), ("zero width", "李\u200b明"), ("digit", "李明2"), ("half a bracket", "李明（"),
-    ("Latin with two spaces", "John  Smith"), ("a formula's error", "#N/A"), ("a lost reference", "#REF!"),
+    ("Latin with two spaces", "John  Smith"), ("a note in brackets", "余敏（组长）"), ("a star", "孔艳*"),
+    ("two names", "曹丽、宋志"), ("a placeholder", "待定"), ("a box", "□"), ("space between four", "欧阳 明明"),
+    ("private use", "李\ue000"), ("a radical", "\u2fa6明"), ("another dot", "买买提•艾合买提"),
 ):  # fmt: skip
     fires("A4-16", note, partial(municipal, name=name), at=("附件4!B9",), count=1)
-for name in ("欧阳明明", "买买提·艾合买提", "John Smith", "李明（小）", "𠮷田明"):
+for name in ("欧阳明明", "买买提·艾合买提", "John Smith", "Smith, John", "〇明", "𠮷田明"):
     silent("A4-16", name, partial(municipal, name=name))
 silent("A4-16", "empty", partial(municipal, name=None), also=("A4-04",))
 

@@ -1,4 +1,4 @@
-"""项目信息: PRJ-01 to PRJ-12, each below, at and above its threshold."""
+"""项目信息: PRJ-01 to PRJ-12 (PRJ-13 to PRJ-17: test_formalities), each below, at and above its threshold."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from tests.rules.cases import case, with_accounts, with_project, with_row
+from tests.rules.cases import case, spent_on, with_accounts, with_project, with_row
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.period import period_text
 from udfs.records import ClassFile
@@ -29,7 +29,7 @@ def held(start: date, end: date, **facts: Any) -> ClassFile:
         start=start, end=end, notice_filed=start - timedelta(days=40), scheme_filed=start - timedelta(days=40),
         report_filed=end, **facts,
     )  # fmt: skip
-    c = c.changed(lectures=tuple(lecture.changed(day=start) for lecture in c.lectures), today=end)
+    c = spent_on(c, start).changed(today=end)
     return with_accounts(c, period=period_text(start, end))
 
 
@@ -82,9 +82,15 @@ silent("PRJ-02", "as planned", municipal)
 silent("PRJ-02", "only width and space differ", partial(municipal, topic=" 工业智能化 升级\u200b高级研修班"))
 silent("PRJ-02", "quote marks differ", lambda: port_class('港口企业"数智化"转型高级研修班'))
 silent("PRJ-02", "brackets of another width", lambda: port_class("港口企业“数智化”转型高级研修班", "天津港(集团)有限公司"))
-silent("PRJ-02", "an approved change", partial(municipal, topic="甲", change_approval="津人社办函〔2025〕1号"), also=("A3-06",))
+CHANGED = {"change_filed": date(2025, 5, 20), "change_on_platform": "是"}
+for approval in ("津人社办函〔2025〕1号", "平台同意 2025-06-01"):
+    silent("PRJ-02", f"an approved change: {approval}", partial(municipal, topic="甲", change_approval=approval, **CHANGED),
+           also=("A3-06",))  # fmt: skip
+for approval in ("无", "—", "待批", "6月1日报送，待批", " ", "平台同意"):
+    fires("PRJ-02", f"no approval: {approval}", partial(municipal, topic="甲", change_approval=approval),
+          at=("项目信息!B4",))  # fmt: skip
 silent("PRJ-02", "a year without a plan list", lambda: unlisted(topic="甲"),
-       skipped=True, also=("A3-06",))  # fmt: skip
+       skipped=True, also=("A3-06", "PRJ-16"))  # fmt: skip
 
 
 def unlisted(**facts: Any) -> ClassFile:
@@ -106,19 +112,33 @@ silent("PRJ-03", "six days", lambda: held(START, START + timedelta(days=5)))
 NOVEMBER = {"planned": None}
 fires("PRJ-04", "1 December", lambda: held(date(2025, 11, 27), date(2025, 12, 1), **NOVEMBER), at=("项目信息!B9",),
       says=("2025-12-01", "2025-11-30", "晚1天"))  # fmt: skip
-fires("PRJ-04", "the year after the plan year", lambda: held(date(2026, 3, 9), date(2026, 3, 13), year=2025, planned=None))
+fires(
+    "PRJ-04",
+    "the year after the plan year",
+    lambda: held(date(2026, 3, 9), date(2026, 3, 13), year=2025, planned=None),
+    also=("PRJ-16",),
+)
 silent("PRJ-04", "30 November", lambda: held(date(2025, 11, 26), date(2025, 11, 30), **NOVEMBER))
 silent("PRJ-04", "29 November", lambda: held(date(2025, 11, 25), date(2025, 11, 29), **NOVEMBER))
 silent("PRJ-04", "30 November of a later plan year",
-       lambda: held(date(2026, 11, 26), date(2026, 11, 30), year=2026, number_pattern=None, planned=None))  # fmt: skip
+       lambda: held(date(2026, 11, 26), date(2026, 11, 30), year=2026, number_pattern=None, planned=None),
+       also=("PRJ-16",))  # fmt: skip
 
 # PRJ-05
 fires(
     "PRJ-05",
     "a month too early",
-    lambda: held(date(2025, 6, 30), date(2025, 7, 4)),
+    lambda: held(date(2025, 6, 26), date(2025, 6, 30)),
     at=("项目信息!B8",),
-    says=("2025-06-30", "7月"),
+    says=("2025-06-26", "7月"),
+)
+fires("PRJ-05", "between two months named", lambda: held(date(2025, 7, 7), date(2025, 7, 11), planned="6、8月"))
+silent("PRJ-05", "the last day in the month", lambda: held(date(2025, 6, 27), date(2025, 7, 1)))
+silent("PRJ-05", "the second of two months named", partial(municipal, planned="5、7月"))
+silent(
+    "PRJ-05",
+    "an approved change",
+    lambda: held(date(2025, 6, 26), date(2025, 6, 30), change_approval="平台同意2025-05-30", **CHANGED),
 )
 fires("PRJ-05", "after a span of months", lambda: held(date(2025, 8, 1), date(2025, 8, 5), planned="5-7月"))
 silent("PRJ-05", "the month", municipal)
@@ -146,9 +166,9 @@ silent("PRJ-06", "no first day", lambda: municipal(notice_filed=None, start=None
 
 # PRJ-07
 def with_online(count: int, means: str | None) -> ClassFile:
-    c = municipal(online_means=means)
+    c = municipal(online_means=means, online_reason="抗洪抢险")
     for at in range(count):
-        c = with_row(c, "people", at, mode="线上")
+        c = with_row(c, "people", at, mode="线上", region=None)
     return c
 
 
@@ -190,7 +210,7 @@ def of_hours(hours: Any) -> ClassFile:
 
 
 # PRJ-10
-for field, limit, column in (("reserved_beijing", 5, 20), ("reserved_hebei", 5, 21), ("reserved_support", 1, 22)):
+for field, limit, column in (("reserved_1", 5, 20), ("reserved_2", 5, 21), ("reserved_3", 1, 22)):
     fires("PRJ-10", f"{field} below", partial(national, **{field: limit - 1}), at=(f"项目信息!B{column}",), says=("还差1个",))
     fires("PRJ-10", f"{field} empty", partial(national, **{field: None}), says=("按0计", f"还差{limit}个"))
     silent("PRJ-10", f"{field} at the limit", partial(national, **{field: limit}))
@@ -204,12 +224,26 @@ fires("PRJ-11", "a day late", lambda: reported(REPORT_DUE + timedelta(days=1)), 
 fires("PRJ-11", "empty on the day after", lambda: municipal(report_filed=None).changed(today=REPORT_DUE + timedelta(days=1)),
       says=("未填写", "1天"))  # fmt: skip
 fires("PRJ-11", "1 October for a class that ended on 31 August", lambda: ended_in_august(date(2025, 10, 1)))
-fires("PRJ-11", "national and subsidised, the claim a day late", partial(national, claim_filed=date(2025, 5, 19)),
+fires("PRJ-11", "national and subsidised, the claim a day late", partial(national, claim_filed=date(2025, 5, 20)),
       at=("项目信息!B18",), says=("经费报销材料",))  # fmt: skip
+fires("PRJ-11", "the day before the class ends", lambda: reported(END - timedelta(days=1)), at=("项目信息!B17",),
+      says=("早于结束日期",))  # fmt: skip
+fires("PRJ-11", "said to be filed before the class has ended, and it has not",
+      lambda: reported(END - timedelta(days=1)).changed(stage="开班前"), also=())  # fmt: skip
+silent("PRJ-11", "the day the class ends", lambda: reported(END))
+silent(
+    "PRJ-11",
+    "empty, and the class is said not to have ended",
+    lambda: municipal(report_filed=None).changed(today=REPORT_DUE + timedelta(days=1), stage="开班前"),
+    skipped=True,
+)
 silent("PRJ-11", "on the day", lambda: reported(REPORT_DUE))
 silent("PRJ-11", "empty on the day itself", lambda: municipal(report_filed=None).changed(today=REPORT_DUE))
 silent("PRJ-11", "30 September for a class that ended on 31 August", lambda: ended_in_august(date(2025, 9, 30)))
-silent("PRJ-11", "national, the claim on the day", partial(national, claim_filed=date(2025, 5, 18)))
+silent("PRJ-11", "national, the claim on the Monday after a Sunday", partial(national, claim_filed=date(2025, 5, 19)))
+silent("PRJ-11", "9 October, behind the holidays, for a class that ended on 1 September",
+       lambda: ended_in_september(date(2025, 10, 9)))  # fmt: skip
+fires("PRJ-11", "10 October for a class that ended on 1 September", lambda: ended_in_september(date(2025, 10, 10)))
 silent("PRJ-11", "national and self-funded: no claim", lambda: self_funded().changed(today=date(2025, 12, 1)))
 silent("PRJ-11", "municipal: no claim", partial(municipal, claim_filed=date(2025, 12, 1)))
 silent("PRJ-11", "no last day", partial(municipal, end=None, report_filed=date(2026, 1, 1)), skipped=True, also=("PRJ-01",))
@@ -221,6 +255,11 @@ def self_funded() -> ClassFile:
 
 def reported(day: date) -> ClassFile:
     return municipal(report_filed=day)
+
+
+def ended_in_september(filed: date) -> ClassFile:
+    c = held(date(2025, 8, 28), date(2025, 9, 1), planned="8-9月")
+    return with_project(c, report_filed=filed)
 
 
 def ended_in_august(filed: date) -> ClassFile:
@@ -236,4 +275,4 @@ fires("PRJ-12", "national has eight", lambda: with_project(national(), plan_numb
 silent("PRJ-12", "the last municipal number", lambda: sample_class(MUNICIPAL, plan=20))
 silent("PRJ-12", "the last national number", lambda: sample_class(NATIONAL, plan=8))
 silent("PRJ-12", "a year without a plan list", lambda: unlisted(plan_number=99),
-       skipped=True)  # fmt: skip
+       skipped=True, also=("PRJ-16",))  # fmt: skip

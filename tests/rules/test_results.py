@@ -285,7 +285,7 @@ fires(
     "A5-09",
     "two rows of one person",
     lambda: timed(28, 23, absences=(absent(3, 0), absent(0, 2, row=5))),
-    also=("KQ-02",),
+    also=("KQ-02", "KQ-05"),
     count=1,
 )
 silent("A5-09", "1/7 exactly: 4 of 28", lambda: timed(28, 24, absences=(absent(2, 2),)))

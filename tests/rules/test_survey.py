@@ -47,12 +47,14 @@ silent("A6-01", "all add up", sample_class)
 silent("A6-01", "nothing filled in", empty, skipped=True)
 silent("A6-01", "no valid forms stated: said there", partial(forms, valid=None), also=("A6-02",))
 
-fires("A6-02", "more issued than trainees", partial(forms, issued=53), at=("附件6!B1",), says=("53", "52"))
-fires("A6-02", "more returned than issued", partial(forms, returned=53), at=("附件6!B2",))
+fires("A6-02", "one spare form", partial(forms, issued=53), at=("附件6!B1",), says=("53", "52"), severity="query")
+fires("A6-02", "more returned than issued", partial(forms, returned=53), at=("附件6!B2",), severity="error")
 fires("A6-02", "more valid than returned", partial(forms, valid=51), at=("附件6!B3",), says=("51", "50"), count=1)
 fires("A6-02", "not stated", partial(forms, issued=None), at=("附件6!B1",), says=("未填写",))
 fires("A6-02", "text", partial(forms, returned="50份"), says=("不是份数",))
 fires("A6-02", "few returned, many valid: one message", partial(forms, returned=5), count=1)
+silent("A6-02", "not stated, and the class has not ended", lambda: forms(issued=None).changed(stage="开班前"))
+fires("A6-02", "typed wrongly before the class has ended", lambda: forms(returned=53).changed(stage="开班前"))
 silent("A6-02", "all equal", lambda: all_equal())
 silent("A6-02", "falling", sample_class)
 silent("A6-02", "nothing filled in", empty, skipped=True)
@@ -64,9 +66,9 @@ def all_equal() -> ClassFile:
 
 
 # 课程设置: 42 + 5 of 48 are satisfied: 97.91666… %
-for stated in (0.979166666666667, 0.98, 0.979, 47 / 48, 97.9, 97.92, "97.9%", "98%", "97.92％", "0.98", 1):
+for stated in (0.979166666666667, 0.98, 0.979, 47 / 48, 97.9, 97.92, "97.9%", "98%", "97.92％", "0.98", 0.9792, 0.97917):
     silent("A6-03", f"stated as {stated!r}", partial(item, rate=stated))
-for stated in (0.97, 0.978, 0.9791, 97.91, "97.91%", "97%", 0, "很高", 120, "970%"):
+for stated in (0.97, 0.978, 0.9791, 97.91, "97.91%", "97%", 0, 1, "很高", 120, "970%"):
     fires("A6-03", f"stated as {stated!r}", partial(item, rate=stated), at=("附件6!G4",), says=("97.92%",))
 silent("A6-03", "not stated", sample_class)
 silent("A6-03", "the counts do not add up: said there", partial(item, very_satisfied=41, rate=0.98), also=("A6-01",))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rules.cases import case
+from tests.rules.cases import case, with_project, with_row, with_trainee
 from udfs.records import ClassFile
 from udfs.sample import sample_class
 
@@ -16,6 +16,10 @@ def wiped(*lost: tuple[str, str, int, int]) -> ClassFile:
 @case("WB-01", fires=True, note="a block of 附件4", count=1, at=("附件4!B3",), says=("姓名、身份证号（第4行起，共52行）",))
 def block() -> ClassFile:
     return wiped(("附件4", "姓名", 4, 52), ("附件4", "身份证号", 4, 52))
+
+
+BESIDE: dict[str, tuple[str, ...]] = {}
+"""What another sheet rightly says of the same slip."""
 
 
 @case("WB-01", fires=True, note="one cell", count=1, at=("附件4!C3",), says=("身份证号（第9行起，共1行）",))
@@ -46,3 +50,17 @@ def column_deleted() -> ClassFile:
 @case("WB-01", fires=False, note="nobody can see them", skipped=True)
 def not_seen() -> ClassFile:
     return sample_class()
+
+
+for note, address, build in (
+    ("a document number", "附件4!C9", lambda: with_row(sample_class(), "people", 5, document="#N/A")),
+    ("a name", "附件4!B9", lambda: with_row(sample_class(), "people", 5, name="#REF!")),
+    ("a kind of person", "附件4!J9", lambda: with_row(sample_class(), "people", 5, document_kind="#VALUE!")),
+    ("an hour of leave", "考勤!D4", lambda: with_row(sample_class(), "absences", 0, leave="#DIV/0!")),
+    ("a fee", "师资费!G4", lambda: with_row(sample_class(), "lectures", 0, net="#NAME?")),
+    ("a level of 附件6", "附件6!C4", lambda: with_row(sample_class(), "survey", 0, very_satisfied="#NUM!")),
+    ("a fact of the class", "项目信息!B6", lambda: with_project(sample_class(), applicant="#NULL!")),
+):
+    case("WB-02", fires=True, note=note, at=(address,), count=1, says=("公式错误#",), also=BESIDE.get(note, ()))(build)
+case("WB-02", fires=False, note="text that looks like one")(lambda: with_trainee(sample_class(), 5, employer="#N/A公司"))
+case("WB-02", fires=False, note="nothing broken")(sample_class)

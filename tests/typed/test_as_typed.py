@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.libreoffice.session import Session, running
-from udfs.records import ACCOUNTS, EXPENSES, PEOPLE, ClassFile
+from udfs.records import ACCOUNTS, EXPENSES, PEOPLE, SUBSIDISED, ClassFile
 from udfs.sample import sample_class
 from workbooks.entering import entered
 from workbooks.painting import PAINT
@@ -25,7 +25,9 @@ NEXT = "61"
 
 @pytest.fixture(scope="module")
 def made_up() -> ClassFile:
-    return sample_class()
+    """A class with a subsidy, so that the fee regulation binds it."""
+    c = sample_class()
+    return c.changed(project=c.project.changed(funding=SUBSIDISED, subsidy=60000))
 
 
 @pytest.fixture(scope="module")
@@ -111,10 +113,10 @@ def test_a_roster_pasted_over_validations_is_painted_and_told(window: Session) -
         [name, number, "14100000100", "示例单位", "工程师", "否"] for name, number in (("张三示", WRONG), ("李四示", RIGHT))
     ]
     window.do("call", "rows", "fill", PEOPLE, f"B{NEXT}:G62", roster)
-    messages = [row[0] for row in window.do("texts", PEOPLE, f"N{NEXT}:N62")]
+    messages = [row[0] for row in window.do("texts", PEOPLE, f"Q{NEXT}:Q62")]
     assert messages[0].startswith("【错误】证件号码有误")
     assert messages[1].startswith("【错误】证件号码重复")
-    assert text(window, PEOPLE, "N4").startswith("【错误】证件号码重复")
+    assert text(window, PEOPLE, "Q4").startswith("【错误】证件号码重复")
     assert "错误 3" in text(window, PEOPLE, "I1")
     assert window.paints(red, 2, before)
 
@@ -122,7 +124,7 @@ def test_a_roster_pasted_over_validations_is_painted_and_told(window: Session) -
 def test_mending_takes_paint_and_message_away(window: Session) -> None:
     red = PAINT["error"][0]
     window.do("call", "rows", "fill", PEOPLE, f"B{NEXT}:G62", [[""] * 6] * 2)
-    assert [text(window, PEOPLE, cell) for cell in ("N4", f"N{NEXT}", "N62")] == ["", "", ""]
+    assert [text(window, PEOPLE, cell) for cell in ("Q4", f"Q{NEXT}", "Q62")] == ["", "", ""]
     assert "错误 0" in text(window, PEOPLE, "I1")
     assert window.paints(red, 0, 0)
 

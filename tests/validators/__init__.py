@@ -1,4 +1,6 @@
-"""The judges of files: openxml-audit (schemas in Python) and Microsoft's own Open XML SDK (a program from npm, offline)."""
+"""The judges of files: openxml-audit (schemas in Python), Microsoft's own Open XML SDK (a program from npm, offline), and a
+judge of our own for what Excel demands beyond the schema.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,8 @@ import json
 import platform
 import subprocess
 from pathlib import Path
+
+from tests.validators.excel_judge import judge
 
 FOLDER = Path(__file__).parent
 MACHINE = {"x86_64": "x64", "AMD64": "x64", "aarch64": "arm64", "arm64": "arm64"}
@@ -35,6 +39,12 @@ def audit(path: Path) -> list[str]:
     return [str(error) for error in OpenXmlValidator().validate(path).errors]
 
 
+def readers(path: Path) -> list[str]:
+    """On what readers of others stumble (from npm): what Excel would mend, they often cannot read at all."""
+    run = subprocess.run(["node", FOLDER / "readers.js", path], capture_output=True, text=True, timeout=120, check=True)
+    return [f"{reader}: {fault}" for reader, fault in json.loads(run.stdout)]
+
+
 def faults(path: Path) -> list[str]:
-    """What either says."""
-    return [f"{path.name}: {line}" for line in (*microsoft(path), *audit(path))]
+    """What any of them says."""
+    return [f"{path.name}: {line}" for line in (*judge(path), *microsoft(path), *audit(path), *readers(path))]

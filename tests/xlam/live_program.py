@@ -1,6 +1,7 @@
 """The stand-in program of ``tests.open_program`` with what the live check needs: defined names, array formulas, formats.
 
-It calculates one thing: what the formulas of the live check show, from the class that stands in its cells.
+It calculates one thing: what the formulas of the live check show, from the class that stands in its cells. Like Excel it raises
+SheetChange for whatever a macro writes or clears, and answers with the add-in's event code (GaoyanLive.bas in Python).
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from typing import Any
 import xlwings as xw
 from xlwings import base_classes
 
-from macros.live import BLOCK, NOTES, ORDER
+from macros.live import BLOCK, NOTES, ORDER, TYPED, note_lookup
 from tests import open_program
+from udfs.cells import column_letters
 from udfs.records import FINDINGS, PARAMETERS, ClassFile
 from udfs.rules.runner import check
 from udfs.violations import finding_row
-from workbooks.addresses import parse_area
+from workbooks.addresses import Area, parse_area
 from workbooks.entering import entered
 from workbooks.forms import FORMS
 from workbooks.reading import read_book
@@ -26,10 +28,47 @@ from workbooks.reading import read_book
 
 @dataclass
 class LiveBook(open_program.OpenBook):
-    """``names``: defined name -> (sheet, area); ``arrays``: (sheet, area) -> array formula."""
+    """``names``: defined name -> (sheet, area); ``arrays``: (sheet, area) -> array formula.
+
+    ``events``: whether it raises events; ``looked_up``: the notes that the event code moved, as (row, formula written).
+    """
 
     names: dict[str, tuple[str, str]] = field(default_factory=dict)
     arrays: dict[tuple[str, str], str] = field(default_factory=dict)
+    events: bool = True
+    looked_up: list[tuple[int, str]] = field(default_factory=list)
+
+    def changed(self, sheet: str, area: Area) -> None:
+        """SheetChange, and GaoyanKeepNotes."""
+        if not self.events or not {TYPED, NOTES} <= set(self.names) or self.names[TYPED][0] != sheet:
+            return
+        typed, store = (parse_area(self.names[name][1]) for name in (TYPED, NOTES))
+        if not typed.first_column <= area.last_column or not area.first_column <= typed.last_column:
+            return
+        self.events = False
+        for row in range(max(area.first_row, typed.first_row), min(area.last_row, typed.last_row) + 1):
+            self.keep_note(sheet, row, typed, store)
+        self.events = True
+
+    def keep_note(self, sheet: str, row: int, typed: Area, store: Area) -> None:
+        """GaoyanKeepNote."""
+        column = typed.first_column
+        if (self.formula(sheet, row, column) or "").startswith("="):
+            return
+        identity = self.value(sheet, row, store.first_column - 1)
+        note = self.value(sheet, row, column)
+        if identity:
+            known = {self.value(sheet, at, store.first_column): at for at in range(store.last_row, store.first_row - 1, -1)}
+            at = known.get(identity, known.get(None) if note else None)
+            if at is None and note:
+                return
+            if at is not None:
+                self.cells[sheet, at, store.first_column] = (identity, None)
+                self.cells[sheet, at, store.last_column] = (note, None)
+        letters = (column_letters(store.first_column - 1 + offset) for offset in range(3))
+        formula = note_lookup(row, *letters, store.first_row, store.last_row)
+        self.cells[sheet, row, column] = (note or "", formula)
+        self.looked_up.append((row, formula))
 
     def type(self, sheet: str, row: int, column: int, value: Any) -> None:
         """What a user types."""
@@ -37,6 +76,7 @@ class LiveBook(open_program.OpenBook):
             self.cells.pop((sheet, row, column), None)
         else:
             self.cells[sheet, row, column] = (value, None)
+        self.changed(sheet, Area(row, column, row, column))
 
     def show(self, sheet: str, row: int, column: int, value: Any) -> None:
         """The value of a cell whose formula stays."""
@@ -57,7 +97,8 @@ class LiveBook(open_program.OpenBook):
                 self.cells[sheet, row, block.first_column + across] = (value or None, None)
                 self.show(sheet, row, columns.index(heading) + 1, value)
             by_heading = dict(zip(ORDER, found, strict=True))
-            identity = "|".join((by_heading["规则"], by_heading["键"], by_heading["现值"])) if by_heading["键"] else ""
+            about = by_heading["印记"] or f"{by_heading['键']}|{by_heading['现值']}"
+            identity = f"{by_heading['规则']}|{about}" if by_heading["键"] else ""
             self.show(sheet, row, block.last_column + 1, identity)
             self.show(sheet, row, columns.index("序号") + 1, at + 1 if identity else "")
             self.show(sheet, row, columns.index("说明") + 1, notes.get(identity, "") if identity else "")
@@ -135,6 +176,10 @@ class Range(open_program.Range):
     def formula(self, value: Any) -> None:
         self._enter(value)
 
+    def _enter(self, value: Any) -> None:
+        super()._enter(value)
+        self.state.changed(self.sheet.name, self.area)  # type: ignore[attr-defined]
+
     def _arrays(self) -> Any:
         return self.state.arrays.items()  # type: ignore[attr-defined]
 
@@ -146,6 +191,7 @@ class Range(open_program.Range):
     def formula_array(self, value: str) -> None:
         assert len(value) <= 255
         self.state.arrays[self.sheet.name, self.address] = value  # type: ignore[attr-defined]
+        self.state.changed(self.sheet.name, self.area)  # type: ignore[attr-defined]
 
     @property
     def number_format(self) -> str | None:
@@ -160,6 +206,7 @@ class Range(open_program.Range):
         self.state.arrays.pop((self.sheet.name, self.address), None)  # type: ignore[attr-defined]
         for cell in self._all():
             self.state.cells.pop(cell, None)
+        self.state.changed(self.sheet.name, self.area)  # type: ignore[attr-defined]
 
 
 class Names(base_classes.Names):  # type: ignore[misc]

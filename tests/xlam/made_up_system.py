@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from addin.installing.excel_settings import CLICK_TO_RUN
+from addin.installing.excel_settings import CLICK_TO_RUN, EXCEL_PROGRAM
 from addin.installing.system import MAC, WINDOWS, RegistryValue
 
 XLWINGS = "0.37.8"
+EXCEL_EXE = "C:\\Program Files\\Microsoft Office\\Root\\Office16\\EXCEL.EXE"
 
 
 @dataclass
@@ -24,6 +25,8 @@ class MadeUpSystem:
     marked: set[Path] = field(default_factory=set)
     modules: set[str] = field(default_factory=lambda: {"win32com", "appscript"})
     xlwings: str = XLWINGS
+    build: str = "win-amd64"
+    made_by: str = "Python313"
     encoding: str = "utf-8"
 
     @property
@@ -33,6 +36,10 @@ class MadeUpSystem:
     @property
     def python(self) -> Path:
         return self.home / "venv" / "Scripts" / "python.exe"
+
+    @property
+    def base_prefix(self) -> Path:
+        return self.home / self.made_by
 
     def xlwings_script(self) -> bytes:
         return b"on VbaHandler(ParameterString)\nend VbaHandler\n"
@@ -66,6 +73,7 @@ def windows(folder: Path) -> MadeUpSystem:
     roaming.mkdir(parents=True)
     system = MadeUpSystem(WINDOWS, home, {"APPDATA": str(roaming), "USERPROFILE": str(home)})
     system.keys[CLICK_TO_RUN] = {"VersionToReport": "16.0.17328.20162", "Platform": "x64"}
+    system.keys[EXCEL_PROGRAM[0]] = {"": EXCEL_EXE}
     with_python(system)
     for bits in ("64", "32"):
         (home / "venv" / f"xlwings{bits}-{XLWINGS}.dll").touch()

@@ -120,6 +120,52 @@ def several(book: Book) -> dict[str, list[str]]:
     return {"both": both, "without": without, "full": full, "then": [book.cell(1, "W5").String, book.cell(1, "J4").Formula]}
 
 
+def at_work(book: Book) -> dict[str, object]:
+    """A button whose Python writes over the notes, or fails: what the events did meanwhile and afterwards, and the alerts."""
+    found: dict[str, object] = {}
+    for wish in ("write", "fail"):
+        for at in ("Z4", "Z5", "Z6", "Z7", "Z8", "Z9"):
+            book.cell(0, at).String = ""
+        book.cell(0, "Z5" if wish == "fail" else "Z7").String = wish
+        book.run("GaoyanButtons.Gaoyan_check", book.document)
+        meanwhile = [book.cell(0, at).String for at in ("Z6", "Z8", "Z9")]
+        book.cell(0, "Z5").String = book.cell(0, "Z7").String = ""
+        book.cell(1, "J4").String = f"after {wish}"
+        book.run("Probe.ProbeKeepNotes", "J4")
+        found[wish] = [*meanwhile, book.run("Probe.ProbeAlerts"), book.cell(1, "J4").Formula[:1], book.cell(1, "J4").String]
+    return found
+
+
+def in_steps(book: Book) -> list[list[str]]:
+    """A button whose work takes two more steps, and a second press meanwhile: what Python ran each time, and what Excel was asked
+    to call when it is idle."""
+    found = []
+
+    def done(name: str, *arguments: object) -> None:
+        book.cell(0, "Z2").String = book.cell(0, "Y6").String = ""
+        book.run(name, *arguments)
+        found.append([book.cell(0, "Z2").String, book.cell(0, "Y6").String])
+
+    book.cell(0, "Y8").Value = 2
+    done("GaoyanButtons.Gaoyan_export", book.document)
+    done("GaoyanButtons.Gaoyan_check", book.document)
+    for _ in range(2):
+        done("GaoyanPython.GaoyanStep")
+    found.append([book.cell(0, "Y9").String])
+    return found
+
+
+def registered(book: Book) -> dict[str, list[str]]:
+    """The help of the functions where Excel takes it, takes it for a workbook that is seen, and never takes it: how many, the
+    last, whether the add-in is one at the end, and the problem that is noted."""
+    row = next(at for at in range(1, 60) if book.cell(0, f"A{at}").String == "help_problem")
+    found = {}
+    for wish in ("", "hidden", "never"):
+        book.run("Probe.ProbeHelp", wish)
+        found[wish] = [book.cell(0, at).String for at in ("Y12", "Y13", "Y11", f"B{row}")]
+    return found
+
+
 def failures(book: Book) -> dict[str, str]:
     """What a cell shows and a button says when Python cannot be reached."""
     book.cell(0, "Z5").String = "fail"
@@ -141,16 +187,20 @@ def on_mac(book: Book, folder: Path) -> dict[str, object]:
         book.run("GaoyanButtons.Gaoyan_check", book.document)
         return [book.cell(0, at).String for at in ("Z1", "Z2", "Z4")]
 
-    found: dict[str, object] = {"without settings": pressed()}
+    found: dict[str, Any] = {"without settings": pressed()}
     conf.write_text('"INTERPRETER_MAC","/Users/a b/it\'s/python"\n', encoding="ascii")
     log.write_text("an old error", encoding="ascii")
     found["pressed"] = pressed()
     found["log"] = log.exists()
+    found["busy"] = [book.run("Probe.ProbeBusy")]
     book.cell(0, "Z5").String = "fail"
     found["no script"] = pressed()
+    found["busy"].append(book.run("Probe.ProbeBusy"))
     book.cell(0, "Z5").String = ""
+    pressed()
     log.write_text("Traceback", encoding="ascii")
     book.run("GaoyanPython.CleanUp")
+    found["busy"].append(book.run("Probe.ProbeBusy"))
     found["ended badly"] = book.cell(0, "Z4").String
     book.cell(0, "AB1").Formula = "=GY_RMB(1)"
     found["cell"] = book.cell(0, "AB1").String
@@ -221,6 +271,7 @@ def main() -> None:
         wishes = (setting("MacroExecutionMode", 4), setting("Hidden", False))
         book = Book(desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, wishes), helper)
         found = {"functions": functions(book), "buttons": buttons(book), "texts": texts(book, folder), "live": live(book)}
+        found |= {"at work": at_work(book), "steps": in_steps(book), "help": registered(book)}
         found["failures"] = failures(book)
         book.document.close(False)
         mac = Book(desktop.loadComponentFromURL(path.with_name("mac.xlsm").as_uri(), "_blank", 0, wishes), helper)

@@ -13,6 +13,11 @@ from udfs.function_registry import FUNCTIONS
 assert functions
 SERVER = re.compile(r"Public Function GaoyanServer\(\).*?End Function\r\n", re.S)
 STAND_IN = "StandIn"
+HELP = {
+    "Application.MacroOptions ": "ProbeMacroOptions ", "ThisWorkbook.IsAddin = ": "ProbeAddin ",
+    "Private HelpIsRegistered": "Public HelpIsRegistered",
+}  # fmt: skip
+"""What of GaoyanHelp stands in Excel only -> what stands in for it."""
 OBJECT_ERROR = "-2147221504"
 CLASS = """Option Explicit
 ' Class: answers as the server does, and writes down what it was asked.
@@ -46,9 +51,28 @@ Public Sub SetAttr(ByVal ModuleName As Variant, ByVal AttributeName As String, B
     ThisWorkbook.Worksheets(1).Range("Z1").Value = ModuleName & "." & AttributeName
 End Sub
 
+Public Function Eval(ByVal Expression As String) As Variant
+    ' As many steps are left as a test has written down.
+    Dim Left As Range
+    Set Left = ThisWorkbook.Worksheets(1).Range("Y8")
+    ThisWorkbook.Worksheets(1).Range("Y9").Value = "'" & Expression
+    If Left.Value > 0 Then
+        Eval = "True"
+        Left.Value = Left.Value - 1
+    Else
+        Eval = "False"
+    End If
+End Function
+
+Public Function Str(ByVal Made As Variant) As String
+    Str = Made
+End Function
+
 Public Sub Exec(ByVal Command As String)
+    ThisWorkbook.Worksheets(1).Range("Z6").Value = "'" & Application.DisplayAlerts
     ProbeFailure
     ThisWorkbook.Worksheets(1).Range("Z2").Value = Command
+    ProbeWritesOfPython
 End Sub
 """
 PROBE = """Option Explicit
@@ -57,6 +81,14 @@ PROBE = """Option Explicit
 Public Sub ProbeKeepNotes(ByVal Address As String)
     GaoyanKeepNotes ThisWorkbook.Worksheets(2), ThisWorkbook.Worksheets(2).Range(Address)
 End Sub
+
+Public Function ProbeBusy() As Boolean
+    ProbeBusy = Now < BusyUntil
+End Function
+
+Public Function ProbeAlerts() As String
+    ProbeAlerts = CStr(Application.DisplayAlerts)
+End Function
 
 Public Sub ProbeBox(ByVal Message As String, ByVal Kind As Long, ByVal Title As String)
     ' In the place of a message box, which nobody would close.
@@ -79,6 +111,42 @@ Public Function ProbeTask(ByVal Script As String, ByVal Handler As String, ByVal
     ThisWorkbook.Worksheets(1).Range("Z1").Value = Script & "." & Handler
     ThisWorkbook.Worksheets(1).Range("Z2").Value = Parameters
 End Function
+
+Public Sub ProbeWritesOfPython()
+    ' What a macro writes and clears over the notes, if that is wished for; Excel raises SheetChange for each.
+    If ThisWorkbook.Worksheets(1).Range("Z7").Value <> "write" Then Exit Sub
+    ThisWorkbook.Worksheets(2).Range("J4:J5").ClearContents
+    GaoyanKeepNotes ThisWorkbook.Worksheets(2), ThisWorkbook.Worksheets(2).Range("J4:J5")
+    ThisWorkbook.Worksheets(1).Range("Z8").Value = "'" & ThisWorkbook.Worksheets(2).Range("J4").Formula
+    ThisWorkbook.Worksheets(2).Range("J4").Value = "note"
+    GaoyanKeepNotes ThisWorkbook.Worksheets(2), ThisWorkbook.Worksheets(2).Range("J4")
+    ThisWorkbook.Worksheets(1).Range("Z9").Value = "'" & ThisWorkbook.Worksheets(2).Range("J4").Formula
+End Sub
+
+Public Sub ProbeMacroOptions(ByVal Macro As String, ByVal Description As String, ByVal Category As String, _
+        ByVal ArgumentDescriptions As Variant)
+    ' In the place of Excel's, which may refuse: "never" or for a "hidden" workbook.
+    Dim Held As Worksheet
+    Set Held = ThisWorkbook.Worksheets(1)
+    If Held.Range("Y10").Value = "never" Or (Held.Range("Y10").Value = "hidden" And Held.Range("Y11").Value <> "seen") Then
+        Err.Raise vbObjectError + 1004, "Excel", "hidden workbook"
+    End If
+    Held.Range("Y12").Value = Held.Range("Y12").Value + 1
+    Held.Range("Y13").Value = "'" & Macro & "/" & Category & "/" & (UBound(ArgumentDescriptions) + 1) & "/" & Description
+End Sub
+
+Public Sub ProbeAddin(ByVal Hidden As Boolean)
+    ' In the place of ThisWorkbook.IsAddin, which LibreOffice does not have.
+    ThisWorkbook.Worksheets(1).Range("Y11").Value = IIf(Hidden, "hidden", "seen")
+End Sub
+
+Public Sub ProbeHelp(ByVal Wish As String)
+    ' As if Excel had just been started.
+    ThisWorkbook.Worksheets(1).Range("Y10").Value = Wish
+    ThisWorkbook.Worksheets(1).Range("Y11:Y13").ClearContents
+    HelpIsRegistered = False
+    GaoyanRegisterHelp
+End Sub
 
 Public Sub ProbeNote(ByVal Row As Long, ByVal Address As String)
     ' What a cell holds at this moment: its formula, its value, and of what kind it is.
@@ -118,11 +186,20 @@ def modules(constant: str = "Win64") -> dict[str, str]:
     )
     assert count == 1
     assert {"MsgBox", "AppleScriptTask"} <= set(re.findall(r"\w+", python))
-    python = python.replace("MsgBox ", "ProbeBox ").replace("AppleScriptTask AppleScriptName", "ProbeTask AppleScriptName")
+    if constant != "Mac":
+        assert "Application.OnTime " in compiled(python, {constant})
+    for excel, probe in (("Application.OnTime ", "ProbeLater "), ("MsgBox ", "ProbeBox "), ("AppleScriptTask A", "ProbeTask A")):
+        python = python.replace(excel, probe)
     python = python.replace("Application.Path", '"/Applications/Microsoft Excel.app/..."')
     live = made["GaoyanLive"]
     assert "Application.OnTime " in live
-    made["GaoyanLive"] = live.replace("Application.OnTime ", "ProbeLater ")
+    assert "Private BusyUntil" in live
+    made["GaoyanLive"] = live.replace("Application.OnTime ", "ProbeLater ").replace("Private BusyUntil", "Public BusyUntil")
+    help = made["GaoyanHelp"]
+    for excel, probe in HELP.items():
+        assert excel in help
+        help = help.replace(excel, probe)
+    made["GaoyanHelp"] = help
     made |= {"GaoyanPython": python, STAND_IN: crlf(CLASS), "Probe": crlf(PROBE), wrappers.BOOK: crlf(BOOK)}
     # LibreOffice knows neither the library of Office, whose one type that is used is an object here, nor one constant of VBA's.
     return {

@@ -12,7 +12,8 @@ from addin.buttons import in_the_browser
 from addin.new_book import plan_answer
 from tests.xlam.desks import AnsweringDesk
 from udfs.records import ClassFile
-from udfs.sample import sample_class
+from udfs.results_view import viewed
+from udfs.sample import results_beside, sample_class
 from workbooks import journal
 from workbooks.closed import open_book
 from workbooks.entering import entered
@@ -24,8 +25,8 @@ CHANGING = ("plan", "tidy", "results", "check", "clear", "total", "lectures")
 
 
 def faulty() -> ClassFile:
-    c = sample_class()
-    return c.changed(
+    c = results_beside(sample_class())
+    wrong = c.changed(
         people=(
             c.people[0].changed(phone="１３８００１３８０００ "),
             c.people[1].changed(document="110105194912310021"),
@@ -35,6 +36,7 @@ def faulty() -> ClassFile:
         lectures=(c.lectures[0].changed(tax=None), *c.lectures[1:]),
         accounts=c.accounts.changed(lodging=1),
     )
+    return viewed(wrong)
 
 
 @pytest.fixture(scope="module")
@@ -224,6 +226,22 @@ def test_numbers_and_the_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     known = AnsweringDesk()
     pressed("ledger", path, known)
     assert re.match(r"台账里本期（2025/市级/\d+）的编号\d+个：.+至.+，有效\d+个，作废0个。", known.said("told")[0])
+
+
+def test_a_typed_number_far_from_the_series_is_asked_about(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GAOYAN_LEDGER", str(tmp_path / "ledger.sqlite3"))
+    path = tmp_path / "班.xlsx"
+    c = sample_class()
+    far = next(str(one.certificate) for one in c.results if one.certificate)[:-4] + "9998"
+    first = next(at for at, one in enumerate(c.results) if one.certificate)
+    results = [one.changed(certificate=far if at == first else None) for at, one in enumerate(c.results)]
+    path.write_bytes(entered(c.changed(results=tuple(results))))
+    desk = AnsweringDesk()
+    assert pressed("number", path, desk), desk.heard
+    asked = [question for question in desk.said("question") if "超出本期应有的流水号" in question]
+    assert len(asked) == 1
+    assert far in asked[0]
+    assert read_file(path, desk.today).results[first].certificate == far
 
 
 def test_the_handbook_is_written_and_shown(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,7 +14,10 @@ from addin.button_registry import Cancelled
 from addin.buttons import BUTTONS
 from addin.dialogs import FILE_PICKER, FOLDER_PICKER, ExcelDialogs, MacDialogs, quoted
 from addin.excel import LONGEST_MESSAGE, LONGEST_STATUS, ExcelDesk
+from addin.xlam.build import FILE_NAME
+from addin.xlam.texts import rows
 from tests.xlam.desks import DAY
+from tests.xlam.made_up_system import windows
 from udfs.function_registry import FUNCTIONS
 
 
@@ -125,6 +129,39 @@ def test_formulas_that_wait_for_the_user_are_calculated_first_and_the_message_sa
     assert len(app.alerts[-1][0]) == LONGEST_MESSAGE
 
 
+class Sheets:
+    """The add-in as an open workbook of Excel: its one sheet, as the file has it, with ``problem`` noted beside its key."""
+
+    def __init__(self, problem: str | None) -> None:
+        self.rows = rows(FUNCTIONS.values())
+        next(row for row in self.rows if row[0] == "help_problem")[1] = problem or ""
+
+    def __getitem__(self, key: object) -> Any:
+        if key not in (0, FILE_NAME):
+            raise KeyError(key)
+        return self
+
+    @property
+    def sheets(self) -> Sheets:
+        return self
+
+    def range(self, cell: tuple[int, int]) -> Any:
+        return SimpleNamespace(value=self.rows[cell[0] - 1][cell[1] - 1])
+
+
+@pytest.mark.parametrize("problem", [None, "GY_RMB: hidden workbook"])
+def test_the_diagnosis_tells_why_the_function_wizard_has_no_help(
+    problem: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system = windows(tmp_path)
+    monkeypatch.setattr("addin.installing.real.RealSystem", lambda: system)
+    app = App()
+    told = desk(app).diagnosis()
+    assert "函数说明" not in told
+    app.books = Sheets(problem)  # type: ignore[attr-defined]
+    assert (f"Excel没有登记函数的说明（{problem}）" in desk(app).diagnosis()) == (problem is not None)
+
+
 def test_the_dialogs_of_excel() -> None:
     app = App()
     app.api.given = ("C:\\a\\名册.xlsx", "C:\\a\\b.csv")
@@ -178,10 +215,19 @@ def test_the_callback_presses_its_button_on_the_callers_book(monkeypatch: pytest
         app = App()
 
     pressed: list[tuple[str, object, object]] = []
+
+    class Work:
+        def __init__(self, *given: Any) -> None:
+            pressed.append((given[0], type(given[1]), type(given[2])))
+
+        def step(self) -> bool:
+            return False
+
     monkeypatch.setattr(xw.Book, "caller", Book)
-    monkeypatch.setattr(excel, "press", lambda id, book, made: pressed.append((id, type(book), type(made))))
+    monkeypatch.setattr(excel, "Work", Work)
     excel.press_button("check")
     assert pressed == [("check", Book, ExcelDesk)]
+    assert not excel.work_left()
     assert "check" in BUTTONS
 
 

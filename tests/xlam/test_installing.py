@@ -15,10 +15,12 @@ from addin.installing.doctor import diagnose, diagnosis
 from addin.installing.install import install, uninstall
 from addin.installing.places import OPTIONS_KEY, OWN_FOLDER, addin_path, script_path, settings_path, stated_interpreter
 from addin.xlam.build import build_xlam
-from tests.xlam.made_up_system import XLWINGS, MadeUpSystem, mac, windows
+from tests.xlam.made_up_system import EXCEL_EXE, XLWINGS, MadeUpSystem, mac, windows
 from workbooks.errors import Unusable
 
 SYSTEMS = (windows, mac)
+EXCEL = {settings.EXCEL_PROGRAM[0]: {"": EXCEL_EXE}}
+VISIO: dict[str, str | int | bytes] = {"VersionToReport": "16.0.1", "Platform": "x64", "ProductReleaseIds": "VisioProRetail"}
 Make = Callable[[Path], MadeUpSystem]
 
 
@@ -77,7 +79,7 @@ def test_the_settings_are_as_the_vba_reads_them(tmp_path: Path) -> None:
     system = windows(tmp_path)
     install(system, b"xlam")
     assert settings_path(system) == system.home / ".gaoyan" / "gaoyan.conf"
-    assert settings_path(system).read_text("utf-8") == f'"INTERPRETER_WIN","{system.python}"\n'
+    assert settings_path(system).read_bytes() == f'"INTERPRETER_WIN","{system.python}"\r\n'.encode()
     assert addin_path(system).parent.name == "XLSTART"
 
 
@@ -181,7 +183,11 @@ def test_both_kinds_of_macros_off_are_told_apart(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("keys", "state", "word"),
     [
-        ({settings.CLICK_TO_RUN: {"VersionToReport": "16.0.1", "Platform": "x86"}}, "right", "32位"),
+        ({**EXCEL, settings.CLICK_TO_RUN: {"VersionToReport": "16.0.1", "Platform": "x86"}}, "right", "32位"),
+        ({**EXCEL, settings.CLICK_TO_RUN: {"VersionToReport": "16.0.1", "Platform": "ARM64"}}, "right", "64位，ARM"),
+        ({settings.CLICK_TO_RUN: VISIO}, "wrong", "没有安装，只有 visioproretail"),
+        ({settings.CLICK_TO_RUN: VISIO, settings.EXCEL_PROGRAM[0]: {"": "C:\\Office15\\EXCEL.EXE"}}, "wrong", "visioproretail"),
+        ({settings.CLICK_TO_RUN: VISIO, settings.EXCEL_PROGRAM[1]: {"": EXCEL_EXE}}, "right", "64位"),
         ({settings.INSTALLED: {"Path": "C:\\Office16"}}, "right", "64位"),
         ({settings.INSTALLED_32: {"Path": "C:\\Office16"}}, "right", "32位"),
         ({settings.WPS_KEYS[0]: {"InstallRoot": "C:\\WPS"}}, "wrong", "只有WPS"),
@@ -235,6 +241,70 @@ def test_the_interpreter_must_be_there_and_be_ours(tmp_path: Path) -> None:
     assert "微软商店" in told(system, "Python")
 
 
+STORE = "Program Files/WindowsApps/PythonSoftwareFoundation.Python.3.13_3.13.2544.0_x64__qbz5n2kfra8p0"
+
+
+def test_a_python_of_the_store_is_refused_before_anything_is_placed_and_told_by_the_doctor(tmp_path: Path) -> None:
+    """Its virtual environments stand anywhere; only where they come from tells."""
+    system = windows(tmp_path)
+    before = sorted(system.home.rglob("*"))
+    system.made_by = STORE
+    with pytest.raises(Unusable, match="微软商店") as refused:
+        install(system, b"xlam")
+    assert "python.org" in str(refused.value)
+    assert sorted(system.home.rglob("*")) == before
+    system.made_by = "Python313"
+    install(system, build_xlam())
+    assert told(system, "Python") == ""
+    system.made_by = STORE
+    assert "微软商店" in told(system, "Python")
+    assert len(uninstall(system)) == 2
+
+
+def test_a_python_of_the_store_behind_another_environment_in_the_settings_is_told(tmp_path: Path) -> None:
+    system = windows(tmp_path)
+    install(system, build_xlam())
+    other = system.home / "env" / "Scripts" / "python.exe"
+    other.parent.mkdir(parents=True)
+    other.touch()
+    settings_path(system).write_text(f'"INTERPRETER_WIN","{other}"\n', "utf-8")
+    (system.home / "env" / "pyvenv.cfg").write_text("home = C:\\Python313\nversion = 3.13\n", "utf-8")
+    assert "另一个Python" in told(system, "设置")
+    assert told(system, "Python") == ""
+    (system.home / "env" / "pyvenv.cfg").write_text(f"version = 3.13\nhome = C:/{STORE}\n", "utf-8")
+    assert "微软商店" in told(system, "Python")
+
+
+@pytest.mark.parametrize(("build", "word"), [("win32", "32位的"), ("win-arm64", "ARM的"), ("mingw_x86_64", "mingw_x86_64的")])
+def test_a_python_without_wheels_is_refused_and_told(build: str, word: str, tmp_path: Path) -> None:
+    system = windows(tmp_path)
+    install(system, build_xlam())
+    system.build = build
+    with pytest.raises(Unusable, match=f"是{word}Python"):
+        install(system, b"xlam")
+    line = told(system, "Python")
+    assert f"是{word}版本" in line
+    assert "64位（x64）" in line
+    assert addin_path(system).read_bytes() == build_xlam()
+
+
+@pytest.mark.parametrize("make", SYSTEMS)
+def test_a_python_of_conda_is_told_for_excel_does_not_activate_it(make: Make, tmp_path: Path) -> None:
+    system = make(tmp_path)
+    install(system, build_xlam())
+    assert told(system, "Python") == ""
+    (system.base_prefix / "conda-meta").mkdir(parents=True)
+    assert "Conda" in told(system, "Python")
+    assert "wrong" not in states(system)["Python"]
+
+
+def test_the_build_of_a_mac_is_not_asked(tmp_path: Path) -> None:
+    system = mac(tmp_path)
+    system.build = "macosx-11.0-arm64"
+    install(system, build_xlam())
+    assert told(system, "Python") == ""
+
+
 @pytest.mark.parametrize(("make", "module", "package"), [(windows, "win32com", "pywin32"), (mac, "appscript", "appscript")])
 def test_what_python_needs_to_talk_to_excel(make: Make, module: str, package: str, tmp_path: Path) -> None:
     system = make(tmp_path)
@@ -283,7 +353,7 @@ def test_every_wrong_line_says_what_to_do_in_one_line(tmp_path: Path) -> None:
 
 def test_the_diagnosis_of_the_button_tells_the_faults_first(tmp_path: Path) -> None:
     system = windows(tmp_path)
-    lines = diagnosis(system).splitlines()
+    lines = diagnosis(system=system).splitlines()
     assert lines[0].startswith("✗ 加载项")
     assert lines[-1].startswith("正常：Excel")
 

@@ -86,7 +86,8 @@ def test_what_the_browser_leaves_out_and_why() -> None:
     assert {id for id, one in left_out.items() if one.formulas} == {"tidy", "results"}
     disk = {"new", "import", "attendance", "survey", "number", "ledger", "export", "mask", "platform", "rules", "doctor"}
     assert {id for id, one in left_out.items() if one.files} == disk
-    assert set(left_out) == disk | {"live", "tidy", "results"}
+    assert {id for id, one in left_out.items() if one.pages} == {"paper"}
+    assert set(left_out) == disk | {"live", "tidy", "results", "paper"}
 
 
 def test_the_page_for_users_tells_what_is_there_and_what_to_write() -> None:

@@ -14,8 +14,9 @@ from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
 
+import olefile
 import pytest
-from oletools.olevba import VBA_Parser
+from oletools.olevba import VBA_Parser, decompress_stream
 from openxml_audit import OpenXmlValidator
 from pyvbaanalysis import analyze_office_file
 
@@ -202,6 +203,7 @@ def test_every_text_fits_and_the_sheet_holds_the_help_of_every_function() -> Non
         function = FUNCTIONS[str(row[0])]
         assert row[2] == len(function.arguments) == len(row) - 3
         assert all(isinstance(text, str) and 0 < len(text) <= LONGEST_HELP for text in (row[1], *row[3:]))
+    assert all(row[1] for row in listed if row[0] != "help_problem")
     strings = parts()["xl/sharedStrings.xml"].decode()
     assert all(f">{function.name}<" in strings for function in FUNCTIONS.values())
 
@@ -210,3 +212,30 @@ def test_a_character_outside_ascii_in_the_vba_is_an_error(monkeypatch: pytest.Mo
     monkeypatch.setattr(wrappers, "buttons_module", lambda _: "' 核验")
     with pytest.raises(ValueError, match="GaoyanButtons"):
         sources()
+
+
+def test_the_project_holds_no_code_that_somebody_else_compiled() -> None:
+    """Read back by another library ([MS-OVBA] 2.3.4.1): no cache of any version of Office, every module text from byte 0 on."""
+    with olefile.OleFileIO(io.BytesIO(parts()["xl/vbaProject.bin"])) as project:
+        streams = {path[1]: project.openstream(path).read() for path in project.listdir() if path[0] == "VBA"}
+    assert streams.pop("_VBA_PROJECT") == bytes.fromhex("CC61FFFF000000")
+    assert [name for name in streams if name.startswith("__SRP")] == []
+    assert module_offsets(decompress_stream(bytearray(streams.pop("dir")))) == dict.fromkeys(streams, 0)
+    assert set(streams) == {*sources(), "Sheet1"}
+    for name, stream in streams.items():
+        assert decompress_stream(bytearray(stream)).startswith(b'Attribute VB_Name = "' + name.encode()), name
+
+
+def module_offsets(directory: bytearray) -> dict[str, int]:
+    """Where the text of each module begins in its stream, from the dir stream (MODULENAME 0x19, MODULEOFFSET 0x31)."""
+    found: dict[str, int] = {}
+    at, name = 0, ""
+    while at + 6 <= len(directory):
+        record, size = struct.unpack_from("<HI", directory, at)
+        size = 6 if record == 9 else size  # PROJECTVERSION says 4 and takes 6
+        body = bytes(directory[at + 6 : at + 6 + size])
+        name = body.decode("ascii") if record == 0x19 else name
+        if record == 0x31:
+            found[name] = struct.unpack("<I", body)[0]
+        at += 6 + size
+    return found

@@ -94,6 +94,36 @@ def test_where_python_cannot_be_reached_a_cell_says_so_and_a_button_why(ran: dic
     assert ran["texts"]["no_book"] == "no_workbook"
 
 
+def test_while_a_button_is_at_work_no_note_is_looked_up_and_excel_is_quiet(ran: dict[str, Any]) -> None:
+    """Both exits: what Python wrote stands as it wrote it; afterwards alerts and events are as before."""
+    alerts, cleared, typed, *after = ran["at work"]["write"]
+    assert (alerts, cleared, typed) == ("False", "", "note")
+    assert after == ["True", "=", "after write"]
+    assert ran["at work"]["fail"] == ["False", "", "", "True", "=", "after fail"]
+
+
+def test_long_work_goes_back_to_excel_and_is_gone_on_with_once_excel_is_idle(ran: dict[str, Any]) -> None:
+    """One call is asked for at a time, whatever is pressed meanwhile, and none once nothing is left."""
+    export, check, first, second, (asked,) = ran["steps"]
+    step, later = "from addin.excel import next_step; next_step()", "'gaoyan.xlsm'!GaoyanStep"
+    assert export == ["from addin.excel import press_button; press_button('export')", later]
+    assert check == ["from addin.excel import press_button; press_button('check')", ""]
+    assert (first, second) == ([step, later], [step, ""])
+    assert eval(asked) is False
+
+
+def test_the_help_of_functions_is_registered_by_the_name_of_the_workbook_and_a_refusal_is_noted(ran: dict[str, Any]) -> None:
+    names = list(FUNCTIONS)
+    count, last, addin, problem = ran["help"][""]
+    assert (int(float(count)), addin, problem) == (len(names), "", "")
+    macro, category, arguments, description = last.split("/", 3)
+    assert (macro, category) == (f"'gaoyan.xlsm'!{names[-1]}", "高研项目")
+    assert int(arguments) == len(FUNCTIONS[names[-1]].arguments)
+    assert description.startswith(FUNCTIONS[names[-1]].description[:10])
+    assert ran["help"]["hidden"] == [count, last, "hidden", ""]
+    assert ran["help"]["never"] == ["", "", "hidden", f"{names[0]}: hidden workbook"]
+
+
 def test_excel_for_mac_hands_its_script_what_to_run_and_tells_what_went_wrong(ran: dict[str, Any]) -> None:
     mac = ran["mac"]
     assert mac["without settings"][:2] == ["", ""]
@@ -105,6 +135,8 @@ def test_excel_for_mac_hands_its_script_what_to_run_and_tells_what_went_wrong(ra
     assert statement == "from addin.excel import press_button; press_button('check')"
     assert (name, Path(log).name) == ("mac.xlsm", "gaoyan.log")
     assert mac["no script"][2].endswith("no server")
+    # Python runs in the background: at work until it says that it has ended, or could not begin.
+    assert mac["busy"] == [True, False, False]
     assert mac["ended badly"].endswith("gaoyan.log")
     assert mac["cell"].startswith("Excel for Mac 不支持此函数")
 

@@ -6,11 +6,16 @@ A formula here names cells by placeholders, so that one text serves every row an
 ``{身份证号@}``   the heading cell of that column
 ``{身份证号^}``   the cell above the row at hand
 ``{.}``          the cell at hand, for a formula that serves several fields
+``{!姓名}``      the cell on the sheet itself, where a formula asks what kind of cell it is
 ``{#证件键}``     the running column of that name, in the row at hand
 ``{#证件键^}``    the same, one row above
 
+Running columns stand on 核对, in the row of the cell they are about, so that each depends on one row of the sheet and not on its
+columns. ``{#行次}`` is the place of the row at hand in the ranges of the running columns, as MATCH tells it.
+
 Other sheets and whole columns go by defined names only: ``参数_附件4_所填_身份证号``, ``参数_附件4_证件键``, ``参数_天数``.
-Nothing here needs an array to be entered, a function younger than Excel 2016, or an array constant.
+Nothing here needs an array to be entered, a function younger than Excel 2016, an array constant, or a function of texts that is
+handed an area inside SUMPRODUCT: engines do not agree about that.
 """
 
 from __future__ import annotations
@@ -18,11 +23,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from udfs.native.running import Fact, Running
 
+if TYPE_CHECKING:
+    from udfs.notice.parameters import Parameters
+
 TOPICS = (
-    "people", "results", "attendance", "project", "accounts", "quota", "period", "lectures", "expenses", "survey", "materials",
+    "people", "enrolment", "results", "attendance", "project", "formalities", "scope", "accounts", "quota",
+    "period", "lectures", "expenses", "survey", "materials",
 )  # fmt: skip
 """The modules that declare ``SHEET`` and ``RUNNING``, the running columns of one sheet, and ``FACTS``, single values."""
 
@@ -35,8 +45,36 @@ def running_columns() -> Mapping[str, tuple[Running, ...]]:
 
 
 @lru_cache(maxsize=1)
-def facts() -> tuple[Fact, ...]:
-    """The single values that several formulas ask for, each after those it reads."""
-    from udfs.native import days, levels
+def named_formulas() -> Mapping[str, tuple[str, str]]:
+    """Defined name -> the sheet it speaks of and its formula: what is too long to stand in a validation."""
+    modules = [import_module(f"udfs.native.{topic}") for topic in TOPICS]
+    return {
+        name: (module.SHEET, formula) for module in modules for name, formula in getattr(module, "NAMED_FORMULAS", {}).items()
+    }
 
-    return (*days.FACTS, *levels.FACTS, *(fact for topic in TOPICS for fact in import_module(f"udfs.native.{topic}").FACTS))
+
+@lru_cache(maxsize=1)
+def used_when() -> Mapping[str, str]:
+    """Sheet -> a formula, 1 in rows that somebody uses, where it is not enough that something was typed there."""
+    modules = [import_module(f"udfs.native.{topic}") for topic in TOPICS]
+    return {module.SHEET: module.USED for module in modules if hasattr(module, "USED")}
+
+
+@lru_cache(maxsize=1)
+def spared_when() -> Mapping[str, Mapping[str, str]]:
+    """Sheet -> heading -> a formula: is the cell none that a check asks for, so that it need not be taken over?"""
+    modules = [import_module(f"udfs.native.{topic}") for topic in TOPICS]
+    return {module.SHEET: module.SPARED for module in modules if hasattr(module, "SPARED")}
+
+
+def facts(p: Parameters | None = None) -> tuple[Fact, ...]:
+    """The single values that several formulas ask for, each after those it reads; for the notice of a class, or the newest."""
+    from udfs.native import days, levels, project, scope
+    from udfs.notice.parameters import parameters_for
+
+    p = p or parameters_for()
+    topics = [*days.FACTS, *levels.FACTS, *project.reserved_facts(p)]
+    for topic in TOPICS:
+        topics += import_module(f"udfs.native.{topic}").FACTS
+        topics += project.deadline_facts(p) if topic == "project" else scope.rate_facts(p) if topic == "scope" else ()
+    return tuple(topics)

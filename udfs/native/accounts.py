@@ -13,7 +13,7 @@ from udfs.records import ACCOUNTS, FACULTY, ITEMS, TAX
 
 SHEET = ACCOUNTS
 RUNNING: tuple[Running, ...] = ()
-ITEM_COLUMN, FAULT_COLUMN, AMOUNT_COLUMN = "参数_费用明细_列支项目", "参数_费用明细_金额毛病", "参数_费用明细_列支金额"
+ITEM_COLUMN, FAULT_COLUMN, AMOUNT_COLUMN = "参数_费用明细_列支项目", "参数_费用明细_金额毛病", "参数_费用明细_所填_金额"
 UNLISTED_TOTAL = "参数_未列项目金额"
 
 TRAINEES, STAFF, PEOPLE_TOTAL = "附件3_学员人数", "附件3_工作人员人数", "附件3_总计"
@@ -66,10 +66,13 @@ def detail_faults(item: str) -> str:
 
 
 def detail_total(item: str) -> str:
-    """A formula for what the item must be by its details, "" if they say nothing of it. 税费 goes by 费用明细 alone."""
+    """A formula for what the item must be by its details, "" if they say nothing of it. 税费 stands on both sheets."""
     if item == FACULTY:
         return f'IF(参数_师资费行数=0,"",ROUND(SUM({",".join(f"参数_师资费_所填_{heading}" for heading in FACULTY_AMOUNTS)}),2))'
-    return f'IF(COUNTIF({ITEM_COLUMN},"{item}")=0,"",ROUND(SUMIF({ITEM_COLUMN},"{item}",{AMOUNT_COLUMN}),2))'
+    told, amount = f'COUNTIF({ITEM_COLUMN},"{item}")', f'SUMIF({ITEM_COLUMN},"{item}",{AMOUNT_COLUMN})'
+    if item == TAX:
+        told, amount = f"{told}+COUNT(参数_师资费_所填_税费)", f"{amount}+SUM(参数_师资费_所填_税费)"
+    return f'IF({told}=0,"",ROUND({amount},2))'
 
 
 def differs(item: str) -> str:
@@ -93,6 +96,12 @@ def declared() -> Iterator[Fact]:
         yield Fact(f"{item}明细毛病", detail_faults(item))
         yield Fact(f"{item}明细合计", detail_total(item))
         yield Fact(f"{item}不符", differs(item))
+    # The tax was booked with the fee: the two disagree with their details, and together they do not.
+    yield Fact(
+        "税费并入师资费",
+        f"IF(AND(参数_{FACULTY}不符,参数_{TAX}不符),"
+        f"ROUND(ROUND(参数_{FACULTY}所填,2)+ROUND(参数_{TAX}所填,2)-参数_{FACULTY}明细合计-参数_{TAX}明细合计,2)=0,FALSE)",
+    )
     yield Fact("各项毛病", "&".join(f"参数_{item}毛病" for item in ITEMS))
     yield Fact("明细毛病", "&".join(f"参数_{item}明细毛病" for item in (*ITEMS, UNLISTED)))
     yield Fact("各项之和", f"ROUND({'+'.join(f'参数_{item}所填' for item in ITEMS)},2)")

@@ -1,32 +1,36 @@
 """Document numbers as formulas: the number made comparable, its kind, and whether it is right (see ``udfs.identity``).
 
-Kinds go by their place in the list of the drop-down. Places and weights of the check stand on 参数, so that no array constant
-is needed.
+Kinds go by their place in the list of the drop-down. The check character is written out in its seventeen terms: engines do not
+agree about a text function that is handed an area.
 """
 
 from __future__ import annotations
 
 from udfs import document_faults as flaws
 from udfs.document_faults import ALSO_UNTIDY, FLAWS, MARK, Flaw
-from udfs.identity import CHECK_CHARACTERS, KINDS, LENGTH, OLD_LENGTH, RESIDENT_CARD
-from udfs.native.days import TODAY_NUMBER, is_day
+from udfs.identity import CHECK_CHARACTERS, KINDS, LENGTH, OLD_LENGTH, RESIDENT_CARD, WEIGHTS
+from udfs.native.days import is_day
 from udfs.native.running import Running, count
 from udfs.native.texts import BREAKS, FULL_SPACE, HARD_SPACE, INVISIBLE, digits_only, dropped, plain, quoted, sure
 
 KIND_NUMBER = {kind: at for at, kind in enumerate(KINDS, start=1)}
 RESIDENT, PERMIT, FOREIGNER, MAINLAND, TAIWAN, PASSPORT = KIND_NUMBER.values()
-PLACES, WEIGHTS = "参数_号码位次", "参数_号码权重"
 RESIDENT_CODES, COMPATRIOT_CODES = "参数_省级代码_居民", "参数_省级代码_港澳台居民"
 SEPARATORS = ('" "', quoted(FULL_SPACE), quoted(HARD_SPACE), *BREAKS, *INVISIBLE, *map(quoted, "-—–·.'’_/:;,()[]<>*?~!#$%&+=@"))
-DIGITS, LETTERS = "0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+DIGITS, LETTERS = tuple(map(str, range(10))), "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+"""As formulas write them: a number is a text of its own."""
 CHECKED = LENGTH - 1
 WORDS = "参数_号码毛病_说法"
 """What is said of each of ``udfs.document_faults.FLAWS``, in their order."""
-WRONG = "{#号码毛病}>0"
-UNBORN = f"AND({{#号码生日}}>{TODAY_NUMBER},OR({{#号码错处}}=0,{{#号码错处}}={FLAWS.index(flaws.WRONG_CHECK) + 1}))"
-"""Nothing but perhaps its check character is wrong, and its birth date lies in the future."""
-CALCULATED = f'MID("{CHECK_CHARACTERS}",MOD(SUMPRODUCT(MID({{0}},{PLACES},1)*{WEIGHTS}),11)+1,1)'
-"""The check character of the number ``{0}``; an error where one of its first 17 characters is no digit."""
+WRONG, FIRST_DAY, EARLIEST = "{#号码毛病}>0", "参数_开始日数字", "参数_最早生日数字"
+UNBORN = f"AND({{#号码生日}}>{FIRST_DAY},OR({{#号码错处}}=0,{{#号码错处}}={FLAWS.index(flaws.WRONG_CHECK) + 1}))"
+"""Nothing but perhaps its check character is wrong, and its birth date lies behind the first day of the class."""
+
+
+def calculated(key: str) -> str:
+    """A formula for the check character of a number of 18 characters; an error where one of the first 17 is no digit."""
+    terms = "+".join(f"MID({key},{place},1)*{weight}" for place, weight in enumerate(WEIGHTS, start=1))
+    return f'MID("{CHECK_CHARACTERS}",MOD({terms},{len(CHECK_CHARACTERS)})+1,1)'
 
 
 def document_key(cell: str) -> str:
@@ -47,20 +51,21 @@ def document_columns(of: str, kind: str, kind_of: str = "") -> tuple[Running, ..
     ``kind``: a formula for the place of its kind in the list; ``kind_of``: the heading it stands under ("" if elsewhere).
 
     号码毛病 is the first flaw of the number by its place in the list of flaws, 0 for a right one, and 号码说法 says it; 号码生日
-    is the birth date as eight digits, 0 where the number has none. What a new day can change is asked last: it costs little.
+    is the birth date as eight digits, 0 where the number has none.
     """
     cell, key = f"{{{of}}}", "{#证件键}"
-    padded = f'MID({key}&REPT("0",{CHECKED}),{PLACES},1)'
     year, month, day = (f"MID({key},{start},{length})" for start, length in ((7, 4), (11, 2), (13, 2)))
     right_day = is_day(f"{year}*1", f"{month}*1", f"{day}*1")
+    other_signs = dropped("{#号码非数字}", map(quoted, LETTERS))
     untidy = f"IF(EXACT(UPPER({cell}),{key}),0,{place(flaws.UNTIDY)})"
     return (
         Running("证件键", document_key(cell), of=of),
         count("证件类型号", kind, of=kind_of or of),
         count("证件归属", holder(key), of=of),
-        Running("校验字符", f'IF(LEN({key})={LENGTH},IFERROR({CALCULATED.format(key)},""),"")', of=of),
-        count("号码数字数", f'SUMPRODUCT(--ISNUMBER(FIND({padded},"{DIGITS}")))', of=of),
-        count("号码字符数", f'SUMPRODUCT(--ISNUMBER(FIND({padded},"{DIGITS}{LETTERS}")))', of=of),
+        Running("校验字符", f'IF(LEN({key})={LENGTH},IFERROR({calculated(key)},""),"")', of=of),
+        Running("号码非数字", dropped(f"LEFT({key},{CHECKED})", DIGITS), of=of),
+        count("号码数字数", f"{CHECKED}-LEN({{#号码非数字}})", of=of),
+        count("号码字符数", f'IF({{#号码非数字}}="",{CHECKED},{CHECKED}-LEN({other_signs}))', of=of),
         count("证件形式", form_number(key), of=of),
         count("证件种类", f"IF({{#证件类型号}}>0,{{#证件类型号}},{look(key)})", of=of),
         count("号码生日", f"IF(LEN({key})<>{LENGTH},0,IFERROR(IF({right_day},--MID({key},7,8),0),0))", of=of),
@@ -78,7 +83,7 @@ def place(flaw: Flaw) -> int:
 
 def words(cell: str, key: str) -> str:
     """A formula for what is wrong with a wrong number: what ``udfs.identity.document_fault`` says."""
-    no_digit = f'SUMPRODUCT(MIN({PLACES}+{LENGTH}*ISNUMBER(FIND(MID({key},{PLACES},1),"{DIGITS}"))))'
+    no_digit = f"FIND(LEFT({{#号码非数字}},1),{key})"
     detail = (
         f"IF({{#号码错处}}={place(flaws.NO_DIGIT)},{no_digit},"
         f"IF({{#号码错处}}={place(flaws.WRONG_CHECK)},{{#校验字符}},LEN({key})))"
@@ -135,7 +140,8 @@ def first_flaw(key: str) -> str:
         f"IF(AND({length}={OLD_LENGTH},{kind}={RESIDENT}),{place(flaws.OLD_CARD)},{other_length}))"
     )
     checked = unless(f"{{#校验字符}}=RIGHT({key},1)", flaws.WRONG_CHECK)
-    born = unless("{#号码生日}>0", flaws.NO_DATE, checked)
+    old_enough = unless(f"{{#号码生日}}>={EARLIEST}", flaws.TOO_OLD, checked)
+    born = unless("{#号码生日}>0", flaws.NO_DATE, old_enough)
     by_place = f"IF({{#省份错处}}>0,{{#省份错处}},{born})"
     ended = unless(f'ISNUMBER(FIND(RIGHT({key},1),"{CHECK_CHARACTERS}"))', flaws.NO_CHECK, by_place)
     digits = unless('{#校验字符}<>""', flaws.NO_DIGIT, ended)
@@ -145,7 +151,9 @@ def first_flaw(key: str) -> str:
 def wrong_province(key: str) -> str:
     """A formula for what is wrong with the first digits of a number of 18 characters, by its kind; 0 for nothing."""
     nine, owner = f'LEFT({key},1)="9"', "{#证件归属}"
-    resident = f"IF(OR({owner}=1,{owner}=2),0,IF({nine},{place(flaws.PERHAPS_FOREIGNER)},{place(flaws.NO_PROVINCE)}))"
-    permit = f"IF({owner}=2,0,{place(flaws.NO_COMPATRIOT)})"
+    zeros = f'IF(MID({key},3,4)="0000",0,{place(flaws.COMPATRIOT_ZEROS)})'
+    nobody = f"IF({nine},{place(flaws.PERHAPS_FOREIGNER)},{place(flaws.NO_PROVINCE)})"
+    resident = f"IF({owner}=1,0,IF({owner}=2,{zeros},{nobody}))"
+    permit = f"IF({owner}=2,{zeros},{place(flaws.NO_COMPATRIOT)})"
     foreigner = f"IF({nine},IF({owner}=3,0,{place(flaws.FOREIGNER_PLACE)}),{place(flaws.NO_FOREIGNER)})"
     return f"IF({{#证件种类}}>{FOREIGNER},0,CHOOSE({{#证件种类}},{resident},{permit},{foreigner}))"

@@ -12,6 +12,8 @@ are off by."""
 # Truth values: Excel holds TRUE and 1 to be different, so nothing compares them with a number.
 NATIONAL_CLASS, MUNICIPAL_CLASS, HOURS = "参数_国家级", "参数_市级", "参数_有效总学时"
 SHARE = "参数_请假和缺勤占总学时的上限"
+ENDED = "参数_结班后"
+"""The class has ended: only now is asked for what could not exist before."""
 FACTS = (
     Fact("国家级", f'{trimmed("项目信息_项目级别")}="{NATIONAL}"'),
     Fact("市级", f'{trimmed("项目信息_项目级别")}="{MUNICIPAL}"'),

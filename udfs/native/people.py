@@ -1,25 +1,41 @@
-"""附件4 as running columns: who is a trainee, the numbers made comparable, and which rows of 附件5 and 考勤 are about whom."""
+"""附件4 as running columns: who is a trainee, the numbers made comparable, and which rows of 附件5 and 考勤 are about whom.
+
+Where 附件5 is computed (``VIEWED``), nobody has to be found there, and what 附件5 is judged by is judged here, beside the person.
+"""
 
 from __future__ import annotations
 
 from udfs.identity import LENGTH
 from udfs.native.cells import literal
-from udfs.native.documents import CALCULATED, WRONG, document_columns, kind_number
-from udfs.native.levels import FINE, NATIONAL_CLASS
+from udfs.native.documents import WRONG, calculated, document_columns, document_key, kind_number
+from udfs.native.levels import FINE, HOURS, MUNICIPAL_CLASS, NATIONAL_CLASS, SHARE, exceeds
 from udfs.native.phones import phone_columns
-from udfs.native.repeated import first_place, how_often
+from udfs.native.project import LEAST_RESERVED, RESERVED_REGIONS
+from udfs.native.repeated import first_place, how_often, repeated
 from udfs.native.running import Fact, Running, count
-from udfs.native.texts import blank, plain, sure, trimmed
-from udfs.records import ATTENDANCE, ONLINE, PEOPLE, RESULTS, STAFF
+from udfs.native.texts import blank, plain, sure, trimmed, usual
+from udfs.native.titles import title_columns
+from udfs.records import ATTENDANCE, NO, ON_SITE, ONLINE, PEOPLE, RESULTS, STAFF, TRAINEE, YES
 
 SHEET = PEOPLE
 NUMBER, DOCUMENT, PHONE = "{序号}", "{身份证号}", "{联系电话}"
-ADDED_SEX = "INDEX(附件4_全表,{#行次},参数_性别列)"
-"""What stands under 性别, where a user has added that column."""
-IS_TRAINEE = "{#学员}=1"
+BEHIND = "COLUMN(INDEX({!后列},1,1))"
+ADDED_SEX = (
+    "IF(参数_性别列<=COLUMNS({!前列}),INDEX({!前列},1,参数_性别列),"
+    f'IF(参数_性别列<{BEHIND},"",INDEX({{!后列}},1,参数_性别列-{BEHIND}+1)))'
+)
+"""What stands under 性别, where a user has added that column before or behind the message of the row. A column put right behind
+the message is in neither area, since an area with the message in it would make the message ask for itself: ``check`` reads it."""
+PASSED_HERE, CERTIFICATE_HERE, OWNER = "{结业考核}", "{证书编号}", "{归属}"
+VIEWED = "参数_附件5带出"
+"""附件5 is computed: results stand here."""
+IS_TRAINEE = "OR({#身份}=1,{#身份}=2)"
 WRONG_DOCUMENT = f"AND(NOT(ISNUMBER({DOCUMENT})),NOT({blank(DOCUMENT)}),{WRONG})"
+CHECK_NAME = "校验_附件4_身份证号"
+"""The name of the formula for the check character of the row at hand: it is too long for a validation."""
+NAMED_FORMULAS = {CHECK_NAME: calculated("{!身份证号}")}
 RIGHT_DOCUMENT = (
-    f"IF(LEN({DOCUMENT})={LENGTH},{sure(f'{CALCULATED.format(DOCUMENT)}=UPPER(RIGHT({DOCUMENT},1))')},"
+    f"IF(LEN({DOCUMENT})={LENGTH},{sure(f'{CHECK_NAME}=UPPER(RIGHT({DOCUMENT},1))')},"
     f"OR(NOT(ISNUMBER({DOCUMENT}*1)),LEN({DOCUMENT})=8,LEN({{证件类型}})>5))"
 )
 """18 characters must agree with their check character. Other digits are a number cut off, unless 证件类型 says otherwise (every
@@ -35,6 +51,11 @@ LIKELY_PHONE = (
 def partner(other: str) -> str:
     """A formula for the row of another sheet with the same document number; 0 for none."""
     return f'IF({{#证件键}}="",0,IFERROR(MATCH({{#证件键}},参数_{other}_证件键,0),0))'
+
+
+def unless_viewed(formula: str, otherwise: str = "0") -> str:
+    """The formula, where 附件5 is typed."""
+    return f"IF({VIEWED},{otherwise},{formula})"
 
 
 def found_in(cell: str, column: str) -> str:
@@ -74,61 +95,109 @@ def disputed_phone() -> str:
     return f"IF({{#附件5行}}=0,0,IFERROR(IF({condition},1,0),0))"
 
 
+KIND = usual("{人员类别}", (TRAINEE, STAFF), plain("{人员类别}"))
+MODE = usual("{参训方式}", (ON_SITE, ONLINE), plain("{参训方式}"))
+LISTED = f'IF(IFERROR(OR({KIND}="",{KIND}="{TRAINEE}"),TRUE),1,0)'
 RUNNING = (
-    count("学员", f'IF(IFERROR({plain("{人员类别}")}="{STAFF}",FALSE),0,1)'),
-    count("线上学员", f'IF(IFERROR(AND({IS_TRAINEE},{plain("{参训方式}")}="{ONLINE}"),FALSE),1,0)'),
-    Running("在册累计", "N({#在册累计^})+{#在册}", everywhere=True),
+    # 1 a trainee on site, 2 a trainee online, 3 staff; 0 for an entry that is none of the list.
+    count("身份", f'IF(IFERROR({KIND}="{STAFF}",FALSE),3,IF({LISTED}=1,IF(IFERROR({MODE}="{ONLINE}",FALSE),2,1),0))'),
+    # By name and number alone, so that no other entry makes 附件5 look for its people anew.
+    Running("学员累计", f'N({{#学员累计^}})+IF({{姓名}}&{{身份证号}}="",0,{LISTED})', everywhere=True),
     Running("上一在册行", "IF(N({#在册^})=1,{#行次}-1,N({#上一在册行^}))", everywhere=True),
     Running("姓名", plain("{姓名}"), of="姓名"),
+    Running("考核", usual(PASSED_HERE, (YES, NO), trimmed(PASSED_HERE)), of="结业考核"),
     Running("单位", plain("{工作单位}"), of="工作单位"),
     *document_columns("身份证号", kind_number("{证件类型}"), "证件类型"),
     NUMBER_AND_NAME,
     first_place(PEOPLE, "证件首行", "证件键"),
     how_often(PEOPLE, "证件次数", "证件首行"),
-    Running("学员证件键", f'IF({IS_TRAINEE},{{#证件键}},"")', everywhere=True),
+    # Of a row whose 人员类别 is no entry of the list nobody knows yet whether it is a trainee: nothing is said against it.
+    Running("学员证件键", 'IF({#身份}=3,"",{#证件键})', everywhere=True),
     Running("证件或行", 'IF({#证件键}="","第"&{#行次}&"行",{#证件键})'),
     count("证件存疑", f"IF(OR(ISNUMBER({DOCUMENT}),{blank(DOCUMENT)},{{#证件次数}}>1,{WRONG_DOCUMENT}),1,0)"),
-    count("附件5行", partner(RESULTS), everywhere=True),
-    Running("附件5待配姓名", waiting(RESULTS, "附件5行")),
-    count("附件5同名行", namesake("{#附件5待配姓名}", "参数_附件4_附件5待配姓名", "参数_附件5_待配姓名")),
-    count("考勤行", partner(ATTENDANCE), everywhere=True),
+    count("附件5行", unless_viewed(partner(RESULTS))),
+    Running("附件5待配姓名", unless_viewed(waiting(RESULTS, "附件5行"), '""')),
+    count("附件5同名行", unless_viewed(namesake("{#附件5待配姓名}", "参数_附件4_附件5待配姓名", "参数_附件5_待配姓名"))),
+    count("考勤行", partner(ATTENDANCE)),
     Running("考勤待配姓名", waiting(ATTENDANCE, "考勤行")),
     *phone_columns("联系电话", "电话数字"),
-    count("电话两表不一", disputed_phone()),
-    Running("电话键", 'IF({#电话两表不一}=1,"",{#电话数字})', everywhere=True),
-    first_place(PEOPLE, "电话首行", "电话键"),
+    count("电话两表不一", unless_viewed(disputed_phone())),
+    first_place(PEOPLE, "电话首行", "电话数字"),
     how_often(PEOPLE, "电话次数", "电话首行"),
-    Running("持有人", '{#姓名}&"|"&{#单位}', everywhere=True),
+    Running("持有人", '{#姓名}&"|"&{#单位}'),
     Running("地区", f'IF({IS_TRAINEE},{plain("{所属地区}")},"")', of="所属地区"),
-    Running("性别", f'IF(参数_性别列=0,"",IFERROR(LEFT({plain(ADDED_SEX)},1),""))', everywhere=True),
+    Running("性别", f'IF(参数_性别列=0,"",IFERROR(LEFT({plain(ADDED_SEX)},1),""))'),
+    *title_columns("专业技术职务（职称）"),
+    count("缺课合计", "IF({#考勤行}=0,0,INDEX(参数_考勤_合计学时,{#考勤行}))"),
+    count("缺课有误", "IF({#考勤行}=0,0,INDEX(参数_考勤_合计有误,{#考勤行}))"),
+    # The hours that 考勤 holds against somebody whom it tells without doubt; -1 otherwise.
+    count("缺课可信", "IF(OR({#考勤行}=0,{#缺课有误}>0,{#证件次数}>1),-1,{#缺课合计})"),
+    Running("归属键", document_key(OWNER), of="归属"),
+    count("归属不符", f"IF({blank(OWNER)},0,IF(EXACT({{#归属键}},{{#证件键}}),0,1))"),
+    # What was typed over in 附件5 has its own message there (A5-21); asking for it here would make each row wait for that sheet.
+    count("结果在此", f'IF(AND({VIEWED},{IS_TRAINEE},{{姓名}}&{{身份证号}}<>"",{{#归属不符}}=0),1,0)'),
+    Running("证书键", f'IF({{#结果在此}}=1,UPPER({plain(CERTIFICATE_HERE)}),"")', of="证书编号"),
+    first_place(PEOPLE, "证书首行", "证书键"),
+    how_often(PEOPLE, "证书次数", "证书首行"),
 )
 FACTS = (
+    Fact("学员总数", "COUNTIF(参数_附件4_身份,1)+COUNTIF(参数_附件4_身份,2)"),
+    Fact("带出人数", "MAX(参数_附件4_学员累计)"),
+    Fact("工作人员总数", "COUNTIF(参数_附件4_身份,3)"),
     Fact("性别列", 'IFERROR(MATCH("性别",附件4_表头,0),0)'),
-    Fact("线上学员总数", "SUM(参数_附件4_线上学员)"),
+    *(repeated(PEOPLE, first) for first in ("证件首行", "电话首行", "证书首行")),
+    Fact("线上学员总数", "COUNTIF(参数_附件4_身份,2)"),
     Fact("工作人员限额", f"MIN(INT(ROUND(参数_学员总数*参数_工作人员占学员人数的上限,{FINE})),参数_工作人员人数上限)"),
 )
 
+# Results, where 附件5 is computed -----------------------------------------------------------------------------------------
+PASSED, FAILED = f'{{#考核}}="{YES}"', f'{{#考核}}="{NO}"'
+OTHERS_RESULT = "AND({#归属不符}=1,{#证件存疑}=0)"
+STRAY_RESULT = f"AND(NOT({blank('{.}')}),OR({{#在册}}=0,{{#身份}}=3))"
+
+
+def here(*conditions: str) -> str:
+    """A formula: does all of this hold of a result that is this person's and stands here alone?"""
+    return f"IF({{#结果在此}}=0,FALSE,AND({','.join(conditions)}))"
+
+
+KNOWN_ABSENCE = f"{HOURS}>0,{{#考勤行}}>0,{{#缺课有误}}=0,{{#证件次数}}<=1"
+PASSED_ALTHOUGH_ABSENT = here(
+    PASSED, KNOWN_ABSENCE, exceeds("{#缺课合计}", f"{HOURS}*{SHARE}"), f"NOT({exceeds('{#缺课合计}', HOURS)})"
+)
+RESULT_UNCLEAR = here(f"NOT({PASSED})", f"NOT({FAILED})", f"NOT({blank(PASSED_HERE)})")
+RESULT_AWAITED = here(blank(PASSED_HERE))
+NUMBER_MISSING = here(MUNICIPAL_CLASS, PASSED, blank(CERTIFICATE_HERE))
+NUMBER_AWAITED = here(NATIONAL_CLASS, PASSED, blank(CERTIFICATE_HERE))
+NUMBER_ALTHOUGH_FAILED = here(FAILED, f"NOT({blank(CERTIFICATE_HERE)})")
+SAME_CERTIFICATE = "IF({#证书次数}>1,SUMPRODUCT((参数_附件4_证书首行={#证书首行})*(参数_附件4_证件或行<>{#证件或行}))>0,FALSE)"
+
 SAME_PHONE = (
-    "IF({#电话次数}>1,SUMPRODUCT((参数_附件4_电话首行={#电话首行})*(参数_附件4_证件或行<>{#证件或行})"
-    "*(参数_附件4_持有人<>{#持有人}))>0,FALSE)"
+    "IF({#电话次数}>1,IF({#电话两表不一}=1,FALSE,SUMPRODUCT((参数_附件4_电话首行={#电话首行})*(参数_附件4_电话两表不一=0)"
+    "*(参数_附件4_证件或行<>{#证件或行})*(参数_附件4_持有人<>{#持有人}))>0),FALSE)"
 )
 """Every pair is compared only where a number stands twice at all."""
 BEFORE = "INDEX(参数_附件4_所填_序号,{#上一在册行})"
 GOES_ON = f"IF(AND(ISNUMBER({BEFORE}),ISNUMBER({NUMBER})),{NUMBER}={BEFORE}+1,AND({blank(BEFORE)},{blank(NUMBER)}))"
 OUT_OF_ORDER = (
-    f'IF(AND({{#上一在册行}}>0,{{#行次}}>{{#上一在册行}}+1),TRUE,AND({trimmed(NUMBER)}<>{{#在册累计}}&"",'
-    f"NOT(IF({{#上一在册行}}=0,FALSE,{GOES_ON}))))"
+    f"IF(AND({{#上一在册行}}>0,{{#行次}}>{{#上一在册行}}+1),TRUE,IF({NUMBER}={{#在册累计}},FALSE,"
+    f'AND({trimmed(NUMBER)}<>{{#在册累计}}&"",NOT(IF({{#上一在册行}}=0,FALSE,{GOES_ON})))))'
 )
 WRONG_SEX = (
-    'AND(OR({#性别}="男",{#性别}="女"),NOT(ISNUMBER('
+    'IF(参数_性别列=0,FALSE,AND(OR({#性别}="男",{#性别}="女"),NOT(ISNUMBER('
     + DOCUMENT
-    + f')),{{#号码毛病}}=0,{{#号码生日}}>0,IF(MOD(MID({{#证件键}},{LENGTH - 1},1),2)=1,"男","女")<>{{#性别}})'
+    + f')),{{#号码毛病}}=0,{{#号码生日}}>0,IF(MOD(MID({{#证件键}},{LENGTH - 1},1),2)=1,"男","女")<>{{#性别}}))'
 )
 FEW_NEIGHBOURS = (
-    f'AND({NATIONAL_CLASS},ROWS(附件4_所属地区)>0,参数_学员总数>0,OR(COUNTIF(参数_附件4_地区,"北京*")<参数_北京预留名额下限国家级,'
-    'COUNTIF(参数_附件4_地区,"河北*")<参数_河北预留名额下限国家级))'
+    f"AND({NATIONAL_CLASS},ROWS(附件4_所属地区)>0,参数_学员总数>0,OR("
+    + ",".join(
+        f'IF({region}="",FALSE,COUNTIF(参数_附件4_地区,{region}&"*")<{least})'
+        for region, least in zip(RESERVED_REGIONS, LEAST_RESERVED, strict=True)
+    )
+    + "))"
 )
 MISSING_IN_RESULTS = (
-    f'AND(参数_附件5人数>0,{IS_TRAINEE},{{#证件键}}<>"",{{#附件5行}}=0,'
-    "IF({#附件5同名行}=0,TRUE,AND({#证件存疑}=0,INDEX(参数_附件5_证件存疑,{#附件5同名行})=0)))"
+    f'IF({VIEWED},FALSE,AND(参数_附件5人数>0,{IS_TRAINEE},{{#证件键}}<>"",{{#附件5行}}=0,'
+    "ISERROR(MATCH({#行次},参数_附件5_仍带出,0)),"
+    "IF({#附件5同名行}=0,TRUE,AND({#证件存疑}=0,INDEX(参数_附件5_证件存疑,{#附件5同名行})=0))))"
 )

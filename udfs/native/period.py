@@ -25,8 +25,8 @@ NUMERALS = ("〇零", *"一二三四五六七八九")
 """The Chinese digits 0 to 9."""
 TEN, TENS, NUMERAL = "十", "拾", "零"
 """Ten; what stands for it while its neighbours are looked at; any Chinese digit in the shape of a text."""
-LENGTHS = "参数_号码位次"
-"""1, 2, 3 …: a number is as long as the longest row of digits at its place."""
+LONGEST_NUMBER = 17
+"""A number is as long as the longest row of digits at its place, as far as that is looked for."""
 YEAR_MONTH_DAY, TOGETHER, MONTH_DAY, YEAR_MONTH, DAY = "年月日", "八位", "月日", "年月", "日"
 TO = "-—–~至到、､"
 """What stands before a day that goes on from another."""
@@ -92,8 +92,8 @@ def reading(at: int) -> Iterator[Fact]:
     number, kinds = part("数", at), part("类", at)
     carried_year, carried_month = (part(name, at - 1) if at > 1 else '""' for name in ("年", "月"))
     yield fact("起", f'IFERROR(FIND("0",{SHAPE},{start}),"")')
-    length = f'SUMPRODUCT(--(MID({SHAPE},{part("起", at)},{LENGTHS})=REPT("0",{LENGTHS})))'
-    yield fact("止", f'IF(ISNUMBER({part("起", at)}),{part("起", at)}+{length},"")')
+    length = "+".join(f"(MID({SHAPE},{part('起', at)},{long})={quoted('0' * long)})" for long in range(1, LONGEST_NUMBER + 1))
+    yield fact("止", f'IF(ISNUMBER({part("起", at)}),{part("起", at)}+({length}),"")')
     yield fact("数", f'IF(ISNUMBER({part("起", at)}),MID({TEXT},{part("起", at)},{part("止", at)}-{part("起", at)}),"")')
     if at > NUMBERS:
         yield fact("合", "0")

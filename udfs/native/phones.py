@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from udfs.native.documents import PLACES
 from udfs.native.running import Running, count
 from udfs.native.texts import BREAKS, FULL_SPACE, HARD_SPACE, digits_only, dropped, quoted, replaced, sure
 
 SPACES = ('" "', quoted(FULL_SPACE), quoted(HARD_SPACE), *BREAKS)
 SEPARATORS = (*SPACES, *map(quoted, "-—–·.()+"), *map(quoted, ("转", "ext", "x")))
 EXTENSION_MARKS = ("ext.", "ext", "x", "转")
-MOBILE_LENGTH, LONGEST_EXTENSION = 11, 6
+MOBILE_LENGTH, LONGEST_EXTENSION, READ = 11, 6, 17
 
 
 def phone_columns(of: str, key: str) -> tuple[Running, ...]:
@@ -68,6 +67,4 @@ def phone_key(cell: str, folded: str) -> str:
 
 def digits_of(text: str) -> str:
     """A formula for the digits among the first seventeen characters, "" if there are none: for a number with words around it."""
-    digit = f"ISNUMBER(MID({text},{PLACES},1)*1)"
-    joined = f"SUMPRODUCT(MID(0&{text},LARGE({digit}*{PLACES},{PLACES})+1,1)*10^({PLACES}-1))"
-    return f'IFERROR(TEXT({joined},REPT("0",SUMPRODUCT(--{digit}))),"")'
+    return "&".join(f'IF(ISNUMBER(MID({text},{place},1)*1),MID({text},{place},1),"")' for place in range(1, READ + 1))

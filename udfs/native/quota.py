@@ -58,6 +58,10 @@ FACTS = (
         "定额类别",
         f"IF(SUMPRODUCT(--({WHOLE_RATES}_项={STATED_CATEGORY}))>0,{STATED_CATEGORY},参数_培训类别的默认值)",
     ),
+    *(
+        Fact(f"{line_name(line)}日定额", f"INDEX({rates},MATCH(参数_定额类别,{rates}_项,0))")
+        for line, rates in LINE_RATES.items()
+    ),
     Fact("定额人数", "参数_人员总数-参数_线上学员总数"),
     Fact("折算天数", counted_days()),
     Fact(f"{WHOLE}额度", limit(WHOLE_RATES)),

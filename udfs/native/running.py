@@ -1,4 +1,4 @@
-"""What 参数 computes once so that many formulas can read it: a column with one cell a row of a sheet, or a single value."""
+"""What is computed once so that many formulas can read it: a column on 核对 with one cell a row of a sheet, or a single value."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A running column ``参数_<sheet>_<name>``: one cell for each row of a sheet, in the same order.
+    """A running column ``参数_<sheet>_<name>``: one cell for each row of a sheet, in that row.
 
     ``empty`` is what it holds in rows that nobody has used; with ``everywhere`` the formula runs there too. ``of``: the heading
     of the one cell it looks into: it is empty with that cell, and is not computed anew when another cell of the row changes.
+    ``shown``: the sheet itself reads it.
     """
 
     name: str
@@ -18,6 +19,7 @@ class Running:
     empty: str = '""'
     everywhere: bool = False
     of: str = ""
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,6 @@ class Fact:
     formula: str
 
 
-def count(name: str, formula: str, everywhere: bool = False, of: str = "") -> Running:
+def count(name: str, formula: str, everywhere: bool = False, of: str = "", shown: bool = False) -> Running:
     """A running column of numbers: 0 in rows that nobody has used."""
-    return Running(name, formula, empty="0", everywhere=everywhere, of=of)
+    return Running(name, formula, empty="0", everywhere=everywhere, of=of, shown=shown)

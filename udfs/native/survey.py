@@ -6,7 +6,7 @@ from udfs.native.cells import whole
 from udfs.native.running import Fact, Running, count
 from udfs.native.texts import blank, plain
 from udfs.records import SURVEY, SURVEY_LEVELS, SurveyForms
-from udfs.satisfaction import COMPUTED_DECIMALS
+from udfs.satisfaction import COMPUTED_DECIMALS, USUAL_DECIMALS
 
 SHEET = SURVEY
 ISSUED, RETURNED, VALID = SurveyForms.attributes()
@@ -22,6 +22,11 @@ def forms(level: str) -> Running:
     return Running(f"{level}份数", f'IF(ISNUMBER({cell}),IF({whole(cell)},{cell},"{NO_COUNT}"),IF({blank(cell)},0,"{NO_COUNT}"))')
 
 
+def rounded_to(places: str) -> str:
+    """A formula: is the stated rate the computed one at so many decimals?"""
+    return f"ABS({{#所填率}}-ROUND({{#应有满意率}},{places}))<1E-9"
+
+
 def without_digits(text: str) -> str:
     """A formula for what is left of a text without its digits."""
     for digit in range(10):
@@ -29,6 +34,7 @@ def without_digits(text: str) -> str:
     return text
 
 
+AGREES = ",".join(map(rounded_to, (*map(str, USUAL_DECIMALS), f"MAX({USUAL_DECIMALS[-1]},{{#位数}})")))
 PLACES = f'IF(ISNUMBER(FIND(".",{SHOWN})),LEN({SHOWN})-FIND(".",{SHOWN}),0)'
 # One to three digits, perhaps a point and more digits.
 WELL_WRITTEN = (
@@ -55,13 +61,38 @@ RUNNING = (
         "满意率相符",
         "IF(AND(ISNUMBER({#所填率}),ISNUMBER({#应有满意率})),"
         f"IF({{#位数}}>={COMPUTED_DECIMALS},IF(ABS({{#所填率}}-{{#应有满意率}})<1E-{COMPUTED_DECIMALS},1,0),"
-        "IF(ABS({#所填率}-ROUND({#应有满意率},{#位数}))<1E-9,1,0)),0)",
+        f"IF(OR({AGREES}),1,0)),0)",
     ),
 )
+WHOLE = {RETURNED: ISSUED, VALID: RETURNED}
+"""Count -> the one it is part of."""
+
+
+def count_wrong(label: str) -> str:
+    """A formula: is the count none, more than the one it is part of, or, once the class has ended, missing?"""
+    most = f"参数_{WHOLE[label]}" if label in WHOLE else ""
+    too_many = f"IF(ISNUMBER({most}),参数_{label}>{most})" if most else "FALSE"
+    missing = f"OR(参数_结班后,NOT({blank(f'附件6_{label}')}))"
+    return f"AND(参数_测评已开始,IF(ISNUMBER(参数_{label}),{too_many},{missing}))"
+
+
+def count_right(label: str) -> str:
+    """A formula for what a validation accepts: a count, and no more than the one it is part of."""
+    if label not in WHOLE:
+        return whole("{.}")
+    most = f"{{{WHOLE[label]}}}"
+    return f"AND({whole('{.}')},IF({whole(most)},{{.}}<={most},TRUE))"
+
+
+def filled(level: str) -> str:
+    """A formula for how many items have something in the column of that level."""
+    return f"ROWS(参数_附件6_所填_{level})-COUNTBLANK(参数_附件6_所填_{level})"
+
+
 ANSWERS = "参数_附件6_份数和"
 FACTS = (
     Fact("测评项目数", "SUM(参数_附件6_在册)"),
-    Fact("测评已填", f"SUMPRODUCT(--(LEN(TRIM({'&'.join(f'参数_附件6_所填_{level}' for level in SURVEY_LEVELS)}))>0))>0"),
+    Fact("测评已填", f"{'+'.join(map(filled, SURVEY_LEVELS))}>0"),
     *(Fact(label, f'IF({whole(f"附件6_{label}")},附件6_{label},"")') for label in (ISSUED, RETURNED, VALID)),
     Fact("测评已开始", f"OR(参数_测评已填,NOT({blank('&'.join(f'附件6_{label}' for label in (ISSUED, RETURNED, VALID)))}))"),
     # Every item has the same number of answers, and that is not the number of valid forms.
@@ -70,12 +101,7 @@ FACTS = (
         f"AND(ISNUMBER(参数_{VALID}),参数_测评项目数>1,COUNT({ANSWERS})=参数_测评项目数,"
         f"MAX({ANSWERS})=MIN({ANSWERS}),MAX({ANSWERS})<>N(参数_{VALID}))",
     ),
-    Fact(
-        "份数次序错",
-        f"OR(NOT(ISNUMBER(参数_{ISSUED})),NOT(ISNUMBER(参数_{RETURNED})),NOT(ISNUMBER(参数_{VALID})),"
-        f"AND(参数_学员总数>0,N(参数_{ISSUED})>参数_学员总数),N(参数_{RETURNED})>N(参数_{ISSUED}),"
-        f"N(参数_{VALID})>N(参数_{RETURNED}))",
-    ),
+    Fact("份数次序错", f"OR({','.join(map(count_wrong, (ISSUED, RETURNED, VALID)))})"),
 )
 
 
@@ -90,28 +116,12 @@ def first_wrong(level: str) -> str:
     return f"AND(参数_测评已填,OR({no_count},AND(ISNUMBER({{#份数和}}),NOT({adds_up}))))"
 
 
-MOST = {ISSUED: "参数_学员总数", RETURNED: f"参数_{ISSUED}", VALID: f"参数_{RETURNED}"}
-"""Count -> what it may not exceed."""
-
-
-def count_wrong(label: str) -> str:
-    """A formula: is the count missing, none, or more than the one it is part of?"""
-    known = f"{MOST[label]}>0" if label == ISSUED else f"ISNUMBER({MOST[label]})"
-    return f"AND(参数_测评已开始,IF(ISNUMBER(参数_{label}),IF({known},参数_{label}>{MOST[label]}),TRUE))"
-
-
-def count_right(label: str) -> str:
-    """A formula for what a validation accepts: a count, and no more than the one it is part of."""
-    most = MOST[label] if label == ISSUED else f"{{{ISSUED if label == RETURNED else RETURNED}}}"
-    known = f"{most}>0" if label == ISSUED else whole(most)
-    return f"AND({whole('{.}')},IF({known},{{.}}<={most},TRUE))"
-
-
 WRONG_RATE = (
     f"AND(参数_测评已填,NOT({blank(STATED)}),ISNUMBER({{#应有满意率}}),"
     f"OR(NOT(ISNUMBER(参数_{VALID})),{{#份数和}}=参数_{VALID}),{{#满意率相符}}=0)"
 )
 FEW_RETURNED = (
-    f"IF(AND(参数_测评已开始,NOT(参数_份数次序错)),"
-    f"IF(参数_{ISSUED}>0,参数_{RETURNED}<ROUND(参数_{ISSUED}*参数_满意度测评回收率下限,9)))"
+    f"IF(AND(参数_测评已开始,NOT(参数_份数次序错),ISNUMBER(参数_{RETURNED})),"
+    f"IF(N(参数_{ISSUED})>0,参数_{RETURNED}<ROUND(参数_{ISSUED}*参数_满意度测评回收率下限,9)))"
 )
+MORE_THAN_TRAINEES = f"AND(参数_类别有误人数=0,参数_学员总数>0,IF(ISNUMBER(参数_{ISSUED}),参数_{ISSUED}>参数_学员总数))"

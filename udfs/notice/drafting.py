@@ -1,178 +1,277 @@
-"""A new notice -> a draft of its parameters, for a person to confirm: each with the words it was read from.
+"""A new notice -> a draft of its pack, for a person to confirm: everything with the words it was read from.
 
-What a parameter is looked for by are the words that the notices have used around its number. What is not found, what the notice
-says in two ways, and every number that no parameter took are told, so that nothing new passes unseen. Nothing is guessed.
+Numbers are read by what they count (``seeking``), statements and lists by the words that stand together (``stating``). What is
+not found, what the notice says in two ways, and every number that no parameter took are told, so that nothing new passes unseen.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import MAXYEAR, MINYEAR, date
+from difflib import SequenceMatcher
 from typing import Any
 
 from udfs.cells import plain
-from udfs.notice.clauses import CLOSING, PREAMBLE, Sentence, split_notice
-from udfs.notice.numerals import NUMBER, SHARE, money_text, share_text, whole
-from udfs.notice.parameters import Leaf, parse_value
-from udfs.notice.plan import MUNICIPAL, NATIONAL, PlanRow, read_plan
+from udfs.notice.assigning import Assignment
+from udfs.notice.entries import Leaf, parse_value
+from udfs.notice.limits import LONGEST_SENTENCE, sensible
+from udfs.notice.mentions import mentions, unread
+from udfs.notice.packs import Pack
+from udfs.notice.plan_rows import LEVELS, PlanRow, read_plan
+from udfs.notice.provinces import regions_in, short_names
+from udfs.notice.seeking import READERS, SUPPORTED, Hit, reserved, words_at
+from udfs.notice.sentences import CLOSING, PREAMBLE, Sentence, split_notice
+from udfs.notice.stating import FORMS, STATEMENTS, Stated, names, statement
 
-Read = Callable[[re.Match[str], int], Any]
-_ENDS = "，。；：！？"
-_TITLE_YEAR = re.compile(r"关于(?:公布|印发|下达|做好|组织).{0,6}?([0-9]{4})年")
+_TITLE_YEAR = re.compile(r"(?<![0-9])([0-9]{4})年")
 _ISSUED = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
-_ANY_NUMBER = re.compile(r"[0-9０-９]+(?:[.．/／][0-9０-９]+)?[%％]?")
-_NO_LIMITS = re.compile(r"附件[0-9]|〔[0-9]{4}〕[0-9]+号|[0-9]{4}年(?!.{0,3}[0-9]*月)|[“”0-9]*二十届|zsgx")
-_LEVEL_WORDS = {"初": "初级", "中": "中级", "副": "副高", "高": "副高", "正": "正高"}
-
-
-@dataclass(frozen=True)
-class Sought:
-    """What one parameter is looked for by: the words around its number, and how the number is read (for the parameter file)."""
-
-    key: str
-    pattern: str
-    read: Read
+_BY_LEVEL = ("filing_days", "class_counts", "lecture_rates")
+_RATES_NEEDED = ("院士/全国知名专家", "正高", "副高")
+PLACES = 3
+"""So many reserved places 项目信息 has rows for."""
+_DUTY = re.compile("应|须|必须|不得|严禁|要求|要")
+SAID_TWICE = ("lowest_title",)
+"""What a notice says once for each level."""
+ALIKE = 0.75
+"""Sentences that agree so far say the same thing in other words."""
+MOST_JUDGED, LONGEST_JUDGED = 10, 80
 
 
 @dataclass(frozen=True)
 class Found:
-    """One parameter as the notice says it: the raw value of the file, the clauses, the words, and the whole sentence."""
+    """One parameter as the notice says it: the raw value of the file, the units of its entries, the clauses, the words, and the
+    whole sentence."""
 
     key: str
     raw: Any
     clause: str
     quote: str
     sentence: str
+    units: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
+    """Of a parameter that is called by a word of the notice."""
 
 
 @dataclass(frozen=True)
 class Draft:
     """What was read. ``missing``: key -> why; ``other``: sentences with numbers that no parameter took."""
 
+    title: str
     year: int | None
     issued: date | None
+    region: str
     found: tuple[Found, ...]
+    statements: tuple[Stated, ...]
     missing: dict[str, str]
     other: tuple[Sentence, ...]
     plan: tuple[PlanRow, ...]
+    assignments: tuple[Assignment, ...]
     remarks: tuple[str, ...]
 
 
-def a_number(match: re.Match[str], _year: int) -> int:
-    return whole(match[1])
+def draft(text: str, base: Pack) -> Draft:
+    """Read a notice. ``base``: the last pack, which says what there is to find and what was made of its sentences."""
+    every = split_notice(text)
+    sentences = [one for one in every if not one.clause.startswith("附件")]
+    year, issued, region = year_of(sentences), issued_on(sentences), region_of(sentences, text)
+    hits = numbers(sentences, year or (issued.year if issued else MINYEAR))
+    found, missing = settled(hits, base.leaves)
+    places, more = reserved_places([hit for hit in hits if hit.key == "reserved"])
+    found += places
+    found += named(sentences, region)
+    known = {one.key for one in found}
+    missing |= {
+        key: "没有找到" for key in base.leaves if key not in known and key not in missing and not key.startswith("reserved_")
+    }
+    if not places:
+        missing["reserved_words"] = "没有找到"
+    stated = [one for key, groups in STATEMENTS.items() if (one := statement(key, groups, sentences_for(key, every, sentences)))]
+    missing |= {key: "没有找到这样的规定" for key in base.statements if key not in {one.key for one in stated}}
+    plan = read_plan(text)
+    other = tuple(one for one in sentences if one.clause not in (CLOSING, PREAMBLE) and not_understood(one, hits))
+    lines = assigned(every, base, {one.sentence for one in found} | {one.sentence.text for one in stated})
+    return Draft(
+        title_of(text), year, issued, region, tuple(found), tuple(stated), missing, other, plan, tuple(lines),
+        (*remarks(year, issued, region, found, plan), *more),
+    )  # fmt: skip
 
 
-def a_share(match: re.Match[str], _year: int) -> str:
-    return share_text(match[1])
+def sentences_for(key: str, every: Sequence[Sentence], sentences: Sequence[Sentence]) -> Sequence[Sentence]:
+    """Where a statement is looked for: forms in the annexes too, but not in their tables of people."""
+    annexes = [one for one in every if one.clause.startswith("附件")]
+    if key == "months_open":
+        return [one for one in annexes if len(one.text) <= LONGEST_SENTENCE]
+    if key in FORMS:
+        return [one for one in (*sentences, *annexes) if len(one.text) <= LONGEST_SENTENCE]
+    return [one for one in sentences if one.clause not in (PREAMBLE, CLOSING) and len(one.text) <= LONGEST_SENTENCE]
 
 
-def a_day(match: re.Match[str], year: int) -> date:
-    """年 (which may be left out), 月, 日."""
-    return date(whole(match[1]) if match[1] else year, whole(match[2]), whole(match[3]))
+def numbers(sentences: Sequence[Sentence], year: int) -> list[Hit]:
+    """Every number that a parameter takes, in the order of the text."""
+    found: list[Hit] = []
+    for one in sentences:
+        if one.clause in (PREAMBLE, CLOSING) or len(one.text) > LONGEST_SENTENCE:
+            continue
+        there = mentions(one.text, year)
+        for reader in READERS:
+            found += reader(one, there)
+        found += reserved(one, there, regions_in)
+    return [hit for hit in found if sensible(hit.key, hit.raw)]
 
 
-def both_levels(match: re.Match[str], _year: int) -> dict[str, int]:
-    return {NATIONAL: whole(match[1]), MUNICIPAL: whole(match[2])}
-
-
-def some_places(match: re.Match[str], _year: int) -> int:
-    """一定 places are at least one."""
-    return whole(match[1]) if match[1] else 1
-
-
-def listed_materials(match: re.Match[str], _year: int) -> list[str]:
-    """The things to hand in; an annex goes by its number and name: 附件3 高级研修项目经费决算表."""
-    items = []
-    for part in re.split(r"、(?![^《（]*[》）])", match[1]):
-        annex = re.fullmatch(r"《?([^《》（）]+?)》?（(附件[0-9]+)）", part)
-        items.append(f"{annex[2]} {annex[1]}" if annex else part.strip("《》"))
-    return items
-
-
-def listed_sections(match: re.Match[str], _year: int) -> list[str]:
-    return [part for part in re.split(r"、|以及|及|和", match[1]) if part]
-
-
-LEAST = r"不(?:少于|低于|得少于|得低于)"
-MOST = r"(?:不(?:超过|得超过|多于)|控制在)"
-SOUGHT = (
-    Sought("min_days", rf"(?:研修|培训|办班)时间{LEAST}({NUMBER})天", a_number),
-    Sought("latest_end", rf"(?:([0-9]{{4}})年)?({NUMBER})月({NUMBER})日前(?:实施)?完成", a_day),
-    Sought("min_trainees", rf"(?:研修|培训|学员)人数{LEAST}({NUMBER})人", a_number),
-    Sought("staff_share", rf"工作人员(?:人数)?{MOST}(?:研修|学员|培训)人数的({SHARE})", a_share),
-    Sought("staff_max", rf"工作人员.{{0,30}}最多不(?:超过|得超过)({NUMBER})人", a_number),
-    Sought("online_share", rf"线上(?:参训)?学员(?:人数)?不(?:超过|得超过)总人数的({SHARE})", a_share),
-    Sought("absence_share", rf"(?:请假|缺勤).{{0,12}}超过总学时的?({SHARE})", a_share),
-    Sought("reserved_beijing", rf"京.{{0,20}}预留{LEAST}({NUMBER})个?名额", a_number),
-    Sought("reserved_hebei", rf"(?:冀|河北).{{0,20}}预留{LEAST}({NUMBER})个?名额", a_number),
-    Sought("reserved_support", rf"对口支援.{{0,6}}预留(?:一定|{LEAST}({NUMBER})个?)", some_places),
-    Sought("subsidy_max", rf"每期(?:资助)?上限(?:为)?({NUMBER})(万)?元", lambda match, _: money_text(match[1], match[2] or "")),
-    Sought("subsidy_last_end", rf"(?:([0-9]{{4}})年)?({NUMBER})月({NUMBER})日之?后办班的?不再予以资助", a_day),
-    Sought("claim_months", rf"办班结束后(?:应在)?({NUMBER})个月内将经费报销材料", a_number),
-    Sought("report_months", rf"办班结束后(?:应在)?({NUMBER})个月内(?:提交|报送|上报)研修总结", a_number),
-    Sought("filing_days", rf"国家级[^。]{{0,20}}?举办前({NUMBER})天、?市级[^。]{{0,20}}?举办前({NUMBER})天", both_levels),
-    Sought("courseware_factor", rf"课件课时的({NUMBER})倍", a_number),
-    Sought("class_counts", rf"国家级高研项目({NUMBER})项.{{0,12}}?市级高研项目({NUMBER})项", both_levels),
-    Sought("lowest_title", r"具有([初中副高正])[初中副正高]*级(?:及以上)?(?:以上)?职称", lambda match, _: _LEVEL_WORDS[match[1]]),
-    Sought(
-        "municipal_region",
-        r"市级高研项目学员应?面向(本市|全市|全国)招收",
-        lambda match, _: "全国" if match[1] == "全国" else "天津",
-    ),
-    Sought("materials", r"内提交(研修总结报告.+?)等有关材料", listed_materials),
-    Sought("report_sections", r"总结报告应?包括(?:高研项目)?(.+?)等内容", listed_sections),
-)
-
-
-def draft(text: str, leaves: dict[str, Leaf]) -> Draft:
-    """Read a notice. ``leaves``: the parameters of the last notice, which say what there is to find."""
-    sentences = [one for one in split_notice(text) if not one.clause.startswith("附件")]
-    year, issued = year_of(sentences), issued_on(sentences)
+def settled(hits: Sequence[Hit], leaves: Mapping[str, Leaf]) -> tuple[list[Found], dict[str, str]]:
+    """The parameters that are numbers, and why one is not settled."""
     found: list[Found] = []
     missing: dict[str, str] = {}
-    for sought in SOUGHT:
-        hits = list(hits_of(sought, sentences, year or (issued.year if issued else date.min.year)))
-        values = {repr(raw) for _, raw, _ in hits}
-        if len(values) == 1:
-            clauses = "、".join(dict.fromkeys(sentence.clause for sentence, _, _ in hits))
-            sentence, raw, quote = hits[0]
-            found.append(Found(sought.key, raw, clauses, quote, sentence.text))
-        elif values:
-            missing[sought.key] = "通知里说法不一：" + "；".join(f"{one.clause}“{quote}”" for one, _, quote in hits)
+    for key in dict.fromkeys((*leaves, "lecture_rates")):
+        own = [hit for hit in hits if hit.key == key]
+        values: dict[str, set[str]] = {}
+        for hit in own:
+            values.setdefault(hit.entry, set()).add(f"{hit.raw} {hit.unit}")
+        if not own or key == "reserved":
+            continue
+        if any(len(one) > 1 for one in values.values()):
+            missing[key] = "通知里说法不一：" + "；".join(
+                dict.fromkeys(f"{hit.sentence.clause}“{quote_of([hit])}”" for hit in own)
+            )
+        elif lacking := [entry for entry in entries_needed(key) if entry not in values]:
+            if key != "lecture_rates":
+                missing[key] = f"只说了{'、'.join(values)}，没有说{'、'.join(lacking)}"
         else:
-            missing[sought.key] = "没有找到"
-    missing |= {key: "没有可用的找法" for key in leaves if key not in {sought.key for sought in SOUGHT}}
-    plan = read_plan(text)
-    other = tuple(one for one in sentences if one.clause not in (CLOSING, PREAMBLE) and untaken(one, found))
-    return Draft(year, issued, tuple(found), missing, other, plan, tuple(remarks(year, issued, found, plan)))
+            found.append(together(key, own))
+    return found, missing
 
 
-def hits_of(sought: Sought, sentences: Sequence[Sentence], year: int) -> Iterator[tuple[Sentence, Any, str]]:
-    """Every place where a parameter is said: the sentence, the raw value, and the words between two signs around it."""
-    pattern = re.compile(sought.pattern)
-    for sentence in sentences:
-        for match in pattern.finditer(sentence.text):
-            try:
-                yield sentence, sought.read(match, year), words_around(sentence.text, match)
-            except (ValueError, KeyError):
-                continue
+def entries_needed(key: str) -> tuple[str, ...]:
+    return _RATES_NEEDED if key == "lecture_rates" else LEVELS if key in _BY_LEVEL else ()
 
 
-def words_around(text: str, match: re.Match[str]) -> str:
-    """The match with the rest of its part of the sentence."""
-    start = max((text.rfind(sign, 0, match.start()) for sign in _ENDS), default=-1) + 1
-    ends = [at for sign in _ENDS if (at := text.find(sign, match.end())) >= 0]
-    return text[start : min(ends, default=len(text))]
+def together(key: str, hits: Sequence[Hit]) -> Found:
+    """All places where a parameter is said, as one."""
+    first = hits[0]
+    same = [hit for hit in hits if hit.sentence == first.sentence]
+    raw: Any = first.raw
+    if key in _BY_LEVEL:
+        raw = {hit.entry: hit.raw for hit in hits}
+        raw = {entry: raw[entry] for entry in (*entries_needed(key), *raw) if entry in raw}
+        if key == "lecture_rates":
+            raw.setdefault("其他", raw["副高"])
+    units = {hit.entry: hit.unit for hit in hits if hit.unit}
+    clauses = "、".join(dict.fromkeys(hit.sentence.clause for hit in hits))
+    return Found(key, raw, clauses, quote_of(same), first.sentence.text, units)
 
 
-def untaken(sentence: Sentence, found: Sequence[Found]) -> bool:
-    """True if the sentence holds a number outside the words of every parameter."""
-    rest = sentence.text
-    for quote in sorted((one.quote for one in found), key=len, reverse=True):
-        rest = rest.replace(quote, "")
-    return bool(_ANY_NUMBER.search(_NO_LIMITS.sub("", rest)))
+def quote_of(hits: Sequence[Hit]) -> str:
+    """The parts of the sentence that hold the numbers, and what is to be done where that stands behind the number."""
+    text = hits[0].sentence.text
+    return words_at(text, min(hit.start for hit in hits), max(hit.end for hit in hits))
+
+
+def reserved_places(hits: Sequence[Hit]) -> tuple[list[Found], list[str]]:
+    """The reserved places: regions first, then supported ones."""
+    if not hits:
+        return [], []
+    numbers_of: dict[str, Hit] = {}
+    for hit in sorted(hits, key=lambda one: one.entry == SUPPORTED):
+        numbers_of.setdefault(hit.entry, hit)
+    more = list(numbers_of)[PLACES:]
+    chosen = dict(list(numbers_of.items())[:PLACES])
+    first = next(iter(chosen.values()))
+    whole = [hit for hit in hits if hit.sentence == first.sentence]
+    words = Found("reserved_words", list(chosen), first.sentence.clause, quote_of(whole), first.sentence.text)
+    found = [words]
+    for at in range(PLACES):
+        word, one = list(chosen.items())[at] if at < len(chosen) else ("", first)
+        name = (
+            f"{word}{'地区' if word == SUPPORTED else ''}预留名额下限（国家级）" if word else f"第{at + 1}处预留名额下限（没有）"
+        )
+        found.append(
+            Found(
+                f"reserved_{at + 1}", one.raw if word else 0, one.sentence.clause, quote_of([one]), one.sentence.text, name=name
+            )
+        )
+    return found, [f"通知预留了{len(numbers_of)}处名额，项目信息只能填{PLACES}处，{'、'.join(more)}须由人核对"] if more else []
+
+
+def named(sentences: Sequence[Sentence], region: str) -> list[Found]:
+    """The parameters that are lists and names; the first place where each is said, with the clauses of all that say the same."""
+    found: dict[str, Found] = {}
+    for one in names(
+        [one for one in sentences if one.clause not in (PREAMBLE, CLOSING) and len(one.text) <= LONGEST_SENTENCE], region
+    ):
+        quote = words_at(one.sentence.text, one.start, one.end)
+        before = found.get(one.key)
+        if before is None:
+            found[one.key] = Found(one.key, one.raw, one.sentence.clause, quote, one.sentence.text)
+        elif one.key in SAID_TWICE and before.raw == one.raw and one.sentence.clause not in before.clause.split("、"):
+            found[one.key] = Found(one.key, one.raw, f"{before.clause}、{one.sentence.clause}", before.quote, before.sentence)
+    return list(found.values())
+
+
+def not_understood(one: Sentence, hits: Sequence[Hit]) -> bool:
+    """True if it holds a number that no parameter took, or is too long to be a sentence."""
+    return len(one.text) > LONGEST_SENTENCE or next(unread(one.text, taken(one, hits)), None) is not None
+
+
+def taken(sentence: Sentence, hits: Sequence[Hit]) -> list[tuple[int, int]]:
+    return [(hit.start, hit.end) for hit in hits if hit.sentence == sentence]
+
+
+def assigned(every: Sequence[Sentence], base: Pack, known: set[str]) -> Iterator[Assignment]:
+    """What is made of each sentence: as of the one of the last notice that says the same, else an item to judge where it
+    asks for something that nothing here knows."""
+    before = split_notice(base.text)
+    judged = 0
+    for one in every:
+        alike = most_alike(one, before)
+        if alike is not None:
+            for line in base.assignments:
+                if line.key == alike.key:
+                    yield in_its_words(line, one)
+            continue
+        body = one.clause not in (PREAMBLE, CLOSING) and not one.clause.startswith("附件")
+        if body and one.text not in known and _DUTY.search(one.text) and judged < MOST_JUDGED:
+            judged += 1
+            yield Assignment(
+                key=one.key, opening=one.text[:5], judgement=one.text.rstrip("。")[:LONGEST_JUDGED], level="", rules=(),
+                remark="通知新增或改写的要求，须由人判断",
+            )  # fmt: skip
+
+
+def in_its_words(line: Assignment, one: Sentence) -> Assignment:
+    """The line for a sentence that says the same: where the last one names a file or a region, its own words."""
+    named_there = [
+        *re.findall(r"[\w]{1,8}〔[0-9]{4}〕[0-9]+号", line.judgement),
+        *(name for _, name in regions_in(line.judgement)),
+    ]
+    judgement = line.judgement
+    if any(name not in one.text for name in named_there):
+        judgement = one.text.rstrip("。")[:LONGEST_JUDGED]
+    return line.model_copy(update={"key": one.key, "opening": one.text[:5], "judgement": judgement})
+
+
+def most_alike(one: Sentence, others: Sequence[Sentence]) -> Sentence | None:
+    """The sentence of the last notice that says the same thing."""
+    words = plain(one.text)[:400]
+    best, found = ALIKE, None
+    matcher = SequenceMatcher(None, "", words, autojunk=False)
+    for other in others:
+        theirs = plain(other.text)[:400]
+        if words == theirs:
+            return other
+        if 2 * min(len(words), len(theirs)) <= best * (len(words) + len(theirs)):
+            continue
+        matcher.set_seq1(theirs)
+        if matcher.quick_ratio() > best and (ratio := matcher.ratio()) > best:
+            best, found = ratio, other
+    return found
+
+
+def title_of(text: str) -> str:
+    """The title, its lines joined."""
+    return "".join(line.strip() for line in text.partition("\n\n")[0].splitlines())[:100]
 
 
 def year_of(sentences: Sequence[Sentence]) -> int | None:
@@ -180,7 +279,7 @@ def year_of(sentences: Sequence[Sentence]) -> int | None:
     for sentence in sentences[:3]:
         if match := _TITLE_YEAR.search(plain(sentence.text)):
             return int(match[1])
-    years = re.findall(r"(20[0-9]{2})年", "".join(sentence.text for sentence in sentences))
+    years = re.findall(r"(?<![0-9])(20[0-9]{2})年", "".join(sentence.text for sentence in sentences))
     return int(max(set(years), key=years.count)) if years else None
 
 
@@ -196,12 +295,24 @@ def issued_on(sentences: Sequence[Sentence]) -> date | None:
     return None
 
 
-def remarks(year: int | None, issued: date | None, found: Sequence[Found], plan: Sequence[PlanRow]) -> Iterator[str]:
+def region_of(sentences: Sequence[Sentence], text: str) -> str:
+    """The region whose office issued the notice: named at the beginning of the title, else the one named most often."""
+    title = sentences[0].text if sentences else ""
+    if (found := regions_in(title[:20])) and found[0][0] < 6:
+        return found[0][1]
+    counts = {name: text.count(name) for name in short_names()}
+    most = max(counts, key=lambda name: counts[name])
+    return most if counts[most] else ""
+
+
+def remarks(year: int | None, issued: date | None, region: str, found: Sequence[Found], plan: Sequence[PlanRow]) -> Iterator[str]:
     """What does not fit together."""
-    if year is None:
+    if year is None or not MINYEAR < year <= MAXYEAR:
         yield "没有找到计划年度"
     if issued is None:
         yield "没有找到发文日期（单独成段的“年月日”）"
+    if not region:
+        yield "看不出是哪个省（自治区、直辖市）的通知"
     if not plan:
         yield "没有找到项目计划表（附件1、附件2 的表格）"
     counts = next((one.raw for one in found if one.key == "class_counts"), None)

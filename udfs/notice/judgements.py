@@ -1,51 +1,16 @@
-"""What people must judge, and what a sentence of the notice merely explains.
-
-Declared in ``trace_<year>.csv``, one line or more a sentence (句 and its opening words, so that a slip shows): 判断 is an item
-of the tick list in 材料清单 (级别: only for classes of that level), 规则 names rules that implement the sentence without
-quoting it, 说明 says why nothing more is to be done. Rules and parameters that quote a sentence need no line.
-"""
+"""What people must judge under the notice of a class."""
 
 from __future__ import annotations
 
-import csv
-from functools import lru_cache
-from importlib.resources import files
-
-from udfs.notice.parameters import Frozen, known_year
+from udfs.notice.assigning import Assignment as Assignment
+from udfs.notice.packs import Which, pack_of
 
 
-class Assignment(Frozen):
-    """One line of the file, under the same names in English."""
-
-    key: str
-    opening: str
-    judgement: str
-    level: str
-    rules: tuple[str, ...]
-    remark: str
-
-    @property
-    def clause(self) -> str:
-        return self.key.partition("#")[0]
+def assignments(which: Which = None) -> tuple[Assignment, ...]:
+    """What is declared about the sentences of the notice that serves a year, or of the pack of that name, in its order."""
+    return pack_of(which).assignments
 
 
-@lru_cache(maxsize=4)
-def assignments(year: int | None = None) -> tuple[Assignment, ...]:
-    """What is declared about the sentences of the notice that serves ``year``, in its order."""
-    text = (files("udfs.notice") / f"trace_{known_year(year)}.csv").read_text(encoding="utf-8")
-    return tuple(
-        Assignment(
-            key=line["句"],
-            opening=line["开头"],
-            judgement=line["判断"],
-            level=line["级别"],
-            rules=tuple(line["规则"].split()),
-            remark=line["说明"],
-        )
-        for line in csv.DictReader(text.splitlines())
-    )
-
-
-def judgements(year: int | None = None, level: str = "") -> tuple[Assignment, ...]:
+def judgements(which: Which = None, level: str = "") -> tuple[Assignment, ...]:
     """What a person has to judge and tick; with ``level`` without the items of the other level."""
-    return tuple(line for line in assignments(year) if line.judgement and (not level or line.level in ("", level)))
+    return tuple(line for line in assignments(which) if line.judgement and (not level or line.level in ("", level)))

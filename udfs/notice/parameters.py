@@ -1,77 +1,48 @@
-"""The dated parameters: every number of the regulations, with its source, chosen by the date of the class.
+"""The parameters in force for one class: every number and word of the regulations, with its source.
 
-A parameter file is TOML: one table a parameter, with ``name``, ``unit``, ``kind`` and a list ``dated`` of values that each
-say from when they hold. Nothing passes through a float: fractions become ``Fraction``, money ``Decimal``.
+The notice's own stand in its pack (``packs.py``), those of the fee regulation and of practice in files that all notices share;
+the first day of the class chooses the dated values.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
-Confidence = Literal["N", "S", "K", "?"]
-CONFIDENCE_WORDS: Mapping[str, str] = {
-    "N": "通知原文",
-    "S": "见于法规印本",
-    "K": "通行说法，未见官方原件",
-    "?": "未见依据，可由单位自定",
-}
+from udfs.notice.entries import CONFIDENCE_WORDS as CONFIDENCE_WORDS
+from udfs.notice.entries import Bracket as Bracket
+from udfs.notice.entries import DatedValue as DatedValue
+from udfs.notice.entries import Frozen as Frozen
+from udfs.notice.entries import Leaf as Leaf
+from udfs.notice.entries import Term as Term
+from udfs.notice.entries import Tier as Tier
+from udfs.notice.entries import parse_value as parse_value
+from udfs.notice.entries import read_leaves as read_leaves
+from udfs.notice.packs import Statement, Which, pack_of, remembered
+from udfs.notice.packs import known_year as known_year
+from udfs.notice.packs import notice_years as notice_years
+from udfs.notice.provinces import short_names
+
 STANDING_FILES = ("training_fee.toml", "practice.toml")
+RESERVED_KEYS = ("reserved_1", "reserved_2", "reserved_3")
+"""So many places a notice may reserve: 项目信息 has a row for each."""
+RESERVED_ENDING = "预留名额"
+SILENT_CLAUSE = "（通知未写明）"
 
 
-class Frozen(BaseModel):
-    """A pydantic model that never changes after it was made."""
-
-    model_config = ConfigDict(frozen=True)
-
-
-class Tier(Frozen):
-    """Days up to and including ``up_to`` (None: all further days) count with ``share``."""
-
-    up_to: int | None = None
-    share: Fraction
-
-
-class Bracket(Frozen):
-    """Net fees up to ``up_to`` yuan (None: all above): gross = (net - subtract) / divisor."""
-
-    up_to: Decimal | None = None
-    subtract: Decimal
-    divisor: Decimal
-
-
-class DatedValue(Frozen):
-    """One value of a parameter and where it comes from."""
-
-    start: date
-    value: Any
-    clause: str
-    quote: str
-    source: str
-    confidence: Confidence
-
-
-class Leaf(Frozen):
-    """One parameter through time. ``key`` is its name in code, ``name`` its Chinese name."""
+class Reserved(NamedTuple):
+    """A reserved place: its parameter, its word, its label on 项目信息, its region ('' for none), the least number."""
 
     key: str
-    name: str
-    unit: str
-    kind: str
-    dated: tuple[DatedValue, ...]
-
-    def at(self, day: date) -> DatedValue:
-        """The value in force on ``day``; before the first one, the first one."""
-        started = [entry for entry in self.dated if entry.start <= day]
-        return max(started, key=lambda entry: entry.start) if started else self.dated[0]
+    word: str
+    label: str
+    region: str
+    least: int
 
 
 class Parameters(Frozen):
@@ -80,6 +51,11 @@ class Parameters(Frozen):
     year: int
     day: date
     leaves: dict[str, Leaf]
+    notice: str
+    """The name of the pack, and what it says besides: the region whose office issued it, its statements, what it is silent on."""
+    region: str
+    statements: dict[str, Statement]
+    silent: frozenset[str]
 
     min_days: int
     latest_end: date
@@ -88,9 +64,13 @@ class Parameters(Frozen):
     staff_max: int
     online_share: Fraction
     absence_share: Fraction
-    reserved_beijing: int
-    reserved_hebei: int
-    reserved_support: int
+    reserved_words: tuple[str, ...]
+    reserved_1: int
+    reserved_2: int
+    reserved_3: int
+    bureau: str
+    claim_office: str
+    platform: str
     subsidy_max: Decimal
     subsidy_last_end: date
     claim_months: int
@@ -103,6 +83,12 @@ class Parameters(Frozen):
     materials: tuple[str, ...]
     report_sections: tuple[str, ...]
 
+    scope_540: str
+    other_cost_item: str
+    claim_papers: tuple[str, ...]
+    claim_papers_at_need: tuple[str, ...]
+    lodging_days_more: int
+    meal_days_more: int
     quota_total: dict[str, Decimal]
     quota_lodging: dict[str, Decimal]
     quota_meals: dict[str, Decimal]
@@ -113,11 +99,15 @@ class Parameters(Frozen):
     lecture_unit_hours: int
     half_day_hours: int
     default_category: str
-    barred_words: tuple[str, ...]
-    allowed_words: tuple[str, ...]
+    barred_words: tuple[Term, ...]
+    short_class_days: int
 
     hours_per_day: int
     age_range: tuple[int, int]
+    journey_words: tuple[str, ...]
+    local_journey_words: tuple[str, ...]
+    expense_days_before: int
+    longest_life: int
     min_return_share: Fraction
     straight_line_share: Fraction
     satisfied_levels: tuple[str, ...]
@@ -126,79 +116,56 @@ class Parameters(Frozen):
     tax_brackets: tuple[Bracket, ...]
     amount_decimals: int
     exact_digits: int
+    softened_rules: tuple[str, ...]
+
+    rest_days: dict[date, str] = Field(default_factory=dict)
+    """Of the years whose holidays the pack brings along or the office has filled in on 参数: day -> 休 or 班, for the days that
+    are not what their weekday says."""
 
     def source(self, key: str) -> DatedValue:
         """The value in force of parameter ``key`` with its clause, quote, source and confidence."""
         return self.leaves[key].at(self.day)
 
+    def said(self, key: str) -> tuple[str, str]:
+        """Clause and quote of a statement or a parameter; a clause in brackets, and no quote, where the notice is silent."""
+        if key in self.statements:
+            return self.statements[key].clause, self.statements[key].quote
+        if key in self.leaves:
+            entry = self.source(key)
+            return entry.clause, entry.quote
+        return SILENT_CLAUSE, ""
 
-def parse_value(kind: str, raw: Any) -> Any:
-    """Turn a TOML value into the exact type its ``kind`` names."""
-    match kind:
-        case "fraction":
-            return Fraction(raw)
-        case "money":
-            return Decimal(raw)
-        case "amounts":
-            return {key: Decimal(amount) for key, amount in raw.items()}
-        case "tiers":
-            return tuple(Tier(up_to=tier.get("up_to"), share=Fraction(tier["share"])) for tier in raw)
-        case "brackets":
-            return tuple(Bracket.model_validate(bracket) for bracket in raw)
-        case "texts" | "range":
-            return tuple(raw)
-        case "integer" | "integers" | "date" | "text":
-            return raw
-    raise ValueError(f"unknown kind of parameter: {kind}")
-
-
-def read_leaves(text: str) -> dict[str, Leaf]:
-    """Parse one parameter file."""
-    leaves = {}
-    for key, table in tomllib.loads(text).items():
-        dated = tuple(
-            DatedValue(
-                start=entry["from"],
-                value=parse_value(table["kind"], entry["value"]),
-                clause=entry["clause"],
-                quote=entry["quote"],
-                source=entry["source"],
-                confidence=entry["confidence"],
-            )
-            for entry in table["dated"]
+    @property
+    def reserved(self) -> tuple[Reserved, ...]:
+        """The places that the notice reserves, in the order in which 项目信息 asks for them."""
+        return tuple(
+            Reserved(key, word, f"{word}{RESERVED_ENDING}", word if word in short_names() else "", getattr(self, key))
+            for key, word in zip(RESERVED_KEYS, self.reserved_words, strict=False)
         )
-        leaves[key] = Leaf(key=key, name=table["name"], unit=table["unit"], kind=table["kind"], dated=dated)
+
+
+def standing_leaves() -> dict[str, Leaf]:
+    """What no notice says: the fee regulation and practice."""
+    leaves: dict[str, Leaf] = {}
+    for name in STANDING_FILES:
+        leaves |= read_leaves((files("udfs.notice") / name).read_text(encoding="utf-8"))
     return leaves
-
-
-@lru_cache(maxsize=1)
-def notice_years() -> tuple[int, ...]:
-    """The years there is a notice for, oldest first."""
-    names = (entry.name for entry in files("udfs.notice").iterdir())
-    return tuple(sorted(int(name[7:11]) for name in names if name.startswith("notice_") and name.endswith(".toml")))
 
 
 def latest_leaves() -> dict[str, Leaf]:
     """What the newest notice says itself, without the regulations behind it."""
-    return read_leaves((files("udfs.notice") / f"notice_{notice_years()[-1]}.toml").read_text(encoding="utf-8"))
+    return dict(pack_of(None).leaves)
 
 
-def known_year(year: int | None) -> int:
-    """The notice that serves ``year``: its own, else the newest before it, else the oldest there is."""
-    years = notice_years()
-    if year is None:
-        return years[-1]
-    earlier = [known for known in years if known <= year]
-    return earlier[-1] if earlier else years[0]
-
-
-@lru_cache(maxsize=16)
-def parameters_for(year: int | None = None, day: date | None = None) -> Parameters:
-    """The parameters for a class of ``year`` that starts on ``day`` (default: the last day of that year)."""
-    notice = known_year(year)
-    day = day or date(notice, 12, 31)
-    leaves: dict[str, Leaf] = {}
-    for name in (f"notice_{notice}.toml", *STANDING_FILES):
-        leaves |= read_leaves((files("udfs.notice") / name).read_text(encoding="utf-8"))
+@remembered(maxsize=32)
+def parameters_for(which: Which = None, day: date | None = None) -> Parameters:
+    """The parameters for a class of a notice (its year, or the name of its pack; None: the newest) that starts on ``day``
+    (default: the last day of that year)."""
+    pack = pack_of(which)
+    day = day or date(pack.year, 12, 31)
+    leaves = {**pack.leaves, **{key: leaf for key, leaf in standing_leaves().items() if key not in pack.leaves}}
     values = {key: leaf.at(day).value for key, leaf in leaves.items()}
-    return Parameters.model_construct(year=notice, day=day, leaves=leaves, **values)
+    return Parameters.model_construct(
+        year=pack.year, day=day, leaves=leaves, notice=pack.name, region=pack.region, statements=pack.statements,
+        silent=pack.silent, rest_days=dict(pack.rest_days), **values,
+    )  # fmt: skip

@@ -6,21 +6,20 @@ from udfs import cells
 from udfs.account_faults import (
     LECTURE_AMOUNTS,
     TOTAL,
-    disagreements,
     own_faults,
     sound_total,
     stated_sum,
     total_is_wrong,
 )
-from udfs.account_totals import ItemTotal
-from udfs.barred_words import barred_words
 from udfs.deadlines import subsidised, subsidy_last_end
-from udfs.money import amount_fault, cents, yuan
+from udfs.money import NOT_A_NUMBER, amount_fault, yuan
 from udfs.named_dates import names_period
 from udfs.native import accounts as formulas
+from udfs.native import formalities as of_others
 from udfs.native import period as period_formulas
 from udfs.native import project as class_formulas
 from udfs.native import quota as quota_formulas
+from udfs.native.broken import ERRORS
 from udfs.native.cells import amount, no_amount
 from udfs.native.texts import blank as blank_cell
 from udfs.notice.parameters import Parameters
@@ -28,10 +27,7 @@ from udfs.period import period_text
 from udfs.quota import LINES, line_uses, quota_use
 from udfs.records import (
     ACCOUNTS,
-    EXPENSE_ITEMS,
     EXPENSES,
-    FACULTY,
-    INCOME,
     ITEMS,
     LECTURES,
     PEOPLE,
@@ -39,14 +35,14 @@ from udfs.records import (
     SELF_FUNDED,
     ClassFile,
 )  # fmt: skip
+from udfs.rules.formalities import subsidy_beside_own
 from udfs.rules.model import ERROR, HINT, QUERY, Hit, Hits, Native, at, on, rule
 from udfs.rules.project import planned_facts, same
+from udfs.tidying import tidy_amount
 
-FORM_QUOTE = "《高级研修项目经费决算表》（附件3）"
 TRAINEES, STAFF, PEOPLE_TOTAL = "学员人数", "工作人员人数", "总计"
 COPIED = {"名称": "选题名称", "申报单位": "申报单位", "承办单位": "承办单位"}
 REQUIRED = ("名称", "地点", "办班时间", TRAINEES, STAFF, PEOPLE_TOTAL, "申报单位", "承办单位", TOTAL)
-OTHER_ITEMS = tuple(item for item in ITEMS if item != FACULTY)
 REMARKS = tuple(f"{item}备注" for item in (*ITEMS, TOTAL))
 
 
@@ -56,11 +52,11 @@ def entry(c: ClassFile, label: str, expected: str = "", **words: object) -> Hit:
 
 
 @rule(
-    "A3-01", ERROR, "N", clause="附件3", quote=FORM_QUOTE, sheet=ACCOUNTS, fields=REQUIRED, needs=("accounts",),
-    condition="名称、地点、办班时间、学员人数、工作人员人数、总计、申报单位、承办单位或合计为空（由项目信息、附件4带出而那里尚未填写的，在那里提示）",
+    "A3-01", ERROR, "N", clause="附件3", says="form_accounts", sheet=ACCOUNTS, fields=REQUIRED, needs=("accounts", "ended"),
+    condition="名称、地点、办班时间、学员人数、工作人员人数、总计、申报单位、承办单位或合计为空（结班后才查；由项目信息、附件4带出而那里尚未填写的，在那里提示）",
     title="决算表未填全",
     message="附件3的{label}未填写",
-    fix="填写{label}；本栏原有公式的，可用撤销或重新汇总恢复",
+    fix="{todo}",
     native=tuple(
         Native(
             f"AND({blank_cell('{.}')},NOT({unknown}))", fields=(label,), whole=True,
@@ -72,13 +68,22 @@ def entry(c: ClassFile, label: str, expected: str = "", **words: object) -> Hit:
 def entry_missing(c: ClassFile, p: Parameters) -> Hits:
     for label in REQUIRED:
         if cells.blank(c.accounts.get(label)) and not source_empty(c, label):
-            yield entry(c, label, "不能为空")
+            yield entry(c, label, "不能为空", todo=how_to_fill(label))
+
+
+def how_to_fill(label: str) -> str:
+    """What fills an empty cell of 附件3: where it comes from elsewhere, that first."""
+    if label == TOTAL:
+        return "先填好费用明细和师资费，再用汇总决算填写各项和合计；没有明细的填写各项金额及合计"
+    if label in (TRAINEES, STAFF, PEOPLE_TOTAL):
+        return f"先填好附件4的人员，再用汇总决算填写；也可以直接填写{label}"
+    return f"填写{label}；本栏原有公式的，可用撤销或重新汇总恢复"
 
 
 def source_empty(c: ClassFile, label: str) -> bool:
     """True if the cell is filled from another sheet that has nothing there yet and is asked for it by its own rule."""
     if label in (TRAINEES, STAFF, PEOPLE_TOTAL):
-        return c.has(PEOPLE) and not c.people
+        return c.has(PEOPLE) and not (c.trainees or c.staff)
     if not c.has(PROJECT):
         return False
     if label == "办班时间":
@@ -88,7 +93,7 @@ def source_empty(c: ClassFile, label: str) -> bool:
 
 
 @rule(
-    "A3-02", ERROR, "N", clause="附件3", quote=FORM_QUOTE, sheet=ACCOUNTS, fields=(PEOPLE_TOTAL,), needs=("accounts",),
+    "A3-02", ERROR, "N", clause="附件3", says="form_accounts", sheet=ACCOUNTS, fields=(PEOPLE_TOTAL,), needs=("accounts",),
     after=("A3-01",),
     condition="总计≠学员人数＋工作人员人数；总计与附件4相符的，只按A3-03提示学员人数、工作人员人数",
     title="人数总计不等于两项之和",
@@ -103,15 +108,16 @@ def people_total_wrong(c: ClassFile, p: Parameters) -> Hits:
         return
     right = parts[0] + parts[1]
     counted = cells.number(stated)
-    counts_are_wrong = bool(c.people) and right != len(c.people) and counted == len(c.people)
+    everybody = len(c.trainees) + len(c.staff)
+    counts_are_wrong = everybody > 0 and right != everybody and counted == everybody
     if counted != right and not counts_are_wrong:
         shown = f"{cells.text(stated)[:30]}人" if counted is not None else f"“{cells.text(stated)[:30]}”不是数字"
         yield entry(c, PEOPLE_TOTAL, cells.text(right), shown=shown, trainees=cells.text(parts[0]), staff=cells.text(parts[1]))
 
 
 @rule(
-    "A3-03", ERROR, "N", clause="附件3、附件4", quote="学员和工作人员签到表（附件4）",
-    sheet=ACCOUNTS, fields=(TRAINEES, STAFF), needs=("accounts", "people"), after=("A3-01",),
+    "A3-03", ERROR, "N", clause="附件3、附件4", says="form_people",
+    sheet=ACCOUNTS, fields=(TRAINEES, STAFF), needs=("accounts", "people", "kinds"), after=("A3-01",),
     condition="学员人数或工作人员人数与附件4的人数不同（附件4有人员时）",
     title="人数与签到表不一致",
     message="附件3的{label}为“{value}”，附件4有{expected}人",
@@ -133,7 +139,7 @@ def people_differ(c: ClassFile, p: Parameters) -> Hits:
 
 
 @rule(
-    "A3-04", ERROR, "N", clause="附件3", quote=FORM_QUOTE, sheet=ACCOUNTS, fields=(TOTAL,), needs=("accounts",),
+    "A3-04", ERROR, "N", clause="附件3", says="form_accounts", sheet=ACCOUNTS, fields=(TOTAL,), needs=("accounts",),
     after=("A3-01", "A3-05"),
     condition="合计≠住宿费＋伙食费＋场地费＋师资费＋资料费＋交通费＋税费（精确到分）。金额有A3-05所列问题时不核；与费用明细、师资费所汇总的各项之和相符的，只按A3-11、A3-12提示有关项目",
     title="合计不等于各项之和",
@@ -169,13 +175,16 @@ def amount_wrong(c: ClassFile, p: Parameters) -> Hits:
     """Faults carried over by a formula are flagged only where they were typed."""
 
     def problem_of(value: cells.Value) -> str | None:
-        return amount_fault(value, p.amount_decimals)
+        problem = amount_fault(value, p.amount_decimals)
+        if problem == NOT_A_NUMBER and cells.number(tidy_amount(value)) is not None:
+            return "是文本，不是数字，加不进合计（规范化可以转成数字）"
+        return problem
 
     expected = f"不小于0、最多{p.amount_decimals}位小数的数字"
     if problem := problem_of(c.project.subsidy):
         yield at(PROJECT, "财政资助金额", c.project.subsidy, expected, label="财政资助金额", problem=problem)
-    for item, problem in own_faults(c, p).items():
-        yield entry(c, item, expected, problem=problem)
+    for item in own_faults(c, p):
+        yield entry(c, item, expected, problem=problem_of(c.accounts.get(item)))
     for lecture in c.lectures:
         for field in LECTURE_AMOUNTS:
             if problem := problem_of(lecture.get(field)):
@@ -186,7 +195,7 @@ def amount_wrong(c: ClassFile, p: Parameters) -> Hits:
 
 
 @rule(
-    "A3-06", ERROR, "P", clause="附件3", quote="（按项目计划填写）",
+    "A3-06", ERROR, "P", clause="附件3", says="form_planned",
     sheet=ACCOUNTS, fields=tuple(COPIED), needs=("accounts", "project"), after=("A3-01",),
     condition="名称、申报单位或承办单位与项目信息不一致（空格、全角半角、引号写法不计）；附件3与计划表相符而项目信息不符的，只按PRJ-02提示",
     title="名称或单位与项目信息不一致",
@@ -198,14 +207,15 @@ def differs_from_project(c: ClassFile, p: Parameters) -> Hits:
     for label, source in COPIED.items():
         stated, fact = c.accounts.get(label), c.project.get(source)
         as_planned = source in planned and same(stated, planned[source])
-        if not cells.blank(stated) and not cells.blank(fact) and not same(stated, fact) and not as_planned:
+        unknown = cells.blank(fact) or cells.text(fact) in ERRORS
+        if not cells.blank(stated) and not unknown and not same(stated, fact) and not as_planned:
             yield entry(c, label, cells.text(fact), source=source)
 
 
 @rule(
-    "A3-07", QUERY, "N", clause="四(一)", quote="每期上限10.5万元",
+    "A3-07", QUERY, "N", clause="{subsidy_max}", 
     sheet=ACCOUNTS, fields=(TOTAL,), uses=("subsidy_max",), needs=("accounts", "national", "subsidised"), after=("A3-05",),
-    condition="国家级、财政资助，合计>105000元",
+    condition="国家级、财政资助，合计><subsidy_max>元",
     title="合计超过财政资助上限",
     message="合计{stated}元，财政资助每期上限{limit}元，超出的{over}元应由单位自筹",
     fix="核对合计；确实超出的，写明超出部分由承办单位自筹",
@@ -219,16 +229,17 @@ def total_over_subsidy(c: ClassFile, p: Parameters) -> Hits:
 
 
 @rule(
-    "A3-08", ERROR, "N", clause="四(一)", quote="预算执行完毕或11月30日之后办班的不再予以资助",
+    "A3-08", ERROR, "N", clause="{subsidy_last_end}", 
     sheet=PROJECT, fields=("财政资助金额", "经费来源"), uses=("subsidy_max", "subsidy_last_end"), needs=("project",),
     after=("A3-05", "PRJ-08"),
-    condition="财政资助金额>105000元，或者>合计；或者经费来源为财政资助而结束日期晚于11月30日",
+    condition="财政资助金额><subsidy_max>元，或者>合计（单位自筹的只按PRJ-15提示）；或者经费来源为财政资助而结束日期晚于<subsidy_last_end>",
     title="不符合财政资助条件",
     message="{problem}",
     fix="{todo}",
     native=(
         Native(
-            "IF(ISNUMBER({.}),{.}>MIN(参数_财政资助每期上限,参数_可靠合计))", fields=("财政资助金额",), whole=True,
+            f"IF(AND(ISNUMBER({{.}}),NOT({of_others.SUBSIDY_BESIDE_OWN})),{{.}}>MIN(参数_财政资助每期上限,参数_可靠合计))",
+            fields=("财政资助金额",), whole=True,
             message="财政资助金额超过每期上限或附件3合计：改正金额，其余由单位自筹",
         ),
         Native(
@@ -239,7 +250,7 @@ def total_over_subsidy(c: ClassFile, p: Parameters) -> Hits:
 )  # fmt: skip
 def subsidy_wrong(c: ClassFile, p: Parameters) -> Hits:
     """Too much money is one slip: over the cap, else over 合计 (which must be a sound amount)."""
-    subsidy = cells.number(c.project.subsidy)
+    subsidy = None if subsidy_beside_own(c) else cells.number(c.project.subsidy)
     total = sound_total(c, p)
     limit, name = p.subsidy_max, "每期上限"
     if total is not None and total < limit:
@@ -256,10 +267,10 @@ def subsidy_wrong(c: ClassFile, p: Parameters) -> Hits:
 
 
 @rule(
-    "A3-09", QUERY, "N", clause="540", quote="一类培训760元/人天，二类培训650元/人天，三类培训550元/人天",
+    "A3-09", QUERY, "N", clause="540", rests_on_540=True, quote="一类培训760元/人天，二类培训650元/人天，三类培训550元/人天",
     sheet=ACCOUNTS, fields=(TOTAL,), uses=("quota_total", "day_tiers", "quota_people", "default_category"),
-    needs=("accounts", "people", "days"),
-    condition="住宿费＋伙食费＋场地费＋资料费＋交通费>综合定额×人数×天数，超过30天的天数按70%；人数＝学员＋工作人员－线上学员；师资费、税费不计",
+    needs=("accounts", "counted", "days"),
+    condition="住宿费＋伙食费＋场地费＋资料费＋交通费>综合定额×人数×天数，超过第一档天数的按折扣；人数＝学员＋工作人员－线上学员；师资费、税费不计",
     title="超过培训费综合定额",
     message="住宿、伙食、场地、资料、交通费共{spent}元，综合定额{limit}元（{category}{working}），超出{over}元",
     fix="核对各项金额、人数、天数和培训类别；确实超出的写明原因",
@@ -275,10 +286,10 @@ def over_quota(c: ClassFile, p: Parameters) -> Hits:
 
 
 @rule(
-    "A3-10", HINT, "N", clause="540", quote="住宿费：一类500、二类400、三类340",
+    "A3-10", HINT, "N", clause="540", rests_on_540=True, quote="住宿费：一类500、二类400、三类340",
     sheet=ACCOUNTS, fields=tuple(items[0] for items in LINES.values()),
     uses=("quota_lodging", "quota_meals", "quota_site", "day_tiers", "quota_people", "default_category"),
-    needs=("accounts", "people", "days"), after=("A3-05",),
+    needs=("accounts", "counted", "days"), after=("A3-05",),
     condition="住宿费、伙食费或者场地费＋资料费＋交通费超过综合定额中的本项定额（各项可以调剂，以总额为准）",
     title="超过本项定额",
     message="{line}{spent}元，本项定额{limit}元（{category}{working}），超出{over}元；各项可以相互调剂，以综合定额总额为准",
@@ -300,64 +311,8 @@ def over_line(c: ClassFile, p: Parameters) -> Hits:
             )  # fmt: skip
 
 
-def disagreement(c: ClassFile, item: str, total: ItemTotal) -> Hit:
-    """A hit on an item whose stated amount is not its total."""
-    stated = cents(c.accounts.amount(item))
-    return entry(
-        c, item, yuan(total.amount), stated=yuan(stated), origin=total.origin, difference=yuan(abs(stated - total.amount))
-    )
-
-
 @rule(
-    "A3-11", ERROR, "N", clause="附件3", quote=FORM_QUOTE, sheet=ACCOUNTS, fields=(FACULTY,), needs=("accounts", "lectures"),
-    after=("A3-05",),
-    condition="师资费≠师资费表的合计（税后讲课费＋城市间交通费＋住宿费＋伙食费，精确到分），师资费表有内容时",
-    title="师资费与师资费表不一致",
-    message="附件3师资费{stated}元，{origin}合计{expected}元，相差{difference}元",
-    fix="核对师资费表；无误的用汇总决算重新汇总附件3",
-    native=Native(f"参数_{FACULTY}不符", whole=True),
-)  # fmt: skip
-def faculty_differs(c: ClassFile, p: Parameters) -> Hits:
-    for item, total in disagreements(c, p).items():
-        if item == FACULTY:
-            yield disagreement(c, item, total)
-
-
-@rule(
-    "A3-12", ERROR, "N", clause="附件3", quote=FORM_QUOTE, sheet=ACCOUNTS, fields=OTHER_ITEMS, needs=("accounts", "expenses"),
-    after=("A3-05",),
-    condition="住宿费、伙食费、场地费、资料费、交通费、税费≠费用明细中该项目的合计（精确到分），费用明细有该项目时；该项目有FY-01、A3-05所列问题时不核",
-    title="金额与费用明细不一致",
-    message="附件3{label}{stated}元，{origin}合计{expected}元，相差{difference}元",
-    fix="核对费用明细；无误的用汇总决算重新汇总附件3",
-    native=tuple(Native(f"参数_{item}不符", fields=(item,), whole=True) for item in OTHER_ITEMS),
-)  # fmt: skip
-def item_differs(c: ClassFile, p: Parameters) -> Hits:
-    for item, total in disagreements(c, p).items():
-        if item != FACULTY:
-            yield disagreement(c, item, total)
-
-
-@rule(
-    "A3-13", QUERY, "P", clause="二、五(四)、540", quote="严禁借研修之际公款旅游、相互宴请或参加与研修无关的活动",
-    sheet=ACCOUNTS, fields=REMARKS, uses=("barred_words", "allowed_words"), needs=("remarks",),
-    condition="附件3的备注、费用明细的摘要或项目含有不得列支的字样（旅游、景区、门票、宴请、招待、烟、酒、礼品等）；现场教学、酒店、烟台等允许的字样先除去",
-    title="可能列支了不得列支的费用",
-    message="{label}含有“{words}”：培训费不得列支",
-    fix="不得列支的予以剔除；确属研修必要的（如现场教学）写明情况",
-)  # fmt: skip
-def barred_expense(c: ClassFile, p: Parameters) -> Hits:
-    for item, remark in c.accounts.notes.items():
-        if words := barred_words(remark, p):
-            yield at(ACCOUNTS, f"{item}备注", remark, label=f"附件3{item}的备注", words="、".join(words))
-    for expense in c.expenses:
-        for field in ("项目", "摘要"):
-            if words := barred_words(expense.get(field), p):
-                yield on(expense, field, label=f"费用明细第{expense.row}行的{field}", words="、".join(words))
-
-
-@rule(
-    "A3-14", ERROR, "N", clause="附件3", quote=FORM_QUOTE, sheet=ACCOUNTS, fields=("办班时间",), needs=("accounts", "days"),
+    "A3-14", ERROR, "N", clause="附件3", says="form_accounts", sheet=ACCOUNTS, fields=("办班时间",), needs=("accounts", "days"),
     after=("A3-01",),
     condition="办班时间没有写明项目信息的开始日期和结束日期（2025年7月14日至7月18日、2025.7.14-7.18、2025-07-14至2025-07-18、7月14日—18日等写法都可以）",
     title="办班时间与项目信息不一致",
@@ -373,22 +328,3 @@ def period_wrong(c: ClassFile, p: Parameters) -> Hits:
     stated = c.accounts.period
     if c.start and c.end and not cells.blank(stated) and not names_period(stated, c.start, c.end):
         yield entry(c, "办班时间", period_text(c.start, c.end))
-
-
-@rule(
-    "A3-15", ERROR, "N", clause="四(一)", quote="除往返交通费由学员承担外，均不得向学员收取任何费用",
-    sheet="费用明细", fields=("项目",), needs=("national", "expenses"),
-    condition="国家级：费用明细中有学员收费",
-    title="国家级项目不得向学员收费",
-    message="第{row}行记有学员收费{amount}元，国家级项目不得向学员收取任何费用",
-    fix="退还所收费用并删除本行；项目选错的改正项目",
-    native=Native(f'AND(参数_国家级,{{#项目文字}}="{INCOME}")'),
-)  # fmt: skip
-def income_from_trainees(c: ClassFile, p: Parameters) -> Hits:
-    for expense in c.expenses:
-        if cells.plain(expense.item) == INCOME:
-            amount = cells.number(expense.amount)
-            yield on(
-                expense, "项目", "、".join(item for item in EXPENSE_ITEMS if item != INCOME),
-                row=expense.row, amount=yuan(amount) if amount is not None else "（金额未填）",
-            )  # fmt: skip

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from udfs.attendance import absence_fraction
 from udfs.cells import Value, blank, number, plain, text
+from udfs.money import total
 from udfs.native import attendance as formulas
+from udfs.native.texts import blank as blank_cell
 from udfs.notice.parameters import Parameters
 from udfs.records import ATTENDANCE, PEOPLE, ClassFile
 from udfs.rules.model import ERROR, HINT, QUERY, Hits, Native, on, rule
+from udfs.rules.repeats import repeats
 from udfs.rules.results import whereabouts
 
 DOCUMENT, LEAVE, MISSED, PERMISSION, SHARE = "身份证号", "请假学时", "缺勤学时", "请假手续", "缺勤率"
 GRANTED = "有"
+NAMED = '{#证件键}<>""'
+DOUBTED = "IF({#附件4同名行}=0,FALSE,INDEX(参数_附件4_证件存疑,{#附件4同名行})=1)"
+"""The one of that name in 附件4 has no sound number either, and that sheet says so."""
 
 
 @rule(
@@ -46,11 +52,11 @@ def hours_problem(value: Value) -> str:
 
 
 @rule(
-    "KQ-02", HINT, "N", clause="二(三)", quote="请假和缺勤时间累计超过总学时1/7的按退学处理", sheet=ATTENDANCE, fields=(SHARE,),
+    "KQ-02", HINT, "N", clause="{absence_share}", sheet=ATTENDANCE, fields=(SHARE,),
     uses=("absence_share",), needs=("attendance sheet", "absences", "hours"),
-    condition="（请假学时＋缺勤学时）÷ 总学时 > 1/7；同一人有几行的合计后在第一行提示；学时有误（KQ-01）的不算",
+    condition="（请假学时＋缺勤学时）÷ 总学时 > <absence_share>；同一人有几行的合计后在第一行提示；学时有误（KQ-01）的不算",
     title="按退学处理", message="{name}请假和缺勤共{missed}学时，占总学时的{share}，超过{limit}，按退学处理",
-    fix="核对考勤；属实的按退学处理，附件5的是否通过结业考核填“否”",
+    fix="核对考勤；属实的按退学处理，结业考核填“否”",
     native=Native(formulas.WITHDRAWN),
 )  # fmt: skip
 def withdrawn(c: ClassFile, p: Parameters) -> Hits:
@@ -67,26 +73,56 @@ def withdrawn(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "KQ-03", ERROR, "N", clause="附件4", sheet=ATTENDANCE, fields=(DOCUMENT,),
-    needs=("people sheet", "attendance sheet", "trainees", "absences"),
-    condition="考勤中的人不是附件4的学员（按证件号码对应，没有号码的也算）；附件5中也有此人的由A5-04提示",
+    needs=("people sheet", "attendance sheet", "trainees", "absences"), after=("KQ-06",),
+    condition="考勤中的人不是附件4的学员（按证件号码对应，没有号码的由KQ-06提示）；附件5中也有此人的由A5-04提示",
     title="考勤有附件4以外的人", message="{name}不是附件4的学员：{problem}", fix="按附件4改正身份证号；不是本期学员的删去此行",
-    native=Native(formulas.NO_TRAINEE),
+    native=Native(f"AND({NAMED},{formulas.NO_TRAINEE})"),
 )  # fmt: skip
 def not_a_trainee(c: ClassFile, p: Parameters) -> Hits:
     if not (c.has_column(PEOPLE, DOCUMENT) and c.has_column(ATTENDANCE, DOCUMENT)):
         return
     for absence in c.absences:
-        if absence.key in c.trainee_keys or absence.key in c.result_keys:
+        if not absence.key or absence.key in c.enrolled or absence.key in c.result_keys:
             continue
         pair = c.matching.absences.get(absence.row)
         if pair and not pair.by_number and pair.person.row in c.matching.doubtful_people:
             continue  # the number in 附件4 is the wrong one, and that sheet says so
-        problem = whereabouts(pair.person if pair else None) if absence.key else "没有填写身份证号"
-        yield on(absence, DOCUMENT, "附件4中学员的号码", problem=problem)
+        yield on(absence, DOCUMENT, "附件4中学员的号码", problem=whereabouts(pair.person if pair else None))
 
 
 @rule(
-    "KQ-04", QUERY, "N", clause="二(三)", quote="如有特殊情况确需请假的，必须严格履行请假手续", sheet=ATTENDANCE,
+    "KQ-05", ERROR, "N", clause="常识", sheet=ATTENDANCE, fields=(DOCUMENT,), needs=("attendance sheet", "absences"),
+    condition="同一证件号码在考勤中出现两次以上；学时按各行之和计算（A5-09、KQ-02）",
+    title="考勤重复登记", message="{name}在考勤中有{count}行（第{rows}行），合计请假{leave}学时、缺勤{missed}学时",
+    fix="合并为一行，或运行“规范化”合并；不是同一人的改正身份证号", after=("KQ-03",),
+    native=Native("IF({#证件首行}=0,FALSE,COUNTIF(参数_考勤_证件首行,{#证件首行})>1)"),
+)  # fmt: skip
+def listed_twice(c: ClassFile, p: Parameters) -> Hits:
+    for group in repeats(c.absences, lambda absence: absence.key):
+        rows = "、".join(str(absence.row) for absence in group[:10])
+        leave, missed = (text(total(getattr(absence, field) for absence in group)) for field in ("leave", "missed"))
+        for absence in group:
+            yield on(absence, DOCUMENT, "每人一行", count=len(group), rows=rows, leave=leave, missed=missed)
+
+
+@rule(
+    "KQ-06", ERROR, "N", clause="常识", sheet=ATTENDANCE, fields=(DOCUMENT,), needs=("attendance sheet", "absences"),
+    condition="已登记的行没有身份证号（附件4的同名学员也没有的，只在附件4提示）",
+    title="考勤没有身份证号", message="{name}的身份证号未填写，不知道是谁的学时", fix="按附件4填写身份证号；没有用的行清空",
+    native=Native(f"AND({blank_cell('{.}')},NOT({DOUBTED}))"),
+)  # fmt: skip
+def nobody_named(c: ClassFile, p: Parameters) -> Hits:
+    if not c.has_column(ATTENDANCE, DOCUMENT):
+        return
+    for absence in c.absences:
+        pair = c.matching.absences.get(absence.row)
+        doubted = pair is not None and pair.person.row in c.matching.doubtful_people
+        if blank(absence.document) and not doubted:
+            yield on(absence, DOCUMENT, "附件4中学员的号码")
+
+
+@rule(
+    "KQ-04", QUERY, "N", clause="{leave_asked}", sheet=ATTENDANCE,
     fields=(PERMISSION,), needs=("attendance sheet", "absences"),
     condition="请假学时 > 0，而请假手续不是“有”",
     title="请假没有手续", message="{name}请假{hours}学时，请假手续{stated}",

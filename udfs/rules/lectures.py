@@ -1,50 +1,61 @@
-"""Rules of the topic lectures: 师资费, against the caps of 财行〔2016〕540号 and the tax withheld."""
+"""Rules of the topic lectures: 师资费, against the rates of 财行〔2016〕540号 and the tax withheld."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
 from udfs import cells
-from udfs.lecture_fee import CAPPED_RANKS, OTHER_RANK, fee_units, lecture_limit, lecture_rank, tax_withheld
+from udfs.lecture_fee import CAPPED_RANKS, fee_units, known_rank, lecture_limit
+from udfs.lecture_payments import payments
 from udfs.money import total, yuan
 from udfs.native import lectures as formulas
+from udfs.native.texts import blank
+from udfs.near_words import meant
 from udfs.notice.parameters import Parameters
-from udfs.records import LECTURES, ClassFile, LectureFee
+from udfs.quota import category_of
+from udfs.records import LECTURER_RANKS, LECTURES, SESSIONS, ClassFile, LectureFee
 from udfs.rules.model import ERROR, HINT, QUERY, Hit, Hits, Native, on, rule
 
-RATES_QUOTE = (
-    "副高级技术职称专业人员每学时最高不超过500元，正高级技术职称专业人员每学时最高不超过1000元，"
-    "院士、全国知名专家每学时一般不超过1500元"
-)
 HalfDay = tuple[str, date, str]
+RANKS = "、".join(LECTURER_RANKS)
+TOO_DEAR = "讲课人{0}超过标准：核对{0}和授课日期；确实超出的写明原因"
+ALL_TYPED = ("学时", "税后讲课费", "税费", "城市间交通费", "住宿费", "伙食费")
+
+
+def taught(lecture: LectureFee) -> Decimal:
+    """The 学时 of a lecture; nothing where the cell holds no number above zero."""
+    return max(cells.number(lecture.hours) or Decimal(0), Decimal(0))
 
 
 def over_rate(c: ClassFile, p: Parameters, capped: bool) -> Iterable[Hit]:
-    """A hit on each net fee over rate × 学时, of the ranks with a hard cap or of the others; no 学时 count as none."""
+    """A hit on each net fee over rate × 学时, of the ranks with a cap or of the others.
+
+    A row whose rank is not in the list, or that has no 学时, has a message of its own (SZ-08, SZ-09): of it nobody knows the cap.
+    """
     for lecture in c.lectures:
-        rank = lecture_rank(lecture.rank, p)
-        net, hours = cells.number(lecture.net), cells.number(lecture.hours) or Decimal(0)
-        if net is None or (rank in CAPPED_RANKS) != capped or net <= (limit := lecture_limit(rank, hours, p)):
+        rank, net, hours = known_rank(lecture.rank, p), cells.number(lecture.net), taught(lecture)
+        if net is None or not hours or not rank or (rank in CAPPED_RANKS) != capped:
             continue
-        stated = cells.text(lecture.rank)[:30]
-        shown = rank if cells.plain(stated) == cells.plain(rank) else f"{f'“{stated}”' if stated else '职称类别未填，'}按{rank}"
+        limit = lecture_limit(rank, hours, p)
+        if net <= limit:
+            continue
         unit = "学时" if p.lecture_unit_hours == 1 else "半天"
         working = f"{cells.text(p.lecture_rates[rank])}元×{cells.text(fee_units(hours, p.lecture_unit_hours))}{unit}"
         yield on(
-            lecture, "税后讲课费", f"不超过{yuan(limit)}", net=yuan(net), rank=shown, limit=yuan(limit), working=working,
+            lecture, "税后讲课费", f"不超过{yuan(limit)}", net=yuan(net), rank=rank, limit=yuan(limit), working=working,
             over=yuan(net - limit),
         )  # fmt: skip
 
 
 @rule(
-    "SZ-01", ERROR, "N", clause="540", quote=RATES_QUOTE, sheet=LECTURES, fields=("税后讲课费",),
-    uses=("lecture_rates", "lecture_unit_hours"), needs=("lectures",), after=("A3-05",),
-    condition="职称类别为副高的，税后讲课费>500元×学时；为正高的，税后讲课费>1000元×学时",
+    "SZ-01", QUERY, "N", clause="{lecture_rates}", sheet=LECTURES, fields=("税后讲课费",),
+    uses=("lecture_rates", "lecture_unit_hours"), needs=("lectures",), after=("A3-05",), rests_on_540=True,
+    condition="职称类别为副高的，税后讲课费><lecture_rates.副高>元×学时；为正高的，税后讲课费><lecture_rates.正高>元×学时",
     title="讲课费超过上限",
     message="{name}税后讲课费{net}元，{rank}最高{limit}元（{working}），超出{over}元",
-    fix="核对职称类别和学时；确实超出的，减至上限以内",
+    fix="核对职称类别和学时；异地授课等经单位负责人书面批准的，在说明中写明批准情况；没有批准的减至上限以内",
     native=Native(f"AND({{#硬上限}}=1,{formulas.OVER_LIMIT})"),
 )  # fmt: skip
 def fee_over_cap(c: ClassFile, p: Parameters) -> Hits:
@@ -52,14 +63,14 @@ def fee_over_cap(c: ClassFile, p: Parameters) -> Hits:
 
 
 @rule(
-    "SZ-02", QUERY, "N", clause="540", quote=RATES_QUOTE, sheet=LECTURES, fields=("税后讲课费",),
-    uses=("lecture_rates", "lecture_unit_hours"), needs=("lectures",), after=("A3-05",),
-    condition="职称类别为院士/全国知名专家的，税后讲课费>1500元×学时；为其他（未填或不在列的同）的，税后讲课费>500元×学时",
+    "SZ-02", QUERY, "N", clause="{lecture_rates}", sheet=LECTURES, fields=("税后讲课费",),
+    uses=("lecture_rates", "lecture_unit_hours"), needs=("lectures",), after=("A3-05",), rests_on_540=True,
+    condition="职称类别为院士/全国知名专家或其他的，税后讲课费>参数所列标准×学时",
     title="讲课费高于一般标准",
     message="{name}税后讲课费{net}元，{rank}一般不超过{limit}元（{working}），高出{over}元",
-    fix="核对职称类别和学时；确需高于一般标准的写明理由",
+    fix="核对职称类别和学时；确需高于一般标准的写明理由和批准情况",
     native=Native(f"AND({{#硬上限}}=0,{formulas.OVER_LIMIT})"),
-    note=f"副高以下没有规定标准，“{OTHER_RANK}”比照副高",
+    note="副高以下没有规定标准，“其他”比照副高。",
 )  # fmt: skip
 def fee_over_general(c: ClassFile, p: Parameters) -> Hits:
     yield from over_rate(c, p, capped=False)
@@ -69,58 +80,95 @@ def half_days(c: ClassFile) -> dict[HalfDay, list[LectureFee]]:
     """The lectures of each lecturer in each half day, where name, date and 时段 are known."""
     found: dict[HalfDay, list[LectureFee]] = {}
     for lecture in c.lectures:
-        name, day, session = cells.plain(lecture.name), cells.day(lecture.day), cells.plain(lecture.session)
+        name, day, session = lecturer(lecture), cells.day(lecture.day), cells.plain(lecture.session).upper()
         if name and day and session:
             found.setdefault((name, day, session), []).append(lecture)
     return found
 
 
+def lecturer(lecture: LectureFee) -> str:
+    """The name by which a lecturer is known again."""
+    return cells.plain(lecture.name).upper()
+
+
+def as_typed(lecture: LectureFee) -> tuple[str, ...]:
+    """Everything that is typed in a row, made comparable: two rows that agree in it are one lecture written twice."""
+    day = cells.day(lecture.day)
+    shown = str(day) if day else formulas.NO_DATE if not cells.blank(lecture.day) else ""
+    words = (cells.plain(lecture.name), cells.plain(lecture.rank), shown, cells.plain(lecture.session))
+    return tuple(word.upper() for word in (*words, *(cells.text(lecture.get(heading)) for heading in ALL_TYPED)))
+
+
+def twins(c: ClassFile) -> Mapping[int, list[LectureFee]]:
+    """Row of 师资费 -> all rows that say just the same, itself among them."""
+    groups: dict[tuple[str, ...], list[LectureFee]] = {}
+    for lecture in c.lectures:
+        groups.setdefault(as_typed(lecture), []).append(lecture)
+    return {lecture.row: group for group in groups.values() for lecture in group}
+
+
 @rule(
-    "SZ-03", ERROR, "N", clause="540", quote="每半天最多按4学时计算", sheet=LECTURES, fields=("学时",),
-    uses=("half_day_hours",), needs=("lectures",),
-    condition="同一讲课人同一日期同一时段的学时合计多于4",
-    title="半天学时超过上限",
-    message="{name}{day}{session}共{hours}学时，每半天最多按{limit}学时计算，多{over}学时",
-    fix="核对学时和时段；跨半天的分行填写，超出的不计讲课费",
-    native=Native("{#半天学时}>参数_每半天最多计算的学时", validation=formulas.HOURS_WITHIN_HALF_DAY),
+    "SZ-03", QUERY, "N", clause="540", quote="每半天最多按4学时计算", sheet=LECTURES, fields=("税后讲课费",),
+    uses=("half_day_hours", "lecture_rates"), needs=("lectures",), after=("A3-05", "SZ-01", "SZ-02"), rests_on_540=True,
+    condition="同一讲课人半天（同一日期同一时段）的税后讲课费>标准×4学时；5学时按4学时付的可以。超过本行学时的部分由SZ-01、SZ-02提示，"
+    "同一时段几行合计超过4学时的由SZ-04提示",
+    title="半天讲课费超过4学时的标准",
+    message="{name}{day}{session}税后讲课费{net}元，每半天最多按{hours}学时即{limit}元计算，超出{over}元",
+    fix="核对学时和时段；跨半天的分行填写，超出的减至标准以内；经书面批准的写明批准情况",
+    native=Native(formulas.OVER_HALF_DAY),
 )  # fmt: skip
-def too_many_hours(c: ClassFile, p: Parameters) -> Hits:
-    groups = half_days(c)
-    grouped = {lecture.row for rows in groups.values() for lecture in rows}
-    alone = [[lecture] for lecture in c.lectures if lecture.row not in grouped]
-    for rows in (*groups.values(), *alone):
-        hours = total(lecture.hours for lecture in rows)
-        if hours <= p.half_day_hours:
+def half_day_too_dear(c: ClassFile, p: Parameters) -> Hits:
+    """Rows that share a half day stay within it if each keeps to its own hours and all together do not exceed it."""
+    same = twins(c)
+    for (_, day, session), rows in half_days(c).items():
+        lecture = rows[0]
+        rank, net = known_rank(lecture.rank, p), cells.number(lecture.net)
+        if len(rows) > 1 or len(same[lecture.row]) > 1 or not rank or net is None:
             continue
-        for lecture in rows:
-            day, session = cells.day(lecture.day), cells.text(lecture.session) or "一个时段"
+        own, limit = (lecture_limit(rank, hours, p) for hours in (taught(lecture), Decimal(p.half_day_hours)))
+        if min(net, own) > limit:
             yield on(
-                lecture, "学时", f"合计不多于{p.half_day_hours}", day=f"于{day}" if day else "", session=session,
-                hours=cells.text(hours), limit=p.half_day_hours, over=cells.text(hours - p.half_day_hours),
+                lecture, "税后讲课费", f"不超过{yuan(limit)}", net=yuan(net), hours=p.half_day_hours, limit=yuan(limit),
+                over=yuan(net - limit), day=f"于{day}", session=session,
             )  # fmt: skip
 
 
 @rule(
-    "SZ-04", QUERY, "N", clause="540", sheet=LECTURES, fields=("时段",), needs=("lectures",),
-    condition="同一讲课人同一日期同一时段有两行以上（同时为多个班次授课的只付一次）",
-    title="同一时段重复列支讲课费",
-    message="{name}{day}{session}列了{count}行（第{rows}行）；同时为几个班次授课的，讲课费只付一次",
-    fix="重复的删去；确为先后两次授课的写明情况",
-    native=Native("{#半天行数}>1"),
+    "SZ-04", QUERY, "N", clause="540", sheet=LECTURES, fields=("时段",), uses=("half_day_hours",), needs=("lectures",),
+    after=("SZ-09",), rests_on_540=True,
+    condition="有两行完全相同；或者同一讲课人同一日期同一时段有几行，学时合计多于4（上午两节各2学时的可以）",
+    title="可能重复列支讲课费",
+    message="{name}{problem}；同时为几个班次授课的，讲课费只付一次",
+    fix="重复的删去；确为先后几次授课的写明情况",
+    native=Native(formulas.REPEATED),
 )  # fmt: skip
-def same_session_twice(c: ClassFile, p: Parameters) -> Hits:
-    for (_, day, session), lectures in half_days(c).items():
-        if len(lectures) > 1:
-            rows = "、".join(str(lecture.row) for lecture in lectures[:10])
-            for lecture in lectures:
-                yield on(lecture, "时段", "每个时段一行", day=f"于{day}", session=session, count=len(lectures), rows=rows)
+def same_lecture_twice(c: ClassFile, p: Parameters) -> Hits:
+    same = twins(c)
+    crowded = {
+        lecture.row: (hours, rows)
+        for rows in half_days(c).values()
+        if len(rows) > 1 and (hours := total(map(taught, rows))) > p.half_day_hours
+        for lecture in rows
+    }
+    for lecture in c.lectures:
+        if len(same[lecture.row]) > 1:
+            yield on(lecture, "时段", "每次授课一行", problem=f"的第{row_list(same[lecture.row])}行完全相同")
+        elif lecture.row in crowded:
+            hours, rows = crowded[lecture.row]
+            when, most = f"{cells.day(lecture.day)}{cells.text(lecture.session)}", p.half_day_hours
+            problem = f"于{when}列了{len(rows)}行（第{row_list(rows)}行），共{cells.text(hours)}学时，每半天最多{most}学时"
+            yield on(lecture, "时段", f"合计不多于{most}学时", problem=problem)
+
+
+def row_list(lectures: list[LectureFee]) -> str:
+    return "、".join(str(lecture.row) for lecture in lectures[:10])
 
 
 @rule(
-    "SZ-05", ERROR, "N", clause="常识", sheet=LECTURES, fields=("授课日期",), needs=("lectures", "days"),
-    condition="授课日期早于开始日期或晚于结束日期，或者不是日期",
+    "SZ-05", ERROR, "N", clause="常识", sheet=LECTURES, fields=("授课日期",), needs=("lectures", "days"), after=("SZ-09",),
+    condition="授课日期早于开始日期或晚于结束日期",
     title="授课日期不在办班期间",
-    message="{name}授课日期{shown}，办班期间为{start}至{end}",
+    message="{name}授课日期{day}，办班期间为{start}至{end}",
     fix="改正授课日期；项目信息的起止日期有误的改正项目信息",
     native=Native(formulas.OUTSIDE_CLASS, validation=formulas.WITHIN_CLASS),
 )  # fmt: skip
@@ -129,41 +177,121 @@ def lecture_outside_class(c: ClassFile, p: Parameters) -> Hits:
         return
     for lecture in c.lectures:
         day = cells.day(lecture.day)
-        if cells.blank(lecture.day) or (day is not None and c.start <= day <= c.end):
-            continue
-        shown = f"“{cells.text(lecture.day)[:30]}”不是日期" if day is None else str(day)
-        shown = cells.text(lecture.day) if isinstance(lecture.day, date) else shown
-        yield on(lecture, "授课日期", f"{c.start}至{c.end}", shown=shown, start=c.start, end=c.end)
+        if day is not None and not c.start <= day <= c.end:
+            yield on(lecture, "授课日期", f"{c.start}至{c.end}", day=day, start=c.start, end=c.end)
 
 
 @rule(
     "SZ-06", HINT, "P", clause="税法", sheet=LECTURES, fields=("税费",), uses=("tax_brackets", "tax_tolerance"),
     needs=("lectures",), after=("A3-05",),
-    condition="税费与按税后讲课费推算的劳务报酬预扣预缴税额相差1元以上；同一讲课人同月多次授课合并推算相符的不提示",
+    condition="同一讲课人同一月份（按授课日期）的税费合计，与按该月税后讲课费合计推算的劳务报酬预扣预缴税额相差1元以上",
     title="税费与推算的税额不符",
-    message="{name}税后讲课费{net}元，推算预扣预缴个人所得税{expected}元，所填税费{tax}元，相差{difference}元",
-    fix="核对税费；按综合所得汇算或由税务机关代开的，以完税凭证为准",
+    message="{name}{month}税后讲课费共{net}元，推算预扣预缴个人所得税{expected}元，所填税费{tax}元，相差{difference}元",
+    fix="核对税费（可用讲课费测算填入）；本单位职工随工资计税的，或者在其他月份支付的，不必处理",
 )  # fmt: skip
 def tax_unlikely(c: ClassFile, p: Parameters) -> Hits:
+    """One hit a payment, on its first row."""
+    by_row = {lecture.row: lecture for lecture in c.lectures}
+    for one in payments(c, p):
+        tax = one.tax or Decimal(0)
+        if abs(tax - one.tax_due) > p.tax_tolerance:
+            first = by_row[one.rows[0]]
+            day = cells.day(first.day)
+            month = f"{day.year}年{day.month}月" if day else ""
+            yield on(
+                first, "税费", yuan(one.tax_due), month=month, net=yuan(one.net), tax=yuan(tax),
+                difference=yuan(abs(tax - one.tax_due)),
+            )  # fmt: skip
+
+
+@rule(
+    "SZ-07", QUERY, "N", clause="540", quote="住宿费：一类500、二类400、三类340", sheet=LECTURES, fields=("住宿费", "伙食费"),
+    uses=("quota_lodging", "quota_meals", "default_category", "lodging_days_more", "meal_days_more"), needs=("lectures",),
+    after=("A3-05",), rests_on_540=True,
+    condition="一名讲课人的住宿费合计>综合定额之住宿费×（授课末日－首日＋2），或者伙食费合计>综合定额之伙食费×（末日－首日＋3）",
+    title="讲课人食宿费超过标准",
+    message="{name}{field}共{spent}元，按{category}每天{line}元、{days}天为{limit}元，超出{over}元",
+    fix="核对{field}和授课日期；确实超出的写明原因",
+    native=(
+        Native(formulas.LODGING_TOO_DEAR, fields=("住宿费",), message=TOO_DEAR.format("住宿费")),
+        Native(formulas.MEALS_TOO_DEAR, fields=("伙食费",), message=TOO_DEAR.format("伙食费")),
+    ),
+)  # fmt: skip
+def lecturer_stays_too_dear(c: ClassFile, p: Parameters) -> Hits:
+    category = category_of(c, p)
+    of: dict[str, list[LectureFee]] = {}
     for lecture in c.lectures:
-        net = cells.number(lecture.net)
-        if net is None or net < 0 or tax_fits([lecture], p) or tax_fits(paid_together(c, lecture), p):
+        of.setdefault(lecturer(lecture), []).append(lecture)
+    lines = (("住宿费", p.quota_lodging[category], p.lodging_days_more), ("伙食费", p.quota_meals[category], p.meal_days_more))
+    for name, rows in of.items():
+        days = [day for one in rows if (day := cells.day(one.day))]
+        if not name or not days:
             continue
-        right, tax = tax_withheld(net, p), cells.number(lecture.tax) or Decimal(0)
-        yield on(lecture, "税费", yuan(right), net=yuan(net), tax=yuan(tax), difference=yuan(abs(tax - right)))
+        for field, line, more in lines:
+            counted = (max(days) - min(days)).days + more
+            spent, limit = total(one.get(field) for one in rows), line * counted
+            for one in rows if spent > limit else ():
+                if (cells.number(one.get(field)) or 0) > 0:
+                    yield on(
+                        one, field, f"合计不超过{yuan(limit)}", spent=yuan(spent), category=category,
+                        line=cells.text(line), days=counted, limit=yuan(limit), over=yuan(spent - limit),
+                    )  # fmt: skip
 
 
-def tax_fits(lectures: list[LectureFee], p: Parameters) -> bool:
-    """True if the taxes stated for these lectures are, within the tolerance, the tax on their net fees paid as one."""
-    right = tax_withheld(max(Decimal(0), total(lecture.net for lecture in lectures)), p)
-    return abs(total(lecture.tax for lecture in lectures) - right) <= p.tax_tolerance
+@rule(
+    "SZ-08", ERROR, "N", clause="常识", sheet=LECTURES, fields=("职称类别",), uses=("lecture_rates",), needs=("lectures",),
+    condition=f"职称类别为空，或者不是{RANKS}之一",
+    title="职称类别未填或不在列表中",
+    message="{name}的职称类别{problem}",
+    fix="{todo}",
+    native=Native(formulas.UNLISTED_RANK, message=f"职称类别未填或不在列表中：从{RANKS}中选择"),
+)  # fmt: skip
+def rank_unknown(c: ClassFile, p: Parameters) -> Hits:
+    for lecture in c.lectures:
+        if known_rank(lecture.rank, p):
+            continue
+        entry, stated = meant("职称类别", lecture.rank), cells.text(lecture.rank)[:30]
+        problem = "未填写" if not stated else f"“{stated}”不在列表中" + (f"，应为“{entry}”" if entry else "")
+        todo = f"改为“{entry}”，或运行“规范化”" if entry else f"从{RANKS}中选择；全国知名专家由本单位认定"
+        yield on(lecture, "职称类别", entry or RANKS, problem=problem, todo=todo)
 
 
-def paid_together(c: ClassFile, lecture: LectureFee) -> list[LectureFee]:
-    """The lectures of the same lecturer in the same month: by tax law one payment. Just itself where the date is unknown."""
-    day = cells.day(lecture.day)
-    if day is None:
-        return [lecture]
-    month = (cells.plain(lecture.name), day.year, day.month)
-    dated = [(one, cells.day(one.day)) for one in c.lectures]
-    return [one for one, when in dated if when is not None and (cells.plain(one.name), when.year, when.month) == month]
+@rule(
+    "SZ-09", ERROR, "N", clause="常识", sheet=LECTURES, fields=("姓名", "授课日期", "时段", "学时", "税后讲课费"),
+    needs=("lectures",), after=("A3-05",),
+    condition="有内容的行缺姓名、授课日期、时段、学时或税后讲课费；授课日期不是日期，学时不是大于0的数字",
+    title="师资费未填全",
+    message="第{row}行{field}{problem}",
+    fix="填写{field}：{expected}",
+    native=(
+        Native(blank("{.}"), fields=("姓名", "时段", "税后讲课费"), message="师资费未填全：请填写"),
+        Native(formulas.NO_DAY, fields=("授课日期",), message="授课日期未填或不是日期：按2025-07-14的样子填写"),
+        Native(
+            formulas.NO_HOURS, fields=("学时",), message="学时未填或不是大于0的数字：填写实际学时",
+            validation=formulas.RIGHT_HOURS,
+        ),
+    ),
+)  # fmt: skip
+def lecture_incomplete(c: ClassFile, p: Parameters) -> Hits:
+    wanted = {
+        "姓名": "讲课人姓名", "授课日期": "日期，如2025-07-14", "时段": "、".join(SESSIONS), "学时": "大于0的数字",
+        "税后讲课费": "以元为单位的数字",
+    }  # fmt: skip
+    for lecture in c.lectures:
+        for field, expected in wanted.items():
+            if problem := what_is_missing(lecture, field):
+                yield on(lecture, field, expected, row=lecture.row, problem=problem)
+
+
+def what_is_missing(lecture: LectureFee, field: str) -> str:
+    """What a row lacks under that heading, in words; '' if nothing."""
+    value = lecture.get(field)
+    if cells.blank(value):
+        return "未填写"
+    shown = f"“{cells.text(value)[:30]}”"
+    if field == "授课日期" and cells.day(value) is None:
+        return f"{shown}是另一个年代的日期" if isinstance(value, date) else f"{shown}不是日期"
+    if field == "学时":
+        hours = cells.number(value)
+        return f"{shown}不是数字" if hours is None else "应大于0" if hours <= 0 else ""
+    return ""

@@ -3,10 +3,9 @@
 A rule is declared once, with the decorator :func:`rule` on its predicate::
 
     @rule(
-        "A4-02", ERROR, "N", clause="二",
-        quote="工作人员人数控制在研修人数的10%以内，最多不超过10人",
+        "A4-02", ERROR, "N", clause="{staff_share}", says=("staff_share", "staff_max"),
         sheet="附件4", fields=("人员类别",), uses=("staff_share", "staff_max"), needs=("people",),
-        condition="工作人员人数 > min(⌊学员人数 × 10%⌋, 10)",
+        condition="工作人员人数 > min(⌊学员人数 × <staff_share>⌋, <staff_max>)",
         title="工作人员超过限额",
         message="工作人员{staff}人，学员{trainees}人时最多{limit}人",
         fix="核对人员类别；确属工作人员的，减至限额以内",
@@ -15,6 +14,9 @@ A rule is declared once, with the decorator :func:`rule` on its predicate::
 
 The predicate is pure: it takes the class and the parameters and yields a :class:`Hit` for every place where the rule is
 broken. Words in braces in ``message``, ``fix`` and ``title`` are filled from the hit.
+
+No number and no word of a notice stands in a declaration. ``clause`` names what the notice says by the key of its parameter or
+statement in braces, and its quote is that one's; ``<key>`` in a text is that parameter's value. ``Rule.told`` fills both in.
 """
 
 from __future__ import annotations
@@ -23,20 +25,25 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from udfs.cells import Value, text
 from udfs.masking import mask_text
-from udfs.notice.parameters import Parameters
+from udfs.native import scope
+from udfs.notice.packs import remembered
+from udfs.notice.parameters import Parameters, parameters_for
 from udfs.records import ClassFile, Row
+from udfs.rules.words import clauses, filled, named_in, quoted
+from udfs.scope import COMPARED, OWN_RATES
 
 Severity = Literal["error", "query", "hint"]
 ERROR: Severity = "error"
 QUERY: Severity = "query"
 HINT: Severity = "hint"
 SEVERITY_WORDS: Mapping[Severity, str] = {"error": "错误", "query": "核实", "hint": "提示"}
+SEVERITY_ORDER: Mapping[Severity, int] = {"error": 0, "query": 1, "hint": 2}
 Layer = Literal["N", "P"]
 Status = Literal["findings", "passed", "skipped", "failed"]
 
@@ -53,6 +60,8 @@ class Hit:
     words: Mapping[str, object] = dataclasses.field(default_factory=dict)
     severity: Severity | None = None
     """Only where the rule itself says that the severity depends on the case."""
+    compared: bool = False
+    """This part of the rule rests on the fee regulation alone: a hint wherever that does not bind."""
 
 
 Hits = Iterator[Hit]
@@ -70,10 +79,11 @@ def row_name(record: Row) -> str:
 
 def on(record: Row, field: str, expected: str = "", severity: Severity | None = None, **words: object) -> Hit:
     """A hit on one cell of a row; ``words`` fill the message, with the row's ``name`` always among them."""
+    sheet, heading, row = record.spot(field)
     return Hit(
-        sheet=type(record).SHEET,
-        field=field,
-        row=record.row,
+        sheet=sheet,
+        field=heading,
+        row=row,
         value=record.get(field),
         expected=expected,
         words={"name": row_name(record), **words},
@@ -94,7 +104,9 @@ class Native:
     it serves (default: the rule's own), ``sheet`` where they stand (default: the rule's own). ``whole``: it judges the sheet as
     a whole and stands at a label's value or at a column's heading, like a :class:`Hit` without a row. ``severity``: where it
     differs from the rule's. ``message``: what to say in place of title and fix, for a fix that needs words of the case.
-    ``detail``: a formula for what exactly is wrong in this row, told between title and fix.
+    ``detail``: a formula for what exactly is wrong in this row, told between title and fix. ``everywhere``: it judges rows that
+    count as unused, too. ``ended``: it speaks when the class has ended; of rows only the count and the paint ask for that, since
+    what depends on today is computed anew all the time, and rows of people must not be.
     ``validation`` is the shorter formula that accepts every right entry, for rules a single cell decides (at most 255
     characters, no array constant, other sheets by names only); it never takes the place of a drop-down.
     """
@@ -107,6 +119,8 @@ class Native:
     message: str = ""
     validation: str = ""
     detail: str = ""
+    everywhere: bool = False
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +129,7 @@ class Rule:
 
     ``clause`` and ``quote`` name its source, ``uses`` its parameters, ``needs`` what must be known first (see ``needs.py``).
     ``after``: it is silent on a cell where one of these rules has spoken. ``note`` goes into the handbook.
+    ``rests_on_540``: only the fee regulation speaks of it, so that it is a hint wherever that does not bind (``udfs.scope``).
     """
 
     code: str
@@ -134,9 +149,46 @@ class Rule:
     after: tuple[str, ...] = ()
     native: tuple[Native, ...] = ()
     note: str = ""
+    rests_on_540: bool = False
+    says: tuple[str, ...] = ()
+    """The parameters or statements of the notice whose words it quotes; ``quote`` is the text of another law."""
+
+    def told(self, p: Parameters) -> Rule:
+        """The rule in the words of the notice of a class: its clauses, its quotes, its numbers and names."""
+        return told(self, p.notice, p.day) if p == parameters_for(p.notice, p.day) else in_words(self, p)
 
 
 REGISTRY: dict[str, Rule] = {}
+BROKEN_CELL = "WB-02"
+"""The rule that speaks of cells that hold an error: where it has spoken, every other is silent."""
+
+
+KINDS_KNOWN = "参数_类别有误人数=0"
+
+
+def known(check: Native, needs: tuple[str, ...]) -> Native:
+    """The check, silent as long as what its rule needs is not known, where no formula of a rule says that for itself.
+
+    Checks of rows never ask for the kinds: no row is to depend on a count, which every entry changes.
+    """
+    if "ended" in needs:
+        check = dataclasses.replace(check, ended=True)
+    if "kinds" in needs and check.whole:
+        check = dataclasses.replace(check, formula=f"IF({KINDS_KNOWN},{check.formula},FALSE)")
+    return check
+
+
+def in_both_scopes(check: Native, title: str, fix: str, uses: tuple[str, ...]) -> tuple[Native, Native]:
+    """A check of what only the fee regulation says: as it is where that binds, else as a hint that compares. Rates that the
+    notice has itself bind every class."""
+    bound = scope.RATES_BIND if OWN_RATES in uses else scope.BINDS
+    said = check.message or f"{title}：{fix}"
+    return (
+        dataclasses.replace(check, formula=scope.binding(check.formula, bound)),
+        dataclasses.replace(
+            check, formula=scope.compared(check.formula, bound), severity=HINT, message=f"{COMPARED}{said}", validation="",
+        ),
+    )  # fmt: skip
 
 
 def rule(
@@ -152,13 +204,23 @@ def rule(
     message: str,
     fix: str,
     quote: str = "",
+    says: str | tuple[str, ...] = (),
     uses: tuple[str, ...] = (),
     needs: tuple[str, ...] = (),
     after: tuple[str, ...] = (),
     native: Native | tuple[Native, ...] = (),
     note: str = "",
+    rests_on_540: bool = False,
 ) -> Callable[[Predicate], Predicate]:
     """Declare a rule; the decorated function is its predicate and stays callable as it is."""
+
+    checks = tuple(known(check, needs) for check in ((native,) if isinstance(native, Native) else native))
+    if rests_on_540:
+        checks = tuple(part for check in checks for part in in_both_scopes(check, title, fix, uses))
+        uses = (*uses, "scope_540")
+
+    if code != BROKEN_CELL:
+        after = (*after, BROKEN_CELL)
 
     def declare(predicate: Predicate) -> Predicate:
         if code in REGISTRY:
@@ -166,11 +228,24 @@ def rule(
         REGISTRY[code] = Rule(
             code=code, severity=severity, layer=layer, clause=clause, quote=quote, sheet=sheet, fields=fields,
             condition=condition, title=title, message=message, fix=fix, predicate=predicate, uses=uses, needs=needs,
-            after=after, native=(native,) if isinstance(native, Native) else native, note=note,
+            after=after, native=checks, note=note, rests_on_540=rests_on_540,
+            says=(says,) if isinstance(says, str) else says or (() if quote else named_in(clause)),
         )  # fmt: skip
         return predicate
 
     return declare
+
+
+@remembered(maxsize=512)
+def told(one: Rule, notice: str, day: date) -> Rule:
+    """The rule in the words of a notice that no office has changed."""
+    return in_words(one, parameters_for(notice, day))
+
+
+def in_words(one: Rule, p: Parameters) -> Rule:
+    texts: dict[str, Any] = {name: filled(getattr(one, name), p) for name in ("condition", "title", "message", "fix", "note")}
+    checks = tuple(dataclasses.replace(check, message=filled(check.message, p)) for check in one.native)
+    return dataclasses.replace(one, **texts, clause=clauses(one.clause, p), quote=one.quote or quoted(one.says, p), native=checks)
 
 
 class Finding(BaseModel):
@@ -190,6 +265,10 @@ class Finding(BaseModel):
     fix: str
     clause: str
     explained: str | None = None
+    gist: str = Field("", exclude=True)
+    """The message without whose it is: what many rows may have in common."""
+    mark: str = Field("", exclude=True)
+    """What its 说明 belongs to, wherever the row goes (see ``explanations``); for the workbook alone."""
 
     @property
     def key(self) -> str:
@@ -218,6 +297,8 @@ class Report(BaseModel):
     level: str
     today: date
     parameters: str
+    basis: tuple[str, ...] = ()
+    """By what it was judged, in sentences: the notice first."""
     findings: tuple[Finding, ...]
     outcomes: tuple[Outcome, ...]
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from udfs.account_totals import item_of, lectures_taxed
 from udfs.cells import blank
 from udfs.deadlines import subsidised
-from udfs.notice.parameters import notice_years
+from udfs.notice.packs import has_notice
 from udfs.notice.plan import LEVELS
+from udfs.places import region_of
 from udfs.records import (
     ACCOUNTS,
     ATTENDANCE,
@@ -19,11 +21,14 @@ from udfs.records import (
     RESULTS,
     SURVEY,
     SURVEY_LEVELS,
+    TAX,
     ClassFile,
     SurveyForms,
 )  # fmt: skip
 
 Need = tuple[Callable[[ClassFile], bool], str]
+
+NOT_ENDED = "办班尚未结束，结班后才查"
 
 NEEDS: Mapping[str, Need] = {
     "project": (lambda c: c.has(PROJECT), "没有项目信息表"),
@@ -31,6 +36,9 @@ NEEDS: Mapping[str, Need] = {
     "people sheet": (lambda c: c.has(PEOPLE), "没有附件4"),
     "people": (lambda c: bool(c.people), "附件4没有人员"),
     "trainees": (lambda c: bool(c.trainees), "附件4没有学员"),
+    "kinds": (lambda c: all(one.is_trainee or one.is_staff for one in c.people), "附件4的人员类别有误（见A4-24）"),
+    "counted": (lambda c: bool(c.trainees or c.staff), "附件4没有学员和工作人员"),
+    "known place": (lambda c: bool(region_of(c.project.place)), "举办地点看不出在哪个省（自治区、直辖市）"),
     "results sheet": (lambda c: c.has(RESULTS), "没有附件5"),
     "results": (lambda c: bool(c.results), "附件5没有学员"),
     "absences": (lambda c: bool(c.absences), "考勤为空"),
@@ -57,6 +65,10 @@ NEEDS: Mapping[str, Need] = {
         "没有附件3、师资费、费用明细和项目信息表",
     ),
     "remarks": (lambda c: c.has(ACCOUNTS) or c.has(EXPENSES), "没有附件3和费用明细表"),
+    "taxed": (
+        lambda c: lectures_taxed(c) or any(item_of(expense) == TAX for expense in c.expenses),
+        "费用明细和师资费没有税费",
+    ),
     "materials": (lambda c: c.has(MATERIALS), "没有材料清单表"),
     "level": (lambda c: c.level in LEVELS, "项目级别未填或不对"),
     "national": (lambda c: c.national, "仅适用于国家级项目"),
@@ -68,9 +80,14 @@ NEEDS: Mapping[str, Need] = {
         lambda c: c.end is not None and (c.start is None or c.start <= c.end),
         "结束日期未填、不是日期或早于开始日期",
     ),
+    "ended": (lambda c: c.ended, NOT_ENDED),
+    "filed or ended": (
+        lambda c: c.ended or not blank(c.project.report_filed) or not blank(c.project.claim_filed),
+        NOT_ENDED,
+    ),
     "days": (lambda c: c.days is not None, "开始日期、结束日期不全或先后颠倒"),
     "hours": (lambda c: c.hours is not None, "总学时未填或不是正数"),
-    "plan list": (lambda c: c.year is None or c.year in notice_years(), "没有该年度的项目计划表"),
+    "plan list": (lambda c: has_notice(c.notice, c.year), "没有该年度的项目计划表"),
     "plan": (lambda c: c.plan_number is not None, "计划序号未填"),
     "ledger": (lambda c: c.ledger is not None, "没有编号台账"),
     "validations": (lambda c: c.wiped is not None, "看不到下拉列表和输入检查（不是本软件的工作簿，或在实时核验和浏览器中）"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
@@ -13,7 +14,7 @@ from udfs.native import people as formulas
 from udfs.native.levels import MUNICIPAL_CLASS, NATIONAL_CLASS, exceeds
 from udfs.native.texts import blank as blank_cell
 from udfs.native.texts import trimmed
-from udfs.notice.parameters import Parameters
+from udfs.notice.parameters import RESERVED_KEYS, Parameters
 from udfs.phones import normal_phone, phone_fault
 from udfs.records import NO, PEOPLE, YES, ClassFile, Person
 from udfs.rules.headings import missing_headings
@@ -38,21 +39,25 @@ def has(c: ClassFile, field: str) -> bool:
 
 
 @rule(
-    "A4-00", ERROR, "N", clause="附件4", quote="学员和工作人员签到表", sheet=PEOPLE, fields=(NAME,),
-    uses=("min_trainees",), needs=("people sheet",), after=("A4-20",),
-    condition="附件4没有学员（人员类别为学员或空白的行）",
+    "A4-00", ERROR, "N", clause="附件4", says="form_people", sheet=PEOPLE, fields=(NAME,),
+    uses=("min_trainees",), needs=("people sheet", "kinds"), after=("A4-20",),
+    condition="附件4没有学员（人员类别为学员或空白的行）；结班前只作提示",
     title="附件4没有学员", message="附件4中没有学员", fix="录入或导入学员名单；人员类别选错的改为学员",
-    native=Native("参数_学员总数=0", whole=True),
+    native=(
+        Native("AND(参数_学员总数=0,参数_结班后)", whole=True, severity=ERROR),
+        Native("AND(参数_学员总数=0,NOT(参数_结班后))", whole=True, severity=HINT),
+    ),
 )  # fmt: skip
 def no_trainees(c: ClassFile, p: Parameters) -> Hits:
     if not c.trainees:
-        yield at(PEOPLE, NAME, value=0, expected=f"不少于{p.min_trainees}人")
+        hit = at(PEOPLE, NAME, value=0, expected=f"不少于{p.min_trainees}人")
+        yield hit if c.ended else dataclasses.replace(hit, severity=HINT)
 
 
 @rule(
-    "A4-01", QUERY, "N", clause="二", quote="每期研修人数不少于50人", sheet=PEOPLE, fields=(NAME,),
-    uses=("min_trainees",), needs=("people sheet", "trainees"),
-    condition="学员人数（人员类别为学员或空白的行数）少于50人且不为0",
+    "A4-01", QUERY, "N", clause="{min_trainees}", sheet=PEOPLE, fields=(NAME,),
+    uses=("min_trainees",), needs=("people sheet", "trainees", "kinds"),
+    condition="学员人数（人员类别为学员或空白的行数）少于<min_trainees>人且不为0",
     title="学员人数不足", message="学员{count}人，每期应不少于{least}人",
     fix="核对是否漏录学员或选错人员类别；人数属实的在说明中写明原因",
     native=Native("AND(参数_学员总数>0,参数_学员总数<参数_每期最少学员人数)", whole=True),
@@ -64,11 +69,11 @@ def too_few_trainees(c: ClassFile, p: Parameters) -> Hits:
 
 
 @rule(
-    "A4-02", ERROR, "N", clause="二", quote="工作人员人数控制在研修人数的10%以内，最多不超过10人", sheet=PEOPLE, fields=(KIND,),
-    uses=("staff_share", "staff_max"), needs=("people sheet", "trainees"),
-    condition="工作人员人数 > min(⌊学员人数 × 10%⌋, 10)",
+    "A4-02", QUERY, "N", clause="{staff_share}", says=("staff_share", "staff_max",), sheet=PEOPLE, fields=(KIND,),
+    uses=("staff_share", "staff_max"), needs=("people sheet", "trainees", "kinds"),
+    condition="工作人员人数 > min(⌊学员人数 × <staff_share>⌋, <staff_max>)",
     title="工作人员超过限额", message="工作人员{count}人，学员{trainees}人时最多{limit}人",
-    fix="核对人员类别；确属工作人员的，减至限额以内",
+    fix="核对人员类别；确实超过限额的，在说明中写明原因",
     native=Native(
         "AND(参数_学员总数>0,参数_工作人员总数>参数_工作人员限额)", whole=True,
     ),
@@ -81,9 +86,9 @@ def staff_over_limit(c: ClassFile, p: Parameters) -> Hits:
 
 
 @rule(
-    "A4-03", QUERY, "N", clause="二", quote="线上学员人数不超过总人数的50%", sheet=PEOPLE, fields=(MODE,),
-    uses=("online_share",), needs=("people sheet", "trainees"),
-    condition="参训方式为线上的学员人数 > 学员人数 × 50%",
+    "A4-03", QUERY, "N", clause="{online_share}", sheet=PEOPLE, fields=(MODE,),
+    uses=("online_share",), needs=("people sheet", "trainees", "kinds"),
+    condition="参训方式为线上的学员人数 > 学员人数 × <online_share>",
     title="线上学员过多", message="线上学员{online}人，超过学员总数{trainees}人的{limit}",
     fix="核对参训方式；情况属实的在说明中写明原因",
     native=Native(exceeds("参数_线上学员总数", "参数_学员总数*参数_线上学员占总人数的上限"), whole=True),
@@ -110,14 +115,15 @@ def entry_missing(c: ClassFile, p: Parameters) -> Hits:
     fields = [(field, Person.attributes()[field]) for field in REQUIRED if has(c, field)]
     for person in c.people:
         for field, attribute in fields:
-            if blank(getattr(person, attribute)) and not (field == TITLE and person.is_staff):
+            if blank(getattr(person, attribute)) and not (field == TITLE and not person.is_trainee):
                 yield on(person, field, "不能为空")
 
 
 @rule(
-    "A4-05", ERROR, "N", clause="GB11643", sheet=PEOPLE, fields=(DOCUMENT,), needs=("people sheet", "people"),
-    after=("A4-04", "A4-18"),
-    condition="证件号码不符合其证件类型：18位号码的长度、字符、省级代码、出生日期（存在且不晚于今天）或校验码不对；"
+    "A4-05", ERROR, "N", clause="GB11643", sheet=PEOPLE, fields=(DOCUMENT,), uses=("longest_life",),
+    needs=("people sheet", "people"), after=("A4-04", "A4-18"),
+    condition="证件号码不符合其证件类型：18位号码的长度、字符、省级代码（81、82、83后应为0000）、出生日期（存在，"
+    "不早于今天之前120年，不晚于开始日期；开始日期未填的不晚于今天）或校验码不对；"
     "护照和通行证只看格式；证件类型空白的按号码的样子判断；15位旧身份证号已经停用",
     title="证件号码有误", message="{name}的{kind}号码有误，{problem}", fix="对照证件原件逐位核对后改正",
     note="县级代码历年有变动，不作校验。",
@@ -198,7 +204,7 @@ def same_name_and_employer(c: ClassFile, p: Parameters) -> Hits:
 
 
 @rule(
-    "A4-10", ERROR, "N", clause="四(一)", quote="除往返交通费由学员承担外，均不得向学员收取任何费用", sheet=PEOPLE,
+    "A4-10", ERROR, "N", clause="{no_fees}", sheet=PEOPLE,
     fields=(CHARGED,), needs=("people sheet", "trainees", "national"),
     condition="国家级项目，学员的是否收费为“是”",
     title="国家级项目不得向学员收费", message="国家级项目不得向学员收费，{name}的是否收费为“是”",
@@ -224,7 +230,7 @@ def charged_unclear(c: ClassFile, p: Parameters) -> Hits:
 
 
 @rule(
-    "A4-12", QUERY, "P", clause="二(一)、二(二)", quote="学员一般应是具有中高级职称（职业资格）的专业技术人员或经营管理人员",
+    "A4-12", QUERY, "P", clause="{lowest_title}", 
     sheet=PEOPLE, fields=(TITLE,), uses=("lowest_title",), needs=("people sheet", "trainees"),
     condition="学员的职称在职称表中，且级别低于中级（一格有多个职称的按最高的算）",
     title="学员职称低于中级", message="{name}的职称“{title}”为{level}，学员一般应具有{floor}及以上职称（职业资格）",
@@ -238,7 +244,7 @@ def title_too_low(c: ClassFile, p: Parameters) -> Hits:
 
 
 @rule(
-    "A4-13", HINT, "P", clause="二(一)、二(二)", quote="学员一般应是具有中高级职称（职业资格）的专业技术人员或经营管理人员",
+    "A4-13", HINT, "P", clause="{lowest_title}", 
     sheet=PEOPLE, fields=(TITLE,), uses=("lowest_title",), needs=("people sheet", "trainees"), after=("A4-04",),
     condition="学员的职称或职业资格不在职称表中",
     title="职称不在职称表中", message="{name}的职称“{title}”不在职称表中，无法判断级别",
@@ -251,9 +257,9 @@ def title_unknown(c: ClassFile, p: Parameters) -> Hits:
 
 
 @rule(
-    "A4-14", QUERY, "N", clause="二(二)", quote="市级高研项目学员应面向本市招收", sheet=PEOPLE, fields=(REGION,),
+    "A4-14", QUERY, "N", clause="{municipal_region}", sheet=PEOPLE, fields=(REGION,),
     uses=("municipal_region",), needs=("people sheet", "trainees", "municipal"),
-    condition="市级项目，学员的所属地区已填写且不是天津（以“天津”开头的都算）",
+    condition="市级项目，学员的所属地区已填写且不是<municipal_region>（以“<municipal_region>”开头的都算）",
     title="市级项目有外地学员", message="市级项目面向本市招收，{name}的所属地区为“{region}”",
     fix="核对所属地区；情况属实的在说明中写明",
     native=Native(f'AND({MUNICIPAL_CLASS},{{#地区}}<>"",LEFT({{#地区}},LEN(参数_市级项目招收地区))<>参数_市级项目招收地区)'),
@@ -265,29 +271,31 @@ def from_elsewhere(c: ClassFile, p: Parameters) -> Hits:
 
 
 @rule(
-    "A4-15", HINT, "N", clause="二(一)", quote="为京冀专业技术人员单独各预留不少于5个名额", sheet=PEOPLE, fields=(REGION,),
-    uses=("reserved_beijing", "reserved_hebei"), needs=("people sheet", "trainees", "national"),
-    condition="国家级项目，所属地区为北京或河北的学员各少于5人",
-    title="京冀学员少于预留名额", message="所属地区为{region}的学员{count}人，应为其预留不少于{least}个名额",
+    "A4-15", HINT, "N", clause="{reserved_words}", sheet=PEOPLE, fields=(REGION,),
+    uses=("reserved_words", *RESERVED_KEYS), needs=("people sheet", "trainees", "national"),
+    condition="国家级项目，所属地区为<reserved_words.地区>的学员少于为其预留的名额",
+    title="<reserved_words.地区>学员少于预留名额", message="所属地区为{region}的学员{count}人，应为其预留不少于{least}个名额",
     fix="核对所属地区是否漏填；名额已预留而无人报名的，备好招生记录",
-    native=Native(formulas.FEW_NEIGHBOURS, whole=True, message="京冀学员少于预留名额：核对所属地区是否漏填"),
+    native=Native(formulas.FEW_NEIGHBOURS, whole=True, message="<reserved_words.地区>学员少于预留名额：核对所属地区是否漏填"),
 )  # fmt: skip
 def few_from_neighbours(c: ClassFile, p: Parameters) -> Hits:
     if not has(c, REGION):
         return
     regions = [plain(person.region) for person in c.trainees]
-    for region, least in (("北京", p.reserved_beijing), ("河北", p.reserved_hebei)):
+    for region, least in ((one.region, one.least) for one in p.reserved if one.region):
         count = sum(one.startswith(region) for one in regions)
         if count < least:
             yield at(PEOPLE, REGION, f"{region}{count}人", f"{region}不少于{least}人", region=region, count=count, least=least)
 
 
 @rule(
-    "A4-16", ERROR, "P", clause="三(一)", quote="学员可凭姓名和身份证号登录工程服务平台首页查询打印本人证书", sheet=PEOPLE,
+    "A4-16", ERROR, "P", clause="{certificate_lookup}", sheet=PEOPLE,
     fields=(NAME,), needs=("people sheet", "people"), after=("A4-04",),
-    condition="姓名首尾有空格，含看不见的字符、数字或半个括号，或者两三个汉字之间有空格（中间的“·”和外文姓名中的单个空格除外）；"
-    "或者是公式的错误值（如#N/A）",
-    title="姓名中有多余的字符", message="{name}的姓名{problem}，将无法凭姓名查询证书", fix="运行“规范化”，或按证件改正姓名",
+    condition="姓名不是证件上一个人的姓名：首尾或汉字之间有空格；含看不见的字符、造字区的字、部首符号、数字、括号（有没有说明都算）、星号等符号；"
+    "用顿号、逗号、斜线、换行写了几个人；只是空、待定、无、以下空白、合计、小计、□、?等占位字样。中间的“·”、生僻字和〇可以，"
+    "外文姓名可有单个空格和, . ' -",
+    title="姓名不是证件上的姓名", message="{name}的姓名{problem}，将无法凭姓名查询证书",
+    fix="应为{expected}；能自动改的可运行“规范化”，其余按证件改正",
 )  # fmt: skip
 def wrong_name(c: ClassFile, p: Parameters) -> Hits:
     for person in c.people:

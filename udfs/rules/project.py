@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 from udfs import cells
+from udfs.approval import approved
 from udfs.cells import Value
-from udfs.deadlines import claim_due, filing_due, latest_end, report_due, subsidised
+from udfs.deadlines import claim_due, filing_due, latest_end, period_words, report_due, subsidised
 from udfs.native import project as formulas
 from udfs.native.cells import dated, number_or_nothing
 from udfs.native.texts import blank
-from udfs.notice.parameters import Parameters, notice_years
-from udfs.notice.plan import LEVELS, NATIONAL, PlanRow, plan_of, plan_row, planned_months
+from udfs.notice.packs import has_notice
+from udfs.notice.parameters import RESERVED_KEYS, Parameters
+from udfs.notice.plan import LEVELS, NATIONAL, PlanRow, last_number, plan_of, plan_row, planned_months
 from udfs.records import PROJECT, ClassFile
+from udfs.reserved import RESERVED
 from udfs.rules.model import ERROR, HINT, QUERY, Hit, Hits, Native, at, rule
 
 REQUIRED = ("选题名称", "承办单位", "申报单位", "开始日期", "结束日期", "举办地点", "总学时")
 FILED_BEFORE = ("开班通知报送日期", "实施方案报送日期")
 FILED_AFTER = ("总结材料报送日期", "经费报销材料报送日期")
-DATES = ("开始日期", "结束日期", *FILED_BEFORE, *FILED_AFTER)
-NUMBER_PLACES = {"北京预留名额": "reserved_beijing", "河北预留名额": "reserved_hebei", "对口支援预留名额": "reserved_support"}
+DATES = ("开始日期", "结束日期", *FILED_BEFORE, *FILED_AFTER, "变更报送日期", "平台审核通过日期", "开班通知印发日期")
+YEAR = 366
 
 
 def fact(c: ClassFile, label: str, expected: str = "", **words: object) -> Hit:
@@ -49,10 +53,10 @@ def fact_missing(c: ClassFile, p: Parameters) -> Hits:
 
 
 @rule(
-    "PRJ-02", ERROR, "P", clause="五(二)、附件3", quote="不得随意调整变更研修选题、内容、对象、举办时间和地点",
+    "PRJ-02", ERROR, "P", clause="{no_change}、附件3", 
     sheet=PROJECT, fields=("选题名称", "承办单位", "计划序号"), needs=("project", "level", "plan list", "plan"),
     after=("PRJ-01",),
-    condition="选题名称或承办单位与计划表（级别＋计划序号）不一致（空格、全角半角、引号写法不计）；填有变更批准文号的除外",
+    condition="选题名称或承办单位与计划表（级别＋计划序号）不一致（空格、全角半角、引号写法不计）；变更批准文号填有文号、或平台同意及日期的除外（“无”“待批”等不算）",
     title="与项目计划不一致",
     message="{problem}",
     fix="按计划填写；计划序号填错的改正计划序号；经批准变更的填写变更批准文号",
@@ -79,23 +83,23 @@ def same(stated: Value, planned: Value) -> bool:
 
 def row_of_facts(c: ClassFile) -> PlanRow | None:
     """The plan row of the class's level that has its topic and its organiser."""
-    rows = (row for row in plan_of(c.year) if row.level == c.level)
+    rows = (row for row in plan_of(c.which) if row.level == c.level)
     return next((row for row in rows if same(c.project.topic, row.topic) and same(c.project.organiser, row.organiser)), None)
 
 
 def planned_facts(c: ClassFile) -> dict[str, str]:
     """What the plan row says the class must be called and who holds it; empty without a plan row or with an approved change."""
-    listed = c.plan_number is not None and (c.year is None or c.year in notice_years())
-    row = plan_row(c.level, c.plan_number or 0, c.year) if listed else None
-    if row is None or not cells.blank(c.project.change_approval):
+    listed = c.plan_number is not None and has_notice(c.notice, c.year)
+    row = plan_row(c.level, c.plan_number or 0, c.which) if listed else None
+    if row is None or approved(c.project.change_approval):
         return {}
     return {"选题名称": row.topic, "承办单位": row.organiser}
 
 
 @rule(
-    "PRJ-03", QUERY, "N", clause="一", quote="每期研修时间不少于5天（含报到和返程时间）",
+    "PRJ-03", QUERY, "N", clause="{min_days}", 
     sheet=PROJECT, fields=("结束日期",), uses=("min_days",), needs=("project", "days"),
-    condition="开始日期到结束日期（首尾都计）少于5天",
+    condition="开始日期到结束日期（首尾都计）少于<min_days>天",
     title="研修时间不足",
     message="开始到结束共{days}天（首尾都计），应不少于{limit}天（含报到和返程时间），还差{short}天",
     fix="核对开始日期和结束日期，报到和返程日计算在内；确实不足的写明原因",
@@ -107,12 +111,12 @@ def too_short(c: ClassFile, p: Parameters) -> Hits:
 
 
 @rule(
-    "PRJ-04", QUERY, "N", clause="一", quote="均须在2025年11月30日前实施完成",
+    "PRJ-04", QUERY, "N", clause="{latest_end}", 
     sheet=PROJECT, fields=("结束日期",), uses=("latest_end",), needs=("project", "end in order"),
-    condition="结束日期晚于计划年度的11月30日",
+    condition="结束日期晚于计划年度的<latest_end>",
     title="超过最迟完成日期",
     message="结束日期{end}，最迟应在{limit}完成，晚{late}天",
-    fix="核对结束日期；确需延后的，事先向市人社局报送书面说明，并写明批准情况",
+    fix="核对结束日期；确需延后的，事先向<bureau>报送书面说明，并写明批准情况",
     native=Native(f"IF(ISNUMBER(参数_有效结束日),{formulas.after('参数_最迟实施完成日期')})", whole=True),
 )  # fmt: skip
 def too_late(c: ClassFile, p: Parameters) -> Hits:
@@ -122,27 +126,33 @@ def too_late(c: ClassFile, p: Parameters) -> Hits:
 
 
 @rule(
-    "PRJ-05", HINT, "P", clause="附件1、附件2", quote="具体研修时间以招收学员通知为准",
-    sheet=PROJECT, fields=("开始日期",), needs=("project", "start"),
-    condition="开始日期的月份不在计划时间（如“11月”“4-11月”）之内；计划时间不是这两种写法的不核",
+    "PRJ-05", HINT, "P", clause="附件1、附件2", says="months_open",
+    sheet=PROJECT, fields=("开始日期",), needs=("project", "days"),
+    condition="开始日期到结束日期不涉及计划时间的任何一个月（计划时间写作“11月”“4-11月”“5、6月”；其他写法的不核）；变更已获批准的除外",
     title="不在计划时间内",
-    message="开始日期{start}，计划时间为{planned}",
-    fix="核对开始日期和计划时间；时间有变更的按通知五(二)报批",
+    message="办班时间{start}至{end}，计划时间为{planned}",
+    fix="核对开始日期和计划时间；时间有变更的按通知<change_reported@>报批，并填写变更批准文号",
 )  # fmt: skip
 def outside_planned_months(c: ClassFile, p: Parameters) -> Hits:
     planned = cells.plain(c.project.planned)
     months = planned_months(planned)
-    if c.start is not None and months and c.start.month not in months:
-        yield fact(c, "开始日期", planned, start=c.start, planned=planned)
+    if c.start is None or c.end is None or not months or approved(c.project.change_approval):
+        return
+    if not any(day.month in months for day in each_day(c.start, c.end)):
+        yield fact(c, "开始日期", planned, start=c.start, end=c.end, planned=planned)
+
+
+def each_day(first: date, last: date) -> Iterable[date]:
+    """The days from the first to the last; of a class longer than a year, those of a year."""
+    return (first + timedelta(days=at) for at in range(min((last - first).days, YEAR) + 1))
 
 
 @rule(
-    "PRJ-06", QUERY, "N", clause="五(二)",
-    quote="国家级高研项目一般应在举办前30天、市级高研项目一般应在举办前15天，将实施方案和开班通知报市人社局审核",
-    sheet=PROJECT, fields=FILED_BEFORE, uses=("filing_days",), needs=("project", "level", "start"), after=("PRJ-08",),
-    condition="开班通知或实施方案的报送日期晚于开始日期前30天（国家级）、前15天（市级），当天不算晚；或者过了该日仍未填写",
+    "PRJ-06", QUERY, "N", clause="{filing_days}",
+        sheet=PROJECT, fields=FILED_BEFORE, uses=("filing_days",), needs=("project", "level", "start"), after=("PRJ-08",),
+    condition="开班通知或实施方案的报送日期晚于开始日期前<filing_days.国家级>（国家级）、前<filing_days.市级>（市级），当天不算晚；或者过了该日仍未填写",
     title="开班前报送晚于期限",
-    message="{label}{problem}，{level}应在举办前{days}天即{due}以前报送",
+    message="{label}{problem}，{level}应在举办前{period}即{due}以前报送",
     fix="核对{label}；确实晚报的写明原因",
     native=Native(
         formulas.late("{.}", "参数_开班前报送期限"), whole=True,
@@ -153,10 +163,11 @@ def filed_late_before(c: ClassFile, p: Parameters) -> Hits:
     if c.start is None:
         return
     due = filing_due(c.start, c.level, p)
+    period = period_words("filing_days", p, c.level)
     for label in FILED_BEFORE:
         problem = late_filing(c, label, due)
         if problem:
-            yield fact(c, label, f"不晚于{due}", problem=problem, level=c.level, days=p.filing_days[c.level], due=due)
+            yield fact(c, label, f"不晚于{due}", problem=problem, level=c.level, period=period, due=due)
 
 
 def late_filing(c: ClassFile, label: str, due: date) -> str:
@@ -169,7 +180,7 @@ def late_filing(c: ClassFile, label: str, due: date) -> str:
 
 
 @rule(
-    "PRJ-07", ERROR, "N", clause="二", quote="应用技术手段加强线上学习考勤、成效考核、监督管理",
+    "PRJ-07", ERROR, "N", clause="{online_means}", 
     sheet=PROJECT, fields=("线上教学技术手段",), needs=("project", "trainees"),
     condition="有线上学员而线上教学技术手段为空",
     title="未填线上教学技术手段",
@@ -217,7 +228,7 @@ def date_wrong(c: ClassFile, p: Parameters) -> Hits:
     condition="总学时大于每天学时上限×天数，或者不大于0，或者不是数字",
     title="总学时不合常理",
     message="总学时{problem}",
-    fix="核对总学时和起止日期；缺勤是否超过总学时的1/7按它计算",
+    fix="核对总学时和起止日期；缺勤是否超过总学时的<absence_share>按它计算",
 )  # fmt: skip
 def hours_unlikely(c: ClassFile, p: Parameters) -> Hits:
     stated = cells.number(c.project.hours)
@@ -233,10 +244,9 @@ def hours_unlikely(c: ClassFile, p: Parameters) -> Hits:
 
 
 @rule(
-    "PRJ-10", QUERY, "N", clause="二(一)",
-    quote="每个班次为对口支援地区预留一定参训名额，为京冀专业技术人员单独各预留不少于5个名额",
-    sheet=PROJECT, fields=tuple(NUMBER_PLACES), uses=tuple(NUMBER_PLACES.values()), needs=("project", "national"),
-    condition="国家级：北京预留名额或河北预留名额少于5，或者对口支援预留名额少于1；空格按0计",
+    "PRJ-10", QUERY, "N", clause="{reserved_words}",
+        sheet=PROJECT, fields=RESERVED, uses=("reserved_words", *RESERVED_KEYS), needs=("project", "national"),
+    condition="国家级：为<reserved_words>预留的名额少于通知规定的个数；空格按0计",
     title="预留名额不足",
     message="{label}{shown}，国家级项目应不少于{limit}个，还差{short}个",
     fix="核对{label}；确实没有预留的写明原因",
@@ -246,12 +256,12 @@ def hours_unlikely(c: ClassFile, p: Parameters) -> Hits:
             message="预留名额少于提示栏所示的下限：核对名额；确实没有预留的写明原因",
             validation=f'OR({{项目级别}}<>"{NATIONAL}",{number_or_nothing("{.}")}>={limit})',
         )
-        for label, limit in formulas.LEAST_RESERVED.items()
+        for label, limit in zip(RESERVED, formulas.LEAST_RESERVED, strict=True)
     ),
 )  # fmt: skip
 def too_few_reserved(c: ClassFile, p: Parameters) -> Hits:
-    for label, key in NUMBER_PLACES.items():
-        limit: int = getattr(p, key)
+    for label, place in zip(RESERVED, p.reserved, strict=False):
+        limit = place.least
         value = c.project.get(label)
         reserved = cells.number(value) or 0
         if reserved < limit:
@@ -260,35 +270,43 @@ def too_few_reserved(c: ClassFile, p: Parameters) -> Hits:
 
 
 @rule(
-    "PRJ-11", QUERY, "N", clause="四(一)、五(三)", quote="高研项目承办单位办班结束后应在1个月内提交研修总结报告",
-    sheet=PROJECT, fields=FILED_AFTER, uses=("report_months", "claim_months"), needs=("project", "end in order"),
-    after=("PRJ-08",),
-    condition="总结材料报送日期（国家级财政资助项目还有经费报销材料报送日期）晚于结束日期后1个月；或者过了该日仍未填写。8月31日后1个月是9月30日",
-    title="办班后报送晚于期限",
-    message="{label}{problem}，应在办班结束（{end}）后{months}个月内即{due}以前报送",
+    "PRJ-11", QUERY, "N", clause="{claim_months}、{report_months}", says="report_months",
+    sheet=PROJECT, fields=FILED_AFTER, uses=("report_months", "claim_months"),
+    needs=("project", "end in order", "filed or ended"), after=("PRJ-08",),
+    condition="总结材料报送日期（国家级财政资助项目还有经费报销材料报送日期）早于结束日期，或者晚于结束日期后<report_months>（报销材料<claim_months>；期满日为休息日的"
+    "顺延到下一工作日）；或者过了该日仍未填写（结班后才查）。8月31日后1个月是9月30日",
+    title="办班后报送日期不合期限",
+    message="{label}{problem}，应在办班结束（{end}）后{period}内即{due}以前报送",
     fix="核对{label}；确实晚报的写明原因",
     native=tuple(
         Native(
-            formulas.late("{.}", due), fields=(label,), whole=True,
-            message="办班后报送晚于提示栏所示的期限：核对日期；确实晚报的写明原因",
+            formulas.late_after("{.}", due), fields=(label,), whole=True,
+            message="办班后报送早于结束日期，或者晚于提示栏所示的期限：核对日期；确实晚报的写明原因",
         )
         for label, due in zip(FILED_AFTER, ("参数_总结报送期限", "参数_报销报送期限"), strict=True)
     ),
+    note="期满日遇休息日顺延，比照民法典第二百零三条；没有休息日安排的年度只认周六、周日。",
 )  # fmt: skip
 def filed_late_after(c: ClassFile, p: Parameters) -> Hits:
     if c.end is None:
         return
-    dues = {"总结材料报送日期": (report_due(c.end, p), p.report_months)}
+    dues = {"总结材料报送日期": (report_due(c.end, p), period_words("report_months", p))}
     if c.national and subsidised(c):
-        dues["经费报销材料报送日期"] = (claim_due(c.end, p), p.claim_months)
-    for label, (due, months) in dues.items():
-        problem = late_filing(c, label, due)
-        if problem:
-            yield fact(c, label, f"不晚于{due}", problem=problem, end=c.end, months=months, due=due)
+        dues["经费报销材料报送日期"] = (claim_due(c.end, p), period_words("claim_months", p))
+    for label, (due, period) in dues.items():
+        problem = early_filing(c, label) or late_filing(c, label, due)
+        if problem and (c.ended or not cells.blank(c.project.get(label))):
+            yield fact(c, label, f"{c.end}至{due}", problem=problem, end=c.end, period=period, due=due)
+
+
+def early_filing(c: ClassFile, label: str) -> str:
+    """That something is said to be filed before the class has ended; '' if it is not."""
+    filed = cells.day(c.project.get(label))
+    return f"为{filed}，早于结束日期" if filed is not None and c.end is not None and filed < c.end else ""
 
 
 @rule(
-    "PRJ-12", HINT, "P", clause="五(二)", quote="承办单位要严格按计划组织实施",
+    "PRJ-12", HINT, "P", clause="{as_planned}", 
     sheet=PROJECT, fields=("计划序号",), needs=("project", "level", "plan list"),
     condition="计划序号为空，或者不在该级别的计划表中",
     title="计划序号不在计划表中",
@@ -297,9 +315,9 @@ def filed_late_after(c: ClassFile, p: Parameters) -> Hits:
 )  # fmt: skip
 def not_in_plan(c: ClassFile, p: Parameters) -> Hits:
     number = c.plan_number
-    if number is not None and plan_row(c.level, number, c.year) is not None:
+    if number is not None and plan_row(c.level, number, c.which) is not None:
         return
-    last = max(row.number for row in plan_of(c.year) if row.level == c.level)
+    last = last_number(c.level, c.which)
     problem = "未填写" if cells.blank(c.project.plan_number) else f"“{cells.text(c.project.plan_number)[:30]}”不在计划表中"
     annex = "附件1" if c.level == NATIONAL else "附件2"
     yield fact(c, "计划序号", f"1至{last}", problem=problem, annex=annex, level=c.level, last=last)

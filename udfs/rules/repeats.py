@@ -26,7 +26,7 @@ def repeats(rows: Iterable[AnyRow], key: Callable[[AnyRow], Hashable]) -> Iterat
 
 def others(group: Sequence[AnyRow], row: AnyRow) -> str:
     """The rows of the group without ``row``, one of them: 第12行李四、第15行王五."""
-    return named((other for other in group if other.row != row.row), len(group) - 1)
+    return named((other for other in group if other.home_row != row.home_row), len(group) - 1)
 
 
 def named(rows: Iterable[Row], count: int) -> str:
@@ -37,5 +37,5 @@ def named(rows: Iterable[Row], count: int) -> str:
 
 def place_and_name(row: Row) -> str:
     """第12行李四; 第12行 for a row without a name."""
-    place, name = f"第{row.row}行", row_name(row)
+    place, name = f"第{row.home_row}行", row_name(row)
     return place if name == place else place + name

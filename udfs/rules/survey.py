@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from fractions import Fraction
 
@@ -10,10 +11,10 @@ from udfs.native import survey as formulas
 from udfs.native.cells import whole
 from udfs.notice.parameters import Parameters
 from udfs.records import SURVEY, SURVEY_LEVELS, ClassFile, SurveyForms, SurveyItem
-from udfs.rules.model import ERROR, HINT, Hit, Hits, Native, at, on, rule
+from udfs.rules.model import ERROR, HINT, QUERY, Hit, Hits, Native, at, on, rule
+from udfs.rules.needs import NEEDS
 from udfs.satisfaction import agrees, level_counts, rounded, satisfaction, stated_rate
 
-SURVEY_QUOTE = "《学员满意度测评/测评统计表》（附件6）"
 ISSUED, RETURNED, VALID = SurveyForms.attributes()
 
 
@@ -28,7 +29,7 @@ def on_count(c: ClassFile, label: str, expected: str, problem: str) -> Hit:
 
 
 @rule(
-    "A6-01", ERROR, "N", clause="附件6", quote=SURVEY_QUOTE, sheet=SURVEY, fields=(*SURVEY_LEVELS, VALID),
+    "A6-01", ERROR, "N", clause="附件6", says="form_survey", sheet=SURVEY, fields=(*SURVEY_LEVELS, VALID),
     needs=("survey sheet", "survey"), after=("A6-02",),
     condition="某个测评项目各等级的份数之和≠有效份数，或者份数不是从0起的整数；各项目之和都相同而不等于有效份数的，只在有效份数上提示一次",
     title="各等级份数之和不等于有效份数",
@@ -79,15 +80,22 @@ def item_name(item: SurveyItem) -> str:
 
 
 @rule(
-    "A6-02", ERROR, "N", clause="附件6", quote=SURVEY_QUOTE, sheet=SURVEY, fields=(ISSUED, RETURNED, VALID),
+    "A6-02", ERROR, "N", clause="附件6", says="form_survey", sheet=SURVEY, fields=(ISSUED, RETURNED, VALID),
     needs=("survey sheet", "survey begun"),
-    condition="不满足：有效份数≤回收份数≤发放份数≤学员人数；或者其中一个未填写、不是从0起的整数",
+    condition="不满足：有效份数≤回收份数≤发放份数，或者其中一个不是从0起的整数，或者（结班后）未填写。发放份数多于学员人数的只作核实"
+    "（附件4的人员类别有误时不核）",
     title="问卷份数前后矛盾",
     message="{label}{problem}",
-    fix="核对发放、回收、有效份数，应为：有效份数≤回收份数≤发放份数≤学员人数",
-    native=tuple(
-        Native(formulas.count_wrong(label), fields=(label,), whole=True, validation=formulas.count_right(label))
-        for label in (ISSUED, RETURNED, VALID)
+    fix="核对发放、回收、有效份数，应为：有效份数≤回收份数≤发放份数，一般不多于学员人数；多印的备用问卷写明情况",
+    native=(
+        *(
+            Native(formulas.count_wrong(label), fields=(label,), whole=True, validation=formulas.count_right(label))
+            for label in (ISSUED, RETURNED, VALID)
+        ),
+        Native(
+            formulas.MORE_THAN_TRAINEES, fields=(ISSUED,), whole=True, severity=QUERY,
+            message="发放份数多于附件4的学员人数：核对份数和附件4；多印的备用问卷写明情况",
+        ),
     ),
 )  # fmt: skip
 def forms_out_of_order(c: ClassFile, p: Parameters) -> Hits:
@@ -95,20 +103,25 @@ def forms_out_of_order(c: ClassFile, p: Parameters) -> Hits:
     for label in (ISSUED, RETURNED, VALID):
         if counts[label] is None:
             value = c.forms.get(label)
+            if cells.blank(value) and not c.ended:
+                continue
             problem = "未填写" if cells.blank(value) else f"“{cells.text(value)[:30]}”不是份数"
             yield on_count(c, label, "从0起的整数", problem)
-    trainees = len(c.trainees) or None
-    chain = ((ISSUED, trainees, "附件4的学员人数"), (RETURNED, counts[ISSUED], ISSUED), (VALID, counts[RETURNED], RETURNED))
-    for label, most, name in chain:
-        count = counts[label]
+    for label, part_of in formulas.WHOLE.items():
+        count, most = counts[label], counts[part_of]
         if count is not None and most is not None and count > most:
-            yield on_count(c, label, f"不多于{most}", f"{count}，多于{name}{most}")
+            yield on_count(c, label, f"不多于{most}", f"{count}，多于{part_of}{most}")
+    issued, trainees = counts[ISSUED], len(c.trainees)
+    if issued is not None and issued > trainees > 0 and NEEDS["kinds"][0](c):
+        hit = on_count(c, ISSUED, f"不多于{trainees}", f"{issued}，多于附件4的学员人数{trainees}")
+        yield dataclasses.replace(hit, severity=QUERY)
 
 
 @rule(
-    "A6-03", ERROR, "N", clause="附件6", quote=SURVEY_QUOTE, sheet=SURVEY, fields=("满意率",), uses=("satisfied_levels",),
+    "A6-03", QUERY, "N", clause="附件6", says="form_survey", sheet=SURVEY, fields=("满意率",), uses=("satisfied_levels",),
     needs=("survey sheet", "survey"),
-    condition="所填满意率≠（很满意＋满意）÷有效份数，按所填的小数位数四舍五入比较；份数有A6-01所列问题的项目不核",
+    condition="所填满意率（大于1的按百分数）与（很满意＋满意）÷有效份数四舍五入到2位、3位、4位小数的都不相同，也不是更精确的计算结果；"
+    "份数有A6-01所列问题的项目不核",
     title="满意率计算有误",
     message="“{item}”满意率{value}，按份数计算为{expected}",
     fix="改正满意率，或者清空由公式计算",
@@ -132,7 +145,7 @@ def percent(rate: Fraction) -> str:
 
 
 @rule(
-    "A6-04", HINT, "N", clause="附件6", quote=SURVEY_QUOTE, sheet=SURVEY, fields=(RETURNED,), uses=("min_return_share",),
+    "A6-04", HINT, "N", clause="附件6", says="form_survey", sheet=SURVEY, fields=(RETURNED,), uses=("min_return_share",),
     needs=("survey sheet", "survey begun"), after=("A6-02",),
     condition="回收份数<发放份数的80%（份数前后矛盾的不核）",
     title="问卷回收率偏低",
@@ -142,7 +155,7 @@ def percent(rate: Fraction) -> str:
 )  # fmt: skip
 def few_returned(c: ClassFile, p: Parameters) -> Hits:
     issued, returned = form_count(c, ISSUED), form_count(c, RETURNED)
-    if not issued or returned is None or any(True for _ in forms_out_of_order(c, p)):
+    if not issued or returned is None or any(hit.severity != QUERY for hit in forms_out_of_order(c, p)):
         return
     if Fraction(returned, issued) < p.min_return_share:
         least = -(-issued * p.min_return_share // 1)
@@ -153,7 +166,7 @@ def few_returned(c: ClassFile, p: Parameters) -> Hits:
 
 
 @rule(
-    "A6-05", HINT, "P", clause="附件6", quote=SURVEY_QUOTE, sheet=SURVEY, fields=("测评项目",), uses=("straight_line_share",),
+    "A6-05", HINT, "P", clause="附件6", says="form_survey", sheet=SURVEY, fields=("测评项目",), uses=("straight_line_share",),
     needs=("survey sheet", "answers"),
     condition="半数以上的问卷所有项目都选同一等级",
     title="多数问卷全卷同一等级",

@@ -1,7 +1,7 @@
 """Which sentence of the notice each rule and each parameter comes from.
 
 Nothing is entered here: a rule belongs to the sentences that hold its quote, to those its parameters quote, to the form its
-fields stand on (附件3–6), and to those that ``trace_<year>.csv`` adds. What is left of the notice is for people to judge, or
+fields stand on (附件3–6), and to those that ``trace.csv`` of the pack adds. What is left of the notice is for people to judge, or
 explains; what is left of the rules rests on another source.
 """
 
@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from udfs.notice.clauses import Sentence, notice_sentences
 from udfs.notice.judgements import Assignment, assignments
+from udfs.notice.packs import Which, remembered
 from udfs.notice.parameters import Frozen, Leaf, parameters_for
-from udfs.rules import catalogue
+from udfs.rules import catalogue, catalogue_of
 from udfs.rules.model import Rule
 
 OTHER_SOURCES: Mapping[str, str] = {
@@ -78,20 +78,21 @@ def on_form(rule: Rule, sentence: Sentence, annexes_printed: Iterable[str]) -> b
     return False
 
 
-@lru_cache(maxsize=4)
-def traced(year: int | None = None) -> tuple[Traced, ...]:
-    """Every sentence of the notice that serves ``year``, in its order."""
-    sentences = notice_sentences(year)
+@remembered(maxsize=4)
+def traced(which: Which = None) -> tuple[Traced, ...]:
+    """Every sentence of the notice that serves a year, or of the pack of that name, in its order."""
+    sentences = notice_sentences(which)
     annexes = frozenset(sentence.clause for sentence in sentences if sentence.clause.startswith("附件"))
-    leaves = parameters_for(year).leaves
+    leaves = parameters_for(which).leaves
+    rules_told = catalogue_of(which)
     result = []
     for sentence in sentences:
-        declared = tuple(line for line in assignments(year) if line.key == sentence.key)
+        declared = tuple(line for line in assignments(which) if line.key == sentence.key)
         parameters = tuple(key for key, leaf in leaves.items() if leaf_in(leaf, sentence))
         added = {code for line in declared for code in line.rules}
         rules = tuple(
             rule.code
-            for rule in catalogue()
+            for rule in rules_told
             if rule.code in added
             or sentence.holds(rule.quote)
             or not parameters_disjoint(rule, parameters)
@@ -105,11 +106,11 @@ def parameters_disjoint(rule: Rule, parameters: Iterable[str]) -> bool:
     return set(rule.uses).isdisjoint(parameters)
 
 
-@lru_cache(maxsize=4)
-def places_of(year: int | None = None) -> Mapping[str, tuple[str, ...]]:
+@remembered(maxsize=4)
+def places_of(which: Which = None) -> Mapping[str, tuple[str, ...]]:
     """Rule code -> the keys of the sentences it comes from; empty for a rule of another source."""
     found: dict[str, list[str]] = {rule.code: [] for rule in catalogue()}
-    for row in traced(year):
+    for row in traced(which):
         for code in row.rules:
             found[code].append(row.sentence.key)
     return {code: tuple(keys) for code, keys in found.items()}

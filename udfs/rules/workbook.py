@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
-from udfs.notice.parameters import Parameters
-from udfs.records import ClassFile
-from udfs.rules.model import HINT, Hits, at, rule
+from collections.abc import Iterator, Mapping
 
-NAMED = 3
-"""How many columns a message names."""
+from udfs.cells import text
+from udfs.native.broken import ERRORS, of_sheet
+from udfs.notice.parameters import Parameters
+from udfs.records import (
+    ACCOUNTS,
+    ATTENDANCE,
+    EXPENSES,
+    LECTURES,
+    MATERIALS,
+    PEOPLE,
+    PROJECT,
+    RESULTS,
+    SURVEY,
+    Absence,
+    Accounts,
+    ClassFile,
+    Expense,
+    LectureFee,
+    Person,
+    Project,
+    Record,
+    Result,
+    Row,
+    SurveyForms,
+    SurveyItem,
+)
+from udfs.rules.model import BROKEN_CELL, ERROR, HINT, Hits, Native, at, on, rule
+from udfs.rules.repeats import NAMED
 
 
 @rule(
@@ -30,3 +54,56 @@ def checks_wiped(c: ClassFile, p: Parameters) -> Hits:
         named = "、".join(fields[:NAMED]) + (f"等{len(fields)}栏" if len(fields) > NAMED else "")
         rows = f"（第{first}行起，共{count}行）" if first else ""
         yield at(sheet, fields[0], columns=named, rows=rows)
+
+
+READ: Mapping[str, tuple[str, ...]] = {
+    PROJECT: tuple(Project.attributes()),
+    ACCOUNTS: tuple(Accounts.attributes()),
+    PEOPLE: (
+        *(field for field in Person.TYPED if field != "签名"), "人员类别", "证件类型", "参训方式", "所属地区", "结业考核",
+        "证书编号", "归属",
+    ),
+    RESULTS: tuple(field for field in Result.OFFICIAL if field != "序号"),
+    ATTENDANCE: Absence.TYPED,
+    LECTURES: LectureFee.TYPED,
+    EXPENSES: Expense.TYPED,
+    SURVEY: (*SurveyForms.attributes(), *SurveyItem.TYPED, "满意率"),
+    MATERIALS: ("事项", "是否齐备"),
+}  # fmt: skip
+"""Sheet -> the cells that rules read, by label or heading."""
+
+
+@rule(
+    BROKEN_CELL, ERROR, "N", clause="常识",
+    sheet="整个工作簿", fields=(), needs=(),
+    condition="规则要读的单元格是公式的错误值（#N/A、#REF!等）；其他规则不再核对该单元格",
+    title="单元格是公式错误",
+    message="{field}是公式错误{value}，无法核对",
+    fix="改正公式或它引用的单元格，或者直接填写内容",
+    native=tuple(
+        Native(of_sheet(sheet), fields=(field,), sheet=sheet, whole=whole)
+        for sheet, fields in READ.items()
+        for field in fields
+        for whole in (sheet in (PROJECT, ACCOUNTS) or field in SurveyForms.attributes(),)
+    ),
+)  # fmt: skip
+def broken_cells(c: ClassFile, p: Parameters) -> Hits:
+    labels: tuple[Record, ...] = (c.project, c.accounts, c.forms)
+    for record in labels:
+        for field in type(record).attributes():
+            if is_error(record.get(field)):
+                yield at(type(record).SHEET, field, record.get(field), "内容")
+    for row in rows_read(c):
+        for field in READ[type(row).SHEET]:
+            if field in type(row).attributes() and is_error(row.get(field)):
+                yield on(row, field, "内容")
+
+
+def rows_read(c: ClassFile) -> Iterator[Row]:
+    """The rows of all tables; of 附件5 those that are typed, since a view shows what stands in 附件4."""
+    yield from (*c.people, *c.absences, *c.lectures, *c.expenses, *c.survey, *c.materials)
+    yield from (result for result in c.results if result.person_row is None)
+
+
+def is_error(value: object) -> bool:
+    return isinstance(value, str) and text(value) in ERRORS

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from udfs.attendance_signs import ABSENT, EMPTY, PRESENT, THERE, UNCLEAR, State, known_signs, legend, slip_of, state_of
+from udfs.attendance_signs import ABSENT, EMPTY, LATE, PRESENT, THERE, UNCLEAR, State, known_signs, legend, slip_of, state_of
 from udfs.cells import Value, blank, number, plain, text
 from udfs.identity import normal_document
 from udfs.phones import normal_phone
 from udfs.sessions import PARTS, Calendar, Session, day_of, is_heading_of_hours, part_of, session_of
 from workbooks.attendance.model import Mark, Register, SignsByUser, Who
-from workbooks.rosters.headings import DOCUMENT, LONGEST_HEADING, NAME, PHONE, columns_saying, meaning
+from workbooks.rosters.headings import DOCUMENT, LONGEST_HEADING, NAME, PHONE, SECOND_RANK, columns_saying, meaning
 from workbooks.rosters.model import Block, Note
 from workbooks.rosters.values import digits_of, looks_like_person
 
@@ -41,11 +42,24 @@ def people_columns(row: list[Value]) -> dict[str, int]:
     return columns_saying(row, (NAME, DOCUMENT, PHONE))
 
 
+def people_heading(rows: Sequence[list[Value]], at: int) -> dict[str, int]:
+    """As ``people_columns`` of row ``at``; nothing where its name column says 学员 again and again: so the people are called."""
+    people = people_columns(rows[at])
+    column = people.get(NAME)
+    if column is None:
+        return people
+    word = plain(cell_of(rows[at], column))
+    if meaning(word).rank < SECOND_RANK:
+        return people
+    again = sum(plain(cell_of(row, column)) == word for row in rows[: SEARCHED_ROWS + MOST_HEADING_ROWS])
+    return {} if again > 1 else people
+
+
 def grid_heading(block: Block, calendar: Calendar, one_day: bool = False) -> GridHeading | None:
     """The heading of the grid of a block; None if there is none. ``one_day``: its title or the sheet's name tells the day."""
     rows = with_spans(block)
-    for at, row in enumerate(rows[:SEARCHED_ROWS]):
-        people = people_columns(row)
+    for at in range(min(len(rows), SEARCHED_ROWS)):
+        people = people_heading(rows, at)
         if NAME not in people:
             continue
         end = at + 1
@@ -56,7 +70,7 @@ def grid_heading(block: Block, calendar: Calendar, one_day: bool = False) -> Gri
         if one_day:
             sessions = sessions_of_one_day(block, rows, at, headings, people, calendar)
         else:
-            sessions = sessions_in(headings, people, calendar)
+            sessions = sessions_in(headings, people, calendar) or bare_days(headings, calendar)
         if sessions:
             hours_row = next((one for one in headings if any(is_heading_of_hours(cell) for cell in one)), [])
             hours = {column: cell_of(hours_row, column) for column in sessions}
@@ -121,6 +135,24 @@ def sessions_in(headings: list[list[Value]], people: Mapping[str, int], calendar
     return found
 
 
+def bare_days(rows: list[list[Value]], calendar: Calendar) -> dict[int, Session]:
+    """Column -> day of a row of bare days (14, 15, 16 …) as monthly statistics have it: each the next day of the class."""
+    held = {when.day: when for when in calendar.days()}
+    if len(held) != len(calendar.days()):
+        return {}
+    for row in rows:
+        found = {
+            column: int(shown)
+            for column, cell in enumerate(row)
+            if (shown := plain(cell)).isdecimal() and len(shown) < 3 and int(shown) in range(1, 32)
+        }
+        columns, numbers = list(found), list(found.values())
+        in_a_row = all(later - before == 1 for before, later in pairwise(numbers))
+        if len(numbers) >= 2 and in_a_row and held.keys() & set(numbers) == held.keys():
+            return {column: Session(held[at], len(PARTS)) for column, at in zip(columns, numbers, strict=True) if at in held}
+    return {}
+
+
 def sessions_of_one_day(
     block: Block, rows: list[list[Value]], at: int, headings: list[list[Value]], people: Mapping[str, int], calendar: Calendar
 ) -> dict[int, Session]:
@@ -168,18 +200,21 @@ def read_grid(block: Block, heading: GridHeading, signs: SignsByUser, register: 
         for column in heading.sessions
     }
     marks_presence = any(state in THERE for state in states.values()) or set(states.values()) <= {EMPTY}
+    columns: dict[Session, list[int]] = {}
     for column, session in heading.sessions.items():
-        empty = meaning_of_empty([states[row, column] for row, _ in people], marks_presence)
-        if empty is None:
+        columns.setdefault(session, []).append(column)
+    for session, own in columns.items():
+        empty = {at: meaning_of_empty([states[row, at] for row, _ in people], marks_presence) for at in own}
+        filled = [at for at in own if empty[at] is not None]
+        if not filled:
             register.remarks.append(Note(block.at(heading.row), "", f"{session}一列没有填，未作为一次课"))
             register.sessions.discard(session)
             continue
         for row, who in people:
-            state = states[row, column]
-            shown = text(cell_of(block.rows[row], column))[:20]
-            register.marks.append(
-                Mark(block.at(row), who, session, empty if state == EMPTY else state, shown, slip_of(shown))
-            )  # fmt: skip
+            said = [empty[at] if states[row, at] == EMPTY else states[row, at] for at in filled]
+            shown = "、".join(filter(None, (text(cell_of(block.rows[row], at))[:20] for at in filled)))
+            state = together([one for one in said if one is not None])
+            register.marks.append(Mark(block.at(row), who, session, state, shown, slip_of(shown)))
     if heading.slip is not None:
         register.slips |= {who: slip for row, who in people if (slip := slip_of(cell_of(block.rows[row], heading.slip)))}
 
@@ -214,6 +249,14 @@ def binary_signs(block: Block, heading: GridHeading, people: list[tuple[int, Who
     """1 and 0 are signs only where the grid holds nothing else."""
     shown = {text(cell_of(block.rows[row], column)) for row, _ in people for column in heading.sessions} - {""}
     return BINARY if shown and shown <= BINARY.keys() else {}
+
+
+def together(states: list[State]) -> State:
+    """What the columns of one session say together (签到 and 签退): one of them alone is nobody's presence."""
+    kinds = set(states)
+    if kinds <= set(THERE):
+        return LATE if LATE in kinds else PRESENT
+    return states[0] if len(kinds) == 1 else UNCLEAR
 
 
 def meaning_of_empty(states: list[State], marks_presence: bool) -> State | None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 
 from udfs.cells import blank
 from udfs.sessions import Calendar
+from workbooks.attendance.daily import daily_heading, read_daily
 from workbooks.attendance.grids import grid_heading, read_grid
+from workbooks.attendance.meetings import MINIMUM_SHARE, meeting_heading, read_meeting
 from workbooks.attendance.model import Register, SignsByUser
 from workbooks.attendance.sign_ins import read_sign_ins, sign_in_heading
 from workbooks.errors import Unusable
@@ -16,9 +19,14 @@ from workbooks.rosters.sources import STDIN, blocks_of, blocks_of_text
 
 
 def read_registers(
-    sources: Sequence[str | Path], calendar: Calendar, signs: SignsByUser | None = None, pasted: bytes = b""
+    sources: Sequence[str | Path],
+    calendar: Calendar,
+    signs: SignsByUser | None = None,
+    pasted: bytes = b"",
+    share: Fraction = MINIMUM_SHARE,
 ) -> Register:
     """Every sign of the sources; ``-`` among them stands for ``pasted``. ``signs``: what the user says of single signs.
+    ``share``: how much of a session somebody must have been in an online meeting.
 
     Raises ``Unusable``: a source that cannot be read, or holds neither a grid nor sign-ins.
     """
@@ -28,21 +36,33 @@ def read_registers(
         for block in blocks:
             if block.hidden:
                 register.remarks.append(Note(block.at(0), "", "工作表是隐藏的，未读"))
-        read = [block for block in blocks if not block.hidden and read_block(block, calendar, signs or {}, register)]
+        read = [block for block in blocks if not block.hidden and read_block(block, calendar, signs or {}, register, share)]
         if not read:
             name = blocks[0].source if blocks else str(source)
             raise Unusable(
                 name,
-                "认不出考勤：既没有“姓名”加各次课的列，也没有“姓名”加“签到时间”的列",
-                "各次课的列名应含日期，如“7月14日上午”；签到导出应有“签到时间”或“日期”一列",
+                "认不出考勤：没有“姓名”加各次课的列，也没有“姓名”加“签到时间”“上班打卡结果”或“入会时间”的列",
+                "各次课的列名应含日期，如“7月14日上午”；签到、打卡和会议导出请保留原来的表头",
             )
     return register
 
 
-def read_block(block: Block, calendar: Calendar, signs: SignsByUser, register: Register) -> bool:
+def read_block(block: Block, calendar: Calendar, signs: SignsByUser, register: Register, share: Fraction) -> bool:
     """Add the signs of one sheet; False if it holds none."""
     if not any(not blank(cell) for row in block.rows for cell in row):
         return False
+    before = len(register.marks)
+    meeting = meeting_heading(block)
+    if meeting is not None:
+        read_meeting(block, meeting, calendar, share, register)
+        shown = f"在会满 {float(share):.0%} 算到课"
+        register.read.append(f"{block.source}“{block.sheet}”：会议参会记录，{len(register.marks) - before} 条，{shown}")
+        return True
+    daily = daily_heading(block, calendar)
+    if daily is not None:
+        read_daily(block, daily, calendar, signs, register)
+        register.read.append(f"{block.source}“{block.sheet}”：每日考勤，{len(register.marks) - before} 条")
+        return True
     heading = grid_heading(block, calendar)
     table = sign_in_heading(block) if heading is None else None
     if heading is None and table is None:
@@ -52,7 +72,6 @@ def read_block(block: Block, calendar: Calendar, signs: SignsByUser, register: R
         register.read.append(f"{block.source}“{block.sheet}”：考勤表，{len(heading.sessions)} 次课")
         return True
     if table is not None:
-        before = len(register.marks)
         read_sign_ins(block, table, calendar, signs, register)
         register.read.append(f"{block.source}“{block.sheet}”：签到记录，{len(register.marks) - before} 条")
         return True

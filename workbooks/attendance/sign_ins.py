@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from udfs.attendance_signs import EMPTY, PRESENT, State, known_signs, slip_of, state_of
+from udfs.attendance_signs import EMPTY, PRESENT, UNCLEAR, State, known_signs, slip_of, state_of
 from udfs.cells import Value, blank, text
-from udfs.sessions import AFTERNOON, MORNING, PARTS, Calendar, Session, clock_of, day_of, part_at, part_of
-from workbooks.attendance.grids import SEARCHED_ROWS, SLIP_WORDS, cell_of, people_columns, who_of
+from udfs.sessions import AFTERNOON, MORNING, PARTS, Calendar, Session, clock_of, part_at, part_of
+from workbooks.attendance.daily import day_written
+from workbooks.attendance.grids import SEARCHED_ROWS, SLIP_WORDS, cell_of, people_columns, people_heading, who_of
 from workbooks.attendance.model import Mark, Register, SignsByUser
 from workbooks.rosters.headings import LONGEST_HEADING, NAME, cores
 from workbooks.rosters.model import Block, Note
@@ -18,7 +20,7 @@ TIME, PART, STATE, SLIP = "时间", "时段", "状态", "手续"
 _SPELLINGS = {
     TIME: "签到时间 打卡时间 考勤时间 时间 日期 签到日期 打卡日期 考勤日期 刷卡时间 扫码时间 提交时间 签到日期时间 上课日期 "
     "日期时间 打卡日期时间 答题时间 填写时间 time date datetime checkintime check-intime signintime sign-intime",
-    PART: "时段 场次 节次 课次 签到场次 签到时段 上下午 半天 签到名称 签到项目",
+    PART: "时段 场次 节次 课次 签到场次 签到时段 上下午 半天 签到名称 签到项目 打卡类型 考勤类型",
     STATE: "状态 签到状态 考勤状态 考勤结果 打卡结果 打卡状态 出勤情况 出勤状态 签到结果 结果 签到情况",
 }
 WORDS: Mapping[str, frozenset[str]] = {field: frozenset(words.split()) for field, words in _SPELLINGS.items()} | {
@@ -34,20 +36,53 @@ class SignInHeading:
     people: Mapping[str, int]
     times: tuple[int, ...]
     other: Mapping[str, int]
+    is_signing: bool = True
+    """True if the very headings say that whoever stands there signed in, and no column is left that may say otherwise."""
+
+
+_SIGNING = re.compile(r"签到|打卡|刷卡|扫码|签名|check|sign|答题|填写|提交", re.IGNORECASE)
+_MAY_SAY_MORE = re.compile(r"打卡|签到|签退|考勤|出勤|结果|状态|到课|缺勤|旷")
+_SAYS_NOTHING = re.compile(r"地点|地址|备注|方式|设备|时间|日期|次数|排名|序号|编号|经纬|人$|组$|规则|班次|名称|项目")
 
 
 def sign_in_heading(block: Block) -> SignInHeading | None:
     """The heading of the table; None if the block holds none."""
     for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
-        people = people_columns(row)
+        people = people_heading(block.rows, at)
         if NAME not in people:
             continue
         fields = {column: field for column, cell in enumerate(row) if (field := field_of(cell))}
         times = tuple(column for column, field in fields.items() if field == TIME)
         if times:
-            other = {field: column for column, field in reversed(fields.items()) if field != TIME}
-            return SignInHeading(at, people, times, other)
+            other = {field: column for column, field in reversed(fields.items()) if field not in (TIME, STATE)}
+            states = [column for column, field in fields.items() if field == STATE]
+            if (state := understood(block, at, states)) is not None:
+                other[STATE] = state
+            free = [text(cell) for column, cell in enumerate(row) if column not in (*times, *other.values(), *people.values())]
+            signing = PART in other or any(_SIGNING.search(text(row[column])) for column in times)
+            more = any(_MAY_SAY_MORE.search(words) and not _SAYS_NOTHING.search(words) for words in free)
+            return SignInHeading(at, people, times, other, signing and not more)
     return None
+
+
+def understood(block: Block, heading: int, columns: Sequence[int]) -> int | None:
+    """Of the columns that may tell the state, the one most of whose cells say one; None if none says any.
+
+    A column 状态 that holds 学员 in every row says who the people are, not whether they came.
+    """
+    signs, best = known_signs(), (0, -1)
+    for column in columns:
+        cells = [cell_of(row, column) for row in block.rows[heading + 1 :]]
+        known = sum(state_of(cell, signs) not in (EMPTY, UNCLEAR) for cell in cells)
+        best = max(best, (known, -column - 1))
+    if best[0]:
+        return -best[1] - 1
+    return columns[0] if len(columns) == 1 and not said_alike(block, heading, columns[0]) else None
+
+
+def said_alike(block: Block, heading: int, column: int) -> bool:
+    """True if every cell of a column says the same."""
+    return len({text(cell_of(row, column)) for row in block.rows[heading + 1 :]} - {""}) < 2
 
 
 def field_of(cell: Value) -> str:
@@ -74,37 +109,40 @@ def read_sign_ins(block: Block, heading: SignInHeading, calendar: Calendar, sign
         elif not calendar.holds(when):
             register.skipped.append(Note(block.at(at), who.name, f"{when.isoformat()} 不在本期日期之内，未读"))
         else:
-            mark = mark_of(block, at, heading, when, state_in(row, heading, in_force))
+            moment = any(clock_of(cell_of(row, column)) is not None for column in heading.times)
+            mark = mark_of(block, at, heading, when, state_in(row, heading, in_force, moment))
             register.marks.append(mark)
             slip = slip_of(cell_of(row, heading.other[SLIP])) if SLIP in heading.other else ""
             if slip:
                 register.slips[who] = slip
-            if mark.session is not None:
+            if mark.session is not None and mark.state != UNCLEAR:
                 register.sessions.add(mark.session)
                 register.from_sign_ins.add(mark.session)
 
 
 def day_in(row: list[Value], columns: tuple[int, ...], calendar: Calendar) -> date | None:
     for column in columns:
-        found = day_of(cell_of(row, column), calendar)
+        found = day_written(cell_of(row, column), calendar)
         if found is not None:
             return found
     return None
 
 
-def state_in(row: list[Value], heading: SignInHeading, signs: SignsByUser) -> State:
-    """Whoever stands in the table was there, unless a column says otherwise."""
-    if STATE not in heading.other:
-        return PRESENT
-    found = state_of(cell_of(row, heading.other[STATE]), signs)
-    return PRESENT if found == EMPTY else found
+def state_in(row: list[Value], heading: SignInHeading, signs: SignsByUser, moment: bool) -> State:
+    """As its column says; where none does, a time of day is a sign-in, and a line of a list of sign-ins. Nothing else is."""
+    if STATE in heading.other:
+        found = state_of(cell_of(row, heading.other[STATE]), signs)
+        if found != EMPTY:
+            return found
+        return PRESENT if moment else UNCLEAR
+    return PRESENT if moment or heading.is_signing else UNCLEAR
 
 
 def mark_of(block: Block, at: int, heading: SignInHeading, when: date, state: State) -> Mark:
     """The sign of one row: the part of the day as a column says, else as its time says."""
     row = block.rows[at]
     stated = cell_of(row, heading.other[PART]) if PART in heading.other else None
-    part = part_of(stated)
+    part = part_of(stated) or {"上班": MORNING, "下班": AFTERNOON}.get(text(stated)[:2], "")
     moments = [moment for column in heading.times if (moment := clock_of(cell_of(row, column))) is not None]
     if not part and moments:
         part = part_at(moments[0])

@@ -8,15 +8,18 @@ from decimal import Decimal
 from udfs import cells
 from udfs.account_totals import account_totals
 from udfs.cells import Value
-from udfs.money import cents
+from udfs.class_parameters import class_parameters
+from udfs.money import capitals_of, cents
+from udfs.native.capitals import capitals_formula
 from udfs.native.quota import WHOLE, line_name
 from udfs.period import period_text
 from udfs.quota import LINES, QuotaUse, line_uses, quota_use
-from udfs.records import ACCOUNTS, FACULTY, ITEMS, TAX, ClassFile
+from udfs.records import ACCOUNTS, FACULTY, ITEMS, OTHER_COST, QUOTA_ITEMS, TAX, ClassFile
 from workbooks.forms.model import Compute, Computed, Form, Label, Page, RowView, Text, defined_name
-from workbooks.forms.project import class_parameters
 
 ITEM_ROW = 8
+OTHER_ITEMS, OTHER_COST_ITEM = QUOTA_ITEMS, "参数_其他费用列入"
+"""The items that 其他费用 may be added to, and the cell that says which of them it is."""
 TOTAL_ROW = ITEM_ROW + len(ITEMS)
 LAST_ROW = TOTAL_ROW + 6
 
@@ -73,14 +76,18 @@ def added(values: list[Value]) -> Value:
 
 def item_formula(item: str) -> str:
     """The amount of an item: nothing where nothing is recorded."""
-    listed = f'COUNTIF(费用明细_项目,"{item}")>0'
-    from_expenses = f'ROUND(SUMIF(费用明细_项目,"{item}",费用明细_金额),2)'
+    told, amount = f'COUNTIF(费用明细_项目,"{item}")', f'SUMIF(费用明细_项目,"{item}",费用明细_金额)'
     if item == FACULTY:
         parts = "师资费_税后讲课费,师资费_城市间交通费,师资费_住宿费,师资费_伙食费"
         return f'IF(参数_师资费行数=0,"",ROUND(SUM({parts}),2))'
     if item == TAX:
-        return f'IF({listed},{from_expenses},IF(参数_师资费行数=0,"",ROUND(SUM(师资费_税费),2)))'
-    return f'IF({listed},{from_expenses},"")'
+        return f'IF({told}+参数_师资费行数=0,"",ROUND({amount}+SUM(师资费_税费),2))'
+    if item in OTHER_ITEMS:
+        other_told, other_amount = told.replace(item, OTHER_COST), amount.replace(item, OTHER_COST)
+        told, amount = (
+            f'{own}+IF({OTHER_COST_ITEM}="{item}",{other},0)' for own, other in ((told, other_told), (amount, other_amount))
+        )
+    return f'IF({told}=0,"",ROUND({amount},2))'
 
 
 def item_amount(item: str) -> Compute:
@@ -102,11 +109,16 @@ def total() -> Computed:
     return Computed(f'IF(COUNT({names})=0,"",ROUND(SUM({names}),2))', compute, replaceable=True)
 
 
+def capitals() -> Computed:
+    """合计 in capital characters, as the package prints it."""
+    return Computed(capitals_formula(defined_name(ACCOUNTS, "合计")), lambda known, _: capitals_of(known.accounts.total))
+
+
 OVERWRITABLE = "，可直接改写"
 FROM_DETAILS = f"由“费用明细”自动汇总{OVERWRITABLE}"
 ITEM_HINTS = {
     FACULTY: "由“师资费”自动汇总：税后讲课费、城市间交通费、住宿费、伙食费",
-    TAX: "“费用明细”有税费的取其合计，否则取“师资费”的税费",
+    TAX: "由“费用明细”和“师资费”的税费自动汇总",
 }
 
 
@@ -155,7 +167,7 @@ def item_labels() -> tuple[Label, ...]:
         found.append(
             Label(
                 item, f"A{row}", f"B{row}:C{row}", kind="money", computed=computed, note_at=f"D{row}:F{row}",
-                hint=hint, hint_at=f"H{row}",
+                hint=hint, hint_at=f"H{row}", note=capitals() if item == "合计" else None,
             )
         )  # fmt: skip
     return tuple(found)
@@ -181,7 +193,7 @@ FORM = Form(
         Text(f"D{LAST_ROW - 1}:F{LAST_ROW - 1}", "承办单位财务部门签章", "heading"),
         Text(f"A{LAST_ROW}:C{LAST_ROW}", "", "sign"),
         Text(f"D{LAST_ROW}:F{LAST_ROW}", "", "sign"),
-        Text("H2", "本列为提示，不打印。自动算出的格可以直接改写。", "hint"),
+        Text("H2", "本列为提示，右边一列写明问题，都不打印。自动算出的格可以直接改写。", "hint"),
     ),
     labels=(
         Label("名称", "A3", "B3:C3", computed=copied("选题名称", "topic"), hint="由“项目信息”带出", hint_at="H3"),

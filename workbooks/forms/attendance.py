@@ -6,11 +6,11 @@ from fractions import Fraction
 
 from udfs import cells
 from udfs.cells import Value
+from udfs.class_parameters import class_parameters
 from udfs.grid import used
 from udfs.records import ATTENDANCE, NO, YES, Absence, ClassFile
 from workbooks.forms import choices
 from workbooks.forms.model import Column, Computed, Form, Page, RowView, TableForm, Text, message_column, numbering, together
-from workbooks.forms.project import class_parameters
 
 EMPTY = together(*(f"{{{heading}}}" for heading in Absence.TYPED)) + '=""'
 MISSED = "(N({请假学时})+N({缺勤学时}))"
@@ -66,7 +66,7 @@ FORM = Form(
         Text("A1:H1", "考勤（请假和缺勤登记）", "title"),
         Text("A2:H2", "只登记有请假或缺勤的学员；累计超过通知规定比例（见“参数”）的按退学处理，不得填“通过结业考核”。", "hint"),
     ),
-    table=TableForm(COLUMNS),
+    table=TableForm(COLUMNS, styled_by_column=True),
     filtered=True,
     heights={1: 36, 2: 22},
     freeze="C4",

@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from udfs.notice.plan import LEVELS
 from udfs.records import (
     EXPENSE_ITEMS,
+    FUNDS,
     LECTURER_RANKS,
     NO,
     ON_SITE,
     ONLINE,
-    SELF_FUNDED,
     STAFF,
-    SUBSIDISED,
     TRAINEE,
     YES,
 )  # fmt: skip
@@ -24,7 +23,7 @@ RANK, SESSION, EXPENSE_ITEM = "职称类别", "时段", "费用项目"
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     LEVEL: LEVELS,
-    FUNDING: (SUBSIDISED, SELF_FUNDED),
+    FUNDING: FUNDS,
     CATEGORY: ("一类", "二类", "三类"),
     YES_NO: (YES, NO),
     PERMISSION: ("有", "无"),

@@ -25,7 +25,7 @@ FORM = Form(
         Text("A1:I1", "费用明细", "title"),
         Text("A2:I2", "单位：元。按项目自动汇总到附件3；讲课费等师资费用填“师资费”页。", "hint"),
     ),
-    table=TableForm(COLUMNS),
+    table=TableForm(COLUMNS, styled_by_column=True),
     filtered=True,
     heights={1: 36, 2: 22},
     freeze="D4",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from udfs import cells
 from udfs.assembly import Shape
-from udfs.cells import Value, column_letters
-from udfs.grid import NUMBER_HEADING, Grid, Labels, Table
+from udfs.cells import Value
+from udfs.grid import Grid, Labels, Table, used
 from udfs.records import ClassFile
 from workbooks.forms.model import Computed, Form, RowView, TableForm
 
@@ -34,18 +35,12 @@ def own_formulas(form: Form, shape: Shape) -> frozenset[Spot]:
         )
     if not form.table:
         return frozenset()
-    columns = {column: computed for _, column, computed in computed_columns(form.table, shape)}
-    letters = {heading: column_letters(column) for heading, column in shape.columns.items()}
+    columns = {column: normal(computed.on(form.sheet)) for _, column, computed in computed_columns(form.table, shape)}
     return frozenset(
         (row, column)
         for (row, column), formula in grid.formulas.items()
-        if column in columns and row > shape.heading_row and alike(formula, rendered(columns[column], row, letters, shape))
+        if column in columns and row > shape.heading_row and normal(formula) == columns[column]
     )
-
-
-def alike(one: str, other: str) -> bool:
-    """True for the same formula. Most are the same to the letter, which is quick to see."""
-    return one == other or normal(one) == normal(other)
 
 
 def fill_labels(form: Form, shape: Labels, known: ClassFile) -> None:
@@ -78,7 +73,7 @@ def fill_table(form: Form, shape: Table, known: ClassFile) -> None:
     if not rows:
         return
     own: frozenset[Spot] | None = None
-    count = numbers_above(shape)
+    count = used_above(shape, form.table.counted)
     for row in rows:
         values = row_values(shape, row)
         view = RowView(values, row, row - shape.heading_row, count(row))
@@ -95,38 +90,39 @@ def fill_table(form: Form, shape: Table, known: ClassFile) -> None:
 
 
 def row_values(shape: Table, row: int) -> dict[str, Value]:
-    return {heading: shape.grid.value(row, column) for heading, column in shape.columns.items()}
+    rows = shape.grid.rows
+    cells_ = rows[row - 1] if row <= len(rows) else ()
+    width = len(cells_)
+    return {heading: cells_[column - 1] if column <= width else None for heading, column in shape.columns.items()}
 
 
-def numbers_above(shape: Table) -> Callable[[int], int]:
-    """A counter of the numbers in 序号 above a row; rows are asked for from the top down."""
-    column = shape.columns.get(NUMBER_HEADING)
+def used_above(shape: Table, headings: Sequence[str]) -> Callable[[int], int]:
+    """A counter of the used rows above a row; rows are asked for from the top down."""
     counted = 0
     reached = shape.heading_row
+    rows = shape.grid.rows
+    columns = [shape.columns[heading] - 1 for heading in headings if heading in shape.columns]
 
     def count(row: int) -> int:
         nonlocal counted, reached
-        if column is None:
-            return 0
-        for above in range(reached + 1, row):
-            counted += cells.is_number(shape.grid.value(above, column))
+        for cells_ in rows[reached : row - 1]:
+            counted += holds(cells_, columns)
         reached = max(reached, row - 1)
         return counted
 
     return count
 
 
+def holds(cells_: Sequence[Value], places: Sequence[int]) -> bool:
+    """True if something stands in one of the places of a row (counted from 0)."""
+    width = len(cells_)
+    return any(cells_[at] is not None and not cells.blank(cells_[at]) for at in places if at < width)
+
+
+@lru_cache(maxsize=4096)
 def normal(formula: str) -> str:
     """A formula made comparable: no white space, no leading "=", upper case."""
     return "".join(formula.split()).lstrip("=").upper()
-
-
-def rendered(ours: Computed, row: int, letters: Mapping[str, str], shape: Table) -> str:
-    """Our formula for that row, "" if the table lacks a column it needs."""
-    try:
-        return ours.at(row, letters, shape.heading_row)
-    except KeyError:
-        return ""
 
 
 def put(grid: Grid, row: int, column: int, value: Value) -> None:
@@ -151,7 +147,7 @@ def computed_rows(
             assert column.computed
             found[column.heading] = column.computed.compute(known, view)
             values.setdefault(column.heading, found[column.heading])
-        numbered += cells.is_number(values.get(NUMBER_HEADING))
+        numbered += used(values, form.counted)
         yield row, found
 
 

@@ -7,8 +7,8 @@ from udfs.cells import Value
 from udfs.records import FINDINGS, ClassFile
 from workbooks.forms.model import Column, Computed, Form, Page, RowView, TableForm, Text
 
-ROWS = 1200
-"""Rows whose 位置 stands ready; findings beyond them are shown, but neither linked nor painted."""
+ROWS, LINKED_ROWS = 1200, 400
+"""So many findings are painted beside their cells, and so many of them have a link in 位置; others name their place there."""
 
 
 def link() -> Computed:
@@ -33,6 +33,7 @@ COLUMNS = (
     Column("处理办法", 40, centred=False),
     Column("说明", 40, centred=False, prompt="“核实”类问题请在此说明情况；填写后可以导出，说明会印在核验报告中。"),
     Column("键", 14),
+    Column("印记", 6, hidden=True),
 )
 FORM = Form(
     sheet=FINDINGS,
@@ -45,7 +46,7 @@ FORM = Form(
             "hint",
         ),
     ),
-    table=TableForm(COLUMNS, rows=ROWS, row_height=None),
+    table=TableForm(COLUMNS, rows=ROWS, row_height=None, styled_by_column=True, computed_rows=LINKED_ROWS),
     filtered=True,
     heights={1: 36, 2: 22},
     freeze="D4",

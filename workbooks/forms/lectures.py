@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from udfs import cells
 from udfs.cells import Value
+from udfs.class_parameters import class_parameters
 from udfs.lecture_fee import lecture_limit, lecture_rank
 from udfs.native.cells import literal
+from udfs.native.texts import bare, trimmed
 from udfs.records import LECTURES, ClassFile, LectureFee
 from workbooks.forms import choices
-from workbooks.forms.model import Column, Computed, Form, Page, RowView, TableForm, Text, message_column, numbering, trimmed
-from workbooks.forms.project import class_parameters
+from workbooks.forms.model import Column, Computed, Form, Page, RowView, TableForm, Text, message_column, numbering
 
 RATES = "参数_讲课费上限税后"
 UNIT = "参数_讲课费一个计费单位的学时数"
@@ -19,7 +20,7 @@ def limit() -> Computed:
     """上限: the highest net fee for the rank and the hours; a unit that was begun counts in full."""
     rate = f"IFERROR(INDEX({RATES},MATCH({literal(trimmed('{职称类别}'))},{RATES}_项,0)),{RATES}_其他)"
     units = f"IF({UNIT}=1,{{学时}},ROUNDUP({{学时}}/{UNIT},0))"
-    formula = f'IF(OR({trimmed("{职称类别}")}="",NOT(ISNUMBER({{学时}}))),"",ROUND({rate}*{units},2))'
+    formula = f'IF(OR({bare("{职称类别}")}="",NOT(ISNUMBER({{学时}}))),"",ROUND({rate}*{units},2))'
 
     def compute(known: ClassFile, row: RowView) -> Value:
         hours = cells.number(row.get("学时"))
@@ -53,7 +54,7 @@ FORM = Form(
         Text("A1:L1", "师资费明细", "title"),
         Text("A2:L2", "每人每半天一行，单位：元。附件3“师资费”=税后讲课费＋城市间交通费＋住宿费＋伙食费；税费另列。", "hint"),
     ),
-    table=TableForm(COLUMNS),
+    table=TableForm(COLUMNS, styled_by_column=True),
     filtered=True,
     heights={1: 36, 2: 22},
     freeze="C4",

@@ -5,40 +5,47 @@ from __future__ import annotations
 from udfs import cells
 from udfs.cells import Value
 from udfs.checklist import SECTION
-from udfs.deadlines import report_due
+from udfs.class_parameters import class_parameters
+from udfs.deadlines import claim_due, report_due, subsidised
 from udfs.native.cells import literal
 from udfs.notice.judgements import judgements
 from udfs.notice.parameters import Parameters
+from udfs.notice.plan import NATIONAL
 from udfs.records import MATERIALS, ClassFile, Material
 from workbooks.forms import choices
 from workbooks.forms.model import Column, Computed, Form, Page, RowView, TableForm, Text, numbering
-from workbooks.forms.project import class_parameters
 
-ROWS = 40
+ROWS = 48
 """Ready rows: the list itself and some for what an office keeps in mind besides."""
 
 
 def entries(p: Parameters, level: str) -> tuple[Material, ...]:
-    """The list as it stands in a fresh workbook: the materials, the sections of the report, what people must judge."""
+    """The list as it stands in a fresh workbook: the materials, the sections of the report, the papers of a national claim,
+    what people must judge."""
     listed: list[tuple[str, str]] = [(item, p.source("materials").clause) for item in p.materials]
     listed += [(f"{SECTION}{section}", p.source("report_sections").clause) for section in p.report_sections]
-    listed += [(line.judgement, line.clause) for line in judgements(p.year, level)]
+    if level == NATIONAL:
+        listed += [(item, p.source("claim_papers").clause) for item in (*p.claim_papers, *p.claim_papers_at_need)]
+    listed += [(line.judgement, line.clause) for line in judgements(p.notice, level)]
     first = FORM.table.first if FORM.table else 1
     return tuple(Material(row=first + at, item=item, clause=clause) for at, (item, clause) in enumerate(listed))
 
 
 def due() -> Computed:
-    """截止日期 of what is handed in with the report; nothing for what people must judge."""
+    """截止日期 of what is handed in with the report, and of the papers of a claim; nothing for what people must judge."""
     listed = f'OR(COUNTIF(参数_办班结束后应提交的材料,{literal("{事项}")})>0,LEFT({{事项}},{len(SECTION)})="{SECTION}")'
-    day = "EDATE(项目信息_结束日期,参数_总结材料报送期限办班结束后)"
-    formula = f'IF({{事项}}="","",IF(AND(ISNUMBER(项目信息_结束日期),{listed}),{day},""))'
+    claimed = f"COUNTIF(参数_经费报销应附的凭据,{literal('{事项}')})+COUNTIF(参数_经费报销视情况应附的凭据,{literal('{事项}')})>0"
+    formula = f'IF({{事项}}="","",IF({listed},参数_总结报送期限,IF({claimed},参数_报销报送期限,"")))'
 
     def compute(known: ClassFile, row: RowView) -> Value:
         p = class_parameters(known)
         item = cells.text(row.get("事项"))
-        if known.end is None or not (item in p.materials or item.startswith(SECTION)):
+        if known.end is None or (known.start is not None and known.end < known.start):
             return ""
-        return report_due(known.end, p)
+        if item in p.materials or item.startswith(SECTION):
+            return report_due(known.end, p)
+        claims = known.national and subsidised(known) and item in (*p.claim_papers, *p.claim_papers_at_need)
+        return claim_due(known.end, p) if claims else ""
 
     return Computed(formula, compute)
 
@@ -50,7 +57,7 @@ def days_left() -> Computed:
         last = cells.day(row.get("截止日期"))
         return (last - known.today).days if last else ""
 
-    return Computed('IF(ISNUMBER({截止日期}),{截止日期}-TODAY(),"")', compute)
+    return Computed('IF(ISNUMBER({截止日期}),{截止日期}-参数_今天,"")', compute)
 
 
 COLUMNS = (
@@ -69,7 +76,7 @@ FORM = Form(
         Text("A1:G1", "材料清单", "title"),
         Text(
             "A2:G2",
-            "有截止日期的为办班结束后应报送的材料和总结报告应有的内容；其后为软件无法判断、须由本单位逐项确认的事项。",
+            "有截止日期的为办班结束后应报送的材料、总结报告应有的内容和经费报销的凭据；其后为软件无法判断、须由本单位逐项确认的事项。",
             "hint",
         ),
     ),

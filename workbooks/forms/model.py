@@ -2,11 +2,12 @@
 
 A formula is written with placeholders, so that one text serves every row and every order of columns:
 
-``{姓名}``   the cell of that column in the row at hand (``$B7``)
-``{姓名@}``  the heading cell of that column (``$B$3``)
-``{姓名^}``  the cell above the row at hand (``$B6``)
+``{姓名}``    the cell of that column in the row at hand
+``{#在册}``   the helper cell of that name in the row at hand, on 核对
 
-Other sheets are referred to by defined names only, so that a rename or an inserted row breaks nothing.
+Both become names whose row is that of the cell that asks (``本行_附件4_姓名`` is ``附件4!$B1``, seen from row 1). So the formula
+of a column is one text for all its rows: it says the same after every sort, and depends on one cell and not on a column. Other
+sheets are referred to by defined names only, so that a rename or an inserted row breaks nothing.
 """
 
 from __future__ import annotations
@@ -17,10 +18,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
 
-from udfs.cells import Value, column_letters
+from udfs.cells import Value, column_letters, column_number
 from udfs.grid import NUMBER_HEADING, used
 from udfs.native.texts import together as together
-from udfs.native.texts import trimmed as trimmed
 from udfs.records import ClassFile
 
 Kind = Literal["text", "integer", "number", "money", "date", "percent", "choice"]
@@ -34,12 +34,32 @@ NUMBER_FORMATS: Mapping[Kind, str] = {
     "choice": "General",
 }
 MESSAGE_HEADING = "核验"
+OWN_ROW, OWN_HELPER = "本行", "行核"
+"""What the names begin with whose row is that of the cell that asks: cells of the sheet itself, helper cells on 核对."""
+USED, ORDER, MESSAGE = "在册", "在册累计", "提示语"
+"""Helper cells that the sheets show: is the row a used one, how many there are down to it, what the first check says."""
+HEADINGS, BEFORE_MESSAGE, BEHIND_MESSAGE, BEYOND = "表头", "前列", "后列", "表外"
 WIDEST = "Z"
 """How far the columns reach in which one that a user has added is looked for."""
-GROWTH_ROWS = 200
-"""Rows behind the ready ones that names, paint and validations cover too, for what is pasted or inserted beyond them."""
-_PLACEHOLDER = re.compile(r"\{([^{}@^]+)([@^]?)\}")
+SMALLEST_REACH, GROWTH_ROWS = 260, 15
+"""Names, paint and validations reach some rows behind the ready ones, for what is pasted or inserted beyond them: so many, and
+in a small workbook as many as a large class needs. Each such row is some 160 helper cells, so there are no more.
+"""
+_PLACEHOLDER = re.compile(r"\{(#?)([^{}#]+)\}")
 _NAME_DROPS = re.compile(r"[^\w]")
+
+
+LOOKED_BEYOND = 5000
+"""So many rows behind those are only looked at for whether anything stands there: the sheet says what it does not check."""
+
+
+def growth_rows(rows: int) -> int:
+    """How many rows for growth stand behind so many ready ones.
+
+    >>> growth_rows(60), growth_rows(300), growth_rows(1000)
+    (200, 15, 15)
+    """
+    return max(GROWTH_ROWS, SMALLEST_REACH - rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +67,7 @@ class RowView:
     """One row as a computation sees it.
 
     ``values``: heading (or label) -> value; ``row``: its number in the sheet; ``position``: 1 right under the heading;
-    ``numbered``: how many numbers stand in 序号 above it.
+    ``numbered``: how many used rows stand above it.
     """
 
     values: Mapping[str, Value]
@@ -73,30 +93,20 @@ class Computed:
     formula: str
     compute: Compute
     replaceable: bool = False
-
-    @cached_property
-    def parts(self) -> tuple[tuple[str, str, str], ...]:
-        """(text, heading, mark) pieces of the formula, the last one with an empty heading."""
-        pieces, start = [], 0
-        for found in _PLACEHOLDER.finditer(self.formula):
-            pieces.append((self.formula[start : found.start()], found[1], found[2]))
-            start = found.end()
-        return (*pieces, (self.formula[start:], "", ""))
+    counts: tuple[str, ...] = ()
+    """For 序号: the headings under which something must stand for the row to count."""
+    reads: tuple[str, ...] = ()
+    """Headings whose value the computation in Python reads although the formula goes by a helper cell instead."""
 
     @cached_property
     def uses(self) -> frozenset[str]:
-        """The headings whose cell in the same row the formula reads."""
-        return frozenset(heading for _, heading, mark in self.parts if heading and not mark)
+        """The headings whose cell in the same row is read."""
+        named = frozenset(found[2] for found in _PLACEHOLDER.finditer(self.formula) if not found[1])
+        return named | frozenset(self.reads)
 
-    def at(self, row: int, columns: Mapping[str, str], heading_row: int) -> str:
-        """The formula for one row; ``columns``: heading -> letters. Errors: KeyError if a column it needs is missing."""
-        text = []
-        for before, heading, mark in self.parts:
-            text.append(before)
-            if heading:
-                letters = columns[heading]
-                text.append(f"${letters}${heading_row}" if mark == "@" else f"${letters}{row - (mark == '^')}")
-        return "".join(text)
+    def on(self, sheet: str) -> str:
+        """The formula as every row of that sheet's table holds it."""
+        return _PLACEHOLDER.sub(lambda found: (helper_name if found[1] else row_name)(sheet, found[2]), self.formula)
 
 
 @dataclass(frozen=True)
@@ -113,6 +123,9 @@ class Column:
     centred: bool = True
     strict: bool = True
     """False: the drop-down proposes, and another entry only gets a question."""
+    hidden: bool = False
+    elsewhere: str = ""
+    """A computed column whose values are typed on another sheet: what an entry here is answered with (it may stand)."""
 
     @property
     def number_format(self) -> str:
@@ -129,6 +142,10 @@ class TableForm:
     row_height: float | None = 24
     """None: as high as the text needs."""
     heading_height: float = 30
+    styled_by_column: bool = False
+    """True: an empty row has no cells of its own, and what is entered takes the style of its column."""
+    computed_rows: int | None = None
+    """How many of the ready rows have their computed cells (None: all)."""
 
     @cached_property
     def letters(self) -> Mapping[str, str]:
@@ -138,6 +155,11 @@ class TableForm:
     @cached_property
     def by_heading(self) -> Mapping[str, Column]:
         return {column.heading: column for column in self.columns}
+
+    @cached_property
+    def counted(self) -> tuple[str, ...]:
+        """The headings under which something must stand for 序号 to count the row."""
+        return next((column.computed.counts for column in self.columns if column.computed and column.computed.counts), ())
 
     @property
     def first(self) -> int:
@@ -150,7 +172,7 @@ class TableForm:
 
     def reach(self, rows: int) -> int:
         """The last row that names, paint and validations cover: rows for growth stand behind tables made for ``rows`` rows."""
-        return self.last(rows) + (GROWTH_ROWS if self.rows is None else 0)
+        return self.last(rows) + (growth_rows(rows) if self.rows is None else 0)
 
     @cached_property
     def computing_order(self) -> tuple[Column, ...]:
@@ -201,7 +223,11 @@ class Label:
     hint_at: str = ""
     note_at: str = ""
     """Where 备注 of this amount stands, for 附件3."""
+    note: Computed | None = None
+    """What fills 备注 by itself."""
     strict: bool = True
+    shown: str = ""
+    """What stands in the cell of the label, where the notice of the class has another word for it."""
 
     @property
     def number_format(self) -> str:
@@ -240,6 +266,8 @@ class Form:
     boxes: tuple[str, ...] = ()
     """Areas drawn with a grid of thin lines."""
     freeze: str = ""
+    searched: bool = False
+    """True: a check looks for a column that only users add."""
     filtered: bool = False
     """True: the heading row carries filter buttons, for sorting and for hiding blank rows before printing."""
     painted: str = ""
@@ -258,6 +286,8 @@ class Form:
         """(defined name, absolute address without the sheet) of every label's value and every column's data cells."""
         for label in self.labels:
             yield defined_name(self.sheet, label.label), absolute(label.cell)
+            if label.shown:
+                yield defined_name(self.sheet, label.shown), absolute(label.cell)
             if label.note_at:
                 yield defined_name(self.sheet, f"{label.label}备注"), absolute(label.note_at.split(":")[0])
         if self.table:
@@ -265,8 +295,20 @@ class Form:
             for heading, letters in self.table.letters.items():
                 yield defined_name(self.sheet, heading), f"${letters}${first}:${letters}${last}"
             if self.table.rows is None:
-                yield defined_name(self.sheet, "表头"), f"$A${self.table.heading_row}:${WIDEST}${self.table.heading_row}"
-                yield defined_name(self.sheet, "全表"), f"$A${first}:${WIDEST}${last}"
+                yield defined_name(self.sheet, BEYOND), f"$B${last + 1}:$C${last + LOOKED_BEYOND}"
+            yield defined_name(self.sheet, HEADINGS), f"$A${self.table.heading_row}:${WIDEST}${self.table.heading_row}"
+
+    def relative_names(self) -> Iterator[tuple[str, str]]:
+        """(name, address seen from row 1) of the cells of each column in the row of whoever asks; where users add columns, also
+        of all cells before and behind the message, which would else ask for itself."""
+        if not self.table:
+            return
+        for heading, letters in self.table.letters.items():
+            yield row_name(self.sheet, heading), f"${letters}1"
+        if self.searched:
+            message = column_number(self.table.letters[MESSAGE_HEADING])
+            yield row_name(self.sheet, BEFORE_MESSAGE), f"$A1:${column_letters(message - 1)}1"
+            yield row_name(self.sheet, BEHIND_MESSAGE), f"${column_letters(message + 1)}1:${WIDEST}1"
 
 
 def absolute(address: str) -> str:
@@ -286,15 +328,23 @@ def defined_name(sheet: str, name: str) -> str:
     return f"{sheet}_{_NAME_DROPS.sub('', name)}"
 
 
-def numbering(headings: Sequence[str]) -> Computed:
-    """序号: counts the rows in which one of ``headings`` holds something."""
-    cells = [f"{{{heading}}}" for heading in headings]
+def row_name(sheet: str, heading: str) -> str:
+    """本行_附件4_姓名: the cell of that column in the row of whoever asks."""
+    return f"{OWN_ROW}_{defined_name(sheet, heading)}"
+
+
+def helper_name(sheet: str, name: str) -> str:
+    """行核_附件4_在册: the helper cell of that row on 核对."""
+    return f"{OWN_HELPER}_{defined_name(sheet, name)}"
+
+
+def numbering(headings: Sequence[str], used_row: str = USED, counted: str = ORDER) -> Computed:
+    """序号: counts the rows in which one of ``headings`` holds something; the helper cells say which, and how many so far."""
 
     def compute(_: ClassFile, row: RowView) -> Value:
         return row.numbered + 1 if used(row.values, headings) else ""
 
-    # A row in which a cell holds an error is a row all the same.
-    return Computed(f'IF(IFERROR({together(*cells)},"?")="","",COUNT({{序号@}}:{{序号^}})+1)', compute)
+    return Computed(f'IF({{#{used_row}}}=0,"",{{#{counted}}})', compute, counts=tuple(headings))
 
 
 def first_message(sheet: str) -> Computed:
@@ -303,8 +353,10 @@ def first_message(sheet: str) -> Computed:
     Keys have one column letter, hence one "?". The Python side knows the findings; the checks are the native twins of rules.
     """
     match = f'MATCH("{sheet}!?"&ROW(),核验_键,0)'
-    checked = f"INDEX(参数_{sheet}_提示语,ROW()-ROW({{序号@}}))"
-    formula = f'IFERROR("【"&INDEX(核验_级别,{match})&"】"&INDEX(核验_问题,{match}),IFERROR({checked},""))'
+    found = f'"【"&INDEX(核验_级别,{match})&"】"&INDEX(核验_问题,{match})'
+    # Nothing is looked up as long as there are no findings of this sheet.
+    native = f'IFERROR({{#{MESSAGE}}},"")'
+    formula = f"IF(参数_{sheet}_有问题,IFERROR({found},{native}),{native})"
 
     def compute(known: ClassFile, row: RowView) -> Value:
         wanted = re.compile(rf"{re.escape(sheet)}!.{row.row}")

@@ -7,24 +7,23 @@ from datetime import date
 
 from udfs import cells
 from udfs.cells import Value
-from udfs.deadlines import claim_due, filing_due, report_due
-from udfs.notice.parameters import Parameters, parameters_for
+from udfs.class_parameters import class_parameters
+from udfs.deadlines import claim_due, filing_due, report_due, subsidised
+from udfs.native.project import LEAST_RESERVED
+from udfs.notice.parameters import RESERVED_KEYS
 from udfs.notice.plan import PlanRow, plan_row
-from udfs.records import PROJECT, SUBSIDISED, ClassFile, Project
+from udfs.records import PROJECT, ClassFile, Project
+from udfs.reserved import RESERVED
+from udfs.rest_days import last_working_day
 from workbooks.forms import choices
 from workbooks.forms.model import Computed, Form, Kind, Label, Page, RowView, Text
 
 FIRST_LABEL_ROW = 4
 
 
-def class_parameters(known: ClassFile) -> Parameters:
-    """The parameters in force for the class, as far as it is known yet."""
-    return parameters_for(known.year, known.start)
-
-
 def planned(known: ClassFile) -> PlanRow | None:
     """The plan row that 项目级别 and 计划序号 name."""
-    return plan_row(known.level, known.plan_number, known.year) if known.plan_number is not None else None
+    return plan_row(known.level, known.plan_number, known.which) if known.plan_number is not None else None
 
 
 def day_words(day: date) -> str:
@@ -40,7 +39,6 @@ def day_formula(day: str) -> str:
 PLAN_AT = "MATCH(项目信息_项目级别&项目信息_计划序号,参数_计划_键,0)"
 DAYS = "(项目信息_结束日期-项目信息_开始日期+1)"
 DATED = "AND(ISNUMBER(项目信息_开始日期),ISNUMBER(项目信息_结束日期),N(项目信息_结束日期)>=N(项目信息_开始日期))"
-START_SET, END_SET = "ISNUMBER(项目信息_开始日期)", "ISNUMBER(项目信息_结束日期)"
 FROM_PLAN = "按项目计划填写"
 NATIONAL_ONLY = "国家级项目填写，市级留空"
 
@@ -110,32 +108,43 @@ def due_hint(condition: str, due: str, otherwise: str, compute: Callable[[ClassF
 
 
 def filing_hint() -> Computed:
-    known_level = "ISNUMBER(MATCH(项目信息_项目级别,参数_实施方案和开班通知提前报送天数_项,0))"
-    days = "INDEX(参数_实施方案和开班通知提前报送天数,MATCH(项目信息_项目级别,参数_实施方案和开班通知提前报送天数_项,0))"
+    """By when something must be filed before the class. The day does not move: for a rest day the last working day is named."""
+    due, working = "参数_开班前报送期限", "参数_开班前最后工作日"
+    named = f'IF({working}={due},"","；当日休息，最后一个工作日为"&{day_formula(working)})'
+    formula = f'IF(ISNUMBER({due}),"应于"&{day_formula(due)}&"前（含当日）报送"&{named},"填写开始日期后显示报送期限")'
 
-    def compute(known: ClassFile) -> date | None:
+    def compute(known: ClassFile, _: RowView) -> Value:
         p = class_parameters(known)
-        return filing_due(known.start, known.level, p) if known.start and known.level in p.filing_days else None
+        if known.start is None or known.level not in p.filing_days:
+            return "填写开始日期后显示报送期限"
+        day = filing_due(known.start, known.level, p)
+        working_day = last_working_day(day, p.rest_days)
+        more = "" if working_day == day else f"；当日休息，最后一个工作日为{day_words(working_day)}"
+        return f"应于{day_words(day)}前（含当日）报送{more}"
 
-    return due_hint(f"AND({START_SET},{known_level})", f"(项目信息_开始日期-{days})", "填写开始日期后显示报送期限", compute)
+    return Computed(formula, compute)
 
 
 def report_hint() -> Computed:
     def compute(known: ClassFile) -> date | None:
-        return report_due(known.end, class_parameters(known)) if known.end else None
+        return report_due(known.end, class_parameters(known)) if ended_in_order(known) and known.end else None
 
-    due = "EDATE(项目信息_结束日期,参数_总结材料报送期限办班结束后)"
-    return due_hint(END_SET, due, "填写结束日期后显示报送期限", compute)
+    due = "参数_总结报送期限"
+    return due_hint(f"ISNUMBER({due})", due, "填写结束日期后显示报送期限", compute)
 
 
 def claim_hint() -> Computed:
     def compute(known: ClassFile) -> date | None:
-        subsidised = known.national and cells.text(known.project.funding) == SUBSIDISED
-        return claim_due(known.end, class_parameters(known)) if subsidised and known.end else None
+        claims = known.national and subsidised(known) and ended_in_order(known)
+        return claim_due(known.end, class_parameters(known)) if claims and known.end else None
 
-    condition = f'AND({END_SET},项目信息_项目级别="国家级",项目信息_经费来源="{SUBSIDISED}")'
-    due = "EDATE(项目信息_结束日期,参数_经费报销材料报送期限办班结束后)"
-    return due_hint(condition, due, "国家级财政资助项目填写", compute)
+    due = "参数_报销报送期限"
+    return due_hint(f"ISNUMBER({due})", due, "国家级财政资助项目填写", compute)
+
+
+def ended_in_order(known: ClassFile) -> bool:
+    """True if there is a last day, and it does not lie before the first."""
+    return known.end is not None and (known.start is None or known.start <= known.end)
 
 
 def least_hint(parameter: str, key: str) -> Computed:
@@ -167,7 +176,7 @@ HINTS: dict[str, str | Computed] = {
     "结束日期": days_hint(),
     "举办地点": "按开班通知填写",
     "总学时": hours_hint(),
-    "经费来源": "财政资助或单位自筹",
+    "经费来源": "财政资助、单位自筹、收取培训费用或其他",
     "财政资助金额": subsidy_hint(),
     "培训类别": "一般为三类，用于核对培训费综合定额",
     "开班通知报送日期": filing_hint(),
@@ -175,19 +184,25 @@ HINTS: dict[str, str | Computed] = {
     "总结材料报送日期": report_hint(),
     "经费报销材料报送日期": claim_hint(),
     "线上教学技术手段": "有线上学员时填写：考勤、考核、监督所用的平台或手段",
-    "北京预留名额": least_hint("参数_北京预留名额下限国家级", "reserved_beijing"),
-    "河北预留名额": least_hint("参数_河北预留名额下限国家级", "reserved_hebei"),
-    "对口支援预留名额": least_hint("参数_对口支援地区预留名额下限国家级", "reserved_support"),
-    "变更批准文号": "选题、单位等经批准变更的，填批准文号",
+    **{label: least_hint(least, key) for label, least, key in zip(RESERVED, LEAST_RESERVED, RESERVED_KEYS, strict=True)},
+    "变更批准文号": "选题、时间、单位等经批准变更的，填批准文号，或平台同意及日期",
+    "线上参训原因": "有线上学员时填写：不能到场的特殊情况",
+    "变更报送日期": "变更有关事项的，填向<bureau>报送书面说明的日期，应早于开始日期",
+    "变更已在平台上报": "变更有关事项的，已在<platform>上报的选“是”",
+    "平台审核通过日期": f"{NATIONAL_ONLY}：<platform>审核通过的日期",
+    "开班通知印发日期": f"{NATIONAL_ONLY}：应在平台审核通过以后",
     "证书编号规则": "市级项目填写，例如 津高研{年}{计划:02}{流水:04}",
 }
 KINDS: dict[str, Kind] = {
     "年度": "integer", "计划序号": "integer", "开始日期": "date", "结束日期": "date", "总学时": "number",
     "财政资助金额": "money", "开班通知报送日期": "date", "实施方案报送日期": "date", "总结材料报送日期": "date",
-    "经费报销材料报送日期": "date", "北京预留名额": "integer", "河北预留名额": "integer", "对口支援预留名额": "integer",
+    "经费报销材料报送日期": "date", **dict.fromkeys(RESERVED, "integer"),
+    "变更报送日期": "date", "平台审核通过日期": "date", "开班通知印发日期": "date", "变更已在平台上报": "choice",
     "项目级别": "choice", "经费来源": "choice", "培训类别": "choice",
 }  # fmt: skip
-LISTS = {"项目级别": choices.LEVEL, "经费来源": choices.FUNDING, "培训类别": choices.CATEGORY}
+LISTS = {
+    "项目级别": choices.LEVEL, "经费来源": choices.FUNDING, "培训类别": choices.CATEGORY, "变更已在平台上报": choices.YES_NO,
+}  # fmt: skip
 
 
 def labels() -> tuple[Label, ...]:

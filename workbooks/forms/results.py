@@ -2,54 +2,28 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from udfs import cells
 from udfs.cells import Value
-from udfs.native.cells import literal
-from udfs.records import RESULTS, Absence, ClassFile, Person, Result
-from workbooks.forms import choices
-from workbooks.forms.model import Column, Computed, Form, Page, RowView, TableForm, Text, message_column, numbering, together
+from udfs.native.results import SHOWN, SHOWN_SO_FAR, viewed_cell
+from udfs.records import RESULTS, ClassFile, Person
+from udfs.results_view import expected_hours, missed_hours
+from workbooks.forms.model import Column, Computed, Form, Page, RowView, TableForm, Text, message_column, numbering
 
-POSITION = "ROW()-ROW({序号@})"
-LEAVE_AT = f"MATCH(IF(ISNUMBER({{身份证号}}),{{身份证号}},{literal('{身份证号}')}),考勤_身份证号,0)"
-MISSED_HOURS = f"IFERROR(N(INDEX(考勤_请假学时,{LEAVE_AT}))+N(INDEX(考勤_缺勤学时,{LEAVE_AT})),0)"
-NOBODY = f'{together("{姓名}", "{身份证号}")}=""'
+NOBODY = f"{{#{SHOWN}}}=0"
+WHO = ("姓名", "身份证号")
 
 
 def from_trainee(heading: str) -> Computed:
-    """What 附件4 says of the trainee who comes as many places from the top as this row; nothing behind the last one."""
+    """What 附件4 says under ``heading`` of the trainee as many places from the top as this row; nothing behind the last."""
     attribute = Person.attributes()[heading]
-    found = f"INDEX(附件4_{heading.replace('（', '').replace('）', '')},INDEX(参数_学员行次,{POSITION}))"
-    formula = f'IF({POSITION}>参数_学员总数,"",IF({found}="","",{found}))'
 
     def compute(known: ClassFile, row: RowView) -> Value:
-        if not 0 < row.position <= len(known.trainees):
+        if not 0 < row.position <= len(known.shown_trainees):
             return ""
-        value: Value = getattr(known.trainees[row.position - 1], attribute)
+        value: Value = getattr(known.shown_trainees[row.position - 1], attribute)
         return "" if value is None else value
 
-    return Computed(formula, compute, replaceable=True)
-
-
-def same_cell(one: Value, other: Value) -> bool:
-    """True if MATCH takes the two values for the same: text without regard to case."""
-    if isinstance(one, str) and isinstance(other, str):
-        return one.casefold() == other.casefold() != ""
-    first, second = cells.number(one), cells.number(other)
-    return first is not None and first == second
-
-
-def absence_of(known: ClassFile, document: Value) -> Absence | None:
-    """The first row of 考勤 with that document number."""
-    return next((absence for absence in known.absences if same_cell(absence.document, document)), None)
-
-
-def missed_hours(absence: Absence | None) -> Decimal:
-    """Leave and absence together, as N() reads the cells."""
-    if absence is None:
-        return Decimal(0)
-    return (cells.number(absence.leave) or Decimal(0)) + (cells.number(absence.missed) or Decimal(0))
+    return Computed(viewed_cell(heading), compute, replaceable=True)
 
 
 def nobody(row: RowView) -> bool:
@@ -60,12 +34,13 @@ def hours() -> Computed:
     """学时数 = 总学时 less what 考勤 says."""
 
     def compute(known: ClassFile, row: RowView) -> Value:
-        whole = cells.number(known.project.hours)
-        if nobody(row) or whole is None:
+        if nobody(row) or known.project.hours is None:
             return ""
-        return whole - missed_hours(absence_of(known, row.get("身份证号")))
+        due = expected_hours(known, row.get("身份证号"))
+        return "" if due is None else due
 
-    return Computed(f'IF({NOBODY},"",IF(ISNUMBER(项目信息_总学时),项目信息_总学时-{MISSED_HOURS},""))', compute, replaceable=True)
+    formula = f'IF({NOBODY},"",IF(ISNUMBER(项目信息_总学时),项目信息_总学时-{{#缺课合计}},""))'
+    return Computed(formula, compute, replaceable=True, reads=WHO)
 
 
 def absence_share() -> Computed:
@@ -74,21 +49,26 @@ def absence_share() -> Computed:
     def compute(known: ClassFile, row: RowView) -> Value:
         if nobody(row) or known.hours is None:
             return ""
-        return cells.SIGNIFICANT.divide(missed_hours(absence_of(known, row.get("身份证号"))), known.hours)
+        return cells.SIGNIFICANT.divide(missed_hours(known, row.get("身份证号")), known.hours)
 
-    return Computed(f'IF({NOBODY},"",IF(N(项目信息_总学时)>0,{MISSED_HOURS}/项目信息_总学时,""))', compute)
+    return Computed(f'IF({NOBODY},"",IF(N(项目信息_总学时)>0,{{#缺课合计}}/项目信息_总学时,""))', compute, reads=WHO)
+
+
+def elsewhere(heading: str) -> str:
+    """What an entry into a computed result is answered with."""
+    return f"本表由附件4自动带出：请在附件4本人一行的“{heading}”填写。整张名单自行录入的，可以选“是”继续。"
 
 
 COLUMNS = (
-    Column("序号", 6, "integer", official=True, computed=numbering(Result.TYPED)),
+    Column("序号", 6, "integer", official=True, computed=numbering(("姓名", "身份证号"), SHOWN, SHOWN_SO_FAR)),
     Column("姓名", 9, official=True, computed=from_trainee("姓名")),
     Column("学时数", 7, "number", official=True, computed=hours()),
     Column("身份证号", 19, official=True, computed=from_trainee("身份证号")),
     Column("联系电话", 13, official=True, computed=from_trainee("联系电话")),
     Column("工作单位", 32, official=True, centred=False, computed=from_trainee("工作单位")),
     Column("专业技术职务（职称）", 13.5, official=True, computed=from_trainee("专业技术职务（职称）")),
-    Column("是否通过结业考核", 8.2, "choice", official=True, choices=choices.YES_NO),
-    Column("证书编号", 20, official=True, prompt="市级项目由承办单位编号；国家级项目填工程服务平台颁发的编号。未通过的留空。"),
+    Column("是否通过结业考核", 8.2, "choice", official=True, computed=from_trainee("结业考核"), elsewhere=elsewhere("结业考核")),
+    Column("证书编号", 20, official=True, computed=from_trainee("证书编号"), elsewhere=elsewhere("证书编号")),
     Column("缺勤率", 10, "percent", computed=absence_share()),
     message_column(RESULTS),
 )
@@ -98,8 +78,8 @@ FORM = Form(
     texts=(
         Text("A1:I1", "附件5", "annex"),
         Text("A2:I2", "带证书编号的学员名单", "title"),
-        Text("L1", "名单由“附件4”的学员按顺序自动带出，可直接改写；打印前可在“序号”的筛选中去掉空白行。", "hint"),
-        Text("L2", "请在“附件4”名单定稿后再填考核结果和证书编号：此后增删、排序不会带动这两列。", "hint"),
+        Text("L1", "名单由“附件4”的学员按顺序自动带出；打印前点“打印区域”，或在“序号”的筛选中去掉空白行。", "hint"),
+        Text("L2", "考核结果和证书编号请填在“附件4”本人一行的“结业考核”“证书编号”中，排序、增删都跟着本人走。", "hint"),
     ),
     table=TableForm(COLUMNS, row_height=30, heading_height=36),
     filtered=True,

@@ -6,12 +6,12 @@ from fractions import Fraction
 
 from udfs import cells
 from udfs.cells import Value
+from udfs.class_parameters import class_parameters
 from udfs.notice.parameters import parameters_for
 from udfs.questionnaire import ANSWER_RECORD
 from udfs.records import SURVEY, SURVEY_LEVELS, ClassFile, SurveyItem
 from udfs.satisfaction import rounded
 from workbooks.forms.model import Column, Computed, Form, Label, Page, RowView, TableForm, Text, numbering
-from workbooks.forms.project import class_parameters
 
 HEADING_ROW = 4
 SPARE_ROWS = 4
@@ -23,9 +23,9 @@ RATE_DECIMALS = 4
 
 def rate() -> Computed:
     """满意率: the share of the satisfied among all answers to an item, to a hundredth of a per cent."""
-    levels = "{很满意}:{不满意}"
-    satisfied = "SUMPRODUCT(COUNTIF(参数_计入满意率的等级,{很满意@}:{不满意@})," + levels + ")"
-    formula = f'IF(SUM({levels})=0,"",ROUND({satisfied}/SUM({levels}),{RATE_DECIMALS}))'
+    answers = ",".join(f"{{{level}}}" for level in SURVEY_LEVELS)
+    satisfied = "+".join(f'SUM({{{level}}})*COUNTIF(参数_计入满意率的等级,"{level}")' for level in SURVEY_LEVELS)
+    formula = f'IF(SUM({answers})=0,"",ROUND(({satisfied})/SUM({answers}),{RATE_DECIMALS}))'
 
     def compute(known: ClassFile, row: RowView) -> Value:
         counts = {level: Fraction(cells.number(row.get(level)) or 0) for level in SURVEY_LEVELS}

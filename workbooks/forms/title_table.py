@@ -1,7 +1,6 @@
-"""职称级别 as a spreadsheet finds it: the title table on 参数, three helper columns there, and the same steps in Python.
+"""职称级别 as a spreadsheet finds it (``udfs.native.titles``): the title table on 参数, and the same steps in Python.
 
-``udfs.titles`` judges titles in full; a formula knows the names, short forms and bare levels of the table, several in one
-cell, and one title behind its branch (电气工程师). Where it knows none, it says so instead of guessing.
+``udfs.titles`` judges titles in full; a formula knows less, and says so instead of guessing.
 """
 
 from __future__ import annotations
@@ -11,100 +10,83 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from udfs.cells import Value, text
-from udfs.notice.parameters import CONFIDENCE_WORDS
-from udfs.titles import LEVELS, RANK_WORDS, may_follow_branch, title_rows, written_forms
+from udfs.native.titles import BARE, MOST_TITLES, ROUND, SEPARATORS, SIGN, SPACES
+from udfs.titles import LEVELS, RANK_WORDS, bare_levels, may_follow_branch, title_rows, title_table
 
 UNKNOWN_TITLE = "未列入职称表"
-# What may stand between two titles, or around the second one: each becomes "、". Spaces drop out.
-SEPARATORS = "/／,，;；（()）"
-SPACES = " \u3000\u00a0"
-SHORT_FORM = "简称和级别"
-# Length and rank in one number, so that one maximum finds the longest title and its rank.
-LENGTH_UNIT = 10
+BARE_LEVEL = "级别"
 
 
 @dataclass(frozen=True)
 class TitleRow:
-    """A name with its level, the level's rank (1 初级 … 4 正高), whether a branch may stand before it, its source."""
+    """A name with the rank of the highest level any series gives it (1 初级 … 4 正高), whether a branch may stand before it, and
+    the key of its source."""
 
     name: str
-    level: str
     rank: int
     branched: bool
-    series: str
-    confidence: str
+    source: str
 
 
 @lru_cache(maxsize=1)
 def table_rows() -> tuple[TitleRow, ...]:
-    """The rows on 参数: each name once a series, then the short forms and bare levels."""
-    rows = [
-        TitleRow(
-            row["title"], row["level"], LEVELS.index(row["level"]) + 1, may_follow_branch(row["title"]), row["series"],
-            CONFIDENCE_WORDS[row["confidence"]],
-        )
-        for row in title_rows()
-    ]  # fmt: skip
-    named = {row.name for row in rows}
-    short = [
-        TitleRow(name, level, LEVELS.index(level) + 1, False, SHORT_FORM, "")
-        for name, level in written_forms().items()
-        if name not in named
+    """The rows on 参数: the bare levels, then each name once. Names with brackets are left out: formulas take those apart."""
+    levels = [TitleRow(name, rank_of_level(level), False, BARE_LEVEL) for name, level in bare_levels().items()]
+    first: dict[str, str] = {}
+    for row in title_rows():
+        first.setdefault(row["title"], row["source"])
+    named = [
+        TitleRow(name, rank_of_level(title_table()[name]), may_follow_branch(name), source)
+        for name, source in first.items()
+        if "（" not in name and name not in bare_levels()
     ]
-    return (*rows, *short)
+    return (*levels, *named)
+
+
+def rank_of_level(level: str) -> int:
+    return LEVELS.index(level) + 1
 
 
 @lru_cache(maxsize=1)
 def ranks() -> Mapping[str, int]:
-    """Name -> its rank, the highest where it stands in several series."""
-    found: dict[str, int] = {}
-    for row in table_rows():
-        found[row.name] = max(row.rank, found.get(row.name, 0))
-    return found
-
-
-def spread_formula(cell: str) -> str:
-    """A formula for the titles of ``cell`` with "、" between them."""
-    for char in SEPARATORS:
-        cell = f'SUBSTITUTE({cell},"{char}","、")'
-    for char in SPACES:
-        cell = f'SUBSTITUTE({cell},"{char}","")'
-    return cell
-
-
-def helper_formulas(title: str, spread: str, ending: str) -> tuple[str, str, str]:
-    """Formulas for 职称文本, 职称尾部 and 职称等级 of one row; the arguments are the cells of the title and of the first two."""
-    named = f'SUMPRODUCT(MAX(ISNUMBER(FIND("、"&参数_职称_名称&"、","、"&{spread}&"、"))*参数_职称_等级))'
-    weight = f"(参数_职称_字数*{LENGTH_UNIT}+参数_职称_等级)"
-    longest = f"SUMPRODUCT(MAX((RIGHT({spread},参数_职称_字数)=参数_职称_名称)*参数_职称_可带专业*{weight}))"
-    branch = f"LEFT({spread},LEN({spread})-INT({ending}/{LENGTH_UNIT}))"
-    plain_branch = f"SUMPRODUCT(--ISNUMBER(FIND(参数_职称_级别字,{branch})))=0"
-    return (
-        spread_formula(title),
-        f'IF({spread}="",0,{longest})',
-        f'IF({spread}="",0,IF({named}>0,{named},IF({ending}=0,0,IF({plain_branch},MOD({ending},{LENGTH_UNIT}),0))))',
-    )
+    """Name -> its rank."""
+    return {row.name: row.rank for row in table_rows()}
 
 
 def spread_titles(title: Value) -> str:
-    """The titles of a cell with "、" between them."""
+    """The titles of a cell with "、" between them, brackets half-width."""
     stated = text(title)
     for char in SEPARATORS:
-        stated = stated.replace(char, "、")
+        stated = stated.replace(char, SIGN)
+    for wide, narrow in ROUND.items():
+        stated = stated.replace(wide, narrow)
     for char in SPACES:
         stated = stated.replace(char, "")
     return stated
 
 
+def note_of(spread: str) -> str:
+    """What the first pair of brackets holds, '' if there is none."""
+    first, last = spread.find("("), spread.find(")")
+    return spread[first + 1 : last] if 0 <= first < last else ""
+
+
 def title_rank(title: Value) -> int:
     """What the helper columns find: 1 初级 … 4 正高, 0 for none."""
     spread = spread_titles(title)
-    named = max(ranks().get(part, 0) for part in spread.split("、"))
-    if named or not spread:
-        return named
-    endings = [(len(row.name), row.rank) for row in table_rows() if row.branched and spread.endswith(row.name)]
+    note = note_of(spread)
+    core = spread.replace(f"({note})", "")
+    level_stated = note in tuple(ranks())[:BARE] and SIGN not in core
+    named = ranks().get(note if level_stated else core if note else spread, 0)
+    own = named or max(ranks().get(part, 0) for part in core.split(SIGN)[:MOST_TITLES]) or behind_branch(core)
+    return max(own, ranks().get(note, 0)) if own else 0
+
+
+def behind_branch(core: str) -> int:
+    """The rank of the longest title of those with a branch that the text ends with, 0 if what stands before it speaks of rank."""
+    endings = [(len(row.name), row.rank) for row in table_rows() if row.branched and core.endswith(row.name)]
     if not endings:
         return 0
     length, rank = max(endings)
-    branch = spread[: len(spread) - length]
+    branch = core[: len(core) - length]
     return 0 if any(word in branch for word in RANK_WORDS) else rank

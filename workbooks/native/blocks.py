@@ -1,40 +1,27 @@
-"""The native checks as blocks on 参数: the facts, the list of all checks with their counts, and a running block a sheet."""
+"""The native checks as blocks on 参数: the facts, and the list of all checks with their counts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from udfs.assembly import SHEETS_OF_ROWS
-from udfs.cells import Value, column_letters
+from udfs.cells import Value
 from udfs.document_faults import FLAWS
 from udfs.identity import LENGTH, WEIGHTS
 from udfs.native import facts, running_columns
 from udfs.native.documents import WORDS
-from udfs.native.running import Running
-from udfs.native.texts import quoted
+from udfs.notice.parameters import Parameters
 from udfs.notice.provinces import COMPATRIOTS, RESIDENTS, holders
 from udfs.records import PARAMETERS
 from udfs.rules.model import SEVERITY_WORDS
-from workbooks.forms import FORMS
-from workbooks.forms.model import defined_name
-from workbooks.forms.parameters import CHECKS_CAPTION, FIRST_ROW, Block
-from workbooks.native.checks import Check, all_checks, count_formula, row_checks
-from workbooks.native.rendering import (
-    POSITION,
-    RunningPlace,
-    headings_read,
-    label_names,
-    reading_taken,
-    running_name,
-    taken,
-    taken_over,
-    whole_sheet,
-)
+from workbooks.forms.model import HEADINGS, defined_name
+from workbooks.forms.parameters import Block
+from workbooks.native.checks import SPEAKS, VERDICTS, Check, all_checks, count_formula
+from workbooks.native.rendering import label_names, reading_taken, running_name, taken_over, whole_sheet
+from workbooks.native.running_columns import IN_ROWS, heading_row_name
 
-USED, FIRST_CHECK, MESSAGE = "在册", "首条", "提示语"
 CHECK_HEADINGS = ("规则", "工作表", "栏目", "级别", "范围", "判定", "处数", "提示语")
 JUDGED, COUNTED, SAID = 5, 6, 7
-IN_ROWS, IN_WHOLE = "逐行", "整表"
+IN_WHOLE = "整表"
 
 
 def digit_block() -> Block:
@@ -59,11 +46,19 @@ def flaw_block() -> Block:
     return Block("证件号码的毛病", ("部位", "说法"), (9, 50), rows, names={"说法": WORDS})
 
 
-def fact_block() -> Block:
+def fact_block(p: Parameters) -> Block:
     """The single values that several formulas ask for."""
-    rows: list[list[Value]] = [[fact.name, f"={reading_taken(fact.formula)}"] for fact in facts()]
-    cell_names = {(at, 1): defined_name(PARAMETERS, fact.name) for at, fact in enumerate(facts())}
-    formats = {(at, 1): "yyyy-mm-dd" for at, fact in enumerate(facts()) if fact.name == "今天"}
+    known = facts(p)
+    rows: list[list[Value]] = [[fact.name, f"={reading_taken(fact.formula)}"] for fact in known]
+    cell_names = {(at, 1): defined_name(PARAMETERS, fact.name) for at, fact in enumerate(known)}
+    for sheet in running_columns():
+        cell_names[len(rows), 1] = heading_row_name(sheet)
+        rows.append([f"{sheet}表头行", f"=ROW(INDEX({defined_name(sheet, HEADINGS)},1,1))"])
+        cell_names[len(rows), 1] = running_name(sheet, "有问题")
+        rows.append([f"{sheet}有问题", f'=COUNTIF(核验_键,"{sheet}!*")>0'])
+        cell_names[len(rows), 1] = running_name(sheet, "有判定")
+        rows.append([f"{sheet}有判定", f'=COUNTIF({running_name(sheet, VERDICTS)},"*{SPEAKS}*")>0'])
+    formats = {(at, 1): "yyyy-mm-dd" for at, fact in enumerate(known) if fact.name == "今天"}
     return Block("核对所用的数（自动）", ("项", "值"), (24, 14), rows, cell_names=cell_names, formats=formats)
 
 
@@ -74,109 +69,38 @@ def label_block() -> Block:
     return Block("单个格所填（自动）", ("格", "值"), (24, 14), rows, cell_names=cell_names)
 
 
-def check_block() -> Block:
+def check_block(p: Parameters) -> Block:
     """Every native check: what it says, whether it fires, and in how many places it is to be shown."""
     checks = [check for found in all_checks().values() for check in found]
-    rows = [check_row(check) for check in checks]
+    rows = [check_row(check, p) for check in checks]
     cell_names = {(at, JUDGED): check.name for at, check in enumerate(checks) if check.native.whole}
     areas: dict[str, tuple[int, int, int]] = {}
     for sheet in all_checks():
         for scope in (IN_ROWS, IN_WHOLE):
             of_sheet = [at for at, row in enumerate(rows) if (row[1], row[4]) == (sheet, scope)]
             if of_sheet:
-                areas[running_name(sheet, f"{scope}提示语")] = (of_sheet[0], of_sheet[-1], SAID)
-                areas[running_name(sheet, f"{scope}处数")] = (of_sheet[0], of_sheet[-1], COUNTED)
+                # INDEX in a name that leads to one cell is #REF! to Gnumeric, so none does.
+                last = max(of_sheet[-1], of_sheet[0] + 1)
+                areas[running_name(sheet, f"{scope}提示语")] = (of_sheet[0], last, SAID)
+                areas[running_name(sheet, f"{scope}处数")] = (of_sheet[0], last, COUNTED)
     names = {heading: f"{PARAMETERS}_核对_{heading}" for heading in ("工作表", "级别", "处数")}
     widths = (9, 10, 20, 7, 7, 7, 7, 60)
     return Block("核对规则（自动）", CHECK_HEADINGS, widths, rows, names=names, cell_names=cell_names, area_names=areas)
 
 
-def check_row(check: Check) -> list[Value]:
+def check_row(check: Check, p: Parameters) -> list[Value]:
     """One row of the list of checks."""
     level = SEVERITY_WORDS[check.severity]
     scope = IN_WHOLE if check.native.whole else IN_ROWS
     if check.native.whole:
-        judged = f"=IFERROR(IF({whole_sheet(check.sheet, check.native.formula, check.field)},1,0),0)"
+        judged = f"=IFERROR(IF({whole_sheet(check.sheet, check.native.formula, check.field, check.native.ended)},1,0),0)"
     else:
-        judged = f"=SUM({check.name})"
-    return [check.rule.code, check.sheet, check.field, level, scope, judged, f"={count_formula(check)}", check.message]
+        judged = None  # the verdicts of rows stand in the rows
+    return [check.rule.code, check.sheet, check.field, level, scope, judged, f"={count_formula(check)}", check.told(p).message]
 
 
-def running_block(sheet: str, rows: int, first_column: int) -> Block:
-    """One row for each row of the sheet: is it used, the running columns, the verdicts, the first that speaks, what it says."""
-    columns, checks = running_columns().get(sheet, ()), row_checks(sheet)
-    cells = cells_read(sheet, columns, checks)
-    headings = (
-        POSITION, *map(taken, cells), USED, *(column.name for column in columns), *map(heading, checks), FIRST_CHECK, MESSAGE,
-    )  # fmt: skip
-    letters = {heading: column_letters(first_column + at) for at, heading in enumerate(headings)}
-    form = FORMS[sheet].table
-    assert form, sheet
-    height = form.reach(rows) - form.heading_row
-    formulas = running_formulas(RunningPlace(sheet, letters, FIRST_ROW), cells, columns, checks)
-    named = {name: running_name(sheet, name) for name in (USED, FIRST_CHECK, MESSAGE)}
-    named |= {name: running_name(sheet, name) for name in (*map(taken, cells), *(column.name for column in columns))}
-    named |= {heading(check): check.name for check in checks}
-    widths = (8,) * len(headings)
-    return Block(f"{sheet}{CHECKS_CAPTION}", headings, widths, (), names=named, running=formulas, height=height)
-
-
-def cells_read(sheet: str, columns: tuple[Running, ...], checks: tuple[Check, ...]) -> tuple[str, ...]:
-    """The headings whose cells the row takes over: what users type, and what a formula reads besides."""
-    read = [(f"{column.formula}{{{column.of}}}" if column.of else column.formula, "") for column in columns]
-    for check in checks:
-        read += [(check.native.formula, check.field), (check.native.detail, check.field)]
-    return tuple(dict.fromkeys((*SHEETS_OF_ROWS[sheet][1].TYPED, *headings_read(read))))
-
-
-def heading(check: Check) -> str:
-    """What a column of verdicts is called: A4_05_身份证号."""
-    return check.name.partition("_")[2]
-
-
-def running_formulas(
-    place: RunningPlace, headings: tuple[str, ...], columns: tuple[Running, ...], checks: tuple[Check, ...]
-) -> tuple[str, ...]:
-    """The formulas of the first row of the running block; all rows share them."""
-    used = f"${place.letters[USED]}{FIRST_ROW}"
-    cells = ["", *map(place.taking_over, headings), place.rendered(used_formula(place.sheet))]
-    for column in columns:
-        formula = place.rendered(column.formula)
-        unused = place.rendered(f'{{{column.of}}}=""') if column.of else f"{used}=0"
-        cells.append(formula if column.everywhere else f"IF({unused},{column.empty},{formula})")
-    for check in checks:
-        formula = place.rendered(check.native.formula, check.field)
-        cells.append(f"IF({used}=0,0,IFERROR(IF({formula},1,0),0))")
-    if not checks:
-        return (*cells, '""', '""')
-    first, last = (place.letters[heading(check)] for check in (checks[0], checks[-1]))
-    found = f'IF({used}=0,"",IFERROR(MATCH(1,${first}{FIRST_ROW}:${last}{FIRST_ROW},0),""))'
-    return (*cells, found, said_formula(place, checks))
-
-
-def said_formula(place: RunningPlace, checks: tuple[Check, ...]) -> str:
-    """What the first check that speaks in a row says: with what exactly is wrong, where the check knows it."""
-    first = f"${place.letters[FIRST_CHECK]}{place.row}"
-    said = f"INDEX({running_name(place.sheet, f'{IN_ROWS}提示语')},{first})"
-    for at, check in enumerate(checks, start=1):
-        if check.native.detail:
-            before, behind = map(quoted, check.detailed)
-            said = f"IF({first}={at},{before}&{place.rendered(check.native.detail, check.field)}&{behind},{said})"
-    return f'IF({first}="","",{said})'
-
-
-def used_formula(sheet: str) -> str:
-    """Is the row a used one: 1 if one of the columns that users type holds something. A column that is gone does not count."""
-    filled = "&".join(f'IFERROR({{{heading}}},"")' for heading in SHEETS_OF_ROWS[sheet][1].TYPED)
-    return f'IF({filled}="",0,1)'
-
-
-def native_blocks(rows: int, column: int) -> Iterator[tuple[int, Block]]:
+def native_blocks(column: int, p: Parameters) -> Iterator[tuple[int, Block]]:
     """(first column, block), from ``column`` on with an empty column between them."""
-    for block in (digit_block(), province_block(), flaw_block(), label_block(), fact_block(), check_block()):
-        yield column, block
-        column += len(block.headings) + 1
-    for sheet in running_columns():
-        block = running_block(sheet, rows, column)
+    for block in (digit_block(), province_block(), flaw_block(), label_block(), fact_block(p), check_block(p)):
         yield column, block
         column += len(block.headings) + 1

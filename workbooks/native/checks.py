@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from udfs.native.levels import ENDED
+from udfs.notice.parameters import Parameters
 from udfs.records import PARAMETERS, SHEETS
+from udfs.reserved import called
 from udfs.rules import catalogue
-from udfs.rules.model import SEVERITY_WORDS, Native, Rule, Severity
-from udfs.rules.runner import SEVERITY_ORDER
+from udfs.rules.model import SEVERITY_ORDER, SEVERITY_WORDS, Native, Rule, Severity
+from udfs.rules.words import filled
 from workbooks.forms import FORMS
 from workbooks.forms.model import defined_name
+
+VERDICTS = "判定"
+"""The running column that holds the verdicts on a row, a sign for each check in their order."""
+SPEAKS, SILENT = "x", "o"
+"""Letters, so that no engine takes a row of them for a number."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +31,12 @@ class Check:
     field: str
     silencers: tuple[str, ...] = ()
     """The names of the checks on the same field that make it silent."""
+    index: int = 0
+    """Which of the rule's formulas it is."""
+    place: int = 0
+    """Which sign of the row's verdicts is its own, from 1 on; 0 for a check of the whole sheet."""
+    called: str = ""
+    """What the field is called under the notice of a class, where that is not its own name."""
 
     @property
     def sheet(self) -> str:
@@ -34,18 +48,26 @@ class Check:
 
     @cached_property
     def name(self) -> str:
-        """The defined name of its verdict: of a column of 0 and 1, or of one cell where it judges the whole sheet."""
+        """What its verdict is called; where it judges the whole sheet, the defined name of its cell."""
         ending = f"_{SEVERITY_WORDS[self.severity]}" if self.native.severity else ""
+        ending += f"_{self.index}" if self.index and not self.native.whole else ""
         # A rule that speaks of several sheets may have fields of the same name on them.
         sheet = f"{self.native.sheet}_" if self.native.sheet else ""
         return defined_name(PARAMETERS, f"{self.rule.code.replace('-', '_')}_{sheet}{self.field}{ending}")
 
+    def told(self, p: Parameters) -> Check:
+        """The check in the words of the notice of a class."""
+        rule = self.rule.told(p)
+        native = replace(self.native, message=filled(self.native.message, p))
+        return replace(self, rule=rule, native=native, called=called(self.field, p))
+
     @property
     def message(self) -> str:
         """What is said in the column 核验: level, title, what to do."""
-        fix = self.rule.fix.replace("{field}", self.field)
+        fix = self.rule.fix.replace("{field}", self.called or self.field)
         words = self.native.message or (self.rule.title if "{" in fix else f"{self.rule.title}：{fix}")
-        field = f"（{self.field}）" if self.field not in words and self.field in FORMS[self.sheet].by_label else ""
+        name = self.called or self.field
+        field = f"（{name}）" if name not in words and self.field in FORMS[self.sheet].by_label else ""
         return f"【{SEVERITY_WORDS[self.severity]}】{words}{field}"
 
     @property
@@ -59,11 +81,21 @@ def all_checks() -> Mapping[str, tuple[Check, ...]]:
     """Sheet -> its checks; those of rows first, field by field from left to right, the worst first, none before its silencers."""
     found: dict[str, list[Check]] = {}
     for rule in catalogue():
-        for native in rule.native:
+        for index, native in enumerate(rule.native):
             for field in native.fields or rule.fields:
-                check = Check(rule, native, field)
+                check = Check(rule, native, field, index=index)
                 found.setdefault(check.sheet, []).append(check)
-    return {sheet: tuple(ordered(sheet, found[sheet])) for sheet in SHEETS if sheet in found}
+    return {sheet: tuple(placed(ordered(sheet, found[sheet]))) for sheet in SHEETS if sheet in found}
+
+
+def placed(checks: Iterable[Check]) -> Iterator[Check]:
+    """The checks, those of rows with their places among the verdicts of a row."""
+    known = list(checks)
+    rows = [check for check in known if not check.native.whole]
+    # What only the end of the class lets speak stands last: the message of a row ends before it.
+    for place, check in enumerate(sorted(rows, key=lambda check: check.native.ended), start=1):
+        yield replace(check, place=place)
+    yield from (check for check in known if check.native.whole)
 
 
 def row_checks(sheet: str) -> tuple[Check, ...]:
@@ -71,7 +103,13 @@ def row_checks(sheet: str) -> tuple[Check, ...]:
 
 
 def whole_checks(sheet: str) -> tuple[Check, ...]:
+    """The checks whose message stands at the top of a sheet or beside a label."""
     return tuple(check for check in all_checks().get(sheet, ()) if check.native.whole)
+
+
+def told_above(sheet: str) -> tuple[Check, ...]:
+    """The checks of rows whose message stands at the top, for all rows together: those that wait for the end of the class."""
+    return tuple(check for check in row_checks(sheet) if check.native.ended)
 
 
 def ordered(sheet: str, checks: list[Check]) -> Iterator[Check]:
@@ -93,15 +131,26 @@ def with_silencers(checks: list[Check]) -> Iterator[Check]:
         ready = next((check for check in waiting if not (set(check.rule.after) & codes) - {check.rule.code}), waiting[0])
         waiting.remove(ready)
         silencers = tuple(before.name for before in placed if before.rule.code in ready.rule.after)
-        check = Check(ready.rule, ready.native, ready.field, silencers)
+        check = replace(ready, silencers=silencers)
         placed.append(check)
         yield check
 
 
 def count_formula(check: Check) -> str:
     """A formula for how often it speaks: where it fires and nothing on the same cell makes it silent."""
-    terms = [check.name, *(f"(1-{name})" for name in check.silencers)]
-    return f"SUMPRODUCT({'*'.join(terms)})" if len(terms) > 1 else f"SUM({check.name})"
+    if check.native.whole:
+        return "*".join((check.name, *(f"(1-{name})" for name in check.silencers)))
+    counted = f'COUNTIF({defined_name(PARAMETERS, f"{check.sheet}_{VERDICTS}")},"{pattern(check)}")'
+    # Where no check speaks in any row, which is how it should be, nothing is counted.
+    spoken = defined_name(PARAMETERS, f"{check.sheet}_有判定")
+    return f"IF(AND({spoken},{ENDED}),{counted},0)" if check.native.ended else f"IF({spoken},{counted},0)"
+
+
+def pattern(check: Check) -> str:
+    """What the verdicts of a row look like in which it fires and none of its silencers does."""
+    told = {check.place: SPEAKS}
+    told |= {other.place: SILENT for other in row_checks(check.sheet) if other.name in check.silencers}
+    return f"{''.join(told.get(place, '?') for place in range(1, max(told) + 1))}*"
 
 
 def names(checks: Iterable[Check]) -> list[str]:

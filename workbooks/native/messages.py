@@ -5,51 +5,23 @@ sheet as a whole, and on forms of labels a message in each row. (Tables with a c
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from udfs.native.texts import quoted
-from udfs.records import ACCOUNTS, ATTENDANCE, EXPENSES, LECTURES, MATERIALS, PEOPLE, PROJECT, RESULTS, SURVEY
 from udfs.rules.model import SEVERITY_WORDS
 from workbooks.drawing import SCREEN_FONT
-from workbooks.forms.model import MESSAGE_HEADING, Form
-from workbooks.native.blocks import MESSAGE
-from workbooks.native.checks import Check, row_checks, whole_checks
+from workbooks.forms import FORMS
+from workbooks.forms.model import BEYOND, MESSAGE, MESSAGE_HEADING, Form, defined_name, helper_name
+from workbooks.native.blocks import IN_WHOLE
+from workbooks.native.checks import Check, row_checks, told_above, whole_checks
 from workbooks.native.rendering import running_name
+from workbooks.native.running_columns import IN_ROWS
+from workbooks.native.spots import SPOTS
 
 DOT = '&" · "&'
-PEOPLE_FIGURES = (
-    '"学员 "&参数_学员总数&" · 工作人员 "&参数_工作人员总数&"/"&参数_工作人员限额&" · 线上 "'
-    '&IF(参数_学员总数=0,"0%",TEXT(参数_线上学员总数/参数_学员总数,"0%"))'
-)
-RESULT_FIGURES = '"附件5 "&参数_附件5人数&"人/附件4学员 "&参数_学员总数&" · 通过 "&SUM(参数_附件5_已通过)'
-
-
-@dataclass(frozen=True)
-class Spots:
-    """Where the messages of a sheet stand: band, sheet as a whole, and the column of messages beside rows ("" for none)."""
-
-    band: str
-    whole: str = ""
-    column: str = ""
-    figures: str = ""
-    width: float = 46
-
-
-SPOTS: Mapping[str, Spots] = {
-    PROJECT: Spots("D1", "", "D", "", 86),
-    ACCOUNTS: Spots("I1", "", "I", PEOPLE_FIGURES, 86),
-    PEOPLE: Spots("I1", "N2", "", PEOPLE_FIGURES),
-    RESULTS: Spots("J1", "K2", "", RESULT_FIGURES),
-    SURVEY: Spots("Q1", "Q2", "P", '"学员 "&参数_学员总数', 60),
-    ATTENDANCE: Spots("I1", "I2", "", '"登记 "&SUM(参数_考勤_在册)&"人"'),
-    LECTURES: Spots("M1", "M2"),
-    EXPENSES: Spots("J1", "J2"),
-    MATERIALS: Spots("H1", "H2", "H", "", 60),
-}
 
 
 def add_messages(sheet: Worksheet, form: Form, rows: int) -> None:
@@ -62,7 +34,7 @@ def add_messages(sheet: Worksheet, form: Form, rows: int) -> None:
     if not (form.table and column in form.table.letters.values()):
         sheet.column_dimensions[column].width = spots.width
     if spots.whole:
-        put(sheet, spots.whole, first_of(form.sheet, list(whole_checks(form.sheet))))
+        put(sheet, spots.whole, first_of(form.sheet, (*whole_checks(form.sheet), *told_above(form.sheet))))
     if not spots.column:
         return
     by_row = label_rows(form)
@@ -73,7 +45,7 @@ def add_messages(sheet: Worksheet, form: Form, rows: int) -> None:
             put(sheet, f"{spots.column}{row}", first_of(form.sheet, checks))
     if form.table and row_checks(form.sheet):
         for row in range(form.table.first, form.table.last(rows) + 1):
-            put(sheet, f"{spots.column}{row}", row_message(form.sheet, row - form.table.heading_row))
+            put(sheet, f"{spots.column}{row}", f'IFERROR({helper_name(form.sheet, MESSAGE)},"")')
 
 
 def put(sheet: Worksheet, address: str, formula: str, bold: bool = False) -> None:
@@ -89,24 +61,29 @@ def band(sheet: str, figures: str) -> str:
     counts = [
         f'"{word} "&SUMIFS(参数_核对_处数,参数_核对_工作表,"{sheet}",参数_核对_级别,"{word}")' for word in SEVERITY_WORDS.values()
     ]
-    return DOT.join(([figures] if figures else []) + counts)
+    told = DOT.join(([figures] if figures else []) + counts)
+    table = FORMS[sheet].table
+    return told + beyond(sheet) if table and table.rows is None else told
 
 
-def first_of(sheet: str, checks: list[Check]) -> str:
-    """A formula for the message of the first of these checks of the whole sheet that is to be shown."""
-    if not checks:
-        return '""'
-    order = list(whole_checks(sheet))
-    counts, said = running_name(sheet, "整表处数"), running_name(sheet, "整表提示语")
+def beyond(sheet: str) -> str:
+    """The end of the band: from which row on the workbook checks nothing, where something stands there."""
+    area = defined_name(sheet, BEYOND)
+    words = f'" · 第"&ROW(INDEX({area},1,1))&"行起没有自带核对，请运行“全部核验”"'
+    return f'&IF(COUNTA({area})>0,{words},"")'
+
+
+def first_of(sheet: str, checks: Iterable[Check]) -> str:
+    """A formula for the message of the first of these checks that is to be shown; of rows with how many there are."""
+    whole, rows = whole_checks(sheet), row_checks(sheet)
     formula = '""'
-    for at in sorted((order.index(check) + 1 for check in checks), reverse=True):
-        formula = f"IF(INDEX({counts},{at})>0,INDEX({said},{at}),{formula})"
+    for check in reversed(tuple(checks)):
+        scope, order = (IN_WHOLE, whole) if check.native.whole else (IN_ROWS, rows)
+        at = order.index(check) + 1
+        count, said = (f"INDEX({running_name(sheet, f'{scope}{of}')},{at})" for of in ("处数", "提示语"))
+        shown = said if check.native.whole else f'{said}&"（"&{count}&"处）"'
+        formula = f"IF({count}>0,{shown},{formula})"
     return formula
-
-
-def row_message(sheet: str, position: int) -> str:
-    """A formula for the message of the first check that fires in a row of a table."""
-    return f'IFERROR(INDEX({running_name(sheet, MESSAGE)},{position}),"")'
 
 
 def label_rows(form: Form) -> dict[int, list[Check]]:

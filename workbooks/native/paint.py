@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from udfs.native.levels import ENDED
 from udfs.rules.model import SEVERITY_WORDS
-from workbooks.forms.model import WIDEST, Form
-from workbooks.native.checks import Check, row_checks, whole_checks
+from workbooks.forms.model import WIDEST, Form, helper_name
+from workbooks.native.checks import SPEAKS, VERDICTS, Check, row_checks, whole_checks
 from workbooks.native.rendering import heading_cell
 from workbooks.painting import PAINT, add
 
@@ -27,11 +28,11 @@ def painted(form: Form, check: Check, rows: int) -> tuple[str, str]:
         return heading_cell(form, check.field).replace("$", ""), f"{check.name}=1"
     table = form.table
     assert table, check.name
+    verdict = f'MID({helper_name(form.sheet, VERDICTS)},{check.place},1)="{SPEAKS}"'
+    if check.native.ended:
+        verdict = f"AND({verdict},{ENDED})"
     if check.field not in table.letters:
         # A column that only users add: wherever its heading stands.
-        top = f"A${table.heading_row}"
-        formula = f'AND({top}="{check.field}",INDEX({check.name},ROW()-ROW(${top}))=1)'
-        return f"A{table.first}:{WIDEST}{table.reach(rows)}", formula
+        return f"A{table.first}:{WIDEST}{table.reach(rows)}", f'AND(A${table.heading_row}="{check.field}",{verdict})'
     letters = table.letters[check.field]
-    area = f"{letters}{table.first}:{letters}{table.reach(rows)}"
-    return area, f"INDEX({check.name},ROW()-ROW(${letters}${table.heading_row}))=1"
+    return f"{letters}{table.first}:{letters}{table.reach(rows)}", verdict

@@ -1,25 +1,25 @@
 """Placeholders of native formulas -> cells and names (see ``udfs.native`` for the language).
 
-What formulas read is not the cell itself but what 参数 takes over from it: an error in a cell (#N/A) is a text there, as for
+What formulas read is not the cell itself but what 核对 takes over from it: an error in a cell (#N/A) is a text there, as for
 ``udfs.records``, so that one broken cell does not silence every check of the sheet.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import lru_cache
 
-from udfs.native.texts import quoted, trimmed
+from udfs.native.broken import ERRORS
+from udfs.native.levels import ENDED
+from udfs.native.texts import bare, quoted
 from udfs.records import ACCOUNTS, PARAMETERS, PROJECT, SURVEY
 from workbooks.forms import FORMS
 from workbooks.forms.model import Form, absolute, defined_name
 
-_PLACEHOLDER = re.compile(r"\{(#?)([^{}@^#]+)([@^]?)\}")
-POSITION, TAKEN = "行次", "所填"
-ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
-"""The errors of a cell, in the order in which ERROR.TYPE counts them."""
+PLACEHOLDER = re.compile(r"\{([#!]?)([^{}@^#!]+)([@^]?)\}")
+POSITION, INSIDE, TAKEN = "行次", "表内", "所填"
+WIDEST = max(map(len, ERRORS))
 
 
 def taken(heading: str) -> str:
@@ -27,21 +27,15 @@ def taken(heading: str) -> str:
     return f"{TAKEN}_{defined_name('', heading)[1:]}"
 
 
-def taken_over(cell: str, behind: str = "FALSE") -> str:
-    """A formula for what the cell holds: an error as its text, mere white space as nothing.
+def taken_over(cell: str) -> str:
+    """A formula for what the cell holds: an error as its text, mere white space as nothing; an error if there is no such cell.
 
-    ``behind``: a formula, asked where the cell gives an error: is there no such cell?
+    COLUMN does not look into the cell: it knows a cell with #REF! in it from one that is gone.
     """
-    error = f'IFERROR(CHOOSE(ERROR.TYPE({cell}),{",".join(map(quoted, ERRORS))}),"{ERRORS[-1]}")'
-    return f'IF(ISERROR({cell}),IF({behind},"",{error}),IF({trimmed(cell)}="","",{cell}))'
-
-
-def headings_read(formulas: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """The headings whose cells the formulas read, each with the field at hand."""
-    for formula, field in formulas:
-        for running, name, _ in _PLACEHOLDER.findall(formula):
-            if not running:
-                yield field if name == "." else name
+    names = quoted("".join(name.ljust(WIDEST) for name in ERRORS))
+    # Newer errors have higher numbers; they are told as the last one.
+    error = f"TRIM(MID({names},MIN(ERROR.TYPE({cell}),{len(ERRORS)})*{WIDEST}-{WIDEST - 1},{WIDEST}))"
+    return f'IF(ISERROR({cell}),IF(COLUMN({cell})>0,IFERROR({error},"{ERRORS[-1]}")),IF({bare(cell)}="","",{cell}))'
 
 
 @lru_cache(maxsize=1)
@@ -59,53 +53,34 @@ def reading_taken(formula: str) -> str:
 _LABEL = re.compile(rf"(?<![\w])(?:{PROJECT}|{ACCOUNTS}|{SURVEY})_\w+")
 
 
-@dataclass(frozen=True)
-class RunningPlace:
-    """A row of the running block of a sheet. ``letters``: running column -> its letters on 参数."""
-
-    sheet: str
-    letters: Mapping[str, str]
-    row: int
-
-    def rendered(self, formula: str, field: str = "") -> str:
-        """The formula for this row; cells of the sheet are read where the row has taken them over."""
-
-        def replaced(found: re.Match[str]) -> str:
-            running, name, mark = found.groups()
-            if running:
-                return f"${self.letters[name]}{self.row - (mark == '^')}"
-            if mark:
-                raise ValueError(f"{found[0]} names no cell of a running row")
-            return f"${self.letters[taken(field if name == '.' else name)]}{self.row}"
-
-        return reading_taken(_PLACEHOLDER.sub(replaced, formula))
-
-    def taking_over(self, heading: str) -> str:
-        """What stands under that heading in this row: nothing behind the last row; an error where the column is gone."""
-        column, position = defined_name(self.sheet, heading), f"${self.letters[POSITION]}{self.row}"
-        return taken_over(f"INDEX({column},{position})", behind=f"{position}>ROWS({column})")
-
-
 def in_sheet(form: Form, formula: str, field: str) -> str:
     """The formula as it stands in a cell of the sheet itself, for the first data row; labels by their defined names."""
     table = form.table
 
     def replaced(found: re.Match[str]) -> str:
-        running, name, mark = found.groups()
+        kind, name, mark = found.groups()
         name = field if name == "." else name
-        if running:
-            raise ValueError(f"{found[0]} stands on 参数 only")
+        if kind:
+            raise ValueError(f"{found[0]} stands on 核对 only")
         if table and name in table.letters:
             letters = table.letters[name]
             return f"${letters}${table.heading_row}" if mark == "@" else f"${letters}{table.first - (mark == '^')}"
         return defined_name(form.sheet, name)
 
-    return _PLACEHOLDER.sub(replaced, formula)
+    return PLACEHOLDER.sub(replaced, formula)
 
 
-def whole_sheet(sheet: str, formula: str, field: str) -> str:
-    """The formula that judges a sheet as a whole: labels and columns by their defined names."""
-    named = _PLACEHOLDER.sub(lambda found: defined_name(sheet, field if found[2] == "." else found[2]), formula)
+def own_cells(form: Form, formula: str) -> str:
+    """The formula as a defined name holds it: cells of the sheet in the row of whoever asks."""
+    assert form.table, form.sheet
+    letters = form.table.letters
+    return PLACEHOLDER.sub(lambda found: f"{form.sheet}!${letters[found[2]]}1", formula)
+
+
+def whole_sheet(sheet: str, formula: str, field: str, ended: bool = False) -> str:
+    """The formula that judges a sheet as a whole: labels and columns by their defined names. ``ended``: when the class has."""
+    formula = f"IF({ENDED},{formula},FALSE)" if ended else formula
+    named = PLACEHOLDER.sub(lambda found: defined_name(sheet, field if found[2] == "." else found[2]), formula)
     return reading_taken(named)
 
 

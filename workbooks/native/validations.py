@@ -8,8 +8,8 @@ from typing import Literal
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from udfs.rules.model import Severity
-from udfs.rules.runner import SEVERITY_ORDER
+from udfs.notice.parameters import Parameters
+from udfs.rules.model import SEVERITY_ORDER, Severity
 from workbooks.drop_downs import PROMPT_LIMIT, TITLE_LIMIT
 from workbooks.forms.model import Form
 from workbooks.native.checks import Check, all_checks
@@ -23,12 +23,12 @@ STYLES: Mapping[Severity, Literal["stop", "warning", "information"]] = {
 }
 
 
-def add_validations(sheet: Worksheet, form: Form, rows: int) -> None:
+def add_validations(sheet: Worksheet, form: Form, rows: int, p: Parameters) -> None:
     """Every field whose checks have a validation gets one, together with the prompt it may already have."""
     by_field: dict[str, list[Check]] = {}
     for check in all_checks().get(form.sheet, ()):
         if check.native.validation:
-            by_field.setdefault(check.field, []).append(check)
+            by_field.setdefault(check.field, []).append(check.told(p))
     for field, checks in by_field.items():
         worst = min((check.severity for check in checks), key=lambda severity: SEVERITY_ORDER[severity])
         add_validation(sheet, form, field, [check for check in checks if check.severity == worst], rows)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 
 from udfs import cells
-from udfs.cells import Value
-from udfs.money import amount_fault, in_capitals
+from udfs.class_parameters import class_parameters
+from udfs.money import capitals_of
 from udfs.notice.parameters import Parameters
 from udfs.records import ACCOUNTS, ITEMS, PEOPLE, RESULTS, SURVEY, SURVEY_LEVELS, Accounts, ClassFile, Row, SurveyItem
 from udfs.rules.needs import NEEDS
-from udfs.rules.runner import class_parameters
 from udfs.satisfaction import level_counts, satisfaction, stated_rate
 from workbooks.forms import FORMS
+from workbooks.forms.accounts import PLAN_NOTE
 from workbooks.printing.pages import Part, PrintedColumn, columns_data, rows_data, texts_of, width_for
 from workbooks.printing.wording import amount, per_cent, printed
 
@@ -92,18 +91,11 @@ def accounts_page(c: ClassFile) -> Part:
         "items": items,
         "applicant": printed(accounts.applicant),
         "organiser": printed(accounts.organiser),
+        "plan_note": PLAN_NOTE,
         "sign": "经办人（签字）",
         "seal": "承办单位财务部门签章",
     }
     return page | {"tall": max(map(len, texts_of(page))) > LONGEST_KEPT_WHOLE}
-
-
-def capitals_of(total: Value) -> str:
-    """（大写）… for an amount that can be written so, else nothing."""
-    number = cells.number(total)
-    if number is None or amount_fault(total, 2) or number >= Decimal(10) ** 12:
-        return ""
-    return f"（大写）{in_capitals(number)}"
 
 
 def people_page(c: ClassFile) -> Part:

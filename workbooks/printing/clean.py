@@ -17,16 +17,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from udfs import cells
 from udfs.cells import Value, column_letters
+from udfs.class_parameters import class_parameters
+from udfs.money import capitals_of
 from udfs.notice.parameters import Parameters
 from udfs.records import ACCOUNTS, PEOPLE, RESULTS, SURVEY, ClassFile, Record, Result, Row, SurveyItem
-from udfs.rules.runner import class_parameters
 from udfs.satisfaction import level_counts, rounded, satisfaction
 from workbooks.drawing import BODY_FONT, SCREEN_FONT, draw
 from workbooks.entering import put
 from workbooks.forms import FORMS
 from workbooks.forms.model import Column, Form, TableForm
 from workbooks.forms.survey import RATE_DECIMALS
-from workbooks.printing.annexes import capitals_of
 from workbooks.printing.wording import printed
 from workbooks.saving import STAMP, saved
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from udfs.records import ClassFile
-from udfs.report_json import report_document
+from udfs import cells
+from udfs.masking import hide
+from udfs.records import ClassFile, Project
+from udfs.report_json import masking_of, report_document
 from udfs.rules.model import Report
 from workbooks.printing.annexes import ANNEXES, annexes
-from workbooks.printing.folder import CHECKSUMS
+from workbooks.printing.folder import CHECKSUMS, SIGNATURE
 from workbooks.printing.fonts import Fonts
 from workbooks.printing.glyphs import GETA, MissingGlyph
 from workbooks.printing.handing_in import materials_page
-from workbooks.printing.pages import Part, replaced, texts_of
+from workbooks.printing.pages import Part, mapped, replaced, texts_of
 from workbooks.printing.typesetting import typeset
 from workbooks.printing.verification import verification_page
 
@@ -43,7 +46,7 @@ class Contents:
 
 def contents_of(c: ClassFile, report: Report, book: str, missing: tuple[MissingGlyph, ...] = ()) -> Contents:
     """The pages for a class; ``book`` is the name of its file."""
-    record = report_document(book, c, report)
+    record = report_document(book, c, report) | {"project": project_facts(c)}
     made = annexes(c)
     absent = tuple(sheet for sheet in ANNEXES if sheet not in made)
     remarks = [f"工作簿：{book}" if book else "", *(f"{sheet}没有内容，没有生成该附件。" for sheet in absent)]
@@ -51,39 +54,65 @@ def contents_of(c: ClassFile, report: Report, book: str, missing: tuple[MissingG
     documents = {sheet: [part] for sheet, part in made.items()}
     if made:
         documents[MERGED] = list(made.values())
-    documents[VERIFICATION] = [verification_page(c, report, record, filter(None, remarks))]
-    documents[MATERIAL_LIST] = [materials_page(c)]
+    # The annexes say who somebody is; nothing else of the package does.
+    masking = masking_of(c)
+    documents[VERIFICATION] = mapped([verification_page(c, report, record, filter(None, remarks))], masking)
+    documents[MATERIAL_LIST] = mapped([materials_page(c)], masking)
     return Contents(documents=documents, record=record, absent=absent, missing=missing)
 
 
-def package_files(c: ClassFile, contents: Contents, fonts: Fonts, draft: bool = False) -> Iterator[tuple[str, bytes]]:
-    """Each file of the package as (name, bytes), the checksums last."""
-    from workbooks.printing.clean import clean_annex, platform_list
+def project_facts(c: ClassFile) -> dict[str, str | int | float]:
+    """项目信息 by label, dates as text: what an office that receives the package cannot see on the annexes."""
+    told: dict[str, str | int | float] = {}
+    masking = masking_of(c)
+    for label in Project.attributes():
+        value = c.project.get(label)
+        if not cells.blank(value):
+            told[label] = value if isinstance(value, int | float) else masking(cells.text(value))
+    return told
 
+
+def package_files(
+    c: ClassFile, contents: Contents, fonts: Fonts, draft: bool = False, sign: Callable[[bytes], bytes] | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Each file of the package as (name, bytes), then the checksums, then their signature. Each is made when asked for."""
     checksums: list[str] = []
-
-    def counted(name: str, data: bytes) -> tuple[str, bytes]:
+    for name, made in makers(c, contents, fonts, draft).items():
+        data = made()
         checksums.append(f"{sha256(data).hexdigest()}  {name}")
-        return name, data
+        yield name, data
+    written = ("\n".join(checksums) + "\n").encode()
+    yield CHECKSUMS, written
+    if sign is not None:
+        yield SIGNATURE, sign(written)
+
+
+def package_names(c: ClassFile, contents: Contents, fonts: Fonts, signed: bool = False) -> list[str]:
+    """The names of what ``package_files`` makes, in its order."""
+    return [*makers(c, contents, fonts), CHECKSUMS, *([SIGNATURE] if signed else [])]
+
+
+def makers(c: ClassFile, contents: Contents, fonts: Fonts, draft: bool = False) -> dict[str, Callable[[], bytes]]:
+    """File name -> what makes it, of every file but the checksums."""
+    from workbooks.printing.clean import clean_annex, platform_list
 
     documents = contents.documents
     lacking = "".join(glyph.characters for glyph in contents.missing)
     if lacking:
         documents = replaced(documents, lacking, GETA)
     faces = fonts.typefaces("".join(texts_of(documents)))
-    for name, parts in documents.items():
-        yield counted(f"{name}.pdf", typeset(document_title(c, name), parts, c.today, faces, draft))
-    for sheet in ANNEXES:
-        if sheet not in contents.absent:
-            yield counted(f"{sheet}.xlsx", clean_annex(c, sheet, draft))
+    made: dict[str, Callable[[], bytes]] = {
+        f"{name}.pdf": partial(typeset, document_title(c, name), parts, c.today, faces, draft)
+        for name, parts in documents.items()
+    }
+    made |= {f"{sheet}.xlsx": partial(clean_annex, c, sheet, draft) for sheet in ANNEXES if sheet not in contents.absent}
     if c.national and c.results:
-        yield counted(f"{PLATFORM}.xlsx", platform_list(c, draft))
+        made[f"{PLATFORM}.xlsx"] = partial(platform_list, c, draft)
     record = json.dumps(contents.record, ensure_ascii=False, indent=2) + "\n"
-    yield counted(f"{VERIFICATION}.json", record.encode())
-    yield CHECKSUMS, ("\n".join(checksums) + "\n").encode()
+    return made | {f"{VERIFICATION}.json": record.encode}
 
 
 def document_title(c: ClassFile, name: str) -> str:
     """The title in the properties of the PDF."""
     topic = c.project.topic
-    return f"{name}　{topic}" if isinstance(topic, str) and topic.strip() else name
+    return f"{name}　{hide(topic)}" if isinstance(topic, str) and topic.strip() else name

@@ -8,15 +8,20 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Generator, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
+from workbooks import replacing
 from workbooks.errors import GaoyanError, Held, Unusable
+from workbooks.progress import finished
 
-CHECKSUMS = "SHA256SUMS"
+CHECKSUMS, SIGNATURE = "SHA256SUMS", "SHA256SUMS.sig"
 TEMPORARY, REPLACED = ".~gaoyan-new-", ".~gaoyan-old-"
-LONGEST_NAME = 150
+DIGITS = 12
+"""Of what tells one of these folders from another."""
+LONGEST_NAME = 120
 """Bytes of UTF-8 for the part of a folder's name that comes from the workbook: file systems take 255 in all."""
 SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
@@ -45,6 +50,11 @@ def write_folder(target: Path, files: Iterable[tuple[str, bytes]]) -> tuple[str,
     A folder that stands there is replaced whole, and only if it is one of ours that nobody has put anything into.
     Whatever fails, the place is as it was. Errors: Held, Unusable.
     """
+    return finished(writing_folder(target, files))
+
+
+def writing_folder(target: Path, files: Iterable[tuple[str, bytes]]) -> Generator[int, None, tuple[str, ...]]:
+    """``write_folder`` in steps: yields before each file how many are written. Closed half way, it leaves the place as it was."""
     parent = target.parent
     made = missing_folders(parent)
     temporary = parent / f"{TEMPORARY}{secrets.token_hex(6)}"
@@ -52,11 +62,14 @@ def write_folder(target: Path, files: Iterable[tuple[str, bytes]]) -> tuple[str,
         with told(target.name):
             check_replaceable(target)
             parent.mkdir(parents=True, exist_ok=True)
-            temporary.mkdir()
-            names = []
+            remove_stale(parent)
+            temporary.mkdir(mode=replacing.PRIVATE_FOLDER)
+            names: list[str] = []
+            yield 0
             for name, data in files:
                 write_file(temporary / name, data)
                 names.append(name)
+                yield len(names)
             put_in_place(temporary, target)
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
@@ -76,25 +89,48 @@ def missing_folders(folder: Path) -> list[Path]:
     return missing
 
 
+def remove_stale(parent: Path) -> None:
+    """What killed exports left: unfinished packages go, and one that was on its way to be replaced stands again."""
+    oldest = time.time() - replacing.STALE_AFTER_SECONDS
+    with contextlib.suppress(OSError):
+        for left in [*parent.glob(f"{TEMPORARY}*"), *parent.glob(f"{REPLACED}*")]:
+            with contextlib.suppress(OSError):
+                if left.stat().st_mtime >= oldest:
+                    continue
+                target = parent / left.name.removeprefix(REPLACED)[DIGITS + 1 :]
+                if left.name.startswith(REPLACED) and target.name and not target.exists():
+                    os.rename(left, target)
+                else:
+                    shutil.rmtree(left, ignore_errors=True)
+
+
 def write_file(path: Path, data: bytes) -> None:
-    with path.open("xb") as opened:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), replacing.PRIVATE)
+    with os.fdopen(handle, "wb") as opened:
         opened.write(data)
         opened.flush()
         os.fsync(opened.fileno())
 
 
 def put_in_place(temporary: Path, target: Path) -> None:
-    """Rename the finished folder to its place; the old one goes only when the new one stands."""
+    """Rename the finished folder to its place; the old one goes only when the new one stands.
+
+    The names of its files are on the disk before its own is, and that is before the old one goes: so it is after a loss of power.
+    """
+    replacing.sync_folder(temporary)
     if not target.exists():
         os.rename(temporary, target)
+        replacing.sync_folder(target.parent)
         return
-    old = target.parent / f"{REPLACED}{secrets.token_hex(6)}"
+    # Its name says whose place it had: a run that is killed right here leaves nothing else of it.
+    old = target.parent / f"{REPLACED}{secrets.token_hex(DIGITS // 2)}-{target.name}"
     os.rename(target, old)
     try:
         os.rename(temporary, target)
     except BaseException:
         os.rename(old, target)
         raise
+    replacing.sync_folder(target.parent)
     shutil.rmtree(old, ignore_errors=True)
 
 
@@ -119,7 +155,7 @@ def foreign_files(folder: Path) -> list[str]:
             listed[name] = digest
     foreign = []
     for entry in sorted(folder.iterdir()):
-        if entry.name == CHECKSUMS and listed:
+        if entry.name in (CHECKSUMS, SIGNATURE) and listed:
             continue
         if entry.name.lower() in SYSTEM_FILES or entry.name.startswith("~$"):
             continue

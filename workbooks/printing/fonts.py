@@ -7,10 +7,12 @@ A character that no font has is never printed as a box: see ``glyphs``.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -42,6 +44,8 @@ RESERVE = (
 )  # fmt: skip
 EXTRA_FOLDERS = "GAOYAN_FONTS"
 """Environment variable: more folders with fonts, separated as in PATH."""
+GATHERED = "gaoyan-fonts-"
+STALE_AFTER_SECONDS = 30 * 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -153,6 +157,16 @@ def characters_of(font: Path) -> frozenset[str]:
         return frozenset()
 
 
+def sweep(folder: Path) -> None:
+    """Fonts that killed runs left behind; no program that uses them runs for a month."""
+    oldest = time.time() - STALE_AFTER_SECONDS
+    with contextlib.suppress(OSError):
+        for left in folder.glob(f"{GATHERED}*"):
+            with contextlib.suppress(OSError):
+                if left.is_dir() and not left.is_symlink() and left.stat().st_mtime < oldest:
+                    shutil.rmtree(left, ignore_errors=True)
+
+
 def typefaces(chains: Mapping[str, Sequence[Path]]) -> Typefaces:
     """Load exactly these fonts. The typesetter takes folders only, so the machine's own are gathered in one of ours.
 
@@ -162,7 +176,8 @@ def typefaces(chains: Mapping[str, Sequence[Path]]) -> Typefaces:
 
     files = list(dict.fromkeys(font for chain in chains.values() for font in chain))
     names = {str(font): font for font in files if font.parent == SHIPPED}
-    gathered = tempfile.TemporaryDirectory(prefix="gaoyan-fonts-", ignore_cleanup_errors=True)
+    sweep(Path(tempfile.gettempdir()))
+    gathered = tempfile.TemporaryDirectory(prefix=GATHERED, ignore_cleanup_errors=True)
     for at, font in enumerate(font for font in files if font.parent != SHIPPED):
         target = Path(gathered.name) / f"{at:03}{font.suffix}"
         shutil.copyfile(font, target)

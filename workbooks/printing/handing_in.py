@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from udfs.checklist import TITLES, Entry, Part, checklist, days_words
+from udfs.checklist import Entry, Part, checklist, days_words, title_of
+from udfs.class_parameters import class_parameters
 from udfs.period import period_text
 from udfs.records import ClassFile
-from udfs.rules.runner import class_parameters
 from workbooks.printing.pages import Part as Page
 from workbooks.printing.pages import PrintedColumn, section
 from workbooks.printing.wording import printed
 
 TICK = "□"
-NUMERALS = "一二三四五"
+NUMERALS = "一二三四五六"
 
 DUE_COLUMNS = (PrintedColumn("截止日期", 24, whole=True), PrintedColumn("剩余天数", 20))
 FILING_COLUMNS = (
@@ -32,6 +32,7 @@ MATERIAL_COLUMNS = (
     PrintedColumn("签章", 42, left=True),
     PrintedColumn("齐备", 12),
 )
+CLAIM_COLUMNS = (PrintedColumn("凭据", left=True), PrintedColumn("依据", 24), *DUE_COLUMNS)
 SECTION_COLUMNS = (PrintedColumn("内容", left=True), PrintedColumn("依据", 20), PrintedColumn("齐备", 16))
 JUDGED_COLUMNS = (
     PrintedColumn("序号", 10),
@@ -43,7 +44,8 @@ JUDGED_COLUMNS = (
 
 def materials_page(c: ClassFile) -> Page:
     """The list for this class, with the days left from its ``today`` on."""
-    entries = checklist(c, class_parameters(c))
+    p = class_parameters(c)
+    entries = checklist(c, p)
     shapes: dict[Part, tuple[Sequence[PrintedColumn], Callable[[int, Entry, date], list[str]]]] = {
         "filing": (FILING_COLUMNS, filing_row),
         "material": (MATERIAL_COLUMNS, material_row),
@@ -51,12 +53,18 @@ def materials_page(c: ClassFile) -> Page:
         "judgement": (JUDGED_COLUMNS, judged_row),
         "own": (JUDGED_COLUMNS, judged_row),
     }
-    sections = []
-    for numeral, (part, (columns, row)) in zip(NUMERALS, shapes.items(), strict=True):
+    tables: list[tuple[Part, Sequence[PrintedColumn], list[list[str]]]] = []
+    for part, (columns, row) in shapes.items():
         own = [entry for entry in entries if entry.part == part]
         if own or part != "own":
-            rows = [row(at, entry, c.today) for at, entry in enumerate(own, start=1)]
-            sections.append(section(f"{numeral}、{TITLES[part]}", columns, rows))
+            tables.append((part, columns, [row(at, entry, c.today) for at, entry in enumerate(own, start=1)]))
+        claimed = [entry for entry in entries if entry.part == "claim"]
+        if part == "section" and claimed:
+            tables.append(("claim", CLAIM_COLUMNS, claim_rows(claimed, c.today)))
+    sections = [
+        section(f"{numeral}、{title_of(part, p)}", columns, rows)
+        for numeral, (part, columns, rows) in zip(NUMERALS, tables, strict=False)
+    ]
     return {
         "kind": "materials",
         "title": "材料清单",
@@ -79,6 +87,13 @@ def filing_row(_at: int, entry: Entry, today: date) -> list[str]:
 def material_row(at: int, entry: Entry, today: date) -> list[str]:
     due, left = day_words(entry.due), days_left(entry.due, today)
     return [str(at), printed(entry.item), entry.clause, due, left, entry.signs, ready(entry)]
+
+
+def claim_rows(entries: Sequence[Entry], today: date) -> list[list[str]]:
+    """All papers of the claim in one row, each behind its box: they go to one office on one day, and the list stays one page."""
+    papers = "　".join(f"{ready(entry)} {printed(entry.item)}" for entry in entries)
+    due = entries[0].due
+    return [[papers, entries[0].clause, day_words(due), days_left(due, today)]]
 
 
 def section_row(_at: int, entry: Entry, _today: date) -> list[str]:

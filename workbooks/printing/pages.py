@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from math import ceil
 from typing import Any
@@ -85,15 +85,16 @@ def width_of(text: str) -> float:
 def replaced(data: Any, characters: str, mark: str) -> Any:
     """The same data with each of ``characters`` replaced by ``mark`` in every text."""
     table = str.maketrans(dict.fromkeys(characters, mark))
+    return mapped(data, lambda text: text.translate(table))
 
-    def walk(value: Any) -> Any:
-        if isinstance(value, str):
-            return value.translate(table)
-        if isinstance(value, dict):
-            return {key: walk(one) for key, one in value.items()}
-        return [walk(one) for one in value] if isinstance(value, list | tuple) else value
 
-    return walk(data)
+def mapped(data: Any, change: Callable[[str], str]) -> Any:
+    """The same data with every text changed."""
+    if isinstance(data, str):
+        return change(data)
+    if isinstance(data, dict):
+        return {key: mapped(one, change) for key, one in data.items()}
+    return [mapped(one, change) for one in data] if isinstance(data, list | tuple) else data
 
 
 def texts_of(data: Any) -> Iterable[str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from udfs import cells
+from udfs.class_parameters import class_parameters
 from udfs.records import SURVEY, SURVEY_LEVELS, ClassFile
-from udfs.rules.runner import class_parameters
 from workbooks.errors import Unusable
 from workbooks.forms import FORMS
 from workbooks.printing.fonts import Fonts, machine_fonts

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from udfs import cells
+from udfs.class_parameters import class_parameters
 from udfs.money import yuan
+from udfs.notice.parameters import Parameters
 from udfs.period import period_text
 from udfs.quota import quota_use
 from udfs.records import ClassFile
 from udfs.rules import catalogue
 from udfs.rules.model import SEVERITY_WORDS, Report
-from udfs.rules.runner import class_parameters
 from workbooks.printing.pages import Part, PrintedColumn, section
 from workbooks.printing.wording import amount, printed
 
@@ -57,7 +58,7 @@ def verification_page(c: ClassFile, report: Report, document: dict[str, Any], re
         "sections": [
             section("一、发现的问题", FINDING_COLUMNS, finding_rows(findings), "没有发现问题。"),
             section("二、已作说明的核实事项", EXPLAINED_COLUMNS, explained_rows(explained), "没有需要说明的事项。"),
-            section("三、规则执行情况", RULE_COLUMNS, rule_rows(report), "没有执行规则。"),
+            section("三、规则执行情况", RULE_COLUMNS, rule_rows(report, class_parameters(c)), "没有执行规则。"),
         ],
     }
 
@@ -79,7 +80,7 @@ def fact_rows(c: ClassFile, report: Report, document: dict[str, Any]) -> list[li
         ["经费合计", with_unit(amount(c.accounts.total))],
         ["综合定额", f"{yuan(use.limit)}元（{use.working}）" if use else ""],
         ["核验日期", report.today.isoformat()],
-        ["采用参数", f"{report.parameters}年通知及其所依据的规定"],
+        ["采用参数", printed("；".join(report.basis) or f"{report.parameters}年通知及其所依据的规定")],
     ]
 
 
@@ -120,9 +121,9 @@ def explained_rows(explained: Sequence[dict[str, Any]]) -> list[list[str]]:
     ]  # fmt: skip
 
 
-def rule_rows(report: Report) -> list[list[str]]:
+def rule_rows(report: Report, p: Parameters) -> list[list[str]]:
     """One row a rule, in the order of the catalogue."""
-    rules = {rule.code: rule for rule in catalogue()}
+    rules = {rule.code: rule.told(p) for rule in catalogue()}
     counts: dict[str, int] = {}
     for finding in report.findings:
         counts[finding.code] = counts.get(finding.code, 0) + 1

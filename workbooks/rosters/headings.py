@@ -33,11 +33,12 @@ NEAR, AHEAD, HINT = 84, 8, 72
 LONGEST_HEADING = 60
 
 _QUESTION = re.compile(
-    r"^(?:[\[(]?[0-9]{1,2}[\])]?[、.:)\s]+|[0-9]{1,2}(?=[^0-9])|[一二三四五六七八九十]{1,2}、|q[0-9]{1,2}[.:、]?)"
+    r"^(?:[\[(]?[0-9]{1,2}[\])]?[、.:)\s]+|[0-9]{1,2}(?=[^0-9])|[一二三四五六七八九十]{1,2}、|q[0-9]{1,2}[.:、_]?)"
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|<[^<>]*>|\{[^{}]*\}")
 _POLITE = re.compile(r"^(?:请|务必|如实|准确|认真|填写|输入|选择|填|您的|你的|您|你|贵|真实的?|所在的|参训者|学员的?)+(?=..)")
 _TAIL = re.compile(r"(?:是什么|是多少|为必填项?|必填|选填|[*:?。.;,，；：？、_\-—]|是|为)+$")
+_LATIN = re.compile(r"(?<![a-z/])[a-z][a-z .'&-]*(?![/])")
 _PARTS = re.compile(r"[/、,，;；+&与和及|\\]")
 
 
@@ -98,6 +99,11 @@ def cores(heading: str) -> Iterable[str]:
         yield unbracketed
         yield _POLITE.sub("", unbracketed)
     yield bare.replace("(", "").replace(")", "")
+    if not unbracketed:
+        yield bare.strip("()[]【】<>{}")
+    # 姓名 Name: the Chinese words alone.
+    if len(chinese := _LATIN.sub("", unbracketed)) > 1:
+        yield chinese
 
 
 @lru_cache(maxsize=4096)

@@ -12,6 +12,7 @@ from workbooks.rosters.headings import KIND, SEX
 from workbooks.rosters.values import NO_NUMBER, kind_of, right_resident, words_meaning
 
 _PHONE = re.compile(r"(?<![0-9A-Za-z])(?:(?:\+?86[- ]?)?1[3-9][0-9]{9}|0[0-9]{2,3}[- ]?[2-9][0-9]{6,7})(?![0-9A-Za-z])")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}$")
 _RESIDENT = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
 _SAYS_WHAT = re.compile(r"(?:居民身份证|身份证|证件|护照|通行证|台胞证|港澳通行证)(?:号码|号)?[:\s]*(?=[A-Z]{0,2}[0-9]{5,})")
 _NOTE_BEHIND = re.compile(r"^(.{2,40}?)\s*[(（\[【]([^()（）\[\]【】]{1,12})[)）\]】]$")
@@ -27,6 +28,7 @@ _UNIT = re.compile(
 _COUNT = re.compile(r"\s*[(（\[【]?(?:共|计)?\s*[0-9一二三四五六七八九十百]+\s*(?:人|名)[)）\]】]?[:：]?$|[:：]$")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?(?: .*)?")
 _LONGEST_POST = 8
+_LONGEST_DEPARTMENT = 5
 _FEWEST_DIGITS = 4
 _NUMBERED = re.compile(r"^[（(]?[一二三四五六七八九十0-9]{1,3}[)）]?[、.．]\s*")
 _APART = re.compile(r"[\s/／、,，;；|()（）]+")
@@ -64,6 +66,20 @@ def lone_phone(shown: str) -> str:
 
 def several_phones(shown: str) -> bool:
     return len(_PHONE.findall(unicodedata.normalize("NFKC", shown))) > 1
+
+
+def main_phone(shown: str) -> tuple[str, str]:
+    """(mobile, the rest) of a cell with one mobile and other phones; ('', '') where there is no mobile, or several.
+
+    >>> main_phone("022-88880000/14100000001")
+    ('14100000001', '022-88880000')
+    """
+    folded = unicodedata.normalize("NFKC", shown)
+    mobiles = [one for one in _PHONE.findall(folded) if _MOBILE.search(one)]
+    if len(set(mobiles)) != 1:
+        return "", ""
+    rest = folded.replace(mobiles[0], "").strip(" /、,;|()")
+    return _MOBILE.search(mobiles[0])[0], rest  # type: ignore[index]
 
 
 def name_apart(shown: str) -> tuple[str, dict[str, str]]:
@@ -119,7 +135,9 @@ def employer_and_title(shown: str) -> tuple[str, str]:
         employer = before.rstrip(" \t\u3000/／、,，;；|(（")
         # With something between the two a long name may end as it likes; without, it must end like an employer's.
         apart = employer != before and len(employer) > 4 and not _APART.search(employer)
-        return (employer, title) if apart or _UNIT.fullmatch(employer) else ("", "")
+        # A longer title may have swallowed the end of the employer's name: 大学副教授 is one too.
+        if apart or _UNIT.fullmatch(employer):
+            return (employer, title)
     employer, *rest = _APART.split(folded)
     a_post = len(rest) == 1 and 0 < len(rest[0]) <= _LONGEST_POST and rest[0].isalpha() and not _UNIT.fullmatch(rest[0])
     return (employer, "") if a_post and _UNIT.fullmatch(employer) else ("", "")
@@ -134,6 +152,18 @@ def _titles() -> frozenset[str]:
 def is_employer(shown: str) -> bool:
     """True for a text that ends as the names of employers do."""
     return bool(_UNIT.fullmatch(shown))
+
+
+@lru_cache(maxsize=4096)
+def title_alone(shown: str) -> bool:
+    """True for a cell that is a title of the table and nothing else."""
+    return shown in _titles()
+
+
+@lru_cache(maxsize=4096)
+def employer_alone(shown: str) -> bool:
+    """True for a cell that ends as the names of employers do, and is long enough to be more than a department."""
+    return len(shown) > _LONGEST_DEPARTMENT and bool(_UNIT.fullmatch(shown))
 
 
 def employer_line(shown: str) -> str:

@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from udfs.cells import Value, column_letters
+from workbooks.errors import Unusable
+from workbooks.markup import Malformed
 from workbooks.rosters.rawcells import Cell, hidden_rows, look_into, may_hold_troubles
 
 
@@ -56,7 +58,13 @@ class Block:
 
     @cached_property
     def _looked_into(self) -> tuple[Mapping[Cell, str], Mapping[Cell, str]]:
-        return look_into(self.part) if self.part else ({}, {})
+        if not self.part:
+            return {}, {}
+        try:
+            return look_into(self.part)
+        except Malformed:
+            todo = "请用 Excel 或 WPS 打开检查，另存为 xlsx 后再导入"
+            raise Unusable(f"{self.source}“{self.sheet}”", "内容已损坏", todo) from None
 
 
 class Origin(NamedTuple):
@@ -89,14 +97,26 @@ class Note(NamedTuple):
     what: str
 
 
+class Changed(NamedTuple):
+    """A value that was filled in otherwise than it stood in the source; spaces and widths do not count."""
+
+    origin: Origin
+    person: str
+    field: str
+    old: str
+    new: str
+
+
 @dataclass(frozen=True)
 class Column:
-    """What one column of a table was taken for. ``field`` is '' if it was left aside."""
+    """What one column of a table was taken for. ``field`` is '' if it was left aside; ``filled``: then so many of its cells
+    hold something that went nowhere."""
 
     column: int
     heading: str
     field: str
     how: str
+    filled: int = 0
 
     @property
     def letters(self) -> str:
@@ -116,10 +136,12 @@ class Mapped:
     @property
     def doubtful(self) -> bool:
         """True if a column was taken by likeness, or something stayed unclear: worth a look before going on."""
-        return bool(self.unclear) or any(column.how == LIKELY for column in self.columns)
+        return bool(self.unclear) or any(column.how in DOUBTFUL for column in self.columns)
 
 
-EXACT, LIKELY, STATED, SPARE = "表头相同", "表头相近", "用户指定", "空缺时用"
+EXACT, LIKELY, STATED, SPARE, CONTENT = "表头相同", "表头相近", "用户指定", "空缺时用", "按内容判断"
+DOUBTFUL = (LIKELY, CONTENT)
+"""How a column was taken that a person should look at before going on."""
 
 
 @dataclass
@@ -131,5 +153,6 @@ class Roster:
     lost: list[Note] = field(default_factory=list)
     remarks: list[Note] = field(default_factory=list)
     mapped: list[Mapped] = field(default_factory=list)
+    changed: list[Changed] = field(default_factory=list)
     groups: dict[str, int] = field(default_factory=dict)
     """Class -> how many people, where the sources tell of several."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 
-from udfs.cells import Value, blank, text
+from udfs.cells import Value, blank, plain, text
 from udfs.masking import mask_text
 from udfs.records import STAFF, TRAINEE
 from udfs.tidying import tidied
+from workbooks.rosters.cell_words import FORMS, bare, called, doubt_of_name, says_nothing
 from workbooks.rosters.headings import (
     DOCUMENT,
     EMPLOYER,
@@ -17,37 +17,32 @@ from workbooks.rosters.headings import (
     GROUP,
     KIND,
     NAME,
-    NO_OVERRIDES,
     PHONE,
     REMARK,
+    SECOND_RANK,
     TITLE,
+    UNKNOWN,
     meaning,
 )
 from workbooks.rosters.lines import EXAMPLE, FOOTER, exemplary, first_text, is_example_name, is_footer, is_instruction, telling
 from workbooks.rosters.merged import covered
 from workbooks.rosters.mixed import (
-    employer_and_title,
     employer_line,
-    is_employer,
-    lone_document,
-    lone_phone,
     name_apart,
-    no_number,
     odd_about_name,
     says_withdrawn,
-    several_phones,
-    some_number,
 )
 from workbooks.rosters.model import Entry, Note, Origin, Roster
 from workbooks.rosters.pasted import aligned
-from workbooks.rosters.tables import Found, heading_words, promising
-from workbooks.rosters.usual import LONG_CELL, MOBILE, RESIDENT, UsualRows
+from workbooks.rosters.row_values import CellReader
+from workbooks.rosters.several import Parted, parted
+from workbooks.rosters.tables import Found
+from workbooks.rosters.usual import LONG_CELL, UsualRows
 from workbooks.rosters.values import (
     LECTURER,
     NO_NAME,
     SAME,
-    cell_text,
-    digits_of,
+    TRIAL,
     kind_of,
     kind_of_section,
     looks_like_person,
@@ -57,8 +52,14 @@ from workbooks.rosters.values import (
 )
 
 SHORTEST_DOCUMENT = 8
+SHOWN = 40
+ASKED = (DOCUMENT, PHONE, EMPLOYER, TITLE)
+"""Columns whose empty cells are told: everybody has these."""
+NO_NAMES_END = (*FORMS, "姓名", "名字")
+"""How short Chinese texts end that are no name alone."""
 NOTHING_MORE: Mapping[str, str] = {}
 
+_COUNTED = re.compile(r"[(（]?[0-9]{1,3}[)）]?[、.．)）:：]?")
 _SHORT_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
 
 
@@ -85,12 +86,13 @@ class RowReader:
         self.employer = ""
         """What a line between the rows says of the people below it, where no column tells their employer."""
         self.name_column = found.columns[NAME]
-        self.columns = [(field, at) for field, at in found.columns.items() if field != NAME]
         self.covered = covered(self.block, found)
         self.before: dict[str, str] = {}
         self.empty: list[int] = []
         self.same = words_meaning(SAME)
+        self.cells = CellReader(found, roster, self.covered, self.same)
         self.no_names = words_meaning(NO_NAME)
+        self.looked_at = self.no_names | words_meaning(TRIAL)
         self.left, self.right = found.span
         self.usual = UsualRows(found.columns, self.same)
         # Merged cells and cells that lost something want a look at each row.
@@ -117,16 +119,22 @@ class RowReader:
     def read(self) -> None:
         rows, name_column, left = self.block.rows, self.name_column, self.left
         entries = self.roster.entries
+        first_entry = len(entries)
         for at in range(self.found.first, self.found.last):
             row = rows[at] if not self.block.loose else self.under_headings(at)
             name = row[name_column] if name_column < len(row) else None
-            if not isinstance(name, str) or not _SHORT_NAME.fullmatch(name) or name in self.no_names or telling(row[left]):
+            if not isinstance(name, str) or not self.is_plain_name(name) or telling(row[left]):
                 entry = self.odd_row(at, row, name)
             else:
                 entry = self.usual_row(at, row, name)
             if entry is not None:
                 entries.append(entry)
         self.report_empty()
+        self.report_blanks(entries[first_entry:])
+
+    def is_plain_name(self, name: str) -> bool:
+        """True for a short Chinese name that says nothing else."""
+        return bool(_SHORT_NAME.fullmatch(name)) and name not in self.looked_at and not name.endswith(NO_NAMES_END)
 
     def under_headings(self, at: int) -> Sequence[Value]:
         """A line of loose text as a row of the table. Nobody where the parts do not tell where they belong."""
@@ -134,6 +142,8 @@ class RowReader:
         width = len(self.block.rows[self.found.heading]) if self.found.heading >= 0 else len(parts)
         if len(parts) < 2 or self.is_heading(parts):
             return parts
+        if self.name_column == 0 and _COUNTED.fullmatch(text(parts[0])):
+            parts = parts[1:]
         row = aligned(parts, width, self.found.columns)
         if row is not None:
             return row
@@ -160,25 +170,48 @@ class RowReader:
         if trouble:
             self.lose(at, "", NAME, trouble)
             return None
-        name = text(tidied(NAME, unwrapped(raw_name)))
+        several = parted(whole, self.found.columns)
+        if several is not None:
+            return self.several(at, several)
+        name = text(tidied(NAME, bare(NAME, unwrapped(raw_name))))
         if self.is_section(at, filled):
             return None
-        if not name:
+        if not name or says_nothing(NAME, name):
             self.nameless(at, row, len(filled))
             return None
         person, phone = split_phone(name)
         why = self.why_nobody(row, name, person)
         if why:
-            self.skip(at, why, name if why == EXAMPLE else first_text(row))
+            self.skip(at, why, name)
             return None
         shown = person or name
         name, said = name_apart(shown)
+        name = called(name)[0] or name
         entry = self.person(at, whole, name, said | ({PHONE: text(tidied(PHONE, phone))} if phone else {}))
         if entry is not None and name != shown:
             self.remark(at, name, f"“{shown.replace(name, '', 1).strip()}”没有填入姓名，请核对")
-        elif entry is not None and (odd := odd_about_name(name)):
+        elif entry is not None and (odd := odd_about_name(name) or doubt_of_name(name)):
             self.remark(at, name, odd)
+        elif entry is not None and plain(raw_name) != plain(name):
+            self.cells.note_change(at, name, NAME, raw_name, name)
         return entry
+
+    def several(self, at: int, found: Parted) -> Entry | None:
+        """The people of a row that holds several; the last of them is handed back as the others are, one a call."""
+        last: Entry | None = None
+        for row in found.rows:
+            if last is not None:
+                self.roster.entries.append(last)
+            name = text(row[self.name_column])
+            last = self.person(at, row, name)
+            for field in found.unclear:
+                self.lose(at, name, field, "和别人的写在一格，分不清，留空待补")
+        names = "、".join(text(row[self.name_column]) for row in found.rows)
+        what = (
+            f"有 {len(found.rows)} 人（{names}），按行分开读入" if len(found.rows) > 1 else f"可能有几人（{names}），按一人读入"
+        )
+        self.remark(at, names, f"姓名一格里{what}，请核对")
+        return last
 
     def why_nobody(self, row: Sequence[Value], name: str, person: str) -> str:
         """Why the row is no person's; '' if it may be one. ``person`` is the name that a longer text certainly holds."""
@@ -194,9 +227,10 @@ class RowReader:
         return "" if person or looks_like_person(name) else "姓名一栏不是姓名"
 
     def is_heading(self, row: Sequence[Value]) -> bool:
-        if not promising(row, heading_words(NO_OVERRIDES)):
-            return False
         words = [cell for cell in row if isinstance(cell, str) and cell]
+        named = meaning(text(row[self.name_column])) if self.name_column < len(row) else UNKNOWN
+        if named.field == NAME and named.rank < SECOND_RANK:
+            return True
         return sum(meaning(cell).field in FIELDS for cell in words) >= min(2, len(words))
 
     def is_section(self, at: int, filled: Sequence[Value], title: bool = False) -> bool:
@@ -250,59 +284,10 @@ class RowReader:
 
         ``said`` by the cell of the name: it holds where no column says more.
         """
-        values = {NAME: name}
-        for field, column in self.columns:
-            value = self.value(at, row, field, column)
-            if value is None or value == "":
-                if self.block.troubles and (at, column) in self.block.troubles:
-                    self.lose(at, name, field, self.block.troubles[(at, column)])
-                continue
-            if field in (DOCUMENT, PHONE):
-                found = self.number(at, column, field, value, name)
-            elif field == EMPLOYER and self.found.titled:
-                found = self.employer_of(at, value, values)
-            else:
-                found = cell_text(field, value if isinstance(value, str) else text(value))
-                if found in self.same:
-                    found = self.before.get(field, "")
-            if found:
-                values[field] = found
+        values = self.cells.values(at, row, name, self.before)
         for field, word in said.items():
             values.setdefault(field, word)
         return self.judged(at, row, values)
-
-    def value(self, at: int, row: Sequence[Value], field: str, column: int) -> Value:
-        """What a row holds for a field: in its column, under a merged cell, or in a column that stands in for it."""
-        value = row[column] if column < len(row) else None
-        if (value is None or value == "") and self.covered:
-            value = self.covered.get((at, column))
-        for other in self.found.spare.get(field, ()):
-            if (value is not None and value != "" and not (isinstance(value, str) and no_number(value.strip()))) or other >= len(
-                row
-            ):
-                break
-            value = row[other]
-        return value
-
-    def employer_of(self, at: int, value: Value, values: dict[str, str]) -> str:
-        """The employer of a cell that holds the title as well; the title goes into ``values``."""
-        shown = cell_text(EMPLOYER, value if isinstance(value, str) else text(value))
-        if shown in self.same:
-            if TITLE in self.before and TITLE not in self.found.columns:
-                values[TITLE] = self.before[TITLE]
-            return self.before.get(EMPLOYER, "")
-        employer, title = employer_and_title(shown)
-        if title:
-            if TITLE not in self.found.columns:
-                values[TITLE] = cell_text(TITLE, title)
-            return employer
-        if is_employer(shown):
-            return shown
-        if employer:
-            self.remark(at, values[NAME], f"和单位写在一格的“{shown[len(employer) :]}”没有填入，请核对")
-            return employer
-        self.lose(at, values[NAME], EMPLOYER, f"和职称写在一格（{shown}），分不清，留空待补")
-        return ""
 
     def judged(self, at: int, row: Sequence[Value], values: dict[str, str]) -> Entry | None:
         """The person with kind and class settled: a column says most, then the section, then the sheet's name."""
@@ -334,38 +319,27 @@ class RowReader:
             self.remark(at, name, f"有单元格超过 {LONG_CELL} 个字，请核对")
         return Entry(self.block.at(at), values, values.pop(GROUP, ""))
 
-    def number(self, at: int, column: int, field: str, value: Value, name: str) -> str:
-        """A document number or phone as text; '' (and a note) if its digits are lost or there are none."""
-        if isinstance(value, str) and (RESIDENT if field == DOCUMENT else MOBILE).fullmatch(value) and value[-3:] != "000":
-            return value
-        if isinstance(value, date):
-            self.lose(at, name, field, "单元格是日期，不是号码，留空待补")
-            return ""
-        digits = digits_of(value, self.block.exact.get((at, column)) if isinstance(value, float) else None)
-        if digits is None:
-            self.lose(at, name, field, "按数字存放，末尾数字已丢失，留空待补")
-            return ""
-        if digits in self.same:
-            self.lose(at, name, field, "写的是“同上”，号码不能照抄，留空待补")
-            return ""
-        if no_number(digits):
-            self.lose(at, name, field, f"写的是“{digits}”，留空待补")
-            return ""
-        if not some_number(digits):
-            self.lose(at, name, field, f"写的是“{digits[:20]}”，不是号码，留空待补")
-            return ""
-        if field == PHONE and several_phones(digits):
-            self.remark(at, name, "一格里有几个电话，按原样填入，请核对")
-        return text(tidied(field, lone_document(digits) if field == DOCUMENT else lone_phone(digits)))
-
     def remark(self, at: int, name: str, what: str) -> None:
-        self.roster.remarks.append(Note(self.block.at(at), name, what))
+        self.cells.remark(at, name, what)
 
     def skip(self, at: int, why: str, words: str) -> None:
         self.roster.skipped.append(Note(self.block.at(at), mask_text(words[:24]), why))
 
     def lose(self, at: int, name: str, field: str, why: str) -> None:
-        self.roster.lost.append(Note(self.block.at(at), name, f"{field}{why}"))
+        self.cells.lose(at, name, field, why)
+
+    def report_blanks(self, entries: Sequence[Entry]) -> None:
+        """Which of the people have nothing in a column that others have filled: one line a column."""
+        told = {(note.person, field) for note in self.roster.lost for field in ASKED if note.what.startswith(field)}
+        for field in ASKED:
+            if field not in self.found.columns:
+                continue
+            empty = [one for one in entries if field not in one.values and (one.values[NAME], field) not in told]
+            if empty:
+                names = "、".join(f"{one.values[NAME]}（第 {one.origin.row} 行）" for one in empty[:SHOWN])
+                more = f" 等 {len(empty)} 人" if len(empty) > SHOWN else ""
+                every = "全部空着" if len(empty) == len(entries) else f"空着 {len(empty)} 人：{names}{more}"
+                self.roster.remarks.append(Note(empty[0].origin, "", f"{field}一列{every}，没有照抄上一行，请核对"))
 
     def report_empty(self) -> None:
         """Rows with nothing but a printed serial number, as one note."""

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from udfs.cells import blank, plain, text
+from udfs.masking import KNOWN, MASKED_FIELDS
 from udfs.records import PEOPLE, PROJECT, STAFF
 from workbooks.errors import Unusable
 from workbooks.progress import Progress, silent
 from workbooks.rosters.classes import group_of_sheet, kept_group
-from workbooks.rosters.headings import NAME, NO_OVERRIDES, Overrides, squeezed
-from workbooks.rosters.model import Block, Mapped, Note, Roster
+from workbooks.rosters.headings import EMPLOYER, NAME, NO_OVERRIDES, Overrides, squeezed
+from workbooks.rosters.mixed import employer_alone
+from workbooks.rosters.model import CONTENT, Block, Mapped, Note, Roster
 from workbooks.rosters.people import people_of
+from workbooks.rosters.reshaping import reshaped
 from workbooks.rosters.sources import STDIN, blocks_of, blocks_of_text
-from workbooks.rosters.tables import Found, tables_in, unreadable_layout
+from workbooks.rosters.tables import Found, is_form_sheet, tables_in, unreadable_layout
 from workbooks.rosters.values import kind_of, kind_of_section
 
 
@@ -47,6 +50,7 @@ def read_rosters(sources: Sequence[str | Path], wishes: Wishes = ANY, pasted: by
         blocks = blocks_of_text(pasted) if str(source) == STDIN else blocks_of(source)
         read_source(blocks, wishes, roster)
     progress("读取名册", len(sources), len(sources))
+    KNOWN.learn(value for entry in roster.entries for heading, value in entry.values.items() if heading in MASKED_FIELDS)
     check_overrides(wishes.overrides, roster)
     return kept_group(roster, wishes.group, wishes.topic)
 
@@ -57,8 +61,13 @@ def read_source(blocks: list[Block], wishes: Wishes, roster: Roster) -> None:
     wanted = chosen_blocks(blocks, wishes.sheet, roster)
     before = len(roster.mapped)
     nameless: list[Mapped] = []
-    for block in wanted:
+    for sheet in wanted:
+        block = sheet
         tables = tables_in(block, wishes.overrides)
+        if not tables and not is_form_sheet(block) and (made := reshaped(block)) is not None:
+            block, done = made
+            tables = tables_in(block, wishes.overrides)
+            roster.remarks.append(done)
         usable = [found for found in tables if NAME in found.columns]
         nameless += [found.mapped for found in tables if NAME not in found.columns]
         read_block(block, usable, roster)
@@ -113,6 +122,12 @@ def read_block(block: Block, tables: Sequence[Found], roster: Roster) -> None:
         roster.remarks.append(Note(block.at(0), "", "文件名说是工作人员，没有另外写明的都按工作人员读入，请核对"))
     first_entry = len(roster.entries)
     roster.mapped += [found.mapped for found in tables]
+    for found in tables:
+        for column in found.mapped.columns:
+            if column.how == CONTENT:
+                head = f"表头“{column.heading}”不认识" if column.heading else "没有表头"
+                what = f"{column.letters} 列{head}，内容像“{column.field}”，按“{column.field}”读入，请核对"
+                roster.remarks.append(Note(block.at(max(found.heading, 0)), "", what))
     people_of(tables, kind, roster)
     if tables and block.hidden_rows:
         roster.remarks.append(Note(block.at(0), "", f"有 {block.hidden_rows} 行是隐藏或被筛选掉的，也一并读入了，请核对"))
@@ -121,6 +136,26 @@ def read_block(block: Block, tables: Sequence[Found], roster: Roster) -> None:
         group = group_of_sheet(block.sheet, above)
         for entry in roster.entries[first_entry:]:
             entry.group = entry.group or group
+        if not any(EMPLOYER in found.columns for found in tables):
+            employer_of_all(block, above, roster, first_entry)
+
+
+_EMPLOYER_ABOVE = re.compile(r"(?:填报|报送|推荐|选送|所在|工作|参训|派出)?单位(?:名称|全称)?[：:]\s*([^\s（(：:]{4,40})")
+
+
+def employer_of_all(block: Block, above: Sequence[str], roster: Roster, first_entry: int) -> None:
+    """The employer that a sheet without a column for it names: by its own name it is taken, by a line above it is only told."""
+    if employer_alone(block.sheet):
+        for entry in roster.entries[first_entry:]:
+            entry.values.setdefault(EMPLOYER, block.sheet)
+        what = f"没有单位一列，按工作表的名称填为“{EMPLOYER}”：{block.sheet}，请核对"
+        roster.remarks.append(Note(block.at(0), "", what))
+        return
+    said = next((found[1] for line in above if (found := _EMPLOYER_ABOVE.search(line))), "")
+    if said:
+        names = "、".join(entry.values[NAME] for entry in roster.entries[first_entry:][:40] if EMPLOYER not in entry.values)
+        what = f"没有单位一列，表上写着“{said}”，{EMPLOYER}没有填：{names}，请核对后补填"
+        roster.remarks.append(Note(block.at(0), "", what))
 
 
 def check_overrides(overrides: Overrides, roster: Roster) -> None:

@@ -9,16 +9,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from udfs.cells import Value
+from workbooks import markup
+from workbooks.apart import MEBI
 from workbooks.errors import Unusable
 from workbooks.package import Package, read_bytes
-from workbooks.rosters.decoding import SAVE_AS_XLSX, cells_of, decoded, separator_of
-from workbooks.rosters.model import Block, Span
+from workbooks.rosters.decoding import SAVE_AS_XLSX
+from workbooks.rosters.model import Block
 from workbooks.rosters.old_workbooks import from_ole
 from workbooks.rosters.rawcells import extent
-from workbooks.rosters.webpage import from_html
+from workbooks.rosters.reading_apart import DAMAGED, blocks_apart, text_blocks_apart
 
 MOST_ROWS, MOST_CELLS = 100_000, 5_000_000
+# MOST_CELLS empty cells take half of it; a filled one is described by more bytes than it takes.
+MEMORY, MEMORY_EACH_BYTE = 384 * MEBI, 12
 STDIN = "-"
 STDIN_NAME = "粘贴的文字"
 
@@ -40,12 +43,52 @@ _INSIDE_ZIP = (
     ("content.xml", "是 OpenDocument 文件（ods）", SAVE_AS_XLSX),
     ("Index/Document.iwa", "是 Numbers 表格", "请在 Numbers 里导出为 Excel 后再导入"),
 )
-_HTML_STARTS = ("<html", "<!doctype html", "<table", "<meta", "<head", "<style", "<div")
+
+
+Kept = dict[tuple[str, int, int], list[Block]]
+_kept: list[Kept] = []
+"""What ``reading_once`` keeps, while there is one."""
+
+
+@contextlib.contextmanager
+def reading_once() -> Iterator[None]:
+    """Inside, a file that has not changed is read once: what a question was asked about is what is written then."""
+    kept: Kept = {}
+    _kept.append(kept)
+    try:
+        yield
+    finally:
+        _kept.remove(kept)
+
+
+_last: dict[tuple[str, int, int], list[Block]] = {}
+"""The file that was read last, by name, time and size: a command asks for it twice, to know what it is and to read it."""
 
 
 def blocks_of(path: str | Path) -> list[Block]:
     """All sheets of a file with something in them. ``Unusable`` if it is no roster file, is locked, damaged or hostile."""
     path = Path(path)
+    try:
+        found = path.stat()
+    except OSError:
+        return read_blocks(path)
+    state = (os.path.realpath(path), found.st_mtime_ns, found.st_size)
+    kept = _kept[-1] if _kept else _last
+    if state not in kept:
+        blocks = read_blocks(path)
+        if kept is _last:
+            _last.clear()
+        kept[state] = blocks
+    return [replace(block, rows=[list(row) for row in block.rows]) for block in kept[state]]
+
+
+def forget() -> None:
+    """Let go of the file that was read last."""
+    _last.clear()
+
+
+def read_blocks(path: Path) -> list[Block]:
+    """As ``blocks_of``, from the disk."""
     data = read_bytes(path)
     if not data.strip(b"\x00 \r\n\t"):
         raise Unusable(path.name, "是空文件", "请检查是否下载或复制完整")
@@ -71,15 +114,7 @@ def from_text_bytes(data: bytes, name: str) -> list[Block]:
         if data.startswith(magic):
             todo = "请先解压再导入其中的文件" if "压缩" in what else "请向报送单位要 xlsx、xls 或 csv 格式的名册"
             raise Unusable(name, what, todo)
-    text = decoded(data, name)
-    start = text[:2000].lstrip("\ufeff \r\n\t").lower()
-    if start.startswith("mime-version"):
-        raise Unusable(name, "是网页存档（mht）", SAVE_AS_XLSX)
-    if start.startswith("<?xml") and "spreadsheet" in start:
-        raise Unusable(name, "是 XML 表格 2003", SAVE_AS_XLSX)
-    if start.startswith(_HTML_STARTS) or (start.startswith("<?xml") and "<html" in start):
-        return from_html(text, name)
-    return [Block(name, "", cells_of(text), loose=separator_of(text) is None)]
+    return text_blocks_apart(name, data)
 
 
 def from_zip(path: Path, data: bytes) -> list[Block]:
@@ -100,8 +135,12 @@ def from_zip(path: Path, data: bytes) -> list[Block]:
     parts = {sheet.title: sheet.part for sheet in package.sheets}
     content = {title: package.read(part) for title, part in parts.items()}
     for title, part in content.items():
-        check_extent(f"{path.name}“{title}”", part)
-    return [replace(block, part=content[block.sheet]) for block in by_calamine(path.name, data)]
+        try:
+            check_extent(f"{path.name}“{title}”", part)
+        except (markup.Malformed, markup.Forbidden):
+            raise Unusable(path.name, "文件已损坏，或不是表格", DAMAGED) from None
+    memory = MEMORY + MEMORY_EACH_BYTE * sum(map(len, content.values()))
+    return [replace(block, part=content[block.sheet]) for block in blocks_apart(path.name, data, memory)]
 
 
 def check_extent(where: str, part: bytes) -> None:
@@ -113,42 +152,3 @@ def check_extent(where: str, part: bytes) -> None:
             f"内容一直延伸到第 {rows} 行、第 {columns} 列",
             "请删除名册以外的内容（选中多余的行列后右键删除），保存后再导入",
         )
-
-
-def by_calamine(name: str, data: bytes) -> list[Block]:
-    """The sheets as calamine reads them, hidden ones too."""
-    import python_calamine as calamine
-
-    blocks = []
-    try:
-        with quiet(), calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            for sheet in book.sheets_metadata:
-                if sheet.typ != calamine.SheetTypeEnum.WorkSheet:
-                    continue
-                found = book.get_sheet_by_name(sheet.name)
-                spans = tuple(Span(*start, *end) for start, end in found.merged_cell_ranges or ())
-                rows: list[list[Value]] = found.to_python(skip_empty_area=False)
-                hidden = sheet.visible != calamine.SheetVisibleEnum.Visible
-                blocks.append(Block(name, sheet.name, rows, spans, hidden))
-    except calamine.PasswordError:
-        raise Unusable(name, "有打开密码", "请用密码打开，去掉密码另存后再导入") from None
-    except (calamine.CalamineError, OSError, ValueError):
-        raise Unusable(name, "文件已损坏，或不是表格", "请用 Excel 或 WPS 打开检查，另存为 xlsx 后再导入") from None
-    return blocks
-
-
-@contextlib.contextmanager
-def quiet() -> Iterator[None]:
-    """Keep the Rust reader's own words about a damaged file off the error stream."""
-    try:
-        saved = os.dup(2)
-    except OSError:
-        yield
-        return
-    with open(os.devnull, "wb") as nowhere:
-        os.dup2(nowhere.fileno(), 2)
-    try:
-        yield
-    finally:
-        os.dup2(saved, 2)
-        os.close(saved)

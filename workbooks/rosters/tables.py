@@ -10,6 +10,8 @@ from itertools import zip_longest
 
 from udfs.cells import Value, blank, column_letters
 from workbooks.errors import Unusable
+from workbooks.rosters.evidence import filled_cells, weighed
+from workbooks.rosters.heading_rows import WIDEST, Heading, heading_at, is_form, read_heading, shown
 from workbooks.rosters.headings import (
     DOCUMENT,
     EMPLOYER,
@@ -23,17 +25,12 @@ from workbooks.rosters.headings import (
     UNKNOWN,
     Meaning,
     Overrides,
-    likely_meaning,
-    meaning,
-    squeezed,
     word_list,
 )
-from workbooks.rosters.model import SPARE, Block, Column, Mapped
+from workbooks.rosters.model import CONTENT, SPARE, Block, Column, Mapped
 
 # Headings stand near the top; only a sheet without any there is searched to its end.
 NEAR_TOP = 100
-WIDEST = 256
-_LONGEST_CELL = 60
 
 
 @dataclass(frozen=True)
@@ -57,29 +54,6 @@ class Found:
     """True if the column of the employer holds the title too."""
 
 
-@dataclass(frozen=True)
-class Heading:
-    """A heading of one or two rows: the shown text and the meaning of each column. ``row`` is its first, ``end`` its last."""
-
-    row: int
-    end: int
-    texts: tuple[str, ...]
-    meanings: tuple[Meaning, ...]
-
-    @property
-    def fields(self) -> set[str]:
-        found = {one.field for one in self.meanings if one.field in FIELDS}
-        if any(one.phone_too for one in self.meanings):
-            found.add(PHONE)
-        return {field for field in found if field}
-
-    @property
-    def is_roster(self) -> bool:
-        """A roster says who (a name, or at least a number) and one thing more to know them by."""
-        found = self.fields
-        return bool(found & {NAME, DOCUMENT}) and len(found & {NAME, DOCUMENT, PHONE, EMPLOYER}) >= 2
-
-
 def tables_in(block: Block, overrides: Overrides) -> list[Found]:
     """The tables of a block that hold people. ``Unusable`` if two columns claim to be the name or the document number."""
     headings = headings_in(block, overrides)
@@ -88,8 +62,17 @@ def tables_in(block: Block, overrides: Overrides) -> list[Found]:
     found: list[Found] = []
     for at, heading in enumerate(headings):
         last = headings[at + 1].row if at + 1 < len(headings) else len(block.rows)
+        heading = as_wide_as(heading, block.rows[heading.end + 1 : last])
         found.extend(resolved(block, heading, last, span) for span in side_by_side(heading))
     return found
+
+
+def as_wide_as(heading: Heading, rows: Sequence[Sequence[Value]]) -> Heading:
+    """The heading with an empty place over every column that the rows below it fill."""
+    more = min(max(map(len, rows[:NEAR_TOP]), default=0), WIDEST) - len(heading.texts)
+    if more <= 0:
+        return heading
+    return replace(heading, texts=(*heading.texts, *[""] * more), meanings=(*heading.meanings, *[UNKNOWN] * more))
 
 
 def headings_in(block: Block, overrides: Overrides) -> list[Heading]:
@@ -135,105 +118,23 @@ def promising(row: Sequence[Value], words: frozenset[str]) -> bool:
     return not words.isdisjoint(row) and sum(cell in words for cell in row) > 1
 
 
-def shown(value: Value) -> str:
-    """A cell as a heading might show it: '' for anything that is no short text."""
-    return value.strip() if isinstance(value, str) and len(value) <= _LONGEST_CELL else ""
-
-
-def heading_at(block: Block, at: int, overrides: Overrides, by_likeness: bool) -> Heading | None:
-    """The heading that begins in row ``at`` (with the row under it, where that belongs to it); None if there is none."""
-    upper = [shown(cell) for cell in block.rows[at][:WIDEST]]
-    if sum(map(bool, upper)) < 2:
-        return None
-    one = read_heading(at, at, upper, overrides, by_likeness)
-    if at + 1 < len(block.rows):
-        lower = [shown(cell) for cell in block.rows[at + 1][:WIDEST]]
-        if goes_on(block, at, one, lower):
-            alone = read_heading(at + 1, at + 1, lower, overrides, by_likeness)
-            if alone.is_roster and not one.fields & {NAME, DOCUMENT}:
-                return None
-            both = two_rows(at, upper, lower, overrides)
-            if both.is_roster and len(both.fields) >= len(one.fields):
-                return both
-    if is_form(block, one):
-        return None
-    if not one.is_roster or not any(
-        overrides.by_heading.get(squeezed(text)) or meaning(text).field is not None for text in upper
-    ):
-        return None
-    return read_heading(at, at, upper, overrides, by_likeness=True)
-
-
-def read_heading(row: int, end: int, texts: Sequence[str], overrides: Overrides, by_likeness: bool) -> Heading:
-    read = likely_meaning if by_likeness else meaning
-    meanings = tuple(overrides.of(text, at) or (read(text) if text else UNKNOWN) for at, text in enumerate(texts))
-    return Heading(row, end, tuple(texts), meanings)
-
-
-def is_form(block: Block, heading: Heading) -> bool:
-    """True for a row of a form for one person (姓名 | 张三 | 身份证号 | …): words of headings alternate with values, and other
-    words of headings stand where a table would have people."""
-    if not heading.is_roster or heading.end + 1 >= len(block.rows):
-        return False
-    below = block.rows[heading.end + 1]
-    for at, one in enumerate(heading.meanings):
-        beside = next((there for there in range(at + 1, len(heading.texts)) if heading.texts[there]), None)
-        if one.field in (NAME, DOCUMENT) and beside is not None and heading.meanings[beside].field is None:
-            under = meaning(shown(below[at]) if at < len(below) else "").field
-            if under and under != one.field:
-                return True
+def is_form_sheet(block: Block) -> bool:
+    """True for a sheet that is one person's form, labels beside values."""
+    for at in range(min(len(block.rows), NEAR_TOP)):
+        texts = [shown(cell) for cell in block.rows[at][:WIDEST]]
+        if is_form(block, read_heading(at, at, texts, NO_OVERRIDES, by_likeness=False)):
+            return True
     return False
 
 
 def unreadable_layout(block: Block) -> tuple[str, str] | None:
     """What a sheet without a table is, where that can be told: (what, what to do)."""
-    for at in range(min(len(block.rows), NEAR_TOP)):
-        texts = [shown(cell) for cell in block.rows[at][:WIDEST]]
-        if is_form(block, read_heading(at, at, texts, NO_OVERRIDES, by_likeness=False)):
-            return "是一人一张的登记表，不是一行一人的名册", "请把各人的内容汇总成一行一人的名册后再导入"
+    if is_form_sheet(block):
+        return "是一人一张的登记表，不是一行一人的名册", "请把各人的内容汇总成一行一人的名册后再导入"
     turned = [list(column) for column in zip_longest(*(row[:WIDEST] for row in block.rows[:NEAR_TOP]))]
     if headings_in(replace(block, rows=turned, merged=()), NO_OVERRIDES):
         return "名册的表头竖排在左边，一列一人", "请在表格程序中复制后用“选择性粘贴—转置”改成一行一人，再导入"
     return None
-
-
-def goes_on(block: Block, at: int, upper: Heading, lower: Sequence[str]) -> bool:
-    """True if the row under a heading is its second row: words of headings under it, nothing that could be a person."""
-    raw = block.rows[at + 1]
-    filled = [text for text in lower if text]
-    if not filled or any(not blank(cell) and not isinstance(cell, str) for cell in raw):
-        return False
-    for text, above in zip(lower, upper.meanings, strict=False):
-        if text and above.field in (NAME, DOCUMENT) and meaning(text).field is None:
-            return False
-    if any(sum(char.isdigit() for char in text) > 4 for text in filled):
-        return False
-    known = sum(meaning(text).field is not None for text in filled)
-    empty_above = any(text and not above for text, above in zip(lower, upper.texts, strict=False))
-    spanned = any(span.top <= at <= span.bottom and span.right > span.left for span in block.merged)
-    names_below = any(meaning(text).field == NAME for text in filled) and NAME in upper.fields
-    return known >= 1 and (empty_above or spanned) and not names_below
-
-
-def two_rows(at: int, upper: Sequence[str], lower: Sequence[str], overrides: Overrides) -> Heading:
-    """The heading of two rows: the lower word counts; where it says nothing, the upper one, or both together."""
-    width = max(len(upper), len(lower))
-    above = list(upper) + [""] * (width - len(upper))
-    below = list(lower) + [""] * (width - len(lower))
-    texts: list[str] = []
-    meanings: list[Meaning] = []
-    group = ""
-    for column in range(width):
-        if above[column]:
-            group = above[column]
-        top = above[column] or (group if below[column] else "")
-        choices = [below[column], top + below[column], top] if below[column] else [top]
-        text = f"{top}·{below[column]}" if top and below[column] else top or below[column]
-        stated = next((one for choice in choices if (one := overrides.of(choice, column))), None)
-        known = [one for choice in choices if choice and (one := meaning(choice)).field is not None]
-        texts.append(text)
-        meanings.append(stated or (known[0] if known else likely_meaning(choices[0]) if choices[0] else UNKNOWN))
-    return Heading(at, at + 1, tuple(texts), tuple(meanings))
 
 
 def without_heading(block: Block, overrides: Overrides) -> Heading:
@@ -262,13 +163,14 @@ def side_by_side(heading: Heading) -> list[tuple[int, int]]:
 def resolved(block: Block, heading: Heading, last: int, span: tuple[int, int]) -> Found:
     """One column for each field; what stays unclear is said."""
     start, end = span
+    heading, asked = weighed(block, heading, last, range(start, end))
     claims: dict[str, list[int]] = {}
     for at in range(start, end):
         field = heading.meanings[at].field
         if field in FIELDS or field in (*HELPERS, TEACHING):
             claims.setdefault(field or "", []).append(at)
     columns: dict[str, int] = {}
-    unclear: list[str] = []
+    unclear = asked
     for field, claimed in claims.items():
         best = min(heading.meanings[at].rank for at in claimed)
         first = [at for at in claimed if heading.meanings[at].rank == best]
@@ -283,7 +185,8 @@ def resolved(block: Block, heading: Heading, last: int, span: tuple[int, int]) -
     unclear.extend(hints(heading, columns, start, end))
     spare = spare_columns(heading, claims, columns)
     titled = EMPLOYER in columns and heading.meanings[columns[EMPLOYER]].title_too
-    shown_columns = tuple(described(heading, columns, spare, range(start, end)))
+    rows = block.rows[heading.end + 1 : last]
+    shown_columns = tuple(described(heading, columns, spare, range(start, end), rows))
     mapped = Mapped(block.source, block.sheet, heading.row + 1, shown_columns, tuple(unclear))
     ours = {field: at for field, at in columns.items() if field != TEACHING}
     return Found(
@@ -322,13 +225,15 @@ def hints(heading: Heading, columns: dict[str, int], start: int, end: int) -> It
     """Columns that may be meant for a field that has none."""
     for at in range(start, end):
         maybe = heading.meanings[at].maybe
-        if maybe and maybe not in columns and maybe in FIELDS:
+        if maybe and maybe not in columns and maybe in FIELDS and heading.meanings[at].how != CONTENT:
             letters = column_letters(at + 1)
             yield f"{letters} 列“{heading.texts[at]}”可能是“{maybe}”，不能确定，未导入；如果是，请加 --map {letters}={maybe}"
 
 
-def described(heading: Heading, columns: dict[str, int], spare: Mapping[str, Sequence[int]], span: range) -> Iterable[Column]:
-    """Each column with a heading, for the table shown to the user."""
+def described(
+    heading: Heading, columns: dict[str, int], spare: Mapping[str, Sequence[int]], span: range, rows: Sequence[Sequence[Value]]
+) -> Iterable[Column]:
+    """Each column with a heading or something below it, for the table shown to the user."""
     taken = {at: field for field, at in columns.items() if field != TEACHING}
     beside = {at: field for field, columns_ in spare.items() for at in columns_}
     for at in span:
@@ -338,8 +243,8 @@ def described(heading: Heading, columns: dict[str, int], spare: Mapping[str, Seq
             yield Column(at, text, taken[at], one.how)
         elif at in beside:
             yield Column(at, text, beside[at], SPARE)
-        elif text:
-            yield Column(at, text, "", why_left(one, columns))
+        elif (filled := filled_cells(rows, at)) or text:
+            yield Column(at, text, "", why_left(one, columns), filled)
 
 
 def why_left(one: Meaning, columns: dict[str, int]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from udfs.cells import Value
+from udfs.cells import Value, plain
+from workbooks.rosters.cell_words import cell_text, doubt, is_kind_word
 from workbooks.rosters.headings import DOCUMENT, NAME, PHONE
-from workbooks.rosters.values import cell_text
 
 LONG_CELL = 200
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
@@ -29,10 +29,14 @@ class Cleaned(dict[Value, str | None]):
             # Numbers and truth values may be equal as keys and different as text; they are not kept.
             return None
         found = cell_text(self.field, value)
-        if found in self.closer or len(found) > LONG_CELL:
+        if found in self.closer or len(found) > LONG_CELL or (value.strip() and self.wants_a_look(value, found)):
             found = None
         self[value] = found
         return found
+
+    def wants_a_look(self, value: str, found: str) -> bool:
+        """True for words that were changed, that are odd, or that say who the person is: each such cell is named."""
+        return plain(value) != plain(found) or bool(doubt(self.field, found)) or bool(is_kind_word(found))
 
 
 class UsualRows:

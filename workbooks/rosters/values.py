@@ -13,8 +13,7 @@ from importlib.resources import files
 from udfs.cells import Value, is_number, number, text
 from udfs.identity import check_character
 from udfs.records import ON_SITE, ONLINE, STAFF, TRAINEE
-from udfs.tidying import tidied
-from workbooks.forms.choices import CHOICES, MODE, REGION
+from workbooks.forms.choices import CHOICES, REGION
 
 # A spreadsheet keeps 15 significant digits; a longer number that was stored as a number has lost its tail.
 SAFE_DIGITS = 15
@@ -34,6 +33,7 @@ _AROUND_WORDS = re.compile(r"^[一二三四五六七八九十0-9]+[、.．]|[\s:
 _BOX = re.compile(r"([☑✓✔√■☒●◉⊙])|([□☐○◯])")
 
 LECTURER, SAME, NO_NUMBER, NO_NAME = "授课教师", "同上", "没有号码", "不是姓名"
+NOTHING, POST, OURSELVES, TRIAL = "没有填", "职务", "自称", "试填"
 
 
 def unwrapped(value: Value) -> str:
@@ -123,16 +123,21 @@ def ticked(shown: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def words() -> Mapping[str, str]:
-    """Word of a cell -> what it means (``words.toml``)."""
+def sections() -> Mapping[str, frozenset[str]]:
+    """What words mean -> the words (``words.toml``)."""
     read = tomllib.loads((files("workbooks.rosters") / "words.toml").read_text(encoding="utf-8"))
-    return {word: meaning for meaning, section in read.items() for word in section["words"]}
+    return {meaning: frozenset(section["words"]) for meaning, section in read.items()}
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
+def words() -> Mapping[str, str]:
+    """Word of a cell -> the kind or the way of taking part it means."""
+    return {word: meaning for meaning in (STAFF, TRAINEE, LECTURER, ON_SITE, ONLINE) for word in sections()[meaning]}
+
+
 def words_meaning(meaning: str) -> frozenset[str]:
     """The words of a cell that mean just this."""
-    return frozenset(word for word, one in words().items() if one == meaning)
+    return sections()[meaning]
 
 
 @lru_cache(maxsize=1024)
@@ -175,16 +180,3 @@ def region_of(value: str) -> str:
 def looks_like_person(name: str) -> bool:
     """True for what may be a name: not a number, not a sentence."""
     return 0 < len(name) <= 40 and not any(sign in name for sign in "：:。；;！？") and any(char.isalpha() for char in name)
-
-
-@lru_cache(maxsize=8192)
-def cell_text(field: str, value: str) -> str:
-    """A cell of words as it should stand in its column; the same words come again and again, so they are kept."""
-    found = text(tidied(field, ticked(unwrapped(value))))
-    if field == MODE:
-        return mode_of(found)
-    if field == REGION:
-        return region_of(found)
-    if field == "性别":
-        return {"male": "男", "m": "男", "female": "女", "f": "女"}.get(found.lower(), found)
-    return found

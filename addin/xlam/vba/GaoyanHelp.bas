@@ -19,23 +19,54 @@ Public Function GaoyanText(ByVal Key As String) As String
 End Function
 
 Public Sub GaoyanRegisterHelp()
-    ' Description and arguments of every function, for Excel's function wizard. Excel refuses it while no workbook is open;
-    ' it is tried again when one becomes active.
+    ' Description and arguments of every function, for Excel's function wizard. Excel refuses it while no workbook is open; it is
+    ' tried again when one becomes active. Some refuse it for a workbook nobody sees, too: then the add-in is none for a moment.
+    Dim Problem As String
+    If HelpIsRegistered Then Exit Sub
+    If ActiveWorkbook Is Nothing Then Exit Sub
+    HelpIsRegistered = True
+    On Error Resume Next
+    Problem = GaoyanHelpProblem()
+    If Problem <> "" Then
+        Application.ScreenUpdating = False
+        ThisWorkbook.IsAddin = False
+        Problem = GaoyanHelpProblem()
+        ThisWorkbook.IsAddin = True
+        Application.ScreenUpdating = True
+    End If
+    GaoyanNoteProblem Problem
+    ' The help is no change that anybody should be asked to save.
+    ThisWorkbook.Saved = True
+End Sub
+
+Private Function GaoyanHelpProblem() As String
+    ' Registers the help of all functions; what Excel says where it refuses. With the name of this workbook before it, a function
+    ' is found whatever workbook is active.
     Dim Texts As Worksheet
     Dim Row As Long
-    If HelpIsRegistered Then Exit Sub
-    On Error GoTo Later
+    Dim Name As String
+    On Error GoTo Refused
     Set Texts = ThisWorkbook.Worksheets(1)
     For Row = 1 To LastRow
-        If Left$(CStr(Texts.Cells(Row, 1).Value), 3) = "GY_" Then
-            Application.MacroOptions Macro:=CStr(Texts.Cells(Row, 1).Value), Description:=CStr(Texts.Cells(Row, 2).Value), _
+        Name = CStr(Texts.Cells(Row, 1).Value)
+        If Left$(Name, 3) = "GY_" Then
+            Application.MacroOptions Macro:="'" & ThisWorkbook.Name & "'!" & Name, Description:=CStr(Texts.Cells(Row, 2).Value), _
                 Category:=GaoyanText("category"), ArgumentDescriptions:=GaoyanArgumentHelp(Texts, Row)
         End If
     Next Row
-    HelpIsRegistered = True
-    ' The help is no change that anybody should be asked to save.
-    ThisWorkbook.Saved = True
-Later:
+    Exit Function
+Refused:
+    GaoyanHelpProblem = Name & ": " & Err.Description
+End Function
+
+Private Sub GaoyanNoteProblem(ByVal Problem As String)
+    ' Beside its key on the add-in's sheet, where the button that looks for faults reads it.
+    Dim Texts As Worksheet
+    Dim Row As Long
+    Set Texts = ThisWorkbook.Worksheets(1)
+    For Row = 1 To LastRow
+        If CStr(Texts.Cells(Row, 1).Value) = "help_problem" Then Texts.Cells(Row, 2).Value = Problem
+    Next Row
 End Sub
 
 Public Function GaoyanArgumentHelp(ByVal Texts As Worksheet, ByVal Row As Long) As Variant

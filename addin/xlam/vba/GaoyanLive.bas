@@ -5,6 +5,7 @@ Option Explicit
 Private FrozenBook As String
 Private FrozenFormula As String
 Private FrozenSaved As Boolean
+Private BusyUntil As Date
 
 Public Function GaoyanBlock(ByVal Book As Object, ByVal BlockName As String) As Range
     ' The cells of a defined name; Nothing where there is none.
@@ -13,6 +14,13 @@ Public Function GaoyanBlock(ByVal Book As Object, ByVal BlockName As String) As 
 Missing:
 End Function
 
+Public Sub GaoyanBusy(ByVal Busy As Boolean)
+    ' While a button is at work, what it writes and clears is no note of the user's, though Excel raises its events for it.
+    ' Should Python never come to its end, it is over after an hour.
+    BusyUntil = 0
+    If Busy Then BusyUntil = Now + 1 / 24
+End Sub
+
 Public Sub GaoyanKeepNotes(ByVal Sheet As Object, ByVal Target As Range)
     ' Notes typed beside live findings go into the store, and the cell looks them up from there again.
     Dim Typed As Range
@@ -20,6 +28,7 @@ Public Sub GaoyanKeepNotes(ByVal Sheet As Object, ByVal Target As Range)
     Dim Changed As Range
     Dim Area As Range
     Dim Row As Long
+    If Now < BusyUntil Then Exit Sub
     Set Typed = GaoyanBlock(Sheet.Parent, "GY_LIVE_NOTES")
     Set Store = GaoyanBlock(Sheet.Parent, "GY_NOTES")
     If Typed Is Nothing Then Exit Sub

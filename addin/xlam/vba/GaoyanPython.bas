@@ -44,7 +44,9 @@ Private Const FunctionsModule As String = "addin.excel_functions"
         Private Const DllName As String = "xlwings32-{version}.dll"
         Private Declare PtrSafe Function XLPyDLLActivateAuto Lib "xlwings32-{version}.dll" (ByRef Result As Variant, Optional ByVal Config As String = "", Optional ByVal Mode As Long = 1) As Long
     #End If
+    Private Const WorkLeft As String = "__import__('addin.excel', fromlist=['work_left']).work_left()"
     Private LoadedInterpreter As String
+    Private StepWaits As Boolean
     Private Declare PtrSafe Function LoadLibrary Lib "KERNEL32" Alias "LoadLibraryW" (ByVal FileName As LongPtr) As LongPtr
 #End If
 
@@ -104,17 +106,20 @@ Private Sub GaoyanRunOnMac(ByVal Statement As String)
         Exit Sub
     End If
     GaoyanClearLog
+    GaoyanBusy True
     Parameters = "false;;;;;" & "|" & GaoyanQuoted(GaoyanInterpreter()) & "|" & Statement & "|" & ActiveWorkbook.Name & "|" & _
         Left$(Application.Path, Len(Application.Path) - 4) & "|" & GaoyanLog()
     AppleScriptTask AppleScriptName, "VbaHandler", Parameters
     GaoyanTellLog
     Exit Sub
 Failed:
+    GaoyanBusy False
     GaoyanTellFailure Err.Description
 End Sub
 
 Public Sub CleanUp()
     ' xlwings calls this by its name when Python ends: an error that Python could not tell the user itself is in the log.
+    GaoyanBusy False
     GaoyanTellLog
 End Sub
 
@@ -139,15 +144,37 @@ Private Sub GaoyanTellLog()
 End Sub
 #Else
 Private Sub GaoyanRunOnWindows(ByVal Statement As String)
-    ' The server runs it; the workbook it is about is handed over as an object.
+    ' The server runs it; the workbook it is about is handed over as an object. With its alerts off Excel does not say every few
+    ' seconds, while a dialog stands open, that it is waiting for another program. Long work comes back after a few seconds, and
+    ' the rest of it follows once Excel has nothing else to do.
     Dim Server As Object
+    Dim Alerts As Boolean
+    Alerts = Application.DisplayAlerts
     On Error GoTo Failed
     Set Server = GaoyanServer()
-    Server.SetAttr Server.Module("xlwings._xlwindows"), "BOOK_CALLER", ActiveWorkbook
+    If Not ActiveWorkbook Is Nothing Then Server.SetAttr Server.Module("xlwings._xlwindows"), "BOOK_CALLER", ActiveWorkbook
+    GaoyanBusy True
+    Application.DisplayAlerts = False
     Server.Exec Statement
+    Application.DisplayAlerts = Alerts
+    GaoyanBusy False
+    If Not StepWaits Then
+        If Server.Str(Server.Eval(WorkLeft)) = "True" Then
+            Application.OnTime CDbl(Now), "'" & ThisWorkbook.Name & "'!GaoyanStep"
+            StepWaits = True
+        End If
+    End If
     Exit Sub
 Failed:
+    Application.DisplayAlerts = Alerts
+    GaoyanBusy False
     GaoyanTellFailure Err.Description
+End Sub
+
+Public Sub GaoyanStep()
+    ' Excel calls this by its name.
+    StepWaits = False
+    GaoyanRun "from addin.excel import next_step; next_step()"
 End Sub
 
 Public Function GaoyanServer() As Object

@@ -1,0 +1,79 @@
+"""The page from its packs: one HTML file that asks nobody for anything.
+
+Its policy lets only its own scripts run, each known by its digest, and gives no source for anything that a network could bring.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import html
+import re
+from importlib.metadata import version
+from importlib.resources import files
+
+from addin.browser.packing import Packs
+
+SCRIPTS = ("asking.js", "showing.js", "tables.js", "class_page.js", "review_page.js", "starting.js")
+"""Put together in this order, they are the one script of the page."""
+_EXPORT = re.compile(r"export\{(\w+) as loadPyodide,\w+ as version\};")
+_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+
+
+def built_page(packs: Packs, printing: bool = True) -> bytes:
+    """The whole page; without ``printing`` it can do everything but the stamp-ready package."""
+    parts = {
+        "worker": gzipped(worker_script(packs).encode()), "wasm": gzipped(packs.wasm), "stdlib": gzipped(packs.stdlib),
+        "libraries": packs.libraries, "rooms": packs.rooms, **({"printing": packs.printing} if printing else {}),
+    }  # fmt: skip
+    gate, script = text_of("gate.js"), "".join(text_of(name) for name in SCRIPTS)
+    style = text_of("style.css")
+    held = "\n".join(
+        f'<script type="text/plain" id="part-{name}">{base64.b64encode(data).decode("ascii")}</script>'
+        for name, data in parts.items()
+    )
+    page = text_of("index.html")
+    for word, text in {
+        "POLICY": html.escape(policy((gate, script), style)), "STYLE": style, "VERSION": html.escape(version("gaoyan")),
+        "PARTS": held, "GATE": gate, "SCRIPT": script,
+    }.items():  # fmt: skip
+        page = page.replace(f"%{word}%", text)
+    return page.encode("utf-8")
+
+
+def policy(scripts: tuple[str, ...], style: str) -> str:
+    """The content security policy: nothing from anywhere, these scripts, this style, workers made of them."""
+    sources = " ".join(f"'{digest(script)}'" for script in scripts)
+    return "; ".join(
+        (
+            "default-src 'none'", f"script-src {sources} 'wasm-unsafe-eval'", f"style-src '{digest(style)}'",
+            "worker-src blob:", "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'",
+            "trusted-types gaoyan",
+        )
+    )  # fmt: skip
+
+
+def digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+def worker_script(packs: Packs) -> str:
+    """The interpreter's two modules as one plain script with ours: workers made of modules fail in silence on file://."""
+    glue = packs.glue.replace("import.meta.url", "self.location.href").replace("export default _createPyodideModule;", "")
+    loader, found = _EXPORT.subn(r"self.loadPyodide=\1;", _MAP.sub("", packs.loader))
+    assert found == 1, "another shape of the interpreter's loader"
+    return (
+        # The interpreter takes a worker that can load scripts for an old one, and refuses it.
+        'self.importScripts = () => { throw new Error("no scripts here"); };\n'
+        f"{_MAP.sub('', glue)}\nconst createPyodideModule = _createPyodideModule;\n{{\n{loader}\n}}\n{text_of('worker.js')}"
+    )
+
+
+def text_of(name: str) -> str:
+    return (files("addin.browser") / "page" / name).read_text("utf-8").replace("\r\n", "\n")
+
+
+def gzipped(data: bytes) -> bytes:
+    """gzip without a moment in it."""
+    return gzip.compress(data, 9, mtime=0)

@@ -1,0 +1,217 @@
+"""The desk of the page: what its worker asks, answered in JSON by the functions behind the commands.
+
+Every task is given its files in a folder of its own and leaves what it made there; the page keeps the workbooks, not we. So
+whatever a task changes can be looked at before it is taken, and a task that is cancelled has changed nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import sys
+import zipfile
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from addin import streams
+from addin.commands import command_function
+from addin.progress_bar import ProgressBar
+from udfs.masking import hide
+from workbooks.errors import GaoyanError, Unusable
+from workbooks.progress import Progress
+
+NO_PLACE = "/dev/null/none"
+"""No ledger, no log: a page has neither."""
+BROKEN = 2
+LEDGER_NEEDED = "编号由各班共用的台账发放，网页上没有台账，不发放编号；请在有台账的电脑上运行 gaoyan number"
+Options = Mapping[str, Any]
+Task = Callable[..., Any]
+
+
+def prepare() -> None:
+    """What holds for the whole time that the page is open."""
+    os.environ |= {"GAOYAN_LEDGER": NO_PLACE, "XDG_STATE_HOME": NO_PLACE}
+    if sys.platform == "emscripten":
+        from addin.browser import in_place
+
+        in_place.install()
+
+
+def answer(request: str, folder: str, progress: Progress) -> str:
+    """Do a task on the files in ``folder``; the answer as JSON.
+
+    ``request``: ``{"task": …, "reveal": …, "options": {…}}``; the options are the parameters of the task, or of the command it is
+    named after. The answer: ``{"code": the exit code of the command, "document": what --json says, "error": the one line}``.
+    """
+    asked = json.loads(request)
+    os.chdir(folder)
+    streams.prepare()
+    streams.reveal(bool(asked.get("reveal")))
+    ProgressBar.watcher = progress
+    out, complaint = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(complaint):
+        try:
+            code = TASKS[asked["task"]](**asked.get("options", {}))
+        except BaseException as error:
+            code = refused(error)
+    said = out.getvalue()
+    return json.dumps(
+        {"code": code, "document": json.loads(said) if said else None, "error": complaint.getvalue().strip()}, ensure_ascii=False
+    )
+
+
+def refused(error: BaseException) -> int:
+    """Say in one line what went wrong; the exit code of the command."""
+    if isinstance(error, GaoyanError | MemoryError | OSError):
+        from addin.failing import ended
+
+        return ended(error)
+    import traceback
+
+    # The page shows the line; the console of the browser keeps the rest for whoever mends it, numbers masked.
+    print(hide("".join(traceback.format_exception(error))), file=sys.__stderr__)
+    streams.complain(f"程序出错（{type(error).__name__}），文件未作改动。请把所做的步骤告诉程序维护者")
+    return BROKEN
+
+
+def command(name: str) -> Task:
+    """A command with ``--json``."""
+
+    def run(**options: Any) -> int:
+        function, _ = command_function(name)
+        code: int = function(**options, json=True)
+        return code
+
+    return run
+
+
+def start() -> int:
+    """What the page needs to know before a workbook is there: plan lists, rules, words."""
+    from addin.commands.rules import documents
+    from addin.handbook import without_words
+    from udfs.notice.parameters import notice_years
+    from udfs.notice.plan import LEVELS, plan_of
+    from udfs.records import AFTER, BEFORE, SURVEY_LEVELS
+    from udfs.rules.model import SEVERITY_WORDS
+
+    rules = {
+        one["code"]: {
+            "title": without_words(str(one["title"])), "quote": one["quote"], "condition": one["condition"],
+            "clause": one["clause"],
+        }
+        for one in documents()
+    }  # fmt: skip
+    streams.put_json(
+        {
+            "levels": list(LEVELS),
+            "plans": {str(year): [row.model_dump() for row in plan_of(year)] for year in notice_years()},
+            "rules": rules,
+            "severities": dict(SEVERITY_WORDS),
+            "stages": [BEFORE, AFTER],
+            "survey_levels": list(SURVEY_LEVELS),
+        }
+    )
+    return 0
+
+
+def new(level: str, plan: int, year: int) -> int:
+    """A fresh workbook, named after its topic."""
+    from addin.new_book import made_book
+    from udfs.notice.plan import plan_row
+    from workbooks.printing.folder import safe_name
+
+    row = plan_row(level, plan, year)
+    path = Path(f"{safe_name(row.topic if row else '', f'{level}{plan}')}.xlsx")
+    made_book(path, level, plan, year)
+    streams.put_json({"file": path.name, "level": level, "plan": plan, "year": year})
+    return 0
+
+
+def check(book: str, today: str, stage: str = "", write: bool = False) -> int:
+    """``check --json`` with what is left of the quota and the deadlines; with ``write`` the findings go into the workbook."""
+    from addin.commands.check import written
+    from addin.commands.checklist import document as deadlines
+    from addin.options import book_path
+    from macros.check import check_file
+    from udfs.checklist import checklist
+    from udfs.class_parameters import class_parameters
+    from udfs.quota import quota_use
+    from udfs.report_json import report_document
+
+    path, day = book_path(book), date.fromisoformat(today)
+    c, report = check_file(path, day, None, stage)
+    parameters = class_parameters(c)
+    use = quota_use(c, parameters)
+    lost = written(path, c, report) if write else 0
+    streams.put_json(
+        {
+            "report": report_document(path.name, c, report, streams.GATE.reveal),
+            "quota": use and {"limit": str(use.limit), "spent": str(use.spent), "left": str(use.left), "working": use.working},
+            "deadlines": deadlines(path.name, day, checklist(c, parameters)),
+            "lost": lost,
+        }
+    )
+    return 1 if report.blocking else 0
+
+
+def export(book: str, today: str, draft: bool = False) -> int:
+    """The package as one zip file beside the workbook."""
+    out = Path("导出")
+    code = int(command("export")(book=book, out=str(out), draft=draft, today=today))
+    for folder in out.iterdir() if out.exists() else ():
+        with zipfile.ZipFile(f"{folder.name}.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in sorted(folder.iterdir()):
+                archive.write(path, f"{folder.name}/{path.name}")
+    return code
+
+
+def number(book: str, today: str) -> int:
+    """What ``number`` would do, as far as it can be known without the ledger; no number is given.
+
+    Raises ``Unusable`` where ``number`` would.
+    """
+    from addin.options import book_path
+    from macros.ledger import Allotment
+    from macros.number import faults_by_row, usable_pattern, without_number
+    from udfs import cells
+    from workbooks.reading import read_file
+
+    c = read_file(book_path(book), date.fromisoformat(today))
+    usable_pattern(c)
+    barred = faults_by_row(c)
+    passed = [result for result in c.results if result.has_passed]
+    able = [result for result in passed if result.key and result.row not in barred]
+    streams.put_json(
+        {
+            "waiting": [cells.text(one.name) for one in able if cells.blank(one.certificate)],
+            "kept": sum(not cells.blank(one.certificate) for one in able),
+            "without": [
+                {"sheet": one.sheet, "row": one.row, "name": one.name, "why": one.why}
+                for one in without_number(passed, barred, Allotment())
+            ],
+            "refused": LEDGER_NEEDED,
+        }
+    )
+    return 0
+
+
+def platform(**options: Any) -> int:
+    """The numbers of the platform for a national class, which need no ledger."""
+    if not options.get("from_"):
+        raise Unusable("证书编号", LEDGER_NEEDED, "国家级项目请选择平台给出的证书名单")
+    return int(command("number")(**options))
+
+
+TASKS: Mapping[str, Task] = {
+    "start": start,
+    "new": new,
+    "check": check,
+    "export": export,
+    "number": number,
+    "platform": platform,
+    **{name: command(name) for name in ("tidy", "total", "import", "attendance", "survey", "mask", "review")},
+}

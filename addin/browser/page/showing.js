@@ -1,0 +1,114 @@
+// What is put on the page, and how: elements only, never text taken for markup.
+function made(tag, given, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(given || {})) {
+    if (name === "text") element.textContent = value;
+    else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name in element && name !== "list") element[name] = value;
+    else element.setAttribute(name, value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+  return element;
+}
+
+function table(caption, headings, rows) {
+  if (!rows.length) return null;
+  return made("div", { className: "scroll", tabIndex: 0, role: "region", "aria-label": caption || headings.join("、") },
+    made("table", {},
+      caption ? made("caption", { text: `${caption}（${rows.length}）` }) : null,
+      made("thead", {}, made("tr", {}, ...headings.map((heading) => made("th", { text: heading, scope: "col" })))),
+      made("tbody", {}, ...rows.map((row) => made("tr", {}, ...row.map((cell) => made("td", { text: shown(cell) })))))));
+}
+
+function shown(value) {
+  if (value === null || value === undefined) return "";
+  if (value === true) return "是";
+  if (value === false) return "否";
+  if (Array.isArray(value)) return value.map(shown).join("、");
+  return String(value);
+}
+
+function say(text) { byId("status").textContent = text; }
+
+function complain(text) {
+  byId("error").textContent = text || "";
+  byId("error").hidden = !text;
+}
+
+function download(name, data) {
+  const kinds = { xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", zip: "application/zip" };
+  const address = URL.createObjectURL(new Blob([data], { type: kinds[name.split(".").pop()] || "application/octet-stream" }));
+  const link = made("a", { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
+}
+
+// A task with its progress on the page. Null when it was cancelled or could not be done; the one line is then on the page.
+async function work(words, request, files) {
+  complain("");
+  say(`${words}……`);
+  busy(true);
+  try {
+    const result = await engine.ask({ ...request, reveal: byId("reveal").checked }, files, (what, done, whole) => {
+      say(`${what} ${Math.min(done, whole)}／${whole}`);
+      byId("progress").max = whole || 1;
+      byId("progress").value = done;
+    });
+    say(result.answer.error ? "没有做成" : "完成");
+    if (result.answer.error) complain(result.answer.error);
+    return result.answer.code < 2 ? result : null;
+  } catch (error) {
+    say(error.cancelled ? "已取消，没有改动" : "没有做成");
+    if (!error.cancelled) complain(`程序出错（${error.message}），没有改动。请重试；仍不行时请把所做的步骤告诉程序维护者`);
+    return null;
+  } finally {
+    busy(false);
+  }
+}
+
+function busy(now) {
+  byId("cancel").hidden = byId("progress").hidden = !now;
+  byId("progress").removeAttribute("value");
+  document.body.setAttribute("aria-busy", String(now));
+  for (const button of document.querySelectorAll("main button")) {
+    if (now) { button.dataset.was = button.disabled; button.disabled = true; }
+    else if (button.dataset.was !== undefined) { button.disabled = button.dataset.was === "true"; delete button.dataset.was; }
+  }
+}
+
+async function read(file) { return new Uint8Array(await file.arrayBuffer()); }
+
+function droppable(area, taken) {
+  area.addEventListener("dragover", (event) => { event.preventDefault(); area.classList.add("over"); });
+  area.addEventListener("dragleave", () => area.classList.remove("over"));
+  area.addEventListener("drop", async (event) => {
+    event.preventDefault();
+    area.classList.remove("over");
+    taken(await dropped(event.dataTransfer));
+  });
+}
+
+// [{name: path below what was dropped, file}] of files and folders.
+async function dropped(transfer) {
+  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry && item.webkitGetAsEntry()).filter(Boolean);
+  if (!entries.length) return [...transfer.files].map((file) => ({ name: file.name, file }));
+  const found = [];
+  for (const entry of entries) await walked(entry, "", found);
+  return found;
+}
+
+async function walked(entry, above, found) {
+  const name = above + entry.name;
+  if (entry.isFile) {
+    found.push({ name, file: await new Promise((resolve, reject) => entry.file(resolve, reject)) });
+    return;
+  }
+  const reader = entry.createReader();
+  for (;;) {
+    const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+    if (!some.length) return;
+    for (const one of some) await walked(one, `${name}/`, found);
+  }
+}

@@ -1,0 +1,81 @@
+// The page begins.
+let facts = null;
+
+function placeShown(name) {
+  for (const button of document.querySelectorAll("nav button")) button.setAttribute("aria-current", String(button.dataset.place === name));
+  for (const section of document.querySelectorAll("main > section")) section.hidden = section.id !== `place-${name}`;
+  byId(`title-${name}`).focus();
+}
+
+function plansShown() {
+  const year = byId("new-year").value;
+  const level = byId("new-level").value;
+  const text = byId("new-search").value.trim();
+  const rows = (facts.plans[year] || []).filter((row) => row.level === level && (!text || `${row.number} ${row.topic} ${row.organiser}`.includes(text)));
+  byId("new-plan").replaceChildren(...rows.map((row, at) => made("option", { value: row.number, text: `${row.number}　${row.topic}　${row.organiser}　${row.months}`, selected: at === 0 })));
+}
+
+async function newMade(event) {
+  event.preventDefault();
+  const plan = Number(byId("new-plan").value);
+  if (!plan) { complain("还没有选择项目"); return; }
+  const result = await work("正在生成工作簿", { task: "new", options: { level: byId("new-level").value, plan, year: Number(byId("new-year").value) } }, []);
+  if (!result) return;
+  const [file] = result.files;
+  download(file.name, file.data);
+  placeShown("class");
+  await opened(file.name, file.data);
+  say(`已新建并下载 ${file.name}，现在可以导入名册，或在 Excel、WPS 中填写后再拖进来`);
+}
+
+function wired() {
+  byId("today").value = new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+  byId("cancel").onclick = async () => {
+    say("正在取消……");
+    await engine.cancel();
+    say("已取消，没有改动");
+  };
+  for (const button of document.querySelectorAll("nav button")) button.onclick = () => placeShown(button.dataset.place);
+  for (const button of document.querySelectorAll("[data-task]")) button.onclick = () => started(button.dataset.task);
+  byId("undo").onclick = undone;
+  byId("save").onclick = () => download(held.name, current().data);
+  byId("reveal").onchange = byId("today").onchange = () => { if (held.versions.length) checked(); };
+  byId("new-form").onsubmit = newMade;
+  byId("new-year").onchange = byId("new-level").onchange = byId("new-search").oninput = plansShown;
+  const one = async (found) => { if (found.length) await opened(found[0].name, await read(found[0].file)); };
+  byId("class-file").onchange = (event) => one([...event.target.files].map((file) => ({ name: file.name, file })));
+  droppable(byId("class-drop"), one);
+  for (const id of ["review-files", "review-folder"]) {
+    byId(id).onchange = (event) => receivedAdded([...event.target.files].map((file) => ({ name: file.webkitRelativePath || file.name, file })));
+  }
+  droppable(byId("review-drop"), receivedAdded);
+  byId("review-run").onclick = reviewed;
+  byId("review-clear").onclick = () => { received.length = 0; receivedAdded([]); byId("review-result").replaceChildren(); };
+  // A file that misses its place must not take the page away.
+  for (const kind of ["dragover", "drop"]) document.addEventListener(kind, (event) => event.preventDefault());
+  addEventListener("beforeunload", (event) => { if (held.versions.length > 1) event.preventDefault(); });
+}
+
+async function begun() {
+  wired();
+  busy(true);
+  byId("cancel").hidden = true;
+  try {
+    engine.ready = engine.start();
+    await engine.ready;
+    const { answer } = await engine.ask({ task: "start" }, []);
+    if (answer.error) throw new Error(answer.error);
+    facts = answer.document;
+  } catch (error) {
+    say("没有准备好");
+    complain(`本页没有启动成功（${error.message}）。请关闭其他标签页后重新打开，或换一个较新的浏览器`);
+    return;
+  }
+  busy(false);
+  byId("new-year").replaceChildren(...Object.keys(facts.plans).sort().reverse().map((year) => made("option", { value: year, text: year })));
+  byId("new-level").replaceChildren(...facts.levels.map((level) => made("option", { value: level, text: level })));
+  plansShown();
+  say("可以开始了");
+}
+
+if (window.gaoyanAble) begun();

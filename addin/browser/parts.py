@@ -1,0 +1,133 @@
+"""What the page is made of, fetched once by the locks that lie beside this module: wheels from PyPI, the interpreter from npm.
+
+``wheels.txt`` names what PyPI serves for the browser's Python, ``plain.txt`` what it serves for other systems only and of which
+the page takes the parts in plain Python, ``npm.txt`` the interpreter. pip and npm fetch, with the mirrors and proxies they are
+set to; every file is checked against its sum, whoever fetched it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+
+from workbooks.errors import Unusable
+
+WHEELS, PLAIN, NPM = "wheels.txt", "plain.txt", "npm.txt"
+PYTHON = "3.14"
+PLATFORMS: Mapping[str, tuple[str, ...]] = {
+    WHEELS: ("pyemscripten_2026_0_wasm32",),
+    PLAIN: ("manylinux_2_27_x86_64", "manylinux_2_28_x86_64"),
+}
+Run = Callable[[Sequence[str], Path], "subprocess.CompletedProcess[str]"]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The files by what they hold: distribution -> wheel, and the archive of the interpreter."""
+
+    wheels: Mapping[str, Path]
+    interpreter: Path
+
+
+def run(command: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """One program, in ``folder``, its words as text."""
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
+    )  # fmt: skip
+
+
+def locked(name: str) -> dict[str, str]:
+    """Sum -> name and version, from one of the locks."""
+    lines = (files("addin.browser") / name).read_text("utf-8").splitlines()
+    found = (line.split(" --hash=sha256:") for line in lines if line.strip())
+    return {wanted.strip(): stated for stated, wanted in found}
+
+
+def cache() -> Path:
+    """Where fetched parts stay for the next build."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("gaoyan", appauthor=False) / "page"
+
+
+def gathered(folder: Path, run: Run = run) -> Parts:
+    """All parts, those that ``folder`` lacks fetched into it. Raises ``Unusable``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    wheels: dict[str, Path] = {}
+    for lock in (WHEELS, PLAIN):
+        wanted = locked(lock)
+        if missing(folder, wanted):
+            fetch_wheels(folder, lock, run)
+        wheels |= {stated.partition("==")[0]: path for stated, path in found(folder, wanted).items()}
+    wanted = locked(NPM)
+    if missing(folder, wanted):
+        fetch_interpreter(folder, next(iter(wanted.values())), run)
+    (interpreter,) = found(folder, wanted).values()
+    return Parts(wheels, interpreter)
+
+
+def there(folder: Path) -> dict[str, Path]:
+    """Sum -> file, of everything in ``folder``."""
+    return {sha256(path.read_bytes()).hexdigest(): path for path in sorted(folder.iterdir()) if path.is_file()}
+
+
+def missing(folder: Path, wanted: Mapping[str, str]) -> list[str]:
+    known = there(folder)
+    return [stated for at, stated in wanted.items() if at not in known]
+
+
+def found(folder: Path, wanted: Mapping[str, str]) -> dict[str, Path]:
+    """Name and version -> file. Raises ``Unusable`` for what is still not there: fetched under a name of the lock, it is another
+    file than the one that was locked."""
+    known = there(folder)
+    for at, stated in wanted.items():
+        if at not in known:
+            raise Unusable(stated, "下载到的文件与锁定的校验值不符", "请检查镜像是否可靠，换一个镜像再试")
+    return {stated: known[at] for at, stated in wanted.items()}
+
+
+def fetch_wheels(folder: Path, lock: str, run: Run) -> None:
+    """The wheels of one lock by pip, which takes none whose sum is another."""
+    platforms = [part for name in PLATFORMS[lock] for part in ("--platform", name)]
+    done = run(
+        [
+            sys.executable, "-m", "pip", "download", "-q", "--disable-pip-version-check", "--no-input", "--no-deps",
+            "--only-binary=:all:", "--require-hashes", *platforms, "--python-version", PYTHON, "--implementation", "cp",
+            "-r", str(files("addin.browser") / lock), "-d", str(folder),
+        ],
+        folder,
+    )  # fmt: skip
+    if done.returncode:
+        raise unfetched("PyPI", done.stderr)
+
+
+def fetch_interpreter(folder: Path, stated: str, run: Run) -> None:
+    """The interpreter by npm."""
+    done = run([program("npm"), "pack", "--silent", stated], folder)
+    if done.returncode:
+        raise unfetched("npm", done.stderr or done.stdout)
+
+
+def program(name: str) -> str:
+    """The path of node or npm. Raises ``Unusable``."""
+    path = shutil.which(name)
+    if path is None:
+        raise Unusable(
+            "生成网页", f"缺少 {name}", "请安装 Node.js 18 或更新的版本后再试；只有生成网页的电脑需要它，打开网页不需要"
+        )
+    return path
+
+
+def unfetched(source: str, words: str) -> Unusable:
+    """What to say when nothing came: mostly the network."""
+    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    why = next((line for line in reversed(lines) if "ERROR" in line or "error" in line), lines[-1] if lines else source)
+    return Unusable(
+        f"从 {source} 下载网页的组件失败", why[:200].rstrip("。."), "请检查网络、代理或镜像设置后再试；下载过一次后不再需要网络"
+    )

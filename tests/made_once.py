@@ -1,0 +1,52 @@
+"""Workbooks made once for all tests of a process.
+
+Hundreds of tests begin with the same few classes, and a workbook with the results of its formulas takes seconds of the processor.
+What is kept is the answer of the product to just the same question; nothing is kept for a question that differs in any byte.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import wraps
+from hashlib import blake2b
+from typing import Any, TypeVar
+
+Answer = TypeVar("Answer")
+MOST = 64
+"""So many answers are kept of each function: a workbook has some 0.4 MB, its sheets some 5 MB."""
+
+
+def kept(function: Callable[..., Answer], question: Callable[..., Any]) -> Callable[..., Answer]:
+    """The function, which answers a question it knows from memory. ``question``: what decides the answer, from its arguments."""
+    known: OrderedDict[bytes, Answer] = OrderedDict()
+
+    @wraps(function)
+    def answered(*given: Any, **more: Any) -> Answer:
+        asked = blake2b(pickle.dumps(question(*given, **more))).digest()
+        if asked not in known:
+            known[asked] = function(*given, **more)
+            if len(known) > MOST:
+                known.popitem(last=False)
+        known.move_to_end(asked)
+        return known[asked]
+
+    return answered
+
+
+def keep_workbooks() -> None:
+    """From now on workbooks and the results of their formulas are made once. Before any module takes these functions by name."""
+    from datetime import date
+
+    from udfs.notice.packs import packs
+    from workbooks import entering, saving
+    from workbooks.values import stored
+
+    def installed() -> list[str]:
+        return [repr(pack) for pack in packs() if not pack.shipped]
+
+    entering.entered = kept(entering.entered, lambda *given, **more: (given, more, date.today(), installed()))
+    stored.parts_with_values = saving.parts_with_values = kept(  # type: ignore[attr-defined]
+        stored.parts_with_values, lambda package, today: (package.data, today)
+    )

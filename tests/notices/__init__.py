@@ -1,0 +1,1 @@
+"""Notices that nobody issued: other numbers, another province, other words."""

@@ -1,0 +1,34 @@
+"""The page, built once, and one browser for the tests of a module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from addin.browser.building import built_page
+from addin.browser.packing import Packs, packed
+from addin.browser.parts import cache, gathered
+from tests.page.person import Person
+
+
+@pytest.fixture(scope="session")
+def packs() -> Packs:
+    return packed(gathered(cache()), cache())
+
+
+@pytest.fixture(scope="session")
+def page(packs: Packs, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole page under a path as people have them."""
+    path = tmp_path_factory.mktemp("网页 与 空格") / "高研.html"
+    path.write_bytes(built_page(packs))
+    return path
+
+
+@pytest.fixture(scope="module")
+def person(page: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Person]:
+    """Somebody with an empty profile who has opened the page."""
+    someone = Person(page, tmp_path_factory.mktemp("browser"))
+    yield someone
+    someone.leaves()

@@ -1,0 +1,86 @@
+"""Somebody at the page: opens it, drops files, presses what is written on buttons, and reads what is shown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tests.page.chromium import Chromium
+
+IDLE = "document.body.getAttribute('aria-busy') === 'false'"
+
+
+class Person:
+    """The page in a browser of its own; ``day`` is what it takes for today."""
+
+    def __init__(self, page: Path, folder: Path, day: str = "2025-08-12") -> None:
+        self.browser = Chromium(folder)
+        self.browser.open(page)
+        self.browser.until(f"document.readyState === 'complete' && typeof held !== 'undefined' && {IDLE}")
+        assert self.status == "可以开始了", (self.status, self.error, self.browser.said)
+        self.on(day)
+
+    def on(self, day: str) -> None:
+        self.browser.run(f"byId('today').value = '{day}'")
+
+    @property
+    def status(self) -> str:
+        return str(self.browser.run("byId('status').textContent"))
+
+    @property
+    def error(self) -> str:
+        return str(self.browser.run("byId('error').textContent"))
+
+    @property
+    def text(self) -> str:
+        """All that can be read on the page."""
+        return str(self.browser.run("document.body.innerText"))
+
+    def done(self) -> None:
+        """Wait until nothing is being worked on; what a press begins may take a moment to show."""
+        self.browser.run("new Promise((resolve) => setTimeout(resolve, 60))")
+        self.browser.until(IDLE)
+
+    def drops(self, book: Path) -> None:
+        """Choose a workbook; the report as the page has it."""
+        self.goes("class")
+        self.browser.choose("#class-file", [book])
+        self.done()
+
+    def goes(self, place: str) -> None:
+        self.browser.run(f"document.querySelector('nav [data-place={place}]').click()")
+
+    def presses(self, words: str) -> None:
+        """The visible button with these words."""
+        found = self.browser.run(
+            "(() => { const button = [...document.querySelectorAll('button')].find((one) => one.offsetParent && !one.disabled && "
+            f"one.textContent.startsWith({json.dumps(words)})); if (button) button.click(); return !!button; }})()"
+        )
+        assert found, (words, self.text[-800:])
+        self.done()
+
+    def chooses(self, files: Sequence[Path]) -> None:
+        """Files for the task that is open."""
+        self.browser.choose("#task-files", files)
+        self.done()
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """The findings as the page was answered."""
+        found: dict[str, Any] = self.browser.run("held.report && held.report.report")
+        return found
+
+    def taken_home(self, name: str) -> Path:
+        path = self.browser.downloaded(name)
+        kept = path.with_name(f"{len(list(path.parent.iterdir()))} {name}")
+        path.rename(kept)
+        return kept
+
+    def leaves(self) -> None:
+        try:
+            assert self.browser.requests == []
+            assert self.browser.listener.heard == []
+        finally:
+            self.browser.close()

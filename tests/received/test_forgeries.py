@@ -1,0 +1,133 @@
+"""What is received is checked anew: forgeries with fresh checksums are found, honest packages are not accused.
+
+The judge is who made the change: it knows in which file it is, and shares nothing with what looks for it.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from addin.demo_classes import FULL
+from macros import review as macro
+from macros.export import export_class
+from tests.received.forging import ALWAYS, FORGERIES, Forgery, sheet_changed, with_fresh_checksums
+from udfs.notice.plan import MUNICIPAL, NATIONAL
+from udfs.records import ClassFile, Explained
+from udfs.rules.runner import check
+from udfs.sample import sample_class
+from udfs.side_by_side import Reviewed
+
+TODAY = date(2025, 8, 30)
+
+
+def exported(c: ClassFile, out: Path) -> Path:
+    """The package of a class; what it is asked about is explained first."""
+    found = check(c)
+    rows = [
+        Explained(row=4 + at, code=one.code, key=one.key, value=one.value, explanation="情况属实，已附证明", mark=one.mark)
+        for at, one in enumerate(one for one in found.findings if one.severity == "query")
+    ]
+    c = c.changed(explained=tuple(rows))
+    made = export_class(c, check(c), out)
+    assert made.folder is not None, made.message
+    return made.folder
+
+
+def looked_at(package: Path, tmp_path: Path) -> Reviewed:
+    (one,) = macro.review(package.parent, TODAY, ledger=str(tmp_path / "台账.sqlite3")).files
+    return one
+
+
+def told(one: Reviewed) -> str:
+    findings = [
+        f"{found['sheet']} {found['message']}" for found in (one.document or {}).get("findings", ()) if not found["explained"]
+    ]
+    return "\n".join([one.verdict, *(difference.line for difference in one.differences), *findings])
+
+
+@pytest.fixture(scope="module")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A class of which one did not pass, with something explained; and another class."""
+    out = tmp_path_factory.mktemp("honest")
+    c = sample_class(MUNICIPAL, 9)
+    results = list(c.results)
+    results[4] = results[4].changed(passed="否", certificate=None)
+    people = list(c.people)
+    people[9] = people[9].changed(phone=people[8].phone)
+    results[9] = results[9].changed(phone=people[8].phone)
+    mine = exported(c.changed(results=tuple(results), people=tuple(people)), out)
+    return mine, exported(sample_class(MUNICIPAL, 10, trainees=53, seed=5), out)
+
+
+def parameters() -> list[object]:
+    return [pytest.param(one, id=one.what, marks=() if at < ALWAYS else pytest.mark.large) for at, one in enumerate(FORGERIES)]
+
+
+@pytest.mark.parametrize("forgery", parameters())
+def test_a_forgery_is_found(forgery: Forgery, packages: tuple[Path, Path], tmp_path: Path) -> None:
+    package = tmp_path / "收到" / "包"
+    shutil.copytree(packages[0], package)
+    forgery.change(package, packages[1])
+    with_fresh_checksums(package)
+    one = looked_at(package, tmp_path)
+    assert not one.clean, forgery.what
+    assert not one.changed
+    assert forgery.names in told(one), told(one)
+
+
+def test_there_are_more_than_thirty_of_them() -> None:
+    assert len({one.what for one in FORGERIES}) > 30
+
+
+def test_an_honest_package_with_explanations_is_clean(packages: tuple[Path, Path], tmp_path: Path) -> None:
+    shutil.copytree(packages[0], tmp_path / "收到" / "包")
+    one = looked_at(tmp_path / "收到" / "包", tmp_path)
+    assert one.clean, told(one)
+    assert one.document is not None
+    queries = [found["explained"] for found in one.document["findings"] if found["severity"] == "query"]
+    assert queries == ["情况属实，已附证明"] * 2
+
+
+def test_an_honest_national_package_is_clean_and_its_list_for_the_platform_is_read(tmp_path: Path) -> None:
+    package = exported(sample_class(NATIONAL, 2), tmp_path / "收到")
+    one = looked_at(package, tmp_path)
+    assert one.clean, told(one)
+    sheet_changed("平台上报名单", lambda sheet: setattr(sheet["B5"], "value", "王替代"))(package, package)
+    with_fresh_checksums(package)
+    one = looked_at(package, tmp_path)
+    assert [part.what for part in one.differences] == ["姓名不一致"]
+    assert "平台上报名单.xlsx!B5为“王替代”" in one.differences[0].line
+    assert "附件5.xlsx!" in one.differences[0].line
+
+
+def honest_classes() -> list[tuple[str, ClassFile]]:
+    """Varied classes: both levels, sizes, long names, online trainees, one who did not pass; the two full demo classes."""
+    made = [(scenario.title, scenario.right()) for scenario in FULL]
+    for at in range(28):
+        level = NATIONAL if at % 4 == 0 else MUNICIPAL
+        plan = at % 8 + 1 if level == NATIONAL else at % 20 + 1
+        c = sample_class(level, plan, trainees=50 + at * 7, staff=5, seed=100 + at)
+        people = list(c.people)
+        if at % 3 == 0:
+            people[1] = people[1].changed(name="阿卜杜热合曼·买买提", employer="天津示例" + "联合" * (at % 9) + "研究院")
+        if at % 5 == 0:
+            people[2] = people[2].changed(name="Anna Maria Nováková")
+        results = [one.changed(name=who.name, employer=who.employer) for one, who in zip(c.results, people, strict=False)]
+        if at % 2:
+            results[5] = results[5].changed(passed="否", certificate=None)
+        made.append((f"{at:02}_{level}_{plan}", c.changed(people=tuple(people), results=tuple(results))))
+    return made
+
+
+@pytest.mark.large
+def test_thirty_honest_packages_are_clean(tmp_path: Path) -> None:
+    accused = {}
+    for name, c in honest_classes():
+        one = looked_at(exported(c, tmp_path / name / "收到"), tmp_path)
+        if not one.clean:
+            accused[name] = told(one)
+    assert accused == {}

@@ -1,0 +1,93 @@
+"""A signature of the exporting office: with it "unchanged since the export" is proven, without it nobody claims so."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from macros import review as macro
+from macros.export import export_class
+from tests.command_line import DAY, CommandLine, is_one_chinese_line
+from tests.received.forging import beside, with_fresh_checksums
+from udfs.rules.runner import check
+from udfs.sample import sample_class
+from udfs.side_by_side import FORGED, SIGNED, UNKNOWN_SIGNER, Reviewed
+from workbooks.entering import entered
+from workbooks.signing import new_key, signer
+
+TODAY = date.fromisoformat(DAY)
+UNCHANGED = "没有改动"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A key and a package signed with it."""
+    folder = tmp_path_factory.mktemp("office")
+    new_key(folder / "单位.key")
+    c = sample_class()
+    assert export_class(c, check(c), folder / "收到", sign=signer(folder / "单位.key")).files[-1] == "SHA256SUMS.sig"
+    return folder
+
+
+def looked_at(folder: Path, *trust: Path) -> Reviewed:
+    (one,) = macro.review(folder, TODAY, ledger=str(folder.parent / "台账.sqlite3"), trust=[str(key) for key in trust]).files
+    return one
+
+
+def test_a_signed_package_is_proven_unchanged(office: Path) -> None:
+    one = looked_at(office / "收到", office / "单位.key.pub")
+    assert (one.signature, one.clean) == (SIGNED, True)
+    assert UNCHANGED in one.verdict
+
+
+def test_without_a_trusted_key_nobody_says_so(office: Path, tmp_path: Path) -> None:
+    new_key(tmp_path / "别家.key")
+    for trust in ((), (tmp_path / "别家.key.pub",)):
+        one = looked_at(office / "收到", *trust)
+        assert one.clean
+        assert one.signature == UNKNOWN_SIGNER
+        assert one.verdict == "可以盖章"
+
+
+def test_whoever_writes_fresh_checksums_cannot_sign_them(office: Path, tmp_path: Path) -> None:
+    shutil.copytree(office / "收到", tmp_path / "收到")
+    package = next((tmp_path / "收到").iterdir())
+    (package / "材料清单.pdf").write_bytes((package / "附件6.pdf").read_bytes())  # what nothing else in a package tells
+    with_fresh_checksums(package)
+    assert looked_at(tmp_path / "收到").clean
+    one = looked_at(tmp_path / "收到", office / "单位.key.pub")
+    assert (one.signature, one.clean) == (FORGED, False)
+    assert "签名与内容不符" in one.verdict
+
+
+def test_a_changed_file_under_old_checksums_is_told(office: Path, tmp_path: Path) -> None:
+    shutil.copytree(office / "收到", tmp_path / "收到")
+    package = next((tmp_path / "收到").iterdir())
+    beside("合计", 1)(package, package)
+    one = looked_at(tmp_path / "收到", office / "单位.key.pub")
+    assert not one.clean
+    assert one.changed == ("附件3.xlsx",)
+    assert UNCHANGED not in one.verdict
+
+
+def test_on_the_command_line(tmp_path: Path) -> None:
+    gaoyan = CommandLine(tmp_path)
+    (tmp_path / "班.xlsx").write_bytes(entered(sample_class()))
+    assert gaoyan("key", "new", "单位.key").code == 0
+    assert stat.S_IMODE((tmp_path / "单位.key").stat().st_mode) == 0o600
+    again = gaoyan("key", "new", "单位.key")
+    assert again.code == 2
+    assert is_one_chinese_line(again.err)
+    assert gaoyan("export", "班.xlsx", "--out", "收到", "--sign", "单位.key", "--today", DAY).code == 0
+    ran = gaoyan("review", "收到", "--trust", "单位.key.pub", "--today", DAY)
+    assert (ran.code, UNCHANGED in ran.out.replace("\n", "").replace(" ", "")) == (0, True)
+    for arguments in (("export", "班.xlsx", "--out", "出", "--sign", "班.xlsx"), ("review", "收到", "--trust", "没有.pub")):
+        ran = gaoyan(*arguments, "--today", DAY)
+        assert ran.code == 2
+        assert is_one_chinese_line(ran.err), ran.err
+    # Exported again, the package takes the place of the signed one.
+    assert gaoyan("export", "班.xlsx", "--out", "收到", "--sign", "单位.key", "--today", DAY).code == 0

@@ -1,0 +1,77 @@
+"""``total`` counts nothing half: an amount that cannot be read stops it, and what it leaves out is told with the reason."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from addin.planting import Plant, row
+from macros.tidy import tidy
+from macros.total import TotalResult, total
+from udfs.sample import sample_class
+from workbooks.closed import open_book
+from workbooks.entering import entered
+from workbooks.errors import Unusable
+
+TODAY = date(2025, 8, 12)
+
+
+def book_with(*plants: Plant, folder: Path) -> Path:
+    c = sample_class()
+    for plant in plants:
+        c = plant(c)
+    path = folder / "班.xlsx"
+    path.write_bytes(entered(c, rows=80))
+    return path
+
+
+def totalled(path: Path) -> TotalResult:
+    book = open_book(path)
+    result = total(book, TODAY)
+    book.save()
+    return result
+
+
+@pytest.mark.parametrize(
+    ("plant", "named"),
+    [
+        (row("expenses", 0, amount="约4万元"), "费用明细H"),
+        (row("expenses", 1, amount="43,560元"), "金额“43,560元”"),
+        (row("lectures", 0, net="两千"), "税后讲课费“两千”"),
+        (row("lectures", 1, travel="见票"), "城市间交通费“见票”"),
+    ],
+)
+def test_an_amount_that_cannot_be_read_stops_the_total(plant: Plant, named: str, tmp_path: Path) -> None:
+    path = book_with(plant, folder=tmp_path)
+    before = path.read_bytes()
+    with pytest.raises(Unusable) as refusal:
+        totalled(path)
+    assert named in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+    assert path.read_bytes() == before
+
+
+def test_the_remedy_helps(tmp_path: Path) -> None:
+    path = book_with(row("expenses", 1, amount="￥43,560.00元"), folder=tmp_path)
+    with pytest.raises(Unusable, match="规范化"):
+        totalled(path)
+    book = open_book(path)
+    tidy(book, TODAY)
+    book.save()
+    assert totalled(path).total > 43560
+
+
+def test_what_is_not_counted_is_told(tmp_path: Path) -> None:
+    path = book_with(
+        row("expenses", 0, item="杂费"), row("lectures", 0, rank="教授"), row("lectures", 1, rank="总经理"), folder=tmp_path
+    )
+    told = totalled(path).not_counted
+    assert any("杂费" in line and "未计入" in line for line in told)
+    assert any("“教授”" in line and "“正高”" in line for line in told)
+    assert any("“总经理”" in line and "“其他”" in line for line in told)
+
+
+def test_nothing_to_tell_of_a_right_class(tmp_path: Path) -> None:
+    assert totalled(book_with(folder=tmp_path)).not_counted == ()

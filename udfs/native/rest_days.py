@@ -1,0 +1,55 @@
+"""Working days as formulas: a day that is a rest day moves on one day a cell (``udfs.rest_days``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from udfs.native.running import Fact
+from udfs.rest_days import LONGEST_REST
+
+REST_DAYS, SWAPPED_DAYS = "参数_休息日", "参数_调休上班日"
+"""The weekdays that are rest days, and the weekend days that are working days."""
+
+
+def is_rest_day(day: str) -> str:
+    """A formula: is that day (a number) a rest day?"""
+    return f"IF(COUNTIF({REST_DAYS},{day})>0,TRUE,IF(WEEKDAY({day},2)>5,COUNTIF({SWAPPED_DAYS},{day})=0))"
+
+
+def moved(name: str, day: str, step: str = "+1") -> Iterator[Fact]:
+    """Cells that end in ``name``: the day of the formula, or the first working day behind it ("-1": before it); "" for none."""
+    before = f"{name}之0"
+    yield Fact(before, day)
+    for at in range(1, LONGEST_REST + 1):
+        held = f"参数_{before}"
+        after = name if at == LONGEST_REST else f"{name}之{at}"
+        yield Fact(after, f'IF(ISNUMBER({held}),IF({is_rest_day(held)},{held}{step},{held}),"")')
+        before = after
+
+
+COUNTING_STEPS = 18
+"""A period of working days is found in steps; so many suffice for two months of them that run into the longest rest."""
+
+
+def working_days(day: str) -> str:
+    """A formula: how many working days there are up to that day (a number), from long ago on."""
+    return f'(5*INT(({day}-2)/7)+MIN(MOD({day}-2,7)+1,5)-COUNTIF({REST_DAYS},"<="&({day}))+COUNTIF({SWAPPED_DAYS},"<="&({day})))'
+
+
+def counted_on(name: str, day: str, amount: str, back: bool = False) -> Iterator[Fact]:
+    """Cells that end in ``name``: the last of so many working days behind the day of the formula (``back``: before it).
+
+    From so many days later it goes on by as many days as are still lacking: each brings one working day at most, so that the
+    right day is never passed.
+    """
+    start, begun = f"参数_{name}之起", f"参数_{name}之数"
+    sign, shift = ("-", "-1") if back else ("+", "")
+    yield Fact(f"{name}之起", day)
+    yield Fact(f"{name}之数", f'IF(ISNUMBER({start}),{working_days(f"{start}{shift}")},"")')
+    yield Fact(f"{name}之0", f'IF(ISNUMBER({start}),{start}{sign}{amount},"")')
+    for at in range(1, COUNTING_STEPS + 1):
+        held = f"参数_{name}之{at - 1}"
+        after = name if at == COUNTING_STEPS else f"{name}之{at}"
+        reached = working_days(f"{held}{shift}")
+        passed = f"({begun}-{reached})" if back else f"({reached}-{begun})"
+        yield Fact(after, f'IF(ISNUMBER({held}),{held}{sign}({amount}-{passed}),"")')

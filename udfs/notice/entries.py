@@ -1,0 +1,139 @@
+"""What a file of parameters holds: each parameter through time, with the exact type of its values.
+
+A parameter file is TOML: one table a parameter, with ``name``, ``unit``, ``kind`` and a list ``dated`` of values that each
+say from when they hold. Nothing passes through a float: fractions become ``Fraction``, money ``Decimal``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Confidence = Literal["N", "S", "K", "?"]
+CONFIDENCE_WORDS: Mapping[str, str] = {
+    "N": "通知原文",
+    "S": "见于法规印本",
+    "K": "通行说法，未见官方原件",
+    "?": "未见依据，可由单位自定",
+}
+
+
+class Frozen(BaseModel):
+    """A pydantic model that never changes after it was made."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Tier(Frozen):
+    """Days up to and including ``up_to`` (None: all further days) count with ``share``."""
+
+    up_to: int | None = None
+    share: Fraction
+
+
+class Bracket(Frozen):
+    """Net fees up to ``up_to`` yuan (None: all above): gross = (net - subtract) / divisor."""
+
+    up_to: Decimal | None = None
+    subtract: Decimal
+    divisor: Decimal
+
+
+class Term(Frozen):
+    """A word that names an expense somebody bars. ``binds``: who bars it, the notice (every class) or the fee regulation (540).
+
+    ``within``: longer words that hold it and are harmless; ``beside``: words that make it harmless wherever they stand in the
+    same text; ``short``: it is barred in short classes only.
+    """
+
+    word: str
+    binds: Literal["通知", "540"]
+    within: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    short: bool = False
+
+    def __str__(self) -> str:
+        excused = [*self.within, *(f"有“{word}”" for word in self.beside)]
+        limits = [*(("仅短期班次",) if self.short else ()), *((f"{'、'.join(excused)}除外",) if excused else ())]
+        return f"{self.word}〔{self.binds}〕" + (f"（{'；'.join(limits)}）" if limits else "")
+
+
+class DatedValue(Frozen):
+    """One value of a parameter and where it comes from."""
+
+    start: date
+    value: Any
+    clause: str
+    quote: str
+    source: str
+    confidence: Confidence
+
+
+class Leaf(Frozen):
+    """One parameter through time. ``key`` is its name in code, ``name`` its Chinese name."""
+
+    key: str
+    name: str
+    unit: str
+    kind: str
+    dated: tuple[DatedValue, ...]
+    units: dict[str, str] = Field(default_factory=dict)
+    """Of a parameter with several numbers: those that are counted in another unit than the rest."""
+
+    def unit_of(self, entry: str = "") -> str:
+        """What that number is counted in: 天, 工作日, 个月 …"""
+        return self.units.get(entry, self.unit)
+
+    def at(self, day: date) -> DatedValue:
+        """The value in force on ``day``; before the first one, the first one."""
+        started = [entry for entry in self.dated if entry.start <= day]
+        return max(started, key=lambda entry: entry.start) if started else self.dated[0]
+
+
+def parse_value(kind: str, raw: Any) -> Any:
+    """Turn a TOML value into the exact type its ``kind`` names."""
+    match kind:
+        case "fraction":
+            return Fraction(raw)
+        case "money":
+            return Decimal(raw)
+        case "amounts":
+            return {key: Decimal(amount) for key, amount in raw.items()}
+        case "tiers":
+            return tuple(Tier(up_to=tier.get("up_to"), share=Fraction(tier["share"])) for tier in raw)
+        case "brackets":
+            return tuple(Bracket.model_validate(bracket) for bracket in raw)
+        case "terms":
+            return tuple(Term.model_validate(term) for term in raw)
+        case "texts" | "range" | "entries":
+            return tuple(raw)
+        case "integer" | "integers" | "date" | "text":
+            return raw
+    raise ValueError(f"unknown kind of parameter: {kind}")
+
+
+def read_leaves(text: str) -> dict[str, Leaf]:
+    """Parse one parameter file."""
+    leaves = {}
+    for key, table in tomllib.loads(text).items():
+        dated = tuple(
+            DatedValue(
+                start=entry["from"],
+                value=parse_value(table["kind"], entry["value"]),
+                clause=entry["clause"],
+                quote=entry["quote"],
+                source=entry["source"],
+                confidence=entry["confidence"],
+            )
+            for entry in table["dated"]
+        )
+        leaves[key] = Leaf(
+            key=key, name=table["name"], unit=table["unit"], kind=table["kind"], dated=dated, units=table.get("units", {})
+        )
+    return leaves

@@ -1,0 +1,191 @@
+"""Notices as packs: a folder of data each, that ships with the program or was installed by the user.
+
+A pack holds everything a notice says: its text, the parameters with their quotes, what it says without a number (statements), the
+plan list, the rest days it brings along, and what was made of its sentences. Those that ship stand in ``packs/<year>``; those of
+the user are read from disk by ``workbooks.notices`` and made known here (``register``) when a program begins. A class names its
+pack by the year of its plan, or by the pack's name where its workbook states one.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import lru_cache, update_wrapper
+from importlib.resources import files
+from typing import Any, TypeVar, cast
+
+from pydantic import Field
+
+from udfs.notice.assigning import Assignment, read_assignments
+from udfs.notice.entries import Frozen, Leaf, read_leaves
+from udfs.notice.plan_rows import PlanRow, read_plan
+
+Which = int | str | None
+"""A year, the name of a pack, or None for the newest."""
+PACK, PARAMETERS, STATEMENTS, TEXT, PLAN, TRACE, REST_DAYS = (
+    "pack.toml", "parameters.toml", "statements.toml", "notice.txt", "plan.csv", "trace.csv", "rest_days.csv",
+)  # fmt: skip
+FILES = (PACK, PARAMETERS, STATEMENTS, TEXT, PLAN, TRACE, REST_DAYS)
+"""What a pack consists of; the plan, the trace and the rest days may be missing."""
+PLAN_HEADINGS = ("级别", "序号", "选题名称", "承办单位", "计划时间")
+
+
+class Statement(Frozen):
+    """Something the notice says without a number, with the words that rules quote."""
+
+    key: str
+    name: str
+    clause: str
+    quote: str
+
+
+class Pack(Frozen):
+    """A notice as data. ``region``: the region whose office issued it, by its short name; ``silent``: the keys of parameters and
+    statements that a person has confirmed it does not speak of."""
+
+    name: str
+    title: str
+    year: int
+    region: str
+    issued: date | None = None
+    text: str
+    leaves: dict[str, Leaf]
+    statements: dict[str, Statement]
+    plan: tuple[PlanRow, ...]
+    assignments: tuple[Assignment, ...] = ()
+    rest_days: Mapping[date, str] = Field(default_factory=dict)
+    silent: frozenset[str] = frozenset()
+    shipped: bool = False
+
+
+def read_statements(text: str) -> dict[str, Statement]:
+    """The statements of a pack."""
+    return {key: Statement.model_validate({"key": key, **table}) for key, table in tomllib.loads(text).items()}
+
+
+def read_plan_table(text: str) -> tuple[PlanRow, ...]:
+    """The plan list as a table of its own. Errors: KeyError or ValueError where a column or a number is missing."""
+    return tuple(
+        PlanRow(
+            level=line[PLAN_HEADINGS[0]], number=int(line[PLAN_HEADINGS[1]]), topic=line[PLAN_HEADINGS[2]],
+            organiser=line[PLAN_HEADINGS[3]], months=line[PLAN_HEADINGS[4]],
+        )
+        for line in csv.DictReader(text.lstrip("\ufeff").splitlines())
+    )  # fmt: skip
+
+
+def read_rest_days(text: str) -> dict[date, str]:
+    """Day -> 休 or 班."""
+    return {date.fromisoformat(line["day"]): line["kind"] for line in csv.DictReader(text.lstrip("\ufeff").splitlines())}
+
+
+def made_pack(contents: Mapping[str, str], shipped: bool = False) -> Pack:
+    """A pack from the texts of its files. Errors: KeyError, ValueError (pydantic's too) for what is no pack."""
+    facts = tomllib.loads(contents[PACK])
+    text = contents[TEXT]
+    plan = read_plan_table(contents[PLAN]) if PLAN in contents else read_plan(text)
+    return Pack(
+        name=facts["name"], title=facts["title"], year=facts["year"], region=facts["region"], issued=facts.get("issued"),
+        silent=frozenset(facts.get("silent", ())), text=text, leaves=read_leaves(contents[PARAMETERS]),
+        statements=read_statements(contents[STATEMENTS]), plan=plan,
+        assignments=read_assignments(contents[TRACE]) if TRACE in contents else (),
+        rest_days=read_rest_days(contents[REST_DAYS]) if REST_DAYS in contents else {}, shipped=shipped,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def shipped_packs() -> tuple[Pack, ...]:
+    """The packs that come with the program, oldest first."""
+    found = []
+    for folder in (files("udfs.notice") / "packs").iterdir():
+        if folder.is_dir() and (folder / PACK).is_file():
+            contents = {name: (folder / name).read_text(encoding="utf-8") for name in FILES if (folder / name).is_file()}
+            found.append(made_pack(contents, shipped=True))
+    return tuple(sorted(found, key=lambda pack: (pack.year, pack.name)))
+
+
+_installed: list[Pack] = []
+_caches: list[Any] = []
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def remembered(maxsize: int) -> Callable[[Function], Function]:
+    """A cache of what follows from the packs: it forgets everything when other packs are made known."""
+
+    def wrapped(function: Function) -> Function:
+        cached = lru_cache(maxsize=maxsize)(function)
+        _caches.append(cached)
+        return cast(Function, update_wrapper(cached, function))
+
+    return wrapped
+
+
+def register(installed: Iterable[Pack]) -> None:
+    """Make the packs of the user known, in place of those that were. A name that ships with the program stays the program's."""
+    names = {pack.name for pack in shipped_packs()}
+    wanted = [pack for pack in installed if pack.name not in names]
+    if wanted == _installed:
+        return
+    _installed[:] = wanted
+    for cached in _caches:
+        cached.cache_clear()
+
+
+@remembered(maxsize=1)
+def packs() -> tuple[Pack, ...]:
+    """All packs, by year; in one year first the one that serves a class that names none: of our own region, then shipped."""
+    home = {pack.region for pack in shipped_packs()}
+    known = (*shipped_packs(), *_installed)
+    return tuple(sorted(known, key=lambda pack: (pack.year, pack.region not in home, not pack.shipped, pack.name)))
+
+
+@remembered(maxsize=1)
+def notice_years() -> tuple[int, ...]:
+    """The years there is a notice for, oldest first."""
+    return tuple(sorted({pack.year for pack in packs()}))
+
+
+def named_pack(name: str) -> Pack | None:
+    """The pack of that name."""
+    return next((pack for pack in packs() if pack.name == name), None)
+
+
+def of_year(year: int | None) -> tuple[Pack, ...]:
+    """The packs of a year, the one that serves first."""
+    return tuple(pack for pack in packs() if pack.year == year)
+
+
+@remembered(maxsize=64)
+def pack_of(which: Which = None) -> Pack:
+    """The pack of that name or year, else the newest there is."""
+    if isinstance(which, str) and (named := named_pack(which)):
+        return named
+    return (of_year(which if isinstance(which, int) else None) or of_year(notice_years()[-1]))[0]
+
+
+def known_year(which: Which = None) -> int:
+    """The year of the notice that serves."""
+    return pack_of(which).year
+
+
+def chosen(name: str, year: int | None) -> Which:
+    """What a class is served by whose workbook states the pack ``name`` ('' for none) and whose plan year is ``year``: that pack
+    if it is of that year, else one of that year of the same region, else whatever serves the year."""
+    named = named_pack(name) if name else None
+    if named is None:
+        return year
+    if year in (None, named.year):
+        return named.name
+    return next((pack.name for pack in of_year(year) if pack.region == named.region), year)
+
+
+def has_notice(name: str, year: int | None) -> bool:
+    """True if the notice of a class is there: the pack its workbook states, and one of its year."""
+    return (not name or named_pack(name) is not None) and (year is None or bool(of_year(year)))
+
+
+def is_reserved_name(name: str) -> bool:
+    """True for a name that ships with the program."""
+    return any(pack.name == name for pack in shipped_packs())

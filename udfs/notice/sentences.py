@@ -1,0 +1,118 @@
+"""The sentences of a notice, each with the clause it stands in.
+
+Clauses are named as the rules name them: 一, 二, 二(一) … 五(五), 附件1 … 附件5; what stands before the first is 前言,
+what stands between the last and the annexes is 落款. Source: the notice as issued (``notice.txt`` of its pack).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from udfs.cells import plain
+from udfs.notice.entries import Frozen
+
+PREAMBLE, CLOSING = "前言", "落款"
+
+_CHAPTER = re.compile(r"^([一二三四五六七八九十]+)、")
+_SECTION = re.compile(r"^（([一二三四五六七八九十]+)）")
+_ANNEX = re.compile(r"^附件(\d)$")
+_SENTENCE = re.compile(r"[^。]*。|[^。]+$")
+_CLOSING_STARTS = "联 系 人"
+_SIGNED = re.compile(r"^[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日$")
+LONGEST_OFFICE = 40
+
+
+class Sentence(Frozen):
+    """One sentence. ``key`` is its clause and its place in it: 二(三)#1; ``text`` is printed as the notice has it."""
+
+    clause: str
+    number: int
+    text: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.clause}#{self.number}"
+
+    def holds(self, quote: str) -> bool:
+        """True if the quote stands in this sentence, word for word; white space and the width of signs do not count."""
+        return bool(quote) and plain(quote) in plain(self.text)
+
+
+def paragraphs(notice: str) -> Iterator[tuple[str, str]]:
+    """Each paragraph of the text with its clause. An annex is its title, then its table in one piece, then its notes."""
+    title, _, body = notice.partition("\n\n")
+    yield PREAMBLE, "".join(line.strip() for line in title.splitlines())
+    clause = chapter = PREAMBLE
+    annex: list[str] = []
+    lines = body.splitlines()
+    signed = signed_at(lines)
+    for at, line in enumerate(lines):
+        words = line.strip()
+        found = _ANNEX.match(words)
+        if found or annex:
+            if found and annex:
+                yield from annex_parts(clause, annex)
+                annex = []
+            clause = words if found else clause
+            annex.append(line)
+            continue
+        if not words:
+            continue
+        if heading := _CHAPTER.match(words):
+            clause = chapter = heading[1]
+        elif section := _SECTION.match(words):
+            clause = f"{chapter}({section[1]})" if chapter != CLOSING else CLOSING
+        elif words.startswith(_CLOSING_STARTS) or at == signed:
+            clause = chapter = CLOSING
+        yield clause, words
+    if annex:
+        yield from annex_parts(clause, annex)
+
+
+def signed_at(lines: Sequence[str]) -> int:
+    """The line from which on the notice is signed: the issuing office above a date of its own, else the date; -1 for none."""
+    for at, line in enumerate(lines):
+        if _ANNEX.match(line.strip()):
+            break
+        if _SIGNED.match(line.strip()):
+            above = next((before for before in range(at - 1, -1, -1) if lines[before].strip()), at)
+            office = lines[above].strip()
+            return above if len(office) < LONGEST_OFFICE and not re.search("[。，；：、]", office) else at
+    return -1
+
+
+def annex_parts(clause: str, lines: list[str]) -> Iterator[tuple[str, str]]:
+    """The title of an annex, its table (the words of its cells), and the notes under the table."""
+    title: list[str] = []
+    table: list[str] = []
+    notes: list[str] = []
+    for line in lines[1:]:
+        words = line.strip()
+        if not words or (words.isdigit() and not line.startswith("\t")):
+            continue  # a page number is no part of the annex
+        if words.startswith("（") and words.endswith("为准）"):
+            notes.append(words)
+        elif line.startswith("\t"):
+            table.append(words)
+        elif table:
+            table[-1] += words
+        else:
+            title.append(words)
+    yield clause, "".join(title)
+    if table:
+        yield clause, " | ".join(table)
+    for note in notes:
+        yield clause, note
+
+
+def split_notice(notice: str) -> tuple[Sentence, ...]:
+    """All sentences of the text of a notice, in its order."""
+    sentences: list[Sentence] = []
+    counts: dict[str, int] = {}
+    for clause, paragraph in paragraphs(notice):
+        whole = clause.startswith("附件") or clause in (PREAMBLE, CLOSING)
+        for part in [paragraph] if whole and "|" in paragraph else _SENTENCE.findall(paragraph):
+            counts[clause] = counts.get(clause, 0) + 1
+            sentences.append(Sentence(clause=clause, number=counts[clause], text=part.strip()))
+    return tuple(sentences)

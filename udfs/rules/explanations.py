@@ -1,0 +1,94 @@
+"""Which 说明 belongs to which finding, after rows have moved and values have changed.
+
+A finding about a person, a label or a sheet as a whole has a mark: a digest of rule, field, person and value. It stands beside
+the finding in 核验 (印记), so a 说明 stays with its person wherever the rows go, and never excuses another value. Rows that are
+about nobody (a lecture, an expense), and rows of 核验 that were written before there were marks, go by place, value and message.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from udfs import cells
+from udfs.cells import Value
+from udfs.participants import RESULT_COLUMNS
+from udfs.records import ATTENDANCE, PEOPLE, RESULTS, Absence, ClassFile, Explained, Person, Result
+from udfs.rules.model import Finding, Hit
+
+LENGTH = 20
+FIELDS = {beside: heading for heading, beside in RESULT_COLUMNS.items()}
+"""A result has one name in a mark, wherever it is typed."""
+
+
+def mark_of(c: ClassFile, code: str, hit: Hit) -> str:
+    """The digest of what a 说明 for this hit would be about; '' for a row that is about nobody."""
+    if hit.row is None:
+        whom = "-"
+    else:
+        row = person_row(c, hit.sheet, hit.row)
+        whom = "" if row is None else row.key or cells.plain(row.name)
+    if not whom:
+        return ""
+    stated = "\n".join((code, FIELDS.get(hit.field, hit.field), whom, cells.text(hit.value)))
+    return hashlib.sha256(stated.encode("utf-8")).hexdigest()[:LENGTH]
+
+
+def person_row(c: ClassFile, sheet: str, row: int) -> Person | Result | Absence | None:
+    """Who a row of a sheet is about."""
+    if sheet == PEOPLE:
+        return c.people_rows.get(row)
+    if sheet == RESULTS:
+        return c.result_rows.get(row)
+    return c.absence_rows.get(row) if sheet == ATTENDANCE else None
+
+
+def with_explanations(c: ClassFile, findings: list[Finding]) -> tuple[Finding, ...]:
+    """Each finding with the 说明 that was typed for it: by its mark where the row of 核验 has one.
+
+    Otherwise a 说明 belongs to rule + key + value. Where a row has moved, it follows by rule + sheet + value + message, if that
+    is unambiguous on both sides; it never excuses another value.
+    """
+    typed = [row for row in c.explained if not cells.blank(row.explanation)]
+    if not typed:
+        return tuple(findings)
+    marked = {cells.text(row.mark): cells.text(row.explanation) for row in typed if not cells.blank(row.mark)}
+    found = [
+        one.model_copy(update={"explained": marked[one.mark]}) if one.mark and one.mark in marked else one for one in findings
+    ]
+    return by_place([row for row in typed if cells.blank(row.mark)], found)
+
+
+def by_place(typed: list[Explained], findings: list[Finding]) -> tuple[Finding, ...]:
+    """The findings with the 说明 of rows without a mark."""
+    exact = {(cells.text(row.code), cells.text(row.key), cells.text(row.value)): row for row in typed}
+    result: list[Finding] = []
+    taken: set[int] = set()
+    for finding in findings:
+        row = exact.get((finding.code, finding.key, cells.text(finding.value)))
+        if row is not None and finding.explained is None:
+            taken.add(row.row)
+            finding = finding.model_copy(update={"explained": cells.text(row.explanation)})
+        result.append(finding)
+    moved = unique({row.row: moved_key(row.code, row.key, row.value, row.message) for row in typed if row.row not in taken})
+    waiting = unique({at: moved_key(f.code, f.key, f.value, f.message) for at, f in enumerate(result) if f.explained is None})
+    explanations = {row.row: cells.text(row.explanation) for row in typed}
+    for key, at in waiting.items():
+        if key in moved and key[2]:
+            result[at] = result[at].model_copy(update={"explained": explanations[moved[key]]})
+    return tuple(result)
+
+
+MovedKey = tuple[str, str, str, str]
+
+
+def moved_key(code: Value, key: Value, value: Value, message: Value) -> MovedKey:
+    return cells.text(code), cells.text(key).partition("!")[0], cells.text(value), cells.text(message)
+
+
+def unique(keys: Mapping[int, MovedKey]) -> dict[MovedKey, int]:
+    """Key -> index, for the keys that occur once."""
+    seen: dict[MovedKey, list[int]] = {}
+    for at, key in keys.items():
+        seen.setdefault(key, []).append(at)
+    return {key: found[0] for key, found in seen.items() if len(found) == 1}

@@ -1,0 +1,79 @@
+"""Rules whose level an office has softened on 参数 (规则级别调整): which, to what, and what of it cannot be meant.
+
+A level is only ever softened: what the texts say may be told less loudly by an office that answers for it, and no fact that is
+not in the texts may come to block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from udfs.notice.parameters import Parameters
+from udfs.rules import catalogue
+from udfs.rules.model import HINT, QUERY, SEVERITY_ORDER, SEVERITY_WORDS, Severity
+from udfs.settings import Softened, softenings
+
+BY_WORD: Mapping[str, Severity] = {word: severity for severity, word in SEVERITY_WORDS.items()}
+BY_CODE = {rule.code: rule for rule in catalogue()}
+
+
+def softened_to(p: Parameters) -> Mapping[str, Severity]:
+    """Code -> the level that its findings have at most."""
+    softened = dict.fromkeys(silent_rules(p), HINT) | dict.fromkeys(doubtful_rules(p), QUERY)
+    for one in softenings(p):
+        if not why_not(one):
+            softened[one.code] = softer(BY_WORD[one.level], softened.get(one.code))
+    return softened
+
+
+def silent_rules(p: Parameters) -> tuple[str, ...]:
+    """The rules for which the notice of the class has no words at all: at most hints."""
+    return tuple(rule.code for rule in catalogue() if rule.says and p.silent.issuperset(rule.says) and not rule.uses)
+
+
+def doubtful_rules(p: Parameters) -> tuple[str, ...]:
+    """The rules that go by a number which the notice of the class does not give, and which was taken over: at most queries."""
+    return tuple(rule.code for rule in catalogue() if not p.silent.isdisjoint(rule.uses))
+
+
+def silent_words(p: Parameters) -> Iterator[str]:
+    """What a report says of them."""
+    if codes := silent_rules(p):
+        yield f"通知没有写明的事项只作提示：{'、'.join(codes)}"
+    if codes := doubtful_rules(p):
+        yield f"通知没有给出的数值沿用上一份通知，最多作核实：{'、'.join(codes)}"
+
+
+def why_not(one: Softened) -> str:
+    """Why an entry is not used; '' if it is."""
+    rule = BY_CODE.get(one.code)
+    if rule is None:
+        return "没有这条规则"
+    if one.level not in BY_WORD:
+        return f"级别应为{'、'.join(SEVERITY_WORDS.values())}之一"
+    if SEVERITY_ORDER[BY_WORD[one.level]] <= SEVERITY_ORDER[worst_of(one.code)]:
+        return "级别只能调低"
+    return ""
+
+
+def worst_of(code: str) -> Severity:
+    """The gravest level a rule can have."""
+    rule = BY_CODE[code]
+    own = [native.severity for native in rule.native if native.severity]
+    return min([rule.severity, *own], key=SEVERITY_ORDER.__getitem__)
+
+
+def softer(severity: Severity, most: Severity | None) -> Severity:
+    """The level of a finding that may be told with ``most`` at most."""
+    return severity if most is None or SEVERITY_ORDER[most] < SEVERITY_ORDER[severity] else most
+
+
+def softening_words(p: Parameters) -> Iterator[str]:
+    """What a report says of it, a sentence an entry."""
+    for one in softenings(p):
+        if problem := why_not(one):
+            yield f"规则级别调整“{one.written[:40]}”没有采用：{problem}"
+        else:
+            before = SEVERITY_WORDS[worst_of(one.code)]
+            reason = f"（{one.reason[:60]}）" if one.reason else ""
+            yield f"本单位把规则{one.code}（{BY_CODE[one.code].title}）由{before}调为{one.level}{reason}"

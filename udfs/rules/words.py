@@ -1,0 +1,80 @@
+"""The words of a notice inside the declarations of rules: clauses, quotes, numbers, names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from udfs import cells
+from udfs.deadlines import PERIOD_UNITS, period_words
+from udfs.notice.clauses import BREAK, word_for_word
+from udfs.notice.parameters import Parameters
+from udfs.notice.provinces import signs
+
+_CLAUSE = re.compile(r"\{(\w+)\}")
+_VALUE = re.compile(r"<(\w+)(?:\.(\w+))?(@?)>")
+JOINTS = ("，", "、", "；")
+"""What may stand between two passages that a rule quotes as one."""
+
+
+def named_in(clause: str) -> tuple[str, ...]:
+    """The keys that a clause names.
+
+    >>> named_in("{no_change}、附件3")
+    ('no_change',)
+    """
+    return tuple(_CLAUSE.findall(clause))
+
+
+def clauses(clause: str, p: Parameters) -> str:
+    """The clauses of this notice, each once: "{no_change}、附件3" is 五(二)、附件3 in the notice of 2025."""
+    return "、".join(dict.fromkeys(_CLAUSE.sub(lambda found: p.said(found[1])[0], clause).split("、")))
+
+
+def quoted(keys: tuple[str, ...], p: Parameters) -> str:
+    """The notice's words for these, as one passage where they stand side by side; '' where it has none."""
+    quotes = list(dict.fromkeys(quote for key in keys if (quote := p.said(key)[1])))
+    return next((whole for sign in JOINTS if word_for_word(whole := sign.join(quotes), p.notice)), BREAK.join(quotes))
+
+
+def filled(text: str, p: Parameters) -> str:
+    """The text with ``<key>`` as the value of that parameter, ``<key.entry>`` as that of one of its entries, ``<key@>`` as its
+    clause."""
+    if "<" not in text:
+        return text
+    return _VALUE.sub(lambda found: p.said(found[1])[0] if found[3] else words_of(found[1], found[2] or "", p), text)
+
+
+def words_of(key: str, entry: str, p: Parameters) -> str:
+    """A parameter as a sentence says it: 50, 10%, 1/7, 11月30日, 1个月, 105000, 市人社局. ``entry`` 地区: the regions among
+    reserved places."""
+    if key == "reserved_words":
+        return regions_said(p) if entry else "、".join(one.word for one in p.reserved)
+    value = getattr(p, key)
+    if p.leaves[key].unit_of(entry) in PERIOD_UNITS and key.endswith(("_months", "filing_days")):
+        return period_words(key, p, entry)
+    return value_words(value[entry] if entry and isinstance(value, Mapping) else value)
+
+
+def regions_said(p: Parameters) -> str:
+    """The regions with reserved places, together as the notice calls them (京冀), else one by one."""
+    regions = [one.region for one in p.reserved if one.region]
+    together = "".join(sign for region in regions for sign, name in signs().items() if name == region)
+    return together if len(regions) > 1 and together in p.said("reserved_words")[1] else "、".join(regions)
+
+
+def value_words(value: Any) -> str:
+    match value:
+        case Fraction():
+            return f"{value * 100}%" if (value * 100).denominator == 1 else str(value)
+        case date():
+            return f"{value.month}月{value.day}日"
+        case Decimal():
+            return cells.text(value)
+        case tuple():
+            return "、".join(map(value_words, value))
+    return str(value)

@@ -1,0 +1,18 @@
+"""Text that a terminal or a file takes as text, whatever a cell or a file name holds."""
+
+from __future__ import annotations
+
+import re
+
+INSTEAD = "▯"
+# Control characters but line feed and tab, marks that turn the direction of writing, halves of pairs.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def harmless(text: str) -> str:
+    r"""``text`` with a sign for every character that a terminal would obey; as long as before.
+
+    >>> harmless("a\x1b[31mb\a\n")
+    'a▯[31mb▯\n'
+    """
+    return _CONTROL.sub(INSTEAD, text)

@@ -1,0 +1,42 @@
+"""Amounts that nobody can add up: a cell that holds something, but no number. What a total would leave out without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from udfs import cells
+from udfs.notice.parameters import Frozen
+from udfs.records import ACCOUNTS, EXPENSES, ITEMS, LECTURES, ClassFile
+
+LECTURE_AMOUNTS = ("税后讲课费", "税费", "城市间交通费", "住宿费", "伙食费")
+AMOUNT = "金额"
+
+
+class UnreadAmount(Frozen):
+    """A cell with an amount that is no number: where it stands, and what it shows."""
+
+    sheet: str
+    cell: str
+    field: str
+    shown: str
+
+    def __str__(self) -> str:
+        return f"{self.sheet}{self.cell}的{self.field}“{self.shown}”"
+
+
+def unread_amounts(c: ClassFile) -> Iterator[UnreadAmount]:
+    """Every such cell of 费用明细, of 师资费 and of the items of 附件3, in their order."""
+    for sheet, rows, fields in ((EXPENSES, c.expenses, (AMOUNT,)), (LECTURES, c.lectures, LECTURE_AMOUNTS)):
+        place = c.places.get(sheet)
+        for row in rows:
+            for field in fields:
+                value = row.get(field)
+                if cells.number(value) is None and not cells.blank(value):
+                    letters = place.columns.get(field, "") if place is not None else ""
+                    yield UnreadAmount(sheet=sheet, cell=f"{letters}{row.row}", field=field, shown=cells.text(value)[:20])
+    accounts = c.places.get(ACCOUNTS)
+    for item in ITEMS:
+        value = c.accounts.get(item)
+        if cells.number(value) is None and not cells.blank(value):
+            cell = accounts.cells.get(item, "") if accounts is not None else ""
+            yield UnreadAmount(sheet=ACCOUNTS, cell=cell, field=item, shown=cells.text(value)[:20])

@@ -1,0 +1,85 @@
+"""Reads a workbook, old or new, in a process of its own: the workbook on stdin, its worksheets as JSON on stdout.
+
+The fast reader can run for ever, or ask for all memory, on a file made to do that (seen with bytes changed at random). What
+happens in here ends with this process. Run by ``start.py``; ``worksheets`` also by whoever can start no process. The script knows
+nothing of the rest of the product.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+import sys
+from typing import Any
+
+LOCKED, BROKEN, NO_READER = 3, 4, 5
+
+
+def plain(value: Any) -> Any:
+    """A cell as JSON has it; what JSON does not know is marked, so that it comes out as it was."""
+    if isinstance(value, datetime.datetime):
+        return {"moment": value.isoformat()}
+    if isinstance(value, datetime.date):
+        return {"day": value.isoformat()}
+    if isinstance(value, datetime.time):
+        return {"clock": value.isoformat()}
+    if isinstance(value, datetime.timedelta):
+        return {"span": [value.days, value.seconds, value.microseconds]}
+    return value
+
+
+def restored(value: Any) -> Any:
+    """A cell out of JSON."""
+    if not isinstance(value, dict):
+        return value
+    ((kind, held),) = value.items()
+    if kind == "span":
+        return datetime.timedelta(*held)
+    makers: dict[str, Any] = {"moment": datetime.datetime, "day": datetime.date, "clock": datetime.time}
+    return makers[kind].fromisoformat(held)
+
+
+def worksheets(data: bytes) -> list[dict[str, Any]]:
+    """The worksheets of the workbook, hidden ones too."""
+    import python_calamine as calamine
+
+    found = []
+    with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        for sheet in book.sheets_metadata:
+            if sheet.typ != calamine.SheetTypeEnum.WorkSheet:
+                continue
+            content = book.get_sheet_by_name(sheet.name)
+            found.append(
+                {
+                    "title": sheet.name,
+                    "hidden": sheet.visible != calamine.SheetVisibleEnum.Visible,
+                    "merged": [[*start, *end] for start, end in content.merged_cell_ranges or ()],
+                    "rows": content.to_python(skip_empty_area=False),
+                }
+            )
+    return found
+
+
+def fault(error: BaseException) -> int:
+    """The code that says what is wrong with the workbook; the Rust reader's panic derives from BaseException."""
+    return LOCKED if type(error).__name__ == "PasswordError" else BROKEN
+
+
+def main() -> int:
+    try:
+        import python_calamine  # noqa: F401
+    except ImportError:  # the Python of another program, without its libraries
+        return NO_READER
+    try:
+        found = worksheets(sys.stdin.buffer.read())
+    except BaseException as error:
+        return fault(error)
+    for sheet in found:
+        sheet["rows"] = [[plain(value) for value in row] for row in sheet["rows"]]
+    sys.stdout.buffer.write(json.dumps(found).encode("ascii"))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

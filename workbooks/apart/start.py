@@ -1,0 +1,75 @@
+"""What every child begins with: ``start.py BYTES SECONDS SCRIPT`` sets limits to itself, then runs the script.
+
+It knows nothing of the rest of the product. Where a system has no such limit (a Mac none of memory), the parent's clock remains.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import runpy
+import sys
+
+
+def limit(memory: int, seconds: int) -> None:
+    """No more memory and time of the processor than that, and no record of a crash, which would hold what the child read."""
+    if sys.platform == "win32":
+        with contextlib.suppress(Exception):  # without it the child runs as before
+            limit_on_windows(memory)
+        return
+    import resource
+
+    for kind, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)):
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(kind, (most, most))
+
+
+def limit_on_windows(memory: int) -> None:
+    """A job of its own with a limit of memory, and no box on the screen when it crashes."""
+    if sys.platform != "win32":
+        return
+    import ctypes
+    from ctypes import wintypes
+
+    class Basic(ctypes.Structure):
+        _fields_ = (
+            ("PerProcessUserTimeLimit", ctypes.c_int64),
+            ("PerJobUserTimeLimit", ctypes.c_int64),
+            ("LimitFlags", wintypes.DWORD),
+            ("MinimumWorkingSetSize", ctypes.c_size_t),
+            ("MaximumWorkingSetSize", ctypes.c_size_t),
+            ("ActiveProcessLimit", wintypes.DWORD),
+            ("Affinity", ctypes.c_size_t),
+            ("PriorityClass", wintypes.DWORD),
+            ("SchedulingClass", wintypes.DWORD),
+        )
+
+    class Extended(ctypes.Structure):
+        _fields_ = (
+            ("BasicLimitInformation", Basic),
+            ("IoInfo", ctypes.c_uint64 * 6),
+            ("ProcessMemoryLimit", ctypes.c_size_t),
+            ("JobMemoryLimit", ctypes.c_size_t),
+            ("PeakProcessMemoryUsed", ctypes.c_size_t),
+            ("PeakJobMemoryUsed", ctypes.c_size_t),
+        )
+
+    no_box, process_memory, extended_limits = 0x8003, 0x100, 9
+    kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+    kernel.SetErrorMode(no_box)
+    kernel.CreateJobObjectW.restype = wintypes.HANDLE
+    kernel.CreateJobObjectW.argtypes = (wintypes.LPVOID, wintypes.LPCWSTR)
+    kernel.GetCurrentProcess.restype = wintypes.HANDLE
+    kernel.SetInformationJobObject.argtypes = (wintypes.HANDLE, ctypes.c_int, wintypes.LPVOID, wintypes.DWORD)
+    kernel.AssignProcessToJobObject.argtypes = (wintypes.HANDLE, wintypes.HANDLE)
+    job = kernel.CreateJobObjectW(None, None)
+    wanted = Extended()
+    wanted.BasicLimitInformation.LimitFlags = process_memory
+    wanted.ProcessMemoryLimit = memory
+    kernel.SetInformationJobObject(job, extended_limits, ctypes.byref(wanted), ctypes.sizeof(wanted))
+    kernel.AssignProcessToJobObject(job, kernel.GetCurrentProcess())
+
+
+if __name__ == "__main__":
+    limit(int(sys.argv[1]), int(sys.argv[2]))
+    sys.argv = sys.argv[3:]
+    runpy.run_path(sys.argv[0], run_name="__main__")

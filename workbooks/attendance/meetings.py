@@ -1,0 +1,224 @@
+"""Exports of online meetings: who came in when, and when they left. A session is a half day of the meeting; whoever was there
+for less than a share of it was not there."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+from statistics import median_low
+
+from udfs.attendance_signs import ABSENT, PRESENT, UNCLEAR
+from udfs.cells import Value, blank, is_number, number, plain, text
+from udfs.sessions import EVENING_FROM, NOON_FROM, NOON_TO, Calendar, Session, clock_of, day_of
+from workbooks.attendance.grids import SEARCHED_ROWS, cell_of, people_columns, who_of
+from workbooks.attendance.model import Mark, Register, Who
+from workbooks.rosters.headings import DOCUMENT, LONGEST_HEADING, PHONE, cores
+from workbooks.rosters.model import Block, Note
+
+MINIMUM_SHARE = Fraction(4, 5)
+"""The share of a session that somebody must have been in the meeting, unless the user says another."""
+SHORTEST_SESSION = timedelta(minutes=30)
+PARTS_OF_DAY = ((time(0), NOON_FROM), (NOON_TO, EVENING_FROM), (EVENING_FROM, time(23, 59, 59)))
+_SPELLINGS = {
+    "name": "姓名 昵称 用户昵称 入会昵称 参会者 参会人 参会人员 参会者姓名 参会成员 成员 成员姓名 名称 用户名 用户名称 "
+    "显示名称 与会者 与会人 学员姓名 用户 观众昵称 name username 原始名称 name(originalname) 名称(原始名称)",
+    "joined": "入会时间 加入时间 首次入会时间 进入时间 首次加入时间 加入会议时间 入会时刻 进入会议时间 首次进入时间 进会时间 "
+    "进入直播间时间 首次观看时间 开始观看时间 jointime",
+    "left": "退会时间 离开时间 离会时间 最后离开时间 最后退会时间 退出时间 离开会议时间 最后离会时间 末次离开时间 退出会议时间 "
+    "最后观看时间 结束观看时间 leavetime",
+    "lasted": "时长 入会时长 参会时长 累计时长 在会时长 会议时长 参会总时长 累计参会时长 累计入会时长 持续时间 在线时长 观看时长 "
+    "累计观看时长 总时长 时长(分钟) 入会时长(分钟) 参会时长(分钟) 累计时长(分钟) 持续时间(分钟) 观看时长(分钟) 在线时长(分钟) "
+    "duration duration(minutes) totalduration(minutes)",
+}
+_WORDS = {field: words.split() for field, words in _SPELLINGS.items()}
+_HOURS, _MINUTES, _SECONDS = (
+    re.compile(rf"([0-9]+(?:\.[0-9]+)?)\s*{unit}") for unit in ("(?:小时|时|h)", "(?:分钟|分|min)", "(?:秒|s)")
+)
+_CLOCK = re.compile(r"([0-9]{1,3}):([0-5]?[0-9])(?::([0-5]?[0-9]))?")
+
+
+@dataclass(frozen=True)
+class MeetingHeading:
+    """Where the table stands; columns from 0. ``minutes``: the unit the heading of the length names."""
+
+    row: int
+    name: int
+    people: Mapping[str, int]
+    joined: int | None
+    left: int | None
+    lasted: int | None
+    lasted_words: str
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """One stay in the meeting. ``end`` is None where the source does not say."""
+
+    origin_row: int
+    who: Who
+    start: datetime
+    end: datetime | None
+
+
+def meeting_heading(block: Block) -> MeetingHeading | None:
+    """The heading of the table; None if the block holds none."""
+    for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
+        words = [
+            set(cores(cell.strip())) | {plain(cell).lower()} if isinstance(cell, str) and len(cell) < 40 else set()
+            for cell in row
+        ]
+        name, joined, left, lasted = (
+            next((column for word in known for column, said in enumerate(words) if word in said), None)
+            for known in _WORDS.values()
+        )
+        if name is not None and (joined is not None or left is not None) and (left is not None or lasted is not None):
+            people = {field: column for field, column in people_columns(row).items() if field in (DOCUMENT, PHONE)}
+            return MeetingHeading(at, name, people, joined, left, lasted, text(row[lasted]) if lasted is not None else "")
+    return None
+
+
+def said_by(cell: Value) -> set[str]:
+    """What a heading may be called: as it is, and with what says nothing taken off it."""
+    if not isinstance(cell, str) or len(cell) > LONGEST_HEADING:
+        return set()
+    return {plain(cell).lower(), *cores(cell.strip())}
+
+
+def read_meeting(block: Block, heading: MeetingHeading, calendar: Calendar, share: Fraction, register: Register) -> None:
+    """Add a sign a person and session: there for at least ``share`` of it, else absent, with the minutes told."""
+    sittings: dict[date, list[Sitting]] = defaultdict(list)
+    day_above = only_day_above(block, heading, calendar)
+    for at in range(heading.row + 1, len(block.rows)):
+        row = block.rows[at]
+        if all(blank(cell) for cell in row):
+            continue
+        sitting = sitting_of(block, at, heading, calendar, day_above)
+        if isinstance(sitting, Note):
+            register.skipped.append(sitting)
+        elif not calendar.holds(sitting.start.date()):
+            what = f"{sitting.start.date().isoformat()} 不在本期日期之内，未读"
+            register.skipped.append(Note(block.at(at), sitting.who.name, what))
+        else:
+            sittings[sitting.start.date()].append(sitting)
+    for when, of_day in sorted(sittings.items()):
+        for order, (begins, ends) in enumerate(PARTS_OF_DAY):
+            session = Session(when, order)
+            read_part(block, session, of_day, (datetime.combine(when, begins), datetime.combine(when, ends)), share, register)
+
+
+def sitting_of(block: Block, at: int, heading: MeetingHeading, calendar: Calendar, day: date | None) -> Sitting | Note:
+    """The stay that a row tells of; a note where it cannot be read."""
+    row = block.rows[at]
+    shown = " ".join(text(cell_of(row, heading.name)).split())
+    known = who_of(block, at, heading.people)
+    who = Who(plain(shown), known.document, known.phone)
+    if not who.name and not who.document:
+        return Note(block.at(at), "", "没有姓名，未读")
+    joined, left = (
+        moment_of(cell_of(row, column), calendar, day) if column is not None else None
+        for column in (heading.joined, heading.left)
+    )
+    lasted = length_of(cell_of(row, heading.lasted), heading.lasted_words) if heading.lasted is not None else None
+    if joined is None and left is not None and lasted is not None:
+        joined = left - lasted
+    if joined is None:
+        return Note(block.at(at), who.name, "看不出入会时间，未读")
+    if left is None and lasted is not None:
+        left = joined + lasted
+    return Sitting(at, who, joined, left if left is None or left >= joined else None)
+
+
+def moment_of(value: Value, calendar: Calendar, day: date | None) -> datetime | None:
+    """Day and time of a cell; the day from the title where the cell has only a time."""
+    if isinstance(value, datetime):
+        return value
+    clock = clock_of(value)
+    if clock is None:
+        return None
+    if isinstance(value, str) and (seconds := re.search(r":[0-5][0-9]:([0-5][0-9])", value)):
+        clock = clock.replace(second=int(seconds[1]))
+    when = day_of(value, calendar) or day
+    return datetime.combine(when, clock) if when is not None else None
+
+
+def length_of(value: Value, heading: str) -> timedelta | None:
+    """01:35:10, 95分钟, 1小时35分, or a bare number in the unit of the heading (minutes where it names none)."""
+    if isinstance(value, time):
+        return timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
+    shown = plain(value).lower()
+    clock = _CLOCK.fullmatch(shown)
+    if clock:
+        # 35:10 are minutes and seconds, as meetings write it without hours.
+        first, second, third = int(clock[1]), int(clock[2]), clock[3]
+        if third is None:
+            return timedelta(minutes=first, seconds=second)
+        return timedelta(hours=first, minutes=second, seconds=int(third))
+    if is_number(value) or re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", shown):
+        amount = float(number(value) if is_number(value) else shown)  # type: ignore[arg-type]
+        if "小时" in heading:
+            return timedelta(hours=amount)
+        return timedelta(seconds=amount) if "秒" in heading else timedelta(minutes=amount)
+    parts = [pattern.search(shown) for pattern in (_HOURS, _MINUTES, _SECONDS)]
+    if not any(parts):
+        return None
+    hours, minutes, seconds = (float(found[1]) if found else 0.0 for found in parts)
+    return timedelta(hours=hours, minutes=minutes, seconds=seconds)
+
+
+def only_day_above(block: Block, heading: MeetingHeading, calendar: Calendar) -> date | None:
+    """The one day of the class that the lines above the table, or the sheet's name, tell."""
+    said = [cell for row in block.rows[: heading.row] for cell in row if not blank(cell)] + [block.sheet, block.source]
+    days = {found for words in said if (found := day_of(words, calendar)) is not None and calendar.holds(found)}
+    return days.pop() if len(days) == 1 else None
+
+
+def read_part(
+    block: Block,
+    session: Session,
+    sittings: Sequence[Sitting],
+    limits: tuple[datetime, datetime],
+    share: Fraction,
+    register: Register,
+) -> None:
+    """The signs of one half day: it lasts from when half of those who came were in it to when half of them had left."""
+    stays: dict[Who, list[tuple[datetime, datetime]]] = defaultdict(list)
+    rows: dict[Who, int] = {}
+    open_ended: set[Who] = set()
+    for sitting in sittings:
+        rows.setdefault(sitting.who, sitting.origin_row)
+        if sitting.end is None:
+            open_ended.add(sitting.who)
+        elif max(sitting.start, limits[0]) < min(sitting.end, limits[1]):
+            stays[sitting.who].append((max(sitting.start, limits[0]), min(sitting.end, limits[1])))
+    if not stays:
+        return
+    begins = median_low([min(start for start, _ in own) for own in stays.values()])
+    ends = median_low([max(end for _, end in own) for own in stays.values()])
+    if ends - begins < SHORTEST_SESSION:
+        return
+    register.sessions.add(session)
+    register.from_sign_ins.add(session)
+    for who, at in rows.items():
+        there = covered(stays.get(who, ()), begins, ends)
+        part = Fraction(int(there.total_seconds()), int((ends - begins).total_seconds()))
+        state = PRESENT if part >= share else UNCLEAR if who in open_ended else ABSENT
+        minutes = int(there.total_seconds()) // 60
+        register.marks.append(Mark(block.at(at), who, session, state, f"在会{minutes}分钟"))
+        if state == ABSENT and minutes:
+            whole = int((ends - begins).total_seconds()) // 60
+            what = f"{session}在会 {minutes} 分钟，不足全场 {whole} 分钟的 {float(share):.0%}，按缺勤计"
+            register.remarks.append(Note(block.at(at), who.name, what))
+
+
+def covered(stays: Iterable[tuple[datetime, datetime]], begins: datetime, ends: datetime) -> timedelta:
+    """How long the stays cover of a span, what overlaps counted once."""
+    found, until = timedelta(0), begins
+    for start, end in sorted(stays):
+        start, end = max(start, until), min(end, ends)
+        if start < end:
+            found, until = found + (end - start), end
+    return found

@@ -1,0 +1,31 @@
+"""A form in the words of the notice of a class: labels of reserved places, offices and platforms in hints and prompts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from udfs.notice.parameters import Parameters
+from udfs.reserved import RESERVED, called
+from udfs.rules.words import filled
+from workbooks.forms.model import Computed, Form, Label, TableForm
+
+NOT_RESERVED = "（通知未预留）"
+"""What stands in place of the label of a place that the notice does not reserve."""
+
+
+def told(form: Form, p: Parameters) -> Form:
+    """The form as it is drawn for a class of that notice; what a field is called inside the program stays."""
+    labels = tuple(told_label(label, p) for label in form.labels)
+    return replace(form, labels=labels, table=told_table(form.table, p) if form.table else None)
+
+
+def told_label(label: Label, p: Parameters) -> Label:
+    shown = ""
+    if label.label in RESERVED and (name := called(label.label, p)) != label.label:
+        shown = name or NOT_RESERVED
+    hint = label.hint if isinstance(label.hint, Computed) else filled(label.hint, p)
+    return replace(label, shown=shown, hint="" if shown == NOT_RESERVED else hint, prompt=filled(label.prompt, p))
+
+
+def told_table(table: TableForm, p: Parameters) -> TableForm:
+    return replace(table, columns=tuple(replace(column, prompt=filled(column.prompt, p)) for column in table.columns))

@@ -1,0 +1,318 @@
+"""The running columns of one sheet as they stand on 核对: their headings, their formulas, their names.
+
+A row of 核对 is about the row of the same number on the sheet. So a cell there reads one cell of the sheet, by a name whose row
+is its own, and nothing is computed anew for the other rows when one cell changes; nor does it matter whether rows were sorted,
+inserted, deleted or cut, since no formula there points at a row that could move.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import groupby
+
+from udfs.assembly import SHEETS_OF_ROWS
+from udfs.cells import column_letters
+from udfs.grid import NUMBER_HEADING
+from udfs.native import facts, running_columns, spared_when, used_when
+from udfs.native.running import Running
+from udfs.native.texts import quoted
+from workbooks.forms import FORMS
+from workbooks.forms.model import BEFORE_MESSAGE, MESSAGE, ORDER, USED, TableForm, helper_name, row_name
+from workbooks.native.checks import SILENT, SPEAKS, VERDICTS, Check, all_checks, row_checks
+from workbooks.native.rendering import INSIDE, PLACEHOLDER, POSITION, reading_taken, running_name, taken, taken_over
+from workbooks.native.shared_cells import SharedColumns
+from workbooks.native.spots import SPOTS
+
+FIRST_ROW, COUNT = 2, "A"
+"""The heading stands above. A table whose lines above the heading somebody has deleted begins no higher. The first column
+counts the rows for all sheets: 1 in the first one."""
+SPARE_ROWS = 20
+"""Rows behind a table of fixed length, for rows that somebody inserts."""
+HEADING_ROW, IN_ROWS = "表头行", "逐行"
+CALM, RESTLESS, ELSEWHERE, ANYWHERE = "本行判定", "他行判定", "他表判定", "各行判定"
+"""Verdicts that only the row itself can change, those that other rows can change, or other sheets; those on rows nobody uses."""
+DOUBTED = "改写疑"
+"""The column that tells rows which only such a check can speak of, where a sheet has one."""
+FAR_NAMES = frozenset(("参数_附件5带出", "参数_类别有误人数"))
+WRITTEN_OUT = (2000, 1600, 1200, 900)
+"""So many characters may all uses of a column have together before it is a column of cells: the first of these with which no
+formula of the sheet becomes longer than a spreadsheet program takes (8,192)."""
+LONGEST = 7800
+LAST_COLUMN = 702
+"""ZZ: where addresses are longest, for measuring."""
+_NAMES = re.compile(r"参数_\w+")
+_RUNNING_NAMES = tuple(f"参数_{sheet}_" for sheet in SHEETS_OF_ROWS)
+
+
+def heading_row_name(sheet: str) -> str:
+    """参数_附件4_表头行: the single value that says in which row the heading stands."""
+    return running_name(sheet, HEADING_ROW)
+
+
+@dataclass(frozen=True)
+class RunningColumns:
+    """The columns of one sheet from ``first_column`` on, for a workbook of so many ready rows.
+
+    A declared column that nothing but its own row reads, and that seldom, is written out where it is read: a spreadsheet
+    program loads and recomputes cells, not formulas, so a long formula costs less than a cell.
+    """
+
+    sheet: str
+    first_column: int
+    rows: int
+    written_out: int = WRITTEN_OUT[0]
+
+    @cached_property
+    def form(self) -> TableForm:
+        form = FORMS[self.sheet].table
+        assert form, self.sheet
+        return form
+
+    @cached_property
+    def declared(self) -> Mapping[str, Running]:
+        return {column.name: column for column in running_columns().get(self.sheet, ())}
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        return row_checks(self.sheet)
+
+    @cached_property
+    def read(self) -> Counter[str]:
+        """How often the row's own formulas read each running column ("#姓名") and each cell of the sheet ("姓名")."""
+        texts = [(f"{column.formula}{{{column.of}}}" if column.of else column.formula, "") for column in self.declared.values()]
+        texts.append((self.used, ""))
+        for check in self.checks:
+            texts += [(check.native.formula, check.field), (check.native.detail, check.field)]
+        return Counter(pieces_read(texts))
+
+    @cached_property
+    def used(self) -> str:
+        """A formula: 1 for a row that somebody uses, else 0. A column that is gone does not count."""
+        stated = used_when().get(self.sheet)
+        filled = "&".join(f'IFERROR({{{name}}},"")' for name in SHEETS_OF_ROWS[self.sheet][1].TYPED)
+        return stated or f'IF({filled}="",0,1)'
+
+    @cached_property
+    def kept(self) -> tuple[str, ...]:
+        """The columns that are cells, from left to right: numbers, then texts, since like beside like packs best."""
+        taking = len(taken_over(row_name(self.sheet, "姓名")))
+        # How long each is where it is written out; a column of cells is as short as its address.
+        lengths: dict[str, int] = {}
+        cells: list[str] = []
+        for name in self._cells():
+            if self._stands(taken(name), self.read[name], taking):
+                cells.append(taken(name))
+            else:
+                lengths[name] = taking
+        numbers, texts = [INSIDE, USED, ORDER], cells
+        for column in self.declared.values():
+            whole = f"{column.formula}{{{column.of}}}" if column.of else column.formula
+            length = len(whole) + sum(lengths.get(piece, 0) for piece in pieces_read([(whole, "")]))
+            stands = self._stands(column.name, self.read[f"#{column.name}"], length)
+            if stands or column.shown or f"#{column.name}^" in self.read:
+                (texts if column.empty == '""' else numbers).append(column.name)
+            else:
+                lengths[f"#{column.name}"] = length
+        judged = (*self.classes, VERDICTS, MESSAGE) if self.checks else ()
+        return (*numbers, *texts, *judged)
+
+    def _cells(self) -> tuple[str, ...]:
+        """The headings whose cells the row takes over: what users type, and what a formula reads besides."""
+        read = (name for name in self.read if not name.startswith("#"))
+        return tuple(dict.fromkeys((*SHEETS_OF_ROWS[self.sheet][1].TYPED, *read)))
+
+    def _stands(self, name: str, uses: int, length: int) -> bool:
+        """Is it read as a whole, or so often that it is better computed once?"""
+        return running_name(self.sheet, name) in names_read() or uses * length > self.written_out
+
+    @cached_property
+    def letters(self) -> dict[str, str]:
+        return {POSITION: COUNT} | {name: column_letters(self.first_column + at) for at, name in enumerate(self.kept)}
+
+    @property
+    def last_row(self) -> int:
+        return self.form.reach(self.rows) + (SPARE_ROWS if self.form.rows is not None else 0)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Defined name -> the column that it leads to, whole."""
+        return {running_name(self.sheet, name): name for name in self.letters if running_name(self.sheet, name) in names_read()}
+
+    @property
+    def row_names(self) -> dict[str, str]:
+        """Defined name -> the column of which it is the cell in the row of whoever asks."""
+        shown = (USED, ORDER, MESSAGE, VERDICTS, *(column.name for column in self.declared.values() if column.shown))
+        return {helper_name(self.sheet, name): name for name in shown}
+
+    def shared(self) -> SharedColumns:
+        """The columns as cells that share one formula each."""
+        formulas = {INSIDE: self._inside(), USED: self.rendered(self.used), ORDER: self._order()}
+        formulas |= {taken(name): self._taking_over(name) for name in self._cells()}
+        formulas |= {column.name: self._running(column) for column in self.declared.values() if column.name in self.letters}
+        if self.checks:
+            formulas |= {name: self._judged(name) for name in self.classes}
+            formulas |= {VERDICTS: self._verdicts(), MESSAGE: self._message()}
+        return SharedColumns(
+            self.first_column, FIRST_ROW, self.last_row - FIRST_ROW + 1, tuple(formulas[name] for name in self.kept)
+        )
+
+    def rendered(self, formula: str, field: str = "") -> str:
+        """The formula for the first row; cells of the sheet are read where the row has taken them over."""
+
+        def replaced(found: re.Match[str]) -> str:
+            kind, name, mark = found.groups()
+            name = field if name == "." else name
+            if kind == "!":
+                return row_name(self.sheet, name)
+            column = name if kind else taken(name)
+            if column in self.letters:
+                return f"${self.letters[column]}{FIRST_ROW - (mark == '^')}"
+            if mark:
+                raise ValueError(f"{found[0]} names no cell of a running row")
+            return f"({self._running(self.declared[name]) if kind else self._taking_over(name)})"
+
+        return reading_taken(PLACEHOLDER.sub(replaced, formula))
+
+    def _taking_over(self, heading: str) -> str:
+        """What stands under that heading in this row: nothing outside the table; an error where the column is gone."""
+        taken_cell = taken_over(row_name(self.sheet, heading))
+        spared = spared_when().get(self.sheet, {}).get(heading)
+        if spared:
+            taken_cell = f'IF({self.rendered(spared, heading)},"",{taken_cell})'
+        return f'IF({self._at(INSIDE)}=0,"",{taken_cell})'
+
+    def _at(self, name: str) -> str:
+        return f"${self.letters[name]}{FIRST_ROW}"
+
+    def _inside(self) -> str:
+        """1 for a row under the heading."""
+        return f"IF({self._at(POSITION)}+{FIRST_ROW - 1}>{heading_row_name(self.sheet)},1,0)"
+
+    def _order(self) -> str:
+        """How many used rows there are down to this one."""
+        return f"N(${self.letters[ORDER]}{FIRST_ROW - 1})+{self._at(USED)}"
+
+    def _running(self, column: Running) -> str:
+        formula = self.rendered(column.formula)
+        if column.everywhere:
+            return formula
+        if column.of:
+            looked_into = self.rendered(f"{{{column.of}}}")
+            formula = f'IF({looked_into}="",{column.empty},{formula})'
+            # Elsewhere a row in which a typed cell holds something is a used one, and it need not be asked for.
+            if self.sheet not in used_when():
+                return formula
+        return f"IF({self._at(USED)}=0,{column.empty},{formula})"
+
+    @cached_property
+    def reaches(self) -> Mapping[str, int]:
+        """How far each column looks: 0 for its own row and the class, 1 for other rows of the sheet, 2 for other sheets."""
+        found = {f"#{ORDER}": 1}
+        for column in self.declared.values():
+            found[f"#{column.name}"] = max(self._reach(column.formula, "", found), int("^" in column.formula))
+        return found
+
+    def _reach(self, formula: str, field: str, known: Mapping[str, int]) -> int:
+        far = [known.get(piece, int(piece == NUMBER_HEADING)) for piece in pieces_read([(formula, field)])]
+        far.append(int(f"{{!{BEFORE_MESSAGE}}}" in formula))  # 序号 is among them
+        own = f"参数_{self.sheet}_"
+        for name in _NAMES.findall(formula):
+            if name in FAR_NAMES or name.startswith(_RUNNING_NAMES):
+                far.append(1 if name.startswith(own) else 2)
+        return max(far)
+
+    @cached_property
+    def classes(self) -> Mapping[str, tuple[Check, ...]]:
+        """The checks by how far they look, so that what changes elsewhere makes no row judge itself anew."""
+        found: dict[str, list[Check]] = {CALM: [], RESTLESS: [], ELSEWHERE: [], ANYWHERE: []}
+        for check in self.checks:
+            reach = self._reach(check.native.formula, check.field, self.reaches)
+            found[ANYWHERE if check.native.everywhere else (CALM, RESTLESS, ELSEWHERE)[reach]].append(check)
+        return {name: tuple(checks) for name, checks in found.items() if checks}
+
+    def _judged(self, name: str) -> str:
+        """A sign for each check of the class; nothing in a row that need not be judged."""
+        checks = self.classes[name]
+        formulas = (self.rendered(check.native.formula, check.field) for check in checks)
+        signs = "&".join(f'IFERROR(IF({formula},"{SPEAKS}","{SILENT}"),"{SILENT}")' for formula in formulas)
+        if name != ANYWHERE:
+            return f'IF({self._at(USED)}=0,"",{signs})'
+        fields = dict.fromkeys(check.field for check in checks)
+        filled = "&".join(f'IFERROR({self.rendered(f"{{{field}}}")},"")' for field in fields)
+        unlike = self.rendered(f"{{#{DOUBTED}}}=0") if DOUBTED in self.declared else "TRUE"
+        return f'IF(AND({filled}="",{unlike}),"",{signs})'
+
+    def _verdicts(self) -> str:
+        """A sign for each check in their order, put together from the classes; nothing where none was judged."""
+        if len(self.classes) == 1:
+            return self._at(next(iter(self.classes)))
+        of = {check.name: name for name, checks in self.classes.items() for check in checks}
+        parts, place = [], dict.fromkeys(self.classes, 0)
+        for name, run in groupby(self.checks, key=lambda check: of[check.name]):
+            length = len(list(run))
+            parts.append(f'MID({self._at(name)}&REPT("{SILENT}",{len(self.classes[name])}),{place[name] + 1},{length})')
+            place[name] += length
+        judged = "&".join(self._at(name) for name in self.classes)
+        return f'IF({judged}="","",{"&".join(parts)})'
+
+    def _message(self) -> str:
+        """What the first check that speaks says: with what exactly is wrong, where it knows that."""
+        soon = sum(not check.native.ended for check in self.checks)
+        verdicts = self._at(VERDICTS) if soon == len(self.checks) else f"LEFT({self._at(VERDICTS)},{soon})"
+        first = f'FIND("{SPEAKS}",{verdicts})'
+        said = f"INDEX({running_name(self.sheet, f'{IN_ROWS}提示语')},{first})"
+        for at, check in enumerate(self.checks, start=1):
+            if check.native.detail:
+                before, behind = map(quoted, check.detailed)
+                said = f"IF({first}={at},{before}&{self.rendered(check.native.detail, check.field)}&{behind},{said})"
+        return f'IF(ISNUMBER({first}),{said},"")'
+
+
+def pieces_read(texts: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """What formulas read of their row: "姓名", "#证件键", and "#证件键^" besides for the row above."""
+    for formula, field in texts:
+        for kind, name, mark in PLACEHOLDER.findall(formula):
+            if kind != "!":
+                yield kind + (field if name == "." else name)
+            if mark == "^":
+                yield f"{kind}{name}^"
+
+
+@lru_cache(maxsize=1)
+def names_read() -> frozenset[str]:
+    """The defined names that any formula of the workbook speaks of, as far as they may lead to a running column."""
+    texts = [fact.formula for fact in facts()]
+    texts += [column.formula for columns in running_columns().values() for column in columns]
+    texts += used_when().values()
+    for checks in all_checks().values():
+        for check in checks:
+            texts += [check.native.formula, check.native.detail, check.native.validation]
+    for form in FORMS.values():
+        texts += [label.computed.formula for label in form.labels if label.computed]
+        texts += [column.computed.formula for column in (form.table.columns if form.table else ()) if column.computed]
+    texts += [spots.figures for spots in SPOTS.values()]
+    found = (f"参数_{sheet}_{VERDICTS}" for sheet in running_columns())
+    return frozenset((*found, *(name for text in texts for name in _NAMES.findall(text))))
+
+
+@lru_cache(maxsize=16)
+def how_much_written_out(sheet: str) -> int:
+    """The limit of ``WRITTEN_OUT`` for a sheet. Errors: ValueError if some formula is too long in any case."""
+    for limit in WRITTEN_OUT:
+        if max(map(len, RunningColumns(sheet, LAST_COLUMN, 1, limit).shared().formulas)) <= LONGEST:
+            return limit
+    raise ValueError(f"{sheet}: a formula of 核对 is too long")
+
+
+def all_running_columns(rows: int) -> list[RunningColumns]:
+    """The columns of all sheets side by side."""
+    found, column = [], 2
+    for sheet in running_columns():
+        block = RunningColumns(sheet, column, rows, how_much_written_out(sheet))
+        found.append(block)
+        column += len(block.kept)
+    return found

@@ -1,0 +1,1 @@
+"""汇总: what came in, class by class, for the officer's desk."""

@@ -1,0 +1,254 @@
+"use strict";
+// Everything shown is put on the page as text (textContent, setAttribute): no cell can become markup.
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const AT_ONCE = 200, BARS = 15;
+  const SEVERITIES = { error: "错误", query: "核实", hint: "提示" };
+  const VERDICTS = [
+    ["unreadable", "无法核验", "error"], ["contradicts", "互相矛盾或被改动", "error"], ["faulty", "有问题", "query"],
+    ["missing", "未收到", "none"], ["clean", "可以盖章", "good"],
+  ];
+  const classes = data.classes || [], findings = data.findings || [];
+  const byClass = new Map();
+  for (const one of findings) (byClass.get(one.class) || byClass.set(one.class, []).get(one.class)).push(one);
+
+  const $ = (id) => document.getElementById(id);
+  const text = (value) => (value === null || value === undefined ? "" : String(value));
+  function el(name, attributes, ...inside) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes || {})) {
+      if (value === null || value === undefined || value === false) continue;
+      if (key === "click") made.addEventListener("click", value);
+      else made.setAttribute(key, value === true ? "" : String(value));
+    }
+    for (const one of inside.flat()) if (one !== null && one !== undefined) made.append(one instanceof Node ? one : String(one));
+    return made;
+  }
+  function svg(name, attributes, words) {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+    if (words !== undefined) made.textContent = words;
+    return made;
+  }
+  const amount = (value) => text(value).replace(/^(-?)(\d+)/, (_, sign, whole) => sign + whole.replace(/\B(?=(\d{3})+$)/g, ","));
+  const cents = (value) => (/^-?\d+(\.\d{1,2})?$/.test(text(value)) ? BigInt(text(value).replace(/^(-?\d+)\.?(\d*)$/, (_, whole, part) => whole + part.padEnd(2, "0"))) : null);
+
+  function verdictOf(one) {
+    if (!one.received) return "missing";
+    if (one.refused || text(one.verdict).startsWith("无法核验")) return "unreadable";
+    if ((one.changed || []).length || (one.differences || []).length) return "contradicts";
+    return one.clean ? "clean" : "faulty";
+  }
+  const nameOf = (one) => one.topic || one.file || one.key;
+  const planOf = (one) => [one.year, one.level, one.number ? `第${one.number}项` : ""].filter(Boolean).join(" ");
+  const words = new Map();
+  for (const one of classes) {
+    const files = (one.files || []).flatMap((file) => [file.file, file.why]);
+    const found = (byClass.get(one.key) || []).flatMap((each) => [each.code, each.message, each.sheet, each.cell, each.explained]);
+    words.set(one, [one.key, one.file, one.topic, one.organiser, one.verdict, planOf(one), ...files, ...found].map(text).join("\n").toLowerCase());
+  }
+
+  // What is chosen, and what is left of it.
+  const state = { tab: "classes", sort: {}, many: {} };
+  const chosen = () => ({ words: $("words").value.trim().toLowerCase().split(/\s+/).filter(Boolean), verdict: $("verdict").value,
+    level: $("level").value, severity: $("severity").value, rule: $("rule").value });
+  function left() {
+    const want = chosen();
+    const fits = (each) => (!want.severity || each.severity === want.severity) && (!want.rule || each.code === want.rule);
+    const kept = classes.filter((one) => (!want.verdict || verdictOf(one) === want.verdict) && (!want.level || one.level === want.level)
+      && want.words.every((word) => words.get(one).includes(word))
+      && ((!want.severity && !want.rule) || (byClass.get(one.key) || []).some(fits)));
+    const keys = new Set(kept.map((one) => one.key));
+    return { classes: kept, findings: findings.filter((each) => keys.has(each.class) && fits(each)), want };
+  }
+  const holds = (want, ...values) => want.words.every((word) => values.map(text).join("\n").toLowerCase().includes(word));
+
+  // Tables: a heading sorts; only so many rows are laid out at once.
+  // column: [heading, value, kind, what is shown]
+  function table(id, caption, columns, rows) {
+    const sort = state.sort[id];
+    const sorted = sort ? [...rows].sort((a, b) => sort.way * compared(columns[sort.column], a, b)) : rows;
+    const many = state.many[id] || AT_ONCE;
+    const heads = columns.map(([heading], at) => el("th", { scope: "col", "aria-sort": sort && sort.column === at ? (sort.way > 0 ? "ascending" : "descending") : "none" },
+      el("button", { type: "button", "data-sort": `${id} ${at}`, click: () => {
+        const way = sort && sort.column === at ? -sort.way : 1;
+        state.sort[id] = { column: at, way };
+        render();
+        document.querySelector(`[data-sort="${id} ${at}"]`).focus();
+      } }, heading)));
+    const body = sorted.slice(0, many).map((row) => el("tr", {}, columns.map(([, value, kind, shown], at) => {
+      const inside = shown ? shown(row) : kind === "amount" ? amount(value(row)) : text(value(row));
+      const known = { class: kind === "amount" ? "number" : kind || "text" };
+      return at === 0 && kind === "head" ? el("th", { scope: "row", class: "text" }, inside) : el("td", known, inside);
+    })));
+    const made = el("table", { id: `table-${id}` }, el("caption", {}, `${caption}（${rows.length}）`), el("thead", {}, el("tr", {}, heads)), el("tbody", {}, body));
+    if (!rows.length) return [el("p", { class: "empty" }, `${caption}：没有符合条件的内容。`)];
+    if (rows.length <= many) return [made];
+    return [made, el("p", { class: "more" }, el("button", { type: "button", click: () => { state.many[id] = many + AT_ONCE; render(); } },
+      `再显示 ${Math.min(AT_ONCE, rows.length - many)} 行（还有 ${rows.length - many} 行）`))];
+  }
+  function compared([, value, kind], a, b) {
+    let [x, y] = [value(a), value(b)];
+    if (kind === "amount") [x, y] = [cents(x), cents(y)];
+    const empty = (one) => one === null || one === undefined || one === "";
+    if (empty(x) || empty(y)) return empty(x) === empty(y) ? 0 : empty(x) ? 1 : -1;
+    if (kind === "number" || kind === "amount") return x < y ? -1 : x > y ? 1 : 0;
+    return text(x).localeCompare(text(y), "zh-CN", { numeric: true });
+  }
+
+  const mark = (kind, words) => el("span", { class: `mark ${kind}` }, words);
+  const kindOf = (verdict) => VERDICTS.find(([code]) => code === verdict)[2];
+  const severityMark = (each) => mark({ error: "error", query: "query" }[each.severity] || "none", SEVERITIES[each.severity] || each.severity);
+  const opener = (one, label) => el("button", { type: "button", class: "link", "data-class": one.key, click: () => open(one) }, label);
+  const keyed = new Map(classes.map((one) => [one.key, one]));
+  const ruleName = (code) => ((data.titles || {})[code] ? `${code} ${data.titles[code]}` : code);
+  const place = (each) => [each.sheet, each.cell].filter(Boolean).join(" ");
+
+  const COLUMNS = {
+    classes: [
+      ["班", nameOf, "text", (one) => opener(one, nameOf(one))], ["计划", planOf, "short"], ["承办单位", (one) => one.organiser],
+      ["迟交（天）", (one) => one.late_days, "number"], ["学员", (one) => one.trainees, "number"], ["工作人员", (one) => one.staff, "number"],
+      ["学时", (one) => one.hours, "number"], ["决算合计（元）", (one) => one.total, "amount"], ["财政资助（元）", (one) => one.subsidy, "amount"],
+      ["错误", (one) => (one.received ? one.errors : null), "number"], ["核实", (one) => (one.received ? one.queries : null), "number"],
+      ["已说明", (one) => (one.received ? one.explained : null), "number"], ["提示", (one) => (one.received ? one.hints : null), "number"],
+      ["结论", (one) => one.verdict, "text", (one) => mark(kindOf(verdictOf(one)), text(one.verdict))],
+    ],
+    findings: [
+      ["班", (each) => nameOf(keyed.get(each.class) || { key: each.class }), "text", (each) => (keyed.has(each.class) ? opener(keyed.get(each.class), nameOf(keyed.get(each.class))) : text(each.class))],
+      ["级别", (each) => ["error", "query", "hint"].indexOf(each.severity), "short", severityMark], ["规则", (each) => each.code, "short"],
+      ["位置", place, "short"], ["问题", (each) => each.message], ["处理办法", (each) => each.fix], ["依据", (each) => each.clause], ["说明", (each) => each.explained],
+    ],
+    clashes: [
+      ["性质", (one) => (one.serious ? 0 : 1), "short", (one) => mark(one.serious ? "error" : "query", one.serious ? "错误" : "核实")],
+      ["问题", (one) => one.what], ["文件", (one) => one.files.join("；"), "text", (one) => one.files.join("\n")],
+    ],
+    unread: [["文件", (one) => one.file], ["原因", (one) => one.why]],
+    missing: [["年度", (one) => one.year, "number"], ["级别", (one) => one.level, "short"], ["序号", (one) => one.number, "number"], ["选题名称", (one) => one.topic], ["承办单位", (one) => one.organiser]],
+    totals: [["级别", (one) => one.level, "short"], ["承办单位", (one) => one.organiser], ["班数", (one) => one.classes, "number"], ["学员", (one) => one.trainees, "number"],
+      ["决算合计（元）", (one) => one.total, "amount"], ["财政资助（元）", (one) => one.subsidy, "amount"]],
+  };
+
+  // Charts: a picture for the eye, all of it in its label for the ear.
+  function chart(title, bars) {
+    const WIDE = 480, LABEL = 200, HIGH = 22;
+    const most = bars.reduce((high, [, value]) => (value > high ? value : high), 0);
+    const spoken = bars.map(([label, value, , shown]) => `${label} ${shown || value}`).join("，") || "没有";
+    const picture = svg("svg", { viewBox: `0 0 ${WIDE} ${Math.max(1, bars.length) * HIGH + 4}`, role: "img", "aria-label": `${title}：${spoken}` });
+    bars.forEach(([label, value, kind, shown], at) => {
+      const y = at * HIGH, long = most ? Math.max(value ? 2 : 0, (Number(value) / Number(most)) * (WIDE - LABEL - 90)) : 0;
+      const short = label.length > 16 ? `${label.slice(0, 15)}…` : label;
+      const group = svg("g", {});
+      group.append(svg("title", {}, `${label} ${shown || value}`), svg("text", { x: LABEL - 8, y: y + 15, "text-anchor": "end" }, short),
+        svg("rect", { x: LABEL, y: y + 3, width: long, height: HIGH - 7, class: `bar ${kind || ""}` }), svg("text", { x: LABEL + long + 6, y: y + 15 }, text(shown || value)));
+      picture.append(group);
+    });
+    return el("figure", {}, el("figcaption", {}, title), picture);
+  }
+  function charts(now) {
+    const count = (list, key) => list.reduce((all, one) => all.set(key(one), (all.get(key(one)) || 0) + 1), new Map());
+    const verdicts = count(now.classes, verdictOf), rules = count(now.findings, (each) => each.code), sums = new Map();
+    for (const one of now.classes) if (one.received && cents(one.total) !== null) sums.set(one.level || "未注明", (sums.get(one.level || "未注明") || 0n) + cents(one.total));
+    const worst = new Map();
+    for (const each of now.findings) if (worst.get(each.code) !== "error") worst.set(each.code, each.severity === "hint" ? "none" : each.severity);
+    const yuan = (value) => amount(`${value / 100n}.${text(value % 100n).padStart(2, "0")}`);
+    return el("div", { class: "charts" },
+      chart("各结论的班数", VERDICTS.filter(([code]) => verdicts.get(code)).map(([code, word, kind]) => [word, verdicts.get(code), kind])),
+      chart(`问题最多的规则（前 ${BARS} 条，处数）`, [...rules].sort((a, b) => b[1] - a[1]).slice(0, BARS).map(([code, many]) => [ruleName(code), many, worst.get(code)])),
+      chart("各级别的决算合计（元）", [...sums].map(([level, sum]) => [level, sum, "", yuan(sum)])));
+  }
+
+  // Tabs.
+  const TABS = [
+    ["classes", "班", (now) => table("classes", "各班", COLUMNS.classes, now.classes)],
+    ["findings", "问题", (now) => table("findings", "问题", COLUMNS.findings, now.findings)],
+    ["clashes", "相互核对", (now) => table("clashes", "班与班之间", COLUMNS.clashes, (data.clashes || []).filter((one) => holds(now.want, one.what, ...one.files)))],
+    ["unread", "未读的文件", (now) => table("unread", "没有读的文件", COLUMNS.unread, (data.unread || []).filter((one) => holds(now.want, one.file, one.why)))],
+    ["missing", "未收到", (now) => table("missing", "计划中还没有材料的项目", COLUMNS.missing, (data.missing || []).filter((one) => (!now.want.level || one.level === now.want.level) && holds(now.want, one.topic, one.organiser)))],
+    ["totals", "合计与图", (now) => [charts(now), ...table("totals", "按级别和承办单位合计", COLUMNS.totals, (data.totals || []).filter((one) => (!now.want.level || one.level === now.want.level) && holds(now.want, one.level, one.organiser)))]],
+  ];
+  function choose(tab, focus) {
+    state.tab = tab;
+    for (const [name] of TABS) {
+      const on = name === tab;
+      $(`tab-${name}`).setAttribute("aria-selected", on);
+      $(`tab-${name}`).tabIndex = on ? 0 : -1;
+      $(`panel-${name}`).hidden = !on;
+    }
+    if (focus) $(`tab-${tab}`).focus();
+    render();
+  }
+  // Only what is looked at is laid out; for the printer all of it is.
+  function render(all) {
+    const now = left();
+    for (const [name, , made] of TABS) if (all || name === state.tab) $(`panel-${name}`).replaceChildren(el("h2", {}, TABS.find(([one]) => one === name)[1]), ...made(now));
+    const told = `${now.classes.length} / ${classes.length} 个班，${now.findings.length} 处问题`;
+    if ($("count").textContent !== told) $("count").textContent = told;
+  }
+
+  function list(title, items) {
+    return items && items.length ? [el("h3", {}, `${title}（${items.length}）`), el("ul", {}, items.map((item) => el("li", {}, item)))] : [];
+  }
+  function open(one) {
+    const dialog = $("one"), found = byClass.get(one.key) || [];
+    const facts = [["计划", planOf(one)], ["承办单位", one.organiser], ["迟交（天）", one.late_days], ["学员", one.trainees], ["工作人员", one.staff], ["学时", one.hours],
+      ["决算合计（元）", amount(one.total)], ["财政资助（元）", amount(one.subsidy)], ["错误", one.errors], ["核实", one.queries], ["已说明", one.explained], ["提示", one.hints]];
+    const groups = new Map();
+    for (const each of found) (groups.get(each.code) || groups.set(each.code, []).get(each.code)).push(each);
+    dialog.replaceChildren(
+      el("header", {}, el("h2", { id: "one-title", tabindex: "-1" }, nameOf(one)), el("button", { type: "button", class: "close", click: () => dialog.close() }, "关闭（Esc）")),
+      el("p", {}, mark(kindOf(verdictOf(one)), text(one.verdict))),
+      el("dl", {}, facts.filter(([, value]) => text(value) !== "").map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, text(value))))),
+      ...list("文件", (one.files || []).map((file) => [file.file, file.kind, file.status, file.why].filter(Boolean).join(" · "))),
+      ...list("改动过的文件", one.changed), ...list("互相矛盾", (one.differences || []).map((each) => [each.what, each.here, each.there].filter(Boolean).join("；"))),
+      ...[...groups].sort().flatMap(([code, each]) => [el("h3", {}, `${ruleName(code)}（${each.length}）`),
+        el("table", {}, el("thead", {}, el("tr", {}, ["级别", "位置", "问题", "处理办法", "依据", "说明"].map((head) => el("th", { scope: "col" }, head)))),
+          el("tbody", {}, each.map((line) => el("tr", {}, el("td", { class: "short" }, severityMark(line)), el("td", { class: "short" }, place(line)),
+            [line.message, line.fix, line.clause, line.explained].map((words) => el("td", { class: "text" }, text(words)))))))]),
+      ...(found.length ? [] : [el("p", { class: "dim" }, !one.received ? "还没有收到材料。" : verdictOf(one) === "unreadable" ? "没有核验。" : "没有问题。")]));
+    dialog.showModal();
+    $("one-title").focus();
+    dialog.scrollTop = 0;
+  }
+
+  // The page itself.
+  $("title").textContent = `汇总 · ${text(data.folder)}`;
+  $("told").append(`核验日期 ${text(data.today)}`, el("span", { class: "hint" }, " · 点班名看这个班的全部问题 · 点表头排序 · 按 / 搜索，Esc 清除或关闭"));
+  for (const [code, word, kind] of VERDICTS) {
+    const many = classes.filter((one) => verdictOf(one) === code).length;
+    if (many) $("tiles").append(el("li", { class: kind }, word, el("b", {}, many)));
+  }
+  const late = classes.filter((one) => one.late_days > 0).length;
+  if (late) $("tiles").append(el("li", { class: "query" }, "迟交", el("b", {}, late)));
+  const options = (id, choices) => $(id).append(el("option", { value: "" }, "全部"), ...choices.map(([value, word]) => el("option", { value }, word)));
+  options("verdict", VERDICTS.filter(([code]) => classes.some((one) => verdictOf(one) === code)));
+  options("level", [...new Set(classes.map((one) => one.level).filter(Boolean))].sort().map((level) => [level, level]));
+  options("severity", Object.entries(SEVERITIES));
+  options("rule", [...new Set(findings.map((each) => each.code))].sort().map((code) => [code, ruleName(code)]));
+  TABS.forEach(([name, word], at) => {
+    $("tabs").append(el("button", { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": `panel-${name}`, click: () => choose(name) },
+      word, ["clashes", "unread", "missing"].includes(name) ? `（${(data[name] || []).length}）` : ""));
+    $("main").append(el("section", { role: "tabpanel", id: `panel-${name}`, "aria-labelledby": `tab-${name}`, hidden: at > 0 }));
+  });
+  $("tabs").addEventListener("keydown", (event) => {
+    const at = TABS.findIndex(([name]) => name === state.tab);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: TABS.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    choose(TABS[(to + TABS.length) % TABS.length][0], true);
+  });
+  $("words").addEventListener("input", () => render());
+  $("filters").addEventListener("change", () => render());
+  $("filters").addEventListener("reset", () => setTimeout(render));
+  $("filters").addEventListener("submit", (event) => event.preventDefault());
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "/" && !["INPUT", "SELECT"].includes(document.activeElement.tagName) && !$("one").open) {
+      event.preventDefault();
+      $("words").focus();
+    } else if (event.key === "Escape" && document.activeElement === $("words")) {
+      $("words").value = "";
+      render();
+    }
+  });
+  window.addEventListener("beforeprint", () => render(true));
+  choose("classes");
+})();

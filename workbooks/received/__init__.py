@@ -1,0 +1,1 @@
+"""What organisers hand in, as it arrives: folders, zips, packages, loose annexes, workbooks, and what is none of these."""

@@ -1,0 +1,89 @@
+"""A package or loose annexes examined: judged by the rules, held against each other, against the report and the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from udfs.records import ACCOUNTS, PEOPLE, RESULTS, ClassFile
+from udfs.report_json import report_document
+from udfs.side_by_side import Difference
+from workbooks.printing.contents import VERIFICATION
+from workbooks.received.comparing import findings_against_annexes, platform_against_results, report_against_annexes
+from workbooks.received.judging import Annexes, annexes_of, judged
+from workbooks.received.loose import OFFICIAL
+from workbooks.received.packages import REPORT, CheckDocument
+from workbooks.received.paper import paper_differences
+
+Known = Callable[[ClassFile], ClassFile]
+"""Adds what the number ledger knows."""
+
+
+@dataclass(frozen=True)
+class Examined:
+    """The class as its annexes show it, its document of ``check --json`` judged anew, its contradictions, what stays open."""
+
+    c: ClassFile
+    document: dict[str, Any]
+    differences: tuple[Difference, ...]
+    unjudged: tuple[tuple[str, str], ...]
+
+
+def examined(files: Mapping[str, Path], report: CheckDocument | None, today: date, reveal: bool, known: Known) -> Examined:
+    """A package: its files by name. Judged as of the day of its report, or of ``today`` without one. Raises ``Unusable``."""
+    books = {f"{sheet}.xlsx": files[f"{sheet}.xlsx"] for sheet in OFFICIAL if f"{sheet}.xlsx" in files}
+    annexes = annexes_of(books, report.today if report else today, report)
+    annexes = replace(annexes, c=known(annexes.c))
+    document, masked, unseen = documents(annexes, report, report.book if report else "", reveal)
+    differences = list(missing_parts(files, annexes, report))
+    if report is not None:
+        codes = {outcome["code"] for outcome in masked["rules"]} - unseen.keys()
+        differences += report_against_annexes(report, annexes.c, annexes.file)
+        differences += findings_against_annexes(report, masked["findings"], codes, annexes.file)
+    if RESULTS in annexes.file:
+        differences += platform_against_results(files, annexes.c, annexes.file[RESULTS])
+    own = report.model_dump(mode="json") if report else None
+    differences += paper_differences(files, annexes.c, annexes.file, own)
+    return Examined(annexes.c, document, tuple(differences), tuple(unseen.items()))
+
+
+def examined_loose(files: Mapping[str, Path], today: date, reveal: bool, known: Known) -> Examined:
+    """Annexes without a report. Raises ``Unusable``."""
+    annexes = annexes_of(files, today, None)
+    annexes = replace(annexes, c=known(annexes.c))
+    document, _, unseen = documents(annexes, None, "", reveal)
+    return Examined(annexes.c, document, (), tuple(unseen.items()))
+
+
+def documents(
+    annexes: Annexes, report: CheckDocument | None, book: str, reveal: bool
+) -> tuple[dict[str, Any], dict[str, Any], dict[str, str]]:
+    """The document as it is shown, the same masked (what a report is compared with), and the open rules."""
+    verdict, unseen = judged(annexes, report)
+    masked = report_document(book, annexes.c, verdict)
+    document = report_document(book, annexes.c, verdict, reveal) if reveal else masked
+    if report is not None:
+        # Who took part online stands on no annex.
+        told = report.facts.model_extra or {}
+        for made in (document, masked):
+            made["facts"] |= {name: told[name] for name in ("online", "quota") if name in told}
+    return document, masked, unseen
+
+
+def missing_parts(files: Mapping[str, Path], annexes: Annexes, report: CheckDocument | None) -> list[Difference]:
+    """What every package has, and this one lacks: without it nothing can be held against the rest."""
+    found = []
+    if report is None:
+        found.append(Difference("没有核验报告，无法核对", REPORT, "缺少这个文件"))
+    for sheet in (ACCOUNTS, PEOPLE, RESULTS):
+        if sheet not in annexes.file:
+            found.append(Difference("附件不全", f"{sheet}.xlsx", "缺少这个文件，或读不出这张表"))
+    for sheet in OFFICIAL:
+        if sheet not in annexes.file and f"{sheet}.pdf" in files:
+            found.append(Difference("附件不全", f"{sheet}.xlsx", f"只有{sheet}.pdf"))
+    if f"{VERIFICATION}.pdf" not in files and report is None:
+        found.append(Difference("没有核验报告，无法核对", f"{VERIFICATION}.pdf", "缺少这个文件"))
+    return found

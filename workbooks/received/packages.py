@@ -1,0 +1,120 @@
+"""The package that ``export`` wrote, as it arrives at an office: its files, what its own report says, what a transport broke."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from hashlib import sha256
+from pathlib import Path, PurePath
+
+from pydantic import BaseModel, ConfigDict, NonNegativeInt, ValidationError
+
+from udfs.cells import Value
+from udfs.records import Project
+from udfs.rules.model import Finding, Outcome
+from workbooks.errors import Unusable
+from workbooks.printing.folder import CHECKSUMS, SIGNATURE
+from workbooks.received.kinds import of_the_system
+
+REPORT = "核验报告.json"
+LARGEST = 50_000_000
+"""Bytes of one file of a package; ours are far smaller."""
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class Summary(BaseModel):
+    """How many findings of each severity."""
+
+    error: NonNegativeInt
+    query: NonNegativeInt
+    hint: NonNegativeInt
+    blocking: NonNegativeInt
+
+
+class Facts(BaseModel):
+    """The figures of the class."""
+
+    model_config = ConfigDict(extra="allow")
+    trainees: NonNegativeInt
+    staff: NonNegativeInt
+    hours: int | float | None = None
+    total: str | None = None
+
+
+class CheckDocument(BaseModel):
+    """The document of ``check --json``, as far as an office reads it; what else it holds is kept.
+
+    ``project``: 项目信息 by label, which ``export`` adds (packages of the first editions have none).
+    """
+
+    model_config = ConfigDict(extra="allow")
+    book: str = ""
+    level: str
+    today: date
+    parameters: str
+    summary: Summary
+    facts: Facts
+    findings: list[Finding]
+    rules: list[Outcome]
+    project: dict[str, str | int | float | bool | None] | None = None
+
+    @property
+    def stated_project(self) -> Project:
+        """项目信息 as far as the report tells it."""
+        values: dict[str, Value] = {"项目级别": self.level, "年度": self.year, "总学时": self.facts.hours}
+        for label, value in (self.project or {}).items():
+            values[label] = day_of(value) if isinstance(value, str) else value
+        known = Project.attributes()
+        return Project.build({label: value for label, value in values.items() if label in known})
+
+    @property
+    def year(self) -> int | None:
+        return int(self.parameters[:4]) if self.parameters[:4].isdigit() else None
+
+
+def day_of(value: str) -> Value:
+    """The date that a text of the report writes, else the text."""
+    if not _ISO_DAY.fullmatch(value):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return value
+
+
+def of_package(files: Mapping[str, Path]) -> dict[str, Path]:
+    """The files of a folder that make a package, whole or not; none if it is no folder that ``export`` wrote."""
+    if not files.keys() & {CHECKSUMS, REPORT}:
+        return {}
+    return {name: path for name, path in files.items() if not of_the_system(name) and path.is_file() and not path.is_symlink()}
+
+
+def report_of(files: Mapping[str, Path], where: str) -> CheckDocument | None:
+    """What its report says; None without one. Raises ``Unusable`` if it cannot be read."""
+    if REPORT not in files:
+        return None
+    try:
+        return CheckDocument.model_validate_json(limited(files[REPORT]))
+    except (ValidationError, RecursionError):
+        raise Unusable(f"{where}/{REPORT}", "不是本软件写的核验报告", "请向办班单位要原件") from None
+
+
+def changed_files(files: Mapping[str, Path]) -> tuple[str, ...]:
+    """The names in ``SHA256SUMS`` whose file is gone or has other bytes, and the files that it does not name."""
+    if CHECKSUMS not in files:
+        return (CHECKSUMS,)
+    stated: dict[str, str] = {}
+    for line in limited(files[CHECKSUMS]).decode("utf-8", "replace").splitlines():
+        digest, _, name = line.partition("  ")
+        if name == PurePath(name).name and name not in ("", ".", ".."):
+            stated[name] = digest.lower()
+    wrong = {name for name, digest in stated.items() if name not in files or sha256(limited(files[name])).hexdigest() != digest}
+    return tuple(sorted(wrong | (files.keys() - stated.keys() - {CHECKSUMS, SIGNATURE})))
+
+
+def limited(path: Path) -> bytes:
+    """The bytes of a file of the package. Raises ``Unusable`` if there are more than any file of ours has."""
+    if path.stat().st_size > LARGEST:
+        raise Unusable(f"{path.parent.name}/{path.name}", "文件过大", "请向办班单位要原件")
+    return path.read_bytes()

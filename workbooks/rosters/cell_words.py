@@ -1,0 +1,196 @@
+"""Cells of words as they should stand in their column, and what of a value a person should look at."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from udfs.cells import plain, text
+from udfs.phones import phone_fault
+from udfs.records import NO, ON_SITE, ONLINE, STAFF, TRAINEE, YES
+from udfs.tidying import tidied
+from udfs.titles import title_level
+from workbooks.forms.choices import CHOICES
+from workbooks.rosters.headings import (
+    CHARGED,
+    DOCUMENT,
+    DOCUMENT_KIND,
+    EMPLOYER,
+    MODE,
+    NAME,
+    PHONE,
+    REGION,
+    SEX,
+    TITLE,
+    meaning,
+    squeezed,
+)
+from workbooks.rosters.mixed import employer_and_title, is_employer, some_number
+from workbooks.rosters.values import (
+    NOTHING,
+    OURSELVES,
+    POST,
+    TRIAL,
+    kind_of,
+    mode_of,
+    region_of,
+    ticked,
+    unwrapped,
+    words_meaning,
+)
+
+_LABEL = re.compile(r"^\s*([^：:\d\s]{1,12}?)\s*[：:]\s*(?=\S)")
+_STOPS = re.compile(r"(?:[。；;，,、]|(?<=[^A-Za-z])[.．])+$")
+_DOT_IN_NAME = re.compile(r"\s*([·•・‧∙●．])\s*(?=[\u3400-\u9fff])")
+_PARTS = re.compile(r"[/／、,，;；|()（）\[\]【】\s]+")
+_LONG_DIGITS = re.compile(r"[0-9]{7,}")
+_NOTED = re.compile(r"[/／、,，;；\s][^/／、,，;；\s]{1,8}$")
+_DEPARTMENT = re.compile(
+    r"[\u4e00-\u9fff]{0,6}(?:办公室|财务科|财务部|财务处|人事处|人事科|人力资源部|技术部|市场部|研发部|综合部|综合科|总务处|教务处|科技处|科研处|信息中心|质量部|工程部|生产部|安全部)"
+)
+FORMS = (
+    "老师", "教授", "主任", "同志", "先生", "女士", "博士", "院长", "处长", "科长", "局长", "经理", "所长", "部长",
+    "书记", "校长", "工程师",
+)  # fmt: skip
+"""What people are called by behind their names."""
+_CALLED = re.compile(rf"(.{{2,4}}?)\s*({'|'.join(FORMS)})")
+_MOBILE = re.compile(r"(?:\+?86)?1[3-9][0-9]{9}")
+_DOCUMENT = re.compile(r"[A-Za-z0-9()/-]{6,24}")
+_LONGEST_HAN_NAME = 4
+_RESIDENT_LENGTHS = (15, 18)
+LISTED = {CHARGED: (YES, NO), MODE: (ON_SITE, ONLINE), SEX: ("男", "女")}
+
+
+def bare(field: str, shown: str) -> str:
+    """A value without its own label before it (姓名：张三) and a full stop behind it; a name without spaces about its dot."""
+    label = _LABEL.match(shown)
+    if label and meaning(label[1]).field == field:
+        shown = shown[label.end() :]
+    shown = _STOPS.sub("", shown.rstrip())
+    return _DOT_IN_NAME.sub(r"\1", shown) if field == NAME and _DOT_IN_NAME.search(shown) and shown[:1] not in "·•・" else shown
+
+
+def says_nothing(field: str, shown: str) -> bool:
+    """True for (空), (跳过), /, 暂无: what sites and forms write where nothing was filled in. 无 is an answer only of a title."""
+    word = squeezed(shown)
+    return word in words_meaning(NOTHING) or (word in ("无", "没有") and field != TITLE)
+
+
+@lru_cache(maxsize=8192)
+def cell_text(field: str, value: str) -> str:
+    """A cell of words as it should stand in its column; the same words come again and again, so they are kept."""
+    shown = bare(field, ticked(unwrapped(value)))
+    if says_nothing(field, shown):
+        return ""
+    found = text(tidied(field, shown))
+    if field == MODE:
+        return mode_of(found)
+    if field == REGION:
+        return region_of(found)
+    if field == TITLE:
+        return without_post(found)
+    if field == SEX:
+        return {"male": "男", "m": "男", "female": "女", "f": "女", "男性": "男", "女性": "女", "先生": "男", "女士": "女"}.get(
+            found.lower(), found
+        )
+    return found
+
+
+def without_post(title: str) -> str:
+    """The title of a cell that holds a post (职务) beside it, where all but one of its words are posts.
+
+    >>> without_post("科长/高级工程师"), without_post("高级工程师（电气）")
+    ('高级工程师', '高级工程师（电气）')
+    """
+    parts = [part for part in _PARTS.split(title) if part]
+    if len(parts) < 2:
+        return title
+    titles = [part for part in parts if part not in words_meaning(POST)]
+    return titles[0] if len(titles) == 1 and title_level(titles[0]) else title
+
+
+def post_behind(employer: str) -> tuple[str, str]:
+    """(employer, post) of a cell that ends in a post; ('', '') where no post of the list stands behind it."""
+    for at in range(2, len(employer)):
+        if employer[at:] in words_meaning(POST):
+            return employer[:at].rstrip(" /／、,，;；|-"), employer[at:]
+    return "", ""
+
+
+@lru_cache(maxsize=8192)
+def doubt(field: str, value: str) -> str:
+    """What a person should look at in a value that goes in as it stands; '' where it looks as its column should."""
+    if field in LISTED:
+        return "" if value in LISTED[field] else f"{field}“{value[:20]}”不在可选的词里，按原样填入，请核对"
+    if field == REGION:
+        return "" if value in CHOICES[REGION] else f"{field}“{value[:20]}”不是省份，按原样填入，请核对"
+    if field == DOCUMENT_KIND:
+        return "" if value in CHOICES[DOCUMENT_KIND] else f"{field}“{value[:20]}”不在可选的词里，按原样填入，请核对"
+    if field == PHONE:
+        fault = phone_fault(value)
+        return f"{field}{fault.message}，按原样填入，请核对" if fault else ""
+    if field == EMPLOYER:
+        return doubt_of_employer(value)
+    if field == TITLE:
+        return "" if title_level(value) or value == "无" else f"{field}“{value[:20]}”不在职称表中，按原样填入，请核对"
+    return ""
+
+
+def doubt_of_employer(value: str) -> str:
+    if _LONG_DIGITS.search(value):
+        return f"{EMPLOYER}里有号码，按原样填入，请核对"
+    if title_level(value) or value in words_meaning(POST):
+        return f"{EMPLOYER}“{value[:20]}”像是职称或职务，按原样填入，请核对"
+    post = post_behind(value)[1] or employer_and_title(value)[1] or noted_behind(value)
+    if post and post.strip("（）() ") != value:
+        return f"{EMPLOYER}后面有“{post[:20]}”，按原样填入，请核对"
+    if value in words_meaning(OURSELVES):
+        return f"{EMPLOYER}“{value}”不是单位名称，请填全称"
+    if _DEPARTMENT.fullmatch(value):
+        return f"{EMPLOYER}“{value[:20]}”像是部门，不是单位全称，请核对"
+    return "" if any(char.isalpha() for char in value) else f"{EMPLOYER}“{value[:20]}”不是单位名称，请核对"
+
+
+def doubt_of_document(value: str, kind: str) -> str:
+    """What is odd about a document number at first sight; the check looks closer."""
+    digits = sum(char.isdigit() for char in value)
+    if digits == len(value) and len(value) not in _RESIDENT_LENGTHS and "护照" not in kind and "通行证" not in kind:
+        return f"{DOCUMENT}有 {len(value)} 位，按原样填入，请核对"
+    if digits == len(value) and value.endswith("000"):
+        return f"{DOCUMENT}末三位是000，可能被表格程序截去了尾数，请核对"
+    if _MOBILE.fullmatch(value.replace("-", "")):
+        return f"{DOCUMENT}像是电话号码，按原样填入，请核对"
+    if _DOCUMENT.fullmatch(value) and some_number(value):
+        return ""
+    return f"{DOCUMENT}里有不属于号码的字符，按原样填入，请核对"
+
+
+def called(name: str) -> tuple[str, str]:
+    """(name, form of address) of a cell such as 王示例老师; ('', '') for a name alone."""
+    found = _CALLED.fullmatch(name)
+    return (found[1], found[2]) if found else ("", "")
+
+
+def doubt_of_name(name: str) -> str:
+    """What a person should look at in a name; '' where it looks like one."""
+    if name.lower() in words_meaning(TRIAL):
+        return f"姓名“{name}”像是试填的，按原样填入，请核对"
+    return "姓名比通常的长，可能是几个人，按原样填入，请核对" if long_name(name) else ""
+
+
+def noted_behind(employer: str) -> str:
+    """A few words behind an employer, apart from it, that are no part of it such as a college is; '' if there are none."""
+    found = _NOTED.search(employer)
+    words = found[0].strip(" /／、,，;；（）()") if found else ""
+    return "" if is_employer(words) else words
+
+
+def long_name(name: str) -> bool:
+    """True for a Chinese name without a dot that is longer than such names are."""
+    return len(name) > _LONGEST_HAN_NAME and "·" not in name and all("\u3400" <= char <= "\u9fff" for char in name)
+
+
+def is_kind_word(shown: str) -> str:
+    """学员 or 工作人员 where a cell of another column says just that."""
+    found = kind_of(shown)
+    return found if found in (STAFF, TRAINEE) and len(plain(shown)) > 1 else ""

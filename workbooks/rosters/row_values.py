@@ -1,0 +1,174 @@
+"""The cells of one row -> what the person has in each column; every cell that is lost, changed or odd is named."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from udfs.cells import Value, plain, text
+from udfs.tidying import tidied
+from workbooks.rosters.cell_words import bare, cell_text, doubt, doubt_of_document, is_kind_word, post_behind
+from workbooks.rosters.headings import DOCUMENT, DOCUMENT_KIND, EMPLOYER, GROUP, KIND, NAME, PHONE, REMARK, TITLE
+from workbooks.rosters.mixed import (
+    employer_and_title,
+    is_employer,
+    lone_document,
+    lone_phone,
+    main_phone,
+    no_number,
+    several_phones,
+    some_number,
+)
+from workbooks.rosters.model import Changed, Note, Roster
+from workbooks.rosters.tables import Found
+from workbooks.rosters.usual import MOBILE, RESIDENT
+from workbooks.rosters.values import digits_of, unwrapped
+
+UNDOUBTED = frozenset((NAME, KIND, GROUP, REMARK))
+
+
+class CellReader:
+    """Reads the cells of the rows of one table. ``covered``: cells under merged areas; ``same``: the words for 同上."""
+
+    def __init__(self, found: Found, roster: Roster, covered: Mapping[tuple[int, int], Value], same: Collection[str]) -> None:
+        self.found, self.block, self.roster = found, found.block, roster
+        self.covered, self.same = covered, same
+        self.columns = [(field, at) for field, at in found.columns.items() if field != NAME]
+
+    def values(self, at: int, row: Sequence[Value], name: str, before: Mapping[str, str]) -> dict[str, str]:
+        """Column of 附件4 -> text, of row ``at``. ``before``: the person of the row above, for 同上."""
+        values = {NAME: name}
+        for field, column in self.columns:
+            value = self.value(at, row, field, column)
+            if value is None or value == "":
+                if self.block.troubles and (at, column) in self.block.troubles:
+                    self.lose(at, name, field, self.block.troubles[(at, column)])
+                continue
+            if field in (DOCUMENT, PHONE):
+                found = self.number(at, column, field, value, name)
+            elif field == EMPLOYER and self.found.titled:
+                found = self.employer_of(at, value, values, before)
+            else:
+                found = cell_text(field, value if isinstance(value, str) else text(value))
+                if found in self.same:
+                    found = before.get(field, "")
+                if not found and isinstance(value, str) and value.strip() in self.same:
+                    self.lose(at, name, field, "写的是“同上”，上面没有内容，留空待补")
+                self.note_change(at, name, field, value, found)
+            if found:
+                values[field] = found
+        self.say_who(at, values)
+        self.say_doubts(at, values)
+        return values
+
+    def value(self, at: int, row: Sequence[Value], field: str, column: int) -> Value:
+        """What a row holds for a field: in its column, under a merged cell, or in a column that stands in for it."""
+        value = row[column] if column < len(row) else None
+        if (value is None or value == "") and self.covered:
+            value = self.covered.get((at, column))
+        for other in self.found.spare.get(field, ()):
+            if (value is not None and value != "" and not (isinstance(value, str) and no_number(value.strip()))) or other >= len(
+                row
+            ):
+                break
+            value = row[other]
+        return value
+
+    def say_who(self, at: int, values: dict[str, str]) -> None:
+        """工作人员 where an employer or a title should stand says who the person is."""
+        for field in (EMPLOYER, TITLE):
+            kind = is_kind_word(values.get(field, ""))
+            if kind:
+                del values[field]
+                values.setdefault(KIND, kind)
+                self.remark(at, values[NAME], f"{field}一栏写的是“{kind}”，作为人员类别读入，{field}留空，请核对")
+
+    def say_doubts(self, at: int, values: Mapping[str, str]) -> None:
+        for field, value in values.items():
+            if field in UNDOUBTED:
+                continue
+            odd = doubt_of_document(value, values.get(DOCUMENT_KIND, "")) if field == DOCUMENT else doubt(field, value)
+            if odd:
+                self.remark(at, values[NAME], odd)
+
+    def employer_of(self, at: int, value: Value, values: dict[str, str], before: Mapping[str, str]) -> str:
+        """The employer of a cell that holds the title as well; the title goes into ``values``."""
+        shown = cell_text(EMPLOYER, value if isinstance(value, str) else text(value))
+        name, has_titles = values[NAME], TITLE in self.found.columns
+        if shown in self.same:
+            if TITLE in before and not has_titles:
+                values[TITLE] = before[TITLE]
+            return before.get(EMPLOYER, "")
+        if not shown:
+            self.note_change(at, name, EMPLOYER, value, "")
+            return ""
+        employer, title = employer_and_title(shown)
+        if title:
+            if not has_titles:
+                values[TITLE] = cell_text(TITLE, title)
+            else:
+                self.remark(at, name, f"{EMPLOYER}一格里的“{title}”没有填入（职称另有一列），请核对")
+            return employer
+        before_post, post = post_behind(shown)
+        if post and is_employer(before_post):
+            employer = before_post
+        elif is_employer(shown):
+            return shown
+        if employer:
+            self.remark(at, name, f"{EMPLOYER}一格里的“{shown[len(employer) :].strip()}”没有填入，请核对")
+            return employer
+        if has_titles:
+            self.remark(at, name, f"{EMPLOYER}一格可能还有职务（{shown}），按原样填入，请核对")
+            return shown
+        self.lose(at, name, EMPLOYER, f"和职称写在一格（{shown}），分不清，留空待补")
+        return ""
+
+    def number(self, at: int, column: int, field: str, value: Value, name: str) -> str:
+        """A document number or phone as text; '' (and a note) if its digits are lost or there are none."""
+        stood = value
+        if isinstance(value, str):
+            if (RESIDENT if field == DOCUMENT else MOBILE).fullmatch(value) and value[-3:] != "000":
+                return value
+            value = bare(field, unwrapped(value))
+        if isinstance(value, date):
+            self.lose(at, name, field, "单元格是日期，不是号码，留空待补")
+            return ""
+        digits = digits_of(value, self.block.exact.get((at, column)) if isinstance(value, float) else None)
+        why = self.why_no_number(digits)
+        if digits is None or why:
+            self.lose(at, name, field, f"{why}，留空待补")
+            return ""
+        if field == PHONE and several_phones(digits):
+            mobile, rest = main_phone(digits)
+            if mobile:
+                self.remark(at, name, f"{PHONE}一格里有几个电话，取手机，“{rest}”没有填入，请核对")
+                return mobile
+            self.remark(at, name, f"{PHONE}一格里有几个电话，按原样填入，请核对")
+        if field == DOCUMENT and len(RESIDENT.findall(digits)) > 1:
+            self.lose(at, name, field, "一格里有几个号码，分不清是谁的，留空待补")
+            return ""
+        found = text(tidied(field, lone_document(digits) if field == DOCUMENT else lone_phone(digits)))
+        self.note_change(at, name, field, stood, found)
+        return found
+
+    def why_no_number(self, digits: str | None) -> str:
+        """Why a cell holds no number; '' if it does."""
+        if digits is None:
+            return "按数字存放，末尾数字已丢失"
+        if digits in self.same:
+            return "写的是“同上”，号码不能照抄"
+        if no_number(digits):
+            return f"写的是“{digits}”"
+        return "" if some_number(digits) else f"写的是“{digits[:20]}”，不是号码"
+
+    def note_change(self, at: int, person: str, field: str, old: Value, new: str) -> None:
+        """Note a value that goes in otherwise than it stood there."""
+        shown = old if isinstance(old, str) else text(old)
+        if shown != new and plain(shown) != plain(new):
+            self.roster.changed.append(Changed(self.block.at(at), person, field, shown.strip(), new))
+
+    def remark(self, at: int, name: str, what: str) -> None:
+        self.roster.remarks.append(Note(self.block.at(at), name, what))
+
+    def lose(self, at: int, name: str, field: str, why: str) -> None:
+        self.roster.lost.append(Note(self.block.at(at), name, f"{field}{why}"))

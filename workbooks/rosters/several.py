@@ -1,0 +1,89 @@
+"""Several people in one row: parted where the counts of names and numbers agree, else left as they stand and named."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from udfs.cells import Value, blank, text
+from udfs.names import normal_name
+from workbooks.rosters.cell_words import bare
+from workbooks.rosters.headings import DOCUMENT, NAME, PHONE
+from workbooks.rosters.merged import SHARED
+from workbooks.rosters.mixed import some_number
+
+_APART = re.compile(r"\s*[\r\n、/／,，;；]\s*")
+_LINES = re.compile(r"\s*[\r\n]+\s*")
+_HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,10}(?:[·•・][\u3400-\u9fff]{1,10})+")
+_NUMBERS = {
+    DOCUMENT: re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])"),
+    PHONE: re.compile(r"(?<![0-9A-Za-z])1[3-9][0-9]{9}(?![0-9A-Za-z])"),
+}
+
+
+@dataclass(frozen=True)
+class Parted:
+    """The rows of several people; ``unclear``: columns whose cell did not part, left empty in all of them."""
+
+    rows: tuple[list[Value], ...]
+    unclear: tuple[str, ...]
+
+
+def names_in(value: Value) -> list[str]:
+    """The names of a cell that holds several, each a whole name; [] for one person."""
+    if not isinstance(value, str) or len(value) < 5:
+        return []
+    parts = [normal_name(bare(NAME, part)) for part in _APART.split(value.strip()) if part]
+    return parts if len(parts) > 1 and all(_HAN_NAME.fullmatch(part) for part in parts) else []
+
+
+def parted(row: Sequence[Value], columns: Mapping[str, int]) -> Parted | None:
+    """One row a person, where a document number or a phone stands there for each of the names, or nothing speaks against it;
+    else one row with the names together and nothing of the cells that hold several lines. None for one person."""
+    names = names_in(row[columns[NAME]] if columns[NAME] < len(row) else None)
+    if not names:
+        return None
+    cells = {field: row[at] if at < len(row) else None for field, at in columns.items()}
+    parts = {field: parts_of(field, cell) for field, cell in cells.items() if field != NAME and not blank(cell)}
+    counts = {field: len(parts[field]) for field in _NUMBERS if field in parts}
+    agrees = len(names) in counts.values() or (not counts and any(len(found) == len(names) for found in parts.values()))
+    if not agrees:
+        return together(row, names, columns, parts)
+    rows = [[None if at in columns.values() else cell for at, cell in enumerate(row)] for _ in names]
+    unclear: list[str] = []
+    for field, found in {NAME: names, **parts}.items():
+        shared = [cells[field]] * len(names) if len(found) == 1 and field in SHARED else found
+        if len(shared) != len(names):
+            unclear.append(field)
+            continue
+        for made, part in zip(rows, shared, strict=True):
+            made[columns[field]] = part
+    return Parted(tuple(rows), tuple(unclear))
+
+
+def together(
+    row: Sequence[Value], names: Sequence[str], columns: Mapping[str, int], parts: Mapping[str, Sequence[str]]
+) -> Parted | None:
+    """The row of names that do not part; None where no other cell holds several lines."""
+    several = [field for field, found in parts.items() if len(found) > 1]
+    if not several:
+        return None
+    made = [None if at in [columns[field] for field in several] else cell for at, cell in enumerate(row)]
+    made[columns[NAME]] = "、".join(names)
+    return Parted((made,), tuple(several))
+
+
+def parts_of(field: str, cell: Value) -> list[str]:
+    """The numbers of a cell of numbers, the lines of any other."""
+    lines = [line for line in (bare(field, line) for line in lines_of(cell)) if line]
+    if field not in _NUMBERS:
+        return lines
+    if len(lines) > 1 and all(some_number(line) for line in lines):
+        return lines
+    return _NUMBERS[field].findall(unicodedata.normalize("NFKC", text(cell))) or lines
+
+
+def lines_of(cell: Value) -> list[str]:
+    return [line for line in _LINES.split(text(cell)) if line]

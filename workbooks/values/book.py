@@ -1,0 +1,188 @@
+"""A workbook as the evaluator sees it: cells by place, formulas that are computed when something asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from math import isfinite
+from typing import NamedTuple
+
+from workbooks.values.answers import Answer, Fault, Unknown
+from workbooks.values.matching import Held, Key, key
+
+WIDTH = 16_384
+"""A place is row * WIDTH + column, both counted from 1."""
+Run = Callable[[int], Answer]
+"""What a formula gives in a row."""
+WIDEST = 500_000
+"""An area of more cells is not looked at: nothing of ours has one, and a formula that has one may be meant to harm."""
+MOST_WORK = 60_000_000
+"""So many cells are looked at for all formulas together, before the rest is left to the spreadsheet program."""
+SLIPS = (ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
+"""What a formula can run into that gives a function too few values or numbers beyond all bounds."""
+DEEPEST = 60_000
+"""So deep may cells ask for one another. Python calls of Python functions take no room on the stack of the machine."""
+
+
+@dataclass(eq=False)
+class Rule:
+    """A formula of one cell, or of cells below one another that share it. ``row``: where it is written as it stands.
+
+    ``spelled_out``: the rows of a formula that each of its cells has in full, although they could share it.
+    """
+
+    text: str
+    row: int
+    column: int
+    run: Run | None = None
+    spelled_out: list[int] = field(default_factory=list)
+    group: int = -1
+    """The number of the shared formula that it becomes, if it does."""
+
+
+@dataclass(eq=False)
+class Sheet:
+    title: str
+    held: dict[int, Held] = field(default_factory=dict)
+    """Place -> what stands there, with what has been computed so far."""
+    rules: dict[int, Rule] = field(default_factory=dict)
+    unknown: set[int] = field(default_factory=set)
+    """Formulas that cannot be told."""
+    last_row: int = 0
+
+
+class Span(NamedTuple):
+    """An area of a sheet, both ends in it."""
+
+    sheet: Sheet
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def is_cell(self) -> bool:
+        return self.top == self.bottom and self.left == self.right
+
+
+def nobody_knows(_: int) -> Answer:
+    """What a formula gives that is not understood here."""
+    raise Unknown
+
+
+class Book:
+    """Sheets by title and names by what they refer to. ``today``: the serial of the day that TODAY gives."""
+
+    def __init__(
+        self,
+        sheets: Mapping[str, Sheet],
+        names: Mapping[str, str],
+        today: float,
+        compiled: Callable[[Book, Sheet, Rule], Run],
+    ) -> None:
+        self._compiled = compiled
+        self.sheets = {title.lower(): sheet for title, sheet in sheets.items()}
+        self.names = {name.lower(): text for name, text in names.items()}
+        self.today = today
+        self._lists: dict[Span, list[Held]] = {}
+        self._places: dict[Span, dict[Key, int]] = {}
+        self._counts: dict[Span, dict[Key, int]] = {}
+        self._work = 0
+        self._running: set[tuple[Sheet, int]] = set()
+
+    def sheet(self, title: str) -> Sheet:
+        found = self.sheets.get(title.lower())
+        if found is None:
+            raise Unknown
+        return found
+
+    def at(self, sheet: Sheet, place: int) -> Answer:
+        """The value of a cell. Errors: Fault if it is one, Unknown if it cannot be told."""
+        try:
+            value = sheet.held[place]
+        except KeyError:
+            if place not in sheet.rules:
+                return None
+            value = self._computed(sheet, place)
+        if type(value) is Fault:
+            raise Fault(value.code)
+        return value  # type: ignore[return-value]
+
+    def _computed(self, sheet: Sheet, place: int) -> Held:
+        if place in sheet.unknown:
+            raise Unknown
+        rule = sheet.rules[place]
+        if rule.run is None:
+            try:
+                rule.run = self._compiled(self, sheet, rule)
+            except (Unknown, *SLIPS):
+                rule.run = nobody_knows
+        asked = (sheet, place)
+        if asked in self._running:
+            raise Unknown
+        self._running.add(asked)
+        try:
+            value: Held = rule.run(place // WIDTH)
+            if isinstance(value, float) and not isfinite(value):
+                raise Fault("#NUM!")
+            sheet.held[place] = value = 0.0 if value is None else value
+        except Fault as fault:
+            sheet.held[place] = value = Fault(fault.code)
+        except (Unknown, *SLIPS) as told:
+            sheet.unknown.add(place)
+            raise Unknown from told
+        finally:
+            self._running.discard(asked)
+        return value
+
+    def listed(self, span: Span) -> list[Held]:
+        """The values of an area, row by row; errors are among them."""
+        found = self._lists.get(span)
+        if found is None:
+            self.spend((min(span.bottom, span.sheet.last_row) - span.top + 1) * (span.right - span.left + 1), WIDEST)
+            found = self._lists[span] = [
+                self._held(span.sheet, row * WIDTH + column)
+                for row in range(span.top, min(span.bottom, span.sheet.last_row) + 1)
+                for column in range(span.left, span.right + 1)
+            ]
+        return found
+
+    def _held(self, sheet: Sheet, place: int) -> Held:
+        try:
+            return sheet.held[place]
+        except KeyError:
+            return self._computed(sheet, place) if place in sheet.rules else None
+
+    def spend(self, cells: int, most: int = MOST_WORK) -> None:
+        """Look at so many cells. Errors: Unknown if that is too much, at once or in all."""
+        self._work += cells
+        if cells > most or self._work > MOST_WORK:
+            raise Unknown
+
+    def size(self, span: Span) -> int:
+        """How many cells it has, those beyond the used rows too."""
+        return (span.bottom - span.top + 1) * (span.right - span.left + 1)
+
+    def places(self, span: Span) -> Mapping[Key, int]:
+        """Value -> where it stands first, counted from 1."""
+        found = self._places.get(span)
+        if found is None:
+            found = {}
+            for at, value in enumerate(self.listed(span), start=1):
+                one = key(value)
+                if one is not None:
+                    found.setdefault(one, at)
+            self._places[span] = found
+        return found
+
+    def counts(self, span: Span) -> Mapping[Key, int]:
+        """Value -> how often it stands there."""
+        found = self._counts.get(span)
+        if found is None:
+            found = {}
+            for value in self.listed(span):
+                one = key(value)
+                if one is not None:
+                    found[one] = found.get(one, 0) + 1
+            self._counts[span] = found
+        return found

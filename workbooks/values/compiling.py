@@ -1,0 +1,294 @@
+"""Trees of formulas made into functions of the row in which they stand."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from itertools import repeat
+
+from workbooks.values.answers import Answer, Fault, Unknown, equal, less, number, text
+from workbooks.values.book import WIDEST, WIDTH, Book, Run, Sheet, Span
+from workbooks.values.functions import PLAIN, together, whole
+from workbooks.values.syntax import Area, Call, Constant, Joined, Name, Node, Signed, Wrong, parsed
+
+Find = Callable[[int], Span]
+"""The area that a formula speaks of, in a row."""
+Spread = Callable[[int], list[Answer] | Answer]
+"""A value for each cell of an area, or one for all."""
+Special = Callable[["Compiler", Sequence[Node]], Run]
+"""A function that is given trees, because it looks at areas, at errors, or at only some of them."""
+
+
+def divided(left: float, right: float) -> float:
+    if not right:
+        raise Fault("#DIV/0!")
+    return left / right
+
+
+def difference(left: float, right: float) -> float:
+    """What is left of two numbers that are the same but for their last bits is nothing."""
+    found = left - right
+    return 0.0 if abs(found) < abs(left) * 2.0**-48 else found
+
+
+def power(left: float, right: float) -> float:
+    try:
+        found = left**right
+    except (OverflowError, ZeroDivisionError):
+        raise Fault("#NUM!") from None
+    if isinstance(found, complex):
+        raise Fault("#NUM!")
+    return float(found)
+
+
+meaning = lru_cache(maxsize=4096)(parsed)
+"""What names refer to, read once however many formulas speak of them."""
+FIGURES: dict[str, Callable[[float, float], float]] = {
+    "+": operator.add, "-": difference, "*": operator.mul, "/": divided, "^": power,
+}  # fmt: skip
+JUDGED: dict[str, Callable[[Answer, Answer], bool]] = {
+    "=": equal,
+    "<>": lambda one, other: not equal(one, other),
+    "<": less,
+    ">": lambda one, other: less(other, one),
+    "<=": lambda one, other: not less(other, one),
+    ">=": lambda one, other: not less(one, other),
+}
+
+
+def joined(mark: str) -> Callable[[Answer, Answer], Answer]:
+    """What a mark does with two values."""
+    if mark == "&":
+        return lambda one, other: together(text(one), text(other))
+    if mark in JUDGED:
+        return JUDGED[mark]
+    figures = FIGURES[mark]
+    return lambda one, other: figures(number(one), number(other))
+
+
+def constant(value: Answer) -> Run:
+    return lambda _: value
+
+
+def faulty(code: str) -> Run:
+    def run(_: int) -> Answer:
+        raise Fault(code)
+
+    return run
+
+
+class Compiler:
+    """For formulas of one sheet, written for one cell (``row``, ``column``)."""
+
+    def __init__(
+        self, book: Book, specials: Mapping[str, Special], sheet: Sheet | None = None, row: int = 1, column: int | None = None
+    ) -> None:
+        self.book, self.specials, self.sheet, self.row, self.column = book, specials, sheet, row, column
+
+    def of_names(self) -> Compiler:
+        """For what names refer to, which is written for row 1 of no sheet in particular."""
+        return Compiler(self.book, self.specials)
+
+    # One value ------------------------------------------------------------------------------------------------------------
+
+    def value(self, node: Node) -> Run:
+        match node:
+            case Constant(value):
+                return constant(value)
+            case Wrong(code):
+                return faulty(code)
+            case Area():
+                return self.cell(node)
+            case Name(name):
+                return self.name(name)
+            case Joined(mark, left, right):
+                return self.two_sides(mark, left, right)
+            case Signed(mark, of):
+                return self.signed(mark, self.value(of))
+            case Call(function, given):
+                return self.call(function, given)
+
+    def two_sides(self, mark: str, left: Node, right: Node) -> Run:
+        one, other = self.value(left), self.value(right)
+        if mark == "&":
+            return lambda row: together(text(one(row)), text(other(row)))
+        change = joined(mark)
+        if mark == "=" and isinstance(right, Constant):
+            wanted = right.value
+            return lambda row: equal(one(row), wanted)
+        return lambda row: change(one(row), other(row))
+
+    def signed(self, mark: str, of: Run) -> Run:
+        if mark == "-":
+            return lambda row: -number(of(row))
+        return of if mark == "+" else lambda row: number(of(row)) / 100
+
+    def cell(self, area: Area) -> Run:
+        find = self.span(area)
+        book = self.book
+        if area.first == area.last:
+            sheet, spot = self.sheet_of(area), area.first
+            if not spot.stays_in_column and self.column is None:
+                raise Unknown
+            moved = 0 if spot.stays_in_row else spot.row - self.row
+            if spot.stays_in_row:
+                place = spot.row * WIDTH + spot.column
+                return lambda _: book.at(sheet, place)
+            column = spot.column
+            return lambda row: book.at(sheet, (row + moved) * WIDTH + column)
+        return lambda row: self.crossing(find(row), row)
+
+    def crossing(self, span: Span, row: int) -> Answer:
+        """The value of an area where one is wanted: that in the same row."""
+        if span.is_cell:
+            return self.book.at(span.sheet, span.top * WIDTH + span.left)
+        if span.left != span.right or not span.top <= row <= span.bottom:
+            raise Fault("#VALUE!")
+        return self.book.at(span.sheet, row * WIDTH + span.left)
+
+    def name(self, name: str) -> Run:
+        node = self.meaning(name)
+        if isinstance(node, Wrong):
+            return faulty(node.code)
+        return self.of_names().value(node)
+
+    def meaning(self, name: str) -> Node:
+        """What a name refers to, written for row 1."""
+        refers_to = self.book.names.get(name.lower())
+        return Wrong("#NAME?") if refers_to is None else meaning(refers_to)
+
+    # An area --------------------------------------------------------------------------------------------------------------
+
+    def sheet_of(self, area: Area) -> Sheet:
+        if area.sheet:
+            return self.book.sheet(area.sheet)
+        if self.sheet is None:
+            raise Unknown
+        return self.sheet
+
+    def span(self, node: Node) -> Find:
+        """The area that a node speaks of. Errors: Unknown where it is none."""
+        match node:
+            case Area():
+                return self.area(node)
+            case Name(name):
+                meaning = self.meaning(name)
+                return self.of_names().span(meaning)
+            case Wrong(code):
+
+                def broken(_: int) -> Span:
+                    raise Fault(code)
+
+                return broken
+            case Call("INDEX", given):
+                return self.indexed(given)
+            case _:
+                raise Unknown
+
+    def area(self, area: Area) -> Find:
+        sheet, first, last = self.sheet_of(area), area.first, area.last
+        if self.column is None and not (first.stays_in_column and last.stays_in_column):
+            raise Unknown
+        if first.stays_in_row and last.stays_in_row:
+            fixed = Span(sheet, first.row, first.column, last.row, last.column)
+            return lambda _: fixed
+        top = 0 if first.stays_in_row else self.row
+        bottom = 0 if last.stays_in_row else self.row
+
+        def moved(row: int) -> Span:
+            first_row = first.row + (row - top if top else 0)
+            last_row = last.row + (row - bottom if bottom else 0)
+            return Span(sheet, first_row, first.column, last_row, last.column)
+
+        return moved
+
+    def is_area(self, node: Node) -> bool:
+        """Does it speak of cells?"""
+        if isinstance(node, Name):
+            return self.is_area(self.meaning(node.text))
+        return isinstance(node, Area) or (isinstance(node, Call) and node.function == "INDEX")
+
+    # A value for each cell ------------------------------------------------------------------------------------------------
+
+    def spread(self, node: Node) -> Spread:
+        """As inside SUMPRODUCT: areas stay areas under the marks; a function there is given one value."""
+        if self.is_area(node):
+            find = self.span(node)
+            return lambda row: self.all_of(find(row))
+        match node:
+            case Joined(mark, left, right):
+                one, other, together = self.spread(left), self.spread(right), joined(mark)
+                return lambda row: paired(one(row), other(row), together)
+            case Signed("-", of):
+                one = self.spread(of)
+                return lambda row: each(one(row), lambda value: -number(value))
+            case _:
+                return self.value(node)
+
+    def all_of(self, span: Span) -> list[Answer] | Answer:
+        if span.is_cell:
+            return self.book.at(span.sheet, span.top * WIDTH + span.left)
+        found = self.book.listed(span)
+        self.book.spend(self.book.size(span), WIDEST)
+        for value in found:
+            if type(value) is Fault:
+                raise Fault(value.code)
+        return [*found, *repeat(None, self.book.size(span) - len(found))]  # type: ignore[list-item]
+
+    # Functions ------------------------------------------------------------------------------------------------------------
+
+    def indexed(self, given: Sequence[Node]) -> Find:
+        """The cell that INDEX leads to."""
+        find = self.span(given[0])
+        first, *second = (self.value(one) for one in given[1:])
+
+        def run(row: int) -> Span:
+            span = find(row)
+            down, across = whole(first(row)), whole(second[0](row)) if second else 1
+            if not second and span.top == span.bottom and span.left != span.right:
+                down, across = 1, down
+            if down < 1 or across < 1:
+                raise Unknown  # a whole row or column
+            if down > span.bottom - span.top + 1 or across > span.right - span.left + 1:
+                raise Fault("#REF!")
+            top, left = span.top + down - 1, span.left + across - 1
+            return Span(span.sheet, top, left, top, left)
+
+        return run
+
+    def call(self, function: str, given: Sequence[Node]) -> Run:
+        special = self.specials.get(function)
+        if special:
+            return special(self, given)
+        plain = PLAIN.get(function)
+        if plain is None:
+            raise Unknown
+        if len(given) == 1:
+            only = self.value(given[0])
+            return lambda row: plain(only(row))
+        if len(given) == 3:
+            first, second, third = map(self.value, given)
+            return lambda row: plain(first(row), second(row), third(row))
+        runs = [self.value(one) for one in given]
+        return lambda row: plain(*[run(row) for run in runs])
+
+
+def each(values: list[Answer] | Answer, change: Callable[[Answer], Answer]) -> list[Answer] | Answer:
+    return [change(value) for value in values] if isinstance(values, list) else change(values)
+
+
+def paired(
+    left: list[Answer] | Answer, right: list[Answer] | Answer, together: Callable[[Answer, Answer], Answer]
+) -> list[Answer] | Answer:
+    """Two sides value by value; one value goes with all of the other side."""
+    if isinstance(left, list) and isinstance(right, list):
+        if len(left) != len(right):
+            raise Fault("#N/A")
+        return [together(one, other) for one, other in zip(left, right, strict=True)]
+    if isinstance(left, list):
+        single: Answer = right  # type: ignore[assignment]
+        return [together(one, single) for one in left]
+    if isinstance(right, list):
+        return [together(left, other) for other in right]
+    return together(left, right)
