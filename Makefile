@@ -13,7 +13,7 @@ JOBS ?= 2
 say = { echo "$(1)" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs bench mutants fuzz audit lock system clean
+.PHONY: help demo test quick lint format docs bench mutants fuzz audit lock system clean
 
 help: ## 列出可用命令 · list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,11 @@ test: $(READY) system lint ## 全部检查与测试 · every check and test
 	@$(VENV)/bin/lint-imports --no-cache >/dev/null || $(VENV)/bin/lint-imports --no-cache
 	@$(PY) -m addin.documents --check
 	@$(PY) -m pytest -q -n $(JOBS) --dist loadfile --cov --cov-report=term:skip-covered
+
+quick: lint ## 提交前的快速检查 · before a commit: style, types, layers, generated pages, the rules and the architecture
+	@$(VENV)/bin/lint-imports --no-cache >/dev/null || $(VENV)/bin/lint-imports --no-cache
+	@$(PY) -m addin.documents --check
+	@$(PY) -m pytest -q -n $(JOBS) --dist loadfile tests/rules tests/test_architecture.py tests/test_docs.py
 
 lint: $(READY) ## 代码风格与类型 · style and types
 	@$(VENV)/bin/ruff check .

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from addin import streams
+from udfs.reviewed import SUPERSEDED
 from udfs.rules.model import SEVERITY_WORDS
-from udfs.side_by_side import SUPERSEDED, Review
+from udfs.side_by_side import Review
 from workbooks.received.kinds import LEFT_BY_PROGRAMS
 
 HEADINGS = ("材料", "项目", "学员", *SEVERITY_WORDS.values(), "结论")

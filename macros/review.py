@@ -14,7 +14,8 @@ from macros.remembering import About, program, state_of
 from macros.review_ways import HERE, PREPARED, Ways, results_of
 from macros.sharing_out import DIED, HUNG, PATIENCE_SECONDS, STOPPED, Work, packed
 from udfs.masking import KNOWN
-from udfs.side_by_side import ANNEXES, PACKAGE, UNKNOWN_SIGNER, WORKBOOK, Piece, Review, Reviewed, overview_of, review_of
+from udfs.reviewed import ANNEXES, PACKAGE, UNKNOWN_SIGNER, WORKBOOK, Piece, Reviewed, overview_of
+from udfs.side_by_side import Review, review_of
 from workbooks.apart import CHILDREN
 from workbooks.errors import GaoyanError, Unusable
 from workbooks.progress import Progress, silent

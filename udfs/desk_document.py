@@ -12,11 +12,11 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from udfs.cells import plain
 from udfs.masking import hide
 from udfs.money import cents
 from udfs.notice.plan import PlanRow
-from udfs.side_by_side import READ, REFUSED, SUPERSEDED, Piece, Review, Reviewed, same_people
+from udfs.reviewed import READ, REFUSED, SUPERSEDED, Piece, Reviewed
+from udfs.side_by_side import Review, Standing, same_people
 
 NOT_RECEIVED = "未收到"
 Document = dict[str, Any]
@@ -24,15 +24,19 @@ Document = dict[str, Any]
 
 def desk_document(review: Review, reveal: bool = False) -> Document:
     """The whole desk. Keys are told in docs/desk.md; amounts are text with two decimals, days and counts are numbers."""
-    groups = classes_of(review.files)
-    classes = [class_entry(key, same) for key, same in groups.items()]
+    classes: list[Document] = []
+    findings: list[Document] = []
+    for key, places in classes_of(review.standing).items():
+        same = [review.files[at] for at in places]
+        classes.append(class_entry(key, same))
+        findings += finding_entries(key, same[0])
     classes += [missing_entry(year, row) for year, row in review.missing]
     document = {
         "folder": review.folder.name,
         "today": review.today.isoformat(),
         "summary": summary_of(review),
         "classes": sorted(classes, key=need_of_the_officer),
-        "findings": [entry for key, same in groups.items() for entry in finding_entries(key, same[0])],
+        "findings": findings,
         "clashes": [{"what": one.what, "files": list(one.files), "serious": one.serious} for one in review.clashes],
         # First what may hold a class and could not be read.
         "unread": [
@@ -48,12 +52,12 @@ def desk_document(review: Review, reveal: bool = False) -> Document:
 
 def summary_of(review: Review) -> Document:
     """How many things came, and what became of them; ``blocked`` can be read, counts, and is not in order."""
-    counted = [one for one in review.files if not one.superseded]
+    counted = [one for one in review.standing if not one.superseded]
     return {
         "files": len(review.files),
         "clean": sum(one.clean for one in counted),
         "blocked": sum(not one.clean and not one.refused for one in counted),
-        "unreadable": sum(bool(one.refused) for one in counted),
+        "unreadable": sum(one.refused for one in counted),
         "superseded": len(review.files) - len(counted),
         "unread": len(review.unread),
     }
@@ -68,21 +72,20 @@ def masked(value: Any) -> Any:
     return [masked(part) for part in value] if isinstance(value, list) else value
 
 
-def classes_of(files: Sequence[Reviewed]) -> dict[str, list[Reviewed]]:
-    """Key of a class -> all that came for it, the one that counts first: of a package and its workbook the package."""
-    groups: dict[str, list[Reviewed]] = {}
-    for one in sorted(files, key=lambda one: (bool(one.superseded), not one.package)):
-        groups.setdefault(key_for(one, groups), []).append(one)
+def classes_of(standing: Sequence[Standing]) -> dict[str, list[int]]:
+    """Key of a class -> the places of all that came for it, first what counts: of a package and its workbook the package."""
+    groups: dict[str, list[int]] = {}
+    for at in sorted(range(len(standing)), key=lambda at: (bool(standing[at].superseded), not standing[at].package)):
+        groups.setdefault(key_for(standing[at], groups, standing), []).append(at)
     return groups
 
 
-def key_for(one: Reviewed, groups: Mapping[str, Sequence[Reviewed]]) -> str:
+def key_for(one: Standing, groups: Mapping[str, Sequence[int]], standing: Sequence[Standing]) -> str:
     """The class that this belongs to; a class of its own if other people are in it, or if nobody can say."""
-    planned = one.overview.planned
-    if one.refused or not (planned or one.overview.topic):
+    if one.refused or not (one.planned or one.topic):
         return one.file
-    key = "-".join(map(str, planned)) if planned else plain(one.overview.topic)
-    if key in groups and not same_people(groups[key][0].overview, one.overview):
+    key = "-".join(map(str, one.planned)) if one.planned else one.topic
+    if key in groups and not same_people(standing[groups[key][0]], one):
         return f"{key}（{one.file}）"
     return key
 

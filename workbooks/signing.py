@@ -14,7 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from udfs.side_by_side import FORGED, SIGNED, UNKNOWN_SIGNER
+from udfs.reviewed import FORGED, SIGNED, UNKNOWN_SIGNER
 from workbooks import replacing
 from workbooks.errors import Unusable
 

@@ -31,6 +31,7 @@ LEFT_OUT = (
     "macros/remembering.py", "macros/cluster.py", "macros/attendance.py", "macros/attendance_totals.py",
     "macros/attendance_effects.py", "macros/filled_results.py", "macros/importing.py", "macros/merging.py", "macros/survey.py",
     "macros/export.py", "macros/platform_numbers.py", "macros/taking_over.py", "udfs/side_by_side.py", "udfs/desk_document.py",
+    "udfs/reviewed.py", "udfs/clashes.py",
     "udfs/notice/drafting.py", "udfs/notice/seeking.py", "udfs/notice/stating.py", "udfs/notice/pack_files.py",
     "udfs/notice/mentions.py",
 )  # fmt: skip

@@ -17,9 +17,10 @@ from udfs.desk_document import desk_document
 from udfs.notice.plan import MUNICIPAL, NATIONAL, plan_of
 from udfs.records import ClassFile
 from udfs.report_json import report_document
+from udfs.reviewed import ANNEXES, PACKAGE, Difference, Piece, Reviewed, overview_of
 from udfs.rules.runner import check
 from udfs.sample import sample_class
-from udfs.side_by_side import ANNEXES, PACKAGE, Difference, Piece, Review, Reviewed, overview_of, review_of
+from udfs.side_by_side import Review, review_of
 from workbooks.review_book import review_book
 
 TODAY = date(2025, 8, 30)
@@ -74,7 +75,7 @@ def test_days_late_are_counted_from_the_last_working_day(review: Review) -> None
 def test_the_desk_is_plain_json_and_masked(review: Review) -> None:
     told = json.dumps(desk_document(review), ensure_ascii=False)
     assert not [one.document for one in NINE.people if str(one.document) in told]
-    assert json.loads(told)["unread"] == [{"file": "总结.docx", "kind": "Word 文档", "why": "须人工审阅"}]
+    assert json.loads(told)["unread"] == [{"file": "总结.docx", "kind": "Word 文档", "status": "未读", "why": "须人工审阅"}]
 
 
 def test_totals_add_up(review: Review) -> None:

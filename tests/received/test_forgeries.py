@@ -17,9 +17,9 @@ from macros.export import export_class
 from tests.received.forging import ALWAYS, FORGERIES, Forgery, sheet_changed, with_fresh_checksums
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records import ClassFile, Explained
+from udfs.reviewed import Reviewed
 from udfs.rules.runner import check
 from udfs.sample import sample_class
-from udfs.side_by_side import Reviewed
 
 TODAY = date(2025, 8, 30)
 

@@ -22,9 +22,10 @@ from macros.export import export_class
 from tests.rosters.model import xls
 from udfs.desk_document import desk_document
 from udfs.notice.plan import MUNICIPAL
+from udfs.reviewed import ANNEXES, PACKAGE, WORKBOOK
 from udfs.rules.runner import check
 from udfs.sample import sample_class
-from udfs.side_by_side import ANNEXES, PACKAGE, WORKBOOK, Review
+from udfs.side_by_side import Review
 from workbooks.entering import entered
 from workbooks.printing.clean import clean_annex
 from workbooks.received import inbox

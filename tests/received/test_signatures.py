@@ -13,9 +13,9 @@ from macros import review as macro
 from macros.export import export_class
 from tests.command_line import DAY, CommandLine, is_one_chinese_line
 from tests.received.forging import beside, with_fresh_checksums
+from udfs.reviewed import FORGED, SIGNED, UNKNOWN_SIGNER, Reviewed
 from udfs.rules.runner import check
 from udfs.sample import sample_class
-from udfs.side_by_side import FORGED, SIGNED, UNKNOWN_SIGNER, Reviewed
 from workbooks.entering import entered
 from workbooks.signing import new_key, signer
 

@@ -12,9 +12,9 @@ from udfs import cells
 from udfs.cells import plain
 from udfs.masking import hide
 from udfs.records import ACCOUNTS, PEOPLE, RESULTS, Accounts, ClassFile, Result
+from udfs.reviewed import Difference
 from udfs.rules.model import HINT, Finding
 from udfs.rules.project import same
-from udfs.side_by_side import Difference
 from workbooks.errors import GaoyanError
 from workbooks.printing.clean import PLATFORM_COLUMNS, platform_row
 from workbooks.printing.contents import PLATFORM

@@ -10,7 +10,7 @@ from typing import Any
 
 from udfs.records import ACCOUNTS, PEOPLE, RESULTS, ClassFile
 from udfs.report_json import report_document
-from udfs.side_by_side import Difference
+from udfs.reviewed import Difference
 from workbooks.printing.contents import VERIFICATION
 from workbooks.received.comparing import findings_against_annexes, platform_against_results, report_against_annexes
 from workbooks.received.judging import Annexes, annexes_of, judged

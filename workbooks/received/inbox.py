@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from udfs.side_by_side import ANNEXES, FOREIGN, PACKAGE, READ, REFUSED, WORKBOOK, Piece
+from udfs.reviewed import ANNEXES, FOREIGN, PACKAGE, READ, REFUSED, WORKBOOK, Piece
 from workbooks.errors import GaoyanError, Unusable
 from workbooks.received import kinds
 from workbooks.received.loose import Loose, book_of_annexes, looked_at, put_together
@@ -214,7 +214,7 @@ class Reader:
 
 
 def status_of(loose: Loose) -> tuple[str, str]:
-    from udfs.side_by_side import SUPERSEDED
+    from udfs.reviewed import SUPERSEDED
 
     return (SUPERSEDED, f"以“{loose.superseded}”为准") if loose.superseded else (READ, "")
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from udfs.masking import hide
+from udfs.reviewed import Difference
 from udfs.rules.model import SEVERITY_WORDS
-from udfs.side_by_side import Difference
 from workbooks.printing.contents import MERGED, VERIFICATION
 from workbooks.printing.verification import EXPLAINED_COLUMNS, FINDING_COLUMNS, explained_rows, finding_rows
 from workbooks.printing.wording import amount
