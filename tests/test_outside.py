@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -34,7 +35,10 @@ def test_without_programs_everything_else_is_found_where_the_calls_of_linux_do_n
         "import sys; sys.modules['fcntl'] = sys.modules['resource'] = None; import pytest;"
         " sys.exit(pytest.main(['--collect-only', '-qq', '--without-programs', '-p', 'no:cacheprovider', 'tests']))"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT.parent, capture_output=True, text=True, timeout=300, check=False)
+    plain = {name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT.parent, env=plain, capture_output=True, text=True, timeout=300, check=False
+    )
     assert done.returncode == 0, done.stdout[-2000:]
     found = set(re.findall(r"^(tests/[\w/]+\.py)", done.stdout, re.MULTILINE))
     tests = [path for path in ROOT.rglob("test_*.py") if "def test_" in path.read_text("utf-8")]
