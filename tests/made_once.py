@@ -17,8 +17,8 @@ Answer = TypeVar("Answer")
 MOST = 64
 """So many answers are kept of each function: a workbook has some 0.4 MB, its sheets some 5 MB."""
 READY_ROWS = 100
-"""So many rows are ready in the workbooks that tests fill in: each costs time at every save. The templates, with all their rows,
-have tests of their own."""
+"""So many rows are ready in the workbooks that tests fill in, and those behind them for growth are few: each row is 160 formulas
+at every save and in every engine. The templates, with all their rows, have tests of their own."""
 
 
 def kept(function: Callable[..., Answer], question: Callable[..., Any]) -> Callable[..., Answer]:
@@ -44,12 +44,13 @@ def keep_workbooks() -> None:
 
     from udfs.notice.packs import packs
     from workbooks import entering, saving
+    from workbooks.forms import model
     from workbooks.values import stored
 
     def installed() -> list[str]:
         return [repr(pack) for pack in packs() if not pack.shipped]
 
-    entering.LEAST_ROWS = READY_ROWS
+    entering.LEAST_ROWS = model.SMALLEST_REACH = READY_ROWS
     entering.entered = kept(entering.entered, lambda *given, **more: (given, more, date.today(), installed()))
     stored.parts_with_values = saving.parts_with_values = kept(  # type: ignore[attr-defined]
         stored.parts_with_values, lambda package, today: (package.data, today)

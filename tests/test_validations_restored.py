@@ -18,6 +18,7 @@ from workbooks import journal
 from workbooks.addresses import parse_areas, parse_cell
 from workbooks.closed import open_book
 from workbooks.entering import entered
+from workbooks.forms.model import growth_rows
 from workbooks.holding import HeldFile
 from workbooks.package import Package
 from workbooks.reading import read_file
@@ -26,6 +27,8 @@ from workbooks.validated_fields import wiped_fields
 TODAY = date(2025, 9, 1)
 ELEMENT = re.compile(rb"<dataValidations .*</dataValidations>", re.DOTALL)
 ROWS = 60
+END = 3 + ROWS + growth_rows(ROWS)
+"""The last row that the validations of 附件4 cover."""
 Change = Callable[[bytes], bytes]
 
 
@@ -62,7 +65,7 @@ def without_element(source: bytes) -> bytes:
 
 def pasted_over_documents(source: bytes) -> bytes:
     """Rows 10 to 19 of 身份证号 are pasted over, as Excel leaves it: the area falls into two."""
-    return area("C4:C263", "C4:C9 C20:C263")(source)
+    return area(f"C4:C{END}", f"C4:C9 C20:C{END}")(source)
 
 
 def in_foreign_looks(source: bytes) -> bytes:
@@ -213,7 +216,7 @@ def test_what_others_made_stays(book: Path) -> None:
     run(book)
     found = rules(part(book).split(b"<extLst>")[0])
     assert own == found["Q4:Q9"] + found["C12:C13"]
-    assert "C4:C11 C14 C16:C263" in found
+    assert f"C4:C11 C14 C16:C{END}" in found
     assert later in part(book)
     assert b'<dataValidations count="16"' in part(book)
     assert wiped_fields(HeldFile.open(book)) == ()
@@ -225,12 +228,12 @@ def test_the_first_rows_pasted_over_by_a_list_of_others(book: Path) -> None:
 
     def pasted(source: bytes) -> bytes:
         other = b'<dataValidation type="list" sqref="C4:C6"><formula1>"c,d"</formula1></dataValidation></dataValidations>'
-        source = area("C4:C263", "C20:C263")(source).replace(b"</dataValidations>", other)
+        source = area(f"C4:C{END}", f"C20:C{END}")(source).replace(b"</dataValidations>", other)
         return source.replace(b'<dataValidations count="14"', b'<dataValidations count="12"')
 
     change(book, pasted)
     run(book)
-    element = rules(part(book))["C7:C263"]
+    element = rules(part(book))[f"C7:C{END}"]
     assert b"LEN($C7)" in element
     assert b"$J7" in element
     assert b"$C4" not in element
@@ -243,15 +246,15 @@ def test_columns_that_changed_places(book: Path) -> None:
     names = package.read(package.workbook_part).decode()
     for heading, old, new in (("身份证号", "C", "D"), ("证件类型", "J", "K"), ("联系电话", "D", "C"), ("参训方式", "K", "J")):
         names, count = re.subn(
-            rf"(name=\"附件4_{heading}\"[^>]*>'?附件4'?!)\${old}\$4:\${old}\$263", rf"\g<1>${new}$6:${new}$265", names
+            rf"(name=\"附件4_{heading}\"[^>]*>'?附件4'?!)\${old}\$4:\${old}\${END}", rf"\g<1>${new}$6:${new}${END + 2}", names
         )
         assert count == 1
     book.write_bytes(package.archive.rewritten({package.workbook_part: names.encode()}))
     run(book)
     found = rules(part(book))
-    assert b"LEN($D6)" in found["D6:D265"]
-    assert b"$K6" in found["D6:D265"]
-    assert "参数_参训方式".encode() in found["J6:J265"]
+    assert b"LEN($D6)" in found[f"D6:D{END + 2}"]
+    assert b"$K6" in found[f"D6:D{END + 2}"]
+    assert "参数_参训方式".encode() in found[f"J6:J{END + 2}"]
 
 
 def test_a_workbook_that_is_not_ours_gets_no_hint(tmp_path: Path) -> None:

@@ -20,12 +20,15 @@ from udfs.rules.runner import check
 from udfs.sample import sample_class
 from workbooks.closed import open_book
 from workbooks.entering import entered
+from workbooks.forms.model import growth_rows
 from workbooks.holding import HeldFile
 from workbooks.painting import PAINT
 from workbooks.reading import read_file
 from workbooks.validated_fields import wiped_fields
 
 ROWS, FIRST, LAST = 70, 61, 62
+END = 3 + ROWS + growth_rows(ROWS)
+"""The last row that the validations of 附件4 cover."""
 """Ready rows of 附件4, and the rows that are pasted into: the first free ones."""
 WRONG, TWICE = "120101199001011234", "120199197101115840"
 OWNER = 14
@@ -195,7 +198,7 @@ def test_again_there_is_nothing_to_put_back(pasted: Session) -> None:
 
 def test_several_gaps_of_a_column(pasted: Session, tmp_path: Path) -> None:
     """The first rows, one row, the last ones: in the stored file the formula speaks of the first of its rows again."""
-    for area in ("C4:C9", "C40", "C240:C263"):
+    for area in ("C4:C9", "C40", f"C90:C{END}"):
         pasted.do("call", "rows", "bare", PEOPLE, area)
     assert "已恢复1栏" in pasted.pressed("tidy")
     stored = tmp_path / "几处.xlsx"
@@ -206,11 +209,11 @@ def test_several_gaps_of_a_column(pasted: Session, tmp_path: Path) -> None:
         for one in openpyxl.load_workbook(stored)[PEOPLE].data_validations.dataValidation
         if str(one.sqref).startswith("C")
     }
-    assert list(formulas) == ["C4:C263"]
-    assert "LEN($C4)=18" in formulas["C4:C263"]
+    assert list(formulas) == [f"C4:C{END}"]
+    assert "LEN($C4)=18" in formulas[f"C4:C{END}"]
     # LibreOffice's own undo takes the button back as one step.
     pasted.keys("ctrl+z")
-    until(lambda: [kinds(pasted, cell) for cell in ("C4", "C40", "C41", "C263")], ["ANY", "ANY", "CUSTOM", "ANY"])
+    until(lambda: [kinds(pasted, cell) for cell in ("C4", "C40", "C41", f"C{END}")], ["ANY", "ANY", "CUSTOM", "ANY"])
 
 
 def test_what_nothing_is_left_of_is_named(pasted: Session) -> None:
