@@ -43,13 +43,16 @@ def columns_read(head: Grid) -> Iterator[int]:
         )
 
 
+def heading_place(grid: Grid, heading: str) -> tuple[int, int]:
+    """Row and column of a heading of the sheet; (0, 0) where it is not there."""
+    everywhere = ((row, column) for row in range(1, SEARCHED) for column in range(1, MOST_COLUMNS))
+    return next(((row, column) for row, column in everywhere if text(grid.value(row, column)) == heading), (0, 0))
+
+
 def column_of(grid: Grid, heading: str) -> list[Value]:
     """What stands under a heading of the sheet, down to the end of the block."""
-    for row in range(1, SEARCHED):
-        for column in range(1, MOST_COLUMNS):
-            if text(grid.value(row, column)) == heading:
-                return [grid.value(at, column) for at in range(row + 1, MOST_ROWS)]
-    return []
+    first, column = heading_place(grid, heading)
+    return [grid.value(at, column) for at in range(first + 1, MOST_ROWS)] if first else []
 
 
 def heading_row(grid: Grid) -> int:

@@ -27,7 +27,7 @@ def softened_to(p: Parameters) -> Mapping[str, Severity]:
 
 
 def softened_by_notice(p: Parameters) -> dict[str, Severity]:
-    """Code -> the level that its findings have at most whatever the office writes: by what the notice of the class leaves open."""
+    """Code -> the level that its findings have at most whatever the office writes, as the notice leaves something open."""
     return dict.fromkeys(silent_rules(p), HINT) | dict.fromkeys(doubtful_rules(p), QUERY)
 
 
