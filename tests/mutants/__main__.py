@@ -28,17 +28,24 @@ BY_CASES = (
 """Topics of rules: their judge is the table of cases."""
 PIECES = "tests/rules/test_pieces.py"
 """What cases cannot tell: words and values that only a report shows."""
+SETTINGS_ALONE = ("tests/test_settings.py", "-k", "not read")
+"""Without the tests that read a workbook, which take seconds each."""
 COMPUTATIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "udfs.rules.stated_hours": ((), ("outcomes", "views")),
     "udfs.rules.repeats": ((), ("results", "people", "attendance", "outcomes", "beside")),
+    "udfs.rules.explanations": (("tests/rules/test_explained.py",), ()),
+    "udfs.rules.headings": ((), ("people", "results")),
+    "udfs.rules.needs": (("tests/rules/test_needs.py",), ()),
+    "udfs.rules.words": (("tests/rules/test_words.py", "udfs/rules/words.py"), ()),
     "udfs.rules.basis": (("tests/test_basis.py", "tests/test_settings.py"), ()),
-    "udfs.rules.softening": (("tests/test_settings.py",), ()),
-    "udfs.rules.runner": (("tests/test_settings.py", "tests/test_basis.py"), ("lectures",)),
+    "udfs.rules.softening": (SETTINGS_ALONE, ()),
+    "udfs.rules.runner": (("tests/test_basis.py", *SETTINGS_ALONE), ("lectures",)),
     "udfs.account_faults": (("tests/test_account_totals.py",), ("accounts", "details")),
     "udfs.account_totals": (("tests/test_account_totals.py", "tests/test_one_tax.py"), ("details",)),
     "udfs.approval": (("udfs/approval.py",), ("formalities",)),
     "udfs.attendance": (("tests/test_attendance.py",), ()),
     "udfs.barred_words": (("tests/test_barred_words.py",), ()),
+    "udfs.certificate_checks": ((), ("outcomes", "results")),
     "udfs.deadlines": (("tests/test_deadlines.py", "udfs/deadlines.py"), ("project",)),
     "udfs.identity": (("tests/test_identity.py",), ()),
     "udfs.lecture_fee": (("tests/test_lecture_fee.py",), ("lectures",)),
@@ -53,7 +60,8 @@ COMPUTATIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "udfs.quota": (("tests/test_quota.py",), ("accounts",)),
     "udfs.rest_days": (("tests/test_deadlines.py", "udfs/rest_days.py"), ()),
     "udfs.satisfaction": (("tests/test_satisfaction.py",), ("survey",)),
-    "udfs.settings": (("tests/test_settings.py",), ()),
+    "udfs.scope": ((), ("lectures",)),
+    "udfs.settings": (SETTINGS_ALONE, ()),
     "udfs.staffing": (("tests/test_staffing.py",), ()),
     "udfs.titles": (("tests/test_titles.py", "udfs/titles.py"), ()),
 }
