@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from fractions import Fraction
 
 import pytest
 
-from tests.rules.cases import CASES, with_row, with_trainee
+from tests.rules.cases import with_row, with_trainee
 from udfs.notice.plan import plan_of
 from udfs.records import ClassFile, OutOfView
-from udfs.rules import catalogue
 from udfs.rules.enrolment import rows_of
 from udfs.rules.model import Finding
 from udfs.rules.people import goes_on, numbering_faults, percent, right_number
@@ -345,19 +343,3 @@ def test_the_total_of_a_single_person_is_right_where_a_part_is_not() -> None:
     c = sample_class()
     c = c.changed(people=c.people[:1], accounts=c.accounts.changed(people=1, trainees=2, staff=0))
     assert found("A3-02", c) == ()
-
-
-def test_every_message_is_words_to_the_end() -> None:
-    """Nothing that was to be filled in stands in what a user reads, and no name or value of a program."""
-    import tests.rules.test_cases_complete  # noqa: F401  (fills the table of cases)
-
-    unlike = re.compile(r"\{[a-z_.]+\}|\b(?:None|True|False|Decimal|Fraction|datetime)\b|；；|，，|。|：$")
-    told = {
-        (one.code, text)
-        for case in CASES
-        if case.fires
-        for one in check(case.build(), rules=[rule for rule in catalogue() if rule.code == case.code]).findings
-        for text in (one.message, one.fix, one.expected)
-    }
-    assert len({code for code, _ in told}) == len(catalogue())
-    assert sorted((code, text) for code, text in told if unlike.search(text)) == []
