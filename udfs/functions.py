@@ -280,8 +280,6 @@ SHEET_ARGUMENTS = {
     "参数": "参数页左侧的参数和节假日；不填为程序所带的",
 }
 SHEET_RANGES = tuple(SHEET_ARGUMENTS)[:9]
-WHOLE_RANGES = (*SHEET_RANGES, "参数")
-"""The arguments that are ranges with their dates and errors, not values."""
 
 
 @cell_function("GY_VIOLATIONS", "实时核验：返回键、级别、规则、问题等列", SHEET_ARGUMENTS, "各条", lifted=False)

@@ -17,7 +17,7 @@ from addin.buttons import BUTTONS
 from addin.libreoffice.cell_functions import CALLER, PREFIX
 from udfs import functions
 from udfs.function_registry import FUNCTIONS, CellFunction
-from udfs.functions import WHOLE_RANGES
+from udfs.functions import SHEET_RANGES
 
 assert functions
 IDENTIFIER = "org.gaoyan.libreoffice"
@@ -138,8 +138,12 @@ def interface() -> str:
 
 
 def kind_of(function: CellFunction, argument: str) -> str:
-    """Ranges are handed over as such to the live check: as values, one error in a cell would cost it all findings."""
-    return "com::sun::star::table::XCellRange" if function.name == CALLER and argument in WHOLE_RANGES else "any"
+    """Ranges are handed over as such to the live check: as values, one error in a cell would cost it all findings.
+
+    参数, its last argument, comes as values: an argument of another kind may not be left out at the end, and formulas of before
+    there was one do so. A day is its serial number then.
+    """
+    return "com::sun::star::table::XCellRange" if function.name == CALLER and argument in SHEET_RANGES else "any"
 
 
 def word(parameter: str) -> str:
