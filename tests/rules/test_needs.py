@@ -39,6 +39,12 @@ def no_tax() -> ClassFile:
     return C.changed(lectures=untaxed, expenses=tuple(one for one in C.expenses if one.item != "税费"))
 
 
+def uncounted() -> ClassFile:
+    """附件6 with its items and no number in it."""
+    items = tuple(one.changed(**dict.fromkeys(("very_satisfied", "satisfied", "neutral", "dissatisfied"))) for one in C.survey)
+    return C.changed(survey=items, forms=C.forms.changed(issued=None, returned=None, valid=None))
+
+
 def dated(**changes: object) -> ClassFile:
     return with_project(C, **changes)
 
@@ -70,7 +76,8 @@ LACKING: list[tuple[str, ClassFile]] = [
     ("kinds", with_row(C, "people", 3, kind="其他")), ("counted", C.changed(people=())),
     ("known place", dated(place="南开大学")), ("results", C.changed(results=())), ("absences", C.changed(absences=())),
     ("lectures", C.changed(lectures=())), ("expenses", C.changed(expenses=())), ("survey", C.changed(survey=())),
-    ("survey begun", EMPTY), ("answers", C), ("amounts", without(PROJECT, ACCOUNTS, LECTURES, EXPENSES)),
+    ("survey begun", EMPTY), ("survey", uncounted()),
+    ("survey begun", uncounted()), ("answers", C), ("amounts", without(PROJECT, ACCOUNTS, LECTURES, EXPENSES)),
     ("remarks", without(ACCOUNTS, EXPENSES)), ("taxed", no_tax()), ("level", dated(level="省级")), ("national", C),
     ("municipal", sample_class(NATIONAL, 2)), ("subsidised", C), ("start", dated(start=None)), ("end", dated(end=None)),
     ("end in order", dated(end=None)), ("end in order", dated(start=C.end + timedelta(days=1))),  # type: ignore[operator]

@@ -10,6 +10,7 @@ import pytest
 from tests.rules.cases import with_row, with_trainee
 from udfs.notice.plan import plan_of
 from udfs.records import ClassFile, OutOfView
+from udfs.rules.accounts import how_to_fill
 from udfs.rules.enrolment import rows_of
 from udfs.rules.model import Finding
 from udfs.rules.people import goes_on, numbering_faults, percent, right_number
@@ -343,3 +344,11 @@ def test_the_total_of_a_single_person_is_right_where_a_part_is_not() -> None:
     c = sample_class()
     c = c.changed(people=c.people[:1], accounts=c.accounts.changed(people=1, trainees=2, staff=0))
     assert found("A3-02", c) == ()
+
+
+def test_an_empty_cell_of_the_accounts_says_what_fills_it() -> None:
+    assert how_to_fill("合计").startswith("先填好费用明细和师资费")
+    assert [how_to_fill(label).startswith("先填好附件4的人员") for label in ("学员人数", "工作人员人数", "总计", "名称")] == [
+        True, True, True, False,
+    ]  # fmt: skip
+    assert how_to_fill("名称").startswith("填写名称；")
