@@ -160,6 +160,12 @@ def test_the_gravest_level_counts_of_a_rule_that_has_several() -> None:
     assert softened_words(softened(sample_class(), "A4-02 提示")) == ["本单位把规则A4-02（工作人员超过限额）由核实调为提示"]
 
 
+def test_a_parameter_behind_a_softened_rule_is_told_too() -> None:
+    told = basis(changed(sample_class(), (SOFTENING, "1", "A4-02 提示"), (RATES, "副高", 600)))
+    assert "本单位把规则A4-02" in told
+    assert "本单位改动了参数：讲课费上限（税后）（副高）由500改为600" in told
+
+
 def softened_words(c: ClassFile) -> list[str]:
     return [words for words in check(c).basis if "规则" in words]
 
