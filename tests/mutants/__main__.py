@@ -35,9 +35,9 @@ SETTINGS_ALONE = ("tests/test_settings.py", "-k", "not read")
 """Without the tests that read a workbook, which take seconds each."""
 COMPUTATIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "udfs.rules.stated_hours": ((), ("outcomes", "views")),
-    "udfs.rules.repeats": ((), ("results", "people", "attendance", "outcomes", "beside")),
+    "udfs.rules.repeats": ((PIECES,), ("results", "people", "attendance", "outcomes", "beside")),
     "udfs.rules.explanations": (("tests/rules/test_explained.py",), ()),
-    "udfs.rules.headings": ((), ("people", "results")),
+    "udfs.rules.headings": ((PIECES,), ("people", "results")),
     "udfs.rules.needs": (("tests/rules/test_needs.py",), ()),
     "udfs.rules.words": (("tests/rules/test_words.py", "udfs/rules/words.py"), ()),
     "udfs.rules.basis": (("tests/test_basis.py", "tests/test_settings.py"), ()),
