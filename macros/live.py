@@ -10,16 +10,15 @@ last when the live check is switched on, and go first when it is taken away.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from macros.check import LINK, check, with_ledger, write_findings
+from macros.live_formula import FUNCTION, absolute, live_formula
 from udfs import cells
 from udfs.cells import column_letters, column_number
-from udfs.functions import SHEET_RANGES
 from udfs.records import FINDINGS, ClassFile, Explained, Place
 from udfs.rules import runner
 from udfs.violations import ALL_COLUMNS, DEFAULT_ROWS
@@ -30,16 +29,11 @@ from workbooks.stored_notes import NAME as NOTES
 if TYPE_CHECKING:
     import xlwings as xw
 
-FUNCTION = "GY_VIOLATIONS"
 BLOCK, TYPED = "GY_LIVE", "GY_LIVE_NOTES"
 ORDER = ("键", "级别", "规则", "问题", "现值", "应为", "依据", "处理办法", "印记")
 """The columns of 核验 in the order of the block."""
-NUMBER, NOTE, CHECKED = "序号", "说明", "核验"
+NUMBER, NOTE = "序号", "说明"
 STORED_NOTES = 300
-LONGEST_ARRAY_FORMULA = 255
-"""Characters that Excel takes for an array formula through its interface, in A1 and in R1C1."""
-SPARE_ROWS = 200
-"""Rows below the used ones that the live check watches too."""
 
 
 @dataclass(frozen=True)
@@ -275,30 +269,6 @@ def name_blocks(book: xw.Book, layout: Layout) -> None:
         book.names.add(name, f"='{layout.sheet}'!{first}:{last}")
 
 
-def absolute(cell: str) -> str:
-    letters = cell.rstrip("0123456789")
-    return f"${letters}${cell[len(letters) :]}"
-
-
-def in_r1c1(reference: str) -> str:
-    """An absolute reference as Excel says it in R1C1.
-
-    >>> in_r1c1("附件4!$A$3:$M$503")
-    '附件4!R3C1:R503C13'
-    """
-    return re.sub(r"\$([A-Z]+)\$(\d+)", lambda found: f"R{found[2]}C{column_number(found[1])}", reference)
-
-
-def sheet_prefix(title: str) -> str:
-    """A sheet before a reference; in quotes only where it may need them, for length counts.
-
-    >>> sheet_prefix("附件4"), sheet_prefix("附件 4"), sheet_prefix("A4")
-    ('附件4!', "'附件 4'!", "'A4'!")
-    """
-    plain = title.isalnum() and not title[0].isdigit() and not title.isascii()
-    return f"{title}!" if plain else "'" + title.replace("'", "''") + "'!"
-
-
 def explained(c: ClassFile) -> list[Explained]:
     return [row for row in c.explained if not cells.blank(row.explanation)]
 
@@ -320,37 +290,6 @@ def by_mark(held: dict[str, str], c: ClassFile) -> dict[str, str]:
         if one.mark
     }
     return {marked.get(identity, identity): text for identity, text in held.items()}
-
-
-def live_formula(book: xw.Book, c: ClassFile, today: date, function: str, rows: int) -> str:
-    """The array formula. Its references are absolute: relative ones, as R1C1 says them, are half as long again.
-
-    Raises ``Unusable`` where it is longer than Excel takes.
-    """
-    watched = {sheet: block_of(book, c.places[sheet]) for sheet in SHEET_RANGES if sheet in c.places}
-    ranges = [watched[sheet][1] if sheet in watched else "" for sheet in SHEET_RANGES]
-    starts = " ".join(str(watched[sheet][0]) if sheet in watched else "1" for sheet in SHEET_RANGES)
-    day = "" if today == date.today() else f"DATE({today.year},{today.month},{today.day})"
-    formula = f'={function}({",".join(ranges)},{rows},{day},{ALL_COLUMNS},"{starts}")'
-    if max(len(formula), len(in_r1c1(formula))) > LONGEST_ARRAY_FORMULA:
-        raise Unusable(book.name, "工作表的名称太长，实时核验的公式放不下", "请把工作表改回原来的名称，或改用“全部核验”")
-    return formula
-
-
-def block_of(book: xw.Book, place: Place) -> tuple[int, str]:
-    """(first row, reference) of what the live check reads of a sheet: neither its column 核验 nor anything that reads 核验."""
-    used = book.sheets[place.title].used_range
-    last = used.row + used.shape[0] - 1 + (SPARE_ROWS if place.columns else 0)
-    columns = [column_number(letters) for heading, letters in place.columns.items() if heading != CHECKED]
-    columns += [column_number(cell.rstrip("0123456789")) for cell in place.cells.values()]
-    first = 1 if place.cells or not place.columns else place.heading_row
-    width = max(columns) + (0 if place.columns else 1)
-    formulas = block_formulas(book.sheets[place.title], first, 1, used.row + used.shape[0] - 1, width)
-    circular = next((at for at, text in formulas.items() if f"{FINDINGS}_" in text or f"{FINDINGS}!" in text), None)
-    if circular is not None:
-        where = f"{place.title}!{column_letters(circular[1])}{circular[0]}"
-        raise Unusable(where, "引用了“核验”表，实时核验会循环引用", "请删去该公式，或改用“全部核验”")
-    return first, f"{sheet_prefix(place.title)}{absolute(f'A{first}')}:{absolute(f'{column_letters(width)}{last}')}"
 
 
 def named(book: xw.Book, name: str) -> xw.Range | None:

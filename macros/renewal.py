@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from macros.carried_settings import setting_changes
 from macros.result_cells import OWNER
 from udfs import cells
 from udfs.assembly import SHEETS_OF_ROWS
@@ -91,6 +92,7 @@ def renewed(old: Path, today: date, *, confirmed: bool = False, ledger: str | No
     changes = [*Carrier(file, c, new, renewal).changes()]
     changes += result_changes(old, c, new, renewal)
     changes += explanation_changes(c, new, renewal)
+    changes += setting_changes(c.settings, package, renewal.left)
     renewal.left += strange_sheets(file, c)
     renewal.taken = len(changes)
     renewal.data = patched(package, changes)

@@ -38,6 +38,14 @@ def test_the_year_of_the_deadline_counts(municipal: ClassFile) -> None:
     assert len(check(held_in(municipal, date(2026, 12, 7), date(2026, 12, 11))).basis) == 2
 
 
+def test_a_class_without_days_in_order_has_no_period(municipal: ClassFile) -> None:
+    day = date(2028, 7, 10)
+    assert len(check(held_in(municipal, day, day)).basis) == 2
+    assert len(check(held_in(municipal, day, date(2028, 7, 7))).basis) == 1
+    endless = municipal.changed(project=municipal.project.changed(end=None))
+    assert len(check(endless).basis) == 1
+
+
 def test_the_head_stands_in_the_printed_report_and_on_the_screen(
     municipal: ClassFile, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -28,6 +28,7 @@ from workbooks.native.checks import Check as NativeCheck
 from workbooks.native.checks import all_checks, row_checks, whole_checks, with_silencers
 from workbooks.native.running_columns import all_running_columns
 from workbooks.native.shared_cells import SharedColumns, shared_cells, with_cells
+from workbooks.native.softened import CHANGED, entry_read, softer_levels, unless_softened
 from workbooks.native.validations import STYLES
 from workbooks.saving import without_empty_tags
 from workbooks.template import build_template
@@ -122,10 +123,14 @@ def test_every_check_is_painted_over_its_whole_column(book: Workbook) -> None:
         painted = [(str(area.sqref), rule.formula[0]) for area in book[sheet].conditional_formatting for rule in area.rules]
         for check in all_checks()[sheet]:
             told = f"{check.name}=" if check.native.whole else f"行核_{sheet}_判定,{check.place},1)="
-            areas = [area for area, formula in painted if told in formula]
+            own = [(area, formula) for area, formula in painted if told in formula and CHANGED not in formula]
+            areas = [area for area, _ in own]
             assert len(areas) == 1, check.name
             waits = check.native.ended and not check.native.whole
-            assert [ENDED in formula for _, formula in painted if told in formula] == [waits]
+            assert [ENDED in formula for _, formula in own] == [waits]
+            softer = [(area, formula) for area, formula in painted if told in formula and CHANGED in formula]
+            assert [area for area, _ in softer] == areas * len(softer_levels(check.severity)), check.name
+            assert all(formula.startswith(f"IF({CHANGED},") for _, formula in softer)
             if not check.native.whole and FORMS[sheet].table.rows is None:  # type: ignore[union-attr]
                 assert areas[0].endswith(str(3 + ROWS + growth_rows(ROWS))), check.name
 
@@ -233,3 +238,20 @@ def test_the_bands_stand_outside_the_print_area(book: Workbook) -> None:
         assert len(found) == 1, sheet
         widest = max(spot(area.split(":")[1].replace("{last}", "9"))[1] for area in FORMS[sheet].page.areas)
         assert found[0].column > widest, sheet
+
+
+def test_a_validation_stops_no_entry_that_the_office_lets_pass(book: Workbook) -> None:
+    """Of an error only, and only while it is one: a query asks and a hint informs, whatever the office says."""
+    (phone,) = (one for one in row_checks(PEOPLE) if one.rule.code == "A4-07" and one.native.validation)
+    (found,) = validations_at(book, PEOPLE, "D4")
+    place = row_checks(PEOPLE).index(phone) + 1
+    assert found.formula1.startswith(f'OR(INDEX(参数_附件4_逐行级别,{place})<>"错误",')
+    query = next(check for checks in all_checks().values() for check in checks if check.severity == QUERY)
+    assert unless_softened(query, "A1>0") == "A1>0"
+
+
+def test_no_text_in_a_formula_of_a_message_is_longer_than_excel_takes() -> None:
+    for checks in all_checks().values():
+        for check in checks:
+            assert len(check.words) <= LONGEST_MESSAGE
+    assert len(entry_read(24)) < LONGEST_FORMULA

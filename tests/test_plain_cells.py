@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 from udfs.notice.plan import MUNICIPAL
+from udfs.own_parameters import MOST_ROWS, SEARCHED, column_of, columns_read, rows_of
 from udfs.records import CHECKING
 from udfs.sample import sample_class
 from workbooks import markup, plain_cells
 from workbooks.cell_reader import CellReader, SheetContent, TooLong
 from workbooks.entering import entered
 from workbooks.errors import Unusable
-from workbooks.office_settings import MOST_ROWS, SEARCHED, column_of, columns_read, rows_of
 from workbooks.package import Package
 from workbooks.sheets import read_columns, read_sheet
 

@@ -14,9 +14,11 @@ from tests.command_line import DAY, LONG_NUMBER, CommandLine
 from tests.test_entering import assert_same
 from udfs.notice.plan import NATIONAL
 from udfs.records import ClassFile
+from udfs.rest_days import RESTING, WORKING, days_of
 from udfs.results_view import viewed
 from udfs.rules.runner import check
 from udfs.sample import results_beside, sample_class
+from udfs.settings import SOFTENING, SPARE_ENTRIES, Setting, own_calendar, own_settings
 from workbooks.closed import open_book
 from workbooks.entering import entered
 from workbooks.reading import read_file
@@ -165,6 +167,19 @@ def test_explanations_come_along(tmp_path: Path) -> None:
     book.save()
     _, new = new_from(path)
     assert [(one.cell, one.explained) for one in check(new).findings if one.code == "A5-14"] == [("N9", "补发")]
+
+
+def test_what_the_office_has_changed_comes_along(tmp_path: Path) -> None:
+    """A rate, a softened rule, one entry more than the new sheet has cells for, and the days of two years."""
+    rows = [Setting("讲课费上限（税后）", "副高", 600), Setting("540适用范围", "", "全部")]
+    rows += [Setting(SOFTENING, str(at), f"A4-{at:02} 提示") for at in range(1, SPARE_ENTRIES + 2)]
+    calendar = own_calendar([day for day in days_of(RESTING) if day != date(2026, 1, 2)] + [date(2027, 1, 1)], days_of(WORKING))
+    c = sample_class(**EIGHT).changed(settings=(*own_settings(rows), *calendar))
+    old = read_file(put(tmp_path, c), TODAY)
+    assert {one.entry for one in old.settings if one.name == "节假日安排"} == {"2026", "2027"}
+    made, new = new_from(tmp_path / "旧.xlsx")
+    assert [line for line in made.left if "参数" in line] == [f"参数“{SOFTENING}9”A4-09 提示：新工作簿没有这一格"]
+    assert new.settings == tuple(one for one in old.settings if (one.name, one.entry) != (SOFTENING, "9"))
 
 
 def test_the_command_prints_who_would_get_what(tmp_path: Path) -> None:

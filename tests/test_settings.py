@@ -13,13 +13,13 @@ from tests.rules.cases import with_row
 from udfs.cells import Value
 from udfs.class_parameters import class_parameters
 from udfs.deadlines import report_due
-from udfs.notice.parameters import parameters_for
+from udfs.notice.parameters import Parameters, parameters_for
 from udfs.records import PARAMETERS, ClassFile
 from udfs.rest_days import RESTING, WORKING, days_of
 from udfs.rules import catalogue
 from udfs.rules.model import SEVERITY_ORDER, SEVERITY_WORDS
 from udfs.rules.runner import check
-from udfs.rules.softening import softened_to, worst_of
+from udfs.rules.softening import doubtful_rules, silent_rules, silent_words, softened_by_notice, softened_to, worst_of
 from udfs.sample import sample_class
 from udfs.settings import Setting, own_calendar, own_settings
 from workbooks.entering import entered
@@ -131,6 +131,43 @@ def test_a_rule_is_never_hardened(entry: str, why: str) -> None:
     one = next(f for f in check(softened(c, entry)).findings if f.code == "A4-02")
     assert one.severity == "query"
     assert f"“{entry}”没有采用：{why}" in basis(softened(c, entry))
+
+
+def silent_about(*keys: str) -> Parameters:
+    """The parameters of a notice that says nothing of these."""
+    return parameters_for(2025).model_copy(update={"silent": frozenset(keys)})
+
+
+def test_what_the_notice_does_not_say_is_a_hint_and_a_number_taken_over_bars_nobody() -> None:
+    p = silent_about("subsidy_max", "leave_asked")
+    assert silent_rules(p) == ("KQ-04",)
+    assert set(doubtful_rules(p)) == {rule.code for rule in catalogue() if "subsidy_max" in rule.uses}
+    assert {softened_by_notice(p)[code] for code in doubtful_rules(p)} == {"query"}
+    assert softened_by_notice(p)["KQ-04"] == "hint"
+    assert list(silent_words(p)) == [
+        "通知没有写明的事项只作提示：KQ-04", f"通知没有给出的数值沿用上一份通知，最多作核实：{'、'.join(doubtful_rules(p))}",
+    ]  # fmt: skip
+    assert list(silent_words(parameters_for(2025))) == []
+    # An office may soften it further, and not take the notice's silence back.
+    own = p.model_copy(update={"softened_rules": ("A3-08 提示", "KQ-04 核实")})
+    assert (softened_to(own)["A3-08"], softened_to(own)["KQ-04"]) == ("hint", "hint")
+
+
+def test_the_gravest_level_counts_of_a_rule_that_has_several() -> None:
+    assert (worst_of("PRJ-15"), worst_of("A3-16"), worst_of("A5-11"), worst_of("SZ-01")) == ("error", "error", "error", "query")
+    (one,) = softened_words(softened(sample_class(), "PRJ-15 核实 " + "因" * 70))
+    assert one == "本单位把规则PRJ-15（经费来源与其他信息不符）由错误调为核实（" + "因" * 60 + "）"
+    assert softened_words(softened(sample_class(), "A4-02 提示")) == ["本单位把规则A4-02（工作人员超过限额）由核实调为提示"]
+
+
+def test_a_parameter_behind_a_softened_rule_is_told_too() -> None:
+    told = basis(changed(sample_class(), (SOFTENING, "1", "A4-02 提示"), (RATES, "副高", 600)))
+    assert "本单位把规则A4-02" in told
+    assert "本单位改动了参数：讲课费上限（税后）（副高）由500改为600" in told
+
+
+def softened_words(c: ClassFile) -> list[str]:
+    return [words for words in check(c).basis if "规则" in words]
 
 
 def test_no_entry_ever_makes_a_rule_graver() -> None:

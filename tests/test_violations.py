@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +29,14 @@ from udfs.records import (
     Record,
     Row,
 )
+from udfs.rest_days import RESTING, WORKING, days_of
 from udfs.rules.model import SEVERITY_WORDS
 from udfs.rules.runner import check
 from udfs.sample import sample_class
+from udfs.settings import Setting, own_calendar, own_settings
 from udfs.violations import violations
 from workbooks.entering import entered
+from workbooks.formats import to_serial
 from workbooks.forms import fill
 from workbooks.holding import HeldFile
 
@@ -175,6 +179,34 @@ def test_the_sheets_of_a_real_workbook_say_the_same_live(tmp_path: Path) -> None
     expected = [[found.key, SEVERITY_WORDS[found.severity], found.code, found.message] for found in batch.findings]
     assert {found.code for found in batch.findings} >= {"A4-07", "PRJ-01", "A6-02", "A3-05"}
     assert violations(ranges, len(expected), c.today) == expected
+
+
+def changed_by_the_office() -> ClassFile:
+    """A class in an office that has softened a rule, changed a rate, bound everybody to the regulation, and filled in 2027."""
+    c = sample_class(trainees=52, staff=6)
+    project = c.project.changed(year=2026, start=date(2026, 11, 25), end=date(2026, 12, 1), report_filed=date(2027, 1, 4))
+    c = c.changed(project=project, lectures=tuple(one.changed(net=2400, tax=384) for one in c.lectures))
+    rows = (("规则级别调整", "1", "a4-02：提示，经同意"), ("讲课费上限（税后）", "副高", 600), ("540适用范围", "", "全部"))
+    own = own_settings(Setting(*row) for row in rows)
+    return c.changed(settings=(*own, *own_calendar([*days_of(RESTING), date(2027, 1, 1)], [*days_of(WORKING)])))
+
+
+def test_what_the_office_has_changed_is_seen_live(tmp_path: Path) -> None:
+    c = changed_by_the_office()
+    path = tmp_path / "班.xlsx"
+    path.write_bytes(entered(c, 60))
+    rows = HeldFile.open(path).content(PARAMETERS).grid.rows
+    first = [row[:25] for row in rows[2:]]
+    expected = [(SEVERITY_WORDS[one.severity], one.code, one.message) for one in check(c).findings]
+    assert ("提示", "A4-02") in [found[:2] for found in expected]
+    block = violations(ranges_of(c), 400, c.today, parameters=first)
+    assert [tuple(row[1:]) for row in block if row[2]] == expected
+    blind = violations(ranges_of(c), 400, c.today)
+    assert ("核实", "A4-02") in [(row[1], row[2]) for row in blind]
+    # As a host gives it that knows no dates: days are their serial numbers.
+    serials = [[to_serial(value) if isinstance(value, date) else value for value in row] for row in first]
+    assert violations(ranges_of(c), 400, c.today, parameters=serials) == block
+    assert violations(ranges_of(c), 400, c.today, parameters=[[None]]) == blind
 
 
 def test_a_range_may_begin_below_the_first_row() -> None:

@@ -277,6 +277,7 @@ SHEET_ARGUMENTS = {
     "基准日": "不填为今天",
     "列数": "不填为4；8为另加现值、应为、依据、处理办法",
     "首行": "各区域的首行，用空格分开，如 1 1 3；不填均为1",
+    "参数": "参数页左侧的参数和节假日；不填为程序所带的",
 }
 SHEET_RANGES = tuple(SHEET_ARGUMENTS)[:9]
 
@@ -285,7 +286,7 @@ SHEET_RANGES = tuple(SHEET_ARGUMENTS)[:9]
 def violations_cell(
     project: Any, accounts: Any = None, people: Any = None, results: Any = None, survey: Any = None, attendance: Any = None,
     lectures: Any = None, expenses: Any = None, materials: Any = None, rows: Value = None, today: Value = None,
-    columns: Value = None, first_rows: Value = None,
+    columns: Value = None, first_rows: Value = None, parameters: Any = None,
 ) -> list[list[str]]:  # fmt: skip
     from udfs.violations import ALL_COLUMNS, COLUMNS, DEFAULT_ROWS, violations
 
@@ -294,7 +295,7 @@ def violations_cell(
     day = date.today() if cells.blank(today) else day_of(today, "基准日")
     width = COLUMNS if cells.blank(columns) else min(whole_of(columns, "列数", least=1), ALL_COLUMNS)
     starts = dict(zip(SHEET_RANGES, starting_rows(first_rows), strict=False))
-    return violations(dict(zip(SHEET_RANGES, given, strict=True)), size, day, width, starts)
+    return violations(dict(zip(SHEET_RANGES, given, strict=True)), size, day, width, starts, parameters)
 
 
 def starting_rows(given: Value) -> list[int]:

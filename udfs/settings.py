@@ -27,6 +27,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = {"scope_540": ("财政资助", "全部"
 CALENDAR = "节假日安排"
 NOTICE = "所依据的通知"
 """The row of 参数 that names the pack a workbook was made with."""
+SOFTENING = "规则级别调整"
+SEPARATORS = ("改为", "：", ":", "，", "=")
+"""What may stand between the words of its entries, besides white space."""
 SPARE_ENTRIES = 8
 """So many rows of a list that only the office fills stand ready."""
 
@@ -222,7 +225,10 @@ def softenings(p: Parameters) -> tuple[Softened, ...]:
     """What stands under 规则级别调整: a rule, a level and a reason, with anything between them (A4-02 提示 区里已批)."""
     found = []
     for written in p.softened_rules:
-        parts = written.replace("：", " ").replace(":", " ").replace("，", " ").replace("=", " ").replace("改为", " ").split()
+        spaced = written
+        for sign in SEPARATORS:
+            spaced = spaced.replace(sign, " ")
+        parts = spaced.split()
         code, level = (parts[0].upper() if parts else ""), (parts[1] if len(parts) > 1 else "")
         found.append(Softened(code, level, " ".join(parts[2:]), written))
     return tuple(found)

@@ -12,7 +12,8 @@ from udfs.function_registry import Block, as_block
 from udfs.grid import HEADING_SEARCH_ROWS, Grid
 from udfs.notice.packs import of_year
 from udfs.notice.plan import plan_row
-from udfs.records import SURVEY, ClassFile, SurveyForms
+from udfs.own_parameters import Stated, stated_of
+from udfs.records import PARAMETERS, SURVEY, ClassFile, SurveyForms
 from udfs.rules.model import SEVERITY_WORDS, Finding
 from udfs.rules.runner import check
 
@@ -22,13 +23,19 @@ DEFAULT_ROWS = 300
 
 
 def violations(
-    ranges: Mapping[str, Any], rows: int, today: date, columns: int = COLUMNS, first_rows: Mapping[str, int] | None = None
+    ranges: Mapping[str, Any],
+    rows: int,
+    today: date,
+    columns: int = COLUMNS,
+    first_rows: Mapping[str, int] | None = None,
+    parameters: Any = None,
 ) -> list[list[str]]:
     """``rows`` rows of [key, severity word, code, message, value, expected, clause, what to do, mark], filled up with blanks.
 
     ``columns``: how many of these. ``ranges``: sheet -> its values as rows that begin at A1, or in column A of the row that
-    ``first_rows`` names for that sheet; a sheet whose range is missing or wholly blank counts as absent.
-    Rules that broke are told behind the findings; what does not fit is counted in the last row, never dropped in silence.
+    ``first_rows`` names for that sheet; a sheet whose range is missing or wholly blank counts as absent. ``parameters``: the
+    first columns of 参数, with what the office has changed; without them the values of the program hold. Rules that
+    broke are told behind the findings; what does not fit is counted in the last row, never dropped in silence.
     """
     above = first_rows or {}
     blocks: dict[str, Block] = {
@@ -41,7 +48,9 @@ def violations(
         for sheet, block in blocks.items()
         if any(not blank(value) for row in block for value in row)
     }
-    report = check(with_notice(assemble(grids, today)))
+    stated = stated_by(parameters)
+    c = assemble(grids, today, settings=stated.settings, notice=stated.notice)
+    report = check(c if stated.notice else with_notice(c))
     found = [finding_row(one) for one in report.findings]
     found += [["", "错误", one.code, one.why or ""] for one in report.outcomes if one.status == "failed"]
     if len(found) > rows:
@@ -50,8 +59,14 @@ def violations(
     return [(row + [""] * columns)[:columns] for row in found + [[""]] * (rows - len(found))]
 
 
+def stated_by(parameters: Any) -> Stated:
+    """What the cells of 参数 say; nothing where they are not given."""
+    rows = [] if parameters is None else as_block(parameters)
+    return stated_of(Grid(title=PARAMETERS, rows=rows, tells_formulas=False))
+
+
 def with_notice(c: ClassFile) -> ClassFile:
-    """The class under that notice of its year which has its row in the plan: the ranges do not hold what 参数 says."""
+    """The class under that notice of its year which has its row in the plan, where 参数 is not given or names none."""
     if c.plan_number is None:
         return c
     for pack in of_year(c.year):

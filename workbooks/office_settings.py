@@ -1,89 +1,36 @@
-"""What an office has changed on the sheet 参数 of a workbook: read from its first block, the parameters in force."""
+"""What an office has changed on the sheet 参数, read from a closed file or an open book."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from udfs.cells import Value, blank, text
 from udfs.grid import Grid
+from udfs.own_parameters import MOST_COLUMNS, MOST_ROWS, SEARCHED, Stated, columns_read, stated_of
 from udfs.records import PARAMETERS
-from udfs.settings import Setting, own_calendar, own_settings, stated_notice
 
 if TYPE_CHECKING:
     import xlwings as xw
 
     from workbooks.holding import HeldFile
 
-HEADINGS = ("参数", "项", "值")
-SEARCHED = 10
-"""The block begins in one of the first rows."""
-MOST_ROWS, MOST_COLUMNS = 400, 64
-CALENDAR_HEADINGS = ("休息日", "调休上班日")
-
-
-class Stated(NamedTuple):
-    """What a workbook says on 参数: the name of the pack it was made with, and what the office has changed."""
-
-    notice: str
-    settings: tuple[Setting, ...]
-
-
-def stated_of(grid: Grid) -> Stated:
-    rows = tuple(rows_of(grid))
-    notice = stated_notice(rows)
-    resting, working = (column_of(grid, heading) for heading in CALENDAR_HEADINGS)
-    calendar = own_calendar(resting, working, notice)
-    return Stated(notice, (*own_settings(rows, notice), *calendar))
+NOTHING = Stated("", ())
 
 
 def settings_of(file: HeldFile) -> Stated:
     """What a closed file says; nothing where it has no sheet 参数."""
     if all(sheet.title != PARAMETERS for sheet in file.sheets):
-        return Stated("", ())
+        return NOTHING
     return stated_of(file.columns(PARAMETERS, MOST_ROWS, SEARCHED, columns_read))
 
 
 def settings_in(book: xw.Book) -> Stated:
     """What an open book says: one read."""
     if all(sheet.name != PARAMETERS for sheet in book.sheets):
-        return Stated("", ())
+        return NOTHING
+    return stated_of(first_blocks(book))
+
+
+def first_blocks(book: xw.Book) -> Grid:
+    """The left part of 参数, in which the parameters and the days stand."""
     values = book.sheets[PARAMETERS].range((1, 1), (MOST_ROWS, MOST_COLUMNS // 2)).options(ndim=2, err_to_str=True).value
-    grid = Grid(title=PARAMETERS, rows=values, tells_formulas=False)
-    return stated_of(grid)
-
-
-def columns_read(head: Grid) -> Iterator[int]:
-    """The columns that are read, told by the first rows: most of the sheet holds lists and titles that no office changes."""
-    yield from range(1, len(HEADINGS) + 1)
-    for heading in CALENDAR_HEADINGS:
-        yield from (
-            column for row in range(1, SEARCHED) for column in range(1, MOST_COLUMNS) if text(head.value(row, column)) == heading
-        )
-
-
-def column_of(grid: Grid, heading: str) -> list[Value]:
-    """What stands under a heading of the sheet, down to the end of the block."""
-    for row in range(1, SEARCHED):
-        for column in range(1, MOST_COLUMNS):
-            if text(grid.value(row, column)) == heading:
-                return [grid.value(at, column) for at in range(row + 1, MOST_ROWS)]
-    return []
-
-
-def rows_of(grid: Grid) -> Iterator[Setting]:
-    """The rows of the block, down to the first without a name."""
-    first = next((at for at in range(1, SEARCHED) if tuple(text(grid.value(at, column)) for column in (1, 2, 3)) == HEADINGS), 0)
-    if not first:
-        return
-    row = first + 1
-    while not blank(grid.value(row, 1)):
-        yield Setting(text(grid.value(row, 1)), text(grid.value(row, 2)), held(grid, row))
-        row += 1
-
-
-def held(grid: Grid, row: int) -> Value:
-    """The value of a row; a formula that nobody has calculated yet stands for itself (=1/7)."""
-    value = grid.value(row, 3)
-    formula = grid.formulas.get((row, 3))
-    return f"={formula}" if value is None and formula else value
+    return Grid(title=PARAMETERS, rows=values, tells_formulas=False)

@@ -138,7 +138,11 @@ def interface() -> str:
 
 
 def kind_of(function: CellFunction, argument: str) -> str:
-    """Ranges are handed over as such to the live check: as values, one error in a cell would cost it all findings."""
+    """Ranges are handed over as such to the live check: as values, one error in a cell would cost it all findings.
+
+    参数, its last argument, comes as values: an argument of another kind may not be left out at the end, and formulas of before
+    there was one do so. A day is its serial number then.
+    """
     return "com::sun::star::table::XCellRange" if function.name == CALLER and argument in SHEET_RANGES else "any"
 
 

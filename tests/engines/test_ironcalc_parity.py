@@ -19,14 +19,17 @@ from tests.engines.verdicts_in_ironcalc import (
     of_typed,
     only,
     verdicts,
+    verdicts_shown,
 )  # fmt: skip
 from tests.formula_comparison import formula_cells, value_at
 from tests.parity import test_classes, test_people, test_results
 from tests.parity.class_made import made_class
-from tests.parity.verdicts import Spots, assert_equal, checks, raw_hits
+from tests.parity.levels import ADOPTED, changed_codes, levels_due, levels_shown
+from tests.parity.verdicts import TODAY, Spots, assert_equal, checks, raw_hits
 from udfs.records import PEOPLE, ClassFile
 from workbooks.forms.filling import same_value
 from workbooks.native.checks import whole_checks
+from workbooks.reading import read_file
 
 ROWS = 60
 SEED, CLASS_SEED = 0, 131
@@ -65,6 +68,12 @@ def judged(seeds: Sequence[int], folder: Path) -> Judged:
 
 def test_rows_of_every_kind(rows: Computed) -> None:
     assert_equal({"rows": verdicts(rows)})
+
+
+def test_levels_that_an_office_has_softened(rows: Computed) -> None:
+    shown = levels_shown(rows.path, verdicts_shown(rows.book, rows.path))
+    assert shown == levels_due(read_file(rows.path, TODAY))
+    assert changed_codes(read_file(rows.path, TODAY)) >= ADOPTED
 
 
 def test_every_formula_has_the_same_value_in_libreoffice(rows: Computed) -> None:

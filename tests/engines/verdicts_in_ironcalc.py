@@ -11,6 +11,7 @@ from tests.engines.dependents import dependent_rules, names_in, touched_names, t
 from tests.engines.ironcalc_book import IronCalcBook
 from tests.parity import test_results
 from tests.parity.class_made import made_class
+from tests.parity.levels import softened
 from tests.parity.people_made import people
 from tests.parity.typed_cases import READY, typed
 from tests.parity.verdicts import TODAY, Spots, checks, named_areas, native_hits, raw_hits
@@ -97,11 +98,12 @@ def mixed(seed: int, count: int, class_seed: int) -> ClassFile:
     """Rows of every kind on every sheet.
 
     Half of the people are as the rows of 附件5 and 考勤 need them, the other half as the rules of 附件4 do; the rest is the class
-    of ``class_seed``.
+    of ``class_seed``, in an office that has softened some rules.
     """
     (c,) = test_results.classes(range(seed, seed + 1), count // 2).values()
     behind = max(one.row for one in c.people)
     made = made_class(class_seed)
+    c = softened(c)
     return c.changed(
         people=(*c.people, *(one for one in people(seed, count) if one.row > behind)),
         accounts=made.accounts, lectures=made.lectures, expenses=made.expenses, survey=made.survey, forms=made.forms,

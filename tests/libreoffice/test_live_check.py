@@ -13,12 +13,13 @@ import pytest
 from tests.command_line import DAY, CommandLine
 from tests.libreoffice.session import Session, running
 from tests.office import read_values
-from udfs.records import ClassFile
+from udfs.records import PARAMETERS, ClassFile
 from udfs.sample import results_beside, sample_class
+from udfs.settings import SOFTENING
 from workbooks.entering import entered
 from workbooks.package import Package
 
-RED = "FFC7CE"
+RED, BLUE = "FFC7CE", "DDEBF7"
 ROWS = "A4:K303"
 FIRST_PERSON = 4
 FINDINGS, PEOPLE = "核验", "附件4"
@@ -45,6 +46,11 @@ def told(office: Session) -> dict[tuple[str, str], str]:
     """(key, code) -> message of the rows of 核验."""
     rows = office.do("values", FINDINGS, ROWS)
     return {(row[10], row[3]): row[4] for row in rows if row[4]}
+
+
+def levels(office: Session) -> dict[tuple[str, str], str]:
+    """(key, code) -> level of the rows of 核验."""
+    return {(row[10], row[3]): row[1] for row in office.do("values", FINDINGS, ROWS) if row[4]}
 
 
 def holds(path: Path, text: bytes) -> bool:
@@ -91,6 +97,28 @@ def test_a_wrong_phone_pasted_over_the_cell_is_told(live: Session, sound: ClassF
     live.do("typed", PEOPLE, cell, str(sound.people[2].phone))
     assert told(live) == before
     assert live.paints(RED, 0, paint)
+
+
+def test_a_rule_that_the_office_softens_is_told_and_painted_more_softly(live: Session, sound: ClassFile) -> None:
+    """What is typed into 参数 reaches the live check and the paint without any button."""
+    cell = f"D{FIRST_PERSON + 3}"
+    names = live.do("values", PARAMETERS, "A1:A200")
+    place = f"C{next(row for row, (name,) in enumerate(names, start=1) if name == SOFTENING)}"
+    live.do("go", PEOPLE, "A1")
+    red, blue = live.settled(RED), live.settled(BLUE)
+    live.do("typed", PEOPLE, cell, "123")
+    assert levels(live)[f"{PEOPLE}!{cell}", "A4-07"] == "错误"
+    assert live.paints(RED, 1, red)
+    live.do("call", "rows", "unprotect", PARAMETERS)
+    live.do("typed", PARAMETERS, place, "A4-07 提示 试办")
+    live.do("go", PEOPLE, "A1")
+    assert levels(live)[f"{PEOPLE}!{cell}", "A4-07"] == "提示"
+    assert live.paints(RED, 0, red)
+    assert live.paints(BLUE, 1, blue)
+    live.do("typed", PARAMETERS, place, "")
+    live.do("go", PEOPLE, "A1")
+    assert levels(live)[f"{PEOPLE}!{cell}", "A4-07"] == "错误"
+    live.do("typed", PEOPLE, cell, str(sound.people[3].phone))
 
 
 def test_an_explanation_stays_with_its_finding_while_the_rows_move(live: Session, sound: ClassFile) -> None:

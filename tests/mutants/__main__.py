@@ -1,4 +1,5 @@
-"""``python -m tests.mutants [MODULE…]``: the mutants of the rules and the computations, the share that is killed, the survivors.
+"""``python -m tests.mutants [--sample N --seed S] [MODULE…]``: the mutants of the rules and the computations, the share that is
+killed, the survivors. ``--sample``: at most so many of each module, drawn by the seed.
 
 Each survivor is either named in ``equivalent.csv`` with the reason why nothing can tell it from the real module, or it is listed;
 with fewer than 95 of 100 killed (the equivalent ones left out) the command fails.
@@ -10,10 +11,12 @@ import csv
 import io
 import sys
 import time
+from argparse import ArgumentParser
 from contextlib import redirect_stderr, redirect_stdout
 from fractions import Fraction
 from importlib import import_module
 from pathlib import Path
+from random import Random
 
 from tests.mutants.judging import Judge, by_cases, by_tests, either, killed
 from tests.mutants.making import Mutant, mutants
@@ -28,17 +31,24 @@ BY_CASES = (
 """Topics of rules: their judge is the table of cases."""
 PIECES = "tests/rules/test_pieces.py"
 """What cases cannot tell: words and values that only a report shows."""
+SETTINGS_ALONE = ("tests/test_settings.py", "-k", "not read")
+"""Without the tests that read a workbook, which take seconds each."""
 COMPUTATIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "udfs.rules.stated_hours": ((), ("outcomes", "views")),
-    "udfs.rules.repeats": ((), ("results", "people", "attendance", "outcomes", "beside")),
+    "udfs.rules.repeats": ((PIECES,), ("results", "people", "attendance", "outcomes", "beside")),
+    "udfs.rules.explanations": (("tests/rules/test_explained.py",), ()),
+    "udfs.rules.headings": ((PIECES,), ("people", "results")),
+    "udfs.rules.needs": (("tests/rules/test_needs.py",), ()),
+    "udfs.rules.words": (("tests/rules/test_words.py", "udfs/rules/words.py"), ()),
     "udfs.rules.basis": (("tests/test_basis.py", "tests/test_settings.py"), ()),
-    "udfs.rules.softening": (("tests/test_settings.py",), ()),
-    "udfs.rules.runner": (("tests/test_settings.py", "tests/test_basis.py"), ("lectures",)),
+    "udfs.rules.softening": (SETTINGS_ALONE, ()),
+    "udfs.rules.runner": (("tests/test_basis.py", *SETTINGS_ALONE), ("lectures",)),
     "udfs.account_faults": (("tests/test_account_totals.py",), ("accounts", "details")),
     "udfs.account_totals": (("tests/test_account_totals.py", "tests/test_one_tax.py"), ("details",)),
     "udfs.approval": (("udfs/approval.py",), ("formalities",)),
     "udfs.attendance": (("tests/test_attendance.py",), ()),
     "udfs.barred_words": (("tests/test_barred_words.py",), ()),
+    "udfs.certificate_checks": ((), ("outcomes", "results")),
     "udfs.deadlines": (("tests/test_deadlines.py", "udfs/deadlines.py"), ("project",)),
     "udfs.identity": (("tests/test_identity.py",), ()),
     "udfs.lecture_fee": (("tests/test_lecture_fee.py",), ("lectures",)),
@@ -53,7 +63,8 @@ COMPUTATIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "udfs.quota": (("tests/test_quota.py",), ("accounts",)),
     "udfs.rest_days": (("tests/test_deadlines.py", "udfs/rest_days.py"), ()),
     "udfs.satisfaction": (("tests/test_satisfaction.py",), ("survey",)),
-    "udfs.settings": (("tests/test_settings.py",), ()),
+    "udfs.scope": ((), ("lectures",)),
+    "udfs.settings": (SETTINGS_ALONE, ()),
     "udfs.staffing": (("tests/test_staffing.py",), ()),
     "udfs.titles": (("tests/test_titles.py", "udfs/titles.py"), ()),
 }
@@ -68,8 +79,8 @@ def judge_of(module: str) -> Judge:
     return either(*judges, *((by_tests(*files),) if files else ()))
 
 
-def survivors(module: str) -> tuple[int, list[Mutant]]:
-    """How many mutants a module has, and those that no test kills."""
+def survivors(module: str, sample: int = 0, seed: int = 0) -> tuple[int, list[Mutant]]:
+    """How many mutants of a module were made (all, or at most ``sample``), and those that no test kills."""
     judge, path = judge_of(module), ROOT / f"{module.replace('.', '/')}.py"
     import_module(module)
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
@@ -77,6 +88,8 @@ def survivors(module: str) -> tuple[int, list[Mutant]]:
     if failing:
         sys.exit(f"{module}：测试本身没有通过，先改正再做变异测试")
     found = list(mutants(path, module))
+    if sample and len(found) > sample:
+        found = Random(f"{seed} {module}").sample(found, sample)
     return len(found), [one for one in found if not killed(one, judge)]
 
 
@@ -86,14 +99,19 @@ def equivalent() -> dict[str, str]:
         return {row["mutant"]: row["reason"] for row in csv.DictReader(opened)}
 
 
-def main(wanted: list[str]) -> int:
+def main(arguments: list[str]) -> int:
+    parser = ArgumentParser(prog="python -m tests.mutants")
+    parser.add_argument("modules", nargs="*", metavar="MODULE")
+    parser.add_argument("--sample", type=int, default=0, metavar="N")
+    parser.add_argument("--seed", type=int, default=0, metavar="S")
+    given = parser.parse_args(arguments)
     import tests.rules.test_cases_complete  # noqa: F401  (fills the table of cases)
 
     everything = [*(f"udfs.rules.{topic}" for topic in BY_CASES), *COMPUTATIONS]
     known, made, alive = equivalent(), 0, 0
-    for module in wanted or everything:
+    for module in given.modules or everything:
         started = time.monotonic()
-        count, left = survivors(module)
+        count, left = survivors(module, given.sample, given.seed)
         unnamed = [one for one in left if one.name not in known]
         same = len(left) - len(unnamed)
         made, alive = made + count - same, alive + len(unnamed)

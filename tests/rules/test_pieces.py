@@ -9,10 +9,13 @@ import pytest
 
 from tests.rules.cases import with_row, with_trainee
 from udfs.notice.plan import plan_of
-from udfs.records import ClassFile, OutOfView
+from udfs.records import ClassFile, OutOfView, Person, Place
+from udfs.rules.accounts import how_to_fill
 from udfs.rules.enrolment import rows_of
+from udfs.rules.headings import missing_headings
 from udfs.rules.model import Finding
 from udfs.rules.people import goes_on, numbering_faults, percent, right_number
+from udfs.rules.repeats import others, place_and_name, repeats
 from udfs.rules.runner import check
 from udfs.rules.survey import form_count, given_answers
 from udfs.rules.survey import percent as rate_in_words
@@ -343,3 +346,39 @@ def test_the_total_of_a_single_person_is_right_where_a_part_is_not() -> None:
     c = sample_class()
     c = c.changed(people=c.people[:1], accounts=c.accounts.changed(people=1, trainees=2, staff=0))
     assert found("A3-02", c) == ()
+
+
+def test_an_empty_cell_of_the_accounts_says_what_fills_it() -> None:
+    assert how_to_fill("合计").startswith("先填好费用明细和师资费")
+    assert [how_to_fill(label).startswith("先填好附件4的人员") for label in ("学员人数", "工作人员人数", "总计", "名称")] == [
+        True, True, True, False,
+    ]  # fmt: skip
+    assert how_to_fill("名称").startswith("填写名称；")
+
+
+def test_others_of_a_group_are_named_up_to_three() -> None:
+    people = sample_class().people[:5]
+    assert others(people[:2], people[0]) == place_and_name(people[1])
+    assert others(people[:4], people[0]) == "、".join(map(place_and_name, people[1:4]))
+    assert others(people, people[0]) == "、".join(map(place_and_name, people[1:4])) + "等4人"
+    assert [len(group) for group in repeats(people, lambda one: one.row > people[2].row)] == [2]
+    assert list(repeats(people, lambda _: "")) == []
+
+
+def headings(*given: str) -> dict[str, tuple[object, str]]:
+    """Official heading of 附件4 -> (what stands there, the problem), where the sheet has these headings."""
+    c = sample_class()
+    columns = {name: "A" for name in given if name in Person.attributes()}
+    place = Place(title="附件4", heading_row=3, columns=columns, headings=given)
+    return {one.field: (one.value, one.words["problem"]) for one in missing_headings(c.changed(places={"附件4": place}), Person)}
+
+
+def test_a_changed_heading_is_the_unknown_one_that_looks_most_like_it() -> None:
+    there = ("序号", "姓名", "身份证号", "工作单位", "专业技术职务（职称）", "是否收费", "签名")
+    found = headings(*there, "联系人电话", "电话")
+    assert found == {"联系电话": ("联系人电话", "“联系电话”列的表头写成了“联系人电话”")}
+    assert headings(*there, "联系方式一", "联系方式二")["联系电话"][0] == "联系方式一"
+    # A heading of ours is no changed one, nor is an empty one.
+    assert headings(*there, "", "证件类型") == {"联系电话": (None, "缺少“联系电话”列")}
+    without = tuple(one for one in there if one != "签名")
+    assert headings(*without, "联系电话") == {"签名": (None, "缺少“签名”列")}

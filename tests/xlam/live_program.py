@@ -17,6 +17,8 @@ from xlwings import base_classes
 from macros.live import BLOCK, NOTES, ORDER, TYPED, note_lookup
 from tests import open_program
 from udfs.cells import column_letters
+from udfs.grid import Grid
+from udfs.own_parameters import MOST_COLUMNS, MOST_ROWS
 from udfs.records import FINDINGS, PARAMETERS, ClassFile
 from udfs.rules.runner import check
 from udfs.violations import finding_row
@@ -114,7 +116,8 @@ def live_book(c: ClassFile) -> LiveBook:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "班.xlsx"
         path.write_bytes(entered(c))
-        grids = HeldFile.open(path).grids(without=PARAMETERS)
+        file = HeldFile.open(path)
+        grids = [*file.grids(without=PARAMETERS), first_blocks_of(file.content(PARAMETERS).grid)]
     state = LiveBook(path=Path("unsaved.xlsx"), titles=[grid.title for grid in grids])
     for grid in grids:
         for row, cells in enumerate(grid.rows, start=1):
@@ -126,6 +129,11 @@ def live_book(c: ClassFile) -> LiveBook:
                 state.cells[grid.title, at[0], at[1]] = ("", f"={formula}")
     state.book = xw.Book(impl=Book(state))
     return state
+
+
+def first_blocks_of(grid: Grid) -> Grid:
+    """参数 without its lists of titles and its formulas, which nothing here reads."""
+    return Grid(PARAMETERS, [row[: MOST_COLUMNS // 2] for row in grid.rows[:MOST_ROWS]])
 
 
 class Book(open_program.Book):

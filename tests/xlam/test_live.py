@@ -15,10 +15,14 @@ from macros.live import BLOCK, NOTES, ORDER, TYPED
 from tests.office import recalculated
 from tests.xlam import live_program
 from tests.xlam.live_program import LiveBook, live_book
+from udfs.grid import Grid
+from udfs.own_parameters import stated_of
 from udfs.rules.runner import check
 from udfs.sample import sample_class
 from udfs.violations import ALL_COLUMNS
+from workbooks.addresses import parse_area
 from workbooks.errors import Unusable
+from workbooks.office_settings import settings_in
 from workbooks.reading import read_book
 
 DAY = date(2025, 8, 12)
@@ -46,7 +50,7 @@ def test_turned_on_there_is_one_array_formula_of_a_fixed_size(program: LiveBook)
     assert list(program.arrays) == [(SHEET, "N4:V303")]
     formula = program.arrays[SHEET, "N4:V303"]
     assert formula.startswith("=GY_VIOLATIONS(项目信息!$A$1:$")
-    assert formula.endswith(f',300,DATE(2025,8,12),{ALL_COLUMNS},"1 1 3 3 1 3 3 3 3")')
+    assert re.fullmatch(rf'.*,300,DATE\(2025,8,12\),{ALL_COLUMNS},"1 1 3 3 1 3 3 3 3",参数!\$A\$3:\$Y\$\d{{3}}\)', formula)
     assert set(program.names) == {BLOCK, TYPED, NOTES}
 
 
@@ -86,6 +90,34 @@ def test_a_formula_that_is_too_long_for_excel_is_told(program: LiveBook, more: i
             live.live_formula(program.book, c, DAY, longer, 300)
         return
     assert len(in_r1c1(live.live_formula(program.book, c, DAY, longer, 300), 4, 14)) == 255
+
+
+def test_the_formula_watches_all_that_an_office_may_change(program: LiveBook) -> None:
+    """The parameters and the days; what is filled in below the days that are known, too."""
+    live.turn_on(program.book, DAY)
+    title, _, area = program.arrays[SHEET, "N4:V303"].removesuffix(")").rpartition(",")[2].replace("$", "").partition("!")
+    watched = parse_area(area)
+    last = max(row for sheet, row, column in program.cells if sheet == title and column == watched.last_column - 1)
+    places = {program.value(title, row, 1): row for row in range(4, 200)}
+    program.cells[title, places["540适用范围"], 3] = ("全部", None)
+    program.cells[title, last + 5, watched.last_column - 1] = (date(2031, 1, 1), None)
+    rows = range(watched.first_row, watched.last_row + 1)
+    seen = [[program.value(title, row, column) for column in range(1, watched.last_column + 1)] for row in rows]
+    stated = stated_of(Grid(title, seen, tells_formulas=False))
+    assert [(one.name, one.entry) for one in stated.settings] == [("540适用范围", ""), ("节假日安排", "2031")]
+    assert stated == settings_in(program.book)
+
+
+def test_a_workbook_without_parameters_is_watched_without_them(program: LiveBook) -> None:
+    program.titles.remove("参数")
+    live.turn_on(program.book, DAY)
+    assert program.arrays[SHEET, "N4:V303"].endswith('"1 1 3 3 1 3 3 3 3")')
+
+
+def test_a_parameter_that_reads_the_findings_is_refused(program: LiveBook) -> None:
+    program.cells["参数", 5, 3] = (0.0, "=COUNTA(核验_级别)")
+    with pytest.raises(Unusable, match="参数!C5"):
+        live.turn_on(program.book, DAY)
 
 
 def test_today_is_left_to_the_function(program: LiveBook) -> None:

@@ -264,7 +264,10 @@ def rank_unknown(c: ClassFile, p: Parameters) -> Hits:
     message="第{row}行{field}{problem}",
     fix="填写{field}：{expected}",
     native=(
-        Native(blank("{.}"), fields=("姓名", "时段", "税后讲课费"), message="师资费未填全：请填写"),
+        *(
+            Native(blank("{.}"), fields=(field,), message=f"师资费未填全：本行还没有填写{field}")
+            for field in ("姓名", "时段", "税后讲课费")
+        ),
         Native(formulas.NO_DAY, fields=("授课日期",), message="授课日期未填或不是日期：按2025-07-14的样子填写"),
         Native(
             formulas.NO_HOURS, fields=("学时",), message="学时未填或不是大于0的数字：填写实际学时",

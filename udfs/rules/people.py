@@ -295,7 +295,7 @@ def few_from_neighbours(c: ClassFile, p: Parameters) -> Hits:
     "用顿号、逗号、斜线、换行写了几个人；只是空、待定、无、以下空白、合计、小计、□、?等占位字样。中间的“·”、生僻字和〇可以，"
     "外文姓名可有单个空格和, . ' -",
     title="姓名不是证件上的姓名", message="{name}的姓名{problem}，将无法凭姓名查询证书",
-    fix="应为{expected}；能自动改的可运行“规范化”，其余按证件改正",
+    fix="改正姓名（{expected}）；能自动改的可运行“规范化”，其余按证件改正",
 )  # fmt: skip
 def wrong_name(c: ClassFile, p: Parameters) -> Hits:
     for person in c.people:

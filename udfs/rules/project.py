@@ -153,10 +153,10 @@ def each_day(first: date, last: date) -> Iterable[date]:
     condition="开班通知或实施方案的报送日期晚于开始日期前<filing_days.国家级>（国家级）、前<filing_days.市级>（市级），当天不算晚；或者过了该日仍未填写",
     title="开班前报送晚于期限",
     message="{label}{problem}，{level}应在举办前{period}即{due}以前报送",
-    fix="核对{label}；确实晚报的写明原因",
+    fix="填写或核对{label}；还没有报送的尽快报送；确实晚报的写明原因",
     native=Native(
         formulas.late("{.}", "参数_开班前报送期限"), whole=True,
-        message="开班前报送晚于提示栏所示的期限：核对日期；确实晚报的写明原因",
+        message="开班前报送晚于提示栏所示的期限：填写或核对日期；确实晚报的写明原因",
     ),
 )  # fmt: skip
 def filed_late_before(c: ClassFile, p: Parameters) -> Hits:
@@ -277,11 +277,11 @@ def too_few_reserved(c: ClassFile, p: Parameters) -> Hits:
     "顺延到下一工作日）；或者过了该日仍未填写（结班后才查）。8月31日后1个月是9月30日",
     title="办班后报送日期不合期限",
     message="{label}{problem}，应在办班结束（{end}）后{period}内即{due}以前报送",
-    fix="核对{label}；确实晚报的写明原因",
+    fix="填写或核对{label}；还没有报送的尽快报送；确实晚报的写明原因",
     native=tuple(
         Native(
             formulas.late_after("{.}", due), fields=(label,), whole=True,
-            message="办班后报送早于结束日期，或者晚于提示栏所示的期限：核对日期；确实晚报的写明原因",
+            message="办班后报送早于结束日期，或者晚于提示栏所示的期限：填写或核对日期；确实晚报的写明原因",
         )
         for label, due in zip(FILED_AFTER, ("参数_总结报送期限", "参数_报销报送期限"), strict=True)
     ),

@@ -131,7 +131,7 @@ def whereabouts(person: Person | None) -> str:
     needs=("people sheet", "results sheet", "trainees", "ended"),
     condition="附件4的学员在附件5中没有（按证件号码对应，提示在附件4的行上；附件5全空时只在附件5表头提示一次）",
     title="学员未列入附件5", message="{problem}",
-    fix="在附件5补入该学员（未通过考核的也要列入；可运行“生成附件5”），或改正两表不一致的证件号码",
+    fix="在附件5补入缺的学员（未通过考核的也要列入；可运行“生成附件5”），或改正两表不一致的证件号码",
     native=(
         Native(person_formulas.MISSING_IN_RESULTS, message="学员未列入附件5：在附件5补入，或改正两表不一致的证件号码"),
         Native(formulas.NOBODY, whole=True, sheet=RESULTS, fields=(NAME,), message="附件5没有学员：在附件5补入附件4的学员"),

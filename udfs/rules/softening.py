@@ -19,11 +19,16 @@ BY_CODE = {rule.code: rule for rule in catalogue()}
 
 def softened_to(p: Parameters) -> Mapping[str, Severity]:
     """Code -> the level that its findings have at most."""
-    softened = dict.fromkeys(silent_rules(p), HINT) | dict.fromkeys(doubtful_rules(p), QUERY)
+    softened = softened_by_notice(p)
     for one in softenings(p):
         if not why_not(one):
             softened[one.code] = softer(BY_WORD[one.level], softened.get(one.code))
     return softened
+
+
+def softened_by_notice(p: Parameters) -> dict[str, Severity]:
+    """Code -> the level that its findings have at most whatever the office writes, as the notice leaves something open."""
+    return dict.fromkeys(silent_rules(p), HINT) | dict.fromkeys(doubtful_rules(p), QUERY)
 
 
 def silent_rules(p: Parameters) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def on_count(c: ClassFile, label: str, expected: str, problem: str) -> Hit:
     condition="某个测评项目各等级的份数之和≠有效份数，或者份数不是从0起的整数；各项目之和都相同而不等于有效份数的，只在有效份数上提示一次",
     title="各等级份数之和不等于有效份数",
     message="{problem}",
-    fix="核对该项目各等级的份数和有效份数",
+    fix="核对各等级的份数和有效份数",
     native=(
         *(
             Native(formulas.first_wrong(level), fields=(level,), message="份数应为从0起的整数，各等级之和应等于有效份数",

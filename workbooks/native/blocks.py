@@ -9,19 +9,19 @@ from udfs.document_faults import FLAWS
 from udfs.identity import LENGTH, WEIGHTS
 from udfs.native import facts, running_columns
 from udfs.native.documents import WORDS
+from udfs.native.texts import quoted
 from udfs.notice.parameters import Parameters
 from udfs.notice.provinces import COMPATRIOTS, RESIDENTS, holders
 from udfs.records import PARAMETERS
-from udfs.rules.model import SEVERITY_WORDS
 from workbooks.forms.model import HEADINGS, defined_name
 from workbooks.forms.parameters import Block
 from workbooks.native.checks import SPEAKS, VERDICTS, Check, all_checks, count_formula
 from workbooks.native.rendering import label_names, reading_taken, running_name, taken_over, whole_sheet
 from workbooks.native.running_columns import IN_ROWS, heading_row_name
+from workbooks.native.softened import IN_WHOLE, entry_block, level_value
 
 CHECK_HEADINGS = ("规则", "工作表", "栏目", "级别", "范围", "判定", "处数", "提示语")
-JUDGED, COUNTED, SAID = 5, 6, 7
-IN_WHOLE = "整表"
+LEVEL, JUDGED, COUNTED, SAID = 3, 5, 6, 7
 
 
 def digit_block() -> Block:
@@ -72,7 +72,7 @@ def label_block() -> Block:
 def check_block(p: Parameters) -> Block:
     """Every native check: what it says, whether it fires, and in how many places it is to be shown."""
     checks = [check for found in all_checks().values() for check in found]
-    rows = [check_row(check, p) for check in checks]
+    rows = [check_row(check, at, p) for at, check in enumerate(checks, start=1)]
     cell_names = {(at, JUDGED): check.name for at, check in enumerate(checks) if check.native.whole}
     areas: dict[str, tuple[int, int, int]] = {}
     for sheet in all_checks():
@@ -83,24 +83,26 @@ def check_block(p: Parameters) -> Block:
                 last = max(of_sheet[-1], of_sheet[0] + 1)
                 areas[running_name(sheet, f"{scope}提示语")] = (of_sheet[0], last, SAID)
                 areas[running_name(sheet, f"{scope}处数")] = (of_sheet[0], last, COUNTED)
+                areas[running_name(sheet, f"{scope}级别")] = (of_sheet[0], last, LEVEL)
     names = {heading: f"{PARAMETERS}_核对_{heading}" for heading in ("工作表", "级别", "处数")}
     widths = (9, 10, 20, 7, 7, 7, 7, 60)
     return Block("核对规则（自动）", CHECK_HEADINGS, widths, rows, names=names, cell_names=cell_names, area_names=areas)
 
 
-def check_row(check: Check, p: Parameters) -> list[Value]:
-    """One row of the list of checks."""
-    level = SEVERITY_WORDS[check.severity]
+def check_row(check: Check, at: int, p: Parameters) -> list[Value]:
+    """One row of the list of checks, the one at that place."""
+    level = level_value(check, p)
+    said = f'="【"&INDEX({PARAMETERS}_核对_级别,{at})&"】"&{quoted(check.told(p).words)}'
     scope = IN_WHOLE if check.native.whole else IN_ROWS
     if check.native.whole:
         judged = f"=IFERROR(IF({whole_sheet(check.sheet, check.native.formula, check.field, check.native.ended)},1,0),0)"
     else:
         judged = None  # the verdicts of rows stand in the rows
-    return [check.rule.code, check.sheet, check.field, level, scope, judged, f"={count_formula(check)}", check.told(p).message]
+    return [check.rule.code, check.sheet, check.field, level, scope, judged, f"={count_formula(check)}", said]
 
 
 def native_blocks(column: int, p: Parameters) -> Iterator[tuple[int, Block]]:
     """(first column, block), from ``column`` on with an empty column between them."""
-    for block in (digit_block(), province_block(), flaw_block(), label_block(), fact_block(p), check_block(p)):
+    for block in (digit_block(), province_block(), flaw_block(), label_block(), fact_block(p), entry_block(p), check_block(p)):
         yield column, block
         column += len(block.headings) + 1

@@ -63,17 +63,22 @@ class Check:
 
     @property
     def message(self) -> str:
-        """What is said in the column 核验: level, title, what to do."""
+        """What is said in the column 核验, as long as nobody has softened the rule: level, title, what to do."""
+        return f"【{SEVERITY_WORDS[self.severity]}】{self.words}"
+
+    @property
+    def words(self) -> str:
+        """What is said behind the level: title, what to do."""
         fix = self.rule.fix.replace("{field}", self.called or self.field)
         words = self.native.message or (self.rule.title if "{" in fix else f"{self.rule.title}：{fix}")
         name = self.called or self.field
         field = f"（{name}）" if name not in words and self.field in FORMS[self.sheet].by_label else ""
-        return f"【{SEVERITY_WORDS[self.severity]}】{words}{field}"
+        return f"{words}{field}"
 
     @property
     def detailed(self) -> tuple[str, str]:
-        """What is said before and behind the detail, for a check that has one."""
-        return f"【{SEVERITY_WORDS[self.severity]}】{self.rule.title}，", f"；{self.rule.fix}"
+        """What is said before and behind the detail, for a check that has one; the level stands in front."""
+        return f"】{self.rule.title}，", f"；{self.rule.fix}"
 
 
 @lru_cache(maxsize=1)

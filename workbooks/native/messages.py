@@ -15,10 +15,10 @@ from udfs.rules.model import SEVERITY_WORDS
 from workbooks.drawing import SCREEN_FONT
 from workbooks.forms import FORMS
 from workbooks.forms.model import BEYOND, MESSAGE, MESSAGE_HEADING, Form, defined_name, helper_name
-from workbooks.native.blocks import IN_WHOLE
 from workbooks.native.checks import Check, row_checks, told_above, whole_checks
 from workbooks.native.rendering import running_name
 from workbooks.native.running_columns import IN_ROWS
+from workbooks.native.softened import IN_WHOLE
 from workbooks.native.spots import SPOTS
 
 DOT = '&" · "&'

@@ -1,25 +1,50 @@
-"""The conditional formats of the native checks: over the whole column, rows for growth included, in the paint of the level."""
+"""The conditional formats of the native checks: over the whole column, rows for growth included, in the paint of the level.
+
+A check paints in its own level as long as that is the level it has in this workbook. For each area there are further formats, one
+a softer level, in which all checks paint there that the office has softened to it.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from udfs.native.levels import ENDED
-from udfs.rules.model import SEVERITY_WORDS
+from udfs.rules.model import HINT, Severity
 from workbooks.forms.model import WIDEST, Form, helper_name
 from workbooks.native.checks import SPEAKS, VERDICTS, Check, row_checks, whole_checks
 from workbooks.native.rendering import heading_cell
+from workbooks.native.softened import CHANGED, has_level, softer_levels
 from workbooks.painting import PAINT, add
 
 
 def paint_checks(sheet: Worksheet, form: Form, rows: int) -> None:
-    """One conditional format a check, the worst level first."""
+    """One conditional format a check, the worst level first, and of each level behind them those for what was softened to it."""
     checks = (*row_checks(form.sheet), *whole_checks(form.sheet))
-    for severity in SEVERITY_WORDS:
+    for severity in PAINT:
         for check in checks:
-            if check.severity == severity and severity in PAINT:
+            if check.severity == severity:
                 area, formula = painted(form, check, rows)
-                add(sheet, area, formula, severity)
+                add(sheet, area, in_level(check, formula, severity) if severity != HINT else formula, severity)
+        for area, formula in softened(form, checks, rows, severity):
+            add(sheet, area, formula, severity)
+
+
+def softened(form: Form, checks: Iterable[Check], rows: int, level: Severity) -> Iterator[tuple[str, str]]:
+    """(area, formula) for what the office has softened to that level; the formula looks no further where it has changed none."""
+    found: dict[str, list[str]] = {}
+    for check in checks:
+        if level in softer_levels(check.severity):
+            area, formula = painted(form, check, rows)
+            found.setdefault(area, []).append(in_level(check, formula, level))
+    for area, formulas in found.items():
+        any_of = formulas[0] if len(formulas) == 1 else f"OR({','.join(formulas)})"
+        yield area, f"IF({CHANGED},{any_of},FALSE)"
+
+
+def in_level(check: Check, formula: str, level: Severity) -> str:
+    return f"AND({formula},{has_level(check, level)})"
 
 
 def painted(form: Form, check: Check, rows: int) -> tuple[str, str]:

@@ -268,7 +268,8 @@ class RunningColumns:
         for at, check in enumerate(self.checks, start=1):
             if check.native.detail:
                 before, behind = map(quoted, check.detailed)
-                said = f"IF({first}={at},{before}&{self.rendered(check.native.detail, check.field)}&{behind},{said})"
+                level = f'"【"&INDEX({running_name(self.sheet, f"{IN_ROWS}级别")},{at})'
+                said = f"IF({first}={at},{level}&{before}&{self.rendered(check.native.detail, check.field)}&{behind},{said})"
         return f'IF(ISNUMBER({first}),{said},"")'
 
 

@@ -14,6 +14,7 @@ from workbooks.drop_downs import PROMPT_LIMIT, TITLE_LIMIT
 from workbooks.forms.model import Form
 from workbooks.native.checks import Check, all_checks
 from workbooks.native.rendering import in_sheet
+from workbooks.native.softened import unless_softened
 
 FORMULA_LIMIT = 255
 STYLES: Mapping[Severity, Literal["stop", "warning", "information"]] = {
@@ -36,7 +37,7 @@ def add_validations(sheet: Worksheet, form: Form, rows: int, p: Parameters) -> N
 
 def validation_formula(form: Form, checks: list[Check]) -> str:
     """True for every right entry. Errors: ValueError if it is longer than a validation may be."""
-    parts = list(dict.fromkeys(in_sheet(form, check.native.validation, check.field) for check in checks))
+    parts = list(dict.fromkeys(unless_softened(check, in_sheet(form, check.native.validation, check.field)) for check in checks))
     formula = parts[0] if len(parts) == 1 else f"AND({','.join(parts)})"
     if len(formula) > FORMULA_LIMIT:
         raise ValueError(f"the validation of {checks[0].field} has {len(formula)} characters")

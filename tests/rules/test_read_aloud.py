@@ -1,0 +1,26 @@
+"""Every message of every rule that the table of cases brings about, as it is read."""
+
+from __future__ import annotations
+
+import re
+
+from tests.rules import test_cases_complete  # loads the cases of all topics
+from tests.rules.cases import CASES
+from udfs.rules import catalogue
+from udfs.rules.runner import check
+
+assert test_cases_complete
+
+
+def test_every_message_is_words_to_the_end() -> None:
+    """Nothing that was to be filled in stands in what a user reads, and no name or value of a program."""
+    unlike = re.compile(r"\{[a-z_.]+\}|\b(?:None|True|False|Decimal|Fraction|datetime)\b|；；|，，|。|：$")
+    told = {
+        (one.code, text)
+        for case in CASES
+        if case.fires
+        for one in check(case.build(), rules=[rule for rule in catalogue() if rule.code == case.code]).findings
+        for text in (one.message, one.fix, one.expected)
+    }
+    assert len({code for code, _ in told}) == len(catalogue())
+    assert sorted((code, text) for code, text in told if unlike.search(text)) == []

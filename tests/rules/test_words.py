@@ -1,0 +1,91 @@
+"""What the declarations of rules say in the words of a notice: numbers, names, clauses and quotes."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from udfs.notice.parameters import Leaf, Parameters, parameters_for
+from udfs.rules.words import clauses, filled, named_in, quoted, regions_said, value_words, words_of
+
+P = parameters_for(2025)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (Fraction(1, 10), "10%"), (Fraction(1, 7), "1/7"), (Fraction(1), "100%"), (Fraction(1, 200), "1/200"),
+        (date(2025, 11, 30), "11月30日"), (Decimal("105000.00"), "105000"), (("甲", "乙"), "甲、乙"), (50, "50"),
+        ("市人社局", "市人社局"),
+    ],
+)  # fmt: skip
+def test_a_value_as_a_sentence_says_it(value: object, words: str) -> None:
+    assert value_words(value) == words
+
+
+@pytest.mark.parametrize(
+    ("key", "entry", "words"),
+    [
+        ("min_trainees", "", "50"), ("staff_share", "", "10%"), ("latest_end", "", "11月30日"), ("claim_months", "", "1个月"),
+        ("filing_days", "国家级", "30天"), ("filing_days", "市级", "15天"), ("lecture_rates", "副高", "500"),
+        ("short_class_days", "", "7"),
+        ("reserved_words", "", "北京、河北、对口支援"), ("reserved_words", "地区", "京冀"),
+        ("satisfied_levels", "", "很满意、满意"),
+    ],
+)  # fmt: skip
+def test_a_parameter_in_words(key: str, entry: str, words: str) -> None:
+    assert words_of(key, entry, P) == words
+
+
+def in_units(key: str, unit: str) -> Parameters:
+    """The parameters with one of them counted in something else, as another notice may have it."""
+    leaf: Leaf = P.leaves[key].model_copy(update={"unit": unit, "units": {}})
+    return P.model_copy(update={"leaves": P.leaves | {key: leaf}})
+
+
+def test_a_period_says_what_it_is_counted_in_and_no_other_number_does() -> None:
+    assert words_of("report_months", "", in_units("report_months", "工作日")) == "1个工作日"
+    assert words_of("filing_days", "市级", in_units("filing_days", "工作日")) == "15个工作日"
+    assert P.leaves["short_class_days"].unit_of("") == "天"
+    assert words_of("min_trainees", "", in_units("min_trainees", "天")) == "50"
+
+
+def test_regions_are_named_together_only_as_the_notice_does() -> None:
+    assert regions_said(P) == "京冀"
+    silent = P.model_copy(update={"silent": frozenset(), "leaves": {k: v for k, v in P.leaves.items() if k != "reserved_words"}})
+    assert regions_said(silent) == "北京、河北"
+    one = P.model_copy(update={"reserved_words": ("北京", "对口支援")})
+    assert regions_said(one) == "北京"
+
+
+def test_what_stands_in_angles_is_filled_in() -> None:
+    assert filled("<min_trainees>人，见<filing_days@>，<filing_days.市级>前", P) == "50人，见五(二)，15天前"
+    assert filled("少于5天的不核", P) == "少于5天的不核"
+
+
+def test_the_clauses_of_a_rule_are_each_named_once() -> None:
+    assert named_in("{no_change}、附件3、{as_planned}") == ("no_change", "as_planned")
+    assert clauses("{filing_days}、{as_planned}、附件3", P) == "五(二)、附件3"
+
+
+def test_quotes_are_one_passage_only_where_they_stand_side_by_side() -> None:
+    first, second = P.said("report_months")[1], P.said("claim_months")[1]
+    assert quoted(("report_months", "claim_months"), P) == f"{first}……{second}"
+    assert quoted(("report_months", "report_months"), P) == first
+    assert quoted(("min_return_share",), P) == P.said("min_return_share")[1]
+    assert quoted((), P) == ""
+    passage = P.said("filing_days")[1]
+    left, right = passage.split("，", 1)
+    apart = P.model_copy(
+        update={
+            "statements": P.statements
+            | {
+                "left": next(iter(P.statements.values())).model_copy(update={"quote": left}),
+                "right": next(iter(P.statements.values())).model_copy(update={"quote": right}),
+            }
+        }
+    )
+    assert quoted(("left", "right"), apart) == passage
