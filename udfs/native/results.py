@@ -75,9 +75,11 @@ SHOWN_FIELDS = {
     **{field: field for field in MIRRORED}, HOURS_HEADING: "", **RESULT_COLUMNS,
 }  # fmt: skip
 """What the view shows under each heading: a column of 附件4; 学时数 comes from 考勤."""
-STILL_COMPUTED = f"AND(NOT({VIEWED}),{{#手填行}}=0,{{#{SHOWN}}}=1)"
-USED = f"IF({VIEWED},0,{{#手填行}})"
-"""A row is somebody where a name or a number was typed. In a computed sheet nobody stands here."""
+STILL_COMPUTED = f"AND(NOT({VIEWED}),{{#在册}}=0,{{#{SHOWN}}}=1)"
+USED = f"IF(OR({typed('姓名')},{typed('身份证号')}),1,0)"
+"""A row is somebody where a name or a number was typed. In a computed sheet nothing is, or it would not be one."""
+JUDGED_ANYWHERE = f'IF({VIEWED},{{#改写格}}<>"",{{filled}}<>"")'
+"""In a computed sheet only a row in which a cell was typed over has anything to say."""
 NOBODYS_RESULT = f'AND(NOT({VIEWED}),{{#{SHOWN}}}=0,{{是否通过结业考核}}&{{证书编号}}<>"")'
 """A result in a typed sheet beside which nobody stands."""
 ALL_COMPUTED = ",".join(f"_xlfn.ISFORMULA({{!{field}}})" for field in SHOWN_FIELDS)
@@ -127,7 +129,6 @@ WAITING = (
 )
 """A formula for the name of somebody whose number is nobody's, or is that of another row who agrees with it better."""
 RUNNING = (
-    count("手填行", f"IF(OR({typed('姓名')},{typed('身份证号')}),1,0)", everywhere=True),
     count("带出行", f"IF({{#表内}}=0,0,IF(OR({computed('姓名')},{computed('身份证号')}),1,0))", everywhere=True),
     count(SHOWN, 'IF({姓名}&{身份证号}="",0,1)', everywhere=True, shown=True),
     count(SHOWN_SO_FAR, f"N({{#{SHOWN_SO_FAR}^}})+{{#{SHOWN}}}", everywhere=True, shown=True),
@@ -179,7 +180,7 @@ FACTS = (
     Fact(
         "附件5带出",
         # By its heading, not its cells: a result that is typed must not make every row of 附件5 ask anew.
-        'IFERROR(AND(SUM(参数_附件5_手填行)=0,ISNUMBER(MATCH("结业考核",附件4_表头,0)),'
+        'IFERROR(AND(参数_附件5人数=0,ISNUMBER(MATCH("结业考核",附件4_表头,0)),'
         'SUMPRODUCT((参数_附件5_带出行=1)*(参数_附件5_学员位<>""))>0),FALSE)',
     ),
     Fact("附件5人数", "SUM(参数_附件5_在册)"),
