@@ -47,12 +47,8 @@ HEADING_ROW, IN_ROWS = "表头行", "逐行"
 CALM, RESTLESS, ELSEWHERE, ANYWHERE = "本行判定", "他行判定", "他表判定", "各行判定"
 """Verdicts that only the row itself can change, those that other rows can change, or other sheets; those on rows nobody uses."""
 FAR_NAMES = frozenset(("参数_附件5带出", "参数_类别有误人数"))
-WRITTEN_OUT = (2000, 1600, 1200, 900)
-"""So many characters may all uses of a column have together before it is a column of cells: the first of these with which no
-formula of the sheet becomes longer than a spreadsheet program takes (8,192)."""
-LONGEST = 7800
-LAST_COLUMN = 702
-"""ZZ: where addresses are longest, for measuring."""
+WRITTEN_OUT = 2000
+"""So many characters may all uses of a column have together before it is a column of cells."""
 NAMED_FROM = 60
 """A formula of so many characters is what a name stands for, and its cells hold the name. A column shares one formula in the
 file, but LibreOffice copies it for each cell when it opens the file, and that took a third of the time."""
@@ -78,9 +74,6 @@ class RunningColumns:
     sheet: str
     first_column: int
     rows: int
-    written_out: int = WRITTEN_OUT[0]
-    named: bool = True
-    """Do names stand for long formulas? Without them every formula is there in full, for measuring."""
 
     @cached_property
     def form(self) -> TableForm:
@@ -124,7 +117,7 @@ class RunningColumns:
                 cells.append(taken(name))
             else:
                 lengths[name] = taking
-        numbers, texts = [INSIDE, USED, ORDER], cells
+        numbers, texts = [USED, ORDER], cells
         for column in self.declared.values():
             whole = f"{column.formula}{{{column.of}}}" if column.of else column.formula
             length = len(whole) + sum(lengths.get(piece, 0) for piece in pieces_read([(whole, "")]))
@@ -143,7 +136,7 @@ class RunningColumns:
 
     def _stands(self, name: str, uses: int, length: int) -> bool:
         """Is it read as a whole, or so often that it is better computed once?"""
-        return running_name(self.sheet, name) in names_read() or uses * length > self.written_out
+        return running_name(self.sheet, name) in names_read() or uses * length > WRITTEN_OUT
 
     @cached_property
     def letters(self) -> dict[str, str]:
@@ -167,7 +160,7 @@ class RunningColumns:
     @cached_property
     def formulas(self) -> Mapping[str, str]:
         """What each column of cells computes, for the first row."""
-        formulas = {INSIDE: self._inside(), USED: self.rendered(self.used), ORDER: self._order()}
+        formulas = {USED: self.rendered(self.used), ORDER: self._order()}
         formulas |= {taken(name): self._taking_over(name) for name in self._cells()}
         formulas |= {column.name: self._running(column) for column in self.declared.values() if column.name in self.letters}
         if self.checks:
@@ -196,7 +189,7 @@ class RunningColumns:
         return SharedColumns(self.first_column, FIRST_ROW, self.last_row - FIRST_ROW + 1, tuple(held))
 
     def _held(self, name: str, formula: str) -> str:
-        return formula_name(self.sheet, name) if self.named and is_named(formula) else formula
+        return formula_name(self.sheet, name) if is_named(formula) else formula
 
     def rendered(self, formula: str, field: str = "") -> str:
         """The formula for the first row; cells of the sheet are read where the row has taken them over."""
@@ -206,6 +199,8 @@ class RunningColumns:
             name = field if name == "." else name
             if kind == "!":
                 return row_name(self.sheet, name)
+            if kind and name == INSIDE:
+                return f"IF({self._inside()},1,0)"
             column = name if kind else taken(name)
             if column in self.letters:
                 return f"${self.letters[column]}{FIRST_ROW - (mark == '^')}"
@@ -222,14 +217,14 @@ class RunningColumns:
         spared = spared_when().get(self.sheet, {}).get(heading)
         if spared:
             taken_cell = f'IF({self.rendered(spared, heading)},"",{taken_cell})'
-        return f'IF({self._at(INSIDE)}=0,"",{taken_cell})'
+        return f'IF({self._inside()},{taken_cell},"")'
 
     def _at(self, name: str) -> str:
         return f"${self.letters[name]}{FIRST_ROW}"
 
     def _inside(self) -> str:
-        """1 for a row under the heading."""
-        return f"IF({self._at(POSITION)}+{FIRST_ROW - 1}>{heading_row_name(self.sheet)},1,0)"
+        """Is it a row under the heading?"""
+        return f"{self._at(POSITION)}+{FIRST_ROW - 1}>{heading_row_name(self.sheet)}"
 
     def _order(self) -> str:
         """How many used rows there are down to this one."""
@@ -353,20 +348,11 @@ def names_read() -> frozenset[str]:
     return frozenset((*found, *(name for text in texts for name in _NAMES.findall(text))))
 
 
-@lru_cache(maxsize=16)
-def how_much_written_out(sheet: str) -> int:
-    """The limit of ``WRITTEN_OUT`` for a sheet. Errors: ValueError if some formula is too long in any case."""
-    for limit in WRITTEN_OUT:
-        if max(map(len, RunningColumns(sheet, LAST_COLUMN, 1, limit, named=False).formulas.values())) <= LONGEST:
-            return limit
-    raise ValueError(f"{sheet}: a formula of 核对 is too long")
-
-
 def all_running_columns(rows: int) -> list[RunningColumns]:
     """The columns of all sheets side by side."""
     found, column = [], 2
     for sheet in running_columns():
-        block = RunningColumns(sheet, column, rows, how_much_written_out(sheet))
+        block = RunningColumns(sheet, column, rows)
         found.append(block)
         column += len(block.kept)
     return found
