@@ -67,8 +67,8 @@ def heading_row_name(sheet: str) -> str:
 class RunningColumns:
     """The columns of one sheet from ``first_column`` on, for a workbook of so many ready rows.
 
-    A declared column that nothing but its own row reads, and that seldom, is written out where it is read: a spreadsheet
-    program loads and recomputes cells, not formulas, so a long formula costs less than a cell.
+    A declared column that nothing but its own row reads, and that seldom, is no cell but a formula inside others, since a cell
+    costs more than a longer formula. Names stand for long formulas, in cells and inside others.
     """
 
     sheet: str
