@@ -95,17 +95,14 @@ def shown_here(field: str) -> str:
 
 
 def unlike(field: str) -> str:
-    """A formula: was the cell typed over or cleared, so that it does not show what the view says?"""
+    """A formula: was the cell typed over or cleared, so that it does not show what the view says? In a row not emptied."""
     here, due = f"{{{field}}}", shown_here(field)
     if field in RESULT_COLUMNS:
         differs = f'{here}&{due}<>""'
     else:
         texts = f"EXACT({trimmed(here)},{trimmed(due)})"
         differs = f"IF(AND(ISNUMBER({here}),ISNUMBER({due})),{here}<>{due},NOT({texts}))"
-    emptied = f'AND({{#学员位}}<>"",NOT({computed("姓名")}),NOT({computed("身份证号")}),{{姓名}}&{{身份证号}}="")'
-    if field == "姓名":
-        return f"OR({emptied},AND(NOT({computed(field)}),{differs}))"
-    return f"AND(NOT({emptied}),NOT({computed(field)}),{differs})"
+    return f"AND(NOT({computed(field)}),{differs})"
 
 
 def out_of_view(field: str) -> str:
@@ -119,7 +116,11 @@ def place(field: str) -> int:
     return tuple(SHOWN_FIELDS).index(field) + 1
 
 
-CELLS_UNLIKE = "&".join(f"IFERROR(IF({unlike(field)},1,0),0)" for field in SHOWN_FIELDS)
+EMPTIED = f'AND({{#学员位}}<>"",NOT({computed("姓名")}),NOT({computed("身份证号")}),{{姓名}}&{{身份证号}}="")'
+NONE_UNLIKE, NAME_UNLIKE = ("".join(str(int(field == unlike_one)) for field in SHOWN_FIELDS) for unlike_one in ("", "姓名"))
+EACH_UNLIKE = "&".join(f"IFERROR(IF({unlike(field)},1,0),0)" for field in SHOWN_FIELDS)
+CELLS_UNLIKE = f'IFERROR(IF({EMPTIED},"{NAME_UNLIKE}",{EACH_UNLIKE}),"{NONE_UNLIKE}")'
+"""A row whose name and number somebody has cleared is told at 姓名 alone."""
 OTHERS_UNLIKE = f'ISNUMBER(FIND("1",REPLACE({{#改写格}},{place(HOURS_HEADING)},1,"0")))'
 OWN_NAME = f"ISNUMBER(MATCH({literal('{#证件姓名}')},参数_附件4_证件姓名,0))"
 BETTER = f"ISNUMBER(MATCH({literal('INDEX(参数_附件4_证件姓名,{#附件4行})')},参数_附件5_证件姓名,0))"

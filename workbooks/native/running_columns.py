@@ -27,6 +27,7 @@ from workbooks.forms.model import (
     MESSAGE,
     ORDER,
     OWN_FORMULA,
+    OWN_ROW,
     USED,
     TableForm,
     defined_name,
@@ -47,8 +48,9 @@ HEADING_ROW, IN_ROWS = "表头行", "逐行"
 CALM, RESTLESS, ELSEWHERE, ANYWHERE = "本行判定", "他行判定", "他表判定", "各行判定"
 """Verdicts that only the row itself can change, those that other rows can change, or other sheets; those on rows nobody uses."""
 FAR_NAMES = frozenset(("参数_附件5带出", "参数_类别有误人数"))
-WRITTEN_OUT = 2000
-"""So many characters may all uses of a column have together before it is a column of cells."""
+WRITTEN_OUT, TAKEN_WRITTEN_OUT = 2000, 1300
+"""So many characters may all uses of a column have together before it is a column of cells; of what is taken over from the sheet
+fewer, since no name may stand for a formula with that in it."""
 NAMED_FROM = 60
 """A formula of so many characters is what a name stands for, and its cells hold the name. A column shares one formula in the
 file, but LibreOffice copies it for each cell when it opens the file, and that took a third of the time."""
@@ -113,7 +115,7 @@ class RunningColumns:
         lengths: dict[str, int] = {}
         cells: list[str] = []
         for name in self._cells():
-            if self._stands(taken(name), self.read[name], taking):
+            if self._stands(taken(name), self.read[name], taking, TAKEN_WRITTEN_OUT):
                 cells.append(taken(name))
             else:
                 lengths[name] = taking
@@ -134,9 +136,9 @@ class RunningColumns:
         read = (name for name in self.read if not name.startswith("#"))
         return tuple(dict.fromkeys((*SHEETS_OF_ROWS[self.sheet][1].TYPED, *read)))
 
-    def _stands(self, name: str, uses: int, length: int) -> bool:
+    def _stands(self, name: str, uses: int, length: int, most: int = WRITTEN_OUT) -> bool:
         """Is it read as a whole, or so often that it is better computed once?"""
-        return running_name(self.sheet, name) in names_read() or uses * length > WRITTEN_OUT
+        return running_name(self.sheet, name) in names_read() or uses * length > most
 
     @cached_property
     def letters(self) -> dict[str, str]:
@@ -312,8 +314,12 @@ def formula_name(sheet: str, name: str) -> str:
 
 
 def is_named(formula: str) -> bool:
-    """Does a name stand for it? Not where it reads the row above: seen from row 1, that is the last row of the sheet."""
-    return len(formula) >= NAMED_FROM and not _CELL_ABOVE.search(formula)
+    """Does a name stand for it?
+
+    Not where it reads the row above: seen from row 1, that is the last row of the sheet. Nor where it reads cells of the sheet
+    it is about: LibreOffice does not hear of a moved column through a name that stands in another name.
+    """
+    return len(formula) >= NAMED_FROM and not _CELL_ABOVE.search(formula) and f"{OWN_ROW}_" not in formula
 
 
 def seen_from_anywhere(formula: str) -> str:
