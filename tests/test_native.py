@@ -19,14 +19,14 @@ from tests.formula_comparison import spot
 from udfs.native import facts, running_columns
 from udfs.native.levels import ENDED
 from udfs.notice.plan import MUNICIPAL
-from udfs.records import PEOPLE
+from udfs.records import CHECKING, PEOPLE
 from udfs.rules import catalogue
 from udfs.rules.model import ERROR, HINT, QUERY, Native, Rule
 from workbooks.forms import FORMS
 from workbooks.forms.model import growth_rows
 from workbooks.native.checks import Check as NativeCheck
 from workbooks.native.checks import all_checks, row_checks, whole_checks, with_silencers
-from workbooks.native.running_columns import all_running_columns
+from workbooks.native.running_columns import FIRST_ROW, NAMED_FROM, all_running_columns
 from workbooks.native.shared_cells import SharedColumns, shared_cells, with_cells
 from workbooks.native.softened import CHANGED, entry_read, softer_levels, unless_softened
 from workbooks.native.validations import STYLES
@@ -35,6 +35,7 @@ from workbooks.template import build_template
 
 LONGEST_FORMULA, LONGEST_VALIDATION, LONGEST_TITLE, LONGEST_MESSAGE = 8192, 255, 32, 255
 TOO_NEW = ("LAMBDA(", "LET(", "FILTER(", "XLOOKUP(", "TEXTJOIN(", "CONCAT(", "IFS(", "SORT(", "UNIQUE(", "SEQUENCE(")
+VOLATILE = ("TODAY(", "NOW(", "RAND", "OFFSET(", "INDIRECT(", "CELL(", "INFO(")
 ROWS = 60
 
 
@@ -44,9 +45,10 @@ def book() -> Workbook:
 
 
 def shared_formulas() -> Iterator[tuple[str, str]]:
-    """(heading, formula) of every running column, then of every single value."""
+    """(heading, formula) of what every running column holds, of what its names stand for, then of every single value."""
     for block in all_running_columns(ROWS):
         yield from zip(block.kept, block.shared().formulas, strict=True)
+        yield from block.formula_names.items()
     yield from ((fact.name, fact.formula) for fact in facts())
 
 
@@ -66,9 +68,27 @@ def test_formulas_fit_and_need_no_array_and_no_young_function() -> None:
     for heading, formula in shared_formulas():
         assert len(formula) <= LONGEST_FORMULA, (heading, len(formula))
         assert "{" not in formula, heading
-        assert "!" not in re.sub(r'"[^"]*"', "", formula), heading
+        # What a name stands for says on which sheet: it is asked from others too.
+        assert "!" not in re.sub(rf'"[^"]*"|{CHECKING}!(?=\$[A-Z]+1\b)', "", formula), heading
         # Only what stands in front of a name or a bracket counts: IFS( is no part of SUMIFS(.
         assert not [new for new in TOO_NEW if re.search(rf"(?<![A-Z]){re.escape(new)}", formula)], heading
+
+
+def test_what_a_name_stands_for_is_the_formula_of_its_column() -> None:
+    """Seen from row 1, as names are: a row of 核对 asks for its own cells, and for none of the sheet that it is about. No cell
+    holds a long formula itself that could be a name."""
+    for block in all_running_columns(ROWS):
+        names = block.formula_names
+        for heading, held in zip(block.kept, block.shared().formulas, strict=True):
+            above, of_the_sheet = "1" in re.findall(r"\$[A-Z]+(\d+)", held), "本行_" in held
+            assert len(held) < NAMED_FROM or above or of_the_sheet, heading
+            full = names.get(held, "")
+            assert re.sub(rf"{CHECKING}!(\$[A-Z]+)1\b", rf"\g<1>{FIRST_ROW}", full) == (block.formulas[heading] if full else "")
+        for name, formula in names.items():
+            cells = re.findall(r"(.)\$[A-Z]+(\d+)", re.sub(r'"[^"]*"', "", formula))
+            assert {*cells} <= {("!", "1")}, name
+            assert "本行_" not in formula, name
+            assert not any(function in formula for function in VOLATILE), name
 
 
 def test_long_numbers_are_never_counted_as_numbers() -> None:
@@ -227,7 +247,7 @@ def test_an_empty_text_is_an_empty_cell() -> None:
 
 def test_the_file_stays_small() -> None:
     data = build_template(MUNICIPAL, 9)
-    assert len(data) < 600_000
+    assert len(data) < 350_000
     with zipfile.ZipFile(BytesIO(data)) as package:
         assert package.testzip() is None
 

@@ -36,12 +36,14 @@ def draw_checking(book: Workbook, rows: int) -> None:
 
 
 def define_names(book: Workbook, block: RunningColumns) -> None:
-    """Each column by its name, and the cells that the sheet and the paint read in their own row."""
+    """Each column by its name, the cells that the sheet and the paint read in their own row, and long formulas."""
     for name, heading in block.names.items():
         letters = block.letters[heading]
         drawing.define(book, name, CHECKING, f"${letters}${FIRST_ROW}:${letters}${block.last_row}")
     for name, heading in block.row_names.items():
         drawing.define(book, name, CHECKING, f"${block.letters[heading]}1")
+    for name, formula in block.formula_names.items():
+        drawing.define_formula(book, name, formula)
 
 
 def checking_cells(rows: int) -> RowCells:

@@ -14,11 +14,13 @@ from tests.parity.verdicts import checks
 from udfs.cells import column_letters, column_number
 from udfs.notice.plan import NATIONAL
 from udfs.records import CHECKING, PARAMETERS, SHEETS
-from workbooks.forms.model import OWN_HELPER
+from workbooks.forms.model import OWN_FORMULA, OWN_HELPER
 from workbooks.native.running_columns import FIRST_ROW, all_running_columns
 from workbooks.template import build_template
 
 _NAME = re.compile(rf"(?<![\w!])(?:{'|'.join((*SHEETS, OWN_HELPER))})_\w+")
+_SEEN_FROM_ROW_1 = re.compile(rf"{CHECKING}!(\$[A-Z]+)1\b")
+_FORMULA = re.compile(rf"{OWN_FORMULA}_\w+")
 _CELLS = re.compile(r"(?<![\w!:])\$([A-Z]{1,3})\$?\d+(?::\$([A-Z]{1,3})\$?\d+)?(?![\w(])")
 _AREA = re.compile(rf"'?({PARAMETERS}|{CHECKING})'?!\$([A-Z]+)\$?(\d+)(?::\$([A-Z]+)\$(\d+))?")
 ROWS = 20
@@ -56,6 +58,16 @@ def columns() -> Mapping[tuple[str, int], set[str]]:
     return found
 
 
+def in_full(formula: str) -> str:
+    """The formula of a cell of 核对 in the first row with what its names stand for in their place."""
+
+    def stands_for(found: re.Match[str]) -> str:
+        meant = in_full(_SEEN_FROM_ROW_1.sub(rf"\g<1>{FIRST_ROW}", str(book().defined_names[found[0]].attr_text)))
+        return meant if formula == f"={found[0]}" else f"({meant})"
+
+    return _FORMULA.sub(stands_for, formula)
+
+
 @lru_cache(maxsize=1)
 def formulas() -> Mapping[str, tuple[str, ...]]:
     """Name -> its formulas on 参数 and 核对, their strings emptied; of those that differ in numbers only, one.
@@ -72,11 +84,11 @@ def formulas() -> Mapping[str, tuple[str, ...]]:
     for name, (sheet, area) in places.items():
         cells = book()[sheet][area]
         rows = cells if isinstance(cells, tuple) else ((cells,),)
-        values = [cell.value for row in rows for cell in row if str(cell.value).startswith("=")]
+        values = [in_full(cell.value) for row in rows for cell in row if str(cell.value).startswith("=")]
         found[name] = tuple({re.sub(r"\d+", "", value): without_strings(value) for value in values}.values())
     for block in all_running_columns(ROWS):
         for check in block.checks:
-            found[check.name] = (without_strings(f"={block.rendered(check.native.formula, check.field)}"),)
+            found[check.name] = (without_strings(in_full(f"={block.rendered(check.native.formula, check.field)}")),)
     return found
 
 

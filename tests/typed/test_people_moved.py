@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.workbook.defined_name import DefinedName
 
 from macros.tidy import tidy
 from tests.libreoffice.session import Session, running
@@ -282,5 +284,28 @@ def test_libreoffice_hears_of_an_entry_below_such_rows_only_when_it_computes_all
         assert shown[: len(c.results)] != view_as_read(c)
         office.do("call", "rows", "recalculate")
         assert view_as_shown(desk, TRAINEES)[: len(c.results)] == view_as_read(c)
+    finally:
+        office.do("close")
+
+
+@pytest.mark.parametrize("act", ["insert", "delete"])
+def test_the_smallest_formula_that_does_not_listen_anew(office: Session, tmp_path: Path, act: str) -> None:
+    """The same fault without anything of ours: =本行, a name for the cell of another sheet in the row of whoever asks."""
+    book = Workbook()
+    there, here = book.active, book.create_sheet("乙")
+    there.title = "甲"
+    for row in range(1, 9):
+        there.cell(row, 1, str(row))
+        here.cell(row, 1, "=本行")
+    book.defined_names["本行"] = DefinedName("本行", attr_text="甲!$A1")
+    book.save(tmp_path / "两表.xlsx")
+    office.do("open", str(tmp_path / "两表.xlsx"), True)
+    try:
+        office.do("call", "rows", act, "甲", 3, 1)
+        before = office.do("texts", "乙", "A6:A6")
+        office.do("typed", "甲", "A6", "新")
+        assert office.do("texts", "乙", "A6:A6") == before
+        office.do("call", "rows", "recalculate")
+        assert office.do("texts", "乙", "A6:A6") == [["新"]]
     finally:
         office.do("close")

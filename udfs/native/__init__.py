@@ -67,6 +67,17 @@ def spared_when() -> Mapping[str, Mapping[str, str]]:
     return {module.SHEET: module.SPARED for module in modules if hasattr(module, "SPARED")}
 
 
+FILLED = "{filled}"
+"""Stands for what all cells of the row hold together that are judged in rows which count as unused, too."""
+
+
+@lru_cache(maxsize=1)
+def judged_anywhere_when() -> Mapping[str, str]:
+    """Sheet -> a formula: need a row be judged that may count as unused, where it is not enough that something stands there?"""
+    modules = [import_module(f"udfs.native.{topic}") for topic in TOPICS]
+    return {module.SHEET: module.JUDGED_ANYWHERE for module in modules if hasattr(module, "JUDGED_ANYWHERE")}
+
+
 def facts(p: Parameters | None = None) -> tuple[Fact, ...]:
     """The single values that several formulas ask for, each after those it reads; for the notice of a class, or the newest."""
     from udfs.native import days, levels, project, scope

@@ -29,6 +29,9 @@ the message is in neither area, since an area with the message in it would make 
 PASSED_HERE, CERTIFICATE_HERE, OWNER = "{结业考核}", "{证书编号}", "{归属}"
 VIEWED = "参数_附件5带出"
 """附件5 is computed: results stand here."""
+PASSED, FAILED, UNCLEAR, AWAITED = 1, 2, 3, 4
+"""What a result that is this person's, and stands here alone, says; 0 where none does."""
+KIND_OF_RESULT = f'IF({blank(PASSED_HERE)},{AWAITED},IF({{#考核}}="{YES}",{PASSED},IF({{#考核}}="{NO}",{FAILED},{UNCLEAR})))'
 IS_TRAINEE = "OR({#身份}=1,{#身份}=2)"
 WRONG_DOCUMENT = f"AND(NOT(ISNUMBER({DOCUMENT})),NOT({blank(DOCUMENT)}),{WRONG})"
 CHECK_NAME = "校验_附件4_身份证号"
@@ -78,9 +81,16 @@ NUMBER_AND_NAME = Running("证件姓名", 'IF({#证件键}="","",{#证件键}&"|
 
 def waiting(other: str, row: str) -> str:
     """A formula for the name of a trainee whom no row of the other sheet is about: ``row`` is found by the number alone, which
-    tells nothing where several people have the same one, unless the name agrees as well."""
+    tells nothing where several people have the same one, unless the name agrees as well. Nobody is sought while nobody there
+    waits."""
     found = f"ISNUMBER(MATCH({literal('{#证件姓名}')},参数_{other}_证件姓名,0))"
-    return f'IF(AND({IS_TRAINEE},OR({{#{row}}}=0,IF({{#证件次数}}>1,NOT({found})))),{{#姓名}},"")'
+    alone = f"AND({{#学员}}=1,OR({{#{row}}}=0,IF({{#证件次数}}>1,NOT({found}))))"
+    return f'IF(参数_{other}有待配,IF({alone},{{#姓名}},""),"")'
+
+
+def anybody_waits(other: str) -> Fact:
+    """Does a row of the other sheet wait for a person of 附件4? Hardly ever, and then no person need look for it."""
+    return Fact(f"{other}有待配", f'COUNTIF(参数_{other}_待配姓名,"?*")>0')
 
 
 def disputed_phone() -> str:
@@ -102,7 +112,8 @@ RUNNING = (
     # 1 a trainee on site, 2 a trainee online, 3 staff; 0 for an entry that is none of the list.
     count("身份", f'IF(IFERROR({KIND}="{STAFF}",FALSE),3,IF({LISTED}=1,IF(IFERROR({MODE}="{ONLINE}",FALSE),2,1),0))'),
     # By name and number alone, so that no other entry makes 附件5 look for its people anew.
-    Running("学员累计", f'N({{#学员累计^}})+IF({{姓名}}&{{身份证号}}="",0,{LISTED})', everywhere=True),
+    count("学员", f'IF({{姓名}}&{{身份证号}}="",0,{LISTED})', everywhere=True),
+    Running("学员累计", "N({#学员累计^})+{#学员}", everywhere=True),
     Running("上一在册行", "IF(N({#在册^})=1,{#行次}-1,N({#上一在册行^}))", everywhere=True),
     Running("姓名", plain("{姓名}"), of="姓名"),
     Running("考核", usual(PASSED_HERE, (YES, NO), trimmed(PASSED_HERE)), of="结业考核"),
@@ -113,30 +124,38 @@ RUNNING = (
     how_often(PEOPLE, "证件次数", "证件首行"),
     # Of a row whose 人员类别 is no entry of the list nobody knows yet whether it is a trainee: nothing is said against it.
     Running("学员证件键", 'IF({#身份}=3,"",{#证件键})', everywhere=True),
-    Running("证件或行", 'IF({#证件键}="","第"&{#行次}&"行",{#证件键})'),
-    count("证件存疑", f"IF(OR(ISNUMBER({DOCUMENT}),{blank(DOCUMENT)},{{#证件次数}}>1,{WRONG_DOCUMENT}),1,0)"),
-    count("附件5行", unless_viewed(partner(RESULTS))),
-    Running("附件5待配姓名", unless_viewed(waiting(RESULTS, "附件5行"), '""')),
-    count("附件5同名行", unless_viewed(namesake("{#附件5待配姓名}", "参数_附件4_附件5待配姓名", "参数_附件5_待配姓名"))),
-    count("考勤行", partner(ATTENDANCE)),
-    Running("考勤待配姓名", waiting(ATTENDANCE, "考勤行")),
+    Running("证件或行", 'IF({#证件键}="",{#行次},{#证件键})', everywhere=True),
+    count(
+        "证件存疑",
+        f"IF(OR(ISNUMBER({DOCUMENT}),{blank(DOCUMENT)},{{#证件次数}}>1,{WRONG_DOCUMENT}),1,0)",
+        everywhere=True,
+    ),
+    count("附件5行", unless_viewed(partner(RESULTS)), of="身份证号"),
+    Running("附件5待配姓名", unless_viewed(waiting(RESULTS, "附件5行"), '""'), of="姓名"),
+    count(
+        "附件5同名行",
+        unless_viewed(namesake("{#附件5待配姓名}", "参数_附件4_附件5待配姓名", "参数_附件5_待配姓名")),
+        of="姓名",
+    ),
+    count("考勤行", partner(ATTENDANCE), of="身份证号"),
+    Running("考勤待配姓名", waiting(ATTENDANCE, "考勤行"), of="姓名"),
     *phone_columns("联系电话", "电话数字"),
-    count("电话两表不一", unless_viewed(disputed_phone())),
+    count("电话两表不一", unless_viewed(disputed_phone()), of="联系电话"),
     first_place(PEOPLE, "电话首行", "电话数字"),
     how_often(PEOPLE, "电话次数", "电话首行"),
-    Running("持有人", '{#姓名}&"|"&{#单位}'),
+    Running("持有人", 'IF({姓名}&{工作单位}="","",{#姓名}&"|"&{#单位})', everywhere=True),
     Running("地区", f'IF({IS_TRAINEE},{plain("{所属地区}")},"")', of="所属地区"),
     Running("性别", f'IF(参数_性别列=0,"",IFERROR(LEFT({plain(ADDED_SEX)},1),""))'),
     *title_columns("专业技术职务（职称）"),
-    count("缺课合计", "IF({#考勤行}=0,0,INDEX(参数_考勤_合计学时,{#考勤行}))"),
-    count("缺课有误", "IF({#考勤行}=0,0,INDEX(参数_考勤_合计有误,{#考勤行}))"),
+    count("缺课合计", "IF({#考勤行}=0,0,INDEX(参数_考勤_合计学时,{#考勤行}))", of="身份证号"),
+    count("缺课有误", "IF({#考勤行}=0,0,INDEX(参数_考勤_合计有误,{#考勤行}))", of="身份证号"),
     # The hours that 考勤 holds against somebody whom it tells without doubt; -1 otherwise.
-    count("缺课可信", "IF(OR({#考勤行}=0,{#缺课有误}>0,{#证件次数}>1),-1,{#缺课合计})"),
+    Running("缺课可信", "IF(OR({#考勤行}=0,{#缺课有误}>0,{#证件次数}>1),-1,{#缺课合计})", empty="-1", of="身份证号"),
     Running("归属键", document_key(OWNER), of="归属"),
-    count("归属不符", f"IF({blank(OWNER)},0,IF(EXACT({{#归属键}},{{#证件键}}),0,1))"),
+    count("归属不符", "IF(EXACT({#归属键},{#证件键}),0,1)", of="归属"),
     # What was typed over in 附件5 has its own message there (A5-21); asking for it here would make each row wait for that sheet.
-    count("结果在此", f'IF(AND({VIEWED},{IS_TRAINEE},{{姓名}}&{{身份证号}}<>"",{{#归属不符}}=0),1,0)'),
-    Running("证书键", f'IF({{#结果在此}}=1,UPPER({plain(CERTIFICATE_HERE)}),"")', of="证书编号"),
+    count("结果", f"IF(AND({VIEWED},{{#学员}}=1,{{#归属不符}}=0),{KIND_OF_RESULT},0)", everywhere=True),
+    Running("证书键", f"UPPER({plain(CERTIFICATE_HERE)})", of="证书编号"),
     first_place(PEOPLE, "证书首行", "证书键"),
     how_often(PEOPLE, "证书次数", "证书首行"),
 )
@@ -146,31 +165,28 @@ FACTS = (
     Fact("工作人员总数", "COUNTIF(参数_附件4_身份,3)"),
     Fact("性别列", 'IFERROR(MATCH("性别",附件4_表头,0),0)'),
     *(repeated(PEOPLE, first) for first in ("证件首行", "电话首行", "证书首行")),
+    *(anybody_waits(other) for other in (RESULTS, ATTENDANCE)),
     Fact("线上学员总数", "COUNTIF(参数_附件4_身份,2)"),
     Fact("工作人员限额", f"MIN(INT(ROUND(参数_学员总数*参数_工作人员占学员人数的上限,{FINE})),参数_工作人员人数上限)"),
 )
 
 # Results, where 附件5 is computed -----------------------------------------------------------------------------------------
-PASSED, FAILED = f'{{#考核}}="{YES}"', f'{{#考核}}="{NO}"'
 OTHERS_RESULT = "AND({#归属不符}=1,{#证件存疑}=0)"
 STRAY_RESULT = f"AND(NOT({blank('{.}')}),OR({{#在册}}=0,{{#身份}}=3))"
 
 
-def here(*conditions: str) -> str:
-    """A formula: does all of this hold of a result that is this person's and stands here alone?"""
-    return f"IF({{#结果在此}}=0,FALSE,AND({','.join(conditions)}))"
-
-
-KNOWN_ABSENCE = f"{HOURS}>0,{{#考勤行}}>0,{{#缺课有误}}=0,{{#证件次数}}<=1"
-PASSED_ALTHOUGH_ABSENT = here(
-    PASSED, KNOWN_ABSENCE, exceeds("{#缺课合计}", f"{HOURS}*{SHARE}"), f"NOT({exceeds('{#缺课合计}', HOURS)})"
+PASSED_ALTHOUGH_ABSENT = (
+    f"AND({{#结果}}={PASSED},{HOURS}>0,{exceeds('{#缺课可信}', f'{HOURS}*{SHARE}')},NOT({exceeds('{#缺课可信}', HOURS)}))"
 )
-RESULT_UNCLEAR = here(f"NOT({PASSED})", f"NOT({FAILED})", f"NOT({blank(PASSED_HERE)})")
-RESULT_AWAITED = here(blank(PASSED_HERE))
-NUMBER_MISSING = here(MUNICIPAL_CLASS, PASSED, blank(CERTIFICATE_HERE))
-NUMBER_AWAITED = here(NATIONAL_CLASS, PASSED, blank(CERTIFICATE_HERE))
-NUMBER_ALTHOUGH_FAILED = here(FAILED, f"NOT({blank(CERTIFICATE_HERE)})")
-SAME_CERTIFICATE = "IF({#证书次数}>1,SUMPRODUCT((参数_附件4_证书首行={#证书首行})*(参数_附件4_证件或行<>{#证件或行}))>0,FALSE)"
+"""Who is not told without doubt has missed -1 hours here, which is never too much."""
+RESULT_UNCLEAR, RESULT_AWAITED = f"{{#结果}}={UNCLEAR}", f"{{#结果}}={AWAITED}"
+NUMBER_MISSING = f"AND({MUNICIPAL_CLASS},{{#结果}}={PASSED},{blank(CERTIFICATE_HERE)})"
+NUMBER_AWAITED = f"AND({NATIONAL_CLASS},{{#结果}}={PASSED},{blank(CERTIFICATE_HERE)})"
+NUMBER_ALTHOUGH_FAILED = f"AND({{#结果}}={FAILED},NOT({blank(CERTIFICATE_HERE)}))"
+SAME_CERTIFICATE = (
+    "IF({#证书次数}>1,IF({#结果}>0,SUMPRODUCT((参数_附件4_证书首行={#证书首行})*(参数_附件4_证件或行<>{#证件或行})"
+    "*(参数_附件4_学员=1)*(参数_附件4_归属不符=0))>0,FALSE),FALSE)"
+)
 
 SAME_PHONE = (
     "IF({#电话次数}>1,IF({#电话两表不一}=1,FALSE,SUMPRODUCT((参数_附件4_电话首行={#电话首行})*(参数_附件4_电话两表不一=0)"

@@ -75,9 +75,11 @@ SHOWN_FIELDS = {
     **{field: field for field in MIRRORED}, HOURS_HEADING: "", **RESULT_COLUMNS,
 }  # fmt: skip
 """What the view shows under each heading: a column of 附件4; 学时数 comes from 考勤."""
-STILL_COMPUTED = f"AND(NOT({VIEWED}),{{#手填行}}=0,{{#{SHOWN}}}=1)"
-USED = f"IF({VIEWED},0,{{#手填行}})"
-"""A row is somebody where a name or a number was typed. In a computed sheet nobody stands here."""
+STILL_COMPUTED = f"AND(NOT({VIEWED}),{{#在册}}=0,{{#{SHOWN}}}=1)"
+USED = f"IF(OR({typed('姓名')},{typed('身份证号')}),1,0)"
+"""A row is somebody where a name or a number was typed. In a computed sheet nothing is, or it would not be one."""
+JUDGED_ANYWHERE = f'IF({VIEWED},{{#改写格}}<>"",{{filled}}<>"")'
+"""In a computed sheet only a row in which a cell was typed over has anything to say."""
 NOBODYS_RESULT = f'AND(NOT({VIEWED}),{{#{SHOWN}}}=0,{{是否通过结业考核}}&{{证书编号}}<>"")'
 """A result in a typed sheet beside which nobody stands."""
 ALL_COMPUTED = ",".join(f"_xlfn.ISFORMULA({{!{field}}})" for field in SHOWN_FIELDS)
@@ -93,17 +95,14 @@ def shown_here(field: str) -> str:
 
 
 def unlike(field: str) -> str:
-    """A formula: was the cell typed over or cleared, so that it does not show what the view says?"""
+    """A formula: was the cell typed over or cleared, so that it does not show what the view says? In a row not emptied."""
     here, due = f"{{{field}}}", shown_here(field)
     if field in RESULT_COLUMNS:
         differs = f'{here}&{due}<>""'
     else:
         texts = f"EXACT({trimmed(here)},{trimmed(due)})"
         differs = f"IF(AND(ISNUMBER({here}),ISNUMBER({due})),{here}<>{due},NOT({texts}))"
-    emptied = f'AND({{#学员位}}<>"",NOT({computed("姓名")}),NOT({computed("身份证号")}),{{姓名}}&{{身份证号}}="")'
-    if field == "姓名":
-        return f"OR({emptied},AND(NOT({computed(field)}),{differs}))"
-    return f"AND(NOT({emptied}),NOT({computed(field)}),{differs})"
+    return f"AND(NOT({computed(field)}),{differs})"
 
 
 def out_of_view(field: str) -> str:
@@ -117,7 +116,11 @@ def place(field: str) -> int:
     return tuple(SHOWN_FIELDS).index(field) + 1
 
 
-CELLS_UNLIKE = "&".join(f"IFERROR(IF({unlike(field)},1,0),0)" for field in SHOWN_FIELDS)
+EMPTIED = f'AND({{#学员位}}<>"",NOT({computed("姓名")}),NOT({computed("身份证号")}),{{姓名}}&{{身份证号}}="")'
+NONE_UNLIKE, NAME_UNLIKE = ("".join(str(int(field == unlike_one)) for field in SHOWN_FIELDS) for unlike_one in ("", "姓名"))
+EACH_UNLIKE = "&".join(f"IFERROR(IF({unlike(field)},1,0),0)" for field in SHOWN_FIELDS)
+CELLS_UNLIKE = f'IFERROR(IF({EMPTIED},"{NAME_UNLIKE}",{EACH_UNLIKE}),"{NONE_UNLIKE}")'
+"""A row whose name and number somebody has cleared is told at 姓名 alone."""
 OTHERS_UNLIKE = f'ISNUMBER(FIND("1",REPLACE({{#改写格}},{place(HOURS_HEADING)},1,"0")))'
 OWN_NAME = f"ISNUMBER(MATCH({literal('{#证件姓名}')},参数_附件4_证件姓名,0))"
 BETTER = f"ISNUMBER(MATCH({literal('INDEX(参数_附件4_证件姓名,{#附件4行})')},参数_附件5_证件姓名,0))"
@@ -127,7 +130,6 @@ WAITING = (
 )
 """A formula for the name of somebody whose number is nobody's, or is that of another row who agrees with it better."""
 RUNNING = (
-    count("手填行", f"IF(OR({typed('姓名')},{typed('身份证号')}),1,0)", everywhere=True),
     count("带出行", f"IF({{#表内}}=0,0,IF(OR({computed('姓名')},{computed('身份证号')}),1,0))", everywhere=True),
     count(SHOWN, 'IF({姓名}&{身份证号}="",0,1)', everywhere=True, shown=True),
     count(SHOWN_SO_FAR, f"N({{#{SHOWN_SO_FAR}^}})+{{#{SHOWN}}}", everywhere=True, shown=True),
@@ -179,7 +181,7 @@ FACTS = (
     Fact(
         "附件5带出",
         # By its heading, not its cells: a result that is typed must not make every row of 附件5 ask anew.
-        'IFERROR(AND(SUM(参数_附件5_手填行)=0,ISNUMBER(MATCH("结业考核",附件4_表头,0)),'
+        'IFERROR(AND(参数_附件5人数=0,ISNUMBER(MATCH("结业考核",附件4_表头,0)),'
         'SUMPRODUCT((参数_附件5_带出行=1)*(参数_附件5_学员位<>""))>0),FALSE)',
     ),
     Fact("附件5人数", "SUM(参数_附件5_在册)"),

@@ -34,7 +34,7 @@ NUMBER_FORMATS: Mapping[Kind, str] = {
     "choice": "General",
 }
 MESSAGE_HEADING = "核验"
-OWN_ROW, OWN_HELPER = "本行", "行核"
+OWN_ROW, OWN_HELPER, OWN_FORMULA = "本行", "行核", "算式"
 """What the names begin with whose row is that of the cell that asks: cells of the sheet itself, helper cells on 核对."""
 USED, ORDER, MESSAGE = "在册", "在册累计", "提示语"
 """Helper cells that the sheets show: is the row a used one, how many there are down to it, what the first check says."""

@@ -17,11 +17,23 @@ from itertools import groupby
 from udfs.assembly import SHEETS_OF_ROWS
 from udfs.cells import column_letters
 from udfs.grid import NUMBER_HEADING
-from udfs.native import facts, running_columns, spared_when, used_when
+from udfs.native import FILLED, facts, judged_anywhere_when, running_columns, spared_when, used_when
 from udfs.native.running import Running
 from udfs.native.texts import quoted
+from udfs.records import CHECKING
 from workbooks.forms import FORMS
-from workbooks.forms.model import BEFORE_MESSAGE, MESSAGE, ORDER, USED, TableForm, helper_name, row_name
+from workbooks.forms.model import (
+    BEFORE_MESSAGE,
+    MESSAGE,
+    ORDER,
+    OWN_FORMULA,
+    OWN_ROW,
+    USED,
+    TableForm,
+    defined_name,
+    helper_name,
+    row_name,
+)
 from workbooks.native.checks import SILENT, SPEAKS, VERDICTS, Check, all_checks, row_checks
 from workbooks.native.rendering import INSIDE, PLACEHOLDER, POSITION, reading_taken, running_name, taken, taken_over
 from workbooks.native.shared_cells import SharedColumns
@@ -35,15 +47,15 @@ SPARE_ROWS = 20
 HEADING_ROW, IN_ROWS = "表头行", "逐行"
 CALM, RESTLESS, ELSEWHERE, ANYWHERE = "本行判定", "他行判定", "他表判定", "各行判定"
 """Verdicts that only the row itself can change, those that other rows can change, or other sheets; those on rows nobody uses."""
-DOUBTED = "改写疑"
-"""The column that tells rows which only such a check can speak of, where a sheet has one."""
 FAR_NAMES = frozenset(("参数_附件5带出", "参数_类别有误人数"))
-WRITTEN_OUT = (2000, 1600, 1200, 900)
-"""So many characters may all uses of a column have together before it is a column of cells: the first of these with which no
-formula of the sheet becomes longer than a spreadsheet program takes (8,192)."""
-LONGEST = 7800
-LAST_COLUMN = 702
-"""ZZ: where addresses are longest, for measuring."""
+WRITTEN_OUT, TAKEN_WRITTEN_OUT = 2000, 1300
+"""So many characters may all uses of a column have together before it is a column of cells; of what is taken over from the sheet
+fewer, since no name may stand for a formula with that in it."""
+NAMED_FROM = 60
+"""A formula of so many characters is what a name stands for, and its cells hold the name. A column shares one formula in the
+file, but LibreOffice copies it for each cell when it opens the file, and that took a third of the time."""
+_OWN_CELL = re.compile(rf'"[^"]*"|\$([A-Z]{{1,3}}){FIRST_ROW}(?!\d)')
+_CELL_ABOVE = re.compile(rf"\$[A-Z]{{1,3}}{FIRST_ROW - 1}(?!\d)")
 _NAMES = re.compile(r"参数_\w+")
 _RUNNING_NAMES = tuple(f"参数_{sheet}_" for sheet in SHEETS_OF_ROWS)
 
@@ -57,14 +69,13 @@ def heading_row_name(sheet: str) -> str:
 class RunningColumns:
     """The columns of one sheet from ``first_column`` on, for a workbook of so many ready rows.
 
-    A declared column that nothing but its own row reads, and that seldom, is written out where it is read: a spreadsheet
-    program loads and recomputes cells, not formulas, so a long formula costs less than a cell.
+    A declared column that nothing but its own row reads, and that seldom, is no cell but a formula inside others, since a cell
+    costs more than a longer formula. Names stand for long formulas, in cells and inside others.
     """
 
     sheet: str
     first_column: int
     rows: int
-    written_out: int = WRITTEN_OUT[0]
 
     @cached_property
     def form(self) -> TableForm:
@@ -104,11 +115,11 @@ class RunningColumns:
         lengths: dict[str, int] = {}
         cells: list[str] = []
         for name in self._cells():
-            if self._stands(taken(name), self.read[name], taking):
+            if self._stands(taken(name), self.read[name], taking, TAKEN_WRITTEN_OUT):
                 cells.append(taken(name))
             else:
                 lengths[name] = taking
-        numbers, texts = [INSIDE, USED, ORDER], cells
+        numbers, texts = [USED, ORDER], cells
         for column in self.declared.values():
             whole = f"{column.formula}{{{column.of}}}" if column.of else column.formula
             length = len(whole) + sum(lengths.get(piece, 0) for piece in pieces_read([(whole, "")]))
@@ -125,9 +136,9 @@ class RunningColumns:
         read = (name for name in self.read if not name.startswith("#"))
         return tuple(dict.fromkeys((*SHEETS_OF_ROWS[self.sheet][1].TYPED, *read)))
 
-    def _stands(self, name: str, uses: int, length: int) -> bool:
+    def _stands(self, name: str, uses: int, length: int, most: int = WRITTEN_OUT) -> bool:
         """Is it read as a whole, or so often that it is better computed once?"""
-        return running_name(self.sheet, name) in names_read() or uses * length > self.written_out
+        return running_name(self.sheet, name) in names_read() or uses * length > most
 
     @cached_property
     def letters(self) -> dict[str, str]:
@@ -148,17 +159,39 @@ class RunningColumns:
         shown = (USED, ORDER, MESSAGE, VERDICTS, *(column.name for column in self.declared.values() if column.shown))
         return {helper_name(self.sheet, name): name for name in shown}
 
-    def shared(self) -> SharedColumns:
-        """The columns as cells that share one formula each."""
-        formulas = {INSIDE: self._inside(), USED: self.rendered(self.used), ORDER: self._order()}
+    @cached_property
+    def formulas(self) -> Mapping[str, str]:
+        """What each column of cells computes, for the first row."""
+        formulas = {USED: self.rendered(self.used), ORDER: self._order()}
         formulas |= {taken(name): self._taking_over(name) for name in self._cells()}
         formulas |= {column.name: self._running(column) for column in self.declared.values() if column.name in self.letters}
         if self.checks:
             formulas |= {name: self._judged(name) for name in self.classes}
             formulas |= {VERDICTS: self._verdicts(), MESSAGE: self._message()}
-        return SharedColumns(
-            self.first_column, FIRST_ROW, self.last_row - FIRST_ROW + 1, tuple(formulas[name] for name in self.kept)
-        )
+        return formulas
+
+    @cached_property
+    def pieces(self) -> Mapping[str, str]:
+        """What the columns compute that are written out where they are read, for the first row."""
+        apart = {taken(name): self._taking_over(name) for name in self._cells()}
+        apart |= {column.name: self._running(column) for column in self.declared.values()}
+        return {name: formula for name, formula in apart.items() if name not in self.letters}
+
+    @cached_property
+    def formula_names(self) -> Mapping[str, str]:
+        """Defined name -> the formula it stands for, seen from row 1 as names are."""
+        known = {**self.pieces, **self.formulas}
+        return {
+            formula_name(self.sheet, name): seen_from_anywhere(formula) for name, formula in known.items() if is_named(formula)
+        }
+
+    def shared(self) -> SharedColumns:
+        """The columns as cells that share one formula each."""
+        held = (self._held(name, self.formulas[name]) for name in self.kept)
+        return SharedColumns(self.first_column, FIRST_ROW, self.last_row - FIRST_ROW + 1, tuple(held))
+
+    def _held(self, name: str, formula: str) -> str:
+        return formula_name(self.sheet, name) if is_named(formula) else formula
 
     def rendered(self, formula: str, field: str = "") -> str:
         """The formula for the first row; cells of the sheet are read where the row has taken them over."""
@@ -168,12 +201,15 @@ class RunningColumns:
             name = field if name == "." else name
             if kind == "!":
                 return row_name(self.sheet, name)
+            if kind and name == INSIDE:
+                return f"IF({self._inside()},1,0)"
             column = name if kind else taken(name)
             if column in self.letters:
                 return f"${self.letters[column]}{FIRST_ROW - (mark == '^')}"
             if mark:
                 raise ValueError(f"{found[0]} names no cell of a running row")
-            return f"({self._running(self.declared[name]) if kind else self._taking_over(name)})"
+            formula = self._running(self.declared[name]) if kind else self._taking_over(name)
+            return held if (held := self._held(column, formula)) != formula else f"({formula})"
 
         return reading_taken(PLACEHOLDER.sub(replaced, formula))
 
@@ -183,14 +219,14 @@ class RunningColumns:
         spared = spared_when().get(self.sheet, {}).get(heading)
         if spared:
             taken_cell = f'IF({self.rendered(spared, heading)},"",{taken_cell})'
-        return f'IF({self._at(INSIDE)}=0,"",{taken_cell})'
+        return f'IF({self._inside()},{taken_cell},"")'
 
     def _at(self, name: str) -> str:
         return f"${self.letters[name]}{FIRST_ROW}"
 
     def _inside(self) -> str:
-        """1 for a row under the heading."""
-        return f"IF({self._at(POSITION)}+{FIRST_ROW - 1}>{heading_row_name(self.sheet)},1,0)"
+        """Is it a row under the heading?"""
+        return f"{self._at(POSITION)}+{FIRST_ROW - 1}>{heading_row_name(self.sheet)}"
 
     def _order(self) -> str:
         """How many used rows there are down to this one."""
@@ -243,11 +279,11 @@ class RunningColumns:
             return f'IF({self._at(USED)}=0,"",{signs})'
         fields = dict.fromkeys(check.field for check in checks)
         filled = "&".join(f'IFERROR({self.rendered(f"{{{field}}}")},"")' for field in fields)
-        unlike = self.rendered(f"{{#{DOUBTED}}}=0") if DOUBTED in self.declared else "TRUE"
-        return f'IF(AND({filled}="",{unlike}),"",{signs})'
+        asked = judged_anywhere_when().get(self.sheet, f'{FILLED}<>""')
+        return f'IF({filled.join(map(self.rendered, asked.split(FILLED)))},{signs},"")'
 
     def _verdicts(self) -> str:
-        """A sign for each check in their order, put together from the classes; nothing where none was judged."""
+        """A sign for each check in their order, put together from the classes; nothing where none speaks, as is usual."""
         if len(self.classes) == 1:
             return self._at(next(iter(self.classes)))
         of = {check.name: name for name, checks in self.classes.items() for check in checks}
@@ -257,7 +293,7 @@ class RunningColumns:
             parts.append(f'MID({self._at(name)}&REPT("{SILENT}",{len(self.classes[name])}),{place[name] + 1},{length})')
             place[name] += length
         judged = "&".join(self._at(name) for name in self.classes)
-        return f'IF({judged}="","",{"&".join(parts)})'
+        return f'IF(ISNUMBER(FIND("{SPEAKS}",{judged})),{"&".join(parts)},"")'
 
     def _message(self) -> str:
         """What the first check that speaks says: with what exactly is wrong, where it knows that."""
@@ -271,6 +307,25 @@ class RunningColumns:
                 level = f'"【"&INDEX({running_name(self.sheet, f"{IN_ROWS}级别")},{at})'
                 said = f"IF({first}={at},{level}&{before}&{self.rendered(check.native.detail, check.field)}&{behind},{said})"
         return f'IF(ISNUMBER({first}),{said},"")'
+
+
+def formula_name(sheet: str, name: str) -> str:
+    """算式_附件4_判定: what stands for the formula of a column in the row of whoever asks."""
+    return f"{OWN_FORMULA}_{defined_name(sheet, name)}"
+
+
+def is_named(formula: str) -> bool:
+    """Does a name stand for it?
+
+    Not where it reads the row above: seen from row 1, that is the last row of the sheet. Nor where it reads cells of the sheet
+    it is about: LibreOffice does not hear of a moved column through a name that stands in another name.
+    """
+    return len(formula) >= NAMED_FROM and not _CELL_ABOVE.search(formula) and f"{OWN_ROW}_" not in formula
+
+
+def seen_from_anywhere(formula: str) -> str:
+    """The formula of the first row as a name holds it."""
+    return _OWN_CELL.sub(lambda found: f"{CHECKING}!${found[1]}1" if found[1] else found[0], formula)
 
 
 def pieces_read(texts: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -300,20 +355,11 @@ def names_read() -> frozenset[str]:
     return frozenset((*found, *(name for text in texts for name in _NAMES.findall(text))))
 
 
-@lru_cache(maxsize=16)
-def how_much_written_out(sheet: str) -> int:
-    """The limit of ``WRITTEN_OUT`` for a sheet. Errors: ValueError if some formula is too long in any case."""
-    for limit in WRITTEN_OUT:
-        if max(map(len, RunningColumns(sheet, LAST_COLUMN, 1, limit).shared().formulas)) <= LONGEST:
-            return limit
-    raise ValueError(f"{sheet}: a formula of 核对 is too long")
-
-
 def all_running_columns(rows: int) -> list[RunningColumns]:
     """The columns of all sheets side by side."""
     found, column = [], 2
     for sheet in running_columns():
-        block = RunningColumns(sheet, column, rows, how_much_written_out(sheet))
+        block = RunningColumns(sheet, column, rows)
         found.append(block)
         column += len(block.kept)
     return found
