@@ -13,7 +13,7 @@ function made(tag, given, ...children) {
 
 function table(caption, headings, rows) {
   if (!rows.length) return null;
-  return made("div", { className: "scroll", tabIndex: 0, role: "region", "aria-label": caption || headings.join("、") },
+  return made("div", { className: "scroll", tabIndex: 0, role: "group", "aria-label": caption || headings.join("、") },
     made("table", {},
       caption ? made("caption", { text: `${caption}（${rows.length}）` }) : null,
       made("thead", {}, made("tr", {}, ...headings.map((heading) => made("th", { text: heading, scope: "col" })))),
@@ -28,6 +28,9 @@ function shown(value) {
   return String(value);
 }
 
+// Where a screen reader goes on reading after something has happened.
+function focused(id) { if (byId(id)) byId(id).focus(); }
+
 function say(text) { byId("status").textContent = text; }
 
 function complain(text) {
@@ -36,7 +39,7 @@ function complain(text) {
 }
 
 function download(name, data) {
-  const kinds = { xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", zip: "application/zip" };
+  const kinds = { xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", zip: "application/zip", html: "text/html" };
   const address = URL.createObjectURL(new Blob([data], { type: kinds[name.split(".").pop()] || "application/octet-stream" }));
   const link = made("a", { href: address, download: name });
   document.body.append(link);
@@ -68,7 +71,10 @@ async function work(words, request, files) {
   }
 }
 
+let stood = null;
 function busy(now) {
+  // A button that cannot be pressed for a while must not lose its place to somebody at the keyboard.
+  if (now && document.activeElement !== document.body) stood = document.activeElement;
   byId("cancel").hidden = byId("progress").hidden = !now;
   byId("progress").removeAttribute("value");
   document.body.setAttribute("aria-busy", String(now));
@@ -76,6 +82,7 @@ function busy(now) {
     if (now) { button.dataset.was = button.disabled; button.disabled = true; }
     else if (button.dataset.was !== undefined) { button.disabled = button.dataset.was === "true"; delete button.dataset.was; }
   }
+  if (!now && stood && stood.isConnected && [document.body, null, stood].includes(document.activeElement)) stood.focus({ preventScroll: true });
 }
 
 async function read(file) { return new Uint8Array(await file.arrayBuffer()); }
