@@ -35,7 +35,7 @@ def received(gaoyan: CommandLine, tmp_path: Path, faulty: Path) -> Path:
 def test_all_that_was_handed_in_is_dropped_at_once(person: Person, gaoyan: CommandLine, received: Path, tmp_path: Path) -> None:
     person.goes("review")
     person.browser.drop("#review-drop", sorted(received.iterdir()))  # type: ignore[attr-defined]
-    person.browser.until("!byId('review-run').disabled")
+    person.browser.until("!byId('review-run').disabled", 30)
     assert person.browser.run("received.length") == sum(path.is_file() for path in received.rglob("*"))
     person.browser.run("byId('review-run').click()")  # the tab above has the same words
     person.done()
@@ -58,7 +58,7 @@ def test_all_that_was_handed_in_is_dropped_at_once(person: Person, gaoyan: Comma
 def test_a_workbook_is_dropped_on_its_place(person: Person, gaoyan: CommandLine, faulty: Path) -> None:
     person.goes("class")
     person.browser.drop("#class-drop", [faulty])  # type: ignore[attr-defined]
-    person.browser.until("held.report !== null && held.name === " + repr(faulty.name))
+    person.browser.until("held.report !== null && held.name === " + repr(faulty.name), 30)
     person.done()
     assert person.report == told(gaoyan, "check", faulty.name)
 

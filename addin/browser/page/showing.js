@@ -97,16 +97,39 @@ function droppable(area, taken) {
   });
 }
 
-// [{name: path below what was dropped, file}] of files and folders.
+// [{name: path below what was dropped, file}] of files and folders. All is asked at once: after a moment the event has nothing more.
 async function dropped(transfer) {
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry && item.webkitGetAsEntry()).filter(Boolean);
-  if (!entries.length) return [...transfer.files].map((file) => ({ name: file.name, file }));
+  const given = [...transfer.items].filter((item) => item.kind === "file").map((item) => ({
+    file: item.getAsFile(),
+    entry: item.webkitGetAsEntry ? item.webkitGetAsEntry() : null,
+    handle: item.getAsFileSystemHandle ? item.getAsFileSystemHandle().catch(() => null) : null,
+  }));
   const found = [];
-  for (const entry of entries) await walked(entry, "", found);
+  for (const { file, entry, handle } of given) {
+    if (entry && entry.isDirectory) await folderRead(entry, await handle, found);
+    else if (file) found.push({ name: file.name, file });
+  }
   return found;
 }
 
-async function walked(entry, above, found) {
+// Chromium reads the entries of a folder only for pages of a server, its handles for a page that lies on the disk too.
+async function folderRead(entry, handle, found) {
+  try {
+    if (handle) await handleWalked(handle, `${handle.name}/`, found);
+    else await entryWalked(entry, "", found);
+  } catch (error) {
+    complain(`读不了拖进来的文件夹“${entry.name}”（${error.name}），请用“选择文件夹”，或直接拖里面的文件`);
+  }
+}
+
+async function handleWalked(folder, above, found) {
+  for await (const one of folder.values()) {
+    if (one.kind === "directory") await handleWalked(one, `${above}${one.name}/`, found);
+    else found.push({ name: above + one.name, file: await one.getFile() });
+  }
+}
+
+async function entryWalked(entry, above, found) {
   const name = above + entry.name;
   if (entry.isFile) {
     found.push({ name, file: await new Promise((resolve, reject) => entry.file(resolve, reject)) });
@@ -116,6 +139,6 @@ async function walked(entry, above, found) {
   for (;;) {
     const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
     if (!some.length) return;
-    for (const one of some) await walked(one, `${name}/`, found);
+    for (const one of some) await entryWalked(one, `${name}/`, found);
   }
 }
