@@ -80,7 +80,7 @@ def desk(person: Person, folder: Path) -> None:
     received = folder / "收到的材料"
     received.mkdir()
     gaoyan = CommandLine(received)
-    gaoyan.book(sample_class(), "甲.xlsx")
+    gaoyan.book(sample_class(plan=10, seed=5), "甲.xlsx")
     (received / "乙.xlsx").write_bytes(SCENARIOS[0].workbook(received / "乙.xlsx"))
     (received / "说明.docx").write_bytes(b"PK\x03\x04 a letter")
     person.goes("review")

@@ -54,7 +54,10 @@ class NoTerminal(ModuleType):
 
 
 def install() -> None:
-    """Let ``from concurrent.futures import ProcessPoolExecutor`` and ``import typer`` find these, where there is neither; likewise what else is missing."""
+    """Let ``from concurrent.futures import ProcessPoolExecutor`` and ``import typer`` find these, where there is neither.
+
+    Likewise ``sysconfig`` what it looks up in a module that the page does not carry.
+    """
     made = ModuleType(PROCESSES)
     made.__dict__.update(ProcessPoolExecutor=ProcessPoolExecutor, BrokenProcessPool=BrokenProcessPool)
     sys.modules[PROCESSES] = made

@@ -73,6 +73,7 @@ def test_numbers_come_from_the_ledger_and_it_goes_back(person: Person, gaoyan: C
     assert not person.browser.run("!!ledger.data")
 
 
+@pytest.mark.large
 def test_not_taking_the_numbers_leaves_book_and_ledger_alone(person: Person, gaoyan: CommandLine, kept: Path) -> None:
     person.drops(gaoyan.book(unnumbered()))
     person.presses("证书编号")
@@ -82,6 +83,7 @@ def test_not_taking_the_numbers_leaves_book_and_ledger_alone(person: Person, gao
     person.presses("关闭台账")
 
 
+@pytest.mark.large
 def test_numbers_stay_reserved_when_the_step_is_undone(person: Person, gaoyan: CommandLine, kept: Path) -> None:
     person.drops(gaoyan.book(unnumbered()))
     person.presses("证书编号")

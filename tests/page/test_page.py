@@ -178,6 +178,14 @@ def test_what_is_no_workbook_is_told_in_the_same_line(person: Person, gaoyan: Co
     assert (person.error, person.report) == ("", told(gaoyan, "check", good.name))
 
 
+def test_a_workbook_that_was_mended_is_chosen_again(person: Person, gaoyan: CommandLine, faulty: Path) -> None:
+    person.drops(faulty)
+    assert person.report["findings"]
+    gaoyan.book(sample_class(), faulty.name)
+    person.drops(faulty)
+    assert person.report == told(gaoyan, "check", faulty.name)
+
+
 def test_numbers_are_shown_only_when_asked_for(person: Person, gaoyan: CommandLine) -> None:
     c = sample_class()
     wrong = c.people[0].changed(phone="13812345")

@@ -5,8 +5,8 @@ const LEDGER_TASKS = ["check", "export", "number", "review"];
 function ledgerChooser(task) {
   if (!readsLedgers()) return made("p", { text: "这个网页生成时没有带排版和台账部分，不能打开台账；请用完整的网页，或命令行的 gaoyan number" });
   const input = made("input", { type: "file", id: "task-ledger", onchange: async (event) => {
-    const [file] = event.target.files;
-    if (file && await ledgerOpened(file)) previewed(task);
+    const [one] = filesOf(event.target);
+    if (one && await ledgerOpened(one.file)) previewed(task);
   } });
   const area = made("label", { className: "drop wide" }, "编号台账（本单位保管的文件，一般叫 ledger.sqlite3）拖到这里或选择", input);
   droppable(area, async ([one]) => { if (one && await ledgerOpened(one.file)) previewed(task); });

@@ -85,6 +85,13 @@ function busy(now) {
   if (!now && stood && stood.isConnected && [document.body, null, stood].includes(document.activeElement)) stood.focus({ preventScroll: true });
 }
 
+// The files of an input, which is then empty again: else a file that was mended and chosen once more would be no change to it.
+function filesOf(input) {
+  const found = [...input.files].map((file) => ({ name: file.webkitRelativePath || file.name, file }));
+  input.value = "";
+  return found;
+}
+
 async function read(file) { return new Uint8Array(await file.arrayBuffer()); }
 
 function droppable(area, taken) {

@@ -50,16 +50,20 @@ function wired() {
   byId("new-form").onsubmit = newMade;
   byId("new-year").onchange = byId("new-level").onchange = byId("new-search").oninput = plansShown;
   const one = async (found) => { if (found.length) await opened(found[0].name, await read(found[0].file)); };
-  byId("class-file").onchange = (event) => one([...event.target.files].map((file) => ({ name: file.name, file })));
+  byId("class-file").onchange = (event) => one(filesOf(event.target));
   droppable(byId("class-drop"), one);
   for (const id of ["review-files", "review-folder"]) {
-    byId(id).onchange = (event) => receivedAdded([...event.target.files].map((file) => ({ name: file.webkitRelativePath || file.name, file })));
+    byId(id).onchange = (event) => receivedAdded(filesOf(event.target));
   }
   droppable(byId("review-drop"), receivedAdded);
   byId("review-run").onclick = reviewed;
   byId("review-clear").onclick = () => { received.length = 0; receivedAdded([]); byId("review-result").replaceChildren(); };
   // A file that misses its place must not take the page away.
   for (const kind of ["dragover", "drop"]) document.addEventListener(kind, (event) => event.preventDefault());
+  addEventListener("unhandledrejection", ({ reason }) => {
+    const moved = reason && ["NotReadableError", "NotFoundError"].includes(reason.name);
+    complain(moved ? "文件在选择以后又改动过或移走了，请重新选择" : `程序出错（${(reason && reason.message) || reason}），没有改动`);
+  });
   addEventListener("beforeunload", (event) => { if (held.versions.length > 1 || ledger.changed) event.preventDefault(); });
 }
 

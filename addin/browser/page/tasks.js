@@ -34,7 +34,7 @@ function openTask(name) {
   byId("task").hidden = false;
   byId("title-task").focus();
   const fields = (task.fields || []).map(fieldShown);
-  const files = task.sources ? made("input", { type: "file", multiple: true, id: "task-files", onchange: () => previewed(name) }) : null;
+  const files = task.sources ? made("input", { type: "file", multiple: true, id: "task-files", onclick: (event) => { event.target.value = ""; }, onchange: () => previewed(name) }) : null;
   const paste = task.paste ? made("textarea", { id: "task-paste", rows: 2, cols: 40, "aria-label": "或把名单粘贴在这里" , placeholder: "或把名单粘贴在这里" }) : null;
   const ledgerArea = task.ledger ? ledgerChooser(name) : null;
   const area = files && made("label", { className: "drop wide" }, `拖到这里或选择：${task.sources}`, files);
@@ -87,7 +87,7 @@ function outcomeShown(name, { answer, files }) {
   const found = answer.document || {};
   const changed = files.find((file) => file.name === held.name);
   const ledger = name === "number" && ledgerIn(files);
-  byId("task-result").replaceChildren(...linesOf(name, found, changed), ...tablesOf(name, found), ...(found.results ? tablesOf("results", found.results) : []));
+  byId("task-result").replaceChildren(...linesOf(name, found, changed, ledger), ...tablesOf(name, found), ...(found.results ? tablesOf("results", found.results) : []));
   const buttons = [];
   const take = () => {
     if (ledger) ledgerChanged(ledger.data);
@@ -104,10 +104,10 @@ function outcomeShown(name, { answer, files }) {
   (byId("take") || byId("title-task")).focus();
 }
 
-function linesOf(name, found, changed) {
+function linesOf(name, found, changed, ledger) {
   const lines = [];
   const told = (text) => lines.push(made("p", { text }));
-  if (TASKS[name].button && !found.refused) told(changed ? "以下是将要作的改动，现在还没有写进工作簿：" : "没有需要改动的内容");
+  if (TASKS[name].button && !found.refused) told(changed ? "以下是将要作的改动，现在还没有写进工作簿：" : ledger ? "工作簿没有需要改动的内容，台账将登记这些编号：" : "没有需要改动的内容");
   if (name === "total" && found.quota) told(`合计 ${found.total} 元；综合定额 ${found.quota} 元，还可列支 ${found.quota_left} 元${found.subsidy_cap ? `；财政资助上限 ${found.subsidy_cap} 元，还可列支 ${found.subsidy_left} 元` : ""}`);
   if (name === "tidy" && found.restored) told(`恢复 ${found.restored} 列的格式、下拉列表和输入检查`);
   if (name === "tidy" && found.owners.length) told(`补填归属 ${found.owners.length} 行`);
