@@ -7,6 +7,8 @@ which is the one that holds the tab.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
 import tempfile
 import time
@@ -29,15 +31,18 @@ LIMITS: Mapping[str, float] = {
 DAY = "2025-08-12"
 AGAIN = 5
 PEOPLE = 300
+READY = f"held.report !== null && {IDLE}"
+OPENED = f"document.readyState === 'complete' && typeof held !== 'undefined' && {IDLE} && facts !== null"
 BROWSERS: Mapping[str, Callable[[Path], Browser]] = {"Chromium": Chromium, "Firefox": Firefox}
 
 
-def waited(browser: Browser, work: Callable[[], object]) -> float:
-    """Seconds until nothing is being worked on any more, told by the page within 20 ms."""
-    begun = time.perf_counter()
+def waited(browser: Browser, work: Callable[[], object], ready: str = READY) -> tuple[float, float]:
+    """Seconds until nothing is being worked on any more, told by the page within 20 ms; and the processor's in the meantime."""
+    first = browser.process.pid  # type: ignore[attr-defined]
+    begun, used = time.perf_counter(), processor(first)
     work()
-    browser.until(f"held.report !== null && {IDLE}")
-    return time.perf_counter() - begun
+    browser.until(ready)
+    return time.perf_counter() - begun, processor(first) - used
 
 
 def opened(browser: Browser, book: Path) -> None:
@@ -45,41 +50,59 @@ def opened(browser: Browser, book: Path) -> None:
     browser.choose("#class-file", [book])
 
 
-def memory_of_the_tab(first: int) -> float:
-    """MB of the largest process below ``first``."""
-    below, found = {first}, []
+def again(browser: Browser) -> None:
+    browser.run("held.report = null; checked(); 0")
+
+
+def below(first: int) -> list[Path]:
+    """What the kernel tells of a process and of every one that it has begun."""
+    known = {first}
     for path in sorted(Path("/proc").glob("[0-9]*"), key=lambda path: int(path.name)):
-        try:
-            parent = int((path / "stat").read_text().rpartition(")")[2].split()[1])
-            if parent not in below:
-                continue
-            below.add(int(path.name))
+        with contextlib.suppress(OSError):
+            if int((path / "stat").read_text().rpartition(")")[2].split()[1]) in known:
+                known.add(int(path.name))
+    return [Path("/proc") / str(one) for one in sorted(known)]
+
+
+def processor(first: int) -> float:
+    """Seconds of the processor that the browser has used."""
+    used = 0
+    for path in below(first):
+        with contextlib.suppress(OSError):
+            used += sum(map(int, (path / "stat").read_text().rpartition(")")[2].split()[11:13]))
+    return used / os.sysconf("SC_CLK_TCK")
+
+
+def memory_of_the_tab(first: int) -> float:
+    """MB of the largest process that the browser has begun."""
+    found = []
+    for path in below(first)[1:]:
+        with contextlib.suppress(OSError):
             lines = (path / "smaps_rollup").read_text().splitlines()
-            found.append(next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) * 1024 / 1e6)
-        except (OSError, StopIteration):
-            continue
+            found += [int(line.split()[1]) * 1024 / 1e6 for line in lines if line.startswith("Pss:")]
     return max(found)
 
 
 def figures(kind: Callable[[Path], Browser], page: Path, folder: Path, small: Path, large: Path) -> dict[str, float]:
     browser = kind(folder)
+    first = browser.process.pid  # type: ignore[attr-defined]
+    made: dict[str, float] = {}
+
+    def noted(what: str, took: tuple[float, float]) -> None:
+        made[f"{what}, s"], made[f"{what}, s of the processor"] = took
+
     try:
-        made: dict[str, float] = {}
-        begun = time.perf_counter()
-        browser.open(page)
-        browser.until(f"document.readyState === 'complete' && typeof held !== 'undefined' && {IDLE} && facts !== null")
-        made["opening to ready, s"] = time.perf_counter() - begun
+        noted("opening to ready", waited(browser, lambda: browser.open(page), OPENED))
         browser.run(f"byId('today').value = '{DAY}'")
-        made["first check, s"] = waited(browser, lambda: opened(browser, small))
+        noted("first check", waited(browser, lambda: opened(browser, small)))
         made["first findings, s"] = made["opening to ready, s"] + made["first check, s"]
         waited(browser, lambda: opened(browser, large))
-        again = [waited(browser, lambda: browser.run("held.report = null; checked(); 0")) for _ in range(AGAIN)]
-        made["a later check of 300 people, s"] = min(again)
-        made["tab after checking, MB"] = memory_of_the_tab(browser.process.pid)  # type: ignore[attr-defined]
+        noted("a later check of 300 people", min(waited(browser, lambda: again(browser)) for _ in range(AGAIN)))
+        made["tab after checking, MB"] = memory_of_the_tab(first)
         waited(browser, lambda: opened(browser, small))
-        made["first export, s"] = waited(browser, lambda: browser.run("exported(false).then(() => 0)"))
-        made["export again, s"] = waited(browser, lambda: browser.run("exported(false).then(() => 0)"))
-        made["tab with the typesetter, MB"] = memory_of_the_tab(browser.process.pid)  # type: ignore[attr-defined]
+        for what in ("first export", "export again"):
+            noted(what, waited(browser, lambda: browser.run("exported(false).then(() => 0)")))
+        made["tab with the typesetter, MB"] = memory_of_the_tab(first)
         return made
     finally:
         browser.close()

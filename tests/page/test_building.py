@@ -70,6 +70,7 @@ def test_another_process_elsewhere_and_later_builds_the_same_bytes(page: Path, t
 
 
 @pytest.mark.large
+@pytest.mark.timeout(1500)  # all that a build otherwise takes from its cache
 def test_all_of_it_made_anew_from_other_folders_is_the_same(page: Path, tmp_path: Path) -> None:
     """The program itself lies elsewhere, its files are of another day, and nothing compiled before is at hand."""
     kept = tmp_path / "cache" / "gaoyan" / "page"
