@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,7 @@ class Firefox:
                 "MOZ_HEADLESS_HEIGHT": "768", "MOZ_CRASHREPORTER_DISABLE": "1",
             },
         )  # fmt: skip
+        self._held = ExitStack()
         self.line = self.connected(log)
         self.send("session.new", {"capabilities": {}})
         self.context = self.send("browsingContext.getTree")["contexts"][0]["context"]
@@ -94,7 +96,8 @@ class Firefox:
             assert self.process.poll() is None, log.read_text("utf-8", "replace")[-500:]
             assert time.monotonic() < end, "Firefox does not say where it listens"
             time.sleep(0.05)
-        return connect(f"{found[1]}/session", proxy=None, max_size=LARGEST_MESSAGE, open_timeout=PATIENCE_SECONDS)
+        wanted = connect(f"{found[1]}/session", proxy=None, max_size=LARGEST_MESSAGE, open_timeout=PATIENCE_SECONDS)
+        return self._held.enter_context(wanted)
 
     def send(self, method: str, parameters: Mapping[str, Any] | None = None, seconds: float = 240) -> dict[str, Any]:
         """Ask the browser and wait for the answer."""
@@ -158,7 +161,7 @@ class Firefox:
         path.write_bytes(base64.b64decode(self.send("browsingContext.captureScreenshot", {"context": self.context})["data"]))
 
     def close(self) -> None:
-        self.line.close()
+        self._held.close()
         self.process.terminate()
         try:
             self.process.wait(20)
