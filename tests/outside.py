@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 PROGRAMS = re.compile(
-    r"""["'](soffice|pdftotext|pdftoppm|pdfinfo|pdffonts|qpdf|node|npm|Xvfb|xclip|xdotool|initdb|chromedriver|chromium|ssconvert|unopkg|mount|bash|sh)["']"""
+    r"""["'](soffice|pdftotext|pdftoppm|pdfinfo|pdffonts|qpdf|node|npm|Xvfb|xclip|xdotool|initdb|chromedriver|chromium|firefox-esr|ssconvert|unopkg|mount|bash|sh)["']"""
     r"|/usr/bin/|/usr/lib/|/proc/|^import (fcntl|resource|pwd|grp|uno)\b|os\.(geteuid|killpg|fork)|SIGKILL",
     re.MULTILINE,
 )

@@ -21,6 +21,7 @@ need xdotool sh -c 'command -v xdotool'
 need xclip sh -c 'command -v xclip'
 need postgresql sh -c 'ls /usr/lib/postgresql/*/bin/initdb || command -v initdb'
 need "chromium chromium-driver" sh -c 'command -v chromium && command -v chromedriver'
+need firefox-esr sh -c 'command -v firefox-esr'
 need "nodejs npm" sh -c 'command -v node && command -v npm'
 
 # What the tests take from npm: exact versions, from the lock beside their package.json; once, and again when it has changed.

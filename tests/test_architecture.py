@@ -39,6 +39,7 @@ KNOWN_HOSTS = {
     "keepachangelog.com",
     "semver.org",
     "scripts.sil.org",
+    "mozilla.org",
     "openfontlicense.org",
     # What Excel says for the path of a book of OneDrive or SharePoint.
     "d.docs.live.net",

@@ -13,30 +13,33 @@ import re
 from importlib.metadata import version
 from importlib.resources import files
 
+from addin.browser.encoding import as_text
+from addin.browser.licences import listed, rows
 from addin.browser.packing import Packs
 
-SCRIPTS = ("asking.js", "showing.js", "tables.js", "class_page.js", "review_page.js", "starting.js")
+SCRIPTS = (
+    "asking.js", "encoding.js", "showing.js", "tables.js", "class_page.js",
+    "tasks.js", "ledger_page.js", "review_page.js", "starting.js",
+)  # fmt: skip
 """Put together in this order, they are the one script of the page."""
 _EXPORT = re.compile(r"export\{(\w+) as loadPyodide,\w+ as version\};")
 _MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
 def built_page(packs: Packs, printing: bool = True) -> bytes:
-    """The whole page; without ``printing`` it can do everything but the stamp-ready package."""
+    """The whole page; without ``printing`` neither the stamp-ready package nor the number ledger, and a third of the size."""
     parts = {
         "worker": gzipped(worker_script(packs).encode()), "wasm": gzipped(packs.wasm), "stdlib": gzipped(packs.stdlib),
-        "libraries": packs.libraries, "rooms": packs.rooms, **({"printing": packs.printing} if printing else {}),
+        "libraries": packs.libraries, "rooms": packs.rooms, "licences": gzipped(packs.licences.encode()),
+        **({"printing": packs.printing, "ledger": packs.ledger} if printing else {}),
     }  # fmt: skip
     gate, script = text_of("gate.js"), "".join(text_of(name) for name in SCRIPTS)
     style = text_of("style.css")
-    held = "\n".join(
-        f'<script type="text/plain" id="part-{name}">{base64.b64encode(data).decode("ascii")}</script>'
-        for name, data in parts.items()
-    )
+    held = "\n".join(f'<script type="text/plain" id="part-{name}">{as_text(data)}</script>' for name, data in parts.items())
     page = text_of("index.html")
     for word, text in {
         "POLICY": html.escape(policy((gate, script), style)), "STYLE": style, "VERSION": html.escape(version("gaoyan")),
-        "PARTS": held, "GATE": gate, "SCRIPT": script,
+        "LICENCES": rows(listed()), "PARTS": held, "GATE": gate, "SCRIPT": script,
     }.items():  # fmt: skip
         page = page.replace(f"%{word}%", text)
     return page.encode("utf-8")
@@ -66,7 +69,8 @@ def worker_script(packs: Packs) -> str:
     return (
         # The interpreter takes a worker that can load scripts for an old one, and refuses it.
         'self.importScripts = () => { throw new Error("no scripts here"); };\n'
-        f"{_MAP.sub('', glue)}\nconst createPyodideModule = _createPyodideModule;\n{{\n{loader}\n}}\n{text_of('worker.js')}"
+        f"{_MAP.sub('', glue)}\nconst createPyodideModule = _createPyodideModule;\n{{\n{loader}\n}}\n"
+        f"{text_of('encoding.js')}{text_of('worker.js')}"
     )
 
 

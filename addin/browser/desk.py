@@ -25,9 +25,9 @@ from workbooks.errors import GaoyanError, Unusable
 from workbooks.progress import Progress
 
 NO_PLACE = "/dev/null/none"
-"""No ledger, no log: a page has neither."""
+"""No ledger but one that is opened, no log: a page has neither."""
 BROKEN = 2
-LEDGER_NEEDED = "编号由各班共用的台账发放，网页上没有台账，不发放编号；请在有台账的电脑上运行 gaoyan number"
+LEDGER_NEEDED = "编号由各班共用的台账发放，没有打开台账，不发放编号；请选择台账文件，或在有台账的电脑上运行 gaoyan number"
 Options = Mapping[str, Any]
 Task = Callable[..., Any]
 
@@ -131,7 +131,7 @@ def new(level: str, plan: int, year: int) -> int:
     return 0
 
 
-def check(book: str, today: str, stage: str = "", write: bool = False) -> int:
+def check(book: str, today: str, stage: str = "", write: bool = False, ledger: str = "") -> int:
     """``check --json`` with what is left of the quota and the deadlines; with ``write`` the findings go into the workbook."""
     from addin.commands.check import written
     from addin.commands.checklist import document as deadlines
@@ -143,7 +143,7 @@ def check(book: str, today: str, stage: str = "", write: bool = False) -> int:
     from udfs.report_json import report_document
 
     path, day = book_path(book), date.fromisoformat(today)
-    c, report = check_file(path, day, None, stage)
+    c, report = check_file(path, day, ledger or None, stage)
     parameters = class_parameters(c)
     use = quota_use(c, parameters)
     lost = written(path, c, report) if write else 0
@@ -158,10 +158,10 @@ def check(book: str, today: str, stage: str = "", write: bool = False) -> int:
     return 1 if report.blocking else 0
 
 
-def export(book: str, today: str, draft: bool = False) -> int:
+def export(book: str, today: str, draft: bool = False, ledger: str = "") -> int:
     """The package as one zip file beside the workbook."""
     out = Path("导出")
-    code = int(command("export")(book=book, out=str(out), draft=draft, today=today))
+    code = int(command("export")(book=book, out=str(out), draft=draft, today=today, ledger=ledger))
     for folder in out.iterdir() if out.exists() else ():
         with zipfile.ZipFile(f"{folder.name}.zip", "w", zipfile.ZIP_DEFLATED) as archive:
             for path in sorted(folder.iterdir()):
@@ -169,11 +169,40 @@ def export(book: str, today: str, draft: bool = False) -> int:
     return code
 
 
-def number(book: str, today: str) -> int:
-    """What ``number`` would do, as far as it can be known without the ledger; no number is given.
+def opened_ledger(ledger: str) -> int:
+    """What stands in a ledger file that was opened on the page: ``numbers``, the last of each series, and what is wrong with it.
+
+    Raises ``Unusable`` for a file that holds no ledger yet: ``number`` would begin one in it, and count from 1 beside the one
+    that the office keeps.
+    """
+    from macros.ledger_reading import listed, verify
+    from macros.ledger_versions import WHERE
+
+    if not Path(ledger).stat().st_size:
+        raise Unusable(WHERE, "是空文件，没有台账", "请选择本单位发编号用的台账；还没有的，请用 gaoyan number 第一次编号")
+    found = verify(ledger)
+    streams.put_json(
+        {
+            "numbers": len(listed(ledger)),
+            "series": [{"name": one.name, "last": one.last} for one in found.series],
+            "problems": list(found.problems),
+        }
+    )
+    return 0
+
+
+def number(book: str, today: str, ledger: str = "", adopt: bool = False) -> int:
+    """``number`` on an opened ledger. Without one what it would do, as far as that can be known; no number is given.
 
     Raises ``Unusable`` where ``number`` would.
     """
+    if ledger:
+        return int(command("number")(book=book, today=today, ledger=ledger, adopt=adopt))
+    return waiting(book, today)
+
+
+def waiting(book: str, today: str) -> int:
+    """Who waits for a number, and who could not get one."""
     from addin.options import book_path
     from macros.ledger import Allotment
     from macros.number import faults_by_row, usable_pattern, without_number
@@ -212,6 +241,7 @@ TASKS: Mapping[str, Task] = {
     "check": check,
     "export": export,
     "number": number,
+    "ledger": opened_ledger,
     "platform": platform,
     **{name: command(name) for name in ("tidy", "total", "import", "attendance", "survey", "mask", "review")},
 }

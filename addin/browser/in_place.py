@@ -1,7 +1,8 @@
 """What a page has instead of what it lacks.
 
 Instead of processes: the work is done at once, in its one thread, when it is handed in. Instead of a command line: nothing; the
-commands are called as functions, and what describes their options to a terminal is not asked for.
+commands are called as functions, and what describes their options to a terminal is not asked for. Of how its Python was compiled:
+nothing, which says of every switch that it is off.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 PROCESSES = "concurrent.futures.process"
 TERMINAL = ("typer", "typer.core")
+COMPILED = "_sysconfigdata__emscripten_wasm32-emscripten"
 
 
 class ProcessPoolExecutor(Executor):
@@ -52,8 +54,13 @@ class NoTerminal(ModuleType):
 
 
 def install() -> None:
-    """Let ``from concurrent.futures import ProcessPoolExecutor`` and ``import typer`` find these, where there is neither."""
+    """Let ``from concurrent.futures import ProcessPoolExecutor`` and ``import typer`` find these, where there is neither.
+
+    Likewise ``sysconfig`` what it looks up in a module that the page does not carry.
+    """
     made = ModuleType(PROCESSES)
     made.__dict__.update(ProcessPoolExecutor=ProcessPoolExecutor, BrokenProcessPool=BrokenProcessPool)
     sys.modules[PROCESSES] = made
     sys.modules |= {name: NoTerminal(name) for name in TERMINAL}
+    sys.modules[COMPILED] = ModuleType(COMPILED)
+    sys.modules[COMPILED].__dict__["build_time_vars"] = {}

@@ -6,20 +6,26 @@ from collections.abc import Mapping
 
 TYPESETTER = ("typst", "fonttools")
 """Only who prints needs these."""
+LEDGER = ("sqlalchemy",)
+"""Only who has a number ledger needs these."""
 AS_FILES = ("pydantic_core", "python_calamine", "typst")
 """They hold machine code, which loads from files only."""
-CARRIED = (".py", ".toml", ".csv", ".txt", ".typ", ".otf")
+CARRIED = (".py", ".toml", ".csv", ".txt", ".typ", ".otf", ".html", ".css", ".js")
 ROOMS = ("udfs", "workbooks", "macros", "addin")
 FONTS = "workbooks/printing/fonts/"
 ROOMS_NOT = (
-    "addin/browser/needed.py", "addin/browser/page/", "addin/browser/packing.py", "addin/browser/parts.py",
-    "addin/browser/building.py", "addin/cli.py", "addin/commands/addin.py", "addin/commands/demo.py", "addin/commands/ledger.py",
-    "addin/commands/page.py", "addin/demo", "addin/handbook_page.py", "addin/installing/", "addin/libreoffice/", "addin/lite/",
-    "addin/portable/", "addin/xlam/", "workbooks/printing/fonts/tongyong", "workbooks/printing/make_font.py",
-    "workbooks/ready/",
+    "addin/browser/needed.py", "addin/browser/licences", "addin/browser/page/", "addin/browser/packing.py",
+    "addin/browser/parts.py", "addin/browser/building.py", "addin/browser/encoding.py", "addin/cli.py",
+    "addin/commands/addin.py", "addin/commands/demo.py", "addin/commands/ledger.py", "addin/commands/page.py", "addin/demo",
+    "addin/handbook_page.py", "addin/installing/", "addin/libreoffice/", "addin/lite/", "addin/portable/", "addin/xlam/",
+    "workbooks/printing/fonts/tongyong", "workbooks/printing/make_font.py", "workbooks/ready/",
 )  # fmt: skip
 """Of our rooms: what drives Excel or LibreOffice, installs, or builds what is handed out."""
 WHEELS_NOT: Mapping[str, tuple[str, ...]] = {
+    "sqlalchemy": (
+        "sqlalchemy/connectors/aioodbc.py", "sqlalchemy/connectors/pyodbc.py", "sqlalchemy/dialects/mssql/",
+        "sqlalchemy/dialects/mysql/", "sqlalchemy/dialects/oracle/", "sqlalchemy/ext/", "sqlalchemy/orm/", "sqlalchemy/testing/",
+    ),
     "pydantic": ("pydantic/v1/", "pydantic/mypy.py", "pydantic/_hypothesis_plugin.py"),
     "xlwings": (
         "xlwings/_xlmac.py", "xlwings/_xlwindows.py", "xlwings/mac_dict.py", "xlwings/cli.py", "xlwings/addin/",
@@ -34,7 +40,7 @@ STDLIB_NOT = (
     "ctypes/", "curses/", "dbm/", "doctest", "ensurepip/", "filecmp", "fileinput", "ftplib", "getopt", "http/", "idlelib/",
     "imaplib", "json/tool", "mailbox", "modulefinder", "multiprocessing/", "netrc", "nntplib", "optparse", "pdb",
     "pickletools", "plistlib", "poplib", "profile", "profiling/", "pstats", "pty", "pyclbr", "pydoc", "rlcompleter", "sched",
-    "site-packages/", "smtp", "sqlite3/", "tabnanny", "test/", "this.", "tkinter/", "trace.", "tracemalloc", "tty.", "turtle",
+    "site-packages/", "smtp", "tabnanny", "test/", "this.", "tkinter/", "trace.", "tracemalloc", "tty.", "turtle",
     "unittest/", "venv/", "wave", "webbrowser", "wsgiref/", "xml/dom/", "xml/sax/", "xmlrpc/", "zipapp",
 )  # fmt: skip
 CODECS = frozenset(

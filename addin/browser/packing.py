@@ -1,8 +1,9 @@
 """What of the parts goes into the page, compiled and packed.
 
-Four packs: the standard library that the interpreter starts with; the libraries; our rooms; and the typesetter with its fonts,
-which the page unpacks when something is printed first. Python is compiled, since a page cannot keep what it has compiled for
-the next time. What comes of the locked parts alone is made once and kept beside them.
+Five packs: the standard library that the interpreter starts with; the libraries; our rooms; the typesetter with its fonts, which
+the page unpacks when something is printed first; and what reads the number ledger, unpacked when one is opened first. Python is
+compiled, since a page cannot keep what it has compiled for the next time. What comes of the locked parts alone is made once and
+kept beside them.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from addin.browser import needed
+from addin.browser.licences import texts
 from addin.browser.parts import Parts, Run, program
 from addin.browser.parts import run as run_program
 from addin.lite.wheel import STAMP, plain
@@ -37,16 +39,19 @@ PRESET = 6
 
 @dataclass(frozen=True)
 class Packs:
-    """``stdlib`` is a zip; ``libraries``, ``rooms`` and ``printing`` are tar files compressed as xz, which the browser's Python
-    reads and the browser does not; then the interpreter itself and its two scripts."""
+    """``stdlib`` is a zip; ``libraries``, ``rooms``, ``printing`` and ``ledger`` are tar files compressed as xz, which the
+    browser's Python reads and the browser does not; then the interpreter itself, its two scripts, and the licences of all that in
+    full."""
 
     stdlib: bytes
     libraries: bytes
     rooms: bytes
     printing: bytes
+    ledger: bytes
     wasm: bytes
     glue: str
     loader: str
+    licences: str
 
 
 def packed(parts: Parts, keep: Path, run: Run = run_program) -> Packs:
@@ -70,14 +75,18 @@ def packed(parts: Parts, keep: Path, run: Run = run_program) -> Packs:
         libraries=squeezed({LIBRARIES: zipped(later | of(made, "libraries")), **of(made, "files")}, keep),
         rooms=squeezed({name: data for name, data in of(ours, "rooms").items() if not name.startswith(needed.FONTS)}, keep),
         printing=squeezed({LIBRARIES: zipped(of(made, "typesetting")), **of(made, "printing"), **fonts}, keep),
+        ledger=squeezed({LIBRARIES: zipped(of(made, "ledger"))}, keep),
         wasm=interpreter["pyodide.asm.wasm"],
         glue=interpreter["pyodide.asm.mjs"].decode("utf-8"),
         loader=interpreter["pyodide.mjs"].decode("utf-8"),
+        licences=texts(parts),
     )
 
 
 def group(name: str) -> str:
-    """Where a distribution goes: machine code loads from files only, and only who prints needs the typesetter."""
+    """Where a distribution goes: machine code loads from files only; typesetter and database wait until they are needed."""
+    if name in needed.LEDGER:
+        return "ledger"
     if name in needed.TYPESETTER:
         return "printing" if name in needed.AS_FILES else "typesetting"
     return "files" if name in needed.AS_FILES else "libraries"

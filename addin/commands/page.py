@@ -15,15 +15,17 @@ HELP = "网页：一个 HTML 文件，双击即用，什么也不用安装，不
 EPILOG = """生成时需要 Node.js，第一次还需要网络（组件按锁定的校验值下载，存在缓存里）；打开网页什么都不需要。
 例：
   gaoyan page build --out 高研.html
-  gaoyan page build --out 高研.html --without-printing    小得多，不能导出盖章稿"""
+  gaoyan page build --out 高研.html --without-printing    小得多，不能导出盖章稿，不能打开编号台账"""
 
 
 def build(
     out: Annotated[str, typer.Option("--out", metavar="文件", help="要写的文件（.html）")],
-    without_printing: Annotated[bool, typer.Option("--without-printing", help="不带排版部分，不能导出盖章稿")] = False,
+    without_printing: Annotated[
+        bool, typer.Option("--without-printing", help="不带排版和台账部分，不能导出盖章稿、不能打开台账")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
 ) -> int:
-    """生成网页；同一版本生成的文件逐字节相同。"""
+    """生成网页；同一台电脑上同一版本生成的文件逐字节相同。"""
     from hashlib import sha256
 
     from addin.browser.building import built_page

@@ -23,6 +23,8 @@ FLAGS = (
     "--proxy-bypass-list=<-loopback>", "--remote-debugging-pipe",
     "--window-size=1366,768", "--hide-scrollbars", "--lang=zh-CN",
 )  # fmt: skip
+KEYS = {"Tab": (9, ""), "Enter": (13, "\r"), "Space": (32, " "), "Escape": (27, ""), "ArrowDown": (40, "")}
+"""Key -> its number, and the text that it types."""
 HARMLESS = ("file:", "blob:", "data:", "about:", "chrome:")
 
 
@@ -38,6 +40,7 @@ class Chromium:
         self.requests: list[str] = []
         self.finished: list[str] = []
         self.said: list[str] = []
+        self.choosers: list[int] = []
         self._inbox, self._outbox, self._buffer, self._last = ours_in, ours_out, b"", 0
         self._answers: dict[int, dict[str, Any]] = {}
 
@@ -107,6 +110,8 @@ class Chromium:
             self.send_only("Runtime.enable", about["sessionId"])
         if method == "Browser.downloadProgress" and about["state"] == "completed":
             self.finished.append(about["guid"])
+        if method == "Page.fileChooserOpened":
+            self.choosers.append(about["backendNodeId"])
         if method == "Runtime.consoleAPICalled":
             self.said.append(" ".join(str(one.get("value", one.get("description", ""))) for one in about["args"]))
         if method == "Runtime.exceptionThrown":
@@ -142,6 +147,38 @@ class Chromium:
         node = self.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
         assert node, selector
         self.send("DOM.setFileInputFiles", {"nodeId": node, "files": [str(path) for path in paths]})
+
+    def drop(self, selector: str, paths: Sequence[Path]) -> None:
+        """Drag files and folders over an element and let go, as from a window of the system's."""
+        x, y = self.run(
+            f"(() => {{ const one = document.querySelector({json.dumps(selector)}); one.scrollIntoView({{ block: 'center' }});"
+            " const place = one.getBoundingClientRect(); return [place.x + place.width / 2, place.y + 12]; })()"
+        )
+        data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+        for kind in ("dragEnter", "dragOver", "drop"):
+            self.send("Input.dispatchDragEvent", {"type": kind, "x": x, "y": y, "data": data})
+
+    def press(self, key: str, shift: bool = False) -> None:
+        """A key of the keyboard, down and up, wherever the focus is."""
+        number, text = KEYS[key]
+        about: dict[str, Any] = {"key": " " if key == "Space" else key, "code": key, "windowsVirtualKeyCode": number}
+        about["modifiers"] = 8 if shift else 0
+        typed = {"type": "keyDown", "text": text} if text else {"type": "rawKeyDown"}
+        self.send("Input.dispatchKeyEvent", about | typed)
+        self.send("Input.dispatchKeyEvent", about | {"type": "keyUp"})
+
+    def answer_choosers(self) -> None:
+        """From now on no dialog of the system's opens for files: ``chosen`` answers in its place."""
+        self.send("Page.setInterceptFileChooserDialog", {"enabled": True})
+
+    def chosen(self, paths: Sequence[Path], seconds: float = 20) -> None:
+        """Answer the dialog for files that the page has just opened."""
+        end = time.monotonic() + seconds
+        while not self.choosers:
+            assert time.monotonic() < end, "no dialog for files"
+            self.run("new Promise((done) => setTimeout(done, 30))")
+        node = self.choosers.pop()
+        self.send("DOM.setFileInputFiles", {"backendNodeId": node, "files": [str(path) for path in paths]})
 
     def downloaded(self, name: str, seconds: float = 60) -> Path:
         """The path of a finished download."""

@@ -10,6 +10,8 @@ import pytest
 from addin.browser.building import built_page
 from addin.browser.packing import Packs, packed
 from addin.browser.parts import cache, gathered
+from addin.demo_classes import SCENARIOS
+from tests.command_line import CommandLine
 from tests.page.person import Person
 
 
@@ -32,3 +34,16 @@ def person(page: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Per
     someone = Person(page, tmp_path_factory.mktemp("browser"))
     yield someone
     someone.leaves()
+
+
+@pytest.fixture
+def gaoyan(tmp_path: Path) -> CommandLine:
+    return CommandLine(tmp_path)
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    """A class with slips of many kinds."""
+    path = tmp_path / "有问题 的班.xlsx"
+    path.write_bytes(SCENARIOS[0].workbook(path))
+    return path

@@ -7,8 +7,10 @@ import re
 import socket
 import threading
 
-MAKER = re.compile(rb"[A-Z]+ (?:https?://)?[\w.-]+\.(?:googleapis|google|gstatic|gvt1)\.com[:/ ]")
-"""What Chromium asks its maker for by itself. That no page of ours asks there is told by the browser's list of requests."""
+MAKER = re.compile(
+    rb"[A-Z]+ (?:https?://)?[\w.-]+\.(?:googleapis|google|gstatic|gvt1|mozilla|firefox|mozgcp)\.(?:com|org|net)[:/ ]"
+)
+"""What a browser asks its maker for by itself. That no page of ours asks there is told by the browser's list of requests."""
 
 
 class Listener:

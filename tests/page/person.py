@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from tests.page.chromium import Chromium
+from tests.page.listener import Listener
 
 IDLE = "document.body.getAttribute('aria-busy') === 'false'"
+
+
+class Browser(Protocol):
+    """What a person needs of a browser. ``requests``: what was asked of a network; ``said``: what the console was told."""
+
+    downloads: Path
+    listener: Listener
+    requests: list[str]
+    said: list[str]
+
+    def open(self, page: Path) -> None: ...
+    def run(self, script: str, seconds: float = 240) -> Any: ...
+    def until(self, condition: str, seconds: float = 200) -> None: ...
+    def choose(self, selector: str, paths: Sequence[Path]) -> None: ...
+    def downloaded(self, name: str, seconds: float = 60) -> Path: ...
+    def picture(self, path: Path) -> None: ...
+    def close(self) -> None: ...
 
 
 class Person:
     """The page in a browser of its own; ``day`` is what it takes for today."""
 
-    def __init__(self, page: Path, folder: Path, day: str = "2025-08-12") -> None:
-        self.browser = Chromium(folder)
+    def __init__(self, page: Path, folder: Path, day: str = "2025-08-12", browser: Callable[[Path], Browser] = Chromium) -> None:
+        self.browser = browser(folder)
         self.browser.open(page)
         self.browser.until(f"document.readyState === 'complete' && typeof held !== 'undefined' && {IDLE}")
         assert self.status == "可以开始了", (self.status, self.error, self.browser.said)
@@ -79,6 +97,7 @@ class Person:
         return kept
 
     def leaves(self) -> None:
+        self.browser.run("0")  # what the browser has told by now is heard with the answer
         try:
             assert self.browser.requests == []
             assert self.browser.listener.heard == []

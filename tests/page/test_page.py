@@ -3,49 +3,17 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import zipfile
 from pathlib import Path
-from typing import Any
 
-import openpyxl
 import pytest
 
-from addin.demo_classes import SCENARIOS
 from tests.command_line import DAY, LONG_NUMBER, CommandLine, is_one_chinese_line
 from tests.office_sources import answers, attendance, roster
 from tests.page.chromium import Chromium
+from tests.page.comparing import cells_of, told, words_of
 from tests.page.person import Person
 from udfs.sample import sample_class
-
-
-@pytest.fixture
-def gaoyan(tmp_path: Path) -> CommandLine:
-    return CommandLine(tmp_path)
-
-
-@pytest.fixture
-def faulty(tmp_path: Path) -> Path:
-    """A class with slips of many kinds."""
-    path = tmp_path / "有问题 的班.xlsx"
-    path.write_bytes(SCENARIOS[0].workbook(path))
-    return path
-
-
-def cells_of(path: Path) -> dict[str, list[tuple[str, Any]]]:
-    """Sheet -> every cell that holds something, formulas as they are written."""
-    book = openpyxl.load_workbook(path)
-    return {
-        sheet.title: [(cell.coordinate, cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
-        for sheet in book.worksheets
-    }
-
-
-def told(gaoyan: CommandLine, *arguments: str) -> dict[str, Any]:
-    ran = gaoyan(*arguments, "--json", "--today", DAY)
-    assert ran.code < 2, ran.err
-    document: dict[str, Any] = json.loads(ran.out)
-    return document
 
 
 def test_checking_finds_what_the_command_finds(person: Person, gaoyan: CommandLine, faulty: Path) -> None:
@@ -210,6 +178,14 @@ def test_what_is_no_workbook_is_told_in_the_same_line(person: Person, gaoyan: Co
     assert (person.error, person.report) == ("", told(gaoyan, "check", good.name))
 
 
+def test_a_workbook_that_was_mended_is_chosen_again(person: Person, gaoyan: CommandLine, faulty: Path) -> None:
+    person.drops(faulty)
+    assert person.report["findings"]
+    gaoyan.book(sample_class(), faulty.name)
+    person.drops(faulty)
+    assert person.report == told(gaoyan, "check", faulty.name)
+
+
 def test_numbers_are_shown_only_when_asked_for(person: Person, gaoyan: CommandLine) -> None:
     c = sample_class()
     wrong = c.people[0].changed(phone="13812345")
@@ -247,6 +223,17 @@ def test_nothing_is_stored_and_nothing_gets_out(person: Person) -> None:
     person.browser.requests = [one for one in person.browser.requests if "outside.example" not in one]
 
 
+def test_an_older_browser_gets_one_sentence(page: Path, tmp_path: Path) -> None:
+    browser = Chromium(tmp_path)
+    browser.send("Page.addScriptToEvaluateOnNewDocument", {"source": "delete WebAssembly.Tag"})
+    browser.open(page)
+    browser.until("document.readyState === 'complete'")
+    shown = browser.run("document.body.innerText").strip()
+    browser.close()
+    assert is_one_chinese_line(f"{shown}\n")
+    assert "这个浏览器太旧" in shown
+
+
 def test_the_listener_hears_a_page_that_may_speak(tmp_path: Path) -> None:
     """Otherwise its silence would prove nothing."""
     browser = Chromium(tmp_path)
@@ -273,7 +260,3 @@ def test_the_package_is_the_commands(person: Person, gaoyan: CommandLine, tmp_pa
             assert words_of(theirs / path.name) == words_of(path)
         if path.suffix == ".xlsx":
             assert cells_of(theirs / path.name) == cells_of(path)
-
-
-def words_of(path: Path) -> str:
-    return subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True).stdout

@@ -1,4 +1,5 @@
-"""``make audit``: writes build/sbom.cdx.json and docs/licences.md; asks pip-audit, where it is installed, for known faults.
+"""``make audit``: writes build/sbom.cdx.json, docs/licences.md and the list that the page shows; asks pip-audit, where it is
+installed, for known faults.
 
 Exit 1: a required package is copyleft or states no licence, the environment is not that of the lock, or a fault is known.
 """
@@ -10,6 +11,8 @@ import subprocess
 import sys
 from importlib.metadata import version
 
+from addin.browser.licences import LIST, carried, written
+from addin.browser.parts import cache, gathered
 from tests.supply import LOCK, ROOT, components, copyleft, unlike_the_lock
 from tests.supply.papers import bill, licences
 
@@ -40,13 +43,16 @@ def main() -> int:
     build = ROOT / "build"
     build.mkdir(exist_ok=True)
     (build / "sbom.cdx.json").write_text(bill(found, version("gaoyan")), encoding="utf-8", newline="\n")
+    page = carried(gathered(cache()))
+    (ROOT / "addin" / "browser" / LIST).write_text(written(page), encoding="utf-8", newline="\n")
     (ROOT / "docs" / "licences.md").write_text(licences(found), encoding="utf-8", newline="\n")
     wrong = [f"{one.name}: copyleft ({one.licence})" for one in copyleft(found)]
     wrong += [f"{one.name}: no licence stated" for one in found if one.required and not one.licence]
+    wrong += [f"{one.part}: no licence stated" for one in page if not one.licence]
     wrong += unlike_the_lock(found)
     for line in wrong:
         print(line, file=sys.stderr)
-    print(f"{len(found)} packages, {sum(one.required for one in found)} required: build/sbom.cdx.json, docs/licences.md")
+    print(f"{len(found)} packages, {sum(one.required for one in found)} required: build/sbom.cdx.json, docs/licences.md, {LIST}")
     return 1 if known_faults() or wrong else 0
 
 

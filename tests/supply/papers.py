@@ -7,6 +7,7 @@ import uuid
 from hashlib import sha256
 from typing import Any
 
+from addin.browser.licences import listed
 from tests.supply import FONTS, LOCK, Component
 
 
@@ -67,6 +68,14 @@ def licences(found: list[Component]) -> str:
         "## In the program itself",
         *(f"- {what}: {licence}" for what, licence in FONTS),
         "- VBA derived from xlwings (addin/xlam/vba/GaoyanPython.bas): BSD-3-Clause, its text stands in the module",
+        "",
+        "## In the page (docs/page.md)",
+        "The page shows this list, and all texts in full, under 关于. pyodide (MPL-2.0) is carried as npm serves it; its source",
+        "lies where the package says that its repository is.",
+        "",
+        "| part | version | licence |",
+        "|---|---|---|",
+        *(f"| {one.part} | {one.version} | {one.licence} |" for one in listed()),
         "",
         "## Optional, or used by the makers only",
         "`psycopg` (LGPL-3.0) is for offices that keep the number ledger on PostgreSQL; nothing else imports it.",

@@ -5,16 +5,15 @@ const PARTS = ["wasm", "stdlib", "libraries", "rooms"];
 const trusted = globalThis.trustedTypes ? trustedTypes.createPolicy("gaoyan", { createScriptURL: (address) => address }) : null;
 
 const engine = {
-  worker: null, address: null, waiting: null, line: Promise.resolve(), ready: null,
+  worker: null, address: null, waiting: null, line: Promise.resolve(), ready: null, unpacked: new Set(),
 
   async start() {
     if (!engine.address) {
-      const held = Uint8Array.from(atob(part("worker")), (one) => one.charCodeAt(0));
-      const script = await new Response(new Blob([held]).stream().pipeThrough(new DecompressionStream("gzip"))).blob();
-      const plain = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+      const plain = URL.createObjectURL(new Blob([await inflatedText("worker")], { type: "text/javascript" }));
       engine.address = trusted ? trusted.createScriptURL(plain) : plain;
     }
     const worker = new Worker(engine.address);
+    engine.unpacked.clear();
     engine.worker = worker;
     return new Promise((resolve, reject) => {
       worker.onerror = (event) => reject(new Error(event.message || "worker"));
@@ -41,12 +40,18 @@ const engine = {
       return new Promise((resolve, reject) => {
         const id = Math.random();
         engine.waiting = { id, resolve, reject, progress: progress || (() => {}) };
-        const printing = request.task === "export" ? part("printing") : null;
-        engine.worker.postMessage({ id, request, files, printing });
+        engine.worker.postMessage({ id, request, files, packs: engine.packs(request) });
       });
     });
     engine.line = asked.catch(() => {});
     return asked;
+  },
+
+  // The packs that this task needs and the worker has not unpacked yet.
+  packs(request) {
+    const needed = [request.task === "export" && "printing", (request.options || {}).ledger && "ledger"].filter((name) => name && !engine.unpacked.has(name));
+    for (const name of needed) engine.unpacked.add(name);
+    return Object.fromEntries(needed.map((name) => [name, part(name)]));
   },
 
   restart() {
@@ -68,4 +73,9 @@ function part(name) {
   const holder = byId(`part-${name}`);
   return holder ? holder.textContent : null;
 }
+
+async function inflatedText(name) {
+  return new Response(new Blob([bytes(part(name))]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+}
+const readsLedgers = () => byId("part-ledger") !== null;
 const printsHere = () => byId("part-printing") !== null;

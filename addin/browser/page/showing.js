@@ -13,7 +13,7 @@ function made(tag, given, ...children) {
 
 function table(caption, headings, rows) {
   if (!rows.length) return null;
-  return made("div", { className: "scroll", tabIndex: 0, role: "region", "aria-label": caption || headings.join("、") },
+  return made("div", { className: "scroll", tabIndex: 0, role: "group", "aria-label": caption || headings.join("、") },
     made("table", {},
       caption ? made("caption", { text: `${caption}（${rows.length}）` }) : null,
       made("thead", {}, made("tr", {}, ...headings.map((heading) => made("th", { text: heading, scope: "col" })))),
@@ -28,6 +28,9 @@ function shown(value) {
   return String(value);
 }
 
+// Where a screen reader goes on reading after something has happened.
+function focused(id) { if (byId(id)) byId(id).focus(); }
+
 function say(text) { byId("status").textContent = text; }
 
 function complain(text) {
@@ -36,7 +39,7 @@ function complain(text) {
 }
 
 function download(name, data) {
-  const kinds = { xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", zip: "application/zip" };
+  const kinds = { xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", zip: "application/zip", html: "text/html" };
   const address = URL.createObjectURL(new Blob([data], { type: kinds[name.split(".").pop()] || "application/octet-stream" }));
   const link = made("a", { href: address, download: name });
   document.body.append(link);
@@ -68,7 +71,10 @@ async function work(words, request, files) {
   }
 }
 
+let stood = null;
 function busy(now) {
+  // A button that cannot be pressed for a while must not lose its place to somebody at the keyboard.
+  if (now && document.activeElement !== document.body) stood = document.activeElement;
   byId("cancel").hidden = byId("progress").hidden = !now;
   byId("progress").removeAttribute("value");
   document.body.setAttribute("aria-busy", String(now));
@@ -76,6 +82,14 @@ function busy(now) {
     if (now) { button.dataset.was = button.disabled; button.disabled = true; }
     else if (button.dataset.was !== undefined) { button.disabled = button.dataset.was === "true"; delete button.dataset.was; }
   }
+  if (!now && stood && stood.isConnected && [document.body, null, stood].includes(document.activeElement)) stood.focus({ preventScroll: true });
+}
+
+// The files of an input, which is then empty again: else a file that was mended and chosen once more would be no change to it.
+function filesOf(input) {
+  const found = [...input.files].map((file) => ({ name: file.webkitRelativePath || file.name, file }));
+  input.value = "";
+  return found;
 }
 
 async function read(file) { return new Uint8Array(await file.arrayBuffer()); }
@@ -90,16 +104,39 @@ function droppable(area, taken) {
   });
 }
 
-// [{name: path below what was dropped, file}] of files and folders.
+// [{name: path below what was dropped, file}] of files and folders. All is asked at once: after a moment the event has nothing more.
 async function dropped(transfer) {
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry && item.webkitGetAsEntry()).filter(Boolean);
-  if (!entries.length) return [...transfer.files].map((file) => ({ name: file.name, file }));
+  const given = [...transfer.items].filter((item) => item.kind === "file").map((item) => ({
+    file: item.getAsFile(),
+    entry: item.webkitGetAsEntry ? item.webkitGetAsEntry() : null,
+    handle: item.getAsFileSystemHandle ? item.getAsFileSystemHandle().catch(() => null) : null,
+  }));
   const found = [];
-  for (const entry of entries) await walked(entry, "", found);
+  for (const { file, entry, handle } of given) {
+    if (entry && entry.isDirectory) await folderRead(entry, await handle, found);
+    else if (file) found.push({ name: file.name, file });
+  }
   return found;
 }
 
-async function walked(entry, above, found) {
+// Chromium reads the entries of a folder only for pages of a server, its handles for a page that lies on the disk too.
+async function folderRead(entry, handle, found) {
+  try {
+    if (handle) await handleWalked(handle, `${handle.name}/`, found);
+    else await entryWalked(entry, "", found);
+  } catch (error) {
+    complain(`读不了拖进来的文件夹“${entry.name}”（${error.name}），请用“选择文件夹”，或直接拖里面的文件`);
+  }
+}
+
+async function handleWalked(folder, above, found) {
+  for await (const one of folder.values()) {
+    if (one.kind === "directory") await handleWalked(one, `${above}${one.name}/`, found);
+    else found.push({ name: above + one.name, file: await one.getFile() });
+  }
+}
+
+async function entryWalked(entry, above, found) {
   const name = above + entry.name;
   if (entry.isFile) {
     found.push({ name, file: await new Promise((resolve, reject) => entry.file(resolve, reject)) });
@@ -109,6 +146,6 @@ async function walked(entry, above, found) {
   for (;;) {
     const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
     if (!some.length) return;
-    for (const one of some) await walked(one, `${name}/`, found);
+    for (const one of some) await entryWalked(one, `${name}/`, found);
   }
 }

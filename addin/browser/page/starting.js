@@ -28,6 +28,12 @@ async function newMade(event) {
   say(`已新建并下载 ${file.name}，现在可以导入名册，或在 Excel、WPS 中填写后再拖进来`);
 }
 
+// The full texts are unpacked when somebody wants to read them.
+async function licencesShown() {
+  const place = byId("licences").querySelector("pre");
+  if (!place.textContent) place.textContent = await inflatedText("licences");
+}
+
 function wired() {
   byId("today").value = new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
   byId("cancel").onclick = async () => {
@@ -40,20 +46,25 @@ function wired() {
   byId("undo").onclick = undone;
   byId("save").onclick = () => download(held.name, current().data);
   byId("reveal").onchange = byId("today").onchange = () => { if (held.versions.length) checked(); };
+  byId("licences").ontoggle = licencesShown;
   byId("new-form").onsubmit = newMade;
   byId("new-year").onchange = byId("new-level").onchange = byId("new-search").oninput = plansShown;
   const one = async (found) => { if (found.length) await opened(found[0].name, await read(found[0].file)); };
-  byId("class-file").onchange = (event) => one([...event.target.files].map((file) => ({ name: file.name, file })));
+  byId("class-file").onchange = (event) => one(filesOf(event.target));
   droppable(byId("class-drop"), one);
   for (const id of ["review-files", "review-folder"]) {
-    byId(id).onchange = (event) => receivedAdded([...event.target.files].map((file) => ({ name: file.webkitRelativePath || file.name, file })));
+    byId(id).onchange = (event) => receivedAdded(filesOf(event.target));
   }
   droppable(byId("review-drop"), receivedAdded);
   byId("review-run").onclick = reviewed;
   byId("review-clear").onclick = () => { received.length = 0; receivedAdded([]); byId("review-result").replaceChildren(); };
   // A file that misses its place must not take the page away.
   for (const kind of ["dragover", "drop"]) document.addEventListener(kind, (event) => event.preventDefault());
-  addEventListener("beforeunload", (event) => { if (held.versions.length > 1) event.preventDefault(); });
+  addEventListener("unhandledrejection", ({ reason }) => {
+    const moved = reason && ["NotReadableError", "NotFoundError"].includes(reason.name);
+    complain(moved ? "文件在选择以后又改动过或移走了，请重新选择" : `程序出错（${(reason && reason.message) || reason}），没有改动`);
+  });
+  addEventListener("beforeunload", (event) => { if (held.versions.length > 1 || ledger.changed) event.preventDefault(); });
 }
 
 async function begun() {

@@ -4,18 +4,10 @@ const SITE = "/lib/python3.14/site-packages";
 let parts = {};
 let python = null;
 let desk = null;
-let printing = false;
+const LATER = { printing: "准备排版", ledger: "准备读台账" };
 
-function bytes(base64) {
-  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64.trim());
-  const text = atob(base64.trim());
-  const made = new Uint8Array(text.length);
-  for (let at = 0; at < text.length; at++) made[at] = text.charCodeAt(at);
-  return made;
-}
-
-function inflated(base64) {
-  return new Blob([bytes(base64)]).stream().pipeThrough(new DecompressionStream("gzip"));
+function inflated(text) {
+  return new Blob([bytes(text)]).stream().pipeThrough(new DecompressionStream("gzip"));
 }
 
 // The interpreter asks for its parts by address: they are served from memory, and nothing else is.
@@ -105,11 +97,11 @@ function made(folder, before) {
 }
 
 function answer(task) {
-  if (task.request.task === "export" && !printing) {
-    postMessage({ id: task.id, progress: ["准备排版", 0, 1] });
-    parts.printing = task.printing;
-    unpack("printing");
-    printing = true;
+  for (const [name, held] of Object.entries(task.packs)) {
+    postMessage({ id: task.id, progress: [LATER[name], 0, 1] });
+    parts[name] = held;
+    unpack(name);
+    python.runPython("import importlib; importlib.invalidate_caches()");
   }
   const before = new Map(task.files.map((file) => [file.name, file.data]));
   const folder = laid(task.files);

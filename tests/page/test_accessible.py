@@ -1,0 +1,188 @@
+"""The page for somebody who uses no mouse, or does not see it: an outside judge in every state, and a task by keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.command_line import CommandLine
+from tests.office_sources import roster
+from tests.page.axe import violations
+from tests.page.chromium import Chromium
+from tests.page.comparing import cells_of, told
+from tests.page.person import IDLE, Person
+from udfs.sample import sample_class
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Who is at the page, and what lies beside it."""
+
+    person: Person
+    gaoyan: CommandLine
+    faulty: Path
+
+
+def untidy(gaoyan: CommandLine, name: str = "班.xlsx") -> Path:
+    c = sample_class()
+    odd = c.people[0].changed(name=f" {c.people[0].name}　", phone="１３８-１２３４-５６７８")
+    return gaoyan.book(c.changed(people=(odd, *c.people[1:])), name)
+
+
+def fresh(at: Scene) -> None:
+    at.person.goes("class")
+
+
+def making(at: Scene) -> None:
+    at.person.goes("new")
+
+
+def findings(at: Scene) -> None:
+    at.person.drops(at.faulty)
+    at.person.browser.run("document.querySelectorAll('#findings details').forEach((one) => { one.open = true; })")
+
+
+def tidying(at: Scene) -> None:
+    at.person.drops(untidy(at.gaoyan))
+    at.person.presses("规范化")
+    assert at.person.browser.run("byId('take') !== null")
+
+
+def importing(at: Scene) -> None:
+    """A roster of which one row contradicts what is there."""
+    c = sample_class()
+    book = at.gaoyan.book(c)
+    source = roster(book.with_name("名册.xlsx"))
+    filled = openpyxl.load_workbook(source)
+    one = c.people[0]
+    filled.worksheets[0].append([one.name, one.document, one.phone, "另一个单位", one.title])
+    filled.save(source)
+    at.person.drops(book)
+    at.person.presses("导入名册")
+    at.person.chooses([source])
+    assert "与已填的不一致" in at.person.text
+
+
+def numbering(at: Scene) -> None:
+    at.person.drops(at.gaoyan.book(sample_class()))
+    at.person.presses("证书编号")
+
+
+def reviewing(at: Scene) -> None:
+    at.person.goes("review")
+    at.person.browser.choose("#review-files", [at.faulty, at.gaoyan.book(sample_class(), "甲.xlsx")])
+    at.person.done()
+    at.person.browser.run("byId('review-run').click()")
+    at.person.done()
+    assert at.person.browser.run("byId('title-desk') !== null")
+
+
+def complaining(at: Scene) -> None:
+    path = at.faulty.with_name("坏.xlsx")
+    path.write_bytes(b"no workbook")
+    at.person.drops(path)
+    assert at.person.error
+
+
+def about(at: Scene) -> None:
+    at.person.goes("about")
+    at.person.browser.run("byId('licences').open = true; 0")
+    at.person.browser.until("byId('licences').innerText.includes('Mozilla Public License')")
+
+
+STATES: dict[str, Callable[[Scene], None]] = {
+    "start": fresh, "new": making, "findings": findings, "tidy": tidying, "import": importing, "number": numbering,
+    "review": reviewing, "refused": complaining, "about": about,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_judge_finds_nothing_wrong(person: Person, gaoyan: CommandLine, faulty: Path, state: str) -> None:
+    STATES[state](Scene(person, gaoyan, faulty))
+    assert violations(person.browser) == []
+
+
+def test_the_judge_finds_what_is_wrong(person: Person) -> None:
+    """Otherwise its silence would prove nothing."""
+    person.goes("new")
+    person.browser.run("byId('new-search').parentElement.firstChild.textContent = ''; byId('new-search').placeholder = ''; 0")
+    found = violations(person.browser)
+    person.browser.run("byId('new-search').parentElement.firstChild.textContent = '找项目 '; 0")
+    assert any(rule == "label" for rule, _, _ in found)
+
+
+@pytest.fixture
+def typist(page: Path, tmp_path: Path) -> Iterator[Person]:
+    """Somebody whose mouse is broken."""
+    someone = Person(page, tmp_path / "browser")
+    browser = someone.browser
+    assert isinstance(browser, Chromium)
+    browser.answer_choosers()
+    browser.run(
+        "globalThis.heard = []; new MutationObserver(() => heard.push(byId('status').textContent))"
+        ".observe(byId('status'), { childList: true, characterData: true, subtree: true }); 0"
+    )
+    yield someone
+    someone.leaves()
+
+
+def focus(browser: Any) -> dict[str, Any]:
+    """Where the keyboard is: the words, whether it can be seen, and whether it lies in the window."""
+    found: dict[str, Any] = browser.run(
+        """(() => {
+          const one = document.activeElement, place = one.getBoundingClientRect();
+          const style = (some) => getComputedStyle(some);
+          const ring = (some) => some && style(some).outlineStyle !== 'none' && parseFloat(style(some).outlineWidth) >= 2;
+          return { id: one.id, words: (one.textContent || '').trim(), seen: !!(ring(one) || ring(one.closest('.drop'))),
+            inside: place.bottom > 0 && place.top < innerHeight, tag: one.tagName };
+        })()"""
+    )
+    return found
+
+
+def walks(browser: Any, wanted: Callable[[dict[str, Any]], bool], most: int = 60, back: bool = False) -> None:
+    """Press Tab until the wanted thing has the focus; everything on the way shows that it has it."""
+    passed = []
+    for _ in range(most):
+        browser.press("Tab", shift=back)
+        here = focus(browser)
+        passed.append((here["tag"], here["id"], here["words"][:12]))
+        if here["tag"] != "BODY":
+            assert here["seen"], here
+            assert here["inside"], here
+        if wanted(here):
+            return
+    raise AssertionError(passed)
+
+
+def test_a_whole_task_by_keyboard_alone(typist: Person, gaoyan: CommandLine) -> None:
+    browser = typist.browser
+    assert isinstance(browser, Chromium)
+    book = untidy(gaoyan)
+    walks(browser, lambda here: here["id"] == "class-file")
+    browser.press("Enter")
+    browser.chosen([book])
+    typist.browser.until("held.report !== null")
+    typist.done()
+    walks(browser, lambda here: here["words"] == "规范化")
+    browser.press("Enter")
+    typist.browser.until(f"byId('take') !== null && {IDLE}")
+    assert focus(browser)["id"] == "take"
+    browser.press("Enter")
+    typist.browser.until(f"held.versions.length === 2 && {IDLE}")
+    typist.browser.until("document.activeElement.id === 'title-report'")
+    walks(browser, lambda here: here["words"] == "下载工作簿", back=True)
+    browser.press("Space")
+    theirs = browser.downloaded(book.name)
+    told(gaoyan, "tidy", book.name)
+    assert cells_of(theirs) == cells_of(book)
+    heard = browser.run("heard")
+    assert any("正在规范化" in one for one in heard)
+    assert any("完成" in one for one in heard)
+    live = browser.run("[byId('status').getAttribute('role'), byId('error').getAttribute('role')]")
+    assert live == ["status", "alert"]

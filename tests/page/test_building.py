@@ -1,0 +1,104 @@
+"""How large the page may be, and that the same parts make the same bytes, whoever builds it, where and when."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from addin.browser.building import built_page
+from addin.browser.encoding import as_text
+from addin.browser.packing import Packs
+from addin.browser.parts import NPM, PLAIN, WHEELS, cache, found, gathered, locked
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+LARGEST, LARGEST_WITHOUT_PRINTING = 55_000_000, 12_000_000
+"""Bytes: docs/page.md."""
+ROOMS = ("udfs", "workbooks", "macros", "addin")
+ANOTHER_DAY = """
+import sys, time
+now = time.time
+time.time = lambda: now() + 400 * 86400
+sys.argv[0] = "gaoyan"
+from addin.cli import main
+main()
+"""
+"""The command line more than a year later."""
+
+
+def build(out: Path, hash_seed: str, keep: Path, rooms: Path = ROOT) -> bytes:
+    """What ``gaoyan page build`` writes in a process of its own, elsewhere and at another time. ``keep``: its cache."""
+    surroundings = os.environ | {
+        "PYTHONHASHSEED": hash_seed, "XDG_CACHE_HOME": str(keep), "PYTHONPATH": str(rooms), "TZ": "Pacific/Auckland",
+        "LANG": "C", "PYTHONDONTWRITEBYTECODE": "1",
+    }  # fmt: skip
+    command = [sys.executable, "-c", ANOTHER_DAY, "page", "build", "--out", str(out), "--force"]
+    subprocess.run(command, cwd=out.parent, env=surroundings, check=True, capture_output=True)
+    return out.read_bytes()
+
+
+def test_the_whole_page_is_small_enough(page: Path) -> None:
+    assert 20_000_000 < page.stat().st_size <= LARGEST
+
+
+def test_the_page_without_printing_is_small_enough(packs: Packs) -> None:
+    small = built_page(packs, printing=False)
+    assert 5_000_000 < len(small) <= LARGEST_WITHOUT_PRINTING
+    assert b'id="part-printing"' not in small
+
+
+@pytest.mark.parametrize("length", [0, 1, 12, 13, 14, 26, 1000])
+def test_the_text_of_a_part_says_its_bytes(length: int) -> None:
+    """Read back as the digits of one large number; how the page reads it every test here shows."""
+    data = bytes(number * 37 % 256 for number in range(length))
+    stated, _, pairs = as_text(data).partition(":")
+    signs = [chr(sign) for sign in range(33, 127) if chr(sign) not in "<>&"]
+    bits = "".join(f"{signs.index(one) * 91 + signs.index(other):013b}" for one, other in zip(*[iter(pairs)] * 2, strict=True))
+    assert int(stated) == length
+    assert [int(bits[at : at + 8], 2) for at in range(0, length * 8, 8)] == list(data)
+
+
+def test_another_process_elsewhere_and_later_builds_the_same_bytes(page: Path, tmp_path: Path) -> None:
+    """Compiled and compressed pieces come from the cache here; the next test makes them anew."""
+    again = build(tmp_path / "另一处.html", "4711", cache().parent.parent)
+    assert sha256(again).hexdigest() == sha256(page.read_bytes()).hexdigest()
+
+
+@pytest.mark.large
+@pytest.mark.timeout(1500)  # all that a build otherwise takes from its cache
+def test_all_of_it_made_anew_from_other_folders_is_the_same(page: Path, tmp_path: Path) -> None:
+    """The program itself lies elsewhere, its files are of another day, and nothing compiled before is at hand."""
+    kept = tmp_path / "cache" / "gaoyan" / "page"
+    kept.mkdir(parents=True)
+    for lock in (WHEELS, PLAIN, NPM):
+        for path in found(cache(), locked(lock)).values():
+            shutil.copy(path, kept)
+    rooms = tmp_path / "又一处"
+    for room in ROOMS:
+        shutil.copytree(ROOT / room, rooms / room, ignore=shutil.ignore_patterns("__pycache__"))
+    for number, path in enumerate(sorted(rooms.rglob("*"))):
+        os.utime(path, (1_000_000_000 + number, 1_000_000_000 + number))
+    again = build(tmp_path / "另一处.html", "12", tmp_path / "cache", rooms)
+    assert any(path.name.startswith("compiled-") for path in kept.iterdir())
+    assert sha256(again).hexdigest() == sha256(page.read_bytes()).hexdigest()
+
+
+def test_the_list_of_licences_is_what_the_parts_say() -> None:
+    from addin.browser.licences import carried, listed
+
+    made = carried(gathered(cache()))
+    assert listed() == made, "run make audit"
+    assert [one.part for one in made if not one.licence] == []
+    assert {"pyodide", "typst", "pydantic", "sqlalchemy"} <= {one.part for one in made}
+
+
+def test_each_wheel_brings_the_text_of_its_licence() -> None:
+    from addin.browser.licences import texts_of
+
+    without = [name for name, wheel in gathered(cache()).wheels.items() if not list(texts_of(wheel))]
+    assert without == []
