@@ -247,7 +247,7 @@ def test_an_empty_text_is_an_empty_cell() -> None:
 
 def test_the_file_stays_small() -> None:
     data = build_template(MUNICIPAL, 9)
-    assert len(data) < 350_000
+    assert len(data) <= 350 * 1024  # as file managers count KB
     with zipfile.ZipFile(BytesIO(data)) as package:
         assert package.testzip() is None
 

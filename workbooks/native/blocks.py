@@ -9,7 +9,6 @@ from udfs.document_faults import FLAWS
 from udfs.identity import LENGTH, WEIGHTS
 from udfs.native import facts, running_columns
 from udfs.native.documents import WORDS
-from udfs.native.texts import quoted
 from udfs.notice.parameters import Parameters
 from udfs.notice.provinces import COMPATRIOTS, RESIDENTS, holders
 from udfs.records import PARAMETERS
@@ -72,7 +71,7 @@ def label_block() -> Block:
 def check_block(p: Parameters) -> Block:
     """Every native check: what it says, whether it fires, and in how many places it is to be shown."""
     checks = [check for found in all_checks().values() for check in found]
-    rows = [check_row(check, at, p) for at, check in enumerate(checks, start=1)]
+    rows = [check_row(check, p) for check in checks]
     cell_names = {(at, JUDGED): check.name for at, check in enumerate(checks) if check.native.whole}
     areas: dict[str, tuple[int, int, int]] = {}
     for sheet in all_checks():
@@ -89,16 +88,15 @@ def check_block(p: Parameters) -> Block:
     return Block("核对规则（自动）", CHECK_HEADINGS, widths, rows, names=names, cell_names=cell_names, area_names=areas)
 
 
-def check_row(check: Check, at: int, p: Parameters) -> list[Value]:
-    """One row of the list of checks, the one at that place."""
+def check_row(check: Check, p: Parameters) -> list[Value]:
+    """One row of the list of checks."""
     level = level_value(check, p)
-    said = f'="【"&INDEX({PARAMETERS}_核对_级别,{at})&"】"&{quoted(check.told(p).words)}'
     scope = IN_WHOLE if check.native.whole else IN_ROWS
     if check.native.whole:
         judged = f"=IFERROR(IF({whole_sheet(check.sheet, check.native.formula, check.field, check.native.ended)},1,0),0)"
     else:
         judged = None  # the verdicts of rows stand in the rows
-    return [check.rule.code, check.sheet, check.field, level, scope, judged, f"={count_formula(check)}", said]
+    return [check.rule.code, check.sheet, check.field, level, scope, judged, f"={count_formula(check)}", check.told(p).words]
 
 
 def native_blocks(column: int, p: Parameters) -> Iterator[tuple[int, Block]]:

@@ -16,7 +16,7 @@ from workbooks.drawing import SCREEN_FONT
 from workbooks.forms import FORMS
 from workbooks.forms.model import BEYOND, MESSAGE, MESSAGE_HEADING, Form, defined_name, helper_name
 from workbooks.native.checks import Check, row_checks, told_above, whole_checks
-from workbooks.native.rendering import running_name
+from workbooks.native.rendering import running_name, said_with_level
 from workbooks.native.running_columns import IN_ROWS
 from workbooks.native.softened import IN_WHOLE
 from workbooks.native.spots import SPOTS
@@ -80,7 +80,7 @@ def first_of(sheet: str, checks: Iterable[Check]) -> str:
     for check in reversed(tuple(checks)):
         scope, order = (IN_WHOLE, whole) if check.native.whole else (IN_ROWS, rows)
         at = order.index(check) + 1
-        count, said = (f"INDEX({running_name(sheet, f'{scope}{of}')},{at})" for of in ("处数", "提示语"))
+        count, said = f"INDEX({running_name(sheet, f'{scope}处数')},{at})", said_with_level(sheet, scope, at)
         shown = said if check.native.whole else f'{said}&"（"&{count}&"处）"'
         formula = f"IF({count}>0,{shown},{formula})"
     return formula

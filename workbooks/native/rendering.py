@@ -89,6 +89,12 @@ def running_name(sheet: str, name: str) -> str:
     return defined_name(PARAMETERS, f"{sheet}_{name}")
 
 
+def said_with_level(sheet: str, scope: str, at: int | str) -> str:
+    """A formula: what the check at that place of its list says, with its level before it."""
+    level, words = (f"INDEX({running_name(sheet, f'{scope}{of}')},{at})" for of in ("级别", "提示语"))
+    return f'"【"&{level}&"】"&{words}'
+
+
 def heading_cell(form: Form, field: str) -> str:
     """The absolute address of a field's own cell: a label's value or a column's heading."""
     if field in form.by_label:

@@ -35,7 +35,16 @@ from workbooks.forms.model import (
     row_name,
 )
 from workbooks.native.checks import SILENT, SPEAKS, VERDICTS, Check, all_checks, row_checks
-from workbooks.native.rendering import INSIDE, PLACEHOLDER, POSITION, reading_taken, running_name, taken, taken_over
+from workbooks.native.rendering import (
+    INSIDE,
+    PLACEHOLDER,
+    POSITION,
+    reading_taken,
+    running_name,
+    said_with_level,
+    taken,
+    taken_over,
+)
 from workbooks.native.shared_cells import SharedColumns
 from workbooks.native.spots import SPOTS
 
@@ -300,7 +309,7 @@ class RunningColumns:
         soon = sum(not check.native.ended for check in self.checks)
         verdicts = self._at(VERDICTS) if soon == len(self.checks) else f"LEFT({self._at(VERDICTS)},{soon})"
         first = f'FIND("{SPEAKS}",{verdicts})'
-        said = f"INDEX({running_name(self.sheet, f'{IN_ROWS}提示语')},{first})"
+        said = said_with_level(self.sheet, IN_ROWS, first)
         for at, check in enumerate(self.checks, start=1):
             if check.native.detail:
                 before, behind = map(quoted, check.detailed)
