@@ -76,8 +76,13 @@ def test_the_same_findings(both: tuple[ClassFile, Path, Path]) -> None:
     assert found[0] == found[1]
 
 
+def as_written(text: str) -> str:
+    """LibreOffice writes the names of sheets in quotation marks, and truth values as functions."""
+    return text.replace("'", "").replace("TRUE()", "TRUE").replace("FALSE()", "FALSE")
+
+
 def test_names_are_kept(books: tuple[Workbook, Workbook]) -> None:
-    ours, theirs = ({name: one.attr_text.replace("'", "") for name, one in book.defined_names.items()} for book in books)
+    ours, theirs = ({name: as_written(one.attr_text) for name, one in book.defined_names.items()} for book in books)
     assert len(ours) > 100
     assert {name: theirs.get(name) for name in ours} == ours
 

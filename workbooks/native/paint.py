@@ -40,7 +40,7 @@ def softened(form: Form, checks: Iterable[Check], rows: int, level: Severity) ->
             found.setdefault(area, []).append(in_level(check, formula, level))
     for area, formulas in found.items():
         any_of = formulas[0] if len(formulas) == 1 else f"OR({','.join(formulas)})"
-        yield area, f"IF({CHANGED},{any_of},FALSE)"
+        yield area, f"IF({CHANGED},{any_of},0)"
 
 
 def in_level(check: Check, formula: str, level: Severity) -> str:
