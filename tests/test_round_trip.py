@@ -3,6 +3,7 @@ findings as Python has for the same entries in the file that LibreOffice never s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -78,7 +79,8 @@ def test_the_same_findings(both: tuple[ClassFile, Path, Path]) -> None:
 
 def as_written(text: str) -> str:
     """LibreOffice writes the names of sheets in quotation marks, truth values as functions, and small numbers in full."""
-    return text.replace("'", "").replace("TRUE()", "TRUE").replace("FALSE()", "FALSE").replace("0.000000001", "1E-9")
+    written = text.replace("'", "").replace("TRUE()", "TRUE").replace("FALSE()", "FALSE")
+    return re.sub(r"\b0\.(0+)1\b", lambda found: f"1E-{len(found[1]) + 1}", written)
 
 
 def test_names_are_kept(books: tuple[Workbook, Workbook]) -> None:
