@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +15,7 @@ from udfs.assembly import assemble
 from udfs.grid import NUMBER_HEADING
 from udfs.identity import document_fault
 from udfs.records import PEOPLE, PROJECT, ClassFile, Person, Place
+from workbooks.collector import collector_paused
 from workbooks.editing import held_file, write
 from workbooks.errors import Unusable
 from workbooks.formulas import block_formulas
@@ -101,18 +100,6 @@ def decided(c: ClassFile, sources: Sources, take_new: bool = False, progress: Pr
         merged = Merger(c.people, c.places[PEOPLE].columns, take_new).take(roster.entries)
         progress("合并名单", 1, 1)
     return roster, merged
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Without the garbage collector, which would walk again and again over new cells of which none is garbage."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def read_people(book: xw.Book, today: date) -> ClassFile:

@@ -13,6 +13,7 @@ from udfs.notice.parameters import Parameters
 from udfs.records import PARAMETERS
 from workbooks.charts import add_chart
 from workbooks.checking_sheet import draw_checking
+from workbooks.collector import collector_paused
 from workbooks.drawing import SCREEN_FONT, draw
 from workbooks.drop_downs import add_drop_downs
 from workbooks.forms import FORMS
@@ -31,6 +32,7 @@ SHEET_STEPS: tuple[Callable[[Worksheet, Form, int], None], ...] = (
 """What is put on every sheet besides its input checks. Findings of 核验 are painted before native checks: they know more."""
 
 
+@collector_paused()
 def blank_workbook(p: Parameters, rows: int) -> Workbook:
     """All sheets in order, nothing typed."""
     book = Workbook()

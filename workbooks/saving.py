@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 from openpyxl import Workbook
 
 from workbooks.archive import LEVEL
+from workbooks.collector import collector_paused
 from workbooks.native.shared_cells import RowCells, with_cells, with_shared_formulas
 from workbooks.package import Package
 from workbooks.values.stored import parts_with_values
@@ -48,6 +49,7 @@ _EMPTY_VALUE = re.compile(rb"(?<=</f>)(?:<v ?/>|<v></v>)")
 _INLINE = re.compile(rb'<c ([^>]*)t="inlineStr"><is>(<t[ >].*?</t>|<t ?/>)</is></c>', re.DOTALL)
 
 
+@collector_paused()
 def saved(book: Workbook, more: Mapping[str, RowCells] | None = None, today: date = date(*STAMP[:3])) -> bytes:
     """The workbook as bytes that depend on nothing but its content. ``more``: sheet -> more cells in free places of its rows.
 

@@ -43,7 +43,7 @@ def power(left: float, right: float) -> float:
 
 
 meaning = lru_cache(maxsize=4096)(parsed)
-"""What names refer to, read once however many formulas speak of them."""
+"""A formula or what a name refers to, read once however often it occurs: the workbooks of a process have the same ones."""
 FIGURES: dict[str, Callable[[float, float], float]] = {
     "+": operator.add, "-": difference, "*": operator.mul, "/": divided, "^": power,
 }  # fmt: skip

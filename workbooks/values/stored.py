@@ -14,6 +14,7 @@ from functools import lru_cache
 from html import unescape
 
 from workbooks.cell_reader import small_number, to_number
+from workbooks.collector import collector_paused
 from workbooks.errors import Unusable
 from workbooks.native.shared_cells import FEWEST
 from workbooks.package import Package
@@ -22,10 +23,9 @@ from workbooks.values.answers import Fault, Unknown
 from workbooks.values.areas import OF_AREAS
 from workbooks.values.book import DEEPEST, WIDTH, Book, Rule, Run, Sheet
 from workbooks.values.choosing import CHOOSING
-from workbooks.values.compiling import Compiler
+from workbooks.values.compiling import Compiler, meaning
 from workbooks.values.functions import serial
 from workbooks.values.matching import Held
-from workbooks.values.syntax import parsed
 
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
 _FORMULA = re.compile(rb"<f([^>]*?)(?:/>|>([^<]*)</f>)")
@@ -59,7 +59,7 @@ def parts_with_values(package: Package, today: date) -> dict[str, bytes]:
     except (Unusable, Unknown):
         return {}
     written: dict[str, bytes] = {}
-    with deep():
+    with collector_paused(), deep():
         for part, sheet in parts.items():
             source = source_of(package, part)
             found = stored(book, sheet, source) if sheet.rules else source
@@ -81,7 +81,7 @@ def deep() -> Iterator[None]:
 
 def compiled(book: Book, sheet: Sheet, rule: Rule) -> Run:
     """What a formula gives in each row. Errors: Unknown."""
-    return Compiler(book, SPECIALS, sheet, rule.row, rule.column).value(parsed(rule.text))
+    return Compiler(book, SPECIALS, sheet, rule.row, rule.column).value(meaning(rule.text))
 
 
 def source_of(package: Package, part: str) -> bytes:
