@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import eq
 from pathlib import Path
 from typing import overload
 
@@ -78,6 +79,11 @@ class Settled(Sequence[Reviewed]):
 
     def __len__(self) -> int:
         return len(self.standing)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(map(eq, self, other))
+
+    __hash__ = None  # type: ignore[assignment]
 
     @overload
     def __getitem__(self, at: int) -> Reviewed: ...
