@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from openpyxl import load_workbook
+
 from addin.import_report import IN_A_DIALOG, change_note, in_a_dialog, left_columns
 from tests.command_line import LONG_NUMBER, CommandLine
 from tests.rosters.model import FIVE, NAME, PHONE, TITLE, made_up, xlsx
@@ -52,6 +54,15 @@ def test_the_json_holds_both_and_no_number(tmp_path: Path) -> None:
     filled = {one["heading"]: one["filled"] for one in document["columns"][0]["columns"] if not one["field"]}
     assert filled == {"部门": 3, "": 1, "邮箱": 0}
     assert not LONG_NUMBER.search(out)
+
+
+def test_every_column_is_told_with_what_stands_in_it(tmp_path: Path) -> None:
+    """Counted by another reader; those that were taken as well as those left aside."""
+    (one,) = read_rosters([roster(tmp_path / "名册.xlsx")]).mapped
+    (sheet,) = load_workbook(tmp_path / "名册.xlsx").worksheets
+    there = [sum(cell.value is not None for cell in column[1:]) for column in sheet.iter_cols()]
+    assert [(column.column, column.filled) for column in one.columns] == list(enumerate(there))
+    assert sum(bool(column.field) for column in one.columns) == len(FIVE)
 
 
 def test_a_dialog_says_how_many_more_there_are() -> None:

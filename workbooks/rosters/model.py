@@ -109,14 +109,14 @@ class Changed(NamedTuple):
 
 @dataclass(frozen=True)
 class Column:
-    """What one column of a table was taken for. ``field`` is '' if it was left aside; ``filled``: then so many of its cells
-    hold something that went nowhere."""
+    """What one column of a table was taken for. ``field`` is '' if it was left aside; ``filled``: so many of its cells hold
+    something, which went nowhere if it was."""
 
     column: int
     heading: str
     field: str
     how: str
-    filled: int = 0
+    filled: int
 
     @property
     def letters(self) -> str:

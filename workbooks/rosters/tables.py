@@ -238,12 +238,12 @@ def described(
     beside = {at: field for field, columns_ in spare.items() for at in columns_}
     for at in span:
         one = heading.meanings[at]
-        text = heading.texts[at].replace("\n", "")
+        text, filled = heading.texts[at].replace("\n", ""), filled_cells(rows, at)
         if at in taken:
-            yield Column(at, text, taken[at], one.how)
+            yield Column(at, text, taken[at], one.how, filled)
         elif at in beside:
-            yield Column(at, text, beside[at], SPARE)
-        elif (filled := filled_cells(rows, at)) or text:
+            yield Column(at, text, beside[at], SPARE, filled)
+        elif filled or text:
             yield Column(at, text, "", why_left(one, columns), filled)
 
 
