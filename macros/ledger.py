@@ -27,7 +27,8 @@ from macros.ledger_opening import (
     spoken_errors,
     stored_key,
 )
-from macros.ledger_run import Action, Allotment, Claim, Grant, Refusal, Run, Series, Voided, comparable
+from macros.ledger_run import Action, Allotment, Claim, Grant, Refusal, Run, Series, Voided
+from macros.ledger_texts import comparable
 from udfs.cells import plain, text
 from udfs.records import ClassFile, LedgerEntry
 

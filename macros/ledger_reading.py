@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from macros.ledger import Ledger, is_there, place_of
 from macros.ledger_opening import is_prepared
-from macros.ledger_run import changed, comparable, storable
+from macros.ledger_run import changed
+from macros.ledger_texts import comparable, storable
 from macros.ledger_versions import WHERE
 from workbooks.errors import Unusable
 

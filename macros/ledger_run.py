@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from macros.ledger_opening import known, locked_last, rows_where
-from udfs.cells import plain
-from udfs.masking import mask_text
+from macros.ledger_texts import comparable, storable
 from workbooks.errors import GaoyanError
 
 if TYPE_CHECKING:
@@ -87,11 +86,6 @@ class Allotment:
     refusals: tuple[Refusal, ...] = ()
     voided: tuple[Voided, ...] = ()
     passed: tuple[Passed, ...] = ()
-
-
-def comparable(number: str) -> str:
-    """What two spellings of one number share."""
-    return plain(number).upper()
 
 
 class Run:
@@ -287,8 +281,3 @@ def changed(connection: Connection, identity: int, state: str, action: str, note
 
     connection.execute(certificate.update().where(certificate.c.id == identity).values(state=state))
     connection.execute(event.insert().values(at=now, run=run, certificate=identity, action=action, note=note[:LONGEST_NOTE]))
-
-
-def storable(words: str, longest: int) -> str:
-    """Words for the ledger: of printable characters, not too long, and without a document number or phone in them."""
-    return mask_text("".join(char for char in words if char.isprintable()))[:longest]

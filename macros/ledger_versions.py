@@ -83,8 +83,8 @@ def rebuild(connection: Connection) -> None:
 
 def today(row: RowMapping) -> dict[str, Any]:
     """A number as today's table holds it."""
-    from macros.ledger_run import comparable, storable
     from macros.ledger_tables import LONGEST_NAME
+    from macros.ledger_texts import comparable, storable
 
     return {**row, "comparable": comparable(row["number"]), "name": storable(row["name"], LONGEST_NAME)}
 

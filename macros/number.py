@@ -162,7 +162,7 @@ def no_longer_in_force(c: ClassFile, allotment: Allotment) -> Iterator[NoNumber]
 
 def emptied(c: ClassFile, allotment: Allotment) -> Iterator[Result]:
     """The results where a number stands that is not in force."""
-    from macros.ledger_run import comparable
+    from macros.ledger_texts import comparable
 
     failed = failed_people(c)
     for one in allotment.voided:
