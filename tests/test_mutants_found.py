@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
+from tests.overview.desks import desk
 from tests.raw_workbook import sheet_xml, workbook
+from udfs.desk_document import masked
 from udfs.sample import sample_class
 from workbooks.package import Package
+from workbooks.review_book import review_book
 from workbooks.values.stored import with_values
 
 DAY = sample_class().today
@@ -28,3 +33,17 @@ def test_a_stored_value_that_is_none_stops_no_computing(cell: str) -> None:
     package = Package(Path("班.xlsx"), workbook({"附件4": sheet_xml(f'<row r="1">{row}</row>')}))
     part = Package(Path("班.xlsx"), with_values(package, DAY)).read(package.sheets[0].part)
     assert b"<f>1+1</f><v>2</v>" in part
+
+
+def test_an_amount_that_looks_like_a_phone_stops_no_review() -> None:
+    """Mutant 816: hidden as a phone, the amount is a text, and a sum without it would be wrong."""
+    empty: dict[str, list[object]] = {name: [] for name in ("classes", "findings", "clashes", "unread", "missing")}
+    document = {**empty, "totals": desk(7)["totals"]}
+    document["totals"][0]["total"] = "13812345678.00"
+    book = load_workbook(io.BytesIO(review_book(masked(document))))
+    rows = [[cell.value for cell in row] for row in book["合计"].iter_rows(min_row=2)]
+    assert "13812345678" not in str(rows)
+    assert rows[0][4] == "138****5678.00"
+    total = next(row for row in rows if row[0] == "总计")
+    assert total[4] == "有金额被遮盖，未合计"
+    assert total[5] == 60000 * len(document["totals"])

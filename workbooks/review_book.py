@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from math import ceil
 from typing import Any
 
@@ -58,6 +58,7 @@ MARGIN = 0.4
 """Inches at every side of a printed page."""
 CLEAN, UNCLEAN, AWAITED = (PatternFill("solid", fgColor=color) for color in ("C6EFCE", "FFC7CE", "FFEB9C"))
 AMOUNT = "#,##0.00"
+UNSUMMED = "有金额被遮盖，未合计"
 PAGE = 150
 """So many characters at 11 points stand beside each other on A4 across."""
 LINK = Font(name=SCREEN_FONT, size=10, color="0563C1", underline="single")
@@ -163,8 +164,12 @@ def verdict_of(entry: Desk) -> str:
     return "\n".join([entry["verdict"], *others]) if entry["received"] else ""
 
 
-def money(amount: str | None) -> Decimal | None:
-    return None if amount is None else Decimal(amount)
+def money(amount: str | None) -> Decimal | str | None:
+    """A number for the cell; a text where the amount looks like somebody's number and is hidden as such."""
+    try:
+        return None if amount is None else Decimal(amount)
+    except InvalidOperation:
+        return amount
 
 
 def overview(sheet: Worksheet, classes: Sequence[Desk]) -> None:
@@ -263,10 +268,16 @@ def clash_row(one: Desk) -> tuple[Value, ...]:
 
 def total_rows(totals: Sequence[Desk]) -> Iterator[tuple[Value, ...]]:
     for one in totals:
-        yield one["level"], one["organiser"], one["classes"], one["trainees"], Decimal(one["total"]), Decimal(one["subsidy"])
+        yield one["level"], one["organiser"], one["classes"], one["trainees"], money(one["total"]), money(one["subsidy"])
     if totals:
-        amounts = [sum((Decimal(one[name]) for one in totals), Decimal(0)) for name in ("total", "subsidy")]
+        amounts = [summed([money(one[name]) for one in totals]) for name in ("total", "subsidy")]
         yield "总计", "", sum(one["classes"] for one in totals), sum(one["trainees"] for one in totals), *amounts
+
+
+def summed(amounts: Sequence[Decimal | str | None]) -> Decimal | str:
+    """The sum; words where an amount is hidden, since a sum without it would be wrong."""
+    known = [amount for amount in amounts if isinstance(amount, Decimal)]
+    return sum(known, Decimal(0)) if len(known) == len(amounts) else UNSUMMED
 
 
 def file_rows(entry: Desk) -> Iterator[tuple[Value, ...]]:
