@@ -174,7 +174,7 @@ TABLES: dict[str, tuple[Field, ...]] = {
         Field(OWNER, "owner", 20, filled="program", tidied="document", personal=True,
               prompt="由程序填写：本行工作列是为哪个证件号码填的。"),
         Field(TITLE_LEVEL, "title_level", 14, filled="formula"),
-        Field(SEX, "sex", choices=SEX, roster=rosters.SEX_WORDS),
+        Field(SEX, "sex", roster=rosters.SEX_WORDS),
     ),
     RESULTS: (
         number(official=True),

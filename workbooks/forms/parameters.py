@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from udfs.cells import Value
+from udfs.choices import CHOICES
 from udfs.notice.clauses import GIST, word_for_word
 from udfs.notice.packs import pack_of
 from udfs.notice.parameters import CONFIDENCE_WORDS, Leaf, Parameters
@@ -18,7 +19,6 @@ from udfs.records import PARAMETERS
 from udfs.rest_days import RESTING, WORKING, days_of
 from udfs.settings import NOTICE, SPARE_ENTRIES
 from udfs.titles import LEVELS
-from workbooks.forms.choices import CHOICES
 from workbooks.forms.model import Form, Page, Text, defined_name
 from workbooks.forms.title_table import ranks, table_rows
 

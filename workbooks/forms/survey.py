@@ -7,6 +7,7 @@ from fractions import Fraction
 from udfs import cells
 from udfs.cells import Value
 from udfs.class_parameters import class_parameters
+from udfs.fields import COUNTS, LABELS
 from udfs.headings import NUMBER_HEADING, SURVEY_ITEM, SURVEY_RATE
 from udfs.notice.parameters import parameters_for
 from udfs.questionnaire import ANSWER_RECORD
@@ -50,6 +51,7 @@ RECORD_LABEL, RECORD_CELL = "P3", "Q3"
 """Where the raw answers stand, outside the print area; a reader finds them by their label."""
 CHART_CELL = "Q5"
 FORM_COLUMNS = dict(zip("IJKLMN", (NUMBER_HEADING, SURVEY_ITEM, *SURVEY_LEVELS), strict=True))
+COUNTS_AT = (("A3", "B3"), ("C3", "D3"), ("E3:F3", "G3"))
 OPINION_ROW = LAST_ROW + 1
 NOTE_ROW = OPINION_ROW + 1
 
@@ -103,10 +105,9 @@ FORM = Form(
         Text("P4", "上面一格由 gaoyan survey 填写：每份有效答卷一组数字（1为很满意），不记名，供核验用。", "hint"),
         *handed_out(),
     ),
-    labels=(
-        Label("发放份数", "A3", "B3", "integer", prompt="发给学员的测评表份数。"),
-        Label("回收份数", "C3", "D3", "integer", prompt="收回的份数。"),
-        Label("有效份数", "E3:F3", "G3", "integer", prompt="收回的份数中填写有效的份数。"),
+    labels=tuple(
+        Label(field.heading, label_at, value_at, field.kind, prompt=field.prompt)
+        for field, (label_at, value_at) in zip(LABELS[COUNTS], COUNTS_AT, strict=True)
     ),
     table=TABLE,
     widths={"H": 4, "I": 7, "J": 27, "K": 11.5, "L": 11.5, "M": 11.5, "N": 11.5, "O": 4, "P": 60, "Q": 60},
