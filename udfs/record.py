@@ -54,7 +54,7 @@ class Record(Unchanging):
 
     def get(self, field: str) -> Value:
         """The raw value under a heading or label."""
-        value: Value = getattr(self, self.attributes()[field])
+        value: Value = getattr(self, self.attributes()[field], None)
         return value
 
 
