@@ -11,18 +11,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from macros.merging import Conflict, comparable
-from macros.result_cells import OWNER, ResultCells
+from macros.result_cells import ResultCells
 from udfs import cells
 from udfs.cells import Value
+from udfs.headings import DOCUMENT, EMPLOYER, MISSED, NAME, OWNER, PHONE, TITLE
 from udfs.identity import document_fault
 from udfs.participants import RESULT_COLUMNS
 from udfs.records import ATTENDANCE, PEOPLE, Absence, ClassFile, Person, Result
 from workbooks.patching import Change
 from workbooks.rosters.model import Note, Origin
 
-MIRRORED = ("联系电话", "工作单位", "专业技术职务（职称）")
-OFFICIAL = ("姓名", "身份证号", *MIRRORED)
-LEAVE, MISSED = "请假学时", "缺勤学时"
+MIRRORED = (PHONE, EMPLOYER, TITLE)
+OFFICIAL = (NAME, DOCUMENT, *MIRRORED)
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ def stranger_row(c: ClassFile, result: Result) -> dict[str, Value]:
 def absence_changes(c: ClassFile, found: Sequence[MissedHours]) -> Iterator[Change]:
     """缺勤学时 of each, in their own row of 考勤 or in a new one."""
     place = c.places.get(ATTENDANCE)
-    if place is None or not {"姓名", "身份证号", MISSED} <= place.columns.keys():
+    if place is None or not {NAME, DOCUMENT, MISSED} <= place.columns.keys():
         return
     columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
     free = max([place.heading_row, *(absence.row for absence in c.absences)])
@@ -185,6 +185,6 @@ def absence_changes(c: ClassFile, found: Sequence[MissedHours]) -> Iterator[Chan
         row = one.row
         if row is None:
             row = free = free + 1
-            yield Change(place.title, row, columns["姓名"], one.person.name)
-            yield Change(place.title, row, columns["身份证号"], one.person.document)
+            yield Change(place.title, row, columns[NAME], one.person.name)
+            yield Change(place.title, row, columns[DOCUMENT], one.person.document)
         yield Change(place.title, row, columns[MISSED], one.missed)

@@ -4,7 +4,9 @@ and masked. The program that has it runs apart; what it leaves is judged by read
 
 from __future__ import annotations
 
+import ast
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -142,3 +144,59 @@ def test_a_sheet_has_the_columns_that_are_declared_for_it() -> None:
         assert table
         shown = [one.heading for one in table.columns if one.heading != "核验"]
         assert shown == [one.heading for one in columns if one.width], sheet
+
+
+DECLARING = {"udfs/headings.py", "udfs/fields.py", "udfs/roster_words.py"}
+EVERYDAY = frozenset(
+    (
+        "级别", "位置", "规则", "问题", "依据", "说明", "键", "项目", "金额", "日期", "备注", "学时", "上限", "应为",
+        "很满意", "满意", "一般", "不满意",
+    )
+)  # fmt: skip
+"""Headings that are everyday words as well: of reports, parameters and answers. No module can be held not to say them."""
+SAID_OTHERWISE = {
+    "addin/commands/new.py": "序号 of the plan list, as the help calls it",
+    "addin/trace.py": "a column of the trace",
+    "addin/demo_classes.py": "what users of the demo have typed",
+    "udfs/functions.py": "arguments of cell functions",
+    "udfs/names.py": "words that are nobody's name",
+    "udfs/near_words.py": "what people write instead of an entry",
+    "udfs/sessions.py": "headings of other people's lists",
+    "udfs/native/lectures.py": "a column of 核对",
+    "udfs/notice/packs.py": "columns of the plan list",
+    "udfs/notice/plan_rows.py": "columns of the plan list in a notice",
+    "udfs/notice/stating.py": "words of a notice",
+    "workbooks/attendance/grids.py": "headings of other people's attendance lists",
+    "workbooks/attendance/sign_ins.py": "headings of exported sign-ins",
+    "workbooks/long_answers.py": "headings of exported questionnaires",
+    "workbooks/questionnaires.py": "headings of exported questionnaires",
+    "workbooks/platform_numbers.py": "headings of the platform's list",
+    "workbooks/review_book.py": "columns of the overview",
+    "workbooks/rosters/evidence.py": "what a column of a roster looks like",
+    "workbooks/rosters/people.py": "how texts end that are no name",
+    "workbooks/signing.py": "a signature under a package",
+}
+"""Modules that say such a word and mean something else, each with what it means."""
+
+
+def spoken(path: Path) -> set[str]:
+    """The texts written in a module that are just a heading."""
+    held = {one.heading for columns in TABLES.values() for one in columns} - EVERYDAY
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)} & held
+
+
+def test_no_module_writes_a_heading_of_its_own() -> None:
+    modules = [path for room in ("udfs", "workbooks", "macros", "addin") for path in sorted((ROOT / room).rglob("*.py"))]
+    found = {str(path.relative_to(ROOT)): words for path in modules if (words := spoken(path))}
+    assert {name: words for name, words in found.items() if name not in DECLARING | SAID_OTHERWISE.keys()} == {}
+    assert found.keys() >= SAID_OTHERWISE.keys(), "an exception that nothing needs any more"
+
+
+PLACED_BY_HAND = re.compile(r"[A-Z]{1,2}[0-9]+:[A-Z]{1,2}(?:[0-9]+|\{last\})")
+
+
+def test_no_form_of_a_table_types_the_letters_of_its_columns() -> None:
+    for name in ("people", "results", "attendance", "lectures", "expenses", "materials", "findings"):
+        found = PLACED_BY_HAND.findall((ROOT / "workbooks" / "forms" / f"{name}.py").read_text(encoding="utf-8"))
+        assert found == [], name

@@ -12,13 +12,14 @@ from decimal import Decimal
 from udfs import cells
 from udfs.account_totals import ItemTotal, account_totals, expense_total, item_of, lectures_taxed, row_of
 from udfs.cells import Value
+from udfs.headings import LODGING, MEALS, NET_FEE, TRAVEL
 from udfs.money import amount_fault, cents
 from udfs.notice.parameters import Parameters
 from udfs.records import EXPENSES, FACULTY, ITEMS, TAX, ClassFile
 
 TOTAL = "合计"
-LECTURE_AMOUNTS = ("税后讲课费", "税费", "城市间交通费", "住宿费", "伙食费")
-FACULTY_AMOUNTS = ("税后讲课费", "城市间交通费", "住宿费", "伙食费")
+LECTURE_AMOUNTS = (NET_FEE, TAX, TRAVEL, LODGING, MEALS)
+FACULTY_AMOUNTS = (NET_FEE, TRAVEL, LODGING, MEALS)
 
 
 def stated_faults(c: ClassFile, p: Parameters) -> dict[str, str]:

@@ -7,10 +7,7 @@ from collections.abc import Mapping
 from udfs.cells import Value, plain
 from udfs.choices import CHOICES
 from udfs.fields import every_field
-from udfs.headings import DOCUMENT_KIND as DOCUMENT_KIND
-from udfs.headings import KIND as KIND
-from udfs.headings import MODE as MODE
-from udfs.headings import RANK as RANK
+from udfs.headings import DOCUMENT_KIND, KIND, MODE, RANK
 from udfs.identity import (
     FOREIGNER_CARD,
     MAINLAND_PERMIT,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from udfs import cells
+from udfs.headings import LODGING, MEALS, NET_FEE, TAX, TRAVEL
 from udfs.notice.parameters import Frozen
 from udfs.records import ACCOUNTS, EXPENSES, ITEMS, LECTURES, ClassFile
 
-LECTURE_AMOUNTS = ("税后讲课费", "税费", "城市间交通费", "住宿费", "伙食费")
+LECTURE_AMOUNTS = (NET_FEE, TAX, TRAVEL, LODGING, MEALS)
 AMOUNT = "金额"
 
 

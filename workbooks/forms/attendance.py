@@ -10,8 +10,8 @@ from udfs.class_parameters import class_parameters
 from udfs.grid import used
 from udfs.headings import ABSENCE_SHARE, LEAVE, MISSED, NAME, NUMBER_HEADING, WITHDRAWN
 from udfs.records import ATTENDANCE, NO, YES, Absence, ClassFile
-from workbooks.forms.columns import columns
-from workbooks.forms.model import Computed, Form, Page, RowView, TableForm, Text, message_column, numbering, together
+from workbooks.forms.columns import with_message
+from workbooks.forms.model import Computed, Form, Page, RowView, TableForm, Text, numbering, together
 
 EMPTY = together(*(f"{{{heading}}}" for heading in Absence.TYPED)) + '=""'
 HOURS_MISSED = "(N({请假学时})+N({缺勤学时}))"
@@ -50,7 +50,7 @@ def withdrawn() -> Computed:
 
 
 COMPUTED = {NUMBER_HEADING: numbering(Absence.TYPED), ABSENCE_SHARE: share(), WITHDRAWN: withdrawn()}
-TABLE = TableForm((*columns(ATTENDANCE, COMPUTED), message_column(ATTENDANCE)), styled_by_column=True)
+TABLE = TableForm(with_message(ATTENDANCE, COMPUTED), styled_by_column=True)
 FORM = Form(
     sheet=ATTENDANCE,
     page=Page(areas=(TABLE.pages(),), landscape=True),

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from udfs.headings import ITEM, NUMBER_HEADING
 from udfs.records import EXPENSES, Expense
-from workbooks.forms.columns import columns
-from workbooks.forms.model import Form, Page, TableForm, Text, message_column, numbering
+from workbooks.forms.columns import with_message
+from workbooks.forms.model import Form, Page, TableForm, Text, numbering
 
-TABLE = TableForm(
-    (*columns(EXPENSES, {NUMBER_HEADING: numbering(Expense.TYPED)}), message_column(EXPENSES)), styled_by_column=True
-)
+TABLE = TableForm(with_message(EXPENSES, {NUMBER_HEADING: numbering(Expense.TYPED)}), styled_by_column=True)
 FORM = Form(
     sheet=EXPENSES,
     page=Page(areas=(TABLE.pages(),), landscape=True),

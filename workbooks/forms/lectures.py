@@ -10,8 +10,8 @@ from udfs.lecture_fee import lecture_limit, lecture_rank
 from udfs.native.cells import literal
 from udfs.native.texts import bare, trimmed
 from udfs.records import LECTURES, ClassFile, LectureFee
-from workbooks.forms.columns import columns
-from workbooks.forms.model import Computed, Form, Page, RowView, TableForm, Text, message_column, numbering
+from workbooks.forms.columns import with_message
+from workbooks.forms.model import Computed, Form, Page, RowView, TableForm, Text, numbering
 
 RATES = "参数_讲课费上限税后"
 UNIT = "参数_讲课费一个计费单位的学时数"
@@ -34,7 +34,7 @@ def limit() -> Computed:
 
 
 TABLE = TableForm(
-    (*columns(LECTURES, {NUMBER_HEADING: numbering(LectureFee.TYPED), FEE_LIMIT: limit()}), message_column(LECTURES)),
+    with_message(LECTURES, {NUMBER_HEADING: numbering(LectureFee.TYPED), FEE_LIMIT: limit()}),
     styled_by_column=True,
 )
 FORM = Form(

@@ -381,27 +381,3 @@ def numbering(headings: Sequence[str], used_row: str = USED, counted: str = ORDE
         return row.numbered + 1 if used(row.values, headings) else ""
 
     return Computed(f'IF({{#{used_row}}}=0,"",{{#{counted}}})', compute, counts=tuple(headings))
-
-
-def first_message(sheet: str) -> Computed:
-    """核验 beside a row: level and message of the first finding of that row, else of the first native check that fires there.
-
-    Keys have one column letter, hence one "?". The Python side knows the findings; the checks are the native twins of rules.
-    """
-    match = f'MATCH("{sheet}!?"&ROW(),核验_键,0)'
-    found = f'"【"&INDEX(核验_级别,{match})&"】"&INDEX(核验_问题,{match})'
-    # Nothing is looked up as long as there are no findings of this sheet.
-    native = f'IFERROR({{#{MESSAGE}}},"")'
-    formula = f"IF(参数_{sheet}_有问题,IFERROR({found},{native}),{native})"
-
-    def compute(known: ClassFile, row: RowView) -> Value:
-        wanted = re.compile(rf"{re.escape(sheet)}!.{row.row}")
-        found = next((one for one in known.explained if wanted.fullmatch(str(one.key or ""))), None)
-        return f"【{found.severity}】{found.message}" if found else ""
-
-    return Computed(formula, compute)
-
-
-def message_column(sheet: str) -> Column:
-    """The working column 核验 of a table."""
-    return Column(MESSAGE_HEADING, 64, computed=first_message(sheet), centred=False)

@@ -11,6 +11,7 @@ from typing import Any
 
 from udfs.cells import Value
 from udfs.choices import CHOICES
+from udfs.headings import NUMBER_HEADING
 from udfs.notice.clauses import GIST, word_for_word
 from udfs.notice.packs import pack_of
 from udfs.notice.parameters import CONFIDENCE_WORDS, Leaf, Parameters
@@ -169,7 +170,7 @@ def rest_day_block(p: Parameters) -> Block:
 
 def plan_block(p: Parameters) -> Block:
     """The plan lists of the notice; 键 is level and number together."""
-    headings = ("键", "级别", "序号", "选题名称", "承办单位", "计划时间")
+    headings = ("键", "级别", NUMBER_HEADING, "选题名称", "承办单位", "计划时间")
     rows: list[list[Value]] = [
         [f"{row.level}{row.number}", row.level, row.number, row.topic, row.organiser, row.months] for row in plan_of(p.notice)
     ]

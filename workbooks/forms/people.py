@@ -7,8 +7,8 @@ from udfs.headings import NAME, NUMBER_HEADING, TITLE, TITLE_LEVEL
 from udfs.native.texts import bare
 from udfs.records import PEOPLE, ClassFile, Person
 from udfs.titles import LEVELS
-from workbooks.forms.columns import columns
-from workbooks.forms.model import Computed, Form, Page, RowView, TableForm, Text, message_column, numbering
+from workbooks.forms.columns import with_message
+from workbooks.forms.model import Computed, Form, Page, RowView, TableForm, Text, numbering
 from workbooks.forms.title_table import UNKNOWN_TITLE, title_rank
 
 
@@ -25,7 +25,7 @@ def title_level() -> Computed:
 
 
 TABLE = TableForm(
-    (*columns(PEOPLE, {NUMBER_HEADING: numbering(Person.TYPED), TITLE_LEVEL: title_level()}), message_column(PEOPLE)),
+    with_message(PEOPLE, {NUMBER_HEADING: numbering(Person.TYPED), TITLE_LEVEL: title_level()}),
     row_height=30,
     heading_height=36,
 )

@@ -10,8 +10,8 @@ from udfs.native.results import SHOWN, SHOWN_SO_FAR, viewed_cell
 from udfs.participants import RESULT_COLUMNS
 from udfs.records import RESULTS, ClassFile, Person
 from udfs.results_view import expected_hours, missed_hours
-from workbooks.forms.columns import columns
-from workbooks.forms.model import Computed, Form, Page, RowView, TableForm, Text, message_column, numbering
+from workbooks.forms.columns import with_message
+from workbooks.forms.model import Computed, Form, Page, RowView, TableForm, Text, numbering
 
 NOBODY = f"{{#{SHOWN}}}=0"
 WHO = (NAME, DOCUMENT)
@@ -70,7 +70,7 @@ COMPUTED = {
     ABSENCE_SHARE: absence_share(),
 }
 ELSEWHERE = {shown: elsewhere(beside) for shown, beside in RESULT_COLUMNS.items()}
-TABLE = TableForm((*columns(RESULTS, COMPUTED, ELSEWHERE), message_column(RESULTS)), row_height=30, heading_height=36)
+TABLE = TableForm(with_message(RESULTS, COMPUTED, ELSEWHERE), row_height=30, heading_height=36)
 BEHIND = column_letters(len(TABLE.columns) + 1)
 FORM = Form(
     sheet=RESULTS,
