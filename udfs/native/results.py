@@ -137,7 +137,7 @@ WAITING = (
 )
 """A formula for the name of somebody whose number is nobody's, or is that of another row who agrees with it better."""
 RUNNING = (
-    count("带出行", f"IF({{#表内}}=0,0,IF(OR({computed('姓名')},{computed('身份证号')}),1,0))", everywhere=True),
+    count("带出行", f"IF({{#表内}}=0,0,IF(OR({computed(NAME)},{computed(DOCUMENT_HEADING)}),1,0))", everywhere=True),
     count(SHOWN, 'IF({姓名}&{身份证号}="",0,1)', everywhere=True, shown=True),
     count(SHOWN_SO_FAR, f"N({{#{SHOWN_SO_FAR}^}})+{{#{SHOWN}}}", everywhere=True, shown=True),
     Running(
