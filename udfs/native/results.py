@@ -83,7 +83,7 @@ SHOWN_FIELDS = {
 }  # fmt: skip
 """What the view shows under each heading: a column of 附件4; 学时数 comes from 考勤."""
 STILL_COMPUTED = f"AND(NOT({VIEWED}),{{#在册}}=0,{{#{SHOWN}}}=1)"
-USED = f"IF(OR({typed('姓名')},{typed('身份证号')}),1,0)"
+USED = f"IF(OR({typed(NAME)},{typed(DOCUMENT_HEADING)}),1,0)"
 """A row is somebody where a name or a number was typed. In a computed sheet nothing is, or it would not be one."""
 JUDGED_ANYWHERE = f'IF({VIEWED},{{#改写格}}<>"",{{filled}}<>"")'
 """In a computed sheet only a row in which a cell was typed over has anything to say."""
