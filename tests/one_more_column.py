@@ -23,9 +23,12 @@ fields.TABLES[headings.PEOPLE] = (*COLUMNS[:BEHIND], ADDED, *COLUMNS[BEHIND:])
 
 from datetime import date  # noqa: E402
 
+import openpyxl  # noqa: E402
+
 from tests.command_line import DAY, CommandLine  # noqa: E402
 from udfs.notice.plan import MUNICIPAL  # noqa: E402
 from udfs.sample import sample_class  # noqa: E402
+from udfs.violations import violations  # noqa: E402
 from workbooks.entering import entered  # noqa: E402
 from workbooks.reading import read_file  # noqa: E402
 
@@ -41,26 +44,33 @@ def class_with(numbers: list[str]) -> bytes:
     return entered(c.changed(people=tuple(people)), ROWS)
 
 
+def live(path: Path, day: date) -> list[str]:
+    """What GY_VIOLATIONS says of 附件4 alone: rule and cell of each finding."""
+    rows = [list(row) for row in openpyxl.load_workbook(path)[headings.PEOPLE].iter_rows(values_only=True)]
+    return [f"{row[2]} {row[0]}" for row in violations({headings.PEOPLE: rows}, 400, day) if row[0]]
+
+
 def main(folder: Path) -> None:
     """Make, import, tidy, check, export and mask in ``folder``; what was said goes into 所见.json."""
     gaoyan = CommandLine(folder)
     wanted = json.loads((folder / "号码.json").read_text(encoding="utf-8"))
     (folder / "满.xlsx").write_bytes(class_with(wanted["right"]))
-    (folder / "乱.xlsx").write_bytes(class_with(wanted["untidy"]))
-    (folder / "错.xlsx").write_bytes(class_with(["#N/A"]))
+    (folder / "乱.xlsx").write_bytes(class_with(wanted["wrong"]))
     said = {
         name: (ran := gaoyan(*words.split())) and (ran.code, ran.out + ran.err)
         for name, words in {
             "new": f"new 空.xlsx --level {MUNICIPAL} --plan {PLAN} --rows {ROWS}",
             "import": f"import 空.xlsx 名册.xlsx --today {DAY}",
             "tidy": f"tidy 乱.xlsx --today {DAY}",
-            "check": f"check 错.xlsx --json --today {DAY}",
+            "check": f"check 乱.xlsx --json --today {DAY}",
             "export": f"export 满.xlsx --out 盖章稿 --today {DAY}",
             "mask": f"mask 满.xlsx 公开.xlsx --today {DAY}",
         }.items()
     }
-    read = [person.get(ADDED.heading) for person in read_file(folder / "满.xlsx", date.fromisoformat(DAY)).people]
-    (folder / "所见.json").write_text(json.dumps({"said": said, "read": read}, ensure_ascii=False), encoding="utf-8")
+    day = date.fromisoformat(DAY)
+    read = [person.get(ADDED.heading) for person in read_file(folder / "满.xlsx", day).people]
+    seen = {"said": said, "read": read, "live": live(folder / "乱.xlsx", day)}
+    (folder / "所见.json").write_text(json.dumps(seen, ensure_ascii=False), encoding="utf-8")
 
 
 if __name__ == "__main__":

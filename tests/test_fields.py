@@ -14,7 +14,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.pdfs import whole_text
@@ -25,15 +24,15 @@ ROOT = Path(__file__).resolve().parent.parent
 HEADING = "随行电话"
 RIGHT = ["14199000001", "14199000002", "022-83210001"]
 UNTIDY = ["１４１９９００００01", "+86 141-9900-0002", "（022）83210001"]
-AT = 7
-"""Behind the title, the sixth column and the last before it."""
+AT, BROKEN = 7, "G7"
+"""Its column, right behind the title, and the cell in which the error of a formula stands."""
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the program with one column more leaves in a folder."""
     folder = tmp_path_factory.mktemp("column")
-    (folder / "号码.json").write_text(json.dumps({"right": RIGHT, "untidy": UNTIDY}), encoding="utf-8")
+    (folder / "号码.json").write_text(json.dumps({"right": RIGHT, "wrong": [*UNTIDY, "#N/A"]}), encoding="utf-8")
     roster = openpyxl.Workbook()
     sheet = roster.worksheets[0]
     sheet.append(["姓名", "身份证号", "随行人员手机", "工作单位"])
@@ -103,9 +102,11 @@ def test_it_is_tidied(made: Path) -> None:
 
 def test_a_broken_cell_of_it_is_found(seen: dict[str, Any]) -> None:
     report = json.loads(seen["said"]["check"][1])
-    assert [(one["code"], one["field"], one["cell"]) for one in report["findings"]] == [
-        ("WB-02", HEADING, f"{get_column_letter(AT)}4")
-    ]
+    assert [(one["code"], one["field"], one["cell"]) for one in report["findings"]] == [("WB-02", HEADING, BROKEN)]
+
+
+def test_the_live_check_reads_it(seen: dict[str, Any]) -> None:
+    assert f"WB-02 附件4!{BROKEN}" in seen["live"]
 
 
 def test_it_is_printed_and_stands_in_the_clean_annex(made: Path) -> None:
