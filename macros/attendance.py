@@ -184,7 +184,7 @@ class Decided:
 
 
 def agrees(before: Value, wanted: Decimal | str | None) -> bool:
-    """True if the cell says it already; nothing is as good as 0."""
+    """True if the cell says so already; an empty cell counts as 0."""
     if isinstance(wanted, str):
         return cells.plain(before) == wanted
     stated = cells.number(before)

@@ -215,7 +215,7 @@ def held_notes(store: xw.Range | None) -> dict[str, str]:
 
 
 def note_lookup(row: int, identity: str, names: str, texts: str, first: int, last: int) -> str:
-    """LOOKUP compares whole texts of any length and knows no wildcards, unlike MATCH."""
+    """The formula that finds a stored 说明. LOOKUP compares whole texts of any length and knows no wildcards, unlike MATCH."""
     found = f"LOOKUP(2,1/(${names}${first}:${names}${last}=${identity}{row}),${texts}${first}:${texts}${last})"
     return f'=IF(${identity}{row}="","",IFERROR({found},""))'
 
@@ -282,7 +282,7 @@ def identity_of(row: Explained) -> str:
 
 
 def by_mark(held: dict[str, str], c: ClassFile) -> dict[str, str]:
-    """What a store of before holds by rule, key and value, by the mark of the finding that has one now."""
+    """Stored 说明 under the marks of their findings. A store that an earlier version left has them under rule, key and value."""
     if not any(identity.count("|") > 1 for identity in held):
         return held
     marked = {

@@ -113,7 +113,7 @@ class Merger:
             self.merged.updated.append(target)
 
     def count(self, origin: Origin, outcome: str) -> None:
-        """One more for the sheet the entry comes from. Entries of one sheet come one after the other."""
+        """Count an entry to the sheet it comes from. All entries of one sheet come before those of the next."""
         if origin[:2] != self.place or not self.counts:
             self.place = (origin.source, origin.sheet)
             self.counts = self.merged.outcomes.setdefault(self.place, dict.fromkeys(OUTCOMES, 0))

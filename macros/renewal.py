@@ -269,7 +269,7 @@ def hours_left(c: ClassFile, result: Result, renewal: Renewal) -> None:
 
 
 def explanation_changes(c: ClassFile, new: ClassFile, renewal: Renewal) -> Iterator[Change]:
-    """The 说明 of findings that are still there, each beside what tells its finding again."""
+    """The 说明 of findings that are still there, each with the columns of 核验 by which its finding is recognised."""
     place = new.places[FINDINGS]
     columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
     explained = [one for one in runner.check(c).findings if one.explained]

@@ -119,7 +119,7 @@ def out_of_view(field: str) -> str:
 
 
 def place(field: str) -> int:
-    """Which sign of 改写格 is about that heading."""
+    """Which character of the text 改写格 (one for each column that shows something) belongs to that heading."""
     return tuple(SHOWN_FIELDS).index(field) + 1
 
 
