@@ -14,15 +14,15 @@ from macros.merging import Conflict, comparable
 from macros.result_cells import ResultCells
 from udfs import cells
 from udfs.cells import Value
-from udfs.headings import DOCUMENT, EMPLOYER, MISSED, NAME, OWNER, PHONE, TITLE
+from udfs.headings import DOCUMENT, MISSED, NAME, OWNER
 from udfs.identity import document_fault
-from udfs.participants import RESULT_COLUMNS
+from udfs.participants import MIRRORED, RESULT_COLUMNS
 from udfs.records import ATTENDANCE, PEOPLE, Absence, ClassFile, Person, Result
 from workbooks.patching import Change
 from workbooks.rosters.model import Note, Origin
 
-MIRRORED = (PHONE, EMPLOYER, TITLE)
-OFFICIAL = (NAME, DOCUMENT, *MIRRORED)
+ABOUT_THEM = tuple(heading for heading in MIRRORED if heading not in (NAME, DOCUMENT))
+"""What 附件5 says of a person besides who they are."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def take_row(c: ClassFile, plan: Plan, one: Filled, take_new: bool) -> None:
         present, offered = result.get(heading), given.get(heading)
         if differs(plan, one, (result.home_row, result.spot(heading)[1]), present, offered, take_new):
             plan.fills.append((result, heading, offered))
-    for heading in MIRRORED:
+    for heading in ABOUT_THEM:
         present, offered = person.get(heading), given.get(heading)
         if differs(plan, one, (person.row, heading), present, offered, take_new):
             plan.entries.append((person, heading, offered))
@@ -169,7 +169,7 @@ def changes_of(c: ClassFile, plan: Plan, strangers: Sequence[Filled], hours: boo
 
 def stranger_row(c: ClassFile, result: Result) -> dict[str, Value]:
     """A person who stands in the filled 附件5 alone, as a row of 附件4 with the result beside."""
-    row = {heading: result.get(heading) for heading in OFFICIAL}
+    row = {heading: result.get(heading) for heading in MIRRORED}
     row |= {beside: result.get(heading) for heading, beside in RESULT_COLUMNS.items()}
     return row if document_fault(result.document, None, c.today) else {**row, OWNER: result.document}
 

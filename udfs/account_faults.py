@@ -12,14 +12,14 @@ from decimal import Decimal
 from udfs import cells
 from udfs.account_totals import ItemTotal, account_totals, expense_total, item_of, lectures_taxed, row_of
 from udfs.cells import Value
-from udfs.headings import LODGING, MEALS, NET_FEE, TRAVEL
+from udfs.fields import amounts_of
 from udfs.money import amount_fault, cents
 from udfs.notice.parameters import Parameters
-from udfs.records import EXPENSES, FACULTY, ITEMS, TAX, ClassFile
+from udfs.records import EXPENSES, FACULTY, ITEMS, LECTURES, TAX, ClassFile
 
 TOTAL = "合计"
-LECTURE_AMOUNTS = (NET_FEE, TAX, TRAVEL, LODGING, MEALS)
-FACULTY_AMOUNTS = (NET_FEE, TRAVEL, LODGING, MEALS)
+LECTURE_AMOUNTS = amounts_of(LECTURES)
+FACULTY_AMOUNTS = tuple(heading for heading in LECTURE_AMOUNTS if heading != TAX)
 
 
 def stated_faults(c: ClassFile, p: Parameters) -> dict[str, str]:

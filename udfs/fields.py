@@ -337,6 +337,11 @@ def columns_of(sheet: str) -> Mapping[str, Field]:
     return {field.heading: field for field in TABLES[sheet]}
 
 
+def amounts_of(sheet: str) -> tuple[str, ...]:
+    """The columns in which people type amounts."""
+    return tuple(field.heading for field in TABLES[sheet] if field.kind == "money" and field.filled == "person")
+
+
 @lru_cache(maxsize=1)
 def imported() -> Mapping[str, Field]:
     """Heading -> column of 附件4 that an import fills: those that rosters have words for."""

@@ -13,7 +13,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from udfs.cells import Value, blank, held_as_number, number, plain, text
-from udfs.headings import EMPLOYER, NAME, PHONE, TITLE
+from udfs.fields import TABLES
+from udfs.headings import CERTIFICATE, DOCUMENT, EMPLOYER, NAME, PHONE, RESULTS
 from udfs.identity import Births, births, document_fault
 from udfs.names import name_fault
 from udfs.phones import normal_phone, phone_fault
@@ -190,7 +191,11 @@ def _by_key(rows: Iterable[AnyRow]) -> dict[str, list[AnyRow]]:
     return groups
 
 
-COMPARED = ((NAME, "name"), (PHONE, "phone"), (EMPLOYER, "employer"), (TITLE, "title"))
+COMPARED = tuple(
+    (one.heading, one.attribute)
+    for one in TABLES[RESULTS]
+    if one.taken_from == one.heading and one.heading not in (DOCUMENT, CERTIFICATE)
+)
 
 
 def _differing(person: Person, result: Result) -> Iterator[str]:

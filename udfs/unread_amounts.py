@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from udfs import cells
-from udfs.headings import LODGING, MEALS, NET_FEE, TAX, TRAVEL
+from udfs.fields import amounts_of
 from udfs.notice.parameters import Frozen
 from udfs.records import ACCOUNTS, EXPENSES, ITEMS, LECTURES, ClassFile
 
-LECTURE_AMOUNTS = (NET_FEE, TAX, TRAVEL, LODGING, MEALS)
 AMOUNT = "金额"
 
 
@@ -27,7 +26,7 @@ class UnreadAmount(Frozen):
 
 def unread_amounts(c: ClassFile) -> Iterator[UnreadAmount]:
     """Every such cell of 费用明细, of 师资费 and of the items of 附件3, in their order."""
-    for sheet, rows, fields in ((EXPENSES, c.expenses, (AMOUNT,)), (LECTURES, c.lectures, LECTURE_AMOUNTS)):
+    for sheet, rows, fields in ((EXPENSES, c.expenses, (AMOUNT,)), (LECTURES, c.lectures, amounts_of(LECTURES))):
         place = c.places.get(sheet)
         for row in rows:
             for field in fields:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from udfs.account_faults import FACULTY_AMOUNTS, LECTURE_AMOUNTS
-from udfs.headings import LODGING, MEALS, NAME, NET_FEE, RANK, SESSION, TAX, TRAVEL
+from udfs.headings import LODGING, MEALS, NAME, RANK, SESSION
 from udfs.lecture_fee import CAPPED_RANKS, OTHER_RANK
 from udfs.native.cells import amount_fault, dated, literal, number_or_nothing
 from udfs.native.repeated import how_often, repeated
@@ -17,7 +17,6 @@ NO_DATE = "非日期"
 RATES, UNIT = "参数_讲课费上限税后", "参数_讲课费一个计费单位的学时数"
 HALF_DAY = "参数_每半天最多计算的学时"
 DAY, NET, HOURS = "{授课日期}", "{税后讲课费}", "{学时}"
-AMOUNTS = (NET_FEE, TAX, TRAVEL, LODGING, MEALS)
 RATE = f"IFERROR(INDEX({RATES},MATCH({literal('{#职称}')},{RATES}_项,0)),{RATES}_{OTHER_RANK})"
 UNLISTED_RANK = f"ISERROR(MATCH({literal('{#职称}')},{RATES}_项,0))"
 HARD_CAP = f"OR({','.join(f'{{#职称}}={quoted(rank)}' for rank in CAPPED_RANKS)})"
@@ -71,7 +70,9 @@ OUTSIDE_CLASS = "IF(AND(ISNUMBER(参数_天数),ISNUMBER({#授课日})),OR({#授
 WITHIN_CLASS = (
     f"AND(ISNUMBER({DAY}),OR(NOT(ISNUMBER(参数_天数)),AND(INT(N({DAY}))>=N(参数_开始日),INT(N({DAY}))<=N(参数_结束日))))"
 )
-WHOLE_ROW = '&"|"&'.join(("{#讲课人}", "{#职称}", "{#授课日}", "{#上课时段}", HOURS, *(f"{{{heading}}}" for heading in AMOUNTS)))
+WHOLE_ROW = '&"|"&'.join(
+    ("{#讲课人}", "{#职称}", "{#授课日}", "{#上课时段}", HOURS, *(f"{{{heading}}}" for heading in LECTURE_AMOUNTS))
+)
 """Everything that users type in a row, one after the other."""
 RUNNING = (
     Running("讲课人", plain("{姓名}"), of=NAME),

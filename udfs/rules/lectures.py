@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from udfs import cells
-from udfs.headings import LODGING, MEALS, NAME, NET_FEE, RANK, SESSION, TAUGHT_ON, TAX, TRAVEL
+from udfs.fields import amounts_of
+from udfs.headings import LESSONS, LODGING, MEALS, NAME, NET_FEE, RANK, SESSION, TAUGHT_ON, TAX
 from udfs.lecture_fee import CAPPED_RANKS, fee_units, known_rank, lecture_limit
 from udfs.lecture_payments import payments
 from udfs.money import total, yuan
@@ -22,7 +23,7 @@ from udfs.rules.model import ERROR, HINT, QUERY, Hit, Hits, Native, on, rule
 HalfDay = tuple[str, date, str]
 RANKS = "、".join(LECTURER_RANKS)
 TOO_DEAR = "讲课人{0}超过标准：核对{0}和授课日期；确实超出的写明原因"
-ALL_TYPED = ("学时", NET_FEE, TAX, TRAVEL, LODGING, MEALS)
+ALL_TYPED = (LESSONS, *amounts_of(LECTURES))
 
 
 def taught(lecture: LectureFee) -> Decimal:
