@@ -12,6 +12,7 @@ from addin.wrapping import printable
 from macros.attendance import AttendanceResult, Disagreement, Entry
 from macros.attendance_effects import Effect
 from udfs import cells
+from udfs.headings import ABSENCE_SHARE, HOURS, LEAVE, MISSED, NAME, PERMISSION, WITHDRAWN
 from udfs.sessions import written_hours
 
 SHOWN = 40
@@ -62,7 +63,7 @@ def put_entries(entries: Sequence[Entry]) -> None:
         (entry_name(one), hours(one.leave), hours(one.missed), one.slip, when(one), "更新" if one.row else "新增")
         for one in entries[:SHOWN]
     ]
-    streams.put_table(("姓名", "请假学时", "缺勤学时", "请假手续", "哪几次", "考勤"), rows)
+    streams.put_table((NAME, LEAVE, MISSED, PERMISSION, "哪几次", "考勤"), rows)
     if len(entries) > SHOWN:
         streams.say(f"… 另有 {len(entries) - SHOWN} 人（全部见 --json）")
 
@@ -83,7 +84,7 @@ def put_disagreements(found: Sequence[Disagreement]) -> None:
          "改用来源" if one.taken else "未改")
         for one in found[:SHOWN]
     ]  # fmt: skip
-    streams.put_table(("位置", "姓名", "栏目", "已填", "来源", "处理"), rows)
+    streams.put_table(("位置", NAME, "栏目", "已填", "来源", "处理"), rows)
     if not all(one.taken for one in found):
         streams.say("不一致的没有改动；确认以来源为准时，请加 --take-new 再运行一次", style="yellow")
 
@@ -95,7 +96,7 @@ def show_effects(result: AttendanceResult, dry_run: bool) -> None:
     done = "已写入" if result.applied and not dry_run else "未写入"
     streams.say(f"对考核结果的影响（{done}）：", style="bold")
     rows = [effect_row(one) for one in result.effects[:SHOWN]]
-    streams.put_table(("位置", "姓名", "缺席学时", "缺勤率", "按退学处理", "学时数", "是否通过"), rows)
+    streams.put_table(("位置", NAME, "缺席学时", ABSENCE_SHARE, WITHDRAWN, HOURS, "是否通过"), rows)
     withdrawn = [one for one in result.effects if one.withdrawn]
     if withdrawn:
         names = "、".join(printable(one.name) for one in withdrawn[:SHOWN])

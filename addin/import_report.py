@@ -9,6 +9,7 @@ from addin import streams
 from addin.wrapping import printable
 from macros.importing import ImportResult
 from macros.merging import ADDED, AGAIN, DISAGREES, OUTCOMES, UNCHANGED, UPDATED, Conflict
+from udfs.headings import NAME
 from udfs.masking import mask, mask_text
 from workbooks.rosters.model import Changed, Mapped, Note
 
@@ -177,7 +178,7 @@ def conflict_table(conflicts: Sequence[Conflict], reveal: bool) -> Table:
 
     title = f"与已填内容不一致：{len(conflicts)}"
     table = Table(title=title, title_justify="left", box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for heading in ("附件4", "姓名", "字段", "已填", "名册", "来源", "处理"):
+    for heading in ("附件4", NAME, "字段", "已填", "名册", "来源", "处理"):
         table.add_column(heading, overflow="fold")
     for one in conflicts[:SHOWN]:
         present, offered = shown(one, reveal)

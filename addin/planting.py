@@ -11,6 +11,7 @@ from addin.faults import Plant
 from udfs import cells
 from udfs.account_totals import account_totals
 from udfs.cells import Value
+from udfs.headings import EMPLOYER, SEX
 from udfs.identity import CHECK_CHARACTERS, check_character, sex
 from udfs.period import period_text
 from udfs.records import ITEMS, PEOPLE, Absence, ClassFile, Expense, LectureFee, OutOfView
@@ -117,7 +118,7 @@ def sex_column(c: ClassFile) -> list[Change]:
     column = len(table.columns) + 1
     right = sex(c.people[0].document)
     wrong = "女" if right == "男" else "男"
-    return [Change(PEOPLE, table.heading_row, column, "性别"), Change(PEOPLE, table.first, column, wrong)]
+    return [Change(PEOPLE, table.heading_row, column, SEX), Change(PEOPLE, table.first, column, wrong)]
 
 
 def broken_employer(index: int) -> Callable[[ClassFile], list[Change]]:
@@ -126,7 +127,7 @@ def broken_employer(index: int) -> Callable[[ClassFile], list[Change]]:
     def cells_of(c: ClassFile) -> list[Change]:
         table = FORMS[PEOPLE].table
         assert table is not None
-        row, column = table.first + len(c.trainees) + index, cells.column_number(table.letters["工作单位"])
+        row, column = table.first + len(c.trainees) + index, cells.column_number(table.letters[EMPLOYER])
         return [Change(PEOPLE, row, column, Formula('VLOOKUP("示例",$B$1:$E$1,4,FALSE)', "#N/A"))]
 
     return cells_of

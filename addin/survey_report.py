@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from addin import streams
 from macros.survey import Named, SurveyResult
+from udfs.headings import SURVEY_ITEM, SURVEY_RATE
 from udfs.masking import mask_text
 from udfs.questionnaire import CODES, answer_word
 from udfs.records import SURVEY_LEVELS
@@ -66,8 +67,8 @@ def show_table(result: SurveyResult) -> None:
     from rich.table import Table
 
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("测评项目", overflow="fold")
-    for level in (*SURVEY_LEVELS, "满意率"):
+    table.add_column(SURVEY_ITEM, overflow="fold")
+    for level in (*SURVEY_LEVELS, SURVEY_RATE):
         table.add_column(level, justify="right")
     for one in result.items:
         table.add_row(one.item, *(str(one.counts[level]) for level in SURVEY_LEVELS), percent(one.rate))

@@ -17,6 +17,7 @@ from macros.attendance_effects import Effect, effect_changes, effects_of
 from macros.attendance_totals import Tally, Totals, totals_of
 from udfs import cells
 from udfs.cells import Value
+from udfs.headings import DOCUMENT, LEAVE, MISSED, NAME, PERMISSION
 from udfs.records import ATTENDANCE, PEOPLE, Absence, ClassFile, Person, Place
 from udfs.sessions import Calendar, written_hours
 from workbooks.attendance.meetings import MINIMUM_SHARE
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 COMMAND = "登记考勤"
-LEAVE, MISSED, SLIP = "请假学时", "缺勤学时", "请假手续"
+SLIP = PERMISSION
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def attendance(
 def usable_place(book: xw.Book, c: ClassFile) -> Place:
     """Where 考勤 stands; ``Unusable`` where it is missing, or the class has no hours or no trainees."""
     place = c.places.get(ATTENDANCE)
-    if place is None or not {"姓名", "身份证号", LEAVE, MISSED} <= place.columns.keys():
+    if place is None or not {NAME, DOCUMENT, LEAVE, MISSED} <= place.columns.keys():
         raise Unusable(
             book.name, "没有“考勤”表，或它的表头缺少姓名、身份证号、请假学时、缺勤学时", "请改用 gaoyan new 生成的工作簿"
         )
@@ -122,7 +123,7 @@ def usable_place(book: xw.Book, c: ClassFile) -> Place:
         raise Unusable("项目信息“总学时”", "没有填，或不是大于0的数字", "请先填写总学时")
     if not c.trainees:
         raise Unusable("附件4", "没有学员，考勤没有人可以对应", "请先填写或导入学员")
-    if PEOPLE not in c.places or "身份证号" not in c.places[PEOPLE].columns:
+    if PEOPLE not in c.places or DOCUMENT not in c.places[PEOPLE].columns:
         raise Unusable(book.name, "附件4没有“身份证号”一栏", "请恢复附件4的表头")
     return place
 
@@ -154,8 +155,8 @@ class Decided:
         row = entry.row
         if row is None:
             row, self.next = self.next, self.next + 1
-            yield Change(self.place.title, row, self.columns["姓名"], entry.person.name)
-            yield Change(self.place.title, row, self.columns["身份证号"], entry.person.document)
+            yield Change(self.place.title, row, self.columns[NAME], entry.person.name)
+            yield Change(self.place.title, row, self.columns[DOCUMENT], entry.person.document)
         present = self.rows.get(row)
         total = Fraction(0)
         for heading, hours in ((LEAVE, entry.leave), (MISSED, entry.missed)):
@@ -183,7 +184,7 @@ class Decided:
 
 
 def agrees(before: Value, wanted: Decimal | str | None) -> bool:
-    """True if the cell says it already; nothing is as good as 0."""
+    """True if the cell says so already; an empty cell counts as 0."""
     if isinstance(wanted, str):
         return cells.plain(before) == wanted
     stated = cells.number(before)

@@ -12,14 +12,13 @@ from macros.result_cells import ResultCells
 from udfs import cells
 from udfs.cells import Value
 from udfs.class_parameters import class_parameters
+from udfs.headings import HOURS, PASSED
 from udfs.records import NO, RESULTS, ClassFile
 from udfs.sessions import written_hours
 from workbooks.patching import Change
 
 if TYPE_CHECKING:
     import xlwings as xw
-
-HOURS, PASSED = "学时数", "是否通过结业考核"
 
 
 @dataclass(frozen=True)

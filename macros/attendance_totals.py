@@ -117,7 +117,7 @@ class People:
         return self._called(who)
 
     def _called(self, who: Who) -> Person | None:
-        """The one trainee whose whole name a nickname holds: 戴静(天津市测), 10于霞, 于霞-示例大学."""
+        """The trainee whose whole name stands in a nickname, if only one does: 戴静(天津市测), 10于霞, 于霞-示例大学."""
         held = {name for name in (*self.by_name, *self.staff) if len(name) > 1 and name in who.name}
         whole = [name for name in held if not any(name != other and name in other for other in held)]
         people = self.by_name.get(whole[0], []) if len(whole) == 1 else []
@@ -153,7 +153,8 @@ _FORMS = ("老师", "教授", "主任", "同志", "学员", "本人", "手机", 
 
 
 def stands_apart(nickname: str, person: Person) -> bool:
-    """True if what touches the name in a nickname is no more of a name: the employer, a form of address, no Chinese character."""
+    """True if the name in a nickname ends where it seems to: beside it stands the employer, a form of address or no Chinese
+    character, and not more of a longer name."""
     before, _, behind = nickname.partition(cells.plain(person.name))
     employer = cells.plain(person.employer)
     left, right = re.search("[\u3400-\u9fff]+$", before), _HAN.match(behind)
@@ -247,7 +248,7 @@ def state_among(marks: list[Mark]) -> State:
 
 
 def overlong(c: ClassFile, tallies: Iterable[Tally], hours: Mapping[Session, Fraction]) -> Iterator[Note]:
-    """Nobody can miss more than there was."""
+    """A note for each trainee who would have missed more hours than the class had."""
     assert c.hours is not None
     for tally in tallies:
         if sum((hours[session] for session in (*tally.leave, *tally.absent)), Fraction(0)) > Fraction(c.hours):

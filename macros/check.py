@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from udfs import cells
 from udfs.cells import Value
+from udfs.headings import EXPECTED, FIX, MARK, NUMBER_HEADING, VALUE
 from udfs.records import FINDINGS, ClassFile
 from udfs.rules import runner
 from udfs.rules.model import SEVERITY_WORDS, Finding, Report
@@ -99,18 +100,18 @@ def rows_to_write(c: ClassFile, report: Report, first: int) -> Iterator[tuple[in
 def finding_row(number: int, finding: Finding) -> dict[str, Value]:
     """One row of 核验. 现值 is text, as the cell shows it: the 说明 beside it holds for this value only."""
     return {
-        "序号": number,
+        NUMBER_HEADING: number,
         "级别": SEVERITY_WORDS[finding.severity],
         LINK: finding.key,
         "规则": finding.code,
         "问题": finding.message,
-        "现值": cells.text(finding.value) or None,
-        "应为": finding.expected or None,
+        VALUE: cells.text(finding.value) or None,
+        EXPECTED: finding.expected or None,
         "依据": finding.clause,
-        "处理办法": finding.fix,
+        FIX: finding.fix,
         "说明": finding.explained,
         "键": finding.key,
-        "印记": finding.mark or None,
+        MARK: finding.mark or None,
     }
 
 

@@ -123,7 +123,7 @@ def export_steps(
 def numbered(
     writing: Generator[int, None, tuple[str, ...]], names: list[str]
 ) -> Generator[tuple[str, int, int], None, tuple[str, ...]]:
-    """What is written next, in place of how many are written."""
+    """Turns counts of written files into steps: what is written next, and which of how many that is."""
     try:
         for written in writing:
             if written < len(names):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from macros.taking_over import Filled, Plan, changes_of, planned
 from udfs.grid import Grid, find_table, used
+from udfs.headings import CHARGED, DOCUMENT, NAME
 from udfs.participants import RESULT_COLUMNS
 from udfs.records import PEOPLE, RESULTS, Result
 from workbooks.errors import Unusable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 COMMAND = "导入附件5"
-NEEDED = {"姓名", "身份证号", *RESULT_COLUMNS}
+NEEDED = {NAME, DOCUMENT, *RESULT_COLUMNS}
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def filled_rows(source: str | Path) -> tuple[Filled, ...]:
 
 def has_people(source: str | Path) -> bool:
     """True if the source has a roster beside its 附件5, as a workbook of ours does."""
-    return any("是否收费" in "".join(map(str, row)) for block in blocks_of(source) for row in block.rows[:20])
+    return any(CHARGED in "".join(map(str, row)) for block in blocks_of(source) for row in block.rows[:20])
 
 
 def import_results(

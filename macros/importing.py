@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros.merging import Conflict, Merged, Merger, Target
-from macros.result_cells import OWNER
 from udfs import cells
 from udfs.assembly import assemble
 from udfs.grid import NUMBER_HEADING
+from udfs.headings import DOCUMENT, DOCUMENT_KIND, NAME, OWNER
 from udfs.identity import document_fault
 from udfs.records import PEOPLE, PROJECT, ClassFile, Person, Place
 from workbooks.collector import collector_paused
@@ -73,7 +73,7 @@ def import_rosters(
     """
     c = read_people(book, today)
     place = c.places.get(PEOPLE)
-    if place is None or not {"姓名", "身份证号"} <= set(place.columns):
+    if place is None or not {NAME, DOCUMENT} <= set(place.columns):
         raise Unusable(book.name, "没有“附件4”，或它的表头缺少“姓名”“身份证号”", "请改用 gaoyan new 生成的工作簿，或恢复表头")
     roster, merged = decided(c, sources, take_new, progress)
     first = max([place.heading_row, *(person.row for person in c.people)]) + 1
@@ -159,10 +159,10 @@ def with_owner(target: Target, columns: Mapping[str, int], today: date) -> Mappi
 
     A wrong number is no witness: once it is corrected, it would speak against the person's own columns.
     """
-    changes, document = target.changes, target.values.get("身份证号")
+    changes, document = target.changes, target.values.get(DOCUMENT)
     if OWNER not in columns or not isinstance(document, str) or changes.keys().isdisjoint(Person.WORKING):
         return changes
     if changes.get(OWNER) or not cells.blank(target.values.get(OWNER)):
         return changes
-    wrong = document_fault(document, target.values.get("证件类型"), today)
+    wrong = document_fault(document, target.values.get(DOCUMENT_KIND), today)
     return changes if wrong else {**changes, OWNER: document}

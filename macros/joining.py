@@ -19,7 +19,6 @@ from workbooks.patching import Change
 if TYPE_CHECKING:
     import xlwings as xw
 
-LEAVE, MISSED = "请假学时", "缺勤学时"
 COMPUTED = "是公式，不能并行"
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from udfs import cells
 from udfs.class_parameters import class_parameters
+from udfs.headings import TAX
 from udfs.lecture_fee import lecture_limit, lecture_rank
 from udfs.lecture_payments import proposed_taxes, shared_taxes
 from udfs.records import LECTURES, ClassFile
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 COMMAND = "讲课费测算"
-TAX = "税费"
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,7 @@ def events_by_certificate(connection: Connection) -> dict[int, list[RowMapping]]
 
 
 def local_time(moment: datetime) -> str:
-    """SQLite gives back what was stored, in UTC and without saying so."""
+    """The time in the time zone of this machine. What SQLite gives back is in UTC without saying so."""
     from datetime import UTC
 
     known = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

@@ -109,7 +109,8 @@ def untold_voids(numbers: Sequence[Mapping[str, Any]], events: Sequence[Mapping[
 
 
 def holes_of(name: str, last: int, numbers: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The serials of a series that nobody has: explained from now on by there being no explanation."""
+    """The serials of a series that nobody has. Version 1 kept no reason for them, so they are noted with one that says just
+    that."""
     taken = sorted({one["serial"] for one in numbers if one["series"] == name and one["serial"] is not None})
     at = 1
     for serial in [*(serial for serial in taken if serial <= last), last + 1]:

@@ -19,6 +19,7 @@ from macros.check import LINK, check, with_ledger, write_findings
 from macros.live_formula import FUNCTION, absolute, live_formula
 from udfs import cells
 from udfs.cells import column_letters, column_number
+from udfs.headings import EXPECTED, FIX, MARK, NUMBER_HEADING, VALUE
 from udfs.records import FINDINGS, ClassFile, Explained, Place
 from udfs.rules import runner
 from udfs.violations import ALL_COLUMNS, DEFAULT_ROWS
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 BLOCK, TYPED = "GY_LIVE", "GY_LIVE_NOTES"
-ORDER = ("键", "级别", "规则", "问题", "现值", "应为", "依据", "处理办法", "印记")
+ORDER = ("键", "级别", "规则", "问题", VALUE, EXPECTED, "依据", FIX, MARK)
 """The columns of 核验 in the order of the block."""
-NUMBER, NOTE = "序号", "说明"
+NUMBER, NOTE = NUMBER_HEADING, "说明"
 STORED_NOTES = 300
 
 
@@ -214,7 +215,7 @@ def held_notes(store: xw.Range | None) -> dict[str, str]:
 
 
 def note_lookup(row: int, identity: str, names: str, texts: str, first: int, last: int) -> str:
-    """LOOKUP compares whole texts of any length and knows no wildcards, unlike MATCH."""
+    """The formula that finds a stored 说明. LOOKUP compares whole texts of any length and knows no wildcards, unlike MATCH."""
     found = f"LOOKUP(2,1/(${names}${first}:${names}${last}=${identity}{row}),${texts}${first}:${texts}${last})"
     return f'=IF(${identity}{row}="","",IFERROR({found},""))'
 
@@ -245,8 +246,8 @@ def live_formulas(layout: Layout) -> dict[tuple[int, int], str]:
             message = layout.columns["问题"]
             wanted[row, column_number(layout.columns[NUMBER])] = f'=IF(${message}{row}="","",ROW()-{first - 1})'
         wanted[row, column_number(layout.columns[NOTE])] = note_lookup(row, layout.identity, names, texts, first, stored)
-        key, code, value = (layout.columns[heading] for heading in ("键", "规则", "现值"))
-        mark = at["印记"]
+        key, code, value = (layout.columns[heading] for heading in ("键", "规则", VALUE))
+        mark = at[MARK]
         place = f'IF(${mark}{row}="",${key}{row}&"|"&${value}{row},${mark}{row})'
         identity = f'=IF(${key}{row}="","",${code}{row}&"|"&{place})'
         wanted[row, column_number(layout.identity)] = identity
@@ -281,7 +282,7 @@ def identity_of(row: Explained) -> str:
 
 
 def by_mark(held: dict[str, str], c: ClassFile) -> dict[str, str]:
-    """What a store of before holds by rule, key and value, by the mark of the finding that has one now."""
+    """Stored 说明 under the marks of their findings. A store that an earlier version left has them under rule, key and value."""
     if not any(identity.count("|") > 1 for identity in held):
         return held
     marked = {

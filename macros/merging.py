@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from udfs.cells import Value, blank, held_as_number, plain, text
+from udfs.headings import DOCUMENT, EMPLOYER, NAME, PHONE
 from udfs.identity import normal_document
 from udfs.records import Person
 from udfs.tidying import tidied
 from workbooks.rosters.model import Entry, Note, Origin
 
-NAME, DOCUMENT, PHONE, EMPLOYER = "姓名", "身份证号", "联系电话", "工作单位"
 ADDED, UPDATED, UNCHANGED, DISAGREES, AGAIN = "新增", "更新", "一致", "有冲突", "重复"
 _RESIDENT = re.compile("[0-9]{17}[0-9X]")
 _MOBILE = re.compile("1[3-9][0-9]{9}")
@@ -113,7 +113,7 @@ class Merger:
             self.merged.updated.append(target)
 
     def count(self, origin: Origin, outcome: str) -> None:
-        """One more for the sheet the entry comes from. Entries of one sheet come one after the other."""
+        """Count an entry to the sheet it comes from. All entries of one sheet come before those of the next."""
         if origin[:2] != self.place or not self.counts:
             self.place = (origin.source, origin.sheet)
             self.counts = self.merged.outcomes.setdefault(self.place, dict.fromkeys(OUTCOMES, 0))

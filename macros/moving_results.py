@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from macros.result_cells import OWNER, may_witness
+from macros.result_cells import may_witness
 from udfs import cells
 from udfs.cells import Value
+from udfs.headings import DOCUMENT, OWNER
 from udfs.records import PEOPLE, ClassFile, Person
 from udfs.tidying import tidied
 from workbooks.patching import Change
@@ -67,13 +68,13 @@ def settled(c: ClassFile) -> Settled:
         for heading, value in values.items()
         if heading in columns
     ]
-    changes += [Change(place.title, one.row, columns[OWNER], tidied("身份证号", one.document)) for one in filled]
+    changes += [Change(place.title, one.row, columns[OWNER], tidied(DOCUMENT, one.document)) for one in filled]
     return Settled(moved, tuple(stuck), tuple(one.row for one in filled), tuple(changes))
 
 
 def with_tidied_numbers(c: ClassFile) -> ClassFile:
     """The class as tidying leaves it: a number that is only spelt oddly is right and may be a witness."""
-    people = tuple(one.changed(document=tidied("身份证号", one.document)) for one in c.people)
+    people = tuple(one.changed(document=tidied(DOCUMENT, one.document)) for one in c.people)
     return c.changed(people=people)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Stop:
-    """A finding the selection went to: the how-manieth of how many, and its words."""
+    """A finding the selection went to: which one it is, of how many, and its words."""
 
     number: int
     count: int

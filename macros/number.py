@@ -15,6 +15,7 @@ from macros.result_cells import ResultCells
 from udfs import cells
 from udfs.certificates import SERIAL, ClassFacts, Pattern, PatternError, parse_pattern
 from udfs.class_parameters import class_parameters
+from udfs.headings import CERTIFICATE
 from udfs.notice.plan import NATIONAL
 from udfs.records import NO, PEOPLE, RESULTS, ClassFile, Result
 from udfs.rules import catalogue, runner
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from macros.ledger_run import Passed
 
 COMMAND = "分配编号"
-COLUMN = "证书编号"
+COLUMN = CERTIFICATE
 PATTERN_CELL = "项目信息“证书编号规则”"
 BARRING = ("A4-05", "A4-06", "A4-18", "A4-27", "A5-02", "A5-03", "A5-04", "A5-08", "A5-09", "A5-18", "A5-21")
 """Faults that must be put right before a certificate is given: who the person is, whose the result is, and whether they may

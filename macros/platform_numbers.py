@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING
 from macros.result_cells import ResultCells
 from udfs import cells
 from udfs.certificates import common_shape, split_tail
+from udfs.headings import CERTIFICATE, DOCUMENT, PASSED
 from udfs.records import RESULTS, ClassFile, Result
 from workbooks.errors import Unusable
-from workbooks.platform_numbers import CERTIFICATE, PlatformRow, read_platform_list
+from workbooks.platform_numbers import PlatformRow, read_platform_list
 from workbooks.rosters.model import Note
 
 if TYPE_CHECKING:
     import xlwings as xw
 
 COMMAND = "导入平台编号"
-PASSED = "是否通过结业考核"
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def import_numbers(book: xw.Book, sources: Sequence[str | Path], today: date, *,
     if not c.national:
         raise Unusable("项目信息“项目级别”", "未填或不是国家级、市级", "请填写项目级别")
     place, written_into = c.places.get(RESULTS), ResultCells(c)
-    if place is None or "身份证号" not in place.columns or written_into.column(CERTIFICATE) is None:
+    if place is None or DOCUMENT not in place.columns or written_into.column(CERTIFICATE) is None:
         what = f"没有附件5的“身份证号”或{written_into.sheet}的“{CERTIFICATE}”一栏"
         raise Unusable(book.name, what, "请改用 gaoyan new 生成的工作簿")
     found = read_platform_list(sources)

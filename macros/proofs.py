@@ -12,6 +12,7 @@ from pathlib import Path
 
 from udfs import cells
 from udfs.cells import Value
+from udfs.headings import CERTIFICATE, PASSED
 from udfs.records import NO, YES, ClassFile, Result
 from workbooks import journal
 from workbooks.errors import Unusable
@@ -42,8 +43,8 @@ class Proofs:
         if certificate and passed == YES:
             if (result.key, certificate) in self.given:
                 return LEDGER
-            return JOURNAL if (result.key, "证书编号", certificate) in self.written else ""
-        failed = passed == NO and not certificate and (result.key, "是否通过结业考核", NO) in self.written
+            return JOURNAL if (result.key, CERTIFICATE, certificate) in self.written else ""
+        failed = passed == NO and not certificate and (result.key, PASSED, NO) in self.written
         return JOURNAL if failed else ""
 
 
@@ -82,4 +83,4 @@ def facts_in(data: bytes, c: ClassFile) -> set[Fact]:
 
 
 def values_of(result: Result) -> tuple[tuple[str, Value], ...]:
-    return ("是否通过结业考核", result.passed), ("证书编号", result.certificate)
+    return (PASSED, result.passed), (CERTIFICATE, result.certificate)

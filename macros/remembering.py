@@ -179,7 +179,7 @@ def cache_folder() -> Path:
 
 
 def key_folder() -> Path:
-    """Not beside the results: a copy of the cache alone tells nothing."""
+    """Where the key lies: apart from the results, so that a copy of the cache alone tells nothing."""
     from platformdirs import user_data_path
 
     return user_data_path(FOLDER, appauthor=False)
@@ -252,8 +252,8 @@ def _seal(key: bytes) -> AESGCM:
 
 @lru_cache(maxsize=1)
 def program() -> str:
-    """Which program this is: size and time of every file of it and of the installed notices. Another one forgets what this one
-    found out."""
+    """Which program this is: size and time of every file of it and of the installed notices. Results of another program, or of
+    other notices, are not used."""
     from workbooks.notices.installed import place
 
     root = Path(__file__).parent.parent

@@ -13,11 +13,11 @@ from datetime import date
 from pathlib import Path
 
 from macros.carried_settings import setting_changes
-from macros.result_cells import OWNER
 from udfs import cells
 from udfs.assembly import SHEETS_OF_ROWS
 from udfs.cells import Value
 from udfs.grid import Grid
+from udfs.headings import CERTIFICATE, MARK, MATERIAL, NUMBER_HEADING, OWNER, PASSED, SURVEY_ITEM, VALUE
 from udfs.identity import document_fault
 from udfs.notice.packs import pack_of
 from udfs.notice.plan import LEVELS, plan_row
@@ -46,8 +46,7 @@ from workbooks.patching import Change, patched
 from workbooks.reading import read_held
 from workbooks.template import MOST_ROWS, ROWS, build_template
 
-PASSED, CERTIFICATE, HOURS = "是否通过结业考核", "证书编号", "学时数"
-BY_WORDS = {MATERIALS: "事项", SURVEY: "测评项目"}
+BY_WORDS = {MATERIALS: MATERIAL, SURVEY: SURVEY_ITEM}
 """Tables whose rows stand ready in the template: old and new are matched by this column."""
 
 
@@ -186,7 +185,7 @@ class Carrier:
             typed = [
                 (heading, row.get(heading))
                 for heading, letters in place.columns.items()
-                if heading not in (by, "序号", "依据")
+                if heading not in (by, NUMBER_HEADING, "依据")
                 and (row.row, cells.column_number(letters)) not in grid.formulas
                 and not cells.blank(row.get(heading))
             ]
@@ -270,7 +269,7 @@ def hours_left(c: ClassFile, result: Result, renewal: Renewal) -> None:
 
 
 def explanation_changes(c: ClassFile, new: ClassFile, renewal: Renewal) -> Iterator[Change]:
-    """The 说明 of findings that are still there, each beside what tells its finding again."""
+    """The 说明 of findings that are still there, each with the columns of 核验 by which its finding is recognised."""
     place = new.places[FINDINGS]
     columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
     explained = [one for one in runner.check(c).findings if one.explained]
@@ -278,11 +277,11 @@ def explanation_changes(c: ClassFile, new: ClassFile, renewal: Renewal) -> Itera
         values = {
             "规则": one.code,
             "问题": one.message,
-            "现值": cells.text(one.value) or None,
+            VALUE: cells.text(one.value) or None,
             "说明": one.explained,
             "键": one.key,
         }
-        for heading, value in (values | {"印记": one.mark or None}).items():
+        for heading, value in (values | {MARK: one.mark or None}).items():
             if value:
                 yield Change(FINDINGS, row, columns[heading], value)
     lost = sum(not cells.blank(row.explanation) for row in c.explained) - len(explained)

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from udfs import cells
 from udfs.cells import Value
+from udfs.headings import OWNER
 from udfs.participants import RESULT_COLUMNS
 from udfs.records import PEOPLE, RESULTS, ClassFile, Person, Result
 from workbooks.patching import Change
-
-OWNER = "归属"
 
 
 class ResultCells:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from macros.taking_over import Filled, Plan, changes_of, planned
 from macros.total import names_in
 from udfs import cells
+from udfs.headings import NAME
 from udfs.participants import RESULT_COLUMNS
 from udfs.records import PEOPLE, RESULTS, ClassFile, Place, Result
 from udfs.results_view import viewed
@@ -77,7 +78,7 @@ def typed_rows(c: ClassFile, place: Place) -> Iterator[Filled]:
     by_row = {one.row: one for one in c.results}
     typed: dict[int, dict[str, object]] = {}
     for one in c.out_of_view:
-        if one.field != "姓名" and not cells.blank(one.value):
+        if one.field != NAME and not cells.blank(one.value):
             typed.setdefault(one.row, {})[Result.attributes()[one.field]] = one.value
     for row, values in typed.items():
         if row in by_row:

@@ -107,7 +107,7 @@ def files_of(job: Job) -> tuple[tuple[str, Path], ...]:
 
 
 def rest_of(jobs: Sequence[Job]) -> Callable[[Job], str]:
-    """What decides a result besides the files: the job as it was asked for, the ledger, the keys that are trusted."""
+    """What a result depends on besides the files: the job as it was asked for, the ledger, the keys that are trusted."""
     common = {(job.ledger, job.trust) for job in jobs}
     beside = [state_of(Path(path)) for ledger, trust in sorted(common, key=repr) for path in (ledger or "", *trust)]
     told = "|".join([program(), *beside])
@@ -153,7 +153,8 @@ def failed(job: Job, why: str) -> Reviewed:
 
 
 def lasting(result: Reviewed) -> bool:
-    """Why a file could not be read may be gone at the next run: another program held it, a share was away."""
+    """True if the result may be kept for later runs. Not of a file that could not be read: the next time the program that
+    held it may have let go, or the share be back."""
     return not result.refused
 
 
@@ -170,7 +171,8 @@ def of_workbook(job: Job) -> Reviewed:
 
 
 def of_package(job: Job) -> Reviewed:
-    """Its annexes judged anew, held against each other, its report and its pages; whose explanations it has are its own."""
+    """A package: its annexes are judged anew and compared with each other, with its report and with its printed pages.
+    Explanations are taken from its own report only."""
     from macros.check import with_ledger
     from workbooks.received.examining import examined
     from workbooks.received.packages import changed_files, report_of

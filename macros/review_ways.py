@@ -17,7 +17,7 @@ PREPARED = (
     "workbooks.forms", "workbooks.native.checks", "workbooks.received.examining", "workbooks.received.packages",
     "workbooks.received.signing",
 )  # fmt: skip
-"""What looking at a class imports, once for all workers."""
+"""The modules that looking at a class needs: imported once, before the workers begin."""
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ class Remembered(Protocol[Asked]):
         """The packed answer, None where the piece has to be done."""
 
     def keep(self, piece: Asked, packed: bytes) -> None:
-        """For later runs."""
+        """Keep a packed answer for later runs."""
 
 
 @dataclass
@@ -98,12 +98,13 @@ class Results(Sequence[Made]):
 
 
 def packed(result: object, lasting: bool = False) -> bytes:
-    """Its first byte tells whether it holds for later runs."""
+    """A result as bytes; the first byte tells whether it may be kept for later runs."""
     return (LASTING if lasting else PASSING) + zlib.compress(pickle.dumps(result, pickle.HIGHEST_PROTOCOL), LEVEL)
 
 
 def unpacked(answer: bytes) -> Any:
-    """Only for answers of our own workers and of a memory that is sealed: unpickling runs what it is told to."""
+    """The result of a packed answer. Unpickling runs what it is told to, so this is for answers of our own workers and of a
+    sealed memory."""
     return pickle.loads(zlib.decompress(memoryview(answer)[1:]))
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from udfs import cells
 from udfs.cells import Value
 from udfs.class_parameters import class_parameters
+from udfs.headings import NUMBER_HEADING, SURVEY_ITEM, SURVEY_RATE
 from udfs.questionnaire import ANSWER_RECORD, Unclear, judged, read_scale, record_of
 from udfs.records import SURVEY, SURVEY_LEVELS, ClassFile, Place
 from udfs.satisfaction import rounded, satisfaction
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 COMMAND = "统计测评"
-ITEM, RATE, NUMBER = "测评项目", "满意率", "序号"
+ITEM, RATE, NUMBER = SURVEY_ITEM, SURVEY_RATE, NUMBER_HEADING
 ISSUED, RETURNED, VALID = "发放份数", "回收份数", "有效份数"
 
 

@@ -11,18 +11,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from macros.merging import Conflict, comparable
-from macros.result_cells import OWNER, ResultCells
+from macros.result_cells import ResultCells
 from udfs import cells
 from udfs.cells import Value
+from udfs.headings import DOCUMENT, MISSED, NAME, OWNER
 from udfs.identity import document_fault
-from udfs.participants import RESULT_COLUMNS
+from udfs.participants import MIRRORED, RESULT_COLUMNS
 from udfs.records import ATTENDANCE, PEOPLE, Absence, ClassFile, Person, Result
 from workbooks.patching import Change
 from workbooks.rosters.model import Note, Origin
 
-MIRRORED = ("联系电话", "工作单位", "专业技术职务（职称）")
-OFFICIAL = ("姓名", "身份证号", *MIRRORED)
-LEAVE, MISSED = "请假学时", "缺勤学时"
+ABOUT_THEM = tuple(heading for heading in MIRRORED if heading not in (NAME, DOCUMENT))
+"""What 附件5 says of a person besides who they are."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def take_row(c: ClassFile, plan: Plan, one: Filled, take_new: bool) -> None:
         present, offered = result.get(heading), given.get(heading)
         if differs(plan, one, (result.home_row, result.spot(heading)[1]), present, offered, take_new):
             plan.fills.append((result, heading, offered))
-    for heading in MIRRORED:
+    for heading in ABOUT_THEM:
         present, offered = person.get(heading), given.get(heading)
         if differs(plan, one, (person.row, heading), present, offered, take_new):
             plan.entries.append((person, heading, offered))
@@ -169,7 +169,7 @@ def changes_of(c: ClassFile, plan: Plan, strangers: Sequence[Filled], hours: boo
 
 def stranger_row(c: ClassFile, result: Result) -> dict[str, Value]:
     """A person who stands in the filled 附件5 alone, as a row of 附件4 with the result beside."""
-    row = {heading: result.get(heading) for heading in OFFICIAL}
+    row = {heading: result.get(heading) for heading in MIRRORED}
     row |= {beside: result.get(heading) for heading, beside in RESULT_COLUMNS.items()}
     return row if document_fault(result.document, None, c.today) else {**row, OWNER: result.document}
 
@@ -177,7 +177,7 @@ def stranger_row(c: ClassFile, result: Result) -> dict[str, Value]:
 def absence_changes(c: ClassFile, found: Sequence[MissedHours]) -> Iterator[Change]:
     """缺勤学时 of each, in their own row of 考勤 or in a new one."""
     place = c.places.get(ATTENDANCE)
-    if place is None or not {"姓名", "身份证号", MISSED} <= place.columns.keys():
+    if place is None or not {NAME, DOCUMENT, MISSED} <= place.columns.keys():
         return
     columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
     free = max([place.heading_row, *(absence.row for absence in c.absences)])
@@ -185,6 +185,6 @@ def absence_changes(c: ClassFile, found: Sequence[MissedHours]) -> Iterator[Chan
         row = one.row
         if row is None:
             row = free = free + 1
-            yield Change(place.title, row, columns["姓名"], one.person.name)
-            yield Change(place.title, row, columns["身份证号"], one.person.document)
+            yield Change(place.title, row, columns[NAME], one.person.name)
+            yield Change(place.title, row, columns[DOCUMENT], one.person.document)
         yield Change(place.title, row, columns[MISSED], one.missed)

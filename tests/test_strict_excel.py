@@ -22,7 +22,7 @@ from tests.command_line import DAY, CommandLine
 from tests.rich_workbook import rich_workbook
 from tests.validators.excel_judge import judge, judge_bytes, volatile_cells
 from udfs.notice.plan import MUNICIPAL, NATIONAL
-from udfs.records import PARAMETERS, PEOPLE, ClassFile
+from udfs.records import PARAMETERS, PEOPLE, ClassFile, Person
 from udfs.sample import sample_class
 from workbooks import saving
 from workbooks.entering import entered
@@ -85,7 +85,7 @@ def from_xlsxwriter(folder: Path) -> Path:
     headings = [column.heading for column in table.columns]
     sheet.write_row(2, 0, headings)
     for at, person in enumerate(untidy().people):
-        values = person.model_dump(by_alias=True)
+        values = {heading: person.get(heading) for heading in Person.attributes()}
         sheet.write_row(3 + at, 0, [values.get(heading) for heading in headings])
     sheet.data_validation(3, 6, 99, 6, {"validate": "list", "source": ["是", "否"]})
     book.close()

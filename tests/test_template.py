@@ -13,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 from openxml_audit import OpenXmlValidator
 
 from tests import office
+from udfs.choices import CHOICES
 from udfs.notice.parameters import parameters_for
 from udfs.notice.plan import LEVELS, MUNICIPAL, NATIONAL, plan_row
 from udfs.records import Explained
@@ -20,7 +21,6 @@ from udfs.sample import sample_class
 from workbooks.entering import entered
 from workbooks.errors import Unusable
 from workbooks.forms import FORMS
-from workbooks.forms.choices import CHOICES
 from workbooks.forms.model import defined_name, growth_rows
 from workbooks.reading import read_file
 from workbooks.ready_templates import FOLDER, READY

@@ -12,13 +12,14 @@ from decimal import Decimal
 from udfs import cells
 from udfs.account_totals import ItemTotal, account_totals, expense_total, item_of, lectures_taxed, row_of
 from udfs.cells import Value
+from udfs.fields import amounts_of
 from udfs.money import amount_fault, cents
 from udfs.notice.parameters import Parameters
-from udfs.records import EXPENSES, FACULTY, ITEMS, TAX, ClassFile
+from udfs.records import EXPENSES, FACULTY, ITEMS, LECTURES, TAX, ClassFile
 
 TOTAL = "合计"
-LECTURE_AMOUNTS = ("税后讲课费", "税费", "城市间交通费", "住宿费", "伙食费")
-FACULTY_AMOUNTS = ("税后讲课费", "城市间交通费", "住宿费", "伙食费")
+LECTURE_AMOUNTS = amounts_of(LECTURES)
+FACULTY_AMOUNTS = tuple(heading for heading in LECTURE_AMOUNTS if heading != TAX)
 
 
 def stated_faults(c: ClassFile, p: Parameters) -> dict[str, str]:

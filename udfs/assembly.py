@@ -147,7 +147,7 @@ def with_rows(known: ClassFile, sheet: str, grid: Grid, fill: Filler) -> ClassFi
 
 
 def strays(table: Table) -> Iterator[Person]:
-    """The rows of 附件4 that hold a result and nobody."""
+    """The rows of 附件4 in which a result is typed, but no person."""
     for at, values in table.rows():
         if used(values, tuple(RESULT_COLUMNS.values())) and not used(values, Person.TYPED):
             yield Person.build(values, row=at)

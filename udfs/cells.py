@@ -83,7 +83,7 @@ def number(value: Value) -> Decimal | None:
 
 
 def day(value: Value) -> date | None:
-    """The date the cell holds; text that looks like one is none, as for the spreadsheet itself, nor is a day of another age."""
+    """The date the cell holds; None for text that looks like one, as for the spreadsheet itself, and for a day of another age."""
     if isinstance(value, date):
         found = value.date() if isinstance(value, datetime) else value
         return found if (found - EPOCH).days in DATE_SERIALS else None

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from udfs.cells import Value, blank, column_letters, plain
+from udfs.headings import NUMBER_HEADING as NUMBER_HEADING
 
 HEADING_SEARCH_ROWS = 60
-NUMBER_HEADING = "序号"
 
 
 @dataclass(frozen=True)

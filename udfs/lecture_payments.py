@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from udfs import cells
 from udfs.cells import Value
+from udfs.headings import RANK
 from udfs.lecture_fee import known_rank, lecture_limit, lecture_rank, tax_withheld
 from udfs.money import cents, total
-from udfs.near_words import RANK, meant
+from udfs.near_words import meant
 from udfs.notice.parameters import Frozen, Parameters
 from udfs.records import ClassFile, LectureFee
 

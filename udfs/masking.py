@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, Self
 
 from udfs import cells
 from udfs.cells import Value
+from udfs.fields import every_field
+from udfs.headings import CERTIFICATE, NAME
 from udfs.identity import check_character
 from udfs.spellings import NUMERALS, folded_text, joined_texts, spelled_out
 
 if TYPE_CHECKING:
     from udfs.records import ClassFile, Record
 
-NAME = "姓名"
-CERTIFICATE = "证书编号"
-MASKED_FIELDS = frozenset({"身份证号", "证件号码", "归属", "联系电话"})
+MASKED_FIELDS = frozenset({"证件号码", *(field.heading for field in every_field() if field.personal)})
+"""The columns whose whole cell is masked; 证件号码 is how the cell functions call what they are given."""
 STAR = "*"
 SHORTEST = 5
 """A number of a person with fewer characters is none to look for in texts."""

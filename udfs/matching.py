@@ -13,6 +13,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from udfs.cells import Value, blank, held_as_number, number, plain, text
+from udfs.fields import TABLES
+from udfs.headings import CERTIFICATE, DOCUMENT, EMPLOYER, NAME, PHONE, RESULTS
 from udfs.identity import Births, births, document_fault
 from udfs.names import name_fault
 from udfs.phones import normal_phone, phone_fault
@@ -189,7 +191,11 @@ def _by_key(rows: Iterable[AnyRow]) -> dict[str, list[AnyRow]]:
     return groups
 
 
-COMPARED = (("姓名", "name"), ("联系电话", "phone"), ("工作单位", "employer"), ("专业技术职务（职称）", "title"))
+COMPARED = tuple(
+    (one.heading, one.attribute)
+    for one in TABLES[RESULTS]
+    if one.taken_from == one.heading and one.heading not in (DOCUMENT, CERTIFICATE)
+)
 
 
 def _differing(person: Person, result: Result) -> Iterator[str]:
@@ -218,7 +224,7 @@ def _best(people: Mapping[int, Person], row: Matched) -> Person | None:
     """The one who agrees with the row in the most of name, phone and employer; the first of several."""
     if len(people) < 2:
         return next(iter(people.values()), None)
-    known = [field for field in ("姓名", "联系电话", "工作单位") if field in type(row).attributes()]
+    known = [field for field in (NAME, PHONE, EMPLOYER) if field in type(row).attributes()]
     here = [plain(row.get(field)) for field in known]
 
     def agreement(person: Person) -> int:

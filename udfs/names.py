@@ -61,7 +61,7 @@ def _fault(shown: str) -> Fault | None:
 
 
 def _sign_fault(shown: str) -> Fault | None:
-    """The first sign that stands in nobody's name."""
+    """What is wrong with the first character that no name contains."""
     latin = not _ONE_HAN.search(shown)
     for char in shown:
         if char.isspace() or char in LIKE_A_DOT or char == DOT or (latin and char in _LATIN_SIGNS):

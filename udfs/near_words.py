@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from udfs.cells import Value, plain
+from udfs.choices import CHOICES
+from udfs.fields import every_field
+from udfs.headings import DOCUMENT_KIND, KIND, MODE, RANK
 from udfs.identity import (
     FOREIGNER_CARD,
-    KINDS,
     MAINLAND_PERMIT,
     PASSPORT,
     RESIDENCE_PERMIT,
@@ -17,10 +19,9 @@ from udfs.identity import (
 from udfs.records import LECTURER_RANKS, ON_SITE, ONLINE, STAFF, TRAINEE
 from udfs.titles import title_level
 
-KIND, DOCUMENT_KIND, MODE, RANK = "人员类别", "证件类型", "参训方式", "职称类别"
 ENTRIES: Mapping[str, tuple[str, ...]] = {
-    KIND: (TRAINEE, STAFF), DOCUMENT_KIND: KINDS, MODE: (ON_SITE, ONLINE), RANK: LECTURER_RANKS,
-}  # fmt: skip
+    field.heading: CHOICES[field.choices] for field in every_field() if field.tidied == "entry"
+}
 """Field -> the entries of its list."""
 TOP, SENIOR, DEPUTY, OTHER = LECTURER_RANKS
 _RANK_OF_LEVEL: Mapping[str, str] = {"正高": SENIOR, "副高": DEPUTY, "中级": OTHER, "初级": OTHER}
@@ -62,7 +63,7 @@ def meant(field: str, value: Value) -> str:
     if field not in ENTRIES or listed(field, value):
         return ""
     stated = plain(value)
-    found = _NEAR[field].get(stated, "")
+    found = _NEAR.get(field, {}).get(stated, "")
     if not found and field == RANK:
         # Who is 全国知名专家 no title says.
         found = _RANK_OF_LEVEL.get(title_level(value) or "", "")

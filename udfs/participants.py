@@ -4,51 +4,53 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cached_property
-from typing import ClassVar, NamedTuple
-
-from pydantic import Field
+from typing import NamedTuple
 
 from udfs import cells
 from udfs.cells import Value
+from udfs.fields import TABLES, columns_of
+from udfs.headings import ATTENDANCE as ATTENDANCE
+from udfs.headings import PEOPLE as PEOPLE
+from udfs.headings import RESULTS as RESULTS
 from udfs.identity import normal_document
 from udfs.record import Cell, Row
 
-PEOPLE, RESULTS, ATTENDANCE = "附件4", "附件5", "考勤"
 YES, NO = "是", "否"
 TRAINEE, STAFF = "学员", "工作人员"
 ON_SITE, ONLINE = "线下", "线上"
-MIRRORED = ("姓名", "身份证号", "联系电话", "工作单位", "专业技术职务（职称）")
+MIRRORED = tuple(one.heading for one in TABLES[RESULTS] if one.taken_from and columns_of(PEOPLE)[one.taken_from].official)
 """What 附件5 takes over from 附件4 as it stands."""
-RESULT_COLUMNS = {"是否通过结业考核": "结业考核", "证书编号": "证书编号"}
+RESULT_COLUMNS = {
+    one.heading: one.taken_from for one in TABLES[RESULTS] if one.taken_from and not columns_of(PEOPLE)[one.taken_from].official
+}
 """The result under its heading in 附件5 -> the working column of 附件4 in which it is typed beside the person."""
 
 
 class Person(Row):
-    """附件4 学员和工作人员签到表: a trainee or a member of the staff."""
+    """附件4 学员和工作人员签到表: a trainee or a member of the staff.
+
+    What 归属 is the witness of are the working columns (``WORKING``).
+    """
 
     SHEET = PEOPLE
-    OFFICIAL = ("序号", "姓名", "身份证号", "联系电话", "工作单位", "专业技术职务（职称）", "是否收费", "签名")
-    TYPED = OFFICIAL[1:]
-    WORKING: ClassVar[tuple[str, ...]] = ("人员类别", "证件类型", "参训方式", "所属地区", *RESULT_COLUMNS.values())
-    """The working columns that people type: what 归属 is the witness of."""
 
-    name: Cell = Field(None, alias="姓名")
-    document: Cell = Field(None, alias="身份证号")
-    phone: Cell = Field(None, alias="联系电话")
-    employer: Cell = Field(None, alias="工作单位")
-    title: Cell = Field(None, alias="专业技术职务（职称）")
-    charged: Cell = Field(None, alias="是否收费")
-    signature: Cell = Field(None, alias="签名")
-    kind: Cell = Field(None, alias="人员类别")
-    document_kind: Cell = Field(None, alias="证件类型")
-    mode: Cell = Field(None, alias="参训方式")
-    region: Cell = Field(None, alias="所属地区")
-    passed: Cell = Field(None, alias="结业考核")
-    certificate: Cell = Field(None, alias="证书编号")
-    owner: Cell = Field(None, alias="归属")
+    name: Cell = None
+    document: Cell = None
+    phone: Cell = None
+    employer: Cell = None
+    title: Cell = None
+    charged: Cell = None
+    signature: Cell = None
+    kind: Cell = None
+    document_kind: Cell = None
+    mode: Cell = None
+    region: Cell = None
+    passed: Cell = None
+    certificate: Cell = None
+    owner: Cell = None
     """The witness: the document number for which the row's working columns were entered."""
-    title_level: Cell = Field(None, alias="职称级别")
-    sex: Cell = Field(None, alias="性别")
+    title_level: Cell = None
+    sex: Cell = None
 
     @cached_property
     def is_trainee(self) -> bool:
@@ -97,20 +99,16 @@ class Result(Row):
     """
 
     SHEET = RESULTS
-    OFFICIAL = (
-        "序号", "姓名", "学时数", "身份证号", "联系电话", "工作单位", "专业技术职务（职称）", "是否通过结业考核", "证书编号",
-    )  # fmt: skip
-    TYPED = ("姓名", "身份证号", "是否通过结业考核", "证书编号")
 
-    name: Cell = Field(None, alias="姓名")
-    hours: Cell = Field(None, alias="学时数")
-    document: Cell = Field(None, alias="身份证号")
-    phone: Cell = Field(None, alias="联系电话")
-    employer: Cell = Field(None, alias="工作单位")
-    title: Cell = Field(None, alias="专业技术职务（职称）")
-    passed: Cell = Field(None, alias="是否通过结业考核")
-    certificate: Cell = Field(None, alias="证书编号")
-    absence: Cell = Field(None, alias="缺勤率")
+    name: Cell = None
+    hours: Cell = None
+    document: Cell = None
+    phone: Cell = None
+    employer: Cell = None
+    title: Cell = None
+    passed: Cell = None
+    certificate: Cell = None
+    absence: Cell = None
     person_row: int | None = None
 
     def spot(self, field: str) -> tuple[str, str, int]:
@@ -153,15 +151,14 @@ class Absence(Row):
     """考勤: hours of leave and of absence of one trainee."""
 
     SHEET = ATTENDANCE
-    TYPED = ("姓名", "身份证号", "请假学时", "缺勤学时", "请假手续")
 
-    name: Cell = Field(None, alias="姓名")
-    document: Cell = Field(None, alias="身份证号")
-    leave: Cell = Field(None, alias="请假学时")
-    missed: Cell = Field(None, alias="缺勤学时")
-    permission: Cell = Field(None, alias="请假手续")
-    share: Cell = Field(None, alias="缺勤率")
-    withdrawn: Cell = Field(None, alias="按退学处理")
+    name: Cell = None
+    document: Cell = None
+    leave: Cell = None
+    missed: Cell = None
+    permission: Cell = None
+    share: Cell = None
+    withdrawn: Cell = None
 
     @cached_property
     def key(self) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from typing import Annotated, ClassVar, Literal, Self, cast
 
-from pydantic import BaseModel, ConfigDict, Field, SkipValidation
+from pydantic import BaseModel, ConfigDict, SkipValidation
 
 from udfs.cells import Value
+from udfs.fields import LABELS, TABLES, Field
 
 Cell = Annotated[Value, SkipValidation]
 
@@ -20,20 +21,30 @@ class Unchanging(BaseModel):
 
     def changed(self, **changes: object) -> Self:
         """A copy with other field values. (``model_copy`` would carry stale cached properties along.)"""
-        fields = {name: getattr(self, name) for name in type(self).model_fields} | changes
+        fields = {name: getattr(self, name) for name in type(self).model_fields} | (self.__pydantic_extra__ or {}) | changes
         return cast(Self, type(self).model_construct(None, **fields))
 
 
 class Record(Unchanging):
-    """Base of all records, built from headings or from field names."""
+    """Base of all records, built from headings or from field names.
 
+    What it holds is declared in ``fields``. A class names the attributes that code speaks of; one that is only declared is held
+    as well, and read by its heading or attribute all the same.
+    """
+
+    model_config = ConfigDict(extra="allow")
     SHEET: ClassVar[str]
+
+    @classmethod
+    def declared(cls) -> tuple[Field, ...]:
+        """Its columns or labels, in the order of the form."""
+        return LABELS[cls.SHEET]
 
     @classmethod
     @lru_cache(maxsize=32)
     def attributes(cls) -> Mapping[str, str]:
         """Heading or label -> attribute name, in the order of the form."""
-        return {field.alias: name for name, field in cls.model_fields.items() if field.alias}
+        return {field.heading: field.attribute for field in cls.declared()}
 
     @classmethod
     def build(cls, values: Mapping[str, Value], **more: object) -> Self:
@@ -43,7 +54,7 @@ class Record(Unchanging):
 
     def get(self, field: str) -> Value:
         """The raw value under a heading or label."""
-        value: Value = getattr(self, self.attributes()[field])
+        value: Value = getattr(self, self.attributes()[field], None)
         return value
 
 
@@ -51,10 +62,24 @@ class Row(Record):
     """A record that is one row of a table. ``row`` is its number in the sheet."""
 
     row: int
-    number: Cell = Field(None, alias="序号")
-    OFFICIAL: ClassVar[tuple[str, ...]] = ()
+    number: Cell = None
+    OFFICIAL: ClassVar[tuple[str, ...]]
+    """The columns of the annex as the notice prints it."""
     TYPED: ClassVar[tuple[str, ...]]
     """The columns that make a row a used one."""
+    WORKING: ClassVar[tuple[str, ...]]
+    """The columns beside the annex that people type."""
+
+    @classmethod
+    def declared(cls) -> tuple[Field, ...]:
+        return TABLES[cls.SHEET]
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: object) -> None:
+        columns = cls.declared()
+        cls.OFFICIAL = tuple(one.heading for one in columns if one.official)
+        cls.TYPED = tuple(one.heading for one in columns if one.marks)
+        cls.WORKING = tuple(one.heading for one in columns if one.width and not one.official and one.filled == "person")
 
     def spot(self, field: str) -> tuple[str, str, int]:
         """(sheet, heading, row) where a finding about that field stands."""

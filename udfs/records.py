@@ -1,8 +1,8 @@
 """The records of one class (期), as the sheets hold them.
 
 A field keeps the raw value of its cell (text, number, date or nothing), because some rules are about just that: an ID stored
-as a number, an amount typed as text. Properties give the value in the sense of the form. The alias of a field is the
-heading or label it stands under; findings and forms speak of fields by that name.
+as a number, an amount typed as text. Properties give the value in the sense of the form. The heading
+or label that a field stands under is declared in ``fields``; findings and forms speak of fields by that name.
 """
 
 from __future__ import annotations
@@ -15,6 +15,24 @@ from functools import cached_property
 from pydantic import Field
 
 from udfs import cells
+from udfs.fields import COUNTS, LABELS
+from udfs.fields import Field as FieldOfForm
+from udfs.headings import ACCOUNTS as ACCOUNTS
+from udfs.headings import EXPENSES as EXPENSES
+from udfs.headings import FACULTY as FACULTY
+from udfs.headings import FINDINGS as FINDINGS
+from udfs.headings import LECTURES as LECTURES
+from udfs.headings import LODGING as LODGING
+from udfs.headings import MATERIALS as MATERIALS
+from udfs.headings import MEALS as MEALS
+from udfs.headings import PAPERS as PAPERS
+from udfs.headings import PARAMETERS as PARAMETERS
+from udfs.headings import PROJECT as PROJECT
+from udfs.headings import SITE as SITE
+from udfs.headings import SURVEY as SURVEY
+from udfs.headings import SURVEY_LEVELS as SURVEY_LEVELS
+from udfs.headings import TAX as TAX
+from udfs.headings import TRANSPORT as TRANSPORT
 from udfs.matching import Matching
 from udfs.notice.packs import Which, chosen
 from udfs.notice.plan import MUNICIPAL, NATIONAL
@@ -36,12 +54,8 @@ from udfs.record import LedgerEntry as LedgerEntry
 from udfs.record import Place as Place
 from udfs.record import Record as Record
 from udfs.record import Row as Row
-from udfs.reserved import RESERVED
 from udfs.settings import Setting
 
-PROJECT, ACCOUNTS, SURVEY = "项目信息", "附件3", "附件6"
-LECTURES, EXPENSES = "师资费", "费用明细"
-FINDINGS, MATERIALS, PARAMETERS = "核验", "材料清单", "参数"
 CHECKING = "核对"
 """The hidden sheet of helper cells, a row for each row of the sheets of rows; nobody reads it but formulas."""
 SHEETS = (PROJECT, ACCOUNTS, PEOPLE, RESULTS, SURVEY, ATTENDANCE, LECTURES, EXPENSES, FINDINGS, MATERIALS, PARAMETERS)
@@ -51,16 +65,12 @@ BEFORE, AFTER = "开班前", "结班后"
 SUBSIDISED, SELF_FUNDED, BY_FEES, OTHER_FUNDS = "财政资助", "单位自筹", "收取培训费用", "其他"
 FUNDS = (SUBSIDISED, SELF_FUNDED, BY_FEES, OTHER_FUNDS)
 
-LODGING, MEALS, SITE, FACULTY, PAPERS, TRANSPORT, TAX = (
-    "住宿费", "伙食费", "场地费", "师资费", "资料费", "交通费", "税费",
-)  # fmt: skip
 ITEMS = (LODGING, MEALS, SITE, FACULTY, PAPERS, TRANSPORT, TAX)
 QUOTA_ITEMS = (LODGING, MEALS, SITE, PAPERS, TRANSPORT)
 OTHER_COST, INCOME = "其他费用", "学员收费"
 EXPENSE_ITEMS = (LODGING, MEALS, SITE, PAPERS, TRANSPORT, TAX, OTHER_COST, INCOME)
 SESSIONS = ("上午", "下午", "晚上")
 LECTURER_RANKS = ("院士/全国知名专家", "正高", "副高", "其他")
-SURVEY_LEVELS = ("很满意", "满意", "一般", "不满意")
 
 
 class Project(Record):
@@ -68,35 +78,35 @@ class Project(Record):
 
     SHEET = PROJECT
 
-    level: Cell = Field(None, alias="项目级别")
-    year: Cell = Field(None, alias="年度")
-    plan_number: Cell = Field(None, alias="计划序号")
-    topic: Cell = Field(None, alias="选题名称")
-    organiser: Cell = Field(None, alias="承办单位")
-    applicant: Cell = Field(None, alias="申报单位")
-    planned: Cell = Field(None, alias="计划时间")
-    start: Cell = Field(None, alias="开始日期")
-    end: Cell = Field(None, alias="结束日期")
-    place: Cell = Field(None, alias="举办地点")
-    hours: Cell = Field(None, alias="总学时")
-    funding: Cell = Field(None, alias="经费来源")
-    subsidy: Cell = Field(None, alias="财政资助金额")
-    category: Cell = Field(None, alias="培训类别")
-    notice_filed: Cell = Field(None, alias="开班通知报送日期")
-    scheme_filed: Cell = Field(None, alias="实施方案报送日期")
-    report_filed: Cell = Field(None, alias="总结材料报送日期")
-    claim_filed: Cell = Field(None, alias="经费报销材料报送日期")
-    online_means: Cell = Field(None, alias="线上教学技术手段")
-    reserved_1: Cell = Field(None, alias=RESERVED[0])
-    reserved_2: Cell = Field(None, alias=RESERVED[1])
-    reserved_3: Cell = Field(None, alias=RESERVED[2])
-    change_approval: Cell = Field(None, alias="变更批准文号")
-    number_pattern: Cell = Field(None, alias="证书编号规则")
-    online_reason: Cell = Field(None, alias="线上参训原因")
-    change_filed: Cell = Field(None, alias="变更报送日期")
-    change_on_platform: Cell = Field(None, alias="变更已在平台上报")
-    platform_approved: Cell = Field(None, alias="平台审核通过日期")
-    notice_issued: Cell = Field(None, alias="开班通知印发日期")
+    level: Cell = None
+    year: Cell = None
+    plan_number: Cell = None
+    topic: Cell = None
+    organiser: Cell = None
+    applicant: Cell = None
+    planned: Cell = None
+    start: Cell = None
+    end: Cell = None
+    place: Cell = None
+    hours: Cell = None
+    funding: Cell = None
+    subsidy: Cell = None
+    category: Cell = None
+    notice_filed: Cell = None
+    scheme_filed: Cell = None
+    report_filed: Cell = None
+    claim_filed: Cell = None
+    online_means: Cell = None
+    reserved_1: Cell = None
+    reserved_2: Cell = None
+    reserved_3: Cell = None
+    change_approval: Cell = None
+    number_pattern: Cell = None
+    online_reason: Cell = None
+    change_filed: Cell = None
+    change_on_platform: Cell = None
+    platform_approved: Cell = None
+    notice_issued: Cell = None
 
 
 class Accounts(Record):
@@ -104,22 +114,22 @@ class Accounts(Record):
 
     SHEET = ACCOUNTS
 
-    name: Cell = Field(None, alias="名称")
-    place: Cell = Field(None, alias="地点")
-    period: Cell = Field(None, alias="办班时间")
-    trainees: Cell = Field(None, alias="学员人数")
-    staff: Cell = Field(None, alias="工作人员人数")
-    people: Cell = Field(None, alias="总计")
-    lodging: Cell = Field(None, alias="住宿费")
-    meals: Cell = Field(None, alias="伙食费")
-    site: Cell = Field(None, alias="场地费")
-    faculty: Cell = Field(None, alias="师资费")
-    papers: Cell = Field(None, alias="资料费")
-    transport: Cell = Field(None, alias="交通费")
-    tax: Cell = Field(None, alias="税费")
-    total: Cell = Field(None, alias="合计")
-    applicant: Cell = Field(None, alias="申报单位")
-    organiser: Cell = Field(None, alias="承办单位")
+    name: Cell = None
+    place: Cell = None
+    period: Cell = None
+    trainees: Cell = None
+    staff: Cell = None
+    people: Cell = None
+    lodging: Cell = None
+    meals: Cell = None
+    site: Cell = None
+    faculty: Cell = None
+    papers: Cell = None
+    transport: Cell = None
+    tax: Cell = None
+    total: Cell = None
+    applicant: Cell = None
+    organiser: Cell = None
     notes: dict[str, Cell] = Field(default_factory=dict)
 
     def amount(self, item: str) -> Decimal:
@@ -131,19 +141,18 @@ class LectureFee(Row):
     """师资费: one lecture and what it cost, in yuan."""
 
     SHEET = LECTURES
-    TYPED = ("姓名", "职称类别", "授课日期", "时段", "学时", "税后讲课费", "税费", "城市间交通费", "住宿费", "伙食费")
 
-    name: Cell = Field(None, alias="姓名")
-    rank: Cell = Field(None, alias="职称类别")
-    day: Cell = Field(None, alias="授课日期")
-    session: Cell = Field(None, alias="时段")
-    hours: Cell = Field(None, alias="学时")
-    net: Cell = Field(None, alias="税后讲课费")
-    tax: Cell = Field(None, alias="税费")
-    travel: Cell = Field(None, alias="城市间交通费")
-    lodging: Cell = Field(None, alias="住宿费")
-    meals: Cell = Field(None, alias="伙食费")
-    limit: Cell = Field(None, alias="上限")
+    name: Cell = None
+    rank: Cell = None
+    day: Cell = None
+    session: Cell = None
+    hours: Cell = None
+    net: Cell = None
+    tax: Cell = None
+    travel: Cell = None
+    lodging: Cell = None
+    meals: Cell = None
+    limit: Cell = None
 
     @property
     def faculty_cost(self) -> Decimal:
@@ -156,31 +165,28 @@ class Expense(Row):
     """费用明细: one expense (or income from trainees), in yuan."""
 
     SHEET = EXPENSES
-    TYPED = ("日期", "项目", "摘要", "收款单位", "数量", "单价", "金额", "票据号")
 
-    day: Cell = Field(None, alias="日期")
-    item: Cell = Field(None, alias="项目")
-    summary: Cell = Field(None, alias="摘要")
-    payee: Cell = Field(None, alias="收款单位")
-    quantity: Cell = Field(None, alias="数量")
-    price: Cell = Field(None, alias="单价")
-    amount: Cell = Field(None, alias="金额")
-    receipt: Cell = Field(None, alias="票据号")
+    day: Cell = None
+    item: Cell = None
+    summary: Cell = None
+    payee: Cell = None
+    quantity: Cell = None
+    price: Cell = None
+    amount: Cell = None
+    receipt: Cell = None
 
 
 class SurveyItem(Row):
     """附件6: how many forms gave one item which level."""
 
     SHEET = SURVEY
-    OFFICIAL = ("序号", "测评项目", *SURVEY_LEVELS, "满意率")
-    TYPED = ("测评项目", *SURVEY_LEVELS)
 
-    item: Cell = Field(None, alias="测评项目")
-    very_satisfied: Cell = Field(None, alias="很满意")
-    satisfied: Cell = Field(None, alias="满意")
-    neutral: Cell = Field(None, alias="一般")
-    dissatisfied: Cell = Field(None, alias="不满意")
-    rate: Cell = Field(None, alias="满意率")
+    item: Cell = None
+    very_satisfied: Cell = None
+    satisfied: Cell = None
+    neutral: Cell = None
+    dissatisfied: Cell = None
+    rate: Cell = None
 
 
 class SurveyForms(Record):
@@ -188,42 +194,44 @@ class SurveyForms(Record):
 
     SHEET = SURVEY
 
-    issued: Cell = Field(None, alias="发放份数")
-    returned: Cell = Field(None, alias="回收份数")
-    valid: Cell = Field(None, alias="有效份数")
+    @classmethod
+    def declared(cls) -> tuple[FieldOfForm, ...]:
+        return LABELS[COUNTS]
+
+    issued: Cell = None
+    returned: Cell = None
+    valid: Cell = None
 
 
 class Material(Row):
     """材料清单: one thing to hand in, or one thing people must judge."""
 
     SHEET = MATERIALS
-    TYPED = ("事项",)
 
-    item: Cell = Field(None, alias="事项")
-    clause: Cell = Field(None, alias="依据")
-    due: Cell = Field(None, alias="截止日期")
-    days_left: Cell = Field(None, alias="剩余天数")
-    ready: Cell = Field(None, alias="是否齐备")
-    remark: Cell = Field(None, alias="备注")
+    item: Cell = None
+    clause: Cell = None
+    due: Cell = None
+    days_left: Cell = None
+    ready: Cell = None
+    remark: Cell = None
 
 
 class Explained(Row):
     """核验: a finding as it stands in the workbook, for the sake of its 说明."""
 
     SHEET = FINDINGS
-    TYPED = ("规则", "键")
 
-    severity: Cell = Field(None, alias="级别")
-    link: Cell = Field(None, alias="位置")
-    code: Cell = Field(None, alias="规则")
-    message: Cell = Field(None, alias="问题")
-    value: Cell = Field(None, alias="现值")
-    expected: Cell = Field(None, alias="应为")
-    clause: Cell = Field(None, alias="依据")
-    fix: Cell = Field(None, alias="处理办法")
-    explanation: Cell = Field(None, alias="说明")
-    key: Cell = Field(None, alias="键")
-    mark: Cell = Field(None, alias="印记")
+    severity: Cell = None
+    link: Cell = None
+    code: Cell = None
+    message: Cell = None
+    value: Cell = None
+    expected: Cell = None
+    clause: Cell = None
+    fix: Cell = None
+    explanation: Cell = None
+    key: Cell = None
+    mark: Cell = None
     """What the 说明 belongs to, as a digest: see ``udfs.rules.explanations``."""
 
 

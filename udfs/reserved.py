@@ -45,5 +45,5 @@ def meant(notice: str) -> Mapping[str, str]:
 
 
 def renamed(words: Iterable[str], p: Parameters) -> dict[str, str]:
-    """Those of the words that are labels of reserved places -> what they are called here."""
+    """Label of the record -> what the notice of the class calls it, for those of ``words`` that it calls otherwise."""
     return {word: called(word, p) for word in words if word in RESERVED and called(word, p) != word}

@@ -13,11 +13,11 @@ from decimal import Decimal
 from udfs import cells
 from udfs.cells import Value, blank, plain
 from udfs.grid import Table
+from udfs.headings import DOCUMENT, HOURS, NAME, PASSED
 from udfs.identity import normal_document
 from udfs.participants import MIRRORED, PEOPLE, RESULT_COLUMNS, OutOfView, Person, Result
 from udfs.records import ClassFile
 
-NAME, DOCUMENT, HOURS = "姓名", "身份证号", "学时数"
 SHOWN = (*MIRRORED, HOURS, *RESULT_COLUMNS)
 """What a row of the view shows of a trainee, 序号 aside."""
 
@@ -27,7 +27,7 @@ def with_results(known: ClassFile, table: Table, rows: tuple[Result, ...]) -> Cl
     if table.grid.tells_formulas:
         typed = {row.row for row in rows if not blank(row.document) and not has_formula(table, row.row, DOCUMENT)}
         known = known.changed(typed_results=frozenset(typed))
-    if not known.has_column(PEOPLE, RESULT_COLUMNS["是否通过结业考核"]):
+    if not known.has_column(PEOPLE, RESULT_COLUMNS[PASSED]):
         return known.changed(results=rows)
     if table.grid.tells_formulas:
         if any(is_typed(table, row.row) for row in rows):

@@ -122,7 +122,8 @@ class Reviewed:
 
     @property
     def clean(self) -> bool:
-        """Nothing in the way of the stamp. Loose annexes never are: nobody has checked what they do not show."""
+        """True if nothing keeps it from being stamped. Loose annexes are never clean: what they do not show nobody has
+        checked."""
         faulty = self.refused or self.changed or self.differences or self.blocking or self.superseded
         return not (faulty or self.kind == ANNEXES or self.signature == FORGED)
 

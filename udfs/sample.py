@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from udfs.cells import Value, column_letters
 from udfs.deadlines import claim_due, filing_due, report_due
+from udfs.headings import LODGING, MEALS, PAPERS, SEX, SITE, TAX, TRANSPORT
 from udfs.identity import check_character
 from udfs.lecture_fee import lecture_limit, tax_withheld
 from udfs.notice.packs import Which
@@ -283,11 +284,11 @@ def sample_lectures(start: date, p: Parameters) -> tuple[LectureFee, ...]:
 def sample_expenses(start: date, p: Parameters) -> tuple[Expense, ...]:
     """One or two expenses an item, each with quantity, price and receipt; together below every line of the quota."""
     lines = (
-        ("住宿费", "学员住宿", 200, "150.00"),
-        ("伙食费", "学员用餐", 250, "80.00"),
-        ("场地费", "教室租用", p.min_days, "1200.00"),
-        ("资料费", "讲义印制", p.min_trainees + 7, "30.00"),
-        ("交通费", "现场教学用车", 1, "2400.00"),
+        (LODGING, "学员住宿", 200, "150.00"),
+        (MEALS, "学员用餐", 250, "80.00"),
+        (SITE, "教室租用", p.min_days, "1200.00"),
+        (PAPERS, "讲义印制", p.min_trainees + 7, "30.00"),
+        (TRANSPORT, "现场教学用车", 1, "2400.00"),
     )
     return tuple(
         Expense(
@@ -316,7 +317,7 @@ def sample_accounts(
     for expense in expenses:
         amounts[str(expense.item)] = amounts.get(str(expense.item), Decimal(0)) + Decimal(str(expense.amount))
     amounts["师资费"] = sum((lecture.faculty_cost for lecture in lectures), Decimal(0))
-    amounts["税费"] = Decimal(sum(int(str(lecture.tax)) for lecture in lectures))
+    amounts[TAX] = Decimal(sum(int(str(lecture.tax)) for lecture in lectures))
     values: dict[str, Value] = {
         "名称": project.topic,
         "地点": project.place,
@@ -361,7 +362,7 @@ def sample_places() -> dict[str, Place]:
         columns: dict[str, str] = {}
         cells: dict[str, str] = {}
         if sheet in tables:
-            headings = [heading for heading in tables[sheet].attributes() if heading != "性别"]
+            headings = [heading for heading in tables[sheet].attributes() if heading != SEX]
             columns = {heading: column_letters(at) for at, heading in enumerate(headings, start=1)}
         if sheet in forms:
             cells = {label: f"B{at}" for at, label in enumerate(forms[sheet].attributes(), start=1)}

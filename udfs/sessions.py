@@ -165,7 +165,8 @@ def hours_each(sessions: int, hours: Decimal, stated: Decimal | None = None) -> 
 
 
 def written_hours(exact: Fraction) -> Decimal:
-    """Hours as they stand in a cell: at most two decimals, never more than they are, so that a seventh stays a seventh.
+    """Hours as they stand in a cell: at most two decimals and rounded down, so that somebody who missed just a seventh is
+    not told to have missed more.
 
     >>> written_hours(Fraction(32, 7)), written_hours(Fraction(7, 2))
     (Decimal('4.57'), Decimal('3.5'))

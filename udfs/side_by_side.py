@@ -67,7 +67,8 @@ def standing_of(one: Reviewed) -> Standing:
 
 
 def sums_of(keys: Iterable[str]) -> Sums:
-    """64 bits for each, other ones in every run. Before anybody is told of a clash, what stands behind the sums is compared."""
+    """A hash of 64 bits for each key, to find what may clash in little memory. Two keys may share one, so the keys
+    themselves are compared before a clash is told. Hashes differ from run to run."""
     return array("q", map(hash, keys))
 
 
@@ -162,7 +163,7 @@ class Newest:
         self.holding: dict[int, list[int]] = defaultdict(list)
 
     def in_its_place(self, one: Standing) -> Standing | None:
-        """The newest that is the same class."""
+        """The newest of those known that is the same class, by its people."""
         if not one.people:
             return self.classes[0] if self.classes else None
         likely = sorted({*self.of_nobody, *(at for person in one.people for at in self.holding.get(person, ()))})

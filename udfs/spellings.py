@@ -79,7 +79,7 @@ def folded_text(shown: str) -> tuple[str, list[int] | range]:
 
 
 def read_out(run: str) -> str:
-    """The last of many numerals as digits: as many as a number of a person has."""
+    """A long run of Chinese numerals with its end as digits: the longest end that is as long as a document number or a mobile."""
     length = next(one for one in _READ_OUT if len(run) >= one)
     return run[:-length] + digits_in(run[-length:])
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import partial
 
 from udfs import cells
 from udfs.cells import Value, without_invisible
+from udfs.fields import Field, Tidying, every_field
+from udfs.headings import CHARGED, DOCUMENT, EXAM, PASSED, PHONE, READY
 from udfs.identity import CHECK_CHARACTERS, check_character
 from udfs.names import normal_name
-from udfs.near_words import DOCUMENT_KIND, KIND, MODE, RANK, meant
+from udfs.near_words import meant
 from udfs.records import NO, YES
 from udfs.titles import spelled_out
 
@@ -35,7 +38,7 @@ _ROMAN_TEN = str.maketrans({"Ⅹ": "X", "ⅹ": "X", "×": "X", "х": "X", "Х": 
 _YES_WORDS = {"是", "是的", "对", "y", "yes", "true", "√", "✓", "✔", "☑", "1"}
 _NO_WORDS = {"否", "不", "不是", "n", "no", "false", "×", "✗", "✘", "☒", "0"}
 _SPELLINGS: Mapping[str, Mapping[str, str]] = {
-    "是否收费": {
+    CHARGED: {
         **dict.fromkeys(
             (
                 "收费",
@@ -81,9 +84,9 @@ _SPELLINGS: Mapping[str, Mapping[str, str]] = {
             NO,
         ),
     },
-    "结业考核": {"通过": YES, "合格": YES, "已通过": YES, "未通过": NO, "不通过": NO, "不合格": NO},
-    "是否通过结业考核": {"通过": YES, "合格": YES, "已通过": YES, "未通过": NO, "不通过": NO, "不合格": NO},
-    "是否齐备": {"齐备": YES, "已齐备": YES, "齐": YES, "不齐备": NO, "未齐备": NO, "不齐": NO},
+    EXAM: {"通过": YES, "合格": YES, "已通过": YES, "未通过": NO, "不通过": NO, "不合格": NO},
+    PASSED: {"通过": YES, "合格": YES, "已通过": YES, "未通过": NO, "不通过": NO, "不合格": NO},
+    READY: {"齐备": YES, "已齐备": YES, "齐": YES, "不齐备": NO, "未齐备": NO, "不齐": NO},
 }
 
 
@@ -210,32 +213,28 @@ def tidy_word(value: Value) -> Value:
 
 Tidier = Callable[[Value], Value]
 
-BY_FIELD: Mapping[str, Tidier] = {
-    "姓名": tidy_name,
-    "身份证号": tidy_document,
-    "联系电话": tidy_phone,
-    "工作单位": tidy_text,
-    "专业技术职务（职称）": tidy_title,
-    "证书编号": tidy_text,
-    "人员类别": lambda value: tidy_entry(KIND, value),
-    "证件类型": lambda value: tidy_entry(DOCUMENT_KIND, value),
-    "参训方式": lambda value: tidy_entry(MODE, value),
-    "所属地区": tidy_word,
-    "请假手续": tidy_word,
-    "职称类别": lambda value: tidy_entry(RANK, value),
-    "时段": tidy_word,
-    "项目": tidy_word,
-    "票据号": tidy_text,
-    "摘要": tidy_text,
-    "收款单位": tidy_text,
-    "是否收费": lambda value: tidy_yes_no("是否收费", value),
-    "是否通过结业考核": lambda value: tidy_yes_no("是否通过结业考核", value),
-    "结业考核": lambda value: tidy_yes_no("结业考核", value),
-    "归属": tidy_document,
-    **dict.fromkeys(("金额", "单价", "税后讲课费", "税费", "城市间交通费", "住宿费", "伙食费"), tidy_amount),
-    "是否齐备": lambda value: tidy_yes_no("是否齐备", value),
+OF_ALL: Mapping[Tidying, Tidier] = {
+    "name": tidy_name,
+    "document": tidy_document,
+    "phone": tidy_phone,
+    "text": tidy_text,
+    "title": tidy_title,
+    "word": tidy_word,
+    "amount": tidy_amount,
 }
-"""How the cells of each column are tidied. A column that is not named here is never touched."""
+OF_ONE: Mapping[Tidying, Callable[[str, Value], Value]] = {"entry": tidy_entry, "yes or no": tidy_yes_no}
+"""Those for which it matters whose column it is."""
+
+
+def tidier_of(field: Field) -> Tidier:
+    """How the cells of a declared column are tidied."""
+    if field.tidied in OF_ONE:
+        return partial(OF_ONE[field.tidied], field.heading)
+    return OF_ALL[field.tidied]
+
+
+BY_FIELD: Mapping[str, Tidier] = {field.heading: tidier_of(field) for field in every_field() if field.tidied}
+"""How the cells of each column are tidied. A column that is declared without is never touched."""
 
 
 def tidied(field: str, value: Value) -> Value:
@@ -249,4 +248,4 @@ def tidied(field: str, value: Value) -> Value:
 
 def cannot_be_restored(field: str, value: Value) -> bool:
     """True for a document number (or a landline) that is stored as a number: its digits or its leading 0 are lost."""
-    return field in ("身份证号", "联系电话") and cells.is_number(tidied(field, value))
+    return field in (DOCUMENT, PHONE) and cells.is_number(tidied(field, value))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from udfs import cells
+from udfs.fields import amounts_of
 from udfs.notice.parameters import Frozen
 from udfs.records import ACCOUNTS, EXPENSES, ITEMS, LECTURES, ClassFile
 
-LECTURE_AMOUNTS = ("税后讲课费", "税费", "城市间交通费", "住宿费", "伙食费")
 AMOUNT = "金额"
 
 
@@ -26,7 +26,7 @@ class UnreadAmount(Frozen):
 
 def unread_amounts(c: ClassFile) -> Iterator[UnreadAmount]:
     """Every such cell of 费用明细, of 师资费 and of the items of 附件3, in their order."""
-    for sheet, rows, fields in ((EXPENSES, c.expenses, (AMOUNT,)), (LECTURES, c.lectures, LECTURE_AMOUNTS)):
+    for sheet, rows, fields in ((EXPENSES, c.expenses, (AMOUNT,)), (LECTURES, c.lectures, amounts_of(LECTURES))):
         place = c.places.get(sheet)
         for row in rows:
             for field in fields:

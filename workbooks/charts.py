@@ -6,6 +6,7 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from udfs.headings import SURVEY_ITEM
 from udfs.records import SURVEY, SURVEY_LEVELS
 from workbooks.forms.model import Form
 from workbooks.forms.survey import CHART_CELL
@@ -30,7 +31,7 @@ def add_chart(sheet: Worksheet, form: Form, rows: int) -> None:
         Reference(sheet, min_col=levels[0], max_col=levels[-1], min_row=first, max_row=last),
         titles_from_data=True,
     )
-    chart.set_categories(Reference(sheet, min_col=columns["测评项目"], min_row=first + 1, max_row=last))
+    chart.set_categories(Reference(sheet, min_col=columns[SURVEY_ITEM], min_row=first + 1, max_row=last))
     for series, grey in zip(chart.series, GREYS, strict=True):
         series.graphicalProperties = GraphicalProperties(solidFill=grey)
         series.graphicalProperties.line.solidFill = "000000"

@@ -18,7 +18,6 @@ from udfs.records import ACCOUNTS, PEOPLE, RESULTS, SURVEY
 from workbooks.forms.model import MESSAGE_HEADING, Column, Computed, Form, Label, Page, Style, TableForm, Text
 
 BODY_FONT, HEAD_FONT, TITLE_FONT, SCREEN_FONT = "仿宋_GB2312", "黑体", "方正小标宋简体", "宋体"
-LONG_NUMBERS = ("身份证号", "联系电话", "证书编号", "票据号")
 OFFICIAL = (ACCOUNTS, PEOPLE, RESULTS, SURVEY)
 THIN, MEDIUM, HAIR = Side(style="thin"), Side(style="medium"), Side(style="thin", color="BFBFBF")
 GRID, SOFT_GRID = Border(left=THIN, right=THIN, top=THIN, bottom=THIN), Border(left=HAIR, right=HAIR, top=HAIR, bottom=HAIR)
@@ -216,7 +215,7 @@ def style_cell(cell: Cell, column: Column, official: bool) -> None:
     cell.number_format = column.number_format
     cell.border = GRID if column.official else SOFT_GRID
     horizontal = "right" if column.kind == "money" else "center" if column.centred else "left"
-    on_one_line = column.kind == "money" or column.heading in LONG_NUMBERS
+    on_one_line = column.kind == "money" or column.one_line
     cell.alignment = Alignment(
         horizontal=horizontal,
         vertical="center",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from udfs.choices import CHOICES
 from udfs.records import PARAMETERS
-from workbooks.forms.choices import CHOICES
 from workbooks.forms.model import Column, Form, Label, defined_name
 
 SHOWN_CHOICES = 6

@@ -14,6 +14,7 @@ from udfs import cells
 from udfs.assembly import SHEETS_OF_ROWS
 from udfs.cells import Value
 from udfs.class_parameters import class_parameters
+from udfs.headings import NAME
 from udfs.participants import MIRRORED, RESULT_COLUMNS, Result
 from udfs.records import ACCOUNTS, CHECKING, FINDINGS, PEOPLE, PROJECT, RESULTS, SURVEY, ClassFile, Record, Row
 from workbooks.blank import blank_workbook
@@ -128,7 +129,7 @@ def enter_out_of_view(sheet: Worksheet, form: Form, c: ClassFile) -> None:
             for column in table.columns:
                 if column.computed:
                     sheet.cell(one.row, columns[column.heading]).value = f"={column.computed.on(form.sheet)}"
-        elif one.field == "姓名":
+        elif one.field == NAME:
             for heading in Result.OFFICIAL:
                 put(sheet.cell(one.row, columns[heading]), None)
         else:

@@ -9,6 +9,29 @@ from dataclasses import dataclass
 from udfs.assembly import READING_ORDER, SHEETS_OF_ROWS
 from udfs.cells import plain
 from udfs.grid import HEADING_SEARCH_ROWS, Grid, find_labels, find_table
+from udfs.headings import (
+    CERTIFICATE,
+    CHARGED,
+    DOCUMENT,
+    DUE,
+    EMPLOYER,
+    HOURS,
+    LEAVE,
+    MATERIAL,
+    MISSED,
+    NAME,
+    NET_FEE,
+    PASSED,
+    PAYEE,
+    PHONE,
+    PRICE,
+    READY,
+    RECEIPT,
+    SIGNATURE,
+    SUMMARY,
+    SURVEY_ITEM,
+    TAUGHT_ON,
+)
 from udfs.records import (
     ACCOUNTS,
     ATTENDANCE,
@@ -55,13 +78,13 @@ class Signature:
 # The more telling ones first: 附件4 and 附件5 share most of their headings.
 SIGNATURES = (
     Signature(FINDINGS, frozenset({"规则", "键"})),
-    Signature(SURVEY, frozenset({"测评项目"}), frozenset({"很满意", "满意", "不满意"})),
-    Signature(MATERIALS, frozenset({"事项"}), frozenset({"是否齐备", "截止日期"})),
-    Signature(LECTURES, frozenset({"姓名"}), frozenset({"税后讲课费", "授课日期"})),
-    Signature(EXPENSES, frozenset({"项目", "金额"}), frozenset({"票据号", "收款单位", "摘要", "单价"})),
-    Signature(ATTENDANCE, frozenset({"姓名"}), frozenset({"请假学时", "缺勤学时"})),
-    Signature(RESULTS, frozenset({"姓名", "身份证号"}), frozenset({"是否通过结业考核", "证书编号", "学时数"})),
-    Signature(PEOPLE, frozenset({"姓名", "身份证号"}), frozenset({"是否收费", "签名", "联系电话", "工作单位"})),
+    Signature(SURVEY, frozenset({SURVEY_ITEM}), frozenset({"很满意", "满意", "不满意"})),
+    Signature(MATERIALS, frozenset({MATERIAL}), frozenset({READY, DUE})),
+    Signature(LECTURES, frozenset({NAME}), frozenset({NET_FEE, TAUGHT_ON})),
+    Signature(EXPENSES, frozenset({"项目", "金额"}), frozenset({RECEIPT, PAYEE, SUMMARY, PRICE})),
+    Signature(ATTENDANCE, frozenset({NAME}), frozenset({LEAVE, MISSED})),
+    Signature(RESULTS, frozenset({NAME, DOCUMENT}), frozenset({PASSED, CERTIFICATE, HOURS})),
+    Signature(PEOPLE, frozenset({NAME, DOCUMENT}), frozenset({CHARGED, SIGNATURE, PHONE, EMPLOYER})),
 )
 FEWEST_LABELS = 4
 

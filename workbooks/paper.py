@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from udfs.assembly import SHEETS_OF_ROWS
 from udfs.cells import Value, blank, plain
 from udfs.grid import Grid, Table, find_table
+from udfs.headings import KIND, NAME
 from udfs.records import FINDINGS, PEOPLE, RESULTS, STAFF, SURVEY
 from workbooks.locating import locate
 from workbooks.package import Package
@@ -59,7 +60,7 @@ def in_use(table: Table, row: int, sheet: str) -> bool:
 
 def is_view(table: Table) -> bool:
     """附件5 shows the trainees of 附件4 by formulas."""
-    column = table.columns.get("姓名")
+    column = table.columns.get(NAME)
     return any((row, column) in table.grid.formulas for row in range(table.heading_row + 1, len(table.grid.rows) + 1))
 
 
@@ -67,7 +68,7 @@ def trainees(people: Table | None) -> int:
     """How many rows of 附件4 are trainees."""
     if people is None:
         return 0
-    column = people.columns.get("人员类别", 0)
+    column = people.columns.get(KIND, 0)
     rows = (row for row in range(people.heading_row + 1, len(people.grid.rows) + 1) if in_use(people, row, PEOPLE))
     return sum(plain(people.grid.value(row, column)) != STAFF for row in rows)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from udfs.cells import Value, blank, has_invisible, is_number, number, plain, text
 from udfs.certificates import LONGEST
+from udfs.headings import CERTIFICATE
 from udfs.identity import normal_document
 from workbooks.errors import Unusable
 from workbooks.rosters.headings import DOCUMENT, LONGEST_HEADING, NAME, columns_saying, cores
@@ -21,7 +22,6 @@ from workbooks.rosters.model import Block, Note, Origin
 from workbooks.rosters.sources import blocks_of
 from workbooks.rosters.values import SAFE_DIGITS, digits_of
 
-CERTIFICATE = "证书编号"
 WORDS = frozenset(
     ("证书编号", "证书号", "证书号码", "电子证书编号", "电子证书号", "结业证书编号", "结业证书号", "合格证书编号", "合格证编号",
      "培训合格证书编号", "证书编码", "certificate no", "certificate number")

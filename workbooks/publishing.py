@@ -120,7 +120,7 @@ def masked_class(c: ClassFile, masker: Masker) -> ClassFile:
 
 def masked_record(record: Record, masker: Masker) -> Record:
     return record.changed(
-        **{name: masker.cell(heading, getattr(record, name)) for heading, name in type(record).attributes().items()}
+        **{name: masker.cell(heading, record.get(heading)) for heading, name in type(record).attributes().items()}
     )
 
 

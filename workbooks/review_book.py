@@ -22,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from udfs.cells import Value
 from udfs.desk_document import NOT_RECEIVED
+from udfs.headings import EXPECTED, FIX, VALUE
 from udfs.rules import catalogue
 from udfs.rules.model import SEVERITY_WORDS
 from workbooks.drawing import SCREEN_FONT
@@ -42,8 +43,8 @@ OVERVIEW_COLUMNS: Columns = (
     ("已说明", 5), ("提示", 5), ("结论", 26), ("核实事项的说明", 20),
 )  # fmt: skip
 FINDING_COLUMNS: Columns = (
-    ("规则", 8), ("级别", 6), ("班（点击回到汇总）", 22), ("位置", 12), ("问题", 40), ("现值", 14), ("应为", 16), ("依据", 9),
-    ("处理办法", 26), ("说明", 14),
+    ("规则", 8), ("级别", 6), ("班（点击回到汇总）", 22), ("位置", 12), ("问题", 40), (VALUE, 14), (EXPECTED, 16), ("依据", 9),
+    (FIX, 26), ("说明", 14),
 )  # fmt: skip
 DIFFERENCE_COLUMNS: Columns = (("班", 26), ("矛盾", 20), ("一处", 60), ("另一处", 60))
 CLASH_COLUMNS: Columns = (("级别", 7), ("问题", 64), ("文件", 80))

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from udfs.cells import Value
 from udfs.grid import NUMBER_HEADING, Grid, find_table
+from udfs.headings import DOCUMENT, NAME
 from udfs.identity import normal_document
 
 if TYPE_CHECKING:
     import xlwings as xw
 
-NAME, DOCUMENT = "姓名", "身份证号"
 MOST_COLUMNS, MOST_ROWS = 64, 20_000
 GONE, SEVERAL = "此人已不在表中", "此人有几行"
 

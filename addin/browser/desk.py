@@ -20,6 +20,7 @@ from typing import Any
 from addin import streams
 from addin.commands import command_function
 from addin.progress_bar import ProgressBar
+from udfs.headings import CERTIFICATE
 from udfs.masking import hide
 from workbooks.errors import GaoyanError, Unusable
 from workbooks.progress import Progress
@@ -231,7 +232,7 @@ def waiting(book: str, today: str) -> int:
 def platform(**options: Any) -> int:
     """The numbers of the platform for a national class, which need no ledger."""
     if not options.get("from_"):
-        raise Unusable("证书编号", LEDGER_NEEDED, "国家级项目请选择平台给出的证书名单")
+        raise Unusable(CERTIFICATE, LEDGER_NEEDED, "国家级项目请选择平台给出的证书名单")
     return int(command("number")(**options))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from addin import options, streams
+from udfs.headings import DUE, MATERIAL
 from workbooks.errors import Unusable
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def show(entries: Sequence[Entry], today: date, p: Parameters) -> None:
             continue
         table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", title=title, title_justify="left", title_style="bold")
         dated = part in ("filing", "material", "claim")
-        for heading in ("", "事项", *(("截止日期", "剩余", "报送对象、签章") if dated else ()), "依据"):
+        for heading in ("", MATERIAL, *((DUE, "剩余", "报送对象、签章") if dated else ()), "依据"):
             table.add_column(heading, overflow="fold")
         for entry in own:
             left = entry.days_left(today)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from addin import options, streams
+from udfs.headings import NAME
 from udfs.masking import KNOWN, mask_text
 from workbooks.errors import Unusable
 
@@ -50,7 +51,7 @@ def list_(class_: Class = "", void: OnlyVoid = False, json: options.Json = False
         streams.say("台账上没有这样的编号")
         return 0
     rows = [(one.number, one.name, one.class_key, one.state, one.given, one.note) for one in found[:SHOWN]]
-    streams.put_table(("编号", "姓名", "期", "状态", "分配时间", "说明"), rows)
+    streams.put_table(("编号", NAME, "期", "状态", "分配时间", "说明"), rows)
     if len(found) > SHOWN:
         streams.say(f"… 另有 {len(found) - SHOWN} 个（全部见 --json，或 gaoyan ledger export）")
     count = sum(one.state == VOID for one in found)
@@ -100,7 +101,7 @@ def export(out: Out, force: Force = False, ledger: options.LedgerPlace = "") -> 
     found = listed(ledger or None)
     rows = [(one.number, mask_text(one.name), one.class_key, one.state, one.given, one.changed, one.note) for one in found]
     make = as_csv if path.suffix.lower() == ".csv" else as_workbook
-    replacing.replace(path, make(("编号", "姓名", "期", "状态", "分配时间", "最近变动", "说明"), rows), private=True)
+    replacing.replace(path, make(("编号", NAME, "期", "状态", "分配时间", "最近变动", "说明"), rows), private=True)
     streams.say(f"已导出 {len(found)} 个编号：{out}")
     return 0
 

@@ -10,8 +10,9 @@ import typer
 
 from addin import streams
 from addin.options import one_of
+from udfs.headings import FIX
 
-HEADINGS = ("规则", "级别", "何处核验", "依据", "原文", "表", "栏目", "条件", "问题", "处理办法")
+HEADINGS = ("规则", "级别", "何处核验", "依据", "原文", "表", "栏目", "条件", "问题", FIX)
 FORMATS = ("md", "csv", "json")
 
 

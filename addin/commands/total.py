@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from addin import options, streams
+from udfs.headings import NET_FEE
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -127,7 +128,7 @@ def show_lectures(result: TotalResult) -> None:
         return
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("讲课人", overflow="fold")
-    for heading in ("学时", "税后讲课费", "上限", "已填税费", "推算税费"):
+    for heading in ("学时", NET_FEE, "上限", "已填税费", "推算税费"):
         table.add_column(heading, justify="right")
     table.add_column("", overflow="fold")
     for one in result.payments:

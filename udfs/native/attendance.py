@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from udfs.headings import DOCUMENT, NAME
 from udfs.native.documents import document_key
 from udfs.native.levels import HOURS, SHARE, exceeds
 from udfs.native.people import NUMBER_AND_NAME, found_in, namesake, partner
@@ -25,8 +26,8 @@ def of_person(column: str) -> str:
 
 
 RUNNING = (
-    Running("姓名", plain("{姓名}"), of="姓名"),
-    Running("证件键", document_key("{身份证号}"), of="身份证号"),
+    Running(NAME, plain("{姓名}"), of=NAME),
+    Running("证件键", document_key("{身份证号}"), of=DOCUMENT),
     NUMBER_AND_NAME,
     first_place(ATTENDANCE, "证件首行", "证件键"),
     count("学时有误", f"IF(OR({no_hours(LEAVE)},{no_hours(MISSED)}),1,0)"),

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from udfs.account_faults import FACULTY_AMOUNTS, LECTURE_AMOUNTS
+from udfs.headings import LODGING, MEALS, NAME, RANK, SESSION
 from udfs.lecture_fee import CAPPED_RANKS, OTHER_RANK
 from udfs.native.cells import amount_fault, dated, literal, number_or_nothing
 from udfs.native.repeated import how_often, repeated
@@ -16,7 +17,6 @@ NO_DATE = "非日期"
 RATES, UNIT = "参数_讲课费上限税后", "参数_讲课费一个计费单位的学时数"
 HALF_DAY = "参数_每半天最多计算的学时"
 DAY, NET, HOURS = "{授课日期}", "{税后讲课费}", "{学时}"
-AMOUNTS = ("税后讲课费", "税费", "城市间交通费", "住宿费", "伙食费")
 RATE = f"IFERROR(INDEX({RATES},MATCH({literal('{#职称}')},{RATES}_项,0)),{RATES}_{OTHER_RANK})"
 UNLISTED_RANK = f"ISERROR(MATCH({literal('{#职称}')},{RATES}_项,0))"
 HARD_CAP = f"OR({','.join(f'{{#职称}}={quoted(rank)}' for rank in CAPPED_RANKS)})"
@@ -61,8 +61,8 @@ OVER_HALF_DAY = (
     f"ROUND(MIN({number_or_nothing(NET)},{{#讲课费限额}})-{RATE}*{units(HALF_DAY)},6)>0)"
 )
 REPEATED = f"OR({{#整行次数}}>1,AND({{#半天行数}}>1,ROUND({{#半天学时}}-{HALF_DAY},9)>0))"
-LODGING_TOO_DEAR = too_dear("住宿费", "住宿费", "参数_讲课人住宿比授课首末日之差多算的天数")
-MEALS_TOO_DEAR = too_dear("伙食费", "伙食费", "参数_讲课人伙食比授课首末日之差多算的天数")
+LODGING_TOO_DEAR = too_dear(LODGING, LODGING, "参数_讲课人住宿比授课首末日之差多算的天数")
+MEALS_TOO_DEAR = too_dear(MEALS, MEALS, "参数_讲课人伙食比授课首末日之差多算的天数")
 NO_DAY = f'OR({{#授课日}}="",{{#授课日}}="{NO_DATE}")'
 NO_HOURS = f"IF(ISNUMBER({HOURS}),{HOURS}<=0,TRUE)"
 RIGHT_HOURS = f"IF(ISNUMBER({HOURS}),{HOURS}>0)"
@@ -70,14 +70,16 @@ OUTSIDE_CLASS = "IF(AND(ISNUMBER(参数_天数),ISNUMBER({#授课日})),OR({#授
 WITHIN_CLASS = (
     f"AND(ISNUMBER({DAY}),OR(NOT(ISNUMBER(参数_天数)),AND(INT(N({DAY}))>=N(参数_开始日),INT(N({DAY}))<=N(参数_结束日))))"
 )
-WHOLE_ROW = '&"|"&'.join(("{#讲课人}", "{#职称}", "{#授课日}", "{#上课时段}", HOURS, *(f"{{{heading}}}" for heading in AMOUNTS)))
+WHOLE_ROW = '&"|"&'.join(
+    ("{#讲课人}", "{#职称}", "{#授课日}", "{#上课时段}", HOURS, *(f"{{{heading}}}" for heading in LECTURE_AMOUNTS))
+)
 """Everything that users type in a row, one after the other."""
 RUNNING = (
-    Running("讲课人", plain("{姓名}"), of="姓名"),
-    Running("上课时段", plain("{时段}"), of="时段"),
+    Running("讲课人", plain("{姓名}"), of=NAME),
+    Running("上课时段", plain("{时段}"), of=SESSION),
     # The day, "" for an empty cell, a word for what is no date.
     Running("授课日", f'IF({dated(DAY)},INT({DAY}),IF({blank(DAY)},"","{NO_DATE}"))'),
-    Running("职称", plain("{职称类别}"), of="职称类别"),
+    Running("职称", plain("{职称类别}"), of=RANK),
     count("职称有误", f"IF({UNLISTED_RANK},1,0)"),
     # Lecturer, day and session in one text; "" where one of them is not known.
     Running(

@@ -5,6 +5,10 @@ Where 附件5 is computed (``VIEWED``), nobody has to be found there, and what �
 
 from __future__ import annotations
 
+from udfs.headings import CERTIFICATE, DOCUMENT_KIND, EMPLOYER, EXAM, NAME, REGION, SEX, TITLE
+from udfs.headings import DOCUMENT as DOCUMENT_HEADING
+from udfs.headings import OWNER as OWNER_HEADING
+from udfs.headings import PHONE as PHONE_HEADING
 from udfs.identity import LENGTH
 from udfs.native.cells import literal
 from udfs.native.documents import WRONG, calculated, document_columns, document_key, kind_number
@@ -115,10 +119,10 @@ RUNNING = (
     count("学员", f'IF({{姓名}}&{{身份证号}}="",0,{LISTED})', everywhere=True),
     Running("学员累计", "N({#学员累计^})+{#学员}", everywhere=True),
     Running("上一在册行", "IF(N({#在册^})=1,{#行次}-1,N({#上一在册行^}))", everywhere=True),
-    Running("姓名", plain("{姓名}"), of="姓名"),
-    Running("考核", usual(PASSED_HERE, (YES, NO), trimmed(PASSED_HERE)), of="结业考核"),
-    Running("单位", plain("{工作单位}"), of="工作单位"),
-    *document_columns("身份证号", kind_number("{证件类型}"), "证件类型"),
+    Running(NAME, plain("{姓名}"), of=NAME),
+    Running("考核", usual(PASSED_HERE, (YES, NO), trimmed(PASSED_HERE)), of=EXAM),
+    Running("单位", plain("{工作单位}"), of=EMPLOYER),
+    *document_columns(DOCUMENT_HEADING, kind_number("{证件类型}"), DOCUMENT_KIND),
     NUMBER_AND_NAME,
     first_place(PEOPLE, "证件首行", "证件键"),
     how_often(PEOPLE, "证件次数", "证件首行"),
@@ -130,32 +134,32 @@ RUNNING = (
         f"IF(OR(ISNUMBER({DOCUMENT}),{blank(DOCUMENT)},{{#证件次数}}>1,{WRONG_DOCUMENT}),1,0)",
         everywhere=True,
     ),
-    count("附件5行", unless_viewed(partner(RESULTS)), of="身份证号"),
-    Running("附件5待配姓名", unless_viewed(waiting(RESULTS, "附件5行"), '""'), of="姓名"),
+    count("附件5行", unless_viewed(partner(RESULTS)), of=DOCUMENT_HEADING),
+    Running("附件5待配姓名", unless_viewed(waiting(RESULTS, "附件5行"), '""'), of=NAME),
     count(
         "附件5同名行",
         unless_viewed(namesake("{#附件5待配姓名}", "参数_附件4_附件5待配姓名", "参数_附件5_待配姓名")),
-        of="姓名",
+        of=NAME,
     ),
-    count("考勤行", partner(ATTENDANCE), of="身份证号"),
-    Running("考勤待配姓名", waiting(ATTENDANCE, "考勤行"), of="姓名"),
-    *phone_columns("联系电话", "电话数字"),
-    count("电话两表不一", unless_viewed(disputed_phone()), of="联系电话"),
+    count("考勤行", partner(ATTENDANCE), of=DOCUMENT_HEADING),
+    Running("考勤待配姓名", waiting(ATTENDANCE, "考勤行"), of=NAME),
+    *phone_columns(PHONE_HEADING, "电话数字"),
+    count("电话两表不一", unless_viewed(disputed_phone()), of=PHONE_HEADING),
     first_place(PEOPLE, "电话首行", "电话数字"),
     how_often(PEOPLE, "电话次数", "电话首行"),
     Running("持有人", 'IF({姓名}&{工作单位}="","",{#姓名}&"|"&{#单位})', everywhere=True),
-    Running("地区", f'IF({IS_TRAINEE},{plain("{所属地区}")},"")', of="所属地区"),
-    Running("性别", f'IF(参数_性别列=0,"",IFERROR(LEFT({plain(ADDED_SEX)},1),""))'),
-    *title_columns("专业技术职务（职称）"),
-    count("缺课合计", "IF({#考勤行}=0,0,INDEX(参数_考勤_合计学时,{#考勤行}))", of="身份证号"),
-    count("缺课有误", "IF({#考勤行}=0,0,INDEX(参数_考勤_合计有误,{#考勤行}))", of="身份证号"),
+    Running("地区", f'IF({IS_TRAINEE},{plain("{所属地区}")},"")', of=REGION),
+    Running(SEX, f'IF(参数_性别列=0,"",IFERROR(LEFT({plain(ADDED_SEX)},1),""))'),
+    *title_columns(TITLE),
+    count("缺课合计", "IF({#考勤行}=0,0,INDEX(参数_考勤_合计学时,{#考勤行}))", of=DOCUMENT_HEADING),
+    count("缺课有误", "IF({#考勤行}=0,0,INDEX(参数_考勤_合计有误,{#考勤行}))", of=DOCUMENT_HEADING),
     # The hours that 考勤 holds against somebody whom it tells without doubt; -1 otherwise.
-    Running("缺课可信", "IF(OR({#考勤行}=0,{#缺课有误}>0,{#证件次数}>1),-1,{#缺课合计})", empty="-1", of="身份证号"),
-    Running("归属键", document_key(OWNER), of="归属"),
-    count("归属不符", "IF(EXACT({#归属键},{#证件键}),0,1)", of="归属"),
+    Running("缺课可信", "IF(OR({#考勤行}=0,{#缺课有误}>0,{#证件次数}>1),-1,{#缺课合计})", empty="-1", of=DOCUMENT_HEADING),
+    Running("归属键", document_key(OWNER), of=OWNER_HEADING),
+    count("归属不符", "IF(EXACT({#归属键},{#证件键}),0,1)", of=OWNER_HEADING),
     # What was typed over in 附件5 has its own message there (A5-21); asking for it here would make each row wait for that sheet.
     count("结果", f"IF(AND({VIEWED},{{#学员}}=1,{{#归属不符}}=0),{KIND_OF_RESULT},0)", everywhere=True),
-    Running("证书键", f"UPPER({plain(CERTIFICATE_HERE)})", of="证书编号"),
+    Running("证书键", f"UPPER({plain(CERTIFICATE_HERE)})", of=CERTIFICATE),
     first_place(PEOPLE, "证书首行", "证书键"),
     how_often(PEOPLE, "证书次数", "证书首行"),
 )

@@ -4,6 +4,12 @@ says. Where the sheet is computed its rows count as unused: 附件4 is judged in
 
 from __future__ import annotations
 
+from udfs.headings import CERTIFICATE as CERTIFICATE_HEADING
+from udfs.headings import DOCUMENT as DOCUMENT_HEADING
+from udfs.headings import HOURS as HOURS_HEADING
+from udfs.headings import NAME, NUMBER_HEADING
+from udfs.headings import PASSED as PASSED_HEADING
+from udfs.headings import PHONE as PHONE_HEADING
 from udfs.identity import LENGTH
 from udfs.native.cells import literal
 from udfs.native.documents import WRONG, calculated, document_columns
@@ -17,7 +23,6 @@ from udfs.participants import MIRRORED, RESULT_COLUMNS
 from udfs.records import ATTENDANCE, NO, PEOPLE, RESULTS, YES, Result
 
 SHEET = RESULTS
-HOURS_HEADING = "学时数"
 DOCUMENT, PHONE, STATED, CERTIFICATE = "{身份证号}", "{联系电话}", f"{{{HOURS_HEADING}}}", "{证书编号}"
 PASSED_CELL = "{是否通过结业考核}"
 PASSED, FAILED = f'{{#考核}}="{YES}"', f'{{#考核}}="{NO}"'
@@ -69,14 +74,16 @@ SHOWN, SHOWN_SO_FAR = "展示", "展示累计"
 """Helper cells by which 序号 counts: rows that show somebody, typed or computed."""
 POSITION = "({#行次}+1-参数_附件5_表头行)"
 """1 right under the heading."""
-SPARED = {field: f"IF({VIEWED},{computed('.')})" for field in Result.OFFICIAL if field not in ("序号", "姓名", "身份证号")}
+SPARED = {
+    field: f"IF({VIEWED},{computed('.')})" for field in Result.OFFICIAL if field not in (NUMBER_HEADING, NAME, DOCUMENT_HEADING)
+}
 """In a computed sheet nothing is asked of a cell that shows what 附件4 says."""
 SHOWN_FIELDS = {
     **{field: field for field in MIRRORED}, HOURS_HEADING: "", **RESULT_COLUMNS,
 }  # fmt: skip
 """What the view shows under each heading: a column of 附件4; 学时数 comes from 考勤."""
 STILL_COMPUTED = f"AND(NOT({VIEWED}),{{#在册}}=0,{{#{SHOWN}}}=1)"
-USED = f"IF(OR({typed('姓名')},{typed('身份证号')}),1,0)"
+USED = f"IF(OR({typed(NAME)},{typed(DOCUMENT_HEADING)}),1,0)"
 """A row is somebody where a name or a number was typed. In a computed sheet nothing is, or it would not be one."""
 JUDGED_ANYWHERE = f'IF({VIEWED},{{#改写格}}<>"",{{filled}}<>"")'
 """In a computed sheet only a row in which a cell was typed over has anything to say."""
@@ -108,16 +115,16 @@ def unlike(field: str) -> str:
 def out_of_view(field: str) -> str:
     """A formula: is the cell neither the view nor a typed list? Of a row that is still computed, at 姓名 alone."""
     own = f'MID({{#改写格}},{place(field)},1)="1"'
-    return f"OR({STILL_COMPUTED},{own})" if field == "姓名" else own
+    return f"OR({STILL_COMPUTED},{own})" if field == NAME else own
 
 
 def place(field: str) -> int:
-    """Which sign of 改写格 is about that heading."""
+    """Which character of the text 改写格 (one for each column that shows something) belongs to that heading."""
     return tuple(SHOWN_FIELDS).index(field) + 1
 
 
-EMPTIED = f'AND({{#学员位}}<>"",NOT({computed("姓名")}),NOT({computed("身份证号")}),{{姓名}}&{{身份证号}}="")'
-NONE_UNLIKE, NAME_UNLIKE = ("".join(str(int(field == unlike_one)) for field in SHOWN_FIELDS) for unlike_one in ("", "姓名"))
+EMPTIED = f'AND({{#学员位}}<>"",NOT({computed(NAME)}),NOT({computed(DOCUMENT_HEADING)}),{{姓名}}&{{身份证号}}="")'
+NONE_UNLIKE, NAME_UNLIKE = ("".join(str(int(field == unlike_one)) for field in SHOWN_FIELDS) for unlike_one in ("", NAME))
 EACH_UNLIKE = "&".join(f"IFERROR(IF({unlike(field)},1,0),0)" for field in SHOWN_FIELDS)
 CELLS_UNLIKE = f'IFERROR(IF({EMPTIED},"{NAME_UNLIKE}",{EACH_UNLIKE}),"{NONE_UNLIKE}")'
 """A row whose name and number somebody has cleared is told at 姓名 alone."""
@@ -130,7 +137,7 @@ WAITING = (
 )
 """A formula for the name of somebody whose number is nobody's, or is that of another row who agrees with it better."""
 RUNNING = (
-    count("带出行", f"IF({{#表内}}=0,0,IF(OR({computed('姓名')},{computed('身份证号')}),1,0))", everywhere=True),
+    count("带出行", f"IF({{#表内}}=0,0,IF(OR({computed(NAME)},{computed(DOCUMENT_HEADING)}),1,0))", everywhere=True),
     count(SHOWN, 'IF({姓名}&{身份证号}="",0,1)', everywhere=True, shown=True),
     count(SHOWN_SO_FAR, f"N({{#{SHOWN_SO_FAR}^}})+{{#{SHOWN}}}", everywhere=True, shown=True),
     Running(
@@ -141,9 +148,9 @@ RUNNING = (
     ),
     Running("仍带出", f'IF({STILL_COMPUTED},{{#学员位}},"")', everywhere=True),
     count("改写疑", DOUBTFUL, everywhere=True),
-    Running("姓名", plain("{姓名}"), of="姓名"),
-    Running("考核", usual(PASSED_CELL, (YES, NO), trimmed(PASSED_CELL)), of="是否通过结业考核"),
-    *document_columns("身份证号", "IF({#附件4对应行}=0,0,INDEX(参数_附件4_证件类型号,{#附件4对应行}))"),
+    Running(NAME, plain("{姓名}"), of=NAME),
+    Running("考核", usual(PASSED_CELL, (YES, NO), trimmed(PASSED_CELL)), of=PASSED_HEADING),
+    *document_columns(DOCUMENT_HEADING, "IF({#附件4对应行}=0,0,INDEX(参数_附件4_证件类型号,{#附件4对应行}))"),
     NUMBER_AND_NAME,
     first_place(RESULTS, "证件首行", "证件键"),
     how_often(RESULTS, "证件次数", "证件首行"),
@@ -154,8 +161,8 @@ RUNNING = (
     count("附件4同名行", namesake("{#待配姓名}", "参数_附件5_待配姓名", "参数_附件4_附件5待配姓名")),
     count("附件4对应行", "MAX({#附件4行},{#附件4同名行})"),
     count("证件存疑", f"IF(OR(ISNUMBER({DOCUMENT}),{blank(DOCUMENT)},{{#证件次数}}>1,{WRONG_DOCUMENT}),1,0)"),
-    *phone_columns("联系电话", "电话键"),
-    Running("证书键", f"UPPER({plain(CERTIFICATE)})", of="证书编号"),
+    *phone_columns(PHONE_HEADING, "电话键"),
+    Running("证书键", f"UPPER({plain(CERTIFICATE)})", of=CERTIFICATE_HEADING),
     first_place(RESULTS, "证书首行", "证书键"),
     how_often(RESULTS, "证书次数", "证书首行"),
     count("考勤行", partner(ATTENDANCE)),
@@ -164,7 +171,7 @@ RUNNING = (
     Running("改写格", f'IF({{#改写疑}}=0,"",{CELLS_UNLIKE})', everywhere=True),
     count("学时改写", f'IF(MID({{#改写格}},{place(HOURS_HEADING)},1)="1",1,0)', everywhere=True),
     count("改写", f'IF({{#改写格}}="",0,IF({OTHERS_UNLIKE},1,0))', everywhere=True),
-    count("已通过", f"IF({PASSED},1,0)", of="是否通过结业考核"),
+    count("已通过", f"IF({PASSED},1,0)", of=PASSED_HEADING),
     count(
         "缺课学时",
         f"IF(OR({{#考勤行}}=0,{{#证件次数}}>1,{HOURS}=0),-1,"
@@ -191,7 +198,7 @@ FACTS = (
 
 def missing(field: str, mirrored: bool) -> str:
     """Nothing stands there, and 附件4 does not lack the same; of a row without name and number only the name."""
-    if field != "姓名":
+    if field != NAME:
         return f"AND({lacking(field, mirrored)},NOT(AND({blank('{姓名}')},{blank(DOCUMENT)})))"
     return lacking(field, mirrored)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from udfs.attendance import absence_fraction
 from udfs.cells import Value, blank, number, plain, text
+from udfs.headings import ABSENCE_SHARE, DOCUMENT, LEAVE, MISSED, PERMISSION, WITHDRAWN
 from udfs.money import total
 from udfs.native import attendance as formulas
 from udfs.native.texts import blank as blank_cell
@@ -13,7 +14,7 @@ from udfs.rules.model import ERROR, HINT, QUERY, Hits, Native, on, rule
 from udfs.rules.repeats import repeats
 from udfs.rules.results import whereabouts
 
-DOCUMENT, LEAVE, MISSED, PERMISSION, SHARE = "身份证号", "请假学时", "缺勤学时", "请假手续", "缺勤率"
+SHARE = ABSENCE_SHARE
 GRANTED = "有"
 NAMED = '{#证件键}<>""'
 DOUBTED = "IF({#附件4同名行}=0,FALSE,INDEX(参数_附件4_证件存疑,{#附件4同名行})=1)"
@@ -55,7 +56,7 @@ def hours_problem(value: Value) -> str:
     "KQ-02", HINT, "N", clause="{absence_share}", sheet=ATTENDANCE, fields=(SHARE,),
     uses=("absence_share",), needs=("attendance sheet", "absences", "hours"),
     condition="（请假学时＋缺勤学时）÷ 总学时 > <absence_share>；同一人有几行的合计后在第一行提示；学时有误（KQ-01）的不算",
-    title="按退学处理", message="{name}请假和缺勤共{missed}学时，占总学时的{share}，超过{limit}，按退学处理",
+    title=WITHDRAWN, message="{name}请假和缺勤共{missed}学时，占总学时的{share}，超过{limit}，按退学处理",
     fix="核对考勤；属实的按退学处理，结业考核填“否”",
     native=Native(formulas.WITHDRAWN),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from udfs.cells import blank
+from udfs.headings import MODE, OWNER
 from udfs.native import people
 from udfs.notice.parameters import Parameters
 from udfs.participants import RESULT_COLUMNS
@@ -10,7 +11,6 @@ from udfs.records import PEOPLE, ClassFile, Person
 from udfs.rules.model import ERROR, HINT, QUERY, Hits, Native, at, on, row_name, rule
 from udfs.rules.repeats import place_and_name
 
-MODE, DOCUMENT, OWNER = "参训方式", "身份证号", "归属"
 TYPED_RESULTS = tuple(RESULT_COLUMNS.values())
 
 

@@ -9,6 +9,7 @@ from udfs import cells
 from udfs.account_faults import booked_gross, disagreements
 from udfs.account_totals import ItemTotal
 from udfs.barred_words import BY_NOTICE, barred_words
+from udfs.headings import SUMMARY
 from udfs.money import cents, yuan
 from udfs.notice.parameters import Parameters
 from udfs.records import ACCOUNTS, EXPENSE_ITEMS, FACULTY, INCOME, ITEMS, TAX, ClassFile
@@ -107,7 +108,7 @@ def barred_expense(c: ClassFile, p: Parameters) -> Hits:
             label = f"附件3{item}的备注"
             yield dataclasses.replace(at(ACCOUNTS, f"{item}备注", remark, label=label, words=words, bar=bar), compared=compared)
     for expense in c.expenses:
-        for field in ("项目", "摘要"):
+        for field in ("项目", SUMMARY):
             for words, bar, compared in barred_parts(expense.get(field), c, p):
                 label = f"费用明细第{expense.row}行的{field}"
                 yield dataclasses.replace(on(expense, field, label=label, words=words, bar=bar), compared=compared)

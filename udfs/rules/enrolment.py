@@ -5,15 +5,14 @@ from __future__ import annotations
 import dataclasses
 
 from udfs.cells import blank, text
+from udfs.headings import DOCUMENT_KIND, KIND, MODE, NAME, REGION
 from udfs.native import enrolment as formulas
-from udfs.near_words import DOCUMENT_KIND, ENTRIES, KIND, MODE, listed, meant
+from udfs.near_words import ENTRIES, listed, meant
 from udfs.notice.parameters import Parameters
 from udfs.places import region_of
 from udfs.records import PEOPLE, ClassFile, Person
 from udfs.rules.attendance import withdrawn
 from udfs.rules.model import ERROR, HINT, QUERY, Hits, Native, at, on, rule
-
-NAME, REGION = "姓名", "所属地区"
 
 
 def rows_of(people: list[Person]) -> str:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from udfs import cells
 from udfs.account_totals import expense_total, item_of, other_costs
 from udfs.deadlines import report_due
+from udfs.headings import CHARGED, RECEIPT, SUMMARY
 from udfs.money import cents, yuan
 from udfs.native import expenses as formulas
 from udfs.native.texts import blank
@@ -64,7 +65,7 @@ def amount_not_product(c: ClassFile, p: Parameters) -> Hits:
 
 
 @rule(
-    "FY-03", QUERY, "N", clause="常识", sheet=EXPENSES, fields=("票据号",), needs=("expenses",),
+    "FY-03", QUERY, "N", clause="常识", sheet=EXPENSES, fields=(RECEIPT,), needs=("expenses",),
     condition="同一票据号出现两次以上",
     title="票据号重复",
     message="票据号“{value}”共出现{count}次（第{rows}行）",
@@ -81,12 +82,12 @@ def receipt_twice(c: ClassFile, p: Parameters) -> Hits:
         if len(expenses) > 1:
             rows = "、".join(str(expense.row) for expense in expenses[:10])
             for expense in expenses:
-                yield on(expense, "票据号", "每张票据一个号", count=len(expenses), rows=rows)
+                yield on(expense, RECEIPT, "每张票据一个号", count=len(expenses), rows=rows)
 
 
 @rule(
     "FY-04", QUERY, "P", clause="{no_fees}", 
-    sheet=EXPENSES, fields=("摘要",), uses=("journey_words", "local_journey_words"), needs=("expenses", "national"),
+    sheet=EXPENSES, fields=(SUMMARY,), uses=("journey_words", "local_journey_words"), needs=("expenses", "national"),
     condition="国家级：摘要写明学员的往返交通（学员，以及往返、返程、机票、车票、火车票、高铁、路费、差旅之一）；接送、接站、送站、大巴、班车、"
     "租车、租赁、现场教学除外",
     title="可能列支了学员的往返交通费",
@@ -98,7 +99,7 @@ def trainees_journey(c: ClassFile, p: Parameters) -> Hits:
         summary = cells.plain(expense.summary)
         travels = TRAINEE in summary and any(word in summary for word in p.journey_words)
         if travels and item_of(expense) != INCOME and not any(word in summary for word in p.local_journey_words):
-            yield on(expense, "摘要", row=expense.row, shown=cells.text(expense.summary)[:40])
+            yield on(expense, SUMMARY, row=expense.row, shown=cells.text(expense.summary)[:40])
 
 
 @rule(
@@ -146,7 +147,7 @@ def income_unlike_the_rest(c: ClassFile, p: Parameters) -> Hits:
     if rows and not charged:
         problem = f"费用明细有学员收费{yuan(income)}元，附件4没有学员的是否收费为“{YES}”"
         todo = "核对附件4的是否收费和费用明细的学员收费"
-        yield dataclasses.replace(at(PEOPLE, "是否收费", expected=YES, problem=problem, todo=todo), severity=HINT)
+        yield dataclasses.replace(at(PEOPLE, CHARGED, expected=YES, problem=problem, todo=todo), severity=HINT)
     elif charged and not rows:
         problem = f"附件4有{len(charged)}名学员的是否收费为“{YES}”，费用明细没有{INCOME}"
         todo = f"在费用明细登记{INCOME}；没有收费的改正附件4"
@@ -154,7 +155,7 @@ def income_unlike_the_rest(c: ClassFile, p: Parameters) -> Hits:
 
 
 @rule(
-    "FY-07", ERROR, "N", clause="{other_costs}", sheet=EXPENSES, fields=("摘要",),
+    "FY-07", ERROR, "N", clause="{other_costs}", sheet=EXPENSES, fields=(SUMMARY,),
     needs=("expenses",), condition="项目为其他费用而摘要为空",
     title="其他费用没有写明用途",
     message="第{row}行其他费用没有摘要；附件3没有这一栏，要写明是什么必要费用",
@@ -164,4 +165,4 @@ def income_unlike_the_rest(c: ClassFile, p: Parameters) -> Hits:
 def other_cost_unexplained(c: ClassFile, p: Parameters) -> Hits:
     for expense in other_costs(c):
         if cells.blank(expense.summary):
-            yield on(expense, "摘要", "是什么必要费用", row=expense.row)
+            yield on(expense, SUMMARY, "是什么必要费用", row=expense.row)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from udfs.cells import plain
+from udfs.headings import NAME
 from udfs.records import ClassFile, Row
 from udfs.rules.model import Hits, at
-
-NAME = "姓名"
 
 
 def missing_headings(c: ClassFile, kind: type[Row]) -> Hits:

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from udfs import cells
+from udfs.fields import amounts_of
+from udfs.headings import LESSONS, LODGING, MEALS, NAME, NET_FEE, RANK, SESSION, TAUGHT_ON, TAX
 from udfs.lecture_fee import CAPPED_RANKS, fee_units, known_rank, lecture_limit
 from udfs.lecture_payments import payments
 from udfs.money import total, yuan
@@ -21,7 +23,7 @@ from udfs.rules.model import ERROR, HINT, QUERY, Hit, Hits, Native, on, rule
 HalfDay = tuple[str, date, str]
 RANKS = "、".join(LECTURER_RANKS)
 TOO_DEAR = "讲课人{0}超过标准：核对{0}和授课日期；确实超出的写明原因"
-ALL_TYPED = ("学时", "税后讲课费", "税费", "城市间交通费", "住宿费", "伙食费")
+ALL_TYPED = (LESSONS, *amounts_of(LECTURES))
 
 
 def taught(lecture: LectureFee) -> Decimal:
@@ -44,13 +46,13 @@ def over_rate(c: ClassFile, p: Parameters, capped: bool) -> Iterable[Hit]:
         unit = "学时" if p.lecture_unit_hours == 1 else "半天"
         working = f"{cells.text(p.lecture_rates[rank])}元×{cells.text(fee_units(hours, p.lecture_unit_hours))}{unit}"
         yield on(
-            lecture, "税后讲课费", f"不超过{yuan(limit)}", net=yuan(net), rank=rank, limit=yuan(limit), working=working,
+            lecture, NET_FEE, f"不超过{yuan(limit)}", net=yuan(net), rank=rank, limit=yuan(limit), working=working,
             over=yuan(net - limit),
         )  # fmt: skip
 
 
 @rule(
-    "SZ-01", QUERY, "N", clause="{lecture_rates}", sheet=LECTURES, fields=("税后讲课费",),
+    "SZ-01", QUERY, "N", clause="{lecture_rates}", sheet=LECTURES, fields=(NET_FEE,),
     uses=("lecture_rates", "lecture_unit_hours"), needs=("lectures",), after=("A3-05",), rests_on_540=True,
     condition="职称类别为副高的，税后讲课费><lecture_rates.副高>元×学时；为正高的，税后讲课费><lecture_rates.正高>元×学时",
     title="讲课费超过上限",
@@ -63,7 +65,7 @@ def fee_over_cap(c: ClassFile, p: Parameters) -> Hits:
 
 
 @rule(
-    "SZ-02", QUERY, "N", clause="{lecture_rates}", sheet=LECTURES, fields=("税后讲课费",),
+    "SZ-02", QUERY, "N", clause="{lecture_rates}", sheet=LECTURES, fields=(NET_FEE,),
     uses=("lecture_rates", "lecture_unit_hours"), needs=("lectures",), after=("A3-05",), rests_on_540=True,
     condition="职称类别为院士/全国知名专家或其他的，税后讲课费>参数所列标准×学时",
     title="讲课费高于一般标准",
@@ -108,7 +110,7 @@ def twins(c: ClassFile) -> Mapping[int, list[LectureFee]]:
 
 
 @rule(
-    "SZ-03", QUERY, "N", clause="540", quote="每半天最多按4学时计算", sheet=LECTURES, fields=("税后讲课费",),
+    "SZ-03", QUERY, "N", clause="540", quote="每半天最多按4学时计算", sheet=LECTURES, fields=(NET_FEE,),
     uses=("half_day_hours", "lecture_rates"), needs=("lectures",), after=("A3-05", "SZ-01", "SZ-02"), rests_on_540=True,
     condition="同一讲课人半天（同一日期同一时段）的税后讲课费>标准×4学时；5学时按4学时付的可以。超过本行学时的部分由SZ-01、SZ-02提示，"
     "同一时段几行合计超过4学时的由SZ-04提示",
@@ -128,13 +130,13 @@ def half_day_too_dear(c: ClassFile, p: Parameters) -> Hits:
         own, limit = (lecture_limit(rank, hours, p) for hours in (taught(lecture), Decimal(p.half_day_hours)))
         if min(net, own) > limit:
             yield on(
-                lecture, "税后讲课费", f"不超过{yuan(limit)}", net=yuan(net), hours=p.half_day_hours, limit=yuan(limit),
+                lecture, NET_FEE, f"不超过{yuan(limit)}", net=yuan(net), hours=p.half_day_hours, limit=yuan(limit),
                 over=yuan(net - limit), day=f"于{day}", session=session,
             )  # fmt: skip
 
 
 @rule(
-    "SZ-04", QUERY, "N", clause="540", sheet=LECTURES, fields=("时段",), uses=("half_day_hours",), needs=("lectures",),
+    "SZ-04", QUERY, "N", clause="540", sheet=LECTURES, fields=(SESSION,), uses=("half_day_hours",), needs=("lectures",),
     after=("SZ-09",), rests_on_540=True,
     condition="有两行完全相同；或者同一讲课人同一日期同一时段有几行，学时合计多于4（上午两节各2学时的可以）",
     title="可能重复列支讲课费",
@@ -152,12 +154,12 @@ def same_lecture_twice(c: ClassFile, p: Parameters) -> Hits:
     }
     for lecture in c.lectures:
         if len(same[lecture.row]) > 1:
-            yield on(lecture, "时段", "每次授课一行", problem=f"的第{row_list(same[lecture.row])}行完全相同")
+            yield on(lecture, SESSION, "每次授课一行", problem=f"的第{row_list(same[lecture.row])}行完全相同")
         elif lecture.row in crowded:
             hours, rows = crowded[lecture.row]
             when, most = f"{cells.day(lecture.day)}{cells.text(lecture.session)}", p.half_day_hours
             problem = f"于{when}列了{len(rows)}行（第{row_list(rows)}行），共{cells.text(hours)}学时，每半天最多{most}学时"
-            yield on(lecture, "时段", f"合计不多于{most}学时", problem=problem)
+            yield on(lecture, SESSION, f"合计不多于{most}学时", problem=problem)
 
 
 def row_list(lectures: list[LectureFee]) -> str:
@@ -165,7 +167,7 @@ def row_list(lectures: list[LectureFee]) -> str:
 
 
 @rule(
-    "SZ-05", ERROR, "N", clause="常识", sheet=LECTURES, fields=("授课日期",), needs=("lectures", "days"), after=("SZ-09",),
+    "SZ-05", ERROR, "N", clause="常识", sheet=LECTURES, fields=(TAUGHT_ON,), needs=("lectures", "days"), after=("SZ-09",),
     condition="授课日期早于开始日期或晚于结束日期",
     title="授课日期不在办班期间",
     message="{name}授课日期{day}，办班期间为{start}至{end}",
@@ -178,11 +180,11 @@ def lecture_outside_class(c: ClassFile, p: Parameters) -> Hits:
     for lecture in c.lectures:
         day = cells.day(lecture.day)
         if day is not None and not c.start <= day <= c.end:
-            yield on(lecture, "授课日期", f"{c.start}至{c.end}", day=day, start=c.start, end=c.end)
+            yield on(lecture, TAUGHT_ON, f"{c.start}至{c.end}", day=day, start=c.start, end=c.end)
 
 
 @rule(
-    "SZ-06", HINT, "P", clause="税法", sheet=LECTURES, fields=("税费",), uses=("tax_brackets", "tax_tolerance"),
+    "SZ-06", HINT, "P", clause="税法", sheet=LECTURES, fields=(TAX,), uses=("tax_brackets", "tax_tolerance"),
     needs=("lectures",), after=("A3-05",),
     condition="同一讲课人同一月份（按授课日期）的税费合计，与按该月税后讲课费合计推算的劳务报酬预扣预缴税额相差1元以上",
     title="税费与推算的税额不符",
@@ -199,13 +201,13 @@ def tax_unlikely(c: ClassFile, p: Parameters) -> Hits:
             day = cells.day(first.day)
             month = f"{day.year}年{day.month}月" if day else ""
             yield on(
-                first, "税费", yuan(one.tax_due), month=month, net=yuan(one.net), tax=yuan(tax),
+                first, TAX, yuan(one.tax_due), month=month, net=yuan(one.net), tax=yuan(tax),
                 difference=yuan(abs(tax - one.tax_due)),
             )  # fmt: skip
 
 
 @rule(
-    "SZ-07", QUERY, "N", clause="540", quote="住宿费：一类500、二类400、三类340", sheet=LECTURES, fields=("住宿费", "伙食费"),
+    "SZ-07", QUERY, "N", clause="540", quote="住宿费：一类500、二类400、三类340", sheet=LECTURES, fields=(LODGING, MEALS),
     uses=("quota_lodging", "quota_meals", "default_category", "lodging_days_more", "meal_days_more"), needs=("lectures",),
     after=("A3-05",), rests_on_540=True,
     condition="一名讲课人的住宿费合计>综合定额之住宿费×（授课末日－首日＋2），或者伙食费合计>综合定额之伙食费×（末日－首日＋3）",
@@ -213,8 +215,8 @@ def tax_unlikely(c: ClassFile, p: Parameters) -> Hits:
     message="{name}{field}共{spent}元，按{category}每天{line}元、{days}天为{limit}元，超出{over}元",
     fix="核对{field}和授课日期；确实超出的写明原因",
     native=(
-        Native(formulas.LODGING_TOO_DEAR, fields=("住宿费",), message=TOO_DEAR.format("住宿费")),
-        Native(formulas.MEALS_TOO_DEAR, fields=("伙食费",), message=TOO_DEAR.format("伙食费")),
+        Native(formulas.LODGING_TOO_DEAR, fields=(LODGING,), message=TOO_DEAR.format(LODGING)),
+        Native(formulas.MEALS_TOO_DEAR, fields=(MEALS,), message=TOO_DEAR.format(MEALS)),
     ),
 )  # fmt: skip
 def lecturer_stays_too_dear(c: ClassFile, p: Parameters) -> Hits:
@@ -222,7 +224,7 @@ def lecturer_stays_too_dear(c: ClassFile, p: Parameters) -> Hits:
     of: dict[str, list[LectureFee]] = {}
     for lecture in c.lectures:
         of.setdefault(lecturer(lecture), []).append(lecture)
-    lines = (("住宿费", p.quota_lodging[category], p.lodging_days_more), ("伙食费", p.quota_meals[category], p.meal_days_more))
+    lines = ((LODGING, p.quota_lodging[category], p.lodging_days_more), (MEALS, p.quota_meals[category], p.meal_days_more))
     for name, rows in of.items():
         days = [day for one in rows if (day := cells.day(one.day))]
         if not name or not days:
@@ -239,7 +241,7 @@ def lecturer_stays_too_dear(c: ClassFile, p: Parameters) -> Hits:
 
 
 @rule(
-    "SZ-08", ERROR, "N", clause="常识", sheet=LECTURES, fields=("职称类别",), uses=("lecture_rates",), needs=("lectures",),
+    "SZ-08", ERROR, "N", clause="常识", sheet=LECTURES, fields=(RANK,), uses=("lecture_rates",), needs=("lectures",),
     condition=f"职称类别为空，或者不是{RANKS}之一",
     title="职称类别未填或不在列表中",
     message="{name}的职称类别{problem}",
@@ -250,14 +252,14 @@ def rank_unknown(c: ClassFile, p: Parameters) -> Hits:
     for lecture in c.lectures:
         if known_rank(lecture.rank, p):
             continue
-        entry, stated = meant("职称类别", lecture.rank), cells.text(lecture.rank)[:30]
+        entry, stated = meant(RANK, lecture.rank), cells.text(lecture.rank)[:30]
         problem = "未填写" if not stated else f"“{stated}”不在列表中" + (f"，应为“{entry}”" if entry else "")
         todo = f"改为“{entry}”，或运行“规范化”" if entry else f"从{RANKS}中选择；全国知名专家由本单位认定"
-        yield on(lecture, "职称类别", entry or RANKS, problem=problem, todo=todo)
+        yield on(lecture, RANK, entry or RANKS, problem=problem, todo=todo)
 
 
 @rule(
-    "SZ-09", ERROR, "N", clause="常识", sheet=LECTURES, fields=("姓名", "授课日期", "时段", "学时", "税后讲课费"),
+    "SZ-09", ERROR, "N", clause="常识", sheet=LECTURES, fields=(NAME, TAUGHT_ON, SESSION, "学时", NET_FEE),
     needs=("lectures",), after=("A3-05",),
     condition="有内容的行缺姓名、授课日期、时段、学时或税后讲课费；授课日期不是日期，学时不是大于0的数字",
     title="师资费未填全",
@@ -266,9 +268,9 @@ def rank_unknown(c: ClassFile, p: Parameters) -> Hits:
     native=(
         *(
             Native(blank("{.}"), fields=(field,), message=f"师资费未填全：本行还没有填写{field}")
-            for field in ("姓名", "时段", "税后讲课费")
+            for field in (NAME, SESSION, NET_FEE)
         ),
-        Native(formulas.NO_DAY, fields=("授课日期",), message="授课日期未填或不是日期：按2025-07-14的样子填写"),
+        Native(formulas.NO_DAY, fields=(TAUGHT_ON,), message="授课日期未填或不是日期：按2025-07-14的样子填写"),
         Native(
             formulas.NO_HOURS, fields=("学时",), message="学时未填或不是大于0的数字：填写实际学时",
             validation=formulas.RIGHT_HOURS,
@@ -277,8 +279,8 @@ def rank_unknown(c: ClassFile, p: Parameters) -> Hits:
 )  # fmt: skip
 def lecture_incomplete(c: ClassFile, p: Parameters) -> Hits:
     wanted = {
-        "姓名": "讲课人姓名", "授课日期": "日期，如2025-07-14", "时段": "、".join(SESSIONS), "学时": "大于0的数字",
-        "税后讲课费": "以元为单位的数字",
+        NAME: "讲课人姓名", TAUGHT_ON: "日期，如2025-07-14", SESSION: "、".join(SESSIONS), "学时": "大于0的数字",
+        NET_FEE: "以元为单位的数字",
     }  # fmt: skip
     for lecture in c.lectures:
         for field, expected in wanted.items():
@@ -292,7 +294,7 @@ def what_is_missing(lecture: LectureFee, field: str) -> str:
     if cells.blank(value):
         return "未填写"
     shown = f"“{cells.text(value)[:30]}”"
-    if field == "授课日期" and cells.day(value) is None:
+    if field == TAUGHT_ON and cells.day(value) is None:
         return f"{shown}是另一个年代的日期" if isinstance(value, date) else f"{shown}不是日期"
     if field == "学时":
         hours = cells.number(value)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from udfs import cells
 from udfs.checklist import SECTION
+from udfs.headings import MATERIAL, READY
 from udfs.native import materials as formulas
 from udfs.notice.parameters import Parameters
 from udfs.records import MATERIALS, YES, ClassFile
@@ -18,21 +19,23 @@ def not_ready(c: ClassFile, items: Iterable[str]) -> Iterable[Hit]:
     for item in items:
         row = rows.get(cells.plain(item))
         if row is None:
-            yield at(MATERIALS, "事项", None, item, item=item, problem="清单中没有这一项")
+            yield at(MATERIALS, MATERIAL, None, item, item=item, problem="清单中没有这一项")
         elif cells.plain(row.ready) != YES:
-            yield on(row, "是否齐备", YES, item=item, problem="尚未齐备")
+            yield on(row, READY, YES, item=item, problem="尚未齐备")
 
 
 @rule(
     "CL-01", HINT, "N", clause="{materials}",
-        sheet=MATERIALS, fields=("是否齐备",), uses=("materials",), needs=("materials", "ended"),
+        sheet=MATERIALS, fields=(READY,), uses=("materials",), needs=("materials", "ended"),
     condition="<materials>中有一项没有勾选齐备（结班后才查）",
     title="应提交的材料未齐备",
     message="{item}：{problem}",
     fix="备齐并加盖承办单位印章后，在“是否齐备”选“是”",
     native=(
         Native(f"AND({formulas.is_listed('材料')},{formulas.NOT_READY})"),
-        Native(formulas.lacking("材料"), fields=("事项",), whole=True, message="清单中缺少应提交的材料：按通知<materials@>补上"),
+        Native(
+            formulas.lacking("材料"), fields=(MATERIAL,), whole=True, message="清单中缺少应提交的材料：按通知<materials@>补上"
+        ),
     ),
 )  # fmt: skip
 def material_not_ready(c: ClassFile, p: Parameters) -> Hits:
@@ -41,7 +44,7 @@ def material_not_ready(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "CL-02", HINT, "N", clause="{report_sections}",
-        sheet=MATERIALS, fields=("是否齐备",), uses=("report_sections",), needs=("materials", "ended"),
+        sheet=MATERIALS, fields=(READY,), uses=("report_sections",), needs=("materials", "ended"),
     condition="总结报告的<report_sections>中有一部分没有勾选齐备（结班后才查）",
     title="总结报告内容未齐全",
     message="{item}：{problem}",
@@ -49,7 +52,7 @@ def material_not_ready(c: ClassFile, p: Parameters) -> Hits:
     native=(
         Native(f"AND({formulas.is_listed('内容')},{formulas.NOT_READY})"),
         Native(
-            formulas.lacking("内容"), fields=("事项",), whole=True,
+            formulas.lacking("内容"), fields=(MATERIAL,), whole=True,
             message="清单中缺少总结报告的一部分：按通知<report_sections@>补上",
         ),
     ),
@@ -60,7 +63,7 @@ def section_not_ready(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "CL-03", HINT, "N", clause="{claim_months}、540",
-        sheet=MATERIALS, fields=("是否齐备",), uses=("claim_papers",), needs=("materials", "national", "subsidised", "ended"),
+        sheet=MATERIALS, fields=(READY,), uses=("claim_papers",), needs=("materials", "national", "subsidised", "ended"),
     condition="国家级财政资助项目：经费报销的培训计划审批文件、培训通知、实际参训人员签到表、讲课费签收单或合同、异地授课的交通住宿伙食凭据、"
     "收款票据、费用明细清单中有一项没有勾选齐备（结班后才查）",
     title="经费报销的凭据未齐备",
@@ -69,7 +72,7 @@ def section_not_ready(c: ClassFile, p: Parameters) -> Hits:
     native=(
         Native(f"AND(参数_国家级,参数_财政资助,{formulas.is_listed('凭据')},{formulas.NOT_READY})"),
         Native(
-            f"AND(参数_国家级,参数_财政资助,{formulas.lacking('凭据')})", fields=("事项",), whole=True,
+            f"AND(参数_国家级,参数_财政资助,{formulas.lacking('凭据')})", fields=(MATERIAL,), whole=True,
             message="清单中缺少经费报销的凭据：按规则手册CL-03补上",
         ),
     ),

@@ -30,6 +30,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from udfs.cells import Value, text
+from udfs.headings import NAME
 from udfs.masking import mask_text
 from udfs.native import scope
 from udfs.notice.packs import remembered
@@ -73,7 +74,7 @@ LONGEST_NAME = 20
 
 def row_name(record: Row) -> str:
     """What a row is called in a message: by its 姓名 (cut where it is endless, numbers masked), else by its place."""
-    name = text(record.get("姓名")) if "姓名" in type(record).attributes() else ""
+    name = text(record.get(NAME)) if NAME in type(record).attributes() else ""
     return mask_text(name)[:LONGEST_NAME] or f"第{record.row}行"
 
 

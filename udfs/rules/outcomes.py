@@ -12,6 +12,7 @@ from fractions import Fraction
 from udfs.cells import blank, number, plain, text
 from udfs.certificate_checks import disagreements, gaps, misfits
 from udfs.certificates import LEVEL, MONTH, PLAN, YEAR, pattern_fault
+from udfs.headings import CERTIFICATE, EXAM, HOURS, PASSED
 from udfs.native import people
 from udfs.native import results as formulas
 from udfs.native.texts import blank as blank_cell
@@ -19,19 +20,17 @@ from udfs.notice.parameters import Parameters
 from udfs.records import NO, PEOPLE, PROJECT, RESULTS, YES, ClassFile, LedgerEntry, Result
 from udfs.rules.model import ERROR, HINT, QUERY, Hits, Native, Severity, at, on, rule
 from udfs.rules.repeats import named, repeats
-from udfs.rules.results import HOURS, PASSED, has
+from udfs.rules.results import has
 from udfs.rules.stated_hours import follows_absence, hours_problem, too_few_hours
 
-CERTIFICATE, PATTERN = "证书编号", "证书编号规则"
+PATTERN = "证书编号规则"
 NUMBER_MISSING = "通过考核而无证书编号：运行“分配编号”，或填写证书编号"
 NUMBER_AWAITED = "通过考核而无证书编号：平台发证后填入或导入证书编号"
 FACTS = {YEAR: "年度", LEVEL: "项目级别", PLAN: "计划序号", MONTH: "开始日期"}
 """The part of a certificate number -> where 项目信息 says it."""
 
 
-def beside(
-    formula: str, field: str = "结业考核", severity: Severity | None = None, message: str = "", ended: bool = False
-) -> Native:
+def beside(formula: str, field: str = EXAM, severity: Severity | None = None, message: str = "", ended: bool = False) -> Native:
     """The check of a result that is typed beside the person."""
     return Native(formula, fields=(field,), sheet=PEOPLE, severity=severity, message=message, ended=ended)
 
@@ -152,7 +151,7 @@ def certificate_missing(c: ClassFile, p: Parameters) -> Hits:
     for result in judged(c):
         if result.has_passed and blank(result.certificate):
             severity = HINT if c.national else None
-            yield on(result, CERTIFICATE, "证书编号", severity=severity, problem=problem, todo=todo)
+            yield on(result, CERTIFICATE, CERTIFICATE, severity=severity, problem=problem, todo=todo)
 
 
 @rule(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from udfs.cells import Value, blank, held_as_number, number, plain, text
+from udfs.headings import CHARGED, DOCUMENT, EMPLOYER, KIND, MODE, NAME, NUMBER_HEADING, PHONE, REGION, SEX, TITLE
 from udfs.identity import age, birth_date, document_kind, sex
 from udfs.names import name_fault
 from udfs.native import people as formulas
@@ -23,8 +24,7 @@ from udfs.rules.repeats import named, others, repeats
 from udfs.staffing import online_share, staff_limit
 from udfs.titles import is_below, title_level
 
-NUMBER, NAME, DOCUMENT, PHONE, EMPLOYER = "序号", "姓名", "身份证号", "联系电话", "工作单位"
-TITLE, CHARGED, KIND, MODE, REGION, SEX = "专业技术职务（职称）", "是否收费", "人员类别", "参训方式", "所属地区", "性别"
+NUMBER = NUMBER_HEADING
 REQUIRED = (NAME, DOCUMENT, PHONE, EMPLOYER, TITLE, CHARGED)
 
 

@@ -6,6 +6,7 @@ Where 附件5 is a view of 附件4, that sheet has spoken; where a typed list me
 from __future__ import annotations
 
 from udfs.cells import blank, text
+from udfs.headings import DOCUMENT, EMPLOYER, HOURS, NAME, PASSED, PHONE, TITLE
 from udfs.identity import document_kind
 from udfs.native import people as person_formulas
 from udfs.native import results as formulas
@@ -15,8 +16,6 @@ from udfs.records import PEOPLE, RESULTS, ClassFile, Person, Result
 from udfs.rules.model import ERROR, Hits, Native, at, on, row_name, rule
 from udfs.rules.repeats import others, place_and_name
 
-NAME, HOURS, DOCUMENT, PHONE, EMPLOYER = "姓名", "学时数", "身份证号", "联系电话", "工作单位"
-TITLE, PASSED = "专业技术职务（职称）", "是否通过结业考核"
 REQUIRED = (NAME, HOURS, DOCUMENT, PHONE, EMPLOYER, TITLE, PASSED)
 CLEARED = "；行中没有学员的，清除留下的考核结果和证书编号"
 

@@ -7,6 +7,7 @@ from collections import Counter
 from fractions import Fraction
 
 from udfs import cells
+from udfs.headings import SURVEY_ITEM, SURVEY_RATE
 from udfs.native import survey as formulas
 from udfs.native.cells import whole
 from udfs.notice.parameters import Parameters
@@ -118,7 +119,7 @@ def forms_out_of_order(c: ClassFile, p: Parameters) -> Hits:
 
 
 @rule(
-    "A6-03", QUERY, "N", clause="附件6", says="form_survey", sheet=SURVEY, fields=("满意率",), uses=("satisfied_levels",),
+    "A6-03", QUERY, "N", clause="附件6", says="form_survey", sheet=SURVEY, fields=(SURVEY_RATE,), uses=("satisfied_levels",),
     needs=("survey sheet", "survey"),
     condition="所填满意率（大于1的按百分数）与（很满意＋满意）÷有效份数四舍五入到2位、3位、4位小数的都不相同，也不是更精确的计算结果；"
     "份数有A6-01所列问题的项目不核",
@@ -136,7 +137,7 @@ def rate_wrong(c: ClassFile, p: Parameters) -> Hits:
             continue
         stated = stated_rate(item.rate)
         if stated is None or not agrees(stated, rate):
-            yield on(item, "满意率", percent(rate), item=item_name(item))
+            yield on(item, SURVEY_RATE, percent(rate), item=item_name(item))
 
 
 def percent(rate: Fraction) -> str:
@@ -166,7 +167,7 @@ def few_returned(c: ClassFile, p: Parameters) -> Hits:
 
 
 @rule(
-    "A6-05", HINT, "P", clause="附件6", says="form_survey", sheet=SURVEY, fields=("测评项目",), uses=("straight_line_share",),
+    "A6-05", HINT, "P", clause="附件6", says="form_survey", sheet=SURVEY, fields=(SURVEY_ITEM,), uses=("straight_line_share",),
     needs=("survey sheet", "answers"),
     condition="半数以上的问卷所有项目都选同一等级",
     title="多数问卷全卷同一等级",
@@ -179,7 +180,7 @@ def straight_lines(c: ClassFile, p: Parameters) -> Hits:
     if Fraction(straight, len(c.answers)) > p.straight_line_share:
         level = levels.most_common(1)[0][0]
         limit = percent(p.straight_line_share)
-        yield at(SURVEY, "测评项目", expected="", forms=len(c.answers), straight=straight, level=level, limit=limit)
+        yield at(SURVEY, SURVEY_ITEM, expected="", forms=len(c.answers), straight=straight, level=level, limit=limit)
 
 
 def given_answers(answers: tuple[str, ...]) -> list[str]:

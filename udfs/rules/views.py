@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from udfs.cells import held_as_number, text
+from udfs.headings import DOCUMENT, HOURS, NAME, PHONE
 from udfs.native import results as formulas
 from udfs.notice.parameters import Parameters
 from udfs.participants import MIRRORED, RESULT_COLUMNS, OutOfView
 from udfs.records import RESULTS, ClassFile, Result
 from udfs.rules.headings import missing_headings
 from udfs.rules.model import ERROR, Hit, Hits, Native, on, rule
-from udfs.rules.results import DOCUMENT, HOURS, NAME, PHONE, listed, mirrors
+from udfs.rules.results import listed, mirrors
 from udfs.rules.stated_hours import too_few_hours
 
 HALF = "附件5一半带出一半手填：结果填在附件4本人一行，再运行“生成附件5”；整张手填的，不留带出的行"

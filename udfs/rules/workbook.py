@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from udfs.cells import text
+from udfs.headings import MATERIAL, NUMBER_HEADING, READY, SURVEY_RATE
 from udfs.native.broken import ERRORS, of_sheet
 from udfs.notice.parameters import Parameters
 from udfs.records import (
@@ -59,16 +60,13 @@ def checks_wiped(c: ClassFile, p: Parameters) -> Hits:
 READ: Mapping[str, tuple[str, ...]] = {
     PROJECT: tuple(Project.attributes()),
     ACCOUNTS: tuple(Accounts.attributes()),
-    PEOPLE: (
-        *(field for field in Person.TYPED if field != "签名"), "人员类别", "证件类型", "参训方式", "所属地区", "结业考核",
-        "证书编号", "归属",
-    ),
-    RESULTS: tuple(field for field in Result.OFFICIAL if field != "序号"),
+    PEOPLE: tuple(one.heading for one in Person.declared() if one.width and one.filled in ("person", "program")),
+    RESULTS: tuple(field for field in Result.OFFICIAL if field != NUMBER_HEADING),
     ATTENDANCE: Absence.TYPED,
     LECTURES: LectureFee.TYPED,
     EXPENSES: Expense.TYPED,
-    SURVEY: (*SurveyForms.attributes(), *SurveyItem.TYPED, "满意率"),
-    MATERIALS: ("事项", "是否齐备"),
+    SURVEY: (*SurveyForms.attributes(), *SurveyItem.TYPED, SURVEY_RATE),
+    MATERIALS: (MATERIAL, READY),
 }  # fmt: skip
 """Sheet -> the cells that rules read, by label or heading."""
 

@@ -13,13 +13,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from udfs import cells
+from udfs.headings import EMPLOYER, NAME, NUMBER_HEADING
 from udfs.records import ClassFile
 from udfs.sessions import AFTERNOON, MORNING, Calendar
 from workbooks.errors import Unusable
 from workbooks.saving import saved
 
 HALVES = (MORNING, AFTERNOON)
-FIXED = (("序号", 6), ("姓名", 10), ("工作单位", 26))
+FIXED = ((NUMBER_HEADING, 6), (NAME, 10), (EMPLOYER, 26))
 DAYS_A_SHEET = 5
 TITLE_ROW, HEADING_ROW, FIRST_ROW = 1, 2, 4
 LEGEND = "本人签名；未到的由班主任填写：请假、缺勤、迟到。"

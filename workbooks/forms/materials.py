@@ -7,13 +7,14 @@ from udfs.cells import Value
 from udfs.checklist import SECTION
 from udfs.class_parameters import class_parameters
 from udfs.deadlines import claim_due, report_due, subsidised
+from udfs.headings import DAYS_LEFT, DUE, MATERIAL, NUMBER_HEADING
 from udfs.native.cells import literal
 from udfs.notice.judgements import judgements
 from udfs.notice.parameters import Parameters
 from udfs.notice.plan import NATIONAL
 from udfs.records import MATERIALS, ClassFile, Material
-from workbooks.forms import choices
-from workbooks.forms.model import Column, Computed, Form, Page, RowView, TableForm, Text, numbering
+from workbooks.forms.columns import columns
+from workbooks.forms.model import Computed, Form, Page, RowView, TableForm, Text, numbering
 
 ROWS = 48
 """Ready rows: the list itself and some for what an office keeps in mind besides."""
@@ -27,8 +28,7 @@ def entries(p: Parameters, level: str) -> tuple[Material, ...]:
     if level == NATIONAL:
         listed += [(item, p.source("claim_papers").clause) for item in (*p.claim_papers, *p.claim_papers_at_need)]
     listed += [(line.judgement, line.clause) for line in judgements(p.notice, level)]
-    first = FORM.table.first if FORM.table else 1
-    return tuple(Material(row=first + at, item=item, clause=clause) for at, (item, clause) in enumerate(listed))
+    return tuple(Material(row=TABLE.first + at, item=item, clause=clause) for at, (item, clause) in enumerate(listed))
 
 
 def due() -> Computed:
@@ -39,7 +39,7 @@ def due() -> Computed:
 
     def compute(known: ClassFile, row: RowView) -> Value:
         p = class_parameters(known)
-        item = cells.text(row.get("事项"))
+        item = cells.text(row.get(MATERIAL))
         if known.end is None or (known.start is not None and known.end < known.start):
             return ""
         if item in p.materials or item.startswith(SECTION):
@@ -54,35 +54,28 @@ def days_left() -> Computed:
     """剩余天数 until 截止日期, from today on; below zero once it is past."""
 
     def compute(known: ClassFile, row: RowView) -> Value:
-        last = cells.day(row.get("截止日期"))
+        last = cells.day(row.get(DUE))
         return (last - known.today).days if last else ""
 
     return Computed('IF(ISNUMBER({截止日期}),{截止日期}-参数_今天,"")', compute)
 
 
-COLUMNS = (
-    Column("序号", 6, "integer", computed=numbering(Material.TYPED)),
-    Column("事项", 62, centred=False),
-    Column("依据", 18),
-    Column("截止日期", 13, "date", computed=due()),
-    Column("剩余天数", 10, "integer", computed=days_left()),
-    Column("是否齐备", 10, "choice", choices=choices.YES_NO),
-    Column("备注", 30, centred=False),
-)
+COMPUTED = {NUMBER_HEADING: numbering(Material.TYPED), DUE: due(), DAYS_LEFT: days_left()}
+TABLE = TableForm(columns(MATERIALS, COMPUTED), rows=ROWS, row_height=32)
 FORM = Form(
     sheet=MATERIALS,
-    page=Page(areas=("A1:G{last}",), landscape=True),
+    page=Page(areas=(TABLE.pages(),), landscape=True),
     texts=(
-        Text("A1:G1", "材料清单", "title"),
+        Text(TABLE.across(1), MATERIALS, "title"),
         Text(
-            "A2:G2",
+            TABLE.across(2),
             "有截止日期的为办班结束后应报送的材料、总结报告应有的内容和经费报销的凭据；其后为软件无法判断、须由本单位逐项确认的事项。",
             "hint",
         ),
     ),
-    table=TableForm(COLUMNS, rows=ROWS, row_height=32),
+    table=TABLE,
     heights={1: 36, 2: 22},
-    freeze="C4",
-    painted="A3:G{last}",
+    freeze=TABLE.frozen(MATERIAL),
+    painted=TABLE.painted(),
     tab="BF8F00",
 )

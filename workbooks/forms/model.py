@@ -19,11 +19,11 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from udfs.cells import Value, column_letters, column_number
+from udfs.fields import Kind as Kind
 from udfs.grid import NUMBER_HEADING, used
 from udfs.native.texts import together as together
 from udfs.records import ClassFile
 
-Kind = Literal["text", "integer", "number", "money", "date", "percent", "choice"]
 NUMBER_FORMATS: Mapping[Kind, str] = {
     "text": "@",
     "integer": "0",
@@ -126,6 +126,12 @@ class Column:
     hidden: bool = False
     elsewhere: str = ""
     """A computed column whose values are typed on another sheet: what an entry here is answered with (it may stand)."""
+    one_line: bool = False
+    """True: shrunk into its cell, never wrapped."""
+    printed: str = ""
+    """The heading as it is printed, where it takes two lines."""
+    room: int = 0
+    """On paper never broken over lines, with room for so many Latin characters."""
 
     @property
     def number_format(self) -> str:
@@ -165,6 +171,36 @@ class TableForm:
     def first(self) -> int:
         """The first data row."""
         return self.heading_row + 1
+
+    @cached_property
+    def width(self) -> int:
+        """How many columns there are before 核验, hidden ones aside."""
+        return sum(not column.hidden and column.heading != MESSAGE_HEADING for column in self.columns)
+
+    @cached_property
+    def printed(self) -> int:
+        """How many of them are printed: the official ones, or all where none is official."""
+        return sum(column.official for column in self.columns) or self.width
+
+    def across(self, row: int) -> str:
+        """A row over all columns that are printed."""
+        return f"A{row}:{column_letters(self.printed)}{row}"
+
+    def beside(self, row: int) -> str:
+        """A row over the working columns beside them."""
+        return f"{column_letters(self.printed + 1)}{row}:{column_letters(self.width)}{row}"
+
+    def pages(self) -> str:
+        """What is printed, from the first row of the sheet on."""
+        return f"A1:{column_letters(self.printed)}{{last}}"
+
+    def painted(self, first: int = 0) -> str:
+        """Where findings are painted: in everything but 核验, from the headings on or from a row above them."""
+        return f"A{first or self.heading_row}:{column_letters(self.width)}{{last}}"
+
+    def frozen(self, heading: str) -> str:
+        """The cell by which rows down to the headings, and columns as far as that one, stay in view."""
+        return f"{column_letters(column_number(self.letters[heading]) + 1)}{self.first}"
 
     def last(self, rows: int) -> int:
         """The last ready data row of a workbook made for ``rows`` rows."""
@@ -345,27 +381,3 @@ def numbering(headings: Sequence[str], used_row: str = USED, counted: str = ORDE
         return row.numbered + 1 if used(row.values, headings) else ""
 
     return Computed(f'IF({{#{used_row}}}=0,"",{{#{counted}}})', compute, counts=tuple(headings))
-
-
-def first_message(sheet: str) -> Computed:
-    """核验 beside a row: level and message of the first finding of that row, else of the first native check that fires there.
-
-    Keys have one column letter, hence one "?". The Python side knows the findings; the checks are the native twins of rules.
-    """
-    match = f'MATCH("{sheet}!?"&ROW(),核验_键,0)'
-    found = f'"【"&INDEX(核验_级别,{match})&"】"&INDEX(核验_问题,{match})'
-    # Nothing is looked up as long as there are no findings of this sheet.
-    native = f'IFERROR({{#{MESSAGE}}},"")'
-    formula = f"IF(参数_{sheet}_有问题,IFERROR({found},{native}),{native})"
-
-    def compute(known: ClassFile, row: RowView) -> Value:
-        wanted = re.compile(rf"{re.escape(sheet)}!.{row.row}")
-        found = next((one for one in known.explained if wanted.fullmatch(str(one.key or ""))), None)
-        return f"【{found.severity}】{found.message}" if found else ""
-
-    return Computed(formula, compute)
-
-
-def message_column(sheet: str) -> Column:
-    """The working column 核验 of a table."""
-    return Column(MESSAGE_HEADING, 64, computed=first_message(sheet), centred=False)

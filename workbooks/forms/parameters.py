@@ -10,6 +10,8 @@ from fractions import Fraction
 from typing import Any
 
 from udfs.cells import Value
+from udfs.choices import CHOICES
+from udfs.headings import NUMBER_HEADING
 from udfs.notice.clauses import GIST, word_for_word
 from udfs.notice.packs import pack_of
 from udfs.notice.parameters import CONFIDENCE_WORDS, Leaf, Parameters
@@ -18,7 +20,6 @@ from udfs.records import PARAMETERS
 from udfs.rest_days import RESTING, WORKING, days_of
 from udfs.settings import NOTICE, SPARE_ENTRIES
 from udfs.titles import LEVELS
-from workbooks.forms.choices import CHOICES
 from workbooks.forms.model import Form, Page, Text, defined_name
 from workbooks.forms.title_table import ranks, table_rows
 
@@ -169,7 +170,7 @@ def rest_day_block(p: Parameters) -> Block:
 
 def plan_block(p: Parameters) -> Block:
     """The plan lists of the notice; 键 is level and number together."""
-    headings = ("键", "级别", "序号", "选题名称", "承办单位", "计划时间")
+    headings = ("键", "级别", NUMBER_HEADING, "选题名称", "承办单位", "计划时间")
     rows: list[list[Value]] = [
         [f"{row.level}{row.number}", row.level, row.number, row.topic, row.organiser, row.months] for row in plan_of(p.notice)
     ]

@@ -15,8 +15,7 @@ from udfs.notice.plan import PlanRow, plan_row
 from udfs.records import PROJECT, ClassFile, Project
 from udfs.reserved import RESERVED
 from udfs.rest_days import last_working_day
-from workbooks.forms import choices
-from workbooks.forms.model import Computed, Form, Kind, Label, Page, RowView, Text
+from workbooks.forms.model import Computed, Form, Label, Page, RowView, Text
 
 FIRST_LABEL_ROW = 4
 
@@ -193,32 +192,22 @@ HINTS: dict[str, str | Computed] = {
     "开班通知印发日期": f"{NATIONAL_ONLY}：应在平台审核通过以后",
     "证书编号规则": "市级项目填写，例如 津高研{年}{计划:02}{流水:04}",
 }
-KINDS: dict[str, Kind] = {
-    "年度": "integer", "计划序号": "integer", "开始日期": "date", "结束日期": "date", "总学时": "number",
-    "财政资助金额": "money", "开班通知报送日期": "date", "实施方案报送日期": "date", "总结材料报送日期": "date",
-    "经费报销材料报送日期": "date", **dict.fromkeys(RESERVED, "integer"),
-    "变更报送日期": "date", "平台审核通过日期": "date", "开班通知印发日期": "date", "变更已在平台上报": "choice",
-    "项目级别": "choice", "经费来源": "choice", "培训类别": "choice",
-}  # fmt: skip
-LISTS = {
-    "项目级别": choices.LEVEL, "经费来源": choices.FUNDING, "培训类别": choices.CATEGORY, "变更已在平台上报": choices.YES_NO,
-}  # fmt: skip
 
 
 def labels() -> tuple[Label, ...]:
     """Every label of the record, in its order."""
     return tuple(
         Label(
-            label,
+            field.heading,
             f"A{row}",
             f"B{row}",
-            kind=KINDS.get(label, "text"),
-            choices=LISTS.get(label, ""),
-            hint=HINTS[label],
+            kind=field.kind,
+            choices=field.choices,
+            hint=HINTS[field.heading],
             hint_at=f"C{row}",
-            prompt=hint if isinstance(hint := HINTS[label], str) else "",
+            prompt=hint if isinstance(hint := HINTS[field.heading], str) else "",
         )
-        for row, label in enumerate(Project.attributes(), start=FIRST_LABEL_ROW)
+        for row, field in enumerate(Project.declared(), start=FIRST_LABEL_ROW)
     )
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from udfs import cells
-from udfs.cells import Value
+from udfs.cells import Value, column_letters
+from udfs.fields import TABLES
+from udfs.headings import ABSENCE_SHARE, DOCUMENT, HOURS, NAME, NUMBER_HEADING
 from udfs.native.results import SHOWN, SHOWN_SO_FAR, viewed_cell
+from udfs.participants import RESULT_COLUMNS
 from udfs.records import RESULTS, ClassFile, Person
 from udfs.results_view import expected_hours, missed_hours
-from workbooks.forms.model import Column, Computed, Form, Page, RowView, TableForm, Text, message_column, numbering
+from workbooks.forms.columns import with_message
+from workbooks.forms.model import Computed, Form, Page, RowView, TableForm, Text, numbering
 
 NOBODY = f"{{#{SHOWN}}}=0"
-WHO = ("姓名", "身份证号")
+WHO = (NAME, DOCUMENT)
 
 
 def from_trainee(heading: str) -> Computed:
@@ -27,7 +31,7 @@ def from_trainee(heading: str) -> Computed:
 
 
 def nobody(row: RowView) -> bool:
-    return cells.blank(row.get("姓名")) and cells.blank(row.get("身份证号"))
+    return cells.blank(row.get(NAME)) and cells.blank(row.get(DOCUMENT))
 
 
 def hours() -> Computed:
@@ -36,7 +40,7 @@ def hours() -> Computed:
     def compute(known: ClassFile, row: RowView) -> Value:
         if nobody(row) or known.project.hours is None:
             return ""
-        due = expected_hours(known, row.get("身份证号"))
+        due = expected_hours(known, row.get(DOCUMENT))
         return "" if due is None else due
 
     formula = f'IF({NOBODY},"",IF(ISNUMBER(项目信息_总学时),项目信息_总学时-{{#缺课合计}},""))'
@@ -49,7 +53,7 @@ def absence_share() -> Computed:
     def compute(known: ClassFile, row: RowView) -> Value:
         if nobody(row) or known.hours is None:
             return ""
-        return cells.SIGNIFICANT.divide(missed_hours(known, row.get("身份证号")), known.hours)
+        return cells.SIGNIFICANT.divide(missed_hours(known, row.get(DOCUMENT)), known.hours)
 
     return Computed(f'IF({NOBODY},"",IF(N(项目信息_总学时)>0,{{#缺课合计}}/项目信息_总学时,""))', compute, reads=WHO)
 
@@ -59,32 +63,28 @@ def elsewhere(heading: str) -> str:
     return f"本表由附件4自动带出：请在附件4本人一行的“{heading}”填写。整张名单自行录入的，可以选“是”继续。"
 
 
-COLUMNS = (
-    Column("序号", 6, "integer", official=True, computed=numbering(("姓名", "身份证号"), SHOWN, SHOWN_SO_FAR)),
-    Column("姓名", 9, official=True, computed=from_trainee("姓名")),
-    Column("学时数", 7, "number", official=True, computed=hours()),
-    Column("身份证号", 19, official=True, computed=from_trainee("身份证号")),
-    Column("联系电话", 13, official=True, computed=from_trainee("联系电话")),
-    Column("工作单位", 32, official=True, centred=False, computed=from_trainee("工作单位")),
-    Column("专业技术职务（职称）", 13.5, official=True, computed=from_trainee("专业技术职务（职称）")),
-    Column("是否通过结业考核", 8.2, "choice", official=True, computed=from_trainee("结业考核"), elsewhere=elsewhere("结业考核")),
-    Column("证书编号", 20, official=True, computed=from_trainee("证书编号"), elsewhere=elsewhere("证书编号")),
-    Column("缺勤率", 10, "percent", computed=absence_share()),
-    message_column(RESULTS),
-)
+COMPUTED = {
+    NUMBER_HEADING: numbering(WHO, SHOWN, SHOWN_SO_FAR),
+    **{one.heading: from_trainee(one.taken_from) for one in TABLES[RESULTS] if one.taken_from},
+    HOURS: hours(),
+    ABSENCE_SHARE: absence_share(),
+}
+ELSEWHERE = {shown: elsewhere(beside) for shown, beside in RESULT_COLUMNS.items()}
+TABLE = TableForm(with_message(RESULTS, COMPUTED, ELSEWHERE), row_height=30, heading_height=36)
+BEHIND = column_letters(len(TABLE.columns) + 1)
 FORM = Form(
     sheet=RESULTS,
-    page=Page(areas=("A1:I{last}",), landscape=True, seal=True),
+    page=Page(areas=(TABLE.pages(),), landscape=True, seal=True),
     texts=(
-        Text("A1:I1", "附件5", "annex"),
-        Text("A2:I2", "带证书编号的学员名单", "title"),
-        Text("L1", "名单由“附件4”的学员按顺序自动带出；打印前点“打印区域”，或在“序号”的筛选中去掉空白行。", "hint"),
-        Text("L2", "考核结果和证书编号请填在“附件4”本人一行的“结业考核”“证书编号”中，排序、增删都跟着本人走。", "hint"),
+        Text(TABLE.across(1), RESULTS, "annex"),
+        Text(TABLE.across(2), "带证书编号的学员名单", "title"),
+        Text(f"{BEHIND}1", "名单由“附件4”的学员按顺序自动带出；打印前点“打印区域”，或在“序号”的筛选中去掉空白行。", "hint"),
+        Text(f"{BEHIND}2", "考核结果和证书编号请填在“附件4”本人一行的“结业考核”“证书编号”中，排序、增删都跟着本人走。", "hint"),
     ),
-    table=TableForm(COLUMNS, row_height=30, heading_height=36),
+    table=TABLE,
     filtered=True,
     heights={1: 26, 2: 42},
-    freeze="C4",
-    painted="A3:J{last}",
+    freeze=TABLE.frozen(NAME),
+    painted=TABLE.painted(),
     tab="C00000",
 )

@@ -7,11 +7,14 @@ from fractions import Fraction
 from udfs import cells
 from udfs.cells import Value
 from udfs.class_parameters import class_parameters
+from udfs.fields import COUNTS, LABELS
+from udfs.headings import NUMBER_HEADING, SURVEY_ITEM, SURVEY_RATE
 from udfs.notice.parameters import parameters_for
 from udfs.questionnaire import ANSWER_RECORD
 from udfs.records import SURVEY, SURVEY_LEVELS, ClassFile, SurveyItem
 from udfs.satisfaction import rounded
-from workbooks.forms.model import Column, Computed, Form, Label, Page, RowView, TableForm, Text, numbering
+from workbooks.forms.columns import columns
+from workbooks.forms.model import Computed, Form, Label, Page, RowView, TableForm, Text, numbering
 
 HEADING_ROW = 4
 SPARE_ROWS = 4
@@ -36,28 +39,32 @@ def rate() -> Computed:
     return Computed(formula, compute)
 
 
-COLUMNS = (
-    Column("序号", 10, "integer", official=True, computed=numbering(SurveyItem.TYPED)),
-    Column("测评项目", 22, official=True, centred=False, prompt="项目可按本单位的测评表改写。"),
-    *(Column(level, 9.5, "integer", official=True, prompt=f"选“{level}”的份数。") for level in SURVEY_LEVELS),
-    Column("满意率", 10, "percent", official=True, computed=rate()),
+TABLE = TableForm(
+    columns(SURVEY, {NUMBER_HEADING: numbering(SurveyItem.TYPED), SURVEY_RATE: rate()}),
+    heading_row=HEADING_ROW,
+    rows=ROWS,
+    row_height=32,
+    heading_height=36,
 )
 SHEET_ROWS = range(HEADING_ROW + 1, LAST_ROW + 1)
 RECORD_LABEL, RECORD_CELL = "P3", "Q3"
 """Where the raw answers stand, outside the print area; a reader finds them by their label."""
 CHART_CELL = "Q5"
-FORM_COLUMNS = dict(zip("IJKLMN", ("序号", "测评项目", *SURVEY_LEVELS), strict=True))
+FORM_COLUMNS = dict(zip("IJKLMN", (NUMBER_HEADING, SURVEY_ITEM, *SURVEY_LEVELS), strict=True))
+COUNTS_AT = (("A3", "B3"), ("C3", "D3"), ("E3:F3", "G3"))
 OPINION_ROW = LAST_ROW + 1
 NOTE_ROW = OPINION_ROW + 1
 
 
 def shown_item(row: int) -> Computed:
     """The item of the counting table, repeated in the form to hand out."""
-    return Computed(f'IF(B{row}="","",B{row})', lambda _known, view: view.get("测评项目"))
+    item = f"{TABLE.letters[SURVEY_ITEM]}{row}"
+    return Computed(f'IF({item}="","",{item})', lambda _known, view: view.get(SURVEY_ITEM))
 
 
 def shown_number(row: int) -> Computed:
-    return Computed(f'IF(B{row}="","",A{row})', lambda _known, view: view.get("序号"))
+    item, number = f"{TABLE.letters[SURVEY_ITEM]}{row}", f"{TABLE.letters[NUMBER_HEADING]}{row}"
+    return Computed(f'IF({item}="","",{number})', lambda _known, view: view.get(NUMBER_HEADING))
 
 
 def handed_out() -> tuple[Text, ...]:
@@ -67,7 +74,7 @@ def handed_out() -> tuple[Text, ...]:
         lambda known, _view: f"项目名称：{cells.text(known.project.topic)}",
     )
     return (
-        Text("I1:N1", "附件6", "annex"),
+        Text("I1:N1", SURVEY, "annex"),
         Text("I2:N2", "学员满意度测评表", "title"),
         Text("I3:N3", topic, "place"),
         *(Text(f"{letters}{HEADING_ROW}", heading, "heading") for letters, heading in FORM_COLUMNS.items()),
@@ -87,10 +94,10 @@ def handed_out() -> tuple[Text, ...]:
 
 FORM = Form(
     sheet=SURVEY,
-    page=Page(areas=(f"A1:G{LAST_ROW}", f"I1:N{NOTE_ROW}"), repeat_heading=False, seal=True),
+    page=Page(areas=(TABLE.pages(), f"I1:N{NOTE_ROW}"), repeat_heading=False, seal=True),
     texts=(
-        Text("A1:G1", "附件6", "annex"),
-        Text("A2:G2", "学员满意度测评统计表", "title"),
+        Text(TABLE.across(1), SURVEY, "annex"),
+        Text(TABLE.across(2), "学员满意度测评统计表", "title"),
         Text("P1", "左表为统计表，右表为发放用的测评表（打印第2页）。", "hint"),
         Text("P2", "每项四个等级的份数之和应等于有效份数；有效份数≤回收份数≤发放份数。", "hint"),
         Text(RECORD_LABEL, ANSWER_RECORD, "hint"),
@@ -98,16 +105,15 @@ FORM = Form(
         Text("P4", "上面一格由 gaoyan survey 填写：每份有效答卷一组数字（1为很满意），不记名，供核验用。", "hint"),
         *handed_out(),
     ),
-    labels=(
-        Label("发放份数", "A3", "B3", "integer", prompt="发给学员的测评表份数。"),
-        Label("回收份数", "C3", "D3", "integer", prompt="收回的份数。"),
-        Label("有效份数", "E3:F3", "G3", "integer", prompt="收回的份数中填写有效的份数。"),
+    labels=tuple(
+        Label(field.heading, label_at, value_at, field.kind, prompt=field.prompt)
+        for field, (label_at, value_at) in zip(LABELS[COUNTS], COUNTS_AT, strict=True)
     ),
-    table=TableForm(COLUMNS, heading_row=HEADING_ROW, rows=ROWS, row_height=32, heading_height=36),
+    table=TABLE,
     widths={"H": 4, "I": 7, "J": 27, "K": 11.5, "L": 11.5, "M": 11.5, "N": 11.5, "O": 4, "P": 60, "Q": 60},
     heights={1: 26, 2: 46, 3: 32, OPINION_ROW: 120, NOTE_ROW: 28},
-    boxes=("A3:G3", f"I{HEADING_ROW}:N{OPINION_ROW}"),
+    boxes=(TABLE.across(3), f"I{HEADING_ROW}:N{OPINION_ROW}"),
     freeze="A5",
-    painted=f"A3:G{LAST_ROW}",
+    painted=TABLE.painted(3),
     tab="C00000",
 )

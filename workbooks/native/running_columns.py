@@ -17,6 +17,7 @@ from itertools import groupby
 from udfs.assembly import SHEETS_OF_ROWS
 from udfs.cells import column_letters
 from udfs.grid import NUMBER_HEADING
+from udfs.headings import NAME
 from udfs.native import FILLED, facts, judged_anywhere_when, running_columns, spared_when, used_when
 from udfs.native.running import Running
 from udfs.native.texts import quoted
@@ -119,7 +120,7 @@ class RunningColumns:
     @cached_property
     def kept(self) -> tuple[str, ...]:
         """The columns that are cells, from left to right: numbers, then texts, since like beside like packs best."""
-        taking = len(taken_over(row_name(self.sheet, "姓名")))
+        taking = len(taken_over(row_name(self.sheet, NAME)))
         # How long each is where it is written out; a column of cells is as short as its address.
         lengths: dict[str, int] = {}
         cells: list[str] = []

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from udfs.cells import column_letters
 from udfs.records import ACCOUNTS, ATTENDANCE, EXPENSES, LECTURES, MATERIALS, PEOPLE, PROJECT, RESULTS, SURVEY
+from workbooks.forms import FORMS
+from workbooks.forms.model import MESSAGE_HEADING
 
 PEOPLE_FIGURES = (
     '"学员 "&参数_学员总数&" · 工作人员 "&参数_工作人员总数&"/"&参数_工作人员限额&" · 线上 "'
@@ -25,14 +28,29 @@ class Spots:
     width: float = 46
 
 
+def beside_table(sheet: str, figures: str = "") -> Spots:
+    """Above the table, behind what is printed; the message about the sheet as a whole over 核验."""
+    table = FORMS[sheet].table
+    assert table
+    return Spots(f"{column_letters(table.printed + 1)}1", f"{table.letters[MESSAGE_HEADING]}2", "", figures)
+
+
+def behind_table(sheet: str, width: float) -> Spots:
+    """Behind a table that has no 核验, all in one column."""
+    table = FORMS[sheet].table
+    assert table
+    column = column_letters(len(table.columns) + 1)
+    return Spots(f"{column}1", f"{column}2", column, "", width)
+
+
 SPOTS: Mapping[str, Spots] = {
     PROJECT: Spots("D1", "", "D", "", 86),
     ACCOUNTS: Spots("H1", "", "I", PEOPLE_FIGURES, 86),
-    PEOPLE: Spots("I1", "Q2", "", PEOPLE_FIGURES),
-    RESULTS: Spots("J1", "K2", "", RESULT_FIGURES),
+    PEOPLE: beside_table(PEOPLE, PEOPLE_FIGURES),
+    RESULTS: beside_table(RESULTS, RESULT_FIGURES),
     SURVEY: Spots("Q1", "Q2", "P", '"学员 "&参数_学员总数', 60),
-    ATTENDANCE: Spots("I1", "I2", "", '"登记 "&SUM(参数_考勤_在册)&"人"'),
-    LECTURES: Spots("M1", "M2"),
-    EXPENSES: Spots("J1", "J2"),
-    MATERIALS: Spots("H1", "H2", "H", "", 60),
+    ATTENDANCE: beside_table(ATTENDANCE, '"登记 "&SUM(参数_考勤_在册)&"人"'),
+    LECTURES: beside_table(LECTURES),
+    EXPENSES: beside_table(EXPENSES),
+    MATERIALS: behind_table(MATERIALS, 60),
 }

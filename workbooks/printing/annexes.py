@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from udfs import cells
 from udfs.class_parameters import class_parameters
@@ -18,12 +18,6 @@ from workbooks.printing.wording import amount, per_cent, printed
 
 ANNEXES = (ACCOUNTS, PEOPLE, RESULTS, SURVEY)
 SIGN, SEAL = "经办人（签字）：", "承办单位（盖章）："
-WHOLE: Mapping[str, int] = {"序号": 3, "身份证号": 18, "联系电话": 12}
-"""Columns whose text is never broken over lines, and for how many Latin characters they must have room."""
-HEADING_LINES: Mapping[str, str] = {
-    "专业技术职务（职称）": "专业技术职务\n（职称）", "是否收费": "是否\n收费", "是否通过结业考核": "是否通过\n结业考核",
-}  # fmt: skip
-"""Headings that the notice prints on two lines."""
 PORTRAIT_ROOM, LANDSCAPE_ROOM = 166.0, 261.0
 """The width in mm that a table may take on an upright and on a broad page: see annexes.typ."""
 RATE_DECIMALS = 2
@@ -44,10 +38,10 @@ def official_columns(sheet: str) -> tuple[PrintedColumn, ...]:
     scale = (LANDSCAPE_ROOM if form.page.landscape else PORTRAIT_ROOM) / sum(column.width for column in columns)
     return tuple(
         PrintedColumn(
-            heading=HEADING_LINES.get(column.heading, column.heading),
+            heading=column.printed or column.heading,
             # A column of running text takes what the others leave.
-            width=round(max(column.width * scale, width_for(WHOLE.get(column.heading, 0))), 2) if column.centred else 0,
-            whole=column.heading in WHOLE,
+            width=round(max(column.width * scale, width_for(column.room)), 2) if column.centred else 0,
+            whole=column.room > 0,
             left=not column.centred,
         )
         for column in columns

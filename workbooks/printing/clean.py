@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from udfs import cells
 from udfs.cells import Value, column_letters
 from udfs.class_parameters import class_parameters
+from udfs.headings import DOCUMENT, EMPLOYER, EXAM, NAME, NUMBER_HEADING, SURVEY_RATE
 from udfs.money import capitals_of
 from udfs.notice.parameters import Parameters
 from udfs.records import ACCOUNTS, PEOPLE, RESULTS, SURVEY, ClassFile, Record, Result, Row, SurveyItem
@@ -32,13 +33,13 @@ from workbooks.saving import STAMP, saved
 
 PLATFORM_SHEET = "上报名单"
 PLATFORM_COLUMNS = (
-    Column("序号", 6, "integer", official=True),
-    Column("姓名", 12, official=True),
-    Column("工作单位", 36, official=True, centred=False),
+    Column(NUMBER_HEADING, 6, "integer", official=True),
+    Column(NAME, 12, official=True),
+    Column(EMPLOYER, 36, official=True, centred=False),
     Column("职称或职业资格", 22, official=True),
-    Column("身份证号", 24, official=True),
+    Column(DOCUMENT, 24, official=True, one_line=True),
     Column("研修学时", 10, "number", official=True),
-    Column("结业考核", 10, official=True),
+    Column(EXAM, 10, official=True),
 )
 """What the platform of the national classes asks for (notice, 三(一))."""
 EXAM_WORDS = {"是": "合格", "否": "不合格"}
@@ -71,7 +72,9 @@ def draw_annex(book: Workbook, c: ClassFile, sheet: str, draft: bool = False, wi
 def platform_list(c: ClassFile, draft: bool = False) -> bytes:
     """平台上报名单: the trainees of 附件5 under the words of the platform."""
     table = TableForm(PLATFORM_COLUMNS, heading_row=1, row_height=24)
-    page = replace(FORMS[RESULTS].page, areas=(f"A1:G{1 + max(1, len(c.results))}",), landscape=True, seal=False)
+    page = replace(
+        FORMS[RESULTS].page, areas=(table.pages().format(last=1 + max(1, len(c.results))),), landscape=True, seal=False
+    )
     book = empty_book()
     drawn = draw_clean(book, Form(sheet=PLATFORM_SHEET, page=page, table=table, freeze="A2"), len(c.results), draft)
     put_rows(drawn, table, [platform_row(at, result) for at, result in enumerate(c.results, start=1)])
@@ -161,7 +164,7 @@ def put_rows(sheet: Worksheet, table: TableForm, rows: Sequence[Sequence[Value]]
 def official_value(record: Row, heading: str, p: Parameters) -> Value:
     """The value of an official cell; 满意率 is computed where it is not stated."""
     value = clean(record.get(heading))
-    if isinstance(record, SurveyItem) and heading == "满意率" and cells.blank(value):
+    if isinstance(record, SurveyItem) and heading == SURVEY_RATE and cells.blank(value):
         counts = level_counts(record)
         share = satisfaction(counts, p) if counts else None
         return None if share is None else rounded(share, RATE_DECIMALS)

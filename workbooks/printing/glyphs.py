@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from udfs import cells
+from udfs.headings import MATERIAL, NAME
 from udfs.records import ACCOUNTS, MATERIALS, PEOPLE, PROJECT, RESULTS, SURVEY, Accounts, ClassFile, Place, Project, Row
 from udfs.rules.model import Report
 from workbooks.printing.fonts import Fonts
@@ -71,7 +72,7 @@ def printed_texts(c: ClassFile, report: Report) -> Iterator[PrintedText]:
         yield PrintedText(place.title, place.address(f"{item}备注"), "", printed(note))
     place = place_of(c, MATERIALS)
     for material in c.materials:
-        yield PrintedText(place.title, place.address("事项", material.row), "", printed(material.item))
+        yield PrintedText(place.title, place.address(MATERIAL, material.row), "", printed(material.item))
         yield PrintedText(place.title, place.address("依据", material.row), "", printed(material.clause))
     for sheet, rows in ((PEOPLE, c.people), (RESULTS, c.results), (SURVEY, c.survey)):
         place = place_of(c, sheet)
@@ -85,7 +86,7 @@ def printed_texts(c: ClassFile, report: Report) -> Iterator[PrintedText]:
 
 def row_texts(place: Place, row: Row) -> Iterator[PrintedText]:
     """The official columns of one row."""
-    who = printed(row.get("姓名")) if "姓名" in type(row).attributes() else ""
+    who = printed(row.get(NAME)) if NAME in type(row).attributes() else ""
     for heading in type(row).OFFICIAL:
         yield PrintedText(place.title, place.address(heading, row.row), who, printed(row.get(heading)))
 

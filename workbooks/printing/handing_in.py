@@ -7,6 +7,7 @@ from datetime import date
 
 from udfs.checklist import Entry, Part, checklist, days_words, title_of
 from udfs.class_parameters import class_parameters
+from udfs.headings import DAYS_LEFT, DUE, MATERIAL, NUMBER_HEADING
 from udfs.period import period_text
 from udfs.records import ClassFile
 from workbooks.printing.pages import Part as Page
@@ -16,16 +17,16 @@ from workbooks.printing.wording import printed
 TICK = "□"
 NUMERALS = "一二三四五六"
 
-DUE_COLUMNS = (PrintedColumn("截止日期", 24, whole=True), PrintedColumn("剩余天数", 20))
+DUE_COLUMNS = (PrintedColumn(DUE, 24, whole=True), PrintedColumn(DAYS_LEFT, 20))
 FILING_COLUMNS = (
-    PrintedColumn("事项", 34, left=True),
+    PrintedColumn(MATERIAL, 34, left=True),
     PrintedColumn("依据", 16),
     PrintedColumn("报送对象", left=True),
     *DUE_COLUMNS,
     PrintedColumn("报送日期", 24, whole=True),
 )
 MATERIAL_COLUMNS = (
-    PrintedColumn("序号", 10),
+    PrintedColumn(NUMBER_HEADING, 10),
     PrintedColumn("材料", left=True),
     PrintedColumn("依据", 16),
     *DUE_COLUMNS,
@@ -35,7 +36,7 @@ MATERIAL_COLUMNS = (
 CLAIM_COLUMNS = (PrintedColumn("凭据", left=True), PrintedColumn("依据", 24), *DUE_COLUMNS)
 SECTION_COLUMNS = (PrintedColumn("内容", left=True), PrintedColumn("依据", 20), PrintedColumn("齐备", 16))
 JUDGED_COLUMNS = (
-    PrintedColumn("序号", 10),
+    PrintedColumn(NUMBER_HEADING, 10),
     PrintedColumn("须逐项确认的事项", left=True),
     PrintedColumn("依据", 20),
     PrintedColumn("确认", 16),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from udfs import cells
 from udfs.class_parameters import class_parameters
+from udfs.headings import NUMBER_HEADING, SURVEY_ITEM
 from udfs.records import SURVEY, SURVEY_LEVELS, ClassFile
 from workbooks.errors import Unusable
 from workbooks.forms import FORMS
@@ -14,8 +15,8 @@ from workbooks.printing.wording import printed
 
 TITLE = "学员满意度测评表"
 COLUMNS = (
-    PrintedColumn("序号", 14),
-    PrintedColumn("测评项目", left=True),
+    PrintedColumn(NUMBER_HEADING, 14),
+    PrintedColumn(SURVEY_ITEM, left=True),
     *(PrintedColumn(level, 22) for level in SURVEY_LEVELS),
 )
 

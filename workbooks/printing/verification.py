@@ -7,6 +7,7 @@ from typing import Any
 
 from udfs import cells
 from udfs.class_parameters import class_parameters
+from udfs.headings import EXPECTED, FIX, NUMBER_HEADING, VALUE
 from udfs.money import yuan
 from udfs.notice.parameters import Parameters
 from udfs.period import period_text
@@ -18,18 +19,18 @@ from workbooks.printing.pages import Part, PrintedColumn, section
 from workbooks.printing.wording import amount, printed
 
 FINDING_COLUMNS = (
-    PrintedColumn("序号", 10),
+    PrintedColumn(NUMBER_HEADING, 10),
     PrintedColumn("级别", 12),
     PrintedColumn("位置", 25),
     PrintedColumn("规则", 17),
     PrintedColumn("问题", left=True),
-    PrintedColumn("现值", 38, left=True),
-    PrintedColumn("应为", 38, left=True),
+    PrintedColumn(VALUE, 38, left=True),
+    PrintedColumn(EXPECTED, 38, left=True),
     PrintedColumn("依据", 20),
-    PrintedColumn("处理办法", 45, left=True),
+    PrintedColumn(FIX, 45, left=True),
 )
 EXPLAINED_COLUMNS = (
-    PrintedColumn("序号", 10),
+    PrintedColumn(NUMBER_HEADING, 10),
     PrintedColumn("位置", 25),
     PrintedColumn("规则", 17),
     PrintedColumn("问题", left=True),

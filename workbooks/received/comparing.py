@@ -10,6 +10,7 @@ from typing import Any
 
 from udfs import cells
 from udfs.cells import plain
+from udfs.headings import EXAM, HOURS, PASSED, TITLE
 from udfs.masking import hide
 from udfs.records import ACCOUNTS, PEOPLE, RESULTS, Accounts, ClassFile, Result
 from udfs.reviewed import Difference
@@ -126,7 +127,7 @@ def row_differences(
     name: str, rows: list[list[cells.Value]], wanted: list[list[cells.Value]], c: ClassFile, results_file: str
 ) -> Iterator[Difference]:
     """The first cells that differ."""
-    headings = {"职称或职业资格": "专业技术职务（职称）", "研修学时": "学时数", "结业考核": "是否通过结业考核"}
+    headings = {"职称或职业资格": TITLE, "研修学时": HOURS, EXAM: PASSED}
     told = 0
     for at, (row, expected) in enumerate(zip(rows, wanted, strict=False)):
         for column, (value, other) in enumerate(zip(row, expected, strict=False)):

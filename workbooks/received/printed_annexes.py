@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from udfs.cells import plain
+from udfs.headings import SURVEY_ITEM, SURVEY_RATE
 from udfs.records import ACCOUNTS, PEOPLE, RESULTS, SURVEY, ClassFile, Row
 from workbooks.printing.annexes import annexes
 from workbooks.printing.pages import Part
@@ -75,8 +76,8 @@ def survey(c: ClassFile, sheet: str, part: Part) -> Iterator[Printed]:
     yield from form(BARS, *part["levels"])
     for row, bar in zip(c.survey, part["bars"], strict=True):
         if sum(bar["counts"]) > 0:
-            yield c.places[sheet].address("测评项目", row.row), bar["item"]
-            yield c.places[sheet].address("满意率", row.row), bar["rate"]
+            yield c.places[sheet].address(SURVEY_ITEM, row.row), bar["item"]
+            yield c.places[sheet].address(SURVEY_RATE, row.row), bar["rate"]
     yield from form(part["sign"], part["seal"], DAY)
 
 

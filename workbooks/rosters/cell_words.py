@@ -6,16 +6,16 @@ import re
 from functools import lru_cache
 
 from udfs.cells import plain, text
+from udfs.choices import CHOICES
+from udfs.fields import imported
 from udfs.phones import phone_fault
-from udfs.records import NO, ON_SITE, ONLINE, STAFF, TRAINEE, YES
+from udfs.records import STAFF, TRAINEE
 from udfs.tidying import tidied
 from udfs.titles import title_level
-from workbooks.forms.choices import CHOICES
 from workbooks.rosters.headings import (
-    CHARGED,
     DOCUMENT,
-    DOCUMENT_KIND,
     EMPLOYER,
+    KIND,
     MODE,
     NAME,
     PHONE,
@@ -58,7 +58,12 @@ _MOBILE = re.compile(r"(?:\+?86)?1[3-9][0-9]{9}")
 _DOCUMENT = re.compile(r"[A-Za-z0-9()/-]{6,24}")
 _LONGEST_HAN_NAME = 4
 _RESIDENT_LENGTHS = (15, 18)
-LISTED = {CHARGED: (YES, NO), MODE: (ON_SITE, ONLINE), SEX: ("男", "女")}
+LISTED = {
+    field.heading: CHOICES[field.choices]
+    for field in imported().values()
+    if field.choices and field.strict and field.heading != KIND
+} | {SEX: ("男", "女")}
+"""Column -> what it may hold. Who a person is, 人员类别, is said in many words, and judged where they are read."""
 
 
 def bare(field: str, shown: str) -> str:
@@ -124,8 +129,6 @@ def doubt(field: str, value: str) -> str:
         return "" if value in LISTED[field] else f"{field}“{value[:20]}”不在可选的词里，按原样填入，请核对"
     if field == REGION:
         return "" if value in CHOICES[REGION] else f"{field}“{value[:20]}”不是省份，按原样填入，请核对"
-    if field == DOCUMENT_KIND:
-        return "" if value in CHOICES[DOCUMENT_KIND] else f"{field}“{value[:20]}”不在可选的词里，按原样填入，请核对"
     if field == PHONE:
         fault = phone_fault(value)
         return f"{field}{fault.message}，按原样填入，请核对" if fault else ""

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from udfs.cells import plain
+from udfs.headings import NAME
 from workbooks.errors import Unusable
 from workbooks.rosters.model import Note, Roster
 
@@ -47,7 +48,7 @@ def kept_group(roster: Roster, wanted: str, topic: str) -> Roster:
             raise Unusable("来源", f"名册里有 {len(counts)} 个班次：{listed(counts)}", "请用 --class 班次 指定导入哪一个")
     for entry in roster.entries:
         if entry.group and entry.group not in fitting:
-            roster.skipped.append(Note(entry.origin, entry.values.get("姓名", ""), f"属于别的班次“{entry.group}”"))
+            roster.skipped.append(Note(entry.origin, entry.values.get(NAME, ""), f"属于别的班次“{entry.group}”"))
     roster.entries = [entry for entry in roster.entries if not entry.group or entry.group in fitting]
     return roster
 

@@ -1,8 +1,8 @@
 """What a heading means.
 
-A heading is first taken down to its core ("1、请输入您的手机号码（必填）*" -> "手机号码"), then looked up in the curated list
-(``headings.toml``); only if it is not there, rapidfuzz looks for a word that is clearly nearest. What two meanings come near
-to is not guessed but reported.
+A heading is first taken down to its core ("1、请输入您的手机号码（必填）*" -> "手机号码"), then looked up among the words
+declared for the columns of 附件4 and those of ``headings.toml``, which are no column of it; only if it is in neither,
+rapidfuzz looks for a word that is clearly nearest. What two meanings come near to is not guessed but reported.
 """
 
 from __future__ import annotations
@@ -16,14 +16,26 @@ from functools import lru_cache
 from importlib.resources import files
 
 from udfs.cells import Value, column_number, plain
+from udfs.fields import imported
+from udfs.headings import CHARGED as CHARGED
+from udfs.headings import DOCUMENT as DOCUMENT
+from udfs.headings import DOCUMENT_KIND as DOCUMENT_KIND
+from udfs.headings import EMPLOYER as EMPLOYER
+from udfs.headings import KIND as KIND
+from udfs.headings import MODE as MODE
+from udfs.headings import NAME as NAME
+from udfs.headings import PHONE as PHONE
+from udfs.headings import REGION as REGION
+from udfs.headings import REMARK as REMARK
+from udfs.headings import SEX as SEX
+from udfs.headings import TITLE as TITLE
+from udfs.roster_words import RosterWords
 from workbooks.errors import Unusable
 from workbooks.rosters.model import EXACT, LIKELY, STATED
 
-NAME, DOCUMENT, PHONE, EMPLOYER = "姓名", "身份证号", "联系电话", "工作单位"
-TITLE, CHARGED, KIND, DOCUMENT_KIND = "专业技术职务（职称）", "是否收费", "人员类别", "证件类型"
-MODE, REGION, SEX = "参训方式", "所属地区", "性别"
-FIELDS = (NAME, DOCUMENT, PHONE, EMPLOYER, TITLE, CHARGED, KIND, DOCUMENT_KIND, MODE, REGION, SEX)
-GROUP, REMARK, TEACHING = "班次", "备注", "授课"
+FIELDS = tuple(imported())
+"""The columns of 附件4 that rosters fill."""
+GROUP, TEACHING = "班次", "授课"
 HELPERS = (GROUP, REMARK)
 OTHER = ""
 IGNORE = "忽略"
@@ -67,16 +79,17 @@ def word_list() -> Mapping[str, Meaning]:
     """The curated list: core of a heading -> its meaning."""
     known: dict[str, Meaning] = {}
     read = tomllib.loads((files("workbooks.rosters") / "headings.toml").read_text(encoding="utf-8"))
-    sections: dict[str, Mapping[str, list[str]]] = {**read["fields"], **read["helpers"]}
+    sections = {field.heading: field.roster for field in imported().values()}
+    sections |= {helper: RosterWords(tuple(lists["words"])) for helper, lists in read["helpers"].items()}
     for field, lists in sections.items():
-        for at, word in enumerate(lists.get("words", [])):
+        for at, word in enumerate(lists.words):
             known[squeezed(word)] = Meaning(field, rank=at)
-        for at, word in enumerate(lists.get("second", [])):
+        for at, word in enumerate(lists.second):
             known[squeezed(word)] = Meaning(field, rank=SECOND_RANK + at)
     for word in read["other"]["words"]:
         known.setdefault(squeezed(word), Meaning(OTHER))
     for field, lists in sections.items():
-        for word in lists.get("unclear", []):
+        for word in lists.unclear:
             key = squeezed(word)
             assert key not in known or known[key].field == OTHER, word
             known[key] = Meaning(OTHER, maybe=field)

@@ -11,9 +11,10 @@ from functools import lru_cache
 from importlib.resources import files
 
 from udfs.cells import Value, is_number, number, text
+from udfs.choices import CHOICES
+from udfs.headings import REGION
 from udfs.identity import check_character
 from udfs.records import ON_SITE, ONLINE, STAFF, TRAINEE
-from workbooks.forms.choices import CHOICES, REGION
 
 # A spreadsheet keeps 15 significant digits; a longer number that was stored as a number has lost its tail.
 SAFE_DIGITS = 15

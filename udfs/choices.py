@@ -4,6 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from udfs.headings import (
+    CATEGORY,
+    DOCUMENT_KIND,
+    EXPENSE_ITEM,
+    FUNDING,
+    KIND,
+    LEVEL,
+    MODE,
+    PERMISSION,
+    RANK,
+    REGION,
+    SESSION,
+    YES_NO,
+)
+from udfs.identity import KINDS
 from udfs.notice.plan import LEVELS
 from udfs.records import (
     EXPENSE_ITEMS,
@@ -12,14 +27,11 @@ from udfs.records import (
     NO,
     ON_SITE,
     ONLINE,
+    SESSIONS,
     STAFF,
     TRAINEE,
     YES,
 )  # fmt: skip
-
-LEVEL, FUNDING, CATEGORY, YES_NO, PERMISSION = "项目级别", "经费来源", "培训类别", "是否", "请假手续"
-PERSON_KIND, DOCUMENT_KIND, MODE, REGION = "人员类别", "证件类型", "参训方式", "所属地区"
-RANK, SESSION, EXPENSE_ITEM = "职称类别", "时段", "费用项目"
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     LEVEL: LEVELS,
@@ -27,10 +39,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     CATEGORY: ("一类", "二类", "三类"),
     YES_NO: (YES, NO),
     PERMISSION: ("有", "无"),
-    PERSON_KIND: (TRAINEE, STAFF),
-    DOCUMENT_KIND: (
-        "居民身份证", "港澳台居民居住证", "外国人永久居留身份证", "港澳居民来往内地通行证", "台湾居民来往大陆通行证", "护照",
-    ),
+    KIND: (TRAINEE, STAFF),
+    DOCUMENT_KIND: KINDS,
     MODE: (ON_SITE, ONLINE),
     REGION: (
         "天津", "北京", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏", "浙江", "安徽", "福建", "江西",
@@ -38,6 +48,6 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
         "宁夏", "新疆", "新疆生产建设兵团", "香港", "澳门", "台湾",
     ),
     RANK: LECTURER_RANKS,
-    SESSION: ("上午", "下午", "晚上"),
+    SESSION: SESSIONS,
     EXPENSE_ITEM: EXPENSE_ITEMS,
 }  # fmt: skip

@@ -1,0 +1,77 @@
+"""The program with one column more: 附件4 declares 随行电话, then command lines run as users give them.
+
+A process of its own, since the tables of the program are derived from the declaration when its modules are loaded.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from udfs import fields, headings
+from udfs.roster_words import RosterWords
+
+assert "udfs.record" not in sys.modules, "the column has to be declared before anything is derived"
+ADDED = fields.Field(
+    "随行电话", "companion_phone", 14, official=True, marks=True, tidied="phone", personal=True, one_line=True, room=12,
+    prompt="随行人员的电话。", roster=RosterWords(("随行电话", "随行人员手机")),
+)  # fmt: skip
+COLUMNS = fields.TABLES[headings.PEOPLE]
+BEHIND = next(at for at, field in enumerate(COLUMNS) if field.heading == headings.TITLE) + 1
+fields.TABLES[headings.PEOPLE] = (*COLUMNS[:BEHIND], ADDED, *COLUMNS[BEHIND:])
+
+from datetime import date  # noqa: E402
+
+import openpyxl  # noqa: E402
+
+from tests.command_line import DAY, CommandLine  # noqa: E402
+from udfs.notice.plan import MUNICIPAL  # noqa: E402
+from udfs.sample import sample_class  # noqa: E402
+from udfs.violations import violations  # noqa: E402
+from workbooks.entering import entered  # noqa: E402
+from workbooks.reading import read_file  # noqa: E402
+
+PLAN, ROWS = 9, 80
+
+
+def class_with(numbers: list[str]) -> bytes:
+    """The workbook of a whole class whose first people have these companions."""
+    c = sample_class(MUNICIPAL, PLAN)
+    people = list(c.people)
+    for at, phone in enumerate(numbers):
+        people[at] = people[at].changed(**{ADDED.attribute: phone})
+    return entered(c.changed(people=tuple(people)), ROWS)
+
+
+def live(path: Path, day: date) -> list[str]:
+    """What GY_VIOLATIONS says of 附件4 alone: rule and cell of each finding."""
+    rows = [list(row) for row in openpyxl.load_workbook(path)[headings.PEOPLE].iter_rows(values_only=True)]
+    return [f"{row[2]} {row[0]}" for row in violations({headings.PEOPLE: rows}, 400, day) if row[0]]
+
+
+def main(folder: Path) -> None:
+    """Make, import, tidy, check, export and mask in ``folder``; what was said goes into 所见.json."""
+    gaoyan = CommandLine(folder)
+    wanted = json.loads((folder / "号码.json").read_text(encoding="utf-8"))
+    (folder / "满.xlsx").write_bytes(class_with(wanted["right"]))
+    (folder / "乱.xlsx").write_bytes(class_with(wanted["wrong"]))
+    said = {
+        name: (ran := gaoyan(*words.split())) and (ran.code, ran.out + ran.err)
+        for name, words in {
+            "new": f"new 空.xlsx --level {MUNICIPAL} --plan {PLAN} --rows {ROWS}",
+            "import": f"import 空.xlsx 名册.xlsx --today {DAY}",
+            "tidy": f"tidy 乱.xlsx --today {DAY}",
+            "check": f"check 乱.xlsx --json --today {DAY}",
+            "export": f"export 满.xlsx --out 盖章稿 --today {DAY}",
+            "mask": f"mask 满.xlsx 公开.xlsx --today {DAY}",
+        }.items()
+    }
+    day = date.fromisoformat(DAY)
+    read = [person.get(ADDED.heading) for person in read_file(folder / "满.xlsx", day).people]
+    seen = {"said": said, "read": read, "live": live(folder / "乱.xlsx", day)}
+    (folder / "所见.json").write_text(json.dumps(seen, ensure_ascii=False), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
