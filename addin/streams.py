@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from udfs.masking import KNOWN, hide
+from udfs.masking import KNOWN, Looked, hide
 from udfs.terminal import harmless
 
 if TYPE_CHECKING:
@@ -38,16 +38,17 @@ class Gate:
 
     def value(self, value: Any) -> Any:
         """A document as it may leave: texts, numbers that are somebody's, and keys."""
+        return self.shown(value, Looked(str if self.reveal else hide))
+
+    def shown(self, value: Any, texts: Looked) -> Any:
         if isinstance(value, str):
-            return value if self.reveal else hide(value)
-        if isinstance(value, bool) or value is None:
-            return value
-        if isinstance(value, int | float):
-            return value if self.text(plainly(value)) == plainly(value) else self.text(plainly(value))
+            return texts[value]
         if isinstance(value, dict):
-            return {self.value(key): self.value(held) for key, held in value.items()}
+            return {self.shown(key, texts): self.shown(held, texts) for key, held in value.items()}
         if isinstance(value, list | tuple):
-            return [self.value(held) for held in value]
+            return [self.shown(held, texts) for held in value]
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return value if self.text(plainly(value)) == plainly(value) else self.text(plainly(value))
         return value
 
 

@@ -75,7 +75,7 @@ def review(
 
         trusted_keys(trust)  # a key that is none is told at once, not once a package
     given = [folders] if isinstance(folders, Path) else list(folders)
-    sorts: About[Path] = About(lambda path: f"workbook|{path.resolve()}", lambda path: [(path.name, path)], lambda _: program())
+    sorts: About[Path] = About(lambda path: f"workbook|{path.absolute()}", lambda path: [(path.name, path)], lambda _: program())
     with (
         remembering.opened(sorts, ways.thorough) if ways.remembers else nullcontext() as sorted_before,
         opened(given, without, lambda path: sorted_before is not None and sorted_before.recall(path) is not None) as inbox,

@@ -15,7 +15,7 @@ Made = TypeVar("Made")
 PREPARED = (
     "macros.review", "macros.check", "macros.ledger", "udfs.report_json", "udfs.rules.runner", "workbooks.reading",
     "workbooks.forms", "workbooks.native.checks", "workbooks.received.examining", "workbooks.received.packages",
-    "workbooks.received.signing",
+    "workbooks.signing",
 )  # fmt: skip
 """The modules that looking at a class needs: imported once, before the workers begin."""
 

@@ -255,3 +255,13 @@ def test_stdout_of_a_program_that_is_read_stays_json(known: str) -> None:
     kept = io.StringIO()
     json.dump(streams.GATE.value({"a": (1, 2.5, None, True, known)}), kept)
     assert json.loads(kept.getvalue()) == {"a": [1, 2.5, None, True, "E1*****78"]}
+
+
+def test_a_text_that_stands_often_is_looked_at_once_and_anew_in_the_next_document(capsys: pytest.CaptureFixture[str]) -> None:
+    known = "E1234567X"
+    document = {"a": [known] * 3, "b": known}
+    streams.put_json(document)
+    assert json.loads(capsys.readouterr().out) == document
+    KNOWN.learn([known])
+    streams.put_json(document)
+    assert known not in capsys.readouterr().out

@@ -13,7 +13,9 @@ from tests.rules.cases import with_row
 from udfs.cells import Value
 from udfs.class_parameters import class_parameters
 from udfs.deadlines import report_due
+from udfs.grid import Grid
 from udfs.notice.parameters import Parameters, parameters_for
+from udfs.own_parameters import stated_of
 from udfs.records import PARAMETERS, ClassFile
 from udfs.rest_days import RESTING, WORKING, days_of
 from udfs.rules import catalogue
@@ -234,3 +236,13 @@ def test_days_filled_in_on_the_sheet_are_read(tmp_path: Path) -> None:
     file.save()
     (one,) = read_file(path, date(2025, 8, 10)).settings
     assert one == Setting("节假日安排", "2027", "休2027-01-01")
+
+
+def test_true_is_not_taken_for_one() -> None:
+    """Two workbooks whose sheets say TRUE and 1 are told apart, though Python finds the two equal."""
+    name = next(leaf.name for leaf in parameters_for(2025).leaves.values() if leaf.kind == "integer")
+    said = []
+    for value in (9999, 9999.0, Decimal(9999), True, 1):
+        rows: list[list[Value]] = [["参数", "项", "值"], [name, "", value]]
+        said.append(repr(stated_of(Grid(title="参数", rows=rows)).settings))
+    assert [repr(value) in text for value, text in zip((9999, 9999.0, Decimal(9999), True, 1), said, strict=True)] == [True] * 5

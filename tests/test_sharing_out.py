@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from macros.review_ways import PREPARED
 from macros.sharing_out import DIED, HUNG, LASTING, Results, packed, share_out
 from tests.pieces_of_work import WORK
 
@@ -90,3 +92,9 @@ def test_only_what_lasts_is_remembered() -> None:
 @pytest.mark.parametrize("count", [0, 1])
 def test_nothing_and_one(count: int) -> None:
     assert list(share_out(WORK, NAMES[:count], processes=2)) == [name.upper() for name in NAMES[:count]]
+
+
+def test_what_workers_prepare_is_there() -> None:
+    """A module that has moved would be left out without a word, and every worker would import it for itself."""
+    for name in PREPARED:
+        assert find_spec(name) is not None, name

@@ -12,7 +12,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from udfs.masking import hide
+from udfs.masking import Looked, hide
 from udfs.money import cents
 from udfs.notice.plan import PlanRow
 from udfs.reviewed import READ, REFUSED, SUPERSEDED, Piece, Reviewed
@@ -63,13 +63,14 @@ def summary_of(review: Review) -> Document:
     }
 
 
-def masked(value: Any) -> Any:
+def masked(value: Any, texts: Looked | None = None) -> Any:
     """The same with every number of a person in a text hidden."""
+    texts = Looked(hide) if texts is None else texts
     if isinstance(value, str):
-        return hide(value)
+        return texts[value]
     if isinstance(value, Mapping):
-        return {key: masked(part) for key, part in value.items()}
-    return [masked(part) for part in value] if isinstance(value, list) else value
+        return {key: masked(part, texts) for key, part in value.items()}
+    return [masked(part, texts) for part in value] if isinstance(value, list) else value
 
 
 def classes_of(standing: Sequence[Standing]) -> dict[str, list[int]]:

@@ -8,7 +8,8 @@ amount, a certificate) stays readable. Nothing here is about one workbook: ``KNO
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
 from udfs import cells
@@ -176,6 +177,21 @@ def hide(text: str) -> str:
 mask_text = hide
 
 
+class Looked(dict[str, str]):
+    """Texts and what is shown of them, each looked at once: a document about many classes says most of what it says in each.
+
+    Not longer than one document is written: what is known of numbers changes with every class that is read.
+    """
+
+    def __init__(self, show: Callable[[str], str]) -> None:
+        super().__init__()
+        self.show = show
+
+    def __missing__(self, text: str) -> str:
+        found = self[text] = self.show(text)
+        return found
+
+
 def mask(field: str, value: Value) -> Value:
     """``value`` as it may leave the workbook when it stands in column ``field``: whatever a column of numbers holds is masked."""
     if field not in MASKED_FIELDS or cells.blank(value) or isinstance(value, bool):
@@ -218,11 +234,16 @@ def fits(number: str) -> bool:
 
 def compared(value: Value) -> Iterable[str]:
     """A number as it is compared: half-width, upper case, letters and digits only. Of "a / b" both, and the whole."""
-    shown = cells.text(value)
+    return compared_text(cells.text(value))
+
+
+@lru_cache(maxsize=2048)
+def compared_text(shown: str) -> tuple[str, ...]:
+    """Asked twice for each number of a class: for all that leaves the program, and for the report."""
     if shown.isascii() and shown.isalnum():  # nearly every number there is: already as it is compared
         return (shown.upper(),) if has_digits(shown) else ()
     found = {spelled_out(part) for part in (shown, *re.split(r"[/、,，;；\s]+", shown))}
-    return [one for one in found if has_digits(one)]
+    return tuple(one for one in found if has_digits(one))
 
 
 def has_digits(one: str) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from udfs.cells import Value, blank, text
 from udfs.grid import Grid
+from udfs.notice.packs import remembered
 from udfs.settings import Setting, own_calendar, own_settings, stated_notice
 
 HEADINGS = ("参数", "项", "值")
@@ -27,26 +28,40 @@ class Stated(NamedTuple):
 
 
 def stated_of(grid: Grid) -> Stated:
+    resting, working = (tuple(column_of(grid, heading)) for heading in CALENDAR_HEADINGS)
     rows = tuple(rows_of(grid))
+    kinds = tuple(map(type, (*resting, *working, *(row.value for row in rows))))
+    return stated_by(rows, resting, working, kinds)
+
+
+@remembered(maxsize=64)
+def stated_by(
+    rows: tuple[Setting, ...], resting: tuple[Value, ...], working: tuple[Value, ...], _kinds: tuple[type, ...]
+) -> Stated:
+    """Most offices change nothing: the sheet says the same in one workbook after the other. ``_kinds``: of all values, which tell
+    TRUE from 1."""
     notice = stated_notice(rows)
-    resting, working = (column_of(grid, heading) for heading in CALENDAR_HEADINGS)
-    calendar = own_calendar(resting, working, notice)
-    return Stated(notice, (*own_settings(rows, notice), *calendar))
+    return Stated(notice, (*own_settings(rows, notice), *own_calendar(resting, working, notice)))
 
 
 def columns_read(head: Grid) -> Iterator[int]:
     """The columns that are read, told by the first rows: most of the sheet holds lists and titles that no office changes."""
     yield from range(1, len(HEADINGS) + 1)
     for heading in CALENDAR_HEADINGS:
-        yield from (
-            column for row in range(1, SEARCHED) for column in range(1, MOST_COLUMNS) if text(head.value(row, column)) == heading
-        )
+        yield from (column for _, column in heading_places(head, heading))
 
 
 def heading_place(grid: Grid, heading: str) -> tuple[int, int]:
     """Row and column of a heading of the sheet; (0, 0) where it is not there."""
-    everywhere = ((row, column) for row in range(1, SEARCHED) for column in range(1, MOST_COLUMNS))
-    return next(((row, column) for row, column in everywhere if text(grid.value(row, column)) == heading), (0, 0))
+    return next(heading_places(grid, heading), (0, 0))
+
+
+def heading_places(grid: Grid, heading: str) -> Iterator[tuple[int, int]]:
+    """Where it stands in the first rows."""
+    for row, values in enumerate(grid.rows[: SEARCHED - 1], start=1):
+        for column, value in enumerate(values[: MOST_COLUMNS - 1], start=1):
+            if value is not None and text(value) == heading:
+                yield row, column
 
 
 def column_of(grid: Grid, heading: str) -> list[Value]:

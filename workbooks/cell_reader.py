@@ -5,17 +5,18 @@ expat reads the part in a stream: a sheet of a million rows is refused at the fi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
 from typing import IO, NamedTuple
 
 from udfs.cells import Value
 from udfs.grid import Grid
 from workbooks import markup, plain_cells
-from workbooks.addresses import Area, cell_address, letters_to_number, parse_area, parse_areas, shifted
+from workbooks.addresses import Area, cell_address, letters_to_number, parse_area, shifted
 from workbooks.formats import to_datetime
 from workbooks.package import Package, truth
+from workbooks.sheet_frame import FrameReader, frame_of, named
 from workbooks.strings import decoded
 
 # A class has 50 to 300 people; twenty thousand rows hold every roster the commands are meant for, and rules stay quick.
@@ -34,6 +35,20 @@ class SheetContent:
     recalculates: bool = False
     validated: tuple[Area, ...] = ()
     """Where data validations stand."""
+    ready: tuple[Ready, ...] = ()
+    """Rows below those of ``grid`` that are not laid out there."""
+
+
+class Ready(NamedTuple):
+    """Rows that stand ready at the end of a sheet: nothing is typed in them, and all hold the same.
+
+    ``values``: what is stored in each, as far as the last; ``formulas``: (column, text) in the first.
+    """
+
+    first: int
+    last: int
+    values: list[Value]
+    formulas: list[tuple[int, str]]
 
 
 class TooLong(Exception):
@@ -46,6 +61,7 @@ class TooLong(Exception):
 
 _PLAIN: markup.Attributes = {}
 """The attributes of a formula that has none."""
+AREA_FORMULAS = ("array", "dataTable")
 
 
 class _Line(NamedTuple):
@@ -55,13 +71,20 @@ class _Line(NamedTuple):
     formulas: list[tuple[int, markup.Attributes, str]]
 
 
-class CellReader:
+def stands_ready(line: _Line) -> bool:
+    """True if nothing is typed in the row, and its formulas are its own."""
+    areas = any(formula.get("t") in AREA_FORMULAS for _, formula, _ in line.formulas)
+    return not areas and all(value is None or value == "" for value in line.values)
+
+
+class CellReader(FrameReader):
     """Handlers for one part, ordered by how often they run: most cells of a form hold a format and nothing else.
 
     Names come without their prefix; cells without r count on from their left neighbour.
     """
 
     def __init__(self, package: Package) -> None:
+        super().__init__()
         self.strings = package.strings
         self.date_styles = {str(at) for at in package.date_styles}
         self.date1904 = package.date1904
@@ -70,30 +93,23 @@ class CellReader:
         self.formulas: dict[tuple[int, int], str] = {}
         self.masters: dict[str, tuple[int, int, str]] = {}
         self.followers: list[tuple[int, int, str]] = []
-        self.merged: list[Area] = []
         self.arrays: list[Area] = []
-        self.recalculates = False
-        self.validated: list[Area] = []
-        self.in_validation = False
+        self.ready: list[tuple[range, _Line]] = []
+        """The last rows of the sheet, if nothing is typed in them: laid out only for who asks."""
         self.row = self.column = 0
         self.cell: list[str] = []
         self.kind = self.style = self.formula_text = ""
         self.formula: markup.Attributes | None = None
         self.value: str | None = None
         self.in_cell = self.phonetic = False
-        self.text: list[str] = []
         self.starts = {
+            **self.frame_starts,
             "row": self._row,
             "f": self._formula,
             "t": self._run,
             "rPh": self._phonetic,
-            "mergeCell": self._merge,
-            "sheetCalcPr": self._calculation,
-            "dataValidation": self._validation,
-            "sqref": self._run,
         }
-
-        self.ends = {"rPh": self._phonetic_end, "sqref": self._validated_areas, "dataValidation": self._validation_end}
+        self.ends = {**self.frame_ends, "rPh": self._phonetic_end}
 
     def parse(self, source: IO[bytes]) -> None:
         made = markup.parser(ordered=True)
@@ -104,17 +120,32 @@ class CellReader:
 
     def plain(self, part: plain_cells.PlainPart) -> None:
         """The same from a part of the usual shape. Raises ``plain_cells.NotPlain``: nothing read so far counts then."""
-        self.parse(BytesIO(part.around))
-        lines: dict[str, _Line] = {}
-        for row, written, alike in plain_cells.rows(part.rows):
-            line = lines.get(alike) if alike else None
+        runs = plain_cells.runs(part.rows)
+        frame = frame_of(part.around)
+        self.merged, self.validated, self.recalculates = list(frame.merged), list(frame.validated), frame.recalculates
+        lines: dict[bytes, _Line] = {}
+        laid: list[tuple[range, _Line]] = []
+        for run in runs:
+            line = lines.get(run.alike) if run.alike else None
             if line is None:
-                line = lines[alike] = self._line(plain_cells.cells(written, row))
-            self._lay(row, line)
+                line = lines[run.alike] = self._line(plain_cells.cells(plain_cells.text_of(run.written), run.first))
+            laid.append((range(run.first, run.last + 1), line))
+        while laid and laid[-1][0].stop <= MAX_ROWS and stands_ready(laid[-1][1]):
+            self.ready.insert(0, laid.pop())
+        self._lay_all(laid)
+        for rows, line in self.ready:
+            for column, attributes, text in line.formulas:
+                if attributes.get("t") == "shared" and text:
+                    self.masters[attributes.get("si", "")] = rows.stop - 1, column, text
 
-    def take_row(self, row: int, written: str) -> None:
+    def take_row(self, row: int, written: bytes) -> None:
         """One row as written. Raises ``plain_cells.NotPlain``."""
-        self._lay(row, self._line(plain_cells.cells(written, row)))
+        self._lay(row, self._line(plain_cells.cells(plain_cells.text_of(written), row)))
+
+    def _lay_all(self, lines: Iterable[tuple[range, _Line]]) -> None:
+        for rows, line in lines:
+            for row in rows:
+                self._lay(row, line)
 
     def _lay(self, row: int, line: _Line) -> None:
         self.row = row
@@ -125,14 +156,15 @@ class CellReader:
 
     def _line(self, cells: list[plain_cells.Stored]) -> _Line:
         line = _Line([], [])
-        for column, self.style, self.kind, self.formula, text, self.value in cells:
-            value = self._typed()
-            if self.formula is not None:
-                line.formulas.append((column, self.formula, text))
+        values = line.values
+        for column, style, kind, formula, text, stored in cells:
+            value = None if stored is None else self._value(kind, style, stored, formula is not None)
+            if formula is not None:
+                line.formulas.append((column, formula, text))
             elif value is None:
                 continue
-            line.values.extend([None] * (column - len(line.values)))
-            line.values[column - 1] = value
+            values.extend([None] * (column - len(values)))
+            values[column - 1] = value
         return line
 
     def _put_row(self, values: list[Value]) -> None:
@@ -145,13 +177,35 @@ class CellReader:
         self.rows.append(values.copy())
 
     def content(self, title: str) -> SheetContent:
+        """All of it."""
+        self._lay_all(self.ready)
+        self.ready = []
+        return self.typed(title)
+
+    def typed(self, title: str) -> SheetContent:
+        """The same without laying out the rows that stand ready."""
         for row, column, group in self.followers:
-            if group in self.masters:
-                from_row, from_column, text = self.masters[group]
-                self.formulas[row, column] = shifted(text, row - from_row, column - from_column)
+            self.formulas[row, column] = self._shared(row, column, group) or self.formulas[row, column]
+        self.followers.clear()
         across = {(area.first_row, area.first_column): area.last_column for area in self.merged}
         grid = Grid(title=title, rows=self.rows, formulas=self.formulas, merged=across)
-        return SheetContent(grid, tuple(self.merged), tuple(self.arrays), self.recalculates, tuple(self.validated))
+        return SheetContent(
+            grid, tuple(self.merged), tuple(self.arrays), self.recalculates, tuple(self.validated),
+            tuple(self._told(rows, line) for rows, line in self.ready),
+        )  # fmt: skip
+
+    def _shared(self, row: int, column: int, group: str) -> str:
+        if group not in self.masters:
+            return ""
+        from_row, from_column, text = self.masters[group]
+        return shifted(text, row - from_row, column - from_column)
+
+    def _told(self, rows: range, line: _Line) -> Ready:
+        formulas = [
+            (column, text or self._shared(rows.start, column, attributes.get("si", "")))
+            for column, attributes, text in line.formulas
+        ]
+        return Ready(rows.start, rows.stop - 1, line.values, formulas)
 
     def _started(self, name: str, attributes: list[str]) -> None:
         if name == "c":
@@ -185,7 +239,7 @@ class CellReader:
             self._ended(markup.local(name))
 
     def _row(self, attributes: list[str]) -> None:
-        told = small_number(dict(zip(attributes[::2], attributes[1::2], strict=True)).get("r", ""), 0)
+        told = small_number(named(attributes).get("r", ""), 0)
         self.row = told or self.row + 1
         self.column = 0
         self.cell = []
@@ -194,44 +248,18 @@ class CellReader:
         """Where a cell stands whose first attribute is not its address, so that the next one can count on from it."""
         if self.cell[:1] == ["r"]:
             self.column = column_of(self.cell[1], self.column)
-        found = dict(zip(attributes[::2], attributes[1::2], strict=True))
+        found = named(attributes)
         self.column = column_of(found.get("r", ""), self.column + 1)
 
     def _formula(self, attributes: list[str]) -> None:
         self.text.clear()
-        self.formula = dict(zip(attributes[::2], attributes[1::2], strict=True)) if attributes else _PLAIN
-
-    def _run(self, _: list[str]) -> None:
-        self.text.clear()
+        self.formula = named(attributes) if attributes else _PLAIN
 
     def _phonetic(self, _: list[str]) -> None:
         self.phonetic = True
 
     def _phonetic_end(self) -> None:
         self.phonetic = False
-
-    def _merge(self, attributes: list[str]) -> None:
-        try:
-            self.merged.append(parse_area(dict(zip(attributes[::2], attributes[1::2], strict=True)).get("ref", "")))
-        except ValueError:
-            return
-
-    def _validation(self, attributes: list[str]) -> None:
-        """Its areas are an attribute, but an element inside it in the extension of later versions (x14)."""
-        self.in_validation = True
-        found = dict(zip(attributes[::2], attributes[1::2], strict=True))
-        self.validated.extend(parse_areas(found.get("sqref", "")))
-
-    def _validated_areas(self) -> None:
-        if self.in_validation:
-            self.validated.extend(parse_areas("".join(self.text)))
-
-    def _validation_end(self) -> None:
-        self.in_validation = False
-
-    def _calculation(self, attributes: list[str]) -> None:
-        found = dict(zip(attributes[::2], attributes[1::2], strict=True))
-        self.recalculates = truth(found.get("fullCalcOnLoad"))
 
     def _store(self) -> None:
         self.kind = self.style = ""
@@ -244,7 +272,7 @@ class CellReader:
                 self.kind = attributes[at + 1]
             elif at == 0 and key == "r":
                 self.column = column_of(attributes[1], self.column + 1)
-        value = self._typed()
+        value = None if self.value is None else self._value(self.kind, self.style, self.value, self.formula is not None)
         if self.formula is not None:
             self._store_formula(self.formula)
         elif value is None:
@@ -278,36 +306,33 @@ class CellReader:
             self.followers.append((*at, group))
         elif kind == "shared":
             self.masters[group] = (*at, self.formula_text)
-        if kind in ("array", "dataTable"):
+        if kind in AREA_FORMULAS:
             try:
                 self.arrays.append(parse_area(formula.get("ref", "") or cell_address(*at)))
             except ValueError:
                 self.arrays.append(Area(*at, *at))
         self.formulas[at] = self.formula_text
 
-    def _typed(self) -> Value:
+    def _value(self, kind: str, style: str, text: str, computed: bool) -> Value:
         """The stored value; None if there is none. A formula's empty text is a value, an empty cell's is none."""
-        kind, text = self.kind, self.value
-        if text is None:
-            return None
         if kind == "s":
             at = small_number(text, -1)
             return self.strings[at] or None if 0 <= at < len(self.strings) else None
         if kind in ("str", "inlineStr"):
-            return decoded(text) if text or (kind == "str" and self.formula is not None) else None
+            return decoded(text) if text or (kind == "str" and computed) else None
         if kind == "b":
             return truth(text.strip())
         if kind == "e":
             return text
         if kind == "d":
             return _iso(text)
-        return self._number(text)
+        return self._number(text, style)
 
-    def _number(self, text: str) -> Value:
+    def _number(self, text: str, style: str) -> Value:
         if not text:
             return None
         number = to_number(text)
-        if isinstance(number, str) or self.style not in self.date_styles:
+        if isinstance(number, str) or style not in self.date_styles:
             return number
         return to_datetime(number, self.date1904) or number
 

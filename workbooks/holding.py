@@ -17,7 +17,7 @@ from workbooks.errors import Unusable
 from workbooks.formats import to_serial
 from workbooks.package import DefinedName, Package, SheetPart
 from workbooks.patching import Cells, Formula, by_part, check_arrays, redirected, with_cells
-from workbooks.sheets import SheetContent, read_columns, read_sheet
+from workbooks.sheets import CellReader, SheetContent, open_sheet, read_columns
 
 if TYPE_CHECKING:
     from workbooks.restoring import Restoration
@@ -36,6 +36,8 @@ class HeldFile:
         self.dropped_names: set[str] = set()
         """Names of the whole workbook that go when the file is saved."""
         self._contents: dict[str, SheetContent] = {}
+        self._unlaid: dict[str, CellReader] = {}
+        """Title -> the reader of a sheet whose ready rows nobody has asked for yet."""
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> HeldFile:
@@ -57,9 +59,18 @@ class HeldFile:
 
     def content(self, title: str) -> SheetContent:
         """What a sheet holds now."""
+        found = self.typed(title)
+        if found.ready:
+            found = self._contents[found.grid.title] = self._unlaid.pop(found.grid.title).content(found.grid.title)
+        return found
+
+    def typed(self, title: str) -> SheetContent:
+        """The same, but rows that stand ready below may be told instead of laid out: most readers need few of them."""
         sheet = self.package.sheet(title)
         if sheet.title not in self._contents:
-            self._contents[sheet.title] = read_sheet(self.package, sheet)
+            reader = open_sheet(self.package, sheet)
+            self._contents[sheet.title] = reader.typed(sheet.title)
+            self._unlaid[sheet.title] = reader
         return self._contents[sheet.title]
 
     def columns(self, title: str, last: int, head: int, wanted: Callable[[Grid], Iterable[int]]) -> Grid:
@@ -141,8 +152,12 @@ class HeldFile:
         self.validations.clear()
         self.dropped_names.clear()
         self.commands.clear()
-        self._contents.clear()
+        self._forget()
         return True
+
+    def _forget(self) -> None:
+        self._contents.clear()
+        self._unlaid.clear()
 
     def reload(self) -> None:
         """Read the file again, giving up what was not saved."""
@@ -151,7 +166,7 @@ class HeldFile:
         self.validations.clear()
         self.dropped_names.clear()
         self.commands.clear()
-        self._contents.clear()
+        self._forget()
 
     def _replace(self, target: Path, data: bytes, command: str, count: int) -> None:
         replacing.check_free(Path(os.path.realpath(target)))

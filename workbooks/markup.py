@@ -7,6 +7,7 @@ from typing import Protocol
 from xml.parsers import expat
 
 Attributes = dict[str, str]
+TRUE = ("1", "true", "on")
 ENCODINGS = frozenset({"utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "ascii", "iso-8859-1", "windows-1252"})
 
 

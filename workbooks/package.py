@@ -10,9 +10,9 @@ import os
 import posixpath
 import stat
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, NoReturn, TypeVar
@@ -29,6 +29,8 @@ MAX_FILE = 100 * 2**20
 MAX_PART = 64 * 2**20
 """The longest part that is unpacked in one piece; sheets are read in a stream and may be longer."""
 MAX_SHEETS = 255
+KEPT_BYTES = 512 * 2**10
+"""Longer lists of names or styles are read anew each time, so that what is kept stays within some megabytes."""
 
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 ZIP = b"PK"
@@ -76,6 +78,7 @@ class Package:
         if not data.startswith(ZIP):
             self.refuse("不是 Excel 工作簿", SAVE_AS)
         self.archive = self.guarded(lambda: Archive.open(data))
+        self._relations: dict[str, Mapping[str, Relation]] = {}
         self._by_lower = {name.lower(): name for name in self.archive.entries}
         self.workbook_part = self._find_workbook()
         self._read_workbook()
@@ -118,6 +121,11 @@ class Package:
 
     def relations(self, part: str) -> Mapping[str, Relation]:
         """The relationships of a part ('' for the package) by id; targets outside the package are left out."""
+        if part not in self._relations:
+            self._relations[part] = self._read_relations(part)
+        return self._relations[part]
+
+    def _read_relations(self, part: str) -> Mapping[str, Relation]:
         folder, name = posixpath.split(part)
         rels = self.find(posixpath.join(folder, "_rels", f"{name}.rels"))
         found: dict[str, Relation] = {}
@@ -147,28 +155,14 @@ class Package:
         return self.stream(part, shared_strings)
 
     @cached_property
-    def cell_formats(self) -> list[str]:
+    def cell_formats(self) -> Sequence[str]:
         """The number format code of each cell style: a built-in one as 'yyyy-mm-dd' if it shows a day, else as ''."""
         part = self._related("styles")
-        codes: dict[int, str] = {}
-        styles: list[str] = []
-        inside = False
-
-        def started(tag: str, attributes: markup.Attributes) -> None:
-            nonlocal inside
-            if tag == "numFmt":
-                codes[_whole(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
-            elif tag == "cellXfs":
-                inside = True
-            elif tag == "cellStyles":
-                inside = False
-            elif tag == "xf" and inside:
-                number = _whole(attributes.get("numFmtId"))
-                styles.append(codes.get(number) or ("yyyy-mm-dd" if number in formats.BUILT_IN_DATES else ""))
-
-        if part:
-            self._walk(part, started)
-        return styles
+        if not part:
+            return ()
+        data = self.read(part)
+        formats_in = kept_formats if len(data) <= KEPT_BYTES else kept_formats.__wrapped__
+        return self.guarded(lambda: formats_in(data), part=self._known(part))
 
     @cached_property
     def date_styles(self) -> frozenset[int]:
@@ -235,22 +229,12 @@ class Package:
     @cached_property
     def names(self) -> tuple[DefinedName, ...]:
         """The defined names. A workbook of ours has a thousand, and not every question to it needs one."""
-        titles = self._titles
-        return tuple(
-            DefinedName(name, refers_to, titles[at] if at is not None and at < len(titles) else None)
-            for name, refers_to, at in self._read_names()
-        )
-
-    def _read_names(self) -> list[tuple[str, str, int | None]]:
         if self._written_names is not None:
-            try:
-                found = plain_cells.names_in(self._written_names)
-                return [(name, text.strip(), _whole(sheet) if sheet else None) for name, sheet, text in found]
-            except plain_cells.NotPlain:
-                pass
+            with contextlib.suppress(plain_cells.NotPlain):
+                return names_written(self._written_names, self._titles)
         reader = _WorkbookReader()
         self._walk(self.workbook_part, reader.started, reader.ended)
-        return reader.names
+        return with_titles(reader.names, self._titles)
 
     def _related(self, kind: str) -> str | None:
         for relation in self.relations(self.workbook_part).values():
@@ -285,6 +269,48 @@ class Package:
             self.refuse(DAMAGED)
 
 
+@lru_cache(maxsize=16)
+def kept_formats(data: bytes) -> tuple[str, ...]:
+    """The number formats of a styles part; workbooks of one template have the same."""
+    codes: dict[int, str] = {}
+    styles: list[str] = []
+    inside = False
+
+    def started(tag: str, attributes: markup.Attributes) -> None:
+        nonlocal inside
+        if tag == "numFmt":
+            codes[_whole(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+        elif tag == "cellXfs":
+            inside = True
+        elif tag == "cellStyles":
+            inside = False
+        elif tag == "xf" and inside:
+            number = _whole(attributes.get("numFmtId"))
+            styles.append(codes.get(number) or ("yyyy-mm-dd" if number in formats.BUILT_IN_DATES else ""))
+
+    markup.walk(data, started)
+    return tuple(styles)
+
+
+def with_titles(names: Iterable[tuple[str, str, int | None]], titles: Sequence[str]) -> tuple[DefinedName, ...]:
+    """The names, told by title on which sheet they are known."""
+    return tuple(
+        DefinedName(name, refers_to, titles[at] if at is not None and at < len(titles) else None) for name, refers_to, at in names
+    )
+
+
+def names_written(written: bytes, titles: tuple[str, ...]) -> tuple[DefinedName, ...]:
+    """The defined names of the usual shape. Raises ``plain_cells.NotPlain``."""
+    return kept_names(written, titles) if len(written) <= KEPT_BYTES else kept_names.__wrapped__(written, titles)
+
+
+@lru_cache(maxsize=8)
+def kept_names(written: bytes, titles: tuple[str, ...]) -> tuple[DefinedName, ...]:
+    """All workbooks of one template have the same thousand names."""
+    found = plain_cells.names_in(written)
+    return with_titles([(name, text.strip(), _whole(sheet) if sheet else None) for name, sheet, text in found], titles)
+
+
 class _WorkbookReader:
     """Collects what xl/workbook.xml says."""
 
@@ -315,7 +341,7 @@ class _WorkbookReader:
 
 def truth(value: str | None) -> bool:
     """An XML truth value; missing is false."""
-    return value in ("1", "true", "on")
+    return value in markup.TRUE
 
 
 def _whole(value: str | None) -> int:

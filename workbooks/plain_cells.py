@@ -13,16 +13,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+from typing import NamedTuple
 
 from workbooks import markup
 from workbooks.addresses import letters_to_number
 
 LARGEST = 8 * 2**20
 """Parts of more bytes are read in a stream, whatever they look like: here the whole part is in memory."""
-MARK = '#"'
 R = ' r=""'
 """Stands before the other attributes of a row: none of them may be another r."""
-OPEN, CLOSE = b"<sheetData>", b"</sheetData>"
+OPEN, CLOSE, ROW_END = b"<sheetData>", b"</sheetData>", b"</row>"
+BEFORE_TEXT, BEHIND_TEXT = "<si><t>", "</t></si>"
+LAST_NUMBER = 9_999_999
+"""The largest number of a row that the pattern knows."""
 _DECLARED = re.compile(
     rb"""<\?xml version=["']1\.0["'](?: encoding=["'][Uu][Tt][Ff]-8["'])?(?: standalone=["'](?:yes|no)["'])?\s*\?>"""
 )
@@ -38,8 +41,8 @@ _CELLS = re.compile(
     r"|(.)",
     re.DOTALL,
 )
-_EMPTY_ROW = re.compile(r'<row r="[1-9][0-9]{0,6}"([^<>]*)/>')
-_ROW = re.compile(r'<row r="([1-9][0-9]{0,6})"([^<>]*)>')
+_EMPTY_ROW = re.compile(rb'<row r="[1-9][0-9]{0,6}"([^<>]*)/>')
+_ROW = re.compile(rb'<row r="([1-9][0-9]{0,6})"([^<>]*)>')
 _SHARED = re.compile(r"(?:<\?[^<>]*\?>\s*)?<sst([^<>]*)>(.*)</sst>\s*", re.DOTALL)
 _TEXTS = re.compile(r'<si><t(?: xml:space="preserve")?(?:/>|>([^<]*)</t>)</si>|(.)', re.DOTALL)
 _NAMES = re.compile(rb"<definedNames>(.*)</definedNames>", re.DOTALL)
@@ -62,18 +65,27 @@ class PlainPart:
     """``around``: the part without its rows; ``rows``: what stands between <sheetData> and its end."""
 
     around: bytes
-    rows: str
+    rows: bytes
+
+
+class Run(NamedTuple):
+    """Rows one below the other that differ in nothing but their number. ``written``: the cells of the first; ``alike``: the same
+    without the number, b"" where it cannot be told from the texts."""
+
+    first: int
+    last: int
+    written: bytes
+    alike: bytes
 
 
 def plain_part(data: bytes) -> PlainPart:
-    """The part taken apart. Raises ``NotPlain``."""
+    """The part taken apart; nothing in it has been looked at yet. Raises ``NotPlain``."""
     begin = data.find(OPEN)
     end = data.find(CLOSE, begin)
     if begin < 0 or end < 0:
         raise NotPlain
-    check_plain(data)
     begin += len(OPEN)
-    return PlainPart(data[:begin] + data[end:], text_of(data[begin:end]))
+    return PlainPart(data[:begin] + data[end:], data[begin:end])
 
 
 def check_plain(data: bytes) -> None:
@@ -101,42 +113,99 @@ def texts(data: bytes) -> list[str]:
     if found is None:
         raise NotPlain
     attributes_in(found[1])
+    written = split_texts(found[2]) or listed_texts(found[2])
+    return [unescape(text) if "&" in text else text for text in written] if "&" in found[2] else written
+
+
+def split_texts(items: str) -> list[str]:
+    """The texts where nothing but texts stands there; nothing where that cannot be told by counting."""
+    items = items.replace(f'{BEFORE_TEXT[:-1]} xml:space="preserve">', BEFORE_TEXT)
+    if not (items.startswith(BEFORE_TEXT) and items.endswith(BEHIND_TEXT)):
+        return []
+    found = items[len(BEFORE_TEXT) : -len(BEHIND_TEXT)].split(BEHIND_TEXT + BEFORE_TEXT)
+    return found if items.count("<") == len(found) * (BEFORE_TEXT + BEHIND_TEXT).count("<") else []
+
+
+def listed_texts(items: str) -> list[str]:
+    """The same, item by item. Raises ``NotPlain``."""
     written = []
-    for text, other in _TEXTS.findall(found[2]):
+    for text, other in _TEXTS.findall(items):
         if other:
             raise NotPlain
-        written.append(unescape(text) if "&" in text else text)
+        written.append(text)
     return written
 
 
-def rows(text: str) -> Iterator[tuple[int, str, str]]:
-    """(row, its cells as written, what is the same for every row that is written alike), from the top. Raises ``NotPlain``.
+def runs(data: bytes) -> list[Run]:
+    """The rows from the top. Raises ``NotPlain``.
 
-    The rows that stand ready below the last typed one differ in nothing but their number: a reader takes them apart once.
+    The rows that stand ready below the last typed one differ in nothing but their number: each is held against what the one
+    above it says with its own number, which costs a hundredth of taking it apart.
     """
-    last = 0
-    pieces = text.split("</row>")
-    behind = len(pieces) - 1
-    for at, piece in enumerate(pieces):
-        while (empty := _EMPTY_ROW.match(piece)) is not None:
-            attributes_in(R + empty[1])
-            piece = piece[empty.end() :]
-        if at == behind and not piece:
-            return
-        head = _ROW.match(piece)
-        if head is None or at == behind:
+    found: list[Run] = []
+    seen: list[bytes] = []
+    at = last = 0
+    while at < len(data):
+        empty = _EMPTY_ROW.match(data, at)
+        if empty is not None:
+            attributes_in(R + text_of(empty[1]))
+            seen.append(empty[0])
+            at = empty.end()
+            continue
+        head = _ROW.match(data, at)
+        end = data.find(ROW_END, at)
+        if head is None or end < 0:
             raise NotPlain
-        attributes_in(R + head[2])
-        number = head[1]
-        row = int(number)
+        attributes_in(R + text_of(head[2]))
+        row = int(head[1])
         if row <= last:
             raise NotPlain
-        last = row
-        written = piece[head.end() :]
-        address = f'{number}"'
-        alike = written.replace(address, MARK)
+        written = data[head.end() : end]
+        seen.append(data[at:end])
+        pieces = written.split(head[1] + b'"')
+        at, last = end + len(ROW_END), row
+        alike = b""
         # One in a text would be taken for an address too.
-        yield row, written, alike if alike.count(MARK) == written.count('<c r="') else ""
+        if len(pieces) - 1 == written.count(b'<c r="'):
+            alike = b"\0".join(pieces)  # no part may hold this sign: see below
+            at, last = behind_alike(data, at, row, head[2], pieces)
+        found.append(Run(row, last, written, alike))
+    check_plain(b"".join(seen))
+    return found
+
+
+def single_rows(data: bytes, last: int) -> Iterator[tuple[int, bytes]]:
+    """(row, its cells as written) from the top as far as row ``last``; of ``data`` that ``check_plain`` has looked at.
+    Raises ``NotPlain``."""
+    at = row = 0
+    while at < len(data):
+        empty = _EMPTY_ROW.match(data, at)
+        if empty is not None:
+            attributes_in(R + text_of(empty[1]))
+            at = empty.end()
+            continue
+        head = _ROW.match(data, at)
+        end = data.find(ROW_END, at)
+        if head is None or end < 0 or int(head[1]) <= row:
+            raise NotPlain
+        attributes_in(R + text_of(head[2]))
+        row = int(head[1])
+        if row > last:
+            return
+        yield row, data[head.end() : end]
+        at = end + len(ROW_END)
+
+
+def behind_alike(data: bytes, at: int, row: int, attributes: bytes, pieces: Sequence[bytes]) -> tuple[int, int]:
+    """Where the rows end that follow ``row`` at ``at`` and are written like it, and the number of the last of them."""
+    while row < LAST_NUMBER:
+        number = b"%d" % (row + 1)
+        expected = b'<row r="%b"%b>%b</row>' % (number, attributes, (number + b'"').join(pieces))
+        if not data.startswith(expected, at):
+            break
+        at += len(expected)
+        row += 1
+    return at, row
 
 
 def cells(written: str, row: int) -> list[Stored]:
@@ -159,17 +228,17 @@ def cells(written: str, row: int) -> list[Stored]:
     return found
 
 
-def chosen(written: str, row: int, columns: Sequence[str]) -> str:
+def chosen(written: bytes, row: int, columns: Sequence[str]) -> bytes:
     """The cells of a row as written, without those of other columns (letters). Raises ``NotPlain``."""
-    if written.count("<c") != written.count('<c r="'):
+    if written.count(b"<c") != written.count(b'<c r="'):
         raise NotPlain
     found = []
     for letters in columns:
-        begin = written.find(f'<c r="{letters}{row}"')
+        begin = written.find(f'<c r="{letters}{row}"'.encode())
         if begin >= 0:
-            end = written.find("<c ", begin + 1)
+            end = written.find(b"<c ", begin + 1)
             found.append(written[begin : end if end >= 0 else len(written)])
-    return "".join(found)
+    return b"".join(found)
 
 
 def without_names(data: bytes) -> tuple[bytes, bytes]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from udfs.assembly import READING_ORDER, Shape, assemble, no_filler
 from udfs.cells import Value, blank, plain
-from udfs.grid import Grid, Labels
+from udfs.grid import Grid, Labels, Table
 from udfs.masking import KNOWN, personal, public
 from udfs.records import CHECKING, PARAMETERS, RESULTS, Accounts, ClassFile, LedgerEntry, Project, SurveyForms
 from udfs.violations import merged_counts
@@ -22,7 +22,7 @@ from workbooks.formulas import block_formulas, tells_formulas
 from workbooks.holding import HeldFile
 from workbooks.locating import locate
 from workbooks.office_settings import settings_in, settings_of
-from workbooks.sheets import MAX_CELLS, MAX_ROWS
+from workbooks.sheets import MAX_CELLS, MAX_ROWS, Ready
 from workbooks.stored_notes import with_stored_notes
 from workbooks.validated_fields import wiped_fields
 
@@ -55,13 +55,19 @@ def read_book(book: xw.Book, today: date, ledger: Ledger = None) -> ClassFile:
 
 def read_held(file: HeldFile, today: date, ledger: Ledger = None) -> ClassFile:
     """The class in a held file, what was written but not saved included."""
-    found = _located(file.grids(without=UNREAD), file.path.name)
+    typed = [file.typed(sheet.title) for sheet in file.sheets if sheet.title not in UNREAD]
+    found = _located([content.grid for content in typed], file.path.name)
     # The computed values go into copies: what is held stays what the file says.
-    copies = {sheet: replace(grid, rows=[list(row) for row in grid.rows]) for sheet, grid in found.items()}
+    copies = {sheet: copied(grid) for sheet, grid in found.items()}
     stated = settings_of(file)
-    c = assemble(copies, today, _Filling(file).fill, stated.settings, stated.notice)
+    filling = _Filling(file, {content.grid.title: content.ready for content in typed})
+    c = assemble(copies, today, filling.fill, stated.settings, stated.notice)
     c = c.changed(ledger=ledger, wiped=wiped_fields(file))
     return noted(with_stored_notes(c, file))
+
+
+def copied(grid: Grid) -> Grid:
+    return replace(grid, rows=[list(row) for row in grid.rows], formulas=dict(grid.formulas))
 
 
 def noted(c: ClassFile) -> ClassFile:
@@ -81,10 +87,16 @@ def _located(grids: Sequence[Grid], name: str) -> dict[str, Grid]:
 
 
 class _Filling:
-    """Gives formula cells the values they lack: our own formulas by our forms, others by an engine for formulas."""
+    """Gives formula cells the values they lack: our own formulas by our forms, others by an engine for formulas.
 
-    def __init__(self, file: HeldFile) -> None:
+    ``ready``: title -> the rows that stand ready below those of the sheet's grid.
+    """
+
+    def __init__(self, file: HeldFile, ready: Mapping[str, Sequence[Ready]]) -> None:
         self.file = file
+        self.ready = ready
+        self.deepest = 0
+        """The last row in which a sheet read so far holds anything."""
         self.stale = file.stale
         self.evaluate = evaluator(file)
 
@@ -92,6 +104,8 @@ class _Filling:
         from workbooks.forms import fill, own_formulas
 
         grid = shape.grid
+        if isinstance(shape, Table):
+            self._lay_ready(sheet, shape)
         if not grid.formulas:
             return
         needed = list(_needed(shape))
@@ -103,6 +117,34 @@ class _Filling:
             if grid.value(row, column) is not None:
                 grid.rows[row - 1][column - 1] = None
         fill(sheet, shape, known)
+
+    def _lay_ready(self, sheet: str, table: Table) -> None:
+        """Lay out the rows that stand ready below, as far as they can show anything.
+
+        Our own formulas show a row of a sheet that was read before (附件5 the trainees one below the other) or what is typed in
+        their own row: they are empty once there are more of them than any sheet has rows. Of others nobody knows.
+        """
+        from workbooks.forms import all_own
+
+        grid = table.grid
+        formulas = cast(dict[tuple[int, int], str], grid.formulas)
+        standing = self.ready[grid.title]
+        if all(all_own(sheet, table, ready.first, self._unsure(ready)) for ready in standing):
+            for ready in standing:
+                for row in range(ready.first, min(ready.last, table.heading_row + self.deepest) + 1):
+                    if ready.values:
+                        grid.rows.extend([] for _ in range(row - 1 - len(grid.rows)))
+                        grid.rows.append(list(ready.values))
+                    formulas.update({(row, column): formula for column, formula in ready.formulas})
+        else:
+            whole = copied(self.file.content(grid.title).grid)
+            grid.rows[:] = whole.rows
+            formulas.update(whole.formulas)
+        self.deepest = max(self.deepest, len(grid.rows))
+
+    def _unsure(self, ready: Ready) -> list[tuple[int, str]]:
+        """Its formulas whose result is not stored, or may be old. The others show nothing, as far as anybody knows."""
+        return [one for one in ready.formulas if self.stale or ready.values[one[0] - 1] is None]
 
     def _compute(self, grid: Grid, at: tuple[int, int]) -> None:
         """The result of a formula that is not ours; an old stored value is better than none."""

@@ -7,11 +7,21 @@ from collections.abc import Callable, Iterable
 from udfs.cells import column_letters
 from udfs.grid import Grid
 from workbooks import plain_cells
-from workbooks.cell_reader import MAX_CELLS, MAX_ROWS, CellReader, SheetContent, TooLong
+from workbooks.cell_reader import MAX_CELLS, MAX_ROWS, CellReader, Ready, SheetContent, TooLong
 from workbooks.errors import Unusable
 from workbooks.package import Package, SheetPart
 
-__all__ = ["MAX_CELLS", "MAX_ROWS", "SheetContent", "read_columns", "read_grid", "read_sheet"]
+__all__ = [
+    "MAX_CELLS",
+    "MAX_ROWS",
+    "CellReader",
+    "Ready",
+    "SheetContent",
+    "open_sheet",
+    "read_columns",
+    "read_grid",
+    "read_sheet",
+]
 
 
 def read_grid(package: Package, sheet: SheetPart) -> Grid:
@@ -21,13 +31,17 @@ def read_grid(package: Package, sheet: SheetPart) -> Grid:
 
 def read_sheet(package: Package, sheet: SheetPart) -> SheetContent:
     """The values, formulas and merged areas of one sheet. Raises ``Unusable``."""
+    return open_sheet(package, sheet).content(sheet.title)
+
+
+def open_sheet(package: Package, sheet: SheetPart) -> CellReader:
+    """The sheet, with the rows that stand ready at its end still to be laid out. Raises ``Unusable``."""
     try:
-        reader = _read(package, sheet)
+        return _read(package, sheet)
     except TooLong as error:
         where = f"{package.path.name}“{sheet.title}”"
         todo = "请删除多余的行（选中后右键删除整行）并保存，再试"
         raise Unusable(where, f"第 {error.row} 行还有内容，超过可处理的 {MAX_ROWS} 行", todo) from None
-    return reader.content(sheet.title)
 
 
 def _read(package: Package, sheet: SheetPart) -> CellReader:
@@ -59,14 +73,12 @@ def read_columns(
     reader = CellReader(package)
     data = package.read(sheet.part, plain_cells.LARGEST)
     try:
-        text = plain_cells.plain_part(data).rows
+        plain_cells.check_plain(data)
         columns: list[str] | None = None
-        for row, written, _ in plain_cells.rows(text):
-            if row > last:
-                break
+        for row, written in plain_cells.single_rows(plain_cells.plain_part(data).rows, last):
             if row > head and columns is None:
                 columns = [column_letters(column) for column in sorted(set(wanted(reader.content(sheet.title).grid)))]
-            reader.take_row(row, plain_cells.chosen(written, row, columns) if columns is not None else written)
+            reader.take_row(row, written if columns is None else plain_cells.chosen(written, row, columns))
     except plain_cells.NotPlain:
         return None
     return reader.content(sheet.title).grid

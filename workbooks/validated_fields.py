@@ -58,7 +58,7 @@ def wiped(file: HeldFile) -> Iterator[Wiped]:
     """The fields that lack their validation somewhere. Raises ``Unusable``."""
     names = {name.name: name.refers_to for name in file.package.names if name.sheet is None}
     for sheet, field, title, area in places(names, {sheet.title for sheet in file.sheets}):
-        found = gaps(area, file.content(title).validated)
+        found = gaps(area, file.typed(title).validated)
         if found:
             yield Wiped(sheet, title, field, area, found)
 

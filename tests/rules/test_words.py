@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
+from udfs.notice.packs import packs
 from udfs.notice.parameters import Leaf, Parameters, parameters_for
+from udfs.rules import catalogue
+from udfs.rules.model import in_words
 from udfs.rules.words import clauses, filled, named_in, quoted, regions_said, value_words, words_of
 
 P = parameters_for(2025)
@@ -89,3 +92,17 @@ def test_quotes_are_one_passage_only_where_they_stand_side_by_side() -> None:
         }
     )
     assert quoted(("left", "right"), apart) == passage
+
+
+@pytest.mark.parametrize("year", sorted({pack.year for pack in packs()}))
+def test_the_words_of_a_day_are_those_of_the_day_from_which_they_hold(year: int) -> None:
+    """Rules are told in the words of the first day of those that share their values: on every day they are that day's own."""
+    for day in (date(year, 1, 1), date(year, 6, 30), date(year, 12, 31), *starts(year)):
+        p = parameters_for(year, day)
+        assert [rule.told(p) for rule in catalogue()] == [in_words(rule, p) for rule in catalogue()], day
+
+
+def starts(year: int) -> list[date]:
+    """The days on which a value begins, and those before."""
+    found = {dated.start for leaf in parameters_for(year).leaves.values() for dated in leaf.dated}
+    return sorted(found | {day - timedelta(days=1) for day in found if day > date(1900, 1, 1)})

@@ -157,7 +157,7 @@ def latest_leaves() -> dict[str, Leaf]:
     return dict(pack_of(None).leaves)
 
 
-@remembered(maxsize=32)
+@remembered(maxsize=256)
 def parameters_for(which: Which = None, day: date | None = None) -> Parameters:
     """The parameters for a class of a notice (its year, or the name of its pack; None: the newest) that starts on ``day``
     (default: the last day of that year)."""

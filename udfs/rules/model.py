@@ -156,7 +156,13 @@ class Rule:
 
     def told(self, p: Parameters) -> Rule:
         """The rule in the words of the notice of a class: its clauses, its quotes, its numbers and names."""
-        return told(self, p.notice, p.day) if p == parameters_for(p.notice, p.day) else in_words(self, p)
+        unchanged = parameters_for(p.notice, p.day)
+        if p is unchanged or p == unchanged:
+            return told(self, p.notice, in_force_since(p.notice, p.day))
+        return in_words(self, p)
+
+    def __hash__(self) -> int:
+        return hash(self.code)
 
 
 REGISTRY: dict[str, Rule] = {}
@@ -237,10 +243,18 @@ def rule(
     return declare
 
 
-@remembered(maxsize=512)
+@remembered(maxsize=2048)
 def told(one: Rule, notice: str, day: date) -> Rule:
     """The rule in the words of a notice that no office has changed."""
     return in_words(one, parameters_for(notice, day))
+
+
+@remembered(maxsize=512)
+def in_force_since(notice: str, day: date) -> date:
+    """The first day of those on which every parameter of the notice has the value it has on ``day``: classes that begin on
+    different days are judged in the same words."""
+    leaves = parameters_for(notice, day).leaves.values()
+    return max((dated.start for leaf in leaves for dated in leaf.dated if dated.start <= day), default=day)
 
 
 def in_words(one: Rule, p: Parameters) -> Rule:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from udfs.cells import text
 from udfs.headings import MATERIAL, NUMBER_HEADING, READY, SURVEY_RATE
@@ -92,9 +93,16 @@ def broken_cells(c: ClassFile, p: Parameters) -> Hits:
             if is_error(record.get(field)):
                 yield at(type(record).SHEET, field, record.get(field), "内容")
     for row in rows_read(c):
-        for field in READ[type(row).SHEET]:
-            if field in type(row).attributes() and is_error(row.get(field)):
+        for field, name in read_of(type(row)):
+            if is_error(getattr(row, name)):
                 yield on(row, field, "内容")
+
+
+@lru_cache(maxsize=16)
+def read_of(kind: type[Row]) -> tuple[tuple[str, str], ...]:
+    """(heading, attribute) of what rules read in a row of that kind."""
+    attributes = kind.attributes()
+    return tuple((field, attributes[field]) for field in READ[kind.SHEET] if field in attributes)
 
 
 def rows_read(c: ClassFile) -> Iterator[Row]:

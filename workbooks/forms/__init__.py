@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from udfs.assembly import Shape
+from udfs.grid import Table
 from udfs.records import ClassFile
 from workbooks.forms import (
     accounts,
@@ -42,3 +43,9 @@ def own_formulas(sheet: str, shape: Shape) -> frozenset[tuple[int, int]]:
     """The (row, column) of the formula cells that hold exactly what our form has there; their values are computed by us."""
     form = FORMS.get(sheet)
     return filling.own_formulas(form, shape) if form is not None else frozenset()
+
+
+def all_own(sheet: str, shape: Table, row: int, formulas: Iterable[tuple[int, str]]) -> bool:
+    """True if those of the formulas (column, text) in a row that a record reads are what our form has there."""
+    form = FORMS.get(sheet)
+    return form is not None and filling.all_own(form, shape, row, formulas)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -41,6 +41,15 @@ def own_formulas(form: Form, shape: Shape) -> frozenset[Spot]:
         for (row, column), formula in grid.formulas.items()
         if column in columns and row > shape.heading_row and normal(formula) == columns[column]
     )
+
+
+def all_own(form: Form, shape: Table, row: int, formulas: Iterable[tuple[int, str]]) -> bool:
+    """True if those of the formulas (column, text) that a record reads are the ones the form has for that row."""
+    if form.table is None or row <= shape.heading_row:
+        return False
+    ours = {column: normal(computed.on(form.sheet)) for _, column, computed in computed_columns(form.table, shape)}
+    read = set(shape.columns.values())
+    return all(normal(text) == ours.get(column) for column, text in formulas if column in read)
 
 
 def fill_labels(form: Form, shape: Labels, known: ClassFile) -> None:

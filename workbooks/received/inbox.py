@@ -153,13 +153,13 @@ class Reader:
         try:
             if path.is_symlink():
                 return self.leave(shown, kinds.LINK)
-            if path.resolve() in self.without:
+            if self.without and path.resolve() in self.without:
                 return None
             if kinds.of_the_system(path.name) or any(part.startswith(".") or part == "__MACOSX" for part in shown.split("/")):
                 return self.leave(shown, kinds.LEFT_BY_PROGRAMS)
             if not path.is_file():
                 return self.leave(shown, kinds.SPECIAL)
-            kind = kinds.kind_of(path)
+            kind = kinds.A_BOOK if self.known(path) else kinds.kind_of(path)
         except OSError:
             return self.leave(shown, (kinds.FOREIGN[0], UNREADABLE), REFUSED)
         if kind.sort == kinds.ZIP:
@@ -170,7 +170,7 @@ class Reader:
 
     def book(self, path: Path, shown: str, kind: kinds.Kind) -> None:
         """A workbook: a class of its own if it has 项目信息 (or cannot be read), else annexes to be put together."""
-        if kind.sort == kinds.BOOK and (self.known(path) or not book_of_annexes(path)):
+        if kind is kinds.A_BOOK or (kind.sort == kinds.BOOK and not book_of_annexes(path)):
             self.inbox.arrivals.append(Arrival(WORKBOOK, shown, ((shown, path),), (Piece(shown, WORKBOOK),)))
             return
         try:
