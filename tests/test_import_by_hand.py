@@ -74,3 +74,13 @@ def test_one_cell_a_line_with_a_cell_missing_names_a_remedy_that_helps(tmp_path:
     found = read_rosters([path])
     assert [one.values.get(TITLE) for one in found.entries] == [one[TITLE] for one in PEOPLE]
     assert PHONE not in found.entries[1].values
+
+
+@pytest.mark.parametrize("mark", ["同上", "〃", '"', "″"])
+def test_a_mark_for_the_same_as_above_takes_what_stands_above(mark: str, tmp_path: Path) -> None:
+    people = [list(one) for one in OURS]
+    people[1][4] = people[2][3] = mark
+    found = read(tmp_path / "名册.xlsx", [HEADS, *people])
+    assert found.entries[1].values[TITLE] == PEOPLE[0][TITLE]
+    assert found.entries[2].values[EMPLOYER] == PEOPLE[1][EMPLOYER]
+    assert found.lost == []

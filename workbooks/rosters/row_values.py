@@ -51,9 +51,10 @@ class CellReader:
                 found = self.employer_of(at, value, values, before)
             else:
                 found = cell_text(field, value if isinstance(value, str) else text(value))
-                if found in self.same:
+                as_above = found in self.same or (isinstance(value, str) and value.strip() in self.same)
+                if as_above:
                     found = before.get(field, "")
-                if not found and isinstance(value, str) and value.strip() in self.same:
+                if as_above and not found:
                     self.lose(at, name, field, "写的是“同上”，上面没有内容，留空待补")
                 self.note_change(at, name, field, value, found)
             if found:

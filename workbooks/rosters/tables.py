@@ -112,7 +112,7 @@ def named_only(block: Block, at: int, overrides: Overrides) -> Heading | None:
     one = read_heading(at, at, texts, overrides, by_likeness=False)
     names = [column for column, said in enumerate(one.meanings) if said.field == NAME and said.rank < SECOND_RANK]
     below = block.rows[at + 1 :]
-    if block.loose or len(names) != 1 or sum(map(bool, texts)) < 2 or not below:
+    if block.loose or overrides.by_column or len(names) != 1 or sum(map(bool, texts)) < 2 or not below:
         return None
     called = [text(row[names[0]]) for row in below[:NEAR_TOP] if names[0] < len(row) and not blank(row[names[0]])]
     if len(called) < FEWEST_NAMED or not all(looks_like_person(one) and meaning(one).field is None for one in called):
