@@ -119,6 +119,7 @@ def details(finding: Finding, masking: Masking | None, with_fix: bool) -> list[s
 COMMANDS = {
     "规范化": "gaoyan tidy", "汇总决算": "gaoyan total", "分配编号": "gaoyan number", "导入名册": "gaoyan import",
     "登记考勤": "gaoyan attendance", "统计测评": "gaoyan survey", "重新汇总": "gaoyan total",
+    "生成附件5": "gaoyan tidy --results", "讲课费测算": "gaoyan total --tax",
 }  # fmt: skip
 """What a remedy calls by the name of its button -> the command of this terminal."""
 _ASKED = re.compile(f"运行“({'|'.join(COMMANDS)})”")
