@@ -113,15 +113,11 @@ def lost_checks(result: TidyResult) -> list[str]:
     question="将让附件5重新由附件4自动带出，手工填的考核结果和证书编号移到附件4本人一行。继续吗？", formulas=True,
 )  # fmt: skip
 def results(book: xw.Book, desk: Desk) -> str:
+    from addin.results_report import told, untouched
     from macros.results import make_results
 
     made = make_results(book, desk.today)
-    moved = f"，{made.moved}格考核结果移到附件4" if made.moved else ""
-    if not made.restored and not made.moved:
-        return f"附件5已由附件4带出{made.trainees}人，未作改动"
-    named = "、".join(made.hours[:SHOWN]) + ("等" if len(made.hours) > SHOWN else "")
-    hours = f"原来手填的学时数与考勤不符：{named}，属实的请登记考勤。" if made.hours else ""
-    return f"附件5已带出{made.trainees}人：恢复{made.restored}格公式{moved}。{hours}下一步：在附件4填写结业考核。{UNDO}"
+    return told(made) + UNDO if told(made) else untouched(made)
 
 
 @button(

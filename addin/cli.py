@@ -16,6 +16,7 @@ from addin import streams
 from addin.commands import COMMANDS, GROUPS, command_function, command_group
 from addin.failing import ended
 from addin.wording import ChineseCommand, ChineseGroup
+from addin.xlwings_alone import spare
 
 EPILOG = """退出码：0 没有妨碍导出的问题；1 有；2 输入用不了；3 文件被别的程序占用。
 每条命令的用法：gaoyan 命令 --help"""
@@ -38,13 +39,13 @@ def program(
         typer.echo(ctx.get_help())
 
 
-def application() -> typer.Typer:
-    """The program with all its commands."""
+def application(only: str = "") -> typer.Typer:
+    """The program with all its commands, or with the one that is called: the others take longer to set up than it to run."""
     made = typer.Typer(
         name="gaoyan", cls=ChineseGroup, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
         invoke_without_command=True, epilog=EPILOG, callback=program,
     )  # fmt: skip
-    for name in COMMANDS:
+    for name in (only,) if only in COMMANDS else COMMANDS:
         if name in GROUPS:
             made.add_typer(group(name), name=name)
             continue
@@ -77,7 +78,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     warnings.simplefilter("ignore")
     try:
         make_known()
-        code = application()(args=arguments, prog_name="gaoyan", standalone_mode=False)
+        given = sys.argv[1:] if arguments is None else arguments
+        code = application(given[0] if given else "")(args=given, prog_name="gaoyan", standalone_mode=False)
         sys.stdout.flush()
     except typer.Exit as left:
         return left.exit_code
@@ -95,4 +97,5 @@ def make_known() -> None:
 
 def main() -> None:
     """The entry point."""
+    spare()
     sys.exit(run())

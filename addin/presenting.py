@@ -109,6 +109,7 @@ def details(finding: Finding, masking: Masking | None, with_fix: bool) -> list[s
     message, value, expected = document["message"], cells.text(document["value"]), document["expected"]
     told = [f"现值 {clipped(value)}"] if value and value not in message else []
     told += [f"应为 {clipped(expected)}"] if expected and expected not in message and expected != NOT_EMPTY else []
+    message = _ASKED.sub(lambda found: f"运行 {COMMANDS[found[1]]} ", message)
     texts = [f"{message}（{'；'.join(told)}）" if told else message]
     if finding.explained:
         texts.append(f"已说明：{clipped(document['explained'])}")
@@ -118,8 +119,11 @@ def details(finding: Finding, masking: Masking | None, with_fix: bool) -> list[s
 COMMANDS = {
     "规范化": "gaoyan tidy", "汇总决算": "gaoyan total", "分配编号": "gaoyan number", "导入名册": "gaoyan import",
     "登记考勤": "gaoyan attendance", "统计测评": "gaoyan survey", "重新汇总": "gaoyan total",
+    "生成附件5": "gaoyan tidy --results", "讲课费测算": "gaoyan total --tax",
 }  # fmt: skip
 """What a remedy calls by the name of its button -> the command of this terminal."""
+_ASKED = re.compile(f"运行“({'|'.join(COMMANDS)})”")
+"""In a message, which also quotes cells, only what is asked for in so many words."""
 _BUTTONS = re.compile(f"(?:点|运行|用)?“?({'|'.join(COMMANDS)})”?(?![（(]?gaoyan)")
 
 

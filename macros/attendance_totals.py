@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -197,6 +197,8 @@ def session_hours(
         hours = {session: Fraction(register.hours[session]) for session in sessions}
     else:
         hours = dict.fromkeys(sessions, hours_each(len(sessions), c.hours, stated))
+        if stated is None and c.days and any(one.part and hours[one] > Fraction(c.hours) / c.days for one in sessions):
+            hours = over_whole_class(c, sessions, remarks)
     whole = sum(hours.values(), Fraction(0))
     if whole != Fraction(c.hours):
         shown = cells.text(Decimal(whole.numerator) / Decimal(whole.denominator))
@@ -206,8 +208,22 @@ def session_hours(
     )
     if empty:
         days = "、".join(f"{when.month}月{when.day}日" for when in empty)
-        remarks.append(Note(None, "", f"{days}没有考勤记录；确有课时请补上后重新登记，否则每次课的学时会算大"))
+        shared = all(each == hours_each(len(sessions), c.hours, None) for each in hours.values())
+        else_ = "，否则每次课的学时会算大" if shared else ""
+        remarks.append(Note(None, "", f"{days}没有考勤记录；确有课时请补上后重新登记{else_}"))
     return hours
+
+
+def over_whole_class(c: ClassFile, sessions: Sequence[Session], remarks: list[Note]) -> dict[Session, Fraction]:
+    """总学时 shared out over every half day of the class, since most of its days are missing from the sources: who missed the one
+    sitting that was recorded would else be absent from the whole class."""
+    assert c.hours is not None
+    assert c.days
+    each = Fraction(c.hours) / (2 * c.days)
+    shown = cells.text(Decimal(each.numerator) / Decimal(each.denominator))[:6]
+    what = f"多数日期没有考勤记录，每次课按总学时÷全期半天数计（{shown} 学时），请核对；不对的用 --hours-per-session 说明"
+    remarks.append(Note(None, "", what))
+    return dict.fromkeys(sessions, each)
 
 
 def tallied(person: Person, signs: Signs, sessions: list[Session], counts_as_missing: set[Session], remarks: list[Note]) -> Tally:

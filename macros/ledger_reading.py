@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from macros.ledger import Ledger, is_there, place_of
 from macros.ledger_opening import is_prepared
+from macros.ledger_release import release
 from macros.ledger_run import changed
 from macros.ledger_texts import comparable, storable
 from macros.ledger_versions import WHERE
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, RowMapping
 
 IN_FORCE, VOID, PASSED_OVER, UNEXPLAINED = "有效", "作废", "留空", "不明"
+TYPED = "手填后记入"
+"""The note of a number that was typed by hand and then taken over."""
 STATE_WORDS = {"issued": IN_FORCE, "void": VOID}
 
 
@@ -95,7 +98,7 @@ def entries_of(connection: Connection) -> Iterator[Entry]:
     for row in connection.execute(select(certificate).order_by(*order)).mappings():
         story = stories.get(row["id"], [])
         last = story[-1] if story else None
-        note = "手填后记入" if last is not None and last["action"] == ADOPTED else last["note"] if last is not None else ""
+        note = TYPED if last is not None and last["action"] == ADOPTED else last["note"] if last is not None else ""
         yield Entry(
             number=row["number"], series=row["series"], serial=row["serial"], class_key=row["class_key"], name=row["name"],
             state=STATE_WORDS[row["state"]], given=local_time(row["given_at"]),
@@ -123,8 +126,22 @@ def local_time(moment: datetime) -> str:
 
 
 def void(numbers: Sequence[str], reason: str, chosen: str | None = None) -> tuple[str, ...]:
-    """Take numbers out of force, all or none; those that changed, as the ledger spells them. They stay in the ledger, and
-    nobody else ever gets them. Raises ``Unusable`` if one is not in the ledger.
+    """As ``taken_out``; the numbers that changed."""
+    return taken_out(numbers, reason, chosen).numbers
+
+
+@dataclass(frozen=True)
+class TakenOut:
+    """``numbers``: those that changed, as the ledger spells them; ``back``: series -> the serial it ends with again, where a
+    number taken over by mistake gave back the serials before it."""
+
+    numbers: tuple[str, ...]
+    back: Mapping[str, int]
+
+
+def taken_out(numbers: Sequence[str], reason: str, chosen: str | None = None) -> TakenOut:
+    """Take numbers out of force, all or none. They stay in the ledger, and nobody else ever gets them. Raises ``Unusable`` if
+    one is not in the ledger.
     """
     import uuid
     from datetime import UTC
@@ -145,7 +162,9 @@ def void(numbers: Sequence[str], reason: str, chosen: str | None = None) -> tupl
         done = [rows[key] for key in wanted if rows[key]["state"] == ISSUED]
         for row in done:
             changed(connection, row["id"], STATE, VOIDED, storable(reason, LONGEST_NOTE), run, now)
-        return tuple(row["number"] for row in done)
+        last_first = sorted(done, key=lambda row: -(row["serial"] or 0))
+        back = {row["series"]: end for row in last_first if (end := release(connection, row)) is not None}
+        return TakenOut(tuple(row["number"] for row in done), back)
 
 
 def verify(chosen: str | None = None) -> Verification:

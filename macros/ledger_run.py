@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from macros.ledger_opening import known, locked_last, rows_where
+from macros.ledger_release import FAILED, was_released
 from macros.ledger_texts import comparable, storable
 from workbooks.errors import GaoyanError
 
@@ -17,7 +18,6 @@ Row = Mapping[str, Any]
 """A number as it stands in the ledger, or is about to."""
 
 Action = Literal["new", "kept", "adopted", "reinstated"]
-FAILED = "未通过结业考核"
 
 
 @dataclass(frozen=True)
@@ -154,6 +154,8 @@ class Run:
                 return Refusal(claim.person, claim.held, "", "台账中它属于别人")
             if owner["class_key"] != self.key:
                 return Refusal(claim.person, claim.held, "", f"台账中它是此人在另一期（{owner['class_key']}）的编号")
+            if self.reach is not None and was_released(self.connection, owner):
+                return Refusal(claim.person, claim.held, "", "它是填错后作废的编号", far=True)
             return self.reinstate(claim, owner)
         if fault := self.series.fault(claim.held):
             return Refusal(claim.person, claim.held, "", fault)
@@ -183,7 +185,7 @@ class Run:
         own = self.in_force(person)
         if own is not None:
             return Grant(claim.person, own["number"], "kept")
-        if void := self.own.get(person):
+        if void := [row for row in self.own.get(person, ()) if not was_released(self.connection, row)]:
             return self.reinstate(claim, void[-1])
         while True:
             self.last += 1

@@ -17,7 +17,7 @@ def staying(c: ClassFile, chosen: str | None = None) -> str:
     """One line: how many numbers of this class stay in the ledger, from where to where, and the serial that comes next; '' where
     the ledger has none of them. Raises ``Unusable`` if the ledger cannot be read."""
     from macros.ledger import class_key, is_there, place_of
-    from macros.ledger_reading import VOID, listed, verify
+    from macros.ledger_reading import TYPED, VOID, listed, verify
 
     place = place_of(chosen)
     if not is_there(place):
@@ -32,7 +32,10 @@ def staying(c: ClassFile, chosen: str | None = None) -> str:
     shown += "），下次分配时同一人得到同一个编号"
     lasts = {state.name: state.last for state in verify(place).series}
     name = series_name(c)
-    return shown + (f"；流水号已到 {lasts[name]}，新的编号从 {lasts[name] + 1} 起" if name in lasts else "")
+    if name in lasts:
+        shown += f"；流水号已到 {lasts[name]}，新的编号从 {lasts[name] + 1} 起"
+    typed = next((one.number for one in own if one.note == TYPED and one.serial == lasts.get(one.series)), "")
+    return shown + (f"。{typed} 是手填后记入的，填错的请运行 gaoyan ledger void {typed} --reason 手填有误" if typed else "")
 
 
 def series_name(c: ClassFile) -> str:

@@ -114,15 +114,18 @@ SHOWN = 5
 """So many cells are named where amounts cannot be read."""
 
 
+AS_TEXT = "是文本，不是数字，加不进合计；附件3没有改动"
+
+
 def check_amounts(c: ClassFile) -> None:
     """Raises ``Unusable`` where an amount cannot be read: nothing is half counted."""
     computed = set(origins(c))
     found = [one for one in unread_amounts(c) if one.sheet != ACCOUNTS or one.field not in computed]
     if found:
         named = "、".join(map(str, found[:SHOWN])) + (f"等 {len(found)} 处" if len(found) > SHOWN else "")
-        raise Unusable(
-            named, "不是数字，加不进合计；附件3没有改动", "请改成只有数字的金额（如 43560），或先运行规范化（gaoyan tidy）再汇总"
-        )
+        if all(one.is_text for one in found):
+            raise Unusable(named, AS_TEXT, "请先运行规范化（gaoyan tidy）转成数字，再汇总")
+        raise Unusable(named, "读不成数字，加不进合计；附件3没有改动", "请改成只有数字的金额（如 43560）再汇总")
 
 
 def not_counted(c: ClassFile) -> Iterator[str]:
@@ -130,6 +133,8 @@ def not_counted(c: ClassFile) -> Iterator[str]:
     for expense in c.expenses:
         amount = cells.number(expense.amount)
         if amount is None:
+            if not cells.blank(expense.item) or not cells.blank(expense.price):
+                yield f"费用明细第{expense.row}行：没有填金额，未计入附件3"
             continue
         where = f"费用明细第{expense.row}行 {yuan(amount)} 元"
         if not item_of(expense):

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from addin.presenting import grouped, row_ranges, show_report
+from addin.buttons import BUTTONS
+from addin.presenting import details, grouped, in_commands, row_ranges, show_report
 from tests.command_line import CommandLine
 from udfs.records import ClassFile
+from udfs.rules import catalogue
 from udfs.rules.runner import check
 from udfs.sample import sample_class
+from workbooks.closed import open_book
 from workbooks.entering import entered
 
 
@@ -61,3 +64,35 @@ def test_json_keeps_each(tmp_path: Path) -> None:
     found = json.loads(CommandLine(tmp_path)("check", str(path), "--json", "--today", "2025-08-10").out)["findings"]
     assert sum(one["code"] == "A5-11" for one in found) == 50
     assert "gist" not in found[0]
+
+
+def test_a_remedy_at_the_terminal_names_no_button() -> None:
+    labels = [button.label for button in BUTTONS.values()]
+    asked = [f"{verb}“{label}”" for verb in ("点", "运行", "用", "") for label in labels]
+    told = {rule.code: in_commands(rule.fix) for rule in catalogue()}
+    assert {code: fix for code, fix in told.items() if any(words in fix for words in asked)} == {}
+    assert in_commands("可用讲课费测算填入") == "可用 gaoyan total --tax 填入"
+    assert in_commands("运行“生成附件5”") == "运行 gaoyan tidy --results"
+
+
+def test_a_message_at_the_terminal_names_no_button_either_but_quotes_cells_as_they_are() -> None:
+    c = sample_class()
+    people = (c.people[0].changed(phone="138 0000 0000"), *c.people[1:])
+    wrong = c.changed(people=people, project=c.project.changed(topic="管理“规范化”研修班"))
+    told = [text for one in check(wrong).findings for text in details(one, None, with_fix=False)]
+    assert any("请运行 gaoyan tidy" in text for text in told)
+    assert not any("运行“规范化”" in text for text in told)
+    assert any("管理“规范化”研修班" in text for text in told)
+
+
+def test_annex_five_is_made_anew_from_the_terminal(tmp_path: Path) -> None:
+    """What the ribbon calls 生成附件5: its remedy can be done here too."""
+    gaoyan = CommandLine(tmp_path)
+    path = tmp_path / "班.xlsx"
+    path.write_bytes(entered(sample_class(), rows=80))
+    gaoyan("tidy", "班.xlsx", "--results")  # whatever the sample holds: from here on all of it is computed
+    book = open_book(path)
+    book.sheets["附件5"].range((5, 2)).value = None
+    book.save()
+    assert "恢复1格公式" in gaoyan("tidy", "班.xlsx", "--results").out
+    assert json.loads(gaoyan("tidy", "班.xlsx", "--results", "--json").out)["restored"] == 0

@@ -51,16 +51,35 @@ def measured(seeds: Iterable[int], folder: Path) -> Measured:
     return found
 
 
-def test_mixtures_of_the_features(tmp_path: Path) -> None:
+def tell(found: Measured, what: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The measure, on the terminal itself."""
+    with capsys.disabled():
+        print(f"\n{what}: {found}")
+
+
+def test_mixtures_of_the_features(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = measured(range(SHARE), tmp_path)
+    tell(found, f"{SHARE} mixtures", capsys)
     assert (found.silent, found.lost, found.refused) == ([], [], 0)
     assert found.right > 10 * found.named > 0
 
 
 @pytest.mark.large
-def test_many_mixtures_of_the_features(tmp_path: Path) -> None:
+def test_many_mixtures_of_the_features(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = measured(range(10_000, 10_000 + ALL), tmp_path)
+    tell(found, f"{ALL} mixtures", capsys)
     assert (found.silent, found.lost, found.refused) == ([], [], 0)
+
+
+@pytest.mark.large
+def test_the_whole_collection_in_one_sum(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each source is held to the measure above; this adds them up."""
+    found = Measured()
+    for source in SOURCES:
+        source.write(tmp_path / source.file)
+        found.add(measure(tmp_path / source.file, source.people, wishes(source.options)))
+    tell(found, f"{len(SOURCES)} sources", capsys)
+    assert (found.silent, found.lost) == ([], [])
 
 
 @lru_cache(maxsize=1)

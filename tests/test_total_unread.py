@@ -75,3 +75,16 @@ def test_what_is_not_counted_is_told(tmp_path: Path) -> None:
 
 def test_nothing_to_tell_of_a_right_class(tmp_path: Path) -> None:
     assert totalled(book_with(folder=tmp_path)).not_counted == ()
+
+
+def test_a_number_stored_as_text_is_called_that_and_only_it_is_sent_to_be_tidied(tmp_path: Path) -> None:
+    with pytest.raises(Unusable, match=r"是文本，不是数字.*规范化"):
+        totalled(book_with(row("expenses", 1, amount="43560"), folder=tmp_path))
+    with pytest.raises(Unusable, match="读不成数字") as refusal:
+        totalled(book_with(row("expenses", 1, amount="4.3万元"), folder=tmp_path))
+    assert "规范化" not in str(refusal.value)
+
+
+def test_a_row_without_an_amount_is_told(tmp_path: Path) -> None:
+    result = totalled(book_with(row("expenses", 1, amount=None), folder=tmp_path))
+    assert [one for one in result.not_counted if "没有填金额" in one]

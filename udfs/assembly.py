@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import TypeVar
 
-from udfs.cells import Value, column_letters, text
-from udfs.grid import Grid, Labels, Table, find_labels, find_table, used
+from udfs.cells import Value, blank, column_letters, is_number, plain, text
+from udfs.grid import HEADING_SEARCH_ROWS, Grid, Labels, Table, find_labels, find_table, used
 from udfs.money import CAPITALS
 from udfs.participants import RESULT_COLUMNS
 from udfs.questionnaire import ANSWER_RECORD, answers_of
@@ -191,3 +191,20 @@ def find_columns(grid: Grid, headings: tuple[str, ...]) -> dict[str, int]:
         if all(heading in shown for heading in headings):
             return {heading: shown.index(heading) + 1 for heading in headings}
     return {}
+
+
+def merged_counts(block: list[list[Value]]) -> dict[tuple[int, int], int]:
+    """Where a label of 附件6 reaches over several columns: its value is the first number behind it.
+
+    A range of values does not tell which cells are merged; a label with its value right beside it needs no telling.
+    """
+    found: dict[tuple[int, int], int] = {}
+    labels = {plain(label) for label in SurveyForms.attributes()}
+    for at, row in enumerate(block[:HEADING_SEARCH_ROWS], start=1):
+        for column, value in enumerate(row, start=1):
+            if not isinstance(value, str) or plain(value) not in labels:
+                continue
+            behind = next((next_ for next_ in range(column + 1, len(row) + 1) if not blank(row[next_ - 1])), 0)
+            if behind and is_number(row[behind - 1]):
+                found[(at, column)] = behind - 1
+    return found

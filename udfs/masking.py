@@ -248,7 +248,7 @@ def compared_text(shown: str) -> tuple[str, ...]:
 
 def has_digits(one: str) -> bool:
     """Long enough, and nearly all of it digits that it needs to be a number of a person."""
-    return len(one) >= SHORTEST and sum(map(str.isdigit, one)) >= SHORTEST - 1
+    return len(one) >= SHORTEST and (one.isdigit() or sum(map(str.isdigit, one)) >= SHORTEST - 1)
 
 
 def stands_alone(folded: str, first: int, last: int, length: int) -> bool:

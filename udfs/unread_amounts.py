@@ -8,6 +8,7 @@ from udfs import cells
 from udfs.fields import amounts_of
 from udfs.notice.parameters import Frozen
 from udfs.records import ACCOUNTS, EXPENSES, ITEMS, LECTURES, ClassFile
+from udfs.tidying import tidy_amount
 
 AMOUNT = "金额"
 
@@ -19,6 +20,8 @@ class UnreadAmount(Frozen):
     cell: str
     field: str
     shown: str
+    is_text: bool = False
+    """True for a number that is stored as text: tidying makes it one."""
 
     def __str__(self) -> str:
         return f"{self.sheet}{self.cell}的{self.field}“{self.shown}”"
@@ -33,10 +36,15 @@ def unread_amounts(c: ClassFile) -> Iterator[UnreadAmount]:
                 value = row.get(field)
                 if cells.number(value) is None and not cells.blank(value):
                     letters = place.columns.get(field, "") if place is not None else ""
-                    yield UnreadAmount(sheet=sheet, cell=f"{letters}{row.row}", field=field, shown=cells.text(value)[:20])
+                    yield unread(sheet, f"{letters}{row.row}", field, value)
     accounts = c.places.get(ACCOUNTS)
     for item in ITEMS:
         value = c.accounts.get(item)
         if cells.number(value) is None and not cells.blank(value):
             cell = accounts.cells.get(item, "") if accounts is not None else ""
-            yield UnreadAmount(sheet=ACCOUNTS, cell=cell, field=item, shown=cells.text(value)[:20])
+            yield unread(ACCOUNTS, cell, item, value)
+
+
+def unread(sheet: str, cell: str, field: str, value: cells.Value) -> UnreadAmount:
+    is_text = cells.number(tidy_amount(value)) is not None
+    return UnreadAmount(sheet=sheet, cell=cell, field=field, shown=cells.text(value)[:20], is_text=is_text)

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from udfs.assembly import assemble
-from udfs.cells import blank, is_number, plain, text
+from udfs.assembly import assemble, merged_counts
+from udfs.cells import blank, plain, text
 from udfs.function_registry import Block, as_block
-from udfs.grid import HEADING_SEARCH_ROWS, Grid
+from udfs.grid import Grid
 from udfs.notice.packs import of_year
 from udfs.notice.plan import plan_row
 from udfs.own_parameters import Stated, stated_of
-from udfs.records import PARAMETERS, SURVEY, ClassFile, SurveyForms
+from udfs.records import PARAMETERS, SURVEY, ClassFile
 from udfs.rules.model import SEVERITY_WORDS, Finding
 from udfs.rules.runner import check
 
@@ -79,20 +79,3 @@ def with_notice(c: ClassFile) -> ClassFile:
 def finding_row(one: Finding) -> list[str]:
     word = SEVERITY_WORDS[one.severity]
     return [one.key, word, one.code, one.message, text(one.value), one.expected, one.clause, one.fix, one.mark]
-
-
-def merged_counts(block: Block) -> dict[tuple[int, int], int]:
-    """Where a label of 附件6 reaches over several columns: its value is the first number behind it.
-
-    A range of values does not tell which cells are merged; a label with its value right beside it needs no telling.
-    """
-    found: dict[tuple[int, int], int] = {}
-    labels = {plain(label) for label in SurveyForms.attributes()}
-    for at, row in enumerate(block[:HEADING_SEARCH_ROWS], start=1):
-        for column, value in enumerate(row, start=1):
-            if not isinstance(value, str) or plain(value) not in labels:
-                continue
-            behind = next((next_ for next_ in range(column + 1, len(row) + 1) if not blank(row[next_ - 1])), 0)
-            if behind and is_number(row[behind - 1]):
-                found[(at, column)] = behind - 1
-    return found

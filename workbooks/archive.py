@@ -17,6 +17,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 # the cost of the worst file a known one.
 LEVEL = 8
 """How hard to pack: 9 takes half as long again and gains nothing, 6 leaves an eighth more."""
+LARGE, LARGE_LEVEL = 2 * 2**20, 5
+"""A part of thousands of rows is packed six times as fast at this level, and comes out a tenth larger."""
 MAX_ENTRIES = 5_000
 MAX_DIRECTORY = 2 * 2**20
 MAX_TOTAL = 512 * 2**20
@@ -151,7 +153,7 @@ class _Placed:
 
 
 def _deflated(content: bytes) -> bytes:
-    made = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
+    made = zlib.compressobj(LEVEL if len(content) < LARGE else LARGE_LEVEL, zlib.DEFLATED, -15)
     return made.compress(content) + made.flush()
 
 

@@ -267,7 +267,13 @@ class _SheetWriter:
         return self.source.rfind(b"</", 0, layout.end)
 
     def _new_row(self, number: int, cells: Cells, layout: Layout) -> bytes:
-        made = [self._new_cell(cell, value, layout, None) for cell, value in cells.items() if value is not None]
+        made = []
+        openings, texts = self.openings, self.texts
+        for cell, value in cells.items():
+            if type(value) is str and value in texts and (opening := openings.get((cell[1], None))):
+                made.append(f"{opening[0]}{number}{opening[1]}{texts[value]}")  # most of the cells of a large import
+            elif value is not None:
+                made.append(self._new_cell(cell, value, layout, None))
         if not made:
             return b""
         tag = f"{layout.prefix}row"

@@ -8,12 +8,11 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
-from udfs.assembly import READING_ORDER, Shape, assemble, no_filler
+from udfs.assembly import READING_ORDER, Shape, assemble, merged_counts, no_filler
 from udfs.cells import Value, blank, plain
 from udfs.grid import Grid, Labels, Table
 from udfs.masking import KNOWN, personal, public
 from udfs.records import CHECKING, PARAMETERS, RESULTS, Accounts, ClassFile, LedgerEntry, Project, SurveyForms
-from udfs.violations import merged_counts
 from workbooks.addresses import cell_address
 from workbooks.editing import held_file
 from workbooks.errors import Unusable

@@ -73,18 +73,21 @@ def verify(json: options.Json = False, ledger: options.LedgerPlace = "") -> int:
 
 def void(numbers: Numbers, reason: Reason, json: options.Json = False, ledger: options.LedgerPlace = "") -> int:
     """作废编号：留在台账上，不再给别人；此人再次通过考核时原编号重新生效。"""
-    from macros.ledger_reading import void as voided
+    from macros.ledger_reading import taken_out
 
     if not reason.strip():
         raise Unusable("--reason", "没有写原因", "请写明为什么作废，例如 --reason 证书印错")
-    done = voided(numbers, reason.strip(), ledger or None)
+    result = taken_out(numbers, reason.strip(), ledger or None)
+    done = result.numbers
     KNOWN.spare(done)  # the ledger has them: they are certificates, whatever they look like
     if json:
         streams.put_json({"voided": list(done)})
         return 0
     streams.say(f"已作废 {len(done)} 个编号" + (f"：{'、'.join(done)}" if done else "，它们原来就是作废的"), style="bold")
     if done:
-        streams.say("工作簿没有改动：请在附件5中删去这些编号，并核对“是否通过结业考核”")
+        streams.say("工作簿没有改动：请在填编号的表（附件4，或填好的附件5）中删去这些编号，并核对“是否通过结业考核”")
+    for name, last in result.back.items():
+        streams.say(f"{name}：作废的是手填后记入的编号，它之前留空的流水号收回，新的编号从 {last + 1} 起")
     return 0
 
 

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from addin import options, streams
 
 if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
     from macros.tidy import Tidied, TidyResult
 
 SHOWN = 40
 EPILOG = """姓名只去空格和看不见的字符；位数已丢失的号码只列出，不改。
 例：
-  gaoyan tidy 云计算班.xlsx"""
+  gaoyan tidy 云计算班.xlsx
+  gaoyan tidy 云计算班.xlsx --results"""
+Results = Annotated[bool, typer.Option("--results", help="生成附件5：重新由附件4带出，手填的考核结果移到附件4本人一行")]
 
 
 def tidy(
@@ -21,12 +28,15 @@ def tidy(
     json: options.Json = False,
     today: options.Today = "",
     reveal: options.Reveal = False,
+    results: Results = False,
 ) -> int:
     """规范化：全角转半角、x 转 X、去多余空格、统一电话和是否的写法、补序号。"""
     from workbooks.closed import open_book
 
     day = options.day_of(today)
     path = options.book_path(book)
+    if results:
+        return make_annex(path, book, day, json)
     with streams.working("正在规范化"):
         from macros.tidy import tidy as tidied
 
@@ -37,6 +47,26 @@ def tidy(
         streams.put_json(document(path.name, result, reveal))
     else:
         show(result, book, reveal)
+    return 0
+
+
+def make_annex(path: Path, book: str, day: date, json: bool) -> int:
+    """附件5 out of 附件4 again, which the ribbon calls 生成附件5."""
+    from dataclasses import asdict
+
+    from addin.results_report import told, untouched
+    from macros.results import make_results
+    from workbooks.closed import open_book
+
+    opened = open_book(path)
+    made = make_results(opened, day)
+    opened.save()
+    if json:
+        streams.put_json({"book": path.name, **asdict(made)})
+        return 0
+    streams.say(told(made) or untouched(made))
+    if told(made):
+        streams.say(f"要撤销请用 gaoyan undo {book}")
     return 0
 
 

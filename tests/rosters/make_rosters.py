@@ -79,11 +79,13 @@ turning a table: `gaoyan survey` uses it for exports with a row an answer, every
 for it.
 
 ## How long it takes
-10,000 rows of 8 columns, as ratios to calamine alone reading the same file (`make bench`, least of several rounds, in turn):
-reading, headings, evidence of the columns, tidying and matching 2.2 to 2.6; the whole import 5.3 to 6.2, with 80,000 cells
-written into a workbook that is packed, journalled, forced to disk and replaced in one step (0.5 s where calamine alone takes
-0.08 s). The limit of 3 is held for reading inside a process. As whole processes the ratios are about 10 and 12 and no limit is
-held: calamine alone starts in a tenth of a second, and the start of the program outweighs the reading of the roster.
+10,000 rows of 8 columns, as ratios to calamine alone reading the same file (`make bench`, least of several rounds, in turn).
+Inside a process, reading, headings, evidence of the columns, tidying and matching stay below the limit of 3. **As whole
+processes**, each with its start, by processor time on a busy machine (load 14): reading to matching and telling 6.9, the whole
+import with 80,000 cells written, packed, journalled, forced to disk and replaced in one step 8.9 (calamine alone 0.16 s, of
+which an empty Python is 0.03 s). A limit of 3 and 4 as whole processes is **not** reached: of the 1.1 s of the first about
+0.35 s is the start of the program (typer, pydantic, xlwings, our modules), 0.2 s the reading in a process of its own, which
+takes what a hostile file may do.
 """
 
 

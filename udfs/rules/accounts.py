@@ -177,7 +177,7 @@ def amount_wrong(c: ClassFile, p: Parameters) -> Hits:
     def problem_of(value: cells.Value) -> str | None:
         problem = amount_fault(value, p.amount_decimals)
         if problem == NOT_A_NUMBER and cells.number(tidy_amount(value)) is not None:
-            return "是文本，不是数字，加不进合计（规范化可以转成数字）"
+            return "是文本，不是数字，加不进合计，请运行“规范化”转成数字"
         return problem
 
     expected = f"不小于0、最多{p.amount_decimals}位小数的数字"

@@ -11,7 +11,6 @@ from pathlib import Path
 from udfs.notice.packs import Pack, is_reserved_name, register
 from workbooks import replacing
 from workbooks.errors import Unusable
-from workbooks.notices.folder import contents_of, read_folder, unfinished
 
 VARIABLE = "GAOYAN_NOTICES"
 """An environment variable that names another folder, for an office that shares its packs."""
@@ -35,6 +34,11 @@ def installed_packs() -> tuple[tuple[Pack, ...], tuple[tuple[str, str], ...]]:
         names = sorted(one for one in folder.iterdir() if one.is_dir() and not one.name.startswith("."))
     except OSError:
         return (), ()
+    if not names:
+        return (), ()
+    # What reads a notice is loaded where there is one to read: every command comes through here, and most users have none.
+    from workbooks.notices.folder import read_folder, unfinished
+
     for one in names:
         try:
             pack, facts = read_folder(one)
@@ -62,6 +66,8 @@ def make_known_once() -> None:
 
 def install(folder: Path) -> tuple[Pack, bool]:
     """Install a confirmed pack; whether one of that name was there before. Raises ``Unusable``."""
+    from workbooks.notices.folder import contents_of, read_folder, unfinished
+
     pack, facts = read_folder(folder)
     if why := next(unfinished(pack, facts), ""):
         what, _, todo = why.partition("：")

@@ -122,6 +122,9 @@ def post_behind(employer: str) -> tuple[str, str]:
     return "", ""
 
 
+_NOTE_BEFORE = re.compile(r"[（(【\[]([^（）()【】\[\]]{2,8})[）)】\]]")
+
+
 @lru_cache(maxsize=8192)
 def doubt(field: str, value: str) -> str:
     """What a person should look at in a value that goes in as it stands; '' where it looks as its column should."""
@@ -147,6 +150,8 @@ def doubt_of_employer(value: str) -> str:
     post = post_behind(value)[1] or employer_and_title(value)[1] or noted_behind(value)
     if post and post.strip("（）() ") != value:
         return f"{EMPLOYER}后面有“{post[:20]}”，按原样填入，请核对"
+    if (before := _NOTE_BEFORE.match(value)) and kind_of(before[1]):
+        return f"{EMPLOYER}前面写着“{before[1]}”，按原样填入；是工作人员的请填人员类别"
     if value in words_meaning(OURSELVES):
         return f"{EMPLOYER}“{value}”不是单位名称，请填全称"
     if _DEPARTMENT.fullmatch(value):

@@ -98,7 +98,7 @@ class Note(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """A value that was filled in otherwise than it stood in the source; spaces and widths do not count."""
+    """A value that was filled in otherwise than it stood in the source; spaces and widths alone count in names of parts only."""
 
     origin: Origin
     person: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from udfs.cells import Value, blank, plain, text
+from udfs.cells import Value, blank, text
 from udfs.masking import mask_text
 from udfs.records import STAFF, TRAINEE
 from udfs.tidying import tidied
@@ -192,7 +192,7 @@ class RowReader:
             self.remark(at, name, f"“{shown.replace(name, '', 1).strip()}”没有填入姓名，请核对")
         elif entry is not None and (odd := odd_about_name(name) or doubt_of_name(name)):
             self.remark(at, name, odd)
-        elif entry is not None and plain(raw_name) != plain(name):
+        elif entry is not None:
             self.cells.note_change(at, name, NAME, raw_name, name)
         return entry
 

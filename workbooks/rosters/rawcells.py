@@ -20,7 +20,10 @@ _NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*\bhidden="(?:1|true)"')
 # Where a cell or row stands, as writers spell it: near, in capitals, in double quotes.
 _PLACE = re.compile(rb"\br\s*=")
-_NEAR = re.compile(rb' r="[A-Z]?[1-9][0-9]{0,4}"')
+_NOT_NEAR = re.compile(rb' r="(?![A-Z]?[1-9][0-9]{0,4}")')
+# What shows that a place, or a cell without one, may be spelt otherwise than ' r="': then the slower patterns look for it.
+_ODD_PLACES = (b" r ", b"\tr", b"\nr", b"\rr", b'"r', b"'r")
+_NO_CELLS = (b"<co", b"<cf", b"<cu")
 _UNPLACED_CELL = re.compile(rb"""<(?:\w+:)?c(?:\s(?![^>]*\br=)[^>]*)?>""")
 NEAR_ROWS, NEAR_COLUMNS = 99_999, 26
 ODD_PLACE = 2**31
@@ -37,11 +40,25 @@ def extent(part: bytes) -> tuple[int, int]:
     """How far the sheet's cells reach: (rows, columns). Looked at closely only where one may stand far off; elsewhere it is not
     more than the largest sheet that needs no closer look. Raises ``markup.Malformed`` and ``markup.Forbidden``.
     """
-    if b"\x00" not in part and not _UNPLACED_CELL.search(part) and len(_PLACE.findall(part)) == len(_NEAR.findall(part)):
+    if b"\x00" not in part and all_placed(part) and places(part) == part.count(b' r="') and not _NOT_NEAR.search(part):
         return NEAR_ROWS, NEAR_COLUMNS
     walk = _Extent()
     markup.walk(part, walk.started)
     return walk.rows, walk.columns
+
+
+def all_placed(part: bytes) -> bool:
+    """True if every cell tells its place. Counting is ten times as fast as a pattern, and nearly every sheet is spelt alike."""
+    if b":c" not in part and part.count(b"<c") == part.count(b'<c r="') + sum(map(part.count, _NO_CELLS)):
+        return True
+    return not _UNPLACED_CELL.search(part)
+
+
+def places(part: bytes) -> int:
+    """How many attributes r there may be in a sheet part, however they are spelt."""
+    if part.count(b" r=") == part.count(b' r="') and not any(odd in part for odd in _ODD_PLACES):
+        return part.count(b' r="')
+    return len(_PLACE.findall(part))
 
 
 class _Extent:

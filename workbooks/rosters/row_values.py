@@ -24,6 +24,7 @@ from workbooks.rosters.tables import Found
 from workbooks.rosters.usual import MOBILE, RESIDENT
 from workbooks.rosters.values import digits_of, unwrapped
 
+PARTED = "·"
 UNDOUBTED = frozenset((NAME, KIND, GROUP, REMARK))
 
 
@@ -50,9 +51,10 @@ class CellReader:
                 found = self.employer_of(at, value, values, before)
             else:
                 found = cell_text(field, value if isinstance(value, str) else text(value))
-                if found in self.same:
+                as_above = found in self.same or (isinstance(value, str) and value.strip() in self.same)
+                if as_above:
                     found = before.get(field, "")
-                if not found and isinstance(value, str) and value.strip() in self.same:
+                if as_above and not found:
                     self.lose(at, name, field, "写的是“同上”，上面没有内容，留空待补")
                 self.note_change(at, name, field, value, found)
             if found:
@@ -77,11 +79,12 @@ class CellReader:
     def say_who(self, at: int, values: dict[str, str]) -> None:
         """工作人员 where an employer or a title should stand says who the person is."""
         for field in (EMPLOYER, TITLE):
-            kind = is_kind_word(values.get(field, ""))
+            stood = values.get(field, "")
+            kind = is_kind_word(stood)
             if kind:
                 del values[field]
                 values.setdefault(KIND, kind)
-                self.remark(at, values[NAME], f"{field}一栏写的是“{kind}”，作为人员类别读入，{field}留空，请核对")
+                self.remark(at, values[NAME], f"{field}一栏写的是“{stood}”，按人员类别“{kind}”读入，{field}留空，请核对")
 
     def say_doubts(self, at: int, values: Mapping[str, str]) -> None:
         for field, value in values.items():
@@ -162,9 +165,9 @@ class CellReader:
         return "" if some_number(digits) else f"写的是“{digits[:20]}”，不是号码"
 
     def note_change(self, at: int, person: str, field: str, old: Value, new: str) -> None:
-        """Note a value that goes in otherwise than it stood there."""
+        """Note a value that goes in otherwise than it stood there. Spaces alone are told in a name of several parts only."""
         shown = old if isinstance(old, str) else text(old)
-        if shown != new and plain(shown) != plain(new):
+        if shown.strip() != new and (plain(shown) != plain(new) or PARTED in new):
             self.roster.changed.append(Changed(self.block.at(at), person, field, shown.strip(), new))
 
     def remark(self, at: int, name: str, what: str) -> None:

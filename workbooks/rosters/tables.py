@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import zip_longest
 
-from udfs.cells import Value, blank, column_letters
+from udfs.cells import Value, blank, column_letters, text
 from workbooks.errors import Unusable
-from workbooks.rosters.evidence import filled_cells, weighed
-from workbooks.rosters.heading_rows import WIDEST, Heading, heading_at, is_form, read_heading, shown
+from workbooks.rosters.evidence import CERTAIN, filled_cells, looks_of, weighed
+from workbooks.rosters.heading_rows import WIDEST, Heading, heading_at, is_form, read_heading, shown, texts_of
 from workbooks.rosters.headings import (
     DOCUMENT,
     EMPLOYER,
@@ -25,12 +25,15 @@ from workbooks.rosters.headings import (
     UNKNOWN,
     Meaning,
     Overrides,
+    meaning,
     word_list,
 )
 from workbooks.rosters.model import CONTENT, SPARE, Block, Column, Mapped
+from workbooks.rosters.values import looks_like_person
 
 # Headings stand near the top; only a sheet without any there is searched to its end.
 NEAR_TOP = 100
+FEWEST_NAMED = 2
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,26 @@ def headings_in(block: Block, overrides: Overrides) -> list[Heading]:
         heading = heading_at(block, at, overrides, by_likeness=True)
         if heading is not None:
             return [heading]
-    return []
+    return [one for at in range(min(len(rows), NEAR_TOP)) if (one := named_only(block, at, overrides)) is not None][:1]
+
+
+def named_only(block: Block, at: int, overrides: Overrides) -> Heading | None:
+    """A heading whose words say 姓名 and nothing else of ours, over names and over a column with a number for each of them.
+
+    Two people at least: one alone may be a form, whose labels stand beside their values.
+    """
+    texts = texts_of(block, at)
+    one = read_heading(at, at, texts, overrides, by_likeness=False)
+    names = [column for column, said in enumerate(one.meanings) if said.field == NAME and said.rank < SECOND_RANK]
+    below = block.rows[at + 1 :]
+    if block.loose or overrides.by_column or len(names) != 1 or sum(map(bool, texts)) < 2 or not below:
+        return None
+    called = [text(row[names[0]]) for row in below[:NEAR_TOP] if names[0] < len(row) and not blank(row[names[0]])]
+    if len(called) < FEWEST_NAMED or not all(looks_like_person(one) and meaning(one).field is None for one in called):
+        return None
+    looks = [looks_of(block, at + 1, at + 1 + NEAR_TOP, column) for column in range(len(texts))]
+    told = [seen for seen in looks if seen.filled >= CERTAIN * len(called) and seen.like(CERTAIN) in (DOCUMENT, PHONE)]
+    return one if told else None
 
 
 def heading_words(overrides: Overrides) -> frozenset[str]:
@@ -133,6 +155,9 @@ def unreadable_layout(block: Block) -> tuple[str, str] | None:
         return "是一人一张的登记表，不是一行一人的名册", "请把各人的内容汇总成一行一人的名册后再导入"
     turned = [list(column) for column in zip_longest(*(row[:WIDEST] for row in block.rows[:NEAR_TOP]))]
     if headings_in(replace(block, rows=turned, merged=()), NO_OVERRIDES):
+        if all(sum(not blank(cell) for cell in row) < 2 for row in block.rows):
+            what = "一行只有一格，各人的行数不一样，分不清哪一格是谁的"
+            return what, "请给缺内容的人补上一行（写“无”），或整理成一行一人的表格后再导入"
         return "名册的表头竖排在左边，一列一人", "请在表格程序中复制后用“选择性粘贴—转置”改成一行一人，再导入"
     return None
 
