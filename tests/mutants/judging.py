@@ -23,7 +23,7 @@ from tests.mutants.making import Mutant
 from tests.mutants.trials import Trial
 
 LONGEST = 15
-"""Seconds of processor time that the tests of a mutant may take beyond what they take on the real program: an endless one is killed."""
+"""Seconds of processor time that the tests of a mutant may take beyond what they take on the real program."""
 MEMORY = 4 << 30
 """And no more memory than this."""
 SURVIVED = "survived"
