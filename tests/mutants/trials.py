@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FILES = (
     "tests/rules", "tests/test_account_totals.py", "tests/test_attendance.py", "tests/test_attendance_exports.py",
     "tests/test_attendance_macro.py",
-    "tests/test_barred_words.py", "tests/test_basis.py", "tests/test_certificates.py", "tests/test_checklist.py",
+    "tests/test_barred_words.py", "tests/test_basis.py", "tests/test_cells.py", "tests/test_certificate_checks.py", "tests/test_certificates.py", "tests/test_checklist.py",
     "tests/test_deadlines.py", "tests/test_explanations.py", "tests/test_functions.py", "tests/test_identity.py",
     "tests/test_lecture_fee.py", "tests/test_lecture_payments.py", "tests/test_masking.py", "tests/test_money.py",
     "tests/test_named_dates.py", "tests/test_names.py", "tests/test_one_tax.py", "tests/test_phones.py",
