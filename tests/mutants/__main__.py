@@ -12,6 +12,7 @@ import gc
 import sys
 import time
 from argparse import ArgumentParser
+from collections.abc import Container
 from fractions import Fraction
 from importlib import import_module
 from pathlib import Path
@@ -39,8 +40,10 @@ COMPUTATIONS = (
 MODULES = (*(f"udfs.rules.{name}" for name in RULES), *(f"udfs.{name}" for name in COMPUTATIONS))
 
 
-def survivors(module: str, known: Evidence, sample: int = 0, seed: int = 0) -> tuple[int, list[Mutant]]:
-    """How many mutants of a module were made (all, or at most ``sample``), and those that no test kills."""
+def survivors(module: str, known: Evidence, named: Container[str], sample: int, seed: int) -> tuple[int, list[Mutant]]:
+    """How many mutants of a module were made (all, or at most ``sample``), and those that no test kills; told as they are found,
+    but for the ones named as equivalent.
+    """
     path = ROOT / f"{module.replace('.', '/')}.py"
     import_module(module)
     made, left, sharp = 0, [], dict[str, Trial]()
@@ -56,6 +59,8 @@ def survivors(module: str, known: Evidence, sample: int = 0, seed: int = 0) -> t
             sharp[killer.name] = killer
         elif not killer:
             left.append(one)
+            if one.name not in named:
+                print(f"  {one.line}: {one.before}\n      -> {one.after}", flush=True)
     return made, left
 
 
@@ -74,14 +79,12 @@ def judge(trials: list[Trial], modules: list[str], sample: int, seed: int) -> in
     known, made, alive = equivalent(), 0, 0
     for module in modules:
         started = time.monotonic()
-        count, left = survivors(module, tried, sample, seed)
+        count, left = survivors(module, tried, known, sample, seed)
         unnamed = [one for one in left if one.name not in known]
         same = len(left) - len(unnamed)
         made, alive = made + count - same, alive + len(unnamed)
         seconds = time.monotonic() - started
         print(f"{module}: {count} 个变异，{same} 个等价，{len(unnamed)} 个存活（{seconds:.0f} 秒）", flush=True)
-        for one in unnamed:
-            print(f"  {one.line}: {one.before}\n      -> {one.after}", flush=True)
     share = Fraction(made - alive, made) if made else Fraction(1)
     print(f"共 {made} 个变异，杀死 {made - alive} 个（{float(share):.1%}），存活 {alive} 个")
     return int(share < FLOOR)
@@ -94,7 +97,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=0, metavar="S")
     given = parser.parse_args(arguments)
     outcome: list[int] = []
-    gather(lambda trials: outcome.append(judge(trials, given.modules or list(MODULES), given.sample, given.seed)))
+    gather(
+        lambda trials: outcome.append(judge(trials, given.modules or list(MODULES), given.sample, given.seed)),
+        frozenset(given.modules),
+    )
     return outcome[0]
 
 
