@@ -34,7 +34,7 @@ RULES = (
 COMPUTATIONS = (
     "account_faults", "account_totals", "approval", "attendance", "attendance_signs", "barred_words", "cells",
     "certificate_checks", "certificates", "class_parameters", "deadlines", "identity", "lecture_fee", "lecture_payments", "money",
-    "named_dates", "names", "near_words", "own_parameters", "period", "phones", "places", "quota", "rest_days", "results_view",
+    "named_dates", "names", "near_words", "period", "phones", "places", "quota", "rest_days", "results_view",
     "satisfaction", "scope", "settings", "staffing", "titles", "unread_amounts",
 )  # fmt: skip
 MODULES = (*(f"udfs.rules.{name}" for name in RULES), *(f"udfs.{name}" for name in COMPUTATIONS))
