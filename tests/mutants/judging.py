@@ -22,7 +22,7 @@ from typing import Any
 from tests.mutants.making import Mutant
 from tests.mutants.trials import Trial
 
-LONGEST = 15
+LONGEST = 5
 """Seconds of processor time that the tests of a mutant may take beyond what they take on the real program."""
 MEMORY = 4 << 30
 """And no more memory than this."""
