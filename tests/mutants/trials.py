@@ -45,7 +45,7 @@ LEFT_OUT = ("test_one_slip.py", "test_read_aloud.py")
 """These go through hundreds of classes each, and what they look at the cases look at one by one."""
 LONGEST = 0.5
 """Seconds of processor time: a test that takes longer judges no mutants."""
-OWN, OTHERS = 400, 150
+OWN = OTHERS = 600
 """So many trials of its own module, and of others, try a mutant at most: the quickest."""
 Lines = dict[str, dict[int, list[int]]]
 
