@@ -165,10 +165,14 @@ def check(book: xw.Book, desk: Desk) -> str:
 
 
 def check_message(report: Report) -> str:
+    from udfs.rules.needs import NOT_ENDED
+
+    # The export judges the class as ended, and would refuse.
+    export = "办班结束后补齐各表，再核验、导出" if report.has_skipped(NOT_ENDED) else "校验并导出盖章稿"
     if not report.findings and not report.blocking:
-        return "核验完毕，没有发现问题。下一步：校验并导出盖章稿"
+        return f"核验完毕，没有发现问题。下一步：{export}"
     counts = "、".join(f"{word}{report.count(kind)}条" for kind, word in (("error", "错误"), ("query", "核实"), ("hint", "提示")))  # type: ignore[arg-type]
-    todo = "改正错误，对核实项改正或填写说明，再核验" if report.blocking else "校验并导出盖章稿"
+    todo = "改正错误，对核实项改正或填写说明，再核验" if report.blocking else export
     broken = [one.code for one in report.outcomes if one.status == "failed"]
     failed = f"；规则{'、'.join(broken)}未能运行" if broken else ""
     return f"核验完毕：{counts}{failed}，其中{report.blocking}条妨碍导出。下一步：{todo}"

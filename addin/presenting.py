@@ -11,6 +11,7 @@ from udfs import cells
 from udfs.records import SHEETS, ClassFile
 from udfs.report_json import Masking, finding_document, masking_of
 from udfs.rules.model import SEVERITY_ORDER, SEVERITY_WORDS, Finding, Report, Severity
+from udfs.rules.needs import NOT_ENDED
 from udfs.rules.runner import reading_order
 
 Line = list[tuple[str, str]]
@@ -205,6 +206,8 @@ def summary(report: Report) -> str:
 def next_step(report: Report, book: str, written: bool) -> str:
     """What to do now."""
     unexplained = any(one.severity == "query" and one.blocks for one in report.findings)
+    if not report.blocking and report.has_skipped(NOT_ENDED):  # the export judges the class as ended, and would refuse
+        return f"下一步：办班结束后补齐各表，再核验、导出；gaoyan check {book} --stage 结班后 可预先看到还要补什么"
     if not report.blocking:
         return f"下一步：gaoyan export {book} --out 输出文件夹"
     steps = []

@@ -7,6 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from udfs.certificates import (
+    LONGEST,
     UNKNOWN,
     ClassFacts,
     PatternError,
@@ -146,3 +147,12 @@ def test_shapes() -> None:
     assert far_from_rest({1: 2025090001, 2: 2025090002, 3: 2024090003}) == {3}
     assert far_from_rest({at: 2025090095 + at for at in range(12)}) == frozenset()
     assert far_from_rest({}) == frozenset()
+
+
+def test_a_number_of_the_greatest_length_is_still_read() -> None:
+    assert split_tail("9" * LONGEST) == ("", int("9" * LONGEST))
+    assert split_tail("9" * (LONGEST + 1)) == ("", None)
+
+
+def test_the_few_lie_far_from_the_many() -> None:
+    assert far_from_rest({1: 1, 2: 2, 3: 100, 4: 101, 5: 102}) == {1, 2}

@@ -15,7 +15,7 @@ from addin.commands.total import lecture_words
 from macros.total import total
 from tests.command_line import CommandLine
 from udfs.lecture_fee import tax_withheld
-from udfs.lecture_payments import payments, proposed_taxes
+from udfs.lecture_payments import limit_of, payments, proposed_taxes
 from udfs.notice.parameters import parameters_for
 from udfs.records import ClassFile
 from udfs.sample import sample_class
@@ -32,6 +32,17 @@ def with_lectures(*changes: dict[str, object]) -> ClassFile:
     c = sample_class()
     base = c.lectures[0].changed(tax=None)
     return c.changed(lectures=tuple(base.changed(row=base.row + at, number=at + 1, **one) for at, one in enumerate(changes)))
+
+
+@pytest.mark.parametrize(("hours", "limit"), [(None, None), (0, None), (-2, None), (Decimal("0.5"), 250), (1, 500), (4, 2000)])
+def test_the_cap_of_so_many_hours(hours: object, limit: int | None) -> None:
+    """500 yuan an hour below 正高; without hours there is no cap."""
+    assert limit_of(with_lectures({"hours": hours}).lectures[0], P) == limit
+
+
+def test_a_lecture_for_nothing_is_a_payment_of_nothing() -> None:
+    (one,) = payments(with_lectures({"net": 0, "tax": 50}), P)
+    assert (one.net, one.tax, one.tax_due) == (0, 50, 0)
 
 
 @pytest.mark.parametrize(("net", "over", "left"), [(1999, (), 1), (2000, (), 0), (2001, (4,), -1)])

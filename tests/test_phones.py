@@ -72,3 +72,15 @@ def test_a_fault_never_holds_the_phone(phone: str) -> None:
     fault = phone_fault(phone)
     if fault is not None and len(phone.strip()) > 4:
         assert phone.strip() not in fault.message
+
+
+@pytest.mark.parametrize(
+    ("written", "digits"),
+    [
+        ("13000861234", "13000861234"), ("13010086234", "13010086234"), ("022-20086123", "02220086123"),
+        ("+8613000861234", "13000861234"), ("0086-13000861234", "13000861234"), ("8613000861234", "13000861234"),
+        ("手机：+86 13000861234", "13000861234"),
+    ],
+)  # fmt: skip
+def test_the_country_code_stands_in_front_and_nowhere_else(written: str, digits: str) -> None:
+    assert normal_phone(written) == digits

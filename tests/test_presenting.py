@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from addin.buttons import BUTTONS
+from addin.buttons import BUTTONS, check_message
 from addin.presenting import details, grouped, in_commands, row_ranges, show_report
 from tests.command_line import CommandLine
-from udfs.records import ClassFile
+from udfs.records import AFTER, ClassFile
 from udfs.rules import catalogue
 from udfs.rules.runner import check
 from udfs.sample import sample_class
@@ -56,6 +57,20 @@ def test_the_screen_tells_fifty_rows_in_one_line(capsys: pytest.CaptureFixture[s
     shown = capsys.readouterr().out.replace("\n", "").replace(" ", "")
     assert "第4至53行，共50处" in shown
     assert shown.count("A5-11") == 1
+
+
+def test_before_the_class_has_ended_nobody_is_sent_to_an_export_that_refuses(capsys: pytest.CaptureFixture[str]) -> None:
+    """The export judges as after the class: what cannot exist yet would block it."""
+    ended = sample_class()
+    results = tuple(one.changed(hours=None, passed=None, certificate=None) for one in ended.results)
+    early = ended.changed(today=date(2025, 7, 1), results=results, project=ended.project.changed(report_filed=None))
+    for c, sent in ((early, False), (ended, True)):
+        report = check(c)
+        assert report.blocking == 0
+        show_report(c, report, "班.xlsx")
+        assert ("gaoyan export" in capsys.readouterr().out) is sent
+        assert check_message(report).endswith("下一步：校验并导出盖章稿") is sent
+    assert check(early.changed(stage=AFTER)).blocking > 0
 
 
 def test_json_keeps_each(tmp_path: Path) -> None:

@@ -90,3 +90,10 @@ def test_without_dates_there_is_no_quota(municipal: ClassFile) -> None:
     undated = municipal.changed(project=municipal.project.changed(end=None))
     assert quota_use(undated, NOW) is None
     assert line_uses(undated, NOW) == {}
+
+
+def test_a_rate_that_seventy_percent_leaves_no_whole_number_of() -> None:
+    """An office may have a rate of its own: 555 yuan for 30 days and 70 % of it for the 31st."""
+    p = parameters_for(2025)
+    own = p.model_copy(update={"quota_total": {**p.quota_total, "三类": Decimal(555)}})
+    assert quota("三类", 1, 31, own) == Decimal("17038.50")

@@ -120,6 +120,14 @@ def test_a_rule_is_softened_and_it_is_told() -> None:
     )
 
 
+def test_the_gravest_of_one_cell_stands_first_after_softening() -> None:
+    """The same wrong number twice: that it is wrong is a hint here, that it stands twice is an error."""
+    wrong = "120101199001011234"
+    c = with_row(with_row(sample_class(), "people", 0, document=wrong), "people", 1, document=wrong)
+    for one, codes in ((c, ["A4-05", "A4-06"]), (softened(c, "A4-05 提示"), ["A4-06", "A4-05"])):
+        assert [f.code for f in check(one).findings if f.key == "附件4!C4"] == codes
+
+
 @pytest.mark.parametrize(
     ("entry", "why"),
     [

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from udfs import cells
-from udfs.account_totals import ItemTotal, account_totals, expense_total, item_of, lectures_taxed, row_of
+from udfs.account_totals import ItemTotal, account_totals, expense_total, item_of, lectures_taxed, other_costs, row_of
 from udfs.cells import Value
 from udfs.fields import amounts_of
 from udfs.money import amount_fault, cents
@@ -18,6 +18,8 @@ from udfs.notice.parameters import Parameters
 from udfs.records import EXPENSES, FACULTY, ITEMS, LECTURES, TAX, ClassFile
 
 TOTAL = "合计"
+OTHER_ITEMS = tuple(item for item in ITEMS if item not in (FACULTY, TAX))
+"""The items that 费用明细 alone speaks of."""
 LECTURE_AMOUNTS = amounts_of(LECTURES)
 FACULTY_AMOUNTS = tuple(heading for heading in LECTURE_AMOUNTS if heading != TAX)
 
@@ -85,6 +87,23 @@ def booked_gross(c: ClassFile, found: Mapping[str, ItemTotal]) -> bool:
         return False
     stated = sum((cents(c.accounts.amount(item)) for item in (FACULTY, TAX)), Decimal(0))
     return stated == found[FACULTY].amount + found[TAX].amount
+
+
+def other_costs_elsewhere(c: ClassFile, p: Parameters, found: Mapping[str, ItemTotal]) -> tuple[str, ...]:
+    """The items that disagree only because 其他费用 stand in another one than the office puts them into: that one is short of
+    just these costs, and one other is too large by them. Nothing says where they belong, so neither amount is wrong for that.
+    """
+    costs, place, totals = cents(expense_total(other_costs(c))), p.other_cost_item, account_totals(c, p)
+    if not costs or place not in found or place not in OTHER_ITEMS:
+        return ()
+
+    def over(item: str) -> Decimal:
+        return cents(c.accounts.amount(item)) - (totals[item].amount if item in totals else 0)
+
+    faulty = stated_faults(c, p)
+    free = (item for item in OTHER_ITEMS if item in found or (item not in totals and item not in faulty))
+    there = tuple(item for item in free if item != place and over(item) == costs)
+    return (place, *there) if over(place) == -costs and len(there) == 1 else ()
 
 
 def stated_sum(c: ClassFile, instead: Mapping[str, ItemTotal] | None = None) -> Decimal:

@@ -15,7 +15,8 @@ MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _AREA = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
 LANDLINE = re.compile(rf"(?:{_AREA}-?|\({_AREA}\))[2-9][0-9]{{6,7}}(?:(?:-|转|x|ext\.?)[0-9]{{1,6}})?")
 
-_COUNTRY = re.compile(r"(?:\+|00)86-?|86(?=1[3-9][0-9]{9}$)")
+# Only in front: 0086 also stands inside numbers, as in 13000861234.
+_COUNTRY = re.compile(r"(?<![0-9])(?:(?:\+|00)86-?|86(?=1[3-9][0-9]{9}$))")
 _SEPARATORS = re.compile(r"[\s·.]+|(?<=[0-9])[-—–－](?=[0-9]{4}(?:[-—–－][0-9]{4})?$)")
 _NOT_DIGITS = re.compile(r"[^0-9]")
 EXPECTED = "11位手机号，或带区号的座机（如022-12345678）"
@@ -25,7 +26,7 @@ def normal_phone(value: Value) -> str:
     """The number made comparable: its digits, without the country code ('' if it has none)."""
     shown = digits_kept(value) if held_as_number(value) else text(value)
     folded = "".join(unicodedata.normalize("NFKC", shown).split())
-    return _NOT_DIGITS.sub("", _COUNTRY.sub("", folded, count=1))
+    return _NOT_DIGITS.sub("", _COUNTRY.sub("", folded))
 
 
 def phone_fault(value: Value) -> Fault | None:
@@ -42,7 +43,7 @@ def phone_fault(value: Value) -> Fault | None:
     if MOBILE.fullmatch(shown) or LANDLINE.fullmatch(shown):
         return None
     folded = "".join(unicodedata.normalize("NFKC", shown).split())
-    folded = _SEPARATORS.sub("", _COUNTRY.sub("", folded, count=1))
+    folded = _SEPARATORS.sub("", _COUNTRY.sub("", folded))
     if MOBILE.fullmatch(folded) or LANDLINE.fullmatch(folded):
         return Fault("字符", "含空格、全角字符、分隔符号或国家代码，请运行“规范化”", EXPECTED)
     return _form_fault(folded)

@@ -1,45 +1,88 @@
 """Whether a test kills a mutant: the mutated functions take the place of the real ones in a child process, and the tests run.
 
-A child begins with everything imported, so that a mutant costs a fraction of a second and not a start of Python.
+A child begins with everything imported and collected, so that a mutant costs a fraction of a second and not a start of Python.
 """
 
 from __future__ import annotations
 
+import ast
 import gc
 import io
 import os
+import resource
 import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
 from types import FunctionType, ModuleType
 from typing import Any
 
 from tests.mutants.making import Mutant
+from tests.mutants.trials import Trial
 
-LONGEST = 40
-"""Seconds that the tests of a mutant may take: one that never ends is killed."""
-Judge = Callable[[], bool]
-"""True if some test fails."""
+LONGEST = 5
+"""Seconds of processor time that the tests of a mutant may take beyond what they take on the real program."""
+MEMORY = 4 << 30
+"""And no more memory than this."""
+SURVIVED = "survived"
 
 
-def killed(mutant: Mutant, judge: Judge) -> bool:
-    """Run the judge on the mutant, in a process of its own."""
+def killed(mutant: Mutant, trials: Sequence[Trial], seconds: float) -> Trial | bool:
+    """Run the trials on the mutant, in a process of its own: the first that fails, True where it ends or breaks the process,
+    False where none fails. ``seconds``: what they take together."""
+    caches = caches_behind(mutant.module)
+    read, write = os.pipe()
     child = os.fork()
     if child:
-        _, status = os.waitpid(child, 0)
-        return not (os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0)
-    code = 1
+        os.close(write)
+        with os.fdopen(read, "rb") as told:
+            word = told.read().decode()
+        os.waitpid(child, 0)
+        return trials[int(word)] if word.isdigit() else word != SURVIVED
     try:
-        signal.alarm(LONGEST)
+        signal.setitimer(signal.ITIMER_PROF, LONGEST + 2 * seconds)
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
             put_in_place(mutant)
-            code = int(judge())
-    except BaseException:
-        code = 1
-    os._exit(code)
+            for one in caches:
+                one.cache_clear()
+            word = next((str(at) for at, trial in enumerate(trials) if trial.fails()), SURVIVED)
+            os.write(write, word.encode())
+    finally:
+        os._exit(0)
+
+
+@cache
+def caches_behind(module: str) -> list[Any]:
+    """The caches that may hold what this module computed: those of the modules that use it, directly or not."""
+    uses = {name: imports_of(one) for name, one in sys.modules.items() if name.partition(".")[0] == "udfs"}
+    behind, waiting = {module}, [module]
+    while waiting:
+        used = waiting.pop()
+        found = {name for name, imports in uses.items() if used in imports} - behind
+        behind |= found
+        waiting += found
+    return [one for one in every_cache() if getattr(one, "__module__", "") in behind]
+
+
+@cache
+def every_cache() -> list[Any]:
+    return [one for one in gc.get_objects() if callable(getattr(one, "cache_clear", None))]
+
+
+@cache
+def imports_of(module: ModuleType) -> frozenset[str]:
+    if not module.__file__:
+        return frozenset()
+    with open(module.__file__, encoding="utf-8") as opened:
+        tree = ast.parse(opened.read())
+    found = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return frozenset(found)
 
 
 def put_in_place(mutant: Mutant) -> None:
@@ -56,9 +99,6 @@ def put_in_place(mutant: Mutant) -> None:
     for name, new in made.items():
         if not name.startswith("__") and name in module.__dict__:
             replace(name, module.__dict__[name], new)
-    for one in gc.get_objects():
-        if callable(getattr(one, "cache_clear", None)) and getattr(one, "__module__", "").startswith("udfs"):
-            one.cache_clear()
 
 
 def replace(name: str, old: Any, new: Any) -> None:
@@ -89,66 +129,3 @@ def take_over(old: FunctionType | None, new: FunctionType | None) -> None:
     if len(old.__code__.co_freevars) == len(new.__code__.co_freevars):
         old.__code__ = new.__code__
         old.__defaults__, old.__kwdefaults__ = new.__defaults__, new.__kwdefaults__
-
-
-def by_cases(*modules: str) -> Judge:
-    """The judge of topics of rules: the table of cases, as ``test_cases_complete`` runs it, for the rules of these topics."""
-    from tests.rules.cases import CASES, Case
-    from udfs.rules import catalogue
-    from udfs.rules.runner import check
-
-    rules = tuple(rule for rule in catalogue() if rule.predicate.__module__ in modules)
-    codes = {rule.code for rule in rules}
-    judged = needed(rules)
-    relevant = [one for one in CASES if one.code in codes or one.also & codes]
-
-    def right(one: Case) -> bool:
-        report = check(one.build(), rules=judged)
-        own = [finding for finding in report.findings if finding.code == one.code]
-        found = {finding.code for finding in report.findings} & codes
-        expected = (one.also | ({one.code} if one.fires else set())) & codes
-        status = {outcome.code: outcome.status for outcome in report.outcomes}
-        wanted = "findings" if one.fires else "skipped" if one.skipped else "passed"
-        if found != expected or "failed" in status.values() or (one.code in codes and status[one.code] != wanted):
-            return False
-        if one.code not in codes:
-            return True
-        return (
-            (one.at is None or tuple(finding.key for finding in own) == one.at)
-            and (one.count is None or len(own) == one.count)
-            and (one.severity is None or {finding.severity for finding in own} == {one.severity})
-            and all(piece in own[0].message for piece in one.says)
-            and all(piece in f"{own[0].expected}\n{own[0].fix}" for piece in one.tells)
-        )
-
-    return lambda: not all(map(right, relevant))
-
-
-def needed(rules: Iterable[Any]) -> tuple[Any, ...]:
-    """The rules with those that they are silent after."""
-    from udfs.rules import catalogue
-
-    by_code = {rule.code: rule for rule in catalogue()}
-    found: dict[str, Any] = {}
-    waiting = list(rules)
-    while waiting:
-        rule = waiting.pop()
-        if rule.code not in found:
-            found[rule.code] = rule
-            waiting += [by_code[code] for code in rule.after]
-    return tuple(found.values())
-
-
-def by_tests(*files: str) -> Judge:
-    """The judge of a module: these test files, run by pytest in this process."""
-
-    def fails() -> bool:
-        import pytest
-
-        return pytest.main(["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "-p", "no:randomly", *files]) != 0
-
-    return fails
-
-
-def either(*judges: Judge) -> Judge:
-    return lambda: any(judge() for judge in judges)

@@ -10,9 +10,12 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
+from typing import Any
 
 from cosmic_ray.ast import ast_nodes, get_ast_from_path
 from cosmic_ray.mutating import mutate_code
+from cosmic_ray.operators.operator import Operator
 from cosmic_ray.plugins import get_operator, operator_names
 
 USUAL = {
@@ -46,11 +49,26 @@ class Mutant:
         return f"{self.module}: {self.before} -> {self.after}"
 
 
-def mutants(path: Path, module: str) -> Iterator[Mutant]:
-    """All mutants of the module in that file."""
+def mutants(path: Path, module: str, sample: int = 0, drawn: Random | None = None) -> Iterator[Mutant]:
+    """All mutants of the module in that file, or ``sample`` of them, drawn by chance."""
     source = path.read_text(encoding="utf-8")
     # ast counts the bytes of a line, cosmic-ray its characters.
     spans = tuple(tuple(in_characters(place, source.splitlines()) for place in one) for one in harmless(ast.parse(source)))
+    places = list(all_places(path, spans))
+    if drawn:
+        drawn.shuffle(places)
+    made = 0
+    for name, operator, occurrence in places:
+        code = mutate_code(source, operator, occurrence)
+        if code is not None and code != source:
+            yield mutant(module, name, source, code)
+            made += 1
+            if made == sample:
+                return
+
+
+def all_places(path: Path, spans: tuple[Any, ...]) -> Iterator[tuple[str, Operator, int]]:
+    """Where something can be changed, and by which operator: its how manieth place."""
     tree = get_ast_from_path(path)
     for name in operator_names():
         operator_class = get_operator(name)
@@ -61,14 +79,31 @@ def mutants(path: Path, module: str) -> Iterator[Mutant]:
         for occurrence, (start, _) in enumerate(places):
             if any(first <= start < last for first, last in spans):
                 continue
-            code = mutate_code(source, operator, occurrence)
-            if code is not None and code != source:
-                yield mutant(module, name, source, code)
+            yield name, operator, occurrence
 
 
 def is_made(name: str) -> bool:
     family, _, kind = name.partition("_")
     return name not in LEFT_OUT and (family not in USUAL or kind in USUAL[family])
+
+
+def stretch(path: Path, line: int) -> range | None:
+    """The lines that run if this one does: the statement it stands in, the head of a block, or, for the head of a function, all
+    of it. None where it runs when the module is imported."""
+    inside, found = False, range(line, line + 1)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):  # from the outside in
+        if not isinstance(node, ast.stmt) or not node.lineno <= line <= (node.end_lineno or line):
+            continue
+        if isinstance(node, ast.FunctionDef):
+            inside, found = True, range(node.lineno, (node.end_lineno or line) + 1)
+            if line < node.body[0].lineno:
+                return found
+        elif inside:
+            body = getattr(node, "body", None)
+            last = body[0].lineno - 1 if body and line < body[0].lineno else node.end_lineno or line
+            if not body or line < body[0].lineno:
+                found = range(node.lineno, max(last, node.lineno) + 1)
+    return found if inside else None
 
 
 def in_characters(place: tuple[int, int], lines: list[str]) -> tuple[int, int]:

@@ -266,6 +266,24 @@ fires("A3-12", "其他费用 belongs to 资料费", lambda: with_expense("其他
       says=("1,810.00", "费用明细第7、9行"))  # fmt: skip
 silent("A3-12", "其他费用 in 资料费", lambda: with_accounts(
     with_expense("其他费用", 100, summary="租用桌椅"), papers=1810, total=SUM + 100))  # fmt: skip
+fires("A3-12", "其他费用 in 交通费: a query, since nothing says where they belong", lambda: with_accounts(
+    with_expense("其他费用", 100, summary="租用桌椅"), transport=2500, total=SUM + 100), at=(*cell("资料费"), *cell("交通费")),
+    severity="query", says=("1,810.00", "列入了交通费，而不是资料费"), tells=("其他费用列入",))  # fmt: skip
+fires("A3-12", "其他费用 in an item without rows: a query", lambda: with_accounts(
+    in_an_empty_item(), transport=100, total=SUM - 2300),
+    at=cell("资料费"), severity="query", says=("列入了交通费",))  # fmt: skip
+fires("A3-12", "其他费用 twice: an error", lambda: with_accounts(
+    with_expense("其他费用", 100, summary="租用桌椅"), papers=1810, transport=2500, total=SUM + 200), at=cell("交通费"),
+    severity="error")  # fmt: skip
+fires("A3-12", "其他费用 in two items: two errors and one", lambda: with_accounts(
+    with_expense("其他费用", 100, summary="租用桌椅"), site=6100, transport=2500, total=SUM + 200), count=3,
+    severity="error")  # fmt: skip
+fires("A3-12", "其他费用 in 交通费, a cent more: errors", lambda: with_accounts(
+    with_expense("其他费用", 100, summary="租用桌椅"), transport=Decimal("2500.01"), total=SUM + Decimal("100.01")), count=2,
+    severity="error")  # fmt: skip
+fires("A3-12", "其他费用 beside a wrong amount: that one is an error", lambda: with_accounts(
+    with_expense("其他费用", 100, summary="租用桌椅"), transport=2500, meals=1, total=SUM - 19899),
+    at=(*cell("伙食费"), *cell("资料费"), *cell("交通费")))  # fmt: skip
 silent("A3-12", "a row without 项目: said there", lambda: with_row(municipal(), "expenses", 0, item=None), also=("FY-01",))
 silent("A3-12", "a row without 金额: said there", lambda: with_row(municipal(), "expenses", 0, amount=None), also=("FY-01",))
 silent("A3-12", "no rows in 费用明细", lambda: undetailed(municipal(), meals=1), skipped=True)
@@ -275,6 +293,11 @@ def with_expense(item: str, amount: int, summary: str | None, **entries: Any) ->
     c = municipal(**entries)
     row = Expense(row=9, number=6, day=START, item=item, summary=summary, amount=amount, receipt="SL000009")
     return c.changed(expenses=(*c.expenses, row))
+
+
+def in_an_empty_item() -> ClassFile:
+    """The row of 交通费 is one of 其他费用, and 附件3 has them in 交通费."""
+    return with_row(municipal(), "expenses", 4, item="其他费用", amount=100, quantity=None, price=None)
 
 
 def with_tax_row(amount: int, **entries: Any) -> ClassFile:

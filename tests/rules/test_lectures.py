@@ -142,6 +142,7 @@ fires(
 )
 fires("SZ-06", "too little", lambda: lectures(lecture(tax=Decimal("298.99"))))
 fires("SZ-06", "none", lambda: lectures(lecture(tax=None)))
+fires("SZ-06", "tax on no fee", lambda: lectures(lecture(net=0, tax=50)))
 silent("SZ-06", "a yuan off", lambda: lectures(lecture(tax=301)))
 silent("SZ-06", "exact", lambda: lectures(lecture(tax=300)))
 silent("SZ-06", "no tax up to 800", lambda: lectures(lecture(net=800, tax=None)))

@@ -209,6 +209,7 @@ def sharing(first: str, second: str, **more: Any) -> ClassFile:
 fires("A4-08", "two people", lambda: sharing("13800000000", "13800000000"), at=("附件4!D7", "附件4!D9"), says=("第9行",))
 fires("A4-08", "written otherwise", lambda: sharing("022-83218426", "(022)83218426"), count=2)
 fires("A4-08", "a trainee and staff", lambda: with_row(sized(52), "people", 53, phone=sized(52).people[3].phone), count=2)
+silent("A4-08", "0086 inside two numbers", lambda: sharing("13000861234", "13010086234"))
 silent("A4-08", "all different", partial(sized, 52))
 silent("A4-08", "both wrong", lambda: sharing("123", "123"), also=("A4-07",))
 silent(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from udfs.account_faults import FACULTY_AMOUNTS, TOTAL
+from udfs.account_faults import FACULTY_AMOUNTS, OTHER_ITEMS, TOTAL
 from udfs.native.cells import FAULTS, amount_fault, number_or_nothing
 from udfs.native.expenses import MISSING, UNLISTED
 from udfs.native.running import Fact, Running
 from udfs.native.texts import blank
-from udfs.records import ACCOUNTS, FACULTY, ITEMS, TAX
+from udfs.records import ACCOUNTS, FACULTY, ITEMS, OTHER_COST, TAX
 
 SHEET = ACCOUNTS
 RUNNING: tuple[Running, ...] = ()
@@ -86,6 +86,19 @@ def differs(item: str) -> str:
     return f"IF({sound},AND({over}<>0{excused}))"
 
 
+SHORT, MORE = 1, 10
+"""What an item is given that lacks the other costs, which belong there, and one that is too large by just these."""
+
+
+def holds_other_costs(item: str) -> str:
+    """A formula: SHORT, MORE or 0 (``udfs.account_faults.other_costs_elsewhere``)."""
+    over = f"ROUND(ROUND(参数_{item}所填,2)-IF(ISNUMBER(参数_{item}明细合计),参数_{item}明细合计,0),2)"
+    free = f'OR(参数_{item}不符,AND(NOT(ISNUMBER(参数_{item}明细合计)),参数_{item}毛病=""))'
+    short = f"IF(AND(参数_{item}不符,{over}=-参数_其他费用合计),{SHORT},0)"
+    more = f"IF(AND({free},{over}=参数_其他费用合计),{MORE},0)"
+    return f'IF(参数_其他费用合计=0,0,IF(参数_其他费用列入="{item}",{short},{more}))'
+
+
 def declared() -> Iterator[Fact]:
     yield Fact("未列项目金额", f'ROUND(SUMIF({ITEM_COLUMN},"{UNLISTED}",{AMOUNT_COLUMN}),6)')
     yield Fact(f"{UNLISTED}明细毛病", expense_faults(UNLISTED))
@@ -96,6 +109,10 @@ def declared() -> Iterator[Fact]:
         yield Fact(f"{item}明细毛病", detail_faults(item))
         yield Fact(f"{item}明细合计", detail_total(item))
         yield Fact(f"{item}不符", differs(item))
+    yield Fact("其他费用合计", f'ROUND(SUMIF(参数_费用明细_项目文字,"{OTHER_COST}",{AMOUNT_COLUMN}),2)')
+    for item in OTHER_ITEMS:
+        yield Fact(f"{item}其他费用", holds_other_costs(item))
+    yield Fact("其他费用另列", f"{'+'.join(f'参数_{item}其他费用' for item in OTHER_ITEMS)}={SHORT + MORE}")
     # The tax was booked with the fee: the two disagree with their details, and together they do not.
     yield Fact(
         "税费并入师资费",

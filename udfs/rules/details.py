@@ -6,17 +6,18 @@ import dataclasses
 from collections.abc import Iterator
 
 from udfs import cells
-from udfs.account_faults import booked_gross, disagreements
+from udfs.account_faults import OTHER_ITEMS, booked_gross, disagreements, other_costs_elsewhere
 from udfs.account_totals import ItemTotal
 from udfs.barred_words import BY_NOTICE, barred_words
 from udfs.headings import SUMMARY
 from udfs.money import cents, yuan
 from udfs.notice.parameters import Parameters
-from udfs.records import ACCOUNTS, EXPENSE_ITEMS, FACULTY, INCOME, ITEMS, TAX, ClassFile
+from udfs.records import ACCOUNTS, EXPENSE_ITEMS, FACULTY, INCOME, TAX, ClassFile
 from udfs.rules.accounts import REMARKS, entry
 from udfs.rules.model import ERROR, QUERY, Hit, Hits, Native, at, on, rule
 
-OTHER_ITEMS = tuple(item for item in ITEMS if item not in (FACULTY, TAX))
+DIFFERS = "核对费用明细；无误的用汇总决算重新汇总附件3"
+ELSEWHERE = "确实列在别的项目的，在该项目的备注和本条说明中写明；或者修改参数“其他费用列入”，用汇总决算重新汇总附件3"
 
 
 def disagreement(c: ClassFile, item: str, total: ItemTotal) -> Hit:
@@ -46,16 +47,39 @@ def faculty_differs(c: ClassFile, p: Parameters) -> Hits:
     "A3-12", ERROR, "N", clause="附件3", says="form_accounts", sheet=ACCOUNTS, fields=OTHER_ITEMS, uses=("other_cost_item",),
     needs=("accounts", "expenses"), after=("A3-05",),
     condition="住宿费、伙食费、场地费、资料费、交通费≠费用明细中该项目的合计（精确到分），费用明细有该项目时；其他费用计入参数“其他费用列入”"
-    "所指的一项；该项目有FY-01、A3-05所列问题时不核",
+    "所指的一项，列在另一项的（那一项正好多出其他费用，参数所指的一项正好缺少）只作核实；该项目有FY-01、A3-05所列问题时不核",
     title="金额与费用明细不一致",
-    message="附件3{label}{stated}元，{origin}合计{expected}元，相差{difference}元",
-    fix="核对费用明细；无误的用汇总决算重新汇总附件3",
-    native=tuple(Native(f"参数_{item}不符", fields=(item,), whole=True) for item in OTHER_ITEMS),
+    message="附件3{label}{stated}元，{origin}合计{expected}元，相差{difference}元{more}",
+    fix="{todo}",
+    native=(
+        *(
+            Native(
+                f"AND(参数_{item}不符,NOT(AND(参数_其他费用另列,参数_{item}其他费用>0)))", fields=(item,), whole=True,
+                severity=ERROR, message=f"金额与费用明细不一致：{DIFFERS}",
+            )
+            for item in OTHER_ITEMS
+        ),
+        *(
+            Native(
+                f"AND(参数_{item}不符,参数_其他费用另列,参数_{item}其他费用>0)", fields=(item,), whole=True,
+                severity=QUERY, message=f"像是把其他费用列入了另一个项目：{ELSEWHERE}",
+            )
+            for item in OTHER_ITEMS
+        ),
+    ),
 )  # fmt: skip
 def item_differs(c: ClassFile, p: Parameters) -> Hits:
-    for item, total in disagreements(c, p).items():
-        if item in OTHER_ITEMS:
-            yield disagreement(c, item, total)
+    found = disagreements(c, p)
+    elsewhere = other_costs_elsewhere(c, p, found)
+    for item, total in found.items():
+        if item not in OTHER_ITEMS:
+            continue
+        hit = disagreement(c, item, total)
+        if item in elsewhere:  # which item they go into is a parameter that nothing in the texts gives
+            more = f"；像是把其他费用列入了{elsewhere[1]}，而不是{p.other_cost_item}"
+            yield dataclasses.replace(hit, severity=QUERY, words={**hit.words, "more": more, "todo": ELSEWHERE})
+        else:
+            yield dataclasses.replace(hit, words={**hit.words, "more": "", "todo": DIFFERS})
 
 
 @rule(

@@ -325,3 +325,7 @@ class Report(BaseModel):
         """Findings and broken rules that block the export."""
         broken = sum(outcome.status == "failed" for outcome in self.outcomes)
         return broken + sum(finding.blocks for finding in self.findings)
+
+    def has_skipped(self, why: str) -> bool:
+        """True if some rule could not speak for that reason."""
+        return any(outcome.why == why for outcome in self.outcomes)
