@@ -44,7 +44,13 @@ class Gate:
         if isinstance(value, str):
             return texts[value]
         if isinstance(value, dict):
-            return {self.shown(key, texts): self.shown(held, texts) for key, held in value.items()}
+            # Nearly all of a large document are texts in dictionaries: no call for each.
+            return {
+                texts[key] if type(key) is str else self.shown(key, texts): (
+                    texts[held] if type(held) is str else self.shown(held, texts)
+                )
+                for key, held in value.items()
+            }
         if isinstance(value, list | tuple):
             return [self.shown(held, texts) for held in value]
         if isinstance(value, int | float) and not isinstance(value, bool):

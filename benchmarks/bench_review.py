@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 from benchmarks.classes_made import workbooks
+from benchmarks.measuring import as_installed
 
 PEOPLE = 60
 RUNS = (("first", ()), ("again", ()), ("again, by content", ("--thorough",)), ("again, by content, known", ("--thorough",)))
@@ -40,6 +41,7 @@ def reviewed(folder: Path, home: Path, *options: str) -> tuple[float, float]:
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 300
     small = max(13, count // 10)
+    as_installed()
     with tempfile.TemporaryDirectory() as name:
         part, whole = Path(name) / "part", Path(name) / "whole"
         for size, folder in ((small, part), (count, whole)):

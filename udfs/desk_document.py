@@ -69,7 +69,7 @@ def masked(value: Any, texts: Looked | None = None) -> Any:
     if isinstance(value, str):
         return texts[value]
     if isinstance(value, Mapping):
-        return {key: masked(part, texts) for key, part in value.items()}
+        return {key: texts[part] if type(part) is str else masked(part, texts) for key, part in value.items()}
     return [masked(part, texts) for part in value] if isinstance(value, list) else value
 
 
