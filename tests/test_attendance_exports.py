@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from macros.attendance_totals import Tally, Totals, totals_of
-from tests.attendance_exports import MAKERS, UNKNOWN, Export
+from tests.attendance_exports import MAKERS, UNKNOWN, Export, one_sitting
 from tests.attendance_mixtures import mixture
 from tests.test_attendance_macro import alone
 from udfs.records import ClassFile
@@ -96,3 +98,14 @@ def test_mixtures_of_layouts_and_words(c: ClassFile, tmp_path: Path) -> None:
 @pytest.mark.large
 def test_many_mixtures_of_layouts_and_words(c: ClassFile, tmp_path: Path) -> None:
     assert wrong_in(range(1000, 1000 + ALL), c, tmp_path) == []
+
+
+def test_one_sitting_alone_does_not_count_for_the_whole_class(c: ClassFile, tmp_path: Path) -> None:
+    """Who missed the only half day that was recorded would be absent from all of 总学时."""
+    assert c.hours is not None
+    export = one_sitting(c)
+    totals = read(export, c, tmp_path)
+    assert set(totals.hours.values()) == {Fraction(c.hours) / 10}
+    assert any("按总学时÷全期半天数计" in note.what for note in totals.remarks)
+    register = read_registers([export.write(tmp_path)], Calendar(c.start, c.end))
+    assert set(totals_of(c, register, Decimal(3), count_unseen=False).hours.values()) == {Fraction(3)}

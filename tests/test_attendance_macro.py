@@ -241,19 +241,6 @@ def test_a_day_without_a_record_is_told(c: ClassFile, path: Path, tmp_path: Path
     assert any("7月17日、7月18日没有考勤记录" in note.what for note in result.totals.remarks)
 
 
-def test_one_sitting_alone_does_not_count_for_the_whole_class(c: ClassFile, path: Path, tmp_path: Path) -> None:
-    """Who missed the only half day that was recorded would be absent from all of 总学时."""
-    whole = two_row_grid(c)
-    source = Sheet("半天.xlsx", [line[:4] for line in whole.rows[1:-1]], {}).write(tmp_path)
-    assert c.hours is not None
-    assert c.days == 5
-    result = recorded(path, source, dry_run=True)
-    assert set(result.totals.hours.values()) == {Fraction(c.hours) / 10}
-    assert any("按总学时÷全期半天数计" in note.what for note in result.totals.remarks)
-    stated = recorded(path, source, hours=Decimal(3), dry_run=True)
-    assert set(stated.totals.hours.values()) == {Fraction(3)}
-
-
 @pytest.mark.parametrize(
     ("change", "words"),
     [
