@@ -30,7 +30,7 @@ from udfs.rules.runner import check
 ROOT = Path(__file__).resolve().parents[2]
 FILES = (
     "tests/rules", "tests/test_account_totals.py", "tests/test_attendance.py", "tests/test_attendance_exports.py",
-    "tests/test_attendance_macro.py",
+    "tests/test_attendance_macro.py", "tests/test_attendance_signs.py",
     "tests/test_barred_words.py", "tests/test_basis.py", "tests/test_cells.py", "tests/test_certificate_checks.py",
     "tests/test_certificates.py", "tests/test_checklist.py",
     "tests/test_deadlines.py", "tests/test_explanations.py", "tests/test_functions.py", "tests/test_identity.py",

@@ -255,6 +255,7 @@ fires("A3-11", "travel belongs to it", lambda: with_row(municipal(), "lectures",
 silent("A3-11", "the total", municipal)
 silent("A3-11", "net, travel, lodging and meals", lambda: with_row(
     municipal(faculty=6800, total=SUM + 1800), "lectures", 0, travel=1100, lodging=600, meals=100))  # fmt: skip
+silent("A3-11", "a fee that is no amount: said there", lambda: with_row(municipal(), "lectures", 0, net="两千"), also=("A3-05",))
 silent("A3-11", "no rows in 师资费", lambda: undetailed(municipal(), faculty=1), skipped=True)
 fires("A3-12", "住宿费 a cent less", lambda: municipal(lodging=Decimal("29999.99"), total=SUM - Decimal("0.01")),
       at=cell("住宿费"), says=("29,999.99", "30,000.00", "费用明细第4行"))  # fmt: skip
@@ -284,6 +285,9 @@ fires("A3-12", "其他费用 in 交通费, a cent more: errors", lambda: with_ac
 fires("A3-12", "其他费用 beside a wrong amount: that one is an error", lambda: with_accounts(
     with_expense("其他费用", 100, summary="租用桌椅"), transport=2500, meals=1, total=SUM - 19899),
     at=(*cell("伙食费"), *cell("资料费"), *cell("交通费")))  # fmt: skip
+fires("A3-12", "其他费用 where the details of 资料费 cannot be added up: nothing is compared with them", lambda: with_accounts(
+    with_row(with_expense("其他费用", 100, summary="租用桌椅"), "expenses", 3, amount=None), papers=None, transport=2500,
+    total=SUM - 1610), at=cell("交通费"), severity="error", also=("FY-01",))  # fmt: skip
 silent("A3-12", "a row without 项目: said there", lambda: with_row(municipal(), "expenses", 0, item=None), also=("FY-01",))
 silent("A3-12", "a row without 金额: said there", lambda: with_row(municipal(), "expenses", 0, amount=None), also=("FY-01",))
 silent("A3-12", "no rows in 费用明细", lambda: undetailed(municipal(), meals=1), skipped=True)

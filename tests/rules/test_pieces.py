@@ -358,6 +358,8 @@ def test_an_empty_cell_of_the_accounts_says_what_fills_it() -> None:
 
 def test_others_of_a_group_are_named_up_to_three() -> None:
     people = sample_class().people[:5]
+    assert place_and_name(people[1]) == f"第5行{people[1].name}"
+    assert place_and_name(people[1].changed(name=None)) == "第5行"
     assert others(people[:2], people[0]) == place_and_name(people[1])
     assert others(people[:4], people[0]) == "、".join(map(place_and_name, people[1:4]))
     assert others(people, people[0]) == "、".join(map(place_and_name, people[1:4])) + "等4人"

@@ -32,7 +32,8 @@ def test_a_value_as_a_sentence_says_it(value: object, words: str) -> None:
 @pytest.mark.parametrize(
     ("key", "entry", "words"),
     [
-        ("min_trainees", "", "50"), ("staff_share", "", "10%"), ("latest_end", "", "11月30日"), ("claim_months", "", "1个月"),
+        ("min_trainees", "", "50"), ("min_trainees", "国家级", "50"),
+        ("staff_share", "", "10%"), ("latest_end", "", "11月30日"), ("claim_months", "", "1个月"),
         ("filing_days", "国家级", "30天"), ("filing_days", "市级", "15天"), ("lecture_rates", "副高", "500"),
         ("short_class_days", "", "7"),
         ("reserved_words", "", "北京、河北、对口支援"), ("reserved_words", "地区", "京冀"),
