@@ -23,13 +23,13 @@ demo: $(READY) ## 演示：一期真实项目从出错到盖章稿 · a class fr
 
 test: $(READY) system lint ## 全部检查与测试 · every check and test
 	@$(VENV)/bin/lint-imports --no-cache >/dev/null || $(VENV)/bin/lint-imports --no-cache
-	@$(PY) -m addin.documents --check
+	@$(PY) -m addin.handbook.documents --check
 	@$(PY) -m pytest -q -n $(JOBS) --dist loadfile --cov --cov-report=term:skip-covered
 
 quick: lint ## 提交前的快速检查 · before a commit: style, types, layers, generated pages, the rules and the architecture
 	@$(VENV)/bin/lint-imports --no-cache >/dev/null || $(VENV)/bin/lint-imports --no-cache
-	@$(PY) -m addin.documents --check
-	@$(PY) -m pytest -q -n $(JOBS) --dist loadfile tests/rules tests/test_architecture.py tests/test_docs.py
+	@$(PY) -m addin.handbook.documents --check
+	@$(PY) -m pytest -q -n $(JOBS) --dist loadfile tests/rules tests/house/test_architecture.py tests/house/test_docs.py
 
 lint: $(READY) ## 代码风格与类型 · style and types
 	@$(VENV)/bin/ruff check .
@@ -41,13 +41,13 @@ format: $(READY) ## 整理代码格式 · format the code
 	@$(VENV)/bin/ruff format .
 
 docs: $(READY) ## 生成规则手册与条款对照 · write docs/rules.md and docs/trace.md (pictures: docs/make_pictures.py)
-	@$(PY) -m addin.documents
+	@$(PY) -m addin.handbook.documents
 	@$(PY) -m tests.engines.page
 
 bench: $(READY) ## 测速（ONLY=functions 只测一项）· measure; ONLY=functions measures that alone
 	@$(PY) -m benchmarks $(ONLY)
 
-mutants: $(READY) ## 变异测试（MODULES="udfs.names" 只测几个模块）· mutation testing of rules and computations: score and survivors
+mutants: $(READY) ## 变异测试（MODULES="udfs.people.names" 只测几个模块）· mutation testing of rules and computations: score and survivors
 	@$(PY) -m tests.mutants $(MODULES)
 
 # Mutants of a run, and where it begins; ONLY=123 tries one and tells all of it.

@@ -12,11 +12,11 @@ from typing import Annotated
 
 import typer
 
-from addin import streams
 from addin.commands import COMMANDS, GROUPS, command_function, command_group
-from addin.failing import ended
-from addin.wording import ChineseCommand, ChineseGroup
-from addin.xlwings_alone import spare
+from addin.terminal import streams
+from addin.terminal.failing import ended
+from addin.terminal.wording import ChineseCommand, ChineseGroup
+from addin.terminal.xlwings_alone import spare
 
 EPILOG = """退出码：0 没有妨碍导出的问题；1 有；2 输入用不了；3 文件被别的程序占用。
 每条命令的用法：gaoyan 命令 --help"""

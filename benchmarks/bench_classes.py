@@ -17,13 +17,13 @@ from pathlib import Path
 import openpyxl
 
 from benchmarks.measuring import comparison, in_turn
-from macros.export import export
+from macros.handing_in.export import export
 from udfs.notice.plan import MUNICIPAL
 from udfs.rules.runner import check
 from udfs.sample import sample_class
-from workbooks.closed import open_book
-from workbooks.entering import entered
-from workbooks.reading import read_file
+from workbooks.book.reading import read_file
+from workbooks.closed.engine import open_book
+from workbooks.templates.entering import entered
 
 STAFF = 5
 SIZES = (300, 3000)

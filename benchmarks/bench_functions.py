@@ -12,10 +12,10 @@ from time import process_time
 from typing import Any
 
 from benchmarks.measuring import Timing, comparison, in_turn
-from udfs.functions import document_cell
-from udfs.records import PEOPLE, PROJECT, RESULTS, ClassFile, Person, Result
+from udfs.functions.catalogue import document_cell
+from udfs.functions.violations import violations
+from udfs.records.class_file import PEOPLE, PROJECT, RESULTS, ClassFile, Person, Result
 from udfs.sample import sample_class
-from udfs.violations import violations
 
 LIMITS = {"one document": 0.001, "a class of 300": 0.030, "a class of 3,000": 0.300}
 CALLS = 1000

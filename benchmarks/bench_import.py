@@ -27,13 +27,13 @@ import openpyxl
 from python_calamine import CalamineWorkbook
 
 from benchmarks.measuring import Work, comparison, in_turn
-from macros.importing import Sources, decided, import_rosters
+from macros.people.importing import Sources, decided, import_rosters
 from udfs.notice.plan import MUNICIPAL
-from udfs.records import PEOPLE, ClassFile, Person, Place
+from udfs.records.class_file import PEOPLE, ClassFile, Person, Place
 from udfs.sample import made_up_people
-from workbooks.closed import open_book
-from workbooks.reading import read_file
-from workbooks.rosters.sources import forget
+from workbooks.book.reading import read_file
+from workbooks.closed.engine import open_book
+from workbooks.sources.opening import forget
 
 COLUMNS = ("姓名", "身份证号", "联系电话", "工作单位", "专业技术职务（职称）", "所属地区", "参训方式")
 TODAY = date(2025, 6, 30)

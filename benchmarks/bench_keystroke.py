@@ -15,7 +15,7 @@ from pathlib import Path
 from addin.libreoffice.extension import built_extension
 from tests.libreoffice.session import Session, running
 from udfs.sample import sample_class
-from workbooks.entering import entered
+from workbooks.templates.entering import entered
 
 ROUNDS = 7
 RED = "FFC7CE"

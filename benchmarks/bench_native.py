@@ -17,14 +17,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from addin.libreoffice.installing import office_python
-from udfs.cells import column_letters
 from udfs.notice.plan import NATIONAL
-from udfs.records import CHECKING
+from udfs.records.class_file import CHECKING
 from udfs.sample import results_beside, sample_class
-from workbooks.entering import entered
+from udfs.values.cells import column_letters
 from workbooks.native.running_columns import all_running_columns
-from workbooks.package import Package
-from workbooks.template import build_template
+from workbooks.ooxml.package import Package
+from workbooks.templates.entering import entered
+from workbooks.templates.new_class import build_template
 
 SIZES = (60, 300, 1000)
 FAMILIES_AT = 300

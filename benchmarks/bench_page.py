@@ -22,7 +22,7 @@ from tests.page.chromium import Chromium
 from tests.page.firefox import Firefox
 from tests.page.person import IDLE, Browser
 from udfs.sample import sample_class
-from workbooks.entering import entered
+from workbooks.templates.entering import entered
 
 LIMITS: Mapping[str, float] = {
     "whole page, MB": 55, "without printing, MB": 12, "first findings, s": 3, "a later check of 300 people, s": 0.3,

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from udfs.cells import text
 from udfs.notice.plan import MUNICIPAL, NATIONAL, plan_of
-from udfs.records import ClassFile
+from udfs.records.class_file import ClassFile
 from udfs.sample import sample_class
-from workbooks.entering import entered
-from workbooks.package import Package
+from udfs.values.cells import text
+from workbooks.ooxml.package import Package
+from workbooks.templates.entering import entered
 
 STAFF = 5
 PERSONAL = ("name", "document", "phone", "certificate")

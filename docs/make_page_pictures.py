@@ -15,12 +15,12 @@ sys.path.insert(0, str(ROOT))
 from addin.browser.building import built_page  # noqa: E402
 from addin.browser.packing import packed  # noqa: E402
 from addin.browser.parts import cache, gathered  # noqa: E402
-from addin.demo_classes import SCENARIOS  # noqa: E402
+from addin.demo.classes import SCENARIOS  # noqa: E402
 from tests.command_line import CommandLine  # noqa: E402
 from tests.office_sources import roster  # noqa: E402
 from tests.page.chromium import Chromium  # noqa: E402
 from tests.page.person import Person  # noqa: E402
-from udfs.records import ClassFile  # noqa: E402
+from udfs.records.class_file import ClassFile  # noqa: E402
 from udfs.sample import sample_class  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"

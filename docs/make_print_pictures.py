@@ -17,10 +17,10 @@ from make_pictures import PICTURES, side_by_side  # noqa: E402
 
 from tests.office import PDF, convert  # noqa: E402  (the tests' way to LibreOffice)
 from udfs.sample import sample_class  # noqa: E402
-from workbooks.entering import entered  # noqa: E402
 from workbooks.printing.annexes import annexes  # noqa: E402
 from workbooks.printing.fonts import find_fonts  # noqa: E402
 from workbooks.printing.typesetting import typeset  # noqa: E402
+from workbooks.templates.entering import entered  # noqa: E402
 
 
 def main() -> None:

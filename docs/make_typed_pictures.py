@@ -16,9 +16,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.libreoffice.session import Session, running  # noqa: E402  (the tests' way to a window)
-from udfs.records import ACCOUNTS, EXPENSES, PEOPLE  # noqa: E402
+from udfs.records.class_file import ACCOUNTS, EXPENSES, PEOPLE  # noqa: E402
 from udfs.sample import sample_class  # noqa: E402
-from workbooks.entering import entered  # noqa: E402
+from workbooks.templates.entering import entered  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 WRONG, TWICE = "120101199001011234", "120199197101115840"

@@ -18,13 +18,13 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from addin.buttons import BUTTONS  # noqa: E402
+from addin.buttons.tab import BUTTONS  # noqa: E402
 from addin.libreoffice.extension import built_extension  # noqa: E402
 from tests.libreoffice.session import Session, running  # noqa: E402
 from tests.office_sources import answers, attendance, roster  # noqa: E402
-from udfs.records import ClassFile  # noqa: E402
+from udfs.records.class_file import ClassFile  # noqa: E402
 from udfs.sample import sample_class  # noqa: E402
-from workbooks.entering import entered  # noqa: E402
+from workbooks.templates.entering import entered  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 SCREEN = "1200x750x24"

@@ -8,7 +8,7 @@ from datetime import datetime, time
 from pathlib import Path
 
 from tests.attendance_sheets import Cell, Sheet, cn, days_of
-from udfs.records import ClassFile
+from udfs.records.class_file import ClassFile
 
 Truth = dict[tuple[int, int], str]
 """(place of the trainee, session counted from 0) -> 缺勤 or 请假; everybody else was there."""

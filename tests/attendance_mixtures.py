@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from tests.attendance_exports import UNKNOWN, WEEK, Export, Truth
 from tests.attendance_sheets import Cell, days_of
-from udfs.records import ClassFile
+from udfs.records.class_file import ClassFile
 
 Rows = list[list[Cell]]
 DAYS: Sequence[Callable[[date], Cell]] = (

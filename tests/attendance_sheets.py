@@ -11,7 +11,7 @@ from pathlib import Path
 
 import openpyxl
 
-from udfs.records import ClassFile, Person
+from udfs.records.class_file import ClassFile, Person
 
 Cell = str | int | float | date | None
 HALVES = ("上午", "下午")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
-from udfs.records import ClassFile
+from udfs.records.class_file import ClassFile
 
 DAY = "2025-08-12"
 """The day on which the made-up municipal class of plan number 9 has everything behind it."""
@@ -71,7 +71,7 @@ class CommandLine:
 
     def book(self, c: ClassFile, name: str = "班.xlsx") -> Path:
         """A workbook with that class in it."""
-        from workbooks.entering import entered
+        from workbooks.templates.entering import entered
 
         path = self.folder / name
         path.write_bytes(entered(c))

@@ -9,7 +9,7 @@ import pytest
 from tests.made_once import keep_workbooks
 from tests.outside import ROOT, needs_programs
 from udfs.notice.plan import MUNICIPAL, NATIONAL
-from udfs.records import ClassFile
+from udfs.records.class_file import ClassFile
 from udfs.sample import sample_class
 
 keep_workbooks()

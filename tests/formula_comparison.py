@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import cast
 
 from tests.office import Values
-from udfs.cells import Value, column_number
-from udfs.records import ACCOUNTS, PROJECT, SURVEY, ClassFile
+from udfs.records.class_file import ACCOUNTS, PROJECT, SURVEY, ClassFile
+from udfs.values.cells import Value, column_number
+from workbooks.book.reading import read_file
 from workbooks.forms import FORMS
 from workbooks.forms.filling import computed_rows, same_value
 from workbooks.forms.model import MESSAGE_HEADING, Computed, Form, RowView, TableForm
-from workbooks.package import Package
-from workbooks.reading import read_file
-from workbooks.sheets import read_grid
+from workbooks.ooxml.package import Package
+from workbooks.ooxml.sheets import read_grid
 
 Spots = frozenset[tuple[int, int]]
 Typed = dict[int, dict[str, Value]]

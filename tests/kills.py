@@ -20,8 +20,9 @@ from typing import NoReturn
 from addin import cli
 from tests.command_line import DAY, CommandLine
 from udfs.sample import sample_class
-from workbooks import journal, replacing
-from workbooks.closed import open_book
+from workbooks.closed import journal
+from workbooks.closed.engine import open_book
+from workbooks.files import replacing
 
 LINES = (("check", "班.xlsx", "--write"), ("total", "班.xlsx"), ("tidy", "班.xlsx"), ("number", "班.xlsx"))
 

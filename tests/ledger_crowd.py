@@ -19,8 +19,8 @@ import psycopg  # noqa: F401
 import sqlalchemy.dialects.postgresql.psycopg
 import sqlalchemy.dialects.sqlite.pysqlite  # noqa: F401
 
-from macros import ledger_tables  # noqa: F401
-from macros.ledger import Ledger
+from macros.certificates import ledger_tables  # noqa: F401
+from macros.certificates.ledger import Ledger
 from tests.ledger_worker import SERIES, claims
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from macros.ledger import Claim, Ledger, Series
+from macros.certificates.ledger import Claim, Ledger, Series
 
 SERIES = Series("T{流水:04}", lambda serial: f"T{serial:04}", lambda number: int(number[1:]) if number[1:].isdigit() else None)
 

@@ -57,7 +57,7 @@ def keep_workbooks() -> None:
     from datetime import date
 
     from udfs.notice.packs import packs
-    from workbooks import entering, saving
+    from workbooks.templates import entering, saving
     from workbooks.values import stored
 
     def installed() -> list[str]:

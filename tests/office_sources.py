@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 
 from udfs.notice.parameters import parameters_for
-from udfs.records import SURVEY_LEVELS, ClassFile
+from udfs.records.class_file import SURVEY_LEVELS, ClassFile
 from udfs.sample import sample_class
 
 HALVES = ("上午", "下午")

@@ -9,10 +9,11 @@ import json
 import sys
 from pathlib import Path
 
-from udfs import fields, headings
-from udfs.roster_words import RosterWords
+from udfs.fields import declared as fields
+from udfs.fields.roster_words import RosterWords
+from udfs.values import headings
 
-assert "udfs.record" not in sys.modules, "the column has to be declared before anything is derived"
+assert "udfs.records.record" not in sys.modules, "the column has to be declared before anything is derived"
 ADDED = fields.Field(
     "随行电话", "companion_phone", 14, official=True, marks=True, tidied="phone", personal=True, one_line=True, room=12,
     prompt="随行人员的电话。", roster=RosterWords(("随行电话", "随行人员手机")),
@@ -26,11 +27,11 @@ from datetime import date  # noqa: E402
 import openpyxl  # noqa: E402
 
 from tests.command_line import DAY, CommandLine  # noqa: E402
+from udfs.functions.violations import violations  # noqa: E402
 from udfs.notice.plan import MUNICIPAL  # noqa: E402
 from udfs.sample import sample_class  # noqa: E402
-from udfs.violations import violations  # noqa: E402
-from workbooks.entering import entered  # noqa: E402
-from workbooks.reading import read_file  # noqa: E402
+from workbooks.book.reading import read_file  # noqa: E402
+from workbooks.templates.entering import entered  # noqa: E402
 
 PLAN, ROWS = 9, 80
 

@@ -15,8 +15,8 @@ from typing import Any
 import xlwings as xw
 from xlwings import base_classes
 
-from workbooks.addresses import Area, cell_address, parse_area
-from workbooks.closed_ranges import clean_value_data
+from workbooks.closed.ranges import clean_value_data
+from workbooks.ooxml.addresses import Area, cell_address, parse_area
 
 Cell = tuple[str, int, int]
 

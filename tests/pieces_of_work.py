@@ -7,7 +7,7 @@ import signal
 import threading
 from pathlib import Path
 
-from macros.sharing_out import Work
+from macros.desk.sharing_out import Work
 
 
 def do(piece: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from udfs.notice.parameters import parameters_for
-from udfs.records import SURVEY_LEVELS
+from udfs.records.class_file import SURVEY_LEVELS
 
 ITEMS = parameters_for().survey_items
 VERY, GOOD, FAIR, BAD = SURVEY_LEVELS

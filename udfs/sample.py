@@ -11,17 +11,15 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
-from udfs.cells import Value, column_letters
-from udfs.deadlines import claim_due, filing_due, report_due
-from udfs.headings import LODGING, MEALS, PAPERS, SEX, SITE, TAX, TRANSPORT
-from udfs.identity import check_character
-from udfs.lecture_fee import lecture_limit, tax_withheld
+from udfs.money.lecture_fee import lecture_limit, tax_withheld
 from udfs.notice.packs import Which
 from udfs.notice.parameters import RESERVED_KEYS, Parameters, parameters_for
 from udfs.notice.plan import MUNICIPAL, NATIONAL, plan_row
 from udfs.notice.provinces import province_names
-from udfs.period import period_text
-from udfs.records import (
+from udfs.people.identity import check_character
+from udfs.people.staffing import staff_limit
+from udfs.people.titles import LEVELS, title_level
+from udfs.records.class_file import (
     ACCOUNTS,
     SHEETS,
     STAFF,
@@ -42,9 +40,11 @@ from udfs.records import (
     SurveyForms,
     SurveyItem,
 )
-from udfs.results_view import viewed
-from udfs.staffing import staff_limit
-from udfs.titles import LEVELS, title_level
+from udfs.records.results_view import viewed
+from udfs.schedule.deadlines import claim_due, filing_due, report_due
+from udfs.schedule.period import period_text
+from udfs.values.cells import Value, column_letters
+from udfs.values.headings import LODGING, MEALS, PAPERS, SEX, SITE, TAX, TRANSPORT
 
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰晨曦思源子涵梓萱浩然雨桐"

@@ -17,13 +17,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from addin import streams
 from addin.commands import command_function
-from addin.progress_bar import ProgressBar
-from udfs.headings import CERTIFICATE
-from udfs.masking import hide
-from workbooks.errors import GaoyanError, Unusable
-from workbooks.progress import Progress
+from addin.terminal import streams
+from addin.terminal.progress_bar import ProgressBar
+from udfs.records.masking import hide
+from udfs.values.headings import CERTIFICATE
+from workbooks.files.errors import GaoyanError, Unusable
+from workbooks.files.progress import Progress
 
 NO_PLACE = "/dev/null/none"
 """No ledger but one that is opened, no log: a page has neither."""
@@ -68,7 +68,7 @@ def answer(request: str, folder: str, progress: Progress) -> str:
 def refused(error: BaseException) -> int:
     """Say in one line what went wrong; the exit code of the command."""
     if isinstance(error, GaoyanError | MemoryError | OSError):
-        from addin.failing import ended
+        from addin.terminal.failing import ended
 
         return ended(error)
     import traceback
@@ -93,10 +93,10 @@ def command(name: str) -> Task:
 def start() -> int:
     """What the page needs to know before a workbook is there: plan lists, rules, words."""
     from addin.commands.rules import documents
-    from addin.handbook import without_words
+    from addin.handbook.rules import without_words
     from udfs.notice.parameters import notice_years
     from udfs.notice.plan import LEVELS, plan_of
-    from udfs.records import AFTER, BEFORE, SURVEY_LEVELS
+    from udfs.records.class_file import AFTER, BEFORE, SURVEY_LEVELS
     from udfs.rules.model import SEVERITY_WORDS
 
     rules = {
@@ -121,7 +121,7 @@ def start() -> int:
 
 def new(level: str, plan: int, year: int) -> int:
     """A fresh workbook, named after its topic."""
-    from addin.new_book import made_book
+    from addin.buttons.new_book import made_book
     from udfs.notice.plan import plan_row
     from workbooks.printing.folder import safe_name
 
@@ -136,12 +136,12 @@ def check(book: str, today: str, stage: str = "", write: bool = False, ledger: s
     """``check --json`` with what is left of the quota and the deadlines; with ``write`` the findings go into the workbook."""
     from addin.commands.check import written
     from addin.commands.checklist import document as deadlines
-    from addin.options import book_path
-    from macros.check import check_file
-    from udfs.checklist import checklist
-    from udfs.class_parameters import class_parameters
-    from udfs.quota import quota_use
-    from udfs.report_json import report_document
+    from addin.terminal.options import book_path
+    from macros.checking.check import check_file
+    from udfs.money.quota import quota_use
+    from udfs.records.class_parameters import class_parameters
+    from udfs.report.report_json import report_document
+    from udfs.schedule.checklist import checklist
 
     path, day = book_path(book), date.fromisoformat(today)
     c, report = check_file(path, day, ledger or None, stage)
@@ -176,8 +176,8 @@ def opened_ledger(ledger: str) -> int:
     Raises ``Unusable`` for a file that holds no ledger yet: ``number`` would begin one in it, and count from 1 beside the one
     that the office keeps.
     """
-    from macros.ledger_reading import listed, verify
-    from macros.ledger_versions import WHERE
+    from macros.certificates.ledger_reading import listed, verify
+    from macros.certificates.ledger_versions import WHERE
 
     if not Path(ledger).stat().st_size:
         raise Unusable(WHERE, "是空文件，没有台账", "请选择本单位发编号用的台账；还没有的，请用 gaoyan number 第一次编号")
@@ -204,11 +204,11 @@ def number(book: str, today: str, ledger: str = "", adopt: bool = False) -> int:
 
 def waiting(book: str, today: str) -> int:
     """Who waits for a number, and who could not get one."""
-    from addin.options import book_path
-    from macros.ledger import Allotment
-    from macros.number import faults_by_row, usable_pattern, without_number
-    from udfs import cells
-    from workbooks.reading import read_file
+    from addin.terminal.options import book_path
+    from macros.certificates.ledger import Allotment
+    from macros.certificates.number import faults_by_row, usable_pattern, without_number
+    from udfs.values import cells
+    from workbooks.book.reading import read_file
 
     c = read_file(book_path(book), date.fromisoformat(today))
     usable_pattern(c)

@@ -24,8 +24,8 @@ from addin.browser.licences import texts
 from addin.browser.parts import Parts, Run, program
 from addin.browser.parts import run as run_program
 from addin.lite.wheel import STAMP, plain
-from workbooks import replacing
-from workbooks.errors import Unusable
+from workbooks.files import replacing
+from workbooks.files.errors import Unusable
 
 Files = dict[str, bytes]
 SCRIPT = "compiling.mjs"

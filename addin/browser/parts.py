@@ -16,7 +16,7 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
-from workbooks.errors import Unusable
+from workbooks.files.errors import Unusable
 
 WHEELS, PLAIN, NPM = "wheels.txt", "plain.txt", "npm.txt"
 PYTHON = "3.14"

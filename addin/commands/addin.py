@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from addin import options, streams
-from workbooks.errors import Unusable
+from addin.terminal import options, streams
+from workbooks.files.errors import Unusable
 
 if TYPE_CHECKING:
     from addin.installing.diagnose import Line
@@ -60,7 +60,7 @@ def build(out: Out = "", host: Host = "excel", force: Force = False) -> int:
     """由源码生成加载项文件；同一版本在任何系统上生成的文件逐字节相同。"""
     from hashlib import sha256
 
-    from workbooks import replacing
+    from workbooks.files import replacing
 
     builder = BUILDERS[options.one_of("--host", host, tuple(BUILDERS))]
     with streams.working("正在生成"):

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from addin import options, streams
-from workbooks.errors import Unusable
+from addin.terminal import options, streams
+from workbooks.files.errors import Unusable
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from udfs.attendance_signs import State
+    from udfs.schedule.attendance_signs import State
 
 EPILOG = """来源可以是半天一列的考勤表（√、×、请假、迟到……）、签到导出（一人一次一行）、
 钉钉、企业微信的每日统计或打卡记录、腾讯会议等的参会记录（昵称里只有一名学员姓名的才对应）。
@@ -63,11 +63,11 @@ def attendance(
     today: options.Today = "",
 ) -> int:
     """登记考勤：由考勤表或签到导出填写请假、缺勤学时，并列出按退学处理的学员。"""
-    from addin.attendance_report import document, show
-    from macros.attendance import AttendanceSources
-    from macros.attendance import attendance as recorded
-    from workbooks import replacing
-    from workbooks.closed import open_book
+    from addin.reports.attendance import document, show
+    from macros.attendance.registering import AttendanceSources
+    from macros.attendance.registering import attendance as recorded
+    from workbooks.closed.engine import open_book
+    from workbooks.files import replacing
 
     day = options.day_of(today)
     path = options.book_path(book)
@@ -94,9 +94,9 @@ def attendance(
 
 def blank_sheet(path: Path, out: str, force: bool, day: date) -> int:
     """The half-day grid to print and sign."""
-    from workbooks import replacing
     from workbooks.attendance.blank import blank_sheet as made
-    from workbooks.reading import read_file
+    from workbooks.book.reading import read_file
+    from workbooks.files import replacing
 
     target = Path(out)
     if target.suffix.lower() != ".xlsx":
@@ -140,8 +140,8 @@ def share_of(stated: str) -> Fraction:
 
 def signs_of(stated: list[str]) -> dict[str, State]:
     """What ``--sign`` says: sign -> meaning."""
-    from udfs.attendance_signs import ABSENT, LATE, LEAVE, PRESENT
-    from udfs.cells import plain
+    from udfs.schedule.attendance_signs import ABSENT, LATE, LEAVE, PRESENT
+    from udfs.values.cells import plain
 
     meanings = {str(state): state for state in (PRESENT, LATE, LEAVE, ABSENT)} | {"出勤": PRESENT}
     found = {}

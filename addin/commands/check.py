@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from addin import options, streams
+from addin.terminal import options, streams
 
 if TYPE_CHECKING:
-    from udfs.records import ClassFile
+    from udfs.records.class_file import ClassFile
     from udfs.rules.model import Report
 
 EPILOG = """例：
@@ -33,8 +33,8 @@ def check(
     ledger: options.LedgerPlace = "",
 ) -> int:
     """核验工作簿：对照通知逐条检查，列出问题和处理办法。"""
-    from macros.check import check_file
-    from udfs.records import AFTER, BEFORE
+    from macros.checking.check import check_file
+    from udfs.records.class_file import AFTER, BEFORE
 
     day = options.day_of(today)
     chosen = options.one_of("--stage", stage, (BEFORE, AFTER)) if stage else ""
@@ -42,11 +42,11 @@ def check(
     c, report = check_file(path, day, ledger or None, chosen)
     lost = written(path, c, report) if write else 0
     if json:
-        from udfs.report_json import report_document
+        from udfs.report.report_json import report_document
 
         streams.put_json(report_document(path.name, c, report, reveal))
     else:
-        from addin.presenting import show_report
+        from addin.terminal.presenting import show_report
 
         show_report(c, report, book, reveal=reveal, written=write)
         if lost:
@@ -56,10 +56,10 @@ def check(
 
 def written(path: Path, c: ClassFile, report: Report) -> int:
     """Put the findings into 核验; how many 说明 went with the findings they belonged to."""
-    from macros.check import lost_explanations, write_findings
-    from macros.live import take_away
-    from udfs.records import FINDINGS
-    from workbooks.closed import open_book
+    from macros.checking.check import lost_explanations, write_findings
+    from macros.checking.live import take_away
+    from udfs.records.class_file import FINDINGS
+    from workbooks.closed.engine import open_book
 
     book = open_book(path)
     if FINDINGS in c.places:

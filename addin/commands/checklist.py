@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from addin import options, streams
-from udfs.headings import DUE, MATERIAL
-from workbooks.errors import Unusable
+from addin.terminal import options, streams
+from udfs.values.headings import DUE, MATERIAL
+from workbooks.files.errors import Unusable
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from udfs.checklist import Entry
     from udfs.notice.parameters import Parameters
+    from udfs.schedule.checklist import Entry
 
 EPILOG = """例：
   gaoyan checklist 云计算班.xlsx
@@ -31,9 +31,9 @@ def checklist(
     today: options.Today = "",
 ) -> int:
     """材料清单：该交什么、交给谁、哪天截止、谁盖章，还差什么。"""
-    from udfs.checklist import checklist as entries_of
-    from udfs.class_parameters import class_parameters
-    from workbooks.reading import read_file
+    from udfs.records.class_parameters import class_parameters
+    from udfs.schedule.checklist import checklist as entries_of
+    from workbooks.book.reading import read_file
 
     day = options.day_of(today)
     path = options.book_path(book)
@@ -45,8 +45,8 @@ def checklist(
     if ics:
         if not any(entry.due for entry in entries):
             raise Unusable(path.name, "没有开始日期和结束日期，算不出报送期限", "请先填写“项目信息”")
-        from workbooks import replacing
-        from workbooks.deadline_calendar import calendar_of
+        from workbooks.files import replacing
+        from workbooks.overview.deadline_calendar import calendar_of
 
         replacing.replace(Path(ics), calendar_of(c, entries))
     if json:
@@ -84,7 +84,7 @@ def show(entries: Sequence[Entry], today: date, p: Parameters) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from udfs.checklist import TITLES, days_words, title_of
+    from udfs.schedule.checklist import TITLES, days_words, title_of
 
     for part in TITLES:
         title = title_of(part, p)

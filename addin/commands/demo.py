@@ -16,6 +16,6 @@ def demo(
     """演示：两期真实计划里的班，埋入各种问题，查出、改正、导出。"""
     from pathlib import Path
 
-    from addin.demo import run
+    from addin.demo.running import run
 
     return run(Path(directory))

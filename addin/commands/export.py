@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from addin import options, streams
-from addin.progress_bar import ProgressBar
+from addin.terminal import options, streams
+from addin.terminal.progress_bar import ProgressBar
 
 if TYPE_CHECKING:
-    from workbooks.progress import Progress
-    from workbooks.signing import Signer
+    from workbooks.files.progress import Progress
+    from workbooks.files.signing import Signer
 
 EPILOG = """有错误或未说明的核实项时不生成；只看样式请加 --draft，每页印有“草稿”。
 例：
@@ -33,9 +33,9 @@ def export(
     ledger: options.LedgerPlace = "",
 ) -> int:
     """校验并导出盖章稿：附件3–6 的 PDF 和表格、核验报告、材料清单。"""
-    from macros.check import check_file
-    from macros.export import export_class
-    from udfs.records import AFTER
+    from macros.checking.check import check_file
+    from macros.handing_in.export import export_class
+    from udfs.records.class_file import AFTER
 
     day = options.day_of(today)
     path = options.book_path(book)
@@ -58,7 +58,7 @@ def export(
         )
         return result.exit_code
     if result.blocked and report.blocking:
-        from addin.presenting import show_report
+        from addin.terminal.presenting import show_report
 
         blocking = report.model_copy(update={"findings": tuple(one for one in report.findings if one.blocks)})
         show_report(c, blocking, book, reveal=reveal)
@@ -72,7 +72,7 @@ def signer_of(key: str) -> Signer | None:
     """What signs with the private key of that file; None without one. Raises ``Unusable``."""
     if not key:
         return None
-    from workbooks.signing import signer
+    from workbooks.files.signing import signer
 
     return signer(Path(key))
 

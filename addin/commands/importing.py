@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from addin import streams
-from addin.options import Book, Json, Reveal, Today, book_path, day_of
-from addin.progress_bar import ProgressBar
-from workbooks.errors import Unusable
+from addin.terminal import streams
+from addin.terminal.options import Book, Json, Reveal, Today, book_path, day_of
+from addin.terminal.progress_bar import ProgressBar
+from workbooks.files.errors import Unusable
 
 if TYPE_CHECKING:
-    from macros.importing import ImportResult
+    from macros.people.importing import ImportResult
 
 EPILOG = """例：
   gaoyan import 本期.xlsx 名册1.xlsx 名册2.csv          导入几份名册
@@ -51,13 +51,14 @@ def importing(
     today: Today = "",
 ) -> int:
     """把名册导入附件4：按表头含义对应各列，按证件号更新，不重复添加。填好的附件5按证件号填入考核结果。"""
-    from addin import filled_report, import_report
-    from macros.filled_results import filled_rows, has_people, import_results
-    from macros.importing import Sources as Given
-    from macros.importing import import_rosters
-    from workbooks import replacing
-    from workbooks.closed import open_book
-    from workbooks.rosters.headings import read_overrides
+    from addin.reports import filled as filled_report
+    from addin.reports import importing as import_report
+    from macros.annexes.filled_results import filled_rows, has_people, import_results
+    from macros.people.importing import Sources as Given
+    from macros.people.importing import import_rosters
+    from workbooks.closed.engine import open_book
+    from workbooks.files import replacing
+    from workbooks.rosters.layout.headings import read_overrides
     from workbooks.rosters.reading import Wishes
 
     path = book_path(book)
@@ -99,7 +100,7 @@ def importing(
 
 def confirm(result: ImportResult, sure: bool) -> None:
     """Ask about columns taken by likeness, where somebody is there to answer. ``Unusable`` if the answer is no."""
-    from workbooks.rosters.model import DOUBTFUL
+    from workbooks.sources.model import DOUBTFUL
 
     doubtful = any(column.how in DOUBTFUL for mapped in result.roster.mapped for column in mapped.columns)
     if sure or not doubtful or not result.cells or not sys.stdin.isatty():

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from addin import streams
+from addin.terminal import streams
 
 HELP = "签名密钥：办班单位生成，用来证明盖章稿导出后没有改动。"
 EPILOG = """校验值谁都能重新计算，只说明传输有没有损坏；签名只有持私钥的单位作得出。
@@ -23,7 +23,7 @@ Place = Annotated[str, typer.Argument(metavar="文件", help="私钥文件，如
 
 def new(file: Place) -> int:
     """生成一对密钥：私钥和公钥。"""
-    from workbooks.signing import new_key
+    from workbooks.files.signing import new_key
 
     public = new_key(Path(file))
     streams.say(f"已生成私钥 {file}（只留在本单位，不要外传）和公钥 {public.name}（交给接收单位）", style="bold")

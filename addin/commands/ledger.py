@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from addin import options, streams
-from udfs.headings import NAME
-from udfs.masking import KNOWN, mask_text
-from workbooks.errors import Unusable
+from addin.terminal import options, streams
+from udfs.records.masking import KNOWN, mask_text
+from udfs.values.headings import NAME
+from workbooks.files.errors import Unusable
 
 if TYPE_CHECKING:
-    from macros.ledger_reading import Entry, Verification
+    from macros.certificates.ledger_reading import Entry, Verification
 
 HELP = "编号台账：查看、核对、作废、导出。"
 EPILOG = """编号一经给出永远记在台账上：作废的也不再给别人。同一人在同一期再次通过考核时，原编号重新生效。
@@ -39,7 +39,7 @@ Force = Annotated[bool, typer.Option("--force", help="覆盖已有的文件")]
 
 def list_(class_: Class = "", void: OnlyVoid = False, json: options.Json = False, ledger: options.LedgerPlace = "") -> int:
     """列出台账上的编号：属于谁、哪一期、是否有效、为什么作废。"""
-    from macros.ledger_reading import VOID, listed
+    from macros.certificates.ledger_reading import VOID, listed
 
     entries = listed(ledger or None)
     KNOWN.spare(one.number for one in entries)
@@ -61,7 +61,7 @@ def list_(class_: Class = "", void: OnlyVoid = False, json: options.Json = False
 
 def verify(json: options.Json = False, ledger: options.LedgerPlace = "") -> int:
     """核对台账：编号不重复，每个流水号都有交代（有效、作废、留空及其原因）。"""
-    from macros.ledger_reading import verify as verified
+    from macros.certificates.ledger_reading import verify as verified
 
     found = verified(ledger or None)
     if json:
@@ -73,7 +73,7 @@ def verify(json: options.Json = False, ledger: options.LedgerPlace = "") -> int:
 
 def void(numbers: Numbers, reason: Reason, json: options.Json = False, ledger: options.LedgerPlace = "") -> int:
     """作废编号：留在台账上，不再给别人；此人再次通过考核时原编号重新生效。"""
-    from macros.ledger_reading import taken_out
+    from macros.certificates.ledger_reading import taken_out
 
     if not reason.strip():
         raise Unusable("--reason", "没有写原因", "请写明为什么作废，例如 --reason 证书印错")
@@ -93,8 +93,8 @@ def void(numbers: Numbers, reason: Reason, json: options.Json = False, ledger: o
 
 def export(out: Out, force: Force = False, ledger: options.LedgerPlace = "") -> int:
     """把台账导出成表格，供留档和备查。"""
-    from macros.ledger_reading import listed
-    from workbooks import replacing
+    from macros.certificates.ledger_reading import listed
+    from workbooks.files import replacing
 
     path = Path(out)
     if path.suffix.lower() not in SUFFIXES:
@@ -126,7 +126,7 @@ def verification_document(found: Verification) -> dict[str, object]:
 
 def show_verification(found: Verification) -> None:
     """Each series with all its serials, then what is wrong."""
-    from macros.ledger_reading import IN_FORCE, VOID, joined, shown
+    from macros.certificates.ledger_reading import IN_FORCE, VOID, joined, shown
 
     for one in found.series:
         parts = [(word, sum(span.last - span.first + 1 for span in one.spans if span.state == word)) for word in (IN_FORCE, VOID)]
@@ -161,7 +161,7 @@ def as_workbook(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes
     """One sheet of texts."""
     import openpyxl
 
-    from workbooks.saving import saved
+    from workbooks.templates.saving import saved
 
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]

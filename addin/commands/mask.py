@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from addin import options, streams
-from workbooks.errors import Unusable
+from addin.terminal import options, streams
+from workbooks.files.errors import Unusable
 
 EPILOG = """副本是另做的一个文件，只有可见的值；证件号、电话在任何位置都已遮盖，
 没有公式、批注、名称、链接、隐藏内容和文件属性。
@@ -26,7 +26,7 @@ def mask(
     today: options.Today = "",
 ) -> int:
     """生成公开用的副本：遮盖证件号和电话，不含任何隐藏内容。"""
-    from macros.mask import mask_file
+    from macros.handing_in.mask import mask_file
 
     path, target = options.book_path(book), Path(out)
     if target.suffix.lower() != ".xlsx":

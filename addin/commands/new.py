@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from addin import options, streams
-from addin.wrapping import printable
-from udfs import cells
-from udfs.masking import mask_text
+from addin.terminal import options, streams
+from addin.terminal.wrapping import printable
 from udfs.notice.plan import LEVELS
-from workbooks.errors import Unusable
+from udfs.records.masking import mask_text
+from udfs.values import cells
+from workbooks.files.errors import Unusable
 
 if TYPE_CHECKING:
-    from macros.renewal import Renewal
+    from macros.annexes.renewal import Renewal
     from udfs.notice.packs import Pack
 
 EPILOG = """例：
@@ -46,7 +46,7 @@ def new(
     ledger: options.LedgerPlace = "",
 ) -> int:
     """新建一期的工作簿，从项目计划带出选题名称、承办单位和计划时间；--from 把旧版工作簿更新为新版。"""
-    from workbooks import replacing
+    from workbooks.files import replacing
 
     path = Path(out)
     if path.suffix.lower() != ".xlsx":
@@ -69,7 +69,7 @@ def new(
     check_plan(chosen, number, pack)
     ready = options.whole_number("--rows", rows, 1, MOST_ROWS)
     with streams.working("正在生成工作簿"):
-        from workbooks.template import build_template
+        from workbooks.templates.new_class import build_template
 
         data = build_template(chosen, number, pack.name, ready)
     replacing.replace(path, data)
@@ -80,8 +80,8 @@ def new(
 
 def renew(path: Path, out: str, old: Path, today: date, confirm: bool, ledger: str, rows: int) -> int:
     """The old workbook brought up to date, after a question where somebody is there to answer."""
-    from macros.renewal import renewed
-    from workbooks import replacing
+    from macros.annexes.renewal import renewed
+    from workbooks.files import replacing
 
     if os.path.realpath(path) == os.path.realpath(old):
         raise Unusable(out, "与旧工作簿是同一个文件", "请换一个文件名，旧文件不会改动")
@@ -105,7 +105,7 @@ def renew(path: Path, out: str, old: Path, today: date, confirm: bool, ledger: s
 
 def show_claims(made: Renewal) -> None:
     """姓名 → 结果 → 编号 of what only a person can vouch for: all of it, since all of it is to be confirmed."""
-    from macros.renewal import words_of
+    from macros.annexes.renewal import words_of
 
     streams.say("旧版附件5按位置对应学员，下列结果请逐人核对（姓名 → 结果，编号）：", style="bold")
     for claim in made.doubtful:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from addin import options, streams
-from addin.wrapping import printable
-from workbooks.errors import Unusable
+from addin.terminal import options, streams
+from addin.terminal.wrapping import printable
+from workbooks.files.errors import Unusable
 
 if TYPE_CHECKING:
-    from udfs.notice.drafting import Draft
-    from udfs.notice.pack_files import PackFacts
     from udfs.notice.packs import Pack
+    from udfs.notice.reading.drafting import Draft
+    from udfs.notice.reading.pack_files import PackFacts
 
 HELP = "另一份通知（下一年、别的省市）：读成通知包，核实，安装，不必升级程序。"
 EPILOG = """通知包是一个文件夹：通知文字、参数和原句、规定、计划表、由人判断的事项。每一项都须由人核实，全部核实后才能安装。
@@ -40,8 +40,8 @@ def read(
     json: options.Json = False,
 ) -> int:
     """读一份通知：项目计划表、各项数字和规定，写成待核实的通知包。"""
-    from udfs.notice.drafting import draft
     from udfs.notice.packs import is_reserved_name, pack_of
+    from udfs.notice.reading.drafting import draft
     from workbooks.notices.reading import read_notice
 
     path = options.book_path(file)
@@ -69,8 +69,8 @@ LEAST_FOUND = 2
 
 def write(folder: Path, text: str, made: Draft, base: Pack, name: str, force: bool) -> tuple[str, ...]:
     """The files of a pack. Raises ``Unusable`` if there is one already."""
-    from udfs.notice.pack_files import pack_files
-    from workbooks import replacing
+    from udfs.notice.reading.pack_files import pack_files
+    from workbooks.files import replacing
 
     contents = pack_files(text, made, base, name)
     if folder.exists() and not folder.is_dir():
@@ -88,7 +88,7 @@ def write(folder: Path, text: str, made: Draft, base: Pack, name: str, force: bo
 
 
 def document(name: str, made: Draft, base: Pack, remarks: tuple[str, ...], names: tuple[str, ...]) -> dict[str, object]:
-    from udfs.notice.pack_files import bare, is_changed, known_leaves
+    from udfs.notice.reading.pack_files import bare, is_changed, known_leaves
 
     leaves = known_leaves(base)
     return {
@@ -125,7 +125,7 @@ def document(name: str, made: Draft, base: Pack, remarks: tuple[str, ...], names
 
 def name_of(key: str, base: Pack) -> str:
     """What an item is called."""
-    from udfs.notice.pack_files import ITEM_NAMES, known_leaves
+    from udfs.notice.reading.pack_files import ITEM_NAMES, known_leaves
 
     known: Mapping[str, Any] = {**known_leaves(base), **base.statements}
     return known[key].name if key in known else ITEM_NAMES.get(key, key)
@@ -136,10 +136,10 @@ def show(made: Draft, base: Pack, remarks: tuple[str, ...]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from addin.handbook import value_words
-    from udfs.notice.drafting import value_of
-    from udfs.notice.pack_files import is_changed, known_leaves
+    from addin.handbook.rules import value_words
     from udfs.notice.plan import LEVELS
+    from udfs.notice.reading.drafting import value_of
+    from udfs.notice.reading.pack_files import is_changed, known_leaves
 
     leaves = known_leaves(base)
     counts = "，".join(f"{level} {sum(row.level == level for row in made.plan)} 项" for level in LEVELS)
@@ -224,9 +224,9 @@ def wanted(facts: PackFacts, given: tuple[str, ...]) -> tuple[str, ...]:
 
 def waiting_rows(made: Pack, facts: PackFacts) -> Iterator[tuple[str, str, str, str]]:
     """(key, name, what was read, the notice's words) of everything that waits."""
-    from addin.handbook import value_words
-    from udfs.notice.pack_files import PLAN_ITEM, REGION_ITEM, TRACE_ITEM
+    from addin.handbook.rules import value_words
     from udfs.notice.packs import named_pack, pack_of
+    from udfs.notice.reading.pack_files import PLAN_ITEM, REGION_ITEM, TRACE_ITEM
 
     base = named_pack(facts.base) or pack_of(None)
     levels = {row.level: sum(one.level == row.level for one in made.plan) for row in made.plan}

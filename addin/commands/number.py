@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from addin import options, streams
+from addin.terminal import options, streams
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from macros.number import NumberResult
+    from macros.certificates.number import NumberResult
 
 SHOWN = 20
 EPILOG = """规则写在“项目信息”的“证书编号规则”，如 津高研{年}{计划:02}{流水:04}。
@@ -38,8 +38,8 @@ def number(
     adopt: Adopt = False,
 ) -> int:
     """证书编号：市级项目分配编号，国家级项目填入平台的编号（--from）。"""
-    from workbooks import replacing
-    from workbooks.closed import open_book
+    from workbooks.closed.engine import open_book
+    from workbooks.files import replacing
 
     day = options.day_of(today)
     path = options.book_path(book)
@@ -47,7 +47,7 @@ def number(
     if from_:
         return from_platform(path, book, from_, day, take_new, json)
     with streams.working("正在分配编号"):
-        from macros.number import number as numbered
+        from macros.certificates.number import number as numbered
 
         opened = open_book(path)
         result = numbered(opened, day, ledger or None, adopt=adopt)
@@ -61,10 +61,10 @@ def number(
 
 def from_platform(path: Path, book: str, sources: list[str], day: date, take_new: bool, json: bool) -> int:
     """The platform's numbers by document number."""
-    from addin.platform_report import document as platform_document
-    from addin.platform_report import show as show_platform
-    from macros.platform_numbers import import_numbers
-    from workbooks.closed import open_book
+    from addin.reports.platform import document as platform_document
+    from addin.reports.platform import show as show_platform
+    from macros.certificates.platform_numbers import import_numbers
+    from workbooks.closed.engine import open_book
 
     with streams.working("正在填入平台的编号"):
         opened = open_book(path)

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from addin import streams
-from workbooks.errors import Unusable
+from addin.terminal import streams
+from workbooks.files.errors import Unusable
 
 HELP = "网页：一个 HTML 文件，双击即用，什么也不用安装，不联网。"
 EPILOG = """生成时需要 Node.js，第一次还需要网络（组件按锁定的校验值下载，存在缓存里）；打开网页什么都不需要。
@@ -31,7 +31,7 @@ def build(
     from addin.browser.building import built_page
     from addin.browser.packing import packed
     from addin.browser.parts import cache, gathered
-    from workbooks import replacing
+    from workbooks.files import replacing
 
     path = Path(out)
     if path.suffix.lower() not in (".html", ".htm"):

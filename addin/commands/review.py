@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from addin import options, streams
-from addin.progress_bar import ProgressBar
-from workbooks.errors import Unusable
+from addin.terminal import options, streams
+from addin.terminal.progress_bar import ProgressBar
+from workbooks.files.errors import Unusable
 
 EPILOG = """读文件夹、压缩包（可以套压缩包）里的工作簿、盖章稿和散件附件（xlsx、xls），一个班一行；
 不认识的文件逐个列出原因。同一个班重报的以最新一份为准。
@@ -41,10 +41,10 @@ def review(
     ] = None,
 ) -> int:
     """汇总审核：多个班的工作簿和盖章稿，一份一行，全部问题。"""
-    from addin.review_report import document, show
-    from macros import review as macro
-    from macros.review_ways import Ways
-    from udfs.desk_document import desk_document
+    from addin.reports.review import document, show
+    from macros.desk import review as macro
+    from macros.desk.review_ways import Ways
+    from udfs.report.desk_document import desk_document
 
     day = options.day_of(today)
     target = target_of(out, ".xlsx", "汇总表", force)
@@ -57,12 +57,12 @@ def review(
         )  # fmt: skip
     desk = desk_document(result, reveal)
     if target is not None:
-        from workbooks import replacing
-        from workbooks.review_book import review_book
+        from workbooks.files import replacing
+        from workbooks.overview.review_book import review_book
 
         replacing.replace(target, review_book(desk), private=True)
     if page is not None:
-        from workbooks import replacing
+        from workbooks.files import replacing
         from workbooks.overview.html import overview_page
 
         replacing.replace(page, overview_page(desk, reveal), private=True)

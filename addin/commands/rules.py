@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from addin import streams
-from addin.options import one_of
-from udfs.headings import FIX
+from addin.terminal import streams
+from addin.terminal.options import one_of
+from udfs.values.headings import FIX
 
 HEADINGS = ("规则", "级别", "何处核验", "依据", "原文", "表", "栏目", "条件", "问题", FIX)
 FORMATS = ("md", "csv", "json")
@@ -28,7 +28,7 @@ def rules(
         csv.writer(written, lineterminator="\n").writerows([HEADINGS, *catalogue_rows()])
         streams.write(written.getvalue())
     else:
-        from addin.handbook import table
+        from addin.handbook.rules import table
 
         streams.write("\n".join(table(HEADINGS, catalogue_rows())) + "\n")
     return 0
@@ -36,7 +36,7 @@ def rules(
 
 def catalogue_rows() -> list[tuple[str, ...]]:
     """One row a rule, in the order of the catalogue."""
-    from addin.handbook import layer_words, without_words
+    from addin.handbook.rules import layer_words, without_words
     from udfs.notice.clauses import cited
     from udfs.rules import catalogue_of
     from udfs.rules.model import SEVERITY_WORDS

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from addin import options, streams
-from udfs.records import SURVEY_LEVELS
-from workbooks.errors import Unusable
+from addin.terminal import options, streams
+from udfs.records.class_file import SURVEY_LEVELS
+from workbooks.files.errors import Unusable
 
 if TYPE_CHECKING:
-    from macros.survey import Wishes
+    from macros.annexes.survey import Wishes
 
 EPILOG = """缺答、多选的答卷不计入有效份数，逐份列出；全卷同一等级的也逐份列出，但照常计入。
 例：
@@ -52,10 +52,10 @@ def survey(
         return printed_blank(path, Path(blank), options.day_of(today))
     if not sources:
         raise Unusable("survey", "没有给出答卷", "请给出答卷文件；打印空白测评表请用 --blank 测评表.pdf")
-    from addin.survey_report import document, show
-    from macros.survey import survey as counted
-    from workbooks import replacing
-    from workbooks.closed import open_book
+    from addin.reports.survey import document, show
+    from macros.annexes.survey import survey as counted
+    from workbooks.closed.engine import open_book
+    from workbooks.files import replacing
 
     chosen = wishes(sources, issued, map_, level, first, items)
     if not dry_run:
@@ -74,8 +74,8 @@ def survey(
 
 def wishes(sources: list[str], issued: str, map_: list[str], level: list[str], first: str, items: bool) -> Wishes:
     """What the options say of the answers. Raises ``Unusable``."""
-    from macros.survey import Wishes
-    from workbooks.questionnaires import read_columns
+    from macros.annexes.survey import Wishes
+    from workbooks.survey.questionnaires import read_columns
 
     if first:
         options.one_of("--first", first, (SURVEY_LEVELS[0], SURVEY_LEVELS[-1]))
@@ -91,7 +91,7 @@ def wishes(sources: list[str], issued: str, map_: list[str], level: list[str], f
 
 def level_words(stated: list[str]) -> dict[str, str]:
     """``["优=很满意"]`` -> {"优": "很满意"}. Raises ``Unusable``."""
-    from udfs.questionnaire import answer_word
+    from udfs.survey.questionnaire import answer_word
 
     found = {}
     for one in stated:
@@ -106,9 +106,9 @@ def printed_blank(path: Path, out: Path, day: object) -> int:
     """The blank form of this class as PDF."""
     from datetime import date
 
-    from workbooks import replacing
+    from workbooks.book.reading import read_file
+    from workbooks.files import replacing
     from workbooks.printing.questionnaire import blank_form
-    from workbooks.reading import read_file
 
     if out.suffix.lower() != ".pdf":
         raise Unusable(out.name or str(out), "空白测评表的扩展名应为 .pdf", "请改正文件名")

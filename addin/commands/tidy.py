@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from addin import options, streams
+from addin.terminal import options, streams
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from macros.tidy import Tidied, TidyResult
+    from macros.people.tidy import Tidied, TidyResult
 
 SHOWN = 40
 EPILOG = """姓名只去空格和看不见的字符；位数已丢失的号码只列出，不改。
@@ -31,14 +31,14 @@ def tidy(
     results: Results = False,
 ) -> int:
     """规范化：全角转半角、x 转 X、去多余空格、统一电话和是否的写法、补序号。"""
-    from workbooks.closed import open_book
+    from workbooks.closed.engine import open_book
 
     day = options.day_of(today)
     path = options.book_path(book)
     if results:
         return make_annex(path, book, day, json)
     with streams.working("正在规范化"):
-        from macros.tidy import tidy as tidied
+        from macros.people.tidy import tidy as tidied
 
         opened = open_book(path)
         result = tidied(opened, day)
@@ -54,9 +54,9 @@ def make_annex(path: Path, book: str, day: date, json: bool) -> int:
     """附件5 out of 附件4 again, which the ribbon calls 生成附件5."""
     from dataclasses import asdict
 
-    from addin.results_report import told, untouched
-    from macros.results import make_results
-    from workbooks.closed import open_book
+    from addin.reports.results import told, untouched
+    from macros.annexes.results import make_results
+    from workbooks.closed.engine import open_book
 
     opened = open_book(path)
     made = make_results(opened, day)
@@ -116,8 +116,8 @@ def show_settled(result: TidyResult) -> None:
 
 def shown(field: str, value: object, reveal: bool) -> str:
     """A cell as it may be shown; a tidied number shows where it was mended, so separators stay visible around the mask."""
-    from udfs import cells
-    from udfs.masking import mask, mask_text
+    from udfs.records.masking import mask, mask_text
+    from udfs.values import cells
 
     text = value if isinstance(value, str) else cells.text(value)  # type: ignore[arg-type]
     if reveal:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from addin import options, streams
-from udfs.headings import NET_FEE
+from addin.terminal import options, streams
+from udfs.values.headings import NET_FEE
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from macros.total import TotalResult
-    from udfs.lecture_payments import Payment
+    from macros.money.total import TotalResult
+    from udfs.money.lecture_payments import Payment
 
 EPILOG = """没有明细的项目保留原数，备注不动。
 例：
@@ -28,12 +28,12 @@ def total(
     today: options.Today = "",
 ) -> int:
     """汇总决算：由附件4、费用明细和师资费填好附件3，并算出还可列支多少。"""
-    from workbooks.closed import open_book
+    from workbooks.closed.engine import open_book
 
     day = options.day_of(today)
     path = options.book_path(book)
     with streams.working("正在汇总"):
-        from macros.total import total as totalled
+        from macros.money.total import total as totalled
 
         opened = open_book(path)
         result = totalled(opened, day, tax)
@@ -47,15 +47,15 @@ def total(
 
 def amount(value: object) -> str:
     """A cell of 附件3 as people read it."""
-    from udfs import cells
-    from udfs.money import yuan
+    from udfs.money.amounts import yuan
+    from udfs.values import cells
 
     number = cells.number(value)  # type: ignore[arg-type]
     return cells.text(value) if number is None else yuan(number)  # type: ignore[arg-type]
 
 
 def document(name: str, result: TotalResult) -> dict[str, object]:
-    from udfs import cells
+    from udfs.values import cells
 
     return {
         "book": name,
@@ -89,7 +89,7 @@ def show(result: TotalResult, book: str) -> None:
     """What went where, and what is left."""
     from rich.table import Table
 
-    from macros.total import COUNTS
+    from macros.money.total import COUNTS
 
     if not result.lines:
         streams.say("附件4、费用明细和师资费都没有内容，附件3未改动")
@@ -121,8 +121,8 @@ def show_lectures(result: TotalResult) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from udfs import cells
-    from udfs.money import yuan
+    from udfs.money.amounts import yuan
+    from udfs.values import cells
 
     if not result.payments:
         return
@@ -147,7 +147,7 @@ def show_lectures(result: TotalResult) -> None:
 
 def lecture_words(one: Payment) -> str:
     """Which rows are over their cap, or what is left below it."""
-    from udfs.money import yuan
+    from udfs.money.amounts import yuan
 
     if one.over:
         return f"第{'、'.join(map(str, one.over))}行超过上限"
@@ -162,7 +162,7 @@ def whole(text: str) -> str:
 
 def left_over(result: TotalResult) -> list[str]:
     """What the quota and the cap still allow."""
-    from udfs.money import yuan
+    from udfs.money.amounts import yuan
 
     def allows(left: Decimal) -> str:
         return f"还可列支 {yuan(left)} 元" if left >= 0 else f"已超 {yuan(-left)} 元"

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from addin import options, streams
-from workbooks.errors import Unusable
+from addin.terminal import options, streams
+from workbooks.files.errors import Unusable
 
 EPILOG = """例：
   gaoyan undo 云计算班.xlsx --list
@@ -27,9 +27,9 @@ def undo(
         return list_steps(path, book, json)
     if json:
         raise Unusable("--json", "只与 --list 同用", "请加上 --list，或去掉 --json")
-    from macros.undo import undo as taken_back
-    from macros.undo import what_stays
-    from workbooks.closed import open_book
+    from macros.checking.undo import undo as taken_back
+    from macros.checking.undo import what_stays
+    from workbooks.closed.engine import open_book
 
     book_ = open_book(path)
     result = taken_back(book_, force)
@@ -41,7 +41,7 @@ def undo(
 
 def list_steps(path: Path, book: str, json: bool) -> int:
     """When, which command, how many cells; the newest first, which is the one that ``undo`` takes back."""
-    from workbooks import journal
+    from workbooks.closed import journal
 
     found, unchanged = journal.waiting(path)
     if json:

@@ -18,8 +18,8 @@ from addin.installing.places import (
 from addin.installing.python import check_python
 from addin.installing.system import MAC, System
 from addin.xlam.build import FILE_NAME
-from workbooks import replacing
-from workbooks.errors import Unusable
+from workbooks.files import replacing
+from workbooks.files.errors import Unusable
 
 
 def install(system: System, xlam: bytes) -> list[str]:

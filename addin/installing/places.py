@@ -6,7 +6,7 @@ from pathlib import Path
 
 from addin.installing.system import MAC, WINDOWS, System
 from addin.xlam.build import FILE_NAME
-from workbooks.errors import Unusable
+from workbooks.files.errors import Unusable
 
 OPTIONS_KEY = "HKCU\\Software\\Microsoft\\Office\\16.0\\Excel\\Options"
 """Excel notes here, as OPEN, OPEN1 …, the add-ins that were ticked in its dialog."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from addin.installing.diagnose import Line, note, right, wrong
 from addin.installing.places import settings_path, stated_interpreter
 from addin.installing.system import MAC, WINDOWS, System
-from workbooks.errors import Unusable
+from workbooks.files.errors import Unusable
 
 AGAIN = "请运行 gaoyan addin install"
 BRIDGE = {WINDOWS: ("win32com", "pywin32"), MAC: ("appscript", "appscript")}

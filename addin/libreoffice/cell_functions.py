@@ -27,8 +27,8 @@ Block = tuple[tuple[str | float, ...], ...]
 def answered(method: str, arguments: Sequence[Any]) -> Block:
     """The answer of the function whose name without prefix is ``method``, as a block; errors are words in it."""
     try:
-        from udfs import functions
-        from udfs.function_registry import FUNCTIONS
+        from udfs.functions import catalogue as functions
+        from udfs.functions.registry import FUNCTIONS
         from workbooks.notices.installed import make_known_once
     except ImportError as error:
         return ((missing(error),),)

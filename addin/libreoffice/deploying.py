@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from addin.libreoffice.extension import IDENTIFIER
-from workbooks.errors import Unusable
+from workbooks.files.errors import Unusable
 
 WHERE = "LibreOffice"
 FILE_NAME = "gaoyan.oxt"

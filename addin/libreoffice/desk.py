@@ -12,7 +12,7 @@ import uno
 from addin.libreoffice.packages import missing
 
 if TYPE_CHECKING:
-    from addin.button_registry import Button
+    from addin.buttons.registry import Button
 
 # com.sun.star.awt.MessageBoxType, MessageBoxButtons and MessageBoxResults, and com.sun.star.ui.dialogs.TemplateDescription and
 # ExecutableDialogResults.
@@ -116,7 +116,7 @@ class Desk:
 
 
 def cancelled() -> Exception:
-    from addin.button_registry import Cancelled
+    from addin.buttons.registry import Cancelled
 
     return Cancelled()
 
@@ -160,8 +160,8 @@ def press_button(id: str, context: Any) -> None:
     """Run a button on the spreadsheet in front of the user, as one step of LibreOffice's own undo."""
     desk = Desk(context)
     try:
-        from addin.button_registry import press
-        from addin.buttons import BUTTONS
+        from addin.buttons.registry import press
+        from addin.buttons.tab import BUTTONS
         from addin.libreoffice.engine import active_book
         from workbooks.notices.installed import make_known
 

@@ -55,7 +55,7 @@ def computing(automatic: bool) -> Line:
 
 def ledger() -> Line:
     """The place of the number ledger can be written."""
-    from macros.ledger import place_of
+    from macros.certificates.ledger import place_of
 
     place = place_of()
     if "://" in place:

@@ -15,7 +15,7 @@ from addin.libreoffice.diagnosis import MODULES, ledger
 from addin.libreoffice.diagnosis import python as of_version
 from addin.libreoffice.extension import parts
 from addin.libreoffice.packages import HOW, named_folder, settings_file
-from workbooks.errors import Unusable
+from workbooks.files.errors import Unusable
 
 AGAIN = "请运行 gaoyan addin install --host libreoffice"
 OF_MANIFEST = '<version value="'

@@ -17,10 +17,10 @@ from xlwings import base_classes
 from addin.libreoffice.blocks import Formats, read
 from addin.libreoffice.page_setup import PageSetup
 from addin.libreoffice.ranges import Formulas, Names, Range, area_of
-from udfs.grid import Grid
-from workbooks.addresses import LAST_COLUMN, LAST_ROW, Area, parse_area
-from workbooks.closed_ranges import clean_value_data, prepare_xl_data_element, split_reference
-from workbooks.errors import Unusable
+from udfs.values.grid import Grid
+from workbooks.closed.ranges import clean_value_data, prepare_xl_data_element, split_reference
+from workbooks.files.errors import Unusable
+from workbooks.ooxml.addresses import LAST_COLUMN, LAST_ROW, Area, parse_area
 
 SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
 EXCEL_FILTER = "Calc MS Excel 2007 XML"

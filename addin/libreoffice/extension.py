@@ -12,12 +12,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
-from addin.button_registry import GROUPS, TAB, Button
-from addin.buttons import BUTTONS
+from addin.buttons.registry import GROUPS, TAB, Button
+from addin.buttons.tab import BUTTONS
 from addin.libreoffice.cell_functions import CALLER, PREFIX
-from udfs import functions
-from udfs.function_registry import FUNCTIONS, CellFunction
-from udfs.functions import SHEET_RANGES
+from udfs.functions import catalogue as functions
+from udfs.functions.catalogue import SHEET_RANGES
+from udfs.functions.registry import FUNCTIONS, CellFunction
 
 assert functions
 IDENTIFIER = "org.gaoyan.libreoffice"

@@ -18,8 +18,8 @@ from pathlib import Path
 from addin.libreoffice import deploying
 from addin.libreoffice.diagnosis import OLDEST_PYTHON
 from addin.libreoffice.packages import settings_file
-from workbooks import replacing
-from workbooks.errors import Unusable
+from workbooks.files import replacing
+from workbooks.files.errors import Unusable
 
 NEEDED = (
     "pydantic", "xlwings", "openpyxl", "lxml", "python-calamine", "typst", "fonttools", "SQLAlchemy", "rapidfuzz",

@@ -6,7 +6,7 @@ from typing import Any
 
 from xlwings import base_classes
 
-from workbooks.addresses import Area, cell_address, parse_area
+from workbooks.ooxml.addresses import Area, cell_address, parse_area
 
 
 class PageSetup(base_classes.PageSetup):  # type: ignore[misc]

@@ -11,10 +11,10 @@ from xlwings import base_classes
 from addin.libreoffice import blocks
 from addin.libreoffice.looks import paste_formats
 from addin.libreoffice.validations import Copied, DataValidation
-from workbooks import closed_ranges
-from workbooks.addresses import Area
-from workbooks.closed_ranges import entered
-from workbooks.patching import Formula
+from workbooks.closed import ranges as closed_ranges
+from workbooks.closed.ranges import entered
+from workbooks.ooxml.addresses import Area
+from workbooks.ooxml.patching import Formula
 
 if TYPE_CHECKING:
     from addin.libreoffice.engine import Book, Sheet

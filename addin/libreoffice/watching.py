@@ -36,7 +36,7 @@ class Listener(unohelper.Base, XChangesListener):  # type: ignore[misc]
         self.busy = True
         try:
             from addin.libreoffice.engine import open_document
-            from macros.live import keep_notes
+            from macros.checking.live import keep_notes
 
             keep_notes(open_document(self.document, self.context))
         finally:

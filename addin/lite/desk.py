@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from workbooks.errors import Unusable
+from workbooks.files.errors import Unusable
 
 if TYPE_CHECKING:
     import xlwings as xw

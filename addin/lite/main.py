@@ -13,12 +13,12 @@ from typing import Any
 
 import xlwings as xw
 
-from addin.button_registry import Button, press
-from addin.buttons import in_the_browser
+from addin.buttons.registry import Button, press
+from addin.buttons.tab import in_the_browser
+from addin.excel.served_functions import RANGES, served
 from addin.lite.desk import LiteDesk
-from addin.served_functions import RANGES, served
-from udfs import functions
-from udfs.function_registry import FUNCTIONS, CellFunction
+from udfs.functions import catalogue as functions
+from udfs.functions.registry import FUNCTIONS, CellFunction
 
 assert functions
 DATE_FORMAT = "yyyy-mm-dd"

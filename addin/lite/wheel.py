@@ -25,15 +25,15 @@ OF_ADDIN = (
 LEFT_OUT = (
     "workbooks/printing/", "workbooks/ready/", "workbooks/rosters/", "workbooks/attendance/", "workbooks/values/",
     "workbooks/apart/formulas.py", "workbooks/apart/sheets.py", "workbooks/apart/start.py", "workbooks/apart/texts.py",
-    "workbooks/received/", "workbooks/overview/", "workbooks/notices/", "workbooks/questionnaires.py",
-    "workbooks/review_book.py", "workbooks/long_answers.py", "workbooks/option_columns.py", "workbooks/platform_numbers.py",
-    "workbooks/publishing.py", "macros/renewal.py", "macros/review.py", "macros/review_ways.py", "macros/sharing_out.py",
-    "macros/remembering.py", "macros/cluster.py", "macros/attendance.py", "macros/attendance_totals.py",
-    "macros/attendance_effects.py", "macros/filled_results.py", "macros/importing.py", "macros/merging.py", "macros/survey.py",
-    "macros/export.py", "macros/platform_numbers.py", "macros/taking_over.py", "udfs/side_by_side.py", "udfs/desk_document.py",
-    "udfs/reviewed.py", "udfs/clashes.py",
-    "udfs/notice/drafting.py", "udfs/notice/seeking.py", "udfs/notice/stating.py", "udfs/notice/pack_files.py",
-    "udfs/notice/mentions.py",
+    "workbooks/received/", "workbooks/overview/", "workbooks/notices/", "workbooks/survey/questionnaires.py",
+    "workbooks/overview/review_book.py", "workbooks/survey/long_answers.py", "workbooks/survey/option_columns.py", "workbooks/rosters/platform_numbers.py",
+    "workbooks/printing/publishing.py", "macros/annexes/renewal.py", "macros/desk/review.py", "macros/desk/review_ways.py", "macros/desk/sharing_out.py",
+    "macros/desk/remembering.py", "macros/desk/cluster.py", "macros/attendance/registering.py", "macros/attendance/totals.py",
+    "macros/attendance/effects.py", "macros/annexes/filled_results.py", "macros/people/importing.py", "macros/people/merging.py", "macros/annexes/survey.py",
+    "macros/handing_in/export.py", "macros/certificates/platform_numbers.py", "macros/annexes/taking_over.py", "udfs/report/side_by_side.py", "udfs/report/desk_document.py",
+    "udfs/report/reviewed.py", "udfs/report/clashes.py",
+    "udfs/notice/reading/drafting.py", "udfs/notice/reading/seeking.py", "udfs/notice/reading/stating.py", "udfs/notice/reading/pack_files.py",
+    "udfs/notice/reading/mentions.py",
 )  # fmt: skip
 """What needs a disk, another process, files of others or a typesetter."""
 CARRIED = (".py", ".toml", ".csv", ".txt")

@@ -13,7 +13,7 @@ from pathlib import Path
 from addin.portable import wheels
 from addin.portable.setup import SUMS
 from addin.xlam.build import FILE_NAME, build_xlam
-from workbooks.errors import Unusable
+from workbooks.files.errors import Unusable
 
 WHEELS, REQUIREMENTS = "wheels", "requirements.txt"
 LAID = {"install.cmd": "安装.cmd", "setup.py": "install.py", "readme.txt": "readme.txt"}

@@ -16,7 +16,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from addin.lite.wheel import digest, packed, plain
-from workbooks.errors import Unusable
+from workbooks.files.errors import Unusable
 
 PYTHON = "3.13"
 PLATFORM = "win_amd64"

@@ -29,9 +29,9 @@ def build_xlam(suffix: str = ".xlam", modules: dict[str, str] | None = None) -> 
 
     ``modules``: other VBA than the add-in's own, for the same reason.
     """
-    from addin.buttons import BUTTONS
-    from udfs import functions as declared
-    from udfs.function_registry import FUNCTIONS
+    from addin.buttons.tab import BUTTONS
+    from udfs.functions import catalogue as declared
+    from udfs.functions.registry import FUNCTIONS
 
     assert declared
     functions, buttons = list(FUNCTIONS.values()), list(BUTTONS.values())

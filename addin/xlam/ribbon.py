@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import quoteattr
 
-from addin.button_registry import GROUPS, TAB, Button
+from addin.buttons.registry import GROUPS, TAB, Button
 from addin.xlam.icons import SIZES
 
 NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import escape
 
-from udfs.cells import column_letters
-from udfs.function_registry import CellFunction
+from udfs.functions.registry import CellFunction
+from udfs.values.cells import column_letters
 
 LONGEST_HELP = 255
 """Characters that Excel takes for the help of a function or an argument."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from importlib.resources import files
 
-from addin.button_registry import Button
+from addin.buttons.registry import Button
 from addin.xlam.ribbon import callback
-from udfs.function_registry import CellFunction
+from udfs.functions.registry import CellFunction
 
 STANDARD = ("GaoyanPython", "GaoyanHelp", "GaoyanLive", "GaoyanStart")
 CLASSES = ("GaoyanEvents",)

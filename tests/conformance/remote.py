@@ -20,7 +20,7 @@ os.environ.setdefault("XLWINGS_LICENSE_KEY", "noncommercial")
 import xlwings as xw  # noqa: E402
 
 from tests.conformance.steps import Cells  # noqa: E402
-from workbooks.closed import open_book  # noqa: E402
+from workbooks.closed.engine import open_book  # noqa: E402
 
 
 def remote_book(path: Path, over: Cells | None = None) -> xw.Book:

@@ -14,75 +14,75 @@ Cells = dict[str, Any]
 
 
 def check(book: xw.Book, today: date, **_: Any) -> None:
-    from macros.check import check as run
+    from macros.checking.check import check as run
 
     run(book, today, write=True)
 
 
 def tidy(book: xw.Book, today: date, **_: Any) -> None:
-    from macros.tidy import tidy as run
+    from macros.people.tidy import tidy as run
 
     run(book, today)
 
 
 def total(book: xw.Book, today: date, **_: Any) -> None:
-    from macros.total import total as run
+    from macros.money.total import total as run
 
     run(book, today)
 
 
 def number(book: xw.Book, today: date, ledger: str = "", **_: Any) -> None:
-    from macros.number import number as run
+    from macros.certificates.number import number as run
 
     run(book, today, ledger)
 
 
 def lectures(book: xw.Book, today: date, **_: Any) -> None:
-    from macros.lectures import reckon
+    from macros.money.lectures import reckon
 
     reckon(book, today)
 
 
 def import_roster(book: xw.Book, today: date, source: str = "", **_: Any) -> None:
-    from macros.importing import Sources, import_rosters
+    from macros.people.importing import Sources, import_rosters
 
     import_rosters(book, Sources([source]), today)
 
 
 def plan(book: xw.Book, today: date, **_: Any) -> None:
-    from macros.planned import update_from_plan
+    from macros.annexes.planned import update_from_plan
 
     update_from_plan(book, today)
 
 
 def results(book: xw.Book, today: date, **_: Any) -> None:
-    from macros.results import make_results
+    from macros.annexes.results import make_results
 
     make_results(book, today)
 
 
 def attendance(book: xw.Book, today: date, source: str = "", **_: Any) -> None:
-    from macros.attendance import AttendanceSources
-    from macros.attendance import attendance as run
+    from macros.attendance.registering import AttendanceSources
+    from macros.attendance.registering import attendance as run
 
     run(book, AttendanceSources([source]), today)
 
 
 def survey(book: xw.Book, today: date, source: str = "", **_: Any) -> None:
-    from macros.survey import survey as run
+    from macros.annexes.survey import survey as run
 
     run(book, [source], today)
 
 
 def clear(book: xw.Book, today: date, **_: Any) -> None:
-    from macros.navigate import clear as run
+    from macros.checking.navigate import clear as run
 
     run(book, today)
 
 
 def live(book: xw.Book, today: date, **_: Any) -> None:
     """On, and off again: what stays is what a check leaves."""
-    from macros.live import is_on, turn_off, turn_on
+    from macros.checking.live import is_on, turn_off, turn_on
 
     assert turn_on(book, today, rows=60).on
     assert is_on(book)
@@ -91,7 +91,7 @@ def live(book: xw.Book, today: date, **_: Any) -> None:
 
 def undo(book: xw.Book, **_: Any) -> None:
     """The last step, whichever it was."""
-    from macros.undo import undo as run
+    from macros.checking.undo import undo as run
 
     run(book)
 

@@ -12,23 +12,23 @@ from typing import Any
 
 import pytest
 
-from addin.button_registry import press
-from addin.buttons import BUTTONS
+from addin.buttons.registry import press
+from addin.buttons.tab import BUTTONS
 from tests.conformance.remote import carried_out, remote_book
 from tests.conformance.steps import STEPS, Cells, cells
 from tests.libreoffice.session import ROOT, Session, running
 from tests.office_sources import answers, attendance, roster
 from tests.xlam.desks import AnsweringDesk
-from udfs.records import ClassFile
+from udfs.records.class_file import ClassFile
 from udfs.sample import sample_class
-from workbooks.closed import open_book
-from workbooks.entering import entered
-from workbooks.errors import Unusable
+from workbooks.closed.engine import open_book
+from workbooks.files.errors import Unusable
+from workbooks.templates.entering import entered
 
 MACROS = [name for name in STEPS if name != "undo"]
 """``undo`` comes after them."""
 NO_CELLS = {"new", "next", "previous", "ledger", "export", "paper", "mask", "platform", "rules", "doctor"}
-"""The buttons that leave the cells of the book as they are; tests/test_paper.py holds what 打印区域 does to its hosts."""
+"""The buttons that leave the cells of the book as they are; tests/closed/test_paper.py holds what 打印区域 does to its hosts."""
 FORMULAS_UNSEEN = {"import": ("附件4", 1), "survey": ("附件6", 7)}
 """Button -> the column (序号, 满意率) whose formulas it writes over with their values: xlwings tells its remote engine none.
 Both buttons need files, so no host with that engine offers them."""
@@ -238,8 +238,8 @@ def test_a_browser_leaves_a_live_check_alone_and_says_why(macro: str, original: 
 
 def test_a_browser_says_that_it_sees_no_drop_downs(original: Path, faulty: ClassFile) -> None:
     """xlwings neither reads nor pastes validations there; the cells are tidied all the same."""
-    from addin.buttons import lost_checks
-    from macros.tidy import tidy
+    from addin.buttons.tab import lost_checks
+    from macros.people.tidy import tidy
 
     result = tidy(remote_book(original), faulty.today)
     assert result.changed

@@ -11,12 +11,12 @@ from openpyxl import Workbook, load_workbook
 
 from tests.engines.strings_apart import without_strings
 from tests.parity.verdicts import checks
-from udfs.cells import column_letters, column_number
 from udfs.notice.plan import NATIONAL
-from udfs.records import CHECKING, PARAMETERS, SHEETS
+from udfs.records.class_file import CHECKING, PARAMETERS, SHEETS
+from udfs.values.cells import column_letters, column_number
 from workbooks.forms.model import OWN_FORMULA, OWN_HELPER
 from workbooks.native.running_columns import FIRST_ROW, all_running_columns
-from workbooks.template import build_template
+from workbooks.templates.new_class import build_template
 
 _NAME = re.compile(rf"(?<![\w!])(?:{'|'.join((*SHEETS, OWN_HELPER))})_\w+")
 _SEEN_FROM_ROW_1 = re.compile(rf"{CHECKING}!(\$[A-Z]+)1\b")

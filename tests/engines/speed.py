@@ -14,7 +14,7 @@ from pathlib import Path
 from tests import office
 from tests.engines.ironcalc_book import IronCalcBook
 from tests.parity.test_people import classes
-from workbooks.entering import entered
+from workbooks.templates.entering import entered
 
 ROWS = 300
 

@@ -12,7 +12,7 @@ import xlsxwriter
 
 from tests import office
 from tests.engines.gnumeric_book import computed
-from udfs.money import capitals_of
+from udfs.money.amounts import capitals_of
 from udfs.native.capitals import capitals_formula
 
 # Below, at and above what can be written; zeros at the start, inside and at the end of every group.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.engines.dependents import columns, formulas, gives_truth, read_by, touched_names
-from udfs.cells import column_letters
-from udfs.records import CHECKING, PARAMETERS
+from udfs.records.class_file import CHECKING, PARAMETERS
+from udfs.values.cells import column_letters
 
 
 def test_what_a_formula_reads() -> None:

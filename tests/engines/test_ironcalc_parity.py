@@ -27,10 +27,10 @@ from tests.parity import test_classes, test_people, test_results
 from tests.parity.class_made import made_class
 from tests.parity.levels import ADOPTED, changed_codes, levels_due, levels_shown
 from tests.parity.verdicts import TODAY, Spots, assert_equal, checks, raw_hits
-from udfs.records import PEOPLE, ClassFile
+from udfs.records.class_file import PEOPLE, ClassFile
+from workbooks.book.reading import read_file
 from workbooks.forms.filling import same_value
 from workbooks.native.checks import whole_checks
-from workbooks.reading import read_file
 
 ROWS = 60
 SEED, CLASS_SEED = 0, 131

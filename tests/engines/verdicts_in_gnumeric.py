@@ -12,9 +12,9 @@ import tests.rules
 from tests.engines.gnumeric_book import Values, computed_all
 from tests.parity.verdicts import TODAY, Spots, checks, native_hits, raw_hits
 from tests.rules.cases import CASES, Case
-from udfs.records import ClassFile
-from workbooks.entering import entered
-from workbooks.reading import read_file
+from udfs.records.class_file import ClassFile
+from workbooks.book.reading import read_file
+from workbooks.templates.entering import entered
 
 Judged = Mapping[str, tuple[ClassFile, Spots, Spots]]
 """Name -> the class that our reader finds in the workbook, what the formulas say, what the predicates say."""

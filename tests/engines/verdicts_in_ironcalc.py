@@ -15,11 +15,11 @@ from tests.parity.levels import softened
 from tests.parity.people_made import people
 from tests.parity.typed_cases import READY, typed
 from tests.parity.verdicts import TODAY, Spots, checks, named_areas, native_hits, raw_hits
-from udfs.records import CHECKING, PARAMETERS, ClassFile
-from workbooks.entering import entered
-from workbooks.package import Package
-from workbooks.reading import read_file
-from workbooks.sheets import read_grid
+from udfs.records.class_file import CHECKING, PARAMETERS, ClassFile
+from workbooks.book.reading import read_file
+from workbooks.ooxml.package import Package
+from workbooks.ooxml.sheets import read_grid
+from workbooks.templates.entering import entered
 
 Pair = tuple[Spots, Spots]
 """What the formulas say, what the predicates say."""

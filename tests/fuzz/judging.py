@@ -18,7 +18,8 @@ from pathlib import Path
 from threading import Timer
 from typing import Any, NoReturn
 
-from addin import cli, streams
+from addin import cli
+from addin.terminal import streams
 from tests.command_line import CommandLine
 from tests.fuzz.mutants import BOOK, Mutant, seeds
 from tests.validators import judge

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from addin.buttons import BUTTONS
+from addin.buttons.tab import BUTTONS
 from tests.libreoffice.session import Session
 from udfs.sample import sample_class
-from workbooks.entering import entered
+from workbooks.templates.entering import entered
 
 WATCHED = ("项目信息", "附件3", "附件4", "附件5", "师资费", "核验")
 AREA = "A1:P60"

@@ -9,7 +9,7 @@ import pytest
 
 from tests.cell_function_cases import CASES, RIGHT_ID, WRONG_ID, Case
 from tests.libreoffice.session import Session
-from udfs.function_registry import FUNCTIONS
+from udfs.functions.registry import FUNCTIONS
 
 EPOCH = date(1899, 12, 30)
 SHEET = "Sheet1"

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from addin.buttons import BUTTONS
+from addin.buttons.tab import BUTTONS
 from addin.installing.diagnose import summary
 from addin.libreoffice import deploying, diagnosis
 from addin.libreoffice.cell_functions import COUNTS, answered, as_block, lone
 from addin.libreoffice.extension import built_extension, parts
 from addin.libreoffice.installing import NEEDED, office_python, pinned, tell_extension
 from addin.libreoffice.packages import add_packages, named_folder, settings_file
-from udfs.function_registry import FUNCTIONS
-from workbooks.errors import Unusable
+from udfs.functions.registry import FUNCTIONS
+from workbooks.files.errors import Unusable
 
 
 def test_two_builds_are_the_same_bytes() -> None:
@@ -47,7 +47,7 @@ def test_its_settings_are_well_formed_and_its_code_is_source() -> None:
         if name.endswith((".xcu", ".xml")):
             xml.dom.minidom.parseString(content)
     assert not [name for name in found if name.endswith((".pyc", ".so", ".pyd", ".dll"))]
-    assert "pythonpath/udfs/functions.py" in found
+    assert "pythonpath/udfs/functions/catalogue.py" in found
     assert "LICENSE" in found
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from addin.buttons import BUTTONS
+from addin.buttons.tab import BUTTONS
 from tests.libreoffice.session import Session
 from tests.libreoffice.test_buttons import CHANGING
 from tests.office_sources import answers, attendance, roster
 from udfs.sample import sample_class
-from workbooks.entering import entered
+from workbooks.templates.entering import entered
 
 FIELD = "File name"
 

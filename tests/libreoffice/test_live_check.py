@@ -13,11 +13,11 @@ import pytest
 from tests.command_line import DAY, CommandLine
 from tests.libreoffice.session import Session, running
 from tests.office import read_values
-from udfs.records import PARAMETERS, ClassFile
+from udfs.records.class_file import PARAMETERS, ClassFile
+from udfs.records.settings import SOFTENING
 from udfs.sample import results_beside, sample_class
-from udfs.settings import SOFTENING
-from workbooks.entering import entered
-from workbooks.package import Package
+from workbooks.ooxml.package import Package
+from workbooks.templates.entering import entered
 
 RED, BLUE = "FFC7CE", "DDEBF7"
 ROWS = "A4:K303"

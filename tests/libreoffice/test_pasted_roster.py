@@ -13,18 +13,18 @@ import openpyxl
 import pytest
 from openpyxl.styles import Border, Font, PatternFill, Side
 
-from macros.tidy import tidy
+from macros.people.tidy import tidy
 from tests.libreoffice.session import Session
-from udfs.records import FINDINGS, PEOPLE
+from udfs.records.class_file import FINDINGS, PEOPLE
 from udfs.rules.runner import check
 from udfs.sample import sample_class
-from workbooks.closed import open_book
-from workbooks.entering import entered
+from workbooks.book.reading import read_file
+from workbooks.closed.engine import open_book
+from workbooks.closed.holding import HeldFile
+from workbooks.closed.validated_fields import wiped_fields
 from workbooks.forms.model import growth_rows
-from workbooks.holding import HeldFile
-from workbooks.painting import PAINT
-from workbooks.reading import read_file
-from workbooks.validated_fields import wiped_fields
+from workbooks.native.painting import PAINT
+from workbooks.templates.entering import entered
 
 ROWS, FIRST, LAST = 70, 61, 62
 END = 3 + ROWS + growth_rows(ROWS)

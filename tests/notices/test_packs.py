@@ -103,7 +103,7 @@ def test_what_the_notice_does_not_say_is_taken_over_only_when_confirmed(tmp_path
     assert run("notice", "check", "包", "--confirm", "all").code == 0
     assert run("notice", "install", "包").code == 0
     from udfs.notice.parameters import parameters_for
-    from udfs.records import ClassFile
+    from udfs.records.class_file import ClassFile
     from udfs.rules.runner import check
     from udfs.rules.softening import doubtful_rules, silent_rules
     from udfs.sample import sample_class

@@ -17,13 +17,13 @@ import pytest
 from addin.commands.notice import show
 from tests.command_line import CommandLine
 from udfs.notice.clauses import notice_text
-from udfs.notice.drafting import Draft, draft
-from udfs.notice.numerals import number, share_text
-from udfs.notice.pack_files import parameters_toml, plan_csv
 from udfs.notice.packs import FILES, pack_of
 from udfs.notice.parameters import Leaf, read_leaves
 from udfs.notice.plan import plan_of
-from workbooks.errors import Unusable
+from udfs.notice.reading.drafting import Draft, draft
+from udfs.notice.reading.numerals import number, share_text
+from udfs.notice.reading.pack_files import parameters_toml, plan_csv
+from workbooks.files.errors import Unusable
 from workbooks.notices.reading import NUMBERED, laid_out, read_notice
 
 BASE = pack_of(2025)

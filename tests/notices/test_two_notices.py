@@ -12,15 +12,15 @@ import pytest
 from tests.command_line import CommandLine
 from tests.engines.ironcalc_book import IronCalcBook
 from tests.pdfs import whole_text
-from udfs.class_parameters import class_parameters
-from udfs.deadlines import claim_due, filing_due, report_due
 from udfs.notice.parameters import parameters_for
-from udfs.records import ClassFile
-from udfs.rest_days import is_rest_day
+from udfs.notice.rest_days import is_rest_day
+from udfs.records.class_file import ClassFile
+from udfs.records.class_parameters import class_parameters
 from udfs.rules.runner import check
 from udfs.sample import results_beside, sample_class
-from workbooks.entering import entered
-from workbooks.reading import read_file
+from udfs.schedule.deadlines import claim_due, filing_due, report_due
+from workbooks.book.reading import read_file
+from workbooks.templates.entering import entered
 
 PACKS = ("天津2026", "浙江2026")
 
@@ -197,7 +197,7 @@ def test_a_named_notice_that_is_missing_is_named() -> None:
 
 
 def test_the_live_check_finds_the_notice_by_the_plan() -> None:
-    from udfs.violations import with_notice
+    from udfs.functions.violations import with_notice
 
     c = sample_class("市级", 2, which="浙江2026").changed(notice="")
     assert with_notice(c).notice == "浙江2026"

@@ -17,7 +17,7 @@ import pytest
 from tests.browser import Browser, browser
 from tests.outside import ROOT
 from tests.overview.desks import desk
-from udfs.masking import KNOWN
+from udfs.records.masking import KNOWN
 from workbooks.overview.html import in_script, overview_page
 
 ROWS = "#table-classes tbody tr"

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from macros import review as macro
-from macros.review_ways import Ways
+from macros.desk import review as macro
+from macros.desk.review_ways import Ways
 from tests.command_line import DAY, LONG_NUMBER, CommandLine, is_one_chinese_line
 from udfs.notice.plan import MUNICIPAL
 from udfs.sample import sample_class
-from workbooks.entering import entered
+from workbooks.templates.entering import entered
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 from addin.browser.building import built_page
 from addin.browser.packing import Packs, packed
 from addin.browser.parts import cache, gathered
-from addin.demo_classes import SCENARIOS
+from addin.demo.classes import SCENARIOS
 from tests.command_line import CommandLine
 from tests.page.person import Person
 

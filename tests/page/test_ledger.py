@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from macros.ledger_reading import listed, verify
+from macros.certificates.ledger_reading import listed, verify
 from tests.command_line import CommandLine, is_one_chinese_line
 from tests.page.comparing import cells_of, told
 from tests.page.person import Person
-from udfs.records import ClassFile
+from udfs.records.class_file import ClassFile
 from udfs.sample import sample_class
 
 

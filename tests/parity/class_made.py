@@ -9,13 +9,10 @@ from decimal import Decimal
 from typing import TypeVar
 
 from tests.parity.periods_made import BLANKS, Chance, often, period
-from udfs.account_totals import account_totals
-from udfs.cells import Value
-from udfs.deadlines import months_later, report_due
-from udfs.grid import used
+from udfs.money.account_totals import account_totals
+from udfs.money.quota import LINES, line_quotas, quota
 from udfs.notice.parameters import Parameters, parameters_for
-from udfs.quota import LINES, line_quotas, quota
-from udfs.records import (
+from udfs.records.class_file import (
     EXPENSE_ITEMS,
     ITEMS,
     LECTURER_RANKS,
@@ -32,6 +29,9 @@ from udfs.records import (
     SurveyItem,
 )
 from udfs.sample import sample_class
+from udfs.schedule.deadlines import months_later, report_due
+from udfs.values.cells import Value
+from udfs.values.grid import used
 from workbooks.forms import FORMS
 
 AnyRow = TypeVar("AnyRow", bound=Row)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.parity.verdicts import Shown, cell, checks, named_areas
-from udfs.class_parameters import class_parameters
-from udfs.records import ClassFile
+from udfs.records.class_file import ClassFile
+from udfs.records.class_parameters import class_parameters
+from udfs.records.settings import SOFTENING, Setting
 from udfs.rules.model import SEVERITY_WORDS
 from udfs.rules.softening import softened_to, softer
-from udfs.settings import SOFTENING, Setting
 
 ENTRIES = (
     "A4-05 核实 经主管处同意", "a4-07：提示，试办", "A4-02=提示", "A3-02改为核实", "A4-08\u3000提示", "A5-09 核实", "A5-09:提示",

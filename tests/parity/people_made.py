@@ -6,8 +6,8 @@ import random
 from collections.abc import Callable
 from datetime import date, datetime
 
-from udfs.identity import KINDS, check_character
-from udfs.records import STAFF, TRAINEE, Person
+from udfs.people.identity import KINDS, check_character
+from udfs.records.class_file import STAFF, TRAINEE, Person
 from udfs.sample import FIRST_ROW, made_up_document
 
 Chance = random.Random

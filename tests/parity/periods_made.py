@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from datetime import timedelta
 
-from udfs.cells import Value
-from udfs.period import period_text
-from udfs.records import ClassFile
+from udfs.records.class_file import ClassFile
+from udfs.schedule.period import period_text
+from udfs.values.cells import Value
 
 Chance = random.Random
 BLANKS = (None, None, "", " ", "\u3000", "\u00a0", "\t", " \n ")

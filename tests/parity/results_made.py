@@ -7,10 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tests.parity.people_made import BLANKS, DOCUMENTS, PHONES, spoiled
-from udfs.cells import Value, number
 from udfs.notice.parameters import parameters_for
-from udfs.records import Absence, Person, Result
+from udfs.records.class_file import Absence, Person, Result
 from udfs.sample import FIRST_ROW, made_up_document
+from udfs.values.cells import Value, number
 
 Chance = random.Random
 NAMES = ("王甲", "李乙", "张丙", "刘丁", "陈戊", "杨己", "黄庚", "赵辛", "吴壬", "周癸")

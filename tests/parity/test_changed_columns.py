@@ -12,16 +12,16 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from tests.libreoffice.session import Session, running
 from tests.parity.verdicts import TODAY, named_areas, raw_hits
-from udfs.cells import column_letters, column_number
-from udfs.identity import check_character, sex
 from udfs.notice.plan import NATIONAL
-from udfs.records import ACCOUNTS, CHECKING, PEOPLE, ClassFile, Person
+from udfs.people.identity import check_character, sex
+from udfs.records.class_file import ACCOUNTS, CHECKING, PEOPLE, ClassFile, Person
 from udfs.sample import FIRST_ROW, made_up_document, sample_class
-from workbooks.entering import entered
+from udfs.values.cells import column_letters, column_number
+from workbooks.book.reading import read_file
 from workbooks.forms import FORMS
 from workbooks.native.checks import SPEAKS, VERDICTS, row_checks
 from workbooks.native.spots import SPOTS
-from workbooks.reading import read_file
+from workbooks.templates.entering import entered
 
 ROWS = 30
 FUTURE = "12019920990101001"

@@ -14,10 +14,10 @@ from tests.parity.class_made import made_class
 from tests.parity.periods_made import UNREAD
 from tests.parity.typed_cases import native_verdicts
 from tests.parity.verdicts import TODAY, Spots, checks, raw_hits, told
-from udfs import cells
 from udfs.notice.parameters import notice_years
-from udfs.records import ClassFile
+from udfs.records.class_file import ClassFile
 from udfs.rules import catalogue
+from udfs.values import cells
 
 TOPICS = ("project", "formalities", "accounts", "details", "lectures", "expenses", "survey", "materials", "workbook")
 SEEDS = range(45, 105)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from tests.parity.verdicts import TODAY, Spot, Spots, compared
-from udfs.records import ATTENDANCE, PEOPLE, Absence, ClassFile, Person
+from udfs.records.class_file import ATTENDANCE, PEOPLE, Absence, ClassFile, Person
 from udfs.rules.runner import check
 from udfs.sample import FIRST_ROW, sample_class
 

@@ -11,7 +11,7 @@ import pytest
 from tests.parity.results_made import absences, following, people, results
 from tests.parity.verdicts import TODAY, Spot, assert_equal, compared
 from udfs.notice.plan import LEVELS
-from udfs.records import PEOPLE, ClassFile, Result
+from udfs.records.class_file import PEOPLE, ClassFile, Result
 from udfs.sample import FIRST_ROW, sample_class
 
 HOURS = (28, 32, 24.5, 40, 7)

@@ -12,14 +12,14 @@ from tests import office
 from tests.parity.levels import ADOPTED, changed_codes, levels_due, levels_shown, softened
 from tests.parity.verdicts import TODAY, number, texts
 from udfs.notice.parameters import parameters_for
-from udfs.records import PARAMETERS, PEOPLE, ClassFile
+from udfs.records.class_file import PARAMETERS, PEOPLE, ClassFile
 from udfs.rules.runner import check
 from udfs.sample import sample_class
-from workbooks.entering import entered
+from workbooks.book.reading import read_file
 from workbooks.native.checks import all_checks
+from workbooks.native.painting import PAINT
 from workbooks.native.softened import level_value
-from workbooks.painting import PAINT
-from workbooks.reading import read_file
+from workbooks.templates.entering import entered
 
 WRONG, UNLIKE, TAKEN = "120101199001011234", "123", "14100000001"
 _CELL = re.compile(r"<td([^>]*)>(.*?)</td>", re.DOTALL)

@@ -19,12 +19,12 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from tests.parity.class_made import made_class
 from tests.parity.typed_cases import READY, ROWS, run, typed
 from tests.parity.verdicts import TODAY, raw_hits
-from udfs import cells
-from udfs.cells import Value
-from udfs.money import amount_fault
-from udfs.records import ACCOUNTS, EXPENSES, LECTURES, PROJECT, SURVEY, ClassFile, Record
-from workbooks.entering import entered
+from udfs.money.amounts import amount_fault
+from udfs.records.class_file import ACCOUNTS, EXPENSES, LECTURES, PROJECT, SURVEY, ClassFile, Record
+from udfs.values import cells
+from udfs.values.cells import Value
 from workbooks.forms import FORMS
+from workbooks.templates.entering import entered
 
 SHEETS = (PROJECT, ACCOUNTS, SURVEY, LECTURES, EXPENSES)
 SEEDS = range(300, 340)

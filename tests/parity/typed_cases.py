@@ -17,8 +17,7 @@ from pathlib import Path
 
 from tests import office
 from tests.parity.verdicts import Spot, Spots, checks, named_areas
-from udfs.cells import Value, column_letters
-from udfs.records import (
+from udfs.records.class_file import (
     ACCOUNTS,
     CHECKING,
     EXPENSES,
@@ -32,12 +31,13 @@ from udfs.records import (
     Record,
     Row,
 )
-from workbooks.entering import entered
-from workbooks.formats import to_serial
+from udfs.values.cells import Value, column_letters
 from workbooks.forms import FORMS
 from workbooks.forms.model import TableForm
 from workbooks.native.checks import SPEAKS, VERDICTS, Check
 from workbooks.native.running_columns import FIRST_ROW
+from workbooks.ooxml.formats import to_serial
+from workbooks.templates.entering import entered
 
 Block = tuple[str, str, list[list[object]]]
 READY = 60

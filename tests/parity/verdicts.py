@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests import office
-from udfs.class_parameters import class_parameters
-from udfs.records import CHECKING, PARAMETERS, ClassFile
+from udfs.records.class_file import CHECKING, PARAMETERS, ClassFile
+from udfs.records.class_parameters import class_parameters
 from udfs.rules import catalogue
 from udfs.rules.needs import NEEDS
-from workbooks.entering import entered
+from workbooks.book.reading import read_file
 from workbooks.native.checks import SILENT, SPEAKS, VERDICTS, Check, all_checks
-from workbooks.package import Package
-from workbooks.reading import read_file
+from workbooks.ooxml.package import Package
+from workbooks.templates.entering import entered
 
 
 class Spot(NamedTuple):

@@ -11,8 +11,8 @@ import pydantic  # noqa: E402
 import xlwings  # noqa: E402
 
 from tests.cell_function_cases import CASES  # noqa: E402
-from udfs import functions  # noqa: E402
-from udfs.function_registry import FUNCTIONS  # noqa: E402
+from udfs.functions import catalogue as functions  # noqa: E402
+from udfs.functions.registry import FUNCTIONS  # noqa: E402
 from udfs.rules.runner import check  # noqa: E402
 from udfs.sample import sample_class  # noqa: E402
 

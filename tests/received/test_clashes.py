@@ -12,9 +12,9 @@ from random import Random
 
 import pytest
 
-from udfs import side_by_side
-from udfs.reviewed import Lecture, Overview, Reviewed
-from udfs.side_by_side import review_of
+from udfs.report import side_by_side
+from udfs.report.reviewed import Lecture, Overview, Reviewed
+from udfs.report.side_by_side import review_of
 
 FIRST = date(2025, 6, 2)
 SERIOUS, PASSED, SAME_DAYS, PAID_TWICE = "个证书编号在", "个班都通过了考核", "同时在日期重叠的两个班", "半天的讲课费"

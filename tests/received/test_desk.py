@@ -13,15 +13,15 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from udfs.desk_document import desk_document
 from udfs.notice.plan import MUNICIPAL, NATIONAL, plan_of
-from udfs.records import ClassFile
-from udfs.report_json import report_document
-from udfs.reviewed import ANNEXES, PACKAGE, Difference, Piece, Reviewed, overview_of
+from udfs.records.class_file import ClassFile
+from udfs.report.desk_document import desk_document
+from udfs.report.report_json import report_document
+from udfs.report.reviewed import ANNEXES, PACKAGE, Difference, Piece, Reviewed, overview_of
+from udfs.report.side_by_side import Review, review_of
 from udfs.rules.runner import check
 from udfs.sample import sample_class
-from udfs.side_by_side import Review, review_of
-from workbooks.review_book import review_book
+from workbooks.overview.review_book import review_book
 
 TODAY = date(2025, 8, 30)
 NINE = sample_class(MUNICIPAL, 9)

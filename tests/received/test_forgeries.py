@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from addin.demo_classes import FULL
-from macros import review as macro
-from macros.export import export_class
+from addin.demo.classes import FULL
+from macros.desk import review as macro
+from macros.handing_in.export import export_class
 from tests.received.forging import ALWAYS, FORGERIES, Forgery, sheet_changed, with_fresh_checksums
 from udfs.notice.plan import MUNICIPAL, NATIONAL
-from udfs.records import ClassFile, Explained
-from udfs.reviewed import Reviewed
+from udfs.records.class_file import ClassFile, Explained
+from udfs.report.reviewed import Reviewed
 from udfs.rules.runner import check
 from udfs.sample import sample_class
 

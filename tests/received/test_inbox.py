@@ -17,18 +17,18 @@ from pathlib import Path
 
 import pytest
 
-from macros import review as macro
-from macros.export import export_class
+from macros.desk import review as macro
+from macros.handing_in.export import export_class
 from tests.rosters.model import xls
-from udfs.desk_document import desk_document
 from udfs.notice.plan import MUNICIPAL
-from udfs.reviewed import ANNEXES, PACKAGE, WORKBOOK
+from udfs.report.desk_document import desk_document
+from udfs.report.reviewed import ANNEXES, PACKAGE, WORKBOOK
+from udfs.report.side_by_side import Review
 from udfs.rules.runner import check
 from udfs.sample import sample_class
-from udfs.side_by_side import Review
-from workbooks.entering import entered
 from workbooks.printing.clean import clean_annex
 from workbooks.received import inbox
+from workbooks.templates.entering import entered
 
 TODAY = date(2025, 8, 30)
 OFFICIAL = ("附件3", "附件4", "附件5", "附件6")

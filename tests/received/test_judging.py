@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from addin.demo_classes import SCENARIOS
-from addin.faults import Scenario
+from addin.demo.classes import SCENARIOS
+from addin.demo.faults import Scenario
 from udfs.notice.plan import MUNICIPAL
-from udfs.records import AFTER, ClassFile
-from udfs.report_json import report_document
+from udfs.records.class_file import AFTER, ClassFile
+from udfs.report.report_json import report_document
 from udfs.rules import catalogue
 from udfs.rules.model import HINT, Finding, Report
 from udfs.rules.runner import check

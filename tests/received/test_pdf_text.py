@@ -10,7 +10,7 @@ import pypdf
 import pytest
 from pypdf.annotations import FreeText
 
-from macros.export import export_class
+from macros.handing_in.export import export_class
 from udfs.notice.plan import NATIONAL
 from udfs.rules.runner import check
 from udfs.sample import sample_class

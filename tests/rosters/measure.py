@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.rosters.model import NAME, Said
-from workbooks.errors import Unusable
-from workbooks.rosters.model import Entry, Note, Roster
+from workbooks.files.errors import Unusable
 from workbooks.rosters.reading import Wishes, read_rosters
+from workbooks.sources.model import Entry, Note, Roster
 
 
 @dataclass

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from udfs.records import ClassFile
+from udfs.records.class_file import ClassFile
 from udfs.rules.model import Severity
 
 Build = Callable[[], ClassFile]

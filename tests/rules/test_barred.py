@@ -7,8 +7,8 @@ from functools import partial
 
 from tests.rules.cases import with_accounts, with_project, with_row
 from tests.rules.test_accounts import fires, municipal, national, silent
-from udfs.period import period_text
-from udfs.records import ClassFile
+from udfs.records.class_file import ClassFile
+from udfs.schedule.period import period_text
 
 
 def spent(summary: str, subsidised: bool = False, days: int = 5) -> ClassFile:

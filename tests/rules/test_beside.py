@@ -7,9 +7,9 @@ from typing import Any
 
 from tests.rules.cases import case, with_project, with_row
 from udfs.notice.plan import MUNICIPAL
-from udfs.participants import OutOfView
-from udfs.records import BEFORE, ONLINE, ClassFile, Person
-from udfs.results_view import viewed
+from udfs.records.class_file import BEFORE, ONLINE, ClassFile, Person
+from udfs.records.participants import OutOfView
+from udfs.records.results_view import viewed
 from udfs.sample import results_beside, sample_class
 
 

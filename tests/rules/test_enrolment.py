@@ -8,7 +8,7 @@ from typing import Any
 from tests.rules.cases import with_project, with_row, with_trainee
 from tests.rules.test_people import fires, municipal, national, silent, sized
 from udfs.notice.plan import MUNICIPAL, NATIONAL
-from udfs.records import Absence, ClassFile
+from udfs.records.class_file import Absence, ClassFile
 from udfs.sample import sample_class
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.rules.cases import case, with_accounts, with_row
 from udfs.notice.plan import MUNICIPAL, NATIONAL
-from udfs.records import ClassFile, Expense
+from udfs.records.class_file import ClassFile, Expense
 from udfs.sample import sample_class
 
 Build = Callable[[], ClassFile]

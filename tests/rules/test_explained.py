@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from udfs.participants import ATTENDANCE, PEOPLE, RESULTS
-from udfs.records import PROJECT, ClassFile, Explained
+from udfs.records.class_file import PROJECT, ClassFile, Explained
+from udfs.records.participants import ATTENDANCE, PEOPLE, RESULTS
 from udfs.rules.explanations import LENGTH, mark_of, with_explanations
 from udfs.rules.model import QUERY, Finding, Hit
 from udfs.sample import results_beside, sample_class

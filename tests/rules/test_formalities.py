@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.rules.cases import with_project
 from tests.rules.test_project import END, START, fires, municipal, national, silent, with_online
-from udfs.records import ClassFile
+from udfs.records.class_file import ClassFile
 
 BEFORE = START - timedelta(days=1)
 

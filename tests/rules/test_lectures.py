@@ -8,13 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 from tests.rules.cases import case, spent_on, with_accounts, with_project
-from udfs import cells
-from udfs.lecture_payments import proposed_taxes
+from udfs.money.lecture_payments import proposed_taxes
 from udfs.notice.parameters import parameters_for
 from udfs.notice.plan import MUNICIPAL, NATIONAL
-from udfs.period import period_text
-from udfs.records import LECTURER_RANKS, ClassFile, LectureFee
+from udfs.records.class_file import LECTURER_RANKS, ClassFile, LectureFee
 from udfs.sample import sample_class
+from udfs.schedule.period import period_text
+from udfs.values import cells
 
 FITTING = "as computed"
 """Stands for the 税费 that belongs to a lecture."""

@@ -9,7 +9,7 @@ from typing import Any
 from tests.rules.cases import case, with_project, with_row
 from udfs.notice.parameters import parameters_for
 from udfs.notice.plan import NATIONAL
-from udfs.records import ClassFile
+from udfs.records.class_file import ClassFile
 from udfs.sample import sample_class
 
 Build = Callable[[], ClassFile]

@@ -8,7 +8,7 @@ import pytest
 
 from tests.rules.cases import with_project, with_row
 from udfs.notice.plan import NATIONAL
-from udfs.records import (
+from udfs.records.class_file import (
     ACCOUNTS,
     AFTER,
     ATTENDANCE,

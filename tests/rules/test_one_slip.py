@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from tests.rules.cases import with_row, with_trainee
-from udfs.cells import Value
 from udfs.notice.plan import MUNICIPAL, NATIONAL
-from udfs.records import ClassFile
-from udfs.results_view import viewed
+from udfs.records.class_file import ClassFile
+from udfs.records.results_view import viewed
 from udfs.rules.runner import check
 from udfs.sample import results_beside, sample_class
+from udfs.values.cells import Value
 
 COMPUTED = ("签名", "职称级别", "性别", "缺勤率", "按退学处理")
 TOGETHER = {"A5-09", "KQ-02", "KQ-05"}

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from tests.rules.cases import case, with_project, with_row, with_trainee
-from udfs.identity import check_character
 from udfs.notice.plan import MUNICIPAL, NATIONAL
-from udfs.records import PEOPLE, STAFF, ClassFile, Place
+from udfs.people.identity import check_character
+from udfs.records.class_file import PEOPLE, STAFF, ClassFile, Place
 from udfs.rules import catalogue
 from udfs.rules.runner import check
 from udfs.sample import sample_class

@@ -9,16 +9,16 @@ import pytest
 
 from tests.rules.cases import with_row, with_trainee
 from udfs.notice.plan import plan_of
-from udfs.records import ClassFile, OutOfView, Person, Place
-from udfs.rules.accounts import how_to_fill
-from udfs.rules.enrolment import rows_of
+from udfs.records.class_file import ClassFile, OutOfView, Person, Place
+from udfs.rules.about_class.survey import form_count, given_answers
+from udfs.rules.about_class.survey import percent as rate_in_words
+from udfs.rules.about_money.accounts import how_to_fill
+from udfs.rules.about_people.enrolment import rows_of
+from udfs.rules.about_people.people import goes_on, numbering_faults, percent, right_number
 from udfs.rules.headings import missing_headings
 from udfs.rules.model import Finding
-from udfs.rules.people import goes_on, numbering_faults, percent, right_number
 from udfs.rules.repeats import others, place_and_name, repeats
 from udfs.rules.runner import check
-from udfs.rules.survey import form_count, given_answers
-from udfs.rules.survey import percent as rate_in_words
 from udfs.sample import results_beside, sample_class
 
 

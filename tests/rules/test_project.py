@@ -8,9 +8,9 @@ from typing import Any
 
 from tests.rules.cases import case, spent_on, with_accounts, with_project, with_row
 from udfs.notice.plan import MUNICIPAL, NATIONAL
-from udfs.period import period_text
-from udfs.records import ClassFile
+from udfs.records.class_file import ClassFile
 from udfs.sample import sample_class
+from udfs.schedule.period import period_text
 
 START, END = date(2025, 7, 14), date(2025, 7, 18)
 

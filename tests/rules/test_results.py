@@ -8,7 +8,7 @@ from typing import Any
 from tests.rules.cases import case, with_project, with_row, with_trainee
 from tests.rules.test_people import numbered
 from udfs.notice.plan import MUNICIPAL, NATIONAL
-from udfs.records import ATTENDANCE, PEOPLE, RESULTS, STAFF, Absence, ClassFile, Place
+from udfs.records.class_file import ATTENDANCE, PEOPLE, RESULTS, STAFF, Absence, ClassFile, Place
 from udfs.rules.runner import check
 from udfs.sample import sample_class
 

@@ -7,7 +7,7 @@ from typing import Any
 from tests.rules.cases import with_project, with_row
 from tests.rules.test_results import fires, platform, sample, silent, timed, twice, typed, without_column, without_gap
 from udfs.notice.plan import MUNICIPAL
-from udfs.records import ClassFile, LedgerEntry
+from udfs.records.class_file import ClassFile, LedgerEntry
 from udfs.sample import sample_class
 
 # A5-11, A5-12

@@ -9,7 +9,7 @@ import pytest
 from tests.rules.cases import with_project, with_row
 from udfs.notice.parameters import parameters_for
 from udfs.notice.plan import MUNICIPAL, NATIONAL
-from udfs.records import SHEETS, ClassFile
+from udfs.records.class_file import SHEETS, ClassFile
 from udfs.rules import catalogue, runner
 from udfs.rules.model import Hit, Hits, Rule
 from udfs.rules.runner import by_precedence, check, clipped, only_compares

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from tests.rules.cases import case, with_row
-from udfs.records import ClassFile, SurveyForms
+from udfs.records.class_file import ClassFile, SurveyForms
 from udfs.sample import sample_class
 
 Build = Callable[[], ClassFile]

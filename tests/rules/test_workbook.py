@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.rules.cases import case, with_project, with_row, with_trainee
-from udfs.records import ClassFile
+from udfs.records.class_file import ClassFile
 from udfs.sample import sample_class
 
 Wiped = tuple[tuple[str, str, int, int], ...]

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from tests.libreoffice.session import Session, running
-from udfs.records import ACCOUNTS, EXPENSES, PEOPLE, SUBSIDISED, ClassFile
+from udfs.records.class_file import ACCOUNTS, EXPENSES, PEOPLE, SUBSIDISED, ClassFile
 from udfs.sample import sample_class
-from workbooks.entering import entered
-from workbooks.painting import PAINT
+from workbooks.native.painting import PAINT
+from workbooks.templates.entering import entered
 
 ROWS = 70
 WRONG, RIGHT = "120101199001011234", "120199197101115840"

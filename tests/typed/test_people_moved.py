@@ -12,17 +12,17 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 
-from macros.tidy import tidy
+from macros.people.tidy import tidy
 from tests.libreoffice.session import Session, running
-from udfs import cells
-from udfs.identity import normal_document
-from udfs.records import PEOPLE, RESULTS, ClassFile
-from udfs.results_view import viewed
+from udfs.people.identity import normal_document
+from udfs.records.class_file import PEOPLE, RESULTS, ClassFile
+from udfs.records.results_view import viewed
 from udfs.rules.runner import check
 from udfs.sample import made_up_document, results_beside, sample_class
-from workbooks.closed import open_book
-from workbooks.entering import entered
-from workbooks.reading import read_file
+from udfs.values import cells
+from workbooks.book.reading import read_file
+from workbooks.closed.engine import open_book
+from workbooks.templates.entering import entered
 
 ROWS, FIRST, LAST = 40, 4, 24
 TRAINEES = 12

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.libreoffice.session import Session, running
-from udfs.records import PEOPLE
+from udfs.records.class_file import PEOPLE
 from udfs.sample import sample_class
-from workbooks.entering import entered
 from workbooks.forms.model import growth_rows
+from workbooks.templates.entering import entered
 
 ROWS, FIRST, LAST = 70, 4, 60
 """Ready rows; the first and the last row of 附件4 with a person in it."""

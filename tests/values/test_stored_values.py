@@ -18,13 +18,13 @@ from tests.made_once import rows_for_growth
 from tests.parity import test_people as many_people
 from tests.parity import test_results as many_results
 from tests.parity.class_made import made_class
-from udfs.records import ClassFile
+from udfs.records.class_file import ClassFile
 from udfs.sample import results_beside, sample_class
-from workbooks.entering import entered
-from workbooks.holding import HeldFile
-from workbooks.package import Package
-from workbooks.patching import Change, Formula
-from workbooks.template import build_template
+from workbooks.closed.holding import HeldFile
+from workbooks.ooxml.package import Package
+from workbooks.ooxml.patching import Change, Formula
+from workbooks.templates.entering import entered
+from workbooks.templates.new_class import build_template
 from workbooks.values.stored import with_values
 
 TODAY = date.today()
@@ -184,7 +184,7 @@ HOSTILE = {
 def test_a_formula_of_the_user_that_is_not_known_here_is_left_alone(tmp_path: Path) -> None:
     """No value is guessed, the others are stored all the same, and nothing takes long or much."""
     source = Package(tmp_path / "book.xlsx", build_template("市级", rows=10))
-    from workbooks.patching import patched
+    from workbooks.ooxml.patching import patched
 
     changes = [Change("附件3", 20 + at, 8, Formula(text)) for at, text in enumerate(HOSTILE.values())]
     changes[3] = Change("附件3", 20, 8, Formula("=H20+1"))

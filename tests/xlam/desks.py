@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from addin.button_registry import Cancelled
+from addin.buttons.registry import Cancelled
 
 DAY = date(2025, 8, 12)
 

@@ -15,7 +15,7 @@ from typing import Any
 from addin.lite.wheel import built_wheel
 from tests.office import recalculated
 from udfs.sample import sample_class
-from workbooks.entering import entered
+from workbooks.templates.entering import entered
 
 DRIVER = Path(__file__).parent / "lite_calls.py"
 DAY = date(2025, 8, 12)
@@ -46,7 +46,7 @@ def sent(value: object) -> object:
 
 
 def names_of(path: Path) -> list[dict[str, Any]]:
-    from workbooks.package import Package
+    from workbooks.ooxml.package import Package
 
     package = Package.open(path)
     titles = [sheet.title for sheet in package.sheets]

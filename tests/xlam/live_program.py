@@ -14,18 +14,18 @@ from typing import Any
 import xlwings as xw
 from xlwings import base_classes
 
-from macros.live import BLOCK, NOTES, ORDER, TYPED, note_lookup
+from macros.checking.live import BLOCK, NOTES, ORDER, TYPED, note_lookup
 from tests import open_program
-from udfs.cells import column_letters
-from udfs.grid import Grid
-from udfs.own_parameters import MOST_COLUMNS, MOST_ROWS
-from udfs.records import FINDINGS, PARAMETERS, ClassFile
+from udfs.functions.violations import finding_row
+from udfs.reading.own_parameters import MOST_COLUMNS, MOST_ROWS
+from udfs.records.class_file import FINDINGS, PARAMETERS, ClassFile
 from udfs.rules.runner import check
-from udfs.violations import finding_row
-from workbooks.addresses import Area, parse_area
-from workbooks.entering import entered
+from udfs.values.cells import column_letters
+from udfs.values.grid import Grid
+from workbooks.book.reading import read_book
 from workbooks.forms import FORMS
-from workbooks.reading import read_book
+from workbooks.ooxml.addresses import Area, parse_area
+from workbooks.templates.entering import entered
 
 
 @dataclass
@@ -111,7 +111,7 @@ def live_book(c: ClassFile) -> LiveBook:
     import tempfile
     from pathlib import Path
 
-    from workbooks.holding import HeldFile
+    from workbooks.closed.holding import HeldFile
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "班.xlsx"

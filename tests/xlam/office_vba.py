@@ -73,7 +73,7 @@ def functions(book: Book) -> dict[str, list[str]]:
 
 
 def live(book: Book) -> dict[str, object]:
-    """The live check as macros/live.py lays it out, in small; then the events."""
+    """The live check as macros/checking/live.py lays it out, in small; then the events."""
     import uno
 
     sheets = book.document.Sheets

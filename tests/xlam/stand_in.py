@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from addin.buttons import BUTTONS
+from addin.buttons.tab import BUTTONS
 from addin.xlam import wrappers
 from addin.xlam.build import build_xlam, installed_xlwings
-from udfs import functions
-from udfs.function_registry import FUNCTIONS
+from udfs.functions import catalogue as functions
+from udfs.functions.registry import FUNCTIONS
 
 assert functions
 SERVER = re.compile(r"Public Function GaoyanServer\(\).*?End Function\r\n", re.S)

@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from addin.button_registry import BUTTONS, GROUPS, button, press
-from addin.buttons import in_the_browser
-from addin.new_book import plan_answer
+from addin.buttons.new_book import plan_answer
+from addin.buttons.registry import BUTTONS, GROUPS, button, press
+from addin.buttons.tab import in_the_browser
 from tests.xlam.desks import AnsweringDesk
-from udfs.records import ClassFile
-from udfs.results_view import viewed
+from udfs.records.class_file import ClassFile
+from udfs.records.results_view import viewed
 from udfs.sample import results_beside, sample_class
-from workbooks import journal
-from workbooks.closed import open_book
-from workbooks.entering import entered
-from workbooks.errors import Unusable
-from workbooks.reading import read_file
+from workbooks.book.reading import read_file
+from workbooks.closed import journal
+from workbooks.closed.engine import open_book
+from workbooks.files.errors import Unusable
+from workbooks.templates.entering import entered
 
 CHANGING = ("plan", "tidy", "results", "check", "clear", "total", "lectures")
 """The buttons that change the book and need neither a dialog nor an open program."""
@@ -275,7 +275,7 @@ def test_an_error_of_the_program_is_one_line_without_personal_data(
     def broken(*_: object) -> None:
         raise KeyError("11010519491231002X")
 
-    monkeypatch.setattr("macros.tidy.tidy", broken)
+    monkeypatch.setattr("macros.people.tidy.tidy", broken)
     desk = AnsweringDesk()
     assert not press("tidy", open_book(path), desk)
     assert desk.said("wrong")[0].startswith("程序出错（KeyError）")

@@ -9,16 +9,17 @@ from typing import Any
 
 import pytest
 
-from addin import excel, excel_functions
-from addin.button_registry import Cancelled
-from addin.buttons import BUTTONS
-from addin.dialogs import FILE_PICKER, FOLDER_PICKER, ExcelDialogs, MacDialogs, quoted
-from addin.excel import LONGEST_MESSAGE, LONGEST_STATUS, ExcelDesk
+from addin.buttons.registry import Cancelled
+from addin.buttons.tab import BUTTONS
+from addin.excel import functions as excel_functions
+from addin.excel import host as excel
+from addin.excel.dialogs import FILE_PICKER, FOLDER_PICKER, ExcelDialogs, MacDialogs, quoted
+from addin.excel.host import LONGEST_MESSAGE, LONGEST_STATUS, ExcelDesk
 from addin.xlam.build import FILE_NAME
 from addin.xlam.texts import rows
 from tests.xlam.desks import DAY
 from tests.xlam.made_up_system import windows
-from udfs.function_registry import FUNCTIONS
+from udfs.functions.registry import FUNCTIONS
 
 
 class App:

@@ -16,7 +16,7 @@ from addin.installing.install import install, uninstall
 from addin.installing.places import OPTIONS_KEY, OWN_FOLDER, addin_path, script_path, settings_path, stated_interpreter
 from addin.xlam.build import build_xlam
 from tests.xlam.made_up_system import EXCEL_EXE, XLWINGS, MadeUpSystem, mac, windows
-from workbooks.errors import Unusable
+from workbooks.files.errors import Unusable
 
 SYSTEMS = (windows, mac)
 EXCEL = {settings.EXCEL_PROGRAM[0]: {"": EXCEL_EXE}}

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from addin.buttons import BUTTONS, in_the_browser
+from addin.buttons.tab import BUTTONS, in_the_browser
 from addin.lite.wheel import built_wheel
 from tests.xlam.lite_book import ENTRY, called_here, made_payload
-from udfs import functions
-from udfs.function_registry import FUNCTIONS
+from udfs.functions import catalogue as functions
+from udfs.functions.registry import FUNCTIONS
 
 assert functions
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -10,20 +10,20 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from macros import live
-from macros.live import BLOCK, NOTES, ORDER, TYPED
+from macros.checking import live
+from macros.checking.live import BLOCK, NOTES, ORDER, TYPED
 from tests.office import recalculated
 from tests.xlam import live_program
 from tests.xlam.live_program import LiveBook, live_book
-from udfs.grid import Grid
-from udfs.own_parameters import stated_of
+from udfs.functions.violations import ALL_COLUMNS
+from udfs.reading.own_parameters import stated_of
 from udfs.rules.runner import check
 from udfs.sample import sample_class
-from udfs.violations import ALL_COLUMNS
-from workbooks.addresses import parse_area
-from workbooks.errors import Unusable
-from workbooks.office_settings import settings_in
-from workbooks.reading import read_book
+from udfs.values.grid import Grid
+from workbooks.book.reading import read_book
+from workbooks.closed.office_settings import settings_in
+from workbooks.files.errors import Unusable
+from workbooks.ooxml.addresses import parse_area
 
 DAY = date(2025, 8, 12)
 HEADINGS = ["序号", "级别", "位置", "规则", "问题", "现值", "应为", "依据", "处理办法", "说明", "键", "印记"]

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 import xlwings as xw
 
-from addin import excel
-from addin.button_registry import Button, Desk, Steps, Work, press
-from addin.excel import PRESSED, next_step, press_button, work_left
+from addin.buttons.registry import Button, Desk, Steps, Work, press
+from addin.excel import host as excel
+from addin.excel.host import PRESSED, next_step, press_button, work_left
 from tests.xlam.desks import DAY, AnsweringDesk
 from tests.xlam.test_excel_desk import App
 from udfs.sample import sample_class
-from workbooks.closed import open_book
-from workbooks.entering import entered
+from workbooks.closed.engine import open_book
+from workbooks.templates.entering import entered
 
 HALF_WAY = 3
 
@@ -137,7 +137,7 @@ def test_a_python_that_was_started_anew_says_that_the_work_is_lost(open_in_excel
 
 @pytest.mark.parametrize("id", ["import", "attendance", "survey"])
 def test_each_file_that_is_read_is_a_step_and_is_read_once(id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from workbooks.rosters import sources
+    from workbooks.sources import opening as sources
 
     path = tmp_path / "班.xlsx"
     path.write_bytes(entered(sample_class()))
@@ -166,7 +166,7 @@ def test_each_file_that_is_read_is_a_step_and_is_read_once(id: str, tmp_path: Pa
 
 
 def test_a_question_in_the_middle_that_is_answered_with_no_ends_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from addin import buttons
+    from addin.buttons import tab as buttons
 
     def run(_: xw.Book, desk: Desk) -> Steps:
         yield "一"

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from macros import navigate
+from macros.checking import navigate
 from tests.xlam.desks import DAY
-from udfs.records import FINDINGS, Explained, Place
-from workbooks.errors import Unusable
+from udfs.records.class_file import FINDINGS, Explained, Place
+from workbooks.files.errors import Unusable
 
 KEYS = ("附件4!C7", "附件4!D9", "附件3!B5")
 

@@ -8,13 +8,14 @@ import pytest
 import xlwings as xw
 from xlwings.utils import fullname_url_to_local_path
 
-from addin.button_registry import press
-from macros.undo import undo
+from addin.buttons.registry import press
+from macros.checking.undo import undo
 from tests import open_program
 from tests.xlam.desks import AnsweringDesk
-from workbooks import editing, journal
-from workbooks.editing import local_path
-from workbooks.patching import Change
+from workbooks.book import editing
+from workbooks.book.editing import local_path
+from workbooks.closed import journal
+from workbooks.ooxml.patching import Change
 
 ADDRESSES = {
     "OneDriveConsumer": "https://d.docs.live.net/0123456789abcdef/{name}",

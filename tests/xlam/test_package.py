@@ -20,8 +20,8 @@ from oletools.olevba import VBA_Parser, decompress_stream
 from openxml_audit import OpenXmlValidator
 from pyvbaanalysis import analyze_office_file
 
-from addin.button_registry import GROUPS
-from addin.buttons import BUTTONS
+from addin.buttons.registry import GROUPS
+from addin.buttons.tab import BUTTONS
 from addin.xlam import wrappers
 from addin.xlam.build import build_xlam, installed_xlwings
 from addin.xlam.icons import DRAWINGS, SIZES, icon
@@ -30,7 +30,7 @@ from addin.xlam.small_icons import SMALL
 from addin.xlam.texts import LONGEST_HELP, MESSAGES, rows
 from tests.validators import microsoft
 from tests.xlam.stand_in import compiled
-from udfs.function_registry import FUNCTIONS
+from udfs.functions.registry import FUNCTIONS
 
 CLASS_HEAD = """VERSION 1.0 CLASS
 BEGIN

@@ -22,7 +22,7 @@ from packaging.utils import canonicalize_name, parse_wheel_filename
 from addin.portable import laying, setup, wheels
 from addin.xlam.build import build_xlam
 from tests.command_line import CommandLine
-from workbooks.errors import Unusable
+from workbooks.files.errors import Unusable
 
 ROOT = Path(__file__).parents[2]
 ON_WINDOWS = {

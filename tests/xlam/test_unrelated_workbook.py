@@ -7,10 +7,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from addin.button_registry import press
-from addin.buttons import BUTTONS
+from addin.buttons.registry import press
+from addin.buttons.tab import BUTTONS
 from tests.xlam.desks import AnsweringDesk
-from workbooks.closed import open_book
+from workbooks.closed.engine import open_book
 
 ELSEWHERE = {"new", "rules", "doctor"}
 """They do not look at the workbook."""

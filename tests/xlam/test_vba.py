@@ -11,13 +11,13 @@ from typing import Any
 import openpyxl
 import pytest
 
-from addin.buttons import BUTTONS
+from addin.buttons.tab import BUTTONS
 from addin.xlam.build import installed_xlwings
 from addin.xlam.ribbon import callback
-from macros.live import note_lookup
+from macros.checking.live import note_lookup
 from tests.libreoffice.session import SETTINGS
 from tests.xlam import stand_in
-from udfs.function_registry import FUNCTIONS
+from udfs.functions.registry import FUNCTIONS
 
 DRIVER = Path(__file__).parent / "office_vba.py"
 FROZEN, THAWED = ["finding0/finding0/String", "=1+7/=1+7/String"], ["{=GY_VIOLATIONS(A1:B2)}"] * 2
@@ -46,12 +46,12 @@ def test_every_wrapper_hands_its_arguments_to_its_function(ran: dict[str, Any]) 
     assert set(ran["functions"]) == set(FUNCTIONS) - {"GY_VIOLATIONS"}
     for name, (_, shown) in ran["functions"].items():
         count = len(FUNCTIONS[name].arguments)
-        assert shown == "/".join(["addin.excel_functions", name, str(count), *[str(count)] * count])
+        assert shown == "/".join(["addin.excel.functions", name, str(count), *[str(count)] * count])
 
 
 def test_every_callback_runs_its_button_on_the_active_workbook(ran: dict[str, Any]) -> None:
     wanted = {
-        callback(one): ["xlwings._xlwindows.BOOK_CALLER", f"from addin.excel import press_button; press_button('{one.id}')"]
+        callback(one): ["xlwings._xlwindows.BOOK_CALLER", f"from addin.excel.host import press_button; press_button('{one.id}')"]
         for one in BUTTONS.values()
     }
     assert ran["buttons"] == wanted
@@ -105,9 +105,9 @@ def test_while_a_button_is_at_work_no_note_is_looked_up_and_excel_is_quiet(ran: 
 def test_long_work_goes_back_to_excel_and_is_gone_on_with_once_excel_is_idle(ran: dict[str, Any]) -> None:
     """One call is asked for at a time, whatever is pressed meanwhile, and none once nothing is left."""
     export, check, first, second, (asked,) = ran["steps"]
-    step, later = "from addin.excel import next_step; next_step()", "'gaoyan.xlsm'!GaoyanStep"
-    assert export == ["from addin.excel import press_button; press_button('export')", later]
-    assert check == ["from addin.excel import press_button; press_button('check')", ""]
+    step, later = "from addin.excel.host import next_step; next_step()", "'gaoyan.xlsm'!GaoyanStep"
+    assert export == ["from addin.excel.host import press_button; press_button('export')", later]
+    assert check == ["from addin.excel.host import press_button; press_button('check')", ""]
     assert (first, second) == ([step, later], [step, ""])
     assert eval(asked) is False
 
@@ -132,7 +132,7 @@ def test_excel_for_mac_hands_its_script_what_to_run_and_tells_what_went_wrong(ra
     assert (script, told, mac["log"]) == (f"xlwings-{installed_xlwings()}.applescript.VbaHandler", "", False)
     path, python, statement, name, _, log = parameters.split("|")
     assert (path, python) == ("false;;;;;", "'/Users/a b/it'\\''s/python'")
-    assert statement == "from addin.excel import press_button; press_button('check')"
+    assert statement == "from addin.excel.host import press_button; press_button('check')"
     assert (name, Path(log).name) == ("mac.xlsm", "gaoyan.log")
     assert mac["no script"][2].endswith("no server")
     # Python runs in the background: at work until it says that it has ended, or could not begin.

@@ -80,7 +80,9 @@ def judged_anywhere_when() -> Mapping[str, str]:
 
 def facts(p: Parameters | None = None) -> tuple[Fact, ...]:
     """The single values that several formulas ask for, each after those it reads; for the notice of a class, or the newest."""
-    from udfs.native import days, levels, project, scope
+    from udfs.native import days, levels
+    from udfs.native.about_class import project
+    from udfs.native.about_money import scope
     from udfs.notice.parameters import parameters_for
 
     p = p or parameters_for()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from udfs.native.texts import quoted
-from udfs.records import RESULTS
+from udfs.records.class_file import RESULTS
 
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 """In the order in which ERROR.TYPE counts them."""

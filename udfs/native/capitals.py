@@ -5,7 +5,7 @@ A number format that writes capitals ([DBNum2]) depends on the language of the p
 
 from __future__ import annotations
 
-from udfs.money import CAPITALS, DIGITS
+from udfs.money.amounts import CAPITALS, DIGITS
 
 PLACES = ("仟", "佰", "拾", "亿", "仟", "佰", "拾", "万", "仟", "佰", "拾", "元")
 """What stands behind each digit of the whole yuan; 12 digits, as far as a form goes."""
@@ -21,7 +21,7 @@ READ = (
 
 
 def capitals_formula(amount: str) -> str:
-    """（大写）… of a cell or name; "" where it holds no amount that can be written so: see ``udfs.money.in_capitals``."""
+    """（大写）… of a cell or name; "" where it holds no amount that can be written so: see ``udfs.money.amounts.in_capitals``."""
     most = 10 ** len(PLACES)
     digits = f'TEXT(ROUND({amount}*100,0),"{"0" * (len(PLACES) + FRACTION)}")'
 

@@ -1,9 +1,9 @@
-"""What a cell holds, as formulas: a date, a number, a count, an amount of money (``udfs.cells``, ``udfs.money``)."""
+"""What a cell holds, as formulas: a date, a number, a count, an amount of money (``udfs.values.cells``, ``udfs.money.amounts``)."""
 
 from __future__ import annotations
 
-from udfs.cells import DATE_SERIALS
 from udfs.native.texts import FULL_SPACE, HARD_SPACE, blank, quoted, replaced
+from udfs.values.cells import DATE_SERIALS
 
 NOT_A_NUMBER, NEGATIVE, TOO_FINE = "非数", "负数", "小数"
 FAULTS = (NOT_A_NUMBER, NEGATIVE, TOO_FINE)

@@ -1,4 +1,4 @@
-"""Document numbers as formulas: the number made comparable, its kind, and whether it is right (see ``udfs.identity``).
+"""Document numbers as formulas: the number made comparable, its kind, and whether it is right (see ``udfs.people.identity``).
 
 Kinds go by their place in the list of the drop-down. The check character is written out in its seventeen terms: engines do not
 agree about a text function that is handed an area.
@@ -6,12 +6,12 @@ agree about a text function that is handed an area.
 
 from __future__ import annotations
 
-from udfs import document_faults as flaws
-from udfs.document_faults import ALSO_UNTIDY, FLAWS, MARK, Flaw
-from udfs.identity import CHECK_CHARACTERS, KINDS, LENGTH, OLD_LENGTH, RESIDENT_CARD, WEIGHTS
 from udfs.native.days import is_day
 from udfs.native.running import Running, count
 from udfs.native.texts import BREAKS, FULL_SPACE, HARD_SPACE, INVISIBLE, digits_only, dropped, plain, quoted, sure
+from udfs.people import document_faults as flaws
+from udfs.people.document_faults import ALSO_UNTIDY, FLAWS, MARK, Flaw
+from udfs.people.identity import CHECK_CHARACTERS, KINDS, LENGTH, OLD_LENGTH, RESIDENT_CARD, WEIGHTS
 
 KIND_NUMBER = {kind: at for at, kind in enumerate(KINDS, start=1)}
 RESIDENT, PERMIT, FOREIGNER, MAINLAND, TAIWAN, PASSPORT = KIND_NUMBER.values()
@@ -21,7 +21,7 @@ DIGITS, LETTERS = tuple(map(str, range(10))), "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 """As formulas write them: a number is a text of its own."""
 CHECKED = LENGTH - 1
 WORDS = "参数_号码毛病_说法"
-"""What is said of each of ``udfs.document_faults.FLAWS``, in their order."""
+"""What is said of each of ``udfs.people.document_faults.FLAWS``, in their order."""
 WRONG, FIRST_DAY, EARLIEST = "{#号码毛病}>0", "参数_开始日数字", "参数_最早生日数字"
 UNBORN = f"AND({{#号码生日}}>{FIRST_DAY},OR({{#号码错处}}=0,{{#号码错处}}={FLAWS.index(flaws.WRONG_CHECK) + 1}))"
 """Nothing but perhaps its check character is wrong, and its birth date lies behind the first day of the class."""
@@ -82,7 +82,7 @@ def place(flaw: Flaw) -> int:
 
 
 def words(cell: str, key: str) -> str:
-    """A formula for what is wrong with a wrong number: what ``udfs.identity.document_fault`` says."""
+    """A formula for what is wrong with a wrong number: what ``udfs.people.identity.document_fault`` says."""
     no_digit = f"FIND(LEFT({{#号码非数字}},1),{key})"
     detail = (
         f"IF({{#号码错处}}={place(flaws.NO_DIGIT)},{no_digit},"

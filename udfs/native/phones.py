@@ -1,4 +1,4 @@
-"""Phones as formulas: right as they stand, and made comparable (see ``udfs.phones``)."""
+"""Phones as formulas: right as they stand, and made comparable (see ``udfs.people.phones``)."""
 
 from __future__ import annotations
 

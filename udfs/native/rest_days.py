@@ -1,11 +1,11 @@
-"""Working days as formulas: a day that is a rest day moves on one day a cell (``udfs.rest_days``)."""
+"""Working days as formulas: a day that is a rest day moves on one day a cell (``udfs.notice.rest_days``)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from udfs.native.running import Fact
-from udfs.rest_days import LONGEST_REST
+from udfs.notice.rest_days import LONGEST_REST
 
 REST_DAYS, SWAPPED_DAYS = "参数_休息日", "参数_调休上班日"
 """The weekdays that are rest days, and the weekend days that are working days."""

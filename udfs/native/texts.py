@@ -1,4 +1,4 @@
-"""Texts as formulas: the same white space, widths and signs set aside as in ``udfs.cells``."""
+"""Texts as formulas: the same white space, widths and signs set aside as in ``udfs.values.cells``."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from udfs.native.cells import literal
 from udfs.native.running import Running, count
 from udfs.native.texts import dropped, quoted, replaced
-from udfs.titles import RANK_WORDS, bare_levels, may_follow_branch, title_rows
+from udfs.people.titles import RANK_WORDS, bare_levels, may_follow_branch, title_rows
 
 NAMES, RANKS = "参数_职称_名称", "参数_职称_等级"
 BRANCHED, BRANCHED_RANKS = "参数_带专业职称_名称", "参数_带专业职称_等级"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from udfs.cells import plain
 from udfs.notice.packs import Which, pack_of, remembered
 from udfs.notice.sentences import CLOSING as CLOSING
 from udfs.notice.sentences import PREAMBLE as PREAMBLE
 from udfs.notice.sentences import Sentence as Sentence
 from udfs.notice.sentences import split_notice as split_notice
+from udfs.values.cells import plain
 
 GIST = "大意："
 """What stands before words that only say what a regulation means; the notice alone is quoted word for word."""

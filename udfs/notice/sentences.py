@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from udfs.cells import plain
 from udfs.notice.entries import Frozen
+from udfs.values.cells import plain
 
 PREAMBLE, CLOSING = "前言", "落款"
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from udfs.deadlines import claim_due, report_due
 from udfs.notice.packs import has_notice, of_year, pack_of
 from udfs.notice.parameters import Parameters
-from udfs.records import ClassFile
-from udfs.rest_days import years_known
+from udfs.notice.rest_days import years_known
+from udfs.records.class_file import ClassFile
+from udfs.records.settings import with_settings
 from udfs.rules.softening import silent_words, softening_words
-from udfs.settings import with_settings
+from udfs.schedule.deadlines import claim_due, report_due
 
 SOFTENING = "规则级别调整"
 """Told in full by ``softening``."""

@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
-from udfs import cells
-from udfs.cells import Value
-from udfs.participants import RESULT_COLUMNS
-from udfs.records import ATTENDANCE, PEOPLE, RESULTS, Absence, ClassFile, Explained, Person, Result
+from udfs.records.class_file import ATTENDANCE, PEOPLE, RESULTS, Absence, ClassFile, Explained, Person, Result
+from udfs.records.participants import RESULT_COLUMNS
 from udfs.rules.model import Finding, Hit
+from udfs.values import cells
+from udfs.values.cells import Value
 
 LENGTH = 20
 FIELDS = {beside: heading for heading, beside in RESULT_COLUMNS.items()}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from udfs.cells import plain
-from udfs.headings import NAME
-from udfs.records import ClassFile, Row
+from udfs.records.class_file import ClassFile, Row
 from udfs.rules.model import Hits, at
+from udfs.values.cells import plain
+from udfs.values.headings import NAME
 
 
 def missing_headings(c: ClassFile, kind: type[Row]) -> Hits:

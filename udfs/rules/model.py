@@ -29,15 +29,15 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from udfs.cells import Value, text
-from udfs.headings import NAME
-from udfs.masking import mask_text
-from udfs.native import scope
+from udfs.money.scope import COMPARED, OWN_RATES
+from udfs.native.about_money import scope
 from udfs.notice.packs import remembered
 from udfs.notice.parameters import Parameters, parameters_for
-from udfs.records import ClassFile, Row
+from udfs.records.class_file import ClassFile, Row
+from udfs.records.masking import mask_text
 from udfs.rules.words import clauses, filled, named_in, quoted
-from udfs.scope import COMPARED, OWN_RATES
+from udfs.values.cells import Value, text
+from udfs.values.headings import NAME
 
 Severity = Literal["error", "query", "hint"]
 ERROR: Severity = "error"
@@ -130,7 +130,7 @@ class Rule:
 
     ``clause`` and ``quote`` name its source, ``uses`` its parameters, ``needs`` what must be known first (see ``needs.py``).
     ``after``: it is silent on a cell where one of these rules has spoken. ``note`` goes into the handbook.
-    ``rests_on_540``: only the fee regulation speaks of it, so that it is a hint wherever that does not bind (``udfs.scope``).
+    ``rests_on_540``: only the fee regulation speaks of it, so that it is a hint wherever that does not bind (``udfs.money.scope``).
     """
 
     code: str

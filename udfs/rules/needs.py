@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from udfs.account_totals import item_of, lectures_taxed
-from udfs.cells import blank
-from udfs.deadlines import subsidised
+from udfs.money.account_totals import item_of, lectures_taxed
 from udfs.notice.packs import has_notice
 from udfs.notice.plan import LEVELS
-from udfs.places import region_of
-from udfs.records import (
+from udfs.people.places import region_of
+from udfs.records.class_file import (
     ACCOUNTS,
     ATTENDANCE,
     EXPENSES,
@@ -25,6 +23,8 @@ from udfs.records import (
     ClassFile,
     SurveyForms,
 )  # fmt: skip
+from udfs.schedule.deadlines import subsidised
+from udfs.values.cells import blank
 
 Need = tuple[Callable[[ClassFile], bool], str]
 

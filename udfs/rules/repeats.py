@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from udfs.records import Row
+from udfs.records.class_file import Row
 from udfs.rules.model import row_name
 
 NAMED = 3

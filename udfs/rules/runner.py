@@ -6,19 +6,19 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from udfs import cells
-from udfs.cells import Value
-from udfs.class_parameters import class_parameters as class_parameters
+from udfs.fields.reserved import called
+from udfs.money.scope import COMPARED, OWN_RATES, bound_by_540, has_own_rates
 from udfs.notice.parameters import Parameters
-from udfs.records import SHEETS, ClassFile, Place
-from udfs.reserved import called
+from udfs.records.class_file import SHEETS, ClassFile, Place
+from udfs.records.class_parameters import class_parameters as class_parameters
 from udfs.rules import catalogue
 from udfs.rules.basis import basis
 from udfs.rules.explanations import mark_of, with_explanations
 from udfs.rules.model import HINT, SEVERITY_ORDER, Finding, Hit, Outcome, Report, Rule, Severity
 from udfs.rules.needs import NEEDS
 from udfs.rules.softening import softened_to, softer
-from udfs.scope import COMPARED, OWN_RATES, bound_by_540, has_own_rates
+from udfs.values import cells
+from udfs.values.cells import Value
 
 Spot = tuple[str, int | None, str]
 LONGEST_MESSAGE = 255

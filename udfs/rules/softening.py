@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from udfs.notice.parameters import Parameters
+from udfs.records.settings import Softened, softenings
 from udfs.rules import catalogue
 from udfs.rules.model import HINT, QUERY, SEVERITY_ORDER, SEVERITY_WORDS, Severity
-from udfs.settings import Softened, softenings
 
 BY_WORD: Mapping[str, Severity] = {word: severity for severity, word in SEVERITY_WORDS.items()}
 BY_CODE = {rule.code: rule for rule in catalogue()}

@@ -9,11 +9,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from udfs import cells
-from udfs.deadlines import PERIOD_UNITS, period_words
 from udfs.notice.clauses import BREAK, word_for_word
 from udfs.notice.parameters import Parameters
 from udfs.notice.provinces import signs
+from udfs.schedule.deadlines import PERIOD_UNITS, period_words
+from udfs.values import cells
 
 _CLAUSE = re.compile(r"\{(\w+)\}")
 _VALUE = re.compile(r"<(\w+)(?:\.(\w+))?(@?)>")

@@ -12,12 +12,12 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from udfs import cells
-from udfs.headings import EMPLOYER, NAME, NUMBER_HEADING
-from udfs.records import ClassFile
-from udfs.sessions import AFTERNOON, MORNING, Calendar
-from workbooks.errors import Unusable
-from workbooks.saving import saved
+from udfs.records.class_file import ClassFile
+from udfs.schedule.sessions import AFTERNOON, MORNING, Calendar
+from udfs.values import cells
+from udfs.values.headings import EMPLOYER, NAME, NUMBER_HEADING
+from workbooks.files.errors import Unusable
+from workbooks.templates.saving import saved
 
 HALVES = (MORNING, AFTERNOON)
 FIXED = ((NUMBER_HEADING, 6), (NAME, 10), (EMPLOYER, 26))

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from udfs.attendance_signs import ABSENT, EMPTY, LATE, LEAVE, PRESENT, THERE, UNCLEAR, State, known_signs, state_of
-from udfs.cells import Value, blank, plain, text
-from udfs.sessions import AFTERNOON, MORNING, NOON_FROM, NOON_TO, PARTS, Calendar, Session, clock_of, day_of, part_of
+from udfs.schedule.attendance_signs import ABSENT, EMPTY, LATE, LEAVE, PRESENT, THERE, UNCLEAR, State, known_signs, state_of
+from udfs.schedule.sessions import AFTERNOON, MORNING, NOON_FROM, NOON_TO, PARTS, Calendar, Session, clock_of, day_of, part_of
+from udfs.values.cells import Value, blank, plain, text
 from workbooks.attendance.grids import SEARCHED_ROWS, cell_of, heading_cell, people_columns, people_heading, who_of, with_spans
 from workbooks.attendance.model import Mark, Register, SignsByUser
-from workbooks.rosters.headings import NAME
-from workbooks.rosters.model import Block, Note
+from workbooks.rosters.layout.headings import NAME
+from workbooks.sources.model import Block, Note
 
 _IN = re.compile(r"上班|签到|上课|最早|首次|签入|到岗")
 _OUT = re.compile(r"下班|签退|下课|最晚|末次|最后|签出|离岗")

@@ -6,15 +6,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from udfs.attendance_signs import ABSENT, EMPTY, LATE, PRESENT, THERE, UNCLEAR, State, known_signs, legend, slip_of, state_of
-from udfs.cells import Value, blank, number, plain, text
-from udfs.identity import normal_document
-from udfs.phones import normal_phone
-from udfs.sessions import PARTS, Calendar, Session, day_of, is_heading_of_hours, part_of, session_of
+from udfs.people.identity import normal_document
+from udfs.people.phones import normal_phone
+from udfs.schedule.attendance_signs import (
+    ABSENT,
+    EMPTY,
+    LATE,
+    PRESENT,
+    THERE,
+    UNCLEAR,
+    State,
+    known_signs,
+    legend,
+    slip_of,
+    state_of,
+)
+from udfs.schedule.sessions import PARTS, Calendar, Session, day_of, is_heading_of_hours, part_of, session_of
+from udfs.values.cells import Value, blank, number, plain, text
 from workbooks.attendance.model import Mark, Register, SignsByUser, Who
-from workbooks.rosters.headings import DOCUMENT, LONGEST_HEADING, NAME, PHONE, SECOND_RANK, columns_saying, meaning
-from workbooks.rosters.model import Block, Note
-from workbooks.rosters.values import digits_of, looks_like_person
+from workbooks.rosters.layout.headings import DOCUMENT, LONGEST_HEADING, NAME, PHONE, SECOND_RANK, columns_saying, meaning
+from workbooks.rosters.layout.written import digits_of, looks_like_person
+from workbooks.sources.model import Block, Note
 
 SEARCHED_ROWS, MOST_HEADING_ROWS = 60, 3
 SHORTEST_LEGEND, LONGEST_LEGEND = 4, 300

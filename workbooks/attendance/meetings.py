@@ -11,13 +11,13 @@ from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from statistics import median_low
 
-from udfs.attendance_signs import ABSENT, PRESENT, UNCLEAR
-from udfs.cells import Value, blank, is_number, number, plain, text
-from udfs.sessions import EVENING_FROM, NOON_FROM, NOON_TO, Calendar, Session, clock_of, day_of
+from udfs.schedule.attendance_signs import ABSENT, PRESENT, UNCLEAR
+from udfs.schedule.sessions import EVENING_FROM, NOON_FROM, NOON_TO, Calendar, Session, clock_of, day_of
+from udfs.values.cells import Value, blank, is_number, number, plain, text
 from workbooks.attendance.grids import SEARCHED_ROWS, cell_of, people_columns, who_of
 from workbooks.attendance.model import Mark, Register, Who
-from workbooks.rosters.headings import DOCUMENT, LONGEST_HEADING, PHONE, cores
-from workbooks.rosters.model import Block, Note
+from workbooks.rosters.layout.headings import DOCUMENT, LONGEST_HEADING, PHONE, cores
+from workbooks.sources.model import Block, Note
 
 MINIMUM_SHARE = Fraction(4, 5)
 """The share of a session that somebody must have been in the meeting, unless the user says another."""

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from udfs.attendance_signs import State
-from udfs.sessions import Session
-from workbooks.rosters.model import Note, Origin
+from udfs.schedule.attendance_signs import State
+from udfs.schedule.sessions import Session
+from workbooks.sources.model import Note, Origin
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from udfs.cells import blank
-from udfs.sessions import Calendar
+from udfs.schedule.sessions import Calendar
+from udfs.values.cells import blank
 from workbooks.attendance.daily import daily_heading, read_daily
 from workbooks.attendance.grids import grid_heading, read_grid
 from workbooks.attendance.meetings import MINIMUM_SHARE, meeting_heading, read_meeting
 from workbooks.attendance.model import Register, SignsByUser
 from workbooks.attendance.sign_ins import read_sign_ins, sign_in_heading
-from workbooks.errors import Unusable
-from workbooks.rosters.model import Block, Note
-from workbooks.rosters.sources import STDIN, blocks_of, blocks_of_text
+from workbooks.files.errors import Unusable
+from workbooks.sources.model import Block, Note
+from workbooks.sources.opening import STDIN, blocks_of, blocks_of_text
 
 
 def read_registers(

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from udfs.attendance_signs import EMPTY, PRESENT, UNCLEAR, State, known_signs, slip_of, state_of
-from udfs.cells import Value, blank, text
-from udfs.sessions import AFTERNOON, MORNING, PARTS, Calendar, Session, clock_of, part_at, part_of
+from udfs.schedule.attendance_signs import EMPTY, PRESENT, UNCLEAR, State, known_signs, slip_of, state_of
+from udfs.schedule.sessions import AFTERNOON, MORNING, PARTS, Calendar, Session, clock_of, part_at, part_of
+from udfs.values.cells import Value, blank, text
 from workbooks.attendance.daily import day_written
 from workbooks.attendance.grids import SEARCHED_ROWS, SLIP_WORDS, cell_of, people_columns, people_heading, who_of
 from workbooks.attendance.model import Mark, Register, SignsByUser
-from workbooks.rosters.headings import LONGEST_HEADING, NAME, cores
-from workbooks.rosters.model import Block, Note
+from workbooks.rosters.layout.headings import LONGEST_HEADING, NAME, cores
+from workbooks.sources.model import Block, Note
 
 TIME, PART, STATE, SLIP = "时间", "时段", "状态", "手续"
 _SPELLINGS = {

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from udfs.assembly import Shape
-from udfs.grid import Table
-from udfs.records import ClassFile
-from workbooks.forms import (
+from udfs.reading.assembly import Shape
+from udfs.records.class_file import ClassFile
+from udfs.values.grid import Table
+from workbooks.forms import filling  # fmt: skip
+from workbooks.forms.model import Form
+from workbooks.forms.sheets import (  # fmt: skip
     accounts,
     attendance,
     expenses,
-    filling,
     findings,
     lectures,
     materials,
@@ -20,8 +21,7 @@ from workbooks.forms import (
     project,
     results,
     survey,
-)  # fmt: skip
-from workbooks.forms.model import Form
+)
 
 FORMS: Mapping[str, Form] = {
     form.sheet: form

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from udfs.cells import Value
-from udfs.fields import TABLES
-from udfs.records import ClassFile
+from udfs.fields.declared import TABLES
+from udfs.records.class_file import ClassFile
+from udfs.values.cells import Value
 from workbooks.forms.model import MESSAGE, MESSAGE_HEADING, Column, Computed, RowView
 
 

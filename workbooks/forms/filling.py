@@ -7,11 +7,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
-from udfs import cells
-from udfs.assembly import Shape
-from udfs.cells import Value
-from udfs.grid import Grid, Labels, Table, used
-from udfs.records import ClassFile
+from udfs.reading.assembly import Shape
+from udfs.records.class_file import ClassFile
+from udfs.values import cells
+from udfs.values.cells import Value
+from udfs.values.grid import Grid, Labels, Table, used
 from workbooks.forms.model import Computed, Form, RowView, TableForm
 
 Spot = tuple[int, int]

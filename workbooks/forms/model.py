@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
 
-from udfs.cells import Value, column_letters, column_number
-from udfs.fields import Kind as Kind
-from udfs.grid import NUMBER_HEADING, used
+from udfs.fields.declared import Kind as Kind
 from udfs.native.texts import together as together
-from udfs.records import ClassFile
+from udfs.records.class_file import ClassFile
+from udfs.values.cells import Value, column_letters, column_number
+from udfs.values.grid import NUMBER_HEADING, used
 
 NUMBER_FORMATS: Mapping[Kind, str] = {
     "text": "@",

@@ -1,6 +1,6 @@
 """职称级别 as a spreadsheet finds it (``udfs.native.titles``): the title table on 参数, and the same steps in Python.
 
-``udfs.titles`` judges titles in full; a formula knows less, and says so instead of guessing.
+``udfs.people.titles`` judges titles in full; a formula knows less, and says so instead of guessing.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from udfs.cells import Value, text
 from udfs.native.titles import BARE, MOST_TITLES, ROUND, SEPARATORS, SIGN, SPACES
-from udfs.titles import LEVELS, RANK_WORDS, bare_levels, may_follow_branch, title_rows, title_table
+from udfs.people.titles import LEVELS, RANK_WORDS, bare_levels, may_follow_branch, title_rows, title_table
+from udfs.values.cells import Value, text
 
 UNKNOWN_TITLE = "未列入职称表"
 BARE_LEVEL = "级别"

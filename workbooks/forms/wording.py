@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from udfs.fields.reserved import RESERVED, called
 from udfs.notice.parameters import Parameters
-from udfs.reserved import RESERVED, called
 from udfs.rules.words import filled
 from workbooks.forms.model import Computed, Form, Label, TableForm
 

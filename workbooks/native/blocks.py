@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from udfs.cells import Value
-from udfs.document_faults import FLAWS
-from udfs.identity import LENGTH, WEIGHTS
 from udfs.native import facts, running_columns
 from udfs.native.documents import WORDS
 from udfs.notice.parameters import Parameters
 from udfs.notice.provinces import COMPATRIOTS, RESIDENTS, holders
-from udfs.records import PARAMETERS
+from udfs.people.document_faults import FLAWS
+from udfs.people.identity import LENGTH, WEIGHTS
+from udfs.records.class_file import PARAMETERS
+from udfs.values.cells import Value
 from workbooks.forms.model import HEADINGS, defined_name
-from workbooks.forms.parameters import Block
+from workbooks.forms.sheets.parameters import Block
 from workbooks.native.checks import SPEAKS, VERDICTS, Check, all_checks, count_formula
 from workbooks.native.rendering import label_names, reading_taken, running_name, taken_over, whole_sheet
 from workbooks.native.running_columns import IN_ROWS, heading_row_name

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from udfs.fields.reserved import called
 from udfs.native.levels import ENDED
 from udfs.notice.parameters import Parameters
-from udfs.records import PARAMETERS, SHEETS
-from udfs.reserved import called
+from udfs.records.class_file import PARAMETERS, SHEETS
 from udfs.rules import catalogue
 from udfs.rules.model import SEVERITY_ORDER, SEVERITY_WORDS, Native, Rule, Severity
 from udfs.rules.words import filled

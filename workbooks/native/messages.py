@@ -12,8 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from udfs.native.texts import quoted
 from udfs.rules.model import SEVERITY_WORDS
-from workbooks.drawing import SCREEN_FONT
 from workbooks.forms import FORMS
+from workbooks.forms.drawing import SCREEN_FONT
 from workbooks.forms.model import BEYOND, MESSAGE, MESSAGE_HEADING, Form, defined_name, helper_name
 from workbooks.native.checks import Check, row_checks, told_above, whole_checks
 from workbooks.native.rendering import running_name, said_with_level

@@ -14,9 +14,9 @@ from udfs.native.levels import ENDED
 from udfs.rules.model import HINT, Severity
 from workbooks.forms.model import WIDEST, Form, helper_name
 from workbooks.native.checks import SPEAKS, VERDICTS, Check, row_checks, whole_checks
+from workbooks.native.painting import PAINT, add
 from workbooks.native.rendering import heading_cell
 from workbooks.native.softened import CHANGED, has_level, softer_levels
-from workbooks.painting import PAINT, add
 
 
 def paint_checks(sheet: Worksheet, form: Form, rows: int) -> None:

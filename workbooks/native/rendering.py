@@ -1,7 +1,7 @@
 """Placeholders of native formulas -> cells and names (see ``udfs.native`` for the language).
 
 What formulas read is not the cell itself but what 核对 takes over from it: an error in a cell (#N/A) is a text there, as for
-``udfs.records``, so that one broken cell does not silence every check of the sheet.
+``udfs.records.class_file``, so that one broken cell does not silence every check of the sheet.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import lru_cache
 from udfs.native.broken import ERRORS
 from udfs.native.levels import ENDED
 from udfs.native.texts import bare, quoted
-from udfs.records import ACCOUNTS, PARAMETERS, PROJECT, SURVEY
+from udfs.records.class_file import ACCOUNTS, PARAMETERS, PROJECT, SURVEY
 from workbooks.forms import FORMS
 from workbooks.forms.model import Form, absolute, defined_name
 

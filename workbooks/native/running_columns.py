@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
 
-from udfs.assembly import SHEETS_OF_ROWS
-from udfs.cells import column_letters
-from udfs.grid import NUMBER_HEADING
-from udfs.headings import NAME
 from udfs.native import FILLED, facts, judged_anywhere_when, running_columns, spared_when, used_when
 from udfs.native.running import Running
 from udfs.native.texts import quoted
-from udfs.records import CHECKING
+from udfs.reading.assembly import SHEETS_OF_ROWS
+from udfs.records.class_file import CHECKING
+from udfs.values.cells import column_letters
+from udfs.values.grid import NUMBER_HEADING
+from udfs.values.headings import NAME
 from workbooks.forms import FORMS
 from workbooks.forms.model import (
     BEFORE_MESSAGE,
@@ -46,8 +46,8 @@ from workbooks.native.rendering import (
     taken,
     taken_over,
 )
-from workbooks.native.shared_cells import SharedColumns
 from workbooks.native.spots import SPOTS
+from workbooks.ooxml.shared_cells import SharedColumns
 
 FIRST_ROW, COUNT = 2, "A"
 """The heading stands above. A table whose lines above the heading somebody has deleted begins no higher. The first column

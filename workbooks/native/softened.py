@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from udfs.native.texts import quoted, replaced, trimmed
 from udfs.notice.parameters import Parameters
-from udfs.records import PARAMETERS
+from udfs.records.class_file import PARAMETERS
+from udfs.records.settings import SEPARATORS, SOFTENING, SPARE_ENTRIES
 from udfs.rules.model import ERROR, HINT, SEVERITY_ORDER, SEVERITY_WORDS, Severity
 from udfs.rules.softening import softened_by_notice, softer
-from udfs.settings import SEPARATORS, SOFTENING, SPARE_ENTRIES
 from workbooks.forms.model import defined_name
-from workbooks.forms.parameters import Block
+from workbooks.forms.sheets.parameters import Block
 from workbooks.native.checks import Check, all_checks, row_checks, whole_checks
 from workbooks.native.rendering import running_name
 from workbooks.native.running_columns import IN_ROWS
@@ -36,7 +36,7 @@ def entry_block(p: Parameters) -> Block:
 
 
 def entry_read(at: int) -> str:
-    """A formula for the words of an entry, as ``udfs.settings.softenings`` parts them; a space where there is none."""
+    """A formula for the words of an entry, as ``udfs.records.settings.softenings`` parts them; a space where there is none."""
     entry = f"INDEX({defined_name(PARAMETERS, SOFTENING)},{at})"
     for sign in SEPARATORS:
         entry = replaced(entry, quoted(sign), '" "')

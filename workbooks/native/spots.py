@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from udfs.cells import column_letters
-from udfs.records import ACCOUNTS, ATTENDANCE, EXPENSES, LECTURES, MATERIALS, PEOPLE, PROJECT, RESULTS, SURVEY
+from udfs.records.class_file import ACCOUNTS, ATTENDANCE, EXPENSES, LECTURES, MATERIALS, PEOPLE, PROJECT, RESULTS, SURVEY
+from udfs.values.cells import column_letters
 from workbooks.forms import FORMS
 from workbooks.forms.model import MESSAGE_HEADING
 

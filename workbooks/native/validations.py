@@ -10,9 +10,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from udfs.notice.parameters import Parameters
 from udfs.rules.model import SEVERITY_ORDER, Severity
-from workbooks.drop_downs import PROMPT_LIMIT, TITLE_LIMIT
 from workbooks.forms.model import Form
 from workbooks.native.checks import Check, all_checks
+from workbooks.native.drop_downs import PROMPT_LIMIT, TITLE_LIMIT
 from workbooks.native.rendering import in_sheet
 from workbooks.native.softened import unless_softened
 

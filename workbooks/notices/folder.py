@@ -14,19 +14,19 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from udfs.cells import plain
 from udfs.notice.clauses import BREAK
 from udfs.notice.entries import Leaf
-from udfs.notice.limits import FIRST_YEAR, LAST_YEAR, MOST_ITEMS, MOST_QUOTE, MOST_TEXT, MOST_WORDS, sensible
-from udfs.notice.pack_files import PackFacts, facts_toml, known_leaves, taken_over
 from udfs.notice.packs import FILES, PACK, PARAMETERS, STATEMENTS, TEXT, Pack, made_pack, named_pack, pack_of
 from udfs.notice.parameters import RESERVED_KEYS
 from udfs.notice.plan_rows import LEVELS
 from udfs.notice.provinces import short_names
-from udfs.notice.seeking import PERIODS
-from udfs.records import LECTURER_RANKS
-from workbooks import replacing
-from workbooks.errors import Unusable
+from udfs.notice.reading.limits import FIRST_YEAR, LAST_YEAR, MOST_ITEMS, MOST_QUOTE, MOST_TEXT, MOST_WORDS, sensible
+from udfs.notice.reading.pack_files import PackFacts, facts_toml, known_leaves, taken_over
+from udfs.notice.reading.seeking import PERIODS
+from udfs.records.class_file import LECTURER_RANKS
+from udfs.values.cells import plain
+from workbooks.files import replacing
+from workbooks.files.errors import Unusable
 
 Model = TypeVar("Model", bound=BaseModel)
 LARGEST_FILE = 2_000_000

@@ -9,8 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from udfs.notice.packs import Pack, is_reserved_name, register
-from workbooks import replacing
-from workbooks.errors import Unusable
+from workbooks.files import replacing
+from workbooks.files.errors import Unusable
 
 VARIABLE = "GAOYAN_NOTICES"
 """An environment variable that names another folder, for an office that shares its packs."""

@@ -11,12 +11,12 @@ import zlib
 from pathlib import Path
 from zipfile import BadZipFile
 
-from udfs.notice.limits import MOST_TEXT
-from workbooks import markup
-from workbooks.archive import DAMAGED, Archive, Hostile
-from workbooks.errors import Unusable
-from workbooks.package import MAX_PART, OLE, read_bytes
-from workbooks.rosters.decoding import decoded
+from udfs.notice.reading.limits import MOST_TEXT
+from workbooks.files.errors import Unusable
+from workbooks.ooxml import markup
+from workbooks.ooxml.archive import DAMAGED, Archive, Hostile
+from workbooks.ooxml.package import MAX_PART, OLE, read_bytes
+from workbooks.sources.decoding import decoded
 
 DOCUMENT = "word/document.xml"
 SAVE_AS = "请用 Word 或 WPS 打开，另存为 .docx 或纯文本（.txt）后再试"

@@ -15,9 +15,9 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
-from udfs.masking import hide
+from udfs.records.masking import hide
 from udfs.rules import catalogue
-from udfs.terminal import harmless
+from udfs.values.terminal import harmless
 
 # What may not stand inside a <script>, what JavaScript once took for the end of a line, and halves of pairs.
 _IN_SCRIPT = re.compile("[<>&\u2028\u2029\ud800-\udfff]")

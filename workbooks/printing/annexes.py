@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from udfs import cells
-from udfs.class_parameters import class_parameters
-from udfs.money import capitals_of
+from udfs.money.amounts import capitals_of
 from udfs.notice.parameters import Parameters
-from udfs.records import ACCOUNTS, ITEMS, PEOPLE, RESULTS, SURVEY, SURVEY_LEVELS, Accounts, ClassFile, Row, SurveyItem
+from udfs.records.class_file import ACCOUNTS, ITEMS, PEOPLE, RESULTS, SURVEY, SURVEY_LEVELS, Accounts, ClassFile, Row, SurveyItem
+from udfs.records.class_parameters import class_parameters
 from udfs.rules.needs import NEEDS
-from udfs.satisfaction import level_counts, satisfaction, stated_rate
+from udfs.survey.satisfaction import level_counts, satisfaction, stated_rate
+from udfs.values import cells
 from workbooks.forms import FORMS
-from workbooks.forms.accounts import PLAN_NOTE
+from workbooks.forms.sheets.accounts import PLAN_NOTE
 from workbooks.printing.pages import Part, PrintedColumn, columns_data, rows_data, texts_of, width_for
 from workbooks.printing.wording import amount, per_cent, printed
 

@@ -15,21 +15,21 @@ from openpyxl.styles import Font
 from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
-from udfs import cells
-from udfs.cells import Value, column_letters
-from udfs.class_parameters import class_parameters
-from udfs.headings import DOCUMENT, EMPLOYER, EXAM, NAME, NUMBER_HEADING, SURVEY_RATE
-from udfs.money import capitals_of
+from udfs.money.amounts import capitals_of
 from udfs.notice.parameters import Parameters
-from udfs.records import ACCOUNTS, PEOPLE, RESULTS, SURVEY, ClassFile, Record, Result, Row, SurveyItem
-from udfs.satisfaction import level_counts, rounded, satisfaction
-from workbooks.drawing import BODY_FONT, SCREEN_FONT, draw
-from workbooks.entering import put
+from udfs.records.class_file import ACCOUNTS, PEOPLE, RESULTS, SURVEY, ClassFile, Record, Result, Row, SurveyItem
+from udfs.records.class_parameters import class_parameters
+from udfs.survey.satisfaction import level_counts, rounded, satisfaction
+from udfs.values import cells
+from udfs.values.cells import Value, column_letters
+from udfs.values.headings import DOCUMENT, EMPLOYER, EXAM, NAME, NUMBER_HEADING, SURVEY_RATE
 from workbooks.forms import FORMS
+from workbooks.forms.drawing import BODY_FONT, SCREEN_FONT, draw
 from workbooks.forms.model import Column, Form, TableForm
-from workbooks.forms.survey import RATE_DECIMALS
+from workbooks.forms.sheets.survey import RATE_DECIMALS
 from workbooks.printing.wording import printed
-from workbooks.saving import STAMP, saved
+from workbooks.templates.entering import put
+from workbooks.templates.saving import STAMP, saved
 
 PLATFORM_SHEET = "上报名单"
 PLATFORM_COLUMNS = (

@@ -9,11 +9,11 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from udfs import cells
-from udfs.masking import hide
-from udfs.records import ClassFile, Project
-from udfs.report_json import masking_of, report_document
+from udfs.records.class_file import ClassFile, Project
+from udfs.records.masking import hide
+from udfs.report.report_json import masking_of, report_document
 from udfs.rules.model import Report
+from udfs.values import cells
 from workbooks.printing.annexes import ANNEXES, annexes
 from workbooks.printing.folder import CHECKSUMS, SIGNATURE
 from workbooks.printing.fonts import Fonts

@@ -13,9 +13,9 @@ from collections.abc import Generator, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from workbooks import replacing
-from workbooks.errors import GaoyanError, Held, Unusable
-from workbooks.progress import finished
+from workbooks.files import replacing
+from workbooks.files.errors import GaoyanError, Held, Unusable
+from workbooks.files.progress import finished
 
 CHECKSUMS, SIGNATURE = "SHA256SUMS", "SHA256SUMS.sig"
 TEMPORARY, REPLACED = ".~gaoyan-new-", ".~gaoyan-old-"

@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from udfs import cells
-from udfs.headings import MATERIAL, NAME
-from udfs.records import ACCOUNTS, MATERIALS, PEOPLE, PROJECT, RESULTS, SURVEY, Accounts, ClassFile, Place, Project, Row
+from udfs.records.class_file import (
+    ACCOUNTS,
+    MATERIALS,
+    PEOPLE,
+    PROJECT,
+    RESULTS,
+    SURVEY,
+    Accounts,
+    ClassFile,
+    Place,
+    Project,
+    Row,
+)
 from udfs.rules.model import Report
+from udfs.values import cells
+from udfs.values.headings import MATERIAL, NAME
 from workbooks.printing.fonts import Fonts
 from workbooks.printing.wording import printed
 

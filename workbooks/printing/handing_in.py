@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from udfs.checklist import Entry, Part, checklist, days_words, title_of
-from udfs.class_parameters import class_parameters
-from udfs.headings import DAYS_LEFT, DUE, MATERIAL, NUMBER_HEADING
-from udfs.period import period_text
-from udfs.records import ClassFile
+from udfs.records.class_file import ClassFile
+from udfs.records.class_parameters import class_parameters
+from udfs.schedule.checklist import Entry, Part, checklist, days_words, title_of
+from udfs.schedule.period import period_text
+from udfs.values.headings import DAYS_LEFT, DUE, MATERIAL, NUMBER_HEADING
 from workbooks.printing.pages import Part as Page
 from workbooks.printing.pages import PrintedColumn, section
 from workbooks.printing.wording import printed

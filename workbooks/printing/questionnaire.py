@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from udfs import cells
-from udfs.class_parameters import class_parameters
-from udfs.headings import NUMBER_HEADING, SURVEY_ITEM
-from udfs.records import SURVEY, SURVEY_LEVELS, ClassFile
-from workbooks.errors import Unusable
+from udfs.records.class_file import SURVEY, SURVEY_LEVELS, ClassFile
+from udfs.records.class_parameters import class_parameters
+from udfs.values import cells
+from udfs.values.headings import NUMBER_HEADING, SURVEY_ITEM
+from workbooks.files.errors import Unusable
 from workbooks.forms import FORMS
 from workbooks.printing.fonts import Fonts, machine_fonts
 from workbooks.printing.pages import Part, PrintedColumn, columns_data, rows_data, texts_of

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from udfs import cells
-from udfs.class_parameters import class_parameters
-from udfs.headings import EXPECTED, FIX, NUMBER_HEADING, VALUE
-from udfs.money import yuan
+from udfs.money.amounts import yuan
+from udfs.money.quota import quota_use
 from udfs.notice.parameters import Parameters
-from udfs.period import period_text
-from udfs.quota import quota_use
-from udfs.records import ClassFile
+from udfs.records.class_file import ClassFile
+from udfs.records.class_parameters import class_parameters
 from udfs.rules import catalogue
 from udfs.rules.model import SEVERITY_WORDS, Report
+from udfs.schedule.period import period_text
+from udfs.values import cells
+from udfs.values.headings import EXPECTED, FIX, NUMBER_HEADING, VALUE
 from workbooks.printing.pages import Part, PrintedColumn, section
 from workbooks.printing.wording import amount, printed
 

@@ -6,10 +6,10 @@ import unicodedata
 from decimal import Decimal
 from fractions import Fraction
 
-from udfs import cells
-from udfs.cells import Value
-from udfs.money import yuan
-from udfs.satisfaction import rounded
+from udfs.money.amounts import yuan
+from udfs.survey.satisfaction import rounded
+from udfs.values import cells
+from udfs.values.cells import Value
 
 _UNSEEN = ("Cc", "Cf", "Cs")
 _SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))

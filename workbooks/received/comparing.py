@@ -8,15 +8,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from udfs import cells
-from udfs.cells import plain
-from udfs.headings import EXAM, HOURS, PASSED, TITLE
-from udfs.masking import hide
-from udfs.records import ACCOUNTS, PEOPLE, RESULTS, Accounts, ClassFile, Result
-from udfs.reviewed import Difference
+from udfs.records.class_file import ACCOUNTS, PEOPLE, RESULTS, Accounts, ClassFile, Result
+from udfs.records.masking import hide
+from udfs.report.reviewed import Difference
+from udfs.rules.about_class.project import same
 from udfs.rules.model import HINT, Finding
-from udfs.rules.project import same
-from workbooks.errors import GaoyanError
+from udfs.values import cells
+from udfs.values.cells import plain
+from udfs.values.headings import EXAM, HOURS, PASSED, TITLE
+from workbooks.files.errors import GaoyanError
 from workbooks.printing.clean import PLATFORM_COLUMNS, platform_row
 from workbooks.printing.contents import PLATFORM
 from workbooks.received.loose import grids_of

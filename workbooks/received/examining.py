@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from udfs.records import ACCOUNTS, PEOPLE, RESULTS, ClassFile
-from udfs.report_json import report_document
-from udfs.reviewed import Difference
+from udfs.records.class_file import ACCOUNTS, PEOPLE, RESULTS, ClassFile
+from udfs.report.report_json import report_document
+from udfs.report.reviewed import Difference
 from workbooks.printing.contents import VERIFICATION
 from workbooks.received.comparing import findings_against_annexes, platform_against_results, report_against_annexes
 from workbooks.received.judging import Annexes, annexes_of, judged

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from udfs.reviewed import ANNEXES, FOREIGN, PACKAGE, READ, REFUSED, WORKBOOK, Piece
-from workbooks.errors import GaoyanError, Unusable
+from udfs.report.reviewed import ANNEXES, FOREIGN, PACKAGE, READ, REFUSED, WORKBOOK, Piece
+from workbooks.files.errors import GaoyanError, Unusable
 from workbooks.received import kinds
 from workbooks.received.loose import Loose, book_of_annexes, looked_at, put_together
 from workbooks.received.packages import REPORT, of_package
@@ -214,7 +214,7 @@ class Reader:
 
 
 def status_of(loose: Loose) -> tuple[str, str]:
-    from udfs.reviewed import SUPERSEDED
+    from udfs.report.reviewed import SUPERSEDED
 
     return (SUPERSEDED, f"以“{loose.superseded}”为准") if loose.superseded else (READ, "")
 

@@ -12,16 +12,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from udfs import cells
-from udfs.masking import MASKED_FIELDS, hide, mask
 from udfs.notice.plan import plan_of
-from udfs.participants import STAFF, TRAINEE
-from udfs.records import ACCOUNTS, AFTER, PEOPLE, RESULTS, SURVEY, Accounts, ClassFile, Project
+from udfs.records.class_file import ACCOUNTS, AFTER, PEOPLE, RESULTS, SURVEY, Accounts, ClassFile, Project
+from udfs.records.masking import MASKED_FIELDS, hide, mask
+from udfs.records.participants import STAFF, TRAINEE
 from udfs.rules import catalogue
+from udfs.rules.about_class.project import same
 from udfs.rules.model import Finding, Outcome, Report
 from udfs.rules.needs import NEEDS
-from udfs.rules.project import same
 from udfs.rules.runner import check
+from udfs.values import cells
 from workbooks.received.loose import OFFICIAL, class_in
 from workbooks.received.packages import CheckDocument
 

@@ -10,10 +10,10 @@ from pathlib import Path, PurePath
 
 from pydantic import BaseModel, ConfigDict, NonNegativeInt, ValidationError
 
-from udfs.cells import Value
-from udfs.records import Project
+from udfs.records.class_file import Project
 from udfs.rules.model import Finding, Outcome
-from workbooks.errors import Unusable
+from udfs.values.cells import Value
+from workbooks.files.errors import Unusable
 from workbooks.printing.folder import CHECKSUMS, SIGNATURE
 from workbooks.received.kinds import of_the_system
 

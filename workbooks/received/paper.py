@@ -7,8 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from udfs.masking import hide
-from udfs.reviewed import Difference
+from udfs.records.masking import hide
+from udfs.report.reviewed import Difference
 from udfs.rules.model import SEVERITY_WORDS
 from workbooks.printing.contents import MERGED, VERIFICATION
 from workbooks.printing.verification import EXPLAINED_COLUMNS, FINDING_COLUMNS, explained_rows, finding_rows

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from udfs.cells import plain
-from udfs.headings import SURVEY_ITEM, SURVEY_RATE
-from udfs.records import ACCOUNTS, PEOPLE, RESULTS, SURVEY, ClassFile, Row
+from udfs.records.class_file import ACCOUNTS, PEOPLE, RESULTS, SURVEY, ClassFile, Row
+from udfs.values.cells import plain
+from udfs.values.headings import SURVEY_ITEM, SURVEY_RATE
 from workbooks.printing.annexes import annexes
 from workbooks.printing.pages import Part
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbooks import replacing
+from workbooks.files import replacing
 from workbooks.printing.folder import safe_name
 
 MOST_ENTRIES = 50_000

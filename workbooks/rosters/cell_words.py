@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from udfs.cells import plain, text
-from udfs.choices import CHOICES
-from udfs.fields import imported
-from udfs.phones import phone_fault
-from udfs.records import STAFF, TRAINEE
-from udfs.tidying import tidied
-from udfs.titles import title_level
-from workbooks.rosters.headings import (
+from udfs.fields.declared import imported
+from udfs.people.phones import phone_fault
+from udfs.people.titles import title_level
+from udfs.records.choices import CHOICES
+from udfs.records.class_file import STAFF, TRAINEE
+from udfs.records.tidying import tidied
+from udfs.values.cells import plain, text
+from workbooks.rosters.layout.headings import (
     DOCUMENT,
     EMPLOYER,
     KIND,
@@ -25,8 +25,8 @@ from workbooks.rosters.headings import (
     meaning,
     squeezed,
 )
-from workbooks.rosters.mixed import employer_and_title, is_employer, some_number
-from workbooks.rosters.values import (
+from workbooks.rosters.layout.mixed import employer_and_title, is_employer, some_number
+from workbooks.rosters.layout.written import (
     NOTHING,
     OURSELVES,
     POST,

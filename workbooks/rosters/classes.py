@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from udfs.cells import plain
-from udfs.headings import NAME
-from workbooks.errors import Unusable
-from workbooks.rosters.model import Note, Roster
+from udfs.values.cells import plain
+from udfs.values.headings import NAME
+from workbooks.files.errors import Unusable
+from workbooks.sources.model import Note, Roster
 
 _MARKER = re.compile(r"第\s*[0-9一二三四五六七八九十]+\s*[期班次]|[0-9一二三四五六七八九十]+[期班]")
 _TITLE = re.compile(r"研修班|研修项目|培训班|高研班")

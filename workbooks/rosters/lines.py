@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from udfs.cells import Value, blank, text
+from udfs.values.cells import Value, blank, text
 
 EXAMPLE, FOOTER = "填写示例", "合计、备注等表尾内容"
 _FOOTER = re.compile(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from udfs.cells import Value
-from workbooks.rosters.headings import DOCUMENT, NAME, PHONE
-from workbooks.rosters.mixed import some_number
+from udfs.values.cells import Value
+from workbooks.rosters.layout.headings import DOCUMENT, NAME, PHONE
+from workbooks.rosters.layout.mixed import some_number
 from workbooks.rosters.usual import MOBILE, RESIDENT
 
 _HALVES = re.compile(r"[\u4e00-\u9fff]{1,2}")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from udfs.cells import Value, blank, text
-from udfs.masking import mask_text
-from udfs.records import STAFF, TRAINEE
-from udfs.tidying import tidied
+from udfs.records.class_file import STAFF, TRAINEE
+from udfs.records.masking import mask_text
+from udfs.records.tidying import tidied
+from udfs.values.cells import Value, blank, text
 from workbooks.rosters.cell_words import FORMS, bare, called, doubt_of_name, says_nothing
-from workbooks.rosters.headings import (
+from workbooks.rosters.layout.headings import (
     DOCUMENT,
     EMPLOYER,
     FIELDS,
@@ -24,21 +24,15 @@ from workbooks.rosters.headings import (
     UNKNOWN,
     meaning,
 )
-from workbooks.rosters.lines import EXAMPLE, FOOTER, exemplary, first_text, is_example_name, is_footer, is_instruction, telling
-from workbooks.rosters.merged import covered
-from workbooks.rosters.mixed import (
+from workbooks.rosters.layout.merged import covered
+from workbooks.rosters.layout.mixed import (
     employer_line,
     name_apart,
     odd_about_name,
     says_withdrawn,
 )
-from workbooks.rosters.model import Entry, Note, Origin, Roster
-from workbooks.rosters.pasted import aligned
-from workbooks.rosters.row_values import CellReader
-from workbooks.rosters.several import Parted, parted
-from workbooks.rosters.tables import Found
-from workbooks.rosters.usual import LONG_CELL, UsualRows
-from workbooks.rosters.values import (
+from workbooks.rosters.layout.tables import Found
+from workbooks.rosters.layout.written import (
     LECTURER,
     NO_NAME,
     SAME,
@@ -50,6 +44,12 @@ from workbooks.rosters.values import (
     unwrapped,
     words_meaning,
 )
+from workbooks.rosters.lines import EXAMPLE, FOOTER, exemplary, first_text, is_example_name, is_footer, is_instruction, telling
+from workbooks.rosters.pasted import aligned
+from workbooks.rosters.row_values import CellReader
+from workbooks.rosters.several import Parted, parted
+from workbooks.rosters.usual import LONG_CELL, UsualRows
+from workbooks.sources.model import Entry, Note, Origin, Roster
 
 SHORTEST_DOCUMENT = 8
 SHOWN = 40

@@ -7,20 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from udfs.cells import blank, plain, text
-from udfs.masking import KNOWN, MASKED_FIELDS
-from udfs.records import PEOPLE, PROJECT, STAFF
-from workbooks.errors import Unusable
-from workbooks.progress import Progress, silent
+from udfs.records.class_file import PEOPLE, PROJECT, STAFF
+from udfs.records.masking import KNOWN, MASKED_FIELDS
+from udfs.values.cells import blank, plain, text
+from workbooks.files.errors import Unusable
+from workbooks.files.progress import Progress, silent
 from workbooks.rosters.classes import group_of_sheet, kept_group
-from workbooks.rosters.headings import EMPLOYER, NAME, NO_OVERRIDES, Overrides, squeezed
-from workbooks.rosters.mixed import employer_alone
-from workbooks.rosters.model import CONTENT, Block, Mapped, Note, Roster
+from workbooks.rosters.layout.headings import EMPLOYER, NAME, NO_OVERRIDES, Overrides, squeezed
+from workbooks.rosters.layout.mixed import employer_alone
+from workbooks.rosters.layout.reshaping import reshaped
+from workbooks.rosters.layout.tables import Found, is_form_sheet, tables_in, unreadable_layout
+from workbooks.rosters.layout.written import kind_of, kind_of_section
 from workbooks.rosters.people import people_of
-from workbooks.rosters.reshaping import reshaped
-from workbooks.rosters.sources import STDIN, blocks_of, blocks_of_text
-from workbooks.rosters.tables import Found, is_form_sheet, tables_in, unreadable_layout
-from workbooks.rosters.values import kind_of, kind_of_section
+from workbooks.sources.model import CONTENT, Block, Mapped, Note, Roster
+from workbooks.sources.opening import STDIN, blocks_of, blocks_of_text
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ def check_overrides(overrides: Overrides, roster: Roster) -> None:
 
 
 def column_word(at: int) -> str:
-    from udfs.cells import column_letters
+    from udfs.values.cells import column_letters
 
     return column_letters(at + 1).lower()
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from udfs.cells import Value, plain, text
-from udfs.tidying import tidied
+from udfs.records.tidying import tidied
+from udfs.values.cells import Value, plain, text
 from workbooks.rosters.cell_words import bare, cell_text, doubt, doubt_of_document, is_kind_word, post_behind
-from workbooks.rosters.headings import DOCUMENT, DOCUMENT_KIND, EMPLOYER, GROUP, KIND, NAME, PHONE, REMARK, TITLE
-from workbooks.rosters.mixed import (
+from workbooks.rosters.layout.headings import DOCUMENT, DOCUMENT_KIND, EMPLOYER, GROUP, KIND, NAME, PHONE, REMARK, TITLE
+from workbooks.rosters.layout.mixed import (
     employer_and_title,
     is_employer,
     lone_document,
@@ -19,10 +19,10 @@ from workbooks.rosters.mixed import (
     several_phones,
     some_number,
 )
-from workbooks.rosters.model import Changed, Note, Roster
-from workbooks.rosters.tables import Found
+from workbooks.rosters.layout.tables import Found
+from workbooks.rosters.layout.written import digits_of, unwrapped
 from workbooks.rosters.usual import MOBILE, RESIDENT
-from workbooks.rosters.values import digits_of, unwrapped
+from workbooks.sources.model import Changed, Note, Roster
 
 PARTED = "·"
 UNDOUBTED = frozenset((NAME, KIND, GROUP, REMARK))

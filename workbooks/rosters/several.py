@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from udfs.cells import Value, blank, text
-from udfs.names import normal_name
+from udfs.people.names import normal_name
+from udfs.values.cells import Value, blank, text
 from workbooks.rosters.cell_words import bare
-from workbooks.rosters.headings import DOCUMENT, NAME, PHONE
-from workbooks.rosters.merged import SHARED
-from workbooks.rosters.mixed import some_number
+from workbooks.rosters.layout.headings import DOCUMENT, NAME, PHONE
+from workbooks.rosters.layout.merged import SHARED
+from workbooks.rosters.layout.mixed import some_number
 
 _APART = re.compile(r"\s*[\r\n、/／,，;；]\s*")
 _LINES = re.compile(r"\s*[\r\n]+\s*")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from udfs.cells import Value, plain
+from udfs.values.cells import Value, plain
 from workbooks.rosters.cell_words import cell_text, doubt, is_kind_word
-from workbooks.rosters.headings import DOCUMENT, NAME, PHONE
+from workbooks.rosters.layout.headings import DOCUMENT, NAME, PHONE
 
 LONG_CELL = 200
 MOBILE = re.compile(r"1[3-9][0-9]{9}")

@@ -13,12 +13,12 @@ from datetime import date
 from functools import lru_cache
 from html import unescape
 
-from workbooks.cell_reader import small_number, to_number
-from workbooks.collector import collector_paused
-from workbooks.errors import Unusable
-from workbooks.native.shared_cells import FEWEST
-from workbooks.package import Package
-from workbooks.strings import decoded, encoded
+from workbooks.files.collector import collector_paused
+from workbooks.files.errors import Unusable
+from workbooks.ooxml.cell_reader import small_number, to_number
+from workbooks.ooxml.package import Package
+from workbooks.ooxml.shared_cells import FEWEST
+from workbooks.ooxml.strings import decoded, encoded
 from workbooks.values.answers import Fault, Unknown
 from workbooks.values.areas import OF_AREAS
 from workbooks.values.book import DEEPEST, WIDTH, Book, Rule, Run, Sheet

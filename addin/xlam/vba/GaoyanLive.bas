@@ -1,6 +1,6 @@
 Option Explicit
 ' What the live check needs of the host: a note typed beside a finding stays with it, and a saved file holds no formula of ours.
-' The names are those of macros/live.py: GY_LIVE the block of findings, GY_LIVE_NOTES the column of notes, GY_NOTES the store.
+' The names are those of macros/checking/live.py: GY_LIVE the block of findings, GY_LIVE_NOTES the column of notes, GY_NOTES the store.
 
 Private FrozenBook As String
 Private FrozenFormula As String
@@ -76,7 +76,7 @@ Private Function GaoyanStored(ByVal Store As Range, ByVal Identity As String, By
 End Function
 
 Private Sub GaoyanLookUpAgain(ByVal Typed As Range, ByVal Row As Long, ByVal Store As Range)
-    ' The formula that macros/live.py writes there (note_lookup).
+    ' The formula that macros/checking/live.py writes there (note_lookup).
     Dim Identity As String
     Dim Known As String
     Dim Notes As String

@@ -32,7 +32,7 @@ Option Explicit
 ' (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE OF THIS
 ' SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
 
-Private Const FunctionsModule As String = "addin.excel_functions"
+Private Const FunctionsModule As String = "addin.excel.functions"
 
 #If Mac Then
     Private Const AppleScriptName As String = "xlwings-{version}.applescript"
@@ -44,7 +44,7 @@ Private Const FunctionsModule As String = "addin.excel_functions"
         Private Const DllName As String = "xlwings32-{version}.dll"
         Private Declare PtrSafe Function XLPyDLLActivateAuto Lib "xlwings32-{version}.dll" (ByRef Result As Variant, Optional ByVal Config As String = "", Optional ByVal Mode As Long = 1) As Long
     #End If
-    Private Const WorkLeft As String = "__import__('addin.excel', fromlist=['work_left']).work_left()"
+    Private Const WorkLeft As String = "__import__('addin.excel.host', fromlist=['work_left']).work_left()"
     Private LoadedInterpreter As String
     Private StepWaits As Boolean
     Private Declare PtrSafe Function LoadLibrary Lib "KERNEL32" Alias "LoadLibraryW" (ByVal FileName As LongPtr) As LongPtr
@@ -70,7 +70,7 @@ Public Sub GaoyanPress(ByVal ButtonId As String)
         MsgBox GaoyanText(GaoyanNoWorkbook()), vbExclamation, GaoyanText("title")
         Exit Sub
     End If
-    GaoyanRun "from addin.excel import press_button; press_button('" & ButtonId & "')"
+    GaoyanRun "from addin.excel.host import press_button; press_button('" & ButtonId & "')"
     Exit Sub
 Failed:
     GaoyanTellFailure Err.Description
@@ -174,7 +174,7 @@ End Sub
 Public Sub GaoyanStep()
     ' Excel calls this by its name.
     StepWaits = False
-    GaoyanRun "from addin.excel import next_step; next_step()"
+    GaoyanRun "from addin.excel.host import next_step; next_step()"
 End Sub
 
 Public Function GaoyanServer() As Object

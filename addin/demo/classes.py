@@ -1,0 +1,204 @@
+"""The classes of the demo: which slips are planted in which, and by which findings each must come out.
+
+Two full classes carry most of them; the others are there because some slips cannot stand in one workbook (a class cannot have too
+few trainees and all its papers right).
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from addin.demo.faults import Fault, Scenario
+from addin.demo.planting import (
+    absent_person,
+    accounts,
+    another_absence,
+    another_lecture,
+    another_result,
+    broken_employer,
+    cheaper,
+    copied,
+    days_from_start,
+    expense,
+    few_returned,
+    from_here,
+    in_order,
+    later_day,
+    lecture,
+    misprinted,
+    moved_to,
+    nobody,
+    online,
+    project,
+    row,
+    sex_column,
+    shorter,
+    staff,
+    staff_copy,
+    trainee,
+    typed_over,
+    with_check,
+    with_expense,
+    withdrawn,
+    without_last_result,
+    young,
+)  # fmt: skip
+from udfs.notice.plan import MUNICIPAL, NATIONAL
+from udfs.sample import results_beside, sample_class
+
+OTHER_CLASS_NUMBER = "津高研2025100001"
+"""A number that the demo's ledger has given to somebody of another class."""
+
+ROSTER = Scenario(
+    "1_市级_学员与证书",
+    lambda: sample_class(MUNICIPAL, 9, trainees=60, staff=6),
+    (
+        Fault(("A4-04",), "工作人员漏填工作单位", staff(0, employer=None)),
+        Fault(("A4-05",), "身份证号末位抄错", lambda c: misprinted("people", len(c.trainees) + 1)(c)),
+        Fault(("A4-06", "A4-06"), "两个人填了同一个身份证号", staff_copy(3, 2, "document")),
+        Fault(("A4-07",), "电话少了几位", staff(4, phone="14100")),
+        Fault(("A4-08", "A4-08"), "两个人填了同一个电话", staff_copy(2, 0, "phone")),
+        Fault(("A4-09", "A4-09"), "姓名、单位相同而证件号不同", staff_copy(5, 4, "name", "employer")),
+        Fault(("A4-11",), "是否收费没有填是或否", staff(0, charged="待定")),
+        Fault(("A4-12",), "学员职称低于中级", trainee(22, title="助理工程师")),
+        Fault(("A4-13",), "职称不在职称表中", trainee(23, title="首席体验官")),
+        Fault(("A4-14",), "市级班有外地学员", trainee(24, region="河北")),
+        Fault(("A4-16",), "姓名中间有空格", staff(1, name="张 三")),
+        Fault(("A4-17",), "工作人员未满十八岁", young(4)),
+        Fault(("A4-18",), "电话存成了数字", staff(5, phone=14100099999)),
+        Fault(("A4-19",), "序号跳号", staff(5, number=99)),
+        Fault(("A4-24",), "参训方式不是列表中的一项", staff(1, mode="远程")),
+        Fault(("WB-02",), "工作单位是公式错误", cells=broken_employer(3)),
+        Fault(("A4-21",), "性别与身份证号不符", cells=sex_column),
+        Fault(("A5-01",), "漏填学时数", row("results", 6, hours=None)),
+        Fault(("A5-02",), "附件5的身份证号抄错", misprinted("results", 7)),
+        Fault(("A5-03", "A5-03"), "同一学员列了两次", another_result(8)),
+        Fault(("A5-04",), "附件5的人不在附件4", another_result(None)),
+        Fault(("A5-05",), "学员漏列在附件5", without_last_result),
+        Fault(("A5-06",), "附件4和附件5的电话不同", row("results", 16, phone="14109999999")),
+        Fault(("A5-07",), "学时数多于总学时", row("results", 4, hours=40)),
+        Fault(("A5-08",), "缺课超过七分之一仍通过", row("results", 3, hours=27)),
+        Fault(("A5-09", "KQ-02"), "考勤超过七分之一仍通过", another_absence(2, leave=5, hours=27)),
+        Fault(("A5-10",), "是否通过没有填是或否", row("results", 5, passed="补考")),
+        Fault(("A5-11",), "通过了没有编号", row("results", 10, certificate=None)),
+        Fault(("A5-12",), "没通过却有编号", row("results", 11, passed="否")),
+        Fault(("A5-13", "A5-13"), "两人同一编号", copied("results", 13, 12, "certificate")),
+        Fault(("A5-14",), "编号不合规则", row("results", 14, certificate="津高研25-0915")),
+        Fault(("A5-15",), "流水号跳号", row("results", 58, certificate="津高研2025090070")),
+        Fault(("A5-16",), "学时数与考勤不符", row("results", 0, hours=30)),
+        Fault(("A5-17",), "用了别的班的编号", row("results", 15, certificate=OTHER_CLASS_NUMBER)),
+        Fault(("A5-18",), "附件5的电话存成了数字", row("results", 17, phone=14100000017)),
+        Fault(("KQ-01",), "请假学时写成了文字", another_absence(18, leave="半天", hours=32)),
+        Fault(("KQ-03",), "考勤里有不是学员的人", absent_person("示例癸", with_check("12019919810101998"))),
+        Fault(("KQ-04",), "请假没有手续", another_absence(21, leave=2, hours=30, permission="无")),
+        Fault(("KQ-05", "KQ-05"), "同一人的请假记了两行", in_order(
+            another_absence(25, leave=1, hours=31), another_absence(25, leave=1, hours=30),
+        )),
+        Fault(("KQ-06",), "考勤有一行没有身份证号", absent_person("示例丑", None)),
+    ),
+)  # fmt: skip
+
+MONEY = Scenario(
+    "2_国家级_经费与材料",
+    lambda: results_beside(sample_class(NATIONAL, 2)),
+    (
+        Fault(("A4-27",), "只排了一部分列，结果到了别人旁边", lambda c: trainee(7, owner=c.trainees[8].document)(c)),
+        Fault(("A4-28",), "结业考核填在了工作人员一行", staff(0, passed="是")),
+        Fault(("A5-21",), "在自动带出的附件5里手填了编号", typed_over(9, "证书编号", "GJ20250200010")),
+        Fault(("A4-22",), "本地学员线上参加", in_order(
+            project(online_means="人脸识别签到", online_reason="部分学员出差"), trainee(20, mode="线上"),
+        )),
+        Fault(("A4-10",), "国家级班向学员收费", trainee(0, charged="是")),
+        Fault(("PRJ-08",), "报送日期写成了文字", project(notice_filed="四月初")),
+        Fault(("PRJ-10",), "给北京的名额不足", project(reserved_1=3)),
+        Fault(("PRJ-11",), "总结材料报送晚了", lambda c: project(report_filed=(c.end or c.today) + timedelta(days=40))(c)),
+        Fault(("PRJ-17",), "平台还没有审核通过就印发了开班通知", days_from_start("notice_issued", -20)),
+        Fault(("SZ-01",), "副高讲课费超过上限", lecture(0, net=2400, tax=400)),
+        Fault(("SZ-02",), "没有职称的讲课费偏高", another_lecture("示例丙", day=2, rank="其他", net=2400, tax=400)),
+        Fault(("SZ-03",), "半天按五个学时付了讲课费", lecture(1, hours=5, net=5000, tax=952.38)),
+        Fault(("SZ-07",), "讲课人住宿费超过标准", lecture(1, lodging=900)),
+        Fault(("SZ-08",), "职称类别填成了职称", another_lecture("示例庚", day=1, rank="教授", net=2000, tax=300)),
+        Fault(("SZ-09",), "授课时段漏填", another_lecture("示例辛", day=2, rank="副高", net=2000, tax=300, session=None)),
+        Fault(("SZ-04", "SZ-04"), "同一堂课列了两次", in_order(
+            another_lecture("示例丁", day=3, rank="副高", hours=2, net=400, tax=0),
+            another_lecture("示例丁", day=3, rank="副高", hours=2, net=400, tax=0),
+        )),
+        Fault(("SZ-05",), "授课日期在班期之外", another_lecture("示例戊", day=9, rank="副高", net=2000, tax=300)),
+        Fault(("SZ-06",), "税费算错", another_lecture("示例己", day=4, rank="副高", net=2000, tax=100)),
+        Fault(("FY-01",), "项目不在列表中", with_expense(item="杂费", summary="文具", amount=120)),
+        Fault(("FY-02",), "金额不等于数量乘单价", expense(3, amount=1700)),
+        Fault(("FY-03", "FY-03"), "同一张票据列了两次", with_expense(item="交通费", summary="车", amount=80, receipt="SL000005")),
+        Fault(("FY-04",), "列支了学员往返的车票", with_expense(item="交通费", summary="学员返程车票", amount=90)),
+        Fault(("FY-05",), "费用早在开班前三个月", lambda c: expense(2, day=later_day(c.start, -90))(c)),
+        Fault(("FY-07",), "其他费用没有写用途", with_expense(item="其他费用", summary=None, amount=60, receipt="SL000091")),
+        Fault(("A3-13",), "列支了纪念品", with_expense(item="资料费", summary="学员纪念品", amount=500, receipt="SL000088")),
+        Fault(("A3-15",), "记有学员交费", with_expense(item="学员收费", summary="培训费", amount=1000, receipt="SL000089")),
+        Fault(("A3-01",), "地点漏填", accounts(place=None)),
+        Fault(("A3-02",), "总计加错", accounts(people=58)),
+        Fault(("A3-05",), "资助金额写成了文字", project(subsidy="八万元")),
+        Fault(("A3-06",), "附件3的承办单位与项目信息不同", accounts(organiser="天津示例培训中心")),
+        Fault(("A3-11",), "师资费与师资费表不符", accounts(faculty=1.0)),
+        Fault(("A3-16",), "税费与明细不符", accounts(tax=2.0)),
+        Fault(("A3-12",), "伙食费与费用明细不符", accounts(meals=21000.0)),
+        Fault(("A3-14",), "办班时间没有写日期", accounts(period="2025年春季")),
+        Fault(("A6-01",), "各等级加起来不等于有效份数", row("survey", 1, neutral=9)),
+        Fault(("A6-03",), "满意率算错", row("survey", 2, rate=0.5)),
+        Fault(("A6-04",), "回收份数太少", few_returned),
+        Fault(("CL-01",), "成果报告还没有备齐", row("materials", 5, ready="否")),
+        Fault(("CL-02",), "总结报告缺一部分", row("materials", 8, ready=None)),
+        Fault(("CL-03",), "经费报销还缺一项凭据", row("materials", 13, ready=None)),
+    ),
+)  # fmt: skip
+
+SMALL = Scenario(
+    "3_市级_人数与项目信息",
+    lambda: cheaper(sample_class(MUNICIPAL, 12, trainees=48, staff=5)),
+    (
+        Fault(("A4-01", "A4-02"), "学员不足五十人，工作人员随之超额"),
+        Fault(("A4-03", "PRJ-07", "PRJ-13"), "线上学员过半，且没有技术手段和原因", online(25)),
+        Fault(("A4-26",), "线上学员没有考勤", lambda c: c.changed(absences=())),
+        Fault(("PRJ-01",), "举办地点漏填", project(place=None)),
+        Fault(("PRJ-02",), "选题名称与计划不同", project(topic="人工智能应用高级研修班")),
+        Fault(("PRJ-03",), "只办四天", shorter),
+        Fault(("PRJ-05",), "不在计划的月份", project(planned="3月")),
+        Fault(("PRJ-06",), "开班通知报送晚了", lambda c: project(notice_filed=c.start)(c)),
+        Fault(("PRJ-14",), "变更报送了，没有批准", days_from_start("change_filed", -20)),
+        Fault(("PRJ-15",), "经费来源选了其他", project(funding="其他")),
+        Fault(("FY-06",), "有学员收费，费用明细没有登记", trainee(0, charged="是")),
+        Fault(("A3-03",), "附件3的学员人数多写了", accounts(trainees=50)),
+        Fault(("A6-02",), "回收份数多于发放份数", lambda c: c.changed(forms=c.forms.changed(issued=40))),
+    ),
+)
+
+LATE = Scenario(
+    "4_国家级_时间与上限",
+    lambda: sample_class(NATIONAL, 1, trainees=50),
+    (
+        Fault(("PRJ-04", "PRJ-05", "A3-08"), "办在十二月，不能再得资助", moved_to(28)),
+        Fault(("PRJ-12",), "计划序号不在计划中", project(plan_number=99)),
+        Fault(("A4-15", "A4-15", "A4-25"), "所属地区都填成了天津", from_here),
+        Fault(("A4-23", "KQ-02"), "减去退学的不足五十人", withdrawn(49)),
+        Fault(("A4-20",), "附件4的表头被改", heading=("附件4", "签名", "签字")),
+        Fault(("A5-20",), "附件5的表头被改", heading=("附件5", "联系电话", "手机")),
+        Fault(("A3-07", "A3-09", "A3-10"), "住宿费超过定额", expense(0, quantity=400, price=400, amount=160000)),
+    ),
+)
+
+EMPTY = Scenario(
+    "5_市级_没有学员",
+    lambda: nobody(sample_class(MUNICIPAL, 19)),
+    (
+        Fault(("A4-00",), "附件4还没有学员"),
+        Fault(("PRJ-09",), "总学时写成了一百", project(hours=100)),
+        Fault(("PRJ-16",), "年度写成了下一年", project(year=2026)),
+        Fault(("A3-04",), "合计加错", accounts(total=1.0)),
+    ),
+)
+
+SCENARIOS = (ROSTER, MONEY, SMALL, LATE, EMPTY)
+FULL = (ROSTER, MONEY)
+"""The two classes that go the whole way: flagged, mended, exported."""
+NOT_PLANTED = {
+    "A6-05": "要有测评的原始答卷，工作簿里没有",
+    "WB-01": "粘贴时才会发生，演示的工作簿没有粘贴过",
+}

@@ -1,0 +1,79 @@
+"""The faults that the demo plants: each one slip of the pen in a class that was right, with the codes it must be found by.
+
+People, phones and numbers are made up. A fault is planted in the records, before they are typed into a workbook; what only a
+workbook can have (a changed heading) is planted there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from udfs.records.class_file import ClassFile
+from udfs.values import cells
+from workbooks.forms import FORMS
+from workbooks.ooxml.patching import Change
+
+Plant = Callable[[ClassFile], ClassFile]
+
+
+def unchanged(c: ClassFile) -> ClassFile:
+    return c
+
+
+def no_cells(_: ClassFile) -> list[Change]:
+    return []
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One slip. ``codes``: the findings it must cause, one code for each; ``what``: the slip in words.
+
+    ``plant`` puts it into the records; ``heading`` (sheet, heading, changed heading) and ``cells`` into the finished workbook.
+    """
+
+    codes: tuple[str, ...]
+    what: str
+    plant: Plant = unchanged
+    heading: tuple[str, str, str] | None = None
+    cells: Callable[[ClassFile], list[Change]] = no_cells
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One class of the demo with its slips. ``title``: the name of its folder."""
+
+    title: str
+    right: Callable[[], ClassFile]
+    faults: tuple[Fault, ...] = ()
+
+    def planted(self) -> ClassFile:
+        """The class with all slips of the records in it."""
+        c = self.right()
+        for fault in self.faults:
+            c = fault.plant(c)
+        return c
+
+    def workbook(self, path: Path) -> bytes:
+        """The workbook with all slips in it. ``path``: where it will stand."""
+        from workbooks.ooxml.package import Package
+        from workbooks.ooxml.patching import patched
+        from workbooks.templates.entering import entered
+
+        c = self.planted()
+        package = Package(path, entered(c))
+        changes = [change for fault in self.faults for change in fault.cells(c)]
+        changes += [changed_heading(*fault.heading) for fault in self.faults if fault.heading]
+        return patched(package, changes)
+
+    @property
+    def expected(self) -> Counter[str]:
+        return Counter(code for fault in self.faults for code in fault.codes)
+
+
+def changed_heading(sheet: str, heading: str, changed: str) -> Change:
+    table = FORMS[sheet].table
+    assert table is not None
+    return Change(sheet, table.heading_row, cells.column_number(table.letters[heading]), changed)

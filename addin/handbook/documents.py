@@ -1,0 +1,46 @@
+"""Writes the generated pages of docs/, or says which of them is no longer what the code says: ``python -m addin.handbook.documents``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from addin.handbook.buttons_page import buttons_page
+from addin.handbook.rules import handbook
+from addin.handbook.trace import trace
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs"
+PAGES: Mapping[str, Callable[[], str]] = {"buttons.md": buttons_page, "rules.md": handbook, "trace.md": trace}
+
+
+def drifted(folder: Path = FOLDER) -> list[str]:
+    """The names of the generated pages in ``folder`` that are missing or differ from what the code says now."""
+    return [name for name, page in PAGES.items() if read(folder / name) != page()]
+
+
+def write(folder: Path = FOLDER) -> list[str]:
+    """Write the generated pages; returns the names of those that changed."""
+    changed = drifted(folder)
+    for name in changed:
+        (folder / name).write_text(PAGES[name](), encoding="utf-8", newline="\n")
+    return changed
+
+
+def read(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.exists() else None
+
+
+def main(arguments: list[str]) -> int:
+    """``--check``: exit 1 if a page has drifted; otherwise write the pages."""
+    if "--check" in arguments:
+        for name in (found := drifted()):
+            print(f"docs/{name} 与代码不一致：请运行 make docs · docs/{name} has drifted, run make docs", file=sys.stderr)
+        return 1 if found else 0
+    for name in write():
+        print(f"docs/{name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

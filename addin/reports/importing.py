@@ -1,0 +1,253 @@
+"""What an import did, for people (tables) and for programs (JSON); numbers masked in both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from addin.terminal import streams
+from addin.terminal.wrapping import printable
+from macros.people.importing import ImportResult
+from macros.people.merging import ADDED, AGAIN, DISAGREES, OUTCOMES, UNCHANGED, UPDATED, Conflict
+from udfs.records.masking import mask, mask_text
+from udfs.values.headings import NAME
+from workbooks.sources.model import Changed, Mapped, Note
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+SHOWN = 20
+"""So many lines of one kind are shown; ``--json`` has all."""
+
+KEYS = {ADDED: "added", UPDATED: "updated", UNCHANGED: "unchanged", DISAGREES: "conflicting", AGAIN: "repeated"}
+"""The outcomes as JSON names them."""
+
+
+def show(result: ImportResult, reveal: bool = False) -> None:
+    """What was read and what becomes of it, on the terminal; ``closing`` is the last line, when it is written."""
+    for mapped in distinct(result.roster.mapped):
+        show_columns(mapped)
+    streams.put(summary_table(result))
+    notes("跳过的行", result.roster.skipped)
+    notes("丢失的内容（已留空，请补填）", result.roster.lost, style="red")
+    for line in left_columns(result.roster.mapped):
+        streams.say(line, style="dim")
+    notes("改写后填入的内容", [change_note(one, reveal) for one in result.roster.changed])
+    if result.conflicts:
+        streams.put(conflict_table(result.conflicts, reveal))
+        if not all(one.taken for one in result.conflicts):
+            streams.say("有冲突的内容没有改动；确认以名册为准时，请加 --take-new 再导入一次。", style="yellow")
+    notes("请核对", [*result.roster.remarks, *result.merged.remarks], style="yellow")
+
+
+def closing(result: ImportResult, dry_run: bool) -> str:
+    """The last line: what was written, and where."""
+    rows = "–".join(map(str, dict.fromkeys(result.rows or ())))
+    added = f"，新增人员在附件4 第 {rows} 行" if rows else ""
+    if dry_run:
+        return f"试运行：将改动 {result.cells} 个单元格{added}；没有写入"
+    if not result.cells:
+        return "没有需要写入的内容，文件未作改动"
+    return f"已写入 {result.cells} 个单元格{added}；gaoyan undo 可以撤销"
+
+
+def distinct(mapped: Iterable[Mapped]) -> list[Mapped]:
+    """Tables whose columns were read in the same way, once."""
+    seen: dict[object, Mapped] = {}
+    for one in mapped:
+        seen.setdefault((one.columns, one.unclear), one)
+    return list(seen.values())
+
+
+def left_columns(mapped: Iterable[Mapped]) -> Iterator[str]:
+    """One line a table: the columns that went nowhere although something stands in them, each with its count."""
+    for one in mapped:
+        left = [column for column in one.columns if not column.field and column.filled]
+        if left:
+            shown_ = "、".join(f"{column.letters}“{printable(column.heading)}”{column.filled} 格" for column in left)
+            yield f"{place(one.source, one.sheet)}未导入的列：{shown_}"
+
+
+IN_A_DIALOG = 12
+"""So many lines fit into a dialog of the ribbon."""
+
+
+def told_in_dialog(result: ImportResult) -> str:
+    """What the ribbon's question says of cells that are lost, unclear, left out or changed: the first lines and how many more."""
+    roster = result.roster
+    unclear = [line for mapped in roster.mapped for line in mapped.unclear]
+    lines = [
+        *(note_line(note) for note in roster.lost),
+        *(mask_text(printable(line)) for line in unclear),
+        *(note_line(note) for note in (*roster.remarks, *result.merged.remarks)),
+        *(note_line(change_note(one, False)) for one in roster.changed),
+        *left_columns(roster.mapped),
+        *(note_line(note) for note in roster.skipped),
+    ]
+    return in_a_dialog(lines)
+
+
+def in_a_dialog(lines: Sequence[str]) -> str:
+    """The first lines and how many more there are; '' for none."""
+    if not lines:
+        return ""
+    more = [f"……另有 {len(lines) - IN_A_DIALOG} 条"] if len(lines) > IN_A_DIALOG else []
+    return "\n".join([f"\n请核对（{len(lines)} 条）：", *lines[:IN_A_DIALOG], *more])
+
+
+def change_note(one: Changed, reveal: bool) -> Note:
+    """A changed value as old → new; document numbers and phones masked unless ``reveal``."""
+    old, new = (value if reveal else str(mask(one.field, value)) for value in (one.old, one.new))
+    return Note(one.origin, one.person, f"{one.field}：{old} → {new or '（留空）'}")
+
+
+def place(source: str, sheet: str) -> str:
+    return printable(f"{source}“{sheet}”" if sheet else source)
+
+
+def show_columns(mapped: Mapped) -> None:
+    """Which column was taken for what: in one line where every heading is known, as a table where something is not certain."""
+    from rich.table import Table
+
+    where = (
+        f"{place(mapped.source, mapped.sheet)}第 {mapped.row} 行的表头" if mapped.row > 0 else place(mapped.source, mapped.sheet)
+    )
+    if not mapped.doubtful:
+        taken = "，".join(f"{one.letters} {one.field}" for one in mapped.columns if one.field)
+        left = "、".join(printable(one.heading) for one in mapped.columns if not one.field and one.how != "不需要")
+        streams.say(f"{where}：{taken}" + (f"；未导入：{left}" if left else ""), style="dim")
+        return
+    table = Table(title=where, title_justify="left", box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for heading in ("列", "表头", "当作", "依据"):
+        table.add_column(heading, overflow="fold")
+    for one in mapped.columns:
+        table.add_row(one.letters, printable(one.heading), one.field or "（不导入）", one.how, style="" if one.field else "dim")
+    streams.put(table)
+    for line in mapped.unclear:
+        streams.say(printable(line), style="yellow")
+
+
+def summary_table(result: ImportResult) -> Table:
+    """One row a sheet: how many were read, and what became of them."""
+    from rich.table import Table
+
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("来源", overflow="fold")
+    for heading in ("读到", *OUTCOMES, "跳过行"):
+        table.add_column(heading, justify="right")
+    rows = source_rows(result)
+    for row in rows:
+        table.add_row(place(row["source"], row["sheet"]), *(str(row[key]) for key in ("read", *OUTCOMES, "skipped")))
+    if len(rows) > 1:
+        sums = [str(sum(row[key] for row in rows)) for key in ("read", *OUTCOMES, "skipped")]
+        table.add_row("合计", *sums, style="bold")
+    return table
+
+
+def source_rows(result: ImportResult) -> list[dict[str, Any]]:
+    """The counts of each sheet, in the order of reading."""
+    places = dict.fromkeys([(one.source, one.sheet) for one in result.roster.mapped])
+    rows = []
+    for source, sheet in places:
+        counts = result.merged.outcomes.get((source, sheet), dict.fromkeys(OUTCOMES, 0))
+        skipped = sum(note.origin is not None and note.origin[:2] == (source, sheet) for note in result.roster.skipped)
+        rows.append({"source": source, "sheet": sheet, "read": sum(counts.values()), **counts, "skipped": skipped})
+    return rows
+
+
+def notes(title: str, listed: Sequence[Note], style: str = "dim") -> None:
+    """Lines of where, who, why; the same reason in neighbouring rows is not summed up, so that every row can be found."""
+    if not listed:
+        return
+    streams.say(f"{title}：{len(listed)}", style="bold")
+    for note in listed[:SHOWN]:
+        streams.say("  " + note_line(note), style=style)
+    if len(listed) > SHOWN:
+        streams.say(f"  还有 {len(listed) - SHOWN} 条，用 --json 可以看到全部", style=style)
+
+
+def note_line(note: Note) -> str:
+    where = f"{note.origin}：" if note.origin else ""
+    who = f"“{note.person}” " if note.person else ""
+    return mask_text(printable(f"{where}{who}{note.what}"))
+
+
+def conflict_table(conflicts: Sequence[Conflict], reveal: bool) -> Table:
+    """Where workbook and roster disagree."""
+    from rich.table import Table
+
+    title = f"与已填内容不一致：{len(conflicts)}"
+    table = Table(title=title, title_justify="left", box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for heading in ("附件4", NAME, "字段", "已填", "名册", "来源", "处理"):
+        table.add_column(heading, overflow="fold")
+    for one in conflicts[:SHOWN]:
+        present, offered = shown(one, reveal)
+        row = f"第 {one.row} 行" if one.row else "新增"
+        table.add_row(
+            row,
+            printable(one.person),
+            one.field,
+            present,
+            offered,
+            printable(str(one.origin)),
+            "改用名册" if one.taken else "未改",
+        )
+    if len(conflicts) > SHOWN:
+        table.add_row("…", f"还有 {len(conflicts) - SHOWN} 项")
+    return table
+
+
+def shown(one: Conflict, reveal: bool) -> tuple[str, str]:
+    values = [value if reveal else str(mask(one.field, value)) for value in (one.present, one.offered)]
+    if values[0] == values[1]:
+        values[1] += "（遮盖处不同，--reveal 可见）"
+    return printable(values[0]), printable(values[1])
+
+
+def document(book: str, result: ImportResult, dry_run: bool, reveal: bool) -> dict[str, Any]:
+    """The result as JSON. Rows count from 1; document numbers and phones are masked unless ``reveal``."""
+    return {
+        "book": book,
+        "dry_run": dry_run,
+        "cells": result.cells,
+        "rows": list(result.rows) if result.rows else None,
+        "summary": {"read": len(result.roster.entries), **{key: result.merged.total(word) for word, key in KEYS.items()}},
+        "sources": [{KEYS.get(key, key): value for key, value in row.items()} for row in source_rows(result)],
+        "columns": [columns_document(one) for one in result.roster.mapped],
+        "skipped": [note_document(note) for note in result.roster.skipped],
+        "changed": [change_document(one, reveal) for one in result.roster.changed],
+        "lost": [note_document(note) for note in result.roster.lost],
+        "conflicts": [conflict_document(one, reveal) for one in result.conflicts],
+        "remarks": [note_document(note) for note in [*result.roster.remarks, *result.merged.remarks]],
+    }
+
+
+def columns_document(one: Mapped) -> dict[str, Any]:
+    columns = [
+        {"column": col.letters, "heading": col.heading, "field": col.field, "how": col.how, "filled": col.filled}
+        for col in one.columns
+    ]
+    return {"source": one.source, "sheet": one.sheet, "row": one.row, "columns": columns, "unclear": list(one.unclear)}
+
+
+def change_document(one: Changed, reveal: bool) -> dict[str, Any]:
+    old, new = (value if reveal else mask_text(str(mask(one.field, value))) for value in (one.old, one.new))
+    return {**one.origin._asdict(), "who": mask_text(one.person), "field": one.field, "old": old, "new": new}
+
+
+def note_document(note: Note) -> dict[str, Any]:
+    origin = note.origin._asdict() if note.origin else {"source": None, "sheet": None, "row": None}
+    return {**origin, "who": mask_text(note.person), "what": mask_text(note.what)}
+
+
+def conflict_document(one: Conflict, reveal: bool) -> dict[str, Any]:
+    present, offered = shown(one, reveal)
+    return {
+        **one.origin._asdict(),
+        "name": one.person,
+        "target_row": one.row,
+        "field": one.field,
+        "present": present,
+        "offered": offered,
+        "taken": one.taken,
+    }

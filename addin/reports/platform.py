@@ -1,0 +1,41 @@
+"""What became of the platform's certificate numbers, for people and for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from addin.reports.importing import note_document, notes
+from addin.terminal import streams
+from macros.certificates.platform_numbers import PlatformResult
+
+SHOWN = 20
+
+
+def show(result: PlatformResult, book: str) -> None:
+    """How many numbers were taken over, what was left aside and why, and who has none yet."""
+    streams.say(
+        f"按身份证号填入 {result.taken} 个平台编号" + (f"，{result.kept} 个原来就一致" if result.kept else ""), style="bold"
+    )
+    notes("未使用的行", result.left, style="yellow")
+    notes("请核对", result.odd, style="yellow")
+    if result.without:
+        streams.say(f"已通过考核、平台名单里没有编号的 {len(result.without)} 人：", style="yellow")
+        for sheet, row, name in result.without[:SHOWN]:
+            streams.say(f"  {sheet} 第{row}行 {name}")
+        if len(result.without) > SHOWN:
+            streams.say(f"  … 另有 {len(result.without) - SHOWN} 人（全部见 --json）")
+    if not result.written:
+        streams.say("工作簿未改动")
+    streams.say(f"下一步：gaoyan check {book}；要撤销请用 gaoyan undo {book}")
+
+
+def document(book: str, result: PlatformResult) -> dict[str, Any]:
+    return {
+        "book": book,
+        "taken": result.taken,
+        "kept": result.kept,
+        "written": result.written,
+        "left": [note_document(note) for note in result.left],
+        "odd": [note_document(note) for note in result.odd],
+        "without": [{"sheet": sheet, "row": row, "name": name} for sheet, row, name in result.without],
+    }

@@ -1,0 +1,24 @@
+"""What 生成附件5 did, in one line, for the ribbon and for the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from macros.annexes.results import ResultsMade
+
+SHOWN = 5
+
+
+def told(made: ResultsMade) -> str:
+    """'' where there was nothing to do."""
+    if not made.restored and not made.moved:
+        return ""
+    moved = f"，{made.moved}格考核结果移到附件4" if made.moved else ""
+    named = "、".join(made.hours[:SHOWN]) + ("等" if len(made.hours) > SHOWN else "")
+    hours = f"原来手填的学时数与考勤不符：{named}，属实的请登记考勤。" if made.hours else ""
+    return f"附件5已带出{made.trainees}人：恢复{made.restored}格公式{moved}。{hours}下一步：在附件4填写结业考核。"
+
+
+def untouched(made: ResultsMade) -> str:
+    return f"附件5已由附件4带出{made.trainees}人，未作改动"

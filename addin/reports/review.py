@@ -1,0 +1,117 @@
+"""汇总审核 for people, and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from addin.terminal import streams
+from udfs.report.reviewed import SUPERSEDED
+from udfs.report.side_by_side import Review
+from udfs.rules.model import SEVERITY_WORDS
+from workbooks.received.kinds import LEFT_BY_PROGRAMS
+
+HEADINGS = ("材料", "项目", "学员", *SEVERITY_WORDS.values(), "结论")
+FILES_NAMED = 4
+UNREAD_NAMED = 20
+Desk = Mapping[str, Any]
+
+
+def show(desk: Desk) -> None:
+    """One row a class, what clashes, what was not read or has not come, and the count at the end, where the eye rests."""
+    received = [entry for entry in desk["classes"] if entry["received"]]
+    streams.put_table(HEADINGS, (row(entry) for entry in received))
+    told("同一个班的其他材料", list(superseded_lines(received)))
+    told("互相矛盾之处", [f"{entry['file']}：{line}" for entry in received for line in difference_lines(entry)])
+    if desk["clashes"]:
+        streams.say("\n相互核对", style="bold")
+    for clash in desk["clashes"]:
+        word, style = ("错误", "bold red") if clash["serious"] else ("核实", "yellow")
+        more = f"等{len(clash['files'])}份" if len(clash["files"]) > FILES_NAMED else ""
+        streams.say_wrapped(f"{word}  {clash['what']}：{'；'.join(clash['files'][:FILES_NAMED])}{more}", style)
+    told("没有读的文件", list(unread_lines(desk["unread"])))
+    told("计划表中还没有材料的项目", list(missing_lines(desk["missing"])))
+    streams.say()
+    streams.say(closing(desk["summary"]), style="bold")
+
+
+def unread_lines(unread: Sequence[Desk]) -> Iterator[str]:
+    """A line a file; what programs leave behind in one line, so that it hides nothing else."""
+    left = 0
+    for one in unread:
+        if one["kind"] == LEFT_BY_PROGRAMS[0]:
+            left += 1
+        else:
+            yield f"{one['file']}：{one['kind']}，{one['why']}"
+    if left:
+        yield f"{LEFT_BY_PROGRAMS[0]} {left} 个：{LEFT_BY_PROGRAMS[1]}"
+
+
+def told(heading: str, lines: Sequence[str]) -> None:
+    """A part of the report; of a long one the first lines and how many more there are."""
+    if not lines:
+        return
+    streams.say(f"\n{heading}", style="bold")
+    for line in lines[:UNREAD_NAMED]:
+        streams.say_wrapped(line)
+    if len(lines) > UNREAD_NAMED:
+        streams.say_wrapped(f"……共{len(lines)}条，其余见 --out 写出的汇总表")
+
+
+def row(entry: Desk) -> tuple[str, ...]:
+    plan = f"{entry['level'][:2]}{entry['number']}" if entry["number"] is not None and entry["year"] else entry["level"]
+    which = " ".join(part for part in (plan, entry["topic"]) if part)
+    unknown = entry["refused"]
+    counts = ("trainees", "errors", "queries", "hints")
+    figures = ["" if unknown or entry[name] is None else str(entry[name]) for name in counts]
+    return entry["file"], which, *figures, entry["verdict"]
+
+
+def superseded_lines(received: Sequence[Desk]) -> Iterator[str]:
+    """What else came for the class, what was sent again, and older files inside what counts."""
+    for entry in received:
+        yield from (f"{one['file']}（{one['kind']}）：{one['verdict']}" for one in entry["others"])
+        yield from (f"{one['file']}：已有更新，以“{one['by']}”为准" for one in entry["superseded"])
+        replaced = {one["file"] for one in entry["superseded"]}
+        for piece in entry["files"]:
+            inside = any(piece["file"] == file or piece["file"].startswith(f"{file}/") for file in replaced)
+            if piece["status"] == SUPERSEDED and not inside:
+                yield f"{piece['file']}：已有更新，{piece['why']}"
+
+
+def difference_lines(entry: Desk) -> Iterator[str]:
+    for part in entry["differences"]:
+        yield f"{part['what']}：{'，'.join(filter(None, (part['here'], part['there'])))}"
+
+
+def missing_lines(missing: Sequence[Desk]) -> Iterator[str]:
+    """2025年国家级：1、3、5（3项)."""
+    lists: dict[tuple[int, str], list[int]] = {}
+    for planned in missing:
+        lists.setdefault((planned["year"], planned["level"]), []).append(planned["number"])
+    for (year, level), numbers in lists.items():
+        yield f"{year}年{level}（{len(numbers)}项）：第{'、'.join(map(str, numbers))}项"
+
+
+def closing(summary: Desk) -> str:
+    parts = [f"共 {summary['files']} 份：可以盖章 {summary['clean']} 份"]
+    parts += [f"有问题 {summary['blocked']} 份"] if summary["blocked"] else []
+    parts += [f"无法核验 {summary['unreadable']} 份"] if summary["unreadable"] else []
+    parts += [f"已有更新 {summary['superseded']} 份"] if summary["superseded"] else []
+    parts += [f"没有读的文件 {summary['unread']} 个"] if summary["unread"] else []
+    return "，".join(parts)
+
+
+def document(review: Review, desk: Desk) -> dict[str, Any]:
+    """For programs: the desk, and under ``books`` the document of ``check --json`` of everything that came, file by file."""
+    return {
+        **desk,
+        "books": [
+            {
+                "file": one.file, "package": one.package, "kind": one.kind, "clean": one.clean, "refused": one.refused or None,
+                "changed": list(one.changed), "superseded": one.superseded or None, **(one.document or {}),
+            }
+            for one in review.files
+        ],
+        "clashes": [{"message": clash["what"], **clash} for clash in desk["clashes"]],
+    }  # fmt: skip

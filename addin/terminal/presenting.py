@@ -1,0 +1,251 @@
+"""Findings as people read them: by sheet, the worst first, masked, within the width of the terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from addin.terminal.wrapping import columns, padded, wrapped
+from udfs.records.class_file import SHEETS, ClassFile
+from udfs.report.report_json import Masking, finding_document, masking_of
+from udfs.rules.model import SEVERITY_ORDER, SEVERITY_WORDS, Finding, Report, Severity
+from udfs.rules.needs import NOT_ENDED
+from udfs.rules.runner import reading_order
+from udfs.values import cells
+
+Line = list[tuple[str, str]]
+STYLES: dict[Severity, str] = {"error": "bold red", "query": "yellow", "hint": "blue"}
+FOLDED = 3
+"""From so many rows on, a finding that says just the same of each becomes one line with the rows."""
+SAME_SHOWN = 4
+"""So many findings of one rule on one sheet are written out; the others are named by their cells."""
+CELLS_NAMED = 12
+GAP = 2
+NOT_EMPTY = "不能为空"
+"""What the rules expect of an empty cell: the message has said so already."""
+TITLES = {
+    "附件3": "高级研修项目经费决算表",
+    "附件4": "学员和工作人员签到表",
+    "附件5": "带证书编号的学员名单",
+    "附件6": "学员满意度测评统计表",
+}
+
+
+def by_sheet(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """The findings of each sheet, the worst first, then top to bottom; sheets in the order of the workbook."""
+    found: dict[str, list[Finding]] = {}
+    for finding in sorted(findings, key=lambda one: (SEVERITY_ORDER[one.severity], reading_order(one))):
+        found.setdefault(finding.sheet, []).append(finding)
+    order = {sheet: at for at, sheet in enumerate(SHEETS)}
+    return {sheet: found[sheet] for sheet in sorted(found, key=lambda name: (order.get(name, len(order)), name))}
+
+
+def counted(findings: Iterable[Finding]) -> str:
+    """错误 3 · 核实 1 · 提示 2, leaving out what there is none of."""
+    listed = list(findings)
+    parts = [(word, sum(one.severity == severity for one in listed)) for severity, word in SEVERITY_WORDS.items()]
+    return " · ".join(f"{word} {count}" for word, count in parts if count)
+
+
+def heading(sheet: str, findings: list[Finding]) -> str:
+    title = TITLES.get(sheet, "")
+    return f"{sheet}{' ' + title if title else ''}：{counted(findings)}"
+
+
+@dataclass(frozen=True)
+class Group:
+    """The findings of one rule on one sheet: ``shown`` are written out, ``rest`` only named; ``fix`` where all have the same.
+
+    What several rows have word for word in common stands in ``shown`` once, with all of them in its message.
+    """
+
+    shown: list[Finding]
+    rest: list[Finding]
+    fix: str | None
+
+
+def grouped(findings: list[Finding]) -> list[Group]:
+    """The findings of one sheet by rule, the worst first."""
+    by_code: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        by_code.setdefault((finding.severity, finding.code), []).append(finding)
+    groups = []
+    for found in by_code.values():
+        same = list(folded(found))
+        shown = same if len(same) <= SAME_SHOWN + 1 else same[:SAME_SHOWN]
+        fixes = {finding.fix for finding in same}
+        groups.append(Group(shown, same[len(shown) :], fixes.pop() if len(fixes) == 1 else None))
+    return sorted(groups, key=lambda group: SEVERITY_ORDER[group.shown[0].severity])
+
+
+def folded(findings: list[Finding]) -> Iterator[Finding]:
+    """The findings of one rule, those that say the same of many rows as one."""
+    alike: dict[tuple[str, str, str | None, str], list[Finding]] = {}
+    for finding in findings:
+        alike.setdefault((finding.field, finding.gist, finding.explained, finding.fix), []).append(finding)
+    for (_, gist, _, _), same in alike.items():
+        rows = [finding.row for finding in same if finding.row is not None]
+        if gist and len(same) >= FOLDED and len(rows) == len(same) == len(set(rows)):
+            message = f"{gist}（第{row_ranges(rows)}行，共{len(rows)}处）"
+            yield same[0].model_copy(update={"cell": f"{same[0].cell}…", "message": message, "value": None, "expected": ""})
+        else:
+            yield from same
+
+
+def row_ranges(rows: list[int]) -> str:
+    """4至8、10: the rows in order, neighbours together."""
+    runs: list[list[int]] = []
+    for row in sorted(rows):
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return "、".join(str(run[0]) if len(run) == 1 else f"{run[0]}至{run[-1]}" for run in runs)
+
+
+def details(finding: Finding, masking: Masking | None, with_fix: bool) -> list[str]:
+    """The message, what is there and what should be where the message does not say so; what was explained; what to do."""
+    document = finding.model_dump() if masking is None else finding_document(finding, masking)
+    message, value, expected = document["message"], cells.text(document["value"]), document["expected"]
+    told = [f"现值 {clipped(value)}"] if value and value not in message else []
+    told += [f"应为 {clipped(expected)}"] if expected and expected not in message and expected != NOT_EMPTY else []
+    message = _ASKED.sub(lambda found: f"运行 {COMMANDS[found[1]]} ", message)
+    texts = [f"{message}（{'；'.join(told)}）" if told else message]
+    if finding.explained:
+        texts.append(f"已说明：{clipped(document['explained'])}")
+    return [*texts, fix_line(document["fix"], finding.clause)] if with_fix else texts
+
+
+COMMANDS = {
+    "规范化": "gaoyan tidy", "汇总决算": "gaoyan total", "分配编号": "gaoyan number", "导入名册": "gaoyan import",
+    "登记考勤": "gaoyan attendance", "统计测评": "gaoyan survey", "重新汇总": "gaoyan total",
+    "生成附件5": "gaoyan tidy --results", "讲课费测算": "gaoyan total --tax",
+}  # fmt: skip
+"""What a remedy calls by the name of its button -> the command of this terminal."""
+_ASKED = re.compile(f"运行“({'|'.join(COMMANDS)})”")
+"""In a message, which also quotes cells, only what is asked for in so many words."""
+_BUTTONS = re.compile(f"(?:点|运行|用)?“?({'|'.join(COMMANDS)})”?(?![（(]?gaoyan)")
+
+
+def in_commands(fix: str) -> str:
+    """A remedy as somebody at a terminal can follow it: the command in place of the button.
+
+    >>> in_commands("删去空行，运行“规范化”重排序号"), in_commands("核对明细；无误的用汇总决算重新汇总附件3")
+    ('删去空行，运行 gaoyan tidy 重排序号', '核对明细；无误的用 gaoyan total 重新汇总附件3')
+    """
+    told: set[str] = set()
+
+    def command(found: re.Match[str]) -> str:
+        name = COMMANDS[found[1]]
+        before = found[0][: found[0].index(found[1])].strip("“")
+        if name in told:
+            return found[0]
+        told.add(name)
+        return f"{'运行' if before == '点' else before} {name} " if before else f" {name} "
+
+    return re.sub(r" +([，；。、：）]|$)", r"\1", _BUTTONS.sub(command, fix)).strip()
+
+
+def fix_line(fix: str, clause: str) -> str:
+    return f"→ {in_commands(fix)}〔{clause}〕"
+
+
+def clipped(text: str, longest: int = 60) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def one_line(text: str) -> str:
+    """Without line breaks and control characters: a cell may hold anything, a terminal obeys escape sequences."""
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
+def sheet_lines(findings: list[Finding], masking: Masking | None, width: int) -> Iterator[Line]:
+    """The findings of one sheet as (text, style) pieces, one list a line: level, place, code, what and what to do."""
+    places = max([columns("位置"), *(columns(finding.cell) for finding in findings)])
+    lead = (4, places, 6)
+    indent = sum(lead) + GAP * len(lead)
+    yield [("".join(padded(word, size + GAP) for word, size in zip(("级别", "位置", "规则"), lead, strict=True)) + "问题", "dim")]
+    for group in grouped(findings):
+        for finding in group.shown:
+            first, *more = detail_lines(finding, masking, group.fix is None, width - indent)
+            yield [
+                (padded(SEVERITY_WORDS[finding.severity], lead[0] + GAP), STYLES[finding.severity]),
+                (padded(finding.cell, places + GAP) + padded(finding.code, lead[2] + GAP) + first, ""),
+            ]
+            yield from ([(" " * indent + text, "")] for text in more)
+        for text in group_lines(group, masking):
+            yield from ([(" " * indent + line, "dim")] for line in wrapped(one_line(text), width - indent))
+
+
+def detail_lines(finding: Finding, masking: Masking | None, with_fix: bool, width: int) -> list[str]:
+    return [line for text in details(finding, masking, with_fix) for line in wrapped(one_line(text), width)]
+
+
+def group_lines(group: Group, masking: Masking | None) -> Iterator[str]:
+    """What stands once under the findings of one rule."""
+    if group.rest:
+        named = "、".join(one.cell for one in group.rest[:CELLS_NAMED])
+        more = " …" if len(group.rest) > CELLS_NAMED else ""
+        yield f"同类还有 {len(group.rest)} 处：{named}{more}"
+    if group.fix is not None:
+        last = group.shown[-1]
+        yield fix_line(last.fix if masking is None else finding_document(last, masking)["fix"], last.clause)
+
+
+def summary(report: Report) -> str:
+    """The last line: how many, and how many of them block the export."""
+    broken = [outcome.code for outcome in report.outcomes if outcome.status == "failed"]
+    failed = f"；规则 {'、'.join(broken)} 执行出错，不能导出，请告诉程序维护者" if broken else ""
+    if not report.findings:
+        return f"没有发现问题{failed}"
+    blocking = f"其中 {report.blocking} 项妨碍导出" if report.blocking else "都不妨碍导出"
+    return f"共 {len(report.findings)} 项：{counted(report.findings)}，{blocking}{failed}"
+
+
+def next_step(report: Report, book: str, written: bool) -> str:
+    """What to do now."""
+    unexplained = any(one.severity == "query" and one.blocks for one in report.findings)
+    if not report.blocking and report.has_skipped(NOT_ENDED):  # the export judges the class as ended, and would refuse
+        return f"下一步：办班结束后补齐各表，再核验、导出；gaoyan check {book} --stage 结班后 可预先看到还要补什么"
+    if not report.blocking:
+        return f"下一步：gaoyan export {book} --out 输出文件夹"
+    steps = []
+    if report.count("error"):
+        steps.append("改正错误")
+    if unexplained:
+        steps.append("属实的核实项在“核验”表的“说明”栏写明情况")
+    if not written:
+        steps.append(f"gaoyan check {book} --write 可把这些问题写进“核验”表")
+    return "下一步：" + "；".join(steps)
+
+
+def skipped(report: Report) -> str:
+    """How many rules could not speak, and why; '' if all could. That a rule is for the other level is no news."""
+    reasons = [
+        outcome.why
+        for outcome in report.outcomes
+        if outcome.status == "skipped" and outcome.why and not outcome.why.startswith("仅适用于")
+    ]
+    if not reasons:
+        return ""
+    return f"另有{len(reasons)}条规则暂不能核验：{'；'.join(dict.fromkeys(reasons))}"
+
+
+def show_report(c: ClassFile, report: Report, book: str, *, reveal: bool = False, written: bool = False) -> None:
+    """The whole report on the terminal. ``written``: it stands in 核验 too."""
+    from rich.text import Text
+
+    from addin.terminal.streams import put, say, width
+
+    masking = None if reveal else masking_of(c)
+    for text in report.basis:
+        say("\n".join(wrapped(text, width())), style="dim")
+    say()
+    for sheet, findings in by_sheet(report.findings).items():
+        say(heading(sheet, findings), style="bold")
+        for line in sheet_lines(findings, masking, width()):
+            put(Text.assemble(*line))
+        say()
+    for text, style in ((skipped(report), "dim"), (summary(report), "bold"), (next_step(report, book, written), "")):
+        say("\n".join(wrapped(text, width())) if text else None, style=style)

@@ -1,0 +1,65 @@
+"""What the office has changed on 参数 of an older workbook, in the cells of the new one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from udfs.notice.rest_days import RESTING, WORKING
+from udfs.reading.own_parameters import CALENDAR_HEADINGS, MOST_ROWS, SEARCHED, columns_read, heading_place, heading_row
+from udfs.records.class_file import PARAMETERS
+from udfs.records.settings import CALENDAR, Setting
+from udfs.values import cells
+from udfs.values.cells import Value
+from udfs.values.grid import Grid
+from workbooks.closed.holding import HeldFile
+from workbooks.ooxml.package import Package
+from workbooks.ooxml.patching import Change
+
+ENTRY, VALUE = 2, 3
+
+
+def setting_changes(settings: tuple[Setting, ...], package: Package, left: list[str]) -> Iterator[Change]:
+    """The cells of the new workbook that take over the settings; ``left``: those that have no cell there, in words."""
+    if not settings:
+        return
+    grid = HeldFile(package).columns(PARAMETERS, MOST_ROWS, SEARCHED, columns_read)
+    rows = dict(places(grid))
+    for one in settings:
+        if one.name == CALENDAR:
+            continue
+        if (one.name, one.entry) in rows:
+            yield Change(PARAMETERS, rows[one.name, one.entry], VALUE, one.value)
+        else:
+            left.append(f"参数“{one.name}{one.entry}”{cells.text(one.value)[:40]}：新工作簿没有这一格")
+    yield from calendar_changes([one for one in settings if one.name == CALENDAR], grid, left)
+
+
+def places(grid: Grid) -> Iterator[tuple[tuple[str, str], int]]:
+    """(parameter, entry) -> row of every cell that an office may change."""
+    row = heading_row(grid) + 1
+    while not cells.blank(grid.value(row, 1)):
+        yield (cells.text(grid.value(row, 1)), cells.text(grid.value(row, ENTRY))), row
+        row += 1
+
+
+def calendar_changes(settings: list[Setting], grid: Grid, left: list[str]) -> Iterator[Change]:
+    """The two lists of days with the office's days in place of the program's, of each year that the office has filled in."""
+    if not settings:
+        return
+    years = {int(one.entry) for one in settings}
+    own = [(word[0], date.fromisoformat(word[1:])) for one in settings for word in cells.text(one.value).split()]
+    for heading, kind in zip(CALENDAR_HEADINGS, (RESTING, WORKING), strict=True):
+        first, column = heading_place(grid, heading)
+        held = {at: day for at in range(first + 1, MOST_ROWS) if (day := cells.day(grid.value(at, column)))}
+        days = sorted({*(day for day in held.values() if day.year not in years), *(day for said, day in own if said == kind)})
+        room = range(first + 1, max([first, *held]) + 1 + len(days))
+        wanted: list[Value] = [*days, *[None] * (len(room) - len(days))]
+        if room.stop > MOST_ROWS:
+            left.append(f"参数的“{heading}”：新工作簿放不下{len(days)}天")
+            continue
+        yield from (
+            Change(PARAMETERS, row, column, day)
+            for row, day in zip(room, wanted, strict=True)
+            if day != held.get(row)
+        )  # fmt: skip

@@ -1,0 +1,94 @@
+"""导入附件5: a filled 附件5, as an organiser or a bureau hands it in, into the workbook by document number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from macros.annexes.taking_over import Filled, Plan, changes_of, planned
+from udfs.records.class_file import PEOPLE, RESULTS, Result
+from udfs.records.participants import RESULT_COLUMNS
+from udfs.values.grid import Grid, find_table, used
+from udfs.values.headings import CHARGED, DOCUMENT, NAME
+from workbooks.files.errors import Unusable
+from workbooks.sources.model import Origin
+from workbooks.sources.opening import STDIN, blocks_of
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+COMMAND = "导入附件5"
+NEEDED = {NAME, DOCUMENT, *RESULT_COLUMNS}
+
+
+@dataclass(frozen=True)
+class FilledResult:
+    """``plan``: what was found; ``added``: strangers who were taken into 附件4; ``hours``: whether 考勤 was written; ``written``:
+    how many cells changed (or would)."""
+
+    plan: Plan
+    added: int
+    hours: bool
+    written: int
+
+
+def filled_rows(source: str | Path) -> tuple[Filled, ...]:
+    """The rows of a source that is a filled 附件5; none for every other source. Raises ``Unusable`` for what is no table at all.
+
+    A workbook of ours has 附件4 too: its people are a roster, and its results are read as well.
+    """
+    if str(source) == STDIN:
+        return ()
+    found: list[Filled] = []
+    for block in blocks_of(source):
+        grid = Grid(title=block.sheet, rows=block.rows, tells_formulas=False)
+        table = find_table(grid, Result.attributes())
+        if table is None or not table.columns.keys() >= NEEDED:
+            continue
+        found += [
+            Filled(Origin(block.source, block.sheet, at), Result.build(values, row=at))
+            for at, values in table.rows()
+            if used(values, Result.TYPED)
+        ]
+    return tuple(found)
+
+
+def has_people(source: str | Path) -> bool:
+    """True if the source has a roster beside its 附件5, as a workbook of ours does."""
+    return any(CHARGED in "".join(map(str, row)) for block in blocks_of(source) for row in block.rows[:20])
+
+
+def import_results(
+    book: xw.Book,
+    rows: Sequence[Filled],
+    today: date,
+    *,
+    take_new: bool = False,
+    add_strangers: bool = False,
+    hours: bool = False,
+    dry_run: bool = False,
+) -> FilledResult:
+    """Take a filled 附件5 over. In a closed file the changes wait for ``book.save()``.
+
+    ``take_new``: where the workbook says otherwise, the filled 附件5 is right; ``add_strangers``: who is no trainee of 附件4
+    becomes one; ``hours``: 学时数 that 考勤 does not explain becomes 缺勤学时 there.
+
+    Raises ``Unusable``; then nothing is written.
+    """
+    from macros.people.importing import check_room
+    from workbooks.book.editing import apply
+    from workbooks.book.reading import read_book
+
+    c = read_book(book, today)
+    if not {PEOPLE, RESULTS} <= c.places.keys():
+        raise Unusable(book.name, "没有附件4或附件5，考核结果没有地方填", "请改用 gaoyan new 生成的工作簿")
+    plan = planned(c, rows, take_new)
+    strangers = plan.strangers if add_strangers and (c.results_beside or not c.results) else []
+    last = max([c.places[PEOPLE].heading_row, *(person.row for person in c.people)]) + len(strangers)
+    check_room(book, last, len(strangers))
+    changes = list(changes_of(c, plan, strangers, hours))
+    written = len(changes) if dry_run else apply(book, changes, COMMAND)
+    return FilledResult(plan, len(strangers), hours, written)

@@ -1,0 +1,121 @@
+"""生成附件5: 附件5 as the view of 附件4 that it is meant to be, wherever its formulas were typed over, deleted, or never stood.
+
+What was typed there is not lost: results go beside the person in 附件4 where nothing stands yet; where that cannot be, nothing is
+changed and the rows are named. Undo brings everything back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from macros.annexes.taking_over import Filled, Plan, changes_of, planned
+from macros.money.total import names_in
+from udfs.records.class_file import PEOPLE, RESULTS, ClassFile, Place, Result
+from udfs.records.participants import RESULT_COLUMNS
+from udfs.records.results_view import viewed
+from udfs.values import cells
+from udfs.values.headings import NAME
+from workbooks.book.formulas import block_formulas
+from workbooks.files.errors import Unusable
+from workbooks.ooxml.patching import Change, Formula
+from workbooks.sources.model import Origin
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+COMMAND = "生成附件5"
+NAMED = 5
+
+
+@dataclass(frozen=True)
+class ResultsMade:
+    """``trainees``: those of 附件4; ``restored``: cells that fill themselves again; ``moved``: results that went beside the
+    people; ``hours``: who had another 学时数 typed than 考勤 says, which is gone from 附件5."""
+
+    trainees: int
+    restored: int
+    moved: int
+    hours: tuple[str, ...] = ()
+
+
+def make_results(book: xw.Book, today: date) -> ResultsMade:
+    """Make 附件5 the view of 附件4 again. In a closed file the changes wait for ``book.save()``.
+
+    Raises ``Unusable`` without 附件5, without trainees, where 附件4 has no columns for results or the names behind the formulas
+    are missing, and where typed rows cannot be taken over; then nothing is changed.
+    """
+    from workbooks.book.editing import apply
+    from workbooks.book.reading import read_book
+
+    c = read_book(book, today)
+    place = c.places.get(RESULTS)
+    if place is None:
+        raise Unusable(book.name, "没有附件5", "请改用 gaoyan new 生成的工作簿")
+    if not c.shown_trainees:
+        raise Unusable("附件4", "没有学员，附件5没有内容可以生成", "请先填写或导入名册")
+    if not all(c.has_column(PEOPLE, heading) for heading in RESULT_COLUMNS.values()):
+        what = "附件4没有“结业考核”“证书编号”两列，考核结果没有地方填"
+        raise Unusable(book.name, what, f"请用 gaoyan new 新文件.xlsx --from {book.name} 更新工作簿")
+    beside = c if c.results_beside else viewed(c)
+    plan = planned(beside, typed_rows(c, place))
+    refuse(plan)
+    formulas = list(view_changes(book, c, place))
+    taken = list(changes_of(beside, plan, (), hours=False))
+    apply(book, [*taken, *formulas], COMMAND)
+    names = tuple(f"{cells.text(one.person.name)}（{cells.text(one.stated)}）" for one in plan.hours)
+    restored = sum(isinstance(one.value, Formula) for one in formulas)
+    return ResultsMade(len(c.shown_trainees), restored, len(plan.fills), names)
+
+
+def typed_rows(c: ClassFile, place: Place) -> Iterator[Filled]:
+    """What was typed into 附件5: its rows, or the cells typed over the view, each as the result of whom it stands beside."""
+    if not c.results_beside:
+        yield from (Filled(Origin("附件5", place.title, one.row), one) for one in c.results)
+        return
+    by_row = {one.row: one for one in c.results}
+    typed: dict[int, dict[str, object]] = {}
+    for one in c.out_of_view:
+        if one.field != NAME and not cells.blank(one.value):
+            typed.setdefault(one.row, {})[Result.attributes()[one.field]] = one.value
+    for row, values in typed.items():
+        if row in by_row:
+            shown = by_row[row]
+            given = {"name": shown.name, "document": shown.document, "hours": shown.hours, **values}
+            yield Filled(Origin("附件5", place.title, row), Result(row=row, **given))
+        else:
+            yield Filled(Origin("附件5", place.title, row), Result(row=row, **values))
+
+
+def refuse(plan: Plan) -> None:
+    """``Unusable`` if something typed would be lost."""
+    barred = [f"第{one.origin.row}行不是附件4的学员" for one in plan.strangers]
+    barred += [f"第{note.origin.row}行{note.what.removesuffix('，未用')}" for note in plan.left if note.origin]
+    barred += [f"第{one.origin.row}行的{one.field}与附件4第{one.row}行不同" for one in plan.conflicts]
+    if barred:
+        more = f"等{len(barred)}处" if len(barred) > NAMED else ""
+        todo = "请先核对：正确的改到附件4，再清除附件5的这些单元格，然后重新生成"
+        raise Unusable("附件5", f"手工填的内容还不能收回：{'；'.join(barred[:NAMED])}{more}", todo)
+
+
+def view_changes(book: xw.Book, c: ClassFile, place: Place) -> Iterator[Change]:
+    """The formulas of the form wherever they do not stand, for every ready row; and what was typed below them cleared."""
+    from workbooks.forms.sheets.results import FORM
+
+    assert FORM.table
+    names = {name.name for name in book.names}
+    columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
+    first, last = place.heading_row + 1, place.heading_row + len(c.shown_trainees)
+    ready = max([last, *(one.row for one in c.results), *(one.row for one in c.out_of_view)])
+    formulas = block_formulas(book.sheets[place.title], first, 1, ready, max(columns.values()))
+    for column in FORM.table.columns:
+        computed, at = column.computed, columns.get(column.heading)
+        if computed is None or at is None or not column.official:
+            continue
+        if not names_in(computed.on(RESULTS)) <= names:
+            raise Unusable(book.name, f"缺少附件5“{column.heading}”公式所用的名称", "请改用 gaoyan new 生成的工作簿")
+        for row in range(first, ready + 1):
+            if (row, at) not in formulas:
+                yield Change(place.title, row, at, Formula(computed.on(RESULTS)))

@@ -1,0 +1,204 @@
+"""登记考勤: leave and absence of each trainee from a half-day grid or from sign-ins into 考勤; what follows for 附件5 is offered.
+
+The notice: 请假和缺勤时间累计超过总学时1/7的按退学处理. Lateness is counted as being there; it is only told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from macros.attendance.effects import Effect, effect_changes, effects_of
+from macros.attendance.totals import Tally, Totals, totals_of
+from udfs.records.class_file import ATTENDANCE, PEOPLE, Absence, ClassFile, Person, Place
+from udfs.schedule.sessions import Calendar, written_hours
+from udfs.values import cells
+from udfs.values.cells import Value
+from udfs.values.headings import DOCUMENT, LEAVE, MISSED, NAME, PERMISSION
+from workbooks.attendance.meetings import MINIMUM_SHARE
+from workbooks.attendance.model import SignsByUser
+from workbooks.attendance.reading import read_registers
+from workbooks.files.errors import Unusable
+from workbooks.ooxml.patching import Change
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+COMMAND = "登记考勤"
+SLIP = PERMISSION
+
+
+@dataclass(frozen=True)
+class AttendanceSources:
+    """Where the signs come from, and what the user says of them. ``hours``: 学时 of one session; None: 总学时 shared out.
+
+    ``count_unseen``: a trainee of whom no source says anything missed everything. ``share``: the part of a session that somebody
+    must have been in an online meeting to count as there.
+    """
+
+    paths: Sequence[str | Path]
+    pasted: bytes = b""
+    signs: SignsByUser = field(default_factory=dict)
+    hours: Decimal | None = None
+    count_unseen: bool = False
+    share: Fraction = MINIMUM_SHARE
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is to stand in 考勤 for one person. ``row``: where they stand already; None: a new row."""
+
+    person: Person
+    tally: Tally
+    leave: Decimal
+    missed: Decimal
+    slip: str
+    row: int | None
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A cell of 考勤 that says otherwise than the sources. ``taken``: the sources' word was written."""
+
+    row: int
+    name: str
+    field: str
+    present: Value
+    offered: Value
+    taken: bool
+
+
+@dataclass(frozen=True)
+class AttendanceResult:
+    """What was read, what was written into 考勤, and what follows for the results (``applied``: it was written too)."""
+
+    totals: Totals
+    entries: tuple[Entry, ...]
+    disagreements: tuple[Disagreement, ...]
+    effects: tuple[Effect, ...]
+    applied: bool
+    written: int
+
+
+def attendance(
+    book: xw.Book, sources: AttendanceSources, today: date, *, apply: bool = False, take_new: bool = False, dry_run: bool = False
+) -> AttendanceResult:
+    """Fill 考勤 in from the sources. In a closed file the changes wait for ``book.save()``.
+
+    ``apply``: results get what follows (学时数, 否 for those who count as withdrawn). ``take_new``: where 考勤 says otherwise,
+    the sources are right. ``dry_run``: nothing is written. Raises ``Unusable``; then nothing is written.
+    """
+    from workbooks.book import editing
+    from workbooks.book.reading import read_book
+
+    c = read_book(book, today)
+    place = usable_place(book, c)
+    assert c.hours is not None
+    register = read_registers(sources.paths, Calendar(c.start, c.end), sources.signs, sources.pasted, sources.share)
+    totals = totals_of(c, register, sources.hours, sources.count_unseen)
+    entries = tuple(entries_of(c, totals))
+    decided = Decided(c, place, take_new)
+    changes = [change for entry in entries for change in decided.changes(entry)]
+    check_rows(book, c, place, sum(entry.row is None for entry in entries))
+    effects = effects_of(c, missed_after(c, decided))
+    if apply:
+        changes += effect_changes(book, c, effects)
+    written = len(changes) if dry_run else editing.apply(book, changes, COMMAND)
+    return AttendanceResult(totals, entries, tuple(decided.disagreements), effects, apply, written)
+
+
+def usable_place(book: xw.Book, c: ClassFile) -> Place:
+    """Where 考勤 stands; ``Unusable`` where it is missing, or the class has no hours or no trainees."""
+    place = c.places.get(ATTENDANCE)
+    if place is None or not {NAME, DOCUMENT, LEAVE, MISSED} <= place.columns.keys():
+        raise Unusable(
+            book.name, "没有“考勤”表，或它的表头缺少姓名、身份证号、请假学时、缺勤学时", "请改用 gaoyan new 生成的工作簿"
+        )
+    if c.hours is None:
+        raise Unusable("项目信息“总学时”", "没有填，或不是大于0的数字", "请先填写总学时")
+    if not c.trainees:
+        raise Unusable("附件4", "没有学员，考勤没有人可以对应", "请先填写或导入学员")
+    if PEOPLE not in c.places or DOCUMENT not in c.places[PEOPLE].columns:
+        raise Unusable(book.name, "附件4没有“身份证号”一栏", "请恢复附件4的表头")
+    return place
+
+
+def entries_of(c: ClassFile, totals: Totals) -> Iterator[Entry]:
+    """Everybody who missed something, and everybody who stands in 考勤 and is known to the sources; in the order of 附件4."""
+    for person in c.trainees:
+        tally = totals.people.get(person.row)
+        if tally is None or not person.key:
+            continue
+        row = c.absence_keys.get(person.key)
+        leave, missed = (written_hours(totals.each_hours(sessions)) for sessions in (tally.leave, tally.absent))
+        if leave or missed or row is not None:
+            yield Entry(person, tally, leave, missed, tally.slip if leave else "", row.row if row else None)
+
+
+class Decided:
+    """What is written for each entry. Cells that hold something else are left, and told, unless ``take_new``."""
+
+    def __init__(self, c: ClassFile, place: Place, take_new: bool) -> None:
+        self.place, self.take_new = place, take_new
+        self.columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
+        self.rows = {absence.row: absence for absence in c.absences}
+        self.next = max([place.heading_row, *self.rows]) + 1
+        self.disagreements: list[Disagreement] = []
+        self.hours: dict[str, Fraction] = {}
+
+    def changes(self, entry: Entry) -> Iterator[Change]:
+        row = entry.row
+        if row is None:
+            row, self.next = self.next, self.next + 1
+            yield Change(self.place.title, row, self.columns[NAME], entry.person.name)
+            yield Change(self.place.title, row, self.columns[DOCUMENT], entry.person.document)
+        present = self.rows.get(row)
+        total = Fraction(0)
+        for heading, hours in ((LEAVE, entry.leave), (MISSED, entry.missed)):
+            stands, write = self.settled(entry, present, heading, hours or None)
+            total += Fraction(cells.number(stands) or 0)
+            if write:
+                yield Change(self.place.title, row, self.columns[heading], stands)
+        if SLIP in self.columns and entry.slip:
+            stands, write = self.settled(entry, present, SLIP, entry.slip)
+            if write:
+                yield Change(self.place.title, row, self.columns[SLIP], stands)
+        self.hours[entry.person.key] = total
+
+    def settled(self, entry: Entry, present: Absence | None, heading: str, wanted: Decimal | str | None) -> tuple[Value, bool]:
+        """(what stands in the cell afterwards, whether it is written)."""
+        before = present.get(heading) if present is not None else None
+        if agrees(before, wanted):
+            return before, False
+        if cells.blank(before):
+            return wanted, True
+        assert present is not None
+        name = cells.text(entry.person.name)
+        self.disagreements.append(Disagreement(present.row, name, heading, before, wanted, self.take_new))
+        return (wanted, True) if self.take_new else (before, False)
+
+
+def agrees(before: Value, wanted: Decimal | str | None) -> bool:
+    """True if the cell says so already; an empty cell counts as 0."""
+    if isinstance(wanted, str):
+        return cells.plain(before) == wanted
+    stated = cells.number(before)
+    return (stated if stated is not None or not cells.blank(before) else Decimal(0)) == (wanted or Decimal(0))
+
+
+def check_rows(book: xw.Book, c: ClassFile, place: Place, added: int) -> None:
+    from macros.people.importing import check_room
+
+    last = max([place.heading_row, *(absence.row for absence in c.absences)]) + added
+    check_room(book, last, added, ATTENDANCE)
+
+
+def missed_after(c: ClassFile, decided: Decided) -> dict[str, Fraction]:
+    """Document number -> hours missed as 考勤 says in the end; who is wrongly filled in there is left out."""
+    before = {key: Fraction(hours) for key, hours in c.matching.absent_hours.items() if hours is not None}
+    return before | decided.hours

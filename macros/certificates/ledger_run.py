@@ -1,0 +1,285 @@
+"""One run of numbering, inside its transaction: who keeps a number, who gets the next, whose is void, what is passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from macros.certificates.ledger_opening import known, locked_last, rows_where
+from macros.certificates.ledger_release import FAILED, was_released
+from macros.certificates.ledger_texts import comparable, storable
+from workbooks.files.errors import GaoyanError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+Row = Mapping[str, Any]
+"""A number as it stands in the ledger, or is about to."""
+
+Action = Literal["new", "kept", "adopted", "reinstated"]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A person who is to have a number. ``person`` is the comparable document number, ``held`` the number already typed."""
+
+    person: str
+    name: str
+    held: str = ""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """The number a person has. ``new``: given now; ``kept``: given before; ``adopted``: typed by hand, now in the ledger;
+    ``reinstated``: was void and holds again."""
+
+    person: str
+    certificate: str
+    action: Action
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A typed number that cannot be this person's, and why. ``expected``: the number the ledger has for them in this class,
+    '' if the typed number is simply another's. ``far``: it is only far from the series, and is adopted if the user says so."""
+
+    person: str
+    held: str
+    expected: str
+    why: str
+    far: bool = False
+
+
+@dataclass(frozen=True)
+class Voided:
+    """A number that is not in force, since its holder has not passed. ``now``: this run took it out of force."""
+
+    person: str
+    certificate: str
+    now: bool
+
+
+@dataclass(frozen=True)
+class Passed:
+    """Serials that this run passed over, both ends in it, and why. Nobody ever gets them."""
+
+    first: int
+    last: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Series:
+    """How the numbers of a class run: ``name`` is the same for all numbers that share their serials. ``fault`` says why a typed
+    number cannot be taken over, '' if it can."""
+
+    name: str
+    number: Callable[[int], str]
+    serial: Callable[[str], int | None]
+    fault: Callable[[str], str] = lambda _: ""
+
+
+@dataclass(frozen=True)
+class Allotment:
+    grants: tuple[Grant, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    voided: tuple[Voided, ...] = ()
+    passed: tuple[Passed, ...] = ()
+
+
+class Run:
+    """One run inside its transaction. The lock on the series is taken first, so that nobody else counts on meanwhile."""
+
+    def __init__(self, connection: Connection, series: Series, key: str, reach: int | None = None) -> None:
+        """``reach``: how many serials beyond the last one a typed number may stand without being asked about; None: any."""
+        import uuid
+        from datetime import UTC, datetime
+
+        self.connection, self.series, self.key = connection, series, key
+        self.id, self.now = uuid.uuid4().hex, datetime.now(UTC)
+        self.before = self.last = locked_last(connection, series.name)
+        self.reach = reach
+        self.own: dict[str, list[Row]] = {}
+        self.by_number: dict[str, Row] = {}
+        self.typed: set[str] = set()
+        self.ahead: dict[int, bool] = {}
+        self.given: list[tuple[Row, Action]] = []
+        self.skipped: dict[int, str] = {}
+
+    def look_up(self, people: Iterable[str], numbers: Iterable[str]) -> None:
+        """Fetch what the ledger already has of these people in this class, and of these numbers."""
+        from macros.certificates.ledger_tables import certificate
+
+        self.typed = {comparable(number) for number in numbers}
+        found = rows_where(self.connection, certificate.c.person, set(people), certificate.c.class_key == self.key)
+        for _, row in sorted(found.items()):
+            self.own.setdefault(row["person"], []).append(dict(row))
+        held = rows_where(self.connection, certificate.c.comparable, self.typed)
+        self.by_number = {row["comparable"]: dict(row) for row in held.values()}
+
+    def look_ahead(self, count: int) -> None:
+        """Ask at once which of the next numbers are taken already; one by one would be slow over a network."""
+        from macros.certificates.ledger_tables import certificate
+
+        coming: dict[int, str] = {}
+        for serial in range(self.last + 1, self.last + 1 + count):
+            try:
+                coming[serial] = comparable(self.series.number(serial))
+            except GaoyanError:
+                break  # it is told when somebody really needs that number
+        found = rows_where(self.connection, certificate.c.comparable, coming.values())
+        taken = {row["comparable"] for row in found.values()}
+        self.ahead = {serial: number in taken for serial, number in coming.items()}
+
+    def is_taken(self, serial: int, number: str) -> bool:
+        taken = self.ahead.get(serial)
+        return known(self.connection, comparable(number)) if taken is None else taken
+
+    def in_force(self, person: str) -> Row | None:
+        """The person's number of this class that is in force."""
+        from macros.certificates.ledger_tables import ISSUED
+
+        return next((row for row in self.own.get(person, ()) if row["state"] == ISSUED), None)
+
+    def settle_typed(self, claim: Claim, person: str) -> Grant | Refusal:
+        """A number stands in the workbook already: it is this person's, or nobody's yet, or it is refused."""
+        own, owner = self.in_force(person), self.by_number.get(comparable(claim.held))
+        if own is not None and owner is not None and own["comparable"] == owner["comparable"]:
+            return Grant(claim.person, own["number"], "kept")
+        if own is not None:
+            return Refusal(claim.person, claim.held, own["number"], f"台账中此人的编号是 {own['number']}")
+        if owner is not None:
+            if owner["person"] != person:
+                return Refusal(claim.person, claim.held, "", "台账中它属于别人")
+            if owner["class_key"] != self.key:
+                return Refusal(claim.person, claim.held, "", f"台账中它是此人在另一期（{owner['class_key']}）的编号")
+            if self.reach is not None and was_released(self.connection, owner):
+                return Refusal(claim.person, claim.held, "", "它是填错后作废的编号", far=True)
+            return self.reinstate(claim, owner)
+        if fault := self.series.fault(claim.held):
+            return Refusal(claim.person, claim.held, "", fault)
+        serial = self.series.serial(claim.held)
+        if serial is not None and not self.fits(serial):
+            serial = None
+        if serial is not None and self.reach is not None and serial > self.before + self.reach:
+            return Refusal(claim.person, claim.held, "", self.why_far(serial), far=True)
+        self.record(claim.held, serial, person, claim.name, "adopted")
+        self.last = max(self.last, serial or 0)
+        return Grant(claim.person, claim.held, "adopted")
+
+    def why_far(self, serial: int) -> str:
+        """What accepting a number far ahead of the series would burn."""
+        first, whole = self.before + 1, self.before + (self.reach or 0)
+        burnt = f"{whole + 1}–{serial - 1}" if serial - 1 > whole + 1 else str(serial - 1)
+        return f"本期应在流水号 {first}–{whole} 之内，接受 {serial} 后 {burnt} 不再使用"
+
+    @staticmethod
+    def fits(serial: int) -> bool:
+        from macros.certificates.ledger_tables import LARGEST_SERIAL
+
+        return serial < LARGEST_SERIAL
+
+    def settle_empty(self, claim: Claim, person: str) -> Grant:
+        """No number in the workbook: the one given before, else the next."""
+        own = self.in_force(person)
+        if own is not None:
+            return Grant(claim.person, own["number"], "kept")
+        if void := [row for row in self.own.get(person, ()) if not was_released(self.connection, row)]:
+            return self.reinstate(claim, void[-1])
+        while True:
+            self.last += 1
+            number = self.series.number(self.last)
+            if comparable(number) in self.typed:
+                self.skipped[self.last] = f"编号 {number} 已手填在附件5的别处"
+            elif self.is_taken(self.last, number):
+                self.skipped[self.last] = f"编号 {number} 已在台账的另一规则下使用"
+            else:
+                break
+        self.record(number, self.last, person, claim.name, "new")
+        return Grant(claim.person, number, "new")
+
+    def reinstate(self, claim: Claim, own: Row) -> Grant:
+        """A number that was void holds again, since its holder has passed after all."""
+        from macros.certificates.ledger_tables import ISSUED, REINSTATED
+
+        self.change(own, ISSUED, REINSTATED, "重新通过结业考核")
+        self.own[own["person"]] = [own]
+        return Grant(claim.person, own["number"], "reinstated")
+
+    def void(self, person: str, hashed: str) -> list[Voided]:
+        """The number of a person who has not passed is no longer in force; it stays theirs, and nobody else gets it."""
+        from macros.certificates.ledger_tables import VOID, VOIDED
+
+        own = self.in_force(hashed)
+        if own is not None:
+            self.change(own, VOID, VOIDED, FAILED)
+        rows = self.own.get(hashed, ())
+        return [Voided(person, row["number"], own is not None and row["id"] == own["id"]) for row in rows]
+
+    def change(self, row: Row, state: str, action: str, note: str) -> None:
+        changed(self.connection, row["id"], state, action, note, self.id, self.now)
+
+    def record(self, number: str, serial: int | None, person: str, name: str, action: Action) -> None:
+        """Note a number; it is written with the others in ``finish``."""
+        from macros.certificates.ledger_tables import ISSUED, LONGEST_NAME
+
+        row: Row = {
+            "number": number, "comparable": comparable(number), "series": self.series.name, "serial": serial,
+            "class_key": self.key, "person": person, "name": storable(name, LONGEST_NAME), "state": ISSUED, "given_at": self.now,
+        }  # fmt: skip
+        self.own.setdefault(person, []).append(row)
+        self.by_number[comparable(number)] = row
+        self.given.append((row, action))
+
+    def write_given(self) -> None:
+        """The numbers of this run with their events: two statements, however many they are."""
+        from macros.certificates.ledger_tables import certificate, event
+
+        if not self.given:
+            return
+        insert = certificate.insert().returning(certificate.c.id, sort_by_parameter_order=True)
+        added = self.connection.execute(insert, [row for row, _ in self.given]).scalars().all()
+        happened = [
+            {"at": self.now, "run": self.id, "certificate": identity, "action": action, "note": ""}
+            for identity, (_, action) in zip(added, self.given, strict=True)
+        ]
+        self.connection.execute(event.insert(), happened)
+
+    def finish(self) -> tuple[Passed, ...]:
+        """Write the numbers and the count, and note every serial that was passed over with the reason."""
+        from macros.certificates.ledger_tables import LONGEST_NOTE, gap, series
+
+        self.write_given()
+        serials = {row["serial"] for row, _ in self.given} - {None}
+        passed = tuple(passed_over(self.before, self.last, serials, self.skipped, self.series.number))
+        for one in passed:
+            self.connection.execute(
+                gap.insert().values(
+                    series=self.series.name, first=one.first, last=one.last, at=self.now, run=self.id,
+                    why=one.why[:LONGEST_NOTE],
+                )
+            )  # fmt: skip
+        self.connection.execute(series.update().where(series.c.name == self.series.name).values(last=self.last))
+        return passed
+
+
+def passed_over(
+    before: int, last: int, used: Collection[int], skipped: Mapping[int, str], number: Callable[[int], str]
+) -> Iterator[Passed]:
+    """The serials from ``before`` (not in it) to ``last`` that nobody got, as spans with one reason each."""
+    at = before + 1
+    for stop in sorted({serial for serial in used if before < serial <= last} | skipped.keys()):
+        if at < stop:
+            yield Passed(at, stop - 1, f"手填的编号 {number(stop)} 之前没有用到的流水号")
+        if stop not in used:
+            yield Passed(stop, stop, skipped[stop])
+        at = stop + 1
+
+
+def changed(connection: Connection, identity: int, state: str, action: str, note: str, run: str, now: object) -> None:
+    """Set the state of a number and note what happened and why."""
+    from macros.certificates.ledger_tables import LONGEST_NOTE, certificate, event
+
+    connection.execute(certificate.update().where(certificate.c.id == identity).values(state=state))
+    connection.execute(event.insert().values(at=now, run=run, certificate=identity, action=action, note=note[:LONGEST_NOTE]))

@@ -1,0 +1,216 @@
+"""分配编号: certificate numbers for the trainees of a municipal class who passed, by the organiser's pattern, from the ledger.
+
+A number whose holder turns out to have failed is void from then on: it stays in the ledger and is taken out of the workbook. It
+is never anybody else's; should the person pass after all, it holds again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from macros.people.result_cells import ResultCells
+from udfs.certificates.numbers import SERIAL, ClassFacts, Pattern, PatternError, parse_pattern
+from udfs.notice.plan import NATIONAL
+from udfs.records.class_file import NO, PEOPLE, RESULTS, ClassFile, Result
+from udfs.records.class_parameters import class_parameters
+from udfs.rules import catalogue, runner
+from udfs.values import cells
+from udfs.values.headings import CERTIFICATE
+from workbooks.files.errors import Unusable
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+    from macros.certificates.ledger import Allotment, Claim, Series
+    from macros.certificates.ledger_run import Passed
+
+COMMAND = "分配编号"
+COLUMN = CERTIFICATE
+PATTERN_CELL = "项目信息“证书编号规则”"
+BARRING = ("A4-05", "A4-06", "A4-18", "A4-27", "A5-02", "A5-03", "A5-04", "A5-08", "A5-09", "A5-18", "A5-21")
+"""Faults that must be put right before a certificate is given: who the person is, whose the result is, and whether they may
+have passed at all. Those of 附件4 bar where the result is typed there."""
+
+
+@dataclass(frozen=True)
+class NoNumber:
+    """Somebody who passed and got no number, and why."""
+
+    row: int
+    name: str
+    why: str
+    sheet: str = RESULTS
+
+
+@dataclass(frozen=True)
+class NumberResult:
+    """``given``: numbers of this run; ``kept``: those the people had before; ``written``: cells that changed.
+
+    ``reinstated``: those of ``kept`` that were void; ``voided``: whose number is no longer in force; ``passed_over``: serials
+    that nobody gets, and why.
+    """
+
+    given: tuple[str, ...]
+    kept: tuple[str, ...]
+    without: tuple[NoNumber, ...]
+    written: int
+    far: tuple[NoNumber, ...] = ()
+    """Those of ``without`` whose typed number is far from the series: ``adopt`` takes it over."""
+    reinstated: tuple[str, ...] = ()
+    voided: tuple[NoNumber, ...] = ()
+    passed_over: tuple[Passed, ...] = ()
+
+
+def number(book: xw.Book, today: date, ledger: str | None = None, *, adopt: bool = False) -> NumberResult:
+    """Give every trainee who passed a number. ``ledger``: see ``macros.certificates.ledger``. ``adopt``: a typed number that is far ahead of
+    the series is taken over, and the serials before it are nobody's.
+
+    The numbers are in the ledger before they stand in the workbook: should the workbook not be saved, the same people get
+    the same numbers next time. Raises ``Unusable``, and then no number was given.
+    """
+    from workbooks.book.editing import apply
+    from workbooks.book.reading import read_book
+
+    c = read_book(book, today)
+    written_into = ResultCells(c)
+    if RESULTS not in c.places or written_into.column(COLUMN) is None:
+        raise Unusable(book.name, f"没有{written_into.sheet}的“{COLUMN}”一栏，编号没有地方填", "请改用 gaoyan new 生成的工作簿")
+    pattern, facts = usable_pattern(c)
+    barred = faults_by_row(c)
+    passed = [result for result in c.results if result.has_passed]
+    claimants = [result for result in passed if result.key and result.row not in barred]
+    allotment = allotted(c, pattern, facts, claimants, ledger, adopt)
+    numbers = {grant.person: grant.certificate for grant in allotment.grants}
+    changes = [
+        change for one in claimants if one.key in numbers for change in written_into.changes(one, COLUMN, numbers[one.key])
+    ]
+    changes += [change for one in emptied(c, allotment) for change in written_into.changes(one, COLUMN, None)]
+    written = apply(book, changes, COMMAND)
+    return NumberResult(
+        given=tuple(one.certificate for one in allotment.grants if one.action == "new"),
+        kept=tuple(one.certificate for one in allotment.grants if one.action != "new"),
+        without=tuple(without_number(passed, barred, allotment)),
+        far=tuple(far_numbers(passed, allotment)),
+        written=written,
+        reinstated=tuple(one.certificate for one in allotment.grants if one.action == "reinstated"),
+        voided=tuple(no_longer_in_force(c, allotment)),
+        passed_over=allotment.passed,
+    )
+
+
+def usable_pattern(c: ClassFile) -> tuple[Pattern, ClassFacts]:
+    """The pattern of the class and what it needs to know; ``Unusable`` if numbers cannot be made from it."""
+    if c.level == NATIONAL:
+        raise Unusable(
+            "国家级项目", f"证书由{class_parameters(c).platform}颁发，不在本地编号", "请用 --from 平台名单.xlsx 按身份证号填入"
+        )
+    if not c.municipal:
+        raise Unusable("项目信息“项目级别”", "未填或不是国家级、市级", "请填写项目级别")
+    if cells.blank(c.project.number_pattern):
+        raise Unusable(PATTERN_CELL, "未填", "请填写规则，如 津高研{年}{计划:02}{流水:04}")
+    facts = ClassFacts(year=c.year, level=c.level, plan=c.plan_number, month=c.start.month if c.start else None)
+    try:
+        pattern = parse_pattern(cells.text(c.project.number_pattern))
+    except PatternError as wrong:
+        raise Unusable(PATTERN_CELL, str(wrong), "应如 津高研{年}{计划:02}{流水:04}") from None
+    if missing := pattern.missing(facts):
+        raise Unusable(PATTERN_CELL, f"用到了{'、'.join(missing)}，但项目信息里没有", "请补填年度、计划序号或开始日期")
+    return pattern, facts
+
+
+def faults_by_row(c: ClassFile) -> dict[int, str]:
+    """Row of 附件5 -> the fault that bars a certificate."""
+    report = runner.check(c, rules=[rule for rule in catalogue() if rule.code in BARRING])
+    rows = {(c.places[RESULTS].title, one.row): one.row for one in c.results}
+    rows |= {(c.places[PEOPLE].title, one.person_row): one.row for one in c.results if one.person_row is not None}
+    found = [(rows.get((one.sheet, one.row or 0)), f"{one.message}（{one.code}）") for one in reversed(report.findings)]
+    return {row: why for row, why in found if row is not None}
+
+
+def allotted(
+    c: ClassFile, pattern: Pattern, facts: ClassFacts, claimants: list[Result], chosen: str | None, adopt: bool
+) -> Allotment:
+    """What the ledger gives and takes out of force, in one transaction."""
+    from macros.certificates.ledger import Allotment, Claim, Ledger, class_key, is_there, place_of
+
+    claims: list[Claim] = [Claim(one.key, cells.text(one.name), cells.text(one.certificate)) for one in claimants]
+    failed = failed_people(c)
+    place = place_of(chosen)
+    if not claims and not (failed and is_there(place)):
+        return Allotment()
+    typed = {cells.text(one.certificate) for one in c.results} - {""}
+    with Ledger(place, create=True) as ledger:
+        return ledger.allot(series_of(pattern, facts), class_key(c), claims, failed.keys(), typed, adopt_far=adopt)
+
+
+def failed_people(c: ClassFile) -> dict[str, Result]:
+    """Document number -> the row of those who have not passed: 否 says so, an empty cell says nothing yet."""
+    claimed = {one.key for one in c.results if cells.text(one.passed) != NO}
+    return {one.key: one for one in c.results if one.key and one.key not in claimed}
+
+
+def no_longer_in_force(c: ClassFile, allotment: Allotment) -> Iterator[NoNumber]:
+    """Whose number this run took out of force."""
+    failed = failed_people(c)
+    for one in allotment.voided:
+        if one.now:
+            result = failed[one.person]
+            yield NoNumber(result.home_row, cells.text(result.name), one.certificate, result.home)
+
+
+def emptied(c: ClassFile, allotment: Allotment) -> Iterator[Result]:
+    """The results where a number stands that is not in force."""
+    from macros.certificates.ledger_texts import comparable
+
+    failed = failed_people(c)
+    for one in allotment.voided:
+        result = failed[one.person]
+        if comparable(cells.text(result.certificate)) == comparable(one.certificate):
+            yield result
+
+
+def series_of(pattern: Pattern, facts: ClassFacts) -> Series:
+    """The run of numbers a pattern makes for one class. Another width of the serial goes on with the same count."""
+    from macros.certificates.ledger import Series
+
+    def made(serial: int) -> str:
+        try:
+            return pattern.format(facts, serial)
+        except PatternError as wrong:
+            raise Unusable(PATTERN_CELL, str(wrong), "请加宽流水号，如 {流水:05}；没有编号被分配") from None
+
+    known = {name: facts.of(name) for name in pattern.parts - {SERIAL}}
+    name = "".join(
+        "{}" if piece.name == SERIAL else piece.text or piece.written(known[piece.name] or "") for piece in pattern.pieces
+    )
+
+    def fault(typed: str) -> str:
+        found = pattern.fault(typed, facts)
+        return f"与规则不符：{found.message}" if found else ""
+
+    return Series(name=name, number=made, serial=lambda typed: pattern.serial(typed, facts), fault=fault)
+
+
+def far_numbers(passed: list[Result], allotment: Allotment) -> Iterator[NoNumber]:
+    """Whose typed number waits for the user's word."""
+    far = {one.person: one for one in allotment.refusals if one.far}
+    for result in passed:
+        if result.key in far:
+            yield NoNumber(result.home_row, cells.text(result.name), far[result.key].held, result.home)
+
+
+def without_number(passed: list[Result], barred: Mapping[int, str], allotment: Allotment) -> list[NoNumber]:
+    """Who passed and got none, in the order of the list."""
+    refused = {one.person: one for one in allotment.refusals}
+    found = []
+    for result in passed:
+        why = barred.get(result.row) or ("没有身份证号" if not result.key else "")
+        refusal = refused.get(result.key)
+        if refusal is not None and not why:
+            why = f"已填的 {refusal.held} {'超出本期的流水' if refusal.far else '不对'}，{refusal.why}"
+        if why:
+            found.append(NoNumber(result.home_row, cells.text(result.name), why, result.home))
+    return found

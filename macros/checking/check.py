@@ -1,0 +1,135 @@
+"""核验: all rules over the class in a book; with ``write`` the findings go into the sheet 核验 as plain rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from udfs.records.class_file import FINDINGS, ClassFile
+from udfs.rules import runner
+from udfs.rules.model import SEVERITY_WORDS, Finding, Report
+from udfs.values import cells
+from udfs.values.cells import Value
+from udfs.values.headings import EXPECTED, FIX, MARK, NUMBER_HEADING, VALUE
+from workbooks.files.errors import Unusable
+from workbooks.ooxml.patching import Change, Formula
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+COMMAND = "核验"
+LINK = "位置"
+NEEDED = ("规则", "问题", "键")
+
+
+def check(book: xw.Book, today: date, write: bool = False, ledger: str | None = None, stage: str = "") -> Report:
+    """Run all rules over the class in ``book``. ``ledger``: where the number ledger is (default: see ``macros.certificates.ledger``).
+    ``stage``: 开班前 or 结班后; without it ``today`` decides.
+
+    With ``write`` the findings are put into 核验: what is explained keeps its 说明, what is gone goes. In a closed file they wait
+    for ``book.save()``. Raises ``Unusable``.
+    """
+    from workbooks.book.editing import held_file
+    from workbooks.book.reading import read_book
+    from workbooks.closed.open_validations import wiped_in
+
+    c = with_ledger(read_book(book, today), ledger).changed(stage=stage)
+    if held_file(book) is None:
+        # Asked here alone: other macros need not wait for the answer.
+        c = c.changed(wiped=wiped_in(book))
+    report = runner.check(c)
+    if write:
+        write_findings(book, c, report)
+    return report
+
+
+def check_file(path: Path, today: date, ledger: str | None = None, stage: str = "") -> tuple[ClassFile, Report]:
+    """The class in a closed file and its report, without any of the libraries that drive spreadsheets."""
+    from workbooks.book.reading import read_file
+
+    c = with_ledger(read_file(path, today), ledger).changed(stage=stage)
+    return c, runner.check(c)
+
+
+def with_ledger(c: ClassFile, chosen: str | None) -> ClassFile:
+    """The class with what the number ledger knows of it."""
+    from macros.certificates import ledger
+
+    return c.changed(ledger=ledger.entries(c, chosen))
+
+
+def write_findings(book: xw.Book, c: ClassFile, report: Report) -> int:
+    """Put the findings into 核验; how many cells changed. The same findings again change nothing."""
+    from workbooks.book.editing import apply, held_file
+
+    place = c.places.get(FINDINGS)
+    if place is None or not all(heading in place.columns for heading in NEEDED):
+        raise Unusable(book.name, "没有“核验”表，问题没有地方写", "请改用 gaoyan new 生成的工作簿，或不加 --write 直接查看")
+    columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
+    first = place.heading_row + 1
+    last = max([first + len(report.findings) - 1, *(row.row for row in c.explained)])
+    if last < first:
+        return 0
+    if not fills_links(book, place.title):
+        columns.pop(LINK, None)
+    links = link_formulas(book, place.title, columns, first, last)
+    stored = held_file(book) is not None
+    changes: list[Change] = []
+    for row, values in rows_to_write(c, report, first):
+        for heading, column in columns.items():
+            value = values.get(heading)
+            if heading == LINK and row in links:
+                # The link fills itself; only in a closed file, which nobody calculates, its result is put beside it.
+                if stored and "HYPERLINK" in links[row].upper():
+                    changes.append(Change(place.title, row, column, Formula(links[row], "" if value is None else value)))
+            else:
+                changes.append(Change(place.title, row, column, value))
+    return apply(book, changes, COMMAND)
+
+
+def rows_to_write(c: ClassFile, report: Report, first: int) -> Iterator[tuple[int, dict[str, Value]]]:
+    """(row, heading -> value): the findings one below the other, then nothing where findings stood before."""
+    for at, finding in enumerate(report.findings):
+        yield first + at, finding_row(at + 1, finding)
+    behind = first + len(report.findings)
+    yield from ((row.row, {}) for row in c.explained if row.row >= behind)
+
+
+def finding_row(number: int, finding: Finding) -> dict[str, Value]:
+    """One row of 核验. 现值 is text, as the cell shows it: the 说明 beside it holds for this value only."""
+    return {
+        NUMBER_HEADING: number,
+        "级别": SEVERITY_WORDS[finding.severity],
+        LINK: finding.key,
+        "规则": finding.code,
+        "问题": finding.message,
+        VALUE: cells.text(finding.value) or None,
+        EXPECTED: finding.expected or None,
+        "依据": finding.clause,
+        FIX: finding.fix,
+        "说明": finding.explained,
+        "键": finding.key,
+        MARK: finding.mark or None,
+    }
+
+
+def fills_links(book: xw.Book, title: str) -> bool:
+    """False where nobody can say which cells of 位置 hold a link: they are left alone then."""
+    from workbooks.book.formulas import tells_formulas
+
+    return tells_formulas(book.sheets[title])
+
+
+def link_formulas(book: xw.Book, title: str, columns: dict[str, int], first: int, last: int) -> dict[int, str]:
+    """The formulas that stand ready in 位置, by row, without "="."""
+    from workbooks.book.formulas import column_formulas
+
+    return column_formulas(book.sheets[title], columns[LINK], first, last) if LINK in columns else {}
+
+
+def lost_explanations(c: ClassFile, report: Report) -> int:
+    """How many 说明 belong to no finding any more and go when 核验 is written."""
+    typed = sum(not cells.blank(row.explanation) for row in c.explained)
+    return typed - sum(finding.explained is not None for finding in report.findings)

@@ -1,0 +1,334 @@
+"""实时核验: one array formula on 核验 whose rows follow the class as it is typed.
+
+While it stands, the columns of 核验 read the block of ``GY_VIOLATIONS`` beside them, so the conditional formats paint at once. A
+说明 belongs to rule, person and value (印记), or to rule, key and value where a finding is about nobody: what is typed beside a
+finding goes into a store of its own (``keep_notes``) and is looked up from there, so it moves with its finding. When the live
+check is taken away, plain findings stand in its place; no add-in formula is left. The block, the store and the column 说明 have
+defined names in ASCII, for the event code of the add-in. Excel raises its events for what macros write, too; so the names come
+last when the live check is switched on, and go first when it is taken away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from macros.checking.check import LINK, check, with_ledger, write_findings
+from macros.checking.live_formula import FUNCTION, absolute, live_formula
+from udfs.functions.violations import ALL_COLUMNS, DEFAULT_ROWS
+from udfs.records.class_file import FINDINGS, ClassFile, Explained, Place
+from udfs.rules import runner
+from udfs.values import cells
+from udfs.values.cells import column_letters, column_number
+from udfs.values.headings import EXPECTED, FIX, MARK, NUMBER_HEADING, VALUE
+from workbooks.book.formulas import block_formulas
+from workbooks.book.stored_notes import NAME as NOTES
+from workbooks.files.errors import Unusable
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+BLOCK, TYPED = "GY_LIVE", "GY_LIVE_NOTES"
+ORDER = ("键", "级别", "规则", "问题", VALUE, EXPECTED, "依据", FIX, MARK)
+"""The columns of 核验 in the order of the block."""
+NUMBER, NOTE = NUMBER_HEADING, "说明"
+STORED_NOTES = 300
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the live check stands on 核验: its first and last row, and the first of its columns."""
+
+    sheet: str
+    columns: Mapping[str, str]
+    first: int
+    last: int
+
+    @property
+    def left(self) -> int:
+        return max(column_number(letters) for letters in self.columns.values()) + 2
+
+    def letters(self, offset: int) -> str:
+        return column_letters(self.left + offset)
+
+    @property
+    def block(self) -> str:
+        return f"{self.letters(0)}{self.first}:{self.letters(ALL_COLUMNS - 1)}{self.last}"
+
+    @property
+    def identity(self) -> str:
+        """The column that names the finding of each row: rule and mark, or rule, key and value."""
+        return self.letters(ALL_COLUMNS)
+
+    @property
+    def store(self) -> str:
+        last = self.first + STORED_NOTES - 1
+        return f"{self.letters(ALL_COLUMNS + 1)}{self.first}:{self.letters(ALL_COLUMNS + 2)}{last}"
+
+    @property
+    def notes(self) -> str:
+        return f"{self.columns[NOTE]}{self.first}:{self.columns[NOTE]}{self.last}"
+
+
+@dataclass(frozen=True)
+class LiveResult:
+    """``on``: how it stands now. ``findings``: how many were found; None where the host computes them by itself."""
+
+    on: bool
+    findings: int | None = None
+
+
+def is_on(book: xw.Book) -> bool:
+    """True while the array formula stands on 核验. Raises ``Unusable`` where it may stand and the host tells no formulas."""
+    found = named(book, BLOCK)
+    try:
+        return found is not None and "VIOLATIONS" in str(first_formula(found)).upper()
+    except NotImplementedError:
+        todo = "请先在电脑上的 Excel 或 LibreOffice 里点“实时核验”关闭它，或运行 gaoyan check --write"
+        raise Unusable(book.name, "带有实时核验，此处看不到公式，不能改写“核验”表", todo) from None
+
+
+def toggle(book: xw.Book, today: date, function: str = FUNCTION) -> LiveResult:
+    """Switch the live check on or off. Raises ``Unusable``."""
+    return turn_off(book, today) if is_on(book) else turn_on(book, today, function)
+
+
+def turn_on(book: xw.Book, today: date, function: str = FUNCTION, rows: int = DEFAULT_ROWS) -> LiveResult:
+    """Put the live check on 核验. ``function``: the name of ``GY_VIOLATIONS`` in this host. What was explained stays explained.
+
+    Raises ``Unusable`` where there is no 核验, or where a watched cell reads 核验 itself.
+    """
+    from workbooks.book.editing import held_file
+    from workbooks.book.reading import read_book
+
+    if held_file(book) is not None:
+        raise Unusable(book.name, "没有打开，不能实时核验", "请在 Excel 中打开它，或用 gaoyan check --write")
+    c = read_book(book, today)
+    place = c.places.get(FINDINGS)
+    if place is None or not {*ORDER[:-1], NOTE} <= set(place.columns):
+        raise Unusable(book.name, "没有“核验”表，或它的表头不全", "请改用 gaoyan new 生成的工作簿")
+    layout = Layout(place.title, place.columns, place.heading_row + 1, place.heading_row + rows)
+    formula = live_formula(book, c, today, function, rows)
+    typed = {identity_of(row): cells.text(row.explanation) for row in explained(c)}
+    held = by_mark(held_notes(named(book, NOTES)), c)
+    notes = [[identity, text] for identity, text in (held | typed).items()]
+    if len(notes) > STORED_NOTES:
+        raise Unusable(book.name, f"“说明”有{len(notes)}条，实时核验最多保存{STORED_NOTES}条", "请先运行“全部核验”")
+    sheet = book.sheets[place.title]
+    forget_names(book)  # of a file that was saved with a live check and not opened where it works
+    sheet.range(layout.block).formula_array = formula
+    empty_columns(sheet, layout, max([layout.last, *(row.row for row in c.explained)]))
+    if notes:
+        store = sheet.range(layout.store)
+        area = sheet.range((store.row, store.column), (store.row + len(notes) - 1, store.column + 1))
+        text_format(area)
+        area.value = notes
+    write_columns(sheet, layout)
+    name_blocks(book, layout)
+    return LiveResult(True)
+
+
+def turn_off(book: xw.Book, today: date) -> LiveResult:
+    """Take the live check away and leave the findings as plain rows, with their 说明."""
+    from workbooks.book.reading import read_book
+
+    keep_notes(book)
+    c = read_book(book, today)
+    place = c.places[FINDINGS]
+    report = runner.check(with_ledger(c, None))
+    take_away(book, place)
+    write_findings(book, c, report)
+    return LiveResult(False, len(report.findings))
+
+
+def take_away(book: xw.Book, place: Place) -> None:
+    """Remove block, store, formulas and names; 位置 keeps its links."""
+    block = named(book, BLOCK)
+    if block is None:
+        return
+    last = block.row + block.shape[0] - 1
+    forget_names(book)
+    layout = Layout(place.title, place.columns, place.heading_row + 1, last)
+    sheet = book.sheets[place.title]
+    block.clear_contents()
+    sheet.range(f"{layout.identity}{layout.first}:{layout.identity}{last}").clear_contents()
+    sheet.range(layout.store).clear_contents()
+    empty_columns(sheet, layout, last)
+    for column in live_columns(layout):
+        text_format(sheet.range((layout.first, column), (last, column)))
+
+
+def forget_names(book: xw.Book, *wanted: str) -> None:
+    """Delete the names by which the events of the add-in know the live check."""
+    for name in list(book.names):
+        if name.name in (wanted or (BLOCK, TYPED, NOTES)):
+            name.delete()
+
+
+def check_now(book: xw.Book, today: date) -> Any:
+    """The batch check with its rows in 核验; a live check that stands there is taken away first."""
+    if is_on(book):
+        turn_off(book, today)
+    # A file that was saved with a live check and opened where none works: no event may take these rows for notes.
+    forget_names(book, TYPED)
+    return check(book, today, write=True)
+
+
+def keep_notes(book: xw.Book) -> int:
+    """Move what was typed into 说明 beside a live finding into the store, so that it stays with that finding; how many.
+
+    To be called as soon as 说明 was typed into: the finding of a row is the one that stands there at that moment.
+    """
+    typed, store = named(book, TYPED), named(book, NOTES)
+    if typed is None or store is None:
+        return 0
+    sheet = typed.sheet
+    rows = range(typed.row, typed.row + typed.shape[0])
+    formulas = block_formulas(sheet, rows[0], typed.column, rows[-1], typed.column)
+    fresh = [row for row in rows if (row, typed.column) not in formulas]
+    if not fresh:
+        return 0
+    column = store.column - 1
+    identities = column_values(sheet, column, rows)
+    texts = column_values(sheet, typed.column, rows)
+    held = held_notes(store)
+    for row in fresh:
+        if identity := cells.text(identities[row - rows[0]]):
+            held[identity] = cells.text(texts[row - rows[0]])
+    kept = [[identity, text] for identity, text in held.items() if text]
+    if len(kept) > store.shape[0]:
+        raise Unusable(book.name, f"“说明”多于{store.shape[0]}条，无法再保存", "请先关闭实时核验，再运行“全部核验”")
+    text_format(store)
+    store.value = kept + [[None, None]] * (store.shape[0] - len(kept))
+    identity_at, names, kept_in = (column_letters(column + offset) for offset in range(3))
+    for row in fresh:
+        lookup = note_lookup(row, identity_at, names, kept_in, store.row, store.row + store.shape[0] - 1)
+        sheet.range((row, typed.column)).formula = lookup
+    return len(fresh)
+
+
+def held_notes(store: xw.Range | None) -> dict[str, str]:
+    """Finding -> 说明, as the store holds them; nothing where there is no store."""
+    return {str(one[0]): str(one[1] or "") for one in values_of(store) if one[0]} if store is not None else {}
+
+
+def note_lookup(row: int, identity: str, names: str, texts: str, first: int, last: int) -> str:
+    """The formula that finds a stored 说明. LOOKUP compares whole texts of any length and knows no wildcards, unlike MATCH."""
+    found = f"LOOKUP(2,1/(${names}${first}:${names}${last}=${identity}{row}),${texts}${first}:${texts}${last})"
+    return f'=IF(${identity}{row}="","",IFERROR({found},""))'
+
+
+def write_columns(sheet: xw.Sheet, layout: Layout) -> None:
+    """Write the formulas of all columns, block by block."""
+    from workbooks.book.editing import blocks
+
+    for (top, left), lines in blocks(live_formulas(layout)):
+        area = sheet.range((top, left), (top + len(lines) - 1, left + len(lines[0]) - 1))
+        general_format(area)
+        area.formula = lines
+
+
+def live_formulas(layout: Layout) -> dict[tuple[int, int], str]:
+    """(row, column) -> the formula by which it reads the block or the store."""
+    first, last = layout.first, layout.last
+    wanted: dict[tuple[int, int], str] = {}
+    names, texts = layout.letters(ALL_COLUMNS + 1), layout.letters(ALL_COLUMNS + 2)
+    stored = first + STORED_NOTES - 1
+    at = {heading: layout.letters(place) for place, heading in enumerate(ORDER)}
+    for row in range(first, last + 1):
+        for heading, letters in at.items():
+            if heading not in layout.columns:  # 印记, in a workbook of before
+                continue
+            wanted[row, column_number(layout.columns[heading])] = f'=IFERROR(${letters}{row}&"","")'
+        if NUMBER in layout.columns:
+            message = layout.columns["问题"]
+            wanted[row, column_number(layout.columns[NUMBER])] = f'=IF(${message}{row}="","",ROW()-{first - 1})'
+        wanted[row, column_number(layout.columns[NOTE])] = note_lookup(row, layout.identity, names, texts, first, stored)
+        key, code, value = (layout.columns[heading] for heading in ("键", "规则", VALUE))
+        mark = at[MARK]
+        place = f'IF(${mark}{row}="",${key}{row}&"|"&${value}{row},${mark}{row})'
+        identity = f'=IF(${key}{row}="","",${code}{row}&"|"&{place})'
+        wanted[row, column_number(layout.identity)] = identity
+    return wanted
+
+
+def empty_columns(sheet: xw.Sheet, layout: Layout, last: int) -> None:
+    for column in live_columns(layout):
+        sheet.range((layout.first, column), (last, column)).clear_contents()
+
+
+def live_columns(layout: Layout) -> list[int]:
+    """The columns of 核验 that the live check fills: all but 位置, which links by itself."""
+    return [column_number(letters) for heading, letters in layout.columns.items() if heading != LINK]
+
+
+def name_blocks(book: xw.Book, layout: Layout) -> None:
+    for name, area in ((BLOCK, layout.block), (TYPED, layout.notes), (NOTES, layout.store)):
+        first, last = (absolute(part) for part in area.split(":"))
+        book.names.add(name, f"='{layout.sheet}'!{first}:{last}")
+
+
+def explained(c: ClassFile) -> list[Explained]:
+    return [row for row in c.explained if not cells.blank(row.explanation)]
+
+
+def identity_of(row: Explained) -> str:
+    """The finding a 说明 belongs to, as the column of identities has it: it stays with a person wherever the row goes."""
+    if not cells.blank(row.mark):
+        return f"{cells.text(row.code)}|{cells.text(row.mark)}"
+    return f"{cells.text(row.code)}|{cells.text(row.key)}|{cells.text(row.value)}"
+
+
+def by_mark(held: dict[str, str], c: ClassFile) -> dict[str, str]:
+    """Stored 说明 under the marks of their findings. A store that an earlier version left has them under rule, key and value."""
+    if not any(identity.count("|") > 1 for identity in held):
+        return held
+    marked = {
+        f"{one.code}|{one.key}|{cells.text(one.value)}": f"{one.code}|{one.mark}"
+        for one in runner.check(with_ledger(c, None)).findings
+        if one.mark
+    }
+    return {marked.get(identity, identity): text for identity, text in held.items()}
+
+
+def named(book: xw.Book, name: str) -> xw.Range | None:
+    """The range of a defined name of the workbook; None if there is none."""
+    found = next((one for one in book.names if one.name == name), None)
+    if found is None:
+        return None
+    try:
+        return found.refers_to_range
+    except Exception:  # each host has its own error for a name whose cells were deleted
+        return None
+
+
+def first_formula(area: xw.Range) -> Any:
+    found: Any = area[0, 0].formula
+    return found
+
+
+def values_of(area: xw.Range) -> list[list[Any]]:
+    found: list[list[Any]] = area.options(ndim=2, err_to_str=True).value
+    return found
+
+
+def column_values(sheet: xw.Sheet, column: int, rows: Sequence[int]) -> list[Any]:
+    return [row[0] for row in values_of(sheet.range((rows[0], column), (rows[-1], column)))]
+
+
+def text_format(area: xw.Range) -> None:
+    number_format(area, "@")
+
+
+def general_format(area: xw.Range) -> None:
+    """A formula typed into a cell of the text format would stay text."""
+    number_format(area, "General")
+
+
+def number_format(area: xw.Range, code: str) -> None:
+    try:
+        area.number_format = code
+    except NotImplementedError:
+        return

@@ -1,0 +1,209 @@
+"""汇总审核: everything that organisers handed in, looked at class by class, for the office that receives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from macros.desk import remembering
+from macros.desk.remembering import About, program, state_of
+from macros.desk.review_ways import HERE, PREPARED, Ways, results_of
+from macros.desk.sharing_out import DIED, HUNG, PATIENCE_SECONDS, STOPPED, Work, packed
+from udfs.records.masking import KNOWN
+from udfs.report.reviewed import ANNEXES, PACKAGE, UNKNOWN_SIGNER, WORKBOOK, Piece, Reviewed, overview_of
+from udfs.report.side_by_side import Review, review_of
+from workbooks.apart import CHILDREN
+from workbooks.files.errors import GaoyanError, Unusable
+from workbooks.files.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from workbooks.received.inbox import Arrival
+
+BROKEN = "核验时程序出错，未能得出结果；请单独运行 gaoyan check 查看"
+FAILURES = {
+    DIED: "核验它的进程两次被系统结束（可能内存不足），未能得出结果；请单独运行 gaoyan check 查看",
+    HUNG: f"核验超过{int(PATIENCE_SECONDS)}秒没有结果，已停止；请单独运行 gaoyan check 查看",
+    STOPPED: "按 Ctrl-C 停下时还没有核验；再运行一次，已核验的不再重读",
+}
+
+
+@dataclass(frozen=True)
+class Job:
+    """One received class to look at: see ``Arrival`` for the first five. ``trust``: public keys of exporting offices (files)."""
+
+    kind: str
+    name: str
+    files: tuple[tuple[str, Path], ...]
+    pieces: tuple[Piece, ...]
+    dated: str
+    today: date
+    ledger: str | None = None
+    reveal: bool = False
+    trust: tuple[str, ...] = ()
+
+
+def review(
+    folders: Path | Sequence[Path],
+    today: date,
+    ledger: str | None = None,
+    reveal: bool = False,
+    progress: Progress = silent,
+    without: Iterable[Path] = (),
+    trust: Sequence[str] = (),
+    ways: Ways = HERE,
+) -> Review:
+    """Check everything below ``folders`` (or in zips) but the files ``without``. What cannot be read is listed with the reason.
+
+    ``ways``: how it is done; the result is the same. Raises ``Unusable`` if there is no such folder, or no file in it.
+    """
+    from macros.certificates.ledger import place_of
+    from macros.certificates.ledger_opening import is_address
+    from workbooks.received.inbox import opened
+
+    ledger = place_of(ledger)
+    ledger = (
+        ledger if is_address(ledger) else str(Path(ledger).absolute())
+    )  # told here: a worker on another machine has other variables and folders
+    if is_address(ledger) or not CHILDREN:
+        ways = replace(ways, remembers=False)  # nobody can say whether a ledger elsewhere has changed; a browser keeps nothing
+    if trust:
+        from workbooks.files.signing import trusted_keys
+
+        trusted_keys(trust)  # a key that is none is told at once, not once a package
+    given = [folders] if isinstance(folders, Path) else list(folders)
+    sorts: About[Path] = About(lambda path: f"workbook|{path.absolute()}", lambda path: [(path.name, path)], lambda _: program())
+    with (
+        remembering.opened(sorts, ways.thorough) if ways.remembers else nullcontext() as sorted_before,
+        opened(given, without, lambda path: sorted_before is not None and sorted_before.recall(path) is not None) as inbox,
+    ):
+        if not inbox.arrivals and not inbox.unread:
+            name = given[0].name or str(given[0])
+            raise Unusable(name, "文件夹里没有文件，没有可以审核的材料", "请核对文件夹")
+        jobs = [job_of(arrival, today, ledger, reveal, tuple(trust)) for arrival in inbox.arrivals]
+        if sorted_before is not None:
+            for arrival in inbox.arrivals:
+                if arrival.kind == WORKBOOK:
+                    sorted_before.keep(arrival.files[0][1], packed(True, True))
+        root = "|".join(str(folder.resolve()) for folder in given)
+        files = results_of(WORK, jobs, About(lambda job: f"{root}|{job.name}", files_of, rest_of(jobs)), ways, progress)
+        return replace(review_of(given[0], today, files, inbox.unread), undone=len(files.undone))
+
+
+def job_of(arrival: Arrival, today: date, ledger: str | None, reveal: bool, trust: tuple[str, ...] = ()) -> Job:
+    # Whole paths: a worker may stand in another folder, or on another machine.
+    files = tuple((shown, path.absolute()) for shown, path in arrival.files)
+    trust = tuple(str(Path(key).absolute()) for key in trust)
+    return Job(
+        arrival.kind, arrival.name, files, arrival.pieces, arrival.dated, today, ledger, reveal, trust,
+    )  # fmt: skip
+
+
+def files_of(job: Job) -> tuple[tuple[str, Path], ...]:
+    return job.files
+
+
+def rest_of(jobs: Sequence[Job]) -> Callable[[Job], str]:
+    """What a result depends on besides the files: the job as it was asked for, the ledger, the keys that are trusted."""
+    common = {(job.ledger, job.trust) for job in jobs}
+    beside = [state_of(Path(path)) for ledger, trust in sorted(common, key=repr) for path in (ledger or "", *trust)]
+    told = "|".join([program(), *beside])
+    return lambda job: f"{replace(job, files=())!r}{told}"
+
+
+def in_a_worker() -> bool:
+    from multiprocessing import parent_process
+
+    return parent_process() is not None
+
+
+def judged(job: Job) -> Reviewed:
+    """``reviewed`` in a process that does nothing else: it knows no numbers but those of the class at hand, and the installed
+    notices, which whoever began the command made known to its own process only."""
+    if CHILDREN and in_a_worker():
+        from workbooks.notices.installed import make_known_once
+
+        KNOWN.clear()
+        make_known_once()
+    return reviewed(job)
+
+
+def reviewed(job: Job) -> Reviewed:
+    """One received class. Whatever is wrong with it, the others go on."""
+    judge = {PACKAGE: of_package, ANNEXES: of_annexes}.get(job.kind, of_workbook)
+    try:
+        return replace(judge(job), kind=job.kind, package=job.kind == PACKAGE, pieces=job.pieces)
+    except GaoyanError as error:
+        return refusal(job, f"{error.what}。{error.todo}")
+    except (Exception, MemoryError):
+        return refusal(job, BROKEN)
+
+
+def refusal(job: Job, why: str) -> Reviewed:
+    return Reviewed(
+        job.name, refused=why, kind=job.kind, package=job.kind == PACKAGE, pieces=job.pieces, dated=job.dated,
+    )  # fmt: skip
+
+
+def failed(job: Job, why: str) -> Reviewed:
+    return refusal(job, FAILURES.get(why, BROKEN))
+
+
+def lasting(result: Reviewed) -> bool:
+    """True if the result may be kept for later runs. Not of a file that could not be read: the next time the program that
+    held it may have let go, or the share be back."""
+    return not result.refused
+
+
+WORK: Work[Job, Reviewed] = Work(judged, failed, lasting, PREPARED)
+
+
+def of_workbook(job: Job) -> Reviewed:
+    from macros.checking.check import check_file
+    from udfs.report.report_json import report_document
+
+    path = job.files[0][1]
+    c, report = check_file(path, job.today, job.ledger)
+    return Reviewed(job.name, overview_of(c), report_document(path.name, c, report, job.reveal), dated=job.dated)
+
+
+def of_package(job: Job) -> Reviewed:
+    """A package: its annexes are judged anew and compared with each other, with its report and with its printed pages.
+    Explanations are taken from its own report only."""
+    from macros.checking.check import with_ledger
+    from workbooks.received.examining import examined
+    from workbooks.received.packages import changed_files, report_of
+
+    files = {shown.rpartition("/")[2]: path for shown, path in job.files}
+    report = report_of(files, job.name)
+    found = examined(files, report, job.today, job.reveal, lambda c: with_ledger(c, job.ledger))
+    return Reviewed(
+        job.name, overview_of(found.c), found.document, differences=found.differences, unjudged=found.unjudged,
+        changed=changed_files(files), dated=f"{report.today if report else ''}{job.dated}",
+        signature=signature_of(files, job.trust),
+    )  # fmt: skip
+
+
+def signature_of(files: Mapping[str, Path], trust: Sequence[str]) -> str:
+    """'' without a signature or without keys to hold it against; else what it proves."""
+    from workbooks.printing.folder import CHECKSUMS, SIGNATURE
+    from workbooks.received.packages import limited
+
+    if SIGNATURE not in files:
+        return ""
+    if not trust or CHECKSUMS not in files:
+        return UNKNOWN_SIGNER
+    from workbooks.files.signing import judged
+
+    return judged(limited(files[CHECKSUMS]), limited(files[SIGNATURE]), trust)
+
+
+def of_annexes(job: Job) -> Reviewed:
+    from macros.checking.check import with_ledger
+    from workbooks.received.examining import examined_loose
+
+    found = examined_loose(dict(job.files), job.today, job.reveal, lambda c: with_ledger(c, job.ledger))
+    return Reviewed(job.name, overview_of(found.c), found.document, unjudged=found.unjudged, dated=job.dated)

@@ -1,0 +1,150 @@
+"""``export``: the stamp-ready package of a class, or word of what keeps it from being made."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from udfs.records.class_file import AFTER, ClassFile
+from udfs.records.masking import hide
+from udfs.rules.model import Finding, Report
+from udfs.values import cells
+from workbooks.files.progress import Progress, finished, silent
+from workbooks.files.signing import Signer
+from workbooks.printing.contents import contents_of, package_files, package_names
+from workbooks.printing.folder import safe_name, writing_folder
+from workbooks.printing.fonts import Fonts, machine_fonts
+from workbooks.printing.glyphs import MissingGlyph, missing_glyphs
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+UNNAMED = "未填选题名称"
+FINAL, DRAFT = "盖章稿", "草稿"
+"""What the folder says it holds: a draft never takes the place of the finished package."""
+
+
+@dataclass(frozen=True)
+class ExportResult:
+    """What became of an export.
+
+    ``folder`` is None if it was blocked: by ``blocking`` findings and broken rules, or by ``missing`` characters.
+    ``files``: the names written; ``absent``: the annexes that the workbook has nothing for.
+    """
+
+    folder: Path | None
+    files: tuple[str, ...]
+    blocking: int
+    findings: tuple[Finding, ...]
+    missing: tuple[MissingGlyph, ...]
+    absent: tuple[str, ...]
+    draft: bool
+
+    @property
+    def blocked(self) -> bool:
+        return self.folder is None
+
+    @property
+    def exit_code(self) -> int:
+        """1 if the export was blocked; a draft is written whatever is found."""
+        return 1 if self.blocked else 0
+
+    @property
+    def message(self) -> str:
+        """The result in Chinese: one line, then one for each place whose text cannot be printed."""
+        absent = f"；{'、'.join(self.absent)}没有内容，未生成" if self.absent else ""
+        if self.folder is not None:
+            return f"已生成{'草稿' if self.draft else '盖章稿'}：{self.folder}（{len(self.files)}个文件）{absent}"
+        reasons = [f"{self.blocking}项问题未解决"] if self.blocking else []
+        reasons += [f"{len(self.missing)}处文字无法打印"] if self.missing else []
+        headline = f"没有生成盖章稿：{'，'.join(reasons)}。改正或说明后再导出"
+        return "\n".join([headline, *map(str, self.missing)])
+
+
+def export_class(
+    c: ClassFile,
+    report: Report,
+    out: Path,
+    draft: bool = False,
+    book: str = "",
+    fonts: Fonts | None = None,
+    progress: Progress = silent,
+    sign: Signer | None = None,
+) -> ExportResult:
+    """Write the package of a class that has been read and checked into a folder of its own under ``out``.
+
+    Nothing is written when findings block or a character cannot be printed; a ``draft`` is written all the same, with 草稿
+    across every page. ``book``: the name of the workbook's file; ``sign``: signs the checksums of a package that is no draft.
+    Errors: Held, Unusable; then nothing has changed.
+    """
+    return finished(export_steps(c, report, out, draft, book, fonts, sign), lambda step: progress(*step))
+
+
+def export_steps(
+    c: ClassFile,
+    report: Report,
+    out: Path,
+    draft: bool = False,
+    book: str = "",
+    fonts: Fonts | None = None,
+    sign: Signer | None = None,
+) -> Generator[tuple[str, int, int], None, ExportResult]:
+    """``export_class`` in steps of a few seconds each: yields (what is made next, which of them it is, how many there are).
+
+    Closed half way, it leaves everything as it was.
+    """
+    fonts = fonts or machine_fonts()
+    missing = missing_glyphs(c, report, book, fonts)
+    blocking = tuple(finding for finding in report.findings if finding.blocks)
+    contents = contents_of(c, report, book, missing)
+    folder: Path | None = None
+    files: tuple[str, ...] = ()
+    if draft or not (report.blocking or missing):
+        topic = safe_name(hide(cells.text(c.project.topic)), UNNAMED)
+        folder = Path(out) / f"{topic}_{DRAFT if draft else FINAL}_{c.today.isoformat()}"
+        sign = None if draft else sign
+        names = package_names(c, contents, fonts, sign is not None)
+        writing = writing_folder(folder, package_files(c, contents, fonts, draft, sign))
+        files = yield from numbered(writing, names)
+    return ExportResult(
+        folder=folder,
+        files=files,
+        blocking=report.blocking,
+        findings=blocking,
+        missing=missing,
+        absent=contents.absent,
+        draft=draft,
+    )
+
+
+def numbered(
+    writing: Generator[int, None, tuple[str, ...]], names: list[str]
+) -> Generator[tuple[str, int, int], None, tuple[str, ...]]:
+    """Turns counts of written files into steps: what is written next, and which of how many that is."""
+    try:
+        for written in writing:
+            if written < len(names):
+                yield names[written], written + 1, len(names)
+    finally:
+        writing.close()
+    return tuple(names)
+
+
+def export(book: xw.Book, out: Path, today: date, draft: bool = False, ledger: str | None = None) -> ExportResult:
+    """Read a workbook, check it (against the number ledger too), and write its package under ``out``."""
+    return finished(exporting(book, out, today, draft, ledger))
+
+
+def exporting(
+    book: xw.Book, out: Path, today: date, draft: bool = False, ledger: str | None = None
+) -> Generator[tuple[str, int, int], None, ExportResult]:
+    """``export`` in steps, see ``export_steps``. The workbook is read and checked in the first one and then left alone."""
+    from macros.checking.check import with_ledger
+    from udfs.rules.runner import check
+    from workbooks.book.reading import read_book
+
+    c = with_ledger(read_book(book, today), ledger).changed(stage=AFTER)
+    return (yield from export_steps(c, check(c), out, draft, book=str(book.name)))

@@ -1,0 +1,83 @@
+"""讲课费测算: each lecture's fee against its cap, and its share of the tax withheld on what one lecturer gets in a
+month; 税费 is proposed where that payment has none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from udfs.money.lecture_fee import lecture_limit, lecture_rank
+from udfs.money.lecture_payments import proposed_taxes, shared_taxes
+from udfs.records.class_file import LECTURES, ClassFile
+from udfs.records.class_parameters import class_parameters
+from udfs.values import cells
+from udfs.values.headings import TAX
+from workbooks.files.errors import Unusable
+from workbooks.ooxml.patching import Change
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+COMMAND = "讲课费测算"
+
+
+@dataclass(frozen=True)
+class LectureLine:
+    """One lecture: its net fee, what it may be at most, and its share of the tax withheld, all in yuan."""
+
+    row: int
+    name: str
+    net: Decimal
+    limit: Decimal
+    tax: Decimal
+
+    @property
+    def over(self) -> Decimal:
+        return max(Decimal(0), self.net - self.limit)
+
+
+@dataclass(frozen=True)
+class LecturesReckoned:
+    """``lines``: the lectures with a fee and hours; ``proposed``: how many empty cells of 税费 were filled in."""
+
+    lines: tuple[LectureLine, ...]
+    proposed: int
+
+    @property
+    def over(self) -> tuple[LectureLine, ...]:
+        return tuple(line for line in self.lines if line.over)
+
+
+def reckon(book: xw.Book, today: date) -> LecturesReckoned:
+    """Reckon the lectures of 师资费. In a closed file the taxes wait for ``book.save()``. Raises ``Unusable``."""
+    from workbooks.book.editing import apply
+    from workbooks.book.reading import read_book
+
+    c = read_book(book, today)
+    place = c.places.get(LECTURES)
+    if place is None or TAX not in place.columns:
+        raise Unusable(book.name, "没有“师资费”表，或它没有“税费”一栏", "请改用 gaoyan new 生成的工作簿")
+    lines = reckoned(c)
+    if not lines:
+        raise Unusable("师资费", "没有填好学时和税后讲课费的行", "请先填写")
+    column = cells.column_number(place.columns[TAX])
+    taxes = proposed_taxes(c, class_parameters(c))
+    changes = [Change(place.title, row, column, tax) for row, tax in taxes.items()]
+    apply(book, changes, COMMAND)
+    return LecturesReckoned(lines, len(changes))
+
+
+def reckoned(c: ClassFile) -> tuple[LectureLine, ...]:
+    """The lectures whose hours and net fee are numbers."""
+    p = class_parameters(c)
+    taxes = shared_taxes(c, p)
+    found = []
+    for lecture in c.lectures:
+        hours, net = cells.number(lecture.hours), cells.number(lecture.net)
+        if hours is None or net is None or hours <= 0 or net < 0:
+            continue
+        limit = lecture_limit(lecture_rank(lecture.rank, p), hours, p)
+        found.append(LectureLine(lecture.row, cells.text(lecture.name), net, limit, taxes[lecture.row]))
+    return tuple(found)

@@ -1,0 +1,239 @@
+"""汇总决算: the counts and amounts of 附件3 from 附件4, 费用明细 and 师资费, and what is left of quota and cap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from udfs.money.account_totals import account_totals, expense_total, item_of, other_costs
+from udfs.money.amounts import cents, yuan
+from udfs.money.lecture_fee import known_rank
+from udfs.money.lecture_payments import Payment, paid_rank, payments, proposed_taxes
+from udfs.money.quota import QuotaUse, line_uses, quota_use
+from udfs.money.unread_amounts import unread_amounts
+from udfs.records.class_file import ACCOUNTS, INCOME, ITEMS, LECTURES, TAX, ClassFile, LectureFee
+from udfs.records.class_parameters import class_parameters
+from udfs.schedule.deadlines import subsidised
+from udfs.values import cells
+from udfs.values.cells import Value
+from workbooks.files.errors import Unusable
+from workbooks.ooxml.addresses import parse_cell
+from workbooks.ooxml.patching import Change, Formula
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+    from workbooks.forms.model import Label
+
+COMMAND = "汇总决算"
+HOLDS_OTHERS = "含其他必要费用"
+COUNTS = ("学员人数", "工作人员人数", "总计")
+SUM = "合计"
+_NAME = re.compile(r"[\w.]*[^\W\d][\w.]*")
+_TEXT = re.compile(r'"[^"]*"')
+
+
+@dataclass(frozen=True)
+class TotalLine:
+    """One cell of 附件3. ``source`` says where its value comes from, or why it was left as it was."""
+
+    label: str
+    cell: str
+    before: Value
+    after: Value
+    source: str
+
+    @property
+    def changed(self) -> bool:
+        one, other = cells.number(self.before), cells.number(self.after)
+        return one != other if one is not None and other is not None else cells.text(self.before) != cells.text(self.after)
+
+
+@dataclass(frozen=True)
+class TotalResult:
+    """What went where. ``quota`` is None without dates, ``cap`` where no subsidy is capped; amounts in yuan.
+
+    ``quota_lines``: each line of the quota; ``payments``: lecture fees against their caps, with the tax; ``taxes``: what was
+    filled in as 税费, by row of 师资费.
+    """
+
+    lines: tuple[TotalLine, ...]
+    total: Decimal
+    quota: QuotaUse | None
+    cap: Decimal | None
+    quota_lines: Mapping[str, QuotaUse] = field(default_factory=dict)
+    payments: tuple[Payment, ...] = ()
+    taxes: Mapping[int, Decimal] = field(default_factory=dict)
+    not_counted: tuple[str, ...] = ()
+    """Amounts that went into no item of 附件3, each with the reason."""
+
+    @property
+    def cap_left(self) -> Decimal | None:
+        return None if self.cap is None else self.cap - self.total
+
+
+def total(book: xw.Book, today: date, with_tax: bool = False) -> TotalResult:
+    """Fill 附件3 in. In a closed file the changes wait for ``book.save()``. Raises ``Unusable``.
+
+    Remarks are not touched, but for the one that must say which other costs an item holds.
+
+    ``with_tax``: lecturers of whom no 税费 is filled in get the computed one first.
+    """
+    from workbooks.book.editing import apply
+    from workbooks.book.reading import read_book
+
+    before = read_book(book, today)
+    place = before.places.get(ACCOUNTS)
+    if place is None:
+        raise Unusable(book.name, "没有附件3，决算没有地方填", "请改用 gaoyan new 生成的工作簿")
+    check_amounts(before)
+    taxes = proposed_taxes(before, class_parameters(before)) if with_tax else {}
+    changes = list(tax_changes(before, taxes))
+    before = before.changed(lectures=tuple(taxed(lecture, taxes) for lecture in before.lectures))
+    names = frozenset(name.name for name in book.names)
+    sources = {label: source for label, source in origins(before).items() if label in place.cells}
+    values = computed_values(before, sources)
+    changes += [
+        Change(place.title, *parse_cell(place.cells[label]), cell_content(label, values[label], names)) for label in sources
+    ]
+    changes += remarks(before)
+    apply(book, changes, COMMAND)
+    after = read_book(book, today)
+    lines = tuple(
+        TotalLine(label, place.cells[label], before.accounts.get(label), after.accounts.get(label), source)
+        for label, source in (sources | kept(before, sources)).items()
+    )
+    return summed_up(after, lines, taxes)
+
+
+SHOWN = 5
+"""So many cells are named where amounts cannot be read."""
+
+
+AS_TEXT = "是文本，不是数字，加不进合计；附件3没有改动"
+
+
+def check_amounts(c: ClassFile) -> None:
+    """Raises ``Unusable`` where an amount cannot be read: nothing is half counted."""
+    computed = set(origins(c))
+    found = [one for one in unread_amounts(c) if one.sheet != ACCOUNTS or one.field not in computed]
+    if found:
+        named = "、".join(map(str, found[:SHOWN])) + (f"等 {len(found)} 处" if len(found) > SHOWN else "")
+        if all(one.is_text for one in found):
+            raise Unusable(named, AS_TEXT, "请先运行规范化（gaoyan tidy）转成数字，再汇总")
+        raise Unusable(named, "读不成数字，加不进合计；附件3没有改动", "请改成只有数字的金额（如 43560）再汇总")
+
+
+def not_counted(c: ClassFile) -> Iterator[str]:
+    """Rows with an amount that is in no item of 附件3, and what was judged otherwise than it was typed, each with the reason."""
+    for expense in c.expenses:
+        amount = cells.number(expense.amount)
+        if amount is None:
+            if not cells.blank(expense.item) or not cells.blank(expense.price):
+                yield f"费用明细第{expense.row}行：没有填金额，未计入附件3"
+            continue
+        where = f"费用明细第{expense.row}行 {yuan(amount)} 元"
+        if not item_of(expense):
+            stated = cells.text(expense.item)[:20]
+            yield f"{where}：项目“{stated}”不在可选的词里，未计入附件3" if stated else f"{where}：没有填项目，未计入附件3"
+        elif item_of(expense) == INCOME:
+            yield f"{where}：是{INCOME}，是收入，不计入支出"
+    p = class_parameters(c)
+    for lecture in c.lectures:
+        rank = cells.text(lecture.rank)
+        if rank and not known_rank(lecture.rank, p):
+            yield f"师资费第{lecture.row}行职称类别“{rank[:20]}”不在可选的词里，上限按“{paid_rank(lecture.rank, p)}”核对"
+        if cells.blank(lecture.net):
+            yield f"师资费第{lecture.row}行没有填税后讲课费，未计入"
+
+
+def remarks(c: ClassFile) -> Iterator[Change]:
+    """备注 of the item that holds 其他费用: how much of it, and for what. Nothing where somebody has written something else."""
+    place, costs, item = c.places.get(ACCOUNTS), other_costs(c), class_parameters(c).other_cost_item
+    before = cells.text(c.accounts.notes.get(item))
+    label = f"{item}备注"
+    if not costs or place is None or label not in place.cells or not (before == "" or before.startswith(HOLDS_OTHERS)):
+        return
+    reasons = "、".join(dict.fromkeys(filter(None, (cells.text(cost.summary) for cost in costs))))
+    told = f"{HOLDS_OTHERS}{yuan(cents(expense_total(costs)))}元" + (f"：{reasons}" if reasons else "")
+    if told != before:
+        yield Change(place.title, *parse_cell(place.cells[label]), told)
+
+
+def taxed(lecture: LectureFee, taxes: Mapping[int, Decimal]) -> LectureFee:
+    return lecture.changed(tax=taxes[lecture.row]) if lecture.row in taxes else lecture
+
+
+def tax_changes(c: ClassFile, taxes: Mapping[int, Decimal]) -> Iterator[Change]:
+    """The computed 税费, each in its row of 师资费."""
+    place = c.places.get(LECTURES)
+    if place is not None and TAX in place.columns:
+        column = cells.column_number(place.columns[TAX])
+        yield from (Change(place.title, row, column, float(tax)) for row, tax in taxes.items())
+
+
+def origins(c: ClassFile) -> dict[str, str]:
+    """Label -> where its value comes from, for every cell that can be filled in from other sheets."""
+    found: dict[str, str] = {}
+    if c.people:
+        found |= dict.fromkeys(COUNTS[:2], "附件4按人员类别计数") | {COUNTS[2]: "学员加工作人员"}
+    found |= {item: total.origin for item, total in account_totals(c).items()}
+    if found.keys() & set(ITEMS):
+        found[SUM] = "七项合计"
+    return found
+
+
+def kept(c: ClassFile, sources: Iterable[str]) -> dict[str, str]:
+    """The items that no other sheet says anything about but that hold an amount: it stays."""
+    return {item: "没有明细，保留原数" for item in ITEMS if item not in sources and not cells.blank(c.accounts.get(item))}
+
+
+def computed_values(c: ClassFile, labels: Iterable[str]) -> dict[str, Value]:
+    """The value of each label, from the same computation that stands beside its formula."""
+    from workbooks.forms.model import RowView
+
+    values = {label: c.accounts.get(label) for label in type(c.accounts).attributes()}
+    wanted = set(labels)
+    for label in accounts_labels():
+        if label.label in wanted and label.computed is not None:
+            values[label.label] = label.computed.compute(c, RowView(values))
+    return {label: values[label] for label in wanted}
+
+
+def cell_content(label: str, value: Value, names: frozenset[str]) -> Value | Formula:
+    """The template's formula, with its result, where the workbook has every name it uses; else the result."""
+    form = next(one for one in accounts_labels() if one.label == label)
+    stored = float(value) if isinstance(value, Decimal) else value
+    if form.computed is None or not names_in(form.computed.formula) <= names:
+        return stored
+    return Formula(form.computed.formula, stored)
+
+
+def names_in(formula: str) -> set[str]:
+    """The defined names a formula uses: they hold a Chinese sheet's name and an underscore."""
+    return {word for word in _NAME.findall(_TEXT.sub("", formula)) if "_" in word}
+
+
+def accounts_labels() -> tuple[Label, ...]:
+    from workbooks.forms.sheets.accounts import FORM
+
+    return FORM.labels
+
+
+def summed_up(c: ClassFile, lines: tuple[TotalLine, ...], taxes: Mapping[int, Decimal]) -> TotalResult:
+    p = class_parameters(c)
+    capped = c.national and subsidised(c)
+    return TotalResult(
+        lines=lines,
+        total=c.accounts.amount(SUM),
+        quota=quota_use(c, p),
+        cap=p.subsidy_max if capped else None,
+        quota_lines=line_uses(c, p),
+        payments=payments(c, p),
+        taxes=taxes,
+        not_counted=tuple(not_counted(c)),
+    )

@@ -1,0 +1,168 @@
+"""导入名册: rosters of any layout into 附件4. New people go under the last one; known people get what was missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from macros.people.merging import Conflict, Merged, Merger, Target
+from udfs.people.identity import document_fault
+from udfs.reading.assembly import assemble
+from udfs.records.class_file import PEOPLE, PROJECT, ClassFile, Person, Place
+from udfs.values import cells
+from udfs.values.grid import NUMBER_HEADING
+from udfs.values.headings import DOCUMENT, DOCUMENT_KIND, NAME, OWNER
+from workbooks.book.editing import held_file, write
+from workbooks.book.formulas import block_formulas
+from workbooks.book.reading import read_book
+from workbooks.files.collector import collector_paused
+from workbooks.files.errors import Unusable
+from workbooks.files.progress import Progress, silent
+from workbooks.ooxml.patching import Cells
+from workbooks.rosters.reading import ANY, Wishes, read_rosters
+from workbooks.sources.model import Roster
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+COMMAND = "导入名册"
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What an import did: the roster as it was read, and what became of each of its people.
+
+    ``rows`` are the rows of 附件4 the new people stand in (None if there are none); ``cells`` is how many cells changed.
+    """
+
+    roster: Roster
+    merged: Merged
+    rows: tuple[int, int] | None
+    cells: int
+
+    @property
+    def conflicts(self) -> list[Conflict]:
+        return self.merged.conflicts
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Where the people come from: files, ``-`` among them for ``pasted`` text, and what the user says of them."""
+
+    paths: Sequence[str | Path]
+    wishes: Wishes = ANY
+    pasted: bytes = b""
+
+
+def import_rosters(
+    book: xw.Book,
+    sources: Sources,
+    today: date,
+    *,
+    take_new: bool = False,
+    dry_run: bool = False,
+    progress: Progress = silent,
+) -> ImportResult:
+    """Bring the people of the sources into 附件4 of ``book``. In a closed file they wait for ``book.save()``.
+
+    ``take_new``: where the sources and the workbook (or two sources) disagree, the later word is taken. ``dry_run``: nothing is
+    written. Raises ``Unusable``: a source that cannot be used, no 附件4, or too few ready rows; nothing is written then.
+    """
+    c = read_people(book, today)
+    place = c.places.get(PEOPLE)
+    if place is None or not {NAME, DOCUMENT} <= set(place.columns):
+        raise Unusable(book.name, "没有“附件4”，或它的表头缺少“姓名”“身份证号”", "请改用 gaoyan new 生成的工作簿，或恢复表头")
+    roster, merged = decided(c, sources, take_new, progress)
+    first = max([place.heading_row, *(person.row for person in c.people)]) + 1
+    last = first + len(merged.added) - 1
+    check_room(book, last, len(merged.added))
+    with collector_paused():
+        changed = changed_cells(book, place, merged, first, today)
+        written = len(changed)
+        if not dry_run:
+            progress("写入附件4", 0, 1)
+            written = write(book, {place.title: changed}, COMMAND)
+            progress("写入附件4", 1, 1)
+    return ImportResult(roster, merged, (first, last) if merged.added else None, written)
+
+
+def decided(c: ClassFile, sources: Sources, take_new: bool = False, progress: Progress = silent) -> tuple[Roster, Merged]:
+    """The roster as read, and what is to become of each of its people. Nothing is written."""
+    wishes = sources.wishes
+    if not wishes.topic:
+        wishes = replace(wishes, topic=cells.text(c.project.topic))
+    with collector_paused():
+        roster = read_rosters(sources.paths, wishes, sources.pasted, progress)
+        progress("合并名单", 0, 1)
+        merged = Merger(c.people, c.places[PEOPLE].columns, take_new).take(roster.entries)
+        progress("合并名单", 1, 1)
+    return roster, merged
+
+
+def read_people(book: xw.Book, today: date) -> ClassFile:
+    """附件4 and 项目信息 of a book: of a closed file of ours these two sheets only, for a book may be large."""
+    file = held_file(book)
+    titles = {sheet.title for sheet in file.sheets} if file else set()
+    if file is None or not {PEOPLE, PROJECT} <= titles:
+        return read_book(book, today)
+    grids = {sheet: file.content(sheet).grid for sheet in (PROJECT, PEOPLE)}
+    c = assemble(grids, today)
+    typed = {cells.column_number(letters) for heading, letters in place_columns(c).items() if heading in Person.TYPED}
+    if any(column in typed for _, column in grids[PEOPLE].formulas):
+        return read_book(book, today)
+    return c
+
+
+def place_columns(c: ClassFile) -> dict[str, str]:
+    return c.places[PEOPLE].columns if PEOPLE in c.places else {}
+
+
+def check_room(book: xw.Book, last: int, added: int, sheet: str = PEOPLE) -> None:
+    """Rows below the ready ones have no drop-downs, and no formula counts them: rather none than some that do not count."""
+    name = f"{sheet}_姓名"
+    if not added or not book.names.contains(name):
+        return
+    ready = book.names[name].refers_to_range
+    end = ready.row + ready.shape[0] - 1
+    if last > end:
+        have, need = end - ready.row + 1, last - ready.row + 1
+        raise Unusable(
+            book.name, f"{sheet} 备有 {have} 行，导入后需要 {need} 行", f"请用 gaoyan new 加 --rows {need} 新建工作簿后再导入"
+        )
+
+
+def changed_cells(book: xw.Book, place: Place, merged: Merged, first: int, today: date) -> Cells:
+    """The cells of 附件4 to write. A cell that holds a formula computes itself and is left alone."""
+    columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
+    rows = [target.row for target in merged.updated if target.row] + [first + at for at in range(len(merged.added))]
+    if not rows:
+        return {}
+    formulas = block_formulas(book.sheets[place.title], min(rows), min(columns.values()), max(rows), max(columns.values()))
+    number = columns.get(NUMBER_HEADING)
+    changed: Cells = {}
+    for target in merged.updated:
+        assert target.row is not None
+        changed.update({(target.row, columns[heading]): value for heading, value in with_owner(target, columns, today).items()})
+    for row, target in enumerate(merged.added, start=first):
+        if number:
+            changed[row, number] = row - place.heading_row
+        for heading, value in with_owner(target, columns, today).items():
+            changed[row, columns[heading]] = value
+    return {at: value for at, value in changed.items() if at not in formulas} if formulas else changed
+
+
+def with_owner(target: Target, columns: Mapping[str, int], today: date) -> Mapping[str, str]:
+    """What is put into a row, the witness included where working columns are: the number they are written for.
+
+    A wrong number is no witness: once it is corrected, it would speak against the person's own columns.
+    """
+    changes, document = target.changes, target.values.get(DOCUMENT)
+    if OWNER not in columns or not isinstance(document, str) or changes.keys().isdisjoint(Person.WORKING):
+        return changes
+    if changes.get(OWNER) or not cells.blank(target.values.get(OWNER)):
+        return changes
+    wrong = document_fault(document, target.values.get(DOCUMENT_KIND), today)
+    return changes if wrong else {**changes, OWNER: document}

@@ -1,0 +1,124 @@
+"""Several rows of 考勤 for one person become one: the hours add up to what the rules count anyway, the rows below move up.
+
+Rows are joined only where they agree on name and 请假手续 and all their hours can be read; what is not joined is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from udfs.records.class_file import ATTENDANCE, Absence, ClassFile
+from udfs.values import cells
+from udfs.values.cells import Value
+from udfs.values.grid import NUMBER_HEADING
+from workbooks.ooxml.patching import Change
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+COMPUTED = "是公式，不能并行"
+
+
+@dataclass(frozen=True)
+class Joined:
+    """``rows``: each person's rows that became one; ``left``: those that stay several, with the reason; ``absences`` and
+    ``changes``: 考勤 as it stands afterwards, and the cells that differ."""
+
+    rows: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    left: tuple[tuple[str, tuple[int, ...], str], ...] = ()
+    absences: tuple[Absence, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+NONE_JOINED = Joined()
+
+
+def joined(book: xw.Book, c: ClassFile) -> Joined:
+    """考勤 with one row a person, as far as that is certain."""
+    groups: dict[str, list[Absence]] = {}
+    for absence in c.absences:
+        if absence.key:
+            groups.setdefault(absence.key, []).append(absence)
+    doubles = [group for group in groups.values() if len(group) > 1]
+    if not doubles:
+        return Joined(absences=c.absences)
+    formulas = typed_formulas(book, c)
+    left = tuple(
+        (cells.text(group[0].name), tuple(one.row for one in group), why)
+        for group in doubles
+        if (why := COMPUTED if formulas else why_apart(group))
+    )
+    apart = {row for _, rows, _ in left for row in rows}
+    certain = [group for group in doubles if group[0].row not in apart]
+    if not certain:
+        return Joined(left=left, absences=c.absences)
+    sums = {group[0].row: together(group) for group in certain}
+    gone = {one.row for group in certain for one in group[1:]}
+    slots = [absence.row for absence in c.absences]
+    kept = [sums.get(absence.row, absence) for absence in c.absences if absence.row not in gone]
+    moved = tuple(one.changed(row=slot) for one, slot in zip(kept, slots, strict=False))
+    told = tuple((cells.text(group[0].name), tuple(one.row for one in group)) for group in certain)
+    return Joined(told, left, moved, tuple(differences(c, moved)))
+
+
+def typed_formulas(book: xw.Book, c: ClassFile) -> bool:
+    """True if a typed column of 考勤 holds a formula among the rows."""
+    from workbooks.book.formulas import block_formulas
+
+    place = c.places[ATTENDANCE]
+    columns = [cells.column_number(place.columns[heading]) for heading in Absence.TYPED if heading in place.columns]
+    rows = [absence.row for absence in c.absences]
+    found = block_formulas(book.sheets[place.title], min(rows), min(columns), max(rows), max(columns))
+    return any(column in columns for _, column in found)
+
+
+def why_apart(group: list[Absence]) -> str:
+    """Why rows of one number are not joined; '' if they may be."""
+    if len({cells.plain(one.name) for one in group if not cells.blank(one.name)}) > 1:
+        return "证件号码相同而姓名不同"
+    if len({cells.plain(one.permission) for one in group if not cells.blank(one.permission)}) > 1:
+        return "请假手续不同"
+    for one in group:
+        for value in (one.leave, one.missed):
+            hours = cells.number(value)
+            if not cells.blank(value) and (hours is None or hours < 0):
+                return f"第{one.row}行的学时不是数字或为负数"
+    return ""
+
+
+def together(group: list[Absence]) -> Absence:
+    """One row of several: the hours added up, of name and 请假手续 what any row says."""
+    first = group[0]
+
+    def total(values: list[Value]) -> Value:
+        filled = [number for value in values if (number := cells.number(value)) is not None]
+        return sum(filled, Decimal(0)) if filled else None
+
+    return first.changed(
+        name=next((one.name for one in group if not cells.blank(one.name)), None),
+        permission=next((one.permission for one in group if not cells.blank(one.permission)), None),
+        leave=total([one.leave for one in group]),
+        missed=total([one.missed for one in group]),
+    )
+
+
+def differences(c: ClassFile, moved: tuple[Absence, ...]) -> Iterator[Change]:
+    """The typed cells that differ; rows that are left over are emptied, their 序号 with them."""
+    place = c.places[ATTENDANCE]
+    columns: Mapping[str, int] = {
+        heading: cells.column_number(letters)
+        for heading, letters in place.columns.items()
+        if heading in (*Absence.TYPED, NUMBER_HEADING)
+    }
+    after = {one.row: one for one in moved}
+    for before in c.absences:
+        now = after.get(before.row)
+        for heading, column in columns.items():
+            if heading == NUMBER_HEADING and now is not None:
+                continue
+            value = now.get(heading) if now is not None else None
+            if value != before.get(heading):
+                yield Change(place.title, before.row, column, value)

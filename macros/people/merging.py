@@ -1,0 +1,203 @@
+"""People of a roster against the people of 附件4: who is new, who is known, and where the two disagree.
+
+A person is known by the document number. Where one side has none, name and phone (or name and employer) do, if they fit one
+person only. What the workbook says stands, unless the user says otherwise; an empty cell of a roster never empties anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from udfs.people.identity import normal_document
+from udfs.records.class_file import Person
+from udfs.records.tidying import tidied
+from udfs.values.cells import Value, blank, held_as_number, plain, text
+from udfs.values.headings import DOCUMENT, EMPLOYER, NAME, PHONE
+from workbooks.sources.model import Entry, Note, Origin
+
+ADDED, UPDATED, UNCHANGED, DISAGREES, AGAIN = "新增", "更新", "一致", "有冲突", "重复"
+_RESIDENT = re.compile("[0-9]{17}[0-9X]")
+_MOBILE = re.compile("1[3-9][0-9]{9}")
+_USUAL_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
+OUTCOMES = (ADDED, UPDATED, UNCHANGED, DISAGREES, AGAIN)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """The same person with two values of one field. ``taken`` says that the new one was put in."""
+
+    origin: Origin
+    person: str
+    row: int | None
+    field: str
+    present: str
+    offered: str
+    taken: bool
+
+
+@dataclass(eq=False, slots=True)
+class Target:
+    """A person of the workbook (with ``row``) or a new one; ``changes`` is what the import puts into the row."""
+
+    key: str
+    values: dict[str, Value]
+    row: int | None = None
+    changes: dict[str, str] = field(default_factory=dict)
+    seen: bool = False
+
+
+@dataclass
+class Merged:
+    """What the import comes to: the new people in order, the changed ones, one outcome an entry, and what to tell."""
+
+    added: list[Target] = field(default_factory=list)
+    updated: list[Target] = field(default_factory=list)
+    outcomes: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
+    """(source, sheet) -> outcome -> how many."""
+    conflicts: list[Conflict] = field(default_factory=list)
+    remarks: list[Note] = field(default_factory=list)
+
+    def total(self, outcome: str) -> int:
+        return sum(counts[outcome] for counts in self.outcomes.values())
+
+
+class Merger:
+    """Takes the entries one by one."""
+
+    def __init__(self, people: Iterable[Person], columns: Collection[str], take_new: bool = False) -> None:
+        self.columns = frozenset(columns)
+        self.take_new = take_new
+        self.merged = Merged()
+        self.by_document: dict[str, Target] = {}
+        self.by_name: dict[str, list[Target]] = {}
+        self.place = ("", "")
+        self.counts: dict[str, int] = {}
+        fields = [heading for heading in Person.attributes() if heading in self.columns]
+        for person in people:
+            # A document number stored as a number has lost its tail: nobody is known by it.
+            key = "" if held_as_number(person.document) else person.key
+            self.remember(Target(key, {heading: person.get(heading) for heading in fields}, person.row))
+
+    def remember(self, target: Target) -> None:
+        if target.key:
+            self.by_document.setdefault(target.key, target)
+        self.by_name.setdefault(name_key(target.values.get(NAME)), []).append(target)
+
+    def take(self, entries: Iterable[Entry]) -> Merged:
+        """Merge all entries."""
+        for entry in entries:
+            self.take_one(entry)
+        return self.merged
+
+    def take_one(self, entry: Entry) -> None:
+        values = entry.values
+        document = values.get(DOCUMENT, "")
+        key = document if _RESIDENT.fullmatch(document) else normal_document(document)
+        target = self.by_document.get(key) if key else None
+        if target is None:
+            target = self.by_name_and_more(entry, key)
+        if target is None:
+            self.add(entry, key)
+            return
+        again, untouched = target.seen, not target.changes
+        target.seen = True
+        changed, disagrees = self.fill(target, entry)
+        if key and not target.key:
+            target.key = key
+            self.by_document[key] = target
+        outcome = AGAIN if again else UPDATED if changed else DISAGREES if disagrees else UNCHANGED
+        self.count(entry.origin, outcome)
+        if changed and untouched and target.row is not None:
+            self.merged.updated.append(target)
+
+    def count(self, origin: Origin, outcome: str) -> None:
+        """Count an entry to the sheet it comes from. All entries of one sheet come before those of the next."""
+        if origin[:2] != self.place or not self.counts:
+            self.place = (origin.source, origin.sheet)
+            self.counts = self.merged.outcomes.setdefault(self.place, dict.fromkeys(OUTCOMES, 0))
+        self.counts[outcome] += 1
+
+    def by_name_and_more(self, entry: Entry, key: str) -> Target | None:
+        """The one person of that name who may be the same: no two document numbers, and the phone or the employer agrees."""
+        found = self.by_name.get(name_key(entry.values.get(NAME)))
+        if not found:
+            return None
+        alike = [target for target in found if agrees(target, entry)]
+        fitting = [target for target in alike if not (key and target.key)]
+        if alike and not fitting:
+            self.remark_clash(entry, alike)
+        if len(fitting) > 1:
+            what = f"有 {len(fitting)} 位同名且电话或单位相同，不能确定是哪一位，按新人加入，请核对"
+            self.merged.remarks.append(Note(entry.origin, entry.values[NAME], what))
+        return fitting[0] if len(fitting) == 1 else None
+
+    def remark_clash(self, entry: Entry, same_person: list[Target]) -> None:
+        """Same name, same phone or employer, another document number: one of the numbers is likely mistyped."""
+        if same_person:
+            row = same_person[0].row
+            where = f"附件4 第 {row} 行" if row else "名册里的另一位"
+            self.merged.remarks.append(
+                Note(entry.origin, entry.values[NAME], f"与{where}姓名相同、电话或单位也相同，但证件号不同，按新人加入，请核对")
+            )
+
+    def add(self, entry: Entry, key: str) -> None:
+        values = entry.values
+        if not self.columns.issuperset(values):
+            values = {heading: value for heading, value in values.items() if heading in self.columns}
+        target = Target(key, dict[str, Value](values), changes=dict(values), seen=True)
+        self.merged.added.append(target)
+        self.count(entry.origin, ADDED)
+        self.remember(target)
+        if not key:
+            self.merged.remarks.append(Note(entry.origin, entry.values[NAME], "没有证件号，按新人加入，请补上证件号"))
+
+    def fill(self, target: Target, entry: Entry) -> tuple[int, bool]:
+        """Put what the entry knows into the gaps of ``target``: (how many fields changed, whether something disagrees)."""
+        changed, disagrees = 0, False
+        for heading, offered in entry.values.items():
+            if heading not in self.columns:
+                continue
+            present = target.values.get(heading)
+            if not blank(present):
+                if present == offered or comparable(heading, present) == comparable(heading, offered):
+                    continue
+                disagrees = True
+                self.merged.conflicts.append(
+                    Conflict(entry.origin, entry.values[NAME], target.row, heading, text(present), offered, self.take_new)
+                )
+                if not self.take_new:
+                    continue
+            target.values[heading] = offered
+            target.changes[heading] = offered
+            changed += 1
+        return changed, disagrees
+
+
+def name_key(name: Value) -> str:
+    """A name made comparable. Most names are a few Chinese characters and are so already."""
+    return name if isinstance(name, str) and _USUAL_NAME.fullmatch(name) else plain(name)
+
+
+def agrees(target: Target, entry: Entry) -> bool:
+    """True if the phones are the same; or the employers are, and there are no two phones that differ."""
+    present, offered = target.values.get(PHONE), entry.values.get(PHONE)
+    if present and offered:
+        if present == offered:
+            return True
+        both_mobiles = isinstance(present, str) and _MOBILE.fullmatch(present) and _MOBILE.fullmatch(offered)
+        return not both_mobiles and comparable(PHONE, present) == comparable(PHONE, offered)
+    employer = plain(entry.values.get(EMPLOYER))
+    return bool(employer) and employer == plain(target.values.get(EMPLOYER))
+
+
+def comparable(heading: str, value: Value) -> str:
+    """A value made comparable: spelling that means nothing does not count as a difference."""
+    if heading == DOCUMENT:
+        return normal_document(value)
+    if heading == PHONE:
+        if isinstance(value, str) and _MOBILE.fullmatch(value):
+            return value
+        return plain(tidied(PHONE, value)).replace("-", "")
+    return plain(value)

@@ -1,0 +1,114 @@
+"""Working columns that stand beside another person than the one they were entered for, moved to that person's row.
+
+归属 tells whose they are. They move only onto a row whose own cells are empty, or whose cells move away in the same run (a sort
+of the official columns alone leaves nothing but such rows); what cannot be moved is named with both places.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from macros.people.result_cells import may_witness
+from udfs.records.class_file import PEOPLE, ClassFile, Person
+from udfs.records.tidying import tidied
+from udfs.values import cells
+from udfs.values.cells import Value
+from udfs.values.headings import DOCUMENT, OWNER
+from workbooks.ooxml.patching import Change
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Working columns that went from one row of 附件4 to another, and whose they are."""
+
+    row: int
+    to: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """Working columns that stand beside somebody else and stay; ``why``, with both places."""
+
+    row: int
+    name: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Settled:
+    """``changes``: the cells to write; ``filled``: rows that get their 归属."""
+
+    moved: tuple[Moved, ...] = ()
+    stuck: tuple[Stuck, ...] = ()
+    filled: tuple[int, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+NOTHING = Settled()
+
+
+def settled(c: ClassFile) -> Settled:
+    """Every working column beside the person it was entered for, as far as 归属 tells; and 归属 where it is missing."""
+    place = c.places.get(PEOPLE)
+    if place is None or OWNER not in place.columns:
+        return NOTHING
+    c = with_tidied_numbers(c)
+    columns = {
+        heading: cells.column_number(place.columns[heading]) for heading in (*Person.WORKING, OWNER) if heading in place.columns
+    }
+    goals, stuck = destinations(c)
+    moved = tuple(Moved(row, goal.row, cells.text(goal.name)) for row, goal in goals.items())
+    filled = [one for one in c.people if one.has_working and one.row not in goals and may_witness(c, one)]
+    changes = [
+        Change(place.title, row, columns[heading], value)
+        for row, values in after_moving(c, goals).items()
+        for heading, value in values.items()
+        if heading in columns
+    ]
+    changes += [Change(place.title, one.row, columns[OWNER], tidied(DOCUMENT, one.document)) for one in filled]
+    return Settled(moved, tuple(stuck), tuple(one.row for one in filled), tuple(changes))
+
+
+def with_tidied_numbers(c: ClassFile) -> ClassFile:
+    """The class as tidying leaves it: a number that is only spelt oddly is right and may be a witness."""
+    people = tuple(one.changed(document=tidied(DOCUMENT, one.document)) for one in c.people)
+    return c.changed(people=people)
+
+
+def destinations(c: ClassFile) -> tuple[dict[int, Person], list[Stuck]]:
+    """(row -> the person its working columns belong to, where they can move there; what cannot move)."""
+    goals: dict[int, Person] = {}
+    stuck: list[Stuck] = []
+    strays = [one for one in c.people if one.is_misplaced]
+    wanted = Counter(one.owner_key for one in strays)
+    for one in strays:
+        owners = c.matching.people_by_key.get(one.owner_key, [])
+        if len(owners) != 1:
+            whose = "归属的证件号码附件4中没有" if not owners else "归属的证件号码附件4中有几行"
+            stuck.append(Stuck(one.row, cells.text(one.name), whose))
+        elif wanted[one.owner_key] > 1:
+            stuck.append(Stuck(one.row, cells.text(one.name), f"有几行的归属都是第{owners[0].row}行{cells.text(owners[0].name)}"))
+        else:
+            goals[one.row] = owners[0]
+    while blocked := [row for row, goal in goals.items() if goal.row not in goals and goal.has_working]:
+        for row in blocked:
+            goal = goals.pop(row)
+            name = cells.text(c.people_rows[row].name)
+            stuck.append(Stuck(row, name, f"应属第{goal.row}行{cells.text(goal.name)}，而那一行已填了工作列"))
+    return goals, sorted(stuck, key=lambda one: one.row)
+
+
+def after_moving(c: ClassFile, goals: Mapping[int, Person]) -> dict[int, dict[str, Value]]:
+    """Row -> heading -> what stands there afterwards: emptied where something moves away, filled where something comes."""
+    rows: dict[int, dict[str, Value]] = {row: dict.fromkeys((*Person.WORKING, OWNER)) for row in goals}
+    for row, goal in goals.items():
+        rows[goal.row] = dict(taken(c.people_rows[row]))
+    return rows
+
+
+def taken(person: Person) -> Iterator[tuple[str, Value]]:
+    """The working columns of a row, tidied."""
+    return ((heading, tidied(heading, person.get(heading))) for heading in (*Person.WORKING, OWNER))

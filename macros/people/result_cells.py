@@ -1,0 +1,48 @@
+"""Where the result of a trainee is written: beside the person in 附件4 where 附件5 is computed, else into the row of 附件5."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from udfs.records.class_file import PEOPLE, RESULTS, ClassFile, Person, Result
+from udfs.records.participants import RESULT_COLUMNS
+from udfs.values import cells
+from udfs.values.cells import Value
+from udfs.values.headings import OWNER
+from workbooks.ooxml.patching import Change
+
+
+class ResultCells:
+    """The cells of the results of one class."""
+
+    def __init__(self, c: ClassFile) -> None:
+        self.c = c
+        self.sheet = PEOPLE if c.results_beside else RESULTS
+
+    def column(self, field: str) -> int | None:
+        """The column of that heading of 附件5 where results are typed; None if it is not there."""
+        heading = RESULT_COLUMNS.get(field, field) if self.c.results_beside else field
+        place = self.c.places.get(self.sheet)
+        letters = place.columns.get(heading) if place else None
+        return cells.column_number(letters) if letters else None
+
+    def changes(self, result: Result, field: str, value: Value) -> Iterator[Change]:
+        """The cell itself, and the witness beside it."""
+        column = self.column(field)
+        if column is None:
+            return
+        yield Change(self.c.places[self.sheet].title, result.home_row, column, value)
+        if result.person_row is not None:
+            yield from witness(self.c, self.c.people_rows[result.person_row])
+
+
+def witness(c: ClassFile, person: Person) -> Iterator[Change]:
+    """归属 beside a person whose working columns are written: the number they are written for, where none stands yet."""
+    place = c.places[PEOPLE]
+    if OWNER in place.columns and may_witness(c, person):
+        yield Change(place.title, person.row, cells.column_number(place.columns[OWNER]), person.document)
+
+
+def may_witness(c: ClassFile, person: Person) -> bool:
+    """True if 归属 is empty and the person's number can fill it: a wrong or shared one would speak against them later."""
+    return not person.owner_key and bool(person.key) and person.row not in c.matching.doubtful_people

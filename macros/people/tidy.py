@@ -1,0 +1,114 @@
+"""规范化: typed cells in their usual form. Formulas are left alone, and what cannot be restored is named, not guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from macros.people.joining import NONE_JOINED, Joined, joined
+from macros.people.moving_results import NOTHING, Settled, settled
+from udfs.records.class_file import ATTENDANCE, EXPENSES, LECTURES, PEOPLE, RESULTS, ClassFile, Row
+from udfs.records.tidying import BY_FIELD, cannot_be_restored, tidied
+from udfs.values import cells
+from udfs.values.cells import Value
+from udfs.values.grid import NUMBER_HEADING
+from workbooks.ooxml.patching import Change
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+COMMAND = "规范化"
+TABLES = ("people", "results", "absences", "lectures", "expenses", "materials")
+NUMBERED = (PEOPLE, RESULTS, ATTENDANCE, LECTURES, EXPENSES)
+"""The sheets whose 序号 counts the rows."""
+
+
+@dataclass(frozen=True)
+class Tidied:
+    """One cell and what became of it."""
+
+    sheet: str
+    row: int
+    column: int
+    field: str
+    old: Value
+    new: Value
+
+    @property
+    def cell(self) -> str:
+        return f"{cells.column_letters(self.column)}{self.row}"
+
+
+@dataclass(frozen=True)
+class TidyResult:
+    """What was tidied, and the numbers whose lost digits nobody can restore."""
+
+    changed: tuple[Tidied, ...]
+    left: tuple[Tidied, ...]
+    restored: int = 0
+    """How many columns and labels get their drop-downs and input checks back."""
+    unrestored: tuple[tuple[str, str], ...] = ()
+    """(sheet, heading or label) of those that only ``tidy`` on the closed file can put back."""
+    checks_seen: bool = True
+    """False where the host neither tells nor pastes validations."""
+    settled: Settled = NOTHING
+    """Working columns moved to the person they were entered for, those that stay beside somebody else, 归属 filled in."""
+    joined: Joined = NONE_JOINED
+    """Rows of 考勤 that became one a person, and those that could not."""
+
+
+def tidy(book: xw.Book, today: date) -> TidyResult:
+    """Tidy the typed cells of all tables, join the rows of 考勤 to one a person, settle whose the working columns of 附件4 are,
+    and put back wiped validations.
+
+    In a closed file the changes wait for ``book.save()``. Raises ``Unusable``.
+    """
+    from workbooks.book.editing import apply, held_file
+    from workbooks.book.reading import read_book
+    from workbooks.closed.open_validations import restore
+
+    c = read_book(book, today)
+    doubles = joined(book, c)
+    c, doubles = c.changed(absences=doubles.absences), replace(doubles, absences=())
+    found = [one for name in TABLES for one in tidied_rows(book, c, getattr(c, name))]
+    changed = tuple(one for one in found if not (one.old == one.new and type(one.old) is type(one.new)))
+    beside = settled(c)
+    changes = {(one.sheet, one.row, one.column): one for one in doubles.changes}
+    changes |= {(one.sheet, one.row, one.column): Change(one.sheet, one.row, one.column, one.new) for one in changed}
+    apply(book, [*changes.values(), *beside.changes], COMMAND)
+    left = tuple(one for one in found if cannot_be_restored(one.field, one.old))
+    file = held_file(book)
+    if file is not None:
+        return TidyResult(changed, left, file.restore_validations(COMMAND), settled=beside, joined=doubles)
+    checks = restore(book)
+    return TidyResult(changed, left, len(checks.fields), checks.left, checks.able, beside, doubles)
+
+
+def tidied_rows(book: xw.Book, c: ClassFile, rows: tuple[Row, ...]) -> Iterator[Tidied]:
+    """Each typed cell of a table that is to be tidied or named."""
+    from workbooks.book.formulas import block_formulas
+
+    if not rows:
+        return
+    place = c.places[type(rows[0]).SHEET]
+    columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
+    formulas = block_formulas(
+        book.sheets[place.title], rows[0].row, min(columns.values()), rows[-1].row, max(columns.values())
+    )  # fmt: skip
+    for position, row in enumerate(rows, start=1):
+        for heading, new in wanted(type(row).SHEET, row, position, columns).items():
+            if (row.row, columns[heading]) in formulas:
+                continue
+            old = row.get(heading)
+            if new != old or type(new) is not type(old) or cannot_be_restored(heading, old):
+                yield Tidied(place.title, row.row, columns[heading], heading, old, new)
+
+
+def wanted(sheet: str, row: Row, position: int, columns: Mapping[str, int]) -> dict[str, Value]:
+    """Heading -> how the cell should stand."""
+    found = {heading: tidied(heading, row.get(heading)) for heading in columns if heading in BY_FIELD}
+    if sheet in NUMBERED and NUMBER_HEADING in columns and cells.text(row.get(NUMBER_HEADING)) != str(position):
+        found[NUMBER_HEADING] = position
+    return found

@@ -1,0 +1,211 @@
+"""What others wrote is computed and read in a process of its own: whatever it does there, a line in Chinese comes of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import date, datetime, timedelta
+from datetime import time as clock
+from pathlib import Path
+
+import pytest
+
+from tests.book.test_reading import formula_sheet, saved
+from tests.raw_workbook import sheet_xml, workbook
+from udfs.records.class_file import PEOPLE
+from workbooks import apart
+from workbooks.apart import MEBI, Limits, Stopped, run, sheets
+from workbooks.book.reading import read_file
+from workbooks.files.errors import Unusable
+from workbooks.rosters.reading import read_rosters
+from workbooks.sources import opening as sources
+from workbooks.sources.opening import MOST_CELLS, MOST_ROWS, blocks_of
+from workbooks.sources.rawcells import extent
+
+TODAY = date(2025, 8, 12)
+ITSELF = '<definedName name="F">LAMBDA(n,F(n+1))</definedName>'
+FORMULAS = {
+    "calls itself": ("F(1)", f"<definedNames>{ITSELF}</definedNames>"),
+    "calls itself in place": ("LET(f,LAMBDA(g,g(g)),f(f))", ""),
+    "3,000 brackets": ("(" * 3000 + "1" + ")" * 3000, ""),
+    "all cells of a sheet": ("SUMPRODUCT((A1:XFD1048576=1)*1)", ""),
+}
+"""Name -> (formula without a stored value, what stands in the workbook for it)."""
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_a_formula_that_ends_its_process_is_named(name: str, tmp_path: Path) -> None:
+    """Another process reads it here, as a command does: the old reader ended the one it ran in."""
+    formula, names = FORMULAS[name]
+    path = saved(tmp_path, workbook({PEOPLE: formula_sheet(formula, "")}, workbook=names))
+    folder = tmp_path / "temp"
+    folder.mkdir()
+    environment = {**os.environ, "TMPDIR": str(folder), "PYTHONPATH": os.getcwd()}
+    command = [sys.executable, "-m", "addin", "check", str(path)]
+    begun = time.monotonic()
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    assert time.monotonic() - begun < 10
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("班.xlsx“附件4”D2：公式没有存储结果，也无法代为计算。")
+    assert done.stderr.count("\n") == 1
+    assert list(folder.iterdir()) == []
+
+
+def test_a_good_formula_beside_one_that_has_its_value_is_computed(tmp_path: Path) -> None:
+    path = saved(tmp_path, workbook({PEOPLE: formula_sheet('"1"&amp;"2"', "")}))
+    assert read_file(path, TODAY).people[0].phone == "12"
+
+
+def test_a_formula_without_an_end_is_named_once_its_time_is_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = tmp_path / "slow.py"
+    slow.write_text("import time\ntime.sleep(60)\n", encoding="utf-8")
+    monkeypatch.setattr("workbooks.book.evaluating.SCRIPT", slow)
+    monkeypatch.setattr("workbooks.book.evaluating.SECONDS", 0.3)
+    path = saved(tmp_path, workbook({PEOPLE: formula_sheet("1+1", "")}))
+    with pytest.raises(Unusable, match="D2：公式没有存储结果，也无法代为计算"):
+        read_file(path, TODAY)
+
+
+SCRIPTS = {
+    "time": ("import time\ntime.sleep(60)\n", True),
+    "a fault": ("import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)\n", False),
+}
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_what_does_not_end_by_itself_is_stopped(name: str, tmp_path: Path) -> None:
+    text, late = SCRIPTS[name]
+    script = tmp_path / "script.py"
+    script.write_text(text, encoding="utf-8")
+    with pytest.raises(Stopped) as told:
+        run(script, b"", Limits(1.0, 512 * MEBI))
+    assert told.value.late is late
+
+
+@pytest.mark.parametrize(("asked", "code"), [(200, 0), (900, 1)])
+def test_memory_has_an_end(asked: int, code: int, tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(f"bytearray({asked} * 2**20)\n", encoding="utf-8")
+    assert run(script, b"", Limits(20.0, 512 * MEBI)).code == code
+
+
+def test_the_script_reads_what_is_given_and_finds_the_libraries_of_its_parent(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text("import sys, ironcalc, python_calamine\nsys.stdout.buffer.write(sys.stdin.buffer.read()[::-1])\n", "utf-8")
+    assert run(script, b"abc", Limits(20.0, 512 * MEBI)) == apart.Answer(b"cba", 0)
+
+
+def test_a_killed_child_leaves_no_file(tmp_path: Path) -> None:
+    """The engine reads from a path; the file behind it has no name that could be left behind."""
+    code = (
+        "import sys, runpy, os, tempfile\n"
+        f"found = runpy.run_path({str(Path(apart.__file__).with_name('formulas.py'))!r}, run_name='x')\n"
+        "path = found['path_of'](b'class')\n"
+        "print(open(path, 'rb').read().decode(), flush=True)\n"
+        "sys.stdin.read()\n"
+    )
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    child = subprocess.Popen(
+        [sys.executable, "-c", code], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline() == "class\n"
+    child.send_signal(signal.SIGKILL)
+    child.communicate()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("system", ["a Mac", "Linux"])
+def test_inside_another_program_its_python_is_found(system: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    python = tmp_path / ("bin/python3" if system == "Linux" else "python.exe")
+    python.parent.mkdir(exist_ok=True)
+    monkeypatch.setattr(sys, "executable", "/opt/libreoffice/program/soffice.bin")
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    monkeypatch.setattr(sys, "base_prefix", str(tmp_path))
+    with pytest.raises(OSError, match="no Python"):
+        apart.interpreter()
+    python.write_text("")
+    assert apart.interpreter() == str(python)
+
+
+WANG = "".join(
+    f'<row r="{at}"><c r="A{at}" t="inlineStr"><is><t>{text}</t></is></c></row>' for at, text in ((1, "姓名"), (2, "王五"))
+)
+FAR = ("zz200000", "ZZ200000", "xfd1048576", "A4294967295", "a99999999", "AAAA5", "A-1", "&#65;200000")
+WRITTEN = ('r="{}"', "r='{}'", 'r = "{}"', 'r="\n{}"', 's="1" r="{}"')
+
+
+def far_roster(place: str, row: str = "1") -> bytes:
+    """A roster of 1.5 KB with one cell far away."""
+    far = f'<row r="{row}"><c {place} t="inlineStr"><is><t>x</t></is></c></row>'
+    return workbook({"名册": sheet_xml(WANG + far)})
+
+
+@pytest.mark.parametrize("at", FAR)
+@pytest.mark.parametrize("written", WRITTEN)
+def test_a_cell_far_away_is_told_however_its_place_is_spelled(at: str, written: str, tmp_path: Path) -> None:
+    """The fast reader would lay out every cell up to it: 5.6 GB, or an end without a word."""
+    (tmp_path / "名册.xlsx").write_bytes(far_roster(written.format(at)))
+    with pytest.raises(Unusable, match=r"一直延伸到第 \d+ 行|文件已损坏"):
+        read_rosters([tmp_path / "名册.xlsx"])
+
+
+@pytest.mark.parametrize("row", ["200000", "4294967295", " 200000", "99999999999", "x"])
+def test_a_cell_without_a_place_in_a_row_far_away_is_told(row: str, tmp_path: Path) -> None:
+    (tmp_path / "名册.xlsx").write_bytes(far_roster("", row=row))
+    with pytest.raises(Unusable, match=r"一直延伸到第|文件已损坏"):
+        read_rosters([tmp_path / "名册.xlsx"])
+
+
+def test_many_cells_without_a_place_in_one_row_far_down_are_told(tmp_path: Path) -> None:
+    cells = '<c t="inlineStr"><is><t>x</t></is></c>' * 200
+    (tmp_path / "名册.xlsx").write_bytes(workbook({"名册": sheet_xml(f'<row r="99999">{cells}</row>')}))
+    with pytest.raises(Unusable, match="一直延伸到第 99999 行、第 200 列"):
+        read_rosters([tmp_path / "名册.xlsx"])
+
+
+@pytest.mark.parametrize(("far", "ok"), [("Z99999", True), ("A100001", False), ("AX99999", True), ("AZ99999", False)])
+def test_the_limits_of_a_roster(far: str, ok: bool) -> None:
+    """100,000 rows, 5,000,000 cells."""
+    rows, columns = extent(sheet_xml(f'<row r="1"><c r="{far}"><v>1</v></c></row>').encode())
+    assert (rows <= MOST_ROWS and rows * columns <= MOST_CELLS) is ok
+
+
+def test_columns_formatted_to_the_end_of_the_sheet_are_no_contents(tmp_path: Path) -> None:
+    styled = '<row r="1048576"><c r="A1048576" s="1"/><c r="XFD1048576" s="1"></c></row>'
+    (tmp_path / "名册.xlsx").write_bytes(workbook({"名册": sheet_xml(WANG + styled)}))
+    assert [block.rows for block in blocks_of(tmp_path / "名册.xlsx")] == [[["姓名"], ["王五"]]]
+
+
+def test_a_reader_that_takes_too_much_memory_is_stopped_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What passes the guard by a spelling we do not know still meets the limit."""
+    (tmp_path / "名册.xlsx").write_bytes(far_roster('r="zz200000"'))
+    monkeypatch.setattr(sources, "check_extent", lambda *_: None)
+    with pytest.raises(Unusable, match="文件已损坏，或内容过多"):
+        read_rosters([tmp_path / "名册.xlsx"])
+
+
+def test_times_of_day_come_back_as_they_were_read() -> None:
+    values = [datetime(2025, 7, 14, 8, 30), date(2025, 7, 14), clock(8, 30), timedelta(hours=30), 1.5, True, "x", ""]
+    assert [sheets.restored(json.loads(json.dumps(sheets.plain(value)))) for value in values] == values
+
+
+def test_what_the_fast_reader_let_pass_is_told(tmp_path: Path) -> None:
+    """An attribute that stands twice, and 300 elements inside each other: the exact reader ended with an error of its own."""
+    long = '<c r="B2"><v>110105194912310021</v></c>'
+    for name, odd in (("twice", '<c r="C2" s="1" s="2"/>'), ("deep", f'<c r="C2">{"<is>" * 300}{"</is>" * 300}</c>')):
+        sheet = sheet_xml(f'<row r="1"><c r="A1" t="inlineStr"><is><t>姓名</t></is></c></row><row r="2">{long}{odd}</row>')
+        (tmp_path / f"{name}.xlsx").write_bytes(workbook({"名册": sheet}))
+        with pytest.raises(Unusable, match=r"损坏"):
+            [block.exact for block in blocks_of(tmp_path / f"{name}.xlsx")]
+
+
+def test_a_page_of_merged_cells_costs_no_memory(tmp_path: Path) -> None:
+    page = "<table>" + '<tr><td rowspan="9999">x</td></tr>' * 3000 + '<tr><td colspan="256" rowspan="9999">x</td></tr>' * 3000
+    (tmp_path / "名册.xls").write_text(page + "</table>", encoding="utf-8")
+    with pytest.raises(Unusable, match="合并的单元格过多"):
+        blocks_of(tmp_path / "名册.xls")

@@ -1,0 +1,103 @@
+"""Rows that stand ready below the last typed one are not laid out: what is read is what a reader of every row reads.
+
+The judge lays out all rows of every sheet before the class is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from udfs.notice.plan import MUNICIPAL
+from udfs.records.class_file import ATTENDANCE, EXPENSES, PEOPLE, RESULTS, ClassFile
+from udfs.rules.runner import check
+from udfs.sample import sample_class
+from workbooks.book.reading import read_held
+from workbooks.closed.holding import HeldFile
+from workbooks.ooxml.package import Package
+from workbooks.ooxml.patching import Formula
+from workbooks.ooxml.sheets import SheetContent, open_sheet, read_sheet
+from workbooks.templates.entering import entered
+
+MADE = sample_class(MUNICIPAL, 9)
+BOOK = Package(Path("班.xlsx"), entered(MADE))
+TODAY = MADE.today
+Changes = dict[str, dict[tuple[int, int], object]]
+
+
+def changed(changes: Changes, place: Path) -> bytes:
+    held = HeldFile(BOOK)
+    for sheet, cells in changes.items():
+        held.take({sheet: cells})  # type: ignore[dict-item]
+    held.save(place / "改.xlsx")
+    return (place / "改.xlsx").read_bytes()
+
+
+def every_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    quick: Callable[[HeldFile, str], SheetContent] = HeldFile.typed
+
+    def laid(held: HeldFile, title: str) -> SheetContent:
+        sheet = held.package.sheet(title).title
+        if sheet not in held._contents:
+            held._contents[sheet] = read_sheet(held.package, held.package.sheet(title))
+        return quick(held, title)
+
+    monkeypatch.setattr(HeldFile, "typed", laid)
+
+
+def read(data: bytes) -> tuple[ClassFile, int]:
+    """The class, and how many rows were left standing."""
+    held = HeldFile(Package(Path("班.xlsx"), data))
+    c = read_held(held, TODAY)
+    return c, sum(ready.last + 1 - ready.first for one in held._contents.values() for ready in one.ready)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {PEOPLE: {(318, 2): "林远"}},
+        {PEOPLE: {(500, 2): "林远", (500, 3): "120101199001010010"}},
+        {RESULTS: {(300, 2): "林远"}},
+        {RESULTS: {(310, 8): "是"}},
+        {RESULTS: {(200, 2): Formula('"林"&"远"')}},
+        {PEOPLE: {(250, 2): Formula("B4", "林远")}},
+        {PEOPLE: {(250, 13): "是"}},
+        {ATTENDANCE: {(318, 2): "林远", (318, 4): 3}},
+        {PEOPLE: {(row, column): Formula(f"{letters}4") for row in range(56, 200) for column, letters in ((2, "B"), (3, "C"))}},
+        {EXPENSES: {(301, 3): "资料费", (301, 8): 12}},
+    ],
+    ids=lambda changes: f"{len(str(changes))}",
+)
+def test_the_class_is_the_same(changes: Changes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = changed(changes, tmp_path) if changes else BOOK.data
+    quick, standing = read(data)
+    every_row(monkeypatch)
+    slow, none = read(data)
+    assert none == 0
+    assert repr(quick) == repr(slow)
+    assert check(quick) == check(slow)
+    if not changes:
+        assert standing > 500
+
+
+@pytest.mark.parametrize("sheet", [sheet for sheet in BOOK.sheets if sheet.title != "核对"], ids=lambda sheet: sheet.title)
+def test_a_sheet_laid_out_later_is_the_same(sheet) -> None:  # type: ignore[no-untyped-def]
+    reader = open_sheet(BOOK, sheet)
+    first = reader.typed(sheet.title)
+    rows = len(first.grid.rows)
+    assert repr(reader.content(sheet.title)) == repr(read_sheet(BOOK, sheet))
+    for ready in first.ready:
+        assert ready.first > rows
+        assert all(value in (None, "") for value in ready.values)
+
+
+def test_what_is_written_after_reading_lands_in_all_rows(tmp_path: Path) -> None:
+    held = HeldFile(BOOK)
+    before = read_held(held, TODAY)
+    held.take({PEOPLE: {(310, 2): "林远"}})
+    assert len(read_held(held, TODAY).people) == len(before.people) + 1
+    held.save(tmp_path / "a.xlsx")
+    assert HeldFile.open(tmp_path / "a.xlsx").content(PEOPLE).grid.value(310, 2) == "林远"

@@ -1,0 +1,1 @@
+"""The demo, and a day of three classes from one end to the other."""

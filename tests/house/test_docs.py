@@ -1,0 +1,185 @@
+"""The generated pages: up to date, complete, and true to the words of the notice."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from addin.handbook import documents
+from addin.handbook.rules import handbook, value_words, without_words
+from addin.handbook.trace import trace
+from udfs.notice.clauses import CLOSING, notice_sentences, notice_text, split_notice
+from udfs.notice.judgements import assignments, judgements
+from udfs.notice.parameters import parameters_for
+from udfs.notice.plan import MUNICIPAL, NATIONAL
+from udfs.rules import catalogue_of as catalogue
+from udfs.rules.tracing import OTHER_SOURCES, clauses_of, other_sources, places_of, traced
+from udfs.values.cells import plain
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def test_no_page_has_drifted() -> None:
+    assert documents.drifted() == [], "run make docs"
+
+
+def test_drift_is_seen_and_mended(tmp_path: Path) -> None:
+    assert documents.write(tmp_path) == ["buttons.md", "rules.md", "trace.md"]
+    assert documents.drifted(tmp_path) == []
+    (tmp_path / "trace.md").write_text("old", encoding="utf-8")
+    assert documents.drifted(tmp_path) == ["trace.md"]
+    assert documents.write(tmp_path) == ["trace.md"]
+    assert documents.drifted(tmp_path) == []
+
+
+def test_a_drifted_page_stops_the_check(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(documents, "drifted", lambda: ["rules.md"])
+    assert documents.main(["--check"]) == 1
+    assert "make docs" in capsys.readouterr().err
+    monkeypatch.setattr(documents, "write", lambda: ["rules.md"])
+    assert documents.main([]) == 0
+    assert capsys.readouterr().out == "docs/rules.md\n"
+
+
+def test_every_sentence_is_assigned() -> None:
+    assert [row.sentence.key for row in traced() if not row.assigned] == []
+
+
+def test_the_sentences_are_the_whole_notice() -> None:
+    told = "".join(plain(sentence.text).replace("|", "") for sentence in notice_sentences())
+    lines = [line.strip() for line in notice_text().splitlines() if not re.fullmatch(r"附件\d|\d?", line.strip())]
+    # The numbers of the plan rows stand in cells of their own, so they are in `told`; they are left out on both sides.
+    digits = re.compile(r"\d")
+    notes = re.compile(r"\((?:具体|最终)研修时间.{0,12}为准\)")
+    assert digits.sub("", notes.sub("", told)) == digits.sub("", notes.sub("", "".join(map(plain, lines))))
+    assert len(notes.findall(told)) == 2
+
+
+def test_the_declared_assignments_fit_the_sentences() -> None:
+    sentences = {sentence.key: sentence for sentence in notice_sentences()}
+    codes = {rule.code for rule in catalogue()}
+    for line in assignments():
+        assert sentences[line.key].text.startswith(line.opening), line
+        assert line.judgement or line.rules or line.remark, line
+        assert set(line.rules) <= codes, line
+        assert line.level in ("", NATIONAL, MUNICIPAL), line
+
+
+def test_every_rule_is_traced_or_names_another_source() -> None:
+    places = places_of()
+    astray = [rule.code for rule in catalogue() if not places[rule.code] and not other_sources(rule)]
+    assert astray == []
+
+
+def test_every_clause_a_rule_names_holds_a_sentence_of_it() -> None:
+    known = {sentence.clause for sentence in notice_sentences()}
+    places = places_of()
+    for rule in catalogue():
+        reached = {key.partition("#")[0] for key in places[rule.code]}
+        for clause in clauses_of(rule):
+            # The notice names 附件6 but does not print it.
+            where = clause if clause in known else "五(三)"
+            parts = {clause for clause in reached if clause == where or clause.startswith(f"{where}(")}
+            assert parts, f"{rule.code} names {clause}, but no sentence of it leads to the rule"
+
+
+@pytest.mark.parametrize("rule", catalogue(), ids=lambda rule: rule.code)
+def test_a_quote_stands_in_its_source(rule) -> None:  # type: ignore[no-untyped-def]
+    """A quote is the notice's, word for word, or that of a parameter of the same regulation."""
+    if not rule.quote:
+        return
+    quotes = [entry.quote for leaf in parameters_for().leaves.values() for entry in leaf.dated]
+    in_notice = any(sentence.holds(rule.quote) for sentence in notice_sentences())
+    assert in_notice or any(plain(rule.quote) in plain(quote) for quote in quotes if quote), rule.quote
+
+
+def test_every_rule_names_a_known_source() -> None:
+    known = {sentence.clause for sentence in notice_sentences()} | {"附件6"}
+    for rule in catalogue():
+        assert clauses_of(rule) or other_sources(rule), rule.code
+        assert set(clauses_of(rule)) <= known, rule.code
+
+
+def test_what_people_judge_covers_what_software_cannot() -> None:
+    """The list of the rule catalogue, by clause; each level sees its own items and the common ones."""
+    assert {"二", "二(二)", "二(三)", "五(二)", "五(四)", "五(五)"} <= {line.clause for line in judgements()}
+    national, municipal = judgements(level=NATIONAL), judgements(level=MUNICIPAL)
+    assert set(national) | set(municipal) == set(judgements())
+    assert "二(二)" not in {line.clause for line in national}
+    assert "二(一)" not in {line.clause for line in municipal}
+
+
+def test_the_handbook_holds_every_rule_and_parameter() -> None:
+    page = handbook()
+    for rule in catalogue():
+        assert f"### {rule.code} {without_words(rule.title)}" in page
+    for key in parameters_for().leaves:
+        assert f'<a id="{key}">' in page
+    for key in re.findall(r"\]\(#(\w+)\)", page):
+        assert key in parameters_for().leaves
+
+
+def test_the_trace_shows_no_contact_of_a_person() -> None:
+    for sentence in notice_sentences():
+        if sentence.clause == CLOSING and "：" in sentence.text:
+            assert sentence.text.partition("：")[2].strip() not in trace()
+
+
+def test_messages_are_shown_without_the_names_of_their_words() -> None:
+    assert without_words("最多{limit}人，多{more}人") == "最多…人，多…人"
+    assert without_words("{label}{problem}") == ""
+    assert not re.search(r"\{\w+\}", handbook())
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("absence_share", "1/7"),
+        ("online_share", "50%"),
+        ("subsidy_max", "105,000.00"),
+        ("latest_end", "2025-11-30"),
+        ("filing_days", "国家级 30；市级 15"),
+        ("day_tiers", "{不超过 30，按 100%}、{按 70%}"),
+    ],
+)
+def test_values_are_written_for_people(key: str, words: str) -> None:
+    assert value_words(parameters_for().source(key).value) == words
+
+
+def test_the_sentences_of_a_small_notice() -> None:
+    body = "题目\n二行\n\n一、总则\n甲。乙。\n（一）丙。\n联 系 人：丁\n"
+    small = body + "附件1\n表名\n\t序号\n\t1\n\t长\n名\n（以后为准）\n1\n附件2\n另表"
+    assert [(sentence.key, sentence.text) for sentence in split_notice(small)] == [
+        ("前言#1", "题目二行"),
+        ("一#1", "一、总则"),
+        ("一#2", "甲。"),
+        ("一#3", "乙。"),
+        ("一(一)#1", "（一）丙。"),
+        ("落款#1", "联 系 人：丁"),
+        ("附件1#1", "表名"),
+        ("附件1#2", "序号 | 1 | 长名"),
+        ("附件1#3", "（以后为准）"),
+        ("附件2#1", "另表"),
+    ]
+
+
+def test_pictures_and_links_of_the_pages_exist() -> None:
+    pages = [ROOT / "README.md", ROOT / "README.zh-CN.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+    for page in pages:
+        for target in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8")):
+            if "://" not in target:
+                assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_both_readmes_say_the_same() -> None:
+    """The Chinese twin has the same headings, commands and pictures."""
+    english, chinese = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh-CN.md"))
+    assert re.findall(r"^#+", english, re.M) == re.findall(r"^#+", chinese, re.M)
+    assert re.findall(r"docs/pictures/[\w.-]+", english) == re.findall(r"docs/pictures/[\w.-]+", chinese)
+    assert set(re.findall(r"gaoyan [a-z]+", english)) == set(re.findall(r"gaoyan [a-z]+", chinese))
+
+
+def test_other_sources_are_told_apart() -> None:
+    assert set(OTHER_SOURCES) == {"540", "GB11643", "税法", "常识"}

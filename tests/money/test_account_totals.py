@@ -1,0 +1,88 @@
+"""What the items of 附件3 must be, and where the amounts are at fault."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from udfs.money.account_faults import disagreements, own_faults, sound_total, total_is_wrong
+from udfs.money.account_totals import account_totals, item_of, other_costs
+from udfs.notice.parameters import parameters_for
+from udfs.records.class_file import ITEMS, ClassFile, Expense, LectureFee
+from udfs.sample import sample_class
+
+P = parameters_for(2025)
+
+
+def expenses(*lines: tuple[str, object]) -> ClassFile:
+    rows = tuple(Expense(row=4 + at, item=item, amount=amount) for at, (item, amount) in enumerate(lines))
+    return sample_class().changed(expenses=rows, lectures=())
+
+
+def test_the_sample_class(municipal: ClassFile) -> None:
+    totals = account_totals(municipal)
+    assert list(totals) == list(ITEMS)
+    assert {item: total.amount for item, total in totals.items()} == {item: municipal.accounts.amount(item) for item in ITEMS}
+    assert totals["师资费"].origin == totals["税费"].origin == "师资费第4、5行"
+    assert totals["住宿费"].origin == "费用明细第4行"
+
+
+def test_items_without_details_are_left_out() -> None:
+    assert set(account_totals(expenses(("伙食费", 1), ("学员收费", 9), ("招待费", 9)))) == {"伙食费"}
+
+
+def test_tax_of_the_expenses_and_of_the_lectures_together(municipal: ClassFile) -> None:
+    both = account_totals(municipal.changed(expenses=(Expense(row=4, item="税费", amount=1),)))["税费"]
+    assert (both.amount, both.origin) == (851, "费用明细第4行加师资费第4、5行")
+    assert (account_totals(municipal)["税费"].amount, account_totals(municipal)["税费"].source) == (850, "师资费")
+
+
+def test_faculty_is_net_travel_lodging_and_meals() -> None:
+    lecture = LectureFee(row=4, net=2000, tax=300, travel=1000.5, lodging=340, meals=130)
+    assert account_totals(sample_class().changed(lectures=(lecture,)))["师资费"].amount == Decimal("3470.50")
+
+
+def test_many_rows_are_counted_not_listed() -> None:
+    assert account_totals(expenses(*[("伙食费", 1)] * 7))["伙食费"].origin == "费用明细第4、5、6、7、8行等7行"
+    assert account_totals(expenses(*[("伙食费", 1)] * 6))["伙食费"].origin == "费用明细第4、5、6、7、8行等6行"
+    assert account_totals(expenses(*[("伙食费", 1)] * 5))["伙食费"].origin == "费用明细第4、5、6、7、8行"
+
+
+def test_other_costs_are_those_and_no_others() -> None:
+    c = expenses(("其他费用", 1), ("伙食费", 2), ("其他费用", 3))
+    assert [one.amount for one in other_costs(c)] == [1, 3]
+
+
+def test_the_parameters_that_are_given_decide() -> None:
+    """The office puts other costs elsewhere."""
+    own = P.model_copy(update={"other_cost_item": "场地费"})
+    assert set(account_totals(expenses(("其他费用", 1)), own)) == {"场地费"}
+    assert set(account_totals(expenses(("其他费用", 1)))) == {"资料费"}
+
+
+@given(st.lists(st.integers(0, 10**9), min_size=1))
+def test_totals_are_exact(counts: list[int]) -> None:
+    total = account_totals(expenses(*(("资料费", count / 100) for count in counts)))["资料费"]
+    assert total.amount == Decimal(sum(counts)) / 100
+
+
+@pytest.mark.parametrize(
+    ("stated", "item"), [("住宿费", "住宿费"), (" 住 宿费", "住宿费"), ("师资费", ""), (None, ""), ("杂费", "")]
+)
+def test_item_of(stated: str | None, item: str) -> None:
+    assert item_of(Expense(row=4, item=stated)) == item
+
+
+def test_a_sound_class_has_no_faults(municipal: ClassFile) -> None:
+    assert own_faults(municipal, P) == {}
+    assert disagreements(municipal, P) == {}
+    assert not total_is_wrong(municipal, P)
+    assert sound_total(municipal, P) == Decimal(65960)
+
+
+def test_a_total_that_cannot_be_relied_on(municipal: ClassFile) -> None:
+    for total in (None, "65960元", 1):
+        assert sound_total(municipal.changed(accounts=municipal.accounts.changed(total=total)), P) is None

@@ -1,0 +1,90 @@
+"""``total`` counts nothing half: an amount that cannot be read stops it, and what it leaves out is told with the reason."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from addin.demo.planting import Plant, row
+from macros.money.total import TotalResult, total
+from macros.people.tidy import tidy
+from udfs.sample import sample_class
+from workbooks.closed.engine import open_book
+from workbooks.files.errors import Unusable
+from workbooks.templates.entering import entered
+
+TODAY = date(2025, 8, 12)
+
+
+def book_with(*plants: Plant, folder: Path) -> Path:
+    c = sample_class()
+    for plant in plants:
+        c = plant(c)
+    path = folder / "班.xlsx"
+    path.write_bytes(entered(c, rows=80))
+    return path
+
+
+def totalled(path: Path) -> TotalResult:
+    book = open_book(path)
+    result = total(book, TODAY)
+    book.save()
+    return result
+
+
+@pytest.mark.parametrize(
+    ("plant", "named"),
+    [
+        (row("expenses", 0, amount="约4万元"), "费用明细H"),
+        (row("expenses", 1, amount="43,560元"), "金额“43,560元”"),
+        (row("lectures", 0, net="两千"), "税后讲课费“两千”"),
+        (row("lectures", 1, travel="见票"), "城市间交通费“见票”"),
+    ],
+)
+def test_an_amount_that_cannot_be_read_stops_the_total(plant: Plant, named: str, tmp_path: Path) -> None:
+    path = book_with(plant, folder=tmp_path)
+    before = path.read_bytes()
+    with pytest.raises(Unusable) as refusal:
+        totalled(path)
+    assert named in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+    assert path.read_bytes() == before
+
+
+def test_the_remedy_helps(tmp_path: Path) -> None:
+    path = book_with(row("expenses", 1, amount="￥43,560.00元"), folder=tmp_path)
+    with pytest.raises(Unusable, match="规范化"):
+        totalled(path)
+    book = open_book(path)
+    tidy(book, TODAY)
+    book.save()
+    assert totalled(path).total > 43560
+
+
+def test_what_is_not_counted_is_told(tmp_path: Path) -> None:
+    path = book_with(
+        row("expenses", 0, item="杂费"), row("lectures", 0, rank="教授"), row("lectures", 1, rank="总经理"), folder=tmp_path
+    )
+    told = totalled(path).not_counted
+    assert any("杂费" in line and "未计入" in line for line in told)
+    assert any("“教授”" in line and "“正高”" in line for line in told)
+    assert any("“总经理”" in line and "“其他”" in line for line in told)
+
+
+def test_nothing_to_tell_of_a_right_class(tmp_path: Path) -> None:
+    assert totalled(book_with(folder=tmp_path)).not_counted == ()
+
+
+def test_a_number_stored_as_text_is_called_that_and_only_it_is_sent_to_be_tidied(tmp_path: Path) -> None:
+    with pytest.raises(Unusable, match=r"是文本，不是数字.*规范化"):
+        totalled(book_with(row("expenses", 1, amount="43560"), folder=tmp_path))
+    with pytest.raises(Unusable, match="读不成数字") as refusal:
+        totalled(book_with(row("expenses", 1, amount="4.3万元"), folder=tmp_path))
+    assert "规范化" not in str(refusal.value)
+
+
+def test_a_row_without_an_amount_is_told(tmp_path: Path) -> None:
+    result = totalled(book_with(row("expenses", 1, amount=None), folder=tmp_path))
+    assert [one for one in result.not_counted if "没有填金额" in one]

@@ -1,0 +1,256 @@
+"""What an office has changed on 参数: which values count, what rules make of them, and that every change is told."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from tests.rules.cases import with_row
+from udfs.notice.parameters import Parameters, parameters_for
+from udfs.notice.rest_days import RESTING, WORKING, days_of
+from udfs.reading.own_parameters import stated_of
+from udfs.records.class_file import PARAMETERS, ClassFile
+from udfs.records.class_parameters import class_parameters
+from udfs.records.settings import Setting, own_calendar, own_settings
+from udfs.rules import catalogue
+from udfs.rules.model import SEVERITY_ORDER, SEVERITY_WORDS
+from udfs.rules.runner import check
+from udfs.rules.softening import doubtful_rules, silent_rules, silent_words, softened_by_notice, softened_to, worst_of
+from udfs.sample import sample_class
+from udfs.schedule.deadlines import report_due
+from udfs.values.cells import Value
+from udfs.values.grid import Grid
+from workbooks.book.reading import read_file
+from workbooks.closed.holding import HeldFile
+from workbooks.templates.entering import entered
+
+RATES = "讲课费上限（税后）"
+SOFTENING = "规则级别调整"
+
+
+def changed(c: ClassFile, *rows: tuple[str, str, Value]) -> ClassFile:
+    return c.changed(settings=own_settings(Setting(*row) for row in rows))
+
+
+def basis(c: ClassFile) -> str:
+    return "；".join(check(c).basis)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        (RATES, "副高", 500), (RATES, "副高", 1000.0), ("请假和缺勤占总学时的上限", "", 1 / 7),
+        ("请假和缺勤占总学时的上限", "", "=1/7"), ("最迟实施完成日期", "", date(2025, 11, 30)), ("540适用范围", "", " 财政资助"),
+        ("工作人员占学员人数的上限", "", 0.1), (SOFTENING, "1", None), ("参训人员年龄范围", "下限", 18), ("没有这个参数", "", 5),
+        ("决算表中不应出现的支出", "旅游", "改过"), ("劳务报酬税后换算税前（预扣预缴）", "第1档至", 1),
+    ],
+)  # fmt: skip
+def test_what_the_program_knows_is_no_change(row: tuple[str, str, Value]) -> None:
+    """Values of another date among them: a workbook may have been made with those."""
+    assert own_settings([Setting(*row)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "key", "value"),
+    [
+        ((RATES, "副高", 600), "lecture_rates", {**parameters_for(2025).lecture_rates, "副高": Decimal(600)}),
+        (("每期最少学员人数", "", 40), "min_trainees", 40),
+        (("请假和缺勤占总学时的上限", "", "1/5"), "absence_share", Fraction(1, 5)),
+        (("工作人员占学员人数的上限", "", 0.2), "staff_share", Fraction(1, 5)),
+        (("最迟实施完成日期", "", date(2025, 12, 15)), "latest_end", date(2025, 12, 15)),
+        (("540适用范围", "", "全部"), "scope_540", "全部"),
+        (("参训人员年龄范围", "上限", 75), "age_range", (18, 75)),
+        (("财政资助每期上限", "", 120000), "subsidy_max", Decimal(120000)),
+    ],
+)  # fmt: skip
+def test_a_change_is_used_and_told(row: tuple[str, str, Value], key: str, value: object) -> None:
+    c = changed(sample_class(), row)
+    assert getattr(class_parameters(c), key) == value
+    assert f"本单位改动了参数：{row[0]}" in basis(c)
+    assert class_parameters(c).source(key).value == value
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        (RATES, "副高", "五百"), (RATES, "副高", -1), ("每期最少学员人数", "", 40.5), ("每期最少学员人数", "", None),
+        ("请假和缺勤占总学时的上限", "", 7), ("请假和缺勤占总学时的上限", "", "1/0"), ("最迟实施完成日期", "", "年底"),
+        ("540适用范围", "", "市级"),
+    ],
+)  # fmt: skip
+def test_a_value_that_cannot_be_meant_is_not_used_and_told(row: tuple[str, str, Value]) -> None:
+    c = changed(sample_class(), row)
+    plain = parameters_for(c.year, c.start)
+    assert class_parameters(c).model_copy(update={"leaves": {}}) == plain.model_copy(update={"leaves": {}})
+    assert f"参数{row[0]}" in basis(c)
+    assert "用不上" in basis(c)
+
+
+def test_a_rate_of_the_office_decides() -> None:
+    """600 yuan for an hour: over 500, not over 600."""
+    c = with_row(sample_class(), "lectures", 0, net=2400, tax=384)
+    codes = {one.code for one in check(c).findings}
+    assert "SZ-01" in codes
+    assert "SZ-01" not in {one.code for one in check(changed(c, (RATES, "副高", 600))).findings}
+
+
+def test_the_regulation_binds_everybody_where_the_office_says_so() -> None:
+    c = with_row(sample_class(), "lectures", 0, net=2400, tax=384)
+    severities = [
+        {f.code: f.severity for f in check(one).findings}["SZ-01"] for one in (c, changed(c, ("540适用范围", "", "全部")))
+    ]
+    assert severities == ["hint", "query"]
+
+
+def softened(c: ClassFile, *entries: str) -> ClassFile:
+    return changed(c, *((SOFTENING, str(at), entry) for at, entry in enumerate(entries, start=1)))
+
+
+def test_a_rule_is_softened_and_it_is_told() -> None:
+    c = sample_class(trainees=52, staff=6)
+    one = next(f for f in check(softened(c, "A4-02 提示 经主管处同意")).findings if f.code == "A4-02")
+    assert one.severity == "hint"
+    assert not one.blocks
+    assert "本单位把规则A4-02（工作人员超过限额）由核实调为提示（经主管处同意）" in basis(
+        softened(c, "a4-02：提示，经主管处同意")
+    )
+
+
+def test_the_gravest_of_one_cell_stands_first_after_softening() -> None:
+    """The same wrong number twice: that it is wrong is a hint here, that it stands twice is an error."""
+    wrong = "120101199001011234"
+    c = with_row(with_row(sample_class(), "people", 0, document=wrong), "people", 1, document=wrong)
+    for one, codes in ((c, ["A4-05", "A4-06"]), (softened(c, "A4-05 提示"), ["A4-06", "A4-05"])):
+        assert [f.code for f in check(one).findings if f.key == "附件4!C4"] == codes
+
+
+@pytest.mark.parametrize(
+    ("entry", "why"),
+    [
+        ("A4-15 错误", "级别只能调低"), ("A4-02 核实", "级别只能调低"), ("A4-02 错误", "级别只能调低"),
+        ("A9-99 提示", "没有这条规则"),
+        ("A4-02 随便", "级别应为"), ("A4-02", "级别应为"),
+    ],
+)  # fmt: skip
+def test_a_rule_is_never_hardened(entry: str, why: str) -> None:
+    c = sample_class(trainees=52, staff=6)
+    one = next(f for f in check(softened(c, entry)).findings if f.code == "A4-02")
+    assert one.severity == "query"
+    assert f"“{entry}”没有采用：{why}" in basis(softened(c, entry))
+
+
+def silent_about(*keys: str) -> Parameters:
+    """The parameters of a notice that says nothing of these."""
+    return parameters_for(2025).model_copy(update={"silent": frozenset(keys)})
+
+
+def test_what_the_notice_does_not_say_is_a_hint_and_a_number_taken_over_bars_nobody() -> None:
+    p = silent_about("subsidy_max", "leave_asked")
+    assert silent_rules(p) == ("KQ-04",)
+    assert set(doubtful_rules(p)) == {rule.code for rule in catalogue() if "subsidy_max" in rule.uses}
+    assert {softened_by_notice(p)[code] for code in doubtful_rules(p)} == {"query"}
+    assert softened_by_notice(p)["KQ-04"] == "hint"
+    assert list(silent_words(p)) == [
+        "通知没有写明的事项只作提示：KQ-04", f"通知没有给出的数值沿用上一份通知，最多作核实：{'、'.join(doubtful_rules(p))}",
+    ]  # fmt: skip
+    assert list(silent_words(parameters_for(2025))) == []
+    # An office may soften it further, and not take the notice's silence back.
+    own = p.model_copy(update={"softened_rules": ("A3-08 提示", "KQ-04 核实")})
+    assert (softened_to(own)["A3-08"], softened_to(own)["KQ-04"]) == ("hint", "hint")
+
+
+def test_the_gravest_level_counts_of_a_rule_that_has_several() -> None:
+    assert (worst_of("PRJ-15"), worst_of("A3-16"), worst_of("A5-11"), worst_of("SZ-01")) == ("error", "error", "error", "query")
+    (one,) = softened_words(softened(sample_class(), "PRJ-15 核实 " + "因" * 70))
+    assert one == "本单位把规则PRJ-15（经费来源与其他信息不符）由错误调为核实（" + "因" * 60 + "）"
+    assert softened_words(softened(sample_class(), "A4-02 提示")) == ["本单位把规则A4-02（工作人员超过限额）由核实调为提示"]
+
+
+def test_a_parameter_behind_a_softened_rule_is_told_too() -> None:
+    told = basis(changed(sample_class(), (SOFTENING, "1", "A4-02 提示"), (RATES, "副高", 600)))
+    assert "本单位把规则A4-02" in told
+    assert "本单位改动了参数：讲课费上限（税后）（副高）由500改为600" in told
+
+
+def softened_words(c: ClassFile) -> list[str]:
+    return [words for words in check(c).basis if "规则" in words]
+
+
+def test_no_entry_ever_makes_a_rule_graver() -> None:
+    entries = [f"{rule.code} {word}" for rule in catalogue() for word in SEVERITY_WORDS.values()]
+    for code, severity in softened_to(class_parameters(softened(sample_class(), *entries))).items():
+        assert SEVERITY_ORDER[severity] > SEVERITY_ORDER[worst_of(code)]
+
+
+def test_a_change_in_the_workbook_is_read_from_it(tmp_path: Path) -> None:
+    path = tmp_path / "班.xlsx"
+    path.write_bytes(entered(with_row(sample_class(), "lectures", 0, net=2400, tax=384)))
+    assert read_file(path, date(2025, 8, 10)).settings == ()
+    file = HeldFile.open(path)
+    grid = file.content(PARAMETERS).grid
+    rows = {(grid.value(row, 1), str(grid.value(row, 2) or "")): row for row in range(4, 400)}
+    file.take(
+        {
+            PARAMETERS: {
+                (rows[RATES, "副高"], 3): 600,
+                (rows[SOFTENING, "1"], 3): "CL-01 提示 试办",
+                (rows[SOFTENING, "2"], 3): "A4-02 提示",
+            }
+        }
+    )
+    file.save()
+    c = read_file(path, date(2025, 8, 10))
+    assert class_parameters(c).lecture_rates["副高"] == 600
+    assert [words.partition("（")[0] for words in check(c).basis[1:]] == [
+        "本单位改动了参数：讲课费上限",
+        "规则级别调整“CL-01 提示 试办”没有采用：级别只能调低",
+        "本单位把规则A4-02",
+    ]
+    assert "SZ-01" not in {one.code for one in check(c).findings}
+
+
+def test_the_calendar_of_the_program_is_no_change() -> None:
+    assert own_calendar(days_of(RESTING), days_of(WORKING)) == ()
+    assert (
+        own_calendar([day for day in days_of(RESTING) if day.year == 2024], [d for d in days_of(WORKING) if d.year == 2024]) == ()
+    )
+    assert own_calendar([None, "元旦"], []) == ()
+
+
+def test_a_year_that_the_office_fills_in_moves_its_deadlines() -> None:
+    """The report of a class that ends on 2026-12-01 is due on Friday, 2027-01-01: New Year, and then the weekend."""
+    c = sample_class()
+    c = c.changed(project=c.project.changed(year=2026, start=date(2026, 11, 25), end=date(2026, 12, 1)))
+    assert report_due(date(2026, 12, 1), class_parameters(c)) == date(2027, 1, 1)
+    assert "没有2027年的节假日安排" in basis(c)
+    own = c.changed(settings=own_calendar([*days_of(RESTING), date(2027, 1, 1)], [*days_of(WORKING), date(2027, 1, 3)]))
+    assert report_due(date(2026, 12, 1), class_parameters(own)) == date(2027, 1, 3)
+    assert "没有2027年的节假日安排" not in basis(own)
+    assert "本单位改动了参数：节假日安排（2027年）由没有改为本单位所填的" in basis(own)
+
+
+def test_days_filled_in_on_the_sheet_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "班.xlsx"
+    path.write_bytes(entered(sample_class()))
+    file = HeldFile.open(path)
+    grid = file.content(PARAMETERS).grid
+    column = next(at for at in range(1, 40) if grid.value(3, at) == "休息日")
+    row = next(at for at in range(4, 400) if grid.value(at, column) is None)
+    file.take({PARAMETERS: {(row, column): date(2027, 1, 1)}})
+    file.save()
+    (one,) = read_file(path, date(2025, 8, 10)).settings
+    assert one == Setting("节假日安排", "2027", "休2027-01-01")
+
+
+def test_true_is_not_taken_for_one() -> None:
+    """Two workbooks whose sheets say TRUE and 1 are told apart, though Python finds the two equal."""
+    name = next(leaf.name for leaf in parameters_for(2025).leaves.values() if leaf.kind == "integer")
+    said = []
+    for value in (9999, 9999.0, Decimal(9999), True, 1):
+        rows: list[list[Value]] = [["参数", "项", "值"], [name, "", value]]
+        said.append(repr(stated_of(Grid(title="参数", rows=rows)).settings))
+    assert [repr(value) in text for value, text in zip((9999, 9999.0, Decimal(9999), True, 1), said, strict=True)] == [True] * 5

@@ -1,0 +1,71 @@
+"""What an import tells: columns that went nowhere with their counts, values changed old → new, and the ribbon's question."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from addin.reports.importing import IN_A_DIALOG, change_note, in_a_dialog, left_columns
+from tests.command_line import LONG_NUMBER, CommandLine
+from tests.rosters.model import FIVE, NAME, PHONE, TITLE, made_up, xlsx
+from udfs.sample import sample_class
+from workbooks.rosters.reading import read_rosters
+from workbooks.templates.entering import entered
+
+HEADS = ["姓名", "身份证号", "手机号", "工作单位", "职称", "部门", "", "邮箱"]
+
+
+def roster(path: Path) -> Path:
+    people = made_up(600, 3)
+    rows = [[*(one[field] for field in FIVE), "技术部", "", ""] for one in people]
+    rows[0][4], rows[1][2], rows[2][6] = f"科长/{people[0][TITLE]}", f"手机：{people[1][PHONE]}", "甲"
+    xlsx([HEADS, *rows])(path)
+    return path
+
+
+def test_columns_that_went_nowhere_are_counted(tmp_path: Path) -> None:
+    found = read_rosters([roster(tmp_path / "名册.xlsx")])
+    (line,) = left_columns(found.mapped)
+    assert "F“部门”3 格" in line
+    assert "G“”1 格" in line
+    assert "邮箱" not in line  # nothing stands in it
+
+
+def test_changed_values_are_told_old_and_new(tmp_path: Path) -> None:
+    people = made_up(600, 3)
+    changed = read_rosters([roster(tmp_path / "名册.xlsx")]).changed
+    assert [(one.person, one.field, one.new) for one in changed] == [
+        (people[0][NAME], TITLE, people[0][TITLE]), (people[1][NAME], PHONE, people[1][PHONE]),
+    ]  # fmt: skip
+    shown = change_note(changed[1], reveal=False).what
+    assert people[1][PHONE] not in shown
+    assert " → " in shown
+
+
+def test_the_json_holds_both_and_no_number(tmp_path: Path) -> None:
+    gaoyan = CommandLine(tmp_path)
+    (tmp_path / "班.xlsx").write_bytes(entered(sample_class(), rows=80))
+    roster(tmp_path / "名册.xlsx")
+    out = gaoyan("import", "班.xlsx", "名册.xlsx", "--dry-run", "--json").out
+    document = json.loads(out)
+    assert [one["field"] for one in document["changed"]] == [TITLE, PHONE]
+    filled = {one["heading"]: one["filled"] for one in document["columns"][0]["columns"] if not one["field"]}
+    assert filled == {"部门": 3, "": 1, "邮箱": 0}
+    assert not LONG_NUMBER.search(out)
+
+
+def test_every_column_is_told_with_what_stands_in_it(tmp_path: Path) -> None:
+    """Counted by another reader; those that were taken as well as those left aside."""
+    (one,) = read_rosters([roster(tmp_path / "名册.xlsx")]).mapped
+    (sheet,) = load_workbook(tmp_path / "名册.xlsx").worksheets
+    there = [sum(cell.value is not None for cell in column[1:]) for column in sheet.iter_cols()]
+    assert [(column.column, column.filled) for column in one.columns] == list(enumerate(there))
+    assert sum(bool(column.field) for column in one.columns) == len(FIVE)
+
+
+def test_a_dialog_says_how_many_more_there_are() -> None:
+    assert in_a_dialog([]) == ""
+    assert "另有" not in in_a_dialog(["甲"] * IN_A_DIALOG)
+    assert in_a_dialog(["甲"] * (IN_A_DIALOG + 3)).endswith("另有 3 条")

@@ -1,0 +1,75 @@
+"""What a command loads before it works, and the quick looks that stand in for slow ones: they say the same."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from addin.cli import application
+from tests.rosters.model import FIVE, made_up, xlsx
+from udfs.sample import sample_class
+from workbooks.ooxml.archive import LARGE, LARGE_LEVEL, LEVEL, _deflated
+from workbooks.sources.rawcells import _PLACE, _UNPLACED_CELL, all_placed, places
+from workbooks.templates.entering import entered
+
+LOADED = """
+import sys
+from addin.cli import main
+try:
+    main()
+finally:
+    heavy = ("pandas", "numpy", "cryptography", "udfs.rules.runner", "udfs.notice.reading.seeking")
+    sys.stderr.write("LOADED " + " ".join(name for name in heavy if name in sys.modules))
+    import pandas
+"""
+
+
+def test_an_import_loads_neither_frames_nor_rules(tmp_path: Path) -> None:
+    (tmp_path / "班.xlsx").write_bytes(entered(sample_class(), rows=80))
+    xlsx([["姓名", "身份证号", "手机号", "工作单位", "职称"], *([one[field] for field in FIVE] for one in made_up(9, 3))])(
+        tmp_path / "名册.xlsx"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, "import", "班.xlsx", "名册.xlsx", "--yes", "--dry-run"],
+        cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.split("LOADED")[1].split() == []
+
+
+def test_the_command_that_is_called_is_the_only_one_set_up() -> None:
+    assert [one.name for one in application("tidy").registered_commands] == ["tidy"]
+    everything = application("tiddy")
+    assert len(everything.registered_commands) + len(everything.registered_groups) == len(
+        [*application().registered_commands, *application().registered_groups]
+    )
+
+
+PLAIN = b'<row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1"/></row>'
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        PLAIN, PLAIN.replace(b' r="B1"', b""), PLAIN.replace(b' r="B1"', b"\tr='B1'"), PLAIN.replace(b' r="B1"', b' r = "B1"'),
+        PLAIN.replace(b"<c ", b"<x:c "), PLAIN.replace(b' r="B1"', b' t="s"r="B1"'), PLAIN + b"<c><v>1</v></c>", PLAIN + b"<c/>",
+        b'<cols><col min="1"/></cols><customSheetViews/>' + PLAIN + b'<conditionalFormatting><cfRule operator="x"/>',
+        PLAIN.replace(b'r="B1"', b"R='B1'"), PLAIN.replace(b"<c r", b"<c\nr"), b"<t>if r = 2</t>" + PLAIN, b"",
+    ],
+)  # fmt: skip
+def test_counting_says_what_the_patterns_say(part: bytes) -> None:
+    assert all_placed(part) == (not _UNPLACED_CELL.search(part))
+    assert places(part) == len(_PLACE.findall(part))
+
+
+def test_only_a_part_of_thousands_of_rows_is_packed_less_hard() -> None:
+    import zlib
+
+    small, large = PLAIN * 100, PLAIN * (LARGE // len(PLAIN) + 1)
+    for content, level in ((small, LEVEL), (large, LARGE_LEVEL)):
+        packed = zlib.compressobj(level, zlib.DEFLATED, -15)
+        assert _deflated(content) == packed.compress(content) + packed.flush()
+        assert zlib.decompress(_deflated(content), -15) == content

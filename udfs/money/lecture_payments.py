@@ -1,0 +1,109 @@
+"""What lecturers are paid, beside what is allowed: net fees against their caps, and the tax withheld on each payment.
+
+By tax law the fees of one lecturer in one month are one payment. Amounts in yuan, exact to the cent.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from udfs.money.amounts import cents, total
+from udfs.money.lecture_fee import known_rank, lecture_limit, lecture_rank, tax_withheld
+from udfs.notice.parameters import Frozen, Parameters
+from udfs.records.class_file import ClassFile, LectureFee
+from udfs.records.near_words import meant
+from udfs.values import cells
+from udfs.values.cells import Value
+from udfs.values.headings import RANK
+
+
+class Payment(Frozen):
+    """The lectures of one lecturer in one month. ``limit`` is None where a lecture lacks its hours; ``over`` names the rows of
+    师资费 whose net fee is above its own cap; ``tax`` is None where none is filled in; ``tax_due`` is what the tables give."""
+
+    name: str
+    ranks: tuple[str, ...]
+    rows: tuple[int, ...]
+    hours: Decimal
+    net: Decimal
+    limit: Decimal | None
+    over: tuple[int, ...]
+    tax: Decimal | None
+    tax_due: Decimal
+
+    @property
+    def left(self) -> Decimal | None:
+        """What the caps would still allow; below zero where they are exceeded together."""
+        return None if self.limit is None else self.limit - self.net
+
+
+def payments(c: ClassFile, p: Parameters) -> tuple[Payment, ...]:
+    """The payments of a class, in the order of 师资费. Rows without a net fee are left out."""
+    groups: dict[tuple[str, int, int, int], list[LectureFee]] = {}
+    for lecture in c.lectures:
+        net, day = cells.number(lecture.net), cells.day(lecture.day)
+        if net is None or net < 0:
+            continue
+        # Without a name or a day nothing says that two rows are one payment.
+        together = day is not None and cells.plain(lecture.name)
+        key = (cells.plain(lecture.name), day.year, day.month, 0) if together and day else ("", 0, 0, lecture.row)
+        groups.setdefault(key, []).append(lecture)
+    return tuple(payment(lectures, p) for lectures in groups.values())
+
+
+def payment(lectures: list[LectureFee], p: Parameters) -> Payment:
+    limits = [limit_of(lecture, p) for lecture in lectures]
+    net = total(lecture.net for lecture in lectures)
+    taxed = any(cells.number(lecture.tax) is not None for lecture in lectures)
+    return Payment(
+        name=cells.text(lectures[0].name),
+        ranks=tuple(dict.fromkeys(paid_rank(lecture.rank, p) for lecture in lectures)),
+        rows=tuple(lecture.row for lecture in lectures),
+        hours=total(lecture.hours for lecture in lectures),
+        net=net,
+        limit=None if None in limits else sum((limit for limit in limits if limit is not None), Decimal(0)),
+        over=tuple(
+            lecture.row
+            for lecture, limit in zip(lectures, limits, strict=True)
+            if limit is not None and (cells.number(lecture.net) or Decimal(0)) > limit
+        ),
+        tax=total(lecture.tax for lecture in lectures) if taxed else None,
+        tax_due=tax_withheld(net, p),
+    )
+
+
+def paid_rank(value: Value, p: Parameters) -> str:
+    """The rank a cell is paid by: as the table names it, else as a word outside the list means it (院士, 教授), else 其他.
+
+    >>> from udfs.notice.parameters import parameters_for
+    >>> paid_rank("教授", parameters_for(2025)), paid_rank("总经理", parameters_for(2025))
+    ('正高', '其他')
+    """
+    return lecture_rank(known_rank(value, p) or meant(RANK, value), p)
+
+
+def limit_of(lecture: LectureFee, p: Parameters) -> Decimal | None:
+    """The cap of one lecture; None without its hours."""
+    hours = cells.number(lecture.hours)
+    return None if hours is None or hours <= 0 else lecture_limit(paid_rank(lecture.rank, p), hours, p)
+
+
+def shared_taxes(c: ClassFile, p: Parameters) -> dict[int, Decimal]:
+    """Row of 师资费 -> its share of the tax on the payment it belongs to: in proportion to the net fees, to the cent."""
+    nets = {lecture.row: cells.number(lecture.net) or Decimal(0) for lecture in c.lectures}
+    found: dict[int, Decimal] = {}
+    for one in payments(c, p):
+        rest = one.tax_due
+        for row in one.rows[:-1]:
+            found[row] = cents(one.tax_due * nets[row] / one.net) if one.net else Decimal(0)
+            rest -= found[row]
+        found[one.rows[-1]] = rest
+    return found
+
+
+def proposed_taxes(c: ClassFile, p: Parameters) -> dict[int, Decimal]:
+    """Row of 师资费 -> tax, for the payments of which no tax is filled in yet: in proportion to the net fees, to the cent."""
+    blank = {lecture.row for lecture in c.lectures if cells.blank(lecture.tax)}
+    shares = shared_taxes(c, p)
+    untaxed = (one for one in payments(c, p) if one.net and blank.issuperset(one.rows))
+    return {row: shares[row] for one in untaxed for row in one.rows}

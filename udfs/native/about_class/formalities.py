@@ -1,0 +1,42 @@
+"""What was asked for, approved and declared, as formulas over 项目信息 (``udfs.rules.about_class.formalities``)."""
+
+from __future__ import annotations
+
+from udfs.native.cells import dated
+from udfs.native.running import Fact, Running
+from udfs.native.texts import blank, plain, quoted
+from udfs.records.class_file import BY_FEES, FUNDS, OTHER_FUNDS, PROJECT, SELF_FUNDED, SUBSIDISED, YES
+
+SHEET = PROJECT
+RUNNING: tuple[Running, ...] = ()
+FUNDING, SUBSIDY, YEAR = "参数_所填经费来源", "项目信息_财政资助金额", "项目信息_年度"
+CHANGE_FILED, ON_PLATFORM = "项目信息_变更报送日期", "项目信息_变更已在平台上报"
+ISSUED, PASSED = "项目信息_开班通知印发日期", "项目信息_平台审核通过日期"
+LEVEL_KNOWN = "OR(参数_国家级,参数_市级)"
+
+FACTS = (Fact("所填经费来源", plain("项目信息_经费来源")),)
+
+NO_APPROVAL = f"AND(NOT(参数_变更已批准),NOT({blank(CHANGE_FILED)}))"
+FILED_TOO_LATE = (
+    f"AND(参数_变更已批准,IF({blank(CHANGE_FILED)},TRUE,"
+    f"IF(AND({dated(CHANGE_FILED)},ISNUMBER(参数_开始日)),INT(N({CHANGE_FILED}))>=参数_开始日)))"
+)
+NOT_ON_PLATFORM = f"AND(参数_变更已批准,{plain(ON_PLATFORM)}<>{quoted(YES)})"
+
+
+def funded(*ways: str) -> str:
+    """A formula: does 经费来源 name one of these ways?"""
+    named = ",".join(f"{FUNDING}={quoted(way)}" for way in ways)
+    return f"OR({named})" if len(ways) > 1 else named
+
+
+FUNDING_WRONG = f'AND({LEVEL_KNOWN},IF({FUNDING}="",参数_国家级,NOT({funded(*FUNDS)})))'
+FUNDING_UNUSUAL = (
+    f"AND({LEVEL_KNOWN},OR({funded(OTHER_FUNDS)},AND(参数_市级,{funded(SUBSIDISED)}),AND(参数_国家级,{funded(BY_FEES)})))"
+)
+SUBSIDY_BESIDE_OWN = f"AND({LEVEL_KNOWN},{funded(SELF_FUNDED)},IF(ISNUMBER({SUBSIDY}),{SUBSIDY}>0))"
+SUBSIDY_MISSING = f"AND({LEVEL_KNOWN},参数_结班后,参数_财政资助,{blank(SUBSIDY)})"
+ANOTHER_YEAR = f'IF(ISNUMBER(参数_开始日),AND({plain(YEAR)}<>"",{plain(YEAR)}<>YEAR(参数_开始日)&""))'
+ISSUED_TOO_EARLY = (
+    f"AND(参数_国家级,{dated(ISSUED)},IF({blank(PASSED)},TRUE,IF({dated(PASSED)},INT(N({ISSUED}))<INT(N({PASSED})))))"
+)

@@ -1,0 +1,207 @@
+"""办班时间 as formulas: which days does its text name? The numbers in it are read one by one, as ``udfs.schedule.named_dates`` does.
+
+First the times of day are taken out, then Chinese numbers get Arabic digits. Each number is a year, a month or a day by
+what stands around it; a day without a month belongs to the month before it. Texts with more numbers or times than are read here,
+or with Chinese numbers that are not part of a date, are left to Python: of them no formula says that they are wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from udfs.native.cells import dated
+from udfs.native.running import Fact, Running
+from udfs.native.texts import blank, plain, quoted, replaced
+from udfs.records.class_file import ACCOUNTS
+
+SHEET = ACCOUNTS
+RUNNING: tuple[Running, ...] = ()
+STATED, TEXT, SHAPE = "附件3_办班时间", "参数_办班时间文字", "参数_办班时间数位"
+WRITTEN, NUMERAL_SHAPE = "参数_办班时间所写", "参数_办班时间汉数"
+"""The text without times of day, before and after its digits are made alike."""
+NUMBERS, TIMES = 8, 4
+"""So many numbers are read, and so many times of day are taken out."""
+NUMERALS = ("〇零", *"一二三四五六七八九")
+"""The Chinese digits 0 to 9."""
+TEN, TENS, NUMERAL = "十", "拾", "零"
+"""Ten; what stands for it while its neighbours are looked at; any Chinese digit in the shape of a text."""
+LONGEST_NUMBER = 17
+"""A number is as long as the longest row of digits at its place, as far as that is looked for."""
+YEAR_MONTH_DAY, TOGETHER, MONTH_DAY, YEAR_MONTH, DAY = "年月日", "八位", "月日", "年月", "日"
+TO = "-—–~至到、､"
+"""What stands before a day that goes on from another."""
+
+
+def part(name: str, at: int) -> str:
+    """The name of one of the cells that read the so-manieth number."""
+    return f"参数_办班时间{name}{at}"
+
+
+def one_of(char: str, signs: str) -> str:
+    return f"ISNUMBER(FIND({char},{quoted(signs)}))"
+
+
+def behind(at: int) -> str:
+    """A formula for the character behind a number."""
+    return f'MID({TEXT}&" ",MAX(1,N({part("止", at)})),1)'
+
+
+def joined(at: int) -> str:
+    """A formula: does the next number stand just one character further?"""
+    return f"N({part('起', at + 1)})=N({part('止', at)})+1"
+
+
+def is_month(at: int) -> str:
+    return f"{part('合', at)}>=2"
+
+
+def is_day(at: int) -> str:
+    return f"{part('合', at)}>=1"
+
+
+def fitness(at: int) -> str:
+    """A formula: 2 for a number that may be a month, 1 for one that may only be a day, 0 for others."""
+    number = part("数", at)
+    return f"IF(OR(LEN({number})=0,LEN({number})>2),0,IF({number}*1<1,0,IF({number}*1<=12,2,IF({number}*1<=31,1,0))))"
+
+
+def kind(at: int) -> str:
+    """A formula for what begins at the number, "" for nothing that names a day or a month."""
+    number = part("数", at)
+    year = f'AND({joined(at)},OR(AND(LEN({number})=4,{one_of(behind(at), "年./-")}),AND(LEN({number})=2,{behind(at)}="年")))'
+    next_month = f"AND({is_month(at + 1)},{joined(at + 1)},{one_of(behind(at + 1), '月./-')},{is_day(at + 2)})"
+    together = f"IF(LEN({number})=8,AND(MID({number},5,2)*1>=1,MID({number},5,2)*1<=12,MID({number},7,2)*1<=31))"
+    month = f"AND({is_month(at)},{joined(at)},{one_of(behind(at), '月./-')},{is_day(at + 1)})"
+    year_month = f'AND(LEN({number})=4,{joined(at)},{behind(at)}="年",{is_month(at + 1)},{behind(at + 1)}="月")'
+    before = f'MID(" "&{TEXT},MAX(1,N({part("起", at)})),1)'
+    day = f"AND({is_day(at)},OR(AND({one_of(before, TO)},NOT({one_of(behind(at), './月-')})),{one_of(behind(at), '日号')}))"
+    begun = f"N({part('跳', at - 1)})>0" if at > 1 else "FALSE"
+    return (
+        f'IF(OR({number}="",{begun}),"",IF(AND({year},{next_month}),"{YEAR_MONTH_DAY}",IF({together},"{TOGETHER}",'
+        f'IF({month},"{MONTH_DAY}",IF({year_month},"{YEAR_MONTH}",IF({day},"{DAY}",""))))))'
+    )
+
+
+def reading(at: int) -> Iterator[Fact]:
+    """The cells that read one number: where it stands, what begins there, and which day is named so far."""
+
+    def fact(name: str, formula: str) -> Fact:
+        return Fact(part(name, at).removeprefix("参数_"), formula)
+
+    start = f"{part('止', at - 1)}" if at > 1 else "1"
+    number, kinds = part("数", at), part("类", at)
+    carried_year, carried_month = (part(name, at - 1) if at > 1 else '""' for name in ("年", "月"))
+    yield fact("起", f'IFERROR(FIND("0",{SHAPE},{start}),"")')
+    length = "+".join(f"(MID({SHAPE},{part('起', at)},{long})={quoted('0' * long)})" for long in range(1, LONGEST_NUMBER + 1))
+    yield fact("止", f'IF(ISNUMBER({part("起", at)}),{part("起", at)}+({length}),"")')
+    yield fact("数", f'IF(ISNUMBER({part("起", at)}),MID({TEXT},{part("起", at)},{part("止", at)}-{part("起", at)}),"")')
+    if at > NUMBERS:
+        yield fact("合", "0")
+        return
+    yield fact("合", fitness(at))
+    yield fact("类", kind(at))
+    going_on = f"MAX(0,N({part('跳', at - 1)})-1)" if at > 1 else "0"
+    yield fact("跳", f'IF({kinds}="{YEAR_MONTH_DAY}",2,IF(OR({kinds}="{MONTH_DAY}",{kinds}="{YEAR_MONTH}"),1,{going_on}))')
+    full_year = f"{number}+IF(LEN({number})=2,2000,0)"
+    yield fact(
+        "年",
+        f'IF(OR({kinds}="{YEAR_MONTH_DAY}",{kinds}="{YEAR_MONTH}"),{full_year},'
+        f'IF({kinds}="{TOGETHER}",LEFT({number},4)*1,IF({kinds}="{MONTH_DAY}","",{carried_year})))',
+    )
+    yield fact(
+        "月",
+        f'IF(OR({kinds}="{YEAR_MONTH_DAY}",{kinds}="{YEAR_MONTH}"),{part("数", at + 1)}*1,'
+        f'IF({kinds}="{TOGETHER}",MID({number},5,2)*1,IF({kinds}="{MONTH_DAY}",{number}*1,{carried_month})))',
+    )
+    yield fact(
+        "日",
+        f'IF({kinds}="{YEAR_MONTH_DAY}",{part("数", at + 2)}*1,IF({kinds}="{TOGETHER}",RIGHT({number},2)*1,'
+        f'IF({kinds}="{MONTH_DAY}",{part("数", at + 1)}*1,IF({kinds}="{DAY}",{number}*1,""))))',
+    )
+
+
+def named(day: str) -> str:
+    """A formula: does one of the numbers name that day?"""
+    found = (
+        f'AND({part("日", at)}=DAY({day}),{part("月", at)}=MONTH({day}),OR({part("年", at)}="",{part("年", at)}=YEAR({day})))'
+        for at in range(1, NUMBERS + 1)
+    )
+    return f"OR({','.join(found)})"
+
+
+def shape(text: str) -> str:
+    """A formula for the text with every digit as 0."""
+    for digit in range(1, 10):
+        text = f"SUBSTITUTE({text},{digit},0)"
+    return text
+
+
+def timeless() -> Iterator[Fact]:
+    """The text and its shape without times of day (8:30, 08:30:00), one time a step."""
+    yield Fact("办班时间原文0", f"ASC({STATED})")
+    yield Fact("办班时间原形0", shape("参数_办班时间原文0"))
+    for at in range(1, TIMES + 1):
+        text, form, hour = part("原文", at - 1), part("原形", at - 1), part("时", at)
+        yield Fact(f"办班时间时{at}", f'IFERROR(FIND("0:00",{form}),0)')
+        tens = f'IF(MID("-"&{form},{hour},1)="0",1,0)'
+        seconds = f'IF(MID({form},{hour}+4,3)=":00",3,0)'
+        for name, of in (("原文", text), ("原形", form)):
+            yield Fact(f"办班时间{name}{at}", f'IF({hour}=0,{of},REPLACE({of},{hour}-{tens},4+{tens}+{seconds},""))')
+
+
+def with_numerals(text: str, digit: Callable[[int], str]) -> str:
+    """A formula for the text with every Chinese digit as ``digit`` says."""
+    for value, signs in enumerate(NUMERALS):
+        for sign in signs:
+            text = replaced(text, quoted(sign), quoted(digit(value)))
+    return text
+
+
+def counted_tens(text: str) -> str:
+    """A formula for the text with 十四 as 14, 二十 as 20 and 三十一 as 31, where the digits are Arabic ones already."""
+    for digit in range(10):
+        text = replaced(text, quoted(f"{digit}{TEN}"), quoted(f"{digit}{TENS}"))
+    text = replaced(text, quoted(TEN), quoted(f"1{TENS}"))
+    for digit in range(10):
+        text = replaced(text, quoted(f"{TENS}{digit}"), quoted(str(digit)))
+    return replaced(text, quoted(TENS), '"0"')
+
+
+def numeral_shape() -> str:
+    """A formula for the text with every digit as 0, and every run of Chinese digits as one sign."""
+    text = replaced(shape(with_numerals(WRITTEN, lambda _: NUMERAL)), quoted(TEN), quoted(NUMERAL))
+    for _ in range(4):
+        text = replaced(text, quoted(NUMERAL * 2), quoted(NUMERAL))
+    return text
+
+
+def how_often(sign: str, text: str) -> str:
+    """A formula for how often the sign stands in the text."""
+    return f'(LEN({text})-LEN(SUBSTITUTE({text},{quoted(sign)},"")))/{len(sign)}'
+
+
+def readable() -> str:
+    """A formula: is everything in the text read here? Chinese digits must end in front of the sign of a date, and stand alone."""
+    dates = "+".join(how_often(f"{NUMERAL}{sign}", NUMERAL_SHAPE) for sign in "年月日号")
+    unread = [(f"0{NUMERAL}", NUMERAL_SHAPE), (f"{TEN}年", WRITTEN), (f"{TEN}{TEN}", WRITTEN), ("0:00", part("原形", TIMES))]
+    absent = ",".join(f"ISERROR(FIND({quoted(sign)},{text}))" for sign, text in unread)
+    return f"AND({how_often(NUMERAL, NUMERAL_SHAPE)}={dates},{absent},NOT(ISNUMBER({part('起', NUMBERS + 1)})))"
+
+
+FACTS = (
+    *timeless(),
+    Fact("办班时间所写", plain(part("原文", TIMES))),
+    Fact("办班时间汉数", numeral_shape()),
+    Fact("办班时间数字", with_numerals(WRITTEN, str)),
+    Fact("办班时间文字", counted_tens("参数_办班时间数字")),
+    Fact("办班时间数位", shape(TEXT)),
+    Fact("办班时间可读", readable()),
+    *(fact for at in range(1, NUMBERS + 3) for fact in reading(at)),
+    Fact("办班时间写明开始", f"IF(ISNUMBER(参数_天数),{named('参数_开始日')})"),
+    Fact("办班时间写明结束", f"IF(ISNUMBER(参数_天数),{named('参数_结束日')})"),
+)
+NAMES_OTHER_DAYS = (
+    f"IF(AND(ISNUMBER(参数_天数),NOT({blank(STATED)})),IF({dated(STATED)},"
+    f"NOT(AND(INT(N({STATED}))=参数_开始日,参数_天数=1)),"
+    "AND(参数_办班时间可读,NOT(AND(参数_办班时间写明开始,参数_办班时间写明结束)))))"
+)

@@ -1,0 +1,228 @@
+"""Document numbers: form, province, birth date, check character, sex.
+
+Sources: GB 11643 (18 digits: 6 place, 8 birth date, 3 serial with an odd last digit for men, 1 check character by ISO 7064
+MOD 11-2); the residence permits for residents of Hong Kong, Macao and Taiwan (prefixes 81, 82, 83) and the foreigner's
+permanent residence card of 2023 (9, province, country, birth date, serial) share that check. Passports and travel permits are
+checked by their form only. County codes changed over the years and are not checked: that would turn real people away.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from udfs.notice.provinces import COMPATRIOTS, RESIDENTS, holders
+from udfs.people import document_faults as flaws
+from udfs.people.document_faults import ALSO_UNTIDY, Flaw
+from udfs.values.cells import Value, blank, digits_kept, held_as_number, plain, text
+from udfs.values.verdict import Fault
+
+RESIDENT_CARD, RESIDENCE_PERMIT, FOREIGNER_CARD = "居民身份证", "港澳台居民居住证", "外国人永久居留身份证"
+MAINLAND_PERMIT, TAIWAN_PERMIT, PASSPORT = "港澳居民来往内地通行证", "台湾居民来往大陆通行证", "护照"
+KINDS = (RESIDENT_CARD, RESIDENCE_PERMIT, FOREIGNER_CARD, MAINLAND_PERMIT, TAIWAN_PERMIT, PASSPORT)
+CHECKED_KINDS = (RESIDENT_CARD, RESIDENCE_PERMIT, FOREIGNER_CARD)
+
+WEIGHTS = tuple(2 ** (18 - place) % 11 for place in range(1, 18))
+CHECK_CHARACTERS = "10X98765432"
+LENGTH = 18
+OLD_LENGTH = 15
+
+_OLD_FOREIGNER = re.compile(r"[A-Z]{3}[0-9]{12}")
+_FORMS: Mapping[str, tuple[re.Pattern[str], Flaw]] = {
+    MAINLAND_PERMIT: (re.compile(r"[HM](?:[0-9]{8}|[0-9]{10})"), flaws.MAINLAND_FORM),
+    TAIWAN_PERMIT: (re.compile(r"[0-9]{8}"), flaws.TAIWAN_FORM),
+    PASSPORT: (re.compile(r"[A-Z0-9]{5,12}"), flaws.PASSPORT_FORM),
+}
+# A number that was cut off is all digits but for a closing X; a passport that looks like that has to be named as one.
+_PASSPORT_LOOK = re.compile(r"(?=.*[0-9])(?=.*[A-Z])(?![0-9]+X$)[A-Z0-9]{5,12}")
+_OTHER_NAMES: Mapping[str, str] = {"身份证": RESIDENT_CARD, "二代身份证": RESIDENT_CARD}
+
+
+def normal_document(value: Value) -> str:
+    """The number made comparable: full-width as half-width, upper case, no white space or separators ('' if empty).
+
+    A number or a date is what is left of a document number: the digits the spreadsheet kept.
+    """
+    shown = digits_kept(value) if held_as_number(value) else text(value)
+    if not (shown.isascii() and shown.isalnum()):
+        shown = "".join(char for char in unicodedata.normalize("NFKC", shown) if char.isalnum())
+    return shown.upper()
+
+
+def check_character(body: str) -> str:
+    """The check character of the first 17 digits (ISO 7064 MOD 11-2, as in GB 11643).
+
+    >>> check_character("11010519491231002")
+    'X'
+    """
+    return CHECK_CHARACTERS[sum(weight * int(digit) for weight, digit in zip(WEIGHTS, body, strict=True)) % 11]
+
+
+def document_kind(value: Value, stated: Value = None) -> str:
+    """The kind of document: the one stated if it is known, else the one the number looks like (a resident's card in doubt).
+
+    >>> document_kind("H12345678")
+    '港澳居民来往内地通行证'
+    """
+    return stated_kind(stated) or _look(normal_document(value))
+
+
+def stated_kind(stated: Value) -> str:
+    """The kind that a cell of 证件类型 names, '' if it is empty or names none."""
+    kind = plain(stated)
+    kind = _OTHER_NAMES.get(kind, kind)
+    return kind if kind in KINDS else ""
+
+
+def _look(number: str) -> str:
+    if len(number) == LENGTH:
+        if number[0] == "9":
+            return FOREIGNER_CARD
+        return RESIDENCE_PERMIT if holders().get(number[:2]) == COMPATRIOTS else RESIDENT_CARD
+    if _OLD_FOREIGNER.fullmatch(number):
+        return FOREIGNER_CARD
+    if _FORMS[MAINLAND_PERMIT][0].fullmatch(number):
+        return MAINLAND_PERMIT
+    # Eight digits that are a date are more likely a birth date in the wrong column than a permit.
+    if _FORMS[TAIWAN_PERMIT][0].fullmatch(number) and _date(number) is None:
+        return TAIWAN_PERMIT
+    return PASSPORT if _PASSPORT_LOOK.fullmatch(number) else RESIDENT_CARD
+
+
+class Births(NamedTuple):
+    """When people may have been born: from ``earliest`` on, before ``start``, or by ``today`` where that is not known."""
+
+    today: date | None = None
+    start: date | None = None
+    earliest: date | None = None
+
+
+def births(today: date, start: date | None, years: int) -> Births:
+    """The births of people who live ``today`` and take part from ``start`` on; nobody is older than ``years``.
+
+    >>> births(date(2024, 2, 29), None, 1).earliest
+    datetime.date(2023, 2, 28)
+    """
+    year = today.year - years
+    leap = today.month == 2 and today.day == 29
+    return Births(today, start, date(year, 2, 28) if leap else today.replace(year=year))
+
+
+def document_fault(value: Value, kind: Value = None, born: Births | date | None = None) -> Fault | None:
+    """What is wrong with a document number of that kind (empty: judged by its look); None if it is right or empty.
+
+    The number is judged as it stands, but for an x in lower case. ``born``: when its holder may have been born; a date alone is
+    today, after which nobody was.
+    The fault never holds the number itself.
+    """
+    if blank(value):
+        return None
+    if held_as_number(value):
+        return Fault("存放方式", "存放方式：以数字形式存放，尾数可能已经丢失，请按文本重新录入", "文本格式的证件号码")
+    shown = value.upper() if isinstance(value, str) else text(value)
+    number = normal_document(shown)
+    fault = _fault(number, kind, born if isinstance(born, Births) else Births(today=born))
+    if number == shown:
+        return fault
+    return Fault(fault.part, f"{fault.message}{ALSO_UNTIDY}", fault.expected) if fault else flaws.UNTIDY.told()
+
+
+def _fault(number: str, stated: Value, born: Births) -> Fault | None:
+    """The first fault of a number that is made comparable, in the order in which it is read."""
+    kind = document_kind(number, stated)
+    if kind in _FORMS:
+        pattern, flaw = _FORMS[kind]
+        return None if pattern.fullmatch(number) else flaw.told()
+    if len(number) != LENGTH:
+        return _length_fault(number, kind, bool(stated_kind(stated)))
+    return _character_fault(number) or _province_fault(number, kind) or _birth_fault(number, born) or _check_fault(number)
+
+
+def _length_fault(number: str, kind: str, stated: bool) -> Fault | None:
+    """For a number with a check character that has not 18 characters; the foreigner's card once had 15."""
+    if len(number) == OLD_LENGTH and kind == FOREIGNER_CARD:
+        return None if _OLD_FOREIGNER.fullmatch(number) else flaws.OLD_FOREIGNER.told()
+    if len(number) == OLD_LENGTH and kind == RESIDENT_CARD:
+        return flaws.OLD_CARD.told()
+    return (flaws.WRONG_LENGTH if stated else flaws.UNKNOWN_LENGTH).told(len(number))
+
+
+def _character_fault(number: str) -> Fault | None:
+    for place, char in enumerate(number[:-1], start=1):
+        if char not in "0123456789":
+            return flaws.NO_DIGIT.told(place)
+    return None if number[-1] in "0123456789X" else flaws.NO_CHECK.told()
+
+
+def _province_fault(number: str, kind: str) -> Fault | None:
+    if kind == FOREIGNER_CARD:
+        if number[0] == "9":
+            return None if holders().get(number[1:3]) == RESIDENTS else flaws.FOREIGNER_PLACE.told()
+        return flaws.NO_FOREIGNER.told()
+    holder = holders().get(number[:2])
+    if holder == COMPATRIOTS:
+        return None if number[2:6] == "0000" else flaws.COMPATRIOT_ZEROS.told()
+    if kind == RESIDENCE_PERMIT:
+        return flaws.NO_COMPATRIOT.told()
+    if holder == RESIDENTS:
+        return None
+    return (flaws.PERHAPS_FOREIGNER if number[0] == "9" else flaws.NO_PROVINCE).told()
+
+
+def _birth_fault(number: str, born: Births) -> Fault | None:
+    day = _date(number[6:14])
+    if day is None:
+        return flaws.NO_DATE.told()
+    if born.earliest is not None and day < born.earliest:
+        return flaws.TOO_OLD.told()
+    if born.start is not None:
+        return flaws.FUTURE.told() if day > born.start else None
+    return flaws.AFTER_TODAY.told() if born.today is not None and day > born.today else None
+
+
+def _check_fault(number: str) -> Fault | None:
+    right = check_character(number[:-1])
+    return None if number[-1] == right else flaws.WRONG_CHECK.told(right)
+
+
+def _date(digits: str) -> date | None:
+    """The date that eight digits name, or None."""
+    try:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+    except ValueError:
+        return None
+
+
+def _has_parts(number: str, kind: Value) -> bool:
+    """True for an 18-digit number with a birth date and a sex in it."""
+    return document_kind(number, kind) in CHECKED_KINDS and len(number) == LENGTH and _character_fault(number) is None
+
+
+def birth_date(value: Value, kind: Value = None) -> date | None:
+    """The birth date in the number (digits 7 to 14); None where it has none, or none that exists.
+
+    >>> birth_date("11010519491231002X")
+    datetime.date(1949, 12, 31)
+    """
+    number = normal_document(value)
+    return _date(number[6:14]) if _has_parts(number, kind) else None
+
+
+def sex(value: Value, kind: Value = None) -> str | None:
+    """男 or 女 by digit 17 of the number; None where it has none.
+
+    >>> sex("11010519491231002X")
+    '女'
+    """
+    number = normal_document(value)
+    if not _has_parts(number, kind):
+        return None
+    return "男" if int(number[16]) % 2 else "女"
+
+
+def age(born: date, day: date) -> int:
+    """Full years on ``day``."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -1,0 +1,115 @@
+"""Names of people as 附件4 takes them: the certificate is looked up by name and document number, so the name must be the one on
+the card, of one person, and nothing else.
+
+Source: 三(一) of the notice (学员可凭姓名和身份证号登录 … 查询打印本人证书).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from udfs.values.cells import Value, blank, has_invisible, plain, text, without_invisible
+from udfs.values.verdict import Fault
+
+# Planes 2 and 3 hold nothing but Chinese characters, those that a newer Unicode adds included.
+HAN = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+DOT = "·"
+LIKE_A_DOT = "•・‧∙⋅･．.｡。"
+"""What keyboards give in place of the dot inside a name."""
+_ONE_HAN = re.compile(f"[{HAN}]")
+_SPACED_HAN = re.compile(rf"[{HAN}](?:\s*[{HAN}]){{1,2}}")
+_LIKE_A_DOT = re.compile(rf"(?<=[{HAN}])[{re.escape(LIKE_A_DOT)}](?=[{HAN}])")
+_RADICAL = re.compile("[\u2e80-\u2fdf]")
+_BRACKETS = frozenset('()（）[]［］【】〔〕〖〗《》〈〉<>＜＞{}｛｝「」『』“”"＂')
+_JOINTS = frozenset("、，,;；/／\\＼|｜&＆+＋")
+_LATIN_SIGNS = frozenset(" ,.'’-‐")
+_STANDS_FOR_NOBODY = frozenset(
+    ("空", "空白", "待定", "待补", "待填", "未定", "未知", "不详", "无", "暂无", "无名", "以下空白", "此行空白", "合计", "小计",
+     "总计", "共计", "同上", "略", "某某", "姓名", "签名", "备注")
+)  # fmt: skip
+"""What stands in the column for want of a name; none of it is anybody's name."""
+
+
+def name_fault(value: Value) -> Fault | None:
+    """What is wrong with a name as it stands; None if it is right or empty.
+
+    "·" may stand inside a name, and every Chinese character however rare. A name without Chinese characters may hold single
+    spaces and , . ' -. Nothing else may: no space between Chinese characters, no digits, brackets, stars or question marks, no
+    second name, no word that stands for nobody.
+    """
+    if blank(value):
+        return None
+    shown = value if isinstance(value, str) else text(value)
+    return _fault(shown)
+
+
+@lru_cache(maxsize=4096)
+def _fault(shown: str) -> Fault | None:
+    if len(lines := shown.split("\n")) > 1 and all(len(plain(line)) > 1 for line in lines):
+        return Fault("几个姓名", "分成了几行，一行只写一个人", "一个人的姓名")
+    if shown != shown.strip():
+        return Fault("空格", "首尾有空格", "去掉首尾空格")
+    if has_invisible(shown):
+        return Fault("不可见字符", "含有看不见的字符", "去掉不可见字符")
+    if any(unicodedata.category(char) in ("Cf", "Cc") and not char.isspace() for char in shown):
+        return Fault("控制字符", "含有看不见的控制字符", "重新录入姓名")
+    if plain(shown).strip("()[]<>【】〔〕") in _STANDS_FOR_NOBODY:
+        return Fault("占位", "不是人名，只是占位的字样", "证件上的姓名；没有人的行请清空")
+    return _sign_fault(shown) or _space_fault(shown) or _dot_fault(shown)
+
+
+def _sign_fault(shown: str) -> Fault | None:
+    """What is wrong with the first character that no name contains."""
+    latin = not _ONE_HAN.search(shown)
+    for char in shown:
+        if char.isspace() or char in LIKE_A_DOT or char == DOT or (latin and char in _LATIN_SIGNS):
+            continue
+        if _RADICAL.match(char):
+            return Fault("部首", "含有部首符号，看似汉字而不是汉字", "证件上的汉字")
+        if char in _BRACKETS:
+            return Fault("括号", "含有括号，职务、性别等说明不要写在姓名里", "不带括号和说明的姓名")
+        if char in _JOINTS:
+            return Fault("几个姓名", "像是几个人写在一起，一行只写一个人", "一个人的姓名")
+        kind = unicodedata.category(char)
+        if kind in ("Nd", "No") or (kind == "Nl" and char != "〇"):
+            return Fault("数字", "含有数字", "不含数字的姓名")
+        if kind == "Co":
+            return Fault("造字", "含有造字区的字，别的电脑上显示不出来", "证件上的汉字")
+        if kind[0] != "L" and not _ONE_HAN.match(char) and not (latin and kind == "Mn"):
+            return Fault("符号", "含有符号", "不含符号的姓名")
+    return None
+
+
+def _space_fault(shown: str) -> Fault | None:
+    """A space inside a Chinese name, two spaces in a row, or a space that is no plain one."""
+    if not any(char.isspace() for char in shown):
+        return None
+    if _SPACED_HAN.fullmatch(shown) or "  " in shown or any(char.isspace() and char != " " for char in shown):
+        return Fault("空格", "中间有多余的空格", "去掉多余的空格")
+    if _ONE_HAN.search(shown):
+        return Fault("间隔", "汉字之间有空格", f"去掉空格；证件上有间隔号的写“{DOT}”；两个人的分两行写")
+    return None
+
+
+def _dot_fault(shown: str) -> Fault | None:
+    """A dot at one of the ends, or a look-alike in the place of the dot."""
+    if shown[0] in DOT + LIKE_A_DOT or shown[-1] in (DOT + LIKE_A_DOT).replace(".", "" if not _ONE_HAN.search(shown) else "."):
+        return Fault("间隔号", "首尾有间隔号", "间隔号只在姓名中间")
+    if _ONE_HAN.search(shown) and any(char in LIKE_A_DOT for char in shown):
+        return Fault("间隔号", f"间隔号写成了别的符号，应为“{DOT}”", f"间隔号为“{DOT}”")
+    return None
+
+
+def normal_name(value: Value) -> str:
+    """The name without the spaces and invisible characters that do not belong into it, its dot as the card prints it, and
+    radicals as the characters they stand for; nothing else is changed.
+
+    >>> normal_name(" 张 三 "), normal_name("买买提•艾合买提")
+    ('张三', '买买提·艾合买提')
+    """
+    shown = " ".join(without_invisible(text(value)).split())
+    shown = _RADICAL.sub(lambda found: unicodedata.normalize("NFKC", found[0]), shown)
+    shown = _LIKE_A_DOT.sub(DOT, shown)
+    return shown.replace(" ", "") if _SPACED_HAN.fullmatch(shown) else shown

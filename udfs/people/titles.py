@@ -1,0 +1,263 @@
+"""The level of a professional title or qualification: 初级, 中级, 副高 or 正高.
+
+The table (``notice/titles.csv``, sources in ``title_sources.csv``) lists the titles of the 27 series under their present and
+their former names, the qualifications that count by the lists of 对应职称, and forms that people write. Beyond the table a title
+may stand behind its branch (电气工程师), behind a post (科长/工程师), with its level before or behind it (初级会计师,
+会计师（初级）), with its kind in brackets (主管（检验）技师); of several in one cell the highest counts. A title is never judged
+by its first word: 高级记者 is 正高, 高级教练 is 副高.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from importlib.resources import files
+
+from udfs.values.cells import Value, plain, text
+
+LEVELS = ("初级", "中级", "副高", "正高")
+"""From the lowest to the highest."""
+
+QUALIFICATION = "职业资格"
+# Series whose titles are written with a branch before them (电气工程师, 口腔主治医师, 中学语文一级教师, 市政一级建造师).
+_BRANCHED_SERIES = frozenset({"工程技术", "卫生技术", "中小学教师", QUALIFICATION})
+_ALSO_BRANCHED = frozenset(
+    {"农业技术", "会计", "统计", "审计", "经济", "实验技术", "工艺美术", "图书资料", "文物博物", "档案", "船舶"}
+)
+"""Written so less often: known here, and not to the formulas."""
+# These are also names of trades, jobs and skill levels: with a word before them they say nothing about a title.
+_NEVER_BRANCHED = frozenset(
+    {"技师", "技士", "技术员", "护士", "执业兽医", "拍卖师", "管理员", "会计员", "统计员", "审计员", "经济员", "外销员", "程序员",
+     "导游员", "工艺美术员", "实验员", "农技员", "主治", "社会工作师", "建筑师"}
+)  # fmt: skip
+_SCHOOLS = frozenset(
+    {"大学", "高校", "高等学校", "学院", "中专", "中等专业学校", "中职", "职业学校", "高职", "技校", "技工学校", "技工院校",
+     "党校", "医学院", "开放大学"}
+)  # fmt: skip
+"""Before 教授 and 讲师 nothing but a school is a branch: 培训讲师 and 客座教授 are no titles."""
+_OF_SCHOOLS = frozenset({"教授", "副教授", "讲师", "助教", "高级讲师", "助理讲师", "正高级讲师"})
+# A branch that itself speaks of rank makes it another title (助理, 高级, 副 …), which then is not in the table.
+RANK_WORDS = (
+    "副", "助理", "见习", "实习", "高级", "中级", "初级", "正高", "主任", "主管", "首席", "特级", "一级", "二级", "三级", "四级",
+    "五级", "员级", "教授", "研究员", "名誉", "客座", "兼职", "特聘", "总", "师", "员",
+)  # fmt: skip
+_HARMLESS_IN_BRANCH = ("总图", "总装", "总承包", "教师", "师范", "师资", "师生", "员工", "人员")
+"""Words that hold one of these and speak of no rank; the formulas do not know them and stay silent instead."""
+_RANK_WORDS = re.compile("|".join(RANK_WORDS))
+_POST = re.compile(
+    "(?:.*(?:院长|所长|校长|处长|科长|主席|部长|局长|厅长|董事长|秘书长|会长|护士长|组长|书记|经理|总监|厂长|站长|室长|馆长|台长|社长|"
+    "园长|队长|班长|镇长|区长|干事|干部|员工))"
+)  # fmt: skip
+_SEPARATORS = re.compile(r"[、/,，;；&+|\\]|兼")
+_OPENING, _CLOSING = "([【〔<{《", ")]】〕>}》"
+_TO_ROUND = str.maketrans(_OPENING + _CLOSING, "(" * len(_OPENING) + ")" * len(_CLOSING))
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_ENDINGS = re.compile(r"(?:专业技术)?(?:职称|职务|资格证书|资格证|职业资格|执业资格|资格|证书|任职资格|系列|岗位|岗)$")
+_BARE_LEVELS: Mapping[str, str] = {
+    "正高": "正高", "正高级": "正高", "教授级": "正高", "研究员级": "正高",
+    "副高": "副高", "副高级": "副高", "高级": "副高",
+    "中级": "中级", "初级": "初级", "助理级": "初级", "员级": "初级",
+}  # fmt: skip
+_LEVELS_WRITTEN: Mapping[str, str] = {
+    "正高级": "正高", "正高": "正高", "副高级": "副高", "副高": "副高", "中级": "中级", "初级": "初级",
+}  # fmt: skip
+"""Before a title or behind it they set its level; 高级 is not among them, because it is part of names."""
+_SHORT_FORMS: Mapping[str, str] = {
+    "正高工": "正高级工程师", "教授级高工": "教授级高级工程师", "研究员级高工": "研究员级高级工程师", "高工": "高级工程师",
+    "助工": "助理工程师", "高讲": "高级讲师", "注会": "注册会计师",
+}  # fmt: skip
+"""Short forms that stand for one title only; 副研 may be 副研究员 or 副研究馆员."""
+
+
+def spelled_out(title: str) -> str:
+    """The title in full where it is a short form that stands for one title only, else as it is.
+
+    >>> spelled_out("高工"), spelled_out("副研"), spelled_out("电气高工")
+    ('高级工程师', '副研', '电气高工')
+    """
+    return _SHORT_FORMS.get(plain(title), title)
+
+
+@lru_cache(maxsize=1)
+def title_table() -> Mapping[str, str]:
+    """Title -> level; the highest level where two series share a title."""
+    table: dict[str, str] = {}
+    for row in title_rows():
+        name = plain(row["title"])
+        table[name] = highest([row["level"], *([table[name]] if name in table else [])]) or row["level"]
+    return table
+
+
+@lru_cache(maxsize=1)
+def title_rows() -> tuple[Mapping[str, str], ...]:
+    """The rows of the table: series, level, title, confidence, source (a key of ``title_sources``)."""
+    return tuple(csv.DictReader(_read("titles.csv").splitlines()))
+
+
+@lru_cache(maxsize=1)
+def title_sources() -> Mapping[str, str]:
+    """Key of a source -> the document."""
+    return {row["key"]: row["document"] for row in csv.DictReader(_read("title_sources.csv").splitlines())}
+
+
+def _read(name: str) -> str:
+    return (files("udfs.notice") / name).read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=2)
+def _branched(series: frozenset[str]) -> frozenset[str]:
+    """The titles of these series that may have a branch before them."""
+    return frozenset(row["title"] for row in title_rows() if row["series"] in series) - _NEVER_BRANCHED
+
+
+@lru_cache(maxsize=1)
+def written_forms() -> Mapping[str, str]:
+    """Every title and bare level that is known by its name alone -> level."""
+    return {**title_table(), **_BARE_LEVELS}
+
+
+def bare_levels() -> Mapping[str, str]:
+    """The words that are a level and no title."""
+    return _BARE_LEVELS
+
+
+OFTEN_BRANCHED = ("建造师",)
+"""Qualifications that the formulas know behind a branch, by how they end."""
+
+
+def may_follow_branch(title: str) -> bool:
+    """True if the formulas know the title behind its branch, as 电气工程师: the plain names of the series that are written so."""
+    return title in _branched(_BRANCHED_SERIES) and (title in _of_the_notices() or title.endswith(OFTEN_BRANCHED))
+
+
+@lru_cache(maxsize=1)
+def _of_the_notices() -> frozenset[str]:
+    """The titles in just the words of a reform or of the former national standard."""
+    return frozenset(row["title"] for row in title_rows() if row["confidence"] == "S" and row["series"] != QUALIFICATION)
+
+
+@lru_cache(maxsize=1)
+def _longest() -> int:
+    return max(map(len, title_table()))
+
+
+def highest(levels: list[str]) -> str | None:
+    return max(levels, key=LEVELS.index, default=None)
+
+
+def title_level(value: Value) -> str | None:
+    """The level of a title as people write it, the highest of several; None if none of them is known.
+
+    >>> title_level("高级工程师（电气）、讲师"), title_level("会计师（初级）"), title_level("工程师 二级建造师")
+    ('副高', '初级', '中级')
+    >>> title_level("高级记者"), title_level("科长"), title_level("总工程师")
+    ('正高', None, None)
+    """
+    return _level_of_text(" ".join(filter(None, map(plain, text(value).split()))).translate(_TO_ROUND))
+
+
+@lru_cache(maxsize=4096)
+def _level_of_text(shown: str) -> str | None:
+    """The level of a text whose words have single spaces between them."""
+    named = title_table().get(shown.replace(" ", ""))
+    if named:
+        return named
+    return highest([level for piece in _pieces(shown) if (level := _level_of_piece(piece))])
+
+
+def _pieces(shown: str) -> Iterator[str]:
+    """The titles of a text: separators inside brackets part nothing."""
+    depth, start = 0, 0
+    for at, char in enumerate(shown):
+        depth = max(0, depth + (char == "(") - (char == ")"))
+        if depth == 0 and _SEPARATORS.match(char):
+            yield shown[start:at]
+            start = at + 1
+    last = shown[start:]
+    # Where a bracket was never closed, it parts like a separator.
+    yield from [last] if depth == 0 else _SEPARATORS.split(last.replace("(", "、"))
+
+
+def _level_of_piece(piece: str) -> str | None:
+    """The level of one title: by name, by what its brackets say, of several with spaces between them, behind its branch."""
+    if "(" not in piece:  # a bracket that was never opened
+        piece = piece.replace(")", "")
+    joined = piece.replace(" ", "")
+    if not joined:
+        return None
+    if named := _named(joined):
+        return named
+    if "(" in joined and (notes := _BRACKET.findall(joined)):
+        return _with_notes(" ".join(_BRACKET.sub(" ", piece).split()), _BRACKET.sub("", joined), notes)
+    words = piece.split(" ")
+    levels = [level for word in words if (level := _named(word))]
+    if len(words) > 1 and len(levels) == len(words):
+        return highest(levels)
+    return _behind(joined)
+
+
+def _with_notes(spaced: str, core: str, notes: list[str]) -> str | None:
+    """A title with brackets: a level in them sets its level, another title counts beside it, a kind says nothing."""
+    if core in _NEVER_BRANCHED:
+        return _named(core) if not any(note in _BARE_LEVELS for note in notes) else None
+    stated = [_BARE_LEVELS[note] for note in notes if note in _BARE_LEVELS]
+    if stated:
+        return highest(stated)
+    own = _named(core) or _level_of_piece(spaced)
+    return highest([level for level in (own, *map(_level_of_text, notes)) if level])
+
+
+@lru_cache(maxsize=4096)
+def _named(name: str) -> str | None:
+    """The level of a title by its name, or by the level that is written before or behind it."""
+    bare = _ENDINGS.sub("", name).removeprefix("国家").removeprefix("天津市")
+    for form in (name, bare, bare.replace("注册", "")):
+        if level := written_forms().get(form):
+            return level
+    table = title_table()
+    for word, level in _LEVELS_WRITTEN.items():
+        before, behind = bare.removeprefix(word), bare.removesuffix(word)
+        if before != bare and before in table and before not in _NEVER_BRANCHED:
+            return level
+        if behind != bare and len(behind) > 1 and not _speaks_of_rank(_ENDINGS.sub("", behind), behind in table):
+            return level
+    return None
+
+
+def _speaks_of_rank(rest: str, is_title: bool) -> bool:
+    """True if what stands before a level is no title and no subject either: 高级工 before 中级, say."""
+    return not is_title and bool(_RANK_WORDS.search(rest))
+
+
+def _behind(piece: str) -> str | None:
+    """The level of the longest known title at the end, if what stands before it is its branch, a post or another title."""
+    for start in range(max(1, len(piece) - _longest()), len(piece) - 1):
+        branch, name = piece[:start], piece[start:]
+        level = title_table().get(name)
+        if level is None:
+            continue
+        if branch == "副" and name.startswith("高级"):  # 副高级工程师 is what the table calls 高级工程师
+            return level
+        if other := _named(branch):
+            return highest([level, other]) if branch in title_table() else None
+        if _POST.fullmatch(branch):
+            return level
+        return level if _is_branch(branch, name) else None
+    return None
+
+
+def _is_branch(branch: str, name: str) -> bool:
+    if name in _OF_SCHOOLS:
+        return branch in _SCHOOLS
+    if name not in _branched(_BRANCHED_SERIES) and name not in _branched(_ALSO_BRANCHED):
+        return False
+    for word in _HARMLESS_IN_BRANCH:
+        branch = branch.replace(word, "")
+    return not _RANK_WORDS.search(branch)
+
+
+def is_below(level: str, floor: str) -> bool:
+    """True if ``level`` is lower than ``floor``; both are among LEVELS."""
+    return LEVELS.index(level) < LEVELS.index(floor)

@@ -1,0 +1,210 @@
+"""Sheets as blocks of values -> the records of a class.
+
+The one reader behind every host: a closed file, an open Excel, a cell function's ranges. Sheets are taken one after the other
+so that a computed cell can be filled from the sheets before it (``Filler``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import TypeVar
+
+from udfs.fields.reserved import RESERVED, meant
+from udfs.money.amounts import CAPITALS
+from udfs.records.class_file import (
+    ACCOUNTS,
+    ATTENDANCE,
+    EXPENSES,
+    FINDINGS,
+    ITEMS,
+    LECTURES,
+    MATERIALS,
+    PEOPLE,
+    PROJECT,
+    RESULTS,
+    SURVEY,
+    Absence,
+    Accounts,
+    ClassFile,
+    Expense,
+    Explained,
+    LectureFee,
+    Material,
+    Person,
+    Place,
+    Project,
+    Record,
+    Result,
+    Row,
+    SurveyForms,
+    SurveyItem,
+)  # fmt: skip
+from udfs.records.participants import RESULT_COLUMNS
+from udfs.records.results_view import with_results
+from udfs.records.settings import Setting
+from udfs.survey.questionnaire import ANSWER_RECORD, answers_of
+from udfs.values.cells import Value, blank, column_letters, is_number, plain, text
+from udfs.values.grid import HEADING_SEARCH_ROWS, Grid, Labels, Table, find_labels, find_table, used
+
+Shape = Table | Labels
+Filler = Callable[[str, Shape, ClassFile], None]
+"""Computes, in place, the formula cells of a sheet that it knows: (sheet, the form found in it, what is known so far)."""
+
+SHEETS_OF_ROWS: Mapping[str, tuple[str, type[Row]]] = {
+    PEOPLE: ("people", Person),
+    ATTENDANCE: ("absences", Absence),
+    LECTURES: ("lectures", LectureFee),
+    EXPENSES: ("expenses", Expense),
+    RESULTS: ("results", Result),
+    SURVEY: ("survey", SurveyItem),
+    MATERIALS: ("materials", Material),
+    FINDINGS: ("explained", Explained),
+}
+READING_ORDER = (PROJECT, PEOPLE, ATTENDANCE, LECTURES, EXPENSES, RESULTS, ACCOUNTS, SURVEY, MATERIALS, FINDINGS)
+AMOUNT, NOTE = "金额", "备注"
+
+AnyRow = TypeVar("AnyRow", bound=Row)
+
+
+def no_filler(sheet: str, shape: Shape, known: ClassFile) -> None:
+    """For hosts that hand over computed values."""
+
+
+def assemble(
+    grids: Mapping[str, Grid], today: date, fill: Filler = no_filler, settings: tuple[Setting, ...] = (), notice: str = ""
+) -> ClassFile:
+    """Read the records of a class. ``grids`` maps the contract's sheet name to the block found for it; ``settings`` are what the
+    office has changed on 参数, ``notice`` is the pack that sheet names."""
+    known = ClassFile(today=today, settings=settings, notice=notice)
+    for sheet in READING_ORDER:
+        grid = grids.get(sheet)
+        if grid is None:
+            continue
+        if sheet == PROJECT:
+            known = with_labels(known, sheet, "project", Project, project_labels(grid, notice), fill)
+        elif sheet == ACCOUNTS:
+            known = with_accounts(known, grid, fill)
+        else:
+            known = with_rows(known, sheet, grid, fill)
+            if sheet == SURVEY:
+                labels = find_labels(grid, list(SurveyForms.attributes()))
+                known = with_labels(known, sheet, "forms", SurveyForms, labels, fill)
+                known = with_answers(known, grid)
+    return known
+
+
+def project_labels(grid: Grid, notice: str) -> Labels:
+    """The labels of 项目信息; those of reserved places as the notice of the workbook has them, under the record's own names."""
+    names = {label: label for label in Project.attributes() if label not in RESERVED} | dict(meant(notice))
+    cells: dict[str, tuple[int, int]] = {}
+    for label, at in find_labels(grid, list(names)).cells.items():
+        cells.setdefault(names[label], at)
+    return Labels(grid=grid, cells=cells)
+
+
+def with_answers(known: ClassFile, grid: Grid) -> ClassFile:
+    """``known`` with the raw answers that ``survey`` left beside 附件6, as long as they fit its counts."""
+    labels = find_labels(grid, [ANSWER_RECORD])
+    if ANSWER_RECORD not in labels.cells:
+        return known
+    place = known.places[SURVEY]
+    addresses = place.cells | {ANSWER_RECORD: labels.address(ANSWER_RECORD)}
+    return known.changed(
+        answers=answers_of(text(labels.value(ANSWER_RECORD)), known.survey),
+        places=known.places | {SURVEY: place.model_copy(update={"cells": addresses})},
+    )
+
+
+def with_labels(known: ClassFile, sheet: str, name: str, kind: type[Record], labels: Labels, fill: Filler) -> ClassFile:
+    """``known`` with the record of a form of labels."""
+    fill(sheet, labels, known)
+    record = kind.build({label: labels.value(label) for label in labels.cells})
+    before = known.places.get(sheet)
+    addresses = {label: labels.address(label) for label in labels.cells}
+    place = before.model_copy(update={"cells": addresses}) if before else Place(title=labels.grid.title, cells=addresses)
+    return known.changed(**{name: record, "places": known.places | {sheet: place}})
+
+
+def with_rows(known: ClassFile, sheet: str, grid: Grid, fill: Filler) -> ClassFile:
+    """``known`` with the used rows of a table; without a table only the sheet's presence is noted."""
+    name, kind = SHEETS_OF_ROWS[sheet]
+    table = find_table(grid, kind.attributes())
+    if table is None:
+        return known.changed(places=known.places | {sheet: Place(title=grid.title)})
+    fill(sheet, table, known)
+    rows = tuple(kind.build(values, row=at) for at, values in table.rows() if used(values, kind.TYPED))
+    if sheet == PEOPLE:
+        known = known.changed(strays=tuple(strays(table)))
+    place = Place(
+        title=grid.title,
+        heading_row=table.heading_row,
+        columns={heading: column_letters(column) for heading, column in table.columns.items()},
+        headings=table.headings,
+    )
+    known = known.changed(**{name: rows, "places": known.places | {sheet: place}})
+    return with_results(known, table, known.results) if sheet == RESULTS else known
+
+
+def strays(table: Table) -> Iterator[Person]:
+    """The rows of 附件4 in which a result is typed, but no person."""
+    for at, values in table.rows():
+        if used(values, tuple(RESULT_COLUMNS.values())) and not used(values, Person.TYPED):
+            yield Person.build(values, row=at)
+
+
+def with_accounts(known: ClassFile, grid: Grid, fill: Filler) -> ClassFile:
+    """``known`` with 附件3: labels with their value to the right, amounts under 金额, remarks under 备注."""
+    labels = find_labels(grid, list(Accounts.attributes()))
+    notes = find_columns(grid, (AMOUNT, NOTE))
+    found = dict(labels.cells)
+    for item in (*ITEMS, "合计"):
+        if item in found and AMOUNT in notes:
+            found[item] = (found[item][0], notes[AMOUNT])
+    labels = Labels(grid=grid, cells=found)
+    known = with_labels(known, ACCOUNTS, "accounts", Accounts, labels, fill)
+    noted = [item for item in (*ITEMS, "合计") if item in found and NOTE in notes]
+    remarks = {item: own_remark(grid.value(found[item][0], notes[NOTE])) for item in noted}
+    place = known.places[ACCOUNTS]
+    addresses = place.cells | {f"{item}备注": f"{column_letters(notes[NOTE])}{found[item][0]}" for item in remarks}
+    return known.changed(
+        accounts=known.accounts.changed(notes=remarks),
+        places=known.places | {ACCOUNTS: place.model_copy(update={"cells": addresses})},
+    )
+
+
+def own_remark(value: Value) -> Value:
+    """备注 without the amount in capital characters: that is what the form says of itself.
+
+    >>> own_remark("（大写）壹万元整"), own_remark("（大写）壹万元整；含自筹"), own_remark("含自筹")
+    (None, '含自筹', '含自筹')
+    """
+    if not isinstance(value, str) or not value.startswith(CAPITALS):
+        return value
+    return value.partition("；")[2] or None
+
+
+def find_columns(grid: Grid, headings: tuple[str, ...]) -> dict[str, int]:
+    """The columns of 金额 and 备注: both in one row, the first such row."""
+    for row in grid.rows:
+        shown = [value.strip() if isinstance(value, str) else "" for value in row]
+        if all(heading in shown for heading in headings):
+            return {heading: shown.index(heading) + 1 for heading in headings}
+    return {}
+
+
+def merged_counts(block: list[list[Value]]) -> dict[tuple[int, int], int]:
+    """Where a label of 附件6 reaches over several columns: its value is the first number behind it.
+
+    A range of values does not tell which cells are merged; a label with its value right beside it needs no telling.
+    """
+    found: dict[tuple[int, int], int] = {}
+    labels = {plain(label) for label in SurveyForms.attributes()}
+    for at, row in enumerate(block[:HEADING_SEARCH_ROWS], start=1):
+        for column, value in enumerate(row, start=1):
+            if not isinstance(value, str) or plain(value) not in labels:
+                continue
+            behind = next((next_ for next_ in range(column + 1, len(row) + 1) if not blank(row[next_ - 1])), 0)
+            if behind and is_number(row[behind - 1]):
+                found[(at, column)] = behind - 1
+    return found

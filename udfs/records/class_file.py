@@ -1,0 +1,397 @@
+"""The records of one class (期), as the sheets hold them.
+
+A field keeps the raw value of its cell (text, number, date or nothing), because some rules are about just that: an ID stored
+as a number, an amount typed as text. Properties give the value in the sense of the form. The heading
+or label that a field stands under is declared in ``fields``; findings and forms speak of fields by that name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from pydantic import Field
+
+from udfs.fields.declared import COUNTS, LABELS
+from udfs.fields.declared import Field as FieldOfForm
+from udfs.notice.packs import Which, chosen
+from udfs.notice.plan import MUNICIPAL, NATIONAL
+from udfs.records.matching import Matching
+from udfs.records.participants import ATTENDANCE as ATTENDANCE
+from udfs.records.participants import NO as NO
+from udfs.records.participants import ON_SITE as ON_SITE
+from udfs.records.participants import ONLINE as ONLINE
+from udfs.records.participants import PEOPLE as PEOPLE
+from udfs.records.participants import RESULTS as RESULTS
+from udfs.records.participants import STAFF as STAFF
+from udfs.records.participants import TRAINEE as TRAINEE
+from udfs.records.participants import YES as YES
+from udfs.records.participants import Absence as Absence
+from udfs.records.participants import OutOfView as OutOfView
+from udfs.records.participants import Person as Person
+from udfs.records.participants import Result as Result
+from udfs.records.record import Cell, Unchanging
+from udfs.records.record import LedgerEntry as LedgerEntry
+from udfs.records.record import Place as Place
+from udfs.records.record import Record as Record
+from udfs.records.record import Row as Row
+from udfs.records.settings import Setting
+from udfs.values import cells
+from udfs.values.headings import ACCOUNTS as ACCOUNTS
+from udfs.values.headings import EXPENSES as EXPENSES
+from udfs.values.headings import FACULTY as FACULTY
+from udfs.values.headings import FINDINGS as FINDINGS
+from udfs.values.headings import LECTURES as LECTURES
+from udfs.values.headings import LODGING as LODGING
+from udfs.values.headings import MATERIALS as MATERIALS
+from udfs.values.headings import MEALS as MEALS
+from udfs.values.headings import PAPERS as PAPERS
+from udfs.values.headings import PARAMETERS as PARAMETERS
+from udfs.values.headings import PROJECT as PROJECT
+from udfs.values.headings import SITE as SITE
+from udfs.values.headings import SURVEY as SURVEY
+from udfs.values.headings import SURVEY_LEVELS as SURVEY_LEVELS
+from udfs.values.headings import TAX as TAX
+from udfs.values.headings import TRANSPORT as TRANSPORT
+
+CHECKING = "核对"
+"""The hidden sheet of helper cells, a row for each row of the sheets of rows; nobody reads it but formulas."""
+SHEETS = (PROJECT, ACCOUNTS, PEOPLE, RESULTS, SURVEY, ATTENDANCE, LECTURES, EXPENSES, FINDINGS, MATERIALS, PARAMETERS)
+
+BEFORE, AFTER = "开班前", "结班后"
+"""The stages of a class: before it has ended, what can only be known after it is not asked for."""
+SUBSIDISED, SELF_FUNDED, BY_FEES, OTHER_FUNDS = "财政资助", "单位自筹", "收取培训费用", "其他"
+FUNDS = (SUBSIDISED, SELF_FUNDED, BY_FEES, OTHER_FUNDS)
+
+ITEMS = (LODGING, MEALS, SITE, FACULTY, PAPERS, TRANSPORT, TAX)
+QUOTA_ITEMS = (LODGING, MEALS, SITE, PAPERS, TRANSPORT)
+OTHER_COST, INCOME = "其他费用", "学员收费"
+EXPENSE_ITEMS = (LODGING, MEALS, SITE, PAPERS, TRANSPORT, TAX, OTHER_COST, INCOME)
+SESSIONS = ("上午", "下午", "晚上")
+LECTURER_RANKS = ("院士/全国知名专家", "正高", "副高", "其他")
+
+
+class Project(Record):
+    """项目信息: the facts of the class."""
+
+    SHEET = PROJECT
+
+    level: Cell = None
+    year: Cell = None
+    plan_number: Cell = None
+    topic: Cell = None
+    organiser: Cell = None
+    applicant: Cell = None
+    planned: Cell = None
+    start: Cell = None
+    end: Cell = None
+    place: Cell = None
+    hours: Cell = None
+    funding: Cell = None
+    subsidy: Cell = None
+    category: Cell = None
+    notice_filed: Cell = None
+    scheme_filed: Cell = None
+    report_filed: Cell = None
+    claim_filed: Cell = None
+    online_means: Cell = None
+    reserved_1: Cell = None
+    reserved_2: Cell = None
+    reserved_3: Cell = None
+    change_approval: Cell = None
+    number_pattern: Cell = None
+    online_reason: Cell = None
+    change_filed: Cell = None
+    change_on_platform: Cell = None
+    platform_approved: Cell = None
+    notice_issued: Cell = None
+
+
+class Accounts(Record):
+    """附件3 高级研修项目经费决算表. ``notes`` holds 备注 by item."""
+
+    SHEET = ACCOUNTS
+
+    name: Cell = None
+    place: Cell = None
+    period: Cell = None
+    trainees: Cell = None
+    staff: Cell = None
+    people: Cell = None
+    lodging: Cell = None
+    meals: Cell = None
+    site: Cell = None
+    faculty: Cell = None
+    papers: Cell = None
+    transport: Cell = None
+    tax: Cell = None
+    total: Cell = None
+    applicant: Cell = None
+    organiser: Cell = None
+    notes: dict[str, Cell] = Field(default_factory=dict)
+
+    def amount(self, item: str) -> Decimal:
+        """The amount of an item or 合计 in yuan; an empty cell or text counts as nothing."""
+        return cells.number(self.get(item)) or Decimal(0)
+
+
+class LectureFee(Row):
+    """师资费: one lecture and what it cost, in yuan."""
+
+    SHEET = LECTURES
+
+    name: Cell = None
+    rank: Cell = None
+    day: Cell = None
+    session: Cell = None
+    hours: Cell = None
+    net: Cell = None
+    tax: Cell = None
+    travel: Cell = None
+    lodging: Cell = None
+    meals: Cell = None
+    limit: Cell = None
+
+    @property
+    def faculty_cost(self) -> Decimal:
+        """What of it goes into 师资费: the net fee and the lecturer's travel, lodging and meals (税费 is an item of its own)."""
+        parts = (self.net, self.travel, self.lodging, self.meals)
+        return sum((cells.number(part) or Decimal(0) for part in parts), Decimal(0))
+
+
+class Expense(Row):
+    """费用明细: one expense (or income from trainees), in yuan."""
+
+    SHEET = EXPENSES
+
+    day: Cell = None
+    item: Cell = None
+    summary: Cell = None
+    payee: Cell = None
+    quantity: Cell = None
+    price: Cell = None
+    amount: Cell = None
+    receipt: Cell = None
+
+
+class SurveyItem(Row):
+    """附件6: how many forms gave one item which level."""
+
+    SHEET = SURVEY
+
+    item: Cell = None
+    very_satisfied: Cell = None
+    satisfied: Cell = None
+    neutral: Cell = None
+    dissatisfied: Cell = None
+    rate: Cell = None
+
+
+class SurveyForms(Record):
+    """The three counts above the table of 附件6."""
+
+    SHEET = SURVEY
+
+    @classmethod
+    def declared(cls) -> tuple[FieldOfForm, ...]:
+        return LABELS[COUNTS]
+
+    issued: Cell = None
+    returned: Cell = None
+    valid: Cell = None
+
+
+class Material(Row):
+    """材料清单: one thing to hand in, or one thing people must judge."""
+
+    SHEET = MATERIALS
+
+    item: Cell = None
+    clause: Cell = None
+    due: Cell = None
+    days_left: Cell = None
+    ready: Cell = None
+    remark: Cell = None
+
+
+class Explained(Row):
+    """核验: a finding as it stands in the workbook, for the sake of its 说明."""
+
+    SHEET = FINDINGS
+
+    severity: Cell = None
+    link: Cell = None
+    code: Cell = None
+    message: Cell = None
+    value: Cell = None
+    expected: Cell = None
+    clause: Cell = None
+    fix: Cell = None
+    explanation: Cell = None
+    key: Cell = None
+    mark: Cell = None
+    """What the 说明 belongs to, as a digest: see ``udfs.rules.explanations``."""
+
+
+class ClassFile(Unchanging):
+    """One class: everything its workbook says. ``ledger`` holds what the number ledger knows (see ``LedgerEntry``)."""
+
+    today: date
+    stage: str = ""
+    """开班前 or 结班后, where somebody has said so; '' lets the dates decide (see ``ended``)."""
+    project: Project = Project.model_construct()
+    accounts: Accounts = Accounts.model_construct(notes={})
+    people: tuple[Person, ...] = ()
+    strays: tuple[Person, ...] = ()
+    """Rows of 附件4 without a person in which a result is typed all the same."""
+    results: tuple[Result, ...] = ()
+    """Where 附件5 is computed: the trainees in order with what is typed beside them; where it is typed, its rows."""
+    typed_results: frozenset[int] = frozenset()
+    """Rows of 附件5 whose 身份证号 is typed, where formulas can be seen."""
+    out_of_view: tuple[OutOfView, ...] = ()
+    """What in 附件5 is neither computed nor typed as the rest of it is."""
+    absences: tuple[Absence, ...] = ()
+    lectures: tuple[LectureFee, ...] = ()
+    expenses: tuple[Expense, ...] = ()
+    survey: tuple[SurveyItem, ...] = ()
+    forms: SurveyForms = SurveyForms.model_construct()
+    materials: tuple[Material, ...] = ()
+    explained: tuple[Explained, ...] = ()
+    answers: tuple[tuple[str, ...], ...] = ()
+    """Raw survey answers, one tuple of levels a form, where they are at hand."""
+    places: dict[str, Place] = Field(default_factory=dict)
+    ledger: tuple[LedgerEntry, ...] | None = None
+    settings: tuple[Setting, ...] = ()
+    """What the office has changed on 参数."""
+    notice: str = ""
+    """The name of the pack that the workbook was made with, as its sheet 参数 states it; '' where it states none."""
+    wiped: tuple[tuple[str, str, int, int], ...] | None = None
+    """Lost input checks: sheet, heading (or label), first row (0 for a label), how many rows; None where nobody can see them."""
+
+    def has(self, sheet: str) -> bool:
+        """True if the workbook has that sheet."""
+        return sheet in self.places
+
+    def has_column(self, sheet: str, heading: str) -> bool:
+        return sheet in self.places and heading in self.places[sheet].columns
+
+    @cached_property
+    def level(self) -> str:
+        return cells.text(self.project.level)
+
+    @property
+    def national(self) -> bool:
+        return self.level == NATIONAL
+
+    @property
+    def municipal(self) -> bool:
+        return self.level == MUNICIPAL
+
+    @cached_property
+    def year(self) -> int | None:
+        """年度, else the year of 开始日期, else None."""
+        stated = cells.number(self.project.year)
+        if stated is not None:
+            return int(stated)
+        return self.start.year if self.start else None
+
+    @cached_property
+    def which(self) -> Which:
+        """The notice that serves the class: the pack its workbook states, else the one of its year."""
+        return chosen(self.notice, self.year)
+
+    @cached_property
+    def plan_number(self) -> int | None:
+        stated = cells.number(self.project.plan_number)
+        return int(stated) if stated is not None and stated == int(stated) else None
+
+    @cached_property
+    def start(self) -> date | None:
+        return cells.day(self.project.start)
+
+    @cached_property
+    def end(self) -> date | None:
+        return cells.day(self.project.end)
+
+    @cached_property
+    def ended(self) -> bool:
+        """结班后: what can only be known after the class is asked for. Without 结束日期 it is."""
+        if self.stage:
+            return self.stage == AFTER
+        return self.end is None or self.today > self.end
+
+    @cached_property
+    def days(self) -> int | None:
+        """D: the days from 开始日期 to 结束日期, both counted; None unless both are dates in order."""
+        if self.start is None or self.end is None or self.end < self.start:
+            return None
+        return (self.end - self.start).days + 1
+
+    @cached_property
+    def hours(self) -> Decimal | None:
+        """H: 总学时, None unless it is a number above zero."""
+        stated = cells.number(self.project.hours)
+        return stated if stated is not None and stated > 0 else None
+
+    @cached_property
+    def trainees(self) -> tuple[Person, ...]:
+        return tuple(person for person in self.people if person.is_trainee)
+
+    @cached_property
+    def shown_trainees(self) -> tuple[Person, ...]:
+        """Those whom a computed 附件5 shows: a trainee who has neither a name nor a number takes no row there."""
+        return tuple(one for one in self.trainees if not (cells.blank(one.name) and cells.blank(one.document)))
+
+    @cached_property
+    def staff(self) -> tuple[Person, ...]:
+        return tuple(person for person in self.people if person.is_staff)
+
+    @cached_property
+    def online(self) -> tuple[Person, ...]:
+        return tuple(person for person in self.trainees if person.is_online)
+
+    @cached_property
+    def results_beside(self) -> bool:
+        """True if 附件5 is computed: results are typed beside the people of 附件4."""
+        return any(result.person_row is not None for result in self.results)
+
+    @cached_property
+    def people_rows(self) -> Mapping[int, Person]:
+        """Row of 附件4 -> who stands there."""
+        return {person.row: person for person in self.people}
+
+    @cached_property
+    def result_rows(self) -> Mapping[int, Result]:
+        return {result.row: result for result in self.results}
+
+    @cached_property
+    def absence_rows(self) -> Mapping[int, Absence]:
+        return {absence.row: absence for absence in self.absences}
+
+    @cached_property
+    def trainee_keys(self) -> Mapping[str, Person]:
+        """Trainees by document number; the first one where a number stands twice."""
+        return {person.key: person for person in reversed(self.trainees) if person.key}
+
+    @cached_property
+    def enrolled(self) -> frozenset[str]:
+        """The document numbers of all who are not staff: of a row with a wrong 人员类别 nobody knows yet."""
+        return frozenset(person.key for person in self.people if person.key and not person.is_staff)
+
+    @cached_property
+    def result_keys(self) -> Mapping[str, Result]:
+        return {result.key: result for result in reversed(self.results) if result.key}
+
+    @cached_property
+    def absence_keys(self) -> Mapping[str, Absence]:
+        return {absence.key: absence for absence in reversed(self.absences) if absence.key}
+
+    @cached_property
+    def matching(self) -> Matching:
+        """Who is who across 附件4, 附件5 and 考勤."""
+        return Matching(self)
+
+
+ClassFile.model_rebuild()

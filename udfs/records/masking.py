@@ -1,0 +1,271 @@
+"""Document numbers and phones are masked in everything that leaves the workbook: wherever they stand in a text, however spelt.
+
+Of a document number the date of birth and the serial go, of a mobile the middle four digits; of any other number all but its
+ends. A number is known if a workbook has it as somebody's; what merely looks like one is masked too. What is neither (a row, an
+amount, a certificate) stays readable. Nothing here is about one workbook: ``KNOWN`` is what this process has read so far.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Self
+
+from udfs.fields.declared import every_field
+from udfs.people.identity import check_character
+from udfs.values import cells
+from udfs.values.cells import Value
+from udfs.values.headings import CERTIFICATE, NAME
+from udfs.values.spellings import NUMERALS, folded_text, joined_texts, spelled_out
+
+if TYPE_CHECKING:
+    from udfs.records.class_file import ClassFile, Record
+
+MASKED_FIELDS = frozenset({"证件号码", *(field.heading for field in every_field() if field.personal)})
+"""The columns whose whole cell is masked; 证件号码 is how the cell functions call what they are given."""
+STAR = "*"
+SHORTEST = 5
+"""A number of a person with fewer characters is none to look for in texts."""
+SHORT = 8
+"""One with fewer characters counts only where it stands by itself: its digits may follow each other by chance."""
+ENDS: Mapping[int, tuple[int, int]] = {18: (6, 1), 15: (6, 0), 11: (3, 4)}
+"""Letters and digits of a number -> how many stay at its ends."""
+MOST_GAPS = 5
+"""Separators inside a number as people group its digits; more only if each digit stands apart."""
+
+_DIGIT = "[0-9]"
+_NUMERAL = f"0-9{''.join(NUMERALS)}"
+# Five digits, in any writing, near each other: only then is a text looked at closely.
+_DIGITS_NEAR = re.compile(rf"(?:[{_NUMERAL}][^{_NUMERAL}\u3400-\u9fff]{{0,8}}){{{SHORTEST},}}")
+_GAP = r"[\s\-.·•_]?"
+_ANY_GAP = r"[^0-9A-Z\u3400-\u9fff]{0,4}"
+# Between the three parts of a mobile, the same each time; what parts the items of a list is none.
+_PART = r"[^0-9A-Z\u3400-\u9fff、,;，；|│]{1,4}|一"
+
+
+def _spaced(gap: str, *parts: str) -> str:
+    return gap.join(parts)
+
+
+def _document(gap: str) -> str:
+    """18 characters with a date of birth in their midst."""
+    century = f"(?:{_spaced(gap, '1', '[89]')}|{_spaced(gap, '2', '0')})"
+    month = "(?:0" + gap + "[1-9]|1" + gap + "[0-2])"
+    born = _spaced(gap, century, _DIGIT, _DIGIT, month, "[0-3]", _DIGIT)
+    return _spaced(gap, "[1-9]", *[_DIGIT] * 5, born, *[_DIGIT] * 3, "[0-9X]")
+
+
+_MOBILE = "1[3-9][0-9]"
+_AREA = "0(?:10|2[0-9]|[3-9][0-9]{2})"
+_LOOKS_LIKE = re.compile(
+    r"(?<![0-9])(?:"
+    + _document(_GAP)
+    + r"|(?:(?:00)?86[\s\-)]{0,2}|0)?(?P<mobile>" + _spaced(_GAP, "1", "[3-9]", *[_DIGIT] * 9) + r")"
+    + rf"|(?:(?:00)?86[\s\-)]{{0,2}})?(?P<parted>{_MOBILE}(?P<part>{_PART})[0-9]{{4}}(?P=part)[0-9]{{4}})"
+    + rf"|(?:(?:00)?86[\s\-)]{{0,2}})?(?P<bracketed>{_MOBILE}\)[\s-]?[0-9]{{4}}[\s-]?[0-9]{{4}})"
+    + rf"|{_AREA}[\s\-)]{{0,3}}(?P<line>[2-9][0-9]{{2,3}}[\s-]?[0-9]{{4}})"
+    + r"|0[1-9][0-9]{1,2}-(?P<other_line>[0-9]{7,8})"
+    + r"|(?:00)?86[\s\-(]{1,3}0?(?:10|2[0-9]|[3-9][0-9]{2})[\s\-)]{1,3}(?P<abroad>[2-9][0-9]{2,3}[\s-]?[0-9]{4})"
+    + r"|(?<![A-Z])[0-9]{14,18}[0-9X](?![A-Z])"
+    + r")(?![0-9])"
+)  # fmt: skip
+_LINES = {"line", "other_line", "abroad"}
+# A document number written in some odd way; only one whose last character fits.
+_ODDLY = re.compile(rf"(?<![0-9]){_document(_ANY_GAP)}(?![0-9])")
+# A document number that other digits are written on to; only one whose last character fits.
+_INSIDE = re.compile(r"(?=([1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X]))")
+# A number that the text itself calls that of a passport or a permit.
+_CALLED = re.compile(
+    "(?:护照|通行证|台胞证|回乡证|居留证|居住证|军官证|士兵证|证件号|PASSPORT|PERMIT)"
+    r"(?:号码|号|编号|码|证|NO\.?|NUMBER|为|是|军字第|字第|[\s:：(#.-])*"
+    r"(?P<number>[A-Z]{0,3}[0-9]{6,15}(?:\([0-9A-Z]{1,2}\))?|[A-Z]{1,3}(?:[\s-]?[0-9]){7,10})(?![0-9A-Z])"
+)
+
+
+class Numbers:
+    """The numbers of persons that are known, and the numbers that may be shown though they look like one (``spared``)."""
+
+    def __init__(self, known: Iterable[Value] = (), spared: Iterable[Value] = ()) -> None:
+        self.known: set[str] = set()
+        self.spared: set[str] = set()
+        self.count = 0
+        """How many numbers were masked so far."""
+        self.learn(known)
+        self.spare(spared)
+
+    @classmethod
+    def of(cls, c: ClassFile) -> Self:
+        """What one class knows."""
+        return cls(personal(c), public(c))
+
+    def learn(self, values: Iterable[Value]) -> None:
+        """These are numbers of persons."""
+        self.known.update(one for value in values for one in compared(value))
+        self.lengths = tuple(sorted({len(one) for one in self.known}, reverse=True))
+
+    def spare(self, values: Iterable[Value]) -> None:
+        """These are none (certificates)."""
+        self.spared.update(one for value in values for one in compared(value))
+
+    def clear(self) -> None:
+        self.known.clear()
+        self.spared.clear()
+        self.lengths = ()
+
+    def hide(self, shown: str) -> str:
+        """A text in which every number that is known, or looks like one, is masked."""
+        folded, places = folded_text(shown)
+        if not _DIGITS_NEAR.search(folded):
+            return shown
+        hidden: set[int] = set()
+        for start, end in self.likely_spans(folded):
+            self.count += 1
+            hidden.update(star_places(folded, start, end))
+        for joined, joints in joined_texts(folded) if self.known else ():
+            for start, end in self.known_spans(joined, joints, folded):
+                inside = [joints[at] for at in range(start, end)]
+                if not hidden.intersection(inside):
+                    self.count += 1
+                    hidden.update(inside[at] for at in star_places(joined[start:end], 0, end - start))
+        stars = {places[at] for at in hidden}
+        return "".join(STAR if at in stars else char for at, char in enumerate(shown)) if stars else shown
+
+    def likely_spans(self, folded: str) -> Iterator[tuple[int, int]]:
+        """Where something looks like a number of a person."""
+        for found in _LOOKS_LIKE.finditer(folded):
+            start, end = found.span(found.lastgroup or 0)
+            number = folded[start:end]
+            if not as_people_group(number) or (signs(number) in self.spared and signs(number) not in self.known):
+                continue
+            # Of a landline the last four digits stay, as of a mobile.
+            yield (start, end - 4) if found.lastgroup in _LINES else (start, end)
+        for found in _ODDLY.finditer(folded):
+            if fits(found[0]):
+                yield found.span()
+        for found in _INSIDE.finditer(folded):
+            if fits(found[1]):
+                yield found.span(1)
+        for found in _CALLED.finditer(folded):
+            if signs(found["number"]) not in self.spared:
+                yield found.span("number")
+
+    def known_spans(self, joined: str, joints: list[int], folded: str) -> Iterator[tuple[int, int]]:
+        """Where a known number stands, in a text without separators."""
+        at = 0
+        while at < len(joined):
+            for length in self.lengths:
+                end = at + length
+                if end <= len(joined) and joined[at:end] in self.known:
+                    if length < SHORT and not stands_alone(folded, joints[at], joints[end - 1], length):
+                        continue
+                    yield at, end
+                    at = end - 1
+                    break
+            at += 1
+
+
+KNOWN = Numbers()
+"""What this process has read."""
+
+
+def hide(text: str) -> str:
+    """``text`` as it may leave the program: every number of a person masked."""
+    return KNOWN.hide(text)
+
+
+mask_text = hide
+
+
+class Looked(dict[str, str]):
+    """Texts and what is shown of them, each looked at once: a document about many classes says most of what it says in each.
+
+    Not longer than one document is written: what is known of numbers changes with every class that is read.
+    """
+
+    def __init__(self, show: Callable[[str], str]) -> None:
+        super().__init__()
+        self.show = show
+
+    def __missing__(self, text: str) -> str:
+        found = self[text] = self.show(text)
+        return found
+
+
+def mask(field: str, value: Value) -> Value:
+    """``value`` as it may leave the workbook when it stands in column ``field``: whatever a column of numbers holds is masked."""
+    if field not in MASKED_FIELDS or cells.blank(value) or isinstance(value, bool):
+        return value
+    shown = cells.text(value)
+    masked = hide(shown)
+    return starred(shown) if masked == shown else masked
+
+
+def starred(shown: str) -> str:
+    """The whole cell masked: its ends stay if it is long enough."""
+    hidden = set(star_places(shown, 0, len(shown)))
+    return "".join(STAR if at in hidden else char for at, char in enumerate(shown)) if hidden else STAR * len(shown)
+
+
+def personal(c: ClassFile) -> Iterator[Value]:
+    """Every document number and phone of 附件4, 附件5 and 考勤, and names that are numbers."""
+    rows: list[Record] = [*c.people, *c.results, *c.absences]
+    for row in rows:
+        headings = type(row).attributes()
+        yield from (row.get(field) for field in MASKED_FIELDS if field in headings)
+        if NAME in headings and sum(map(str.isdigit, cells.text(row.get(NAME)))) >= SHORTEST:
+            yield row.get(NAME)
+
+
+def public(c: ClassFile) -> Iterator[Value]:
+    """Every certificate number of a class."""
+    yield from (row.get(CERTIFICATE) for row in (*c.people, *c.results) if CERTIFICATE in type(row).attributes())
+
+
+def signs(text: str) -> str:
+    return "".join(char for char in text if char.isascii() and char.isalnum())
+
+
+def fits(number: str) -> bool:
+    """Whether the last character of a document number is the one that its digits ask for."""
+    plain = signs(number)
+    return check_character(plain[:-1]) == plain[-1]
+
+
+def compared(value: Value) -> Iterable[str]:
+    """A number as it is compared: half-width, upper case, letters and digits only. Of "a / b" both, and the whole."""
+    return compared_text(cells.text(value))
+
+
+@lru_cache(maxsize=2048)
+def compared_text(shown: str) -> tuple[str, ...]:
+    """Asked twice for each number of a class: for all that leaves the program, and for the report."""
+    if shown.isascii() and shown.isalnum():  # nearly every number there is: already as it is compared
+        return (shown.upper(),) if has_digits(shown) else ()
+    found = {spelled_out(part) for part in (shown, *re.split(r"[/、,，;；\s]+", shown))}
+    return tuple(one for one in found if has_digits(one))
+
+
+def has_digits(one: str) -> bool:
+    """Long enough, and nearly all of it digits that it needs to be a number of a person."""
+    return len(one) >= SHORTEST and (one.isdigit() or sum(map(str.isdigit, one)) >= SHORTEST - 1)
+
+
+def stands_alone(folded: str, first: int, last: int, length: int) -> bool:
+    """Whether a short number is written together, and nothing is written on to it."""
+    around = folded[max(0, first - 1) : first] + folded[last + 1 : last + 2]
+    return last - first + 1 == length and not any(char.isascii() and (char.isalnum() or char in ".,-") for char in around)
+
+
+def as_people_group(found: str) -> bool:
+    """Whether the separators in it are those of one number: a few, or one and the same behind every digit."""
+    gaps = [char for char in found if not char.isalnum()]
+    return len(gaps) <= MOST_GAPS or (len(set(gaps)) == 1 and len(gaps) == len(found) // 2)
+
+
+def star_places(folded: str, start: int, end: int) -> list[int]:
+    """Which characters of a number are hidden: the places of letters and digits, less the ends that stay."""
+    signs_at = [at for at in range(start, end) if folded[at].isalnum()]
+    count = len(signs_at)
+    first, last = ENDS.get(count, (2, 2) if count < 15 else (6, 1))
+    return signs_at[first : count - last] if count > first + last else signs_at

@@ -1,0 +1,240 @@
+"""Who is who across 附件4, 附件5 and 考勤, so that one slip is told once.
+
+People are matched by document number. Rows that are left over are paired by name, which tells a mistyped number from a
+missing person: the sheet with the fault speaks, the others keep silent about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
+
+from udfs.fields.declared import TABLES
+from udfs.people.identity import Births, births, document_fault
+from udfs.people.names import name_fault
+from udfs.people.phones import normal_phone, phone_fault
+from udfs.values.cells import Value, blank, held_as_number, number, plain, text
+from udfs.values.headings import CERTIFICATE, DOCUMENT, EMPLOYER, NAME, PHONE, RESULTS
+from udfs.values.verdict import Fault
+
+if TYPE_CHECKING:
+    from udfs.records.class_file import Absence, ClassFile, Person, Result
+
+    Matched: TypeAlias = Result | Absence
+
+AnyRow = TypeVar("AnyRow", bound="Person | Result | Absence")
+
+
+class Pair(NamedTuple):
+    """The person of 附件4 whom a row of another sheet is about; ``by_number`` is false if only the name agrees."""
+
+    person: Person
+    by_number: bool
+
+
+class Matching:
+    """The matches of one class, each computed when it is first asked for."""
+
+    def __init__(self, c: ClassFile) -> None:
+        self._class = c
+
+    @cached_property
+    def births(self) -> Births:
+        """When the people of this class may have been born."""
+        from udfs.records.class_parameters import class_parameters
+
+        c = self._class
+        return births(c.today, c.start, class_parameters(c).longest_life)
+
+    @cached_property
+    def person_faults(self) -> Mapping[int, Fault]:
+        """Row of 附件4 -> what is wrong with its document number (numbers stored as such and empty cells left out)."""
+        c = self._class
+        found = (
+            (one.row, document_fault(one.document, one.document_kind, self.births)) for one in c.people if _is_text(one.document)
+        )
+        return {row: fault for row, fault in found if fault}
+
+    @cached_property
+    def result_faults(self) -> Mapping[int, Fault]:
+        """Row of 附件5 -> what is wrong with its document number, where it is not the very number of 附件4."""
+        found = {}
+        for result in self._class.results:
+            pair = self.results.get(result.row)
+            if not _is_text(result.document) or (pair and _as_written(pair.person.document) == result.document):
+                continue
+            fault = document_fault(result.document, pair.person.document_kind if pair else None, self.births)
+            if fault:
+                found[result.row] = fault
+        return found
+
+    @cached_property
+    def people_by_key(self) -> Mapping[str, list[Person]]:
+        return _by_key(self._class.people)
+
+    @cached_property
+    def results_by_key(self) -> Mapping[str, list[Result]]:
+        return _by_key(self._class.results)
+
+    @cached_property
+    def doubtful_people(self) -> frozenset[int]:
+        """Rows of 附件4 whose number is missing, stored as a number, wrong, or not theirs alone."""
+        shared = {person.row for group in self.people_by_key.values() if len(group) > 1 for person in group}
+        unread = {person.row for person in self._class.people if not _is_text(person.document)}
+        return frozenset(shared | unread | set(self.person_faults))
+
+    @cached_property
+    def doubtful_results(self) -> frozenset[int]:
+        """Rows of 附件5 whose number is missing, stored as a number, wrong, or not theirs alone."""
+        shared = {result.row for group in self.results_by_key.values() if len(group) > 1 for result in group}
+        unread = {result.row for result in self._class.results if not _is_text(result.document)}
+        return frozenset(shared | unread | set(self.result_faults))
+
+    @cached_property
+    def results(self) -> Mapping[int, Pair]:
+        """Row of 附件5 -> the person of 附件4."""
+        return self._paired(self._class.results)
+
+    @cached_property
+    def absences(self) -> Mapping[int, Pair]:
+        """Row of 考勤 -> the person of 附件4 (one with several rows there stands at one of them by number)."""
+        return self._paired(self._class.absences)
+
+    @cached_property
+    def results_by_name(self) -> Mapping[int, Result]:
+        """Row of 附件4 -> the row of 附件5 that has this person's name, but not the number."""
+        return {
+            pair.person.row: result
+            for result in self._class.results
+            if (pair := self.results.get(result.row)) and not pair.by_number
+        }
+
+    @cached_property
+    def differences(self) -> Mapping[int, tuple[str, ...]]:
+        """Row of 附件5 -> the fields in which it differs from 附件4.
+
+        Not compared: rows that share a number (it does not say whose they are) and cells that are wrong in 附件4 anyway.
+        """
+        found = {}
+        for result in self._class.results:
+            pair = self.results.get(result.row)
+            if pair is None or not pair.by_number:
+                continue
+            if len(self.results_by_key[result.key]) <= len(self.people_by_key[result.key]):
+                fields = tuple(_differing(pair.person, result))
+                if fields:
+                    found[result.row] = fields
+        return found
+
+    @cached_property
+    def disputed(self) -> frozenset[tuple[int, str]]:
+        """(row of 附件4, field) for all that 附件5 says otherwise: first the two must agree."""
+        return frozenset((self.results[row].person.row, field) for row, fields in self.differences.items() for field in fields)
+
+    @cached_property
+    def absent_hours(self) -> Mapping[str, Decimal | None]:
+        """Document number -> 请假学时 plus 缺勤学时 over all rows of the person; None where one cell is wrong."""
+        totals: dict[str, Decimal | None] = {}
+        for absence in self._class.absences:
+            before, hours = totals.get(absence.key, Decimal(0)), absence.hours
+            negative = any((number(value) or 0) < 0 for value in (absence.leave, absence.missed))
+            if absence.key:
+                totals[absence.key] = None if before is None or hours is None or negative else before + hours
+        return totals
+
+    def _paired(self, rows: tuple[Matched, ...]) -> dict[int, Pair]:
+        pairs: dict[int, Pair] = {}
+        waiting = {key: {person.row: person for person in group} for key, group in self.people_by_key.items()}
+        groups = _by_key(rows)
+        left: list[Matched] = []
+        for row in rows:
+            person = _best(waiting.get(row.key, {}), row)
+            if person is None or _stands_better_elsewhere(row, person, groups[row.key], self.people_by_key[row.key]):
+                left.append(row)
+            else:
+                pairs[row.row] = Pair(person, by_number=True)
+                del waiting[row.key][person.row]
+        if left:
+            self._pair_by_name(left, pairs)
+        return pairs
+
+    def _pair_by_name(self, left: list[Matched], pairs: dict[int, Pair]) -> None:
+        """Pair the rows that are left over with the trainees who are left over and have the same name."""
+        taken = {pair.person.row for pair in pairs.values()}
+        waiting: dict[str, Person] = {}
+        for person in self._class.trainees:
+            if person.row not in taken and not blank(person.name):
+                waiting.setdefault(plain(person.name), person)
+        # Of several with one name only the first are partners: who belongs to whom, the name cannot tell.
+        for name, row in {plain(row.name): row for row in reversed(left)}.items():
+            if name in waiting:
+                pairs[row.row] = Pair(waiting[name], by_number=False)
+
+
+def _as_written(document: Value) -> Value:
+    """The number as it reads: one that is held as a number is the same as its digits, and A4-18 has told of it."""
+    return document if _is_text(document) else text(document)
+
+
+def _is_text(document: Value) -> bool:
+    return not blank(document) and not held_as_number(document)
+
+
+def _by_key(rows: Iterable[AnyRow]) -> dict[str, list[AnyRow]]:
+    groups: dict[str, list[AnyRow]] = {}
+    for row in rows:
+        if row.key:
+            groups.setdefault(row.key, []).append(row)
+    return groups
+
+
+COMPARED = tuple(
+    (one.heading, one.attribute)
+    for one in TABLES[RESULTS]
+    if one.taken_from == one.heading and one.heading not in (DOCUMENT, CERTIFICATE)
+)
+
+
+def _differing(person: Person, result: Result) -> Iterator[str]:
+    """The fields that differ. Where the name does, the row is likely somebody else's: nothing further is compared."""
+    for field, attribute in COMPARED:
+        before, here = getattr(person, attribute), getattr(result, attribute)
+        if before == here or blank(before) or blank(here):
+            continue
+        if attribute == "name":
+            differs = not name_fault(before) and (plain(before) != plain(here) or name_fault(here) is not None)
+        elif attribute == "phone":
+            differs = not phone_fault(before) and (normal_phone(before) != normal_phone(here) or phone_fault(here) is not None)
+        else:
+            differs = plain(before) != plain(here)
+        if differs:
+            yield field
+            if attribute == "name":
+                return
+
+
+FEW = 20
+"""So many who share a number or a name are compared; more than that is no slip but a filled-down column."""
+
+
+def _best(people: Mapping[int, Person], row: Matched) -> Person | None:
+    """The one who agrees with the row in the most of name, phone and employer; the first of several."""
+    if len(people) < 2:
+        return next(iter(people.values()), None)
+    known = [field for field in (NAME, PHONE, EMPLOYER) if field in type(row).attributes()]
+    here = [plain(row.get(field)) for field in known]
+
+    def agreement(person: Person) -> int:
+        return sum(plain(person.get(field)) == stated for field, stated in zip(known, here, strict=True))
+
+    return max(islice(people.values(), FEW), key=agreement)
+
+
+def _stands_better_elsewhere(row: Matched, person: Person, rows: Sequence[Matched], people: Sequence[Person]) -> bool:
+    """True for a row with somebody's number but not the name, where another row has both."""
+    if len(people) > 1 or len(rows) < 2 or plain(row.name) == plain(person.name):
+        return False
+    return any(plain(one.name) == plain(person.name) for one in rows[:FEW])

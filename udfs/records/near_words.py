@@ -1,0 +1,70 @@
+"""Words that people write in place of an entry of a drop-down list, where they can mean nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from udfs.fields.declared import every_field
+from udfs.people.identity import (
+    FOREIGNER_CARD,
+    MAINLAND_PERMIT,
+    PASSPORT,
+    RESIDENCE_PERMIT,
+    RESIDENT_CARD,
+    TAIWAN_PERMIT,
+)  # fmt: skip
+from udfs.people.titles import title_level
+from udfs.records.choices import CHOICES
+from udfs.records.class_file import LECTURER_RANKS, ON_SITE, ONLINE, STAFF, TRAINEE
+from udfs.values.cells import Value, plain
+from udfs.values.headings import DOCUMENT_KIND, KIND, MODE, RANK
+
+ENTRIES: Mapping[str, tuple[str, ...]] = {
+    field.heading: CHOICES[field.choices] for field in every_field() if field.tidied == "entry"
+}
+"""Field -> the entries of its list."""
+TOP, SENIOR, DEPUTY, OTHER = LECTURER_RANKS
+_RANK_OF_LEVEL: Mapping[str, str] = {"正高": SENIOR, "副高": DEPUTY, "中级": OTHER, "初级": OTHER}
+_NEAR: Mapping[str, Mapping[str, str]] = {
+    KIND: {
+        **dict.fromkeys(("学生", "参训学员", "参训人员", "培训学员", "研修学员", "正式学员", "学员人员"), TRAINEE),
+        **dict.fromkeys(
+            ("教职工", "工作人", "工作", "职工", "会务", "会务人员", "班务", "班务人员", "班主任", "管理人员", "教务人员",
+             "后勤人员", "服务人员", "组织人员"), STAFF
+        ),
+    },
+    DOCUMENT_KIND: {
+        **dict.fromkeys(("身份证", "二代身份证", "第二代身份证", "第二代居民身份证", "居民身份证号", "身份证号"), RESIDENT_CARD),
+        **dict.fromkeys(("居住证", "港澳台居住证", "港澳居民居住证", "台湾居民居住证"), RESIDENCE_PERMIT),
+        **dict.fromkeys(("外国人永久居留证", "永久居留证", "永久居留身份证", "外国人永居证", "五星卡"), FOREIGNER_CARD),
+        **dict.fromkeys(("回乡证", "港澳居民通行证", "港澳通行证", "港澳居民来往内地通行证件"), MAINLAND_PERMIT),
+        **dict.fromkeys(("台胞证", "台湾居民通行证", "台湾通行证"), TAIWAN_PERMIT),
+        **dict.fromkeys(("护照号", "外国护照", "中国护照", "普通护照"), PASSPORT),
+    },
+    MODE: {
+        **dict.fromkeys(("现场", "到场", "面授", "线下参加", "线下参训", "线下培训"), ON_SITE),
+        **dict.fromkeys(("网络", "网上", "在线", "远程", "直播", "线上参加", "线上参训", "线上培训"), ONLINE),
+    },
+    RANK: dict.fromkeys(("院士", "两院院士", "中国科学院院士", "中国工程院院士"), TOP),
+}  # fmt: skip
+
+
+def listed(field: str, value: Value) -> bool:
+    """True if the cell holds just one of the entries, white space and widths aside."""
+    return plain(value) in map(plain, ENTRIES[field])
+
+
+def meant(field: str, value: Value) -> str:
+    """The entry that a word outside the list of ``field`` means; '' if it means none for certain, or is an entry itself.
+
+    >>> meant("人员类别", "教职工"), meant("证件类型", "身份证"), meant("职称类别", "教授"), meant("职称类别", "总经理")
+    ('工作人员', '居民身份证', '正高', '')
+    """
+    if field not in ENTRIES or listed(field, value):
+        return ""
+    stated = plain(value)
+    found = _NEAR.get(field, {}).get(stated, "")
+    if not found and field == RANK:
+        # Who is 全国知名专家 no title says.
+        found = _RANK_OF_LEVEL.get(title_level(value) or "", "")
+    return found

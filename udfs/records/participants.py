@@ -1,0 +1,171 @@
+"""The people of a class: 附件4, 附件5 and 考勤 row by row."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+from udfs.fields.declared import TABLES, columns_of
+from udfs.people.identity import normal_document
+from udfs.records.record import Cell, Row
+from udfs.values import cells
+from udfs.values.cells import Value
+from udfs.values.headings import ATTENDANCE as ATTENDANCE
+from udfs.values.headings import PEOPLE as PEOPLE
+from udfs.values.headings import RESULTS as RESULTS
+
+YES, NO = "是", "否"
+TRAINEE, STAFF = "学员", "工作人员"
+ON_SITE, ONLINE = "线下", "线上"
+MIRRORED = tuple(one.heading for one in TABLES[RESULTS] if one.taken_from and columns_of(PEOPLE)[one.taken_from].official)
+"""What 附件5 takes over from 附件4 as it stands."""
+RESULT_COLUMNS = {
+    one.heading: one.taken_from for one in TABLES[RESULTS] if one.taken_from and not columns_of(PEOPLE)[one.taken_from].official
+}
+"""The result under its heading in 附件5 -> the working column of 附件4 in which it is typed beside the person."""
+
+
+class Person(Row):
+    """附件4 学员和工作人员签到表: a trainee or a member of the staff.
+
+    What 归属 is the witness of are the working columns (``WORKING``).
+    """
+
+    SHEET = PEOPLE
+
+    name: Cell = None
+    document: Cell = None
+    phone: Cell = None
+    employer: Cell = None
+    title: Cell = None
+    charged: Cell = None
+    signature: Cell = None
+    kind: Cell = None
+    document_kind: Cell = None
+    mode: Cell = None
+    region: Cell = None
+    passed: Cell = None
+    certificate: Cell = None
+    owner: Cell = None
+    """The witness: the document number for which the row's working columns were entered."""
+    title_level: Cell = None
+    sex: Cell = None
+
+    @cached_property
+    def is_trainee(self) -> bool:
+        """人员类别 is 学员 or empty. Another word makes neither a trainee nor staff: it has a message of its own (A4-24)."""
+        return cells.plain(self.kind) in ("", TRAINEE)
+
+    @cached_property
+    def is_staff(self) -> bool:
+        return cells.plain(self.kind) == STAFF
+
+    @property
+    def is_online(self) -> bool:
+        return cells.plain(self.mode) == ONLINE
+
+    @cached_property
+    def key(self) -> str:
+        """The document number made comparable ('' if empty): what a person is matched by."""
+        return normal_document(self.document)
+
+    @cached_property
+    def owner_key(self) -> str:
+        """归属 made comparable ('' if empty)."""
+        return normal_document(self.owner)
+
+    @property
+    def has_working(self) -> bool:
+        """True if anything is typed in the row's working columns."""
+        return any(not cells.blank(self.get(heading)) for heading in self.WORKING)
+
+    @property
+    def has_result(self) -> bool:
+        """True if 结业考核 or 证书编号 is typed in the row."""
+        return not (cells.blank(self.passed) and cells.blank(self.certificate))
+
+    @property
+    def is_misplaced(self) -> bool:
+        """True if the row's working columns were entered for another person than the one who stands in it now."""
+        return bool(self.owner_key) and self.owner_key != self.key
+
+
+class Result(Row):
+    """附件5 带证书编号的学员名单: how a trainee did.
+
+    Where 附件5 is computed, a result is typed beside the person: ``person_row`` is that row of 附件4, ``row`` the row of 附件5
+    that shows it. Where 附件5 is typed, its rows hold the results themselves and ``person_row`` is None.
+    """
+
+    SHEET = RESULTS
+
+    name: Cell = None
+    hours: Cell = None
+    document: Cell = None
+    phone: Cell = None
+    employer: Cell = None
+    title: Cell = None
+    passed: Cell = None
+    certificate: Cell = None
+    absence: Cell = None
+    person_row: int | None = None
+
+    def spot(self, field: str) -> tuple[str, str, int]:
+        """A result is where it is typed: beside the person, unless 附件5 itself is typed."""
+        if self.person_row is not None and field in RESULT_COLUMNS:
+            return PEOPLE, RESULT_COLUMNS[field], self.person_row
+        return super().spot(field)
+
+    @property
+    def home(self) -> str:
+        """附件4 or 附件5: the sheet on which it is typed."""
+        return RESULTS if self.person_row is None else PEOPLE
+
+    @property
+    def home_row(self) -> int:
+        return self.row if self.person_row is None else self.person_row
+
+    @cached_property
+    def key(self) -> str:
+        return normal_document(self.document)
+
+    @property
+    def has_passed(self) -> bool:
+        return cells.text(self.passed) == YES
+
+
+class OutOfView(NamedTuple):
+    """A cell of 附件5 that is neither the view nor a typed list: typed over or cleared in a computed sheet, or (at 姓名) a row
+    that is still computed in a typed one. ``expected``: what the view says there of the trainee in row ``person_row`` of 附件4.
+    """
+
+    row: int
+    field: str
+    value: Value
+    expected: str = ""
+    person_row: int | None = None
+
+
+class Absence(Row):
+    """考勤: hours of leave and of absence of one trainee."""
+
+    SHEET = ATTENDANCE
+
+    name: Cell = None
+    document: Cell = None
+    leave: Cell = None
+    missed: Cell = None
+    permission: Cell = None
+    share: Cell = None
+    withdrawn: Cell = None
+
+    @cached_property
+    def key(self) -> str:
+        return normal_document(self.document)
+
+    @property
+    def hours(self) -> Decimal | None:
+        """Leave plus absence in 学时, empty cells as nothing; None where a cell holds no number."""
+        found = [Decimal(0) if cells.blank(value) else cells.number(value) for value in (self.leave, self.missed)]
+        return None if None in found else sum((one for one in found if one is not None), Decimal(0))

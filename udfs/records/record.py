@@ -1,0 +1,121 @@
+"""What all records of a class are made of: the raw value of a cell, a record, a row, a place in a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from typing import Annotated, ClassVar, Literal, Self, cast
+
+from pydantic import BaseModel, ConfigDict, SkipValidation
+
+from udfs.fields.declared import LABELS, TABLES, Field
+from udfs.values.cells import Value
+
+Cell = Annotated[Value, SkipValidation]
+
+
+class Unchanging(BaseModel):
+    """A frozen model with cached properties."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True, ignored_types=(cached_property,))
+
+    def changed(self, **changes: object) -> Self:
+        """A copy with other field values. (``model_copy`` would carry stale cached properties along.)"""
+        fields = {name: getattr(self, name) for name in type(self).model_fields} | (self.__pydantic_extra__ or {}) | changes
+        return cast(Self, type(self).model_construct(None, **fields))
+
+
+class Record(Unchanging):
+    """Base of all records, built from headings or from field names.
+
+    What it holds is declared in ``fields``. A class names the attributes that code speaks of; one that is only declared is held
+    as well, and read by its heading or attribute all the same.
+    """
+
+    model_config = ConfigDict(extra="allow")
+    SHEET: ClassVar[str]
+
+    @classmethod
+    def declared(cls) -> tuple[Field, ...]:
+        """Its columns or labels, in the order of the form."""
+        return LABELS[cls.SHEET]
+
+    @classmethod
+    @lru_cache(maxsize=32)
+    def attributes(cls) -> Mapping[str, str]:
+        """Heading or label -> attribute name, in the order of the form."""
+        return {field.heading: field.attribute for field in cls.declared()}
+
+    @classmethod
+    def build(cls, values: Mapping[str, Value], **more: object) -> Self:
+        """A record from heading -> value; headings it does not know are left aside."""
+        fields = {attribute: values.get(alias) for alias, attribute in cls.attributes().items()}
+        return cast(Self, cls.model_construct(None, **fields, **more))
+
+    def get(self, field: str) -> Value:
+        """The raw value under a heading or label."""
+        value: Value = getattr(self, self.attributes()[field], None)
+        return value
+
+
+class Row(Record):
+    """A record that is one row of a table. ``row`` is its number in the sheet."""
+
+    row: int
+    number: Cell = None
+    OFFICIAL: ClassVar[tuple[str, ...]]
+    """The columns of the annex as the notice prints it."""
+    TYPED: ClassVar[tuple[str, ...]]
+    """The columns that make a row a used one."""
+    WORKING: ClassVar[tuple[str, ...]]
+    """The columns beside the annex that people type."""
+
+    @classmethod
+    def declared(cls) -> tuple[Field, ...]:
+        return TABLES[cls.SHEET]
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: object) -> None:
+        columns = cls.declared()
+        cls.OFFICIAL = tuple(one.heading for one in columns if one.official)
+        cls.TYPED = tuple(one.heading for one in columns if one.marks)
+        cls.WORKING = tuple(one.heading for one in columns if one.width and not one.official and one.filled == "person")
+
+    def spot(self, field: str) -> tuple[str, str, int]:
+        """(sheet, heading, row) where a finding about that field stands."""
+        return self.SHEET, field, self.row
+
+    @property
+    def home_row(self) -> int:
+        """The row in which it is typed."""
+        return self.row
+
+
+class Place(BaseModel):
+    """Where the fields of one sheet stand. ``cells``: label -> address; ``columns``: heading -> column letters."""
+
+    model_config = ConfigDict(frozen=True)
+    title: str
+    heading_row: int = 1
+    columns: dict[str, str] = {}
+    cells: dict[str, str] = {}
+    headings: tuple[str, ...] = ()
+
+    def address(self, field: str, row: int | None = None) -> str:
+        """The address of a field: of its label's value, of its cell in ``row``, or of its heading."""
+        if row is None and field in self.cells:
+            return self.cells[field]
+        return f"{self.columns.get(field, 'A')}{row or self.heading_row}"
+
+
+class LedgerEntry(BaseModel):
+    """What the number ledger says of a certificate number that concerns this workbook.
+
+    ``person`` is the comparable document number of its holder if that person stands in this workbook, else ''.
+    """
+
+    model_config = ConfigDict(frozen=True)
+    certificate: str
+    person: str
+    this_class: bool
+    state: Literal["issued", "void"] = "issued"

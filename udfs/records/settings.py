@@ -1,0 +1,234 @@
+"""What an office has changed on 参数: parameters with values of its own, and rules whose level it has softened.
+
+A row of the sheet is (parameter, entry, value). What agrees with any of the values the program knows is no change: a workbook
+may have been made with the values of another year. A value that cannot be meant is never used; the report says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from udfs.notice.packs import Which, named_pack, packs, remembered
+from udfs.notice.parameters import DatedValue, Leaf, Parameters, parameters_for
+from udfs.notice.rest_days import RESTING, WORKING, known_days, years_known
+from udfs.values import cells
+from udfs.values.cells import Value
+
+FIXED_KINDS = ("tiers", "brackets", "terms")
+"""Tables of steps and words: the sheet shows them, and they are not read from it."""
+PRECISION = 12
+"""Decimals to which a share read from a cell is compared: a cell holds 1/7 as a binary fraction."""
+SMALL_DENOMINATOR = 1000
+CHOICES: Mapping[str, tuple[str, ...]] = {"scope_540": ("财政资助", "全部")}
+CALENDAR = "节假日安排"
+NOTICE = "所依据的通知"
+"""The row of 参数 that names the pack a workbook was made with."""
+SOFTENING = "规则级别调整"
+SEPARATORS = ("改为", "：", ":", "，", "=")
+"""What may stand between the words of its entries, besides white space."""
+SPARE_ENTRIES = 8
+"""So many rows of a list that only the office fills stand ready."""
+
+
+class Setting(NamedTuple):
+    """A value on 参数 that is none of the program's own: the parameter's name, the entry, what the cell holds."""
+
+    name: str
+    entry: str
+    value: Value
+
+
+class Change(NamedTuple):
+    """One change as a report tells it; ``used`` is false where the value cannot be meant."""
+
+    name: str
+    entry: str
+    before: str
+    after: str
+    used: bool
+
+
+def stated_notice(rows: Iterable[Setting]) -> str:
+    """The name of the pack that a workbook was made with; '' for one that states none."""
+    return next((cells.text(row.value) for row in rows if row.name == NOTICE), "")
+
+
+def own_settings(rows: Iterable[Setting], notice: str = "") -> tuple[Setting, ...]:
+    """The rows that differ from what the workbook's own notice says, or, where that is not known, from every value the program
+    knows. Rows of parameters that it does not know are left out."""
+    known: dict[str, list[Leaf]] = {}
+    for pack in [named] if (named := named_pack(notice)) else packs():
+        for leaf in parameters_for(pack.name).leaves.values():
+            if leaf.kind not in FIXED_KINDS:
+                known.setdefault(leaf.name, []).append(leaf)
+    return tuple(
+        row
+        for row in rows
+        if row.name == CALENDAR or (row.name in known and not any(is_known(leaf, row) for leaf in known[row.name]))
+    )
+
+
+def own_calendar(resting: Iterable[Value], working: Iterable[Value], notice: str = "") -> tuple[Setting, ...]:
+    """A setting for each year of which the two lists of 参数 say something else than the program and the notice know."""
+    named = named_pack(notice)
+    known = known_days(named.rest_days if named else {})
+    days = {day: RESTING for one in resting if (day := cells.day(one))} | {
+        day: WORKING for one in working if (day := cells.day(one))
+    }
+    found = []
+    for year in sorted({day.year for day in days}):
+        stated = {day: kind for day, kind in sorted(days.items()) if day.year == year}
+        if stated != {day: kind for day, kind in known.items() if day.year == year}:
+            found.append(Setting(CALENDAR, str(year), " ".join(f"{kind}{day}" for day, kind in stated.items())))
+    return tuple(found)
+
+
+def is_known(leaf: Leaf, row: Setting) -> bool:
+    return any(agrees(leaf, row.entry, row.value, dated.value) for dated in leaf.dated)
+
+
+def agrees(leaf: Leaf, entry: str, value: Value, known: Any) -> bool:
+    """True if the cell of that entry holds what ``known`` says."""
+    entries = dict(entries_of(leaf.kind, known))
+    if entry not in entries:
+        return cells.blank(value)
+    stated = entries[entry]
+    if isinstance(stated, int | Decimal | Fraction) and not isinstance(stated, bool):
+        held = shared(value)
+        return held is not None and round(held, PRECISION) == round(Fraction(stated), PRECISION)
+    if isinstance(stated, date):
+        return cells.day(value) == stated
+    return cells.text(value) == cells.text(stated)
+
+
+def entries_of(kind: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """(entry, value) of each cell that a parameter takes on 参数."""
+    match kind:
+        case "amounts" | "integers":
+            yield from value.items()
+        case "texts" | "entries":
+            yield from ((str(at), text) for at, text in enumerate(value, start=1))
+        case "range":
+            yield from zip(("下限", "上限"), value, strict=True)
+        case _ if kind not in FIXED_KINDS:
+            yield "", value
+
+
+def shared(value: Value) -> Fraction | None:
+    """A number or a written fraction (1/7) exactly; None for anything else."""
+    number = cells.number(value)
+    if number is not None:
+        return Fraction(number)
+    parts = cells.text(value).removeprefix("=").split("/")
+    if 1 <= len(parts) <= 2 and all(part.isascii() and part.isdigit() and part.strip("0") for part in parts):
+        return Fraction(int(parts[0]), int(parts[-1]) if len(parts) > 1 else 1)
+    return None
+
+
+@remembered(maxsize=64)
+def with_settings(which: Which, start: date | None, settings: tuple[Setting, ...]) -> tuple[Parameters, tuple[Change, ...]]:
+    """The parameters of a class of that notice and first day with what the office has changed, and the changes, in the order of
+    the sheet."""
+    p = parameters_for(which, start)
+    leaves, values, changes = dict(p.leaves), {}, []
+    by_name = {leaf.name: leaf for leaf in leaves.values()}
+    calendar = [setting for setting in settings if setting.name == CALENDAR]
+    if calendar:
+        own = {date.fromisoformat(word[1:]): word[0] for one in calendar for word in cells.text(one.value).split()}
+        years = {day.year for day in own}
+        values["rest_days"] = {**{day: kind for day, kind in p.rest_days.items() if day.year not in years}, **own}
+        known = {str(year) for year in (*years_known(), *(day.year for day in p.rest_days))}
+        changes += [
+            Change(CALENDAR, f"{one.entry}年", "程序所带的" if one.entry in known else "没有", "本单位所填的", True)
+            for one in calendar
+        ]
+    for name in dict.fromkeys(setting.name for setting in settings if setting.name in by_name):
+        leaf = by_name[name]
+        typed = {one.entry: one.value for one in settings if one.name == name}
+        before = dict(entries_of(leaf.kind, p.source(leaf.key).value))
+        read = {entry: meant(leaf, value) for entry, value in typed.items()}
+        good = {entry: value for entry, value in read.items() if value is not None}
+        changes += [Change(name, entry, shown(before.get(entry)), shown(typed[entry]), entry in good) for entry in typed]
+        if good:
+            values[leaf.key] = rebuilt(leaf.kind, before | good)
+            leaves[leaf.key] = own_leaf(leaf, values[leaf.key], p)
+    return p.model_copy(update={**values, "leaves": leaves}), tuple(changes)
+
+
+def meant(leaf: Leaf, value: Value) -> Any:
+    """The value of one entry in the type its parameter has; None where the cell cannot be meant."""
+    number = shared(value)
+    match leaf.kind:
+        case "fraction":
+            return None if number is None or not 0 <= number <= 1 else number.limit_denominator(SMALL_DENOMINATOR)
+        case "money" | "amounts":
+            held = cells.number(value)
+            return held if held is not None and held >= 0 else None
+        case "integer" | "integers" | "range":
+            return int(number) if number is not None and number >= 0 and number.denominator == 1 else None
+        case "date":
+            return cells.day(value)
+        case "texts" | "entries":
+            return cells.text(value)
+        case "text":
+            stated = cells.text(value)
+            return stated if stated and stated in CHOICES.get(leaf.key, (stated,)) else None
+    return None
+
+
+def rebuilt(kind: str, entries: Mapping[str, Any]) -> Any:
+    """A parameter's value from its entries."""
+    match kind:
+        case "amounts" | "integers":
+            return dict(entries)
+        case "texts" | "entries":
+            return tuple(text for text in entries.values() if text)
+        case "range":
+            return tuple(entries.values())
+    return entries[""]
+
+
+def own_leaf(leaf: Leaf, value: Any, p: Parameters) -> Leaf:
+    """The parameter with the office's value in force."""
+    entry = p.source(leaf.key)
+    own = DatedValue(
+        start=p.day,
+        value=value,
+        clause=entry.clause,
+        quote=entry.quote,
+        source=f"本单位改动；原为：{entry.source}",
+        confidence="?",
+    )
+    return leaf.model_copy(update={"dated": (*leaf.dated, own)})
+
+
+def shown(value: Any) -> str:
+    if isinstance(value, Fraction):
+        return str(value)
+    return cells.text(value)
+
+
+class Softened(NamedTuple):
+    """A rule whose level the office wants changed: its code, the level's word, why; as it was written where it is unreadable."""
+
+    code: str
+    level: str
+    reason: str
+    written: str
+
+
+def softenings(p: Parameters) -> tuple[Softened, ...]:
+    """What stands under 规则级别调整: a rule, a level and a reason, with anything between them (A4-02 提示 区里已批)."""
+    found = []
+    for written in p.softened_rules:
+        spaced = written
+        for sign in SEPARATORS:
+            spaced = spaced.replace(sign, " ")
+        parts = spaced.split()
+        code, level = (parts[0].upper() if parts else ""), (parts[1] if len(parts) > 1 else "")
+        found.append(Softened(code, level, " ".join(parts[2:]), written))
+    return tuple(found)

@@ -1,0 +1,251 @@
+"""Putting typed cells into their usual form, without ever changing what they say.
+
+Every function takes the raw value of a cell and returns it tidied; a value that is right, or that it cannot read with
+certainty, comes back as it was. Tidying twice is tidying once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import partial
+
+from udfs.fields.declared import Field, Tidying, every_field
+from udfs.people.identity import CHECK_CHARACTERS, check_character
+from udfs.people.names import normal_name
+from udfs.people.titles import spelled_out
+from udfs.records.class_file import NO, YES
+from udfs.records.near_words import meant
+from udfs.values import cells
+from udfs.values.cells import Value, without_invisible
+from udfs.values.headings import CHARGED, DOCUMENT, EXAM, PASSED, PHONE, READY
+
+_APOSTROPHES = "'‘’`´"
+"""Typed before a number to keep it text; in a cell of text it is a character like any other."""
+_SPACES = re.compile(r"\s+")
+_DASHES = re.compile("[-‐‑‒–—―−－﹣ー]")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_COUNTRY = re.compile(r"^(?:\+|00)?86(?=1[3-9][0-9]{9}$)")
+# Area codes have three digits (010, 02x, then eight digits) or four (03xx to 09xx, then seven or eight).
+_LANDLINE = re.compile(r"[(]?(010|02[0-9]|0[3-9][0-9]{2})[)]?[-\s]*([2-9][0-9]{6,7})(?:[-\s转]+([0-9]{1,6}))?")
+_DOCUMENT_CHARACTERS = re.compile("[0-9A-Za-z()/Ⅹⅹ×хХχΧ-]+")
+# Full-width forms of ASCII (！ to ～) and the ideographic space.
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_LETTERS_AND_DIGITS = {code: half for code, half in _HALF_WIDTH.items() if chr(half).isalnum()}
+_ROMAN_TEN = str.maketrans({"Ⅹ": "X", "ⅹ": "X", "×": "X", "х": "X", "Х": "X", "χ": "X", "Χ": "X"})
+
+_YES_WORDS = {"是", "是的", "对", "y", "yes", "true", "√", "✓", "✔", "☑", "1"}
+_NO_WORDS = {"否", "不", "不是", "n", "no", "false", "×", "✗", "✘", "☒", "0"}
+_SPELLINGS: Mapping[str, Mapping[str, str]] = {
+    CHARGED: {
+        **dict.fromkeys(
+            (
+                "收费",
+                "已收费",
+                "收",
+                "收取",
+                "交",
+                "交费",
+                "缴",
+                "缴费",
+                "需交费",
+                "需缴费",
+                "已交",
+                "已交费",
+                "已缴",
+                "已缴费",
+                "付费",
+                "自费",
+            ),
+            YES,
+        ),
+        **dict.fromkeys(
+            (
+                "不收费",
+                "免费",
+                "未收费",
+                "不收",
+                "不收取",
+                "不交",
+                "不交费",
+                "不缴",
+                "不缴费",
+                "不需交费",
+                "无需交费",
+                "无需缴费",
+                "免",
+                "免交",
+                "免缴",
+                "免收",
+                "免收费",
+                "免培训费",
+            ),
+            NO,
+        ),
+    },
+    EXAM: {"通过": YES, "合格": YES, "已通过": YES, "未通过": NO, "不通过": NO, "不合格": NO},
+    PASSED: {"通过": YES, "合格": YES, "已通过": YES, "未通过": NO, "不通过": NO, "不合格": NO},
+    READY: {"齐备": YES, "已齐备": YES, "齐": YES, "不齐备": NO, "未齐备": NO, "不齐": NO},
+}
+
+
+def half_width(text: str) -> str:
+    """Full-width letters, digits and signs as half-width ones."""
+    return text.translate(_HALF_WIDTH)
+
+
+def tidy_text(value: Value) -> Value:
+    """Without invisible characters and without white space at the ends; line breaks inside become nothing or a space, full-width
+    letters and digits half-width ones. Full-width signs stay: in Chinese they are the usual ones.
+    """
+    if not isinstance(value, str):
+        return value
+    stripped = without_invisible(value).translate(_LETTERS_AND_DIGITS).strip()
+    return re.sub(r"[ \t]*[\r\n]+[ \t]*", _join, stripped)
+
+
+def _join(found: re.Match[str]) -> str:
+    """A line break between two Latin letters parts two words; elsewhere it is only where a cell was wrapped."""
+    around = found.string[max(found.start() - 1, 0)] + found.string[min(found.end(), len(found.string) - 1)]
+    return " " if around.isascii() and around.isalnum() else ""
+
+
+def tidy_title(value: Value) -> Value:
+    """As ``tidy_text``, and a short form that stands for one title only spelled out: 高工 is 高级工程师."""
+    found = tidy_text(value)
+    return spelled_out(found) if isinstance(found, str) else found
+
+
+def tidy_name(value: Value) -> Value:
+    """A name without invisible characters and stray spaces. Nothing else about a name is ever changed."""
+    return normal_name(value) if isinstance(value, str) else value
+
+
+def tidy_document(value: Value) -> Value:
+    """A document number in half-width characters, without spaces; x at the end of 18 characters becomes X.
+
+    Dashes inside go only where an 18-digit number with the right check character is left. A number stored as a number
+    stays: its last digits are lost, and no program can tell them.
+    """
+    if not isinstance(value, str):
+        return value
+    number = _SPACES.sub("", without_invisible(half_width(value))).lstrip(_APOSTROPHES)
+    if not _DOCUMENT_CHARACTERS.fullmatch(number):
+        return tidy_text(value)
+    if is_eighteen(closed := closed_with_x(number)):
+        return closed
+    joined = closed_with_x(_DASHES.sub("", number))
+    return joined if is_eighteen(joined) and check_character(joined[:17]) == joined[17] else number
+
+
+def closed_with_x(number: str) -> str:
+    """The number with everything that is meant as X in the 18th place written as X."""
+    return number[:17] + number[17:].translate(_ROMAN_TEN).upper() if len(number) == 18 else number
+
+
+def is_eighteen(number: str) -> bool:
+    """Seventeen digits and a character that can be a check character."""
+    return len(number) == 18 and number.isascii() and number[:17].isdigit() and number[17] in CHECK_CHARACTERS
+
+
+def tidy_phone(value: Value) -> Value:
+    """A mobile as 11 digits, a landline as 022-83218426 or 022-83218426-801; anything else only without stray spaces.
+
+    A mobile stored as a number has all its digits and becomes text. A landline stored as a number lost its leading 0 and stays.
+    """
+    if cells.is_number(value):
+        digits = cells.text(value)
+        return digits if _MOBILE.fullmatch(digits) else value
+    if not isinstance(value, str):
+        return value
+    plain = without_invisible(half_width(value)).strip().lstrip(_APOSTROPHES)
+    joined = re.sub(r"[\s.()]", "", _DASHES.sub("", plain))
+    mobile = _COUNTRY.sub("", joined)
+    if _MOBILE.fullmatch(mobile):
+        return mobile
+    landline = _LANDLINE.fullmatch(re.sub(r"^(?:[+]|00)86[-\s]*(?=[(]?0)", "", _DASHES.sub("-", plain)))
+    if landline and (landline[1][:2] not in ("01", "02") or len(landline[2]) == 8):
+        return "-".join(part for part in landline.groups() if part)
+    return plain
+
+
+def tidy_yes_no(field: str, value: Value) -> Value:
+    """是 or 否 for every spelling that can mean nothing else in that column."""
+    if isinstance(value, bool):
+        return YES if value else NO
+    if cells.is_number(value):
+        return {"1": YES, "0": NO}.get(cells.text(value), value)
+    if not isinstance(value, str):
+        return value
+    word = cells.plain(without_invisible(value)).strip("。.!").lower()
+    if word in _YES_WORDS:
+        return YES
+    if word in _NO_WORDS:
+        return NO
+    return _SPELLINGS.get(field, {}).get(word, value)
+
+
+_AMOUNT = re.compile(r"[¥￥]?\s*(-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|-?[0-9]+(?:\.[0-9]+)?)\s*(?:元整?|圆整?|RMB|CNY)?")
+
+
+def tidy_amount(value: Value) -> Value:
+    """An amount in yuan that stands there as text becomes the number it is: 43,560元 is 43560. Anything less plain stays.
+
+    >>> tidy_amount("￥43,560.50元"), tidy_amount("约4万"), tidy_amount("1,23")
+    (Decimal('43560.50'), '约4万', '1,23')
+    """
+    if not isinstance(value, str):
+        return value
+    found = _AMOUNT.fullmatch(half_width(without_invisible(value)).strip().lstrip("'"))
+    return Decimal(found[1].replace(",", "")) if found else value
+
+
+def tidy_entry(field: str, value: Value) -> Value:
+    """An entry of the list of that field, for the entry itself and for every word that can mean nothing else."""
+    return meant(field, value) or tidy_word(value)
+
+
+def tidy_word(value: Value) -> Value:
+    """A word from a closed list, or a number in a text column: without any white space or invisible character."""
+    return _SPACES.sub("", without_invisible(value)) if isinstance(value, str) else value
+
+
+Tidier = Callable[[Value], Value]
+
+OF_ALL: Mapping[Tidying, Tidier] = {
+    "name": tidy_name,
+    "document": tidy_document,
+    "phone": tidy_phone,
+    "text": tidy_text,
+    "title": tidy_title,
+    "word": tidy_word,
+    "amount": tidy_amount,
+}
+OF_ONE: Mapping[Tidying, Callable[[str, Value], Value]] = {"entry": tidy_entry, "yes or no": tidy_yes_no}
+"""Those for which it matters whose column it is."""
+
+
+def tidier_of(field: Field) -> Tidier:
+    """How the cells of a declared column are tidied."""
+    if field.tidied in OF_ONE:
+        return partial(OF_ONE[field.tidied], field.heading)
+    return OF_ALL[field.tidied]
+
+
+BY_FIELD: Mapping[str, Tidier] = {field.heading: tidier_of(field) for field in every_field() if field.tidied}
+"""How the cells of each column are tidied. A column that is declared without is never touched."""
+
+
+def tidied(field: str, value: Value) -> Value:
+    """``value`` as it should stand in column ``field``; itself where there is nothing to do, None for mere white space."""
+    tidier = BY_FIELD.get(field)
+    if tidier is None or value is None:
+        return value
+    found = tidier(value)
+    return None if cells.blank(found) else found
+
+
+def cannot_be_restored(field: str, value: Value) -> bool:
+    """True for a document number (or a landline) that is stored as a number: its digits or its leading 0 are lost."""
+    return field in (DOCUMENT, PHONE) and cells.is_number(tidied(field, value))

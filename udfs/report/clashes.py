@@ -1,0 +1,104 @@
+"""What two classes have in common that they should not: numbers, people on the same days, half days that are paid twice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from udfs.report.reviewed import Overview, Reviewed
+
+NAMED = 5
+"""So many numbers or people of one matter are written out."""
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Something that two files or more have in common. ``serious``: it cannot be right."""
+
+    what: str
+    files: tuple[str, ...]
+    serious: bool
+
+
+def clashes_of(classes: Sequence[Reviewed], plans: Sequence[tuple[tuple[int, str, int], Sequence[str]]]) -> list[Clash]:
+    """What these classes have in common that they should not, the serious first; one line for the same files and the same matter.
+
+    ``plans``: (year, level, row) and the files of each plan row that several things came for.
+    """
+    found = [
+        Clash(f"{len(same)}个证书编号在{len(files)}份材料中都有：{listed(same)}", files, serious=True)
+        for files, same in shared(
+            classes, lambda one: {number: f"{number}（{name}）" for number, name in one.certificates.items()}
+        )
+    ]
+    found += two_names(classes)
+    found += [
+        Clash(f"{year}年{level}第{row}项有{len(files)}份材料", tuple(files), serious=False) for (year, level, row), files in plans
+    ]
+    found += [
+        Clash(f"{len(same)}人（证件号码相同）在{len(files)}个班都通过了考核：{listed(same)}", files, serious=False)
+        for files, same in shared(classes, lambda one: one.passed)
+    ]
+    return found + on_the_same_days(classes) + paid_twice(classes)
+
+
+def two_names(classes: Sequence[Reviewed]) -> list[Clash]:
+    """The same document number under different names: one of them is wrong. The number itself is not told."""
+    found = []
+    for files, same in shared(classes, lambda one: one.people):
+        different = [names for names in same if "／" in names]
+        if different:
+            told = f"{len(different)}个证件号码在{len(files)}个班对应不同的姓名：{listed(different)}"
+            found.append(Clash(told, files, serious=True))
+    return found
+
+
+def on_the_same_days(classes: Sequence[Reviewed]) -> list[Clash]:
+    """People who are in two classes whose days overlap."""
+    dated = {one.file: one.overview for one in classes if one.overview.start and one.overview.end}
+    pairs: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for files, same in shared(classes, lambda one: one.people):
+        known = [file for file in files if file in dated]
+        for at, file in enumerate(known):
+            for other in known[at + 1 :]:
+                if overlap(dated[file], dated[other]):
+                    pairs[file, other] += same
+    return [Clash(f"{len(same)}人同时在日期重叠的两个班：{listed(same)}", files, serious=False) for files, same in pairs.items()]
+
+
+def overlap(one: Overview, other: Overview) -> bool:
+    if one.start is None or one.end is None or other.start is None or other.end is None:
+        return False
+    return one.start <= other.end and other.start <= one.end
+
+
+def paid_twice(classes: Sequence[Reviewed]) -> list[Clash]:
+    """Lecturers paid for the same half day in two classes; namesakes are possible, so it is asked about."""
+    return [
+        Clash(f"{len(same)}个半天的讲课费在{len(files)}个班都有：{listed(same)}", files, serious=False)
+        for files, same in shared(
+            classes,
+            lambda one: {at.clash_key: f"{at.name}（{at.day}{at.session}）" for at in one.lectures},
+        )
+    ]
+
+
+def shared(
+    classes: Sequence[Reviewed], named: Callable[[Overview], Mapping[str, str]]
+) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    """(files, the names of what stands in just these files), for two files or more. ``named``: key -> name."""
+    holders: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for one in classes:
+        for key, name in named(one.overview).items():
+            holders[key].append((one.file, name))
+    together: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for held in holders.values():
+        if len(held) > 1:
+            together[tuple(file for file, _ in held)].append("／".join(dict.fromkeys(name for _, name in held)))
+    yield from together.items()
+
+
+def listed(names: Sequence[str]) -> str:
+    more = "等" if len(names) > NAMED else ""
+    return "、".join(names[:NAMED]) + more

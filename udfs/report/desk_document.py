@@ -1,0 +1,201 @@
+"""What the officer's desk shows, as plain data: the one structure behind the terminal report, ``review --json`` and 汇总.
+
+One entry a class of the plan, those that need the officer first; beside them findings, clashes, what was not read and what has
+not come. Numbers of persons are masked in every text, unless ``reveal``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from udfs.money.amounts import cents
+from udfs.notice.plan import PlanRow
+from udfs.records.masking import Looked, hide
+from udfs.report.reviewed import READ, REFUSED, SUPERSEDED, Piece, Reviewed
+from udfs.report.side_by_side import Review, Standing, same_people
+
+NOT_RECEIVED = "未收到"
+Document = dict[str, Any]
+
+
+def desk_document(review: Review, reveal: bool = False) -> Document:
+    """The whole desk. Keys are told in docs/desk.md; amounts are text with two decimals, days and counts are numbers."""
+    classes: list[Document] = []
+    findings: list[Document] = []
+    for key, places in classes_of(review.standing).items():
+        same = [review.files[at] for at in places]
+        classes.append(class_entry(key, same))
+        findings += finding_entries(key, same[0])
+    classes += [missing_entry(year, row) for year, row in review.missing]
+    document = {
+        "folder": review.folder.name,
+        "today": review.today.isoformat(),
+        "summary": summary_of(review),
+        "classes": sorted(classes, key=need_of_the_officer),
+        "findings": findings,
+        "clashes": [{"what": one.what, "files": list(one.files), "serious": one.serious} for one in review.clashes],
+        # First what may hold a class and could not be read.
+        "unread": [
+            {"file": one.file, "kind": one.kind, "status": one.status, "why": one.why}
+            for one in sorted(review.unread, key=lambda piece: piece.status != REFUSED)
+        ],
+        "missing": [plan_facts(year, row) for year, row in review.missing],
+        "totals": totals(classes),
+    }
+    shown: Document = document if reveal else masked(document)
+    return shown
+
+
+def summary_of(review: Review) -> Document:
+    """How many things came, and what became of them; ``blocked`` can be read, counts, and is not in order."""
+    counted = [one for one in review.standing if not one.superseded]
+    return {
+        "files": len(review.files),
+        "clean": sum(one.clean for one in counted),
+        "blocked": sum(not one.clean and not one.refused for one in counted),
+        "unreadable": sum(one.refused for one in counted),
+        "superseded": len(review.files) - len(counted),
+        "unread": len(review.unread),
+    }
+
+
+def masked(value: Any, texts: Looked | None = None) -> Any:
+    """The same with every number of a person in a text hidden."""
+    texts = Looked(hide) if texts is None else texts
+    if isinstance(value, str):
+        return texts[value]
+    if isinstance(value, Mapping):
+        return {key: texts[part] if type(part) is str else masked(part, texts) for key, part in value.items()}
+    return [masked(part, texts) for part in value] if isinstance(value, list) else value
+
+
+def classes_of(standing: Sequence[Standing]) -> dict[str, list[int]]:
+    """Key of a class -> the places of all that came for it, first what counts: of a package and its workbook the package."""
+    groups: dict[str, list[int]] = {}
+    for at in sorted(range(len(standing)), key=lambda at: (bool(standing[at].superseded), not standing[at].package)):
+        groups.setdefault(key_for(standing[at], groups, standing), []).append(at)
+    return groups
+
+
+def key_for(one: Standing, groups: Mapping[str, Sequence[int]], standing: Sequence[Standing]) -> str:
+    """The class that this belongs to; a class of its own if other people are in it, or if nobody can say."""
+    if one.refused or not (one.planned or one.topic):
+        return one.file
+    key = "-".join(map(str, one.planned)) if one.planned else one.topic
+    if key in groups and not same_people(standing[groups[key][0]], one):
+        return f"{key}（{one.file}）"
+    return key
+
+
+def class_entry(key: str, same: Sequence[Reviewed]) -> Document:
+    """One class by what counts of it, with every file that came for it."""
+    one = same[0]
+    overview, document = one.overview, one.document or {}
+    facts, summary = document.get("facts", {}), document.get("summary", {})
+    explained = [finding for finding in document.get("findings", ()) if finding["explained"]]
+    return {
+        "key": key,
+        "file": one.file,
+        "files": [asdict(piece) for other in same for piece in pieces_of(other)],
+        "others": [
+            {"file": other.file, "kind": other.kind, "verdict": other.verdict} for other in same[1:] if not other.superseded
+        ],
+        "superseded": [{"file": other.file, "by": other.superseded} for other in same if other.superseded],
+        "year": overview.year,
+        "level": overview.level,
+        "number": overview.plan_number,
+        "topic": overview.topic,
+        "organiser": overview.organiser,
+        "kind": one.kind,
+        "received": True,
+        "late_days": overview.late_days,
+        "trainees": facts.get("trainees"),
+        "staff": facts.get("staff"),
+        "hours": facts.get("hours"),
+        "total": facts.get("total"),
+        "subsidy": overview.subsidy or None,
+        "errors": summary.get("error", 0),
+        "queries": summary.get("query", 0),
+        "explained": len(explained),
+        "explanations": [f"{finding['code']} {finding['message']}：{finding['explained']}" for finding in explained],
+        "hints": summary.get("hint", 0),
+        "verdict": one.verdict,
+        "clean": one.clean,
+        "refused": bool(one.refused),
+        "signature": one.signature,
+        "changed": list(one.changed),
+        "differences": [{"what": part.what, "here": part.here, "there": part.there} for part in one.differences],
+        "unjudged": [{"code": code, "why": why} for code, why in one.unjudged],
+        "rules": {outcome["code"]: outcome["status"] for outcome in document.get("rules", ())},
+    }
+
+
+def pieces_of(one: Reviewed) -> Iterable[Piece]:
+    """The files of what came at one time; for one that was replaced, with what replaced it."""
+    for piece in one.pieces or (Piece(one.file, one.kind),):
+        if one.superseded and piece.status == READ:
+            yield Piece(piece.file, piece.kind, SUPERSEDED, f"以“{one.superseded}”为准")
+        elif one.refused and piece.status == READ:
+            yield Piece(piece.file, piece.kind, REFUSED, one.refused)
+        else:
+            yield piece
+
+
+def missing_entry(year: int, row: PlanRow) -> Document:
+    """A class of the plan that nothing came for."""
+    empty = Reviewed("")
+    facts = plan_facts(year, row)
+    entry = class_entry(f"{year}-{row.level}-{row.number}", [empty])
+    return entry | facts | {"file": None, "files": [], "received": False, "clean": False, "verdict": NOT_RECEIVED, "kind": ""}
+
+
+def plan_facts(year: int, row: PlanRow) -> Document:
+    return {
+        "year": year, "level": row.level, "number": row.number, "topic": row.topic, "organiser": row.organiser,
+        "months": row.months,
+    }  # fmt: skip
+
+
+def need_of_the_officer(entry: Document) -> tuple[Any, ...]:
+    """What cannot be read or contradicts itself first, then faults, what has not come, what is late, what is in order."""
+    if not entry["received"]:
+        rank = 3
+    elif entry["refused"]:
+        rank = 0
+    elif entry["differences"] or entry["changed"]:
+        rank = 1
+    else:
+        rank = 5 if entry["clean"] and not entry["late_days"] else 4 if entry["clean"] else 2
+    place = (entry["year"] or 0, entry["level"], entry["number"] or 0, entry["key"])
+    return (rank, -entry["errors"], -(entry["queries"] - entry["explained"]), -(entry["late_days"] or 0), *place)
+
+
+def finding_entries(key: str, one: Reviewed) -> Iterable[Document]:
+    told = ("code", "severity", "sheet", "cell", "message", "value", "expected", "fix", "clause", "explained")
+    for finding in (one.document or {}).get("findings", ()):
+        yield {"class": key, "file": one.file, **{name: finding[name] for name in told}}
+
+
+def summed(classes: Iterable[Document], name: str) -> str:
+    """The yuan under ``name``, as text with two decimals."""
+    return str(cents(sum((Decimal(entry[name]) for entry in classes if entry[name]), Decimal(0))))
+
+
+def totals(classes: Sequence[Document]) -> list[Document]:
+    """By level and organiser, what was received: classes, trainees, yuan."""
+    groups: dict[tuple[str, str], list[Document]] = defaultdict(list)
+    for entry in classes:
+        if entry["received"] and not entry["refused"]:
+            groups[entry["level"], entry["organiser"]].append(entry)
+    return [
+        {
+            "level": level, "organiser": organiser, "classes": len(same),
+            "trainees": sum(entry["trainees"] or 0 for entry in same),
+            "total": summed(same, "total"), "subsidy": summed(same, "subsidy"),
+        }
+        for (level, organiser), same in sorted(groups.items())
+    ]  # fmt: skip

@@ -1,0 +1,80 @@
+"""The document of ``check --json``: a report with the facts of its class, ready for ``json.dumps``.
+
+Document numbers and phones are masked wherever they stand, in values, messages and explanations alike, unless ``reveal``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from udfs.money.amounts import cents
+from udfs.money.quota import quota_use
+from udfs.people.staffing import staff_limit
+from udfs.records.class_file import ClassFile
+from udfs.records.class_parameters import class_parameters
+from udfs.records.masking import MASKED_FIELDS, Numbers, mask
+from udfs.rules.model import Finding, Report
+from udfs.values import cells
+
+Masking = Callable[[str], str]
+
+
+def report_document(book: str, c: ClassFile, report: Report, reveal: bool = False) -> dict[str, Any]:
+    """The JSON document of one workbook. ``book``: its file name, without folders."""
+    masking = str if reveal else masking_of(c)
+    return {
+        "book": masking(book),
+        "level": masking(report.level),
+        "today": report.today.isoformat(),
+        "parameters": report.parameters,
+        "summary": {
+            "error": report.count("error"),
+            "query": report.count("query"),
+            "hint": report.count("hint"),
+            "blocking": report.blocking,
+        },
+        "facts": facts(c),
+        "findings": [finding_document(finding, masking, reveal) for finding in report.findings],
+        "rules": [outcome.model_dump(exclude_none=True) for outcome in report.outcomes],
+    }
+
+
+def finding_document(finding: Finding, masking: Masking, reveal: bool = False) -> dict[str, Any]:
+    """One finding with its texts masked."""
+    document = finding.model_dump()
+    if not reveal and finding.field in MASKED_FIELDS:
+        document["value"] = mask(finding.field, finding.value)
+    for name in ("value", "expected", "message", "fix", "explained"):
+        if isinstance(document[name], str):
+            document[name] = masking(document[name])
+    return document
+
+
+def facts(c: ClassFile) -> dict[str, Any]:
+    """The figures of a class; amounts as text with two decimals, None where the workbook does not say."""
+    p = class_parameters(c)
+    use = quota_use(c, p)
+    stated_total = cells.number(c.accounts.total)
+    return {
+        "trainees": len(c.trainees),
+        "staff": len(c.staff),
+        "staff_limit": staff_limit(len(c.trainees), p),
+        "online": len(c.online),
+        "days": c.days,
+        "hours": plain_number(c),
+        "total": None if stated_total is None else str(cents(stated_total)),
+        "quota": None if use is None else str(use.limit),
+    }
+
+
+def plain_number(c: ClassFile) -> int | float | None:
+    """总学时 as JSON writes a number."""
+    if c.hours is None:
+        return None
+    return int(c.hours) if c.hours == int(c.hours) else float(c.hours)
+
+
+def masking_of(c: ClassFile) -> Masking:
+    """A function that masks every document number and phone of this class inside any text, and others that look like one."""
+    return Numbers.of(c).hide

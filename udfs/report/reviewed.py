@@ -1,0 +1,194 @@
+"""What came for one class at one time, as the review of all classes knows it: its files, its facts, its verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from udfs.money.amounts import cents
+from udfs.notice.plan import LEVELS
+from udfs.records.class_file import SUBSIDISED, ClassFile
+from udfs.records.class_parameters import class_parameters
+from udfs.rules.about_class.project import row_of_facts
+from udfs.schedule.deadlines import report_due
+from udfs.values import cells
+from udfs.values.cells import blank, plain, text
+
+WORKBOOK, PACKAGE, ANNEXES = "工作簿", "盖章稿", "散件附件"
+"""What a class may come as."""
+KINDS = (WORKBOOK, PACKAGE, ANNEXES)
+READ, SUPERSEDED, REFUSED, FOREIGN = "计入", "已有更新", "无法读取", "未读"
+"""What became of a file."""
+SIGNED, FORGED, UNKNOWN_SIGNER = "签名有效", "签名不符", "签名无法核对"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One file that lies there. ``file``: its path below the folder, through zips with ``/``; ``why``: for what is not read."""
+
+    file: str
+    kind: str
+    status: str = READ
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Two places that should say the same and do not. ``here``, ``there``: file and cell, with what stands there."""
+
+    what: str
+    here: str
+    there: str = ""
+
+    @property
+    def line(self) -> str:
+        return f"{self.what}：{self.here}，{self.there}" if self.there else f"{self.what}：{self.here}"
+
+
+@dataclass(frozen=True)
+class Lecture:
+    """Who was paid for which half day."""
+
+    name: str
+    day: date
+    session: str
+
+    @property
+    def clash_key(self) -> str:
+        return f"{self.name}{self.day}{self.session}"
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Which class, and what may clash with another.
+
+    ``certificates``: number -> holder; ``passed``: document key -> name of who passed; ``people``: document key -> name of
+    everybody. ``late_days``: by how many days the report came late (0: in time; None: nobody can say). Amounts in yuan as text
+    with two decimals.
+    """
+
+    level: str = ""
+    year: int | None = None
+    plan_number: int | None = None
+    topic: str = ""
+    organiser: str = ""
+    certificates: Mapping[str, str] = field(default_factory=dict)
+    passed: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
+    lectures: tuple[Lecture, ...] = ()
+    start: date | None = None
+    end: date | None = None
+    late_days: int | None = None
+    subsidy: str = ""
+
+    @property
+    def planned(self) -> tuple[int, str, int] | None:
+        """(year, level, number of the plan row), None where the workbook does not say."""
+        if self.year is None or self.plan_number is None or self.level not in LEVELS:
+            return None
+        return self.year, self.level, self.plan_number
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """What came for one class at one time: a workbook, a package, or loose annexes put together.
+
+    ``file``: its path below the folder (of loose annexes the first one's); ``pieces``: every file of it. ``document``: that of
+    ``check --json``, judged anew; ``refused``: why it could not be read. ``changed``: files of a package unlike its checksums
+    (what a transport breaks); ``differences``: places that contradict each other. ``unjudged``: (rule, why) of what the annexes
+    alone do not tell. ``superseded``: the file that counts in its place. ``dated``: what tells the newer of two.
+    ``signature``: '' without one.
+    """
+
+    file: str
+    overview: Overview = Overview()
+    document: Mapping[str, Any] | None = None
+    refused: str = ""
+    package: bool = False
+    changed: tuple[str, ...] = ()
+    kind: str = WORKBOOK
+    pieces: tuple[Piece, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    unjudged: tuple[tuple[str, str], ...] = ()
+    superseded: str = ""
+    dated: str = ""
+    signature: str = ""
+
+    @property
+    def blocking(self) -> int:
+        return int(self.document["summary"]["blocking"]) if self.document else 0
+
+    @property
+    def clean(self) -> bool:
+        """True if nothing keeps it from being stamped. Loose annexes are never clean: what they do not show nobody has
+        checked."""
+        faulty = self.refused or self.changed or self.differences or self.blocking or self.superseded
+        return not (faulty or self.kind == ANNEXES or self.signature == FORGED)
+
+    @property
+    def verdict(self) -> str:
+        """In Chinese, in one line."""
+        if self.refused:
+            return f"无法核验：{self.refused}"
+        if self.superseded:
+            return f"已有更新的材料，以“{self.superseded}”为准"
+        if self.signature == FORGED:
+            return "签名与内容不符：导出后被改动，请向办班单位要原件"
+        if self.changed:
+            broken = f"与校验值不符（传输损坏，或导出后被改动）：{'、'.join(self.changed)}"
+            return f"{broken}；另有内容矛盾{len(self.differences)}处" if self.differences else broken
+        if self.differences:
+            more = f"；另有{len(self.differences) - 1}处" if len(self.differences) > 1 else ""
+            return f"内容互相矛盾：{self.differences[0].line}{more}"
+        if self.blocking:
+            return f"{self.blocking}项妨碍盖章"
+        if self.kind == ANNEXES:
+            return "附件互相一致，没有核验报告，其余事项须人工核对"
+        # That nothing changed since the export is said only where a signature proves it.
+        return "可以盖章（签名有效，导出后没有改动）" if self.signature == SIGNED and self.package else "可以盖章"
+
+
+def overview_of(c: ClassFile) -> Overview:
+    """What of a class may clash with another."""
+    subsidy = cells.number(c.project.subsidy) if plain(c.project.funding) == SUBSIDISED else None
+    return Overview(
+        level=c.level,
+        year=c.year,
+        plan_number=c.plan_number if c.plan_number is not None else number_of_facts(c),
+        topic=text(c.project.topic),
+        organiser=text(c.project.organiser),
+        certificates={plain(one.certificate).upper(): text(one.name) for one in c.results if not blank(one.certificate)},
+        passed={one.key: text(one.name) for one in c.results if one.key and one.has_passed},
+        people={one.key: text(one.name) for one in c.results if one.key}
+        | {one.key: text(one.name) for one in c.people if one.key},
+        lectures=tuple(lectures_of(c)),
+        start=c.start,
+        end=c.end,
+        late_days=late_days(c),
+        subsidy="" if subsidy is None else str(cents(subsidy)),
+    )
+
+
+def lectures_of(c: ClassFile) -> Iterator[Lecture]:
+    """The half days that are paid, where lecturer, day and session are known."""
+    for one in c.lectures:
+        day = cells.day(one.day)
+        if day is not None and not blank(one.name) and not blank(one.session):
+            yield Lecture(plain(one.name), day, plain(one.session))
+
+
+def late_days(c: ClassFile) -> int | None:
+    """By how many days the report came after its last day (rest days move that on), or is late by today; None before the end."""
+    if c.end is None or not c.ended:
+        return None
+    filed = c.project.report_filed
+    came = c.today if blank(filed) else cells.day(filed)
+    return None if came is None else max(0, (came - report_due(c.end, class_parameters(c))).days)
+
+
+def number_of_facts(c: ClassFile) -> int | None:
+    """The plan row that the class must be, where it does not say its number."""
+    row = row_of_facts(c)
+    return row.number if row else None

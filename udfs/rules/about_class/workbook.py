@@ -1,0 +1,115 @@
+"""Rules of the topic workbook: the workbook itself, whatever is written in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from udfs.native.broken import ERRORS, of_sheet
+from udfs.notice.parameters import Parameters
+from udfs.records.class_file import (
+    ACCOUNTS,
+    ATTENDANCE,
+    EXPENSES,
+    LECTURES,
+    MATERIALS,
+    PEOPLE,
+    PROJECT,
+    RESULTS,
+    SURVEY,
+    Absence,
+    Accounts,
+    ClassFile,
+    Expense,
+    LectureFee,
+    Person,
+    Project,
+    Record,
+    Result,
+    Row,
+    SurveyForms,
+    SurveyItem,
+)
+from udfs.rules.model import BROKEN_CELL, ERROR, HINT, Hits, Native, at, on, rule
+from udfs.rules.repeats import NAMED
+from udfs.values.cells import text
+from udfs.values.headings import MATERIAL, NUMBER_HEADING, READY, SURVEY_RATE
+
+
+@rule(
+    "WB-01", HINT, "P", clause="常识",
+    sheet="整个工作簿", fields=(), needs=("validations",),
+    condition="模板中带下拉列表或输入检查的栏目，有单元格不再带有",
+    title="粘贴覆盖了下拉列表和输入检查",
+    message="粘贴覆盖了下拉列表和输入检查：{columns}{rows}",
+    fix="点“规范化”恢复，或关闭该文件后用 gaoyan tidy 恢复；以后粘贴请选“只粘贴值”",
+    note="实时核验和浏览器中看不到，不判断；已填的内容照常核对，不受影响。",
+)  # fmt: skip
+def checks_wiped(c: ClassFile, p: Parameters) -> Hits:
+    """One hit for each block that was pasted over: columns that lost the same rows, or the labels of a sheet."""
+    blocks: dict[tuple[str, int, int], list[str]] = {}
+    for sheet, field, first, count in c.wiped or ():
+        place = c.places.get(sheet)
+        if place is not None and (field in place.columns or field in place.cells):
+            blocks.setdefault((sheet, first, count if first else 0), []).append(field)
+    for (sheet, first, count), fields in blocks.items():
+        named = "、".join(fields[:NAMED]) + (f"等{len(fields)}栏" if len(fields) > NAMED else "")
+        rows = f"（第{first}行起，共{count}行）" if first else ""
+        yield at(sheet, fields[0], columns=named, rows=rows)
+
+
+READ: Mapping[str, tuple[str, ...]] = {
+    PROJECT: tuple(Project.attributes()),
+    ACCOUNTS: tuple(Accounts.attributes()),
+    PEOPLE: tuple(one.heading for one in Person.declared() if one.width and one.filled in ("person", "program")),
+    RESULTS: tuple(field for field in Result.OFFICIAL if field != NUMBER_HEADING),
+    ATTENDANCE: Absence.TYPED,
+    LECTURES: LectureFee.TYPED,
+    EXPENSES: Expense.TYPED,
+    SURVEY: (*SurveyForms.attributes(), *SurveyItem.TYPED, SURVEY_RATE),
+    MATERIALS: (MATERIAL, READY),
+}  # fmt: skip
+"""Sheet -> the cells that rules read, by label or heading."""
+
+
+@rule(
+    BROKEN_CELL, ERROR, "N", clause="常识",
+    sheet="整个工作簿", fields=(), needs=(),
+    condition="规则要读的单元格是公式的错误值（#N/A、#REF!等）；其他规则不再核对该单元格",
+    title="单元格是公式错误",
+    message="{field}是公式错误{value}，无法核对",
+    fix="改正公式或它引用的单元格，或者直接填写内容",
+    native=tuple(
+        Native(of_sheet(sheet), fields=(field,), sheet=sheet, whole=whole)
+        for sheet, fields in READ.items()
+        for field in fields
+        for whole in (sheet in (PROJECT, ACCOUNTS) or field in SurveyForms.attributes(),)
+    ),
+)  # fmt: skip
+def broken_cells(c: ClassFile, p: Parameters) -> Hits:
+    labels: tuple[Record, ...] = (c.project, c.accounts, c.forms)
+    for record in labels:
+        for field in type(record).attributes():
+            if is_error(record.get(field)):
+                yield at(type(record).SHEET, field, record.get(field), "内容")
+    for row in rows_read(c):
+        for field, name in read_of(type(row)):
+            if is_error(getattr(row, name)):
+                yield on(row, field, "内容")
+
+
+@lru_cache(maxsize=16)
+def read_of(kind: type[Row]) -> tuple[tuple[str, str], ...]:
+    """(heading, attribute) of what rules read in a row of that kind."""
+    attributes = kind.attributes()
+    return tuple((field, attributes[field]) for field in READ[kind.SHEET] if field in attributes)
+
+
+def rows_read(c: ClassFile) -> Iterator[Row]:
+    """The rows of all tables; of 附件5 those that are typed, since a view shows what stands in 附件4."""
+    yield from (*c.people, *c.absences, *c.lectures, *c.expenses, *c.survey, *c.materials)
+    yield from (result for result in c.results if result.person_row is None)
+
+
+def is_error(value: object) -> bool:
+    return isinstance(value, str) and text(value) in ERRORS

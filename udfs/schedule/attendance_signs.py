@@ -1,0 +1,125 @@
+"""What a sign on an attendance sheet says: there, late, on leave, missing. What may mean either is never guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time
+from enum import StrEnum
+
+from udfs.values.cells import Value, blank, is_number, number, plain, text
+
+
+class State(StrEnum):
+    """What a sign says."""
+
+    PRESENT, LATE, LEAVE, ABSENT, UNCLEAR, EMPTY = "到", "迟到", "请假", "缺勤", "不明", "空白"
+
+
+PRESENT, LATE, LEAVE, ABSENT, UNCLEAR, EMPTY = State
+THERE = (PRESENT, LATE)
+
+_WORDS: Mapping[State, str] = {
+    PRESENT: "出席 到会 到场 在场 按时 准时 已签退 签退成功 打卡正常 "
+    "√ ✓ ✔ ☑ v 到 已到 到课 出勤 全勤 正常 是 有 签到 已签 已签到 签到成功 打卡 已打卡 打卡成功 "
+    "p present ok 现场 线上 参加 已参加",
+    LATE: "迟到 早退 晚到 迟到早退 严重迟到 late",
+    LEAVE: "假 请假 事假 病假 公假 婚假 产假 丧假 年假 已请假 请假中 leave",
+    ABSENT: "× ✗ ✘ ☒ x ╳ 缺 缺勤 缺席 旷课 旷工 旷 缺课 未到 没到 未签 未签到 未打卡 缺卡 否 无 未参加 "
+    "未到场 未出席 未签退 漏签 未出勤 absent a",
+}
+# Signs that one office uses for this and another for that: only the sheet's own legend, or the user, can tell.
+_AMBIGUOUS = frozenset("○〇oO●◎△▲☆★◇□■+-/\\")
+_WITH_SLIP, _WITHOUT_SLIP = (
+    re.compile(r"有(?:假条|手续|批准)|已批|已准|批准"),
+    re.compile(r"[无没未](?:有)?(?:假条|手续|批准|批)"),
+)
+_LEAVE = re.compile(r"(?<![未无没])(?:请(?:了)?[\w]{0,3}假|[事病公婚产丧年探]假|^假)")
+_UNEXCUSED = re.compile(r"[未无没](?:有)?请假")
+_ABSENT = re.compile(r"缺勤|缺席|缺课|旷课|旷工|未到|未签|未打卡|缺卡")
+_LATE = re.compile(r"迟到|早退|晚到")
+_NO_CARD = re.compile(r"(上班|下班|上午|下午|签到|签退)[0-9]?(?:缺卡|未打卡|未签)")
+_PUT_RIGHT = re.compile(r"补卡(?:审批)?通过|补卡成功|已补卡|改为正常|正常\(补卡\)|外勤\(正常\)|正常\(外勤\)")
+_TIME = re.compile(r"(?:[0-9]{4}[-/年.][0-9]{1,2}[-/月.][0-9]{2}日?)?[0-2]?[0-9][:：][0-5][0-9](?:[:：][0-5][0-9])?")
+_LEGEND = re.compile(
+    r"([^\w\s，。、；:：（）()“”\"]|[A-Za-z])\s*[—\-－:：为表示代表是]*\s*(出勤|到课|到|正常|迟到|早退|请假|事假|病假|公假|缺勤|缺席|缺课|旷课|未到)"
+)
+_LEGEND_AFTER = re.compile(
+    r"(出勤|到课|正常|迟到|早退|请假|事假|病假|公假|缺勤|缺席|缺课|旷课|未到)\s*[—\-－:：用打画划“\"(（]*\s*([^\w\s，。、；:：“”\"()（）])"
+)
+
+Signs = Mapping[str, State]
+
+
+def known_signs() -> dict[str, State]:
+    """Every sign that says the same everywhere, comparable."""
+    return {plain(word).lower(): state for state, words in _WORDS.items() for word in words.split()}
+
+
+def state_of(value: Value, signs: Signs, name: str = "") -> State:
+    """What a cell says of its session. ``signs`` are the signs in force (``known_signs`` and the sheet's own); a cell with the
+    person's ``name`` in it is a signature.
+
+    >>> state_of("病假（有假条）", known_signs()), state_of("08:31", known_signs()), state_of("○", known_signs())
+    (<State.LEAVE: '请假'>, <State.PRESENT: '到'>, <State.UNCLEAR: '不明'>)
+    """
+    if blank(value):
+        return EMPTY
+    if isinstance(value, bool):
+        return PRESENT if value else ABSENT
+    if isinstance(value, datetime | time):
+        return PRESENT
+    if is_number(value):
+        return signs.get(text(number(value)), UNCLEAR)
+    shown = plain(value).lower()
+    if shown in signs:
+        return signs[shown]
+    if name and shown == plain(name).lower():
+        return PRESENT
+    return worded(shown)
+
+
+def worded(shown: str) -> State:
+    """What a phrase says; unclear where it says nothing we know, or two things."""
+    if shown in _AMBIGUOUS:
+        return UNCLEAR
+    if _UNEXCUSED.search(shown):
+        return ABSENT
+    if _PUT_RIGHT.search(shown):
+        return PRESENT
+    if len(set(_NO_CARD.findall(shown))) == 1:
+        return UNCLEAR  # one of the two punches of a day is missing, the other may be there
+    found: set[State] = set()
+    if _LEAVE.search(shown):
+        found.add(LEAVE)
+    if _ABSENT.search(shown):
+        found.add(ABSENT)
+    if _LATE.search(shown):
+        found.add(LATE)
+    if found:
+        return found.pop() if len(found) == 1 else UNCLEAR
+    return PRESENT if _TIME.fullmatch(shown) else UNCLEAR
+
+
+def slip_of(value: Value) -> str:
+    """有 or 无 where the cell says whether the leave was applied for; '' where it does not."""
+    shown = plain(value)
+    if _WITHOUT_SLIP.search(shown):
+        return "无"
+    return "有" if _WITH_SLIP.search(shown) or shown in ("有", "是", "√") else "无" if shown in ("无", "否", "×") else ""
+
+
+def legend(lines: Iterable[str]) -> dict[str, State]:
+    """The signs that a sheet explains itself: 注：√出勤 △请假 ×缺勤.
+
+    >>> legend(["注：√ 出勤，△ 请假，○ 迟到"])["△"]
+    <State.LEAVE: '请假'>
+    """
+    words = known_signs()
+    found: dict[str, State] = {}
+    for line in lines:
+        pairs = [(sign, word) for sign, word in _LEGEND.findall(line)]
+        pairs = pairs if len(pairs) > 1 else [(sign, word) for word, sign in _LEGEND_AFTER.findall(line)] or pairs
+        if len(pairs) > 1:
+            found |= {plain(sign).lower(): words[word] for sign, word in pairs}
+    return found

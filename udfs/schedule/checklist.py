@@ -1,0 +1,154 @@
+"""材料清单 as data: what to file or hand in, on which clause, to whom, by when, who stamps it, what is done.
+
+The printed list, the command and the calendar all take it from here; the days come from ``deadlines``, the items from the
+parameters, the ticks and dates from the workbook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+from udfs.notice.judgements import judgements
+from udfs.notice.parameters import Frozen, Parameters
+from udfs.records.class_file import ACCOUNTS, PEOPLE, YES, ClassFile, Material
+from udfs.schedule.deadlines import claim_due, filing_due, report_due, subsidised
+from udfs.values import cells
+from udfs.values.cells import Value
+
+Part = Literal["filing", "material", "section", "claim", "judgement", "own"]
+TITLES: dict[Part, str] = {
+    "filing": "按期报送的事项",
+    "material": "办班结束后提交的材料",
+    "section": "研修总结报告应有的内容",
+    "claim": "经费报销的凭据",
+    "judgement": "软件无法判断、由本单位确认的事项",
+    "own": "本单位另列的事项",
+}
+SEAL = "承办单位印章"
+FURTHER_SIGNS = {ACCOUNTS: "经办人签字、承办单位财务部门签章", PEOPLE: "学员、工作人员本人签名"}
+SECTION = "总结报告："
+"""What stands before a section of the report in 事项."""
+
+
+def title_of(part: Part, p: Parameters) -> str:
+    """The title of a part, with the office that the notice of the class names."""
+    return f"{TITLES[part]}（报{p.claim_office}）" if part == "claim" else TITLES[part]
+
+
+class Entry(Frozen):
+    """One line of the list. ``due`` is None without the dates of the class; ``filed`` is the day something was filed."""
+
+    part: Part
+    item: str
+    clause: str
+    office: str = ""
+    signs: str = ""
+    due: date | None = None
+    filed: date | None = None
+    ticked: bool = False
+
+    @property
+    def done(self) -> bool:
+        return self.ticked or self.filed is not None
+
+    def days_left(self, today: date) -> int | None:
+        """Days from ``today`` to the last day, below zero once it is past; None where there is nothing to wait for."""
+        return None if self.due is None or self.done else (self.due - today).days
+
+
+def checklist(c: ClassFile, p: Parameters) -> tuple[Entry, ...]:
+    """The whole list for this class, in the order of its parts."""
+    typed = {cells.plain(material.item): material for material in c.materials}
+    found = [*filings(c, p), *materials(c, p, typed), *sections(c, p, typed), *claim_papers(c, p, typed), *judged(c, p, typed)]
+    listed = {cells.plain(listed_as(entry)) for entry in found}
+    found += [
+        Entry(part="own", item=cells.text(one.item), clause=cells.text(one.clause), ticked=is_ticked(one))
+        for key, one in typed.items()
+        if key and key not in listed
+    ]
+    return tuple(found)
+
+
+def filings(c: ClassFile, p: Parameters) -> Iterator[Entry]:
+    """What is filed on a day of its own, before and after the class."""
+    before = filing_due(c.start, c.level, p) if c.start and c.level in p.filing_days else None
+    clause = p.source("filing_days").clause
+    office = f"{p.bureau}，由其提交{p.platform}" if c.national else p.bureau
+    yield filing("开班通知", clause, office, before, c.project.notice_filed)
+    yield filing("实施方案", clause, office, before, c.project.scheme_filed)
+    report = report_due(c.end, p) if c.end else None
+    yield filing("总结材料", p.source("report_months").clause, p.bureau, report, c.project.report_filed)
+    if c.national and subsidised(c):
+        due = claim_due(c.end, p) if c.end else None
+        yield filing("经费报销材料", p.source("claim_months").clause, p.claim_office, due, c.project.claim_filed)
+
+
+def filing(item: str, clause: str, office: str, due: date | None, filed: Value) -> Entry:
+    return Entry(part="filing", item=item, clause=clause, office=office, due=due, filed=cells.day(filed))
+
+
+def materials(c: ClassFile, p: Parameters, typed: dict[str, Material]) -> Iterator[Entry]:
+    """The materials of the notice; all of them carry the organiser's seal."""
+    due = report_due(c.end, p) if c.end else None
+    for item in p.materials:
+        further = next((sign for annex, sign in FURTHER_SIGNS.items() if item.startswith(annex)), "")
+        yield Entry(
+            part="material",
+            item=item,
+            clause=p.source("materials").clause,
+            office=p.bureau,
+            signs="；".join(filter(None, (SEAL, further))),
+            due=due,
+            ticked=is_ticked(typed.get(cells.plain(item))),
+        )
+
+
+def sections(c: ClassFile, p: Parameters, typed: dict[str, Material]) -> Iterator[Entry]:
+    """The sections of the report, due with it."""
+    due = report_due(c.end, p) if c.end else None
+    clause = p.source("report_sections").clause
+    for name in p.report_sections:
+        ticked = is_ticked(typed.get(cells.plain(f"{SECTION}{name}")))
+        yield Entry(part="section", item=name, clause=clause, due=due, ticked=ticked)
+
+
+def claim_papers(c: ClassFile, p: Parameters, typed: dict[str, Material]) -> Iterator[Entry]:
+    """The papers of the claim of a subsidised national class, those that are only needed at times behind the others."""
+    if not (c.national and subsidised(c)):
+        return
+    due = claim_due(c.end, p) if c.end else None
+    for key in ("claim_papers", "claim_papers_at_need"):
+        for item in getattr(p, key):
+            yield Entry(
+                part="claim", item=item, clause=p.source(key).clause, office=p.claim_office, due=due,
+                ticked=is_ticked(typed.get(cells.plain(item))),
+            )  # fmt: skip
+
+
+def judged(c: ClassFile, p: Parameters, typed: dict[str, Material]) -> Iterator[Entry]:
+    """What people must judge for a class of this level."""
+    for line in judgements(p.notice, c.level):
+        ticked = is_ticked(typed.get(cells.plain(line.judgement)))
+        yield Entry(part="judgement", item=line.judgement, clause=line.clause, ticked=ticked)
+
+
+def listed_as(entry: Entry) -> str:
+    """The item as it stands in the sheet 材料清单."""
+    return f"{SECTION}{entry.item}" if entry.part == "section" else entry.item
+
+
+def is_ticked(material: Material | None) -> bool:
+    return material is not None and cells.text(material.ready) == YES
+
+
+def days_words(left: int | None) -> str:
+    """How long there is time, in words.
+
+    >>> days_words(6), days_words(0), days_words(-2), days_words(None)
+    ('6天', '0天', '已过2天', '')
+    """
+    if left is None:
+        return ""
+    return f"{left}天" if left >= 0 else f"已过{-left}天"

@@ -1,0 +1,185 @@
+"""The sessions of a class: which day, which part of it; how many hours each stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import ROUND_FLOOR, Decimal
+from fractions import Fraction
+
+from udfs.schedule.named_dates import NamedDay, named_days
+from udfs.values.cells import Value, blank, day, is_number, number, plain, text
+
+MORNING, AFTERNOON, EVENING = "上午", "下午", "晚上"
+PARTS = (MORNING, AFTERNOON, EVENING)
+NOON_FROM, NOON_TO, EVENING_FROM = time(12), time(13), time(18)
+CENT = Decimal("0.01")
+
+_PARTS = (
+    (re.compile(r"上午|早上|早晨|\bam\b|morning", re.I), MORNING),
+    (re.compile(r"下午|\bpm\b|afternoon", re.I), AFTERNOON),
+    (re.compile(r"晚上|晚间|夜间|晚自习|晚(?!到)|evening", re.I), EVENING),
+)
+_COUNTED = re.compile(r"第?([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:次|讲|节|场|课|半天)(?:课|签到|考勤)?")
+_DAY_ALONE = re.compile(r"(?<![0-9月./-])([0-9]{1,2})[日号]")
+_CLOCK = re.compile(r"(?<![0-9])([01]?[0-9]|2[0-3])[:：时点]([0-5][0-9])")
+_CLOCK_IN_WORDS = re.compile(r"[0-9]{1,2}[时点](?:[0-9]{1,2}分?)?(?:[0-9]{1,2}秒)?")
+_CLOCK_BEHIND = re.compile(r"(?<=[0-9日号])[ T\u3000]+[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?(?:\.[0-9]+)?")
+_PAST_NOON = re.compile(r"下午|晚|夜|(?:(?<![a-z])|(?<=[0-9]))p\.?m\b", re.I)
+_FIRST_SERIAL_DAY = 366
+
+
+@dataclass(frozen=True, order=True)
+class Session:
+    """One session: a day and a part of it ('' if not said), or only a name (第3次)."""
+
+    day: date
+    part_order: int
+    label: str = ""
+
+    @property
+    def part(self) -> str:
+        return PARTS[self.part_order] if self.part_order < len(PARTS) else ""
+
+    def __str__(self) -> str:
+        return self.label if self.day == date.min else f"{self.day.month}月{self.day.day}日{self.part}"
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The days of the class, for dates without a year or a month; None where 项目信息 does not say."""
+
+    start: date | None = None
+    end: date | None = None
+
+    def holds(self, found: date) -> bool:
+        return self.start is None or self.end is None or self.start <= found <= self.end
+
+    def days(self) -> list[date]:
+        if self.start is None or self.end is None or self.end < self.start:
+            return []
+        return [self.start + timedelta(days=at) for at in range((self.end - self.start).days + 1)]
+
+
+def part_of(value: Value) -> str:
+    """上午, 下午, 晚上, or '' where the text says none or several."""
+    shown = text(value)
+    found = {part for pattern, part in _PARTS if pattern.search(shown)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def day_of(value: Value, calendar: Calendar) -> date | None:
+    """The day a heading or a cell names; None where it names none, or several. Without a year it is one of the class's days.
+
+    >>> day_of("7月14日上午", Calendar(date(2025, 7, 14), date(2025, 7, 18)))
+    datetime.date(2025, 7, 14)
+    """
+    found = day(value)
+    if found is not None:
+        return found
+    if is_number(value):
+        return by_decimal(number(value) or Decimal(0), calendar)
+    shown = plain(_CLOCK_BEHIND.sub("", _CLOCK_IN_WORDS.sub("", value)) if isinstance(value, str) else value)
+    days = list(named_days(shown))
+    if len(days) == 1:
+        return in_year(days[0], calendar)
+    if days:
+        return None
+    alone = _DAY_ALONE.findall(shown)
+    same = [when for when in calendar.days() if len(alone) == 1 and when.day == int(alone[0])]
+    return same[0] if len(same) == 1 else None
+
+
+def in_year(named: NamedDay, calendar: Calendar) -> date | None:
+    """The day in its own year, else in the first year of the class that has it."""
+    for year in [named.year] if named.year else sorted({when.year for when in calendar.days()}):
+        try:
+            return date(year, named.month, named.day)
+        except ValueError:
+            continue
+    return None
+
+
+def by_decimal(stated: Decimal, calendar: Calendar) -> date | None:
+    """7.14 typed as a number is the 14th of July; 7.1 may be the 1st or the 10th, and only the class's days tell."""
+    month, _, rest = format(stated, "f").partition(".")
+    if not rest or len(rest) > 2:
+        return None
+    days = {int(rest), int(rest) * 10} if len(rest) == 1 else {int(rest)}
+    found = [when for when in calendar.days() if when.month == int(month) and when.day in days]
+    return found[0] if len(found) == 1 else None
+
+
+def session_of(headings: Sequence[Value], calendar: Calendar) -> Session | None:
+    """The session that the headings of a column name, from top to bottom; None if they name none."""
+    days = [found for one in headings if (found := day_of(one, calendar)) is not None]
+    parts = [said for one in headings if (said := part_of(one))]
+    part = PARTS.index(parts[-1]) if parts else len(PARTS)
+    if days:
+        return Session(days[-1], part)
+    for name in headings:
+        counted = _COUNTED.fullmatch(plain(name)) if isinstance(name, str) else None
+        if counted:
+            return Session(date.min, int(counted[1]) if counted[1].isdigit() else len(PARTS), plain(name))
+    return None
+
+
+def clock_of(value: Value) -> time | None:
+    """The time of day of a sign-in; None where the cell has only a day, or nothing.
+
+    >>> clock_of("2025年7月14日 下午2:10"), clock_of("7/14/2025 9:05 AM"), clock_of(45852.375)
+    (datetime.time(14, 10), datetime.time(9, 5), datetime.time(9, 0))
+    """
+    if isinstance(value, datetime):
+        return value.time() if value.time() != time(0) else None
+    if isinstance(value, time):
+        return value
+    if isinstance(value, str):
+        found = _CLOCK.search(value)
+        if found is None:
+            return None
+        hour = int(found[1])
+        return time(hour + 12 if hour < 12 and _PAST_NOON.search(value) else hour, int(found[2]))
+    # A date and time as the spreadsheet's number; 7.14 is a day of July.
+    serial = number(value) if is_number(value) else None
+    if serial is None or serial < _FIRST_SERIAL_DAY or serial == int(serial):
+        return None
+    minutes = round((serial - int(serial)) * 24 * 60)
+    return time(minutes // 60, minutes % 60) if minutes < 24 * 60 else None
+
+
+def part_at(moment: time) -> str:
+    """The part of the day of a sign-in; '' within the hour that ends the morning or begins the afternoon."""
+    if moment < NOON_FROM:
+        return MORNING
+    if moment < NOON_TO:
+        return ""
+    return EVENING if moment >= EVENING_FROM else AFTERNOON
+
+
+def hours_each(sessions: int, hours: Decimal, stated: Decimal | None = None) -> Fraction:
+    """The 学时 of one session: as stated, else all hours shared out evenly. ``sessions`` above zero."""
+    return Fraction(stated) if stated is not None else Fraction(hours) / sessions
+
+
+def written_hours(exact: Fraction) -> Decimal:
+    """Hours as they stand in a cell: at most two decimals and rounded down, so that somebody who missed just a seventh is
+    not told to have missed more.
+
+    >>> written_hours(Fraction(32, 7)), written_hours(Fraction(7, 2))
+    (Decimal('4.57'), Decimal('3.5'))
+    """
+    cut = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(CENT, rounding=ROUND_FLOOR)
+    return cut.normalize() if cut != cut.to_integral_value() else cut.to_integral_value()
+
+
+def missing_days(sessions: Iterable[Session], calendar: Calendar) -> list[date]:
+    """Days of the class on which nobody took attendance."""
+    taken = {session.day for session in sessions}
+    return [when for when in calendar.days() if when not in taken]
+
+
+def is_heading_of_hours(value: Value) -> bool:
+    return not blank(value) and plain(value) in ("学时", "课时", "学时数", "每次学时", "课时数")

@@ -1,0 +1,120 @@
+"""A sheet as a block of values, and the two shapes of form found in it: a table with headings, a form with labels.
+
+Merged cells, hidden, blank and reordered columns and lines above the table do not matter: columns go by heading,
+single cells by label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from udfs.values.cells import Value, blank, column_letters, plain
+from udfs.values.headings import NUMBER_HEADING as NUMBER_HEADING
+
+HEADING_SEARCH_ROWS = 60
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The values of one sheet: ``rows[0]`` is row 1 of the spreadsheet, ``rows[0][0]`` is A1.
+
+    ``title`` is the sheet's own name. ``formulas`` holds the formula text (without "=") of the cells that have one, by
+    (row, column) counted from 1; such a cell whose value is None has no stored value. ``merged`` maps the first cell of a
+    merged area to the last column of that area.
+    """
+
+    title: str
+    rows: list[list[Value]]
+    formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    merged: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    tells_formulas: bool = True
+    """False where only values are at hand: then no cell can be told to be typed."""
+
+    def value(self, row: int, column: int) -> Value:
+        """The value at (row, column), counted from 1; None outside the block."""
+        if 0 < row <= len(self.rows) and 0 < column <= len(self.rows[row - 1]):
+            return self.rows[row - 1][column - 1]
+        return None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table found in a grid: ``columns`` maps each known heading to its column number, data start under ``heading_row``."""
+
+    grid: Grid
+    heading_row: int
+    columns: Mapping[str, int]
+    headings: tuple[str, ...]
+
+    def rows(self) -> Iterator[tuple[int, dict[str, Value]]]:
+        """Each data row as (row number, heading -> value)."""
+        wanted = list(self.columns.items())
+        for at in range(self.heading_row, len(self.grid.rows)):
+            cells = self.grid.rows[at]
+            width = len(cells)
+            yield at + 1, {name: cells[col - 1] if col <= width else None for name, col in wanted}
+
+    def address(self, heading: str, row: int | None = None) -> str:
+        """The address of a cell of column ``heading`` (of the heading itself without a row); column A if it is missing."""
+        return f"{column_letters(self.columns.get(heading, 1))}{row or self.heading_row}"
+
+
+def find_table(grid: Grid, known: Collection[str]) -> Table | None:
+    """The table whose headings are among ``known``: the first row with 序号 and another known heading, else with three."""
+    names = {plain(name): name for name in known}
+    best: tuple[int, dict[str, int]] | None = None
+    for at, row in enumerate(grid.rows[:HEADING_SEARCH_ROWS], start=1):
+        found: dict[str, int] = {}
+        for column, value in enumerate(row, start=1):
+            name = names.get(plain(value)) if isinstance(value, str) else None
+            if name and name not in found:
+                found[name] = column
+        if len(found) >= 2 and NUMBER_HEADING in found:
+            best = (at, found)
+            break
+        if len(found) >= 3 and (best is None or len(found) > len(best[1])):
+            best = (at, found)
+    if best is None:
+        return None
+    heading_row, columns = best
+    headings = tuple("" if value is None else str(value) for value in grid.rows[heading_row - 1])
+    return Table(grid=grid, heading_row=heading_row, columns=columns, headings=headings)
+
+
+@dataclass(frozen=True)
+class Labels:
+    """A form found in a grid: ``cells`` maps each known label to the (row, column) of its value."""
+
+    grid: Grid
+    cells: Mapping[str, tuple[int, int]]
+
+    def value(self, label: str) -> Value:
+        at = self.cells.get(label)
+        return self.grid.value(*at) if at else None
+
+    def address(self, label: str) -> str:
+        row, column = self.cells.get(label, (1, 1))
+        return f"{column_letters(column)}{row}"
+
+
+def find_labels(grid: Grid, known: Sequence[str], within: tuple[int, int] | None = None) -> Labels:
+    """Where each label's value stands: in the cell right of the label; a merged label counts as one cell."""
+    names = {plain(name): name for name in known}
+    cells: dict[str, tuple[int, int]] = {}
+    first, last = within or (1, len(grid.rows))
+    for row in range(first, last + 1):
+        for column, value in enumerate(grid.rows[row - 1], start=1):
+            name = names.get(plain(value)) if isinstance(value, str) else None
+            if name and name not in cells:
+                cells[name] = (row, grid.merged.get((row, column), column) + 1)
+    return Labels(grid=grid, cells=cells)
+
+
+def used(row: Mapping[str, Value], headings: Collection[str]) -> bool:
+    """True if any of these columns holds something in the row."""
+    for name in headings:  # most rows of a form are empty: a loop is a third of what any() costs
+        value = row.get(name)
+        if value is not None and not blank(value):
+            return True
+    return False

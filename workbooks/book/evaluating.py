@@ -1,0 +1,243 @@
+"""Formulas that are not ours and have no stored value, computed as a spreadsheet program would (IronCalc).
+
+The engine gets a bare copy of the workbook, with nothing in it but values, formulas and names: so it cannot stumble over parts
+it does not know, and sees what was written but not saved. It runs in a process of its own: a formula that calls itself, or asks
+for more memory than there is, ends that one.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from udfs.records.class_file import CHECKING, PARAMETERS
+from udfs.values.cells import Value, column_letters
+from udfs.values.grid import Grid
+from workbooks.apart import CHILDREN, MEBI, Limits, Stopped, run
+from workbooks.closed.holding import HeldFile
+from workbooks.files.errors import Unusable
+from workbooks.ooxml.formats import to_serial
+from workbooks.ooxml.sheets import SheetContent
+from workbooks.ooxml.strings import encoded
+from workbooks.ooxml.written_out import NamesWrittenOut
+
+# What the engine gives for a function it does not have or a formula it cannot read.
+UNKNOWN = frozenset({"#NAME?", "#N/IMPL!", "#ERROR!", "#CIRC!"})
+
+Results = Mapping[tuple[int, int], Value]
+SCRIPT = Path(__file__).parent / "apart" / "formulas.py"
+SECONDS, SECONDS_EACH_MEBI = 5.0, 1.0
+"""A workbook of ours for 300 people is 3 MiB and takes half a second."""
+MEMORY, MEMORY_EACH_BYTE = 256 * MEBI, 16
+"""The engine needs 40 MB for 300 people, 50 MB for 2,000."""
+
+Evaluate = Callable[[str, int, int], Value]
+"""(sheet title, row, column) -> the result of the formula there; None if it cannot be computed."""
+
+BEYOND_IT = "NOT_FOR_THIS_ENGINE()"
+"""Stands for a formula that the engine would get wrong without saying so: it and all that stands on it is then unknown."""
+_DIGITS = re.compile("[0-9]+")
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_STYLES = (
+    f'{_HEAD}<styleSheet xmlns="{_MAIN}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
+    '<fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+    '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+)
+
+
+def evaluator(file: HeldFile) -> Evaluate:
+    """A function that computes formulas of the file as it is held now. All are computed at the first question."""
+    computed: list[Mapping[str, Results]] = []
+
+    def evaluate(title: str, row: int, column: int) -> Value:
+        if not computed:
+            computed.append(_computed(file))
+        found = computed[0].get(title, {}).get((row, column))
+        return None if isinstance(found, str) and found in UNKNOWN else found
+
+    return evaluate
+
+
+def _computed(file: HeldFile) -> Mapping[str, Results]:
+    """Sheet title -> the result of every formula in it; nothing where the engine cannot take the workbook or does not end."""
+    titles = {at: sheet.title for at, sheet in enumerate(file.sheets) if sheet.title not in (PARAMETERS, CHECKING)}
+    grids = {at: file.content(title).grid for at, title in titles.items()}
+    asked = {at: sorted(grid.formulas) for at, grid in grids.items()}
+    book = bare_workbook(file)
+    if not CHILDREN:
+        return _computed_here(file.path, book, {grid.title: asked[at] for at, grid in grids.items()})
+    limits = Limits(SECONDS + len(book) / MEBI * SECONDS_EACH_MEBI, MEMORY + len(book) * MEMORY_EACH_BYTE)
+    try:
+        answer = run(SCRIPT, json.dumps({"cells": asked}).encode("ascii") + b"\n" + book, limits)
+    except (Stopped, OSError):
+        return {}
+    if answer.code:
+        return {}
+    found = json.loads(answer.data)
+    return {grid.title: dict(zip(asked[at], found[str(at)], strict=True)) for at, grid in grids.items()}
+
+
+def _computed_here(path: Path, book: bytes, asked: Mapping[str, Iterable[tuple[int, int]]]) -> Mapping[str, Results]:
+    """The same by our own evaluator, which knows the functions of our own formulas and leaves out what it does not know."""
+    from workbooks.ooxml.package import Package
+    from workbooks.values.answers import Fault, Unknown
+    from workbooks.values.book import WIDTH
+    from workbooks.values.stored import deep, read
+
+    found: dict[str, dict[tuple[int, int], Value]] = {}
+    try:
+        computed, _ = read(Package(path, book), date.today())
+    except (Unusable, Unknown):
+        return found
+    with deep():
+        for title, cells in asked.items():
+            for row, column in cells:
+                try:
+                    value = computed.at(computed.sheet(title), row * WIDTH + column)
+                except Fault as fault:
+                    value = fault.code
+                except Unknown:
+                    continue
+                found.setdefault(title, {})[row, column] = value
+    return found
+
+
+def bare_workbook(file: HeldFile) -> bytes:
+    """The values, formulas and names of the held file as a workbook of its own."""
+    sheets = [(at, sheet.title, file.content(sheet.title)) for at, sheet in enumerate(file.sheets, start=1)]
+    # The engine reads no names in Chinese, and takes long to look any name up.
+    names = NamesWrittenOut({name.name: name.refers_to for name in file.package.names if name.sheet is None})
+    rows = last_typed_row(content.grid for _, title, content in sheets if title not in (PARAMETERS, CHECKING))
+    listed = "".join(f'<sheet name="{_attribute(title)}" sheetId="{at}" r:id="rId{at}"/>' for at, title, _ in sheets)
+    related = "".join(
+        f'<Relationship Id="rId{at}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{at}.xml"/>' for at, _, _ in sheets
+    )
+    kinds = "".join(
+        f'<Override PartName="/xl/worksheets/sheet{at}.xml" ContentType="{_KIND}.worksheet+xml"/>' for at, _, _ in sheets
+    )
+    parts = {
+        "[Content_Types].xml": f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/styles.xml" ContentType="{_KIND}.styles+xml"/>{kinds}</Types>',
+        "_rels/.rels": f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
+        f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{related}'
+        f'<Relationship Id="rIdS" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>',
+        "xl/styles.xml": _STYLES,
+    }
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+        for at, _, content in sheets:
+            archive.writestr(f"xl/worksheets/sheet{at}.xml", _sheet(content, names, rows))
+    return made.getvalue()
+
+
+def last_typed_row(grids: Iterable[Grid]) -> int:
+    """The last row of any sheet in which something stands that is no formula: what 核对 computes behind it is nothing."""
+    typed = (
+        row
+        for grid in grids
+        for row, values in enumerate(grid.rows, start=1)
+        if any(value is not None and (row, column) not in grid.formulas for column, value in enumerate(values, start=1))
+    )
+    return max(typed, default=0)
+
+
+def _sheet(content: SheetContent, names: NamesWrittenOut, last_row: int) -> str:
+    grid = content.grid
+    helpers = grid.title == CHECKING
+    # The engine computes an array formula as a plain one, of one value of each area.
+    arrays = {(area.first_row, area.first_column) for area in content.arrays}
+    letters = [column_letters(column) for column in range(1, max(map(len, grid.rows), default=0) + 1)]
+    rows = []
+    # Each column of 核对 is one formula; the engine reads it once where its cells share it.
+    first: dict[int, tuple[int, str]] = {}
+    for row, values in enumerate(grid.rows[: last_row + 1] if helpers else grid.rows, start=1):
+        cells = []
+        for column, value in enumerate(values, start=1):
+            formula = grid.formulas.get((row, column))
+            if (row, column) in arrays:
+                formula = BEYOND_IT
+            if value is not None or formula:
+                at = f"{letters[column - 1]}{row}"
+                if formula and helpers:
+                    cells.append(_shared(at, first.setdefault(column, (row, formula)), row, column, last_row, names))
+                else:
+                    cells.append(_cell(at, value, _written(names.written_out(formula, row)) if formula else None))
+        rows.append(f'<row r="{row}">{"".join(cells)}</row>')
+    return f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetData>{"".join(rows)}</sheetData></worksheet>'
+
+
+def _written(formula: str) -> str:
+    return BEYOND_IT if beyond_the_engine(formula) else formula
+
+
+def _shared(at: str, first: tuple[int, str], row: int, column: int, last_row: int, names: NamesWrittenOut) -> str:
+    """A cell of 核对, whose formula is that of the first one of its column."""
+    if row != first[0]:
+        return f'<c r="{at}"><f t="shared" si="{column}"/><v>0</v></c>'
+    letters = column_letters(column)
+    area = f"{letters}{row}:{letters}{last_row + 1}"
+    written = encoded(_written(names.written_out(first[1], row)))
+    return f'<c r="{at}"><f t="shared" ref="{area}" si="{column}">{written}</f><v>0</v></c>'
+
+
+def _cell(address: str, value: Value, formula: str | None) -> str:
+    at = f'r="{address}"'
+    if formula:
+        return f"<c {at}><f>{encoded(formula)}</f><v>0</v></c>"
+    if isinstance(value, bool):
+        return f'<c {at} t="b"><v>{int(value)}</v></c>'
+    if isinstance(value, str):
+        return f'<c {at} t="inlineStr"><is><t xml:space="preserve">{encoded(value)}</t></is></c>'
+    return f"<c {at}><v>{to_serial(value) if isinstance(value, date) else value}</v></c>"
+
+
+def beyond_the_engine(formula: str) -> bool:
+    """True for a SUMPRODUCT with functions of areas inside: the engine hands them one value of the area.
+
+    >>> beyond_the_engine("SUMPRODUCT(COUNTIF(A1:A3,A1:A3))"), beyond_the_engine("SUMPRODUCT(A1:A3*B1:B3)+SUM(A1:A3)")
+    (True, False)
+    """
+    # The formulas of a column differ in the numbers of their rows only.
+    return "SUMPRODUCT(" in formula.upper() and _function_inside(_DIGITS.sub("1", formula))
+
+
+@lru_cache(maxsize=1024)
+def _function_inside(formula: str) -> bool:
+    from openpyxl.formula import Tokenizer
+    from openpyxl.formula.tokenizer import Token, TokenizerError
+
+    open_names: list[str] = []
+    try:
+        for token in Tokenizer(f"={formula}").items:
+            if token.subtype == Token.OPEN:
+                if token.type == Token.FUNC and "SUMPRODUCT(" in open_names:
+                    return True
+                open_names.append(token.value.upper())
+            elif token.subtype == Token.CLOSE:
+                open_names.pop()
+    except (TokenizerError, IndexError):  # no formula at all
+        return True
+    return False
+
+
+def _attribute(text: str) -> str:
+    return re.sub(r"\s", " ", encoded(text)).replace('"', "&quot;")

@@ -1,0 +1,217 @@
+"""A workbook -> the records of a class, from a closed file or from a book open in a spreadsheet program."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, cast
+
+from udfs.reading.assembly import READING_ORDER, Shape, assemble, merged_counts, no_filler
+from udfs.records.class_file import CHECKING, PARAMETERS, RESULTS, Accounts, ClassFile, LedgerEntry, Project, SurveyForms
+from udfs.records.masking import KNOWN, personal, public
+from udfs.values.cells import Value, blank, plain
+from udfs.values.grid import Grid, Labels, Table
+from workbooks.book.editing import held_file
+from workbooks.book.evaluating import evaluator
+from workbooks.book.formulas import block_formulas, tells_formulas
+from workbooks.book.stored_notes import with_stored_notes
+from workbooks.closed.holding import HeldFile
+from workbooks.closed.office_settings import settings_in, settings_of
+from workbooks.closed.validated_fields import wiped_fields
+from workbooks.files.errors import Unusable
+from workbooks.forms.locating import locate
+from workbooks.ooxml.addresses import cell_address
+from workbooks.ooxml.sheets import MAX_CELLS, MAX_ROWS, Ready
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+UNREAD = (PARAMETERS, CHECKING)
+"""Sheets that hold no record; what of 参数 the office has changed is read by itself."""
+Ledger = tuple[LedgerEntry, ...] | None
+# Our widest table has 15 columns; where a sheet is formatted down to its last row, what stands further right is not read.
+WIDEST = 64
+
+
+def read_file(path: str | os.PathLike[str], today: date, ledger: Ledger = None) -> ClassFile:
+    """The class in a closed workbook. Formulas without a stored value are computed. Raises ``Unusable``."""
+    return read_held(HeldFile.open(path), today, ledger)
+
+
+def read_book(book: xw.Book, today: date, ledger: Ledger = None) -> ClassFile:
+    """The class in an xlwings book: one read per sheet. Raises ``Unusable``."""
+    file = held_file(book)
+    if file is not None:
+        return read_held(file, today, ledger)
+    found = _located([_grid(sheet) for sheet in book.sheets if sheet.name not in UNREAD], book.name)
+    if RESULTS in found:
+        found[RESULTS] = _with_formulas(book, found[RESULTS])
+    stated = settings_in(book)
+    return noted(assemble(found, today, no_filler, stated.settings, stated.notice).changed(ledger=ledger))
+
+
+def read_held(file: HeldFile, today: date, ledger: Ledger = None) -> ClassFile:
+    """The class in a held file, what was written but not saved included."""
+    typed = [file.typed(sheet.title) for sheet in file.sheets if sheet.title not in UNREAD]
+    found = _located([content.grid for content in typed], file.path.name)
+    # The computed values go into copies: what is held stays what the file says.
+    copies = {sheet: copied(grid) for sheet, grid in found.items()}
+    stated = settings_of(file)
+    filling = _Filling(file, {content.grid.title: content.ready for content in typed})
+    c = assemble(copies, today, filling.fill, stated.settings, stated.notice)
+    c = c.changed(ledger=ledger, wiped=wiped_fields(file))
+    return noted(with_stored_notes(c, file))
+
+
+def copied(grid: Grid) -> Grid:
+    return replace(grid, rows=[list(row) for row in grid.rows], formulas=dict(grid.formulas))
+
+
+def noted(c: ClassFile) -> ClassFile:
+    """The class, after its numbers were noted as what may not leave the program, and its certificates as what may."""
+    KNOWN.learn(personal(c))
+    KNOWN.spare(public(c))
+    return c
+
+
+def _located(grids: Sequence[Grid], name: str) -> dict[str, Grid]:
+    found = locate(grids)
+    if not found:
+        sought = "、".join(READING_ORDER[:5])
+        what = f"找不到可以识别的工作表（按名称或表头查找{sought}等）"
+        raise Unusable(name, what, "请确认是高研项目的附件，且表头没有改动")
+    return found
+
+
+class _Filling:
+    """Gives formula cells the values they lack: our own formulas by our forms, others by an engine for formulas.
+
+    ``ready``: title -> the rows that stand ready below those of the sheet's grid.
+    """
+
+    def __init__(self, file: HeldFile, ready: Mapping[str, Sequence[Ready]]) -> None:
+        self.file = file
+        self.ready = ready
+        self.deepest = 0
+        """The last row in which a sheet read so far holds anything."""
+        self.stale = file.stale
+        self.evaluate = evaluator(file)
+
+    def fill(self, sheet: str, shape: Shape, known: ClassFile) -> None:
+        from workbooks.forms import fill, own_formulas
+
+        grid = shape.grid
+        if isinstance(shape, Table):
+            self._lay_ready(sheet, shape)
+        if not grid.formulas:
+            return
+        needed = list(_needed(shape))
+        ours = own_formulas(sheet, shape)
+        for at in needed:
+            if at not in ours and (self.stale or grid.value(*at) is None):
+                self._compute(grid, at)
+        for row, column in ours:
+            if grid.value(row, column) is not None:
+                grid.rows[row - 1][column - 1] = None
+        fill(sheet, shape, known)
+
+    def _lay_ready(self, sheet: str, table: Table) -> None:
+        """Lay out the rows that stand ready below, as far as they can show anything.
+
+        Our own formulas show a row of a sheet that was read before (附件5 the trainees one below the other) or what is typed in
+        their own row: they are empty once there are more of them than any sheet has rows. Of others nobody knows.
+        """
+        from workbooks.forms import all_own
+
+        grid = table.grid
+        formulas = cast(dict[tuple[int, int], str], grid.formulas)
+        standing = self.ready[grid.title]
+        if all(all_own(sheet, table, ready.first, self._unsure(ready)) for ready in standing):
+            for ready in standing:
+                for row in range(ready.first, min(ready.last, table.heading_row + self.deepest) + 1):
+                    if ready.values:
+                        grid.rows.extend([] for _ in range(row - 1 - len(grid.rows)))
+                        grid.rows.append(list(ready.values))
+                    formulas.update({(row, column): formula for column, formula in ready.formulas})
+        else:
+            whole = copied(self.file.content(grid.title).grid)
+            grid.rows[:] = whole.rows
+            formulas.update(whole.formulas)
+        self.deepest = max(self.deepest, len(grid.rows))
+
+    def _unsure(self, ready: Ready) -> list[tuple[int, str]]:
+        """Its formulas whose result is not stored, or may be old. The others show nothing, as far as anybody knows."""
+        return [one for one in ready.formulas if self.stale or ready.values[one[0] - 1] is None]
+
+    def _compute(self, grid: Grid, at: tuple[int, int]) -> None:
+        """The result of a formula that is not ours; an old stored value is better than none."""
+        value = self.evaluate(grid.title, *at)
+        if value is not None:
+            _set(grid, at, value)
+        elif grid.value(*at) is None:
+            where = f"{self.file.path.name}“{grid.title}”{cell_address(*at)}"
+            raise Unusable(where, "公式没有存储结果，也无法代为计算", "请用 Excel 或 WPS 打开该文件并保存一次，再试")
+
+
+def _needed(shape: Shape) -> Iterator[tuple[int, int]]:
+    """The formula cells a record reads."""
+    if isinstance(shape, Labels):
+        yield from (at for at in shape.cells.values() if at in shape.grid.formulas)
+        return
+    columns = set(shape.columns.values())
+    yield from (at for at in shape.grid.formulas if at[0] > shape.heading_row and at[1] in columns)
+
+
+def _set(grid: Grid, at: tuple[int, int], value: Value) -> None:
+    row, column = at
+    while len(grid.rows) < row:
+        grid.rows.append([])
+    cells = grid.rows[row - 1]
+    cells.extend([None] * (column - len(cells)))
+    cells[column - 1] = value
+
+
+def _grid(sheet: xw.Sheet) -> Grid:
+    """The block of an open sheet, from A1 to the end of its used range, in one read."""
+    used = sheet.used_range
+    rows, columns = used.shape
+    last_row, last_column = used.row + rows - 1, used.column + columns - 1
+    if last_row * last_column > MAX_CELLS:
+        last_column = min(last_column, WIDEST)
+    values: list[list[Any]] = sheet.range((1, 1), (last_row, last_column)).options(ndim=2, err_to_str=True).value
+    while values and all(blank(value) for value in values[-1]):
+        values.pop()
+    if len(values) > MAX_ROWS:
+        todo = "请删除多余的行（选中后右键删除整行）再试"
+        raise Unusable(f"“{sheet.name}”", f"第 {len(values)} 行还有内容，超过可处理的 {MAX_ROWS} 行", todo)
+    return Grid(title=sheet.name, rows=values, merged=_merged_labels(sheet, values), tells_formulas=False)
+
+
+def _with_formulas(book: xw.Book, grid: Grid) -> Grid:
+    """The block with its formulas, in one more read: they tell what is typed in 附件5. As it is where the host tells none."""
+    sheet = book.sheets[grid.title]
+    bottom, right = len(grid.rows), max((len(row) for row in grid.rows), default=0)
+    if not bottom or not tells_formulas(sheet):
+        return grid
+    return replace(grid, formulas=block_formulas(sheet, 1, 1, bottom, right), tells_formulas=True)
+
+
+def _merged_labels(sheet: xw.Sheet, values: list[list[Value]]) -> dict[tuple[int, int], int]:
+    """How far merged labels reach. Only labels with an empty cell to their right are asked about: each question is a call."""
+    labels = {plain(label) for kind in (Project, Accounts, SurveyForms) for label in kind.attributes()}
+    found: dict[tuple[int, int], int] = {}
+    for row, cells in enumerate(values, start=1):
+        for column, value in enumerate(cells, start=1):
+            if not isinstance(value, str) or plain(value) not in labels:
+                continue
+            if column < len(cells) and not blank(cells[column]):
+                continue
+            try:
+                area = sheet.range((row, column)).merge_area
+            except NotImplementedError:  # the browser does not tell: the value is the first number behind the label
+                return merged_counts(values)
+            if area.shape[1] > 1:
+                found[row, column] = area.column + area.shape[1] - 1
+    return found

@@ -1,0 +1,256 @@
+"""A workbook file held in memory: read on demand, changed cell by cell, saved as one atomic step with a journal entry."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from udfs.records.class_file import CHECKING
+from udfs.values.cells import Value, is_number, number
+from udfs.values.grid import Grid
+from workbooks.closed import journal
+from workbooks.files import replacing
+from workbooks.files.errors import Unusable
+from workbooks.ooxml.addresses import Area
+from workbooks.ooxml.formats import to_serial
+from workbooks.ooxml.package import DefinedName, Package, SheetPart
+from workbooks.ooxml.patching import Cells, Formula, by_part, check_arrays, redirected, with_cells
+from workbooks.ooxml.sheets import CellReader, SheetContent, open_sheet, read_columns
+
+if TYPE_CHECKING:
+    from workbooks.closed.restoring import Restoration
+
+
+class HeldFile:
+    """The values of a closed workbook, with the changes made so far in them. Reads see what was written."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.pending: dict[str, Cells] = {}
+        """Title of a sheet -> the cells written in it since the file was read."""
+        self.commands: list[str] = []
+        self.validations: dict[str, Restoration] = {}
+        """Part of a sheet -> the validations that it gets back when the file is saved."""
+        self.dropped_names: set[str] = set()
+        """Names of the whole workbook that go when the file is saved."""
+        self._contents: dict[str, SheetContent] = {}
+        self._unlaid: dict[str, CellReader] = {}
+        """Title -> the reader of a sheet whose ready rows nobody has asked for yet."""
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> HeldFile:
+        """Raises ``Unusable``."""
+        return cls(Package.open(path))
+
+    @property
+    def path(self) -> Path:
+        return self.package.path
+
+    @property
+    def sheets(self) -> tuple[SheetPart, ...]:
+        return self.package.sheets
+
+    @property
+    def names(self) -> tuple[DefinedName, ...]:
+        """The defined names that are left."""
+        return tuple(one for one in self.package.names if one.sheet is not None or one.name not in self.dropped_names)
+
+    def content(self, title: str) -> SheetContent:
+        """What a sheet holds now."""
+        found = self.typed(title)
+        if found.ready:
+            found = self._contents[found.grid.title] = self._unlaid.pop(found.grid.title).content(found.grid.title)
+        return found
+
+    def typed(self, title: str) -> SheetContent:
+        """The same, but rows that stand ready below may be told instead of laid out: most readers need few of them."""
+        sheet = self.package.sheet(title)
+        if sheet.title not in self._contents:
+            reader = open_sheet(self.package, sheet)
+            self._contents[sheet.title] = reader.typed(sheet.title)
+            self._unlaid[sheet.title] = reader
+        return self._contents[sheet.title]
+
+    def columns(self, title: str, last: int, head: int, wanted: Callable[[Grid], Iterable[int]]) -> Grid:
+        """The first ``head`` rows of a sheet, and down to row ``last`` at least the columns ``wanted`` names seeing them."""
+        sheet = self.package.sheet(title)
+        some = None if sheet.title in self._contents else read_columns(self.package, sheet, last, head, wanted)
+        return self.content(title).grid if some is None else some
+
+    def grids(self, without: Container[str] = ()) -> list[Grid]:
+        """The blocks of the sheets, in the order of the workbook; the sheets of ``without`` are left out and not read."""
+        return [self.content(sheet.title).grid for sheet in self.sheets if sheet.title not in without]
+
+    @property
+    def stale(self) -> bool:
+        """True if stored results of formulas may be old: the file or a sheet read so far says so, or cells were written."""
+        return bool(self.pending) or self.package.recalculates or any(one.recalculates for one in self._contents.values())
+
+    def take(self, by_sheet: Mapping[str, Cells], command: str = "") -> int:
+        """Write the cells of each sheet into the held values; how many of them changed something. Raises ``Unusable``."""
+        wanted: dict[str, Cells] = {}
+        for sheet, cells in by_part(self.package, by_sheet).items():
+            title = sheet.title
+            content = self.content(title)
+            cells = redirected(cells, content.merged)
+            new = differing(content.grid, cells, self.package.date1904)
+            new |= whole_arrays(cells, new, content.arrays)
+            check_arrays(new, content.arrays, f"{self.path.name}“{title}”")
+            if new:
+                wanted[title] = new
+        for title, new in wanted.items():
+            _put(self.content(title).grid, new)
+            self.pending.setdefault(title, {}).update(new)
+        if wanted and command and command not in self.commands:
+            self.commands.append(command)
+        return sum(map(len, wanted.values()))
+
+    def restore_validations(self, command: str = "") -> int:
+        """Have wiped drop-downs and input checks put back on saving; how many columns and labels. Raises ``Unusable``."""
+        from workbooks.closed.restoring import restored
+
+        self.validations, count = restored(self)
+        if count and command and command not in self.commands:
+            self.commands.append(command)
+        return count
+
+    def save(self, path: str | os.PathLike[str] | None = None, command: str = "") -> bool:
+        """Write the file, journalled and atomic; True if it changed. With ``path`` a copy, which then is the held file."""
+        target = Path(path) if path is not None else self.path
+        count = sum(map(len, self.pending.values()))
+        data = with_cells(self.package, self.pending)
+        if self.dropped_names:
+            from workbooks.ooxml.defined_names import without_names
+
+            data = without_names(Package(self.path, data), self.dropped_names)
+        if self.validations:
+            from workbooks.closed.restoring import with_validations
+
+            data = with_validations(Package(self.path, data), self.validations)
+        if data != self.package.data:
+            from workbooks.closed.paper import rows_of, with_paper
+
+            data = with_paper(Package(self.path, data), rows_of(self))
+        if data != self.package.data and CHECKING in (sheet.title for sheet in self.sheets):
+            from workbooks.values.stored import with_values
+
+            data = with_values(Package(self.path, data), date.today())
+        same_file = os.path.realpath(target) == os.path.realpath(self.path)
+        if same_file and data == self.package.data:
+            self.pending.clear()
+            return False
+        if same_file:
+            self._replace(target, data, command or "、".join(self.commands) or "写入", count)
+        else:
+            if target.suffix.lower() != self.path.suffix.lower():
+                raise Unusable(target.name, "另存时不能改变文件类型", f"请使用扩展名 {self.path.suffix}")
+            replacing.replace(target, data)
+        self.package = Package(target, data)
+        self.pending.clear()
+        self.validations.clear()
+        self.dropped_names.clear()
+        self.commands.clear()
+        self._forget()
+        return True
+
+    def _forget(self) -> None:
+        self._contents.clear()
+        self._unlaid.clear()
+
+    def reload(self) -> None:
+        """Read the file again, giving up what was not saved."""
+        self.package = Package.open(self.path)
+        self.pending.clear()
+        self.validations.clear()
+        self.dropped_names.clear()
+        self.commands.clear()
+        self._forget()
+
+    def _replace(self, target: Path, data: bytes, command: str, count: int) -> None:
+        replacing.check_free(Path(os.path.realpath(target)))
+        step = journal.record_file(target, command, self.package.data, data, count)
+        try:
+            replacing.replace(target, data, expected=self.package.digest)
+        except BaseException:
+            journal.drop(target, step)
+            raise
+
+
+def whole_arrays(cells: Cells, new: Cells, arrays: Sequence[Area]) -> Cells:
+    """The cells of array formulas that are written over whole: those among them that were empty count too."""
+    found: Cells = {}
+    for area in arrays:
+        if any(cell in area for cell in new):
+            inside = {cell: value for cell, value in cells.items() if cell in area}
+            if len(inside) == area.size:
+                found |= inside
+    return found
+
+
+def differing(grid: Grid, cells: Cells, date1904: bool) -> Cells:
+    """Those of the cells that would change something."""
+    rows, formulas = grid.rows, grid.formulas
+    last = len(rows)
+    new: Cells = {}
+    for cell, value in cells.items():
+        row, column = cell
+        line = rows[row - 1] if row <= last else ()
+        present = line[column - 1] if column <= len(line) else None
+        if present is None and type(value) is str and value and cell not in formulas:
+            new[cell] = value  # most of what is ever written: a text into an empty cell
+        elif not same(present, formulas.get(cell), value, date1904):
+            new[cell] = value
+    return new
+
+
+def same(present: Value, formula: str | None, value: Value | Formula, date1904: bool = False) -> bool:
+    """True if writing ``value`` over a cell that holds ``present`` (and that formula, if any) would change nothing."""
+    if isinstance(value, Formula):
+        return formula == value.body and (value.cached is None or same(present, None, value.cached, date1904))
+    if formula is not None:
+        return False
+    if value is None or value == "":
+        return present is None or present == ""
+    if isinstance(value, date):
+        if isinstance(present, date):
+            return _moment(present) == _moment(value)
+        return is_number(present) and present == to_serial(value, date1904)
+    if isinstance(value, bool) or isinstance(present, bool):
+        return value is present
+    if is_number(value) and is_number(present):
+        return number(value) == number(present)
+    return type(value) is type(present) and value == present
+
+
+def _moment(value: date) -> datetime:
+    return value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+
+
+def _put(grid: Grid, cells: Cells) -> None:
+    """The cells in the held values."""
+    formulas = cast(dict[tuple[int, int], str], grid.formulas)
+    rows = grid.rows
+    for at, wanted in cells.items():
+        row, column = at
+        value: Value
+        if type(wanted) is str:
+            value = wanted or None
+        elif isinstance(wanted, Formula):
+            value = wanted.cached
+        else:
+            value = wanted
+        if isinstance(wanted, Formula):
+            formulas[at] = wanted.body
+        elif formulas:
+            formulas.pop(at, None)
+        if isinstance(value, date):
+            value = _moment(value)
+        while len(rows) < row:
+            rows.append([])
+        line = rows[row - 1]
+        if len(line) < column:
+            line.extend([None] * (column - len(line)))
+        line[column - 1] = value

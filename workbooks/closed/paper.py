@@ -1,0 +1,149 @@
+"""Paper: a sheet of rows prints its rows in use and no blank pages, straight from the workbook.
+
+Every command that writes sets the print area of the sheets of rows to their last row in use, as a plain area: a formula in its
+place gives none in LibreOffice. Only a print area that is there already is moved, and only its last row. In a workbook nobody has
+written into by command it covers all ready rows, so that nobody is left off the paper; there the filter on 序号 hides blank rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from udfs.reading.assembly import SHEETS_OF_ROWS
+from udfs.records.class_file import FINDINGS, PEOPLE, RESULTS, STAFF, SURVEY
+from udfs.values.cells import Value, blank, plain
+from udfs.values.grid import Grid, Table, find_table
+from udfs.values.headings import KIND, NAME
+from workbooks.forms.locating import locate
+from workbooks.ooxml.package import Package
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+    from workbooks.closed.holding import HeldFile
+
+PRINT_AREA = "_xlnm.Print_Area"
+WIDEST = 26
+"""How far the official columns of any sheet reach, and more."""
+SHEETS = tuple(sheet for sheet in SHEETS_OF_ROWS if sheet != SURVEY)
+"""The sheets whose rows vary in number. 附件6 always has the same."""
+_AREA = re.compile(r"(.*\$?[A-Z]{1,3}\$?\d+:\$?[A-Z]{1,3}\$?)(\d+)")
+_NAME = re.compile(rb'(<(?:\w+:)?definedName\b(?=[^>]*\sname="_xlnm\.Print_Area")[^>]*\slocalSheetId="(\d+)"[^>]*>)([^<]*)(</)')
+
+
+def last_rows(grids: Sequence[Grid]) -> dict[str, int]:
+    """Title of a sheet -> its last row in use, of those that have one."""
+    found = locate(grids)
+    tables = {sheet: find_table(found[sheet], SHEETS_OF_ROWS[sheet][1].attributes()) for sheet in SHEETS if sheet in found}
+    last: dict[str, int] = {}
+    for sheet, table in tables.items():
+        if table is None:
+            continue
+        rows = [row for row in range(table.heading_row + 1, len(table.grid.rows) + 1) if in_use(table, row, sheet)]
+        if sheet == RESULTS and is_view(table):
+            rows.append(table.heading_row + trainees(tables.get(PEOPLE)))
+        if sheet == FINDINGS:
+            rows.append(table.heading_row + 1)  # written by commands alone: without findings it is one page
+        if rows and max(rows) > table.heading_row:
+            last[table.grid.title] = max(rows)
+    return last
+
+
+def in_use(table: Table, row: int, sheet: str) -> bool:
+    """Something is typed in the row. What a formula shows is nothing that anybody has typed."""
+    columns = [table.columns[heading] for heading in SHEETS_OF_ROWS[sheet][1].TYPED if heading in table.columns]
+    return any((row, column) not in table.grid.formulas and not blank(table.grid.value(row, column)) for column in columns)
+
+
+def is_view(table: Table) -> bool:
+    """附件5 shows the trainees of 附件4 by formulas."""
+    column = table.columns.get(NAME)
+    return any((row, column) in table.grid.formulas for row in range(table.heading_row + 1, len(table.grid.rows) + 1))
+
+
+def trainees(people: Table | None) -> int:
+    """How many rows of 附件4 are trainees."""
+    if people is None:
+        return 0
+    column = people.columns.get(KIND, 0)
+    rows = (row for row in range(people.heading_row + 1, len(people.grid.rows) + 1) if in_use(people, row, PEOPLE))
+    return sum(plain(people.grid.value(row, column)) != STAFF for row in rows)
+
+
+def moved(area: str, last: int) -> str:
+    """The print area down to another row; as it is, if it is not one plain area.
+
+    >>> moved("'附件4'!$A$1:$H$503", 55), moved("附件6!$A$1:$G$19,附件6!$I$1:$N$21", 9), moved("$A:$H", 9)
+    ("'附件4'!$A$1:$H$55", '附件6!$A$1:$G$19,附件6!$I$1:$N$21', '$A:$H')
+    """
+    found = _AREA.fullmatch(area) if "," not in area else None
+    return f"{found[1]}{last}" if found else area
+
+
+def with_paper(package: Package, last: Mapping[str, int]) -> bytes:
+    """The workbook's file with its print areas down to these rows (by title); every other byte stays."""
+    titles = [sheet.title for sheet in package.sheets]
+    source = package.read(package.workbook_part)
+
+    def set_to(found: re.Match[bytes]) -> bytes:
+        place = int(found[2])
+        row = last.get(titles[place]) if place < len(titles) else None
+        area = moved(found[3].decode(), row) if row else found[3].decode()
+        return found[1] + area.encode() + found[4]
+
+    after = _NAME.sub(set_to, source)
+    part = package.find(package.workbook_part)
+    if after == source or part is None:
+        return package.data
+    return package.archive.rewritten({part: after})
+
+
+def rows_of(file: HeldFile) -> dict[str, int]:
+    """The last rows in use of the sheets of a held file that have a print area, with what is written in them."""
+    printed = {name.sheet for name in file.names if name.name == PRINT_AREA}
+    titles = [sheet.title for sheet in file.sheets if sheet.title in printed and is_ours(sheet.title)]
+    return last_rows([file.content(title).grid for title in titles])
+
+
+def is_ours(title: str) -> bool:
+    return any(plain(title).startswith(sheet) for sheet in SHEETS)
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """What has become of the print areas of an open book: whose area has moved, and whether its host tells of areas."""
+
+    moved: tuple[str, ...] = ()
+    told: bool = True
+
+
+def fit(book: xw.Book, titles: Iterable[str] | None = None) -> Fitted:
+    """Set the print areas of an open book to the rows in use, of these sheets alone where they are named."""
+    sheets = {sheet.name: sheet for sheet in book.sheets if is_ours(sheet.name)}
+    touched = set(sheets) if titles is None else set(titles)
+    if any(plain(title).startswith(PEOPLE) for title in touched):
+        touched |= {title for title in sheets if plain(title).startswith(RESULTS)}
+    last = last_rows([_shown(sheet) for title, sheet in sheets.items() if title in touched])
+    changed = []
+    for title, row in last.items():
+        try:
+            page = sheets[title].page_setup
+            before = page.print_area or ""
+            if (after := moved(before, row)) != before:
+                page.print_area = after
+                changed.append(title)
+        except Exception:
+            # A host that knows nothing of print areas says so; Excel without a printer fails in its own ways.
+            return Fitted(tuple(changed), told=False)
+    return Fitted(tuple(changed))
+
+
+def _shown(sheet: xw.Sheet) -> Grid:
+    """What an open sheet shows, from A1 to the last row in use: a name that a formula shows is on the paper, too."""
+    used = sheet.used_range
+    last = used.row + used.shape[0] - 1
+    values: list[list[Value]] = sheet.range((1, 1), (last, WIDEST)).options(ndim=2, err_to_str=True).value
+    return Grid(title=sheet.name, rows=values)

@@ -1,0 +1,89 @@
+"""The look that a paste has put on cells of a form, taken back: they look again as the nearest spared cell of their column.
+
+Contents stay. Our conditional formats, which the paste has cut out around the cells, cover them again; anybody else's stay as
+they are. Everything else of the part stays byte for byte.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from udfs.records.class_file import PARAMETERS
+from workbooks.closed.validated_fields import Wiped, gaps
+from workbooks.forms.model import OWN_HELPER
+from workbooks.ooxml import splicing
+from workbooks.ooxml.addresses import Area, cell_address, parse_areas
+
+Edit = tuple[int, int, bytes]
+"""(first byte, byte behind the last, what stands there instead)."""
+OURS = tuple(name.encode() for name in (f"{PARAMETERS}_", f"{OWN_HELPER}_", "核验_级别"))
+"""Names that the formulas of our conditional formats speak of, and nobody else's: running checks, and the levels of findings."""
+_PAINT = re.compile(rb"<((?:\w+:)?conditionalFormatting)\b[^>]*>.*?</\1>", re.DOTALL)
+_AREAS = re.compile(rb"""\ssqref\s*=\s*["']([^"']*)""")
+
+
+def repainted(source: bytes, fields: Sequence[Wiped]) -> bytes:
+    """The part of a sheet, which is UTF-8, with the look of the form on the cells that these fields lost."""
+    blocks = [(block, spared) for one in fields for block, spared in pasted_blocks(one)]
+    for start, end, new in sorted([*restyled(source, blocks), *covered(source, blocks)], reverse=True):
+        source = source[:start] + new + source[end:]
+    return source
+
+
+def pasted_blocks(one: Wiped) -> Iterator[tuple[Area, tuple[int, int]]]:
+    """Each block of cells that was pasted over, and the cell above or below it that was not."""
+    column = one.area.first_column
+    for first, last in one.gaps:
+        spared = first - 1 if first > one.area.first_row else last + 1
+        if spared <= one.area.last_row:
+            yield Area(first, column, last, column), (spared, column)
+
+
+def restyled(source: bytes, blocks: Sequence[tuple[Area, tuple[int, int]]]) -> Iterator[Edit]:
+    """The start tags of the cells with the format of the cell that was spared."""
+    rows = {row for block, spared in blocks for row in (spared[0], *range(block.first_row, block.last_row + 1))}
+    cells = {(cell.row, cell.column): cell for row in splicing.scan(source, rows).rows for cell in row.cells}
+    for block, spared in blocks:
+        if spared not in cells:
+            continue
+        style = cells[spared].style
+        for row in range(block.first_row, block.last_row + 1):
+            cell = cells.get((row, block.first_column))
+            if cell is not None and cell.style != style:
+                tag = splicing.start_tag(source, cell.start)
+                yield cell.start, cell.start + len(tag), with_style(tag, style)
+
+
+def with_style(tag: bytes, style: str | None) -> bytes:
+    """The start tag of a cell with another format, or with none.
+
+    >>> with_style(b'<c r="C4" s="7"/>', "3"), with_style(b'<c r="C4">', "3"), with_style(b'<c r="C4" s="7">', None)
+    (b'<c r="C4" s="3"/>', b'<c s="3" r="C4">', b'<c r="C4">')
+    """
+    tag = splicing.without_attributes(tag, ["s"]) if style is None else splicing.with_attribute(tag, "s", style)
+    if style is None or re.search(rb"\ss\s*=", tag):
+        return tag
+    return re.sub(rb"^<[^\s/>]+", lambda found: found[0] + f' s="{style}"'.encode(), tag)
+
+
+def covered(source: bytes, blocks: Sequence[tuple[Area, tuple[int, int]]]) -> Iterator[Edit]:
+    """The start tags of our conditional formats that paint the spared cell, with the block beside it among their areas.
+
+    Their formulas speak of rows by ROW(), so they say the same wherever their first cell is.
+    """
+    for found in _PAINT.finditer(source):
+        tag = splicing.start_tag(source, found.start())
+        told = _AREAS.search(tag)
+        if told is None or not any(name in found[0] for name in OURS):
+            continue
+        areas = parse_areas(told[1].decode())
+        more = [
+            f"{cell_address(first, block.first_column)}:{cell_address(last, block.first_column)}"
+            for block, spared in blocks
+            if any(spared in area for area in areas)
+            for first, last in gaps(block, areas)
+        ]
+        if more:
+            whole = " ".join([told[1].decode(), *more])
+            yield found.start(), found.start() + len(tag), splicing.with_attribute(tag, "sqref", whole)

@@ -1,0 +1,243 @@
+"""Validations that a paste has wiped out, put back, with the look that the cells had (``repainting``).
+
+Of the sheet's part, ``dataValidations``, formats and areas of conditional formats change; every other byte stays.
+
+A field that lacks its validation somewhere gets one over all its cells, in place of the pieces that are left of the old one.
+What anybody else has put on cells of it, or stands elsewhere, stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from udfs.notice.packs import chosen
+from udfs.notice.parameters import parameters_for
+from workbooks.closed.holding import HeldFile
+from workbooks.closed.office_settings import settings_of
+from workbooks.closed.repainting import repainted
+from workbooks.closed.validated_fields import Wiped, gaps, wiped
+from workbooks.ooxml import markup, splicing
+from workbooks.ooxml.addresses import Area, cell_address, parse_areas, shifted, split_reference
+from workbooks.ooxml.package import Package
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+ELEMENT = "dataValidations"
+FOLLOWING = (
+    "hyperlinks", "printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks", "customProperties",
+    "cellWatches", "ignoredErrors", "smartTags", "drawing", "drawingHF", "legacyDrawing", "legacyDrawingHF", "picture",
+    "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
+)  # fmt: skip
+"""What the schema puts behind the validations of a sheet."""
+_OWN_CELL = re.compile(r"\$([A-Z]{1,2})(\d+)")
+
+
+@dataclass
+class Present:
+    """Where the validations of a part stand in its bytes. ``items``: (first byte, attributes) of each one."""
+
+    prefix: str = ""
+    start: int = -1
+    end: int = -1
+    before: int = -1
+    """The byte at which the element belongs if there is none."""
+    items: list[tuple[int, Mapping[str, str]]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Restoration:
+    """The new ``dataValidations`` of a part, and the fields that get theirs back."""
+
+    element: bytes
+    fields: tuple[Wiped, ...]
+
+
+def restored(file: HeldFile) -> tuple[dict[str, Restoration], int]:
+    """(part of a sheet -> what it gets back, how many fields that are). Raises ``Unusable``."""
+    by_title: dict[str, list[Wiped]] = defaultdict(list)
+    for one in wiped(file):
+        by_title[one.title].append(one)
+    parts: dict[str, Restoration] = {}
+    count = 0
+    for title, fields in by_title.items():
+        part = file.package.sheet(title).part
+        made = _Element(file, part, title)
+        added = tuple(one for one in fields if made.add(one))
+        if added:
+            count += len(added)
+            parts[part] = Restoration(made.written(), added)
+    return parts, count
+
+
+def with_validations(package: Package, parts: Mapping[str, Restoration]) -> bytes:
+    """The workbook's file with what these parts get back."""
+    changed = {}
+    for part, one in parts.items():
+        source = _utf8(package.read(part))
+        present = scan(source)
+        start, end = (present.start, present.end) if present.start >= 0 else (present.before, present.before)
+        changed[part] = repainted(source[:start] + one.element + source[end:], one.fields)
+    return package.archive.rewritten(changed)
+
+
+class _Element:
+    """The validations of one sheet, being written anew."""
+
+    def __init__(self, file: HeldFile, part: str, title: str) -> None:
+        self.notice = settings_of(file).notice
+        self.names = {name.name: name.refers_to for name in file.package.names if name.sheet is None}
+        self.source = _utf8(file.package.read(part))
+        self.present = scan(self.source)
+        self.others = list(file.content(title).validated)
+        self.kept = list(self.present.items)
+        self.made: list[bytes] = []
+
+    def add(self, one: Wiped) -> bool:
+        """The field's own validation on all its cells that nobody else's covers; False if its formula cannot be told."""
+        built = built_validation(one.sheet, one.field, self.notice)
+        formula = moved(built, one, self.names)
+        if formula is None:
+            return False
+        for item in [item for item in self.kept if is_piece(item[1], built, one.area)]:
+            self.kept.remove(item)
+            for area in parse_areas(item[1].get("sqref", "")):
+                self.others.remove(area)
+        runs = gaps(one.area, self.others)
+        column = one.area.first_column
+        areas = " ".join(
+            cell_address(first, column) + (f":{cell_address(last, column)}" if last > first else "") for first, last in runs
+        )
+        self.made.append(xml_of(built, areas, shifted(formula, runs[0][0] - one.area.first_row, 0), self.present.prefix))
+        return True
+
+    def written(self) -> bytes:
+        """The whole element; what stays is copied as it stands."""
+        prefix = self.present.prefix.encode()
+        if self.present.start >= 0:
+            whole = self.source[self.present.start : self.present.end]
+            tag = splicing.opened(splicing.start_tag(whole, 0))
+        else:
+            tag = b"<" + prefix + ELEMENT.encode() + b' count="0">'
+        tag = splicing.with_attribute(tag, "count", str(len(self.kept) + len(self.made)))
+        return tag + b"".join([*map(self._copied, self.kept), *self.made]) + b"</" + prefix + ELEMENT.encode() + b">"
+
+    def _copied(self, item: tuple[int, Mapping[str, str]]) -> bytes:
+        start = item[0]
+        tag = splicing.start_tag(self.source, start)
+        if splicing.closes_itself(tag):
+            return tag
+        closing = b"</" + self.present.prefix.encode() + b"dataValidation>"
+        return self.source[start : self.source.index(closing, start) + len(closing)]
+
+
+def is_piece(attributes: Mapping[str, str], built: DataValidation, area: Area) -> bool:
+    """True for what is left of the field's own validation: it says the same, and stands on cells of the field only."""
+    says = ("promptTitle", built.promptTitle), ("prompt", built.prompt), ("errorTitle", built.errorTitle), ("error", built.error)
+    same = all((attributes.get(name) or "") == (text or "") for name, text in says)
+    corners = [
+        corner
+        for one in parse_areas(attributes.get("sqref", ""))
+        for corner in ((one.first_row, one.first_column), (one.last_row, one.last_column))
+    ]
+    return same and all(corner in area for corner in corners)
+
+
+def built_validation(sheet: str, name: str, notice: str = "") -> DataValidation:
+    """The validation the template of that notice has for a field, as it stands there in a workbook of one ready row."""
+    from openpyxl import Workbook
+
+    from workbooks.forms import FORMS
+    from workbooks.forms.wording import told
+    from workbooks.native.drop_downs import add_drop_downs
+    from workbooks.native.validations import add_validations, area_of
+
+    p = parameters_for(chosen(notice, None))
+    form = told(FORMS[sheet], p)
+    drawn = Workbook().worksheets[0]
+    add_drop_downs(drawn, form, 1)
+    add_validations(drawn, form, 1, p)
+    area = area_of(form, name, 1)
+    return next(one for one in drawn.data_validations.dataValidation if area in str(one.sqref).split())
+
+
+def moved(built: DataValidation, one: Wiped, names: Mapping[str, str]) -> str | None:
+    """The formula for the first cell of the field: cells of the form -> where their columns stand now; None if one is gone."""
+    from workbooks.forms import FORMS
+    from workbooks.forms.model import defined_name
+
+    formula = built.formula1 or ""
+    table = FORMS[one.sheet].table
+    if table is None or one.field not in table.letters:
+        return formula
+    places = {
+        letters: split_reference(names.get(defined_name(one.sheet, heading), "")) for heading, letters in table.letters.items()
+    }
+    lacking = False
+
+    def replaced(found: re.Match[str]) -> str:
+        nonlocal lacking
+        place = places.get(found[1])
+        if place is None or place[0] != one.title:
+            lacking = True
+            return found[0]
+        letters = cell_address(1, place[1].first_column)[:-1]
+        return f"${letters}{one.area.first_row + int(found[2]) - table.first}"
+
+    # Texts in a formula hold no cell of the form.
+    new = "".join(
+        text if text.startswith('"') else _OWN_CELL.sub(replaced, text) for text in re.split(r'("(?:[^"]|"")*")', formula)
+    )
+    return None if lacking else new
+
+
+def xml_of(built: DataValidation, areas: str, formula: str, prefix: str) -> bytes:
+    """The element of a validation, as the template has it."""
+    from openpyxl.xml.functions import tostring
+
+    built.formula1 = formula or None
+    element = built.to_tree()
+    element.set("sqref", areas)
+    text: bytes = tostring(element)
+    return re.sub(rb"<(/?)(?=\w)", lambda found: found[0] + prefix.encode(), text)
+
+
+def scan(source: bytes) -> Present:
+    """Where the validations stand in a part that is UTF-8."""
+    made = markup.parser()
+    found = Present()
+    path: list[str] = []
+
+    def started(name: str, attributes: markup.Attributes) -> None:
+        tag, at = markup.local(name), made.CurrentByteIndex
+        if not path:
+            found.prefix = name[: -len(tag)]
+        elif len(path) == 1 and tag == ELEMENT:
+            found.start = at
+        elif len(path) == 1 and tag in FOLLOWING and found.before < 0:
+            found.before = at
+        elif len(path) == 2 and path[1] == ELEMENT and tag == "dataValidation":
+            found.items.append((at, dict(attributes)))
+        path.append(tag)
+
+    def ended(name: str) -> None:
+        path.pop()
+        at = made.CurrentByteIndex
+        if len(path) == 1 and markup.local(name) == ELEMENT:
+            closing = b"</" + name.encode()
+            found.end = source.index(b">", at) + 1 if source.startswith(closing, at) else at
+        elif not path and found.before < 0:
+            found.before = at
+
+    made.StartElementHandler, made.EndElementHandler = started, ended
+    markup.feed(made, source)
+    return found
+
+
+def _utf8(source: bytes) -> bytes:
+    """The part as it stands; written anew only if it is no UTF-8."""
+    return source if splicing.is_utf8(source) else splicing.with_addresses(source)

@@ -1,0 +1,107 @@
+"""Which columns and labels of our own workbook have lost their drop-downs and input checks: pasting puts other cells over them.
+
+Where a field stands is told by its defined name, which moves with rows and columns. Any validation on a cell counts, whoever
+made it. A workbook that is not ours promises none, so nothing can be missing there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from udfs.records.class_file import PARAMETERS
+from workbooks.closed.holding import HeldFile
+from workbooks.ooxml.addresses import Area, split_reference
+
+
+@dataclass(frozen=True)
+class Wiped:
+    """A column or label: where it stands, and the runs of rows (first, last) of it that no validation covers."""
+
+    sheet: str
+    title: str
+    field: str
+    area: Area
+    gaps: tuple[tuple[int, int], ...]
+
+
+@lru_cache(maxsize=1)
+def validated_fields() -> tuple[tuple[str, str], ...]:
+    """(sheet, heading or label) of every field that the template gives a drop-down, a prompt or an input check."""
+    from workbooks.forms import FORMS
+    from workbooks.native.checks import all_checks
+
+    found: list[tuple[str, str]] = []
+    for sheet, form in FORMS.items():
+        checked = {check.field for check in all_checks().get(sheet, ()) if check.native.validation}
+        entries = {label.label: label.choices or label.prompt for label in form.labels}
+        if form.table:
+            entries |= {column.heading: column.choices or column.prompt or column.elsewhere for column in form.table.columns}
+        found += [(sheet, field) for field, wanted in entries.items() if wanted or field in checked]
+    return tuple(found)
+
+
+def places(names: Mapping[str, str], titles: Container[str]) -> Iterator[tuple[str, str, str, Area]]:
+    """(sheet, field, title, area) of every field that is to have a validation and whose name still leads to cells."""
+    from workbooks.forms.model import defined_name
+
+    if PARAMETERS not in titles:
+        return
+    for sheet, field in validated_fields():
+        place = split_reference(names.get(defined_name(sheet, field), ""))
+        if place is not None and place[0] in titles:
+            yield sheet, field, *place
+
+
+def wiped(file: HeldFile) -> Iterator[Wiped]:
+    """The fields that lack their validation somewhere. Raises ``Unusable``."""
+    names = {name.name: name.refers_to for name in file.package.names if name.sheet is None}
+    for sheet, field, title, area in places(names, {sheet.title for sheet in file.sheets}):
+        found = gaps(area, file.typed(title).validated)
+        if found:
+            yield Wiped(sheet, title, field, area, found)
+
+
+def is_ours(file: HeldFile) -> bool:
+    """True for a workbook made from our template: it has the sheet 参数 and names for the fields."""
+    from workbooks.forms.model import defined_name
+
+    names = {name.name for name in file.package.names}
+    ours = any(defined_name(sheet, field) in names for sheet, field in validated_fields())
+    return ours and any(sheet.title == PARAMETERS for sheet in file.sheets)
+
+
+def wiped_fields(file: HeldFile) -> tuple[tuple[str, str, int, int], ...] | None:
+    """What is missing, in the shape of ``ClassFile.wiped``; None for a workbook that is not ours. Raises ``Unusable``."""
+    return as_told(wiped(file)) if is_ours(file) else None
+
+
+def as_told(found: Iterable[Wiped]) -> tuple[tuple[str, str, int, int], ...]:
+    """(sheet, field, first row or 0 for a label, how many cells) of each, as ``ClassFile.wiped`` has it."""
+    return tuple(
+        (one.sheet, one.field, 0 if one.area.size == 1 else one.gaps[0][0], sum(last - first + 1 for first, last in one.gaps))
+        for one in found
+    )
+
+
+def gaps(area: Area, covered: Iterable[Area]) -> tuple[tuple[int, int], ...]:
+    """The runs of rows (first, last) of a column's ``area`` that none of ``covered`` holds.
+
+    >>> gaps(Area(4, 2, 9, 2), [Area(1, 1, 5, 3), Area(7, 2, 7, 2), Area(4, 3, 9, 3)])
+    ((6, 6), (8, 9))
+    """
+    runs = sorted(
+        (one.first_row, one.last_row) for one in covered if one.first_column <= area.first_column <= one.last_column
+    )  # fmt: skip
+    found: list[tuple[int, int]] = []
+    row = area.first_row
+    for first, last in runs:
+        if first > area.last_row:
+            break
+        if first > row:
+            found.append((row, first - 1))
+        row = max(row, last + 1)
+    if row <= area.last_row:
+        found.append((row, area.last_row))
+    return tuple(found)

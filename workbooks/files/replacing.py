@@ -1,0 +1,220 @@
+"""A user's file replaced as one step: written beside it, forced to disk, then renamed over it.
+
+Whatever happens in between, the file is the old one or the new one. A file another program holds is left alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+import sys
+import time
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import NoReturn
+
+from workbooks.files.errors import GaoyanError, Held, Unusable
+from workbooks.files.file_names import check_name
+
+TEMPORARY = ".~gaoyan-"
+PRIVATE, PRIVATE_FOLDER = 0o600, 0o700
+# A write takes seconds; what is older belongs to a process that was killed.
+STALE_AFTER_SECONDS = 600
+SHARING_VIOLATIONS = (32, 33)
+"""Windows: the file is open elsewhere; a part of it is locked."""
+ACCESS_DENIED = 5
+"""Windows: no permission; but renaming over a file that is open elsewhere ends so, too."""
+PAUSES = (0.05, 0.1, 0.2, 0.4)
+"""Seconds between tries where Windows refuses a renaming: scanners and synchronisers open a fresh file for a moment."""
+
+FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+BARRED = {errno.EACCES, errno.EPERM, errno.EROFS}
+CLOSE_IT = "请先关闭占用它的程序（Excel、WPS 或 LibreOffice）再试"
+
+
+def replace(path: Path, data: bytes, expected: str | None = None, private: bool = False) -> None:
+    """Put ``data`` in the place of the file at ``path``, or make it if there is none. Its mode stays.
+
+    ``private``: a new file holds persons and is for its owner alone, where the system knows such a thing.
+
+    ``expected`` is the SHA-256 the file must still have: what somebody else saved in the meantime is not written over.
+    Raises ``Held`` or ``Unusable``; then nothing has changed and no other file is left behind.
+    """
+    check_name(Path(path))
+    path = Path(os.path.realpath(path))
+    check_free(path)
+    remove_stale(path)
+    with _told(path):
+        mode = _mode(path, private)
+        temporary = path.parent / f"{TEMPORARY}{secrets.token_hex(6)}.tmp"
+        try:
+            _write(temporary, data, mode)
+            if expected is not None and digest_of(path) != expected:
+                raise Held(path.name, "读取之后被其他程序改动过", "请重新运行命令")
+            _rename(temporary, path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+            raise
+        sync_folder(path.parent)
+
+
+def digest_of(path: Path) -> str | None:
+    """The SHA-256 of the file; None if there is none."""
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return None
+
+
+def check_free(path: Path) -> None:
+    """Raises ``Held`` if another program has the file open, ``Unusable`` if it or its folder may not be written."""
+    for owner in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
+        if os.path.exists(owner):  # False for a name too long for a lock
+            raise Held(path.name, "正被其他程序打开", f"{CLOSE_IT}；如果确认没有打开，请删除同一文件夹中的 {owner.name}")
+    with _told(path):
+        if not path.parent.is_dir():
+            raise Unusable(path.name, "所在文件夹不存在", "请检查路径")
+        _check_folder(path)
+        if path.exists():
+            if not path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+                raise Unusable(path.name, "文件是只读的", "请在文件属性中取消只读再试")
+            _check_locks(path)
+
+
+def _check_folder(path: Path) -> None:
+    """Raises ``Unusable`` where no file can be made beside ``path``.
+
+    Windows gives customised folders (the desktop, the documents, the downloads) the mark READONLY, which bars nothing, and Python
+    reports it as mode 0o555; so there only a try tells.
+    """
+    if sys.platform == "win32":
+        temporary = path.parent / f"{TEMPORARY}{secrets.token_hex(6)}.tmp"
+        os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        return
+    if not path.parent.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(path.parent, os.W_OK):
+        raise Unusable(path.name, "所在文件夹是只读的", "请把文件拷贝到可以写入的文件夹再试")
+
+
+def _check_locks(path: Path) -> None:
+    """Windows refuses to open a file that Excel holds; elsewhere both kinds of advisory lock are asked for."""
+    with path.open("r+b") as opened:
+        if sys.platform == "win32":
+            return
+        import fcntl
+
+        for lock in (fcntl.lockf, fcntl.flock):
+            try:
+                lock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                if error.errno in (errno.EACCES, errno.EAGAIN):
+                    raise Held(path.name, "正被其他程序锁定", CLOSE_IT) from None
+                if error.errno not in (errno.ENOLCK, errno.ENOTSUP, errno.EINVAL):
+                    raise
+            else:
+                lock(opened, fcntl.LOCK_UN)
+
+
+def in_use(path: Path, error: OSError) -> bool:
+    """Whether ``error`` came of another program that has the file open.
+
+    On Windows ``open`` does not tell this from a missing permission: errno 13, winerror None. To rename a file to its own
+    name changes nothing and needs it as free as replacing it does, and there the number of the system is told.
+    """
+    if getattr(error, "winerror", None) in SHARING_VIOLATIONS:
+        return True
+    if sys.platform != "win32" or error.errno != errno.EACCES:
+        return False
+    try:
+        os.rename(path, path)
+    except OSError as refusal:
+        return getattr(refusal, "winerror", None) in SHARING_VIOLATIONS
+    return False
+
+
+def _rename(temporary: Path, path: Path) -> None:
+    """``os.replace``, tried again where Windows says that somebody looks at the file at this moment."""
+    for pause in PAUSES:
+        try:
+            os.replace(temporary, path)
+            return
+        except OSError as error:
+            if getattr(error, "winerror", None) not in (ACCESS_DENIED, *SHARING_VIOLATIONS):
+                raise
+            time.sleep(pause)
+    os.replace(temporary, path)
+
+
+def remove_stale(path: Path) -> None:
+    """Remove the temporary files that killed processes left in the folder."""
+    oldest = time.time() - STALE_AFTER_SECONDS
+    with contextlib.suppress(OSError):
+        for left in path.parent.glob(f"{TEMPORARY}*.tmp"):
+            with contextlib.suppress(OSError):
+                if left.stat().st_mtime < oldest:
+                    left.unlink()
+
+
+def _mode(path: Path, private: bool) -> int:
+    """The permissions of the file; those of a new file if there is none."""
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return PRIVATE if private else 0o666 & ~mask
+
+
+def _write(path: Path, data: bytes, mode: int) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(handle, "wb") as opened:
+        opened.write(data)
+        opened.flush()
+        if sys.platform != "win32":
+            os.fchmod(opened.fileno(), mode)
+        os.fsync(opened.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Force the renaming to disk; Windows knows no such call, some network folders refuse it."""
+    if sys.platform == "win32":
+        return
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Errors of the system as one line."""
+    try:
+        yield
+    except GaoyanError:
+        raise
+    except OSError as error:
+        _tell(path, error)
+
+
+def _tell(path: Path, error: OSError) -> NoReturn:
+    if in_use(path, error):
+        raise Held(path.name, "正被其他程序打开", CLOSE_IT) from None
+    if error.errno == errno.ENOENT and sys.platform == "win32":
+        # The folder is there, yet Windows says that it is not: so does its guard against ransom software, or too long a path.
+        todo = "请把文件移到路径较短的文件夹；仍不行，请在Windows安全中心的“勒索软件防护”里允许Python"
+        raise Unusable(path.name, "在这个文件夹里建不了文件，文件未改动", todo) from None
+    if error.errno in FULL:
+        raise Unusable(path.name, "磁盘空间不足，文件未改动", "请清理磁盘后再试") from None
+    if error.errno in BARRED:
+        raise Unusable(path.name, "没有权限写入，文件未改动", "请检查文件和所在文件夹的权限，或把文件拷贝到别处再试") from None
+    if error.errno == errno.ENAMETOOLONG:
+        raise Unusable(path.name[:40], "文件名太长", "请缩短文件名再试") from None
+    raise Unusable(path.name, "无法写入，文件未改动", f"请检查磁盘或网络连接（{error.strerror}）") from None

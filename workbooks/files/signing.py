@@ -1,0 +1,118 @@
+"""A detached signature (Ed25519) of the exporting office over the checksums of a package: proof that nothing changed since.
+
+Checksums alone prove nothing, since whoever changes a file can write fresh ones. The key is made once by the office that exports,
+its public half is given to the office that receives. Needs the extra ``gaoyan[signature]`` (the library ``cryptography``).
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from udfs.report.reviewed import FORGED, SIGNED, UNKNOWN_SIGNER
+from workbooks.files import replacing
+from workbooks.files.errors import Unusable
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+PUBLIC = ".pub"
+FIRST_LINE = "gaoyan-signature-1"
+PURPOSE = b"gaoyan package checksums\n"
+"""Signed with them, so that a signature made for something else never fits."""
+LONGEST = 4096
+"""Bytes of a key or a signature; ours are far shorter."""
+Signer = Callable[[bytes], bytes]
+
+
+def new_key(path: Path) -> Path:
+    """Write a new private key (for its owner's eyes only) and beside it the public one, whose path is given. Errors: Unusable."""
+    library = cryptography()
+    public = path.with_name(f"{path.name}{PUBLIC}")
+    for place in (path, public):
+        if place.exists():
+            raise Unusable(place.name, "已存在，没有覆盖", "请换一个文件名；覆盖私钥会使以前的签名不能再作")
+    key = library.Ed25519PrivateKey.generate()
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), replacing.PRIVATE)
+        with os.fdopen(handle, "wb") as out:
+            out.write(encoded(key.private_bytes_raw()))
+        public.write_bytes(encoded(key.public_key().public_bytes_raw()))
+    except OSError:
+        raise Unusable(path.name, "无法写入", "请换一个有写入权限的文件夹") from None
+    return public
+
+
+def signer(path: Path) -> Signer:
+    """What signs checksums with the private key at ``path``. Errors: Unusable."""
+    library = cryptography()
+    try:
+        key: Ed25519PrivateKey = library.Ed25519PrivateKey.from_private_bytes(raw(path))
+    except ValueError:
+        raise Unusable(path.name, "不是签名私钥", "请给出 gaoyan key new 生成的密钥文件") from None
+
+    def sign(checksums: bytes) -> bytes:
+        lines = (FIRST_LINE.encode(), base64.b64encode(key.public_key().public_bytes_raw()))
+        return b"\n".join((*lines, base64.b64encode(key.sign(PURPOSE + checksums)))) + b"\n"
+
+    return sign
+
+
+def trusted_keys(paths: Sequence[str]) -> dict[bytes, Ed25519PublicKey]:
+    """The public keys at ``paths`` by their bytes. Errors: Unusable."""
+    if not paths:
+        return {}
+    library = cryptography()
+    keys = {}
+    for path in map(Path, paths):
+        try:
+            key = library.Ed25519PublicKey.from_public_bytes(raw(path))
+        except ValueError:
+            raise Unusable(path.name, "不是签名公钥", f"请给出办班单位的公钥文件（{PUBLIC}）") from None
+        keys[key.public_bytes_raw()] = key
+    return keys
+
+
+def judged(checksums: bytes, signature: bytes, trust: Sequence[str]) -> str:
+    """SIGNED if a trusted key made it over just these checksums, FORGED if one is named that did not, else UNKNOWN_SIGNER."""
+    from cryptography.exceptions import InvalidSignature
+
+    try:
+        first, public, made = signature[:LONGEST].decode("ascii").split()
+        key = trusted_keys(trust).get(base64.b64decode(public, validate=True))
+        if first != FIRST_LINE or key is None:
+            return UNKNOWN_SIGNER
+        key.verify(base64.b64decode(made, validate=True), PURPOSE + checksums)
+    except (ValueError, binascii.Error):
+        return UNKNOWN_SIGNER
+    except InvalidSignature:
+        return FORGED
+    return SIGNED
+
+
+def encoded(key: bytes) -> bytes:
+    return base64.b64encode(key) + b"\n"
+
+
+def raw(path: Path) -> bytes:
+    """The 32 bytes of a key file. Errors: Unusable if it cannot be read, ValueError if it holds something else."""
+    try:
+        if path.stat().st_size > LONGEST:
+            raise ValueError("too long")
+        return base64.b64decode(path.read_bytes().strip(), validate=True)
+    except OSError:
+        raise Unusable(path.name, "打不开密钥文件", "请核对路径") from None
+
+
+def cryptography() -> ModuleType:
+    """The module with the keys. Errors: Unusable where the extra is not installed."""
+    try:
+        from cryptography.hazmat.primitives.asymmetric import ed25519
+    except ImportError:
+        raise Unusable("签名", "没有安装签名用的组件", "请运行 pip install gaoyan[signature]") from None
+    return ed25519

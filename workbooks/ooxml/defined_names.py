@@ -1,0 +1,24 @@
+"""Defined names taken out of a file; every other byte of the list of names stays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from html import escape
+
+from workbooks.ooxml.package import Package
+
+
+def without_names(package: Package, names: Collection[str]) -> bytes:
+    """The workbook's file without these names of the whole workbook; those of that text on single sheets stay."""
+    source = package.read(package.workbook_part)
+    for name in names:
+        quoted = re.escape(escape(name, quote=False).replace('"', "&quot;").encode())
+        tag = (
+            rb'<(\w+:)?definedName\b(?=[^>]*\sname="' + quoted + rb'")(?![^>]*\slocalSheetId=)[^>]*>[^<]*</(\w+:)?definedName>\s*'
+        )
+        source = re.sub(tag, b"", source)
+    source = re.sub(rb"<(\w+:)?definedNames\b[^>]*>\s*</(\w+:)?definedNames>", b"", source)
+    part = package.find(package.workbook_part)
+    assert part is not None
+    return package.archive.rewritten({part: source})

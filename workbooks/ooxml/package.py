@@ -1,0 +1,385 @@
+"""A workbook file opened safely: what it is, which sheets it has, its shared texts, date formats and names.
+
+Nothing is believed: size, zip, XML and references are checked before they are used, and every refusal is one line.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import posixpath
+import stat
+import zlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, NoReturn, TypeVar
+from zipfile import BadZipFile
+
+from workbooks.files import replacing
+from workbooks.files.errors import Held, Unusable
+from workbooks.files.file_names import check_name
+from workbooks.ooxml import formats, markup, plain_cells
+from workbooks.ooxml.archive import DAMAGED, Archive, Hostile
+from workbooks.ooxml.strings import decoded, shared_strings
+
+# Files larger than this hold something else than one class; the limit keeps the memory of any run below 500 MB.
+MAX_FILE = 100 * 2**20
+MAX_PART = 64 * 2**20
+"""The longest part that is unpacked in one piece; sheets are read in a stream and may be longer."""
+MAX_SHEETS = 255
+KEPT_BYTES = 512 * 2**10
+"""Longer lists of names or styles are read anew each time, so that what is kept stays within some megabytes."""
+
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+ZIP = b"PK"
+SAVE_AS = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试"
+ACCEPTED = (".xlsx", ".xlsm", ".xltx", ".xltm")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class SheetPart:
+    """One worksheet: its title, its part, ``state`` (visible, hidden, veryHidden) and the id calculation chains use."""
+
+    title: str
+    part: str
+    state: str = "visible"
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A relationship of a part: its kind (the last word of its type) and the part it points at."""
+
+    kind: str
+    target: str
+
+
+@dataclass(frozen=True)
+class DefinedName:
+    """A name of the workbook: what it refers to (without "="), and the title of its sheet if it is known there only."""
+
+    name: str
+    refers_to: str
+    sheet: str | None = None
+
+
+class Package:
+    """An .xlsx, .xlsm or .xltx file in memory. Every method may raise ``Unusable``."""
+
+    def __init__(self, path: Path, data: bytes) -> None:
+        self.path = path
+        self.data = data
+        if data.startswith(OLE):
+            self.refuse(*_about_ole(data))
+        if not data.startswith(ZIP):
+            self.refuse("不是 Excel 工作簿", SAVE_AS)
+        self.archive = self.guarded(lambda: Archive.open(data))
+        self._relations: dict[str, Mapping[str, Relation]] = {}
+        self._by_lower = {name.lower(): name for name in self.archive.entries}
+        self.workbook_part = self._find_workbook()
+        self._read_workbook()
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> Package:
+        """Read the whole file once; later changes on disk do not matter."""
+        return cls(Path(path), read_bytes(Path(path)))
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the file."""
+        return sha256(self.data).hexdigest()
+
+    def refuse(self, what: str, todo: str = SAVE_AS) -> NoReturn:
+        raise Unusable(self.path.name, what, todo)
+
+    def find(self, part: str) -> str | None:
+        """The name of a part as the archive spells it (names of parts do not mind case); None if it is missing."""
+        return self._by_lower.get(part.lower())
+
+    def read(self, part: str, most: int = MAX_PART) -> bytes:
+        """The whole part. Errors: Unusable for one of more than ``most`` bytes."""
+        name = self._known(part)
+        return self.guarded(lambda: self.archive.read(name, most))
+
+    def stream(self, part: str, use: Callable[[IO[bytes]], T]) -> T:
+        """What ``use`` makes of the part's stream; it reads in pieces, so that the part may be long."""
+        name = self._known(part)
+
+        def run() -> T:
+            with self.archive.stream(name) as opened:
+                return use(opened)
+
+        return self.guarded(run, part=name)
+
+    def size(self, part: str) -> int:
+        """How many bytes the part has unpacked, as the directory tells; no stream of it yields more."""
+        return self.archive.entries[self._known(part)].file_size
+
+    def relations(self, part: str) -> Mapping[str, Relation]:
+        """The relationships of a part ('' for the package) by id; targets outside the package are left out."""
+        if part not in self._relations:
+            self._relations[part] = self._read_relations(part)
+        return self._relations[part]
+
+    def _read_relations(self, part: str) -> Mapping[str, Relation]:
+        folder, name = posixpath.split(part)
+        rels = self.find(posixpath.join(folder, "_rels", f"{name}.rels"))
+        found: dict[str, Relation] = {}
+
+        def started(tag: str, attributes: markup.Attributes) -> None:
+            if tag == "Relationship" and attributes.get("TargetMode", "Internal") == "Internal":
+                target = attributes.get("Target", "")
+                whole = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+                kind = attributes.get("Type", "").rpartition("/")[2]
+                found[attributes.get("Id", "")] = Relation(kind, posixpath.normpath(whole))
+
+        if rels:
+            self._walk(rels, started)
+        return found
+
+    @cached_property
+    def strings(self) -> list[str]:
+        """The shared texts, rich text joined, phonetic guides left out."""
+        part = self._related("sharedStrings")
+        if part is None:
+            return []
+        if self.size(part) <= plain_cells.LARGEST:
+            try:
+                return [decoded(text) for text in plain_cells.texts(self.read(part, plain_cells.LARGEST))]
+            except plain_cells.NotPlain:
+                pass
+        return self.stream(part, shared_strings)
+
+    @cached_property
+    def cell_formats(self) -> Sequence[str]:
+        """The number format code of each cell style: a built-in one as 'yyyy-mm-dd' if it shows a day, else as ''."""
+        part = self._related("styles")
+        if not part:
+            return ()
+        data = self.read(part)
+        formats_in = kept_formats if len(data) <= KEPT_BYTES else kept_formats.__wrapped__
+        return self.guarded(lambda: formats_in(data), part=self._known(part))
+
+    @cached_property
+    def date_styles(self) -> frozenset[int]:
+        """The cell styles that show a number as a date."""
+        return frozenset(at for at, code in enumerate(self.cell_formats) if code and formats.shows_a_day(code))
+
+    def sheet(self, title: str) -> SheetPart:
+        """The sheet of that title (titles do not mind case)."""
+        found = self._sheets_by_title.get(title) or self._sheets_by_title.get(title.lower())
+        return found or self.refuse(f"没有工作表“{title}”", "请检查工作表名称")
+
+    @cached_property
+    def _sheets_by_title(self) -> Mapping[str, SheetPart]:
+        """Asked for every cell that is written, hence a table: by the title as it stands and in lower case."""
+        first_wins = reversed(self.sheets)
+        lowered = {sheet.title.lower(): sheet for sheet in first_wins}
+        return lowered | {sheet.title: lowered[sheet.title.lower()] for sheet in self.sheets}
+
+    def _find_workbook(self) -> str:
+        for relation in self.relations("").values():
+            if relation.kind == "officeDocument":
+                part = self.find(relation.target)
+                if part is None:
+                    self.refuse(f"文件不完整，缺少部件 {relation.target}")
+                if part.lower().endswith(".bin"):
+                    self.refuse("是二进制工作簿（.xlsb），不支持")
+                return part
+        if self.find("content.xml") and self.find("mimetype"):
+            self.refuse("是 OpenDocument 表格（.ods），不支持")
+        return self.refuse("不是 Excel 工作簿（压缩包内没有工作簿）")
+
+    def _read_workbook(self) -> None:
+        found = _WorkbookReader()
+        data = self.read(self.workbook_part)
+        self._written_names: bytes | None = None
+        with contextlib.suppress(plain_cells.NotPlain):
+            data, self._written_names = plain_cells.without_names(data)
+        self.guarded(lambda: markup.walk(data, found.started, found.ended), part=self.workbook_part)
+        relations = self.relations(self.workbook_part)
+        self.date1904 = found.date1904
+        self.recalculates = found.recalculates
+        """True if the file says that its stored results are not to be trusted (fullCalcOnLoad)."""
+        sheets: list[SheetPart] = []
+        titles: list[str] = []
+        for attributes in found.sheets:
+            title = attributes.get("name", "")
+            titles.append(title)
+            relation = relations.get(next((value for key, value in attributes.items() if key.endswith(":id")), ""))
+            if relation is None:
+                self.refuse(f"文件不完整，找不到工作表“{title}”")
+            if relation.kind != "worksheet":
+                continue
+            part = self.find(relation.target)
+            if part is None:
+                self.refuse(f"文件不完整，缺少工作表“{title}”的部件 {relation.target}")
+            sheets.append(SheetPart(title, part, attributes.get("state", "visible"), _whole(attributes.get("sheetId"))))
+        if len(sheets) > MAX_SHEETS or len({sheet.part for sheet in sheets}) < len(sheets):
+            self.refuse("工作表清单异常，疑似恶意文件", "请确认文件来源")
+        if not sheets:
+            self.refuse("没有任何工作表" if found.is_workbook else "不是 Excel 工作簿")
+        self.sheets = tuple(sheets)
+        self._titles = tuple(titles)
+
+    @cached_property
+    def names(self) -> tuple[DefinedName, ...]:
+        """The defined names. A workbook of ours has a thousand, and not every question to it needs one."""
+        if self._written_names is not None:
+            with contextlib.suppress(plain_cells.NotPlain):
+                return names_written(self._written_names, self._titles)
+        reader = _WorkbookReader()
+        self._walk(self.workbook_part, reader.started, reader.ended)
+        return with_titles(reader.names, self._titles)
+
+    def _related(self, kind: str) -> str | None:
+        for relation in self.relations(self.workbook_part).values():
+            if relation.kind == kind:
+                return self.find(relation.target)
+        return None
+
+    def _known(self, part: str) -> str:
+        name = self.find(part)
+        if name is None:
+            self.refuse(f"文件不完整，缺少部件 {part}")
+        return name
+
+    def _walk(
+        self, part: str, start: Callable[[str, markup.Attributes], None], end: Callable[[str, str], None] | None = None
+    ) -> None:
+        name = self._known(part)
+        data = self.read(name)
+        self.guarded(lambda: markup.walk(data, start, end), part=name)
+
+    def guarded(self, run: Callable[[], T], part: str = "") -> T:
+        """``run()``, with everything a hostile archive or part can raise told as one line."""
+        try:
+            return run()
+        except Hostile as error:
+            self.refuse(error.what, error.todo)
+        except markup.Forbidden:
+            self.refuse(f"部件 {part} 含有文档类型声明（DOCTYPE/ENTITY），疑似恶意文件", "请确认文件来源，不要使用该文件")
+        except markup.Malformed:
+            self.refuse(f"部件 {part} 的内容已损坏")
+        except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+            self.refuse(DAMAGED)
+
+
+@lru_cache(maxsize=16)
+def kept_formats(data: bytes) -> tuple[str, ...]:
+    """The number formats of a styles part; workbooks of one template have the same."""
+    codes: dict[int, str] = {}
+    styles: list[str] = []
+    inside = False
+
+    def started(tag: str, attributes: markup.Attributes) -> None:
+        nonlocal inside
+        if tag == "numFmt":
+            codes[_whole(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+        elif tag == "cellXfs":
+            inside = True
+        elif tag == "cellStyles":
+            inside = False
+        elif tag == "xf" and inside:
+            number = _whole(attributes.get("numFmtId"))
+            styles.append(codes.get(number) or ("yyyy-mm-dd" if number in formats.BUILT_IN_DATES else ""))
+
+    markup.walk(data, started)
+    return tuple(styles)
+
+
+def with_titles(names: Iterable[tuple[str, str, int | None]], titles: Sequence[str]) -> tuple[DefinedName, ...]:
+    """The names, told by title on which sheet they are known."""
+    return tuple(
+        DefinedName(name, refers_to, titles[at] if at is not None and at < len(titles) else None) for name, refers_to, at in names
+    )
+
+
+def names_written(written: bytes, titles: tuple[str, ...]) -> tuple[DefinedName, ...]:
+    """The defined names of the usual shape. Raises ``plain_cells.NotPlain``."""
+    return kept_names(written, titles) if len(written) <= KEPT_BYTES else kept_names.__wrapped__(written, titles)
+
+
+@lru_cache(maxsize=8)
+def kept_names(written: bytes, titles: tuple[str, ...]) -> tuple[DefinedName, ...]:
+    """All workbooks of one template have the same thousand names."""
+    found = plain_cells.names_in(written)
+    return with_titles([(name, text.strip(), _whole(sheet) if sheet else None) for name, sheet, text in found], titles)
+
+
+class _WorkbookReader:
+    """Collects what xl/workbook.xml says."""
+
+    def __init__(self) -> None:
+        self.is_workbook = self.date1904 = self.recalculates = False
+        self.sheets: list[markup.Attributes] = []
+        self.names: list[tuple[str, str, int | None]] = []
+        self._name: markup.Attributes | None = None
+
+    def started(self, tag: str, attributes: markup.Attributes) -> None:
+        if tag == "workbook":
+            self.is_workbook = True
+        elif tag == "sheet":
+            self.sheets.append(attributes)
+        elif tag == "workbookPr":
+            self.date1904 = truth(attributes.get("date1904"))
+        elif tag == "calcPr":
+            self.recalculates = truth(attributes.get("fullCalcOnLoad"))
+        elif tag == "definedName":
+            self._name = attributes
+
+    def ended(self, tag: str, text: str) -> None:
+        if tag == "definedName" and self._name is not None:
+            scope = self._name.get("localSheetId")
+            self.names.append((self._name.get("name", ""), text.strip(), None if scope is None else _whole(scope)))
+            self._name = None
+
+
+def truth(value: str | None) -> bool:
+    """An XML truth value; missing is false."""
+    return value in markup.TRUE
+
+
+def _whole(value: str | None) -> int:
+    """A whole number out of an attribute; 0 where there is none."""
+    return int(value) if value is not None and value.isascii() and value.isdigit() and len(value) < 10 else 0
+
+
+def _about_ole(data: bytes) -> tuple[str, str]:
+    """What an OLE file is. Its directory names its streams in UTF-16."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return "工作簿设有打开密码", "请用 Excel 或 WPS 打开，取消密码后再试"
+    if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
+        return "是旧版 .xls 格式（或只改了扩展名）", SAVE_AS
+    return "不是 Excel 工作簿", SAVE_AS
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a user's file; ``Unusable`` if it is missing, empty, too large, no plain file or barred."""
+    name = path.name or str(path)
+    check_name(path)
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise Unusable(name, "是文件夹，不是工作簿", "请指定一个 .xlsx 文件")
+        if not stat.S_ISREG(status.st_mode):
+            raise Unusable(name, "不是普通文件", "请指定一个 .xlsx 文件")
+        if status.st_size == 0:
+            raise Unusable(name, "文件是空的", "请检查文件是否下载或拷贝完整")
+        if status.st_size > MAX_FILE:
+            raise Unusable(name, f"文件超过 {MAX_FILE // 2**20} MB", "请删除不需要的图片等内容后再试")
+        with path.open("rb") as opened:
+            return opened.read(MAX_FILE + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        raise Unusable(name, "找不到文件", "请检查路径和文件名") from None
+    except PermissionError as error:
+        if replacing.in_use(path, error):
+            raise Held(name, "正被其他程序打开", replacing.CLOSE_IT) from None
+        raise Unusable(name, "没有权限读取", "请检查文件和所在文件夹的权限，或关闭占用它的程序") from None
+    except (OSError, ValueError) as error:
+        raise Unusable(name, "无法读取", f"请检查磁盘或网络连接（{getattr(error, 'strerror', None) or '路径不合法'}）") from None

@@ -1,0 +1,387 @@
+"""The lossless writer: values put into a workbook, with every other byte of it left alone.
+
+Only the parts of the sheets concerned change, and in them only the cells concerned. A cell keeps its format; text goes in as
+inline text, so the shared texts stay; what no longer is a formula leaves the calculation chain. Other formulas' stored
+results may be out of date afterwards, so the sheet asks for a calculation when the workbook is opened (``sheetCalcPr``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from math import isfinite
+from operator import itemgetter
+from typing import NamedTuple, NoReturn
+
+from udfs.values.cells import Value, column_letters
+from workbooks.files.errors import Unusable
+from workbooks.ooxml import markup, splicing
+from workbooks.ooxml.addresses import Area, cell_address, parse_area, shifted
+from workbooks.ooxml.calc_chain import with_calc_chain
+from workbooks.ooxml.formats import to_serial
+from workbooks.ooxml.package import Package, SheetPart
+from workbooks.ooxml.splicing import CellSpan, Layout, RowSpan
+from workbooks.ooxml.strings import encoded
+
+LONGEST_TEXT = 32_767
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula as a value to write: its text (with or without "="), and the result to store beside it, if it is known."""
+
+    text: str
+    cached: Value = None
+
+    @property
+    def body(self) -> str:
+        return self.text.removeprefix("=")
+
+
+class Change(NamedTuple):
+    """One cell to write: the sheet's own title, row and column counted from 1. None empties the cell and keeps its format."""
+
+    sheet: str
+    row: int
+    column: int
+    value: Value | Formula
+
+    @property
+    def address(self) -> str:
+        return f"{self.sheet}!{cell_address(self.row, self.column)}"
+
+
+class _Spelled(Formula):
+    """A formula that was shared, spelled out; the stored result beside it stays."""
+
+
+Cells = dict[tuple[int, int], Value | Formula]
+
+
+def patched(package: Package, changes: Iterable[Change]) -> bytes:
+    """The workbook's file with the changes in it. Raises ``Unusable`` naming the cell that cannot be written.
+
+    Where several changes name one cell the last one holds. A value for the covered part of a merged area goes to the
+    area's first cell, unless that one is written too; part of an array formula is refused, as in every spreadsheet program.
+    """
+    return with_cells(package, by_sheet_of(changes))
+
+
+def by_sheet_of(changes: Iterable[Change]) -> dict[str, Cells]:
+    """The changes by sheet; the last word on a cell holds."""
+    by_sheet: dict[str, Cells] = defaultdict(dict)
+    for title, row, column, value in changes:
+        by_sheet[title][row, column] = value
+    return dict(by_sheet)
+
+
+def with_cells(package: Package, by_sheet: Mapping[str, Cells]) -> bytes:
+    """The workbook's file with the cells of each sheet in it; ``patched`` tells the rest."""
+    parts: dict[str, bytes] = {}
+    emptied: dict[int, set[tuple[int, int]]] = {}
+    for sheet, cells in by_part(package, by_sheet).items():
+        before = package.read(sheet.part)
+        writer = _SheetWriter(package, sheet, before)
+        after = writer.write(cells)
+        if after != before:
+            parts[sheet.part] = after
+            emptied[sheet.number] = writer.lost_formulas
+    if not parts:
+        return package.data
+    parts, dropped = with_calc_chain(package, parts, emptied)
+    return package.archive.rewritten(parts, dropped)
+
+
+def by_part(package: Package, by_sheet: Mapping[str, Cells]) -> dict[SheetPart, Cells]:
+    """The cells by the sheets of the file: titles do not mind case. Raises ``Unusable``: no such sheet."""
+    found: dict[SheetPart, Cells] = {}
+    for title, cells in by_sheet.items():
+        sheet = package.sheet(title)
+        found[sheet] = found[sheet] | cells if sheet in found else cells
+    return found
+
+
+def redirected(cells: Cells, merged: Sequence[Area]) -> Cells:
+    """A covered cell of a merged area shows nothing: its value goes to the first cell, its emptying nowhere."""
+    if not merged:
+        return cells
+    top, bottom = min(area.first_row for area in merged), max(area.last_row for area in merged)
+    if not any(top <= row <= bottom for row, _ in cells):
+        return cells
+    kept: Cells = {}
+    moved: Cells = {}
+    for cell, value in cells.items():
+        area = next((area for area in merged if cell in area), None)
+        first = (area.first_row, area.first_column) if area else cell
+        if first == cell:
+            kept[cell] = value
+        elif value is not None:
+            moved.setdefault(first, value)
+    return moved | kept
+
+
+def check_arrays(cells: Cells, arrays: Sequence[Area], where: str) -> None:
+    """Raises ``Unusable`` if a part of an array formula would be written over."""
+    for area in arrays:
+        inside = [cell for cell in cells if cell in area]
+        if inside and len(inside) < area.size:
+            what = "属于数组公式，不能只改其中一部分"
+            raise Unusable(f"{where}{cell_address(*inside[0])}", what, "请先在表格程序中删除整个数组公式")
+
+
+class _SheetWriter:
+    """Writes the changes of one sheet."""
+
+    def __init__(self, package: Package, sheet: SheetPart, source: bytes) -> None:
+        self.package, self.sheet = package, sheet
+        self.source = self.original = source
+        self.lost_formulas: set[tuple[int, int]] = set()
+        self.openings: dict[tuple[int, str | None], tuple[str, str]] = {}
+        """(column, the row's format) -> what stands before and after the row number in the start tag of a new cell."""
+        self.texts: dict[str, str] = {}
+        """Text -> the rest of a new cell that holds it: in a column of employers or titles the same ones come again and again."""
+
+    def refuse(self, cell: tuple[int, int], what: str, todo: str) -> NoReturn:
+        raise Unusable(f"{self.package.path.name}“{self.sheet.title}”{cell_address(*cell)}", what, todo)
+
+    def write(self, cells: Cells) -> bytes:
+        layout = self._scan(cells)
+        scanned = {row for row, _ in cells}
+        cells = redirected(cells, layout.merged)
+        check_arrays(cells, layout.arrays, f"{self.package.path.name}“{self.sheet.title}”")
+        self._check_tables(cells)
+        cells = self._with_followers(cells, layout)
+        if {row for row, _ in cells} != scanned:
+            layout = self._scan(cells)
+        if layout.start < 0:
+            self.package.refuse(f"工作表“{self.sheet.title}”没有数据区")
+        body = self._body(cells, layout)
+        tag = splicing.start_tag(self.source, layout.start)
+        if body == self.source[layout.start + len(tag) : self._closing(layout)]:
+            return self.original
+        tag = splicing.opened(tag)
+        data = tag + body + b"</" + layout.tag.encode() + b">"
+        head, tail = self._head(cells, layout), self.source[layout.end :]
+        if not layout.recalculates and has_formulas(self.package):
+            data += f'<{layout.prefix}sheetCalcPr fullCalcOnLoad="1"/>'.encode()
+            tail = re.sub(rb"^\s*<(\w+:)?sheetCalcPr\b[^>]*/>", b"", tail)
+        return head + data + tail
+
+    def _scan(self, cells: Cells) -> Layout:
+        rows = {row for row, _ in cells}
+        try:
+            if not splicing.is_utf8(self.source):
+                self.source = splicing.with_addresses(self.source)
+            layout = splicing.scan(self.source, rows)
+            if not layout.addressed:
+                self.source = splicing.with_addresses(self.source)
+                layout = splicing.scan(self.source, rows)
+        except markup.Forbidden:
+            self.package.refuse(f"部件 {self.sheet.part} 含有文档类型声明（DOCTYPE/ENTITY），疑似恶意文件", "请确认文件来源")
+        except (markup.Malformed, ValueError):
+            self.package.refuse(f"部件 {self.sheet.part} 的内容已损坏")
+        return layout
+
+    def _check_tables(self, cells: Cells) -> None:
+        """A heading of a table object stands in a part of its own too: were they to differ, Excel would call the file damaged."""
+        for relation in self.package.relations(self.sheet.part).values():
+            part = self.package.find(relation.target) if relation.kind == "table" else None
+            found = re.search(rb'<(?:\w+:)?table\b[^>]*?\sref="([^"]+)"', self.package.read(part)) if part else None
+            if found is None:
+                continue
+            area = parse_area(found[1].decode())
+            heading = next((cell for cell in cells if cell in area and cell[0] == area.first_row), None)
+            if heading is not None:
+                self.refuse(heading, "是“表格”对象的标题行，不能直接改写", "请在表格程序中修改标题")
+
+    def _with_followers(self, cells: Cells, layout: Layout) -> Cells:
+        """When the cell that holds a shared formula is written over, the cells that share it get the formula spelled out."""
+        masters = {
+            cell.formula["si"]: cell for cell in layout.shared if cell.formula and cell.formula_text and "si" in cell.formula
+        }
+        lost = {group for group, cell in masters.items() if (cell.row, cell.column) in cells}
+        if not lost:
+            return cells
+        spelled: Cells = {}
+        for cell in layout.shared:
+            group = (cell.formula or {}).get("si", "")
+            if group in lost and (cell.row, cell.column) not in cells:
+                master = masters[group]
+                text = shifted(master.formula_text, cell.row - master.row, cell.column - master.column)
+                spelled[cell.row, cell.column] = _Spelled(text)
+        return cells | spelled
+
+    def _head(self, cells: Cells, layout: Layout) -> bytes:
+        """Everything before the cells, with the used area grown where a new cell stands outside it."""
+        head = self.source[: layout.start]
+        rows = {row for (row, _), value in cells.items() if value is not None}
+        columns = {column for (_, column), value in cells.items() if value is not None}
+        if layout.dimension is None or not rows:
+            return head
+        at, reference = layout.dimension
+        try:
+            area = parse_area(reference)
+        except ValueError:
+            return head
+        grown = Area(
+            min(area.first_row, *rows),
+            min(area.first_column, *columns),
+            max(area.last_row, *rows),
+            max(area.last_column, *columns),
+        )
+        if grown == area:
+            return head
+        tag = splicing.start_tag(head, at)
+        first, last = cell_address(grown.first_row, grown.first_column), cell_address(grown.last_row, grown.last_column)
+        return head[:at] + splicing.with_attribute(tag, "ref", f"{first}:{last}") + head[at + len(tag) :]
+
+    def _body(self, cells: Cells, layout: Layout) -> bytes:
+        """The rows: the old bytes, with the rows concerned written anew and new rows in their place."""
+        wanted: dict[int, Cells] = defaultdict(dict)
+        for cell, value in sorted(cells.items(), key=itemgetter(0)):
+            wanted[cell[0]][cell] = value
+        out: list[bytes] = []
+        at = layout.start + len(splicing.start_tag(self.source, layout.start))
+        new = sorted(wanted.keys() - {row.number for row in layout.rows})
+        for row in sorted(layout.rows, key=lambda row: row.start):
+            while new and new[0] < row.number:
+                out.append(self.source[at : row.start])
+                at = row.start
+                out.append(self._new_row(new[0], wanted[new.pop(0)], layout))
+            if row.number in wanted:
+                out.append(self.source[at : row.start])
+                out.append(self._row(row, wanted.pop(row.number), layout))
+                at = row.end
+        out.append(self.source[at : self._closing(layout)])
+        out.extend(self._new_row(number, wanted[number], layout) for number in new)
+        return b"".join(out)
+
+    def _closing(self, layout: Layout) -> int:
+        """Where the end tag of sheetData begins; where the element ends, if it closes itself."""
+        if splicing.closes_itself(splicing.start_tag(self.source, layout.start)):
+            return layout.end
+        return self.source.rfind(b"</", 0, layout.end)
+
+    def _new_row(self, number: int, cells: Cells, layout: Layout) -> bytes:
+        made = []
+        openings, texts = self.openings, self.texts
+        for cell, value in cells.items():
+            if type(value) is str and value in texts and (opening := openings.get((cell[1], None))):
+                made.append(f"{opening[0]}{number}{opening[1]}{texts[value]}")  # most of the cells of a large import
+            elif value is not None:
+                made.append(self._new_cell(cell, value, layout, None))
+        if not made:
+            return b""
+        tag = f"{layout.prefix}row"
+        return f'<{tag} r="{number}">{"".join(made)}</{tag}>'.encode()
+
+    def _new_cell(self, cell: tuple[int, int], value: Value | Formula, layout: Layout, row_style: str | None) -> str:
+        """A cell where none stands yet, in the format of its row, else of its column."""
+        row, column = cell
+        opening = self.openings.get((column, row_style))
+        if opening is None:
+            style = row_style or next((style for first, last, style in layout.column_styles if first <= column <= last), None)
+            opening = self.openings[column, row_style] = (
+                f'<{layout.prefix}c r="{column_letters(column)}',
+                f'" s="{style}"' if style else '"',
+            )
+        before, after = opening
+        known = self.texts.get(value) if type(value) is str else None
+        if known is not None:
+            return f"{before}{row}{after}{known}"
+        kind, content = self._content(cell, value, layout.prefix)
+        if not content:
+            return f"{before}{row}{after}/>"
+        typed = f' t="{kind}">' if kind else ">"
+        rest = f"{typed}{content}</{layout.prefix}c>"
+        if type(value) is str:
+            self.texts[value] = rest
+        return f"{before}{row}{after}{rest}"
+
+    def _row(self, row: RowSpan, cells: Cells, layout: Layout) -> bytes:
+        tag = splicing.start_tag(self.source, row.start)
+        spans = row.attributes.get("spans", "").split(":")
+        written = [column for (_, column), value in cells.items() if value is not None]
+        if written and len(spans) == 2 and all(end.isdigit() for end in spans):
+            tag = splicing.with_attribute(tag, "spans", f"{min(int(spans[0]), *written)}:{max(int(spans[1]), *written)}")
+        style = row.attributes.get("s") if row.attributes.get("customFormat") in ("1", "true") else None
+        present = {(cell.row, cell.column): cell for cell in row.cells}
+        new = sorted(cell for cell in cells if cell not in present and cells[cell] is not None)
+        out = [splicing.opened(tag)]
+        at = row.start + len(splicing.start_tag(self.source, row.start))
+        for span in row.cells:
+            while new and new[0][1] < span.column:
+                out.append(self.source[at : span.start])
+                at = span.start
+                cell = new.pop(0)
+                out.append(self._new_cell(cell, cells[cell], layout, style).encode())
+            place = (span.row, span.column)
+            if place in cells:
+                out.append(self.source[at : span.start])
+                out.append(self._cell(span, place, cells[place], layout.prefix))
+                at = span.end
+        closing = self.source.rfind(b"</", 0, row.end)
+        if closing >= at:
+            out.append(self.source[at:closing])
+        out.extend(self._new_cell(cell, cells[cell], layout, style).encode() for cell in new)
+        return b"".join(out) + f"</{layout.prefix}row>".encode()
+
+    def _cell(self, span: CellSpan, cell: tuple[int, int], value: Value | Formula, prefix: str) -> bytes:
+        """A cell that stands there already, with another content."""
+        whole = self.source[span.start : span.end]
+        tag = splicing.start_tag(whole, 0)
+        if isinstance(value, _Spelled):
+            return _with_formula(whole, value.body, prefix)
+        if span.formula is not None and not isinstance(value, Formula):
+            self.lost_formulas.add(cell)
+        tag = splicing.opened(splicing.without_attributes(tag, ("t", "cm", "vm")))
+        kind, content = self._content(cell, value, prefix)
+        if not content:
+            return tag[:-1] + b"/>"
+        typed = f' t="{kind}">'.encode() if kind else b">"
+        return tag[:-1] + typed + content.encode() + f"</{prefix}c>".encode()
+
+    def _content(self, cell: tuple[int, int], value: Value | Formula, prefix: str) -> tuple[str, str]:
+        """The cell's type and what stands in it."""
+        if isinstance(value, Formula):
+            kind, stored = self._stored(value.cached, prefix)
+            return kind, f"<{prefix}f>{encoded(value.body)}</{prefix}f>{stored}"
+        if isinstance(value, str):
+            if len(value) > LONGEST_TEXT:
+                self.refuse(cell, f"文字超过 {LONGEST_TEXT} 个字符", "请缩短后再试")
+            text = f'<{prefix}is><{prefix}t xml:space="preserve">{encoded(value)}</{prefix}t></{prefix}is>'
+            return ("inlineStr", text) if value else ("", "")
+        return self._stored(value, prefix)
+
+    def _stored(self, value: Value, prefix: str) -> tuple[str, str]:
+        """A value as <v>: of a formula's result, of a number, a date or a truth value."""
+        if value is None:
+            return "", ""
+        kind, text = "", ""
+        if isinstance(value, str):
+            kind, text = "str", encoded(value)
+        elif isinstance(value, bool):
+            kind, text = "b", str(int(value))
+        elif isinstance(value, date):
+            text = repr(to_serial(value, self.package.date1904))
+        elif isinstance(value, float) and not isfinite(value):
+            kind, text = "e", "#NUM!"
+        else:
+            text = str(value) if isinstance(value, int | Decimal) else repr(float(value))
+        return kind, f"<{prefix}v>{text}</{prefix}v>"
+
+
+def _with_formula(cell: bytes, formula: str, prefix: str) -> bytes:
+    """A cell's bytes with the formula spelled out."""
+    made = f"<{prefix}f>{encoded(formula)}</{prefix}f>".encode()
+    pattern = rb"<%bf(\s[^>]*)?(/>|>.*?</%bf>)" % (prefix.encode(), prefix.encode())
+    return re.sub(pattern, lambda _: made, cell, count=1, flags=re.DOTALL)
+
+
+def has_formulas(package: Package) -> bool:
+    """True if any sheet has a formula, whose stored result a change elsewhere may have made old."""
+    return any(re.search(rb"<(?:\w+:)?f[\s/>]", package.read(sheet.part)) for sheet in package.sheets)

@@ -1,0 +1,84 @@
+"""A sheet's part -> the block of its values: whole, or some of its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from udfs.values.cells import column_letters
+from udfs.values.grid import Grid
+from workbooks.files.errors import Unusable
+from workbooks.ooxml import plain_cells
+from workbooks.ooxml.cell_reader import MAX_CELLS, MAX_ROWS, CellReader, Ready, SheetContent, TooLong
+from workbooks.ooxml.package import Package, SheetPart
+
+__all__ = [
+    "MAX_CELLS",
+    "MAX_ROWS",
+    "CellReader",
+    "Ready",
+    "SheetContent",
+    "open_sheet",
+    "read_columns",
+    "read_grid",
+    "read_sheet",
+]
+
+
+def read_grid(package: Package, sheet: SheetPart) -> Grid:
+    """The values of one sheet. Raises ``Unusable``."""
+    return read_sheet(package, sheet).grid
+
+
+def read_sheet(package: Package, sheet: SheetPart) -> SheetContent:
+    """The values, formulas and merged areas of one sheet. Raises ``Unusable``."""
+    return open_sheet(package, sheet).content(sheet.title)
+
+
+def open_sheet(package: Package, sheet: SheetPart) -> CellReader:
+    """The sheet, with the rows that stand ready at its end still to be laid out. Raises ``Unusable``."""
+    try:
+        return _read(package, sheet)
+    except TooLong as error:
+        where = f"{package.path.name}“{sheet.title}”"
+        todo = "请删除多余的行（选中后右键删除整行）并保存，再试"
+        raise Unusable(where, f"第 {error.row} 行还有内容，超过可处理的 {MAX_ROWS} 行", todo) from None
+
+
+def _read(package: Package, sheet: SheetPart) -> CellReader:
+    """By its pattern where the part has the usual shape, else by the parser."""
+    if package.size(sheet.part) <= plain_cells.LARGEST:
+        reader = CellReader(package)
+        data = package.read(sheet.part, plain_cells.LARGEST)
+        try:
+            part = plain_cells.plain_part(data)
+            package.guarded(lambda: reader.plain(part), sheet.part)
+        except plain_cells.NotPlain:
+            pass
+        else:
+            return reader
+    reader = CellReader(package)
+    package.stream(sheet.part, reader.parse)
+    return reader
+
+
+def read_columns(
+    package: Package, sheet: SheetPart, last: int, head: int, wanted: Callable[[Grid], Iterable[int]]
+) -> Grid | None:
+    """The first ``head`` rows of a sheet, and down to row ``last`` the columns that ``wanted`` names when it sees them.
+
+    None where only reading all of it can tell. Raises ``Unusable``.
+    """
+    if package.size(sheet.part) > plain_cells.LARGEST:
+        return None
+    reader = CellReader(package)
+    data = package.read(sheet.part, plain_cells.LARGEST)
+    try:
+        plain_cells.check_plain(data)
+        columns: list[str] | None = None
+        for row, written in plain_cells.single_rows(plain_cells.plain_part(data).rows, last):
+            if row > head and columns is None:
+                columns = [column_letters(column) for column in sorted(set(wanted(reader.content(sheet.title).grid)))]
+            reader.take_row(row, written if columns is None else plain_cells.chosen(written, row, columns))
+    except plain_cells.NotPlain:
+        return None
+    return reader.content(sheet.title).grid

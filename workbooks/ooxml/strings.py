@@ -1,0 +1,65 @@
+"""Texts in the files: shared strings, rich text, and the _xHHHH_ writing of characters XML cannot hold."""
+
+from __future__ import annotations
+
+import re
+
+from workbooks.ooxml import markup
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# What XML 1.0 cannot hold, and the carriage return, which a reader would turn into a line feed.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def decoded(text: str) -> str:
+    """``_x000D_`` and the like as the characters they stand for."""
+    if "_x" not in text:
+        return text
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+def encoded(text: str) -> str:
+    """The text as a part may hold it: unwritable characters as _xHHHH_, what looks like one guarded, half pairs replaced."""
+    if text.isalnum():  # letters and digits only: nothing to write in another way
+        return text
+    text = _LONE_SURROGATE.sub("\ufffd", text)
+    text = _ESCAPED.sub(lambda found: f"_x005F_{found[0][1:]}", text)
+    text = _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def writable(text: str) -> str:
+    """The text without what no part can hold, for writers that do not know the _xHHHH_ writing."""
+    return _LONE_SURROGATE.sub("▯", _UNWRITABLE.sub("▯", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def shared_strings(source: bytes | markup.Source) -> list[str]:
+    """The texts of a sharedStrings part, in order. Runs are joined; phonetic guides (rPh) are left out."""
+    texts: list[str] = []
+    item: list[str] = []
+    text: list[str] = []
+    phonetic = False
+
+    def started(name: str, _: list[str]) -> None:
+        nonlocal phonetic
+        text.clear()
+        phonetic = phonetic or markup.local(name) == "rPh"
+
+    def ended(name: str) -> None:
+        nonlocal phonetic
+        tag = markup.local(name)
+        if tag == "t" and not phonetic:
+            item.extend(text)
+        elif tag == "rPh":
+            phonetic = False
+        elif tag == "si":
+            texts.append(decoded("".join(item)))
+            item.clear()
+
+    made = markup.parser(ordered=True)
+    made.StartElementHandler = started
+    made.EndElementHandler = ended
+    made.CharacterDataHandler = text.append
+    markup.feed(made, source)
+    return texts

@@ -1,0 +1,74 @@
+"""The deadlines of a class as a calendar (RFC 5545): whole days, reminders before them, the same bytes for the same class.
+
+Only what has a day of its own is an event; what is handed in with the report stands in its description. Nobody is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from icalendar import Alarm, Calendar, Event
+
+from udfs.records.class_file import ClassFile
+from udfs.schedule.checklist import Entry
+from workbooks.printing.wording import printed
+
+PRODUCER = "-//gaoyan//deadlines//ZH"
+REMINDERS = (timedelta(days=-7, hours=9), timedelta(days=-1, hours=9), timedelta(hours=9))
+"""At nine in the morning: a week before, the day before, on the day."""
+REPORT = "总结材料"
+
+
+def calendar_of(c: ClassFile, entries: Sequence[Entry]) -> bytes:
+    """The calendar of the entries that are filed on a day of their own. A filed one stays, without reminders."""
+    made = Calendar()
+    made.add("prodid", PRODUCER)
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    made.add("x-wr-calname", f"{printed(c.project.topic) or '高级研修项目'}：报送期限")
+    for entry in entries:
+        if entry.part == "filing" and entry.due is not None:
+            made.add_component(event_of(c, entry, entries))
+    written: bytes = made.to_ical()
+    return written
+
+
+def event_of(c: ClassFile, entry: Entry, entries: Sequence[Entry]) -> Event:
+    """One deadline as a whole-day event."""
+    assert entry.due is not None
+    made = Event()
+    made.add("uid", identity(c, entry))
+    made.add("dtstamp", datetime(c.today.year, c.today.month, c.today.day, tzinfo=UTC))
+    made.add("dtstart", entry.due)
+    made.add("dtend", entry.due + timedelta(days=1))
+    made.add("transp", "TRANSPARENT")
+    state = "已报送" if entry.filed else "截止"
+    made.add("summary", f"{state}：{entry.item}（{printed(c.project.topic)}）")
+    made.add("description", description(entry, entries))
+    if not entry.done:
+        for before in REMINDERS:
+            alarm = Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("description", f"{entry.item}报送截止")
+            alarm.add("trigger", before)
+            made.add_component(alarm)
+    return made
+
+
+def identity(c: ClassFile, entry: Entry) -> str:
+    """The same for the same deadline of the same class, so that a new calendar replaces the old one's events."""
+    key = "/".join((str(c.year or ""), c.level, str(c.plan_number or ""), printed(c.project.topic), entry.item))
+    return f"{sha256(key.encode()).hexdigest()[:32]}@gaoyan.invalid"
+
+
+def description(entry: Entry, entries: Sequence[Entry]) -> str:
+    """To whom, on which clause; under the report what goes with it and is still missing."""
+    lines = [f"报送对象：{entry.office}", f"依据：通知{entry.clause}"]
+    if entry.filed:
+        lines.append(f"报送日期：{entry.filed.isoformat()}")
+    elif entry.item == REPORT:
+        missing = [one.item for one in entries if one.part == "material" and not one.ticked]
+        lines.append(f"尚未齐备：{'、'.join(missing)}" if missing else "材料已齐备")
+    return "\n".join(lines)

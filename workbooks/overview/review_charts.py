@@ -1,0 +1,71 @@
+"""The charts of 汇总: how many classes are in which state, and which rules speak most often."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.worksheet import Worksheet
+
+from workbooks.templates.entering import put
+
+STATES = ("可以盖章", "有问题", "内容矛盾或与校验值不符", "无法核验", "未收到")
+WIDTH_CM, HEIGHT_CM = 11.5, 8.5
+MOST_RULES = 15
+ROWS_OF_A_CHART, ROWS_BEFORE_A_BREAK = 18, 14
+GREY = "8C8C8C"
+DATA_COLUMN = 9
+"""The figures behind the charts stand to the right of the totals, outside the print area."""
+
+
+def state_of(entry: Mapping[str, Any]) -> str:
+    """Which of the states a class of the desk is in."""
+    if not entry["received"]:
+        return STATES[4]
+    if entry["refused"]:
+        return STATES[3]
+    if entry["differences"] or entry["changed"]:
+        return STATES[2]
+    return STATES[0] if entry["clean"] else STATES[1]
+
+
+def add_charts(sheet: Worksheet, classes: Sequence[Mapping[str, Any]], rules: Sequence[tuple[str, int]], below: int) -> None:
+    """Two charts beside each other under row ``below``. ``rules``: code -> how often it speaks."""
+    states = Counter(state_of(entry) for entry in classes)
+    first = [(state, states[state]) for state in STATES]
+    second = sorted(rules, key=lambda one: -one[1])[:MOST_RULES]
+    for number, (title, rows) in enumerate((("各班的状态（班数）", first), ("最常见的问题（处数，按规则）", second))):
+        if rows:
+            sheet.add_chart(bars(sheet, DATA_COLUMN + 3 * number, title, rows), f"{'AC'[number]}{below + 2}")
+    sheet.print_area = f"A1:F{below + ROWS_OF_A_CHART + 2}"
+    if below > ROWS_BEFORE_A_BREAK:
+        sheet.row_breaks.append(Break(id=below + 1))  # no chart is cut in two
+
+
+def bars(sheet: Worksheet, column: int, title: str, rows: Sequence[tuple[str, int]]) -> BarChart:
+    """A chart of bars, each with its figure; what it shows stands from ``column`` on."""
+    put(sheet.cell(1, column + 1), title)
+    for at, (name, count) in enumerate(rows, start=2):
+        put(sheet.cell(at, column), name)
+        put(sheet.cell(at, column + 1), count)
+    chart = BarChart()
+    chart.type, chart.gapWidth, chart.legend = "bar", 40, None
+    chart.add_data(Reference(sheet, min_col=column + 1, min_row=1, max_row=len(rows) + 1), titles_from_data=True)
+    chart.set_categories(Reference(sheet, min_col=column, min_row=2, max_row=len(rows) + 1))
+    chart.title = title
+    chart.series[0].graphicalProperties = GraphicalProperties(solidFill=GREY)
+    chart.dataLabels = DataLabelList()
+    chart.dataLabels.showVal = True
+    for other in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
+        setattr(chart.dataLabels, other, False)
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.x_axis.delete = chart.y_axis.delete = False
+    chart.y_axis.majorGridlines = None
+    chart.y_axis.number_format = "0"
+    chart.width, chart.height = WIDTH_CM, HEIGHT_CM
+    return chart

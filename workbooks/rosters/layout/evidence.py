@@ -1,0 +1,122 @@
+"""What the cells under a heading look like: columns that no heading names are known by their content, and a heading that its
+content contradicts is asked about, never believed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from udfs.records.class_file import ON_SITE, ONLINE
+from udfs.values.cells import Value, blank, column_letters, text
+from workbooks.files.errors import Unusable
+from workbooks.rosters.layout.heading_rows import Heading
+from workbooks.rosters.layout.headings import DOCUMENT, EMPLOYER, KIND, MODE, NAME, OTHER, PHONE, SEX, TITLE, Meaning
+from workbooks.rosters.layout.mixed import employer_alone, title_alone
+from workbooks.rosters.layout.written import kind_of, mode_of
+from workbooks.sources.model import CONTENT, STATED, Block
+
+LOOKED_AT = 200
+CONTRADICTS, CERTAIN = 0.6, 0.8
+"""The share of filled cells that look like another field's: so many contradict a heading, so many stand for one."""
+BY_CONTENT = (DOCUMENT, PHONE, TITLE, EMPLOYER)
+_RESIDENT = re.compile(r"[0-9]{17}[0-9Xx]")
+_MOBILE = re.compile(r"(?:\+?86)?1[3-9][0-9]{9}")
+_TICKS = frozenset(("√", "✓", "✔", "☑", "1", "是", "v", "y", "×", "0", "否", "●", "■"))
+_NOT_PART = re.compile(r"[\s'‘’`\-]+")
+_LIKE: Mapping[str, str] = {DOCUMENT: "身份证号", PHONE: "手机号", TITLE: "职称", EMPLOYER: "单位名称"}
+
+
+@dataclass(frozen=True)
+class Looks:
+    """How many cells of a column are filled, and what share of them looks like each field's."""
+
+    filled: int
+    shares: Mapping[str, float]
+
+    def like(self, share: float) -> str:
+        """The field that at least this share looks like; '' for none."""
+        return next((field for field in BY_CONTENT if self.shares.get(field, 0.0) >= share), "")
+
+
+def looks_like(value: Value) -> str:
+    """The field whose cells look like this one; '' where none's do."""
+    shown = _NOT_PART.sub("", unicodedata.normalize("NFKC", text(value)))
+    if _RESIDENT.fullmatch(shown):
+        return DOCUMENT
+    if _MOBILE.fullmatch(shown):
+        return PHONE
+    if not shown or shown.isascii():
+        return ""
+    if title_alone(shown):
+        return TITLE
+    return EMPLOYER if employer_alone(shown) else ""
+
+
+def looks_of(block: Block, first: int, last: int, column: int) -> Looks:
+    """The looks of a column between two rows."""
+    rows = block.rows[first : min(last, first + LOOKED_AT)]
+    found = [looks_like(row[column]) for row in rows if column < len(row) and not blank(row[column])]
+    shares = {field: found.count(field) / len(found) for field in BY_CONTENT} if found else {}
+    return Looks(len(found), shares)
+
+
+def weighed(block: Block, heading: Heading, last: int, span: range) -> tuple[Heading, list[str]]:
+    """The heading with the meanings that the content below it bears out, and what is to be asked. ``Unusable`` where the column
+    of names holds something else."""
+    if block.loose:
+        return heading, []  # which part of a line belongs where is only known line by line
+    meanings = list(heading.meanings)
+    looks = {at: looks_of(block, heading.end + 1, last, at) for at in span}
+    asked = list(contradictions(block, heading, meanings, looks))
+    asked += ticked_columns(block, heading, looks, last)
+    doubtful = {one.maybe for one in meanings if one.maybe and one.how == CONTENT}
+    for field in BY_CONTENT:
+        if field in doubtful or any(meanings[at].field == field for at in span):
+            continue
+        # A heading that may mean something else (职位 over 工程师) is not overruled by what its cells look like.
+        free = [at for at in span if meanings[at].field is None and looks[at].like(CERTAIN) == field]
+        if len(free) == 1:
+            meanings[free[0]] = Meaning(field, how=CONTENT)
+        elif free:
+            letters = "、".join(column_letters(at + 1) for at in free)
+            asked.append(f"{letters} 列的内容都像“{field}”，未导入；请用 --map {column_letters(free[0] + 1)}={field} 指定一列")
+    return replace(heading, meanings=tuple(meanings)), asked
+
+
+def contradictions(block: Block, heading: Heading, meanings: list[Meaning], looks: Mapping[int, Looks]) -> Iterator[str]:
+    """Take the meaning from each column whose content is plainly another field's, and ask."""
+    for at, seen in looks.items():
+        one = meanings[at]
+        like = seen.like(CONTRADICTS)
+        if one.how == STATED or not like or one.field == like or one.field not in (NAME, *BY_CONTENT):
+            continue
+        if (one.field == EMPLOYER and one.title_too) or (one.field == NAME and one.phone_too):
+            continue
+        letters, head = column_letters(at + 1), heading.texts[at].replace("\n", "")
+        what = f"{letters} 列表头是“{head}”，内容却像“{_LIKE[like]}”"
+        if one.field == NAME:
+            where = f"{block.source}“{block.sheet}”" if block.sheet else block.source
+            raise Unusable(where, what, "请核对表头；确实如此时用 --map 列号=字段 指定各列")
+        meanings[at] = Meaning(OTHER, how=CONTENT, maybe=one.field)
+        yield f"{what}，“{one.field}”未导入；请核对后用 --map {letters}={like} 指定，或改正表头"
+
+
+def ticked_columns(block: Block, heading: Heading, looks: Mapping[int, Looks], last: int) -> Iterator[str]:
+    """Columns such as 学员 | 工作人员 or 线下 | 线上 with a tick in one of them: they say what one column should."""
+    for at, seen in looks.items():
+        word = heading.texts[at].split("·")[-1].strip()
+        field = KIND if kind_of(word) else MODE if mode_of(word) in (ON_SITE, ONLINE) else SEX if word in ("男", "女") else ""
+        if not field or not seen.filled or heading.meanings[at].field == field:
+            continue
+        rows = block.rows[heading.end + 1 : last]
+        cells = {text(row[at]).lower() for row in rows if at < len(row) and not blank(row[at])}
+        if all(cell in _TICKS for cell in cells):
+            letters = column_letters(at + 1)
+            yield f"{letters} 列“{word}”是勾选，说的是“{field}”，未导入；请并成一列“{field}”，逐人填写后再导入"
+
+
+def filled_cells(rows: Sequence[Sequence[Value]], column: int) -> int:
+    """How many cells of a column hold anything."""
+    return sum(1 for row in rows if column < len(row) and (cell := row[column]) is not None and cell != "")

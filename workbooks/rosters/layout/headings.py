@@ -1,0 +1,252 @@
+"""What a heading means.
+
+A heading is first taken down to its core ("1、请输入您的手机号码（必填）*" -> "手机号码"), then looked up among the words
+declared for the columns of 附件4 and those of ``headings.toml``, which are no column of it; only if it is in neither,
+rapidfuzz looks for a word that is clearly nearest. What two meanings come near to is not guessed but reported.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from udfs.fields.declared import imported
+from udfs.fields.roster_words import RosterWords
+from udfs.values.cells import Value, column_number, plain
+from udfs.values.headings import CHARGED as CHARGED
+from udfs.values.headings import DOCUMENT as DOCUMENT
+from udfs.values.headings import DOCUMENT_KIND as DOCUMENT_KIND
+from udfs.values.headings import EMPLOYER as EMPLOYER
+from udfs.values.headings import KIND as KIND
+from udfs.values.headings import MODE as MODE
+from udfs.values.headings import NAME as NAME
+from udfs.values.headings import PHONE as PHONE
+from udfs.values.headings import REGION as REGION
+from udfs.values.headings import REMARK as REMARK
+from udfs.values.headings import SEX as SEX
+from udfs.values.headings import TITLE as TITLE
+from workbooks.files.errors import Unusable
+from workbooks.sources.model import EXACT, LIKELY, STATED
+
+FIELDS = tuple(imported())
+"""The columns of 附件4 that rosters fill."""
+GROUP, TEACHING = "班次", "授课"
+HELPERS = (GROUP, REMARK)
+OTHER = ""
+IGNORE = "忽略"
+
+# How like two headings must be (0-100), and how far ahead of the next meaning, to be taken for the same.
+NEAR, AHEAD, HINT = 84, 8, 72
+LONGEST_HEADING = 60
+
+_QUESTION = re.compile(
+    r"^(?:[\[(]?[0-9]{1,2}[\])]?[、.:)\s]+|[0-9]{1,2}(?=[^0-9])|[一二三四五六七八九十]{1,2}、|q[0-9]{1,2}[.:、_]?)"
+)
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|<[^<>]*>|\{[^{}]*\}")
+_POLITE = re.compile(r"^(?:请|务必|如实|准确|认真|填写|输入|选择|填|您的|你的|您|你|贵|真实的?|所在的|参训者|学员的?)+(?=..)")
+_TAIL = re.compile(r"(?:是什么|是多少|为必填项?|必填|选填|[*:?。.;,，；：？、_\-—]|是|为)+$")
+_LATIN = re.compile(r"(?<![a-z/])[a-z][a-z .'&-]*(?![/])")
+_PARTS = re.compile(r"[/、,，;；+&与和及|\\]")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a heading was taken for. ``field``: a column of 附件4, a helper, '' (nothing for us); None: not known.
+
+    ``rank`` orders columns of one field (smaller wins); ``phone_too`` and ``title_too`` mark headings of name and phone, of
+    employer and title in one cell; ``maybe`` names a field the heading may be meant for but is not taken for.
+    """
+
+    field: str | None
+    how: str = EXACT
+    rank: int = 0
+    phone_too: bool = False
+    title_too: bool = False
+    maybe: str = ""
+
+
+UNKNOWN = Meaning(None)
+SECOND_RANK, _LIKELY_RANK = 1000, 500
+
+
+@lru_cache(maxsize=1)
+def word_list() -> Mapping[str, Meaning]:
+    """The curated list: core of a heading -> its meaning."""
+    known: dict[str, Meaning] = {}
+    read = tomllib.loads((files("workbooks.rosters") / "headings.toml").read_text(encoding="utf-8"))
+    sections = {field.heading: field.roster for field in imported().values()}
+    sections |= {helper: RosterWords(tuple(lists["words"])) for helper, lists in read["helpers"].items()}
+    for field, lists in sections.items():
+        for at, word in enumerate(lists.words):
+            known[squeezed(word)] = Meaning(field, rank=at)
+        for at, word in enumerate(lists.second):
+            known[squeezed(word)] = Meaning(field, rank=SECOND_RANK + at)
+    for word in read["other"]["words"]:
+        known.setdefault(squeezed(word), Meaning(OTHER))
+    for field, lists in sections.items():
+        for word in lists.unclear:
+            key = squeezed(word)
+            assert key not in known or known[key].field == OTHER, word
+            known[key] = Meaning(OTHER, maybe=field)
+    return known
+
+
+def squeezed(heading: str) -> str:
+    """Half-width, lower case, without white space."""
+    return plain(heading).lower()
+
+
+def cores(heading: str) -> Iterable[str]:
+    """The heading as it is, then with more and more taken off it that says nothing of its meaning."""
+    whole = squeezed(heading)
+    yield whole
+    bare = _TAIL.sub("", _QUESTION.sub("", whole.lstrip("*")))
+    yield bare
+    unbracketed = _TAIL.sub("", _BRACKETS.sub("", bare))
+    if unbracketed:
+        yield unbracketed
+        yield _POLITE.sub("", unbracketed)
+    yield bare.replace("(", "").replace(")", "")
+    if not unbracketed:
+        yield bare.strip("()[]【】<>{}")
+    # 姓名 Name: the Chinese words alone.
+    if len(chinese := _LATIN.sub("", unbracketed)) > 1:
+        yield chinese
+
+
+@lru_cache(maxsize=4096)
+def meaning(heading: str) -> Meaning:
+    """What the heading means by the curated list alone; ``UNKNOWN`` if it is not there."""
+    if not heading or len(heading) > LONGEST_HEADING:
+        return UNKNOWN
+    known = word_list()
+    for core in cores(heading):
+        if core in known:
+            return known[core]
+    return composite(core_of(heading))
+
+
+def core_of(heading: str) -> str:
+    """The shortest form of the heading."""
+    forms = [form for form in cores(heading) if form]
+    return min(forms, key=len) if forms else ""
+
+
+def composite(core: str) -> Meaning:
+    """The meaning of a heading of several known words ("姓名/电话", "单位及职务"): two of them are told apart by us."""
+    known = word_list()
+    parts = [part for part in _PARTS.split(core) if part]
+    found = [known.get(part) or known.get(part.removesuffix("的")) for part in parts]
+    if len(parts) < 2 or not all(found):
+        return UNKNOWN
+    fields = [one.field for one in found if one is not None]
+    if set(fields) == {NAME, PHONE}:
+        return Meaning(NAME, phone_too=True)
+    if fields[0] == EMPLOYER and set(fields[1:]) <= {TITLE, OTHER} and is_titled(parts[1:]):
+        return Meaning(EMPLOYER, rank=_LIKELY_RANK, title_too=True)
+    ours = [field for field in fields if field in FIELDS]
+    if len(set(fields)) == 1:
+        return Meaning(fields[0], rank=_LIKELY_RANK)
+    return Meaning(OTHER, maybe=ours[0]) if ours else Meaning(OTHER)
+
+
+def columns_saying(row: Iterable[Value], fields: Collection[str]) -> dict[str, int]:
+    """Field -> the column of a heading row that says it best (身份证号 before 护照号), of equals the first."""
+    best: dict[str, tuple[int, int]] = {}
+    for at, cell in enumerate(row):
+        one = meaning(cell.strip()) if isinstance(cell, str) else UNKNOWN
+        if one.field and one.field in fields:
+            best[one.field] = min(best.get(one.field, (one.rank, at)), (one.rank, at))
+    return {field: at for field, (_, at) in best.items()}
+
+
+def is_titled(words: Iterable[str]) -> bool:
+    """True if all of the words mean a title or a post (职务)."""
+    known = word_list()
+    return all(known[word].field == TITLE or known[word].maybe == TITLE for word in words if word in known)
+
+
+@lru_cache(maxsize=4096)
+def likely_meaning(heading: str) -> Meaning:
+    """As ``meaning``, and by likeness where the list does not have the heading."""
+    found = meaning(heading)
+    if found.field is not None or not heading or len(heading) > LONGEST_HEADING:
+        return found
+    best = nearest(core_of(heading))
+    if not best:
+        return UNKNOWN
+    (field, score), *rest = best
+    runner_up = rest[0][1] if rest else 0.0
+    if score >= NEAR and score - runner_up >= AHEAD:
+        return Meaning(field, how=LIKELY, rank=_LIKELY_RANK)
+    ours = [name for name, near in best if name and near >= HINT]
+    return Meaning(None, maybe=ours[0]) if ours else UNKNOWN
+
+
+def nearest(core: str) -> list[tuple[str, float]]:
+    """The meanings whose words are most like ``core``, best first, with their likeness (0-100)."""
+    from rapidfuzz import fuzz, process
+
+    known = word_list()
+    # A word the heading ends in ("现在的工作单位") says as much as likeness does, unless another word stands in it too.
+    inside = {word for word in known if len(word) > 2 and word in core}
+    longest = {word for word in inside if not any(word != other and word in other for other in inside)}
+    ending = {known[word].field or "" for word in longest}
+    if len(ending) == 1 and any(core.endswith(word) for word in longest) and not ending & {""}:
+        return [(ending.pop(), 95.0)]
+    scores: dict[str, float] = {}
+    for word, score, _ in process.extract(core, known.keys(), scorer=fuzz.ratio, limit=12, score_cutoff=HINT):
+        field = known[word].field or ""
+        scores[field] = max(score, scores.get(field, 0.0))
+    return sorted(scores.items(), key=lambda pair: -pair[1])
+
+
+@dataclass(frozen=True)
+class Overrides:
+    """What the user says of columns (``--map 列名=字段``): by heading, or by letters or number of the column."""
+
+    by_heading: Mapping[str, str]
+    by_column: Mapping[int, str]
+
+    def __bool__(self) -> bool:
+        return bool(self.by_heading or self.by_column)
+
+    def of(self, heading: str, column: int) -> Meaning | None:
+        """The stated meaning of a column (counted from 0), None if nothing is stated."""
+        stated = self.by_heading.get(squeezed(heading)) if heading else None
+        if stated is None:
+            stated = self.by_column.get(column)
+        if stated is None:
+            return None
+        return Meaning(OTHER if stated == IGNORE else stated, how=STATED, rank=-1)
+
+
+NO_OVERRIDES = Overrides({}, {})
+
+
+def read_overrides(stated: Iterable[str]) -> Overrides:
+    """What ``--map`` says: ``["手机（微信同号）=联系电话", "C=工作单位", "5=忽略"]``.
+
+    ``Unusable`` if the right side is no column of 附件4.
+    """
+    by_heading: dict[str, str] = {}
+    by_column: dict[int, str] = {}
+    for one in stated:
+        left, sign, right = unicodedata.normalize("NFKC", one).rpartition("=")
+        if not sign or not left.strip():
+            raise Unusable(f"--map {one}", "写法不对", "请写成“列名=字段”，例如 --map 手机=联系电话")
+        field = IGNORE if squeezed(right) in (IGNORE, "不用", "skip") else meaning(right.strip()).field
+        if field not in (*FIELDS, *HELPERS, IGNORE):
+            raise Unusable(f"--map {one}", f"没有“{right}”这个字段", f"可用的字段：{'、'.join((*FIELDS, *HELPERS, IGNORE))}")
+        left = left.strip()
+        if left.isdecimal():
+            by_column[int(left) - 1] = field
+        elif left.isascii() and left.isalpha() and len(left) <= 2:
+            by_column[column_number(left) - 1] = field
+        by_heading[squeezed(left)] = field
+    return Overrides(by_heading, by_column)

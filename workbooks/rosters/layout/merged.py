@@ -1,0 +1,31 @@
+"""Merged cells: what an area says for the rows it covers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from udfs.values.cells import Value
+from workbooks.files.errors import Unusable
+from workbooks.rosters.layout.headings import CHARGED, DOCUMENT_KIND, EMPLOYER, GROUP, KIND, MODE, REGION, TITLE
+from workbooks.rosters.layout.tables import Found
+from workbooks.sources.model import Block
+
+# Columns a merged area speaks for in every row it covers; a name or a number belongs to one person.
+SHARED = frozenset({EMPLOYER, TITLE, CHARGED, KIND, DOCUMENT_KIND, MODE, REGION, GROUP})
+_MOST_COVERED = 2_000_000
+
+
+def covered(block: Block, found: Found) -> Mapping[tuple[int, int], Value]:
+    """The cells under the first row of merged areas, in the columns a merged area speaks for -> its value."""
+    shared = {at for field, at in found.columns.items() if field in SHARED}
+    filled: dict[tuple[int, int], Value] = {}
+    for span in block.merged:
+        if span.left not in shared or span.bottom <= span.top or span.top >= len(block.rows):
+            continue
+        top = block.rows[span.top]
+        value = top[span.left] if span.left < len(top) else None
+        if len(filled) + min(span.bottom, len(block.rows)) - span.top > _MOST_COVERED:
+            raise Unusable(block.source, "合并单元格多得不合常理", "请取消合并后再导入")
+        for at in range(span.top + 1, min(span.bottom + 1, len(block.rows))):
+            filled[(at, span.left)] = value
+    return filled

@@ -1,0 +1,172 @@
+"""Cells that hold more than their column asks for: what of them is certain, and nothing else."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from udfs.people.titles import written_forms
+from udfs.records.class_file import STAFF, TRAINEE
+from workbooks.rosters.layout.headings import KIND, SEX
+from workbooks.rosters.layout.written import NO_NUMBER, kind_of, right_resident, words_meaning
+
+_PHONE = re.compile(r"(?<![0-9A-Za-z])(?:(?:\+?86[- ]?)?1[3-9][0-9]{9}|0[0-9]{2,3}[- ]?[2-9][0-9]{6,7})(?![0-9A-Za-z])")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}$")
+_RESIDENT = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
+_SAYS_WHAT = re.compile(r"(?:居民身份证|身份证|证件|护照|通行证|台胞证|港澳通行证)(?:号码|号)?[:\s]*(?=[A-Z]{0,2}[0-9]{5,})")
+_NOTE_BEHIND = re.compile(r"^(.{2,40}?)\s*[(（\[【]([^()（）\[\]【】]{1,12})[)）\]】]$")
+_COUNTED_NAME = re.compile(r"[(（]?[0-9]{1,3}[)）]?[、.．)）\s]\s*([\u4e00-\u9fff]{2,4})")
+_APART_IN_HAN = re.compile(r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff]")
+_WITHDRAWN = re.compile(r"取消|退出|已退|不参加|未参加|放弃|不来|作废|删除|更换|替换")
+_PEOPLE = re.compile(r"[\u4e00-\u9fff]{1,6}族")
+_IN_A_NAME = frozenset(" ·•・‧．.'’-")
+_UNIT = re.compile(
+    r"[\u4e00-\u9fff0-9A-Za-z（）()·]{2,48}(?:大学|学院|学校|公司|集团|企业|医院|卫生院|中心|研究院|研究所|设计院|院|所|局|厅|委员会|协会|学会|"
+    r"银行|出版社|报社|社|厂|处|部|科|室|站|馆|园|队|分校|校区|事务所|基地|联盟|商会|支行|分行)"
+)
+_COUNT = re.compile(r"\s*[(（\[【]?(?:共|计)?\s*[0-9一二三四五六七八九十百]+\s*(?:人|名)[)）\]】]?[:：]?$|[:：]$")
+_DATE = re.compile(r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?(?: .*)?")
+_LONGEST_POST = 8
+_LONGEST_DEPARTMENT = 5
+_FEWEST_DIGITS = 4
+_NUMBERED = re.compile(r"^[（(]?[一二三四五六七八九十0-9]{1,3}[)）]?[、.．]\s*")
+_APART = re.compile(r"[\s/／、,，;；|()（）]+")
+
+
+def no_number(shown: str) -> bool:
+    """True if the cell only says that there is no number."""
+    return shown.lower() in words_meaning(NO_NUMBER) or not any(char.isalnum() for char in shown)
+
+
+def some_number(shown: str) -> bool:
+    """False for words or a date in the place of a number."""
+    return sum(char.isdigit() for char in shown) >= _FEWEST_DIGITS and not _DATE.fullmatch(shown)
+
+
+def lone_document(shown: str) -> str:
+    """The document number of a cell that holds words beside it, where it is certain; else the cell as it is."""
+    folded = unicodedata.normalize("NFKC", shown)
+    found: list[str] = [one for one in _RESIDENT.findall(folded) if right_resident(one.upper())]
+    if len(found) == 1 and sum(char.isdigit() for char in folded) <= len(found[0]):
+        return found[0].upper()
+    bare = _SAYS_WHAT.sub("", folded, count=1)
+    return bare if bare != folded and bare.isascii() and bare.isalnum() else shown
+
+
+def lone_phone(shown: str) -> str:
+    """The phone of a cell that holds words beside it (微信同号), where it is the only number in it; else the cell as it is."""
+    folded = unicodedata.normalize("NFKC", shown)
+    found: list[str] = _PHONE.findall(folded)
+    if len(found) != 1 or len(found[0]) == len(folded):
+        return shown
+    rest = folded.replace(found[0], "", 1)
+    return shown if any(char.isdigit() for char in rest) or "转" in rest or "分机" in rest else found[0]
+
+
+def several_phones(shown: str) -> bool:
+    return len(_PHONE.findall(unicodedata.normalize("NFKC", shown))) > 1
+
+
+def main_phone(shown: str) -> tuple[str, str]:
+    """(mobile, the rest) of a cell with one mobile and other phones; ('', '') where there is no mobile, or several.
+
+    >>> main_phone("022-88880000/14100000001")
+    ('14100000001', '022-88880000')
+    """
+    folded = unicodedata.normalize("NFKC", shown)
+    mobiles = [one for one in _PHONE.findall(folded) if _MOBILE.search(one)]
+    if len(set(mobiles)) != 1:
+        return "", ""
+    rest = folded.replace(mobiles[0], "").strip(" /、,;|()")
+    return _MOBILE.search(mobiles[0])[0], rest  # type: ignore[index]
+
+
+def name_apart(shown: str) -> tuple[str, dict[str, str]]:
+    """(name, what a bracket behind it says in other columns), no number before it; ``shown`` itself where nothing is certain.
+
+    >>> name_apart("张三（女）")
+    ('张三', {'性别': '女'})
+    """
+    if counted := _COUNTED_NAME.fullmatch(shown):
+        return counted[1], {}
+    found = _NOTE_BEHIND.match(shown)
+    if found is None:
+        return shown, {}
+    note = found[2].strip()
+    if note in ("男", "女"):
+        return found[1].strip(), {SEX: note}
+    if (kind := kind_of(note)) in (STAFF, TRAINEE):
+        return found[1].strip(), {KIND: kind}
+    return (found[1].strip(), {}) if _PEOPLE.fullmatch(note) else (shown, {})
+
+
+def odd_in_name(shown: str) -> str:
+    """The characters of a name that are no part of one, in their order."""
+    return "".join(dict.fromkeys(char for char in shown if not char.isalpha() and char not in _IN_A_NAME))
+
+
+def odd_about_name(name: str) -> str:
+    """What a person should look at in a name that is filled in as it stands; '' if nothing."""
+    if odd := odd_in_name(name):
+        return f"姓名里有“{odd}”，按原样填入，请核对"
+    return "姓名里有空格，按原样填入，请核对是不是一个人" if _APART_IN_HAN.search(name) else ""
+
+
+def says_withdrawn(remark: str) -> bool:
+    """True for a remark by which the person may not come at all."""
+    return bool(_WITHDRAWN.search(remark))
+
+
+@lru_cache(maxsize=4096)
+def employer_and_title(shown: str) -> tuple[str, str]:
+    """(employer, title) of a cell that holds both, where that is certain: a title of the table at its end, an employer before it.
+    Without a title where a post stands apart behind an employer; ('', '') where nothing is certain.
+
+    >>> employer_and_title("天津示例大学副教授"), employer_and_title("天津示例医院/主任"), employer_and_title("某处处长")
+    (('天津示例大学', '副教授'), ('天津示例医院', ''), ('', ''))
+    """
+    folded = shown.strip().rstrip("）)")
+    for at in range(1, len(folded) - 1):
+        title = folded[at:]
+        if title not in _titles():
+            continue
+        before = folded[:at]
+        employer = before.rstrip(" \t\u3000/／、,，;；|(（")
+        # With something between the two a long name may end as it likes; without, it must end like an employer's.
+        apart = employer != before and len(employer) > 4 and not _APART.search(employer)
+        # A longer title may have swallowed the end of the employer's name: 大学副教授 is one too.
+        if apart or _UNIT.fullmatch(employer):
+            return (employer, title)
+    employer, *rest = _APART.split(folded)
+    a_post = len(rest) == 1 and 0 < len(rest[0]) <= _LONGEST_POST and rest[0].isalpha() and not _UNIT.fullmatch(rest[0])
+    return (employer, "") if a_post and _UNIT.fullmatch(employer) else ("", "")
+
+
+@lru_cache(maxsize=1)
+def _titles() -> frozenset[str]:
+    """Titles and short forms (高工); a bare level (高级) is none."""
+    return frozenset(word for word in written_forms() if not word.endswith(("级", "高")))
+
+
+def is_employer(shown: str) -> bool:
+    """True for a text that ends as the names of employers do."""
+    return bool(_UNIT.fullmatch(shown))
+
+
+@lru_cache(maxsize=4096)
+def title_alone(shown: str) -> bool:
+    """True for a cell that is a title of the table and nothing else."""
+    return shown in _titles()
+
+
+@lru_cache(maxsize=4096)
+def employer_alone(shown: str) -> bool:
+    """True for a cell that ends as the names of employers do, and is long enough to be more than a department."""
+    return len(shown) > _LONGEST_DEPARTMENT and bool(_UNIT.fullmatch(shown))
+
+
+def employer_line(shown: str) -> str:
+    """The employer that a line between the rows names (一、天津示例大学（3人）); '' if it is none."""
+    bare = _NUMBERED.sub("", _COUNT.sub("", shown.strip()))
+    return bare if _UNIT.fullmatch(bare) else ""

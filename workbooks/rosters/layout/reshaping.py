@@ -1,0 +1,160 @@
+"""Rosters that do not stand as a row a person: headings down the side, one cell a line, lines with their labels. Turned into
+rows only where every person comes out with numbers where numbers belong; else left, to be refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import zip_longest
+
+from udfs.values.cells import Value, blank, text
+from workbooks.rosters.layout.evidence import looks_like
+from workbooks.rosters.layout.heading_rows import WIDEST
+from workbooks.rosters.layout.headings import DOCUMENT, EMPLOYER, NAME, NO_OVERRIDES, PHONE, TITLE, meaning
+from workbooks.rosters.layout.mixed import no_number, some_number
+from workbooks.rosters.layout.tables import NEAR_TOP, Found, tables_in
+from workbooks.sources.model import Block, Note
+
+TURNED, LISTED, LABELLED, CHATTED = (
+    "名册竖排，一列一人，已转成一行一人读入，请核对",
+    "一行只有一格，已按每人几行拼成一行一人读入，请核对",
+    "是“姓名：…”这样的文字，已拼成一行一人读入，请核对",
+    "没有表头，按每行里的姓名、号码和单位各自的样子读入，请核对",
+)
+_LABEL = re.compile(r"(?:^|[\s，,；;、|]+)([^\s：:，,；;、|0-9]{1,12})[：:]\s*")
+_COUNTED = re.compile(r"^\s*[(（]?[0-9]{1,3}[)）]?\s*[、.．)）:：]?\s*(?=[^0-9\s])")
+_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
+_BETWEEN = re.compile(r"[\s，,；;、|/／]+")
+FEWEST_HEADINGS, FEWEST_LINES = 2, 2
+
+
+def reshaped(block: Block) -> tuple[Block, Note] | None:
+    """The block with a row a person, and what was done to it; None where it is no roster for certain."""
+    for make, what in ((turned, TURNED), (listed, LISTED), (labelled, LABELLED), (chatted, CHATTED)):
+        made = make(block)
+        if made is not None and is_certain(made):
+            return made, Note(block.at(0), "", what)
+    return None
+
+
+def is_certain(block: Block) -> bool:
+    """True if the block holds one table whose rows all have numbers where numbers belong."""
+    tables = [found for found in tables_in(block, NO_OVERRIDES) if NAME in found.columns]
+    return len(tables) == 1 and bool({DOCUMENT, PHONE} & tables[0].columns.keys()) and all_fit(tables[0])
+
+
+def all_fit(found: Found) -> bool:
+    rows = [row for row in found.block.rows[found.first : found.last] if any(not blank(cell) for cell in row)]
+    for row in rows:
+        for field in (DOCUMENT, PHONE):
+            at = found.columns.get(field)
+            shown = text(row[at]) if at is not None and at < len(row) else ""
+            if shown and not (some_number(shown) or no_number(shown)):
+                return False
+        name = row[found.columns[NAME]] if found.columns[NAME] < len(row) else None
+        if looks_like(name) or any(char.isdigit() for char in text(name)):
+            return False
+    return bool(rows)
+
+
+def turned(block: Block) -> Block | None:
+    """Columns as rows."""
+    rows = [row[:WIDEST] for row in block.rows[:NEAR_TOP]]
+    if len(block.rows) > NEAR_TOP or max(map(len, rows), default=0) < FEWEST_HEADINGS:
+        return None
+    columns = [list(column) for column in zip_longest(*rows)]
+    return replace(block, rows=columns, merged=(), sheet=f"{block.sheet}（转置后）", part=b"", loose=False)
+
+
+def listed(block: Block) -> Block | None:
+    """Lines of one cell each: so many words of headings, then as many cells a person."""
+    cells: list[tuple[int, Value]] = []
+    for at, row in enumerate(block.rows):
+        filled = [cell for cell in row if not blank(cell)]
+        if len(filled) > 1:
+            return None
+        cells += [(at, cell) for cell in filled]
+    first = next((at for at, (_, cell) in enumerate(cells) if meaning(text(cell)).field is not None), None)
+    if first is None:
+        return None
+    width = next(
+        (at for at, (_, cell) in enumerate(cells[first:]) if meaning(text(cell)).field is None), len(cells) - first
+    )  # fmt: skip
+    rest = cells[first + width :]
+    if width < FEWEST_HEADINGS or not rest or len(rest) % width:
+        return None
+    rows = [cells[first : first + width], *(rest[at : at + width] for at in range(0, len(rest), width))]
+    lines = tuple(row[0][0] for row in rows)
+    return replace(block, rows=[[cell for _, cell in row] for row in rows], merged=(), lines=lines, part=b"", loose=False)
+
+
+def labelled(block: Block) -> Block | None:
+    """姓名：… 身份证号：…, on one line or on several: a new person begins where the first label comes again."""
+    heads: list[str] = []
+    people: list[tuple[int, dict[str, str]]] = []
+    for at, row in enumerate(block.rows):
+        line = " ".join(text(cell) for cell in row if not blank(cell))
+        for label, value in labels_of(line):
+            if label not in heads:
+                if len(people) > 1 or meaning(label).field is None:
+                    return None
+                heads.append(label)
+            if not people or label in people[-1][1]:
+                if label != heads[0]:
+                    return None
+                people.append((at, {}))
+            people[-1][1][label] = value
+    if len(heads) < FEWEST_HEADINGS or not people:
+        return None
+    rows: list[list[Value]] = [[*heads]]
+    rows += [[one.get(head, "") for head in heads] for _, one in people]
+    lines = (people[0][0], *(at for at, _ in people))
+    return replace(block, rows=rows, merged=(), lines=lines, part=b"", loose=False)
+
+
+def labels_of(line: str) -> Sequence[tuple[str, str]]:
+    """The labels of a line with what stands behind each; a line without any is nobody's."""
+    line = _COUNTED.sub("", line)
+    found = list(_LABEL.finditer(line))
+    if not found or line[: found[0].start()].strip():
+        return []
+    ends = [*(one.start() for one in found[1:]), len(line)]
+    return [(one[1], line[one.end() : end].strip()) for one, end in zip(found, ends, strict=True)]
+
+
+def chatted(block: Block) -> Block | None:
+    """Lines of a chat (接龙) without headings: a number, a name, then numbers and an employer that tell themselves."""
+    people: list[tuple[int, list[Value]]] = []
+    for at, row in enumerate(block.rows):
+        line = " ".join(text(cell) for cell in row if not blank(cell))
+        if not line:
+            continue
+        found = told_by(line)
+        if found is None:
+            if people:
+                return None
+            continue  # what the chat says before the list
+        people.append((at, found))
+    if len(people) < FEWEST_LINES:
+        return None
+    used = [at for at in range(len(TOLD)) if any(found[at] for _, found in people)]
+    rows: list[list[Value]] = [[TOLD[at] for at in used], *([found[at] for at in used] for _, found in people)]
+    return replace(block, rows=rows, merged=(), lines=(people[0][0], *(at for at, _ in people)), part=b"", loose=False)
+
+
+TOLD = (NAME, DOCUMENT, PHONE, EMPLOYER, TITLE)
+
+
+def told_by(line: str) -> list[Value] | None:
+    """The cells of a line in the order of ``TOLD``; None where a part of it tells nothing, or two tell the same."""
+    parts = [part for part in _BETWEEN.split(_COUNTED.sub("", line)) if part]
+    if len(parts) < 2 or not _NAME.fullmatch(parts[0]) or looks_like(parts[0]):
+        return None
+    cells: dict[str, str] = {NAME: parts[0]}
+    for part in parts[1:]:
+        field = looks_like(part)
+        if not field or field in cells:
+            return None
+        cells[field] = part
+    return [cells.get(field) for field in TOLD] if cells.keys() & {DOCUMENT, PHONE} else None

@@ -1,0 +1,281 @@
+"""Where the tables stand in a block, and what their columns are: headings in one row or two, several tables one under the
+other or side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import zip_longest
+
+from udfs.values.cells import Value, blank, column_letters, text
+from workbooks.files.errors import Unusable
+from workbooks.rosters.layout.evidence import CERTAIN, filled_cells, looks_of, weighed
+from workbooks.rosters.layout.heading_rows import WIDEST, Heading, heading_at, is_form, read_heading, shown, texts_of
+from workbooks.rosters.layout.headings import (
+    DOCUMENT,
+    EMPLOYER,
+    FIELDS,
+    HELPERS,
+    NAME,
+    NO_OVERRIDES,
+    PHONE,
+    SECOND_RANK,
+    TEACHING,
+    UNKNOWN,
+    Meaning,
+    Overrides,
+    meaning,
+    word_list,
+)
+from workbooks.rosters.layout.written import looks_like_person
+from workbooks.sources.model import CONTENT, SPARE, Block, Column, Mapped
+
+# Headings stand near the top; only a sheet without any there is searched to its end.
+NEAR_TOP = 100
+FEWEST_NAMED = 2
+
+
+@dataclass(frozen=True)
+class Found:
+    """A table of a block: data rows from ``first`` up to ``last`` (not in it), counted from 0."""
+
+    block: Block
+    heading: int
+    first: int
+    last: int
+    columns: dict[str, int]
+    mapped: Mapped
+    of_lecturers: bool
+    span: tuple[int, int]
+    """The columns of the table, the last not in it: tables may stand side by side."""
+    beside: bool
+    """True if another table under the same heading stands to its left."""
+    spare: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """Field -> the columns that speak where its own cell is empty (护照号 beside 身份证号)."""
+    titled: bool = False
+    """True if the column of the employer holds the title too."""
+
+
+def tables_in(block: Block, overrides: Overrides) -> list[Found]:
+    """The tables of a block that hold people. ``Unusable`` if two columns claim to be the name or the document number."""
+    headings = headings_in(block, overrides)
+    if not headings and overrides.by_column and len(overrides.by_column) >= 2:
+        headings = [without_heading(block, overrides)]
+    found: list[Found] = []
+    for at, heading in enumerate(headings):
+        last = headings[at + 1].row if at + 1 < len(headings) else len(block.rows)
+        heading = as_wide_as(heading, block.rows[heading.end + 1 : last])
+        found.extend(resolved(block, heading, last, span) for span in side_by_side(heading))
+    return found
+
+
+def as_wide_as(heading: Heading, rows: Sequence[Sequence[Value]]) -> Heading:
+    """The heading with an empty place over every column that the rows below it fill."""
+    more = min(max(map(len, rows[:NEAR_TOP]), default=0), WIDEST) - len(heading.texts)
+    if more <= 0:
+        return heading
+    return replace(heading, texts=(*heading.texts, *[""] * more), meanings=(*heading.meanings, *[UNKNOWN] * more))
+
+
+def headings_in(block: Block, overrides: Overrides) -> list[Heading]:
+    """All headings of the block, in order; a repeated one only where its columns differ from the one before."""
+    rows = block.rows
+    quick = heading_words(overrides)
+    found: list[Heading] = []
+    at = 0
+    while at < len(rows):
+        near_top = not found and at < NEAR_TOP
+        heading = None
+        if near_top or promising(rows[at], quick):
+            heading = heading_at(block, at, overrides, by_likeness=False)
+        if heading is not None:
+            if not found or heading.meanings != found[-1].meanings:
+                found.append(heading)
+            at = heading.end
+        at += 1
+    if found:
+        return found
+    for at in range(min(len(rows), NEAR_TOP)):
+        heading = heading_at(block, at, overrides, by_likeness=True)
+        if heading is not None:
+            return [heading]
+    return [one for at in range(min(len(rows), NEAR_TOP)) if (one := named_only(block, at, overrides)) is not None][:1]
+
+
+def named_only(block: Block, at: int, overrides: Overrides) -> Heading | None:
+    """A heading whose words say 姓名 and nothing else of ours, over names and over a column with a number for each of them.
+
+    Two people at least: one alone may be a form, whose labels stand beside their values.
+    """
+    texts = texts_of(block, at)
+    one = read_heading(at, at, texts, overrides, by_likeness=False)
+    names = [column for column, said in enumerate(one.meanings) if said.field == NAME and said.rank < SECOND_RANK]
+    below = block.rows[at + 1 :]
+    if block.loose or overrides.by_column or len(names) != 1 or sum(map(bool, texts)) < 2 or not below:
+        return None
+    called = [text(row[names[0]]) for row in below[:NEAR_TOP] if names[0] < len(row) and not blank(row[names[0]])]
+    if len(called) < FEWEST_NAMED or not all(looks_like_person(one) and meaning(one).field is None for one in called):
+        return None
+    looks = [looks_of(block, at + 1, at + 1 + NEAR_TOP, column) for column in range(len(texts))]
+    told = [seen for seen in looks if seen.filled >= CERTAIN * len(called) and seen.like(CERTAIN) in (DOCUMENT, PHONE)]
+    return one if told else None
+
+
+def heading_words(overrides: Overrides) -> frozenset[str]:
+    """Cells that tell a heading row far down the sheet, as they are usually typed."""
+    return usual_words() | set(overrides.by_heading) if overrides.by_heading else usual_words()
+
+
+@lru_cache(maxsize=1)
+def usual_words() -> frozenset[str]:
+    known = {word for word, one in word_list().items() if one.field in FIELDS}
+    # Two characters are often set apart to fill the column: 姓 名.
+    apart = {f"{word[0]}{gap}{word[1]}" for word in known if len(word) == 2 for gap in (" ", "  ", "\u3000")}
+    return frozenset(known | apart)
+
+
+def promising(row: Sequence[Value], words: frozenset[str]) -> bool:
+    """True if two cells of the row are words of headings."""
+    return not words.isdisjoint(row) and sum(cell in words for cell in row) > 1
+
+
+def is_form_sheet(block: Block) -> bool:
+    """True for a sheet that is one person's form, labels beside values."""
+    for at in range(min(len(block.rows), NEAR_TOP)):
+        texts = [shown(cell) for cell in block.rows[at][:WIDEST]]
+        if is_form(block, read_heading(at, at, texts, NO_OVERRIDES, by_likeness=False)):
+            return True
+    return False
+
+
+def unreadable_layout(block: Block) -> tuple[str, str] | None:
+    """What a sheet without a table is, where that can be told: (what, what to do)."""
+    if is_form_sheet(block):
+        return "是一人一张的登记表，不是一行一人的名册", "请把各人的内容汇总成一行一人的名册后再导入"
+    turned = [list(column) for column in zip_longest(*(row[:WIDEST] for row in block.rows[:NEAR_TOP]))]
+    if headings_in(replace(block, rows=turned, merged=()), NO_OVERRIDES):
+        if all(sum(not blank(cell) for cell in row) < 2 for row in block.rows):
+            what = "一行只有一格，各人的行数不一样，分不清哪一格是谁的"
+            return what, "请给缺内容的人补上一行（写“无”），或整理成一行一人的表格后再导入"
+        return "名册的表头竖排在左边，一列一人", "请在表格程序中复制后用“选择性粘贴—转置”改成一行一人，再导入"
+    return None
+
+
+def without_heading(block: Block, overrides: Overrides) -> Heading:
+    """A table without headings whose columns the user named."""
+    width = max((len(row) for row in block.rows[:NEAR_TOP]), default=0)
+    return read_heading(-1, -1, [""] * width, overrides, by_likeness=False)
+
+
+def side_by_side(heading: Heading) -> list[tuple[int, int]]:
+    """The column ranges of tables printed side by side under one heading; one range if there is one table."""
+    names = [at for at, one in enumerate(heading.meanings) if one.field == NAME]
+    whole = [(0, len(heading.meanings))]
+    if len(names) < 2:
+        return whole
+    before = names[0]
+    while before > 0 and not heading.texts[before - 1]:
+        before -= 1
+    offset = names[0] - next((at for at, text in enumerate(heading.texts) if text), 0)
+    starts = [at - offset for at in names]
+    ends = [*starts[1:], len(heading.meanings)]
+    ranges = list(zip(starts, ends, strict=True))
+    patterns = {tuple(one.field for one in heading.meanings[start:end] if one.field is not None) for start, end in ranges}
+    return ranges if len(patterns) == 1 and starts[0] >= 0 and len(heading.fields) >= 2 else whole
+
+
+def resolved(block: Block, heading: Heading, last: int, span: tuple[int, int]) -> Found:
+    """One column for each field; what stays unclear is said."""
+    start, end = span
+    heading, asked = weighed(block, heading, last, range(start, end))
+    claims: dict[str, list[int]] = {}
+    for at in range(start, end):
+        field = heading.meanings[at].field
+        if field in FIELDS or field in (*HELPERS, TEACHING):
+            claims.setdefault(field or "", []).append(at)
+    columns: dict[str, int] = {}
+    unclear = asked
+    for field, claimed in claims.items():
+        best = min(heading.meanings[at].rank for at in claimed)
+        first = [at for at in claimed if heading.meanings[at].rank == best]
+        if len(first) > 1:
+            first = with_data(block, heading.end + 1, last, first) or first[:1]
+        if len(first) == 1:
+            columns[field] = first[0]
+        elif field in FIELDS:
+            refuse_if_vital(block, field, heading, first)
+            letters = "、".join(column_letters(at + 1) for at in first)
+            unclear.append(f"{letters} 列都像“{field}”，未导入；请用 --map {column_letters(first[0] + 1)}={field} 指定一列")
+    unclear.extend(hints(heading, columns, start, end))
+    spare = spare_columns(heading, claims, columns)
+    titled = EMPLOYER in columns and heading.meanings[columns[EMPLOYER]].title_too
+    rows = block.rows[heading.end + 1 : last]
+    shown_columns = tuple(described(heading, columns, spare, range(start, end), rows))
+    mapped = Mapped(block.source, block.sheet, heading.row + 1, shown_columns, tuple(unclear))
+    ours = {field: at for field, at in columns.items() if field != TEACHING}
+    return Found(
+        block, heading.row, heading.end + 1, last, ours, mapped, TEACHING in columns, span,
+        beside=start > 0, spare=spare, titled=titled,
+    )  # fmt: skip
+
+
+def spare_columns(heading: Heading, claims: Mapping[str, Sequence[int]], columns: Mapping[str, int]) -> dict[str, list[int]]:
+    """The columns of second rank, where one of first rank was taken: a person may have a number only there."""
+    found: dict[str, list[int]] = {}
+    for name in (DOCUMENT, PHONE):
+        rest = [at for at in claims.get(name, ()) if heading.meanings[at].rank >= SECOND_RANK and at != columns.get(name)]
+        if name in columns and rest:
+            found[name] = rest
+    return found
+
+
+def with_data(block: Block, first: int, last: int, columns: Sequence[int]) -> list[int]:
+    """Of columns that claim the same, those that hold anything."""
+    rows = block.rows[first:last]
+    return [at for at in columns if any(at < len(row) and not blank(row[at]) for row in rows)]
+
+
+def refuse_if_vital(block: Block, field: str, heading: Heading, columns: Sequence[int]) -> None:
+    if field not in (NAME, DOCUMENT):
+        return
+    where = f"{block.source}“{block.sheet}”" if block.sheet else block.source
+    shown_ = "、".join(f"{column_letters(at + 1)} 列“{heading.texts[at]}”" for at in columns)
+    raise Unusable(
+        where, f"有 {len(columns)} 列都像“{field}”：{shown_}", f"请用 --map {column_letters(columns[0] + 1)}={field} 指定一列"
+    )
+
+
+def hints(heading: Heading, columns: dict[str, int], start: int, end: int) -> Iterable[str]:
+    """Columns that may be meant for a field that has none."""
+    for at in range(start, end):
+        maybe = heading.meanings[at].maybe
+        if maybe and maybe not in columns and maybe in FIELDS and heading.meanings[at].how != CONTENT:
+            letters = column_letters(at + 1)
+            yield f"{letters} 列“{heading.texts[at]}”可能是“{maybe}”，不能确定，未导入；如果是，请加 --map {letters}={maybe}"
+
+
+def described(
+    heading: Heading, columns: dict[str, int], spare: Mapping[str, Sequence[int]], span: range, rows: Sequence[Sequence[Value]]
+) -> Iterable[Column]:
+    """Each column with a heading or something below it, for the table shown to the user."""
+    taken = {at: field for field, at in columns.items() if field != TEACHING}
+    beside = {at: field for field, columns_ in spare.items() for at in columns_}
+    for at in span:
+        one = heading.meanings[at]
+        text, filled = heading.texts[at].replace("\n", ""), filled_cells(rows, at)
+        if at in taken:
+            yield Column(at, text, taken[at], one.how, filled)
+        elif at in beside:
+            yield Column(at, text, beside[at], SPARE, filled)
+        elif filled or text:
+            yield Column(at, text, "", why_left(one, columns), filled)
+
+
+def why_left(one: Meaning, columns: dict[str, int]) -> str:
+    """Why a column was left aside."""
+    if one.maybe or (one.field in FIELDS and one.field not in columns):
+        return "不明确"
+    if one.field in FIELDS:
+        return "已有别的列"
+    return "不需要" if one.field is not None else "不认识"

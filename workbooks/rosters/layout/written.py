@@ -1,0 +1,183 @@
+"""Cells of a roster -> the text of a field: numbers that were document numbers, phones in the name cell, words for staff."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from importlib.resources import files
+
+from udfs.people.identity import check_character
+from udfs.records.choices import CHOICES
+from udfs.records.class_file import ON_SITE, ONLINE, STAFF, TRAINEE
+from udfs.values.cells import Value, is_number, number, text
+from udfs.values.headings import REGION
+
+# A spreadsheet keeps 15 significant digits; a longer number that was stored as a number has lost its tail.
+SAFE_DIGITS = 15
+LONGEST_SECTION = 30
+
+_WRAPPED = re.compile(r"""^(?:=\s*"(.*)"|["'‘’“”`](.*?)["'’”`]?)$""", re.S)
+_SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]{1,3}")
+_PLAIN_NUMBER = re.compile(r"([0-9]{5,})\.0+")
+_RESIDENT = re.compile(r"[0-9]{17}[0-9X]")
+_EIGHTEEN_DIGITS = re.compile(r"[0-9]{18}")
+_PHONE_IN_TEXT = re.compile(r"(?<![0-9A-Za-z\-])(?:(?:\+?86[- ]?)?1[3-9][0-9]{9}|0[0-9]{2,3}-[0-9]{7,8})(?![0-9A-Za-z\-])")
+_AROUND = " \t\r\n\u3000/／、,，;；:：|()（）[]【】<>-—·"
+_PERSON = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,20}(?:[·•・][\u3400-\u9fff]{1,20})*|[A-Za-z][A-Za-z .'\-]{1,40}")
+_NOTE_BEHIND = re.compile(r"(.+?)\s*[(（]([^()（）]*)[)）]")
+_AROUND_WORDS = re.compile(r"^[一二三四五六七八九十0-9]+[、.．]|[\s:：、()（）]|[0-9]+人|共|名单|签到表")
+
+_BOX = re.compile(r"([☑✓✔√■☒●◉⊙])|([□☐○◯])")
+
+LECTURER, SAME, NO_NUMBER, NO_NAME = "授课教师", "同上", "没有号码", "不是姓名"
+NOTHING, POST, OURSELVES, TRIAL = "没有填", "职务", "自称", "试填"
+
+
+def unwrapped(value: Value) -> str:
+    """The text of a cell, half-width digits and letters not yet made: without the tricks that keep a number text."""
+    if value is None or value == "":
+        return ""
+    shown = value.strip() if isinstance(value, str) else text(value)
+    if shown[:1] in "='‘’“”\"`" and (wrapped := _WRAPPED.match(shown)):
+        return (wrapped[1] if wrapped[1] is not None else wrapped[2]).strip()
+    return shown
+
+
+def digits_of(value: Value, exact: str | None = None) -> str | None:
+    """The text of a cell of digits (document number, phone): ``None`` if its digits are lost.
+
+    A number is taken as long as the spreadsheet kept all its digits; so is scientific notation in text that shows them all.
+    ``exact`` are the digits the file itself holds of a long number: taken only if they make a right document number.
+    """
+    if is_number(value):
+        found = number(value)
+        if found is None or found != found.to_integral_value():
+            return text(value)
+        if abs(found) < 10**SAFE_DIGITS:
+            return format(found.to_integral_value(), "f")
+        return exact if exact and not tail_lost(exact) and right_resident(exact) else None
+    shown = unicodedata.normalize("NFKC", unwrapped(value)).strip()
+    if _SCIENTIFIC.fullmatch(shown):
+        return written_out(shown)
+    if whole := _PLAIN_NUMBER.fullmatch(shown):
+        shown = whole[1]
+    return None if tail_lost(shown) and not right_resident(shown) else shown
+
+
+def written_out(scientific: str) -> str | None:
+    """``1.4100000001E+10`` -> 14100000001; ``None`` where the mantissa does not show every digit."""
+    try:
+        found = Decimal(scientific)
+    except InvalidOperation:
+        return None
+    # An exponent below zero would be a fraction; above zero, digits that are not shown.
+    return format(found, "f") if found.as_tuple().exponent == 0 else None
+
+
+def tail_lost(digits: str) -> bool:
+    """True for 18 digits that end as a spreadsheet ends them: the last three gone to zero."""
+    return bool(_EIGHTEEN_DIGITS.fullmatch(digits)) and digits.endswith("000")
+
+
+def right_resident(document: str) -> bool:
+    """True if these are 18 characters with a right check character."""
+    return bool(_RESIDENT.fullmatch(document)) and check_character(document[:17]) == document[17]
+
+
+def split_phone(value: str) -> tuple[str, str]:
+    """(name, phone) of a cell that holds both, where that is certain: one phone, and a person's name around it. Else ('', '')."""
+    folded = unicodedata.normalize("NFKC", value)
+    found = list(_PHONE_IN_TEXT.finditer(folded))
+    if len(found) != 1:
+        found = glued(folded)
+        if len(found) != 1:
+            return "", ""
+    at = found[0]
+    rest = (folded[: at.start()].strip(_AROUND) + " " + folded[at.end() :].strip(_AROUND)).strip(_AROUND)
+    rest = re.sub(r"[\s:]*(?:手机号?|电话|联系电话|tel)[\s:]*$", "", rest, flags=re.I).strip(_AROUND)
+    return (rest, at[0]) if _PERSON.fullmatch(rest) else ("", "")
+
+
+def glued(folded: str) -> list[re.Match[str]]:
+    """A mobile right behind a Chinese name, without anything between."""
+    return list(re.finditer(r"(?<=[\u3400-\u9fff])1[3-9][0-9]{9}(?![0-9])", folded))
+
+
+@lru_cache(maxsize=256)
+def ticked(shown: str) -> str:
+    """The word of the one box that is ticked (☑线下 □线上); the cell itself where that is not certain."""
+    boxes = list(_BOX.finditer(shown))
+    on = [at for at, box in enumerate(boxes) if box[1]]
+    if len(boxes) < 2 or len(on) != 1:
+        return shown
+    before = not shown[: boxes[0].start()].strip()
+    at = on[0]
+    if before:
+        end = boxes[at + 1].start() if at + 1 < len(boxes) else len(shown)
+        return shown[boxes[at].end() : end].strip(" \t\u3000、,，;；/") or shown
+    start = boxes[at - 1].end() if at else 0
+    return shown[start : boxes[at].start()].strip(" \t\u3000、,，;；/") or shown
+
+
+@lru_cache(maxsize=1)
+def sections() -> Mapping[str, frozenset[str]]:
+    """What words mean -> the words (``words.toml``)."""
+    read = tomllib.loads((files("workbooks.rosters") / "words.toml").read_text(encoding="utf-8"))
+    return {meaning: frozenset(section["words"]) for meaning, section in read.items()}
+
+
+@lru_cache(maxsize=1)
+def words() -> Mapping[str, str]:
+    """Word of a cell -> the kind or the way of taking part it means."""
+    return {word: meaning for meaning in (STAFF, TRAINEE, LECTURER, ON_SITE, ONLINE) for word in sections()[meaning]}
+
+
+def words_meaning(meaning: str) -> frozenset[str]:
+    """The words of a cell that mean just this."""
+    return sections()[meaning]
+
+
+@lru_cache(maxsize=1024)
+def kind_of(value: str) -> str:
+    """学员, 工作人员 or 授课教师 where the word is one of the list; '' for any other word."""
+    meaning = words().get(_AROUND_WORDS.sub("", value).lower(), "")
+    if not meaning and (noted := _NOTE_BEHIND.fullmatch(value)):
+        meaning = kind_of(noted[1])
+        return meaning if kind_of(noted[2]) in ("", meaning) else ""
+    return meaning if meaning in (STAFF, TRAINEE, LECTURER) else ""
+
+
+@lru_cache(maxsize=1024)
+def kind_of_section(line: str) -> str:
+    """学员 or 工作人员 where a line ends in such a word and holds none of another kind (会务组工作人员); else ''."""
+    bare = _AROUND_WORDS.sub("", line).lower()
+    if not bare or len(bare) > LONGEST_SECTION:
+        return ""
+    kinds = {word: kind for word, kind in words().items() if kind in (STAFF, TRAINEE, LECTURER) and len(word) > 1}
+    inside = {kind for word, kind in kinds.items() if word in bare}
+    found = inside.pop() if len(inside) == 1 else ""
+    return found if found != LECTURER and any(bare.endswith(word) for word, kind in kinds.items() if kind == found) else ""
+
+
+@lru_cache(maxsize=1024)
+def mode_of(value: str) -> str:
+    """线下 or 线上 where the word is one of the list, else the word itself."""
+    meaning = words().get(unicodedata.normalize("NFKC", value).lower().replace(" ", ""), "")
+    return meaning if meaning in (ON_SITE, ONLINE) else value
+
+
+@lru_cache(maxsize=1024)
+def region_of(value: str) -> str:
+    """The province's short name where the text begins with a province (天津市南开区 -> 天津), else the text itself."""
+    word = value.removeprefix("中国").strip(" -/")
+    known = sorted(CHOICES[REGION], key=len, reverse=True)
+    return next((province for province in known if word.startswith(province)), value)
+
+
+def looks_like_person(name: str) -> bool:
+    """True for what may be a name: not a number, not a sentence."""
+    return 0 < len(name) <= 40 and not any(sign in name for sign in "：:。；;！？") and any(char.isalpha() for char in name)

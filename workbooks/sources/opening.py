@@ -1,0 +1,154 @@
+"""A source file -> blocks of cells, by what the file is, not by what it is called."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from workbooks.apart import MEBI
+from workbooks.files.errors import Unusable
+from workbooks.ooxml import markup
+from workbooks.ooxml.package import Package, read_bytes
+from workbooks.sources.decoding import SAVE_AS_XLSX
+from workbooks.sources.model import Block
+from workbooks.sources.old_workbooks import from_ole
+from workbooks.sources.rawcells import extent
+from workbooks.sources.reading_apart import DAMAGED, blocks_apart, text_blocks_apart
+
+MOST_ROWS, MOST_CELLS = 100_000, 5_000_000
+# MOST_CELLS empty cells take half of it; a filled one is described by more bytes than it takes.
+MEMORY, MEMORY_EACH_BYTE = 384 * MEBI, 12
+STDIN = "-"
+STDIN_NAME = "粘贴的文字"
+
+_ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
+_NOT_ROSTERS = (
+    (b"%PDF", "是 PDF 文件"),
+    (b"\x89PNG", "是图片"),
+    (b"\xff\xd8\xff", "是图片"),
+    (b"GIF8", "是图片"),
+    (b"Rar!", "是压缩包"),
+    (b"7z\xbc\xaf", "是压缩包"),
+    (b"{\\rtf", "是 RTF 文档"),
+    (b"SQLite format 3", "是数据库文件"),
+)
+_INSIDE_ZIP = (
+    ("word/document.xml", "是 Word 文档", "请把其中的表格复制到 Excel 或 WPS 表格，另存为 xlsx 后再导入"),
+    ("ppt/presentation.xml", "是演示文稿", SAVE_AS_XLSX),
+    ("xl/workbook.bin", "是二进制工作簿（xlsb）", SAVE_AS_XLSX),
+    ("content.xml", "是 OpenDocument 文件（ods）", SAVE_AS_XLSX),
+    ("Index/Document.iwa", "是 Numbers 表格", "请在 Numbers 里导出为 Excel 后再导入"),
+)
+
+
+Kept = dict[tuple[str, int, int], list[Block]]
+_kept: list[Kept] = []
+"""What ``reading_once`` keeps, while there is one."""
+
+
+@contextlib.contextmanager
+def reading_once() -> Iterator[None]:
+    """Inside, a file that has not changed is read once: what a question was asked about is what is written then."""
+    kept: Kept = {}
+    _kept.append(kept)
+    try:
+        yield
+    finally:
+        _kept.remove(kept)
+
+
+_last: dict[tuple[str, int, int], list[Block]] = {}
+"""The file that was read last, by name, time and size: a command asks for it twice, to know what it is and to read it."""
+
+
+def blocks_of(path: str | Path) -> list[Block]:
+    """All sheets of a file with something in them. ``Unusable`` if it is no roster file, is locked, damaged or hostile."""
+    path = Path(path)
+    try:
+        found = path.stat()
+    except OSError:
+        return read_blocks(path)
+    state = (os.path.realpath(path), found.st_mtime_ns, found.st_size)
+    kept = _kept[-1] if _kept else _last
+    if state not in kept:
+        blocks = read_blocks(path)
+        if kept is _last:
+            _last.clear()
+        kept[state] = blocks
+    return [replace(block, rows=[list(row) for row in block.rows]) for block in kept[state]]
+
+
+def forget() -> None:
+    """Let go of the file that was read last."""
+    _last.clear()
+
+
+def read_blocks(path: Path) -> list[Block]:
+    """As ``blocks_of``, from the disk."""
+    data = read_bytes(path)
+    if not data.strip(b"\x00 \r\n\t"):
+        raise Unusable(path.name, "是空文件", "请检查是否下载或复制完整")
+    if data.startswith(_ZIP):
+        return from_zip(path, data)
+    if data.startswith(_OLE):
+        return from_ole(path.name, data)
+    return from_text_bytes(data, path.name)
+
+
+def blocks_of_text(data: bytes) -> list[Block]:
+    """Pasted text (standard input)."""
+    if not data.strip():
+        raise Unusable(STDIN_NAME, "没有内容", "请先复制名册，再粘贴进来")
+    if data.startswith((_ZIP, _OLE)):
+        raise Unusable(STDIN_NAME, "是一个文件而不是文字", "请直接给出文件名")
+    return from_text_bytes(data, STDIN_NAME)
+
+
+def from_text_bytes(data: bytes, name: str) -> list[Block]:
+    """csv, tsv, text, or a web page that calls itself xls."""
+    for magic, what in _NOT_ROSTERS:
+        if data.startswith(magic):
+            todo = "请先解压再导入其中的文件" if "压缩" in what else "请向报送单位要 xlsx、xls 或 csv 格式的名册"
+            raise Unusable(name, what, todo)
+    return text_blocks_apart(name, data)
+
+
+def from_zip(path: Path, data: bytes) -> list[Block]:
+    """xlsx or xlsm, looked over for everything hostile first; other zip formats are named and refused."""
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        raise Unusable(path.name, "文件已损坏", "请重新下载或向报送单位重新索取") from None
+    for inside, what, todo in _INSIDE_ZIP:
+        if inside in names:
+            raise Unusable(path.name, what, todo)
+    if "[Content_Types].xml" not in names:
+        raise Unusable(path.name, "是压缩包", "请先解压再导入其中的文件")
+    package = Package(path, data)
+    parts = {sheet.title: sheet.part for sheet in package.sheets}
+    content = {title: package.read(part) for title, part in parts.items()}
+    for title, part in content.items():
+        try:
+            check_extent(f"{path.name}“{title}”", part)
+        except (markup.Malformed, markup.Forbidden):
+            raise Unusable(path.name, "文件已损坏，或不是表格", DAMAGED) from None
+    memory = MEMORY + MEMORY_EACH_BYTE * sum(map(len, content.values()))
+    return [replace(block, part=content[block.sheet]) for block in blocks_apart(path.name, data, memory)]
+
+
+def check_extent(where: str, part: bytes) -> None:
+    """The fast reader lays out every cell up to the last one, filled or not: a lone cell far off would take all memory."""
+    rows, columns = extent(part)
+    if rows > MOST_ROWS or rows * columns > MOST_CELLS:
+        raise Unusable(
+            where,
+            f"内容一直延伸到第 {rows} 行、第 {columns} 列",
+            "请删除名册以外的内容（选中多余的行列后右键删除），保存后再导入",
+        )

@@ -1,0 +1,146 @@
+"""Exports of a questionnaire with a column an option (课程设置:很满意, 课程设置:满意 …), one of them ticked -> a column an item.
+
+Also what a source says itself of its numbers: 1=很满意, 5=非常不满意.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from udfs.records.class_file import SURVEY_LEVELS
+from udfs.survey.questionnaire import PLACE_OF, answer_word
+from udfs.values.cells import Value, blank, plain, text
+from workbooks.sources.model import Block
+
+NEAR_TOP = 60
+FEWEST = 2
+"""An item has at least so many columns of options."""
+_LEVELS = "|".join(sorted(PLACE_OF, key=len, reverse=True))
+_OPTION = re.compile(
+    rf"(.*?)[\s:：|｜_\-—–·.、/(（\[【]*(?:[A-Ea-e1-5][.、．)）]?\s*)?({_LEVELS})\s*(?:[(（]?[0-9]分[)）]?)?[)）\]】]*", re.DOTALL
+)
+_TICKED = frozenset(("1", "√", "✓", "✔", "☑", "是", "选中", "已选", "true", "y", "●", "■", "v"))
+_OPEN = frozenset(("", "0", "否", "未选", "未选中", "false", "n", "○", "□", "☐", "-", "(空)", "(跳过)"))
+_EXPLAINED = re.compile(rf"([1-5A-Ea-e])\s*分?\s*[=＝:：、.．\-—–]?\s*(?:为|代表|表示|是)?\s*[“\"]?({_LEVELS})")
+
+
+@dataclass(frozen=True)
+class Option:
+    """A column of one option of one item."""
+
+    column: int
+    item: str
+    level: str
+
+
+def gathered(block: Block) -> Block | None:
+    """The block with a column an item, its cell the level that is ticked; None if its columns are no options.
+
+    Of several ticks in one item all are kept, so that the form is told as one with several answers.
+    """
+    for at in range(min(NEAR_TOP, len(block.rows))):
+        options, last = options_in(block, at)
+        if options and all_ticks(block, last, options):
+            return turned(block, at, last, options)
+    return None
+
+
+def options_in(block: Block, at: int) -> tuple[list[Option], int]:
+    """The options a heading of one row, or of an item over its levels, names; and its last row."""
+    row = block.rows[at]
+    words = [(column, _OPTION.fullmatch(shown(cell))) for column, cell in enumerate(row)]
+    one = [Option(column, said[1].strip(), said[2]) for column, said in words if said is not None]
+    named = [option for option in one if option.item]
+    if enough(named):
+        return named, at
+    if at and len(one) >= FEWEST and len(one) == len([option for option in one if not option.item]):
+        above, item = block.rows[at - 1], ""
+        found: list[Option] = []
+        for option in one:
+            over = shown(above[option.column]) if option.column < len(above) else ""
+            item = over or item
+            found.append(replace(option, item=item))
+        if all(option.item for option in found) and enough(found):
+            return found, at
+    return [], at
+
+
+def enough(options: Sequence[Option]) -> bool:
+    """True if every item has several options, each once."""
+    by_item: dict[str, list[str]] = {}
+    for option in options:
+        by_item.setdefault(option.item, []).append(option.level)
+    return bool(by_item) and all(len(levels) >= FEWEST and len(set(levels)) == len(levels) for levels in by_item.values())
+
+
+def shown(cell: Value) -> str:
+    return " ".join(cell.split()) if isinstance(cell, str) and len(cell) < 200 else ""
+
+
+def all_ticks(block: Block, last: int, options: Sequence[Option]) -> bool:
+    """True if the columns hold ticks and nothing else."""
+    found = {
+        mark(row[option.column], option.level) for row in block.rows[last + 1 :] for option in options if option.column < len(row)
+    }
+    return True in found and None not in found
+
+
+def mark(cell: Value, level: str) -> bool | None:
+    """Whether an option is ticked; None where the cell says neither."""
+    word = plain(cell).lower()
+    if word in _TICKED or answer_word(word) == level:
+        return True
+    return False if word in _OPEN else None
+
+
+def turned(block: Block, at: int, last: int, options: Sequence[Option]) -> Block:
+    """The block with the options of each item gathered in the place of the first."""
+    first: dict[str, int] = {}
+    for option in options:
+        first.setdefault(option.item, option.column)
+    taken = {option.column for option in options}
+    kept = [column for column in range(max(map(len, block.rows))) if column not in taken or column in first.values()]
+    heading = {column: item for item, column in first.items()}
+
+    def cell(row: Sequence[Value], column: int) -> Value:
+        if column not in heading:
+            return row[column] if column < len(row) else None
+        levels = [
+            option.level
+            for option in options
+            if option.item == heading[column] and option.column < len(row) and mark(row[option.column], option.level)
+        ]
+        return "、".join(levels)
+
+    own = block.rows[at]
+    heads: list[Value] = [heading.get(column, own[column] if column < len(own) else None) for column in kept]
+    body = [
+        (place, row) for place, row in enumerate(block.rows[last + 1 :], start=last + 1) if any(not blank(one) for one in row)
+    ]
+    rows = [heads, *([cell(row, column) for column in kept] for _, row in body)]
+    return replace(block, rows=rows, merged=(), lines=(at, *(place for place, _ in body)))
+
+
+def explained(lines: Iterable[str]) -> Mapping[str, str]:
+    """What a source says of its numbers: (1很满意 2满意 3一般 4不满意) -> {"1": "很满意", …}; nothing where two lines disagree.
+
+    >>> explained(["请打分（5=非常满意，1=很不满意）"])
+    {'5': '很满意', '1': '不满意'}
+    """
+    found: dict[str, str] = {}
+    for line in lines:
+        pairs = _EXPLAINED.findall(line)
+        if len({code for code, _ in pairs}) < FEWEST:
+            continue
+        for code, word in pairs:
+            level = PLACE_OF[word] if PLACE_OF[word] in SURVEY_LEVELS else SURVEY_LEVELS[-1]
+            if found.setdefault(code.upper(), level) != level:
+                return {}
+    return found
+
+
+def lines_of(block: Block) -> Iterable[str]:
+    """Every text near the top that may explain the numbers."""
+    return (text(cell) for row in block.rows[:3] for cell in row if isinstance(cell, str))

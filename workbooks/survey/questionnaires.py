@@ -1,0 +1,274 @@
+"""Exports of a questionnaire, in any order of columns -> the raw answer of every form to every item of 附件6.
+
+The sources are read as rosters are (``workbooks.rosters``): by what the file is, in any encoding. A column belongs to an item
+whose words its heading holds ("3、您对课程设置的满意程度—" -> 课程设置), if it holds answers; what is not certain is not guessed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from udfs.survey.questionnaire import is_answer
+from udfs.values.cells import blank, column_letters, plain, text
+from workbooks.files.errors import Unusable
+from workbooks.rosters.layout.written import ticked
+from workbooks.sources.model import Block, Origin
+from workbooks.sources.opening import STDIN, blocks_of, blocks_of_text
+from workbooks.survey.long_answers import widened
+from workbooks.survey.option_columns import explained, gathered, lines_of
+
+NEAR_TOP = 60
+LIKE, AHEAD = 70, 10
+"""How like a heading and an item must be (0-100), and how far ahead of the next, to be taken for the same."""
+MOSTLY, HALF = 0.8, 0.5
+"""The share of filled cells that must be answers: of a column taken of its own accord, and of one whose heading names an item."""
+TOTALS = ("合计", "总计", "小计", "平均", "平均分", "平均值", "比例", "有效填写人次", "满意率")
+NO_QUESTIONS = re.compile(r"序号|编号|时间|来源|得分|总分|分数|ip$|性别|年龄|班级|学历|工龄", re.IGNORECASE)
+HANDED_IN = re.compile(r"时间|ip$", re.IGNORECASE)
+SAME, LIKELY, TOLD, OWN = "题目相同", "题目相近", "用户指定", "问卷题目"
+_NUMBERING = re.compile(
+    r"^(?:第?[0-9]+题?[、.:．)）\s]+|[0-9]+(?=[^0-9.])|[(（][0-9]+[)）]|[一二三四五六七八九十]+、|[Qq][0-9]+[.、:\s]*)"
+)
+_SIGNS = re.compile(r"[^\w]+")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A column of a source and the item it answers; ``how`` it was found."""
+
+    column: int
+    heading: str
+    item: str
+    how: str
+
+    @property
+    def letters(self) -> str:
+        return column_letters(self.column + 1)
+
+
+@dataclass(frozen=True)
+class RawForm:
+    """One returned form: its raw answers in the order of the items. ``whole`` is the whole row, to know a form by."""
+
+    origin: Origin
+    answers: tuple[str, ...]
+    whole: tuple[str, ...]
+
+
+@dataclass
+class Questionnaire:
+    """One table of forms. ``left``: headings of columns that hold answers but belong to no item."""
+
+    source: str
+    sheet: str
+    questions: list[Question]
+    forms: list[RawForm] = field(default_factory=list)
+    left: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Number or letter -> level, where the source explains them itself (1=很满意)."""
+    dated: bool = False
+    """True if the rows tell when they were handed in: two equal rows are then one form given twice."""
+
+    @property
+    def answers(self) -> Iterable[str]:
+        """Every answer that is not blank."""
+        return (answer for form in self.forms for answer in form.answers if not blank(answer))
+
+    def reorder(self, items: Sequence[str]) -> None:
+        """Put questions and answers into the order of the items."""
+        order = sorted(range(len(items)), key=lambda at: items.index(self.questions[at].item))
+        self.questions = [self.questions[at] for at in order]
+        self.forms = [replace(form, answers=tuple(form.answers[at] for at in order)) for form in self.forms]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is sought: the items of 附件6 (none: the questions of the source are the items), columns the user names (letters,
+    number or heading -> item), and words for levels the user explains."""
+
+    items: tuple[str, ...]
+    columns: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_columns(stated: Iterable[str]) -> dict[str, str]:
+    """What ``--map`` says: ["C=课程设置", "教学=师资水平"]. Raises ``Unusable``."""
+    found = {}
+    for one in stated:
+        left, sign, right = one.partition("=")
+        if not (sign and left.strip() and right.strip()):
+            raise Unusable(f"--map {one}", "写法不对", "请写成“列名=测评项目”，例如 --map C=课程设置")
+        found[plain(left)] = right.strip()
+    return found
+
+
+def read_questionnaires(sources: Sequence[str | Path], asked: Asked, pasted: bytes = b"") -> list[Questionnaire]:
+    """The forms of all sources; ``-`` stands for ``pasted``. Raises ``Unusable`` for a source without answers to the items."""
+    found: list[Questionnaire] = []
+    for source in sources:
+        blocks = blocks_of_text(pasted) if str(source) == STDIN else blocks_of(source)
+        tables = [table for block in blocks if not block.hidden and (table := read_block(in_columns(block), asked))]
+        if not tables:
+            name = blocks[0].source if blocks else str(source)
+            shown = "、".join(asked.items[:4]) + ("等" if len(asked.items) > 4 else "")
+            what = f"找不到测评项目（{shown}）所在的列" if asked.items else "找不到填有满意等级的列"
+            raise Unusable(name, what, "请用 --map 列号=测评项目 指定各列；要以问卷的题目作为测评项目，请加 --items")
+        found += tables
+    return found
+
+
+def in_columns(block: Block) -> Block:
+    """The block with a row a form and a column an item, whatever way the site exports."""
+    return widened(block) or gathered(block) or block
+
+
+def read_block(block: Block, asked: Asked) -> Questionnaire | None:
+    """The table of one sheet; None if it holds no answers. Raises ``Unusable`` where some items are found and others not."""
+    best: tuple[int, int, list[Question]] | None = None
+    for at in range(min(NEAR_TOP, len(block.rows))):
+        questions = questions_in(block, at, asked)
+        if questions and (best is None or len(questions) > best[0]):
+            best = (len(questions), at, questions)
+    if best is None:
+        return None
+    _, heading, questions = best
+    if asked.items:
+        check_complete(block, heading, questions, asked)
+        order = {item: at for at, item in enumerate(asked.items)}
+        questions.sort(key=lambda question: order[question.item])
+    taken = {question.column for question in questions}
+    left = tuple(
+        shown
+        for column, shown in enumerate(headings_of(block, heading))
+        if column not in taken and shown and not NO_QUESTIONS.search(shown) and holds_answers(block, heading, column, asked)
+    )
+    made = Questionnaire(block.source, block.sheet, questions, left=left)
+    made.words = explained(lines_of(block))
+    made.dated = any(HANDED_IN.search(shown) for shown in headings_of(block, heading))
+    made.forms = list(forms_in(block, heading, questions))
+    return made
+
+
+def headings_of(block: Block, row: int) -> list[str]:
+    return [" ".join(text(cell).split()) for cell in block.rows[row]]
+
+
+def questions_in(block: Block, row: int, asked: Asked) -> list[Question]:
+    """The columns that answer an item, if ``row`` is the heading. Raises ``Unusable`` where two columns claim one item."""
+    shown = headings_of(block, row)
+    if not asked.items:
+        if sum(map(bool, shown)) < 2 or any(is_answer(word, asked.words) for word in shown):
+            return []
+        columns = [at for at, word in enumerate(shown) if word and not NO_QUESTIONS.search(word)]
+        own = [Question(at, shown[at], title_of(shown[at]), OWN) for at in columns if holds_answers(block, row, at, asked)]
+        return own if len({question.item for question in own}) == len(own) else []
+    told = {at: item for at, word in enumerate(shown) if (item := told_item(at, word, asked))}
+    claims: dict[str, list[int]] = {}
+    for at, word in enumerate(shown):
+        item = "" if at in told or not word else item_in(word, asked.items)
+        if item and item not in told.values():
+            claims.setdefault(item, []).append(at)
+    found = [Question(at, shown[at], item, TOLD) for at, item in told.items()]
+    for item, columns in claims.items():
+        chosen = settled(block, row, item, columns, asked)
+        if chosen is not None:
+            found.append(Question(chosen, shown[chosen], item, SAME))
+    return found
+
+
+def told_item(at: int, heading: str, asked: Asked) -> str:
+    """The item the user gives to a column; '' if none."""
+    for key in (plain(heading), str(at + 1), column_letters(at + 1), column_letters(at + 1).lower()):
+        if key and key in asked.columns:
+            return asked.columns[key]
+    return ""
+
+
+def core(heading: str) -> str:
+    """The words of a heading without number and signs."""
+    folded = unicodedata.normalize("NFKC", heading).strip()
+    return _SIGNS.sub("", _NUMBERING.sub("", folded)).lower()
+
+
+def title_of(heading: str) -> str:
+    """A question as an item of 附件6: without its number and what follows in brackets; of a matrix, its own row."""
+    words = _NUMBERING.sub("", heading.strip()).strip()
+    words = re.split(r"[—–:：]+|--+", words)[-1].strip() or words
+    return re.sub(r"[（(\[【][^）)\]】]*[）)\]】]\s*[*＊]?$", "", words).strip(" *＊?？。") or words
+
+
+def item_in(heading: str, items: Sequence[str]) -> str:
+    """The longest item whose words the heading holds; '' if none."""
+    words = core(heading)
+    return max((item for item in items if core(item) and core(item) in words), key=lambda item: len(core(item)), default="")
+
+
+def settled(block: Block, row: int, item: str, columns: Sequence[int], asked: Asked) -> int | None:
+    """Of the columns that name an item, the one with its answers."""
+    answered = [at for at in columns if holds_answers(block, row, at, asked, HALF)]
+    if len(answered) > 1:
+        exact = [at for at in answered if core(headings_of(block, row)[at]) == core(item)]
+        if len(exact) != 1:
+            letters = "、".join(column_letters(at + 1) for at in answered)
+            where = block.at(row)
+            todo = f"请用 --map {column_letters(answered[0] + 1)}={item} 指定一列"
+            raise Unusable(str(where), f"{letters} 列都像测评项目“{item}”", todo)
+        answered = exact
+    return answered[0] if answered else None
+
+
+def holds_answers(block: Block, row: int, column: int, asked: Asked, share: float = MOSTLY) -> bool:
+    """True if so many of the filled cells under a heading are answers."""
+    cells = [ticked(text(line[column])) for line in block.rows[row + 1 :] if column < len(line) and not blank(line[column])]
+    return bool(cells) and sum(is_answer(cell, asked.words) for cell in cells) >= share * len(cells)
+
+
+def check_complete(block: Block, row: int, questions: list[Question], asked: Asked) -> None:
+    """Every item must have its column: what is missing is sought by likeness, then told."""
+    shown = headings_of(block, row)
+    taken = {question.column for question in questions}
+    found = {question.item for question in questions}
+    for item in set(asked.columns.values()) - set(asked.items):
+        raise Unusable("--map", f"附件6 没有测评项目“{item}”", f"附件6 的项目：{'、'.join(asked.items)}")
+    free = [
+        at
+        for at, word in enumerate(shown)
+        if word and at not in taken and not NO_QUESTIONS.search(word) and holds_answers(block, row, at, asked)
+    ]
+    for item in asked.items:
+        if item in found:
+            continue
+        at = likely(item, {at: core(shown[at]) for at in free})
+        if at is None:
+            rest = "、".join(f"{column_letters(at + 1)} 列“{shown[at][:20]}”" for at in free[:6]) or "没有别的等级列"
+            todo = f"请用 --map 列号=测评项目 指定（尚未对应的：{rest}），或加 --items 以问卷的题目作为测评项目"
+            raise Unusable(str(block.at(row)), f"没有测评项目“{item}”的列", todo)
+        free.remove(at)
+        questions.append(Question(at, shown[at], item, LIKELY))
+
+
+def likely(item: str, headings: Mapping[int, str]) -> int | None:
+    """The column whose heading is clearly nearest to the item."""
+    from rapidfuzz import fuzz
+
+    likeness = sorted(((fuzz.partial_ratio(core(item), heading), at) for at, heading in headings.items()), reverse=True)
+    if not likeness or likeness[0][0] < LIKE or (len(likeness) > 1 and likeness[0][0] - likeness[1][0] < AHEAD):
+        return None
+    return likeness[0][1]
+
+
+def forms_in(block: Block, heading: int, questions: Sequence[Question]) -> Iterable[RawForm]:
+    """Every row under the heading that is a form: not blank, no total, no heading again."""
+    shown = headings_of(block, heading)
+    for at in range(heading + 1, len(block.rows)):
+        row = [text(cell) for cell in block.rows[at]]
+        answers = tuple(ticked(row[question.column]) if question.column < len(row) else "" for question in questions)
+        filled = [cell for cell in row if cell]
+        again = sum(answer == shown[question.column] for answer, question in zip(answers, questions, strict=True) if answer)
+        if not filled or plain(filled[0]) in TOTALS or (again and again == sum(map(bool, answers))):
+            continue
+        yield RawForm(block.at(at), answers, tuple(row))

@@ -1,0 +1,23 @@
+"""The ready-made templates under ``ready/``, for people who have no command line: ``python -m workbooks.templates.ready``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from udfs.notice.plan import LEVELS
+from workbooks.templates.new_class import build_template
+
+FOLDER = Path(__file__).with_name("ready")
+READY: Mapping[str, str] = {f"{level}模板.xlsx": level for level in LEVELS}
+"""File name -> level."""
+
+
+def write_ready() -> None:
+    """Write every ready-made template."""
+    for name, level in READY.items():
+        (FOLDER / name).write_bytes(build_template(level))
+
+
+if __name__ == "__main__":
+    write_ready()

@@ -1,0 +1,164 @@
+"""An openpyxl workbook as the bytes a spreadsheet program would write: shared texts, fonts in the order of the schema, and
+nothing in it that depends on the moment it was made.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Mapping
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree
+
+from openpyxl import Workbook
+
+from workbooks.files.collector import collector_paused
+from workbooks.ooxml.archive import LEVEL
+from workbooks.ooxml.package import Package
+from workbooks.ooxml.shared_cells import RowCells, with_cells, with_shared_formulas
+from workbooks.values.stored import parts_with_values
+
+STAMP = (2025, 1, 1, 0, 0, 0)
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+SHARED_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+SHARED_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+NEW = "新建.xlsx"
+SHEETS = "xl/worksheets/sheet"
+SHARED_PART, RELATIONS_PART, TYPES_PART = "xl/sharedStrings.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
+FONT_ORDER = (
+    "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name", "family", "charset",
+    "scheme",
+)  # fmt: skip
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+_CHARACTER = re.compile(rb"&#([0-9]+);")
+ASCII = 127
+DRAWN = ("xl/drawings/drawing", "xl/charts/chart")
+PREFIXES: Mapping[str, str] = {
+    "xdr": "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+}
+_TARGET = re.compile(rb'Target="(/[^"]*)"')
+_EMPTY_CELL = re.compile(rb'(<c [^>]*?) t="(?:inlineStr|n)" ?(?:/>|>(?:<v ?/>|<v></v>)?</c>)')
+_NUMBER_CELL = re.compile(rb'(<c [^>]*?) t="n"(?=>)')
+_EMPTY_VALUE = re.compile(rb"(?<=</f>)(?:<v ?/>|<v></v>)")
+_INLINE = re.compile(rb'<c ([^>]*)t="inlineStr"><is>(<t[ >].*?</t>|<t ?/>)</is></c>', re.DOTALL)
+
+
+@collector_paused()
+def saved(book: Workbook, more: Mapping[str, RowCells] | None = None, today: date = date(*STAMP[:3])) -> bytes:
+    """The workbook as bytes that depend on nothing but its content. ``more``: sheet -> more cells in free places of its rows.
+
+    Every formula has its result stored beside it, as on the day ``today``.
+    """
+    raw = BytesIO()
+    book.save(raw)
+    with zipfile.ZipFile(raw) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    stamp = datetime(*STAMP).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    parts["docProps/core.xml"] = _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", parts["docProps/core.xml"])
+    parts["xl/styles.xml"] = ordered_fonts(parts["xl/styles.xml"])
+    parts = {name: with_plain_characters(part) if name.endswith(".xml") else part for name, part in parts.items()}
+    for name in parts:
+        if name.startswith(SHEETS):
+            parts[name] = with_shared_formulas(without_empty_tags(parts[name]))
+    for title, cells in (more or {}).items():
+        name = f"{SHEETS}{book.sheetnames.index(title) + 1}.xml"
+        parts[name] = with_cells(parts[name], cells)
+    parts = with_shared_texts(parts)
+    parts = {name: with_usual_prefixes(part) if name.startswith(DRAWN) else part for name, part in parts.items()}
+    parts = {name: with_relative_targets(name, part) if name.endswith(".rels") else part for name, part in parts.items()}
+    if any(name.startswith(SHEETS) and b"<f" in part for name, part in parts.items()):
+        parts |= parts_with_values(Package(Path(NEW), zipped(parts, level=0)), today)
+    return zipped(parts)
+
+
+def with_usual_prefixes(part: bytes) -> bytes:
+    """A drawing or chart with the prefixes that Excel gives its elements; some readers go by them."""
+    for prefix, space in PREFIXES.items():
+        ElementTree.register_namespace(prefix, space)
+    written: bytes = ElementTree.tostring(ElementTree.fromstring(part), encoding="UTF-8", xml_declaration=True)
+    return written
+
+
+def with_relative_targets(name: str, part: bytes) -> bytes:
+    """The relationships of a part with targets as seen from it, as Excel writes them; some readers know no others.
+
+    >>> with_relative_targets("xl/worksheets/_rels/sheet1.xml.rels", b'<Relationship Target="/xl/drawings/drawing1.xml"/>')
+    b'<Relationship Target="../drawings/drawing1.xml"/>'
+    """
+    folder = posixpath.dirname(posixpath.dirname(name))
+
+    def relative(found: re.Match[bytes]) -> bytes:
+        return b'Target="%s"' % posixpath.relpath(found[1].decode(), f"/{folder}").encode()
+
+    return _TARGET.sub(relative, part)
+
+
+def without_empty_tags(part: bytes) -> bytes:
+    """The sheet with its empty cells as such: openpyxl calls empty texts inlineStr, which Excel repairs, and others numbers.
+
+    That a number is one goes without saying.
+    """
+    return _NUMBER_CELL.sub(rb"\1", _EMPTY_VALUE.sub(b"", _EMPTY_CELL.sub(rb"\1/>", part)))
+
+
+def with_plain_characters(part: bytes) -> bytes:
+    """The part with every character beyond ASCII as itself.
+
+    openpyxl writes its number, which takes so much room that the rows of a long table no longer stand close enough together to
+    be packed as what they are: nearly the same.
+    """
+    return _CHARACTER.sub(lambda found: chr(int(found[1])).encode("utf-8") if int(found[1]) > ASCII else found[0], part)
+
+
+def zipped(parts: Mapping[str, bytes], level: int = LEVEL) -> bytes:
+    """The parts as a zip with one fixed time stamp. ``level``: 0 for one that is read at once and thrown away."""
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, part in parts.items():
+            entry = zipfile.ZipInfo(name, date_time=STAMP)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            target.writestr(entry, part, compresslevel=level)  # an entry of its own forgets the level of the archive
+    return packed.getvalue()
+
+
+def ordered_fonts(styles: bytes) -> bytes:
+    """styles.xml with the children of every font in the order the schema asks for; openpyxl writes some fonts out of it."""
+    ElementTree.register_namespace("", MAIN)
+    root = ElementTree.fromstring(styles)
+    for font in root.iter(f"{{{MAIN}}}font"):
+        font[:] = sorted(font, key=lambda child: FONT_ORDER.index(child.tag.partition("}")[2]))
+    ordered: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return ordered
+
+
+def with_shared_texts(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """The parts with every text written once, in the shared part, where openpyxl puts it into each cell."""
+    texts: dict[bytes, int] = {}
+    used = 0
+
+    def shared(found: re.Match[bytes]) -> bytes:
+        nonlocal used
+        used += 1
+        at = texts.setdefault(found[2], len(texts))
+        return b'<c %st="s"><v>%d</v></c>' % (found[1], at)
+
+    for name in parts:
+        if name.startswith(SHEETS):
+            parts[name] = _INLINE.sub(shared, parts[name])
+    if not texts or SHARED_PART in parts:
+        return parts
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<sst xmlns="{MAIN}" count="{used}" uniqueCount="{len(texts)}">'
+    parts[SHARED_PART] = head.encode() + b"".join(b"<si>" + text + b"</si>" for text in texts) + b"</sst>"
+    parts[TYPES_PART] = parts[TYPES_PART].replace(
+        b"</Types>", f'<Override PartName="/{SHARED_PART}" ContentType="{SHARED_TYPE}"/></Types>'.encode()
+    )
+    relation = f'<Relationship Id="rIdSharedStrings" Type="{SHARED_RELATION}" Target="/{SHARED_PART}"/></Relationships>'
+    parts[RELATIONS_PART] = parts[RELATIONS_PART].replace(b"</Relationships>", relation.encode())
+    return parts
