@@ -13,7 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from addin.buttons.registry import TAB, Cancelled, Work
+from addin.buttons.pressing import Work
+from addin.buttons.registry import TAB, Cancelled
 from addin.excel.dialogs import Dialogs, ExcelDialogs, MacDialogs
 from workbooks.notices.installed import make_known
 

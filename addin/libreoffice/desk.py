@@ -160,7 +160,7 @@ def press_button(id: str, context: Any) -> None:
     """Run a button on the spreadsheet in front of the user, as one step of LibreOffice's own undo."""
     desk = Desk(context)
     try:
-        from addin.buttons.registry import press
+        from addin.buttons.pressing import press
         from addin.buttons.tab import BUTTONS
         from addin.libreoffice.engine import active_book
         from workbooks.notices.installed import make_known

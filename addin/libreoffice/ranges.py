@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from xlwings import base_classes
 
@@ -15,9 +15,6 @@ from workbooks.closed import ranges as closed_ranges
 from workbooks.closed.ranges import entered
 from workbooks.ooxml.addresses import Area
 from workbooks.ooxml.patching import Formula
-
-if TYPE_CHECKING:
-    from addin.libreoffice.engine import Book, Sheet
 
 FORMULA_CELLS = 16
 """com.sun.star.sheet.CellFlags.FORMULA."""
@@ -55,10 +52,27 @@ def uncalculated(document: Any) -> Iterator[None]:
         document.removeActionLock()
 
 
+class OpenBook(Protocol):
+    """The book around a range, as far as a range asks: ``document`` is of LibreOffice's own interface."""
+
+    document: Any
+    formulas: Formulas
+    formats: blocks.Formats
+
+    @property
+    def app(self) -> Any: ...
+    @property
+    def sheets(self) -> Callable[[int], Any]: ...
+    def text_of(self, cell: Any) -> str: ...
+
+
 class Range(closed_ranges.Range):
     """A block of cells of an open document; its address, size and neighbours are reckoned as for closed files."""
 
-    def __init__(self, sheet: Sheet, area: Area) -> None:
+    sheet: Any
+    """A sheet of ``addin.libreoffice.engine``, which knows this module."""
+
+    def __init__(self, sheet: Any, area: Area) -> None:
         super().__init__(sheet, area)
 
     def __call__(self, arg1: int, arg2: int | None = None) -> Range:
@@ -83,8 +97,9 @@ class Range(closed_ranges.Range):
         return self.cells
 
     @property
-    def open_book(self) -> Book:
-        return self.sheet.book
+    def open_book(self) -> OpenBook:
+        book: OpenBook = self.sheet.book
+        return book
 
     @property
     def raw_value(self) -> Any:
@@ -219,7 +234,7 @@ def area_of(address: Any) -> Area:
 class Names(base_classes.Names):  # type: ignore[misc]
     """The defined names of a document."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: OpenBook) -> None:
         self.book = book
 
     @property
@@ -256,7 +271,7 @@ class Names(base_classes.Names):  # type: ignore[misc]
 class Name(base_classes.Name):  # type: ignore[misc]
     """A defined name."""
 
-    def __init__(self, book: Book, name: str) -> None:
+    def __init__(self, book: OpenBook, name: str) -> None:
         self.book = book
         self._name = name
 

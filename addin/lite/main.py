@@ -13,7 +13,8 @@ from typing import Any
 
 import xlwings as xw
 
-from addin.buttons.registry import Button, press
+from addin.buttons.pressing import press
+from addin.buttons.registry import Button
 from addin.buttons.tab import in_the_browser
 from addin.excel.served_functions import RANGES, served
 from addin.lite.desk import LiteDesk

@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from addin.buttons.registry import press
+from addin.buttons.pressing import press
 from macros.annexes.filled_results import FilledResult, filled_rows, import_results
 from macros.annexes.results import ResultsMade, make_results
 from macros.attendance.effects import effect_changes, effects_of

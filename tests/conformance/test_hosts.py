@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from addin.buttons.registry import press
+from addin.buttons.pressing import press
 from addin.buttons.tab import BUTTONS
 from tests.conformance.remote import carried_out, remote_book
 from tests.conformance.steps import STEPS, Cells, cells

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from addin.buttons.registry import Gated
+from addin.buttons.pressing import Gated
 from addin.terminal import streams
 from addin.terminal.failing import written_log
 from tests.xlam.desks import AnsweringDesk

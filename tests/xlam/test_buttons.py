@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from addin.buttons.new_book import plan_answer
-from addin.buttons.registry import BUTTONS, GROUPS, button, press
+from addin.buttons.pressing import press
+from addin.buttons.registry import BUTTONS, GROUPS, button
 from addin.buttons.tab import in_the_browser
 from tests.xlam.desks import AnsweringDesk
 from udfs.records.class_file import ClassFile

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import xlwings as xw
 
-from addin.buttons.registry import Button, Desk, Steps, Work, press
+from addin.buttons.pressing import Work, press
+from addin.buttons.registry import Button, Desk, Steps
 from addin.excel import host as excel
 from addin.excel.host import PRESSED, next_step, press_button, work_left
 from tests.xlam.desks import DAY, AnsweringDesk

@@ -8,7 +8,7 @@ import pytest
 import xlwings as xw
 from xlwings.utils import fullname_url_to_local_path
 
-from addin.buttons.registry import press
+from addin.buttons.pressing import press
 from macros.checking.undo import undo
 from tests import open_program
 from tests.xlam.desks import AnsweringDesk

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from addin.buttons.registry import press
+from addin.buttons.pressing import press
 from addin.buttons.tab import BUTTONS
 from tests.xlam.desks import AnsweringDesk
 from workbooks.closed.engine import open_book

@@ -3,11 +3,11 @@ has changed."""
 
 from __future__ import annotations
 
-from udfs.notice.parameters import Parameters, parameters_for
+from udfs.notice.parameters import Parameters
 from udfs.records.class_file import ClassFile
-from udfs.records.settings import with_settings
+from udfs.records.settings import parameters_in_force
 
 
 def class_parameters(c: ClassFile) -> Parameters:
     """The parameters of this class."""
-    return with_settings(c.which, c.start, c.settings)[0] if c.settings else parameters_for(c.which, c.start)
+    return parameters_in_force(c.which, c.start, c.settings)

@@ -7,23 +7,24 @@ missing person: the sheet with the fault speaks, the others keep silent about it
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
+from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 from udfs.fields.declared import TABLES
+from udfs.notice.packs import Which
 from udfs.people.identity import Births, births, document_fault
 from udfs.people.names import name_fault
 from udfs.people.phones import normal_phone, phone_fault
+from udfs.records.participants import Absence, Person, Result
+from udfs.records.settings import Setting, parameters_in_force
 from udfs.values.cells import Value, blank, held_as_number, number, plain, text
 from udfs.values.headings import CERTIFICATE, DOCUMENT, EMPLOYER, NAME, PHONE, RESULTS
 from udfs.values.verdict import Fault
 
-if TYPE_CHECKING:
-    from udfs.records.class_file import Absence, ClassFile, Person, Result
-
-    Matched: TypeAlias = Result | Absence
+Matched: TypeAlias = Result | Absence
 
 AnyRow = TypeVar("AnyRow", bound="Person | Result | Absence")
 
@@ -35,19 +36,38 @@ class Pair(NamedTuple):
     by_number: bool
 
 
+class People(Protocol):
+    """What is asked of a class: its rows of people, and what says when they may have been born."""
+
+    @property
+    def people(self) -> tuple[Person, ...]: ...
+    @property
+    def trainees(self) -> tuple[Person, ...]: ...
+    @property
+    def results(self) -> tuple[Result, ...]: ...
+    @property
+    def absences(self) -> tuple[Absence, ...]: ...
+    @property
+    def which(self) -> Which: ...
+    @property
+    def start(self) -> date | None: ...
+    @property
+    def today(self) -> date: ...
+    @property
+    def settings(self) -> tuple[Setting, ...]: ...
+
+
 class Matching:
     """The matches of one class, each computed when it is first asked for."""
 
-    def __init__(self, c: ClassFile) -> None:
+    def __init__(self, c: People) -> None:
         self._class = c
 
     @cached_property
     def births(self) -> Births:
         """When the people of this class may have been born."""
-        from udfs.records.class_parameters import class_parameters
-
         c = self._class
-        return births(c.today, c.start, class_parameters(c).longest_life)
+        return births(c.today, c.start, parameters_in_force(c.which, c.start, c.settings).longest_life)
 
     @cached_property
     def person_faults(self) -> Mapping[int, Fault]:

@@ -130,6 +130,11 @@ def shared(value: Value) -> Fraction | None:
 
 
 @remembered(maxsize=64)
+def parameters_in_force(which: Which, start: date | None, settings: tuple[Setting, ...]) -> Parameters:
+    """The parameters of a class of that notice and first day, with what the office has changed."""
+    return with_settings(which, start, settings)[0] if settings else parameters_for(which, start)
+
+
 def with_settings(which: Which, start: date | None, settings: tuple[Setting, ...]) -> tuple[Parameters, tuple[Change, ...]]:
     """The parameters of a class of that notice and first day with what the office has changed, and the changes, in the order of
     the sheet."""

@@ -6,12 +6,14 @@ import os
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from udfs.records.class_file import CHECKING
 from udfs.values.cells import Value, is_number, number
 from udfs.values.grid import Grid
 from workbooks.closed import journal
+from workbooks.closed.paper import rows_of, with_paper
+from workbooks.closed.restoring import Restoration, restored, with_validations
 from workbooks.files import replacing
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.addresses import Area
@@ -19,9 +21,6 @@ from workbooks.ooxml.formats import to_serial
 from workbooks.ooxml.package import DefinedName, Package, SheetPart
 from workbooks.ooxml.patching import Cells, Formula, by_part, check_arrays, redirected, with_cells
 from workbooks.ooxml.sheets import CellReader, SheetContent, open_sheet, read_columns
-
-if TYPE_CHECKING:
-    from workbooks.closed.restoring import Restoration
 
 
 class HeldFile:
@@ -110,8 +109,6 @@ class HeldFile:
 
     def restore_validations(self, command: str = "") -> int:
         """Have wiped drop-downs and input checks put back on saving; how many columns and labels. Raises ``Unusable``."""
-        from workbooks.closed.restoring import restored
-
         self.validations, count = restored(self)
         if count and command and command not in self.commands:
             self.commands.append(command)
@@ -127,12 +124,8 @@ class HeldFile:
 
             data = without_names(Package(self.path, data), self.dropped_names)
         if self.validations:
-            from workbooks.closed.restoring import with_validations
-
             data = with_validations(Package(self.path, data), self.validations)
         if data != self.package.data:
-            from workbooks.closed.paper import rows_of, with_paper
-
             data = with_paper(Package(self.path, data), rows_of(self))
         if data != self.package.data and CHECKING in (sheet.title for sheet in self.sheets):
             from workbooks.values.stored import with_values

@@ -11,12 +11,12 @@ from udfs.values.grid import Grid
 if TYPE_CHECKING:
     import xlwings as xw
 
-    from workbooks.closed.holding import HeldFile
+    from workbooks.closed.held import Held
 
 NOTHING = Stated("", ())
 
 
-def settings_of(file: HeldFile) -> Stated:
+def settings_of(file: Held) -> Stated:
     """What a closed file says; nothing where it has no sheet 参数."""
     if all(sheet.title != PARAMETERS for sheet in file.sheets):
         return NOTHING

@@ -13,24 +13,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from udfs.reading.assembly import SHEETS_OF_ROWS
-from udfs.records.class_file import FINDINGS, PEOPLE, RESULTS, STAFF, SURVEY
+from udfs.records.class_file import FINDINGS, PEOPLE, RESULTS, STAFF
 from udfs.values.cells import Value, blank, plain
 from udfs.values.grid import Grid, Table, find_table
 from udfs.values.headings import KIND, NAME
 from workbooks.forms.locating import locate
+from workbooks.forms.print_areas import SHEETS as SHEETS
+from workbooks.forms.print_areas import moved as moved
 from workbooks.ooxml.package import Package
 
 if TYPE_CHECKING:
     import xlwings as xw
 
-    from workbooks.closed.holding import HeldFile
+    from workbooks.closed.held import Held
 
 PRINT_AREA = "_xlnm.Print_Area"
 WIDEST = 26
 """How far the official columns of any sheet reach, and more."""
-SHEETS = tuple(sheet for sheet in SHEETS_OF_ROWS if sheet != SURVEY)
-"""The sheets whose rows vary in number. 附件6 always has the same."""
-_AREA = re.compile(r"(.*\$?[A-Z]{1,3}\$?\d+:\$?[A-Z]{1,3}\$?)(\d+)")
 _NAME = re.compile(rb'(<(?:\w+:)?definedName\b(?=[^>]*\sname="_xlnm\.Print_Area")[^>]*\slocalSheetId="(\d+)"[^>]*>)([^<]*)(</)')
 
 
@@ -73,16 +72,6 @@ def trainees(people: Table | None) -> int:
     return sum(plain(people.grid.value(row, column)) != STAFF for row in rows)
 
 
-def moved(area: str, last: int) -> str:
-    """The print area down to another row; as it is, if it is not one plain area.
-
-    >>> moved("'附件4'!$A$1:$H$503", 55), moved("附件6!$A$1:$G$19,附件6!$I$1:$N$21", 9), moved("$A:$H", 9)
-    ("'附件4'!$A$1:$H$55", '附件6!$A$1:$G$19,附件6!$I$1:$N$21', '$A:$H')
-    """
-    found = _AREA.fullmatch(area) if "," not in area else None
-    return f"{found[1]}{last}" if found else area
-
-
 def with_paper(package: Package, last: Mapping[str, int]) -> bytes:
     """The workbook's file with its print areas down to these rows (by title); every other byte stays."""
     titles = [sheet.title for sheet in package.sheets]
@@ -101,7 +90,7 @@ def with_paper(package: Package, last: Mapping[str, int]) -> bytes:
     return package.archive.rewritten({part: after})
 
 
-def rows_of(file: HeldFile) -> dict[str, int]:
+def rows_of(file: Held) -> dict[str, int]:
     """The last rows in use of the sheets of a held file that have a print area, with what is written in them."""
     printed = {name.sheet for name in file.names if name.name == PRINT_AREA}
     titles = [sheet.title for sheet in file.sheets if sheet.title in printed and is_ours(sheet.title)]

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from xlwings import base_classes
 
 from udfs.values.cells import Value
+from udfs.values.grid import Grid
+from workbooks.closed.holding import HeldFile
 from workbooks.ooxml.addresses import LAST_COLUMN, LAST_ROW, Area, cell_address
 from workbooks.ooxml.addresses import split_reference as split_reference
 from workbooks.ooxml.package import DefinedName
 from workbooks.ooxml.patching import Cells, Formula
-
-if TYPE_CHECKING:
-    from workbooks.closed.engine import Book, Sheet
+from workbooks.ooxml.sheets import SheetContent
 
 ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!", "#GETTING_DATA"})
 STEPS = {"down": (1, 0), "up": (-1, 0), "right": (0, 1), "left": (0, -1)}
@@ -36,10 +36,37 @@ def entered(value: Any) -> Value | Formula:
     return cleaned
 
 
+class BookOfSheets(Protocol):
+    """The book around a range, as far as a range asks."""
+
+    file: HeldFile
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def names(self) -> Iterable[Name]: ...
+    @property
+    def sheets(self) -> Callable[[str], Any]: ...
+
+
+class SheetOfCells(Protocol):
+    """The sheet around a range, as far as a range asks."""
+
+    @property
+    def book(self) -> BookOfSheets: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def grid(self) -> Grid: ...
+    @property
+    def content(self) -> SheetContent: ...
+    def filled(self) -> Iterable[tuple[int, int]]: ...
+
+
 class Range(base_classes.Range):  # type: ignore[misc]
     """A block of cells. ``options`` is set by xlwings."""
 
-    def __init__(self, sheet: Sheet, area: Area) -> None:
+    def __init__(self, sheet: SheetOfCells, area: Area) -> None:
         self.sheet = sheet
         self.area = area
         self.options: dict[str, Any] = {}
@@ -238,7 +265,7 @@ def _address(row: int, column: int, row_absolute: bool, column_absolute: bool) -
 class Names(base_classes.Names):  # type: ignore[misc]
     """The defined names of a book, or those of one sheet."""
 
-    def __init__(self, book: Book, names: tuple[DefinedName, ...]) -> None:
+    def __init__(self, book: BookOfSheets, names: tuple[DefinedName, ...]) -> None:
         self.book = book
         self._names = names
 
@@ -278,7 +305,7 @@ def find_name(names: tuple[DefinedName, ...], wanted: str) -> DefinedName | None
 class Name(base_classes.Name):  # type: ignore[misc]
     """A defined name."""
 
-    def __init__(self, book: Book, defined: DefinedName) -> None:
+    def __init__(self, book: BookOfSheets, defined: DefinedName) -> None:
         self.book = book
         self.defined = defined
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from udfs.notice.packs import chosen
 from udfs.notice.parameters import parameters_for
-from workbooks.closed.holding import HeldFile
+from workbooks.closed.held import Held
 from workbooks.closed.office_settings import settings_of
 from workbooks.closed.repainting import repainted
 from workbooks.closed.validated_fields import Wiped, gaps, wiped
@@ -57,7 +57,7 @@ class Restoration:
     fields: tuple[Wiped, ...]
 
 
-def restored(file: HeldFile) -> tuple[dict[str, Restoration], int]:
+def restored(file: Held) -> tuple[dict[str, Restoration], int]:
     """(part of a sheet -> what it gets back, how many fields that are). Raises ``Unusable``."""
     by_title: dict[str, list[Wiped]] = defaultdict(list)
     for one in wiped(file):
@@ -88,7 +88,7 @@ def with_validations(package: Package, parts: Mapping[str, Restoration]) -> byte
 class _Element:
     """The validations of one sheet, being written anew."""
 
-    def __init__(self, file: HeldFile, part: str, title: str) -> None:
+    def __init__(self, file: Held, part: str, title: str) -> None:
         self.notice = settings_of(file).notice
         self.names = {name.name: name.refers_to for name in file.package.names if name.sheet is None}
         self.source = _utf8(file.package.read(part))

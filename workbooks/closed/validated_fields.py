@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from udfs.records.class_file import PARAMETERS
-from workbooks.closed.holding import HeldFile
+from workbooks.closed.held import Held
 from workbooks.ooxml.addresses import Area, split_reference
 
 
@@ -54,7 +54,7 @@ def places(names: Mapping[str, str], titles: Container[str]) -> Iterator[tuple[s
             yield sheet, field, *place
 
 
-def wiped(file: HeldFile) -> Iterator[Wiped]:
+def wiped(file: Held) -> Iterator[Wiped]:
     """The fields that lack their validation somewhere. Raises ``Unusable``."""
     names = {name.name: name.refers_to for name in file.package.names if name.sheet is None}
     for sheet, field, title, area in places(names, {sheet.title for sheet in file.sheets}):
@@ -63,7 +63,7 @@ def wiped(file: HeldFile) -> Iterator[Wiped]:
             yield Wiped(sheet, title, field, area, found)
 
 
-def is_ours(file: HeldFile) -> bool:
+def is_ours(file: Held) -> bool:
     """True for a workbook made from our template: it has the sheet 参数 and names for the fields."""
     from workbooks.forms.model import defined_name
 
@@ -72,7 +72,7 @@ def is_ours(file: HeldFile) -> bool:
     return ours and any(sheet.title == PARAMETERS for sheet in file.sheets)
 
 
-def wiped_fields(file: HeldFile) -> tuple[tuple[str, str, int, int], ...] | None:
+def wiped_fields(file: Held) -> tuple[tuple[str, str, int, int], ...] | None:
     """What is missing, in the shape of ``ClassFile.wiped``; None for a workbook that is not ours. Raises ``Unusable``."""
     return as_told(wiped(file)) if is_ours(file) else None
 

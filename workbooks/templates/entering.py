@@ -17,11 +17,11 @@ from udfs.records.participants import MIRRORED, RESULT_COLUMNS, Result
 from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.headings import NAME
-from workbooks.closed.paper import SHEETS as SHEETS_OF_PAGES
-from workbooks.closed.paper import moved
 from workbooks.forms import FORMS
 from workbooks.forms.filling import computed_rows, same_value
 from workbooks.forms.model import Form, RowView, TableForm
+from workbooks.forms.print_areas import SHEETS as SHEETS_OF_PAGES
+from workbooks.forms.print_areas import moved
 from workbooks.ooxml.strings import writable
 from workbooks.templates.blank import blank_workbook
 from workbooks.templates.checking_sheet import checking_cells

@@ -1,0 +1,125 @@
+"""A button pressed: from its question to its one message, whatever goes wrong on the way, with nothing personal in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from addin.buttons.registry import Cancelled, Desk, Steps
+from addin.buttons.tab import BUTTONS
+from udfs.records.masking import hide
+from udfs.values.terminal import harmless
+from workbooks.files.errors import GaoyanError
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+
+class Gated:
+    """A desk that hears nothing of a person's number, nor anything its host would obey."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.today = desk.today
+
+    def status(self, text: str | None) -> None:
+        self.desk.status(text if text is None else leaving(text))
+
+    def confirm(self, title: str, question: str) -> None:
+        self.desk.confirm(title, leaving(question))
+
+    def tell(self, title: str, message: str, *, wrong: bool = False) -> None:
+        self.desk.tell(title, leaving(message), wrong=wrong)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.desk, name)
+
+
+def leaving(text: str) -> str:
+    """``text`` as it may leave the program."""
+    return harmless(hide(text))
+
+
+class Work:
+    """A pressed button on its way from question to message. ``step`` does the next part; nothing escapes as a traceback.
+
+    ``well``: None while something is left to do, then whether the button did its work. ``doing``: what is done next.
+    """
+
+    def __init__(self, id: str, book: xw.Book, desk: Desk) -> None:
+        self.one, self.book = BUTTONS[id], book
+        self.desk: Desk = Gated(desk)
+        self.well: bool | None = None
+        self.doing = ""
+        self.steps: Steps | None = None
+
+    def step(self) -> bool:
+        """True as long as something is left to do."""
+        try:
+            message = self.next_part()
+        except Cancelled:
+            self.well = ended(self.desk, self.one.label, "已取消，工作簿未作改动")
+        except GaoyanError as error:
+            self.well = ended(self.desk, self.one.label, str(error))
+        except Exception as error:  # whatever it is, the user gets a line that says what to do
+            self.well = ended(self.desk, self.one.label, unexpected(error))
+        else:
+            if message is not None:
+                self.well = self.told(message)
+        return self.well is None
+
+    def next_part(self) -> str | None:
+        """The message, once there is one."""
+        if self.steps is None:
+            if self.one.question:
+                self.desk.confirm(self.one.label, self.one.question)
+            self.desk.status(f"{self.one.label}：正在进行……")
+            answer = self.one.run(self.book, self.desk)
+            if isinstance(answer, str):
+                return answer
+            self.steps = answer
+        try:
+            self.doing = next(self.steps)
+        except StopIteration as end:
+            return str(end.value)
+        self.desk.status(self.doing)
+        return None
+
+    def told(self, message: str) -> bool:
+        if self.one.quiet:
+            self.desk.status(message)
+            return True
+        self.desk.status(None)
+        self.desk.tell(self.one.label, message)
+        return True
+
+    def stop(self, why: str) -> None:
+        """Leave it at what is done; every step leaves files and cells whole."""
+        if self.steps is not None:
+            self.steps.close()
+        self.well = ended(self.desk, self.one.label, why)
+
+
+def press(id: str, book: xw.Book, desk: Desk) -> bool:
+    """Run a button from question to message; True if it did its work."""
+    work = Work(id, book, desk)
+    while work.step():
+        pass
+    return work.well is True
+
+
+def ended(desk: Desk, label: str, message: str) -> bool:
+    desk.status(None)
+    desk.tell(label, message, wrong=True)
+    return False
+
+
+def unexpected(error: Exception) -> str:
+    """The line for an error of the program itself; its details go into the log, without personal data."""
+    try:
+        from addin.terminal.failing import written_log
+
+        log = written_log(error)
+    except ImportError:  # a host without the command line
+        log = None
+    where = f"；详情已记入 {log}（号码已遮盖）" if log else ""
+    return f"程序出错（{type(error).__name__}）{where}。如有单元格被改动，请用“撤销上一步”恢复"

@@ -1,0 +1,28 @@
+"""What may be asked of a file that is held in memory: by what looks into it without changing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable
+from pathlib import Path
+from typing import Protocol
+
+from udfs.values.grid import Grid
+from workbooks.ooxml.package import DefinedName, Package, SheetPart
+from workbooks.ooxml.sheets import SheetContent
+
+
+class Held(Protocol):
+    """See ``workbooks.closed.holding.HeldFile``."""
+
+    package: Package
+
+    @property
+    def path(self) -> Path: ...
+    @property
+    def sheets(self) -> tuple[SheetPart, ...]: ...
+    @property
+    def names(self) -> tuple[DefinedName, ...]: ...
+    def content(self, title: str) -> SheetContent: ...
+    def typed(self, title: str) -> SheetContent: ...
+    def columns(self, title: str, last: int, head: int, wanted: Callable[[Grid], Iterable[int]]) -> Grid: ...
+    def grids(self, without: Container[str] = ()) -> list[Grid]: ...

@@ -1,0 +1,22 @@
+"""Which sheets print down to their last row in use, and a print area moved down to it."""
+
+from __future__ import annotations
+
+import re
+
+from udfs.reading.assembly import SHEETS_OF_ROWS
+from udfs.records.class_file import SURVEY
+
+SHEETS = tuple(sheet for sheet in SHEETS_OF_ROWS if sheet != SURVEY)
+"""The sheets whose rows vary in number. 附件6 always has the same."""
+_AREA = re.compile(r"(.*\$?[A-Z]{1,3}\$?\d+:\$?[A-Z]{1,3}\$?)(\d+)")
+
+
+def moved(area: str, last: int) -> str:
+    """The print area down to another row; as it is, if it is not one plain area.
+
+    >>> moved("'附件4'!$A$1:$H$503", 55), moved("附件6!$A$1:$G$19,附件6!$I$1:$N$21", 9), moved("$A:$H", 9)
+    ("'附件4'!$A$1:$H$55", '附件6!$A$1:$G$19,附件6!$I$1:$N$21', '$A:$H')
+    """
+    found = _AREA.fullmatch(area) if "," not in area else None
+    return f"{found[1]}{last}" if found else area
