@@ -13,6 +13,8 @@ from udfs.records.class_file import ClassFile
 from udfs.sample import sample_class
 
 keep_workbooks()
+collect_ignore = ["one_more_column.py"]
+"""It changes what the program is: it runs in a process of its own only."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

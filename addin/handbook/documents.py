@@ -1,4 +1,4 @@
-"""Writes the generated pages of docs/, or says which of them is no longer what the code says: ``python -m addin.handbook.documents``."""
+"""Writes the generated pages of docs/, or says which is no longer what the code says: ``python -m addin.handbook.documents``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from addin.handbook.buttons_page import buttons_page
 from addin.handbook.rules import handbook
 from addin.handbook.trace import trace
 
-FOLDER = Path(__file__).resolve().parent.parent / "docs"
+FOLDER = Path(__file__).resolve().parents[2] / "docs"
 PAGES: Mapping[str, Callable[[], str]] = {"buttons.md": buttons_page, "rules.md": handbook, "trace.md": trace}
 
 

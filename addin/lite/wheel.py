@@ -15,25 +15,25 @@ STAMP = (1980, 1, 1, 0, 0, 0)
 ROOMS = ("udfs", "workbooks", "macros")
 OF_ADDIN = (
     "__init__.py",
-    "button_registry.py",
-    "buttons.py",
-    "served_functions.py",
+    "buttons/__init__.py",
+    "buttons/pressing.py",
+    "buttons/registry.py",
+    "buttons/tab.py",
+    "excel/__init__.py",
+    "excel/served_functions.py",
     "lite/__init__.py",
     "lite/desk.py",
     "lite/main.py",
 )
 LEFT_OUT = (
-    "workbooks/printing/", "workbooks/ready/", "workbooks/rosters/", "workbooks/attendance/", "workbooks/values/",
-    "workbooks/apart/formulas.py", "workbooks/apart/sheets.py", "workbooks/apart/start.py", "workbooks/apart/texts.py",
-    "workbooks/received/", "workbooks/overview/", "workbooks/notices/", "workbooks/survey/questionnaires.py",
-    "workbooks/overview/review_book.py", "workbooks/survey/long_answers.py", "workbooks/survey/option_columns.py", "workbooks/rosters/platform_numbers.py",
-    "workbooks/printing/publishing.py", "macros/annexes/renewal.py", "macros/desk/review.py", "macros/desk/review_ways.py", "macros/desk/sharing_out.py",
-    "macros/desk/remembering.py", "macros/desk/cluster.py", "macros/attendance/registering.py", "macros/attendance/totals.py",
-    "macros/attendance/effects.py", "macros/annexes/filled_results.py", "macros/people/importing.py", "macros/people/merging.py", "macros/annexes/survey.py",
-    "macros/handing_in/export.py", "macros/certificates/platform_numbers.py", "macros/annexes/taking_over.py", "udfs/report/side_by_side.py", "udfs/report/desk_document.py",
-    "udfs/report/reviewed.py", "udfs/report/clashes.py",
-    "udfs/notice/reading/drafting.py", "udfs/notice/reading/seeking.py", "udfs/notice/reading/stating.py", "udfs/notice/reading/pack_files.py",
-    "udfs/notice/reading/mentions.py",
+    "workbooks/printing/", "workbooks/ready/", "workbooks/sources/", "workbooks/rosters/", "workbooks/attendance/",
+    "workbooks/survey/", "workbooks/values/", "workbooks/received/", "workbooks/overview/", "workbooks/notices/",
+    "macros/desk/", "macros/attendance/", "macros/annexes/filled_results.py", "macros/annexes/renewal.py",
+    "macros/annexes/survey.py", "macros/annexes/taking_over.py", "macros/certificates/platform_numbers.py",
+    "macros/handing_in/export.py", "macros/people/importing.py", "macros/people/merging.py", "udfs/notice/reading/mentions.py",
+    "udfs/notice/reading/pack_files.py", "udfs/notice/reading/stating.py", "udfs/report/clashes.py",
+    "udfs/report/desk_document.py", "udfs/report/reviewed.py", "udfs/report/side_by_side.py", "workbooks/apart/formulas.py",
+    "workbooks/apart/sheets.py", "workbooks/apart/start.py", "workbooks/apart/texts.py",
 )  # fmt: skip
 """What needs a disk, another process, files of others or a typesetter."""
 CARRIED = (".py", ".toml", ".csv", ".txt")

@@ -65,11 +65,10 @@ class NumberResult:
 
 
 def number(book: xw.Book, today: date, ledger: str | None = None, *, adopt: bool = False) -> NumberResult:
-    """Give every trainee who passed a number. ``ledger``: see ``macros.certificates.ledger``. ``adopt``: a typed number that is far ahead of
-    the series is taken over, and the serials before it are nobody's.
-
-    The numbers are in the ledger before they stand in the workbook: should the workbook not be saved, the same people get
-    the same numbers next time. Raises ``Unusable``, and then no number was given.
+    """Give every trainee who passed a number. ``ledger``: see ``macros.certificates.ledger``. ``adopt``: a typed number that
+    is far ahead of the series is taken over, and the serials before it are nobody's. The numbers are in the ledger before
+    they stand in the workbook: should the workbook not be saved, the same people get the same numbers next time. Raises
+    ``Unusable``, and then no number was given.
     """
     from workbooks.book.editing import apply
     from workbooks.book.reading import read_book

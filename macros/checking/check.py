@@ -25,8 +25,8 @@ NEEDED = ("规则", "问题", "键")
 
 
 def check(book: xw.Book, today: date, write: bool = False, ledger: str | None = None, stage: str = "") -> Report:
-    """Run all rules over the class in ``book``. ``ledger``: where the number ledger is (default: see ``macros.certificates.ledger``).
-    ``stage``: 开班前 or 结班后; without it ``today`` decides.
+    """Run all rules over the class in ``book``. ``ledger``: where the number ledger is
+    (default: see ``macros.certificates.ledger``). ``stage``: 开班前 or 结班后; without it ``today`` decides.
 
     With ``write`` the findings are put into 核验: what is explained keeps its 说明, what is gone goes. In a closed file they wait
     for ``book.save()``. Raises ``Unusable``.

@@ -256,7 +256,7 @@ def program() -> str:
     other notices, are not used."""
     from workbooks.notices.installed import place
 
-    root = Path(__file__).parent.parent
+    root = Path(__file__).parents[2]
     folders = [root / room for room in ("udfs", "workbooks", "macros", "addin")]
     endings = (".py", ".toml", ".csv", ".txt", ".json")
     found = sorted(path for one in (*folders, place()) for path in one.rglob("*") if path.suffix in endings)

@@ -13,9 +13,9 @@ from workbooks.files.progress import Progress
 Piece = TypeVar("Piece")
 Made = TypeVar("Made")
 PREPARED = (
-    "macros.desk.review", "macros.checking.check", "macros.certificates.ledger", "udfs.report.report_json", "udfs.rules.runner", "workbooks.book.reading",
-    "workbooks.forms", "workbooks.native.checks", "workbooks.received.examining", "workbooks.received.packages",
-    "workbooks.files.signing",
+    "macros.desk.review", "macros.checking.check", "macros.certificates.ledger", "udfs.report.report_json", "udfs.rules.runner",
+    "workbooks.book.reading", "workbooks.forms", "workbooks.native.checks", "workbooks.received.examining",
+    "workbooks.received.packages", "workbooks.files.signing", "workbooks.files.signing",
 )  # fmt: skip
 """The modules that looking at a class needs: imported once, before the workers begin."""
 

@@ -21,7 +21,7 @@ from tests.ledger_worker import SERIES, claims
 from udfs.sample import sample_class
 from workbooks.files.errors import Held, Unusable
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 KEY = "2025/市级/09"
 
 

@@ -306,7 +306,7 @@ sys.exit(run(sys.argv[2:]))
 
 def with_room(gaoyan: CommandLine, room: int, *arguments: str) -> tuple[int, str]:
     """Run with a limit on the size of any file: what a full disk looks like. No byte code, which would be cut short too."""
-    environment = {"GAOYAN_LEDGER": str(gaoyan.ledger), "PYTHONPATH": str(Path(__file__).parent.parent), "PATH": "/usr/bin:/bin"}
+    environment = {"GAOYAN_LEDGER": str(gaoyan.ledger), "PYTHONPATH": str(Path(__file__).parents[2]), "PATH": "/usr/bin:/bin"}
     done = subprocess.run(
         [sys.executable, "-c", LIMITED, str(room), *arguments], cwd=gaoyan.folder, capture_output=True, check=False, timeout=120,
         env=environment | {"PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"},

@@ -21,7 +21,7 @@ from udfs.sample import sample_class
 from workbooks.files.errors import Unusable
 from workbooks.templates.entering import entered
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ from tests.postgresql import running_server
 from udfs.sample import sample_class
 from workbooks.files.errors import Unusable
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PROCESSES, PEOPLE, KILLED = 200, 6, 60
 
 

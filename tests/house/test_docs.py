@@ -18,7 +18,7 @@ from udfs.rules import catalogue_of as catalogue
 from udfs.rules.tracing import OTHER_SOURCES, clauses_of, other_sources, places_of, traced
 from udfs.values.cells import plain
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_no_page_has_drifted() -> None:

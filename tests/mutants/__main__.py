@@ -26,18 +26,23 @@ from tests.mutants.trials import Evidence, Trial, evidence, gather
 ROOT = Path(__file__).resolve().parents[2]
 EQUIVALENT = Path(__file__).with_name("equivalent.csv")
 FLOOR = Fraction(95, 100)
-RULES = (
-    "accounts", "attendance", "basis", "beside", "details", "enrolment", "expenses", "explanations", "formalities", "headings",
-    "lectures", "materials", "model", "needs", "outcomes", "people", "project", "repeats", "results", "runner", "softening",
-    "stated_hours", "survey", "views", "words", "workbook",
+MODULES = (
+    "udfs.rules.about_money.accounts", "udfs.rules.about_people.attendance", "udfs.rules.basis",
+    "udfs.rules.about_people.beside", "udfs.rules.about_money.details", "udfs.rules.about_people.enrolment",
+    "udfs.rules.about_money.expenses", "udfs.rules.explanations", "udfs.rules.about_class.formalities", "udfs.rules.headings",
+    "udfs.rules.about_money.lectures", "udfs.rules.about_class.materials", "udfs.rules.model", "udfs.rules.needs",
+    "udfs.rules.about_people.outcomes", "udfs.rules.about_people.people", "udfs.rules.about_class.project",
+    "udfs.rules.repeats", "udfs.rules.about_people.results", "udfs.rules.runner", "udfs.rules.softening",
+    "udfs.rules.about_people.stated_hours", "udfs.rules.about_class.survey", "udfs.rules.about_people.views",
+    "udfs.rules.words", "udfs.rules.about_class.workbook", "udfs.money.account_faults", "udfs.money.account_totals",
+    "udfs.records.approval", "udfs.schedule.absence", "udfs.schedule.attendance_signs", "udfs.money.barred_words",
+    "udfs.values.cells", "udfs.certificates.checks", "udfs.certificates.numbers", "udfs.records.class_parameters",
+    "udfs.schedule.deadlines", "udfs.people.identity", "udfs.money.lecture_fee", "udfs.money.lecture_payments",
+    "udfs.money.amounts", "udfs.schedule.named_dates", "udfs.people.names", "udfs.records.near_words", "udfs.schedule.period",
+    "udfs.people.phones", "udfs.people.places", "udfs.money.quota", "udfs.notice.rest_days", "udfs.records.results_view",
+    "udfs.survey.satisfaction", "udfs.money.scope", "udfs.records.settings", "udfs.people.staffing", "udfs.people.titles",
+    "udfs.money.unread_amounts",
 )  # fmt: skip
-COMPUTATIONS = (
-    "account_faults", "account_totals", "approval", "attendance", "attendance_signs", "barred_words", "cells",
-    "certificate_checks", "certificates", "class_parameters", "deadlines", "identity", "lecture_fee", "lecture_payments", "money",
-    "named_dates", "names", "near_words", "period", "phones", "places", "quota", "rest_days", "results_view",
-    "satisfaction", "scope", "settings", "staffing", "titles", "unread_amounts",
-)  # fmt: skip
-MODULES = (*(f"udfs.rules.{name}" for name in RULES), *(f"udfs.{name}" for name in COMPUTATIONS))
 
 
 def survivors(module: str, known: Evidence, named: Container[str], sample: int, seed: int) -> tuple[int, list[Mutant]]:

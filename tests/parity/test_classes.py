@@ -16,7 +16,7 @@ from tests.parity.typed_cases import native_verdicts
 from tests.parity.verdicts import TODAY, Spots, checks, raw_hits, told
 from udfs.notice.parameters import notice_years
 from udfs.records.class_file import ClassFile
-from udfs.rules import catalogue
+from udfs.rules import catalogue, module_of
 from udfs.values import cells
 
 TOPICS = ("project", "formalities", "accounts", "details", "lectures", "expenses", "survey", "materials", "workbook")
@@ -28,9 +28,7 @@ MANY_SEEDS = range(1000, 2500)
 def codes_of(topic: str) -> frozenset[str]:
     """The native rules of a topic."""
     native = {check.rule.code for check in checks()}
-    return frozenset(
-        rule.code for rule in catalogue() if rule.predicate.__module__ == f"udfs.rules.{topic}" and rule.code in native
-    )
+    return frozenset(rule.code for rule in catalogue() if rule.predicate.__module__ == module_of(topic) and rule.code in native)
 
 
 @lru_cache(maxsize=1)

@@ -69,5 +69,5 @@ def test_refused_with_the_reason(case: Case, tmp_path: Path) -> None:
 
 
 def test_the_docs_describe_this_set() -> None:
-    docs = Path(__file__).parents[1] / "docs" / "rosters.md"
+    docs = Path(__file__).parents[2] / "docs" / "rosters.md"
     assert docs.read_text(encoding="utf-8") == page()

@@ -9,7 +9,7 @@ import pytest
 
 import tests.rules
 from tests.rules.cases import CASES, Case
-from udfs.rules import catalogue
+from udfs.rules import catalogue, module_of
 from udfs.rules.runner import check
 
 for module in pkgutil.iter_modules(tests.rules.__path__):
@@ -45,7 +45,7 @@ ALL = [code for topic in PROMISED.values() for code in topic]
 
 @pytest.mark.parametrize("topic", PROMISED)
 def test_topic_declares_what_is_promised(topic: str) -> None:
-    declared = [rule.code for rule in catalogue() if rule.predicate.__module__ == f"udfs.rules.{topic}"]
+    declared = [rule.code for rule in catalogue() if rule.predicate.__module__ == module_of(topic)]
     assert sorted(declared) == PROMISED[topic]
 
 

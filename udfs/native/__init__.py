@@ -23,6 +23,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from udfs.native.running import Fact, Running
@@ -30,24 +31,30 @@ from udfs.native.running import Fact, Running
 if TYPE_CHECKING:
     from udfs.notice.parameters import Parameters
 
-TOPICS = (
-    "people", "enrolment", "results", "attendance", "project", "formalities", "scope", "accounts", "quota",
-    "period", "lectures", "expenses", "survey", "materials",
-)  # fmt: skip
-"""The modules that declare ``SHEET`` and ``RUNNING``, the running columns of one sheet, and ``FACTS``, single values."""
+CLASS, PEOPLE, MONEY = "about_class", "about_people", "about_money"
+TOPICS = {
+    "people": PEOPLE, "enrolment": PEOPLE, "results": PEOPLE, "attendance": PEOPLE, "project": CLASS, "formalities": CLASS,
+    "scope": MONEY, "accounts": MONEY, "quota": MONEY, "period": CLASS, "lectures": MONEY, "expenses": MONEY, "survey": CLASS,
+    "materials": CLASS,
+}  # fmt: skip
+"""Topic -> its room: modules that declare ``SHEET`` and ``RUNNING``, running columns of a sheet, and ``FACTS``, single values."""
+
+
+def module_of(topic: str) -> ModuleType:
+    return import_module(f"udfs.native.{TOPICS[topic]}.{topic}")
 
 
 @lru_cache(maxsize=1)
 def running_columns() -> Mapping[str, tuple[Running, ...]]:
     """Sheet -> its running columns, each after those it reads."""
-    modules = [import_module(f"udfs.native.{topic}") for topic in TOPICS]
+    modules = [module_of(topic) for topic in TOPICS]
     return {module.SHEET: module.RUNNING for module in modules if module.RUNNING}
 
 
 @lru_cache(maxsize=1)
 def named_formulas() -> Mapping[str, tuple[str, str]]:
     """Defined name -> the sheet it speaks of and its formula: what is too long to stand in a validation."""
-    modules = [import_module(f"udfs.native.{topic}") for topic in TOPICS]
+    modules = [module_of(topic) for topic in TOPICS]
     return {
         name: (module.SHEET, formula) for module in modules for name, formula in getattr(module, "NAMED_FORMULAS", {}).items()
     }
@@ -56,14 +63,14 @@ def named_formulas() -> Mapping[str, tuple[str, str]]:
 @lru_cache(maxsize=1)
 def used_when() -> Mapping[str, str]:
     """Sheet -> a formula, 1 in rows that somebody uses, where it is not enough that something was typed there."""
-    modules = [import_module(f"udfs.native.{topic}") for topic in TOPICS]
+    modules = [module_of(topic) for topic in TOPICS]
     return {module.SHEET: module.USED for module in modules if hasattr(module, "USED")}
 
 
 @lru_cache(maxsize=1)
 def spared_when() -> Mapping[str, Mapping[str, str]]:
     """Sheet -> heading -> a formula: is the cell none that a check asks for, so that it need not be taken over?"""
-    modules = [import_module(f"udfs.native.{topic}") for topic in TOPICS]
+    modules = [module_of(topic) for topic in TOPICS]
     return {module.SHEET: module.SPARED for module in modules if hasattr(module, "SPARED")}
 
 
@@ -74,7 +81,7 @@ FILLED = "{filled}"
 @lru_cache(maxsize=1)
 def judged_anywhere_when() -> Mapping[str, str]:
     """Sheet -> a formula: need a row be judged that may count as unused, where it is not enough that something stands there?"""
-    modules = [import_module(f"udfs.native.{topic}") for topic in TOPICS]
+    modules = [module_of(topic) for topic in TOPICS]
     return {module.SHEET: module.JUDGED_ANYWHERE for module in modules if hasattr(module, "JUDGED_ANYWHERE")}
 
 
@@ -88,6 +95,6 @@ def facts(p: Parameters | None = None) -> tuple[Fact, ...]:
     p = p or parameters_for()
     topics = [*days.FACTS, *levels.FACTS, *project.reserved_facts(p)]
     for topic in TOPICS:
-        topics += import_module(f"udfs.native.{topic}").FACTS
+        topics += module_of(topic).FACTS
         topics += project.deadline_facts(p) if topic == "project" else scope.rate_facts(p) if topic == "scope" else ()
     return tuple(topics)

@@ -1,4 +1,4 @@
-"""What a cell holds, as formulas: a date, a number, a count, an amount of money (``udfs.values.cells``, ``udfs.money.amounts``)."""
+"""What a cell holds, as formulas: a date, a number, a count, an amount (``udfs.values.cells``, ``udfs.money.amounts``)."""
 
 from __future__ import annotations
 

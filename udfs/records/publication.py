@@ -1,7 +1,7 @@
 """Document numbers and phones masked for publication, cell by cell.
 
-It is the mask of everything that leaves the program (``udfs.records.masking``), with what is stricter for a copy that anybody may read:
-the whole of a cell in a column of numbers, and what looks like a passport.
+It is the mask of everything that leaves the program (``udfs.records.masking``), with what is stricter for a copy that anybody may
+read: the whole of a cell in a column of numbers, and what looks like a passport.
 """
 
 from __future__ import annotations

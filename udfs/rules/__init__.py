@@ -9,19 +9,26 @@ from udfs.notice.packs import Which
 from udfs.notice.parameters import parameters_for
 from udfs.rules.model import REGISTRY, Rule
 
-TOPICS = (
-    "project", "formalities", "people", "enrolment", "beside", "results", "outcomes", "views", "attendance", "accounts",
-    "details", "lectures", "expenses", "survey", "materials", "workbook",
-)  # fmt: skip
-"""The order of the catalogue, sheet by sheet; within a topic, the order of declaration."""
+CLASS, PEOPLE, MONEY = "about_class", "about_people", "about_money"
+TOPICS = {
+    "project": CLASS, "formalities": CLASS, "people": PEOPLE, "enrolment": PEOPLE, "beside": PEOPLE, "results": PEOPLE,
+    "outcomes": PEOPLE, "views": PEOPLE, "attendance": PEOPLE, "accounts": MONEY, "details": MONEY, "lectures": MONEY,
+    "expenses": MONEY, "survey": CLASS, "materials": CLASS, "workbook": CLASS,
+}  # fmt: skip
+"""Topic -> its room. The order of the catalogue, sheet by sheet; within a topic, the order of declaration."""
+
+
+def module_of(topic: str) -> str:
+    """The module that declares the rules of a topic."""
+    return f"udfs.rules.{TOPICS[topic]}.{topic}"
 
 
 @lru_cache(maxsize=1)
 def catalogue() -> tuple[Rule, ...]:
     """All rules in the order of the catalogue."""
     for topic in TOPICS:
-        import_module(f"udfs.rules.{topic}")
-    topic_of = {f"udfs.rules.{topic}": at for at, topic in enumerate(TOPICS)}
+        import_module(module_of(topic))
+    topic_of = {module_of(topic): at for at, topic in enumerate(TOPICS)}
     return tuple(sorted(REGISTRY.values(), key=lambda rule: topic_of[rule.predicate.__module__]))
 
 

@@ -130,7 +130,7 @@ class Rule:
 
     ``clause`` and ``quote`` name its source, ``uses`` its parameters, ``needs`` what must be known first (see ``needs.py``).
     ``after``: it is silent on a cell where one of these rules has spoken. ``note`` goes into the handbook.
-    ``rests_on_540``: only the fee regulation speaks of it, so that it is a hint wherever that does not bind (``udfs.money.scope``).
+    ``rests_on_540``: only the fee regulation speaks of it, a hint wherever that does not bind (``udfs.money.scope``).
     """
 
     code: str

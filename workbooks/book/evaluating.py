@@ -31,7 +31,7 @@ from workbooks.ooxml.written_out import NamesWrittenOut
 UNKNOWN = frozenset({"#NAME?", "#N/IMPL!", "#ERROR!", "#CIRC!"})
 
 Results = Mapping[tuple[int, int], Value]
-SCRIPT = Path(__file__).parent / "apart" / "formulas.py"
+SCRIPT = Path(__file__).parent.parent / "apart" / "formulas.py"
 SECONDS, SECONDS_EACH_MEBI = 5.0, 1.0
 """A workbook of ours for 300 people is 3 MiB and takes half a second."""
 MEMORY, MEMORY_EACH_BYTE = 256 * MEBI, 16

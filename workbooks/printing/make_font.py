@@ -85,7 +85,7 @@ def heading_characters() -> set[str]:
     """What is printed in a heading face: all characters of the notice, its parameters, the pages, the forms and the records."""
     notice = [Path(str(entry)) for entry in files("udfs.notice").iterdir() if entry.name.endswith((".txt", ".toml", ".csv"))]
     code = [*HERE.glob("*.typ"), *HERE.glob("*.py"), *(HERE.parent / "forms").glob("*.py")]
-    records = Path(str(files("udfs") / "records.py"))
+    records = Path(str(files("udfs.records") / "class_file.py"))
     words = "".join(source.read_text(encoding="utf-8") for source in sorted([*notice, *code, records]))
     return {char for char in words if ord(char) in CHINESE} | signs()
 

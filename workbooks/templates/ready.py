@@ -8,7 +8,7 @@ from pathlib import Path
 from udfs.notice.plan import LEVELS
 from workbooks.templates.new_class import build_template
 
-FOLDER = Path(__file__).with_name("ready")
+FOLDER = Path(__file__).parent.parent / "ready"
 READY: Mapping[str, str] = {f"{level}模板.xlsx": level for level in LEVELS}
 """File name -> level."""
 

@@ -1,4 +1,4 @@
-"""办班时间 as formulas: which days does its text name? The numbers in it are read one by one, as ``udfs.schedule.named_dates`` does.
+"""办班时间 as formulas: which days does its text name? Its numbers are read one by one, as ``udfs.schedule.named_dates`` does.
 
 First the times of day are taken out, then Chinese numbers get Arabic digits. Each number is a year, a month or a day by
 what stands around it; a day without a month belongs to the month before it. Texts with more numbers or times than are read here,

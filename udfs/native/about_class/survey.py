@@ -1,4 +1,4 @@
-"""Beside 附件6: the counts of each item added up, the stated rate read (``udfs.survey.satisfaction``, ``udfs.rules.about_class.survey``)."""
+"""Beside 附件6: the counts added up, the stated rate read (``udfs.survey.satisfaction``, ``udfs.rules.about_class.survey``)."""
 
 from __future__ import annotations
 

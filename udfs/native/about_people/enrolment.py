@@ -1,4 +1,4 @@
-"""About the people of 附件4 as a whole: whose kind is no entry of the list, how many are left (``udfs.rules.about_people.enrolment``)."""
+"""About the people of 附件4 as a whole: whose kind is unknown, how many are left (``udfs.rules.about_people.enrolment``)."""
 
 from __future__ import annotations
 

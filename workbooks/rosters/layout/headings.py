@@ -78,7 +78,7 @@ SECOND_RANK, _LIKELY_RANK = 1000, 500
 def word_list() -> Mapping[str, Meaning]:
     """The curated list: core of a heading -> its meaning."""
     known: dict[str, Meaning] = {}
-    read = tomllib.loads((files("workbooks.rosters") / "headings.toml").read_text(encoding="utf-8"))
+    read = tomllib.loads((files("workbooks.rosters.layout") / "headings.toml").read_text(encoding="utf-8"))
     sections = {field.heading: field.roster for field in imported().values()}
     sections |= {helper: RosterWords(tuple(lists["words"])) for helper, lists in read["helpers"].items()}
     for field, lists in sections.items():

@@ -126,7 +126,7 @@ def ticked(shown: str) -> str:
 @lru_cache(maxsize=1)
 def sections() -> Mapping[str, frozenset[str]]:
     """What words mean -> the words (``words.toml``)."""
-    read = tomllib.loads((files("workbooks.rosters") / "words.toml").read_text(encoding="utf-8"))
+    read = tomllib.loads((files("workbooks.rosters.layout") / "words.toml").read_text(encoding="utf-8"))
     return {meaning: frozenset(section["words"]) for meaning, section in read.items()}
 
 
