@@ -13,7 +13,7 @@ JOBS ?= 2
 say = { echo "$(1)" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick lint format docs bench mutants fuzz audit lock system clean
+.PHONY: help demo test quick lint format docs bench mutants fuzz audit lock system clean sizes
 
 help: ## 列出可用命令 · list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ quick: lint ## 提交前的快速检查 · before a commit: style, types, layers
 	@$(VENV)/bin/lint-imports --no-cache >/dev/null || $(VENV)/bin/lint-imports --no-cache
 	@$(PY) -m addin.handbook.documents --check
 	@$(PY) -m pytest -q -n $(JOBS) --dist loadfile tests/rules tests/house/test_architecture.py tests/house/test_docs.py
+
+sizes: ## 最长的文件 · the longest files
+	@git ls-files '*.py' | xargs wc -l | sort -rn | sed -n 2,21p
 
 lint: $(READY) ## 代码风格与类型 · style and types
 	@$(VENV)/bin/ruff check .

@@ -1,1 +1,4 @@
-"""The .xlam from source: ribbon, icons, texts, VBA. The same bytes on every system."""
+"""The .xlam from source: ribbon, icons, texts, VBA. The same bytes on every system.
+
+No macro lives in VBA: it calls Python and shows what comes back.
+"""

@@ -1,4 +1,7 @@
-"""The rule catalogue: one module a topic, a rule = metadata + a pure predicate + its native formula."""
+"""The rule catalogue: one module a topic, a rule = metadata + a pure predicate + its native formula.
+
+A rule judges one class and changes nothing; what it computes with stands in the rooms below, its numbers in the notice.
+"""
 
 from __future__ import annotations
 

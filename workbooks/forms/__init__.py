@@ -1,4 +1,7 @@
-"""The sheets of the workbook, each declared once: ``FORMS`` in the order of the workbook, ``fill`` for the reader."""
+"""The sheets of the workbook, each declared once: ``FORMS`` in the order of the workbook, ``fill`` for the reader.
+
+A form says what stands where and how it looks; writing a workbook is the business of workbooks/templates.
+"""
 
 from __future__ import annotations
 

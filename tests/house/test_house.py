@@ -1,0 +1,54 @@
+"""The rooms of the house: none is a drawer, each says what lives in it, and no two modules need each other.
+
+That rooms know only those below them is held by import-linter (``make test``).
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import grimp
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FLOORS = ("udfs", "workbooks", "macros", "addin")
+MOST_MODULES = 16
+LARGER = {"addin/commands": "one module a command", "addin/libreoffice": "the whole of a host"}
+
+
+@lru_cache(maxsize=1)
+def imports() -> Mapping[str, set[str]]:
+    """Module -> the modules of ours that it imports, for types or inside functions as well."""
+    graph = grimp.build_graph(*FLOORS, cache_dir=None)
+    return {name: graph.find_modules_directly_imported_by(name) for name in graph.modules}
+
+
+def test_no_module_needs_one_that_needs_it() -> None:
+    TopologicalSorter(imports()).prepare()
+
+
+def test_a_circle_would_be_seen() -> None:
+    module, needed = next((name, found) for name, found in sorted(imports().items()) if found)
+    with pytest.raises(CycleError):
+        TopologicalSorter({**imports(), min(needed): {*imports()[min(needed)], module}}).prepare()
+
+
+def folders() -> dict[str, Path]:
+    found = {path.parent for floor in FLOORS for path in (ROOT / floor).rglob("*.py") if "node_modules" not in path.parts}
+    return {path.relative_to(ROOT).as_posix(): path for path in sorted(found)}
+
+
+def test_no_room_is_a_drawer() -> None:
+    sizes = {name: sum(one.name != "__init__.py" for one in path.glob("*.py")) for name, path in folders().items()}
+    assert {name: size for name, size in sizes.items() if size > MOST_MODULES and name not in LARGER} == {}
+    assert all(sizes[name] > MOST_MODULES for name in LARGER)
+
+
+@pytest.mark.parametrize("name", folders())
+def test_a_room_says_what_lives_in_it(name: str) -> None:
+    text = ast.get_docstring(ast.parse((folders()[name] / "__init__.py").read_text(encoding="utf-8"))) or ""
+    assert len(text) >= 60
