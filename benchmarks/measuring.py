@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import compileall
 import gc
-import resource
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -38,6 +37,8 @@ def timed(work: Work, clock: Clock = time.perf_counter) -> float:
 
 def children_seconds() -> float:
     """Processor time of the processes that have ended: what other work on the machine changes least."""
+    import resource  # Windows has none: the tests import this module there
+
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 

@@ -91,11 +91,16 @@ def importing(
         lines.append(filled_report.closing(taken, dry_run))
     if not dry_run:
         opened.save()
+    close(documents, lines, json)
+    return 0
+
+
+def close(documents: dict[str, Any], lines: list[str], json: bool) -> None:
+    """What the command ends with: one document, or a line for each kind of source."""
     if json:
         streams.put_json(documents)
     for line in () if json else lines:
         streams.say(line, style="bold")
-    return 0
 
 
 def confirm(result: ImportResult, sure: bool) -> None:
