@@ -15,7 +15,7 @@ from udfs.sample import sample_class
 
 @pytest.fixture
 def received(gaoyan: CommandLine, tmp_path: Path, faulty: Path) -> Path:
-    """A folder with a workbook, a folder in a folder, a zip with a package in it, and what is nothing of the kind."""
+    """A folder with a workbook, folders in folders with a package, a zip with another, and what is nothing of the kind."""
     folder = tmp_path / "收到的材料"
     inner = folder / "第二批" / "某协会 报来"
     inner.mkdir(parents=True)
@@ -28,6 +28,8 @@ def received(gaoyan: CommandLine, tmp_path: Path, faulty: Path) -> Path:
     with zipfile.ZipFile(folder / "甲 盖章稿.zip", "w") as archive:
         for path in sorted(package.iterdir()):
             archive.write(path, f"{package.name}/{path.name}")
+    other = gaoyan.book(sample_class(plan=9, seed=7), "戊.xlsx")
+    told(gaoyan, "export", other.name, "--out", str(inner / "戊 盖章稿"))
     gaoyan.book(sample_class(plan=10, seed=5), "收到的材料/丁.xlsx")
     return folder
 
@@ -49,6 +51,7 @@ def test_all_that_was_handed_in_is_dropped_at_once(person: Person, gaoyan: Comma
     for entry in document["classes"]:
         assert not entry["received"] or entry["verdict"] in shown
     assert "甲 盖章稿.zip/" in shown
+    assert any("戊 盖章稿/" in str(entry["file"]) and entry["clean"] for entry in document["classes"])
     for one in document["unread"]:
         assert one["file"] in shown
         assert one["why"] in shown

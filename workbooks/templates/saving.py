@@ -9,11 +9,13 @@ import re
 import zipfile
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
 from openpyxl import Workbook
+from openpyxl.writer.excel import ExcelWriter
 
 from workbooks.files.collector import collector_paused
 from workbooks.ooxml.archive import LEVEL
@@ -33,7 +35,7 @@ FONT_ORDER = (
     "scheme",
 )  # fmt: skip
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
-_CHARACTER = re.compile(rb"&#([0-9]+);")
+_CHARACTERS = re.compile(rb"(?:&#[0-9]+;)+")
 ASCII = 127
 DRAWN = ("xl/drawings/drawing", "xl/charts/chart")
 PREFIXES: Mapping[str, str] = {
@@ -56,7 +58,7 @@ def saved(book: Workbook, more: Mapping[str, RowCells] | None = None, today: dat
     Every formula has its result stored beside it, as on the day ``today``.
     """
     raw = BytesIO()
-    book.save(raw)
+    ExcelWriter(book, zipfile.ZipFile(raw, "w")).save()  # as book.save does, but not packed: it is read at once
     with zipfile.ZipFile(raw) as source:
         parts = {name: source.read(name) for name in source.namelist()}
     stamp = datetime(*STAMP).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
@@ -113,7 +115,18 @@ def with_plain_characters(part: bytes) -> bytes:
     openpyxl writes its number, which takes so much room that the rows of a long table no longer stand close enough together to
     be packed as what they are: nearly the same.
     """
-    return _CHARACTER.sub(lambda found: chr(int(found[1])).encode("utf-8") if int(found[1]) > ASCII else found[0], part)
+    return _CHARACTERS.sub(lambda found: plain_characters(found[0]), part)
+
+
+@lru_cache(maxsize=8192)
+def plain_characters(run: bytes) -> bytes:
+    """A run of numbered characters; the same few texts stand in a workbook thousands of times.
+
+    >>> plain_characters(b"&#22995;&#38;&#21517;").decode()
+    '姓&#38;名'
+    """
+    numbers = [int(one) for one in run[2:-1].split(b";&#")]
+    return b"".join(chr(one).encode() if one > ASCII else b"&#%d;" % one for one in numbers)
 
 
 def zipped(parts: Mapping[str, bytes], level: int = LEVEL) -> bytes:
