@@ -31,12 +31,12 @@ def check(book: xw.Book, today: date, write: bool = False, ledger: str | None = 
     With ``write`` the findings are put into 核验: what is explained keeps its 说明, what is gone goes. In a closed file they wait
     for ``book.save()``. Raises ``Unusable``.
     """
-    from workbooks.book.editing import held_file
     from workbooks.book.reading import read_book
+    from workbooks.closed.host import Host
     from workbooks.closed.open_validations import wiped_in
 
     c = with_ledger(read_book(book, today), ledger).changed(stage=stage)
-    if held_file(book) is None:
+    if Host(book).calculates:
         # Asked here alone: other macros need not wait for the answer.
         c = c.changed(wiped=wiped_in(book))
     report = runner.check(c)
@@ -62,7 +62,8 @@ def with_ledger(c: ClassFile, chosen: str | None) -> ClassFile:
 
 def write_findings(book: xw.Book, c: ClassFile, report: Report) -> int:
     """Put the findings into 核验; how many cells changed. The same findings again change nothing."""
-    from workbooks.book.editing import apply, held_file
+    from workbooks.book.editing import apply
+    from workbooks.closed.host import Host
 
     place = c.places.get(FINDINGS)
     if place is None or not all(heading in place.columns for heading in NEEDED):
@@ -72,17 +73,17 @@ def write_findings(book: xw.Book, c: ClassFile, report: Report) -> int:
     last = max([first + len(report.findings) - 1, *(row.row for row in c.explained)])
     if last < first:
         return 0
-    if not fills_links(book, place.title):
-        columns.pop(LINK, None)
+    host = Host(book)
+    if not host.tells_formulas:
+        columns.pop(LINK, None)  # nobody can say which cells hold a link: they are left alone
     links = link_formulas(book, place.title, columns, first, last)
-    stored = held_file(book) is not None
     changes: list[Change] = []
     for row, values in rows_to_write(c, report, first):
         for heading, column in columns.items():
             value = values.get(heading)
             if heading == LINK and row in links:
                 # The link fills itself; only in a closed file, which nobody calculates, its result is put beside it.
-                if stored and "HYPERLINK" in links[row].upper():
+                if not host.calculates and "HYPERLINK" in links[row].upper():
                     changes.append(Change(place.title, row, column, Formula(links[row], "" if value is None else value)))
             else:
                 changes.append(Change(place.title, row, column, value))
@@ -113,13 +114,6 @@ def finding_row(number: int, finding: Finding) -> dict[str, Value]:
         "键": finding.key,
         MARK: finding.mark or None,
     }
-
-
-def fills_links(book: xw.Book, title: str) -> bool:
-    """False where nobody can say which cells of 位置 hold a link: they are left alone then."""
-    from workbooks.book.formulas import tells_formulas
-
-    return tells_formulas(book.sheets[title])
 
 
 def link_formulas(book: xw.Book, title: str, columns: dict[str, int], first: int, last: int) -> dict[int, str]:

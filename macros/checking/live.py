@@ -82,12 +82,16 @@ class LiveResult:
 
 def is_on(book: xw.Book) -> bool:
     """True while the array formula stands on 核验. Raises ``Unusable`` where it may stand and the host tells no formulas."""
+    from workbooks.closed.host import formulas_of
+
     found = named(book, BLOCK)
-    try:
-        return found is not None and "VIOLATIONS" in str(first_formula(found)).upper()
-    except NotImplementedError:
+    if found is None:
+        return False
+    formula = formulas_of(found[0, 0])
+    if formula is None:
         todo = "请先在电脑上的 Excel 或 LibreOffice 里点“实时核验”关闭它，或运行 gaoyan check --write"
-        raise Unusable(book.name, "带有实时核验，此处看不到公式，不能改写“核验”表", todo) from None
+        raise Unusable(book.name, "带有实时核验，此处看不到公式，不能改写“核验”表", todo)
+    return "VIOLATIONS" in str(formula).upper()
 
 
 def toggle(book: xw.Book, today: date, function: str = FUNCTION) -> LiveResult:
@@ -100,10 +104,10 @@ def turn_on(book: xw.Book, today: date, function: str = FUNCTION, rows: int = DE
 
     Raises ``Unusable`` where there is no 核验, or where a watched cell reads 核验 itself.
     """
-    from workbooks.book.editing import held_file
     from workbooks.book.reading import read_book
+    from workbooks.closed.host import Host
 
-    if held_file(book) is not None:
+    if not Host(book).calculates:
         raise Unusable(book.name, "没有打开，不能实时核验", "请在 Excel 中打开它，或用 gaoyan check --write")
     c = read_book(book, today)
     place = c.places.get(FINDINGS)
@@ -304,11 +308,6 @@ def named(book: xw.Book, name: str) -> xw.Range | None:
         return None
 
 
-def first_formula(area: xw.Range) -> Any:
-    found: Any = area[0, 0].formula
-    return found
-
-
 def values_of(area: xw.Range) -> list[list[Any]]:
     found: list[list[Any]] = area.options(ndim=2, err_to_str=True).value
     return found
@@ -328,7 +327,6 @@ def general_format(area: xw.Range) -> None:
 
 
 def number_format(area: xw.Range, code: str) -> None:
-    try:
-        area.number_format = code
-    except NotImplementedError:
-        return
+    from workbooks.closed.host import set_number_format
+
+    set_number_format(area, code)

@@ -15,9 +15,10 @@ from udfs.records.class_file import PEOPLE, PROJECT, ClassFile, Person, Place
 from udfs.values import cells
 from udfs.values.grid import NUMBER_HEADING
 from udfs.values.headings import DOCUMENT, DOCUMENT_KIND, NAME, OWNER
-from workbooks.book.editing import held_file, write
+from workbooks.book.editing import write
 from workbooks.book.formulas import block_formulas
 from workbooks.book.reading import read_book
+from workbooks.closed.host import Host
 from workbooks.files.collector import collector_paused
 from workbooks.files.errors import Unusable
 from workbooks.files.progress import Progress, silent
@@ -104,7 +105,7 @@ def decided(c: ClassFile, sources: Sources, take_new: bool = False, progress: Pr
 
 def read_people(book: xw.Book, today: date) -> ClassFile:
     """附件4 and 项目信息 of a book: of a closed file of ours these two sheets only, for a book may be large."""
-    file = held_file(book)
+    file = Host(book).file
     titles = {sheet.title for sheet in file.sheets} if file else set()
     if file is None or not {PEOPLE, PROJECT} <= titles:
         return read_book(book, today)

@@ -65,8 +65,9 @@ def tidy(book: xw.Book, today: date) -> TidyResult:
 
     In a closed file the changes wait for ``book.save()``. Raises ``Unusable``.
     """
-    from workbooks.book.editing import apply, held_file
+    from workbooks.book.editing import apply
     from workbooks.book.reading import read_book
+    from workbooks.closed.host import Host
     from workbooks.closed.open_validations import restore
 
     c = read_book(book, today)
@@ -79,7 +80,7 @@ def tidy(book: xw.Book, today: date) -> TidyResult:
     changes |= {(one.sheet, one.row, one.column): Change(one.sheet, one.row, one.column, one.new) for one in changed}
     apply(book, [*changes.values(), *beside.changes], COMMAND)
     left = tuple(one for one in found if cannot_be_restored(one.field, one.old))
-    file = held_file(book)
+    file = Host(book).file
     if file is not None:
         return TidyResult(changed, left, file.restore_validations(COMMAND), settled=beside, joined=doubles)
     checks = restore(book)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from udfs.values.cells import Value
 from workbooks.book.whose_rows import WhoseRows, whose_rows
 from workbooks.closed import journal, paper
-from workbooks.closed.holding import HeldFile, same
+from workbooks.closed.holding import same
+from workbooks.closed.host import formulas_of, held_file, number_format_of
 from workbooks.closed.journal import CellStep, Step
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.addresses import cell_address
@@ -146,22 +147,14 @@ def _places_now(sheet: xw.Sheet, steps: Sequence[CellStep]) -> tuple[dict[CellSt
     return places, lost
 
 
-def held_file(book: xw.Book) -> HeldFile | None:
-    """The held values of a closed file; None for a book in a spreadsheet program."""
-    file = getattr(book.impl, "file", None)
-    return file if isinstance(file, HeldFile) else None
-
-
 def _present(sheet: xw.Sheet, cells: Mapping[Cell, object]) -> dict[Cell, Present]:
     """What the cells hold now: one read of values and one of formulas, over the block that spans them."""
     top, left = min(row for row, _ in cells), min(column for _, column in cells)
     bottom, right = max(row for row, _ in cells), max(column for _, column in cells)
     block = sheet.range((top, left), (bottom, right))
     values = block.options(ndim=2, err_to_str=True).value
-    try:
-        formulas, seen = _rows_of(block.formula, bottom - top + 1), True
-    except NotImplementedError:
-        formulas, seen = values, False
+    told = formulas_of(block)
+    formulas, seen = (values, False) if told is None else (_rows_of(told, bottom - top + 1), True)
     found = {}
     for row, column in cells:
         formula = formulas[row - top][column - left]
@@ -194,10 +187,7 @@ def _write(sheet: xw.Sheet, cells: Mapping[Cell, Value | Formula]) -> None:
 
 def _is_text(block: xw.Range) -> bool:
     """True if all cells of the block have the text format; False where the host does not tell."""
-    try:
-        return bool(block.number_format == TEXT_FORMAT)
-    except NotImplementedError:
-        return False
+    return number_format_of(block) == TEXT_FORMAT
 
 
 def _typed(value: Value, is_text: bool) -> Any:

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from workbooks.book.editing import held_file
+from workbooks.closed.host import formulas_of, held_file
 
 if TYPE_CHECKING:
     import xlwings as xw
-
-
-def tells_formulas(sheet: xw.Sheet) -> bool:
-    """False for a host that gives the values of cells but not their formulas."""
-    try:
-        sheet.range((1, 1)).formula  # noqa: B018
-    except NotImplementedError:
-        return False
-    return True
 
 
 def column_formulas(sheet: xw.Sheet, column: int, first: int, last: int) -> dict[int, str]:
@@ -32,9 +23,8 @@ def block_formulas(sheet: xw.Sheet, top: int, left: int, bottom: int, right: int
     if file is not None:  # a closed file knows them apart from the values
         known = file.content(sheet.name).grid.formulas
         return {at: text for at, text in known.items() if top <= at[0] <= bottom and left <= at[1] <= right}
-    try:
-        found: Any = sheet.range((top, left), (bottom, right)).formula
-    except NotImplementedError:
+    found = formulas_of(sheet.range((top, left), (bottom, right)))
+    if found is None:
         return {}
     rows = found if isinstance(found, list | tuple) else [[found]]
     if rows and not isinstance(rows[0], list | tuple):

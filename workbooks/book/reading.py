@@ -13,11 +13,11 @@ from udfs.records.class_file import CHECKING, PARAMETERS, RESULTS, Accounts, Cla
 from udfs.records.masking import KNOWN, personal, public
 from udfs.values.cells import Value, blank, plain
 from udfs.values.grid import Grid, Labels, Table
-from workbooks.book.editing import held_file
 from workbooks.book.evaluating import evaluator
-from workbooks.book.formulas import block_formulas, tells_formulas
+from workbooks.book.formulas import block_formulas
 from workbooks.book.stored_notes import with_stored_notes
 from workbooks.closed.holding import HeldFile
+from workbooks.closed.host import Host, held_file, merged_area_of
 from workbooks.closed.office_settings import settings_in, settings_of
 from workbooks.closed.validated_fields import wiped_fields
 from workbooks.files.errors import Unusable
@@ -193,7 +193,7 @@ def _with_formulas(book: xw.Book, grid: Grid) -> Grid:
     """The block with its formulas, in one more read: they tell what is typed in 附件5. As it is where the host tells none."""
     sheet = book.sheets[grid.title]
     bottom, right = len(grid.rows), max((len(row) for row in grid.rows), default=0)
-    if not bottom or not tells_formulas(sheet):
+    if not bottom or not Host(book).tells_formulas:
         return grid
     return replace(grid, formulas=block_formulas(sheet, 1, 1, bottom, right), tells_formulas=True)
 
@@ -208,9 +208,8 @@ def _merged_labels(sheet: xw.Sheet, values: list[list[Value]]) -> dict[tuple[int
                 continue
             if column < len(cells) and not blank(cells[column]):
                 continue
-            try:
-                area = sheet.range((row, column)).merge_area
-            except NotImplementedError:  # the browser does not tell: the value is the first number behind the label
+            area = merged_area_of(sheet.range((row, column)))
+            if area is None:  # the value is the first number behind the label
                 return merged_counts(values)
             if area.shape[1] > 1:
                 found[row, column] = area.column + area.shape[1] - 1

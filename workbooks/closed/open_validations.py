@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbooks.closed.host import Host
 from workbooks.closed.validated_fields import Wiped, as_told, places, validated_fields
 
 if TYPE_CHECKING:
@@ -36,12 +37,12 @@ class Restored:
 
 def wiped_in(book: xw.Book) -> tuple[tuple[str, str, int, int], ...] | None:
     """What is missing, in the shape of ``ClassFile.wiped``; None for a workbook that is not ours or a host that cannot tell."""
-    return as_told(lacking(book)) if can_tell(book) and is_ours(book) else None
+    return as_told(lacking(book)) if Host(book).tells_validations and is_ours(book) else None
 
 
 def restore(book: xw.Book) -> Restored:
     """Put back what a paste has wiped out, with the formats of the form. Contents stay, and so does anybody else's validation."""
-    if not can_tell(book):
+    if not Host(book).tells_validations:
         return Restored(able=False)
     fields: list[tuple[str, str]] = []
     left: list[tuple[str, str]] = []
@@ -51,14 +52,6 @@ def restore(book: xw.Book) -> Restored:
         # Without the moving border around the source, and without it in the clipboard.
         book.app.cut_copy_mode = False
     return Restored(tuple(fields), tuple(left))
-
-
-def can_tell(book: xw.Book) -> bool:
-    """True if the host tells of validations; a browser does so only to who waits for the answer."""
-    try:
-        return bool(book.sheets[0].range("A1").data_validation.type)
-    except NotImplementedError:
-        return False
 
 
 def is_ours(book: xw.Book) -> bool:

@@ -1,0 +1,81 @@
+"""What the program that holds a book can do and what it does not tell: asked here, so that nobody else asks which program it is.
+
+Excel and LibreOffice tell everything; a browser (xlwings Lite, xlwings Server) tells values alone. Of a file that no program
+holds everything is known, but nothing calculates, and what is written waits for ``book.save()``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from workbooks.closed.holding import HeldFile
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+Told = TypeVar("Told")
+
+
+class Host:
+    """The host of one book. ``file``: the held values of a file that no program holds, else None."""
+
+    def __init__(self, book: xw.Book) -> None:
+        file = getattr(book.impl, "file", None)
+        self.book = book
+        self.file: HeldFile | None = file if isinstance(file, HeldFile) else None
+
+    @property
+    def calculates(self) -> bool:
+        """A program holds the book: it computes formulas, and somebody may type at any moment."""
+        return self.file is None
+
+    @property
+    def tells_formulas(self) -> bool:
+        return formulas_of(self._corner) is not None
+
+    @property
+    def tells_validations(self) -> bool:
+        """A browser does so only to who waits for the answer."""
+        return bool(told(lambda: self._corner.data_validation.type))
+
+    @property
+    def _corner(self) -> xw.Range:
+        return self.book.sheets[0].range("A1")
+
+
+def told(ask: Callable[[], Told]) -> Told | None:
+    """The answer of a host; None where it does not tell such a thing."""
+    try:
+        return ask()
+    except NotImplementedError:
+        return None
+
+
+def held_file(book: xw.Book) -> HeldFile | None:
+    """The held values of a closed file; None for a book in a spreadsheet program."""
+    return Host(book).file
+
+
+def formulas_of(block: xw.Range) -> Any | None:
+    """As ``Range.formula``: '' for an empty cell; None where the host tells values alone."""
+    return told(lambda: block.formula or "")
+
+
+def number_format_of(block: xw.Range) -> str | None:
+    """The format that all cells of the block have; None where they differ, or where the host does not tell."""
+    return told(lambda: block.number_format)
+
+
+def set_number_format(block: xw.Range, code: str) -> None:
+    """Where the host sets formats."""
+
+    def asked() -> None:
+        block.number_format = code
+
+    told(asked)
+
+
+def merged_area_of(cell: xw.Range) -> xw.Range | None:
+    """The merged cells around a cell, itself alone if there are none; None where the host does not tell."""
+    return told(lambda: cell.merge_area)
