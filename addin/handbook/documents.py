@@ -8,13 +8,18 @@ from pathlib import Path
 
 from addin.handbook.architecture import architecture
 from addin.handbook.buttons_page import buttons_page
+from addin.handbook.errors_page import errors_page
 from addin.handbook.rules import handbook
 from addin.handbook.trace import trace
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs"
 PAGES: Mapping[str, Callable[[], str]] = {
-    "architecture.md": architecture, "buttons.md": buttons_page, "rules.md": handbook, "trace.md": trace,
-}  # fmt: skip
+    "architecture.md": architecture,
+    "buttons.md": buttons_page,
+    "errors.md": errors_page,
+    "rules.md": handbook,
+    "trace.md": trace,
+}
 
 
 def drifted(folder: Path = FOLDER) -> list[str]:

@@ -26,7 +26,7 @@ def test_no_page_has_drifted() -> None:
 
 
 def test_drift_is_seen_and_mended(tmp_path: Path) -> None:
-    assert documents.write(tmp_path) == ["architecture.md", "buttons.md", "rules.md", "trace.md"]
+    assert documents.write(tmp_path) == ["architecture.md", "buttons.md", "errors.md", "rules.md", "trace.md"]
     assert documents.drifted(tmp_path) == []
     (tmp_path / "trace.md").write_text("old", encoding="utf-8")
     assert documents.drifted(tmp_path) == ["trace.md"]
