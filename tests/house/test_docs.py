@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
 import pytest
 
 from addin.handbook import documents
+from addin.handbook.errors_page import errors_page, lines_of
 from addin.handbook.rules import handbook, value_words, without_words
 from addin.handbook.trace import trace
+from tests.command_line import CommandLine
 from udfs.notice.clauses import CLOSING, notice_sentences, notice_text, split_notice
 from udfs.notice.judgements import assignments, judgements
 from udfs.notice.parameters import parameters_for
@@ -183,3 +186,15 @@ def test_both_readmes_say_the_same() -> None:
 
 def test_other_sources_are_told_apart() -> None:
     assert set(OTHER_SOURCES) == {"540", "GB11643", "税法", "常识"}
+
+
+def test_an_error_that_a_command_says_stands_on_its_page(tmp_path: Path) -> None:
+    ran = CommandLine(tmp_path)("check", "不在.xlsx")
+    said = ran.err.strip().removeprefix("不在.xlsx：")
+    what, _, todo = said.partition("。")
+    assert f"| {what} | {todo} | {ran.code} |" in errors_page()
+
+
+def test_what_is_filled_into_an_error_stands_by_its_name() -> None:
+    source = "todo = '请改正'; raise Unusable(f'{path.name}', f'第 {len(rows)} 行' if rows else f'没有{join(names)}', todo)"
+    assert list(lines_of(ast.parse(source))) == [("〈name〉", "第 〈rows〉 行／没有〈names〉", "请改正", 2)]
