@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
+# The remote engine (tests/conformance/remote.py) is there only if xlwings finds a key the first time it is loaded.
+os.environ.setdefault("XLWINGS_LICENSE_KEY", "noncommercial")
+
 from pathlib import Path
 
 import pytest

@@ -1,12 +1,11 @@
 """A workbook in xlwings' own remote engine, which Lite and Server run: the sheets as JSON, the writes as a list of actions.
 
-The engine needs a licence key; ``noncommercial`` is set here, for the tests alone. It does not read its own writes back, so a
+The engine needs a licence key; ``noncommercial`` is set in tests/conftest.py, for the tests alone. It does not read its own writes back, so a
 macro is run once a book, and its actions are then carried out on the cells.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from copy import deepcopy
 from datetime import datetime
@@ -14,13 +13,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import xlwings as xw
+
+from tests.conformance.steps import Cells
+from workbooks.closed.engine import open_book
+
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d:\d\d)?")
-os.environ.setdefault("XLWINGS_LICENSE_KEY", "noncommercial")
-
-import xlwings as xw  # noqa: E402
-
-from tests.conformance.steps import Cells  # noqa: E402
-from workbooks.closed.engine import open_book  # noqa: E402
 
 
 def remote_book(path: Path, over: Cells | None = None) -> xw.Book:

@@ -200,5 +200,5 @@ PLACED_BY_HAND = re.compile(r"[A-Z]{1,2}[0-9]+:[A-Z]{1,2}(?:[0-9]+|\{last\})")
 
 def test_no_form_of_a_table_types_the_letters_of_its_columns() -> None:
     for name in ("people", "results", "attendance", "lectures", "expenses", "materials", "findings"):
-        found = PLACED_BY_HAND.findall((ROOT / "workbooks" / "forms" / f"{name}.py").read_text(encoding="utf-8"))
+        found = PLACED_BY_HAND.findall((ROOT / "workbooks" / "forms" / "sheets" / f"{name}.py").read_text(encoding="utf-8"))
         assert found == [], name
