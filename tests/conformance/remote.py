@@ -1,7 +1,7 @@
 """A workbook in xlwings' own remote engine, which Lite and Server run: the sheets as JSON, the writes as a list of actions.
 
-The engine needs a licence key; ``noncommercial`` is set in tests/conftest.py, for the tests alone. It does not read its own writes back, so a
-macro is run once a book, and its actions are then carried out on the cells.
+The engine needs a licence key; ``noncommercial`` is set in tests/conftest.py, for the tests alone. It does not read its own
+writes back, so a macro is run once a book, and its actions are then carried out on the cells.
 """
 
 from __future__ import annotations
