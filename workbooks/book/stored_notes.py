@@ -30,9 +30,9 @@ def with_stored_notes(c: ClassFile, file: HeldFile) -> ClassFile:
         key, by_place, value = rest.partition("|")
         if text and key and not by_place:
             if (code, key) not in marks:
-                added.append(Explained(row=-1 - len(added), 规则=code, 印记=key, 说明=text))
+                added.append(Explained(row=-1 - len(added), code=code, mark=key, explanation=text))
         elif text and key and (code, key, value) not in shown:
-            added.append(Explained(row=-1 - len(added), 规则=code, 键=key, 现值=value, 说明=text))
+            added.append(Explained(row=-1 - len(added), code=code, key=key, value=value, explanation=text))
     return c.changed(explained=(*c.explained, *added)) if added else c
 
 
