@@ -26,14 +26,14 @@ OF_ADDIN = (
     "lite/main.py",
 )
 LEFT_OUT = (
-    "workbooks/printing/", "workbooks/ready/", "workbooks/sources/", "workbooks/rosters/", "workbooks/attendance/",
-    "workbooks/survey/", "workbooks/values/", "workbooks/received/", "workbooks/overview/", "workbooks/notices/",
-    "udfs/notice/reading/", "macros/desk/", "macros/attendance/", "macros/annexes/filled_results.py",
+    "workbooks/printing/", "workbooks/templates/", "workbooks/ready/", "workbooks/sources/", "workbooks/rosters/",
+    "workbooks/attendance/", "workbooks/survey/", "workbooks/values/", "workbooks/received/", "workbooks/overview/",
+    "workbooks/notices/", "udfs/notice/reading/", "macros/desk/", "macros/attendance/", "macros/annexes/filled_results.py",
     "macros/annexes/renewal.py", "macros/annexes/survey.py", "macros/annexes/taking_over.py",
     "macros/certificates/platform_numbers.py", "macros/handing_in/export.py", "macros/people/importing.py",
     "macros/people/merging.py", "udfs/report/clashes.py", "udfs/report/desk_document.py", "udfs/report/reviewed.py",
     "udfs/report/side_by_side.py", "workbooks/apart/formulas.py", "workbooks/apart/sheets.py", "workbooks/apart/start.py",
-    "workbooks/apart/texts.py", "udfs/sample.py", "macros/handing_in/mask.py", "udfs/records/publication.py",
+    "workbooks/apart/texts.py", "macros/handing_in/mask.py", "udfs/records/publication.py",
 )  # fmt: skip
 """What needs a disk, another process, files of others or a typesetter."""
 CARRIED = (".py", ".toml", ".csv", ".txt")
