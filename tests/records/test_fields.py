@@ -202,3 +202,15 @@ def test_no_form_of_a_table_types_the_letters_of_its_columns() -> None:
     for name in ("people", "results", "attendance", "lectures", "expenses", "materials", "findings"):
         found = PLACED_BY_HAND.findall((ROOT / "workbooks" / "forms" / "sheets" / f"{name}.py").read_text(encoding="utf-8"))
         assert found == [], name
+
+
+def test_a_record_is_made_by_attributes_not_by_headings() -> None:
+    """A record keeps columns that no class names, so a heading as a keyword would be kept in silence and read by nobody."""
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.arg}"
+        for floor in ("udfs", "workbooks", "macros", "addin")
+        for path in (ROOT / floor).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.keyword) and node.arg and not node.arg.isascii()
+    ]
+    assert found == []
