@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -63,8 +62,3 @@ def workbooks(folder: Path, count: int, people: int) -> Iterator[Path]:
             moulds[row] = Mould(path, c)
         path.write_bytes(moulds[row].cast(c))
         yield path
-
-
-def copied(source: Path, target: Path) -> None:
-    """A folder of workbooks once more, times and all."""
-    shutil.copytree(source, target, copy_function=shutil.copy2)
