@@ -1,7 +1,8 @@
-"""``python -m benchmarks.bench_review [count]``: a folder of classes of 60 people reviewed, once and once more.
+"""``python -m benchmarks.bench_review [count] [packages]``: a folder of classes of 60 people reviewed, once and once more.
 
 Prints milliseconds a class by the clock and of the processor, the largest memory of a process, and the slopes between a tenth of
-the folder and all of it: what a class costs beyond what a run costs.
+the folder and all of it: what a class costs beyond what a run costs. ``packages``: each with its PDFs, in place of workbooks; the
+part is a third of them then, since making one takes seconds.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.classes_made import workbooks
+from benchmarks.classes_made import DAY, packages, workbooks
 from benchmarks.measuring import as_installed, children_seconds
 
 PEOPLE = 60
@@ -41,7 +42,7 @@ def reviewed(folder: Path, home: Path, *options: str) -> tuple[float, float]:
     """(seconds by the clock, seconds of the processor) of ``gaoyan review`` as a user runs it."""
     environment = {**os.environ, "HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "XDG_DATA_HOME": str(home / "data")}
     begun, used = time.perf_counter(), children_seconds()
-    command = [sys.executable, "-m", "addin", "review", str(folder), "--json", "--today", "2025-08-20", *options]
+    command = [sys.executable, "-m", "addin", "review", str(folder), "--json", "--today", DAY.isoformat(), *options]
     with tempfile.TemporaryFile() as out:
         done = subprocess.run(command, env=environment, stdout=out, check=False)
         wait_for_orphans()
@@ -57,17 +58,18 @@ def reviewed(folder: Path, home: Path, *options: str) -> tuple[float, float]:
 
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 300
-    small = max(13, count // 10)
+    make, share = (packages, 3) if "packages" in sys.argv else (workbooks, 10)
+    small = max(13, count // share)
     as_installed()
     adopt_orphans()
     with tempfile.TemporaryDirectory() as name:
         part, whole = Path(name) / "part", Path(name) / "whole"
-        for at, path in enumerate(workbooks(whole, count, PEOPLE)):
+        for at, path in enumerate(make(whole, count, PEOPLE)):
             if at < small:
                 copy = part / path.relative_to(whole)
                 copy.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(path, copy)
-        print(f"{PEOPLE} people a class, {len(os.sched_getaffinity(0))} cores, load {os.getloadavg()[0]:.1f}")
+                (shutil.copytree if path.is_dir() else shutil.copy2)(path, copy)
+        print(f"{make.__name__}, {PEOPLE} people a class, {len(os.sched_getaffinity(0))} cores, load {os.getloadavg()[0]:.1f}")
         for what, options in RUNS:
             print(f"{what}:")
             times = zip(
