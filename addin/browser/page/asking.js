@@ -1,7 +1,11 @@
 "use strict";
 // How the page asks its worker. Tasks are answered one after the other; cancelling ends the worker and starts another.
 const byId = (id) => document.getElementById(id);
-const PARTS = ["wasm", "stdlib", "libraries", "rooms"];
+const PACKS = {
+  first: ["wasm", "stdlib", "libraries", "rooms", "pydantic_core", "python_calamine"],
+  printing: ["printing", "typst"],
+  ledger: ["ledger"],
+};
 const trusted = globalThis.trustedTypes ? trustedTypes.createPolicy("gaoyan", { createScriptURL: (address) => address }) : null;
 
 const engine = {
@@ -22,7 +26,7 @@ const engine = {
         else if (data.broken && data.id === undefined) reject(new Error(data.broken));
         else if (engine.waiting && data.id === engine.waiting.id) engine.heard(data);
       };
-      worker.postMessage({ parts: Object.fromEntries(PARTS.map((name) => [name, part(name)])) });
+      worker.postMessage({ parts: PACKS.first.map((name) => ({ ...about(name), text: textOf(name) })) });
     });
   },
 
@@ -37,21 +41,28 @@ const engine = {
   ask(request, files, progress) {
     const asked = engine.line.then(async () => {
       await engine.ready;
+      const packs = await engine.packs(request);
       return new Promise((resolve, reject) => {
         const id = Math.random();
         engine.waiting = { id, resolve, reject, progress: progress || (() => {}) };
-        engine.worker.postMessage({ id, request, files, packs: engine.packs(request) });
+        engine.worker.postMessage({ id, request, files, packs }, packs.flatMap((pack) => pack.parts.map((one) => one.data.buffer)));
       });
     });
     engine.line = asked.catch(() => {});
     return asked;
   },
 
-  // The packs that this task needs and the worker has not unpacked yet.
-  packs(request) {
+  // The packs that this task needs and the worker has not unpacked yet. They are handed over: the page keeps the text alone.
+  async packs(request) {
     const needed = [request.task === "export" && "printing", (request.options || {}).ledger && "ledger"].filter((name) => name && !engine.unpacked.has(name));
-    for (const name of needed) engine.unpacked.add(name);
-    return Object.fromEntries(needed.map((name) => [name, part(name)]));
+    const found = [];
+    for (const name of needed) {
+      engine.unpacked.add(name);
+      const parts = [];
+      for (const one of PACKS[name]) parts.push({ ...about(one), data: await bytesInPieces(textOf(one)) });
+      found.push({ name, parts });
+    }
+    return found;
   },
 
   restart() {
@@ -69,13 +80,9 @@ const engine = {
   },
 };
 
-function part(name) {
-  const holder = byId(`part-${name}`);
-  return holder ? holder.textContent : null;
-}
+const textOf = (name) => byId(`part-${name}`).textContent;
+const about = (name) => ({ name, path: byId(`part-${name}`).dataset.path || "" });
 
-async function inflatedText(name) {
-  return new Response(new Blob([bytes(part(name))]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
-}
+async function inflatedText(name) { return new Response(inflated(bytes(textOf(name)))).text(); }
 const readsLedgers = () => byId("part-ledger") !== null;
 const printsHere = () => byId("part-printing") !== null;

@@ -73,10 +73,8 @@ async function begun() {
   byId("cancel").hidden = true;
   try {
     engine.ready = engine.start();
+    facts = JSON.parse(await inflatedText("start"));
     await engine.ready;
-    const { answer } = await engine.ask({ task: "start" }, []);
-    if (answer.error) throw new Error(answer.error);
-    facts = answer.document;
   } catch (error) {
     say("没有准备好");
     complain(`本页没有启动成功（${error.message}）。请关闭其他标签页后重新打开，或换一个较新的浏览器`);
