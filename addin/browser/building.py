@@ -99,4 +99,3 @@ def worker_script(packs: Packs) -> str:
 
 def text_of(name: str) -> str:
     return (files("addin.browser") / "page" / name).read_text("utf-8").replace("\r\n", "\n")
-

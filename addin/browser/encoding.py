@@ -1,8 +1,8 @@
 """The parts as text that a page can hold: 31 bits in two characters of two bytes each.
 
 On file:// a page can load nothing that lies beside it, so all of it stands in the page as text. The page is UTF-16 and begins
-with the mark that says so, which a server cannot overrule: its text is then a thirtieth larger than the bytes it says, where base64
-would be a third. ``page/encoding.js`` reads it.
+with the mark that says so, which a server cannot overrule: its text is then a thirtieth larger than the bytes it says, where
+base64 would be a third. ``page/encoding.js`` reads it.
 """
 
 from __future__ import annotations

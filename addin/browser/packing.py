@@ -171,7 +171,7 @@ def by_node(name: str, given: Files, interpreter: Files, run: Run, keep: Path) -
     where they were made before."""
     script = files("addin.browser") / name
     stated = sha256(b"".join(given.values()) + script.read_bytes() + interpreter["pyodide.asm.wasm"]).hexdigest()
-    kept = keep / f"{name.partition(".")[0]}-{stated}"
+    kept = keep / f"{name.partition('.')[0]}-{stated}"
     if not kept.is_file():
         replacing.replace(kept, made_by_node(str(script), given, interpreter, run))
     with zipfile.ZipFile(kept) as archive:

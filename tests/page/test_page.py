@@ -210,6 +210,38 @@ def test_a_cancelled_task_changes_nothing_and_the_page_goes_on(person: Person, g
     assert person.report == told(gaoyan, "check", book.name)
 
 
+def test_what_is_cancelled_while_the_typesetter_is_handed_over_does_not_go_on(person: Person, gaoyan: CommandLine) -> None:
+    book = gaoyan.book(sample_class())
+    person.drops(book)
+    person.browser.run("exported(false); new Promise((resolve) => setTimeout(() => { byId('cancel').click(); resolve(); }, 30))")
+    person.done()
+    assert "取消" in person.status
+    assert person.browser.run("engine.waiting === null && engine.unpacked.size === 0")
+    person.presses("核验")
+    assert (person.error, person.report) == ("", told(gaoyan, "check", book.name))
+
+
+def test_the_typesetter_is_let_go_when_nothing_is_asked_of_it(person: Person, gaoyan: CommandLine) -> None:
+    """Its memory comes back with another worker, and the page goes on with the workbook that is open."""
+    book = gaoyan.book(sample_class())
+    person.drops(book)
+    kept = person.browser.run("engine.patience")
+    person.browser.run("window.before = engine.worker; engine.patience = 1; engine.unpacked.add('printing'); 0")
+    person.presses("核验")
+    person.browser.until("engine.worker !== before && engine.unpacked.size === 0", 20)
+    person.browser.run(f"engine.patience = {kept}; window.before = engine.worker; 0")
+    person.presses("核验")
+    assert person.report == told(gaoyan, "check", book.name)
+    assert person.browser.run("engine.worker === before")
+
+
+def test_what_the_page_knows_from_the_build_is_what_its_worker_says(person: Person) -> None:
+    said = person.browser.run("engine.ask({ task: 'start' }, []).then(({ answer }) => JSON.stringify(answer.document))")
+    known = person.browser.run("JSON.stringify(facts)")
+    assert json.loads(known) == json.loads(said)
+    assert len(json.loads(known)["rules"]) > 100
+
+
 def test_nothing_is_stored_and_nothing_gets_out(person: Person) -> None:
     kept = person.browser.run(
         "(async () => [(() => { try { return localStorage.length + sessionStorage.length } catch { return 0 } })(),"

@@ -9,7 +9,7 @@ const PACKS = {
 const trusted = globalThis.trustedTypes ? trustedTypes.createPolicy("gaoyan", { createScriptURL: (address) => address }) : null;
 
 const engine = {
-  worker: null, address: null, waiting: null, line: Promise.resolve(), ready: null, unpacked: new Set(),
+  worker: null, address: null, waiting: null, line: Promise.resolve(), ready: null, unpacked: new Set(), patience: 180000, resting: 0, round: 0,
 
   async start() {
     if (!engine.address) {
@@ -40,16 +40,26 @@ const engine = {
   // {answer: {code, document, error}, files: [{name, data}]}; rejected with `cancelled` when the person has cancelled it.
   ask(request, files, progress) {
     const asked = engine.line.then(async () => {
+      const round = engine.round;
       await engine.ready;
       const packs = await engine.packs(request);
+      if (round !== engine.round) throw cancelled();
       return new Promise((resolve, reject) => {
         const id = Math.random();
         engine.waiting = { id, resolve, reject, progress: progress || (() => {}) };
         engine.worker.postMessage({ id, request, files, packs }, packs.flatMap((pack) => pack.parts.map((one) => one.data.buffer)));
       });
     });
-    engine.line = asked.catch(() => {});
+    clearTimeout(engine.resting);
+    engine.line = asked.catch(() => {}).then(engine.rest);
     return asked;
+  },
+
+  // The typesetter takes as much memory as everything else, and a worker cannot give any back: when nothing has been asked of it
+  // for a while, another takes its place.
+  rest() {
+    clearTimeout(engine.resting);
+    if (engine.unpacked.has("printing")) engine.resting = setTimeout(() => { if (!engine.waiting) engine.restart(); }, engine.patience);
   },
 
   // The packs that this task needs and the worker has not unpacked yet. They are handed over: the page keeps the text alone.
@@ -74,12 +84,14 @@ const engine = {
   cancel() {
     const waiting = engine.waiting;
     engine.waiting = null;
+    engine.round += 1;
     const again = engine.restart();
-    if (waiting) waiting.reject(Object.assign(new Error("cancelled"), { cancelled: true }));
+    if (waiting) waiting.reject(cancelled());
     return again;
   },
 };
 
+const cancelled = () => Object.assign(new Error("cancelled"), { cancelled: true });
 const textOf = (name) => byId(`part-${name}`).textContent;
 const about = (name) => ({ name, path: byId(`part-${name}`).dataset.path || "" });
 
