@@ -12,6 +12,7 @@ import sys
 import tarfile
 from hashlib import sha256
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -72,7 +73,7 @@ def test_the_text_of_a_part_says_its_bytes(length: int) -> None:
 
 def test_nothing_in_the_text_of_a_part_means_something_else() -> None:
     """All of the largest and the smallest pairs: no surrogate, nothing that HTML knows, nothing that is not a character."""
-    signs = set(as_text(bytes(31) + b"\xff" * 31 + bytes(range(256)) * 400).partition(":")[2])
+    signs = set(as_text(bytes(31) + b"\xff" * 31 + Random(1).randbytes(100_000)).partition(":")[2])
     assert ord(min(signs)) == 0x2100
     assert ord(max(signs)) < 0xD800
     assert len(signs) > 10_000

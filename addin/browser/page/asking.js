@@ -1,17 +1,17 @@
 "use strict";
 // How the page asks its worker. Tasks are answered one after the other; cancelling ends the worker and starts another.
 const byId = (id) => document.getElementById(id);
-const PACKS = {
-  first: ["wasm", "stdlib", "libraries", "rooms", "pydantic_core", "python_calamine"],
-  printing: ["printing", "typst"],
-  ledger: ["ledger"],
-};
+const FIRST = ["stdlib", "libraries", "rooms"];
+const CODE = ["wasm", "pydantic_core", "python_calamine"];
+const LATER = { printing: ["printing", "typst"], ledger: ["ledger"] };
 const trusted = globalThis.trustedTypes ? trustedTypes.createPolicy("gaoyan", { createScriptURL: (address) => address }) : null;
 
 const engine = {
-  worker: null, address: null, waiting: null, line: Promise.resolve(), ready: null, unpacked: new Set(), patience: 180000, resting: 0, round: 0,
+  worker: null, address: null, code: null, waiting: null, line: Promise.resolve(), ready: null, unpacked: new Set(), patience: 180000, resting: 0, round: 0,
 
   async start() {
+    // Compiled once, while the worker's own script is got ready; every worker that takes its place later is given the same.
+    engine.code ??= Promise.all(CODE.map(async (name) => ({ ...about(name), module: await compiled(bytes(textOf(name))) })));
     if (!engine.address) {
       const plain = URL.createObjectURL(new Blob([await inflatedText("worker")], { type: "text/javascript" }));
       engine.address = trusted ? trusted.createScriptURL(plain) : plain;
@@ -19,6 +19,7 @@ const engine = {
     const worker = new Worker(engine.address);
     engine.unpacked.clear();
     engine.worker = worker;
+    const code = await engine.code;
     return new Promise((resolve, reject) => {
       worker.onerror = (event) => reject(new Error(event.message || "worker"));
       worker.onmessage = ({ data }) => {
@@ -26,7 +27,7 @@ const engine = {
         else if (data.broken && data.id === undefined) reject(new Error(data.broken));
         else if (engine.waiting && data.id === engine.waiting.id) engine.heard(data);
       };
-      worker.postMessage({ parts: PACKS.first.map((name) => ({ ...about(name), text: textOf(name) })) });
+      worker.postMessage({ parts: Object.fromEntries(FIRST.map((name) => [name, textOf(name)])), code });
     });
   },
 
@@ -69,7 +70,7 @@ const engine = {
     for (const name of needed) {
       engine.unpacked.add(name);
       const parts = [];
-      for (const one of PACKS[name]) parts.push({ ...about(one), data: await bytesInPieces(textOf(one)) });
+      for (const one of LATER[name]) parts.push({ ...about(one), data: await bytesInPieces(textOf(one)) });
       found.push({ name, parts });
     }
     return found;

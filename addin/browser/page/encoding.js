@@ -1,4 +1,4 @@
-// Reads what encoding.py has written: 31 bits in two characters. Used by the page and by its worker.
+// Reads what encoding.py has written: 31 bits in two characters; unpacks and compiles it. Used by the page and by its worker.
 const FIRST_SIGN = 0x2100, SIGNS = 46341, BITS = 31;
 
 const startOf = (text) => text.indexOf(":") + 1;
@@ -31,6 +31,9 @@ function inflated(data) {
   } });
   return source.pipeThrough(new DecompressionStream("gzip"));
 }
+
+// Machine code, compiled while it is unpacked.
+const compiled = (data) => WebAssembly.compileStreaming(new Response(inflated(data), { headers: { "content-type": "application/wasm" } }));
 
 function read31(text, first, end, made, place) {
   // `held`: the lowest `bits` (less than eight) of the pair before, which begin the next byte.

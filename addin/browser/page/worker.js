@@ -4,18 +4,18 @@ const SITE = "/lib/python3.14/site-packages";
 let python = null;
 let desk = null;
 const LATER = { printing: "准备排版", ledger: "准备读台账" };
-const served = {};
-const compiled = {};
+const modules = {};
+let served = null;
 
-// The interpreter asks for its parts by address: they are served from memory, and nothing else is.
+// The interpreter asks for its parts by address: its library is served from memory, its machine code comes compiled, and nothing
+// else is there.
 self.fetch = async (asked) => {
   const name = String(asked.url ?? asked).split("/").pop();
-  if (name === "pyodide.asm.wasm") return asWasm(bytes(served.wasm));
-  if (name === "python_stdlib.zip") return new Response(inflated(bytes(served.stdlib)));
+  if (name === "pyodide.asm.wasm") return new Response();
+  if (name === "python_stdlib.zip") return new Response(inflated(bytes(served)));
   throw new TypeError("no network here");
 };
-
-const asWasm = (data) => new Response(inflated(data), { headers: { "content-type": "application/wasm" } });
+WebAssembly.instantiateStreaming = async (_, imports) => ({ module: modules.interpreter, instance: await WebAssembly.instantiate(modules.interpreter, imports) });
 
 // The policy of the page forbids eval. The typesetter asks one thing by it: the time zone.
 self.eval = (expression) => {
@@ -23,12 +23,9 @@ self.eval = (expression) => {
   throw new EvalError("no eval here");
 };
 
-// Machine code is compiled by the browser while it is unpacked; in its place Python finds an empty file by which to ask for it.
-async function codeMade(path, data) {
-  compiled[`${SITE}/${path}`] = await WebAssembly.compileStreaming(asWasm(data));
-}
-
-function codePlaced(path) {
+// In place of machine code Python finds an empty file, by which it asks for the module.
+function codePlaced(path, module) {
+  modules[`${SITE}/${path}`] = module;
   placed(`${SITE}/${path}`, new Uint8Array(0));
 }
 
@@ -51,22 +48,20 @@ function unpacked(name, tar) {
 
 const whole = async (data) => new Uint8Array(await new Response(inflated(data)).arrayBuffer());
 
-async function begin(given) {
-  const parts = Object.fromEntries(given.map((one) => [one.name, one]));
-  Object.assign(served, { wasm: parts.wasm.text, stdlib: parts.stdlib.text });
+async function begin({ parts, code }) {
+  served = parts.stdlib;
+  modules.interpreter = code.find((one) => !one.path).module;
   const starting = loadPyodide({
     indexURL: "file:///gaoyan/", createPyodideModule, env: { HOME: "/home", PYTHONHASHSEED: "0", PYTHONTZPATH: "/nowhere" },
     lockFileContents: JSON.stringify({ info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten", python: "3.14.0", version: "0" }, packages: {} }),
     stdout: (line) => console.log(line), stderr: (line) => console.warn(line),
   });
-  // Unpacked and compiled while Python starts.
-  const code = given.filter((one) => one.path);
-  const made = Promise.all(code.map((one) => codeMade(one.path, bytes(one.text))));
-  const tars = ["libraries", "rooms"].map((name) => [name, whole(bytes(parts[name].text))]);
+  // Unpacked while Python starts.
+  const tars = ["libraries", "rooms"].map((name) => [name, whole(bytes(parts[name]))]);
   python = await starting;
-  served.wasm = served.stdlib = null;
+  served = null;
   const { readFile } = python.FS;
-  python.FS.readFile = (path, options) => compiled[path] ?? readFile(path, options);
+  python.FS.readFile = (path, options) => modules[path] ?? readFile(path, options);
   python.FS.mkdirTree("/desk");
   python.runPython(`
 import importlib, sys
@@ -77,8 +72,7 @@ def added(zip):
     importlib.invalidate_caches()
 `);
   for (const [name, tar] of tars) unpacked(name, await tar);
-  code.forEach((one) => codePlaced(one.path));
-  await made;
+  for (const { path, module } of code) if (path) codePlaced(path, module);
   const remembered = python.pyimport("addin.browser.remembered");
   const firstNeeded = remembered.recall();
   desk = python.pyimport("addin.browser.desk");
@@ -126,10 +120,8 @@ function made(folder, before) {
 
 async function prepared({ name, parts }) {
   for (const { path, data } of parts) {
-    if (path) {
-      await codeMade(path, data);
-      codePlaced(path);
-    } else unpacked(name, await whole(data));
+    if (path) codePlaced(path, await compiled(data));
+    else unpacked(name, await whole(data));
     // What was handed over is let go at once, where the browser can do that, and not when it next tidies up.
     if (data.buffer.transfer) data.buffer.transfer(0);
   }
@@ -156,7 +148,7 @@ async function answer(task) {
 onmessage = async ({ data }) => {
   try {
     if (data.parts) {
-      await begin(data.parts);
+      await begin(data);
     } else {
       await answer(data);
     }
