@@ -8,7 +8,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-import openpyxl
 import pytest
 
 from addin.terminal.presenting import COMMANDS
@@ -18,6 +17,7 @@ from tests.page.chromium import Chromium
 from tests.page.comparing import cells_of, told, words_of
 from tests.page.person import IDLE, Person
 from udfs.sample import sample_class
+from workbooks.closed.engine import open_book
 
 
 def test_checking_finds_what_the_command_finds(person: Person, gaoyan: CommandLine, faulty: Path) -> None:
@@ -77,9 +77,9 @@ def test_totals(person: Person, gaoyan: CommandLine) -> None:
 def test_the_annex_that_was_typed_over_fills_itself_again(person: Person, gaoyan: CommandLine) -> None:
     book = gaoyan.book(sample_class())
     gaoyan("tidy", book.name, "--results")  # whatever the sample holds: from here on all of it is computed
-    opened = openpyxl.load_workbook(book)
-    opened["附件5"]["C5"] = "某人"
-    opened.save(book)
+    opened = open_book(book)
+    opened.sheets["附件5"].range((5, 2)).value = None
+    opened.save()
     person.drops(book)
     person.presses("生成附件5")
     assert "恢复 1 格公式" in person.text
