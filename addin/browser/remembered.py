@@ -15,6 +15,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 STORE = Path(__file__).with_name("remembered.bin")
 VERSION = 2
 """Of marshal: the newest whose bytes do not depend on who else holds a text."""
@@ -56,7 +58,9 @@ def look_up(patterns: Mapping[Pattern, bytes], sources: Mapping[Source, bytes]) 
 
 
 def put_in_place(pattern: Callable[..., Any], code: Callable[[Any, str, str], Any]) -> None:
-    """Let these compile patterns, annotations, and what dataclasses write."""
+    """Let these compile patterns, annotations, and what dataclasses write. Models are built when they are first used: half of
+    them the first check has no use for."""
+    BaseModel.model_config["defer_build"] = True
 
     def run(source: str, *where: Any) -> None:
         exec(code(source, "<string>", "exec"), *where)

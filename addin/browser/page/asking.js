@@ -19,16 +19,16 @@ const engine = {
     const worker = new Worker(engine.address);
     engine.unpacked.clear();
     engine.worker = worker;
-    const code = await engine.code;
-    return new Promise((resolve, reject) => {
+    const ready = new Promise((resolve, reject) => {
       worker.onerror = (event) => reject(new Error(event.message || "worker"));
       worker.onmessage = ({ data }) => {
         if (data.ready) resolve();
         else if (data.broken && data.id === undefined) reject(new Error(data.broken));
         else if (engine.waiting && data.id === engine.waiting.id) engine.heard(data);
       };
-      worker.postMessage({ parts: Object.fromEntries(FIRST.map((name) => [name, textOf(name)])), code });
     });
+    worker.postMessage({ parts: Object.fromEntries(FIRST.map((name) => [name, textOf(name)])), code: await engine.code });
+    return ready;
   },
 
   heard(data) {
