@@ -1,4 +1,4 @@
-"""The page, built once, and one browser for the tests of a module. ``remembered_twice.py`` runs in the page's Python, not here."""
+"""The page, built once, and one browser for the tests of a module; ``remembered_twice.py`` runs in the page's own Python."""
 
 from __future__ import annotations
 
