@@ -6,16 +6,17 @@ Its policy lets only its own scripts run, each known by its digest, and gives no
 from __future__ import annotations
 
 import base64
-import gzip
+import codecs
 import hashlib
 import html
 import re
+from collections.abc import Mapping
 from importlib.metadata import version
 from importlib.resources import files
 
 from addin.browser.encoding import as_text
 from addin.browser.licences import listed, rows
-from addin.browser.packing import Packs
+from addin.browser.packing import Packs, gzipped
 
 SCRIPTS = (
     "asking.js", "encoding.js", "showing.js", "tables.js", "class_page.js",
@@ -28,21 +29,43 @@ _MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 def built_page(packs: Packs, printing: bool = True) -> bytes:
     """The whole page; without ``printing`` neither the stamp-ready package nor the number ledger, and a third of the size."""
-    parts = {
-        "worker": gzipped(worker_script(packs).encode()), "wasm": gzipped(packs.wasm), "stdlib": gzipped(packs.stdlib),
-        "libraries": packs.libraries, "rooms": packs.rooms, "licences": gzipped(packs.licences.encode()),
-        **({"printing": packs.printing, "ledger": packs.ledger} if printing else {}),
-    }  # fmt: skip
     gate, script = text_of("gate.js"), "".join(text_of(name) for name in SCRIPTS)
     style = text_of("style.css")
-    held = "\n".join(f'<script type="text/plain" id="part-{name}">{as_text(data)}</script>' for name, data in parts.items())
     page = text_of("index.html")
     for word, text in {
         "POLICY": html.escape(policy((gate, script), style)), "STYLE": style, "VERSION": html.escape(version("gaoyan")),
-        "LICENCES": rows(listed()), "PARTS": held, "GATE": gate, "SCRIPT": script,
+        "LICENCES": rows(listed()), "FIRST": first(packs), "LATER": later(packs, printing), "GATE": gate, "SCRIPT": script,
     }.items():  # fmt: skip
         page = page.replace(f"%{word}%", text)
-    return page.encode("utf-8")
+    return codecs.BOM_UTF16_LE + page.encode("utf-16-le")
+
+
+def first(packs: Packs) -> str:
+    """The parts without which nothing can be done: the page begins to work when it has read so far."""
+    worker = gzipped(worker_script(packs).encode())
+    interpreter = {"worker": worker, "wasm": packs.wasm, "stdlib": packs.stdlib}
+    packed = {"libraries": packs.libraries, "rooms": packs.rooms, "start": gzipped(packs.start.encode())}
+    return held(interpreter | packed) + code(packs.code)
+
+
+def later(packs: Packs, printing: bool) -> str:
+    """The parts that wait until somebody needs them: they may still be read while Python starts."""
+    licences = held({"licences": gzipped(packs.licences.encode())})
+    if not printing:
+        return licences
+    return licences + held({"printing": packs.printing, "ledger": packs.ledger}) + code(packs.typesetter)
+
+
+def held(parts: Mapping[str, bytes]) -> str:
+    return "".join(f'<script type="text/plain" id="part-{name}">{as_text(data)}</script>\n' for name, data in parts.items())
+
+
+def code(modules: Mapping[str, bytes]) -> str:
+    """Machine code, each with the path under which Python finds it."""
+    return "".join(
+        f'<script type="text/plain" id="part-{path.partition("/")[0]}" data-path="{path}">{as_text(data)}</script>\n'
+        for path, data in modules.items()
+    )
 
 
 def policy(scripts: tuple[str, ...], style: str) -> str:
@@ -76,8 +99,3 @@ def worker_script(packs: Packs) -> str:
 
 def text_of(name: str) -> str:
     return (files("addin.browser") / "page" / name).read_text("utf-8").replace("\r\n", "\n")
-
-
-def gzipped(data: bytes) -> bytes:
-    """gzip without a moment in it."""
-    return gzip.compress(data, 9, mtime=0)

@@ -229,6 +229,11 @@ def waiting(book: str, today: str) -> int:
     return 0
 
 
+def annex(**options: Any) -> int:
+    """附件5 out of 附件4 again, which remedies call by the name of its button."""
+    return int(command("tidy")(**options, results=True))
+
+
 def platform(**options: Any) -> int:
     """The numbers of the platform for a national class, which need no ledger."""
     if not options.get("from_"):
@@ -244,5 +249,6 @@ TASKS: Mapping[str, Task] = {
     "number": number,
     "ledger": opened_ledger,
     "platform": platform,
+    "annex": annex,
     **{name: command(name) for name in ("tidy", "total", "import", "attendance", "survey", "mask", "review")},
 }

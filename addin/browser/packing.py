@@ -1,19 +1,19 @@
 """What of the parts goes into the page, compiled and packed.
 
 Five packs: the standard library that the interpreter starts with; the libraries; our rooms; the typesetter with its fonts, which
-the page unpacks when something is printed first; and what reads the number ledger, unpacked when one is opened first. Python is
-compiled, since a page cannot keep what it has compiled for the next time. What comes of the locked parts alone is made once and
-kept beside them.
+the page unpacks when something is printed first; and what reads the number ledger, unpacked when one is opened first. Machine
+code lies apart, since the browser compiles it while it unpacks it, and Python never reads it. Python is compiled, since a page
+cannot keep what it has compiled for the next time. What comes of the locked parts alone is made once and kept beside them.
 """
 
 from __future__ import annotations
 
+import gzip
 import io
-import lzma
 import tarfile
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
@@ -26,29 +26,35 @@ from addin.browser.parts import run as run_program
 from addin.lite.wheel import STAMP, plain
 from workbooks.files import replacing
 from workbooks.files.errors import Unusable
+from workbooks.templates.ready import FOLDER, READY
 
 Files = dict[str, bytes]
-SCRIPT = "compiling.mjs"
+COMPILING, REMEMBERING = "compiling.mjs", "remembering.mjs"
+"""What node does with the page's own interpreter."""
+STORE, START = "addin/browser/remembered.bin", "start.json"
+"""Of what is remembered: where the page's Python looks it up, and what the page itself is told."""
 BEGUN = "begun.txt"
 """In what the script makes: the modules that the interpreter loads before it can read a pack."""
 LIBRARIES = "libraries.zip"
 """In a pack: what Python imports from a zip. Everything else becomes a file."""
-PRESET = 6
-"""Of xz: above it the page takes minutes to make and gets hardly smaller."""
+MACHINE = ".so"
 
 
 @dataclass(frozen=True)
 class Packs:
-    """``stdlib`` is a zip; ``libraries``, ``rooms``, ``printing`` and ``ledger`` are tar files compressed as xz, which the
-    browser's Python reads and the browser does not; then the interpreter itself, its two scripts, and the licences of all that in
-    full."""
+    """As gzip: ``stdlib``, a zip; ``libraries``, ``rooms``, ``printing`` and ``ledger``, tar files; machine code by its path in
+    ``code`` and, of the typesetter, in ``typesetter``; the interpreter itself. As text: what the page
+    knows before a workbook is there, the interpreter's two scripts, and the licences of all that in full."""
 
     stdlib: bytes
     libraries: bytes
     rooms: bytes
     printing: bytes
     ledger: bytes
+    code: Files
+    typesetter: Files
     wasm: bytes
+    start: str
     glue: str
     loader: str
     licences: str
@@ -70,13 +76,24 @@ def packed(parts: Parts, keep: Path, run: Run = run_program) -> Packs:
         (first if name.partition("/")[0].partition(".")[0] in begun else later)[name] = data
     ours = compiled({f"rooms/{name}": data for name, data in own()}, interpreter, run, keep)
     fonts = {name: data for name, data in own() if name.startswith(needed.FONTS)}
+    native, printing = of(made, "files"), of(made, "printing")
+    libraries = tarred({LIBRARIES: zipped(later | of(made, "libraries")), **machine(native, False)})
+    rooms = {name: data for name, data in of(ours, "rooms").items() if not name.startswith(needed.FONTS)}
+    known = remembered((libraries, tarred(machine(native, True)), tarred(rooms)), interpreter, run, keep)
+
+    def pack(content: Files) -> bytes:
+        return squeezed(tarred(content), keep)
+
     return Packs(
-        stdlib=zipped(first),
-        libraries=squeezed({LIBRARIES: zipped(later | of(made, "libraries")), **of(made, "files")}, keep),
-        rooms=squeezed({name: data for name, data in of(ours, "rooms").items() if not name.startswith(needed.FONTS)}, keep),
-        printing=squeezed({LIBRARIES: zipped(of(made, "typesetting")), **of(made, "printing"), **fonts}, keep),
-        ledger=squeezed({LIBRARIES: zipped(of(made, "ledger"))}, keep),
-        wasm=interpreter["pyodide.asm.wasm"],
+        stdlib=squeezed(zipped(first), keep),
+        libraries=squeezed(libraries, keep),
+        rooms=pack({**rooms, STORE: known[STORE.rpartition("/")[2]]}),
+        printing=pack({LIBRARIES: zipped(of(made, "typesetting")), **machine(printing, False), **fonts}),
+        ledger=pack({LIBRARIES: zipped(of(made, "ledger"))}),
+        code={name: squeezed(data, keep) for name, data in machine(native, True).items()},
+        typesetter={name: squeezed(data, keep) for name, data in machine(printing, True).items()},
+        wasm=squeezed(interpreter["pyodide.asm.wasm"], keep),
+        start=known[START].decode("utf-8"),
         glue=interpreter["pyodide.asm.mjs"].decode("utf-8"),
         loader=interpreter["pyodide.mjs"].decode("utf-8"),
         licences=texts(parts),
@@ -94,6 +111,11 @@ def group(name: str) -> str:
 
 def of(made: Mapping[str, bytes], group: str) -> Files:
     return {name.partition("/")[2]: data for name, data in sorted(made.items()) if name.startswith(f"{group}/")}
+
+
+def machine(content: Files, wanted: bool) -> Files:
+    """Of these files machine code, or everything else."""
+    return {name: data for name, data in content.items() if name.endswith(MACHINE) is wanted}
 
 
 def unpacked(archive: Path) -> Files:
@@ -131,26 +153,41 @@ def own() -> Iterator[tuple[str, bytes]]:
 
 def compiled(source: Files, interpreter: Files, run: Run, keep: Path) -> Files:
     """Every .py as the interpreter's own .pyc; taken from ``keep`` where it was made before."""
-    script = files("addin.browser") / SCRIPT
     given = zipped({name: data for name, data in source.items() if name.endswith(".py")})
-    kept = keep / f"compiled-{sha256(given + script.read_bytes() + interpreter['pyodide.asm.wasm']).hexdigest()}"
+    return by_node(COMPILING, {"given.zip": given}, interpreter, run, keep) | {
+        name: data for name, data in source.items() if not name.endswith(".py")
+    }
+
+
+def remembered(packs: Sequence[bytes], interpreter: Files, run: Run, keep: Path) -> Files:
+    """What the page need not work out at every opening: see ``addin.browser.remembered``."""
+    book = next(iter(READY))
+    given = {book: (FOLDER / book).read_bytes()} | {f"{at}.tar": pack for at, pack in enumerate(packs)}
+    return by_node(REMEMBERING, given, interpreter, run, keep)
+
+
+def by_node(name: str, given: Files, interpreter: Files, run: Run, keep: Path) -> Files:
+    """The files that a script beside this module makes of the given ones with the page's own interpreter; taken from ``keep``
+    where they were made before."""
+    script = files("addin.browser") / name
+    stated = sha256(b"".join(given.values()) + script.read_bytes() + interpreter["pyodide.asm.wasm"]).hexdigest()
+    kept = keep / f"{name.partition('.')[0]}-{stated}"
     if not kept.is_file():
         replacing.replace(kept, made_by_node(str(script), given, interpreter, run))
     with zipfile.ZipFile(kept) as archive:
-        found = {name: archive.read(name) for name in archive.namelist()}
-    return found | {name: data for name, data in source.items() if not name.endswith(".py")}
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
-def made_by_node(script: str, given: bytes, interpreter: Files, run: Run) -> bytes:
-    """What the script makes of the given zip. Raises ``Unusable``."""
+def made_by_node(script: str, given: Files, interpreter: Files, run: Run) -> bytes:
+    """The zip that the script makes. Raises ``Unusable``."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        for name, data in interpreter.items():
+        for name, data in (interpreter | given).items():
             (place / name).write_bytes(data)
-        (place / "given.zip").write_bytes(given)
-        done = run([program("node"), script, folder, str(place / "given.zip"), str(place / "made.zip")], place)
+        done = run([program("node"), script, folder, *(str(place / name) for name in given), str(place / "made.zip")], place)
         if done.returncode or not (place / "made.zip").is_file():
-            line = (done.stderr.strip().splitlines() or ["node"])[-1]
+            said = done.stderr.strip().splitlines() or ["node"]
+            line = next((line for line in reversed(said) if "Error: " in line), said[-1])
             raise Unusable("生成网页", f"编译没有成功（{line[:160]}）", "请换 Node.js 18 或更新的版本再试")
         return (place / "made.zip").read_bytes()
 
@@ -167,7 +204,7 @@ def zipped(content: Mapping[str, bytes]) -> bytes:
 
 
 def tarred(content: Mapping[str, bytes]) -> bytes:
-    """A tar, which can be unpacked as it is read: no part of it lies in memory twice."""
+    """A tar, which the page's worker reads without Python."""
     made = io.BytesIO()
     with tarfile.open(fileobj=made, mode="w", format=tarfile.USTAR_FORMAT) as tar:
         for name in sorted(content):
@@ -177,10 +214,14 @@ def tarred(content: Mapping[str, bytes]) -> bytes:
     return made.getvalue()
 
 
-def squeezed(content: Mapping[str, bytes], keep: Path) -> bytes:
-    """A tar as xz; taken from ``keep`` where it was made before."""
-    whole = tarred(content)
-    kept = keep / f"packed-{PRESET}-{sha256(whole).hexdigest()}"
+def squeezed(data: bytes, keep: Path) -> bytes:
+    """As gzip, which the browser itself unpacks; taken from ``keep`` where it was made before."""
+    kept = keep / f"gzip-{sha256(data).hexdigest()}"
     if not kept.is_file():
-        replacing.replace(kept, lzma.compress(whole, preset=PRESET))
+        replacing.replace(kept, gzipped(data))
     return kept.read_bytes()
+
+
+def gzipped(data: bytes) -> bytes:
+    """gzip without a moment in it."""
+    return gzip.compress(data, 9, mtime=0)

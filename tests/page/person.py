@@ -62,9 +62,11 @@ class Person:
         self.browser.until(IDLE)
 
     def drops(self, book: Path) -> None:
-        """Choose a workbook; the report as the page has it."""
+        """Choose a workbook, and wait for its report."""
         self.goes("class")
+        self.browser.run("window.versionsBefore = held.versions; 0")
         self.browser.choose("#class-file", [book])
+        self.browser.until("held.versions !== versionsBefore")  # a busy browser takes its time to tell the page
         self.done()
 
     def goes(self, place: str) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
+import io
+import marshal
 import os
 import shutil
 import subprocess
 import sys
+import tarfile
 from hashlib import sha256
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -49,18 +54,47 @@ def test_the_whole_page_is_small_enough(page: Path) -> None:
 def test_the_page_without_printing_is_small_enough(packs: Packs) -> None:
     small = built_page(packs, printing=False)
     assert 5_000_000 < len(small) <= LARGEST_WITHOUT_PRINTING
-    assert b'id="part-printing"' not in small
+    assert 'id="part-printing"' in built_page(packs).decode("utf-16")
+    assert 'id="part-printing"' not in small.decode("utf-16")
 
 
-@pytest.mark.parametrize("length", [0, 1, 12, 13, 14, 26, 1000])
+@pytest.mark.parametrize("length", [0, 1, 30, 31, 32, 62, 1000])
 def test_the_text_of_a_part_says_its_bytes(length: int) -> None:
     """Read back as the digits of one large number; how the page reads it every test here shows."""
     data = bytes(number * 37 % 256 for number in range(length))
     stated, _, pairs = as_text(data).partition(":")
-    signs = [chr(sign) for sign in range(33, 127) if chr(sign) not in "<>&"]
-    bits = "".join(f"{signs.index(one) * 91 + signs.index(other):013b}" for one, other in zip(*[iter(pairs)] * 2, strict=True))
+    bits = "".join(
+        f"{(ord(one) - 0x2100) * 46341 + ord(other) - 0x2100:031b}" for one, other in zip(*[iter(pairs)] * 2, strict=True)
+    )
     assert int(stated) == length
     assert [int(bits[at : at + 8], 2) for at in range(0, length * 8, 8)] == list(data)
+    assert int(bits[length * 8 :] or "0", 2) == 0
+
+
+def test_nothing_in_the_text_of_a_part_means_something_else() -> None:
+    """All of the largest and the smallest pairs: no surrogate, nothing that HTML knows, nothing that is not a character."""
+    signs = set(as_text(bytes(31) + b"\xff" * 31 + Random(1).randbytes(100_000)).partition(":")[2])
+    assert ord(min(signs)) == 0x2100
+    assert ord(max(signs)) < 0xD800
+    assert len(signs) > 10_000
+
+
+def test_the_page_says_itself_how_it_is_to_be_read(page: Path) -> None:
+    """By the mark at its beginning, which goes before whatever a server says of it."""
+    data = page.read_bytes()
+    assert data.startswith(codecs.BOM_UTF16_LE)
+    assert data.decode("utf-16").startswith("<!DOCTYPE html>")
+
+
+def test_what_opening_needs_is_remembered(packs: Packs) -> None:
+    """And everything that the first check loads is named; else a page would work it out while somebody waits."""
+    with tarfile.open(fileobj=io.BytesIO(packs.rooms), mode="r:gz") as rooms:
+        store = rooms.extractfile("addin/browser/remembered.bin")
+        assert store
+        patterns, sources, modules = marshal.loads(store.read())
+    assert len(patterns) > 100
+    assert {mode for (_, mode), _ in sources} == {"exec", "eval"}
+    assert {"addin.commands.check", "macros.checking.check", "udfs.report.report_json"} <= set(modules)
 
 
 def test_another_process_elsewhere_and_later_builds_the_same_bytes(page: Path, tmp_path: Path) -> None:
@@ -84,7 +118,7 @@ def test_all_of_it_made_anew_from_other_folders_is_the_same(page: Path, tmp_path
     for number, path in enumerate(sorted(rooms.rglob("*"))):
         os.utime(path, (1_000_000_000 + number, 1_000_000_000 + number))
     again = build(tmp_path / "另一处.html", "12", tmp_path / "cache", rooms)
-    assert any(path.name.startswith("compiled-") for path in kept.iterdir())
+    assert any(path.name.startswith("compiling-") for path in kept.iterdir())
     assert sha256(again).hexdigest() == sha256(page.read_bytes()).hexdigest()
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import zipfile
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
+from addin.terminal.presenting import COMMANDS
 from tests.command_line import DAY, LONG_NUMBER, CommandLine, is_one_chinese_line
 from tests.office_sources import answers, attendance, roster
 from tests.page.chromium import Chromium
 from tests.page.comparing import cells_of, told, words_of
-from tests.page.person import Person
+from tests.page.person import IDLE, Person
 from udfs.sample import sample_class
+from workbooks.closed.engine import open_book
 
 
 def test_checking_finds_what_the_command_finds(person: Person, gaoyan: CommandLine, faulty: Path) -> None:
@@ -68,6 +72,30 @@ def test_totals(person: Person, gaoyan: CommandLine) -> None:
     theirs = person.taken_home(book.name)
     told(gaoyan, "total", book.name)
     assert cells_of(theirs) == cells_of(book)
+
+
+def test_the_annex_that_was_typed_over_fills_itself_again(person: Person, gaoyan: CommandLine) -> None:
+    book = gaoyan.book(sample_class())
+    gaoyan("tidy", book.name, "--results")  # whatever the sample holds: from here on all of it is computed
+    opened = open_book(book)
+    opened.sheets["附件5"].range((5, 2)).value = None
+    opened.save()
+    person.drops(book)
+    person.presses("生成附件5")
+    assert "恢复 1 格公式" in person.text
+    person.presses("填入附件5")
+    person.presses("下载工作簿")
+    theirs = person.taken_home(book.name)
+    told(gaoyan, "tidy", book.name, "--results")
+    assert cells_of(theirs) == cells_of(book)
+    assert person.report == told(gaoyan, "check", book.name)
+
+
+def test_a_remedy_names_buttons_that_are_on_the_page(person: Person) -> None:
+    shown = person.browser.run("[...document.querySelectorAll('[data-task]')].map((one) => one.textContent)")
+    for name in set(COMMANDS) - {"重新汇总"}:  # that one is what a button does, and the remedy names it too
+        words = person.browser.run(f"inWordsOfThePage({json.dumps(f'运行“{name}”')})")
+        assert words.partition("“")[2].rstrip("”").partition("（")[0] in shown, words
 
 
 def test_a_fresh_workbook_and_a_roster_into_it(person: Person, gaoyan: CommandLine, tmp_path: Path) -> None:
@@ -210,6 +238,38 @@ def test_a_cancelled_task_changes_nothing_and_the_page_goes_on(person: Person, g
     assert person.report == told(gaoyan, "check", book.name)
 
 
+def test_what_is_cancelled_while_the_typesetter_is_handed_over_does_not_go_on(person: Person, gaoyan: CommandLine) -> None:
+    book = gaoyan.book(sample_class())
+    person.drops(book)
+    person.browser.run("exported(false); new Promise((resolve) => setTimeout(() => { byId('cancel').click(); resolve(); }, 30))")
+    person.done()
+    assert "取消" in person.status
+    assert person.browser.run("engine.waiting === null && engine.unpacked.size === 0")
+    person.presses("核验")
+    assert (person.error, person.report) == ("", told(gaoyan, "check", book.name))
+
+
+def test_the_typesetter_is_let_go_when_nothing_is_asked_of_it(person: Person, gaoyan: CommandLine) -> None:
+    """Its memory comes back with another worker, and the page goes on with the workbook that is open."""
+    book = gaoyan.book(sample_class())
+    person.drops(book)
+    kept = person.browser.run("engine.patience")
+    person.browser.run("window.before = engine.worker; engine.patience = 1; engine.unpacked.add('printing'); 0")
+    person.presses("核验")
+    person.browser.until("engine.worker !== before && engine.unpacked.size === 0", 20)
+    person.browser.run(f"engine.patience = {kept}; window.before = engine.worker; 0")
+    person.presses("核验")
+    assert person.report == told(gaoyan, "check", book.name)
+    assert person.browser.run("engine.worker === before")
+
+
+def test_what_the_page_knows_from_the_build_is_what_its_worker_says(person: Person) -> None:
+    said = person.browser.run("engine.ask({ task: 'start' }, []).then(({ answer }) => JSON.stringify(answer.document))")
+    known = person.browser.run("JSON.stringify(facts)")
+    assert json.loads(known) == json.loads(said)
+    assert len(json.loads(known)["rules"]) > 100
+
+
 def test_nothing_is_stored_and_nothing_gets_out(person: Person) -> None:
     kept = person.browser.run(
         "(async () => [(() => { try { return localStorage.length + sessionStorage.length } catch { return 0 } })(),"
@@ -221,6 +281,36 @@ def test_nothing_is_stored_and_nothing_gets_out(person: Person) -> None:
     assert person.browser.listener.heard == []
     # What was asked for in vain.
     person.browser.requests = [one for one in person.browser.requests if "outside.example" not in one]
+
+
+class Unwatched(Chromium):
+    def way_out(self) -> tuple[str, ...]:
+        return ("--no-proxy-server",)
+
+
+def test_a_server_that_says_another_encoding_is_not_believed(page: Path, tmp_path: Path) -> None:
+    """On the intranet of an office: the page comes whole, says itself how it is read, and asks the server for nothing more."""
+
+    class Server(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=gbk")
+            self.end_headers()
+            self.wfile.write(page.read_bytes())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Server) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        browser = Unwatched(tmp_path)
+        address = f"http://127.0.0.1:{server.server_port}/page.html"
+        browser.send("Page.navigate", {"url": address})
+        browser.until(f"document.readyState === 'complete' && typeof held !== 'undefined' && {IDLE}")
+        assert browser.run("byId('status').textContent") == "可以开始了"
+        assert {one for one in browser.requests if not one.endswith("/favicon.ico")} == {address}
+        browser.close()
+        server.shutdown()
 
 
 def test_an_older_browser_gets_one_sentence(page: Path, tmp_path: Path) -> None:

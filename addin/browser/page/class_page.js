@@ -8,6 +8,7 @@ async function opened(name, data) {
   held.name = name.split("/").pop();
   held.versions = [{ data, words: "打开" }];
   held.report = held.filter = null;
+  byId("class-drop").classList.add("opened");
   closeTask();
   await checked();
 }

@@ -67,16 +67,19 @@ function wired() {
   addEventListener("beforeunload", (event) => { if (held.versions.length > 1 || ledger.changed) event.preventDefault(); });
 }
 
+// The page works while the browser still reads the parts that come last.
+function wholeRead() {
+  return document.readyState === "loading" ? new Promise((resolve) => addEventListener("DOMContentLoaded", resolve, { once: true })) : null;
+}
+
 async function begun() {
   wired();
   busy(true);
   byId("cancel").hidden = true;
   try {
     engine.ready = engine.start();
-    await engine.ready;
-    const { answer } = await engine.ask({ task: "start" }, []);
-    if (answer.error) throw new Error(answer.error);
-    facts = answer.document;
+    facts = JSON.parse(await inflatedText("start"));
+    await Promise.all([engine.ready, wholeRead()]);
   } catch (error) {
     say("没有准备好");
     complain(`本页没有启动成功（${error.message}）。请关闭其他标签页后重新打开，或换一个较新的浏览器`);

@@ -82,9 +82,13 @@ function findingsShown(report, facts, wanted) {
   return blocks;
 }
 
+// A remedy names buttons as the ribbon has them; two are called otherwise here.
+const CALLED_HERE = { 分配编号: "证书编号", 讲课费测算: "汇总决算（勾选税费）" };
+const inWordsOfThePage = (text) => text.replace(/分配编号|讲课费测算/g, (name) => CALLED_HERE[name]);
+
 function ruleShown(code, severity, own, facts) {
   const rule = facts.rules[code] || {};
-  const rows = own.map((one) => [`${one.sheet} ${one.cell || one.field}`, one.message, one.value, one.expected, one.fix, one.explained ? `已说明：${one.explained}` : ""]);
+  const rows = own.map((one) => [`${one.sheet} ${one.cell || one.field}`, one.message.replace(/运行“[^”]+”/g, inWordsOfThePage), one.value, one.expected, inWordsOfThePage(one.fix), one.explained ? `已说明：${one.explained}` : ""]);
   const explained = rows.some((row) => row[5]);
   const headings = ["位置", "问题", "现值", "应为", "处理办法", "说明"].slice(0, explained ? 6 : 5);
   return made("details", { className: severity, open: own.length <= 3 },

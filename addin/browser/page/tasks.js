@@ -2,6 +2,7 @@
 const list = (text) => text.split(/[\n;；]/).map((one) => one.trim()).filter(Boolean);
 const TASKS = {
   tidy: { words: "规范化", button: "采用这些改动" },
+  annex: { words: "生成附件5", button: "填入附件5" },
   total: { words: "汇总决算", button: "填入附件3", fields: [["tax", "box", "师资费中还没填的税费，按税后讲课费推算后填入"]] },
   import: {
     words: "导入名册", button: "写入附件4", sources: "名册、填好的附件5（xlsx、xls、csv、tsv、txt，可以多份）", paste: true,
@@ -111,6 +112,10 @@ function linesOf(name, found, changed, ledger) {
   if (name === "total" && found.quota) told(`合计 ${found.total} 元；综合定额 ${found.quota} 元，还可列支 ${found.quota_left} 元${found.subsidy_cap ? `；财政资助上限 ${found.subsidy_cap} 元，还可列支 ${found.subsidy_left} 元` : ""}`);
   if (name === "tidy" && found.restored) told(`恢复 ${found.restored} 列的格式、下拉列表和输入检查`);
   if (name === "tidy" && found.owners.length) told(`补填归属 ${found.owners.length} 行`);
+  if (name === "annex") {
+    told(`附件5由附件4带出 ${found.trainees} 人${found.restored ? `：恢复 ${found.restored} 格公式` : ""}${found.moved ? `，${found.moved} 格考核结果移到附件4` : ""}`);
+    if (found.hours.length) told(`原来手填的学时数与考勤不符，属实的请登记考勤：${found.hours.join("、")}`);
+  }
   if (name === "import" && found.cells !== undefined) told(`将改动 ${found.cells} 个单元格${found.rows ? `，新增人员在附件4第 ${[...new Set(found.rows)].join("–")} 行` : ""}`);
   if (name === "survey") told(`发放 ${shown(found.issued)} 份，回收 ${found.returned} 份，有效 ${found.valid} 份；总满意率 ${shown(found.rate)}`);
   if (name === "platform") told(`按身份证号填入 ${found.taken} 个平台编号，${found.kept} 个原来就一致`);

@@ -1,22 +1,21 @@
 // The worker: the browser's Python, kept away from the page so that it never freezes. It answers one task at a time.
 // What stands before this text in the worker: the interpreter's two scripts, as createPyodideModule and loadPyodide.
 const SITE = "/lib/python3.14/site-packages";
-let parts = {};
 let python = null;
 let desk = null;
 const LATER = { printing: "准备排版", ledger: "准备读台账" };
+const modules = {};
+let served = null;
 
-function inflated(text) {
-  return new Blob([bytes(text)]).stream().pipeThrough(new DecompressionStream("gzip"));
-}
-
-// The interpreter asks for its parts by address: they are served from memory, and nothing else is.
+// The interpreter asks for its parts by address: its library is served from memory, its machine code comes compiled, and nothing
+// else is there.
 self.fetch = async (asked) => {
   const name = String(asked.url ?? asked).split("/").pop();
-  if (name === "pyodide.asm.wasm") return new Response(inflated(parts.wasm), { headers: { "content-type": "application/wasm" } });
-  if (name === "python_stdlib.zip") return new Response(inflated(parts.stdlib));
+  if (name === "pyodide.asm.wasm") return new Response();
+  if (name === "python_stdlib.zip") return new Response(inflated(bytes(served)));
   throw new TypeError("no network here");
 };
+WebAssembly.instantiateStreaming = async (_, imports) => ({ module: modules.interpreter, instance: await WebAssembly.instantiate(modules.interpreter, imports) });
 
 // The policy of the page forbids eval. The typesetter asks one thing by it: the time zone.
 self.eval = (expression) => {
@@ -24,40 +23,63 @@ self.eval = (expression) => {
   throw new EvalError("no eval here");
 };
 
-function unpack(name) {
-  python.FS.writeFile(`/parts/${name}.tar.xz`, bytes(parts[name]));
-  parts[name] = null;
-  python.globals.get("unpack")(name);
-  python.FS.unlink(`/parts/${name}.tar.xz`);
+// In place of machine code Python finds an empty file, by which it asks for the module.
+function codePlaced(path, module) {
+  modules[`${SITE}/${path}`] = module;
+  placed(`${SITE}/${path}`, new Uint8Array(0));
 }
 
-async function begin(given) {
-  parts = given;
-  python = await loadPyodide({
+function placed(path, data) {
+  python.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+  python.FS.writeFile(path, data, { canOwn: true });
+}
+
+// The files of a tar, where Python finds them; its zip of modules beside, on the path.
+function unpacked(name, tar) {
+  const word = (at, length) => new TextDecoder().decode(tar.subarray(at, at + length)).split("\0")[0];
+  for (let at = 0; tar[at];) {
+    const path = [word(at + 345, 155), word(at, 100)].filter(Boolean).join("/");
+    const length = parseInt(word(at + 124, 12), 8);
+    placed(path === "libraries.zip" ? `/lib/${name}.zip` : `${SITE}/${path}`, tar.subarray(at + 512, at + 512 + length));
+    at += 512 + Math.ceil(length / 512) * 512;
+  }
+  python.globals.get("added")(`/lib/${name}.zip`);
+}
+
+const whole = async (data) => new Uint8Array(await new Response(inflated(data)).arrayBuffer());
+
+async function begin({ parts, code }) {
+  served = parts.stdlib;
+  modules.interpreter = code.find((one) => !one.path).module;
+  const starting = loadPyodide({
     indexURL: "file:///gaoyan/", createPyodideModule, env: { HOME: "/home", PYTHONHASHSEED: "0", PYTHONTZPATH: "/nowhere" },
     lockFileContents: JSON.stringify({ info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten", python: "3.14.0", version: "0" }, packages: {} }),
     stdout: (line) => console.log(line), stderr: (line) => console.warn(line),
   });
-  parts.wasm = parts.stdlib = null;
-  python.FS.mkdirTree("/parts");
+  // Unpacked while Python starts.
+  const tars = ["libraries", "rooms"].map((name) => [name, whole(bytes(parts[name]))]);
+  python = await starting;
+  served = null;
+  const { readFile } = python.FS;
+  python.FS.readFile = (path, options) => modules[path] ?? readFile(path, options);
   python.FS.mkdirTree("/desk");
   python.runPython(`
-import sys, tarfile
+import importlib, sys
 
 
-def unpack(name):
-    """The files of a pack where Python finds them; its zip of modules beside it, on the path."""
-    with tarfile.open(f"/parts/{name}.tar.xz", "r|xz") as tar:
-        for member in tar:
-            member.name = f"/lib/{name}.zip" if member.name == "libraries.zip" else f"${SITE}/{member.name}"
-            tar.extract(member, "/", filter="fully_trusted")
-    sys.path.append(f"/lib/{name}.zip")
+def added(zip):
+    sys.path.append(zip)
+    importlib.invalidate_caches()
 `);
-  unpack("libraries");
-  unpack("rooms");
-  python.runPython("import importlib; importlib.invalidate_caches()");
+  for (const [name, tar] of tars) unpacked(name, await tar);
+  for (const { path, module } of code) if (path) codePlaced(path, module);
+  const remembered = python.pyimport("addin.browser.remembered");
+  const firstNeeded = remembered.recall();
   desk = python.pyimport("addin.browser.desk");
   desk.prepare();
+  postMessage({ ready: true });
+  // Nobody has a workbook open yet: the time is used.
+  remembered.load(firstNeeded);
 }
 
 function laid(files) {
@@ -96,12 +118,19 @@ function made(folder, before) {
   return found;
 }
 
-function answer(task) {
-  for (const [name, held] of Object.entries(task.packs)) {
-    postMessage({ id: task.id, progress: [LATER[name], 0, 1] });
-    parts[name] = held;
-    unpack(name);
-    python.runPython("import importlib; importlib.invalidate_caches()");
+async function prepared({ name, parts }) {
+  for (const { path, data } of parts) {
+    if (path) codePlaced(path, await compiled(data));
+    else unpacked(name, await whole(data));
+    // What was handed over is let go at once, where the browser can do that, and not when it next tidies up.
+    if (data.buffer.transfer) data.buffer.transfer(0);
+  }
+}
+
+async function answer(task) {
+  for (const pack of task.packs) {
+    postMessage({ id: task.id, progress: [LATER[pack.name], 0, 1] });
+    await prepared(pack);
   }
   const before = new Map(task.files.map((file) => [file.name, file.data]));
   const folder = laid(task.files);
@@ -119,10 +148,9 @@ function answer(task) {
 onmessage = async ({ data }) => {
   try {
     if (data.parts) {
-      await begin(data.parts);
-      postMessage({ ready: true });
+      await begin(data);
     } else {
-      answer(data);
+      await answer(data);
     }
   } catch (error) {
     console.warn(String(error.stack ?? error));
