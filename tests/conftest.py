@@ -13,9 +13,9 @@ import pytest
 
 from tests.made_once import keep_workbooks
 from tests.outside import ROOT, needs_programs
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile
-from udfs.sample import sample_class
 
 keep_workbooks()
 collect_ignore = ["one_more_column.py"]

@@ -20,12 +20,13 @@ from macros.handing_in.mask import mask_file
 from macros.people.importing import Sources, import_rosters
 from macros.people.tidy import TidyResult, tidy
 from tests.command_line import LONG_NUMBER, CommandLine
+from tests.sample import sample_class
 from tests.xlam.desks import AnsweringDesk
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile, Person
 from udfs.records.results_view import viewed
 from udfs.rules.runner import check
-from udfs.sample import results_beside, sample_class
+from udfs.sample import results_beside
 from workbooks.book.editing import apply
 from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book

@@ -26,6 +26,7 @@ import xlsxwriter
 
 from tests.open_program import open_book_of
 from tests.raw_workbook import sheet_xml, workbook
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import (
     ACCOUNTS,
@@ -42,7 +43,6 @@ from udfs.records.class_file import (
     ClassFile,
     Record,
 )
-from udfs.sample import sample_class
 from udfs.values.cells import Value, number, text
 from udfs.values.grid import Grid
 from workbooks.book.editing import apply

@@ -12,9 +12,9 @@ import xlwings as xw
 from addin.demo.planting import in_order, project, staff, wrong_check
 from macros.checking.check import check, check_file, lost_explanations, with_ledger
 from tests.bare_parts import bare
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import FINDINGS, ClassFile
-from udfs.sample import sample_class
 from udfs.values.cells import column_number
 from workbooks.book.editing import apply
 from workbooks.book.reading import read_book, read_file

@@ -13,7 +13,7 @@ from tests.office_sources import answers, attendance, roster
 from tests.page.chromium import Chromium
 from tests.page.comparing import cells_of, told, words_of
 from tests.page.person import Person
-from udfs.sample import sample_class
+from tests.sample import sample_class
 
 
 def test_checking_finds_what_the_command_finds(person: Person, gaoyan: CommandLine, faulty: Path) -> None:

@@ -31,8 +31,8 @@ from tests.rosters.model import (
     xls,
     xlsx,
 )
+from tests.sample import sample_class
 from udfs.records.class_file import PEOPLE, ClassFile
-from udfs.sample import sample_class
 from udfs.values.cells import column_number
 from workbooks.book.editing import apply
 from workbooks.book.reading import read_file
