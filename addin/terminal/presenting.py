@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from addin.terminal.streams import put, say, width
 from addin.terminal.wrapping import columns, padded, wrapped
 from udfs.records.class_file import SHEETS, ClassFile
 from udfs.report.report_json import Masking, finding_document, masking_of
@@ -235,8 +236,6 @@ def skipped(report: Report) -> str:
 def show_report(c: ClassFile, report: Report, book: str, *, reveal: bool = False, written: bool = False) -> None:
     """The whole report on the terminal. ``written``: it stands in 核验 too."""
     from rich.text import Text
-
-    from addin.terminal.streams import put, say, width
 
     masking = None if reveal else masking_of(c)
     for text in report.basis:

@@ -10,6 +10,8 @@ from udfs.notice.packs import known_year
 from udfs.notice.plan import PlanRow, plan_row
 from udfs.records.class_file import PROJECT, ClassFile
 from udfs.values import cells
+from workbooks.book.editing import apply
+from workbooks.book.reading import read_book
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.addresses import parse_cell
 from workbooks.ooxml.patching import Change
@@ -31,9 +33,6 @@ class FromPlan:
 
 def update_from_plan(book: xw.Book, today: date) -> FromPlan:
     """Take 选题名称, 承办单位 and 计划时间 over from the plan; in a closed file with ``book.save()``. Raises ``Unusable``."""
-    from workbooks.book.editing import apply
-    from workbooks.book.reading import read_book
-
     c = read_book(book, today)
     place = c.places.get(PROJECT)
     if place is None:

@@ -18,8 +18,11 @@ from udfs.records.participants import RESULT_COLUMNS
 from udfs.records.results_view import viewed
 from udfs.values import cells
 from udfs.values.headings import NAME
+from workbooks.book.editing import apply
 from workbooks.book.formulas import block_formulas
+from workbooks.book.reading import read_book
 from workbooks.files.errors import Unusable
+from workbooks.forms.sheets.results import FORM
 from workbooks.ooxml.patching import Change, Formula
 from workbooks.sources.model import Origin
 
@@ -47,9 +50,6 @@ def make_results(book: xw.Book, today: date) -> ResultsMade:
     Raises ``Unusable`` without 附件5, without trainees, where 附件4 has no columns for results or the names behind the formulas
     are missing, and where typed rows cannot be taken over; then nothing is changed.
     """
-    from workbooks.book.editing import apply
-    from workbooks.book.reading import read_book
-
     c = read_book(book, today)
     place = c.places.get(RESULTS)
     if place is None:
@@ -102,8 +102,6 @@ def refuse(plan: Plan) -> None:
 
 def view_changes(book: xw.Book, c: ClassFile, place: Place) -> Iterator[Change]:
     """The formulas of the form wherever they do not stand, for every ready row; and what was typed below them cleared."""
-    from workbooks.forms.sheets.results import FORM
-
     assert FORM.table
     names = {name.name for name in book.names}
     columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}

@@ -27,6 +27,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from udfs.native.running import Fact, Running
+from udfs.notice.parameters import parameters_for
 
 if TYPE_CHECKING:
     from udfs.notice.parameters import Parameters
@@ -90,7 +91,6 @@ def facts(p: Parameters | None = None) -> tuple[Fact, ...]:
     from udfs.native import days, levels
     from udfs.native.about_class import project
     from udfs.native.about_money import scope
-    from udfs.notice.parameters import parameters_for
 
     p = p or parameters_for()
     topics = [*days.FACTS, *levels.FACTS, *project.reserved_facts(p)]

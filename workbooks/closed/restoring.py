@@ -20,6 +20,9 @@ from workbooks.closed.held import Held
 from workbooks.closed.office_settings import settings_of
 from workbooks.closed.repainting import repainted
 from workbooks.closed.validated_fields import Wiped, gaps, wiped
+from workbooks.forms import FORMS
+from workbooks.forms.model import defined_name
+from workbooks.forms.wording import told
 from workbooks.ooxml import markup, splicing
 from workbooks.ooxml.addresses import Area, cell_address, parse_areas, shifted, split_reference
 from workbooks.ooxml.package import Package
@@ -151,8 +154,6 @@ def built_validation(sheet: str, name: str, notice: str = "") -> DataValidation:
     """The validation the template of that notice has for a field, as it stands there in a workbook of one ready row."""
     from openpyxl import Workbook
 
-    from workbooks.forms import FORMS
-    from workbooks.forms.wording import told
     from workbooks.native.drop_downs import add_drop_downs
     from workbooks.native.validations import add_validations, area_of
 
@@ -167,9 +168,6 @@ def built_validation(sheet: str, name: str, notice: str = "") -> DataValidation:
 
 def moved(built: DataValidation, one: Wiped, names: Mapping[str, str]) -> str | None:
     """The formula for the first cell of the field: cells of the form -> where their columns stand now; None if one is gone."""
-    from workbooks.forms import FORMS
-    from workbooks.forms.model import defined_name
-
     formula = built.formula1 or ""
     table = FORMS[one.sheet].table
     if table is None or one.field not in table.letters:
