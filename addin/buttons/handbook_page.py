@@ -1,4 +1,4 @@
-"""The handbook as a page for the browser, beside the program's own data: the rules, and what is said when something cannot be done."""
+"""The handbook as a page for the browser, beside the program's own data: the rules, and what is said when nothing can be done."""
 
 from __future__ import annotations
 

@@ -18,9 +18,9 @@ from udfs.records.participants import RESULT_COLUMNS
 from udfs.records.results_view import viewed
 from udfs.values import cells
 from udfs.values.headings import NAME
-from workbooks.book.editing import apply
 from workbooks.book.formulas import block_formulas
 from workbooks.book.reading import read_book
+from workbooks.book.writing import write_changes
 from workbooks.files.errors import Unusable
 from workbooks.forms.sheets.results import FORM
 from workbooks.ooxml.patching import Change, Formula
@@ -64,7 +64,7 @@ def make_results(book: xw.Book, today: date) -> ResultsMade:
     refuse(plan)
     formulas = list(view_changes(book, c, place))
     taken = list(changes_of(beside, plan, (), hours=False))
-    apply(book, [*taken, *formulas], COMMAND)
+    write_changes(book, [*taken, *formulas], COMMAND)
     names = tuple(f"{cells.text(one.person.name)}（{cells.text(one.stated)}）" for one in plan.hours)
     restored = sum(isinstance(one.value, Formula) for one in formulas)
     return ResultsMade(len(c.shown_trainees), restored, len(plan.fills), names)

@@ -24,7 +24,7 @@ from udfs.values.headings import DOCUMENT, LEAVE, MISSED, NAME, PERMISSION
 from workbooks.attendance.meetings import MINIMUM_SHARE
 from workbooks.attendance.model import SignsByUser
 from workbooks.attendance.reading import read_registers
-from workbooks.book import editing
+from workbooks.book import writing
 from workbooks.book.reading import read_book
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.patching import Change
@@ -108,7 +108,7 @@ def attendance(
     effects = effects_of(c, missed_after(c, decided))
     if apply:
         changes += effect_changes(book, c, effects)
-    written = len(changes) if dry_run else editing.apply(book, changes, COMMAND)
+    written = len(changes) if dry_run else writing.write_changes(book, changes, COMMAND)
     return AttendanceResult(totals, entries, tuple(decided.disagreements), effects, apply, written)
 
 

@@ -21,8 +21,8 @@ from udfs.records.class_parameters import class_parameters
 from udfs.rules import catalogue, runner
 from udfs.values import cells
 from udfs.values.headings import CERTIFICATE
-from workbooks.book.editing import apply
 from workbooks.book.reading import read_book
+from workbooks.book.writing import write_changes
 from workbooks.files.errors import Unusable
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def number(book: xw.Book, today: date, ledger: str | None = None, *, adopt: bool
         change for one in claimants if one.key in numbers for change in written_into.changes(one, COLUMN, numbers[one.key])
     ]
     changes += [change for one in emptied(c, allotment) for change in written_into.changes(one, COLUMN, None)]
-    written = apply(book, changes, COMMAND)
+    written = write_changes(book, changes, COMMAND)
     return NumberResult(
         given=tuple(one.certificate for one in allotment.grants if one.action == "new"),
         kept=tuple(one.certificate for one in allotment.grants if one.action != "new"),

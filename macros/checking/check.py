@@ -14,9 +14,9 @@ from udfs.rules.model import SEVERITY_WORDS, Finding, Report
 from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.headings import EXPECTED, FIX, MARK, NUMBER_HEADING, VALUE
-from workbooks.book.editing import apply
 from workbooks.book.formulas import column_formulas
 from workbooks.book.reading import read_book, read_file
+from workbooks.book.writing import write_changes
 from workbooks.closed.host import Host
 from workbooks.closed.open_validations import wiped_in
 from workbooks.files.errors import Unusable
@@ -82,7 +82,7 @@ def write_findings(book: xw.Book, c: ClassFile, report: Report) -> int:
                     changes.append(Change(place.title, row, column, Formula(links[row], "" if value is None else value)))
             else:
                 changes.append(Change(place.title, row, column, value))
-    return apply(book, changes, COMMAND)
+    return write_changes(book, changes, COMMAND)
 
 
 def rows_to_write(c: ClassFile, report: Report, first: int) -> Iterator[tuple[int, dict[str, Value]]]:

@@ -23,10 +23,10 @@ from udfs.rules import runner
 from udfs.values import cells
 from udfs.values.cells import column_letters, column_number
 from udfs.values.headings import EXPECTED, FIX, MARK, NUMBER_HEADING, VALUE
-from workbooks.book.editing import blocks
 from workbooks.book.formulas import block_formulas
 from workbooks.book.reading import read_book
 from workbooks.book.stored_notes import NAME as NOTES
+from workbooks.book.writing import blocks
 from workbooks.closed.host import Host, formulas_of, set_number_format
 from workbooks.files.errors import Unusable
 

@@ -20,8 +20,8 @@ from udfs.records.class_parameters import class_parameters
 from udfs.schedule.deadlines import subsidised
 from udfs.values import cells
 from udfs.values.cells import Value
-from workbooks.book.editing import apply
 from workbooks.book.reading import read_book
+from workbooks.book.writing import write_changes
 from workbooks.files.errors import Unusable
 from workbooks.forms.model import RowView
 from workbooks.forms.sheets.accounts import FORM
@@ -102,7 +102,7 @@ def total(book: xw.Book, today: date, with_tax: bool = False) -> TotalResult:
         Change(place.title, *parse_cell(place.cells[label]), cell_content(label, values[label], names)) for label in sources
     ]
     changes += remarks(before)
-    apply(book, changes, COMMAND)
+    write_changes(book, changes, COMMAND)
     after = read_book(book, today)
     lines = tuple(
         TotalLine(label, place.cells[label], before.accounts.get(label), after.accounts.get(label), source)

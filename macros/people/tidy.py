@@ -14,9 +14,9 @@ from udfs.records.tidying import BY_FIELD, cannot_be_restored, tidied
 from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.grid import NUMBER_HEADING
-from workbooks.book.editing import apply
 from workbooks.book.formulas import block_formulas
 from workbooks.book.reading import read_book
+from workbooks.book.writing import write_changes
 from workbooks.closed.host import Host
 from workbooks.closed.open_validations import restore
 from workbooks.ooxml.patching import Change
@@ -78,7 +78,7 @@ def tidy(book: xw.Book, today: date) -> TidyResult:
     beside = settled(c)
     changes = {(one.sheet, one.row, one.column): one for one in doubles.changes}
     changes |= {(one.sheet, one.row, one.column): Change(one.sheet, one.row, one.column, one.new) for one in changed}
-    apply(book, [*changes.values(), *beside.changes], COMMAND)
+    write_changes(book, [*changes.values(), *beside.changes], COMMAND)
     left = tuple(one for one in found if cannot_be_restored(one.field, one.old))
     file = Host(book).file
     if file is not None:
