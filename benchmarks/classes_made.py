@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,39 +19,50 @@ STAFF = 5
 PERSONAL = ("name", "document", "phone", "certificate")
 
 
+class Mould:
+    """A workbook laid apart at the texts of its people once, so that others can be cast from it."""
+
+    def __init__(self, path: Path, c: ClassFile) -> None:
+        package = Package(path, entered(c))
+        texts = {escape(value).encode(): at for at, value in enumerate(personal(c)) if len(value) > 1}
+        found = re.compile(b">(" + b"|".join(map(re.escape, sorted(texts, key=len, reverse=True))) + b")<")
+        self.archive = package.archive
+        self.parts: dict[str, list[bytes | int]] = {}
+        for part in ("xl/sharedStrings.xml", *(sheet.part for sheet in package.sheets)):
+            pieces: list[bytes | int] = list(found.split(package.read(part)))
+            pieces[1::2] = [texts[piece] for piece in pieces[1::2] if isinstance(piece, bytes)]
+            if len(pieces) > 1:
+                self.parts[part] = pieces
+
+    def cast(self, other: ClassFile) -> bytes:
+        """The workbook with the people of another class of the same size."""
+        texts = [b">" + escape(value).encode() + b"<" for value in personal(other)]
+        return self.archive.rewritten(
+            {
+                part: b"".join(texts[piece] if isinstance(piece, int) else piece for piece in pieces)
+                for part, pieces in self.parts.items()
+            }
+        )
+
+
+def personal(c: ClassFile) -> list[str]:
+    """What tells the people of a class from those of another, always in the same order."""
+    return [text(getattr(one, field, None)) or "" for one in (*c.people, *c.results) for field in PERSONAL]
+
+
 def workbooks(folder: Path, count: int, people: int) -> Iterator[Path]:
     """``count`` workbooks of that many people below ``folder``, a hundred in each of its folders."""
     rows = [(row.level, row.number) for row in plan_of(2025) if row.level in (MUNICIPAL, NATIONAL)]
-    made: dict[tuple[str, int], tuple[ClassFile, Package]] = {}
+    moulds: dict[tuple[str, int], Mould] = {}
     for at in range(count):
-        level, number = rows[at % len(rows)]
-        c = sample_class(level, number, trainees=people - STAFF, staff=STAFF, seed=at)
+        row = rows[at % len(rows)]
+        c = sample_class(*row, trainees=people - STAFF, staff=STAFF, seed=at)
         path = folder / f"{at // 100:03}" / f"{at:05}.xlsx"
         path.parent.mkdir(parents=True, exist_ok=True)
-        if (level, number) not in made:
-            made[level, number] = c, Package(path, entered(c))
-        first, package = made[level, number]
-        path.write_bytes(with_people(package, first, c))
+        if row not in moulds:
+            moulds[row] = Mould(path, c)
+        path.write_bytes(moulds[row].cast(c))
         yield path
-
-
-def with_people(package: Package, first: ClassFile, other: ClassFile) -> bytes:
-    """The workbook of ``first`` with the texts of the people of ``other``."""
-    texts: dict[bytes, bytes] = {}
-    for one, instead in zip((*first.people, *first.results), (*other.people, *other.results), strict=True):
-        for field in PERSONAL:
-            old, new = text(getattr(one, field, None)), text(getattr(instead, field, None))
-            if old and new and len(old) > 1:
-                texts[escape(old).encode()] = escape(new).encode()
-    parts = ["xl/sharedStrings.xml", *(sheet.part for sheet in package.sheets)]
-    changed = {}
-    for part in parts:
-        data = source = package.read(part)
-        for old, new in texts.items():
-            data = data.replace(b">" + old + b"<", b">" + new + b"<")
-        if data != source:
-            changed[part] = data
-    return package.archive.rewritten(changed)
 
 
 def copied(source: Path, target: Path) -> None:

@@ -22,6 +22,9 @@ collect_ignore = ["one_more_column.py"]
 """It changes what the program is: it runs in a process of its own only."""
 
 
+HOUR_SECONDS = 3600
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--large", action="store_true", help="also run the large parity and volume runs")
     parser.addoption(
@@ -44,10 +47,12 @@ def pytest_report_header(config: pytest.Config) -> str | None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without --large the large runs are left out (deselected and counted as such)."""
-    if config.getoption("--large"):
-        return
+    """Without --large the large runs are left out (deselected and counted as such); with it they have an hour each."""
     large = [item for item in items if item.get_closest_marker("large")]
+    if config.getoption("--large"):
+        for item in large:
+            item.add_marker(pytest.mark.timeout(HOUR_SECONDS))
+        return
     if large:
         config.hook.pytest_deselected(items=large)
         items[:] = [item for item in items if not item.get_closest_marker("large")]

@@ -41,7 +41,7 @@ def review(
     ] = None,
 ) -> int:
     """汇总审核：多个班的工作簿和盖章稿，一份一行，全部问题。"""
-    from addin.reports.review import document, show
+    from addin.reports.review import put_document, show
     from macros.desk import review as macro
     from macros.desk.review_ways import Ways
     from udfs.report.desk_document import desk_document
@@ -67,7 +67,7 @@ def review(
 
         replacing.replace(page, overview_page(desk, reveal), private=True)
     if json:
-        streams.put_json(document(result, desk))
+        put_document(result, desk)
     else:
         show(desk)
         if target is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +33,9 @@ def show(result: ImportResult, reveal: bool = False) -> None:
     notes("丢失的内容（已留空，请补填）", result.roster.lost, style="red")
     for line in left_columns(result.roster.mapped):
         streams.say(line, style="dim")
-    notes("改写后填入的内容", [change_note(one, reveal) for one in result.roster.changed])
+    notes("改写后填入的内容", [change_note(one, reveal) for one in reworded(result.roster.changed)])
+    for line in respaced(result.roster.changed):
+        streams.say(line, style="dim")
     if result.conflicts:
         streams.put(conflict_table(result.conflicts, reveal))
         if not all(one.taken for one in result.conflicts):
@@ -80,7 +83,8 @@ def told_in_dialog(result: ImportResult) -> str:
         *(note_line(note) for note in roster.lost),
         *(mask_text(printable(line)) for line in unclear),
         *(note_line(note) for note in (*roster.remarks, *result.merged.remarks)),
-        *(note_line(change_note(one, False)) for one in roster.changed),
+        *(note_line(change_note(one, False)) for one in reworded(roster.changed)),
+        *respaced(roster.changed),
         *left_columns(roster.mapped),
         *(note_line(note) for note in roster.skipped),
     ]
@@ -93,6 +97,18 @@ def in_a_dialog(lines: Sequence[str]) -> str:
         return ""
     more = [f"……另有 {len(lines) - IN_A_DIALOG} 条"] if len(lines) > IN_A_DIALOG else []
     return "\n".join([f"\n请核对（{len(lines)} 条）：", *lines[:IN_A_DIALOG], *more])
+
+
+def reworded(changed: Iterable[Changed]) -> list[Changed]:
+    return [one for one in changed if not one.spacing]
+
+
+def respaced(changed: Iterable[Changed]) -> Iterator[str]:
+    """One line for all values that differ in their spacing alone: a line each would hide the others."""
+    counts = Counter(one.field for one in changed if one.spacing)
+    if counts:
+        told = "、".join(f"{field} {count} 格" for field, count in counts.items())
+        yield f"只去掉空格、换行或改了全半角后填入：{told}（用 --json 可以看到全部）"
 
 
 def change_note(one: Changed, reveal: bool) -> Note:

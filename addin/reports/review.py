@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from addin.terminal import streams
-from udfs.report.reviewed import SUPERSEDED
+from udfs.report.reviewed import SUPERSEDED, Reviewed
 from udfs.report.side_by_side import Review
 from udfs.rules.model import SEVERITY_WORDS
 from workbooks.received.kinds import LEFT_BY_PROGRAMS
@@ -102,16 +102,14 @@ def closing(summary: Desk) -> str:
     return "，".join(parts)
 
 
-def document(review: Review, desk: Desk) -> dict[str, Any]:
+def put_document(review: Review, desk: Desk) -> None:
     """For programs: the desk, and under ``books`` the document of ``check --json`` of everything that came, file by file."""
+    told = {**desk, "clashes": [{"message": clash["what"], **clash} for clash in desk["clashes"]]}
+    streams.put_long_json(told, "books", map(book_entry, review.files))
+
+
+def book_entry(one: Reviewed) -> dict[str, Any]:
     return {
-        **desk,
-        "books": [
-            {
-                "file": one.file, "package": one.package, "kind": one.kind, "clean": one.clean, "refused": one.refused or None,
-                "changed": list(one.changed), "superseded": one.superseded or None, **(one.document or {}),
-            }
-            for one in review.files
-        ],
-        "clashes": [{"message": clash["what"], **clash} for clash in desk["clashes"]],
+        "file": one.file, "package": one.package, "kind": one.kind, "clean": one.clean, "refused": one.refused or None,
+        "changed": list(one.changed), "superseded": one.superseded or None, **(one.document or {}),
     }  # fmt: skip

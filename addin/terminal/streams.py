@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 NARROWEST = 60
+TEXTS_KNOWN = 20_000
 _BREAKS = re.compile(r"[ \t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -40,6 +41,14 @@ class Gate:
     def value(self, value: Any) -> Any:
         """A document as it may leave: texts, numbers that are somebody's, and keys."""
         return self.shown(value, Looked(str if self.reveal else hide))
+
+    def each(self, values: Iterable[Any]) -> Iterator[Any]:
+        """Documents as they may leave, one after the other; what is known of their texts never grows beyond a few documents."""
+        texts = Looked(str if self.reveal else hide)
+        for value in values:
+            yield self.shown(value, texts)
+            if len(texts) > TEXTS_KNOWN:
+                texts.clear()
 
     def shown(self, value: Any, texts: Looked) -> Any:
         if isinstance(value, str):
@@ -176,8 +185,21 @@ def put_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 def put_json(document: Any) -> None:
     """The document on stdout: UTF-8 text, or pure ASCII with escapes where stdout has another code page. Valid in both."""
-    utf8 = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "").startswith("utf8")
-    print(harmless(json.dumps(GATE.value(document), ensure_ascii=not utf8, indent=2)))
+    print(harmless(json.dumps(GATE.value(document), ensure_ascii=ascii_only(), indent=2)))
+
+
+def put_long_json(document: Mapping[str, Any], name: str, entries: Iterable[Any]) -> None:
+    """``document`` with a list ``name`` at its end, an entry a line, each written before the next one is asked for."""
+    print(harmless(json.dumps(GATE.value(document), ensure_ascii=ascii_only(), indent=2)).removesuffix("\n}"), end=",\n")
+    print(f'  "{name}": [', end="")
+    for at, entry in enumerate(GATE.each(entries)):
+        print(",\n    " if at else "\n    ", harmless(json.dumps(entry, ensure_ascii=ascii_only())), sep="", end="")
+    print("\n  ]\n}")
+
+
+def ascii_only() -> bool:
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return not encoding.lower().replace("-", "").startswith("utf8")
 
 
 def write(text: str) -> None:

@@ -9,11 +9,14 @@ import pytest
 from addin.terminal.presenting import show_report
 from tests.sample import YEAR
 from udfs.notice.clauses import cited
-from udfs.notice.packs import known_year
+from udfs.notice.packs import known_year, pack_of, register
 from udfs.notice.rest_days import years_known
 from udfs.records.class_file import ClassFile
+from udfs.records.class_parameters import class_parameters
+from udfs.records.settings import Setting, own_settings
 from udfs.report.report_json import report_document
 from udfs.rules import catalogue_of
+from udfs.rules.basis import basis
 from udfs.rules.runner import check
 from workbooks.printing.verification import verification_page
 
@@ -21,37 +24,70 @@ UNKNOWN = years_known()[-1] + 1
 """A year whose holidays nobody knows yet."""
 
 
+def told(c: ClassFile) -> tuple[str, ...]:
+    """The head without the report below it: quick, and as the report has it (see the test of the printed report)."""
+    return basis(c, class_parameters(c))
+
+
 def held_in(c: ClassFile, start: date, end: date) -> ClassFile:
     return c.changed(project=c.project.changed(year=start.year, start=start, end=end))
 
 
 def test_the_notice_of_the_class_judges_and_is_named(municipal: ClassFile) -> None:
-    assert check(municipal).basis == ("按2025年通知及其所依据的规定核验",)
+    assert told(municipal) == (f"按{YEAR}年通知及其所依据的规定核验",)
 
 
 def test_a_class_of_another_year_is_judged_by_the_notice_there_is_and_it_is_said(municipal: ClassFile) -> None:
-    report = check(held_in(municipal, date(2024, 7, 15), date(2024, 7, 19)))
-    assert report.basis == (f"没有安装2024年度的通知，按{known_year()}年通知核验，期限和数额可能不同",)
+    assert told(held_in(municipal, date(2024, 7, 15), date(2024, 7, 19))) == (
+        f"没有安装2024年度的通知，按{known_year()}年通知核验，期限和数额可能不同",
+    )
 
 
 def test_a_year_without_rest_days_is_named(municipal: ClassFile) -> None:
     day = date(UNKNOWN, 7, 10)
-    report = check(held_in(municipal, day, day + timedelta(days=4)))
-    assert report.basis[1:] == (f"没有{UNKNOWN}年的节假日安排，报送期限只按周六、周日顺延",)
+    assert told(held_in(municipal, day, day + timedelta(days=4)))[1:] == (
+        f"没有{UNKNOWN}年的节假日安排，报送期限只按周六、周日顺延",
+    )
 
 
 def test_the_year_of_the_deadline_counts(municipal: ClassFile) -> None:
     """The class ends in a year whose holidays are known; its report is due in the next, whose are not."""
     day = date(UNKNOWN - 1, 12, 7)
-    assert len(check(held_in(municipal, day, day + timedelta(days=4))).basis) == 2
+    assert len(told(held_in(municipal, day, day + timedelta(days=4)))) == 2
 
 
 def test_a_class_without_days_in_order_has_no_period(municipal: ClassFile) -> None:
     day = date(UNKNOWN, 7, 10)
-    assert len(check(held_in(municipal, day, day)).basis) == 2
-    assert len(check(held_in(municipal, day, day - timedelta(days=3))).basis) == 1
+    assert len(told(held_in(municipal, day, day))) == 2
+    assert len(told(held_in(municipal, day, day - timedelta(days=3)))) == 1
     endless = municipal.changed(project=municipal.project.changed(end=None))
-    assert len(check(endless).basis) == 1
+    assert len(told(endless)) == 1
+
+
+def test_a_notice_that_was_installed_is_told_by_name_and_title(municipal: ClassFile) -> None:
+    """So that nobody takes the numbers of a notice somebody put in for those of the program."""
+    own = pack_of(YEAR).model_copy(update={"name": "某省", "shipped": False})
+    register([own])
+    try:
+        (line,) = told(municipal.changed(notice="某省"))
+    finally:
+        register([])
+    assert line == f"按{YEAR}年通知（某省：《{own.title}》）及其所依据的规定核验"
+
+
+def test_a_notice_that_the_workbook_names_and_nobody_installed_is_told(municipal: ClassFile) -> None:
+    (line,) = told(municipal.changed(notice="某省" * 20))
+    assert line == f"没有安装工作簿所依据的通知“{'某省' * 15}”，按{YEAR}年通知核验，期限和数额可能不同"
+
+
+def test_what_the_office_changed_is_told_and_what_cannot_be_used(municipal: ClassFile) -> None:
+    rows = (("工作人员占学员人数的上限", "", "很多"), ("请假和缺勤占总学时的上限", "", 0.2), ("规则级别调整", "1", "A4-02 提示"))
+    lines = told(municipal.changed(settings=own_settings(Setting(*row) for row in rows)))
+    assert [line.partition("，")[0].partition("由")[0] for line in lines[1:3]] == [
+        "参数工作人员占学员人数的上限的值“很多”用不上", "本单位改动了参数：请假和缺勤占总学时的上限",
+    ]  # fmt: skip
+    assert len(lines) == 4  # the severity is told by itself
+    assert "A4-02" in lines[3]
 
 
 def test_the_head_stands_in_the_printed_report_and_on_the_screen(

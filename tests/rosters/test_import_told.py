@@ -7,7 +7,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from addin.reports.importing import IN_A_DIALOG, change_note, in_a_dialog, left_columns
+from addin.reports.importing import IN_A_DIALOG, change_note, in_a_dialog, left_columns, respaced, reworded
 from tests.command_line import LONG_NUMBER, CommandLine
 from tests.rosters.model import FIVE, NAME, PHONE, TITLE, made_up, xlsx
 from tests.sample import sample_class
@@ -42,6 +42,22 @@ def test_changed_values_are_told_old_and_new(tmp_path: Path) -> None:
     shown = change_note(changed[1], reveal=False).what
     assert people[1][PHONE] not in shown
     assert " → " in shown
+
+
+def test_spacing_alone_is_listed_each_and_told_in_one_line(tmp_path: Path) -> None:
+    one, other = made_up(601, 2)
+    path = tmp_path / "名册.csv"
+    spaced = f"{one[PHONE][:3]} {one[PHONE][3:7]} {one[PHONE][7:]}"
+    rows = [[f" {one[NAME]}", spaced, one[TITLE]], [other[NAME], f"{other[PHONE]}\u200b", other[TITLE]]]
+    path.write_text("\n".join(",".join(row) for row in [[NAME, PHONE, TITLE], *rows]), encoding="utf-8")
+    changed = read_rosters([path]).changed
+    assert {(each.person, each.field, each.old) for each in changed} == {
+        (one[NAME], NAME, f" {one[NAME]}"), (one[NAME], PHONE, spaced), (other[NAME], PHONE, f"{other[PHONE]}\u200b"),
+    }  # fmt: skip
+    assert all(each.spacing for each in changed)
+    (line,) = respaced(changed)
+    assert line.startswith("只去掉空格、换行或改了全半角后填入：联系电话 2 格、姓名 1 格（")
+    assert reworded(changed) == []
 
 
 def test_the_json_holds_both_and_no_number(tmp_path: Path) -> None:

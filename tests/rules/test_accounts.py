@@ -259,6 +259,8 @@ silent("A3-11", "a fee that is no amount: said there", lambda: with_row(municipa
 silent("A3-11", "no rows in 师资费", lambda: undetailed(municipal(), faculty=1), skipped=True)
 fires("A3-12", "住宿费 a cent less", lambda: municipal(lodging=Decimal("29999.99"), total=SUM - Decimal("0.01")),
       at=cell("住宿费"), says=("29,999.99", "30,000.00", "费用明细第4行"))  # fmt: skip
+fires("A3-12", "资料费 a yuan more, 师资费 too", lambda: municipal(papers=1711, faculty=5001, total=SUM + 2),
+      at=cell("资料费"), also=("A3-11",), count=1)  # fmt: skip
 silent("A3-12", "the totals", municipal)
 silent("A3-12", "two rows of one item", lambda: with_row(
     municipal(lodging=50000, meals=None, total=SUM), "expenses", 1, item="住宿费"))  # fmt: skip

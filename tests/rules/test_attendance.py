@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.rules.cases import case, with_row, with_trainee
-from tests.rules.test_people import numbered
+from tests.rules.test_people import numbered, without_column
 from tests.rules.test_results import absent, extra, only, timed, without_gap
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
@@ -76,6 +76,8 @@ silent("KQ-03", "a trainee", lambda: listed(absent(1, 0)))
 silent("KQ-03", "also in 附件5: told there", lambda: told_in_results(), also=("A5-04",))
 silent("KQ-03", "附件4 has the wrong number", lambda: with_row(sample(), "people", 0, document="1"), also=("A4-05",))
 silent("KQ-03", "the wrong number of 附件4", lambda: with_trainee(sample(), 0, document="1"), also=("A4-05",))
+silent("KQ-03", "附件4 without numbers: nobody can be told by one",
+       lambda: without_column(stranger(document=numbered("19800229")), "身份证号"), also=("A4-20",))  # fmt: skip
 silent("KQ-03", "考勤 empty", lambda: listed(), skipped=True)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -90,3 +92,20 @@ def test_nothing_on_a_terminal_is_obeyed(odd: str, capsys: pytest.CaptureFixture
 def test_what_people_read_is_left_as_it_is() -> None:
     text = "张三\t“云计算”\n〔2025〕𠮷 ①½\u3000é"
     assert harmless(text) == text
+
+
+def test_a_long_document_is_written_as_it_is_made(capsys: pytest.CaptureFixture[str]) -> None:
+    """One valid document, and no entry is asked for before the one in front of it has been written."""
+    written: list[str] = []
+
+    def entries() -> Iterator[dict[str, object]]:
+        for at in range(3):
+            yield {"序": at, "text": 'a\n"b'}
+            written.append(capsys.readouterr().out)
+
+    streams.put_long_json({"first": {"x": []}, "second": 2}, "books", entries())
+    whole = "".join((*written, capsys.readouterr().out))
+    assert json.loads(whole) == {"first": {"x": []}, "second": 2, "books": [{"序": at, "text": 'a\n"b'} for at in range(3)]}
+    assert [f'"序": {at}' in part for at, part in enumerate(written)] == [True, True, True]
+    streams.put_long_json({"first": 1}, "books", [])
+    assert json.loads(capsys.readouterr().out) == {"first": 1, "books": []}

@@ -165,10 +165,11 @@ class CellReader:
         return "" if some_number(digits) else f"写的是“{digits[:20]}”，不是号码"
 
     def note_change(self, at: int, person: str, field: str, old: Value, new: str) -> None:
-        """Note a value that goes in otherwise than it stood there. Spaces alone are told in a name of several parts only."""
+        """Note a value that goes in otherwise than it stood there. In a name of several parts a space is more than a space."""
         shown = old if isinstance(old, str) else text(old)
-        if shown.strip() != new and (plain(shown) != plain(new) or PARTED in new):
-            self.roster.changed.append(Changed(self.block.at(at), person, field, shown.strip(), new))
+        if shown != new:
+            spacing = PARTED not in new and plain(shown) == plain(new)
+            self.roster.changed.append(Changed(self.block.at(at), person, field, shown, new, spacing))
 
     def remark(self, at: int, name: str, what: str) -> None:
         self.roster.remarks.append(Note(self.block.at(at), name, what))

@@ -98,13 +98,15 @@ class Note(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """A value that was filled in otherwise than it stood in the source; spaces and widths alone count in names of parts only."""
+    """A value that was filled in otherwise than it stood in the source. ``spacing``: it differs in spaces, line breaks, widths
+    or invisible characters alone."""
 
     origin: Origin
     person: str
     field: str
     old: str
     new: str
+    spacing: bool = False
 
 
 @dataclass(frozen=True)
