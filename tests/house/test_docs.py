@@ -17,6 +17,7 @@ from addin.handbook.rules import handbook, value_words, without_words
 from addin.handbook.trace import trace
 from addin.terminal.error_catalogue import error_lines
 from tests.command_line import CommandLine
+from tests.sample import P
 from udfs.notice.clauses import CLOSING, notice_sentences, notice_text, split_notice
 from udfs.notice.judgements import assignments, judgements
 from udfs.notice.parameters import parameters_for
@@ -152,7 +153,7 @@ def test_messages_are_shown_without_the_names_of_their_words() -> None:
     ],
 )
 def test_values_are_written_for_people(key: str, words: str) -> None:
-    assert value_words(parameters_for().source(key).value) == words
+    assert value_words(P.source(key).value) == words
 
 
 def test_the_sentences_of_a_small_notice() -> None:

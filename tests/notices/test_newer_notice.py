@@ -1,4 +1,4 @@
-"""A newer notice that ships breaks no test: the cases say in one place which one they are of; the tests run beside a newer one."""
+"""A newer notice that ships breaks no test: cases say in one place which one they are of, and run beside a newer one."""
 
 from __future__ import annotations
 
