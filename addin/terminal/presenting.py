@@ -106,7 +106,7 @@ def row_ranges(rows: list[int]) -> str:
 
 
 def details(finding: Finding, masking: Masking | None, with_fix: bool) -> list[str]:
-    """The message, what is there and what should be where the message does not say so; what was explained; what to do."""
+    """The message, with the value and the expected value if it does not hold them; then the explanation; then what to do."""
     document = finding.model_dump() if masking is None else finding_document(finding, masking)
     message, value, expected = document["message"], cells.text(document["value"]), document["expected"]
     told = [f"现值 {clipped(value)}"] if value and value not in message else []

@@ -124,7 +124,7 @@ def export_steps(
 def numbered(
     writing: Generator[int, None, tuple[str, ...]], names: list[str]
 ) -> Generator[tuple[str, int, int], None, tuple[str, ...]]:
-    """Turns counts of written files into steps: what is written next, and which of how many that is."""
+    """Turns counts of written files into steps: the name of the next file, its number, and how many there are."""
     try:
         for written in writing:
             if written < len(names):

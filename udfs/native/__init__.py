@@ -81,7 +81,7 @@ FILLED = "{filled}"
 
 @lru_cache(maxsize=1)
 def judged_anywhere_when() -> Mapping[str, str]:
-    """Sheet -> a formula: need a row be judged that may count as unused, where it is not enough that something stands there?"""
+    """Sheet -> a formula: must a row be judged although it may count as unused? Where a filled cell is not enough for that."""
     modules = [module_of(topic) for topic in TOPICS]
     return {module.SHEET: module.JUDGED_ANYWHERE for module in modules if hasattr(module, "JUDGED_ANYWHERE")}
 
