@@ -72,6 +72,8 @@ def run_beside(folder: Path, arguments: Sequence[str]) -> int:
     tree = folder / "tree"
     for room in ROOMS:
         shutil.copytree(ROOT.parent / room, tree / room, ignore=LEFT)
+    for programs in ROOT.glob("*/node_modules"):
+        (tree / programs.relative_to(ROOT.parent)).symlink_to(programs, target_is_directory=True)
     for file in ROOT.parent.glob("*.*"):
         if file.is_file():
             shutil.copy(file, tree)

@@ -104,5 +104,5 @@ def test_the_head_stands_in_the_printed_report_and_on_the_screen(
 def test_only_the_notice_is_quoted_word_for_word() -> None:
     marked = {rule.code for rule in catalogue_of(YEAR) if cited(rule.quote, YEAR).startswith("大意：")}
     assert {"A3-09", "A3-10", "SZ-01", "SZ-02", "SZ-03", "SZ-07"} == marked
-    assert cited("每期上限10.5万元") == "“每期上限10.5万元”"
+    assert cited("每期上限10.5万元", YEAR) == "“每期上限10.5万元”"
     assert cited("") == ""

@@ -16,7 +16,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from tests.formula_comparison import spot
-from tests.sample import YEAR
+from tests.sample import YEAR, P
 from udfs.native import facts, running_columns
 from udfs.native.levels import ENDED
 from udfs.notice.plan import MUNICIPAL
@@ -50,7 +50,7 @@ def shared_formulas() -> Iterator[tuple[str, str]]:
     for block in all_running_columns(ROWS):
         yield from zip(block.kept, block.shared().formulas, strict=True)
         yield from block.formula_names.items()
-    yield from ((fact.name, fact.formula) for fact in facts())
+    yield from ((fact.name, fact.formula) for fact in facts(P))
 
 
 def test_every_native_rule_has_its_form() -> None:
