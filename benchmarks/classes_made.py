@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-import shutil
+import tempfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from macros.handing_in.export import export
 from udfs.notice.plan import MUNICIPAL, NATIONAL, plan_of
 from udfs.records.class_file import ClassFile
 from udfs.sample import sample_class
 from udfs.values.cells import text
+from workbooks.closed.engine import open_book
 from workbooks.ooxml.package import Package
 from workbooks.templates.entering import entered
 
 STAFF = 5
+DAY = date(2025, 8, 20)
 PERSONAL = ("name", "document", "phone", "certificate")
 
 
@@ -65,6 +69,14 @@ def workbooks(folder: Path, count: int, people: int) -> Iterator[Path]:
         yield path
 
 
-def copied(source: Path, target: Path) -> None:
-    """A folder of workbooks once more, times and all."""
-    shutil.copytree(source, target, copy_function=shutil.copy2)
+def packages(folder: Path, count: int, people: int) -> Iterator[Path]:
+    """``count`` packages of such classes, each a folder with its PDFs."""
+    with tempfile.TemporaryDirectory() as name:
+        for path in workbooks(Path(name), count, people):
+            book = open_book(path)
+            try:
+                made = export(book, folder / path.stem, DAY).folder
+                assert made, f"{path.name} has findings"
+                yield made
+            finally:
+                book.close()

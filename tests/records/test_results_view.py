@@ -7,8 +7,8 @@ from datetime import date
 from tests.sample import sample_class
 from udfs.reading.assembly import assemble
 from udfs.records.class_file import PEOPLE, PROJECT, RESULTS, ClassFile, Person, Result
-from udfs.records.participants import RESULT_COLUMNS
-from udfs.records.results_view import viewed
+from udfs.records.participants import RESULT_COLUMNS, Absence
+from udfs.records.results_view import missed_hours, viewed
 from udfs.rules.runner import check
 from udfs.sample import results_beside
 from udfs.values.cells import Value
@@ -75,3 +75,17 @@ def test_without_columns_for_results_in_the_people_sheet_it_is_typed() -> None:
     for heading in RESULT_COLUMNS.values():
         sheets[PEOPLE][0][HEADINGS[PEOPLE].index(heading)] = None
     assert not read(sheets).results_beside
+
+
+def test_hours_below_zero_do_not_make_others_look_right() -> None:
+    """As the formula of the form has it: a row of 考勤 with a wrong cell counts nothing, whatever the sum looks like."""
+    c = sample_class()
+    person = c.people[0]
+    row = Absence(row=4, name=person.name, document=person.document, leave=-0.5, missed=7.5)
+    assert row.hours == 7
+    assert row.right_hours is None
+    faulty = c.changed(absences=(row,))
+    assert missed_hours(faulty, person.document) == 0
+    assert faulty.matching.absent_hours == {person.key: None}
+    other = row.changed(row=5, leave=0, missed=2)
+    assert missed_hours(c.changed(absences=(row, other)), person.document) == 2

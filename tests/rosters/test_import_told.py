@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
 from addin.reports.importing import IN_A_DIALOG, change_note, in_a_dialog, left_columns, respaced, reworded
@@ -58,6 +59,28 @@ def test_spacing_alone_is_listed_each_and_told_in_one_line(tmp_path: Path) -> No
     (line,) = respaced(changed)
     assert line.startswith("只去掉空格、换行或改了全半角后填入：联系电话 2 格、姓名 1 格（")
     assert reworded(changed) == []
+
+
+def test_a_space_in_a_row_that_is_usual_otherwise_is_listed_too(tmp_path: Path) -> None:
+    people = made_up(602, 3)
+    rows = [[one[field] for field in FIVE] for one in people]
+    rows[1][FIVE.index(TITLE)] += " "
+    xlsx([list(FIVE), *rows])(tmp_path / "名册.xlsx")
+    (changed,) = read_rosters([tmp_path / "名册.xlsx"]).changed
+    assert (changed.person, changed.field, changed.old, changed.new, changed.spacing) == (
+        people[1][NAME], TITLE, people[1][TITLE] + " ", people[1][TITLE], True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["张总", "李先生", "王老师", "老陈", "小刘", "赵工"])
+def test_how_somebody_is_spoken_of_is_no_name_on_a_card(tmp_path: Path, name: str) -> None:
+    people = made_up(603, 2)
+    rows = [[one[field] for field in FIVE] for one in people]
+    rows[1][FIVE.index(NAME)] = name
+    xlsx([list(FIVE), *rows])(tmp_path / "名册.xlsx")
+    roster = read_rosters([tmp_path / "名册.xlsx"])
+    assert roster.entries[0].values[NAME] == people[0][NAME]
+    assert [note.what for note in roster.remarks if "称呼" in note.what or "没有填入姓名" in note.what]
 
 
 def test_the_json_holds_both_and_no_number(tmp_path: Path) -> None:

@@ -129,6 +129,10 @@ silent("A3-05", "zeros after two decimals", lambda: undetailed(municipal(), site
 silent("A3-05", "a float with a tail that no screen shows", lambda: undetailed(municipal(), site=0.1 + 0.2))
 
 
+fires("A3-05", "a fee of a trainee below nothing is not carried into the sum: both are told",
+      lambda: with_expense("学员收费", -1, None, total=-5), at=(*cell("合计"), "费用明细!H9"), also=("FY-06",))  # fmt: skip
+
+
 def refund() -> ClassFile:
     c = with_row(municipal(), "expenses", 2, amount=-6000, quantity=None)
     return with_accounts(c, site=-6000, total=SUM - 12000)

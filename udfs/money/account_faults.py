@@ -13,7 +13,7 @@ from udfs.fields.declared import amounts_of
 from udfs.money.account_totals import ItemTotal, account_totals, expense_total, item_of, lectures_taxed, other_costs, row_of
 from udfs.money.amounts import amount_fault, cents
 from udfs.notice.parameters import Parameters
-from udfs.records.class_file import EXPENSES, FACULTY, ITEMS, LECTURES, TAX, ClassFile
+from udfs.records.class_file import EXPENSES, FACULTY, INCOME, ITEMS, LECTURES, TAX, ClassFile
 from udfs.values import cells
 from udfs.values.cells import Value
 
@@ -31,7 +31,8 @@ def stated_faults(c: ClassFile, p: Parameters) -> dict[str, str]:
 
 
 def detail_faults(c: ClassFile, p: Parameters) -> dict[str, set[str]]:
-    """Item of 附件3 -> what is at fault with the amounts it is added up from; '' for a row whose amount is missing."""
+    """Item of 附件3 ('' for none of the list) -> what is at fault with the amounts it is added up from; '' for a row whose
+    amount is missing. What trainees pay is added up into none."""
     found: dict[str, set[str]] = {}
 
     def note(item: str, value: Value) -> None:
@@ -41,6 +42,8 @@ def detail_faults(c: ClassFile, p: Parameters) -> dict[str, set[str]]:
 
     for expense in c.expenses:
         item = row_of(expense, p)
+        if item == INCOME:
+            continue
         note(item, expense.amount)
         if cells.blank(expense.amount):
             found.setdefault(item, set()).add("")

@@ -20,7 +20,7 @@ from udfs.people.names import name_fault
 from udfs.people.phones import normal_phone, phone_fault
 from udfs.records.participants import Absence, Person, Result
 from udfs.records.settings import Setting, parameters_in_force
-from udfs.values.cells import Value, blank, held_as_number, number, plain, text
+from udfs.values.cells import Value, blank, held_as_number, plain, text
 from udfs.values.headings import CERTIFICATE, DOCUMENT, EMPLOYER, NAME, PHONE, RESULTS
 from udfs.values.verdict import Fault
 
@@ -159,10 +159,9 @@ class Matching:
         """Document number -> 请假学时 plus 缺勤学时 over all rows of the person; None where one cell is wrong."""
         totals: dict[str, Decimal | None] = {}
         for absence in self._class.absences:
-            before, hours = totals.get(absence.key, Decimal(0)), absence.hours
-            negative = any((number(value) or 0) < 0 for value in (absence.leave, absence.missed))
+            before, hours = totals.get(absence.key, Decimal(0)), absence.right_hours
             if absence.key:
-                totals[absence.key] = None if before is None or hours is None or negative else before + hours
+                totals[absence.key] = None if before is None or hours is None else before + hours
         return totals
 
     def _paired(self, rows: tuple[Matched, ...]) -> dict[int, Pair]:

@@ -169,3 +169,9 @@ class Absence(Row):
         """Leave plus absence in 学时, empty cells as nothing; None where a cell holds no number."""
         found = [Decimal(0) if cells.blank(value) else cells.number(value) for value in (self.leave, self.missed)]
         return None if None in found else sum((one for one in found if one is not None), Decimal(0))
+
+    @property
+    def right_hours(self) -> Decimal | None:
+        """The same; None, too, where a cell is below zero: with the other it may come to something that looks right."""
+        negative = any((cells.number(value) or 0) < 0 for value in (self.leave, self.missed))
+        return None if negative else self.hours

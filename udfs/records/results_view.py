@@ -171,5 +171,5 @@ def expected_hours(known: ClassFile, document: Value) -> Value:
 def missed_hours(known: ClassFile, document: Value) -> Decimal:
     """The hours that 考勤 holds against the person, all rows together; a row without right hours counts nothing."""
     key = normal_document(document)
-    found = (absence.hours for absence in known.absences if key and absence.key == key)
-    return sum((hours for hours in found if hours is not None and hours >= 0), Decimal(0))
+    found = (absence.right_hours for absence in known.absences if key and absence.key == key)
+    return sum((hours for hours in found if hours is not None), Decimal(0))

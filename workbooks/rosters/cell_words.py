@@ -54,6 +54,8 @@ FORMS = (
 )  # fmt: skip
 """What people are called by behind their names."""
 _CALLED = re.compile(rf"(.{{2,4}}?)\s*({'|'.join(FORMS)})")
+ADDRESSED = re.compile(rf"[老小]?\S(?:{'|'.join(FORMS)}|小姐|总|处|局|工|老|哥|姐)|[老小]\S")
+"""How people are spoken of without their names: 张总, 李老师, 小王."""
 _MOBILE = re.compile(r"(?:\+?86)?1[3-9][0-9]{9}")
 _DOCUMENT = re.compile(r"[A-Za-z0-9()/-]{6,24}")
 _LONGEST_HAN_NAME = 4
@@ -183,6 +185,8 @@ def doubt_of_name(name: str) -> str:
     """What a person should look at in a name; '' where it looks like one."""
     if name.lower() in words_meaning(TRIAL):
         return f"姓名“{name}”像是试填的，按原样填入，请核对"
+    if ADDRESSED.fullmatch(name):
+        return f"姓名“{name}”像是称呼，不是证件上的姓名，按原样填入，请核对"
     return "姓名比通常的长，可能是几个人，按原样填入，请核对" if long_name(name) else ""
 
 

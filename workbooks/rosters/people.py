@@ -9,7 +9,7 @@ from udfs.records.class_file import STAFF, TRAINEE
 from udfs.records.masking import mask_text
 from udfs.records.tidying import tidied
 from udfs.values.cells import Value, blank, text
-from workbooks.rosters.cell_words import FORMS, bare, called, doubt_of_name, says_nothing
+from workbooks.rosters.cell_words import ADDRESSED, FORMS, bare, called, doubt_of_name, says_nothing
 from workbooks.rosters.layout.headings import (
     DOCUMENT,
     EMPLOYER,
@@ -134,7 +134,12 @@ class RowReader:
 
     def is_plain_name(self, name: str) -> bool:
         """True for a short Chinese name that says nothing else."""
-        return bool(_SHORT_NAME.fullmatch(name)) and name not in self.looked_at and not name.endswith(NO_NAMES_END)
+        return (
+            bool(_SHORT_NAME.fullmatch(name))
+            and name not in self.looked_at
+            and not name.endswith(NO_NAMES_END)
+            and not ADDRESSED.fullmatch(name)
+        )
 
     def under_headings(self, at: int) -> Sequence[Value]:
         """A line of loose text as a row of the table. Nobody where the parts do not tell where they belong."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from udfs.values.cells import Value, plain
+from udfs.values.cells import Value
 from workbooks.rosters.cell_words import cell_text, doubt, is_kind_word
 from workbooks.rosters.layout.headings import DOCUMENT, NAME, PHONE
 
@@ -36,7 +36,7 @@ class Cleaned(dict[Value, str | None]):
 
     def wants_a_look(self, value: str, found: str) -> bool:
         """True for words that were changed, that are odd, or that say who the person is: each such cell is named."""
-        return plain(value) != plain(found) or bool(doubt(self.field, found)) or bool(is_kind_word(found))
+        return value != found or bool(doubt(self.field, found)) or bool(is_kind_word(found))
 
 
 class UsualRows:

@@ -36,9 +36,10 @@ def beside(formula: str, field: str = EXAM, severity: Severity | None = None, me
 
 
 def in_view(c: ClassFile) -> Iterator[Result]:
-    """The results but for rows in which somebody typed over the view (A5-21): first it must be told what is meant there."""
+    """The results but for rows in which somebody typed over the view (A5-21): first it must be told what is meant there; nor
+    rows of nobody, of which A5-01 asks for the name alone."""
     odd = {one.row for one in c.out_of_view if one.field != HOURS}
-    return (result for result in c.results if result.row not in odd)
+    return (one for one in c.results if one.row not in odd and not (blank(one.name) and blank(one.document)))
 
 
 def judged(c: ClassFile) -> Iterator[Result]:
