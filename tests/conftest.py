@@ -10,14 +10,18 @@ os.environ.setdefault("XLWINGS_LICENSE_KEY", "noncommercial")
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.made_once import keep_workbooks
 from tests.outside import ROOT, needs_programs
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile
-from udfs.sample import sample_class
 
 keep_workbooks()
+settings.register_profile("suite", deadline=None)
+"""How long one example takes tells how busy the machine is, not whether the program is right."""
+settings.load_profile("suite")
 collect_ignore = ["one_more_column.py"]
 """It changes what the program is: it runs in a process of its own only."""
 

@@ -19,7 +19,7 @@ from typing import NoReturn
 
 from addin import cli
 from tests.command_line import DAY, CommandLine
-from udfs.sample import sample_class
+from tests.sample import sample_class
 from workbooks.closed import journal
 from workbooks.closed.engine import open_book
 from workbooks.files import replacing

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TypeVar
 
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.people.titles import title_rows
 from udfs.records.class_file import EXPENSE_ITEMS, LECTURER_RANKS, Absence, ClassFile, Expense, LectureFee, Person, Result, Row
-from udfs.sample import sample_class
 
 ODD_TITLES = (
     "高级工程师（电气）、讲师", "讲师/副教授", "经济师,会计师", "总经理", " 工程师 ", "研究员（自然科学）", "　",

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import openpyxl
 
-from udfs.notice.parameters import parameters_for
+from tests.sample import P, sample_class
 from udfs.records.class_file import SURVEY_LEVELS, ClassFile
-from udfs.sample import sample_class
 
 HALVES = ("上午", "下午")
 DAYS = 5
@@ -51,7 +50,7 @@ def attendance(path: Path, c: ClassFile) -> Path:
 def answers(path: Path, count: int = 20) -> Path:
     """So many forms, no two levels alike throughout one."""
     chance = random.Random(5)
-    items = parameters_for().survey_items
+    items = P.survey_items
     forms = [
         [SURVEY_LEVELS[number % 2], *chance.choices(SURVEY_LEVELS[:3], k=len(items) - 2), SURVEY_LEVELS[2]]
         for number in range(count)

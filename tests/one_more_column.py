@@ -27,9 +27,9 @@ from datetime import date  # noqa: E402
 import openpyxl  # noqa: E402
 
 from tests.command_line import DAY, CommandLine  # noqa: E402
+from tests.sample import sample_class  # noqa: E402
 from udfs.functions.violations import violations  # noqa: E402
 from udfs.notice.plan import MUNICIPAL  # noqa: E402
-from udfs.sample import sample_class  # noqa: E402
 from workbooks.book.reading import read_file  # noqa: E402
 from workbooks.templates.entering import entered  # noqa: E402
 

@@ -6,10 +6,10 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from udfs.notice.parameters import parameters_for
+from tests.sample import P
 from udfs.records.class_file import SURVEY_LEVELS
 
-ITEMS = parameters_for().survey_items
+ITEMS = P.survey_items
 VERY, GOOD, FAIR, BAD = SURVEY_LEVELS
 Row = list[object]
 

@@ -20,7 +20,9 @@ from typing import Any
 from addin.commands import command_function
 from addin.terminal import streams
 from addin.terminal.progress_bar import ProgressBar
+from udfs.notice.parameters import notice_years
 from udfs.records.masking import hide
+from udfs.values import cells
 from udfs.values.headings import CERTIFICATE
 from workbooks.files.errors import GaoyanError, Unusable
 from workbooks.files.progress import Progress
@@ -94,7 +96,6 @@ def start() -> int:
     """What the page needs to know before a workbook is there: plan lists, rules, words."""
     from addin.commands.rules import documents
     from addin.handbook.rules import without_words
-    from udfs.notice.parameters import notice_years
     from udfs.notice.plan import LEVELS, plan_of
     from udfs.records.class_file import AFTER, BEFORE, SURVEY_LEVELS
     from udfs.rules.model import SEVERITY_WORDS
@@ -207,7 +208,6 @@ def waiting(book: str, today: str) -> int:
     from addin.terminal.options import book_path
     from macros.certificates.ledger import Allotment
     from macros.certificates.number import faults_by_row, usable_pattern, without_number
-    from udfs.values import cells
     from workbooks.book.reading import read_file
 
     c = read_file(book_path(book), date.fromisoformat(today))

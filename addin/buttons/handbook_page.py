@@ -1,10 +1,12 @@
-"""The rule handbook as a page for the browser, beside the program's own data."""
+"""The handbook as a page for the browser, beside the program's own data: the rules, and what is said when nothing can be done."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
+from addin.terminal.error_catalogue import error_lines
 from udfs.rules import catalogue_of
 from udfs.rules.model import SEVERITY_WORDS
 
@@ -12,20 +14,30 @@ STYLE = """body{font:16px/1.6 "Microsoft YaHei","PingFang SC",sans-serif;margin:
 table{border-collapse:collapse;width:100%}td,th{border:1px solid #ccc;padding:.35em .6em;text-align:left;vertical-align:top}
 th{background:#f3f3f3}.错误{color:#9c0006}.核实{color:#7f6000}.提示{color:#1f4e79}"""
 HEADINGS = ("代码", "级别", "表", "规则", "什么情况", "怎样处理", "依据")
+OF_LINES = ("代码", "在哪里", "出了什么问题", "怎么办")
 
 
 def page() -> str:
-    """All rules as one table."""
-    rows = []
+    """All rules as one table, all error lines as another."""
+    rules = []
     for rule in catalogue_of():
         word = SEVERITY_WORDS[rule.severity]
-        cells = (rule.code, word, rule.sheet, rule.title, rule.condition, rule.fix, rule.clause)
-        rows.append(f'<tr class="{word}">' + "".join(f"<td>{escape(one)}</td>" for one in cells) + "</tr>")
-    heading = "".join(f"<th>{one}</th>" for one in HEADINGS)
+        rules.append(row((rule.code, word, rule.sheet, rule.title, rule.condition, rule.fix, rule.clause), word))
+    lines = [row((one.code, one.where, one.what, one.todo)) for one in error_lines() if one.room]
     return (
         f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>高研项目规则手册</title><style>{STYLE}</style>'
-        f"<h1>高研项目规则手册</h1><p>共{len(rows)}条规则。</p><table><tr>{heading}</tr>{''.join(rows)}</table></html>\n"
+        f"<h1>高研项目规则手册</h1><p>共{len(rules)}条规则。</p>{table(HEADINGS, rules)}"
+        f"<h1>错误提示</h1><p>做不了时说的话，共{len(lines)}句；〈〉里是当时填入的内容。</p>{table(OF_LINES, lines)}</html>\n"
     )
+
+
+def row(cells: Sequence[str], word: str = "") -> str:
+    """A row of a table, coloured by its severity."""
+    return f'<tr class="{word}">' + "".join(f"<td>{escape(one)}</td>" for one in cells) + "</tr>"
+
+
+def table(headings: Sequence[str], rows: Sequence[str]) -> str:
+    return f"<table><tr>{''.join(f'<th>{one}</th>' for one in headings)}</tr>{''.join(rows)}</table>"
 
 
 def written_page(folder: Path | None = None) -> Path:

@@ -322,7 +322,7 @@ def paper(book: xw.Book, _: Desk) -> str:
 @button("mask", "导出", "脱敏副本", "生成公开用的副本：遮盖证件号和电话，不含任何隐藏内容", "mask", "W", files=True)
 def mask(book: xw.Book, desk: Desk) -> str:
     from macros.handing_in.mask import mask_file
-    from workbooks.book.editing import local_path
+    from workbooks.book.writing import local_path
     from workbooks.files.errors import Unusable
 
     path = local_path(book)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from addin.terminal import options, streams
+from udfs.values.cells import plain
 from workbooks.files.errors import Unusable
 
 if TYPE_CHECKING:
@@ -141,7 +142,6 @@ def share_of(stated: str) -> Fraction:
 def signs_of(stated: list[str]) -> dict[str, State]:
     """What ``--sign`` says: sign -> meaning."""
     from udfs.schedule.attendance_signs import ABSENT, LATE, LEAVE, PRESENT
-    from udfs.values.cells import plain
 
     meanings = {str(state): state for state in (PRESENT, LATE, LEAVE, ABSENT)} | {"出勤": PRESENT}
     found = {}

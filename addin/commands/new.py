@@ -12,7 +12,8 @@ import typer
 
 from addin.terminal import options, streams
 from addin.terminal.wrapping import printable
-from udfs.notice.plan import LEVELS
+from udfs.notice.packs import named_pack, notice_years, of_year, pack_of, packs
+from udfs.notice.plan import LEVELS, last_number, plan_row
 from udfs.records.masking import mask_text
 from udfs.values import cells
 from workbooks.files.errors import Unusable
@@ -119,8 +120,6 @@ def agreed(question: str) -> bool:
 
 def chosen_notice(year: str, notice: str) -> Pack:
     """The notice of a year, or of that name; the newest one by default. Raises ``Unusable``."""
-    from udfs.notice.packs import named_pack, notice_years, of_year, pack_of, packs
-
     known = notice_years()
     chosen = options.whole_number("--year", year, 1900, 9999) if year else None
     if notice:
@@ -140,8 +139,6 @@ def chosen_notice(year: str, notice: str) -> Pack:
 
 
 def check_plan(level: str, number: int, pack: Pack) -> None:
-    from udfs.notice.plan import last_number, plan_row
-
     if plan_row(level, number, pack.name) is None:
         last = last_number(level, pack.name)
         what = f"{level}只有 1–{last}" if last else f"没有{level}项目"

@@ -11,6 +11,7 @@ import typer
 
 from addin.terminal import options, streams
 from addin.terminal.wrapping import printable
+from udfs.notice.packs import is_reserved_name, named_pack, pack_of, packs
 from workbooks.files.errors import Unusable
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ def read(
     json: options.Json = False,
 ) -> int:
     """读一份通知：项目计划表、各项数字和规定，写成待核实的通知包。"""
-    from udfs.notice.packs import is_reserved_name, pack_of
     from udfs.notice.reading.drafting import draft
     from workbooks.notices.reading import read_notice
 
@@ -210,8 +210,6 @@ def check(
 
 def wanted(facts: PackFacts, given: tuple[str, ...]) -> tuple[str, ...]:
     """The keys that names stand for. Raises ``Unusable`` for a name that nothing has."""
-    from udfs.notice.packs import named_pack, pack_of
-
     if any(one in ALL for one in given):
         return facts.waiting
     base = named_pack(facts.base) or pack_of(None)
@@ -225,7 +223,6 @@ def wanted(facts: PackFacts, given: tuple[str, ...]) -> tuple[str, ...]:
 def waiting_rows(made: Pack, facts: PackFacts) -> Iterator[tuple[str, str, str, str]]:
     """(key, name, what was read, the notice's words) of everything that waits."""
     from addin.handbook.rules import value_words
-    from udfs.notice.packs import named_pack, pack_of
     from udfs.notice.reading.pack_files import PLAN_ITEM, REGION_ITEM, TRACE_ITEM
 
     base = named_pack(facts.base) or pack_of(None)
@@ -285,7 +282,6 @@ def install(pack: PackFolder) -> int:
 
 def list_(json: options.Json = False) -> int:
     """列出程序自带的和已安装的通知。"""
-    from udfs.notice.packs import packs
     from workbooks.notices.installed import installed_packs
 
     broken = installed_packs()[1]

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from addin.terminal import options, streams
+from udfs.records.masking import mask, mask_text
+from udfs.values import cells
 
 if TYPE_CHECKING:
     from datetime import date
@@ -116,9 +118,6 @@ def show_settled(result: TidyResult) -> None:
 
 def shown(field: str, value: object, reveal: bool) -> str:
     """A cell as it may be shown; a tidied number shows where it was mended, so separators stay visible around the mask."""
-    from udfs.records.masking import mask, mask_text
-    from udfs.values import cells
-
     text = value if isinstance(value, str) else cells.text(value)  # type: ignore[arg-type]
     if reveal:
         return text

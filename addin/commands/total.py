@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from addin.terminal import options, streams
+from udfs.values import cells
 from udfs.values.headings import NET_FEE
 
 if TYPE_CHECKING:
@@ -48,15 +49,12 @@ def total(
 def amount(value: object) -> str:
     """A cell of 附件3 as people read it."""
     from udfs.money.amounts import yuan
-    from udfs.values import cells
 
     number = cells.number(value)  # type: ignore[arg-type]
     return cells.text(value) if number is None else yuan(number)  # type: ignore[arg-type]
 
 
 def document(name: str, result: TotalResult) -> dict[str, object]:
-    from udfs.values import cells
-
     return {
         "book": name,
         "lines": [
@@ -122,7 +120,6 @@ def show_lectures(result: TotalResult) -> None:
     from rich.text import Text
 
     from udfs.money.amounts import yuan
-    from udfs.values import cells
 
     if not result.payments:
         return

@@ -14,7 +14,8 @@ from pathlib import Path
 from udfs.records.class_file import ClassFile
 from udfs.values import cells
 from workbooks.forms import FORMS
-from workbooks.ooxml.patching import Change
+from workbooks.ooxml.package import Package
+from workbooks.ooxml.patching import Change, patched
 
 Plant = Callable[[ClassFile], ClassFile]
 
@@ -58,8 +59,6 @@ class Scenario:
 
     def workbook(self, path: Path) -> bytes:
         """The workbook with all slips in it. ``path``: where it will stand."""
-        from workbooks.ooxml.package import Package
-        from workbooks.ooxml.patching import patched
         from workbooks.templates.entering import entered
 
         c = self.planted()

@@ -14,7 +14,12 @@ from addin.demo.classes import FULL, NOT_PLANTED, OTHER_CLASS_NUMBER, ROSTER, SC
 from addin.demo.faults import Scenario
 from addin.terminal import streams
 from addin.terminal.presenting import show_report
+from macros.certificates.ledger import Claim, Ledger, Series
+from macros.certificates.number import number
 from macros.checking.check import check_file, write_findings
+from macros.handing_in.export import export_class
+from macros.money.total import total
+from macros.people.tidy import tidy
 from udfs.records.class_file import ClassFile
 from udfs.records.results_view import viewed
 from udfs.rules.model import Report
@@ -64,8 +69,6 @@ def run(directory: Path) -> int:
 
 def fresh_ledger(directory: Path) -> Path:
     """A ledger of the demo's own, in which a number belongs to somebody of another class."""
-    from macros.certificates.ledger import Claim, Ledger, Series
-
     place = directory / LEDGER
     for left in (place, place.with_name(f"{LEDGER}-journal")):
         left.unlink(missing_ok=True)
@@ -118,10 +121,6 @@ def compared(scenario: Scenario, report: Report) -> bool:
 
 def mended(scenario: Scenario, place: Place) -> bool:
     """The same class put right: typed untidily, then tidied, added up, numbered, checked, exported. True if it was exported."""
-    from macros.certificates.number import number
-    from macros.handing_in.export import export_class
-    from macros.money.total import total
-    from macros.people.tidy import tidy
     from workbooks.closed.engine import open_book
     from workbooks.templates.entering import entered
 

@@ -1,4 +1,4 @@
-"""Writes the generated pages of docs/, or says which is no longer what the code says: ``python -m addin.handbook.documents``."""
+"""Writes the generated pages, or says which is no longer what the code says: ``python -m addin.handbook.documents``."""
 
 from __future__ import annotations
 
@@ -8,29 +8,32 @@ from pathlib import Path
 
 from addin.handbook.architecture import architecture
 from addin.handbook.buttons_page import buttons_page
+from addin.handbook.error_codes import register
 from addin.handbook.errors_page import errors_page
 from addin.handbook.rules import handbook
 from addin.handbook.trace import trace
 
-FOLDER = Path(__file__).resolve().parents[2] / "docs"
+ROOT = Path(__file__).resolve().parents[2]
 PAGES: Mapping[str, Callable[[], str]] = {
-    "architecture.md": architecture,
-    "buttons.md": buttons_page,
-    "errors.md": errors_page,
-    "rules.md": handbook,
-    "trace.md": trace,
+    "docs/architecture.md": architecture,
+    "docs/buttons.md": buttons_page,
+    "docs/errors.md": errors_page,
+    "addin/terminal/errors.csv": register,
+    "docs/rules.md": handbook,
+    "docs/trace.md": trace,
 }
 
 
-def drifted(folder: Path = FOLDER) -> list[str]:
+def drifted(folder: Path = ROOT) -> list[str]:
     """The names of the generated pages in ``folder`` that are missing or differ from what the code says now."""
     return [name for name, page in PAGES.items() if read(folder / name) != page()]
 
 
-def write(folder: Path = FOLDER) -> list[str]:
+def write(folder: Path = ROOT) -> list[str]:
     """Write the generated pages; returns the names of those that changed."""
     changed = drifted(folder)
     for name in changed:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(PAGES[name](), encoding="utf-8", newline="\n")
     return changed
 
@@ -43,10 +46,10 @@ def main(arguments: list[str]) -> int:
     """``--check``: exit 1 if a page has drifted; otherwise write the pages."""
     if "--check" in arguments:
         for name in (found := drifted()):
-            print(f"docs/{name} 与代码不一致：请运行 make docs · docs/{name} has drifted, run make docs", file=sys.stderr)
+            print(f"{name} 与代码不一致：请运行 make docs · {name} has drifted, run make docs", file=sys.stderr)
         return 1 if found else 0
     for name in write():
-        print(f"docs/{name}")
+        print(name)
     return 0
 
 

@@ -10,7 +10,9 @@ from addin.installing import excel_settings, python
 from addin.installing.diagnose import Line, note, right, summary, wrong
 from addin.installing.places import addin_path, check_platform, roaming, script_path, stated_interpreter
 from addin.installing.python import AGAIN
+from addin.installing.real import RealSystem
 from addin.installing.system import MAC, System
+from addin.xlam.build import build_xlam
 
 OLDEST_MAC = 16
 EXCEL_APP = "Microsoft Excel.app"
@@ -53,7 +55,6 @@ def placed(system: System) -> Line:
     path = addin_path(system)
     if not path.is_file():
         return wrong("加载项", f"不在 {path}", AGAIN)
-    from addin.xlam.build import build_xlam
 
     if path.read_bytes() != build_xlam():
         return wrong("加载项", "与本程序的版本不一致", f"{AGAIN}（先退出Excel）")
@@ -98,6 +99,4 @@ def script(system: System) -> Line:
 
 def diagnosis(more: Iterable[Line] = (), system: System | None = None) -> str:
     """The diagnosis for a message box: what is wrong first, then all that is right. ``more``: what only its host knows."""
-    from addin.installing.real import RealSystem
-
     return summary([*diagnose(system or RealSystem()), *more])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from addin.terminal.streams import put, say, width
 from addin.terminal.wrapping import columns, padded, wrapped
 from udfs.records.class_file import SHEETS, ClassFile
 from udfs.report.report_json import Masking, finding_document, masking_of
@@ -105,7 +106,7 @@ def row_ranges(rows: list[int]) -> str:
 
 
 def details(finding: Finding, masking: Masking | None, with_fix: bool) -> list[str]:
-    """The message, what is there and what should be where the message does not say so; what was explained; what to do."""
+    """The message, with the value and the expected value if it does not hold them; then the explanation; then what to do."""
     document = finding.model_dump() if masking is None else finding_document(finding, masking)
     message, value, expected = document["message"], cells.text(document["value"]), document["expected"]
     told = [f"现值 {clipped(value)}"] if value and value not in message else []
@@ -235,8 +236,6 @@ def skipped(report: Report) -> str:
 def show_report(c: ClassFile, report: Report, book: str, *, reveal: bool = False, written: bool = False) -> None:
     """The whole report on the terminal. ``written``: it stands in 核验 too."""
     from rich.text import Text
-
-    from addin.terminal.streams import put, say, width
 
     masking = None if reveal else masking_of(c)
     for text in report.basis:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from addin.terminal.wrapping import wrapped
 from udfs.records.masking import KNOWN, Looked, hide
 from udfs.values.terminal import harmless
 
@@ -152,8 +153,6 @@ def styled(cell: RenderableType) -> RenderableType:
 
 def say_wrapped(text: str, style: str | None = None) -> None:
     """A paragraph, broken to the width of the terminal."""
-    from addin.terminal.wrapping import wrapped
-
     say("\n".join(wrapped(leaving(text), out().width)), style)
 
 

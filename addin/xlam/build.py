@@ -8,8 +8,11 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from addin.buttons.tab import BUTTONS
 from addin.xlam import ribbon, texts, wrappers
 from addin.xlam.icons import icon
+from udfs.functions import catalogue as declared
+from udfs.functions.registry import FUNCTIONS
 
 FILE_NAME = "gaoyan.xlam"
 STAMP = (1980, 1, 1, 0, 0, 0)
@@ -29,10 +32,6 @@ def build_xlam(suffix: str = ".xlam", modules: dict[str, str] | None = None) -> 
 
     ``modules``: other VBA than the add-in's own, for the same reason.
     """
-    from addin.buttons.tab import BUTTONS
-    from udfs.functions import catalogue as declared
-    from udfs.functions.registry import FUNCTIONS
-
     assert declared
     functions, buttons = list(FUNCTIONS.values()), list(BUTTONS.values())
     parts = with_modules(suffix, modules or wrappers.modules(functions, buttons, installed_xlwings()))

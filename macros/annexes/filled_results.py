@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros.annexes.taking_over import Filled, Plan, changes_of, planned
+from macros.people.importing import check_room
 from udfs.records.class_file import PEOPLE, RESULTS, Result
 from udfs.records.participants import RESULT_COLUMNS
 from udfs.values.grid import Grid, find_table, used
 from udfs.values.headings import CHARGED, DOCUMENT, NAME
+from workbooks.book.reading import read_book
+from workbooks.book.writing import write_changes
 from workbooks.files.errors import Unusable
 from workbooks.sources.model import Origin
 from workbooks.sources.opening import STDIN, blocks_of
@@ -78,10 +81,6 @@ def import_results(
 
     Raises ``Unusable``; then nothing is written.
     """
-    from macros.people.importing import check_room
-    from workbooks.book.editing import apply
-    from workbooks.book.reading import read_book
-
     c = read_book(book, today)
     if not {PEOPLE, RESULTS} <= c.places.keys():
         raise Unusable(book.name, "没有附件4或附件5，考核结果没有地方填", "请改用 gaoyan new 生成的工作簿")
@@ -90,5 +89,5 @@ def import_results(
     last = max([c.places[PEOPLE].heading_row, *(person.row for person in c.people)]) + len(strangers)
     check_room(book, last, len(strangers))
     changes = list(changes_of(c, plan, strangers, hours))
-    written = len(changes) if dry_run else apply(book, changes, COMMAND)
+    written = len(changes) if dry_run else write_changes(book, changes, COMMAND)
     return FilledResult(plan, len(strangers), hours, written)

@@ -10,6 +10,8 @@ from udfs.notice.packs import known_year
 from udfs.notice.plan import PlanRow, plan_row
 from udfs.records.class_file import PROJECT, ClassFile
 from udfs.values import cells
+from workbooks.book.reading import read_book
+from workbooks.book.writing import write_changes
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.addresses import parse_cell
 from workbooks.ooxml.patching import Change
@@ -31,9 +33,6 @@ class FromPlan:
 
 def update_from_plan(book: xw.Book, today: date) -> FromPlan:
     """Take 选题名称, 承办单位 and 计划时间 over from the plan; in a closed file with ``book.save()``. Raises ``Unusable``."""
-    from workbooks.book.editing import apply
-    from workbooks.book.reading import read_book
-
     c = read_book(book, today)
     place = c.places.get(PROJECT)
     if place is None:
@@ -42,7 +41,7 @@ def update_from_plan(book: xw.Book, today: date) -> FromPlan:
     stated = {"选题名称": row.topic, "承办单位": row.organiser, "计划时间": row.months}
     known = {label: value for label, value in stated.items() if label in place.cells}
     changed = tuple(label for label, value in known.items() if cells.text(c.project.get(label)) != value)
-    apply(book, [Change(place.title, *parse_cell(place.cells[label]), known[label]) for label in changed], COMMAND)
+    write_changes(book, [Change(place.title, *parse_cell(place.cells[label]), known[label]) for label in changed], COMMAND)
     return FromPlan(row, known_year(c.which), changed)
 
 

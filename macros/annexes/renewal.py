@@ -13,6 +13,8 @@ from datetime import date
 from pathlib import Path
 
 from macros.annexes.carried_settings import setting_changes
+from macros.certificates.proofs import Proofs
+from macros.checking.check import with_ledger
 from udfs.notice.packs import pack_of
 from udfs.notice.plan import LEVELS, plan_row
 from udfs.people.identity import document_fault
@@ -80,8 +82,6 @@ class Renewal:
 
 def renewed(old: Path, today: date, *, confirmed: bool = False, ledger: str | None = None, rows: int = 0) -> Renewal:
     """The workbook at ``old`` as one of today. ``confirmed``: the user vouches for every claim. Raises ``Unusable``."""
-    from macros.checking.check import with_ledger
-
     file = HeldFile.open(old)
     c = with_ledger(read_held(file, today), ledger)
     renewal = Renewal(confirmed=confirmed)
@@ -244,8 +244,6 @@ def words_of(claim: Claim) -> str:
 
 def claims_of(old: Path, c: ClassFile, renewal: Renewal) -> Iterator[Claim]:
     """Every result of the old 附件5 with the trainee whom it shows, and what speaks for it."""
-    from macros.certificates.proofs import Proofs
-
     proofs = Proofs(old, c)
     for result in c.results:
         stated = not cells.blank(result.passed) or not cells.blank(result.certificate)

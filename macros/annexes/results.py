@@ -19,7 +19,10 @@ from udfs.records.results_view import viewed
 from udfs.values import cells
 from udfs.values.headings import NAME
 from workbooks.book.formulas import block_formulas
+from workbooks.book.reading import read_book
+from workbooks.book.writing import write_changes
 from workbooks.files.errors import Unusable
+from workbooks.forms.sheets.results import FORM
 from workbooks.ooxml.patching import Change, Formula
 from workbooks.sources.model import Origin
 
@@ -47,9 +50,6 @@ def make_results(book: xw.Book, today: date) -> ResultsMade:
     Raises ``Unusable`` without 附件5, without trainees, where 附件4 has no columns for results or the names behind the formulas
     are missing, and where typed rows cannot be taken over; then nothing is changed.
     """
-    from workbooks.book.editing import apply
-    from workbooks.book.reading import read_book
-
     c = read_book(book, today)
     place = c.places.get(RESULTS)
     if place is None:
@@ -64,7 +64,7 @@ def make_results(book: xw.Book, today: date) -> ResultsMade:
     refuse(plan)
     formulas = list(view_changes(book, c, place))
     taken = list(changes_of(beside, plan, (), hours=False))
-    apply(book, [*taken, *formulas], COMMAND)
+    write_changes(book, [*taken, *formulas], COMMAND)
     names = tuple(f"{cells.text(one.person.name)}（{cells.text(one.stated)}）" for one in plan.hours)
     restored = sum(isinstance(one.value, Formula) for one in formulas)
     return ResultsMade(len(c.shown_trainees), restored, len(plan.fills), names)
@@ -102,8 +102,6 @@ def refuse(plan: Plan) -> None:
 
 def view_changes(book: xw.Book, c: ClassFile, place: Place) -> Iterator[Change]:
     """The formulas of the form wherever they do not stand, for every ready row; and what was typed below them cleared."""
-    from workbooks.forms.sheets.results import FORM
-
     assert FORM.table
     names = {name.name for name in book.names}
     columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}

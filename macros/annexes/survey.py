@@ -17,9 +17,9 @@ from udfs.survey.satisfaction import rounded, satisfaction
 from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.headings import NUMBER_HEADING, SURVEY_ITEM, SURVEY_RATE
-from workbooks.book.editing import apply
 from workbooks.book.formulas import column_formulas
 from workbooks.book.reading import read_book
+from workbooks.book.writing import write_changes
 from workbooks.files.errors import Unusable
 from workbooks.forms.sheets.survey import RATE_DECIMALS
 from workbooks.ooxml.addresses import parse_cell
@@ -139,7 +139,7 @@ def survey(
         invalid=tuple(counted.invalid),
         straight=tuple(counted.straight),
         kept=bool(record),
-        cells=len(changes) if dry_run else apply(book, changes, COMMAND),
+        cells=len(changes) if dry_run else write_changes(book, changes, COMMAND),
     )
 
 

@@ -15,6 +15,7 @@ from udfs.schedule.sessions import written_hours
 from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.headings import HOURS, PASSED
+from workbooks.book.formulas import column_formulas
 from workbooks.ooxml.patching import Change
 
 if TYPE_CHECKING:
@@ -78,8 +79,6 @@ def effects_of(c: ClassFile, missed: Mapping[str, Fraction]) -> tuple[Effect, ..
 
 def effect_changes(book: xw.Book, c: ClassFile, effects: tuple[Effect, ...]) -> Iterator[Change]:
     """The cells to be written. 学时数 that fills itself by a formula is left to it."""
-    from workbooks.book.formulas import column_formulas
-
     written_into = ResultCells(c)
     results = {(result.home, result.home_row): result for result in c.results}
     column = written_into.column(HOURS)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from macros.attendance.effects import Effect, effect_changes, effects_of
 from macros.attendance.totals import Tally, Totals, totals_of
+from macros.people.importing import check_room
 from udfs.records.class_file import ATTENDANCE, PEOPLE, Absence, ClassFile, Person, Place
 from udfs.schedule.sessions import Calendar, written_hours
 from udfs.values import cells
@@ -23,6 +24,8 @@ from udfs.values.headings import DOCUMENT, LEAVE, MISSED, NAME, PERMISSION
 from workbooks.attendance.meetings import MINIMUM_SHARE
 from workbooks.attendance.model import SignsByUser
 from workbooks.attendance.reading import read_registers
+from workbooks.book import writing
+from workbooks.book.reading import read_book
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.patching import Change
 
@@ -93,9 +96,6 @@ def attendance(
     ``apply``: results get what follows (学时数, 否 for those who count as withdrawn). ``take_new``: where 考勤 says otherwise,
     the sources are right. ``dry_run``: nothing is written. Raises ``Unusable``; then nothing is written.
     """
-    from workbooks.book import editing
-    from workbooks.book.reading import read_book
-
     c = read_book(book, today)
     place = usable_place(book, c)
     assert c.hours is not None
@@ -108,7 +108,7 @@ def attendance(
     effects = effects_of(c, missed_after(c, decided))
     if apply:
         changes += effect_changes(book, c, effects)
-    written = len(changes) if dry_run else editing.apply(book, changes, COMMAND)
+    written = len(changes) if dry_run else writing.write_changes(book, changes, COMMAND)
     return AttendanceResult(totals, entries, tuple(decided.disagreements), effects, apply, written)
 
 
@@ -192,8 +192,6 @@ def agrees(before: Value, wanted: Decimal | str | None) -> bool:
 
 
 def check_rows(book: xw.Book, c: ClassFile, place: Place, added: int) -> None:
-    from macros.people.importing import check_room
-
     last = max([place.heading_row, *(absence.row for absence in c.absences)]) + added
     check_room(book, last, added, ATTENDANCE)
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from macros.certificates.ledger import Ledger, is_there, place_of
-from macros.certificates.ledger_opening import is_prepared
+from macros.certificates.ledger_opening import is_prepared, rows_where
 from macros.certificates.ledger_release import release
 from macros.certificates.ledger_run import changed
 from macros.certificates.ledger_texts import comparable, storable
@@ -146,7 +146,6 @@ def taken_out(numbers: Sequence[str], reason: str, chosen: str | None = None) ->
     import uuid
     from datetime import UTC
 
-    from macros.certificates.ledger_opening import rows_where
     from macros.certificates.ledger_tables import ISSUED, LONGEST_NOTE, VOIDED, certificate
     from macros.certificates.ledger_tables import VOID as STATE
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from macros.certificates.ledger_opening import locked_last
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
@@ -25,7 +27,6 @@ def release(connection: Connection, row: Mapping[str, Any] | RowMapping) -> int 
     """
     from sqlalchemy import select
 
-    from macros.certificates.ledger_opening import locked_last
     from macros.certificates.ledger_tables import ADOPTED, certificate, event, gap, series
 
     if row["serial"] is None or row["serial"] != locked_last(connection, row["series"]):

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from macros.certificates.ledger import class_key, is_there, place_of
+from macros.certificates.ledger_reading import TYPED, VOID, listed, verify
 from workbooks.files.errors import Unusable
 
 if TYPE_CHECKING:
@@ -16,9 +18,6 @@ if TYPE_CHECKING:
 def staying(c: ClassFile, chosen: str | None = None) -> str:
     """One line: how many numbers of this class stay in the ledger, from where to where, and the serial that comes next; '' where
     the ledger has none of them. Raises ``Unusable`` if the ledger cannot be read."""
-    from macros.certificates.ledger import class_key, is_there, place_of
-    from macros.certificates.ledger_reading import TYPED, VOID, listed, verify
-
     place = place_of(chosen)
     if not is_there(place):
         return ""

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from macros.certificates.ledger_texts import comparable, storable
 from workbooks.files.errors import Unusable
 
 if TYPE_CHECKING:
@@ -84,7 +85,6 @@ def rebuild(connection: Connection) -> None:
 def today(row: RowMapping) -> dict[str, Any]:
     """A number as today's table holds it."""
     from macros.certificates.ledger_tables import LONGEST_NAME
-    from macros.certificates.ledger_texts import comparable, storable
 
     return {**row, "comparable": comparable(row["number"]), "name": storable(row["name"], LONGEST_NAME)}
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from macros.certificates.ledger import Allotment, Claim, Ledger, Series, class_key, is_there, place_of
+from macros.certificates.ledger_texts import comparable
 from macros.people.result_cells import ResultCells
 from udfs.certificates.numbers import SERIAL, ClassFacts, Pattern, PatternError, parse_pattern
 from udfs.notice.plan import NATIONAL
@@ -19,6 +21,8 @@ from udfs.records.class_parameters import class_parameters
 from udfs.rules import catalogue, runner
 from udfs.values import cells
 from udfs.values.headings import CERTIFICATE
+from workbooks.book.reading import read_book
+from workbooks.book.writing import write_changes
 from workbooks.files.errors import Unusable
 
 if TYPE_CHECKING:
@@ -70,9 +74,6 @@ def number(book: xw.Book, today: date, ledger: str | None = None, *, adopt: bool
     they stand in the workbook: should the workbook not be saved, the same people get the same numbers next time. Raises
     ``Unusable``, and then no number was given.
     """
-    from workbooks.book.editing import apply
-    from workbooks.book.reading import read_book
-
     c = read_book(book, today)
     written_into = ResultCells(c)
     if RESULTS not in c.places or written_into.column(COLUMN) is None:
@@ -87,7 +88,7 @@ def number(book: xw.Book, today: date, ledger: str | None = None, *, adopt: bool
         change for one in claimants if one.key in numbers for change in written_into.changes(one, COLUMN, numbers[one.key])
     ]
     changes += [change for one in emptied(c, allotment) for change in written_into.changes(one, COLUMN, None)]
-    written = apply(book, changes, COMMAND)
+    written = write_changes(book, changes, COMMAND)
     return NumberResult(
         given=tuple(one.certificate for one in allotment.grants if one.action == "new"),
         kept=tuple(one.certificate for one in allotment.grants if one.action != "new"),
@@ -133,8 +134,6 @@ def allotted(
     c: ClassFile, pattern: Pattern, facts: ClassFacts, claimants: list[Result], chosen: str | None, adopt: bool
 ) -> Allotment:
     """What the ledger gives and takes out of force, in one transaction."""
-    from macros.certificates.ledger import Allotment, Claim, Ledger, class_key, is_there, place_of
-
     claims: list[Claim] = [Claim(one.key, cells.text(one.name), cells.text(one.certificate)) for one in claimants]
     failed = failed_people(c)
     place = place_of(chosen)
@@ -162,8 +161,6 @@ def no_longer_in_force(c: ClassFile, allotment: Allotment) -> Iterator[NoNumber]
 
 def emptied(c: ClassFile, allotment: Allotment) -> Iterator[Result]:
     """The results where a number stands that is not in force."""
-    from macros.certificates.ledger_texts import comparable
-
     failed = failed_people(c)
     for one in allotment.voided:
         result = failed[one.person]
@@ -173,7 +170,6 @@ def emptied(c: ClassFile, allotment: Allotment) -> Iterator[Result]:
 
 def series_of(pattern: Pattern, facts: ClassFacts) -> Series:
     """The run of numbers a pattern makes for one class. Another width of the serial goes on with the same count."""
-    from macros.certificates.ledger import Series
 
     def made(serial: int) -> str:
         try:

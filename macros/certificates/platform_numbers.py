@@ -16,6 +16,8 @@ from udfs.certificates.numbers import common_shape, split_tail
 from udfs.records.class_file import RESULTS, ClassFile, Result
 from udfs.values import cells
 from udfs.values.headings import CERTIFICATE, DOCUMENT, PASSED
+from workbooks.book.reading import read_book
+from workbooks.book.writing import write_changes
 from workbooks.files.errors import Unusable
 from workbooks.rosters.platform_numbers import PlatformRow, read_platform_list
 from workbooks.sources.model import Note
@@ -47,9 +49,6 @@ def import_numbers(book: xw.Book, sources: Sequence[str | Path], today: date, *,
 
     A number that stands there and differs stays, unless ``take_new``. Raises ``Unusable``; then nothing is written.
     """
-    from workbooks.book.editing import apply
-    from workbooks.book.reading import read_book
-
     c = read_book(book, today)
     if c.municipal:
         raise Unusable("市级项目", "证书由承办单位编号，不从平台导入", "请去掉 --from，用 gaoyan number 分配编号")
@@ -71,7 +70,7 @@ def import_numbers(book: xw.Book, sources: Sequence[str | Path], today: date, *,
     results = {result.row: result for result in c.results}
     new = {row: one for row, one in numbers.items() if cells.text(results[row].certificate) != one.number}
     changes = [change for row, one in new.items() for change in written_into.changes(results[row], CERTIFICATE, one.number)]
-    written = apply(book, changes, COMMAND)
+    written = write_changes(book, changes, COMMAND)
     return PlatformResult(
         taken=len(new),
         kept=len(numbers) - len(new),

@@ -1,4 +1,4 @@
-"""What speaks for a result of a first-edition 附件5 being that of the person whom it shows: the number ledger, or the journal.
+"""Proofs that a result in a first-edition 附件5 belongs to the person in its row: from the number ledger, or from the journal.
 
 The journal keeps the file as it was before each command. What a command that goes by document number changed in 附件5 stood
 beside the right person at that moment; if the same person has it still, nothing has drifted.

@@ -7,12 +7,18 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from macros.certificates import ledger
 from udfs.records.class_file import FINDINGS, ClassFile
 from udfs.rules import runner
 from udfs.rules.model import SEVERITY_WORDS, Finding, Report
 from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.headings import EXPECTED, FIX, MARK, NUMBER_HEADING, VALUE
+from workbooks.book.formulas import column_formulas
+from workbooks.book.reading import read_book, read_file
+from workbooks.book.writing import write_changes
+from workbooks.closed.host import Host
+from workbooks.closed.open_validations import wiped_in
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.patching import Change, Formula
 
@@ -31,10 +37,6 @@ def check(book: xw.Book, today: date, write: bool = False, ledger: str | None = 
     With ``write`` the findings are put into 核验: what is explained keeps its 说明, what is gone goes. In a closed file they wait
     for ``book.save()``. Raises ``Unusable``.
     """
-    from workbooks.book.reading import read_book
-    from workbooks.closed.host import Host
-    from workbooks.closed.open_validations import wiped_in
-
     c = with_ledger(read_book(book, today), ledger).changed(stage=stage)
     if Host(book).calculates:
         # Asked here alone: other macros need not wait for the answer.
@@ -47,24 +49,17 @@ def check(book: xw.Book, today: date, write: bool = False, ledger: str | None = 
 
 def check_file(path: Path, today: date, ledger: str | None = None, stage: str = "") -> tuple[ClassFile, Report]:
     """The class in a closed file and its report, without any of the libraries that drive spreadsheets."""
-    from workbooks.book.reading import read_file
-
     c = with_ledger(read_file(path, today), ledger).changed(stage=stage)
     return c, runner.check(c)
 
 
 def with_ledger(c: ClassFile, chosen: str | None) -> ClassFile:
     """The class with what the number ledger knows of it."""
-    from macros.certificates import ledger
-
     return c.changed(ledger=ledger.entries(c, chosen))
 
 
 def write_findings(book: xw.Book, c: ClassFile, report: Report) -> int:
     """Put the findings into 核验; how many cells changed. The same findings again change nothing."""
-    from workbooks.book.editing import apply
-    from workbooks.closed.host import Host
-
     place = c.places.get(FINDINGS)
     if place is None or not all(heading in place.columns for heading in NEEDED):
         raise Unusable(book.name, "没有“核验”表，问题没有地方写", "请改用 gaoyan new 生成的工作簿，或不加 --write 直接查看")
@@ -87,7 +82,7 @@ def write_findings(book: xw.Book, c: ClassFile, report: Report) -> int:
                     changes.append(Change(place.title, row, column, Formula(links[row], "" if value is None else value)))
             else:
                 changes.append(Change(place.title, row, column, value))
-    return apply(book, changes, COMMAND)
+    return write_changes(book, changes, COMMAND)
 
 
 def rows_to_write(c: ClassFile, report: Report, first: int) -> Iterator[tuple[int, dict[str, Value]]]:
@@ -118,8 +113,6 @@ def finding_row(number: int, finding: Finding) -> dict[str, Value]:
 
 def link_formulas(book: xw.Book, title: str, columns: dict[str, int], first: int, last: int) -> dict[int, str]:
     """The formulas that stand ready in 位置, by row, without "="."""
-    from workbooks.book.formulas import column_formulas
-
     return column_formulas(book.sheets[title], columns[LINK], first, last) if LINK in columns else {}
 
 

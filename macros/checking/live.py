@@ -24,7 +24,10 @@ from udfs.values import cells
 from udfs.values.cells import column_letters, column_number
 from udfs.values.headings import EXPECTED, FIX, MARK, NUMBER_HEADING, VALUE
 from workbooks.book.formulas import block_formulas
+from workbooks.book.reading import read_book
 from workbooks.book.stored_notes import NAME as NOTES
+from workbooks.book.writing import blocks
+from workbooks.closed.host import Host, formulas_of, set_number_format
 from workbooks.files.errors import Unusable
 
 if TYPE_CHECKING:
@@ -82,8 +85,6 @@ class LiveResult:
 
 def is_on(book: xw.Book) -> bool:
     """True while the array formula stands on 核验. Raises ``Unusable`` where it may stand and the host tells no formulas."""
-    from workbooks.closed.host import formulas_of
-
     found = named(book, BLOCK)
     if found is None:
         return False
@@ -104,9 +105,6 @@ def turn_on(book: xw.Book, today: date, function: str = FUNCTION, rows: int = DE
 
     Raises ``Unusable`` where there is no 核验, or where a watched cell reads 核验 itself.
     """
-    from workbooks.book.reading import read_book
-    from workbooks.closed.host import Host
-
     if not Host(book).calculates:
         raise Unusable(book.name, "没有打开，不能实时核验", "请在 Excel 中打开它，或用 gaoyan check --write")
     c = read_book(book, today)
@@ -136,8 +134,6 @@ def turn_on(book: xw.Book, today: date, function: str = FUNCTION, rows: int = DE
 
 def turn_off(book: xw.Book, today: date) -> LiveResult:
     """Take the live check away and leave the findings as plain rows, with their 说明."""
-    from workbooks.book.reading import read_book
-
     keep_notes(book)
     c = read_book(book, today)
     place = c.places[FINDINGS]
@@ -226,8 +222,6 @@ def note_lookup(row: int, identity: str, names: str, texts: str, first: int, las
 
 def write_columns(sheet: xw.Sheet, layout: Layout) -> None:
     """Write the formulas of all columns, block by block."""
-    from workbooks.book.editing import blocks
-
     for (top, left), lines in blocks(live_formulas(layout)):
         area = sheet.range((top, left), (top + len(lines) - 1, left + len(lines[0]) - 1))
         general_format(area)
@@ -327,6 +321,4 @@ def general_format(area: xw.Range) -> None:
 
 
 def number_format(area: xw.Range, code: str) -> None:
-    from workbooks.closed.host import set_number_format
-
     set_number_format(area, code)

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from macros.checking import live
 from macros.checking.check import NEEDED, write_findings
 from udfs.records.class_file import FINDINGS, Explained, Place
 from udfs.rules.model import Report
 from udfs.values import cells
+from workbooks.book.reading import read_book
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.addresses import parse_cell
 
@@ -57,8 +59,6 @@ def move(book: xw.Book, step: int, today: date) -> Stop:
 
 def listed(book: xw.Book, today: date) -> tuple[Place, list[Explained]]:
     """Where 核验 stands, and its rows that name a cell."""
-    from workbooks.book.reading import read_book
-
     c = read_book(book, today)
     place = c.places.get(FINDINGS)
     if place is None or not all(heading in place.columns for heading in NEEDED):
@@ -83,9 +83,6 @@ def position(book: xw.Book, place: Place, found: list[Explained]) -> int | None:
 
 def clear(book: xw.Book, today: date) -> int:
     """Take all findings off 核验, and with them their paint; how many went. The journal keeps them, 说明 included."""
-    from macros.checking import live
-    from workbooks.book.reading import read_book
-
     if live.is_on(book):
         live.turn_off(book, today)
     c = read_book(book, today)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from macros.certificates.ledger_standing import staying
+from workbooks.book import writing
+from workbooks.book.reading import read_book
+from workbooks.files.errors import Unusable
+
 if TYPE_CHECKING:
     import xlwings as xw
 
-    from workbooks.book.editing import TakenBack
+    from workbooks.book.writing import TakenBack
 
 
 NUMBERING = "分配编号"
@@ -16,10 +21,6 @@ NUMBERING = "分配编号"
 def what_stays(book: xw.Book, command: str) -> str:
     """What an undo of ``command`` left in the ledger, in one line; '' where it left nothing outside the workbook."""
     from datetime import date
-
-    from macros.certificates.ledger_standing import staying
-    from workbooks.book.reading import read_book
-    from workbooks.files.errors import Unusable
 
     if command != NUMBERING:
         return ""
@@ -35,6 +36,4 @@ def undo(book: xw.Book, force: bool = False) -> TakenBack:
     What was changed since by other means is kept, or makes the undo of a closed file stop, unless ``force``. Raises
     ``Unusable`` if there is nothing to take back. Numbers in the ledger stay given: the same people get them again.
     """
-    from workbooks.book import editing
-
-    return editing.undo(book, force)
+    return writing.undo(book, force)

@@ -20,6 +20,8 @@ from hashlib import blake2b, file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from workbooks.notices.installed import place
+
 if TYPE_CHECKING:
     import sqlite3
 
@@ -254,8 +256,6 @@ def _seal(key: bytes) -> AESGCM:
 def program() -> str:
     """Which program this is: size and time of every file of it and of the installed notices. Results of another program, or of
     other notices, are not used."""
-    from workbooks.notices.installed import place
-
     root = Path(__file__).parents[2]
     folders = [root / room for room in ("udfs", "workbooks", "macros", "addin")]
     endings = (".py", ".toml", ".csv", ".txt", ".json")

@@ -9,16 +9,25 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from macros.certificates.ledger import place_of
+from macros.certificates.ledger_opening import is_address
 from macros.desk import remembering
 from macros.desk.remembering import About, program, state_of
 from macros.desk.review_ways import HERE, PREPARED, Ways, results_of
 from macros.desk.sharing_out import DIED, HUNG, PATIENCE_SECONDS, STOPPED, Work, packed
 from udfs.records.masking import KNOWN
+from udfs.report.report_json import report_document
 from udfs.report.reviewed import ANNEXES, PACKAGE, UNKNOWN_SIGNER, WORKBOOK, Piece, Reviewed, overview_of
 from udfs.report.side_by_side import Review, review_of
 from workbooks.apart import CHILDREN
+from workbooks.files import signing
 from workbooks.files.errors import GaoyanError, Unusable
 from workbooks.files.progress import Progress, silent
+from workbooks.files.signing import trusted_keys
+from workbooks.notices.installed import make_known_once
+from workbooks.printing.folder import CHECKSUMS, SIGNATURE
+from workbooks.received.inbox import opened
+from workbooks.received.packages import changed_files, limited, report_of
 
 if TYPE_CHECKING:
     from workbooks.received.inbox import Arrival
@@ -60,10 +69,6 @@ def review(
 
     ``ways``: how it is done; the result is the same. Raises ``Unusable`` if there is no such folder, or no file in it.
     """
-    from macros.certificates.ledger import place_of
-    from macros.certificates.ledger_opening import is_address
-    from workbooks.received.inbox import opened
-
     ledger = place_of(ledger)
     ledger = (
         ledger if is_address(ledger) else str(Path(ledger).absolute())
@@ -71,8 +76,6 @@ def review(
     if is_address(ledger) or not CHILDREN:
         ways = replace(ways, remembers=False)  # nobody can say whether a ledger elsewhere has changed; a browser keeps nothing
     if trust:
-        from workbooks.files.signing import trusted_keys
-
         trusted_keys(trust)  # a key that is none is told at once, not once a package
     given = [folders] if isinstance(folders, Path) else list(folders)
     sorts: About[Path] = About(lambda path: f"workbook|{path.absolute()}", lambda path: [(path.name, path)], lambda _: program())
@@ -124,8 +127,6 @@ def judged(job: Job) -> Reviewed:
     """``reviewed`` in a process that does nothing else: it knows no numbers but those of the class at hand, and the installed
     notices, which whoever began the command made known to its own process only."""
     if CHILDREN and in_a_worker():
-        from workbooks.notices.installed import make_known_once
-
         KNOWN.clear()
         make_known_once()
     return reviewed(job)
@@ -163,7 +164,6 @@ WORK: Work[Job, Reviewed] = Work(judged, failed, lasting, PREPARED)
 
 def of_workbook(job: Job) -> Reviewed:
     from macros.checking.check import check_file
-    from udfs.report.report_json import report_document
 
     path = job.files[0][1]
     c, report = check_file(path, job.today, job.ledger)
@@ -175,7 +175,6 @@ def of_package(job: Job) -> Reviewed:
     Explanations are taken from its own report only."""
     from macros.checking.check import with_ledger
     from workbooks.received.examining import examined
-    from workbooks.received.packages import changed_files, report_of
 
     files = {shown.rpartition("/")[2]: path for shown, path in job.files}
     report = report_of(files, job.name)
@@ -189,16 +188,11 @@ def of_package(job: Job) -> Reviewed:
 
 def signature_of(files: Mapping[str, Path], trust: Sequence[str]) -> str:
     """'' without a signature or without keys to hold it against; else what it proves."""
-    from workbooks.printing.folder import CHECKSUMS, SIGNATURE
-    from workbooks.received.packages import limited
-
     if SIGNATURE not in files:
         return ""
     if not trust or CHECKSUMS not in files:
         return UNKNOWN_SIGNER
-    from workbooks.files.signing import judged
-
-    return judged(limited(files[CHECKSUMS]), limited(files[SIGNATURE]), trust)
+    return signing.judged(limited(files[CHECKSUMS]), limited(files[SIGNATURE]), trust)
 
 
 def of_annexes(job: Job) -> Reviewed:

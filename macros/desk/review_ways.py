@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from macros.desk.cluster import on_cluster
 from macros.desk.remembering import About, opened
 from macros.desk.sharing_out import Elsewhere, Results, Work, share_out
 from workbooks.files.progress import Progress
@@ -40,8 +41,6 @@ def results_of(
     """The results in the order of the pieces. Raises ``Unusable`` for a cluster that cannot be reached."""
     elsewhere: Elsewhere[Piece, Made] | None = None
     if ways.cluster:
-        from macros.desk.cluster import on_cluster
-
         elsewhere = on_cluster(ways.cluster)
     if not ways.remembers:
         return share_out(work, pieces, progress, elsewhere=elsewhere)

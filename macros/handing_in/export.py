@@ -12,6 +12,7 @@ from udfs.records.class_file import AFTER, ClassFile
 from udfs.records.masking import hide
 from udfs.rules.model import Finding, Report
 from udfs.values import cells
+from workbooks.book.reading import read_book
 from workbooks.files.progress import Progress, finished, silent
 from workbooks.files.signing import Signer
 from workbooks.printing.contents import contents_of, package_files, package_names
@@ -123,7 +124,7 @@ def export_steps(
 def numbered(
     writing: Generator[int, None, tuple[str, ...]], names: list[str]
 ) -> Generator[tuple[str, int, int], None, tuple[str, ...]]:
-    """Turns counts of written files into steps: what is written next, and which of how many that is."""
+    """Turns counts of written files into steps: the name of the next file, its number, and how many there are."""
     try:
         for written in writing:
             if written < len(names):
@@ -144,7 +145,6 @@ def exporting(
     """``export`` in steps, see ``export_steps``. The workbook is read and checked in the first one and then left alone."""
     from macros.checking.check import with_ledger
     from udfs.rules.runner import check
-    from workbooks.book.reading import read_book
 
     c = with_ledger(read_book(book, today), ledger).changed(stage=AFTER)
     return (yield from export_steps(c, check(c), out, draft, book=str(book.name)))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from workbooks.book.reading import read_held
+from workbooks.closed.holding import HeldFile
 from workbooks.files import replacing
 from workbooks.files.errors import Unusable
 
@@ -21,8 +23,6 @@ class MaskResult:
 
 def mask_file(path: Path, out: Path, today: date, everything: bool = False) -> MaskResult:
     """Write the copy to ``out``; the workbook is only read. Raises ``Unusable`` (nothing to publish, for one), ``Held``."""
-    from workbooks.book.reading import read_held
-    from workbooks.closed.holding import HeldFile
     from workbooks.printing.publishing import published
 
     held = HeldFile.open(path)

@@ -14,6 +14,8 @@ from udfs.records.class_file import LECTURES, ClassFile
 from udfs.records.class_parameters import class_parameters
 from udfs.values import cells
 from udfs.values.headings import TAX
+from workbooks.book.reading import read_book
+from workbooks.book.writing import write_changes
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.patching import Change
 
@@ -52,9 +54,6 @@ class LecturesReckoned:
 
 def reckon(book: xw.Book, today: date) -> LecturesReckoned:
     """Reckon the lectures of 师资费. In a closed file the taxes wait for ``book.save()``. Raises ``Unusable``."""
-    from workbooks.book.editing import apply
-    from workbooks.book.reading import read_book
-
     c = read_book(book, today)
     place = c.places.get(LECTURES)
     if place is None or TAX not in place.columns:
@@ -65,7 +64,7 @@ def reckon(book: xw.Book, today: date) -> LecturesReckoned:
     column = cells.column_number(place.columns[TAX])
     taxes = proposed_taxes(c, class_parameters(c))
     changes = [Change(place.title, row, column, tax) for row, tax in taxes.items()]
-    apply(book, changes, COMMAND)
+    write_changes(book, changes, COMMAND)
     return LecturesReckoned(lines, len(changes))
 
 

@@ -20,7 +20,11 @@ from udfs.records.class_parameters import class_parameters
 from udfs.schedule.deadlines import subsidised
 from udfs.values import cells
 from udfs.values.cells import Value
+from workbooks.book.reading import read_book
+from workbooks.book.writing import write_changes
 from workbooks.files.errors import Unusable
+from workbooks.forms.model import RowView
+from workbooks.forms.sheets.accounts import FORM
 from workbooks.ooxml.addresses import parse_cell
 from workbooks.ooxml.patching import Change, Formula
 
@@ -83,9 +87,6 @@ def total(book: xw.Book, today: date, with_tax: bool = False) -> TotalResult:
 
     ``with_tax``: lecturers of whom no 税费 is filled in get the computed one first.
     """
-    from workbooks.book.editing import apply
-    from workbooks.book.reading import read_book
-
     before = read_book(book, today)
     place = before.places.get(ACCOUNTS)
     if place is None:
@@ -101,7 +102,7 @@ def total(book: xw.Book, today: date, with_tax: bool = False) -> TotalResult:
         Change(place.title, *parse_cell(place.cells[label]), cell_content(label, values[label], names)) for label in sources
     ]
     changes += remarks(before)
-    apply(book, changes, COMMAND)
+    write_changes(book, changes, COMMAND)
     after = read_book(book, today)
     lines = tuple(
         TotalLine(label, place.cells[label], before.accounts.get(label), after.accounts.get(label), source)
@@ -194,8 +195,6 @@ def kept(c: ClassFile, sources: Iterable[str]) -> dict[str, str]:
 
 def computed_values(c: ClassFile, labels: Iterable[str]) -> dict[str, Value]:
     """The value of each label, from the same computation that stands beside its formula."""
-    from workbooks.forms.model import RowView
-
     values = {label: c.accounts.get(label) for label in type(c.accounts).attributes()}
     wanted = set(labels)
     for label in accounts_labels():
@@ -219,8 +218,6 @@ def names_in(formula: str) -> set[str]:
 
 
 def accounts_labels() -> tuple[Label, ...]:
-    from workbooks.forms.sheets.accounts import FORM
-
     return FORM.labels
 
 

@@ -15,9 +15,9 @@ from udfs.records.class_file import PEOPLE, PROJECT, ClassFile, Person, Place
 from udfs.values import cells
 from udfs.values.grid import NUMBER_HEADING
 from udfs.values.headings import DOCUMENT, DOCUMENT_KIND, NAME, OWNER
-from workbooks.book.editing import write
 from workbooks.book.formulas import block_formulas
 from workbooks.book.reading import read_book
+from workbooks.book.writing import write
 from workbooks.closed.host import Host
 from workbooks.files.collector import collector_paused
 from workbooks.files.errors import Unusable

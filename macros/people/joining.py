@@ -14,6 +14,7 @@ from udfs.records.class_file import ATTENDANCE, Absence, ClassFile
 from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.grid import NUMBER_HEADING
+from workbooks.book.formulas import block_formulas
 from workbooks.ooxml.patching import Change
 
 if TYPE_CHECKING:
@@ -66,8 +67,6 @@ def joined(book: xw.Book, c: ClassFile) -> Joined:
 
 def typed_formulas(book: xw.Book, c: ClassFile) -> bool:
     """True if a typed column of 考勤 holds a formula among the rows."""
-    from workbooks.book.formulas import block_formulas
-
     place = c.places[ATTENDANCE]
     columns = [cells.column_number(place.columns[heading]) for heading in Absence.TYPED if heading in place.columns]
     rows = [absence.row for absence in c.absences]

@@ -14,6 +14,11 @@ from udfs.records.tidying import BY_FIELD, cannot_be_restored, tidied
 from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.grid import NUMBER_HEADING
+from workbooks.book.formulas import block_formulas
+from workbooks.book.reading import read_book
+from workbooks.book.writing import write_changes
+from workbooks.closed.host import Host
+from workbooks.closed.open_validations import restore
 from workbooks.ooxml.patching import Change
 
 if TYPE_CHECKING:
@@ -65,11 +70,6 @@ def tidy(book: xw.Book, today: date) -> TidyResult:
 
     In a closed file the changes wait for ``book.save()``. Raises ``Unusable``.
     """
-    from workbooks.book.editing import apply
-    from workbooks.book.reading import read_book
-    from workbooks.closed.host import Host
-    from workbooks.closed.open_validations import restore
-
     c = read_book(book, today)
     doubles = joined(book, c)
     c, doubles = c.changed(absences=doubles.absences), replace(doubles, absences=())
@@ -78,7 +78,7 @@ def tidy(book: xw.Book, today: date) -> TidyResult:
     beside = settled(c)
     changes = {(one.sheet, one.row, one.column): one for one in doubles.changes}
     changes |= {(one.sheet, one.row, one.column): Change(one.sheet, one.row, one.column, one.new) for one in changed}
-    apply(book, [*changes.values(), *beside.changes], COMMAND)
+    write_changes(book, [*changes.values(), *beside.changes], COMMAND)
     left = tuple(one for one in found if cannot_be_restored(one.field, one.old))
     file = Host(book).file
     if file is not None:
@@ -89,8 +89,6 @@ def tidy(book: xw.Book, today: date) -> TidyResult:
 
 def tidied_rows(book: xw.Book, c: ClassFile, rows: tuple[Row, ...]) -> Iterator[Tidied]:
     """Each typed cell of a table that is to be tidied or named."""
-    from workbooks.book.formulas import block_formulas
-
     if not rows:
         return
     place = c.places[type(rows[0]).SHEET]

@@ -11,6 +11,7 @@ import openpyxl
 from macros.annexes.renewal import Renewal, renewed
 from macros.certificates.number import number
 from tests.command_line import DAY, LONG_NUMBER, CommandLine
+from tests.sample import sample_class
 from tests.templates.test_entering import assert_same
 from udfs.notice.plan import NATIONAL
 from udfs.notice.rest_days import RESTING, WORKING, days_of
@@ -18,7 +19,7 @@ from udfs.records.class_file import ClassFile
 from udfs.records.results_view import viewed
 from udfs.records.settings import SOFTENING, SPARE_ENTRIES, Setting, own_calendar, own_settings
 from udfs.rules.runner import check
-from udfs.sample import results_beside, sample_class
+from udfs.sample import results_beside
 from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book
 from workbooks.templates.entering import entered

@@ -20,14 +20,15 @@ from macros.handing_in.mask import mask_file
 from macros.people.importing import Sources, import_rosters
 from macros.people.tidy import TidyResult, tidy
 from tests.command_line import LONG_NUMBER, CommandLine
+from tests.sample import sample_class
 from tests.xlam.desks import AnsweringDesk
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile, Person
 from udfs.records.results_view import viewed
 from udfs.rules.runner import check
-from udfs.sample import results_beside, sample_class
-from workbooks.book.editing import apply
+from udfs.sample import results_beside
 from workbooks.book.reading import read_file
+from workbooks.book.writing import write_changes
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.templates.entering import entered
@@ -161,7 +162,7 @@ def test_withdrawal_is_written_beside_the_person(tmp_path: Path) -> None:
     book, c = open_book(path), read_file(path, TODAY)
     effects = effects_of(c, {c.results[3].key: 8})  # type: ignore[dict-item]
     assert [(one.sheet, one.row, one.hours) for one in effects] == [("附件4", 7, 24)]
-    apply(book, effect_changes(book, c, effects), "登记考勤")
+    write_changes(book, effect_changes(book, c, effects), "登记考勤")
     book.save()
     assert [one.passed for one in people(path)][2:5] == ["是", "否", "是"]
 

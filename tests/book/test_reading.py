@@ -26,6 +26,7 @@ import xlsxwriter
 
 from tests.open_program import open_book_of
 from tests.raw_workbook import sheet_xml, workbook
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import (
     ACCOUNTS,
@@ -42,11 +43,10 @@ from udfs.records.class_file import (
     ClassFile,
     Record,
 )
-from udfs.sample import sample_class
 from udfs.values.cells import Value, number, text
 from udfs.values.grid import Grid
-from workbooks.book.editing import apply
 from workbooks.book.reading import read_book, read_file
+from workbooks.book.writing import write_changes
 from workbooks.closed.engine import open_book
 from workbooks.closed.holding import HeldFile
 from workbooks.files.errors import Unusable
@@ -309,7 +309,7 @@ def test_results_that_may_be_old_are_computed_anew(tmp_path: Path) -> None:
 def test_changes_not_saved_yet_are_read(tmp_path: Path) -> None:
     path = saved(tmp_path, workbook({PEOPLE: formula_sheet('"1" &amp; B2', "<v>1张三</v>")}))
     book = open_book(path)
-    apply(book, [Change(PEOPLE, 2, 2, "李四"), Change(PEOPLE, 3, 2, "王五")], "导入")
+    write_changes(book, [Change(PEOPLE, 2, 2, "李四"), Change(PEOPLE, 3, 2, "王五")], "导入")
     people = read_book(book, TODAY).people
     assert [person.name for person in people] == ["李四", "王五"]
     assert people[0].phone == "1李四"

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import ATTENDANCE, EXPENSES, PEOPLE, RESULTS, ClassFile
 from udfs.rules.runner import check
-from udfs.sample import sample_class
 from workbooks.book.reading import read_held
 from workbooks.closed.holding import HeldFile
 from workbooks.ooxml.package import Package

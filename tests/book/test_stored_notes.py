@@ -11,8 +11,8 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from macros.checking.live import NOTES
 from tests.command_line import DAY, CommandLine
+from tests.sample import sample_class
 from udfs.records.class_file import FINDINGS
-from udfs.sample import sample_class
 from workbooks.book.stored_notes import stored
 from workbooks.closed.holding import HeldFile
 from workbooks.templates.entering import entered

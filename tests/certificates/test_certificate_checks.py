@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.rules.cases import with_project
+from tests.sample import sample_class
 from udfs.certificates.checks import disagreements, gaps, misfits
 from udfs.records.class_file import ClassFile
-from udfs.sample import sample_class
 
 
 def with_numbers(numbers: list[str | None], pattern: str = "津高研{年}{流水:04}") -> ClassFile:

@@ -18,7 +18,7 @@ from macros.certificates.ledger import Claim, Ledger, Series, class_key, default
 from macros.certificates.ledger_opening import spoken
 from tests.full_disk import longest_file
 from tests.ledger_worker import SERIES, claims
-from udfs.sample import sample_class
+from tests.sample import sample_class
 from workbooks.files.errors import Held, Unusable
 
 ROOT = Path(__file__).parents[2]

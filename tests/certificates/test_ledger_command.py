@@ -21,9 +21,9 @@ from macros.certificates.number import NumberResult, number
 from macros.checking.undo import undo
 from tests.command_line import DAY, LONG_NUMBER, CommandLine, is_one_chinese_line
 from tests.ledger_worker import SERIES, claims
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import ClassFile
-from udfs.sample import sample_class
 from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable

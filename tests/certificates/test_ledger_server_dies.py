@@ -17,7 +17,7 @@ from macros.certificates.ledger_run import Run
 from tests.command_line import DAY, CommandLine, is_one_chinese_line
 from tests.ledger_worker import SERIES, claims
 from tests.postgresql import Server, running
-from udfs.sample import sample_class
+from tests.sample import sample_class
 from workbooks.files.errors import Unusable
 from workbooks.templates.entering import entered
 

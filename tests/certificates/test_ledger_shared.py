@@ -23,7 +23,7 @@ from macros.certificates.ledger_tables import VERSION
 from macros.certificates.ledger_versions import UNKNOWN_REASON
 from tests.ledger_worker import SERIES, claims
 from tests.postgresql import running_server
-from udfs.sample import sample_class
+from tests.sample import sample_class
 from workbooks.files.errors import Unusable
 
 ROOT = Path(__file__).parents[2]

@@ -13,9 +13,9 @@ from addin.demo.planting import another_absence, in_order, project, row
 from macros.certificates.ledger import Claim, Ledger, Series
 from macros.certificates.number import NumberResult, number
 from tests.command_line import CommandLine
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile
-from udfs.sample import sample_class
 from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable

@@ -12,9 +12,9 @@ import pytest
 from macros.certificates.platform_numbers import PlatformResult, import_numbers
 from tests.attendance_sheets import Cell, Sheet
 from tests.command_line import LONG_NUMBER, CommandLine, is_one_chinese_line
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile
-from udfs.sample import sample_class
 from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable

@@ -12,12 +12,12 @@ import xlwings as xw
 from addin.demo.planting import in_order, project, staff, wrong_check
 from macros.checking.check import check, check_file, lost_explanations, with_ledger
 from tests.bare_parts import bare
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import FINDINGS, ClassFile
-from udfs.sample import sample_class
 from udfs.values.cells import column_number
-from workbooks.book.editing import apply
 from workbooks.book.reading import read_book, read_file
+from workbooks.book.writing import write_changes
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.forms import FORMS
@@ -242,7 +242,7 @@ def test_the_ledger_speaks_where_there_is_one(path: Path, tmp_path: Path) -> Non
 def test_findings_written_before_other_changes_are_saved_together(path: Path) -> None:
     book = open_book(path)
     c = read_book(book, TODAY)
-    apply(book, [Change("附件4", c.staff[1].row, 7, "否")], "改正")
+    write_changes(book, [Change("附件4", c.staff[1].row, 7, "否")], "改正")
     report = check(book, TODAY, write=True)
     assert "A4-11" not in {finding.code for finding in report.findings}
     book.save()

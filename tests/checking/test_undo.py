@@ -15,8 +15,8 @@ from macros.checking.check import check
 from macros.checking.undo import undo
 from macros.money.total import total
 from macros.people.tidy import tidy
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
-from udfs.sample import sample_class
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.package import Package

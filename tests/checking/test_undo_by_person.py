@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.open_program import OpenBook, open_book_of
-from workbooks.book.editing import apply, undo
+from workbooks.book.writing import undo, write_changes
 from workbooks.closed import journal
 from workbooks.ooxml.patching import Change
 
@@ -23,7 +23,7 @@ def opened(folder: Path) -> OpenBook:
 
 
 def written(state: OpenBook, *changes: Change) -> None:
-    apply(state.book, changes, "登记考勤")
+    write_changes(state.book, changes, "登记考勤")
 
 
 def rows_now(state: OpenBook, *order: int) -> None:

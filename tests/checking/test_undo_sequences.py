@@ -26,9 +26,9 @@ from macros.people.importing import Sources, import_rosters
 from macros.people.tidy import tidy
 from tests.attendance_sheets import Sheet, flat_grid
 from tests.command_line import DAY, CommandLine
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile
-from udfs.sample import sample_class
 from workbooks.closed import journal
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable

@@ -25,7 +25,7 @@ from tests.ooxml.test_patching import assert_only_changed
 from tests.open_program import OpenBook, open_book_of
 from tests.rich_workbook import SHEET, rich_workbook
 from udfs.values.cells import Value
-from workbooks.book import editing
+from workbooks.book import writing
 from workbooks.closed import journal
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Held, Unusable
@@ -171,13 +171,13 @@ def test_data_frames_in_and_out(book: xw.Book) -> None:
 
 
 def test_saving_changes_the_sheet_only_and_can_be_undone(book: xw.Book, path: Path, rich: bytes) -> None:
-    assert editing.apply(book, [Change(SHEET, 5, 2, "改"), Change(SHEET, 5, 2, "改")], "规范化") == 1
+    assert writing.write_changes(book, [Change(SHEET, 5, 2, "改"), Change(SHEET, 5, 2, "改")], "规范化") == 1
     assert path.read_bytes() == rich, "nothing is written before save"
     book.save()
     assert_only_changed(rich, path.read_bytes(), "xl/worksheets/sheet1.xml")
     assert [step.command for step in journal.steps(path)] == ["规范化"]
     assert book.sheets[SHEET]["B5"].value == "改"
-    assert editing.undo(book).command == "规范化"
+    assert writing.undo(book).command == "规范化"
     assert path.read_bytes() == rich
     assert book.sheets[SHEET]["B5"].value == "学员3"
 
@@ -188,11 +188,11 @@ def test_writing_what_is_there_changes_nothing(book: xw.Book, path: Path, rich: 
     changes = [Change(SHEET, 2 + row, 1 + column, value) for row, line in enumerate(block) for column, value in enumerate(line)]
     changes += [Change(SHEET, 3, 6, date(2025, 7, 3)), Change(SHEET, 3, 4, Formula("=A3*2")), Change(SHEET, 900, 9, None)]
     changes += [Change(SHEET, 1, 3, None), Change(SHEET, 3, 5, "普通加粗红色结束")]
-    assert editing.apply(book, changes, "规范化") == 0
+    assert writing.write_changes(book, changes, "规范化") == 0
     book.save()
     assert path.read_bytes() == rich
     assert journal.steps(path) == []
-    assert editing.apply(book, [Change(SHEET, 3, 4, 2)], "规范化") == 1, "a value in the place of a formula is a change"
+    assert writing.write_changes(book, [Change(SHEET, 3, 4, 2)], "规范化") == 1, "a value in the place of a formula is a change"
 
 
 def test_saving_elsewhere(book: xw.Book, path: Path, rich: bytes) -> None:
@@ -243,10 +243,10 @@ def test_the_macro_of_a_killed_process_never_was_or_was_whole(path: Path, rich: 
         code = f"""
 import os, signal, sys
 from workbooks.closed.engine import open_book
-from workbooks.book import editing
+from workbooks.book import writing
 from workbooks.ooxml.patching import Change
 book = open_book(sys.argv[1])
-editing.apply(book, [Change({SHEET!r}, 5, 2, "改")], "规范化")
+writing.write_changes(book, [Change({SHEET!r}, 5, 2, "改")], "规范化")
 real = os.replace
 def killed(old, new):
     if not str(new).endswith(".xlsm"):
@@ -276,7 +276,7 @@ def running(tmp_path: Path) -> OpenBook:
 def test_apply_writes_blocks_into_an_open_workbook(running: OpenBook) -> None:
     changes = [Change("附件4", row, column, f"{row}{column}") for row in (5, 6, 7) for column in (1, 2)]
     changes += [Change("附件4", 2, 2, "张三"), Change("附件4", 2, 1, 1), Change("附件4", 9, 9, None), Change("附件4", 3, 3, "y")]
-    assert editing.apply(running.book, changes, "导入") == 7
+    assert writing.write_changes(running.book, changes, "导入") == 7
     assert running.writes == ["C3", "A5:B7"]
     assert running.value("附件4", 6, 2) == "62"
 
@@ -286,14 +286,14 @@ def test_apply_writes_blocks_into_an_open_workbook(running: OpenBook) -> None:
     ["=1+1", "+86 138", "-5", "@x", "'a", "110105194912310021", "0012", "2025-01-01", "1/7", "TRUE", "50%", "￥5", "普通文字"],
 )
 def test_text_stays_text_in_an_open_workbook(running: OpenBook, text: str) -> None:
-    editing.apply(running.book, [Change("附件4", 5, 2, text)], "导入")
+    writing.write_changes(running.book, [Change("附件4", 5, 2, text)], "导入")
     assert running.value("附件4", 5, 2) == text
-    assert editing.apply(running.book, [Change("附件4", 5, 2, text)], "导入") == 0
+    assert writing.write_changes(running.book, [Change("附件4", 5, 2, text)], "导入") == 0
 
 
 def test_text_cells_take_text_as_it_is(running: OpenBook) -> None:
     running.formats["附件4", 5, 2] = "@"
-    editing.apply(running.book, [Change("附件4", 5, 2, "110105194912310021")], "导入")
+    writing.write_changes(running.book, [Change("附件4", 5, 2, "110105194912310021")], "导入")
     assert running.entered == ["110105194912310021"]
     assert running.value("附件4", 5, 2) == "110105194912310021"
 
@@ -301,31 +301,31 @@ def test_text_cells_take_text_as_it_is(running: OpenBook) -> None:
 def test_formulas_and_other_values_in_an_open_workbook(running: OpenBook) -> None:
     values: list[Value | Formula] = [Formula("A2+1"), date(2025, 3, 19), True, 2.5, None]
     changes = [Change("附件4", 2, 3 + at, value) for at, value in enumerate(values)]
-    assert editing.apply(running.book, changes, "汇总") == 4
+    assert writing.write_changes(running.book, changes, "汇总") == 4
     assert running.formula("附件4", 2, 3) == "=A2+1"
     assert running.value("附件4", 2, 4) == datetime(2025, 3, 19)
-    assert editing.apply(running.book, changes, "汇总") == 0
+    assert writing.write_changes(running.book, changes, "汇总") == 0
 
 
 def test_undo_in_an_open_workbook_spares_what_was_changed_since(running: OpenBook) -> None:
     changes = [Change("附件4", 2, 2, "张山"), Change("附件4", 3, 2, "李似"), Change("附件4", 2, 3, Formula("A2"))]
-    editing.apply(running.book, changes, "规范化")
+    writing.write_changes(running.book, changes, "规范化")
     running.book.sheets["附件4"]["B3"].value = "王五"
-    done = editing.undo(running.book)
+    done = writing.undo(running.book)
     assert (done.command, done.restored, done.kept) == ("规范化", 2, ("附件4!B3",))
     assert running.value("附件4", 2, 2) == "张三"
     assert running.value("附件4", 3, 2) == "王五"
     assert running.value("附件4", 2, 3) is None
     with pytest.raises(Unusable, match="没有可以撤销的步骤"):
-        editing.undo(running.book)
+        writing.undo(running.book)
 
 
 def test_forced_undo_in_an_open_workbook_and_one_never_saved(running: OpenBook) -> None:
     never = open_book_of({"附件4": TYPED}, Path("工作簿1"))
     for one in (running, never):
-        editing.apply(one.book, [Change("附件4", 2, 2, "张山")], "规范化")
+        writing.write_changes(one.book, [Change("附件4", 2, 2, "张山")], "规范化")
         one.book.sheets["附件4"]["B2"].value = "王五"
-        assert editing.undo(one.book, force=True).restored == 1
+        assert writing.undo(one.book, force=True).restored == 1
         assert one.value("附件4", 2, 2) == "张三"
         with pytest.raises(Unusable):
-            editing.undo(one.book)
+            writing.undo(one.book)

@@ -13,9 +13,9 @@ from tests import office
 from tests.attendance_sheets import flat_grid
 from tests.command_line import DAY, CommandLine
 from tests.pdfs import page_texts
+from tests.sample import YEAR, sample_class
 from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import ACCOUNTS, EXPENSES, FINDINGS, PEOPLE, RESULTS
-from udfs.sample import sample_class
 from udfs.values.grid import Grid
 from workbooks.closed.engine import open_book
 from workbooks.closed.paper import last_rows, moved, with_paper
@@ -114,7 +114,7 @@ def by_sheet(pages: list[str]) -> dict[str, list[str]]:
 def test_a_fresh_workbook_prints_all_its_ready_rows(tmp_path: Path) -> None:
     """Whoever fills it by hand alone loses nobody from the paper; the filter on 序号 takes blank rows away."""
     path = tmp_path / "新.xlsx"
-    path.write_bytes(build_template(MUNICIPAL, 9, rows=60))
+    path.write_bytes(build_template(MUNICIPAL, 9, rows=60, which=YEAR))
     found = areas(path)
     assert found[PEOPLE] == "A1:H63"
     assert found[RESULTS] == "A1:I63"

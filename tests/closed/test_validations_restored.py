@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from macros.people.tidy import TidyResult, tidy
+from tests.sample import sample_class
 from tests.validators import microsoft
 from udfs.notice.plan import MUNICIPAL
 from udfs.rules.runner import check
-from udfs.sample import results_beside, sample_class
+from udfs.sample import results_beside
 from workbooks.book.reading import read_file
 from workbooks.closed import journal
 from workbooks.closed.engine import open_book

@@ -18,9 +18,9 @@ from tests.conformance.remote import carried_out, remote_book
 from tests.conformance.steps import STEPS, Cells, cells
 from tests.libreoffice.session import ROOT, Session, running
 from tests.office_sources import answers, attendance, roster
+from tests.sample import sample_class
 from tests.xlam.desks import AnsweringDesk
 from udfs.records.class_file import ClassFile
-from udfs.sample import sample_class
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.templates.entering import entered

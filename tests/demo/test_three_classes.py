@@ -10,10 +10,10 @@ from macros.checking.check import finding_row
 from macros.handing_in.export import export_class
 from tests.pdfs import whole_text
 from tests.rules.cases import with_accounts, with_row
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import AFTER, ClassFile, Explained
 from udfs.rules.runner import check
-from udfs.sample import sample_class
 from workbooks.printing.fonts import find_fonts
 
 REASON = "外地院士授课，负责人书面批准"

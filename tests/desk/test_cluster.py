@@ -16,8 +16,8 @@ from macros.desk.cluster import on_cluster
 from macros.desk.sharing_out import share_out
 from tests.command_line import CommandLine, is_one_chinese_line
 from tests.pieces_of_work import WORK
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
-from udfs.sample import sample_class
 from workbooks.templates.entering import entered
 
 NAMES = [f"p{number}" for number in range(60)]

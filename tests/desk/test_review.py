@@ -23,10 +23,10 @@ from macros.desk import review as macro
 from macros.desk.sharing_out import WORTH_A_PROCESS
 from macros.handing_in.export import export_class
 from tests.command_line import DAY, LONG_NUMBER, CommandLine, is_one_chinese_line
+from tests.sample import YEAR, sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL, plan_of
 from udfs.records.class_file import ClassFile
 from udfs.rules.runner import check
-from udfs.sample import sample_class
 from workbooks.received.inbox import opened
 from workbooks.templates.entering import entered
 
@@ -89,7 +89,7 @@ def test_what_clashes(reviewed: macro.Review) -> None:
 
 def test_what_has_not_come(reviewed: macro.Review) -> None:
     missing = {(row.level, row.number) for _, row in reviewed.missing}
-    assert missing == {(row.level, row.number) for row in plan_of(2025)} - {(MUNICIPAL, 9), (MUNICIPAL, 10), (NATIONAL, 2)}
+    assert missing == {(row.level, row.number) for row in plan_of(YEAR)} - {(MUNICIPAL, 9), (MUNICIPAL, 10), (NATIONAL, 2)}
 
 
 def test_of_a_year_without_a_notice_nobody_knows_what_should_have_come(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from tests.engines.strings_apart import without_strings
 from tests.parity.verdicts import checks
+from tests.sample import YEAR
 from udfs.notice.plan import NATIONAL
 from udfs.records.class_file import CHECKING, PARAMETERS, SHEETS
 from udfs.values.cells import column_letters, column_number
@@ -29,7 +30,7 @@ ROWS = 20
 @lru_cache(maxsize=1)
 def book() -> Workbook:
     """A template; what follows from its formulas follows for every class."""
-    return load_workbook(BytesIO(build_template(NATIONAL, 2, rows=ROWS)))
+    return load_workbook(BytesIO(build_template(NATIONAL, 2, rows=ROWS, which=YEAR)))
 
 
 @lru_cache(maxsize=1)

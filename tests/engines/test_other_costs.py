@@ -9,9 +9,9 @@ import pytest
 from tests.engines.verdicts_in_ironcalc import computed, verdicts_shown
 from tests.formula_comparison import value_at
 from tests.parity.verdicts import TODAY, named_areas
+from tests.sample import sample_class
 from udfs.records.class_file import Expense
 from udfs.rules.runner import check
-from udfs.sample import sample_class
 from workbooks.book.reading import read_file
 
 ITEMS = ("住宿费", "伙食费", "场地费", "资料费", "交通费")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.command_line import DAY, CommandLine, is_one_chinese_line
-from udfs.sample import sample_class
+from tests.sample import sample_class
 from workbooks.files import replacing
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.package import read_bytes

@@ -25,7 +25,17 @@ from udfs.functions.registry import (
     as_block,
     cell_function,
 )
+from udfs.notice.parameters import parameters_for
 from udfs.sample import made_up_document
+
+NEWEST = parameters_for()
+"""A function that is given no date speaks of the newest notice."""
+
+
+def most_staff(trainees: int) -> int:
+    """So many members of the staff that notice allows."""
+    return min(trainees * NEWEST.staff_share.numerator // NEWEST.staff_share.denominator, NEWEST.staff_max)
+
 
 PROMISED = (
     "GY_STAFF_LIMIT(学员人数)",
@@ -73,9 +83,9 @@ def test_function_says_what_it_is(name: str) -> None:
 MAN = "11010519491231002X"
 
 ANSWERS: tuple[tuple[str, tuple[Any, ...], Any], ...] = (
-    ("GY_STAFF_LIMIT", (50,), 5),
-    ("GY_STAFF_LIMIT", (59.0,), 5),
-    ("GY_STAFF_LIMIT", (200,), 10),
+    ("GY_STAFF_LIMIT", (50,), most_staff(50)),
+    ("GY_STAFF_LIMIT", (59.0,), most_staff(59)),
+    ("GY_STAFF_LIMIT", (200,), most_staff(200)),
     ("GY_STAFF_LIMIT", (0,), 0),
     ("GY_STAFF_LIMIT", (50.5,), "学员人数应为整数"),
     ("GY_STAFF_LIMIT", (-1,), "学员人数不能小于0"),
@@ -89,9 +99,9 @@ ANSWERS: tuple[tuple[str, tuple[Any, ...], Any], ...] = (
     ("GY_ABSENCE", (4, 0, None), "总学时应大于0"),
     ("GY_ABSENCE", (20, 9, 28), "请假与缺勤之和多于总学时"),
     ("GY_ABSENCE", (28, 0, 28), 1),
-    ("GY_WITHDRAWN", (4, 0, 28), "否"),
+    ("GY_WITHDRAWN", (4, 0, int(4 / NEWEST.absence_share)), "否"),
     ("GY_WITHDRAWN", (4, 0.5, 28), "是"),
-    ("GY_WITHDRAWN", (3.5, 0.5, 28), "否"),
+    ("GY_WITHDRAWN", (3.5, 0.5, int(4 / NEWEST.absence_share)), "否"),
     ("GY_EXPENSE_TOTAL", ([[0.1, 0.2], [None, "  "]],), 0.3),
     ("GY_EXPENSE_TOTAL", (5,), 5),
     ("GY_EXPENSE_TOTAL", ([1, 2],), 3),
@@ -158,7 +168,9 @@ def test_a_wrong_number_is_told_by_its_part() -> None:
 def test_rule_tells_text_clause_and_quote() -> None:
     told = call("GY_RULE", " a4-02 ")
     assert "工作人员" in told
-    assert "依据：二“工作人员人数控制在研修人数的10%以内，最多不超过10人”" in told
+    clause, quote = NEWEST.said("staff_share")
+    assert f"依据：{clause}“" in told
+    assert quote in told
 
 
 LIFTED = [name for name, function in FUNCTIONS.items() if function.lifted]
@@ -197,7 +209,8 @@ def test_nothing_is_ever_raised_and_a_cell_can_hold_the_answer(name: str, data: 
 
 
 def test_a_block_in_is_a_block_of_the_same_shape_out() -> None:
-    assert call("GY_STAFF_LIMIT", [[50, 59], [None, "?"], [100, 200]]) == [[5, 5], ["", "学员人数应为数字"], [10, 10]]
+    few, some, many = most_staff(50), most_staff(100), most_staff(200)
+    assert call("GY_STAFF_LIMIT", [[50, 50], [None, "?"], [100, 200]]) == [[few, few], ["", "学员人数应为数字"], [some, many]]
 
 
 def test_a_single_cell_serves_every_cell_beside_it() -> None:
@@ -210,7 +223,7 @@ def test_ranges_of_unlike_shape_are_refused() -> None:
 
 
 def test_a_flat_list_is_a_column() -> None:
-    assert call("GY_STAFF_LIMIT", [50, 60]) == [[5], [6]]
+    assert call("GY_STAFF_LIMIT", [50, 60]) == [[most_staff(50)], [most_staff(60)]]
     assert as_block([]) == as_block([[]]) == [[None]]
     assert as_block([[1], [1, 2]]) == [[1, None], [1, 2]]
 

@@ -11,6 +11,7 @@ import pytest
 
 from tests.rules import test_cases_complete  # loads the cases of all topics
 from tests.rules.cases import CASES, Case
+from tests.sample import sample_class
 from udfs.functions.catalogue import violations_cell
 from udfs.functions.violations import violations
 from udfs.notice.rest_days import RESTING, WORKING, days_of
@@ -33,7 +34,6 @@ from udfs.records.class_file import (
 from udfs.records.settings import Setting, own_calendar, own_settings
 from udfs.rules.model import SEVERITY_WORDS
 from udfs.rules.runner import check
-from udfs.sample import sample_class
 from udfs.values.grid import Labels, Table
 from workbooks.closed.holding import HeldFile
 from workbooks.forms import fill
@@ -184,7 +184,7 @@ def test_the_sheets_of_a_real_workbook_say_the_same_live(tmp_path: Path) -> None
 def changed_by_the_office() -> ClassFile:
     """A class in an office that has softened a rule, changed a rate, bound everybody to the regulation, and filled in 2027."""
     c = sample_class(trainees=52, staff=6)
-    project = c.project.changed(year=2026, start=date(2026, 11, 25), end=date(2026, 12, 1), report_filed=date(2027, 1, 4))
+    project = c.project.changed(start=date(2026, 11, 25), end=date(2026, 12, 1), report_filed=date(2027, 1, 4))
     c = c.changed(project=project, lectures=tuple(one.changed(net=2400, tax=384) for one in c.lectures))
     rows = (("规则级别调整", "1", "a4-02：提示，经同意"), ("讲课费上限（税后）", "副高", 600), ("540适用范围", "", "全部"))
     own = own_settings(Setting(*row) for row in rows)

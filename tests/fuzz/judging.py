@@ -22,8 +22,8 @@ from addin import cli
 from addin.terminal import streams
 from tests.command_line import CommandLine
 from tests.fuzz.mutants import BOOK, Mutant, seeds
+from tests.sample import sample_class
 from tests.validators import judge
-from udfs.sample import sample_class
 
 MOST_SECONDS, MOST_MEMORY, PATIENCE = 10, 500 * 2**20, 600
 """Seconds of the processor. The clock runs faster where others work on the machine: it only ends what waits for ever."""

@@ -10,9 +10,10 @@ from tempfile import TemporaryDirectory
 
 from tests.command_line import DAY, CommandLine
 from tests.fuzz.mutating import WRITTEN, ZIPPED
+from tests.sample import sample_class
 from udfs.notice import packs
 from udfs.records.class_file import ClassFile
-from udfs.sample import results_beside, sample_class
+from udfs.sample import results_beside
 from workbooks.templates.entering import entered
 
 BOOK, ROSTER, REGISTER, ANSWERS, NOTICE, PACKAGE = "班.xlsx", "名册", "考勤.csv", "答卷.csv", "通知.txt", "盖章稿"

@@ -8,11 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from addin.buttons import handbook_page
 from addin.handbook import documents
-from addin.handbook.errors_page import errors_page, lines_of
+from addin.handbook.error_codes import coded
+from addin.handbook.error_sources import Said, lines_of, said_lines
+from addin.handbook.errors_page import errors_page
 from addin.handbook.rules import handbook, value_words, without_words
 from addin.handbook.trace import trace
+from addin.terminal.error_catalogue import error_lines
 from tests.command_line import CommandLine
+from tests.sample import P
 from udfs.notice.clauses import CLOSING, notice_sentences, notice_text, split_notice
 from udfs.notice.judgements import assignments, judgements
 from udfs.notice.parameters import parameters_for
@@ -29,19 +34,19 @@ def test_no_page_has_drifted() -> None:
 
 
 def test_drift_is_seen_and_mended(tmp_path: Path) -> None:
-    assert documents.write(tmp_path) == ["architecture.md", "buttons.md", "errors.md", "rules.md", "trace.md"]
+    assert documents.write(tmp_path) == list(documents.PAGES)
     assert documents.drifted(tmp_path) == []
-    (tmp_path / "trace.md").write_text("old", encoding="utf-8")
-    assert documents.drifted(tmp_path) == ["trace.md"]
-    assert documents.write(tmp_path) == ["trace.md"]
+    (tmp_path / "docs" / "trace.md").write_text("old", encoding="utf-8")
+    assert documents.drifted(tmp_path) == ["docs/trace.md"]
+    assert documents.write(tmp_path) == ["docs/trace.md"]
     assert documents.drifted(tmp_path) == []
 
 
 def test_a_drifted_page_stops_the_check(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(documents, "drifted", lambda: ["rules.md"])
+    monkeypatch.setattr(documents, "drifted", lambda: ["docs/rules.md"])
     assert documents.main(["--check"]) == 1
     assert "make docs" in capsys.readouterr().err
-    monkeypatch.setattr(documents, "write", lambda: ["rules.md"])
+    monkeypatch.setattr(documents, "write", lambda: ["docs/rules.md"])
     assert documents.main([]) == 0
     assert capsys.readouterr().out == "docs/rules.md\n"
 
@@ -148,7 +153,7 @@ def test_messages_are_shown_without_the_names_of_their_words() -> None:
     ],
 )
 def test_values_are_written_for_people(key: str, words: str) -> None:
-    assert value_words(parameters_for().source(key).value) == words
+    assert value_words(P.source(key).value) == words
 
 
 def test_the_sentences_of_a_small_notice() -> None:
@@ -198,3 +203,27 @@ def test_an_error_that_a_command_says_stands_on_its_page(tmp_path: Path) -> None
 def test_what_is_filled_into_an_error_stands_by_its_name() -> None:
     source = "todo = '请改正'; raise Unusable(f'{path.name}', f'第 {len(rows)} 行' if rows else f'没有{join(names)}', todo)"
     assert list(lines_of(ast.parse(source))) == [("〈name〉", "第 〈rows〉 行／没有〈names〉", "请改正", 2)]
+
+
+def test_every_error_line_has_a_code_of_its_own() -> None:
+    told = [one for one in error_lines() if one.room]
+    assert {Said(*one[1:]) for one in told} == said_lines(), "run make docs"
+    assert len({one.code for one in error_lines()}) == len(error_lines())
+    shown = handbook_page.page()
+    assert all(f"<td>{one.code}</td>" in shown and f"| {one.code} |" in errors_page() for one in told)
+
+
+def test_a_code_stays_with_its_line_and_is_never_given_again() -> None:
+    first = [
+        Said("a", "〈name〉", what, "请改正文件名", 2) for what in ("工作簿的扩展名应为 .xlsx", "已存在", "是文件夹，不是文件")
+    ]
+    coded_once = coded([], first)
+    assert [one.code for one in coded_once] == ["E001", "E002", "E003"]
+    codes = {one.what: one.code for one in coded_once}
+    moved = Said("b", "〈path〉", "工作簿的扩展名应当是 .xlsx", "请改正文件名", 2)
+    again = coded(coded_once, [moved, first[1], Said("b", "台账", "没有应答", "请检查网络后重试", 2)])
+    assert {one.what: one.code for one in again if one.room} == {
+        "工作簿的扩展名应当是 .xlsx": codes["工作簿的扩展名应为 .xlsx"], "已存在": codes["已存在"], "没有应答": "E004",
+    }  # fmt: skip
+    assert [(one.code, one.what) for one in again if not one.room] == [(codes["是文件夹，不是文件"], "是文件夹，不是文件")]
+    assert "E005" in {one.code for one in coded(again, [*first, Said("c", "密钥", "过期", "换一把", 2)])}

@@ -52,3 +52,23 @@ def test_no_room_is_a_drawer() -> None:
 def test_a_room_says_what_lives_in_it(name: str) -> None:
     text = ast.get_docstring(ast.parse((folders()[name] / "__init__.py").read_text(encoding="utf-8"))) or ""
     assert len(text) >= 60
+
+
+GIVEN_UP = {"edit", "splice", "repaint", "apply"}
+"""Verbs that stood beside another for the same act; docs/development.md says which verb is which act."""
+ENDINGS = ("", "s", "d", "ed", "ing")
+
+
+def test_one_act_has_one_verb() -> None:
+    words = {verb.removesuffix("e" if ending == "ing" else "") + ending: verb for verb in GIVEN_UP for ending in ENDINGS}
+    words |= {"applied": "apply"}
+    named = [name for path in folders().values() for module in path.glob("*.py") for name in names_in(module)]
+    assert len(named) > 3000
+    assert [name for name in named if any(word in words for word in name.rpartition(" ")[2].lower().split("_"))] == []
+
+
+def names_in(path: Path) -> list[str]:
+    """The module, its functions and its classes, each behind its place."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    made = [node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)]
+    return [f"{path.relative_to(ROOT)} {name}" for name in (path.stem, *made)]

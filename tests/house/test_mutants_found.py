@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 
 from tests.overview.desks import desk
 from tests.raw_workbook import sheet_xml, workbook
+from tests.sample import sample_class
 from udfs.report.desk_document import masked
-from udfs.sample import sample_class
 from workbooks.ooxml.package import Package
 from workbooks.overview.review_book import review_book
 from workbooks.values.stored import with_values

@@ -19,8 +19,8 @@ import pytest
 from tests.command_line import DAY, CommandLine
 from tests.pdfs import whole_text
 from tests.records.test_masking import SPELLINGS, digits
+from tests.sample import made_up_people, sample_class
 from udfs.records.class_file import ClassFile, Record
-from udfs.sample import made_up_people, sample_class
 
 WAYS = list(SPELLINGS.values())
 EXCEPTIONS = re.compile(r"附件[3-6]\.(pdf|xlsx)|材料合并\.pdf|平台上报名单\.xlsx|\.gaoyan")

@@ -10,7 +10,7 @@ import pytest
 
 from addin.buttons.tab import BUTTONS
 from tests.libreoffice.session import Session
-from udfs.sample import sample_class
+from tests.sample import sample_class
 from workbooks.templates.entering import entered
 
 WATCHED = ("项目信息", "附件3", "附件4", "附件5", "师资费", "核验")

@@ -12,7 +12,7 @@ from addin.buttons.tab import BUTTONS
 from tests.libreoffice.session import Session
 from tests.libreoffice.test_buttons import CHANGING
 from tests.office_sources import answers, attendance, roster
-from udfs.sample import sample_class
+from tests.sample import sample_class
 from workbooks.templates.entering import entered
 
 FIELD = "File name"

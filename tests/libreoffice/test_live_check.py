@@ -13,9 +13,10 @@ import pytest
 from tests.command_line import DAY, CommandLine
 from tests.libreoffice.session import Session, running
 from tests.office import read_values
+from tests.sample import sample_class
 from udfs.records.class_file import PARAMETERS, ClassFile
 from udfs.records.settings import SOFTENING
-from udfs.sample import results_beside, sample_class
+from udfs.sample import results_beside
 from workbooks.ooxml.package import Package
 from workbooks.templates.entering import entered
 

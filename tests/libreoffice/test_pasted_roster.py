@@ -15,9 +15,9 @@ from openpyxl.styles import Border, Font, PatternFill, Side
 
 from macros.people.tidy import tidy
 from tests.libreoffice.session import Session
+from tests.sample import sample_class
 from udfs.records.class_file import FINDINGS, PEOPLE
 from udfs.rules.runner import check
-from udfs.sample import sample_class
 from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book
 from workbooks.closed.holding import HeldFile

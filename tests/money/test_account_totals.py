@@ -8,13 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.sample import P, sample_class
 from udfs.money.account_faults import disagreements, own_faults, sound_total, total_is_wrong
 from udfs.money.account_totals import account_totals, item_of, other_costs
-from udfs.notice.parameters import parameters_for
 from udfs.records.class_file import ITEMS, ClassFile, Expense, LectureFee
-from udfs.sample import sample_class
-
-P = parameters_for(2025)
 
 
 def expenses(*lines: tuple[str, object]) -> ClassFile:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.sample import P
 from udfs.money.barred_words import barred_words
-from udfs.notice.parameters import parameters_for
 
-P = parameters_for(2025)
 WEEK = P.short_class_days
 
 

@@ -14,16 +14,14 @@ from hypothesis import strategies as st
 from addin.commands.total import lecture_words
 from macros.money.total import total
 from tests.command_line import CommandLine
+from tests.sample import P, sample_class
 from udfs.money.lecture_fee import tax_withheld
 from udfs.money.lecture_payments import limit_of, payments, proposed_taxes
-from udfs.notice.parameters import parameters_for
 from udfs.records.class_file import ClassFile
-from udfs.sample import sample_class
 from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book
 from workbooks.templates.entering import entered
 
-P = parameters_for(2025)
 TODAY = date(2025, 8, 12)
 
 

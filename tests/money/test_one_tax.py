@@ -9,12 +9,12 @@ import pytest
 
 from macros.money.lectures import reckoned
 from tests.rules.cases import with_row
+from tests.sample import sample_class
 from udfs.money.account_totals import account_totals
 from udfs.money.lecture_payments import payments, proposed_taxes
 from udfs.records.class_file import ClassFile, Expense
 from udfs.records.class_parameters import class_parameters
 from udfs.rules.runner import check
-from udfs.sample import sample_class
 
 
 def paid(net: int, tax: object = None, days_apart: int = 1) -> ClassFile:

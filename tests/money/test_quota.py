@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.sample import P, sample_class
 from udfs.money.quota import LINES, category_of, counted_days, line_quotas, line_uses, quota, quota_people, quota_use
 from udfs.notice.parameters import Parameters, parameters_for
 from udfs.records.class_file import ClassFile
-from udfs.sample import sample_class
 
-NOW, BEFORE = parameters_for(2025), parameters_for(2016, date(2016, 12, 31))
+NOW, BEFORE = P, parameters_for(2016, date(2016, 12, 31))
 
 
 def test_the_text_changed_on_the_first_of_january_2017() -> None:
@@ -94,6 +94,6 @@ def test_without_dates_there_is_no_quota(municipal: ClassFile) -> None:
 
 def test_a_rate_that_seventy_percent_leaves_no_whole_number_of() -> None:
     """An office may have a rate of its own: 555 yuan for 30 days and 70 % of it for the 31st."""
-    p = parameters_for(2025)
+    p = P
     own = p.model_copy(update={"quota_total": {**p.quota_total, "三类": Decimal(555)}})
     assert quota("三类", 1, 31, own) == Decimal("17038.50")

@@ -13,9 +13,9 @@ from addin.commands.total import left_over
 from addin.demo.planting import accounts, expense, in_order, lecture, online, with_expense
 from macros.money.total import TotalResult, names_in, total
 from tests.bare_parts import bare
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile
-from udfs.sample import sample_class
 from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable

@@ -10,7 +10,7 @@ import pytest
 from addin.demo.planting import Plant, row
 from macros.money.total import TotalResult, total
 from macros.people.tidy import tidy
-from udfs.sample import sample_class
+from tests.sample import sample_class
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.templates.entering import entered

@@ -70,34 +70,50 @@ def test_a_quote_from_the_notice_stands_in_it(key: str) -> None:
 @pytest.mark.parametrize("key", QUOTED)
 def test_a_quote_says_the_value(key: str) -> None:
     quote = plain(QUOTED[key].quote)
-    for words in [plain(SAID_AS[key])] if key in SAID_AS else ways_to_say(QUOTED[key].value):
-        assert words in quote, f"{words} not in {quote}"
+    for ways in [(plain(SAID_AS[key]),)] if key in SAID_AS else ways_to_say(QUOTED[key].value):
+        assert any(words in quote for words in ways), f"none of {ways} in {quote}"
 
 
-def ways_to_say(value: Any) -> list[str]:
-    """The words a quote must hold for each number in a value."""
+DIGITS = "零一二三四五六七八九"
+
+
+def in_characters(number: int) -> str:
+    """十二 for 12, up to 99."""
+    tens, ones = divmod(number, 10)
+    return (DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + (DIGITS[ones] if ones or not tens else "")
+
+
+def ways_to_say(value: Any) -> list[tuple[str, ...]]:
+    """The words of which a quote must hold some, for each number in a value: in figures, or in characters."""
     match value:
         case bool() | float():
             raise AssertionError("a parameter is exact")
         case Mapping():
-            return [words for part in value.values() for words in ways_to_say(part)]
+            return [ways for part in value.values() for ways in ways_to_say(part)]
         case tuple():
-            return [plain(word) for part in value for word in part.split(" ")]
+            return [(plain(word),) for part in value for word in part.split(" ")]
         case Fraction():
-            return [f"{value * 100}%" if (value * 100).denominator == 1 else str(value)]
+            of, part = value.denominator, value.numerator
+            share = f"{value * 100}%" if (value * 100).denominator == 1 else str(value)
+            said = (f"{in_characters(of)}分之{in_characters(part)}",) if of < 100 else ()
+            return [(share, *said, *((f"百分之{in_characters(int(value * 100))}",) if share.endswith("%") else ()))]
         case Decimal():
-            return [f"{(value / 10000).normalize()}万元"]
+            return [(f"{(value / 10000).normalize()}万元",)]
         case date():
-            return [f"{value.month}月{value.day}日"]
-    return [str(value)]
+            return [(f"{value.month}月{value.day}日",)]
+    return [(str(value), *((in_characters(value),) if isinstance(value, int) and value < 100 else ()))]
 
 
 @pytest.mark.parametrize(
-    ("value", "words"),
-    [(Fraction(1, 7), ["1/7"]), (Fraction(1, 2), ["50%"]), (Decimal("105000.00"), ["10.5万元"]), ({"a": 3, "b": 4}, ["3", "4"])],
-)
-def test_ways_to_say(value: Any, words: list[str]) -> None:
-    assert ways_to_say(value) == words
+    ("value", "ways"),
+    [
+        (Fraction(1, 7), [("1/7", "七分之一")]), (Fraction(1, 2), [("50%", "二分之一", "百分之五十")]),
+        (Fraction(2, 25), [("8%", "二十五分之二", "百分之八")]), (Decimal("105000.00"), [("10.5万元",)]),
+        ({"a": 3, "b": 14}, [("3", "三"), ("14", "十四")]), (50, [("50", "五十")]),
+    ],
+)  # fmt: skip
+def test_ways_to_say(value: Any, ways: list[tuple[str, ...]]) -> None:
+    assert ways_to_say(value) == ways
 
 
 def test_every_value_says_how_sure_it_is() -> None:

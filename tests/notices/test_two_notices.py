@@ -11,7 +11,10 @@ import pytest
 
 from tests.command_line import CommandLine
 from tests.engines.ironcalc_book import IronCalcBook
+from tests.newer_notice import NAME, NEXT, PROVINCE_NAME
 from tests.pdfs import whole_text
+from tests.sample import YEAR
+from udfs.notice.packs import shipped_packs
 from udfs.notice.parameters import parameters_for
 from udfs.notice.rest_days import is_rest_day
 from udfs.records.class_file import ClassFile
@@ -22,7 +25,7 @@ from udfs.schedule.deadlines import claim_due, filing_due, report_due
 from workbooks.book.reading import read_file
 from workbooks.templates.entering import entered
 
-PACKS = ("天津2026", "浙江2026")
+PACKS = (NAME, PROVINCE_NAME)
 
 
 @pytest.fixture(autouse=True)
@@ -34,10 +37,10 @@ def _known_again(office: CommandLine) -> None:
 def test_both_stand_in_the_list_and_the_newest_of_our_region_serves(office: CommandLine) -> None:
     listed = json.loads(office("notice", "list", "--json").out)
     assert [(one["name"], one["shipped"], one["classes"]) for one in listed["notices"]] == [
-        ("天津2025", True, 28), ("天津2026", False, 28), ("浙江2026", False, 5),
+        *((one.name, True, len(one.plan)) for one in shipped_packs()), (NAME, False, 28), (PROVINCE_NAME, False, 5),
     ]  # fmt: skip
     assert listed["broken"] == []
-    assert parameters_for().notice == "天津2026"
+    assert parameters_for().notice == NAME
 
 
 @pytest.mark.parametrize("level", ["国家级", "市级"])
@@ -47,7 +50,7 @@ def test_a_class_that_keeps_to_its_notice_has_no_findings(pack: str, level: str)
     report = check(c)
     assert not report.findings
     assert not [one for one in report.outcomes if one.status == "failed"]
-    assert report.parameters == "2026"
+    assert report.parameters == str(NEXT)
     assert pack in report.basis[0]
 
 
@@ -67,7 +70,7 @@ def broken(level: str, pack: str) -> dict[str, str]:
 
 
 def test_findings_speak_in_the_words_of_the_province() -> None:
-    found = broken("国家级", "浙江2026")
+    found = broken("国家级", PROVINCE_NAME)
     assert "江苏预留名额" in found["PRJ-10"]
     assert "应不少于3个" in found["PRJ-10"]
     assert found["PRJ-10"].endswith("二(三)")
@@ -78,7 +81,7 @@ def test_findings_speak_in_the_words_of_the_province() -> None:
     assert "40" in found["A4-01"]
     assert "400元×4学时" in found["SZ-01"] or "800元×4学时" in found["SZ-01"]
     assert found["SZ-01"].endswith("四(一)")
-    municipal = broken("市级", "浙江2026")
+    municipal = broken("市级", PROVINCE_NAME)
     assert municipal["SZ-01"].startswith("query ")
     assert "参照" not in municipal["SZ-01"]
     for text in (*found.values(), *municipal.values()):
@@ -86,7 +89,7 @@ def test_findings_speak_in_the_words_of_the_province() -> None:
 
 
 def test_findings_speak_in_the_words_of_the_next_year() -> None:
-    found = broken("市级", "天津2026")
+    found = broken("市级", NAME)
     assert "10个工作日" in found["PRJ-06"]
     assert "15个工作日" in found["PRJ-11"]
     assert "60" in found["A4-01"]
@@ -95,7 +98,9 @@ def test_findings_speak_in_the_words_of_the_next_year() -> None:
 
 def fill(office: CommandLine, pack: str, level: str, number: int, name: str) -> tuple[ClassFile, Path]:
     """The workbook that ``gaoyan new`` makes for it, and the class typed into the same template, without certificate numbers."""
-    made = office("new", f"空{name}", "--level", level, "--plan", str(number), "--year", "2026", "--notice", pack, "--rows", "60")
+    made = office(
+        "new", f"空{name}", "--level", level, "--plan", str(number), "--year", str(NEXT), "--notice", pack, "--rows", "60"
+    )
     assert made.code == 0, made.err
     c = results_beside(sample_class(level, number, which=pack))
     c = results_beside(c.changed(people=tuple(one.changed(certificate=None) for one in c.people), results=tuple(
@@ -112,10 +117,10 @@ def labels(path: Path) -> list[object]:
 
 
 @pytest.mark.parametrize(("pack", "bureau", "words"), [
-    ("天津2026", "市人社局", ("15个工作日", "天津示例职业学院")), ("浙江2026", "省人力社保厅", ("7个工作日", "浙江示例农科院")),
+    (NAME, "市人社局", ("15个工作日", "天津示例职业学院")), (PROVINCE_NAME, "省人力社保厅", ("7个工作日", "浙江示例农科院")),
 ])  # fmt: skip
 def test_from_new_to_the_package(office: CommandLine, pack: str, bureau: str, words: tuple[str, str]) -> None:
-    number = 10 if pack == "天津2026" else 1
+    number = 10 if pack == NAME else 1
     c, path = fill(office, pack, "市级", number, f"{pack}.xlsx")
     day = c.today.isoformat()
     empty = read_file(office.folder / f"空{pack}.xlsx", c.today)
@@ -124,7 +129,7 @@ def test_from_new_to_the_package(office: CommandLine, pack: str, bureau: str, wo
     numbered = office("number", path.name, "--today", day)
     assert numbered.code == 0, numbered.err + numbered.out
     told = json.loads(office("check", path.name, "--json", "--today", day).out)
-    assert (told["summary"]["blocking"], told["findings"], told["parameters"]) == (0, [], "2026")
+    assert (told["summary"]["blocking"], told["findings"], told["parameters"]) == (0, [], str(NEXT))
     listed = json.loads(office("checklist", path.name, "--json", "--today", day).out)["entries"]
     filings = {one["item"]: one for one in listed if one["part"] == "filing"}
     assert {one["office"] for one in filings.values()} == {bureau}
@@ -142,7 +147,7 @@ def test_from_new_to_the_package(office: CommandLine, pack: str, bureau: str, wo
 
 def test_the_workbook_of_the_province_computes_by_its_notice(tmp_path: Path) -> None:
     """An engine that shares no code with us computes the deadlines in working days and the limits of the reserved places."""
-    c = results_beside(sample_class("国家级", 2, which="浙江2026"))
+    c = results_beside(sample_class("国家级", 2, which=PROVINCE_NAME))
     c = c.changed(project=c.project.changed(reserved_2=2))
     path = tmp_path / "国家级.xlsx"
     path.write_bytes(entered(c, 60))
@@ -153,7 +158,7 @@ def test_the_workbook_of_the_province_computes_by_its_notice(tmp_path: Path) -> 
     book = openpyxl.load_workbook(path)
     names = {name: book.defined_names[f"参数_{name}"].attr_text for name in ("总结报送期限", "报销报送期限", "开班前报送期限")}
     engine = IronCalcBook(path, tmp_path / "copy.xlsx")
-    p = parameters_for("浙江2026")
+    p = parameters_for(PROVINCE_NAME)
     dues = {
         "总结报送期限": report_due(c.end, p),
         "报销报送期限": claim_due(c.end, p),
@@ -169,8 +174,9 @@ def test_the_workbook_of_the_province_computes_by_its_notice(tmp_path: Path) -> 
 
 
 def test_working_days_are_counted_one_by_one() -> None:
-    p = parameters_for("天津2026")
-    for start in (date(2026, 2, 10), date(2026, 4, 29), date(2026, 9, 20), date(2026, 12, 24)):
+    p = parameters_for(NAME)
+    for month, day in ((2, 10), (4, 29), (9, 20), (12, 24)):
+        start = date(NEXT, month, day)
         due = report_due(start, p)
         between = [start + timedelta(days=at) for at in range(1, (due - start).days + 1)]
         assert sum(not is_rest_day(day) for day in between) == p.report_months == 15
@@ -182,15 +188,15 @@ def test_working_days_are_counted_one_by_one() -> None:
 def test_a_workbook_whose_notice_is_not_installed_says_so() -> None:
     from udfs.notice.packs import register
 
-    c = sample_class("市级", 2, which="浙江2026")
+    c = sample_class("市级", 2, which=PROVINCE_NAME)
     register(())
     report = check(c)
-    assert report.basis[0].startswith("没有安装2026年度的通知")
+    assert report.basis[0].startswith(f"没有安装{NEXT}年度的通知")
     assert "PRJ-16" in {one.code for one in report.findings}
 
 
 def test_a_named_notice_that_is_missing_is_named() -> None:
-    c = sample_class("市级", 2, which="天津2026").changed(notice="江西2026")
+    c = sample_class("市级", 2, which=NAME).changed(notice="江西2026")
     report = check(c)
     assert "江西2026" in report.basis[0]
     assert "江西2026" in next(one.message for one in report.findings if one.code == "PRJ-16")
@@ -199,12 +205,12 @@ def test_a_named_notice_that_is_missing_is_named() -> None:
 def test_the_live_check_finds_the_notice_by_the_plan() -> None:
     from udfs.functions.violations import with_notice
 
-    c = sample_class("市级", 2, which="浙江2026").changed(notice="")
-    assert with_notice(c).notice == "浙江2026"
+    c = sample_class("市级", 2, which=PROVINCE_NAME).changed(notice="")
+    assert with_notice(c).notice == PROVINCE_NAME
 
 
 def test_what_cannot_be_chosen_is_told(office: CommandLine) -> None:
-    for wrong in (("--notice", "江西2026"), ("--year", "2031"), ("--year", "2025", "--notice", "浙江2026")):
+    for wrong in (("--notice", "江西2026"), ("--year", str(NEXT + 5)), ("--year", str(YEAR), "--notice", PROVINCE_NAME)):
         told = office("new", "x.xlsx", "--level", "市级", "--plan", "1", *wrong)
         assert (told.code, told.err.count("\n")) == (2, 1)
-    assert "1–3" in office("new", "x.xlsx", "--level", "市级", "--plan", "9", "--notice", "浙江2026").err
+    assert "1–3" in office("new", "x.xlsx", "--level", "市级", "--plan", "9", "--notice", PROVINCE_NAME).err

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from udfs.reading.own_parameters import MOST_ROWS, SEARCHED, column_of, columns_read, rows_of
 from udfs.records.class_file import CHECKING
-from udfs.sample import sample_class
 from workbooks.files.errors import Unusable
 from workbooks.ooxml import markup, plain_cells
 from workbooks.ooxml.cell_reader import CellReader, SheetContent, TooLong

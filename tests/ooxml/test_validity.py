@@ -16,11 +16,11 @@ import pytest
 
 from tests.attendance_sheets import flat_grid
 from tests.command_line import DAY, CommandLine
+from tests.sample import sample_class
 from tests.validators import faults, microsoft, readers
 from tests.validators.excel_judge import judge
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import PEOPLE, ClassFile
-from udfs.sample import sample_class
 from workbooks.ooxml.package import Package
 from workbooks.templates.entering import entered
 

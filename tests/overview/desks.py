@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.sample import YEAR
 from udfs.notice.plan import plan_of
 
 RULES = ("A3-01", "A4-05", "A5-17", "KQ-01")
@@ -11,7 +12,7 @@ RULES = ("A3-01", "A4-05", "A5-17", "KQ-01")
 
 def desk(count: int = 24, per_class: int = 3) -> dict[str, Any]:
     """``count`` classes of the plan (again from the top when it ends): clean, faulty, unreadable, changed and missing ones."""
-    plan = plan_of(2025)
+    plan = plan_of(YEAR)
     classes, findings = [], []
     for at in range(count):
         row = plan[at % len(plan)]

@@ -14,8 +14,8 @@ import pytest
 from macros.desk import review as macro
 from macros.desk.review_ways import Ways
 from tests.command_line import DAY, LONG_NUMBER, CommandLine, is_one_chinese_line
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
-from udfs.sample import sample_class
 from workbooks.templates.entering import entered
 
 

@@ -16,7 +16,7 @@ from tests.page.axe import violations
 from tests.page.chromium import Chromium
 from tests.page.comparing import cells_of, told
 from tests.page.person import IDLE, Person
-from udfs.sample import sample_class
+from tests.sample import sample_class
 
 
 @dataclass(frozen=True)

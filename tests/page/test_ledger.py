@@ -13,8 +13,8 @@ from macros.certificates.ledger_reading import listed, verify
 from tests.command_line import CommandLine, is_one_chinese_line
 from tests.page.comparing import cells_of, told
 from tests.page.person import Person
+from tests.sample import sample_class
 from udfs.records.class_file import ClassFile
-from udfs.sample import sample_class
 
 
 def unnumbered(**which: Any) -> ClassFile:

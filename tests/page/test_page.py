@@ -16,7 +16,7 @@ from tests.office_sources import answers, attendance, roster
 from tests.page.chromium import Chromium
 from tests.page.comparing import cells_of, told, words_of
 from tests.page.person import IDLE, Person
-from udfs.sample import sample_class
+from tests.sample import sample_class
 from workbooks.closed.engine import open_book
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.command_line import CommandLine
 from tests.page.comparing import cells_of, told
 from tests.page.person import Person
-from udfs.sample import sample_class
+from tests.sample import sample_class
 
 
 @pytest.fixture

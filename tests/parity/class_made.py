@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import TypeVar
 
 from tests.parity.periods_made import BLANKS, Chance, often, period
+from tests.sample import P, sample_class
 from udfs.money.account_totals import account_totals
 from udfs.money.quota import LINES, line_quotas, quota
-from udfs.notice.parameters import Parameters, parameters_for
+from udfs.notice.parameters import Parameters
 from udfs.records.class_file import (
     EXPENSE_ITEMS,
     ITEMS,
@@ -28,7 +29,6 @@ from udfs.records.class_file import (
     SurveyForms,
     SurveyItem,
 )
-from udfs.sample import sample_class
 from udfs.schedule.deadlines import months_later, report_due
 from udfs.values.cells import Value
 from udfs.values.grid import used
@@ -36,7 +36,6 @@ from workbooks.forms import FORMS
 
 AnyRow = TypeVar("AnyRow", bound=Row)
 TODAY = date.today()
-PARAMETERS_2025 = parameters_for(2025)
 CENT = Decimal("0.01")
 
 
@@ -141,7 +140,7 @@ def project(chance: Chance) -> Project:
             *BLANKS,
             share=0.5,
         ),
-        subsidy=often(chance, near(chance, PARAMETERS_2025.subsidy_max), odd_amount(chance), 90000, *BLANKS, share=0.5),
+        subsidy=often(chance, near(chance, P.subsidy_max), odd_amount(chance), 90000, *BLANKS, share=0.5),
         category=often(chance, "三类", "一类", "二类", "四类", "三 类", "*", "类", None, share=0.5),
         notice_filed=filed(chance, *before),
         scheme_filed=filed(chance, *before),
@@ -179,7 +178,7 @@ def lectures(chance: Chance, c: ClassFile) -> tuple[LectureFee, ...]:
     for _ in range(chance.choice((0, 0, 1, 3, 6))):
         hours = chance.choice((1, 1.5, 2, 4, 4.01, 0.1, None, "四", 5))
         rank = often(chance, chance.choice(LECTURER_RANKS), "正 高", "讲师", "副高级", "院士／全国知名专家", *BLANKS, share=0.8)
-        rate = PARAMETERS_2025.lecture_rates.get(str(rank), Decimal(500))
+        rate = P.lecture_rates.get(str(rank), Decimal(500))
         limit = rate * Decimal(str(hours if isinstance(hours, int | float) else 0))
         row: dict[str, Value] = {
             "姓名": chance.choice(("王甲", "王甲", "王 甲", "李乙", "Li", "LI", "*", "王?", *BLANKS[:2])),
@@ -205,7 +204,7 @@ def lectures(chance: Chance, c: ClassFile) -> tuple[LectureFee, ...]:
 def expenses(chance: Chance, c: ClassFile) -> tuple[Expense, ...]:
     """Expenses of any item, right and wrong products, the same receipt on several rows."""
     rows: list[dict[str, Value]] = []
-    first, last = c.start or date(2025, 7, 14), report_due(c.end or date(2025, 7, 18), PARAMETERS_2025)
+    first, last = c.start or date(2025, 7, 14), report_due(c.end or date(2025, 7, 18), P)
     days = (first, first - timedelta(days=60), first - timedelta(days=61), last, last + timedelta(days=1))
     for _ in range(chance.choice((0, 0, 2, 5, 9))):
         quantity = often(chance, chance.choice((1, 3, 50, 2.5, 0.333)), None, "三", share=0.85)
@@ -250,7 +249,7 @@ def accounts(chance: Chance, c: ClassFile, p: Parameters) -> Accounts:
         )
     stated = sum((Decimal(str(value)) for value in values.values() if isinstance(value, int | float)), Decimal(0))
     detailed = sum(totals.values(), Decimal(0))
-    total = chance.choice((stated, stated, stated, detailed, PARAMETERS_2025.subsidy_max))
+    total = chance.choice((stated, stated, stated, detailed, P.subsidy_max))
     values["合计"] = often(chance, float(total), near(chance, total), odd_amount(chance), share=0.8)
     trainees, staff = len(c.trainees), len(c.staff)
     values |= {
@@ -309,7 +308,7 @@ def stated_rate(chance: Chance, rate: float) -> Value:
 
 def materials(chance: Chance) -> tuple[Material, ...]:
     """The list with gaps, doubles and other ways of writing."""
-    p = PARAMETERS_2025
+    p = P
     named: list[str] = [
         *p.materials,
         *(f"总结报告：{section}" for section in p.report_sections),
@@ -334,6 +333,6 @@ def made_class(seed: int) -> ClassFile:
     c = ClassFile(today=TODAY, project=facts, people=people(chance), places=sample_class().places)
     c = c.changed(expenses=expenses(chance, c), materials=materials(chance))
     c = c.changed(lectures=lectures(chance, c))
-    c = c.changed(accounts=accounts(chance, c, PARAMETERS_2025))
+    c = c.changed(accounts=accounts(chance, c, P))
     items, forms = survey(chance)
     return c.changed(survey=items, forms=forms)

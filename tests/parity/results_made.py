@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tests.parity.people_made import BLANKS, DOCUMENTS, PHONES, spoiled
-from udfs.notice.parameters import parameters_for
+from tests.sample import P
 from udfs.records.class_file import Absence, Person, Result
 from udfs.sample import FIRST_ROW, made_up_document
 from udfs.values.cells import Value, number
@@ -45,7 +45,7 @@ def people(chance: Chance, count: int) -> list[Person]:
 
 def hours_near(chance: Chance, whole: Decimal) -> Value:
     """Hours around what still passes, as a number; sometimes none, text, or out of bounds."""
-    limit = parameters_for(2025).absence_share * Fraction(whole)
+    limit = P.absence_share * Fraction(whole)
     near = float(whole - Decimal(limit.numerator) / Decimal(limit.denominator))
     return chance.choice((
         float(whole), float(whole), round(near, 1), round(near, 1) + 0.1, round(near, 1) - 0.1, round(near, 4), round(near, 2),
@@ -93,7 +93,7 @@ def results(chance: Chance, persons: list[Person], whole: Decimal) -> tuple[Resu
 
 def absences(chance: Chance, persons: list[Person], whole: Decimal) -> tuple[Absence, ...]:
     """A row for every third person: hours around the limit, split over leave and absence, sometimes over two rows."""
-    limit = parameters_for(2025).absence_share * Fraction(whole)
+    limit = P.absence_share * Fraction(whole)
     at_limit = round(float(Decimal(limit.numerator) / Decimal(limit.denominator)), 4)
     made: list[Absence] = []
     for person in chance.sample(persons, len(persons) // 3):

@@ -12,10 +12,11 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from tests.libreoffice.session import Session, running
 from tests.parity.verdicts import TODAY, named_areas, raw_hits
+from tests.sample import sample_class
 from udfs.notice.plan import NATIONAL
 from udfs.people.identity import check_character, sex
 from udfs.records.class_file import ACCOUNTS, CHECKING, PEOPLE, ClassFile, Person
-from udfs.sample import FIRST_ROW, made_up_document, sample_class
+from udfs.sample import FIRST_ROW, made_up_document
 from udfs.values.cells import column_letters, column_number
 from workbooks.book.reading import read_file
 from workbooks.forms import FORMS

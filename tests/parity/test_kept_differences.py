@@ -7,9 +7,10 @@ from collections.abc import Mapping
 import pytest
 
 from tests.parity.verdicts import TODAY, Spot, Spots, compared
+from tests.sample import sample_class
 from udfs.records.class_file import ATTENDANCE, PEOPLE, Absence, ClassFile, Person
 from udfs.rules.runner import check
-from udfs.sample import FIRST_ROW, sample_class
+from udfs.sample import FIRST_ROW
 
 WORDS_BEFORE = "家里的电话号码是很久很久以前就有的："
 SHARED_PHONE = f"{WORDS_BEFORE}14100000001"

@@ -10,11 +10,11 @@ import pytest
 from tests.made_once import rows_for_growth
 from tests.parity.people_made import people
 from tests.parity.verdicts import TODAY, Spots, assert_equal, compared, texts
+from tests.sample import sample_class
 from udfs.notice.plan import LEVELS
 from udfs.people.document_faults import FLAWS
 from udfs.people.identity import document_fault
 from udfs.records.class_file import PEOPLE, ClassFile
-from udfs.sample import sample_class
 from workbooks.book.reading import read_file
 from workbooks.forms import FORMS
 

@@ -10,9 +10,10 @@ import pytest
 
 from tests.parity.results_made import absences, following, people, results
 from tests.parity.verdicts import TODAY, Spot, assert_equal, compared
+from tests.sample import sample_class
 from udfs.notice.plan import LEVELS
 from udfs.records.class_file import PEOPLE, ClassFile, Result
-from udfs.sample import FIRST_ROW, sample_class
+from udfs.sample import FIRST_ROW
 
 HOURS = (28, 32, 24.5, 40, 7)
 

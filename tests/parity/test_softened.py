@@ -11,10 +11,9 @@ import pytest
 from tests import office
 from tests.parity.levels import ADOPTED, changed_codes, levels_due, levels_shown, softened
 from tests.parity.verdicts import TODAY, number, texts
-from udfs.notice.parameters import parameters_for
+from tests.sample import P, sample_class
 from udfs.records.class_file import PARAMETERS, PEOPLE, ClassFile
 from udfs.rules.runner import check
-from udfs.sample import sample_class
 from workbooks.book.reading import read_file
 from workbooks.native.checks import all_checks
 from workbooks.native.painting import PAINT
@@ -88,7 +87,7 @@ def test_the_paint_follows(computed: Computed) -> None:
 
 def test_where_the_notice_leaves_a_rule_open_its_level_is_softer_without_any_entry() -> None:
     """A number that the notice does not give, and that was taken over, bars nobody: the workbook says so too."""
-    p = parameters_for()
+    p = P
     open_ = p.model_copy(update={"silent": frozenset(("absence_share",))})
     (one,) = (one for one in all_checks()["附件4"] if one.rule.code == "A5-09")
     assert level_value(one, p).endswith('"错误"))')

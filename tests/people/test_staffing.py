@@ -8,10 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from udfs.notice.parameters import parameters_for
+from tests.sample import P
 from udfs.people.staffing import online_share, staff_limit, staff_ratio
-
-P = parameters_for(2025)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from addin.demo.planting import in_order, row, staff, trainee
 from macros.people.tidy import TidyResult, tidy
+from tests.sample import made_up_people, sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.people.identity import document_fault
 from udfs.people.names import DOT, LIKE_A_DOT, name_fault
@@ -20,7 +21,7 @@ from udfs.people.titles import spelled_out, title_level
 from udfs.records.class_file import ClassFile
 from udfs.records.tidying import BY_FIELD, cannot_be_restored, tidied
 from udfs.rules.runner import check
-from udfs.sample import made_up_people, results_beside, sample_class
+from udfs.sample import results_beside
 from udfs.values import cells
 from udfs.values.cells import Value, blank
 from workbooks.book.reading import read_file

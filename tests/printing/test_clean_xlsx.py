@@ -14,9 +14,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.office import recalculated
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile, Person, Result, SurveyItem
-from udfs.sample import sample_class
 from workbooks.forms import FORMS
 from workbooks.printing.annexes import ANNEXES, title_of
 from workbooks.printing.clean import PLATFORM_SHEET, clean_annex, platform_list

@@ -14,11 +14,11 @@ import pytest
 
 from macros.handing_in.export import UNNAMED, export_class, export_steps
 from tests.pdfs import page_texts, whole_text
+from tests.sample import sample_class
 from udfs.notice.plan import NATIONAL
 from udfs.records.class_file import ClassFile
 from udfs.rules.model import Finding, Outcome, Report
 from udfs.rules.runner import check
-from udfs.sample import sample_class
 from workbooks.files.errors import Held, Unusable
 from workbooks.printing import folder as folders
 from workbooks.printing.folder import LONGEST_NAME, safe_name, write_folder

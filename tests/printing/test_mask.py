@@ -18,9 +18,9 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from macros.handing_in.mask import mask_file
 from tests.command_line import CommandLine
+from tests.sample import made_up_people, sample_class
 from udfs.records.class_file import ClassFile
 from udfs.records.publication import Masker
-from udfs.sample import made_up_people, sample_class
 from workbooks.files.errors import Unusable
 from workbooks.forms import FORMS
 from workbooks.templates.entering import entered

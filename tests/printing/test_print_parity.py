@@ -13,8 +13,8 @@ import pytest
 
 from tests import office
 from tests.pdfs import page_texts
+from tests.sample import sample_class
 from udfs.records.class_file import ITEMS, ClassFile
-from udfs.sample import sample_class
 from workbooks.printing.annexes import annexes
 from workbooks.printing.fonts import find_fonts
 from workbooks.printing.typesetting import typeset

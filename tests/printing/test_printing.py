@@ -12,11 +12,11 @@ from fractions import Fraction
 import pytest
 
 from tests.pdfs import A4, bookmarks, metadata, page_texts, reader, sizes, whole_text
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile, Person
 from udfs.report.report_json import report_document
 from udfs.rules.model import Finding, Outcome, Report
-from udfs.sample import sample_class
 from workbooks.printing.annexes import annexes, capitals_of, official_columns, title_of
 from workbooks.printing.fonts import HEADING, OWN, SHIPPED, TITLE, characters_of, find_fonts
 from workbooks.printing.handing_in import materials_page
@@ -324,7 +324,7 @@ def test_an_empty_class_still_has_a_list_and_a_report() -> None:
 
 def test_the_same_class_gives_the_same_bytes_in_every_process() -> None:
     script = (
-        "import hashlib; from udfs.sample import sample_class; from workbooks.printing.annexes import annexes;"
+        "import hashlib; from tests.sample import sample_class; from workbooks.printing.annexes import annexes;"
         "from workbooks.printing.fonts import find_fonts; from workbooks.printing.typesetting import typeset;"
         "c = sample_class(); pdf = typeset('x', list(annexes(c).values()), c.today, find_fonts([]).ready);"
         "print(hashlib.sha256(pdf).hexdigest())"

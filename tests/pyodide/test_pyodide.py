@@ -17,11 +17,11 @@ import pytest
 from addin.buttons.tab import in_the_browser
 from addin.lite.wheel import built_wheel
 from tests.cell_function_cases import CASES
+from tests.sample import sample_class
 from tests.xlam.lite_book import DRIVER, ENTRY, called_here, made_payload
 from udfs.functions import catalogue as functions
 from udfs.functions.registry import FUNCTIONS
 from udfs.rules.runner import check
-from udfs.sample import sample_class
 
 assert functions
 HERE = Path(__file__).resolve().parent

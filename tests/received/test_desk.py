@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from tests.sample import YEAR, sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL, plan_of
 from udfs.records.class_file import ClassFile
 from udfs.report.desk_document import desk_document
@@ -20,7 +21,6 @@ from udfs.report.report_json import report_document
 from udfs.report.reviewed import ANNEXES, PACKAGE, Difference, Piece, Reviewed, overview_of
 from udfs.report.side_by_side import Review, review_of
 from udfs.rules.runner import check
-from udfs.sample import sample_class
 from workbooks.overview.review_book import review_book
 
 TODAY = date(2025, 8, 30)
@@ -60,7 +60,7 @@ def test_what_needs_the_officer_comes_first(review: Review) -> None:
     assert received[:3] == ["坏.xlsx", "矛盾", "错.xlsx"]
     assert set(received[3:5]) == {"散.xlsx", "迟.xlsx"}
     assert received[5:] == ["国.xlsx"]
-    assert len(classes) == len(plan_of(2025)) + 1, "every class of the plan, and the file that cannot be read"
+    assert len(classes) == len(plan_of(YEAR)) + 1, "every class of the plan, and the file that cannot be read"
     assert {one["verdict"] for one in classes if not one["received"]} == {"未收到"}
 
 

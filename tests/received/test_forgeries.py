@@ -15,11 +15,11 @@ from addin.demo.classes import FULL
 from macros.desk import review as macro
 from macros.handing_in.export import export_class
 from tests.received.forging import ALWAYS, FORGERIES, Forgery, sheet_changed, with_fresh_checksums
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile, Explained
 from udfs.report.reviewed import Reviewed
 from udfs.rules.runner import check
-from udfs.sample import sample_class
 
 TODAY = date(2025, 8, 30)
 

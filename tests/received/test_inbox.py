@@ -20,12 +20,12 @@ import pytest
 from macros.desk import review as macro
 from macros.handing_in.export import export_class
 from tests.rosters.model import xls
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from udfs.report.desk_document import desk_document
 from udfs.report.reviewed import ANNEXES, PACKAGE, WORKBOOK
 from udfs.report.side_by_side import Review
 from udfs.rules.runner import check
-from udfs.sample import sample_class
 from workbooks.printing.clean import clean_annex
 from workbooks.received import inbox
 from workbooks.templates.entering import entered

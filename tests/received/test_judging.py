@@ -10,13 +10,13 @@ import pytest
 
 from addin.demo.classes import SCENARIOS
 from addin.demo.faults import Scenario
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import AFTER, ClassFile
 from udfs.report.report_json import report_document
 from udfs.rules import catalogue
 from udfs.rules.model import HINT, Finding, Report
 from udfs.rules.runner import check
-from udfs.sample import sample_class
 from workbooks.printing.annexes import ANNEXES, is_filled
 from workbooks.printing.clean import clean_annex
 from workbooks.printing.contents import project_facts

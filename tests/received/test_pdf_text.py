@@ -11,9 +11,9 @@ import pytest
 from pypdf.annotations import FreeText
 
 from macros.handing_in.export import export_class
+from tests.sample import sample_class
 from udfs.notice.plan import NATIONAL
 from udfs.rules.runner import check
-from udfs.sample import sample_class
 from workbooks.received.pdf_text import NotOurs, text_of
 
 

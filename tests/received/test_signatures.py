@@ -13,9 +13,9 @@ from macros.desk import review as macro
 from macros.handing_in.export import export_class
 from tests.command_line import DAY, CommandLine, is_one_chinese_line
 from tests.received.forging import beside, with_fresh_checksums
+from tests.sample import sample_class
 from udfs.report.reviewed import FORGED, SIGNED, UNKNOWN_SIGNER, Reviewed
 from udfs.rules.runner import check
-from udfs.sample import sample_class
 from workbooks.files.signing import new_key, signer
 from workbooks.templates.entering import entered
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from addin.terminal.presenting import show_report
+from tests.sample import YEAR
 from udfs.notice.clauses import cited
-from udfs.notice.packs import pack_of, register
+from udfs.notice.packs import known_year, pack_of, register
+from udfs.notice.rest_days import years_known
 from udfs.records.class_file import ClassFile
 from udfs.records.class_parameters import class_parameters
 from udfs.records.settings import Setting, own_settings
@@ -17,6 +19,9 @@ from udfs.rules import catalogue_of
 from udfs.rules.basis import basis
 from udfs.rules.runner import check
 from workbooks.printing.verification import verification_page
+
+UNKNOWN = years_known()[-1] + 1
+"""A year whose holidays nobody knows yet."""
 
 
 def told(c: ClassFile) -> tuple[str, ...]:
@@ -29,48 +34,50 @@ def held_in(c: ClassFile, start: date, end: date) -> ClassFile:
 
 
 def test_the_notice_of_the_class_judges_and_is_named(municipal: ClassFile) -> None:
-    assert told(municipal) == ("按2025年通知及其所依据的规定核验",)
+    assert told(municipal) == (f"按{YEAR}年通知及其所依据的规定核验",)
 
 
 def test_a_class_of_another_year_is_judged_by_the_notice_there_is_and_it_is_said(municipal: ClassFile) -> None:
-    assert told(held_in(municipal, date(2026, 7, 13), date(2026, 7, 17))) == (
-        "没有安装2026年度的通知，按2025年通知核验，期限和数额可能不同",
+    assert told(held_in(municipal, date(2024, 7, 15), date(2024, 7, 19))) == (
+        f"没有安装2024年度的通知，按{known_year()}年通知核验，期限和数额可能不同",
     )
 
 
 def test_a_year_without_rest_days_is_named(municipal: ClassFile) -> None:
-    assert told(held_in(municipal, date(2028, 7, 10), date(2028, 7, 14)))[1:] == (
-        "没有2028年的节假日安排，报送期限只按周六、周日顺延",
+    day = date(UNKNOWN, 7, 10)
+    assert told(held_in(municipal, day, day + timedelta(days=4)))[1:] == (
+        f"没有{UNKNOWN}年的节假日安排，报送期限只按周六、周日顺延",
     )
 
 
 def test_the_year_of_the_deadline_counts(municipal: ClassFile) -> None:
-    """The class ends in 2026, whose holidays are known; its report is due in 2027, whose are not."""
-    assert len(told(held_in(municipal, date(2026, 12, 7), date(2026, 12, 11)))) == 2
+    """The class ends in a year whose holidays are known; its report is due in the next, whose are not."""
+    day = date(UNKNOWN - 1, 12, 7)
+    assert len(told(held_in(municipal, day, day + timedelta(days=4)))) == 2
 
 
 def test_a_class_without_days_in_order_has_no_period(municipal: ClassFile) -> None:
-    day = date(2028, 7, 10)
+    day = date(UNKNOWN, 7, 10)
     assert len(told(held_in(municipal, day, day))) == 2
-    assert len(told(held_in(municipal, day, date(2028, 7, 7)))) == 1
+    assert len(told(held_in(municipal, day, day - timedelta(days=3)))) == 1
     endless = municipal.changed(project=municipal.project.changed(end=None))
     assert len(told(endless)) == 1
 
 
 def test_a_notice_that_was_installed_is_told_by_name_and_title(municipal: ClassFile) -> None:
     """So that nobody takes the numbers of a notice somebody put in for those of the program."""
-    own = pack_of(2025).model_copy(update={"name": "某省", "shipped": False})
+    own = pack_of(YEAR).model_copy(update={"name": "某省", "shipped": False})
     register([own])
     try:
         (line,) = told(municipal.changed(notice="某省"))
     finally:
         register([])
-    assert line == f"按2025年通知（某省：《{own.title}》）及其所依据的规定核验"
+    assert line == f"按{YEAR}年通知（某省：《{own.title}》）及其所依据的规定核验"
 
 
 def test_a_notice_that_the_workbook_names_and_nobody_installed_is_told(municipal: ClassFile) -> None:
     (line,) = told(municipal.changed(notice="某省" * 20))
-    assert line == f"没有安装工作簿所依据的通知“{'某省' * 15}”，按2025年通知核验，期限和数额可能不同"
+    assert line == f"没有安装工作簿所依据的通知“{'某省' * 15}”，按{YEAR}年通知核验，期限和数额可能不同"
 
 
 def test_what_the_office_changed_is_told_and_what_cannot_be_used(municipal: ClassFile) -> None:
@@ -86,16 +93,16 @@ def test_what_the_office_changed_is_told_and_what_cannot_be_used(municipal: Clas
 def test_the_head_stands_in_the_printed_report_and_on_the_screen(
     municipal: ClassFile, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    c = held_in(municipal, date(2026, 7, 13), date(2026, 7, 17))
+    c = held_in(municipal, date(2024, 7, 15), date(2024, 7, 19))
     report = check(c)
     page = verification_page(c, report, report_document("班.xlsx", c, report))
     assert ["采用参数", report.basis[0]] in page["facts"]
     show_report(c, report, "班.xlsx")
-    assert capsys.readouterr().out.startswith("没有安装2026年度的通知")
+    assert capsys.readouterr().out.startswith("没有安装2024年度的通知")
 
 
 def test_only_the_notice_is_quoted_word_for_word() -> None:
-    marked = {rule.code for rule in catalogue_of() if cited(rule.quote).startswith("大意：")}
+    marked = {rule.code for rule in catalogue_of(YEAR) if cited(rule.quote, YEAR).startswith("大意：")}
     assert {"A3-09", "A3-10", "SZ-01", "SZ-02", "SZ-03", "SZ-07"} == marked
-    assert cited("每期上限10.5万元") == "“每期上限10.5万元”"
+    assert cited("每期上限10.5万元", YEAR) == "“每期上限10.5万元”"
     assert cited("") == ""

@@ -9,10 +9,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile
 from udfs.rules.runner import LONGEST_MESSAGE, check
-from udfs.sample import sample_class
 
 ODD = st.one_of(
     st.none(),

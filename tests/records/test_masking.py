@@ -14,9 +14,9 @@ import pytest
 from addin.buttons.pressing import Gated
 from addin.terminal import streams
 from addin.terminal.failing import written_log
+from tests.sample import sample_class
 from tests.xlam.desks import AnsweringDesk
 from udfs.records.masking import KNOWN, Numbers, hide, mask
-from udfs.sample import sample_class
 
 ID, PHONE = "11010519491231002X", "13800138000"
 FULL = {ord(sign): ord(sign) + 0xFEE0 for sign in "0123456789X"}

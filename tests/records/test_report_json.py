@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
+from tests.sample import sample_class
 from udfs.records.class_file import ClassFile
 from udfs.report.report_json import facts, masking_of, report_document
 from udfs.rules.model import Finding, Outcome, Report
-from udfs.sample import sample_class
 
 
 def finding(**changes: object) -> Finding:

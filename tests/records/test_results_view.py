@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from tests.sample import sample_class
 from udfs.reading.assembly import assemble
 from udfs.records.class_file import PEOPLE, PROJECT, RESULTS, ClassFile, Person, Result
 from udfs.records.participants import RESULT_COLUMNS, Absence
 from udfs.records.results_view import missed_hours, viewed
 from udfs.rules.runner import check
-from udfs.sample import results_beside, sample_class
+from udfs.sample import results_beside
 from udfs.values.cells import Value
 from udfs.values.grid import Grid
 

@@ -20,8 +20,8 @@ from tests.rosters.office_habits import habit_cases
 from tests.rosters.offices import office_sources
 from tests.rosters.plain import refused_cases, text_cases
 from tests.rosters.valued import sheet_cases, value_cases
+from tests.sample import sample_class
 from tests.survey_exports import MAKERS as SURVEY_MAKERS
-from udfs.sample import sample_class
 
 SHARE, ALL = 60, 500
 """Mixtures that every run tries, and those of the large run."""

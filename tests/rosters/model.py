@@ -10,8 +10,8 @@ from typing import Any
 
 import openpyxl
 
+from tests.sample import made_up_people
 from udfs.notice.plan import MUNICIPAL
-from udfs.sample import made_up_people
 
 NAME, DOCUMENT, PHONE, EMPLOYER, TITLE = "姓名", "身份证号", "联系电话", "工作单位", "专业技术职务（职称）"
 FIVE = (NAME, DOCUMENT, PHONE, EMPLOYER, TITLE)

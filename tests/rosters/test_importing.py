@@ -23,9 +23,9 @@ from macros.people.importing import ImportResult, Sources, decided, import_roste
 from macros.people.merging import ADDED, AGAIN, DISAGREES, UNCHANGED, UPDATED, Merger
 from tests.rosters.model import DOCUMENT, EMPLOYER, FIVE, FOUR, HEADS, NAME, PHONE, TITLE, lines, made_up, rows_of, text, xlsx
 from tests.rosters.office_habits import habit_cases
+from tests.sample import made_up_people, sample_class
 from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import Person
-from udfs.sample import made_up_people, sample_class
 from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable

@@ -31,11 +31,11 @@ from tests.rosters.model import (
     xls,
     xlsx,
 )
+from tests.sample import sample_class
 from udfs.records.class_file import PEOPLE, ClassFile
-from udfs.sample import sample_class
 from udfs.values.cells import column_number
-from workbooks.book.editing import apply
 from workbooks.book.reading import read_file
+from workbooks.book.writing import write_changes
 from workbooks.closed.engine import open_book
 from workbooks.ooxml.patching import Change
 from workbooks.templates.entering import entered
@@ -179,7 +179,7 @@ def mend(book: Path, today: date, right: Sequence[Said]) -> None:
     changes += [
         Change(people.title, one.row, document, numbers[str(one.name), str(one.phone)]) for one in c.people if not one.key
     ]
-    apply(opened, changes, "补填")
+    write_changes(opened, changes, "补填")
     opened.save()
 
 

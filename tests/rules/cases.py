@@ -14,11 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import ClassFile
 from udfs.rules.model import Severity
+from udfs.sample import sample_class
+from udfs.schedule.period import period_text
 
 Build = Callable[[], ClassFile]
 
@@ -90,6 +93,19 @@ def spent_on(c: ClassFile, day: date) -> ClassFile:
     """The class with every expense and every lecture on that day."""
     expenses, lectures = (tuple(row.changed(day=day) for row in rows) for rows in (c.expenses, c.lectures))
     return c.changed(expenses=expenses, lectures=lectures)
+
+
+def moved(c: ClassFile, start: date, end: date, **facts: Any) -> ClassFile:
+    """The class on other days, everything that goes by its days moved along."""
+    before = start - timedelta(days=40)
+    days = {"start": start, "end": end, "notice_filed": before, "scheme_filed": before, "report_filed": end}
+    c = spent_on(with_project(c, **days, **facts), start).changed(today=end)
+    return with_accounts(c, period=period_text(start, end))
+
+
+def newest(**facts: Any) -> ClassFile:
+    """A municipal class of the newest notice: that one judges classes of years whose notice is not installed."""
+    return with_project(sample_class(MUNICIPAL), **facts)
 
 
 def with_project(c: ClassFile, **changes: Any) -> ClassFile:

@@ -9,9 +9,9 @@ from functools import partial
 from typing import Any
 
 from tests.rules.cases import case, spent_on, with_accounts, with_project, with_row
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ITEMS, Accounts, ClassFile, Expense
-from udfs.sample import sample_class
 from udfs.values import cells
 
 Build = Callable[[], ClassFile]

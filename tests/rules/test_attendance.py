@@ -7,9 +7,9 @@ from typing import Any
 from tests.rules.cases import case, with_row, with_trainee
 from tests.rules.test_people import numbered, without_column
 from tests.rules.test_results import absent, extra, only, timed, without_gap
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import PEOPLE, RESULTS, Absence, ClassFile
-from udfs.sample import sample_class
 
 
 def sample() -> ClassFile:

@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from tests.rules.cases import case, with_project, with_row
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import BEFORE, ONLINE, ClassFile, Person
 from udfs.records.participants import OutOfView
 from udfs.records.results_view import viewed
-from udfs.sample import results_beside, sample_class
+from udfs.sample import results_beside
 
 
 def sample(level: str = MUNICIPAL, plan: int = 9) -> ClassFile:

@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
+from tests.sample import P
 from udfs.money.scope import COMPARED, OWN_RATES
 from udfs.native.about_money.scope import BINDS, RATES_BIND, binding, compared
-from udfs.notice.parameters import Parameters, parameters_for
+from udfs.notice.parameters import Parameters
 from udfs.records.class_file import PROJECT, ClassFile
 from udfs.rules import catalogue
 from udfs.rules.model import BROKEN_CELL, KINDS_KNOWN, REGISTRY, SEVERITY_ORDER, Finding, Hit, Native, Outcome, Report, Rule, rule
@@ -105,7 +106,7 @@ class TestDeclaration:
     def test_it_is_told_in_the_words_of_the_notice_once(self) -> None:
         """The same parameters, made anew, are no reason to put all words together anew."""
         one = REGISTRY["PRJ-04"]
-        p = parameters_for(2025)
+        p = P
         assert one.told(p) is one.told(p.model_copy())
         assert not one.rests_on_540
 

@@ -8,9 +8,9 @@ from typing import Any
 from tests.rules import test_lectures, test_results, test_results_certificates
 from tests.rules.cases import case, with_accounts, with_project, with_row, with_trainee
 from tests.rules.test_lectures import fires, lecture, lectures, silent
+from tests.sample import sample_class
 from udfs.people.identity import check_character
 from udfs.records.class_file import ATTENDANCE, PROJECT, ClassFile, LedgerEntry
-from udfs.sample import sample_class
 
 STRANGER = "11019919900101101" + check_character("11019919900101101")
 OTHERS = (test_lectures, test_results, test_results_certificates)

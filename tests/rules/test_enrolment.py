@@ -7,9 +7,9 @@ from typing import Any
 
 from tests.rules.cases import with_project, with_row, with_trainee
 from tests.rules.test_people import fires, municipal, national, silent, sized
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import Absence, ClassFile
-from udfs.sample import sample_class
 
 
 def online(level: str, *regions: str | None, place: str = "天津市示例会议中心") -> ClassFile:

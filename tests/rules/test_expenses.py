@@ -9,9 +9,9 @@ from functools import partial
 from typing import Any
 
 from tests.rules.cases import case, with_accounts, with_row
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile, Expense
-from udfs.sample import sample_class
 
 Build = Callable[[], ClassFile]
 

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from tests.sample import sample_class
 from udfs.records.class_file import PROJECT, ClassFile, Explained
 from udfs.records.participants import ATTENDANCE, PEOPLE, RESULTS
 from udfs.rules.explanations import LENGTH, mark_of, with_explanations
 from udfs.rules.model import QUERY, Finding, Hit
-from udfs.sample import results_beside, sample_class
+from udfs.sample import results_beside
 
 C = sample_class()
 WORDS = "已核实"

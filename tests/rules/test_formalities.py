@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from tests.rules.cases import with_project
+from tests.rules.cases import newest, with_project
 from tests.rules.test_project import END, START, fires, municipal, national, silent, with_online
+from udfs.notice.packs import notice_years
 from udfs.records.class_file import ClassFile
 
 BEFORE = START - timedelta(days=1)
@@ -66,11 +67,12 @@ silent("PRJ-15", "national and self-funded", partial(national, funding="单位�
 silent("PRJ-15", "no level: said there", partial(municipal, funding="自筹", level=None), also=("PRJ-01",), skipped=True)
 
 # PRJ-16
-fires("PRJ-16", "the year before", partial(municipal, year=2024, number_pattern=None), also=("PRJ-04",), at=("项目信息!B2",),
-      says=("“2024”", "2025年"))  # fmt: skip
-fires("PRJ-16", "the year after", partial(municipal, year=2026, number_pattern=None), at=("项目信息!B2",))
-fires("PRJ-16", "no notice of that year", partial(municipal, year=2026, start=None, number_pattern=None), also=("PRJ-01",),
-      says=("没有安装2026年度的通知", "2025年度"))  # fmt: skip
+NEWEST = notice_years()[-1]
+fires("PRJ-16", "the year before", partial(newest, year=2024, number_pattern=None), also=("PRJ-04",), at=("项目信息!B2",),
+      says=("“2024”", f"{NEWEST}年"))  # fmt: skip
+fires("PRJ-16", "the year after", partial(newest, year=NEWEST + 1, number_pattern=None), at=("项目信息!B2",))
+fires("PRJ-16", "no notice of that year", partial(newest, year=NEWEST + 1, start=None, number_pattern=None), also=("PRJ-01",),
+      says=(f"没有安装{NEWEST + 1}年度的通知", f"{NEWEST}年度"))  # fmt: skip
 fires("PRJ-16", "text that is no year", partial(municipal, year="今年"), says=("“今年”",))
 silent("PRJ-16", "the year", municipal)
 silent("PRJ-16", "the year as text", partial(municipal, year="2025"))

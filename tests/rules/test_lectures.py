@@ -7,13 +7,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from tests.rules.cases import case, spent_on, with_accounts, with_project
+from tests.rules.cases import case, moved, newest, with_accounts, with_project
+from tests.sample import P, sample_class
 from udfs.money.lecture_payments import proposed_taxes
-from udfs.notice.parameters import parameters_for
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import LECTURER_RANKS, ClassFile, LectureFee
-from udfs.sample import sample_class
-from udfs.schedule.period import period_text
 from udfs.values import cells
 
 FITTING = "as computed"
@@ -54,14 +52,14 @@ def holding(c: ClassFile, rows: Iterable[LectureFee]) -> ClassFile:
     """The class with these lectures, taxed as they should be where they do not say otherwise."""
     numbered = tuple(row.changed(row=4 + at) for at, row in enumerate(rows))
     untaxed = tuple(row.changed(tax=None) if row.tax == FITTING else row for row in numbered)
-    due = proposed_taxes(c.changed(lectures=untaxed), parameters_for(2025))
+    due = proposed_taxes(c.changed(lectures=untaxed), P)
     taxed = tuple(
         row.changed(tax=due.get(row.row, Decimal(0))) if before.tax == FITTING else row
         for before, row in zip(numbered, untaxed, strict=True)
     )
     faculty = sum((row.faculty_cost for row in taxed), Decimal(0))
     tax = sum((amount for row in taxed if (amount := cells.number(row.tax)) is not None), Decimal(0))
-    total = faculty + tax + sum((Decimal(str(value)) for value in (30000, 20000, 6000, 1710, 2400)), Decimal(0))
+    total = faculty + tax + sum((Decimal(str(expense.amount)) for expense in c.expenses), Decimal(0))
     return with_accounts(c.changed(lectures=taxed), faculty=faculty, tax=tax, total=total)
 
 
@@ -203,15 +201,9 @@ silent("SZ-09", "nothing missing", lambda: lectures(lecture()))
 
 def before_2017(hours: int, net: int) -> ClassFile:
     """A class of 2016, when a half day of an associate professor was worth 1,000 yuan."""
-    first, last = date(2016, 7, 11), date(2016, 7, 15)
-    filed = {
-        "number_pattern": None,
-        "notice_filed": first - timedelta(days=40),
-        "scheme_filed": first - timedelta(days=40),
-        "report_filed": last,
-    }
-    c = with_project(spent_on(lectures(lecture(hours=hours, net=net)), first), year=2016, start=first, end=last, **filed)
-    return with_accounts(c.changed(today=last), period=period_text(first, last))
+    c, first = newest(), date(2016, 7, 11)
+    c = moved(c, first, first + (c.end - c.start), year=first.year, number_pattern=None)  # type: ignore[operator]
+    return holding(c, [lecture(hours=hours, net=net, day=first)])
 
 
 fires("SZ-01", "2016: a half day", lambda: before_2017(4, 1001), says=("1000元×1半天",), also=("PRJ-16",))

@@ -7,10 +7,9 @@ from functools import partial
 from typing import Any
 
 from tests.rules.cases import case, with_project, with_row
-from udfs.notice.parameters import parameters_for
+from tests.sample import P, sample_class
 from udfs.notice.plan import NATIONAL
 from udfs.records.class_file import ClassFile
-from udfs.sample import sample_class
 
 Build = Callable[[], ClassFile]
 
@@ -37,9 +36,9 @@ def without_sheet() -> ClassFile:
     return c.changed(places={name: place for name, place in c.places.items() if name != "材料清单"}, materials=())
 
 
-for at, name in enumerate(parameters_for().materials):
+for at, name in enumerate(P.materials):
     fires("CL-01", name, partial(material, at, ready="否"), at=(f"材料清单!F{4 + at}",), says=(name, "尚未齐备"))
-for at, name in enumerate(parameters_for().report_sections):
+for at, name in enumerate(P.report_sections):
     fires("CL-02", name, partial(material, 7 + at, ready=None), at=(f"材料清单!F{11 + at}",), says=(f"总结报告：{name}",))
 fires("CL-01", "a row taken out", partial(without, 0), at=("材料清单!B3",), says=("没有这一项",))
 fires("CL-02", "a row taken out", partial(without, 7), at=("材料清单!B3",), says=("总结报告：基本情况",))
@@ -60,7 +59,7 @@ def claim(index: int | None = None, **fields: Any) -> ClassFile:
     return c if index is None else with_row(c, "materials", 12 + index, **fields)
 
 
-for at, name in enumerate(parameters_for().claim_papers):
+for at, name in enumerate(P.claim_papers):
     fires("CL-03", name, partial(claim, at, ready=None), at=(f"材料清单!F{16 + at}",), says=(name, "尚未齐备"))
 fires("CL-03", "a row taken out", at=("材料清单!B3",), says=("没有这一项",),
       build=lambda: claim().changed(materials=claim().materials[:-1]))  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.rules.cases import with_project, with_row
+from tests.sample import sample_class
 from udfs.notice.plan import NATIONAL
 from udfs.records.class_file import (
     ACCOUNTS,
@@ -24,7 +25,6 @@ from udfs.records.class_file import (
     ClassFile,
 )
 from udfs.rules.needs import NEEDS
-from udfs.sample import sample_class
 
 C = sample_class()
 EMPTY = ClassFile(today=C.today)

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from tests.rules.cases import with_row, with_trainee
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile
 from udfs.records.results_view import viewed
 from udfs.rules.runner import check
-from udfs.sample import results_beside, sample_class
+from udfs.sample import results_beside
 from udfs.values.cells import Value
 
 COMPUTED = ("签名", "职称级别", "性别", "缺勤率", "按退学处理")

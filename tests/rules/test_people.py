@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from tests.rules.cases import case, with_project, with_row, with_trainee
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.people.identity import check_character
 from udfs.records.class_file import PEOPLE, STAFF, ClassFile, Place
 from udfs.rules import catalogue
 from udfs.rules.runner import check
-from udfs.sample import sample_class
 
 TITLE = "专业技术职务（职称）"
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from tests.rules.cases import with_row, with_trainee
+from tests.sample import YEAR, sample_class
 from udfs.notice.plan import plan_of
 from udfs.records.class_file import ClassFile, OutOfView, Person, Place
 from udfs.rules.about_class.survey import form_count, given_answers
@@ -19,7 +20,7 @@ from udfs.rules.headings import missing_headings
 from udfs.rules.model import Finding
 from udfs.rules.repeats import others, place_and_name, repeats
 from udfs.rules.runner import check
-from udfs.sample import results_beside, sample_class
+from udfs.sample import results_beside
 
 
 def found(code: str, c: ClassFile) -> tuple[Finding, ...]:
@@ -255,7 +256,7 @@ def test_what_is_no_date_and_what_is_one_of_another_age() -> None:
 
 def test_facts_of_two_other_plan_rows_are_told_one_by_one() -> None:
     """Only where both are those of one other row the number is the slip."""
-    rows = [row for row in plan_of(2025) if row.level == "市级"]
+    rows = [row for row in plan_of(YEAR) if row.level == "市级"]
     both = project(topic=rows[0].topic, organiser=rows[0].organiser)
     assert [one.field for one in found("PRJ-02", both)] == ["计划序号"]
     mixed = project(topic=rows[0].topic, organiser=rows[1].organiser)
@@ -269,7 +270,7 @@ def test_a_plan_number_of_nothing_is_no_row_of_the_plan() -> None:
 
 def test_the_topic_of_another_row_of_the_same_organiser() -> None:
     """One fact that differs is told at itself, though another row has both."""
-    own, other = (row for row in plan_of(2025) if row.organiser == "天津医学高等专科学校")
+    own, other = (row for row in plan_of(YEAR) if row.organiser == "天津医学高等专科学校")
     c = project(plan_number=own.number, topic=other.topic, organiser=own.organiser, planned=None)
     assert [one.field for one in found("PRJ-02", c)] == ["选题名称"]
 

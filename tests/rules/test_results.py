@@ -7,10 +7,10 @@ from typing import Any
 
 from tests.rules.cases import case, with_project, with_row, with_trainee
 from tests.rules.test_people import numbered
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ATTENDANCE, PEOPLE, RESULTS, STAFF, Absence, ClassFile, Place
 from udfs.rules.runner import check
-from udfs.sample import sample_class
 
 RIGHT = numbered("19800229")
 WIDE = "".join(chr(ord(char) + 0xFEE0) for char in RIGHT)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.rules.cases import with_project, with_row
+from tests.rules.cases import newest, with_project, with_row
 from tests.rules.test_results import fires, platform, sample, silent, timed, twice, typed, without_column, without_gap
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import ClassFile, LedgerEntry
-from udfs.sample import sample_class
 
 # A5-11, A5-12
 fires("A5-11", "municipal", lambda: typed(certificate=" "), at=("附件5!I9",), severity="error", count=1)
@@ -63,7 +63,7 @@ silent("A5-14", "no pattern, beyond the hundred", lambda: without_pattern(sample
 silent("A5-14", "an empty one is A5-11", lambda: typed(certificate=None), also=("A5-11",))
 silent("A5-14", "failed and a wrong number", lambda: typed(passed="否", certificate="无"), also=("A5-12",))
 
-silent("A5-14", "all of another year: PRJ-16 tells it", lambda: with_project(sample(), year=2026), also=("PRJ-16",))
+silent("A5-14", "all of another year: PRJ-16 tells it", lambda: newest(year=2024), also=("PRJ-04", "PRJ-16"))
 silent("A5-14", "all of another class: the plan rule tells it", lambda: with_project(sample(), plan_number=21), also=("PRJ-12",))
 
 # A5-15

@@ -7,16 +7,14 @@ import dataclasses
 import pytest
 
 from tests.rules.cases import with_project, with_row
-from udfs.notice.parameters import parameters_for
+from tests.sample import P, sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import SHEETS, ClassFile
 from udfs.rules import catalogue, runner
 from udfs.rules.model import Hit, Hits, Rule
 from udfs.rules.runner import by_precedence, check, clipped, only_compares
-from udfs.sample import sample_class
 
 RULES = {rule.code: rule for rule in catalogue()}
-P = parameters_for(2025)
 
 
 def breaks(*_: object) -> Hits:

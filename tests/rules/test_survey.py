@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 from tests.rules.cases import case, with_row
+from tests.sample import sample_class
 from udfs.records.class_file import ClassFile, SurveyForms
-from udfs.sample import sample_class
 
 Build = Callable[[], ClassFile]
 

@@ -8,13 +8,12 @@ from fractions import Fraction
 
 import pytest
 
+from tests.sample import P
 from udfs.notice.packs import packs
 from udfs.notice.parameters import Leaf, Parameters, parameters_for
 from udfs.rules import catalogue
 from udfs.rules.model import in_words
 from udfs.rules.words import clauses, filled, named_in, quoted, regions_said, value_words, words_of
-
-P = parameters_for(2025)
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.rules.cases import case, with_project, with_row, with_trainee
+from tests.sample import sample_class
 from udfs.records.class_file import ClassFile
-from udfs.sample import sample_class
 
 Wiped = tuple[tuple[str, str, int, int], ...]
 

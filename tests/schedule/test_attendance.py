@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from udfs.notice.parameters import parameters_for
+from tests.sample import P
 from udfs.schedule.absence import absence_fraction, is_withdrawn
 
-LIMIT = parameters_for(2025).absence_share
+LIMIT = P.absence_share
 
 
 @pytest.mark.parametrize(("hours", "missable"), [(24, 3), (28, 4), (32, 4), (35, 5), (36, 5), (40, 5)])

@@ -14,9 +14,9 @@ import pytest
 from macros.attendance.totals import Tally, Totals, totals_of
 from tests.attendance_exports import MAKERS, UNKNOWN, Export, one_sitting
 from tests.attendance_mixtures import mixture
+from tests.sample import sample_class
 from tests.schedule.test_attendance_macro import alone
 from udfs.records.class_file import ClassFile
-from udfs.sample import sample_class
 from udfs.schedule.sessions import Calendar, Session
 from workbooks.attendance.reading import read_registers
 from workbooks.files.errors import Unusable

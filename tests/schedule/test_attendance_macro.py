@@ -18,9 +18,8 @@ from addin.demo.planting import project, row
 from macros.attendance.registering import AttendanceResult, AttendanceSources, attendance
 from tests.attendance_sheets import Missed, Sheet, all_sheets, days_of, flat_grid, sign_ins, two_row_grid
 from tests.command_line import DAY, LONG_NUMBER, CommandLine, is_one_chinese_line
-from udfs.notice.parameters import parameters_for
+from tests.sample import P, sample_class
 from udfs.records.class_file import ClassFile
-from udfs.sample import sample_class
 from udfs.schedule.attendance_signs import ABSENT, LATE, LEAVE, PRESENT, UNCLEAR, known_signs, legend, state_of
 from udfs.schedule.sessions import Calendar, clock_of, day_of, part_at, part_of, session_of, written_hours
 from workbooks.book.reading import read_file
@@ -177,7 +176,7 @@ def test_hours_that_fill_themselves_are_left_to_their_formula(c: ClassFile, path
 @pytest.mark.parametrize(("missed", "hours", "withdrawn"), [(1, 28, False), (1, 27, False), (2, 28, True)])
 def test_exactly_the_limit_is_within_it(missed: int, hours: int, withdrawn: bool, c: ClassFile, tmp_path: Path) -> None:
     """Seven sessions: one of them is a seventh, whatever the hours; two decimals in the cell do not make it more."""
-    assert parameters_for(2025).absence_share == Fraction(1, 7)
+    assert P.absence_share == Fraction(1, 7)
     path = tmp_path / "班.xlsx"
     path.write_bytes(entered(project(hours=hours)(c), rows=80))
     headings = ["姓名", *(f"第{at + 1}次" for at in range(7))]

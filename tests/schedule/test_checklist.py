@@ -11,15 +11,12 @@ from icalendar import Calendar
 
 from addin.commands.checklist import document, open_ends
 from tests.command_line import DAY, CommandLine
-from udfs.notice.parameters import parameters_for
+from tests.sample import P, sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile
-from udfs.sample import sample_class
 from udfs.schedule.checklist import Entry, checklist
 from workbooks.overview.deadline_calendar import calendar_of
 from workbooks.printing.handing_in import materials_page
-
-P = parameters_for(2025)
 
 
 def entries(c: ClassFile) -> dict[str, Entry]:

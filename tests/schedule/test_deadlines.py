@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from udfs.notice.parameters import parameters_for
+from tests.sample import P
 from udfs.schedule.deadlines import (
     claim_due,
     deadline,
@@ -21,7 +21,6 @@ from udfs.schedule.deadlines import (
     subsidy_last_end,
 )
 
-P = parameters_for(2025)
 DAYS = st.dates(date(1900, 1, 1), date(9000, 12, 31))
 
 

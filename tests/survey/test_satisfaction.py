@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from udfs.notice.parameters import parameters_for
+from tests.sample import P
 from udfs.records.class_file import SurveyItem
 from udfs.survey.satisfaction import StatedRate, agrees, level_counts, rounded, satisfaction, stated_rate
 from udfs.values.cells import Value
 
-P = parameters_for(2025)
 COUNTS = st.tuples(*[st.integers(0, 500)] * 4).filter(any)
 
 

@@ -9,12 +9,11 @@ import pytest
 
 from tests.command_line import DAY, LONG_NUMBER, CommandLine, is_one_chinese_line
 from tests.pdfs import page_texts
-from udfs.notice.parameters import parameters_for
-from udfs.sample import sample_class
+from tests.sample import P, sample_class
 from workbooks.printing.fonts import find_fonts
 from workbooks.printing.questionnaire import blank_form
 
-ITEMS = parameters_for().survey_items
+ITEMS = P.survey_items
 
 
 @pytest.fixture

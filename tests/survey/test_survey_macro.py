@@ -15,10 +15,9 @@ from openpyxl import Workbook, load_workbook
 
 from macros.annexes.survey import SurveyResult, Wishes, survey
 from tests.bare_parts import bare
-from udfs.notice.parameters import parameters_for
+from tests.sample import P, sample_class
 from udfs.records.class_file import SURVEY_LEVELS, ClassFile, SurveyForms
 from udfs.rules.runner import check
-from udfs.sample import sample_class
 from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
@@ -27,7 +26,7 @@ from workbooks.ooxml.package import Package
 from workbooks.templates.entering import entered
 
 TODAY = date(2025, 8, 12)
-ITEMS = parameters_for().survey_items
+ITEMS = P.survey_items
 VERY, GOOD, FAIR, BAD = SURVEY_LEVELS
 Row = Sequence[object]
 

@@ -9,9 +9,10 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.made_up_classes import odd_class
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import CHECKING, Accounts, ClassFile, Record
-from udfs.sample import results_beside, sample_class
+from udfs.sample import results_beside
 from udfs.values import cells
 from workbooks.book.reading import read_file
 from workbooks.forms import FORMS

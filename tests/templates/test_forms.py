@@ -15,10 +15,11 @@ from openpyxl import load_workbook
 from tests import office
 from tests.formula_comparison import differences
 from tests.made_up_classes import odd_class
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.people.titles import LEVELS, title_level, title_rows
 from udfs.records.class_file import ClassFile, Person, Project, Result, SurveyItem
-from udfs.sample import results_beside, sample_class
+from udfs.sample import results_beside
 from udfs.values.cells import column_letters
 from workbooks.closed.holding import HeldFile
 from workbooks.forms import FORMS

@@ -13,11 +13,10 @@ from openpyxl import Workbook, load_workbook
 from openxml_audit import OpenXmlValidator
 
 from tests import office
-from udfs.notice.parameters import parameters_for
+from tests.sample import YEAR, P, sample_class
 from udfs.notice.plan import LEVELS, MUNICIPAL, NATIONAL, plan_row
 from udfs.records.choices import CHOICES
 from udfs.records.class_file import Explained
-from udfs.sample import sample_class
 from workbooks.book.reading import read_file
 from workbooks.files.errors import Unusable
 from workbooks.forms import FORMS
@@ -32,7 +31,7 @@ OFFICIAL = {"附件3": "$A$1:$F$21", "附件4": "$A$1:$H$303", "附件5": "$A$1:
 
 @pytest.fixture(scope="module")
 def book() -> Workbook:
-    return load_workbook(BytesIO(build_template(MUNICIPAL, 9)))
+    return load_workbook(BytesIO(build_template(MUNICIPAL, 9, which=YEAR)))
 
 
 def parts(data: bytes) -> dict[str, bytes]:
@@ -41,8 +40,8 @@ def parts(data: bytes) -> dict[str, bytes]:
 
 
 def test_the_same_template_has_the_same_bytes() -> None:
-    assert build_template(NATIONAL, 2) == build_template(NATIONAL, 2)
-    assert build_template(NATIONAL, 2) != build_template(NATIONAL, 3)
+    assert build_template(NATIONAL, 2, which=YEAR) == build_template(NATIONAL, 2, which=YEAR)
+    assert build_template(NATIONAL, 2, which=YEAR) != build_template(NATIONAL, 3, which=YEAR)
 
 
 @pytest.mark.parametrize("name", READY)
@@ -53,23 +52,23 @@ def test_the_ready_made_templates_are_what_the_builder_makes(name: str) -> None:
 @pytest.mark.parametrize(("level", "number"), [(MUNICIPAL, 9), (NATIONAL, 2)])
 def test_the_plan_row_is_filled_in(tmp_path: Path, level: str, number: int) -> None:
     path = tmp_path / "new.xlsx"
-    path.write_bytes(build_template(level, number))
-    c, row = read_file(path, TODAY), plan_row(level, number, 2025)
+    path.write_bytes(build_template(level, number, which=YEAR))
+    c, row = read_file(path, TODAY), plan_row(level, number, YEAR)
     assert row
-    assert (c.level, c.year, c.plan_number) == (level, 2025, number)
+    assert (c.level, c.year, c.plan_number) == (level, YEAR, number)
     assert (c.project.topic, c.project.organiser, c.project.planned) == (row.topic, row.organiser, row.months)
     assert c.project.category == "三类"
     assert (c.people, c.results, c.absences, c.lectures, c.expenses) == ((), (), (), (), ())
-    assert [item.item for item in c.survey] == list(parameters_for(2025).survey_items)
+    assert [item.item for item in c.survey] == list(P.survey_items)
     assert c.accounts.name == row.topic
     assert c.accounts.total in (None, "")
 
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_the_list_of_materials_is_in_the_order_of_the_contract(tmp_path: Path, level: str) -> None:
-    p = parameters_for(2025)
+    p = P
     path = tmp_path / "new.xlsx"
-    path.write_bytes(build_template(level))
+    path.write_bytes(build_template(level, which=YEAR))
     items = [str(row.item) for row in read_file(path, TODAY).materials]
     assert items[:7] == list(p.materials)
     assert items[7:12] == [f"总结报告：{section}" for section in p.report_sections]
@@ -81,11 +80,11 @@ def test_the_list_of_materials_is_in_the_order_of_the_contract(tmp_path: Path, l
     ("arguments", "said"),
     [
         (("省级",), "“省级”不是项目级别"),
-        ((MUNICIPAL, 21), "没有第21项"),
-        ((NATIONAL, 9), "没有第9项"),
-        ((NATIONAL, 0), "没有第0项"),
-        ((MUNICIPAL, 1, 2025, 0), "0行超出范围"),
-        ((MUNICIPAL, 1, 2025, MOST_ROWS + 1), "超出范围"),
+        ((MUNICIPAL, 21, YEAR), "没有第21项"),
+        ((NATIONAL, 9, YEAR), "没有第9项"),
+        ((NATIONAL, 0, YEAR), "没有第0项"),
+        ((MUNICIPAL, 1, YEAR, 0), "0行超出范围"),
+        ((MUNICIPAL, 1, YEAR, MOST_ROWS + 1), "超出范围"),
     ],
 )
 def test_what_cannot_be_built_is_said_in_one_line(arguments: tuple[str, int], said: str) -> None:
@@ -96,7 +95,7 @@ def test_what_cannot_be_built_is_said_in_one_line(arguments: tuple[str, int], sa
 
 
 def test_more_rows_on_demand() -> None:
-    book = load_workbook(BytesIO(build_template(MUNICIPAL, rows=500)))
+    book = load_workbook(BytesIO(build_template(MUNICIPAL, rows=500, which=YEAR)))
     assert book.defined_names["附件4_身份证号"].attr_text == f"附件4!$C$4:$C${503 + growth_rows(500)}"
     assert book["附件5"]["B503"].value.startswith("=IF(")
     assert book["附件4"].print_area == "'附件4'!$A$1:$H$503"
@@ -107,7 +106,7 @@ def test_every_label_column_list_and_parameter_has_its_name(book: Workbook) -> N
     for form in FORMS.values():
         assert {name for name, _ in form.named_cells(300)} <= names
     assert {defined_name("参数", name) for name in CHOICES} <= names
-    for leaf in parameters_for(2025).leaves.values():
+    for leaf in P.leaves.values():
         base = defined_name("参数", leaf.name)
         assert base in names or any(name.startswith(f"{base}_") for name in names), leaf.name
     for name in (
@@ -210,7 +209,7 @@ def test_findings_paint_their_cells(tmp_path: Path) -> None:
 @pytest.mark.parametrize("level", LEVELS)
 def test_the_package_is_valid(tmp_path: Path, level: str) -> None:
     path = tmp_path / "new.xlsx"
-    path.write_bytes(build_template(level, 2, rows=20))
+    path.write_bytes(build_template(level, 2, rows=20, which=YEAR))
     result = OpenXmlValidator().validate(str(path))
     assert [str(error) for error in result.errors] == []
     assert result.is_valid

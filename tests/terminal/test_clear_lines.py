@@ -14,9 +14,9 @@ from addin.terminal.failing import ended
 from macros.desk.review import review
 from tests.command_line import CommandLine
 from tests.raw_workbook import HEAD, sheet_xml, workbook
+from tests.sample import sample_class
 from udfs.notice import packs
 from udfs.report.desk_document import desk_document
-from udfs.sample import sample_class
 from udfs.values.terminal import harmless
 from workbooks.files.errors import Unusable
 from workbooks.ooxml import markup

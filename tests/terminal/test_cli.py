@@ -18,10 +18,10 @@ from addin.demo.planting import in_order, project, staff, trainee, wrong_check
 from addin.terminal import failing
 from addin.terminal.wrapping import columns
 from tests.command_line import DAY, LONG_NUMBER, CommandLine, is_one_chinese_line
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile
 from udfs.rules import catalogue
-from udfs.sample import sample_class
 from workbooks.files.errors import Held, Unusable
 from workbooks.templates.entering import entered
 

@@ -11,8 +11,8 @@ import pytest
 from addin.demo.planting import in_order, project, row, staff, trainee
 from addin.terminal.wrapping import columns, wrapped
 from tests.command_line import DAY, CommandLine
+from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
-from udfs.sample import sample_class
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.patching import Change, patched
 

@@ -10,7 +10,7 @@ import pytest
 
 from addin.cli import application
 from tests.rosters.model import FIVE, made_up, xlsx
-from udfs.sample import sample_class
+from tests.sample import sample_class
 from workbooks.ooxml.archive import LARGE, LARGE_LEVEL, LEVEL, _deflated
 from workbooks.sources.rawcells import _PLACE, _UNPLACED_CELL, all_placed, places
 from workbooks.templates.entering import entered

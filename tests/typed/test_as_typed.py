@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from tests.libreoffice.session import Session, running
+from tests.sample import sample_class
 from udfs.records.class_file import ACCOUNTS, EXPENSES, PEOPLE, SUBSIDISED, ClassFile
-from udfs.sample import sample_class
 from workbooks.native.painting import PAINT
 from workbooks.templates.entering import entered
 

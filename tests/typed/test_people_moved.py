@@ -14,11 +14,12 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from macros.people.tidy import tidy
 from tests.libreoffice.session import Session, running
+from tests.sample import sample_class
 from udfs.people.identity import normal_document
 from udfs.records.class_file import PEOPLE, RESULTS, ClassFile
 from udfs.records.results_view import viewed
 from udfs.rules.runner import check
-from udfs.sample import made_up_document, results_beside, sample_class
+from udfs.sample import made_up_document, results_beside
 from udfs.values import cells
 from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book

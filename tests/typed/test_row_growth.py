@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.libreoffice.session import Session, running
+from tests.sample import sample_class
 from udfs.records.class_file import PEOPLE
-from udfs.sample import sample_class
 from workbooks.forms.model import growth_rows
 from workbooks.templates.entering import entered
 

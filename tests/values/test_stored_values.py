@@ -18,8 +18,9 @@ from tests.made_once import rows_for_growth
 from tests.parity import test_people as many_people
 from tests.parity import test_results as many_results
 from tests.parity.class_made import made_class
+from tests.sample import YEAR, sample_class
 from udfs.records.class_file import ClassFile
-from udfs.sample import results_beside, sample_class
+from udfs.sample import results_beside
 from workbooks.closed.holding import HeldFile
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.patching import Change, Formula
@@ -118,8 +119,8 @@ def told(value: object) -> object:
 
 
 def test_every_formula_has_its_value() -> None:
-    book = load_workbook(BytesIO(build_template("市级", 1, rows=60)))
-    shown = load_workbook(BytesIO(build_template("市级", 1, rows=60)), data_only=True)
+    book = load_workbook(BytesIO(build_template("市级", 1, rows=60, which=YEAR)))
+    shown = load_workbook(BytesIO(build_template("市级", 1, rows=60, which=YEAR)), data_only=True)
     formulas = 0
     for sheet in book:
         for row in sheet.iter_rows():
@@ -183,7 +184,7 @@ HOSTILE = {
 
 def test_a_formula_of_the_user_that_is_not_known_here_is_left_alone(tmp_path: Path) -> None:
     """No value is guessed, the others are stored all the same, and nothing takes long or much."""
-    source = Package(tmp_path / "book.xlsx", build_template("市级", rows=10))
+    source = Package(tmp_path / "book.xlsx", build_template("市级", rows=10, which=YEAR))
     from workbooks.ooxml.patching import patched
 
     changes = [Change("附件3", 20 + at, 8, Formula(text)) for at, text in enumerate(HOSTILE.values())]

@@ -14,7 +14,7 @@ from typing import Any
 
 from addin.lite.wheel import built_wheel
 from tests.office import recalculated
-from udfs.sample import sample_class
+from tests.sample import sample_class
 from workbooks.templates.entering import entered
 
 DRIVER = Path(__file__).parent / "lite_calls.py"

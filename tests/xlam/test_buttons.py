@@ -11,10 +11,11 @@ from addin.buttons.new_book import plan_answer
 from addin.buttons.pressing import press
 from addin.buttons.registry import BUTTONS, GROUPS, button
 from addin.buttons.tab import in_the_browser
+from tests.sample import sample_class
 from tests.xlam.desks import AnsweringDesk
 from udfs.records.class_file import ClassFile
 from udfs.records.results_view import viewed
-from udfs.sample import results_beside, sample_class
+from udfs.sample import results_beside
 from workbooks.book.reading import read_file
 from workbooks.closed import journal
 from workbooks.closed.engine import open_book

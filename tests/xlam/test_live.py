@@ -13,12 +13,12 @@ from openpyxl import Workbook
 from macros.checking import live
 from macros.checking.live import BLOCK, NOTES, ORDER, TYPED
 from tests.office import recalculated
+from tests.sample import sample_class
 from tests.xlam import live_program
 from tests.xlam.live_program import LiveBook, live_book
 from udfs.functions.violations import ALL_COLUMNS
 from udfs.reading.own_parameters import stated_of
 from udfs.rules.runner import check
-from udfs.sample import sample_class
 from udfs.values.grid import Grid
 from workbooks.book.reading import read_book
 from workbooks.closed.office_settings import settings_in

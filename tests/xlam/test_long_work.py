@@ -13,9 +13,9 @@ from addin.buttons.pressing import Work, press
 from addin.buttons.registry import Button, Desk, Steps
 from addin.excel import host as excel
 from addin.excel.host import PRESSED, next_step, press_button, work_left
+from tests.sample import sample_class
 from tests.xlam.desks import DAY, AnsweringDesk
 from tests.xlam.test_excel_desk import App
-from udfs.sample import sample_class
 from workbooks.closed.engine import open_book
 from workbooks.templates.entering import entered
 

@@ -46,7 +46,7 @@ def numbered(c: ClassFile) -> list[Result]:
 
 
 def disagreements(c: ClassFile) -> dict[str, str]:
-    """Part of the pattern -> what more than half of the numbers say there, where that is not what the class says.
+    """Part of the pattern -> what more than half of the numbers say there, if the class says otherwise.
 
     Then the fact of the class is the likelier slip, and it is told once instead of on every row.
     """

@@ -27,6 +27,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from udfs.native.running import Fact, Running
+from udfs.notice.parameters import parameters_for
 
 if TYPE_CHECKING:
     from udfs.notice.parameters import Parameters
@@ -80,7 +81,7 @@ FILLED = "{filled}"
 
 @lru_cache(maxsize=1)
 def judged_anywhere_when() -> Mapping[str, str]:
-    """Sheet -> a formula: need a row be judged that may count as unused, where it is not enough that something stands there?"""
+    """Sheet -> a formula: must a row be judged although it may count as unused? Where a filled cell is not enough for that."""
     modules = [module_of(topic) for topic in TOPICS]
     return {module.SHEET: module.JUDGED_ANYWHERE for module in modules if hasattr(module, "JUDGED_ANYWHERE")}
 
@@ -90,7 +91,6 @@ def facts(p: Parameters | None = None) -> tuple[Fact, ...]:
     from udfs.native import days, levels
     from udfs.native.about_class import project
     from udfs.native.about_money import scope
-    from udfs.notice.parameters import parameters_for
 
     p = p or parameters_for()
     topics = [*days.FACTS, *levels.FACTS, *project.reserved_facts(p)]

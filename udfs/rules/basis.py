@@ -22,7 +22,7 @@ def basis(c: ClassFile, p: Parameters) -> tuple[str, ...]:
 
 
 def notice_words(c: ClassFile, p: Parameters) -> str:
-    """Which notice judged, and that it is not the class's own where it is not."""
+    """Which notice judged; if the class's own is not installed, that too."""
     pack = pack_of(p.notice)
     judging = f"{p.year}年通知" if pack.shipped else f"{p.year}年通知（{pack.name}：《{pack.title}》）"
     if has_notice(c.notice, c.year):

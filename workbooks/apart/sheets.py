@@ -29,7 +29,7 @@ def plain(value: Any) -> Any:
     return value
 
 
-def restored(value: Any) -> Any:
+def out_of_json(value: Any) -> Any:
     """A cell out of JSON."""
     if not isinstance(value, dict):
         return value

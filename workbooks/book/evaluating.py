@@ -23,6 +23,7 @@ from workbooks.apart import CHILDREN, MEBI, Limits, Stopped, run
 from workbooks.closed.holding import HeldFile
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.formats import to_serial
+from workbooks.ooxml.package import Package
 from workbooks.ooxml.sheets import SheetContent
 from workbooks.ooxml.strings import encoded
 from workbooks.ooxml.written_out import NamesWrittenOut
@@ -92,7 +93,6 @@ def _computed(file: HeldFile) -> Mapping[str, Results]:
 
 def _computed_here(path: Path, book: bytes, asked: Mapping[str, Iterable[tuple[int, int]]]) -> Mapping[str, Results]:
     """The same by our own evaluator, which knows the functions of our own formulas and leaves out what it does not know."""
-    from workbooks.ooxml.package import Package
     from workbooks.values.answers import Fault, Unknown
     from workbooks.values.book import WIDTH
     from workbooks.values.stored import deep, read

@@ -21,6 +21,7 @@ from workbooks.closed.host import Host, held_file, merged_area_of
 from workbooks.closed.office_settings import settings_in, settings_of
 from workbooks.closed.validated_fields import wiped_fields
 from workbooks.files.errors import Unusable
+from workbooks.forms import all_own, fill, own_formulas
 from workbooks.forms.locating import locate
 from workbooks.ooxml.addresses import cell_address
 from workbooks.ooxml.sheets import MAX_CELLS, MAX_ROWS, Ready
@@ -100,8 +101,6 @@ class _Filling:
         self.evaluate = evaluator(file)
 
     def fill(self, sheet: str, shape: Shape, known: ClassFile) -> None:
-        from workbooks.forms import fill, own_formulas
-
         grid = shape.grid
         if isinstance(shape, Table):
             self._lay_ready(sheet, shape)
@@ -123,8 +122,6 @@ class _Filling:
         Our own formulas show a row of a sheet that was read before (附件5 the trainees one below the other) or what is typed in
         their own row: they are empty once there are more of them than any sheet has rows. Of others nobody knows.
         """
-        from workbooks.forms import all_own
-
         grid = table.grid
         formulas = cast(dict[tuple[int, int], str], grid.formulas)
         standing = self.ready[grid.title]

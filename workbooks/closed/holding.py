@@ -17,6 +17,7 @@ from workbooks.closed.restoring import Restoration, restored, with_validations
 from workbooks.files import replacing
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.addresses import Area
+from workbooks.ooxml.defined_names import without_names
 from workbooks.ooxml.formats import to_serial
 from workbooks.ooxml.package import DefinedName, Package, SheetPart
 from workbooks.ooxml.patching import Cells, Formula, by_part, check_arrays, redirected, with_cells
@@ -120,8 +121,6 @@ class HeldFile:
         count = sum(map(len, self.pending.values()))
         data = with_cells(self.package, self.pending)
         if self.dropped_names:
-            from workbooks.ooxml.defined_names import without_names
-
             data = without_names(Package(self.path, data), self.dropped_names)
         if self.validations:
             data = with_validations(Package(self.path, data), self.validations)

@@ -2,6 +2,9 @@
 
 Excel and LibreOffice tell everything; a browser (xlwings Lite, xlwings Server) tells values alone. Of a file that no program
 holds everything is known, but nothing calculates, and what is written waits for ``book.save()``.
+
+Nothing is registered: an engine of xlwings says itself what it cannot do (``NotImplementedError``), at the cell that is asked. A
+list of what each host can do would state that a second time, and be wrong on the day when a new xlwings can do more.
 """
 
 from __future__ import annotations

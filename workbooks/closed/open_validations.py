@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from workbooks.closed.host import Host
 from workbooks.closed.validated_fields import Wiped, as_told, places, validated_fields
+from workbooks.forms.model import defined_name
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -128,8 +129,6 @@ def _bare(sheet: xw.Sheet, area: Area, first: int, last: int) -> Iterator[Run]:
 
 
 def _places(book: xw.Book) -> Iterator[tuple[str, str, str, Area]]:
-    from workbooks.forms.model import defined_name
-
     # Only ours are asked where they lead: Excel may add names of its own when a broken one is.
     wanted = {defined_name(sheet, field) for sheet, field in validated_fields()}
     names = {name.name: name.refers_to.removeprefix("=") for name in book.names if name.name in wanted}

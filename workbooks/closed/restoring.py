@@ -1,4 +1,4 @@
-"""Validations that a paste has wiped out, put back, with the look that the cells had (``repainting``).
+"""Validations that a paste has wiped out, put back, with the look that the cells had (``restoring_look``).
 
 Of the sheet's part, ``dataValidations``, formats and areas of conditional formats change; every other byte stays.
 
@@ -18,9 +18,12 @@ from udfs.notice.packs import chosen
 from udfs.notice.parameters import parameters_for
 from workbooks.closed.held import Held
 from workbooks.closed.office_settings import settings_of
-from workbooks.closed.repainting import repainted
+from workbooks.closed.restoring_look import with_look_restored
 from workbooks.closed.validated_fields import Wiped, gaps, wiped
-from workbooks.ooxml import markup, splicing
+from workbooks.forms import FORMS
+from workbooks.forms.model import defined_name
+from workbooks.forms.wording import told
+from workbooks.ooxml import markup, patching_cells
 from workbooks.ooxml.addresses import Area, cell_address, parse_areas, shifted, split_reference
 from workbooks.ooxml.package import Package
 
@@ -81,7 +84,7 @@ def with_validations(package: Package, parts: Mapping[str, Restoration]) -> byte
         source = _utf8(package.read(part))
         present = scan(source)
         start, end = (present.start, present.end) if present.start >= 0 else (present.before, present.before)
-        changed[part] = repainted(source[:start] + one.element + source[end:], one.fields)
+        changed[part] = with_look_restored(source[:start] + one.element + source[end:], one.fields)
     return package.archive.rewritten(changed)
 
 
@@ -120,16 +123,16 @@ class _Element:
         prefix = self.present.prefix.encode()
         if self.present.start >= 0:
             whole = self.source[self.present.start : self.present.end]
-            tag = splicing.opened(splicing.start_tag(whole, 0))
+            tag = patching_cells.opened(patching_cells.start_tag(whole, 0))
         else:
             tag = b"<" + prefix + ELEMENT.encode() + b' count="0">'
-        tag = splicing.with_attribute(tag, "count", str(len(self.kept) + len(self.made)))
+        tag = patching_cells.with_attribute(tag, "count", str(len(self.kept) + len(self.made)))
         return tag + b"".join([*map(self._copied, self.kept), *self.made]) + b"</" + prefix + ELEMENT.encode() + b">"
 
     def _copied(self, item: tuple[int, Mapping[str, str]]) -> bytes:
         start = item[0]
-        tag = splicing.start_tag(self.source, start)
-        if splicing.closes_itself(tag):
+        tag = patching_cells.start_tag(self.source, start)
+        if patching_cells.closes_itself(tag):
             return tag
         closing = b"</" + self.present.prefix.encode() + b"dataValidation>"
         return self.source[start : self.source.index(closing, start) + len(closing)]
@@ -151,8 +154,6 @@ def built_validation(sheet: str, name: str, notice: str = "") -> DataValidation:
     """The validation the template of that notice has for a field, as it stands there in a workbook of one ready row."""
     from openpyxl import Workbook
 
-    from workbooks.forms import FORMS
-    from workbooks.forms.wording import told
     from workbooks.native.drop_downs import add_drop_downs
     from workbooks.native.validations import add_validations, area_of
 
@@ -167,9 +168,6 @@ def built_validation(sheet: str, name: str, notice: str = "") -> DataValidation:
 
 def moved(built: DataValidation, one: Wiped, names: Mapping[str, str]) -> str | None:
     """The formula for the first cell of the field: cells of the form -> where their columns stand now; None if one is gone."""
-    from workbooks.forms import FORMS
-    from workbooks.forms.model import defined_name
-
     formula = built.formula1 or ""
     table = FORMS[one.sheet].table
     if table is None or one.field not in table.letters:
@@ -240,4 +238,4 @@ def scan(source: bytes) -> Present:
 
 def _utf8(source: bytes) -> bytes:
     """The part as it stands; written anew only if it is no UTF-8."""
-    return source if splicing.is_utf8(source) else splicing.with_addresses(source)
+    return source if patching_cells.is_utf8(source) else patching_cells.with_addresses(source)

@@ -12,6 +12,9 @@ from functools import lru_cache
 
 from udfs.records.class_file import PARAMETERS
 from workbooks.closed.held import Held
+from workbooks.forms import FORMS
+from workbooks.forms.model import defined_name
+from workbooks.native.checks import all_checks
 from workbooks.ooxml.addresses import Area, split_reference
 
 
@@ -29,9 +32,6 @@ class Wiped:
 @lru_cache(maxsize=1)
 def validated_fields() -> tuple[tuple[str, str], ...]:
     """(sheet, heading or label) of every field that the template gives a drop-down, a prompt or an input check."""
-    from workbooks.forms import FORMS
-    from workbooks.native.checks import all_checks
-
     found: list[tuple[str, str]] = []
     for sheet, form in FORMS.items():
         checked = {check.field for check in all_checks().get(sheet, ()) if check.native.validation}
@@ -44,8 +44,6 @@ def validated_fields() -> tuple[tuple[str, str], ...]:
 
 def places(names: Mapping[str, str], titles: Container[str]) -> Iterator[tuple[str, str, str, Area]]:
     """(sheet, field, title, area) of every field that is to have a validation and whose name still leads to cells."""
-    from workbooks.forms.model import defined_name
-
     if PARAMETERS not in titles:
         return
     for sheet, field in validated_fields():
@@ -65,8 +63,6 @@ def wiped(file: Held) -> Iterator[Wiped]:
 
 def is_ours(file: Held) -> bool:
     """True for a workbook made from our template: it has the sheet 参数 and names for the fields."""
-    from workbooks.forms.model import defined_name
-
     names = {name.name for name in file.package.names}
     ours = any(defined_name(sheet, field) in names for sheet, field in validated_fields())
     return ours and any(sheet.title == PARAMETERS for sheet in file.sheets)

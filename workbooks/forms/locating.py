@@ -92,8 +92,8 @@ FEWEST_LABELS = 4
 def locate(grids: Sequence[Grid]) -> dict[str, Grid]:
     """The contract's sheet name -> the block found for it; sheets that are not there are left out.
 
-    A title that is the name goes before one that begins with it, that before one that contains it; then the headings
-    decide. A block serves one sheet.
+    Titles decide first: best one that is the name, then one that begins with it, then one that contains it. Headings decide the
+    rest. A block serves one sheet.
     """
     found: dict[str, Grid] = {}
     left = list(grids)

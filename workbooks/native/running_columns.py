@@ -182,7 +182,7 @@ class RunningColumns:
 
     @cached_property
     def pieces(self) -> Mapping[str, str]:
-        """What the columns compute that are written out where they are read, for the first row."""
+        """Column without cells of its own -> its formula for the first row; it is written out wherever it is read."""
         apart = {taken(name): self._taking_over(name) for name in self._cells()}
         apart |= {column.name: self._running(column) for column in self.declared.values()}
         return {name: formula for name, formula in apart.items() if name not in self.letters}
@@ -306,7 +306,7 @@ class RunningColumns:
         return f'IF(ISNUMBER(FIND("{SPEAKS}",{judged})),{"&".join(parts)},"")'
 
     def _message(self) -> str:
-        """What the first check that speaks says: with what exactly is wrong, where it knows that."""
+        """The message of the first check that speaks, with the detail of what is wrong if that check has one."""
         soon = sum(not check.native.ended for check in self.checks)
         verdicts = self._at(VERDICTS) if soon == len(self.checks) else f"LEFT({self._at(VERDICTS)},{soon})"
         first = f'FIND("{SPEAKS}",{verdicts})'

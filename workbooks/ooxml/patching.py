@@ -19,12 +19,12 @@ from typing import NamedTuple, NoReturn
 
 from udfs.values.cells import Value, column_letters
 from workbooks.files.errors import Unusable
-from workbooks.ooxml import markup, splicing
+from workbooks.ooxml import markup, patching_cells
 from workbooks.ooxml.addresses import Area, cell_address, parse_area, shifted
 from workbooks.ooxml.calc_chain import with_calc_chain
 from workbooks.ooxml.formats import to_serial
 from workbooks.ooxml.package import Package, SheetPart
-from workbooks.ooxml.splicing import CellSpan, Layout, RowSpan
+from workbooks.ooxml.patching_cells import CellSpan, Layout, RowSpan
 from workbooks.ooxml.strings import encoded
 
 LONGEST_TEXT = 32_767
@@ -160,10 +160,10 @@ class _SheetWriter:
         if layout.start < 0:
             self.package.refuse(f"工作表“{self.sheet.title}”没有数据区")
         body = self._body(cells, layout)
-        tag = splicing.start_tag(self.source, layout.start)
+        tag = patching_cells.start_tag(self.source, layout.start)
         if body == self.source[layout.start + len(tag) : self._closing(layout)]:
             return self.original
-        tag = splicing.opened(tag)
+        tag = patching_cells.opened(tag)
         data = tag + body + b"</" + layout.tag.encode() + b">"
         head, tail = self._head(cells, layout), self.source[layout.end :]
         if not layout.recalculates and has_formulas(self.package):
@@ -174,12 +174,12 @@ class _SheetWriter:
     def _scan(self, cells: Cells) -> Layout:
         rows = {row for row, _ in cells}
         try:
-            if not splicing.is_utf8(self.source):
-                self.source = splicing.with_addresses(self.source)
-            layout = splicing.scan(self.source, rows)
+            if not patching_cells.is_utf8(self.source):
+                self.source = patching_cells.with_addresses(self.source)
+            layout = patching_cells.scan(self.source, rows)
             if not layout.addressed:
-                self.source = splicing.with_addresses(self.source)
-                layout = splicing.scan(self.source, rows)
+                self.source = patching_cells.with_addresses(self.source)
+                layout = patching_cells.scan(self.source, rows)
         except markup.Forbidden:
             self.package.refuse(f"部件 {self.sheet.part} 含有文档类型声明（DOCTYPE/ENTITY），疑似恶意文件", "请确认文件来源")
         except (markup.Malformed, ValueError):
@@ -235,9 +235,9 @@ class _SheetWriter:
         )
         if grown == area:
             return head
-        tag = splicing.start_tag(head, at)
+        tag = patching_cells.start_tag(head, at)
         first, last = cell_address(grown.first_row, grown.first_column), cell_address(grown.last_row, grown.last_column)
-        return head[:at] + splicing.with_attribute(tag, "ref", f"{first}:{last}") + head[at + len(tag) :]
+        return head[:at] + patching_cells.with_attribute(tag, "ref", f"{first}:{last}") + head[at + len(tag) :]
 
     def _body(self, cells: Cells, layout: Layout) -> bytes:
         """The rows: the old bytes, with the rows concerned written anew and new rows in their place."""
@@ -245,7 +245,7 @@ class _SheetWriter:
         for cell, value in sorted(cells.items(), key=itemgetter(0)):
             wanted[cell[0]][cell] = value
         out: list[bytes] = []
-        at = layout.start + len(splicing.start_tag(self.source, layout.start))
+        at = layout.start + len(patching_cells.start_tag(self.source, layout.start))
         new = sorted(wanted.keys() - {row.number for row in layout.rows})
         for row in sorted(layout.rows, key=lambda row: row.start):
             while new and new[0] < row.number:
@@ -262,7 +262,7 @@ class _SheetWriter:
 
     def _closing(self, layout: Layout) -> int:
         """Where the end tag of sheetData begins; where the element ends, if it closes itself."""
-        if splicing.closes_itself(splicing.start_tag(self.source, layout.start)):
+        if patching_cells.closes_itself(patching_cells.start_tag(self.source, layout.start)):
             return layout.end
         return self.source.rfind(b"</", 0, layout.end)
 
@@ -303,16 +303,16 @@ class _SheetWriter:
         return f"{before}{row}{after}{rest}"
 
     def _row(self, row: RowSpan, cells: Cells, layout: Layout) -> bytes:
-        tag = splicing.start_tag(self.source, row.start)
+        tag = patching_cells.start_tag(self.source, row.start)
         spans = row.attributes.get("spans", "").split(":")
         written = [column for (_, column), value in cells.items() if value is not None]
         if written and len(spans) == 2 and all(end.isdigit() for end in spans):
-            tag = splicing.with_attribute(tag, "spans", f"{min(int(spans[0]), *written)}:{max(int(spans[1]), *written)}")
+            tag = patching_cells.with_attribute(tag, "spans", f"{min(int(spans[0]), *written)}:{max(int(spans[1]), *written)}")
         style = row.attributes.get("s") if row.attributes.get("customFormat") in ("1", "true") else None
         present = {(cell.row, cell.column): cell for cell in row.cells}
         new = sorted(cell for cell in cells if cell not in present and cells[cell] is not None)
-        out = [splicing.opened(tag)]
-        at = row.start + len(splicing.start_tag(self.source, row.start))
+        out = [patching_cells.opened(tag)]
+        at = row.start + len(patching_cells.start_tag(self.source, row.start))
         for span in row.cells:
             while new and new[0][1] < span.column:
                 out.append(self.source[at : span.start])
@@ -333,12 +333,12 @@ class _SheetWriter:
     def _cell(self, span: CellSpan, cell: tuple[int, int], value: Value | Formula, prefix: str) -> bytes:
         """A cell that stands there already, with another content."""
         whole = self.source[span.start : span.end]
-        tag = splicing.start_tag(whole, 0)
+        tag = patching_cells.start_tag(whole, 0)
         if isinstance(value, _Spelled):
             return _with_formula(whole, value.body, prefix)
         if span.formula is not None and not isinstance(value, Formula):
             self.lost_formulas.add(cell)
-        tag = splicing.opened(splicing.without_attributes(tag, ("t", "cm", "vm")))
+        tag = patching_cells.opened(patching_cells.without_attributes(tag, ("t", "cm", "vm")))
         kind, content = self._content(cell, value, prefix)
         if not content:
             return tag[:-1] + b"/>"

@@ -131,7 +131,10 @@ def with_shared_formulas(part: bytes) -> bytes:
 
 
 def _width(row: int, cells: bytes) -> int:
-    """The last column of the cells, which follow one that says where it is. Errors: ValueError for a cell that is there twice."""
+    """The last column of a row's cells; one without an address stands right of the one before.
+
+    Errors: ValueError for a cell that is there twice.
+    """
     reached = 0
     for told in _OPENED.finditer(cells):
         own, column = parse_cell(told[1].decode()) if told[1] else (row, reached + 1)

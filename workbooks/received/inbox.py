@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from udfs.report.reviewed import ANNEXES, FOREIGN, PACKAGE, READ, REFUSED, WORKBOOK, Piece
+from udfs.report.reviewed import ANNEXES, FOREIGN, PACKAGE, READ, REFUSED, SUPERSEDED, WORKBOOK, Piece
 from workbooks.files.errors import GaoyanError, Unusable
 from workbooks.received import kinds
 from workbooks.received.loose import Loose, book_of_annexes, looked_at, put_together
@@ -214,8 +214,6 @@ class Reader:
 
 
 def status_of(loose: Loose) -> tuple[str, str]:
-    from udfs.report.reviewed import SUPERSEDED
-
     return (SUPERSEDED, f"以“{loose.superseded}”为准") if loose.superseded else (READ, "")
 
 

@@ -11,11 +11,13 @@ from udfs.reading.assembly import assemble
 from udfs.records.class_file import ACCOUNTS, PEOPLE, PROJECT, RESULTS, SURVEY, ClassFile
 from udfs.values import cells
 from udfs.values.grid import Grid
+from workbooks.book.reading import noted, read_held
 from workbooks.closed.holding import HeldFile
 from workbooks.files.errors import Unusable
 from workbooks.forms.locating import locate
 from workbooks.ooxml.package import Package, read_bytes
 from workbooks.received import kinds
+from workbooks.sources.opening import blocks_of
 
 OFFICIAL = (ACCOUNTS, PEOPLE, RESULTS, SURVEY)
 SHARED = 2
@@ -56,7 +58,6 @@ def grids_of(path: Path) -> list[Grid]:
     """The sheets of an xlsx or, through the guarded reader, of an old workbook. Errors: Unusable."""
     if kinds.kind_of(path).sort == kinds.BOOK:
         return HeldFile(Package(Path(path.name), read_bytes(path))).grids()
-    from workbooks.sources.opening import blocks_of
 
     return [
         Grid(
@@ -80,10 +81,7 @@ def annexes_in(path: Path) -> dict[str, Grid]:
 def class_in(path: Path, today: date) -> ClassFile:
     """The annexes of one file as a class. Errors: Unusable."""
     if kinds.kind_of(path).sort == kinds.BOOK:
-        from workbooks.book.reading import read_held
-
         return read_held(HeldFile(Package(path, read_bytes(path))), today)
-    from workbooks.book.reading import noted
 
     return noted(assemble(annexes_in(path), today))
 

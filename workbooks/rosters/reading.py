@@ -9,7 +9,7 @@ from pathlib import Path
 
 from udfs.records.class_file import PEOPLE, PROJECT, STAFF
 from udfs.records.masking import KNOWN, MASKED_FIELDS
-from udfs.values.cells import blank, plain, text
+from udfs.values.cells import blank, column_letters, plain, text
 from workbooks.files.errors import Unusable
 from workbooks.files.progress import Progress, silent
 from workbooks.rosters.classes import group_of_sheet, kept_group
@@ -171,8 +171,6 @@ def check_overrides(overrides: Overrides, roster: Roster) -> None:
 
 
 def column_word(at: int) -> str:
-    from udfs.values.cells import column_letters
-
     return column_letters(at + 1).lower()
 
 

@@ -97,7 +97,7 @@ def refuse(name: str, code: int) -> None:
 
 
 def block_of(name: str, sheet: dict[str, Any]) -> Block:
-    rows = [[sheets.restored(value) if type(value) is dict else value for value in row] for row in sheet["rows"]]
+    rows = [[sheets.out_of_json(value) if type(value) is dict else value for value in row] for row in sheet["rows"]]
     return Block(name, sheet["title"], rows, tuple(Span(*corners) for corners in sheet["merged"]), sheet["hidden"])
 
 

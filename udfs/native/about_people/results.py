@@ -95,7 +95,7 @@ DOUBTFUL = f'IF({VIEWED},IF({{#表内}}=0,0,IF(AND({ALL_COMPUTED}),0,IF(AND({{#�
 
 
 def shown_here(field: str) -> str:
-    """A formula for what the view says under that heading of the trainee in that place."""
+    """A formula for what the view shows under a heading, in its row at hand."""
     if field == HOURS_HEADING:
         return 'IF({#学员位}="","",IF(ISNUMBER(项目信息_总学时),项目信息_总学时-{#缺课合计},""))'
     return f'IF({{#学员位}}="","",INDEX({column_name(SHOWN_FIELDS[field])},{{#学员位}}))'
@@ -119,7 +119,7 @@ def out_of_view(field: str) -> str:
 
 
 def place(field: str) -> int:
-    """Which character of the text 改写格 (one for each column that shows something) belongs to that heading."""
+    """The text 改写格 has one character for each column of the view: the place of this heading's."""
     return tuple(SHOWN_FIELDS).index(field) + 1
 
 

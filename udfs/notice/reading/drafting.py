@@ -72,7 +72,7 @@ class Draft:
 
 
 def draft(text: str, base: Pack) -> Draft:
-    """Read a notice. ``base``: the last pack, which says what there is to find and what was made of its sentences."""
+    """Read a notice. ``base``: the last pack; its parameters and statements are looked for, its trace is carried over."""
     every = split_notice(text)
     sentences = [one for one in every if not one.clause.startswith("附件")]
     year, issued, region = year_of(sentences), issued_on(sentences), region_of(sentences, text)
@@ -164,7 +164,7 @@ def together(key: str, hits: Sequence[Hit]) -> Found:
 
 
 def quote_of(hits: Sequence[Hit]) -> str:
-    """The parts of the sentence that hold the numbers, and what is to be done where that stands behind the number."""
+    """The part of the sentence, between two signs of punctuation, from its first number to its last."""
     text = hits[0].sentence.text
     return words_at(text, min(hit.start for hit in hits), max(hit.end for hit in hits))
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from udfs.records.class_file import PARAMETERS
 from workbooks.closed.validated_fields import Wiped, gaps
 from workbooks.forms.model import OWN_HELPER
-from workbooks.ooxml import splicing
+from workbooks.ooxml import patching_cells
 from workbooks.ooxml.addresses import Area, cell_address, parse_areas
 
 Edit = tuple[int, int, bytes]
@@ -23,7 +23,7 @@ _PAINT = re.compile(rb"<((?:\w+:)?conditionalFormatting)\b[^>]*>.*?</\1>", re.DO
 _AREAS = re.compile(rb"""\ssqref\s*=\s*["']([^"']*)""")
 
 
-def repainted(source: bytes, fields: Sequence[Wiped]) -> bytes:
+def with_look_restored(source: bytes, fields: Sequence[Wiped]) -> bytes:
     """The part of a sheet, which is UTF-8, with the look of the form on the cells that these fields lost."""
     blocks = [(block, spared) for one in fields for block, spared in pasted_blocks(one)]
     for start, end, new in sorted([*restyled(source, blocks), *covered(source, blocks)], reverse=True):
@@ -43,7 +43,7 @@ def pasted_blocks(one: Wiped) -> Iterator[tuple[Area, tuple[int, int]]]:
 def restyled(source: bytes, blocks: Sequence[tuple[Area, tuple[int, int]]]) -> Iterator[Edit]:
     """The start tags of the cells with the format of the cell that was spared."""
     rows = {row for block, spared in blocks for row in (spared[0], *range(block.first_row, block.last_row + 1))}
-    cells = {(cell.row, cell.column): cell for row in splicing.scan(source, rows).rows for cell in row.cells}
+    cells = {(cell.row, cell.column): cell for row in patching_cells.scan(source, rows).rows for cell in row.cells}
     for block, spared in blocks:
         if spared not in cells:
             continue
@@ -51,7 +51,7 @@ def restyled(source: bytes, blocks: Sequence[tuple[Area, tuple[int, int]]]) -> I
         for row in range(block.first_row, block.last_row + 1):
             cell = cells.get((row, block.first_column))
             if cell is not None and cell.style != style:
-                tag = splicing.start_tag(source, cell.start)
+                tag = patching_cells.start_tag(source, cell.start)
                 yield cell.start, cell.start + len(tag), with_style(tag, style)
 
 
@@ -61,7 +61,7 @@ def with_style(tag: bytes, style: str | None) -> bytes:
     >>> with_style(b'<c r="C4" s="7"/>', "3"), with_style(b'<c r="C4">', "3"), with_style(b'<c r="C4" s="7">', None)
     (b'<c r="C4" s="3"/>', b'<c s="3" r="C4">', b'<c r="C4">')
     """
-    tag = splicing.without_attributes(tag, ["s"]) if style is None else splicing.with_attribute(tag, "s", style)
+    tag = patching_cells.without_attributes(tag, ["s"]) if style is None else patching_cells.with_attribute(tag, "s", style)
     if style is None or re.search(rb"\ss\s*=", tag):
         return tag
     return re.sub(rb"^<[^\s/>]+", lambda found: found[0] + f' s="{style}"'.encode(), tag)
@@ -73,7 +73,7 @@ def covered(source: bytes, blocks: Sequence[tuple[Area, tuple[int, int]]]) -> It
     Their formulas speak of rows by ROW(), so they say the same wherever their first cell is.
     """
     for found in _PAINT.finditer(source):
-        tag = splicing.start_tag(source, found.start())
+        tag = patching_cells.start_tag(source, found.start())
         told = _AREAS.search(tag)
         if told is None or not any(name in found[0] for name in OURS):
             continue
@@ -86,4 +86,4 @@ def covered(source: bytes, blocks: Sequence[tuple[Area, tuple[int, int]]]) -> It
         ]
         if more:
             whole = " ".join([told[1].decode(), *more])
-            yield found.start(), found.start() + len(tag), splicing.with_attribute(tag, "sqref", whole)
+            yield found.start(), found.start() + len(tag), patching_cells.with_attribute(tag, "sqref", whole)

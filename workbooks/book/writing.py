@@ -61,7 +61,7 @@ _unsaved: dict[str, list[Step]] = {}
 """The steps of books that have no folder yet: they live as long as the process."""
 
 
-def apply(book: xw.Book, changes: Iterable[Change], command: str) -> int:
+def write_changes(book: xw.Book, changes: Iterable[Change], command: str) -> int:
     """Write the changes that change something, and return how many those were; ``write`` tells the rest."""
     return write(book, by_sheet_of(changes), command)
 

@@ -1,0 +1,51 @@
+"""A code for every error line of the program: given once, kept when the line is reworded or moves, never given again.
+
+Nobody writes a code by hand: a line is declared where it is raised, and ``make docs`` brings the register up to what is said.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection, Iterable
+from difflib import SequenceMatcher
+
+from addin.handbook.error_sources import Said, said_lines
+from addin.terminal.error_catalogue import HEADINGS, ErrorLine, error_lines
+
+ALIKE = 0.6
+"""A line of which so much is as in one that has gone is that line, reworded."""
+
+
+def register() -> str:
+    """The register as it should be: ``addin/terminal/errors.csv``."""
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\n")
+    rows.writerow(HEADINGS)
+    rows.writerows(coded(error_lines(), said_lines()))
+    return out.getvalue()
+
+
+def coded(before: Iterable[ErrorLine], said: Collection[Said]) -> list[ErrorLine]:
+    """The lines that are said now with their codes, and without a room those that are not: their codes are not free."""
+    known = {one.code: one for one in before}
+    here = {Said(one.room, one.where, one.what, one.todo, one.exit_code): one.code for one in known.values() if one.room}
+    found = {line: here[line] for line in said if line in here}
+    gone = [known[code] for line, code in here.items() if line not in found]
+    fresh = sorted(line for line in said if line not in found)
+    for share, line, old in sorted(((alike(line, one), line, one) for line in fresh for one in gone), reverse=True):
+        if share >= ALIKE and line not in found and old.code not in found.values():
+            found[line] = old.code
+    last = max((int(code[1:]) for code in known), default=0)
+    for line in fresh:
+        if line not in found:
+            last += 1
+            found[line] = f"E{last:03}"
+    rows = {code: ErrorLine(code, *line) for line, code in found.items()}
+    return [rows.get(code) or known[code]._replace(room="") for code in sorted({*known, *rows})]
+
+
+def alike(line: Said, old: ErrorLine) -> float:
+    """How much of the two is the same, from 0 to 1; where a line is said counts as little as any other word."""
+    first, second = ("\n".join((one.where, one.what, one.todo)) for one in (line, old))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()

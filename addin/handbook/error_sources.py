@@ -1,0 +1,86 @@
+"""Every line by which a command or a button says that it cannot do its work, gathered from where it is raised.
+
+What is filled in when the line is said stands as 〈name〉; so does a text that is put together elsewhere.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[2]
+FLOORS = ("addin", "macros", "workbooks", "udfs")
+KINDS: Mapping[str, int] = {"Unusable": 2, "Held": 3}
+"""Error -> exit code of a command."""
+PARTS = 3
+
+
+class Said(NamedTuple):
+    """A line that can be said in a room: where, what, what to do, the exit code of a command."""
+
+    room: str
+    where: str
+    what: str
+    todo: str
+    exit_code: int
+
+
+@lru_cache(maxsize=1)
+def said_lines() -> frozenset[Said]:
+    """All of them."""
+    return frozenset(
+        Said(path.parent.relative_to(ROOT).as_posix(), *line)
+        for floor in FLOORS
+        for path in sorted((ROOT / floor).rglob("*.py"))
+        for line in lines_of(ast.parse(path.read_text(encoding="utf-8")))
+    )
+
+
+def lines_of(module: ast.Module) -> Iterator[tuple[str, str, str, int]]:
+    texts = {
+        target.id: node.value
+        for node in ast.walk(module)
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name) and isinstance(node.value, ast.Constant | ast.JoinedStr)
+    }
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KINDS and len(node.args) == PARTS:
+            where, what, todo = (shown(part, texts) for part in node.args)
+            yield where, what, todo, KINDS[node.func.id]
+
+
+def shown(part: ast.expr, texts: Mapping[str, ast.expr]) -> str:
+    """The text of an argument, safe inside a table."""
+    if isinstance(part, ast.Name) and part.id in texts:
+        return shown(texts[part.id], {})
+    if isinstance(part, ast.Constant):
+        text = str(part.value)
+    elif isinstance(part, ast.JoinedStr):
+        text = "".join(shown(one, {}) for one in part.values)
+    elif isinstance(part, ast.FormattedValue):
+        text = f"〈{last_name(part.value)}〉"
+    elif isinstance(part, ast.IfExp):
+        text = f"{shown(part.body, texts)}／{shown(part.orelse, texts)}"
+    else:
+        text = f"〈{last_name(part)}〉"
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def last_name(value: ast.expr) -> str:
+    """What a value is called: ``path.name`` is a name, ``"、".join(rows)`` the rows."""
+    match value:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name
+        case ast.Call(args=[first, *_]):
+            return last_name(first)
+        case ast.Call(func=ast.Attribute(value=inner)) | ast.Subscript(value=inner) | ast.Starred(value=inner):
+            return last_name(inner)
+        case ast.BoolOp(values=[first, *_]):
+            return last_name(first)
+        case ast.GeneratorExp(generators=[first, *_]) | ast.ListComp(generators=[first, *_]):
+            return last_name(first.iter)
+    return next((one.id for one in ast.walk(value) if isinstance(one, ast.Name)), "…")

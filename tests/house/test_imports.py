@@ -1,0 +1,135 @@
+"""An import of our own stands at the top of its module, unless something heavy waits behind it.
+
+Told from the sources alone: what a module loads with the imports at its top, and what an import inside a function adds to that.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from addin.lite.wheel import sources
+
+ROOT = Path(__file__).resolve().parents[2]
+FLOORS = ("addin", "macros", "workbooks", "udfs")
+QUICK = {"pydantic", "pydantic_core", "typer", "platformdirs", "__future__"}
+"""Libraries that every start of the program loads. Any other is heavy: it is loaded where it is needed."""
+COSTLY = ("udfs.rules.runner", "udfs.notice.reading.seeking")
+"""Modules of our own that are as heavy as a library: all the rules, all the words by which a notice is read."""
+ENTRIES = (
+    "addin.cli", "addin.commands.", "addin.buttons.", "addin.libreoffice.", "addin.browser.", "addin.excel.", "addin.lite.",
+)  # fmt: skip
+"""What a host loads before anybody has said what is to be done (a help page, a ribbon, a menu): what does it comes later."""
+
+
+class Inner(NamedTuple):
+    """An import of our own inside a function."""
+
+    module: str
+    line: int
+    targets: tuple[str, ...]
+
+
+class Module(NamedTuple):
+    """What a module imports at its top (of ours, of others), and inside its functions (of ours)."""
+
+    own: frozenset[str]
+    others: frozenset[str]
+    inner: tuple[Inner, ...]
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+PATHS = {name_of(path): path for floor in FLOORS for path in sorted((ROOT / floor).rglob("*.py"))}
+CARRIED_BY_LITE = {name.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for name, _ in sources()}
+
+
+def imported(node: ast.AST) -> Iterator[str]:
+    """The modules that a statement imports: ``from a import b`` is a.b where that is a module."""
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom) and not node.level:
+        yield from (full if (full := f"{node.module}.{alias.name}") in PATHS else str(node.module) for alias in node.names)
+
+
+def statements(node: ast.AST, inside: bool = False) -> Iterator[tuple[ast.stmt, bool]]:
+    """Every import, and whether it stands inside a function; what only types need is none."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import | ast.ImportFrom):
+            yield child, inside
+        elif not (isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test)):
+            yield from statements(child, inside or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda))
+
+
+@cache
+def module(name: str) -> Module:
+    parents = name.split(".")
+    own, others, inner = {".".join(parents[:end]) for end in range(1, len(parents))}, set(), []
+    for node, inside in statements(ast.parse(PATHS[name].read_text(encoding="utf-8"))):
+        found = tuple(imported(node))
+        ours = tuple(one for one in found if one.split(".")[0] in FLOORS)
+        if inside and ours:
+            inner.append(Inner(name, node.lineno, ours))
+        elif not inside:
+            own |= set(ours)
+            others |= {one.split(".")[0] for one in found if one not in ours} - QUICK - sys.stdlib_module_names
+    return Module(frozenset(own), frozenset(others), tuple(inner))
+
+
+@cache
+def loaded(name: str) -> frozenset[str]:
+    """The modules of ours that are loaded with it, itself among them."""
+    found, ahead = set(), [name]
+    while ahead:
+        if (one := ahead.pop()) not in found:
+            found.add(one)
+            ahead += module(one).own
+    return frozenset(found)
+
+
+@cache
+def heavy(name: str) -> frozenset[str]:
+    """What is heavy of that which is loaded with it."""
+    return frozenset({other for one in loaded(name) for other in module(one).others} | (loaded(name) & set(COSTLY)))
+
+
+def reason(one: Inner) -> str:
+    """Why it stands inside a function; '' for no reason."""
+    here = loaded(one.module)
+    behind = frozenset().union(*(loaded(target) for target in one.targets))
+    if set().union(*(heavy(target) for target in one.targets)) - heavy(one.module):
+        return "something heavy waits behind it"
+    if one.module.startswith(ENTRIES) and not behind <= here:
+        return "an entry, which does not know yet what is to be done"
+    if one.module in behind:
+        return "a package and its own modules"
+    if one.module in CARRIED_BY_LITE and not behind <= CARRIED_BY_LITE:
+        return "xlwings Lite does without it"
+    return ""
+
+
+INNER = [one for name in PATHS for one in module(name).inner]
+
+
+def test_an_import_inside_a_function_has_a_reason() -> None:
+    without = [f"{PATHS[one.module].relative_to(ROOT)}:{one.line} {', '.join(one.targets)}" for one in INNER if not reason(one)]
+    assert without == []
+
+
+def test_every_reason_is_one_that_is_needed() -> None:
+    assert {reason(one) for one in INNER} == {
+        "something heavy waits behind it", "an entry, which does not know yet what is to be done",
+        "a package and its own modules", "xlwings Lite does without it",
+    }  # fmt: skip
+
+
+def test_a_command_that_starts_has_nothing_heavy_loaded() -> None:
+    """What the sources say, an interpreter says too: ``tests/terminal/test_quick_start.py``."""
+    assert heavy("addin.cli") == heavy("workbooks.notices.installed") == frozenset()
