@@ -301,12 +301,23 @@ fires("A5-10", "neither", lambda: typed(passed="合格"), at=("附件5!H9",), co
 silent("A5-10", "yes", sample)
 silent("A5-10", "empty", lambda: typed(passed=None), also=("A5-01",))
 
+
+def doubled(c: ClassFile) -> ClassFile:
+    """The sixth row of 附件5 once more, behind all others."""
+    last, again = c.results[-1], c.results[5]
+    return c.changed(results=(*c.results, again.changed(row=last.row + 1, number=last.number + 1, certificate=None)))
+
+
 # A5-16
 fires("A5-16", "31 where 28 are left", lambda: timed(32, 31, absences=(absent(2, 2),)), at=("附件5!C9",), says=("31", "28"))
 fires("A5-16", "failed", lambda: without_gap(timed(32, 31, passed="否", absences=(absent(2, 2),))), count=1)
 silent("A5-16", "agrees", lambda: timed(32, 28, absences=(absent(2, 2),)))
 silent("A5-16", "agrees to the tenth", lambda: timed(32, 31.7, absences=(absent(0.1, 0.2),)))
 silent("A5-16", "not in 考勤", lambda: timed(32, 30, absences=(absent(0, 0, index=7),)))
+silent(
+    "A5-16", "twice in 附件5: whose leave it is nobody can say", also=("A5-03", "A5-11"),
+    build=lambda: doubled(timed(32, 31, absences=(absent(2, 2),))),
+)  # fmt: skip
 silent("A5-16", "考勤 is wrong", lambda: timed(32, 31, absences=(absent(-1, 0),)), also=("KQ-01",))
 silent("A5-16", "hours wrong", lambda: timed(32, "无", absences=(absent(2, 2),)), also=("A5-07",))
 

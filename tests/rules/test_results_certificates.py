@@ -104,6 +104,10 @@ fires(
     "A5-17", "out of form too: told once", count=1,
     build=lambda: typed(certificate="津高研2024090006").changed(ledger=(entry(6, sample().people[5].document),)),
 )  # fmt: skip
+fires(
+    "A5-17", "another number behind one that agrees", at=("附件5!I9",),
+    build=lambda: ledgered(entry(4, sample().people[3].document), entry(99, sample().people[5].document)),
+)  # fmt: skip
 silent("A5-17", "agrees", lambda: ledgered(entry(6, sample().people[5].document)))
 silent("A5-17", "another number in another class", lambda: ledgered(entry(99, sample().people[5].document, this_class=False)))
 silent("A5-17", "another number that is void", lambda: ledgered(entry(99, sample().people[5].document, state="void")))
