@@ -122,7 +122,7 @@ def test_an_undo_says_what_stays_in_the_ledger(path: Path, place: str, monkeypat
     result = numbered(path, place, adopt=True)
     book = open_book(path)
     command = undo(book).command
-    monkeypatch.setattr("macros.certificates.ledger.place_of", lambda chosen=None: chosen or place)
+    monkeypatch.setattr("macros.certificates.ledger_standing.place_of", lambda chosen=None: chosen or place)
     said = what_stays(book, command)
     assert result.given[0] in said
     assert result.given[-1] in said

@@ -155,7 +155,7 @@ def test_the_diagnosis_tells_why_the_function_wizard_has_no_help(
     problem: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     system = windows(tmp_path)
-    monkeypatch.setattr("addin.installing.real.RealSystem", lambda: system)
+    monkeypatch.setattr("addin.installing.doctor.RealSystem", lambda: system)
     app = App()
     told = desk(app).diagnosis()
     assert "函数说明" not in told

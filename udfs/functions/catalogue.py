@@ -11,22 +11,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from udfs.certificates.numbers import certificate_fault
 from udfs.functions.registry import CellProblem, Result, as_block, cell_function
-from udfs.money.amounts import cents, in_capitals, total
-from udfs.money.lecture_fee import lecture_limit, tax_withheld
-from udfs.money.quota import quota
-from udfs.notice.clauses import cited
 from udfs.notice.parameters import parameters_for
 from udfs.people.identity import birth_date, births, document_fault, sex
 from udfs.people.phones import phone_fault
-from udfs.people.staffing import staff_limit, staff_ratio
-from udfs.people.titles import title_level
 from udfs.records.class_file import NO, SURVEY_LEVELS, YES
-from udfs.rules import catalogue_of
-from udfs.schedule.absence import absence_fraction
-from udfs.schedule.deadlines import deadline
-from udfs.survey.satisfaction import satisfaction
 from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.verdict import Fault
@@ -68,6 +57,8 @@ def explained(compute: Callable[..., Result], *arguments: Any) -> Result:
 
 @cell_function("GY_STAFF_LIMIT", "按学员人数计算工作人员人数上限", {"学员人数": "附件4的学员人数"}, "二")
 def staff_limit_cell(trainees: Value) -> Result:
+    from udfs.people.staffing import staff_limit
+
     return staff_limit(whole_of(trainees, "学员人数"), parameters_for())
 
 
@@ -76,6 +67,8 @@ def staff_limit_cell(trainees: Value) -> Result:
     blank_if=("工作人员", "学员"),
 )  # fmt: skip
 def staff_ratio_cell(staff: Value, trainees: Value) -> Result:
+    from udfs.people.staffing import staff_ratio
+
     ratio = staff_ratio(whole_of(staff, "工作人员"), whole_of(trainees, "学员"))
     if ratio is None:
         raise CellProblem("没有学员")
@@ -87,6 +80,8 @@ HOURS_ARGUMENTS = {"请假": "请假学时", "缺勤": "缺勤学时", "总学�
 
 def absence(leave: Value, missed: Value, hours: Value) -> Fraction:
     """Leave and absence as a share of all hours."""
+    from udfs.schedule.absence import absence_fraction
+
     asked, absent, all_hours = number_of(leave, "请假"), number_of(missed, "缺勤"), number_of(hours, "总学时")
     if all_hours <= 0:
         raise CellProblem("总学时应大于0")
@@ -111,6 +106,8 @@ def withdrawn_cell(leave: Value, missed: Value, hours: Value) -> Result:
     "GY_EXPENSE_TOTAL", "金额合计，精确到分；区域中有文字时指出是哪一格", {"区域": "金额所在的区域"}, "附件3", lifted=False
 )
 def expense_total_cell(amounts: Any) -> Result:
+    from udfs.money.amounts import cents, total
+
     block = as_block(amounts)
     for at, row in enumerate(block, start=1):
         for column, value in enumerate(row, start=1):
@@ -125,6 +122,8 @@ def expense_total_cell(amounts: Any) -> Result:
     blank_if=("人数", "天数"),
 )  # fmt: skip
 def quota_cell(category: Value, people: Value, days: Value) -> Result:
+    from udfs.money.quota import quota
+
     p = parameters_for()
     stated = cells.plain(category) or p.default_category
     if stated not in p.quota_total:
@@ -136,6 +135,8 @@ def quota_cell(category: Value, people: Value, days: Value) -> Result:
     "GY_LECTURE_LIMIT", "税后讲课费上限（元）", {"职称类别": "院士/全国知名专家、正高、副高或其他", "学时": "讲课学时"}, "540"
 )
 def lecture_limit_cell(rank: Value, hours: Value) -> Result:
+    from udfs.money.lecture_fee import lecture_limit
+
     p = parameters_for()
     named = next((one for one in p.lecture_rates if cells.plain(one) == cells.plain(rank)), None)
     if named is None:
@@ -145,11 +146,15 @@ def lecture_limit_cell(rank: Value, hours: Value) -> Result:
 
 @cell_function("GY_TAX", "按税后讲课费推算的劳务报酬预扣预缴个人所得税（元）", {"税后": "税后讲课费"}, "税法")
 def tax_cell(net: Value) -> Result:
+    from udfs.money.lecture_fee import tax_withheld
+
     return tax_withheld(number_of(net, "税后讲课费"), parameters_for())
 
 
 @cell_function("GY_RMB", "人民币大写", {"金额": "以元为单位，最多两位小数"}, "附件3")
 def capitals_cell(amount: Value) -> Result:
+    from udfs.money.amounts import in_capitals
+
     number = cells.number(amount)
     if number is None:
         raise CellProblem("金额应为数字")
@@ -189,6 +194,8 @@ def phone_cell(phone: Value) -> Result:
 
 @cell_function("GY_TITLE_LEVEL", "职称级别：正高、副高、中级或初级", {"职称": "专业技术职务或职业资格"}, "二(一)、二(二)")
 def title_cell(title: Value) -> Result:
+    from udfs.people.titles import title_level
+
     return title_level(title) or "职称表中没有"
 
 
@@ -202,6 +209,8 @@ def title_cell(title: Value) -> Result:
     "四(一)、五(二)、五(三)", blank_if=("日期",),
 )  # fmt: skip
 def deadline_cell(matter: Value, day: Value, level: Value) -> Result:
+    from udfs.schedule.deadlines import deadline
+
     when = day_of(day, "日期")
     return explained(deadline, cells.text(matter), when, cells.text(level), parameters_for(when.year, when))
 
@@ -211,6 +220,8 @@ def deadline_cell(matter: Value, day: Value, level: Value) -> Result:
     blank_if=SURVEY_LEVELS,
 )  # fmt: skip
 def satisfaction_cell(very_satisfied: Value, satisfied: Value, neutral: Value, dissatisfied: Value) -> Result:
+    from udfs.survey.satisfaction import satisfaction
+
     values = (very_satisfied, satisfied, neutral, dissatisfied)
     counts = {level: whole_of(value, level) for level, value in zip(SURVEY_LEVELS, values, strict=True)}
     rate = satisfaction(counts, parameters_for())
@@ -229,11 +240,16 @@ def courseware_cell(lessons: Value) -> Result:
     {"编号": "证书编号", "规则": "如 津高研{年}{计划:02}{流水:04}"}, "三(二)",
 )  # fmt: skip
 def certificate_cell(number: Value, pattern: Value) -> Result:
+    from udfs.certificates.numbers import certificate_fault
+
     return message_of(certificate_fault(number, pattern))
 
 
 @cell_function("GY_RULE", "规则的内容和依据", {"代码": "规则代码，如 A4-05"}, "各条")
 def rule_cell(code: Value) -> Result:
+    from udfs.notice.clauses import cited
+    from udfs.rules import catalogue_of
+
     wanted = cells.plain(code).upper()
     rule = next((one for one in catalogue_of() if one.code == wanted), None)
     if rule is None:
