@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
+from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from udfs.money.amounts import cents
@@ -19,24 +21,32 @@ from udfs.report.reviewed import READ, REFUSED, SUPERSEDED, Piece, Reviewed
 from udfs.report.side_by_side import Review, Standing, same_people
 
 NOT_RECEIVED = "未收到"
+COUNTED = ("received", "refused", "level", "organiser", "trainees", "total", "subsidy")
+"""What the totals are added up from."""
 Document = dict[str, Any]
 
 
 def desk_document(review: Review, reveal: bool = False) -> Document:
-    """The whole desk. Keys are told in docs/desk.md; amounts are text with two decimals, days and counts are numbers."""
-    classes: list[Document] = []
+    """The whole desk. Keys are told in docs/desk.md; amounts are text with two decimals, days and counts are numbers.
+
+    Each class is masked as it is made: ten thousand of them are not held a second time.
+    """
+    shown = as_it_is if reveal else partial(masked, texts=Looked(hide))
+    classes: list[tuple[tuple[Any, ...], Document]] = []
     findings: list[Document] = []
+    counted: list[Document] = []
+
+    def add(entry: Document) -> None:
+        classes.append((need_of_the_officer(entry), shown(entry)))
+        counted.append({name: entry[name] for name in COUNTED})
+
     for key, places in classes_of(review.standing).items():
         same = [review.files[at] for at in places]
-        classes.append(class_entry(key, same))
-        findings += finding_entries(key, same[0])
-    classes += [missing_entry(year, row) for year, row in review.missing]
-    document = {
-        "folder": review.folder.name,
-        "today": review.today.isoformat(),
-        "summary": summary_of(review),
-        "classes": sorted(classes, key=need_of_the_officer),
-        "findings": findings,
+        add(class_entry(key, same))
+        findings += map(shown, finding_entries(key, same[0]))
+    for year, row in review.missing:
+        add(missing_entry(year, row))
+    rest = {
         "clashes": [{"what": one.what, "files": list(one.files), "serious": one.serious} for one in review.clashes],
         # First what may hold a class and could not be read.
         "unread": [
@@ -44,10 +54,18 @@ def desk_document(review: Review, reveal: bool = False) -> Document:
             for one in sorted(review.unread, key=lambda piece: piece.status != REFUSED)
         ],
         "missing": [plan_facts(year, row) for year, row in review.missing],
-        "totals": totals(classes),
+        "totals": totals(counted),
     }
-    shown: Document = document if reveal else masked(document)
-    return shown
+    return {
+        **shown({"folder": review.folder.name, "today": review.today.isoformat(), "summary": summary_of(review)}),
+        "classes": [entry for _, entry in sorted(classes, key=itemgetter(0))],
+        "findings": findings,
+        **shown(rest),
+    }
+
+
+def as_it_is(document: Document) -> Document:
+    return document
 
 
 def summary_of(review: Review) -> Document:
