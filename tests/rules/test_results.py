@@ -10,6 +10,7 @@ from tests.rules.test_people import numbered
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ATTENDANCE, PEOPLE, RESULTS, STAFF, Absence, ClassFile, Place
+from udfs.rules.about_people.results import CLEARED
 from udfs.rules.runner import check
 
 RIGHT = numbered("19800229")
@@ -67,7 +68,8 @@ for field, attribute, letter in (
 fires("A5-01", "both sheets empty, but for the hours", lambda: typed(hours=None), count=1)
 fires("A5-01", "a trainee gone, the result left", lambda: left_over(), at=("附件5!B56",), count=1, says=("姓名",))
 fires("A5-01", "name and number are blanks: of nobody nothing else is asked",
-      lambda: typed(name="　", document=" ", passed="否", hours=0.5), at=("附件5!B9",), count=1, also=("A5-05",))  # fmt: skip
+      lambda: typed(name="　", document=" ", passed="否", hours=0.5), at=("附件5!B9",), count=1, also=("A5-05",),
+      tells=(CLEARED,))  # fmt: skip
 silent("A5-01", "empty in 附件4 too", lambda: with_trainee(sample(), 5, phone=None, employer=""), also=("A4-04",))
 silent("A5-01", "no number in 附件4 either", lambda: with_trainee(sample(), 5, document=None), also=("A4-04",))
 silent("A5-01", "a column that is missing", lambda: without_column(sample(), "工作单位"), also=("A5-20",))
