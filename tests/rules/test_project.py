@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 from tests.rules.cases import case, moved, newest, with_project, with_row
@@ -11,6 +12,7 @@ from tests.sample import sample_class
 from udfs.notice.parameters import parameters_for
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile
+from udfs.rules.about_class.project import too_few_reserved
 
 START, END = date(2025, 7, 14), date(2025, 7, 18)
 
@@ -271,3 +273,10 @@ silent("PRJ-12", "the last municipal number", lambda: sample_class(MUNICIPAL, pl
 silent("PRJ-12", "the last national number", lambda: sample_class(NATIONAL, plan=8))
 silent("PRJ-12", "a year without a plan list", lambda: unlisted(plan_number=99),
        skipped=True, also=("PRJ-16",))  # fmt: skip
+
+
+def test_a_notice_may_reserve_fewer_places() -> None:
+    """Another province's: of the places it does not reserve nothing is asked."""
+    c = national(reserved_1=0, reserved_2=0, reserved_3=0)
+    fewer = SimpleNamespace(reserved=parameters_for(c.notice, c.start).reserved[:1])
+    assert [hit.field for hit in too_few_reserved(c, fewer)] == [fewer.reserved[0].label]  # type: ignore[arg-type]

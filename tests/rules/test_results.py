@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.rules.cases import case, with_project, with_row, with_trainee
 from tests.rules.test_people import numbered
+from tests.rules.test_people import without_column as people_without
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ATTENDANCE, PEOPLE, RESULTS, STAFF, Absence, ClassFile, Place
@@ -150,6 +151,8 @@ silent(
     lambda: with_row(sample(), "people", 5, document=sample().people[3].document), also=("A4-06",),
 )  # fmt: skip
 silent("A5-04", "附件4 has a number that lost its tail", lambda: with_row(sample(), "people", 5, document=1e17), also=("A4-18",))
+silent("A5-04", "附件4 has no column of numbers: nobody can be told by one",
+       lambda: people_without(sample(), "身份证号"), also=("A4-20",))  # fmt: skip
 silent("A5-04", "no 附件4", lambda: only(RESULTS).changed(people=()), skipped=True)
 
 fires("A5-05", "left out", lambda: without_results(sample(), 51), at=("附件4!C55",), says=("未列入附件5",))
