@@ -104,6 +104,31 @@ def test_a_share_that_disappears_anywhere_else_is_no_error_of_the_program(
     assert capsys.readouterr().err == "/x/班.xlsx：磁盘或网络文件夹没有应答，文件未作改动。请检查磁盘或网络连接后重试\n"
 
 
+def test_who_comes_between_the_last_look_and_the_renaming_is_told_to_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two of us at the same instant: without the lock both find the file as they read it, and one buries the other's work."""
+    path = tmp_path / "班.xlsx"
+    path.write_bytes(b"old")
+    digest = replacing.digest_of(path)
+    real = replacing._rename
+
+    def between(temporary: Path, target: Path) -> None:
+        monkeypatch.setattr(replacing, "_rename", real)
+        monkeypatch.setattr(replacing, "check_free", lambda _: None)  # the other had passed here before
+        with pytest.raises(GaoyanError, match="正被其他程序写入"):
+            replacing.replace(path, b"of another", expected=digest)
+        real(temporary, target)
+
+    monkeypatch.setattr(replacing, "_rename", between)
+    replacing.replace(path, b"mine", expected=digest)
+    assert path.read_bytes() == b"mine"
+    with pytest.raises(GaoyanError, match="读取之后被其他程序改动过"):
+        replacing.replace(path, b"of another", expected=digest)
+    replacing.replace(path, b"next", expected=replacing.digest_of(path))
+    assert [one.name for one in tmp_path.iterdir()] == ["班.xlsx"]
+
+
 def test_with_the_clock_set_back_undo_still_goes_step_by_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Steps are told apart by their number, not by their time."""
     path = tmp_path / "班.xlsx"

@@ -32,6 +32,8 @@ PAUSES = (0.05, 0.1, 0.2, 0.4)
 """Seconds between tries where Windows refuses a renaming: scanners and synchronisers open a fresh file for a moment."""
 
 FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EINVAL)
+"""The file system knows no locks."""
 BARRED = {errno.EACCES, errno.EPERM, errno.EROFS}
 CLOSE_IT = "请先关闭占用它的程序（Excel、WPS 或 LibreOffice）再试"
 
@@ -53,14 +55,54 @@ def replace(path: Path, data: bytes, expected: str | None = None, private: bool 
         temporary = path.parent / f"{TEMPORARY}{secrets.token_hex(6)}.tmp"
         try:
             _write(temporary, data, mode)
-            if expected is not None and digest_of(path) != expected:
-                raise Held(path.name, "读取之后被其他程序改动过", "请重新运行命令")
-            _rename(temporary, path)
+            if expected is None:
+                _rename(temporary, path)
+            else:
+                with _alone(path):
+                    if digest_of(path) != expected:
+                        raise Held(path.name, "读取之后被其他程序改动过", "请重新运行命令")
+                    _rename(temporary, path)
         except BaseException:
             with contextlib.suppress(OSError):
                 temporary.unlink()
             raise
         sync_folder(path.parent)
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Between looking whether the file is still as it was read and renaming over it, nobody else of us does the same.
+
+    The lock is the file itself, as it lies there now: whoever locks the old one finds another digest at the name. Windows does
+    not rename over an open file, so there it is one beside it that goes with the process. Raises ``Held``.
+    """
+    if sys.platform == "win32":
+        beside = path.with_name(f"{TEMPORARY}{sha256(path.name.encode()).hexdigest()[:12]}.lock")
+        try:
+            held = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_TEMPORARY)
+        except (FileExistsError, PermissionError):
+            raise Held(path.name, "正被其他程序写入", "请稍候再试") from None
+        try:
+            yield
+        finally:
+            os.close(held)
+        return
+    import fcntl
+
+    try:
+        opened = path.open("r+b")  # a network folder locks only what is open for writing
+    except FileNotFoundError:
+        yield  # there is nothing to lose; the digest tells
+        return
+    with opened:
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno in (errno.EACCES, errno.EAGAIN):
+                raise Held(path.name, "正被其他程序写入", "请稍候再试") from None
+            if error.errno not in NO_LOCKS:
+                raise
+        yield
 
 
 def digest_of(path: Path) -> str | None:
@@ -115,7 +157,7 @@ def _check_locks(path: Path) -> None:
             except OSError as error:
                 if error.errno in (errno.EACCES, errno.EAGAIN):
                     raise Held(path.name, "正被其他程序锁定", CLOSE_IT) from None
-                if error.errno not in (errno.ENOLCK, errno.ENOTSUP, errno.EINVAL):
+                if error.errno not in NO_LOCKS:
                     raise
             else:
                 lock(opened, fcntl.LOCK_UN)
