@@ -53,8 +53,8 @@ def disagreements(c: ClassFile) -> dict[str, str]:
     pattern = class_pattern(c)
     if pattern is None:
         return {}
-    facts, rows = class_facts(c), numbered(c)
-    if sum(pattern.serial(result.certificate, facts) is not None for result in rows) * 2 >= len(rows):
+    serial, rows = pattern.reader(facts := class_facts(c)), numbered(c)
+    if sum(serial(result.certificate) is not None for result in rows) * 2 >= len(rows):
         return {}
     stated = [pattern.stated(result.certificate) for result in rows]
     found: dict[str, str] = {}
@@ -81,9 +81,9 @@ def misfits(c: ClassFile) -> Iterator[tuple[Result, Fault]]:
     if pattern is None:
         yield from _odd_ones(numbered(c), serials=c.municipal)
         return
-    facts = numbers_facts(c)
+    serial = pattern.reader(facts := numbers_facts(c))
     for result in numbered(c):
-        if fault := pattern.fault(result.certificate, facts):
+        if serial(result.certificate) is None and (fault := pattern.fault(result.certificate, facts)):
             yield result, fault
 
 
@@ -135,8 +135,8 @@ def gaps(c: ClassFile) -> str:
 
 def _serial_reader(c: ClassFile) -> Callable[[str], int | None]:
     """Reads the serial out of a number: by the pattern, else its last digits."""
-    pattern, facts = class_pattern(c), numbers_facts(c)
-    return (lambda number: pattern.serial(number, facts)) if pattern else (lambda number: split_tail(number)[1])
+    pattern = class_pattern(c)
+    return pattern.reader(numbers_facts(c)) if pattern else (lambda number: split_tail(number)[1])
 
 
 def _missing_spans(serials: list[int]) -> list[tuple[int, int]]:

@@ -19,7 +19,7 @@ part      is                                                      width
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -130,8 +130,17 @@ class Pattern:
 
     def serial(self, number: Value, facts: ClassFacts = UNKNOWN) -> int | None:
         """The serial in a number that fits; None if it does not fit. Facts that are not known may be anything."""
-        found = _expression(self, facts).fullmatch(text(number))
-        return int(found["serial"]) if found else None
+        return self.reader(facts)(number)
+
+    def reader(self, facts: ClassFacts = UNKNOWN) -> Callable[[Value], int | None]:
+        """The same for many numbers of one class."""
+        fitting = _expression(self, facts).fullmatch
+
+        def serial(number: Value) -> int | None:
+            found = fitting(text(number))
+            return int(found["serial"]) if found else None
+
+        return serial
 
     def stated(self, number: Value) -> Mapping[str, str]:
         """What a number says in each part; nothing if it has another form."""

@@ -169,7 +169,5 @@ def expected_hours(known: ClassFile, document: Value) -> Value:
 
 
 def missed_hours(known: ClassFile, document: Value) -> Decimal:
-    """The hours that 考勤 holds against the person, all rows together; a row without right hours counts nothing."""
-    key = normal_document(document)
-    found = (absence.right_hours for absence in known.absences if key and absence.key == key)
-    return sum((hours for hours in found if hours is not None), Decimal(0))
+    """The hours that 考勤 holds against the person."""
+    return known.missed.get(normal_document(document), Decimal(0))

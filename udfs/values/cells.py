@@ -24,14 +24,16 @@ DATE_SERIALS = range(20_000, 80_000)
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u180e]")
 _SPACE = re.compile(r"\s+")
+# Most names, units and numbers: nothing in them has another spelling.
+_ALREADY_PLAIN = re.compile("[0-9A-Za-z一-鿿]*")
 
 
 def text(value: Value) -> str:
     """The value as text without white space around it; a whole number without a decimal point; nothing as ''."""
-    if value is None:
-        return ""
     if isinstance(value, str):
         return value.strip()
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, datetime):
@@ -100,6 +102,8 @@ def plain(value: Value) -> str:
 
 
 def _plain(shown: str) -> str:
+    if _ALREADY_PLAIN.fullmatch(shown):
+        return shown
     folded = unicodedata.normalize("NFKC", shown)
     folded = _SPACE.sub("", _INVISIBLE.sub("", folded))
     return folded.translate(_QUOTES)

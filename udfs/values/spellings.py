@@ -34,6 +34,8 @@ _NOUGHTS = re.compile("(?<=[0-9])[〇○◯零]+(?=[0-9])")
 _READ_OUT = (18, 15, 11)
 _NUMERALS_IN_A_ROW = re.compile(f"[{''.join(NUMERALS)}]{{{_READ_OUT[-1]},}}")
 _AS_A_DASH = re.compile("(?<=[0-9])一(?=[0-9])")
+# Most certificate numbers: nothing in them has another spelling.
+_WORDS_AND_DIGITS = re.compile(f"(?:[0-9]|(?![{''.join(NUMERALS)}])[一-鿿])+")
 _PLAIN = re.compile("[\x20-\x7e\n]*")
 
 
@@ -106,4 +108,6 @@ def joined_texts(folded: str) -> list[tuple[str, list[int]]]:
 
 def spelled_out(shown: str) -> str:
     """Letters and digits of a number, half-width and upper case: what two spellings of it have in common."""
+    if _WORDS_AND_DIGITS.fullmatch(shown):
+        return "".join(filter(str.isdigit, shown))
     return "".join(char for char in digits_in(folded_text(shown)[0]) if char.isascii() and char.isalnum())

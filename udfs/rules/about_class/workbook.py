@@ -112,4 +112,4 @@ def rows_read(c: ClassFile) -> Iterator[Row]:
 
 
 def is_error(value: object) -> bool:
-    return isinstance(value, str) and text(value) in ERRORS
+    return isinstance(value, str) and "#" in value and text(value) in ERRORS
