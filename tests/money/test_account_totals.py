@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.sample import P, sample_class
-from udfs.money.account_faults import disagreements, own_faults, sound_total, total_is_wrong
+from udfs.money.account_faults import (
+    detail_faults,
+    disagreements,
+    other_costs_elsewhere,
+    own_faults,
+    sound_total,
+    total_is_wrong,
+)  # fmt: skip
 from udfs.money.account_totals import account_totals, item_of, other_costs
 from udfs.records.class_file import ITEMS, ClassFile, Expense, LectureFee
 
@@ -83,3 +90,57 @@ def test_a_sound_class_has_no_faults(municipal: ClassFile) -> None:
 def test_a_total_that_cannot_be_relied_on(municipal: ClassFile) -> None:
     for total in (None, "65960元", 1):
         assert sound_total(municipal.changed(accounts=municipal.accounts.changed(total=total)), P) is None
+
+
+def stating(c: ClassFile, **amounts: object) -> ClassFile:
+    """The class with these amounts in 附件3."""
+    return c.changed(accounts=c.accounts.changed(**amounts))
+
+
+@pytest.mark.parametrize(
+    ("spent", "taxed", "told"),
+    [(None, None, False), (None, 300, True), (1, None, True), (1, 300, True)],
+    ids=["nobody speaks of it", "师资费", "费用明细", "both"],
+)
+def test_tax_is_compared_where_something_is_said_of_it(spent: int | None, taxed: int | None, told: bool) -> None:
+    lecture = LectureFee(row=4, net=2000, tax=taxed, travel=0, lodging=0, meals=0)
+    lines = () if spent is None else (Expense(row=4, item="税费", amount=spent),)
+    c = stating(sample_class().changed(lectures=(lecture,), expenses=lines), faculty=2000, tax=99)
+    assert set(disagreements(c, P)) == ({"税费"} if told else set())
+
+
+def test_an_item_too_large_by_what_has_no_item_is_left_out_but_the_fees_of_lecturers_are_not() -> None:
+    lecture = LectureFee(row=4, net=2000, tax=None, travel=0, lodging=0, meals=0)
+    lines = (Expense(row=4, item="伙食费", amount=100), Expense(row=5, item="杂费", amount=7))
+    c = sample_class().changed(lectures=(lecture,), expenses=lines)
+    assert set(disagreements(stating(c, meals=107, faculty=2000), P)) == set()
+    assert set(disagreements(stating(c, meals=108, faculty=2000), P)) == {"伙食费"}
+    assert set(disagreements(stating(c, meals=93, faculty=2000), P)) == {"伙食费"}
+    assert set(disagreements(stating(c, meals=100, faculty=2007), P)) == {"师资费"}
+    named = c.changed(expenses=lines[:1])
+    assert set(disagreements(stating(named, meals=107, faculty=2000), P)) == {"伙食费"}
+
+
+def test_what_trainees_paid_hides_no_fault_of_the_rows_behind_it() -> None:
+    assert detail_faults(expenses(("学员收费", "七"), ("伙食费", "八")), P).keys() == {"伙食费"}
+
+
+@pytest.mark.parametrize(
+    ("lodging", "site", "transport", "elsewhere"),
+    [
+        (57, 53, 0, ("资料费", "住宿费")), (50, 53, 7, ("资料费", "交通费")), (57, 60, 0, ()), (57, 53, 7, ()), (50, 53, 0, ()),
+    ],
+    ids=["an item with rows", "an item without rows", "two with rows", "one with rows and one without", "none"],
+)  # fmt: skip
+def test_other_costs_in_another_item(lodging: int, site: int, transport: int, elsewhere: tuple[str, ...]) -> None:
+    """资料费 is short of them, and one other item is too large by them."""
+    c = stating(
+        expenses(("资料费", 3), ("其他费用", 7), ("住宿费", 50), ("场地费", 53)),
+        papers=3, lodging=lodging, site=site, transport=transport,
+    )  # fmt: skip
+    assert other_costs_elsewhere(c, P, disagreements(c, P)) == elsewhere
+
+
+def test_other_costs_are_not_where_a_row_without_an_item_explains_the_amount() -> None:
+    c = stating(expenses(("资料费", 3), ("其他费用", 7), ("住宿费", 50), ("杂费", 7)), papers=3, lodging=57, site=0, transport=0)
+    assert other_costs_elsewhere(c, P, disagreements(c, P)) == ()

@@ -129,7 +129,10 @@ EACH_UNLIKE = "&".join(f"IFERROR(IF({unlike(field)},1,0),0)" for field in SHOWN_
 CELLS_UNLIKE = f'IFERROR(IF({EMPTIED},"{NAME_UNLIKE}",{EACH_UNLIKE}),"{NONE_UNLIKE}")'
 """A row whose name and number somebody has cleared is told at 姓名 alone."""
 OTHERS_UNLIKE = f'ISNUMBER(FIND("1",REPLACE({{#改写格}},{place(HOURS_HEADING)},1,"0")))'
-OWN_NAME = f"ISNUMBER(MATCH({literal('{#证件姓名}')},参数_附件4_证件姓名,0))"
+OWN_PLACE = f"MATCH({literal('{#证件姓名}')},参数_附件4_证件姓名,0)"
+OWN_NAME = f"ISNUMBER({OWN_PLACE})"
+PARTNER = f'IF({{#证件键}}="",0,IFERROR({OWN_PLACE},{partner(PEOPLE)}))'
+"""A formula for the row of 附件4 with the same number: of several that share it the one with the same name."""
 BETTER = f"ISNUMBER(MATCH({literal('INDEX(参数_附件4_证件姓名,{#附件4行})')},参数_附件5_证件姓名,0))"
 WAITING = (
     'IF({#附件4行}=0,{#姓名},IF({#证件次数}<2,"",'
@@ -155,7 +158,7 @@ RUNNING = (
     first_place(RESULTS, "证件首行", "证件键"),
     how_often(RESULTS, "证件次数", "证件首行"),
     Running("证件或行", 'IF({#证件键}="","第"&{#行次}&"行",{#证件键})'),
-    count("附件4行", partner(PEOPLE)),
+    count("附件4行", PARTNER),
     count("学员行", found_in("{#证件键}", "参数_附件4_学员证件键")),
     Running("待配姓名", WAITING),
     count("附件4同名行", namesake("{#待配姓名}", "参数_附件5_待配姓名", "参数_附件4_附件5待配姓名")),
