@@ -40,7 +40,7 @@ _NUMERAL = f"0-9{''.join(NUMERALS)}"
 # Five digits, in any writing, near each other: only then is a text looked at closely.
 _DIGITS_NEAR = re.compile(rf"(?:[{_NUMERAL}][^{_NUMERAL}\u3400-\u9fff]{{0,8}}){{{SHORTEST},}}")
 _GAP = r"[\s\-.·•_]?"
-# A set of all ideographs costs a millisecond each time it stands in a pattern, so one sign that no folded text holds is all of them.
+# A set of all ideographs costs a millisecond each time it stands in a pattern: one sign that no folded text holds is all of them.
 _IDEOGRAPH = "\1"
 _ANY_GAP = rf"[^0-9A-Z{_IDEOGRAPH}]{{0,4}}"
 # Between the three parts of a mobile, the same each time; what parts the items of a list is none.
