@@ -20,7 +20,7 @@ Answer = TypeVar("Answer")
 MOST = 64
 """So many answers are kept of each function: a workbook has some 0.4 MB, its sheets some 5 MB."""
 SHIPPED_REACH = model.SMALLEST_REACH
-READY_ROWS = 100
+READY_ROWS = 70
 """So many rows are ready in the workbooks that tests fill in, and those behind them for growth are few: each row is 160 formulas
 at every save and in every engine. The templates, with all their rows, have tests of their own."""
 

@@ -10,7 +10,7 @@ from pkgutil import iter_modules
 
 import tests.rules
 from tests.engines.gnumeric_book import Values, computed_all
-from tests.parity.verdicts import TODAY, Spots, checks, native_hits, raw_hits
+from tests.parity.verdicts import TODAY, Spots, checks, native_hits, raw_hits, told_apart
 from tests.rules.cases import CASES, Case
 from udfs.records.class_file import ClassFile
 from workbooks.book.reading import read_file
@@ -20,6 +20,8 @@ Judged = Mapping[str, tuple[ClassFile, Spots, Spots]]
 """Name -> the class that our reader finds in the workbook, what the formulas say, what the predicates say."""
 
 LEAST_ROWS, MARGIN = 60, 5
+KEPT_APART = ("A4-05-silent-born 120 years ago",)
+"""Of these workbook and program say something else as the days go by (``test_kept_differences``)."""
 
 
 @lru_cache(maxsize=1)
@@ -32,7 +34,7 @@ def all_cases() -> tuple[Case, ...]:
     """The cases of every rule that has a formula, firing ones and silent ones."""
     for module in iter_modules(tests.rules.__path__):
         import_module(f"tests.rules.{module.name}")
-    return tuple(case for case in CASES if case.code in native_codes())
+    return tuple(case for case in CASES if case.code in native_codes() and case.label not in KEPT_APART)
 
 
 def rows_needed(c: ClassFile) -> int:
@@ -52,7 +54,7 @@ def verdicts(classes: Mapping[str, ClassFile], folder: Path) -> Judged:
 
 def judged(path: Path, values: Values) -> tuple[ClassFile, Spots, Spots]:
     c = read_file(path, TODAY)
-    return c, native_hits(path, values), raw_hits(c)
+    return c, told_apart(native_hits(path, values), c), raw_hits(c)
 
 
 def first_firing(codes: Collection[str]) -> list[Case]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 import pytest
 
 from tests.parity.verdicts import TODAY, Spot, Spots, compared
+from tests.rules.test_people import numbered
 from tests.sample import sample_class
 from udfs.records.class_file import ATTENDANCE, PEOPLE, Absence, ClassFile, Person
 from udfs.rules.runner import check
@@ -36,7 +38,19 @@ def phone_class() -> ClassFile:
     return ClassFile(today=TODAY, project=sample.project, people=people, places=sample.places)
 
 
-CLASSES = {"hours": hours_class, "phones": phone_class}
+def aged_class() -> ClassFile:
+    """Two who were 120 years old on the first day to the day, and a day older than that."""
+    sample = sample_class()
+    assert sample.start is not None
+    oldest = sample.start.replace(year=sample.start.year - 120)
+    people: tuple[Person, ...] = tuple(
+        one.changed(document=numbered(f"{day:%Y%m%d}"))
+        for one, day in zip(sample.people[:2], (oldest, oldest - timedelta(days=1)), strict=True)
+    )
+    return ClassFile(today=TODAY, project=sample.project, people=people, places=sample.places)
+
+
+CLASSES = {"hours": hours_class, "phones": phone_class, "aged": aged_class}
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +64,13 @@ def test_hours_closer_than_a_thousand_millionth(found: Mapping[str, tuple[Spots,
     assert python ^ native == {Spot("KQ-02", ATTENDANCE, "缺勤率", FIRST_ROW + 1)} <= python
     assert Spot("KQ-02", ATTENDANCE, "缺勤率", FIRST_ROW + 2) in native & python
     assert Spot("KQ-02", ATTENDANCE, "缺勤率", FIRST_ROW) not in native | python
+
+
+def test_who_is_older_than_anybody_is_counted_from_the_first_day(found: Mapping[str, tuple[Spots, Spots]]) -> None:
+    """No row of people reads today's date; between the first day and today nobody turns 121 but a slip of the pen."""
+    native, python = found["aged"]
+    assert python ^ native == {Spot("A4-05", PEOPLE, "身份证号", FIRST_ROW)} <= python
+    assert Spot("A4-05", PEOPLE, "身份证号", FIRST_ROW + 1) in native & python
 
 
 def test_digits_far_back_in_a_phone(found: Mapping[str, tuple[Spots, Spots]]) -> None:

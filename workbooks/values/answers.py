@@ -66,6 +66,8 @@ def text(value: Answer) -> str:
 
 def truth(value: Answer) -> bool:
     """The value as a condition. Errors: Fault for other texts than TRUE and FALSE."""
+    if type(value) is bool:
+        return value
     if isinstance(value, str):
         told = {"TRUE": True, "FALSE": False}.get(value.upper())
         if told is None:

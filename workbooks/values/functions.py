@@ -18,7 +18,7 @@ LONGEST = 32_767
 _WIDE = {0xFF01 + at: 0x21 + at for at in range(94)} | {0x3000: 0x20}
 _BREAKING = dict.fromkeys(range(32))
 _PLACES = re.compile(r"(#,##)?(0+)(?:\.(0+))?(%)?")
-LAST_NARROW = 0xFFFF
+LAST_NARROW = "\uffff"
 
 
 def whole(value: Answer) -> int:
@@ -28,7 +28,7 @@ def whole(value: Answer) -> int:
 
 def units(given: str) -> str:
     """A text as one character a unit, so that places are right beyond the first 65,536 characters."""
-    if all(ord(letter) <= LAST_NARROW for letter in given):
+    if given.isascii() or max(given) <= LAST_NARROW:
         return given
     coded = given.encode("utf-16-le", "surrogatepass")
     return "".join(chr(int.from_bytes(coded[at : at + 2], "little")) for at in range(0, len(coded), 2))

@@ -10,7 +10,7 @@ from udfs.money.amounts import capitals_of, cents
 from udfs.money.quota import LINES, QuotaUse, line_uses, quota_use
 from udfs.native.about_money.quota import WHOLE, line_name
 from udfs.native.capitals import capitals_formula
-from udfs.records.class_file import ACCOUNTS, FACULTY, ITEMS, OTHER_COST, QUOTA_ITEMS, TAX, ClassFile
+from udfs.records.class_file import ACCOUNTS, FACULTY, ITEMS, TAX, ClassFile
 from udfs.records.class_parameters import class_parameters
 from udfs.schedule.period import period_text
 from udfs.values import cells
@@ -18,8 +18,6 @@ from udfs.values.cells import Value
 from workbooks.forms.model import Compute, Computed, Form, Label, Page, RowView, Text, defined_name
 
 ITEM_ROW = 8
-OTHER_ITEMS, OTHER_COST_ITEM = QUOTA_ITEMS, "参数_其他费用列入"
-"""The items that 其他费用 may be added to, and the cell that says which of them it is."""
 TOTAL_ROW = ITEM_ROW + len(ITEMS)
 LAST_ROW = TOTAL_ROW + 6
 
@@ -75,19 +73,10 @@ def added(values: list[Value]) -> Value:
 
 
 def item_formula(item: str) -> str:
-    """The amount of an item: nothing where nothing is recorded."""
-    told, amount = f'COUNTIF(费用明细_项目,"{item}")', f'SUMIF(费用明细_项目,"{item}",费用明细_金额)'
-    if item == FACULTY:
-        parts = "师资费_税后讲课费,师资费_城市间交通费,师资费_住宿费,师资费_伙食费"
-        return f'IF(参数_师资费行数=0,"",ROUND(SUM({parts}),2))'
-    if item == TAX:
-        return f'IF({told}+参数_师资费行数=0,"",ROUND({amount}+SUM(师资费_税费),2))'
-    if item in OTHER_ITEMS:
-        other_told, other_amount = told.replace(item, OTHER_COST), amount.replace(item, OTHER_COST)
-        told, amount = (
-            f'{own}+IF({OTHER_COST_ITEM}="{item}",{other},0)' for own, other in ((told, other_told), (amount, other_amount))
-        )
-    return f'IF({told}=0,"",ROUND({amount},2))'
+    """The amount of an item: nothing where nothing is recorded. What the checks add up is what is shown: a row belongs to an item
+    however its name is spaced."""
+    amount = f"参数_{item}明细合计"
+    return f'IF(ISNUMBER({amount}),{amount},IF(参数_师资费行数=0,"",0))' if item == TAX else amount
 
 
 def item_amount(item: str) -> Compute:
