@@ -51,6 +51,7 @@ def survivors(module: str, known: Evidence, named: Container[str], sample: int, 
     """
     path = ROOT / f"{module.replace('.', '/')}.py"
     import_module(module)
+    unmutated(module, path, known)
     made, left, sharp = 0, [], dict[str, Trial]()
     for one in mutants(path, module, sample, Random(f"{seed} {module}") if sample else None):
         made += 1
@@ -67,6 +68,15 @@ def survivors(module: str, known: Evidence, named: Container[str], sample: int, 
             if one.name not in named:
                 print(f"  {one.line}: {one.before}\n      -> {one.after}", flush=True)
     return made, left
+
+
+def unmutated(module: str, path: Path, known: Evidence) -> None:
+    """The tests of a module pass on the module as it is in the order in which they judge: one that spoils what another needs
+    would kill every mutant."""
+    trials, seconds = known.judging(module, path, None)
+    killer = killed(Mutant(module, 0, "", "", "", path.read_text(encoding="utf-8")), trials, seconds)
+    if killer:
+        raise SystemExit(f"{module}没有变异也不通过，先改正：{killer.name if isinstance(killer, Trial) else '测试中断'}")
 
 
 def equivalent() -> dict[str, str]:

@@ -111,7 +111,7 @@ def replace(name: str, old: Any, new: Any) -> None:
                 take_over(function_of(vars(old)[key]), function_of(method))
     elif not callable(old) and not isinstance(old, ModuleType) and repr(old) != repr(new):
         for other in list(sys.modules.values()):
-            if getattr(other, name, None) is old and other.__name__.startswith(("udfs", "tests")):
+            if getattr(other, name, None) is old and other.__name__.startswith(("udfs", "workbooks", "tests")):
                 setattr(other, name, new)
 
 

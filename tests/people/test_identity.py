@@ -20,6 +20,7 @@ from udfs.people.identity import (
     TAIWAN_PERMIT,
     age,
     birth_date,
+    births,
     check_character,
     document_fault,
     document_kind,
@@ -188,3 +189,15 @@ def test_a_fault_never_holds_the_number(typed: str, kind: str) -> None:
     if fault is not None and len(number) > 4:
         assert number not in fault.message
         assert number not in fault.expected
+
+
+@pytest.mark.parametrize(
+    ("today", "years", "earliest"),
+    [
+        (date(2024, 2, 29), 120, date(1904, 2, 28)), (date(2024, 2, 28), 120, date(1904, 2, 28)),
+        (date(2025, 2, 5), 1, date(2024, 2, 5)), (date(2025, 3, 29), 1, date(2024, 3, 29)),
+        (date(2025, 8, 12), 0, date(2025, 8, 12)),
+    ],
+)  # fmt: skip
+def test_nobody_is_older_than_so_many_years(today: date, years: int, earliest: date) -> None:
+    assert births(today, None, years) == (today, None, earliest)

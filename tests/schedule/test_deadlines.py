@@ -29,7 +29,7 @@ DAYS = st.dates(date(1900, 1, 1), date(9000, 12, 31))
     [
         ("2025-08-30", "2025-09-30"), ("2025-08-31", "2025-09-30"), ("2025-09-01", "2025-10-01"), ("2025-01-28", "2025-02-28"),
         ("2025-01-29", "2025-02-28"), ("2024-01-29", "2024-02-29"), ("2024-01-31", "2024-02-29"), ("2025-02-28", "2025-03-28"),
-        ("2025-11-30", "2025-12-30"), ("2025-12-31", "2026-01-31"), ("9999-12-01", "9999-12-31"),
+        ("2025-11-30", "2025-12-30"), ("2025-12-31", "2026-01-31"), ("9999-12-01", "9999-12-31"), ("9999-11-15", "9999-12-15"),
     ],
 )  # fmt: skip
 def test_one_month_later(day: str, later: str) -> None:
@@ -49,6 +49,17 @@ def test_a_later_day_is_never_due_earlier(day: date, more: int, months: int) -> 
     assert months_later(day, months) <= months_later(day + timedelta(days=more), months)
 
 
+@pytest.mark.parametrize(
+    ("day", "months", "found"),
+    [
+        (date(1, 2, 3), -1, date(1, 1, 3)), (date(1, 1, 3), -1, date.min), (date(1, 1, 3), 0, date(1, 1, 3)),
+        (date(2, 1, 3), -12, date(1, 1, 3)), (date(9998, 12, 3), 12, date(9999, 12, 3)), (date(9999, 1, 3), 12, date.max),
+    ],
+)  # fmt: skip
+def test_months_at_the_ends_of_the_calendar(day: date, months: int, found: date) -> None:
+    assert months_later(day, months) == found
+
+
 def test_filing() -> None:
     assert filing_due(date(2025, 4, 14), "国家级", P) == date(2025, 3, 15)
     assert filing_due(date(2025, 7, 14), "市级", P) == date(2025, 6, 29)
@@ -60,7 +71,8 @@ def test_report_claim_and_last_days() -> None:
     assert report_due(date(2025, 8, 31), P) == claim_due(date(2025, 8, 31), P) == date(2025, 9, 30)
     assert latest_end(2025, P) == subsidy_last_end(2025, P) == date(2025, 11, 30)
     assert latest_end(2026, P) == date(2026, 11, 30)
-    assert latest_end(None, P) == latest_end(99999, P) == date(2025, 11, 30)
+    assert latest_end(None, P) == latest_end(99999, P) == latest_end(10000, P) == latest_end(0, P) == date(2025, 11, 30)
+    assert (latest_end(1, P), latest_end(9999, P)) == (date(1, 11, 30), date(9999, 11, 30))
 
 
 @pytest.mark.parametrize(
