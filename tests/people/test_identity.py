@@ -18,6 +18,7 @@ from udfs.people.identity import (
     RESIDENCE_PERMIT,
     RESIDENT_CARD,
     TAIWAN_PERMIT,
+    Births,
     age,
     birth_date,
     births,
@@ -201,3 +202,26 @@ def test_a_fault_never_holds_the_number(typed: str, kind: str) -> None:
 )  # fmt: skip
 def test_nobody_is_older_than_so_many_years(today: date, years: int, earliest: date) -> None:
     assert births(today, None, years) == (today, None, earliest)
+
+
+@pytest.mark.parametrize(
+    ("born", "part"),
+    [
+        (Births(earliest=date(1990, 1, 1)), None), (Births(earliest=date(1990, 1, 2)), "出生日期"),
+        (Births(earliest=date(1989, 12, 31)), None), (Births(), None),
+        (Births(start=date(1990, 1, 1)), None), (Births(start=date(1989, 12, 31)), "未来日期"),
+        (Births(start=date(1990, 1, 2)), None),
+        (Births(today=date(1990, 1, 1)), None), (Births(today=date(1989, 12, 31)), "未来日期"),
+    ],
+)  # fmt: skip
+def test_when_a_holder_may_have_been_born(born: Births, part: str | None) -> None:
+    """Not before the earliest day, and on the first day of the class at the latest."""
+    body = "12019919900101123"
+    fault = document_fault(body + check_character(body), born=born)
+    assert (fault.part if fault else None) == part
+
+
+def test_a_check_character_closes_seventeen_digits() -> None:
+    for body in ("1201991990010112", "120199199001011234"):
+        with pytest.raises(ValueError, match="zip"):
+            check_character(body)

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.sample import P
+from tests.rules.cases import with_project
+from tests.sample import P, sample_class
 from udfs.schedule.deadlines import (
     claim_due,
     deadline,
@@ -17,7 +18,9 @@ from udfs.schedule.deadlines import (
     filing_due,
     latest_end,
     months_later,
+    period_words,
     report_due,
+    subsidised,
     subsidy_last_end,
 )
 
@@ -104,3 +107,16 @@ def test_what_has_no_deadline_says_why(matter: str, level: str, reason: str) -> 
 
 def test_a_matter_nobody_knows_is_of_no_kind() -> None:
     assert deadline_kind("报送日期", P) is None
+
+
+def test_a_period_as_people_say_it() -> None:
+    assert [period_words("filing_days", P, level) for level in ("国家级", "市级")] == ["30天", "15天"]
+    assert period_words("report_months", P) == "1个月"
+    leaf = P.leaves["report_months"].model_copy(update={"unit": "工作日"})
+    own = P.model_copy(update={"leaves": {**P.leaves, "report_months": leaf}, "report_months": 15})
+    assert period_words("report_months", own) == "15个工作日"
+
+
+@pytest.mark.parametrize(("funding", "is_so"), [("财政资助", True), ("财政 资助", True), ("单位自筹", False), (None, False)])
+def test_who_is_subsidised(funding: str | None, is_so: bool) -> None:
+    assert subsidised(with_project(sample_class(), funding=funding)) == is_so
