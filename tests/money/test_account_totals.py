@@ -179,7 +179,16 @@ def test_an_item_at_fault_hides_no_other_that_disagrees() -> None:
 
 
 @pytest.mark.parametrize(
-    ("faculty", "tax", "gross"), [(2300, 0, True), (2000, 300, False), (2301, 0, False), (2299, 0, False), (2100, 200, True)]
+    ("faculty", "tax", "gross"),
+    [
+        (2300, 0, True),
+        (2000, 300, False),
+        (2301, 0, False),
+        (2299, 0, False),
+        (2100, 200, True),
+        (2001, 300, False),
+        (2000, 299, False),
+    ],
 )
 def test_tax_that_was_booked_with_the_fee(faculty: int, tax: int, gross: bool) -> None:
     lecture = LectureFee(row=4, net=2000, tax=300, travel=0, lodging=0, meals=0)
@@ -194,6 +203,12 @@ def test_other_costs_are_elsewhere_only_if_there_are_some_and_they_are_missing_w
     own = P.model_copy(update={"other_cost_item": place})
     c = stating(expenses(("资料费", 3), ("其他费用", cost), ("住宿费", 50)), papers=papers, lodging=57, faculty=0)
     assert other_costs_elsewhere(c, own, disagreements(c, own)) == ()
+
+
+def test_other_costs_are_not_looked_for_where_a_row_beside_them_cannot_be_read() -> None:
+    """资料费 seems short of just these costs, but nobody knows what it should be."""
+    c = stating(expenses(("资料费", "多"), ("其他费用", 7), ("住宿费", 50)), papers=0, lodging=57)
+    assert other_costs_elsewhere(c, P, disagreements(c, P)) == ()
 
 
 def test_no_total_is_not_a_wrong_one(municipal: ClassFile) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from random import Random
 
 import tests.rules.test_cases_complete  # noqa: F401  (fills the table of cases)
-from tests.mutants.judging import killed
+from tests.mutants.judging import every_cache, killed
 from tests.mutants.making import Mutant, mutants, stretch
 from tests.mutants.trials import Evidence, Trial, evidence, gather
 
@@ -89,6 +89,7 @@ def judge(trials: list[Trial], modules: list[str], sample: int, seed: int) -> in
     """Judge the modules and tell what came of it; 1 if too few mutants are killed."""
     began = time.monotonic()
     tried = evidence(trials)
+    every_cache()  # gc speaks no more of what it has frozen
     gc.freeze()  # what the children share is not looked through, nor copied, by each of them
     print(f"{len(trials)} 个测试（{time.monotonic() - began:.0f} 秒）", flush=True)
     known, made, alive = equivalent(), 0, 0
