@@ -156,3 +156,52 @@ def test_a_number_of_the_greatest_length_is_still_read() -> None:
 
 def test_the_few_lie_far_from_the_many() -> None:
     assert far_from_rest({1: 1, 2: 2, 3: 100, 4: 101, 5: 102}) == {1, 2}
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("A{年}{流水}", "A{年}{流水}"), ("A{年:04}{流水:04}", "A{年}{流水:04}"), ("{年:02}A{流水:03}", "{年:02}A{流水:03}"),
+        ("{计划}A{流水:05}", "{计划}A{流水:05}"), ("{计划:04}{流水:02}", "{计划:04}{流水:02}"),
+        ("{{{级别}}}{流水}", "{{{级别}}}{流水}"),
+    ],
+)  # fmt: skip
+def test_a_pattern_is_shown_as_it_is_typed(typed: str, shown: str) -> None:
+    assert str(parse_pattern(typed)) == shown
+
+
+def test_text_behind_a_part_stays_behind_it() -> None:
+    pattern = parse_pattern("{流水}甲{{乙}}丙")
+    assert pattern.format(UNKNOWN, 12) == "12甲{乙}丙"
+    assert pattern.serial("12甲{乙}丙") == 12
+
+
+def test_an_example_names_what_is_not_known() -> None:
+    pattern = parse_pattern("津{年}{计划:02}{级别}{流水:03}")
+    assert pattern.example() == "津〔年〕〔计划〕〔级别〕001"
+    assert pattern.example(FACTS) == "津202509市级001"
+
+
+def test_what_a_part_has_to_say() -> None:
+    pattern = parse_pattern("津{年:02}{计划:03}{级别}{流水:03}")
+    assert [pattern.written(name, FACTS) for name in ("年", "计划", "级别")] == ["25", "009", "市级"]
+    assert pattern.written("计划", ClassFacts(year=2025)) == ""
+
+
+@pytest.mark.parametrize(("length", "usable"), [(59, True), (60, True), (61, False)])
+def test_a_pattern_has_sixty_characters_at_most(length: int, usable: bool) -> None:
+    assert (pattern_fault("长" * (length - 4) + "{流水}") is None) == usable
+
+
+def test_one_digit_at_the_end_is_a_serial() -> None:
+    assert split_tail("甲5") == ("甲", 5)
+
+
+@pytest.mark.parametrize(("others", "near"), [(2, 10), (9, 100)])
+def test_how_far_a_number_may_lie_from_the_middle_one(others: int, near: int) -> None:
+    """Of three numbers ten, of ten a hundred: what a class of that size can have left out."""
+    rest = dict.fromkeys(range(others), 1000)
+    for off in (near, -near):
+        assert far_from_rest({**rest, 99: 1000 + off}) == frozenset()
+    for off in (near + 1, -near - 1):
+        assert far_from_rest({**rest, 99: 1000 + off}) == {99}

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.sample import P, sample_class
 from udfs.money.account_faults import (
+    booked_gross,
     detail_faults,
     disagreements,
     other_costs_elsewhere,
@@ -144,3 +145,74 @@ def test_other_costs_in_another_item(lodging: int, site: int, transport: int, el
 def test_other_costs_are_not_where_a_row_without_an_item_explains_the_amount() -> None:
     c = stating(expenses(("资料费", 3), ("其他费用", 7), ("住宿费", 50), ("杂费", 7)), papers=3, lodging=57, site=0, transport=0)
     assert other_costs_elsewhere(c, P, disagreements(c, P)) == ()
+
+
+TEXT, NEGATIVE = "不是数字", "是负数"
+
+
+@pytest.mark.parametrize(
+    ("stated", "spent", "own"),
+    [
+        ({"lodging": "多"}, 50, {"住宿费": TEXT}), ({"lodging": "多"}, "多", {}), ({"lodging": -1}, "多", {"住宿费": NEGATIVE}),
+        ({"meals": "多"}, "多", {"伙食费": TEXT}), ({"total": "多"}, 50, {"合计": TEXT}), ({"total": "多"}, "多", {}),
+        ({"total": "多", "site": "多"}, 50, {"场地费": TEXT}),
+        ({"total": -1, "site": "多"}, 50, {"合计": NEGATIVE, "场地费": TEXT}),
+    ],
+)  # fmt: skip
+def test_a_fault_is_told_where_it_comes_from(stated: dict[str, object], spent: object, own: dict[str, str]) -> None:
+    """One that an item has from its details is theirs, one that 合计 has from an item is that item's."""
+    assert own_faults(stating(expenses(("住宿费", spent)), **stated), P) == own
+
+
+def test_what_is_at_fault_with_the_fees_of_lecturers() -> None:
+    rows = (LectureFee(row=4, net="两千", tax=-1), LectureFee(row=5, net=2000, travel=-5, tax=0), LectureFee(row=6, meals=0.001))
+    assert detail_faults(sample_class().changed(lectures=rows, expenses=()), P) == {
+        "师资费": {TEXT, NEGATIVE, "超过2位小数"}, "税费": {NEGATIVE},
+    }  # fmt: skip
+    assert detail_faults(expenses(("住宿费", None), ("伙食费", 1)), P) == {"住宿费": {""}}
+
+
+def test_an_item_at_fault_hides_no_other_that_disagrees() -> None:
+    c = expenses(("住宿费", "多"), ("伙食费", 10), ("场地费", 20))
+    assert set(disagreements(stating(c, lodging=9, meals=11, site=20), P)) == {"伙食费"}
+    assert set(disagreements(stating(expenses(("住宿费", 1), ("伙食费", 10)), lodging="多", meals=11), P)) == {"伙食费"}
+
+
+@pytest.mark.parametrize(
+    ("faculty", "tax", "gross"),
+    [
+        (2300, 0, True),
+        (2000, 300, False),
+        (2301, 0, False),
+        (2299, 0, False),
+        (2100, 200, True),
+        (2001, 300, False),
+        (2000, 299, False),
+    ],
+)
+def test_tax_that_was_booked_with_the_fee(faculty: int, tax: int, gross: bool) -> None:
+    lecture = LectureFee(row=4, net=2000, tax=300, travel=0, lodging=0, meals=0)
+    c = stating(sample_class().changed(lectures=(lecture,), expenses=()), faculty=faculty, tax=tax)
+    assert booked_gross(c, disagreements(c, P)) == gross
+
+
+@pytest.mark.parametrize(("cost", "papers", "place"), [(0, 4, "资料费"), (7, 10, "资料费"), (7, 3, "师资费")])
+def test_other_costs_are_elsewhere_only_if_there_are_some_and_they_are_missing_where_they_belong(
+    cost: int, papers: int, place: str
+) -> None:
+    own = P.model_copy(update={"other_cost_item": place})
+    c = stating(expenses(("资料费", 3), ("其他费用", cost), ("住宿费", 50)), papers=papers, lodging=57, faculty=0)
+    assert other_costs_elsewhere(c, own, disagreements(c, own)) == ()
+
+
+def test_other_costs_are_not_looked_for_where_a_row_beside_them_cannot_be_read() -> None:
+    """资料费 seems short of just these costs, but nobody knows what it should be."""
+    c = stating(expenses(("资料费", "多"), ("其他费用", 7), ("住宿费", 50)), papers=0, lodging=57)
+    assert other_costs_elsewhere(c, P, disagreements(c, P)) == ()
+
+
+def test_no_total_is_not_a_wrong_one(municipal: ClassFile) -> None:
+    for total in (None, "", " "):
+        assert not total_is_wrong(stating(municipal, total=total), P)
+    assert not total_is_wrong(stating(municipal, total=1, lodging="多"), P)
+    assert total_is_wrong(stating(municipal, total=1), P)

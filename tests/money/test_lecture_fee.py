@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.sample import P
 from udfs.money.lecture_fee import fee_units, gross_fee, lecture_limit, lecture_rank, tax_withheld
-from udfs.notice.parameters import parameters_for
+from udfs.notice.parameters import Bracket, parameters_for
 from udfs.values.cells import Value
 
 NOW, BEFORE = P, parameters_for(2016, date(2016, 12, 31))
@@ -92,3 +92,13 @@ def test_a_higher_fee_is_never_taxed_less(count: int) -> None:
 def test_a_negative_fee_is_refused() -> None:
     with pytest.raises(ValueError, match="负数"):
         tax_withheld(Decimal("-0.01"), NOW)
+
+
+@pytest.mark.parametrize(("net", "gross"), [("99.99", 99.99), ("100", 100), ("100.01", 200.02)])
+def test_the_last_yuan_of_a_bracket_belongs_to_it(net: str, gross: float) -> None:
+    """Those of the law meet at their ends; these do not."""
+    steps = (
+        Bracket(up_to=Decimal(100), subtract=Decimal(0), divisor=Decimal(1)),
+        Bracket(subtract=Decimal(0), divisor=Decimal("0.5")),
+    )
+    assert gross_fee(Decimal(net), P.model_copy(update={"tax_brackets": steps})) == Fraction(str(gross))

@@ -16,7 +16,7 @@ from macros.money.total import total
 from tests.command_line import CommandLine
 from tests.sample import P, sample_class
 from udfs.money.lecture_fee import tax_withheld
-from udfs.money.lecture_payments import limit_of, payments, proposed_taxes
+from udfs.money.lecture_payments import limit_of, payments, proposed_taxes, shared_taxes
 from udfs.records.class_file import ClassFile
 from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book
@@ -65,6 +65,20 @@ def test_without_hours_there_is_no_cap_and_without_a_fee_nothing() -> None:
     (one,) = payments(with_lectures({"hours": None}, {"net": None}, {"net": "待定"}, {"net": -1}), P)
     assert (one.limit, one.over) == (None, ())
     assert "学时未填" in lecture_words(one)
+
+
+def test_a_row_without_a_fee_hides_none_of_those_behind_it() -> None:
+    c = with_lectures({"net": None}, {"net": -0.5}, {"net": -1}, {"net": 0}, {"net": 100})
+    assert [one.rows for one in payments(c, P)] == [(7, 8)]
+
+
+def test_a_fee_of_nothing_is_over_no_cap_and_bears_no_tax() -> None:
+    """However small the cap: 0.001 hours allow half a yuan."""
+    (one,) = payments(with_lectures({"net": 0, "hours": Decimal("0.001")}), P)
+    assert (one.limit, one.over) == (Decimal("0.50"), ())
+    assert shared_taxes(with_lectures({"net": 0}, {"net": 2000}), P) == {4: 0, 5: 300}
+    assert shared_taxes(with_lectures({"net": 2000}, {"net": 0}), P) == {4: 300, 5: 0}
+    assert shared_taxes(with_lectures({"net": 0}, {"net": 0}), P) == {4: 0, 5: 0}
 
 
 def test_a_row_over_its_cap_is_not_made_good_by_another() -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from random import Random
 
 import tests.rules.test_cases_complete  # noqa: F401  (fills the table of cases)
-from tests.mutants.judging import killed
+from tests.mutants.judging import every_cache, killed
 from tests.mutants.making import Mutant, mutants, stretch
 from tests.mutants.trials import Evidence, Trial, evidence, gather
 
@@ -51,6 +51,7 @@ def survivors(module: str, known: Evidence, named: Container[str], sample: int, 
     """
     path = ROOT / f"{module.replace('.', '/')}.py"
     import_module(module)
+    unmutated(module, path, known)
     made, left, sharp = 0, [], dict[str, Trial]()
     for one in mutants(path, module, sample, Random(f"{seed} {module}") if sample else None):
         made += 1
@@ -69,6 +70,15 @@ def survivors(module: str, known: Evidence, named: Container[str], sample: int, 
     return made, left
 
 
+def unmutated(module: str, path: Path, known: Evidence) -> None:
+    """The tests of a module pass on the module as it is in the order in which they judge: one that spoils what another needs
+    would kill every mutant."""
+    trials, seconds = known.judging(module, path, None)
+    killer = killed(Mutant(module, 0, "", "", "", path.read_text(encoding="utf-8")), trials, seconds)
+    if killer:
+        raise SystemExit(f"{module}没有变异也不通过，先改正：{killer.name if isinstance(killer, Trial) else '测试中断'}")
+
+
 def equivalent() -> dict[str, str]:
     """Name of a mutant -> why nothing can tell it from the module."""
     with EQUIVALENT.open(encoding="utf-8", newline="") as opened:
@@ -79,6 +89,7 @@ def judge(trials: list[Trial], modules: list[str], sample: int, seed: int) -> in
     """Judge the modules and tell what came of it; 1 if too few mutants are killed."""
     began = time.monotonic()
     tried = evidence(trials)
+    every_cache()  # gc speaks no more of what it has frozen
     gc.freeze()  # what the children share is not looked through, nor copied, by each of them
     print(f"{len(trials)} 个测试（{time.monotonic() - began:.0f} 秒）", flush=True)
     known, made, alive = equivalent(), 0, 0

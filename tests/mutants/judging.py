@@ -19,6 +19,8 @@ from importlib import import_module
 from types import FunctionType, ModuleType
 from typing import Any
 
+from pydantic import BaseModel
+
 from tests.mutants.making import Mutant
 from tests.mutants.trials import Trial
 
@@ -33,6 +35,7 @@ def killed(mutant: Mutant, trials: Sequence[Trial], seconds: float) -> Trial | b
     """Run the trials on the mutant, in a process of its own: the first that fails, True where it ends or breaks the process,
     False where none fails. ``seconds``: what they take together."""
     caches = caches_behind(mutant.module)
+    as_it_is(mutant.module)
     read, write = os.pipe()
     child = os.fork()
     if child:
@@ -87,32 +90,60 @@ def imports_of(module: ModuleType) -> frozenset[str]:
 
 def put_in_place(mutant: Mutant) -> None:
     """Give the functions, methods and constants of the module what the mutated code makes of them."""
+    module, real = import_module(mutant.module), as_it_is(mutant.module)
+    for name, new in executed(mutant.code, module).items():
+        if not name.startswith("__") and name in module.__dict__:
+            replace(name, module.__dict__[name], new, real.get(name))
+
+
+@cache
+def as_it_is(module: str) -> dict[str, Any]:
+    """What the code of a module makes when it is executed as it stands: a constant that is filled later is empty here."""
+    found = import_module(module)
+    with open(str(found.__file__), encoding="utf-8") as opened:
+        return executed(opened.read(), found)
+
+
+def executed(code: str, module: ModuleType) -> dict[str, Any]:
+    """What the code makes, in the place of that module; the rules that it declares are declared already."""
     from udfs.rules.model import REGISTRY
 
-    module = import_module(mutant.module)
     declared = dict(REGISTRY)
     REGISTRY.clear()
     made = {"__name__": module.__name__, "__file__": module.__file__}
-    exec(compile(mutant.code, str(module.__file__), "exec"), made)
+    exec(compile(code, str(module.__file__), "exec"), made)
     REGISTRY.clear()
     REGISTRY.update(declared)
-    for name, new in made.items():
-        if not name.startswith("__") and name in module.__dict__:
-            replace(name, module.__dict__[name], new)
+    return made
 
 
-def replace(name: str, old: Any, new: Any) -> None:
-    """Give what goes by that name its mutated form, wherever it was imported to."""
+def replace(name: str, old: Any, new: Any, real: Any) -> None:
+    """Give what goes by that name its mutated form, wherever it was imported to. ``real``: its form in the code as it stands."""
     if function_of(old) is not None and function_of(new) is not None:
         take_over(function_of(old), function_of(new))
     elif isinstance(old, type) and isinstance(new, type):
         for key, method in vars(new).items():
             if function_of(method) is not None and function_of(vars(old).get(key)) is not None:
                 take_over(function_of(vars(old)[key]), function_of(method))
-    elif not callable(old) and not isinstance(old, ModuleType) and repr(old) != repr(new):
+        if issubclass(old, BaseModel):
+            declare_anew(old, new, real)
+    elif not callable(old) and not isinstance(old, ModuleType) and repr(real) != repr(new):
         for other in list(sys.modules.values()):
-            if getattr(other, name, None) is old and other.__name__.startswith(("udfs", "tests")):
+            if getattr(other, name, None) is old and other.__name__.startswith(("udfs", "workbooks", "tests")):
                 setattr(other, name, new)
+
+
+def declare_anew(old: type[BaseModel], new: Any, real: Any) -> None:
+    """Give a model what its mutated form declares: its configuration, the defaults of its fields and what is not told of them."""
+    changed = new.model_config != real.model_config
+    old.model_config = new.model_config if changed else old.model_config
+    for name, field in new.model_fields.items():
+        for part in ("default", "exclude"):
+            if repr(getattr(field, part)) != repr(getattr(real.model_fields[name], part)):
+                setattr(old.model_fields[name], part, getattr(field, part))
+                changed = True
+    if changed:
+        old.model_rebuild(force=True)
 
 
 def function_of(value: Any) -> FunctionType | None:

@@ -18,8 +18,10 @@ from udfs.people.identity import (
     RESIDENCE_PERMIT,
     RESIDENT_CARD,
     TAIWAN_PERMIT,
+    Births,
     age,
     birth_date,
+    births,
     check_character,
     document_fault,
     document_kind,
@@ -188,3 +190,38 @@ def test_a_fault_never_holds_the_number(typed: str, kind: str) -> None:
     if fault is not None and len(number) > 4:
         assert number not in fault.message
         assert number not in fault.expected
+
+
+@pytest.mark.parametrize(
+    ("today", "years", "earliest"),
+    [
+        (date(2024, 2, 29), 120, date(1904, 2, 28)), (date(2024, 2, 28), 120, date(1904, 2, 28)),
+        (date(2025, 2, 5), 1, date(2024, 2, 5)), (date(2025, 3, 29), 1, date(2024, 3, 29)),
+        (date(2025, 8, 12), 0, date(2025, 8, 12)),
+    ],
+)  # fmt: skip
+def test_nobody_is_older_than_so_many_years(today: date, years: int, earliest: date) -> None:
+    assert births(today, None, years) == (today, None, earliest)
+
+
+@pytest.mark.parametrize(
+    ("born", "part"),
+    [
+        (Births(earliest=date(1990, 1, 1)), None), (Births(earliest=date(1990, 1, 2)), "出生日期"),
+        (Births(earliest=date(1989, 12, 31)), None), (Births(), None),
+        (Births(start=date(1990, 1, 1)), None), (Births(start=date(1989, 12, 31)), "未来日期"),
+        (Births(start=date(1990, 1, 2)), None),
+        (Births(today=date(1990, 1, 1)), None), (Births(today=date(1989, 12, 31)), "未来日期"),
+    ],
+)  # fmt: skip
+def test_when_a_holder_may_have_been_born(born: Births, part: str | None) -> None:
+    """Not before the earliest day, and on the first day of the class at the latest."""
+    body = "12019919900101123"
+    fault = document_fault(body + check_character(body), born=born)
+    assert (fault.part if fault else None) == part
+
+
+def test_a_check_character_closes_seventeen_digits() -> None:
+    for body in ("1201991990010112", "120199199001011234"):
+        with pytest.raises(ValueError, match="zip"):
+            check_character(body)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from udfs.notice.parameters import CONFIDENCE_WORDS
-from udfs.people.titles import LEVELS, is_below, title_level, title_rows, title_sources, title_table
+from udfs.people.titles import LEVELS, is_below, may_follow_branch, title_level, title_rows, title_sources, title_table
 
 WRITTEN = Path(__file__).parent / "written_titles.csv"
 """Titles as people write them, gathered by hand and apart from the table, each with the level it has ('' for none)."""
@@ -96,6 +96,41 @@ def test_what_the_first_edition_misread(title: str, level: str | None) -> None:
 )  # fmt: skip
 def test_level(title: str | int | None, level: str | None) -> None:
     assert title_level(title) == level
+
+
+@pytest.mark.parametrize(
+    ("title", "level"),
+    [
+        # 副 before a title of 高级 says what it is anyway; before another, or another word before 高级, it makes it no title
+        ("副高级建筑师", "副高"), ("副工程师", None), ("助理高级工程师", None), ("副高级记者", "副高"), ("副高级实验师", "副高"),
+        # a branch of one character; a level behind one character is none
+        ("水工程师", "中级"), ("无中级", None), ("卫生中级", "中级"),
+        # several with spaces between them: each has to be one
+        ("客座 教授", None), ("工程师 电气", None), ("注册会计师 中级护师", "中级"), ("讲师 工程师 二级建造师", "中级"),
+        # brackets: separators inside part nothing, whatever stands before
+        ("（正高级、电气）工程师", "正高"), ("工程师）（电气、水利）", "中级"), ("电气工程师（水利）", "中级"),
+        # a level before a title that the table does not have with it
+        ("中级护师", "中级"), ("副高级讲师", "副高"), ("初级技术员", None),
+    ],
+)  # fmt: skip
+def test_what_stands_before_and_behind(title: str, level: str | None) -> None:
+    assert title_level(title) == level
+
+
+@pytest.mark.parametrize(
+    ("title", "may"),
+    [
+        ("工程师", True),
+        ("一级建造师", True),
+        ("副主任内科医师", False),
+        ("咨询工程师", False),
+        ("技术员", False),
+        ("主任播音员", False),
+    ],
+)
+def test_what_the_formulas_know_behind_a_branch(title: str, may: bool) -> None:
+    """The plain names of the series that are written so: 水利工程师, 市政一级建造师."""
+    assert may_follow_branch(title) == may
 
 
 def test_below() -> None:

@@ -16,7 +16,7 @@ from udfs.notice.rest_days import RESTING, WORKING, days_of
 from udfs.reading.own_parameters import stated_of
 from udfs.records.class_file import PARAMETERS, ClassFile
 from udfs.records.class_parameters import class_parameters
-from udfs.records.settings import Setting, own_calendar, own_settings
+from udfs.records.settings import Setting, entries_of, meant, own_calendar, own_settings, shared, stated_notice
 from udfs.rules import catalogue
 from udfs.rules.model import SEVERITY_ORDER, SEVERITY_WORDS
 from udfs.rules.runner import check
@@ -26,6 +26,7 @@ from udfs.values.cells import Value
 from udfs.values.grid import Grid
 from workbooks.book.reading import read_file
 from workbooks.closed.holding import HeldFile
+from workbooks.forms.sheets.parameters import parameter_block
 from workbooks.templates.entering import entered
 
 RATES = "讲课费上限（税后）"
@@ -88,6 +89,69 @@ def test_a_value_that_cannot_be_meant_is_not_used_and_told(row: tuple[str, str, 
     assert class_parameters(c).model_copy(update={"leaves": {}}) == plain.model_copy(update={"leaves": {}})
     assert f"参数{row[0]}" in basis(c)
     assert "用不上" in basis(c)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("staff_share", 0, 0), ("staff_share", 1, 1), ("staff_share", 0.5, Fraction(1, 2)), ("staff_share", -0.1, None),
+        ("staff_share", -1, None), ("staff_share", 1.01, None), ("staff_share", 2, None),
+        ("staff_share", "1/1000", Fraction(1, 1000)),
+        ("staff_share", 1 / 7, Fraction(1, 7)), ("staff_share", "半数", None),
+        ("subsidy_max", 0, 0), ("subsidy_max", 0.5, Decimal("0.5")), ("subsidy_max", -0.01, None), ("subsidy_max", "八万", None),
+        ("quota_total", 0, 0), ("quota_total", 0.01, Decimal("0.01")), ("quota_total", -0.01, None),
+        ("min_trainees", 0, 0), ("min_trainees", 1, 1), ("min_trainees", -1, None), ("min_trainees", 0.5, None),
+        ("min_trainees", "45", 45), ("min_trainees", "90/2", 45), ("filing_days", 0, 0), ("filing_days", -1, None),
+        ("age_range", 0, 0), ("age_range", -1, None), ("latest_end", 5, None),
+        ("day_tiers", 3, None),
+    ],
+)  # fmt: skip
+def test_what_a_cell_of_a_parameter_can_mean(key: str, value: Value, said: object) -> None:
+    """A share lies between 0 and 1, an amount is not below 0, a number is whole and not below 0."""
+    assert meant(P.leaves[key], value) == said
+
+
+def test_a_share_is_taken_as_the_simple_fraction_it_stands_for() -> None:
+    """A cell holds 1/7 as a binary fraction. A thousandth is the finest share there is: what is finer is the nearest of them."""
+    assert meant(P.leaves["staff_share"], "1/1001") == Fraction(1, 1000)
+    assert meant(P.leaves["staff_share"], "998/999") == Fraction(998, 999)
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("12", 12), ("1/7", Fraction(1, 7)), ("=3/4", Fraction(3, 4)), ("10/5", 2), (0, 0), (0.25, Fraction(1, 4)),
+        ("1/2/4", None), ("1/", None), ("/2", None), ("0", None), ("1/0", None), ("", None), (None, None), ("-1", None),
+        ("半", None), ("１/２", None),
+    ],
+)  # fmt: skip
+def test_a_written_fraction_is_read_exactly(written: Value, number: Fraction | None) -> None:
+    assert shared(written) == number
+
+
+@pytest.mark.parametrize(("value", "same"), [(0.1428571428573, True), (0.142857142859, False)])
+def test_a_share_is_compared_to_twelve_decimals(value: float, same: bool) -> None:
+    """The third of the thirteenth decimal is what a calculation leaves; another twelfth was typed."""
+    row = Setting("请假和缺勤占总学时的上限", "", value)
+    assert own_settings([row]) == (() if same else (row,))
+
+
+def test_the_entries_of_a_list_count_from_one_and_a_range_has_two_ends() -> None:
+    assert list(entries_of("texts", ("甲", "乙"))) == [("1", "甲"), ("2", "乙")]
+    assert list(entries_of("range", (18, 70))) == [("下限", 18), ("上限", 70)]
+    with pytest.raises(ValueError, match="shorter"):
+        list(entries_of("range", (18,)))
+
+
+def test_a_list_that_only_the_office_fills_has_eight_rows_ready() -> None:
+    rows = [row for row in parameter_block(P).rows if row[0] == SOFTENING]
+    assert [row[1] for row in rows] == ["1", "2", "3", "4", "5", "6", "7", "8"]
+
+
+def test_the_notice_that_a_workbook_states() -> None:
+    rows = [Setting(RATES, "副高", 600), Setting("所依据的通知", "", " 2025 "), Setting(SOFTENING, "1", "A4-02 提示")]
+    assert stated_notice(rows) == "2025"
+    assert stated_notice(rows[::2]) == ""
 
 
 def test_a_rate_of_the_office_decides() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from pydantic import ValidationError
@@ -12,9 +12,25 @@ from tests.sample import P
 from udfs.money.scope import COMPARED, OWN_RATES
 from udfs.native.about_money.scope import BINDS, RATES_BIND, binding, compared
 from udfs.notice.parameters import Parameters
-from udfs.records.class_file import PROJECT, ClassFile
+from udfs.records.class_file import PROJECT, ClassFile, Expense, Person
+from udfs.records.masking import mask_text
 from udfs.rules import catalogue
-from udfs.rules.model import BROKEN_CELL, KINDS_KNOWN, REGISTRY, SEVERITY_ORDER, Finding, Hit, Native, Outcome, Report, Rule, rule
+from udfs.rules.model import (
+    BROKEN_CELL,
+    KINDS_KNOWN,
+    REGISTRY,
+    SEVERITY_ORDER,
+    Finding,
+    Hit,
+    Native,
+    Outcome,
+    Report,
+    Rule,
+    in_force_since,
+    row_name,
+    rule,
+)
+from udfs.rules.words import quoted
 
 CODE = "ZZ-01"
 
@@ -110,10 +126,47 @@ class TestDeclaration:
         assert one.told(p) is one.told(p.model_copy())
         assert not one.rests_on_540
 
+    def test_whatever_follows_is_named(self) -> None:
+        with pytest.raises(TypeError):
+            rule(CODE, "error", "N", "五(三)", PROJECT, ("选题名称",), "条件", "题", "话", "做法")  # type: ignore[misc]
+
+    def test_what_an_office_has_changed_is_told_in_its_words(self) -> None:
+        """A rule that quotes the notice, and one whose quote is of another law."""
+        one = REGISTRY["PRJ-04"]
+        own = P.model_copy(update={"min_days": 4})
+        assert one.told(own) is not one.told(P)
+        assert (one.told(own).quote, one.told(P).quote) == (quoted(one.says, P),) * 2
+        other = declared("ZZ-02", quote="原文", says=("min_days",))
+        assert other.told(own).quote == "原文"
+
+    def test_the_day_from_which_its_words_hold(self) -> None:
+        """The last of those on which a parameter changed by then."""
+        changes = sorted({one.start for leaf in P.leaves.values() for one in leaf.dated if one.start <= P.day})
+        last, before = changes[-1], changes[-2]
+        for day, since in ((last, last), (last + timedelta(days=1), last), (last - timedelta(days=1), before)):
+            assert in_force_since(P.notice, day) == since
+        first = min(one.start for leaf in P.leaves.values() for one in leaf.dated)
+        assert in_force_since(P.notice, first - timedelta(days=1)) == first - timedelta(days=1)
+
+
+class TestNames:
+    @pytest.mark.parametrize(
+        ("name", "shown"),
+        [
+            ("张三", "张三"), ("长" * 20, "长" * 20), ("长" * 21, "长" * 20), (None, "第7行"), (" ", "第7行"),
+            ("120101199001011234", mask_text("120101199001011234")),
+        ],
+    )  # fmt: skip
+    def test_a_row_is_called_by_its_name_else_by_its_place(self, name: str | None, shown: str) -> None:
+        assert row_name(Person(row=7, name=name)) == shown
+
+    def test_a_row_of_a_sheet_without_names_is_called_by_its_place(self) -> None:
+        assert row_name(Expense(row=7, item="伙食费")) == "第7行"
+
 
 class TestKept:
     def test_severities_from_the_worst(self) -> None:
-        assert sorted(SEVERITY_ORDER, key=lambda one: SEVERITY_ORDER[one]) == ["error", "query", "hint"]
+        assert SEVERITY_ORDER["error"] < SEVERITY_ORDER["query"] < SEVERITY_ORDER["hint"]
 
     def test_what_serves_the_program_alone_is_not_told(self) -> None:
         assert {"gist", "mark"}.isdisjoint(finding().model_dump())
@@ -131,6 +184,18 @@ class TestKept:
         assert finding("query").blocks
         assert not finding("query", "已说明").blocks
         assert not finding("hint").blocks
+
+    def test_how_many_there_are_and_how_many_block(self) -> None:
+        """A rule that broke blocks as an error does: nobody knows what it would have said."""
+        outcomes = tuple(
+            Outcome(code=code, status=status) for code, status in (("A", "failed"), ("B", "passed"), ("C", "skipped"))
+        )
+        findings = (finding(), finding(), finding("query"), finding("query", "已说明"), finding("hint"))
+        report = Report(level="", today=date(2025, 7, 1), parameters="", findings=findings, outcomes=outcomes)
+        assert [report.count(one) for one in SEVERITY_ORDER] == [2, 2, 1]
+        assert report.blocking == 1 + 2 + 1
+        assert report.model_copy(update={"findings": ()}).blocking == 1
+        assert report.model_copy(update={"findings": (), "outcomes": ()}).blocking == 0
 
     def test_why_a_rule_could_not_speak(self) -> None:
         outcomes = (Outcome(code="A", status="skipped", why="没有台账"), Outcome(code="B", status="passed"))

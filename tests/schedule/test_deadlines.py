@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.sample import P
+from tests.rules.cases import with_project
+from tests.sample import P, sample_class
 from udfs.schedule.deadlines import (
     claim_due,
     deadline,
@@ -17,7 +18,9 @@ from udfs.schedule.deadlines import (
     filing_due,
     latest_end,
     months_later,
+    period_words,
     report_due,
+    subsidised,
     subsidy_last_end,
 )
 
@@ -29,7 +32,7 @@ DAYS = st.dates(date(1900, 1, 1), date(9000, 12, 31))
     [
         ("2025-08-30", "2025-09-30"), ("2025-08-31", "2025-09-30"), ("2025-09-01", "2025-10-01"), ("2025-01-28", "2025-02-28"),
         ("2025-01-29", "2025-02-28"), ("2024-01-29", "2024-02-29"), ("2024-01-31", "2024-02-29"), ("2025-02-28", "2025-03-28"),
-        ("2025-11-30", "2025-12-30"), ("2025-12-31", "2026-01-31"), ("9999-12-01", "9999-12-31"),
+        ("2025-11-30", "2025-12-30"), ("2025-12-31", "2026-01-31"), ("9999-12-01", "9999-12-31"), ("9999-11-15", "9999-12-15"),
     ],
 )  # fmt: skip
 def test_one_month_later(day: str, later: str) -> None:
@@ -49,6 +52,17 @@ def test_a_later_day_is_never_due_earlier(day: date, more: int, months: int) -> 
     assert months_later(day, months) <= months_later(day + timedelta(days=more), months)
 
 
+@pytest.mark.parametrize(
+    ("day", "months", "found"),
+    [
+        (date(1, 2, 3), -1, date(1, 1, 3)), (date(1, 1, 3), -1, date.min), (date(1, 1, 3), 0, date(1, 1, 3)),
+        (date(2, 1, 3), -12, date(1, 1, 3)), (date(9998, 12, 3), 12, date(9999, 12, 3)), (date(9999, 1, 3), 12, date.max),
+    ],
+)  # fmt: skip
+def test_months_at_the_ends_of_the_calendar(day: date, months: int, found: date) -> None:
+    assert months_later(day, months) == found
+
+
 def test_filing() -> None:
     assert filing_due(date(2025, 4, 14), "国家级", P) == date(2025, 3, 15)
     assert filing_due(date(2025, 7, 14), "市级", P) == date(2025, 6, 29)
@@ -60,7 +74,8 @@ def test_report_claim_and_last_days() -> None:
     assert report_due(date(2025, 8, 31), P) == claim_due(date(2025, 8, 31), P) == date(2025, 9, 30)
     assert latest_end(2025, P) == subsidy_last_end(2025, P) == date(2025, 11, 30)
     assert latest_end(2026, P) == date(2026, 11, 30)
-    assert latest_end(None, P) == latest_end(99999, P) == date(2025, 11, 30)
+    assert latest_end(None, P) == latest_end(99999, P) == latest_end(10000, P) == latest_end(0, P) == date(2025, 11, 30)
+    assert (latest_end(1, P), latest_end(9999, P)) == (date(1, 11, 30), date(9999, 11, 30))
 
 
 @pytest.mark.parametrize(
@@ -92,3 +107,16 @@ def test_what_has_no_deadline_says_why(matter: str, level: str, reason: str) -> 
 
 def test_a_matter_nobody_knows_is_of_no_kind() -> None:
     assert deadline_kind("报送日期", P) is None
+
+
+def test_a_period_as_people_say_it() -> None:
+    assert [period_words("filing_days", P, level) for level in ("国家级", "市级")] == ["30天", "15天"]
+    assert period_words("report_months", P) == "1个月"
+    leaf = P.leaves["report_months"].model_copy(update={"unit": "工作日"})
+    own = P.model_copy(update={"leaves": {**P.leaves, "report_months": leaf}, "report_months": 15})
+    assert period_words("report_months", own) == "15个工作日"
+
+
+@pytest.mark.parametrize(("funding", "is_so"), [("财政资助", True), ("财政 资助", True), ("单位自筹", False), (None, False)])
+def test_who_is_subsidised(funding: str | None, is_so: bool) -> None:
+    assert subsidised(with_project(sample_class(), funding=funding)) == is_so

@@ -53,6 +53,8 @@ def test_one_day_needs_one_date_and_may_be_a_date_cell() -> None:
     assert names_period("七月三十一日", date(2025, 7, 31), date(2025, 7, 31))
     assert names_period("七月二十日", date(2025, 7, 20), date(2025, 7, 20))
     assert not names_period("七月十十日", date(2025, 7, 10), date(2025, 7, 10))
+    for nothing in ("七月二三十日", "七月十二三日", "七月二三十四五日"):
+        assert not any(names_period(nothing, date(2025, 7, at), date(2025, 7, at)) for at in range(1, 32))
 
 
 DAYS = st.dates(date(2014, 1, 1), date(2035, 12, 31))

@@ -33,6 +33,7 @@ def test_satisfaction(numbers: tuple[int, ...], rate: Fraction | None) -> None:
     ("value", "stated"),
     [
         ("95.8%", ("0.958", 3)), ("95.80%", ("0.958", 4)), ("100%", ("1", 2)), ("0.96", ("0.96", 2)), ("96", ("0.96", 2)),
+        ("1", ("1", 0)), ("1.5", ("0.015", 3)), ("2", ("0.02", 2)), (1.5, ("0.015", 3)), (2, ("0.02", 2)),
         (0.958, ("0.958", 3)), (1, ("1", 0)), (0, ("0", 0)), (95.8, ("0.958", 3)), (100, ("1", 2)), (" 95.8 ％", ("0.958", 3)),
     ],
 )  # fmt: skip
@@ -46,12 +47,28 @@ def test_what_states_no_rate(value: Value) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stated", "right"), [("96%", True), ("95%", False), ("95.8%", True), ("95.83%", True), ("95.84%", False), ("95.833%", True)]
+    ("stated", "right"),
+    [("96%", True), ("95%", False), ("95.8%", True), ("95.83%", True), ("95.84%", False), ("95.833%", True), ("95.830%", True)],
 )
 def test_twenty_three_of_twenty_four(stated: str, right: bool) -> None:
     found = stated_rate(stated)
     assert found is not None
     assert agrees(found, Fraction(23, 24)) is right
+
+
+@pytest.mark.parametrize(
+    ("stated", "rate", "right"),
+    [
+        ("0.50000000000001", Fraction(1, 2), False), ("0.500000000000005", Fraction(1, 2), True),
+        ("0.49999999999999", Fraction(1, 2), False), ("0.66666666666665", Fraction(2, 3), False),
+        ("0.66666666666666", Fraction(2, 3), True), ("0.66666666666667", Fraction(2, 3), True),
+        ("0.6666666666666", Fraction(2, 3), False), ("0.6666666666667", Fraction(2, 3), True),
+    ],
+)  # fmt: skip
+def test_the_last_digit_of_a_float_decides_nothing(stated: str, rate: Fraction, right: bool) -> None:
+    """From fourteen decimals on a formula left the number: within one of the fourteenth it agrees."""
+    value = Decimal(stated)
+    assert agrees(StatedRate(value, len(stated) - 2), rate) is right
 
 
 def test_halves_go_up_as_in_a_spreadsheet() -> None:
@@ -82,3 +99,7 @@ def test_the_float_a_formula_leaves_in_the_cell_agrees(numbers: tuple[int, ...])
 def test_level_counts(value: Value, fine: bool) -> None:
     found = level_counts(SurveyItem(row=4, item="课程设置", very_satisfied=value))
     assert (found is not None) is fine
+
+
+def test_an_empty_cell_counts_no_form() -> None:
+    assert level_counts(SurveyItem(row=4, item="课程设置", satisfied=5)) == counts(0, 5, 0, 0)
