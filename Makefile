@@ -9,6 +9,9 @@ READY := $(VENV)/.ready
 # Tests run on this many processes; the machines of our CI have two cores.
 JOBS ?= 2
 
+# Tests start hundreds of processes: what each compiles is kept for the next, whatever the machine's habit.
+export PYTHONDONTWRITEBYTECODE :=
+
 # One line for a person: what is missing (Chinese, then English).
 say = { echo "$(1)" >&2; exit 1; }
 

@@ -198,7 +198,7 @@ def test_again_there_is_nothing_to_put_back(pasted: Session) -> None:
 
 def test_several_gaps_of_a_column(pasted: Session, tmp_path: Path) -> None:
     """The first rows, one row, the last ones: in the stored file the formula speaks of the first of its rows again."""
-    for area in ("C4:C9", "C40", f"C90:C{END}"):
+    for area in ("C4:C9", "C40", f"C{END - 10}:C{END}"):
         pasted.do("call", "rows", "bare", PEOPLE, area)
     assert "已恢复1栏" in pasted.pressed("tidy")
     stored = tmp_path / "几处.xlsx"

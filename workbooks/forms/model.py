@@ -56,8 +56,8 @@ LOOKED_BEYOND = 5000
 def growth_rows(rows: int) -> int:
     """How many rows for growth stand behind so many ready ones.
 
-    >>> growth_rows(60), growth_rows(300), growth_rows(1000)
-    (200, 15, 15)
+    >>> growth_rows(300), growth_rows(1000)
+    (15, 15)
     """
     return max(GROWTH_ROWS, SMALLEST_REACH - rows)
 
