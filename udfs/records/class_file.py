@@ -389,17 +389,6 @@ class ClassFile(Unchanging):
         return {absence.key: absence for absence in reversed(self.absences) if absence.key}
 
     @cached_property
-    def missed(self) -> Mapping[str, Decimal]:
-        """Document number -> the hours that 考勤 holds against the person, all rows together; a row without right hours counts
-        nothing."""
-        found: dict[str, Decimal] = {}
-        for absence in self.absences:
-            hours = absence.right_hours if absence.key else None
-            if hours is not None:
-                found[absence.key] = found.get(absence.key, Decimal(0)) + hours
-        return found
-
-    @cached_property
     def matching(self) -> Matching:
         """Who is who across 附件4, 附件5 and 考勤."""
         return Matching(self)

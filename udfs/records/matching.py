@@ -164,6 +164,17 @@ class Matching:
                 totals[absence.key] = None if before is None or hours is None else before + hours
         return totals
 
+    @cached_property
+    def missed_hours(self) -> Mapping[str, Decimal]:
+        """Document number -> the hours that 考勤 holds against the person, all rows together; a row without right hours counts
+        nothing."""
+        found: dict[str, Decimal] = {}
+        for absence in self._class.absences:
+            hours = absence.right_hours if absence.key else None
+            if hours is not None:
+                found[absence.key] = found.get(absence.key, Decimal(0)) + hours
+        return found
+
     def _paired(self, rows: tuple[Matched, ...]) -> dict[int, Pair]:
         pairs: dict[int, Pair] = {}
         waiting = {key: {person.row: person for person in group} for key, group in self.people_by_key.items()}

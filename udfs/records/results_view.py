@@ -170,4 +170,4 @@ def expected_hours(known: ClassFile, document: Value) -> Value:
 
 def missed_hours(known: ClassFile, document: Value) -> Decimal:
     """The hours that 考勤 holds against the person."""
-    return known.missed.get(normal_document(document), Decimal(0))
+    return known.matching.missed_hours.get(normal_document(document), Decimal(0))
