@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 
 from addin.terminal.presenting import show_report
+from tests.open_program import open_book_of
 from tests.sample import YEAR
 from udfs.notice.clauses import cited
 from udfs.notice.packs import known_year, pack_of, register
@@ -18,7 +22,9 @@ from udfs.report.report_json import report_document
 from udfs.rules import catalogue_of
 from udfs.rules.basis import basis
 from udfs.rules.runner import check
+from workbooks.book.reading import read_book, read_file
 from workbooks.printing.verification import verification_page
+from workbooks.templates.entering import entered
 
 UNKNOWN = years_known()[-1] + 1
 """A year whose holidays nobody knows yet."""
@@ -106,3 +112,38 @@ def test_only_the_notice_is_quoted_word_for_word() -> None:
     assert {"A3-09", "A3-10", "SZ-01", "SZ-02", "SZ-03", "SZ-07"} == marked
     assert cited("每期上限10.5万元", YEAR) == "“每期上限10.5万元”"
     assert cited("") == ""
+
+
+LOST = "“参数”表不见了"
+
+
+def test_a_deleted_parameter_sheet_is_told(municipal: ClassFile, tmp_path: Path) -> None:
+    """As users delete it: the sheet goes, 核对 and all formulas stay."""
+    path = tmp_path / "班.xlsx"
+    path.write_bytes(entered(municipal, rows=70))
+    assert not any(LOST in line for line in told(read_file(path, municipal.today)))
+    book = openpyxl.load_workbook(path)
+    del book["参数"]
+    book.save(path)
+    (line,) = [line for line in told(read_file(path, municipal.today)) if LOST in line]
+    assert "gaoyan new --from" in line
+
+
+def test_a_deleted_parameter_sheet_is_told_of_an_open_book(tmp_path: Path) -> None:
+    sheets: dict[str, list[list[Any]]] = {"项目信息": [["年度", YEAR]], "核对": [["1"]]}
+    assert read_book(open_book_of(sheets, tmp_path / "开着.xlsx").book, date(YEAR, 9, 1)).lost_settings
+    del sheets["核对"]
+    assert not read_book(open_book_of(sheets, tmp_path / "别的.xlsx").book, date(YEAR, 9, 1)).lost_settings
+
+
+def test_an_emptied_parameter_sheet_is_told_and_one_that_never_was_is_not(municipal: ClassFile, tmp_path: Path) -> None:
+    path = tmp_path / "班.xlsx"
+    path.write_bytes(entered(municipal, rows=70))
+    book = openpyxl.load_workbook(path)
+    sheet = book["参数"]
+    sheet.delete_cols(1, 2)
+    book.save(path)
+    assert any(LOST in line for line in told(read_file(path, municipal.today)))
+    del book["参数"], book["核对"]
+    book.save(path)
+    assert not any(LOST in line for line in told(read_file(path, municipal.today)))

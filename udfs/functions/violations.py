@@ -10,7 +10,7 @@ from udfs.functions.registry import Block, as_block
 from udfs.notice.packs import of_year
 from udfs.notice.plan import plan_row
 from udfs.reading.assembly import assemble, merged_counts
-from udfs.reading.own_parameters import Stated, stated_of
+from udfs.reading.own_parameters import NOTHING, Stated, stated_of
 from udfs.records.class_file import PARAMETERS, SURVEY, ClassFile
 from udfs.rules.model import SEVERITY_WORDS, Finding
 from udfs.rules.runner import check
@@ -49,7 +49,7 @@ def violations(
         if any(not blank(value) for row in block for value in row)
     }
     stated = stated_by(parameters)
-    c = assemble(grids, today, settings=stated.settings, notice=stated.notice)
+    c = assemble(grids, today, stated=stated)
     report = check(c if stated.notice else with_notice(c))
     found = [finding_row(one) for one in report.findings]
     found += [["", "错误", one.code, one.why or ""] for one in report.outcomes if one.status == "failed"]
@@ -61,8 +61,9 @@ def violations(
 
 def stated_by(parameters: Any) -> Stated:
     """What the cells of 参数 say; nothing where they are not given."""
-    rows = [] if parameters is None else as_block(parameters)
-    return stated_of(Grid(title=PARAMETERS, rows=rows, tells_formulas=False))
+    if parameters is None:
+        return NOTHING
+    return stated_of(Grid(title=PARAMETERS, rows=as_block(parameters), tells_formulas=False))
 
 
 def with_notice(c: ClassFile) -> ClassFile:

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from udfs.fields.reserved import RESERVED, meant
 from udfs.money.amounts import CAPITALS
+from udfs.reading.own_parameters import NOTHING, Stated
 from udfs.records.class_file import (
     ACCOUNTS,
     ATTENDANCE,
@@ -42,7 +43,6 @@ from udfs.records.class_file import (
 )  # fmt: skip
 from udfs.records.participants import RESULT_COLUMNS
 from udfs.records.results_view import with_results
-from udfs.records.settings import Setting
 from udfs.survey.questionnaire import ANSWER_RECORD, answers_of
 from udfs.values.cells import Value, blank, column_letters, is_number, plain, text
 from udfs.values.grid import HEADING_SEARCH_ROWS, Grid, Labels, Table, find_labels, find_table, used
@@ -71,18 +71,16 @@ def no_filler(sheet: str, shape: Shape, known: ClassFile) -> None:
     """For hosts that hand over computed values."""
 
 
-def assemble(
-    grids: Mapping[str, Grid], today: date, fill: Filler = no_filler, settings: tuple[Setting, ...] = (), notice: str = ""
-) -> ClassFile:
-    """Read the records of a class. ``grids`` maps the contract's sheet name to the block found for it; ``settings`` are what the
-    office has changed on 参数, ``notice`` is the pack that sheet names."""
-    known = ClassFile(today=today, settings=settings, notice=notice)
+def assemble(grids: Mapping[str, Grid], today: date, fill: Filler = no_filler, stated: Stated = NOTHING) -> ClassFile:
+    """Read the records of a class. ``grids`` maps the contract's sheet name to the block found for it; ``stated`` is what 参数
+    says."""
+    known = ClassFile(today=today, settings=stated.settings, notice=stated.notice, lost_settings=stated.lost)
     for sheet in READING_ORDER:
         grid = grids.get(sheet)
         if grid is None:
             continue
         if sheet == PROJECT:
-            known = with_labels(known, sheet, "project", Project, project_labels(grid, notice), fill)
+            known = with_labels(known, sheet, "project", Project, project_labels(grid, stated.notice), fill)
         elif sheet == ACCOUNTS:
             known = with_accounts(known, grid, fill)
         else:

@@ -23,8 +23,13 @@ CALENDAR_HEADINGS = ("休息日", "调休上班日")
 class Stated(NamedTuple):
     """What a workbook says on 参数: the name of the pack it was made with, and what the office has changed."""
 
-    notice: str
-    settings: tuple[Setting, ...]
+    notice: str = ""
+    settings: tuple[Setting, ...] = ()
+    lost: bool = False
+    """True where the block of parameters should stand and does not: what an office had changed there, nobody knows."""
+
+
+NOTHING = Stated()
 
 
 def stated_of(grid: Grid) -> Stated:
@@ -41,7 +46,8 @@ def stated_by(
     """Most offices change nothing: the sheet says the same in one workbook after the other. ``_kinds``: of all values, which tell
     TRUE from 1."""
     notice = stated_notice(rows)
-    return Stated(notice, (*own_settings(rows, notice), *own_calendar(resting, working, notice)))
+    changed = (*own_settings(rows, notice), *own_calendar(resting, working, notice))
+    return Stated(notice, changed, lost=not rows)
 
 
 def columns_read(head: Grid) -> Iterator[int]:

@@ -265,6 +265,8 @@ class ClassFile(Unchanging):
     ledger: tuple[LedgerEntry, ...] | None = None
     settings: tuple[Setting, ...] = ()
     """What the office has changed on 参数."""
+    lost_settings: bool = False
+    """参数 is gone from a workbook that had it: nobody knows what the office had changed."""
     notice: str = ""
     """The name of the pack that the workbook was made with, as its sheet 参数 states it; '' where it states none."""
     wiped: tuple[tuple[str, str, int, int], ...] | None = None

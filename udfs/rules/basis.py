@@ -18,7 +18,7 @@ SOFTENING = "规则级别调整"
 
 def basis(c: ClassFile, p: Parameters) -> tuple[str, ...]:
     """Each thing to know before reading a report, a sentence each; the notice always comes first."""
-    return (notice_words(c, p), *rest_day_words(c, p), *setting_words(c), *softening_words(p), *silent_words(p))
+    return (notice_words(c, p), *rest_day_words(c, p), *setting_words(c), *lost_words(c), *softening_words(p), *silent_words(p))
 
 
 def notice_words(c: ClassFile, p: Parameters) -> str:
@@ -38,6 +38,15 @@ def rest_day_words(c: ClassFile, p: Parameters) -> tuple[str, ...]:
     known = {*years_known(), *(day.year for day in p.rest_days)}
     years = sorted({day.year for day in (report_due(c.end, p), claim_due(c.end, p))} - known)
     return tuple(f"没有{year}年的节假日安排，报送期限只按周六、周日顺延" for year in years)
+
+
+def lost_words(c: ClassFile) -> tuple[str, ...]:
+    """That what the office may have changed is gone with its sheet."""
+    if not c.lost_settings:
+        return ()
+    return (
+        "“参数”表不见了，本单位改动过的参数没有计入，各表的公式也算不出；请用删除前的文件，或用 gaoyan new --from 换新工作簿",
+    )
 
 
 def setting_words(c: ClassFile) -> Iterator[str]:

@@ -50,7 +50,7 @@ def read_book(book: xw.Book, today: date, ledger: Ledger = None) -> ClassFile:
     if RESULTS in found:
         found[RESULTS] = _with_formulas(book, found[RESULTS])
     stated = settings_in(book)
-    return noted(assemble(found, today, no_filler, stated.settings, stated.notice).changed(ledger=ledger))
+    return noted(assemble(found, today, no_filler, stated).changed(ledger=ledger))
 
 
 def read_held(file: HeldFile, today: date, ledger: Ledger = None) -> ClassFile:
@@ -61,7 +61,7 @@ def read_held(file: HeldFile, today: date, ledger: Ledger = None) -> ClassFile:
     copies = {sheet: copied(grid) for sheet, grid in found.items()}
     stated = settings_of(file)
     filling = _Filling(file, {content.grid.title: content.ready for content in typed})
-    c = assemble(copies, today, filling.fill, stated.settings, stated.notice)
+    c = assemble(copies, today, filling.fill, stated)
     c = c.changed(ledger=ledger, wiped=wiped_fields(file))
     return noted(with_stored_notes(c, file))
 
