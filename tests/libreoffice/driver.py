@@ -47,6 +47,8 @@ class Office:
     context: Any = None
     document: Any = None
     pressing: threading.Thread | None = None
+    windows = 0
+    """So many stood open when the button was pressed: a dialog is one more."""
 
 
 OFFICE = Office()
@@ -260,6 +262,7 @@ def press(button: str) -> None:
     def run() -> None:
         dispatch(f"service:org.gaoyan.Buttons?{button}")
 
+    OFFICE.windows = service("com.sun.star.awt.Toolkit").getTopWindowCount()
     OFFICE.pressing = threading.Thread(target=run, daemon=True)
     OFFICE.pressing.start()
 
@@ -272,14 +275,27 @@ def pressed(seconds: float = PATIENCE) -> bool:
     return not OFFICE.pressing.is_alive()
 
 
+def windows_shown() -> Iterator[Any]:
+    """The accessible contexts of the windows, once one more stands open than before the button was pressed.
+
+    Not earlier: LibreOffice makes what is accessible when it is first asked for, and while the thread of the button still loads its
+    modules the two may wait for each other for ever (seen in its stacks: VCLXWindow.getAccessibleContext has the mutex of the
+    windows and wants that of the types, an import in Python the other way round).
+    """
+    toolkit = service("com.sun.star.awt.Toolkit")
+    count = toolkit.getTopWindowCount()
+    for at in range(count if count > OFFICE.windows else 0):
+        window = toolkit.getTopWindow(at)
+        context = window.getAccessibleContext() if window is not None else None
+        if context is not None:
+            yield context
+
+
 def dialog_parts() -> tuple[Any, list[Any]] | None:
     """The open dialog in front, and the parts of its accessible tree; None if there is none, or if it goes while it is read."""
-    toolkit = service("com.sun.star.awt.Toolkit")
     try:
-        for at in range(toolkit.getTopWindowCount()):
-            window = toolkit.getTopWindow(at)
-            context = window.getAccessibleContext() if window is not None else None
-            if context is not None and context.getAccessibleRole() in (ALERT, DIALOG):
+        for context in windows_shown():
+            if context.getAccessibleRole() in (ALERT, DIALOG):
                 return context, list(walk(context))
     except (DisposedException, AttributeError):
         return None
@@ -338,11 +354,8 @@ def answer(button: str) -> None:
 
 def pickers() -> Iterator[tuple[Any, list[Any]]]:
     """The windows that are neither the document's nor a message: LibreOffice's own file dialogs and our question for a text."""
-    toolkit = service("com.sun.star.awt.Toolkit")
-    for at in range(toolkit.getTopWindowCount()):
-        window = toolkit.getTopWindow(at)
-        context = window.getAccessibleContext() if window is not None else None
-        if context is not None and context.getAccessibleRole() != DOCUMENT_WINDOW:
+    for context in windows_shown():
+        if context.getAccessibleRole() != DOCUMENT_WINDOW:
             parts = list(walk(context))
             if any(hasattr(part, "setText") for part in parts):
                 yield context, parts

@@ -24,6 +24,7 @@ from addin.libreoffice.installing import install_packages, office_python
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 120.0
 """Seconds that one verb may take."""
+STUCK = Path(tempfile.gettempdir()) / "gaoyan_libreoffice_stuck.png"
 CELL_PIXELS = 1500
 SIZE = "1600x1000x24"
 QUIET = (
@@ -95,6 +96,7 @@ class Session:
         (profile / "user").mkdir(parents=True)
         (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")
         self.profile = profile.as_uri()
+        self.stuck = False
         self.office: subprocess.Popen[bytes] | None = None
         self.driver: subprocess.Popen[str] | None = None
         if extension is not None:
@@ -132,7 +134,13 @@ class Session:
                 self.office.wait()
 
     def do(self, verb: str, *arguments: Any) -> Any:
-        """Run a verb; its result. Raises RuntimeError with what went wrong in LibreOffice."""
+        """Run a verb; its result. Raises RuntimeError with what went wrong in LibreOffice.
+
+        After a verb that never came back LibreOffice is started anew: one test fails, not all that come after it.
+        """
+        if self.stuck:
+            self.stuck = False
+            self.start()
         assert self.driver is not None
         assert self.driver.stdin is not None
         assert self.driver.stdout is not None
@@ -144,14 +152,16 @@ class Session:
             line = self.driver.stdout.readline()
         finally:
             waiting.cancel()
-        answer = json.loads(line) if line else {"error": "the driver is gone", "trace": ""}
+        gone = f"no answer in {PATIENCE:.0f} s, see {STUCK}" if self.stuck else "the driver is gone"
+        answer = json.loads(line) if line else {"error": gone, "trace": ""}
         if "error" in answer:
             raise RuntimeError(f"{verb}: {answer['error']}\n{answer.get('trace', '')}")
         return answer["result"]
 
     def give_up(self) -> None:
         """LibreOffice waits for something nobody will answer: end it, so that the test fails and says so."""
-        screenshot(self.folder / "screen" / "Xvfb_screen0").save(Path(tempfile.gettempdir()) / "gaoyan_libreoffice_stuck.png")
+        self.stuck = True
+        screenshot(self.folder / "screen" / "Xvfb_screen0").save(STUCK)
         if self.driver is not None:
             self.driver.kill()
         if self.office is not None:
