@@ -278,9 +278,8 @@ def pressed(seconds: float = PATIENCE) -> bool:
 def windows_shown() -> Iterator[Any]:
     """The accessible contexts of the windows, once one more stands open than before the button was pressed.
 
-    Not earlier: LibreOffice makes what is accessible when it is first asked for, and while the thread of the button still loads its
-    modules the two may wait for each other for ever (seen in its stacks: VCLXWindow.getAccessibleContext has the mutex of the
-    windows and wants that of the types, an import in Python the other way round).
+    Not earlier: LibreOffice makes what is accessible when it is first asked for, and while the thread of the button still loads
+    its modules the two may wait for each other for ever (LO-5 in docs/engines.md).
     """
     toolkit = service("com.sun.star.awt.Toolkit")
     count = toolkit.getTopWindowCount()
