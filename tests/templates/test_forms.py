@@ -6,7 +6,7 @@ Headings, labels and sheet names are written out here a second time on purpose: 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -170,9 +170,18 @@ def today_class(c: ClassFile) -> ClassFile:
     return c.changed(today=date.today())
 
 
+def by_the_hour(c: ClassFile) -> ClassFile:
+    """From an afternoon to a morning: days are counted, whatever the hour."""
+    assert c.start is not None
+    assert c.end is not None
+    first, last = datetime.combine(c.start, time(17, 30)), datetime.combine(c.end, time(9, 15))
+    return c.changed(project=c.project.changed(start=first, end=last))
+
+
 def test_formulas_give_what_python_gives(tmp_path: Path) -> None:
     classes = {level: today_class(sample_class(level, 2)) for level in (MUNICIPAL, NATIONAL)}
     classes |= {f"odd{seed}": today_class(odd_class(seed)) for seed in ODD_SEEDS}
+    classes["by the hour"] = by_the_hour(classes[MUNICIPAL])
     assert compare(classes, tmp_path) == []
 
 

@@ -176,8 +176,10 @@ def paste_people(desk: Desk) -> None:
 def clear_results(desk: Desk) -> None:
     row = desk.a_row()
     key, owner, _ = desk.people()[row]
+    held = any(desk.office.do("texts", PEOPLE, f"M{row}:N{row}")[0])
     desk.rows("fill", PEOPLE, f"M{row}:N{row}", [["", ""]])
-    if key in desk.right and owner in ("", key):
+    # Clearing what is empty says nothing about a result that a sort has left in another row.
+    if held and key in desk.right and owner in ("", key):
         desk.right[key] = "", ""
 
 

@@ -36,8 +36,8 @@ def day_formula(day: str) -> str:
 
 
 PLAN_AT = "MATCH(项目信息_项目级别&项目信息_计划序号,参数_计划_键,0)"
-DAYS = "(项目信息_结束日期-项目信息_开始日期+1)"
-DATED = "AND(ISNUMBER(项目信息_开始日期),ISNUMBER(项目信息_结束日期),N(项目信息_结束日期)>=N(项目信息_开始日期))"
+DAYS = "参数_天数"
+DATED = f"ISNUMBER({DAYS})"
 FROM_PLAN = "按项目计划填写"
 NATIONAL_ONLY = "国家级项目填写，市级留空"
 
