@@ -20,9 +20,20 @@ class Unchanging(BaseModel):
     model_config = ConfigDict(frozen=True, populate_by_name=True, ignored_types=(cached_property,))
 
     def changed(self, **changes: object) -> Self:
-        """A copy with other field values. (``model_copy`` would carry stale cached properties along.)"""
+        """A copy with other field values. (``model_copy`` would carry stale cached properties along.)
+
+        Errors: AttributeError for what is no field of it.
+        """
+        if unknown := changes.keys() - self.fields():
+            raise AttributeError(f"{type(self).__name__} has no {'、'.join(sorted(unknown))}")
         fields = {name: getattr(self, name) for name in type(self).model_fields} | (self.__pydantic_extra__ or {}) | changes
         return cast(Self, type(self).model_construct(None, **fields))
+
+    @classmethod
+    @lru_cache(maxsize=32)
+    def fields(cls) -> frozenset[str]:
+        """The names of its attributes."""
+        return frozenset(cls.model_fields)
 
 
 class Record(Unchanging):
@@ -45,6 +56,12 @@ class Record(Unchanging):
     def attributes(cls) -> Mapping[str, str]:
         """Heading or label -> attribute name, in the order of the form."""
         return {field.heading: field.attribute for field in cls.declared()}
+
+    @classmethod
+    @lru_cache(maxsize=32)
+    def fields(cls) -> frozenset[str]:
+        """Those that a class names and those that are only declared."""
+        return frozenset((*cls.model_fields, *cls.attributes().values()))
 
     @classmethod
     def build(cls, values: Mapping[str, Value], **more: object) -> Self:
