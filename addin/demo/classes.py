@@ -200,5 +200,6 @@ FULL = (ROSTER, MONEY)
 """The two classes that go the whole way: flagged, mended, exported."""
 NOT_PLANTED = {
     "A6-05": "要有测评的原始答卷，工作簿里没有",
+    "WB-03": "要先删除一张表，演示的工作簿各表齐全",
     "WB-01": "粘贴时才会发生，演示的工作簿没有粘贴过",
 }

@@ -43,6 +43,7 @@ from udfs.records.class_file import (
     ClassFile,
     Record,
 )
+from udfs.rules.runner import check
 from udfs.values.cells import Value, number, text
 from udfs.values.grid import Grid
 from workbooks.book.reading import read_book, read_file
@@ -371,3 +372,28 @@ def test_open_and_closed_give_the_same_class(tmp_path: Path) -> None:
         for one, other in zip(getattr(opened, name), getattr(closed, name), strict=True):
             assert compared(one, other) == {}
     assert opened.places[PEOPLE] == closed.places[PEOPLE]
+
+
+@pytest.mark.parametrize(
+    "sheet", ["项目信息", "附件3", "附件4", "附件5", "附件6", "考勤", "师资费", "费用明细", "材料清单", "参数"]
+)
+def test_a_sheet_that_was_deleted_is_told_and_blocks(sheet: str, tmp_path: Path) -> None:
+    """Deleted as users do: 核对 and all formulas stay, and what the sheet held is missing in sums elsewhere."""
+    path = tmp_path / "班.xlsx"
+    path.write_bytes(entered(sample_class(plan=10, seed=31), rows=70))
+    assert read_file(path, TODAY).lost_sheets == ()
+    book = openpyxl.load_workbook(path)
+    del book[sheet]
+    book.save(path)
+    c = read_file(path, TODAY)
+    assert c.lost_sheets == (sheet,)
+    (told,) = [one for one in check(c).findings if one.code == "WB-03"]
+    assert (told.blocks, told.sheet) == (True, sheet)
+    assert f"“{sheet}”表不见了" in told.message
+
+
+def test_a_workbook_that_never_had_all_sheets_lacks_none(tmp_path: Path) -> None:
+    opened = open_book_of({"项目信息": [["年度", 2025]], "核对": [["1"]]}, tmp_path / "开着.xlsx").book
+    assert "费用明细" in read_book(opened, TODAY).lost_sheets
+    bare = open_book_of({"项目信息": [["年度", 2025]]}, tmp_path / "别的.xlsx").book
+    assert read_book(bare, TODAY).lost_sheets == ()

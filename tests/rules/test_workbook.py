@@ -18,6 +18,16 @@ def block() -> ClassFile:
     return wiped(("附件4", "姓名", 4, 52), ("附件4", "身份证号", 4, 52))
 
 
+case(
+    "WB-03",
+    fires=True,
+    note="two sheets deleted",
+    count=2,
+    at=("费用明细!A1", "参数!A1"),
+    says=("“费用明细”表不见了", "new --from"),
+)(lambda: sample_class().changed(lost_sheets=("费用明细", "参数")))
+case("WB-03", fires=False, note="nothing lost")(sample_class)
+
 BESIDE: dict[str, tuple[str, ...]] = {}
 """What another sheet rightly says of the same slip."""
 

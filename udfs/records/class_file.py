@@ -60,6 +60,9 @@ CHECKING = "核对"
 """The hidden sheet of helper cells, a row for each row of the sheets of rows; nobody reads it but formulas."""
 SHEETS = (PROJECT, ACCOUNTS, PEOPLE, RESULTS, SURVEY, ATTENDANCE, LECTURES, EXPENSES, FINDINGS, MATERIALS, PARAMETERS)
 
+KEPT_SHEETS = (PROJECT, ACCOUNTS, PEOPLE, RESULTS, SURVEY, ATTENDANCE, LECTURES, EXPENSES, MATERIALS)
+"""Those with records. One that is deleted takes with it what others add up."""
+
 BEFORE, AFTER = "开班前", "结班后"
 """The stages of a class: before it has ended, what can only be known after it is not asked for."""
 SUBSIDISED, SELF_FUNDED, BY_FEES, OTHER_FUNDS = "财政资助", "单位自筹", "收取培训费用", "其他"
@@ -267,6 +270,8 @@ class ClassFile(Unchanging):
     """What the office has changed on 参数."""
     lost_settings: bool = False
     """参数 is gone from a workbook that had it: nobody knows what the office had changed."""
+    lost_sheets: tuple[str, ...] = ()
+    """Sheets with records, and 参数, that a workbook of ours had and has no more, or whose headings cannot be found."""
     notice: str = ""
     """The name of the pack that the workbook was made with, as its sheet 参数 states it; '' where it states none."""
     wiped: tuple[tuple[str, str, int, int], ...] | None = None

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
 from udfs.reading.assembly import READING_ORDER, Shape, assemble, merged_counts, no_filler
-from udfs.records.class_file import CHECKING, PARAMETERS, RESULTS, Accounts, ClassFile, LedgerEntry, Project, SurveyForms
+from udfs.records.class_file import (
+    CHECKING,
+    KEPT_SHEETS,
+    PARAMETERS,
+    RESULTS,
+    Accounts,
+    ClassFile,
+    LedgerEntry,
+    Project,
+    SurveyForms,
+)
 from udfs.records.masking import KNOWN, personal, public
 from udfs.values.cells import Value, blank, plain
 from udfs.values.grid import Grid, Labels, Table
@@ -50,7 +60,8 @@ def read_book(book: xw.Book, today: date, ledger: Ledger = None) -> ClassFile:
     if RESULTS in found:
         found[RESULTS] = _with_formulas(book, found[RESULTS])
     stated = settings_in(book)
-    return noted(assemble(found, today, no_filler, stated).changed(ledger=ledger))
+    c = assemble(found, today, no_filler, stated)
+    return noted(c.changed(ledger=ledger, lost_sheets=lost_sheets(c, {sheet.name for sheet in book.sheets})))
 
 
 def read_held(file: HeldFile, today: date, ledger: Ledger = None) -> ClassFile:
@@ -62,8 +73,16 @@ def read_held(file: HeldFile, today: date, ledger: Ledger = None) -> ClassFile:
     stated = settings_of(file)
     filling = _Filling(file, {content.grid.title: content.ready for content in typed})
     c = assemble(copies, today, filling.fill, stated)
-    c = c.changed(ledger=ledger, wiped=wiped_fields(file))
+    lost = lost_sheets(c, {sheet.title for sheet in file.sheets})
+    c = c.changed(ledger=ledger, wiped=wiped_fields(file), lost_sheets=lost)
     return noted(with_stored_notes(c, file))
+
+
+def lost_sheets(c: ClassFile, titles: Collection[str]) -> tuple[str, ...]:
+    """What a workbook of ours lacks: 核对, which nobody sees or deletes, tells one."""
+    if CHECKING not in titles:
+        return ()
+    return (*(sheet for sheet in KEPT_SHEETS if not c.has(sheet)), *((PARAMETERS,) if c.lost_settings else ()))
 
 
 def copied(grid: Grid) -> Grid:

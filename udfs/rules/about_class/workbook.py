@@ -58,6 +58,19 @@ def checks_wiped(c: ClassFile, p: Parameters) -> Hits:
         yield at(sheet, fields[0], columns=named, rows=rows)
 
 
+@rule(
+    "WB-03", ERROR, "P", clause="常识",
+    sheet="整个工作簿", fields=(), needs=(),
+    condition="本软件的工作簿少了一张应有的表，或该表的表头被改动，读不出来；合计、学时等都可能因此算错",
+    title="工作表不见了",
+    message="“{lost}”表不见了，或它的表头被改动读不出来，由它算出的数都不可信",
+    fix="用改动前的文件，或运行 gaoyan new --from 换到新工作簿，再补上该表的内容",
+)  # fmt: skip
+def sheet_lost(c: ClassFile, p: Parameters) -> Hits:
+    for sheet in c.lost_sheets:
+        yield at(sheet, sheet, lost=sheet)
+
+
 READ: Mapping[str, tuple[str, ...]] = {
     PROJECT: tuple(Project.attributes()),
     ACCOUNTS: tuple(Accounts.attributes()),
