@@ -149,7 +149,7 @@ def lecture_words(one: Payment) -> str:
     if one.over:
         return f"第{'、'.join(map(str, one.over))}行超过上限"
     if one.left is None:
-        return "学时未填，无法核上限"
+        return "学时未填或不是数字，无法核上限"
     return f"还可列支 {yuan(one.left)} 元" if one.left else ""
 
 

@@ -199,6 +199,8 @@ SCENARIOS = (ROSTER, MONEY, SMALL, LATE, EMPTY)
 FULL = (ROSTER, MONEY)
 """The two classes that go the whole way: flagged, mended, exported."""
 NOT_PLANTED = {
+    "FY-08": "明细里有合计行时不能汇总决算，演示要往下做",
+    "SZ-10": "明细里有合计行时不能汇总决算，演示要往下做",
     "A6-05": "要有测评的原始答卷，工作簿里没有",
     "WB-03": "要先删除一张表，演示的工作簿各表齐全",
     "WB-01": "粘贴时才会发生，演示的工作簿没有粘贴过",

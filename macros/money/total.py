@@ -14,8 +14,9 @@ from udfs.money.amounts import cents, yuan
 from udfs.money.lecture_fee import known_rank
 from udfs.money.lecture_payments import Payment, paid_rank, payments, proposed_taxes
 from udfs.money.quota import QuotaUse, line_uses, quota_use
+from udfs.money.sum_rows import sum_word
 from udfs.money.unread_amounts import unread_amounts
-from udfs.records.class_file import ACCOUNTS, INCOME, ITEMS, LECTURES, TAX, ClassFile, LectureFee
+from udfs.records.class_file import ACCOUNTS, INCOME, ITEMS, LECTURES, TAX, ClassFile, Expense, LectureFee
 from udfs.records.class_parameters import class_parameters
 from udfs.schedule.deadlines import subsidised
 from udfs.values import cells
@@ -119,8 +120,13 @@ AS_TEXT = "是文本，不是数字，加不进合计；附件3没有改动"
 
 
 def check_amounts(c: ClassFile) -> None:
-    """Raises ``Unusable`` where an amount cannot be read: nothing is half counted."""
+    """Raises ``Unusable`` where an amount cannot be read or is a sum of others: nothing is half counted, nothing twice."""
     computed = set(origins(c))
+    details: tuple[Expense | LectureFee, ...] = (*c.expenses, *c.lectures)
+    sums = [f"{row.SHEET}第{row.row}行" for row in details if sum_word(row)]
+    if sums:
+        named = "、".join(sums[:SHOWN]) + (f"等 {len(sums)} 行" if len(sums) > SHOWN else "")
+        raise Unusable(named, "是合计、小计行，金额会加两次；附件3没有改动", "请删去这些行再汇总，附件3自动合计")
     found = [one for one in unread_amounts(c) if one.sheet != ACCOUNTS or one.field not in computed]
     if found:
         named = "、".join(map(str, found[:SHOWN])) + (f"等 {len(found)} 处" if len(found) > SHOWN else "")

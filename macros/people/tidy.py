@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from macros.people.joining import NONE_JOINED, Joined, joined
 from macros.people.moving_results import NOTHING, Settled, settled
-from udfs.records.class_file import ATTENDANCE, EXPENSES, LECTURES, PEOPLE, RESULTS, ClassFile, Row
-from udfs.records.tidying import BY_FIELD, cannot_be_restored, tidied
+from udfs.records.class_file import ACCOUNTS, ATTENDANCE, EXPENSES, ITEMS, LECTURES, PEOPLE, RESULTS, ClassFile, Row
+from udfs.records.tidying import BY_FIELD, cannot_be_restored, tidied, tidy_amount
 from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.grid import NUMBER_HEADING
@@ -19,12 +19,14 @@ from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
 from workbooks.closed.host import Host
 from workbooks.closed.open_validations import restore
+from workbooks.ooxml.addresses import parse_cell
 from workbooks.ooxml.patching import Change
 
 if TYPE_CHECKING:
     import xlwings as xw
 
 COMMAND = "规范化"
+SUM = "合计"
 TABLES = ("people", "results", "absences", "lectures", "expenses", "materials")
 NUMBERED = (PEOPLE, RESULTS, ATTENDANCE, LECTURES, EXPENSES)
 """The sheets whose 序号 counts the rows."""
@@ -74,6 +76,7 @@ def tidy(book: xw.Book, today: date) -> TidyResult:
     doubles = joined(book, c)
     c, doubles = c.changed(absences=doubles.absences), replace(doubles, absences=())
     found = [one for name in TABLES for one in tidied_rows(book, c, getattr(c, name))]
+    found += tidied_amounts(book, c)
     changed = tuple(one for one in found if not (one.old == one.new and type(one.old) is type(one.new)))
     beside = settled(c)
     changes = {(one.sheet, one.row, one.column): one for one in doubles.changes}
@@ -103,6 +106,19 @@ def tidied_rows(book: xw.Book, c: ClassFile, rows: tuple[Row, ...]) -> Iterator[
             old = row.get(heading)
             if new != old or type(new) is not type(old) or cannot_be_restored(heading, old):
                 yield Tidied(place.title, row.row, columns[heading], heading, old, new)
+
+
+def tidied_amounts(book: xw.Book, c: ClassFile) -> Iterator[Tidied]:
+    """The amounts of 附件3 that are typed as text."""
+    place = c.places.get(ACCOUNTS)
+    for item in (*ITEMS, SUM):
+        old = c.accounts.get(item)
+        if place is None or not isinstance(old, str) or item not in place.cells:
+            continue
+        row, column = parse_cell(place.cells[item])
+        new = tidy_amount(old)
+        if not isinstance(new, str) and not block_formulas(book.sheets[place.title], row, column, row, column):
+            yield Tidied(place.title, row, column, item, old, new)
 
 
 def wanted(sheet: str, row: Row, position: int, columns: Mapping[str, int]) -> dict[str, Value]:

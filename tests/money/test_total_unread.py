@@ -88,3 +88,36 @@ def test_a_number_stored_as_text_is_called_that_and_only_it_is_sent_to_be_tidied
 def test_a_row_without_an_amount_is_told(tmp_path: Path) -> None:
     result = totalled(book_with(row("expenses", 1, amount=None), folder=tmp_path))
     assert [one for one in result.not_counted if "没有填金额" in one]
+
+
+@pytest.mark.parametrize(
+    ("plant", "named"),
+    [
+        (row("expenses", 1, summary="小计"), "费用明细第5行"),
+        (row("lectures", 1, name="合 计"), "师资费第5行"),
+        (row("lectures", 1, number="合计"), "师资费第5行"),
+    ],
+)
+def test_a_sum_among_the_details_stops_the_total(plant: Plant, named: str, tmp_path: Path) -> None:
+    """It would be counted twice; a lecturer called 合计 would even be given a tax."""
+    path = book_with(plant, folder=tmp_path)
+    before = path.read_bytes()
+    with pytest.raises(Unusable) as refusal:
+        totalled(path)
+    assert named in str(refusal.value)
+    assert "删去" in str(refusal.value)
+    assert path.read_bytes() == before
+
+
+def test_an_amount_typed_into_annex_3_as_text_is_tidied(tmp_path: Path) -> None:
+    """What the refusal advises must help: 2,000元 in 附件3 itself, too; a formula there is left alone."""
+    path = tmp_path / "班.xlsx"
+    c = sample_class()
+    path.write_bytes(entered(c.changed(expenses=(), accounts=c.accounts.changed(site="2,000元")), rows=80))
+    with pytest.raises(Unusable, match="规范化"):
+        totalled(path)
+    book = open_book(path)
+    (done,) = [one for one in tidy(book, TODAY).changed if one.sheet == "附件3"]
+    book.save()
+    assert (done.field, done.old, done.new) == ("场地费", "2,000元", 2000)
+    assert {line.label: line.after for line in totalled(path).lines}["场地费"] == 2000

@@ -34,11 +34,11 @@ PROMISED = {
     "formalities": codes("PRJ", 13, 17),
     "accounts": codes("A3", 1, 14, without=(11, 12, 13)),
     "details": codes("A3", 11, 16, without=(14,)),
-    "lectures": codes("SZ", 1, 9),
-    "expenses": codes("FY", 1, 7),
+    "lectures": codes("SZ", 1, 10),
+    "expenses": codes("FY", 1, 8),
     "survey": codes("A6", 1, 5),
     "materials": codes("CL", 1, 3),
-    "workbook": codes("WB", 1, 2),
+    "workbook": codes("WB", 1, 3),
 }
 ALL = [code for topic in PROMISED.values() for code in topic]
 

@@ -1,4 +1,4 @@
-"""费用明细: FY-01 to FY-07."""
+"""费用明细: FY-01 to FY-08."""
 
 from __future__ import annotations
 
@@ -130,3 +130,18 @@ fires("FY-07", "no reason", lambda: other_cost(None), at=("费用明细!D9",), s
 fires("FY-07", "white space", lambda: other_cost("\u3000"))
 silent("FY-07", "租用桌椅", lambda: other_cost("租用桌椅"))
 silent("FY-07", "another item without a summary", partial(expense, summary=None))
+
+
+# FY-08
+def with_sum(**fields: Any) -> ClassFile:
+    """A sum typed below the expenses, as clerks do; 附件3 counts it, and is right by that."""
+    c = with_new_row(day=date(2025, 7, 14), item="资料费", amount=100, **fields)
+    return with_accounts(c, papers=1810, total=66060)
+
+
+for words in ("小计", "合 计", "总计：", "资料费合计", "以上合计"):
+    fires("FY-08", words, lambda words=words: with_sum(summary=words), at=("费用明细!D9",), count=1, says=("第9行",))
+fires("FY-08", "said in 收款单位", lambda: with_sum(payee="小计"), at=("费用明细!D9",), says=("“小计”",))
+fires("FY-08", "said in 序号", lambda: with_row(with_sum(), "expenses", -1, number="合计"), says=("“合计”",))
+silent("FY-08", "a summary that speaks of a sum", lambda: with_sum(summary="三间合计两晚"))
+silent("FY-08", "none", sample_class)

@@ -1,4 +1,4 @@
-"""师资费: SZ-01 to SZ-09, each below, at and above its threshold."""
+"""师资费: SZ-01 to SZ-10, each below, at and above its threshold."""
 
 from __future__ import annotations
 
@@ -208,3 +208,10 @@ def before_2017(hours: int, net: int) -> ClassFile:
 
 fires("SZ-01", "2016: a half day", lambda: before_2017(4, 1001), says=("1000元×1半天",), also=("PRJ-16",))
 silent("SZ-01", "2016: a half day begun counts in full", lambda: before_2017(3, 1000), also=("PRJ-16",))
+
+
+# SZ-10
+for words in ("合计", "小 计", "总计:"):
+    fires("SZ-10", words, lambda words=words: lectures(lecture(name=words)), at=("师资费!B4",), count=1, says=("第4行",))
+fires("SZ-10", "said in 序号", lambda: lectures(lecture(number="合计")), at=("师资费!B4",), says=("“合计”",))
+silent("SZ-10", "somebody", lambda: lectures(lecture()))

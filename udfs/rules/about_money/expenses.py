@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from udfs.money.account_totals import expense_total, item_of, other_costs
 from udfs.money.amounts import cents, yuan
+from udfs.money.sum_rows import sum_word
 from udfs.native.about_money import expenses as formulas
 from udfs.native.texts import blank
 from udfs.notice.parameters import Parameters
@@ -42,6 +43,19 @@ def expense_incomplete(c: ClassFile, p: Parameters) -> Hits:
             elif field == "项目" and not item_of(expense):
                 problem = f"“{cells.text(value)[:30]}”不在列表中"
                 yield on(expense, field, expected, row=expense.row, label=field, problem=problem)
+
+
+@rule(
+    "FY-08", ERROR, "P", clause="常识", sheet=EXPENSES, fields=(SUMMARY,), needs=("expenses",),
+    condition="一行是其他行的合计或小计（项目、摘要等为“小计”“合计”“住宿费合计”之类）",
+    title="合计行混在明细里",
+    message="第{row}行是“{words}”，它的金额会再加一次",
+    fix="删去这一行；附件3自动合计",
+)  # fmt: skip
+def sum_among_expenses(c: ClassFile, p: Parameters) -> Hits:
+    for expense in c.expenses:
+        if words := sum_word(expense):
+            yield on(expense, SUMMARY, row=expense.row, words=words)
 
 
 @rule(

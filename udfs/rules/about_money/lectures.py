@@ -11,6 +11,7 @@ from udfs.money.amounts import total, yuan
 from udfs.money.lecture_fee import CAPPED_RANKS, fee_units, known_rank, lecture_limit
 from udfs.money.lecture_payments import payments
 from udfs.money.quota import category_of
+from udfs.money.sum_rows import sum_word
 from udfs.native.about_money import lectures as formulas
 from udfs.native.texts import blank
 from udfs.notice.parameters import Parameters
@@ -256,6 +257,19 @@ def rank_unknown(c: ClassFile, p: Parameters) -> Hits:
         problem = "未填写" if not stated else f"“{stated}”不在列表中" + (f"，应为“{entry}”" if entry else "")
         todo = f"改为“{entry}”，或运行“规范化”" if entry else f"从{RANKS}中选择；全国知名专家由本单位认定"
         yield on(lecture, RANK, entry or RANKS, problem=problem, todo=todo)
+
+
+@rule(
+    "SZ-10", ERROR, "P", clause="常识", sheet=LECTURES, fields=(NAME,), needs=("lectures",),
+    condition="一行是其他行的合计或小计（序号、姓名等为“小计”“合计”之类）",
+    title="合计行混在师资费里",
+    message="第{row}行是“{words}”，它的金额会再加一次",
+    fix="删去这一行；附件3自动合计",
+)  # fmt: skip
+def sum_among_lectures(c: ClassFile, p: Parameters) -> Hits:
+    for lecture in c.lectures:
+        if words := sum_word(lecture):
+            yield on(lecture, NAME, row=lecture.row, words=words)
 
 
 @rule(

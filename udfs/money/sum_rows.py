@@ -1,0 +1,26 @@
+"""Rows of 费用明细 and 师资费 that hold a sum of other rows: 附件3 adds up the rows by itself and would count the money twice."""
+
+from __future__ import annotations
+
+import re
+
+from udfs.records.class_file import Expense, LectureFee
+from udfs.values.cells import Value, plain
+
+_SUM = re.compile(r"(?:本页|本项|以上|各项|.{1,3}费)?(?:小计|合计|总计|共计)[:：]?")
+
+
+def sum_word(row: Expense | LectureFee) -> str:
+    """The words by which a row says that it is a sum; '' for a row of its own.
+
+    >>> from udfs.records.class_file import Expense
+    >>> [sum_word(Expense.build({"摘要": words}, row=6)) for words in ("小 计", "伙食费合计", "三间合计住两晚", None)]
+    ['小计', '伙食费合计', '', '']
+    """
+    told = (row.item, row.summary, row.payee, row.day) if isinstance(row, Expense) else (row.name, row.rank, row.day)
+    return next(filter(None, map(said, (row.number, *told))), "")
+
+
+def said(value: Value) -> str:
+    words = plain(value) if isinstance(value, str) else ""
+    return words if _SUM.fullmatch(words) else ""
