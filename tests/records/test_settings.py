@@ -64,6 +64,8 @@ def test_what_the_program_knows_is_no_change(row: tuple[str, str, Value]) -> Non
         (("工作人员占学员人数的上限", "", 0.2), "staff_share", Fraction(1, 5)),
         (("最迟实施完成日期", "", date(2025, 12, 15)), "latest_end", date(2025, 12, 15)),
         (("540适用范围", "", "全部"), "scope_540", "全部"),
+        (("学员职称一般应达到的级别", "", "副高"), "lowest_title", "副高"),
+        (("其他费用列入", "", "场地费"), "other_cost_item", "场地费"),
         (("参训人员年龄范围", "上限", 75), "age_range", (18, 75)),
         (("财政资助每期上限", "", 123456), "subsidy_max", Decimal(123456)),
     ],
@@ -80,7 +82,7 @@ def test_a_change_is_used_and_told(row: tuple[str, str, Value], key: str, value:
     [
         (RATES, "副高", "五百"), (RATES, "副高", -1), ("每期最少学员人数", "", 40.5), ("每期最少学员人数", "", None),
         ("请假和缺勤占总学时的上限", "", 7), ("请假和缺勤占总学时的上限", "", "1/0"), ("最迟实施完成日期", "", "年底"),
-        ("540适用范围", "", "市级"),
+        ("540适用范围", "", "市级"), ("学员职称一般应达到的级别", "", "高级"), ("其他费用列入", "", "杂费"),
     ],
 )  # fmt: skip
 def test_a_value_that_cannot_be_meant_is_not_used_and_told(row: tuple[str, str, Value]) -> None:

@@ -97,3 +97,11 @@ def test_what_a_message_calls_its_cell_stands_there() -> None:
     c = with_row(sample_class(), "expenses", 4, summary="景区门票")
     (one,) = (one for one in check(c).findings if one.code == "A3-13")
     assert one.message.startswith("费用明细第8行的摘要含有")
+
+
+def test_what_many_rows_share_speaks_of_nobody() -> None:
+    """The name of each row is left out of the line that stands for all of them, and what joined it to the rest goes too."""
+    c = sample_class(MUNICIPAL)
+    c = c.changed(people=tuple(person.changed(region="河北") for person in c.people))
+    gists = {one.gist for one in check(c).findings if one.code == "A4-14"}
+    assert gists == {"市级项目面向本市招收，所属地区为“河北”"}

@@ -15,15 +15,22 @@ from typing import Any, NamedTuple
 from udfs.notice.packs import Which, named_pack, packs, remembered
 from udfs.notice.parameters import DatedValue, Leaf, Parameters, parameters_for
 from udfs.notice.rest_days import RESTING, WORKING, known_days, years_known
+from udfs.people.titles import LEVELS
 from udfs.values import cells
 from udfs.values.cells import Value
+from udfs.values.headings import LODGING, MEALS, PAPERS, SITE, TRANSPORT
 
 FIXED_KINDS = ("tiers", "brackets", "terms")
 """Tables of steps and words: the sheet shows them, and they are not read from it."""
 PRECISION = 12
 """Decimals to which a share read from a cell is compared: a cell holds 1/7 as a binary fraction."""
 SMALL_DENOMINATOR = 1000
-CHOICES: Mapping[str, tuple[str, ...]] = {"scope_540": ("财政资助", "全部")}
+COST_ITEMS = (LODGING, MEALS, SITE, PAPERS, TRANSPORT)
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "scope_540": ("财政资助", "全部"),
+    "lowest_title": LEVELS,
+    "other_cost_item": COST_ITEMS,
+}
 CALENDAR = "节假日安排"
 NOTICE = "所依据的通知"
 """The row of 参数 that names the pack a workbook was made with."""

@@ -113,9 +113,14 @@ def finding_of(rule: Rule, hit: Hit, c: ClassFile, p: Parameters, at_most: Sever
         message=clipped(f"{COMPARED if compares else ''}{rule.message.format_map(words)}"),
         fix=clipped(rule.fix.format_map(words)),
         clause=rule.clause,
-        gist=clipped(f"{COMPARED if compares else ''}{rule.message.format_map({**words, 'name': ''}).removeprefix('的')}"),
+        gist=clipped(f"{COMPARED if compares else ''}{nameless(rule.message.format_map({**words, 'name': ''}))}"),
         mark=mark_of(c, rule.code, hit),
     )
+
+
+def nameless(message: str) -> str:
+    """A message that speaks of nobody in particular."""
+    return message.removeprefix("的").replace("，的", "，")
 
 
 def clipped(message: str) -> str:
