@@ -21,6 +21,8 @@ EPILOG = """没有明细的项目保留原数，备注不动。
   gaoyan total 云计算班.xlsx
   gaoyan total 云计算班.xlsx --tax    师资费中还没填的税费，按税后讲课费推算后填入"""
 
+UNSEEN_SHOWN = 8
+
 
 def total(
     book: options.Book,
@@ -78,7 +80,7 @@ def document(name: str, result: TotalResult) -> dict[str, object]:
             }
             for one in result.payments
         ],
-        "not_counted": list(result.not_counted),
+        "not_counted": list(result.not_counted), "hidden_but_counted": list(result.unseen),
         "taxes_filled": {str(row): str(tax) for row, tax in result.taxes.items()},
     }  # fmt: skip
 
@@ -107,11 +109,18 @@ def show(result: TotalResult, book: str) -> None:
     show_lectures(result)
     for text in left_over(result):
         streams.say(text, style="bold")
-    if result.not_counted:
-        streams.say("没有计入或另行判断的：", style="yellow")
-        for text in result.not_counted:
+    for heading, told in (("没有计入或另行判断的：", result.not_counted), ("看不见却计入了的：", unseen(result))):
+        if told:
+            streams.say(heading, style="yellow")
+        for text in told:
             streams.say(f"  {text}", style="yellow")
     streams.say(f"下一步：gaoyan check {book}；要撤销请用 gaoyan undo {book}")
+
+
+def unseen(result: TotalResult) -> tuple[str, ...]:
+    """The first hidden rows, and how many more there are."""
+    more = len(result.unseen) - UNSEEN_SHOWN
+    return (*result.unseen[:UNSEEN_SHOWN], f"等 {len(result.unseen)} 行") if more > 0 else result.unseen
 
 
 def show_lectures(result: TotalResult) -> None:

@@ -206,6 +206,7 @@ def summary(report: Report) -> str:
 
 def next_step(report: Report, book: str, written: bool) -> str:
     """What to do now."""
+    book = one_line(book)
     unexplained = any(one.severity == "query" and one.blocks for one in report.findings)
     if not report.blocking and report.has_skipped(NOT_ENDED):  # the export judges the class as ended, and would refuse
         return f"下一步：办班结束后补齐各表，再核验、导出；gaoyan check {book} --stage 结班后 可预先看到还要补什么"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -23,11 +23,13 @@ from udfs.values import cells
 from udfs.values.cells import Value
 from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
+from workbooks.closed.host import Host
 from workbooks.files.errors import Unusable
 from workbooks.forms.model import RowView
 from workbooks.forms.sheets.accounts import FORM
 from workbooks.ooxml.addresses import parse_cell
 from workbooks.ooxml.patching import Change, Formula
+from workbooks.printing.publishing import hidden_parts
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -75,6 +77,8 @@ class TotalResult:
     taxes: Mapping[int, Decimal] = field(default_factory=dict)
     not_counted: tuple[str, ...] = ()
     """Amounts that went into no item of 附件3, each with the reason."""
+    unseen: tuple[str, ...] = ()
+    """Rows that are counted though nobody sees them: hidden by hand or by a filter. Told of closed files."""
 
     @property
     def cap_left(self) -> Decimal | None:
@@ -109,9 +113,25 @@ def total(book: xw.Book, today: date, with_tax: bool = False) -> TotalResult:
         TotalLine(label, place.cells[label], before.accounts.get(label), after.accounts.get(label), source)
         for label, source in (sources | kept(before, sources)).items()
     )
-    return summed_up(after, lines, taxes)
+    return replace(summed_up(after, lines, taxes), unseen=tuple(hidden_rows(book, after)))
 
 
+def hidden_rows(book: xw.Book, c: ClassFile) -> Iterator[str]:
+    """What is counted of rows that nobody sees."""
+    file = Host(book).file
+    details: tuple[Expense | LectureFee, ...] = (*c.expenses, *c.lectures)
+    if file is None:
+        return
+    for sheet in {row.SHEET: None for row in details}:
+        hidden = hidden_parts(file.package, c.places[sheet].title)
+        for row in details:
+            if sheet == row.SHEET and (hidden.sheet or row.row in hidden.rows):
+                amount = cells.number(row.amount if isinstance(row, Expense) else row.net)
+                if amount is not None:
+                    yield f"{sheet}第{row.row}行 {yuan(amount)} 元：{HIDDEN_SHEET if hidden.sheet else HIDDEN_ROW}"
+
+
+HIDDEN_ROW, HIDDEN_SHEET = "是隐藏或被筛选掉的行，也计入了", "这张表是隐藏的，也计入了"
 SHOWN = 5
 """So many cells are named where amounts cannot be read."""
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from addin.demo.planting import Plant, row
 from macros.money.total import TotalResult, total
@@ -121,3 +122,15 @@ def test_an_amount_typed_into_annex_3_as_text_is_tidied(tmp_path: Path) -> None:
     book.save()
     assert (done.field, done.old, done.new) == ("场地费", "2,000元", 2000)
     assert {line.label: line.after for line in totalled(path).lines}["场地费"] == 2000
+
+
+def test_rows_that_nobody_sees_are_counted_and_named(tmp_path: Path) -> None:
+    path = book_with(folder=tmp_path)
+    assert totalled(path).unseen == ()
+    book = load_workbook(path)
+    book["费用明细"].row_dimensions[5].hidden = True
+    book["师资费"].sheet_state = "hidden"
+    book.save(path)
+    told = totalled(path).unseen
+    assert told[0].startswith("费用明细第5行")
+    assert {line.partition("第")[0] for line in told[1:]} == {"师资费"}

@@ -35,6 +35,10 @@ class Hidden:
     sheet: bool = False
 
 
+_MASKED = re.compile(r"\*{3,}")
+"""A number of a person as it stands in the copy."""
+
+
 @dataclass(frozen=True)
 class Published:
     """The copy: its bytes, its sheets, how many numbers were masked, and what was left out because it was hidden."""
@@ -63,8 +67,9 @@ def published(c: ClassFile, package: Package, everything: bool = False) -> Publi
         else:
             draw_other(masked, sheet, book, hidden_headings(c, sheet, hidden[sheet]))
         sheets.append(sheet)
+    masked_cells = sum(len(_MASKED.findall(str(cell))) for sheet in book for row in sheet.values for cell in row if cell)
     data = finished(book) if sheets else b""
-    return Published(data, tuple(sheets), masker.count, tuple(left_out))
+    return Published(data, tuple(sheets), masked_cells, tuple(left_out))
 
 
 def draw_other(c: ClassFile, sheet: str, book: object, without: Sequence[str]) -> None:
