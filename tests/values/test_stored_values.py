@@ -38,7 +38,8 @@ def number(value: object) -> object:
     if isinstance(value, datetime):
         return (value - datetime(1899, 12, 30)) / timedelta(days=1)
     if isinstance(value, date):
-        return float((value - date(1899, 12, 30)).days)
+        # The reader knows of the day of 1900 that never was: before it a date is the number of one day less.
+        return float((value - date(1899, 12, 30)).days - (value < date(1900, 3, 1)))
     if isinstance(value, time):
         return (value.hour * 60 + value.minute) / 1440 + value.second / 86400
     return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
