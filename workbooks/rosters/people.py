@@ -9,6 +9,7 @@ from udfs.records.class_file import STAFF, TRAINEE
 from udfs.records.masking import mask_text
 from udfs.records.tidying import tidied
 from udfs.values.cells import Value, blank, text
+from workbooks.rosters.asides import marked
 from workbooks.rosters.cell_words import ADDRESSED, FORMS, bare, called, doubt_of_name, says_nothing
 from workbooks.rosters.layout.headings import (
     DOCUMENT,
@@ -129,8 +130,14 @@ class RowReader:
                 entry = self.usual_row(at, row, name)
             if entry is not None:
                 entries.append(entry)
+                if self.block.marks:
+                    self.report_marks(at, row, entry)
         self.report_empty()
         self.report_blanks(entries[first_entry:])
+
+    def report_marks(self, at: int, row: Sequence[Value], entry: Entry) -> None:
+        for what in marked(self.found, at, row):
+            self.remark(at, entry.values[NAME], what)
 
     def is_plain_name(self, name: str) -> bool:
         """True for a short Chinese name that says nothing else."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from udfs.values.cells import Value, column_letters
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.markup import Malformed
+from workbooks.sources.marks import NO_MARKS, Marks
 from workbooks.sources.rawcells import Cell, hidden_rows, look_into, may_hold_troubles
 
 
@@ -36,6 +37,8 @@ class Block:
     """True for lines of text whose cells stand apart by spaces alone."""
     lines: tuple[int, ...] = ()
     """Where each row stood (from 0) before the rows were put in another order; empty where they were not."""
+    marks: Marks = NO_MARKS
+    """Text struck through, and comments."""
 
     def at(self, row: int) -> Origin:
         """The place of a row, counted from 0."""

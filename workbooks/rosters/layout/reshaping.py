@@ -14,6 +14,7 @@ from workbooks.rosters.layout.heading_rows import WIDEST
 from workbooks.rosters.layout.headings import DOCUMENT, EMPLOYER, NAME, NO_OVERRIDES, PHONE, TITLE, meaning
 from workbooks.rosters.layout.mixed import no_number, some_number
 from workbooks.rosters.layout.tables import NEAR_TOP, Found, tables_in
+from workbooks.sources.marks import NO_MARKS
 from workbooks.sources.model import Block, Note
 
 TURNED, LISTED, LABELLED, CHATTED = (
@@ -64,7 +65,8 @@ def turned(block: Block) -> Block | None:
     if len(block.rows) > NEAR_TOP or max(map(len, rows), default=0) < FEWEST_HEADINGS:
         return None
     columns = [list(column) for column in zip_longest(*rows)]
-    return replace(block, rows=columns, merged=(), sheet=f"{block.sheet}（转置后）", part=b"", loose=False)
+    marks = block.marks.turned()
+    return replace(block, rows=columns, merged=(), sheet=f"{block.sheet}（转置后）", part=b"", loose=False, marks=marks)
 
 
 def listed(block: Block) -> Block | None:
@@ -86,7 +88,9 @@ def listed(block: Block) -> Block | None:
         return None
     rows = [cells[first : first + width], *(rest[at : at + width] for at in range(0, len(rest), width))]
     lines = tuple(row[0][0] for row in rows)
-    return replace(block, rows=[[cell for _, cell in row] for row in rows], merged=(), lines=lines, part=b"", loose=False)
+    return replace(
+        block, rows=[[cell for _, cell in row] for row in rows], merged=(), lines=lines, part=b"", loose=False, marks=NO_MARKS
+    )
 
 
 def labelled(block: Block) -> Block | None:
@@ -110,7 +114,7 @@ def labelled(block: Block) -> Block | None:
     rows: list[list[Value]] = [[*heads]]
     rows += [[one.get(head, "") for head in heads] for _, one in people]
     lines = (people[0][0], *(at for at, _ in people))
-    return replace(block, rows=rows, merged=(), lines=lines, part=b"", loose=False)
+    return replace(block, rows=rows, merged=(), lines=lines, part=b"", loose=False, marks=NO_MARKS)
 
 
 def labels_of(line: str) -> Sequence[tuple[str, str]]:
@@ -140,7 +144,9 @@ def chatted(block: Block) -> Block | None:
         return None
     used = [at for at in range(len(TOLD)) if any(found[at] for _, found in people)]
     rows: list[list[Value]] = [[TOLD[at] for at in used], *([found[at] for at in used] for _, found in people)]
-    return replace(block, rows=rows, merged=(), lines=(people[0][0], *(at for at, _ in people)), part=b"", loose=False)
+    return replace(
+        block, rows=rows, merged=(), lines=(people[0][0], *(at for at, _ in people)), part=b"", loose=False, marks=NO_MARKS
+    )
 
 
 TOLD = (NAME, DOCUMENT, PHONE, EMPLOYER, TITLE)

@@ -1,0 +1,82 @@
+"""What a roster says beside its cells (struck text, comments, remarks, lines between the rows) is told, each with row and name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+
+from tests.rosters.model import FIVE, NAME, PHONE, made_up, xlsx
+from workbooks.rosters.reading import read_rosters
+from workbooks.sources.model import Roster
+
+PEOPLE = made_up(820, 5)
+OURS = [[one[field] for field in FIVE] for one in PEOPLE]
+HEADS = ["姓名", "身份证号", "手机号", "工作单位", "职称"]
+NAMES = [one[NAME] for one in PEOPLE]
+
+
+def read(path: Path, rows: list[list[Any]], then: Callable[[Any], None] | None = None) -> Roster:
+    xlsx(rows, then=then)(path)
+    return read_rosters([path])
+
+
+def told(found: Roster, word: str) -> list[tuple[int, str, str]]:
+    return [(note.origin.row if note.origin else 0, note.person, note.what) for note in found.remarks if word in note.what]
+
+
+def strike(*cells: str) -> Callable[[Any], None]:
+    def then(sheet: Any) -> None:
+        sheet["A1"].font = Font(strike=False)
+        for cell in cells:
+            sheet[cell].font = Font(strike=True)
+
+    return then
+
+
+def test_a_row_struck_through_is_told(tmp_path: Path) -> None:
+    found = read(tmp_path / "名册.xlsx", [HEADS, *OURS], strike("A3", "B3", "C3", "D3", "E3"))
+    ((row, person, what),) = told(found, "删除线")
+    assert (row, person) == (3, NAMES[1])
+    assert "整行" in what
+    assert len(found.entries) == len(PEOPLE)
+
+
+def test_a_cell_struck_through_is_told_with_its_field(tmp_path: Path) -> None:
+    found = read(tmp_path / "名册.xlsx", [HEADS, *OURS], strike("A2", "C4"))
+    assert [(row, person) for row, person, _ in told(found, "删除线")] == [(2, NAMES[0]), (4, NAMES[2])]
+    assert "“姓名”" in told(found, "删除线")[0][2]
+    assert f"“{PHONE}”" in told(found, "删除线")[1][2]
+
+
+def test_a_part_of_a_text_struck_through_is_told(tmp_path: Path) -> None:
+    def then(sheet: Any) -> None:
+        sheet["A2"] = CellRichText(TextBlock(InlineFont(strike=True), NAMES[0]), TextBlock(InlineFont(), NAMES[1]))
+
+    assert [row for row, _, _ in told(read(tmp_path / "名册.xlsx", [HEADS, *OURS], then), "删除线")] == [2]
+
+
+def test_nothing_is_told_where_nothing_is_struck(tmp_path: Path) -> None:
+    """A struck font that no cell of the table uses, and one whose strike is off."""
+    assert told(read(tmp_path / "名册.xlsx", [HEADS, *OURS], strike("J40")), "删除线") == []
+
+
+def test_a_comment_on_a_cell_is_told(tmp_path: Path) -> None:
+    def then(sheet: Any) -> None:
+        sheet["A3"].comment = Comment("此人改为\n线上参加", "甲")
+
+    ((row, person, what),) = told(read(tmp_path / "名册.xlsx", [HEADS, *OURS], then), "批注")
+    assert (row, person) == (3, NAMES[1])
+    assert "此人改为 线上参加" in what
+
+
+def test_marks_turn_with_the_sheet(tmp_path: Path) -> None:
+    """A roster whose headings stand down the side: the column of a person becomes a row."""
+    upright = [list(row) for row in zip(HEADS, *OURS, strict=True)]
+    found = read(tmp_path / "名册.xlsx", upright, strike("C1", "C2", "C3", "C4", "C5"))
+    assert [person for _, person, _ in told(found, "删除线")] == [NAMES[1]]
