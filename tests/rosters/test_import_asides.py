@@ -1,4 +1,4 @@
-"""What a roster says beside its cells (struck text, comments, remarks, lines between the rows) is told, each with row and name."""
+"""What a roster says beside its cells (struck text, comments, remarks, lines between the rows) is told, with row and name."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
@@ -80,3 +81,29 @@ def test_marks_turn_with_the_sheet(tmp_path: Path) -> None:
     upright = [list(row) for row in zip(HEADS, *OURS, strict=True)]
     found = read(tmp_path / "名册.xlsx", upright, strike("C1", "C2", "C3", "C4", "C5"))
     assert [person for _, person, _ in told(found, "删除线")] == [NAMES[1]]
+
+
+@pytest.mark.parametrize("said", ["因故不能参加", "换成李四", "已由王五代替", "无法参训", "弃权", "病退", "已调离"])
+def test_a_remark_that_somebody_does_not_come_is_told(said: str, tmp_path: Path) -> None:
+    rows = [[*row, said if at == 2 else ""] for at, row in enumerate(OURS)]
+    assert told(read(tmp_path / "名册.xlsx", [[*HEADS, "备注"], *rows]), "备注写着") == [
+        (4, NAMES[2], f"备注写着“{said}”，仍已读入，请核对")
+    ]  # fmt: skip
+
+
+def test_every_remark_that_nothing_was_made_of_is_listed(tmp_path: Path) -> None:
+    said = ["线上", "班长", "线上", "会务", "无"]
+    found = read(tmp_path / "名册.xlsx", [[*HEADS, "备注"], *([*row, word] for row, word in zip(OURS, said, strict=True))])
+    assert told(found, "备注") == [
+        (2, "", f"备注没有填入，请核对：“线上”{NAMES[0]}（第 2 行）、{NAMES[2]}（第 4 行）；“班长”{NAMES[1]}（第 3 行）")
+    ]
+    assert found.entries[3].values["人员类别"] == "工作人员"
+
+
+def test_many_remarks_are_folded_and_none_is_left_out(tmp_path: Path) -> None:
+    people = made_up(821, 30)
+    rows = [[*(one[field] for field in FIVE), f"住宿{at}号房"] for at, one in enumerate(people)]
+    lines = [what for _, _, what in told(read(tmp_path / "名册.xlsx", [[*HEADS, "备注"], *rows]), "备注没有填入")]
+    assert len(lines) < 5
+    for at, one in enumerate(people):
+        assert f"“住宿{at}号房”{one[NAME]}（第 {at + 2} 行）" in "；".join(lines)

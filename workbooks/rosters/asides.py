@@ -3,12 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from udfs.values.cells import Value, blank, column_letters
 from workbooks.rosters.layout.headings import NAME
 from workbooks.rosters.layout.tables import Found
 
 LONGEST_SAID = 60
+PEOPLE_SHOWN, TOLD_TOGETHER = 40, 8
+"""So many people who share a remark are shown by name; so many remarks stand in one line."""
+
+
+class Remark(NamedTuple):
+    """What the column of remarks says of a person and nothing was made of; ``row`` as the user counts."""
+
+    at: int
+    row: int
+    person: str
+    said: str
+
+
+def unused(remarks: Sequence[Remark]) -> Iterator[tuple[int, str]]:
+    """(row from 0, line) for the remarks that went nowhere: each with its people, those who share one together."""
+    sharing: dict[str, list[Remark]] = {}
+    for one in remarks:
+        sharing.setdefault(one.said, []).append(one)
+    groups = list(sharing.values())
+    for first in range(0, len(groups), TOLD_TOGETHER):
+        some = groups[first : first + TOLD_TOGETHER]
+        told = "；".join(f"“{shortened(alike[0].said)}”{people(alike)}" for alike in some)
+        yield some[0][0].at, f"备注没有填入，请核对：{told}"
+
+
+def people(some: Sequence[Remark]) -> str:
+    names = "、".join(f"{one.person}（第 {one.row} 行）" for one in some[:PEOPLE_SHOWN])
+    return f"{names} 等 {len(some)} 人" if len(some) > PEOPLE_SHOWN else names
 
 
 def marked(found: Found, at: int, row: Sequence[Value]) -> Iterator[str]:

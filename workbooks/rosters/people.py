@@ -9,7 +9,7 @@ from udfs.records.class_file import STAFF, TRAINEE
 from udfs.records.masking import mask_text
 from udfs.records.tidying import tidied
 from udfs.values.cells import Value, blank, text
-from workbooks.rosters.asides import marked
+from workbooks.rosters.asides import Remark, marked, shortened, unused
 from workbooks.rosters.cell_words import ADDRESSED, FORMS, bare, called, doubt_of_name, says_nothing
 from workbooks.rosters.layout.headings import (
     DOCUMENT,
@@ -90,6 +90,7 @@ class RowReader:
         self.covered = covered(self.block, found)
         self.before: dict[str, str] = {}
         self.empty: list[int] = []
+        self.unused: list[Remark] = []
         self.same = words_meaning(SAME)
         self.cells = CellReader(found, roster, self.covered, self.same)
         self.no_names = words_meaning(NO_NAME)
@@ -132,6 +133,8 @@ class RowReader:
                 entries.append(entry)
                 if self.block.marks:
                     self.report_marks(at, row, entry)
+        for at, what in unused(self.unused):
+            self.remark(at, "", what)
         self.report_empty()
         self.report_blanks(entries[first_entry:])
 
@@ -314,14 +317,14 @@ class RowReader:
         self.before = values.copy()
         stated = values.pop(KIND, "")
         remark = values.pop(REMARK, "")
-        if says_withdrawn(remark):
-            self.remark(at, name, f"备注写着“{remark[:20]}”，仍已读入，请核对")
         kind = (stated and (kind_of(stated) or stated)) or self.section or self.sheet_kind
         if not kind and remark and kind_of(remark) == STAFF:
             kind = STAFF
         if kind == LECTURER or self.found.of_lecturers:
             self.skip(at, "是授课教师，不是学员或工作人员", name)
             return None
+        if remark:
+            self.keep_remark(at, name, remark, kind)
         if kind:
             values[KIND] = kind
             if kind not in (STAFF, TRAINEE):
@@ -330,6 +333,13 @@ class RowReader:
         if max(map(len, values.values())) > LONG_CELL:
             self.remark(at, name, f"有单元格超过 {LONG_CELL} 个字，请核对")
         return Entry(self.block.at(at), values, values.pop(GROUP, ""))
+
+    def keep_remark(self, at: int, name: str, said: str, kind: str) -> None:
+        """What the column of remarks says is told, unless it only says what the person was taken for."""
+        if says_withdrawn(said):
+            self.remark(at, name, f"备注写着“{shortened(said)}”，仍已读入，请核对")
+        elif kind_of(said) != (kind or TRAINEE):
+            self.unused.append(Remark(at, self.block.at(at).row, name, said))
 
     def remark(self, at: int, name: str, what: str) -> None:
         self.cells.remark(at, name, what)

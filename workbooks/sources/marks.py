@@ -135,7 +135,7 @@ def texts_struck(content: bytes) -> frozenset[int]:
 
 
 def comments(package: Package, sheet: str) -> dict[Cell, str]:
-    """What the comments of a sheet part say, by cell. A part that nobody can read says nothing: the values are there all the same."""
+    """What the comments of a sheet part say, by cell. A part that nobody can read says nothing: the values are there anyway."""
     with suppress(Unusable, markup.Malformed, markup.Forbidden):
         for relation in package.relations(sheet).values():
             if relation.kind == "comments" and package.find(relation.target):
