@@ -107,3 +107,28 @@ def test_many_remarks_are_folded_and_none_is_left_out(tmp_path: Path) -> None:
     assert len(lines) < 5
     for at, one in enumerate(people):
         assert f"“住宿{at}号房”{one[NAME]}（第 {at + 2} 行）" in "；".join(lines)
+
+
+@pytest.mark.parametrize(
+    "line", ["以下人员因故取消", "候补名单", "（二）候补学员（2人）", "下列同志因工作原因不能参加：", "备选人员名单"]
+)
+def test_nobody_below_a_line_that_says_they_do_not_come_is_added(line: str, tmp_path: Path) -> None:
+    found = read(
+        tmp_path / "名册.xlsx", [HEADS, *OURS[:2], [line, "", "", "", ""], *OURS[2:4], ["工作人员", "", "", "", ""], OURS[4]]
+    )
+    assert [one.values[NAME] for one in found.entries] == [*NAMES[:2], NAMES[4]]
+    below = [(note.origin.row, note.person) for note in found.skipped if note.origin and "之下，没有读入" in note.what]
+    assert below == [(5, NAMES[2]), (6, NAMES[3])]
+    assert any(note.person == line and "移到这一行上面" in note.what for note in found.skipped)
+
+
+def test_the_line_holds_for_a_table_below_it(tmp_path: Path) -> None:
+    other = [list(reversed(row)) for row in (HEADS, *OURS[3:])]
+    found = read(tmp_path / "名册.xlsx", [HEADS, *OURS[:3], ["候补名单"], *other])
+    assert [one.values[NAME] for one in found.entries] == NAMES[:3]
+
+
+@pytest.mark.parametrize("line", ["请假、取消请于报到前告知联系人，并办理手续", "以上人员取消", "2组", "天津示例大学"])
+def test_other_lines_leave_nobody_out(line: str, tmp_path: Path) -> None:
+    found = read(tmp_path / "名册.xlsx", [HEADS, *OURS[:2], [line, "", "", "", ""], *OURS[2:]])
+    assert [one.values[NAME] for one in found.entries] == NAMES

@@ -47,3 +47,21 @@ def is_instruction(words: str) -> bool:
 def is_example_name(words: str) -> bool:
     """True for a name that says that it is an example."""
     return bool(_EXAMPLE_NAME.match(words))
+
+
+_LEFT_OUT = re.compile(
+    r"取消|退出|已退|退训|不参加|未参加|不能参加|无法参加|不参训|未参训|放弃|不来|作废|删除|候补|候选|替补|备选|备用|递补|后备|未录取|不予录取|待定"
+)
+_WHO_FOLLOWS = re.compile(r"^(?:以下|下列|下面|下述)|(?:名单|人员|学员|人选|名额|同志|的)$")
+_COUNT = re.compile(r"[（(【\[]?(?:共|计)?\s*[0-9一二三四五六七八九十百]+\s*(?:人|名|位)[)）\]】]?")
+_AROUND = re.compile(r"^[（(【\[]?[一二三四五六七八九十0-9]{1,3}[)）\]】]?\s*[、.．:：\s]\s*|[\s:：()（）【】\[\]*—\-]+")
+_LONGEST_LINE = 24
+
+
+def leaves_out(line: str) -> bool:
+    """True for a line by which those below it do not take part: 以下人员因故取消, 候补名单."""
+    bare = _AROUND.sub("", _COUNT.sub("", line))
+    if not 1 < len(bare) <= _LONGEST_LINE or any(sign in bare for sign in "，,。；;！!"):
+        return False
+    said = list(_LEFT_OUT.finditer(bare))
+    return bool(said) and (bool(_WHO_FOLLOWS.search(bare)) or said[-1].end() == len(bare)) and not bare.startswith("以上")

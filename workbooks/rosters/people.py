@@ -45,7 +45,17 @@ from workbooks.rosters.layout.written import (
     unwrapped,
     words_meaning,
 )
-from workbooks.rosters.lines import EXAMPLE, FOOTER, exemplary, first_text, is_example_name, is_footer, is_instruction, telling
+from workbooks.rosters.lines import (
+    EXAMPLE,
+    FOOTER,
+    exemplary,
+    first_text,
+    is_example_name,
+    is_footer,
+    is_instruction,
+    leaves_out,
+    telling,
+)
 from workbooks.rosters.pasted import aligned
 from workbooks.rosters.row_values import CellReader
 from workbooks.rosters.several import Parted, parted
@@ -67,23 +77,25 @@ _SHORT_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
 def people_of(tables: Sequence[Found], sheet_kind: str, roster: Roster) -> None:
     """Add the people of the tables of one sheet to ``roster``. ``sheet_kind`` is what the sheet's name says they are ('' if
     nothing). A section line stands over the tables below it, too."""
-    section = ""
+    section = left_out = ""
     for at, found in enumerate(tables):
-        reader = RowReader(found, sheet_kind, roster, section)
+        reader = RowReader(found, sheet_kind, roster, section, left_out)
         if at == 0:
             reader.above()
         reader.read()
         if at + 1 < len(tables) and tables[at + 1].heading != found.heading:
-            section = reader.section
+            section, left_out = reader.section, reader.left_out
 
 
 class RowReader:
     """Reads the rows of one table, top down; knows the section it is in and the row before."""
 
-    def __init__(self, found: Found, sheet_kind: str, roster: Roster, section: str) -> None:
+    def __init__(self, found: Found, sheet_kind: str, roster: Roster, section: str, left_out: str = "") -> None:
         self.found, self.roster, self.block = found, roster, found.block
         self.sheet_kind = sheet_kind
         self.section = section
+        self.left_out = left_out
+        """The line by which those below it do not take part (候补名单); '' for everybody else."""
         self.employer = ""
         """What a line between the rows says of the people below it, where no column tells their employer."""
         self.name_column = found.columns[NAME]
@@ -170,7 +182,7 @@ class RowReader:
         values = self.usual.values(name, row) if self.may_be_usual else None
         if values is None or len(values) == 1:
             return self.person(at, row, name)
-        if not self.says_no_more or self.section or self.employer:
+        if not self.says_no_more or self.section or self.employer or self.left_out:
             return self.judged(at, row, values)
         self.before = values
         return Entry(Origin(self.block.source, self.block.sheet, at + 1), values)
@@ -253,10 +265,14 @@ class RowReader:
         if len(set(map(text, filled))) != 1:
             return False
         line = text(filled[0])
+        if not title and leaves_out(line):
+            self.left_out = line
+            self.skip(at, "以下的人没有读入；参训的请移到这一行上面再导入", line)
+            return True
         kind = kind_of(line) or kind_of_section(line)
         if not kind or (title and kind == TRAINEE and not kind_of(line)):
             return False
-        self.section = kind
+        self.section, self.left_out = kind, ""
         self.skip(at, f"分节标题（以下为{kind}）", text(filled[0]))
         return True
 
@@ -312,19 +328,16 @@ class RowReader:
                 return None
             self.skip(at, "只有一个单元格有内容，看不出是人员", name)
             return None
+        if self.left_out:
+            self.skip(at, f"在“{shortened(self.left_out)}”之下，没有读入", name)
+            return None
         if self.employer:
             values.setdefault(EMPLOYER, self.employer)
         self.before = values.copy()
-        stated = values.pop(KIND, "")
-        remark = values.pop(REMARK, "")
-        kind = (stated and (kind_of(stated) or stated)) or self.section or self.sheet_kind
-        if not kind and remark and kind_of(remark) == STAFF:
-            kind = STAFF
+        kind = self.kind_said(at, values)
         if kind == LECTURER or self.found.of_lecturers:
             self.skip(at, "是授课教师，不是学员或工作人员", name)
             return None
-        if remark:
-            self.keep_remark(at, name, remark, kind)
         if kind:
             values[KIND] = kind
             if kind not in (STAFF, TRAINEE):
@@ -334,12 +347,20 @@ class RowReader:
             self.remark(at, name, f"有单元格超过 {LONG_CELL} 个字，请核对")
         return Entry(self.block.at(at), values, values.pop(GROUP, ""))
 
-    def keep_remark(self, at: int, name: str, said: str, kind: str) -> None:
-        """What the column of remarks says is told, unless it only says what the person was taken for."""
-        if says_withdrawn(said):
-            self.remark(at, name, f"备注写着“{shortened(said)}”，仍已读入，请核对")
-        elif kind_of(said) != (kind or TRAINEE):
-            self.unused.append(Remark(at, self.block.at(at).row, name, said))
+    def kind_said(self, at: int, values: dict[str, str]) -> str:
+        """What says who the person is: a column, then the section, then the sheet's name, then the remark; '' if nothing does.
+
+        A remark is told, unless it only says what the person was taken for.
+        """
+        stated, remark = values.pop(KIND, ""), values.pop(REMARK, "")
+        kind = (stated and (kind_of(stated) or stated)) or self.section or self.sheet_kind
+        if not kind and remark and kind_of(remark) == STAFF:
+            kind = STAFF
+        if says_withdrawn(remark):
+            self.remark(at, values[NAME], f"备注写着“{shortened(remark)}”，仍已读入，请核对")
+        elif remark and kind_of(remark) != (kind or TRAINEE):
+            self.unused.append(Remark(at, self.block.at(at).row, values[NAME], remark))
+        return kind
 
     def remark(self, at: int, name: str, what: str) -> None:
         self.cells.remark(at, name, what)
