@@ -132,3 +132,33 @@ def test_the_line_holds_for_a_table_below_it(tmp_path: Path) -> None:
 def test_other_lines_leave_nobody_out(line: str, tmp_path: Path) -> None:
     found = read(tmp_path / "名册.xlsx", [HEADS, *OURS[:2], [line, "", "", "", ""], *OURS[2:]])
     assert [one.values[NAME] for one in found.entries] == NAMES
+
+
+@pytest.mark.parametrize("title", ["学员（线上）", "线上学员", "网络参训人员名单"])
+def test_how_they_take_part_is_taken_from_the_title_of_the_sheet_and_said(title: str, tmp_path: Path) -> None:
+    xlsx([HEADS, *OURS], title)(tmp_path / "名册.xlsx")
+    found = read_rosters([tmp_path / "名册.xlsx"])
+    assert {one.values.get("参训方式") for one in found.entries} == {"线上"}
+    assert told(found, "参训方式按工作表的名称填为“线上”（5 人）")
+
+
+@pytest.mark.parametrize("title", ["网络安全班学员", "学员", "线上线下学员", "学员（线上）（线下）"])
+def test_a_title_that_does_not_say_it_plainly_fills_nothing(title: str, tmp_path: Path) -> None:
+    xlsx([HEADS, *OURS], title)(tmp_path / "名册.xlsx")
+    assert not any("参训方式" in one.values for one in read_rosters([tmp_path / "名册.xlsx"]).entries)
+
+
+def test_what_a_person_says_counts_more_than_the_title(tmp_path: Path) -> None:
+    rows = [[*row, word] for row, word in zip(OURS, ["线下", "", "", "", ""], strict=True)]
+    xlsx([[*HEADS, "参训方式"], *rows], "学员（线上）")(tmp_path / "名册.xlsx")
+    assert [one.values["参训方式"] for one in read_rosters([tmp_path / "名册.xlsx"]).entries] == ["线下", *["线上"] * 4]
+
+
+def test_how_they_take_part_is_taken_from_a_line_between_the_rows(tmp_path: Path) -> None:
+    found = read(tmp_path / "名册.xlsx", [HEADS, *OURS[:2], ["线上学员（3人）"], *OURS[2:4], ["工作人员"], OURS[4]])
+    assert [one.values.get("参训方式") for one in found.entries] == [None, None, "线上", "线上", None]
+
+
+def test_a_sheet_of_those_who_wait_is_told(tmp_path: Path) -> None:
+    xlsx([HEADS, *OURS], "候补名单")(tmp_path / "名册.xlsx")
+    assert told(read_rosters([tmp_path / "名册.xlsx"]), "“候补名单”，其中 5 人仍已读入")

@@ -17,6 +17,7 @@ from workbooks.rosters.layout.headings import (
     FIELDS,
     GROUP,
     KIND,
+    MODE,
     NAME,
     PHONE,
     REMARK,
@@ -41,6 +42,7 @@ from workbooks.rosters.layout.written import (
     kind_of,
     kind_of_section,
     looks_like_person,
+    mode_in,
     split_phone,
     unwrapped,
     words_meaning,
@@ -94,6 +96,8 @@ class RowReader:
         self.found, self.roster, self.block = found, roster, found.block
         self.sheet_kind = sheet_kind
         self.section = section
+        self.mode = ""
+        """How those of a section take part, where its line says so (线上学员)."""
         self.left_out = left_out
         """The line by which those below it do not take part (候补名单); '' for everybody else."""
         self.employer = ""
@@ -182,7 +186,7 @@ class RowReader:
         values = self.usual.values(name, row) if self.may_be_usual else None
         if values is None or len(values) == 1:
             return self.person(at, row, name)
-        if not self.says_no_more or self.section or self.employer or self.left_out:
+        if not self.says_no_more or self.section or self.mode or self.employer or self.left_out:
             return self.judged(at, row, values)
         self.before = values
         return Entry(Origin(self.block.source, self.block.sheet, at + 1), values)
@@ -269,11 +273,11 @@ class RowReader:
             self.left_out = line
             self.skip(at, "以下的人没有读入；参训的请移到这一行上面再导入", line)
             return True
-        kind = kind_of(line) or kind_of_section(line)
-        if not kind or (title and kind == TRAINEE and not kind_of(line)):
+        kind, mode = kind_of(line) or kind_of_section(line), mode_in(line)
+        if not (kind or (mode and not title)) or (title and kind == TRAINEE and not kind_of(line)):
             return False
-        self.section, self.left_out = kind, ""
-        self.skip(at, f"分节标题（以下为{kind}）", text(filled[0]))
+        self.section, self.mode, self.left_out = kind or self.section, mode, ""
+        self.skip(at, f"分节标题（以下为{'、'.join(word for word in (kind, mode) if word)}）", text(filled[0]))
         return True
 
     def nameless(self, at: int, row: Sequence[Value], filled: int) -> None:
@@ -335,6 +339,8 @@ class RowReader:
             values.setdefault(EMPLOYER, self.employer)
         self.before = values.copy()
         kind = self.kind_said(at, values)
+        if self.mode:
+            values.setdefault(MODE, self.mode)
         if kind == LECTURER or self.found.of_lecturers:
             self.skip(at, "是授课教师，不是学员或工作人员", name)
             return None

@@ -12,12 +12,14 @@ from udfs.records.masking import KNOWN, MASKED_FIELDS
 from udfs.values.cells import blank, column_letters, plain, text
 from workbooks.files.errors import Unusable
 from workbooks.files.progress import Progress, silent
+from workbooks.rosters.asides import shortened
 from workbooks.rosters.classes import group_of_sheet, kept_group
-from workbooks.rosters.layout.headings import EMPLOYER, NAME, NO_OVERRIDES, Overrides, squeezed
+from workbooks.rosters.layout.headings import EMPLOYER, MODE, NAME, NO_OVERRIDES, Overrides, squeezed
 from workbooks.rosters.layout.mixed import employer_alone
 from workbooks.rosters.layout.reshaping import reshaped
 from workbooks.rosters.layout.tables import Found, is_form_sheet, tables_in, unreadable_layout
-from workbooks.rosters.layout.written import kind_of, kind_of_section
+from workbooks.rosters.layout.written import kind_of, kind_of_section, mode_in
+from workbooks.rosters.lines import leaves_out
 from workbooks.rosters.people import people_of
 from workbooks.sources.model import CONTENT, Block, Mapped, Note, Roster
 from workbooks.sources.opening import STDIN, blocks_of, blocks_of_text
@@ -136,8 +138,25 @@ def read_block(block: Block, tables: Sequence[Found], roster: Roster) -> None:
         group = group_of_sheet(block.sheet, above)
         for entry in roster.entries[first_entry:]:
             entry.group = entry.group or group
+        said_by_title(block, above, roster, first_entry)
         if not any(EMPLOYER in found.columns for found in tables):
             employer_of_all(block, above, roster, first_entry)
+
+
+def said_by_title(block: Block, above: Sequence[str], roster: Roster, first_entry: int) -> None:
+    """How the people of a sheet take part, by its name, where nothing nearer to them says so; and that they may not at all."""
+    read = roster.entries[first_entry:]
+    mode = mode_in(block.sheet)
+    unsaid = [entry for entry in read if MODE not in entry.values] if mode else []
+    for entry in unsaid:
+        entry.values[MODE] = mode
+    if unsaid:
+        what = f"{MODE}按工作表的名称填为“{mode}”（{len(unsaid)} 人），请核对"
+        roster.remarks.append(Note(block.at(0), "", what))
+    for line in (block.sheet, *above):
+        if read and leaves_out(line):
+            what = f"写着“{shortened(line)}”，其中 {len(read)} 人仍已读入；不参训的请从附件4删去"
+            roster.remarks.append(Note(block.at(0), "", what))
 
 
 _EMPLOYER_ABOVE = re.compile(r"(?:填报|报送|推荐|选送|所在|工作|参训|派出)?单位(?:名称|全称)?[：:]\s*([^\s（(：:]{4,40})")
