@@ -108,3 +108,17 @@ def test_a_dialog_says_how_many_more_there_are() -> None:
     assert in_a_dialog([]) == ""
     assert "另有" not in in_a_dialog(["甲"] * IN_A_DIALOG)
     assert in_a_dialog(["甲"] * (IN_A_DIALOG + 3)).endswith("另有 3 条")
+
+
+def test_a_second_column_of_phones_is_told_where_it_is_used_and_where_it_is_not(tmp_path: Path) -> None:
+    people = made_up(604, 4)
+    desk = [f"022-8888000{at}" for at in range(4)]
+    rows = [[one[field] for field in FIVE] + [number] for one, number in zip(people, desk, strict=True)]
+    rows[2][FIVE.index(PHONE)] = ""
+    rows[3][-1] = ""
+    xlsx([[NAME, "身份证号", "手机", "单位", TITLE, "办公电话"], *rows])(tmp_path / "名册.xlsx")
+    roster = read_rosters([tmp_path / "名册.xlsx"])
+    assert [one.values[PHONE] for one in roster.entries] == [*(one[PHONE] for one in people[:2]), desk[2], people[3][PHONE]]
+    (line,) = left_columns(roster.mapped)
+    assert line.endswith("未导入的列：F“办公电话”2 格（另一列已有联系电话）")
+    assert [note.what for note in roster.remarks] == [f"{PHONE}空着，用了“办公电话”一列的：{people[2][NAME]}（第 4 行），请核对"]

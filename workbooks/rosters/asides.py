@@ -31,12 +31,13 @@ def unused(remarks: Sequence[Remark]) -> Iterator[tuple[int, str]]:
     groups = list(sharing.values())
     for first in range(0, len(groups), TOLD_TOGETHER):
         some = groups[first : first + TOLD_TOGETHER]
-        told = "；".join(f"“{shortened(alike[0].said)}”{people(alike)}" for alike in some)
+        told = "；".join(f"“{shortened(alike[0].said)}”{people([(one.person, one.row) for one in alike])}" for alike in some)
         yield some[0][0].at, f"备注没有填入，请核对：{told}"
 
 
-def people(some: Sequence[Remark]) -> str:
-    names = "、".join(f"{one.person}（第 {one.row} 行）" for one in some[:PEOPLE_SHOWN])
+def people(some: Sequence[tuple[str, int]]) -> str:
+    """(name, row) of people, the first of many."""
+    names = "、".join(f"{name}（第 {row} 行）" for name, row in some[:PEOPLE_SHOWN])
     return f"{names} 等 {len(some)} 人" if len(some) > PEOPLE_SHOWN else names
 
 

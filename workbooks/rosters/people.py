@@ -9,7 +9,7 @@ from udfs.records.class_file import STAFF, TRAINEE
 from udfs.records.masking import mask_text
 from udfs.records.tidying import tidied
 from udfs.values.cells import Value, blank, text
-from workbooks.rosters.asides import Remark, marked, shortened, unused
+from workbooks.rosters.asides import Remark, marked, people, shortened, unused
 from workbooks.rosters.cell_words import ADDRESSED, FORMS, bare, called, doubt_of_name, says_nothing
 from workbooks.rosters.layout.headings import (
     DOCUMENT,
@@ -65,7 +65,6 @@ from workbooks.rosters.usual import LONG_CELL, UsualRows
 from workbooks.sources.model import Entry, Note, Origin, Roster
 
 SHORTEST_DOCUMENT = 8
-SHOWN = 40
 ASKED = (DOCUMENT, PHONE, EMPLOYER, TITLE)
 """Columns whose empty cells are told: everybody has these."""
 NO_NAMES_END = (*FORMS, "姓名", "名字")
@@ -149,6 +148,7 @@ class RowReader:
                 entries.append(entry)
                 if self.block.marks:
                     self.report_marks(at, row, entry)
+        self.cells.say_stood_in()
         for at, what in unused(self.unused):
             self.remark(at, "", what)
         self.report_empty()
@@ -385,9 +385,8 @@ class RowReader:
                 continue
             empty = [one for one in entries if field not in one.values and (one.values[NAME], field) not in told]
             if empty:
-                names = "、".join(f"{one.values[NAME]}（第 {one.origin.row} 行）" for one in empty[:SHOWN])
-                more = f" 等 {len(empty)} 人" if len(empty) > SHOWN else ""
-                every = "全部空着" if len(empty) == len(entries) else f"空着 {len(empty)} 人：{names}{more}"
+                names = people([(one.values[NAME], one.origin.row) for one in empty])
+                every = "全部空着" if len(empty) == len(entries) else f"空着 {len(empty)} 人：{names}"
                 self.roster.remarks.append(Note(empty[0].origin, "", f"{field}一列{every}，没有照抄上一行，请核对"))
 
     def report_empty(self) -> None:

@@ -115,13 +115,14 @@ class Changed(NamedTuple):
 @dataclass(frozen=True)
 class Column:
     """What one column of a table was taken for. ``field`` is '' if it was left aside; ``filled``: so many of its cells hold
-    something, which went nowhere if it was."""
+    something; ``unused``: so many went nowhere, all of a column left aside, some of one that only stands in for another."""
 
     column: int
     heading: str
     field: str
     how: str
     filled: int
+    unused: int
 
     @property
     def letters(self) -> str:
