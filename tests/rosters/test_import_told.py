@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -122,3 +123,16 @@ def test_a_second_column_of_phones_is_told_where_it_is_used_and_where_it_is_not(
     (line,) = left_columns(roster.mapped)
     assert line.endswith("未导入的列：F“办公电话”2 格（另一列已有联系电话）")
     assert [note.what for note in roster.remarks] == [f"{PHONE}空着，用了“办公电话”一列的：{people[2][NAME]}（第 4 行），请核对"]
+
+
+def test_who_stands_in_hidden_rows_is_told(tmp_path: Path) -> None:
+    people = made_up(605, 4)
+
+    def then(sheet: Any) -> None:
+        sheet.row_dimensions[3].hidden = sheet.row_dimensions[5].hidden = sheet.row_dimensions[40].hidden = True
+
+    xlsx([list(FIVE), *([one[field] for field in FIVE] for one in people)], then=then)(tmp_path / "名册.xlsx")
+    (note,) = read_rosters([tmp_path / "名册.xlsx"]).remarks
+    assert note.origin is not None
+    assert note.origin.row == 3
+    assert note.what.endswith(f"请核对：{people[1][NAME]}（第 3 行）、{people[3][NAME]}（第 5 行）")

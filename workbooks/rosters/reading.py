@@ -12,7 +12,7 @@ from udfs.records.masking import KNOWN, MASKED_FIELDS
 from udfs.values.cells import blank, column_letters, plain, text
 from workbooks.files.errors import Unusable
 from workbooks.files.progress import Progress, silent
-from workbooks.rosters.asides import shortened
+from workbooks.rosters.asides import people, shortened
 from workbooks.rosters.classes import group_of_sheet, kept_group
 from workbooks.rosters.layout.headings import EMPLOYER, MODE, NAME, NO_OVERRIDES, Overrides, squeezed
 from workbooks.rosters.layout.mixed import employer_alone
@@ -21,7 +21,7 @@ from workbooks.rosters.layout.tables import Found, is_form_sheet, tables_in, unr
 from workbooks.rosters.layout.written import kind_of, kind_of_section, mode_in
 from workbooks.rosters.lines import leaves_out
 from workbooks.rosters.people import people_of
-from workbooks.sources.model import CONTENT, Block, Mapped, Note, Roster
+from workbooks.sources.model import CONTENT, Block, Mapped, Note, Origin, Roster
 from workbooks.sources.opening import STDIN, blocks_of, blocks_of_text
 
 
@@ -131,8 +131,11 @@ def read_block(block: Block, tables: Sequence[Found], roster: Roster) -> None:
                 what = f"{column.letters} 列{head}，内容像“{column.field}”，按“{column.field}”读入，请核对"
                 roster.remarks.append(Note(block.at(max(found.heading, 0)), "", what))
     people_of(tables, kind, roster)
-    if tables and block.hidden_rows:
-        roster.remarks.append(Note(block.at(0), "", f"有 {block.hidden_rows} 行是隐藏或被筛选掉的，也一并读入了，请核对"))
+    read = [(entry.values[NAME], entry.origin.row) for entry in roster.entries[first_entry:]]
+    hidden = [one for one in read if one[1] in block.hidden_rows]
+    if hidden:
+        what = f"有 {len(hidden)} 人在隐藏或被筛选掉的行里，也一并读入了，请核对：{people(hidden)}"
+        roster.remarks.append(Note(Origin(block.source, block.sheet, hidden[0][1]), "", what))
     if tables:
         above = [text(cell) for row in block.rows[: tables[0].heading] for cell in row if not blank(cell)]
         group = group_of_sheet(block.sheet, above)

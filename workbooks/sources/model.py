@@ -45,8 +45,8 @@ class Block:
         return Origin(self.source, self.sheet, (self.lines[row] if self.lines else row) + 1)
 
     @cached_property
-    def hidden_rows(self) -> int:
-        """How many rows are hidden, by hand or by a filter."""
+    def hidden_rows(self) -> frozenset[int]:
+        """The rows (from 1) that are hidden, by hand or by a filter."""
         return hidden_rows(self.part)
 
     @cached_property
