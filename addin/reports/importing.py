@@ -33,7 +33,7 @@ def show(result: ImportResult, reveal: bool = False) -> None:
     notes("丢失的内容（已留空，请补填）", result.roster.lost, style="red")
     for line in left_columns(result.roster.mapped):
         streams.say(line, style="dim")
-    notes("改写后填入的内容", [change_note(one, reveal) for one in reworded(result.roster.changed)])
+    notes("改写后填入的内容", [change_note(one, reveal) for one in reworded(result.roster.changed)], reveal=reveal)
     for line in respaced(result.roster.changed):
         streams.say(line, style="dim")
     if result.conflicts:
@@ -177,21 +177,23 @@ def source_rows(result: ImportResult) -> list[dict[str, Any]]:
     return rows
 
 
-def notes(title: str, listed: Sequence[Note], style: str = "dim") -> None:
+def notes(title: str, listed: Sequence[Note], style: str = "dim", reveal: bool = False) -> None:
     """Lines of where, who, why; the same reason in neighbouring rows is not summed up, so that every row can be found."""
     if not listed:
         return
     streams.say(f"{title}：{len(listed)}", style="bold")
     for note in listed[:SHOWN]:
-        streams.say("  " + note_line(note), style=style)
+        streams.say("  " + note_line(note, reveal), style=style)
     if len(listed) > SHOWN:
         streams.say(f"  还有 {len(listed) - SHOWN} 条，用 --json 可以看到全部", style=style)
 
 
-def note_line(note: Note) -> str:
+def note_line(note: Note, reveal: bool = False) -> str:
+    """A note as one line; numbers masked unless ``reveal``."""
     where = f"{note.origin}：" if note.origin else ""
     who = f"“{note.person}” " if note.person else ""
-    return mask_text(printable(f"{where}{who}{note.what}"))
+    line = printable(f"{where}{who}{note.what}")
+    return line if reveal else mask_text(line)
 
 
 def conflict_table(conflicts: Sequence[Conflict], reveal: bool) -> Table:

@@ -136,3 +136,16 @@ def test_who_stands_in_hidden_rows_is_told(tmp_path: Path) -> None:
     assert note.origin is not None
     assert note.origin.row == 3
     assert note.what.endswith(f"请核对：{people[1][NAME]}（第 3 行）、{people[3][NAME]}（第 5 行）")
+
+
+@pytest.mark.parametrize("reveal", [True, False])
+def test_changed_numbers_are_shown_only_to_who_asks(reveal: bool, tmp_path: Path) -> None:
+    gaoyan = CommandLine(tmp_path)
+    (tmp_path / "班.xlsx").write_bytes(entered(sample_class(), rows=80))
+    people = made_up(600, 3)
+    roster(tmp_path / "名册.xlsx")
+    out = gaoyan("import", "班.xlsx", "名册.xlsx", "--dry-run", *(["--reveal"] if reveal else [])).out
+    told = "".join(out.partition("改写后填入的内容")[2].split())
+    assert told
+    assert (f"→{people[1][PHONE]}" in told) is reveal
+    assert bool(LONG_NUMBER.search(told)) is reveal
