@@ -12,7 +12,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
-from tests.rosters.model import FIVE, NAME, PHONE, made_up, xlsx
+from tests.rosters.model import EMPLOYER, FIVE, NAME, PHONE, made_up, xlsx
 from workbooks.rosters.reading import read_rosters
 from workbooks.sources.model import Roster
 
@@ -162,3 +162,21 @@ def test_how_they_take_part_is_taken_from_a_line_between_the_rows(tmp_path: Path
 def test_a_sheet_of_those_who_wait_is_told(tmp_path: Path) -> None:
     xlsx([HEADS, *OURS], "候补名单")(tmp_path / "名册.xlsx")
     assert told(read_rosters([tmp_path / "名册.xlsx"]), "“候补名单”，其中 5 人仍已读入")
+
+
+@pytest.mark.parametrize("turned", [True, False])
+def test_each_block_is_told_its_own_employer(turned: bool, tmp_path: Path) -> None:
+    """Two blocks in one sheet, the second under other headings or under the same."""
+    rows = [[one[field] for field in FIVE if field != EMPLOYER] for one in PEOPLE]
+    heads = [head for head in HEADS if head != "工作单位"]
+    order = slice(None, None, -1 if turned else 1)
+    second = [row[order] for row in (heads, *rows[3:])]
+    found = read(tmp_path / "名册.xlsx", [["单位：天津示例大学"], heads, *rows[:3], [], ["单位：天津示例医院"], *second])
+    assert [(row, what) for row, _, what in told(found, "表上写着")] == [
+        (1, f"没有单位一列，表上写着“天津示例大学”，工作单位没有填：{shown(NAMES[:3], 3)}，请核对后补填"),
+        (7, f"没有单位一列，表上写着“天津示例医院”，工作单位没有填：{shown(NAMES[3:], 9)}，请核对后补填"),
+    ]
+
+
+def shown(names: list[str], first: int) -> str:
+    return "、".join(f"{name}（第 {row} 行）" for row, name in enumerate(names, first))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -143,7 +144,7 @@ def read_block(block: Block, tables: Sequence[Found], roster: Roster) -> None:
             entry.group = entry.group or group
         said_by_title(block, above, roster, first_entry)
         if not any(EMPLOYER in found.columns for found in tables):
-            employer_of_all(block, above, roster, first_entry)
+            employer_of_all(block, tables[0].heading, roster, first_entry)
 
 
 def said_by_title(block: Block, above: Sequence[str], roster: Roster, first_entry: int) -> None:
@@ -165,19 +166,38 @@ def said_by_title(block: Block, above: Sequence[str], roster: Roster, first_entr
 _EMPLOYER_ABOVE = re.compile(r"(?:填报|报送|推荐|选送|所在|工作|参训|派出)?单位(?:名称|全称)?[：:]\s*([^\s（(：:]{4,40})")
 
 
-def employer_of_all(block: Block, above: Sequence[str], roster: Roster, first_entry: int) -> None:
-    """The employer that a sheet without a column for it names: by its own name it is taken, by a line above it is only told."""
+def employer_of_all(block: Block, heading: int, roster: Roster, first_entry: int) -> None:
+    """The employer that a sheet without a column for it names: by its own name it is taken, by a line above people it is only
+    told, for those who stand between it and the next such line."""
+    read = roster.entries[first_entry:]
     if employer_alone(block.sheet):
-        for entry in roster.entries[first_entry:]:
+        for entry in read:
             entry.values.setdefault(EMPLOYER, block.sheet)
         what = f"没有单位一列，按工作表的名称填为“{EMPLOYER}”：{block.sheet}，请核对"
         roster.remarks.append(Note(block.at(0), "", what))
         return
-    said = next((found[1] for line in above if (found := _EMPLOYER_ABOVE.search(line))), "")
-    if said:
-        names = "、".join(entry.values[NAME] for entry in roster.entries[first_entry:][:40] if EMPLOYER not in entry.values)
-        what = f"没有单位一列，表上写着“{said}”，{EMPLOYER}没有填：{names}，请核对后补填"
-        roster.remarks.append(Note(block.at(0), "", what))
+    lines = list(employers_said(block, heading, {entry.origin.row for entry in read}))
+    rows = [block.at(at).row for at, _ in lines]
+    below: dict[int, list[tuple[str, int]]] = {}
+    for entry in read:
+        if EMPLOYER not in entry.values:
+            below.setdefault(bisect_left(rows, entry.origin.row) - 1, []).append((entry.values[NAME], entry.origin.row))
+    for line, (at, said) in enumerate(lines):
+        if line in below:
+            what = f"没有单位一列，表上写着“{said}”，{EMPLOYER}没有填：{people(below[line])}，请核对后补填"
+            roster.remarks.append(Note(block.at(at), "", what))
+
+
+def employers_said(block: Block, heading: int, taken: Collection[int]) -> Iterator[tuple[int, str]]:
+    """(row from 0, employer) of the first line above the heading that names one, and of every such line below it."""
+    above = False
+    for at, row in enumerate(block.rows):
+        if (above and at < heading) or block.at(at).row in taken:
+            continue
+        said = next((found[1] for cell in row if not blank(cell) and (found := _EMPLOYER_ABOVE.search(text(cell)))), "")
+        if said:
+            above = True
+            yield at, said
 
 
 def check_overrides(overrides: Overrides, roster: Roster) -> None:
