@@ -128,7 +128,9 @@ def test_the_line_holds_for_a_table_below_it(tmp_path: Path) -> None:
     assert [one.values[NAME] for one in found.entries] == NAMES[:3]
 
 
-@pytest.mark.parametrize("line", ["请假、取消请于报到前告知联系人，并办理手续", "以上人员取消", "2组", "天津示例大学"])
+@pytest.mark.parametrize(
+    "line", ["请假、取消请于报到前告知联系人，并办理手续", "以上人员取消", "陈示例 取消", "2组", "天津示例大学"]
+)
 def test_other_lines_leave_nobody_out(line: str, tmp_path: Path) -> None:
     found = read(tmp_path / "名册.xlsx", [HEADS, *OURS[:2], [line, "", "", "", ""], *OURS[2:]])
     assert [one.values[NAME] for one in found.entries] == NAMES
@@ -180,3 +182,9 @@ def test_each_block_is_told_its_own_employer(turned: bool, tmp_path: Path) -> No
 
 def shown(names: list[str], first: int) -> str:
     return "、".join(f"{name}（第 {row} 行）" for row, name in enumerate(names, first))
+
+
+def test_a_remark_in_the_place_of_the_employer_is_told(tmp_path: Path) -> None:
+    rows = [list(row) for row in OURS]
+    rows[1][HEADS.index("工作单位")] = "因故取消"
+    assert [person for _, person, _ in told(read(tmp_path / "名册.xlsx", [HEADS, *rows]), "像是备注")] == [NAMES[1]]
