@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from udfs.values.cells import Value, blank, column_letters
-from workbooks.rosters.layout.headings import NAME
+from workbooks.rosters.layout.headings import DOCUMENT, EMPLOYER, NAME, PHONE, TITLE
 from workbooks.rosters.layout.tables import Found
+from workbooks.sources.model import Entry, Note
 
 LONGEST_SAID = 60
 PEOPLE_SHOWN, TOLD_TOGETHER = 40, 8
 """So many people who share a remark are shown by name; so many remarks stand in one line."""
+
+ASKED = (DOCUMENT, PHONE, EMPLOYER, TITLE)
+"""Columns whose empty cells are told: everybody has these."""
 
 
 class Remark(NamedTuple):
@@ -67,3 +71,16 @@ def named(found: Found, column: int) -> str:
 
 def shortened(said: str) -> str:
     return said if len(said) <= LONGEST_SAID else f"{said[:LONGEST_SAID]}…"
+
+
+def blanks(entries: Sequence[Entry], columns: Container[str], lost: Iterable[Note]) -> Iterator[Note]:
+    """Which of the people have nothing in a column that others have filled: one line a column."""
+    told = {(note.person, field) for note in lost for field in ASKED if note.what.startswith(field)}
+    for field in ASKED:
+        if field not in columns:
+            continue
+        empty = [one for one in entries if field not in one.values and (one.values[NAME], field) not in told]
+        if empty:
+            names = people([(one.values[NAME], one.origin.row) for one in empty])
+            every = "全部空着" if len(empty) == len(entries) else f"空着 {len(empty)} 人：{names}"
+            yield Note(empty[0].origin, "", f"{field}一列{every}，没有照抄上一行，请核对")

@@ -9,7 +9,7 @@ from udfs.records.class_file import STAFF, TRAINEE
 from udfs.records.masking import mask_text
 from udfs.records.tidying import tidied
 from udfs.values.cells import Value, blank, text
-from workbooks.rosters.asides import Remark, marked, people, shortened, unused
+from workbooks.rosters.asides import Remark, blanks, marked, shortened, unused
 from workbooks.rosters.cell_words import ADDRESSED, FORMS, bare, called, doubt_of_name, says_nothing
 from workbooks.rosters.layout.headings import (
     DOCUMENT,
@@ -22,17 +22,18 @@ from workbooks.rosters.layout.headings import (
     PHONE,
     REMARK,
     SECOND_RANK,
-    TITLE,
     UNKNOWN,
     meaning,
 )
 from workbooks.rosters.layout.merged import covered
 from workbooks.rosters.layout.mixed import (
     employer_line,
+    is_employer,
     name_apart,
     odd_about_name,
     says_withdrawn,
 )
+from workbooks.rosters.layout.reshaping import told_under
 from workbooks.rosters.layout.tables import Found
 from workbooks.rosters.layout.written import (
     LECTURER,
@@ -65,8 +66,6 @@ from workbooks.rosters.usual import LONG_CELL, UsualRows
 from workbooks.sources.model import Entry, Note, Origin, Roster
 
 SHORTEST_DOCUMENT = 8
-ASKED = (DOCUMENT, PHONE, EMPLOYER, TITLE)
-"""Columns whose empty cells are told: everybody has these."""
 NO_NAMES_END = (*FORMS, "姓名", "名字")
 """How short Chinese texts end that are no name alone."""
 NOTHING_MORE: Mapping[str, str] = {}
@@ -152,7 +151,7 @@ class RowReader:
         for at, what in unused(self.unused):
             self.remark(at, "", what)
         self.report_empty()
-        self.report_blanks(entries[first_entry:])
+        self.roster.remarks += blanks(entries[first_entry:], self.found.columns, self.roster.lost)
 
     def report_marks(self, at: int, row: Sequence[Value], entry: Entry) -> None:
         for what in marked(self.found, at, row):
@@ -170,15 +169,24 @@ class RowReader:
     def under_headings(self, at: int) -> Sequence[Value]:
         """A line of loose text as a row of the table. Nobody where the parts do not tell where they belong."""
         parts = self.block.rows[at]
-        width = len(self.block.rows[self.found.heading]) if self.found.heading >= 0 else len(parts)
+        columns = self.found.columns
+        without = max(len(parts), max(columns.values()) + 1)
+        width = len(self.block.rows[self.found.heading]) if self.found.heading >= 0 else without
         if len(parts) < 2 or self.is_heading(parts):
             return parts
+        line = " ".join(map(text, parts))
+        if leaves_out(line):
+            return [line]
         if self.name_column == 0 and _COUNTED.fullmatch(text(parts[0])):
             parts = parts[1:]
-        row = aligned(parts, width, self.found.columns)
+        said = next((text(part) for part in parts if REMARK not in columns and says_withdrawn(text(part))), "")
+        if said and not is_employer(said):
+            self.skip(at, f"写着“{said}”，没有读入；参训的请去掉后再导入", line)
+            return []
+        row = aligned(parts, width, columns) or told_under(line, width, columns)
         if row is not None:
             return row
-        self.skip(at, "各列之间只有空格，分不清哪段是哪一列", " ".join(map(text, parts)))
+        self.skip(at, "各列之间只有空格，分不清哪段是哪一列", line)
         return []
 
     def usual_row(self, at: int, row: Sequence[Value], name: str) -> Entry | None:
@@ -372,22 +380,10 @@ class RowReader:
         self.cells.remark(at, name, what)
 
     def skip(self, at: int, why: str, words: str) -> None:
-        self.roster.skipped.append(Note(self.block.at(at), mask_text(words[:24]), why))
+        self.roster.skipped.append(Note(self.block.at(at), mask_text(words)[:24], why))
 
     def lose(self, at: int, name: str, field: str, why: str) -> None:
         self.cells.lose(at, name, field, why)
-
-    def report_blanks(self, entries: Sequence[Entry]) -> None:
-        """Which of the people have nothing in a column that others have filled: one line a column."""
-        told = {(note.person, field) for note in self.roster.lost for field in ASKED if note.what.startswith(field)}
-        for field in ASKED:
-            if field not in self.found.columns:
-                continue
-            empty = [one for one in entries if field not in one.values and (one.values[NAME], field) not in told]
-            if empty:
-                names = people([(one.values[NAME], one.origin.row) for one in empty])
-                every = "全部空着" if len(empty) == len(entries) else f"空着 {len(empty)} 人：{names}"
-                self.roster.remarks.append(Note(empty[0].origin, "", f"{field}一列{every}，没有照抄上一行，请核对"))
 
     def report_empty(self) -> None:
         """Rows with nothing but a printed serial number, as one note."""

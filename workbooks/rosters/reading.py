@@ -67,10 +67,13 @@ def read_source(blocks: list[Block], wishes: Wishes, roster: Roster) -> None:
     for sheet in wanted:
         block = sheet
         tables = tables_in(block, wishes.overrides)
-        if not tables and not is_form_sheet(block) and (made := reshaped(block)) is not None:
-            block, done = made
+        # A line of a chat that tells what to write (姓名 单位 电话) looks like a heading.
+        nobody = not any(NAME in found.columns for found in tables) if block.loose else not tables
+        if nobody and not is_form_sheet(block) and (made := reshaped(block)) is not None:
+            block = made.block
             tables = tables_in(block, wishes.overrides)
-            roster.remarks.append(done)
+            roster.remarks.append(made.done)
+            roster.skipped += made.left
         usable = [found for found in tables if NAME in found.columns]
         nameless += [found.mapped for found in tables if NAME not in found.columns]
         read_block(block, usable, roster)
@@ -138,7 +141,7 @@ def read_block(block: Block, tables: Sequence[Found], roster: Roster) -> None:
         what = f"有 {len(hidden)} 人在隐藏或被筛选掉的行里，也一并读入了，请核对：{people(hidden)}"
         roster.remarks.append(Note(Origin(block.source, block.sheet, hidden[0][1]), "", what))
     if tables:
-        above = [text(cell) for row in block.rows[: tables[0].heading] for cell in row if not blank(cell)]
+        above = [text(cell) for row in block.rows[: max(tables[0].heading, 0)] for cell in row if not blank(cell)]
         group = group_of_sheet(block.sheet, above)
         for entry in roster.entries[first_entry:]:
             entry.group = entry.group or group
