@@ -12,7 +12,7 @@ from macros.people.importing import ImportResult
 from macros.people.merging import ADDED, AGAIN, DISAGREES, OUTCOMES, UNCHANGED, UPDATED, Conflict
 from udfs.records.masking import mask, mask_text
 from udfs.values.headings import NAME
-from workbooks.sources.model import Changed, Mapped, Note
+from workbooks.sources.model import SPARE, Changed, Mapped, Note
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -33,7 +33,7 @@ def show(result: ImportResult, reveal: bool = False) -> None:
     notes("丢失的内容（已留空，请补填）", result.roster.lost, style="red")
     for line in left_columns(result.roster.mapped):
         streams.say(line, style="dim")
-    notes("改写后填入的内容", [change_note(one, reveal) for one in reworded(result.roster.changed)])
+    notes("改写后填入的内容", [change_note(one, reveal) for one in reworded(result.roster.changed)], reveal=reveal)
     for line in respaced(result.roster.changed):
         streams.say(line, style="dim")
     if result.conflicts:
@@ -65,9 +65,13 @@ def distinct(mapped: Iterable[Mapped]) -> list[Mapped]:
 def left_columns(mapped: Iterable[Mapped]) -> Iterator[str]:
     """One line a table: the columns that went nowhere although something stands in them, each with its count."""
     for one in mapped:
-        left = [column for column in one.columns if not column.field and column.filled]
+        left = [column for column in one.columns if column.unused]
         if left:
-            shown_ = "、".join(f"{column.letters}“{printable(column.heading)}”{column.filled} 格" for column in left)
+            shown_ = "、".join(
+                f"{column.letters}“{printable(column.heading)}”{column.unused} 格"
+                + (f"（另一列已有{column.field}）" if column.field else "")
+                for column in left
+            )
             yield f"{place(one.source, one.sheet)}未导入的列：{shown_}"
 
 
@@ -129,7 +133,9 @@ def show_columns(mapped: Mapped) -> None:
         f"{place(mapped.source, mapped.sheet)}第 {mapped.row} 行的表头" if mapped.row > 0 else place(mapped.source, mapped.sheet)
     )
     if not mapped.doubtful:
-        taken = "，".join(f"{one.letters} {one.field}" for one in mapped.columns if one.field)
+        taken = "，".join(
+            f"{one.letters} {one.field}" + (f"（{one.how}）" if one.how == SPARE else "") for one in mapped.columns if one.field
+        )
         left = "、".join(printable(one.heading) for one in mapped.columns if not one.field and one.how != "不需要")
         streams.say(f"{where}：{taken}" + (f"；未导入：{left}" if left else ""), style="dim")
         return
@@ -171,21 +177,23 @@ def source_rows(result: ImportResult) -> list[dict[str, Any]]:
     return rows
 
 
-def notes(title: str, listed: Sequence[Note], style: str = "dim") -> None:
+def notes(title: str, listed: Sequence[Note], style: str = "dim", reveal: bool = False) -> None:
     """Lines of where, who, why; the same reason in neighbouring rows is not summed up, so that every row can be found."""
     if not listed:
         return
     streams.say(f"{title}：{len(listed)}", style="bold")
     for note in listed[:SHOWN]:
-        streams.say("  " + note_line(note), style=style)
+        streams.say("  " + note_line(note, reveal), style=style)
     if len(listed) > SHOWN:
         streams.say(f"  还有 {len(listed) - SHOWN} 条，用 --json 可以看到全部", style=style)
 
 
-def note_line(note: Note) -> str:
+def note_line(note: Note, reveal: bool = False) -> str:
+    """A note as one line; numbers masked unless ``reveal``."""
     where = f"{note.origin}：" if note.origin else ""
     who = f"“{note.person}” " if note.person else ""
-    return mask_text(printable(f"{where}{who}{note.what}"))
+    line = printable(f"{where}{who}{note.what}")
+    return line if reveal else mask_text(line)
 
 
 def conflict_table(conflicts: Sequence[Conflict], reveal: bool) -> Table:
@@ -240,7 +248,14 @@ def document(book: str, result: ImportResult, dry_run: bool, reveal: bool) -> di
 
 def columns_document(one: Mapped) -> dict[str, Any]:
     columns = [
-        {"column": col.letters, "heading": col.heading, "field": col.field, "how": col.how, "filled": col.filled}
+        {
+            "column": col.letters,
+            "heading": col.heading,
+            "field": col.field,
+            "how": col.how,
+            "filled": col.filled,
+            "unused": col.unused,
+        }
         for col in one.columns
     ]
     return {"source": one.source, "sheet": one.sheet, "row": one.row, "columns": columns, "unclear": list(one.unclear)}

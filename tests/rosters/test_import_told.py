@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -108,3 +109,43 @@ def test_a_dialog_says_how_many_more_there_are() -> None:
     assert in_a_dialog([]) == ""
     assert "另有" not in in_a_dialog(["甲"] * IN_A_DIALOG)
     assert in_a_dialog(["甲"] * (IN_A_DIALOG + 3)).endswith("另有 3 条")
+
+
+def test_a_second_column_of_phones_is_told_where_it_is_used_and_where_it_is_not(tmp_path: Path) -> None:
+    people = made_up(604, 4)
+    desk = [f"022-8888000{at}" for at in range(4)]
+    rows = [[one[field] for field in FIVE] + [number] for one, number in zip(people, desk, strict=True)]
+    rows[2][FIVE.index(PHONE)] = ""
+    rows[3][-1] = ""
+    xlsx([[NAME, "身份证号", "手机", "单位", TITLE, "办公电话"], *rows])(tmp_path / "名册.xlsx")
+    roster = read_rosters([tmp_path / "名册.xlsx"])
+    assert [one.values[PHONE] for one in roster.entries] == [*(one[PHONE] for one in people[:2]), desk[2], people[3][PHONE]]
+    (line,) = left_columns(roster.mapped)
+    assert line.endswith("未导入的列：F“办公电话”2 格（另一列已有联系电话）")
+    assert [note.what for note in roster.remarks] == [f"{PHONE}空着，用了“办公电话”一列的：{people[2][NAME]}（第 4 行），请核对"]
+
+
+def test_who_stands_in_hidden_rows_is_told(tmp_path: Path) -> None:
+    people = made_up(605, 4)
+
+    def then(sheet: Any) -> None:
+        sheet.row_dimensions[3].hidden = sheet.row_dimensions[5].hidden = sheet.row_dimensions[40].hidden = True
+
+    xlsx([list(FIVE), *([one[field] for field in FIVE] for one in people)], then=then)(tmp_path / "名册.xlsx")
+    (note,) = read_rosters([tmp_path / "名册.xlsx"]).remarks
+    assert note.origin is not None
+    assert note.origin.row == 3
+    assert note.what.endswith(f"请核对：{people[1][NAME]}（第 3 行）、{people[3][NAME]}（第 5 行）")
+
+
+@pytest.mark.parametrize("reveal", [True, False])
+def test_changed_numbers_are_shown_only_to_who_asks(reveal: bool, tmp_path: Path) -> None:
+    gaoyan = CommandLine(tmp_path)
+    (tmp_path / "班.xlsx").write_bytes(entered(sample_class(), rows=80))
+    people = made_up(600, 3)
+    roster(tmp_path / "名册.xlsx")
+    out = gaoyan("import", "班.xlsx", "名册.xlsx", "--dry-run", *(["--reveal"] if reveal else [])).out
+    told = "".join(out.partition("改写后填入的内容")[2].split())
+    assert told
+    assert (f"→{people[1][PHONE]}" in told) is reveal
+    assert bool(LONG_NUMBER.search(told)) is reveal

@@ -25,7 +25,7 @@ from workbooks.rosters.layout.headings import (
     meaning,
     squeezed,
 )
-from workbooks.rosters.layout.mixed import employer_and_title, is_employer, some_number
+from workbooks.rosters.layout.mixed import employer_and_title, is_employer, says_withdrawn, some_number
 from workbooks.rosters.layout.written import (
     NOTHING,
     OURSELVES,
@@ -154,6 +154,8 @@ def doubt_of_employer(value: str) -> str:
         return f"{EMPLOYER}后面有“{post[:20]}”，按原样填入，请核对"
     if (before := _NOTE_BEFORE.match(value)) and kind_of(before[1]):
         return f"{EMPLOYER}前面写着“{before[1]}”，按原样填入；是工作人员的请填人员类别"
+    if says_withdrawn(value) and not is_employer(value):
+        return f"{EMPLOYER}“{value[:20]}”像是备注，按原样填入，请核对"
     if value in words_meaning(OURSELVES):
         return f"{EMPLOYER}“{value}”不是单位名称，请填全称"
     if _DEPARTMENT.fullmatch(value):

@@ -47,3 +47,25 @@ def is_instruction(words: str) -> bool:
 def is_example_name(words: str) -> bool:
     """True for a name that says that it is an example."""
     return bool(_EXAMPLE_NAME.match(words))
+
+
+_STAY_AWAY = (
+    "(?:取消|退出|已退|退训|不参加|未参加|不能参加|无法参加|不参训|未参训|放弃|不来|作废|删除"
+    "|候补|候选|替补|备选|备用|递补|后备|未录取|不予录取|待定)"
+)
+# 张三 取消 is one person; a line that says who follows names nobody.
+_LEAVES_OUT = re.compile(
+    rf"(?:以下|下列|下面|下述).*{_STAY_AWAY}.*|.*{_STAY_AWAY}.*(?:名单|人员|学员|人选|名额|同志)"
+    rf"|(?:因.{{0,5}}|已|均|都|自动)?{_STAY_AWAY}(?:参加|参训|培训|报名|的)*"
+)
+_COUNT = re.compile(r"[（(【\[]?(?:共|计)?\s*[0-9一二三四五六七八九十百]+\s*(?:人|名|位)[)）\]】]?")
+_AROUND = re.compile(r"^[（(【\[]?[一二三四五六七八九十0-9]{1,3}[)）\]】]?\s*[、.．:：\s]\s*|[\s:：()（）【】\[\]*—\-]+")
+_LONGEST_LINE = 24
+
+
+def leaves_out(line: str) -> bool:
+    """True for a line by which those below it do not take part: 以下人员因故取消, 候补名单."""
+    bare = _AROUND.sub("", _COUNT.sub("", line))
+    if len(bare) > _LONGEST_LINE or bare.startswith("以上") or any(sign in bare for sign in "，,。；;！!"):
+        return False
+    return bool(_LEAVES_OUT.fullmatch(bare))

@@ -9,6 +9,7 @@ from udfs.records.class_file import STAFF, TRAINEE
 from udfs.records.masking import mask_text
 from udfs.records.tidying import tidied
 from udfs.values.cells import Value, blank, text
+from workbooks.rosters.asides import Remark, blanks, marked, shortened, unused
 from workbooks.rosters.cell_words import ADDRESSED, FORMS, bare, called, doubt_of_name, says_nothing
 from workbooks.rosters.layout.headings import (
     DOCUMENT,
@@ -16,21 +17,23 @@ from workbooks.rosters.layout.headings import (
     FIELDS,
     GROUP,
     KIND,
+    MODE,
     NAME,
     PHONE,
     REMARK,
     SECOND_RANK,
-    TITLE,
     UNKNOWN,
     meaning,
 )
 from workbooks.rosters.layout.merged import covered
 from workbooks.rosters.layout.mixed import (
     employer_line,
+    is_employer,
     name_apart,
     odd_about_name,
     says_withdrawn,
 )
+from workbooks.rosters.layout.reshaping import told_under
 from workbooks.rosters.layout.tables import Found
 from workbooks.rosters.layout.written import (
     LECTURER,
@@ -40,11 +43,22 @@ from workbooks.rosters.layout.written import (
     kind_of,
     kind_of_section,
     looks_like_person,
+    mode_in,
     split_phone,
     unwrapped,
     words_meaning,
 )
-from workbooks.rosters.lines import EXAMPLE, FOOTER, exemplary, first_text, is_example_name, is_footer, is_instruction, telling
+from workbooks.rosters.lines import (
+    EXAMPLE,
+    FOOTER,
+    exemplary,
+    first_text,
+    is_example_name,
+    is_footer,
+    is_instruction,
+    leaves_out,
+    telling,
+)
 from workbooks.rosters.pasted import aligned
 from workbooks.rosters.row_values import CellReader
 from workbooks.rosters.several import Parted, parted
@@ -52,9 +66,6 @@ from workbooks.rosters.usual import LONG_CELL, UsualRows
 from workbooks.sources.model import Entry, Note, Origin, Roster
 
 SHORTEST_DOCUMENT = 8
-SHOWN = 40
-ASKED = (DOCUMENT, PHONE, EMPLOYER, TITLE)
-"""Columns whose empty cells are told: everybody has these."""
 NO_NAMES_END = (*FORMS, "姓名", "名字")
 """How short Chinese texts end that are no name alone."""
 NOTHING_MORE: Mapping[str, str] = {}
@@ -66,29 +77,34 @@ _SHORT_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
 def people_of(tables: Sequence[Found], sheet_kind: str, roster: Roster) -> None:
     """Add the people of the tables of one sheet to ``roster``. ``sheet_kind`` is what the sheet's name says they are ('' if
     nothing). A section line stands over the tables below it, too."""
-    section = ""
+    section = left_out = ""
     for at, found in enumerate(tables):
-        reader = RowReader(found, sheet_kind, roster, section)
+        reader = RowReader(found, sheet_kind, roster, section, left_out)
         if at == 0:
             reader.above()
         reader.read()
         if at + 1 < len(tables) and tables[at + 1].heading != found.heading:
-            section = reader.section
+            section, left_out = reader.section, reader.left_out
 
 
 class RowReader:
     """Reads the rows of one table, top down; knows the section it is in and the row before."""
 
-    def __init__(self, found: Found, sheet_kind: str, roster: Roster, section: str) -> None:
+    def __init__(self, found: Found, sheet_kind: str, roster: Roster, section: str, left_out: str = "") -> None:
         self.found, self.roster, self.block = found, roster, found.block
         self.sheet_kind = sheet_kind
         self.section = section
+        self.mode = ""
+        """How those of a section take part, where its line says so (线上学员)."""
+        self.left_out = left_out
+        """The line by which those below it do not take part (候补名单); '' for everybody else."""
         self.employer = ""
         """What a line between the rows says of the people below it, where no column tells their employer."""
         self.name_column = found.columns[NAME]
         self.covered = covered(self.block, found)
         self.before: dict[str, str] = {}
         self.empty: list[int] = []
+        self.unused: list[Remark] = []
         self.same = words_meaning(SAME)
         self.cells = CellReader(found, roster, self.covered, self.same)
         self.no_names = words_meaning(NO_NAME)
@@ -129,8 +145,17 @@ class RowReader:
                 entry = self.usual_row(at, row, name)
             if entry is not None:
                 entries.append(entry)
+                if self.block.marks:
+                    self.report_marks(at, row, entry)
+        self.cells.say_stood_in()
+        for at, what in unused(self.unused):
+            self.remark(at, "", what)
         self.report_empty()
-        self.report_blanks(entries[first_entry:])
+        self.roster.remarks += blanks(entries[first_entry:], self.found.columns, self.roster.lost)
+
+    def report_marks(self, at: int, row: Sequence[Value], entry: Entry) -> None:
+        for what in marked(self.found, at, row):
+            self.remark(at, entry.values[NAME], what)
 
     def is_plain_name(self, name: str) -> bool:
         """True for a short Chinese name that says nothing else."""
@@ -144,15 +169,24 @@ class RowReader:
     def under_headings(self, at: int) -> Sequence[Value]:
         """A line of loose text as a row of the table. Nobody where the parts do not tell where they belong."""
         parts = self.block.rows[at]
-        width = len(self.block.rows[self.found.heading]) if self.found.heading >= 0 else len(parts)
+        columns = self.found.columns
+        without = max(len(parts), max(columns.values()) + 1)
+        width = len(self.block.rows[self.found.heading]) if self.found.heading >= 0 else without
         if len(parts) < 2 or self.is_heading(parts):
             return parts
+        line = " ".join(map(text, parts))
+        if leaves_out(line):
+            return [line]
         if self.name_column == 0 and _COUNTED.fullmatch(text(parts[0])):
             parts = parts[1:]
-        row = aligned(parts, width, self.found.columns)
+        said = next((text(part) for part in parts if REMARK not in columns and says_withdrawn(text(part))), "")
+        if said and not is_employer(said):
+            self.skip(at, f"写着“{said}”，没有读入；参训的请去掉后再导入", line)
+            return []
+        row = aligned(parts, width, columns) or told_under(line, width, columns)
         if row is not None:
             return row
-        self.skip(at, "各列之间只有空格，分不清哪段是哪一列", " ".join(map(text, parts)))
+        self.skip(at, "各列之间只有空格，分不清哪段是哪一列", line)
         return []
 
     def usual_row(self, at: int, row: Sequence[Value], name: str) -> Entry | None:
@@ -160,7 +194,7 @@ class RowReader:
         values = self.usual.values(name, row) if self.may_be_usual else None
         if values is None or len(values) == 1:
             return self.person(at, row, name)
-        if not self.says_no_more or self.section or self.employer:
+        if not self.says_no_more or self.section or self.mode or self.employer or self.left_out:
             return self.judged(at, row, values)
         self.before = values
         return Entry(Origin(self.block.source, self.block.sheet, at + 1), values)
@@ -243,11 +277,15 @@ class RowReader:
         if len(set(map(text, filled))) != 1:
             return False
         line = text(filled[0])
-        kind = kind_of(line) or kind_of_section(line)
-        if not kind or (title and kind == TRAINEE and not kind_of(line)):
+        if not title and leaves_out(line):
+            self.left_out = line
+            self.skip(at, "以下的人没有读入；参训的请移到这一行上面再导入", line)
+            return True
+        kind, mode = kind_of(line) or kind_of_section(line), mode_in(line)
+        if not (kind or (mode and not title)) or (title and kind == TRAINEE and not kind_of(line)):
             return False
-        self.section = kind
-        self.skip(at, f"分节标题（以下为{kind}）", text(filled[0]))
+        self.section, self.mode, self.left_out = kind or self.section, mode, ""
+        self.skip(at, f"分节标题（以下为{'、'.join(word for word in (kind, mode) if word)}）", text(filled[0]))
         return True
 
     def nameless(self, at: int, row: Sequence[Value], filled: int) -> None:
@@ -302,16 +340,15 @@ class RowReader:
                 return None
             self.skip(at, "只有一个单元格有内容，看不出是人员", name)
             return None
+        if self.left_out:
+            self.skip(at, f"在“{shortened(self.left_out)}”之下，没有读入", name)
+            return None
         if self.employer:
             values.setdefault(EMPLOYER, self.employer)
         self.before = values.copy()
-        stated = values.pop(KIND, "")
-        remark = values.pop(REMARK, "")
-        if says_withdrawn(remark):
-            self.remark(at, name, f"备注写着“{remark[:20]}”，仍已读入，请核对")
-        kind = (stated and (kind_of(stated) or stated)) or self.section or self.sheet_kind
-        if not kind and remark and kind_of(remark) == STAFF:
-            kind = STAFF
+        kind = self.kind_said(at, values)
+        if self.mode:
+            values.setdefault(MODE, self.mode)
         if kind == LECTURER or self.found.of_lecturers:
             self.skip(at, "是授课教师，不是学员或工作人员", name)
             return None
@@ -324,27 +361,29 @@ class RowReader:
             self.remark(at, name, f"有单元格超过 {LONG_CELL} 个字，请核对")
         return Entry(self.block.at(at), values, values.pop(GROUP, ""))
 
+    def kind_said(self, at: int, values: dict[str, str]) -> str:
+        """What says who the person is: a column, then the section, then the sheet's name, then the remark; '' if nothing does.
+
+        A remark is told, unless it only says what the person was taken for.
+        """
+        stated, remark = values.pop(KIND, ""), values.pop(REMARK, "")
+        kind = (stated and (kind_of(stated) or stated)) or self.section or self.sheet_kind
+        if not kind and remark and kind_of(remark) == STAFF:
+            kind = STAFF
+        if says_withdrawn(remark):
+            self.remark(at, values[NAME], f"备注写着“{shortened(remark)}”，仍已读入，请核对")
+        elif remark and kind_of(remark) != (kind or TRAINEE):
+            self.unused.append(Remark(at, self.block.at(at).row, values[NAME], remark))
+        return kind
+
     def remark(self, at: int, name: str, what: str) -> None:
         self.cells.remark(at, name, what)
 
     def skip(self, at: int, why: str, words: str) -> None:
-        self.roster.skipped.append(Note(self.block.at(at), mask_text(words[:24]), why))
+        self.roster.skipped.append(Note(self.block.at(at), mask_text(words)[:24], why))
 
     def lose(self, at: int, name: str, field: str, why: str) -> None:
         self.cells.lose(at, name, field, why)
-
-    def report_blanks(self, entries: Sequence[Entry]) -> None:
-        """Which of the people have nothing in a column that others have filled: one line a column."""
-        told = {(note.person, field) for note in self.roster.lost for field in ASKED if note.what.startswith(field)}
-        for field in ASKED:
-            if field not in self.found.columns:
-                continue
-            empty = [one for one in entries if field not in one.values and (one.values[NAME], field) not in told]
-            if empty:
-                names = "、".join(f"{one.values[NAME]}（第 {one.origin.row} 行）" for one in empty[:SHOWN])
-                more = f" 等 {len(empty)} 人" if len(empty) > SHOWN else ""
-                every = "全部空着" if len(empty) == len(entries) else f"空着 {len(empty)} 人：{names}{more}"
-                self.roster.remarks.append(Note(empty[0].origin, "", f"{field}一列{every}，没有照抄上一行，请核对"))
 
     def report_empty(self) -> None:
         """Rows with nothing but a printed serial number, as one note."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,14 +13,16 @@ from udfs.records.masking import KNOWN, MASKED_FIELDS
 from udfs.values.cells import blank, column_letters, plain, text
 from workbooks.files.errors import Unusable
 from workbooks.files.progress import Progress, silent
+from workbooks.rosters.asides import people, shortened
 from workbooks.rosters.classes import group_of_sheet, kept_group
-from workbooks.rosters.layout.headings import EMPLOYER, NAME, NO_OVERRIDES, Overrides, squeezed
+from workbooks.rosters.layout.headings import EMPLOYER, MODE, NAME, NO_OVERRIDES, Overrides, squeezed
 from workbooks.rosters.layout.mixed import employer_alone
 from workbooks.rosters.layout.reshaping import reshaped
 from workbooks.rosters.layout.tables import Found, is_form_sheet, tables_in, unreadable_layout
-from workbooks.rosters.layout.written import kind_of, kind_of_section
+from workbooks.rosters.layout.written import kind_of, kind_of_section, mode_in
+from workbooks.rosters.lines import leaves_out
 from workbooks.rosters.people import people_of
-from workbooks.sources.model import CONTENT, Block, Mapped, Note, Roster
+from workbooks.sources.model import CONTENT, Block, Mapped, Note, Origin, Roster
 from workbooks.sources.opening import STDIN, blocks_of, blocks_of_text
 
 
@@ -64,10 +67,13 @@ def read_source(blocks: list[Block], wishes: Wishes, roster: Roster) -> None:
     for sheet in wanted:
         block = sheet
         tables = tables_in(block, wishes.overrides)
-        if not tables and not is_form_sheet(block) and (made := reshaped(block)) is not None:
-            block, done = made
+        # A line of a chat that tells what to write (姓名 单位 电话) looks like a heading.
+        nobody = not any(NAME in found.columns for found in tables) if block.loose else not tables
+        if nobody and not is_form_sheet(block) and (made := reshaped(block)) is not None:
+            block = made.block
             tables = tables_in(block, wishes.overrides)
-            roster.remarks.append(done)
+            roster.remarks.append(made.done)
+            roster.skipped += made.left
         usable = [found for found in tables if NAME in found.columns]
         nameless += [found.mapped for found in tables if NAME not in found.columns]
         read_block(block, usable, roster)
@@ -129,33 +135,72 @@ def read_block(block: Block, tables: Sequence[Found], roster: Roster) -> None:
                 what = f"{column.letters} 列{head}，内容像“{column.field}”，按“{column.field}”读入，请核对"
                 roster.remarks.append(Note(block.at(max(found.heading, 0)), "", what))
     people_of(tables, kind, roster)
-    if tables and block.hidden_rows:
-        roster.remarks.append(Note(block.at(0), "", f"有 {block.hidden_rows} 行是隐藏或被筛选掉的，也一并读入了，请核对"))
+    read = [(entry.values[NAME], entry.origin.row) for entry in roster.entries[first_entry:]]
+    hidden = [one for one in read if one[1] in block.hidden_rows]
+    if hidden:
+        what = f"有 {len(hidden)} 人在隐藏或被筛选掉的行里，也一并读入了，请核对：{people(hidden)}"
+        roster.remarks.append(Note(Origin(block.source, block.sheet, hidden[0][1]), "", what))
     if tables:
-        above = [text(cell) for row in block.rows[: tables[0].heading] for cell in row if not blank(cell)]
+        above = [text(cell) for row in block.rows[: max(tables[0].heading, 0)] for cell in row if not blank(cell)]
         group = group_of_sheet(block.sheet, above)
         for entry in roster.entries[first_entry:]:
             entry.group = entry.group or group
+        said_by_title(block, above, roster, first_entry)
         if not any(EMPLOYER in found.columns for found in tables):
-            employer_of_all(block, above, roster, first_entry)
+            employer_of_all(block, tables[0].heading, roster, first_entry)
+
+
+def said_by_title(block: Block, above: Sequence[str], roster: Roster, first_entry: int) -> None:
+    """How the people of a sheet take part, by its name, where nothing nearer to them says so; and that they may not at all."""
+    read = roster.entries[first_entry:]
+    mode = mode_in(block.sheet)
+    unsaid = [entry for entry in read if MODE not in entry.values] if mode else []
+    for entry in unsaid:
+        entry.values[MODE] = mode
+    if unsaid:
+        what = f"{MODE}按工作表的名称填为“{mode}”（{len(unsaid)} 人），请核对"
+        roster.remarks.append(Note(block.at(0), "", what))
+    for line in (block.sheet, *above):
+        if read and leaves_out(line):
+            what = f"写着“{shortened(line)}”，其中 {len(read)} 人仍已读入；不参训的请从附件4删去"
+            roster.remarks.append(Note(block.at(0), "", what))
 
 
 _EMPLOYER_ABOVE = re.compile(r"(?:填报|报送|推荐|选送|所在|工作|参训|派出)?单位(?:名称|全称)?[：:]\s*([^\s（(：:]{4,40})")
 
 
-def employer_of_all(block: Block, above: Sequence[str], roster: Roster, first_entry: int) -> None:
-    """The employer that a sheet without a column for it names: by its own name it is taken, by a line above it is only told."""
+def employer_of_all(block: Block, heading: int, roster: Roster, first_entry: int) -> None:
+    """The employer that a sheet without a column for it names: by its own name it is taken, by a line above people it is only
+    told, for those who stand between it and the next such line."""
+    read = roster.entries[first_entry:]
     if employer_alone(block.sheet):
-        for entry in roster.entries[first_entry:]:
+        for entry in read:
             entry.values.setdefault(EMPLOYER, block.sheet)
         what = f"没有单位一列，按工作表的名称填为“{EMPLOYER}”：{block.sheet}，请核对"
         roster.remarks.append(Note(block.at(0), "", what))
         return
-    said = next((found[1] for line in above if (found := _EMPLOYER_ABOVE.search(line))), "")
-    if said:
-        names = "、".join(entry.values[NAME] for entry in roster.entries[first_entry:][:40] if EMPLOYER not in entry.values)
-        what = f"没有单位一列，表上写着“{said}”，{EMPLOYER}没有填：{names}，请核对后补填"
-        roster.remarks.append(Note(block.at(0), "", what))
+    lines = list(employers_said(block, heading, {entry.origin.row for entry in read}))
+    rows = [block.at(at).row for at, _ in lines]
+    below: dict[int, list[tuple[str, int]]] = {}
+    for entry in read:
+        if EMPLOYER not in entry.values:
+            below.setdefault(bisect_left(rows, entry.origin.row) - 1, []).append((entry.values[NAME], entry.origin.row))
+    for line, (at, said) in enumerate(lines):
+        if line in below:
+            what = f"没有单位一列，表上写着“{said}”，{EMPLOYER}没有填：{people(below[line])}，请核对后补填"
+            roster.remarks.append(Note(block.at(at), "", what))
+
+
+def employers_said(block: Block, heading: int, taken: Collection[int]) -> Iterator[tuple[int, str]]:
+    """(row from 0, employer) of the first line above the heading that names one, and of every such line below it."""
+    above = False
+    for at, row in enumerate(block.rows):
+        if (above and at < heading) or block.at(at).row in taken:
+            continue
+        said = next((found[1] for cell in row if not blank(cell) and (found := _EMPLOYER_ABOVE.search(text(cell)))), "")
+        if said:
+            above = True
+            yield at, said
 
 
 def check_overrides(overrides: Overrides, roster: Roster) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from udfs.records.tidying import tidied
 from udfs.values.cells import Value, plain, text
+from workbooks.rosters.asides import people
 from workbooks.rosters.cell_words import bare, cell_text, doubt, doubt_of_document, is_kind_word, post_behind
 from workbooks.rosters.layout.headings import DOCUMENT, DOCUMENT_KIND, EMPLOYER, GROUP, KIND, NAME, PHONE, REMARK, TITLE
 from workbooks.rosters.layout.mixed import (
@@ -19,7 +20,7 @@ from workbooks.rosters.layout.mixed import (
     several_phones,
     some_number,
 )
-from workbooks.rosters.layout.tables import Found
+from workbooks.rosters.layout.tables import Found, speaking
 from workbooks.rosters.layout.written import digits_of, unwrapped
 from workbooks.rosters.usual import MOBILE, RESIDENT
 from workbooks.sources.model import Changed, Note, Roster
@@ -34,6 +35,8 @@ class CellReader:
     def __init__(self, found: Found, roster: Roster, covered: Mapping[tuple[int, int], Value], same: Collection[str]) -> None:
         self.found, self.block, self.roster = found, found.block, roster
         self.covered, self.same = covered, same
+        self.stood_in: dict[tuple[str, int], list[tuple[int, str]]] = {}
+        """(field, column that stood in for its own) -> (row, name) of those whose number was taken from there."""
         self.columns = [(field, at) for field, at in found.columns.items() if field != NAME]
 
     def values(self, at: int, row: Sequence[Value], name: str, before: Mapping[str, str]) -> dict[str, str]:
@@ -68,13 +71,19 @@ class CellReader:
         value = row[column] if column < len(row) else None
         if (value is None or value == "") and self.covered:
             value = self.covered.get((at, column))
-        for other in self.found.spare.get(field, ()):
-            if (value is not None and value != "" and not (isinstance(value, str) and no_number(value.strip()))) or other >= len(
-                row
-            ):
-                break
+        spare = self.found.spare.get(field, ())
+        other = speaking(row, (column, *spare)) if spare else column
+        if other is not None and other != column:
             value = row[other]
+            self.stood_in.setdefault((field, other), []).append((at, text(row[self.found.columns[NAME]])))
         return value
+
+    def say_stood_in(self) -> None:
+        """Whose number was taken from another column than the first: one line a column."""
+        headings = {one.column: one.heading or one.letters for one in self.found.mapped.columns}
+        for (field, column), rows in self.stood_in.items():
+            shown = people([(name, self.block.at(at).row) for at, name in rows])
+            self.remark(rows[0][0], "", f"{field}空着，用了“{headings[column]}”一列的：{shown}，请核对")
 
     def say_who(self, at: int, values: dict[str, str]) -> None:
         """工作人员 where an employer or a title should stand says who the person is."""

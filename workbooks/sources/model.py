@@ -10,6 +10,7 @@ from typing import NamedTuple
 from udfs.values.cells import Value, column_letters
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.markup import Malformed
+from workbooks.sources.marks import NO_MARKS, Marks
 from workbooks.sources.rawcells import Cell, hidden_rows, look_into, may_hold_troubles
 
 
@@ -36,14 +37,16 @@ class Block:
     """True for lines of text whose cells stand apart by spaces alone."""
     lines: tuple[int, ...] = ()
     """Where each row stood (from 0) before the rows were put in another order; empty where they were not."""
+    marks: Marks = NO_MARKS
+    """Text struck through, and comments."""
 
     def at(self, row: int) -> Origin:
         """The place of a row, counted from 0."""
         return Origin(self.source, self.sheet, (self.lines[row] if self.lines else row) + 1)
 
     @cached_property
-    def hidden_rows(self) -> int:
-        """How many rows are hidden, by hand or by a filter."""
+    def hidden_rows(self) -> frozenset[int]:
+        """The rows (from 1) that are hidden, by hand or by a filter."""
         return hidden_rows(self.part)
 
     @cached_property
@@ -112,13 +115,14 @@ class Changed(NamedTuple):
 @dataclass(frozen=True)
 class Column:
     """What one column of a table was taken for. ``field`` is '' if it was left aside; ``filled``: so many of its cells hold
-    something, which went nowhere if it was."""
+    something; ``unused``: so many went nowhere, all of a column left aside, some of one that only stands in for another."""
 
     column: int
     heading: str
     field: str
     how: str
     filled: int
+    unused: int
 
     @property
     def letters(self) -> str:

@@ -14,6 +14,7 @@ from workbooks.files.errors import Unusable
 from workbooks.ooxml import markup
 from workbooks.ooxml.package import Package, read_bytes
 from workbooks.sources.decoding import SAVE_AS_XLSX
+from workbooks.sources.marks import marks_in
 from workbooks.sources.model import Block
 from workbooks.sources.old_workbooks import from_ole
 from workbooks.sources.rawcells import extent
@@ -140,7 +141,9 @@ def from_zip(path: Path, data: bytes) -> list[Block]:
         except (markup.Malformed, markup.Forbidden):
             raise Unusable(path.name, "文件已损坏，或不是表格", DAMAGED) from None
     memory = MEMORY + MEMORY_EACH_BYTE * sum(map(len, content.values()))
-    return [replace(block, part=content[block.sheet]) for block in blocks_apart(path.name, data, memory)]
+    blocks = blocks_apart(path.name, data, memory)
+    marks = marks_in(package, {parts[title]: part for title, part in content.items()})
+    return [replace(block, part=content[block.sheet], marks=marks[parts[block.sheet]]) for block in blocks]
 
 
 def check_extent(where: str, part: bytes) -> None:

@@ -17,7 +17,9 @@ from workbooks.ooxml import markup
 Cell = tuple[int, int]
 
 _NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*\bhidden="(?:1|true)"')
+_ROW_TAG = re.compile(rb"<(?:\w+:)?row\b[^>]*")
+_HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
+_NUMBER = re.compile(rb"""\br\s*=\s*["']([0-9]{1,7})["']""")
 # Where a cell or row stands, as writers spell it: near, in capitals, in double quotes.
 _PLACE = re.compile(rb"\br\s*=")
 _NOT_NEAR = re.compile(rb' r="(?![A-Z]?[1-9][0-9]{0,4}")')
@@ -97,9 +99,16 @@ def may_hold_troubles(part: bytes) -> bool:
     return b't="e"' in part or b"</f>" in part or (b"'" in part and b"'e'" in part)
 
 
-def hidden_rows(part: bytes) -> int:
-    """How many rows are hidden (by hand or by a filter)."""
-    return len(_HIDDEN_ROW.findall(part)) if b" hidden=" in part else 0
+def hidden_rows(part: bytes) -> frozenset[int]:
+    """The rows (from 1) that are hidden, by hand or by a filter. A row that tells no number follows the one before it."""
+    hidden: set[int] = set()
+    at = 0
+    for row in _ROW_TAG.finditer(part) if b"hidden" in part else ():
+        number = _NUMBER.search(row[0])
+        at = int(number[1]) if number else at + 1
+        if _HIDDEN.search(row[0]):
+            hidden.add(at)
+    return frozenset(hidden)
 
 
 def look_into(part: bytes) -> tuple[dict[Cell, str], dict[Cell, str]]:

@@ -18,7 +18,9 @@ _SAYS_WHAT = re.compile(r"(?:居民身份证|身份证|证件|护照|通行证|�
 _NOTE_BEHIND = re.compile(r"^(.{2,40}?)\s*[(（\[【]([^()（）\[\]【】]{1,12})[)）\]】]$")
 _COUNTED_NAME = re.compile(r"[(（]?[0-9]{1,3}[)）]?[、.．)）\s]\s*([\u4e00-\u9fff]{2,4})")
 _APART_IN_HAN = re.compile(r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff]")
-_WITHDRAWN = re.compile(r"取消|退出|已退|不参加|未参加|放弃|不来|作废|删除|更换|替换")
+_WITHDRAWN = re.compile(
+    r"取消|退出|已退|退训|病退|不参加|未参加|不能参|不参训|未参训|无法参|放弃|弃权|不来|作废|删除|更换|替换|换成|换为|代替|替代|顶替|因故|调离|离职"
+)
 _PEOPLE = re.compile(r"[\u4e00-\u9fff]{1,6}族")
 _IN_A_NAME = frozenset(" ·•・‧．.'’-")
 _UNIT = re.compile(

@@ -4,16 +4,19 @@ rows only where every person comes out with numbers where numbers belong; else l
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
+from typing import NamedTuple
 
+from udfs.records.masking import mask_text
 from udfs.values.cells import Value, blank, text
 from workbooks.rosters.layout.evidence import looks_like
 from workbooks.rosters.layout.heading_rows import WIDEST
 from workbooks.rosters.layout.headings import DOCUMENT, EMPLOYER, NAME, NO_OVERRIDES, PHONE, TITLE, meaning
 from workbooks.rosters.layout.mixed import no_number, some_number
 from workbooks.rosters.layout.tables import NEAR_TOP, Found, tables_in
+from workbooks.sources.marks import NO_MARKS
 from workbooks.sources.model import Block, Note
 
 TURNED, LISTED, LABELLED, CHATTED = (
@@ -24,18 +27,40 @@ TURNED, LISTED, LABELLED, CHATTED = (
 )
 _LABEL = re.compile(r"(?:^|[\s，,；;、|]+)([^\s：:，,；;、|0-9]{1,12})[：:]\s*")
 _COUNTED = re.compile(r"^\s*[(（]?[0-9]{1,3}[)）]?\s*[、.．)）:：]?\s*(?=[^0-9\s])")
+_NUMBERED = re.compile(r"\s*[(（]?[0-9]{1,3}\s*[)）、.．:：]")
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 _BETWEEN = re.compile(r"[\s，,；;、|/／]+")
 FEWEST_HEADINGS, FEWEST_LINES = 2, 2
+LONGEST_LEFT = 40
 
 
-def reshaped(block: Block) -> tuple[Block, Note] | None:
-    """The block with a row a person, and what was done to it; None where it is no roster for certain."""
+class Reshaped(NamedTuple):
+    """The block with a row a person, what was done to it, and the lines that are nobody's."""
+
+    block: Block
+    done: Note
+    left: tuple[Note, ...] = ()
+
+
+def reshaped(block: Block) -> Reshaped | None:
+    """The block with a row a person; None where it is no roster for certain."""
     for make, what in ((turned, TURNED), (listed, LISTED), (labelled, LABELLED), (chatted, CHATTED)):
         made = make(block)
         if made is not None and is_certain(made):
-            return made, Note(block.at(0), "", what)
+            left = tuple(left_aside(block, made)) if make is chatted else ()
+            return Reshaped(made, Note(block.at(0), "", what), left)
     return None
+
+
+def left_aside(block: Block, made: Block) -> Iterator[Note]:
+    """The lines of a chat that are no person's for certain, each with its words."""
+    for at, row in enumerate(block.rows):
+        line = " ".join(text(cell) for cell in row if not blank(cell))
+        if not line or at in made.lines:
+            continue
+        begun = at > made.lines[0] or _NUMBERED.match(line)
+        why = "这一行看不出姓名、号码和单位，没有读入；参训的请补全后再导入" if begun else "名单前面的文字，没有读入"
+        yield Note(block.at(at), mask_text(line)[:LONGEST_LEFT], why)
 
 
 def is_certain(block: Block) -> bool:
@@ -64,7 +89,8 @@ def turned(block: Block) -> Block | None:
     if len(block.rows) > NEAR_TOP or max(map(len, rows), default=0) < FEWEST_HEADINGS:
         return None
     columns = [list(column) for column in zip_longest(*rows)]
-    return replace(block, rows=columns, merged=(), sheet=f"{block.sheet}（转置后）", part=b"", loose=False)
+    marks = block.marks.turned()
+    return replace(block, rows=columns, merged=(), sheet=f"{block.sheet}（转置后）", part=b"", loose=False, marks=marks)
 
 
 def listed(block: Block) -> Block | None:
@@ -86,7 +112,9 @@ def listed(block: Block) -> Block | None:
         return None
     rows = [cells[first : first + width], *(rest[at : at + width] for at in range(0, len(rest), width))]
     lines = tuple(row[0][0] for row in rows)
-    return replace(block, rows=[[cell for _, cell in row] for row in rows], merged=(), lines=lines, part=b"", loose=False)
+    return replace(
+        block, rows=[[cell for _, cell in row] for row in rows], merged=(), lines=lines, part=b"", loose=False, marks=NO_MARKS
+    )
 
 
 def labelled(block: Block) -> Block | None:
@@ -110,7 +138,7 @@ def labelled(block: Block) -> Block | None:
     rows: list[list[Value]] = [[*heads]]
     rows += [[one.get(head, "") for head in heads] for _, one in people]
     lines = (people[0][0], *(at for at, _ in people))
-    return replace(block, rows=rows, merged=(), lines=lines, part=b"", loose=False)
+    return replace(block, rows=rows, merged=(), lines=lines, part=b"", loose=False, marks=NO_MARKS)
 
 
 def labels_of(line: str) -> Sequence[tuple[str, str]]:
@@ -124,23 +152,24 @@ def labels_of(line: str) -> Sequence[tuple[str, str]]:
 
 
 def chatted(block: Block) -> Block | None:
-    """Lines of a chat (接龙) without headings: a number, a name, then numbers and an employer that tell themselves."""
+    """Lines of a chat (接龙) without headings: a number, a name, then numbers and an employer that tell themselves. Most lines
+    must; the others are nobody's."""
     people: list[tuple[int, list[Value]]] = []
+    others = 0
     for at, row in enumerate(block.rows):
         line = " ".join(text(cell) for cell in row if not blank(cell))
-        if not line:
-            continue
-        found = told_by(line)
-        if found is None:
-            if people:
-                return None
-            continue  # what the chat says before the list
-        people.append((at, found))
-    if len(people) < FEWEST_LINES:
+        found = told_by(line) if line else None
+        if found is not None:
+            people.append((at, found))
+        elif line and people:  # before the list a chat may say anything
+            others += 1
+    if len(people) < max(FEWEST_LINES, others):
         return None
     used = [at for at in range(len(TOLD)) if any(found[at] for _, found in people)]
     rows: list[list[Value]] = [[TOLD[at] for at in used], *([found[at] for at in used] for _, found in people)]
-    return replace(block, rows=rows, merged=(), lines=(people[0][0], *(at for at, _ in people)), part=b"", loose=False)
+    return replace(
+        block, rows=rows, merged=(), lines=(people[0][0], *(at for at, _ in people)), part=b"", loose=False, marks=NO_MARKS
+    )
 
 
 TOLD = (NAME, DOCUMENT, PHONE, EMPLOYER, TITLE)
@@ -158,3 +187,14 @@ def told_by(line: str) -> list[Value] | None:
             return None
         cells[field] = part
     return [cells.get(field) for field in TOLD] if cells.keys() & {DOCUMENT, PHONE} else None
+
+
+def told_under(line: str, width: int, columns: Mapping[str, int]) -> list[Value] | None:
+    """The cells of a line that tell themselves, under the headings they belong to; None where one has no heading."""
+    cells = {field: cell for field, cell in zip(TOLD, told_by(line) or (), strict=False) if cell}
+    if not cells or not cells.keys() <= columns.keys():
+        return None
+    row: list[Value] = [None] * width
+    for field, cell in cells.items():
+        row[columns[field]] = cell
+    return row

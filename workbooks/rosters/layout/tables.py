@@ -28,6 +28,7 @@ from workbooks.rosters.layout.headings import (
     meaning,
     word_list,
 )
+from workbooks.rosters.layout.mixed import no_number
 from workbooks.rosters.layout.written import looks_like_person
 from workbooks.sources.model import CONTENT, SPARE, Block, Column, Mapped
 
@@ -265,11 +266,22 @@ def described(
         one = heading.meanings[at]
         text, filled = heading.texts[at].replace("\n", ""), filled_cells(rows, at)
         if at in taken:
-            yield Column(at, text, taken[at], one.how, filled)
+            yield Column(at, text, taken[at], one.how, filled, 0)
         elif at in beside:
-            yield Column(at, text, beside[at], SPARE, filled)
+            before = (columns[beside[at]], *spare[beside[at]])
+            unused = sum(speaking(row, before) not in (at, None) for row in rows if at < len(row) and not blank(row[at]))
+            yield Column(at, text, beside[at], SPARE, filled, unused)
         elif filled or text:
-            yield Column(at, text, "", why_left(one, columns), filled)
+            yield Column(at, text, "", why_left(one, columns), filled, filled)
+
+
+def speaking(row: Sequence[Value], columns: Iterable[int]) -> int | None:
+    """The first of the columns that holds a number for the person of a row; None where none does."""
+    for at in columns:
+        value = row[at] if at < len(row) else None
+        if value is not None and value != "" and not (isinstance(value, str) and no_number(value.strip())):
+            return at
+    return None
 
 
 def why_left(one: Meaning, columns: dict[str, int]) -> str:

@@ -178,6 +178,23 @@ def region_of(value: str) -> str:
     return next((province for province in known if word.startswith(province)), value)
 
 
+_PARTS_OF_TITLE = re.compile(r"[\s()（）\[\]【】<>《》_·,，、:：;；\-—]+")
+_NAMELESS = re.compile(r"^[0-9]+|(?:名单|签到表|的|班|组|部分|[0-9]+人?)$")
+
+
+@lru_cache(maxsize=1024)
+def mode_in(title: str) -> str:
+    """线下 or 线上 where a part of a title says so and nothing else but who they are (学员（线上）, 线上学员名单); else ''."""
+    kinds = sorted(words_meaning(STAFF) | words_meaning(TRAINEE), key=len, reverse=True)
+    found = set()
+    for part in _PARTS_OF_TITLE.split(title.lower()):
+        bare = _NAMELESS.sub("", part)
+        kind = next((word for word in kinds if bare != word and (bare.startswith(word) or bare.endswith(word))), "")
+        found.add(mode_of(bare.removeprefix(kind).removesuffix(kind)))
+    told = found & {ON_SITE, ONLINE}
+    return told.pop() if len(told) == 1 else ""
+
+
 def looks_like_person(name: str) -> bool:
     """True for what may be a name: not a number, not a sentence."""
     return 0 < len(name) <= 40 and not any(sign in name for sign in "：:。；;！？") and any(char.isalpha() for char in name)

@@ -1,0 +1,86 @@
+"""What a roster says beside the cells that are filled in: text struck through, comments, remarks. Named, never acted upon."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from udfs.values.cells import Value, blank, column_letters
+from workbooks.rosters.layout.headings import DOCUMENT, EMPLOYER, NAME, PHONE, TITLE
+from workbooks.rosters.layout.tables import Found
+from workbooks.sources.model import Entry, Note
+
+LONGEST_SAID = 60
+PEOPLE_SHOWN, TOLD_TOGETHER = 40, 8
+"""So many people who share a remark are shown by name; so many remarks stand in one line."""
+
+ASKED = (DOCUMENT, PHONE, EMPLOYER, TITLE)
+"""Columns whose empty cells are told: everybody has these."""
+
+
+class Remark(NamedTuple):
+    """What the column of remarks says of a person and nothing was made of; ``row`` as the user counts."""
+
+    at: int
+    row: int
+    person: str
+    said: str
+
+
+def unused(remarks: Sequence[Remark]) -> Iterator[tuple[int, str]]:
+    """(row from 0, line) for the remarks that went nowhere: each with its people, those who share one together."""
+    sharing: dict[str, list[Remark]] = {}
+    for one in remarks:
+        sharing.setdefault(one.said, []).append(one)
+    groups = list(sharing.values())
+    for first in range(0, len(groups), TOLD_TOGETHER):
+        some = groups[first : first + TOLD_TOGETHER]
+        told = "；".join(f"“{shortened(alike[0].said)}”{people([(one.person, one.row) for one in alike])}" for alike in some)
+        yield some[0][0].at, f"备注没有填入，请核对：{told}"
+
+
+def people(some: Sequence[tuple[str, int]]) -> str:
+    """(name, row) of people, the first of many."""
+    names = "、".join(f"{name}（第 {row} 行）" for name, row in some[:PEOPLE_SHOWN])
+    return f"{names} 等 {len(some)} 人" if len(some) > PEOPLE_SHOWN else names
+
+
+def marked(found: Found, at: int, row: Sequence[Value]) -> Iterator[str]:
+    """What a person should look at in a row for the sake of its marks."""
+    marks, (left, right) = found.block.marks, found.span
+    filled = [column for column in range(left, min(right, len(row))) if not blank(row[column])]
+    struck = [column for column in filled if (at, column) in marks.struck]
+    ours = set(found.columns.values())
+    if struck and ours.intersection(filled) <= set(struck):
+        yield "整行画有删除线，仍已读入；不参加的请从附件4删去"
+    elif struck:
+        what = "仍已读入；不参加的请从附件4删去" if found.columns[NAME] in struck else "仍按原样读入，请核对"
+        yield f"{'、'.join(f'“{named(found, column)}”' for column in struck)}画有删除线，{what}"
+    for column in range(left, right):
+        if said := marks.comments.get((at, column)):
+            yield f"“{named(found, column)}”一格有批注“{shortened(said)}”，没有填入，请核对"
+
+
+def named(found: Found, column: int) -> str:
+    """The field a column was taken for, else its heading, else its letters."""
+    for one in found.mapped.columns:
+        if one.column == column:
+            return one.field or one.heading or one.letters
+    return column_letters(column + 1)
+
+
+def shortened(said: str) -> str:
+    return said if len(said) <= LONGEST_SAID else f"{said[:LONGEST_SAID]}…"
+
+
+def blanks(entries: Sequence[Entry], columns: Container[str], lost: Iterable[Note]) -> Iterator[Note]:
+    """Which of the people have nothing in a column that others have filled: one line a column."""
+    told = {(note.person, field) for note in lost for field in ASKED if note.what.startswith(field)}
+    for field in ASKED:
+        if field not in columns:
+            continue
+        empty = [one for one in entries if field not in one.values and (one.values[NAME], field) not in told]
+        if empty:
+            names = people([(one.values[NAME], one.origin.row) for one in empty])
+            every = "全部空着" if len(empty) == len(entries) else f"空着 {len(empty)} 人：{names}"
+            yield Note(empty[0].origin, "", f"{field}一列{every}，没有照抄上一行，请核对")

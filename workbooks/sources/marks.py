@@ -1,0 +1,162 @@
+"""What stands about the cells of a workbook and is no value: text struck through, and comments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from udfs.values.cells import column_number
+from workbooks.files.errors import Unusable
+from workbooks.ooxml import markup
+from workbooks.ooxml.package import Package
+from workbooks.sources.rawcells import Cell
+
+_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_SPACE = re.compile(r"\s+")
+# A conversation is kept a second time as a comment that begins with an advertisement for newer programs.
+_CONVERSATION = re.compile(r"\A\[[^\]]+\][\s\S]*?\n\s*(?:Comment|Reply|注释|批注|评论|答复)\s*[:：]\s*")
+
+
+@dataclass(frozen=True)
+class Marks:
+    """By (row, column) from 0: the cells whose text is struck through, wholly or in part, and what comments say of cells."""
+
+    struck: frozenset[Cell] = frozenset()
+    comments: Mapping[Cell, str] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.struck or self.comments)
+
+    def turned(self) -> Marks:
+        """The same where columns have become rows."""
+        return Marks(frozenset(at[::-1] for at in self.struck), {at[::-1]: said for at, said in self.comments.items()})
+
+
+NO_MARKS = Marks()
+
+
+def marks_in(package: Package, parts: Mapping[str, bytes]) -> dict[str, Marks]:
+    """Sheet part -> its marks; ``parts`` holds what each sheet part says. Looked for only where the file has any at all."""
+    struck = Struck(package)
+    return {name: Marks(struck.cells(content), comments(package, name)) for name, content in parts.items()}
+
+
+class Struck:
+    """The cells that are struck through: by the font of their style, or in the runs of their text."""
+
+    def __init__(self, package: Package) -> None:
+        self.styles = self.texts = frozenset[int]()
+        with suppress(Unusable, markup.Malformed, markup.Forbidden):  # the reader of values looks at these parts itself
+            self.styles = styles_struck(part(package, "styles"))
+            self.texts = texts_struck(part(package, "sharedStrings"))
+        self.found: set[Cell] = set()
+        self.cell: markup.Attributes = {}
+
+    def cells(self, content: bytes) -> frozenset[Cell]:
+        self.found = set()
+        inline = b"strike" in content
+        styled = any(b's="%d"' % style in content or b"s='%d'" % style in content for style in self.styles)
+        if styled or self.texts or inline:
+            with suppress(markup.Malformed, markup.Forbidden):  # the reader of values refuses such a file with its own words
+                markup.walk(content, self.started, self.ended)
+        return frozenset(self.found)
+
+    def started(self, name: str, attributes: markup.Attributes) -> None:
+        if name == "c":
+            self.cell = attributes
+            if attributes.get("s", "").isdecimal() and int(attributes["s"]) in self.styles:
+                self.note()
+        elif name == "strike" and on(attributes):
+            self.note()
+
+    def ended(self, name: str, text: str) -> None:
+        if name == "v" and self.texts and self.cell.get("t") == "s" and text.isdecimal() and int(text) in self.texts:
+            self.note()
+
+    def note(self) -> None:
+        at = _ADDRESS.fullmatch(self.cell.get("r", ""))
+        if at:
+            self.found.add((int(at[2]) - 1, column_number(at[1]) - 1))
+
+
+def part(package: Package, kind: str) -> bytes:
+    """A part of the workbook that may tell of struck text; nothing where it tells of none."""
+    for relation in package.relations(package.workbook_part).values():
+        if relation.kind == kind and package.find(relation.target):
+            content = package.read(relation.target)
+            return content if b"strike" in content else b""
+    return b""
+
+
+def on(attributes: markup.Attributes) -> bool:
+    return attributes.get("val", "1") in markup.TRUE
+
+
+def styles_struck(content: bytes) -> frozenset[int]:
+    """The cell styles whose font is struck through."""
+    inside: list[str] = []
+    fonts: list[bool] = []
+    styles: list[int] = []
+
+    def started(name: str, attributes: markup.Attributes) -> None:
+        inside.append(name)
+        if inside[-2:] == ["fonts", "font"]:
+            fonts.append(False)
+        elif name == "strike" and inside[-3:-1] == ["fonts", "font"]:
+            fonts[-1] = on(attributes)
+        elif inside[-2:] == ["cellXfs", "xf"]:
+            styles.append(int(font) if (font := attributes.get("fontId", "")).isdecimal() else -1)
+
+    def ended(_name: str, _text: str) -> None:
+        inside.pop()
+
+    if content:
+        markup.walk(content, started, ended)
+    return frozenset(at for at, font in enumerate(styles) if 0 <= font < len(fonts) and fonts[font])
+
+
+def texts_struck(content: bytes) -> frozenset[int]:
+    """The shared texts with a run that is struck through."""
+    found: list[int] = []
+    at = -1
+
+    def started(name: str, attributes: markup.Attributes) -> None:
+        nonlocal at
+        if name == "si":
+            at += 1
+        elif name == "strike" and on(attributes):
+            found.append(at)
+
+    if content:
+        markup.walk(content, started)
+    return frozenset(found)
+
+
+def comments(package: Package, sheet: str) -> dict[Cell, str]:
+    """What the comments of a sheet part say, by cell. A part that nobody can read says nothing: the values are there anyway."""
+    with suppress(Unusable, markup.Malformed, markup.Forbidden):
+        for relation in package.relations(sheet).values():
+            if relation.kind == "comments" and package.find(relation.target):
+                return comments_said(package.read(relation.target))
+    return {}
+
+
+def comments_said(content: bytes) -> dict[Cell, str]:
+    found: dict[Cell, list[str]] = {}
+    said: list[str] = []
+
+    def started(name: str, attributes: markup.Attributes) -> None:
+        nonlocal said
+        if name == "comment":
+            at = _ADDRESS.fullmatch(attributes.get("ref", ""))
+            said = found.setdefault((int(at[2]) - 1, column_number(at[1]) - 1), []) if at else []
+
+    def ended(name: str, text: str) -> None:
+        if name == "t":
+            said.append(text)
+
+    markup.walk(content, started, ended)
+    told = {at: _SPACE.sub(" ", _CONVERSATION.sub("", "".join(words))).strip() for at, words in found.items()}
+    return {at: words for at, words in told.items() if words}
