@@ -45,7 +45,8 @@ class Facts(BaseModel):
 class CheckDocument(BaseModel):
     """The document of ``check --json``, as far as an office reads it; what else it holds is kept.
 
-    ``project``: 项目信息 by label, which ``export`` adds (packages of the first editions have none).
+    ``project``: 项目信息 by label, which ``export`` adds (packages of the first editions have none); ``basis``: by what was
+    judged (earlier packages tell it on the page only).
     """
 
     model_config = ConfigDict(extra="allow")
@@ -55,6 +56,7 @@ class CheckDocument(BaseModel):
     parameters: str
     summary: Summary
     facts: Facts
+    basis: list[str] = []
     findings: list[Finding]
     rules: list[Outcome]
     project: dict[str, str | int | float | bool | None] | None = None
