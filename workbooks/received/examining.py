@@ -13,6 +13,7 @@ from udfs.report.report_json import report_document
 from udfs.report.reviewed import Difference
 from udfs.rules.basis import of_the_office, stated_settings
 from workbooks.printing.contents import MATERIAL_LIST, VERIFICATION
+from workbooks.received.added import added_differences
 from workbooks.received.comparing import (
     by_one_measure,
     findings_against_annexes,
@@ -63,6 +64,7 @@ def examined(files: Mapping[str, Path], report: CheckDocument | None, today: dat
         differences += findings_against_annexes(report, own["findings"], codes, annexes.file)
     if RESULTS in annexes.file:
         differences += platform_against_results(files, annexes.c, annexes.file[RESULTS])
+    differences += added_differences(files, annexes.c, annexes.file)
     differences += paper_differences(files, annexes.c, annexes.file)
     if report is not None:
         differences += report_differences(page, report)

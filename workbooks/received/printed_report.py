@@ -112,7 +112,7 @@ def report_parts(report: CheckDocument) -> Iterator[tuple[str, str]]:
         yield BASIS, f"{BASIS}{printed('；'.join(report.basis))}{VERDICT}"
     yield "所用通知", f"{report.parameters}年通知"
     counts = report.summary
-    words = verdict_words(counts.model_dump(), len(explained), counts.blocking)
+    words = verdict_words({one: getattr(counts, one) for one in SEVERITY_WORDS}, len(explained), counts.blocking)
     yield "问题数", f"{words}{printed(of_book(report.book))}"
     yield "问题", FOUND + listing(FINDING_COLUMNS, finding_rows(findings), NOTHING_FOUND) + EXPLAINED
     yield "说明", EXPLAINED + listing(EXPLAINED_COLUMNS, explained_rows(explained), NOTHING_EXPLAINED) + RULES
@@ -122,15 +122,17 @@ def head_values(report: CheckDocument) -> list[tuple[str, str | None]]:
     """The labels at the head in the order of the page, with what must stand behind each; None where the report does not tell."""
     c, facts = class_of(report), report.facts
     more = facts.model_extra or {}
-    project = None if report.project is None else c.project
+    known, project = report.project is not None, c.project
+    plan = " ".join(filter(None, (printed(project.level), plan_words(c))))
+    period = period_text(c.start, c.end) if c.start and c.end else ""
     limit = f"（上限{more['staff_limit']}人）" if "staff_limit" in more else None
-    head: list[tuple[str, str | None]] = [
-        ("选题名称", project and printed(project.topic)),
-        ("项目级别", project and " ".join(filter(None, (printed(project.level), plan_words(c))))),
-        ("承办单位", project and printed(project.organiser)),
-        ("申报单位", project and printed(project.applicant)),
-        ("办班时间", project and (period_text(c.start, c.end) if c.start and c.end else "")),
-        ("举办地点", project and printed(project.place)),
+    return [
+        ("选题名称", printed(project.topic) if known else None),
+        ("项目级别", plan if known else None),
+        ("承办单位", printed(project.organiser) if known else None),
+        ("申报单位", printed(project.applicant) if known else None),
+        ("办班时间", period if known else None),
+        ("举办地点", printed(project.place) if known else None),
         ("学员", f"{facts.trainees}人（其中线上{more.get('online', 0)}人）"),
         ("工作人员", None if limit is None else f"{facts.staff}人{limit}"),
         ("经费合计", f"{in_yuan(facts.total)}元" if facts.total else None),
@@ -138,7 +140,6 @@ def head_values(report: CheckDocument) -> list[tuple[str, str | None]]:
         ("核验日期", report.today.isoformat()),
         (BASIS, None),
     ]
-    return head
 
 
 def in_yuan(stated: str) -> str:
