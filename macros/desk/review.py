@@ -30,7 +30,7 @@ from workbooks.notices.installed import make_known_once
 from workbooks.printing.folder import CHECKSUMS, SIGNATURE
 from workbooks.received.comparing import by_one_measure
 from workbooks.received.inbox import opened
-from workbooks.received.packages import changed_files, limited, report_of
+from workbooks.received.packages import changed_files, limited, named, report_of
 
 if TYPE_CHECKING:
     from workbooks.received.inbox import Arrival
@@ -188,7 +188,7 @@ def of_package(job: Job) -> Reviewed:
     from macros.checking.check import with_ledger
     from workbooks.received.examining import examined
 
-    files = {shown.rpartition("/")[2]: path for shown, path in job.files}
+    files = named({shown.rpartition("/")[2]: path for shown, path in job.files})
     report = report_of(files, job.name)
     found = examined(files, report, job.today, job.reveal, lambda c: with_ledger(c, job.ledger))
     return Reviewed(
