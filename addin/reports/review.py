@@ -22,6 +22,7 @@ def show(desk: Desk) -> None:
     received = [entry for entry in desk["classes"] if entry["received"]]
     streams.put_table(HEADINGS, (row(entry) for entry in received))
     told("同一个班的其他材料", list(superseded_lines(received)))
+    told("请留意", [f"{entry['file']}：{line}" for entry in received for line in parameter_lines(entry)])
     told("互相矛盾之处", [f"{entry['file']}：{line}" for entry in received for line in difference_lines(entry)])
     if desk["clashes"]:
         streams.say("\n相互核对", style="bold")
@@ -64,7 +65,8 @@ def row(entry: Desk) -> tuple[str, ...]:
     unknown = entry["refused"]
     counts = ("trainees", "errors", "queries", "hints")
     figures = ["" if unknown or entry[name] is None else str(entry[name]) for name in counts]
-    return entry["file"], which, *figures, entry["verdict"]
+    changed = len(entry["changed_parameters"])
+    return entry["file"], which, *figures, entry["verdict"] + (f"；改动了{changed}项参数，见下" if changed else "")
 
 
 def superseded_lines(received: Sequence[Desk]) -> Iterator[str]:
@@ -77,6 +79,12 @@ def superseded_lines(received: Sequence[Desk]) -> Iterator[str]:
             inside = any(piece["file"] == file or piece["file"].startswith(f"{file}/") for file in replaced)
             if piece["status"] == SUPERSEDED and not inside:
                 yield f"{piece['file']}：已有更新，{piece['why']}"
+
+
+def parameter_lines(entry: Desk) -> Iterator[str]:
+    """What the office of this class measured otherwise than the notice, and what comes of it."""
+    yield from entry["changed_parameters"]
+    yield from entry["remarks"]
 
 
 def difference_lines(entry: Desk) -> Iterator[str]:
@@ -111,5 +119,6 @@ def put_document(review: Review, desk: Desk) -> None:
 def book_entry(one: Reviewed) -> dict[str, Any]:
     return {
         "file": one.file, "package": one.package, "kind": one.kind, "clean": one.clean, "refused": one.refused or None,
-        "changed": list(one.changed), "superseded": one.superseded or None, **(one.document or {}),
+        "changed": list(one.changed), "superseded": one.superseded or None,
+        "changed_parameters": list(one.changed_parameters), "remarks": list(one.remarks), **(one.document or {}),
     }  # fmt: skip

@@ -17,8 +17,10 @@ from macros.desk.review_ways import HERE, PREPARED, Ways, results_of
 from macros.desk.sharing_out import DIED, HUNG, PATIENCE_SECONDS, STOPPED, Work, packed
 from udfs.records.masking import KNOWN
 from udfs.report.report_json import report_document
-from udfs.report.reviewed import ANNEXES, PACKAGE, UNKNOWN_SIGNER, WORKBOOK, Piece, Reviewed, overview_of
+from udfs.report.reviewed import ANNEXES, PACKAGE, UNKNOWN_SIGNER, UNSIGNED, WORKBOOK, Piece, Reviewed, overview_of
 from udfs.report.side_by_side import Review, review_of
+from udfs.rules.basis import of_the_office
+from udfs.rules.runner import check
 from workbooks.apart import CHILDREN
 from workbooks.files import signing
 from workbooks.files.errors import GaoyanError, Unusable
@@ -26,8 +28,9 @@ from workbooks.files.progress import Progress, silent
 from workbooks.files.signing import trusted_keys
 from workbooks.notices.installed import make_known_once
 from workbooks.printing.folder import CHECKSUMS, SIGNATURE
+from workbooks.received.comparing import by_one_measure
 from workbooks.received.inbox import opened
-from workbooks.received.packages import changed_files, limited, report_of
+from workbooks.received.packages import changed_files, limited, named, report_of
 
 if TYPE_CHECKING:
     from workbooks.received.inbox import Arrival
@@ -167,7 +170,16 @@ def of_workbook(job: Job) -> Reviewed:
 
     path = job.files[0][1]
     c, report = check_file(path, job.today, job.ledger)
-    return Reviewed(job.name, overview_of(c), report_document(path.name, c, report, job.reveal), dated=job.dated)
+    document = report_document(path.name, c, report, job.reveal)
+    changed = of_the_office(document["basis"])
+    remarks: tuple[str, ...] = ()
+    if changed and c.settings:  # judged by what the office wrote; what the notice alone says is told beside it
+        noticed = c.changed(settings=())
+        by_notice = report_document(path.name, noticed, check(noticed), job.reveal)
+        remarks = by_one_measure(document["findings"], by_notice["findings"])
+    return Reviewed(
+        job.name, overview_of(c), document, dated=job.dated, changed_parameters=changed, remarks=remarks,
+    )  # fmt: skip
 
 
 def of_package(job: Job) -> Reviewed:
@@ -176,20 +188,20 @@ def of_package(job: Job) -> Reviewed:
     from macros.checking.check import with_ledger
     from workbooks.received.examining import examined
 
-    files = {shown.rpartition("/")[2]: path for shown, path in job.files}
+    files = named({shown.rpartition("/")[2]: path for shown, path in job.files})
     report = report_of(files, job.name)
     found = examined(files, report, job.today, job.reveal, lambda c: with_ledger(c, job.ledger))
     return Reviewed(
         job.name, overview_of(found.c), found.document, differences=found.differences, unjudged=found.unjudged,
         changed=changed_files(files), dated=f"{report.today if report else ''}{job.dated}",
-        signature=signature_of(files, job.trust),
+        signature=signature_of(files, job.trust), changed_parameters=found.changed_parameters, remarks=found.remarks,
     )  # fmt: skip
 
 
 def signature_of(files: Mapping[str, Path], trust: Sequence[str]) -> str:
-    """'' without a signature or without keys to hold it against; else what it proves."""
+    """What it proves; '' without one, if nobody asked for it by naming keys."""
     if SIGNATURE not in files:
-        return ""
+        return UNSIGNED if trust else ""
     if not trust or CHECKSUMS not in files:
         return UNKNOWN_SIGNER
     return signing.judged(limited(files[CHECKSUMS]), limited(files[SIGNATURE]), trust)

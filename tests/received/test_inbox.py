@@ -16,6 +16,8 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+import xlwt
+from openpyxl import load_workbook
 
 from macros.desk import review as macro
 from macros.handing_in.export import export_class
@@ -89,6 +91,35 @@ def test_a_package_in_a_zip_of_a_chinese_system(package: Path, tmp_path: Path) -
     assert (one.kind, one.clean, one.file) == (PACKAGE, True, f"报送.zip/{package.name}")
     assert {piece.file.rpartition("/")[2] for piece in one.pieces} == {path.name for path in package.iterdir()}
     assert (2025, MUNICIPAL, 9) not in {(year, row.level, row.number) for year, row in review.missing}
+
+
+def test_a_package_whose_names_came_in_capitals(package: Path, tmp_path: Path) -> None:
+    """As old mail programs and disks of Windows hand files on."""
+    (tmp_path / "收" / "包").mkdir(parents=True)
+    for path in package.iterdir():
+        shutil.copy(path, tmp_path / "收" / "包" / path.name.upper())
+    (one,) = looked_at(tmp_path / "收").files
+    assert (one.kind, one.changed, one.clean) == (PACKAGE, (), True), one.verdict
+    shutil.copy(package / "附件4.xlsx", tmp_path / "收" / "包" / "附件5.xlsx")  # beside 附件5.XLSX: neither is passed over
+    (one,) = looked_at(tmp_path / "收").files
+    assert one.changed == ("附件5.XLSX", "附件5.xlsx")
+
+
+def test_a_class_in_the_old_format_is_refused_and_not_taken_for_loose_annexes(tmp_path: Path) -> None:
+    (tmp_path / "收").mkdir()
+    made = xlwt.Workbook(encoding="utf-8")
+    for name, data in (("项目信息", {}), ("附件4", {"附件4": clean_annex(NINE, "附件4")})):
+        sheet = made.add_sheet(name)
+        for raw in data.values():
+            for row in load_workbook(BytesIO(raw)).worksheets[0].iter_rows():
+                for cell in row:
+                    sheet.write(cell.row - 1, cell.column - 1, cell.value)
+    made.save(str(tmp_path / "收" / "班.xls"))
+    review = looked_at(tmp_path / "收")
+    assert not review.files
+    (piece,) = review.unread
+    assert "另存为 .xlsx" in piece.why
+    assert review.blocking
 
 
 def test_zips_in_zips_and_their_tricks(tmp_path: Path) -> None:

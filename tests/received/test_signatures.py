@@ -14,7 +14,7 @@ from macros.handing_in.export import export_class
 from tests.command_line import DAY, CommandLine, is_one_chinese_line
 from tests.received.forging import beside, with_fresh_checksums
 from tests.sample import sample_class
-from udfs.report.reviewed import FORGED, SIGNED, UNKNOWN_SIGNER, Reviewed
+from udfs.report.reviewed import FORGED, SIGNED, UNKNOWN_SIGNER, UNSIGNED, Reviewed
 from udfs.rules.runner import check
 from workbooks.files.signing import new_key, signer
 from workbooks.templates.entering import entered
@@ -56,12 +56,23 @@ def test_without_a_trusted_key_nobody_says_so(office: Path, tmp_path: Path) -> N
 def test_whoever_writes_fresh_checksums_cannot_sign_them(office: Path, tmp_path: Path) -> None:
     shutil.copytree(office / "收到", tmp_path / "收到")
     package = next((tmp_path / "收到").iterdir())
-    (package / "材料清单.pdf").write_bytes((package / "附件6.pdf").read_bytes())  # what nothing else in a package tells
+    changed = (package / "材料清单.pdf").read_bytes().replace(b"/Lang(zh", b"/Lang(en")  # what nothing else in a package tells
+    assert changed != (package / "材料清单.pdf").read_bytes()
+    (package / "材料清单.pdf").write_bytes(changed)
     with_fresh_checksums(package)
     assert looked_at(tmp_path / "收到").clean
     one = looked_at(tmp_path / "收到", office / "单位.key.pub")
     assert (one.signature, one.clean) == (FORGED, False)
     assert "签名与内容不符" in one.verdict
+
+
+def test_who_asks_for_proof_is_told_where_there_is_none(office: Path, tmp_path: Path) -> None:
+    """Without its signature a package may have been changed: it is not called clean as a signed one is."""
+    shutil.copytree(office / "收到", tmp_path / "收到")
+    (next((tmp_path / "收到").iterdir()) / "SHA256SUMS.sig").unlink()
+    one = looked_at(tmp_path / "收到", office / "单位.key.pub")
+    assert (one.signature, one.verdict) == (UNSIGNED, "可以盖章（没有签名，不能证明导出后没有改动）")
+    assert looked_at(tmp_path / "收到").verdict == "可以盖章"
 
 
 def test_a_changed_file_under_old_checksums_is_told(office: Path, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def report(c: ClassFile, *findings: Finding) -> Report:
 def test_has_the_keys_of_the_contract_and_is_json() -> None:
     c = sample_class()
     document = json.loads(json.dumps(report_document("x.xlsx", c, report(c, finding())), ensure_ascii=False))
-    assert list(document) == ["book", "level", "today", "parameters", "summary", "facts", "findings", "rules"]
+    assert list(document) == ["book", "level", "today", "parameters", "summary", "facts", "basis", "findings", "rules"]
     assert list(document["findings"][0]) == [
         "code", "severity", "sheet", "cell", "row", "field", "value", "expected", "message", "fix", "clause", "explained",
     ]  # fmt: skip

@@ -169,7 +169,7 @@ def test_check_exits_1_where_something_blocks_and_says_what_to_do(gaoyan: Comman
 def test_check_json_to_the_letter(gaoyan: CommandLine) -> None:
     gaoyan.book(faulty())
     document = json.loads(gaoyan("check", "班.xlsx", "--json", "--today", DAY).out)
-    assert list(document) == ["book", "level", "today", "parameters", "summary", "facts", "findings", "rules"]
+    assert list(document) == ["book", "level", "today", "parameters", "summary", "facts", "basis", "findings", "rules"]
     assert (document["book"], document["level"], document["today"], document["parameters"]) == ("班.xlsx", "市级", DAY, "2025")
     assert list(document["summary"]) == ["error", "query", "hint", "blocking"]
     assert list(document["facts"]) == ["trainees", "staff", "staff_limit", "online", "days", "hours", "total", "quota"]

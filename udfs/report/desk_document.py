@@ -146,6 +146,8 @@ def class_entry(key: str, same: Sequence[Reviewed]) -> Document:
         "refused": bool(one.refused),
         "signature": one.signature,
         "changed": list(one.changed),
+        "changed_parameters": list(one.changed_parameters),
+        "remarks": list(one.remarks),
         "differences": [{"what": part.what, "here": part.here, "there": part.there} for part in one.differences],
         "unjudged": [{"code": code, "why": why} for code, why in one.unjudged],
         "rules": {outcome["code"]: outcome["status"] for outcome in document.get("rules", ())},

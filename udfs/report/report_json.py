@@ -35,6 +35,7 @@ def report_document(book: str, c: ClassFile, report: Report, reveal: bool = Fals
             "blocking": report.blocking,
         },
         "facts": facts(c),
+        "basis": [masking(sentence) for sentence in report.basis],
         "findings": [finding_document(finding, masking, reveal) for finding in report.findings],
         "rules": [outcome.model_dump(exclude_none=True) for outcome in report.outcomes],
     }

@@ -21,7 +21,7 @@ WORKBOOK, PACKAGE, ANNEXES = "工作簿", "盖章稿", "散件附件"
 KINDS = (WORKBOOK, PACKAGE, ANNEXES)
 READ, SUPERSEDED, REFUSED, FOREIGN = "计入", "已有更新", "无法读取", "未读"
 """What became of a file."""
-SIGNED, FORGED, UNKNOWN_SIGNER = "签名有效", "签名不符", "签名无法核对"
+SIGNED, FORGED, UNKNOWN_SIGNER, UNSIGNED = "签名有效", "签名不符", "签名无法核对", "没有签名"
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,8 @@ class Reviewed:
     ``check --json``, judged anew; ``refused``: why it could not be read. ``changed``: files of a package unlike its checksums
     (what a transport breaks); ``differences``: places that contradict each other. ``unjudged``: (rule, why) of what the annexes
     alone do not tell. ``superseded``: the file that counts in its place. ``dated``: what tells the newer of two.
-    ``signature``: '' without one.
+    ``signature``: '' without one, unless keys are trusted (``UNSIGNED``). ``changed_parameters``: the sentences by which its
+    office measured otherwise than the notice; ``remarks``: what shows only by one of the two measures.
     """
 
     file: str
@@ -115,6 +116,8 @@ class Reviewed:
     superseded: str = ""
     dated: str = ""
     signature: str = ""
+    changed_parameters: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def blocking(self) -> int:
@@ -146,8 +149,9 @@ class Reviewed:
             return f"{self.blocking}项妨碍盖章"
         if self.kind == ANNEXES:
             return "附件互相一致，没有核验报告，其余事项须人工核对"
-        # That nothing changed since the export is said only where a signature proves it.
-        return "可以盖章（签名有效，导出后没有改动）" if self.signature == SIGNED and self.package else "可以盖章"
+        # That nothing changed since the export is said only where a signature proves it; who asks for proof hears of none.
+        proof = {SIGNED: "（签名有效，导出后没有改动）", UNSIGNED: "（没有签名，不能证明导出后没有改动）"}
+        return f"可以盖章{proof.get(self.signature, '') if self.package else ''}"
 
 
 def overview_of(c: ClassFile) -> Overview:

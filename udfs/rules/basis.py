@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
 
 from udfs.notice.packs import has_notice, of_year, pack_of
-from udfs.notice.parameters import Parameters
+from udfs.notice.parameters import Parameters, parameters_for
 from udfs.notice.rest_days import years_known
 from udfs.records.class_file import ClassFile
-from udfs.records.settings import with_settings
-from udfs.rules.softening import silent_words, softening_words
+from udfs.records.settings import FIXED_KINDS, SPARE_ENTRIES, Setting, entries_of, with_settings
+from udfs.rules.softening import SOFTENED, silent_words, softening_words
 from udfs.schedule.deadlines import claim_due, report_due
+from udfs.values.cells import Value, plain
 
 SOFTENING = "规则级别调整"
 """Told in full by ``softening``."""
+CHANGED, LOST, EMPTY = "本单位改动了参数：", "“参数”表不见了", "空"
+OF_THE_OFFICE = (CHANGED, SOFTENED, LOST)
+"""How the sentences begin that tell of another measure than the notice's."""
+_DAY, _NUMBER = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"\d{1,15}(?:\.\d{1,15})?")
+_SOFTENED = re.compile(rf"{SOFTENED}([A-Z0-9]+-\d+)\(.*\)由..调为(..)")
 
 
 def basis(c: ClassFile, p: Parameters) -> tuple[str, ...]:
@@ -44,9 +53,7 @@ def lost_words(c: ClassFile) -> tuple[str, ...]:
     """That what the office may have changed is gone with its sheet."""
     if not c.lost_settings:
         return ()
-    return (
-        "“参数”表不见了，本单位改动过的参数没有计入，各表的公式也算不出；请用删除前的文件，或用 gaoyan new --from 换新工作簿",
-    )
+    return (f"{LOST}，本单位改动过的参数没有计入，各表的公式也算不出；请用删除前的文件，或用 gaoyan new --from 换新工作簿",)
 
 
 def setting_words(c: ClassFile) -> Iterator[str]:
@@ -56,6 +63,54 @@ def setting_words(c: ClassFile) -> Iterator[str]:
             continue
         entry = f"（{one.entry}）" if one.entry else ""
         if one.used:
-            yield f"本单位改动了参数：{one.name}{entry}由{one.before or '空'}改为{one.after or '空'}"
+            yield f"{CHANGED}{one.name}{entry}由{one.before or EMPTY}改为{one.after or EMPTY}"
         else:
             yield f"参数{one.name}{entry}的值“{one.after[:30]}”用不上，按{one.before}核验；请在“参数”表改正"
+
+
+def of_the_office(sentences: Iterable[str]) -> tuple[str, ...]:
+    """Of the sentences of a report those by which its office measured otherwise than the notice."""
+    return tuple(one for one in sentences if one.startswith(OF_THE_OFFICE))
+
+
+def stated_settings(c: ClassFile, sentences: Iterable[str]) -> tuple[Setting, ...]:
+    """What the office of a report had changed, read back from its sentences; white space in them does not count.
+
+    A sentence that does not tell the value (a calendar) or names no parameter of this notice gives nothing.
+    """
+    known = {plain(f"{CHANGED}{name}{f'（{entry}）' if entry else ''}由"): (name, entry) for name, entry in entries(c)}
+    found: list[Setting] = []
+    softened = 0
+    for sentence in map(plain, sentences):
+        opening = next((one for one in known if sentence.startswith(one)), "")
+        level = _SOFTENED.match(sentence)
+        if opening:
+            after = sentence.removeprefix(opening).partition("改为")[2]
+            found.append(Setting(*known[opening], stated_value(after)))
+        elif level:
+            softened += 1
+            found.append(Setting(SOFTENING, str(softened), f"{level[1]} {level[2]}"))
+    return tuple(found)
+
+
+def entries(c: ClassFile) -> Iterator[tuple[str, str]]:
+    """(parameter, entry) of every cell of 参数 that an office may change, for the notice of this class."""
+    p = parameters_for(c.which, c.start)
+    for leaf in p.leaves.values():
+        if leaf.kind in FIXED_KINDS:
+            continue
+        own = [entry for entry, _ in entries_of(leaf.kind, p.source(leaf.key).value)]
+        spare = range(len(own) + 1, len(own) + SPARE_ENTRIES + 1) if leaf.kind in ("texts", "entries") else ()
+        yield from ((leaf.name, entry) for entry in (*own, *map(str, spare)))
+
+
+def stated_value(told: str) -> Value:
+    """What a cell held that is told so: nothing, a number, a day, or the text."""
+    if told == EMPTY:
+        return None
+    if _NUMBER.fullmatch(told):
+        return Decimal(told)
+    try:
+        return date.fromisoformat(told) if _DAY.fullmatch(told) else told
+    except ValueError:
+        return told

@@ -13,6 +13,7 @@ from udfs.records.settings import Softened, softenings
 from udfs.rules import catalogue
 from udfs.rules.model import HINT, QUERY, SEVERITY_ORDER, SEVERITY_WORDS, Severity
 
+SOFTENED = "本单位把规则"
 BY_WORD: Mapping[str, Severity] = {word: severity for severity, word in SEVERITY_WORDS.items()}
 BY_CODE = {rule.code: rule for rule in catalogue()}
 
@@ -81,4 +82,4 @@ def softening_words(p: Parameters) -> Iterator[str]:
         else:
             before = SEVERITY_WORDS[worst_of(one.code)]
             reason = f"（{one.reason[:60]}）" if one.reason else ""
-            yield f"本单位把规则{one.code}（{BY_CODE[one.code].title}）由{before}调为{one.level}{reason}"
+            yield f"{SOFTENED}{one.code}（{BY_CODE[one.code].title}）由{before}调为{one.level}{reason}"

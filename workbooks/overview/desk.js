@@ -41,11 +41,12 @@
   }
   const nameOf = (one) => one.topic || one.file || one.key;
   const planOf = (one) => [one.year, one.level, one.number ? `第${one.number}项` : ""].filter(Boolean).join(" ");
+  const measures = (one) => [...(one.changed_parameters || []), ...(one.remarks || [])];
   const words = new Map();
   for (const one of classes) {
     const files = (one.files || []).flatMap((file) => [file.file, file.why]);
     const found = (byClass.get(one.key) || []).flatMap((each) => [each.code, each.message, each.sheet, each.cell, each.explained]);
-    words.set(one, [one.key, one.file, one.topic, one.organiser, one.verdict, planOf(one), ...files, ...found].map(text).join("\n").toLowerCase());
+    words.set(one, [one.key, one.file, one.topic, one.organiser, one.verdict, planOf(one), ...measures(one), ...files, ...found].map(text).join("\n").toLowerCase());
   }
 
   // What is chosen, and what is left of it.
@@ -111,7 +112,7 @@
       ["学时", (one) => one.hours, "number"], ["决算合计（元）", (one) => one.total, "amount"], ["财政资助（元）", (one) => one.subsidy, "amount"],
       ["错误", (one) => (one.received ? one.errors : null), "number"], ["核实", (one) => (one.received ? one.queries : null), "number"],
       ["已说明", (one) => (one.received ? one.explained : null), "number"], ["提示", (one) => (one.received ? one.hints : null), "number"],
-      ["结论", (one) => one.verdict, "text", (one) => mark(kindOf(verdictOf(one)), text(one.verdict))],
+      ["结论", (one) => one.verdict, "text", (one) => el("span", {}, mark(kindOf(verdictOf(one)), text(one.verdict)), ...measures(one).map((line) => el("div", { class: "dim" }, line)))],
     ],
     findings: [
       ["班", (each) => nameOf(keyed.get(each.class) || { key: each.class }), "text", (each) => (keyed.has(each.class) ? opener(keyed.get(each.class), nameOf(keyed.get(each.class))) : text(each.class))],
@@ -199,7 +200,8 @@
       el("p", {}, mark(kindOf(verdictOf(one)), text(one.verdict))),
       el("dl", {}, facts.filter(([, value]) => text(value) !== "").map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, text(value))))),
       ...list("文件", (one.files || []).map((file) => [file.file, file.kind, file.status, file.why].filter(Boolean).join(" · "))),
-      ...list("改动过的文件", one.changed), ...list("互相矛盾", (one.differences || []).map((each) => [each.what, each.here, each.there].filter(Boolean).join("；"))),
+      ...list("请留意", measures(one)), ...list("改动过的文件", one.changed),
+      ...list("互相矛盾", (one.differences || []).map((each) => [each.what, each.here, each.there].filter(Boolean).join("；"))),
       ...[...groups].sort().flatMap(([code, each]) => [el("h3", {}, `${ruleName(code)}（${each.length}）`),
         el("table", {}, el("thead", {}, el("tr", {}, ["级别", "位置", "问题", "处理办法", "依据", "说明"].map((head) => el("th", { scope: "col" }, head)))),
           el("tbody", {}, each.map((line) => el("tr", {}, el("td", { class: "short" }, severityMark(line)), el("td", { class: "short" }, place(line)),

@@ -160,9 +160,9 @@ def overview_row(at: int, entry: Desk) -> tuple[Value, ...]:
 
 
 def verdict_of(entry: Desk) -> str:
-    """The verdict on what counts, and on what else came for the class."""
+    """The verdict on what counts, by which measure, and on what else came for the class."""
     others = (f"另有{one['kind']}“{one['file']}”：{one['verdict']}" for one in entry["others"])
-    return "\n".join([entry["verdict"], *others]) if entry["received"] else ""
+    return "\n".join([entry["verdict"], *entry["changed_parameters"], *entry["remarks"], *others]) if entry["received"] else ""
 
 
 def money(amount: str | None) -> Decimal | str | None:

@@ -49,7 +49,7 @@ def contents_of(c: ClassFile, report: Report, book: str, missing: tuple[MissingG
     record = report_document(book, c, report) | {"project": project_facts(c)}
     made = annexes(c)
     absent = tuple(sheet for sheet in ANNEXES if sheet not in made)
-    remarks = [f"工作簿：{book}" if book else "", *(f"{sheet}没有内容，没有生成该附件。" for sheet in absent)]
+    remarks = [of_book(book), *(f"{sheet}没有内容，没有生成该附件。" for sheet in absent)]
     remarks += [f"{glyph.message}。稿中以“{GETA}”代替" for glyph in missing]
     documents = {sheet: [part] for sheet, part in made.items()}
     if made:
@@ -59,6 +59,11 @@ def contents_of(c: ClassFile, report: Report, book: str, missing: tuple[MissingG
     documents[VERIFICATION] = mapped([verification_page(c, report, record, filter(None, remarks))], masking)
     documents[MATERIAL_LIST] = mapped([materials_page(c)], masking)
     return Contents(documents=documents, record=record, absent=absent, missing=missing)
+
+
+def of_book(book: str) -> str:
+    """Which workbook the report is about, as the page says it."""
+    return f"工作簿：{book}" if book else ""
 
 
 def project_facts(c: ClassFile) -> dict[str, str | int | float]:

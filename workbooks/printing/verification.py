@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from udfs.money.amounts import yuan
@@ -11,7 +11,7 @@ from udfs.notice.parameters import Parameters
 from udfs.records.class_file import ClassFile
 from udfs.records.class_parameters import class_parameters
 from udfs.rules import catalogue
-from udfs.rules.model import SEVERITY_WORDS, Report
+from udfs.rules.model import SEVERITY_WORDS, Outcome, Report, Severity
 from udfs.schedule.period import period_text
 from udfs.values import cells
 from udfs.values.headings import EXPECTED, FIX, NUMBER_HEADING, VALUE
@@ -46,6 +46,11 @@ RULE_COLUMNS = (
 )
 
 
+FOUND, EXPLAINED, RULES = "一、发现的问题", "二、已作说明的核实事项", "三、规则执行情况"
+NOTHING_FOUND, NOTHING_EXPLAINED = "没有发现问题。", "没有需要说明的事项。"
+BASIS, VERDICT = "采用参数", "核验结论"
+
+
 def verification_page(c: ClassFile, report: Report, document: dict[str, Any], remarks: Iterable[str] = ()) -> Part:
     """The page; ``document`` is the masked JSON document of the same report, ``remarks`` go under the verdict."""
     findings = document["findings"]
@@ -57,9 +62,9 @@ def verification_page(c: ClassFile, report: Report, document: dict[str, Any], re
         "verdict": verdict(report, len(explained)),
         "remarks": [printed(remark) for remark in remarks],
         "sections": [
-            section("一、发现的问题", FINDING_COLUMNS, finding_rows(findings), "没有发现问题。"),
-            section("二、已作说明的核实事项", EXPLAINED_COLUMNS, explained_rows(explained), "没有需要说明的事项。"),
-            section("三、规则执行情况", RULE_COLUMNS, rule_rows(report, class_parameters(c)), "没有执行规则。"),
+            section(FOUND, FINDING_COLUMNS, finding_rows(findings), NOTHING_FOUND),
+            section(EXPLAINED, EXPLAINED_COLUMNS, explained_rows(explained), NOTHING_EXPLAINED),
+            section(RULES, RULE_COLUMNS, rule_rows(report, class_parameters(c)), "没有执行规则。"),
         ],
     }
 
@@ -81,7 +86,7 @@ def fact_rows(c: ClassFile, report: Report, document: dict[str, Any]) -> list[li
         ["经费合计", with_unit(amount(c.accounts.total))],
         ["综合定额", f"{yuan(use.limit)}元（{use.working}）" if use else ""],
         ["核验日期", report.today.isoformat()],
-        ["采用参数", printed("；".join(report.basis) or f"{report.parameters}年通知及其所依据的规定")],
+        [BASIS, printed("；".join(report.basis) or f"{report.parameters}年通知及其所依据的规定")],
     ]
 
 
@@ -95,10 +100,15 @@ def with_unit(shown: str) -> str:
 
 def verdict(report: Report, explained: int) -> str:
     """The result in one sentence."""
-    counts = "，".join(f"{word}{report.count(severity)}项" for severity, word in SEVERITY_WORDS.items())
+    return verdict_words({severity: report.count(severity) for severity in SEVERITY_WORDS}, explained, report.blocking)
+
+
+def verdict_words(count: Mapping[Severity, int], explained: int, blocking: int) -> str:
+    """The same from the figures alone, as the JSON document tells them."""
+    counts = "，".join(f"{word}{count[severity]}项" for severity, word in SEVERITY_WORDS.items())
     explanation = f"（已作说明{explained}项）" if explained else ""
-    blocking = f"其中{report.blocking}项妨碍导出盖章稿。" if report.blocking else "没有妨碍导出盖章稿的问题。"
-    return f"核验结论：{counts}{explanation}；{blocking}"
+    stamp = f"其中{blocking}项妨碍导出盖章稿。" if blocking else "没有妨碍导出盖章稿的问题。"
+    return f"{VERDICT}：{counts}{explanation}；{stamp}"
 
 
 def finding_rows(findings: Sequence[dict[str, Any]]) -> list[list[str]]:
@@ -128,11 +138,15 @@ def rule_rows(report: Report, p: Parameters) -> list[list[str]]:
     counts: dict[str, int] = {}
     for finding in report.findings:
         counts[finding.code] = counts.get(finding.code, 0) + 1
-    words = {"passed": "通过", "skipped": "未检查", "failed": "执行出错"}
     rows = []
     for outcome in report.outcomes:
         rule = rules.get(outcome.code)
-        result = words.get(outcome.status) or f"发现{counts.get(outcome.code, 0)}项"
+        result = result_words(outcome, counts.get(outcome.code, 0))
         severity, title, clause = (SEVERITY_WORDS[rule.severity], rule.title, rule.clause) if rule else ("", "", "")
         rows.append([outcome.code, severity, printed(title), clause, result, printed(outcome.why)])
     return rows
+
+
+def result_words(outcome: Outcome, count: int) -> str:
+    """What became of a rule, as the page says it."""
+    return {"passed": "通过", "skipped": "未检查", "failed": "执行出错"}.get(outcome.status) or f"发现{count}项"

@@ -26,6 +26,8 @@ SHARED_FACTS = ("选题名称", "申报单位", "承办单位")
 """What 附件3 takes over from 项目信息."""
 ACCOUNT_LABELS = {"选题名称": "名称"}
 NAMED = 3
+OWN_MEASURE = "本单位改动了参数，以下问题按其参数核出，按通知不是问题："
+NOTICED = "本单位改动了参数，以下问题按通知核出，按其参数不是问题："
 
 
 def report_against_annexes(report: CheckDocument, c: ClassFile, files: Mapping[str, str]) -> Iterator[Difference]:
@@ -91,6 +93,14 @@ def findings_against_annexes(
             found[key] -= 1
             where = f"{files.get(finding['sheet'], finding['sheet'])}!{finding['cell']}"
             yield Difference("附件上的问题，核验报告没有", f"{where}：{finding['code']} {finding['message']}", REPORT)
+
+
+def by_one_measure(own: Iterable[Mapping[str, Any]], noticed: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """What shows only by the changed parameters of an office, and what only by the notice, a sentence each. Hints aside."""
+    ours, theirs = ([one for one in found if one["severity"] != HINT] for found in (own, noticed))
+    both = {key_of(one) for one in ours} & {key_of(one) for one in theirs}
+    told = [(OWN_MEASURE, one) for one in ours] + [(NOTICED, one) for one in theirs]
+    return tuple(f"{words}{one['code']} {one['message']}" for words, one in told if key_of(one) not in both)
 
 
 def counts(finding: Finding, codes: set[str], files: Mapping[str, str]) -> bool:

@@ -8,15 +8,23 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from udfs.records.class_file import ACCOUNTS, PEOPLE, RESULTS, ClassFile
+from udfs.records.class_file import RESULTS, ClassFile
 from udfs.report.report_json import report_document
 from udfs.report.reviewed import Difference
-from workbooks.printing.contents import VERIFICATION
-from workbooks.received.comparing import findings_against_annexes, platform_against_results, report_against_annexes
+from udfs.rules.basis import of_the_office, stated_settings
+from workbooks.printing.contents import MATERIAL_LIST, VERIFICATION
+from workbooks.received.added import added_differences
+from workbooks.received.comparing import (
+    by_one_measure,
+    findings_against_annexes,
+    platform_against_results,
+    report_against_annexes,
+)
 from workbooks.received.judging import Annexes, annexes_of, judged
 from workbooks.received.loose import OFFICIAL
 from workbooks.received.packages import REPORT, CheckDocument
-from workbooks.received.paper import paper_differences
+from workbooks.received.paper import paper_differences, read
+from workbooks.received.printed_report import materials_differences, report_differences, stated_basis
 
 Known = Callable[[ClassFile], ClassFile]
 """Adds what the number ledger knows."""
@@ -30,6 +38,8 @@ class Examined:
     document: dict[str, Any]
     differences: tuple[Difference, ...]
     unjudged: tuple[tuple[str, str], ...]
+    changed_parameters: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def examined(files: Mapping[str, Path], report: CheckDocument | None, today: date, reveal: bool, known: Known) -> Examined:
@@ -38,16 +48,28 @@ def examined(files: Mapping[str, Path], report: CheckDocument | None, today: dat
     annexes = annexes_of(books, report.today if report else today, report)
     annexes = replace(annexes, c=known(annexes.c))
     document, masked, unseen = documents(annexes, report, report.book if report else "", reveal)
+    page = read(files, f"{VERIFICATION}.pdf")
     differences = list(missing_parts(files, annexes, report))
+    changed = of_the_office(stated_basis(report, page)) if report else ()
+    remarks: tuple[str, ...] = ()
     if report is not None:
         codes = {outcome["code"] for outcome in masked["rules"]} - unseen.keys()
+        own = masked
+        if settings := stated_settings(annexes.c, changed):
+            # Held against what its own measure gives, so that an office with other limits is not accused of a contradiction.
+            measured = replace(annexes, c=annexes.c.changed(settings=settings))
+            own = documents(measured, report, report.book, False)[1]
+            remarks = by_one_measure(own["findings"], masked["findings"])
         differences += report_against_annexes(report, annexes.c, annexes.file)
-        differences += findings_against_annexes(report, masked["findings"], codes, annexes.file)
+        differences += findings_against_annexes(report, own["findings"], codes, annexes.file)
     if RESULTS in annexes.file:
         differences += platform_against_results(files, annexes.c, annexes.file[RESULTS])
-    own = report.model_dump(mode="json") if report else None
-    differences += paper_differences(files, annexes.c, annexes.file, own)
-    return Examined(annexes.c, document, tuple(differences), tuple(unseen.items()))
+    differences += added_differences(files, annexes.c, annexes.file)
+    differences += paper_differences(files, annexes.c, annexes.file)
+    if report is not None:
+        differences += report_differences(page, report)
+    differences += materials_differences(read(files, f"{MATERIAL_LIST}.pdf"), annexes.c, report)
+    return Examined(annexes.c, document, tuple(differences), tuple(unseen.items()), changed, remarks)
 
 
 def examined_loose(files: Mapping[str, Path], today: date, reveal: bool, known: Known) -> Examined:
@@ -78,7 +100,7 @@ def missing_parts(files: Mapping[str, Path], annexes: Annexes, report: CheckDocu
     found = []
     if report is None:
         found.append(Difference("没有核验报告，无法核对", REPORT, "缺少这个文件"))
-    for sheet in (ACCOUNTS, PEOPLE, RESULTS):
+    for sheet in OFFICIAL:
         if sheet not in annexes.file:
             found.append(Difference("附件不全", f"{sheet}.xlsx", "缺少这个文件，或读不出这张表"))
     for sheet in OFFICIAL:

@@ -19,7 +19,7 @@ from udfs.report.reviewed import ANNEXES, FOREIGN, PACKAGE, READ, REFUSED, SUPER
 from workbooks.files.errors import GaoyanError, Unusable
 from workbooks.received import kinds
 from workbooks.received.loose import Loose, book_of_annexes, looked_at, put_together
-from workbooks.received.packages import REPORT, of_package
+from workbooks.received.packages import REPORT, called, of_package
 from workbooks.received.unpacking import DEEPEST, Bomb, Room, unpack
 
 PREFIX = "gaoyan-received-"
@@ -224,4 +224,4 @@ def joined(prefix: str, name: str) -> str:
 def package_part(file: str) -> str:
     """What a file of a package is called."""
     name = file.rpartition("/")[2]
-    return "核验报告" if name == REPORT else name
+    return "核验报告" if called(name) == REPORT else name

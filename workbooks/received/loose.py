@@ -15,7 +15,7 @@ from workbooks.book.reading import noted, read_held
 from workbooks.closed.holding import HeldFile
 from workbooks.files.errors import Unusable
 from workbooks.forms.locating import locate
-from workbooks.ooxml.package import Package, read_bytes
+from workbooks.ooxml.package import SAVE_AS, Package, read_bytes
 from workbooks.received import kinds
 from workbooks.sources.opening import blocks_of
 
@@ -71,8 +71,12 @@ def grids_of(path: Path) -> list[Grid]:
 
 
 def annexes_in(path: Path) -> dict[str, Grid]:
-    """附件3 … 附件6 -> the block found for it. Errors: Unusable if the file has none of them."""
-    found = {sheet: grid for sheet, grid in locate(grids_of(path)).items() if sheet in OFFICIAL}
+    """附件3 … 附件6 -> the block found for it. Errors: Unusable if the file has none of them, or is a class of its own."""
+    grids = grids_of(path)
+    if any(PROJECT in cells.plain(grid.title) for grid in grids):
+        # A class saved in the old format: its formulas and what stands behind them are lost, so it is refused as ``check`` does.
+        raise Unusable(path.name, "是用旧版 .xls 格式保存的班级工作簿", SAVE_AS)
+    found = {sheet: grid for sheet, grid in locate(grids).items() if sheet in OFFICIAL}
     if not found:
         raise Unusable(path.name, "表格中没有附件3至附件6", "若是附件，请核对表头没有改动；名册等其他表格须人工审阅")
     return found

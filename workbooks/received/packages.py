@@ -10,14 +10,22 @@ from pathlib import Path, PurePath
 
 from pydantic import BaseModel, ConfigDict, NonNegativeInt, ValidationError
 
-from udfs.records.class_file import Project
+from udfs.records.class_file import ACCOUNTS, PEOPLE, RESULTS, SURVEY, Project
 from udfs.rules.model import Finding, Outcome
 from udfs.values.cells import Value
 from workbooks.files.errors import Unusable
+from workbooks.printing.contents import MATERIAL_LIST, MERGED, PLATFORM, VERIFICATION
 from workbooks.printing.folder import CHECKSUMS, SIGNATURE
 from workbooks.received.kinds import of_the_system
 
 REPORT = "核验报告.json"
+NAMES = (
+    CHECKSUMS, SIGNATURE, REPORT, f"{PLATFORM}.xlsx",
+    *(f"{sheet}.{ending}" for sheet in (ACCOUNTS, PEOPLE, RESULTS, SURVEY) for ending in ("xlsx", "pdf")),
+    *(f"{name}.pdf" for name in (MERGED, VERIFICATION, MATERIAL_LIST)),
+)  # fmt: skip
+"""What ``export`` calls its files."""
+_NAMED = {name.casefold(): name for name in NAMES}
 LARGEST = 50_000_000
 """Bytes of one file of a package; ours are far smaller."""
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -45,7 +53,8 @@ class Facts(BaseModel):
 class CheckDocument(BaseModel):
     """The document of ``check --json``, as far as an office reads it; what else it holds is kept.
 
-    ``project``: 项目信息 by label, which ``export`` adds (packages of the first editions have none).
+    ``project``: 项目信息 by label, which ``export`` adds (packages of the first editions have none); ``basis``: by what was
+    judged (earlier packages tell it on the page only).
     """
 
     model_config = ConfigDict(extra="allow")
@@ -55,6 +64,7 @@ class CheckDocument(BaseModel):
     parameters: str
     summary: Summary
     facts: Facts
+    basis: list[str] = []
     findings: list[Finding]
     rules: list[Outcome]
     project: dict[str, str | int | float | bool | None] | None = None
@@ -83,9 +93,27 @@ def day_of(value: str) -> Value:
         return value
 
 
+def called(name: str) -> str:
+    """The name as ``export`` writes it: on its way a file may come to be called 附件3.XLSX.
+
+    >>> called("附件3.XLSX"), called("sha256sums"), called("说明.TXT")
+    ('附件3.xlsx', 'SHA256SUMS', '说明.TXT')
+    """
+    return _NAMED.get(name.casefold(), name)
+
+
+def named(files: Mapping[str, Path]) -> dict[str, Path]:
+    """The files under the names that ``export`` writes; of two that differ in case alone the second keeps its own."""
+    found = {name: path for name, path in files.items() if called(name) == name}
+    for name, path in sorted(files.items()):
+        if name not in found:
+            found[name if called(name) in found else called(name)] = path
+    return found
+
+
 def of_package(files: Mapping[str, Path]) -> dict[str, Path]:
     """The files of a folder that make a package, whole or not; none if it is no folder that ``export`` wrote."""
-    if not files.keys() & {CHECKSUMS, REPORT}:
+    if not {called(name) for name in files} & {CHECKSUMS, REPORT}:
         return {}
     return {name: path for name, path in files.items() if not of_the_system(name) and path.is_file() and not path.is_symlink()}
 
@@ -108,7 +136,7 @@ def changed_files(files: Mapping[str, Path]) -> tuple[str, ...]:
     for line in limited(files[CHECKSUMS]).decode("utf-8", "replace").splitlines():
         digest, _, name = line.partition("  ")
         if name == PurePath(name).name and name not in ("", ".", ".."):
-            stated[name] = digest.lower()
+            stated[called(name)] = digest.lower()
     wrong = {name for name, digest in stated.items() if name not in files or sha256(limited(files[name])).hexdigest() != digest}
     return tuple(sorted(wrong | (files.keys() - stated.keys() - {CHECKSUMS, SIGNATURE})))
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
+from udfs.records.class_file import ClassFile
 from udfs.records.masking import hide
 from udfs.report.reviewed import Difference
-from udfs.rules.model import SEVERITY_WORDS
-from workbooks.printing.contents import MERGED, VERIFICATION
-from workbooks.printing.verification import EXPLAINED_COLUMNS, FINDING_COLUMNS, explained_rows, finding_rows
-from workbooks.printing.wording import amount
-from workbooks.received.packages import REPORT, limited
+from workbooks.printing.contents import MERGED
+from workbooks.received.packages import limited
 from workbooks.received.pdf_text import NotOurs, Text, text_of
 from workbooks.received.printed_annexes import Printed, compared, printed_annexes
 
@@ -22,20 +18,15 @@ TALL = 200
 """A text of so many characters may make a row that is split over two pages."""
 AROUND = 12
 """So many characters of a page are quoted."""
-FOUND, EXPLAINED, RULES = "一、发现的问题", "二、已作说明的核实事项", "三、规则执行情况"
 
 
-def paper_differences(
-    files: Mapping[str, Path], c: Any, workbooks: Mapping[str, str], document: Mapping[str, Any] | None
-) -> Iterator[Difference]:
-    """``files``: name -> place of the whole package; ``workbooks``: annex -> its workbook; ``document``: its own report."""
+def paper_differences(files: Mapping[str, Path], c: ClassFile, workbooks: Mapping[str, str]) -> Iterator[Difference]:
+    """``files``: name -> place of the whole package; ``workbooks``: annex -> its workbook."""
     pieces = printed_annexes(c)
     for sheet, printed in pieces.items():
         yield from page_difference(files, f"{sheet}.pdf", [(workbooks[sheet], printed)])
     if pieces:
         yield from page_difference(files, f"{MERGED}.pdf", [(workbooks[sheet], printed) for sheet, printed in pieces.items()])
-    if document is not None:
-        yield from report_differences(files, document)
 
 
 def page_difference(files: Mapping[str, Path], name: str, expected: Sequence[tuple[str, list[Printed]]]) -> Iterator[Difference]:
@@ -88,41 +79,3 @@ def first_difference(name: str, said: str, wanted: Iterable[Printed]) -> Differe
 def quoted(said: str, at: int) -> str:
     """What stands there, numbers of persons masked: the text is masked whole, so that a cut number is not missed."""
     return hide(said)[at : at + AROUND] or "（没有内容）"
-
-
-def report_differences(files: Mapping[str, Path], document: Mapping[str, Any]) -> Iterator[Difference]:
-    """核验报告.pdf against 核验报告.json: figures, verdict, findings and explanations."""
-    name = f"{VERIFICATION}.pdf"
-    text, fault = read(files, name)
-    if text is None:
-        yield Difference("核验报告无法核对", name, fault)
-        return
-    said = compared("".join(text.runs))
-    for label, part in report_parts(document):
-        if compared(part) not in said:
-            yield Difference("核验报告与其打印稿不一致", f"{REPORT}的{label}", f"{name}不是这样写的")
-
-
-def report_parts(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """(what it is, how it must stand on the page)."""
-    facts, summary = document["facts"], document["summary"]
-    findings = document["findings"]
-    explained = [finding for finding in findings if finding["explained"]]
-    yield "学员人数", f"学员{facts['trainees']}人（其中线上{facts.get('online', 0)}人）"
-    yield "工作人员人数", f"工作人员{facts['staff']}人（"
-    if facts.get("total"):
-        yield "经费合计", f"经费合计{amount(Decimal(facts['total']))}元"
-    counts = "，".join(f"{word}{summary[severity]}项" for severity, word in SEVERITY_WORDS.items())
-    yield "问题数", f"核验结论：{counts}"
-    yield "问题", FOUND + listing(FINDING_COLUMNS, finding_rows(findings), "没有发现问题。") + EXPLAINED
-    yield "说明", EXPLAINED + listing(EXPLAINED_COLUMNS, explained_rows(explained), "没有需要说明的事项。") + RULES
-    for label, value in (document.get("project") or {}).items():
-        if label in ("选题名称", "承办单位", "申报单位", "举办地点"):
-            yield label, f"{label}{value}"
-
-
-def listing(columns: Sequence[Any], rows: Sequence[Sequence[str]], empty: str) -> str:
-    """A table of the report as one text."""
-    if not rows:
-        return empty
-    return "".join(column.heading for column in columns) + "".join(cell for row in rows for cell in row)

@@ -1,0 +1,232 @@
+"""What stands in the annex of a package besides what export writes there: one visible sheet, nothing hidden, no comments, nothing
+outside its form, and every number in a format that shows it.
+
+The rules read the cells of the form and would pass over all of it; whoever opens the file sees it, or does not see what counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from openpyxl.styles.numbers import BUILTIN_FORMATS, FORMAT_DATE_DATETIME, FORMAT_DATE_TIME6, FORMAT_DATE_YYYYMMDD2
+
+from udfs.records.class_file import ClassFile
+from udfs.records.masking import hide
+from udfs.report.reviewed import Difference
+from udfs.values.cells import column_letters
+from workbooks.forms import FORMS
+from workbooks.ooxml import markup
+from workbooks.ooxml.addresses import Area, parse_area, parse_cell
+from workbooks.ooxml.package import Package, SheetPart, read_bytes
+from workbooks.printing.clean import official_form
+
+WHAT = "附件中有导出时没有的内容"
+LONGEST = 30
+NAMED = 3
+"""So many cells of one kind are told, and how many there are."""
+PARTS: Mapping[str, str] = {
+    "comments": "批注", "threadedComment": "批注", "drawing": "图形", "image": "图片", "table": "表格", "pivotTable": "透视表",
+    "oleObject": "嵌入对象", "package": "嵌入文件", "externalLink": "外部链接", "chartsheet": "图表页", "dialogsheet": "对话框页",
+    "vbaProject": "宏",
+}  # fmt: skip
+"""Kind of a relationship -> what it brings into the sheet; what a program adds unasked (printer settings) is not here."""
+ELEMENTS = {"conditionalFormatting": "条件格式", "filterColumn": "筛选"}
+SHOWS_ALL = frozenset({"General", "@", FORMAT_DATE_YYYYMMDD2, FORMAT_DATE_DATETIME, FORMAT_DATE_TIME6})
+"""Formats under which a value is shown as it is read: the latter three a day takes by itself, and a number in one of them is read
+as a day."""
+THIN_ROW, THIN_COLUMN = 3.0, 0.6
+"""Points, and characters: less than this shows nothing of a text."""
+
+
+class Filled(NamedTuple):
+    """A cell with a value: ``kind`` as the part has it ("s": ``text`` is the number of a shared text)."""
+
+    address: str
+    style: int
+    kind: str
+    text: str
+
+    def shown(self, package: Package) -> str:
+        """What it holds, masked and cut for a message."""
+        at = whole(self.text)
+        text = package.strings[at] if self.kind == "s" and at < len(package.strings) else self.text
+        return hide(text)[:LONGEST]
+
+
+@dataclass
+class Seen:
+    """What a sheet's part holds: the cells with a value, and what keeps some of it from being seen."""
+
+    cells: list[Filled] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    elements: set[str] = field(default_factory=set)
+
+
+def added_differences(files: Mapping[str, Path], c: ClassFile, workbooks: Mapping[str, str]) -> Iterator[Difference]:
+    """``files``: name -> place of the whole package; ``workbooks``: annex -> its workbook. Raises ``Unusable``."""
+    for sheet, name in workbooks.items():
+        package = Package(Path(name), read_bytes(files[name]))
+        title = c.places[sheet].title
+        for other in package.sheets:
+            if other.title != title:
+                state = "" if other.state == "visible" else "隐藏的"
+                yield Difference(WHAT, f"{name}多出{state}工作表“{hide(other.title)}”", f"导出的{sheet}只有一张表")
+        own = package.sheet(title)
+        if own.state != "visible":
+            yield Difference("附件中有隐藏的内容", f"{name}的工作表“{hide(title)}”是隐藏的", "打开文件看到的不是所核验的表")
+        yield from in_sheet(package, own, sheet, name, c)
+
+
+def in_sheet(package: Package, own: SheetPart, sheet: str, name: str, c: ClassFile) -> Iterator[Difference]:
+    seen = seen_in(package, own)
+    for place in seen.hidden[:NAMED]:
+        more = f"等{len(seen.hidden)}处" if len(seen.hidden) > NAMED else ""
+        yield Difference("附件中有隐藏的内容", f"{name}的{place}{more}是隐藏的", f"导出的{sheet}没有隐藏的行列")
+    kinds = [one.kind for part in (package.workbook_part, own.part) for one in package.relations(part).values()]
+    told = [PARTS[kind] for kind in kinds if kind in PARTS] + [ELEMENTS[one] for one in sorted(seen.elements)]
+    where = f"（{'、'.join(commented)}）" if (commented := comments_in(package, own)) else ""
+    for what in dict.fromkeys(told):
+        yield Difference(WHAT, f"{name}有{what}{where if what == '批注' else ''}", f"导出的{sheet}没有")
+    yield from in_cells(package, seen, sheet, name, c)
+
+
+def in_cells(package: Package, seen: Seen, sheet: str, name: str, c: ClassFile) -> Iterator[Difference]:
+    """Cells outside the form, and formats that show something else than the value."""
+    records = {"people": c.people, "results": c.results, "survey": c.survey}.get(ROWS.get(sheet, ""), ())
+    area, formats = drawn(sheet, len(records))
+    codes = format_codes(package)
+    outside: list[Filled] = []
+    disguised: list[tuple[Filled, str]] = []
+    for cell in seen.cells:
+        place = place_of(cell.address)
+        code = codes[cell.style] if cell.style < len(codes) else ""
+        if place not in area:
+            outside.append(cell)
+        elif code not in SHOWS_ALL and code != formats.get(cell.address, formats.get(column_letters(max(1, place[1])))):
+            disguised.append((cell, code))
+    last = f"{column_letters(area.last_column)}{area.last_row}"
+    more = f"（共{len(outside)}格）" if len(outside) > NAMED else ""
+    for cell in outside[:NAMED]:
+        yield Difference(WHAT, f"{name}!{cell.address}为“{cell.shown(package)}”{more}", f"导出的{sheet}只到{last}")
+    more = f"（共{len(disguised)}格）" if len(disguised) > NAMED else ""
+    for cell, code in disguised[:NAMED]:
+        there = f"格式为“{hide(code)[:LONGEST]}”，显示的可能不是它"
+        yield Difference("单元格的数字格式不是导出的", f"{name}!{cell.address}实际为“{cell.shown(package)}”{more}", there)
+
+
+ROWS = {"附件4": "people", "附件5": "results", "附件6": "survey"}
+
+
+@lru_cache(maxsize=64)
+def drawn(sheet: str, count: int) -> tuple[Area, Mapping[str, str]]:
+    """The area that export fills for so many rows, and the format of each label's cell by its address, of a column by letters."""
+    form = official_form(FORMS[sheet], count)
+    formats = {label.cell: label.number_format for label in form.labels}
+    if form.table:
+        formats |= {column_letters(at): column.number_format for at, column in enumerate(form.table.columns, start=1)}
+    return parse_area(form.page.areas[0]), formats
+
+
+def place_of(address: str) -> tuple[int, int]:
+    """(row, column); of what is no address a place outside every form."""
+    try:
+        return parse_cell(address)
+    except ValueError:
+        return 0, 0
+
+
+def seen_in(package: Package, own: SheetPart) -> Seen:
+    """The sheet's part, read once as a stream."""
+    reader = SheetReader()
+    package.stream(own.part, lambda part: markup.walk(part, reader.started, reader.ended))
+    return reader.seen
+
+
+class SheetReader:
+    """Handlers for the elements of a sheet's part."""
+
+    def __init__(self) -> None:
+        self.seen = Seen()
+        self.row = self.column = self.style = 0
+        self.address = self.text = self.kind = ""
+
+    def started(self, tag: str, attributes: markup.Attributes) -> None:
+        if tag == "c":
+            self.address = attributes.get("r") or f"{column_letters(self.column + 1)}{self.row}"
+            self.column = place_of(self.address)[1]
+            self.style, self.kind, self.text = whole(attributes.get("s")), attributes.get("t", ""), ""
+        elif tag == "row":
+            self.row, self.column = whole(attributes.get("r")) or self.row + 1, 0
+        if tag in ELEMENTS:
+            self.seen.elements.add(tag)
+        self.seen.hidden += hidden_by(tag, attributes, self.row)
+
+    def ended(self, tag: str, text: str) -> None:
+        if tag in ("v", "t"):
+            self.text += text
+        elif tag == "c" and self.text.strip():
+            self.seen.cells.append(Filled(self.address, self.style, self.kind, self.text))
+
+
+def hidden_by(tag: str, attributes: markup.Attributes, row: int) -> Iterator[str]:
+    """The rows or columns that an element keeps from being seen."""
+    if tag == "row" and is_hidden(attributes, "ht", THIN_ROW):
+        yield f"第{row}行"
+    elif tag == "col" and is_hidden(attributes, "width", THIN_COLUMN):
+        first, last = (column_letters(max(1, whole(attributes.get(end)))) for end in ("min", "max"))
+        yield f"{first}列" if first == last else f"{first}至{last}列"
+    elif tag == "sheetFormatPr" and attributes.get("zeroHeight") in markup.TRUE:
+        yield "没有行高的行"
+
+
+def is_hidden(attributes: markup.Attributes, size: str, least: float) -> bool:
+    if attributes.get("hidden") in markup.TRUE:
+        return True
+    try:
+        return size in attributes and float(attributes[size]) < least
+    except ValueError:
+        return True
+
+
+def whole(text: str | None) -> int:
+    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 8 else 0
+
+
+def comments_in(package: Package, own: SheetPart) -> list[str]:
+    """The cells that have one, the first of them."""
+    found: list[str] = []
+    for relation in package.relations(own.part).values():
+        part = package.find(relation.target)
+        if relation.kind == "comments" and part:
+            package.stream(
+                part,
+                lambda opened: markup.walk(
+                    opened, lambda tag, attributes: found.append(attributes.get("ref", "")) if tag == "comment" else None
+                ),
+            )
+    return found[:NAMED]
+
+
+def format_codes(package: Package) -> list[str]:
+    """The number format of each cell style, built-in ones too."""
+    part = next((one.target for one in package.relations(package.workbook_part).values() if one.kind == "styles"), "")
+    codes: dict[int, str] = {}
+    styles: list[int] = []
+    inside = False
+
+    def started(tag: str, attributes: markup.Attributes) -> None:
+        nonlocal inside
+        if tag == "numFmt":
+            codes[whole(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+        elif tag in ("cellXfs", "cellStyles", "cellStyleXfs", "dxfs"):
+            inside = tag == "cellXfs"
+        elif tag == "xf" and inside:
+            styles.append(whole(attributes.get("numFmtId")))
+
+    if package.find(part):
+        package.stream(part, lambda opened: markup.walk(opened, started))
+    return [codes.get(number) or BUILTIN_FORMATS.get(number, f"[{number}]") for number in styles]
