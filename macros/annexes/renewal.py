@@ -46,6 +46,7 @@ from workbooks.forms.model import Form, TableForm
 from workbooks.ooxml.addresses import parse_cell
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.patching import Change, patched
+from workbooks.received.added import comments_in
 from workbooks.templates.new_class import MOST_ROWS, ROWS, build_template
 
 BY_WORDS = {MATERIALS: MATERIAL, SURVEY: SURVEY_ITEM}
@@ -93,9 +94,21 @@ def renewed(old: Path, today: date, *, confirmed: bool = False, ledger: str | No
     changes += explanation_changes(c, new, renewal)
     changes += setting_changes(c.settings, package, renewal.left)
     renewal.left += strange_sheets(file, c)
+    renewal.left += objects_left(file.package, c)
     renewal.taken = len(changes)
     renewal.data = patched(package, changes)
     return renewal
+
+
+def objects_left(package: Package, c: ClassFile) -> Iterator[str]:
+    """Comments and pictures of the sheets that are taken over: cells alone are."""
+    for place in c.places.values():
+        part = package.sheet(place.title)
+        if cells_with := comments_in(package, part):
+            yield f"{place.title}的批注（{'、'.join(cells_with)}等处）：没有带入，有用的请抄过去"
+        drawings = [one.target for one in package.relations(part.part).values() if one.kind == "drawing"]
+        if any(one.kind == "image" for drawing in drawings for one in package.relations(drawing).values()):
+            yield f"{place.title}的图片：没有带入，有用的请复制过去"
 
 
 def fresh(c: ClassFile, old: Path, rows: int) -> bytes:

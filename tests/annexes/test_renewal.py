@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image as Picture
+from PIL import Image
 
 from macros.annexes.renewal import Renewal, renewed
 from macros.certificates.number import number
@@ -203,3 +206,17 @@ def test_the_command_refuses(tmp_path: Path) -> None:
         assert gaoyan("new", str(tmp_path / "新.xlsx"), *arguments).code == 2
     assert gaoyan("new", str(old), "--from", str(old), "--force").code == 2
     assert not (tmp_path / "新.xlsx").exists()
+
+
+def test_comments_and_pictures_are_named(tmp_path: Path) -> None:
+    """Cells are taken over, what hangs on them is not: it is said where it hung."""
+    old = put(tmp_path, results_beside(sample_class(**EIGHT)))
+    assert not [line for line in renewed(old, TODAY).left if "批注" in line or "图片" in line]
+    book = openpyxl.load_workbook(old)
+    book["附件4"]["B6"].comment = Comment("改为线上参加", "老师")
+    picture = tmp_path / "章.png"
+    Image.new("RGB", (9, 9)).save(picture)
+    book["附件5"].add_image(Picture(str(picture)), "K2")
+    book.save(old)
+    told = [line for line in renewed(old, TODAY).left if "批注" in line or "图片" in line]
+    assert [line.partition("：")[0] for line in told] == ["附件4的批注（B6等处）", "附件5的图片"]

@@ -36,6 +36,7 @@ UNSEEN: dict[str, str] = {
     "A4-03": MODE, "A4-22": MODE, "A4-26": MODE, "A4-14": REGION, "A4-15": REGION, "A4-25": REGION,
     "A4-21": "附件没有性别栏", "A4-23": "附件上没有考勤", "A4-24": WORKING, "A4-27": WORKING, "A4-28": WORKING, "A5-21": WORKING, 
     "A5-05": "附件上看不出谁漏列：不在附件5的算工作人员", "A6-05": "附件上没有原始答卷", "WB-01": "只有原工作簿才看得出",
+    "WB-03": "只有原工作簿才看得出",
 }  # fmt: skip
 """Rules that would pass on annexes for want of what they look at."""
 NO_KINDS = "没有附件5，附件4的正式栏目不分学员和工作人员"
