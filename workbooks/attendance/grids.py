@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from udfs.people.identity import normal_document
 from udfs.people.phones import normal_phone
@@ -82,7 +82,7 @@ def grid_heading(block: Block, calendar: Calendar, one_day: bool = False) -> Gri
         if one_day:
             sessions = sessions_of_one_day(block, rows, at, headings, people, calendar)
         else:
-            sessions = sessions_in(headings, people, calendar) or bare_days(headings, calendar)
+            sessions = sessions_in(headings, people, calendar) or bare_days(headings, people, calendar)
         if sessions:
             hours_row = next((one for one in headings if any(is_heading_of_hours(cell) for cell in one)), [])
             hours = {column: cell_of(hours_row, column) for column in sessions}
@@ -97,7 +97,10 @@ def cell_of(row: list[Value], column: int) -> Value:
 
 def heading_cell(row: list[Value], column: int) -> Value:
     """A cell as a heading: nothing where a text is too long for one."""
-    value = cell_of(row, column)
+    return heading_word(cell_of(row, column))
+
+
+def heading_word(value: Value) -> Value:
     return None if isinstance(value, str) and len(value) > LONGEST_HEADING else value
 
 
@@ -147,22 +150,47 @@ def sessions_in(headings: list[list[Value]], people: Mapping[str, int], calendar
     return found
 
 
-def bare_days(rows: list[list[Value]], calendar: Calendar) -> dict[int, Session]:
-    """Column -> day of a row of bare days (14, 15, 16 …) as monthly statistics have it: each the next day of the class."""
+def bare_days(rows: list[list[Value]], people: Mapping[str, int], calendar: Calendar) -> dict[int, Session]:
+    """Column -> session under a row of bare days (14, 15, 16 …) as monthly statistics have it: each the next day of the class.
+
+    A day may stand over several columns, merged or only over the first of them: a row below tells which half each is.
+    """
     held = {when.day: when for when in calendar.days()}
     if len(held) != len(calendar.days()):
         return {}
-    for row in rows:
-        found = {
-            column: int(shown)
-            for column, cell in enumerate(row)
-            if (shown := plain(cell)).isdecimal() and len(shown) < 3 and int(shown) in range(1, 32)
-        }
-        columns, numbers = list(found), list(found.values())
+    for depth, row in enumerate(rows):
+        below = rows[depth + 1 :]
+        days = days_over(row, below, people)
+        numbers = [day for day, _ in groupby(days.values())]
         in_a_row = all(later - before == 1 for before, later in pairwise(numbers))
         if len(numbers) >= 2 and in_a_row and held.keys() & set(numbers) == held.keys():
-            return {column: Session(held[at], len(PARTS)) for column, at in zip(columns, numbers, strict=True) if at in held}
+            return {column: Session(held[day], half_below(below, column)) for column, day in days.items() if day in held}
     return {}
+
+
+def days_over(row: list[Value], below: list[list[Value]], people: Mapping[str, int]) -> dict[int, int]:
+    """Column -> the bare day over it; one that stands only over the first of its columns holds for the halves beside it."""
+    found: dict[int, int] = {}
+    carried: int | None = None
+    for column in range(max(len(row), *(len(one) for one in below), 0)):
+        shown = plain(cell_of(row, column))
+        if shown.isdecimal() and len(shown) < 3 and int(shown) in range(1, 32):
+            carried = int(shown)
+        elif shown or column in people.values() or not any(is_half(cell_of(one, column)) for one in below):
+            carried = None
+        if carried is not None:
+            found[column] = carried
+    return found
+
+
+def is_half(value: Value) -> bool:
+    return bool(part_of(heading_word(value))) or plain(value) in (*SIGN_WORDS, "签退")
+
+
+def half_below(below: list[list[Value]], column: int) -> int:
+    """The place among the parts of the day of what the rows below say of a column; beyond them if they say nothing."""
+    said = next((part for one in below if (part := part_of(heading_cell(one, column)))), "")
+    return PARTS.index(said) if said else len(PARTS)
 
 
 def sessions_of_one_day(
