@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tests.attendance_sheets import Cell, Sheet, cn, days_of
 from tests.sample import sample_class
 from tests.schedule.test_attendance_macro import alone
 from udfs.records.class_file import ClassFile
+from udfs.schedule.attendance_signs import LEAVE
 from udfs.schedule.sessions import Calendar
 from workbooks.attendance.reading import read_registers
 
@@ -55,3 +57,102 @@ def test_sign_in_and_sign_out_under_a_bare_day_are_both_read(c: ClassFile, tmp_p
     days: list[Cell] = [cell for day in days_of(c) for cell in (day.day, None)]
     rows: list[list[Cell]] = [["姓名", *days], [None, *("签到", "签退") * 5], *body(c, 10, {(0, 1): "缺勤"})]
     assert missed(c, totals(c, tmp_path, Sheet("班.xlsx", rows, {})), 0) == ([], [], ["7月14日"])
+
+
+def day_grid(c: ClassFile, *signs: Cell) -> Sheet:
+    """One column a day; the signs stand on the first day, one for each trainee from the first."""
+    return Sheet(
+        "班.xlsx",
+        [["姓名", *map(cn, days_of(c))], *body(c, 5, {(at, 0): sign for at, sign in enumerate(signs)})],
+        {},
+    )
+
+
+def half_day_grid(c: ClassFile, *signs: Cell) -> Sheet:
+    headings: list[Cell] = [f"{cn(day)}{half}" for day in days_of(c) for half in HALVES]
+    return Sheet("班.xlsx", [["姓名", *headings], *body(c, 10, {(at, 0): sign for at, sign in enumerate(signs)})], {})
+
+
+def hours_missed(c: ClassFile, read: Totals, at: int) -> Fraction:
+    tally = read.people[c.trainees[at].row]
+    return read.missed_hours(tally, (*tally.leave, *tally.absent))
+
+
+def notes_of(c: ClassFile, read: Totals, at: int) -> str:
+    return "；".join(note.what for note in read.remarks if note.person == c.trainees[at].name)
+
+
+def test_half_a_day_of_leave_is_half_of_its_column(c: ClassFile, tmp_path: Path) -> None:
+    """上午请假 in the column of a day counted as the whole day, and put people out of the class."""
+    read = totals(
+        c, tmp_path, day_grid(c, "上午请假", "请假半天", "√（下午请假）", "请假", "上午、下午请假", "事假1天", "下午缺勤")
+    )
+    (day,) = {read.hours[session] for session in read.hours}
+    assert [hours_missed(c, read, at) / day for at in range(7)] == [*[Fraction(1, 2)] * 3, 1, 1, 1, Fraction(1, 2)]
+    assert ["按半天" in notes_of(c, read, at) for at in range(7)] == [True, True, True, False, False, False, True]
+
+
+def test_stated_hours_of_leave_are_counted_as_stated(c: ClassFile, tmp_path: Path) -> None:
+    signs = ("请假2学时", "缺勤1学时", "事假半天", "上午请假", "病假（1.5课时）", "请假两学时")
+    read = totals(c, tmp_path, half_day_grid(c, *signs))
+    half = read.hours[min(read.hours)]
+    assert half > 2
+    assert [hours_missed(c, read, at) for at in range(6)] == [2, 1, half, half, Fraction(3, 2), 2]
+    assert missed(c, read, 1) == ([], ["7月14日上午"], [])
+
+
+@pytest.mark.parametrize(
+    "sign", ["请假1节", "事假1小时", "请假（2h）", "请假30分钟", "请假99学时", "请假0学时", "中途请假", "10:00请假", "下午请假"]
+)
+def test_a_length_nobody_can_tell_in_hours_is_named(sign: str, c: ClassFile, tmp_path: Path) -> None:
+    read = totals(c, tmp_path, half_day_grid(c, sign))
+    assert missed(c, read, 0) == ([], [], ["7月14日上午"])
+    assert f"“{sign}”看不出缺几学时，未计" in notes_of(c, read, 0)
+
+
+def test_as_many_hours_as_the_session_has_are_all_of_it(c: ClassFile, tmp_path: Path) -> None:
+    read = totals(c, tmp_path, half_day_grid(c, "请假8小时"))
+    assert hours_missed(c, read, 0) == read.hours[min(read.hours)]
+
+
+def test_a_cell_the_user_explains_is_all_of_its_session(c: ClassFile, tmp_path: Path) -> None:
+    register = read_registers([half_day_grid(c, "事假1小时").write(tmp_path)], Calendar(c.start, c.end), {"事假1小时": LEAVE})
+    read = totals_of(c, register, None, count_unseen=False)
+    assert hours_missed(c, read, 0) == read.hours[min(read.hours)]
+
+
+def test_part_of_a_session_against_another_sheet_is_named(c: ClassFile, tmp_path: Path) -> None:
+    other = Sheet("另.xlsx", half_day_grid(c, "√", "缺勤").rows, {})
+    read = totals(c, tmp_path, half_day_grid(c, "请假1学时", "缺勤1学时"), other)
+    assert [missed(c, read, at)[2] for at in range(2)] == [["7月14日上午"]] * 2
+    assert ["请核对" in notes_of(c, read, 0), "看不出缺几学时" in notes_of(c, read, 1)] == [True, True]
+
+
+def test_part_of_a_session_signed_out_of_is_named(c: ClassFile, tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["姓名", *(cell for day in days_of(c) for cell in (cn(day), None))], [None, *("签到", "签退") * 5]]
+    rows += body(c, 10, {(0, 0): "请假2学时", (0, 1): "请假"})
+    read = totals(c, tmp_path, Sheet("班.xlsx", rows, {}))
+    assert missed(c, read, 0) == ([], [], ["7月14日"])
+    assert "看不出" in notes_of(c, read, 0)
+
+
+def test_a_part_of_a_numbered_session_is_named(c: ClassFile, tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["姓名", *(f"第{at}次" for at in range(1, 11))],
+        *body(c, 10, {(0, 0): "上午请假", (1, 0): "请假半天"}),
+    ]
+    read = totals(c, tmp_path, Sheet("班.xlsx", rows, {}))
+    assert [missed(c, read, at)[2] for at in range(2)] == [["第1次"]] * 2
+
+
+def test_half_a_day_of_leave_in_daily_statistics_is_not_both_halves(c: ClassFile, tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["姓名", "日期", "上班打卡时间", "下班打卡时间", "考勤结果"]]
+    for at, one in enumerate(c.trainees):
+        said = {0: "事假半天", 1: "事假"}.get(at)
+        rows += [
+            [one.name, day, *((None, None, said) if said and not place else ("08:30", "17:30", "正常"))]
+            for place, day in enumerate(days_of(c))
+        ]
+    read = totals(c, tmp_path, Sheet("班.xlsx", rows, {}))
+    halves = ["7月14日上午", "7月14日下午"]
+    assert [missed(c, read, at) for at in range(2)] == [([], [], halves), (halves, [], [])]

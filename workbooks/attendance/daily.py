@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from udfs.schedule.attendance_signs import ABSENT, EMPTY, LATE, LEAVE, PRESENT, THERE, UNCLEAR, State, known_signs, state_of
+from udfs.schedule.partly_missed import extent_of
 from udfs.schedule.sessions import AFTERNOON, MORNING, NOON_FROM, NOON_TO, PARTS, Calendar, Session, clock_of, day_of, part_of
 from udfs.values.cells import Value, blank, plain, text
 from workbooks.attendance.grids import SEARCHED_ROWS, cell_of, heading_cell, people_columns, people_heading, who_of, with_spans
@@ -29,6 +30,7 @@ _WHOLE = re.compile(r"^(?:考勤|当日|打卡|出勤)?(?:结果|状态|情况)$
 _APPROVAL = re.compile(r"审批|假勤申请|请假")
 _PART = re.compile(r"^(?:时段|半天|上下午|场次|节次|课次)$")
 _REST = re.compile(r"休息|无需打卡|未排班|不打卡|节假日|非工作日")
+WHOLE_DAY = Session(date.min, len(PARTS))
 _COUNTED = {"1": 1, "１": 1, "一": 1, "2": 2, "２": 2, "二": 2, "3": 3, "３": 3, "三": 3}
 
 
@@ -192,7 +194,8 @@ def states_of(row: list[Value], heading: DailyHeading, signs: SignsByUser, name:
         else:
             found |= whole_day(first, last)
     if whole in (ABSENT, LEAVE) and all(state in (EMPTY, ABSENT, UNCLEAR) for state in found.values()):
-        found = dict.fromkeys(found, whole)
+        partly = extent_of(cell_of(row, heading.whole) if heading.whole is not None else None, WHOLE_DAY) is not None
+        found = dict.fromkeys(found, UNCLEAR if partly else whole)
     on_leave = heading.approval is not None and state_of(cell_of(row, heading.approval), signs) == LEAVE
     return {part: settled(state, on_leave) for part, state in found.items()}
 

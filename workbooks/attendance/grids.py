@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from udfs.people.identity import normal_document
@@ -12,6 +12,7 @@ from udfs.schedule.attendance_signs import (
     ABSENT,
     EMPTY,
     LATE,
+    LEAVE,
     PRESENT,
     THERE,
     UNCLEAR,
@@ -21,6 +22,7 @@ from udfs.schedule.attendance_signs import (
     slip_of,
     state_of,
 )
+from udfs.schedule.partly_missed import Extent, extent_of
 from udfs.schedule.sessions import PARTS, Calendar, Session, day_of, is_heading_of_hours, part_of, session_of
 from udfs.values.cells import Value, blank, number, plain, text
 from workbooks.attendance.model import Mark, Register, SignsByUser, Who
@@ -254,7 +256,10 @@ def read_grid(block: Block, heading: GridHeading, signs: SignsByUser, register: 
             said = [empty[at] if states[row, at] == EMPTY else states[row, at] for at in filled]
             shown = "、".join(filter(None, (text(cell_of(block.rows[row], at))[:20] for at in filled)))
             state = together([one for one in said if one is not None])
-            register.marks.append(Mark(block.at(row), who, session, state, shown, slip_of(shown)))
+            extents = {part_missed(cell_of(block.rows[row], at), states[row, at], session, signs) for at in filled}
+            alike = len(extents) == 1
+            mark = Mark(block.at(row), who, session, state if alike else UNCLEAR, shown, slip_of(shown))
+            register.marks.append(replace(mark, extent=extents.pop() if alike else None))
     if heading.slip is not None:
         register.slips |= {who: slip for row, who in people if (slip := slip_of(cell_of(block.rows[row], heading.slip)))}
 
@@ -289,6 +294,13 @@ def binary_signs(block: Block, heading: GridHeading, people: list[tuple[int, Who
     """1 and 0 are signs only where the grid holds nothing else."""
     shown = {text(cell_of(block.rows[row], column)) for row, _ in people for column in heading.sessions} - {""}
     return BINARY if shown and shown <= BINARY.keys() else {}
+
+
+def part_missed(value: Value, state: State, session: Session, signs: SignsByUser) -> Extent | None:
+    """How much a cell of leave or absence says was missed; what the user explains is all of the session."""
+    if state not in (LEAVE, ABSENT) or plain(value).lower() in signs:
+        return None
+    return extent_of(value, session)
 
 
 def together(states: list[State]) -> State:

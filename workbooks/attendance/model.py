@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from udfs.schedule.attendance_signs import State
+from udfs.schedule.partly_missed import Extent
 from udfs.schedule.sessions import Session
 from workbooks.sources.model import Note, Origin
 
@@ -22,7 +23,10 @@ class Who:
 
 @dataclass(frozen=True)
 class Mark:
-    """One sign. ``session`` is None where the cell tells a time of day that may belong to two: then ``noon`` holds both."""
+    """One sign. ``session`` is None where the cell tells a time of day that may belong to two: then ``noon`` holds both.
+
+    ``extent``: how much was missed, where it was not all of the session.
+    """
 
     origin: Origin
     who: Who
@@ -31,6 +35,7 @@ class Mark:
     shown: str = ""
     slip: str = ""
     noon: tuple[Session, Session] | None = None
+    extent: Extent | None = None
 
 
 @dataclass

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from udfs.schedule.attendance_signs import EMPTY, PRESENT, UNCLEAR, State, known_signs, slip_of, state_of
 from udfs.schedule.sessions import AFTERNOON, MORNING, PARTS, Calendar, Session, clock_of, part_at, part_of
 from udfs.values.cells import Value, blank, text
 from workbooks.attendance.daily import day_written
-from workbooks.attendance.grids import SEARCHED_ROWS, SLIP_WORDS, cell_of, people_columns, people_heading, who_of
+from workbooks.attendance.grids import SEARCHED_ROWS, SLIP_WORDS, cell_of, part_missed, people_columns, people_heading, who_of
 from workbooks.attendance.model import Mark, Register, SignsByUser
 from workbooks.rosters.layout.headings import LONGEST_HEADING, NAME, cores
 from workbooks.sources.model import Block, Note
@@ -111,6 +111,9 @@ def read_sign_ins(block: Block, heading: SignInHeading, calendar: Calendar, sign
         else:
             moment = any(clock_of(cell_of(row, column)) is not None for column in heading.times)
             mark = mark_of(block, at, heading, when, state_in(row, heading, in_force, moment))
+            if STATE in heading.other and mark.session is not None:
+                said = cell_of(row, heading.other[STATE])
+                mark = replace(mark, extent=part_missed(said, mark.state, mark.session, signs))
             register.marks.append(mark)
             slip = slip_of(cell_of(row, heading.other[SLIP])) if SLIP in heading.other else ""
             if slip:
