@@ -58,12 +58,16 @@ def totals_of(c: ClassFile, register: Register, stated: Decimal | None, count_un
     if not sessions:
         raise nobody_there(register)
     hours = session_hours(c, register, sessions, stated, remarks)
+    undated = people.undated(register)
+    signs |= {row: {} for row in undated if row not in signs}
     unseen = tuple(person for person in c.trainees if person.row not in signs)
     if count_unseen:
         signs |= {person.row: {} for person in unseen}
     missing = set(sessions) if count_unseen else register.from_sign_ins
     tallies = {
-        person.row: tallied(person, signs[person.row], hours, missing, remarks) for person in c.trainees if person.row in signs
+        person.row: tallied(person, signs[person.row], hours, missing, remarks, undated.get(person.row, ()))
+        for person in c.trainees
+        if person.row in signs
     }
     for who, slip in register.slips.items():
         person = people.find(who)
@@ -142,6 +146,15 @@ class People:
             for session in mark.noon or (mark.session,):
                 if session is not None:
                     signs.setdefault(session, []).append(mark)
+        return found
+
+    def undated(self, register: Register) -> dict[int, list[Mark]]:
+        """Row of 附件4 -> signs of rows that do not tell their day."""
+        found: dict[int, list[Mark]] = {}
+        for mark in register.undated:
+            person = self.find(mark.who)
+            if person is not None:
+                found.setdefault(person.row, []).append(mark)
         return found
 
     def why_unknown(self, who: Who) -> str:
@@ -229,10 +242,21 @@ def over_whole_class(c: ClassFile, sessions: Sequence[Session], remarks: list[No
 
 
 def tallied(
-    person: Person, signs: Signs, hours: Mapping[Session, Fraction], counts_as_missing: set[Session], remarks: list[Note]
+    person: Person,
+    signs: Signs,
+    hours: Mapping[Session, Fraction],
+    counts_as_missing: set[Session],
+    remarks: list[Note],
+    undated: Sequence[Mark] = (),
 ) -> Tally:
-    """What one trainee missed of the sessions that count. ``counts_as_missing``: where no sign at all means not there."""
+    """What one trainee missed of the sessions that count. ``counts_as_missing``: where no sign at all means not there, unless
+    the person has ``undated`` signs, which may be of that session."""
     tally = Tally(cells.text(person.name))
+    if undated:
+        open_to = [session for session in hours if not signs.get(session)]
+        tally.unclear += open_to
+        remarks += said_without_day(tally.name, undated, open_to)
+        hours = {session: each for session, each in hours.items() if session not in open_to}
     for session, each in hours.items():
         marks = signs.get(session, [])
         state = state_among(marks) if marks else ABSENT if session in counts_as_missing else UNCLEAR
@@ -256,6 +280,15 @@ def tallied(
                 origin = marks[0].origin if marks else None
                 remarks.append(Note(origin, tally.name, f"{session}{shown}看不出到没到，未计缺勤，请核对"))
     return tally
+
+
+def said_without_day(name: str, undated: Sequence[Mark], sessions: Sequence[Session]) -> Iterator[Note]:
+    """A note for somebody with rows that do not tell their day, and with sessions that nothing else is known of."""
+    if sessions:
+        shown = "、".join(dict.fromkeys(f"“{mark.shown}”" for mark in undated if mark.shown)) or "一行"
+        others = f"等 {len(sessions)} 次" if len(sessions) > 1 else ""
+        what = f"{shown}没有日期，看不出是哪次；{sessions[0]}{others}没有别的记录，未计缺勤，请核对"
+        yield Note(undated[0].origin, name, what)
 
 
 def partly_missed(

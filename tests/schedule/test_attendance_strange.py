@@ -156,3 +156,64 @@ def test_half_a_day_of_leave_in_daily_statistics_is_not_both_halves(c: ClassFile
     read = totals(c, tmp_path, Sheet("班.xlsx", rows, {}))
     halves = ["7月14日上午", "7月14日下午"]
     assert [missed(c, read, at) for at in range(2)] == [([], [], halves), (halves, [], [])]
+
+
+def sign_in_list(c: ClassFile, name: str, clock: str, said: dict[int, str], titles: tuple[str, ...] = ()) -> Sheet:
+    """As 学习通 writes it: whoever did not sign in has -- for a time."""
+    day = days_of(c)[0]
+    rows: list[list[Cell]] = [[title] for title in titles]
+    rows.append(["姓名", "签到状态", "签到时间"])
+    rows += [
+        [one.name, said.get(at, "已签"), "--" if at in said or not clock else f"{day} {clock}"]
+        for at, one in enumerate(c.trainees)
+    ]
+    return Sheet(name, rows, {})
+
+
+SAID = {0: "事假", 1: "迟到", 2: "教师代签", 3: "未签"}
+
+
+@pytest.mark.parametrize("titles", [(), ("签到活动：示例班14日上午", "发起时间 2025-07-14 08:30")])
+def test_signs_without_a_time_in_a_list_of_one_sitting(titles: tuple[str, ...], c: ClassFile, tmp_path: Path) -> None:
+    """Leave, lateness and a sign given by the teacher all became absence."""
+    morning = sign_in_list(c, "上午.csv", "08:31", SAID, titles)
+    read = totals(c, tmp_path, morning, sign_in_list(c, "下午.csv", "13:31", {0: "迟到"}))
+    assert read.unseen == ()
+    where = "7月14日上午"
+    assert [missed(c, read, at) for at in range(4)] == [([where], [], []), ([], [], []), ([], [], [where]), ([], [where], [])]
+    assert [read.people[c.trainees[at].row].late for at in range(2)] == [1, 1]
+
+
+def test_a_title_tells_the_sitting_of_a_list_without_any_time(c: ClassFile, tmp_path: Path) -> None:
+    read = totals(c, tmp_path, sign_in_list(c, "一.csv", "", SAID, ("14日上午签到", "导出时间：2025-07-18 20:00")))
+    assert [*map(str, read.hours)] == ["7月14日上午"]
+    assert missed(c, read, 0) == (["7月14日上午"], [], [])
+
+
+def test_an_unread_row_is_not_counted_as_absence(c: ClassFile, tmp_path: Path) -> None:
+    """Of a list of two sittings nobody knows which one a row without a time is about."""
+    rows = sign_in_list(c, "", "08:31", SAID).rows + sign_in_list(c, "", "13:31", dict.fromkeys((0, 1), "事假")).rows[1:]
+    del rows[rows.index([c.trainees[1].name, "事假", "--"])]
+    read = totals(c, tmp_path, Sheet("全.csv", rows, {}))
+    both = ["7月14日上午", "7月14日下午"]
+    assert [missed(c, read, at)[1:] for at in range(4)] == [([], both), ([], both), ([], both[:1]), ([both[0]], [])]
+    assert "“事假”没有日期，看不出是哪次；7月14日上午等 2 次没有别的记录，未计缺勤" in notes_of(c, read, 0)
+    assert read.unseen == ()
+    assert [note.person for note in read.skipped] == [c.trainees[at].name for at in (0, 1, 2, 3, 0)]
+
+
+def test_a_sitting_is_not_taken_from_a_title_that_says_another_day(c: ClassFile, tmp_path: Path) -> None:
+    read = totals(c, tmp_path, sign_in_list(c, "一.csv", "08:31", SAID, ("7月15日签到",)))
+    assert missed(c, read, 0) == ([], [], ["7月14日上午"])
+
+
+def test_an_unread_row_of_daily_statistics_is_not_counted_as_absence(c: ClassFile, tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["姓名", "日期", "上班打卡时间", "下班打卡时间"]]
+    days: list[Cell] = [*days_of(c)]
+    rows += [[one.name, day, "08:30", "17:30"] for one in c.trainees for day in days]
+    rows[1][1] = rows[2][1] = "昨天"
+    rows[2][2:] = [None, None]
+    del rows[7]
+    read = totals(c, tmp_path, Sheet("班.xlsx", rows, {}))
+    assert missed(c, read, 0)[1:] == ([], ["7月14日上午", "7月14日下午", "7月15日上午", "7月15日下午"])
+    assert missed(c, read, 1)[1:] == (["7月15日上午", "7月15日下午"], [])

@@ -1,4 +1,7 @@
-"""How much of a session a cell says was missed: 请假2学时, 上午请假, 请假半天. What is not said in 学时 is never made into them."""
+"""How much of a session a cell says was missed: 请假2学时, 上午请假, 请假半天.
+
+What is not said in 学时 is never made into them.
+"""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from udfs.schedule.partly_missed import extent_of
 from udfs.schedule.sessions import AFTERNOON, MORNING, NOON_FROM, NOON_TO, PARTS, Calendar, Session, clock_of, day_of, part_of
 from udfs.values.cells import Value, blank, plain, text
 from workbooks.attendance.grids import SEARCHED_ROWS, cell_of, heading_cell, people_columns, people_heading, who_of, with_spans
-from workbooks.attendance.model import Mark, Register, SignsByUser
+from workbooks.attendance.model import Mark, Register, SignsByUser, may_have_come
 from workbooks.rosters.layout.headings import NAME
 from workbooks.sources.model import Block, Note
 
@@ -147,6 +147,8 @@ def read_daily(block: Block, heading: DailyHeading, calendar: Calendar, signs: S
         if when is None or not calendar.holds(when):
             why = "看不出是哪一天，未读" if when is None else f"{when.isoformat()} 不在本期日期之内，未读"
             register.skipped.append(Note(block.at(at), who.name, why))
+            if when is None and any(may_have_come(state) for state in states_of(row, heading, in_force, who.name).values()):
+                register.undated.append(Mark(block.at(at), who, None, UNCLEAR))
             continue
         shown = "、".join(dict.fromkeys(text(cell_of(row, one.column))[:12] for one in heading.punches) if row else ()).strip(
             "、"

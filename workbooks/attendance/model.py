@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from udfs.schedule.attendance_signs import State
+from udfs.schedule.attendance_signs import ABSENT, EMPTY, State
 from udfs.schedule.partly_missed import Extent
 from udfs.schedule.sessions import Session
 from workbooks.sources.model import Note, Origin
@@ -41,16 +41,23 @@ class Mark:
 @dataclass
 class Register:
     """All signs of all sources in their order. ``hours``: what a grid says of single sessions; ``from_sign_ins``: the sessions
-    that are known only because somebody signed in at them; ``slips``: person -> 有 or 无."""
+    that are known only because somebody signed in at them; ``slips``: person -> 有 or 无; ``undated``: signs of rows that do
+    not tell their day, of people who need not have been away."""
 
     marks: list[Mark] = field(default_factory=list)
     sessions: set[Session] = field(default_factory=set)
     from_sign_ins: set[Session] = field(default_factory=set)
     hours: dict[Session, Decimal] = field(default_factory=dict)
     slips: dict[Who, str] = field(default_factory=dict)
+    undated: list[Mark] = field(default_factory=list)
     skipped: list[Note] = field(default_factory=list)
     remarks: list[Note] = field(default_factory=list)
     read: list[str] = field(default_factory=list)
 
 
 SignsByUser = Mapping[str, State]
+
+
+def may_have_come(state: State) -> bool:
+    """True for a row that says more than that somebody was not there: then an unread row is no absence."""
+    return state not in (ABSENT, EMPTY)
