@@ -217,3 +217,33 @@ def test_an_unread_row_of_daily_statistics_is_not_counted_as_absence(c: ClassFil
     read = totals(c, tmp_path, Sheet("班.xlsx", rows, {}))
     assert missed(c, read, 0)[1:] == ([], ["7月14日上午", "7月14日下午", "7月15日上午", "7月15日下午"])
     assert missed(c, read, 1)[1:] == (["7月15日上午", "7月15日下午"], [])
+
+
+def test_a_remark_beside_the_signature_is_named(c: ClassFile, tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["签到表（7月14日上午）"], ["序号", "姓名", "签名", "备注"]]
+    rows += [[at + 1, one.name, one.name, None] for at, one in enumerate(c.trainees)]
+    rows[2][2:] = [None, "病假，有假条"]
+    rows[3][3] = "班长"
+    read = totals(c, tmp_path, Sheet("班.xlsx", rows, {}))
+    assert missed(c, read, 0) == ([], ["7月14日上午"], [])
+    assert "“备注”栏写着“病假，有假条”，没有读入" in notes_of(c, read, 0)
+    assert [note.what for note in read.remarks if "未读的列" in note.what] == ["未读的列：D列“备注”，与考勤有关的请核对"]
+    assert notes_of(c, read, 1) == ""
+
+
+def test_totals_of_the_sheet_and_signs_under_no_day_are_named(c: ClassFile, tmp_path: Path) -> None:
+    sheet = day_grid(c, "请假")
+    sheet.rows[0] += ["请假次数", "缺勤次数", "部门", None]
+    for at, row in enumerate(sheet.rows[1:]):
+        row += [3 if at == 0 else None, 0, "正常", "√"]
+    read = totals(c, tmp_path, sheet)
+    (told,) = [note.what for note in read.remarks if "未读的列" in note.what]
+    assert told == "未读的列：G列“请假次数”、J列（没有标题），与考勤有关的请核对"
+
+
+def test_a_remark_in_a_list_of_sign_ins_is_named(c: ClassFile, tmp_path: Path) -> None:
+    sheet = sign_in_list(c, "上午.csv", "08:31", {0: "未签"})
+    for at, row in enumerate(sheet.rows):
+        row.append("备注" if not at else "公假" if at == 1 else "")
+    read = totals(c, tmp_path, sheet)
+    assert "“备注”栏写着“公假”，没有读入" in notes_of(c, read, 0)

@@ -26,6 +26,7 @@ from udfs.schedule.partly_missed import Extent, extent_of
 from udfs.schedule.sessions import PARTS, Calendar, Session, day_of, is_heading_of_hours, part_of, session_of
 from udfs.values.cells import Value, blank, number, plain, text
 from workbooks.attendance.model import Mark, Register, SignsByUser, Who
+from workbooks.attendance.remarks import remarks_of, unread_columns
 from workbooks.rosters.layout.headings import DOCUMENT, LONGEST_HEADING, NAME, PHONE, SECOND_RANK, columns_saying, meaning
 from workbooks.rosters.layout.written import digits_of, looks_like_person
 from workbooks.sources.model import Block, Note
@@ -260,8 +261,23 @@ def read_grid(block: Block, heading: GridHeading, signs: SignsByUser, register: 
             alike = len(extents) == 1
             mark = Mark(block.at(row), who, session, state if alike else UNCLEAR, shown, slip_of(shown))
             register.marks.append(replace(mark, extent=extents.pop() if alike else None))
+    note_unread(block, heading, people, register)
     if heading.slip is not None:
         register.slips |= {who: slip for row, who in people if (slip := slip_of(cell_of(block.rows[row], heading.slip)))}
+
+
+def note_unread(block: Block, heading: GridHeading, people: Sequence[tuple[int, Who]], register: Register) -> None:
+    """Name what stands in the columns that are not read."""
+    rows = with_spans(block)[heading.row : heading.first]
+    taken = {*heading.people.values(), *heading.sessions, *([] if heading.slip is None else [heading.slip])}
+    width = max((len(block.rows[at]) for at, _ in people), default=0)
+    lowest = {column: [text(cell) for row in rows if not blank(cell := cell_of(row, column))] for column in range(width)}
+    headings = {column: " ".join(found[-1].split()) if found else "" for column, found in lowest.items() if column not in taken}
+    titled = {column for column, shown in headings.items() if meaning(shown).field is not None}
+    register.remarks += [
+        *remarks_of(block, headings, people),
+        *unread_columns(block, heading.row, headings, people, titled),
+    ]
 
 
 def people_of(block: Block, heading: GridHeading, register: Register) -> Iterator[tuple[int, Who]]:

@@ -13,6 +13,7 @@ from udfs.values.cells import Value, blank, text
 from workbooks.attendance.daily import day_written
 from workbooks.attendance.grids import SEARCHED_ROWS, SLIP_WORDS, cell_of, part_missed, people_columns, people_heading, who_of
 from workbooks.attendance.model import Mark, Register, SignsByUser, Who, may_have_come
+from workbooks.attendance.remarks import remarks_of
 from workbooks.attendance.undated import one_sitting, placed, without_day
 from workbooks.rosters.layout.headings import LONGEST_HEADING, NAME, cores
 from workbooks.sources.model import Block, Note
@@ -96,7 +97,7 @@ def field_of(cell: Value) -> str:
 def read_sign_ins(block: Block, heading: SignInHeading, calendar: Calendar, signs: SignsByUser, register: Register) -> None:
     """Add the signs of a table of sign-ins."""
     in_force = known_signs() | dict(signs)
-    people: list[Who] = []
+    people: list[tuple[int, Who]] = []
     marks: dict[int, Mark] = {}
     undated: dict[int, Mark] = {}
     for at in range(heading.row + 1, len(block.rows)):
@@ -107,7 +108,7 @@ def read_sign_ins(block: Block, heading: SignInHeading, calendar: Calendar, sign
         if not who.name and not who.document:
             register.skipped.append(Note(block.at(at), "", "没有姓名，未读"))
             continue
-        people.append(who)
+        people.append((at, who))
         if SLIP in heading.other and (slip := slip_of(cell_of(row, heading.other[SLIP]))):
             register.slips[who] = slip
         when = day_in(row, heading.times, calendar)
@@ -119,10 +120,17 @@ def read_sign_ins(block: Block, heading: SignInHeading, calendar: Calendar, sign
             register.skipped.append(Note(block.at(at), who.name, f"{when.isoformat()} 不在本期日期之内，未读"))
         else:
             marks[at] = mark_of(block, at, heading, when, state_in(row, heading, in_force, moment))
-    sitting = one_sitting(block, heading.row, people, marks.values(), calendar) if undated else None
+    register.remarks += remarks_of(block, free_headings(block, heading), people)
+    sitting = one_sitting(block, heading.row, [who for _, who in people], marks.values(), calendar) if undated else None
     marks |= sorted_in(block, heading, undated, sitting, register)
     for at, mark in sorted(marks.items()):
         add(with_extent(mark, block.rows[at], heading, signs), register)
+
+
+def free_headings(block: Block, heading: SignInHeading) -> dict[int, str]:
+    """The headings of the columns that are not read."""
+    taken = {*heading.people.values(), *heading.times, *heading.other.values()}
+    return {column: text(cell) for column, cell in enumerate(block.rows[heading.row]) if column not in taken}
 
 
 def says_state(row: list[Value], heading: SignInHeading) -> bool:
