@@ -11,7 +11,7 @@ from addin.terminal import streams
 from addin.terminal.wrapping import printable
 from macros.attendance.effects import Effect
 from macros.attendance.registering import AttendanceResult, Disagreement, Entry
-from udfs.schedule.sessions import written_hours
+from udfs.schedule.sessions import Session, written_hours
 from udfs.values import cells
 from udfs.values.headings import ABSENCE_SHARE, HOURS, LEAVE, MISSED, NAME, PERMISSION, WITHDRAWN
 
@@ -74,7 +74,13 @@ def hours(value: Decimal) -> str:
 
 def when(entry: Entry) -> str:
     parts = [(word, sessions) for word, sessions in (("请假", entry.tally.leave), ("缺勤", entry.tally.absent)) if sessions]
-    return "；".join(f"{word} {'、'.join(map(str, sessions))}" for word, sessions in parts)
+    return "；".join(f"{word} {'、'.join(with_portion(entry, one) for one in sessions)}" for word, sessions in parts)
+
+
+def with_portion(entry: Entry, session: Session) -> str:
+    """7月14日上午, or 7月14日上午（2 学时） where only a part of it was missed."""
+    part = entry.tally.portions.get(session)
+    return str(session) if part is None else f"{session}（{cells.text(written_hours(part))} 学时）"
 
 
 def put_disagreements(found: Sequence[Disagreement]) -> None:
@@ -159,6 +165,7 @@ def entry_document(one: Entry) -> dict[str, Any]:
         "name": cells.text(one.person.name), "row": one.row, "leave": cells.text(one.leave), "missed": cells.text(one.missed),
         "permission": one.slip, "leave_sessions": [*map(str, one.tally.leave)], "missed_sessions": [*map(str, one.tally.absent)],
         "unclear_sessions": [*map(str, one.tally.unclear)], "late": one.tally.late,
+        "part_hours": {str(session): cells.text(written_hours(part)) for session, part in one.tally.portions.items()},
     }  # fmt: skip
 
 

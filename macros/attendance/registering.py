@@ -135,7 +135,7 @@ def entries_of(c: ClassFile, totals: Totals) -> Iterator[Entry]:
         if tally is None or not person.key:
             continue
         row = c.absence_keys.get(person.key)
-        leave, missed = (written_hours(totals.each_hours(sessions)) for sessions in (tally.leave, tally.absent))
+        leave, missed = (written_hours(totals.missed_hours(tally, sessions)) for sessions in (tally.leave, tally.absent))
         if leave or missed or row is not None:
             yield Entry(person, tally, leave, missed, tally.slip if leave else "", row.row if row else None)
 

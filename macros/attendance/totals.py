@@ -12,7 +12,7 @@ from fractions import Fraction
 from udfs.people.phones import normal_phone
 from udfs.records.class_file import ClassFile, Person
 from udfs.schedule.attendance_signs import ABSENT, LATE, LEAVE, PRESENT, THERE, UNCLEAR, State
-from udfs.schedule.sessions import Calendar, Session, hours_each, missing_days
+from udfs.schedule.sessions import Calendar, Session, hours_each, missing_days, written_hours
 from udfs.values import cells
 from workbooks.attendance.model import Mark, Register, Who
 from workbooks.files.errors import Unusable
@@ -29,6 +29,8 @@ class Tally:
     unclear: list[Session] = field(default_factory=list)
     late: int = 0
     slip: str = ""
+    portions: dict[Session, Fraction] = field(default_factory=dict)
+    """The 学时 missed of a session, where it was not all of it."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,8 @@ class Totals:
     skipped: tuple[Note, ...]
     remarks: tuple[Note, ...]
 
-    def each_hours(self, sessions: Iterable[Session]) -> Fraction:
-        return sum((self.hours[session] for session in sessions), Fraction(0))
+    def missed_hours(self, tally: Tally, sessions: Iterable[Session]) -> Fraction:
+        return sum((tally.portions.get(session, self.hours[session]) for session in sessions), Fraction(0))
 
 
 def totals_of(c: ClassFile, register: Register, stated: Decimal | None, count_unseen: bool) -> Totals:
@@ -56,12 +58,16 @@ def totals_of(c: ClassFile, register: Register, stated: Decimal | None, count_un
     if not sessions:
         raise nobody_there(register)
     hours = session_hours(c, register, sessions, stated, remarks)
+    undated = people.undated(register)
+    signs |= {row: {} for row in undated if row not in signs}
     unseen = tuple(person for person in c.trainees if person.row not in signs)
     if count_unseen:
         signs |= {person.row: {} for person in unseen}
     missing = set(sessions) if count_unseen else register.from_sign_ins
     tallies = {
-        person.row: tallied(person, signs[person.row], sessions, missing, remarks) for person in c.trainees if person.row in signs
+        person.row: tallied(person, signs[person.row], hours, missing, remarks, undated.get(person.row, ()))
+        for person in c.trainees
+        if person.row in signs
     }
     for who, slip in register.slips.items():
         person = people.find(who)
@@ -140,6 +146,15 @@ class People:
             for session in mark.noon or (mark.session,):
                 if session is not None:
                     signs.setdefault(session, []).append(mark)
+        return found
+
+    def undated(self, register: Register) -> dict[int, list[Mark]]:
+        """Row of 附件4 -> signs of rows that do not tell their day."""
+        found: dict[int, list[Mark]] = {}
+        for mark in register.undated:
+            person = self.find(mark.who)
+            if person is not None:
+                found.setdefault(person.row, []).append(mark)
         return found
 
     def why_unknown(self, who: Who) -> str:
@@ -226,13 +241,30 @@ def over_whole_class(c: ClassFile, sessions: Sequence[Session], remarks: list[No
     return dict.fromkeys(sessions, each)
 
 
-def tallied(person: Person, signs: Signs, sessions: list[Session], counts_as_missing: set[Session], remarks: list[Note]) -> Tally:
-    """What one trainee missed of the sessions that count. ``counts_as_missing``: where no sign at all means not there."""
+def tallied(
+    person: Person,
+    signs: Signs,
+    hours: Mapping[Session, Fraction],
+    counts_as_missing: set[Session],
+    remarks: list[Note],
+    undated: Sequence[Mark] = (),
+) -> Tally:
+    """What one trainee missed of the sessions that count. ``counts_as_missing``: where no sign at all means not there, unless
+    the person has ``undated`` signs, which may be of that session."""
     tally = Tally(cells.text(person.name))
-    for session in sessions:
+    if undated:
+        open_to = [session for session in hours if not signs.get(session)]
+        tally.unclear += open_to
+        remarks += said_without_day(tally.name, undated, open_to)
+        hours = {session: each for session, each in hours.items() if session not in open_to}
+    for session, each in hours.items():
         marks = signs.get(session, [])
         state = state_among(marks) if marks else ABSENT if session in counts_as_missing else UNCLEAR
-        if state == PRESENT and session not in counts_as_missing and any(mark.state == ABSENT for mark in marks):
+        told = False
+        if state != UNCLEAR and any(mark.extent is not None for mark in marks):
+            state = partly_missed(tally, session, state, marks, each, remarks)
+            told = state == UNCLEAR
+        elif state == PRESENT and session not in counts_as_missing and any(mark.state == ABSENT for mark in marks):
             what = f"{session}几处记录不一致（有到、有缺勤），按到计，请核对"
             remarks.append(Note(marks[0].origin, tally.name, what))
         tally.late += any(mark.state == LATE for mark in marks)
@@ -243,10 +275,39 @@ def tallied(person: Person, signs: Signs, sessions: list[Session], counts_as_mis
             tally.absent.append(session)
         elif state == UNCLEAR:
             tally.unclear.append(session)
-            shown = next((f"“{mark.shown}”" for mark in marks if mark.shown), "没有记录，")
-            origin = marks[0].origin if marks else None
-            remarks.append(Note(origin, tally.name, f"{session}{shown}看不出到没到，未计缺勤，请核对"))
+            if not told:
+                shown = next((f"“{mark.shown}”" for mark in marks if mark.shown), "没有记录，")
+                origin = marks[0].origin if marks else None
+                remarks.append(Note(origin, tally.name, f"{session}{shown}看不出到没到，未计缺勤，请核对"))
     return tally
+
+
+def said_without_day(name: str, undated: Sequence[Mark], sessions: Sequence[Session]) -> Iterator[Note]:
+    """A note for somebody with rows that do not tell their day, and with sessions that nothing else is known of."""
+    if sessions:
+        shown = "、".join(dict.fromkeys(f"“{mark.shown}”" for mark in undated if mark.shown)) or "一行"
+        others = f"等 {len(sessions)} 次" if len(sessions) > 1 else ""
+        what = f"{shown}没有日期，看不出是哪次；{sessions[0]}{others}没有别的记录，未计缺勤，请核对"
+        yield Note(undated[0].origin, name, what)
+
+
+def partly_missed(
+    tally: Tally, session: Session, state: State, marks: Sequence[Mark], each: Fraction, remarks: list[Note]
+) -> State:
+    """What signs come to of which one says that only a part of the session was missed; UNCLEAR where they do not agree on it."""
+    told = next(mark for mark in marks if mark.extent is not None)
+    lengths = {mark.extent.missed(each) if mark.extent is not None else each for mark in marks if mark.state == state}
+    length = lengths.pop() if len(lengths) == 1 else None
+    if length is None or any(mark.state != state for mark in marks):
+        todo = "请在考勤表里写成“请假2学时”的样子，再登记一次"
+        remarks.append(Note(told.origin, tally.name, f"{session}“{told.shown}”看不出缺几学时，未计，{todo}"))
+        return UNCLEAR
+    if length < each:
+        tally.portions[session] = length
+    if told.extent is not None and told.extent.half:
+        shown = cells.text(written_hours(length))
+        remarks.append(Note(told.origin, tally.name, f"{session}“{told.shown}”按半天（{shown} 学时）计，请核对"))
+    return state
 
 
 def state_among(marks: list[Mark]) -> State:
@@ -267,5 +328,6 @@ def overlong(c: ClassFile, tallies: Iterable[Tally], hours: Mapping[Session, Fra
     """A note for each trainee who would have missed more hours than the class had."""
     assert c.hours is not None
     for tally in tallies:
-        if sum((hours[session] for session in (*tally.leave, *tally.absent)), Fraction(0)) > Fraction(c.hours):
+        missed = (tally.portions.get(session, hours[session]) for session in (*tally.leave, *tally.absent))
+        if sum(missed, Fraction(0)) > Fraction(c.hours):
             yield Note(None, tally.name, "请假和缺勤合计超过总学时，请核对每次课的学时")

@@ -22,6 +22,8 @@ _PARTS = (
     (re.compile(r"下午|\bpm\b|afternoon", re.I), AFTERNOON),
     (re.compile(r"晚上|晚间|夜间|晚自习|晚(?!到)|evening", re.I), EVENING),
 )
+_ALONE = {"上": MORNING, "下": AFTERNOON}
+"""A heading of one character under a day."""
 _COUNTED = re.compile(r"第?([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:次|讲|节|场|课|半天)(?:课|签到|考勤)?")
 _DAY_ALONE = re.compile(r"(?<![0-9月./-])([0-9]{1,2})[日号]")
 _CLOCK = re.compile(r"(?<![0-9])([01]?[0-9]|2[0-3])[:：时点]([0-5][0-9])")
@@ -66,6 +68,8 @@ class Calendar:
 def part_of(value: Value) -> str:
     """上午, 下午, 晚上, or '' where the text says none or several."""
     shown = text(value)
+    if shown.strip() in _ALONE:
+        return _ALONE[shown.strip()]
     found = {part for pattern, part in _PARTS if pattern.search(shown)}
     return found.pop() if len(found) == 1 else ""
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from udfs.schedule.attendance_signs import ABSENT, EMPTY, LATE, LEAVE, PRESENT, THERE, UNCLEAR, State, known_signs, state_of
+from udfs.schedule.partly_missed import extent_of
 from udfs.schedule.sessions import AFTERNOON, MORNING, NOON_FROM, NOON_TO, PARTS, Calendar, Session, clock_of, day_of, part_of
 from udfs.values.cells import Value, blank, plain, text
 from workbooks.attendance.grids import SEARCHED_ROWS, cell_of, heading_cell, people_columns, people_heading, who_of, with_spans
-from workbooks.attendance.model import Mark, Register, SignsByUser
+from workbooks.attendance.model import Mark, Register, SignsByUser, may_have_come
 from workbooks.rosters.layout.headings import NAME
 from workbooks.sources.model import Block, Note
 
@@ -29,6 +30,7 @@ _WHOLE = re.compile(r"^(?:考勤|当日|打卡|出勤)?(?:结果|状态|情况)$
 _APPROVAL = re.compile(r"审批|假勤申请|请假")
 _PART = re.compile(r"^(?:时段|半天|上下午|场次|节次|课次)$")
 _REST = re.compile(r"休息|无需打卡|未排班|不打卡|节假日|非工作日")
+WHOLE_DAY = Session(date.min, len(PARTS))
 _COUNTED = {"1": 1, "１": 1, "一": 1, "2": 2, "２": 2, "二": 2, "3": 3, "３": 3, "三": 3}
 
 
@@ -145,6 +147,8 @@ def read_daily(block: Block, heading: DailyHeading, calendar: Calendar, signs: S
         if when is None or not calendar.holds(when):
             why = "看不出是哪一天，未读" if when is None else f"{when.isoformat()} 不在本期日期之内，未读"
             register.skipped.append(Note(block.at(at), who.name, why))
+            if when is None and any(may_have_come(state) for state in states_of(row, heading, in_force, who.name).values()):
+                register.undated.append(Mark(block.at(at), who, None, UNCLEAR))
             continue
         shown = "、".join(dict.fromkeys(text(cell_of(row, one.column))[:12] for one in heading.punches) if row else ()).strip(
             "、"
@@ -192,7 +196,8 @@ def states_of(row: list[Value], heading: DailyHeading, signs: SignsByUser, name:
         else:
             found |= whole_day(first, last)
     if whole in (ABSENT, LEAVE) and all(state in (EMPTY, ABSENT, UNCLEAR) for state in found.values()):
-        found = dict.fromkeys(found, whole)
+        partly = extent_of(cell_of(row, heading.whole) if heading.whole is not None else None, WHOLE_DAY) is not None
+        found = dict.fromkeys(found, UNCLEAR if partly else whole)
     on_leave = heading.approval is not None and state_of(cell_of(row, heading.approval), signs) == LEAVE
     return {part: settled(state, on_leave) for part, state in found.items()}
 

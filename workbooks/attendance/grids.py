@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 from udfs.people.identity import normal_document
 from udfs.people.phones import normal_phone
@@ -12,6 +12,7 @@ from udfs.schedule.attendance_signs import (
     ABSENT,
     EMPTY,
     LATE,
+    LEAVE,
     PRESENT,
     THERE,
     UNCLEAR,
@@ -21,9 +22,11 @@ from udfs.schedule.attendance_signs import (
     slip_of,
     state_of,
 )
+from udfs.schedule.partly_missed import Extent, extent_of
 from udfs.schedule.sessions import PARTS, Calendar, Session, day_of, is_heading_of_hours, part_of, session_of
 from udfs.values.cells import Value, blank, number, plain, text
 from workbooks.attendance.model import Mark, Register, SignsByUser, Who
+from workbooks.attendance.remarks import remarks_of, unread_columns
 from workbooks.rosters.layout.headings import DOCUMENT, LONGEST_HEADING, NAME, PHONE, SECOND_RANK, columns_saying, meaning
 from workbooks.rosters.layout.written import digits_of, looks_like_person
 from workbooks.sources.model import Block, Note
@@ -82,7 +85,7 @@ def grid_heading(block: Block, calendar: Calendar, one_day: bool = False) -> Gri
         if one_day:
             sessions = sessions_of_one_day(block, rows, at, headings, people, calendar)
         else:
-            sessions = sessions_in(headings, people, calendar) or bare_days(headings, calendar)
+            sessions = sessions_in(headings, people, calendar) or bare_days(headings, people, calendar)
         if sessions:
             hours_row = next((one for one in headings if any(is_heading_of_hours(cell) for cell in one)), [])
             hours = {column: cell_of(hours_row, column) for column in sessions}
@@ -97,7 +100,10 @@ def cell_of(row: list[Value], column: int) -> Value:
 
 def heading_cell(row: list[Value], column: int) -> Value:
     """A cell as a heading: nothing where a text is too long for one."""
-    value = cell_of(row, column)
+    return heading_word(cell_of(row, column))
+
+
+def heading_word(value: Value) -> Value:
     return None if isinstance(value, str) and len(value) > LONGEST_HEADING else value
 
 
@@ -147,22 +153,47 @@ def sessions_in(headings: list[list[Value]], people: Mapping[str, int], calendar
     return found
 
 
-def bare_days(rows: list[list[Value]], calendar: Calendar) -> dict[int, Session]:
-    """Column -> day of a row of bare days (14, 15, 16 …) as monthly statistics have it: each the next day of the class."""
+def bare_days(rows: list[list[Value]], people: Mapping[str, int], calendar: Calendar) -> dict[int, Session]:
+    """Column -> session under a row of bare days (14, 15, 16 …) as monthly statistics have it: each the next day of the class.
+
+    A day may stand over several columns, merged or only over the first of them: a row below tells which half each is.
+    """
     held = {when.day: when for when in calendar.days()}
     if len(held) != len(calendar.days()):
         return {}
-    for row in rows:
-        found = {
-            column: int(shown)
-            for column, cell in enumerate(row)
-            if (shown := plain(cell)).isdecimal() and len(shown) < 3 and int(shown) in range(1, 32)
-        }
-        columns, numbers = list(found), list(found.values())
+    for depth, row in enumerate(rows):
+        below = rows[depth + 1 :]
+        days = days_over(row, below, people)
+        numbers = [day for day, _ in groupby(days.values())]
         in_a_row = all(later - before == 1 for before, later in pairwise(numbers))
         if len(numbers) >= 2 and in_a_row and held.keys() & set(numbers) == held.keys():
-            return {column: Session(held[at], len(PARTS)) for column, at in zip(columns, numbers, strict=True) if at in held}
+            return {column: Session(held[day], half_below(below, column)) for column, day in days.items() if day in held}
     return {}
+
+
+def days_over(row: list[Value], below: list[list[Value]], people: Mapping[str, int]) -> dict[int, int]:
+    """Column -> the bare day over it; one that stands only over the first of its columns holds for the halves beside it."""
+    found: dict[int, int] = {}
+    carried: int | None = None
+    for column in range(max(len(row), *(len(one) for one in below), 0)):
+        shown = plain(cell_of(row, column))
+        if shown.isdecimal() and len(shown) < 3 and int(shown) in range(1, 32):
+            carried = int(shown)
+        elif shown or column in people.values() or not any(is_half(cell_of(one, column)) for one in below):
+            carried = None
+        if carried is not None:
+            found[column] = carried
+    return found
+
+
+def is_half(value: Value) -> bool:
+    return bool(part_of(heading_word(value))) or plain(value) in (*SIGN_WORDS, "签退")
+
+
+def half_below(below: list[list[Value]], column: int) -> int:
+    """The place among the parts of the day of what the rows below say of a column; beyond them if they say nothing."""
+    said = next((part for one in below if (part := part_of(heading_cell(one, column)))), "")
+    return PARTS.index(said) if said else len(PARTS)
 
 
 def sessions_of_one_day(
@@ -226,9 +257,27 @@ def read_grid(block: Block, heading: GridHeading, signs: SignsByUser, register: 
             said = [empty[at] if states[row, at] == EMPTY else states[row, at] for at in filled]
             shown = "、".join(filter(None, (text(cell_of(block.rows[row], at))[:20] for at in filled)))
             state = together([one for one in said if one is not None])
-            register.marks.append(Mark(block.at(row), who, session, state, shown, slip_of(shown)))
+            extents = {part_missed(cell_of(block.rows[row], at), states[row, at], session, signs) for at in filled}
+            alike = len(extents) == 1
+            mark = Mark(block.at(row), who, session, state if alike else UNCLEAR, shown, slip_of(shown))
+            register.marks.append(replace(mark, extent=extents.pop() if alike else None))
+    note_unread(block, heading, people, register)
     if heading.slip is not None:
         register.slips |= {who: slip for row, who in people if (slip := slip_of(cell_of(block.rows[row], heading.slip)))}
+
+
+def note_unread(block: Block, heading: GridHeading, people: Sequence[tuple[int, Who]], register: Register) -> None:
+    """Name what stands in the columns that are not read."""
+    rows = with_spans(block)[heading.row : heading.first]
+    taken = {*heading.people.values(), *heading.sessions, *([] if heading.slip is None else [heading.slip])}
+    width = max((len(block.rows[at]) for at, _ in people), default=0)
+    lowest = {column: [text(cell) for row in rows if not blank(cell := cell_of(row, column))] for column in range(width)}
+    headings = {column: " ".join(found[-1].split()) if found else "" for column, found in lowest.items() if column not in taken}
+    titled = {column for column, shown in headings.items() if meaning(shown).field is not None}
+    register.remarks += [
+        *remarks_of(block, headings, people),
+        *unread_columns(block, heading.row, headings, people, titled),
+    ]
 
 
 def people_of(block: Block, heading: GridHeading, register: Register) -> Iterator[tuple[int, Who]]:
@@ -261,6 +310,13 @@ def binary_signs(block: Block, heading: GridHeading, people: list[tuple[int, Who
     """1 and 0 are signs only where the grid holds nothing else."""
     shown = {text(cell_of(block.rows[row], column)) for row, _ in people for column in heading.sessions} - {""}
     return BINARY if shown and shown <= BINARY.keys() else {}
+
+
+def part_missed(value: Value, state: State, session: Session, signs: SignsByUser) -> Extent | None:
+    """How much a cell of leave or absence says was missed; what the user explains is all of the session."""
+    if state not in (LEAVE, ABSENT) or plain(value).lower() in signs:
+        return None
+    return extent_of(value, session)
 
 
 def together(states: list[State]) -> State:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from udfs.schedule.attendance_signs import State
+from udfs.schedule.attendance_signs import ABSENT, EMPTY, State
+from udfs.schedule.partly_missed import Extent
 from udfs.schedule.sessions import Session
 from workbooks.sources.model import Note, Origin
 
@@ -22,7 +23,10 @@ class Who:
 
 @dataclass(frozen=True)
 class Mark:
-    """One sign. ``session`` is None where the cell tells a time of day that may belong to two: then ``noon`` holds both."""
+    """One sign. ``session`` is None where the cell tells a time of day that may belong to two: then ``noon`` holds both.
+
+    ``extent``: how much was missed, where it was not all of the session.
+    """
 
     origin: Origin
     who: Who
@@ -31,21 +35,29 @@ class Mark:
     shown: str = ""
     slip: str = ""
     noon: tuple[Session, Session] | None = None
+    extent: Extent | None = None
 
 
 @dataclass
 class Register:
     """All signs of all sources in their order. ``hours``: what a grid says of single sessions; ``from_sign_ins``: the sessions
-    that are known only because somebody signed in at them; ``slips``: person -> 有 or 无."""
+    that are known only because somebody signed in at them; ``slips``: person -> 有 or 无; ``undated``: signs of rows that do
+    not tell their day, of people who need not have been away."""
 
     marks: list[Mark] = field(default_factory=list)
     sessions: set[Session] = field(default_factory=set)
     from_sign_ins: set[Session] = field(default_factory=set)
     hours: dict[Session, Decimal] = field(default_factory=dict)
     slips: dict[Who, str] = field(default_factory=dict)
+    undated: list[Mark] = field(default_factory=list)
     skipped: list[Note] = field(default_factory=list)
     remarks: list[Note] = field(default_factory=list)
     read: list[str] = field(default_factory=list)
 
 
 SignsByUser = Mapping[str, State]
+
+
+def may_have_come(state: State) -> bool:
+    """True for a row that says more than that somebody was not there: then an unread row is no absence."""
+    return state not in (ABSENT, EMPTY)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from udfs.schedule.attendance_signs import EMPTY, PRESENT, UNCLEAR, State, known_signs, slip_of, state_of
 from udfs.schedule.sessions import AFTERNOON, MORNING, PARTS, Calendar, Session, clock_of, part_at, part_of
 from udfs.values.cells import Value, blank, text
 from workbooks.attendance.daily import day_written
-from workbooks.attendance.grids import SEARCHED_ROWS, SLIP_WORDS, cell_of, people_columns, people_heading, who_of
-from workbooks.attendance.model import Mark, Register, SignsByUser
+from workbooks.attendance.grids import SEARCHED_ROWS, SLIP_WORDS, cell_of, part_missed, people_columns, people_heading, who_of
+from workbooks.attendance.model import Mark, Register, SignsByUser, Who, may_have_come
+from workbooks.attendance.remarks import remarks_of
+from workbooks.attendance.undated import one_sitting, placed, without_day
 from workbooks.rosters.layout.headings import LONGEST_HEADING, NAME, cores
 from workbooks.sources.model import Block, Note
 
@@ -95,6 +97,9 @@ def field_of(cell: Value) -> str:
 def read_sign_ins(block: Block, heading: SignInHeading, calendar: Calendar, signs: SignsByUser, register: Register) -> None:
     """Add the signs of a table of sign-ins."""
     in_force = known_signs() | dict(signs)
+    people: list[tuple[int, Who]] = []
+    marks: dict[int, Mark] = {}
+    undated: dict[int, Mark] = {}
     for at in range(heading.row + 1, len(block.rows)):
         row = block.rows[at]
         if all(blank(cell) for cell in row) or people_columns(row).get(NAME) == heading.people[NAME]:
@@ -103,21 +108,67 @@ def read_sign_ins(block: Block, heading: SignInHeading, calendar: Calendar, sign
         if not who.name and not who.document:
             register.skipped.append(Note(block.at(at), "", "没有姓名，未读"))
             continue
+        people.append((at, who))
+        if SLIP in heading.other and (slip := slip_of(cell_of(row, heading.other[SLIP]))):
+            register.slips[who] = slip
         when = day_in(row, heading.times, calendar)
+        moment = any(clock_of(cell_of(row, column)) is not None for column in heading.times)
         if when is None:
-            register.skipped.append(Note(block.at(at), who.name, "看不出是哪一天，未读"))
+            state = state_in(row, heading, in_force, moment) if moment or says_state(row, heading) else EMPTY
+            undated[at] = mark_of(block, at, heading, date.min, state)
         elif not calendar.holds(when):
             register.skipped.append(Note(block.at(at), who.name, f"{when.isoformat()} 不在本期日期之内，未读"))
         else:
-            moment = any(clock_of(cell_of(row, column)) is not None for column in heading.times)
-            mark = mark_of(block, at, heading, when, state_in(row, heading, in_force, moment))
-            register.marks.append(mark)
-            slip = slip_of(cell_of(row, heading.other[SLIP])) if SLIP in heading.other else ""
-            if slip:
-                register.slips[who] = slip
-            if mark.session is not None and mark.state != UNCLEAR:
-                register.sessions.add(mark.session)
-                register.from_sign_ins.add(mark.session)
+            marks[at] = mark_of(block, at, heading, when, state_in(row, heading, in_force, moment))
+    register.remarks += remarks_of(block, free_headings(block, heading), people)
+    sitting = one_sitting(block, heading.row, [who for _, who in people], marks.values(), calendar) if undated else None
+    marks |= sorted_in(block, heading, undated, sitting, register)
+    for at, mark in sorted(marks.items()):
+        add(with_extent(mark, block.rows[at], heading, signs), register)
+
+
+def free_headings(block: Block, heading: SignInHeading) -> dict[int, str]:
+    """The headings of the columns that are not read."""
+    taken = {*heading.people.values(), *heading.times, *heading.other.values()}
+    return {column: text(cell) for column, cell in enumerate(block.rows[heading.row]) if column not in taken}
+
+
+def says_state(row: list[Value], heading: SignInHeading) -> bool:
+    return STATE in heading.other and not blank(cell_of(row, heading.other[STATE]))
+
+
+def sorted_in(
+    block: Block, heading: SignInHeading, undated: Mapping[int, Mark], sitting: Session | None, register: Register
+) -> dict[int, Mark]:
+    """Of the rows without a day, those of the one sitting that the list is about; the others are told."""
+    found = {}
+    for at, mark in undated.items():
+        row = block.rows[at]
+        times = [cell_of(row, column) for column in heading.times]
+        own = mark.session.part if mark.session is not None else ""
+        fits = sitting is not None and own in ("", sitting.part) and (without_day(times) or own)
+        if fits and sitting is not None and mark.state != EMPTY:
+            found[at] = placed(mark, sitting)
+            continue
+        register.skipped.append(Note(block.at(at), mark.who.name, "看不出是哪一天，未读"))
+        if may_have_come(mark.state):
+            register.undated.append(mark)
+    return found
+
+
+def with_extent(mark: Mark, row: list[Value], heading: SignInHeading, signs: SignsByUser) -> Mark:
+    """The sign with how much was missed, where its column says."""
+    if STATE not in heading.other or mark.session is None:
+        return mark
+    said = cell_of(row, heading.other[STATE])
+    return replace(mark, extent=part_missed(said, mark.state, mark.session, signs))
+
+
+def add(mark: Mark, register: Register) -> None:
+    register.marks.append(mark)
+    if mark.session is not None and mark.state != UNCLEAR:
+        register.sessions.add(mark.session)
+        register.from_sign_ins.add(mark.session)
 
 
 def day_in(row: list[Value], columns: tuple[int, ...], calendar: Calendar) -> date | None:

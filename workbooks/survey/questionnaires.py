@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from udfs.survey.questionnaire import is_answer
+from udfs.survey.questionnaire import PLACE_OF, answer_word, is_answer
 from udfs.values.cells import blank, column_letters, plain, text
 from workbooks.files.errors import Unusable
+from workbooks.rosters.layout.headings import REMARK, meaning
 from workbooks.rosters.layout.written import ticked
 from workbooks.sources.model import Block, Origin
 from workbooks.sources.opening import STDIN, blocks_of, blocks_of_text
 from workbooks.survey.long_answers import widened
 from workbooks.survey.option_columns import explained, gathered, lines_of
+from workbooks.survey.other_shapes import check_counts, check_headings, check_lying
 
 NEAR_TOP = 60
 LIKE, AHEAD = 70, 10
@@ -61,7 +63,7 @@ class RawForm:
 
 @dataclass
 class Questionnaire:
-    """One table of forms. ``left``: headings of columns that hold answers but belong to no item."""
+    """One table of forms. ``left``: headings of columns that belong to no item, free texts too."""
 
     source: str
     sheet: str
@@ -111,11 +113,15 @@ def read_questionnaires(sources: Sequence[str | Path], asked: Asked, pasted: byt
     found: list[Questionnaire] = []
     for source in sources:
         blocks = blocks_of_text(pasted) if str(source) == STDIN else blocks_of(source)
-        tables = [table for block in blocks if not block.hidden and (table := read_block(in_columns(block), asked))]
+        shown = [block for block in blocks if not block.hidden]
+        tables = [table for block in shown if (table := read_block(in_columns(block), asked))]
         if not tables:
+            for block in shown:
+                check_counts(block)
+                check_lying(block, asked.items)
             name = blocks[0].source if blocks else str(source)
-            shown = "、".join(asked.items[:4]) + ("等" if len(asked.items) > 4 else "")
-            what = f"找不到测评项目（{shown}）所在的列" if asked.items else "找不到填有满意等级的列"
+            sought = "、".join(asked.items[:4]) + ("等" if len(asked.items) > 4 else "")
+            what = f"找不到测评项目（{sought}）所在的列" if asked.items else "找不到填有满意等级的列"
             raise Unusable(name, what, "请用 --map 列号=测评项目 指定各列；要以问卷的题目作为测评项目，请加 --items")
         found += tables
     return found
@@ -136,6 +142,9 @@ def read_block(block: Block, asked: Asked) -> Questionnaire | None:
     if best is None:
         return None
     _, heading, questions = best
+    check_headings(block, heading, [question.heading for question in questions])
+    if not asked.items and not block.lines:
+        check_lying(block, ())
     if asked.items:
         check_complete(block, heading, questions, asked)
         order = {item: at for at, item in enumerate(asked.items)}
@@ -144,13 +153,24 @@ def read_block(block: Block, asked: Asked) -> Questionnaire | None:
     left = tuple(
         shown
         for column, shown in enumerate(headings_of(block, heading))
-        if column not in taken and shown and not NO_QUESTIONS.search(shown) and holds_answers(block, heading, column, asked)
+        if column not in taken and shown and is_left(block, heading, column, shown)
     )
     made = Questionnaire(block.source, block.sheet, questions, left=left)
     made.words = explained(lines_of(block))
     made.dated = any(HANDED_IN.search(shown) for shown in headings_of(block, heading))
     made.forms = list(forms_in(block, heading, questions))
     return made
+
+
+def may_ask(block: Block, row: int, column: int, heading: str) -> bool:
+    """False for the columns of every export (when, from where, which class), unless levels stand in them: 班级服务, 时间安排."""
+    return not NO_QUESTIONS.search(heading) or filled(block, row, column, lambda cell: answer_word(cell) in PLACE_OF)
+
+
+def is_left(block: Block, row: int, column: int, heading: str) -> bool:
+    """True for a column that is to be named if it belongs to no item: it asks something, and somebody filled it in."""
+    asks = may_ask(block, row, column, heading) and meaning(heading).field in (None, REMARK)
+    return asks and any(column < len(line) and not blank(line[column]) for line in block.rows[row + 1 :])
 
 
 def headings_of(block: Block, row: int) -> list[str]:
@@ -163,7 +183,7 @@ def questions_in(block: Block, row: int, asked: Asked) -> list[Question]:
     if not asked.items:
         if sum(map(bool, shown)) < 2 or any(is_answer(word, asked.words) for word in shown):
             return []
-        columns = [at for at, word in enumerate(shown) if word and not NO_QUESTIONS.search(word)]
+        columns = [at for at, word in enumerate(shown) if word and may_ask(block, row, at, word)]
         own = [Question(at, shown[at], title_of(shown[at]), OWN) for at in columns if holds_answers(block, row, at, asked)]
         return own if len({question.item for question in own}) == len(own) else []
     told = {at: item for at, word in enumerate(shown) if (item := told_item(at, word, asked))}
@@ -223,8 +243,13 @@ def settled(block: Block, row: int, item: str, columns: Sequence[int], asked: As
 
 def holds_answers(block: Block, row: int, column: int, asked: Asked, share: float = MOSTLY) -> bool:
     """True if so many of the filled cells under a heading are answers."""
+    return filled(block, row, column, lambda cell: is_answer(cell, asked.words), share)
+
+
+def filled(block: Block, row: int, column: int, fits: Callable[[str], bool], share: float = MOSTLY) -> bool:
+    """True if so many of the filled cells under a heading are what is sought."""
     cells = [ticked(text(line[column])) for line in block.rows[row + 1 :] if column < len(line) and not blank(line[column])]
-    return bool(cells) and sum(is_answer(cell, asked.words) for cell in cells) >= share * len(cells)
+    return bool(cells) and sum(map(fits, cells)) >= share * len(cells)
 
 
 def check_complete(block: Block, row: int, questions: list[Question], asked: Asked) -> None:
@@ -232,12 +257,17 @@ def check_complete(block: Block, row: int, questions: list[Question], asked: Ask
     shown = headings_of(block, row)
     taken = {question.column for question in questions}
     found = {question.item for question in questions}
+    for item in asked.items:
+        told = [question.letters for question in questions if question.item == item]
+        if len(told) > 1:
+            what = f"{'、'.join(told)} 列都用 --map 指定成了测评项目“{item}”"
+            raise Unusable(str(block.at(row)), what, "一个项目只对应一列，请只留下其中一个 --map")
     for item in set(asked.columns.values()) - set(asked.items):
         raise Unusable("--map", f"附件6 没有测评项目“{item}”", f"附件6 的项目：{'、'.join(asked.items)}")
     free = [
         at
         for at, word in enumerate(shown)
-        if word and at not in taken and not NO_QUESTIONS.search(word) and holds_answers(block, row, at, asked)
+        if word and at not in taken and may_ask(block, row, at, word) and holds_answers(block, row, at, asked)
     ]
     for item in asked.items:
         if item in found:

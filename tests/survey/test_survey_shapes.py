@@ -1,0 +1,85 @@
+"""Surveys as a stranger brought them: what is no list of forms is refused with its true reason, and what is left out is named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.survey.test_survey_macro import BAD, FAIR, GOOD, ITEMS, VERY, answers, as_csv, as_xlsx
+from workbooks.files.errors import Unusable
+from workbooks.survey.questionnaires import Asked, Questionnaire, read_questionnaires
+
+FORMS = answers(5)
+DOWN = [[item, *(form[at] for form in FORMS)] for at, item in enumerate(ITEMS)]
+"""The items down, the forms across."""
+LEVELS = [VERY, GOOD, FAIR, BAD]
+
+
+def read(source: Path, own: bool = False, columns: Mapping[str, str] | None = None) -> Questionnaire:
+    """The one table of a source; with ``own`` its questions are the items."""
+    (table,) = read_questionnaires([source], Asked(() if own else tuple(ITEMS), columns or {}))
+    return table
+
+
+@pytest.mark.parametrize("own", [False, True])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        ["测评项目", *(f"学员{at}" for at in range(1, 6))],
+        ["", *(f"答卷{at}" for at in range(1, 6))],
+        ["项目", "示例甲", "示例乙", "示例丙", "示例丁", "示例戊"],
+    ],
+)
+def test_a_column_a_form_is_refused_with_its_reason(heading: list[str], own: bool, tmp_path: Path) -> None:
+    """With --items the respondents became the items of 附件6, without a word."""
+    with pytest.raises(Unusable, match="横竖颠倒"):
+        read(as_xlsx(tmp_path / "答卷.xlsx", [heading, *DOWN]), own)
+
+
+def test_respondents_alone_are_no_items_either(tmp_path: Path) -> None:
+    heading = [f"学员{at}" for at in range(1, 6)]
+    with pytest.raises(Unusable, match="横竖颠倒"):
+        read(as_csv(tmp_path / "答卷.csv", [heading, *(row[1:] for row in DOWN)]), own=True)
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_counts_are_told_to_be_counts(own: bool, tmp_path: Path) -> None:
+    rows = [["序号", "测评项目", *LEVELS], *([at, item, 8, 2, 1, 0] for at, item in enumerate(ITEMS, start=1))]
+    with pytest.raises(Unusable, match="已经统计好的份数") as told:
+        read(as_xlsx(tmp_path / "统计.xlsx", rows), own)
+    assert "--items" not in str(told.value)
+
+
+def test_counts_on_another_sheet_do_not_refuse_the_forms(tmp_path: Path) -> None:
+    rows = [["序号", "讲师水平", "课堂互动"], *([at, form[0], form[1]] for at, form in enumerate(FORMS, start=1))]
+    source = as_xlsx(tmp_path / "答卷.xlsx", rows)
+    made = load_workbook(source)
+    counts = made.create_sheet("统计")
+    for row in (["测评项目", *LEVELS], ["讲师水平", 3, 2, 1, 0], ["课堂互动", 3, 2, 1, 0]):
+        counts.append(row)
+    made.save(source)
+    assert [one.item for one in read(source, own=True).questions] == ["讲师水平", "课堂互动"]
+
+
+def test_two_columns_for_one_item_are_refused_in_a_line(tmp_path: Path) -> None:
+    """It ended in an internal error."""
+    source = as_csv(tmp_path / "答卷.csv", [[*ITEMS[:-1], "住宿", "餐饮"], *([*form, VERY] for form in FORMS)])
+    with pytest.raises(Unusable, match=f"K、L 列都用 --map 指定成了测评项目“{ITEMS[-1]}”"):
+        read(source, columns={"K": ITEMS[-1], "餐饮": ITEMS[-1]})
+
+
+def test_free_texts_are_among_the_columns_that_are_not_counted(tmp_path: Path) -> None:
+    heading = ["序号", "姓名", *ITEMS, "餐饮", "13.您最满意的课程", "14.您对培训班的建议", "15.没人回答"]
+    rows = [[at, "示例甲", *form, GOOD, "云计算架构", "增加实操", ""] for at, form in enumerate(FORMS, start=1)]
+    assert read(as_csv(tmp_path / "答卷.csv", [heading, *rows])).left == ("餐饮", "13.您最满意的课程", "14.您对培训班的建议")
+
+
+def test_questions_about_the_class_and_its_times_are_questions(tmp_path: Path) -> None:
+    """班级 and 时间 in a heading made it a column of no question, even where levels stood under it."""
+    heading = ["序号", "提交时间", "班级", "班级服务", "时间安排"]
+    rows = [[at, "8:30", "一班", *form[:2]] for at, form in enumerate(FORMS, start=1)]
+    table = read(as_csv(tmp_path / "答卷.csv", [heading, *rows]), own=True)
+    assert [one.item for one in table.questions] == ["班级服务", "时间安排"]

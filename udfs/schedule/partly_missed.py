@@ -1,0 +1,107 @@
+"""How much of a session a cell says was missed: 请假2学时, 上午请假, 请假半天.
+
+What is not said in 学时 is never made into them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from udfs.schedule.sessions import AFTERNOON, EVENING, MORNING, PARTS, Session, part_of
+from udfs.values.cells import Value, plain
+
+_FIGURES = {word: at for at, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_LENGTH = re.compile(
+    r"([0-9]+(?:\.[0-9]+)?|[一二两三四五六七八九十半])个?(半)?(学时|课时|节|堂|小时|钟头|hours?|h(?![a-z])|分钟|min)", re.I
+)
+_DAYS = re.compile(r"(?<![0-9.])([0-9]+(?:\.[0-9]+)?|[一两二三四五])个?[天日](?!上午|下午|晚)")
+_DATES = re.compile(r"[0-9]{1,4}[年月.]?-?[0-9]{1,2}(?:月|-)[0-9]{1,2}日?|[0-9]{1,2}月[0-9]{1,2}日?|[0-9]{1,2}号")
+_HALF_DAY = re.compile(r"半[天日]")
+_SOME = re.compile(r"中途|提前|前半|后半|半场|半节|部分|期间")
+_CLOCK = re.compile(r"[0-9]{1,2}[:：点时][0-9]{0,2}")
+_IN_HOURS = ("学时", "课时")
+HALF = Fraction(1, 2)
+
+
+@dataclass(frozen=True)
+class Extent:
+    """What a cell says of the length: 学时 (``hours``), a length in another measure (``other``, as many units of it), or half.
+
+    Nothing of these: a part of the session, and nobody can tell how much.
+    """
+
+    hours: Fraction | None = None
+    other: Fraction | None = None
+    half: bool = False
+
+    def missed(self, session: Fraction) -> Fraction | None:
+        """The 学时 that were missed of a session of so many; None where nobody can tell.
+
+        An hour, or a lesson, is at least one 学时: as many of them as the session has 学时 are all of it.
+        """
+        if self.half:
+            return session * HALF
+        if self.hours is not None:
+            return self.hours if 0 < self.hours <= session else None
+        return session if self.other is not None and self.other >= session else None
+
+
+def extent_of(value: Value, session: Session) -> Extent | None:
+    """How much of ``session`` a cell says was missed; None if all of it.
+
+    >>> from datetime import date
+    >>> day, morning = Session(date(2025, 7, 14), 3), Session(date(2025, 7, 14), 0)
+    >>> extent_of("请假2学时", day).hours, extent_of("上午请假", day).half, extent_of("上午请假", morning), extent_of("事假", day)
+    (Fraction(2, 1), True, None, None)
+    """
+    if not isinstance(value, str):
+        return None
+    shown = _DATES.sub(" ", plain(value))
+    lengths = _LENGTH.findall(shown)
+    if lengths:
+        return length_of(lengths)
+    days = [number_of(found) for found in _DAYS.findall(shown)]
+    if len(days) == 1 and days[0] >= 1:
+        return None
+    if _HALF_DAY.search(shown) or (len(days) == 1 and days[0] == HALF):
+        return half_of(session)
+    if days or _SOME.search(shown) or _CLOCK.search(shown):
+        return Extent()
+    return named_part(shown, session)
+
+
+def length_of(found: list[tuple[str, str, str]]) -> Extent:
+    if len(found) > 1:
+        return Extent()
+    count, and_half, unit = found[0]
+    length = number_of(count) + (HALF if and_half else 0)
+    if unit in _IN_HOURS:
+        return Extent(hours=length)
+    return Extent(other=length / 60 if unit.lower() in ("分钟", "min") else length)
+
+
+def number_of(shown: str) -> Fraction:
+    return HALF if shown == "半" else Fraction(_FIGURES[shown]) if shown in _FIGURES else Fraction(shown)
+
+
+def half_of(session: Session) -> Extent | None:
+    """Half a day: all of a session that is half a day itself."""
+    if session.label:
+        return Extent()
+    return None if session.part else Extent(half=True)
+
+
+def named_part(shown: str, session: Session) -> Extent | None:
+    """The part of the day that the words name, seen from the session."""
+    named = {part for part in PARTS if part in shown} or {part_of(shown)} - {""}
+    if not named:
+        return None
+    if session.label:
+        return Extent()
+    if session.part:
+        return None if session.part in named else Extent()
+    if {MORNING, AFTERNOON} <= named:
+        return None
+    return Extent() if EVENING in named else Extent(half=True)

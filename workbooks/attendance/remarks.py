@@ -1,0 +1,71 @@
+"""What stands beside the signs and is not counted is named: remarks (病假，有假条), totals of the sheet, signs under no day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from udfs.schedule.attendance_signs import EMPTY, UNCLEAR, known_signs, state_of
+from udfs.values.cells import Value, blank, column_letters, text
+from workbooks.attendance.model import Who
+from workbooks.rosters.layout.headings import REMARK, meaning
+from workbooks.sources.model import Block, Note
+
+_TELLS_WHY = re.compile(r"备注|说明|原因|事由|情况|假条")
+_SAYS_SOMETHING = re.compile(
+    r"假|勤|缺|旷|迟到|早退|晚到|提前|离开|[未没]到|[未没代补]签|补课|出差|因[公病事故]|学时|课时|退[学出班]"
+)
+_COUNTS = re.compile(r"次数|合计|总计|统计|备注|说明|[出缺]勤|假|旷|迟到|早退|到课|学时|课时")
+_NO_COUNT = re.compile(r"时间|日期|地点|地址|方式|设备|班次|规则|应出勤")
+MOST_NAMED = 6
+
+
+def remarks_of(block: Block, headings: Mapping[int, str], people: Sequence[tuple[int, Who]]) -> Iterator[Note]:
+    """A note for each remark on somebody's attendance; ``headings`` of the columns that are not read."""
+    for column, heading in headings.items():
+        if not is_remark(heading):
+            continue
+        for at, who in people:
+            if says_something(said := value_of(block, at, column)):
+                what = f"“{heading[:12]}”栏写着“{text(said)[:30]}”，没有读入，请核对"
+                yield Note(block.at(at), who.name, what)
+
+
+def unread_columns(
+    block: Block, heading: int, headings: Mapping[int, str], people: Sequence[tuple[int, Who]], titled: Collection[int]
+) -> Iterator[Note]:
+    """One note for the columns that seem to tell of attendance and are not read: totals, remarks, signs under no day.
+
+    ``titled``: columns whose heading says all (序号, 部门), so that their cells are not looked at.
+    """
+    found = []
+    for column, shown in headings.items():
+        cells = [cell for at, _ in people if not blank(cell := value_of(block, at, column)) and text(cell) != "0"]
+        if is_remark(shown):
+            cells = [cell for cell in cells if not says_something(cell)]  # the others are named one by one
+        tells = bool(_COUNTS.search(shown)) and not _NO_COUNT.search(shown)
+        if cells and (tells or (column not in titled and mostly_signs(cells))):
+            found.append(
+                f"{column_letters(column + 1)}列“{shown[:12]}”" if shown else f"{column_letters(column + 1)}列（没有标题）"
+            )
+    if found:
+        more = f"等 {len(found)} 列" if len(found) > MOST_NAMED else ""
+        yield Note(block.at(heading), "", f"未读的列：{'、'.join(found[:MOST_NAMED])}{more}，与考勤有关的请核对")
+
+
+def is_remark(heading: str) -> bool:
+    return bool(_TELLS_WHY.search(heading)) or meaning(heading).field == REMARK
+
+
+def says_something(value: Value) -> bool:
+    return isinstance(value, str) and bool(_SAYS_SOMETHING.search(value))
+
+
+def value_of(block: Block, at: int, column: int) -> Value:
+    row = block.rows[at]
+    return row[column] if column < len(row) else None
+
+
+def mostly_signs(cells: Sequence[Value]) -> bool:
+    signs = known_signs()
+    return 2 * sum(state_of(cell, signs) not in (EMPTY, UNCLEAR) for cell in cells) >= len(cells)
