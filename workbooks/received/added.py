@@ -151,19 +151,19 @@ class SheetReader:
 
     def __init__(self) -> None:
         self.seen = Seen()
-        self.row = self.column = self.style = 0
+        self.row = self.style = 0
         self.address = self.text = self.kind = ""
 
     def started(self, tag: str, attributes: markup.Attributes) -> None:
         if tag == "c":
-            self.address = attributes.get("r") or f"{column_letters(self.column + 1)}{self.row}"
-            self.column = place_of(self.address)[1]
+            self.address = attributes.get("r") or f"{column_letters(place_of(self.address)[1] + 1)}{self.row}"
             self.style, self.kind, self.text = whole(attributes.get("s")), attributes.get("t", ""), ""
-        elif tag == "row":
-            self.row, self.column = whole(attributes.get("r")) or self.row + 1, 0
-        if tag in ELEMENTS:
+        elif tag in ("row", "col", "sheetFormatPr"):
+            if tag == "row":
+                self.row, self.address = whole(attributes.get("r")) or self.row + 1, ""
+            self.seen.hidden += hidden_by(tag, attributes, self.row)
+        elif tag in ELEMENTS:
             self.seen.elements.add(tag)
-        self.seen.hidden += hidden_by(tag, attributes, self.row)
 
     def ended(self, tag: str, text: str) -> None:
         if tag in ("v", "t"):
