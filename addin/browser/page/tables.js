@@ -15,7 +15,7 @@ const SHOWN = {
     ["not_counted", "没有计入或另行判断的", [["内容", (row) => row]]],
   ],
   import: [
-    ["columns", "各列对应", [["来源", where], ["列", "column"], ["表头", "heading"], ["对应", "field"], ["怎样认出", "how"], ["有内容的格数", "filled"]]],
+    ["columns", "各列对应", [["来源", where], ["列", "column"], ["表头", "heading"], ["对应", "field"], ["怎样认出", "how"], ["有内容的格数", "filled"], ["没有导入的格数", "unused"]]],
     ["sources", "各来源", [["来源", (row) => [row.source, row.sheet].filter(Boolean).join(" ")], ["读到", "read"], ["新增", "added"], ["更新", "updated"], ["不变", "unchanged"], ["有冲突", "conflicting"], ["重复", "repeated"]]],
     ["conflicts", "与已填的不一致", [["来源", where], ["姓名", "name"], ["附件4第几行", "target_row"], ["栏目", "field"], ["已填", "present"], ["名册", "offered"], ["采用名册", "taken"]]],
     ["changed", "改写后填入的内容", [["来源", where], ["姓名", "who"], ["栏目", "field"], ["原来", "old"], ["改为", "new"]]],
