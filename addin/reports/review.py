@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from addin.terminal import streams
+from addin.terminal.presenting import one_line
 from udfs.report.reviewed import SUPERSEDED, Reviewed
 from udfs.report.side_by_side import Review
 from udfs.rules.model import SEVERITY_WORDS
@@ -29,7 +30,7 @@ def show(desk: Desk) -> None:
     for clash in desk["clashes"]:
         word, style = ("错误", "bold red") if clash["serious"] else ("核实", "yellow")
         more = f"等{len(clash['files'])}份" if len(clash["files"]) > FILES_NAMED else ""
-        streams.say_wrapped(f"{word}  {clash['what']}：{'；'.join(clash['files'][:FILES_NAMED])}{more}", style)
+        streams.say_wrapped(one_line(f"{word}  {clash['what']}：{'；'.join(clash['files'][:FILES_NAMED])}{more}"), style)
     told("没有读的文件", list(unread_lines(desk["unread"])))
     told("计划表中还没有材料的项目", list(missing_lines(desk["missing"])))
     streams.say()
@@ -54,7 +55,7 @@ def told(heading: str, lines: Sequence[str]) -> None:
         return
     streams.say(f"\n{heading}", style="bold")
     for line in lines[:UNREAD_NAMED]:
-        streams.say_wrapped(line)
+        streams.say_wrapped(one_line(line))
     if len(lines) > UNREAD_NAMED:
         streams.say_wrapped(f"……共{len(lines)}条，其余见 --out 写出的汇总表")
 
@@ -66,7 +67,7 @@ def row(entry: Desk) -> tuple[str, ...]:
     counts = ("trainees", "errors", "queries", "hints")
     figures = ["" if unknown or entry[name] is None else str(entry[name]) for name in counts]
     changed = len(entry["changed_parameters"])
-    return entry["file"], which, *figures, entry["verdict"] + (f"；改动了{changed}项参数，见下" if changed else "")
+    return one_line(entry["file"]), which, *figures, entry["verdict"] + (f"；改动了{changed}项参数，见下" if changed else "")
 
 
 def superseded_lines(received: Sequence[Desk]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from tests.command_line import CommandLine
 from tests.raw_workbook import HEAD, sheet_xml, workbook
 from tests.sample import sample_class
 from udfs.notice import packs
+from udfs.notice.plan import MUNICIPAL
 from udfs.report.desk_document import desk_document
 from udfs.values.terminal import harmless
 from workbooks.files.errors import Unusable
@@ -109,3 +110,16 @@ def test_a_long_document_is_written_as_it_is_made(capsys: pytest.CaptureFixture[
     assert [f'"序": {at}' in part for at, part in enumerate(written)] == [True, True, True]
     streams.put_long_json({"first": 1}, "books", [])
     assert json.loads(capsys.readouterr().out) == {"first": 1, "books": []}
+
+
+def test_a_file_name_makes_no_line_of_its_own(tmp_path: Path) -> None:
+    """A name with line breaks could write a verdict of its own below the true one."""
+    forged = "共 1 份：可以盖章 1 份"
+    gaoyan = CommandLine(tmp_path)
+    (tmp_path / "收").mkdir()
+    name = f"班\n\n{forged}.xlsx"
+    (tmp_path / "收" / name).write_bytes(entered(sample_class(MUNICIPAL, 9), rows=70))
+    for ran in (gaoyan("review", "收", "--today", DAY.isoformat()), gaoyan("check", f"收/{name}", "--today", DAY.isoformat())):
+        lines = [line.strip() for line in ran.out.splitlines()]
+        assert forged in ran.out
+        assert not any(line.startswith(f"{forged}.xlsx") for line in lines)
