@@ -39,6 +39,13 @@ def body(c: ClassFile, columns: int, signs: dict[tuple[int, int], Cell]) -> list
     return [[one.name, *(signs.get((at, column), "√") for column in range(columns))] for at, one in enumerate(c.trainees)]
 
 
+@pytest.mark.parametrize("sign", ["上午√下午请假", "上午到，下午事假", "√请假"])
+def test_a_day_that_is_both_presence_and_leave_is_named(sign: str, c: ClassFile, tmp_path: Path) -> None:
+    read = totals(c, tmp_path, day_grid(c, sign, "病假（假条√）"))
+    assert [missed(c, read, at) for at in range(2)] == [([], [], ["7月14日"]), (["7月14日"], [], [])]
+    assert f"“{sign}”看不出" in notes_of(c, read, 0)
+
+
 @pytest.mark.parametrize("halves", [HALVES, ("上", "下"), ("AM", "PM")])
 @pytest.mark.parametrize("merged", [False, True])
 def test_bare_days_over_two_halves_each(halves: tuple[str, str], merged: bool, c: ClassFile, tmp_path: Path) -> None:
@@ -56,13 +63,13 @@ def test_bare_days_over_two_halves_each(halves: tuple[str, str], merged: bool, c
 def test_sign_in_and_sign_out_under_a_bare_day_are_both_read(c: ClassFile, tmp_path: Path) -> None:
     days: list[Cell] = [cell for day in days_of(c) for cell in (day.day, None)]
     rows: list[list[Cell]] = [["姓名", *days], [None, *("签到", "签退") * 5], *body(c, 10, {(0, 1): "缺勤"})]
-    assert missed(c, totals(c, tmp_path, Sheet("班.xlsx", rows, {})), 0) == ([], [], ["7月14日"])
+    assert missed(c, totals(c, tmp_path, Sheet("班.csv", rows, {})), 0) == ([], [], ["7月14日"])
 
 
 def day_grid(c: ClassFile, *signs: Cell) -> Sheet:
     """One column a day; the signs stand on the first day, one for each trainee from the first."""
     return Sheet(
-        "班.xlsx",
+        "班.csv",
         [["姓名", *map(cn, days_of(c))], *body(c, 5, {(at, 0): sign for at, sign in enumerate(signs)})],
         {},
     )
@@ -70,7 +77,7 @@ def day_grid(c: ClassFile, *signs: Cell) -> Sheet:
 
 def half_day_grid(c: ClassFile, *signs: Cell) -> Sheet:
     headings: list[Cell] = [f"{cn(day)}{half}" for day in days_of(c) for half in HALVES]
-    return Sheet("班.xlsx", [["姓名", *headings], *body(c, 10, {(at, 0): sign for at, sign in enumerate(signs)})], {})
+    return Sheet("班.csv", [["姓名", *headings], *body(c, 10, {(at, 0): sign for at, sign in enumerate(signs)})], {})
 
 
 def hours_missed(c: ClassFile, read: Totals, at: int) -> Fraction:
@@ -122,7 +129,7 @@ def test_a_cell_the_user_explains_is_all_of_its_session(c: ClassFile, tmp_path: 
 
 
 def test_part_of_a_session_against_another_sheet_is_named(c: ClassFile, tmp_path: Path) -> None:
-    other = Sheet("另.xlsx", half_day_grid(c, "√", "缺勤").rows, {})
+    other = Sheet("另.csv", half_day_grid(c, "√", "缺勤").rows, {})
     read = totals(c, tmp_path, half_day_grid(c, "请假1学时", "缺勤1学时"), other)
     assert [missed(c, read, at)[2] for at in range(2)] == [["7月14日上午"]] * 2
     assert ["请核对" in notes_of(c, read, 0), "看不出缺几学时" in notes_of(c, read, 1)] == [True, True]
@@ -131,7 +138,7 @@ def test_part_of_a_session_against_another_sheet_is_named(c: ClassFile, tmp_path
 def test_part_of_a_session_signed_out_of_is_named(c: ClassFile, tmp_path: Path) -> None:
     rows: list[list[Cell]] = [["姓名", *(cell for day in days_of(c) for cell in (cn(day), None))], [None, *("签到", "签退") * 5]]
     rows += body(c, 10, {(0, 0): "请假2学时", (0, 1): "请假"})
-    read = totals(c, tmp_path, Sheet("班.xlsx", rows, {}))
+    read = totals(c, tmp_path, Sheet("班.csv", rows, {}))
     assert missed(c, read, 0) == ([], [], ["7月14日"])
     assert "看不出" in notes_of(c, read, 0)
 
@@ -141,7 +148,7 @@ def test_a_part_of_a_numbered_session_is_named(c: ClassFile, tmp_path: Path) -> 
         ["姓名", *(f"第{at}次" for at in range(1, 11))],
         *body(c, 10, {(0, 0): "上午请假", (1, 0): "请假半天"}),
     ]
-    read = totals(c, tmp_path, Sheet("班.xlsx", rows, {}))
+    read = totals(c, tmp_path, Sheet("班.csv", rows, {}))
     assert [missed(c, read, at)[2] for at in range(2)] == [["第1次"]] * 2
 
 
@@ -153,7 +160,7 @@ def test_half_a_day_of_leave_in_daily_statistics_is_not_both_halves(c: ClassFile
             [one.name, day, *((None, None, said) if said and not place else ("08:30", "17:30", "正常"))]
             for place, day in enumerate(days_of(c))
         ]
-    read = totals(c, tmp_path, Sheet("班.xlsx", rows, {}))
+    read = totals(c, tmp_path, Sheet("班.csv", rows, {}))
     halves = ["7月14日上午", "7月14日下午"]
     assert [missed(c, read, at) for at in range(2)] == [([], [], halves), (halves, [], [])]
 
@@ -214,7 +221,7 @@ def test_an_unread_row_of_daily_statistics_is_not_counted_as_absence(c: ClassFil
     rows[1][1] = rows[2][1] = "昨天"
     rows[2][2:] = [None, None]
     del rows[7]
-    read = totals(c, tmp_path, Sheet("班.xlsx", rows, {}))
+    read = totals(c, tmp_path, Sheet("班.csv", rows, {}))
     assert missed(c, read, 0)[1:] == ([], ["7月14日上午", "7月14日下午", "7月15日上午", "7月15日下午"])
     assert missed(c, read, 1)[1:] == (["7月15日上午", "7月15日下午"], [])
 
@@ -224,7 +231,7 @@ def test_a_remark_beside_the_signature_is_named(c: ClassFile, tmp_path: Path) ->
     rows += [[at + 1, one.name, one.name, None] for at, one in enumerate(c.trainees)]
     rows[2][2:] = [None, "病假，有假条"]
     rows[3][3] = "班长"
-    read = totals(c, tmp_path, Sheet("班.xlsx", rows, {}))
+    read = totals(c, tmp_path, Sheet("班.csv", rows, {}))
     assert missed(c, read, 0) == ([], ["7月14日上午"], [])
     assert "“备注”栏写着“病假，有假条”，没有读入" in notes_of(c, read, 0)
     assert [note.what for note in read.remarks if "未读的列" in note.what] == ["未读的列：D列“备注”，与考勤有关的请核对"]

@@ -19,6 +19,8 @@ _LENGTH = re.compile(
 _DAYS = re.compile(r"(?<![0-9.])([0-9]+(?:\.[0-9]+)?|[一两二三四五])个?[天日](?!上午|下午|晚)")
 _DATES = re.compile(r"[0-9]{1,4}[年月.]?-?[0-9]{1,2}(?:月|-)[0-9]{1,2}日?|[0-9]{1,2}月[0-9]{1,2}日?|[0-9]{1,2}号")
 _HALF_DAY = re.compile(r"半[天日]")
+_THERE = re.compile(r"[√✓✔]|(?<![迟未没晚])到|出勤|正常|在场")
+_THERE_FIRST = re.compile(r"[√✓✔]")
 _SOME = re.compile(r"中途|提前|前半|后半|半场|半节|部分|期间")
 _CLOCK = re.compile(r"[0-9]{1,2}[:：点时][0-9]{0,2}")
 _IN_HOURS = ("学时", "课时")
@@ -97,11 +99,11 @@ def named_part(shown: str, session: Session) -> Extent | None:
     """The part of the day that the words name, seen from the session."""
     named = {part for part in PARTS if part in shown} or {part_of(shown)} - {""}
     if not named:
-        return None
+        return Extent() if _THERE_FIRST.match(shown) else None
     if session.label:
         return Extent()
     if session.part:
         return None if session.part in named else Extent()
     if {MORNING, AFTERNOON} <= named:
-        return None
+        return Extent() if _THERE.search(shown) else None
     return Extent() if EVENING in named else Extent(half=True)

@@ -26,9 +26,11 @@ def check_counts(block: Block) -> None:
     """Raises ``Unusable`` if the block holds counts by item and level."""
     for at, row in enumerate(block.rows[:NEAR_TOP]):
         if holds_counts(block, at, row):
-            what = "是已经统计好的份数，不是一份一行的答卷"
-            todo = "请把各项目各等级的份数直接填进附件6，发放、回收、有效份数一并填写；要由程序统计，请给出原始答卷"
-            raise Unusable(str(block.at(at)), what, todo)
+            raise Unusable(
+                str(block.at(at)),
+                "是已经统计好的份数，不是一份一行的答卷",
+                "请把各项目各等级的份数直接填进附件6，发放、回收、有效份数一并填写；要由程序统计，请给出原始答卷",
+            )
 
 
 def check_lying(block: Block, items: Sequence[str]) -> None:
@@ -46,8 +48,11 @@ def check_headings(block: Block, row: int, headings: Sequence[str]) -> None:
 
 
 def lying(block: Block, row: int) -> Unusable:
-    what = "每份答卷占一列、测评项目在各行，横竖颠倒，不能按答卷统计"
-    return Unusable(str(block.at(row)), what, "请在表格软件里复制后选择性粘贴、勾选“转置”，使每份答卷占一行，再统计")
+    return Unusable(
+        str(block.at(row)),
+        "每份答卷占一列、测评项目在各行，横竖颠倒，不能按答卷统计",
+        "请在表格软件里复制后选择性粘贴、勾选“转置”，使每份答卷占一行，再统计",
+    )
 
 
 def holds_counts(block: Block, at: int, row: Sequence[Value]) -> bool:

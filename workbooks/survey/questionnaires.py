@@ -260,8 +260,11 @@ def check_complete(block: Block, row: int, questions: list[Question], asked: Ask
     for item in asked.items:
         told = [question.letters for question in questions if question.item == item]
         if len(told) > 1:
-            what = f"{'、'.join(told)} 列都用 --map 指定成了测评项目“{item}”"
-            raise Unusable(str(block.at(row)), what, "一个项目只对应一列，请只留下其中一个 --map")
+            letters = "、".join(told)
+            where = str(block.at(row))
+            raise Unusable(
+                where, f"{letters} 列都用 --map 指定成了测评项目“{item}”", "一个项目只对应一列，请只留下其中一个 --map"
+            )
     for item in set(asked.columns.values()) - set(asked.items):
         raise Unusable("--map", f"附件6 没有测评项目“{item}”", f"附件6 的项目：{'、'.join(asked.items)}")
     free = [
