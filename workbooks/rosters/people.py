@@ -63,7 +63,7 @@ from workbooks.rosters.pasted import aligned
 from workbooks.rosters.row_values import CellReader
 from workbooks.rosters.several import Parted, parted
 from workbooks.rosters.usual import LONG_CELL, UsualRows
-from workbooks.sources.model import Entry, Note, Origin, Roster
+from workbooks.sources.model import Entry, Note, Roster
 
 SHORTEST_DOCUMENT = 8
 NO_NAMES_END = (*FORMS, "姓名", "名字")
@@ -197,7 +197,7 @@ class RowReader:
         if not self.says_no_more or self.section or self.mode or self.employer or self.left_out:
             return self.judged(at, row, values)
         self.before = values
-        return Entry(Origin(self.block.source, self.block.sheet, at + 1), values)
+        return Entry(self.block.at(at), values)
 
     def odd_row(self, at: int, whole: Sequence[Value], raw_name: Value) -> Entry | None:
         """A row whose name cell does not hold a usual short Chinese name."""
