@@ -277,14 +277,16 @@ class RowReader:
         if len(set(map(text, filled))) != 1:
             return False
         line = text(filled[0])
-        if not title and leaves_out(line):
+        column = next(column for column, cell in enumerate(self.block.rows[at]) if not blank(cell))
+        # A lone word among the remarks belongs to the person above.
+        if not title and column != self.found.columns.get(REMARK) and leaves_out(line):
             self.left_out = line
             self.skip(at, "以下的人没有读入；参训的请移到这一行上面再导入", line)
             return True
         kind, mode = kind_of(line) or kind_of_section(line), mode_in(line)
-        if not (kind or (mode and not title)) or (title and kind == TRAINEE and not kind_of(line)):
+        if not kind or (title and kind == TRAINEE and not kind_of(line)):
             return False
-        self.section, self.mode, self.left_out = kind or self.section, mode, ""
+        self.section, self.mode, self.left_out = kind, mode, ""
         self.skip(at, f"分节标题（以下为{'、'.join(word for word in (kind, mode) if word)}）", text(filled[0]))
         return True
 
