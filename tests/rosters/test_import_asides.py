@@ -161,6 +161,15 @@ def test_how_they_take_part_is_taken_from_a_line_between_the_rows(tmp_path: Path
     assert [one.values.get("参训方式") for one in found.entries] == [None, None, "线上", "线上", None]
 
 
+@pytest.mark.parametrize("word", ["线上", "取消"])
+def test_a_lone_word_among_the_remarks_says_nothing_of_those_below_it(word: str, tmp_path: Path) -> None:
+    """It may belong to the person above."""
+    found = read(tmp_path / "名册.xlsx", [[*HEADS, "备注"], *OURS[:2], ["", "", "", "", "", word], *OURS[2:]])
+    assert [one.values[NAME] for one in found.entries] == NAMES
+    assert not any("参训方式" in one.values for one in found.entries)
+    assert [(note.origin.row, note.person) for note in found.skipped if note.origin] == [(4, word)]
+
+
 def test_a_sheet_of_those_who_wait_is_told(tmp_path: Path) -> None:
     xlsx([HEADS, *OURS], "候补名单")(tmp_path / "名册.xlsx")
     assert told(read_rosters([tmp_path / "名册.xlsx"]), "“候补名单”，其中 5 人仍已读入")

@@ -42,6 +42,7 @@ def skipped(found: Roster) -> list[tuple[int, str]]:
 def test_the_whole_lines_are_read_and_the_others_named(tmp_path: Path) -> None:
     found = read(tmp_path / "接龙.txt", CHAT)
     assert names(found) == [PEOPLE[at][NAME] for at in (0, 1, 3, 5)]
+    assert [one.origin.row for one in found.entries] == [4, 5, 7, 10]
     assert DOCUMENT not in found.entries[2].values
     assert skipped(found) == [(1, CHAT[0]), (2, CHAT[1]), (6, CHAT[5]), (8, CHAT[7]), (9, CHAT[8])]
 

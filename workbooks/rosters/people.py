@@ -63,7 +63,7 @@ from workbooks.rosters.pasted import aligned
 from workbooks.rosters.row_values import CellReader
 from workbooks.rosters.several import Parted, parted
 from workbooks.rosters.usual import LONG_CELL, UsualRows
-from workbooks.sources.model import Entry, Note, Origin, Roster
+from workbooks.sources.model import Entry, Note, Roster
 
 SHORTEST_DOCUMENT = 8
 NO_NAMES_END = (*FORMS, "姓名", "名字")
@@ -197,7 +197,7 @@ class RowReader:
         if not self.says_no_more or self.section or self.mode or self.employer or self.left_out:
             return self.judged(at, row, values)
         self.before = values
-        return Entry(Origin(self.block.source, self.block.sheet, at + 1), values)
+        return Entry(self.block.at(at), values)
 
     def odd_row(self, at: int, whole: Sequence[Value], raw_name: Value) -> Entry | None:
         """A row whose name cell does not hold a usual short Chinese name."""
@@ -277,14 +277,16 @@ class RowReader:
         if len(set(map(text, filled))) != 1:
             return False
         line = text(filled[0])
-        if not title and leaves_out(line):
+        column = next(column for column, cell in enumerate(self.block.rows[at]) if not blank(cell))
+        # A lone word among the remarks belongs to the person above.
+        if not title and column != self.found.columns.get(REMARK) and leaves_out(line):
             self.left_out = line
             self.skip(at, "以下的人没有读入；参训的请移到这一行上面再导入", line)
             return True
         kind, mode = kind_of(line) or kind_of_section(line), mode_in(line)
-        if not (kind or (mode and not title)) or (title and kind == TRAINEE and not kind_of(line)):
+        if not kind or (title and kind == TRAINEE and not kind_of(line)):
             return False
-        self.section, self.mode, self.left_out = kind or self.section, mode, ""
+        self.section, self.mode, self.left_out = kind, mode, ""
         self.skip(at, f"分节标题（以下为{'、'.join(word for word in (kind, mode) if word)}）", text(filled[0]))
         return True
 
