@@ -43,16 +43,18 @@ def received(package: Path, folder: Path) -> Path:
     return folder / "收到" / "包"
 
 
-def loosened(path: Path) -> Path:
+@pytest.fixture(scope="module")
+def loosened(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The workbook of a class that is too small by the notice, with that parameter lowered on 参数 as a user does."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(entered(sample_class(MUNICIPAL, 9, trainees=40)))
+    path = tmp_path_factory.mktemp("loose") / "收到" / "班.xlsx"
+    path.parent.mkdir()
+    path.write_bytes(entered(sample_class(MUNICIPAL, 9, trainees=40), rows=60))
     book = load_workbook(path)
     cell = next(cell for row in book["参数"].iter_rows() for cell in row if cell.value == FEWEST)
     value = next(one for one in book["参数"][cell.row] if one.column > cell.column and isinstance(one.value, int | float))
     value.value = 30
     book.save(path)
-    return path
+    return path.parent
 
 
 def test_stricter_limits_are_named_and_nobody_is_accused(strict: Path, tmp_path: Path) -> None:
@@ -94,18 +96,17 @@ def test_a_limit_that_is_stated_but_was_none_of_the_report(strict: Path, tmp_pat
     assert "核验报告.json的采用参数" in told(looked_at(package, tmp_path))
 
 
-def test_a_workbook_with_a_lowered_limit(tmp_path: Path) -> None:
-    loosened(tmp_path / "收到" / "班.xlsx")
-    (one,) = macro.review(tmp_path / "收到", TODAY, ledger=str(tmp_path / "台账.sqlite3")).files
+def test_a_workbook_with_a_lowered_limit(loosened: Path, tmp_path: Path) -> None:
+    (one,) = macro.review(loosened, TODAY, ledger=str(tmp_path / "台账.sqlite3")).files
     assert one.changed_parameters == (f"本单位改动了参数：{FEWEST}由50改为30",)
     (remark,) = one.remarks
     assert "按通知核出" in remark
     assert "A4-01" in remark
 
 
-def test_everywhere_an_officer_looks(tmp_path: Path) -> None:
+def test_everywhere_an_officer_looks(loosened: Path, tmp_path: Path) -> None:
     gaoyan = CommandLine(tmp_path)
-    loosened(tmp_path / "收到" / "班.xlsx")
+    shutil.copytree(loosened, tmp_path / "收到")
     told = f"本单位改动了参数：{FEWEST}由50改为30"
     ran = gaoyan("review", "收到", "--out", "汇总.xlsx", "--html", "汇总.html", "--today", DAY)
     assert told in ran.out

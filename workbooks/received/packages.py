@@ -8,7 +8,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path, PurePath
 
-from pydantic import BaseModel, ConfigDict, NonNegativeInt, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError
 
 from udfs.records.class_file import ACCOUNTS, PEOPLE, RESULTS, SURVEY, Project
 from udfs.rules.model import Finding, Outcome
@@ -28,6 +28,8 @@ NAMES = (
 _NAMED = {name.casefold(): name for name in NAMES}
 LARGEST = 50_000_000
 """Bytes of one file of a package; ours are far smaller."""
+MOST_SENTENCES = 1_000
+"""In the basis of a report; there are fewer parameters than that."""
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -64,7 +66,7 @@ class CheckDocument(BaseModel):
     parameters: str
     summary: Summary
     facts: Facts
-    basis: list[str] = []
+    basis: list[str] = Field(default=[], max_length=MOST_SENTENCES)
     findings: list[Finding]
     rules: list[Outcome]
     project: dict[str, str | int | float | bool | None] | None = None

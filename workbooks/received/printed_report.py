@@ -37,7 +37,7 @@ from workbooks.printing.verification import (
     verdict_words,
 )
 from workbooks.printing.wording import amount, printed
-from workbooks.received.packages import REPORT, CheckDocument
+from workbooks.received.packages import MOST_SENTENCES, REPORT, CheckDocument
 from workbooks.received.pdf_text import Text
 from workbooks.received.printed_annexes import compared
 
@@ -56,7 +56,7 @@ def stated_basis(report: CheckDocument, page: Page) -> tuple[str, ...]:
         return tuple(report.basis)
     whole = "".join(page[0].runs).replace("\u200b", "")
     head = whole.partition(f"{VERDICT}：")[0].rpartition(BASIS)[2]
-    return tuple(filter(None, head.split("；")))
+    return tuple(filter(None, head.split("；")))[:MOST_SENTENCES]
 
 
 def report_differences(page: Page, report: CheckDocument) -> Iterator[Difference]:
