@@ -159,8 +159,13 @@ class Decided:
             yield Change(self.place.title, row, self.columns[DOCUMENT], entry.person.document)
         present = self.rows.get(row)
         total = Fraction(0)
-        for heading, hours in ((LEAVE, entry.leave), (MISSED, entry.missed)):
-            stands, write = self.settled(entry, present, heading, hours or None)
+        wanted = {LEAVE: entry.leave or None, MISSED: entry.missed or None}
+        # The two belong together: beside 缺勤 4 of an earlier source a later 请假 4 would be a second absence.
+        apart = present is not None and any(
+            not cells.blank(present.get(heading)) and not agrees(present.get(heading), hours) for heading, hours in wanted.items()
+        )
+        for heading, hours in wanted.items():
+            stands, write = self.settled(entry, present, heading, hours, apart)
             total += Fraction(cells.number(stands) or 0)
             if write:
                 yield Change(self.place.title, row, self.columns[heading], stands)
@@ -170,12 +175,14 @@ class Decided:
                 yield Change(self.place.title, row, self.columns[SLIP], stands)
         self.hours[entry.person.key] = total
 
-    def settled(self, entry: Entry, present: Absence | None, heading: str, wanted: Decimal | str | None) -> tuple[Value, bool]:
-        """(what stands in the cell afterwards, whether it is written)."""
+    def settled(
+        self, entry: Entry, present: Absence | None, heading: str, wanted: Decimal | str | None, apart: bool = False
+    ) -> tuple[Value, bool]:
+        """(what stands in the cell afterwards, whether it is written). ``apart``: a cell that belongs to it says otherwise."""
         before = present.get(heading) if present is not None else None
         if agrees(before, wanted):
             return before, False
-        if cells.blank(before):
+        if cells.blank(before) and not apart:
             return wanted, True
         assert present is not None
         name = cells.text(entry.person.name)

@@ -145,6 +145,22 @@ def test_what_stands_in_the_sheet_is_not_overwritten_unless_asked(c: ClassFile, 
     assert in_sheet(path)[second][1] == "6.4"
 
 
+def test_a_later_leave_is_not_added_to_an_earlier_absence(c: ClassFile, path: Path, tmp_path: Path) -> None:
+    """The same half day, first counted as missed and then excused: together they would be two, and more than a seventh."""
+    grid = two_row_grid(c)
+    grid.rows[3][3:13] = ["√", "×", *["√"] * 8]
+    recorded(path, grid.write(tmp_path))
+    other = Sheet("补.xlsx", [list(line) for line in grid.rows], {})
+    other.rows[3][4] = "请假"
+    later, kept, name = other.write(tmp_path), in_sheet(path), c.trainees[0].name
+    result = recorded(path, later)
+    told = [(one.field, str(one.present or ""), str(one.offered or "")) for one in result.disagreements if one.name == name]
+    assert told == [("请假学时", "", "3.2"), ("缺勤学时", "3.2", "")]
+    assert in_sheet(path) == kept
+    recorded(path, later, take_new=True)
+    assert in_sheet(path)[str(name)][:2] == ("3.2", None)
+
+
 def test_annex_5_is_offered_not_forced(c: ClassFile, path: Path, tmp_path: Path) -> None:
     """6.4 of 32 hours are more than a seventh, 3.2 are not."""
     source = two_row_grid(c).write(tmp_path)
