@@ -24,7 +24,10 @@ from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import ClassFile
 from udfs.records.class_parameters import class_parameters
 from udfs.records.settings import Setting
+from udfs.report.report_json import report_document
 from udfs.rules.basis import basis, entries, of_the_office, stated_settings
+from udfs.rules.runner import check
+from workbooks.received.comparing import by_one_measure
 from workbooks.templates.entering import entered
 
 TODAY = date.fromisoformat(DAY)
@@ -117,6 +120,15 @@ def test_a_softened_rule_is_told_with_the_level_of_the_notice(tmp_path: Path) ->
     assert not one.clean
     assert not one.differences, told(one)
     assert [line for line in one.remarks if "按通知应核出：错误 A4-07" in line]
+
+
+def test_a_hint_of_the_notice_that_the_office_silenced_is_told() -> None:
+    """A fee above the scale is only a hint, and hints are what a raised scale hides."""
+    c = sample_class(MUNICIPAL, 9)
+    c = c.changed(lectures=(c.lectures[0].changed(net=6000), *c.lectures[1:]))
+    settings = tuple(Setting("讲课费上限（税后）", rank, 9000) for rank in ("副高", "正高", "院士、全国知名专家"))
+    own, noticed = (report_document("", one, check(one))["findings"] for one in (c.changed(settings=settings), c))
+    assert any("按通知应核出：提示 SZ-01" in line for line in by_one_measure(own, noticed))
 
 
 def test_everywhere_an_officer_looks(loosened: Path, tmp_path: Path) -> None:

@@ -96,8 +96,9 @@ def findings_against_annexes(
 
 
 def by_one_measure(own: Iterable[Mapping[str, Any]], noticed: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
-    """What shows only by the changed parameters of an office, and what only by the notice, a sentence each. Hints aside."""
-    ours, theirs = ([one for one in found if one["severity"] != HINT] for found in (own, noticed))
+    """What shows only by the changed parameters of an office, and what only by the notice, a sentence each. Hints too: a
+    lecture fee above the scale of the notice is one."""
+    ours, theirs = list(own), list(noticed)
     both = {measured(one) for one in ours} & {measured(one) for one in theirs}
     told = [(OWN_MEASURE, one) for one in ours] + [(NOTICED, one) for one in theirs]
     return tuple(
