@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from macros.certificates.ledger import place_of
 from macros.certificates.ledger_opening import is_address
@@ -15,12 +15,12 @@ from macros.desk import remembering
 from macros.desk.remembering import About, program, state_of
 from macros.desk.review_ways import HERE, PREPARED, Ways, results_of
 from macros.desk.sharing_out import DIED, HUNG, PATIENCE_SECONDS, STOPPED, Work, packed
+from udfs.records.class_file import ClassFile
 from udfs.records.masking import KNOWN
 from udfs.report.report_json import report_document
 from udfs.report.reviewed import ANNEXES, PACKAGE, UNKNOWN_SIGNER, UNSIGNED, WORKBOOK, Piece, Reviewed, overview_of
 from udfs.report.side_by_side import Review, review_of
 from udfs.rules.basis import of_the_office
-from udfs.rules.runner import check
 from workbooks.apart import CHILDREN
 from workbooks.files import signing
 from workbooks.files.errors import GaoyanError, Unusable
@@ -28,7 +28,6 @@ from workbooks.files.progress import Progress, silent
 from workbooks.files.signing import trusted_keys
 from workbooks.notices.installed import make_known_once
 from workbooks.printing.folder import CHECKSUMS, SIGNATURE
-from workbooks.received.comparing import by_one_measure
 from workbooks.received.inbox import opened
 from workbooks.received.packages import changed_files, limited, named, report_of
 
@@ -172,14 +171,20 @@ def of_workbook(job: Job) -> Reviewed:
     c, report = check_file(path, job.today, job.ledger)
     document = report_document(path.name, c, report, job.reveal)
     changed = of_the_office(document["basis"])
-    remarks: tuple[str, ...] = ()
-    if changed and c.settings:  # judged by what the office wrote; what the notice alone says is told beside it
-        noticed = c.changed(settings=())
-        by_notice = report_document(path.name, noticed, check(noticed), job.reveal)
-        remarks = by_one_measure(document["findings"], by_notice["findings"])
+    remarks = remarks_on(path.name, c, document, job.reveal) if changed and c.settings else ()
     return Reviewed(
         job.name, overview_of(c), document, dated=job.dated, changed_parameters=changed, remarks=remarks,
     )  # fmt: skip
+
+
+def remarks_on(book: str, c: ClassFile, document: Mapping[str, Any], reveal: bool) -> tuple[str, ...]:
+    """What the notice alone finds, of a workbook that was judged by what its office wrote, and the reverse."""
+    from udfs.rules.runner import check
+    from workbooks.received.comparing import by_one_measure
+
+    noticed = c.changed(settings=())
+    by_notice = report_document(book, noticed, check(noticed), reveal)
+    return by_one_measure(document["findings"], by_notice["findings"])
 
 
 def of_package(job: Job) -> Reviewed:

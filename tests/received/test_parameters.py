@@ -24,7 +24,10 @@ from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import ClassFile
 from udfs.records.class_parameters import class_parameters
 from udfs.records.settings import Setting
+from udfs.report.report_json import report_document
 from udfs.rules.basis import basis, entries, of_the_office, stated_settings
+from udfs.rules.runner import check
+from workbooks.received.comparing import by_one_measure
 from workbooks.templates.entering import entered
 
 TODAY = date.fromisoformat(DAY)
@@ -62,7 +65,7 @@ def test_stricter_limits_are_named_and_nobody_is_accused(strict: Path, tmp_path:
     one = looked_at(package, tmp_path)
     assert one.clean, told(one)
     assert [line.partition("：")[2].partition("由")[0] for line in one.changed_parameters] == [FEWEST, MOST_STAFF]
-    assert sorted(line.rpartition("：")[2][:5] for line in one.remarks) == ["A4-01", "A4-02"]
+    assert sorted(line.rpartition("：")[2][:8] for line in one.remarks) == ["核实 A4-01", "核实 A4-02"]
     assert all("按其参数核出" in line for line in one.remarks)
     assert one.document is not None
     assert not {"A4-01", "A4-02"} & {found["code"] for found in one.document["findings"]}
@@ -100,8 +103,32 @@ def test_a_workbook_with_a_lowered_limit(loosened: Path, tmp_path: Path) -> None
     (one,) = macro.review(loosened, TODAY, ledger=str(tmp_path / "台账.sqlite3")).files
     assert one.changed_parameters == (f"本单位改动了参数：{FEWEST}由50改为30",)
     (remark,) = one.remarks
-    assert "按通知核出" in remark
+    assert "按通知应核出" in remark
     assert "A4-01" in remark
+
+
+def test_a_softened_rule_is_told_with_the_level_of_the_notice(tmp_path: Path) -> None:
+    """A package whose office made a query out of an error: to the bureau it stays one."""
+    c = sample_class(MUNICIPAL, 9).changed(settings=(Setting("规则级别调整", "1", "A4-07 核实 已电话核对"),))
+    people = (c.people[0].changed(phone="141"), *c.people[1:])
+    results = (c.results[0].changed(phone="141"), *c.results[1:])
+    package = exported(
+        c.changed(people=people, results=results, settings=(*c.settings, Setting("规则级别调整", "2", "A5-06 核实"))),
+        tmp_path / "收到",
+    )
+    one = looked_at(package, tmp_path)
+    assert not one.clean
+    assert not one.differences, told(one)
+    assert [line for line in one.remarks if "按通知应核出：错误 A4-07" in line]
+
+
+def test_a_hint_of_the_notice_that_the_office_silenced_is_told() -> None:
+    """A fee above the scale is only a hint, and hints are what a raised scale hides."""
+    c = sample_class(MUNICIPAL, 9)
+    c = c.changed(lectures=(c.lectures[0].changed(net=6000), *c.lectures[1:]))
+    settings = tuple(Setting("讲课费上限（税后）", rank, 9000) for rank in ("副高", "正高", "院士、全国知名专家"))
+    own, noticed = (report_document("", one, check(one))["findings"] for one in (c.changed(settings=settings), c))
+    assert any("按通知应核出：提示 SZ-01" in line for line in by_one_measure(own, noticed))
 
 
 def test_everywhere_an_officer_looks(loosened: Path, tmp_path: Path) -> None:

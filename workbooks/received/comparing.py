@@ -12,7 +12,7 @@ from udfs.records.class_file import ACCOUNTS, PEOPLE, RESULTS, Accounts, ClassFi
 from udfs.records.masking import hide
 from udfs.report.reviewed import Difference
 from udfs.rules.about_class.project import same
-from udfs.rules.model import HINT, Finding
+from udfs.rules.model import HINT, SEVERITY_WORDS, Finding
 from udfs.values import cells
 from udfs.values.cells import plain
 from udfs.values.headings import EXAM, HOURS, PASSED, TITLE
@@ -26,8 +26,8 @@ SHARED_FACTS = ("选题名称", "申报单位", "承办单位")
 """What 附件3 takes over from 项目信息."""
 ACCOUNT_LABELS = {"选题名称": "名称"}
 NAMED = 3
-OWN_MEASURE = "本单位改动了参数，以下问题按其参数核出，按通知不是问题："
-NOTICED = "本单位改动了参数，以下问题按通知核出，按其参数不是问题："
+OWN_MEASURE = "本单位改动了参数，以下问题按其参数核出，通知没有这样要求："
+NOTICED = "本单位改动了参数，以下问题按通知应核出："
 
 
 def report_against_annexes(report: CheckDocument, c: ClassFile, files: Mapping[str, str]) -> Iterator[Difference]:
@@ -96,11 +96,21 @@ def findings_against_annexes(
 
 
 def by_one_measure(own: Iterable[Mapping[str, Any]], noticed: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
-    """What shows only by the changed parameters of an office, and what only by the notice, a sentence each. Hints aside."""
-    ours, theirs = ([one for one in found if one["severity"] != HINT] for found in (own, noticed))
-    both = {key_of(one) for one in ours} & {key_of(one) for one in theirs}
+    """What shows only by the changed parameters of an office, and what only by the notice, a sentence each. Hints too: a
+    lecture fee above the scale of the notice is one."""
+    ours, theirs = list(own), list(noticed)
+    both = {measured(one) for one in ours} & {measured(one) for one in theirs}
     told = [(OWN_MEASURE, one) for one in ours] + [(NOTICED, one) for one in theirs]
-    return tuple(f"{words}{one['code']} {one['message']}" for words, one in told if key_of(one) not in both)
+    return tuple(
+        f"{words}{SEVERITY_WORDS[one['severity']]} {one['code']} {one['message']}"
+        for words, one in told
+        if measured(one) not in both
+    )
+
+
+def measured(finding: Mapping[str, Any]) -> tuple[str, ...]:
+    """A finding with its level: an office may have softened that."""
+    return finding["severity"], *key_of(finding)
 
 
 def counts(finding: Finding, codes: set[str], files: Mapping[str, str]) -> bool:
