@@ -23,13 +23,13 @@ from udfs.values import cells
 from udfs.values.cells import Value
 from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
+from workbooks.closed.hidden_parts import hidden_parts
 from workbooks.closed.host import Host
 from workbooks.files.errors import Unusable
 from workbooks.forms.model import RowView
 from workbooks.forms.sheets.accounts import FORM
 from workbooks.ooxml.addresses import parse_cell
 from workbooks.ooxml.patching import Change, Formula
-from workbooks.printing.publishing import hidden_parts
 
 if TYPE_CHECKING:
     import xlwings as xw

@@ -8,32 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from udfs.reading.assembly import SHEETS_OF_ROWS
 from udfs.records.class_file import PARAMETERS, PROJECT, ClassFile, Record, Row
 from udfs.records.publication import Masker
-from udfs.values.cells import column_letters
+from workbooks.closed.hidden_parts import Hidden, hidden_parts
 from workbooks.forms import FORMS
 from workbooks.forms.model import MESSAGE_HEADING, Form
 from workbooks.ooxml.package import Package
 from workbooks.printing.annexes import ANNEXES, is_filled
 from workbooks.printing.clean import clean, draw_annex, draw_clean, empty_book, finished, put_labels, put_rows
-
-_HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
-_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
-_COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
-_NUMBER = re.compile(rb"""\b(r|min|max)\s*=\s*["']([0-9]{1,7})["']""")
-
-
-@dataclass
-class Hidden:
-    """What of a sheet is hidden: rows by number, columns by letters, or all of it."""
-
-    rows: set[int] = field(default_factory=set)
-    columns: set[str] = field(default_factory=set)
-    sheet: bool = False
-
 
 _MASKED = re.compile(r"\*{3,}")
 """A number of a person as it stands in the copy."""
@@ -153,19 +138,3 @@ def hidden_headings(c: ClassFile, sheet: str, hidden: Hidden) -> list[str]:
     """The headings of the hidden columns of a table."""
     place = c.places.get(sheet)
     return [heading for heading, letters in place.columns.items() if letters in hidden.columns] if place else []
-
-
-def hidden_parts(package: Package, title: str) -> Hidden:
-    """What of a sheet is hidden, by hand, by a filter or by grouping."""
-    sheet = package.sheet(title)
-    found = Hidden(sheet=sheet.state != "visible")
-    part = package.read(sheet.part)
-    for tag in _ROW.findall(part):
-        if _HIDDEN.search(tag):
-            found.rows.update(int(number) for name, number in _NUMBER.findall(tag) if name == b"r")
-    for tag in _COLUMN.findall(part):
-        numbers = {name: int(number) for name, number in _NUMBER.findall(tag)}
-        if _HIDDEN.search(tag) and b"min" in numbers:
-            last = min(numbers.get(b"max", numbers[b"min"]), 64)
-            found.columns.update(column_letters(at) for at in range(numbers[b"min"], last + 1))
-    return found

@@ -1,0 +1,39 @@
+"""What of a sheet nobody sees: rows, columns, or all of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from udfs.values.cells import column_letters
+from workbooks.ooxml.package import Package
+
+_HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
+_NUMBER = re.compile(rb"""\b(r|min|max)\s*=\s*["']([0-9]{1,7})["']""")
+
+
+@dataclass
+class Hidden:
+    """What of a sheet is hidden: rows by number, columns by letters, or all of it."""
+
+    rows: set[int] = field(default_factory=set)
+    columns: set[str] = field(default_factory=set)
+    sheet: bool = False
+
+
+def hidden_parts(package: Package, title: str) -> Hidden:
+    """What of a sheet is hidden, by hand, by a filter or by grouping."""
+    sheet = package.sheet(title)
+    found = Hidden(sheet=sheet.state != "visible")
+    part = package.read(sheet.part)
+    for tag in _ROW.findall(part):
+        if _HIDDEN.search(tag):
+            found.rows.update(int(number) for name, number in _NUMBER.findall(tag) if name == b"r")
+    for tag in _COLUMN.findall(part):
+        numbers = {name: int(number) for name, number in _NUMBER.findall(tag)}
+        if _HIDDEN.search(tag) and b"min" in numbers:
+            last = min(numbers.get(b"max", numbers[b"min"]), 64)
+            found.columns.update(column_letters(at) for at in range(numbers[b"min"], last + 1))
+    return found
