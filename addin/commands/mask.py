@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from addin.terminal import options, streams
-from addin.terminal.overwriting import check_overwriting
 from workbooks.files.errors import Unusable
 
 EPILOG = """副本是另做的一个文件，只有可见的值；证件号、电话在任何位置都已遮盖，
@@ -36,6 +35,8 @@ def mask(
         same = "与原工作簿是同一个文件" if target.resolve() == path.resolve() else "已存在"
         raise Unusable(target.name, same, "请换一个文件名" + ("" if same != "已存在" else "，确要覆盖请加 --force"))
     if target.exists():
+        from addin.terminal.overwriting import check_overwriting
+
         check_overwriting(target, target.name)
     with streams.working("正在生成副本"):
         result = mask_file(path, target, options.day_of(today), everything)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from addin.terminal import options, streams
-from addin.terminal.overwriting import check_overwriting
 from addin.terminal.wrapping import printable
 from udfs.notice.packs import named_pack, notice_years, of_year, pack_of, packs
 from udfs.notice.plan import LEVELS, last_number, plan_row
@@ -58,6 +57,8 @@ def new(
     if path.exists() and not force:
         raise Unusable(out, "文件已存在", "请换一个文件名，确要覆盖请加 --force")
     if path.exists():
+        from addin.terminal.overwriting import check_overwriting
+
         check_overwriting(path, out, Path(from_) if from_ else None)
     if from_:
         if level or plan or year or notice:

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from addin.terminal import options, streams
-from addin.terminal.overwriting import check_overwriting
 from addin.terminal.progress_bar import ProgressBar
 from workbooks.files.errors import Unusable
 
@@ -92,5 +91,7 @@ def target_of(given: str, ending: str, what: str, force: bool) -> Path | None:
     if target.exists() and (target.is_dir() or not force):
         raise Unusable(target.name, "已存在", "请换一个文件名，确要覆盖请加 --force")
     if target.exists() and ending == ".xlsx":
+        from addin.terminal.overwriting import check_overwriting
+
         check_overwriting(target, target.name)
     return target

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from udfs.values.cells import text
+from workbooks.book.reading import read_file
 from workbooks.files.errors import GaoyanError, Unusable
 
 MASKED = "*"
@@ -19,8 +20,6 @@ def check_overwriting(target: Path, shown: str, source: Path | None = None) -> N
 
 def people_of(path: Path) -> set[str]:
     """The document numbers in a class workbook; those of a masked copy are none."""
-    from workbooks.book.reading import read_file
-
     try:
         c = read_file(path, date.today())
     except (GaoyanError, OSError):

@@ -16,8 +16,9 @@ from functools import lru_cache
 from importlib.resources import files
 
 from udfs.values.cells import Value, plain, text
+from udfs.values.headings import TITLE_LEVELS
 
-LEVELS = ("初级", "中级", "副高", "正高")
+LEVELS = TITLE_LEVELS
 """From the lowest to the highest."""
 
 QUALIFICATION = "职业资格"

@@ -15,10 +15,9 @@ from typing import Any, NamedTuple
 from udfs.notice.packs import Which, named_pack, packs, remembered
 from udfs.notice.parameters import DatedValue, Leaf, Parameters, parameters_for
 from udfs.notice.rest_days import RESTING, WORKING, known_days, years_known
-from udfs.people.titles import LEVELS
 from udfs.values import cells
 from udfs.values.cells import Value
-from udfs.values.headings import LODGING, MEALS, PAPERS, SITE, TRANSPORT
+from udfs.values.headings import LODGING, MEALS, PAPERS, SITE, TITLE_LEVELS, TRANSPORT
 
 FIXED_KINDS = ("tiers", "brackets", "terms")
 """Tables of steps and words: the sheet shows them, and they are not read from it."""
@@ -28,7 +27,7 @@ SMALL_DENOMINATOR = 1000
 COST_ITEMS = (LODGING, MEALS, SITE, PAPERS, TRANSPORT)
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "scope_540": ("财政资助", "全部"),
-    "lowest_title": LEVELS,
+    "lowest_title": TITLE_LEVELS,
     "other_cost_item": COST_ITEMS,
 }
 CALENDAR = "节假日安排"
