@@ -103,12 +103,12 @@ def told(block: list[list[str]]) -> Counter[tuple[str, ...]]:
 
 
 def live_cases() -> list[Case]:
-    """Two firing cases a code. The live check has no ledger and no raw answers, leaves lost headings to the batch, and sees no
+    """Two firing cases a code. The live check has no ledger and no raw answers, leaves lost headings and sheets to the batch, and sees no
     formulas: an entry in 附件5 that is just what the view would say is none to it."""
     by_code: dict[str, list[Case]] = {}
     for one in CASES:
         unseen = (one.code, one.note) == ("A5-21", "the same result")
-        if one.fires and not unseen and one.code not in ("A4-20", "A5-20", "A5-17", "A6-05", "WB-01"):
+        if one.fires and not unseen and one.code not in ("A4-20", "A5-20", "A5-17", "A6-05", "WB-01", "WB-03"):
             by_code.setdefault(one.code, []).append(one)
     return [one for found in by_code.values() for one in found[:2]]
 
