@@ -103,8 +103,8 @@ def told(block: list[list[str]]) -> Counter[tuple[str, ...]]:
 
 
 def live_cases() -> list[Case]:
-    """Two firing cases a code. The live check has no ledger and no raw answers, leaves lost headings and sheets to the batch, and sees no
-    formulas: an entry in 附件5 that is just what the view would say is none to it."""
+    """Two firing cases a code. The live check has no ledger and no raw answers, leaves lost headings and sheets to the batch, and
+    sees no formulas: an entry in 附件5 that is just what the view would say is none to it."""
     by_code: dict[str, list[Case]] = {}
     for one in CASES:
         unseen = (one.code, one.note) == ("A5-21", "the same result")
