@@ -109,7 +109,7 @@ def show(result: TotalResult, book: str) -> None:
     show_lectures(result)
     for text in left_over(result):
         streams.say(text, style="bold")
-    for heading, told in (("没有计入或另行判断的：", result.not_counted), ("看不见却计入了的：", unseen(result))):
+    for heading, told in (("没有计入或另行判断的：", result.not_counted), ("看不见或划掉，却计入了的：", unseen(result))):
         if told:
             streams.say(heading, style="yellow")
         for text in told:

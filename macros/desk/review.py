@@ -20,7 +20,7 @@ from udfs.records.masking import KNOWN
 from udfs.report.report_json import report_document
 from udfs.report.reviewed import ANNEXES, PACKAGE, UNKNOWN_SIGNER, UNSIGNED, WORKBOOK, Piece, Reviewed, overview_of
 from udfs.report.side_by_side import Review, review_of
-from udfs.rules.basis import of_the_office
+from udfs.rules.basis import of_sheets, of_the_office
 from workbooks.apart import CHILDREN
 from workbooks.files import signing
 from workbooks.files.errors import GaoyanError, Unusable
@@ -173,7 +173,8 @@ def of_workbook(job: Job) -> Reviewed:
     changed = of_the_office(document["basis"])
     remarks = remarks_on(path.name, c, document, job.reveal) if changed and c.settings else ()
     return Reviewed(
-        job.name, overview_of(c), document, dated=job.dated, changed_parameters=changed, remarks=remarks,
+        job.name, overview_of(c), document, dated=job.dated, changed_parameters=changed,
+        remarks=(*of_sheets(document["basis"]), *remarks),
     )  # fmt: skip
 
 

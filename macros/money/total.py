@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
     from workbooks.forms.model import Label
+    from workbooks.ooxml.package import Package
 
 COMMAND = "汇总决算"
 HOLDS_OTHERS = "含其他必要费用"
@@ -78,7 +79,8 @@ class TotalResult:
     not_counted: tuple[str, ...] = ()
     """Amounts that went into no item of 附件3, each with the reason."""
     unseen: tuple[str, ...] = ()
-    """Rows that are counted though nobody sees them: hidden by hand or by a filter. Told of closed files."""
+    """Rows that are counted though nobody sees them (hidden by hand or by a filter) or they are struck through. Told of closed
+    files."""
 
     @property
     def cap_left(self) -> Decimal | None:
@@ -117,21 +119,31 @@ def total(book: xw.Book, today: date, with_tax: bool = False) -> TotalResult:
 
 
 def hidden_rows(book: xw.Book, c: ClassFile) -> Iterator[str]:
-    """What is counted of rows that nobody sees."""
+    """What is counted of rows that nobody sees, or that somebody has struck through."""
     file = Host(book).file
-    details: tuple[Expense | LectureFee, ...] = (*c.expenses, *c.lectures)
     if file is None:
         return
-    for sheet in {row.SHEET: None for row in details}:
-        hidden = hidden_parts(file.package, c.places[sheet].title)
-        for row in details:
-            if sheet == row.SHEET and (hidden.sheet or row.row in hidden.rows):
-                amount = cells.number(row.amount if isinstance(row, Expense) else row.net)
-                if amount is not None:
-                    yield f"{sheet}第{row.row}行 {yuan(amount)} 元：{HIDDEN_SHEET if hidden.sheet else HIDDEN_ROW}"
+    details: tuple[tuple[Expense | LectureFee, ...], ...] = (c.expenses, c.lectures)
+    for rows in filter(None, details):
+        title = c.places[rows[0].SHEET].title
+        hidden, struck = hidden_parts(file.package, title), struck_rows(file.package, title)
+        for row in rows:
+            amount = cells.number(row.amount if isinstance(row, Expense) else row.net)
+            why = HIDDEN_SHEET if hidden.sheet else HIDDEN_ROW if row.row in hidden.rows else STRUCK_ROW
+            if amount is not None and (hidden.sheet or row.row in hidden.rows | struck):
+                yield f"{row.SHEET}第{row.row}行 {yuan(amount)} 元：{why}"
+
+
+def struck_rows(package: Package, title: str) -> set[int]:
+    """The rows with text that is struck through."""
+    from workbooks.sources.marks import marks_in
+
+    part = package.sheet(title).part
+    return {row + 1 for row, _ in marks_in(package, {part: package.read(part)})[part].struck}
 
 
 HIDDEN_ROW, HIDDEN_SHEET = "是隐藏或被筛选掉的行，也计入了", "这张表是隐藏的，也计入了"
+STRUCK_ROW = "画有删除线，也计入了；作废的请删去"
 SHOWN = 5
 """So many cells are named where amounts cannot be read."""
 

@@ -26,10 +26,10 @@ from com.sun.star.ucb import XCommandEnvironment
 from com.sun.star.util import CloseVetoException
 
 PATIENCE = 60.0
-ALERT, DIALOG, LABEL, PUSH_BUTTON, DOCUMENT_WINDOW = 1, 13, 86, 44, 49
+ALERT, DIALOG, LABEL, PUSH_BUTTON = 1, 13, 86, 44
 """com.sun.star.accessibility.AccessibleRole."""
 VERBS: dict[str, Callable[..., Any]] = {}
-walk = import_module("accessible").walk
+walk, contexts, pickers = (getattr(import_module("accessible"), name) for name in ("walk", "contexts", "pickers"))
 
 
 def verb(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -276,18 +276,7 @@ def pressed(seconds: float = PATIENCE) -> bool:
 
 
 def windows_shown() -> Iterator[Any]:
-    """The accessible contexts of the windows, once one more stands open than before the button was pressed.
-
-    Not earlier: LibreOffice makes what is accessible when it is first asked for, and while the thread of the button still loads
-    its modules the two may wait for each other for ever (LO-5 in docs/engines.md).
-    """
-    toolkit = service("com.sun.star.awt.Toolkit")
-    count = toolkit.getTopWindowCount()
-    for at in range(count if count > OFFICE.windows else 0):
-        window = toolkit.getTopWindow(at)
-        context = window.getAccessibleContext() if window is not None else None
-        if context is not None:
-            yield context
+    return contexts(service("com.sun.star.awt.Toolkit"), OFFICE.windows)
 
 
 def dialog_parts() -> tuple[Any, list[Any]] | None:
@@ -351,22 +340,13 @@ def answer(button: str) -> None:
     raise TimeoutError(f"dialog {title} stays")
 
 
-def pickers() -> Iterator[tuple[Any, list[Any]]]:
-    """The windows that are neither the document's nor a message: LibreOffice's own file dialogs and our question for a text."""
-    for context in windows_shown():
-        if context.getAccessibleRole() != DOCUMENT_WINDOW:
-            parts = list(walk(context))
-            if any(hasattr(part, "setText") for part in parts):
-                yield context, parts
-
-
 @verb
 def choose(text: str, field: str, button: str, seconds: float = 20.0) -> None:
     """Type into the field of a dialog, which is waited for, and push a button of it."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         with contextlib.suppress(DisposedException, AttributeError):  # a dialog that goes while it is read
-            for _, parts in pickers():
+            for parts in pickers(windows_shown()):
                 named = [part for part in parts if hasattr(part, "setText") and field in part.getAccessibleName()]
                 buttons = [part for part in parts if part.getAccessibleRole() == PUSH_BUTTON]
                 wanted = next((part for part in buttons if part.getAccessibleName() == button), None)

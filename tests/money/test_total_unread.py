@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.styles import Font
 
 from addin.demo.planting import Plant, row
 from macros.money.total import TotalResult, total
@@ -129,8 +130,11 @@ def test_rows_that_nobody_sees_are_counted_and_named(tmp_path: Path) -> None:
     assert totalled(path).unseen == ()
     book = load_workbook(path)
     book["费用明细"].row_dimensions[5].hidden = True
+    book["费用明细"]["D6"].font = Font(strike=True)
     book["师资费"].sheet_state = "hidden"
     book.save(path)
     told = totalled(path).unseen
     assert told[0].startswith("费用明细第5行")
-    assert {line.partition("第")[0] for line in told[1:]} == {"师资费"}
+    assert told[1].startswith("费用明细第6行")
+    assert "删除线" in told[1]
+    assert {line.partition("第")[0] for line in told[2:]} == {"师资费"}

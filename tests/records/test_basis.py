@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from addin.terminal.presenting import show_report
+from macros.desk.review import review
 from tests.open_program import open_book_of
 from tests.sample import YEAR
 from udfs.notice.clauses import cited
@@ -20,7 +21,7 @@ from udfs.records.class_parameters import class_parameters
 from udfs.records.settings import Setting, own_settings
 from udfs.report.report_json import report_document
 from udfs.rules import catalogue_of
-from udfs.rules.basis import basis
+from udfs.rules.basis import basis, of_sheets
 from udfs.rules.runner import check
 from workbooks.book.reading import read_book, read_file
 from workbooks.printing.verification import verification_page
@@ -147,3 +148,27 @@ def test_an_emptied_parameter_sheet_is_told_and_one_that_never_was_is_not(munici
     del book["参数"], book["核对"]
     book.save(path)
     assert not any(LOST in line for line in told(read_file(path, municipal.today)))
+
+
+def test_a_copy_of_a_sheet_and_a_hidden_one_are_told(municipal: ClassFile, tmp_path: Path) -> None:
+    """People look at the copy in front; the one that is checked may be hidden behind it."""
+    path = tmp_path / "班.xlsx"
+    path.write_bytes(entered(municipal, rows=70))
+    book = openpyxl.load_workbook(path)
+    copy = book.copy_worksheet(book["附件5"])
+    copy.title = "附件5（定稿）"
+    book["附件5"].sheet_state = "hidden"
+    book.create_sheet("说明")["A1"] = "说明"
+    book.save(path)
+    lines = told(read_file(path, municipal.today))
+    assert [line.partition("：")[0] for line in of_sheets(lines)] == [
+        "工作表“附件5（定稿）”没有核验", "“附件5”表是隐藏的，也核验了",
+    ]  # fmt: skip
+    (one,) = review(tmp_path, municipal.today).files
+    assert of_sheets(one.remarks) == of_sheets(lines)
+
+
+def test_a_copy_in_an_open_book_is_told(tmp_path: Path) -> None:
+    sheets: dict[str, list[list[Any]]] = {"项目信息": [["年度", YEAR]], "项目信息 (2)": [["年度", YEAR]]}
+    c = read_book(open_book_of(sheets, tmp_path / "开着.xlsx").book, date(YEAR, 9, 1))
+    assert c.look_alikes == (("项目信息 (2)", "项目信息"),)

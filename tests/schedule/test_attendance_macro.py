@@ -11,8 +11,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from addin.demo.planting import project, row
 from macros.attendance.registering import AttendanceResult, AttendanceSources, attendance
@@ -20,8 +18,8 @@ from tests.attendance_sheets import Missed, Sheet, all_sheets, days_of, flat_gri
 from tests.command_line import DAY, LONG_NUMBER, CommandLine, is_one_chinese_line
 from tests.sample import P, sample_class
 from udfs.records.class_file import ClassFile
-from udfs.schedule.attendance_signs import ABSENT, LATE, LEAVE, PRESENT, UNCLEAR, known_signs, legend, state_of
-from udfs.schedule.sessions import Calendar, clock_of, day_of, part_at, part_of, session_of, written_hours
+from udfs.schedule.attendance_signs import ABSENT, LATE, LEAVE
+from udfs.schedule.sessions import Calendar, written_hours
 from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
@@ -305,57 +303,6 @@ def test_on_the_command_line(c: ClassFile, tmp_path: Path) -> None:
         found = gaoyan("attendance", "班.xlsx", "只记例外.csv", *arguments)
         assert found.code == 2
         assert is_one_chinese_line(found.err)
-
-
-SIGNS = {
-    PRESENT: ("√", "已签到", "08:31", "2025-07-14 08:31:22", "张三", True, " √ "),
-    LATE: ("迟到5分钟", "早退"),
-    LEAVE: ("病假", "请了事假", "请假（无手续）"),
-    ABSENT: ("未请假", "旷课", "×", "未到", "x", "Ｘ"),
-    UNCLEAR: ("○", "△", "/", "待核", 7, "迟到后请假"),
-}
-
-
-@pytest.mark.parametrize(("shown", "state"), [(shown, state) for state, listed in SIGNS.items() for shown in listed])
-def test_signs(shown: object, state: object) -> None:
-    assert state_of(shown, known_signs(), "张三") == state  # type: ignore[arg-type]
-
-
-def test_legends() -> None:
-    assert legend(["注：√出勤 ×缺勤 △请假"]) == {"√": PRESENT, "×": ABSENT, "△": LEAVE}
-    assert legend(["迟到“○”，旷课“△”，病假“□”"]) == {"○": LATE, "△": ABSENT, "□": LEAVE}
-    assert legend(["每人每天签到一次，迟到须说明", "√"]) == {}
-
-
-@pytest.mark.parametrize(
-    ("shown", "day"),
-    [
-        ("2025-07-14", 14), ("2025年7月14日上午", 14), ("7月14日", 14), ("7/14", 14), ("7.14", 14), ("14日下午", 14), (7.15, 15),
-        (date(2025, 7, 16), 16), (45852, 14), ("20250717", 17), ("7月14日至15日", 0), ("第3次", 0), ("19日", 0), (7.1, 0),
-        ("", 0),
-    ],
-)  # fmt: skip
-def test_days(shown: object, day: int) -> None:
-    assert day_of(shown, CLASS) == (date(2025, 7, day) if day else None)  # type: ignore[arg-type]
-
-
-def test_parts_of_the_day() -> None:
-    assert [part_of(one) for one in ("7月14日上午", "PM", "晚上", "上午下午", "", "晚到")] == ["上午", "下午", "晚上", "", "", ""]
-    moments = [clock_of(f"2025-07-14 {one}") for one in ("07:59", "11:59", "12:00", "12:59", "13:00", "17:59", "18:00")]
-    assert [part_at(one) for one in moments if one] == ["上午", "上午", "", "", "下午", "下午", "晚上"]
-    assert str(session_of(["7月14日", "下午"], CLASS)) == "7月14日下午"
-    assert str(session_of(["第3次课"], CLASS)) == "第3次课"
-    assert session_of(["备注"], CLASS) is None
-
-
-@given(st.integers(1, 60), st.integers(1, 40), st.data())
-def test_hours_in_a_cell_never_change_who_counts_as_withdrawn(hours: int, sessions: int, data: st.DataObject) -> None:
-    missed = data.draw(st.integers(0, sessions))
-    exact = Fraction(hours, sessions) * missed
-    cell = Fraction(written_hours(exact))
-    limit = Fraction(1, 7)
-    assert cell <= exact < cell + Fraction(1, 100)
-    assert (cell > limit * hours) == (exact > limit * hours) or exact - limit * hours < Fraction(1, 100)
 
 
 def test_days_of_the_class(c: ClassFile) -> None:

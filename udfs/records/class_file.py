@@ -18,6 +18,9 @@ from udfs.fields.declared import COUNTS, LABELS
 from udfs.fields.declared import Field as FieldOfForm
 from udfs.notice.packs import Which, chosen
 from udfs.notice.plan import MUNICIPAL, NATIONAL
+from udfs.records.expenditure import Accounts as Accounts
+from udfs.records.expenditure import Expense as Expense
+from udfs.records.expenditure import LectureFee as LectureFee
 from udfs.records.matching import Matching
 from udfs.records.participants import ATTENDANCE as ATTENDANCE
 from udfs.records.participants import NO as NO
@@ -110,73 +113,6 @@ class Project(Record):
     change_on_platform: Cell = None
     platform_approved: Cell = None
     notice_issued: Cell = None
-
-
-class Accounts(Record):
-    """附件3 高级研修项目经费决算表. ``notes`` holds 备注 by item."""
-
-    SHEET = ACCOUNTS
-
-    name: Cell = None
-    place: Cell = None
-    period: Cell = None
-    trainees: Cell = None
-    staff: Cell = None
-    people: Cell = None
-    lodging: Cell = None
-    meals: Cell = None
-    site: Cell = None
-    faculty: Cell = None
-    papers: Cell = None
-    transport: Cell = None
-    tax: Cell = None
-    total: Cell = None
-    applicant: Cell = None
-    organiser: Cell = None
-    notes: dict[str, Cell] = Field(default_factory=dict)
-
-    def amount(self, item: str) -> Decimal:
-        """The amount of an item or 合计 in yuan; an empty cell or text counts as nothing."""
-        return cells.number(self.get(item)) or Decimal(0)
-
-
-class LectureFee(Row):
-    """师资费: one lecture and what it cost, in yuan."""
-
-    SHEET = LECTURES
-
-    name: Cell = None
-    rank: Cell = None
-    day: Cell = None
-    session: Cell = None
-    hours: Cell = None
-    net: Cell = None
-    tax: Cell = None
-    travel: Cell = None
-    lodging: Cell = None
-    meals: Cell = None
-    limit: Cell = None
-
-    @property
-    def faculty_cost(self) -> Decimal:
-        """What of it goes into 师资费: the net fee and the lecturer's travel, lodging and meals (税费 is an item of its own)."""
-        parts = (self.net, self.travel, self.lodging, self.meals)
-        return sum((cells.number(part) or Decimal(0) for part in parts), Decimal(0))
-
-
-class Expense(Row):
-    """费用明细: one expense (or income from trainees), in yuan."""
-
-    SHEET = EXPENSES
-
-    day: Cell = None
-    item: Cell = None
-    summary: Cell = None
-    payee: Cell = None
-    quantity: Cell = None
-    price: Cell = None
-    amount: Cell = None
-    receipt: Cell = None
 
 
 class SurveyItem(Row):
@@ -272,6 +208,10 @@ class ClassFile(Unchanging):
     """参数 is gone from a workbook that had it: nobody knows what the office had changed."""
     lost_sheets: tuple[str, ...] = ()
     """Sheets with records, and 参数, that a workbook of ours had and has no more, or whose headings cannot be found."""
+    look_alikes: tuple[tuple[str, str], ...] = ()
+    """(title, sheet) of those named like a sheet that is read from another: people may look at them, nobody checks them."""
+    hidden_sheets: tuple[str, ...] = ()
+    """Sheets with records that are read though nobody sees them."""
     notice: str = ""
     """The name of the pack that the workbook was made with, as its sheet 参数 states it; '' where it states none."""
     wiped: tuple[tuple[str, str, int, int], ...] | None = None

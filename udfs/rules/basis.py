@@ -21,13 +21,22 @@ SOFTENING = "规则级别调整"
 CHANGED, LOST, EMPTY = "本单位改动了参数：", "“参数”表不见了", "空"
 OF_THE_OFFICE = (CHANGED, SOFTENED, LOST)
 """How the sentences begin that tell of another measure than the notice's."""
+OTHER_SHEET, HIDDEN_SHEET = "工作表“", "表是隐藏的，也核验了"
 _DAY, _NUMBER = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"\d{1,15}(?:\.\d{1,15})?")
 _SOFTENED = re.compile(rf"{SOFTENED}([A-Z0-9]+-\d+)\(.*\)由..调为(..)")
 
 
 def basis(c: ClassFile, p: Parameters) -> tuple[str, ...]:
     """Each thing to know before reading a report, a sentence each; the notice always comes first."""
-    return (notice_words(c, p), *rest_day_words(c, p), *setting_words(c), *lost_words(c), *softening_words(p), *silent_words(p))
+    return (
+        notice_words(c, p),
+        *rest_day_words(c, p),
+        *setting_words(c),
+        *lost_words(c),
+        *sheet_words(c),
+        *softening_words(p),
+        *silent_words(p),
+    )
 
 
 def notice_words(c: ClassFile, p: Parameters) -> str:
@@ -54,6 +63,19 @@ def lost_words(c: ClassFile) -> tuple[str, ...]:
     if not c.lost_settings:
         return ()
     return (f"{LOST}，本单位改动过的参数没有计入，各表的公式也算不出；请用删除前的文件，或用 gaoyan new --from 换新工作簿",)
+
+
+def sheet_words(c: ClassFile) -> Iterator[str]:
+    """Sheets that people may take for what was checked, and checked ones that they do not see."""
+    for title, sheet in c.look_alikes:
+        yield f"{OTHER_SHEET}{title[:30]}”没有核验：核验的是“{c.places[sheet].title[:30]}”；不用的请删去，以免看错"
+    for sheet in c.hidden_sheets:
+        yield f"“{c.places[sheet].title[:30]}”{HIDDEN_SHEET}"
+
+
+def of_sheets(lines: Iterable[str]) -> tuple[str, ...]:
+    """Which of the sentences speak of sheets, as the officer must know."""
+    return tuple(one for one in lines if one.startswith(OTHER_SHEET) or one.endswith(HIDDEN_SHEET))
 
 
 def setting_words(c: ClassFile) -> Iterator[str]:

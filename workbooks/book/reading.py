@@ -32,7 +32,7 @@ from workbooks.closed.office_settings import settings_in, settings_of
 from workbooks.closed.validated_fields import wiped_fields
 from workbooks.files.errors import Unusable
 from workbooks.forms import all_own, fill, own_formulas
-from workbooks.forms.locating import locate
+from workbooks.forms.locating import locate, look_alikes
 from workbooks.ooxml.addresses import cell_address
 from workbooks.ooxml.sheets import MAX_CELLS, MAX_ROWS, Ready
 
@@ -61,7 +61,8 @@ def read_book(book: xw.Book, today: date, ledger: Ledger = None) -> ClassFile:
         found[RESULTS] = _with_formulas(book, found[RESULTS])
     stated = settings_in(book)
     c = assemble(found, today, no_filler, stated)
-    return noted(c.changed(ledger=ledger, lost_sheets=lost_sheets(c, {sheet.name for sheet in book.sheets})))
+    titles = [sheet.name for sheet in book.sheets]
+    return noted(c.changed(ledger=ledger, lost_sheets=lost_sheets(c, titles), **beside(c, titles)))
 
 
 def read_held(file: HeldFile, today: date, ledger: Ledger = None) -> ClassFile:
@@ -74,7 +75,9 @@ def read_held(file: HeldFile, today: date, ledger: Ledger = None) -> ClassFile:
     filling = _Filling(file, {content.grid.title: content.ready for content in typed})
     c = assemble(copies, today, filling.fill, stated)
     lost = lost_sheets(c, {sheet.title for sheet in file.sheets})
-    c = c.changed(ledger=ledger, wiped=wiped_fields(file), lost_sheets=lost)
+    c = c.changed(ledger=ledger, wiped=wiped_fields(file), lost_sheets=lost, **beside(c, [one.title for one in file.sheets]))
+    hidden = {one.title for one in file.sheets if one.state != "visible"}
+    c = c.changed(hidden_sheets=tuple(sheet for sheet, place in c.places.items() if place.title in hidden))
     return noted(with_stored_notes(c, file))
 
 
@@ -83,6 +86,12 @@ def lost_sheets(c: ClassFile, titles: Collection[str]) -> tuple[str, ...]:
     if CHECKING not in titles:
         return ()
     return (*(sheet for sheet in KEPT_SHEETS if not c.has(sheet)), *((PARAMETERS,) if c.lost_settings else ()))
+
+
+def beside(c: ClassFile, titles: Sequence[str]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """What else is named like a sheet that was read."""
+    found = {sheet: place.title for sheet, place in c.places.items()}
+    return {"look_alikes": look_alikes([title for title in titles if title not in UNREAD], found)}
 
 
 def copied(grid: Grid) -> Grid:

@@ -118,6 +118,22 @@ def locate(grids: Sequence[Grid]) -> dict[str, Grid]:
     return found
 
 
+def look_alikes(titles: Iterable[str], found: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """(title, sheet) of those that are named like a sheet which was found under another title (``found``: sheet -> title).
+
+    >>> look_alikes(["附件5", "附件5（定稿）", "费用明细 (2)", "附件50", "说明"], {"附件5": "附件5", "费用明细": "费用明细"})
+    (('附件5（定稿）', '附件5'), ('费用明细 (2)', '费用明细'))
+    """
+    read = set(found.values())
+    return tuple(
+        (title, sheet)
+        for title in titles
+        if title not in read
+        for sheet in (next((one for one in READING_ORDER if one in found and _contains(plain(title), one)), ""),)
+        if sheet
+    )
+
+
 def _is_named(title: str, sheet: str) -> bool:
     return title == plain(sheet)
 
