@@ -54,6 +54,7 @@ def compared(cases: Sequence[Case], folder: Path) -> None:
     assert test_classes.differences(found, native_codes()) == []
 
 
+@pytest.mark.large
 def test_every_rule_fires_somewhere(rows: Judged, classes: Judged, tmp_path: Path) -> None:
     """A case of every rule that keeps silent above. In each workbook every other rule is compared too, most of them silent."""
     compared(first_firing(native_codes() - speaking(rows) - (speaking(classes) & class_codes())), tmp_path)

@@ -27,7 +27,7 @@ from workbooks.templates.entering import entered
 
 ROWS, FIRST, LAST = 40, 4, 24
 TRAINEES = 12
-STEPS, SEEDS, MANY = 7, range(1, 5), range(100, 160)
+STEPS, SEEDS, MANY = 7, range(1, 3), (3, 4, *range(100, 160))
 OFFICIAL, WORKING, TYPED = "B{0}:H{1}", "I{0}:O{1}", "B{0}:O{1}"
 Result = tuple[str, str]
 SAYS = {"A4-04", "A4-05", "A4-06", "A4-18", "A4-27", "A4-28", "A5-10", "A5-11", "A5-12", "A5-13"}
