@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from decimal import Decimal
 from collections.abc import Iterable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
