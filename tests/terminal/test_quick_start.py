@@ -21,13 +21,13 @@ from addin.cli import main
 try:
     main()
 finally:
-    heavy = ("pandas", "numpy", "cryptography", "udfs.rules.runner", "udfs.notice.reading.seeking")
+    heavy = ("pandas", "numpy", "cryptography", "udfs.rules.runner", "udfs.notice.reading.seeking", "workbooks.forms")
     sys.stderr.write("LOADED " + " ".join(name for name in heavy if name in sys.modules))
     import pandas
 """
 
 
-def test_an_import_loads_neither_frames_nor_rules(tmp_path: Path) -> None:
+def test_an_import_loads_neither_frames_nor_rules_nor_forms(tmp_path: Path) -> None:
     (tmp_path / "班.xlsx").write_bytes(entered(sample_class(), rows=80))
     xlsx([["姓名", "身份证号", "手机号", "工作单位", "职称"], *([one[field] for field in FIVE] for one in made_up(9, 3))])(
         tmp_path / "名册.xlsx"
