@@ -30,11 +30,11 @@ def plain(value: Any) -> Any:
     raise TypeError(type(value).__name__)
 
 
-def out_of_json(value: Any) -> Any:
-    """A cell out of JSON."""
-    if not isinstance(value, dict):
-        return value
-    ((kind, held),) = value.items()
+def out_of_json(marked: dict[str, Any]) -> Any:
+    """A cell that JSON does not know, out of JSON; a sheet as it is."""
+    if len(marked) > 1:
+        return marked
+    ((kind, held),) = marked.items()
     if kind == "span":
         return datetime.timedelta(*held)
     makers: dict[str, Any] = {"moment": datetime.datetime, "day": datetime.date, "clock": datetime.time}
