@@ -228,25 +228,23 @@ def _moment(value: date) -> datetime:
     return value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
 
 
+def _shown(wanted: Value | Formula) -> Value:
+    """What a cell holds that this was written into."""
+    value = wanted.cached if isinstance(wanted, Formula) else wanted
+    return _moment(value) if isinstance(value, date) else value
+
+
 def _put(grid: Grid, cells: Cells) -> None:
     """The cells in the held values."""
     formulas = cast(dict[tuple[int, int], str], grid.formulas)
     rows = grid.rows
     for at, wanted in cells.items():
         row, column = at
-        value: Value
-        if type(wanted) is str:
-            value = wanted or None
-        elif isinstance(wanted, Formula):
-            value = wanted.cached
-        else:
-            value = wanted
         if isinstance(wanted, Formula):
             formulas[at] = wanted.body
         elif formulas:
             formulas.pop(at, None)
-        if isinstance(value, date):
-            value = _moment(value)
+        value = (wanted or None) if type(wanted) is str else _shown(wanted)
         while len(rows) < row:
             rows.append([])
         line = rows[row - 1]

@@ -97,8 +97,9 @@ _ahead: dict[State, Ahead] = {}
 
 def read_ahead(path: str | Path) -> None:
     """Begin to read a file that ``blocks_of`` will be asked for soon. What is wrong with it is said then."""
-    if CHILDREN and (state := state_of(path := Path(path))) is not None:
-        _ahead[state] = Ahead(path)
+    state = state_of(Path(path))
+    if CHILDREN and state is not None:
+        _ahead[state] = Ahead(Path(path))
         _ahead[state].start()
 
 
