@@ -238,16 +238,16 @@ def _put(grid: Grid, cells: Cells) -> None:
     """The cells in the held values."""
     formulas = cast(dict[tuple[int, int], str], grid.formulas)
     rows = grid.rows
+    last, line = 0, list[Value]()
     for at, wanted in cells.items():
         row, column = at
         if isinstance(wanted, Formula):
             formulas[at] = wanted.body
         elif formulas:
             formulas.pop(at, None)
-        value = (wanted or None) if type(wanted) is str else _shown(wanted)
-        while len(rows) < row:
-            rows.append([])
-        line = rows[row - 1]
+        if row != last:
+            rows.extend([] for _ in range(row - len(rows)))
+            last, line = row, rows[row - 1]
         if len(line) < column:
             line.extend([None] * (column - len(line)))
-        line[column - 1] = value
+        line[column - 1] = (wanted or None) if type(wanted) is str else _shown(wanted)

@@ -7,8 +7,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-SELDOM = 50_000
-"""So many new objects bring the collector in a process that soon ends; Python's own number is a twentieth of it."""
+SELDOM = 500_000
+"""So many new objects bring the collector in a process that soon ends; Python's own number is a small part of it."""
 
 
 def collector_seldom() -> None:

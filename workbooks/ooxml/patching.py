@@ -278,6 +278,8 @@ class _SheetWriter:
             if type(value) is str and (opening := openings.get((cell[1], None))) and (value in texts or as_it_is(value)):
                 text = texts.get(value) or f"{before}{value}{behind}"
                 made.append(f"{opening[0]}{number}{opening[1]}{text}")
+            elif type(value) is int and (opening := openings.get((cell[1], None))):
+                made.append(f"{opening[0]}{number}{opening[1]}><{layout.prefix}v>{value}</{layout.prefix}v></{layout.prefix}c>")
             elif value is not None:
                 made.append(self._new_cell(cell, value, layout, None))
         if not made:
