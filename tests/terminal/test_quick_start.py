@@ -11,6 +11,7 @@ import pytest
 from addin.cli import application
 from tests.rosters.model import FIVE, made_up, xlsx
 from tests.sample import sample_class
+from workbooks.files.collector import SELDOM
 from workbooks.ooxml.archive import LARGE, LARGE_LEVEL, LEVEL, _deflated
 from workbooks.sources.rawcells import _PLACE, _UNPLACED_CELL, all_placed, placed_as_usual
 from workbooks.templates.entering import entered
@@ -23,6 +24,8 @@ try:
 finally:
     heavy = ("pandas", "numpy", "cryptography", "udfs.rules.runner", "udfs.notice.reading.seeking", "workbooks.forms")
     sys.stderr.write("LOADED " + " ".join(name for name in heavy if name in sys.modules))
+    import gc
+    sys.stderr.write(f" COLLECTED {gc.get_threshold()[0]}")
     import pandas
 """
 
@@ -37,7 +40,7 @@ def test_an_import_loads_neither_frames_nor_rules_nor_forms(tmp_path: Path) -> N
         cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert done.stderr.split("LOADED")[1].split() == []
+    assert done.stderr.split("LOADED")[1].split() == ["COLLECTED", str(SELDOM)]
 
 
 def test_the_command_that_is_called_is_the_only_one_set_up() -> None:
