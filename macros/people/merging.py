@@ -125,8 +125,10 @@ class Merger:
     def same_person(self, entry: Entry, key: str, found: Sequence[Target]) -> Target | None:
         """Of those of that name, the one who may be the same: no two document numbers, and the phone or the employer agrees."""
         alike = [target for target in found if agrees(target, entry)]
+        if not alike:
+            return None
         fitting = [target for target in alike if not (key and target.key)]
-        if alike and not fitting:
+        if not fitting:
             self.remark_clash(entry, alike)
         if len(fitting) > 1:
             what = f"有 {len(fitting)} 位同名且电话或单位相同，不能确定是哪一位，按新人加入，请核对"
@@ -135,12 +137,11 @@ class Merger:
 
     def remark_clash(self, entry: Entry, same_person: list[Target]) -> None:
         """Same name, same phone or employer, another document number: one of the numbers is likely mistyped."""
-        if same_person:
-            row = same_person[0].row
-            where = f"附件4 第 {row} 行" if row else "名册里的另一位"
-            self.merged.remarks.append(
-                Note(entry.origin, entry.values[NAME], f"与{where}姓名相同、电话或单位也相同，但证件号不同，按新人加入，请核对")
-            )
+        row = same_person[0].row
+        where = f"附件4 第 {row} 行" if row else "名册里的另一位"
+        self.merged.remarks.append(
+            Note(entry.origin, entry.values[NAME], f"与{where}姓名相同、电话或单位也相同，但证件号不同，按新人加入，请核对")
+        )
 
     def add(self, entry: Entry, key: str, name: str) -> None:
         values = entry.values
