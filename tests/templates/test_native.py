@@ -70,24 +70,32 @@ def test_formulas_fit_and_need_no_array_and_no_young_function() -> None:
         assert len(formula) <= LONGEST_FORMULA, (heading, len(formula))
         assert "{" not in formula, heading
         # What a name stands for says on which sheet: it is asked from others too.
-        assert "!" not in re.sub(rf'"[^"]*"|{CHECKING}!(?=\$[A-Z]+1\b)', "", formula), heading
+        assert "!" not in re.sub(rf'"[^"]*"|(?:{CHECKING}|{"|".join(FORMS)})!(?=\$[A-Z]+1\b)', "", formula), heading
         # Only what stands in front of a name or a bracket counts: IFS( is no part of SUMIFS(.
         assert not [new for new in TOO_NEW if re.search(rf"(?<![A-Z]){re.escape(new)}", formula)], heading
 
 
 def test_what_a_name_stands_for_is_the_formula_of_its_column() -> None:
-    """Seen from row 1, as names are: a row of 核对 asks for its own cells, and for none of the sheet that it is about. No cell
-    holds a long formula itself that could be a name."""
+    """Seen from row 1, as names are, and with the cells of the sheet it is about in place of their names. No cell holds a long
+    formula itself that could be a name."""
+    cells = {name: f"{form.sheet}!{address}" for form in FORMS.values() for name, address in form.relative_names()}
     for block in all_running_columns(ROWS):
-        names = block.formula_names
+        names = dict(block.formula_names)
         for heading, held in zip(block.kept, block.shared().formulas, strict=True):
-            above, of_the_sheet = "1" in re.findall(r"\$[A-Z]+(\d+)", held), "本行_" in held
-            assert len(held) < NAMED_FROM or above or of_the_sheet, heading
-            full = names.get(held, "")
-            assert re.sub(rf"{CHECKING}!(\$[A-Z]+)1\b", rf"\g<1>{FIRST_ROW}", full) == (block.formulas[heading] if full else "")
-        for name, formula in names.items():
-            cells = re.findall(r"(.)\$[A-Z]+(\d+)", re.sub(r'"[^"]*"', "", formula))
-            assert {*cells} <= {("!", "1")}, name
+            above = "1" in re.findall(r"\$[A-Z]+(\d+)", held)
+            assert len(held) < NAMED_FROM or above, heading
+            if held in names:
+                full = re.sub(rf"{CHECKING}!(\$[A-Z]+)1\b", rf"\g<1>{FIRST_ROW}", names.pop(held))
+                assert full == re.sub(r"本行_\w+", lambda found: cells[found[0]], block.formulas[heading]), heading
+        for name, formula in names.items():  # of pieces: LibreOffice does not hear of a moved column through two names
+            assert set(re.findall(r"(\w+)!", re.sub(r'"[^"]*"', "", formula))) <= {CHECKING}, name
+
+
+def test_names_read_the_row_of_whoever_asks_and_compute_nothing_anew_by_themselves() -> None:
+    for block in all_running_columns(ROWS):
+        for name, formula in block.formula_names.items():
+            read = re.findall(r"(.)\$[A-Z]+(\d+)", re.sub(r'"[^"]*"', "", formula))
+            assert {*read} <= {("!", "1"), (":", "1")}, name
             assert "本行_" not in formula, name
             assert not any(function in formula for function in VOLATILE), name
 

@@ -188,7 +188,7 @@ def draw_table(sheet: Worksheet, table: TableForm, form: Form, rows: int) -> Non
         ]
     sheet.row_dimensions[table.heading_row].height = table.heading_height
     if table.row_height is not None:
-        for row in range(first, last + 1):
+        for row in range(first, table.reach(rows) + 1):
             sheet.row_dimensions[row].height = table.row_height
 
 

@@ -62,9 +62,11 @@ WRITTEN_OUT, TAKEN_WRITTEN_OUT = 2000, 1300
 """So many characters may all uses of a column have together before it is a column of cells; of what is taken over from the sheet
 fewer, since no name may stand for a formula with that in it."""
 NAMED_FROM = 60
-"""A formula of so many characters is what a name stands for, and its cells hold the name. A column shares one formula in the
-file, but LibreOffice copies it for each cell when it opens the file, and that took a third of the time."""
+"""A formula of so many characters is what a name stands for, and its cells hold the name alone, each for itself: LibreOffice
+then keeps the formula once for the column. One that a column shares in the file it copies for each cell when it opens the file,
+and compares them all, which took half of the time."""
 _OWN_CELL = re.compile(rf'"[^"]*"|\$([A-Z]{{1,3}}){FIRST_ROW}(?!\d)')
+_OF_THE_SHEET = re.compile(rf'"[^"]*"|{OWN_ROW}_\w+')
 _CELL_ABOVE = re.compile(rf"\$[A-Z]{{1,3}}{FIRST_ROW - 1}(?!\d)")
 _NAMES = re.compile(r"参数_\w+")
 _RUNNING_NAMES = tuple(f"参数_{sheet}_" for sheet in SHEETS_OF_ROWS)
@@ -190,18 +192,16 @@ class RunningColumns:
     @cached_property
     def formula_names(self) -> Mapping[str, str]:
         """Defined name -> the formula it stands for, seen from row 1 as names are."""
-        known = {**self.pieces, **self.formulas}
-        return {
-            formula_name(self.sheet, name): seen_from_anywhere(formula) for name, formula in known.items() if is_named(formula)
-        }
+        pieces = {piece_name(self.sheet, name): formula for name, formula in self.pieces.items() if is_named_piece(formula)}
+        cells = ((letters, self.formulas[name]) for name, letters in self.letters.items() if name != POSITION)
+        columns = {column_name(letters): formula for letters, formula in cells if is_named(formula)}
+        return {name: seen_from_anywhere(formula) for name, formula in {**pieces, **columns}.items()}
 
     def shared(self) -> SharedColumns:
-        """The columns as cells that share one formula each."""
-        held = (self._held(name, self.formulas[name]) for name in self.kept)
+        """The columns as cells that share one formula each, or hold the name of it."""
+        of = ((self.letters[name], self.formulas[name]) for name in self.kept)
+        held = (column_name(letters) if is_named(formula) else formula for letters, formula in of)
         return SharedColumns(self.first_column, FIRST_ROW, self.last_row - FIRST_ROW + 1, tuple(held))
-
-    def _held(self, name: str, formula: str) -> str:
-        return formula_name(self.sheet, name) if is_named(formula) else formula
 
     def rendered(self, formula: str, field: str = "") -> str:
         """The formula for the first row; cells of the sheet are read where the row has taken them over."""
@@ -219,7 +219,7 @@ class RunningColumns:
             if mark:
                 raise ValueError(f"{found[0]} names no cell of a running row")
             formula = self._running(self.declared[name]) if kind else self._taking_over(name)
-            return held if (held := self._held(column, formula)) != formula else f"({formula})"
+            return piece_name(self.sheet, column) if is_named_piece(formula) else f"({formula})"
 
         return reading_taken(PLACEHOLDER.sub(replaced, formula))
 
@@ -319,23 +319,43 @@ class RunningColumns:
         return f'IF(ISNUMBER({first}),{said},"")'
 
 
-def formula_name(sheet: str, name: str) -> str:
-    """算式_附件4_判定: what stands for the formula of a column in the row of whoever asks."""
+def piece_name(sheet: str, name: str) -> str:
+    """算式_附件4_性别: what stands for the formula of a declared column without cells, in the row of whoever asks."""
     return f"{OWN_FORMULA}_{defined_name(sheet, name)}"
 
 
-def is_named(formula: str) -> bool:
-    """Does a name stand for it?
+def column_name(letters: str) -> str:
+    """算式_BE: what stands for the formula of that column of 核对, in its row. Every cell holds it: it is short."""
+    return f"{OWN_FORMULA}_{letters}"
 
-    Not where it reads the row above: seen from row 1, that is the last row of the sheet. Nor where it reads cells of the sheet
-    it is about: LibreOffice does not hear of a moved column through a name that stands in another name.
+
+def is_named(formula: str) -> bool:
+    """Does a name stand for it in the cells of its column?
+
+    Not where it reads the row above: seen from row 1, that is the last row of the sheet.
     """
-    return len(formula) >= NAMED_FROM and not _CELL_ABOVE.search(formula) and f"{OWN_ROW}_" not in formula
+    return len(formula) >= NAMED_FROM and not _CELL_ABOVE.search(formula)
+
+
+def is_named_piece(formula: str) -> bool:
+    """Does a name stand for it inside other formulas?
+
+    Not where it reads cells of the sheet it is about: LibreOffice does not hear of a moved column through a name that stands in
+    another name.
+    """
+    return is_named(formula) and f"{OWN_ROW}_" not in formula
 
 
 def seen_from_anywhere(formula: str) -> str:
-    """The formula of the first row as a name holds it."""
-    return _OWN_CELL.sub(lambda found: f"{CHECKING}!${found[1]}1" if found[1] else found[0], formula)
+    """The formula of the first row as a name holds it: no name for a cell of the sheet stands in it, but the cell."""
+    addressed = _OWN_CELL.sub(lambda found: f"{CHECKING}!${found[1]}1" if found[1] else found[0], formula)
+    return _OF_THE_SHEET.sub(lambda found: own_row_cells().get(found[0], found[0]), addressed)
+
+
+@lru_cache(maxsize=1)
+def own_row_cells() -> Mapping[str, str]:
+    """本行_附件4_姓名 -> 附件4!$B1."""
+    return {name: f"{form.sheet}!{address}" for form in FORMS.values() for name, address in form.relative_names()}
 
 
 def pieces_read(texts: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -24,6 +24,8 @@ _FORMULA = re.compile(rb'<c r="([A-Z]+)(\d+)"([^>]*)><f>([^<]*)</f></c>')
 _MOVING = re.compile(rb"(?<![\w$.])(?:[A-Z]{1,3}\$?\d+|\$[A-Z]{1,3}\d+)(?![\w(.])")
 _TEXT = re.compile(rb'"[^"]*"|&quot;.*?&quot;')
 _DIMENSION = re.compile(rb'<dimension ref="[^"]*" ?/>')
+LONE_NAME = re.compile(r"[^\W\d]\w*")
+"""A formula that is a name alone is written out in each cell: LibreOffice copies one that is shared for each cell."""
 FEWEST = 3
 """Fewer cells than that are not worth sharing a formula."""
 
@@ -58,6 +60,10 @@ def shared_cells(blocks: Iterable[SharedColumns]) -> RowCells:
         first: list[str] = []
         for at, formula in enumerate(block.formulas):
             letters = column_letters(block.first_column + at)
+            if LONE_NAME.fullmatch(formula):
+                first.append(f'<c r="{letters}{block.first_row}"><f>{formula}</f></c>')
+                followers.append(f'<c r="{letters}{{}}"><f>{formula}</f></c>')
+                continue
             area = f"{letters}{block.first_row}:{letters}{last}"
             head = f'<c r="{letters}{block.first_row}"><f t="shared" ref="{area}" si="{shared}">'
             first.append(f"{head}{escape(formula, quote=False)}</f></c>")

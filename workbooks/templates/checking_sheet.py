@@ -16,6 +16,9 @@ from workbooks.native.rendering import POSITION, own_cells
 from workbooks.native.running_columns import COUNT, FIRST_ROW, RunningColumns, all_running_columns
 from workbooks.ooxml.shared_cells import RowCells, shared_cells
 
+ROW_HEIGHT = 15
+"""Points. LibreOffice measures every text of a row without a height of its own when it opens the file, hidden sheets too."""
+
 
 def draw_checking(book: Workbook, rows: int) -> None:
     """The sheet with its headings and names, for a workbook of so many ready rows; its cells are ``checking_cells``."""
@@ -28,7 +31,10 @@ def draw_checking(book: Workbook, rows: int) -> None:
     for name, (of, formula) in named_formulas().items():
         drawing.define_formula(book, name, own_cells(FORMS[of], formula))
     sheet[f"{COUNT}{FIRST_ROW - 1}"] = POSITION
-    for block in all_running_columns(rows):
+    blocks = all_running_columns(rows)
+    for row in range(FIRST_ROW, last_row(blocks) + 1):
+        sheet.row_dimensions[row].height = ROW_HEIGHT
+    for block in blocks:
         for at, name in enumerate(block.kept, start=block.first_column):
             sheet.cell(FIRST_ROW - 1, at, name)
         define_names(book, block)

@@ -17,7 +17,7 @@ from workbooks.files.collector import collector_paused
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.cell_reader import small_number, to_number
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.shared_cells import FEWEST
+from workbooks.ooxml.shared_cells import FEWEST, LONE_NAME
 from workbooks.ooxml.strings import decoded, encoded
 from workbooks.values.answers import Fault, Unknown
 from workbooks.values.areas import OF_AREAS
@@ -38,7 +38,8 @@ _MOVING = re.compile(rb"(?<![\w$.])\$?[A-Z]{1,3}[0-9]+(?![\w(.])")
 OWN_ROW, ROW_ABOVE = b"\x00", b"\x01"
 """Stand for the numbers of these rows; no formula in a file holds such characters."""
 LARGEST_PART = 160 * 2**20
-"""The hidden sheet grows two hundredfold in programs that share no formula; it is made small again here."""
+"""The hidden sheet of workbooks made before December 2026 grows two hundredfold in programs that share no formula; it is made
+small again here."""
 LONGEST_IN_ALL = 4 * 2**20
 """So many bytes of formulas are read; ours, each of which stands for a column of cells, are a tenth of that."""
 SPECIALS = {**CHOOSING, **OF_AREAS}
@@ -227,7 +228,7 @@ def share(sheet: Sheet, source: bytes) -> None:
     number = max((int(found) for found in _GROUP.findall(source)), default=-1) + 1
     for rule in {id(rule): rule for rule in sheet.rules.values()}.values():
         rows = rule.spelled_out
-        if len(rows) >= FEWEST and rows[-1] - rows[0] == len(rows) - 1:
+        if len(rows) >= FEWEST and rows[-1] - rows[0] == len(rows) - 1 and not LONE_NAME.fullmatch(rule.text):
             rule.group = number
             number += 1
 
