@@ -13,6 +13,7 @@ from addin.terminal.progress_bar import ProgressBar
 from workbooks.files.errors import Unusable
 
 if TYPE_CHECKING:
+    from macros.annexes.taking_over import Filled
     from macros.people.importing import ImportResult
 
 EPILOG = """例：
@@ -51,48 +52,67 @@ def importing(
     today: Today = "",
 ) -> int:
     """把名册导入附件4：按表头含义对应各列，按证件号更新，不重复添加。填好的附件5按证件号填入考核结果。"""
+    begin_to_read(sources[0])
     from addin.reports import filled as filled_report
     from addin.reports import importing as import_report
-    from macros.annexes.filled_results import filled_rows, has_people, import_results
+    from macros.annexes.filled_results import import_results
     from macros.people.importing import Sources as Given
     from macros.people.importing import import_rosters
     from workbooks.closed.engine import open_book
     from workbooks.files import replacing
     from workbooks.rosters.layout.headings import read_overrides
     from workbooks.rosters.reading import Wishes
+    from workbooks.sources.opening import reading_once
 
     path = book_path(book)
     day = day_of(today)
     wishes = Wishes(read_overrides(map_), sheet, class_)
     if not dry_run:
         replacing.check_free(path)
-    filled = {source: rows for source in sources if not map_ and (rows := filled_rows(source))}
-    rosters = [source for source in sources if source not in filled or has_people(source)]
-    pasted = sys.stdin.buffer.read() if "-" in sources else b""
-    opened = open_book(path)
-    documents: dict[str, Any] = {"book": path.name, "dry_run": dry_run}
-    lines = []
-    if rosters:
-        with ProgressBar(json) as progress:
-            given = Given(rosters, wishes, pasted)
-            result = import_rosters(opened, given, day, take_new=take_new, dry_run=dry_run, progress=progress)
-        if not json:
-            import_report.show(result, reveal)
-        if not dry_run:
-            confirm(result, yes or json or "-" in sources)
-        documents |= import_report.document(path.name, result, dry_run, reveal)
-        lines.append(import_report.closing(result, dry_run))
-    if filled:
-        filled_in = [row for found in filled.values() for row in found]
-        taken = import_results(opened, filled_in, day, take_new=take_new, add_strangers=add_new, hours=hours, dry_run=dry_run)
-        if not json:
-            filled_report.show(taken, reveal)
-        documents["results"] = filled_report.document(taken, reveal)
-        lines.append(filled_report.closing(taken, dry_run))
+    with reading_once():
+        rosters, filled = parted(sources) if not map_ else (sources, [])
+        opened = open_book(path)
+        documents: dict[str, Any] = {"book": path.name, "dry_run": dry_run}
+        lines = []
+        if rosters:
+            given = Given(rosters, wishes, sys.stdin.buffer.read() if "-" in sources else b"")
+            with ProgressBar(json) as progress:
+                result = import_rosters(opened, given, day, take_new=take_new, dry_run=dry_run, progress=progress)
+            if json:
+                documents |= import_report.document(path.name, result, dry_run, reveal)
+            else:
+                import_report.show(result, reveal)
+            if not dry_run:
+                confirm(result, yes or json or "-" in sources)
+            lines.append(import_report.closing(result, dry_run))
+        if filled:
+            taken = import_results(opened, filled, day, take_new=take_new, add_strangers=add_new, hours=hours, dry_run=dry_run)
+            if json:
+                documents["results"] = filled_report.document(taken, reveal)
+            else:
+                filled_report.show(taken, reveal)
+            lines.append(filled_report.closing(taken, dry_run))
     if not dry_run:
         opened.save()
     close(documents, lines, json)
     return 0
+
+
+def begin_to_read(source: str) -> None:
+    """Another process reads the file while this one loads what it needs for it, which takes as long."""
+    from workbooks.sources.opening import STDIN, read_ahead
+
+    if source != STDIN:
+        read_ahead(source)
+
+
+def parted(sources: list[str]) -> tuple[list[str], list[Filled]]:
+    """The sources that hold people, and the rows of those that are a filled 附件5; a workbook of ours is both."""
+    from macros.annexes.filled_results import filled_rows, has_people
+
+    filled = {source: rows for source in sources if (rows := filled_rows(source))}
+    rosters = [source for source in sources if source not in filled or has_people(source)]
+    return rosters, [row for rows in filled.values() for row in rows]
 
 
 def close(documents: dict[str, Any], lines: list[str], json: bool) -> None:

@@ -14,7 +14,6 @@ from udfs.records.class_file import PEOPLE, RESULTS, Result
 from udfs.records.participants import RESULT_COLUMNS
 from udfs.values.grid import Grid, find_table, used
 from udfs.values.headings import CHARGED, DOCUMENT, NAME
-from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
 from workbooks.files.errors import Unusable
 from workbooks.sources.model import Origin
@@ -81,6 +80,8 @@ def import_results(
 
     Raises ``Unusable``; then nothing is written.
     """
+    from workbooks.book.reading import read_book
+
     c = read_book(book, today)
     if not {PEOPLE, RESULTS} <= c.places.keys():
         raise Unusable(book.name, "没有附件4或附件5，考核结果没有地方填", "请改用 gaoyan new 生成的工作簿")

@@ -16,7 +16,6 @@ from udfs.values import cells
 from udfs.values.grid import NUMBER_HEADING
 from udfs.values.headings import DOCUMENT, DOCUMENT_KIND, NAME, OWNER
 from workbooks.book.formulas import block_formulas
-from workbooks.book.reading import read_book
 from workbooks.book.writing import write
 from workbooks.closed.host import Host
 from workbooks.files.collector import collector_paused
@@ -108,13 +107,20 @@ def read_people(book: xw.Book, today: date) -> ClassFile:
     file = Host(book).file
     titles = {sheet.title for sheet in file.sheets} if file else set()
     if file is None or not {PEOPLE, PROJECT} <= titles:
-        return read_book(book, today)
+        return read_whole(book, today)
     grids = {sheet: file.content(sheet).grid for sheet in (PROJECT, PEOPLE)}
     c = assemble(grids, today)
     typed = {cells.column_number(letters) for heading, letters in place_columns(c).items() if heading in Person.TYPED}
     if any(column in typed for _, column in grids[PEOPLE].formulas):
-        return read_book(book, today)
+        return read_whole(book, today)
     return c
+
+
+def read_whole(book: xw.Book, today: date) -> ClassFile:
+    """All sheets of a book, read with the forms that they are laid out by."""
+    from workbooks.book.reading import read_book
+
+    return read_book(book, today)
 
 
 def place_columns(c: ClassFile) -> dict[str, str]:

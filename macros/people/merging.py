@@ -7,7 +7,7 @@ person only. What the workbook says stands, unless the user says otherwise; an e
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from udfs.people.identity import normal_document
@@ -78,12 +78,13 @@ class Merger:
         for person in people:
             # A document number stored as a number has lost its tail: nobody is known by it.
             key = "" if held_as_number(person.document) else person.key
-            self.remember(Target(key, {heading: person.get(heading) for heading in fields}, person.row))
+            values = {heading: person.get(heading) for heading in fields}
+            self.remember(Target(key, values, person.row), name_key(values.get(NAME)))
 
-    def remember(self, target: Target) -> None:
+    def remember(self, target: Target, name: str) -> None:
         if target.key:
             self.by_document.setdefault(target.key, target)
-        self.by_name.setdefault(name_key(target.values.get(NAME)), []).append(target)
+        self.by_name.setdefault(name, []).append(target)
 
     def take(self, entries: Iterable[Entry]) -> Merged:
         """Merge all entries."""
@@ -97,10 +98,12 @@ class Merger:
         key = document if _RESIDENT.fullmatch(document) else normal_document(document)
         target = self.by_document.get(key) if key else None
         if target is None:
-            target = self.by_name_and_more(entry, key)
-        if target is None:
-            self.add(entry, key)
-            return
+            name = name_key(values.get(NAME))
+            found = self.by_name.get(name)
+            target = self.same_person(entry, key, found) if found else None
+            if target is None:
+                self.add(entry, key, name)
+                return
         again, untouched = target.seen, not target.changes
         target.seen = True
         changed, disagrees = self.fill(target, entry)
@@ -119,14 +122,13 @@ class Merger:
             self.counts = self.merged.outcomes.setdefault(self.place, dict.fromkeys(OUTCOMES, 0))
         self.counts[outcome] += 1
 
-    def by_name_and_more(self, entry: Entry, key: str) -> Target | None:
-        """The one person of that name who may be the same: no two document numbers, and the phone or the employer agrees."""
-        found = self.by_name.get(name_key(entry.values.get(NAME)))
-        if not found:
-            return None
+    def same_person(self, entry: Entry, key: str, found: Sequence[Target]) -> Target | None:
+        """Of those of that name, the one who may be the same: no two document numbers, and the phone or the employer agrees."""
         alike = [target for target in found if agrees(target, entry)]
+        if not alike:
+            return None
         fitting = [target for target in alike if not (key and target.key)]
-        if alike and not fitting:
+        if not fitting:
             self.remark_clash(entry, alike)
         if len(fitting) > 1:
             what = f"有 {len(fitting)} 位同名且电话或单位相同，不能确定是哪一位，按新人加入，请核对"
@@ -135,21 +137,20 @@ class Merger:
 
     def remark_clash(self, entry: Entry, same_person: list[Target]) -> None:
         """Same name, same phone or employer, another document number: one of the numbers is likely mistyped."""
-        if same_person:
-            row = same_person[0].row
-            where = f"附件4 第 {row} 行" if row else "名册里的另一位"
-            self.merged.remarks.append(
-                Note(entry.origin, entry.values[NAME], f"与{where}姓名相同、电话或单位也相同，但证件号不同，按新人加入，请核对")
-            )
+        row = same_person[0].row
+        where = f"附件4 第 {row} 行" if row else "名册里的另一位"
+        self.merged.remarks.append(
+            Note(entry.origin, entry.values[NAME], f"与{where}姓名相同、电话或单位也相同，但证件号不同，按新人加入，请核对")
+        )
 
-    def add(self, entry: Entry, key: str) -> None:
+    def add(self, entry: Entry, key: str, name: str) -> None:
         values = entry.values
         if not self.columns.issuperset(values):
             values = {heading: value for heading, value in values.items() if heading in self.columns}
-        target = Target(key, dict[str, Value](values), changes=dict(values), seen=True)
+        target = Target(key, {**values}, changes={**values}, seen=True)
         self.merged.added.append(target)
         self.count(entry.origin, ADDED)
-        self.remember(target)
+        self.remember(target, name)
         if not key:
             self.merged.remarks.append(Note(entry.origin, entry.values[NAME], "没有证件号，按新人加入，请补上证件号"))
 

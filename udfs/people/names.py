@@ -13,14 +13,10 @@ from functools import lru_cache
 from udfs.values.cells import Value, blank, has_invisible, plain, text, without_invisible
 from udfs.values.verdict import Fault
 
-# Planes 2 and 3 hold nothing but Chinese characters, those that a newer Unicode adds included.
-HAN = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 DOT = "·"
 LIKE_A_DOT = "•・‧∙⋅･．.｡。"
 """What keyboards give in place of the dot inside a name."""
-_ONE_HAN = re.compile(f"[{HAN}]")
-_SPACED_HAN = re.compile(rf"[{HAN}](?:\s*[{HAN}]){{1,2}}")
-_LIKE_A_DOT = re.compile(rf"(?<=[{HAN}])[{re.escape(LIKE_A_DOT)}](?=[{HAN}])")
+_LIKE_A_DOT = re.compile(f"[{re.escape(LIKE_A_DOT)}]")
 _RADICAL = re.compile("[\u2e80-\u2fdf]")
 _BRACKETS = frozenset('()（）[]［］【】〔〕〖〗《》〈〉<>＜＞{}｛｝「」『』“”"＂')
 _JOINTS = frozenset("、，,;；/／\\＼|｜&＆+＋")
@@ -30,6 +26,28 @@ _STANDS_FOR_NOBODY = frozenset(
      "总计", "共计", "同上", "略", "某某", "姓名", "签名", "备注")
 )  # fmt: skip
 """What stands in the column for want of a name; none of it is anybody's name."""
+
+
+# A pattern with a set of all of them takes milliseconds to make, at every start of the program.
+def is_han(sign: str) -> bool:
+    """True for a Chinese character. Planes 2 and 3 hold nothing else, those that a newer Unicode adds included."""
+    return "\u3400" <= sign <= "\u9fff" or sign == "〇" or "\uf900" <= sign <= "\ufaff" or "\U00020000" <= sign <= "\U0003ffff"
+
+
+def holds_han(shown: str) -> bool:
+    return any(map(is_han, shown))
+
+
+def is_short_han(shown: str) -> bool:
+    """True for two or three Chinese characters, with spaces between them or without."""
+    signs = "".join(shown.split())
+    return len(signs) in (2, 3) and shown == shown.strip() and all(map(is_han, signs))
+
+
+def dot_between_han(found: re.Match[str]) -> str:
+    """The dot that the card prints, for a sign like it between two Chinese characters."""
+    before, behind = found.string[: found.start()][-1:], found.string[found.end() :][:1]
+    return DOT if is_han(before) and is_han(behind) else found[0]
 
 
 def name_fault(value: Value) -> Fault | None:
@@ -62,7 +80,7 @@ def _fault(shown: str) -> Fault | None:
 
 def _sign_fault(shown: str) -> Fault | None:
     """What is wrong with the first character that no name contains."""
-    latin = not _ONE_HAN.search(shown)
+    latin = not holds_han(shown)
     for char in shown:
         if char.isspace() or char in LIKE_A_DOT or char == DOT or (latin and char in _LATIN_SIGNS):
             continue
@@ -77,7 +95,7 @@ def _sign_fault(shown: str) -> Fault | None:
             return Fault("数字", "含有数字", "不含数字的姓名")
         if kind == "Co":
             return Fault("造字", "含有造字区的字，别的电脑上显示不出来", "证件上的汉字")
-        if kind[0] != "L" and not _ONE_HAN.match(char) and not (latin and kind == "Mn"):
+        if kind[0] != "L" and not is_han(char) and not (latin and kind == "Mn"):
             return Fault("符号", "含有符号", "不含符号的姓名")
     return None
 
@@ -86,18 +104,18 @@ def _space_fault(shown: str) -> Fault | None:
     """A space inside a Chinese name, two spaces in a row, or a space that is no plain one."""
     if not any(char.isspace() for char in shown):
         return None
-    if _SPACED_HAN.fullmatch(shown) or "  " in shown or any(char.isspace() and char != " " for char in shown):
+    if is_short_han(shown) or "  " in shown or any(char.isspace() and char != " " for char in shown):
         return Fault("空格", "中间有多余的空格", "去掉多余的空格")
-    if _ONE_HAN.search(shown):
+    if holds_han(shown):
         return Fault("间隔", "汉字之间有空格", f"去掉空格；证件上有间隔号的写“{DOT}”；两个人的分两行写")
     return None
 
 
 def _dot_fault(shown: str) -> Fault | None:
     """A dot at one of the ends, or a look-alike in the place of the dot."""
-    if shown[0] in DOT + LIKE_A_DOT or shown[-1] in (DOT + LIKE_A_DOT).replace(".", "" if not _ONE_HAN.search(shown) else "."):
+    if shown[0] in DOT + LIKE_A_DOT or shown[-1] in (DOT + LIKE_A_DOT).replace(".", "" if not holds_han(shown) else "."):
         return Fault("间隔号", "首尾有间隔号", "间隔号只在姓名中间")
-    if _ONE_HAN.search(shown) and any(char in LIKE_A_DOT for char in shown):
+    if holds_han(shown) and any(char in LIKE_A_DOT for char in shown):
         return Fault("间隔号", f"间隔号写成了别的符号，应为“{DOT}”", f"间隔号为“{DOT}”")
     return None
 
@@ -111,5 +129,5 @@ def normal_name(value: Value) -> str:
     """
     shown = " ".join(without_invisible(text(value)).split())
     shown = _RADICAL.sub(lambda found: unicodedata.normalize("NFKC", found[0]), shown)
-    shown = _LIKE_A_DOT.sub(DOT, shown)
-    return shown.replace(" ", "") if _SPACED_HAN.fullmatch(shown) else shown
+    shown = _LIKE_A_DOT.sub(dot_between_han, shown)
+    return shown.replace(" ", "") if is_short_han(shown) else shown

@@ -117,8 +117,12 @@ class Numbers:
 
     def learn(self, values: Iterable[Value]) -> None:
         """These are numbers of persons."""
-        self.known.update(one for value in values for one in compared(value))
-        self.lengths = tuple(sorted({len(one) for one in self.known}, reverse=True))
+        for value in values:
+            if isinstance(value, str) and len(value) >= SHORTEST and value.isascii() and value.isdigit():
+                self.known.add(value)  # nearly every number there is: already as it is compared
+            else:
+                self.known.update(compared(value))
+        self.lengths = tuple(sorted(set(map(len, self.known)), reverse=True))
 
     def spare(self, values: Iterable[Value]) -> None:
         """These are none (certificates)."""

@@ -17,7 +17,8 @@ Cell = Annotated[Value, SkipValidation]
 class Unchanging(BaseModel):
     """A frozen model with cached properties."""
 
-    model_config = ConfigDict(frozen=True, populate_by_name=True, ignored_types=(cached_property,))
+    # Records hold what the cells hold, and are made without being validated: nobody needs the validators that would be built.
+    model_config = ConfigDict(frozen=True, populate_by_name=True, ignored_types=(cached_property,), defer_build=True)
 
     def changed(self, **changes: object) -> Self:
         """A copy with other field values. (``model_copy`` would carry stale cached properties along.)

@@ -8,6 +8,7 @@ nothing of the rest of the product.
 from __future__ import annotations
 
 import datetime
+import gc
 import io
 import json
 import sys
@@ -17,7 +18,7 @@ LOCKED, BROKEN, NO_READER = 3, 4, 5
 
 
 def plain(value: Any) -> Any:
-    """A cell as JSON has it; what JSON does not know is marked, so that it comes out as it was."""
+    """A cell that JSON does not know, marked so that it comes out as it was."""
     if isinstance(value, datetime.datetime):
         return {"moment": value.isoformat()}
     if isinstance(value, datetime.date):
@@ -26,14 +27,14 @@ def plain(value: Any) -> Any:
         return {"clock": value.isoformat()}
     if isinstance(value, datetime.timedelta):
         return {"span": [value.days, value.seconds, value.microseconds]}
-    return value
+    raise TypeError(type(value).__name__)
 
 
-def out_of_json(value: Any) -> Any:
-    """A cell out of JSON."""
-    if not isinstance(value, dict):
-        return value
-    ((kind, held),) = value.items()
+def out_of_json(marked: dict[str, Any]) -> Any:
+    """A cell that JSON does not know, out of JSON; a sheet as it is."""
+    if len(marked) > 1:
+        return marked
+    ((kind, held),) = marked.items()
     if kind == "span":
         return datetime.timedelta(*held)
     makers: dict[str, Any] = {"moment": datetime.datetime, "day": datetime.date, "clock": datetime.time}
@@ -71,13 +72,12 @@ def main() -> int:
         import python_calamine  # noqa: F401
     except ImportError:  # the Python of another program, without its libraries
         return NO_READER
+    gc.disable()  # what is read lasts to the end of this process
     try:
         found = worksheets(sys.stdin.buffer.read())
     except BaseException as error:
         return fault(error)
-    for sheet in found:
-        sheet["rows"] = [[plain(value) for value in row] for row in sheet["rows"]]
-    sys.stdout.buffer.write(json.dumps(found).encode("ascii"))
+    sys.stdout.buffer.write(json.dumps(found, ensure_ascii=False, default=plain).encode("utf-8"))
     return 0
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from udfs.values.cells import Value
 from workbooks.book.whose_rows import WhoseRows, whose_rows
-from workbooks.closed import journal, paper
+from workbooks.closed import journal
 from workbooks.closed.holding import same
 from workbooks.closed.host import formulas_of, held_file, number_format_of
 from workbooks.closed.journal import CellStep, Step
@@ -86,10 +86,12 @@ def write(book: xw.Book, by_sheet: Mapping[str, Cells], command: str) -> int:
             cells.append(CellStep(title, *at, old, value, whose.after(at[0], wanted), whose.heading(at[1])))
     if not cells:
         return 0
+    from workbooks.closed.paper import fit
+
     _record(book, command, cells)
     for title in by_sheet:
         _write(book.sheets[title], {(one.row, one.column): one.new for one in cells if one.sheet == title})
-    paper.fit(book, by_sheet)
+    fit(book, by_sheet)
     return len(cells)
 
 
@@ -105,6 +107,8 @@ def undo(book: xw.Book, force: bool = False) -> TakenBack:
         step = journal.undo(file.path, force)
         file.reload()
         return TakenBack(step.command, 0)
+    from workbooks.closed.paper import fit
+
     step = _last(book)
     by_sheet: dict[str, list[CellStep]] = defaultdict(list)
     for one in step.cells:
@@ -128,7 +132,7 @@ def undo(book: xw.Book, force: bool = False) -> TakenBack:
                 kept.append(f"{title}!{cell_address(*at)}")
         restored += len(back)
         _write(book.sheets[title], back)
-    paper.fit(book, by_sheet)
+    fit(book, by_sheet)
     _forget(book, step)
     return TakenBack(step.command, restored, tuple(kept))
 

@@ -6,22 +6,23 @@ import os
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from udfs.records.class_file import CHECKING
 from udfs.values.cells import Value, is_number, number
 from udfs.values.grid import Grid
 from workbooks.closed import journal
-from workbooks.closed.paper import rows_of, with_paper
-from workbooks.closed.restoring import Restoration, restored, with_validations
 from workbooks.files import replacing
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.addresses import Area
-from workbooks.ooxml.defined_names import without_names
+from workbooks.ooxml.defined_names import PRINT_AREA, without_names
 from workbooks.ooxml.formats import to_serial
 from workbooks.ooxml.package import DefinedName, Package, SheetPart
 from workbooks.ooxml.patching import Cells, Formula, by_part, check_arrays, redirected, with_cells
 from workbooks.ooxml.sheets import CellReader, SheetContent, open_sheet, read_columns
+
+if TYPE_CHECKING:
+    from workbooks.closed.restoring import Restoration
 
 
 class HeldFile:
@@ -110,6 +111,8 @@ class HeldFile:
 
     def restore_validations(self, command: str = "") -> int:
         """Have wiped drop-downs and input checks put back on saving; how many columns and labels. Raises ``Unusable``."""
+        from workbooks.closed.restoring import restored
+
         self.validations, count = restored(self)
         if count and command and command not in self.commands:
             self.commands.append(command)
@@ -123,8 +126,12 @@ class HeldFile:
         if self.dropped_names:
             data = without_names(Package(self.path, data), self.dropped_names)
         if self.validations:
+            from workbooks.closed.restoring import with_validations
+
             data = with_validations(Package(self.path, data), self.validations)
-        if data != self.package.data:
+        if data != self.package.data and any(name.name == PRINT_AREA for name in self.names):
+            from workbooks.closed.paper import rows_of, with_paper
+
             data = with_paper(Package(self.path, data), rows_of(self))
         if data != self.package.data and CHECKING in (sheet.title for sheet in self.sheets):
             from workbooks.values.stored import with_values
@@ -221,28 +228,26 @@ def _moment(value: date) -> datetime:
     return value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
 
 
+def _shown(wanted: Value | Formula) -> Value:
+    """What a cell holds that this was written into."""
+    value = wanted.cached if isinstance(wanted, Formula) else wanted
+    return _moment(value) if isinstance(value, date) else value
+
+
 def _put(grid: Grid, cells: Cells) -> None:
     """The cells in the held values."""
     formulas = cast(dict[tuple[int, int], str], grid.formulas)
     rows = grid.rows
+    last, line = 0, list[Value]()
     for at, wanted in cells.items():
         row, column = at
-        value: Value
-        if type(wanted) is str:
-            value = wanted or None
-        elif isinstance(wanted, Formula):
-            value = wanted.cached
-        else:
-            value = wanted
         if isinstance(wanted, Formula):
             formulas[at] = wanted.body
         elif formulas:
             formulas.pop(at, None)
-        if isinstance(value, date):
-            value = _moment(value)
-        while len(rows) < row:
-            rows.append([])
-        line = rows[row - 1]
+        if row != last:
+            rows.extend([] for _ in range(row - len(rows)))
+            last, line = row, rows[row - 1]
         if len(line) < column:
             line.extend([None] * (column - len(line)))
-        line[column - 1] = value
+        line[column - 1] = (wanted or None) if type(wanted) is str else _shown(wanted)

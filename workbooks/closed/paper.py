@@ -20,6 +20,7 @@ from udfs.values.headings import KIND, NAME
 from workbooks.forms.locating import locate
 from workbooks.forms.print_areas import SHEETS as SHEETS
 from workbooks.forms.print_areas import moved as moved
+from workbooks.ooxml.defined_names import PRINT_AREA
 from workbooks.ooxml.package import Package
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from workbooks.closed.held import Held
 
-PRINT_AREA = "_xlnm.Print_Area"
 WIDEST = 26
 """How far the official columns of any sheet reach, and more."""
 _NAME = re.compile(rb'(<(?:\w+:)?definedName\b(?=[^>]*\sname="_xlnm\.Print_Area")[^>]*\slocalSheetId="(\d+)"[^>]*>)([^<]*)(</)')

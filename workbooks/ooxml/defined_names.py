@@ -8,6 +8,8 @@ from html import escape
 
 from workbooks.ooxml.package import Package
 
+PRINT_AREA = "_xlnm.Print_Area"
+
 
 def without_names(package: Package, names: Collection[str]) -> bytes:
     """The workbook's file without these names of the whole workbook; those of that text on single sheets stay."""

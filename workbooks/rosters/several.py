@@ -16,7 +16,7 @@ from workbooks.rosters.layout.mixed import some_number
 
 _APART = re.compile(r"\s*[\r\n、/／,，;；]\s*")
 _LINES = re.compile(r"\s*[\r\n]+\s*")
-_HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,10}(?:[·•・][\u3400-\u9fff]{1,10})+")
+_DOTS = re.compile("[·•・]")
 _NUMBERS = {
     DOCUMENT: re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])"),
     PHONE: re.compile(r"(?<![0-9A-Za-z])1[3-9][0-9]{9}(?![0-9A-Za-z])"),
@@ -36,7 +36,14 @@ def names_in(value: Value) -> list[str]:
     if not isinstance(value, str) or len(value) < 5:
         return []
     parts = [normal_name(bare(NAME, part)) for part in _APART.split(value.strip()) if part]
-    return parts if len(parts) > 1 and all(_HAN_NAME.fullmatch(part) for part in parts) else []
+    return parts if len(parts) > 1 and all(map(is_han_name, parts)) else []
+
+
+def is_han_name(part: str) -> bool:
+    """True for two to four Chinese characters, or for several pieces of up to ten with dots between them."""
+    pieces = _DOTS.split(part)
+    shortest, longest = (2, 4) if len(pieces) == 1 else (1, 10)
+    return all(shortest <= len(piece) <= longest and all("\u3400" <= sign <= "\u9fff" for sign in piece) for piece in pieces)
 
 
 def parted(row: Sequence[Value], columns: Mapping[str, int]) -> Parted | None:

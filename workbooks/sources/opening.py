@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from workbooks.apart import MEBI
+from workbooks.apart import CHILDREN, MEBI
 from workbooks.files.errors import Unusable
 from workbooks.ooxml import markup
 from workbooks.ooxml.package import Package, read_bytes
@@ -46,7 +47,9 @@ _INSIDE_ZIP = (
 )
 
 
-Kept = dict[tuple[str, int, int], list[Block]]
+State = tuple[str, int, int]
+"""A file by its path, and the time and size by which a change of it is seen."""
+Kept = dict[State, list[Block]]
 _kept: list[Kept] = []
 """What ``reading_once`` keeps, while there is one."""
 
@@ -62,21 +65,62 @@ def reading_once() -> Iterator[None]:
         _kept.remove(kept)
 
 
-_last: dict[tuple[str, int, int], list[Block]] = {}
-"""The file that was read last, by name, time and size: a command asks for it twice, to know what it is and to read it."""
+_last: Kept = {}
+"""The file that was read last: a command asks for it twice, to know what it is and to read it."""
+
+
+class Ahead(threading.Thread):
+    """Reads a file while this process is busy otherwise: most of the reading is done by another process."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(daemon=True)  # a command that fails before it asks for the file does not wait for it
+        self.path = path
+        self.blocks: list[Block] = []
+        self.failed: BaseException | None = None
+
+    def run(self) -> None:
+        try:
+            self.blocks = read_blocks(self.path)
+        except BaseException as error:
+            self.failed = error
+
+    def result(self) -> list[Block]:
+        self.join()
+        if self.failed is not None:
+            raise self.failed
+        return self.blocks
+
+
+_ahead: dict[State, Ahead] = {}
+"""The files that are being read before anybody has asked for them."""
+
+
+def read_ahead(path: str | Path) -> None:
+    """Begin to read a file that ``blocks_of`` will be asked for soon. What is wrong with it is said then."""
+    state = state_of(Path(path))
+    if CHILDREN and state is not None:
+        _ahead[state] = Ahead(Path(path))
+        _ahead[state].start()
+
+
+def state_of(path: Path) -> State | None:
+    """None for a file that is not there."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return os.path.realpath(path), found.st_mtime_ns, found.st_size
 
 
 def blocks_of(path: str | Path) -> list[Block]:
     """All sheets of a file with something in them. ``Unusable`` if it is no roster file, is locked, damaged or hostile."""
     path = Path(path)
-    try:
-        found = path.stat()
-    except OSError:
+    state = state_of(path)
+    if state is None:
         return read_blocks(path)
-    state = (os.path.realpath(path), found.st_mtime_ns, found.st_size)
     kept = _kept[-1] if _kept else _last
     if state not in kept:
-        blocks = read_blocks(path)
+        blocks = _ahead.pop(state).result() if state in _ahead else read_blocks(path)
         if kept is _last:
             _last.clear()
         kept[state] = blocks

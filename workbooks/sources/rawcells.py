@@ -24,7 +24,8 @@ _NUMBER = re.compile(rb"""\br\s*=\s*["']([0-9]{1,7})["']""")
 _PLACE = re.compile(rb"\br\s*=")
 _NOT_NEAR = re.compile(rb' r="(?![A-Z]?[1-9][0-9]{0,4}")')
 # What shows that a place, or a cell without one, may be spelt otherwise than ' r="': then the slower patterns look for it.
-_ODD_PLACES = (b" r ", b"\tr", b"\nr", b"\rr", b'"r', b"'r")
+# Of most of these signs a part has none, which one look at each byte tells; a pair of signs takes ten times as long to look for.
+_ODD_PLACES = ((b" ", b" r "), (b"\t", b"\tr"), (b"\n", b"\nr"), (b"\r", b"\rr"), (b'"', b'"r'), (b"'", b"'r"))
 _NO_CELLS = (b"<co", b"<cf", b"<cu")
 _UNPLACED_CELL = re.compile(rb"""<(?:\w+:)?c(?:\s(?![^>]*\br=)[^>]*)?>""")
 NEAR_ROWS, NEAR_COLUMNS = 99_999, 26
@@ -42,7 +43,7 @@ def extent(part: bytes) -> tuple[int, int]:
     """How far the sheet's cells reach: (rows, columns). Looked at closely only where one may stand far off; elsewhere it is not
     more than the largest sheet that needs no closer look. Raises ``markup.Malformed`` and ``markup.Forbidden``.
     """
-    if b"\x00" not in part and all_placed(part) and places(part) == part.count(b' r="') and not _NOT_NEAR.search(part):
+    if b"\x00" not in part and all_placed(part) and placed_as_usual(part) and not _NOT_NEAR.search(part):
         return NEAR_ROWS, NEAR_COLUMNS
     walk = _Extent()
     markup.walk(part, walk.started)
@@ -56,11 +57,12 @@ def all_placed(part: bytes) -> bool:
     return not _UNPLACED_CELL.search(part)
 
 
-def places(part: bytes) -> int:
-    """How many attributes r there may be in a sheet part, however they are spelt."""
-    if part.count(b" r=") == part.count(b' r="') and not any(odd in part for odd in _ODD_PLACES):
-        return part.count(b' r="')
-    return len(_PLACE.findall(part))
+def placed_as_usual(part: bytes) -> bool:
+    """True if every attribute r of a sheet part is spelt as nearly every writer spells it."""
+    usual = part.count(b' r="')
+    if part.count(b" r=") == usual and not any(sign in part and odd in part for sign, odd in _ODD_PLACES):
+        return True
+    return len(_PLACE.findall(part)) == usual
 
 
 class _Extent:

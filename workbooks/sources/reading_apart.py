@@ -32,7 +32,7 @@ def blocks_apart(name: str, data: bytes, memory: int) -> list[Block]:
     if answer.code == sheets.NO_READER:
         return blocks_here(name, data)
     refuse(name, answer.code)
-    return [block_of(name, sheet) for sheet in json.loads(answer.data)]
+    return [block_of(name, sheet) for sheet in json.loads(answer.data, object_hook=sheets.out_of_json)]
 
 
 def text_blocks_apart(name: str, data: bytes) -> list[Block]:
@@ -97,8 +97,7 @@ def refuse(name: str, code: int) -> None:
 
 
 def block_of(name: str, sheet: dict[str, Any]) -> Block:
-    rows = [[sheets.out_of_json(value) if type(value) is dict else value for value in row] for row in sheet["rows"]]
-    return Block(name, sheet["title"], rows, tuple(Span(*corners) for corners in sheet["merged"]), sheet["hidden"])
+    return Block(name, sheet["title"], sheet["rows"], tuple(Span(*corners) for corners in sheet["merged"]), sheet["hidden"])
 
 
 def text_block_of(name: str, table: dict[str, Any]) -> Block:

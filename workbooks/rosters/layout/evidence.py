@@ -119,4 +119,5 @@ def ticked_columns(block: Block, heading: Heading, looks: Mapping[int, Looks], l
 
 def filled_cells(rows: Sequence[Sequence[Value]], column: int) -> int:
     """How many cells of a column hold anything."""
-    return sum(1 for row in rows if column < len(row) and (cell := row[column]) is not None and cell != "")
+    cells = [row[column] for row in rows if column < len(row)]
+    return len(cells) - cells.count(None) - cells.count("")

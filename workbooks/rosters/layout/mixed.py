@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 from udfs.people.titles import written_forms
 from udfs.records.class_file import STAFF, TRAINEE
@@ -17,7 +18,6 @@ _RESIDENT = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
 _SAYS_WHAT = re.compile(r"(?:居民身份证|身份证|证件|护照|通行证|台胞证|港澳通行证)(?:号码|号)?[:\s]*(?=[A-Z]{0,2}[0-9]{5,})")
 _NOTE_BEHIND = re.compile(r"^(.{2,40}?)\s*[(（\[【]([^()（）\[\]【】]{1,12})[)）\]】]$")
 _COUNTED_NAME = re.compile(r"[(（]?[0-9]{1,3}[)）]?[、.．)）\s]\s*([\u4e00-\u9fff]{2,4})")
-_APART_IN_HAN = re.compile(r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff]")
 _WITHDRAWN = re.compile(
     r"取消|退出|已退|退训|病退|不参加|未参加|不能参|不参训|未参训|无法参|放弃|弃权|不来|作废|删除|更换|替换|换成|换为|代替|替代|顶替|因故|调离|离职"
 )
@@ -112,7 +112,13 @@ def odd_about_name(name: str) -> str:
     """What a person should look at in a name that is filled in as it stands; '' if nothing."""
     if odd := odd_in_name(name):
         return f"姓名里有“{odd}”，按原样填入，请核对"
-    return "姓名里有空格，按原样填入，请核对是不是一个人" if _APART_IN_HAN.search(name) else ""
+    return "姓名里有空格，按原样填入，请核对是不是一个人" if spaced_in_han(name) else ""
+
+
+def spaced_in_han(name: str) -> bool:
+    """True for a space between two Chinese characters."""
+    parts = pairwise(name.split())
+    return any("\u4e00" <= before[-1] <= "\u9fff" and "\u4e00" <= behind[0] <= "\u9fff" for before, behind in parts)
 
 
 def says_withdrawn(remark: str) -> bool:

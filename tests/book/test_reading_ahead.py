@@ -1,0 +1,69 @@
+"""A file that is read before anybody asks for it is read once, as it is when it is asked for, and its faults are told then."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.raw_workbook import sheet_xml, workbook
+from workbooks.files.errors import Unusable
+from workbooks.sources import opening
+from workbooks.sources.model import Block
+from workbooks.sources.opening import blocks_of, forget, read_ahead
+
+
+def names(path: Path, *people: str) -> Path:
+    rows = "".join(
+        f'<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>{name}</t></is></c></row>' for row, name in enumerate(people, start=1)
+    )
+    path.write_bytes(workbook({"名册": sheet_xml(rows)}))
+    return path
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The files that were read from the disk, in order."""
+    told: list[Path] = []
+    read_blocks = opening.read_blocks
+
+    def counted(path: Path) -> list[Block]:
+        told.append(path)
+        return read_blocks(path)
+
+    monkeypatch.setattr(opening, "read_blocks", counted)
+    forget()
+    return told
+
+
+def test_a_file_read_ahead_is_read_once(tmp_path: Path, reads: list[Path]) -> None:
+    path = names(tmp_path / "名册.xlsx", "姓名", "王五")
+    read_ahead(path)
+    assert [block.rows for block in blocks_of(path)] == [[["姓名"], ["王五"]]]
+    assert reads == [path]
+
+
+def test_a_file_that_was_changed_meanwhile_is_read_as_it_is_now(tmp_path: Path, reads: list[Path]) -> None:
+    path = names(tmp_path / "名册.xlsx", "姓名", "王五")
+    read_ahead(path)
+    names(path, "姓名", "赵六")
+    os.utime(path, (1, 1))
+    assert [block.rows for block in blocks_of(path)] == [[["姓名"], ["赵六"]]]
+    assert len(reads) == 2
+
+
+def test_what_is_wrong_with_it_is_told_where_it_is_asked_for(tmp_path: Path, reads: list[Path]) -> None:
+    path = tmp_path / "名册.xlsx"
+    path.write_bytes(b"PK\x03\x04 and nothing else")
+    read_ahead(path)
+    with pytest.raises(Unusable, match="文件已损坏"):
+        blocks_of(path)
+    assert reads == [path]
+
+
+def test_a_file_that_is_not_there_is_nothing_to_read_ahead(tmp_path: Path, reads: list[Path]) -> None:
+    read_ahead(tmp_path / "没有.xlsx")
+    assert reads == []
+    with pytest.raises(Unusable, match="找不到文件"):
+        blocks_of(tmp_path / "没有.xlsx")
