@@ -23,6 +23,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
 from tests import office
 from tests.raw_workbook import HEAD, MAIN, OFFICE, parts_of, sheet_xml, workbook, zipped
@@ -169,6 +170,42 @@ def test_new_cells_and_rows_come_in_order() -> None:
     assert 'spans="1:5" ht="20"' in part
     assert grid.rows[1] == [21, 1, 23, 2, 25]
     assert grid.value(9, 5) == 95
+
+
+STRANGE = (
+    "王𠮷",
+    "ａｂｃ",
+    "²³",
+    "٣",
+    "1e5",
+    "TRUE",
+    "007",
+    "①",
+    " 前空",
+    "甲\n乙",
+    "a&b<c",
+    "王·李",
+    "汉" * 32_767,
+    12345,
+    10**17,
+    True,
+)
+
+
+def test_other_readers_see_strange_texts_in_new_rows() -> None:
+    """In new rows what needs no other writing is written by a short way; these readers share nothing with it."""
+    source = Package(Path("a.xlsx"), workbook({"Sheet1": sheet_xml("")}))
+    data = patched(source, [Change("Sheet1", at, 2, value) for at, value in enumerate((*STRANGE, *STRANGE), start=3)])
+    there = openpyxl.load_workbook(io.BytesIO(data))["Sheet1"]
+    assert [there.cell(at, 2).value for at in range(3, 3 + 2 * len(STRANGE))] == [*STRANGE, *STRANGE]
+    seen = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name("Sheet1").to_python()
+    assert [row[-1] for row in seen] == [*STRANGE, *STRANGE]
+
+
+def test_a_text_too_long_for_a_cell_is_refused_in_every_row() -> None:
+    source = Package(Path("a.xlsx"), workbook({"Sheet1": sheet_xml("")}))
+    with pytest.raises(Unusable, match="32767"):
+        patched(source, [Change("Sheet1", 3, 2, "甲"), Change("Sheet1", 4, 2, "汉" * 32_768)])
 
 
 def test_an_empty_sheet_can_be_written() -> None:

@@ -25,11 +25,9 @@ from workbooks.ooxml.calc_chain import with_calc_chain
 from workbooks.ooxml.formats import to_serial
 from workbooks.ooxml.package import Package, SheetPart
 from workbooks.ooxml.patching_cells import CellSpan, Layout, RowSpan
-from workbooks.ooxml.strings import encoded
+from workbooks.ooxml.strings import INLINE, around_text, as_it_is, encoded
 
 LONGEST_TEXT = 32_767
-TEXT = "inlineStr"
-"""The type of a cell that holds its text itself."""
 
 
 @dataclass(frozen=True)
@@ -271,14 +269,15 @@ class _SheetWriter:
     def _new_row(self, number: int, cells: Cells, layout: Layout) -> bytes:
         made = []
         openings, texts = self.openings, self.texts
-        before, behind = _around_text(layout.prefix)
-        before, behind = f' t="{TEXT}">{before}', f"{behind}</{layout.prefix}c>"
+        before, behind = around_text(layout.prefix)
+        before, behind = f' t="{INLINE}">{before}', f"{behind}</{layout.prefix}c>"
         for cell, value in cells.items():
+            opening = openings.get((cell[1], None))
             # Most of the cells of a large import: a text that stood there before, or one with nothing to write in another way.
-            if type(value) is str and (opening := openings.get((cell[1], None))) and (value in texts or as_it_is(value)):
+            if opening and type(value) is str and (value in texts or (as_it_is(value) and len(value) <= LONGEST_TEXT)):
                 text = texts.get(value) or f"{before}{value}{behind}"
                 made.append(f"{opening[0]}{number}{opening[1]}{text}")
-            elif type(value) is int and (opening := openings.get((cell[1], None))):
+            elif opening and type(value) is int:
                 made.append(f"{opening[0]}{number}{opening[1]}><{layout.prefix}v>{value}</{layout.prefix}v></{layout.prefix}c>")
             elif value is not None:
                 made.append(self._new_cell(cell, value, layout, None))
@@ -361,8 +360,8 @@ class _SheetWriter:
         if isinstance(value, str):
             if len(value) > LONGEST_TEXT:
                 self.refuse(cell, f"文字超过 {LONGEST_TEXT} 个字符", "请缩短后再试")
-            before, behind = _around_text(prefix)
-            return (TEXT, f"{before}{encoded(value)}{behind}") if value else ("", "")
+            before, behind = around_text(prefix)
+            return (INLINE, f"{before}{encoded(value)}{behind}") if value else ("", "")
         return self._stored(value, prefix)
 
     def _stored(self, value: Value, prefix: str) -> tuple[str, str]:
@@ -381,16 +380,6 @@ class _SheetWriter:
         else:
             text = str(value) if isinstance(value, int | Decimal) else repr(float(value))
         return kind, f"<{prefix}v>{text}</{prefix}v>"
-
-
-def as_it_is(text: str) -> bool:
-    """True for a text that is written as it stands: letters and digits, no more than a cell holds."""
-    return text.isalnum() and len(text) <= LONGEST_TEXT
-
-
-def _around_text(prefix: str) -> tuple[str, str]:
-    """What stands before and behind the text of a cell."""
-    return f'<{prefix}is><{prefix}t xml:space="preserve">', f"</{prefix}t></{prefix}is>"
 
 
 def _with_formula(cell: bytes, formula: str, prefix: str) -> bytes:

@@ -6,6 +6,8 @@ import re
 
 from workbooks.ooxml import markup
 
+INLINE = "inlineStr"
+"""The type of a cell that holds its text itself."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # What XML 1.0 cannot hold, and the carriage return, which a reader would turn into a line feed.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
@@ -19,14 +21,24 @@ def decoded(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
+def as_it_is(text: str) -> bool:
+    """True for letters and digits alone: nothing in it is written in another way."""
+    return text.isalnum()
+
+
 def encoded(text: str) -> str:
     """The text as a part may hold it: unwritable characters as _xHHHH_, what looks like one guarded, half pairs replaced."""
-    if text.isalnum():  # letters and digits only: nothing to write in another way
+    if as_it_is(text):
         return text
     text = _LONE_SURROGATE.sub("\ufffd", text)
     text = _ESCAPED.sub(lambda found: f"_x005F_{found[0][1:]}", text)
     text = _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def around_text(prefix: str) -> tuple[str, str]:
+    """What stands before and behind the text of a cell that holds it itself."""
+    return f'<{prefix}is><{prefix}t xml:space="preserve">', f"</{prefix}t></{prefix}is>"
 
 
 def writable(text: str) -> str:
