@@ -94,7 +94,7 @@ def test_what_opening_needs_is_remembered(packs: Packs) -> None:
         patterns, sources, modules = marshal.loads(store.read())
     assert len(patterns) > 100
     assert {mode for (_, mode), _ in sources} == {"exec", "eval"}
-    assert {"addin.commands.check", "macros.checking.check", "udfs.report.report_json"} <= set(modules)
+    assert {"addin.commands.workbook.check", "macros.checking.check", "udfs.report.report_json"} <= set(modules)
 
 
 def test_another_process_elsewhere_and_later_builds_the_same_bytes(page: Path, tmp_path: Path) -> None:

@@ -20,8 +20,8 @@ from udfs.values.headings import KIND, NAME
 from workbooks.forms.locating import locate
 from workbooks.forms.print_areas import SHEETS as SHEETS
 from workbooks.forms.print_areas import moved as moved
-from workbooks.ooxml.defined_names import PRINT_AREA
 from workbooks.ooxml.package import Package
+from workbooks.ooxml.writing.defined_names import PRINT_AREA
 
 if TYPE_CHECKING:
     import xlwings as xw

@@ -23,9 +23,10 @@ from workbooks.closed.validated_fields import Wiped, gaps, wiped
 from workbooks.forms import FORMS
 from workbooks.forms.model import defined_name
 from workbooks.forms.wording import told
-from workbooks.ooxml import markup, patching_cells
+from workbooks.ooxml import markup
 from workbooks.ooxml.addresses import Area, cell_address, parse_areas, shifted, split_reference
 from workbooks.ooxml.package import Package
+from workbooks.ooxml.writing import patching_cells
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.datavalidation import DataValidation

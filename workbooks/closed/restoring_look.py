@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from udfs.records.class_file import PARAMETERS
 from workbooks.closed.validated_fields import Wiped, gaps
 from workbooks.forms.model import OWN_HELPER
-from workbooks.ooxml import patching_cells
 from workbooks.ooxml.addresses import Area, cell_address, parse_areas
+from workbooks.ooxml.writing import patching_cells
 
 Edit = tuple[int, int, bytes]
 """(first byte, byte behind the last, what stands there instead)."""

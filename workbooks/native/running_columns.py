@@ -47,7 +47,7 @@ from workbooks.native.rendering import (
     taken_over,
 )
 from workbooks.native.spots import SPOTS
-from workbooks.ooxml.shared_cells import SharedColumns
+from workbooks.ooxml.writing.shared_cells import SharedColumns
 
 FIRST_ROW, COUNT = 2, "A"
 """The heading stands above. A table whose lines above the heading somebody has deleted begins no higher. The first column

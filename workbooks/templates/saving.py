@@ -20,7 +20,7 @@ from openpyxl.writer.excel import ExcelWriter
 from workbooks.files.collector import collector_paused
 from workbooks.ooxml.archive import LEVEL
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.shared_cells import RowCells, with_cells, with_shared_formulas
+from workbooks.ooxml.writing.shared_cells import RowCells, with_cells, with_shared_formulas
 from workbooks.values.stored import parts_with_values
 
 STAMP = (2025, 1, 1, 0, 0, 0)

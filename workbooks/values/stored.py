@@ -17,8 +17,8 @@ from workbooks.files.collector import collector_paused
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.cell_reader import small_number, to_number
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.shared_cells import FEWEST, LONE_NAME
 from workbooks.ooxml.strings import decoded, encoded
+from workbooks.ooxml.writing.shared_cells import FEWEST, LONE_NAME
 from workbooks.values.answers import Fault, Unknown
 from workbooks.values.areas import OF_AREAS
 from workbooks.values.book import DEEPEST, WIDTH, Book, Rule, Run, Sheet

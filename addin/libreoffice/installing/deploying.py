@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
-from addin.libreoffice.extension import IDENTIFIER
+from addin.libreoffice.installing.extension import IDENTIFIER
 from workbooks.files.errors import Unusable
 
 WHERE = "LibreOffice"
