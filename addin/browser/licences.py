@@ -18,6 +18,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from addin.browser.parts import NPM, PLAIN, WHEELS, Parts, locked
+from udfs.values.regex import regex
 
 LIST = "licences.csv"
 HEADINGS = ("part", "version", "licence", "what")
@@ -40,7 +41,7 @@ OFL = "workbooks/printing/fonts/OFL.txt"
 OF_THE_INTERPRETER = "MPL-2.0"
 SPOKEN: Mapping[str, str] = {"BSD 3-clause": "BSD-3-Clause"}
 """How a package says it that does not use the names of SPDX."""
-TEXT = re.compile(r"\.dist-info/(?:licenses/)?(?:LICEN[CS]E|COPYING|NOTICE)[^/]*$", re.IGNORECASE)
+TEXT = regex(r"\.dist-info/(?:licenses/)?(?:LICEN[CS]E|COPYING|NOTICE)[^/]*$", re.IGNORECASE)
 NOT_CARRIED = "LICENSE_PRO"
 """The terms of a part of xlwings that the page leaves out."""
 

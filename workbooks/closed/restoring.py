@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from udfs.notice.packs import chosen
 from udfs.notice.parameters import parameters_for
+from udfs.values.regex import regex
 from workbooks.closed.held import Held
 from workbooks.closed.office_settings import settings_of
 from workbooks.closed.restoring_look import with_look_restored
@@ -38,7 +39,7 @@ FOLLOWING = (
     "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
 )  # fmt: skip
 """What the schema puts behind the validations of a sheet."""
-_OWN_CELL = re.compile(r"\$([A-Z]{1,2})(\d+)")
+_OWN_CELL = regex(r"\$([A-Z]{1,2})(\d+)")
 
 
 @dataclass

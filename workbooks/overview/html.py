@@ -17,10 +17,11 @@ from typing import Any
 
 from udfs.records.masking import hide
 from udfs.rules import catalogue
+from udfs.values.regex import regex
 from udfs.values.terminal import harmless
 
 # What may not stand inside a <script>, what JavaScript once took for the end of a line, and halves of pairs.
-_IN_SCRIPT = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
+_IN_SCRIPT = regex("[<>&\u2028\u2029\ud800-\udfff]")
 
 
 def overview_page(document: Mapping[str, Any], reveal: bool = False) -> bytes:

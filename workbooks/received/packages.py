@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
@@ -13,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationErr
 from udfs.records.class_file import ACCOUNTS, PEOPLE, RESULTS, SURVEY, Project
 from udfs.rules.model import Finding, Outcome
 from udfs.values.cells import Value
+from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
 from workbooks.printing.contents import MATERIAL_LIST, MERGED, PLATFORM, VERIFICATION
 from workbooks.printing.folder import CHECKSUMS, SIGNATURE
@@ -30,7 +30,7 @@ LARGEST = 50_000_000
 """Bytes of one file of a package; ours are far smaller."""
 MOST_SENTENCES = 1_000
 """In the basis of a report; there are fewer parameters than that."""
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO_DAY = regex(r"\d{4}-\d{2}-\d{2}")
 
 
 class Summary(BaseModel):

@@ -12,6 +12,8 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from udfs.values.regex import regex
+
 MOST_UNPACKED = 64 * 2**20
 MOST_PAGES = 2_000
 WRITER = b"/Creator(Typst "
@@ -23,16 +25,16 @@ for _ in range(6):  # brackets inside a string, as long as they are balanced
     _STRING = _STRING.replace(b"@", rb"\((?:[^()\\]|\\.|@)*\)")
 _STRING = _STRING.replace(b"|@", b"")
 # What sets text and what parts it into content and furniture; the drawing in between is passed over.
-_TOKEN = re.compile(
+_TOKEN = regex(
     rb"(?P<string>"
     + _STRING
     + rb"|<[0-9A-Fa-f]+>)|(?P<mark>/Artifact\b)|/(?P<font>[^\s/<>\[\]()]+) [-\d.]+ Tf\b|(?P<operator>B[DM]C|EMC|T[jJ])\b",
     re.DOTALL,
 )
-_ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
+_ESCAPE = regex(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\r\n": b"", b"\n": b"", b"\r": b""}
-_PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
-_RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
+_PAIR = regex(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
+_RANGE = regex(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 
 
 class NotOurs(Exception):
@@ -72,7 +74,7 @@ class Document:
     def references(self) -> Iterator[tuple[int, int]]:
         """(number of an object, where it begins)."""
         start = int(re.findall(rb"startxref\s+(\d+)", self.data)[-1])
-        header = re.compile(rb"xref\s+0 (\d+)\s+").match(self.data, start)
+        header = regex(rb"xref\s+0 (\d+)\s+").match(self.data, start)
         if header is None:
             raise ValueError("no plain table")
         at = header.end()
@@ -84,7 +86,7 @@ class Document:
     def head(self, number: int) -> tuple[bytes, int]:
         """The text of an object up to its stream, and where that begins."""
         start = self.offsets[number]
-        begun = re.compile(rb"%d 0 obj\b" % number).match(self.data, start)
+        begun = regex(rb"%d 0 obj\b" % number).match(self.data, start)
         if begun is None:
             raise ValueError("another object")
         ends = [at for word in (b"endobj", b"stream\n", b"stream\r\n") if (at := self.data.find(word, begun.end())) >= 0]

@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 from html import unescape
 
+from udfs.values.regex import regex
 from workbooks.files.collector import collector_paused
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.cell_reader import small_number, to_number
@@ -27,14 +28,14 @@ from workbooks.values.compiling import Compiler, meaning
 from workbooks.values.functions import serial
 from workbooks.values.matching import Held
 
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
-_FORMULA = re.compile(rb"<f([^>]*?)(?:/>|>([^<]*)</f>)")
-_VALUE = re.compile(rb"<v[^>]*>([^<]*)</v>")
-_INLINE = re.compile(rb"<t[^>]*>([^<]*)</t>")
-_KIND = re.compile(rb' t="(\w+)"')
-_GROUP = re.compile(rb'si="(\d+)"')
-_STORED = re.compile(rb"<v[^>]*?(?:/>|>[^<]*</v>)")
-_MOVING = re.compile(rb"(?<![\w$.])\$?[A-Z]{1,3}[0-9]+(?![\w(.])")
+_CELL = regex(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
+_FORMULA = regex(rb"<f([^>]*?)(?:/>|>([^<]*)</f>)")
+_VALUE = regex(rb"<v[^>]*>([^<]*)</v>")
+_INLINE = regex(rb"<t[^>]*>([^<]*)</t>")
+_KIND = regex(rb' t="(\w+)"')
+_GROUP = regex(rb'si="(\d+)"')
+_STORED = regex(rb"<v[^>]*?(?:/>|>[^<]*</v>)")
+_MOVING = regex(rb"(?<![\w$.])\$?[A-Z]{1,3}[0-9]+(?![\w(.])")
 OWN_ROW, ROW_ABOVE = b"\x00", b"\x01"
 """Stand for the numbers of these rows; no formula in a file holds such characters."""
 LARGEST_PART = 160 * 2**20
