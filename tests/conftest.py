@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 # The remote engine (tests/conformance/remote.py) is there only if xlwings finds a key the first time it is loaded.
@@ -17,6 +18,7 @@ from tests.outside import ROOT, needs_programs
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile
+from workbooks.files.collector import SELDOM
 
 keep_workbooks()
 settings.register_profile("suite", deadline=None)
@@ -60,6 +62,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if large:
         config.hook.pytest_deselected(items=large)
         items[:] = [item for item in items if not item.get_closest_marker("large")]
+
+
+def pytest_collection_finish() -> None:
+    """What stands now stands to the end of the run: thousands of tests, all modules. The collector need not walk over it again and
+    again, nor often over what the tests keep, as it does not in the program (``workbooks/files/collector.py``)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(SELDOM, 20, 20)
 
 
 @pytest.fixture(scope="session")
