@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
+import tempfile
 
 # The remote engine (tests/conformance/remote.py) is there only if xlwings finds a key the first time it is loaded.
 os.environ.setdefault("XLWINGS_LICENSE_KEY", "noncommercial")
@@ -13,7 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.made_once import keep_workbooks
+from tests.made_once import keep_workbooks, share_in
 from tests.outside import ROOT, needs_programs
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
@@ -29,6 +31,8 @@ collect_ignore = ["one_more_column.py"]
 
 
 HOUR_SECONDS = 3600
+MADE = "GAOYAN_TESTS_MADE"
+"""Tells the processes of a run the folder that they share."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,6 +40,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--without-programs", action="store_true", help="leave out what drives programs of Linux: see tests/outside.py"
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The processes of a run share one folder for what they make; the one that starts them makes and removes it."""
+    if hasattr(config, "workerinput"):
+        share_in(Path(os.environ[MADE]))
+    elif getattr(config.option, "numprocesses", None):
+        os.environ[MADE] = tempfile.mkdtemp(prefix="gaoyan_made_")
+        config.add_cleanup(lambda: shutil.rmtree(os.environ[MADE], ignore_errors=True))
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -65,8 +78,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """What stands now stands to the end of the run: thousands of tests, all modules. The collector need not walk over it again and
-    again, nor often over what the tests keep, as it does not in the program (``workbooks/files/collector.py``)."""
+    """What stands now stands to the end of the run: thousands of tests, all modules. The collector need not walk over it again
+    and again, nor often over what the tests keep, as it does not in the program (``workbooks/files/collector.py``)."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(SELDOM, 20, 20)
