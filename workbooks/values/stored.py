@@ -208,7 +208,8 @@ def _typed(attributes: bytes, inside: bytes, package: Package) -> Held:
 def stored(book: Book, sheet: Sheet, source: bytes) -> bytes:
     """The part of the sheet with the results of its formulas, and with formulas shared that could be."""
     share(sheet, source)
-    pieces, at, bare = [], 0, _Bare()
+    pieces: list[bytes] = []
+    at, bare = 0, _Bare()
     for cell in sheet.cells:
         rule = sheet.rules[cell.row * WIDTH + cell.column]
         formula = cell.formula() if rule.group < 0 else shared(rule, cell)
