@@ -211,9 +211,7 @@ def test_a_page_of_merged_cells_costs_no_memory(tmp_path: Path) -> None:
         blocks_of(tmp_path / "名册.xls")
 
 
-def test_a_module_of_somebody_else_beside_a_script_is_not_taken_for_pythons(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_strangers_module_is_not_taken_for_pythons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("re", "json", "io"):
         (tmp_path / f"{name}.py").write_text("raise RuntimeError('a stranger')\n", encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
