@@ -77,12 +77,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if not item.get_closest_marker("large")]
 
 
-def pytest_collection_finish() -> None:
-    """What stands now stands to the end of the run: thousands of tests, all modules. The collector need not walk over it again
-    and again, nor often over what the tests keep, as it does not in the program (``workbooks/files/collector.py``)."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(SELDOM, 20, 20)
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """In the processes of a whole run what stands now stands to its end: thousands of tests, all modules. The collector need not
+    walk over it again and again, nor often over what the tests keep, as in the program (``workbooks/files/collector.py``)."""
+    if hasattr(session.config, "workerinput"):
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(SELDOM, 20, 20)
 
 
 @pytest.fixture(scope="session")
