@@ -13,6 +13,7 @@ from udfs.records.class_file import ClassFile, Project
 from udfs.records.masking import hide
 from udfs.report.report_json import masking_of, report_document
 from udfs.rules.model import Report
+from udfs.schedule.checklist import is_ticked
 from udfs.values import cells
 from workbooks.printing.annexes import ANNEXES, annexes
 from workbooks.printing.folder import CHECKSUMS, SIGNATURE
@@ -46,7 +47,7 @@ class Contents:
 
 def contents_of(c: ClassFile, report: Report, book: str, missing: tuple[MissingGlyph, ...] = ()) -> Contents:
     """The pages for a class; ``book`` is the name of its file."""
-    record = report_document(book, c, report) | {"project": project_facts(c)}
+    record = report_document(book, c, report) | {"project": project_facts(c), "materials": materials_told(c)}
     made = annexes(c)
     absent = tuple(sheet for sheet in ANNEXES if sheet not in made)
     remarks = [of_book(book), *(f"{sheet}没有内容，没有生成该附件。" for sheet in absent)]
@@ -75,6 +76,16 @@ def project_facts(c: ClassFile) -> dict[str, str | int | float]:
         if not cells.blank(value):
             told[label] = value if isinstance(value, int | float) else masking(cells.text(value))
     return told
+
+
+def materials_told(c: ClassFile) -> list[dict[str, str | bool]]:
+    """The lines of the sheet 材料清单 and whether each is ticked: what 材料清单.pdf can be held against."""
+    masking = masking_of(c)
+    return [
+        {"item": masking(cells.text(one.item)), "clause": masking(cells.text(one.clause)), "ready": is_ticked(one)}
+        for one in c.materials
+        if not cells.blank(one.item)
+    ]
 
 
 def package_files(

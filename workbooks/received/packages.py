@@ -52,11 +52,19 @@ class Facts(BaseModel):
     total: str | None = None
 
 
+class Listed(BaseModel):
+    """A line of 材料清单 as its workbook has it; ``ready`` as it is ticked."""
+
+    item: str
+    clause: str = ""
+    ready: bool = False
+
+
 class CheckDocument(BaseModel):
     """The document of ``check --json``, as far as an office reads it; what else it holds is kept.
 
     ``project``: 项目信息 by label, which ``export`` adds (packages of the first editions have none); ``basis``: by what was
-    judged (earlier packages tell it on the page only).
+    judged (earlier packages tell it on the page only); ``materials``: what 材料清单 holds (earlier packages do not tell it).
     """
 
     model_config = ConfigDict(extra="allow")
@@ -70,6 +78,7 @@ class CheckDocument(BaseModel):
     findings: list[Finding]
     rules: list[Outcome]
     project: dict[str, str | int | float | bool | None] | None = None
+    materials: list[Listed] | None = Field(default=None, max_length=MOST_SENTENCES)
 
     @property
     def stated_project(self) -> Project:

@@ -8,16 +8,24 @@ from pathlib import Path
 from udfs.records.class_file import ClassFile
 from udfs.records.masking import hide
 from udfs.report.reviewed import Difference
+from udfs.values.regex import regex
 from workbooks.printing.contents import MERGED
 from workbooks.received.packages import limited
-from workbooks.received.pdf_text import NotOurs, Text, text_of
-from workbooks.received.printed_annexes import Printed, compared, printed_annexes
+from workbooks.received.printed.annexes import Printed, compared, printed_annexes
+from workbooks.received.printed.pdf_text import NotOurs, Text, text_of
 
 DRAFT = "草稿"
 TALL = 200
 """A text of so many characters may make a row that is split over two pages."""
 AROUND = 12
 """So many characters of a page are quoted."""
+
+Page = tuple[Text | None, str]
+"""The text of a PDF, or why there is none."""
+BETWEEN = "\x00"
+FEWEST_HEADINGS = 3
+"""The narrowest table of ours has so many columns."""
+_PAGE_NUMBER, _DIGIT = regex("\\s*第\\s*\\d+\\s*页\\s*共\\s*\\d+\\s*页\\s*"), regex(r"\d")
 
 
 def paper_differences(files: Mapping[str, Path], c: ClassFile, workbooks: Mapping[str, str]) -> Iterator[Difference]:
@@ -35,6 +43,7 @@ def page_difference(files: Mapping[str, Path], name: str, expected: Sequence[tup
     if text is None:
         yield Difference("打印稿无法核对", name, fault)
         return
+    yield from unseen_differences(name, text)
     said = compared("".join(text.runs))
     wanted = [
         (f"{workbook}!{cell}" if cell else "", compared(shown)) for workbook, printed in expected for cell, shown in printed
@@ -46,7 +55,7 @@ def page_difference(files: Mapping[str, Path], name: str, expected: Sequence[tup
         yield first_difference(name, said, wanted)
 
 
-def read(files: Mapping[str, Path], name: str) -> tuple[Text | None, str]:
+def read(files: Mapping[str, Path], name: str) -> Page:
     """The text of a page, or why there is none."""
     if name not in files:
         return None, "缺少这个文件"
@@ -57,6 +66,24 @@ def read(files: Mapping[str, Path], name: str) -> tuple[Text | None, str]:
     if any(compared(run) == DRAFT for run in text.runs):
         return None, "是草稿，不是盖章稿"
     return text, ""
+
+
+def said_on(page: Page) -> str:
+    return compared("".join(page[0].runs)) if page[0] else ""
+
+
+def unseen_differences(name: str, text: Text) -> Iterator[Difference]:
+    """What keeps the words that are read from being the words that are seen, and words beside the page's own."""
+    if text.fault:
+        yield Difference("打印稿上看到的与读出的可能不同", name, text.fault)
+    whole = BETWEEN.join(["", *text.runs, ""])
+    for block in _PAGE_NUMBER.split(BETWEEN.join(text.furniture)):
+        # A table that goes on has its headings again: several of them, no figures.
+        repeated = block.strip(BETWEEN)
+        known = f"{BETWEEN}{repeated}{BETWEEN}" in whole and not _DIGIT.search(repeated)
+        if repeated and not (known and repeated.count(BETWEEN) >= FEWEST_HEADINGS - 1):
+            yield Difference("打印稿上有页眉页脚以外的文字", name, f"“{hide(repeated.replace(BETWEEN, ''))[:AROUND]}”")
+            return
 
 
 def first_difference(name: str, said: str, wanted: Iterable[Printed]) -> Difference:
