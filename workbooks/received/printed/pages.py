@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from udfs.records.class_file import ClassFile
+from udfs.records.class_file import SURVEY, ClassFile
 from udfs.records.masking import hide
 from udfs.report.reviewed import Difference
+from udfs.survey.satisfaction import level_counts
 from udfs.values.regex import regex
 from workbooks.printing.contents import MERGED
 from workbooks.received.packages import limited
-from workbooks.received.printed.annexes import Printed, compared, printed_annexes
+from workbooks.received.printed.annexes import BARS, Printed, compared, printed_annexes
+from workbooks.received.printed.pdf_drawing import Box
 from workbooks.received.printed.pdf_text import NotOurs, Text, text_of
 
 DRAFT = "草稿"
@@ -25,20 +27,26 @@ Page = tuple[Text | None, str]
 BETWEEN = "\x00"
 FEWEST_HEADINGS = 3
 """The narrowest table of ours has so many columns."""
+BAR_TOLERANCE = 0.5
+"""Points: nobody sees less."""
 _PAGE_NUMBER, _DIGIT = regex("\\s*第\\s*\\d+\\s*页\\s*共\\s*\\d+\\s*页\\s*"), regex(r"\d")
 
 
 def paper_differences(files: Mapping[str, Path], c: ClassFile, workbooks: Mapping[str, str]) -> Iterator[Difference]:
     """``files``: name -> place of the whole package; ``workbooks``: annex -> its workbook."""
     pieces = printed_annexes(c)
+    bars = [counts for row in c.survey if sum(counts := list((level_counts(row) or {}).values())) > 0] if SURVEY in pieces else []
     for sheet, printed in pieces.items():
-        yield from page_difference(files, f"{sheet}.pdf", [(workbooks[sheet], printed)])
+        yield from page_difference(files, f"{sheet}.pdf", [(workbooks[sheet], printed)], bars if sheet == SURVEY else [])
     if pieces:
-        yield from page_difference(files, f"{MERGED}.pdf", [(workbooks[sheet], printed) for sheet, printed in pieces.items()])
+        whole = [(workbooks[sheet], printed) for sheet, printed in pieces.items()]
+        yield from page_difference(files, f"{MERGED}.pdf", whole, bars)
 
 
-def page_difference(files: Mapping[str, Path], name: str, expected: Sequence[tuple[str, list[Printed]]]) -> Iterator[Difference]:
-    """The first place where a PDF does not say what the workbooks say."""
+def page_difference(
+    files: Mapping[str, Path], name: str, expected: Sequence[tuple[str, list[Printed]]], bars: Sequence[Sequence[int]]
+) -> Iterator[Difference]:
+    """The first place where a PDF does not say what the workbooks say. ``bars``: the counts that it shows as bars."""
     text, fault = read(files, name)
     if text is None:
         yield Difference("打印稿无法核对", name, fault)
@@ -53,6 +61,24 @@ def page_difference(files: Mapping[str, Path], name: str, expected: Sequence[tup
     reordered = any(len(shown) > TALL for _, shown in wanted) and sorted(said) == sorted(whole)
     if said != whole and not reordered:
         yield first_difference(name, said, wanted)
+    elif not text.fault and not bars_fit(text.boxes, bars):
+        yield Difference("打印稿与表格不一致", f"{BARS}与各项份数不符，或另有色块", name)
+
+
+def bars_fit(boxes: Sequence[Box], bars: Sequence[Sequence[int]]) -> bool:
+    """Whether the boxes of a page are the bars of these counts, beside the key to their greys, and nothing else."""
+    painted = [box for box in boxes if not box.framed]
+    wanted = [[count for count in counts if count > 0] for counts in bars]
+    if len(painted) != sum(map(len, wanted)) or len(boxes) - len(painted) != (len(bars[0]) if bars else 0):
+        return False
+    at = 0
+    for counts in wanted:
+        bar = painted[at : at + len(counts)]
+        at += len(counts)
+        long = sum(box.wide for box in bar)
+        if any(abs(box.wide - long * count / sum(counts)) > BAR_TOLERANCE for box, count in zip(bar, counts, strict=True)):
+            return False
+    return True
 
 
 def read(files: Mapping[str, Path], name: str) -> Page:
