@@ -18,7 +18,17 @@ from macros.desk.sharing_out import DIED, HUNG, PATIENCE_SECONDS, STOPPED, Work,
 from udfs.records.class_file import ClassFile
 from udfs.records.masking import KNOWN
 from udfs.report.report_json import report_document
-from udfs.report.reviewed import ANNEXES, PACKAGE, UNKNOWN_SIGNER, UNSIGNED, WORKBOOK, Piece, Reviewed, overview_of
+from udfs.report.reviewed import (
+    ANNEXES,
+    PACKAGE,
+    UNKNOWN_SIGNER,
+    UNSIGNED,
+    UNTRUSTED,
+    WORKBOOK,
+    Piece,
+    Reviewed,
+    overview_of,
+)
 from udfs.report.side_by_side import Review, review_of
 from udfs.rules.basis import of_sheets, of_the_office
 from workbooks.apart import CHILDREN
@@ -208,9 +218,10 @@ def signature_of(files: Mapping[str, Path], trust: Sequence[str]) -> str:
     """What it proves; '' without one, if nobody asked for it by naming keys."""
     if SIGNATURE not in files:
         return UNSIGNED if trust else ""
-    if not trust or CHECKSUMS not in files:
+    if not trust:
         return UNKNOWN_SIGNER
-    return signing.judged(limited(files[CHECKSUMS]), limited(files[SIGNATURE]), trust)
+    found = signing.judged(limited(files[CHECKSUMS]), limited(files[SIGNATURE]), trust) if CHECKSUMS in files else UNKNOWN_SIGNER
+    return UNTRUSTED if found == UNKNOWN_SIGNER else found
 
 
 def of_annexes(job: Job) -> Reviewed:
