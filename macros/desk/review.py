@@ -204,14 +204,20 @@ def of_package(job: Job) -> Reviewed:
     from macros.checking.check import with_ledger
     from workbooks.received.examining import examined
 
-    files = named({shown.rpartition("/")[2]: path for shown, path in job.files})
+    files = within(job.files)
     report = report_of(files, job.name)
     found = examined(files, report, job.today, job.reveal, lambda c: with_ledger(c, job.ledger))
     return Reviewed(
         job.name, overview_of(found.c), found.document, differences=found.differences, unjudged=found.unjudged,
-        changed=changed_files(files), dated=f"{report.today if report else ''}{job.dated}",
+        changed=changed_files({name: path for name, path in files.items() if "/" not in name}), dated=f"{report.today if report else ''}{job.dated}",
         signature=signature_of(files, job.trust), changed_parameters=found.changed_parameters, remarks=found.remarks,
     )  # fmt: skip
+
+
+def within(files: Sequence[tuple[str, Path]]) -> dict[str, Path]:
+    """The files of a package by their names, those of folders below it with the folder before the name."""
+    above = min(shown.count("/") for shown, _ in files)
+    return named({"/".join(shown.split("/")[above:]): path for shown, path in files})
 
 
 def signature_of(files: Mapping[str, Path], trust: Sequence[str]) -> str:

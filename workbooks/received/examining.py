@@ -14,6 +14,7 @@ from udfs.report.reviewed import Difference
 from udfs.rules.basis import not_told, of_the_office, stated_settings
 from workbooks.printing.contents import MATERIAL_LIST, VERIFICATION
 from workbooks.received.added import added_differences
+from workbooks.received.beside import beside_differences
 from workbooks.received.comparing import (
     by_one_measure,
     findings_against_annexes,
@@ -23,7 +24,7 @@ from workbooks.received.comparing import (
 from workbooks.received.judging import Annexes, annexes_of, judged
 from workbooks.received.loose import OFFICIAL
 from workbooks.received.packages import REPORT, CheckDocument
-from workbooks.received.printed.materials import materials_differences, unlooked_at
+from workbooks.received.printed.materials import listed_class, materials_differences, unlooked_at
 from workbooks.received.printed.pages import paper_differences, read
 from workbooks.received.printed.report import report_differences, stated_basis
 
@@ -72,6 +73,8 @@ def examined(files: Mapping[str, Path], report: CheckDocument | None, today: dat
     if report is not None:
         differences += report_differences(page, report)
     differences += materials_differences(read(files, f"{MATERIAL_LIST}.pdf"), measured.c, report, unknown)
+    told = annexes.c if report is None else listed_class(report, measured.c)
+    differences += beside_differences(files, annexes.file, told, unknown)
     return Examined(annexes.c, document, tuple(differences), tuple(unseen.items()), changed, remarks)
 
 

@@ -25,6 +25,7 @@ NAMES = (
     *(f"{name}.pdf" for name in (MERGED, VERIFICATION, MATERIAL_LIST)),
 )  # fmt: skip
 """What ``export`` calls its files."""
+ANNEX_BOOKS = frozenset(f"{sheet}.xlsx" for sheet in (ACCOUNTS, PEOPLE, RESULTS, SURVEY))
 _NAMED = {name.casefold(): name for name in NAMES}
 LARGEST = 50_000_000
 """Bytes of one file of a package; ours are far smaller."""
