@@ -207,9 +207,10 @@ def of_package(job: Job) -> Reviewed:
     files = within(job.files)
     report = report_of(files, job.name)
     found = examined(files, report, job.today, job.reveal, lambda c: with_ledger(c, job.ledger))
+    own = {name: path for name, path in files.items() if "/" not in name}
     return Reviewed(
         job.name, overview_of(found.c), found.document, differences=found.differences, unjudged=found.unjudged,
-        changed=changed_files({name: path for name, path in files.items() if "/" not in name}), dated=f"{report.today if report else ''}{job.dated}",
+        changed=changed_files(own), dated=f"{report.today if report else ''}{job.dated}",
         signature=signature_of(files, job.trust), changed_parameters=found.changed_parameters, remarks=found.remarks,
     )  # fmt: skip
 
