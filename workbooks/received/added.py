@@ -148,7 +148,9 @@ def in_cells(package: Package, seen: Seen, looks: Looks, sheet: str, name: str, 
         code = codes[cell.style] if cell.style < len(codes) else ""
         if place not in area:
             outside.append(cell)
-        elif code not in SHOWS_ALL and code != formats.get(cell.address, formats.get(column_letters(max(1, place[1])))):
+        elif code not in SHOWS_ALL and unescaped(code) != formats.get(
+            cell.address, formats.get(column_letters(max(1, place[1])))
+        ):
             disguised.append((cell, code))
     last = f"{column_letters(area.last_column)}{area.last_row}"
     yield from unprinted(package, c.places[sheet].title, sheet, name, area)
@@ -175,6 +177,18 @@ def unprinted(package: Package, title: str, sheet: str, name: str, area: Area) -
 
 
 PRINT_AREA = "_xlnm.print_area"
+_ESCAPED = regex(r"\\([-+(): ])")
+
+
+def unescaped(code: str) -> str:
+    r"""A number format without the strokes that LibreOffice puts before signs which stand for themselves anyhow.
+
+    >>> unescaped(r"0.##;\-0.##;0")
+    '0.##;-0.##;0'
+    """
+    return _ESCAPED.sub(r"\1", code)
+
+
 ROWS = {"附件4": "people", "附件5": "results", "附件6": "survey"}
 
 

@@ -245,7 +245,9 @@ def holds_more(path: Path) -> bool:
 
 
 def status_of(loose: Loose) -> tuple[str, str]:
-    return (SUPERSEDED, f"以“{loose.superseded}”为准") if loose.superseded else (READ, "")
+    if not loose.superseded:
+        return READ, ""
+    return SUPERSEDED, f"以“{loose.superseded}”为准，{'两份内容不同，请核实' if loose.differs else '两份内容相同'}"
 
 
 def joined(prefix: str, name: str) -> str:

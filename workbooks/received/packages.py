@@ -145,8 +145,10 @@ def changed_files(files: Mapping[str, Path]) -> tuple[str, ...]:
     if CHECKSUMS not in files:
         return (CHECKSUMS,)
     stated: dict[str, str] = {}
-    for line in limited(files[CHECKSUMS]).decode("utf-8", "replace").splitlines():
-        digest, _, name = line.partition("  ")
+    for line in limited(files[CHECKSUMS]).decode("utf-8-sig", "replace").splitlines():
+        # Two spaces, or a space and a star: both ways of sha256sum.
+        digest, _, name = line.partition(" ")
+        name = name[1:] if name[:1] in (" ", "*") else ""
         if name == PurePath(name).name and name not in ("", ".", ".."):
             stated[called(name)] = digest.lower()
     wrong = {name for name, digest in stated.items() if name not in files or sha256(limited(files[name])).hexdigest() != digest}

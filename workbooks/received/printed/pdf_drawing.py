@@ -19,8 +19,8 @@ for _ in range(6):  # brackets inside a string, as long as they are balanced
 STRING = STRING.replace(b"|@", b"")
 HEXADECIMAL = rb"<[0-9A-Fa-f]*>"
 _NUMBER = rb"-?\d*\.?\d+"
-_KERN = rb"-?\d{0,3}(?:\.\d+)?"  # more would carry what follows it out of its cell
-_ARRAY = rb"\[(?:" + STRING + b"|" + HEXADECIMAL + b"|" + _KERN + rb"|\s)*\]"
+_KERN = rb"(?:-?\d{1,3}(?:\.\d+)?\s*)?"  # one before a glyph; more would carry what follows out of its cell
+_ARRAY = rb"\[\s*(?:" + _KERN + b"(?:" + STRING + b"|" + HEXADECIMAL + rb")\s*)*" + _KERN + rb"\]"
 _EDGE = rb"/\w+ CS 0 SCN 0?\.\d+ w 4 M "
 
 
