@@ -7,6 +7,7 @@ The rules read the cells of the form and would pass over all of it; whoever open
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,18 +16,21 @@ from typing import NamedTuple
 
 from openpyxl.styles.numbers import FORMAT_DATE_DATETIME, FORMAT_DATE_TIME6, FORMAT_DATE_YYYYMMDD2
 
-from udfs.records.class_file import ClassFile
+from udfs.records.class_file import RESULTS, ClassFile
 from udfs.records.masking import hide
 from udfs.report.reviewed import Difference
 from udfs.values.cells import column_letters
 from udfs.values.regex import regex
+from workbooks.files.errors import GaoyanError
 from workbooks.forms import FORMS
 from workbooks.ooxml import markup
 from workbooks.ooxml.addresses import Area, parse_area, parse_cell
 from workbooks.ooxml.package import Package, SheetPart, read_bytes
 from workbooks.printing.clean import official_form
+from workbooks.printing.contents import PLATFORM
 from workbooks.received.visible import Looks, looks_of, unseen_runs
 
+PLATFORM_LIST = f"{PLATFORM}.xlsx"
 WHAT = "附件中有导出时没有的内容"
 LONGEST = 30
 NAMED = 3
@@ -39,16 +43,19 @@ PARTS: Mapping[str, str] = {
 """Kind of a relationship -> what it brings into the sheet; what a program adds unasked (printer settings) is not here."""
 ELEMENTS = {
     "conditionalFormatting": "条件格式", "filterColumn": "筛选", "hyperlink": "超链接", "sparklineGroup": "迷你图",
-    "dataValidation": "录入提示或限制", "rPr": "格中另设的字体",
+    "dataValidation": "录入提示或限制", "AlternateContent": "另一种内容", "rPr": "格中另设的字体",
 }  # fmt: skip
 HEADERS = frozenset({"oddHeader", "evenHeader", "firstHeader"})
+_TURNED = regex("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+TURNED = "有改变文字方向的控制符"
+"""Signs that turn the order in which letters are shown."""
 _HEADER_CODE = regex(r"&(?:\"[^\"]*\"|\d+|K[0-9A-F]{6}|[A-Z&])|[第共页／/\s]")
 """Fonts, sizes, places and page numbers in a header: no words."""
 SHOWS_ALL = frozenset({"General", "@", FORMAT_DATE_YYYYMMDD2, FORMAT_DATE_DATETIME, FORMAT_DATE_TIME6})
 """Formats under which a value is shown as it is read: the latter three a day takes by itself, and a number in one of them is read
 as a day."""
-THIN_ROW, THIN_COLUMN = 3.0, 0.6
-"""Points, and characters: less than this shows nothing of a text."""
+THIN_ROW, THIN_COLUMN = 8.0, 2.0
+"""Points, and characters: less than this shows no text as it is."""
 
 
 class Filled(NamedTuple):
@@ -61,9 +68,11 @@ class Filled(NamedTuple):
 
     def shown(self, package: Package) -> str:
         """What it holds, masked and cut for a message."""
+        return hide(self.held(package))[:LONGEST]
+
+    def held(self, package: Package) -> str:
         at = whole(self.text)
-        text = package.strings[at] if self.kind == "s" and at < len(package.strings) else self.text
-        return hide(text)[:LONGEST]
+        return package.strings[at] if self.kind == "s" and at < len(package.strings) else self.text
 
 
 @dataclass
@@ -76,6 +85,11 @@ class Seen:
     formulas: list[str] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
     header: str = ""
+
+    def twice(self) -> list[str]:
+        """The cells that are written more than once: each program takes another one."""
+        counts = Counter(cell.address for cell in self.cells)
+        return [address for address, count in counts.items() if count > 1]
 
     def covered(self) -> Iterator[Filled]:
         """The cells with a value that lie under a merged one."""
@@ -97,10 +111,33 @@ def added_differences(files: Mapping[str, Path], c: ClassFile, workbooks: Mappin
         if own.state != "visible":
             yield Difference("附件中有隐藏的内容", f"{name}的工作表“{hide(title)}”是隐藏的", "打开文件看到的不是所核验的表")
         yield from in_sheet(package, own, sheet, name, c)
+    if PLATFORM_LIST in files and c.has(RESULTS):
+        yield from in_platform_list(files[PLATFORM_LIST])
+
+
+def in_platform_list(path: Path) -> Iterator[Difference]:
+    """What stands in the list for the platform besides its table, or is not seen of it. Its cells are compared elsewhere."""
+    try:
+        package = Package(Path(PLATFORM_LIST), read_bytes(path))
+        seen = seen_in(package, package.sheets[0])
+    except GaoyanError:
+        return  # whoever compares its cells says so
+    for other in package.sheets[1:]:
+        yield Difference(WHAT, f"{PLATFORM_LIST}多出工作表“{hide(other.title)}”", f"导出的{PLATFORM}只有一张表")
+    yield from beside_cells(package, package.sheets[0], seen, PLATFORM, PLATFORM_LIST)
+    yield from out_of_sight(package, seen, looks_of(package), PLATFORM, PLATFORM_LIST)
 
 
 def in_sheet(package: Package, own: SheetPart, sheet: str, name: str, c: ClassFile) -> Iterator[Difference]:
     seen = seen_in(package, own)
+    yield from beside_cells(package, own, seen, sheet, name)
+    looks = looks_of(package)
+    yield from out_of_sight(package, seen, looks, sheet, name)
+    yield from in_cells(package, seen, looks, sheet, name, c)
+
+
+def beside_cells(package: Package, own: SheetPart, seen: Seen, sheet: str, name: str) -> Iterator[Difference]:
+    """Hidden rows and columns, and what is no cell: comments, drawings, headers."""
     for place in seen.hidden[:NAMED]:
         more = f"等{len(seen.hidden)}处" if len(seen.hidden) > NAMED else ""
         yield Difference("附件中有隐藏的内容", f"{name}的{place}{more}是隐藏的", f"导出的{sheet}没有隐藏的行列")
@@ -111,9 +148,6 @@ def in_sheet(package: Package, own: SheetPart, sheet: str, name: str, c: ClassFi
     where = f"（{'、'.join(commented)}）" if (commented := comments_in(package, own)) else ""
     for what in dict.fromkeys(told):
         yield Difference(WHAT, f"{name}有{what}{where if what == '批注' else ''}", f"导出的{sheet}没有")
-    looks = looks_of(package)
-    yield from out_of_sight(package, seen, looks, sheet, name)
-    yield from in_cells(package, seen, looks, sheet, name, c)
 
 
 def out_of_sight(package: Package, seen: Seen, looks: Looks, sheet: str, name: str) -> Iterator[Difference]:
@@ -121,12 +155,15 @@ def out_of_sight(package: Package, seen: Seen, looks: Looks, sheet: str, name: s
     runs = unseen_runs(package, looks.theme)
     told: dict[str, list[Filled]] = {}
     for cell in seen.cells:
+        shared = whole(cell.text) if cell.kind == "s" else -1
         why = looks.styles[cell.style].unseen if cell.style < len(looks.styles) else ""
-        why = why or (runs.get(whole(cell.text), "") if cell.kind == "s" and runs else "")
+        why = why or runs.get(shared, "") or (TURNED if _TURNED.search(cell.held(package)) else "")
         if why:
             told.setdefault(why, []).append(cell)
     if covered := list(seen.covered()):
         told["被合并的单元格盖住"] = covered
+    for address in seen.twice()[:NAMED]:
+        yield Difference(WHAT, f"{name}!{address}写了两次", "各程序显示的不一样")
     for why, cells in told.items():
         more = f"（共{len(cells)}格）" if len(cells) > NAMED else ""
         for cell in cells[:NAMED]:

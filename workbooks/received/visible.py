@@ -20,13 +20,22 @@ SMALLEST = 5.0
 """Points."""
 LEAST_CONTRAST = 2.0
 """Of WCAG: black on white has 21, light grey on white still 1.8."""
+MOST_INDENT = 5
+"""Characters: more pushes a text out of its cell."""
 BLACK, WHITE = "000000", "FFFFFF"
 SYSTEM = {"windowText": BLACK, "window": WHITE}
 THEME = (WHITE, BLACK, "EEECE1", "1F497D")
 """The first colours of a theme as a cell counts them, where the file has none: paper, ink, and the second of both."""
 THEME_ORDER = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
 SYMBOLS = frozenset({"wingdings", "wingdings 2", "wingdings 3", "webdings", "symbol", "marlett"})
-PALE, SMALL, STRUCK, SYMBOLIC, SHADED = "字色与底色分不开", "字号小得看不见", "有删除线", "用的是符号字体", "有盖住文字的底纹"
+PALE, SMALL, STRUCK, SYMBOLIC, SHADED, MOVED = (
+    "字色与底色分不开",
+    "字号小得看不见",
+    "有删除线",
+    "用的是符号字体",
+    "有盖住文字的底纹",
+    "缩进到格外",
+)
 
 
 class Style(NamedTuple):
@@ -116,6 +125,7 @@ class StylesReader:
     fonts: list[dict[str, markup.Attributes]] = field(default_factory=list)
     fills: list[dict[str, markup.Attributes]] = field(default_factory=list)
     cells: list[markup.Attributes] = field(default_factory=list)
+    moved: set[int] = field(default_factory=set)
     palette: list[str] = field(default_factory=list)
     within: str = ""
 
@@ -126,6 +136,9 @@ class StylesReader:
             self.codes[number(attributes, "numFmtId")] = attributes.get("formatCode", "")
         elif tag == "xf" and self.within == "cellXfs":
             self.cells.append(attributes)
+        elif tag == "alignment" and self.within == "cellXfs":
+            if number(attributes, "indent") > MOST_INDENT:
+                self.moved.add(len(self.cells) - 1)
         elif tag == "rgbColor" and self.within == "colors":
             self.palette.append(attributes.get("rgb", ""))
         elif self.within in ("fonts", "fills"):
@@ -140,11 +153,12 @@ class StylesReader:
         letters = [letters_of(font, colours) for font in self.fonts]
         grounds = [ground_of(fill, colours) for fill in self.fills]
         found = []
-        for xf in self.cells:
+        for at, xf in enumerate(self.cells):
             code, font, fill = (number(xf, name) for name in ("numFmtId", "fontId", "fillId"))
             made = letters[font] if font < len(letters) else Letters()
             ground = grounds[fill] if fill < len(grounds) else WHITE
-            found.append(Style(self.codes.get(code) or BUILTIN_FORMATS.get(code, f"[{code}]"), made.unseen(ground)))
+            unseen = made.unseen(ground) or (MOVED if at in self.moved else "")
+            found.append(Style(self.codes.get(code) or BUILTIN_FORMATS.get(code, f"[{code}]"), unseen))
         return found
 
 

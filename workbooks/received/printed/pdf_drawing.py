@@ -44,7 +44,6 @@ _MARK = rb"/(?P<tag>\w+)\s*(?:<<(?:[^<>]|<[^<>]*>)*>>)?\s*B[DM]C|(?P<end>EMC)"
 PIECE = regex(rb"\s*(?:" + b"|".join((_MARK, _WORDS, _RULE, _BOX)) + rb")(?:\s*Q)?", re.DOTALL)
 _NARROW = regex("[\u0000-\u2e7f]")
 A4 = regex(rb"/MediaBox\s*\[\s*0 0 (595\.2\d*|841\.8\d*) (841\.8\d*|595\.2\d*)\s*\]")
-CUT = (b"/CropBox", b"/Rotate", b"/UserUnit", b"/Group")
 SMALLEST = 5.0
 """Points: smaller words nobody reads."""
 SHORTEST = 8.0
@@ -77,8 +76,8 @@ class Drawn:
     def fault(self, head: bytes) -> str:
         """What is not as on a page of ours, '' if nothing; ``head``: the page's own object."""
         paper = A4.search(head)
-        if paper is None or any(word in head for word in CUT):
-            return "纸面被裁切或转动"
+        if paper is None:
+            return "纸面被裁切"
         right, top = float(paper[1]) - EDGE, float(paper[2]) - EDGE
         if any(size < SMALLEST or not (EDGE <= x <= right and EDGE <= y <= top) for x, y, size, _ in self.words):
             return "有看不见的文字"

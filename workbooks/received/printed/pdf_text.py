@@ -37,6 +37,12 @@ TELLING = frozenset("0123456789是否")
 """What nobody may show as something else."""
 _ESCAPE = regex(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\r\n": b"", b"\n": b"", b"\r": b""}
+_TRAILER = regex(rb"trailer\s*<</Size \d+/Root (\d+) 0 R/Info \d+ 0 R/ID\s*\[[^\]]*\]>>\s*startxref\s+\d+\s+%%EOF\s*", re.DOTALL)
+_PAGE = regex(
+    rb"\s*<</Type/Page/Resources \d+ 0 R/MediaBox\s*\[[\d. ]+\](?:/StructParents \d+)?(?:/Tabs/S)?/Parent \d+ 0 R"
+    rb"/Contents \d+ 0 R>>\s*"
+)
+_GREYS = regex(rb"\s*\[\s*/ICCBased \d+ 0 R\s*\]\s*")
 _PAIR = regex(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _RANGE = regex(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 
@@ -91,6 +97,11 @@ class Document:
             line = self.data[at + 20 * number : at + 20 * number + 20]
             if line[17:18] == b"n":
                 yield number, int(line[:10])
+        # A second table, or a trailer that names another one, would lead a viewer to other pages than these.
+        ending = _TRAILER.fullmatch(self.data, at + 20 * int(header[1]))
+        if ending is None:
+            raise ValueError("another trailer")
+        self.root = int(ending[1])
 
     def head(self, number: int) -> tuple[bytes, int]:
         """The text of an object up to its stream, and where that begins."""
@@ -104,6 +115,7 @@ class Document:
 
     def stream(self, number: int) -> bytes:
         head, end = self.head(number)
+        plain(head, b"/Length ")
         length = re.search(rb"/Length (\d+)", head)
         if length is None or not self.data.startswith(b"stream", end):
             raise ValueError("no stream")
@@ -121,8 +133,18 @@ class Document:
         for page in self.pages():
             found.pages += 1
             head, _ = self.head(page)
+            plain(head, b"/Resources", b"/Contents", b"/MediaBox")
+            if not _PAGE.fullmatch(head):
+                raise ValueError("another page")
             resources = self.inner(head, b"Resources")
-            fonts = dict(re.findall(rb"/([^\s/<>]+) " + _REFERENCE, self.inner(resources, b"Font")))
+            plain(resources, b"/Font")
+            named = re.findall(rb"/([^\s/<>]+) " + _REFERENCE, self.inner(resources, b"Font"))
+            fonts = dict(named)
+            if len(fonts) != len(named):
+                raise ValueError("two fonts of one name")
+            for number in re.findall(_REFERENCE, self.inner(resources, b"ColorSpace")):
+                if not _GREYS.fullmatch(self.head(int(number))[0]):
+                    raise ValueError("another black")
             maps = {name: self.characters(int(number)) for name, number in fonts.items()}
             contents = re.search(rb"/Contents " + _REFERENCE, head)
             if contents is None:
@@ -141,13 +163,14 @@ class Document:
 
     def pages(self) -> list[int]:
         """The pages in order."""
-        root = re.findall(rb"/Root " + _REFERENCE, self.data)
-        catalogue, _ = self.head(int(root[-1]))
+        catalogue, _ = self.head(self.root)
+        plain(catalogue, b"/Pages ")
         top = re.search(rb"/Pages " + _REFERENCE, catalogue)
         waiting, pages = [int(top[1]) if top else -1], []
         while waiting:
             number = waiting.pop(0)
             head, _ = self.head(number)
+            plain(head, b"/Type")
             kids = re.search(rb"/Kids\s*\[([^\]]*)\]", head)
             if kids:
                 waiting = [int(kid) for kid in re.findall(_REFERENCE, kids[1])] + waiting
@@ -161,7 +184,7 @@ class Document:
         """The dictionary under a name, there or in an object of its own."""
         direct = re.search(rb"/" + name + rb"\s*<<(.*)", head, re.DOTALL)
         if direct:
-            return direct[1].split(b">>")[0] if name == b"Font" else direct[1]
+            return direct[1].split(b">>")[0]
         elsewhere = re.search(rb"/" + name + rb" " + _REFERENCE, head)
         return self.head(int(elsewhere[1]))[0] if elsewhere else b""
 
@@ -189,6 +212,15 @@ def glyph_table(cmap: bytes) -> dict[int, str]:
 
 def characters_of(written: bytes) -> str:
     return bytes.fromhex(written.decode()).decode("utf-16-be", "replace")
+
+
+def plain(head: bytes, *once: bytes) -> None:
+    """Nothing in an object that one reader takes and another does not: comments, names written otherwise, keys written twice.
+
+    Raises ValueError.
+    """
+    if b"%" in head or b"#" in head or any(head.count(key) != 1 for key in once):
+        raise ValueError("read in two ways")
 
 
 def repeated(table: Mapping[int, str]) -> bool:
