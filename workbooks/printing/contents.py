@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
@@ -50,7 +50,7 @@ def contents_of(c: ClassFile, report: Report, book: str, missing: tuple[MissingG
     record = report_document(book, c, report) | {"project": project_facts(c), "materials": materials_told(c)}
     made = annexes(c)
     absent = tuple(sheet for sheet in ANNEXES if sheet not in made)
-    remarks = [of_book(book), *(f"{sheet}没有内容，没有生成该附件。" for sheet in absent)]
+    remarks = [further_facts(record["project"]), of_book(book), *(f"{sheet}没有内容，没有生成该附件。" for sheet in absent)]
     remarks += [f"{glyph.message}。稿中以“{GETA}”代替" for glyph in missing]
     documents = {sheet: [part] for sheet, part in made.items()}
     if made:
@@ -65,6 +65,18 @@ def contents_of(c: ClassFile, report: Report, book: str, missing: tuple[MissingG
 def of_book(book: str) -> str:
     """Which workbook the report is about, as the page says it."""
     return f"工作簿：{book}" if book else ""
+
+
+IN_THE_HEAD = frozenset({"项目级别", "年度", "计划序号", "选题名称", "承办单位", "申报单位", "开始日期", "结束日期", "举办地点"})
+"""What of 项目信息 the head of the report prints."""
+
+
+def further_facts(project: Mapping[str, Any]) -> str:
+    """The rest of 项目信息 as the page says it, so that all of it stands on paper too."""
+    told = [
+        f"{label} {cells.text(value)}" for label, value in project.items() if label not in IN_THE_HEAD and not cells.blank(value)
+    ]
+    return f"项目信息：{'；'.join(told)}" if told else ""
 
 
 def project_facts(c: ClassFile) -> dict[str, str | int | float]:

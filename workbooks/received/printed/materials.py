@@ -28,7 +28,9 @@ LONGEST = 20
 Expected = tuple[str, tuple[str, ...]]
 """(what it is, the texts of which one must stand there)."""
 NOT_TOLD = f"{NAME}没有逐行核对：核验报告（旧版导出）没有写项目信息"
-TICKS_NOT_TOLD = f"{NAME}的“齐备”和自列事项没有核对：核验报告（旧版导出）没有写材料清单"
+TICKS_NOT_TOLD = (
+    f"{NAME}的“齐备”和自列事项，以及经费来源等不在表头的项目信息没有核对：核验报告（旧版导出）没有写材料清单，也没有印这些信息"
+)
 ENDS_NOT_TOLD = f"{NAME}的截止日期没有核对：办班单位改动了参数，核验报告没有写明改成什么"
 
 

@@ -19,7 +19,7 @@ from udfs.rules import catalogue
 from udfs.rules.model import SEVERITY_WORDS
 from udfs.schedule.period import period_text
 from udfs.values import cells
-from workbooks.printing.contents import VERIFICATION, of_book
+from workbooks.printing.contents import VERIFICATION, further_facts, of_book
 from workbooks.printing.verification import (
     BASIS,
     EXPLAINED,
@@ -40,6 +40,9 @@ from workbooks.printing.wording import amount, printed
 from workbooks.received.packages import MOST_SENTENCES, REPORT, CheckDocument
 from workbooks.received.printed.annexes import compared
 from workbooks.received.printed.pages import Page, said_on, unseen_differences
+
+LABEL = len(of_book("x")) - 1
+"""So many characters stand before the name of the workbook."""
 
 
 def stated_basis(report: CheckDocument, page: Page) -> tuple[str, ...]:
@@ -106,7 +109,10 @@ def report_parts(report: CheckDocument) -> Iterator[tuple[str, str]]:
     yield "所用通知", f"{report.parameters}年通知"
     counts = report.summary
     words = verdict_words({one: getattr(counts, one) for one in SEVERITY_WORDS}, len(explained), counts.blocking)
-    yield "问题数", f"{words}{printed(of_book(report.book))}"
+    # Earlier packages do not print the rest of 项目信息.
+    further = "" if report.materials is None else printed(further_facts(report.project or {}))
+    yield "问题数", f"{words}{further}{printed(of_book(report.book))}"
+    yield "项目信息", f"{further}{of_book(report.book)[:LABEL]}"
     yield "问题", FOUND + listing(FINDING_COLUMNS, finding_rows(findings), NOTHING_FOUND) + EXPLAINED
     yield "说明", EXPLAINED + listing(EXPLAINED_COLUMNS, explained_rows(explained), NOTHING_EXPLAINED) + RULES
 
