@@ -260,6 +260,29 @@ def head_changed(name: str, old: bytes, new: bytes) -> Change:
     return changed
 
 
+def page_object_changed(name: str, old: bytes, new: bytes) -> Change:
+    """Every object of a PDF that has ``old``; ``(last)`` in ``new`` is the number of what the last page draws."""
+
+    def changed(package: Path, _: Path) -> None:
+        objects, rest = objects_of((package / name).read_bytes())
+        drawn = [found[1] for data in objects.values() if (found := re.search(rb"/Type/Page/.*/Contents (\d+) 0 R", data))]
+        with_last = new.replace(b"(last)", drawn[-1])
+        made = {number: re.sub(old, with_last, data, count=1) for number, data in objects.items()}
+        assert made != objects, "nothing was changed"
+        (package / name).write_bytes(joined(made, rest))
+
+    return changed
+
+
+def file_changed(name: str, change: Callable[[bytes], bytes]) -> Change:
+    def changed(package: Path, _: Path) -> None:
+        data = (package / name).read_bytes()
+        assert change(data) != data, "nothing was changed"
+        (package / name).write_bytes(change(data))
+
+    return changed
+
+
 def objects_of(data: bytes) -> tuple[dict[int, bytes], tuple[bytes, bytes]]:
     """Number -> object in the order of the file, and what stands before and behind them."""
     start = int(re.findall(rb"startxref\s+(\d+)", data)[-1])

@@ -107,6 +107,21 @@ def test_a_copy_in_a_zip_inside_the_package_belongs_to_it(package: Path, tmp_pat
     assert "附件.zip/里.zip/附件3.xlsx，是附件3的另一份，没有计入：B15为“99999”" in lines(one)
 
 
+def test_of_two_entries_with_one_name_neither_is_passed_over(package: Path, tmp_path: Path) -> None:
+    """A program that unpacks the zip may take the one that was not judged."""
+    other_amount(package, "另/附件3.xlsx")
+    with zipfile.ZipFile(tmp_path / "收到" / "报.zip", "w") as written:
+        for path in sorted(package.iterdir()):
+            if path.is_file():
+                written.write(path, f"包/{path.name}")
+        with pytest.warns(UserWarning, match="Duplicate"):
+            written.write(package / "另" / "附件3.xlsx", "包/附件3.xlsx")
+    shutil.rmtree(package)
+    one = looked_at(tmp_path / "收到" / "报.zip", tmp_path)
+    assert not one.clean
+    assert "附件3（重名2）.xlsx，是附件3的另一份，没有计入：B15为“99999”" in lines(one)
+
+
 def test_any_other_file_is_named(package: Path, tmp_path: Path) -> None:
     (package / "批复.pdf").write_bytes(b"%PDF-1.4 x")
     (package / "附件5.pdf.lnk").write_bytes(b"x")

@@ -11,15 +11,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.received.forging import (
     Change,
     added_to,
+    file_changed,
     head_changed,
     page_changed,
+    page_object_changed,
     part_changed,
     sheet_changed,
     two,
@@ -52,6 +54,11 @@ def prompted(sheet: Worksheet) -> None:
     made = DataValidation(type="none", promptTitle="注意", prompt="此人未到", showInputMessage=True)
     made.add("B6")
     sheet.add_data_validation(made)
+
+
+def turned(sheet: Worksheet) -> None:
+    """Shown from right to left, with a sign that is not seen itself."""
+    sheet["F6"].value = f"\u202e{sheet['F6'].value}"
 
 
 def with_theme_color(number: int) -> Callable[[bytes], bytes]:
@@ -103,9 +110,24 @@ WORKBOOKS: dict[str, tuple[Change, str]] = {
     "打印区域": (sheet_changed("附件5", lambda sheet: setattr(sheet, "print_area", "A1:I20")), "打印区域为A1:I20"),
     "页眉": (sheet_changed("附件5", lambda sheet: setattr(sheet.oddHeader.center, "text", "作废")), "页眉“作废”"),
     "超链接": (sheet_changed("附件5", lambda sheet: setattr(sheet["B6"], "hyperlink", "https://x.invalid")), "超链接"),
+    "文字倒着显示": (sheet_changed("附件5", turned), "附件5.xlsx!F6"),
+    "同一格写两次": (
+        part_changed("附件6", SHEET, swap(rb'(<c r="C6"[^>]*><v>)(\d+)(</v></c>)', rb"\1\2\3\g<1>9\3")), "附件6.xlsx!C6写了两次",
+    ),
+    "另一种内容": (
+        part_changed(
+            "附件5",
+            SHEET,
+            swap(rb"(<sheetData>.*</sheetData>)", rb'<AlternateContent xmlns:m="urn:m"><m:Fallback>\1</m:Fallback></AlternateContent>'),
+        ),
+        "另一种内容",
+    ),
+    "缩进到格外": (sheet_changed("附件5", lambda sheet: setattr(sheet["B6"], "alignment", Alignment(indent=50))), "缩进到格外"),
+    "压扁的行": (sheet_changed("附件5", lambda sheet: setattr(sheet.row_dimensions[6], "height", 5)), "第6行"),
     "录入提示": (sheet_changed("附件5", prompted), "录入提示"),
 }  # fmt: skip
 
+DRAWS, SECOND_TABLE = rb"(/Type/Page/.*)/Contents", b"5 1\n0000000100 00000 n \ntrailer"
 COVER = b"q 1 0 0 -1 200 500 cm/c0 cs 1 scn 0 0 m 200 0 l 200 80 l 0 80 l\nh\nf\nQ"
 FIRST_SHOWN = rb"q 1 0 0 -1 \S+ \S+ cm/c0 cs 0 scn\nBT.*?ET\nQ"
 
@@ -142,6 +164,14 @@ PAGES: dict[str, tuple[Change, str]] = {
     "裁去一半": (head_changed("附件3.pdf", b"/MediaBox[0 0 ", b"/MediaBox[0 300 "), "附件3.pdf"),
     "转动": (head_changed("附件4.pdf", b"/Tabs/S", b"/Tabs/S/Rotate 180"), "附件4.pdf"),
     "页眉位置的字": (page_changed("附件3.pdf", laid_beside), "附件3.pdf"),
+    "另一份页面": (page_object_changed("附件5.pdf", DRAWS, rb"\1/Contents (last) 0 R/Contents"), "附件5.pdf"),
+    "注释里的页面": (page_object_changed("附件5.pdf", DRAWS, b"\\1%/Contents (last) 0 R\n/Contents"), "附件5.pdf"),
+    "改写的名字": (page_object_changed("附件5.pdf", rb"(/Type/Page/.*)>>", rb"\1/#43ontents (last) 0 R>>"), "附件5.pdf"),
+    "白当作黑": (page_object_changed("附件3.pdf", rb"\[/ICCBased \d+ 0 R\]", b"[/Indexed/DeviceGray 1<FFFF>]"), "附件3.pdf"),
+    "两个同名的字体": (page_object_changed("附件3.pdf", rb"/Font<</f0 (\d+) 0 R", rb"/Font<</f0 9 0 R/f0 \1 0 R"), "附件3.pdf"),
+    "两个长度": (page_object_changed("附件3.pdf", rb"<</Length ", b"<</Length 9/Length "), "附件3.pdf"),
+    "文件末尾的另一个根": (file_changed("附件3.pdf", lambda data: data + b"\n%/Root 5 0 R\n"), "附件3.pdf"),
+    "第二张交叉引用表": (file_changed("附件3.pdf", lambda data: data.replace(b"trailer", SECOND_TABLE)), "附件3.pdf"),
     "条形图": (page_changed("附件6.pdf", bar_of_another_length), "附件6.pdf"),
 }  # fmt: skip
 
