@@ -115,6 +115,12 @@ def stated_settings(c: ClassFile, sentences: Iterable[str]) -> tuple[Setting, ..
     return tuple(found)
 
 
+def not_told(sentences: Iterable[str], settings: Iterable[Setting]) -> bool:
+    """True if an office changed something whose value its sentences do not tell; ``settings``: what was read back."""
+    told = sum(one.name != SOFTENING for one in settings)
+    return sum(one.startswith((CHANGED, LOST)) for one in sentences) > told
+
+
 def entries(c: ClassFile) -> Iterator[tuple[str, str]]:
     """(parameter, entry) of every cell of 参数 that an office may change, for the notice of this class."""
     p = parameters_for(c.which, c.start)
