@@ -118,7 +118,10 @@ WORKBOOKS: dict[str, tuple[Change, str]] = {
         part_changed(
             "附件5",
             SHEET,
-            swap(rb"(<sheetData>.*</sheetData>)", rb'<AlternateContent xmlns:m="urn:m"><m:Fallback>\1</m:Fallback></AlternateContent>'),
+            swap(
+                rb"(<sheetData>.*</sheetData>)",
+                rb'<AlternateContent xmlns:m="urn:m"><m:Fallback>\1</m:Fallback></AlternateContent>',
+            ),
         ),
         "另一种内容",
     ),
