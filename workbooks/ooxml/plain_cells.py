@@ -25,6 +25,7 @@ R = ' r=""'
 """Stands before the other attributes of a row: none of them may be another r."""
 OPEN, CLOSE, ROW_END = b"<sheetData>", b"</sheetData>", b"</row>"
 BEFORE_TEXT, BEHIND_TEXT = "<si><t>", "</t></si>"
+LONGEST_KEPT = 4_000
 LAST_NUMBER = 9_999_999
 """The largest number of a row that the pattern knows."""
 _DECLARED = regex(
@@ -223,7 +224,7 @@ def cells(written: str, row: int) -> list[Stored]:
                 body = body[1:]
                 if text and "&" in text:
                     text = unescape(text)
-                found.append((column_of(letters), style, kind, formula, unescape(body) if "&" in body else body, text))
+                found.append((column_of(letters), style, kind, formula, formula_text(body) if "&" in body else body, text))
         elif other:
             raise NotPlain
     return found
@@ -259,6 +260,14 @@ def names_in(written: bytes) -> list[tuple[str, str, str]]:
             raise NotPlain
         found.append((name, sheet, unescape(text) if "&" in text else text))
     return found
+
+
+def formula_text(body: str) -> str:
+    """A formula as it reads. The workbooks of a template have the same ones; a very long one is no formula of ours."""
+    return _formula_text(body) if len(body) < LONGEST_KEPT else unescape(body)
+
+
+_formula_text = lru_cache(maxsize=2048)(unescape)
 
 
 @lru_cache(maxsize=1024)
