@@ -118,10 +118,7 @@ WORKBOOKS: dict[str, tuple[Change, str]] = {
         part_changed(
             "附件5",
             SHEET,
-            swap(
-                rb"(<sheetData>.*</sheetData>)",
-                rb'<AlternateContent xmlns:m="urn:m"><m:Fallback>\1</m:Fallback></AlternateContent>',
-            ),
+            swap(rb"(<sheetData>.*</sheetData>)", rb"<AlternateContent><Fallback>\1</Fallback></AlternateContent>"),
         ),
         "另一种内容",
     ),

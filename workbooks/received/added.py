@@ -153,11 +153,14 @@ def beside_cells(package: Package, own: SheetPart, seen: Seen, sheet: str, name:
 def out_of_sight(package: Package, seen: Seen, looks: Looks, sheet: str, name: str) -> Iterator[Difference]:
     """Cells that are read and not seen, or seen otherwise once the file is opened."""
     runs = unseen_runs(package, looks.theme)
+    turned = _TURNED.search("".join(package.strings)) is not None
     told: dict[str, list[Filled]] = {}
     for cell in seen.cells:
         shared = whole(cell.text) if cell.kind == "s" else -1
         why = looks.styles[cell.style].unseen if cell.style < len(looks.styles) else ""
-        why = why or runs.get(shared, "") or (TURNED if _TURNED.search(cell.held(package)) else "")
+        why = why or runs.get(shared, "")
+        if not why and (turned or cell.kind != "s") and _TURNED.search(cell.held(package)):
+            why = TURNED
         if why:
             told.setdefault(why, []).append(cell)
     if covered := list(seen.covered()):
@@ -239,6 +242,7 @@ def drawn(sheet: str, count: int) -> tuple[Area, Mapping[str, str]]:
     return parse_area(form.page.areas[0]), formats
 
 
+@lru_cache(maxsize=4096)
 def place_of(address: str) -> tuple[int, int]:
     """(row, column); of what is no address a place outside every form."""
     try:

@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from struct import unpack
 
 from udfs.values.regex import regex
 from workbooks.received.printed.pdf_drawing import PIECE, STRING, Box, Drawn, width_of
@@ -192,13 +193,13 @@ class Document:
         """Code of a glyph -> what it stands for."""
         if font not in self.fonts:
             table = re.search(rb"/ToUnicode " + _REFERENCE, self.head(font)[0])
-            self.fonts[font] = glyph_table(self.stream(int(table[1]))) if table else {}
+            self.fonts[font] = glyph_table(self.stream(int(table[1]))) if table else Glyphs()
         return self.fonts[font]
 
 
-def glyph_table(cmap: bytes) -> dict[int, str]:
+def glyph_table(cmap: bytes) -> Glyphs:
     """The pairs and ranges of a ToUnicode table."""
-    table: dict[int, str] = {}
+    table = Glyphs()
     for block in re.findall(rb"beginbfchar(.*?)endbfchar", cmap, re.DOTALL):
         for code, char in _PAIR.findall(block):
             table[int(code, 16)] = characters_of(char)
@@ -240,7 +241,7 @@ def set_page(content: bytes, fonts: Mapping[bytes, Mapping[int, str]], found: Te
         end = piece.end()
         tag, closing, x, y, name, size, words, x1, y1, right, down, x2, y2, wide, high, paint = piece.group(*PARTS)
         if words is not None:
-            font = fonts.get(name, {})
+            font = fonts.get(name, NO_GLYPHS)
             run = "".join([glyphs(operand, font) for operand in _OPERAND.findall(words)])
             drawn.words.append((float(x), float(y), float(size), width_of(run, float(size))))
             (found.furniture if any(artifacts) else found.runs).append(run)
@@ -258,7 +259,7 @@ def set_page(content: bytes, fonts: Mapping[bytes, Mapping[int, str]], found: Te
 def set_text(content: bytes, fonts: Mapping[bytes, Mapping[int, str]], found: Text) -> None:
     """Follow the operators of a page that set text."""
     artifacts: list[bool] = []
-    font: Mapping[int, str] = {}
+    font: Mapping[int, str] = NO_GLYPHS
     run: list[str] = []
     marked = False
     for token in _TOKEN.finditer(content):
@@ -266,7 +267,7 @@ def set_text(content: bytes, fonts: Mapping[bytes, Mapping[int, str]], found: Te
         if kind == "string":
             run.append(glyphs(token[0], font))
         elif kind == "font":
-            font = fonts.get(token["font"], {})
+            font = fonts.get(token["font"], NO_GLYPHS)
         elif kind == "mark":
             marked = True
         elif token[0] in (b"TJ", b"Tj"):
@@ -282,10 +283,29 @@ def set_text(content: bytes, fonts: Mapping[bytes, Mapping[int, str]], found: Te
 
 def glyphs(operand: bytes, font: Mapping[int, str]) -> str:
     """The characters of a string of two-byte codes."""
-    raw = bytes.fromhex(operand[1:-1].decode()) if operand[:1] == b"<" else _ESCAPE.sub(unescaped, operand[1:-1])
-    return "".join(font.get(raw[at] << 8 | raw[at + 1], "\ufffd") for at in range(0, len(raw) - 1, 2))
+    if operand[:1] == b"<":
+        raw = bytes.fromhex(operand[1:-1].decode())
+    else:
+        parts = _ESCAPE.split(operand[1:-1])
+        parts[1::2] = map(ESCAPES.__getitem__, parts[1::2])
+        raw = b"".join(parts)
+    return "".join(map(font.__getitem__, unpack(f">{len(raw) // 2}H", raw[: len(raw) // 2 * 2])))
 
 
-def unescaped(found: re.Match[bytes]) -> bytes:
-    sign = found[1]
-    return bytes([int(sign, 8) & 0xFF]) if sign[:1].isdigit() else _ESCAPED.get(sign, sign)
+class Glyphs(dict[int, str]):
+    """Code of a glyph -> what it stands for."""
+
+    def __missing__(self, code: int) -> str:
+        return "\ufffd"
+
+
+class Escapes(dict[bytes, bytes]):
+    """What stands behind a backslash -> the byte that is meant. Most of a page are such signs, and they come again."""
+
+    def __missing__(self, sign: bytes) -> bytes:
+        self[sign] = bytes([int(sign, 8) & 0xFF]) if sign[:1].isdigit() else _ESCAPED.get(sign, sign)
+        return self[sign]
+
+
+ESCAPES = Escapes()
+NO_GLYPHS = Glyphs()
