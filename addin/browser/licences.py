@@ -63,7 +63,8 @@ def carried(parts: Parts) -> list[Carried]:
     """Everything of others in the page, as the parts themselves say it."""
     stated = dict(one.split("==") for lock in (WHEELS, PLAIN) for one in locked(lock).values())
     wheels = [Carried(name, stated[name], licence_of(path)) for name, path in sorted(parts.wheels.items())]
-    packages = [Carried(*one.split("@"), *OF_NPM[one.partition("@")[0]]) for one in sorted(locked(NPM).values())]
+    named = sorted(stated.partition("@")[::2] for stated in locked(NPM).values())
+    packages = [Carried(name, version, *OF_NPM[name]) for name, version in named]
     return [*wheels, *packages, *(Carried(*one) for one in INSIDE), Carried(*FONTS)]
 
 

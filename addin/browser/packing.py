@@ -41,7 +41,7 @@ BEGUN = "begun.txt"
 LIBRARIES = "libraries.zip"
 """In a pack: what Python imports from a zip. Everything else becomes a file."""
 MACHINE = ".so"
-NEAR, FAR = 23, 25
+NEAR, FAR = 21, 24
 """From how far back something may be said again, as a power of two; the page needs that much memory while it unpacks. The
 typesetter holds its fonts twice, far from each other."""
 UNPACKER = re.compile(r'const wasm = "([A-Za-z0-9+/=]+)";')

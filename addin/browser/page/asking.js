@@ -29,7 +29,8 @@ const engine = {
     const unpacker = await engine.unpacker;
     worker.postMessage({ parts: Object.fromEntries(FIRST.map((name) => [name, textOf(name)])), unpacker });
     // Compiled once, while the worker unpacks the rest; every worker that takes its place later is given the same.
-    engine.code ??= Promise.all(CODE.map(async (name) => ({ ...about(name), module: await compiled(unpacker, bytes(textOf(name))) })));
+    engine.code ??= toolOf(unpacker).then((tool) =>
+      Promise.all(CODE.map(async (name) => ({ ...about(name), module: await compiled(tool, bytes(textOf(name))) }))));
     worker.postMessage({ code: await engine.code });
     return ready;
   },

@@ -25,15 +25,13 @@ async function bytesInPieces(text) {
 // What the browser unpacks by itself.
 const inflated = (data) => new Blob([data]).stream().pipeThrough(new DecompressionStream("gzip"));
 
-// What the page brings its own unpacker for: each piece is good until the next is asked for.
-async function piecesOf(unpacker, data) {
-  const { exports } = await WebAssembly.instantiate(unpacker, { env: { emscripten_notify_memory_growth() {} } });
-  return pieces(exports, data.subarray(4));
-}
+// What the page brings its own unpacker for.
+const toolOf = async (unpacker) => (await WebAssembly.instantiate(unpacker, { env: { emscripten_notify_memory_growth() {} } })).exports;
 
-function* pieces(unpacker, data) {
-  const { memory, malloc } = unpacker;
-  const size = 1 << 18, from = malloc(size), to = malloc(size), given = malloc(12), made = malloc(12), state = unpacker.ZSTD_createDCtx();
+// Each piece is good until the next is asked for.
+function* pieces(tool, data) {
+  const { memory, malloc } = tool;
+  const size = 1 << 18, from = malloc(size), to = malloc(size), given = malloc(12), made = malloc(12), state = tool.ZSTD_createDCtx();
   const set = (at, ...words) => new Uint32Array(memory.buffer, at, 3).set(words);
   const done = (at) => new Uint32Array(memory.buffer, at, 3)[2];
   for (let at = 0; at < data.length; at += size) {
@@ -42,10 +40,12 @@ function* pieces(unpacker, data) {
     set(given, from, some.length, 0);
     do {
       set(made, to, size, 0);
-      if (unpacker.ZSTD_decompressStream(state, made, given) >>> 0 > 0xffffff00) throw new Error("a part of the page is damaged");
+      if (tool.ZSTD_decompressStream(state, made, given) >>> 0 > 0xffffff00) throw new Error("a part of the page is damaged");
       yield new Uint8Array(memory.buffer, to, done(made));
     } while (done(given) < some.length || done(made) === size);
   }
+  tool.ZSTD_freeDCtx(state);
+  for (const one of [from, to, given, made]) tool.free(one);
 }
 
 function empty(piece) {
@@ -53,10 +53,10 @@ function empty(piece) {
   return true;
 }
 
-async function unpackedWhole(unpacker, data) {
+function unpackedWhole(tool, data) {
   const whole = new Uint8Array(new DataView(data.buffer, data.byteOffset).getUint32(0, true));
   let at = 0;
-  for (const piece of await piecesOf(unpacker, data)) {
+  for (const piece of pieces(tool, data.subarray(4))) {
     // Where there is nothing, none is written: memory that nobody has touched costs nothing.
     if (!empty(piece)) whole.set(piece, at);
     at += piece.length;
@@ -64,15 +64,16 @@ async function unpackedWhole(unpacker, data) {
   return whole;
 }
 
-// Machine code, compiled while it is unpacked.
-async function compiled(unpacker, data) {
-  const found = await piecesOf(unpacker, data);
-  const source = new ReadableStream({ pull(to) {
-    const { done, value } = found.next();
-    if (done) to.close();
-    else to.enqueue(value.slice());
-  } });
-  return WebAssembly.compileStreaming(new Response(source, { headers: { "content-type": "application/wasm" } }));
+// What is not needed any more is let go at once, where the browser can do that, and not when it next tidies up.
+function letGo({ buffer }) { if (buffer.transfer) buffer.transfer(0); }
+
+// Machine code.
+async function compiled(tool, data) {
+  const whole = unpackedWhole(tool, data);
+  letGo(data);
+  const module = await WebAssembly.compile(whole);
+  letGo(whole);
+  return module;
 }
 
 function read31(text, first, end, made, place) {

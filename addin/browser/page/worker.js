@@ -57,8 +57,7 @@ async function begin(image, rest, code) {
     createPyodideModule: async (settings) => {
       const Module = await createPyodideModule(withLibraries(settings, libraries, (found) => { basis = found; }));
       restored(Module, image, basis);
-      // What is not needed any more is let go at once, where the browser can do that, and not when it next tidies up.
-      if (image.buffer.transfer) image.buffer.transfer(0);
+      letGo(image);
       return Module;
     },
     lockFileContents: JSON.stringify({ info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten", python: "3.14.0", version: "0" }, packages: {} }),
@@ -122,10 +121,14 @@ function made(folder, before) {
 }
 
 async function prepared({ name, parts }) {
+  const tool = await toolOf(unpacker);
   for (const { path, data } of parts) {
-    if (path) codePlaced(path, await compiled(unpacker, data));
-    else unpacked(name, await unpackedWhole(unpacker, data));
-    if (data.buffer.transfer) data.buffer.transfer(0);
+    if (path) {
+      codePlaced(path, await compiled(tool, data));
+    } else {
+      unpacked(name, unpackedWhole(tool, data));
+      letGo(data);
+    }
   }
 }
 
@@ -151,7 +154,7 @@ onmessage = async ({ data }) => {
   try {
     if (data.parts) {
       unpacker = data.unpacker;
-      coming = Promise.all(["image", "rest"].map((name) => unpackedWhole(unpacker, bytes(data.parts[name]))));
+      coming = toolOf(unpacker).then((tool) => ["image", "rest"].map((name) => unpackedWhole(tool, bytes(data.parts[name]))));
     } else if (data.code) {
       await begin(...await coming, data.code);
       coming = null;
