@@ -38,8 +38,9 @@ IMAGE, START, LOADED = "image.bin", "start.json", "loaded.txt"
 """Of what is recorded: the memory, what the page itself is told, and the modules that the memory holds."""
 BEGUN = "begun.txt"
 """In what the script makes: the modules that the interpreter loads before it can read a pack."""
-LIBRARIES = "libraries.zip"
-"""In a pack: what Python imports from a zip. Everything else becomes a file."""
+STDLIB, LIBRARIES = "stdlib.zip", "libraries.zip"
+"""In a pack: what Python imports from a zip. Everything else becomes a file. A package looks for its parts where it lay when it
+was loaded: what the image holds half of keeps its place."""
 MACHINE = ".so"
 NEAR, FAR = 21, 24
 """From how far back something may be said again, as a power of two; the page needs that much memory while it unpacks. The
@@ -83,8 +84,11 @@ def packed(parts: Parts, keep: Path, run: Run = run_program) -> Packs:
     fonts = {name: data for name, data in ours.items() if name.startswith(needed.FONTS)}
     rooms = {name: data for name, data in ours.items() if name not in fonts}
     native, printing = of(made, "files"), of(made, "printing")
-    modules = of(made, "std") | of(made, "libraries")
-    first = {name: data for name, data in of(made, "std").items() if module_of(name).partition(".")[0] in begun}
+    first: Files = {}
+    later: Files = {}
+    for name, data in of(made, "std").items():
+        (first if name.partition("/")[0].partition(".")[0] in begun else later)[name] = data
+    modules = later | of(made, "libraries")
     beside = rooms | machine(native, False)
     known = recorded(zipped(first), machine(native, True), ({LIBRARIES: zipped(modules)}, beside), interpreter, run, keep)
     loaded = frozenset(known[LOADED].decode("utf-8").split())
@@ -95,7 +99,11 @@ def packed(parts: Parts, keep: Path, run: Run = run_program) -> Packs:
 
     return Packs(
         image=squeezed(known[IMAGE]),
-        rest=squeezed(tarred({LIBRARIES: zipped(without(modules, loaded)), **without(beside, loaded)})),
+        rest=squeezed(
+            tarred(
+                {STDLIB: zipped(without(first, loaded)), LIBRARIES: zipped(without(modules, loaded)), **without(beside, loaded)}
+            )
+        ),
         printing=squeezed(tarred({LIBRARIES: zipped(of(made, "typesetting")), **machine(printing, False), **fonts})),
         ledger=squeezed(tarred({LIBRARIES: zipped(of(made, "ledger"))})),
         code={name: squeezed(data) for name, data in machine(native, True).items()},

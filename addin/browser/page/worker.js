@@ -32,9 +32,10 @@ function placed(path, data) {
   python.FS.writeFile(path, data, { canOwn: true });
 }
 
-// The files of a tar, where Python finds them; its zip of modules beside, on the path.
+// The files of a tar, where Python finds them; its zips of modules beside, on the path.
 function unpacked(name, tar) {
-  for (const [path, data] of filesOf(tar)) placed(path === "libraries.zip" ? `/lib/${name}.zip` : `${SITE}/${path}`, data);
+  const zips = { "stdlib.zip": "/lib/python314.zip", "libraries.zip": `/lib/${name}.zip` };
+  for (const [path, data] of filesOf(tar)) placed(zips[path] || `${SITE}/${path}`, data);
   python.globals.get("added")(`/lib/${name}.zip`);
 }
 
