@@ -81,6 +81,7 @@ def added(zip):
 random.seed()
 `);
   unpacked("libraries", rest);
+  for (const [path, module] of libraries) codePlaced(path, module);
   desk = python.pyimport("addin.browser.desk");
   postMessage({ ready: true });
 }
