@@ -12,7 +12,7 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
-from addin.libreoffice.extension import built_extension
+from addin.libreoffice.installing.extension import built_extension
 from tests.libreoffice.session import Session, running
 from udfs.sample import sample_class
 from workbooks.templates.entering import entered

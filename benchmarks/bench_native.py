@@ -16,7 +16,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from addin.libreoffice.installing import office_python
+from addin.libreoffice.installing.libraries import office_python
 from udfs.notice.plan import NATIONAL
 from udfs.records.class_file import CHECKING
 from udfs.sample import results_beside, sample_class

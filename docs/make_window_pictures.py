@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from addin.buttons.tab import BUTTONS  # noqa: E402
-from addin.libreoffice.extension import built_extension  # noqa: E402
+from addin.libreoffice.installing.extension import built_extension  # noqa: E402
 from tests.libreoffice.session import Session, running  # noqa: E402
 from tests.office_sources import answers, attendance, roster  # noqa: E402
 from udfs.records.class_file import ClassFile  # noqa: E402

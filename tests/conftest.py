@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import shutil
+import tempfile
 
 # The remote engine (tests/conformance/remote.py) is there only if xlwings finds a key the first time it is loaded.
 os.environ.setdefault("XLWINGS_LICENSE_KEY", "noncommercial")
@@ -12,11 +15,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.made_once import keep_workbooks
+from tests.made_once import keep_workbooks, share_in
 from tests.outside import ROOT, needs_programs
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile
+from workbooks.files.collector import SELDOM
 
 keep_workbooks()
 settings.register_profile("suite", deadline=None)
@@ -27,6 +31,8 @@ collect_ignore = ["one_more_column.py"]
 
 
 HOUR_SECONDS = 3600
+MADE = "GAOYAN_TESTS_MADE"
+"""Tells the processes of a run the folder that they share."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,6 +40,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--without-programs", action="store_true", help="leave out what drives programs of Linux: see tests/outside.py"
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The processes of a run share one folder for what they make; the one that starts them makes and removes it."""
+    if hasattr(config, "workerinput"):
+        share_in(Path(os.environ[MADE]))
+    elif getattr(config.option, "numprocesses", None):
+        os.environ[MADE] = tempfile.mkdtemp(prefix="gaoyan_made_")
+        config.add_cleanup(lambda: shutil.rmtree(os.environ[MADE], ignore_errors=True))
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -60,6 +75,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if large:
         config.hook.pytest_deselected(items=large)
         items[:] = [item for item in items if not item.get_closest_marker("large")]
+
+
+def pytest_collection_finish() -> None:
+    """What stands now stands to the end of the run: thousands of tests, all modules. The collector need not walk over it again
+    and again, nor often over what the tests keep, as it does not in the program (``workbooks/files/collector.py``)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(SELDOM, 20, 20)
 
 
 @pytest.fixture(scope="session")

@@ -17,14 +17,15 @@ from importlib.resources import files
 from addin.browser.encoding import as_text
 from addin.browser.licences import listed, rows
 from addin.browser.packing import Packs, gzipped
+from udfs.values.regex import regex
 
 SCRIPTS = (
     "asking.js", "encoding.js", "showing.js", "tables.js", "class_page.js",
     "tasks.js", "ledger_page.js", "review_page.js", "starting.js",
 )  # fmt: skip
 """Put together in this order, they are the one script of the page."""
-_EXPORT = re.compile(r"export\{(\w+) as loadPyodide,\w+ as version\};")
-_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+_EXPORT = regex(r"export\{(\w+) as loadPyodide,\w+ as version\};")
+_MAP = regex(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
 def built_page(packs: Packs, printing: bool = True) -> bytes:

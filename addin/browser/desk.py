@@ -94,7 +94,7 @@ def command(name: str) -> Task:
 
 def start() -> int:
     """What the page needs to know before a workbook is there: plan lists, rules, words."""
-    from addin.commands.rules import documents
+    from addin.commands.office.rules import documents
     from addin.handbook.rules import without_words
     from udfs.notice.plan import LEVELS, plan_of
     from udfs.records.class_file import AFTER, BEFORE, SURVEY_LEVELS
@@ -135,8 +135,8 @@ def new(level: str, plan: int, year: int) -> int:
 
 def check(book: str, today: str, stage: str = "", write: bool = False, ledger: str = "") -> int:
     """``check --json`` with what is left of the quota and the deadlines; with ``write`` the findings go into the workbook."""
-    from addin.commands.check import written
-    from addin.commands.checklist import document as deadlines
+    from addin.commands.workbook.check import written
+    from addin.commands.workbook.checklist import document as deadlines
     from addin.terminal.options import book_path
     from macros.checking.check import check_file
     from udfs.money.quota import quota_use

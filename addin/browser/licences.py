@@ -19,6 +19,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from addin.browser.parts import NPM, PLAIN, WHEELS, Parts, locked
+from udfs.values.regex import regex
 
 LIST = "licences.csv"
 HEADINGS = ("part", "version", "licence", "what")
@@ -44,7 +45,7 @@ OF_NPM: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 SPOKEN: Mapping[str, str] = {"BSD 3-clause": "BSD-3-Clause"}
 """How a package says it that does not use the names of SPDX."""
-TEXT = re.compile(r"\.dist-info/(?:licenses/)?(?:LICEN[CS]E|COPYING|NOTICE)[^/]*$", re.IGNORECASE)
+TEXT = regex(r"\.dist-info/(?:licenses/)?(?:LICEN[CS]E|COPYING|NOTICE)[^/]*$", re.IGNORECASE)
 NOT_CARRIED = "LICENSE_PRO"
 """The terms of a part of xlwings that the page leaves out."""
 

@@ -16,8 +16,8 @@ FONTS = "workbooks/printing/fonts/"
 ROOMS_NOT = (
     "addin/browser/needed.py", "addin/browser/licences", "addin/browser/page/", "addin/browser/packing.py",
     "addin/browser/parts.py", "addin/browser/building.py", "addin/browser/encoding.py", "addin/cli.py",
-    "addin/commands/addin.py", "addin/commands/demo.py", "addin/commands/ledger.py", "addin/commands/page.py", "addin/demo",
-    "addin/buttons/handbook_page.py", "addin/excel/", "addin/terminal/error_catalogue.py", "addin/terminal/errors.csv",
+    "addin/commands/program/", "addin/commands/office/ledger.py", "addin/demo", "addin/buttons/handbook_page.py", "addin/excel/",
+    "addin/terminal/error_catalogue.py", "addin/terminal/errors.csv",
     "addin/installing/", "addin/libreoffice/", "addin/lite/", "addin/portable/", "addin/xlam/",
     "workbooks/printing/fonts/tongyong", "workbooks/printing/make_font.py", "workbooks/ready/",
 )  # fmt: skip

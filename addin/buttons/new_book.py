@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from udfs.notice.parameters import notice_years
 from udfs.notice.plan import LEVELS, PlanRow, plan_row
+from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
 
-_ANSWER = re.compile(r"\s*(?:(\d{4})年?\s*)?(国家级|市级)\s*第?\s*(\d{1,4})\s*项?\s*")
+_ANSWER = regex(r"\s*(?:(\d{4})年?\s*)?(国家级|市级)\s*第?\s*(\d{1,4})\s*项?\s*")
 
 
 def plan_answer(text: str) -> tuple[str, int, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -20,6 +19,7 @@ from udfs.rules import catalogue_of
 from udfs.rules.model import BROKEN_CELL, SEVERITY_WORDS, Rule, Severity
 from udfs.rules.needs import NEEDS
 from udfs.rules.tracing import OTHER_SOURCES, other_sources, places_of
+from udfs.values.regex import regex
 
 GENERATED = "<!-- 由 make docs 生成，请勿手改 · generated, do not edit -->"
 AT_EXPORT: Mapping[Severity, str] = {
@@ -28,7 +28,7 @@ AT_EXPORT: Mapping[Severity, str] = {
     "hint": "供参考，不影响导出",
 }
 
-_WORD = re.compile(r"\{\w+\}")
+_WORD = regex(r"\{\w+\}")
 
 
 def handbook() -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from addin.installing.diagnose import Line, note, right, wrong
 from addin.installing.places import addin_path, roaming
 from addin.installing.system import RegistryValue, System
 from addin.xlam.build import FILE_NAME
+from udfs.values.regex import regex
 
 OFFICE = "Software\\Microsoft\\Office\\16.0\\Excel"
 POLICY = "Software\\Policies\\Microsoft\\Office\\16.0\\Excel"
@@ -32,7 +32,7 @@ NO_CALLS_OF_WINDOWS = "92e97fa1-2edf-4476-bdd6-9dd0b4dddc7b"
 """Microsoft's rule "Block Win32 API calls from Office macros": the add-in loads the DLL of xlwings by such a call."""
 BLOCKS, WARNS = ("1",), ("6",)
 ALL_MACROS_OFF = 4
-OLD_EXCEL = re.compile(r"\\office1[0-5]\\")
+OLD_EXCEL = regex(r"\\office1[0-5]\\")
 
 
 def excel(system: System) -> tuple[Line, str]:

@@ -15,7 +15,7 @@ OLDEST_PYTHON = (3, 11)
 MODULES = (
     "pydantic", "xlwings", "openpyxl", "lxml", "python_calamine", "typst", "fontTools", "sqlalchemy", "rapidfuzz", "platformdirs",
 )  # fmt: skip
-"""The libraries of ``installing.NEEDED``, as they are imported."""
+"""The libraries of ``libraries.NEEDED``, as they are imported."""
 
 
 def diagnose(version: str, automatic: bool) -> Iterator[Line]:

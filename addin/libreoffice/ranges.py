@@ -14,7 +14,7 @@ from addin.libreoffice.validations import Copied, DataValidation
 from workbooks.closed import ranges as closed_ranges
 from workbooks.closed.ranges import entered
 from workbooks.ooxml.addresses import Area
-from workbooks.ooxml.patching import Formula
+from workbooks.ooxml.writing.patching import Formula
 
 FORMULA_CELLS = 16
 """com.sun.star.sheet.CellFlags.FORMULA."""
@@ -251,6 +251,10 @@ class Names(base_classes.Names):  # type: ignore[misc]
         names = self.api.ElementNames
         wanted = names[name_or_index - 1] if isinstance(name_or_index, int) else name_or_index
         return Name(self.book, next(name for name in names if name.lower() == wanted.lower()))
+
+    def snapshot(self) -> list[tuple[str, Name]]:
+        """All of them by one question: a workbook has more than a thousand, and xlwings would ask for each what they all are."""
+        return [(name, Name(self.book, name)) for name in self.api.ElementNames]
 
     def contains(self, name_or_index: int | str) -> bool:
         names = self.api.ElementNames

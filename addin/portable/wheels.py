@@ -79,7 +79,7 @@ def own_wheel() -> tuple[str, bytes]:
     head = f"Metadata-Version: 2.1\nName: gaoyan\nVersion: {stated}\nLicense: MIT\nRequires-Python: >=3.11\n{needed}"
     parts[f"{info}/METADATA"] = head.encode()
     parts[f"{info}/WHEEL"] = b"Wheel-Version: 1.0\nGenerator: gaoyan\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-    parts[f"{info}/entry_points.txt"] = b"[console_scripts]\ngaoyan = addin.cli:main\n"
+    parts[f"{info}/entry_points.txt"] = b"[console_scripts]\ngaoyan = addin.__main__:main\n"
     lines = "".join(f"{name},sha256={digest(data)},{len(data)}\n" for name, data in sorted(parts.items()))
     parts[f"{info}/RECORD"] = f"{lines}{info}/RECORD,,\n".encode()
     return f"gaoyan-{stated}-py3-none-any.whl", packed(parts)

@@ -7,7 +7,7 @@ from typing import Any
 
 from addin.terminal import streams
 from addin.terminal.presenting import one_line
-from udfs.report.reviewed import SUPERSEDED, Reviewed
+from udfs.report.reviewed import SUPERSEDED, UNPROVEN, Reviewed
 from udfs.report.side_by_side import Review
 from udfs.rules.model import SEVERITY_WORDS
 from workbooks.received.kinds import LEFT_BY_PROGRAMS
@@ -34,7 +34,9 @@ def show(desk: Desk) -> None:
     told("没有读的文件", list(unread_lines(desk["unread"])))
     told("计划表中还没有材料的项目", list(missing_lines(desk["missing"])))
     streams.say()
-    streams.say(closing(desk["summary"]), style="bold")
+    streams.say(
+        closing(desk["summary"], sum(entry["clean"] and entry["signature"] in UNPROVEN for entry in received)), style="bold"
+    )
 
 
 def unread_lines(unread: Sequence[Desk]) -> Iterator[str]:
@@ -102,8 +104,10 @@ def missing_lines(missing: Sequence[Desk]) -> Iterator[str]:
         yield f"{year}年{level}（{len(numbers)}项）：第{'、'.join(map(str, numbers))}项"
 
 
-def closing(summary: Desk) -> str:
-    parts = [f"共 {summary['files']} 份：可以盖章 {summary['clean']} 份"]
+def closing(summary: Desk, unproven: int) -> str:
+    """``unproven``: so many of the clean ones carry no signature of a trusted key, where keys were given."""
+    proof = f"（其中 {unproven} 份没有所给公钥的签名）" if unproven else ""
+    parts = [f"共 {summary['files']} 份：可以盖章 {summary['clean']} 份{proof}"]
     parts += [f"有问题 {summary['blocked']} 份"] if summary["blocked"] else []
     parts += [f"无法核验 {summary['unreadable']} 份"] if summary["unreadable"] else []
     parts += [f"已有更新 {summary['superseded']} 份"] if summary["superseded"] else []
@@ -120,6 +124,6 @@ def put_document(review: Review, desk: Desk) -> None:
 def book_entry(one: Reviewed) -> dict[str, Any]:
     return {
         "file": one.file, "package": one.package, "kind": one.kind, "clean": one.clean, "refused": one.refused or None,
-        "changed": list(one.changed), "superseded": one.superseded or None,
+        "signature": one.signature, "changed": list(one.changed), "superseded": one.superseded or None,
         "changed_parameters": list(one.changed_parameters), "remarks": list(one.remarks), **(one.document or {}),
     }  # fmt: skip

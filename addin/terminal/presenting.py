@@ -14,6 +14,7 @@ from udfs.rules.model import SEVERITY_ORDER, SEVERITY_WORDS, Finding, Report, Se
 from udfs.rules.needs import NOT_ENDED
 from udfs.rules.runner import reading_order
 from udfs.values import cells
+from udfs.values.regex import regex
 
 Line = list[tuple[str, str]]
 STYLES: dict[Severity, str] = {"error": "bold red", "query": "yellow", "hint": "blue"}
@@ -124,9 +125,9 @@ COMMANDS = {
     "生成附件5": "gaoyan tidy --results", "讲课费测算": "gaoyan total --tax",
 }  # fmt: skip
 """What a remedy calls by the name of its button -> the command of this terminal."""
-_ASKED = re.compile(f"运行“({'|'.join(COMMANDS)})”")
+_ASKED = regex(f"运行“({'|'.join(COMMANDS)})”")
 """In a message, which also quotes cells, only what is asked for in so many words."""
-_BUTTONS = re.compile(f"(?:点|运行|用)?“?({'|'.join(COMMANDS)})”?(?![（(]?gaoyan)")
+_BUTTONS = regex(f"(?:点|运行|用)?“?({'|'.join(COMMANDS)})”?(?![（(]?gaoyan)")
 
 
 def in_commands(fix: str) -> str:

@@ -7,7 +7,6 @@ user asked to see them) and takes from the terminal what it would obey.
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from addin.terminal.wrapping import wrapped
 from udfs.records.masking import KNOWN, Looked, hide
+from udfs.values.regex import regex
 from udfs.values.terminal import harmless
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 WIDTH = 100
 NARROWEST = 60
 TEXTS_KNOWN = 20_000
-_BREAKS = re.compile(r"[ \t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
+_BREAKS = regex(r"[ \t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 
 
 class Gate:

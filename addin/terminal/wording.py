@@ -6,17 +6,17 @@ own in some versions and imports click in others.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
 from addin.terminal.wrapping import columns
 from udfs.values.cells import has_invisible
+from udfs.values.regex import regex
 
 OPTIONS, ARGUMENTS, COMMANDS, USAGE = "选项", "参数", "命令", "用法"
-_IN_BRACKETS = re.compile(r"\((?!s\))(.*)\)[.]?$")
-_QUOTED = re.compile(r"'([^']*)'")
+_IN_BRACKETS = regex(r"\((?!s\))(.*)\)[.]?$")
+_QUOTED = regex(r"'([^']*)'")
 
 
 def aligned(rows: list[tuple[str, str]]) -> str:

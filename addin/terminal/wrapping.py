@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_PIECES = re.compile(r"[!-~]+|\s+|.", re.DOTALL)
+from udfs.values.regex import regex
+
+_PIECES = regex(r"[!-~]+|\s+|.", re.DOTALL)
 NEVER_FIRST = frozenset("，。；：、？！）〕】》”’…％·,.;:?!)]")
 NEVER_LAST = frozenset("（〔【《“‘([")
 

@@ -14,6 +14,7 @@ from udfs.records.class_file import ClassFile, Person
 from udfs.schedule.attendance_signs import ABSENT, LATE, LEAVE, PRESENT, THERE, UNCLEAR, State
 from udfs.schedule.sessions import Calendar, Session, hours_each, missing_days, written_hours
 from udfs.values import cells
+from udfs.values.regex import regex
 from workbooks.attendance.model import Mark, Register, Who
 from workbooks.files.errors import Unusable
 from workbooks.sources.model import Note
@@ -163,7 +164,7 @@ class People:
         return "不是附件4的学员，未计"
 
 
-_HAN = re.compile("[\u3400-\u9fff]+")
+_HAN = regex("[\u3400-\u9fff]+")
 _FORMS = ("老师", "教授", "主任", "同志", "学员", "本人", "手机", "电脑", "的手机", "的")
 
 

@@ -20,7 +20,7 @@ from workbooks.book.writing import write_changes
 from workbooks.closed.host import Host
 from workbooks.closed.open_validations import wiped_in
 from workbooks.files.errors import Unusable
-from workbooks.ooxml.patching import Change, Formula
+from workbooks.ooxml.writing.patching import Change, Formula
 
 if TYPE_CHECKING:
     import xlwings as xw

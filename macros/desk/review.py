@@ -18,7 +18,17 @@ from macros.desk.sharing_out import DIED, HUNG, PATIENCE_SECONDS, STOPPED, Work,
 from udfs.records.class_file import ClassFile
 from udfs.records.masking import KNOWN
 from udfs.report.report_json import report_document
-from udfs.report.reviewed import ANNEXES, PACKAGE, UNKNOWN_SIGNER, UNSIGNED, WORKBOOK, Piece, Reviewed, overview_of
+from udfs.report.reviewed import (
+    ANNEXES,
+    PACKAGE,
+    UNKNOWN_SIGNER,
+    UNSIGNED,
+    UNTRUSTED,
+    WORKBOOK,
+    Piece,
+    Reviewed,
+    overview_of,
+)
 from udfs.report.side_by_side import Review, review_of
 from udfs.rules.basis import of_sheets, of_the_office
 from workbooks.apart import CHILDREN
@@ -194,23 +204,31 @@ def of_package(job: Job) -> Reviewed:
     from macros.checking.check import with_ledger
     from workbooks.received.examining import examined
 
-    files = named({shown.rpartition("/")[2]: path for shown, path in job.files})
+    files = within(job.files)
     report = report_of(files, job.name)
     found = examined(files, report, job.today, job.reveal, lambda c: with_ledger(c, job.ledger))
+    own = {name: path for name, path in files.items() if "/" not in name}
     return Reviewed(
         job.name, overview_of(found.c), found.document, differences=found.differences, unjudged=found.unjudged,
-        changed=changed_files(files), dated=f"{report.today if report else ''}{job.dated}",
+        changed=changed_files(own), dated=f"{report.today if report else ''}{job.dated}",
         signature=signature_of(files, job.trust), changed_parameters=found.changed_parameters, remarks=found.remarks,
     )  # fmt: skip
+
+
+def within(files: Sequence[tuple[str, Path]]) -> dict[str, Path]:
+    """The files of a package by their names, those of folders below it with the folder before the name."""
+    above = min(shown.count("/") for shown, _ in files)
+    return named({"/".join(shown.split("/")[above:]): path for shown, path in files})
 
 
 def signature_of(files: Mapping[str, Path], trust: Sequence[str]) -> str:
     """What it proves; '' without one, if nobody asked for it by naming keys."""
     if SIGNATURE not in files:
         return UNSIGNED if trust else ""
-    if not trust or CHECKSUMS not in files:
+    if not trust:
         return UNKNOWN_SIGNER
-    return signing.judged(limited(files[CHECKSUMS]), limited(files[SIGNATURE]), trust)
+    found = signing.judged(limited(files[CHECKSUMS]), limited(files[SIGNATURE]), trust) if CHECKSUMS in files else UNKNOWN_SIGNER
+    return UNTRUSTED if found == UNKNOWN_SIGNER else found
 
 
 def of_annexes(job: Job) -> Reviewed:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -21,6 +20,7 @@ from udfs.records.class_parameters import class_parameters
 from udfs.schedule.deadlines import subsidised
 from udfs.values import cells
 from udfs.values.cells import Value
+from udfs.values.regex import regex
 from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
 from workbooks.closed.hidden_parts import hidden_parts
@@ -29,7 +29,7 @@ from workbooks.files.errors import Unusable
 from workbooks.forms.model import RowView
 from workbooks.forms.sheets.accounts import FORM
 from workbooks.ooxml.addresses import parse_cell
-from workbooks.ooxml.patching import Change, Formula
+from workbooks.ooxml.writing.patching import Change, Formula
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -41,8 +41,8 @@ COMMAND = "汇总决算"
 HOLDS_OTHERS = "含其他必要费用"
 COUNTS = ("学员人数", "工作人员人数", "总计")
 SUM = "合计"
-_NAME = re.compile(r"[\w.]*[^\W\d][\w.]*")
-_TEXT = re.compile(r'"[^"]*"')
+_NAME = regex(r"[\w.]*[^\W\d][\w.]*")
+_TEXT = regex(r'"[^"]*"')
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.grid import NUMBER_HEADING
 from workbooks.book.formulas import block_formulas
-from workbooks.ooxml.patching import Change
+from workbooks.ooxml.writing.patching import Change
 
 if TYPE_CHECKING:
     import xlwings as xw

@@ -6,7 +6,6 @@ person only. What the workbook says stands, unless the user says otherwise; an e
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -15,12 +14,13 @@ from udfs.records.class_file import Person
 from udfs.records.tidying import tidied
 from udfs.values.cells import Value, blank, held_as_number, plain, text
 from udfs.values.headings import DOCUMENT, EMPLOYER, NAME, PHONE
+from udfs.values.regex import regex
 from workbooks.sources.model import Entry, Note, Origin
 
 ADDED, UPDATED, UNCHANGED, DISAGREES, AGAIN = "新增", "更新", "一致", "有冲突", "重复"
-_RESIDENT = re.compile("[0-9]{17}[0-9X]")
-_MOBILE = re.compile("1[3-9][0-9]{9}")
-_USUAL_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
+_RESIDENT = regex("[0-9]{17}[0-9X]")
+_MOBILE = regex("1[3-9][0-9]{9}")
+_USUAL_NAME = regex("[\u4e00-\u9fff]{2,4}")
 OUTCOMES = (ADDED, UPDATED, UNCHANGED, DISAGREES, AGAIN)
 
 

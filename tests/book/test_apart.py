@@ -209,3 +209,13 @@ def test_a_page_of_merged_cells_costs_no_memory(tmp_path: Path) -> None:
     (tmp_path / "名册.xls").write_text(page + "</table>", encoding="utf-8")
     with pytest.raises(Unusable, match="合并的单元格过多"):
         blocks_of(tmp_path / "名册.xls")
+
+
+def test_a_strangers_module_is_not_taken_for_pythons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("re", "json", "io"):
+        (tmp_path / f"{name}.py").write_text("raise RuntimeError('a stranger')\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    script = tmp_path / "child.py"
+    script.write_text("import json, re\nprint(json.dumps(re.findall('[0-9]', 'a1')))\n", encoding="utf-8")
+    assert run(script, b"", Limits(20, 512 * MEBI)).data == b'["1"]\n'

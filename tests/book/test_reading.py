@@ -54,8 +54,8 @@ from workbooks.files.errors import Unusable
 from workbooks.forms.locating import locate
 from workbooks.ooxml.addresses import Area
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.patching import Change, Formula, patched
 from workbooks.ooxml.sheets import MAX_ROWS
+from workbooks.ooxml.writing.patching import Change, Formula, patched
 from workbooks.templates.entering import entered
 
 TODAY = date(2025, 6, 30)

@@ -17,8 +17,8 @@ from udfs.rules.runner import check
 from workbooks.book.reading import read_held
 from workbooks.closed.holding import HeldFile
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.patching import Formula
 from workbooks.ooxml.sheets import SheetContent, open_sheet, read_sheet
+from workbooks.ooxml.writing.patching import Formula
 from workbooks.templates.entering import entered
 
 MADE = sample_class(MUNICIPAL, 9)

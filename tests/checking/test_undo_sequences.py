@@ -95,16 +95,8 @@ def run(path: Path, command: str) -> bool:
     return path.read_bytes() != before
 
 
-@given(
-    level=st.sampled_from((MUNICIPAL, NATIONAL)),
-    commands=st.lists(st.sampled_from((*COMMANDS, "撤销")), min_size=2, max_size=7),
-)
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-def test_any_commands_in_any_order_come_off_again(
-    level: str, commands: list[str], prepared: dict[str, tuple[ClassFile, bytes]], tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def come_off_again(level: str, commands: list[str], prepared: dict[str, tuple[ClassFile, bytes]], folder: Path) -> None:
     c, data = prepared[level]
-    folder = tmp_path_factory.mktemp("期")
     path = folder / "班.xlsx"
     path.write_bytes(data)
     sources(folder, c)
@@ -124,6 +116,30 @@ def test_any_commands_in_any_order_come_off_again(
         assert path.read_bytes() == states[-1]
     with pytest.raises(Unusable, match="没有可以撤销的步骤"):
         undo(open_book(path))
+
+
+IN_ANY_ORDER = {
+    "level": st.sampled_from((MUNICIPAL, NATIONAL)),
+    "commands": st.lists(st.sampled_from((*COMMANDS, "撤销")), min_size=2, max_size=7),
+}
+SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+
+
+@given(**IN_ANY_ORDER)
+@settings(SLOW, max_examples=4)
+def test_any_commands_in_any_order_come_off_again(
+    level: str, commands: list[str], prepared: dict[str, tuple[ClassFile, bytes]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    come_off_again(level, commands, prepared, tmp_path_factory.mktemp("期"))
+
+
+@pytest.mark.large
+@given(**IN_ANY_ORDER)
+@settings(SLOW, max_examples=40)
+def test_many_sequences_come_off_again(
+    level: str, commands: list[str], prepared: dict[str, tuple[ClassFile, bytes]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    come_off_again(level, commands, prepared, tmp_path_factory.mktemp("期"))
 
 
 @pytest.mark.parametrize("level", [MUNICIPAL, NATIONAL])

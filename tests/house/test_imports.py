@@ -21,8 +21,8 @@ QUICK = {"pydantic", "pydantic_core", "typer", "platformdirs", "__future__"}
 COSTLY = ("udfs.rules.runner", "udfs.notice.reading.seeking", "workbooks.forms")
 """Modules of our own that are as heavy as a library: all the rules, all the words by which a notice is read, all the forms."""
 ENTRIES = (
-    "addin.cli", "addin.commands.", "addin.buttons.", "addin.libreoffice.", "addin.browser.", "addin.excel.", "addin.lite.",
-    "udfs.functions.catalogue",
+    "addin.__main__", "addin.cli", "addin.commands.", "addin.buttons.", "addin.libreoffice.", "addin.browser.", "addin.excel.",
+    "addin.lite.", "udfs.functions.catalogue",
 )  # fmt: skip
 """What a host loads before anybody has said what is to be done (a help page, a ribbon, a menu): what does it comes later."""
 

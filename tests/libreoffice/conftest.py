@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from addin.libreoffice.extension import built_extension
+from addin.libreoffice.installing.extension import built_extension
 from tests.libreoffice.session import Session, running
 
 collect_ignore = ["driver.py", "menus.py", "rows.py"]

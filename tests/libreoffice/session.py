@@ -19,7 +19,7 @@ from typing import Any
 
 from PIL import Image
 
-from addin.libreoffice.installing import install_packages, office_python
+from addin.libreoffice.installing.libraries import install_packages, office_python
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 120.0

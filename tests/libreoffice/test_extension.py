@@ -12,10 +12,11 @@ import pytest
 
 from addin.buttons.tab import BUTTONS
 from addin.installing.diagnose import summary
-from addin.libreoffice import deploying, diagnosis
+from addin.libreoffice import diagnosis
 from addin.libreoffice.cell_functions import COUNTS, answered, as_block, lone
-from addin.libreoffice.extension import built_extension, parts
-from addin.libreoffice.installing import NEEDED, office_python, pinned, tell_extension
+from addin.libreoffice.installing import deploying
+from addin.libreoffice.installing.extension import built_extension, parts
+from addin.libreoffice.installing.libraries import NEEDED, office_python, pinned, tell_extension
 from addin.libreoffice.packages import add_packages, named_folder, settings_file
 from udfs.functions.registry import FUNCTIONS
 from workbooks.files.errors import Unusable

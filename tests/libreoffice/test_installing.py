@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from addin.libreoffice import deploying, installing
-from addin.libreoffice.extension import built_extension
+from addin.libreoffice.installing import deploying, libraries
+from addin.libreoffice.installing.extension import built_extension
 from addin.libreoffice.packages import settings_file
 from tests.command_line import CommandLine, Ran
 from tests.libreoffice.session import Session, packages, running
@@ -60,7 +60,7 @@ def linked(one: str, other: str) -> None:
 def user(tmp_path: Path) -> User:
     """A user without a LibreOffice profile, whose home has the libraries already: the tests load them once for all."""
     data = tmp_path / "data"
-    shutil.copytree(packages(), data / "gaoyan" / installing.PACKAGES, copy_function=linked)
+    shutil.copytree(packages(), data / "gaoyan" / libraries.PACKAGES, copy_function=linked)
     (tmp_path / "settings").mkdir()
     surroundings = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "settings"), "XDG_DATA_HOME": str(data)}
     return User(tmp_path, surroundings)
@@ -88,7 +88,7 @@ def installed(ran: Ran) -> bool:
 
 def test_a_user_installs_uses_and_removes_it(window: Session) -> None:
     data = Path(window.environment["XDG_DATA_HOME"]) / "gaoyan"
-    shutil.copytree(packages(), data / installing.PACKAGES, copy_function=linked)
+    shutil.copytree(packages(), data / libraries.PACKAGES, copy_function=linked)
     ledger = data / "ledger.sqlite3"
     ledger.write_bytes(b"numbers")
     user = User(window.folder, window.environment)
@@ -115,7 +115,7 @@ def test_the_doctor_tells_an_extension_that_is_missing_old_changed_or_switched_o
     with pytest.MonkeyPatch.context() as patched:
         for name, value in user.environment.items():
             patched.setenv(name, value)
-        deploying.add(other, installing.office_python())
+        deploying.add(other, libraries.office_python())
     assert "装的是 9.9.9，本程序是" in user.lines()["扩展"]
     assert installed(user("addin", "install", *HOST))
     assert user.lines()["扩展"].startswith("✓")
@@ -131,17 +131,17 @@ def test_the_doctor_tells_an_extension_that_is_missing_old_changed_or_switched_o
 
 
 def test_the_doctor_tells_of_the_libraries(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = user.folder / "data" / "gaoyan" / installing.PACKAGES
+    folder = user.folder / "data" / "gaoyan" / libraries.PACKAGES
     assert "没有安装。处理：请运行 gaoyan addin install" in user.lines()["Python 库"]
     with monkeypatch.context() as without_pip:
         without_pip.setitem(sys.modules, "pip", None)
         assert "没有 pip。处理：请运行" in user.lines()["Python 库"]
     settings = settings_file(user.environment, "linux")
-    installing.tell_extension(folder, settings)
+    libraries.tell_extension(folder, settings)
     assert user.lines()["Python 库"] == f"✓ Python 库：{folder}"
     shutil.rmtree(folder / "pydantic_core")
     assert "加载不了" in user.lines()["Python 库"]
-    stamp = folder / installing.STAMP
+    stamp = folder / libraries.STAMP
     stamp.unlink()
     stamp.write_text("of another Python", "utf-8")
     assert "不一致。处理：请运行 gaoyan addin install" in user.lines()["Python 库"]
@@ -156,7 +156,7 @@ def executable(path: Path, script: str) -> Path:
 def test_no_libreoffice_and_no_uno(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     user.surroundings["PATH"] = str(user.folder)
     assert "没有找到。处理：请先安装 LibreOffice" in user.lines()["LibreOffice"]
-    monkeypatch.setattr(installing, "candidates", lambda: iter([user.folder / "python"]))
+    monkeypatch.setattr(libraries, "candidates", lambda: iter([user.folder / "python"]))
     assert "缺少 uno" in user.lines()["Python"]
     refused = user("addin", "install", *HOST)
     assert (refused.code, refused.out, refused.err.count("\n")) == (2, "", 1)
@@ -181,8 +181,8 @@ def test_libraries_that_cannot_be_had_leave_those_that_are_there(tmp_path: Path,
     (folder / "kept.py").touch()
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
-    with pytest.raises(installing.Unusable, match="Python 库没有装上"):
-        installing.install_packages(installing.office_python(), folder)
+    with pytest.raises(libraries.Unusable, match="Python 库没有装上"):
+        libraries.install_packages(libraries.office_python(), folder)
     assert [path.name for path in tmp_path.iterdir()] == ["packages"]
     assert [path.name for path in folder.iterdir()] == ["kept.py"]
 

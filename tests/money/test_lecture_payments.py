@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addin.commands.total import lecture_words
+from addin.commands.workbook.total import lecture_words
 from macros.money.total import total
 from tests.command_line import CommandLine
 from tests.sample import P, sample_class

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from addin.commands.total import left_over
+from addin.commands.workbook.total import left_over
 from addin.demo.planting import accounts, expense, in_order, lecture, online, with_expense
 from macros.money.total import TotalResult, names_in, total
 from tests.bare_parts import bare
@@ -21,7 +21,7 @@ from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.forms.sheets.accounts import FORM
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.patching import Change, patched
+from workbooks.ooxml.writing.patching import Change, patched
 from workbooks.templates.entering import entered
 
 TODAY = date(2025, 8, 12)

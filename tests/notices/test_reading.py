@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from addin.commands.notice import show
+from addin.commands.office.notice import show
 from tests.command_line import CommandLine
 from udfs.notice.clauses import notice_text
 from udfs.notice.packs import FILES, pack_of

@@ -11,8 +11,8 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
-from workbooks.ooxml.defined_names import without_names
 from workbooks.ooxml.package import Package
+from workbooks.ooxml.writing.defined_names import without_names
 
 
 @pytest.fixture

@@ -26,8 +26,8 @@ from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import PARAMETERS, PEOPLE, ClassFile, Person
 from workbooks.forms import FORMS
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.patching import Change, Formula, patched
-from workbooks.ooxml.shared_cells import RowCells
+from workbooks.ooxml.writing.patching import Change, Formula, patched
+from workbooks.ooxml.writing.shared_cells import RowCells
 from workbooks.templates import saving
 from workbooks.templates.entering import entered
 from workbooks.templates.new_class import build_template
@@ -36,8 +36,9 @@ WRITING = (("tidy",), ("total",), ("number",), ("check", "--write", "--today", D
 
 
 @pytest.mark.parametrize("level", [MUNICIPAL, NATIONAL])
-@pytest.mark.parametrize("rows", [20, 60, 300, pytest.param(1000, marks=pytest.mark.large)])
+@pytest.mark.parametrize("rows", [20, 60, *(pytest.param(many, marks=pytest.mark.large) for many in (300, 1000))])
 def test_templates_of_every_length(level: str, rows: int) -> None:
+    """The ready ones, of 300 rows, ``test_validity`` judges in every run."""
     assert judge_bytes(build_template(level, 2, rows=rows, which=YEAR)) == []
 
 

@@ -143,8 +143,9 @@ def test_every_other_workbook(gaoyan: CommandLine) -> None:
         assert faults(gaoyan.folder / name) == []
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", [pytest.param(MUNICIPAL, marks=pytest.mark.large), NATIONAL])
 def test_the_package(level: str, gaoyan: CommandLine) -> None:
+    """That of a national class holds all that one of a municipal class does, and the platform's list."""
     c = sample_class(level, LEVELS[level])
     (gaoyan.folder / "班.xlsx").write_bytes(entered(c))
     ran = gaoyan("export", "班.xlsx", "--out", "稿", "--today", c.today.isoformat())

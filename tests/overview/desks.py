@@ -58,6 +58,7 @@ def class_entry(key: str, row: Any, kind: str, at: int) -> dict[str, Any]:
         "total": f"{90000 + at * 1111}.{at % 10}0" if received else None, "subsidy": "20000.00" if received else None,
         "errors": 0, "queries": 0, "explained": 0, "hints": 0, "verdict": words.get(kind, ""), "clean": kind == "clean",
         "refused": kind == "unreadable", "changed": ["附件3.xlsx"] if kind == "changed" else [], "differences": [],
+        "signature": "",
     }  # fmt: skip
 
 

@@ -85,7 +85,7 @@ def test_the_page_says_itself_how_it_is_to_be_read(page: Path) -> None:
 
 def test_what_the_first_check_needs_is_in_the_image(packs: Packs) -> None:
     """Else a page would load it while somebody waits; and nothing of the command line has come in with it."""
-    assert {"addin.commands.check", "macros.checking.check", "udfs.report.report_json", "pydantic_core"} <= packs.loaded
+    assert {"addin.commands.workbook.check", "macros.checking.check", "udfs.report.report_json", "pydantic_core"} <= packs.loaded
     assert packs.loaded.isdisjoint({"openpyxl", "typst", "sqlalchemy", "rapidfuzz", "lxml"})
     assert 20_000_000 < int.from_bytes(packs.image[:4], "little") < 64_000_000
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -204,3 +207,117 @@ FORGERIES = (
 )  # fmt: skip
 ALWAYS = 8
 """So many of them, from the front, are tried at every run."""
+
+
+def part_changed(name: str, part: str, change: Callable[[bytes], bytes]) -> Change:
+    """The bytes of a part of an annex, as no spreadsheet library would write them. ``part``: a pattern of its name."""
+
+    def changed(package: Path, _: Path) -> None:
+        path = package / f"{name}.xlsx"
+        with zipfile.ZipFile(path) as opened:
+            parts = {one: opened.read(one) for one in opened.namelist()}
+        assert any(re.fullmatch(part, one) and change(data) != data for one, data in parts.items()), "nothing was changed"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as written:
+            for one, data in parts.items():
+                written.writestr(one, change(data) if re.fullmatch(part, one) else data)
+
+    return changed
+
+
+def page_changed(name: str, change: Callable[[bytes], bytes]) -> Change:
+    """What the first page of a PDF draws, all references put right again, as a PDF editor would leave it."""
+
+    def changed(package: Path, _: Path) -> None:
+        path = package / name
+        objects, rest = objects_of(path.read_bytes())
+        drawn = next(
+            int(found[1]) for data in objects.values() if (found := re.search(rb"/Type/Page/.*/Contents (\d+) 0 R", data))
+        )
+        head, _, tail = objects[drawn].partition(b"stream\n")
+        length = re.search(rb"/Length (\d+)", head)
+        assert length is not None
+        packed = tail[: int(length[1])]
+        content = zlib.decompress(packed) if b"/FlateDecode" in head else packed
+        made = change(content)
+        assert made != content, "nothing was changed"
+        packed = zlib.compress(made) if b"/FlateDecode" in head else made
+        head = head.replace(length[0], b"/Length %d" % len(packed))
+        objects[drawn] = head + b"stream\n" + packed + b"\nendstream\nendobj\n"
+        path.write_bytes(joined(objects, rest))
+
+    return changed
+
+
+def head_changed(name: str, old: bytes, new: bytes) -> Change:
+    """The objects of the pages of a PDF."""
+
+    def changed(package: Path, _: Path) -> None:
+        objects, rest = objects_of((package / name).read_bytes())
+        made = {number: data.replace(old, new) if b"/Type/Page/" in data else data for number, data in objects.items()}
+        assert made != objects, "nothing was changed"
+        (package / name).write_bytes(joined(made, rest))
+
+    return changed
+
+
+def page_object_changed(name: str, old: bytes, new: bytes) -> Change:
+    """Every object of a PDF that has ``old``; ``(last)`` in ``new`` is the number of what the last page draws."""
+
+    def changed(package: Path, _: Path) -> None:
+        objects, rest = objects_of((package / name).read_bytes())
+        drawn = [found[1] for data in objects.values() if (found := re.search(rb"/Type/Page/.*/Contents (\d+) 0 R", data))]
+        with_last = new.replace(b"(last)", drawn[-1])
+        made = {number: re.sub(old, with_last, data, count=1) for number, data in objects.items()}
+        assert made != objects, "nothing was changed"
+        (package / name).write_bytes(joined(made, rest))
+
+    return changed
+
+
+def file_changed(name: str, change: Callable[[bytes], bytes]) -> Change:
+    def changed(package: Path, _: Path) -> None:
+        data = (package / name).read_bytes()
+        assert change(data) != data, "nothing was changed"
+        (package / name).write_bytes(change(data))
+
+    return changed
+
+
+def objects_of(data: bytes) -> tuple[dict[int, bytes], tuple[bytes, bytes]]:
+    """Number -> object in the order of the file, and what stands before and behind them."""
+    start = int(re.findall(rb"startxref\s+(\d+)", data)[-1])
+    places = {int(found[1]): found.start() for found in re.finditer(rb"(?m)^(\d+) 0 obj\b", data)}
+    order = sorted(places, key=places.__getitem__)
+    ends = [places[number] for number in order[1:]] + [start]
+    trailer = data[data.index(b"trailer", start) : data.rindex(b"startxref")]
+    return {number: data[places[number] : end] for number, end in zip(order, ends, strict=True)}, (
+        data[: places[order[0]]],
+        trailer,
+    )
+
+
+def joined(objects: dict[int, bytes], rest: tuple[bytes, bytes]) -> bytes:
+    made, trailer = rest
+    places = {}
+    for number, data in objects.items():
+        places[number] = len(made)
+        made += data
+    count = max(places) + 1
+    lines = [b"%010d 00000 n \n" % places[at] if at in places else b"0000000000 65535 f \n" for at in range(count)]
+    return made + b"xref\n0 %d\n" % count + b"".join(lines) + trailer + b"startxref\n%d\n%%%%EOF" % len(made)
+
+
+def words_changed(at: int, old: bytes, new: bytes) -> Callable[[bytes], bytes]:
+    """The piece of words number ``at`` of a page, by how it is written."""
+
+    def change(content: bytes) -> bytes:
+        pieces = re.split(rb"(?=q 1 0 0 -1 )", content)
+        words = [number for number, piece in enumerate(pieces) if b"BT" in piece]
+        pieces[words[at]] = re.sub(old, new, pieces[words[at]], count=1)
+        return b"".join(pieces)
+
+    return change
+
+
+def added_to(painted: bytes) -> Callable[[bytes], bytes]:
+    return lambda content: content + b"\n" + painted + b"\n"

@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
 
 from addin.demo.classes import FULL
 from macros.desk import review as macro
@@ -102,6 +104,20 @@ def test_an_honest_national_package_is_clean_and_its_list_for_the_platform_is_re
     assert [part.what for part in one.differences] == ["姓名不一致"]
     assert "平台上报名单.xlsx!B5为“王替代”" in one.differences[0].line
     assert "附件5.xlsx!" in one.differences[0].line
+
+
+def test_what_was_added_to_the_list_for_the_platform_is_told(tmp_path: Path) -> None:
+    package = exported(sample_class(NATIONAL, 2), tmp_path / "收到")
+
+    def change(sheet: Worksheet) -> None:
+        sheet.parent.create_sheet("补报").sheet_state = "hidden"
+        sheet["B3"].font = Font(color="FFFFFFFF")
+
+    sheet_changed("平台上报名单", change)(package, package)
+    with_fresh_checksums(package)
+    said = told(looked_at(package, tmp_path))
+    assert "平台上报名单.xlsx多出工作表“补报”" in said
+    assert "平台上报名单.xlsx!B3的“" in said
 
 
 def honest_classes() -> list[tuple[str, ClassFile]]:

@@ -14,7 +14,7 @@ from macros.handing_in.export import export_class
 from tests.sample import sample_class
 from udfs.notice.plan import NATIONAL
 from udfs.rules.runner import check
-from workbooks.received.pdf_text import NotOurs, text_of
+from workbooks.received.printed.pdf_text import NotOurs, text_of
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +68,6 @@ def test_a_page_that_another_program_wrote_or_changed_is_refused(pages: dict[str
 
 
 def test_a_page_that_unpacks_without_end_is_refused(pages: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workbooks.received.pdf_text.MOST_UNPACKED", 2_000)
+    monkeypatch.setattr("workbooks.received.printed.pdf_text.MOST_UNPACKED", 2_000)
     with pytest.raises(NotOurs):
         text_of(pages["附件4"])

@@ -57,6 +57,9 @@ CASES: dict[str, tuple[Change, str]] = {
     "规则的结果": (report(another_result), "规则执行情况"),
     "材料清单换成别的班的": (from_another("材料清单.pdf"), "材料清单.pdf"),
     "拿掉材料清单": (gone("材料清单.pdf"), "材料清单.pdf"),
+    "经费来源": (report(lambda d: d["project"].update(经费来源="财政资助", 财政资助金额=60000)), "项目信息"),
+    "培训类别截短": (report(lambda d: d["project"].update(培训类别="三")), "项目信息"),
+    "编号规则": (report(lambda d: d["project"].update(证书编号规则="津研{流水:04}")), "项目信息"),
     "拿掉附件6": (gone("附件6.pdf", "附件6.xlsx"), "附件6.xlsx"),
 }
 

@@ -5,18 +5,23 @@ from __future__ import annotations
 import shutil
 import stat
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from macros.desk import review as macro
 from macros.handing_in.export import export_class
 from tests.command_line import DAY, CommandLine, is_one_chinese_line
 from tests.received.forging import beside, with_fresh_checksums
 from tests.sample import sample_class
-from udfs.report.reviewed import FORGED, SIGNED, UNKNOWN_SIGNER, UNSIGNED, Reviewed
+from udfs.report.desk_document import desk_document
+from udfs.report.reviewed import FORGED, SIGNED, UNKNOWN_SIGNER, UNSIGNED, UNTRUSTED, Reviewed
 from udfs.rules.runner import check
 from workbooks.files.signing import new_key, signer
+from workbooks.overview.html import overview_page
+from workbooks.overview.review_book import review_book
 from workbooks.templates.entering import entered
 
 TODAY = date.fromisoformat(DAY)
@@ -44,13 +49,38 @@ def test_a_signed_package_is_proven_unchanged(office: Path) -> None:
     assert UNCHANGED in one.verdict
 
 
-def test_without_a_trusted_key_nobody_says_so(office: Path, tmp_path: Path) -> None:
-    new_key(tmp_path / "别家.key")
-    for trust in ((), (tmp_path / "别家.key.pub",)):
-        one = looked_at(office / "收到", *trust)
-        assert one.clean
-        assert one.signature == UNKNOWN_SIGNER
-        assert one.verdict == "可以盖章"
+def test_without_a_trusted_key_nobody_says_so(office: Path) -> None:
+    one = looked_at(office / "收到")
+    assert (one.clean, one.signature, one.verdict) == (True, UNKNOWN_SIGNER, "可以盖章")
+
+
+def test_a_signature_by_a_key_of_the_forgers_own_is_told(office: Path, tmp_path: Path) -> None:
+    """Whoever changes a package can sign it anew: an officer who named keys must not read a plain verdict."""
+    shutil.copytree(office / "收到", tmp_path / "收到")
+    package = next((tmp_path / "收到").iterdir())
+    with_fresh_checksums(package)
+    new_key(tmp_path / "自备.key")
+    (package / "SHA256SUMS.sig").write_bytes(signer(tmp_path / "自备.key")((package / "SHA256SUMS").read_bytes()))
+    review = macro.review(tmp_path / "收到", TODAY, ledger=str(tmp_path / "台账.sqlite3"), trust=[str(office / "单位.key.pub")])
+    (one,) = review.files
+    assert one.signature == UNTRUSTED
+    assert "签名不是所给公钥的单位作的" in one.verdict
+    assert UNCHANGED not in one.verdict.replace("不能证明导出后没有改动", "")
+    desk = desk_document(review)
+    entry = next(entry for entry in desk["classes"] if entry["received"])
+    assert entry["signature"] == UNTRUSTED
+    assert "请先核实" in entry["verdict"]
+    sheet = load_workbook(BytesIO(review_book(desk)))["汇总"]
+    at = next(row for row in range(2, sheet.max_row + 1) if "请先核实" in str(sheet.cell(row, 17).value))
+    assert sheet.cell(at, 17).fill.fgColor.rgb.endswith("FFEB9C"), "not green as what is in order"
+    assert UNTRUSTED in overview_page(desk).decode()
+    assert looked_at(tmp_path / "收到").verdict == "可以盖章"
+
+
+def test_a_signature_that_is_none_is_told_as_one_of_nobody(office: Path, tmp_path: Path) -> None:
+    shutil.copytree(office / "收到", tmp_path / "收到")
+    (next((tmp_path / "收到").iterdir()) / "SHA256SUMS.sig").write_bytes(b"signed")
+    assert looked_at(tmp_path / "收到", office / "单位.key.pub").signature == UNTRUSTED
 
 
 def test_whoever_writes_fresh_checksums_cannot_sign_them(office: Path, tmp_path: Path) -> None:

@@ -157,7 +157,7 @@ EVERYDAY = frozenset(
 )  # fmt: skip
 """Headings that are everyday words as well: of reports, parameters and answers. No module can be held not to say them."""
 SAID_OTHERWISE = {
-    "addin/commands/new.py": "序号 of the plan list, as the help calls it",
+    "addin/commands/workbook/new.py": "序号 of the plan list, as the help calls it",
     "addin/handbook/trace.py": "a column of the trace",
     "addin/demo/classes.py": "what users of the demo have typed",
     "udfs/functions/catalogue.py": "arguments of cell functions",

@@ -58,13 +58,18 @@ def typed_wrongly(c: ClassFile, table: str, index: int) -> Iterator[tuple[str, C
                 yield f"{field}: {slip}, mirrored", with_trainee(c, index, **{attribute: instead})
 
 
+FIRST = [("people", 0), ("results", 0), ("absences", 0)]
+FURTHER = [pytest.param(table, 5, marks=pytest.mark.large) for table in ("people", "results")]
+"""Somebody further down: the same slips of the same fields."""
+
+
 @pytest.mark.parametrize(("level", "plan"), [(MUNICIPAL, 9), (NATIONAL, 2)])
-@pytest.mark.parametrize(("table", "index"), [("people", 0), ("people", 5), ("results", 0), ("results", 5), ("absences", 0)])
+@pytest.mark.parametrize(("table", "index"), [*FIRST, *FURTHER])
 def test_one_slip_one_message(level: str, plan: int, table: str, index: int) -> None:
     assert told_twice(sample_class(level, plan=plan), table, index) == {}
 
 
-@pytest.mark.parametrize(("table", "index"), [("people", 0), ("people", 5), ("absences", 0)])
+@pytest.mark.parametrize(("table", "index"), [FIRST[0], FURTHER[0], FIRST[2]])
 def test_one_slip_one_message_where_results_stand_beside_the_people(table: str, index: int) -> None:
     assert told_twice(results_beside(sample_class()), table, index) == {}
 

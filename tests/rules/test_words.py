@@ -12,7 +12,7 @@ from tests.sample import P
 from udfs.notice.packs import packs
 from udfs.notice.parameters import Leaf, Parameters, parameters_for
 from udfs.rules import catalogue
-from udfs.rules.model import in_words
+from udfs.rules.model import as_noticed, in_words
 from udfs.rules.words import clauses, filled, named_in, quoted, regions_said, value_words, words_of
 
 
@@ -106,3 +106,25 @@ def starts(year: int) -> list[date]:
     """The days on which a value begins, and those before."""
     found = {dated.start for leaf in parameters_for(year).leaves.values() for dated in leaf.dated}
     return sorted(found | {day - timedelta(days=1) for day in found if day > date(1900, 1, 1)})
+
+
+class Counting(Parameters):
+    """Parameters that count how often they are compared."""
+
+    compared: int = 0
+
+    def __eq__(self, other: object) -> bool:
+        object.__setattr__(self, "compared", self.compared + 1)
+        return Parameters.__eq__(P, other)
+
+
+def test_whether_an_office_changed_the_parameters_is_asked_once_for_all_rules() -> None:
+    """Compared for every rule they took three quarters of a check."""
+    one = Counting.model_construct(**dict(P))
+    assert {rule.told(one).code for rule in catalogue()} == {rule.code for rule in catalogue()}
+    assert one.compared == 1
+
+
+def test_the_answer_is_that_of_the_parameters_at_hand() -> None:
+    changed = P.model_copy(update={"min_trainees": P.min_trainees + 1})
+    assert [as_noticed(one) for one in (P, changed, changed, P, changed, P)] == [True, False, False, True, False, True]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from addin.commands.checklist import document, open_ends
+from addin.commands.workbook.checklist import document, open_ends
 from tests.command_line import DAY, CommandLine
 from tests.sample import P, sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL

@@ -30,7 +30,7 @@ from workbooks.native.checks import all_checks, row_checks, whole_checks, with_s
 from workbooks.native.running_columns import FIRST_ROW, NAMED_FROM, all_running_columns
 from workbooks.native.softened import CHANGED, entry_read, softer_levels, unless_softened
 from workbooks.native.validations import STYLES
-from workbooks.ooxml.shared_cells import SharedColumns, shared_cells, with_cells
+from workbooks.ooxml.writing.shared_cells import SharedColumns, shared_cells, with_cells
 from workbooks.templates.new_class import build_template
 from workbooks.templates.saving import without_empty_tags
 

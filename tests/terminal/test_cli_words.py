@@ -14,7 +14,7 @@ from tests.command_line import DAY, CommandLine
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.patching import Change, patched
+from workbooks.ooxml.writing.patching import Change, patched
 
 
 @pytest.fixture

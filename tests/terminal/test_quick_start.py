@@ -18,7 +18,7 @@ from workbooks.templates.entering import entered
 
 LOADED = """
 import sys
-from addin.cli import main
+from addin.__main__ import main
 try:
     main()
 finally:

@@ -23,7 +23,7 @@ from udfs.records.class_file import ClassFile
 from udfs.sample import results_beside
 from workbooks.closed.holding import HeldFile
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.patching import Change, Formula
+from workbooks.ooxml.writing.patching import Change, Formula
 from workbooks.templates.entering import entered
 from workbooks.templates.new_class import build_template
 from workbooks.values.stored import with_values
@@ -187,7 +187,7 @@ HOSTILE = {
 def test_a_formula_of_the_user_that_is_not_known_here_is_left_alone(tmp_path: Path) -> None:
     """No value is guessed, the others are stored all the same, and nothing takes long or much."""
     source = Package(tmp_path / "book.xlsx", build_template("市级", rows=10, which=YEAR))
-    from workbooks.ooxml.patching import patched
+    from workbooks.ooxml.writing.patching import patched
 
     changes = [Change("附件3", 20 + at, 8, Formula(text)) for at, text in enumerate(HOSTILE.values())]
     changes[3] = Change("附件3", 20, 8, Formula("=H20+1"))

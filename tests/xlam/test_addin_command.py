@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from addin.commands import addin
+from addin.commands.program import addin
 from addin.installing.real import RealSystem
 from tests.command_line import CommandLine
 from tests.xlam.made_up_system import windows

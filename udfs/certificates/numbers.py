@@ -26,6 +26,7 @@ from itertools import pairwise
 
 from udfs.notice.plan import LEVELS
 from udfs.values.cells import Value, blank, text
+from udfs.values.regex import regex
 from udfs.values.verdict import Fault
 
 YEAR, LEVEL, PLAN, MONTH, SERIAL = "年", "级别", "计划", "月", "流水"
@@ -33,8 +34,8 @@ PARTS = (YEAR, LEVEL, PLAN, MONTH, SERIAL)
 LONGEST = 60
 """A number and its pattern have at most so many characters."""
 
-_TOKEN = re.compile(r"\{\{|\}\}|\{([^{}:]*)(?::([^{}]*))?\}|[^{}]+|[{}]")
-_WIDTH = re.compile(r"0[1-9]")
+_TOKEN = regex(r"\{\{|\}\}|\{([^{}:]*)(?::([^{}]*))?\}|[^{}]+|[{}]")
+_WIDTH = regex(r"0[1-9]")
 _WIDE_SIGNS = str.maketrans("｛｝", "{}")
 
 
@@ -279,7 +280,7 @@ class Shape:
     prefix: str
 
 
-_TAIL = re.compile(r"[0-9]*$")
+_TAIL = regex(r"[0-9]*$")
 
 
 def split_tail(number: str) -> tuple[str, int | None]:

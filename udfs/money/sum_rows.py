@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from udfs.records.class_file import Expense, LectureFee
 from udfs.values.cells import Value, plain
+from udfs.values.regex import regex
 
-_SUM = re.compile(r"(?:本页|本项|以上|各项|.{1,3}费)?(?:小计|合计|总计|共计)[:：]?")
+_SUM = regex(r"(?:本页|本项|以上|各项|.{1,3}费)?(?:小计|合计|总计|共计)[:：]?")
 
 
 def sum_word(row: Expense | LectureFee) -> str:

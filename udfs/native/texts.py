@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-_CELL = re.compile(r"\{[^{}#]+\}")
+from udfs.values.regex import regex
+
+_CELL = regex(r"\{[^{}#]+\}")
 FULL_SPACE, HARD_SPACE = "\u3000", "\u00a0"
 BREAKS = ("CHAR(9)", "CHAR(10)", "CHAR(13)")
 INVISIBLE = ("_xlfn.UNICHAR(8203)", "_xlfn.UNICHAR(8206)", "_xlfn.UNICHAR(65279)")

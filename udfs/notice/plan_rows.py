@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from udfs.notice.entries import Frozen
+from udfs.values.regex import regex
 
 NATIONAL, MUNICIPAL = "国家级", "市级"
 LEVELS = (NATIONAL, MUNICIPAL)
 
-_ANNEX = re.compile(r"^附件(\d)\s*$", re.M)
-_MONTHS = re.compile(r"^(?:(\d{1,2})月?[-—–~～至到])?(\d{1,2})月$")
-_ROW_NUMBER = re.compile("[0-9]{1,4}")
-_SEVERAL_MONTHS = re.compile(r"^\d{1,2}月?(?:[、，,和]\d{1,2}月?)*月$")
+_ANNEX = regex(r"^附件(\d)\s*$", re.M)
+_MONTHS = regex(r"^(?:(\d{1,2})月?[-—–~～至到])?(\d{1,2})月$")
+_ROW_NUMBER = regex("[0-9]{1,4}")
+_SEVERAL_MONTHS = regex(r"^\d{1,2}月?(?:[、，,和]\d{1,2}月?)*月$")
 
 
 class PlanRow(Frozen):
@@ -47,7 +48,7 @@ def planned_months(text: str) -> frozenset[int]:
 
 TOPIC, ORGANISER, MONTHS = "选题|名称|课题|主题|班次", "承办|举办|实施|主办|单位", "时间|月份|日期"
 """What the headings of the plan list hold, whatever other columns stand between them."""
-_LOWER = re.compile("(?:省|市|自治区|直辖市|区)级")
+_LOWER = regex("(?:省|市|自治区|直辖市|区)级")
 
 
 def level_of(number: str, title: str) -> str | None:

@@ -11,15 +11,16 @@ from collections.abc import Iterator, Sequence
 
 from udfs.notice.entries import Frozen
 from udfs.values.cells import plain
+from udfs.values.regex import regex
 
 PREAMBLE, CLOSING = "前言", "落款"
 
-_CHAPTER = re.compile(r"^([一二三四五六七八九十]+)、")
-_SECTION = re.compile(r"^（([一二三四五六七八九十]+)）")
-_ANNEX = re.compile(r"^附件(\d)$")
-_SENTENCE = re.compile(r"[^。]*。|[^。]+$")
+_CHAPTER = regex(r"^([一二三四五六七八九十]+)、")
+_SECTION = regex(r"^（([一二三四五六七八九十]+)）")
+_ANNEX = regex(r"^附件(\d)$")
+_SENTENCE = regex(r"[^。]*。|[^。]+$")
 _CLOSING_STARTS = "联 系 人"
-_SIGNED = re.compile(r"^[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日$")
+_SIGNED = regex(r"^[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日$")
 LONGEST_OFFICE = 40
 
 

@@ -18,6 +18,7 @@ from udfs.notice.provinces import COMPATRIOTS, RESIDENTS, holders
 from udfs.people import document_faults as flaws
 from udfs.people.document_faults import ALSO_UNTIDY, Flaw
 from udfs.values.cells import Value, blank, digits_kept, held_as_number, plain, text
+from udfs.values.regex import regex
 from udfs.values.verdict import Fault
 
 RESIDENT_CARD, RESIDENCE_PERMIT, FOREIGNER_CARD = "居民身份证", "港澳台居民居住证", "外国人永久居留身份证"
@@ -30,14 +31,14 @@ CHECK_CHARACTERS = "10X98765432"
 LENGTH = 18
 OLD_LENGTH = 15
 
-_OLD_FOREIGNER = re.compile(r"[A-Z]{3}[0-9]{12}")
+_OLD_FOREIGNER = regex(r"[A-Z]{3}[0-9]{12}")
 _FORMS: Mapping[str, tuple[re.Pattern[str], Flaw]] = {
-    MAINLAND_PERMIT: (re.compile(r"[HM](?:[0-9]{8}|[0-9]{10})"), flaws.MAINLAND_FORM),
-    TAIWAN_PERMIT: (re.compile(r"[0-9]{8}"), flaws.TAIWAN_FORM),
-    PASSPORT: (re.compile(r"[A-Z0-9]{5,12}"), flaws.PASSPORT_FORM),
+    MAINLAND_PERMIT: (regex(r"[HM](?:[0-9]{8}|[0-9]{10})"), flaws.MAINLAND_FORM),
+    TAIWAN_PERMIT: (regex(r"[0-9]{8}"), flaws.TAIWAN_FORM),
+    PASSPORT: (regex(r"[A-Z0-9]{5,12}"), flaws.PASSPORT_FORM),
 }
 # A number that was cut off is all digits but for a closing X; a passport that looks like that has to be named as one.
-_PASSPORT_LOOK = re.compile(r"(?=.*[0-9])(?=.*[A-Z])(?![0-9]+X$)[A-Z0-9]{5,12}")
+_PASSPORT_LOOK = regex(r"(?=.*[0-9])(?=.*[A-Z])(?![0-9]+X$)[A-Z0-9]{5,12}")
 _OTHER_NAMES: Mapping[str, str] = {"身份证": RESIDENT_CARD, "二代身份证": RESIDENT_CARD}
 
 

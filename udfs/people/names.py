@@ -11,13 +11,14 @@ import unicodedata
 from functools import lru_cache
 
 from udfs.values.cells import Value, blank, has_invisible, plain, text, without_invisible
+from udfs.values.regex import regex
 from udfs.values.verdict import Fault
 
 DOT = "·"
 LIKE_A_DOT = "•・‧∙⋅･．.｡。"
 """What keyboards give in place of the dot inside a name."""
-_LIKE_A_DOT = re.compile(f"[{re.escape(LIKE_A_DOT)}]")
-_RADICAL = re.compile("[\u2e80-\u2fdf]")
+_LIKE_A_DOT = regex(f"[{re.escape(LIKE_A_DOT)}]")
+_RADICAL = regex("[\u2e80-\u2fdf]")
 _BRACKETS = frozenset('()（）[]［］【】〔〕〖〗《》〈〉<>＜＞{}｛｝「」『』“”"＂')
 _JOINTS = frozenset("、，,;；/／\\＼|｜&＆+＋")
 _LATIN_SIGNS = frozenset(" ,.'’-‐")

@@ -5,20 +5,20 @@ Area codes: 010, 02x and the four-digit ones from 03xx; then 7 or 8 digits that 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from udfs.values.cells import Value, blank, digits_kept, held_as_number, text
+from udfs.values.regex import regex
 from udfs.values.verdict import Fault
 
-MOBILE = re.compile(r"1[3-9][0-9]{9}")
+MOBILE = regex(r"1[3-9][0-9]{9}")
 _AREA = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
-LANDLINE = re.compile(rf"(?:{_AREA}-?|\({_AREA}\))[2-9][0-9]{{6,7}}(?:(?:-|转|x|ext\.?)[0-9]{{1,6}})?")
+LANDLINE = regex(rf"(?:{_AREA}-?|\({_AREA}\))[2-9][0-9]{{6,7}}(?:(?:-|转|x|ext\.?)[0-9]{{1,6}})?")
 
 # Only in front: 0086 also stands inside numbers, as in 13000861234.
-_COUNTRY = re.compile(r"(?<![0-9])(?:(?:\+|00)86-?|86(?=1[3-9][0-9]{9}$))")
-_SEPARATORS = re.compile(r"[\s·.]+|(?<=[0-9])[-—–－](?=[0-9]{4}(?:[-—–－][0-9]{4})?$)")
-_NOT_DIGITS = re.compile(r"[^0-9]")
+_COUNTRY = regex(r"(?<![0-9])(?:(?:\+|00)86-?|86(?=1[3-9][0-9]{9}$))")
+_SEPARATORS = regex(r"[\s·.]+|(?<=[0-9])[-—–－](?=[0-9]{4}(?:[-—–－][0-9]{4})?$)")
+_NOT_DIGITS = regex(r"[^0-9]")
 EXPECTED = "11位手机号，或带区号的座机（如022-12345678）"
 
 

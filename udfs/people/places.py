@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from udfs.notice.provinces import short_names as short_names
 from udfs.values.cells import Value, plain
+from udfs.values.regex import regex
 
 # A street or a district called after another region says nothing: 河北区 lies in 天津, 南京路 everywhere.
-_STREETS = re.compile(r"(?:[东西南北中]?[一二三四五六七八九十]?(?:路|道|街|大街|大道|里|巷|桥|村|镇|新村)|区)")
+_STREETS = regex(r"(?:[东西南北中]?[一二三四五六七八九十]?(?:路|道|街|大街|大道|里|巷|桥|村|镇|新村)|区)")
 
 
 def region_of(place: Value) -> str:

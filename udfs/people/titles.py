@@ -10,13 +10,13 @@ by its first word: 高级记者 is 正高, 高级教练 is 副高.
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
 from udfs.values.cells import Value, plain, text
 from udfs.values.headings import TITLE_LEVELS
+from udfs.values.regex import regex
 
 LEVELS = TITLE_LEVELS
 """From the lowest to the highest."""
@@ -46,16 +46,16 @@ RANK_WORDS = (
 )  # fmt: skip
 _HARMLESS_IN_BRANCH = ("总图", "总装", "总承包", "教师", "师范", "师资", "师生", "员工", "人员")
 """Words that hold one of these and speak of no rank; the formulas do not know them and stay silent instead."""
-_RANK_WORDS = re.compile("|".join(RANK_WORDS))
-_POST = re.compile(
+_RANK_WORDS = regex("|".join(RANK_WORDS))
+_POST = regex(
     "(?:.*(?:院长|所长|校长|处长|科长|主席|部长|局长|厅长|董事长|秘书长|会长|护士长|组长|书记|经理|总监|厂长|站长|室长|馆长|台长|社长|"
     "园长|队长|班长|镇长|区长|干事|干部|员工))"
 )  # fmt: skip
-_SEPARATORS = re.compile(r"[、/,，;；&+|\\]|兼")
+_SEPARATORS = regex(r"[、/,，;；&+|\\]|兼")
 _OPENING, _CLOSING = "([【〔<{《", ")]】〕>}》"
 _TO_ROUND = str.maketrans(_OPENING + _CLOSING, "(" * len(_OPENING) + ")" * len(_CLOSING))
-_BRACKET = re.compile(r"\(([^()]*)\)")
-_ENDINGS = re.compile(r"(?:专业技术)?(?:职称|职务|资格证书|资格证|职业资格|执业资格|资格|证书|任职资格|系列|岗位|岗)$")
+_BRACKET = regex(r"\(([^()]*)\)")
+_ENDINGS = regex(r"(?:专业技术)?(?:职称|职务|资格证书|资格证|职业资格|执业资格|资格|证书|任职资格|系列|岗位|岗)$")
 _BARE_LEVELS: Mapping[str, str] = {
     "正高": "正高", "正高级": "正高", "教授级": "正高", "研究员级": "正高",
     "副高": "副高", "副高级": "副高", "高级": "副高",

@@ -7,7 +7,6 @@ amount, a certificate) stays readable. Nothing here is about one workbook: ``KNO
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import groupby
@@ -18,6 +17,7 @@ from udfs.people.identity import check_character
 from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.headings import CERTIFICATE, NAME
+from udfs.values.regex import regex
 from udfs.values.spellings import NUMERALS, folded_text, joined_texts, spelled_out
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ MOST_GAPS = 5
 _DIGIT = "[0-9]"
 _NUMERAL = f"0-9{''.join(NUMERALS)}"
 # Five digits, in any writing, near each other: only then is a text looked at closely.
-_DIGITS_NEAR = re.compile(rf"(?:[{_NUMERAL}][^{_NUMERAL}\u3400-\u9fff]{{0,8}}){{{SHORTEST},}}")
+_DIGITS_NEAR = regex(rf"(?:[{_NUMERAL}][^{_NUMERAL}\u3400-\u9fff]{{0,8}}){{{SHORTEST},}}")
 _GAP = r"[\s\-.·•_]?"
 # A set of all ideographs costs a millisecond each time it stands in a pattern: one sign that no folded text holds is all of them.
 _IDEOGRAPH = "\1"
@@ -70,7 +70,7 @@ class _Ideographs(dict[int, str]):
 _IDEOGRAPHS = _Ideographs()
 _MOBILE = "1[3-9][0-9]"
 _AREA = "0(?:10|2[0-9]|[3-9][0-9]{2})"
-_LOOKS_LIKE = re.compile(
+_LOOKS_LIKE = regex(
     r"(?<![0-9])(?:"
     + _document(_GAP)
     + r"|(?:(?:00)?86[\s\-)]{0,2}|0)?(?P<mobile>" + _spaced(_GAP, "1", "[3-9]", *[_DIGIT] * 9) + r")"
@@ -84,18 +84,18 @@ _LOOKS_LIKE = re.compile(
 )  # fmt: skip
 _LINES = {"line", "other_line", "abroad"}
 # A document number written in some odd way; only one whose last character fits.
-_ODDLY = re.compile(rf"(?<![0-9]){_document(_ANY_GAP)}(?![0-9])")
+_ODDLY = regex(rf"(?<![0-9]){_document(_ANY_GAP)}(?![0-9])")
 # A document number that other digits are written on to; only one whose last character fits.
-_INSIDE = re.compile(r"(?=([1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X]))")
+_INSIDE = regex(r"(?=([1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X]))")
 # A number that the text itself calls that of a passport or a permit.
-_CALLED = re.compile(
+_CALLED = regex(
     "(?:护照|通行证|台胞证|回乡证|居留证|居住证|军官证|士兵证|证件号|PASSPORT|PERMIT)"
     r"(?:号码|号|编号|码|证|NO\.?|NUMBER|为|是|军字第|字第|[\s:：(#.-])*"
     r"(?P<number>[A-Z]{0,3}[0-9]{6,15}(?:\([0-9A-Z]{1,2}\))?|[A-Z]{1,3}(?:[\s-]?[0-9]){7,10})(?![0-9A-Z])"
 )
 
 
-_BETWEEN = re.compile(r"[/、,，;；\s]+")
+_BETWEEN = regex(r"[/、,，;；\s]+")
 """What may stand between two numbers in a cell."""
 
 

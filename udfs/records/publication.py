@@ -6,14 +6,14 @@ read: the whole of a cell in a column of numbers, and what looks like a passport
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from udfs.records.masking import MASKED_FIELDS, Numbers, signs, starred
 from udfs.values import cells
 from udfs.values.cells import Value
+from udfs.values.regex import regex
 
-_MORE = re.compile(
+_MORE = regex(
     r"(?<![0-9])0[1-9][0-9]{1,2}\s?[0-9]{7,8}(?![0-9])"  # a landline
     r"|(?<![0-9A-Z])(?:[EGDSPK][A-Z]?[0-9]{8}|[EGDSPK][A-Z][0-9]{7}|[HM][0-9]{8}(?:[0-9]{2})?|[A-Z][0-9]{6}\([0-9A]\))(?![0-9A-Z])"
 )

@@ -20,16 +20,17 @@ from udfs.records.near_words import meant
 from udfs.values import cells
 from udfs.values.cells import Value, without_invisible
 from udfs.values.headings import CHARGED, DOCUMENT, EXAM, PASSED, PHONE, READY
+from udfs.values.regex import regex
 
 _APOSTROPHES = "'‘’`´"
 """Typed before a number to keep it text; in a cell of text it is a character like any other."""
-_SPACES = re.compile(r"\s+")
-_DASHES = re.compile("[-‐‑‒–—―−－﹣ー]")
-_MOBILE = re.compile(r"1[3-9][0-9]{9}")
-_COUNTRY = re.compile(r"^(?:\+|00)?86(?=1[3-9][0-9]{9}$)")
+_SPACES = regex(r"\s+")
+_DASHES = regex("[-‐‑‒–—―−－﹣ー]")
+_MOBILE = regex(r"1[3-9][0-9]{9}")
+_COUNTRY = regex(r"^(?:\+|00)?86(?=1[3-9][0-9]{9}$)")
 # Area codes have three digits (010, 02x, then eight digits) or four (03xx to 09xx, then seven or eight).
-_LANDLINE = re.compile(r"[(]?(010|02[0-9]|0[3-9][0-9]{2})[)]?[-\s]*([2-9][0-9]{6,7})(?:[-\s转]+([0-9]{1,6}))?")
-_DOCUMENT_CHARACTERS = re.compile("[0-9A-Za-z()/Ⅹⅹ×хХχΧ-]+")
+_LANDLINE = regex(r"[(]?(010|02[0-9]|0[3-9][0-9]{2})[)]?[-\s]*([2-9][0-9]{6,7})(?:[-\s转]+([0-9]{1,6}))?")
+_DOCUMENT_CHARACTERS = regex("[0-9A-Za-z()/Ⅹⅹ×хХχΧ-]+")
 # Full-width forms of ASCII (！ to ～) and the ideographic space.
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _LETTERS_AND_DIGITS = {code: half for code, half in _HALF_WIDTH.items() if chr(half).isalnum()}
@@ -186,7 +187,7 @@ def tidy_yes_no(field: str, value: Value) -> Value:
     return _SPELLINGS.get(field, {}).get(word, value)
 
 
-_AMOUNT = re.compile(r"[¥￥]?\s*(-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|-?[0-9]+(?:\.[0-9]+)?)\s*(?:元整?|圆整?|RMB|CNY)?")
+_AMOUNT = regex(r"[¥￥]?\s*(-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|-?[0-9]+(?:\.[0-9]+)?)\s*(?:元整?|圆整?|RMB|CNY)?")
 
 
 def tidy_amount(value: Value) -> Value:

@@ -17,7 +17,7 @@ from typing import Any
 from udfs.money.amounts import cents
 from udfs.notice.plan import PlanRow
 from udfs.records.masking import Looked, hide
-from udfs.report.reviewed import READ, REFUSED, SUPERSEDED, Piece, Reviewed
+from udfs.report.reviewed import READ, REFUSED, SUPERSEDED, UNPROVEN, Piece, Reviewed
 from udfs.report.side_by_side import Review, Standing, same_people
 
 NOT_RECEIVED = "未收到"
@@ -181,7 +181,8 @@ def plan_facts(year: int, row: PlanRow) -> Document:
 
 
 def need_of_the_officer(entry: Document) -> tuple[Any, ...]:
-    """What cannot be read or contradicts itself first, then faults, what has not come, what is late, what is in order."""
+    """What cannot be read or contradicts itself first, then faults, what has not come, what is late or not proven where proof
+    was asked for, what is in order."""
     if not entry["received"]:
         rank = 3
     elif entry["refused"]:
@@ -189,7 +190,7 @@ def need_of_the_officer(entry: Document) -> tuple[Any, ...]:
     elif entry["differences"] or entry["changed"]:
         rank = 1
     else:
-        rank = 5 if entry["clean"] and not entry["late_days"] else 4 if entry["clean"] else 2
+        rank = 5 if entry["clean"] and not (entry["late_days"] or entry["signature"] in UNPROVEN) else 4 if entry["clean"] else 2
     place = (entry["year"] or 0, entry["level"], entry["number"] or 0, entry["key"])
     return (rank, -entry["errors"], -(entry["queries"] - entry["explained"]), -(entry["late_days"] or 0), *place)
 

@@ -22,6 +22,13 @@ KINDS = (WORKBOOK, PACKAGE, ANNEXES)
 READ, SUPERSEDED, REFUSED, FOREIGN = "计入", "已有更新", "无法读取", "未读"
 """What became of a file."""
 SIGNED, FORGED, UNKNOWN_SIGNER, UNSIGNED = "签名有效", "签名不符", "签名无法核对", "没有签名"
+UNTRUSTED = "签名不是所给公钥的"
+"""Keys are trusted, and none of them made this signature: whoever changes a package can sign it with a key of his own."""
+UNPROVEN = {
+    UNSIGNED: "没有签名，不能证明导出后没有改动",
+    UNTRUSTED: "签名不是所给公钥的单位作的，不能证明导出后没有改动，也可能是改动后另作的，请先核实",
+}
+"""What keeps a package from being called proven, for who asked for proof by naming keys."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +106,7 @@ class Reviewed:
     ``check --json``, judged anew; ``refused``: why it could not be read. ``changed``: files of a package unlike its checksums
     (what a transport breaks); ``differences``: places that contradict each other. ``unjudged``: (rule, why) of what the annexes
     alone do not tell. ``superseded``: the file that counts in its place. ``dated``: what tells the newer of two.
-    ``signature``: '' without one, unless keys are trusted (``UNSIGNED``). ``changed_parameters``: the sentences by which its
+    ``signature``: '' without one, unless keys are trusted (``UNPROVEN``). ``changed_parameters``: the sentences by which its
     office measured otherwise than the notice; ``remarks``: what shows only by one of the two measures.
     """
 
@@ -150,8 +157,9 @@ class Reviewed:
         if self.kind == ANNEXES:
             return "附件互相一致，没有核验报告，其余事项须人工核对"
         # That nothing changed since the export is said only where a signature proves it; who asks for proof hears of none.
-        proof = {SIGNED: "（签名有效，导出后没有改动）", UNSIGNED: "（没有签名，不能证明导出后没有改动）"}
-        return f"可以盖章{proof.get(self.signature, '') if self.package else ''}"
+        proof = {SIGNED: "签名有效，导出后没有改动"} | UNPROVEN
+        told = proof.get(self.signature, "") if self.package else ""
+        return f"可以盖章（{told}）" if told else "可以盖章"
 
 
 def overview_of(c: ClassFile) -> Overview:

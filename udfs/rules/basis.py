@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -15,6 +14,7 @@ from udfs.records.settings import FIXED_KINDS, SPARE_ENTRIES, Setting, entries_o
 from udfs.rules.softening import SOFTENED, silent_words, softening_words
 from udfs.schedule.deadlines import claim_due, report_due
 from udfs.values.cells import Value, plain
+from udfs.values.regex import regex
 
 SOFTENING = "规则级别调整"
 """Told in full by ``softening``."""
@@ -22,8 +22,8 @@ CHANGED, LOST, EMPTY = "本单位改动了参数：", "“参数”表不见了"
 OF_THE_OFFICE = (CHANGED, SOFTENED, LOST)
 """How the sentences begin that tell of another measure than the notice's."""
 OTHER_SHEET, HIDDEN_SHEET = "工作表“", "表是隐藏的，也核验了"
-_DAY, _NUMBER = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"\d{1,15}(?:\.\d{1,15})?")
-_SOFTENED = re.compile(rf"{SOFTENED}([A-Z0-9]+-\d+)\(.*\)由..调为(..)")
+_DAY, _NUMBER = regex(r"\d{4}-\d{2}-\d{2}"), regex(r"\d{1,15}(?:\.\d{1,15})?")
+_SOFTENED = regex(rf"{SOFTENED}([A-Z0-9]+-\d+)\(.*\)由..调为(..)")
 
 
 def basis(c: ClassFile, p: Parameters) -> tuple[str, ...]:
@@ -113,6 +113,12 @@ def stated_settings(c: ClassFile, sentences: Iterable[str]) -> tuple[Setting, ..
             softened += 1
             found.append(Setting(SOFTENING, str(softened), f"{level[1]} {level[2]}"))
     return tuple(found)
+
+
+def not_told(sentences: Iterable[str], settings: Iterable[Setting]) -> bool:
+    """True if an office changed something whose value its sentences do not tell; ``settings``: what was read back."""
+    told = sum(one.name != SOFTENING for one in settings)
+    return sum(one.startswith((CHANGED, LOST)) for one in sentences) > told
 
 
 def entries(c: ClassFile) -> Iterator[tuple[str, str]]:

@@ -156,10 +156,7 @@ class Rule:
 
     def told(self, p: Parameters) -> Rule:
         """The rule in the words of the notice of a class: its clauses, its quotes, its numbers and names."""
-        unchanged = parameters_for(p.notice, p.day)
-        if p is unchanged or p == unchanged:
-            return told(self, p.notice, in_force_since(p.notice, p.day))
-        return in_words(self, p)
+        return told(self, p.notice, in_force_since(p.notice, p.day)) if as_noticed(p) else in_words(self, p)
 
     def __hash__(self) -> int:
         return hash(self.code)
@@ -241,6 +238,22 @@ def rule(
         return predicate
 
     return declare
+
+
+@remembered(maxsize=1)
+def asked_last() -> list[tuple[Parameters, bool]]:
+    """The parameters last asked about, and the answer: every rule of a class asks about the same ones, which nothing changes."""
+    return []
+
+
+def as_noticed(p: Parameters) -> bool:
+    """Are the parameters those of the notice, none changed by an office?"""
+    last = asked_last()
+    found = last[0] if last else None
+    if found is None or found[0] is not p:
+        found = p, p == parameters_for(p.notice, p.day)
+        last[:] = [found]
+    return found[1]
 
 
 @remembered(maxsize=2048)

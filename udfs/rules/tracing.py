@@ -7,7 +7,6 @@ explains; what is left of the rules rests on another source.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from udfs.notice.clauses import Sentence, notice_sentences
@@ -16,6 +15,7 @@ from udfs.notice.packs import Which, remembered
 from udfs.notice.parameters import Frozen, Leaf, parameters_for
 from udfs.rules import catalogue, catalogue_of
 from udfs.rules.model import Rule
+from udfs.values.regex import regex
 
 OTHER_SOURCES: Mapping[str, str] = {
     "540": "《中央和国家机关培训费管理办法》（财行〔2016〕540号），通知四(一)引用",
@@ -23,8 +23,8 @@ OTHER_SOURCES: Mapping[str, str] = {
     "税法": "个人所得税预扣预缴办法",
     "常识": "数据录入的常识",
 }
-_ANNEXES = re.compile(r"附件([\d/]+)")
-_CHAPTERS = re.compile(r"(?<![一二三四五（(])([一二三四五](?:\([一二三四五]\))?)")
+_ANNEXES = regex(r"附件([\d/]+)")
+_CHAPTERS = regex(r"(?<![一二三四五（(])([一二三四五](?:\([一二三四五]\))?)")
 
 
 class Traced(Frozen):

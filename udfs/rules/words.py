@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -14,9 +13,10 @@ from udfs.notice.parameters import Parameters
 from udfs.notice.provinces import signs
 from udfs.schedule.deadlines import PERIOD_UNITS, period_words
 from udfs.values import cells
+from udfs.values.regex import regex
 
-_CLAUSE = re.compile(r"\{(\w+)\}")
-_VALUE = re.compile(r"<(\w+)(?:\.(\w+))?(@?)>")
+_CLAUSE = regex(r"\{(\w+)\}")
+_VALUE = regex(r"<(\w+)(?:\.(\w+))?(@?)>")
 JOINTS = ("，", "、", "；")
 """What may stand between two passages that a rule quotes as one."""
 

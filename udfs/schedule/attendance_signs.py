@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time
 from enum import StrEnum
 
 from udfs.values.cells import Value, blank, is_number, number, plain, text
+from udfs.values.regex import regex
 
 
 class State(StrEnum):
@@ -31,20 +31,20 @@ _WORDS: Mapping[State, str] = {
 # Signs that one office uses for this and another for that: only the sheet's own legend, or the user, can tell.
 _AMBIGUOUS = frozenset("○〇oO●◎△▲☆★◇□■+-/\\")
 _WITH_SLIP, _WITHOUT_SLIP = (
-    re.compile(r"有(?:假条|手续|批准)|已批|已准|批准"),
-    re.compile(r"[无没未](?:有)?(?:假条|手续|批准|批)"),
+    regex(r"有(?:假条|手续|批准)|已批|已准|批准"),
+    regex(r"[无没未](?:有)?(?:假条|手续|批准|批)"),
 )
-_LEAVE = re.compile(r"(?<![未无没])(?:请(?:了)?[\w]{0,3}假|[事病公婚产丧年探]假|^假)")
-_UNEXCUSED = re.compile(r"[未无没](?:有)?请假")
-_ABSENT = re.compile(r"缺勤|缺席|缺课|旷课|旷工|未到|未签|未打卡|缺卡")
-_LATE = re.compile(r"迟到|早退|晚到")
-_NO_CARD = re.compile(r"(上班|下班|上午|下午|签到|签退)[0-9]?(?:缺卡|未打卡|未签)")
-_PUT_RIGHT = re.compile(r"补卡(?:审批)?通过|补卡成功|已补卡|改为正常|正常\(补卡\)|外勤\(正常\)|正常\(外勤\)")
-_TIME = re.compile(r"(?:[0-9]{4}[-/年.][0-9]{1,2}[-/月.][0-9]{2}日?)?[0-2]?[0-9][:：][0-5][0-9](?:[:：][0-5][0-9])?")
-_LEGEND = re.compile(
+_LEAVE = regex(r"(?<![未无没])(?:请(?:了)?[\w]{0,3}假|[事病公婚产丧年探]假|^假)")
+_UNEXCUSED = regex(r"[未无没](?:有)?请假")
+_ABSENT = regex(r"缺勤|缺席|缺课|旷课|旷工|未到|未签|未打卡|缺卡")
+_LATE = regex(r"迟到|早退|晚到")
+_NO_CARD = regex(r"(上班|下班|上午|下午|签到|签退)[0-9]?(?:缺卡|未打卡|未签)")
+_PUT_RIGHT = regex(r"补卡(?:审批)?通过|补卡成功|已补卡|改为正常|正常\(补卡\)|外勤\(正常\)|正常\(外勤\)")
+_TIME = regex(r"(?:[0-9]{4}[-/年.][0-9]{1,2}[-/月.][0-9]{2}日?)?[0-2]?[0-9][:：][0-5][0-9](?:[:：][0-5][0-9])?")
+_LEGEND = regex(
     r"([^\w\s，。、；:：（）()“”\"]|[A-Za-z])\s*[—\-－:：为表示代表是]*\s*(出勤|到课|到|正常|迟到|早退|请假|事假|病假|公假|缺勤|缺席|缺课|旷课|未到)"
 )
-_LEGEND_AFTER = re.compile(
+_LEGEND_AFTER = regex(
     r"(出勤|到课|正常|迟到|早退|请假|事假|病假|公假|缺勤|缺席|缺课|旷课|未到)\s*[—\-－:：用打画划“\"(（]*\s*([^\w\s，。、；:：“”\"()（）])"
 )
 

@@ -14,10 +14,11 @@ from datetime import date
 
 from udfs.values import cells
 from udfs.values.cells import Value
+from udfs.values.regex import regex
 
 _MONTH, _DAY = r"(?:1[0-2]|0?[1-9])", r"(?:3[01]|[12][0-9]|0?[1-9])(?![0-9])"
 # One group a part of a date; the letter behind it only tells the ways of writing apart.
-_NAMED = re.compile(
+_NAMED = regex(
     rf"(?<![0-9])(?P<year_a>[0-9]{{4}}(?=[年./-])|[0-9]{{2}}(?=年))[年./-](?P<month_a>{_MONTH})[月./-](?P<day_a>{_DAY})"
     r"|(?<![0-9])(?P<year_b>[0-9]{4})(?P<month_b>0[1-9]|1[0-2])(?P<day_b>[0-2][0-9]|3[01])(?![0-9])"
     rf"|(?<![0-9])(?P<month_c>{_MONTH})[月./-](?P<day_c>{_DAY})"
@@ -25,8 +26,8 @@ _NAMED = re.compile(
     rf"|(?<=[-—–~至到、])(?P<day_e>{_DAY})(?![./月-])"
     rf"|(?<![0-9])(?P<day_f>{_DAY})(?=[日号])"
 )
-_TIME = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
-_CHINESE_NUMBER = re.compile("[〇零一二三四五六七八九十]+(?=[年月日号])")
+_TIME = regex(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
+_CHINESE_NUMBER = regex("[〇零一二三四五六七八九十]+(?=[年月日号])")
 _CHINESE_DIGITS = {"〇": "0"} | {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")}
 
 

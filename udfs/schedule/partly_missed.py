@@ -11,18 +11,19 @@ from fractions import Fraction
 
 from udfs.schedule.sessions import AFTERNOON, EVENING, MORNING, PARTS, Session, part_of
 from udfs.values.cells import Value, plain
+from udfs.values.regex import regex
 
 _FIGURES = {word: at for at, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_LENGTH = re.compile(
+_LENGTH = regex(
     r"([0-9]+(?:\.[0-9]+)?|[一二两三四五六七八九十半])个?(半)?(学时|课时|节|堂|小时|钟头|hours?|h(?![a-z])|分钟|min)", re.I
 )
-_DAYS = re.compile(r"(?<![0-9.])([0-9]+(?:\.[0-9]+)?|[一两二三四五])个?[天日](?!上午|下午|晚)")
-_DATES = re.compile(r"[0-9]{1,4}[年月.]?-?[0-9]{1,2}(?:月|-)[0-9]{1,2}日?|[0-9]{1,2}月[0-9]{1,2}日?|[0-9]{1,2}号")
-_HALF_DAY = re.compile(r"半[天日]")
-_THERE = re.compile(r"[√✓✔]|(?<![迟未没晚])到|出勤|正常|在场")
-_THERE_FIRST = re.compile(r"[√✓✔]")
-_SOME = re.compile(r"中途|提前|前半|后半|半场|半节|部分|期间")
-_CLOCK = re.compile(r"[0-9]{1,2}[:：点时][0-9]{0,2}")
+_DAYS = regex(r"(?<![0-9.])([0-9]+(?:\.[0-9]+)?|[一两二三四五])个?[天日](?!上午|下午|晚)")
+_DATES = regex(r"[0-9]{1,4}[年月.]?-?[0-9]{1,2}(?:月|-)[0-9]{1,2}日?|[0-9]{1,2}月[0-9]{1,2}日?|[0-9]{1,2}号")
+_HALF_DAY = regex(r"半[天日]")
+_THERE = regex(r"[√✓✔]|(?<![迟未没晚])到|出勤|正常|在场")
+_THERE_FIRST = regex(r"[√✓✔]")
+_SOME = regex(r"中途|提前|前半|后半|半场|半节|部分|期间")
+_CLOCK = regex(r"[0-9]{1,2}[:：点时][0-9]{0,2}")
 _IN_HOURS = ("学时", "课时")
 HALF = Fraction(1, 2)
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from udfs.schedule.named_dates import NamedDay, named_days
 from udfs.values.cells import Value, blank, day, is_number, number, plain, text
+from udfs.values.regex import regex
 
 MORNING, AFTERNOON, EVENING = "上午", "下午", "晚上"
 PARTS = (MORNING, AFTERNOON, EVENING)
@@ -18,18 +19,18 @@ NOON_FROM, NOON_TO, EVENING_FROM = time(12), time(13), time(18)
 CENT = Decimal("0.01")
 
 _PARTS = (
-    (re.compile(r"上午|早上|早晨|\bam\b|morning", re.I), MORNING),
-    (re.compile(r"下午|\bpm\b|afternoon", re.I), AFTERNOON),
-    (re.compile(r"晚上|晚间|夜间|晚自习|晚(?!到)|evening", re.I), EVENING),
+    (regex(r"上午|早上|早晨|\bam\b|morning", re.I), MORNING),
+    (regex(r"下午|\bpm\b|afternoon", re.I), AFTERNOON),
+    (regex(r"晚上|晚间|夜间|晚自习|晚(?!到)|evening", re.I), EVENING),
 )
 _ALONE = {"上": MORNING, "下": AFTERNOON}
 """A heading of one character under a day."""
-_COUNTED = re.compile(r"第?([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:次|讲|节|场|课|半天)(?:课|签到|考勤)?")
-_DAY_ALONE = re.compile(r"(?<![0-9月./-])([0-9]{1,2})[日号]")
-_CLOCK = re.compile(r"(?<![0-9])([01]?[0-9]|2[0-3])[:：时点]([0-5][0-9])")
-_CLOCK_IN_WORDS = re.compile(r"[0-9]{1,2}[时点](?:[0-9]{1,2}分?)?(?:[0-9]{1,2}秒)?")
-_CLOCK_BEHIND = re.compile(r"(?<=[0-9日号])[ T\u3000]+[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?(?:\.[0-9]+)?")
-_PAST_NOON = re.compile(r"下午|晚|夜|(?:(?<![a-z])|(?<=[0-9]))p\.?m\b", re.I)
+_COUNTED = regex(r"第?([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:次|讲|节|场|课|半天)(?:课|签到|考勤)?")
+_DAY_ALONE = regex(r"(?<![0-9月./-])([0-9]{1,2})[日号]")
+_CLOCK = regex(r"(?<![0-9])([01]?[0-9]|2[0-3])[:：时点]([0-5][0-9])")
+_CLOCK_IN_WORDS = regex(r"[0-9]{1,2}[时点](?:[0-9]{1,2}分?)?(?:[0-9]{1,2}秒)?")
+_CLOCK_BEHIND = regex(r"(?<=[0-9日号])[ T\u3000]+[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?(?:\.[0-9]+)?")
+_PAST_NOON = regex(r"下午|晚|夜|(?:(?<![a-z])|(?<=[0-9]))p\.?m\b", re.I)
 _FIRST_SERIAL_DAY = 366
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from udfs.records.class_file import SURVEY_LEVELS, SurveyItem
 from udfs.survey.satisfaction import level_counts
 from udfs.values.cells import plain
+from udfs.values.regex import regex
 
 VERY, SATISFIED, NEUTRAL, DISSATISFIED = SURVEY_LEVELS
 WORDS: Mapping[str, tuple[str, ...]] = {
@@ -33,10 +34,10 @@ ANSWER_RECORD = "答卷记录"
 LONGEST_CELL = 32_767
 """Characters a spreadsheet cell holds: a longer record cannot be kept."""
 
-_OPTION = re.compile(r"\(?([A-Ea-e1-5])(?:分|[)）.、．:：\-—]+|(?=[\u4e00-\u9fff])|$)(.*)", re.DOTALL)
-_SCORE_BEHIND = re.compile(r"\(?[0-9]+分\)?$")
-_SEVERAL = re.compile(r"[┋|,;、/\n]+")
-_RECORD = re.compile(r"[1-4]+(?: [1-4]+)*")
+_OPTION = regex(r"\(?([A-Ea-e1-5])(?:分|[)）.、．:：\-—]+|(?=[\u4e00-\u9fff])|$)(.*)", re.DOTALL)
+_SCORE_BEHIND = regex(r"\(?[0-9]+分\)?$")
+_SEVERAL = regex(r"[┋|,;、/\n]+")
+_RECORD = regex(r"[1-4]+(?: [1-4]+)*")
 
 
 class Unclear(ValueError):

@@ -5,7 +5,6 @@ The form of 附件6 is not in the notice; which levels count as satisfied is a p
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -16,8 +15,9 @@ from udfs.notice.parameters import Parameters
 from udfs.records.class_file import SURVEY_LEVELS, SurveyItem
 from udfs.values import cells
 from udfs.values.cells import Value
+from udfs.values.regex import regex
 
-_PERCENT = re.compile(r"^([0-9]{1,3}(?:\.[0-9]+)?)(%?)$")
+_PERCENT = regex(r"^([0-9]{1,3}(?:\.[0-9]+)?)(%?)$")
 
 
 COMPUTED_DECIMALS = cells.SIGNIFICANT.prec - 1

@@ -6,11 +6,12 @@ keeps, so 0.1 + 0.2 is 0.3 here as it is on the screen, and from there on everyt
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from datetime import date, datetime, timedelta
 from decimal import Context, Decimal
 from functools import lru_cache
+
+from udfs.values.regex import regex
 
 Value = str | bool | int | float | Decimal | date | datetime | None
 
@@ -22,10 +23,10 @@ EPOCH = date(1899, 12, 30)
 # number somebody typed into a date cell (2025 reads as 1905-07-17).
 DATE_SERIALS = range(20_000, 80_000)
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u180e]")
-_SPACE = re.compile(r"\s+")
+_INVISIBLE = regex("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u180e]")
+_SPACE = regex(r"\s+")
 # Most names, units and numbers: nothing in them has another spelling.
-_ALREADY_PLAIN = re.compile("[0-9A-Za-z一-鿿]*")
+_ALREADY_PLAIN = regex("[0-9A-Za-z一-鿿]*")
 
 
 def text(value: Value) -> str:

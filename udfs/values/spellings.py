@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from udfs.values.regex import regex
+
 NUMERALS = {sign: str(at % 10) for at, sign in enumerate("〇一二三四五六七八九零壹贰叁肆伍陆柒捌玖")} | {
     "○": "0", "◯": "0", "两": "2", "兩": "2", "貳": "2", "弐": "2", "參": "3", "叄": "3", "陸": "6", "幺": "1",
 }  # fmt: skip
@@ -25,18 +27,18 @@ _SIGNS = (
 )
 _BRACKETS = str.maketrans("[]{}", "()()")
 # What stands in a text for a line break, and marks of a page: as long as before, but blank.
-_BLANK = re.compile(r"<[A-Z/][^<>]{0,30}>|_X000[9AD]_|\\[NRT](?=[0-9])|&NBSP;|&#160;", re.IGNORECASE)
+_BLANK = regex(r"<[A-Z/][^<>]{0,30}>|_X000[9AD]_|\\[NRT](?=[0-9])|&NBSP;|&#160;", re.IGNORECASE)
 # Letters typed for digits: between digits, behind three of them, before ten.
-_LETTER_DIGITS = re.compile(r"(?<=[0-9])[OIL]+(?=[0-9])|(?<=[0-9]{3})[OIL]+(?![A-Z])|(?<![0-9A-Z])[OIL](?=[0-9]{10})")
+_LETTER_DIGITS = regex(r"(?<=[0-9])[OIL]+(?=[0-9])|(?<=[0-9]{3})[OIL]+(?![A-Z])|(?<![0-9A-Z])[OIL](?=[0-9]{10})")
 _AS_DIGITS = str.maketrans("OIL", "011")
-_NOUGHTS = re.compile("(?<=[0-9])[〇○◯零]+(?=[0-9])")
+_NOUGHTS = regex("(?<=[0-9])[〇○◯零]+(?=[0-9])")
 # So many numerals in a row are a number that is read out, not a word; one before them may end a name (王五).
 _READ_OUT = (18, 15, 11)
-_NUMERALS_IN_A_ROW = re.compile(f"[{''.join(NUMERALS)}]{{{_READ_OUT[-1]},}}")
-_AS_A_DASH = re.compile("(?<=[0-9])一(?=[0-9])")
+_NUMERALS_IN_A_ROW = regex(f"[{''.join(NUMERALS)}]{{{_READ_OUT[-1]},}}")
+_AS_A_DASH = regex("(?<=[0-9])一(?=[0-9])")
 # Most certificate numbers: nothing in them has another spelling.
-_WORDS_AND_DIGITS = re.compile(f"(?:[0-9]|(?![{''.join(NUMERALS)}])[一-鿿])+")
-_PLAIN = re.compile("[\x20-\x7e\n]*")
+_WORDS_AND_DIGITS = regex(f"(?:[0-9]|(?![{''.join(NUMERALS)}])[一-鿿])+")
+_PLAIN = regex("[\x20-\x7e\n]*")
 
 
 def folded_sign(char: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from udfs.values.regex import regex
 
 INSTEAD = "▯"
 # Control characters but line feed and tab, marks that turn the direction of writing, halves of pairs.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_CONTROL = regex("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def harmless(text: str) -> str:

@@ -16,6 +16,8 @@ MEBI = 2**20
 CHILDREN = sys.platform != "emscripten"
 """False in a browser, which has no processes: whoever may do its work here does, since the page can end its worker."""
 START = Path(__file__).with_name("start.py")
+LIBRARIES = "GAOYAN_LIBRARIES"
+"""The variable by which ``start.py`` is told where libraries are found."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,11 @@ class Answer:
 
 def run(script: Path, given: bytes, limits: Limits) -> Answer:
     """Run a script of ours with ``given`` on its standard input. Raises ``Stopped``; OSError where no process can be started."""
-    # Without site, which takes as long as starting the interpreter: the path below has all that it would find.
+    # Without site, which takes as long as starting the interpreter: the path below has all that it would find. It comes behind
+    # Python's own: beside a script may lie a re.py of somebody else.
     command = [interpreter(), "-S", "-P", str(START), str(limits.memory), str(int(limits.seconds) + 1), str(script)]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    environment[LIBRARIES] = os.pathsep.join(filter(None, sys.path))
     try:
         done = subprocess.run(
             command,

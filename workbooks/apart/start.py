@@ -6,6 +6,7 @@ It knows nothing of the rest of the product. Where a system has no such limit (a
 from __future__ import annotations
 
 import contextlib
+import os
 import runpy
 import sys
 
@@ -71,5 +72,6 @@ def limit_on_windows(memory: int) -> None:
 
 if __name__ == "__main__":
     limit(int(sys.argv[1]), int(sys.argv[2]))
+    sys.path += [one for one in os.environ.pop("GAOYAN_LIBRARIES", "").split(os.pathsep) if one and one not in sys.path]
     sys.argv = sys.argv[3:]
     runpy.run_path(sys.argv[0], run_name="__main__")

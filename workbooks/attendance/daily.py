@@ -15,21 +15,22 @@ from udfs.schedule.attendance_signs import ABSENT, EMPTY, LATE, LEAVE, PRESENT, 
 from udfs.schedule.partly_missed import extent_of
 from udfs.schedule.sessions import AFTERNOON, MORNING, NOON_FROM, NOON_TO, PARTS, Calendar, Session, clock_of, day_of, part_of
 from udfs.values.cells import Value, blank, plain, text
+from udfs.values.regex import regex
 from workbooks.attendance.grids import SEARCHED_ROWS, cell_of, heading_cell, people_columns, people_heading, who_of, with_spans
 from workbooks.attendance.model import Mark, Register, SignsByUser, may_have_come
 from workbooks.rosters.layout.headings import NAME
 from workbooks.sources.model import Block, Note
 
-_IN = re.compile(r"上班|签到|上课|最早|首次|签入|到岗")
-_OUT = re.compile(r"下班|签退|下课|最晚|末次|最后|签出|离岗")
-_RESULT = re.compile(r"结果|状态|情况")
-_NO_PUNCH = re.compile(r"次数|时长|地点|地址|备注|原因|方式|分钟|小时|天数|设备|经纬|凭证|规则|照片|图片|人$|^班次")
-_NUMBER = re.compile(r"[1-3１-３一二三]")
-_DAYS = re.compile(r"^(?:打卡|考勤|签到|上课|统计)?(?:日期|时间|workdate|date)$")
-_WHOLE = re.compile(r"^(?:考勤|当日|打卡|出勤)?(?:结果|状态|情况)$")
-_APPROVAL = re.compile(r"审批|假勤申请|请假")
-_PART = re.compile(r"^(?:时段|半天|上下午|场次|节次|课次)$")
-_REST = re.compile(r"休息|无需打卡|未排班|不打卡|节假日|非工作日")
+_IN = regex(r"上班|签到|上课|最早|首次|签入|到岗")
+_OUT = regex(r"下班|签退|下课|最晚|末次|最后|签出|离岗")
+_RESULT = regex(r"结果|状态|情况")
+_NO_PUNCH = regex(r"次数|时长|地点|地址|备注|原因|方式|分钟|小时|天数|设备|经纬|凭证|规则|照片|图片|人$|^班次")
+_NUMBER = regex(r"[1-3１-３一二三]")
+_DAYS = regex(r"^(?:打卡|考勤|签到|上课|统计)?(?:日期|时间|workdate|date)$")
+_WHOLE = regex(r"^(?:考勤|当日|打卡|出勤)?(?:结果|状态|情况)$")
+_APPROVAL = regex(r"审批|假勤申请|请假")
+_PART = regex(r"^(?:时段|半天|上下午|场次|节次|课次)$")
+_REST = regex(r"休息|无需打卡|未排班|不打卡|节假日|非工作日")
 WHOLE_DAY = Session(date.min, len(PARTS))
 _COUNTED = {"1": 1, "１": 1, "一": 1, "2": 2, "２": 2, "二": 2, "3": 3, "３": 3, "三": 3}
 

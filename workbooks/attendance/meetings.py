@@ -14,6 +14,7 @@ from statistics import median_low
 from udfs.schedule.attendance_signs import ABSENT, PRESENT, UNCLEAR
 from udfs.schedule.sessions import EVENING_FROM, NOON_FROM, NOON_TO, Calendar, Session, clock_of, day_of
 from udfs.values.cells import Value, blank, is_number, number, plain, text
+from udfs.values.regex import regex
 from workbooks.attendance.grids import SEARCHED_ROWS, cell_of, people_columns, who_of
 from workbooks.attendance.model import Mark, Register, Who
 from workbooks.rosters.layout.headings import DOCUMENT, LONGEST_HEADING, PHONE, cores
@@ -36,9 +37,9 @@ _SPELLINGS = {
 }
 _WORDS = {field: words.split() for field, words in _SPELLINGS.items()}
 _HOURS, _MINUTES, _SECONDS = (
-    re.compile(rf"([0-9]+(?:\.[0-9]+)?)\s*{unit}") for unit in ("(?:小时|时|h)", "(?:分钟|分|min)", "(?:秒|s)")
+    regex(rf"([0-9]+(?:\.[0-9]+)?)\s*{unit}") for unit in ("(?:小时|时|h)", "(?:分钟|分|min)", "(?:秒|s)")
 )
-_CLOCK = re.compile(r"([0-9]{1,3}):([0-5]?[0-9])(?::([0-5]?[0-9]))?")
+_CLOCK = regex(r"([0-9]{1,3}):([0-5]?[0-9])(?::([0-5]?[0-9]))?")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from datetime import date
 from udfs.schedule.attendance_signs import EMPTY, PRESENT, UNCLEAR, State, known_signs, slip_of, state_of
 from udfs.schedule.sessions import AFTERNOON, MORNING, PARTS, Calendar, Session, clock_of, part_at, part_of
 from udfs.values.cells import Value, blank, text
+from udfs.values.regex import regex
 from workbooks.attendance.daily import day_written
 from workbooks.attendance.grids import SEARCHED_ROWS, SLIP_WORDS, cell_of, part_missed, people_columns, people_heading, who_of
 from workbooks.attendance.model import Mark, Register, SignsByUser, Who, may_have_come
@@ -42,9 +43,9 @@ class SignInHeading:
     """True if the very headings say that whoever stands there signed in, and no column is left that may say otherwise."""
 
 
-_SIGNING = re.compile(r"签到|打卡|刷卡|扫码|签名|check|sign|答题|填写|提交", re.IGNORECASE)
-_MAY_SAY_MORE = re.compile(r"打卡|签到|签退|考勤|出勤|结果|状态|到课|缺勤|旷")
-_SAYS_NOTHING = re.compile(r"地点|地址|备注|方式|设备|时间|日期|次数|排名|序号|编号|经纬|人$|组$|规则|班次|名称|项目")
+_SIGNING = regex(r"签到|打卡|刷卡|扫码|签名|check|sign|答题|填写|提交", re.IGNORECASE)
+_MAY_SAY_MORE = regex(r"打卡|签到|签退|考勤|出勤|结果|状态|到课|缺勤|旷")
+_SAYS_NOTHING = regex(r"地点|地址|备注|方式|设备|时间|日期|次数|排名|序号|编号|经纬|人$|组$|规则|班次|名称|项目")
 
 
 def sign_in_heading(block: Block) -> SignInHeading | None:

@@ -6,19 +6,19 @@ nobody signed in, and the title names day and half. Anything else is left to the
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from udfs.schedule.sessions import PARTS, Calendar, Session, part_of
 from udfs.values.cells import Value, blank, text
+from udfs.values.regex import regex
 from workbooks.attendance.daily import only_day
 from workbooks.attendance.model import Mark, Who
 from workbooks.sources.model import Block
 
-_NO_TIME = re.compile(r"[-—–―/\s无空()（）]*")
-_ABOUT_THE_FILE = re.compile(r"导出|生成|打印|制表|下载|统计")
+_NO_TIME = regex(r"[-—–―/\s无空()（）]*")
+_ABOUT_THE_FILE = regex(r"导出|生成|打印|制表|下载|统计")
 
 
 def one_sitting(block: Block, heading: int, people: Sequence[Who], marks: Iterable[Mark], calendar: Calendar) -> Session | None:

@@ -19,6 +19,7 @@ from pathlib import Path
 from udfs.records.class_file import CHECKING, PARAMETERS
 from udfs.values.cells import Value, column_letters
 from udfs.values.grid import Grid
+from udfs.values.regex import regex
 from workbooks.apart import CHILDREN, MEBI, Limits, Stopped, run
 from workbooks.closed.holding import HeldFile
 from workbooks.files.errors import Unusable
@@ -43,7 +44,7 @@ Evaluate = Callable[[str, int, int], Value]
 
 BEYOND_IT = "NOT_FOR_THIS_ENGINE()"
 """Stands for a formula that the engine would get wrong without saying so: it and all that stands on it is then unknown."""
-_DIGITS = re.compile("[0-9]+")
+_DIGITS = regex("[0-9]+")
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from udfs.values.cells import Value
+from udfs.values.regex import regex
 from workbooks.book.whose_rows import WhoseRows, whose_rows
 from workbooks.closed import journal
 from workbooks.closed.holding import same
@@ -19,7 +20,7 @@ from workbooks.closed.host import formulas_of, held_file, number_format_of
 from workbooks.closed.journal import CellStep, Step
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.addresses import cell_address
-from workbooks.ooxml.patching import Cells, Change, Formula, by_sheet_of
+from workbooks.ooxml.writing.patching import Cells, Change, Formula, by_sheet_of
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -28,7 +29,7 @@ Cell = tuple[int, int]
 V = TypeVar("V")
 TEXT_FORMAT = "@"
 # What a spreadsheet program would take for a formula, a number, a date, a share or a truth value when it is typed in.
-_TAKEN_FOR_MORE = re.compile(r"\s*[=+\-@'(￥¥$.\d]|\s*(true|false)\s*$", re.IGNORECASE)
+_TAKEN_FOR_MORE = regex(r"\s*[=+\-@'(￥¥$.\d]|\s*(true|false)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from udfs.values.cells import column_letters
+from udfs.values.regex import regex
 from workbooks.ooxml.package import Package
 
-_HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
-_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
-_COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
-_NUMBER = re.compile(rb"""\b(r|min|max)\s*=\s*["']([0-9]{1,7})["']""")
+_HIDDEN = regex(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
+_ROW = regex(rb"<(?:\w+:)?row\b[^>]*>")
+_COLUMN = regex(rb"<(?:\w+:)?col\b[^>]*>")
+_NUMBER = regex(rb"""\b(r|min|max)\s*=\s*["']([0-9]{1,7})["']""")
 
 
 @dataclass

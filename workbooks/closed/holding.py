@@ -15,11 +15,11 @@ from workbooks.closed import journal
 from workbooks.files import replacing
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.addresses import Area
-from workbooks.ooxml.defined_names import PRINT_AREA, without_names
 from workbooks.ooxml.formats import to_serial
 from workbooks.ooxml.package import DefinedName, Package, SheetPart
-from workbooks.ooxml.patching import Cells, Formula, by_part, check_arrays, redirected, with_cells
 from workbooks.ooxml.sheets import CellReader, SheetContent, open_sheet, read_columns
+from workbooks.ooxml.writing.defined_names import PRINT_AREA, without_names
+from workbooks.ooxml.writing.patching import Cells, Formula, by_part, check_arrays, redirected, with_cells
 
 if TYPE_CHECKING:
     from workbooks.closed.restoring import Restoration

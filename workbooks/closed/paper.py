@@ -17,11 +17,12 @@ from udfs.records.class_file import FINDINGS, PEOPLE, RESULTS, STAFF
 from udfs.values.cells import Value, blank, plain
 from udfs.values.grid import Grid, Table, find_table
 from udfs.values.headings import KIND, NAME
+from udfs.values.regex import regex
 from workbooks.forms.locating import locate
 from workbooks.forms.print_areas import SHEETS as SHEETS
 from workbooks.forms.print_areas import moved as moved
-from workbooks.ooxml.defined_names import PRINT_AREA
 from workbooks.ooxml.package import Package
+from workbooks.ooxml.writing.defined_names import PRINT_AREA
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 WIDEST = 26
 """How far the official columns of any sheet reach, and more."""
-_NAME = re.compile(rb'(<(?:\w+:)?definedName\b(?=[^>]*\sname="_xlnm\.Print_Area")[^>]*\slocalSheetId="(\d+)"[^>]*>)([^<]*)(</)')
+_NAME = regex(rb'(<(?:\w+:)?definedName\b(?=[^>]*\sname="_xlnm\.Print_Area")[^>]*\slocalSheetId="(\d+)"[^>]*>)([^<]*)(</)')
 
 
 def last_rows(grids: Sequence[Grid]) -> dict[str, int]:

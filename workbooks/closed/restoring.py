@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from udfs.notice.packs import chosen
 from udfs.notice.parameters import parameters_for
+from udfs.values.regex import regex
 from workbooks.closed.held import Held
 from workbooks.closed.office_settings import settings_of
 from workbooks.closed.restoring_look import with_look_restored
@@ -23,9 +24,10 @@ from workbooks.closed.validated_fields import Wiped, gaps, wiped
 from workbooks.forms import FORMS
 from workbooks.forms.model import defined_name
 from workbooks.forms.wording import told
-from workbooks.ooxml import markup, patching_cells
+from workbooks.ooxml import markup
 from workbooks.ooxml.addresses import Area, cell_address, parse_areas, shifted, split_reference
 from workbooks.ooxml.package import Package
+from workbooks.ooxml.writing import patching_cells
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.datavalidation import DataValidation
@@ -37,7 +39,7 @@ FOLLOWING = (
     "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
 )  # fmt: skip
 """What the schema puts behind the validations of a sheet."""
-_OWN_CELL = re.compile(r"\$([A-Z]{1,2})(\d+)")
+_OWN_CELL = regex(r"\$([A-Z]{1,2})(\d+)")
 
 
 @dataclass

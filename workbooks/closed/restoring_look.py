@@ -10,17 +10,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from udfs.records.class_file import PARAMETERS
+from udfs.values.regex import regex
 from workbooks.closed.validated_fields import Wiped, gaps
 from workbooks.forms.model import OWN_HELPER
-from workbooks.ooxml import patching_cells
 from workbooks.ooxml.addresses import Area, cell_address, parse_areas
+from workbooks.ooxml.writing import patching_cells
 
 Edit = tuple[int, int, bytes]
 """(first byte, byte behind the last, what stands there instead)."""
 OURS = tuple(name.encode() for name in (f"{PARAMETERS}_", f"{OWN_HELPER}_", "核验_级别"))
 """Names that the formulas of our conditional formats speak of, and nobody else's: running checks, and the levels of findings."""
-_PAINT = re.compile(rb"<((?:\w+:)?conditionalFormatting)\b[^>]*>.*?</\1>", re.DOTALL)
-_AREAS = re.compile(rb"""\ssqref\s*=\s*["']([^"']*)""")
+_PAINT = regex(rb"<((?:\w+:)?conditionalFormatting)\b[^>]*>.*?</\1>", re.DOTALL)
+_AREAS = regex(rb"""\ssqref\s*=\s*["']([^"']*)""")
 
 
 def with_look_restored(source: bytes, fields: Sequence[Wiped]) -> bytes:

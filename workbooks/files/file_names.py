@@ -10,11 +10,10 @@ import re
 import sys
 from pathlib import Path
 
+from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
 
-_NO_FILE = re.compile(
-    r'^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\.|$)|[<>:"|?*\x00-\x1f]|[. ]$', re.IGNORECASE
-)
+_NO_FILE = regex(r'^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\.|$)|[<>:"|?*\x00-\x1f]|[. ]$', re.IGNORECASE)
 
 
 def check_name(path: Path) -> None:

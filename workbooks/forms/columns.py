@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from udfs.fields.declared import TABLES
 from udfs.records.class_file import ClassFile
 from udfs.values.cells import Value
+from udfs.values.regex import regex
 from workbooks.forms.model import MESSAGE, MESSAGE_HEADING, Column, Computed, RowView
 
 
@@ -59,7 +60,7 @@ def first_message(sheet: str) -> Computed:
     formula = f"IF(参数_{sheet}_有问题,IFERROR({found},{native}),{native})"
 
     def compute(known: ClassFile, row: RowView) -> Value:
-        wanted = re.compile(rf"{re.escape(sheet)}!.{row.row}")
+        wanted = regex(rf"{re.escape(sheet)}!.{row.row}")
         found = next((one for one in known.explained if wanted.fullmatch(str(one.key or ""))), None)
         return f"【{found.severity}】{found.message}" if found else ""
 

@@ -23,6 +23,7 @@ from udfs.native.texts import together as together
 from udfs.records.class_file import ClassFile
 from udfs.values.cells import Value, column_letters, column_number
 from udfs.values.grid import NUMBER_HEADING, used
+from udfs.values.regex import regex
 
 NUMBER_FORMATS: Mapping[Kind, str] = {
     "text": "@",
@@ -45,8 +46,8 @@ SMALLEST_REACH, GROWTH_ROWS = 260, 15
 """Names, paint and validations reach some rows behind the ready ones, for what is pasted or inserted beyond them: so many, and
 in a small workbook as many as a large class needs. Each such row is some 160 helper cells, so there are no more.
 """
-_PLACEHOLDER = re.compile(r"\{(#?)([^{}#]+)\}")
-_NAME_DROPS = re.compile(r"[^\w]")
+_PLACEHOLDER = regex(r"\{(#?)([^{}#]+)\}")
+_NAME_DROPS = regex(r"[^\w]")
 
 
 LOOKED_BEYOND = 5000

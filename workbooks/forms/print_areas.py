@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from udfs.reading.assembly import SHEETS_OF_ROWS
 from udfs.records.class_file import SURVEY
+from udfs.values.regex import regex
 
 SHEETS = tuple(sheet for sheet in SHEETS_OF_ROWS if sheet != SURVEY)
 """The sheets whose rows vary in number. 附件6 always has the same."""
-_AREA = re.compile(r"(.*\$?[A-Z]{1,3}\$?\d+:\$?[A-Z]{1,3}\$?)(\d+)")
+_AREA = regex(r"(.*\$?[A-Z]{1,3}\$?\d+:\$?[A-Z]{1,3}\$?)(\d+)")
 
 
 def moved(area: str, last: int) -> str:

@@ -73,7 +73,13 @@ def note_of(spread: str) -> str:
 
 def title_rank(title: Value) -> int:
     """What the helper columns find: 1 初级 … 4 正高, 0 for none."""
-    spread = spread_titles(title)
+    return rank_of(text(title))
+
+
+@lru_cache(maxsize=4096)
+def rank_of(stated: str) -> int:
+    """A class has the same few titles over and over."""
+    spread = spread_titles(stated)
     note = note_of(spread)
     core = spread.replace(f"({note})", "")
     level_stated = note in tuple(ranks())[:BARE] and SIGN not in core

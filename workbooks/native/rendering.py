@@ -14,10 +14,11 @@ from udfs.native.broken import ERRORS
 from udfs.native.levels import ENDED
 from udfs.native.texts import bare, quoted
 from udfs.records.class_file import ACCOUNTS, PARAMETERS, PROJECT, SURVEY
+from udfs.values.regex import regex
 from workbooks.forms import FORMS
 from workbooks.forms.model import Form, absolute, defined_name
 
-PLACEHOLDER = re.compile(r"\{([#!]?)([^{}@^#!]+)([@^]?)\}")
+PLACEHOLDER = regex(r"\{([#!]?)([^{}@^#!]+)([@^]?)\}")
 POSITION, INSIDE, TAKEN = "行次", "表内", "所填"
 WIDEST = max(map(len, ERRORS))
 
@@ -50,7 +51,7 @@ def reading_taken(formula: str) -> str:
     return _LABEL.sub(lambda found: label_names().get(found[0], found[0]), formula)
 
 
-_LABEL = re.compile(rf"(?<![\w])(?:{PROJECT}|{ACCOUNTS}|{SURVEY})_\w+")
+_LABEL = regex(rf"(?<![\w])(?:{PROJECT}|{ACCOUNTS}|{SURVEY})_\w+")
 
 
 def in_sheet(form: Form, formula: str, field: str) -> str:

@@ -22,6 +22,7 @@ from udfs.records.class_file import CHECKING
 from udfs.values.cells import column_letters
 from udfs.values.grid import NUMBER_HEADING
 from udfs.values.headings import NAME
+from udfs.values.regex import regex
 from workbooks.forms import FORMS
 from workbooks.forms.model import (
     BEFORE_MESSAGE,
@@ -47,7 +48,7 @@ from workbooks.native.rendering import (
     taken_over,
 )
 from workbooks.native.spots import SPOTS
-from workbooks.ooxml.shared_cells import SharedColumns
+from workbooks.ooxml.writing.shared_cells import SharedColumns
 
 FIRST_ROW, COUNT = 2, "A"
 """The heading stands above. A table whose lines above the heading somebody has deleted begins no higher. The first column
@@ -65,10 +66,10 @@ NAMED_FROM = 60
 """A formula of so many characters is what a name stands for, and its cells hold the name alone, each for itself: LibreOffice
 then keeps the formula once for the column. One that a column shares in the file it copies for each cell when it opens the file,
 and compares them all, which took half of the time."""
-_OWN_CELL = re.compile(rf'"[^"]*"|\$([A-Z]{{1,3}}){FIRST_ROW}(?!\d)')
-_OF_THE_SHEET = re.compile(rf'"[^"]*"|{OWN_ROW}_\w+')
-_CELL_ABOVE = re.compile(rf"\$[A-Z]{{1,3}}{FIRST_ROW - 1}(?!\d)")
-_NAMES = re.compile(r"参数_\w+")
+_OWN_CELL = regex(rf'"[^"]*"|\$([A-Z]{{1,3}}){FIRST_ROW}(?!\d)')
+_OF_THE_SHEET = regex(rf'"[^"]*"|{OWN_ROW}_\w+')
+_CELL_ABOVE = regex(rf"\$[A-Z]{{1,3}}{FIRST_ROW - 1}(?!\d)")
+_NAMES = regex(r"参数_\w+")
 _RUNNING_NAMES = tuple(f"参数_{sheet}_" for sheet in SHEETS_OF_ROWS)
 
 

@@ -6,12 +6,12 @@ read, no deleted text, header, footer or field code.
 
 from __future__ import annotations
 
-import re
 import zlib
 from pathlib import Path
 from zipfile import BadZipFile
 
 from udfs.notice.reading.limits import MOST_TEXT
+from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
 from workbooks.ooxml import markup
 from workbooks.ooxml.archive import DAMAGED, Archive, Hostile
@@ -21,9 +21,9 @@ from workbooks.sources.decoding import decoded
 DOCUMENT = "word/document.xml"
 SAVE_AS = "请用 Word 或 WPS 打开，另存为 .docx 或纯文本（.txt）后再试"
 NUMBERED = "文档用了自动编号，编号不在文字里：请把条款序号（一、（一）……）转为文字后再读"
-_TITLE_END = re.compile(r"^.*通知\s*$")
-_TABLE_LINE = re.compile(r"^\s*[0-9]+\t[^\t]+(?:\t[^\t]*)+$")
-_LOOSE = re.compile(r"^\s*(附件)\s*([0-9]+)\s*[:：]?\s*$")
+_TITLE_END = regex(r"^.*通知\s*$")
+_TABLE_LINE = regex(r"^\s*[0-9]+\t[^\t]+(?:\t[^\t]*)+$")
+_LOOSE = regex(r"^\s*(附件)\s*([0-9]+)\s*[:：]?\s*$")
 
 
 def read_notice(path: Path) -> tuple[str, tuple[str, ...]]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from udfs.values.cells import column_letters, column_number
+from udfs.values.regex import regex
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
-_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_CELL = regex(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 # A text, a quoted sheet name, a column of a table, or a word of a formula (a cell, a name, a function, a number), with its
 # sheet if it has one.
-TOKEN = re.compile(r"""("(?:[^"]|"")*"|'(?:[^']|'')*'!?|\[[^\[\]]*\])|((?:[\w.\\]|\$|[^\x00-\x7f])+)(\(|!)?""")
-_REFERENCE = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})")
+TOKEN = regex(r"""("(?:[^"]|"")*"|'(?:[^']|'')*'!?|\[[^\[\]]*\])|((?:[\w.\\]|\$|[^\x00-\x7f])+)(\(|!)?""")
+_REFERENCE = regex(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from udfs.values.cells import Value
 from udfs.values.grid import Grid
 from workbooks.ooxml import markup, plain_cells
 from workbooks.ooxml.addresses import Area, cell_address, letters_to_number, parse_area, shifted
+from workbooks.ooxml.alike_rows import AlikeRows
 from workbooks.ooxml.formats import to_datetime
 from workbooks.ooxml.package import Package, truth
 from workbooks.ooxml.sheet_frame import FrameReader, frame_of, named
@@ -124,11 +125,12 @@ class CellReader(FrameReader):
         frame = frame_of(part.around)
         self.merged, self.validated, self.recalculates = list(frame.merged), list(frame.validated), frame.recalculates
         lines: dict[bytes, _Line] = {}
+        rows_alike = AlikeRows()
         laid: list[tuple[range, _Line]] = []
         for run in runs:
             line = lines.get(run.alike) if run.alike else None
             if line is None:
-                line = lines[run.alike] = self._line(plain_cells.cells(plain_cells.text_of(run.written), run.first))
+                line = lines[run.alike] = self._line(rows_alike.cells(plain_cells.text_of(run.written), run.first))
             laid.append((range(run.first, run.last + 1), line))
         while laid and laid[-1][0].stop <= MAX_ROWS and stands_ready(laid[-1][1]):
             self.ready.insert(0, laid.pop())

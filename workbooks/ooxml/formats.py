@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+
+from udfs.values.regex import regex
 
 # ECMA-376 part 1, 18.8.30: the built-in formats that hold a day, in every language and in the Chinese block (27-36, 50-58).
 BUILT_IN_DATES = frozenset({14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58})
@@ -13,8 +14,8 @@ LEAP_BUG = 60
 """Serial 60 of the 1900 system is 1900-02-29, a day that never was; the serials before it count from one day later."""
 
 _EPOCH_1900, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
-_ELAPSED = re.compile(r"\[(h+|m+|s+)\]")
-_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_ELAPSED = regex(r"\[(h+|m+|s+)\]")
+_LITERAL = regex(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 
 
 @lru_cache(maxsize=512)

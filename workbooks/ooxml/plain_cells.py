@@ -15,6 +15,7 @@ from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
+from udfs.values.regex import regex
 from workbooks.ooxml import markup
 from workbooks.ooxml.addresses import letters_to_number
 
@@ -24,16 +25,17 @@ R = ' r=""'
 """Stands before the other attributes of a row: none of them may be another r."""
 OPEN, CLOSE, ROW_END = b"<sheetData>", b"</sheetData>", b"</row>"
 BEFORE_TEXT, BEHIND_TEXT = "<si><t>", "</t></si>"
+LONGEST_KEPT = 4_000
 LAST_NUMBER = 9_999_999
 """The largest number of a row that the pattern knows."""
-_DECLARED = re.compile(
+_DECLARED = regex(
     rb"""<\?xml version=["']1\.0["'](?: encoding=["'][Uu][Tt][Ff]-8["'])?(?: standalone=["'](?:yes|no)["'])?\s*\?>"""
 )
 # What the parser refuses or reads as something else: control characters and carriage returns, and what no text may hold.
 _CONTROL = bytes(sorted({*range(32)} - {9, 10}))
 _NO_TEXT = (b"\xef\xbf\xbe", b"\xef\xbf\xbf", b"]]>")
-_UNKNOWN_ENTITY = re.compile(b"&(?!(?:amp|lt|gt|quot|apos);)")
-_CELLS = re.compile(
+_UNKNOWN_ENTITY = regex(b"&(?!(?:amp|lt|gt|quot|apos);)")
+_CELLS = regex(
     r'(?:<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]+")?/>)++'
     r'|<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?>'
     r"(?:(<f(?: [^<>/]*)?)(?:/>|(>[^<]*)</f>))?"
@@ -41,15 +43,15 @@ _CELLS = re.compile(
     r"|(.)",
     re.DOTALL,
 )
-_EMPTY_ROW = re.compile(rb'<row r="[1-9][0-9]{0,6}"([^<>]*)/>')
-_ROW = re.compile(rb'<row r="([1-9][0-9]{0,6})"([^<>]*)>')
-_SHARED = re.compile(r"(?:<\?[^<>]*\?>\s*)?<sst([^<>]*)>(.*)</sst>\s*", re.DOTALL)
-_TEXTS = re.compile(r'<si><t(?: xml:space="preserve")?(?:/>|>([^<]*)</t>)</si>|(.)', re.DOTALL)
-_NAMES = re.compile(rb"<definedNames>(.*)</definedNames>", re.DOTALL)
-_NAME = re.compile(
+_EMPTY_ROW = regex(rb'<row r="[1-9][0-9]{0,6}"([^<>]*)/>')
+_ROW = regex(rb'<row r="([1-9][0-9]{0,6})"([^<>]*)>')
+_SHARED = regex(r"(?:<\?[^<>]*\?>\s*)?<sst([^<>]*)>(.*)</sst>\s*", re.DOTALL)
+_TEXTS = regex(r'<si><t(?: xml:space="preserve")?(?:/>|>([^<]*)</t>)</si>|(.)', re.DOTALL)
+_NAMES = regex(rb"<definedNames>(.*)</definedNames>", re.DOTALL)
+_NAME = regex(
     r'<definedName name="([^"<&]*)"(?: localSheetId="([0-9]+)")?(?: hidden="[01]")?>([^<]*)</definedName>|(.)', re.DOTALL
 )
-_ATTRIBUTE = re.compile(r' ([A-Za-z]\w*(?::[A-Za-z]\w*)?)="([^"<&]*)"')
+_ATTRIBUTE = regex(r' ([A-Za-z]\w*(?::[A-Za-z]\w*)?)="([^"<&]*)"')
 
 
 class NotPlain(Exception):
@@ -222,7 +224,7 @@ def cells(written: str, row: int) -> list[Stored]:
                 body = body[1:]
                 if text and "&" in text:
                     text = unescape(text)
-                found.append((column_of(letters), style, kind, formula, unescape(body) if "&" in body else body, text))
+                found.append((column_of(letters), style, kind, formula, formula_text(body) if "&" in body else body, text))
         elif other:
             raise NotPlain
     return found
@@ -258,6 +260,14 @@ def names_in(written: bytes) -> list[tuple[str, str, str]]:
             raise NotPlain
         found.append((name, sheet, unescape(text) if "&" in text else text))
     return found
+
+
+def formula_text(body: str) -> str:
+    """A formula as it reads. The workbooks of a template have the same ones; a very long one is no formula of ours."""
+    return _formula_text(body) if len(body) < LONGEST_KEPT else unescape(body)
+
+
+_formula_text = lru_cache(maxsize=2048)(unescape)
 
 
 @lru_cache(maxsize=1024)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
+from udfs.values.regex import regex
 from workbooks.ooxml import markup
 
 INLINE = "inlineStr"
 """The type of a cell that holds its text itself."""
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED = regex(r"_x([0-9A-Fa-f]{4})_")
 # What XML 1.0 cannot hold, and the carriage return, which a reader would turn into a line feed.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNWRITABLE = regex("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_LONE_SURROGATE = regex("[\ud800-\udfff]")
 
 
 def decoded(text: str) -> str:

@@ -6,13 +6,13 @@ know that; an engine that takes them for cells of row 1, and looks each name up 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cached_property
 
+from udfs.values.regex import regex
 from workbooks.ooxml.addresses import TOKEN
 
-_RELATIVE = re.compile(r"(\$[A-Z]{1,3})(\d+)(?![\d(])")
+_RELATIVE = regex(r"(\$[A-Z]{1,3})(\d+)(?![\d(])")
 """A column that stays, a row that does not."""
 
 

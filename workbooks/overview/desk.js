@@ -6,7 +6,7 @@
   const SEVERITIES = { error: "错误", query: "核实", hint: "提示" };
   const VERDICTS = [
     ["unreadable", "无法核验", "error"], ["contradicts", "互相矛盾或被改动", "error"], ["faulty", "有问题", "query"],
-    ["missing", "未收到", "none"], ["clean", "可以盖章", "good"],
+    ["missing", "未收到", "none"], ["unproven", "可以盖章，签名待核实", "query"], ["clean", "可以盖章", "good"],
   ];
   const classes = data.classes || [], findings = data.findings || [];
   const byClass = new Map();
@@ -37,7 +37,8 @@
     if (!one.received) return "missing";
     if (one.refused || text(one.verdict).startsWith("无法核验")) return "unreadable";
     if ((one.changed || []).length || (one.differences || []).length) return "contradicts";
-    return one.clean ? "clean" : "faulty";
+    if (!one.clean) return "faulty";
+    return (data.unproven || []).includes(one.signature) ? "unproven" : "clean";
   }
   const nameOf = (one) => one.topic || one.file || one.key;
   const planOf = (one) => [one.year, one.level, one.number ? `第${one.number}项` : ""].filter(Boolean).join(" ");

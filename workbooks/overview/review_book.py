@@ -21,6 +21,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from udfs.report.desk_document import NOT_RECEIVED
+from udfs.report.reviewed import UNPROVEN
 from udfs.rules import catalogue
 from udfs.rules.model import SEVERITY_WORDS
 from udfs.values.cells import Value
@@ -179,12 +180,17 @@ def overview(sheet: Worksheet, classes: Sequence[Desk]) -> None:
     verdict, late, what = (headings.index(heading) + 1 for heading in ("结论", "迟交（天）", "材料"))
     for at, entry in enumerate(classes, start=2):
         if entry["received"]:
-            sheet.cell(at, verdict).fill = CLEAN if entry["clean"] else UNCLEAN
+            sheet.cell(at, verdict).fill = AWAITED if unproven(entry) else CLEAN if entry["clean"] else UNCLEAN
             if entry["late_days"]:
                 sheet.cell(at, late).fill = UNCLEAN
         else:
             sheet.cell(at, what).fill = AWAITED
     sheet.freeze_panes = "E2"
+
+
+def unproven(entry: Desk) -> bool:
+    """In order, but without the proof that was asked for."""
+    return entry["clean"] and entry["signature"] in UNPROVEN
 
 
 def by_rule(findings: Iterable[Desk]) -> dict[str, list[Desk]]:

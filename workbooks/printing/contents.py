@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
@@ -13,6 +13,7 @@ from udfs.records.class_file import ClassFile, Project
 from udfs.records.masking import hide
 from udfs.report.report_json import masking_of, report_document
 from udfs.rules.model import Report
+from udfs.schedule.checklist import is_ticked
 from udfs.values import cells
 from workbooks.printing.annexes import ANNEXES, annexes
 from workbooks.printing.folder import CHECKSUMS, SIGNATURE
@@ -46,10 +47,10 @@ class Contents:
 
 def contents_of(c: ClassFile, report: Report, book: str, missing: tuple[MissingGlyph, ...] = ()) -> Contents:
     """The pages for a class; ``book`` is the name of its file."""
-    record = report_document(book, c, report) | {"project": project_facts(c)}
+    record = report_document(book, c, report) | {"project": project_facts(c), "materials": materials_told(c)}
     made = annexes(c)
     absent = tuple(sheet for sheet in ANNEXES if sheet not in made)
-    remarks = [of_book(book), *(f"{sheet}没有内容，没有生成该附件。" for sheet in absent)]
+    remarks = [further_facts(record["project"]), of_book(book), *(f"{sheet}没有内容，没有生成该附件。" for sheet in absent)]
     remarks += [f"{glyph.message}。稿中以“{GETA}”代替" for glyph in missing]
     documents = {sheet: [part] for sheet, part in made.items()}
     if made:
@@ -66,6 +67,18 @@ def of_book(book: str) -> str:
     return f"工作簿：{book}" if book else ""
 
 
+IN_THE_HEAD = frozenset({"项目级别", "年度", "计划序号", "选题名称", "承办单位", "申报单位", "开始日期", "结束日期", "举办地点"})
+"""What of 项目信息 the head of the report prints."""
+
+
+def further_facts(project: Mapping[str, Any]) -> str:
+    """The rest of 项目信息 as the page says it, so that all of it stands on paper too."""
+    told = [
+        f"{label} {cells.text(value)}" for label, value in project.items() if label not in IN_THE_HEAD and not cells.blank(value)
+    ]
+    return f"项目信息：{'；'.join(told)}" if told else ""
+
+
 def project_facts(c: ClassFile) -> dict[str, str | int | float]:
     """项目信息 by label, dates as text: what an office that receives the package cannot see on the annexes."""
     told: dict[str, str | int | float] = {}
@@ -75,6 +88,16 @@ def project_facts(c: ClassFile) -> dict[str, str | int | float]:
         if not cells.blank(value):
             told[label] = value if isinstance(value, int | float) else masking(cells.text(value))
     return told
+
+
+def materials_told(c: ClassFile) -> list[dict[str, str | bool]]:
+    """The lines of the sheet 材料清单 and whether each is ticked: what 材料清单.pdf can be held against."""
+    masking = masking_of(c)
+    return [
+        {"item": masking(cells.text(one.item)), "clause": masking(cells.text(one.clause)), "ready": is_ticked(one)}
+        for one in c.materials
+        if not cells.blank(one.item)
+    ]
 
 
 def package_files(

@@ -13,6 +13,7 @@ from collections.abc import Generator, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
+from udfs.values.regex import regex
 from workbooks.files import replacing
 from workbooks.files.errors import GaoyanError, Held, Unusable
 from workbooks.files.progress import finished
@@ -27,8 +28,8 @@ SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 # Windows refuses these in a name; the full-width sign says the same to a reader.
 _UNSAFE = str.maketrans(dict(zip('<>:"/\\|?*', "＜＞：”／＼｜？＊", strict=True)))
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
-_DEVICES = re.compile(r"^(con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)", re.IGNORECASE)
+_CONTROL = regex(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+_DEVICES = regex(r"^(con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)", re.IGNORECASE)
 
 
 def safe_name(text: str, otherwise: str) -> str:

@@ -6,13 +6,13 @@ property, hidden sheet, row or column, and no earlier value. What is hidden in t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from udfs.reading.assembly import SHEETS_OF_ROWS
 from udfs.records.class_file import PARAMETERS, PROJECT, ClassFile, Record, Row
 from udfs.records.publication import Masker
+from udfs.values.regex import regex
 from workbooks.closed.hidden_parts import Hidden, hidden_parts
 from workbooks.forms import FORMS
 from workbooks.forms.model import MESSAGE_HEADING, Form
@@ -20,7 +20,7 @@ from workbooks.ooxml.package import Package
 from workbooks.printing.annexes import ANNEXES, is_filled
 from workbooks.printing.clean import clean, draw_annex, draw_clean, empty_book, finished, put_labels, put_rows
 
-_MASKED = re.compile(r"\*{3,}")
+_MASKED = regex(r"\*{3,}")
 """A number of a person as it stands in the copy."""
 
 

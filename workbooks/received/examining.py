@@ -11,9 +11,10 @@ from typing import Any
 from udfs.records.class_file import RESULTS, ClassFile
 from udfs.report.report_json import report_document
 from udfs.report.reviewed import Difference
-from udfs.rules.basis import of_the_office, stated_settings
+from udfs.rules.basis import not_told, of_the_office, stated_settings
 from workbooks.printing.contents import MATERIAL_LIST, VERIFICATION
 from workbooks.received.added import added_differences
+from workbooks.received.beside import beside_differences
 from workbooks.received.comparing import (
     by_one_measure,
     findings_against_annexes,
@@ -23,8 +24,9 @@ from workbooks.received.comparing import (
 from workbooks.received.judging import Annexes, annexes_of, judged
 from workbooks.received.loose import OFFICIAL
 from workbooks.received.packages import REPORT, CheckDocument
-from workbooks.received.paper import paper_differences, read
-from workbooks.received.printed_report import materials_differences, report_differences, stated_basis
+from workbooks.received.printed.materials import listed_class, materials_differences, unlooked_at
+from workbooks.received.printed.pages import paper_differences, read
+from workbooks.received.printed.report import report_differences, stated_basis
 
 Known = Callable[[ClassFile], ClassFile]
 """Adds what the number ledger knows."""
@@ -51,15 +53,17 @@ def examined(files: Mapping[str, Path], report: CheckDocument | None, today: dat
     page = read(files, f"{VERIFICATION}.pdf")
     differences = list(missing_parts(files, annexes, report))
     changed = of_the_office(stated_basis(report, page)) if report else ()
-    remarks: tuple[str, ...] = ()
+    settings = stated_settings(annexes.c, changed)
+    measured = replace(annexes, c=annexes.c.changed(settings=settings))
+    unknown = not_told(changed, settings)
+    remarks = unlooked_at(report, unknown)
     if report is not None:
         codes = {outcome["code"] for outcome in masked["rules"]} - unseen.keys()
         own = masked
-        if settings := stated_settings(annexes.c, changed):
+        if settings:
             # Held against what its own measure gives, so that an office with other limits is not accused of a contradiction.
-            measured = replace(annexes, c=annexes.c.changed(settings=settings))
             own = documents(measured, report, report.book, False)[1]
-            remarks = by_one_measure(own["findings"], masked["findings"])
+            remarks += by_one_measure(own["findings"], masked["findings"])
         differences += report_against_annexes(report, annexes.c, annexes.file)
         differences += findings_against_annexes(report, own["findings"], codes, annexes.file)
     if RESULTS in annexes.file:
@@ -68,7 +72,9 @@ def examined(files: Mapping[str, Path], report: CheckDocument | None, today: dat
     differences += paper_differences(files, annexes.c, annexes.file)
     if report is not None:
         differences += report_differences(page, report)
-    differences += materials_differences(read(files, f"{MATERIAL_LIST}.pdf"), annexes.c, report)
+    differences += materials_differences(read(files, f"{MATERIAL_LIST}.pdf"), measured.c, report, unknown)
+    told = annexes.c if report is None else listed_class(report, measured.c)
+    differences += beside_differences(files, annexes.file, told, unknown)
     return Examined(annexes.c, document, tuple(differences), tuple(unseen.items()), changed, remarks)
 
 

@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,12 +19,13 @@ from udfs.report.reviewed import ANNEXES, FOREIGN, PACKAGE, READ, REFUSED, SUPER
 from workbooks.files.errors import GaoyanError, Unusable
 from workbooks.received import kinds
 from workbooks.received.loose import Loose, book_of_annexes, looked_at, put_together
-from workbooks.received.packages import REPORT, called, of_package
+from workbooks.received.packages import ANNEX_BOOKS, NAMES, REPORT, called, of_package
 from workbooks.received.unpacking import DEEPEST, Bomb, Room, unpack
 
 PREFIX = "gaoyan-received-"
 STALE_AFTER_SECONDS = 24 * 3600
 UNREADABLE = "打不开，请检查权限或重新索取"
+A_COPY = "盖章稿下面的另一份，没有计入，见该盖章稿的矛盾之处"
 BROKEN = "读取时程序出错，请向办班单位要原件"
 
 
@@ -106,6 +107,7 @@ class Reader:
         self.private, self.without, self.known = private, without, known
         self.room = Room()
         self.zips = 0
+        self.owners: dict[str, int] = {}
 
     def take(self, folder: Path, shown: str) -> None:
         """A folder, or a zip given by itself."""
@@ -132,7 +134,7 @@ class Reader:
             mine = of_package(files) if here not in packages else {}
             if mine:
                 packages.add(here)
-                self.package(prefix or folder.name, prefix, mine)
+                self.package(prefix or folder.name, prefix, mine, depth)
             for name, path in files.items():
                 if name not in mine:
                     self.file(path, joined(prefix, name), depth)
@@ -143,10 +145,16 @@ class Reader:
         below = place.relative_to(folder).as_posix() if place.is_relative_to(folder) else place.name
         self.inbox.unread.append(Piece(joined(shown, below), "文件夹", REFUSED, UNREADABLE))
 
-    def package(self, name: str, prefix: str, files: dict[str, Path]) -> None:
+    def package(self, name: str, prefix: str, files: dict[str, Path], depth: int) -> None:
         named = tuple((joined(prefix, file), path) for file, path in sorted(files.items()))
         pieces = tuple(Piece(file, package_part(file)) for file, _ in named)
+        if any(called(file) in ANNEX_BOOKS for file in files):
+            self.owners[prefix] = len(self.inbox.arrivals)
         self.inbox.arrivals.append(Arrival(PACKAGE, name, named, pieces))
+        for file, path in sorted(files.items()):
+            # Told with the package, and looked into besides: a class may lie in it.
+            if called(file) not in NAMES and holds_more(path):
+                self.file(path, joined(prefix, file), depth)
 
     def file(self, path: Path, shown: str, depth: int) -> None:
         """One file: a class of its own, a loose annex, a zip, or none of these."""
@@ -205,16 +213,41 @@ class Reader:
         self.inbox.unread.append(Piece(shown, kind, status, why))
 
     def put_together(self) -> None:
-        """The loose annexes as classes."""
-        for same in put_together(self.inbox.loose):
+        """The loose annexes as classes; below a package they are further copies of its own."""
+        loose: list[Loose] = []
+        for one in self.inbox.loose:
+            home = self.owner_of(one.shown)
+            if home is None:
+                loose.append(one)
+            else:
+                package = self.inbox.arrivals[home]
+                pieces = (*package.pieces, Piece(one.shown, "、".join(one.sheets), FOREIGN, A_COPY))
+                self.inbox.arrivals[home] = replace(package, files=(*package.files, (one.shown, one.path)), pieces=pieces)
+        for same in put_together(loose):
             used = [loose for loose in same if not loose.superseded]
             files = tuple((loose.shown, loose.path) for loose in used)
             pieces = tuple(Piece(one.shown, "、".join(one.sheets), *status_of(one)) for one in same)
             self.inbox.arrivals.append(Arrival(ANNEXES, files[0][0], files, pieces))
 
+    def owner_of(self, shown: str) -> int | None:
+        """Which of the arrivals is the package in whose folder, or in a folder or zip below it, this file lies."""
+        above = [prefix for prefix in self.owners if not prefix or shown.startswith(f"{prefix}/")]
+        return self.owners[max(above, key=len)] if above else None
+
+
+def holds_more(path: Path) -> bool:
+    """A zip, or the workbook of a class."""
+    try:
+        sort = kinds.kind_of(path).sort
+    except OSError:
+        return False
+    return sort == kinds.ZIP or (sort == kinds.BOOK and not book_of_annexes(path))
+
 
 def status_of(loose: Loose) -> tuple[str, str]:
-    return (SUPERSEDED, f"以“{loose.superseded}”为准") if loose.superseded else (READ, "")
+    if not loose.superseded:
+        return READ, ""
+    return SUPERSEDED, f"以“{loose.superseded}”为准，{'两份内容不同，请核实' if loose.differs else '两份内容相同'}"
 
 
 def joined(prefix: str, name: str) -> str:

@@ -6,7 +6,6 @@ report, else from 附件3. A rule that asks for more than this is taken neither 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,10 +21,11 @@ from udfs.rules.model import Finding, Outcome, Report
 from udfs.rules.needs import NEEDS
 from udfs.rules.runner import check
 from udfs.values import cells
+from udfs.values.regex import regex
 from workbooks.received.loose import OFFICIAL, class_in
 from workbooks.received.packages import CheckDocument
 
-_PERIOD = re.compile(r"^(\d{4})年(\d{1,2})月(\d{1,2})日至(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日$")
+_PERIOD = regex(r"^(\d{4})年(\d{1,2})月(\d{1,2})日至(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日$")
 OWN_WORDS = {"passed": "通过", "findings": "有问题", "skipped": "未检查", "failed": "执行出错"}
 PARTS = {ACCOUNTS: "accounts", PEOPLE: "people", RESULTS: "results", SURVEY: "survey"}
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -28,7 +28,8 @@ ANY_DAY = date(2000, 1, 1)
 
 @dataclass(frozen=True)
 class Loose:
-    """A workbook of annexes without 项目信息. ``keys``: the document numbers in it; ``superseded``: what counts instead."""
+    """A workbook of annexes without 项目信息. ``keys``: the document numbers in it; ``superseded``: what counts instead, and
+    ``differs`` whether that says something else; ``sums``: annex -> a sum of all its cells."""
 
     shown: str
     path: Path
@@ -39,6 +40,8 @@ class Loose:
     forms: int | None
     modified: float
     superseded: str = ""
+    differs: bool = False
+    sums: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def folder(self) -> str:
@@ -105,6 +108,7 @@ def looked_at(path: Path, shown: str) -> Loose:
         trainees=len(c.results) or (None if stated is None else int(stated)),
         forms=None if forms is None else int(forms),
         modified=path.stat().st_mtime,
+        sums={sheet: hash(tuple(tuple(map(cells.plain, row)) for row in grid.rows)) for sheet, grid in grids.items()},
     )
 
 
@@ -154,5 +158,6 @@ def with_the_newest(group: Sequence[Loose]) -> list[Loose]:
     settled: list[Loose] = []
     for one in sorted(group, key=lambda one: (-one.modified, one.shown)):
         newer = next((other for other in settled if not other.superseded and set(one.sheets) <= set(other.sheets)), None)
-        settled.append(replace(one, superseded=newer.shown) if newer else one)
+        differs = newer is not None and any(newer.sums.get(sheet) != total for sheet, total in one.sums.items())
+        settled.append(replace(one, superseded=newer.shown, differs=differs) if newer else one)
     return sorted(settled, key=lambda one: one.shown)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
@@ -13,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationErr
 from udfs.records.class_file import ACCOUNTS, PEOPLE, RESULTS, SURVEY, Project
 from udfs.rules.model import Finding, Outcome
 from udfs.values.cells import Value
+from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
 from workbooks.printing.contents import MATERIAL_LIST, MERGED, PLATFORM, VERIFICATION
 from workbooks.printing.folder import CHECKSUMS, SIGNATURE
@@ -25,12 +25,13 @@ NAMES = (
     *(f"{name}.pdf" for name in (MERGED, VERIFICATION, MATERIAL_LIST)),
 )  # fmt: skip
 """What ``export`` calls its files."""
+ANNEX_BOOKS = frozenset(f"{sheet}.xlsx" for sheet in (ACCOUNTS, PEOPLE, RESULTS, SURVEY))
 _NAMED = {name.casefold(): name for name in NAMES}
 LARGEST = 50_000_000
 """Bytes of one file of a package; ours are far smaller."""
 MOST_SENTENCES = 1_000
 """In the basis of a report; there are fewer parameters than that."""
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO_DAY = regex(r"\d{4}-\d{2}-\d{2}")
 
 
 class Summary(BaseModel):
@@ -52,11 +53,19 @@ class Facts(BaseModel):
     total: str | None = None
 
 
+class Listed(BaseModel):
+    """A line of 材料清单 as its workbook has it; ``ready`` as it is ticked."""
+
+    item: str
+    clause: str = ""
+    ready: bool = False
+
+
 class CheckDocument(BaseModel):
     """The document of ``check --json``, as far as an office reads it; what else it holds is kept.
 
     ``project``: 项目信息 by label, which ``export`` adds (packages of the first editions have none); ``basis``: by what was
-    judged (earlier packages tell it on the page only).
+    judged (earlier packages tell it on the page only); ``materials``: what 材料清单 holds (earlier packages do not tell it).
     """
 
     model_config = ConfigDict(extra="allow")
@@ -70,6 +79,7 @@ class CheckDocument(BaseModel):
     findings: list[Finding]
     rules: list[Outcome]
     project: dict[str, str | int | float | bool | None] | None = None
+    materials: list[Listed] | None = Field(default=None, max_length=MOST_SENTENCES)
 
     @property
     def stated_project(self) -> Project:
@@ -135,8 +145,10 @@ def changed_files(files: Mapping[str, Path]) -> tuple[str, ...]:
     if CHECKSUMS not in files:
         return (CHECKSUMS,)
     stated: dict[str, str] = {}
-    for line in limited(files[CHECKSUMS]).decode("utf-8", "replace").splitlines():
-        digest, _, name = line.partition("  ")
+    for line in limited(files[CHECKSUMS]).decode("utf-8-sig", "replace").splitlines():
+        # Two spaces, or a space and a star: both ways of sha256sum.
+        digest, _, name = line.partition(" ")
+        name = name[1:] if name[:1] in (" ", "*") else ""
         if name == PurePath(name).name and name not in ("", ".", ".."):
             stated[called(name)] = digest.lower()
     wrong = {name for name, digest in stated.items() if name not in files or sha256(limited(files[name])).hexdigest() != digest}

@@ -19,6 +19,7 @@ from workbooks.files import replacing
 from workbooks.printing.folder import safe_name
 
 MOST_ENTRIES = 50_000
+MOST_OF_ONE_NAME = 20
 MOST_DIRECTORY = 64 * 2**20
 """Bytes of the directory: what opening alone costs."""
 MOST_BYTES_OF_ONE = 100 * 2**20
@@ -116,9 +117,9 @@ def unpacked(opened: zipfile.ZipFile, info: zipfile.ZipInfo, into: Path, taken: 
     why = refused(info, name, parts, room)
     if why:
         return Unpacked(shown, None, why)
-    place = into.joinpath(*(kept_name(part) for part in parts))
-    if str(place).lower() in taken:
-        return Unpacked(shown, None, "压缩包内有重名的文件，只读了第一个")
+    place = unlike(into.joinpath(*(kept_name(part) for part in parts)), taken)
+    if place is None:
+        return Unpacked(shown, None, f"压缩包内有{MOST_OF_ONE_NAME}个以上重名的文件，疑似恶意文件")
     taken.add(str(place).lower())
     try:
         place.parent.mkdir(mode=replacing.PRIVATE_FOLDER, parents=True, exist_ok=True)
@@ -127,6 +128,15 @@ def unpacked(opened: zipfile.ZipFile, info: zipfile.ZipInfo, into: Path, taken: 
         place.unlink(missing_ok=True)
         return Unpacked(shown, None, "压缩包中的这个文件已损坏，请重新索取")
     return Unpacked(shown, place)
+
+
+def unlike(place: Path, taken: set[str]) -> Path | None:
+    """The place, under another name if there is such a file: of two entries with one name each program takes another one.
+
+    None of too many.
+    """
+    others = (place.with_name(f"{place.stem}（重名{count}）{place.suffix}") for count in range(2, MOST_OF_ONE_NAME + 1))
+    return next((made for made in (place, *others) if str(made).lower() not in taken), None)
 
 
 def refused(info: zipfile.ZipInfo, name: str, parts: list[str], room: Room) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from udfs.fields.declared import imported
@@ -12,6 +11,7 @@ from udfs.records.choices import CHOICES
 from udfs.records.class_file import STAFF, TRAINEE
 from udfs.records.tidying import tidied
 from udfs.values.cells import plain, text
+from udfs.values.regex import regex
 from workbooks.rosters.layout.headings import (
     DOCUMENT,
     EMPLOYER,
@@ -39,13 +39,13 @@ from workbooks.rosters.layout.written import (
     words_meaning,
 )
 
-_LABEL = re.compile(r"^\s*([^：:\d\s]{1,12}?)\s*[：:]\s*(?=\S)")
-_STOPS = re.compile(r"(?:[。；;，,、]|(?<=[^A-Za-z])[.．])+$")
-_DOT_IN_NAME = re.compile(r"\s*([·•・‧∙●．])\s*(?=[\u3400-\u9fff])")
-_PARTS = re.compile(r"[/／、,，;；|()（）\[\]【】\s]+")
-_LONG_DIGITS = re.compile(r"[0-9]{7,}")
-_NOTED = re.compile(r"[/／、,，;；\s][^/／、,，;；\s]{1,8}$")
-_DEPARTMENT = re.compile(
+_LABEL = regex(r"^\s*([^：:\d\s]{1,12}?)\s*[：:]\s*(?=\S)")
+_STOPS = regex(r"(?:[。；;，,、]|(?<=[^A-Za-z])[.．])+$")
+_DOT_IN_NAME = regex(r"\s*([·•・‧∙●．])\s*(?=[\u3400-\u9fff])")
+_PARTS = regex(r"[/／、,，;；|()（）\[\]【】\s]+")
+_LONG_DIGITS = regex(r"[0-9]{7,}")
+_NOTED = regex(r"[/／、,，;；\s][^/／、,，;；\s]{1,8}$")
+_DEPARTMENT = regex(
     r"[\u4e00-\u9fff]{0,6}(?:办公室|财务科|财务部|财务处|人事处|人事科|人力资源部|技术部|市场部|研发部|综合部|综合科|总务处|教务处|科技处|科研处|信息中心|质量部|工程部|生产部|安全部)"
 )
 FORMS = (
@@ -53,11 +53,11 @@ FORMS = (
     "书记", "校长", "工程师",
 )  # fmt: skip
 """What people are called by behind their names."""
-_CALLED = re.compile(rf"(.{{2,4}}?)\s*({'|'.join(FORMS)})")
-ADDRESSED = re.compile(rf"[老小]?\S(?:{'|'.join(FORMS)}|小姐|总|处|局|工|老|哥|姐)|[老小]\S")
+_CALLED = regex(rf"(.{{2,4}}?)\s*({'|'.join(FORMS)})")
+ADDRESSED = regex(rf"[老小]?\S(?:{'|'.join(FORMS)}|小姐|总|处|局|工|老|哥|姐)|[老小]\S")
 """How people are spoken of without their names: 张总, 李老师, 小王."""
-_MOBILE = re.compile(r"(?:\+?86)?1[3-9][0-9]{9}")
-_DOCUMENT = re.compile(r"[A-Za-z0-9()/-]{6,24}")
+_MOBILE = regex(r"(?:\+?86)?1[3-9][0-9]{9}")
+_DOCUMENT = regex(r"[A-Za-z0-9()/-]{6,24}")
 _LONGEST_HAN_NAME = 4
 _RESIDENT_LENGTHS = (15, 18)
 LISTED = {
@@ -124,7 +124,7 @@ def post_behind(employer: str) -> tuple[str, str]:
     return "", ""
 
 
-_NOTE_BEFORE = re.compile(r"[（(【\[]([^（）()【】\[\]]{2,8})[）)】\]]")
+_NOTE_BEFORE = regex(r"[（(【\[]([^（）()【】\[\]]{2,8})[）)】\]]")
 
 
 @lru_cache(maxsize=8192)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from udfs.values.cells import plain
 from udfs.values.headings import NAME
+from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
 from workbooks.sources.model import Note, Roster
 
-_MARKER = re.compile(r"第\s*[0-9一二三四五六七八九十]+\s*[期班次]|[0-9一二三四五六七八九十]+[期班]")
-_TITLE = re.compile(r"研修班|研修项目|培训班|高研班")
-_ENDING = re.compile(
+_MARKER = regex(r"第\s*[0-9一二三四五六七八九十]+\s*[期班次]|[0-9一二三四五六七八九十]+[期班]")
+_TITLE = regex(r"研修班|研修项目|培训班|高研班")
+_ENDING = regex(
     r"[（(].*?[)）]|学员|工作人员|参训人员|人员|名单|签到表|报名表|花名册|汇总表?|信息|登记表|统计表|通讯录|回执|附件[0-9]*|[:：\-—_和与及]|表$"
 )
 # A title this short says nothing of its own ("研修班").

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from udfs.values.cells import Value, blank, text
+from udfs.values.regex import regex
 
 EXAMPLE, FOOTER = "填写示例", "合计、备注等表尾内容"
-_FOOTER = re.compile(
+_FOOTER = regex(
     r"合计|总计|小计|共计|备注[:：]|备注$|注[:：、1]|说明[:：]|填表|填报|制表|审核|经办|负责人|联系人|单位.{0,4}盖章|[（(]盖章|日期[:：]|以上|本表|报名截止|截至|"
     r"共\s*[0-9一二三四五六七八九十百]+\s*[人名]|打印时间|第\s*[0-9]+\s*页"
 )
-_EXAMPLE_NUMBER = re.compile(r"[（(【\[]?(?:填写)?(?:示例|样例|范例|例子|例|举例|例如)[:：)）】\]]?[0-9]?")
-_EXAMPLE_NAME = re.compile(r"(?:示例|样例|范例|例)$|例[:：]|.*[（(](?:示例|样例|例)[)）]")
-_INSTRUCTION = re.compile(r"^[（(]?(?:必填|选填|必填项|请填写|填写说明|文本格式|[0-9]{1,2}位)|^[（(][^（()）]*[)）]$")
+_EXAMPLE_NUMBER = regex(r"[（(【\[]?(?:填写)?(?:示例|样例|范例|例子|例|举例|例如)[:：)）】\]]?[0-9]?")
+_EXAMPLE_NAME = regex(r"(?:示例|样例|范例|例)$|例[:：]|.*[（(](?:示例|样例|例)[)）]")
+_INSTRUCTION = regex(r"^[（(]?(?:必填|选填|必填项|请填写|填写说明|文本格式|[0-9]{1,2}位)|^[（(][^（()）]*[)）]$")
 
 
 def telling(first: Value) -> bool:
@@ -54,12 +54,12 @@ _STAY_AWAY = (
     "|候补|候选|替补|备选|备用|递补|后备|未录取|不予录取|待定)"
 )
 # 张三 取消 is one person; a line that says who follows names nobody.
-_LEAVES_OUT = re.compile(
+_LEAVES_OUT = regex(
     rf"(?:以下|下列|下面|下述).*{_STAY_AWAY}.*|.*{_STAY_AWAY}.*(?:名单|人员|学员|人选|名额|同志)"
     rf"|(?:因.{{0,5}}|已|均|都|自动)?{_STAY_AWAY}(?:参加|参训|培训|报名|的)*"
 )
-_COUNT = re.compile(r"[（(【\[]?(?:共|计)?\s*[0-9一二三四五六七八九十百]+\s*(?:人|名|位)[)）\]】]?")
-_AROUND = re.compile(r"^[（(【\[]?[一二三四五六七八九十0-9]{1,3}[)）\]】]?\s*[、.．:：\s]\s*|[\s:：()（）【】\[\]*—\-]+")
+_COUNT = regex(r"[（(【\[]?(?:共|计)?\s*[0-9一二三四五六七八九十百]+\s*(?:人|名|位)[)）\]】]?")
+_AROUND = regex(r"^[（(【\[]?[一二三四五六七八九十0-9]{1,3}[)）\]】]?\s*[、.．:：\s]\s*|[\s:：()（）【】\[\]*—\-]+")
 _LONGEST_LINE = 24
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from udfs.values.cells import Value
+from udfs.values.regex import regex
 from workbooks.rosters.layout.headings import DOCUMENT, NAME, PHONE
 from workbooks.rosters.layout.mixed import some_number
 from workbooks.rosters.usual import MOBILE, RESIDENT
 
-_HALVES = re.compile(r"[\u4e00-\u9fff]{1,2}")
-_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_HALVES = regex(r"[\u4e00-\u9fff]{1,2}")
+_NAME = regex(r"[\u4e00-\u9fff]{2,4}")
 _CERTAIN = ((DOCUMENT, RESIDENT), (PHONE, MOBILE))
 
 

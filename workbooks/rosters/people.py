@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from udfs.records.class_file import STAFF, TRAINEE
 from udfs.records.masking import mask_text
 from udfs.records.tidying import tidied
 from udfs.values.cells import Value, blank, text
+from udfs.values.regex import regex
 from workbooks.rosters.asides import Remark, blanks, marked, shortened, unused
 from workbooks.rosters.cell_words import ADDRESSED, FORMS, bare, called, doubt_of_name, says_nothing
 from workbooks.rosters.layout.headings import (
@@ -70,8 +70,8 @@ NO_NAMES_END = (*FORMS, "姓名", "名字")
 """How short Chinese texts end that are no name alone."""
 NOTHING_MORE: Mapping[str, str] = {}
 
-_COUNTED = re.compile(r"[(（]?[0-9]{1,3}[)）]?[、.．)）:：]?")
-_SHORT_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
+_COUNTED = regex(r"[(（]?[0-9]{1,3}[)）]?[、.．)）:：]?")
+_SHORT_NAME = regex("[\u4e00-\u9fff]{2,4}")
 
 
 def people_of(tables: Sequence[Found], sheet_kind: str, roster: Roster) -> None:

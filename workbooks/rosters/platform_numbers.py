@@ -6,7 +6,6 @@ guessed: a number whose digits a spreadsheet lost, or that two people have, is n
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from udfs.certificates.numbers import LONGEST
 from udfs.people.identity import normal_document
 from udfs.values.cells import Value, blank, has_invisible, is_number, number, plain, text
 from udfs.values.headings import CERTIFICATE
+from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
 from workbooks.rosters.layout.headings import DOCUMENT, LONGEST_HEADING, NAME, columns_saying, cores
 from workbooks.rosters.layout.written import SAFE_DIGITS, digits_of
@@ -27,7 +27,7 @@ WORDS = frozenset(
      "培训合格证书编号", "证书编码", "certificate no", "certificate number")
 )  # fmt: skip
 SEARCHED_ROWS = 60
-_FORM = re.compile(r"[0-9A-Za-z\u4e00-\u9fff〔〕()（）\[\]【】/／._\-－—第号]+")
+_FORM = regex(r"[0-9A-Za-z\u4e00-\u9fff〔〕()（）\[\]【】/／._\-－—第号]+")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from udfs.records.class_file import PEOPLE, PROJECT, STAFF
 from udfs.records.masking import KNOWN, MASKED_FIELDS
 from udfs.values.cells import blank, column_letters, plain, text
+from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
 from workbooks.files.progress import Progress, silent
 from workbooks.rosters.asides import people, shortened
@@ -166,7 +167,7 @@ def said_by_title(block: Block, above: Sequence[str], roster: Roster, first_entr
             roster.remarks.append(Note(block.at(0), "", what))
 
 
-_EMPLOYER_ABOVE = re.compile(r"(?:填报|报送|推荐|选送|所在|工作|参训|派出)?单位(?:名称|全称)?[：:]\s*([^\s（(：:]{4,40})")
+_EMPLOYER_ABOVE = regex(r"(?:填报|报送|推荐|选送|所在|工作|参训|派出)?单位(?:名称|全称)?[：:]\s*([^\s（(：:]{4,40})")
 
 
 def employer_of_all(block: Block, heading: int, roster: Roster, first_entry: int) -> None:

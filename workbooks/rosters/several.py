@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from udfs.people.names import normal_name
 from udfs.values.cells import Value, blank, text
+from udfs.values.regex import regex
 from workbooks.rosters.cell_words import bare
 from workbooks.rosters.layout.headings import DOCUMENT, NAME, PHONE
 from workbooks.rosters.layout.merged import SHARED
 from workbooks.rosters.layout.mixed import some_number
 
-_APART = re.compile(r"\s*[\r\n、/／,，;；]\s*")
-_LINES = re.compile(r"\s*[\r\n]+\s*")
-_DOTS = re.compile("[·•・]")
+_APART = regex(r"\s*[\r\n、/／,，;；]\s*")
+_LINES = regex(r"\s*[\r\n]+\s*")
+_DOTS = regex("[·•・]")
 _NUMBERS = {
-    DOCUMENT: re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])"),
-    PHONE: re.compile(r"(?<![0-9A-Za-z])1[3-9][0-9]{9}(?![0-9A-Za-z])"),
+    DOCUMENT: regex(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])"),
+    PHONE: regex(r"(?<![0-9A-Za-z])1[3-9][0-9]{9}(?![0-9A-Za-z])"),
 }
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 
 from udfs.values.cells import Value
+from udfs.values.regex import regex
 from workbooks.rosters.cell_words import cell_text, doubt, is_kind_word
 from workbooks.rosters.layout.headings import DOCUMENT, NAME, PHONE
 
 LONG_CELL = 200
-MOBILE = re.compile(r"1[3-9][0-9]{9}")
-RESIDENT = re.compile(r"[0-9]{17}[0-9X]")
+MOBILE = regex(r"1[3-9][0-9]{9}")
+RESIDENT = regex(r"[0-9]{17}[0-9X]")
 
 
 class Cleaned(dict[Value, str | None]):

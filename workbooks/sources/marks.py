@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 from udfs.values.cells import column_number
+from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
 from workbooks.ooxml import markup
 from workbooks.ooxml.package import Package
 from workbooks.sources.rawcells import Cell
 
-_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_SPACE = re.compile(r"\s+")
+_ADDRESS = regex(r"([A-Z]{1,3})([0-9]{1,7})")
+_SPACE = regex(r"\s+")
 # A conversation is kept a second time as a comment that begins with an advertisement for newer programs.
-_CONVERSATION = re.compile(r"\A\[[^\]]+\][\s\S]*?\n\s*(?:Comment|Reply|注释|批注|评论|答复)\s*[:：]\s*")
+_CONVERSATION = regex(r"\A\[[^\]]+\][\s\S]*?\n\s*(?:Comment|Reply|注释|批注|评论|答复)\s*[:：]\s*")
 
 
 @dataclass(frozen=True)

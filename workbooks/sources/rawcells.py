@@ -7,33 +7,33 @@ an error value or a formula without a stored value as nothing at all.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from udfs.values.cells import column_number
+from udfs.values.regex import regex
 from workbooks.ooxml import markup
 
 Cell = tuple[int, int]
 
 _NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_ROW_TAG = re.compile(rb"<(?:\w+:)?row\b[^>]*")
-_HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
-_NUMBER = re.compile(rb"""\br\s*=\s*["']([0-9]{1,7})["']""")
+_ROW_TAG = regex(rb"<(?:\w+:)?row\b[^>]*")
+_HIDDEN = regex(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
+_NUMBER = regex(rb"""\br\s*=\s*["']([0-9]{1,7})["']""")
 # Where a cell or row stands, as writers spell it: near, in capitals, in double quotes.
-_PLACE = re.compile(rb"\br\s*=")
-_NOT_NEAR = re.compile(rb' r="(?![A-Z]?[1-9][0-9]{0,4}")')
+_PLACE = regex(rb"\br\s*=")
+_NOT_NEAR = regex(rb' r="(?![A-Z]?[1-9][0-9]{0,4}")')
 # What shows that a place, or a cell without one, may be spelt otherwise than ' r="': then the slower patterns look for it.
 # Of most of these signs a part has none, which one look at each byte tells; a pair of signs takes ten times as long to look for.
 _ODD_PLACES = ((b" ", b" r "), (b"\t", b"\tr"), (b"\n", b"\nr"), (b"\r", b"\rr"), (b'"', b'"r'), (b"'", b"'r"))
 _NO_CELLS = (b"<co", b"<cf", b"<cu")
-_UNPLACED_CELL = re.compile(rb"""<(?:\w+:)?c(?:\s(?![^>]*\br=)[^>]*)?>""")
+_UNPLACED_CELL = regex(rb"""<(?:\w+:)?c(?:\s(?![^>]*\br=)[^>]*)?>""")
 NEAR_ROWS, NEAR_COLUMNS = 99_999, 26
 ODD_PLACE = 2**31
 """The row of a cell whose address nobody writes: readers differ over where it stands."""
-_ROW = re.compile("[0-9]{1,10}")
-_ANY_ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,10})")
-_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_ROW = regex("[0-9]{1,10}")
+_ANY_ADDRESS = regex(r"([A-Za-z]{1,3})([0-9]{1,10})")
+_ADDRESS = regex(r"([A-Z]{1,3})([0-9]{1,7})")
 
 ERROR_VALUE = "单元格是错误值"
 NOT_CALCULATED = "公式没有计算结果"

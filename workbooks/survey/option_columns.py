@@ -12,18 +12,19 @@ from dataclasses import dataclass, replace
 from udfs.records.class_file import SURVEY_LEVELS
 from udfs.survey.questionnaire import PLACE_OF, answer_word
 from udfs.values.cells import Value, blank, plain, text
+from udfs.values.regex import regex
 from workbooks.sources.model import Block
 
 NEAR_TOP = 60
 FEWEST = 2
 """An item has at least so many columns of options."""
 _LEVELS = "|".join(sorted(PLACE_OF, key=len, reverse=True))
-_OPTION = re.compile(
+_OPTION = regex(
     rf"(.*?)[\s:：|｜_\-—–·.、/(（\[【]*(?:[A-Ea-e1-5][.、．)）]?\s*)?({_LEVELS})\s*(?:[(（]?[0-9]分[)）]?)?[)）\]】]*", re.DOTALL
 )
 _TICKED = frozenset(("1", "√", "✓", "✔", "☑", "是", "选中", "已选", "true", "y", "●", "■", "v"))
 _OPEN = frozenset(("", "0", "否", "未选", "未选中", "false", "n", "○", "□", "☐", "-", "(空)", "(跳过)"))
-_EXPLAINED = re.compile(rf"([1-5A-Ea-e])\s*分?\s*[=＝:：、.．\-—–]?\s*(?:为|代表|表示|是)?\s*[“\"]?({_LEVELS})")
+_EXPLAINED = regex(rf"([1-5A-Ea-e])\s*分?\s*[=＝:：、.．\-—–]?\s*(?:为|代表|表示|是)?\s*[“\"]?({_LEVELS})")
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ They are not read: a form there has no row to be named by, and counts need no co
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from udfs.survey.questionnaire import PLACE_OF, answer_word, is_answer
 from udfs.values.cells import Value, blank, number, text
+from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
 from workbooks.rosters.layout.headings import cores
 from workbooks.sources.model import Block
@@ -19,7 +19,7 @@ NEAR_TOP = 60
 FEWEST, MOSTLY, HALF = 2, 0.8, 0.5
 LEVELS_OF_A_TABLE = 3
 _SOMEBODY = "学员|学生|同学|人员|用户|答卷|问卷|样本|受访[者人]|填写[者人]|答题[者人]|测评[者人]|评价[者人]|提交者"
-_RESPONDENT = re.compile(rf"(?:{_SOMEBODY})(?:编号|序号)?[第\s#_—\-]*[0-9]+[号份位名]?|第?[0-9]+[号份位名](?:{_SOMEBODY})?")
+_RESPONDENT = regex(rf"(?:{_SOMEBODY})(?:编号|序号)?[第\s#_—\-]*[0-9]+[号份位名]?|第?[0-9]+[号份位名](?:{_SOMEBODY})?")
 
 
 def check_counts(block: Block) -> None:

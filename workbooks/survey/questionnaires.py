@@ -14,6 +14,7 @@ from pathlib import Path
 
 from udfs.survey.questionnaire import PLACE_OF, answer_word, is_answer
 from udfs.values.cells import blank, column_letters, plain, text
+from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
 from workbooks.rosters.layout.headings import REMARK, meaning
 from workbooks.rosters.layout.written import ticked
@@ -29,13 +30,13 @@ LIKE, AHEAD = 70, 10
 MOSTLY, HALF = 0.8, 0.5
 """The share of filled cells that must be answers: of a column taken of its own accord, and of one whose heading names an item."""
 TOTALS = ("合计", "总计", "小计", "平均", "平均分", "平均值", "比例", "有效填写人次", "满意率")
-NO_QUESTIONS = re.compile(r"序号|编号|时间|来源|得分|总分|分数|ip$|性别|年龄|班级|学历|工龄", re.IGNORECASE)
-HANDED_IN = re.compile(r"时间|ip$", re.IGNORECASE)
+NO_QUESTIONS = regex(r"序号|编号|时间|来源|得分|总分|分数|ip$|性别|年龄|班级|学历|工龄", re.IGNORECASE)
+HANDED_IN = regex(r"时间|ip$", re.IGNORECASE)
 SAME, LIKELY, TOLD, OWN = "题目相同", "题目相近", "用户指定", "问卷题目"
-_NUMBERING = re.compile(
+_NUMBERING = regex(
     r"^(?:第?[0-9]+题?[、.:．)）\s]+|[0-9]+(?=[^0-9.])|[(（][0-9]+[)）]|[一二三四五六七八九十]+、|[Qq][0-9]+[.、:\s]*)"
 )
-_SIGNS = re.compile(r"[^\w]+")
+_SIGNS = regex(r"[^\w]+")
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from udfs.records.class_file import CHECKING
 from workbooks.forms import FORMS, drawing
 from workbooks.native.rendering import POSITION, own_cells
 from workbooks.native.running_columns import COUNT, FIRST_ROW, RunningColumns, all_running_columns
-from workbooks.ooxml.shared_cells import RowCells, shared_cells
+from workbooks.ooxml.writing.shared_cells import RowCells, shared_cells
 
 ROW_HEIGHT = 15
 """Points. LibreOffice measures every text of a row without a height of its own when it opens the file, hidden sheets too."""

@@ -17,10 +17,11 @@ from xml.etree import ElementTree
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
+from udfs.values.regex import regex
 from workbooks.files.collector import collector_paused
 from workbooks.ooxml.archive import LEVEL
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.shared_cells import RowCells, with_cells, with_shared_formulas
+from workbooks.ooxml.writing.shared_cells import RowCells, with_cells, with_shared_formulas
 from workbooks.values.stored import parts_with_values
 
 STAMP = (2025, 1, 1, 0, 0, 0)
@@ -34,8 +35,8 @@ FONT_ORDER = (
     "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name", "family", "charset",
     "scheme",
 )  # fmt: skip
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
-_CHARACTERS = re.compile(rb"(?:&#[0-9]+;)+")
+_MODIFIED = regex(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+_CHARACTERS = regex(rb"(?:&#[0-9]+;)+")
 ASCII = 127
 DRAWN = ("xl/drawings/drawing", "xl/charts/chart")
 PREFIXES: Mapping[str, str] = {
@@ -44,11 +45,11 @@ PREFIXES: Mapping[str, str] = {
     "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
-_TARGET = re.compile(rb'Target="(/[^"]*)"')
-_EMPTY_CELL = re.compile(rb'(<c [^>]*?) t="(?:inlineStr|n)" ?(?:/>|>(?:<v ?/>|<v></v>)?</c>)')
-_NUMBER_CELL = re.compile(rb'(<c [^>]*?) t="n"(?=>)')
-_EMPTY_VALUE = re.compile(rb"(?<=</f>)(?:<v ?/>|<v></v>)")
-_INLINE = re.compile(rb'<c ([^>]*)t="inlineStr"><is>(<t[ >].*?</t>|<t ?/>)</is></c>', re.DOTALL)
+_TARGET = regex(rb'Target="(/[^"]*)"')
+_EMPTY_CELL = regex(rb'(<c [^>]*?) t="(?:inlineStr|n)" ?(?:/>|>(?:<v ?/>|<v></v>)?</c>)')
+_NUMBER_CELL = regex(rb'(<c [^>]*?) t="n"(?=>)')
+_EMPTY_VALUE = regex(rb"(?<=</f>)(?:<v ?/>|<v></v>)")
+_INLINE = regex(rb'<c ([^>]*)t="inlineStr"><is>(<t[ >].*?</t>|<t ?/>)</is></c>', re.DOTALL)
 
 
 @collector_paused()

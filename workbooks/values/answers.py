@@ -5,13 +5,14 @@ A value is None (an empty cell), a bool, a float, a str; an error is raised. Eve
 
 from __future__ import annotations
 
-import re
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from math import floor, isfinite
 
+from udfs.values.regex import regex
+
 Answer = None | bool | float | str
 CODES = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
-_NUMBER = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*")
+_NUMBER = regex(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*")
 MOST_DIGITS = 27
 SAME = 2.0**-48
 """Two numbers that differ by less than this part of one of them are the same to a spreadsheet program."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from math import isfinite
 from typing import NamedTuple
 
+from udfs.values.regex import regex
 from workbooks.values.answers import Answer, Fault, Unknown
 from workbooks.values.matching import Held, Key, key
 
@@ -40,14 +41,42 @@ class Rule:
     """The number of the shared formula that it becomes, if it does."""
 
 
+_STORED = regex(rb"<v[^>]*?(?:/>|>[^<]*</v>)")
+
+
+class FormulaCell(NamedTuple):
+    """A cell with a formula as its part has it from ``start`` to ``end``; ``spoken``: where in ``inside`` its formula stands."""
+
+    start: int
+    end: int
+    letters: bytes
+    row: int
+    column: int
+    attributes: bytes
+    inside: bytes
+    spoken: tuple[int, int]
+
+    def formula(self) -> bytes:
+        """What stands in the cell without the stored result."""
+        first, last = self.spoken
+        behind = self.inside[last:]
+        if not first and (behind in (b"", b"<v/>") or (behind.startswith(b"<v>") and behind.find(b"<", 1) == len(behind) - 4)):
+            return self.inside[:last]
+        return _STORED.sub(b"", self.inside)
+
+
 @dataclass(eq=False)
 class Sheet:
     title: str
     held: dict[int, Held] = field(default_factory=dict)
     """Place -> what stands there, with what has been computed so far."""
     rules: dict[int, Rule] = field(default_factory=dict)
+    cells: list[FormulaCell] = field(default_factory=list)
+    """Those with a rule, in the order of the part."""
     unknown: set[int] = field(default_factory=set)
     """Formulas that cannot be told."""
+    running: set[int] = field(default_factory=set)
+    """Formulas that are being computed: one that asks for itself cannot be told."""
     last_row: int = 0
 
 
@@ -88,7 +117,6 @@ class Book:
         self._places: dict[Span, dict[Key, int]] = {}
         self._counts: dict[Span, dict[Key, int]] = {}
         self._work = 0
-        self._running: set[tuple[Sheet, int]] = set()
 
     def sheet(self, title: str) -> Sheet:
         found = self.sheets.get(title.lower())
@@ -117,10 +145,9 @@ class Book:
                 rule.run = self._compiled(self, sheet, rule)
             except (Unknown, *SLIPS):
                 rule.run = nobody_knows
-        asked = (sheet, place)
-        if asked in self._running:
+        if place in sheet.running:
             raise Unknown
-        self._running.add(asked)
+        sheet.running.add(place)
         try:
             value: Held = rule.run(place // WIDTH)
             if isinstance(value, float) and not isfinite(value):
@@ -132,7 +159,7 @@ class Book:
             sheet.unknown.add(place)
             raise Unknown from told
         finally:
-            self._running.discard(asked)
+            sheet.running.discard(place)
         return value
 
     def listed(self, span: Span) -> list[Held]:

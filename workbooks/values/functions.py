@@ -11,13 +11,14 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from math import floor
 
+from udfs.values.regex import regex
 from workbooks.values.answers import CODES, Answer, Fault, Unknown, number, rounded, rounded_down, rounded_up, text, to_places
 
 EPOCH = date(1899, 12, 30)
 LONGEST = 32_767
 _WIDE = {0xFF01 + at: 0x21 + at for at in range(94)} | {0x3000: 0x20}
 _BREAKING = dict.fromkeys(range(32))
-_PLACES = re.compile(r"(#,##)?(0+)(?:\.(0+))?(%)?")
+_PLACES = regex(r"(#,##)?(0+)(?:\.(0+))?(%)?")
 LAST_NARROW = "\uffff"
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from udfs.values.regex import regex
 from workbooks.values.answers import Answer, Fault, equal, less
 
-_OPERATOR = re.compile(r"(<>|<=|>=|=|<|>)(.*)", re.DOTALL)
-_NUMBER = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*")
-_WILD = re.compile(r"~[*?~]|[*?]")
+_OPERATOR = regex(r"(<>|<=|>=|=|<|>)(.*)", re.DOTALL)
+_NUMBER = regex(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*")
+_WILD = regex(r"~[*?~]|[*?]")
 Held = Answer | Fault
 """What a cell of an area holds; an error is a value here, that nothing equals."""
 Key = tuple[str, float | str | bool]

@@ -13,28 +13,28 @@ from datetime import date
 from functools import lru_cache
 from html import unescape
 
+from udfs.values.regex import regex
 from workbooks.files.collector import collector_paused
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.cell_reader import small_number, to_number
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.shared_cells import FEWEST, LONE_NAME
 from workbooks.ooxml.strings import decoded, encoded
+from workbooks.ooxml.writing.shared_cells import FEWEST, LONE_NAME
 from workbooks.values.answers import Fault, Unknown
 from workbooks.values.areas import OF_AREAS
-from workbooks.values.book import DEEPEST, WIDTH, Book, Rule, Run, Sheet
+from workbooks.values.book import DEEPEST, WIDTH, Book, FormulaCell, Rule, Run, Sheet
 from workbooks.values.choosing import CHOOSING
 from workbooks.values.compiling import Compiler, meaning
 from workbooks.values.functions import serial
 from workbooks.values.matching import Held
 
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
-_FORMULA = re.compile(rb"<f([^>]*?)(?:/>|>([^<]*)</f>)")
-_VALUE = re.compile(rb"<v[^>]*>([^<]*)</v>")
-_INLINE = re.compile(rb"<t[^>]*>([^<]*)</t>")
-_KIND = re.compile(rb' t="(\w+)"')
-_GROUP = re.compile(rb'si="(\d+)"')
-_STORED = re.compile(rb"<v[^>]*?(?:/>|>[^<]*</v>)")
-_MOVING = re.compile(rb"(?<![\w$.])\$?[A-Z]{1,3}[0-9]+(?![\w(.])")
+_CELL = regex(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
+_FORMULA = regex(rb"<f([^>]*?)(?:/>|>([^<]*)</f>)")
+_VALUE = regex(rb"<v[^>]*>([^<]*)</v>")
+_INLINE = regex(rb"<t[^>]*>([^<]*)</t>")
+_KIND = regex(rb' t="(\w+)"')
+_GROUP = regex(rb'si="(\d+)"')
+_MOVING = regex(rb"(?<![\w$.])\$?[A-Z]{1,3}[0-9]+(?![\w(.])")
 OWN_ROW, ROW_ABOVE = b"\x00", b"\x01"
 """Stand for the numbers of these rows; no formula in a file holds such characters."""
 LARGEST_PART = 160 * 2**20
@@ -59,14 +59,9 @@ def parts_with_values(package: Package, today: date) -> dict[str, bytes]:
         book, parts = read(package, today)
     except (Unusable, Unknown):
         return {}
-    written: dict[str, bytes] = {}
     with collector_paused(), deep():
-        for part, sheet in parts.items():
-            source = source_of(package, part)
-            found = stored(book, sheet, source) if sheet.rules else source
-            if found != source:
-                written[part] = found
-    return written
+        written = {part: stored(book, sheet, source) for part, (sheet, source) in parts.items() if sheet.cells}
+    return {part: found for part, found in written.items() if found != parts[part][1]}
 
 
 @contextmanager
@@ -90,12 +85,15 @@ def source_of(package: Package, part: str) -> bytes:
     return package.read(part, LARGEST_PART)
 
 
-def read(package: Package, today: date) -> tuple[Book, Mapping[str, Sheet]]:
-    """The workbook, and its sheets by the name of their part."""
+def read(package: Package, today: date) -> tuple[Book, Mapping[str, tuple[Sheet, bytes]]]:
+    """The workbook, and its sheets with what their part says, by the name of that part."""
     texts = Texts()
-    parts = {one.part: _sheet(one.title, source_of(package, one.part), package, texts) for one in package.sheets}
+    parts: dict[str, tuple[Sheet, bytes]] = {}
+    for one in package.sheets:
+        source = source_of(package, one.part)
+        parts[one.part] = _sheet(one.title, source, package, texts), source
     names = {one.name: one.refers_to for one in package.names if one.sheet is None}
-    return Book({sheet.title: sheet for sheet in parts.values()}, names, serial(today), compiled), parts
+    return Book({sheet.title: sheet for sheet, _ in parts.values()}, names, serial(today), compiled), parts
 
 
 class Texts:
@@ -103,8 +101,9 @@ class Texts:
 
     def __init__(self) -> None:
         self.length = 0
-        self.above: dict[int, tuple[bytes, Rule]] = {}
-        """Column of the sheet at hand -> the formula last spelled out there, as ``_seen_from`` gives it, and its rule."""
+        self.above: dict[int, tuple[bytes, Rule, bytes]] = {}
+        """Column of the sheet at hand -> the formula last spelled out there, as ``_seen_from`` gives it, and its rule; the text
+        again if it is the same in every row."""
 
     def take(self, text: bytes) -> str:
         self.length += len(text)
@@ -136,6 +135,7 @@ def _sheet(title: str, source: bytes, package: Package, texts: Texts) -> Sheet:
             held[row * WIDTH + column] = _typed(attributes, inside, package)
         else:
             rules[row * WIDTH + column] = rule
+            sheet.cells.append(FormulaCell(found.start(), found.end(), letters, row, column, attributes, inside, formula.span()))
     sheet.last_row = last
     return sheet
 
@@ -153,12 +153,16 @@ def _rule(formula: re.Match[bytes], row: int, column: int, groups: dict[tuple[by
     if not text or b't="' in attributes:
         return None
     above = texts.above.get(column)
+    if above is not None and text == above[2]:
+        above[1].spelled_out.append(row)
+        return above[1]
     if above is None or above[0].replace(OWN_ROW, b"%d" % row).replace(ROW_ABOVE, b"%d" % (row - 1)) != text:
         seen = _seen_from(text, row)
         group = seen, column
         if group not in groups:
             groups[group] = Rule(texts.take(text), row, column)
-        above = texts.above[column] = seen, groups[group]
+        alike = b"" if OWN_ROW in seen or ROW_ABOVE in seen or seen != text else text
+        above = texts.above[column] = seen, groups[group], alike
     above[1].spelled_out.append(row)
     return above[1]
 
@@ -203,24 +207,26 @@ def _typed(attributes: bytes, inside: bytes, package: Package) -> Held:
 
 def stored(book: Book, sheet: Sheet, source: bytes) -> bytes:
     """The part of the sheet with the results of its formulas, and with formulas shared that could be."""
-    columns: dict[bytes, int] = {}
     share(sheet, source)
+    pieces: list[bytes] = []
+    at, bare = 0, _Bare()
+    for cell in sheet.cells:
+        rule = sheet.rules[cell.row * WIDTH + cell.column]
+        formula = cell.formula() if rule.group < 0 else shared(rule, cell)
+        kind, value = told(book, sheet, cell.row * WIDTH + cell.column)
+        pieces += source[at : cell.start], b'<c r="%s%d"%s%s>%s%s</c>' % (
+            cell.letters, cell.row, bare[cell.attributes], kind, formula, value
+        )  # fmt: skip
+        at = cell.end
+    return b"".join((*pieces, source[at:]))
 
-    def written(found: re.Match[bytes]) -> bytes:
-        letters, digits, attributes, inside = found.groups()
-        if inside is None or b"<f" not in inside:
-            return found[0]
-        column = columns.get(letters) or columns.setdefault(letters, _column(letters))
-        row = int(digits)
-        rule = sheet.rules.get(row * WIDTH + column)
-        if rule is None:
-            return found[0]
-        formula = _STORED.sub(b"", inside) if rule.group < 0 else shared(rule, row, letters, inside)
-        bare = _KIND.sub(b"", attributes)
-        value = told(book, sheet, row * WIDTH + column)
-        return b'<c r="%s%s"%s%s>%s%s</c>' % (letters, digits, bare, value[0], formula, value[1])
 
-    return _CELL.sub(written, source)
+class _Bare(dict[bytes, bytes]):
+    """The attributes of a cell without its kind; a sheet has a few dozen."""
+
+    def __missing__(self, attributes: bytes) -> bytes:
+        self[attributes] = found = _KIND.sub(b"", attributes)
+        return found
 
 
 def share(sheet: Sheet, source: bytes) -> None:
@@ -233,13 +239,13 @@ def share(sheet: Sheet, source: bytes) -> None:
             number += 1
 
 
-def shared(rule: Rule, row: int, letters: bytes, inside: bytes) -> bytes:
+def shared(rule: Rule, cell: FormulaCell) -> bytes:
     """The formula of a cell as one that others share."""
-    if row != rule.row:
+    if cell.row != rule.row:
         return b'<f t="shared" si="%d"/>' % rule.group
-    formula = _FORMULA.search(inside)
+    formula = _FORMULA.search(cell.inside)
     assert formula
-    area = b"%s%d:%s%d" % (letters, row, letters, rule.spelled_out[-1])
+    area = b"%s%d:%s%d" % (cell.letters, cell.row, cell.letters, rule.spelled_out[-1])
     return b'<f t="shared" ref="%s" si="%d">%s</f>' % (area, rule.group, formula[2])
 
 

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from udfs.values.regex import regex
 from workbooks.values.answers import Unknown
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""\s*(?:
     (?P<text>"(?:[^"]|"")*")
   | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?![\w:!$])
@@ -21,7 +22,7 @@ _TOKEN = re.compile(
     )\s*""",
     re.VERBOSE,
 )
-_CELL = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)(\d+)")
+_CELL = regex(r"(\$?)([A-Za-z]{1,3})(\$?)(\d+)")
 _STRENGTH = {
     "=": 1, "<>": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5,
 }  # fmt: skip

@@ -24,14 +24,15 @@ from udfs.notice.reading.seeking import READERS, SUPPORTED, Hit, reserved, words
 from udfs.notice.reading.stating import FORMS, STATEMENTS, Stated, names, statement
 from udfs.notice.sentences import CLOSING, PREAMBLE, Sentence, split_notice
 from udfs.values.cells import plain
+from udfs.values.regex import regex
 
-_TITLE_YEAR = re.compile(r"(?<![0-9])([0-9]{4})年")
-_ISSUED = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
+_TITLE_YEAR = regex(r"(?<![0-9])([0-9]{4})年")
+_ISSUED = regex(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 _BY_LEVEL = ("filing_days", "class_counts", "lecture_rates")
 _RATES_NEEDED = ("院士/全国知名专家", "正高", "副高")
 PLACES = 3
 """So many reserved places 项目信息 has rows for."""
-_DUTY = re.compile("应|须|必须|不得|严禁|要求|要")
+_DUTY = regex("应|须|必须|不得|严禁|要求|要")
 SAID_TWICE = ("lowest_title",)
 """What a notice says once for each level."""
 ALIKE = 0.75

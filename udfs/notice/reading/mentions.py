@@ -12,22 +12,21 @@ from datetime import date
 from typing import Any, Literal
 
 from udfs.notice.reading.numerals import money_text, number, share_text, whole
+from udfs.values.regex import regex
 
 Bound = Literal["least", "most", ""]
 _DIGITS = r"[0-9０-９][0-9０-９,]*(?:[.．][0-9０-９]+)?"
 _CHINESE = r"[〇零一二两三四五六七八九十百千]+"
 _NUMBER = rf"(?:{_DIGITS}|{_CHINESE})"
-_DAY = re.compile(rf"(?:([0-9０-９]{{4}})年)?({_NUMBER})月(?:({_NUMBER})[日号]|(底|末))|(年底)")
-_SHARE = re.compile(
+_DAY = regex(rf"(?:([0-9０-９]{{4}})年)?({_NUMBER})月(?:({_NUMBER})[日号]|(底|末))|(年底)")
+_SHARE = regex(
     rf"[0-9０-９]+(?:[.．][0-9０-９]+)?[%％]|[0-9０-９]+[/／][0-9０-９]+|{_CHINESE}分之{_CHINESE}|一半|[一二两三四五六七八九]成"
 )
-_MONEY = re.compile(rf"({_NUMBER})(万)?元")
-_COUNT = re.compile(
-    rf"({_NUMBER})(个工作日|工作日|个自然日|自然日|个月|个?星期|周|天|日|人|名|倍|项|期|学时|课时|个|次|门|岁|年)"
-)
-_LEAST = re.compile(r"不(?:得|应)?(?:少于|低于|短于)|至少|最少|以上|不足[^，。；]{0,6}不")
-_MOST = re.compile(r"不(?:得|应|能)?(?:超过|多于|高于|大于|超出)|控制在|以内|之内|最多|至多|上限|最高|封顶|超过|超出")
-_NO_NUMBER = re.compile(
+_MONEY = regex(rf"({_NUMBER})(万)?元")
+_COUNT = regex(rf"({_NUMBER})(个工作日|工作日|个自然日|自然日|个月|个?星期|周|天|日|人|名|倍|项|期|学时|课时|个|次|门|岁|年)")
+_LEAST = regex(r"不(?:得|应)?(?:少于|低于|短于)|至少|最少|以上|不足[^，。；]{0,6}不")
+_MOST = regex(r"不(?:得|应|能)?(?:超过|多于|高于|大于|超出)|控制在|以内|之内|最多|至多|上限|最高|封顶|超过|超出")
+_NO_NUMBER = regex(
     r"附件\s*[0-9一二三四五六七八九]+|[〔\[（(][0-9]{4}[〕\])）]\s*[0-9]*\s*号?|第[〇一二三四五六七八九十百0-9]+[条章节届期]|[一二三四五六七八九十]是"
     r"|[0-9]{4}年(?![^，。；]{0,3}[0-9]+月)|[“”]?二十届[一二三四五六]中(?:、[一二三四五六]中)*|十大|“?十项行动”?|八项规定|一(?:定|般|律|经|线|流|步|致|体|并|切|次性|批)"
     r"|统一|进一步|三无一全|每一|[a-zA-Z0-9.@:/-]*[a-zA-Z][a-zA-Z0-9.@:/-]*"

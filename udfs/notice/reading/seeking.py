@@ -15,10 +15,11 @@ from typing import Any
 from udfs.notice.plan_rows import MUNICIPAL, NATIONAL
 from udfs.notice.reading.mentions import Bound, Kind, Mention, mentions
 from udfs.notice.sentences import Sentence
+from udfs.values.regex import regex
 
 LOWER_LEVEL = r"(?:省|市|自治区|直辖市|全市|区)级"
-_LEVELS = re.compile(rf"(国家级)|({LOWER_LEVEL})")
-_BASE = re.compile(
+_LEVELS = regex(rf"(国家级)|({LOWER_LEVEL})")
+_BASE = regex(
     r"(?:研修|学员|培训|参训|参加|实际|班级|总)*(?:总)?(?:人数|学时|课时)的?(?=\s*(?:[0-9０-９]|[一二三四五六七八九十百]+(?:分之|成)|一半))"
 )
 NOUNS: dict[str, str] = {
@@ -34,11 +35,11 @@ NOUNS: dict[str, str] = {
     "courseware": r"课件|课程资源|课时",
     "fee": r"标准|定额|综合",
 }
-_NOUNS = {name: re.compile(pattern) for name, pattern in NOUNS.items()}
-AFTER = re.compile(r"(?:结束|结业|办班|举办|培训|研修|办结|完成)(?:之|以)?后|后")
-BEFORE = re.compile(r"(?:举办|开班|办班|开课|培训|研修|报到)(?:之)?前|提前")
-CLAIM = re.compile(r"报销|资助(?:申请|经费)|拨付|核销|请款|结算材料")
-REPORT = re.compile(r"总结|工作报告|研修报告|有关材料|相关材料|归档")
+_NOUNS = {name: regex(pattern) for name, pattern in NOUNS.items()}
+AFTER = regex(r"(?:结束|结业|办班|举办|培训|研修|办结|完成)(?:之|以)?后|后")
+BEFORE = regex(r"(?:举办|开班|办班|开课|培训|研修|报到)(?:之)?前|提前")
+CLAIM = regex(r"报销|资助(?:申请|经费)|拨付|核销|请款|结算材料")
+REPORT = regex(r"总结|工作报告|研修报告|有关材料|相关材料|归档")
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ SOUGHT = (
     Sought("subsidy_max", "money", ("subsidy",), words="每期|每班|上限|最高|不超过|限额|定额", without="讲课费|授课费|课酬|学时"),
     Sought("courseware_factor", "count", ("courseware",), ("倍",)),
 )
-_OTHERS = re.compile(r"(?:及?以上|以内|左右|以下)?的?(?:专职|兼职)?(?:辅导员|班主任|教师|专家|讲师|师资|授课|联络|志愿|领导|次)")
+_OTHERS = regex(r"(?:及?以上|以内|左右|以下)?的?(?:专职|兼职)?(?:辅导员|班主任|教师|专家|讲师|师资|授课|联络|志愿|领导|次)")
 """People who are neither trainees nor staff, and visits."""
 COMPETING = {"staff", "online", "absence", "trainees", "duration", "subsidy", "lecture", "reserved", "courseware"}
 
@@ -84,7 +85,7 @@ class Hit:
 
 
 LONGEST_QUOTE = 60
-_MARK = re.compile(r"^[（(][一二三四五六七八九十]+[）)]|^[0-9]+[.．、]|^[一二三四五六七八九十]+、")
+_MARK = regex(r"^[（(][一二三四五六七八九十]+[）)]|^[0-9]+[.．、]|^[一二三四五六七八九十]+、")
 
 
 def words_at(text: str, start: int, end: int) -> str:
@@ -226,7 +227,7 @@ def lecture_rates(sentence: Sentence, found: Sequence[Mention]) -> Iterator[Hit]
 
 
 SUPPORTED = "对口支援"
-SUPPORT = re.compile(r"对口支援|对口帮扶|支援地区|帮扶地区")
+SUPPORT = regex(r"对口支援|对口帮扶|支援地区|帮扶地区")
 
 
 def reserved(sentence: Sentence, found: Sequence[Mention], regions: Callable[[str], list[tuple[int, str]]]) -> Iterator[Hit]:

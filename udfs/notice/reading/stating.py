@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from udfs.notice.reading.seeking import CLAIM, LOWER_LEVEL, part, words_at
 from udfs.notice.sentences import Sentence
+from udfs.values.regex import regex
 
 _BAN = "不得|严禁|不准|禁止|不能|不再|不允许"
 STATEMENTS: Mapping[str, tuple[str, ...]] = {
@@ -86,23 +87,21 @@ def runs(text: str, groups: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 _RANKS = (("初级", r"初级"), ("中级", r"中高级|中级"), ("副高", r"副高|高级"), ("正高", r"正高"))
-_TITLE = re.compile(r"职称|职业资格|专业技术职务|专业技术资格")
-_OFFICE = re.compile(r"(?:[省市区]|自治区|直辖市)?(?:人社[局厅]|人力社保[局厅]|人力资源(?:和)?社会保障[局厅])")
-_CLAIM_OFFICE = re.compile(
+_TITLE = regex(r"职称|职业资格|专业技术职务|专业技术资格")
+_OFFICE = regex(r"(?:[省市区]|自治区|直辖市)?(?:人社[局厅]|人力社保[局厅]|人力资源(?:和)?社会保障[局厅])")
+_CLAIM_OFFICE = regex(
     r"(?:报(?!销|到|名|告)|送|交)(?:送|至|到|给)?(?:至|到)?([^，。；、\s]{2,30}?(?:中心|局|厅|处|部门|科|办公室))"
 )
-_PLATFORM = re.compile(r"以下简称[“\"]?(\w{2,12}?平台)")
-_ANY_PLATFORM = re.compile(r"(?:通过|在|登录|由|至|到|向)(\w{2,20}?平台)")
-_MATERIALS = re.compile(
+_PLATFORM = regex(r"以下简称[“\"]?(\w{2,12}?平台)")
+_ANY_PLATFORM = regex(r"(?:通过|在|登录|由|至|到|向)(\w{2,20}?平台)")
+_MATERIALS = regex(
     r"(?:提交|报送|上报|上交|报|交)(?:以下|下列)?(?:材料)?[：:]?(?P<list>[^。；]*?总结[^。；]*?)"
     r"(?:等(?:有关|相关|结项)?(?:材料|资料)|(?:一并|加盖|盖章)|$|[。；])"
 )
-_SECTIONS = re.compile(
+_SECTIONS = regex(
     r"(?:总结|报告)[^，。；]{0,10}?(?:包括|包含|涵盖|写明|载明|含有|含)(?P<list>.+?)(?:等(?:内容|方面|部分|情况)|[。；]|$)"
 )
-_TARGET = re.compile(
-    rf"{LOWER_LEVEL}[^。；]{{0,20}}?(?:面向|招收|招生)(?:全体)?(本市|全市|本省|全省|本自治区|全区|本区|全国|本地)"
-)
+_TARGET = regex(rf"{LOWER_LEVEL}[^。；]{{0,20}}?(?:面向|招收|招生)(?:全体)?(本市|全市|本省|全省|本自治区|全区|本区|全国|本地)")
 
 
 @dataclass(frozen=True)

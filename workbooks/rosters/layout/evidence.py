@@ -3,13 +3,13 @@ content contradicts is asked about, never believed."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from udfs.records.class_file import ON_SITE, ONLINE
 from udfs.values.cells import Value, blank, column_letters, text
+from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
 from workbooks.rosters.layout.heading_rows import Heading
 from workbooks.rosters.layout.headings import DOCUMENT, EMPLOYER, KIND, MODE, NAME, OTHER, PHONE, SEX, TITLE, Meaning
@@ -21,10 +21,10 @@ LOOKED_AT = 200
 CONTRADICTS, CERTAIN = 0.6, 0.8
 """The share of filled cells that look like another field's: so many contradict a heading, so many stand for one."""
 BY_CONTENT = (DOCUMENT, PHONE, TITLE, EMPLOYER)
-_RESIDENT = re.compile(r"[0-9]{17}[0-9Xx]")
-_MOBILE = re.compile(r"(?:\+?86)?1[3-9][0-9]{9}")
+_RESIDENT = regex(r"[0-9]{17}[0-9Xx]")
+_MOBILE = regex(r"(?:\+?86)?1[3-9][0-9]{9}")
 _TICKS = frozenset(("√", "✓", "✔", "☑", "1", "是", "v", "y", "×", "0", "否", "●", "■"))
-_NOT_PART = re.compile(r"[\s'‘’`\-]+")
+_NOT_PART = regex(r"[\s'‘’`\-]+")
 _LIKE: Mapping[str, str] = {DOCUMENT: "身份证号", PHONE: "手机号", TITLE: "职称", EMPLOYER: "单位名称"}
 
 

@@ -7,7 +7,6 @@ rapidfuzz looks for a word that is clearly nearest. What two meanings come near 
 
 from __future__ import annotations
 
-import re
 import tomllib
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
@@ -30,6 +29,7 @@ from udfs.values.headings import REGION as REGION
 from udfs.values.headings import REMARK as REMARK
 from udfs.values.headings import SEX as SEX
 from udfs.values.headings import TITLE as TITLE
+from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
 from workbooks.sources.model import EXACT, LIKELY, STATED
 
@@ -44,14 +44,12 @@ IGNORE = "忽略"
 NEAR, AHEAD, HINT = 84, 8, 72
 LONGEST_HEADING = 60
 
-_QUESTION = re.compile(
-    r"^(?:[\[(]?[0-9]{1,2}[\])]?[、.:)\s]+|[0-9]{1,2}(?=[^0-9])|[一二三四五六七八九十]{1,2}、|q[0-9]{1,2}[.:、_]?)"
-)
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|<[^<>]*>|\{[^{}]*\}")
-_POLITE = re.compile(r"^(?:请|务必|如实|准确|认真|填写|输入|选择|填|您的|你的|您|你|贵|真实的?|所在的|参训者|学员的?)+(?=..)")
-_TAIL = re.compile(r"(?:是什么|是多少|为必填项?|必填|选填|[*:?。.;,，；：？、_\-—]|是|为)+$")
-_LATIN = re.compile(r"(?<![a-z/])[a-z][a-z .'&-]*(?![/])")
-_PARTS = re.compile(r"[/、,，;；+&与和及|\\]")
+_QUESTION = regex(r"^(?:[\[(]?[0-9]{1,2}[\])]?[、.:)\s]+|[0-9]{1,2}(?=[^0-9])|[一二三四五六七八九十]{1,2}、|q[0-9]{1,2}[.:、_]?)")
+_BRACKETS = regex(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|<[^<>]*>|\{[^{}]*\}")
+_POLITE = regex(r"^(?:请|务必|如实|准确|认真|填写|输入|选择|填|您的|你的|您|你|贵|真实的?|所在的|参训者|学员的?)+(?=..)")
+_TAIL = regex(r"(?:是什么|是多少|为必填项?|必填|选填|[*:?。.;,，；：？、_\-—]|是|为)+$")
+_LATIN = regex(r"(?<![a-z/])[a-z][a-z .'&-]*(?![/])")
+_PARTS = regex(r"[/、,，;；+&与和及|\\]")
 
 
 @dataclass(frozen=True)

@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 
 from udfs.people.titles import written_forms
 from udfs.records.class_file import STAFF, TRAINEE
+from udfs.values.regex import regex
 from workbooks.rosters.layout.headings import KIND, SEX
 from workbooks.rosters.layout.written import NO_NUMBER, kind_of, right_resident, words_meaning
 
-_PHONE = re.compile(r"(?<![0-9A-Za-z])(?:(?:\+?86[- ]?)?1[3-9][0-9]{9}|0[0-9]{2,3}[- ]?[2-9][0-9]{6,7})(?![0-9A-Za-z])")
-_MOBILE = re.compile(r"1[3-9][0-9]{9}$")
-_RESIDENT = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
-_SAYS_WHAT = re.compile(r"(?:居民身份证|身份证|证件|护照|通行证|台胞证|港澳通行证)(?:号码|号)?[:\s]*(?=[A-Z]{0,2}[0-9]{5,})")
-_NOTE_BEHIND = re.compile(r"^(.{2,40}?)\s*[(（\[【]([^()（）\[\]【】]{1,12})[)）\]】]$")
-_COUNTED_NAME = re.compile(r"[(（]?[0-9]{1,3}[)）]?[、.．)）\s]\s*([\u4e00-\u9fff]{2,4})")
-_WITHDRAWN = re.compile(
+_PHONE = regex(r"(?<![0-9A-Za-z])(?:(?:\+?86[- ]?)?1[3-9][0-9]{9}|0[0-9]{2,3}[- ]?[2-9][0-9]{6,7})(?![0-9A-Za-z])")
+_MOBILE = regex(r"1[3-9][0-9]{9}$")
+_RESIDENT = regex(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
+_SAYS_WHAT = regex(r"(?:居民身份证|身份证|证件|护照|通行证|台胞证|港澳通行证)(?:号码|号)?[:\s]*(?=[A-Z]{0,2}[0-9]{5,})")
+_NOTE_BEHIND = regex(r"^(.{2,40}?)\s*[(（\[【]([^()（）\[\]【】]{1,12})[)）\]】]$")
+_COUNTED_NAME = regex(r"[(（]?[0-9]{1,3}[)）]?[、.．)）\s]\s*([\u4e00-\u9fff]{2,4})")
+_WITHDRAWN = regex(
     r"取消|退出|已退|退训|病退|不参加|未参加|不能参|不参训|未参训|无法参|放弃|弃权|不来|作废|删除|更换|替换|换成|换为|代替|替代|顶替|因故|调离|离职"
 )
-_PEOPLE = re.compile(r"[\u4e00-\u9fff]{1,6}族")
+_PEOPLE = regex(r"[\u4e00-\u9fff]{1,6}族")
 _IN_A_NAME = frozenset(" ·•・‧．.'’-")
-_UNIT = re.compile(
+_UNIT = regex(
     r"[\u4e00-\u9fff0-9A-Za-z（）()·]{2,48}(?:大学|学院|学校|公司|集团|企业|医院|卫生院|中心|研究院|研究所|设计院|院|所|局|厅|委员会|协会|学会|"
     r"银行|出版社|报社|社|厂|处|部|科|室|站|馆|园|队|分校|校区|事务所|基地|联盟|商会|支行|分行)"
 )
-_COUNT = re.compile(r"\s*[(（\[【]?(?:共|计)?\s*[0-9一二三四五六七八九十百]+\s*(?:人|名)[)）\]】]?[:：]?$|[:：]$")
-_DATE = re.compile(r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?(?: .*)?")
+_COUNT = regex(r"\s*[(（\[【]?(?:共|计)?\s*[0-9一二三四五六七八九十百]+\s*(?:人|名)[)）\]】]?[:：]?$|[:：]$")
+_DATE = regex(r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?(?: .*)?")
 _LONGEST_POST = 8
 _LONGEST_DEPARTMENT = 5
 _FEWEST_DIGITS = 4
-_NUMBERED = re.compile(r"^[（(]?[一二三四五六七八九十0-9]{1,3}[)）]?[、.．]\s*")
-_APART = re.compile(r"[\s/／、,，;；|()（）]+")
+_NUMBERED = regex(r"^[（(]?[一二三四五六七八九十0-9]{1,3}[)）]?[、.．]\s*")
+_APART = regex(r"[\s/／、,，;；|()（）]+")
 
 
 def no_number(shown: str) -> bool:

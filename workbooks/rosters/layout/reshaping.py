@@ -3,7 +3,6 @@ rows only where every person comes out with numbers where numbers belong; else l
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -11,6 +10,7 @@ from typing import NamedTuple
 
 from udfs.records.masking import mask_text
 from udfs.values.cells import Value, blank, text
+from udfs.values.regex import regex
 from workbooks.rosters.layout.evidence import looks_like
 from workbooks.rosters.layout.heading_rows import WIDEST
 from workbooks.rosters.layout.headings import DOCUMENT, EMPLOYER, NAME, NO_OVERRIDES, PHONE, TITLE, meaning
@@ -25,11 +25,11 @@ TURNED, LISTED, LABELLED, CHATTED = (
     "是“姓名：…”这样的文字，已拼成一行一人读入，请核对",
     "没有表头，按每行里的姓名、号码和单位各自的样子读入，请核对",
 )
-_LABEL = re.compile(r"(?:^|[\s，,；;、|]+)([^\s：:，,；;、|0-9]{1,12})[：:]\s*")
-_COUNTED = re.compile(r"^\s*[(（]?[0-9]{1,3}[)）]?\s*[、.．)）:：]?\s*(?=[^0-9\s])")
-_NUMBERED = re.compile(r"\s*[(（]?[0-9]{1,3}\s*[)）、.．:：]")
-_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
-_BETWEEN = re.compile(r"[\s，,；;、|/／]+")
+_LABEL = regex(r"(?:^|[\s，,；;、|]+)([^\s：:，,；;、|0-9]{1,12})[：:]\s*")
+_COUNTED = regex(r"^\s*[(（]?[0-9]{1,3}[)）]?\s*[、.．)）:：]?\s*(?=[^0-9\s])")
+_NUMBERED = regex(r"\s*[(（]?[0-9]{1,3}\s*[)）、.．:：]")
+_NAME = regex(r"[\u3400-\u9fff]{2,4}")
+_BETWEEN = regex(r"[\s，,；;、|/／]+")
 FEWEST_HEADINGS, FEWEST_LINES = 2, 2
 LONGEST_LEFT = 40
 

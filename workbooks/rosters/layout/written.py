@@ -15,23 +15,24 @@ from udfs.records.choices import CHOICES
 from udfs.records.class_file import ON_SITE, ONLINE, STAFF, TRAINEE
 from udfs.values.cells import Value, is_number, number, text
 from udfs.values.headings import REGION
+from udfs.values.regex import regex
 
 # A spreadsheet keeps 15 significant digits; a longer number that was stored as a number has lost its tail.
 SAFE_DIGITS = 15
 LONGEST_SECTION = 30
 
-_WRAPPED = re.compile(r"""^(?:=\s*"(.*)"|["'‘’“”`](.*?)["'’”`]?)$""", re.S)
-_SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]{1,3}")
-_PLAIN_NUMBER = re.compile(r"([0-9]{5,})\.0+")
-_RESIDENT = re.compile(r"[0-9]{17}[0-9X]")
-_EIGHTEEN_DIGITS = re.compile(r"[0-9]{18}")
-_PHONE_IN_TEXT = re.compile(r"(?<![0-9A-Za-z\-])(?:(?:\+?86[- ]?)?1[3-9][0-9]{9}|0[0-9]{2,3}-[0-9]{7,8})(?![0-9A-Za-z\-])")
+_WRAPPED = regex(r"""^(?:=\s*"(.*)"|["'‘’“”`](.*?)["'’”`]?)$""", re.S)
+_SCIENTIFIC = regex(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]{1,3}")
+_PLAIN_NUMBER = regex(r"([0-9]{5,})\.0+")
+_RESIDENT = regex(r"[0-9]{17}[0-9X]")
+_EIGHTEEN_DIGITS = regex(r"[0-9]{18}")
+_PHONE_IN_TEXT = regex(r"(?<![0-9A-Za-z\-])(?:(?:\+?86[- ]?)?1[3-9][0-9]{9}|0[0-9]{2,3}-[0-9]{7,8})(?![0-9A-Za-z\-])")
 _AROUND = " \t\r\n\u3000/／、,，;；:：|()（）[]【】<>-—·"
-_PERSON = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,20}(?:[·•・][\u3400-\u9fff]{1,20})*|[A-Za-z][A-Za-z .'\-]{1,40}")
-_NOTE_BEHIND = re.compile(r"(.+?)\s*[(（]([^()（）]*)[)）]")
-_AROUND_WORDS = re.compile(r"^[一二三四五六七八九十0-9]+[、.．]|[\s:：、()（）]|[0-9]+人|共|名单|签到表")
+_PERSON = regex(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,20}(?:[·•・][\u3400-\u9fff]{1,20})*|[A-Za-z][A-Za-z .'\-]{1,40}")
+_NOTE_BEHIND = regex(r"(.+?)\s*[(（]([^()（）]*)[)）]")
+_AROUND_WORDS = regex(r"^[一二三四五六七八九十0-9]+[、.．]|[\s:：、()（）]|[0-9]+人|共|名单|签到表")
 
-_BOX = re.compile(r"([☑✓✔√■☒●◉⊙])|([□☐○◯])")
+_BOX = regex(r"([☑✓✔√■☒●◉⊙])|([□☐○◯])")
 
 LECTURER, SAME, NO_NUMBER, NO_NAME = "授课教师", "同上", "没有号码", "不是姓名"
 NOTHING, POST, OURSELVES, TRIAL = "没有填", "职务", "自称", "试填"
@@ -178,8 +179,8 @@ def region_of(value: str) -> str:
     return next((province for province in known if word.startswith(province)), value)
 
 
-_PARTS_OF_TITLE = re.compile(r"[\s()（）\[\]【】<>《》_·,，、:：;；\-—]+")
-_NAMELESS = re.compile(r"^[0-9]+|(?:名单|签到表|的|班|组|部分|[0-9]+人?)$")
+_PARTS_OF_TITLE = regex(r"[\s()（）\[\]【】<>《》_·,，、:：;；\-—]+")
+_NAMELESS = regex(r"^[0-9]+|(?:名单|签到表|的|班|组|部分|[0-9]+人?)$")
 
 
 @lru_cache(maxsize=1024)

@@ -52,7 +52,6 @@ def importing(
     today: Today = "",
 ) -> int:
     """把名册导入附件4：按表头含义对应各列，按证件号更新，不重复添加。填好的附件5按证件号填入考核结果。"""
-    begin_to_read(sources[0])
     from addin.reports import filled as filled_report
     from addin.reports import importing as import_report
     from macros.annexes.filled_results import import_results
@@ -96,14 +95,6 @@ def importing(
         opened.save()
     close(documents, lines, json)
     return 0
-
-
-def begin_to_read(source: str) -> None:
-    """Another process reads the file while this one loads what it needs for it, which takes as long."""
-    from workbooks.sources.opening import STDIN, read_ahead
-
-    if source != STDIN:
-        read_ahead(source)
 
 
 def parted(sources: list[str]) -> tuple[list[str], list[Filled]]:

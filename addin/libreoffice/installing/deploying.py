@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
-from addin.libreoffice.extension import IDENTIFIER
+from addin.libreoffice.installing.extension import IDENTIFIER
+from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
 
 WHERE = "LibreOffice"
@@ -19,7 +20,7 @@ FILE_NAME = "gaoyan.oxt"
 CACHE = Path("user/uno_packages/cache")
 REGISTRY = CACHE / "registry/com.sun.star.comp.deployment.bundle.PackageRegistryBackend/backenddb.xml"
 """LibreOffice's list of the extensions of a user. Folders of removed ones may stay until it starts next."""
-LISTED = re.compile(rf"/uno_packages/([^/]+)/{re.escape(FILE_NAME)}$")
+LISTED = regex(rf"/uno_packages/([^/]+)/{re.escape(FILE_NAME)}$")
 
 
 def programs(name: str) -> Iterator[Path]:

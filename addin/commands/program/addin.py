@@ -47,7 +47,7 @@ def lite_file() -> tuple[str, bytes]:
 def libreoffice_file() -> tuple[str, bytes]:
     from importlib.metadata import version
 
-    from addin.libreoffice.extension import built_extension
+    from addin.libreoffice.installing.extension import built_extension
 
     return "gaoyan.oxt", built_extension(version("gaoyan"))
 
@@ -88,7 +88,7 @@ def install(host: InstallHost = "excel", portable: Portable = "") -> int:
     if in_libreoffice(host):
         from importlib.metadata import version
 
-        from addin.libreoffice.installing import install as installed_there
+        from addin.libreoffice.installing.libraries import install as installed_there
 
         with streams.working("正在安装"):
             lines = installed_there(libreoffice_file()[1], version("gaoyan"))
@@ -130,7 +130,7 @@ def lay_folder(host: str, folder: Path) -> int:
 def uninstall(host: InstallHost = "excel") -> int:
     """卸载 Excel 加载项或 LibreOffice 扩展；工作簿、台账和撤销记录不动。"""
     if in_libreoffice(host):
-        from addin.libreoffice.installing import uninstall as removed_there
+        from addin.libreoffice.installing.libraries import uninstall as removed_there
 
         with streams.working("正在卸载"):
             done, program = removed_there(), "LibreOffice"
@@ -162,7 +162,7 @@ def doctor(host: InstallHost = "excel", json: options.Json = False) -> int:
 
 def diagnosed(host: str) -> list[Line]:
     if in_libreoffice(host):
-        from addin.libreoffice.doctor import diagnose as there
+        from addin.libreoffice.installing.doctor import diagnose as there
 
         return list(there())
     from addin.installing.doctor import diagnose

@@ -12,27 +12,39 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from udfs.values.regex import regex
+from workbooks.received.printed.pdf_drawing import PIECE, STRING, Box, Drawn, width_of
+
 MOST_UNPACKED = 64 * 2**20
 MOST_PAGES = 2_000
 WRITER = b"/Creator(Typst "
 FOREIGN = (b"/Annots", b"/AcroForm", b"/JavaScript", b"/EmbeddedFile", b"/Encrypt", b"/XObject")
 """What our pages never have, and what could lay other words over them."""
 _REFERENCE = rb"(\d+) 0 R"
-_STRING = rb"\((?:[^()\\]|\\.|@)*\)"
-for _ in range(6):  # brackets inside a string, as long as they are balanced
-    _STRING = _STRING.replace(b"@", rb"\((?:[^()\\]|\\.|@)*\)")
-_STRING = _STRING.replace(b"|@", b"")
 # What sets text and what parts it into content and furniture; the drawing in between is passed over.
-_TOKEN = re.compile(
+_TOKEN = regex(
     rb"(?P<string>"
-    + _STRING
+    + STRING
     + rb"|<[0-9A-Fa-f]+>)|(?P<mark>/Artifact\b)|/(?P<font>[^\s/<>\[\]()]+) [-\d.]+ Tf\b|(?P<operator>B[DM]C|EMC|T[jJ])\b",
     re.DOTALL,
 )
-_ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
+_OPERAND = regex(STRING + rb"|<[0-9A-Fa-f]*>", re.DOTALL)
+PARTS = (
+    "tag", "end", "x", "y", "font", "size", "words", "x1", "y1", "right", "down", "x2", "y2", "wide", "high", "paint",
+)  # fmt: skip
+STRANGE = "页面上有另画的内容，或有看不见的文字"
+TELLING = frozenset("0123456789是否")
+"""What nobody may show as something else."""
+_ESCAPE = regex(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\r\n": b"", b"\n": b"", b"\r": b""}
-_PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
-_RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
+_TRAILER = regex(rb"trailer\s*<</Size \d+/Root (\d+) 0 R/Info \d+ 0 R/ID\s*\[[^\]]*\]>>\s*startxref\s+\d+\s+%%EOF\s*", re.DOTALL)
+_PAGE = regex(
+    rb"\s*<</Type/Page/Resources \d+ 0 R/MediaBox\s*\[[\d. ]+\](?:/StructParents \d+)?(?:/Tabs/S)?/Parent \d+ 0 R"
+    rb"/Contents \d+ 0 R>>\s*"
+)
+_GREYS = regex(rb"\s*\[\s*/ICCBased \d+ 0 R\s*\]\s*")
+_PAIR = regex(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
+_RANGE = regex(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 
 
 class NotOurs(Exception):
@@ -41,11 +53,16 @@ class NotOurs(Exception):
 
 @dataclass
 class Text:
-    """``runs``: what is set on the pages, one run of glyphs each; ``furniture``: page numbers, repeated headings."""
+    """``runs``: what is set on the pages, one run of glyphs each; ``furniture``: page numbers, repeated headings.
+
+    ``boxes``: what is painted beside them; ``fault``: what of it is not seen as it is read, '' if nothing.
+    """
 
     runs: list[str] = field(default_factory=list)
     furniture: list[str] = field(default_factory=list)
     pages: int = 0
+    boxes: list[Box] = field(default_factory=list)
+    fault: str = ""
 
 
 def text_of(data: bytes) -> Text:
@@ -72,7 +89,7 @@ class Document:
     def references(self) -> Iterator[tuple[int, int]]:
         """(number of an object, where it begins)."""
         start = int(re.findall(rb"startxref\s+(\d+)", self.data)[-1])
-        header = re.compile(rb"xref\s+0 (\d+)\s+").match(self.data, start)
+        header = regex(rb"xref\s+0 (\d+)\s+").match(self.data, start)
         if header is None:
             raise ValueError("no plain table")
         at = header.end()
@@ -80,11 +97,16 @@ class Document:
             line = self.data[at + 20 * number : at + 20 * number + 20]
             if line[17:18] == b"n":
                 yield number, int(line[:10])
+        # A second table, or a trailer that names another one, would lead a viewer to other pages than these.
+        ending = _TRAILER.fullmatch(self.data, at + 20 * int(header[1]))
+        if ending is None:
+            raise ValueError("another trailer")
+        self.root = int(ending[1])
 
     def head(self, number: int) -> tuple[bytes, int]:
         """The text of an object up to its stream, and where that begins."""
         start = self.offsets[number]
-        begun = re.compile(rb"%d 0 obj\b" % number).match(self.data, start)
+        begun = regex(rb"%d 0 obj\b" % number).match(self.data, start)
         if begun is None:
             raise ValueError("another object")
         ends = [at for word in (b"endobj", b"stream\n", b"stream\r\n") if (at := self.data.find(word, begun.end())) >= 0]
@@ -93,6 +115,7 @@ class Document:
 
     def stream(self, number: int) -> bytes:
         head, end = self.head(number)
+        plain(head, b"/Length ")
         length = re.search(rb"/Length (\d+)", head)
         if length is None or not self.data.startswith(b"stream", end):
             raise ValueError("no stream")
@@ -110,24 +133,44 @@ class Document:
         for page in self.pages():
             found.pages += 1
             head, _ = self.head(page)
+            plain(head, b"/Resources", b"/Contents", b"/MediaBox")
+            if not _PAGE.fullmatch(head):
+                raise ValueError("another page")
             resources = self.inner(head, b"Resources")
-            fonts = dict(re.findall(rb"/([^\s/<>]+) " + _REFERENCE, self.inner(resources, b"Font")))
+            plain(resources, b"/Font")
+            named = re.findall(rb"/([^\s/<>]+) " + _REFERENCE, self.inner(resources, b"Font"))
+            fonts = dict(named)
+            if len(fonts) != len(named):
+                raise ValueError("two fonts of one name")
+            for number in re.findall(_REFERENCE, self.inner(resources, b"ColorSpace")):
+                if not _GREYS.fullmatch(self.head(int(number))[0]):
+                    raise ValueError("another black")
             maps = {name: self.characters(int(number)) for name, number in fonts.items()}
             contents = re.search(rb"/Contents " + _REFERENCE, head)
             if contents is None:
                 raise ValueError("no contents")
-            set_text(self.stream(int(contents[1])), maps, found)
+            content = self.stream(int(contents[1]))
+            before = len(found.runs), len(found.furniture)
+            drawn = set_page(content, maps, found)
+            if drawn is None:
+                del found.runs[before[0] :], found.furniture[before[1] :]
+                set_text(content, maps, found)
+            found.fault = found.fault or (STRANGE if drawn is None else drawn.fault(head))
+            found.boxes += drawn.boxes if drawn else []
+        if any(repeated(table) for table in self.fonts.values()):
+            found.fault = found.fault or "字体被改动"
         return found
 
     def pages(self) -> list[int]:
         """The pages in order."""
-        root = re.findall(rb"/Root " + _REFERENCE, self.data)
-        catalogue, _ = self.head(int(root[-1]))
+        catalogue, _ = self.head(self.root)
+        plain(catalogue, b"/Pages ")
         top = re.search(rb"/Pages " + _REFERENCE, catalogue)
         waiting, pages = [int(top[1]) if top else -1], []
         while waiting:
             number = waiting.pop(0)
             head, _ = self.head(number)
+            plain(head, b"/Type")
             kids = re.search(rb"/Kids\s*\[([^\]]*)\]", head)
             if kids:
                 waiting = [int(kid) for kid in re.findall(_REFERENCE, kids[1])] + waiting
@@ -141,7 +184,7 @@ class Document:
         """The dictionary under a name, there or in an object of its own."""
         direct = re.search(rb"/" + name + rb"\s*<<(.*)", head, re.DOTALL)
         if direct:
-            return direct[1].split(b">>")[0] if name == b"Font" else direct[1]
+            return direct[1].split(b">>")[0]
         elsewhere = re.search(rb"/" + name + rb" " + _REFERENCE, head)
         return self.head(int(elsewhere[1]))[0] if elsewhere else b""
 
@@ -169,6 +212,47 @@ def glyph_table(cmap: bytes) -> dict[int, str]:
 
 def characters_of(written: bytes) -> str:
     return bytes.fromhex(written.decode()).decode("utf-16-be", "replace")
+
+
+def plain(head: bytes, *once: bytes) -> None:
+    """Nothing in an object that one reader takes and another does not: comments, names written otherwise, keys written twice.
+
+    Raises ValueError.
+    """
+    if b"%" in head or b"#" in head or any(head.count(key) != 1 for key in once):
+        raise ValueError("read in two ways")
+
+
+def repeated(table: Mapping[int, str]) -> bool:
+    """Two glyphs that are read as the same figure: one of them shows something else."""
+    told = [char for char in table.values() if char in TELLING]
+    return len(told) != len(set(told))
+
+
+def set_page(content: bytes, fonts: Mapping[bytes, Mapping[int, str]], found: Text) -> Drawn | None:
+    """Read a page that is written as ours are, with what it draws; None for another one."""
+    drawn = Drawn()
+    artifacts: list[bool] = []
+    end = 0
+    for piece in PIECE.finditer(content):
+        if piece.start() != end:
+            return None
+        end = piece.end()
+        tag, closing, x, y, name, size, words, x1, y1, right, down, x2, y2, wide, high, paint = piece.group(*PARTS)
+        if words is not None:
+            font = fonts.get(name, {})
+            run = "".join([glyphs(operand, font) for operand in _OPERAND.findall(words)])
+            drawn.words.append((float(x), float(y), float(size), width_of(run, float(size))))
+            (found.furniture if any(artifacts) else found.runs).append(run)
+        elif tag is not None:
+            artifacts.append(tag == b"Artifact")
+        elif closing is not None:
+            del artifacts[-1:]
+        elif right is not None:
+            drawn.rules.append((float(x1), float(y1), float(right), float(down)))
+        else:
+            drawn.boxes.append(Box(float(x2), float(y2), float(wide), float(high), paint == b"B"))
+    return drawn if not content[end:].strip() else None
 
 
 def set_text(content: bytes, fonts: Mapping[bytes, Mapping[int, str]], found: Text) -> None:

@@ -11,12 +11,13 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from udfs.values.regex import regex
 from workbooks.ooxml import markup
 from workbooks.ooxml.addresses import Area, cell_address, parse_areas, parse_cell
 from workbooks.ooxml.package import truth
 
 # A start tag; a ">" inside a quoted value does not end it.
-TAG = re.compile(rb"""<[^\s/>]+(?:"[^"]*"|'[^']*'|[^"'>])*>""")
+TAG = regex(rb"""<[^\s/>]+(?:"[^"]*"|'[^']*'|[^"'>])*>""")
 
 
 @dataclass
@@ -190,9 +191,9 @@ def with_addresses(source: bytes) -> bytes:
     return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-_ENCODING = re.compile(r"""(<\?xml[^>]*?)\s+encoding\s*=\s*["'][^"']*["']""")
-_ROW_OR_CELL = re.compile(r"""<((?:\w+:)?)(row|c)((?:\s[^<>]*?)?)(/?)>""")
-_PLACED = re.compile(r"""\sr\s*=\s*["']([^"']*)["']""")
+_ENCODING = regex(r"""(<\?xml[^>]*?)\s+encoding\s*=\s*["'][^"']*["']""")
+_ROW_OR_CELL = regex(r"""<((?:\w+:)?)(row|c)((?:\s[^<>]*?)?)(/?)>""")
+_PLACED = regex(r"""\sr\s*=\s*["']([^"']*)["']""")
 
 
 def _with_plain_addresses(source: bytes) -> bytes:

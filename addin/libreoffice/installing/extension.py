@@ -21,7 +21,7 @@ from udfs.functions.registry import FUNCTIONS, CellFunction
 
 assert functions
 IDENTIFIER = "org.gaoyan.libreoffice"
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 ROOMS = ("udfs", "workbooks", "macros", "addin")
 CARRIED = frozenset((".py", ".toml", ".txt", ".csv", ".typ", ".xlsx", ".otf", ".ttf"))
 """What the rooms hold besides code: dated facts, title tables, page layouts, fonts."""
@@ -67,7 +67,7 @@ def parts(version: str) -> Mapping[str, bytes]:
         "Jobs.xcu": job_settings(),
     }
     found = {name: text.encode("utf-8") for name, text in texts.items()}
-    found["gaoyan_component.py"] = source(Path(__file__).with_name("component.py"))
+    found["gaoyan_component.py"] = source(Path(__file__).parents[1] / "component.py")
     found |= {f"pythonpath/{name}": content for name, content in rooms()}
     found["LICENSE"] = licence()
     return found

@@ -15,8 +15,8 @@ from importlib.metadata import PackageNotFoundError, distributions, version
 from importlib.util import find_spec
 from pathlib import Path
 
-from addin.libreoffice import deploying
 from addin.libreoffice.diagnosis import OLDEST_PYTHON
+from addin.libreoffice.installing import deploying
 from addin.libreoffice.packages import settings_file
 from workbooks.files import replacing
 from workbooks.files.errors import Unusable

@@ -10,10 +10,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from addin.installing.diagnose import Line, right, wrong
-from addin.libreoffice import deploying, installing
 from addin.libreoffice.diagnosis import MODULES, ledger
 from addin.libreoffice.diagnosis import python as of_version
-from addin.libreoffice.extension import parts
+from addin.libreoffice.installing import deploying, libraries
+from addin.libreoffice.installing.extension import parts
 from addin.libreoffice.packages import HOW, named_folder, settings_file
 from workbooks.files.errors import Unusable
 
@@ -25,12 +25,12 @@ def diagnose() -> Iterator[Line]:
     """All lines for this user's LibreOffice."""
     yield office()
     try:
-        python = installing.office_python()
+        python = libraries.office_python()
     except Unusable as error:
         yield wrong("Python", error.what, error.todo)
     else:
-        yield of_version(installing.version_of(python))
-        yield libraries(python, settings_file())
+        yield of_version(libraries.version_of(python))
+        yield what_it_loads(python, settings_file())
     yield extension()
     yield ledger()
 
@@ -39,22 +39,22 @@ def office() -> Line:
     """Is there a LibreOffice, and which one?"""
     program = next(deploying.programs("soffice"), None)
     if program is None:
-        return wrong("LibreOffice", "没有找到", installing.INSTALL_LIBREOFFICE)
-    said = installing.said_by([str(program), "--version"]) or ""
+        return wrong("LibreOffice", "没有找到", libraries.INSTALL_LIBREOFFICE)
+    said = libraries.said_by([str(program), "--version"]) or ""
     return right("LibreOffice", said.removeprefix("LibreOffice ").partition(" ")[0] or str(program))
 
 
-def libraries(python: Path, settings: Path) -> Line:
+def what_it_loads(python: Path, settings: Path) -> Line:
     """The libraries are there, in the versions tried together, and LibreOffice's Python can load them."""
     topic, folder = "Python 库", named_folder(settings)
     if folder is None:
         if find_spec("pip") is None:
-            return wrong(topic, "没有安装，而 gaoyan 所在的 Python 没有 pip", installing.PIP)
+            return wrong(topic, "没有安装，而 gaoyan 所在的 Python 没有 pip", libraries.PIP)
         return wrong(topic, "没有安装", AGAIN)
-    if not installing.complete(python, Path(folder)):
+    if not libraries.complete(python, Path(folder)):
         return wrong(topic, f"{folder} 中的与本程序或 LibreOffice 的 Python 不一致", AGAIN)
     trial = f"import sys; sys.path.insert(0, {folder!r}); import {', '.join(MODULES)}"
-    if not installing.succeeds([str(python), "-c", trial]):
+    if not libraries.succeeds([str(python), "-c", trial]):
         return wrong(topic, f"{folder} 中的加载不了", f"请删除该文件夹，{HOW[1:]}")
     return right(topic, folder)
 

@@ -13,18 +13,19 @@ from html import escape
 from itertools import groupby
 
 from udfs.values.cells import column_letters
+from udfs.values.regex import regex
 from workbooks.ooxml.addresses import cell_address, parse_cell
 
-_ROW = re.compile(rb'<row r="(\d+)"([^>]*?)(?:/>|>(.*?)</row>)', re.DOTALL)
-_CELL = re.compile(rb'<c r="([A-Z]+\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
-_OPENED = re.compile(rb'<c(?: r="([A-Z]+\d+)")?[ />]')
-_STYLE = re.compile(rb' s="\d+"')
-_SPANS = re.compile(rb' spans="[^"]*"')
-_FORMULA = re.compile(rb'<c r="([A-Z]+)(\d+)"([^>]*)><f>([^<]*)</f></c>')
-_MOVING = re.compile(rb"(?<![\w$.])(?:[A-Z]{1,3}\$?\d+|\$[A-Z]{1,3}\d+)(?![\w(.])")
-_TEXT = re.compile(rb'"[^"]*"|&quot;.*?&quot;')
-_DIMENSION = re.compile(rb'<dimension ref="[^"]*" ?/>')
-LONE_NAME = re.compile(r"[^\W\d]\w*")
+_ROW = regex(rb'<row r="(\d+)"([^>]*?)(?:/>|>(.*?)</row>)', re.DOTALL)
+_CELL = regex(rb'<c r="([A-Z]+\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
+_OPENED = regex(rb'<c(?: r="([A-Z]+\d+)")?[ />]')
+_STYLE = regex(rb' s="\d+"')
+_SPANS = regex(rb' spans="[^"]*"')
+_FORMULA = regex(rb'<c r="([A-Z]+)(\d+)"([^>]*)><f>([^<]*)</f></c>')
+_MOVING = regex(rb"(?<![\w$.])(?:[A-Z]{1,3}\$?\d+|\$[A-Z]{1,3}\d+)(?![\w(.])")
+_TEXT = regex(rb'"[^"]*"|&quot;.*?&quot;')
+_DIMENSION = regex(rb'<dimension ref="[^"]*" ?/>')
+LONE_NAME = regex(r"[^\W\d]\w*")
 """A formula that is a name alone is written out in each cell: LibreOffice copies one that is shared for each cell."""
 FEWEST = 3
 """Fewer cells than that are not worth sharing a formula."""

@@ -19,13 +19,14 @@ from typing import NamedTuple, NoReturn
 
 from udfs.values.cells import Value, column_letters
 from workbooks.files.errors import Unusable
-from workbooks.ooxml import markup, patching_cells
+from workbooks.ooxml import markup
 from workbooks.ooxml.addresses import Area, cell_address, parse_area, shifted
-from workbooks.ooxml.calc_chain import with_calc_chain
 from workbooks.ooxml.formats import to_serial
 from workbooks.ooxml.package import Package, SheetPart
-from workbooks.ooxml.patching_cells import CellSpan, Layout, RowSpan
 from workbooks.ooxml.strings import INLINE, around_text, as_it_is, encoded
+from workbooks.ooxml.writing import patching_cells
+from workbooks.ooxml.writing.calc_chain import with_calc_chain
+from workbooks.ooxml.writing.patching_cells import CellSpan, Layout, RowSpan
 
 LONGEST_TEXT = 32_767
 

@@ -1,4 +1,4 @@
-"""核验报告.pdf against 核验报告.json, and 材料清单.pdf against the class: every figure that is printed must be the stated one.
+"""核验报告.pdf against 核验报告.json: every figure that is printed must be the stated one.
 
 The lines are built as the page builds them and looked for in its text, each together with the label behind it, so that a longer
 or a shorter value is none of them.
@@ -19,7 +19,7 @@ from udfs.rules import catalogue
 from udfs.rules.model import SEVERITY_WORDS
 from udfs.schedule.period import period_text
 from udfs.values import cells
-from workbooks.printing.contents import MATERIAL_LIST, VERIFICATION, of_book
+from workbooks.printing.contents import VERIFICATION, further_facts, of_book
 from workbooks.printing.verification import (
     BASIS,
     EXPLAINED,
@@ -38,16 +38,11 @@ from workbooks.printing.verification import (
 )
 from workbooks.printing.wording import amount, printed
 from workbooks.received.packages import MOST_SENTENCES, REPORT, CheckDocument
-from workbooks.received.pdf_text import Text
-from workbooks.received.printed_annexes import compared
+from workbooks.received.printed.annexes import compared
+from workbooks.received.printed.pages import Page, said_on, unseen_differences
 
-Page = tuple[Text | None, str]
-"""The text of a PDF, or why there is none."""
-MADE_ON = "制表日期"
-
-
-def said_on(page: Page) -> str:
-    return compared("".join(page[0].runs)) if page[0] else ""
+LABEL = len(of_book("x")) - 1
+"""So many characters stand before the name of the workbook."""
 
 
 def stated_basis(report: CheckDocument, page: Page) -> tuple[str, ...]:
@@ -66,6 +61,7 @@ def report_differences(page: Page, report: CheckDocument) -> Iterator[Difference
     if page[0] is None:
         yield Difference("核验报告无法核对", name, page[1])
         return
+    yield from unseen_differences(name, page[0])
     said = said_on(page)
     for label, part in report_parts(report):
         if compared(part) not in said:
@@ -113,7 +109,10 @@ def report_parts(report: CheckDocument) -> Iterator[tuple[str, str]]:
     yield "所用通知", f"{report.parameters}年通知"
     counts = report.summary
     words = verdict_words({one: getattr(counts, one) for one in SEVERITY_WORDS}, len(explained), counts.blocking)
-    yield "问题数", f"{words}{printed(of_book(report.book))}"
+    # Earlier packages do not print the rest of 项目信息.
+    further = "" if report.materials is None else printed(further_facts(report.project or {}))
+    yield "问题数", f"{words}{further}{printed(of_book(report.book))}"
+    yield "项目信息", f"{further}{of_book(report.book)[:LABEL]}"
     yield "问题", FOUND + listing(FINDING_COLUMNS, finding_rows(findings), NOTHING_FOUND) + EXPLAINED
     yield "说明", EXPLAINED + listing(EXPLAINED_COLUMNS, explained_rows(explained), NOTHING_EXPLAINED) + RULES
 
@@ -172,21 +171,3 @@ def listing(columns: Sequence[Any], rows: Sequence[Sequence[str]], empty: str) -
     if not rows:
         return empty
     return "".join(column.heading for column in columns) + "".join(cell for row in rows for cell in row)
-
-
-def materials_differences(page: Page, c: ClassFile, report: CheckDocument | None) -> Iterator[Difference]:
-    """材料清单.pdf against the class: whose list it is, and of which day."""
-    name = f"{MATERIAL_LIST}.pdf"
-    if page[0] is None:
-        yield Difference("打印稿无法核对", name, page[1])
-        return
-    told = c if report is None or report.project is None else class_of(report)
-    period = period_text(told.start, told.end) if told.start and told.end else ""
-    day = "" if report is None else report.today.isoformat()
-    topic, organiser = printed(told.project.topic), printed(told.project.organiser)
-    facts = (("选题名称", topic), ("承办单位", organiser), ("办班时间", period), (MADE_ON, day))
-    said = said_on(page)
-    for (label, value), following in zip(facts, ("承办单位", "办班时间", MADE_ON, ""), strict=True):
-        if compared(f"{label}{value}{following}") not in said:
-            yield Difference("材料清单与本班不一致", f"{label}应为“{value}”", f"{name}不是这样写的")
-            return

@@ -1,0 +1,1 @@
+"""Commands about gaoyan itself: the demonstration, the page, the add-in."""

@@ -1,0 +1,1 @@
+"""Commands of one class's workbook, from ``new`` to ``undo``: what an organiser runs."""

@@ -1,0 +1,134 @@
+"""The pages of a package held against its workbooks: where they part, both places are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from udfs.records.class_file import SURVEY, ClassFile
+from udfs.records.masking import hide
+from udfs.report.reviewed import Difference
+from udfs.survey.satisfaction import level_counts
+from udfs.values.regex import regex
+from workbooks.printing.contents import MERGED
+from workbooks.received.packages import limited
+from workbooks.received.printed.annexes import BARS, Printed, compared, printed_annexes
+from workbooks.received.printed.pdf_drawing import Box
+from workbooks.received.printed.pdf_text import NotOurs, Text, text_of
+
+DRAFT = "草稿"
+TALL = 200
+"""A text of so many characters may make a row that is split over two pages."""
+AROUND = 12
+"""So many characters of a page are quoted."""
+
+Page = tuple[Text | None, str]
+"""The text of a PDF, or why there is none."""
+BETWEEN = "\x00"
+FEWEST_HEADINGS = 3
+"""The narrowest table of ours has so many columns."""
+BAR_TOLERANCE = 0.5
+"""Points: nobody sees less."""
+_PAGE_NUMBER, _DIGIT = regex("\\s*第\\s*\\d+\\s*页\\s*共\\s*\\d+\\s*页\\s*"), regex(r"\d")
+
+
+def paper_differences(files: Mapping[str, Path], c: ClassFile, workbooks: Mapping[str, str]) -> Iterator[Difference]:
+    """``files``: name -> place of the whole package; ``workbooks``: annex -> its workbook."""
+    pieces = printed_annexes(c)
+    bars = [counts for row in c.survey if sum(counts := list((level_counts(row) or {}).values())) > 0] if SURVEY in pieces else []
+    for sheet, printed in pieces.items():
+        yield from page_difference(files, f"{sheet}.pdf", [(workbooks[sheet], printed)], bars if sheet == SURVEY else [])
+    if pieces:
+        whole = [(workbooks[sheet], printed) for sheet, printed in pieces.items()]
+        yield from page_difference(files, f"{MERGED}.pdf", whole, bars)
+
+
+def page_difference(
+    files: Mapping[str, Path], name: str, expected: Sequence[tuple[str, list[Printed]]], bars: Sequence[Sequence[int]]
+) -> Iterator[Difference]:
+    """The first place where a PDF does not say what the workbooks say. ``bars``: the counts that it shows as bars."""
+    text, fault = read(files, name)
+    if text is None:
+        yield Difference("打印稿无法核对", name, fault)
+        return
+    yield from unseen_differences(name, text)
+    said = compared("".join(text.runs))
+    wanted = [
+        (f"{workbook}!{cell}" if cell else "", compared(shown)) for workbook, printed in expected for cell, shown in printed
+    ]
+    whole = "".join(shown for _, shown in wanted)
+    # Only a row taller than a page is set in another order: over two pages, column by column.
+    reordered = any(len(shown) > TALL for _, shown in wanted) and sorted(said) == sorted(whole)
+    if said != whole and not reordered:
+        yield first_difference(name, said, wanted)
+    elif not text.fault and not bars_fit(text.boxes, bars):
+        yield Difference("打印稿与表格不一致", f"{BARS}与各项份数不符，或另有色块", name)
+
+
+def bars_fit(boxes: Sequence[Box], bars: Sequence[Sequence[int]]) -> bool:
+    """Whether the boxes of a page are the bars of these counts, beside the key to their greys, and nothing else."""
+    painted = [box for box in boxes if not box.framed]
+    wanted = [[count for count in counts if count > 0] for counts in bars]
+    if len(painted) != sum(map(len, wanted)) or len(boxes) - len(painted) != (len(bars[0]) if bars else 0):
+        return False
+    at = 0
+    for counts in wanted:
+        bar = painted[at : at + len(counts)]
+        at += len(counts)
+        long = sum(box.wide for box in bar)
+        if any(abs(box.wide - long * count / sum(counts)) > BAR_TOLERANCE for box, count in zip(bar, counts, strict=True)):
+            return False
+    return True
+
+
+def read(files: Mapping[str, Path], name: str) -> Page:
+    """The text of a page, or why there is none."""
+    if name not in files:
+        return None, "缺少这个文件"
+    try:
+        text = text_of(limited(files[name]))
+    except NotOurs as error:
+        return None, str(error)
+    if any(compared(run) == DRAFT for run in text.runs):
+        return None, "是草稿，不是盖章稿"
+    return text, ""
+
+
+def said_on(page: Page) -> str:
+    return compared("".join(page[0].runs)) if page[0] else ""
+
+
+def unseen_differences(name: str, text: Text) -> Iterator[Difference]:
+    """What keeps the words that are read from being the words that are seen, and words beside the page's own."""
+    if text.fault:
+        yield Difference("打印稿上看到的与读出的可能不同", name, text.fault)
+    whole = BETWEEN.join(["", *text.runs, ""])
+    for block in _PAGE_NUMBER.split(BETWEEN.join(text.furniture)):
+        # A table that goes on has its headings again: several of them, no figures.
+        repeated = block.strip(BETWEEN)
+        known = f"{BETWEEN}{repeated}{BETWEEN}" in whole and not _DIGIT.search(repeated)
+        if repeated and not (known and repeated.count(BETWEEN) >= FEWEST_HEADINGS - 1):
+            yield Difference("打印稿上有页眉页脚以外的文字", name, f"“{hide(repeated.replace(BETWEEN, ''))[:AROUND]}”")
+            return
+
+
+def first_difference(name: str, said: str, wanted: Iterable[Printed]) -> Difference:
+    """The cell at which the page first says something else."""
+    at = 0
+    where, shown = "", ""
+    last = ""
+    for where, shown in wanted:
+        if where:
+            last = where
+        if not said.startswith(shown, at):
+            break
+        at += len(shown)
+    else:
+        return Difference("打印稿与表格不一致", f"{last}之后没有内容", f"{name}还有“{quoted(said, at)}”")
+    cell = where or last or "表头"
+    return Difference("打印稿与表格不一致", f"{cell}为“{hide(shown)}”", f"{name}为“{quoted(said, at)}”")
+
+
+def quoted(said: str, at: int) -> str:
+    """What stands there, numbers of persons masked: the text is masked whole, so that a cut number is not missed."""
+    return hide(said)[at : at + AROUND] or "（没有内容）"
