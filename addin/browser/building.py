@@ -43,10 +43,11 @@ def built_page(packs: Packs, printing: bool = True) -> bytes:
 
 def first(packs: Packs) -> str:
     """The parts without which nothing can be done: the page begins to work when it has read so far."""
-    worker = gzipped(worker_script(packs).encode())
-    interpreter = {"worker": worker, "wasm": packs.wasm, "stdlib": packs.stdlib}
-    packed = {"libraries": packs.libraries, "rooms": packs.rooms, "start": gzipped(packs.start.encode())}
-    return held(interpreter | packed) + code(packs.code)
+    parts = {
+        "unpacker": packs.unpacker, "worker": gzipped(worker_script(packs).encode()), "start": gzipped(packs.start.encode()),
+        "wasm": packs.wasm,
+    }  # fmt: skip
+    return held(parts) + code(packs.code) + held({"image": packs.image, "rest": packs.rest})
 
 
 def later(packs: Packs, printing: bool) -> str:
@@ -94,7 +95,7 @@ def worker_script(packs: Packs) -> str:
         # The interpreter takes a worker that can load scripts for an old one, and refuses it.
         'self.importScripts = () => { throw new Error("no scripts here"); };\n'
         f"{_MAP.sub('', glue)}\nconst createPyodideModule = _createPyodideModule;\n{{\n{loader}\n}}\n"
-        f"{text_of('encoding.js')}{text_of('worker.js')}"
+        f"{text_of('encoding.js')}{text_of('memory.js')}{text_of('worker.js')}"
     )
 
 

@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 const [folder, given, made] = process.argv.slice(2);
 globalThis.fetch = () => { throw new Error("no network here"); };
 const { loadPyodide } = await import(pathToFileURL(`${folder}/pyodide.mjs`));
-const pyodide = await loadPyodide({ indexURL: `${folder}/`, env: { PYTHONHASHSEED: "0" } });
+const pyodide = await loadPyodide({ indexURL: `${folder}/`, env: { PYTHONHASHSEED: "0", PYTHONNODEBUGRANGES: "1" } });
 pyodide.FS.writeFile("/given.zip", new Uint8Array(readFileSync(given)));
 pyodide.runPython(`
 import lzma, sys, tarfile, zipfile

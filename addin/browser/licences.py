@@ -10,6 +10,7 @@ import csv
 import html
 import io
 import re
+import tarfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
@@ -39,6 +40,9 @@ INSIDE: tuple[tuple[str, str, str, str], ...] = (
 FONTS = ("GaoyanSong, GaoyanHei, GaoyanBiaosong", "", "OFL-1.1", "盖章稿的字体")
 OFL = "workbooks/printing/fonts/OFL.txt"
 OF_THE_INTERPRETER = "MPL-2.0"
+OF_NPM: Mapping[str, tuple[str, str]] = {
+    "pyodide": (OF_THE_INTERPRETER, INTERPRETER), "zstddec": ("MIT AND BSD-3-Clause", "解开本页的各部分"),
+}  # fmt: skip
 SPOKEN: Mapping[str, str] = {"BSD 3-clause": "BSD-3-Clause"}
 """How a package says it that does not use the names of SPDX."""
 TEXT = regex(r"\.dist-info/(?:licenses/)?(?:LICEN[CS]E|COPYING|NOTICE)[^/]*$", re.IGNORECASE)
@@ -60,11 +64,9 @@ def carried(parts: Parts) -> list[Carried]:
     """Everything of others in the page, as the parts themselves say it."""
     stated = dict(one.split("==") for lock in (WHEELS, PLAIN) for one in locked(lock).values())
     wheels = [Carried(name, stated[name], licence_of(path)) for name, path in sorted(parts.wheels.items())]
-    ((interpreter, version),) = (one.split("@") for one in locked(NPM).values())
-    return [
-        *wheels, Carried(interpreter, version, OF_THE_INTERPRETER, INTERPRETER), *(Carried(*one) for one in INSIDE),
-        Carried(*FONTS),
-    ]  # fmt: skip
+    named = sorted(stated.partition("@")[::2] for stated in locked(NPM).values())
+    packages = [Carried(name, version, *OF_NPM[name]) for name, version in named]
+    return [*wheels, *packages, *(Carried(*one) for one in INSIDE), Carried(*FONTS)]
 
 
 def licence_of(wheel: Path) -> str:
@@ -82,6 +84,10 @@ def texts(parts: Parts) -> str:
     found = {name: list(texts_of(path)) for name, path in sorted(parts.wheels.items())}
     own = [(f"pyodide: {OF_THE_INTERPRETER}", "MPL-2.0.txt"), ("CPython: PSF-2.0", "PSF-2.0.txt")]
     pieces = [(name, text) for name, several in found.items() for text in several]
+    with tarfile.open(parts.unpacker, "r:gz") as archive:
+        told = archive.extractfile("package/LICENSE")
+        assert told, "another shape of the unpacker"
+        pieces.append((parts.unpacker.name.rpartition("-")[0], told.read().decode("utf-8")))
     pieces += [(name, (folder / file).read_text("utf-8")) for name, file in own]
     pieces.append((FONTS[0], (Path(str(files("addin"))).parent / OFL).read_text("utf-8")))
     return "\n\n".join(f"{'=' * 8} {name} {'=' * 8}\n\n{text.strip()}" for name, text in pieces).replace("\r\n", "\n") + "\n"

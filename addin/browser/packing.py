@@ -1,15 +1,18 @@
 """What of the parts goes into the page, compiled and packed.
 
-Five packs: the standard library that the interpreter starts with; the libraries; our rooms; the typesetter with its fonts, which
-the page unpacks when something is printed first; and what reads the number ledger, unpacked when one is opened first. Machine
-code lies apart, since the browser compiles it while it unpacks it, and Python never reads it. Python is compiled, since a page
-cannot keep what it has compiled for the next time. What comes of the locked parts alone is made once and kept beside them.
+The image is the interpreter's memory after the first check: Python started, what that check needs loaded. Beside it three packs:
+what else of the standard library, the libraries and our rooms somebody may need; the typesetter with its fonts, which the page
+unpacks when something is printed first; and what reads the number ledger, unpacked when one is opened first. Machine code lies
+apart, since the browser compiles it while the page unpacks it, and Python never reads it. Python is compiled, since a page cannot
+keep what it has compiled for the next time. What comes of the locked parts alone is made once and kept beside them.
 """
 
 from __future__ import annotations
 
+import base64
 import gzip
 import io
+import re
 import tarfile
 import tempfile
 import zipfile
@@ -29,35 +32,42 @@ from workbooks.files.errors import Unusable
 from workbooks.templates.ready import FOLDER, READY
 
 Files = dict[str, bytes]
-COMPILING, REMEMBERING = "compiling.mjs", "remembering.mjs"
+COMPILING, RECORDING, SQUEEZING = "compiling.mjs", "recording.mjs", "squeezing.mjs"
 """What node does with the page's own interpreter."""
-STORE, START = "addin/browser/remembered.bin", "start.json"
-"""Of what is remembered: where the page's Python looks it up, and what the page itself is told."""
+IMAGE, START, LOADED = "image.bin", "start.json", "loaded.txt"
+"""Of what is recorded: the memory, what the page itself is told, and the modules that the memory holds."""
 BEGUN = "begun.txt"
 """In what the script makes: the modules that the interpreter loads before it can read a pack."""
-LIBRARIES = "libraries.zip"
-"""In a pack: what Python imports from a zip. Everything else becomes a file."""
+STDLIB, LIBRARIES = "stdlib.zip", "libraries.zip"
+"""In a pack: what Python imports from a zip. Everything else becomes a file. A package looks for its parts where it lay when it
+was loaded: what the image holds half of keeps its place."""
 MACHINE = ".so"
+NEAR, FAR = 21, 24
+"""From how far back something may be said again, as a power of two; the page needs that much memory while it unpacks. The
+typesetter holds its fonts twice, far from each other."""
+UNPACKER = re.compile(r'const wasm = "([A-Za-z0-9+/=]+)";')
 
 
 @dataclass(frozen=True)
 class Packs:
-    """As gzip: ``stdlib``, a zip; ``libraries``, ``rooms``, ``printing`` and ``ledger``, tar files; machine code by its path in
-    ``code`` and, of the typesetter, in ``typesetter``; the interpreter itself. As text: what the page
-    knows before a workbook is there, the interpreter's two scripts, and the licences of all that in full."""
+    """Compressed: ``image``; ``rest``, ``printing`` and ``ledger``, tar files; machine code by its path in ``code`` and, of the
+    typesetter, in ``typesetter``; the interpreter itself. As it is: ``unpacker``, machine code that unpacks all that. As text:
+    what the page knows before a workbook is there, the interpreter's two scripts, and the licences of all that in full.
+    ``loaded``: the modules that the image holds."""
 
-    stdlib: bytes
-    libraries: bytes
-    rooms: bytes
+    image: bytes
+    rest: bytes
     printing: bytes
     ledger: bytes
     code: Files
     typesetter: Files
     wasm: bytes
+    unpacker: bytes
     start: str
     glue: str
     loader: str
     licences: str
+    loaded: frozenset[str]
 
 
 def packed(parts: Parts, keep: Path, run: Run = run_program) -> Packs:
@@ -70,34 +80,64 @@ def packed(parts: Parts, keep: Path, run: Run = run_program) -> Packs:
         source |= {f"{group(name)}/{path}": data for path, data in of_wheel(name, wheel).items()}
     made = compiled(source, interpreter, run, keep)
     begun = frozenset(made.pop(BEGUN).decode("ascii").split())
+    ours = of(compiled({f"rooms/{name}": data for name, data in own()}, interpreter, run, keep), "rooms")
+    fonts = {name: data for name, data in ours.items() if name.startswith(needed.FONTS)}
+    rooms = {name: data for name, data in ours.items() if name not in fonts}
+    native, printing = of(made, "files"), of(made, "printing")
     first: Files = {}
     later: Files = {}
     for name, data in of(made, "std").items():
         (first if name.partition("/")[0].partition(".")[0] in begun else later)[name] = data
-    ours = compiled({f"rooms/{name}": data for name, data in own()}, interpreter, run, keep)
-    fonts = {name: data for name, data in own() if name.startswith(needed.FONTS)}
-    native, printing = of(made, "files"), of(made, "printing")
-    libraries = tarred({LIBRARIES: zipped(later | of(made, "libraries")), **machine(native, False)})
-    rooms = {name: data for name, data in of(ours, "rooms").items() if not name.startswith(needed.FONTS)}
-    known = remembered((libraries, tarred(machine(native, True)), tarred(rooms)), interpreter, run, keep)
+    modules = later | of(made, "libraries")
+    beside = rooms | machine(native, False)
+    known = recorded(zipped(first), machine(native, True), ({LIBRARIES: zipped(modules)}, beside), interpreter, run, keep)
+    loaded = frozenset(known[LOADED].decode("utf-8").split())
 
-    def pack(content: Files) -> bytes:
-        return squeezed(tarred(content), keep)
+    def squeezed(data: bytes, window: int = NEAR) -> bytes:
+        made = by_node(SQUEEZING, {"window.txt": str(window).encode(), "given.bin": data}, interpreter, run, keep)
+        return len(data).to_bytes(4, "little") + made["squeezed.bin"]
 
     return Packs(
-        stdlib=squeezed(zipped(first), keep),
-        libraries=squeezed(libraries, keep),
-        rooms=pack({**rooms, STORE: known[STORE.rpartition("/")[2]]}),
-        printing=pack({LIBRARIES: zipped(of(made, "typesetting")), **machine(printing, False), **fonts}),
-        ledger=pack({LIBRARIES: zipped(of(made, "ledger"))}),
-        code={name: squeezed(data, keep) for name, data in machine(native, True).items()},
-        typesetter={name: squeezed(data, keep) for name, data in machine(printing, True).items()},
-        wasm=squeezed(interpreter["pyodide.asm.wasm"], keep),
+        image=squeezed(known[IMAGE]),
+        rest=squeezed(
+            tarred(
+                {STDLIB: zipped(without(first, loaded)), LIBRARIES: zipped(without(modules, loaded)), **without(beside, loaded)}
+            )
+        ),
+        printing=squeezed(tarred({LIBRARIES: zipped(of(made, "typesetting")), **machine(printing, False), **fonts})),
+        ledger=squeezed(tarred({LIBRARIES: zipped(of(made, "ledger"))})),
+        code={name: squeezed(data) for name, data in machine(native, True).items()},
+        typesetter={name: squeezed(data, FAR) for name, data in machine(printing, True).items()},
+        wasm=squeezed(interpreter["pyodide.asm.wasm"]),
+        unpacker=unpacker(parts.unpacker),
         start=known[START].decode("utf-8"),
         glue=interpreter["pyodide.asm.mjs"].decode("utf-8"),
         loader=interpreter["pyodide.mjs"].decode("utf-8"),
         licences=texts(parts),
+        loaded=loaded,
     )
+
+
+def module_of(name: str) -> str:
+    """The module that a file holds; '' for a file that is no module.
+
+    >>> module_of("json/__init__.pyc"), module_of("udfs/forms/form.pyc"), module_of("udfs/forms/forms.toml")
+    ('json', 'udfs.forms.form', '')
+    """
+    stem = name.removesuffix(".pyc")
+    return "" if stem == name else stem.removesuffix("/__init__").replace("/", ".")
+
+
+def without(content: Files, loaded: frozenset[str]) -> Files:
+    """These files without the modules that the memory already holds."""
+    return {name: data for name, data in content.items() if module_of(name) not in loaded}
+
+
+def unpacker(archive: Path) -> bytes:
+    """The machine code that unpacks, which its makers hand out inside a script."""
+    found = UNPACKER.search(unpacked(archive)["dist/zstddec-stream.mjs"].decode("utf-8"))
+    assert found, "another shape of the unpacker"
+    return base64.b64decode(found[1])
 
 
 def group(name: str) -> str:
@@ -159,11 +199,14 @@ def compiled(source: Files, interpreter: Files, run: Run, keep: Path) -> Files:
     }
 
 
-def remembered(packs: Sequence[bytes], interpreter: Files, run: Run, keep: Path) -> Files:
-    """What the page need not work out at every opening: see ``addin.browser.remembered``."""
+def recorded(first: bytes, code: Files, packs: Sequence[Files], interpreter: Files, run: Run, keep: Path) -> Files:
+    """The interpreter's memory after the page's first tasks, and what the page is told: see ``page/memory.js``."""
     book = next(iter(READY))
-    given = {book: (FOLDER / book).read_bytes()} | {f"{at}.tar": pack for at, pack in enumerate(packs)}
-    return by_node(REMEMBERING, given, interpreter, run, keep)
+    given = {
+        "memory.js": (files("addin.browser") / "page" / "memory.js").read_bytes(), "book.xlsx": (FOLDER / book).read_bytes(),
+        "stdlib.zip": first, "code.tar": tarred(code), **{f"{at}.tar": tarred(pack) for at, pack in enumerate(packs)},
+    }  # fmt: skip
+    return by_node(RECORDING, given, interpreter, run, keep)
 
 
 def by_node(name: str, given: Files, interpreter: Files, run: Run, keep: Path) -> Files:
@@ -214,14 +257,6 @@ def tarred(content: Mapping[str, bytes]) -> bytes:
     return made.getvalue()
 
 
-def squeezed(data: bytes, keep: Path) -> bytes:
-    """As gzip, which the browser itself unpacks; taken from ``keep`` where it was made before."""
-    kept = keep / f"gzip-{sha256(data).hexdigest()}"
-    if not kept.is_file():
-        replacing.replace(kept, gzipped(data))
-    return kept.read_bytes()
-
-
 def gzipped(data: bytes) -> bytes:
-    """gzip without a moment in it."""
+    """gzip without a moment in it, which browsers unpack themselves: for what is needed before the unpacker, and for texts."""
     return gzip.compress(data, 9, mtime=0)

@@ -29,10 +29,11 @@ Run = Callable[[Sequence[str], Path], "subprocess.CompletedProcess[str]"]
 
 @dataclass(frozen=True)
 class Parts:
-    """The files by what they hold: distribution -> wheel, and the archive of the interpreter."""
+    """The files by what they hold: distribution -> wheel, and the archives of the interpreter and of what unpacks."""
 
     wheels: Mapping[str, Path]
     interpreter: Path
+    unpacker: Path
 
 
 def run(command: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str]:
@@ -67,9 +68,9 @@ def gathered(folder: Path, run: Run = run) -> Parts:
         wheels |= {stated.partition("==")[0]: path for stated, path in found(folder, wanted).items()}
     wanted = locked(NPM)
     if missing(folder, wanted):
-        fetch_interpreter(folder, next(iter(wanted.values())), run)
-    (interpreter,) = found(folder, wanted).values()
-    return Parts(wheels, interpreter)
+        fetch_packages(folder, tuple(wanted.values()), run)
+    archives = {stated.partition("@")[0]: path for stated, path in found(folder, wanted).items()}
+    return Parts(wheels, archives["pyodide"], archives["zstddec"])
 
 
 def there(folder: Path) -> dict[str, Path]:
@@ -107,9 +108,9 @@ def fetch_wheels(folder: Path, lock: str, run: Run) -> None:
         raise unfetched("PyPI", done.stderr)
 
 
-def fetch_interpreter(folder: Path, stated: str, run: Run) -> None:
-    """The interpreter by npm."""
-    done = run([program("npm"), "pack", "--silent", stated], folder)
+def fetch_packages(folder: Path, stated: Sequence[str], run: Run) -> None:
+    """The interpreter, and what unpacks, by npm."""
+    done = run([program("npm"), "pack", "--silent", *stated], folder)
     if done.returncode:
         raise unfetched("npm", done.stderr or done.stdout)
 

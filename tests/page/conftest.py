@@ -1,4 +1,4 @@
-"""The page, built once, and one browser for the tests of a module; ``remembered_twice.py`` runs in the page's own Python."""
+"""The page, built once, and one browser for the tests of a module."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from addin.browser.parts import cache, gathered
 from addin.demo.classes import SCENARIOS
 from tests.command_line import CommandLine
 from tests.page.person import Person
-
-collect_ignore = ["remembered_twice.py"]
 
 
 @pytest.fixture(scope="session")

@@ -374,7 +374,8 @@ def read_bytes(path: Path) -> bytes:
         if status.st_size > MAX_FILE:
             raise Unusable(name, f"文件超过 {MAX_FILE // 2**20} MB", "请删除不需要的图片等内容后再试")
         with path.open("rb") as opened:
-            return opened.read(MAX_FILE + 1)
+            # What is asked for is set aside at once: the largest there may be would be held for the smallest.
+            return opened.read(status.st_size)
     except (FileNotFoundError, NotADirectoryError):
         raise Unusable(name, "找不到文件", "请检查路径和文件名") from None
     except PermissionError as error:

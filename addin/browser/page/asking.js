@@ -1,17 +1,16 @@
 "use strict";
 // How the page asks its worker. Tasks are answered one after the other; cancelling ends the worker and starts another.
 const byId = (id) => document.getElementById(id);
-const FIRST = ["stdlib", "libraries", "rooms"];
+const FIRST = ["image", "rest"];
 const CODE = ["wasm", "pydantic_core", "python_calamine"];
 const LATER = { printing: ["printing", "typst"], ledger: ["ledger"] };
 const trusted = globalThis.trustedTypes ? trustedTypes.createPolicy("gaoyan", { createScriptURL: (address) => address }) : null;
 
 const engine = {
-  worker: null, address: null, code: null, waiting: null, line: Promise.resolve(), ready: null, unpacked: new Set(), patience: 180000, resting: 0, round: 0,
+  worker: null, address: null, unpacker: null, code: null, waiting: null, line: Promise.resolve(), ready: null, unpacked: new Set(), patience: 180000, resting: 0, round: 0,
 
   async start() {
-    // Compiled once, while the worker's own script is got ready; every worker that takes its place later is given the same.
-    engine.code ??= Promise.all(CODE.map(async (name) => ({ ...about(name), module: await compiled(bytes(textOf(name))) })));
+    engine.unpacker ??= WebAssembly.compile(bytes(textOf("unpacker")));
     if (!engine.address) {
       const plain = URL.createObjectURL(new Blob([await inflatedText("worker")], { type: "text/javascript" }));
       engine.address = trusted ? trusted.createScriptURL(plain) : plain;
@@ -27,7 +26,12 @@ const engine = {
         else if (engine.waiting && data.id === engine.waiting.id) engine.heard(data);
       };
     });
-    worker.postMessage({ parts: Object.fromEntries(FIRST.map((name) => [name, textOf(name)])), code: await engine.code });
+    const unpacker = await engine.unpacker;
+    worker.postMessage({ parts: Object.fromEntries(FIRST.map((name) => [name, textOf(name)])), unpacker });
+    // Compiled once, while the worker unpacks the rest; every worker that takes its place later is given the same.
+    engine.code ??= toolOf(unpacker).then((tool) =>
+      Promise.all(CODE.map(async (name) => ({ ...about(name), module: await compiled(tool, bytes(textOf(name))) }))));
+    worker.postMessage({ code: await engine.code });
     return ready;
   },
 

@@ -22,18 +22,59 @@ async function bytesInPieces(text) {
   return made.subarray(0, lengthOf(text));
 }
 
-// What the browser unpacks, bit by bit as it is asked for.
-function inflated(data) {
-  let at = 0;
-  const source = new ReadableStream({ pull(to) {
-    if (at >= data.length) to.close();
-    else to.enqueue(data.subarray(at, at += 1 << 18));
-  } });
-  return source.pipeThrough(new DecompressionStream("gzip"));
+// What the browser unpacks by itself.
+const inflated = (data) => new Blob([data]).stream().pipeThrough(new DecompressionStream("gzip"));
+
+// What the page brings its own unpacker for.
+const toolOf = async (unpacker) => (await WebAssembly.instantiate(unpacker, { env: { emscripten_notify_memory_growth() {} } })).exports;
+
+// Each piece is good until the next is asked for.
+function* pieces(tool, data) {
+  const { memory, malloc } = tool;
+  const size = 1 << 18, from = malloc(size), to = malloc(size), given = malloc(12), made = malloc(12), state = tool.ZSTD_createDCtx();
+  const set = (at, ...words) => new Uint32Array(memory.buffer, at, 3).set(words);
+  const done = (at) => new Uint32Array(memory.buffer, at, 3)[2];
+  for (let at = 0; at < data.length; at += size) {
+    const some = data.subarray(at, at + size);
+    new Uint8Array(memory.buffer, from, size).set(some);
+    set(given, from, some.length, 0);
+    do {
+      set(made, to, size, 0);
+      if (tool.ZSTD_decompressStream(state, made, given) >>> 0 > 0xffffff00) throw new Error("a part of the page is damaged");
+      yield new Uint8Array(memory.buffer, to, done(made));
+    } while (done(given) < some.length || done(made) === size);
+  }
+  tool.ZSTD_freeDCtx(state);
+  for (const one of [from, to, given, made]) tool.free(one);
 }
 
-// Machine code, compiled while it is unpacked.
-const compiled = (data) => WebAssembly.compileStreaming(new Response(inflated(data), { headers: { "content-type": "application/wasm" } }));
+function empty(piece) {
+  for (let at = 0; at < piece.length; at += 1) if (piece[at]) return false;
+  return true;
+}
+
+function unpackedWhole(tool, data) {
+  const whole = new Uint8Array(new DataView(data.buffer, data.byteOffset).getUint32(0, true));
+  let at = 0;
+  for (const piece of pieces(tool, data.subarray(4))) {
+    // Where there is nothing, none is written: memory that nobody has touched costs nothing.
+    if (!empty(piece)) whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
+// What is not needed any more is let go at once, where the browser can do that, and not when it next tidies up.
+function letGo({ buffer }) { if (buffer.transfer) buffer.transfer(0); }
+
+// Machine code.
+async function compiled(tool, data) {
+  const whole = unpackedWhole(tool, data);
+  letGo(data);
+  const module = await WebAssembly.compile(whole);
+  letGo(whole);
+  return module;
+}
 
 function read31(text, first, end, made, place) {
   // `held`: the lowest `bits` (less than eight) of the pair before, which begin the next byte.

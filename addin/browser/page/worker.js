@@ -1,18 +1,16 @@
 // The worker: the browser's Python, kept away from the page so that it never freezes. It answers one task at a time.
 // What stands before this text in the worker: the interpreter's two scripts, as createPyodideModule and loadPyodide.
-const SITE = "/lib/python3.14/site-packages";
 let python = null;
+let unpacker = null;
 let desk = null;
 const LATER = { printing: "准备排版", ledger: "准备读台账" };
 const modules = {};
-let served = null;
+let coming = null;
 
-// The interpreter asks for its parts by address: its library is served from memory, its machine code comes compiled, and nothing
-// else is there.
+// The interpreter asks for its parts by address: its machine code comes compiled, what it had of its library is in its memory, and
+// nothing else is there.
 self.fetch = async (asked) => {
-  const name = String(asked.url ?? asked).split("/").pop();
-  if (name === "pyodide.asm.wasm") return new Response();
-  if (name === "python_stdlib.zip") return new Response(inflated(bytes(served)));
+  if (/pyodide\.asm\.wasm$|python_stdlib\.zip$/.test(String(asked.url ?? asked))) return new Response();
   throw new TypeError("no network here");
 };
 WebAssembly.instantiateStreaming = async (_, imports) => ({ module: modules.interpreter, instance: await WebAssembly.instantiate(modules.interpreter, imports) });
@@ -34,52 +32,58 @@ function placed(path, data) {
   python.FS.writeFile(path, data, { canOwn: true });
 }
 
-// The files of a tar, where Python finds them; its zip of modules beside, on the path.
+// The files of a tar, where Python finds them; its zips of modules beside, on the path.
 function unpacked(name, tar) {
-  const word = (at, length) => new TextDecoder().decode(tar.subarray(at, at + length)).split("\0")[0];
-  for (let at = 0; tar[at];) {
-    const path = [word(at + 345, 155), word(at, 100)].filter(Boolean).join("/");
-    const length = parseInt(word(at + 124, 12), 8);
-    placed(path === "libraries.zip" ? `/lib/${name}.zip` : `${SITE}/${path}`, tar.subarray(at + 512, at + 512 + length));
-    at += 512 + Math.ceil(length / 512) * 512;
-  }
+  const zips = { "stdlib.zip": "/lib/python314.zip", "libraries.zip": `/lib/${name}.zip` };
+  for (const [path, data] of filesOf(tar)) placed(zips[path] || `${SITE}/${path}`, data);
   python.globals.get("added")(`/lib/${name}.zip`);
 }
 
-const whole = async (data) => new Uint8Array(await new Response(inflated(data)).arrayBuffer());
+// The memory as the build has left it, instead of what leads to it.
+function restored(Module, image, basis) {
+  const { sum, memory } = imageRead(image);
+  if (sum !== basis.sum) throw new Error("this browser lays out memory in another way");
+  if (Module.HEAPU8.length < memory.length) Module.growMemory(memory.length);
+  Module.HEAPU8.set(memory);
+  differing(Module.HEAPU8.subarray(0, memory.length), basis);
+  Module.HEAPU32[basis.own] = basis.called;
+}
 
-async function begin({ parts, code }) {
-  served = parts.stdlib;
+async function begin(image, rest, code) {
   modules.interpreter = code.find((one) => !one.path).module;
-  const starting = loadPyodide({
-    indexURL: "file:///gaoyan/", createPyodideModule, env: { HOME: "/home", PYTHONHASHSEED: "0", PYTHONTZPATH: "/nowhere" },
+  const libraries = code.filter((one) => one.path).map(({ path, module }) => [path, module]);
+  let basis = null;
+  python = await loadPyodide({
+    indexURL: "file:///gaoyan/", env: { HOME: "/home" }, _loadSnapshot: imageRead(image).notes.slice(),
+    createPyodideModule: async (settings) => {
+      const Module = await createPyodideModule(withLibraries(settings, libraries, (found) => { basis = found; }));
+      restored(Module, image, basis);
+      letGo(image);
+      return Module;
+    },
     lockFileContents: JSON.stringify({ info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten", python: "3.14.0", version: "0" }, packages: {} }),
     stdout: (line) => console.log(line), stderr: (line) => console.warn(line),
   });
-  // Unpacked while Python starts.
-  const tars = ["libraries", "rooms"].map((name) => [name, whole(bytes(parts[name]))]);
-  python = await starting;
-  served = null;
   const { readFile } = python.FS;
   python.FS.readFile = (path, options) => modules[path] ?? readFile(path, options);
   python.FS.mkdirTree("/desk");
   python.runPython(`
-import importlib, sys
+import importlib, random, sys
 
 
 def added(zip):
-    sys.path.append(zip)
+    if zip not in sys.path:
+        sys.path.append(zip)
     importlib.invalidate_caches()
+
+
+# Chance begins here, not with the build.
+random.seed()
 `);
-  for (const [name, tar] of tars) unpacked(name, await tar);
-  for (const { path, module } of code) if (path) codePlaced(path, module);
-  const remembered = python.pyimport("addin.browser.remembered");
-  const firstNeeded = remembered.recall();
+  unpacked("libraries", rest);
+  for (const [path, module] of libraries) codePlaced(path, module);
   desk = python.pyimport("addin.browser.desk");
-  desk.prepare();
   postMessage({ ready: true });
-  // Nobody has a workbook open yet: the time is used.
-  remembered.load(firstNeeded);
 }
 
 function laid(files) {
@@ -119,11 +123,14 @@ function made(folder, before) {
 }
 
 async function prepared({ name, parts }) {
+  const tool = await toolOf(unpacker);
   for (const { path, data } of parts) {
-    if (path) codePlaced(path, await compiled(data));
-    else unpacked(name, await whole(data));
-    // What was handed over is let go at once, where the browser can do that, and not when it next tidies up.
-    if (data.buffer.transfer) data.buffer.transfer(0);
+    if (path) {
+      codePlaced(path, await compiled(tool, data));
+    } else {
+      unpacked(name, unpackedWhole(tool, data));
+      letGo(data);
+    }
   }
 }
 
@@ -148,7 +155,11 @@ async function answer(task) {
 onmessage = async ({ data }) => {
   try {
     if (data.parts) {
-      await begin(data);
+      unpacker = data.unpacker;
+      coming = toolOf(unpacker).then((tool) => ["image", "rest"].map((name) => unpackedWhole(tool, bytes(data.parts[name]))));
+    } else if (data.code) {
+      await begin(...await coming, data.code);
+      coming = null;
     } else {
       await answer(data);
     }
