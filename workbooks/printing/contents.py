@@ -74,9 +74,9 @@ IN_THE_HEAD = frozenset({"项目级别", "年度", "计划序号", "选题名称
 def further_facts(project: Mapping[str, Any]) -> str:
     """The rest of 项目信息 as the page says it, so that all of it stands on paper too."""
     told = [
-        f"{label} {cells.text(value)}" for label, value in project.items() if label not in IN_THE_HEAD and not cells.blank(value)
+        f"{label}为{cells.text(value)}" for label, value in project.items() if label not in IN_THE_HEAD and not cells.blank(value)
     ]
-    return f"项目信息：{'；'.join(told)}" if told else ""
+    return f"其他项目信息：{'；'.join(told)}" if told else ""
 
 
 def project_facts(c: ClassFile) -> dict[str, str | int | float]:
