@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from addin.__main__ import begin
 from tests.raw_workbook import sheet_xml, workbook
 from workbooks.files.errors import Unusable
 from workbooks.sources import opening
@@ -33,6 +34,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         return read_blocks(path)
 
     monkeypatch.setattr(opening, "read_blocks", counted)
+    monkeypatch.setattr(opening, "_ahead", {})
     forget()
     return told
 
@@ -67,3 +69,28 @@ def test_a_file_that_is_not_there_is_nothing_to_read_ahead(tmp_path: Path, reads
     assert reads == []
     with pytest.raises(Unusable, match="找不到文件"):
         blocks_of(tmp_path / "没有.xlsx")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["班.xlsx", "名册.xlsx"], ["--yes", "班.xlsx", "名册.xlsx"], ["班.xlsx", "--map", "甲=姓名", "名册.xlsx"]]
+)
+def test_an_import_begins_with_its_first_roster(
+    arguments: list[str], tmp_path: Path, reads: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("班.xlsx", "名册.xlsx"):
+        names(tmp_path / name, "姓名", "王五")
+    monkeypatch.chdir(tmp_path)
+    begin(["import", *arguments])
+    assert [block.rows for block in blocks_of("名册.xlsx")] == [[["姓名"], ["王五"]]]
+    assert reads == [Path("名册.xlsx")]
+    assert opening._ahead == {}
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["check", "班.xlsx", "班.xlsx"], ["import"], ["import", "班.xlsx"], ["import", "班.xlsx", "没有.xlsx"]]
+)
+def test_nothing_else_is_begun(arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names(tmp_path / "班.xlsx", "姓名", "王五")
+    monkeypatch.chdir(tmp_path)
+    begin(arguments)
+    assert opening._ahead == {}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import gc
+import pickle
 import pkgutil
 import re
 from importlib import import_module
@@ -45,3 +47,9 @@ def test_it_does_what_the_pattern_does() -> None:
     assert [found["day"] for found in one.finditer(b"1 of 31")] == [b"1", b"31"]
     assert one.findall is one.findall
     assert one.sub(b"-", b"12a") == b"-a"
+
+
+def test_it_goes_to_another_process_and_is_copied() -> None:
+    one = regex("[0-9]+")
+    for other in (pickle.loads(pickle.dumps(one)), copy.deepcopy(one), copy.copy(one)):
+        assert other.findall("1 of 31") == ["1", "31"]

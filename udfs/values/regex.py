@@ -21,6 +21,9 @@ class _Later:
     def compiled(self) -> re.Pattern[Any]:
         return re.compile(*self.given)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return regex, self.given
+
     def __getattr__(self, name: str) -> Any:
         self.__dict__[name] = found = getattr(self.compiled, name)
         return found
