@@ -35,6 +35,15 @@ def with_fresh_checksums(package: Path) -> None:
     (package / "SHA256SUMS").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def forged(honest: Path, change: Change, tmp_path: Path) -> Path:
+    """A copy of the package with that change and fresh checksums, among what was received."""
+    package = tmp_path / "收到" / "包"
+    shutil.copytree(honest, package)
+    change(package, package)
+    with_fresh_checksums(package)
+    return package
+
+
 def sheet_changed(name: str, change: Callable[[Worksheet], None]) -> Change:
     def changed(package: Path, _: Path) -> None:
         book = load_workbook(package / f"{name}.xlsx")

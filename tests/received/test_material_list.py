@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.received.forging import Change, page_changed, report, with_fresh_checksums
+from tests.received.forging import Change, forged, page_changed, report, with_fresh_checksums
 from tests.received.test_forgeries import exported, looked_at, told
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
@@ -80,11 +80,7 @@ CASES: dict[str, tuple[Change, str]] = {
 @pytest.mark.parametrize("case", CASES)
 def test_a_changed_line_is_told(case: str, honest: Path, tmp_path: Path) -> None:
     change, says = CASES[case]
-    package = tmp_path / "收到" / "包"
-    shutil.copytree(honest, package)
-    change(package, package)
-    with_fresh_checksums(package)
-    one = looked_at(package, tmp_path)
+    one = looked_at(forged(honest, change, tmp_path), tmp_path)
     assert not one.clean
     assert says in told(one), told(one)
 

@@ -6,7 +6,6 @@ Each case is an honest package in which one thing was changed by tools that shar
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,13 +18,13 @@ from tests.received.forging import (
     Change,
     added_to,
     file_changed,
+    forged,
     head_changed,
     page_changed,
     page_object_changed,
     part_changed,
     sheet_changed,
     two,
-    with_fresh_checksums,
     words_changed,
 )
 from tests.received.test_forgeries import exported, looked_at, told
@@ -186,11 +185,7 @@ def struck_out(content: bytes) -> bytes:
 @pytest.mark.parametrize("case", WORKBOOKS)
 def test_what_is_not_seen_in_a_workbook_is_told(case: str, honest: Path, tmp_path: Path) -> None:
     change, says = WORKBOOKS[case]
-    package = tmp_path / "收到" / "包"
-    shutil.copytree(honest, package)
-    change(package, package)
-    with_fresh_checksums(package)
-    one = looked_at(package, tmp_path)
+    one = looked_at(forged(honest, change, tmp_path), tmp_path)
     assert not one.clean
     assert any(says in difference.line for difference in one.differences), told(one)
 
@@ -198,11 +193,7 @@ def test_what_is_not_seen_in_a_workbook_is_told(case: str, honest: Path, tmp_pat
 @pytest.mark.parametrize("case", PAGES)
 def test_what_is_not_seen_on_a_page_is_told(case: str, honest: Path, tmp_path: Path) -> None:
     change, names = PAGES[case]
-    package = tmp_path / "收到" / "包"
-    shutil.copytree(honest, package)
-    change(package, package)
-    with_fresh_checksums(package)
-    one = looked_at(package, tmp_path)
+    one = looked_at(forged(honest, change, tmp_path), tmp_path)
     assert not one.clean
     assert names in told(one), told(one)
 
