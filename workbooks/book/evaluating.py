@@ -95,8 +95,8 @@ def _computed(file: HeldFile) -> Mapping[str, Results]:
 def _computed_here(path: Path, book: bytes, asked: Mapping[str, Iterable[tuple[int, int]]]) -> Mapping[str, Results]:
     """The same by our own evaluator, which knows the functions of our own formulas and leaves out what it does not know."""
     from workbooks.values.answers import Fault, Unknown
-    from workbooks.values.book import WIDTH
-    from workbooks.values.stored import deep, read
+    from workbooks.values.book import WIDTH, deep
+    from workbooks.values.sheets import read
 
     found: dict[str, dict[tuple[int, int], Value]] = {}
     try:

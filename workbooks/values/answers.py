@@ -91,6 +91,8 @@ def equal(left: Answer, right: Answer) -> bool:
 
 def less(left: Answer, right: Answer) -> bool:
     """Does it come before? Numbers before texts before truth values."""
+    if type(left) is float and type(right) is float:
+        return left < right and not equal(left, right)
     left, right = _filled(left, right), _filled(right, left)
     if equal(left, right):
         return False

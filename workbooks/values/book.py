@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import isfinite
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from udfs.values.regex import regex
 from workbooks.values.answers import Answer, Fault, Unknown
 from workbooks.values.matching import Held, Key, key
+
+if TYPE_CHECKING:
+    from workbooks.values.alike import AlikeRow
 
 WIDTH = 16_384
 """A place is row * WIDTH + column, both counted from 1."""
@@ -23,6 +28,17 @@ SLIPS = (ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
 """What a formula can run into that gives a function too few values or numbers beyond all bounds."""
 DEEPEST = 60_000
 """So deep may cells ask for one another. Python calls of Python functions take no room on the stack of the machine."""
+
+
+@contextmanager
+def deep() -> Iterator[None]:
+    """Cells ask for one another row upon row."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, DEEPEST))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 @dataclass(eq=False)
@@ -71,8 +87,8 @@ class Sheet:
     held: dict[int, Held] = field(default_factory=dict)
     """Place -> what stands there, with what has been computed so far."""
     rules: dict[int, Rule] = field(default_factory=dict)
-    cells: list[FormulaCell] = field(default_factory=list)
-    """Those with a rule, in the order of the part."""
+    cells: list[FormulaCell | AlikeRow] = field(default_factory=list)
+    """Those with a rule, in the order of the part; rows of them where rows are alike."""
     unknown: set[int] = field(default_factory=set)
     """Formulas that cannot be told."""
     running: set[int] = field(default_factory=set)
@@ -113,6 +129,8 @@ class Book:
         self.sheets = {title.lower(): sheet for title, sheet in sheets.items()}
         self.names = {name.lower(): text for name, text in names.items()}
         self.today = today
+        self.runs: dict[str, Run] = {}
+        """What names give, as far as they were asked for."""
         self._lists: dict[Span, list[Held]] = {}
         self._places: dict[Span, dict[Key, int]] = {}
         self._counts: dict[Span, dict[Key, int]] = {}
@@ -168,13 +186,14 @@ class Book:
         if found is None:
             self.spend((min(span.bottom, span.sheet.last_row) - span.top + 1) * (span.right - span.left + 1), WIDEST)
             found = self._lists[span] = [
-                self._held(span.sheet, row * WIDTH + column)
+                self.held(span.sheet, row * WIDTH + column)
                 for row in range(span.top, min(span.bottom, span.sheet.last_row) + 1)
                 for column in range(span.left, span.right + 1)
             ]
         return found
 
-    def _held(self, sheet: Sheet, place: int) -> Held:
+    def held(self, sheet: Sheet, place: int) -> Held:
+        """What a cell holds; an error is a value. Errors: Unknown if it cannot be told."""
         try:
             return sheet.held[place]
         except KeyError:

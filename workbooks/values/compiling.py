@@ -148,10 +148,12 @@ class Compiler:
         return self.book.at(span.sheet, row * WIDTH + span.left)
 
     def name(self, name: str) -> Run:
-        node = self.meaning(name)
-        if isinstance(node, Wrong):
-            return faulty(node.code)
-        return self.of_names().value(node)
+        runs = self.book.runs
+        found = runs.get(name)
+        if found is None:
+            # A name is written for no cell in particular: it is the same wherever it stands.
+            found = runs[name] = self.of_names().value(self.meaning(name))
+        return found
 
     def meaning(self, name: str) -> Node:
         """What a name refers to, written for row 1."""
