@@ -16,7 +16,12 @@ def if_(compiler: Compiler, given: Sequence[Node]) -> Run:
     if len(given) == 2:
         return lambda row: then(row) if truth(condition(row)) else False
     otherwise = compiler.value(given[2])
-    return lambda row: then(row) if truth(condition(row)) else otherwise(row)
+
+    def run(row: int) -> Answer:
+        found = condition(row)
+        return then(row) if found is True or (found is not False and truth(found)) else otherwise(row)
+
+    return run
 
 
 def iferror(compiler: Compiler, given: Sequence[Node]) -> Run:
@@ -38,7 +43,8 @@ def all_true(compiler: Compiler, given: Sequence[Node]) -> Run:
     def run(row: int) -> Answer:
         found = True
         for one in runs:
-            if not truth(one(row)):
+            value = one(row)
+            if value is not True and not truth(value):
                 found = False
         return found
 
@@ -52,7 +58,8 @@ def any_true(compiler: Compiler, given: Sequence[Node]) -> Run:
     def run(row: int) -> Answer:
         found = False
         for one in runs:
-            if truth(one(row)):
+            value = one(row)
+            if value is not False and truth(value):
                 found = True
         return found
 

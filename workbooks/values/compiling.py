@@ -114,9 +114,9 @@ class Compiler:
         if mark == "&":
             return lambda row: together(text(one(row)), text(other(row)))
         change = joined(mark)
-        if mark == "=" and isinstance(right, Constant):
-            wanted = right.value
-            return lambda row: equal(one(row), wanted)
+        if isinstance(right, Constant):
+            constantly = right.value
+            return lambda row: change(one(row), constantly)
         return lambda row: change(one(row), other(row))
 
     def signed(self, mark: str, of: Run) -> Run:
@@ -135,8 +135,15 @@ class Compiler:
             if spot.stays_in_row:
                 place = spot.row * WIDTH + spot.column
                 return lambda _: book.at(sheet, place)
-            column = spot.column
-            return lambda row: book.at(sheet, (row + moved) * WIDTH + column)
+            held, nearest = sheet.held, moved * WIDTH + spot.column
+
+            def run(row: int) -> Answer:
+                place = row * WIDTH + nearest
+                value = held.get(place)
+                # What stands there needs nobody asked, unless it is nothing yet or an error.
+                return book.at(sheet, place) if value is None or type(value) is Fault else value  # type: ignore[return-value]
+
+            return run
         return lambda row: self.crossing(find(row), row)
 
     def crossing(self, span: Span, row: int) -> Answer:
@@ -266,14 +273,23 @@ class Compiler:
         plain = PLAIN.get(function)
         if plain is None:
             raise Unknown
+        return self.plain(plain, given)
+
+    def plain(self, function: Callable[..., Answer], given: Sequence[Node]) -> Run:
+        """A function of values. Most are given one that differs from row to row, and constants."""
+        if not given:
+            return lambda _: function()
+        only = self.value(given[0])
         if len(given) == 1:
-            only = self.value(given[0])
-            return lambda row: plain(only(row))
-        if len(given) == 3:
-            first, second, third = map(self.value, given)
-            return lambda row: plain(first(row), second(row), third(row))
-        runs = [self.value(one) for one in given]
-        return lambda row: plain(*[run(row) for run in runs])
+            return lambda row: function(only(row))
+        rest = [one.value for one in given[1:] if isinstance(one, Constant)]
+        if len(rest) == len(given) - 1:
+            if len(rest) == 1:
+                second = rest[0]
+                return lambda row: function(only(row), second)
+            return lambda row: function(only(row), *rest)
+        runs = [self.value(one) for one in given[1:]]
+        return lambda row: function(only(row), *[run(row) for run in runs])
 
 
 def each(values: list[Answer] | Answer, change: Callable[[Answer], Answer]) -> list[Answer] | Answer:

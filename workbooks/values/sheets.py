@@ -21,6 +21,7 @@ from workbooks.values.choosing import CHOOSING
 from workbooks.values.compiling import Compiler, meaning
 from workbooks.values.functions import serial
 from workbooks.values.matching import Held
+from workbooks.values.substituting import OF_TEXTS
 
 _FORMULA = regex(rb"<f([^>]*?)(?:/>|>([^<]*)</f>)")
 _VALUE = regex(rb"<v[^>]*>([^<]*)</v>")
@@ -34,7 +35,7 @@ LARGEST_PART = 160 * 2**20
 small again here."""
 LONGEST_IN_ALL = 4 * 2**20
 """So many bytes of formulas are read; ours, each of which stands for a column of cells, are a tenth of that."""
-SPECIALS = {**CHOOSING, **OF_AREAS}
+SPECIALS = {**CHOOSING, **OF_AREAS, **OF_TEXTS}
 
 
 def compiled(book: Book, sheet: Sheet, rule: Rule) -> Run:
