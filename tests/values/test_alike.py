@@ -18,7 +18,7 @@ from udfs.sample import results_beside
 from workbooks.ooxml.package import Package
 from workbooks.templates.entering import entered
 from workbooks.values import alike, stored
-from workbooks.values.alike import AlikeRow
+from workbooks.values.book import AlikeRow
 from workbooks.values.sheets import read
 
 TODAY = date(YEAR, 6, 30)

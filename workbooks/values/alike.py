@@ -9,19 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from udfs.values.regex import regex
 from workbooks.ooxml.writing.shared_cells import LONE_NAME
-from workbooks.values.book import WIDTH, FormulaCell, Rule
+from workbooks.values.book import ROW, WIDTH, AlikeRow, FormulaCell, Rule, Shape
 
 CELL = regex(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
 KIND = regex(rb' t="(\w+)"')
 _SHARED = regex(rb'<f t="shared" si="\d+"/>')
 _LONE = regex(rb"<f>([^<]*)</f>")
 _TYPED = regex(rb"<v>[^<]*</v>")
-ROW = b"\x00"
-"""Stands for the number of the row in what is written; no file holds such a character."""
 ALIKE = 8
 """So many rows with the same formulas are read cell by cell before a pattern is made, which takes as long as some dozens."""
 LONGEST = 20_000
@@ -29,28 +26,6 @@ LONGEST = 20_000
 MOST_SHAPES = 4
 PATIENCE = 60
 """So many rows are looked at for a shape; where they are all different, more would be too."""
-
-
-class Shape(NamedTuple):
-    """``pattern``: the row number, then what each typed cell holds. ``columns``: of the cells that are written anew, one with a
-    formula by its number, a typed one by 0. ``rules``: those of the formulas. ``typed``: column and attributes. ``written``: the
-    row with ``ROW`` for its number and places for %: kind and result of a formula, or what is typed."""
-
-    pattern: re.Pattern[bytes]
-    columns: tuple[int, ...]
-    rules: tuple[tuple[int, Rule], ...]
-    typed: tuple[tuple[int, bytes], ...]
-    written: bytes
-
-
-class AlikeRow(NamedTuple):
-    """A row that a shape fits, its cells from ``start`` to ``end`` of the part. ``typed``: what its typed cells hold."""
-
-    start: int
-    end: int
-    row: int
-    shape: Shape
-    typed: tuple[bytes, ...]
 
 
 class Alike:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import isfinite
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from udfs.values.regex import regex
 from workbooks.values.answers import Answer, Fault, Unknown
 from workbooks.values.matching import Held, Key, key
-
-if TYPE_CHECKING:
-    from workbooks.values.alike import AlikeRow
 
 WIDTH = 16_384
 """A place is row * WIDTH + column, both counted from 1."""
@@ -79,6 +77,32 @@ class FormulaCell(NamedTuple):
         if not first and (behind in (b"", b"<v/>") or (behind.startswith(b"<v>") and behind.find(b"<", 1) == len(behind) - 4)):
             return self.inside[:last]
         return _STORED.sub(b"", self.inside)
+
+
+ROW = b"\x00"
+"""Stands for the number of the row in what is written; no file holds such a character."""
+
+
+class Shape(NamedTuple):
+    """``pattern``: the row number, then what each typed cell holds. ``columns``: of the cells that are written anew, one with a
+    formula by its number, a typed one by 0. ``rules``: those of the formulas. ``typed``: column and attributes. ``written``: the
+    row with ``ROW`` for its number and places for %: kind and result of a formula, or what is typed."""
+
+    pattern: re.Pattern[bytes]
+    columns: tuple[int, ...]
+    rules: tuple[tuple[int, Rule], ...]
+    typed: tuple[tuple[int, bytes], ...]
+    written: bytes
+
+
+class AlikeRow(NamedTuple):
+    """A row that a shape fits, its cells from ``start`` to ``end`` of the part. ``typed``: what its typed cells hold."""
+
+    start: int
+    end: int
+    row: int
+    shape: Shape
+    typed: tuple[bytes, ...]
 
 
 @dataclass(eq=False)

@@ -13,9 +13,9 @@ from workbooks.files.errors import Unusable
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.strings import encoded
 from workbooks.ooxml.writing.shared_cells import FEWEST, LONE_NAME
-from workbooks.values.alike import KIND, ROW, AlikeRow
+from workbooks.values.alike import KIND
 from workbooks.values.answers import Fault, Unknown
-from workbooks.values.book import WIDTH, Book, FormulaCell, Rule, Sheet, deep
+from workbooks.values.book import ROW, WIDTH, AlikeRow, Book, FormulaCell, Rule, Sheet, deep
 from workbooks.values.matching import Held
 from workbooks.values.sheets import read
 
