@@ -26,13 +26,14 @@ from addin.browser import needed
 from addin.browser.licences import texts
 from addin.browser.parts import Parts, Run, program
 from addin.browser.parts import run as run_program
+from addin.browser.squeezing import Squeezing, library
 from addin.lite.wheel import STAMP, plain
 from workbooks.files import replacing
 from workbooks.files.errors import Unusable
 from workbooks.templates.ready import FOLDER, READY
 
 Files = dict[str, bytes]
-COMPILING, RECORDING, SQUEEZING = "compiling.mjs", "recording.mjs", "squeezing.mjs"
+COMPILING, RECORDING = "compiling.mjs", "recording.mjs"
 """What node does with the page's own interpreter."""
 IMAGE, START, LOADED = "image.bin", "start.json", "loaded.txt"
 """Of what is recorded: the memory, what the page itself is told, and the modules that the memory holds."""
@@ -90,32 +91,26 @@ def packed(parts: Parts, keep: Path, run: Run = run_program) -> Packs:
         (first if name.partition("/")[0].partition(".")[0] in begun else later)[name] = data
     modules = later | of(made, "libraries")
     beside = rooms | machine(native, False)
-    known = recorded(zipped(first), machine(native, True), ({LIBRARIES: zipped(modules)}, beside), interpreter, run, keep)
-    loaded = frozenset(known[LOADED].decode("utf-8").split())
-
-    def squeezed(data: bytes, window: int = NEAR) -> bytes:
-        made = by_node(SQUEEZING, {"window.txt": str(window).encode(), "given.bin": data}, interpreter, run, keep)
-        return len(data).to_bytes(4, "little") + made["squeezed.bin"]
-
-    return Packs(
-        image=squeezed(known[IMAGE]),
-        rest=squeezed(
-            tarred(
-                {STDLIB: zipped(without(first, loaded)), LIBRARIES: zipped(without(modules, loaded)), **without(beside, loaded)}
-            )
-        ),
-        printing=squeezed(tarred({LIBRARIES: zipped(of(made, "typesetting")), **machine(printing, False), **fonts})),
-        ledger=squeezed(tarred({LIBRARIES: zipped(of(made, "ledger"))})),
-        code={name: squeezed(data) for name, data in machine(native, True).items()},
-        typesetter={name: squeezed(data, FAR) for name, data in machine(printing, True).items()},
-        wasm=squeezed(interpreter["pyodide.asm.wasm"]),
-        unpacker=unpacker(parts.unpacker),
-        start=known[START].decode("utf-8"),
-        glue=interpreter["pyodide.asm.mjs"].decode("utf-8"),
-        loader=interpreter["pyodide.mjs"].decode("utf-8"),
-        licences=texts(parts),
-        loaded=loaded,
-    )
+    with Squeezing(keep, lambda script, given: made_by_node(script, given, interpreter, run), library()) as squeezed:
+        # The largest first: the last one to end is a small one then.
+        typesetter = {name: squeezed(data, FAR) for name, data in machine(printing, True).items()}
+        wasm = squeezed(interpreter["pyodide.asm.wasm"], NEAR)
+        known = recorded(zipped(first), machine(native, True), ({LIBRARIES: zipped(modules)}, beside), interpreter, run, keep)
+        loaded = frozenset(known[LOADED].decode("utf-8").split())
+        image = squeezed(known[IMAGE], NEAR)
+        further = {STDLIB: zipped(without(first, loaded)), LIBRARIES: zipped(without(modules, loaded)), **without(beside, loaded)}
+        rest = squeezed(tarred(further), NEAR)
+        written = squeezed(tarred({LIBRARIES: zipped(of(made, "typesetting")), **machine(printing, False), **fonts}), NEAR)
+        ledger = squeezed(tarred({LIBRARIES: zipped(of(made, "ledger"))}), NEAR)
+        code = {name: squeezed(data, NEAR) for name, data in machine(native, True).items()}
+        return Packs(
+            image=image(), rest=rest(), printing=written(), ledger=ledger(), wasm=wasm(),
+            code={name: made() for name, made in code.items()},
+            typesetter={name: made() for name, made in typesetter.items()},
+            unpacker=unpacker(parts.unpacker), start=known[START].decode("utf-8"),
+            glue=interpreter["pyodide.asm.mjs"].decode("utf-8"), loader=interpreter["pyodide.mjs"].decode("utf-8"),
+            licences=texts(parts), loaded=loaded,
+        )  # fmt: skip
 
 
 def module_of(name: str) -> str:
@@ -210,29 +205,33 @@ def recorded(first: bytes, code: Files, packs: Sequence[Files], interpreter: Fil
 
 
 def by_node(name: str, given: Files, interpreter: Files, run: Run, keep: Path) -> Files:
-    """The files that a script beside this module makes of the given ones with the page's own interpreter; taken from ``keep``
-    where they were made before."""
-    script = files("addin.browser") / name
-    stated = sha256(b"".join(given.values()) + script.read_bytes() + interpreter["pyodide.asm.wasm"]).hexdigest()
+    """As ``made_by_node``; taken from ``keep`` where it was made before."""
+    script = (files("addin.browser") / name).read_bytes()
+    stated = sha256(b"".join(given.values()) + script + interpreter["pyodide.asm.wasm"]).hexdigest()
     kept = keep / f"{name.partition('.')[0]}-{stated}"
     if not kept.is_file():
-        replacing.replace(kept, made_by_node(str(script), given, interpreter, run))
-    with zipfile.ZipFile(kept) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+        replacing.replace(kept, zipped(made_by_node(name, given, interpreter, run)))
+    return unzipped(kept.read_bytes())
 
 
-def made_by_node(script: str, given: Files, interpreter: Files, run: Run) -> bytes:
-    """The zip that the script makes. Raises ``Unusable``."""
+def made_by_node(name: str, given: Files, interpreter: Files, run: Run) -> Files:
+    """The files that a script beside this module makes of the given ones with the page's own interpreter. Raises ``Unusable``."""
+    script = files("addin.browser") / name
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        for name, data in (interpreter | given).items():
-            (place / name).write_bytes(data)
-        done = run([program("node"), script, folder, *(str(place / name) for name in given), str(place / "made.zip")], place)
+        for path, data in (interpreter | given).items():
+            (place / path).write_bytes(data)
+        done = run([program("node"), str(script), folder, *(str(place / path) for path in given), str(place / "made.zip")], place)
         if done.returncode or not (place / "made.zip").is_file():
             said = done.stderr.strip().splitlines() or ["node"]
             line = next((line for line in reversed(said) if "Error: " in line), said[-1])
             raise Unusable("生成网页", f"编译没有成功（{line[:160]}）", "请换 Node.js 18 或更新的版本再试")
-        return (place / "made.zip").read_bytes()
+        return unzipped((place / "made.zip").read_bytes())
+
+
+def unzipped(archive: bytes) -> Files:
+    with zipfile.ZipFile(io.BytesIO(archive)) as made:
+        return {name: made.read(name) for name in made.namelist()}
 
 
 def zipped(content: Mapping[str, bytes]) -> bytes:

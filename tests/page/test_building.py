@@ -13,10 +13,13 @@ from random import Random
 
 import pytest
 
+from addin.browser import squeezing
 from addin.browser.building import built_page
 from addin.browser.encoding import as_text
-from addin.browser.packing import Packs
-from addin.browser.parts import NPM, PLAIN, WHEELS, cache, found, gathered, locked
+from addin.browser.packing import FAR, NEAR, Packs, made_by_node, unpacked
+from addin.browser.parts import NPM, PLAIN, WHEELS, cache, found, gathered, locked, run
+from addin.browser.squeezing import Squeezing, library
+from workbooks.files.errors import Unusable
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LARGEST, LARGEST_WITHOUT_PRINTING = 55_000_000, 12_000_000
@@ -88,6 +91,34 @@ def test_what_the_first_check_needs_is_in_the_image(packs: Packs) -> None:
     assert {"addin.commands.workbook.check", "macros.checking.check", "udfs.report.report_json", "pydantic_core"} <= packs.loaded
     assert packs.loaded.isdisjoint({"openpyxl", "typst", "sqlalchemy", "rapidfuzz", "lxml"})
     assert 20_000_000 < int.from_bytes(packs.image[:4], "little") < 64_000_000
+
+
+def test_the_interpreter_and_the_library_compress_to_the_same_bytes(tmp_path: Path) -> None:
+    known = library()
+    assert known is not None, "the library of this environment is of another version: squeezing.VERSION"
+    interpreter = unpacked(gathered(cache()).interpreter)
+    said = b"".join(path.read_bytes() for path in sorted((ROOT / "udfs" / "values").glob("*.py")))
+    data = said + Random(2).randbytes(2**NEAR) + said  # from further back than the smaller of the two windows
+    made: list[bytes] = []
+    for way in (known, None):
+        keep = tmp_path / str(len(made))
+        keep.mkdir()
+        with Squeezing(keep, lambda script, given: made_by_node(script, given, interpreter, run), way) as squeezed:
+            near, far = squeezed(data, NEAR), squeezed(data, FAR)
+            made += near(), far()
+    assert made[:2] == made[2:]
+    assert made[0] != made[1]
+    assert known.decompress(made[0][4:]) == data
+
+
+def test_another_version_of_the_interpreter_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    interpreter = unpacked(gathered(cache()).interpreter)
+    monkeypatch.setattr(squeezing, "VERSION", "1.4.0")
+    assert library() is None
+    with Squeezing(tmp_path, lambda script, given: made_by_node(script, given, interpreter, run), None) as squeezed:
+        part = squeezed(b"x", NEAR)
+        with pytest.raises(Unusable, match=r"zstd 1\.5\.7, not 1\.4\.0"):
+            part()
 
 
 def test_another_process_elsewhere_and_later_builds_the_same_bytes(page: Path, tmp_path: Path) -> None:
