@@ -26,6 +26,9 @@ def begin(arguments: Sequence[str]) -> None:
         return
     files = [one for one in arguments[1:] if os.path.isfile(one)]
     if len(files) > 1:
+        from workbooks.sources.beginning import reader_begun
+
+        reader_begun(files[1])
         from workbooks.sources.opening import read_ahead
 
         read_ahead(files[1])

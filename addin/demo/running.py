@@ -24,6 +24,7 @@ from udfs.records.class_file import ClassFile
 from udfs.records.results_view import viewed
 from udfs.rules.model import Report
 from workbooks.closed import journal
+from workbooks.closed.closed_book import open_book
 from workbooks.files import replacing
 from workbooks.files.errors import Unusable
 
@@ -87,8 +88,6 @@ def placed(path: Path, data: bytes) -> None:
 
 def flagged(scenario: Scenario, place: Place) -> bool:
     """Plant, find, show, write into 核验. True if what was found is what was planted."""
-    from workbooks.closed.engine import open_book
-
     with streams.working(f"{scenario.title}：正在生成有问题的工作簿"):
         placed(place.flagged, scenario.workbook(place.flagged))
         c, report = check_file(place.flagged, scenario.planted().today, str(place.ledger))
@@ -121,7 +120,6 @@ def compared(scenario: Scenario, report: Report) -> bool:
 
 def mended(scenario: Scenario, place: Place) -> bool:
     """The same class put right: typed untidily, then tidied, added up, numbered, checked, exported. True if it was exported."""
-    from workbooks.closed.engine import open_book
     from workbooks.templates.entering import entered
 
     c = as_typed(scenario.right())

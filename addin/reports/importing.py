@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from addin.terminal import streams
@@ -28,7 +29,8 @@ def show(result: ImportResult, reveal: bool = False) -> None:
     """What was read and what becomes of it, on the terminal; ``closing`` is the last line, when it is written."""
     for mapped in distinct(result.roster.mapped):
         show_columns(mapped)
-    streams.put(summary_table(result))
+    headings, rows = summary(result)
+    streams.put_figures(headings, rows, partial(summary_table, headings, rows))
     notes("跳过的行", result.roster.skipped)
     notes("丢失的内容（已留空，请补填）", result.roster.lost, style="red")
     for line in left_columns(result.roster.mapped):
@@ -127,8 +129,6 @@ def place(source: str, sheet: str) -> str:
 
 def show_columns(mapped: Mapped) -> None:
     """Which column was taken for what: in one line where every heading is known, as a table where something is not certain."""
-    from rich.table import Table
-
     where = (
         f"{place(mapped.source, mapped.sheet)}第 {mapped.row} 行的表头" if mapped.row > 0 else place(mapped.source, mapped.sheet)
     )
@@ -139,6 +139,8 @@ def show_columns(mapped: Mapped) -> None:
         left = "、".join(printable(one.heading) for one in mapped.columns if not one.field and one.how != "不需要")
         streams.say(f"{where}：{taken}" + (f"；未导入：{left}" if left else ""), style="dim")
         return
+    from rich.table import Table
+
     table = Table(title=where, title_justify="left", box=None, padding=(0, 2, 0, 0), header_style="dim")
     for heading in ("列", "表头", "当作", "依据"):
         table.add_column(heading, overflow="fold")
@@ -149,20 +151,26 @@ def show_columns(mapped: Mapped) -> None:
         streams.say(printable(line), style="yellow")
 
 
-def summary_table(result: ImportResult) -> Table:
-    """One row a sheet: how many were read, and what became of them."""
+def summary(result: ImportResult) -> tuple[list[str], list[list[str]]]:
+    """Headings and rows: one row a sheet, how many were read, and what became of them; their sum, if there are several."""
+    keys = ("read", *OUTCOMES, "skipped")
+    counted = source_rows(result)
+    rows = [[place(row["source"], row["sheet"]), *(str(row[key]) for key in keys)] for row in counted]
+    if len(rows) > 1:
+        rows.append(["合计", *(str(sum(row[key] for row in counted)) for key in keys)])
+    return ["来源", "读到", *OUTCOMES, "跳过行"], rows
+
+
+def summary_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    """The summary for a terminal."""
     from rich.table import Table
 
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("来源", overflow="fold")
-    for heading in ("读到", *OUTCOMES, "跳过行"):
+    table.add_column(headings[0], overflow="fold")
+    for heading in headings[1:]:
         table.add_column(heading, justify="right")
-    rows = source_rows(result)
-    for row in rows:
-        table.add_row(place(row["source"], row["sheet"]), *(str(row[key]) for key in ("read", *OUTCOMES, "skipped")))
-    if len(rows) > 1:
-        sums = [str(sum(row[key] for row in rows)) for key in ("read", *OUTCOMES, "skipped")]
-        table.add_row("合计", *sums, style="bold")
+    for at, row in enumerate(rows):
+        table.add_row(*row, style="bold" if at and at == len(rows) - 1 else None)
     return table
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
-import sys
 import traceback
 from datetime import datetime
 from pathlib import Path
 
-from addin.terminal.streams import complain
+from addin.terminal.streams import complain, silence_stdout
 from addin.terminal.wording import is_usage_error, usage_error
 from udfs.records.masking import hide
 from udfs.values.terminal import harmless
@@ -89,11 +88,3 @@ def written_log(error: BaseException) -> Path | None:
         return path
     except OSError:
         return None
-
-
-def silence_stdout() -> None:
-    """The reader of the pipe has gone: nothing more to say, and no second error while the interpreter closes it."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError, AttributeError):
-        return

@@ -7,13 +7,14 @@ user asked to see them) and takes from the terminal what it would obey.
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from addin.terminal.wrapping import wrapped
+from addin.terminal.wrapping import figures, wrapped
 from udfs.records.masking import KNOWN, Looked, hide
 from udfs.values.regex import regex
 from udfs.values.terminal import harmless
@@ -116,10 +117,43 @@ def console(stderr: bool) -> Console:
     return made
 
 
+def plain() -> bool:
+    """True where what is said goes into a file or another program: no style, no width to find out, and so no need of the library
+    that knows of both, which takes longer to load than most commands to run."""
+    if any(name in os.environ for name in ("FORCE_COLOR", "TTY_COMPATIBLE")):
+        return False
+    try:
+        return sys.stdout is not None and not sys.stdout.isatty()
+    except ValueError:  # it is closed
+        return False
+
+
+def put_line(line: str) -> None:
+    """A line into a file or another program. Where that has gone, there is nothing more to do for anybody."""
+    try:
+        print(line, flush=True)
+    except BrokenPipeError:
+        silence_stdout()
+        raise SystemExit(1) from None
+
+
+def silence_stdout() -> None:
+    """The reader of the pipe has gone: nothing more to say, and no second error while the interpreter closes it."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        return
+
+
 def say(text: str | None = "", style: str | None = None) -> None:
     """A line (or several) for people, as it is; None says nothing."""
-    if text is not None:
-        out().print(leaving(text), style=style or None, soft_wrap=True)
+    if text is None:
+        return
+    said = leaving(text)
+    if plain() and "\t" not in said:  # a terminal has its own idea of a tab
+        put_line(said)
+    else:
+        out().print(said, style=style or None, soft_wrap=True)
 
 
 def width() -> int:
@@ -181,6 +215,18 @@ def put_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for row in rows:
         table.add_row(*row)
     put(table)
+
+
+def put_figures(headings: Sequence[str], rows: Sequence[Sequence[str]], made: Callable[[], Table]) -> None:
+    """A table of words, in its first column, and figures. ``made``: the same for a terminal."""
+    lines = None
+    if plain():
+        shown = [[leaving(cell) for cell in row] for row in (headings, *rows)]
+        lines = figures(shown, WIDTH)
+    if lines is None:
+        put(made())
+    for line in lines or ():
+        put_line(line)
 
 
 def put_json(document: Any) -> None:

@@ -18,7 +18,7 @@ from udfs.records.participants import RESULT_COLUMNS
 from udfs.records.results_view import viewed
 from udfs.values import cells
 from udfs.values.headings import NAME
-from workbooks.book.formulas import block_formulas
+from workbooks.book.formulas import formulas_within
 from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
 from workbooks.files.errors import Unusable
@@ -107,7 +107,7 @@ def view_changes(book: xw.Book, c: ClassFile, place: Place) -> Iterator[Change]:
     columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
     first, last = place.heading_row + 1, place.heading_row + len(c.shown_trainees)
     ready = max([last, *(one.row for one in c.results), *(one.row for one in c.out_of_view)])
-    formulas = block_formulas(book.sheets[place.title], first, 1, ready, max(columns.values()))
+    formulas = formulas_within(book, place.title, first, 1, ready, max(columns.values()))
     for column in FORM.table.columns:
         computed, at = column.computed, columns.get(column.heading)
         if computed is None or at is None or not column.official:

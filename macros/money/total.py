@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from udfs.money.account_totals import account_totals, expense_total, item_of, other_costs
@@ -137,9 +138,10 @@ def hidden_rows(book: xw.Book, c: ClassFile) -> Iterator[str]:
 def struck_rows(package: Package, title: str) -> set[int]:
     """The rows with text that is struck through."""
     from workbooks.sources.marks import marks_in
+    from workbooks.sources.rawcells import Part
 
     part = package.sheet(title).part
-    return {row + 1 for row, _ in marks_in(package, {part: package.read(part)})[part].struck}
+    return {row + 1 for row, _ in marks_in(package, {part: Part(partial(package.read, part))})[part].struck}
 
 
 HIDDEN_ROW, HIDDEN_SHEET = "是隐藏或被筛选掉的行，也计入了", "这张表是隐藏的，也计入了"

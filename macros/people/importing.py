@@ -15,9 +15,9 @@ from udfs.records.class_file import PEOPLE, PROJECT, ClassFile, Person, Place
 from udfs.values import cells
 from udfs.values.grid import NUMBER_HEADING
 from udfs.values.headings import DOCUMENT, DOCUMENT_KIND, NAME, OWNER
-from workbooks.book.formulas import block_formulas
+from workbooks.book.formulas import formulas_within
 from workbooks.book.writing import write
-from workbooks.closed.host import Host
+from workbooks.closed.host import Host, named_area
 from workbooks.files.collector import collector_paused
 from workbooks.files.errors import Unusable
 from workbooks.files.progress import Progress, silent
@@ -129,13 +129,11 @@ def place_columns(c: ClassFile) -> dict[str, str]:
 
 def check_room(book: xw.Book, last: int, added: int, sheet: str = PEOPLE) -> None:
     """Rows below the ready ones have no drop-downs, and no formula counts them: rather none than some that do not count."""
-    name = f"{sheet}_姓名"
-    if not added or not book.names.contains(name):
+    ready = named_area(book, f"{sheet}_姓名") if added else None
+    if ready is None:
         return
-    ready = book.names[name].refers_to_range
-    end = ready.row + ready.shape[0] - 1
-    if last > end:
-        have, need = end - ready.row + 1, last - ready.row + 1
+    if last > ready.last_row:
+        have, need = ready.last_row - ready.first_row + 1, last - ready.first_row + 1
         raise Unusable(
             book.name, f"{sheet} 备有 {have} 行，导入后需要 {need} 行", f"请用 gaoyan new 加 --rows {need} 新建工作簿后再导入"
         )
@@ -147,16 +145,17 @@ def changed_cells(book: xw.Book, place: Place, merged: Merged, first: int, today
     rows = [target.row for target in merged.updated if target.row] + [first + at for at in range(len(merged.added))]
     if not rows:
         return {}
-    formulas = block_formulas(book.sheets[place.title], min(rows), min(columns.values()), max(rows), max(columns.values()))
+    formulas = formulas_within(book, place.title, min(rows), min(columns.values()), max(rows), max(columns.values()))
     number = columns.get(NUMBER_HEADING)
     changed: Cells = {}
+    witnessed = OWNER in columns
     for target in merged.updated:
         assert target.row is not None
         changed.update({(target.row, columns[heading]): value for heading, value in with_owner(target, columns, today).items()})
     for row, target in enumerate(merged.added, start=first):
         if number:
             changed[row, number] = row - place.heading_row
-        for heading, value in with_owner(target, columns, today).items():
+        for heading, value in (with_owner(target, columns, today) if witnessed else target.changes).items():
             changed[row, columns[heading]] = value
     return {at: value for at, value in changed.items() if at not in formulas} if formulas else changed
 

@@ -14,7 +14,7 @@ from udfs.records.class_file import ATTENDANCE, Absence, ClassFile
 from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.grid import NUMBER_HEADING
-from workbooks.book.formulas import block_formulas
+from workbooks.book.formulas import formulas_within
 from workbooks.ooxml.writing.patching import Change
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def typed_formulas(book: xw.Book, c: ClassFile) -> bool:
     place = c.places[ATTENDANCE]
     columns = [cells.column_number(place.columns[heading]) for heading in Absence.TYPED if heading in place.columns]
     rows = [absence.row for absence in c.absences]
-    found = block_formulas(book.sheets[place.title], min(rows), min(columns), max(rows), max(columns))
+    found = formulas_within(book, place.title, min(rows), min(columns), max(rows), max(columns))
     return any(column in columns for _, column in found)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from udfs.people.identity import normal_document
 from udfs.records.class_file import Person
@@ -117,14 +118,15 @@ class Merger:
 
     def count(self, origin: Origin, outcome: str) -> None:
         """Count an entry to the sheet it comes from. All entries of one sheet come before those of the next."""
-        if origin[:2] != self.place or not self.counts:
+        if (origin.source, origin.sheet) != self.place or not self.counts:
             self.place = (origin.source, origin.sheet)
             self.counts = self.merged.outcomes.setdefault(self.place, dict.fromkeys(OUTCOMES, 0))
         self.counts[outcome] += 1
 
     def same_person(self, entry: Entry, key: str, found: Sequence[Target]) -> Target | None:
         """Of those of that name, the one who may be the same: no two document numbers, and the phone or the employer agrees."""
-        alike = [target for target in found if agrees(target, entry)]
+        mobile = is_mobile(entry.values.get(PHONE))
+        alike = [target for target in found if agrees(target, entry, mobile)]
         if not alike:
             return None
         fitting = [target for target in alike if not (key and target.key)]
@@ -147,7 +149,8 @@ class Merger:
         values = entry.values
         if not self.columns.issuperset(values):
             values = {heading: value for heading, value in values.items() if heading in self.columns}
-        target = Target(key, {**values}, changes={**values}, seen=True)
+        made: Any = {**values}  # of a new person everything is put in
+        target = Target(key, made, changes=made, seen=True)
         self.merged.added.append(target)
         self.count(entry.origin, ADDED)
         self.remember(target, name)
@@ -181,14 +184,18 @@ def name_key(name: Value) -> str:
     return name if isinstance(name, str) and _USUAL_NAME.fullmatch(name) else plain(name)
 
 
-def agrees(target: Target, entry: Entry) -> bool:
-    """True if the phones are the same; or the employers are, and there are no two phones that differ."""
+def is_mobile(value: Value) -> bool:
+    return isinstance(value, str) and bool(_MOBILE.fullmatch(value))
+
+
+def agrees(target: Target, entry: Entry, mobile: bool) -> bool:
+    """True if the phones are the same; or the employers are, and there are no two phones that differ. ``mobile``: that of the
+    entry is one."""
     present, offered = target.values.get(PHONE), entry.values.get(PHONE)
     if present and offered:
         if present == offered:
             return True
-        both_mobiles = isinstance(present, str) and _MOBILE.fullmatch(present) and _MOBILE.fullmatch(offered)
-        return not both_mobiles and comparable(PHONE, present) == comparable(PHONE, offered)
+        return not (mobile and is_mobile(present)) and comparable(PHONE, present) == comparable(PHONE, offered)
     employer = plain(entry.values.get(EMPLOYER))
     return bool(employer) and employer == plain(target.values.get(EMPLOYER))
 

@@ -14,7 +14,7 @@ from udfs.records.tidying import BY_FIELD, cannot_be_restored, tidied, tidy_amou
 from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.grid import NUMBER_HEADING
-from workbooks.book.formulas import block_formulas
+from workbooks.book.formulas import formulas_within
 from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
 from workbooks.closed.host import Host
@@ -96,8 +96,8 @@ def tidied_rows(book: xw.Book, c: ClassFile, rows: tuple[Row, ...]) -> Iterator[
         return
     place = c.places[type(rows[0]).SHEET]
     columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
-    formulas = block_formulas(
-        book.sheets[place.title], rows[0].row, min(columns.values()), rows[-1].row, max(columns.values())
+    formulas = formulas_within(
+        book, place.title, rows[0].row, min(columns.values()), rows[-1].row, max(columns.values())
     )  # fmt: skip
     for position, row in enumerate(rows, start=1):
         for heading, new in wanted(type(row).SHEET, row, position, columns).items():
@@ -117,7 +117,7 @@ def tidied_amounts(book: xw.Book, c: ClassFile) -> Iterator[Tidied]:
             continue
         row, column = parse_cell(place.cells[item])
         new = tidy_amount(old)
-        if not isinstance(new, str) and not block_formulas(book.sheets[place.title], row, column, row, column):
+        if not isinstance(new, str) and not formulas_within(book, place.title, row, column, row, column):
             yield Tidied(place.title, row, column, item, old, new)
 
 

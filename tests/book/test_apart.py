@@ -99,6 +99,31 @@ def test_the_script_reads_what_is_given_and_finds_the_libraries_of_its_parent(tm
     assert run(script, b"abc", Limits(20.0, 512 * MEBI)) == apart.Answer(b"cba", 0)
 
 
+def test_a_child_waits_for_what_it_is_given_and_for_its_limits(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text("import sys, json\nsys.stdout.write(json.dumps(sys.stdin.read()))\nbytearray(900 * 2**20)\n", "utf-8")
+    apart.make_ready(script, "json", "no_library_of_that_name")
+    waiting = apart._waiting[script]
+    assert waiting.poll() is None
+    asked = apart.Asked(script, Limits(20.0, 512 * MEBI), b"one, ", b"two")
+    assert asked.child is waiting
+    assert asked.answer() == (b'"one, two"', 1)  # it may not have so much memory
+    assert script not in apart._waiting
+
+
+def test_pipes_take_as_much_as_the_system_grants() -> None:
+    import fcntl
+
+    child = apart.started(apart.START.with_name("sheets.py"))
+    assert child.stdin is not None
+    assert child.stdout is not None
+    for pipe in (child.stdin, child.stdout):
+        assert fcntl.fcntl(pipe, fcntl.F_GETPIPE_SZ) >= apart.PIPE_SIZE
+    child.stdin.close()
+    assert child.wait(20) == 0
+    child.stdout.close()
+
+
 def test_a_killed_child_leaves_no_file(tmp_path: Path) -> None:
     """The engine reads from a path; the file behind it has no name that could be left behind."""
     code = (

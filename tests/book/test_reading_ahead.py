@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from addin.__main__ import begin
 from tests.raw_workbook import sheet_xml, workbook
+from workbooks import apart
 from workbooks.files.errors import Unusable
 from workbooks.sources import opening
-from workbooks.sources.model import Block
 from workbooks.sources.opening import blocks_of, forget, read_ahead
+from workbooks.sources.reading_apart import Later
 
 
 def names(path: Path, *people: str) -> Path:
@@ -27,13 +31,13 @@ def names(path: Path, *people: str) -> Path:
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The files that were read from the disk, in order."""
     told: list[Path] = []
-    read_blocks = opening.read_blocks
+    reading = opening.reading
 
-    def counted(path: Path) -> list[Block]:
+    def counted(path: Path) -> Later:
         told.append(path)
-        return read_blocks(path)
+        return reading(path)
 
-    monkeypatch.setattr(opening, "read_blocks", counted)
+    monkeypatch.setattr(opening, "reading", counted)
     monkeypatch.setattr(opening, "_ahead", {})
     forget()
     return told
@@ -94,3 +98,54 @@ def test_nothing_else_is_begun(arguments: list[str], tmp_path: Path, monkeypatch
     monkeypatch.chdir(tmp_path)
     begin(arguments)
     assert opening._ahead == {}
+
+
+@pytest.mark.usefixtures("reads")
+@pytest.mark.parametrize(("file", "script"), [("名册.xlsx", "sheets.py"), ("名册.csv", "texts.py")])
+def test_the_process_that_reads_it_waits_for_it(file: str, script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is started before the file is looked at, and no other is."""
+    started: list[str] = []
+    start = apart.started
+    monkeypatch.setattr(apart, "started", lambda script, *more: started.append(script.name) or start(script, *more))
+    monkeypatch.setattr(apart, "_waiting", {})
+    names(tmp_path / "班.xlsx", "姓名")
+    path = tmp_path / file
+    if file.endswith(".csv"):
+        path.write_text("姓名,身份证号\n王五,1\n", encoding="utf-8")
+    else:
+        names(path, "姓名", "王五")
+    begin(["import", str(tmp_path / "班.xlsx"), str(path)])
+    assert blocks_of(path)[0].rows[1][0] == "王五"
+    assert started == [script]
+    assert apart._waiting == {}
+
+
+def test_a_process_that_nobody_needs_ends_with_the_program() -> None:
+    code = (
+        "import sys\n"
+        "from workbooks import apart\n"
+        "from workbooks.sources.beginning import SCRIPT\n"
+        "apart.make_ready(SCRIPT, 'json')\n"
+        "print(apart._waiting[SCRIPT].pid)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    pid = int(done.stdout)
+    ends = time.monotonic() + 10
+    while time.monotonic() < ends and Path(f"/proc/{pid}").exists():
+        time.sleep(0.05)
+    assert not Path(f"/proc/{pid}").exists()
+
+
+@pytest.mark.usefixtures("reads")
+def test_where_no_process_can_be_started_it_is_said_when_the_file_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none() -> str:
+        raise FileNotFoundError
+
+    path = names(tmp_path / "名册.xlsx", "姓名", "王五")
+    names(tmp_path / "班.xlsx", "姓名")
+    monkeypatch.setattr(apart, "interpreter", none)
+    begin(["import", str(tmp_path / "班.xlsx"), str(path)])
+    with pytest.raises(Unusable, match="这里无法启动 Python"):
+        blocks_of(path)

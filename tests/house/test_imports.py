@@ -18,8 +18,9 @@ ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ("addin", "macros", "workbooks", "udfs")
 QUICK = {"pydantic", "pydantic_core", "typer", "platformdirs", "__future__"}
 """Libraries that every start of the program loads. Any other is heavy: it is loaded where it is needed."""
-COSTLY = ("udfs.rules.runner", "udfs.notice.reading.seeking", "workbooks.forms")
-"""Modules of our own that are as heavy as a library: all the rules, all the words by which a notice is read, all the forms."""
+COSTLY = ("udfs.rules.runner", "udfs.notice.reading.seeking", "workbooks.forms", "workbooks.sources.plain_page")
+"""Modules of our own that are as heavy as a library: all the rules, all the words by which a notice is read, all the forms, pages
+read by the standard library."""
 ENTRIES = (
     "addin.__main__", "addin.cli", "addin.commands.", "addin.buttons.", "addin.libreoffice.", "addin.browser.", "addin.excel.",
     "addin.lite.", "udfs.functions.catalogue",
@@ -134,3 +135,12 @@ def test_every_reason_is_one_that_is_needed() -> None:
 def test_a_command_that_starts_has_nothing_heavy_loaded() -> None:
     """What the sources say, an interpreter says too: ``tests/terminal/test_quick_start.py``."""
     assert heavy("addin.cli") == heavy("workbooks.notices.installed") == frozenset()
+
+
+def test_an_import_into_a_closed_file_needs_no_xlwings_and_nothing_that_draws() -> None:
+    """What it may not load at all: ``tests/terminal/test_quick_start.py``."""
+    needed = (
+        "addin.commands.workbook.importing", "addin.reports.importing", "addin.reports.filled", "macros.people.importing",
+        "macros.annexes.filled_results", "workbooks.closed.closed_book", "workbooks.sources.opening",
+    )  # fmt: skip
+    assert {name: heavy(name) for name in needed} == dict.fromkeys(needed, frozenset())

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from tests.command_line import CommandLine, is_one_chinese_line
 from tests.notices.conftest import PROVINCE
-from udfs.notice.packs import register
+from udfs.notice.packs import FILES, made_pack, register, shipped_packs
+from udfs.notice.parameters import STANDING_FILES, parameters_for, read_leaves, reserved_labels
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +49,26 @@ def linked(pack: Path) -> None:
 
 def huge(pack: Path) -> None:
     (pack / "notice.txt").write_text("通知" * 1_000_000, encoding="utf-8")
+
+
+def test_what_ships_is_as_it_would_be_validated() -> None:
+    """It is made without being validated whenever the program starts: it must come to the same."""
+    for pack in shipped_packs():
+        folder = files("udfs.notice") / "packs" / str(pack.year)
+        contents = {name: (folder / name).read_text(encoding="utf-8") for name in FILES if (folder / name).is_file()}
+        assert made_pack(contents).model_copy(update={"shipped": True}) == pack
+        assert type(pack)(**dict(pack)) == pack
+        values = [dated.value for leaf in pack.leaves.values() for dated in leaf.dated]
+        assert repr(values) == repr([dated.value for leaf in made_pack(contents).leaves.values() for dated in leaf.dated])
+    for name in STANDING_FILES:
+        text = (files("udfs.notice") / name).read_text(encoding="utf-8")
+        assert read_leaves(text, shipped=True) == read_leaves(text)
+        assert repr(read_leaves(text, shipped=True)) == repr(read_leaves(text))
+
+
+def test_the_labels_of_reserved_places_are_those_of_the_parameters() -> None:
+    for pack in shipped_packs():
+        assert reserved_labels(pack.name) == tuple(one.label for one in parameters_for(pack.name).reserved)
 
 
 FAULTS: dict[str, Callable[[Path], None]] = {

@@ -321,7 +321,7 @@ def test_where_no_process_can_be_started_texts_are_read_all_the_same(monkeypatch
     def none(*_: object) -> None:
         raise FileNotFoundError
 
-    monkeypatch.setattr(reading_apart, "run", none)
+    monkeypatch.setattr(reading_apart, "Asked", none)
     (tmp_path / "a.csv").write_bytes("姓名,身份证号\n甲,１\n".encode("gb18030"))
     assert [block.rows for block in read_blocks(tmp_path / "a.csv")] == [[["姓名", "身份证号"], ["甲", "１"]]]
     (tmp_path / "a.csv").write_bytes(b"\xff" * 10)
@@ -330,7 +330,8 @@ def test_where_no_process_can_be_started_texts_are_read_all_the_same(monkeypatch
 
 
 @pytest.mark.parametrize(
-    ("reader", "given", "code"), [(sheets, b"no workbook", sheets.BROKEN), (texts, b"\xff" * 9, texts.REFUSED)]
+    ("reader", "given", "code"),
+    [(sheets, b'{"parts": {}, "signs": []}\nno workbook', sheets.BROKEN), (texts, b"\xff" * 9, texts.REFUSED)],
 )
 def test_what_reads_apart_stands_alone(reader: ModuleType, given: bytes, code: int) -> None:
     """It runs as a script in a process of its own and must need nothing of the product."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from addin.cli import application
+from tests.raw_workbook import sheet_xml, workbook
 from tests.rosters.model import FIVE, made_up, xlsx
 from tests.sample import sample_class
+from workbooks.apart.sheets import _PLACE, _UNPLACED_CELL, all_placed, placed_as_usual
 from workbooks.files.collector import SELDOM
-from workbooks.ooxml.archive import LARGE, LARGE_LEVEL, LEVEL, _deflated
-from workbooks.sources.rawcells import _PLACE, _UNPLACED_CELL, all_placed, placed_as_usual
+from workbooks.ooxml.packing import LARGE, LARGE_LEVEL, LEVEL, deflated
 from workbooks.templates.entering import entered
 
 LOADED = """
@@ -22,21 +25,42 @@ from addin.__main__ import main
 try:
     main()
 finally:
-    heavy = ("pandas", "numpy", "cryptography", "udfs.rules.runner", "udfs.notice.reading.seeking", "workbooks.forms")
+    heavy = (
+        "pandas", "numpy", "cryptography", "udfs.rules.runner", "udfs.notice.reading.seeking", "workbooks.forms",
+        "xlwings", "rich.console", "rich.table", "python_calamine", "lxml", "html.parser", "multiprocessing",
+    )
+    from udfs.notice.packs import Pack
+    from udfs.notice.parameters import Parameters
+    from udfs.records.class_file import ClassFile, Person, Place
+    built = [kind.__name__ for kind in (Pack, Parameters, ClassFile, Person, Place) if kind.__pydantic_complete__]
     sys.stderr.write("LOADED " + " ".join(name for name in heavy if name in sys.modules))
+    sys.stderr.write("".join(f" BUILT {name}" for name in built))
     import gc
     sys.stderr.write(f" COLLECTED {gc.get_threshold()[0]}")
     import pandas
 """
 
 
-def test_an_import_loads_neither_frames_nor_rules_nor_forms(tmp_path: Path) -> None:
-    (tmp_path / "班.xlsx").write_bytes(entered(sample_class(), rows=80))
+def bare_class() -> bytes:
+    """项目信息 and an empty 附件4: what is written there is written by nobody but the import."""
+    head = "".join(f'<c r="{"ABCDEF"[at]}1" t="inlineStr"><is><t>{text}</t></is></c>' for at, text in enumerate(("序号", *FIVE)))
+    return workbook({"项目信息": sheet_xml(""), "附件4": sheet_xml(f'<row r="1">{head}</row>')})
+
+
+@pytest.mark.parametrize(
+    ("book", "options"), [(lambda: entered(sample_class(), rows=80), ["--dry-run"]), (bare_class, [])], ids=["looked", "written"]
+)
+def test_an_import_loads_neither_frames_nor_rules_nor_forms(
+    book: Callable[[], bytes], options: list[str], tmp_path: Path
+) -> None:
+    """Nor xlwings, which a closed file has no need of, nor what draws on a terminal, where there is none; and nothing is
+    validated that ships with the program."""
+    (tmp_path / "班.xlsx").write_bytes(book())
     xlsx([["姓名", "身份证号", "手机号", "工作单位", "职称"], *([one[field] for field in FIVE] for one in made_up(9, 3))])(
         tmp_path / "名册.xlsx"
     )
     done = subprocess.run(
-        [sys.executable, "-c", LOADED, "import", "班.xlsx", "名册.xlsx", "--yes", "--dry-run"],
+        [sys.executable, "-c", LOADED, "import", "班.xlsx", "名册.xlsx", "--yes", *options],
         cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -64,8 +88,8 @@ PLAIN = b'<row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1"/></row>'
     ],
 )  # fmt: skip
 def test_counting_says_what_the_patterns_say(part: bytes) -> None:
-    assert all_placed(part) == (not _UNPLACED_CELL.search(part))
-    assert placed_as_usual(part) == (part.count(b' r="') == len(_PLACE.findall(part)))
+    assert all_placed(part) == (not re.search(_UNPLACED_CELL, part))
+    assert placed_as_usual(part) == (part.count(b' r="') == len(re.findall(_PLACE, part)))
 
 
 def test_only_a_part_of_thousands_of_rows_is_packed_less_hard() -> None:
@@ -74,5 +98,5 @@ def test_only_a_part_of_thousands_of_rows_is_packed_less_hard() -> None:
     small, large = PLAIN * 100, PLAIN * (LARGE // len(PLAIN) + 1)
     for content, level in ((small, LEVEL), (large, LARGE_LEVEL)):
         packed = zlib.compressobj(level, zlib.DEFLATED, -15)
-        assert _deflated(content) == packed.compress(content) + packed.flush()
-        assert zlib.decompress(_deflated(content), -15) == content
+        assert deflated(content) == packed.compress(content) + packed.flush()
+        assert zlib.decompress(deflated(content), -15) == content

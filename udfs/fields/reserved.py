@@ -9,17 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from udfs.notice.packs import named_pack, packs, shipped_packs
-from udfs.notice.parameters import RESERVED_ENDING, RESERVED_KEYS, Parameters, parameters_for
-
-
-def labels_of(notice: str) -> tuple[str, ...]:
-    """The labels of that pack, one for each of its reserved places."""
-    return tuple(one.label for one in parameters_for(notice).reserved)
+from udfs.notice.parameters import RESERVED_ENDING, RESERVED_KEYS, Parameters, reserved_labels
 
 
 def record_labels() -> tuple[str, ...]:
     """The labels under which the record has them; a place that our own notice does not reserve goes by its number."""
-    own = labels_of(shipped_packs()[-1].name)
+    own = reserved_labels(shipped_packs()[-1].name)
     return tuple(own[at] if at < len(own) else f"{RESERVED_ENDING}{at + 1}" for at in range(len(RESERVED_KEYS)))
 
 
@@ -39,7 +34,7 @@ def meant(notice: str) -> Mapping[str, str]:
     known = named_pack(notice)
     found: dict[str, str] = {}
     for pack in [known] if known else packs():
-        for label, own in zip(labels_of(pack.name), RESERVED, strict=False):
+        for label, own in zip(reserved_labels(pack.name), RESERVED, strict=False):
             found.setdefault(label, own)
     return found
 

@@ -5,11 +5,11 @@ item of the tick list in 材料清单 (级别: only for classes of that level), 
 quoting it, 说明 says why nothing more is to be done. Rules and parameters that quote a sentence need no line.
 """
 
-from __future__ import annotations
+# Annotations are values here: of texts, pydantic would compile each whenever the program starts.
 
 import csv
 
-from udfs.notice.entries import Frozen
+from udfs.notice.entries import Frozen, maker
 
 
 class Assignment(Frozen):
@@ -27,10 +27,11 @@ class Assignment(Frozen):
         return self.key.partition("#")[0]
 
 
-def read_assignments(text: str) -> tuple[Assignment, ...]:
+def read_assignments(text: str, shipped: bool = False) -> tuple[Assignment, ...]:
     """The lines of the file. Errors: KeyError without its headings."""
+    make = maker(Assignment, shipped)
     return tuple(
-        Assignment(
+        make(
             key=line["句"],
             opening=line["开头"],
             judgement=line["判断"],

@@ -4,14 +4,14 @@ A parameter file is TOML: one table a parameter, with ``name``, ``unit``, ``kind
 say from when they hold. Nothing passes through a float: fractions become ``Fraction``, money ``Decimal``.
 """
 
-from __future__ import annotations
+# Annotations are values here: of texts, pydantic would compile each whenever the program starts.
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -27,7 +27,17 @@ CONFIDENCE_WORDS: Mapping[str, str] = {
 class Frozen(BaseModel):
     """A pydantic model that never changes after it was made."""
 
-    model_config = ConfigDict(frozen=True)
+    # Its validators are built when the first one is made of what somebody else wrote: most commands make none.
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+
+Made = TypeVar("Made", bound=Frozen)
+
+
+def maker(kind: type[Made], shipped: bool) -> Callable[..., Made]:
+    """What makes one of it. What ships with the program was validated before it shipped (``tests/notices``); to do that again
+    whenever the program starts would take longer than reading it, and than most commands."""
+    return cast(Callable[..., Made], kind.model_construct if shipped else kind)
 
 
 class Tier(Frozen):
@@ -96,7 +106,7 @@ class Leaf(Frozen):
         return max(started, key=lambda entry: entry.start) if started else self.dated[0]
 
 
-def parse_value(kind: str, raw: Any) -> Any:
+def parse_value(kind: str, raw: Any, shipped: bool = False) -> Any:
     """Turn a TOML value into the exact type its ``kind`` names."""
     match kind:
         case "fraction":
@@ -106,11 +116,17 @@ def parse_value(kind: str, raw: Any) -> Any:
         case "amounts":
             return {key: Decimal(amount) for key, amount in raw.items()}
         case "tiers":
-            return tuple(Tier(up_to=tier.get("up_to"), share=Fraction(tier["share"])) for tier in raw)
+            make_tier = maker(Tier, shipped)
+            return tuple(make_tier(up_to=tier.get("up_to"), share=Fraction(tier["share"])) for tier in raw)
         case "brackets":
-            return tuple(Bracket.model_validate(bracket) for bracket in raw)
+            make_bracket = maker(Bracket, shipped)
+            return tuple(make_bracket(**{name: Decimal(amount) for name, amount in bracket.items()}) for bracket in raw)
         case "terms":
-            return tuple(Term.model_validate(term) for term in raw)
+            make_term = maker(Term, shipped)
+            return tuple(
+                make_term(**{name: tuple(held) if isinstance(held, list) else held for name, held in term.items()})
+                for term in raw
+            )
         case "texts" | "range" | "entries":
             return tuple(raw)
         case "integer" | "integers" | "date" | "text":
@@ -118,14 +134,15 @@ def parse_value(kind: str, raw: Any) -> Any:
     raise ValueError(f"unknown kind of parameter: {kind}")
 
 
-def read_leaves(text: str) -> dict[str, Leaf]:
+def read_leaves(text: str, shipped: bool = False) -> dict[str, Leaf]:
     """Parse one parameter file."""
     leaves = {}
+    make_value, make_leaf = maker(DatedValue, shipped), maker(Leaf, shipped)
     for key, table in tomllib.loads(text).items():
         dated = tuple(
-            DatedValue(
+            make_value(
                 start=entry["from"],
-                value=parse_value(table["kind"], entry["value"]),
+                value=parse_value(table["kind"], entry["value"], shipped),
                 clause=entry["clause"],
                 quote=entry["quote"],
                 source=entry["source"],
@@ -133,7 +150,7 @@ def read_leaves(text: str) -> dict[str, Leaf]:
             )
             for entry in table["dated"]
         )
-        leaves[key] = Leaf(
+        leaves[key] = make_leaf(
             key=key, name=table["name"], unit=table["unit"], kind=table["kind"], dated=dated, units=table.get("units", {})
         )
     return leaves

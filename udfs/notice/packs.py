@@ -6,7 +6,7 @@ the user are read from disk by ``workbooks.notices`` and made known here (``regi
 pack by the year of its plan, or by the pack's name where its workbook states one.
 """
 
-from __future__ import annotations
+# Annotations are values here: of texts, pydantic would compile each whenever the program starts.
 
 import csv
 import tomllib
@@ -19,7 +19,7 @@ from typing import Any, TypeVar, cast
 from pydantic import Field
 
 from udfs.notice.assigning import Assignment, read_assignments
-from udfs.notice.entries import Frozen, Leaf, read_leaves
+from udfs.notice.entries import Frozen, Leaf, maker, read_leaves
 from udfs.notice.plan_rows import PlanRow, read_plan
 
 Which = int | str | None
@@ -60,9 +60,10 @@ class Pack(Frozen):
     shipped: bool = False
 
 
-def read_statements(text: str) -> dict[str, Statement]:
+def read_statements(text: str, shipped: bool = False) -> dict[str, Statement]:
     """The statements of a pack."""
-    return {key: Statement.model_validate({"key": key, **table}) for key, table in tomllib.loads(text).items()}
+    make = maker(Statement, shipped)
+    return {key: make(**{"key": key, **table}) for key, table in tomllib.loads(text).items()}
 
 
 def read_plan_table(text: str) -> tuple[PlanRow, ...]:
@@ -85,12 +86,12 @@ def made_pack(contents: Mapping[str, str], shipped: bool = False) -> Pack:
     """A pack from the texts of its files. Errors: KeyError, ValueError (pydantic's too) for what is no pack."""
     facts = tomllib.loads(contents[PACK])
     text = contents[TEXT]
-    plan = read_plan_table(contents[PLAN]) if PLAN in contents else read_plan(text)
-    return Pack(
+    plan = read_plan_table(contents[PLAN]) if PLAN in contents else read_plan(text, shipped)
+    return maker(Pack, shipped)(
         name=facts["name"], title=facts["title"], year=facts["year"], region=facts["region"], issued=facts.get("issued"),
-        silent=frozenset(facts.get("silent", ())), text=text, leaves=read_leaves(contents[PARAMETERS]),
-        statements=read_statements(contents[STATEMENTS]), plan=plan,
-        assignments=read_assignments(contents[TRACE]) if TRACE in contents else (),
+        silent=frozenset(facts.get("silent", ())), text=text, leaves=read_leaves(contents[PARAMETERS], shipped),
+        statements=read_statements(contents[STATEMENTS], shipped), plan=plan,
+        assignments=read_assignments(contents[TRACE], shipped) if TRACE in contents else (),
         rest_days=read_rest_days(contents[REST_DAYS]) if REST_DAYS in contents else {}, shipped=shipped,
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ The notice's own stand in its pack (``packs.py``), those of the fee regulation a
 the first day of the class chooses the dated values.
 """
 
-from __future__ import annotations
+# Annotations are values here: of texts, pydantic would compile each whenever the program starts.
 
 from datetime import date
 from decimal import Decimal
@@ -23,7 +23,7 @@ from udfs.notice.entries import Term as Term
 from udfs.notice.entries import Tier as Tier
 from udfs.notice.entries import parse_value as parse_value
 from udfs.notice.entries import read_leaves as read_leaves
-from udfs.notice.packs import Statement, Which, pack_of, remembered
+from udfs.notice.packs import Pack, Statement, Which, pack_of, remembered
 from udfs.notice.packs import known_year as known_year
 from udfs.notice.packs import notice_years as notice_years
 from udfs.notice.provinces import short_names
@@ -139,16 +139,32 @@ class Parameters(Frozen):
     def reserved(self) -> tuple[Reserved, ...]:
         """The places that the notice reserves, in the order in which 项目信息 asks for them."""
         return tuple(
-            Reserved(key, word, f"{word}{RESERVED_ENDING}", word if word in short_names() else "", getattr(self, key))
+            Reserved(key, word, reserved_label(word), word if word in short_names() else "", getattr(self, key))
             for key, word in zip(RESERVED_KEYS, self.reserved_words, strict=False)
         )
+
+
+def reserved_label(word: str) -> str:
+    """What a reserved place is called on 项目信息."""
+    return f"{word}{RESERVED_ENDING}"
+
+
+def reserved_labels(which: Which) -> tuple[str, ...]:
+    """The labels of the places that a notice reserves, as ``parameters_for`` has them, without all its other parameters."""
+    pack = pack_of(which)
+    words = pack.leaves["reserved_words"].at(last_day(pack)).value
+    return tuple(map(reserved_label, words[: len(RESERVED_KEYS)]))
+
+
+def last_day(pack: Pack) -> date:
+    return date(pack.year, 12, 31)
 
 
 def standing_leaves() -> dict[str, Leaf]:
     """What no notice says: the fee regulation and practice."""
     leaves: dict[str, Leaf] = {}
     for name in STANDING_FILES:
-        leaves |= read_leaves((files("udfs.notice") / name).read_text(encoding="utf-8"))
+        leaves |= read_leaves((files("udfs.notice") / name).read_text(encoding="utf-8"), shipped=True)
     return leaves
 
 
@@ -162,7 +178,7 @@ def parameters_for(which: Which = None, day: date | None = None) -> Parameters:
     """The parameters for a class of a notice (its year, or the name of its pack; None: the newest) that starts on ``day``
     (default: the last day of that year)."""
     pack = pack_of(which)
-    day = day or date(pack.year, 12, 31)
+    day = day or last_day(pack)
     leaves = {**pack.leaves, **{key: leaf for key, leaf in standing_leaves().items() if key not in pack.leaves}}
     values = {key: leaf.at(day).value for key, leaf in leaves.items()}
     return Parameters.model_construct(

@@ -4,12 +4,12 @@ Source: annexes 1 and 2 of the notice, as issued (``notice_<year>.txt``). A name
 cell; the lines are joined without a space.
 """
 
-from __future__ import annotations
+# Annotations are values here: of texts, pydantic would compile each whenever the program starts.
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from udfs.notice.entries import Frozen
+from udfs.notice.entries import Frozen, maker
 from udfs.values.regex import regex
 
 NATIONAL, MUNICIPAL = "国家级", "市级"
@@ -60,7 +60,7 @@ def level_of(number: str, title: str) -> str | None:
     return MUNICIPAL if _LOWER.search(title) else {"1": NATIONAL, "2": MUNICIPAL}.get(number)
 
 
-def read_plan(notice: str) -> tuple[PlanRow, ...]:
+def read_plan(notice: str, shipped: bool = False) -> tuple[PlanRow, ...]:
     """Read the plan lists out of the text of a notice.
 
     A table row is a tab, a number, then one cell a tab-led line; a line without a tab goes on with the cell above. The headings
@@ -73,7 +73,7 @@ def read_plan(notice: str) -> tuple[PlanRow, ...]:
         level = level_of(number, title)
         start = next((at for at, cell in enumerate(cells) if cell == "1"), len(cells))
         if level is not None:
-            rows += plan_rows(level, columns(cells[:start]), cells[start:])
+            rows += plan_rows(level, columns(cells[:start]), cells[start:], maker(PlanRow, shipped))
     return tuple(rows)
 
 
@@ -104,7 +104,9 @@ def columns(headings: Sequence[str]) -> tuple[int, tuple[int, int, int]]:
     return (len(heads), (found[0], found[1], found[2])) if all(found) else (4, (1, 2, 3))
 
 
-def plan_rows(level: str, shape: tuple[int, tuple[int, int, int]], cells: Sequence[str]) -> Iterator[PlanRow]:
+def plan_rows(
+    level: str, shape: tuple[int, tuple[int, int, int]], cells: Sequence[str], make: Callable[..., PlanRow]
+) -> Iterator[PlanRow]:
     """The rows of one list."""
     wide, places = shape
     at = 0
@@ -117,4 +119,4 @@ def plan_rows(level: str, shape: tuple[int, tuple[int, int, int]], cells: Sequen
         at += wide
         # The note under the table is no cell of its own: it follows the last cell.
         topic, organiser, months = (row[place].split("（具体", 1)[0].split("（最终", 1)[0] for place in places)
-        yield PlanRow(level=level, number=int(row[0]), topic=topic, organiser=organiser, months=months.split("（", 1)[0])
+        yield make(level=level, number=int(row[0]), topic=topic, organiser=organiser, months=months.split("（", 1)[0])

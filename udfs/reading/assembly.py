@@ -74,7 +74,7 @@ def no_filler(sheet: str, shape: Shape, known: ClassFile) -> None:
 def assemble(grids: Mapping[str, Grid], today: date, fill: Filler = no_filler, stated: Stated = NOTHING) -> ClassFile:
     """Read the records of a class. ``grids`` maps the contract's sheet name to the block found for it; ``stated`` is what 参数
     says."""
-    known = ClassFile(today=today, settings=stated.settings, notice=stated.notice, lost_settings=stated.lost)
+    known = ClassFile.model_construct(today=today, settings=stated.settings, notice=stated.notice, lost_settings=stated.lost)
     for sheet in READING_ORDER:
         grid = grids.get(sheet)
         if grid is None:
@@ -120,7 +120,11 @@ def with_labels(known: ClassFile, sheet: str, name: str, kind: type[Record], lab
     record = kind.build({label: labels.value(label) for label in labels.cells})
     before = known.places.get(sheet)
     addresses = {label: labels.address(label) for label in labels.cells}
-    place = before.model_copy(update={"cells": addresses}) if before else Place(title=labels.grid.title, cells=addresses)
+    place = (
+        before.model_copy(update={"cells": addresses})
+        if before
+        else Place.model_construct(title=labels.grid.title, cells=addresses)
+    )
     return known.changed(**{name: record, "places": known.places | {sheet: place}})
 
 
@@ -129,12 +133,12 @@ def with_rows(known: ClassFile, sheet: str, grid: Grid, fill: Filler) -> ClassFi
     name, kind = SHEETS_OF_ROWS[sheet]
     table = find_table(grid, kind.attributes())
     if table is None:
-        return known.changed(places=known.places | {sheet: Place(title=grid.title)})
+        return known.changed(places=known.places | {sheet: Place.model_construct(title=grid.title)})
     fill(sheet, table, known)
     rows = tuple(kind.build(values, row=at) for at, values in table.rows() if used(values, kind.TYPED))
     if sheet == PEOPLE:
         known = known.changed(strays=tuple(strays(table)))
-    place = Place(
+    place = Place.model_construct(
         title=grid.title,
         heading_row=table.heading_row,
         columns={heading: column_letters(column) for heading, column in table.columns.items()},

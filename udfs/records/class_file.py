@@ -5,7 +5,7 @@ as a number, an amount typed as text. Properties give the value in the sense of 
 or label that a field stands under is declared in ``fields``; findings and forms speak of fields by that name.
 """
 
-from __future__ import annotations
+# Annotations are values here: of texts, pydantic would compile each whenever the program starts.
 
 from collections.abc import Mapping
 from datetime import date
@@ -339,6 +339,3 @@ class ClassFile(Unchanging):
     def matching(self) -> Matching:
         """Who is who across 附件4, 附件5 and 考勤."""
         return Matching(self)
-
-
-ClassFile.model_rebuild()

@@ -1,6 +1,6 @@
 """What a class cost: 附件3 and the two tables that it adds up, 师资费 and 费用明细."""
 
-from __future__ import annotations
+# Annotations are values here: of texts, pydantic would compile each whenever the program starts.
 
 from decimal import Decimal
 

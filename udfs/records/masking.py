@@ -39,7 +39,7 @@ _DIGIT = "[0-9]"
 _NUMERAL = f"0-9{''.join(NUMERALS)}"
 # Five digits, in any writing, near each other: only then is a text looked at closely.
 _DIGITS_NEAR = regex(rf"(?:[{_NUMERAL}][^{_NUMERAL}\u3400-\u9fff]{{0,8}}){{{SHORTEST},}}")
-_GAP = r"[\s\-.·•_]?"
+_GAP = r"[\s\-.·_]?"
 # A set of all ideographs costs a millisecond each time it stands in a pattern: one sign that no folded text holds is all of them.
 _IDEOGRAPH = "\1"
 _ANY_GAP = rf"[^0-9A-Z{_IDEOGRAPH}]{{0,4}}"

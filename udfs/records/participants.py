@@ -1,6 +1,6 @@
 """The people of a class: 附件4, 附件5 and 考勤 row by row."""
 
-from __future__ import annotations
+# Annotations are values here: of texts, pydantic would compile each whenever the program starts.
 
 from decimal import Decimal
 from functools import cached_property

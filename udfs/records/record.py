@@ -1,6 +1,6 @@
 """What all records of a class are made of: the raw value of a cell, a record, a row, a place in a sheet."""
 
-from __future__ import annotations
+# Annotations are values here: of texts, pydantic would compile each whenever the program starts.
 
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
@@ -123,7 +123,7 @@ class Row(Record):
 class Place(BaseModel):
     """Where the fields of one sheet stand. ``cells``: label -> address; ``columns``: heading -> column letters."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     title: str
     heading_row: int = 1
     columns: dict[str, str] = {}
@@ -143,7 +143,7 @@ class LedgerEntry(BaseModel):
     ``person`` is the comparable document number of its holder if that person stands in this workbook, else ''.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     certificate: str
     person: str
     this_class: bool

@@ -23,6 +23,7 @@ _SIGNS = (
     | dict.fromkeys("\t\v\fㅤᅟᅠ⠀ﾠ␣▯", " ")
     | dict.fromkeys("（［｛〔【〈《「『", "(")
     | dict.fromkeys("）］｝〕】〉》」』", ")")
+    | {"•": "·"}
     | {sign: sign for sign in (*NUMERALS, "\n")}
 )
 _BRACKETS = str.maketrans("[]{}", "()()")

@@ -9,19 +9,21 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
+import threading
+from contextlib import suppress
 from pathlib import Path
+from typing import IO, NamedTuple
 
 MEBI = 2**20
 CHILDREN = sys.platform != "emscripten"
 """False in a browser, which has no processes: whoever may do its work here does, since the page can end its worker."""
 START = Path(__file__).with_name("start.py")
+PIPE_SIZE = MEBI
 LIBRARIES = "GAOYAN_LIBRARIES"
 """The variable by which ``start.py`` is told where libraries are found."""
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(NamedTuple):
     """``seconds``: of the clock; ``memory``: in bytes, on systems that limit it (Linux, Windows)."""
 
     seconds: float
@@ -36,37 +38,93 @@ class Stopped(Exception):
         self.late = late
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """What a child wrote, and the code it ended with."""
 
     data: bytes
     code: int
 
 
-def run(script: Path, given: bytes, limits: Limits) -> Answer:
-    """Run a script of ours with ``given`` on its standard input. Raises ``Stopped``; OSError where no process can be started."""
+_waiting: dict[Path, subprocess.Popen[bytes]] = {}
+"""Script -> a child that has not been given anything yet. If nothing ever is, it ends when this process does."""
+
+
+def make_ready(script: Path, *libraries: str) -> None:
+    """Start the child that the next ``Asked`` for this script will need, and let it load the libraries that the script needs.
+    Where no process can be started, that is said to who asks."""
+    with suppress(OSError):
+        _waiting[script] = started(script, *libraries)
+
+
+def started(script: Path, *libraries: str) -> subprocess.Popen[bytes]:
+    """A child that waits for its limits. OSError where no process can be started."""
     # Without site, which takes as long as starting the interpreter: the path below has all that it would find. It comes behind
     # Python's own: beside a script may lie a re.py of somebody else.
-    command = [interpreter(), "-S", "-P", str(START), str(limits.memory), str(int(limits.seconds) + 1), str(script)]
+    command = [interpreter(), "-S", "-P", str(START), str(script), *libraries]
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     environment[LIBRARIES] = os.pathsep.join(filter(None, sys.path))
-    try:
-        done = subprocess.run(
-            command,
-            input=given,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=limits.seconds,
-            check=False,
-            env=environment,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-    except subprocess.TimeoutExpired:
-        raise Stopped(late=True) from None
-    if not 0 <= done.returncode < FIRST_OF_THE_SYSTEM:
-        raise Stopped(late=False)
-    return Answer(done.stdout, done.returncode)
+    child = subprocess.Popen(
+        command,
+        bufsize=0,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    widen(child.stdin, child.stdout)
+    return child
+
+
+def widen(*pipes: IO[bytes] | None) -> None:
+    """Let pipes take more at once, where the system can: who writes into one waits less often for who reads."""
+    if sys.platform != "linux":
+        return
+    import fcntl
+
+    for pipe in pipes:
+        with suppress(OSError):  # no more than the system grants
+            fcntl.fcntl(pipe or -1, fcntl.F_SETPIPE_SZ, PIPE_SIZE)
+
+
+class Asked:
+    """A script of ours that was given something: it works while this process does, until it is asked what came of it."""
+
+    def __init__(self, script: Path, limits: Limits, *given: bytes) -> None:
+        """``given``: piece by piece. Raises OSError where no process can be started."""
+        self.limits = limits
+        self.child = _waiting.pop(script) if script in _waiting else started(script)
+        first = b"%d %d\n" % (limits.memory, int(limits.seconds) + 1)
+        # A pipe takes a part of it only, until the child reads.
+        threading.Thread(target=give, args=(self.child.stdin, first, *given), daemon=True).start()
+
+    def answer(self) -> Answer:
+        """Wait for it. Raises ``Stopped``."""
+        with self.child as child:
+            child.stdin = None  # it is given what it is given by then, or never
+            try:
+                data, _ = child.communicate(timeout=self.limits.seconds)
+            except subprocess.TimeoutExpired:
+                raise Stopped(late=True) from None
+            finally:
+                child.kill()  # whatever happened; one that has ended is none any more
+        if not 0 <= child.returncode < FIRST_OF_THE_SYSTEM:
+            raise Stopped(late=False)
+        return Answer(data, child.returncode)
+
+
+def give(pipe: IO[bytes], *pieces: bytes) -> None:
+    """Write all of it. A child that has ended reads nothing: its code tells why."""
+    with suppress(OSError), pipe:
+        for piece in pieces:
+            left = memoryview(piece)
+            while left:
+                left = left[pipe.write(left) :]
+
+
+def run(script: Path, given: bytes, limits: Limits) -> Answer:
+    """Run a script of ours with ``given`` on its standard input. Raises ``Stopped``; OSError where no process can be started."""
+    return Asked(script, limits, given).answer()
 
 
 FIRST_OF_THE_SYSTEM = 128

@@ -1,13 +1,14 @@
-"""What every child begins with: ``start.py BYTES SECONDS SCRIPT`` sets limits to itself, then runs the script.
+"""What every child begins with: ``start.py SCRIPT LIBRARY…`` loads the libraries, then waits for its limits.
 
-It knows nothing of the rest of the product. Where a system has no such limit (a Mac none of memory), the parent's clock remains.
+The first line on its standard input names them: BYTES SECONDS. It sets them to itself, then runs the script, which reads what
+follows. It knows nothing of the rest of the product. Where a system has no such limit (a Mac none of memory), the parent's clock
+remains.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import runpy
 import sys
 
 
@@ -70,8 +71,21 @@ def limit_on_windows(memory: int) -> None:
     kernel.AssignProcessToJobObject(job, kernel.GetCurrentProcess())
 
 
-if __name__ == "__main__":
-    limit(int(sys.argv[1]), int(sys.argv[2]))
+def main(script: str, libraries: list[str]) -> None:
     sys.path += [one for one in os.environ.pop("GAOYAN_LIBRARIES", "").split(os.pathsep) if one and one not in sys.path]
-    sys.argv = sys.argv[3:]
-    runpy.run_path(sys.argv[0], run_name="__main__")
+    with open(script, "rb") as opened:
+        code = compile(opened.read(), script, "exec", dont_inherit=True)
+    for library in libraries:
+        with contextlib.suppress(ImportError):  # the script says so itself
+            __import__(library)
+    given = sys.stdin.buffer.readline().split()
+    if not given:  # whoever started it has ended, or needs it no more
+        return
+    memory, seconds = map(int, given)
+    limit(memory, seconds)
+    sys.argv = [script]
+    exec(code, {"__name__": "__main__", "__file__": script, "__builtins__": __builtins__})
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2:])

@@ -28,12 +28,12 @@ WIDEST, TALLEST = 256, 10_000
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SEPARATORS = "\t,;|，；"
-_GAPS = re.compile(r"[ \u3000\xa0]{1,}")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_GAPS = r"[ \u3000\xa0]{1,}"
+_CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f]"
 # A file of UTF-8 with a few broken bytes must not be taken for GB18030, which would read it as wrong characters.
 _BROKEN_SHARE = 0.1
 _SAMPLE_LINES, _SAMPLE_LENGTH = 200, 100_000
-_QUOTED = re.compile(rf'(?:^|(?<=[{_SEPARATORS}]))"(?:[^"]|"")*"(?=[{_SEPARATORS}\r\n]|\Z)', re.MULTILINE)
+_QUOTED = rf'(?m:^|(?<=[{_SEPARATORS}]))"(?:[^"]|"")*"(?=[{_SEPARATORS}\r\n]|\Z)'
 _HTML_STARTS = ("<html", "<!doctype html", "<table", "<meta", "<head", "<style", "<div")
 
 
@@ -83,7 +83,7 @@ def decoded(data: bytes) -> str:
             line = data[: fault.start].count(b"\n") + 1
             raise Refused(f"是 UTF-8 文字，但第 {line} 行有损坏的字节") from None
         text = strictly(data, "gb18030")
-    if _CONTROL.search(text):
+    if re.search(_CONTROL, text):
         raise Refused("不是文字文件（含有不可显示的控制字符）")
     return text
 
@@ -125,7 +125,7 @@ def cells_of(text: str) -> list[list[str]]:
 def rows_of(text: str) -> Iterator[list[str]]:
     separator = separator_of(text)
     if separator is None:
-        yield from ([part for part in _GAPS.split(line.strip()) if part] for line in text.splitlines())
+        yield from ([part for part in re.split(_GAPS, line.strip()) if part] for line in text.splitlines())
         return
     # Quotation marks inside a cell that is not quoted ('5"显示屏') are data; the reader takes them so.
     limit = csv.field_size_limit(len(text) + 1)
@@ -138,7 +138,7 @@ def rows_of(text: str) -> Iterator[list[str]]:
 def separator_of(text: str) -> str | None:
     """The separator of the text; None: cells stand apart by spaces (or there is one cell a line)."""
     # What stands in quotes is one cell, whatever separators and line breaks it holds.
-    bare = _QUOTED.sub("", text[:_SAMPLE_LENGTH])
+    bare = re.sub(_QUOTED, "", text[:_SAMPLE_LENGTH])
     lines = [line for line in bare.splitlines()[:_SAMPLE_LINES] if line.strip()]
     best: tuple[float, str] | None = None
     for separator in _SEPARATORS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from workbooks.closed.host import formulas_of, held_file
@@ -9,20 +10,34 @@ from workbooks.closed.host import formulas_of, held_file
 if TYPE_CHECKING:
     import xlwings as xw
 
+Formulas = Mapping[tuple[int, int], str]
+"""(row, column) -> formula without "="."""
+
 
 def column_formulas(sheet: xw.Sheet, column: int, first: int, last: int) -> dict[int, str]:
     """Row -> formula without "=" of one column, in one read."""
     return {row: text for (row, _), text in block_formulas(sheet, first, column, last, column).items()}
 
 
-def block_formulas(sheet: xw.Sheet, top: int, left: int, bottom: int, right: int) -> dict[tuple[int, int], str]:
+def formulas_within(book: xw.Book, title: str, top: int, left: int, bottom: int, right: int) -> Formulas:
+    """As ``block_formulas``, of the sheet of that title."""
+    file = held_file(book)
+    if file is not None:  # it knows them apart from the values, and needs no xlwings to tell
+        return formulas_between(file.content(title).grid.formulas, top, left, bottom, right)
+    return block_formulas(book.sheets[title], top, left, bottom, right)
+
+
+def formulas_between(known: Formulas, top: int, left: int, bottom: int, right: int) -> Formulas:
+    return {at: text for at, text in known.items() if top <= at[0] <= bottom and left <= at[1] <= right}
+
+
+def block_formulas(sheet: xw.Sheet, top: int, left: int, bottom: int, right: int) -> Formulas:
     """(row, column) -> formula without "=" of a block, in one read. A host that tells no formulas has none to be kept."""
     if bottom < top or right < left:
         return {}
     file = held_file(sheet.book)
-    if file is not None:  # a closed file knows them apart from the values
-        known = file.content(sheet.name).grid.formulas
-        return {at: text for at, text in known.items() if top <= at[0] <= bottom and left <= at[1] <= right}
+    if file is not None:
+        return formulas_between(file.content(sheet.name).grid.formulas, top, left, bottom, right)
     found = formulas_of(sheet.range((top, left), (bottom, right)))
     if found is None:
         return {}

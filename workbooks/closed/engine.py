@@ -136,7 +136,10 @@ class Books(base_classes.Books):  # type: ignore[misc]
         return list(iter(self))[-1]
 
     def open(self, fullname: str, *_: Any, **__: Any) -> Book:
-        book = Book(self.app, HeldFile.open(fullname))
+        return self.hold(HeldFile.open(fullname))
+
+    def hold(self, file: HeldFile) -> Book:
+        book = Book(self.app, file)
         self._open.append(weakref.ref(book))
         return book
 
@@ -324,4 +327,9 @@ if xw.engines.active is None:
 
 def open_book(path: str | os.PathLike[str]) -> xw.Book:
     """The closed workbook at ``path`` as an xlwings book. Raises ``Unusable``. Each call opens the file anew."""
-    return xw.Book(impl=engine.apps.app.books.open(str(Path(path))))
+    return book_of(HeldFile.open(Path(path)))
+
+
+def book_of(file: HeldFile) -> xw.Book:
+    """A file that is held already as an xlwings book."""
+    return xw.Book(impl=engine.apps.app.books.hold(file))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -40,6 +41,8 @@ class HeldFile:
         self._contents: dict[str, SheetContent] = {}
         self._unlaid: dict[str, CellReader] = {}
         """Title -> the reader of a sheet whose ready rows nobody has asked for yet."""
+        self._unput: dict[str, Cells] = {}
+        """Title -> the cells written last, which stand in the held values as soon as anybody asks for them."""
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> HeldFile:
@@ -73,6 +76,8 @@ class HeldFile:
             reader = open_sheet(self.package, sheet)
             self._contents[sheet.title] = reader.typed(sheet.title)
             self._unlaid[sheet.title] = reader
+        if sheet.title in self._unput:
+            _put(self._contents[sheet.title].grid, self._unput.pop(sheet.title))
         return self._contents[sheet.title]
 
     def columns(self, title: str, last: int, head: int, wanted: Callable[[Grid], Iterable[int]]) -> Grid:
@@ -103,8 +108,8 @@ class HeldFile:
             if new:
                 wanted[title] = new
         for title, new in wanted.items():
-            _put(self.content(title).grid, new)
-            self.pending.setdefault(title, {}).update(new)
+            self._unput[title] = new
+            self.pending[title] = self.pending[title] | new if title in self.pending else new
         if wanted and command and command not in self.commands:
             self.commands.append(command)
         return sum(map(len, wanted.values()))
@@ -158,6 +163,7 @@ class HeldFile:
     def _forget(self) -> None:
         self._contents.clear()
         self._unlaid.clear()
+        self._unput.clear()
 
     def reload(self) -> None:
         """Read the file again, giving up what was not saved."""
@@ -193,6 +199,8 @@ def differing(grid: Grid, cells: Cells, date1904: bool) -> Cells:
     """Those of the cells that would change something."""
     rows, formulas = grid.rows, grid.formulas
     last = len(rows)
+    if not formulas and min(map(itemgetter(0), cells), default=0) > last:  # rows of new people, as they come by thousands
+        return {cell: value for cell, value in cells.items() if value is not None and value != ""}
     new: Cells = {}
     for cell, value in cells.items():
         row, column = cell

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from workbooks.closed.holding import HeldFile
+from workbooks.ooxml.addresses import Area, split_reference
+from workbooks.ooxml.package import find_name
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -24,7 +26,8 @@ class Host:
     """The host of one book. ``file``: the held values of a file that no program holds, else None."""
 
     def __init__(self, book: xw.Book) -> None:
-        file = getattr(book.impl, "file", None)
+        # A ``ClosedBook`` has it itself; of a book of xlwings its engine has.
+        file = getattr(book, "file", None) or getattr(book.impl, "file", None)
         self.book = book
         self.file: HeldFile | None = file if isinstance(file, HeldFile) else None
 
@@ -45,6 +48,21 @@ class Host:
     @property
     def _corner(self) -> xw.Range:
         return self.book.sheets[0].range("A1")
+
+
+def named_area(book: xw.Book, name: str) -> Area | None:
+    """Where a defined name of the book stands; None if it has no such name."""
+    file = Host(book).file
+    if file is not None:
+        found = find_name(file.names, name)
+        place = split_reference(found.refers_to) if found else None
+        if found and place is None:
+            raise KeyError(name)  # it names no cells
+        return place[1] if place else None
+    if not book.names.contains(name):
+        return None
+    block = book.names[name].refers_to_range
+    return Area(block.row, block.column, block.row + block.shape[0] - 1, block.column + block.shape[1] - 1)
 
 
 def told(ask: Callable[[], Told]) -> Told | None:

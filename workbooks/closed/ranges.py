@@ -14,6 +14,7 @@ from workbooks.closed.holding import HeldFile
 from workbooks.ooxml.addresses import LAST_COLUMN, LAST_ROW, Area, cell_address
 from workbooks.ooxml.addresses import split_reference as split_reference
 from workbooks.ooxml.package import DefinedName
+from workbooks.ooxml.package import find_name as find_name
 from workbooks.ooxml.sheets import SheetContent
 from workbooks.ooxml.writing.patching import Cells, Formula
 
@@ -291,15 +292,6 @@ class Names(base_classes.Names):  # type: ignore[misc]
         if isinstance(name_or_index, int):
             return 1 <= name_or_index <= len(self)
         return find_name(self._names, name_or_index) is not None
-
-
-def find_name(names: tuple[DefinedName, ...], wanted: str) -> DefinedName | None:
-    """The name of that text: one of the whole book before one of a sheet; ``Sheet!name`` for one of that sheet."""
-    sheet, _, plain = wanted.rpartition("!")
-    fitting = [one for one in names if one.name.lower() == plain.lower()]
-    if sheet:
-        fitting = [one for one in fitting if (one.sheet or "").lower() == sheet.strip("'").lower()]
-    return min(fitting, key=lambda one: one.sheet is not None, default=None)
 
 
 class Name(base_classes.Name):  # type: ignore[misc]

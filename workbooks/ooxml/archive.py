@@ -10,16 +10,13 @@ import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from typing import IO
+from typing import IO, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from workbooks.ooxml.packing import Packing, deflated
 
 # A workbook of one class has some tens of parts and some megabytes. The limits leave room for a hundred photos, and keep
 # the cost of the worst file a known one.
-LEVEL = 8
-"""How hard to pack: 9 takes half as long again and gains nothing, 6 leaves an eighth more."""
-LARGE, LARGE_LEVEL = 2**19, 6
-"""The sheet of helper cells is packed nine times as fast at this level, and comes out a fifth larger; every save packs it anew.
-A new workbook, which is made once and sent around, is packed as small as can be (``workbooks.templates.saving``)."""
 MAX_ENTRIES = 5_000
 MAX_DIRECTORY = 2 * 2**20
 MAX_TOTAL = 512 * 2**20
@@ -47,6 +44,7 @@ class Hostile(Exception):
 
 
 DAMAGED = "文件已损坏，无法解压"
+NO_PACKINGS: Mapping[str, Packing] = {}
 
 
 @dataclass(frozen=True)
@@ -81,12 +79,23 @@ class Archive:
             raise Hostile(f"部件 {name} 解压后过大")
         try:
             with self.stream(name) as opened:
-                return opened.read(limit)
+                # As much as it says it is, and a byte to come to its end: what it is unpacked into has the right size at once.
+                return opened.read(self.entries[name].file_size + 1)
         except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
             raise Hostile(DAMAGED) from None
 
-    def rewritten(self, changed: Mapping[str, bytes], dropped: Collection[str] = ()) -> bytes:
-        """The archive with other contents for some entries and without the ``dropped`` ones; the rest byte for byte."""
+    def place(self, name: str) -> Packed:
+        """Where an entry stands in the data, for whoever unpacks it elsewhere."""
+        info = self.entries[name]
+        *_, name_length, extra_length = _LOCAL_HEADER.unpack_from(self.data, info.header_offset)
+        first = info.header_offset + _LOCAL_HEADER.size + name_length + extra_length
+        return Packed(first, info.compress_size, info.file_size, info.CRC, info.compress_type == ZIP_DEFLATED)
+
+    def rewritten(
+        self, changed: Mapping[str, bytes], dropped: Collection[str] = (), packings: Mapping[str, Packing] = NO_PACKINGS
+    ) -> bytes:
+        """The archive with other contents for some entries and without the ``dropped`` ones; the rest byte for byte.
+        ``packings``: of contents that were handed over piece by piece."""
         infos = sorted(self.entries.values(), key=lambda info: info.header_offset)
         ends = [info.header_offset for info in infos[1:]] + [self.zip.start_dir]
         out = bytearray(self.data[: infos[0].header_offset])
@@ -100,19 +109,19 @@ class Archive:
                 out += self.data[info.header_offset : end]
                 placed[info.filename] = _Placed(offset, info.flag_bits, info.CRC, info.compress_size, info.file_size)
             else:
-                record, facts = self._record(info, content, offset)
+                record, facts = self._record(info, content, offset, packings.get(info.filename))
                 out += record
                 placed[info.filename] = facts
         return bytes(out + self._directory(placed, len(out)))
 
-    def _record(self, info: ZipInfo, content: bytes, offset: int) -> tuple[bytes, _Placed]:
+    def _record(self, info: ZipInfo, content: bytes, offset: int, packing: Packing | None) -> tuple[bytes, _Placed]:
         """A local record with new content under the old name, time, method and extra fields."""
         fields = _LOCAL_HEADER.unpack_from(self.data, info.header_offset)
         signature, version, _, method, time, day, *_, name_length, extra_length = fields
         start = info.header_offset + _LOCAL_HEADER.size
         name = self.data[start : start + name_length]
         extra = _without_zip64(self.data[start + name_length : start + name_length + extra_length])
-        packed = _deflated(content) if method == ZIP_DEFLATED else content
+        packed = content if method != ZIP_DEFLATED else deflated(content) if packing is None else packing.end()
         facts = _Placed(offset, info.flag_bits & ~DESCRIPTOR_FLAG, zlib.crc32(content), len(packed), len(content))
         header = _LOCAL_HEADER.pack(
             signature, version, facts.flags, method, time, day, facts.crc, facts.packed, facts.size, len(name), len(extra)
@@ -142,6 +151,16 @@ class Archive:
         return bytes(out)
 
 
+class Packed(NamedTuple):
+    """Where an entry begins, how long it is there and unpacked, its check sum, and whether it is packed at all."""
+
+    first: int
+    length: int
+    size: int
+    crc: int
+    deflated: bool
+
+
 @dataclass(frozen=True)
 class _Placed:
     """Where a record stands in the new archive, and what its directory entry says."""
@@ -151,11 +170,6 @@ class _Placed:
     crc: int
     packed: int
     size: int
-
-
-def _deflated(content: bytes) -> bytes:
-    made = zlib.compressobj(LEVEL if len(content) < LARGE else LARGE_LEVEL, zlib.DEFLATED, -15)
-    return made.compress(content) + made.flush()
 
 
 def _without_zip64(extra: bytes) -> bytes:

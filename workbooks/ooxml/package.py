@@ -22,7 +22,7 @@ from workbooks.files import replacing
 from workbooks.files.errors import Held, Unusable
 from workbooks.files.file_names import check_name
 from workbooks.ooxml import formats, markup, plain_cells
-from workbooks.ooxml.archive import DAMAGED, Archive, Hostile
+from workbooks.ooxml.archive import DAMAGED, Archive, Hostile, Packed
 from workbooks.ooxml.strings import decoded, shared_strings
 
 # Files larger than this hold something else than one class; the limit keeps the memory of any run below 500 MB.
@@ -119,6 +119,10 @@ class Package:
     def size(self, part: str) -> int:
         """How many bytes the part has unpacked, as the directory tells; no stream of it yields more."""
         return self.archive.entries[self._known(part)].file_size
+
+    def place(self, part: str) -> Packed:
+        """Where a part stands in the file."""
+        return self.archive.place(self._known(part))
 
     def relations(self, part: str) -> Mapping[str, Relation]:
         """The relationships of a part ('' for the package) by id; targets outside the package are left out."""
@@ -291,6 +295,15 @@ def kept_formats(data: bytes) -> tuple[str, ...]:
 
     markup.walk(data, started)
     return tuple(styles)
+
+
+def find_name(names: tuple[DefinedName, ...], wanted: str) -> DefinedName | None:
+    """The name of that text: one of the whole book before one of a sheet; ``Sheet!name`` for one of that sheet."""
+    sheet, _, plain = wanted.rpartition("!")
+    fitting = [one for one in names if one.name.lower() == plain.lower()]
+    if sheet:
+        fitting = [one for one in fitting if (one.sheet or "").lower() == sheet.strip("'").lower()]
+    return min(fitting, key=lambda one: one.sheet is not None, default=None)
 
 
 def with_titles(names: Iterable[tuple[str, str, int | None]], titles: Sequence[str]) -> tuple[DefinedName, ...]:

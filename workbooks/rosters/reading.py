@@ -54,7 +54,7 @@ def read_rosters(sources: Sequence[str | Path], wishes: Wishes = ANY, pasted: by
         blocks = blocks_of_text(pasted) if str(source) == STDIN else blocks_of(source)
         read_source(blocks, wishes, roster)
     progress("读取名册", len(sources), len(sources))
-    KNOWN.learn(value for entry in roster.entries for heading, value in entry.values.items() if heading in MASKED_FIELDS)
+    KNOWN.learn(value for heading in MASKED_FIELDS for entry in roster.entries if (value := entry.values.get(heading)))
     check_overrides(wishes.overrides, roster)
     return kept_group(roster, wishes.group, wishes.topic)
 
@@ -136,15 +136,16 @@ def read_block(block: Block, tables: Sequence[Found], roster: Roster) -> None:
                 what = f"{column.letters} 列{head}，内容像“{column.field}”，按“{column.field}”读入，请核对"
                 roster.remarks.append(Note(block.at(max(found.heading, 0)), "", what))
     people_of(tables, kind, roster)
-    read = [(entry.values[NAME], entry.origin.row) for entry in roster.entries[first_entry:]]
-    hidden = [one for one in read if one[1] in block.hidden_rows]
+    out_of_sight = block.hidden_rows
+    read = ((entry.values[NAME], entry.origin.row) for entry in roster.entries[first_entry:]) if out_of_sight else ()
+    hidden = [one for one in read if one[1] in out_of_sight]
     if hidden:
         what = f"有 {len(hidden)} 人在隐藏或被筛选掉的行里，也一并读入了，请核对：{people(hidden)}"
         roster.remarks.append(Note(Origin(block.source, block.sheet, hidden[0][1]), "", what))
     if tables:
         above = [text(cell) for row in block.rows[: max(tables[0].heading, 0)] for cell in row if not blank(cell)]
         group = group_of_sheet(block.sheet, above)
-        for entry in roster.entries[first_entry:]:
+        for entry in roster.entries[first_entry:] if group else ():
             entry.group = entry.group or group
         said_by_title(block, above, roster, first_entry)
         if not any(EMPLOYER in found.columns for found in tables):

@@ -11,7 +11,7 @@ from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
 from workbooks.ooxml import markup
 from workbooks.ooxml.package import Package
-from workbooks.sources.rawcells import Cell
+from workbooks.sources.rawcells import STRIKE, Cell, Part
 
 _ADDRESS = regex(r"([A-Z]{1,3})([0-9]{1,7})")
 _SPACE = regex(r"\s+")
@@ -37,10 +37,10 @@ class Marks:
 NO_MARKS = Marks()
 
 
-def marks_in(package: Package, parts: Mapping[str, bytes]) -> dict[str, Marks]:
-    """Sheet part -> its marks; ``parts`` holds what each sheet part says. Looked for only where the file has any at all."""
+def marks_in(package: Package, parts: Mapping[str, Part]) -> dict[str, Marks]:
+    """Sheet part -> its marks. Looked for only where the file has any at all."""
     struck = Struck(package)
-    return {name: Marks(struck.cells(content), comments(package, name)) for name, content in parts.items()}
+    return {name: Marks(struck.cells(sheet), comments(package, name)) for name, sheet in parts.items()}
 
 
 class Struck:
@@ -54,13 +54,13 @@ class Struck:
         self.found: set[Cell] = set()
         self.cell: markup.Attributes = {}
 
-    def cells(self, content: bytes) -> frozenset[Cell]:
+    def cells(self, part: Part) -> frozenset[Cell]:
         self.found = set()
-        inline = b"strike" in content
-        styled = any(b's="%d"' % style in content or b"s='%d'" % style in content for style in self.styles)
+        inline = part.holds(STRIKE)
+        styled = any(b's="%d"' % style in part.content or b"s='%d'" % style in part.content for style in self.styles)
         if styled or self.texts or inline:
             with suppress(markup.Malformed, markup.Forbidden):  # the reader of values refuses such a file with its own words
-                markup.walk(content, self.started, self.ended)
+                markup.walk(part.content, self.started, self.ended)
         return frozenset(self.found)
 
     def started(self, name: str, attributes: markup.Attributes) -> None:
@@ -86,7 +86,7 @@ def part(package: Package, kind: str) -> bytes:
     for relation in package.relations(package.workbook_part).values():
         if relation.kind == kind and package.find(relation.target):
             content = package.read(relation.target)
-            return content if b"strike" in content else b""
+            return content if STRIKE in content else b""
     return b""
 
 

@@ -11,7 +11,7 @@ from udfs.values.cells import Value, column_letters
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.markup import Malformed
 from workbooks.sources.marks import NO_MARKS, Marks
-from workbooks.sources.rawcells import Cell, hidden_rows, look_into, may_hold_troubles
+from workbooks.sources.rawcells import NO_PART, Cell, Part, hidden_rows, look_into, may_hold_troubles
 
 
 class Span(NamedTuple):
@@ -32,7 +32,7 @@ class Block:
     rows: list[list[Value]]
     merged: tuple[Span, ...] = ()
     hidden: bool = False
-    part: bytes = b""
+    part: Part = NO_PART
     loose: bool = False
     """True for lines of text whose cells stand apart by spaces alone."""
     lines: tuple[int, ...] = ()
@@ -61,10 +61,10 @@ class Block:
 
     @cached_property
     def _looked_into(self) -> tuple[Mapping[Cell, str], Mapping[Cell, str]]:
-        if not self.part:
+        if self.part is NO_PART:
             return {}, {}
         try:
-            return look_into(self.part)
+            return look_into(self.part.content)
         except Malformed:
             todo = "请用 Excel 或 WPS 打开检查，另存为 xlsx 后再导入"
             raise Unusable(f"{self.source}“{self.sheet}”", "内容已损坏", todo) from None

@@ -5,14 +5,13 @@ from __future__ import annotations
 from workbooks.apart import MEBI
 from workbooks.files.errors import Unusable
 from workbooks.sources.decoding import SAVE_AS_XLSX
-from workbooks.sources.model import Block
-from workbooks.sources.reading_apart import blocks_apart
+from workbooks.sources.reading_apart import Later, blocks_apart
 
 # An old sheet has 65,536 rows and 256 columns at most: laid out whole, it takes half of this.
 MEMORY, MEMORY_EACH_BYTE = 1024 * MEBI, 16
 
 
-def from_ole(name: str, data: bytes) -> list[Block]:
+def from_ole(name: str, data: bytes) -> Later:
     """The sheets of an old workbook; a locked workbook or a Word document is named and refused. Raises ``Unusable``."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise Unusable(name, "有打开密码", "请用密码打开，去掉密码另存后再导入")

@@ -5,21 +5,23 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 from workbooks.apart import CHILDREN, MEBI
 from workbooks.files.errors import Unusable
 from workbooks.ooxml import markup
-from workbooks.ooxml.package import Package, read_bytes
+from workbooks.ooxml.package import MAX_PART, Package, read_bytes
+from workbooks.sources.beginning import OLE, ZIP
 from workbooks.sources.decoding import SAVE_AS_XLSX
 from workbooks.sources.marks import marks_in
 from workbooks.sources.model import Block
 from workbooks.sources.old_workbooks import from_ole
-from workbooks.sources.rawcells import extent
-from workbooks.sources.reading_apart import DAMAGED, blocks_apart, text_blocks_apart
+from workbooks.sources.rawcells import Part, extent
+from workbooks.sources.reading_apart import DAMAGED, Later, blocks_apart, looked_apart, text_blocks_apart
 
 MOST_ROWS, MOST_CELLS = 100_000, 5_000_000
 # MOST_CELLS empty cells take half of it; a filled one is described by more bytes than it takes.
@@ -27,7 +29,6 @@ MEMORY, MEMORY_EACH_BYTE = 384 * MEBI, 12
 STDIN = "-"
 STDIN_NAME = "粘贴的文字"
 
-_ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
 _NOT_ROSTERS = (
     (b"%PDF", "是 PDF 文件"),
     (b"\x89PNG", "是图片"),
@@ -69,38 +70,23 @@ _last: Kept = {}
 """The file that was read last: a command asks for it twice, to know what it is and to read it."""
 
 
-class Ahead(threading.Thread):
-    """Reads a file while this process is busy otherwise: most of the reading is done by another process."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(daemon=True)  # a command that fails before it asks for the file does not wait for it
-        self.path = path
-        self.blocks: list[Block] = []
-        self.failed: BaseException | None = None
-
-    def run(self) -> None:
-        try:
-            self.blocks = read_blocks(self.path)
-        except BaseException as error:
-            self.failed = error
-
-    def result(self) -> list[Block]:
-        self.join()
-        if self.failed is not None:
-            raise self.failed
-        return self.blocks
-
-
-_ahead: dict[State, Ahead] = {}
+_ahead: dict[State, Later] = {}
 """The files that are being read before anybody has asked for them."""
 
 
 def read_ahead(path: str | Path) -> None:
     """Begin to read a file that ``blocks_of`` will be asked for soon. What is wrong with it is said then."""
     state = state_of(Path(path))
-    if CHILDREN and state is not None:
-        _ahead[state] = Ahead(Path(path))
-        _ahead[state].start()
+    if not CHILDREN or state is None:
+        return
+    try:
+        _ahead[state] = reading(Path(path))
+    except Exception as error:
+        _ahead[state] = partial(fail, error)
+
+
+def fail(error: Exception) -> NoReturn:
+    raise error
 
 
 def state_of(path: Path) -> State | None:
@@ -120,11 +106,11 @@ def blocks_of(path: str | Path) -> list[Block]:
         return read_blocks(path)
     kept = _kept[-1] if _kept else _last
     if state not in kept:
-        blocks = _ahead.pop(state).result() if state in _ahead else read_blocks(path)
+        blocks = _ahead.pop(state)() if state in _ahead else read_blocks(path)
         if kept is _last:
             _last.clear()
         kept[state] = blocks
-    return [replace(block, rows=[list(row) for row in block.rows]) for block in kept[state]]
+    return [replace(block, rows=[row.copy() for row in block.rows]) for block in kept[state]]
 
 
 def forget() -> None:
@@ -134,12 +120,17 @@ def forget() -> None:
 
 def read_blocks(path: Path) -> list[Block]:
     """As ``blocks_of``, from the disk."""
+    return reading(path)()
+
+
+def reading(path: Path) -> Later:
+    """The file is looked at here, and given to the process that reads it. Raises ``Unusable``."""
     data = read_bytes(path)
     if not data.strip(b"\x00 \r\n\t"):
         raise Unusable(path.name, "是空文件", "请检查是否下载或复制完整")
-    if data.startswith(_ZIP):
+    if data.startswith(ZIP):
         return from_zip(path, data)
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         return from_ole(path.name, data)
     return from_text_bytes(data, path.name)
 
@@ -148,12 +139,12 @@ def blocks_of_text(data: bytes) -> list[Block]:
     """Pasted text (standard input)."""
     if not data.strip():
         raise Unusable(STDIN_NAME, "没有内容", "请先复制名册，再粘贴进来")
-    if data.startswith((_ZIP, _OLE)):
+    if data.startswith((ZIP, OLE)):
         raise Unusable(STDIN_NAME, "是一个文件而不是文字", "请直接给出文件名")
-    return from_text_bytes(data, STDIN_NAME)
+    return from_text_bytes(data, STDIN_NAME)()
 
 
-def from_text_bytes(data: bytes, name: str) -> list[Block]:
+def from_text_bytes(data: bytes, name: str) -> Later:
     """csv, tsv, text, or a web page that calls itself xls."""
     for magic, what in _NOT_ROSTERS:
         if data.startswith(magic):
@@ -162,7 +153,7 @@ def from_text_bytes(data: bytes, name: str) -> list[Block]:
     return text_blocks_apart(name, data)
 
 
-def from_zip(path: Path, data: bytes) -> list[Block]:
+def from_zip(path: Path, data: bytes) -> Later:
     """xlsx or xlsm, looked over for everything hostile first; other zip formats are named and refused."""
     import zipfile
 
@@ -178,16 +169,38 @@ def from_zip(path: Path, data: bytes) -> list[Block]:
         raise Unusable(path.name, "是压缩包", "请先解压再导入其中的文件")
     package = Package(path, data)
     parts = {sheet.title: sheet.part for sheet in package.sheets}
-    content = {title: package.read(part) for title, part in parts.items()}
-    for title, part in content.items():
+    sizes = [package.size(part) for part in parts.values()]
+    memory = MEMORY + MEMORY_EACH_BYTE * sum(sizes)
+    if not CHILDREN or max(sizes) > MAX_PART:
+        return lambda: read_after_a_look(package, parts, memory)
+    looked = looked_apart(path.name, data, memory, {part: package.place(part) for part in parts.values()})
+
+    def read() -> list[Block]:
+        found = looked()
+        if found is None:
+            return read_after_a_look(package, parts, memory)
+        blocks, signs = found
+        return with_parts(package, parts, blocks, {part: Part(partial(package.read, part), signs[part]) for part in signs})
+
+    return read
+
+
+def read_after_a_look(package: Package, parts: Mapping[str, str], memory: int) -> list[Block]:
+    """The sheets of a workbook whose ``parts`` (title -> part) are looked at here first."""
+    name = package.path.name
+    content = {part: Part(partial(package.read, part)) for part in parts.values()}
+    for title, part in parts.items():
         try:
-            check_extent(f"{path.name}“{title}”", part)
+            check_extent(f"{name}“{title}”", content[part].content)
         except (markup.Malformed, markup.Forbidden):
-            raise Unusable(path.name, "文件已损坏，或不是表格", DAMAGED) from None
-    memory = MEMORY + MEMORY_EACH_BYTE * sum(map(len, content.values()))
-    blocks = blocks_apart(path.name, data, memory)
-    marks = marks_in(package, {parts[title]: part for title, part in content.items()})
-    return [replace(block, part=content[block.sheet], marks=marks[parts[block.sheet]]) for block in blocks]
+            raise Unusable(name, "文件已损坏，或不是表格", DAMAGED) from None
+    return with_parts(package, parts, blocks_apart(name, package.data, memory)(), content)
+
+
+def with_parts(package: Package, parts: Mapping[str, str], blocks: list[Block], content: Mapping[str, Part]) -> list[Block]:
+    """The blocks with the parts of their sheets, and the marks in these."""
+    marks = marks_in(package, content)
+    return [replace(block, part=content[parts[block.sheet]], marks=marks[parts[block.sheet]]) for block in blocks]
 
 
 def check_extent(where: str, part: bytes) -> None:

@@ -4,54 +4,101 @@ memory."""
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from workbooks.apart import CHILDREN, MEBI, Answer, Limits, Stopped, run, sheets, texts
+from workbooks.apart import CHILDREN, MEBI, Answer, Asked, Limits, Stopped, sheets, texts
 from workbooks.files.errors import Unusable
+from workbooks.ooxml.archive import Packed
+from workbooks.sources.beginning import SCRIPT, TEXT_SCRIPT
 from workbooks.sources.model import Block, Span
-from workbooks.sources.plain_page import tables_of
+from workbooks.sources.rawcells import SIGNS
 
-SCRIPT, TEXT_SCRIPT = Path(sheets.__file__), Path(texts.__file__)
 SECONDS, SECONDS_EACH_MEBI = 8.0, 2.0
 """A sheet of 100,000 people (10 MiB) is read within a few seconds."""
 TEXT_MEMORY, TEXT_MEMORY_EACH_BYTE, MOST_TEXT_MEMORY = 384 * MEBI, 40, 2048 * MEBI
 DAMAGED = "请用 Excel 或 WPS 打开检查，另存为 xlsx 后再导入"
 
 
-def blocks_apart(name: str, data: bytes, memory: int) -> list[Block]:
+Later = Callable[[], list[Block]]
+"""What another process makes of a file meanwhile: waits for it, and raises ``Unusable`` if nothing comes of it."""
+
+
+NO_PARTS: Mapping[str, Packed] = {}
+Signs = Mapping[str, Collection[bytes]]
+"""Part of a sheet -> those of ``SIGNS`` that stand in it."""
+Looked = Callable[[], tuple[list[Block], Signs] | None]
+
+
+def blocks_apart(name: str, data: bytes, memory: int) -> Later:
     """All worksheets of the workbook ``data``. Raises ``Unusable``."""
     if not CHILDREN:
-        return blocks_here(name, data)
+        return lambda: blocks_here(name, data)
+    answer = sheets_apart(name, data, memory)
+
+    def read() -> list[Block]:
+        read_data, code = answer()
+        if code == sheets.NO_READER:
+            return blocks_here(name, data)
+        return blocks_read(name, read_data, code)[0]
+
+    return read
+
+
+def looked_apart(name: str, data: bytes, memory: int, parts: Mapping[str, Packed]) -> Looked:
+    """All worksheets of the workbook, and the signs in their ``parts``; None where it takes a closer look at a part to know
+    whether it may be read at all. Raises ``Unusable``."""
+    answer = sheets_apart(name, data, memory, parts)
+
+    def read() -> tuple[list[Block], Signs] | None:
+        read_data, code = answer()
+        return None if code in (sheets.NO_READER, sheets.ODD) else blocks_read(name, read_data, code)
+
+    return read
+
+
+def sheets_apart(name: str, data: bytes, memory: int, parts: Mapping[str, Packed] = NO_PARTS) -> Callable[[], Answer]:
+    """What the script of worksheets makes of the workbook. Raises ``Unusable``."""
+    asked = json.dumps({"parts": parts, "signs": [sign.decode("ascii") for sign in SIGNS]})
     try:
-        answer = read_apart(SCRIPT, name, data, memory)
+        return read_apart(SCRIPT, name, memory, f"{asked}\n".encode("ascii"), data)
     except OSError:
         raise Unusable(
             name, "这里无法启动 Python 读取这种文件", "请另存为 csv 后再导入，或在命令行用 gaoyan import 导入"
         ) from None
-    if answer.code == sheets.NO_READER:
-        return blocks_here(name, data)
-    refuse(name, answer.code)
-    return [block_of(name, sheet) for sheet in json.loads(answer.data, object_hook=sheets.out_of_json)]
 
 
-def text_blocks_apart(name: str, data: bytes) -> list[Block]:
+def blocks_read(name: str, data: bytes, code: int) -> tuple[list[Block], Signs]:
+    """The answer of the script of worksheets. Raises ``Unusable``."""
+    refuse(name, code)
+    answer = json.loads(data, object_hook=sheets.out_of_json)
+    signs = {part: [sign.encode("ascii") for sign in found] for part, found in answer["signs"]}
+    return [block_of(name, sheet) for sheet in answer["sheets"]], signs
+
+
+def text_blocks_apart(name: str, data: bytes) -> Later:
     """What a csv, a text or a web page holds. Raises ``Unusable``."""
     if not CHILDREN:
-        return text_blocks_here(name, data)
+        return lambda: text_blocks_here(name, data)
     memory = min(TEXT_MEMORY + TEXT_MEMORY_EACH_BYTE * len(data), MOST_TEXT_MEMORY)
     try:
-        answer = read_apart(TEXT_SCRIPT, name, data, memory)
+        answer = read_apart(TEXT_SCRIPT, name, memory, data)
     except OSError:  # a host that starts no process
-        return text_blocks_here(name, data)
-    if answer.code == texts.NO_READER:
-        return text_blocks_here(name, data)
-    if answer.code not in (0, texts.REFUSED):
-        raise Unusable(name, "文件已损坏，或内容过多", DAMAGED)
-    said = json.loads(answer.data)
-    if answer.code == texts.REFUSED:
-        raise Unusable(name, *said)
-    return [text_block_of(name, table) for table in said]
+        return lambda: text_blocks_here(name, data)
+
+    def read() -> list[Block]:
+        said, code = answer()
+        if code == texts.NO_READER:
+            return text_blocks_here(name, data)
+        if code not in (0, texts.REFUSED):
+            raise Unusable(name, "文件已损坏，或内容过多", DAMAGED)
+        tables = json.loads(said)
+        if code == texts.REFUSED:
+            raise Unusable(name, *tables)
+        return [text_block_of(name, table) for table in tables]
+
+    return read
 
 
 def text_blocks_here(name: str, data: bytes) -> list[Block]:
@@ -60,20 +107,28 @@ def text_blocks_here(name: str, data: bytes) -> list[Block]:
         try:
             found = texts.tables(data)
         except ImportError:  # a browser's Python has no lxml
+            from workbooks.sources.plain_page import tables_of
+
             found = texts.tables(data, tables_of)
         return [text_block_of(name, table) for table in found]
     except texts.Refused as refused:
         raise Unusable(name, refused.what, refused.todo) from None
 
 
-def read_apart(script: Path, name: str, data: bytes, memory: int) -> Answer:
-    """What the script makes of the file. Raises ``Unusable``; OSError where no process can be started."""
-    seconds = SECONDS + len(data) / 2**20 * SECONDS_EACH_MEBI
-    try:
-        return run(script, data, Limits(seconds, memory))
-    except Stopped as stopped:
-        what = f"文件已损坏（{seconds:.0f} 秒没有读完）" if stopped.late else "文件已损坏，或内容过多"
-        raise Unusable(name, what, DAMAGED) from None
+def read_apart(script: Path, name: str, memory: int, *given: bytes) -> Callable[[], Answer]:
+    """What the script makes of the file (the last that it is given), once it has: raises ``Unusable`` then; OSError now, where no
+    process can be started."""
+    seconds = SECONDS + len(given[-1]) / 2**20 * SECONDS_EACH_MEBI
+    asked = Asked(script, Limits(seconds, memory), *given)
+
+    def answer() -> Answer:
+        try:
+            return asked.answer()
+        except Stopped as stopped:
+            what = f"文件已损坏（{seconds:.0f} 秒没有读完）" if stopped.late else "文件已损坏，或内容过多"
+            raise Unusable(name, what, DAMAGED) from None
+
+    return answer
 
 
 def blocks_here(name: str, data: bytes) -> list[Block]:

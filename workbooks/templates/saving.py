@@ -19,8 +19,8 @@ from openpyxl.writer.excel import ExcelWriter
 
 from udfs.values.regex import regex
 from workbooks.files.collector import collector_paused
-from workbooks.ooxml.archive import LEVEL
 from workbooks.ooxml.package import Package
+from workbooks.ooxml.packing import LEVEL
 from workbooks.ooxml.writing.shared_cells import RowCells, with_cells, with_shared_formulas
 from workbooks.values.stored import parts_with_values
 

@@ -67,7 +67,7 @@ def attendance(
     from addin.reports.attendance import document, show
     from macros.attendance.registering import AttendanceSources
     from macros.attendance.registering import attendance as recorded
-    from workbooks.closed.engine import open_book
+    from workbooks.closed.closed_book import open_book
     from workbooks.files import replacing
 
     day = options.day_of(today)

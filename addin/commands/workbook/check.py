@@ -59,7 +59,7 @@ def written(path: Path, c: ClassFile, report: Report) -> int:
     from macros.checking.check import lost_explanations, write_findings
     from macros.checking.live import take_away
     from udfs.records.class_file import FINDINGS
-    from workbooks.closed.engine import open_book
+    from workbooks.closed.closed_book import open_book
 
     book = open_book(path)
     if FINDINGS in c.places:

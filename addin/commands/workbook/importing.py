@@ -57,7 +57,7 @@ def importing(
     from macros.annexes.filled_results import import_results
     from macros.people.importing import Sources as Given
     from macros.people.importing import import_rosters
-    from workbooks.closed.engine import open_book
+    from workbooks.closed.closed_book import open_book
     from workbooks.files import replacing
     from workbooks.rosters.layout.headings import read_overrides
     from workbooks.rosters.reading import Wishes

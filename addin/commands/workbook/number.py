@@ -38,7 +38,7 @@ def number(
     adopt: Adopt = False,
 ) -> int:
     """证书编号：市级项目分配编号，国家级项目填入平台的编号（--from）。"""
-    from workbooks.closed.engine import open_book
+    from workbooks.closed.closed_book import open_book
     from workbooks.files import replacing
 
     day = options.day_of(today)
@@ -64,7 +64,7 @@ def from_platform(path: Path, book: str, sources: list[str], day: date, take_new
     from addin.reports.platform import document as platform_document
     from addin.reports.platform import show as show_platform
     from macros.certificates.platform_numbers import import_numbers
-    from workbooks.closed.engine import open_book
+    from workbooks.closed.closed_book import open_book
 
     with streams.working("正在填入平台的编号"):
         opened = open_book(path)

@@ -54,7 +54,7 @@ def survey(
         raise Unusable("survey", "没有给出答卷", "请给出答卷文件；打印空白测评表请用 --blank 测评表.pdf")
     from addin.reports.survey import document, show
     from macros.annexes.survey import survey as counted
-    from workbooks.closed.engine import open_book
+    from workbooks.closed.closed_book import open_book
     from workbooks.files import replacing
 
     chosen = wishes(sources, issued, map_, level, first, items)

@@ -33,7 +33,7 @@ def tidy(
     results: Results = False,
 ) -> int:
     """规范化：全角转半角、x 转 X、去多余空格、统一电话和是否的写法、补序号。"""
-    from workbooks.closed.engine import open_book
+    from workbooks.closed.closed_book import open_book
 
     day = options.day_of(today)
     path = options.book_path(book)
@@ -58,7 +58,7 @@ def make_annex(path: Path, book: str, day: date, json: bool) -> int:
 
     from addin.reports.results import told, untouched
     from macros.annexes.results import make_results
-    from workbooks.closed.engine import open_book
+    from workbooks.closed.closed_book import open_book
 
     opened = open_book(path)
     made = make_results(opened, day)

@@ -31,7 +31,7 @@ def total(
     today: options.Today = "",
 ) -> int:
     """汇总决算：由附件4、费用明细和师资费填好附件3，并算出还可列支多少。"""
-    from workbooks.closed.engine import open_book
+    from workbooks.closed.closed_book import open_book
 
     day = options.day_of(today)
     path = options.book_path(book)

@@ -29,7 +29,7 @@ def undo(
         raise Unusable("--json", "只与 --list 同用", "请加上 --list，或去掉 --json")
     from macros.checking.undo import undo as taken_back
     from macros.checking.undo import what_stays
-    from workbooks.closed.engine import open_book
+    from workbooks.closed.closed_book import open_book
 
     book_ = open_book(path)
     result = taken_back(book_, force)

@@ -8,8 +8,9 @@ results may be out of date afterwards, so the sheet asks for a calculation when 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,12 +24,15 @@ from workbooks.ooxml import markup
 from workbooks.ooxml.addresses import Area, cell_address, parse_area, shifted
 from workbooks.ooxml.formats import to_serial
 from workbooks.ooxml.package import Package, SheetPart
+from workbooks.ooxml.packing import Packing
 from workbooks.ooxml.strings import INLINE, around_text, as_it_is, encoded
 from workbooks.ooxml.writing import patching_cells
 from workbooks.ooxml.writing.calc_chain import with_calc_chain
 from workbooks.ooxml.writing.patching_cells import CellSpan, Layout, RowSpan
 
 LONGEST_TEXT = 32_767
+ROWS_AT_ONCE = 2_000
+"""So many new rows are packed while the next ones are being written."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,8 @@ class _Spelled(Formula):
 
 
 Cells = dict[tuple[int, int], Value | Formula]
+Line = list[tuple[tuple[int, int], Value | Formula]]
+"""The cells of one row, from left to right."""
 
 
 def patched(package: Package, changes: Iterable[Change]) -> bytes:
@@ -83,6 +89,7 @@ def by_sheet_of(changes: Iterable[Change]) -> dict[str, Cells]:
 def with_cells(package: Package, by_sheet: Mapping[str, Cells]) -> bytes:
     """The workbook's file with the cells of each sheet in it; ``patched`` tells the rest."""
     parts: dict[str, bytes] = {}
+    packings: dict[str, Packing] = {}
     emptied: dict[int, set[tuple[int, int]]] = {}
     for sheet, cells in by_part(package, by_sheet).items():
         before = package.read(sheet.part)
@@ -90,11 +97,12 @@ def with_cells(package: Package, by_sheet: Mapping[str, Cells]) -> bytes:
         after = writer.write(cells)
         if after != before:
             parts[sheet.part] = after
+            packings[sheet.part] = writer.packing
             emptied[sheet.number] = writer.lost_formulas
     if not parts:
         return package.data
     parts, dropped = with_calc_chain(package, parts, emptied)
-    return package.archive.rewritten(parts, dropped)
+    return package.archive.rewritten(parts, dropped, packings)
 
 
 def by_part(package: Package, by_sheet: Mapping[str, Cells]) -> dict[SheetPart, Cells]:
@@ -104,6 +112,22 @@ def by_part(package: Package, by_sheet: Mapping[str, Cells]) -> dict[SheetPart, 
         sheet = package.sheet(title)
         found[sheet] = found[sheet] | cells if sheet in found else cells
     return found
+
+
+def rows_of(cells: Cells) -> set[int]:
+    return set(map(itemgetter(0), cells))
+
+
+def by_row(cells: Cells) -> dict[int, Line]:
+    """The cells of each row, in the order of the sheet."""
+    wanted: dict[int, Line] = {}
+    last, line = 0, Line()
+    for one in sorted(cells.items(), key=itemgetter(0)):
+        row = one[0][0]
+        if row != last:
+            last, line = row, wanted.setdefault(row, [])
+        line.append(one)
+    return wanted
 
 
 def redirected(cells: Cells, merged: Sequence[Area]) -> Cells:
@@ -141,6 +165,8 @@ class _SheetWriter:
         self.package, self.sheet = package, sheet
         self.source = self.original = source
         self.lost_formulas: set[tuple[int, int]] = set()
+        self.packing = Packing()
+        """The part as it is written."""
         self.openings: dict[tuple[int, str | None], tuple[str, str]] = {}
         """(column, the row's format) -> what stands before and after the row number in the start tag of a new cell."""
         self.texts: dict[str, str] = {}
@@ -150,30 +176,35 @@ class _SheetWriter:
         raise Unusable(f"{self.package.path.name}“{self.sheet.title}”{cell_address(*cell)}", what, todo)
 
     def write(self, cells: Cells) -> bytes:
+        asked = cells
         layout = self._scan(cells)
-        scanned = {row for row, _ in cells}
         cells = redirected(cells, layout.merged)
         check_arrays(cells, layout.arrays, f"{self.package.path.name}“{self.sheet.title}”")
         self._check_tables(cells)
         cells = self._with_followers(cells, layout)
-        if {row for row, _ in cells} != scanned:
+        if cells is not asked and rows_of(cells) != rows_of(asked):
             layout = self._scan(cells)
         if layout.start < 0:
             self.package.refuse(f"工作表“{self.sheet.title}”没有数据区")
-        body = self._body(cells, layout)
         tag = patching_cells.start_tag(self.source, layout.start)
-        if body == self.source[layout.start + len(tag) : self._closing(layout)]:
+        before = self.source[layout.start + len(tag) : self._closing(layout)]
+        self.packing.add(self._head(cells, layout) + patching_cells.opened(tag))
+        written, same = 0, True
+        for piece in self._body(cells, layout):
+            same = same and before.startswith(piece, written)
+            written += len(piece)
+            self.packing.add(piece)
+        if same and written == len(before):
             return self.original
-        tag = patching_cells.opened(tag)
-        data = tag + body + b"</" + layout.tag.encode() + b">"
-        head, tail = self._head(cells, layout), self.source[layout.end :]
+        end, tail = b"</" + layout.tag.encode() + b">", self.source[layout.end :]
         if not layout.recalculates and has_formulas(self.package):
-            data += f'<{layout.prefix}sheetCalcPr fullCalcOnLoad="1"/>'.encode()
+            end += f'<{layout.prefix}sheetCalcPr fullCalcOnLoad="1"/>'.encode()
             tail = re.sub(rb"^\s*<(\w+:)?sheetCalcPr\b[^>]*/>", b"", tail)
-        return head + data + tail
+        self.packing.add(end + tail)
+        return self.packing.content()
 
     def _scan(self, cells: Cells) -> Layout:
-        rows = {row for row, _ in cells}
+        rows = rows_of(cells)
         try:
             if not patching_cells.is_utf8(self.source):
                 self.source = patching_cells.with_addresses(self.source)
@@ -219,9 +250,11 @@ class _SheetWriter:
     def _head(self, cells: Cells, layout: Layout) -> bytes:
         """Everything before the cells, with the used area grown where a new cell stands outside it."""
         head = self.source[: layout.start]
+        if layout.dimension is None:
+            return head
         rows = {row for (row, _), value in cells.items() if value is not None}
         columns = {column for (_, column), value in cells.items() if value is not None}
-        if layout.dimension is None or not rows:
+        if not rows:
             return head
         at, reference = layout.dimension
         try:
@@ -240,26 +273,24 @@ class _SheetWriter:
         first, last = cell_address(grown.first_row, grown.first_column), cell_address(grown.last_row, grown.last_column)
         return head[:at] + patching_cells.with_attribute(tag, "ref", f"{first}:{last}") + head[at + len(tag) :]
 
-    def _body(self, cells: Cells, layout: Layout) -> bytes:
+    def _body(self, cells: Cells, layout: Layout) -> Iterator[bytes]:
         """The rows: the old bytes, with the rows concerned written anew and new rows in their place."""
-        wanted: dict[int, Cells] = defaultdict(dict)
-        for cell, value in sorted(cells.items(), key=itemgetter(0)):
-            wanted[cell[0]][cell] = value
-        out: list[bytes] = []
+        wanted = by_row(cells)
         at = layout.start + len(patching_cells.start_tag(self.source, layout.start))
         new = sorted(wanted.keys() - {row.number for row in layout.rows})
         for row in sorted(layout.rows, key=lambda row: row.start):
-            while new and new[0] < row.number:
-                out.append(self.source[at : row.start])
-                at = row.start
-                out.append(self._new_row(new[0], wanted[new.pop(0)], layout))
+            before = new[: bisect_left(new, row.number)]
+            if before:
+                yield self.source[at : row.start]
+                yield self._new_rows(before, wanted, layout)
+                at, new = row.start, new[len(before) :]
             if row.number in wanted:
-                out.append(self.source[at : row.start])
-                out.append(self._row(row, wanted.pop(row.number), layout))
+                yield self.source[at : row.start]
+                yield self._row(row, dict(wanted.pop(row.number)), layout)
                 at = row.end
-        out.append(self.source[at : self._closing(layout)])
-        out.extend(self._new_row(number, wanted[number], layout) for number in new)
-        return b"".join(out)
+        yield self.source[at : self._closing(layout)]
+        for first in range(0, len(new), ROWS_AT_ONCE):
+            yield self._new_rows(new[first : first + ROWS_AT_ONCE], wanted, layout)
 
     def _closing(self, layout: Layout) -> int:
         """Where the end tag of sheetData begins; where the element ends, if it closes itself."""
@@ -267,29 +298,39 @@ class _SheetWriter:
             return layout.end
         return self.source.rfind(b"</", 0, layout.end)
 
-    def _new_row(self, number: int, cells: Cells, layout: Layout) -> bytes:
-        made = []
-        openings, texts = self.openings, self.texts
+    def _new_rows(self, numbers: Sequence[int], wanted: Mapping[int, Line], layout: Layout) -> bytes:
+        """Rows where none stand yet: nearly all cells of a large import are texts with nothing to be written otherwise."""
+        made: list[str] = []
+        tag = f"{layout.prefix}row"
         before, behind = around_text(layout.prefix)
         before, behind = f' t="{INLINE}">{before}', f"{behind}</{layout.prefix}c>"
-        for cell, value in cells.items():
-            opening = openings.get((cell[1], None))
-            # Most of the cells of a large import: a text that stood there before, or one with nothing to write in another way.
-            if opening and type(value) is str and (value in texts or (as_it_is(value) and len(value) <= LONGEST_TEXT)):
-                text = texts.get(value) or f"{before}{value}{behind}"
-                made.append(f"{opening[0]}{number}{opening[1]}{text}")
-            elif opening and type(value) is int:
-                made.append(f"{opening[0]}{number}{opening[1]}><{layout.prefix}v>{value}</{layout.prefix}v></{layout.prefix}c>")
-            elif value is not None:
-                made.append(self._new_cell(cell, value, layout, None))
-        if not made:
-            return b""
-        tag = f"{layout.prefix}row"
-        return f'<{tag} r="{number}">{"".join(made)}</{tag}>'.encode()
+        behind_number = f"</{layout.prefix}v></{layout.prefix}c>"
+        openings: dict[int, tuple[str, str, str]] = {}
+        """Column -> what stands before the row number, from there to a text, and from there to a number."""
+        for number in numbers:
+            row, first = str(number), len(made)
+            made.append(f'<{tag} r="{row}">')
+            for cell, value in wanted[number]:
+                column = cell[1]
+                if column not in openings:
+                    start, end = self._opening(column, None, layout)
+                    openings[column] = start, f"{end}{before}", f"{end}><{layout.prefix}v>"
+                start, to_text, to_number = openings[column]
+                if type(value) is str and as_it_is(value) and len(value) <= LONGEST_TEXT:
+                    made.append(f"{start}{row}{to_text}{value}{behind}")
+                elif type(value) is int:
+                    made.append(f"{start}{row}{to_number}{value}{behind_number}")
+                elif value is not None:
+                    made.append(self._new_cell(cell, value, layout, None))
+            if len(made) == first + 1:
+                made.pop()  # cells that were to be emptied: there is nothing to empty
+            else:
+                made.append(f"</{tag}>")
+        return "".join(made).encode()
 
-    def _new_cell(self, cell: tuple[int, int], value: Value | Formula, layout: Layout, row_style: str | None) -> str:
-        """A cell where none stands yet, in the format of its row, else of its column."""
-        row, column = cell
+    def _opening(self, column: int, row_style: str | None, layout: Layout) -> tuple[str, str]:
+        """What stands before and after the row number in the start tag of a new cell: in the format of its row, else of its
+        column."""
         opening = self.openings.get((column, row_style))
         if opening is None:
             style = row_style or next((style for first, last, style in layout.column_styles if first <= column <= last), None)
@@ -297,7 +338,12 @@ class _SheetWriter:
                 f'<{layout.prefix}c r="{column_letters(column)}',
                 f'" s="{style}"' if style else '"',
             )
-        before, after = opening
+        return opening
+
+    def _new_cell(self, cell: tuple[int, int], value: Value | Formula, layout: Layout, row_style: str | None) -> str:
+        """A cell where none stands yet."""
+        row, column = cell
+        before, after = self._opening(column, row_style, layout)
         known = self.texts.get(value) if type(value) is str else None
         if known is not None:
             return f"{before}{row}{after}{known}"

@@ -117,7 +117,7 @@ def ticked_columns(block: Block, heading: Heading, looks: Mapping[int, Looks], l
             yield f"{letters} 列“{word}”是勾选，说的是“{field}”，未导入；请并成一列“{field}”，逐人填写后再导入"
 
 
-def filled_cells(rows: Sequence[Sequence[Value]], column: int) -> int:
+def filled_cells(columns: Sequence[Sequence[Value]], column: int) -> int:
     """How many cells of a column hold anything."""
-    cells = [row[column] for row in rows if column < len(row)]
+    cells = columns[column] if column < len(columns) else ()
     return len(cells) - cells.count(None) - cells.count("")

@@ -18,6 +18,7 @@ from workbooks.rosters.layout.mixed import no_number, some_number
 from workbooks.rosters.layout.tables import NEAR_TOP, Found, tables_in
 from workbooks.sources.marks import NO_MARKS
 from workbooks.sources.model import Block, Note
+from workbooks.sources.rawcells import NO_PART
 
 TURNED, LISTED, LABELLED, CHATTED = (
     "名册竖排，一列一人，已转成一行一人读入，请核对",
@@ -90,7 +91,7 @@ def turned(block: Block) -> Block | None:
         return None
     columns = [list(column) for column in zip_longest(*rows)]
     marks = block.marks.turned()
-    return replace(block, rows=columns, merged=(), sheet=f"{block.sheet}（转置后）", part=b"", loose=False, marks=marks)
+    return replace(block, rows=columns, merged=(), sheet=f"{block.sheet}（转置后）", part=NO_PART, loose=False, marks=marks)
 
 
 def listed(block: Block) -> Block | None:
@@ -113,7 +114,7 @@ def listed(block: Block) -> Block | None:
     rows = [cells[first : first + width], *(rest[at : at + width] for at in range(0, len(rest), width))]
     lines = tuple(row[0][0] for row in rows)
     return replace(
-        block, rows=[[cell for _, cell in row] for row in rows], merged=(), lines=lines, part=b"", loose=False, marks=NO_MARKS
+        block, rows=[[cell for _, cell in row] for row in rows], merged=(), lines=lines, part=NO_PART, loose=False, marks=NO_MARKS
     )
 
 
@@ -138,7 +139,7 @@ def labelled(block: Block) -> Block | None:
     rows: list[list[Value]] = [[*heads]]
     rows += [[one.get(head, "") for head in heads] for _, one in people]
     lines = (people[0][0], *(at for at, _ in people))
-    return replace(block, rows=rows, merged=(), lines=lines, part=b"", loose=False, marks=NO_MARKS)
+    return replace(block, rows=rows, merged=(), lines=lines, part=NO_PART, loose=False, marks=NO_MARKS)
 
 
 def labels_of(line: str) -> Sequence[tuple[str, str]]:
@@ -168,7 +169,7 @@ def chatted(block: Block) -> Block | None:
     used = [at for at in range(len(TOLD)) if any(found[at] for _, found in people)]
     rows: list[list[Value]] = [[TOLD[at] for at in used], *([found[at] for at in used] for _, found in people)]
     return replace(
-        block, rows=rows, merged=(), lines=(people[0][0], *(at for at, _ in people)), part=b"", loose=False, marks=NO_MARKS
+        block, rows=rows, merged=(), lines=(people[0][0], *(at for at, _ in people)), part=NO_PART, loose=False, marks=NO_MARKS
     )
 
 

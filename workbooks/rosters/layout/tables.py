@@ -262,9 +262,10 @@ def described(
     """Each column with a heading or something below it, for the table shown to the user."""
     taken = {at: field for field, at in columns.items() if field != TEACHING}
     beside = {at: field for field, columns_ in spare.items() for at in columns_}
+    columns_of_cells = turned(rows)
     for at in span:
         one = heading.meanings[at]
-        text, filled = heading.texts[at].replace("\n", ""), filled_cells(rows, at)
+        text, filled = heading.texts[at].replace("\n", ""), filled_cells(columns_of_cells, at)
         if at in taken:
             yield Column(at, text, taken[at], one.how, filled, 0)
         elif at in beside:
@@ -273,6 +274,11 @@ def described(
             yield Column(at, text, beside[at], SPARE, filled, unused)
         elif filled or text:
             yield Column(at, text, "", why_left(one, columns), filled, filled)
+
+
+def turned(rows: Sequence[Sequence[Value]]) -> list[tuple[Value, ...]]:
+    """The columns of the rows; a row that is shorter has nothing there."""
+    return list(zip_longest(*rows))
 
 
 def speaking(row: Sequence[Value], columns: Iterable[int]) -> int | None:
