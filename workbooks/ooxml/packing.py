@@ -10,8 +10,8 @@ from threading import Thread
 
 LEVEL = 8
 """How hard to pack: 9 takes half as long again and gains nothing, 6 leaves an eighth more."""
-LARGE, LARGE_LEVEL = 2**19, 6
-"""The sheet of helper cells is packed nine times as fast at this level, and comes out a fifth larger; every save packs it anew.
+LARGE, LARGE_LEVEL = 2**19, 5
+"""The sheet of helper cells is packed eleven times as fast at this level, and comes out a fifth larger; every save packs it anew.
 A new workbook, which is made once and sent around, is packed as small as can be (``workbooks.templates.saving``)."""
 AT_ONCE = 2**20
 """So many bytes are given at once: each time the thread has to wait until Python lets it go on."""
@@ -42,7 +42,7 @@ class Packing:
     def add(self, piece: bytes) -> None:
         self.pieces.append(piece)
         self.size += len(piece)
-        if self.size >= max(LARGE, self.given + AT_ONCE) and THREADS:
+        if self.size >= (LARGE if self.thread is None else self.given + AT_ONCE) and THREADS:
             if self.thread is None:
                 self.thread = Thread(target=self.pack, daemon=True)
                 self.thread.start()
