@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-
 from udfs.values.cells import column_letters
 from udfs.values.grid import Grid
 from workbooks.files.errors import Unusable
 from workbooks.ooxml import plain_cells
 from workbooks.ooxml.cell_reader import MAX_CELLS, MAX_ROWS, CellReader, Ready, SheetContent, TooLong
 from workbooks.ooxml.package import Package, SheetPart
+from workbooks.ooxml.said_before import AskedTexts, Wanted, keep, said
 
 __all__ = [
     "MAX_CELLS",
@@ -61,16 +60,20 @@ def _read(package: Package, sheet: SheetPart) -> CellReader:
     return reader
 
 
-def read_columns(
-    package: Package, sheet: SheetPart, last: int, head: int, wanted: Callable[[Grid], Iterable[int]]
-) -> Grid | None:
-    """The first ``head`` rows of a sheet, and down to row ``last`` the columns that ``wanted`` names when it sees them.
+def read_columns(package: Package, sheet: SheetPart, last: int, head: int, wanted: Wanted) -> Grid | None:
+    """The first ``head`` rows of a sheet, and down to row ``last`` the columns that ``wanted`` names when it sees them. What nobody
+    may change: it may be that of an earlier workbook which says the same (``said_before``).
 
     None where only reading all of it can tell. Raises ``Unusable``.
     """
     if package.size(sheet.part) > plain_cells.LARGEST:
         return None
-    reader = CellReader(package)
+    known = said(package.packed(sheet.part), sheet.title, last, head, wanted)
+    again = next((one for one in known if one.again(package)), None)
+    if again is not None:
+        return again.grid
+    texts = AskedTexts(package.strings)
+    reader = CellReader(package, texts)
     data = package.read(sheet.part, plain_cells.LARGEST)
     try:
         plain_cells.check_plain(data)
@@ -81,4 +84,6 @@ def read_columns(
             reader.take_row(row, written if columns is None else plain_cells.chosen(written, row, columns))
     except plain_cells.NotPlain:
         return None
-    return reader.content(sheet.title).grid
+    grid = reader.content(sheet.title).grid
+    keep(known, package, texts, grid)
+    return grid
