@@ -43,6 +43,7 @@ from udfs.records.record import Row as Row
 from udfs.records.settings import Setting
 from udfs.values import cells
 from udfs.values.headings import ACCOUNTS as ACCOUNTS
+from udfs.values.headings import CHECKING as CHECKING
 from udfs.values.headings import EXPENSES as EXPENSES
 from udfs.values.headings import FACULTY as FACULTY
 from udfs.values.headings import FINDINGS as FINDINGS
@@ -59,8 +60,6 @@ from udfs.values.headings import SURVEY_LEVELS as SURVEY_LEVELS
 from udfs.values.headings import TAX as TAX
 from udfs.values.headings import TRANSPORT as TRANSPORT
 
-CHECKING = "核对"
-"""The hidden sheet of helper cells, a row for each row of the sheets of rows; nobody reads it but formulas."""
 SHEETS = (PROJECT, ACCOUNTS, PEOPLE, RESULTS, SURVEY, ATTENDANCE, LECTURES, EXPENSES, FINDINGS, MATERIALS, PARAMETERS)
 
 KEPT_SHEETS = (PROJECT, ACCOUNTS, PEOPLE, RESULTS, SURVEY, ATTENDANCE, LECTURES, EXPENSES, MATERIALS)

@@ -12,6 +12,7 @@ from udfs.records.class_file import CHECKING
 from udfs.values.cells import Value, is_number, number
 from udfs.values.grid import Grid
 from workbooks.closed import journal
+from workbooks.closed.read_ahead import HandedOver
 from workbooks.files import replacing
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.addresses import Area
@@ -40,6 +41,7 @@ class HeldFile:
         self._contents: dict[str, SheetContent] = {}
         self._unlaid: dict[str, CellReader] = {}
         """Title -> the reader of a sheet whose ready rows nobody has asked for yet."""
+        self._handed_over = HandedOver(package)
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> HeldFile:
@@ -63,16 +65,20 @@ class HeldFile:
         """What a sheet holds now."""
         found = self.typed(title)
         if found.ready:
-            found = self._contents[found.grid.title] = self._unlaid.pop(found.grid.title).content(found.grid.title)
+            title = found.grid.title
+            reader = self._unlaid.pop(title, None) or open_sheet(self.package, self.package.sheet(title))
+            found = self._contents[title] = reader.content(title)
         return found
 
     def typed(self, title: str) -> SheetContent:
         """The same, but rows that stand ready below may be told instead of laid out: most readers need few of them."""
         sheet = self.package.sheet(title)
         if sheet.title not in self._contents:
-            reader = open_sheet(self.package, sheet)
-            self._contents[sheet.title] = reader.typed(sheet.title)
-            self._unlaid[sheet.title] = reader
+            handed = self._handed_over.content(sheet.title)
+            if handed is None:
+                reader = self._unlaid[sheet.title] = open_sheet(self.package, sheet)
+                handed = reader.typed(sheet.title)
+            self._contents[sheet.title] = handed
         return self._contents[sheet.title]
 
     def columns(self, title: str, last: int, head: int, wanted: Callable[[Grid], Iterable[int]]) -> Grid:

@@ -52,6 +52,11 @@ class Ready(NamedTuple):
     formulas: list[tuple[int, str]]
 
 
+def across(merged: Iterable[Area]) -> dict[tuple[int, int], int]:
+    """How far merged areas reach: first cell -> last column."""
+    return {(area.first_row, area.first_column): area.last_column for area in merged}
+
+
 class TooLong(Exception):
     """More rows or cells than are read: the row at which reading stopped."""
 
@@ -198,8 +203,7 @@ class CellReader(FrameReader):
         for row, column, group in self.followers:
             self.formulas[row, column] = self._shared(row, column, group) or self.formulas[row, column]
         self.followers.clear()
-        across = {(area.first_row, area.first_column): area.last_column for area in self.merged}
-        grid = Grid(title=title, rows=self.rows, formulas=self.formulas, merged=across)
+        grid = Grid(title=title, rows=self.rows, formulas=self.formulas, merged=across(self.merged))
         return SheetContent(
             grid, tuple(self.merged), tuple(self.arrays), self.recalculates, tuple(self.validated),
             tuple(self._told(rows, line) for rows, line in self.ready),
