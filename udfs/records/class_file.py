@@ -47,6 +47,7 @@ from udfs.values.headings import CHECKING as CHECKING
 from udfs.values.headings import EXPENSES as EXPENSES
 from udfs.values.headings import FACULTY as FACULTY
 from udfs.values.headings import FINDINGS as FINDINGS
+from udfs.values.headings import HOURS as HOURS
 from udfs.values.headings import LECTURES as LECTURES
 from udfs.values.headings import LODGING as LODGING
 from udfs.values.headings import MATERIALS as MATERIALS
@@ -311,6 +312,20 @@ class ClassFile(Unchanging):
     @cached_property
     def result_rows(self) -> Mapping[int, Result]:
         return {result.row: result for result in self.results}
+
+    @cached_property
+    def results_in_view(self) -> tuple[Result, ...]:
+        """The results but for rows in which somebody typed over the view, and rows of nobody."""
+        odd = {one.row for one in self.out_of_view if one.field != HOURS}
+        return tuple(
+            one for one in self.results if one.row not in odd and not (cells.blank(one.name) and cells.blank(one.document))
+        )
+
+    @cached_property
+    def own_results(self) -> tuple[Result, ...]:
+        """Of these the ones that are the person's own, not typed for another person who stood there."""
+        misplaced = {person.row for person in self.people if person.is_misplaced}
+        return tuple(one for one in self.results_in_view if one.person_row not in misplaced)
 
     @cached_property
     def absence_rows(self) -> Mapping[int, Absence]:

@@ -16,6 +16,8 @@ from udfs.values.regex import regex
 Value = str | bool | int | float | Decimal | date | datetime | None
 
 SIGNIFICANT = Context(prec=15)
+EXACT = 10**15
+"""Whole numbers below it have no more digits than a spreadsheet keeps."""
 NO_NUMBER = "#NUM!"
 """How a spreadsheet shows a number that is none: infinite, or not a number at all."""
 EPOCH = date(1899, 12, 30)
@@ -35,6 +37,8 @@ def text(value: Value) -> str:
         return value.strip()
     if value is None:
         return ""
+    if type(value) is int and -EXACT < value < EXACT:
+        return str(value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, datetime):

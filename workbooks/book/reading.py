@@ -134,14 +134,14 @@ class _Filling:
             self._lay_ready(sheet, shape)
         if not grid.formulas:
             return
-        needed = list(_needed(shape))
         ours = own_formulas(sheet, shape)
-        for at in needed:
-            if at not in ours and (self.stale or grid.value(*at) is None):
+        for at in [at for at in _needed(shape) if at not in ours]:
+            if self.stale or grid.value(*at) is None:
                 self._compute(grid, at)
+        rows, last = grid.rows, len(grid.rows)
         for row, column in ours:
-            if grid.value(row, column) is not None:
-                grid.rows[row - 1][column - 1] = None
+            if row <= last and column <= len(cells := rows[row - 1]):
+                cells[column - 1] = None
         fill(sheet, shape, known)
 
     def _lay_ready(self, sheet: str, table: Table) -> None:

@@ -1,7 +1,7 @@
 """The sheets of a file, read by a copy of this process and handed over as bytes.
 
-They count for a file of the same bytes alone. What they say is what ``open_sheet`` says of the same part; a sheet that could not be
-read, or holds what these bytes cannot carry, is not among them, and whoever asks for it reads it.
+They count for a file of the same bytes alone. What they say is what ``open_sheet`` says of the same part; a sheet that could not
+be read, or holds what these bytes cannot carry, is not among them, and whoever asks for it reads it.
 """
 
 from __future__ import annotations
@@ -60,10 +60,11 @@ class HandedOver:
 def written(content: SheetContent) -> bytes:
     """A sheet as bytes. Errors: ValueError for one that holds what they cannot carry."""
     grid = content.grid
+    ready = [(one.first, one.last, *plainly([one.values]), one.formulas) for one in content.ready]
     return marshal.dumps(
         (
             grid.title, *plainly(grid.rows), list(runs_of(grid.formulas)), corners(content.merged), corners(content.arrays),
-            content.recalculates, corners(content.validated), [(*one[:2], *plainly([one.values]), one.formulas) for one in content.ready],
+            content.recalculates, corners(content.validated), ready,
         )
     )  # fmt: skip
 

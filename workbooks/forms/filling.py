@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 
 from udfs.reading.assembly import Shape
 from udfs.records.class_file import ClassFile
 from udfs.values import cells
 from udfs.values.cells import Value
-from udfs.values.grid import Grid, Labels, Table, used
+from udfs.values.grid import Grid, Labels, Table, holds, used
 from workbooks.forms.model import Computed, Form, RowView, TableForm
 
 Spot = tuple[int, int]
@@ -36,11 +37,18 @@ def own_formulas(form: Form, shape: Shape) -> frozenset[Spot]:
     if not form.table:
         return frozenset()
     columns = {column: normal(computed.on(form.sheet)) for _, column, computed in computed_columns(form.table, shape)}
-    return frozenset(
-        (row, column)
-        for (row, column), formula in grid.formulas.items()
-        if column in columns and row > shape.heading_row and normal(formula) == columns[column]
-    )
+    found: list[Spot] = []
+    known: dict[int, str] = {}
+    """Column -> its formula as it was written last: most of its rows hold the very same text."""
+    for spot, formula in grid.formulas.items():
+        row, column = spot
+        if row > shape.heading_row and column in columns:
+            if formula is not known.get(column):
+                if normal(formula) != columns[column]:
+                    continue
+                known[column] = formula
+            found.append(spot)
+    return frozenset(found)
 
 
 def all_own(form: Form, shape: Table, row: int, formulas: Iterable[tuple[int, str]]) -> bool:
@@ -78,16 +86,20 @@ def fill_table(form: Form, shape: Table, known: ClassFile) -> None:
     assert form.table
     computed = computed_columns(form.table, shape)
     positions = {column for _, column, _ in computed}
-    rows = sorted({row for row, column in shape.grid.formulas if column in positions and row > shape.heading_row})
-    if not rows:
-        return
+    standing: dict[int, set[int]] = {}
+    """Row -> the computed columns that have a formula in it."""
+    for row, column in shape.grid.formulas:
+        if column in positions and row > shape.heading_row:
+            standing.setdefault(row, set()).add(column)
     own: frozenset[Spot] | None = None
     count = used_above(shape, form.table.counted)
-    for row in rows:
-        values = row_values(shape, row)
+    values_of = values_reader(shape)
+    for row in sorted(standing):
+        here = standing[row]
+        values = values_of(row)
         view = RowView(values, row, row - shape.heading_row, count(row))
         for heading, column, ours in computed:
-            if (row, column) not in shape.grid.formulas:
+            if column not in here:
                 continue
             if values[heading] is not None:
                 # Asked only where a result is stored: our reader has none left in the cells that are ours.
@@ -98,11 +110,18 @@ def fill_table(form: Form, shape: Table, known: ClassFile) -> None:
             put(shape.grid, row, column, values[heading])
 
 
-def row_values(shape: Table, row: int) -> dict[str, Value]:
-    rows = shape.grid.rows
-    cells_ = rows[row - 1] if row <= len(rows) else ()
-    width = len(cells_)
-    return {heading: cells_[column - 1] if column <= width else None for heading, column in shape.columns.items()}
+def values_reader(shape: Table) -> Callable[[int], dict[str, Value]]:
+    """Reads a row: heading -> value."""
+    rows, headings = shape.grid.rows, tuple(shape.columns)
+    places = [column - 1 for column in shape.columns.values()]
+    width = max(places) + 1
+    of_row, nothing = itemgetter(*places), [None] * width
+
+    def values(row: int) -> dict[str, Value]:
+        cells_ = rows[row - 1] if row <= len(rows) else ()
+        return dict(zip(headings, of_row(cells_ if len(cells_) >= width else [*cells_, *nothing]), strict=True))
+
+    return values
 
 
 def used_above(shape: Table, headings: Sequence[str]) -> Callable[[int], int]:
@@ -120,12 +139,6 @@ def used_above(shape: Table, headings: Sequence[str]) -> Callable[[int], int]:
         return counted
 
     return count
-
-
-def holds(cells_: Sequence[Value], places: Sequence[int]) -> bool:
-    """True if something stands in one of the places of a row (counted from 0)."""
-    width = len(cells_)
-    return any(cells_[at] is not None and not cells.blank(cells_[at]) for at in places if at < width)
 
 
 @lru_cache(maxsize=4096)

@@ -52,8 +52,8 @@ DAMAGED = "文件已损坏，无法解压"
 
 
 class Packed(NamedTuple):
-    """A deflated entry as it stands in the archive: its bytes, the size and the checksum that the directory tells. What equal ones
-    hold is the same."""
+    """A deflated entry as it stands in the archive: its bytes, the size and the checksum that the directory tells. What equal
+    ones hold is the same."""
 
     data: bytes
     size: int

@@ -94,8 +94,8 @@ def stands_ready(line: _Line) -> bool:
 class CellReader(FrameReader):
     """Handlers for one part, ordered by how often they run: most cells of a form hold a format and nothing else.
 
-    Names come without their prefix; cells without r count on from their left neighbour. ``strings``: asked for the shared texts in
-    place of the package's own.
+    Names come without their prefix; cells without r count on from their left neighbour. ``strings``: asked for the shared texts
+    in place of the package's own.
     """
 
     def __init__(self, package: Package, strings: Texts | None = None) -> None:

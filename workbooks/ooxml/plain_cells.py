@@ -204,8 +204,8 @@ def single_rows(data: bytes, last: int) -> Iterator[tuple[int, bytes]]:
 
 
 def begins_alike(data: bytes, at: int, row: int, attributes: bytes, written: bytes) -> bool:
-    """True if what stands at ``at`` begins as the row below ``row`` would that is written like it. Most rows differ in their first
-    value, which is told sooner than the whole row is put together."""
+    """True if what stands at ``at`` begins as the row below ``row`` would that is written like it. Most rows differ in their
+    first value, which is told sooner than the whole row is put together."""
     number, below = b'%d"' % row, b'%d"' % (row + 1)
     first = written.find(number)
     if first < 0:

@@ -53,7 +53,7 @@ class Said(NamedTuple):
         if self.date1904 != package.date1904 or self.date_styles != package.date_styles:
             return False
         texts = package.strings
-        return max(self.asked, default=-1) < len(texts) and all([texts[at] == text for at, text in self.asked.items()])
+        return max(self.asked, default=-1) < len(texts) and [texts[at] for at in self.asked] == [*self.asked.values()]
 
 
 @lru_cache(maxsize=KEPT)

@@ -61,10 +61,10 @@ def _read(package: Package, sheet: SheetPart) -> CellReader:
 
 
 def read_columns(package: Package, sheet: SheetPart, last: int, head: int, wanted: Wanted) -> Grid | None:
-    """The first ``head`` rows of a sheet, and down to row ``last`` the columns that ``wanted`` names when it sees them. What nobody
-    may change: it may be that of an earlier workbook which says the same (``said_before``).
+    """The first ``head`` rows of a sheet, and down to row ``last`` the columns that ``wanted`` names when it sees them.
 
-    None where only reading all of it can tell. Raises ``Unusable``.
+    Nobody may change it: it may be that of an earlier workbook which says the same (``said_before``). None where only reading all
+    of the sheet can tell. Raises ``Unusable``.
     """
     if package.size(sheet.part) > plain_cells.LARGEST:
         return None
