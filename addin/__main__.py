@@ -8,6 +8,9 @@ from collections.abc import Callable, Sequence
 
 from workbooks.files.collector import collector_seldom
 
+LARGE = 2**20
+"""A workbook of more bytes, a class of some thousand people, takes longer to read than another process to begin."""
+
 
 def main() -> None:
     """The entry point."""
@@ -27,10 +30,10 @@ def begin(arguments: Sequence[str]) -> None:
         from workbooks.sources.opening import read_ahead
 
         read_ahead(files[1])
-    elif arguments[:1] == ["check"] and files:
+    elif arguments[:1] == ["check"] and files and os.path.getsize(files[0]) > LARGE:
         from workbooks.files import begun
 
-        begun.begin(files[0], lambda send: sheets_of(files[0], send))
+        begun.begin(files[0], sheets_of)
 
 
 def sheets_of(path: str, send: Callable[[bytes], object]) -> None:

@@ -43,7 +43,7 @@ class HandedOver:
     """What was read ahead of a file; nothing where that is another file now."""
 
     def __init__(self, package: Package) -> None:
-        copy = taken(str(package.path))
+        copy = taken(package.path)
         self.coming: Iterator[bytes] = iter(copy or ())
         self.found: dict[str, SheetContent] = {}
         if copy is not None and next(self.coming, b"") != package.digest.encode():

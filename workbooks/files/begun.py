@@ -1,11 +1,12 @@
-"""Work that a copy of this process does before anybody asks for it, while this one loads what it needs itself.
+"""A file that a copy of this process reads before anybody asks for it, while this one loads what it needs itself.
 
-Nothing depends on it: where no copy is made, or it dies, or what it sends fits no more, whoever asks does the work.
+Nothing depends on it: where no copy is made, or it dies, or what it sends fits no more, whoever asks for the file reads it.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -13,6 +14,8 @@ from typing import BinaryIO
 
 Send = Callable[[bytes], object]
 LENGTH_BYTES = 8
+SECONDS = 60
+"""So long a copy lives at most, whatever it was given to read."""
 COPIES = sys.platform == "linux"
 """Where a process is copied in a millisecond. Windows copies none, and a Mac's libraries do not expect it."""
 
@@ -37,35 +40,40 @@ class Copy:
 _begun: dict[str, Copy] = {}
 
 
-def begin(what: str, work: Callable[[Send], object]) -> None:
-    """Begin ``work(send)`` in a copy of this process, where that gains something: a system that copies processes, a second core,
-    and no other thread, which would not be in the copy."""
+def begin(path: str, work: Callable[[str, Send], object]) -> None:
+    """Begin ``work(path, send)`` in a copy of this process, where that gains something: a system that copies processes, a second
+    core, and no other thread, which would not be in the copy."""
     if not COPIES or len(os.sched_getaffinity(0)) < 2 or threading.active_count() > 1:
         return
     ours, theirs = os.pipe()
     process = os.fork()
     if not process:
         os.close(ours)
-        at_work(work, theirs)
+        at_work(lambda send: work(path, send), theirs)
     os.close(theirs)
-    _begun[what] = Copy(process, os.fdopen(ours, "rb"))
+    _begun[os.path.realpath(path)] = Copy(process, os.fdopen(ours, "rb"))
 
 
 def at_work(work: Callable[[Send], object], line: int) -> None:
-    """The copy's whole life. It ends without a word and without touching what it has in common with the other."""
+    """The copy's whole life. It says nothing but what it sends, and ends without touching what both have in common."""
     try:
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.alarm(SECONDS)
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for stream in range(3):
+            os.dup2(nowhere, stream)
         with os.fdopen(line, "wb") as opened:
-            work(lambda piece: sent(opened, piece))
-    except BaseException:  # whoever asks does the work, and says what is wrong
+            work(lambda piece: send(opened, piece))
+    except BaseException:  # whoever asks for the file reads it, and says what is wrong
         os._exit(1)
     os._exit(0)
 
 
-def sent(line: BinaryIO, piece: bytes) -> None:
+def send(line: BinaryIO, piece: bytes) -> None:
     line.write(len(piece).to_bytes(LENGTH_BYTES, "little") + piece)
     line.flush()
 
 
-def taken(what: str) -> Copy | None:
-    """The copy that has begun this, once."""
-    return _begun.pop(what, None)
+def taken(path: str | os.PathLike[str]) -> Copy | None:
+    """The copy that has begun to read that file, once."""
+    return _begun.pop(os.path.realpath(path), None) if _begun else None

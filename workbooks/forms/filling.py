@@ -60,6 +60,18 @@ def all_own(form: Form, shape: Table, row: int, formulas: Iterable[tuple[int, st
     return all(normal(text) == ours.get(column) for column, text in formulas if column in read)
 
 
+def shows_nothing(form: Form, shape: Table, known: ClassFile) -> bool:
+    """True if our formulas show nothing in a row in which nothing is typed, wherever it stands."""
+    if form.table is None:
+        return False
+    computed = computed_columns(form.table, shape)
+    values: dict[str, Value] = dict.fromkeys(shape.columns)
+    view = RowView(values, row=shape.heading_row + 1, position=1)
+    for heading, _, ours in computed:
+        values[heading] = ours.compute(known, view)
+    return not any(ours.by_place for _, _, ours in computed) and all(map(cells.blank, values.values()))
+
+
 def fill_labels(form: Form, shape: Labels, known: ClassFile) -> None:
     """The computed labels, in the order of the form: 合计 comes after its items."""
     own = own_formulas(form, shape)
@@ -94,11 +106,13 @@ def fill_table(form: Form, shape: Table, known: ClassFile) -> None:
     own: frozenset[Spot] | None = None
     count = used_above(shape, form.table.counted)
     values_of = values_reader(shape)
+    steps = [(heading, column, ours.compute) for heading, column, ours in computed]
     for row in sorted(standing):
         here = standing[row]
         values = values_of(row)
         view = RowView(values, row, row - shape.heading_row, count(row))
-        for heading, column, ours in computed:
+        cells_ = row_of(shape.grid, row)
+        for heading, column, compute in steps:
             if column not in here:
                 continue
             if values[heading] is not None:
@@ -106,8 +120,9 @@ def fill_table(form: Form, shape: Table, known: ClassFile) -> None:
                 own = own_formulas(form, shape) if own is None else own
                 if (row, column) not in own:
                     continue
-            values[heading] = ours.compute(known, view)
-            put(shape.grid, row, column, values[heading])
+            if column > len(cells_):
+                cells_.extend([None] * (column - len(cells_)))
+            cells_[column - 1] = values[heading] = compute(known, view)
 
 
 def values_reader(shape: Table) -> Callable[[int], dict[str, Value]]:
@@ -147,11 +162,16 @@ def normal(formula: str) -> str:
     return "".join(formula.split()).lstrip("=").upper()
 
 
-def put(grid: Grid, row: int, column: int, value: Value) -> None:
-    """Set a value, making room for it where the block ends before."""
+def row_of(grid: Grid, row: int) -> list[Value]:
+    """The cells of a row, which is added where the block ends before."""
     while len(grid.rows) < row:
         grid.rows.append([])
-    cells_ = grid.rows[row - 1]
+    return grid.rows[row - 1]
+
+
+def put(grid: Grid, row: int, column: int, value: Value) -> None:
+    """Set a value, making room for it where the block ends before."""
+    cells_ = row_of(grid, row)
     cells_.extend([None] * (column - len(cells_)))
     cells_[column - 1] = value
 

@@ -97,6 +97,8 @@ class Computed:
     """For 序号: the headings under which something must stand for the row to count."""
     reads: tuple[str, ...] = ()
     """Headings whose value the computation in Python reads although the formula goes by a helper cell instead."""
+    by_place: bool = False
+    """True where the value follows from the place of the row in the table, and not from what stands in the row alone."""
 
     @cached_property
     def uses(self) -> frozenset[str]:
