@@ -105,7 +105,7 @@ class Archive:
         try:
             with self.stream(name) as opened:
                 return opened.read(limit)
-        except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError):
             raise Hostile(DAMAGED) from None
 
     def packed(self, name: str) -> Packed | None:

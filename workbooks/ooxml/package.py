@@ -293,7 +293,7 @@ class Package:
             self.refuse(f"部件 {part} 含有文档类型声明（DOCTYPE/ENTITY），疑似恶意文件", "请确认文件来源，不要使用该文件")
         except markup.Malformed:
             self.refuse(f"部件 {part} 的内容已损坏")
-        except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError):
             self.refuse(DAMAGED)
 
 
