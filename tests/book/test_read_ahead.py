@@ -35,10 +35,12 @@ STRANGE = workbook(
     {
         "数": sheet_xml(
             '<row r="2"><c r="B2" s="1"><v>45000</v></c><c r="C2"><v>1.5</v></c><c r="D2" t="b"><v>1</v></c>'
-            '<c r="E2" t="e"><v>#N/A</v></c><c r="F2" t="d"><v>2025-08-01T08:30:00+08:00</v></c><c r="G2"><v>123456789012345678</v></c>'
+            '<c r="E2" t="e"><v>#N/A</v></c><c r="F2" t="d"><v>2025-08-01T08:30:00+08:00</v></c>'
+            '<c r="G2"><v>123456789012345678</v></c>'
             '<c r="H2" t="str"><v>_xD800_</v></c></row>'
             '<row r="3"><c r="A3"><f t="array" ref="A3:A4">B2:B3</f><v>1</v></c><c r="C3"><f>1+1</f><v>2</v></c></row>'
-            '<row r="4"><c r="C4"><f>1+1</f><v>2</v></c></row><row r="6"><c r="C6"><f t="shared" si="0" ref="C6:C7">A6</f></c></row>'
+            '<row r="4"><c r="C4"><f>1+1</f><v>2</v></c></row>'
+            '<row r="6"><c r="C6"><f t="shared" si="0" ref="C6:C7">A6</f></c></row>'
             '<row r="7"><c r="C7"><f t="shared" si="0"/></c></row>',
             after='<sheetCalcPr fullCalcOnLoad="1"/><mergeCells><mergeCell ref="A1:C1"/></mergeCells>'
             '<dataValidations><dataValidation sqref="B2:B9"/></dataValidations>',
@@ -148,7 +150,7 @@ def dies(_: str, send: Send) -> None:
     os._exit(9)
 
 
-def raises(_: str, send: Send) -> None:
+def raises(_: str, _send: Send) -> None:
     raise MemoryError
 
 

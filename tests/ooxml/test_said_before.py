@@ -110,7 +110,9 @@ def test_our_own_sheet() -> None:
     named = Package(Path("二.xlsx"), one.archive.rewritten({"xl/sharedStrings.xml": shared.replace(name, "某某".encode())}))
     other = Package(Path("三.xlsx"), entered(sample_class(MUNICIPAL, 10, trainees=20)))
     assert named.strings != one.strings
-    first, second, third = (read_columns(each, each.sheet("参数"), MOST_ROWS, SEARCHED, columns_read) for each in (one, named, other))
+    first, second, third = (
+        read_columns(each, each.sheet("参数"), MOST_ROWS, SEARCHED, columns_read) for each in (one, named, other)
+    )
     assert second is first
     assert third is not first
     for each, found in ((named, second), (other, third)):
