@@ -15,11 +15,13 @@ from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.headings import EXPECTED, FIX, MARK, NUMBER_HEADING, VALUE
 from workbooks.book.formulas import column_formulas
-from workbooks.book.reading import read_book, read_file
+from workbooks.book.reading import read_book, read_held
 from workbooks.book.writing import write_changes
+from workbooks.closed.holding import HeldFile
 from workbooks.closed.host import Host
 from workbooks.closed.open_validations import wiped_in
 from workbooks.files.errors import Unusable
+from workbooks.ooxml.package import Package
 from workbooks.ooxml.writing.patching import Change, Formula
 
 if TYPE_CHECKING:
@@ -49,7 +51,10 @@ def check(book: xw.Book, today: date, write: bool = False, ledger: str | None = 
 
 def check_file(path: Path, today: date, ledger: str | None = None, stage: str = "") -> tuple[ClassFile, Report]:
     """The class in a closed file and its report, without any of the libraries that drive spreadsheets."""
-    c = with_ledger(read_file(path, today), ledger).changed(stage=stage)
+    from workbooks.closed.read_ahead import HandedOver
+
+    package = Package.open(path)
+    c = with_ledger(read_held(HeldFile(package, HandedOver(package)), today), ledger).changed(stage=stage)
     return c, runner.check(c)
 
 

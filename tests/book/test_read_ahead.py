@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 
 from addin import __main__ as entry
+from macros.checking.check import check_file
 from tests.raw_workbook import sheet_xml, workbook
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
-from udfs.records.class_file import CHECKING, PARAMETERS
-from workbooks.book.reading import read_file
+from udfs.records.class_file import CHECKING, PARAMETERS, ClassFile
+from udfs.rules.model import Report
 from workbooks.closed import read_ahead
 from workbooks.closed.holding import HeldFile
 from workbooks.files import begun
@@ -78,8 +79,6 @@ def test_points_of_time_come_through() -> None:
 
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    if not begun.COPIES:
-        pytest.skip("no process is copied here")
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
     monkeypatch.setattr(begun.threading, "active_count", lambda: 1)  # type: ignore[attr-defined]  # of the test runner
     monkeypatch.setattr(begun, "_begun", {})
@@ -102,26 +101,35 @@ def read_here(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return told
 
 
+def opened(file: Path) -> HeldFile:
+    package = Package.open(file)
+    return HeldFile(package, read_ahead.HandedOver(package))
+
+
+def checked(file: Path) -> tuple[ClassFile, Report]:
+    return check_file(file, SAMPLE.today)
+
+
 def everything(held: HeldFile) -> str:
     return repr([held.content(sheet.title) for sheet in held.sheets if sheet.title not in (CHECKING, PARAMETERS)])
 
 
 def test_a_check_reads_what_was_handed_over(file: Path, read_here: list[str]) -> None:
-    alone = read_file(file, SAMPLE.today)
+    alone = checked(file)
     assert read_here
     read_here.clear()
     entry.begin(["check", str(file), "--json"])
     assert list(begun._begun) == [os.path.realpath(file)]
-    assert repr(read_file(file, SAMPLE.today)) == repr(alone)
+    assert repr(checked(file)) == repr(alone)
     assert read_here == []
     assert begun._begun == {}
 
 
 def test_rows_that_stand_ready_are_read_here_when_they_are_asked_for(file: Path, read_here: list[str]) -> None:
-    alone = everything(HeldFile.open(file))
+    alone = everything(opened(file))
     entry.begin(["check", str(file)])
     read_here.clear()
-    assert everything(HeldFile.open(file)) == alone
+    assert everything(opened(file)) == alone
     assert read_here
 
 
@@ -129,18 +137,18 @@ def test_a_file_that_was_changed_meanwhile_is_read_as_it_is_now(file: Path, read
     entry.begin(["check", str(file)])
     time.sleep(0.5)
     file.write_bytes(entered(sample_class(MUNICIPAL, 9, seed=5)))
-    again = read_file(file, SAMPLE.today)
+    again = checked(file)
     assert read_here
-    assert repr(again) == repr(read_file(file, SAMPLE.today))
+    assert repr(again) == repr(checked(file))
 
 
 def test_what_is_wrong_with_it_is_told_where_it_is_asked_for(file: Path) -> None:
     file.write_bytes(OURS[: len(OURS) // 2])
     with pytest.raises(Unusable) as alone:
-        read_file(file, SAMPLE.today)
+        checked(file)
     entry.begin(["check", str(file)])
     with pytest.raises(Unusable) as told:
-        read_file(file, SAMPLE.today)
+        checked(file)
     assert str(told.value) == str(alone.value)
 
 
@@ -161,10 +169,10 @@ BOOK = Package(Path("班.xlsx"), OURS)
 @pytest.mark.parametrize("work", [dies, raises])
 def test_whoever_asks_reads_what_a_copy_that_died_did_not_send(work, file: Path, read_here: list[str]) -> None:  # type: ignore[no-untyped-def]
     PLACE[:] = [file]
-    alone = repr(read_file(file, SAMPLE.today))
+    alone = repr(checked(file))
     read_here.clear()
     begun.begin(str(file), work)
-    assert repr(read_file(file, SAMPLE.today)) == alone
+    assert repr(checked(file)) == alone
     assert (BOOK.sheets[0].title in read_here) == (work is raises)
     assert BOOK.sheets[1].title in read_here
 

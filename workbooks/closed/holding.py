@@ -6,13 +6,12 @@ import os
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from udfs.records.class_file import CHECKING
 from udfs.values.cells import Value, is_number, number
 from udfs.values.grid import Grid
 from workbooks.closed import journal
-from workbooks.closed.read_ahead import HandedOver
 from workbooks.files import replacing
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.addresses import Area
@@ -26,10 +25,18 @@ if TYPE_CHECKING:
     from workbooks.closed.restoring import Restoration
 
 
-class HeldFile:
-    """The values of a closed workbook, with the changes made so far in them. Reads see what was written."""
+class Ahead(Protocol):
+    """See ``workbooks.closed.read_ahead.HandedOver``."""
 
-    def __init__(self, package: Package) -> None:
+    def content(self, title: str) -> SheetContent | None:
+        """What a sheet holds, its ready rows not laid out; None for one that was not read."""
+
+
+class HeldFile:
+    """The values of a closed workbook, with the changes made so far in them. Reads see what was written. ``ahead``: whoever has
+    read sheets of the file already."""
+
+    def __init__(self, package: Package, ahead: Ahead | None = None) -> None:
         self.package = package
         self.pending: dict[str, Cells] = {}
         """Title of a sheet -> the cells written in it since the file was read."""
@@ -41,7 +48,7 @@ class HeldFile:
         self._contents: dict[str, SheetContent] = {}
         self._unlaid: dict[str, CellReader] = {}
         """Title -> the reader of a sheet whose ready rows nobody has asked for yet."""
-        self._handed_over = HandedOver(package)
+        self._ahead = ahead
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> HeldFile:
@@ -74,11 +81,11 @@ class HeldFile:
         """The same, but rows that stand ready below may be told instead of laid out: most readers need few of them."""
         sheet = self.package.sheet(title)
         if sheet.title not in self._contents:
-            handed = self._handed_over.content(sheet.title)
-            if handed is None:
+            found = self._ahead.content(sheet.title) if self._ahead is not None else None
+            if found is None:
                 reader = self._unlaid[sheet.title] = open_sheet(self.package, sheet)
-                handed = reader.typed(sheet.title)
-            self._contents[sheet.title] = handed
+                found = reader.typed(sheet.title)
+            self._contents[sheet.title] = found
         return self._contents[sheet.title]
 
     def columns(self, title: str, last: int, head: int, wanted: Callable[[Grid], Iterable[int]]) -> Grid:

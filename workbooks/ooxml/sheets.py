@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from udfs.values.cells import column_letters
 from udfs.values.grid import Grid
 from workbooks.files.errors import Unusable
 from workbooks.ooxml import plain_cells
 from workbooks.ooxml.cell_reader import MAX_CELLS, MAX_ROWS, CellReader, Ready, SheetContent, TooLong
 from workbooks.ooxml.package import Package, SheetPart
-from workbooks.ooxml.said_before import AskedTexts, Wanted, keep, said
 
 __all__ = [
     "MAX_CELLS",
@@ -60,12 +61,16 @@ def _read(package: Package, sheet: SheetPart) -> CellReader:
     return reader
 
 
-def read_columns(package: Package, sheet: SheetPart, last: int, head: int, wanted: Wanted) -> Grid | None:
+def read_columns(
+    package: Package, sheet: SheetPart, last: int, head: int, wanted: Callable[[Grid], Iterable[int]]
+) -> Grid | None:
     """The first ``head`` rows of a sheet, and down to row ``last`` the columns that ``wanted`` names when it sees them.
 
     Nobody may change it: it may be that of an earlier workbook which says the same (``said_before``). None where only reading all
     of the sheet can tell. Raises ``Unusable``.
     """
+    from workbooks.ooxml.said_before import AskedTexts, keep, said
+
     if package.size(sheet.part) > plain_cells.LARGEST:
         return None
     known = said(package.packed(sheet.part), sheet.title, last, head, wanted)
