@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -19,8 +20,10 @@ from workbooks.book.reading import read_book, read_held
 from workbooks.book.writing import write_changes
 from workbooks.closed.holding import HeldFile
 from workbooks.closed.host import Host
+from workbooks.closed.office_settings import settings_of
 from workbooks.closed.open_validations import wiped_in
-from workbooks.files.errors import Unusable
+from workbooks.closed.validated_fields import validated_fields
+from workbooks.files.errors import GaoyanError, Unusable
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.writing.patching import Change, Formula
 
@@ -54,8 +57,20 @@ def check_file(path: Path, today: date, ledger: str | None = None, stage: str = 
     from workbooks.closed.read_ahead import HandedOver
 
     package = Package.open(path)
-    c = with_ledger(read_held(HeldFile(package, HandedOver(package)), today), ledger).changed(stage=stage)
+    ahead = HandedOver(package)
+    held = HeldFile(package, ahead)
+    if ahead.begun:
+        meanwhile(held)
+    c = with_ledger(read_held(held, today), ledger).changed(stage=stage)
     return c, runner.check(c)
+
+
+def meanwhile(held: HeldFile) -> None:
+    """While another process reads the sheets: what takes a while and waits for none of them, done so that it is known when it is
+    asked for. What is wrong with it is told then."""
+    validated_fields()
+    with contextlib.suppress(GaoyanError):
+        settings_of(held)
 
 
 def with_ledger(c: ClassFile, chosen: str | None) -> ClassFile:

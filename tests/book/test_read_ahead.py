@@ -211,3 +211,32 @@ def test_nothing_is_begun_where_it_gains_nothing(file: Path, monkeypatch: pytest
     monkeypatch.setattr(begun.threading, "active_count", lambda: 2)  # type: ignore[attr-defined]
     entry.begin(["check", str(file)])
     assert begun._begun == {}
+
+
+def sends_a_class_of_thousands(_: str, send: Send) -> None:
+    for _at in range(3):
+        send(b"0" * 300_000)
+
+
+def test_a_copy_does_not_wait_to_be_heard(file: Path) -> None:
+    """Nobody reads until it has ended by itself."""
+    begun.begin(str(file), sends_a_class_of_thousands)
+    copy = begun.taken(file)
+    assert copy is not None
+    ended = os.waitid(os.P_PID, copy.process, os.WEXITED | os.WNOWAIT)
+    assert ended is not None
+    assert (ended.si_code, ended.si_status) == (os.CLD_EXITED, 0)
+    assert [len(piece) for piece in copy] == [300_000] * 3
+
+
+def test_a_broken_sheet_of_parameters_is_told_in_the_same_words(file: Path) -> None:
+    """It is read while the other process is at work, before the sheets are asked for."""
+    part = BOOK.sheet(PARAMETERS).part
+    file.write_bytes(BOOK.archive.rewritten({part: BOOK.read(part)[:-30]}))
+    with pytest.raises(Unusable) as alone:
+        checked(file)
+    entry.begin(["check", str(file)])
+    with pytest.raises(Unusable) as told:
+        checked(file)
+    assert str(told.value) == str(alone.value)
+    assert begun._begun == {}

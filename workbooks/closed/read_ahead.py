@@ -44,6 +44,7 @@ class HandedOver:
 
     def __init__(self, package: Package) -> None:
         copy = taken(package.path)
+        self.begun = copy is not None
         self.coming: Iterator[bytes] = iter(copy or ())
         self.found: dict[str, SheetContent] = {}
         if copy is not None and next(self.coming, b"") != package.digest.encode():

@@ -5,6 +5,8 @@ Nothing depends on it: where no copy is made, or it dies, or what it sends fits 
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import os
 import signal
 import sys
@@ -14,6 +16,8 @@ from typing import BinaryIO
 
 Send = Callable[[bytes], object]
 LENGTH_BYTES = 8
+ROOM = 2**20
+"""As much as Linux grants to everybody."""
 SECONDS = 60
 """So long a copy lives at most, whatever it was given to read."""
 COPIES = sys.platform == "linux"
@@ -45,13 +49,24 @@ def begin(path: str, work: Callable[[str, Send], object]) -> None:
     core, and no other thread, which would not be in the copy."""
     if not COPIES or len(os.sched_getaffinity(0)) < 2 or threading.active_count() > 1:
         return
-    ours, theirs = os.pipe()
+    ours, theirs = roomy_pipe()
     process = os.fork()
     if not process:
         os.close(ours)
         at_work(lambda send: work(path, send), theirs)
     os.close(theirs)
     _begun[os.path.realpath(path)] = Copy(process, os.fdopen(ours, "rb"))
+
+
+def roomy_pipe() -> tuple[int, int]:
+    """A pipe that takes a class of thousands before anybody reads from it, as far as the system grants that: else the copy would
+    wait in the midst of its work."""
+    import fcntl  # Windows has none
+
+    ours, theirs = os.pipe()
+    with contextlib.suppress(OSError):
+        fcntl.fcntl(theirs, fcntl.F_SETPIPE_SZ, ROOM)
+    return ours, theirs
 
 
 def at_work(work: Callable[[Send], object], line: int) -> None:
@@ -62,6 +77,7 @@ def at_work(work: Callable[[Send], object], line: int) -> None:
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in range(3):
             os.dup2(nowhere, stream)
+        gc.disable()  # what is read lasts to the end of this process
         with os.fdopen(line, "wb") as opened:
             work(lambda piece: send(opened, piece))
     except BaseException:  # whoever asks for the file reads it, and says what is wrong
