@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from workbooks.files.collector import collector_seldom
+
+LARGE = 2**20
+"""A workbook of more bytes, a class of some thousand people, takes longer to read than another process to begin."""
 
 
 def main() -> None:
@@ -20,18 +23,27 @@ def main() -> None:
 
 
 def begin(arguments: Sequence[str]) -> None:
-    """Let another process read the roster that the command will ask for. Whatever is no roster is read for nothing, and what is
-    wrong with it is said by the command when it asks."""
-    if arguments[:1] != ["import"]:
-        return
+    """Let another process read the file that the command will ask for: the roster of an import, the workbook of a check. Whatever
+    is none is read for nothing, and what is wrong with it is said by the command when it asks."""
     files = [one for one in arguments[1:] if os.path.isfile(one)]
-    if len(files) > 1:
+    if arguments[:1] == ["import"] and len(files) > 1:
         from workbooks.sources.beginning import reader_begun
 
         reader_begun(files[1])
         from workbooks.sources.opening import read_ahead
 
         read_ahead(files[1])
+    elif arguments[:1] == ["check"] and files and os.path.getsize(files[0]) > LARGE:
+        from workbooks.files import begun
+
+        begun.begin(files[0], sheets_of)
+
+
+def sheets_of(path: str, send: Callable[[bytes], object]) -> None:
+    """In the other process alone."""
+    from workbooks.closed.read_ahead import hand_over
+
+    hand_over(path, send)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -15,11 +16,15 @@ from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.headings import EXPECTED, FIX, MARK, NUMBER_HEADING, VALUE
 from workbooks.book.formulas import column_formulas
-from workbooks.book.reading import read_book, read_file
+from workbooks.book.reading import read_book, read_held
 from workbooks.book.writing import write_changes
+from workbooks.closed.holding import HeldFile
 from workbooks.closed.host import Host
+from workbooks.closed.office_settings import settings_of
 from workbooks.closed.open_validations import wiped_in
-from workbooks.files.errors import Unusable
+from workbooks.closed.validated_fields import validated_fields
+from workbooks.files.errors import GaoyanError, Unusable
+from workbooks.ooxml.package import Package
 from workbooks.ooxml.writing.patching import Change, Formula
 
 if TYPE_CHECKING:
@@ -49,8 +54,23 @@ def check(book: xw.Book, today: date, write: bool = False, ledger: str | None = 
 
 def check_file(path: Path, today: date, ledger: str | None = None, stage: str = "") -> tuple[ClassFile, Report]:
     """The class in a closed file and its report, without any of the libraries that drive spreadsheets."""
-    c = with_ledger(read_file(path, today), ledger).changed(stage=stage)
+    from workbooks.closed.read_ahead import HandedOver
+
+    package = Package.open(path)
+    ahead = HandedOver(package)
+    held = HeldFile(package, ahead)
+    if ahead.begun:
+        meanwhile(held)
+    c = with_ledger(read_held(held, today), ledger).changed(stage=stage)
     return c, runner.check(c)
+
+
+def meanwhile(held: HeldFile) -> None:
+    """While another process reads the sheets: what takes a while and waits for none of them, done so that it is known when it is
+    asked for. What is wrong with it is told then."""
+    validated_fields()
+    with contextlib.suppress(GaoyanError):
+        settings_of(held)
 
 
 def with_ledger(c: ClassFile, chosen: str | None) -> ClassFile:

@@ -12,10 +12,16 @@ import pytest
 
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
-from udfs.records.class_file import ATTENDANCE, EXPENSES, PEOPLE, RESULTS, ClassFile
+from udfs.reading.assembly import Shape
+from udfs.records.class_file import ATTENDANCE, EXPENSES, LECTURES, PEOPLE, RESULTS, ClassFile
 from udfs.rules.runner import check
+from udfs.values.cells import Value, blank
+from udfs.values.grid import Grid, Table
+from workbooks.book import reading
 from workbooks.book.reading import read_held
 from workbooks.closed.holding import HeldFile
+from workbooks.forms import FORMS, shows_nothing
+from workbooks.forms.model import RowView
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.sheets import SheetContent, open_sheet, read_sheet
 from workbooks.ooxml.writing.patching import Formula
@@ -101,3 +107,38 @@ def test_what_is_written_after_reading_lands_in_all_rows(tmp_path: Path) -> None
     assert len(read_held(held, TODAY).people) == len(before.people) + 1
     held.save(tmp_path / "a.xlsx")
     assert HeldFile.open(tmp_path / "a.xlsx").content(PEOPLE).grid.value(310, 2) == "林远"
+
+
+@pytest.mark.parametrize("sheet", [ATTENDANCE, EXPENSES, LECTURES])
+def test_a_sheet_whose_rows_show_nothing_by_themselves_is_not_laid_out(sheet: str) -> None:
+    held = HeldFile(BOOK)
+    laid: dict[str, int] = {}
+    filled = reading.fill
+
+    def counted(name: str, shape: Shape, known: ClassFile) -> None:
+        laid[name] = len(shape.grid.rows)
+        filled(name, shape, known)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(reading, "fill", counted)
+        read_held(held, TODAY)
+    assert laid[sheet] == len(held.typed(held.package.sheet(sheet).title).grid.rows)
+    assert laid[RESULTS] >= laid[PEOPLE]
+
+
+@pytest.mark.parametrize("sheet", [name for name, form in FORMS.items() if form.table])
+def test_what_is_said_of_empty_rows_holds_in_every_row(sheet: str) -> None:
+    """The judge computes an empty row at many places."""
+    form, c = FORMS[sheet], read(BOOK.data)[0]
+    assert form.table
+    columns = {column.heading: at for at, column in enumerate(form.table.columns, start=1)}
+    shape = Table(Grid(sheet, []), 3, columns, ())
+    shown = []
+    for row in (4, 5, 9, 40, 300):
+        values: dict[str, Value] = dict.fromkeys(columns)
+        for column in form.table.computing_order:
+            assert column.computed
+            values[column.heading] = column.computed.compute(c, RowView(values, row, row - 3, row // 2))
+        shown.append(any(not blank(value) for value in values.values()))
+    assert shows_nothing(sheet, shape, c) == (not any(shown))
+    assert any(shown) == (sheet == RESULTS)

@@ -19,7 +19,7 @@ from udfs.records.class_file import CHECKING
 from workbooks.ooxml import alike_rows
 from workbooks.ooxml.alike_rows import ALIKE, AlikeRows, shape_of
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.plain_cells import NotPlain, cells
+from workbooks.ooxml.plain_cells import NotPlain, cells, plain_part
 from workbooks.ooxml.sheets import open_sheet
 from workbooks.templates.entering import entered
 
@@ -140,3 +140,26 @@ def test_no_pattern_of_an_endless_row() -> None:
 
 def test_the_shape_of_a_row_is_its_text_but_for_number_and_values() -> None:
     assert shape_of(SHAPES["an empty cell"](7)) == shape_of(SHAPES["an empty cell"](123))
+
+
+@pytest.mark.parametrize("first", SHAPES)
+@pytest.mark.parametrize("second", SHAPES)
+def test_shapes_of_an_earlier_sheet_read_no_other_row_wrongly(first: str, second: str) -> None:
+    """Both have the same around them, so that the second begins with the shapes of the first."""
+    alike_rows.kept_shapes.cache_clear()
+    for name in (first, second, first):
+        rows = "".join(f'<row r="{row}">{SHAPES[name](row)}</row>' for row in range(4, 44))
+        assert repr(quick(part(rows))) == repr(parsed(part(rows)))
+    assert alike_rows.kept_shapes.cache_info().misses == 1
+    assert len(alike_rows.shapes_beside(plain_part(part("")).around)) <= alike_rows.MOST_SHAPES
+
+
+def test_a_sheet_learns_its_own_shapes_where_those_of_an_earlier_one_do_not_fit() -> None:
+    known: list[alike_rows.Shape] = []
+    strange = [f'<c r="A{{row}}" s="{style}" t="s"><v>1</v></c>' for style in range(alike_rows.MOST_SHAPES)]
+    for shape in (*strange, '<c r="B{row}"><v>7</v></c>'):
+        reader = AlikeRows(known)
+        for row in range(1, ALIKE + 2):
+            reader.cells(shape.format(row=row), row)
+        assert known[0].pattern.fullmatch(shape.format(row=99))
+    assert len(known) == alike_rows.MOST_SHAPES

@@ -8,7 +8,7 @@ from udfs.records.class_file import ATTENDANCE, PEOPLE, RESULTS, Absence, ClassF
 from udfs.records.class_parameters import class_parameters
 from udfs.records.participants import OutOfView
 from udfs.rules.about_class.workbook import READ
-from udfs.rules.about_people import attendance, outcomes, results
+from udfs.rules.about_people import attendance, results
 from udfs.values.headings import DOCUMENT, NAME, NUMBER_HEADING, PASSED, TITLE_LEVEL
 
 STRANGER = "120199198002291237"
@@ -42,7 +42,7 @@ def test_results_of_nobody_and_those_typed_over_are_left_out() -> None:
     c = sample_class().changed(
         results=rows, out_of_view=(OutOfView(5, PASSED, "否", "是", 5), OutOfView(6, PASSED, "否", "是", 6))
     )
-    assert [one.row for one in outcomes.in_view(c)] == [4, 7, 8]
+    assert [one.row for one in c.results_in_view] == [4, 7, 8]
 
 
 def test_what_the_sheets_compute_is_no_cell_that_a_user_has_broken() -> None:

@@ -135,13 +135,8 @@ class Pattern:
 
     def reader(self, facts: ClassFacts = UNKNOWN) -> Callable[[Value], int | None]:
         """The same for many numbers of one class."""
-        fitting = _expression(self, facts).fullmatch
-
-        def serial(number: Value) -> int | None:
-            found = fitting(text(number))
-            return int(found["serial"]) if found else None
-
-        return serial
+        fitting = _fitting(self, facts)
+        return lambda number: fitting(text(number))
 
     def stated(self, number: Value) -> Mapping[str, str]:
         """What a number says in each part; nothing if it has another form."""
@@ -177,6 +172,19 @@ class Pattern:
 
 def _shows_width(piece: Piece) -> bool:
     return piece.width is not None and not (piece.name == YEAR and piece.width == 4)
+
+
+@lru_cache(maxsize=8)
+def _fitting(pattern: Pattern, facts: ClassFacts) -> Callable[[str], int | None]:
+    """Several rules ask the same numbers of a class."""
+    fitting = _expression(pattern, facts).fullmatch
+
+    def serial(shown: str) -> int | None:
+        found = fitting(shown)
+        return int(found["serial"]) if found else None
+
+    remembered = lru_cache(maxsize=4096)(serial)
+    return lambda shown: (remembered if len(shown) <= LONGEST else serial)(shown)
 
 
 @lru_cache(maxsize=64)

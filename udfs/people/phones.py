@@ -25,6 +25,8 @@ EXPECTED = "11位手机号，或带区号的座机（如022-12345678）"
 def normal_phone(value: Value) -> str:
     """The number made comparable: its digits, without the country code ('' if it has none)."""
     shown = digits_kept(value) if held_as_number(value) else text(value)
+    if shown.isascii() and shown.isdigit() and shown[0] == "1":
+        return shown  # nearly every one there is: neither a country code nor anything else to take off
     folded = "".join(unicodedata.normalize("NFKC", shown).split())
     return _NOT_DIGITS.sub("", _COUNTRY.sub("", folded))
 

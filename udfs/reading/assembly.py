@@ -45,7 +45,7 @@ from udfs.records.participants import RESULT_COLUMNS
 from udfs.records.results_view import with_results
 from udfs.survey.questionnaire import ANSWER_RECORD, answers_of
 from udfs.values.cells import Value, blank, column_letters, is_number, plain, text
-from udfs.values.grid import HEADING_SEARCH_ROWS, Grid, Labels, Table, find_labels, find_table, used
+from udfs.values.grid import HEADING_SEARCH_ROWS, Grid, Labels, Table, find_labels, find_table
 
 Shape = Table | Labels
 Filler = Callable[[str, Shape, ClassFile], None]
@@ -135,7 +135,7 @@ def with_rows(known: ClassFile, sheet: str, grid: Grid, fill: Filler) -> ClassFi
     if table is None:
         return known.changed(places=known.places | {sheet: Place.model_construct(title=grid.title)})
     fill(sheet, table, known)
-    rows = tuple(kind.build(values, row=at) for at, values in table.rows() if used(values, kind.TYPED))
+    rows = tuple(kind.from_cells(table.rows_with(kind.TYPED), table.columns))
     if sheet == PEOPLE:
         known = known.changed(strays=tuple(strays(table)))
     place = Place.model_construct(
@@ -150,9 +150,9 @@ def with_rows(known: ClassFile, sheet: str, grid: Grid, fill: Filler) -> ClassFi
 
 def strays(table: Table) -> Iterator[Person]:
     """The rows of 附件4 in which a result is typed, but no person."""
-    for at, values in table.rows():
-        if used(values, tuple(RESULT_COLUMNS.values())) and not used(values, Person.TYPED):
-            yield Person.build(values, row=at)
+    people = {at for at, _ in table.rows_with(Person.TYPED)}
+    results = table.rows_with(tuple(RESULT_COLUMNS.values()))
+    yield from Person.from_cells(((at, cells) for at, cells in results if at not in people), table.columns)
 
 
 def with_accounts(known: ClassFile, grid: Grid, fill: Filler) -> ClassFile:

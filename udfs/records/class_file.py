@@ -43,9 +43,11 @@ from udfs.records.record import Row as Row
 from udfs.records.settings import Setting
 from udfs.values import cells
 from udfs.values.headings import ACCOUNTS as ACCOUNTS
+from udfs.values.headings import CHECKING as CHECKING
 from udfs.values.headings import EXPENSES as EXPENSES
 from udfs.values.headings import FACULTY as FACULTY
 from udfs.values.headings import FINDINGS as FINDINGS
+from udfs.values.headings import HOURS as HOURS
 from udfs.values.headings import LECTURES as LECTURES
 from udfs.values.headings import LODGING as LODGING
 from udfs.values.headings import MATERIALS as MATERIALS
@@ -59,8 +61,6 @@ from udfs.values.headings import SURVEY_LEVELS as SURVEY_LEVELS
 from udfs.values.headings import TAX as TAX
 from udfs.values.headings import TRANSPORT as TRANSPORT
 
-CHECKING = "核对"
-"""The hidden sheet of helper cells, a row for each row of the sheets of rows; nobody reads it but formulas."""
 SHEETS = (PROJECT, ACCOUNTS, PEOPLE, RESULTS, SURVEY, ATTENDANCE, LECTURES, EXPENSES, FINDINGS, MATERIALS, PARAMETERS)
 
 KEPT_SHEETS = (PROJECT, ACCOUNTS, PEOPLE, RESULTS, SURVEY, ATTENDANCE, LECTURES, EXPENSES, MATERIALS)
@@ -312,6 +312,20 @@ class ClassFile(Unchanging):
     @cached_property
     def result_rows(self) -> Mapping[int, Result]:
         return {result.row: result for result in self.results}
+
+    @cached_property
+    def results_in_view(self) -> tuple[Result, ...]:
+        """The results but for rows in which somebody typed over the view, and rows of nobody."""
+        odd = {one.row for one in self.out_of_view if one.field != HOURS}
+        return tuple(
+            one for one in self.results if one.row not in odd and not (cells.blank(one.name) and cells.blank(one.document))
+        )
+
+    @cached_property
+    def own_results(self) -> tuple[Result, ...]:
+        """Of these the ones that are the person's own, not typed for another person who stood there."""
+        misplaced = {person.row for person in self.people if person.is_misplaced}
+        return tuple(one for one in self.results_in_view if one.person_row not in misplaced)
 
     @cached_property
     def absence_rows(self) -> Mapping[int, Absence]:

@@ -117,7 +117,7 @@ class Numbers:
 
     def learn(self, values: Iterable[Value]) -> None:
         """These are numbers of persons."""
-        for value in values:
+        for value in dict.fromkeys(values):  # 附件5 shows what stands in 附件4
             if isinstance(value, str) and len(value) >= SHORTEST and value.isascii() and value.isdigit():
                 self.known.add(value)  # nearly every number there is: already as it is compared
             else:
@@ -126,7 +126,7 @@ class Numbers:
 
     def spare(self, values: Iterable[Value]) -> None:
         """These are none (certificates)."""
-        self.spared.update(one for value in values for one in compared(value))
+        self.spared.update(one for value in dict.fromkeys(values) for one in compared(value))
 
     def clear(self) -> None:
         self.known.clear()
@@ -238,14 +238,22 @@ def personal(c: ClassFile) -> Iterator[Value]:
         names = kind.attributes()
         numbers = [names[field] for field in MASKED_FIELDS if field in names]
         for row in of_kind:
-            yield from (getattr(row, name, None) for name in numbers)
-            if NAME in names and sum(map(str.isdigit, cells.text(row.get(NAME)))) >= SHORTEST:
-                yield row.get(NAME)
+            for name in numbers:
+                yield getattr(row, name, None)
+            called = row.get(NAME) if NAME in names else None
+            if called is not None and not (type(called) is str and called.isalpha()) and digits_of(called) >= SHORTEST:
+                yield called
+
+
+def digits_of(value: Value) -> int:
+    return sum(map(str.isdigit, cells.text(value)))
 
 
 def public(c: ClassFile) -> Iterator[Value]:
     """Every certificate number of a class."""
-    yield from (row.get(CERTIFICATE) for row in (*c.people, *c.results) if CERTIFICATE in type(row).attributes())
+    for kind, of_kind in groupby((*c.people, *c.results), _kind):
+        if CERTIFICATE in kind.attributes():
+            yield from (row.get(CERTIFICATE) for row in of_kind)
 
 
 def signs(text: str) -> str:

@@ -177,8 +177,8 @@ class Matching:
 
     def _paired(self, rows: tuple[Matched, ...]) -> dict[int, Pair]:
         pairs: dict[int, Pair] = {}
-        waiting = {key: {person.row: person for person in group} for key, group in self.people_by_key.items()}
-        groups = _by_key(rows)
+        groups, people = _by_key(rows), self.people_by_key
+        waiting = {key: {one.row: one for one in people[key]} for key in groups if key in people}
         left: list[Matched] = []
         for row in rows:
             person = _best(waiting.get(row.key, {}), row)

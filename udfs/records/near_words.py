@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from udfs.fields.declared import every_field
 from udfs.people.identity import (
@@ -51,7 +52,12 @@ _NEAR: Mapping[str, Mapping[str, str]] = {
 
 def listed(field: str, value: Value) -> bool:
     """True if the cell holds just one of the entries, white space and widths aside."""
-    return plain(value) in map(plain, ENTRIES[field])
+    return plain(value) in plain_entries(field)
+
+
+@lru_cache(maxsize=32)
+def plain_entries(field: str) -> frozenset[str]:
+    return frozenset(map(plain, ENTRIES[field]))
 
 
 def meant(field: str, value: Value) -> str:

@@ -2,8 +2,9 @@
 
 # Annotations are values here: of texts, pydantic would compile each whenever the program starts.
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import Annotated, ClassVar, Literal, Self, cast
 
 from pydantic import BaseModel, ConfigDict, SkipValidation
@@ -12,6 +13,8 @@ from udfs.fields.declared import LABELS, TABLES, Field
 from udfs.values.cells import Value
 
 Cell = Annotated[Value, SkipValidation]
+put = object.__setattr__
+"""As pydantic itself fills a model that nobody may change."""
 
 
 class Unchanging(BaseModel):
@@ -80,6 +83,27 @@ class Record(Unchanging):
             (declared if attribute in declared else named)[attribute] = values.get(heading)
         named.update(more)
         return made
+
+    @classmethod
+    def from_cells(cls, rows: Iterable[tuple[int, Sequence[Value]]], columns: Mapping[str, int]) -> Iterator[Self]:
+        """The records of rows of a table, each as ``build`` makes it. ``rows``: (row number, its cells); ``columns``: heading ->
+        column, from 1."""
+        empty = cls._empty()
+        places = {cls.attributes()[heading]: column - 1 for heading, column in columns.items() if heading in cls.attributes()}
+        width = max(places.values(), default=-1) + 1
+        named, declared = tuple(empty.__dict__), tuple(empty.__pydantic_extra__ or ())
+        # Behind the last column that is read stands a cell with nothing in it, for what has no column.
+        of_named = itemgetter(*(places.get(attribute, width) for attribute in named))
+        of_declared = [places.get(attribute, width) for attribute in declared]
+        nothing = [None] * (width + 1)
+        for row, cells in rows:
+            line = [*cells[:width], *nothing[min(len(cells), width) :]]
+            made = cls.__new__(cls)
+            put(made, "__dict__", dict(zip(named, of_named(line), strict=True), row=row))
+            put(made, "__pydantic_extra__", {name: line[at] for name, at in zip(declared, of_declared, strict=True)})
+            put(made, "__pydantic_fields_set__", empty.__pydantic_fields_set__)
+            put(made, "__pydantic_private__", None)
+            yield made
 
     def get(self, field: str) -> Value:
         """The raw value under a heading or label."""

@@ -18,6 +18,7 @@ from udfs.values.cells import Value, blank, plain
 from udfs.values.grid import Table
 from udfs.values.headings import DOCUMENT, HOURS, NAME, PASSED
 
+NONE = Decimal(0)
 SHOWN = (*MIRRORED, HOURS, *RESULT_COLUMNS)
 """What a row of the view shows of a trainee, 序号 aside."""
 
@@ -170,4 +171,5 @@ def expected_hours(known: ClassFile, document: Value) -> Value:
 
 def missed_hours(known: ClassFile, document: Value) -> Decimal:
     """The hours that 考勤 holds against the person."""
-    return known.matching.missed_hours.get(normal_document(document), Decimal(0))
+    missed = known.matching.missed_hours
+    return missed.get(normal_document(document), NONE) if missed else NONE

@@ -15,7 +15,10 @@ from udfs.values.regex import regex
 
 Value = str | bool | int | float | Decimal | date | datetime | None
 
+NUMBERS = (int, float, Decimal)
 SIGNIFICANT = Context(prec=15)
+EXACT = 10**15
+"""Whole numbers below it have no more digits than a spreadsheet keeps."""
 NO_NUMBER = "#NUM!"
 """How a spreadsheet shows a number that is none: infinite, or not a number at all."""
 EPOCH = date(1899, 12, 30)
@@ -35,6 +38,8 @@ def text(value: Value) -> str:
         return value.strip()
     if value is None:
         return ""
+    if type(value) is int and -EXACT < value < EXACT:
+        return str(value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, datetime):
@@ -47,17 +52,17 @@ def text(value: Value) -> str:
 
 def blank(value: Value) -> bool:
     """True if the cell holds nothing, or only white space."""
-    return value is None or (isinstance(value, str) and not value.strip())
+    return value is None or (isinstance(value, str) and (not value or value.isspace()))
 
 
 def is_number(value: Value) -> bool:
     """True if the cell holds a number (a truth value and a date are none)."""
-    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    return isinstance(value, NUMBERS) and not isinstance(value, bool)
 
 
 def held_as_number(value: Value) -> bool:
     """True if the spreadsheet keeps the cell as a number: a date is one too, only shown in another way."""
-    return is_number(value) or isinstance(value, date)
+    return not isinstance(value, str) and (is_number(value) or isinstance(value, date))
 
 
 def digits_kept(value: Value) -> str:

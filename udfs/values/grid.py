@@ -6,7 +6,7 @@ single cells by label.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from udfs.values.cells import Value, blank, column_letters, plain
@@ -54,6 +54,14 @@ class Table:
             cells = self.grid.rows[at]
             width = len(cells)
             yield at + 1, {name: cells[col - 1] if col <= width else None for name, col in wanted}
+
+    def rows_with(self, headings: Collection[str]) -> Iterator[tuple[int, list[Value]]]:
+        """(row number, its cells) of each data row in which something stands under one of the headings."""
+        places = [self.columns[heading] - 1 for heading in headings if heading in self.columns]
+        rows = self.grid.rows
+        for at in range(self.heading_row, len(rows)):
+            if holds(rows[at], places):
+                yield at + 1, rows[at]
 
     def address(self, heading: str, row: int | None = None) -> str:
         """The address of a cell of column ``heading`` (of the heading itself without a row); column A if it is missing."""
@@ -109,6 +117,15 @@ def find_labels(grid: Grid, known: Sequence[str], within: tuple[int, int] | None
             if name and name not in cells:
                 cells[name] = (row, grid.merged.get((row, column), column) + 1)
     return Labels(grid=grid, cells=cells)
+
+
+def holds(cells: Sequence[Value], places: Iterable[int]) -> bool:
+    """True if something stands in one of the places of a row (counted from 0)."""
+    width = len(cells)
+    for at in places:  # noqa: SIM110 - most rows of a form are empty: a loop is a third of what any() costs
+        if at < width and (value := cells[at]) is not None and not blank(value):
+            return True
+    return False
 
 
 def used(row: Mapping[str, Value], headings: Collection[str]) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 PROJECT, ACCOUNTS, PEOPLE, RESULTS, SURVEY = "项目信息", "附件3", "附件4", "附件5", "附件6"
 ATTENDANCE, LECTURES, EXPENSES = "考勤", "师资费", "费用明细"
 FINDINGS, MATERIALS, PARAMETERS = "核验", "材料清单", "参数"
+CHECKING = "核对"
+"""The hidden sheet of helper cells, a row for each row of the sheets of rows; nobody reads it but formulas."""
 
 NUMBER_HEADING = "序号"
 

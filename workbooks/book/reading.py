@@ -31,7 +31,7 @@ from workbooks.closed.host import Host, held_file, merged_area_of
 from workbooks.closed.office_settings import settings_in, settings_of
 from workbooks.closed.validated_fields import wiped_fields
 from workbooks.files.errors import Unusable
-from workbooks.forms import all_own, fill, own_formulas
+from workbooks.forms import all_own, fill, own_formulas, shows_nothing
 from workbooks.forms.locating import locate, look_alikes
 from workbooks.ooxml.addresses import cell_address
 from workbooks.ooxml.sheets import MAX_CELLS, MAX_ROWS, Ready
@@ -131,30 +131,31 @@ class _Filling:
     def fill(self, sheet: str, shape: Shape, known: ClassFile) -> None:
         grid = shape.grid
         if isinstance(shape, Table):
-            self._lay_ready(sheet, shape)
+            self._lay_ready(sheet, shape, known)
         if not grid.formulas:
             return
-        needed = list(_needed(shape))
         ours = own_formulas(sheet, shape)
-        for at in needed:
-            if at not in ours and (self.stale or grid.value(*at) is None):
+        for at in [at for at in _needed(shape) if at not in ours]:
+            if self.stale or grid.value(*at) is None:
                 self._compute(grid, at)
+        rows, last = grid.rows, len(grid.rows)
         for row, column in ours:
-            if grid.value(row, column) is not None:
-                grid.rows[row - 1][column - 1] = None
+            if row <= last and column <= len(cells := rows[row - 1]):
+                cells[column - 1] = None
         fill(sheet, shape, known)
 
-    def _lay_ready(self, sheet: str, table: Table) -> None:
+    def _lay_ready(self, sheet: str, table: Table, known: ClassFile) -> None:
         """Lay out the rows that stand ready below, as far as they can show anything.
 
-        Our own formulas show a row of a sheet that was read before (附件5 the trainees one below the other) or what is typed in
-        their own row: they are empty once there are more of them than any sheet has rows. Of others nobody knows.
+        Our own formulas show a row of a sheet that was read before (附件5 the trainees one below the other), and are empty once
+        there are more of them than any sheet has rows; or they show what is typed in their own row, and nothing is typed here. Of
+        others nobody knows.
         """
         grid = table.grid
         formulas = cast(dict[tuple[int, int], str], grid.formulas)
         standing = self.ready[grid.title]
         if all(all_own(sheet, table, ready.first, self._unsure(ready)) for ready in standing):
-            for ready in standing:
+            for ready in () if shows_nothing(sheet, table, known) else standing:
                 for row in range(ready.first, min(ready.last, table.heading_row + self.deepest) + 1):
                     if ready.values:
                         grid.rows.extend([] for _ in range(row - 1 - len(grid.rows)))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from udfs.records.class_file import CHECKING
 from udfs.values.cells import Value, is_number, number
@@ -26,10 +26,18 @@ if TYPE_CHECKING:
     from workbooks.closed.restoring import Restoration
 
 
-class HeldFile:
-    """The values of a closed workbook, with the changes made so far in them. Reads see what was written."""
+class Ahead(Protocol):
+    """See ``workbooks.closed.read_ahead.HandedOver``."""
 
-    def __init__(self, package: Package) -> None:
+    def content(self, title: str) -> SheetContent | None:
+        """What a sheet holds, its ready rows not laid out; None for one that was not read."""
+
+
+class HeldFile:
+    """The values of a closed workbook, with the changes made so far in them. Reads see what was written. ``ahead``: whoever has
+    read sheets of the file already."""
+
+    def __init__(self, package: Package, ahead: Ahead | None = None) -> None:
         self.package = package
         self.pending: dict[str, Cells] = {}
         """Title of a sheet -> the cells written in it since the file was read."""
@@ -43,6 +51,7 @@ class HeldFile:
         """Title -> the reader of a sheet whose ready rows nobody has asked for yet."""
         self._unput: dict[str, Cells] = {}
         """Title -> the cells written last, which stand in the held values as soon as anybody asks for them."""
+        self._ahead = ahead
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> HeldFile:
@@ -66,16 +75,20 @@ class HeldFile:
         """What a sheet holds now."""
         found = self.typed(title)
         if found.ready:
-            found = self._contents[found.grid.title] = self._unlaid.pop(found.grid.title).content(found.grid.title)
+            title = found.grid.title
+            reader = self._unlaid.pop(title, None) or open_sheet(self.package, self.package.sheet(title))
+            found = self._contents[title] = reader.content(title)
         return found
 
     def typed(self, title: str) -> SheetContent:
         """The same, but rows that stand ready below may be told instead of laid out: most readers need few of them."""
         sheet = self.package.sheet(title)
         if sheet.title not in self._contents:
-            reader = open_sheet(self.package, sheet)
-            self._contents[sheet.title] = reader.typed(sheet.title)
-            self._unlaid[sheet.title] = reader
+            found = self._ahead.content(sheet.title) if self._ahead is not None else None
+            if found is None:
+                reader = self._unlaid[sheet.title] = open_sheet(self.package, sheet)
+                found = reader.typed(sheet.title)
+            self._contents[sheet.title] = found
         if sheet.title in self._unput:
             _put(self._contents[sheet.title].grid, self._unput.pop(sheet.title))
         return self._contents[sheet.title]
@@ -164,6 +177,7 @@ class HeldFile:
         self._contents.clear()
         self._unlaid.clear()
         self._unput.clear()
+        self._ahead = None
 
     def reload(self) -> None:
         """Read the file again, giving up what was not saved."""

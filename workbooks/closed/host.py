@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from workbooks.closed.holding import HeldFile
 from workbooks.ooxml.addresses import Area, split_reference
-from workbooks.ooxml.package import find_name
+from workbooks.ooxml.workbook_part import find_name
 
 if TYPE_CHECKING:
     import xlwings as xw

@@ -54,7 +54,7 @@ def places(names: Mapping[str, str], titles: Container[str]) -> Iterator[tuple[s
 
 def wiped(file: Held) -> Iterator[Wiped]:
     """The fields that lack their validation somewhere. Raises ``Unusable``."""
-    names = {name.name: name.refers_to for name in file.package.names if name.sheet is None}
+    names = file.package.names_everywhere
     for sheet, field, title, area in places(names, {sheet.title for sheet in file.sheets}):
         found = gaps(area, file.typed(title).validated)
         if found:
@@ -63,9 +63,10 @@ def wiped(file: Held) -> Iterator[Wiped]:
 
 def is_ours(file: Held) -> bool:
     """True for a workbook made from our template: it has the sheet 参数 and names for the fields."""
-    names = {name.name for name in file.package.names}
-    ours = any(defined_name(sheet, field) in names for sheet, field in validated_fields())
-    return ours and any(sheet.title == PARAMETERS for sheet in file.sheets)
+    if all(sheet.title != PARAMETERS for sheet in file.sheets):
+        return False
+    fields = {defined_name(sheet, field) for sheet, field in validated_fields()}
+    return not fields.isdisjoint(file.package.names_everywhere) or any(one.name in fields for one in file.package.names)
 
 
 def wiped_fields(file: Held) -> tuple[tuple[str, str, int, int], ...] | None:

@@ -48,6 +48,12 @@ def own_formulas(sheet: str, shape: Shape) -> frozenset[tuple[int, int]]:
     return filling.own_formulas(form, shape) if form is not None else frozenset()
 
 
+def shows_nothing(sheet: str, shape: Table, known: ClassFile) -> bool:
+    """True if what our form computes shows nothing in a row in which nothing is typed, wherever it stands."""
+    form = FORMS.get(sheet)
+    return form is not None and filling.shows_nothing(form, shape, known)
+
+
 def all_own(sheet: str, shape: Table, row: int, formulas: Iterable[tuple[int, str]]) -> bool:
     """True if those of the formulas (column, text) in a row that a record reads are what our form has there."""
     form = FORMS.get(sheet)

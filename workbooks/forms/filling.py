@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 
 from udfs.reading.assembly import Shape
 from udfs.records.class_file import ClassFile
 from udfs.values import cells
 from udfs.values.cells import Value
-from udfs.values.grid import Grid, Labels, Table, used
+from udfs.values.grid import Grid, Labels, Table, holds, used
 from workbooks.forms.model import Computed, Form, RowView, TableForm
 
 Spot = tuple[int, int]
@@ -36,11 +37,18 @@ def own_formulas(form: Form, shape: Shape) -> frozenset[Spot]:
     if not form.table:
         return frozenset()
     columns = {column: normal(computed.on(form.sheet)) for _, column, computed in computed_columns(form.table, shape)}
-    return frozenset(
-        (row, column)
-        for (row, column), formula in grid.formulas.items()
-        if column in columns and row > shape.heading_row and normal(formula) == columns[column]
-    )
+    found: list[Spot] = []
+    known: dict[int, str] = {}
+    """Column -> its formula as it was written last: most of its rows hold the very same text."""
+    for spot, formula in grid.formulas.items():
+        row, column = spot
+        if row > shape.heading_row and column in columns:
+            if formula is not known.get(column):
+                if normal(formula) != columns[column]:
+                    continue
+                known[column] = formula
+            found.append(spot)
+    return frozenset(found)
 
 
 def all_own(form: Form, shape: Table, row: int, formulas: Iterable[tuple[int, str]]) -> bool:
@@ -50,6 +58,18 @@ def all_own(form: Form, shape: Table, row: int, formulas: Iterable[tuple[int, st
     ours = {column: normal(computed.on(form.sheet)) for _, column, computed in computed_columns(form.table, shape)}
     read = set(shape.columns.values())
     return all(normal(text) == ours.get(column) for column, text in formulas if column in read)
+
+
+def shows_nothing(form: Form, shape: Table, known: ClassFile) -> bool:
+    """True if our formulas show nothing in a row in which nothing is typed, wherever it stands."""
+    if form.table is None:
+        return False
+    computed = computed_columns(form.table, shape)
+    values: dict[str, Value] = dict.fromkeys(shape.columns)
+    view = RowView(values, row=shape.heading_row + 1, position=1)
+    for heading, _, ours in computed:
+        values[heading] = ours.compute(known, view)
+    return not any(ours.by_place for _, _, ours in computed) and all(map(cells.blank, values.values()))
 
 
 def fill_labels(form: Form, shape: Labels, known: ClassFile) -> None:
@@ -78,31 +98,45 @@ def fill_table(form: Form, shape: Table, known: ClassFile) -> None:
     assert form.table
     computed = computed_columns(form.table, shape)
     positions = {column for _, column, _ in computed}
-    rows = sorted({row for row, column in shape.grid.formulas if column in positions and row > shape.heading_row})
-    if not rows:
-        return
+    standing: dict[int, set[int]] = {}
+    """Row -> the computed columns that have a formula in it."""
+    for row, column in shape.grid.formulas:
+        if column in positions and row > shape.heading_row:
+            standing.setdefault(row, set()).add(column)
     own: frozenset[Spot] | None = None
     count = used_above(shape, form.table.counted)
-    for row in rows:
-        values = row_values(shape, row)
+    values_of = values_reader(shape)
+    steps = [(heading, column, ours.compute) for heading, column, ours in computed]
+    for row in sorted(standing):
+        here = standing[row]
+        values = values_of(row)
         view = RowView(values, row, row - shape.heading_row, count(row))
-        for heading, column, ours in computed:
-            if (row, column) not in shape.grid.formulas:
+        cells_ = row_of(shape.grid, row)
+        for heading, column, compute in steps:
+            if column not in here:
                 continue
             if values[heading] is not None:
                 # Asked only where a result is stored: our reader has none left in the cells that are ours.
                 own = own_formulas(form, shape) if own is None else own
                 if (row, column) not in own:
                     continue
-            values[heading] = ours.compute(known, view)
-            put(shape.grid, row, column, values[heading])
+            if column > len(cells_):
+                cells_.extend([None] * (column - len(cells_)))
+            cells_[column - 1] = values[heading] = compute(known, view)
 
 
-def row_values(shape: Table, row: int) -> dict[str, Value]:
-    rows = shape.grid.rows
-    cells_ = rows[row - 1] if row <= len(rows) else ()
-    width = len(cells_)
-    return {heading: cells_[column - 1] if column <= width else None for heading, column in shape.columns.items()}
+def values_reader(shape: Table) -> Callable[[int], dict[str, Value]]:
+    """Reads a row: heading -> value."""
+    rows, headings = shape.grid.rows, tuple(shape.columns)
+    places = [column - 1 for column in shape.columns.values()]
+    width = max(places) + 1
+    of_row, nothing = itemgetter(*places), [None] * width
+
+    def values(row: int) -> dict[str, Value]:
+        cells_ = rows[row - 1] if row <= len(rows) else ()
+        return dict(zip(headings, of_row(cells_ if len(cells_) >= width else [*cells_, *nothing]), strict=True))
+
+    return values
 
 
 def used_above(shape: Table, headings: Sequence[str]) -> Callable[[int], int]:
@@ -122,23 +156,22 @@ def used_above(shape: Table, headings: Sequence[str]) -> Callable[[int], int]:
     return count
 
 
-def holds(cells_: Sequence[Value], places: Sequence[int]) -> bool:
-    """True if something stands in one of the places of a row (counted from 0)."""
-    width = len(cells_)
-    return any(cells_[at] is not None and not cells.blank(cells_[at]) for at in places if at < width)
-
-
 @lru_cache(maxsize=4096)
 def normal(formula: str) -> str:
     """A formula made comparable: no white space, no leading "=", upper case."""
     return "".join(formula.split()).lstrip("=").upper()
 
 
-def put(grid: Grid, row: int, column: int, value: Value) -> None:
-    """Set a value, making room for it where the block ends before."""
+def row_of(grid: Grid, row: int) -> list[Value]:
+    """The cells of a row, which is added where the block ends before."""
     while len(grid.rows) < row:
         grid.rows.append([])
-    cells_ = grid.rows[row - 1]
+    return grid.rows[row - 1]
+
+
+def put(grid: Grid, row: int, column: int, value: Value) -> None:
+    """Set a value, making room for it where the block ends before."""
+    cells_ = row_of(grid, row)
     cells_.extend([None] * (column - len(cells_)))
     cells_[column - 1] = value
 

@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from udfs.fields.declared import Kind as Kind
 from udfs.native.texts import together as together
@@ -63,8 +63,7 @@ def growth_rows(rows: int) -> int:
     return max(GROWTH_ROWS, SMALLEST_REACH - rows)
 
 
-@dataclass(frozen=True, slots=True)
-class RowView:
+class RowView(NamedTuple):
     """One row as a computation sees it.
 
     ``values``: heading (or label) -> value; ``row``: its number in the sheet; ``position``: 1 right under the heading;
@@ -98,6 +97,8 @@ class Computed:
     """For 序号: the headings under which something must stand for the row to count."""
     reads: tuple[str, ...] = ()
     """Headings whose value the computation in Python reads although the formula goes by a helper cell instead."""
+    by_place: bool = False
+    """True where the value follows from the place of the row in the table, and not from what stands in the row alone."""
 
     @cached_property
     def uses(self) -> frozenset[str]:

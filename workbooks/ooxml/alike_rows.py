@@ -19,6 +19,8 @@ ALIKE = 8
 MOST_SHAPES = 4
 LONGEST = 20_000
 """Of a longer row no pattern is made."""
+LONGEST_AROUND = 256 * 2**10
+"""Beside longer ones nothing is kept."""
 PATIENCE = 60
 """So many rows are looked at for shapes; where they are all different (formulas spelled out in each), more would be too."""
 _VARYING = regex(
@@ -46,13 +48,13 @@ def plain(text: str) -> str:
 
 
 class AlikeRows:
-    """Reads the rows of one sheet, one after the other."""
+    """Reads the rows of one sheet, one after the other. ``shapes``: those that are known, to which are added what is learned."""
 
-    def __init__(self) -> None:
-        self.shapes: list[Shape] = []
+    def __init__(self, shapes: list[Shape] | None = None) -> None:
+        self.shapes: list[Shape] = [] if shapes is None else shapes
         self.counts: dict[tuple[tuple[int, str, str], ...], int] = {}
         """By the columns, styles and kinds of the cells: how many rows had these."""
-        self.looked_at = 0
+        self.looked_at = self.learned = 0
 
     def cells(self, written: str, row: int) -> list[Stored]:
         """As ``plain_cells.cells``. Raises ``NotPlain``."""
@@ -61,7 +63,7 @@ class AlikeRows:
             if found is not None:
                 return shape.stored(found, row)
         made = cells(written, row)
-        if self.looked_at < PATIENCE and len(self.shapes) < MOST_SHAPES and len(written) < LONGEST:
+        if self.looked_at < PATIENCE and self.learned < MOST_SHAPES and len(written) < LONGEST:
             self.learn(written, made)
         return made
 
@@ -72,12 +74,25 @@ class AlikeRows:
         # A formula that is spelled out says another thing in each row.
         if count == ALIKE and not any(cell[4] for cell in made):
             numbers = iter(range(1, len(made) + 1))
-            self.shapes.append(Shape(compiled(shape_of(written)), [(cell, next(numbers) if cell[5] else 0) for cell in made]))
+            made_of = [(cell, next(numbers) if cell[5] else 0) for cell in made]
+            self.shapes[:0] = [Shape(compiled(shape_of(written)), made_of)]
+            self.shapes[MOST_SHAPES:] = []
+            self.learned += 1
             self.looked_at = 0
 
 
 compiled = lru_cache(maxsize=64)(re.compile)
 """The workbooks of a template have the same shapes."""
+
+
+def shapes_beside(around: bytes) -> list[Shape]:
+    """The shapes of the rows of earlier sheets that have the same around them: those of the same sheet of the same template."""
+    return kept_shapes(around) if len(around) <= LONGEST_AROUND else []
+
+
+@lru_cache(maxsize=24)
+def kept_shapes(_around: bytes) -> list[Shape]:
+    return []
 
 
 def shape_of(written: str) -> str:

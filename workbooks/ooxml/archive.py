@@ -9,6 +9,7 @@ import struct
 import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from typing import IO, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -27,6 +28,8 @@ LOCAL, CENTRAL, END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 LOCATOR64 = b"PK\x06\x07"
 ENCRYPTED_FLAG = 0x1
 DESCRIPTOR_FLAG = 0x8
+PLAIN_FLAGS = 0x806 | DESCRIPTOR_FLAG
+"""How hard it was packed, where its sizes stand, a name in UTF-8: none of them changes how an entry is unpacked."""
 ZIP64_EXTRA = 0x0001
 FULL = 0xFFFFFFFF
 
@@ -45,6 +48,23 @@ class Hostile(Exception):
 
 DAMAGED = "文件已损坏，无法解压"
 NO_PACKINGS: Mapping[str, Packing] = {}
+
+
+class Packed(NamedTuple):
+    """A deflated entry as it stands in the archive: its bytes, the size and the checksum that the directory tells. What equal
+    ones hold is the same."""
+
+    data: bytes
+    size: int
+    crc: int
+
+    def unpacked(self) -> bytes | None:
+        """None for one that is not what the directory says."""
+        try:
+            content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(self.data, self.size)
+        except zlib.error:
+            return None
+        return content if len(content) == self.size and zlib.crc32(content) == self.crc else None
 
 
 @dataclass(frozen=True)
@@ -77,19 +97,44 @@ class Archive:
         """The unpacked entry; ``Hostile`` if it is longer than ``limit`` bytes or damaged."""
         if self.entries[name].file_size > limit:
             raise Hostile(f"部件 {name} 解压后过大")
+        packed = self.packed(name)
+        content = packed.unpacked() if packed is not None else None
+        if content is not None:
+            return content
         try:
             with self.stream(name) as opened:
                 # As much as it says it is, and a byte to come to its end: what it is unpacked into has the right size at once.
                 return opened.read(self.entries[name].file_size + 1)
-        except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError):
             raise Hostile(DAMAGED) from None
 
-    def place(self, name: str) -> Packed:
+    def packed(self, name: str) -> Packed | None:
+        """The entry as it is packed; None where only the library can say what it makes of it."""
+        info = self.entries[name]
+        if info.compress_type != ZIP_DEFLATED or not info.file_size or info.flag_bits & ~PLAIN_FLAGS:
+            return None
+        fields = _LOCAL_HEADER.unpack_from(self.data, info.header_offset)
+        name_length, extra_length = fields[-2:]
+        start = info.header_offset + _LOCAL_HEADER.size
+        begin = start + name_length + extra_length
+        end = begin + info.compress_size
+        same_name = self.data[start : start + name_length] == info.orig_filename.encode() and info.orig_filename.isascii()
+        if not same_name or end > self.ends[info.header_offset]:
+            return None
+        return Packed(self.data[begin:end], info.file_size, info.CRC)
+
+    @cached_property
+    def ends(self) -> Mapping[int, int]:
+        """Where a record begins -> where the next one does."""
+        begins = sorted(info.header_offset for info in self.entries.values())
+        return dict(zip(begins, [*begins[1:], self.zip.start_dir], strict=True))
+
+    def place(self, name: str) -> Standing:
         """Where an entry stands in the data, for whoever unpacks it elsewhere."""
         info = self.entries[name]
         *_, name_length, extra_length = _LOCAL_HEADER.unpack_from(self.data, info.header_offset)
         first = info.header_offset + _LOCAL_HEADER.size + name_length + extra_length
-        return Packed(first, info.compress_size, info.file_size, info.CRC, info.compress_type == ZIP_DEFLATED)
+        return Standing(first, info.compress_size, info.file_size, info.CRC, info.compress_type == ZIP_DEFLATED)
 
     def rewritten(
         self, changed: Mapping[str, bytes], dropped: Collection[str] = (), packings: Mapping[str, Packing] = NO_PACKINGS
@@ -97,16 +142,15 @@ class Archive:
         """The archive with other contents for some entries and without the ``dropped`` ones; the rest byte for byte.
         ``packings``: of contents that were handed over piece by piece."""
         infos = sorted(self.entries.values(), key=lambda info: info.header_offset)
-        ends = [info.header_offset for info in infos[1:]] + [self.zip.start_dir]
         out = bytearray(self.data[: infos[0].header_offset])
         placed: dict[str, _Placed] = {}
-        for info, end in zip(infos, ends, strict=True):
+        for info in infos:
             if info.filename in dropped:
                 continue
             offset = len(out)
             content = changed.get(info.filename)
             if content is None:
-                out += self.data[info.header_offset : end]
+                out += self.data[info.header_offset : self.ends[info.header_offset]]
                 placed[info.filename] = _Placed(offset, info.flag_bits, info.CRC, info.compress_size, info.file_size)
             else:
                 record, facts = self._record(info, content, offset, packings.get(info.filename))
@@ -151,7 +195,7 @@ class Archive:
         return bytes(out)
 
 
-class Packed(NamedTuple):
+class Standing(NamedTuple):
     """Where an entry begins, how long it is there and unpacked, its check sum, and whether it is packed at all."""
 
     first: int

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, Protocol
 
 from udfs.values.cells import Value
 from udfs.values.grid import Grid
 from workbooks.ooxml import markup, plain_cells
 from workbooks.ooxml.addresses import Area, cell_address, letters_to_number, parse_area, shifted
-from workbooks.ooxml.alike_rows import AlikeRows
+from workbooks.ooxml.alike_rows import AlikeRows, shapes_beside
 from workbooks.ooxml.formats import to_datetime
 from workbooks.ooxml.package import Package, truth
 from workbooks.ooxml.sheet_frame import FrameReader, frame_of, named
@@ -52,6 +52,11 @@ class Ready(NamedTuple):
     formulas: list[tuple[int, str]]
 
 
+def across(merged: Iterable[Area]) -> dict[tuple[int, int], int]:
+    """How far merged areas reach: first cell -> last column."""
+    return {(area.first_row, area.first_column): area.last_column for area in merged}
+
+
 class TooLong(Exception):
     """More rows or cells than are read: the row at which reading stopped."""
 
@@ -63,6 +68,14 @@ class TooLong(Exception):
 _PLAIN: markup.Attributes = {}
 """The attributes of a formula that has none."""
 AREA_FORMULAS = ("array", "dataTable")
+NOWHERE = 10**9
+"""The number of no text."""
+
+
+class Texts(Protocol):
+    """The shared texts. Errors: IndexError for the number of none."""
+
+    def __getitem__(self, at: int, /) -> str: ...
 
 
 class _Line(NamedTuple):
@@ -81,13 +94,14 @@ def stands_ready(line: _Line) -> bool:
 class CellReader(FrameReader):
     """Handlers for one part, ordered by how often they run: most cells of a form hold a format and nothing else.
 
-    Names come without their prefix; cells without r count on from their left neighbour.
+    Names come without their prefix; cells without r count on from their left neighbour. ``strings``: asked for the shared texts
+    in place of the package's own.
     """
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, strings: Texts | None = None) -> None:
         super().__init__()
-        self.strings = package.strings
-        self.date_styles = {str(at) for at in package.date_styles}
+        self.strings: Texts = package.strings if strings is None else strings
+        self.date_styles = package.written_date_styles
         self.date1904 = package.date1904
         self.rows: list[list[Value]] = []
         self.cells = 0
@@ -125,7 +139,7 @@ class CellReader(FrameReader):
         frame = frame_of(part.around)
         self.merged, self.validated, self.recalculates = list(frame.merged), list(frame.validated), frame.recalculates
         lines: dict[bytes, _Line] = {}
-        rows_alike = AlikeRows()
+        rows_alike = AlikeRows(shapes_beside(part.around))
         laid: list[tuple[range, _Line]] = []
         for run in runs:
             line = lines.get(run.alike) if run.alike else None
@@ -189,8 +203,7 @@ class CellReader(FrameReader):
         for row, column, group in self.followers:
             self.formulas[row, column] = self._shared(row, column, group) or self.formulas[row, column]
         self.followers.clear()
-        across = {(area.first_row, area.first_column): area.last_column for area in self.merged}
-        grid = Grid(title=title, rows=self.rows, formulas=self.formulas, merged=across)
+        grid = Grid(title=title, rows=self.rows, formulas=self.formulas, merged=across(self.merged))
         return SheetContent(
             grid, tuple(self.merged), tuple(self.arrays), self.recalculates, tuple(self.validated),
             tuple(self._told(rows, line) for rows, line in self.ready),
@@ -318,8 +331,10 @@ class CellReader(FrameReader):
     def _value(self, kind: str, style: str, text: str, computed: bool) -> Value:
         """The stored value; None if there is none. A formula's empty text is a value, an empty cell's is none."""
         if kind == "s":
-            at = small_number(text, -1)
-            return self.strings[at] or None if 0 <= at < len(self.strings) else None
+            try:
+                return self.strings[small_number(text, NOWHERE)] or None
+            except IndexError:
+                return None
         if kind in ("str", "inlineStr"):
             return decoded(text) if text or (kind == "str" and computed) else None
         if kind == "b":

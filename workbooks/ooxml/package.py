@@ -5,12 +5,11 @@ Nothing is believed: size, zip, XML and references are checked before they are u
 
 from __future__ import annotations
 
-import contextlib
 import os
 import posixpath
 import stat
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -22,16 +21,26 @@ from workbooks.files import replacing
 from workbooks.files.errors import Held, Unusable
 from workbooks.files.file_names import check_name
 from workbooks.ooxml import formats, markup, plain_cells
-from workbooks.ooxml.archive import DAMAGED, Archive, Hostile, Packed
-from workbooks.ooxml.strings import decoded, shared_strings
+from workbooks.ooxml.archive import DAMAGED, Archive, Hostile, Packed, Standing
+from workbooks.ooxml.strings import ESCAPE, decoded, shared_strings
+from workbooks.ooxml.workbook_part import (
+    KEPT_BYTES,
+    Names,
+    WorkbookPart,
+    kept_part,
+    names_of,
+    read_part,
+    whole,
+    with_titles,
+)
+from workbooks.ooxml.workbook_part import DefinedName as DefinedName
+from workbooks.ooxml.workbook_part import truth as truth
 
 # Files larger than this hold something else than one class; the limit keeps the memory of any run below 500 MB.
 MAX_FILE = 100 * 2**20
 MAX_PART = 64 * 2**20
 """The longest part that is unpacked in one piece; sheets are read in a stream and may be longer."""
 MAX_SHEETS = 255
-KEPT_BYTES = 512 * 2**10
-"""Longer lists of names or styles are read anew each time, so that what is kept stays within some megabytes."""
 
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 ZIP = b"PK"
@@ -57,15 +66,6 @@ class Relation:
 
     kind: str
     target: str
-
-
-@dataclass(frozen=True)
-class DefinedName:
-    """A name of the workbook: what it refers to (without "="), and the title of its sheet if it is known there only."""
-
-    name: str
-    refers_to: str
-    sheet: str | None = None
 
 
 class Package:
@@ -106,6 +106,11 @@ class Package:
         name = self._known(part)
         return self.guarded(lambda: self.archive.read(name, most))
 
+    def packed(self, part: str) -> Packed | None:
+        """The part as it is packed; None where only unpacking it can tell what it is, and for one that is too long."""
+        packed = self.archive.packed(self._known(part))
+        return packed if packed is not None and packed.size <= MAX_PART else None
+
     def stream(self, part: str, use: Callable[[IO[bytes]], T]) -> T:
         """What ``use`` makes of the part's stream; it reads in pieces, so that the part may be long."""
         name = self._known(part)
@@ -120,7 +125,7 @@ class Package:
         """How many bytes the part has unpacked, as the directory tells; no stream of it yields more."""
         return self.archive.entries[self._known(part)].file_size
 
-    def place(self, part: str) -> Packed:
+    def place(self, part: str) -> Standing:
         """Where a part stands in the file."""
         return self.archive.place(self._known(part))
 
@@ -154,7 +159,9 @@ class Package:
             return []
         if self.size(part) <= plain_cells.LARGEST:
             try:
-                return [decoded(text) for text in plain_cells.texts(self.read(part, plain_cells.LARGEST))]
+                data = self.read(part, plain_cells.LARGEST)
+                texts = plain_cells.texts(data)
+                return [decoded(text) for text in texts] if ESCAPE in data else texts
             except plain_cells.NotPlain:
                 pass
         return self.stream(part, shared_strings)
@@ -173,6 +180,11 @@ class Package:
     def date_styles(self) -> frozenset[int]:
         """The cell styles that show a number as a date."""
         return frozenset(at for at, code in enumerate(self.cell_formats) if code and formats.shows_a_day(code))
+
+    @cached_property
+    def written_date_styles(self) -> frozenset[str]:
+        """The same as cells name them."""
+        return frozenset(map(str, self.date_styles))
 
     def sheet(self, title: str) -> SheetPart:
         """The sheet of that title (titles do not mind case)."""
@@ -200,12 +212,7 @@ class Package:
         return self.refuse("不是 Excel 工作簿（压缩包内没有工作簿）")
 
     def _read_workbook(self) -> None:
-        found = _WorkbookReader()
-        data = self.read(self.workbook_part)
-        self._written_names: bytes | None = None
-        with contextlib.suppress(plain_cells.NotPlain):
-            data, self._written_names = plain_cells.without_names(data)
-        self.guarded(lambda: markup.walk(data, found.started, found.ended), part=self.workbook_part)
+        found = self._said = self._workbook_said()
         relations = self.relations(self.workbook_part)
         self.date1904 = found.date1904
         self.recalculates = found.recalculates
@@ -223,7 +230,7 @@ class Package:
             part = self.find(relation.target)
             if part is None:
                 self.refuse(f"文件不完整，缺少工作表“{title}”的部件 {relation.target}")
-            sheets.append(SheetPart(title, part, attributes.get("state", "visible"), _whole(attributes.get("sheetId"))))
+            sheets.append(SheetPart(title, part, attributes.get("state", "visible"), whole(attributes.get("sheetId"))))
         if len(sheets) > MAX_SHEETS or len({sheet.part for sheet in sheets}) < len(sheets):
             self.refuse("工作表清单异常，疑似恶意文件", "请确认文件来源")
         if not sheets:
@@ -231,15 +238,35 @@ class Package:
         self.sheets = tuple(sheets)
         self._titles = tuple(titles)
 
-    @cached_property
+    def _workbook_said(self) -> WorkbookPart:
+        part = self._known(self.workbook_part)
+        packed = self.packed(part)
+        if packed is not None and packed.size <= KEPT_BYTES:
+            kept = self.guarded(lambda: kept_part(packed), part=self.workbook_part)
+            if kept is not None:
+                return kept
+        data = self.read(part)
+        return self.guarded(lambda: read_part(data), part=self.workbook_part)
+
+    @property
     def names(self) -> tuple[DefinedName, ...]:
-        """The defined names. A workbook of ours has a thousand, and not every question to it needs one."""
-        if self._written_names is not None:
-            with contextlib.suppress(plain_cells.NotPlain):
-                return names_written(self._written_names, self._titles)
-        reader = _WorkbookReader()
-        self._walk(self.workbook_part, reader.started, reader.ended)
-        return with_titles(reader.names, self._titles)
+        """The defined names."""
+        return self._names.listed
+
+    @property
+    def names_everywhere(self) -> Mapping[str, str]:
+        """Those that are known on all sheets: what each refers to."""
+        return self._names.everywhere
+
+    @cached_property
+    def _names(self) -> Names:
+        """A workbook of ours has a thousand, and not every question to it needs one."""
+        found = names_of(self._said, self._titles)
+        if found is None:
+            reader = WorkbookPart()
+            self._walk(self.workbook_part, reader.started, reader.ended)
+            found = Names(with_titles(reader.names, self._titles))
+        return found
 
     def _related(self, kind: str) -> str | None:
         for relation in self.relations(self.workbook_part).values():
@@ -270,7 +297,7 @@ class Package:
             self.refuse(f"部件 {part} 含有文档类型声明（DOCTYPE/ENTITY），疑似恶意文件", "请确认文件来源，不要使用该文件")
         except markup.Malformed:
             self.refuse(f"部件 {part} 的内容已损坏")
-        except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError):
             self.refuse(DAMAGED)
 
 
@@ -284,83 +311,17 @@ def kept_formats(data: bytes) -> tuple[str, ...]:
     def started(tag: str, attributes: markup.Attributes) -> None:
         nonlocal inside
         if tag == "numFmt":
-            codes[_whole(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+            codes[whole(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
         elif tag == "cellXfs":
             inside = True
         elif tag == "cellStyles":
             inside = False
         elif tag == "xf" and inside:
-            number = _whole(attributes.get("numFmtId"))
+            number = whole(attributes.get("numFmtId"))
             styles.append(codes.get(number) or ("yyyy-mm-dd" if number in formats.BUILT_IN_DATES else ""))
 
     markup.walk(data, started)
     return tuple(styles)
-
-
-def find_name(names: tuple[DefinedName, ...], wanted: str) -> DefinedName | None:
-    """The name of that text: one of the whole book before one of a sheet; ``Sheet!name`` for one of that sheet."""
-    sheet, _, plain = wanted.rpartition("!")
-    fitting = [one for one in names if one.name.lower() == plain.lower()]
-    if sheet:
-        fitting = [one for one in fitting if (one.sheet or "").lower() == sheet.strip("'").lower()]
-    return min(fitting, key=lambda one: one.sheet is not None, default=None)
-
-
-def with_titles(names: Iterable[tuple[str, str, int | None]], titles: Sequence[str]) -> tuple[DefinedName, ...]:
-    """The names, told by title on which sheet they are known."""
-    return tuple(
-        DefinedName(name, refers_to, titles[at] if at is not None and at < len(titles) else None) for name, refers_to, at in names
-    )
-
-
-def names_written(written: bytes, titles: tuple[str, ...]) -> tuple[DefinedName, ...]:
-    """The defined names of the usual shape. Raises ``plain_cells.NotPlain``."""
-    return kept_names(written, titles) if len(written) <= KEPT_BYTES else kept_names.__wrapped__(written, titles)
-
-
-@lru_cache(maxsize=8)
-def kept_names(written: bytes, titles: tuple[str, ...]) -> tuple[DefinedName, ...]:
-    """All workbooks of one template have the same thousand names."""
-    found = plain_cells.names_in(written)
-    return with_titles([(name, text.strip(), _whole(sheet) if sheet else None) for name, sheet, text in found], titles)
-
-
-class _WorkbookReader:
-    """Collects what xl/workbook.xml says."""
-
-    def __init__(self) -> None:
-        self.is_workbook = self.date1904 = self.recalculates = False
-        self.sheets: list[markup.Attributes] = []
-        self.names: list[tuple[str, str, int | None]] = []
-        self._name: markup.Attributes | None = None
-
-    def started(self, tag: str, attributes: markup.Attributes) -> None:
-        if tag == "workbook":
-            self.is_workbook = True
-        elif tag == "sheet":
-            self.sheets.append(attributes)
-        elif tag == "workbookPr":
-            self.date1904 = truth(attributes.get("date1904"))
-        elif tag == "calcPr":
-            self.recalculates = truth(attributes.get("fullCalcOnLoad"))
-        elif tag == "definedName":
-            self._name = attributes
-
-    def ended(self, tag: str, text: str) -> None:
-        if tag == "definedName" and self._name is not None:
-            scope = self._name.get("localSheetId")
-            self.names.append((self._name.get("name", ""), text.strip(), None if scope is None else _whole(scope)))
-            self._name = None
-
-
-def truth(value: str | None) -> bool:
-    """An XML truth value; missing is false."""
-    return value in markup.TRUE
-
-
-def _whole(value: str | None) -> int:
-    """A whole number out of an attribute; 0 where there is none."""
-    return int(value) if value is not None and value.isascii() and value.isdigit() and len(value) < 10 else 0
 
 
 def _about_ole(data: bytes) -> tuple[str, str]:

@@ -33,7 +33,9 @@ _DECLARED = regex(
 )
 # What the parser refuses or reads as something else: control characters and carriage returns, and what no text may hold.
 _CONTROL = bytes(sorted({*range(32)} - {9, 10}))
-_NO_TEXT = (b"\xef\xbf\xbe", b"\xef\xbf\xbf", b"]]>")
+_NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_NO_CHARACTER = b"\xef\xbf"
+"""What both begin with; few others do."""
 _UNKNOWN_ENTITY = regex(b"&(?!(?:amp|lt|gt|quot|apos);)")
 _CELLS = regex(
     r'(?:<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]+")?/>)++'
@@ -95,7 +97,9 @@ def check_plain(data: bytes) -> None:
     declared = _DECLARED.match(data)
     if b"<!" in data or data.find(b"<?", declared.end() if declared else 0) >= 0:
         raise NotPlain
-    if len(data.translate(None, _CONTROL)) < len(data) or any(sign in data for sign in _NO_TEXT):
+    if len(data.translate(None, _CONTROL)) < len(data) or b"]]>" in data:
+        raise NotPlain
+    if _NO_CHARACTER in data and any(sign in data for sign in _NO_CHARACTERS):
         raise NotPlain
     if b"&" in data and _UNKNOWN_ENTITY.search(data):
         raise NotPlain
@@ -164,13 +168,14 @@ def runs(data: bytes) -> list[Run]:
             raise NotPlain
         written = data[head.end() : end]
         seen.append(data[at:end])
-        pieces = written.split(head[1] + b'"')
         at, last = end + len(ROW_END), row
         alike = b""
-        # One in a text would be taken for an address too.
-        if len(pieces) - 1 == written.count(b'<c r="'):
-            alike = b"\0".join(pieces)  # no part may hold this sign: see below
-            at, last = behind_alike(data, at, row, head[2], pieces)
+        if begins_alike(data, at, row, head[2], written):
+            pieces = written.split(head[1] + b'"')
+            # One in a text would be taken for an address too.
+            if len(pieces) - 1 == written.count(b'<c r="'):
+                alike = b"\0".join(pieces)  # no part may hold this sign: see below
+                at, last = behind_alike(data, at, row, head[2], pieces)
         found.append(Run(row, last, written, alike))
     check_plain(b"".join(seen))
     return found
@@ -196,6 +201,19 @@ def single_rows(data: bytes, last: int) -> Iterator[tuple[int, bytes]]:
             return
         yield row, data[head.end() : end]
         at = end + len(ROW_END)
+
+
+def begins_alike(data: bytes, at: int, row: int, attributes: bytes, written: bytes) -> bool:
+    """True if what stands at ``at`` begins as the row below ``row`` would that is written like it. Most rows differ in their
+    first value, which is told sooner than the whole row is put together."""
+    number, below = b'%d"' % row, b'%d"' % (row + 1)
+    first = written.find(number)
+    if first < 0:
+        return data.startswith(b'<row r="%b%b>%b' % (below, attributes, written), at)
+    behind = first + len(number)
+    second = written.find(number, behind)
+    between = written[behind : second if second >= 0 else len(written)]
+    return data.startswith(b'<row r="%b%b>%b%b%b' % (below, attributes, written[:first], below, between), at)
 
 
 def behind_alike(data: bytes, at: int, row: int, attributes: bytes, pieces: Sequence[bytes]) -> tuple[int, int]:

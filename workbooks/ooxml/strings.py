@@ -7,6 +7,8 @@ from workbooks.ooxml import markup
 
 INLINE = "inlineStr"
 """The type of a cell that holds its text itself."""
+ESCAPE = b"_x"
+"""What every character begins with that is written as its number."""
 _ESCAPED = regex(r"_x([0-9A-Fa-f]{4})_")
 # What XML 1.0 cannot hold, and the carriage return, which a reader would turn into a line feed.
 _UNWRITABLE = regex("[\x00-\x08\x0b-\x1f\ufffe\uffff]")

@@ -10,7 +10,7 @@ from typing import Any
 
 from workbooks.apart import CHILDREN, MEBI, Answer, Asked, Limits, Stopped, sheets, texts
 from workbooks.files.errors import Unusable
-from workbooks.ooxml.archive import Packed
+from workbooks.ooxml.archive import Standing
 from workbooks.sources.beginning import SCRIPT, TEXT_SCRIPT
 from workbooks.sources.model import Block, Span
 from workbooks.sources.rawcells import SIGNS
@@ -25,7 +25,7 @@ Later = Callable[[], list[Block]]
 """What another process makes of a file meanwhile: waits for it, and raises ``Unusable`` if nothing comes of it."""
 
 
-NO_PARTS: Mapping[str, Packed] = {}
+NO_PARTS: Mapping[str, Standing] = {}
 Signs = Mapping[str, Collection[bytes]]
 """Part of a sheet -> those of ``SIGNS`` that stand in it."""
 Looked = Callable[[], tuple[list[Block], Signs] | None]
@@ -46,7 +46,7 @@ def blocks_apart(name: str, data: bytes, memory: int) -> Later:
     return read
 
 
-def looked_apart(name: str, data: bytes, memory: int, parts: Mapping[str, Packed]) -> Looked:
+def looked_apart(name: str, data: bytes, memory: int, parts: Mapping[str, Standing]) -> Looked:
     """All worksheets of the workbook, and the signs in their ``parts``; None where it takes a closer look at a part to know
     whether it may be read at all. Raises ``Unusable``."""
     answer = sheets_apart(name, data, memory, parts)
@@ -58,7 +58,7 @@ def looked_apart(name: str, data: bytes, memory: int, parts: Mapping[str, Packed
     return read
 
 
-def sheets_apart(name: str, data: bytes, memory: int, parts: Mapping[str, Packed] = NO_PARTS) -> Callable[[], Answer]:
+def sheets_apart(name: str, data: bytes, memory: int, parts: Mapping[str, Standing] = NO_PARTS) -> Callable[[], Answer]:
     """What the script of worksheets makes of the workbook. Raises ``Unusable``."""
     asked = json.dumps({"parts": parts, "signs": [sign.decode("ascii") for sign in SIGNS]})
     try:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from operator import attrgetter
 
 from udfs.native.broken import ERRORS, of_sheet
 from udfs.notice.parameters import Parameters
@@ -32,7 +33,7 @@ from udfs.records.class_file import (
 )
 from udfs.rules.model import BROKEN_CELL, ERROR, HINT, Hits, Native, at, on, rule
 from udfs.rules.repeats import NAMED
-from udfs.values.cells import text
+from udfs.values.cells import Value, text
 from udfs.values.headings import MATERIAL, NUMBER_HEADING, READY, SURVEY_RATE
 
 
@@ -106,16 +107,18 @@ def broken_cells(c: ClassFile, p: Parameters) -> Hits:
             if is_error(record.get(field)):
                 yield at(type(record).SHEET, field, record.get(field), "内容")
     for row in rows_read(c):
-        for field, name in read_of(type(row)):
-            if is_error(getattr(row, name)):
+        fields, values_of = read_of(type(row))
+        for field, value in zip(fields, values_of(row), strict=True):
+            if type(value) is str and "#" in value and is_error(value):
                 yield on(row, field, "内容")
 
 
 @lru_cache(maxsize=16)
-def read_of(kind: type[Row]) -> tuple[tuple[str, str], ...]:
-    """(heading, attribute) of what rules read in a row of that kind."""
+def read_of(kind: type[Row]) -> tuple[tuple[str, ...], Callable[[Row], tuple[Value, ...]]]:
+    """What rules read in a row of that kind: the headings, and what gives the values under them."""
     attributes = kind.attributes()
-    return tuple((field, attributes[field]) for field in READ[kind.SHEET] if field in attributes)
+    fields = tuple(field for field in READ[kind.SHEET] if field in attributes)
+    return fields, attrgetter(*(attributes[field] for field in fields))
 
 
 def rows_read(c: ClassFile) -> Iterator[Row]:

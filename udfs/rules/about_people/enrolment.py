@@ -72,10 +72,11 @@ def too_few_left(c: ClassFile, p: Parameters) -> Hits:
     ),
 )  # fmt: skip
 def unlisted_word(c: ClassFile, p: Parameters) -> Hits:
+    fields = [(field, Person.attributes()[field]) for field in (KIND, DOCUMENT_KIND, MODE)]
     for person in c.people:
-        for field in (KIND, DOCUMENT_KIND, MODE):
-            value = person.get(field)
-            if blank(value) or listed(field, value):
+        for field, attribute in fields:
+            value = getattr(person, attribute)
+            if value is None or blank(value) or listed(field, value):
                 continue
             entry, entries = meant(field, value), "、".join(ENTRIES[field])
             todo = f"改为“{entry}”，或运行“规范化”" if entry else f"从{entries}中选择"

@@ -35,17 +35,11 @@ def beside(formula: str, field: str = EXAM, severity: Severity | None = None, me
     return Native(formula, fields=(field,), sheet=PEOPLE, severity=severity, message=message, ended=ended)
 
 
-def in_view(c: ClassFile) -> Iterator[Result]:
-    """The results but for rows in which somebody typed over the view (A5-21): first it must be told what is meant there; nor
-    rows of nobody, of which A5-01 asks for the name alone."""
-    odd = {one.row for one in c.out_of_view if one.field != HOURS}
-    return (one for one in c.results if one.row not in odd and not (blank(one.name) and blank(one.document)))
-
-
 def judged(c: ClassFile) -> Iterator[Result]:
-    """Of these the ones that are the person's own: what was typed for another person (A4-27) says nothing of this one."""
-    misplaced = {person.row for person in c.people if person.is_misplaced}
-    return (result for result in in_view(c) if result.person_row not in misplaced)
+    """The results but for rows in which somebody typed over the view (A5-21): first it must be told what is meant there; nor
+    rows of nobody, of which A5-01 asks for the name alone; nor what was typed for another person (A4-27), which says nothing of
+    this one."""
+    return iter(c.own_results)
 
 
 def with_stated_hours(c: ClassFile) -> Iterator[Result]:

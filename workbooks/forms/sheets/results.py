@@ -22,12 +22,13 @@ def from_trainee(heading: str) -> Computed:
     attribute = Person.attributes()[heading]
 
     def compute(known: ClassFile, row: RowView) -> Value:
-        if not 0 < row.position <= len(known.shown_trainees):
+        shown, position = known.shown_trainees, row.position
+        if not 0 < position <= len(shown):
             return ""
-        value: Value = getattr(known.shown_trainees[row.position - 1], attribute)
+        value: Value = getattr(shown[position - 1], attribute)
         return "" if value is None else value
 
-    return Computed(viewed_cell(heading), compute, replaceable=True)
+    return Computed(viewed_cell(heading), compute, replaceable=True, by_place=True)
 
 
 def nobody(row: RowView) -> bool:
