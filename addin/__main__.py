@@ -41,7 +41,7 @@ def begin(arguments: Sequence[str]) -> None:
 
 def sheets_of(path: str, send: Callable[[bytes], object]) -> None:
     """In the other process alone."""
-    from workbooks.closed.read_ahead import hand_over
+    from workbooks.book.read_ahead import hand_over
 
     hand_over(path, send)
 

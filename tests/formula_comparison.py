@@ -14,7 +14,7 @@ from workbooks.forms import FORMS
 from workbooks.forms.filling import computed_rows, same_value
 from workbooks.forms.model import MESSAGE_HEADING, Computed, Form, RowView, TableForm
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.sheets import read_grid
+from workbooks.ooxml.reading.sheets import read_grid
 
 Spots = frozenset[tuple[int, int]]
 Typed = dict[int, dict[str, Value]]

@@ -54,7 +54,7 @@ def check(book: xw.Book, today: date, write: bool = False, ledger: str | None = 
 
 def check_file(path: Path, today: date, ledger: str | None = None, stage: str = "") -> tuple[ClassFile, Report]:
     """The class in a closed file and its report, without any of the libraries that drive spreadsheets."""
-    from workbooks.closed.read_ahead import HandedOver
+    from workbooks.book.read_ahead import HandedOver
 
     package = Package.open(path)
     ahead = HandedOver(package)

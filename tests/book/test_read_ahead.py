@@ -20,14 +20,14 @@ from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import CHECKING, PARAMETERS, ClassFile
 from udfs.rules.model import Report
-from workbooks.closed import read_ahead
+from workbooks.book import read_ahead
 from workbooks.closed.holding import HeldFile
 from workbooks.files import begun
 from workbooks.files.begun import Send
 from workbooks.files.errors import Unusable
-from workbooks.ooxml.cell_reader import CellReader, SheetContent
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.sheets import open_sheet
+from workbooks.ooxml.reading.cell_reader import CellReader, SheetContent
+from workbooks.ooxml.reading.sheets import open_sheet
 from workbooks.templates.entering import entered
 
 SAMPLE = sample_class(MUNICIPAL, 9)

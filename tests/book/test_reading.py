@@ -54,7 +54,7 @@ from workbooks.files.errors import Unusable
 from workbooks.forms.locating import locate
 from workbooks.ooxml.addresses import Area
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.sheets import MAX_ROWS
+from workbooks.ooxml.reading.sheets import MAX_ROWS
 from workbooks.ooxml.writing.patching import Change, Formula, patched
 from workbooks.templates.entering import entered
 

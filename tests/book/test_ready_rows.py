@@ -23,7 +23,7 @@ from workbooks.closed.holding import HeldFile
 from workbooks.forms import FORMS, shows_nothing
 from workbooks.forms.model import RowView
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.sheets import SheetContent, open_sheet, read_sheet
+from workbooks.ooxml.reading.sheets import SheetContent, open_sheet, read_sheet
 from workbooks.ooxml.writing.patching import Formula
 from workbooks.templates.entering import entered
 

@@ -18,7 +18,7 @@ from tests.parity.verdicts import TODAY, Spots, checks, named_areas, native_hits
 from udfs.records.class_file import CHECKING, PARAMETERS, ClassFile
 from workbooks.book.reading import read_file
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.sheets import read_grid
+from workbooks.ooxml.reading.sheets import read_grid
 from workbooks.templates.entering import entered
 
 Pair = tuple[Spots, Spots]

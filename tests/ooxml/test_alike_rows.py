@@ -16,11 +16,11 @@ from tests.ooxml.test_plain_cells import parsed, part, quick
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import CHECKING
-from workbooks.ooxml import alike_rows
-from workbooks.ooxml.alike_rows import ALIKE, AlikeRows, shape_of
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.plain_cells import NotPlain, cells, plain_part
-from workbooks.ooxml.sheets import open_sheet
+from workbooks.ooxml.reading import alike_rows
+from workbooks.ooxml.reading.alike_rows import ALIKE, AlikeRows, shape_of
+from workbooks.ooxml.reading.sheets import open_sheet
 from workbooks.templates.entering import entered
 
 SHAPES: dict[str, Callable[[int], str]] = {

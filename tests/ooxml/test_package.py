@@ -26,7 +26,7 @@ from tests.raw_workbook import HEAD, MAIN, OFFICE, STRICT, parts_of, sheet_xml, 
 from udfs.values.grid import Grid
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.package import DefinedName, Package
-from workbooks.ooxml.sheets import MAX_ROWS, read_grid
+from workbooks.ooxml.reading.sheets import MAX_ROWS, read_grid
 
 GIGABYTE = 2**30
 ONE = {"附件4": sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>')}
@@ -253,7 +253,7 @@ MEASURED = """
 import sys
 import time
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.sheets import read_grid
+from workbooks.ooxml.reading.sheets import read_grid
 from udfs.values.grid import Grid
 from workbooks.files.errors import Unusable
 try:

@@ -32,7 +32,7 @@ from udfs.values.cells import Value
 from udfs.values.grid import Grid
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.sheets import read_grid
+from workbooks.ooxml.reading.sheets import read_grid
 from workbooks.ooxml.writing.patching import Change, Formula, patched
 
 rich = lru_cache(maxsize=1)(rich_workbook)

@@ -18,9 +18,9 @@ from udfs.reading.own_parameters import MOST_ROWS, SEARCHED, column_of, columns_
 from udfs.records.class_file import CHECKING
 from workbooks.files.errors import Unusable
 from workbooks.ooxml import markup, plain_cells
-from workbooks.ooxml.cell_reader import CellReader, SheetContent, TooLong
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.sheets import read_columns, read_sheet
+from workbooks.ooxml.reading.cell_reader import CellReader, SheetContent, TooLong
+from workbooks.ooxml.reading.sheets import read_columns, read_sheet
 from workbooks.templates.entering import entered
 
 BOOK = Package(Path("a.xlsx"), entered(sample_class(MUNICIPAL, 9)))

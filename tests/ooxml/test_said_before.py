@@ -16,9 +16,9 @@ from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from udfs.reading.own_parameters import MOST_ROWS, SEARCHED, columns_read, rows_of
 from udfs.values.grid import Grid
-from workbooks.ooxml import said_before
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.sheets import read_columns, read_sheet
+from workbooks.ooxml.reading import said_before
+from workbooks.ooxml.reading.sheets import read_columns, read_sheet
 from workbooks.templates.entering import entered
 
 ROWS = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" s="1"><v>45000</v></c></row>'

@@ -24,7 +24,7 @@ from udfs.values.cells import Value
 from workbooks.ooxml import formats
 from workbooks.ooxml.addresses import Area, shifted
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.sheets import SheetContent, read_grid, read_sheet
+from workbooks.ooxml.reading.sheets import SheetContent, read_grid, read_sheet
 
 
 def content(data: str, strings: str = "", after: str = "", more: str = "") -> SheetContent:

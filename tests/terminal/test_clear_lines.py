@@ -22,7 +22,7 @@ from udfs.values.terminal import harmless
 from workbooks.files.errors import Unusable
 from workbooks.ooxml import markup
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.sheets import read_sheet
+from workbooks.ooxml.reading.sheets import read_sheet
 from workbooks.overview.review_book import review_book
 from workbooks.templates.entering import entered
 

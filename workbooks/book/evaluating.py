@@ -25,7 +25,7 @@ from workbooks.closed.holding import HeldFile
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.formats import to_serial
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.sheets import SheetContent
+from workbooks.ooxml.reading.sheets import SheetContent
 from workbooks.ooxml.strings import encoded
 from workbooks.ooxml.written_out import NamesWrittenOut
 

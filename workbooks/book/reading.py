@@ -34,7 +34,7 @@ from workbooks.files.errors import Unusable
 from workbooks.forms import all_own, fill, own_formulas, shows_nothing
 from workbooks.forms.locating import locate, look_alikes
 from workbooks.ooxml.addresses import cell_address
-from workbooks.ooxml.sheets import MAX_CELLS, MAX_ROWS, Ready
+from workbooks.ooxml.reading.sheets import MAX_CELLS, MAX_ROWS, Ready
 
 if TYPE_CHECKING:
     import xlwings as xw

@@ -22,7 +22,7 @@ from workbooks.closed.ranges import Names, Range, clean_value_data, find_name, p
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.addresses import LAST_COLUMN, LAST_ROW, Area, parse_area
 from workbooks.ooxml.package import SheetPart
-from workbooks.ooxml.sheets import SheetContent
+from workbooks.ooxml.reading.sheets import SheetContent
 
 
 class Engine:

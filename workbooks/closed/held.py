@@ -8,7 +8,7 @@ from typing import Protocol
 
 from udfs.values.grid import Grid
 from workbooks.ooxml.package import DefinedName, Package, SheetPart
-from workbooks.ooxml.sheets import SheetContent
+from workbooks.ooxml.reading.sheets import SheetContent
 
 
 class Held(Protocol):

@@ -18,7 +18,7 @@ from workbooks.files.errors import Unusable
 from workbooks.ooxml.addresses import Area
 from workbooks.ooxml.formats import to_serial
 from workbooks.ooxml.package import DefinedName, Package, SheetPart
-from workbooks.ooxml.sheets import CellReader, SheetContent, open_sheet, read_columns
+from workbooks.ooxml.reading.sheets import CellReader, SheetContent, open_sheet, read_columns
 from workbooks.ooxml.writing.defined_names import PRINT_AREA, without_names
 from workbooks.ooxml.writing.patching import Cells, Formula, by_part, check_arrays, redirected, with_cells
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Ahead(Protocol):
-    """See ``workbooks.closed.read_ahead.HandedOver``."""
+    """See ``workbooks.book.read_ahead.HandedOver``."""
 
     def content(self, title: str) -> SheetContent | None:
         """What a sheet holds, its ready rows not laid out; None for one that was not read."""

@@ -14,7 +14,7 @@ from workbooks.closed.holding import HeldFile
 from workbooks.ooxml.addresses import LAST_COLUMN, LAST_ROW, Area, cell_address
 from workbooks.ooxml.addresses import split_reference as split_reference
 from workbooks.ooxml.package import DefinedName
-from workbooks.ooxml.sheets import SheetContent
+from workbooks.ooxml.reading.sheets import SheetContent
 from workbooks.ooxml.workbook_part import find_name as find_name
 from workbooks.ooxml.writing.patching import Cells, Formula
 

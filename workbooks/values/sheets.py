@@ -10,8 +10,8 @@ from html import unescape
 
 from udfs.values.regex import regex
 from workbooks.files.collector import collector_paused
-from workbooks.ooxml.cell_reader import small_number, to_number
 from workbooks.ooxml.package import Package
+from workbooks.ooxml.reading.cell_reader import small_number, to_number
 from workbooks.ooxml.strings import decoded
 from workbooks.values.alike import CELL, KIND, Alike, column_of
 from workbooks.values.answers import Fault, Unknown

@@ -8,8 +8,8 @@ from udfs.values.cells import column_letters
 from udfs.values.grid import Grid
 from workbooks.files.errors import Unusable
 from workbooks.ooxml import plain_cells
-from workbooks.ooxml.cell_reader import MAX_CELLS, MAX_ROWS, CellReader, Ready, SheetContent, TooLong
 from workbooks.ooxml.package import Package, SheetPart
+from workbooks.ooxml.reading.cell_reader import MAX_CELLS, MAX_ROWS, CellReader, Ready, SheetContent, TooLong
 
 __all__ = [
     "MAX_CELLS",
@@ -69,7 +69,7 @@ def read_columns(
     Nobody may change it: it may be that of an earlier workbook which says the same (``said_before``). None where only reading all
     of the sheet can tell. Raises ``Unusable``.
     """
-    from workbooks.ooxml.said_before import AskedTexts, keep, said
+    from workbooks.ooxml.reading.said_before import AskedTexts, keep, said
 
     if package.size(sheet.part) > plain_cells.LARGEST:
         return None

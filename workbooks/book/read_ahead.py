@@ -18,9 +18,9 @@ from udfs.values.headings import CHECKING, PARAMETERS
 from workbooks.files.begun import Send, taken
 from workbooks.files.errors import GaoyanError
 from workbooks.ooxml.addresses import Area
-from workbooks.ooxml.cell_reader import Ready, SheetContent, across
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.sheets import open_sheet
+from workbooks.ooxml.reading.cell_reader import Ready, SheetContent, across
+from workbooks.ooxml.reading.sheets import open_sheet
 
 UNREAD = (PARAMETERS, CHECKING)
 """Sheets without records."""

@@ -14,9 +14,9 @@ from udfs.values.cells import Value
 from udfs.values.grid import Grid
 from workbooks.ooxml import markup, plain_cells
 from workbooks.ooxml.addresses import Area, cell_address, letters_to_number, parse_area, shifted
-from workbooks.ooxml.alike_rows import AlikeRows, shapes_beside
 from workbooks.ooxml.formats import to_datetime
 from workbooks.ooxml.package import Package, truth
+from workbooks.ooxml.reading.alike_rows import AlikeRows, shapes_beside
 from workbooks.ooxml.sheet_frame import FrameReader, frame_of, named
 from workbooks.ooxml.strings import decoded
 
