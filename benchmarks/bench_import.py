@@ -2,14 +2,14 @@
 
     python -m benchmarks.bench_import [ROWS]        (10,000 by default)
 
-Measured in turn in one process, as ratios to calamine alone (the file opened, every cell of the sheet as a Python value):
+Measured in turn, as ratios to calamine alone (the file opened, every cell of the sheet as a Python value):
 
 - reading: up to the point where it is known what becomes of every person (opened with all checks, headings, tidying, matching:
-  into an empty annex 4, and into one that has them all). This is held to the limit;
-- the same as whole processes, the start of the interpreter and of the program in both: told, not held to a limit, by the clock
-  and by processor time;
+  into an empty annex 4, and into one that has them all);
 - the whole import: reading, and 80,000 cells written into a workbook that is packed, journalled, forced to disk and put in the
-  place of the old one. calamine writes nothing, so this ratio has no limit; it is told.
+  place of the old one. calamine writes nothing;
+- both as whole processes, the start of the interpreter and of the program in both, by the clock and by processor time. By the
+  clock these are held to limits: it is what somebody waits for, and what was asked for. They need both cores.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -26,7 +25,7 @@ from pathlib import Path
 import openpyxl
 from python_calamine import CalamineWorkbook
 
-from benchmarks.measuring import Work, comparison, in_turn
+from benchmarks.measuring import Timing, Work, comparison, in_turn
 from macros.people.importing import Sources, decided, import_rosters
 from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import PEOPLE, ClassFile, Person, Place
@@ -38,7 +37,8 @@ from workbooks.sources.opening import forget
 COLUMNS = ("姓名", "身份证号", "联系电话", "工作单位", "专业技术职务（职称）", "所属地区", "参训方式")
 TODAY = date(2025, 6, 30)
 ROUNDS, PROCESS_ROUNDS = 9, 5
-LIMIT = 3
+LIMIT, WHOLE_LIMIT = 3, 4
+"""Times calamine alone, whole processes by the clock."""
 
 
 def roster(path: Path, people: list[Person]) -> None:
@@ -94,7 +94,7 @@ with CalamineWorkbook.from_path(sys.argv[1]) as book:
 """
 
 
-def processes(source: Path, target: Path) -> str:
+def processes(source: Path, target: Path) -> list[Timing]:
     """Each as a process of its own: calamine alone, reading, the whole import on the command line. By the clock, then by
     processor time, which the processes beside it lengthen less; the reading child counts.
 
@@ -118,8 +118,10 @@ def processes(source: Path, target: Path) -> str:
             "as a process: the whole import, on the command line": imported,
             "as a process: calamine alone": lambda: run("-c", ALONE, str(source)),
         }
-        clocks = (("by the clock", time.perf_counter), ("processor time", processor_time))
-        return "\n".join(f" {name}\n{comparison(in_turn(works, PROCESS_ROUNDS, clock=clock))}" for name, clock in clocks)
+        by_clock = in_turn(works, PROCESS_ROUNDS)
+        print(f"by the clock\n{comparison(by_clock)}")
+        print(f"processor time\n{comparison(in_turn(works, PROCESS_ROUNDS, clock=processor_time))}")
+        return by_clock
 
 
 def processor_time() -> float:
@@ -136,7 +138,7 @@ def main(rows: int) -> int:
         roster(source, people)
         imported(source, target)
         assert len(read_file(target, TODAY).people) == rows
-        timings = in_turn(
+        reading = in_turn(
             {
                 "read, mapped, tidied, matched: all people new": lambda: anew(empty, source),
                 "the same: all people known already": lambda: anew(full, source),
@@ -145,7 +147,7 @@ def main(rows: int) -> int:
             ROUNDS,
         )
         print(f"{rows} rows of {len(COLUMNS) + 1} columns")
-        print(comparison(timings))
+        print(comparison(reading))
         whole = in_turn(
             {
                 "the whole import, workbook written, saved and journalled": lambda: imported(source, target),
@@ -154,13 +156,9 @@ def main(rows: int) -> int:
             3,
         )
         print(comparison(whole))
-        print(processes(source, target))
-    # The least time of each: what the work costs, without what else the machine was doing.
-    new, known, alone = (min(timing.seconds) for timing in timings)
-    written, again = (min(timing.seconds) for timing in whole)
-    print(f"least against least: reading, all new x{new / alone:.2f}, all known x{known / alone:.2f}; the limit is x{LIMIT}")
-    print(f"least against least: the whole import x{written / again:.2f} (writing included, which calamine does not do)")
-    return 0 if max(new, known) < LIMIT * alone else 1
+        read, whole_import, alone = (timing.median for timing in processes(source, target))
+    print(f"reading x{read / alone:.2f} (limit x{LIMIT}), the whole import x{whole_import / alone:.2f} (limit x{WHOLE_LIMIT})")
+    return 0 if read <= LIMIT * alone and whole_import <= WHOLE_LIMIT * alone else 1
 
 
 if __name__ == "__main__":

@@ -62,10 +62,11 @@ class Gate:
                 )
                 for key, held in value.items()
             }
-        if isinstance(value, list | tuple):
-            return [self.shown(held, texts) for held in value]
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return value if self.text(plainly(value)) == plainly(value) else self.text(plainly(value))
+        if isinstance(value, (list, tuple)):
+            return [texts[held] if type(held) is str else self.shown(held, texts) for held in value]
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            written = plainly(value)
+            return value if texts[written] == written else texts[written]
         return value
 
 
@@ -235,12 +236,27 @@ def put_json(document: Any) -> None:
 
 
 def put_long_json(document: Mapping[str, Any], name: str, entries: Iterable[Any]) -> None:
-    """``document`` with a list ``name`` at its end, an entry a line, each written before the next one is asked for."""
-    print(harmless(json.dumps(GATE.value(document), ensure_ascii=ascii_only(), indent=2)).removesuffix("\n}"), end=",\n")
-    print(f'  "{name}": [', end="")
+    """``document`` with a list ``name`` at its end. Of every list an entry a line, each written before the next one is asked for:
+    a document about ten thousand classes never stands in memory as one text."""
+    for at, (key, value) in enumerate((*document.items(), (name, entries))):
+        print("," if at else "{", f"\n  {json.dumps(key)}: ", sep="", end="")
+        if isinstance(value, Iterable) and not isinstance(value, (str, Mapping)):
+            put_entries(value)
+        else:
+            print(one_line(GATE.value(value)), end="")
+    print("\n}")
+
+
+def put_entries(entries: Iterable[Any]) -> None:
+    """A list of JSON, an entry a line."""
+    print("[", end="")
     for at, entry in enumerate(GATE.each(entries)):
-        print(",\n    " if at else "\n    ", harmless(json.dumps(entry, ensure_ascii=ascii_only())), sep="", end="")
-    print("\n  ]\n}")
+        print(",\n    " if at else "\n    ", one_line(entry), sep="", end="")
+    print("\n  ]", end="")
+
+
+def one_line(value: Any) -> str:
+    return harmless(json.dumps(value, ensure_ascii=ascii_only()))
 
 
 def ascii_only() -> bool:

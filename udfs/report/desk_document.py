@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from decimal import Decimal
 from functools import partial
 from operator import itemgetter
@@ -49,10 +48,7 @@ def desk_document(review: Review, reveal: bool = False) -> Document:
     rest = {
         "clashes": [{"what": one.what, "files": list(one.files), "serious": one.serious} for one in review.clashes],
         # First what may hold a class and could not be read.
-        "unread": [
-            {"file": one.file, "kind": one.kind, "status": one.status, "why": one.why}
-            for one in sorted(review.unread, key=lambda piece: piece.status != REFUSED)
-        ],
+        "unread": [file_entry(one) for one in sorted(review.unread, key=lambda piece: piece.status != REFUSED)],
         "missing": [plan_facts(year, row) for year, row in review.missing],
         "totals": totals(counted),
     }
@@ -118,7 +114,7 @@ def class_entry(key: str, same: Sequence[Reviewed]) -> Document:
     return {
         "key": key,
         "file": one.file,
-        "files": [asdict(piece) for other in same for piece in pieces_of(other)],
+        "files": [file_entry(piece) for other in same for piece in pieces_of(other)],
         "others": [
             {"file": other.file, "kind": other.kind, "verdict": other.verdict} for other in same[1:] if not other.superseded
         ],
@@ -152,6 +148,10 @@ def class_entry(key: str, same: Sequence[Reviewed]) -> Document:
         "unjudged": [{"code": code, "why": why} for code, why in one.unjudged],
         "rules": {outcome["code"]: outcome["status"] for outcome in document.get("rules", ())},
     }
+
+
+def file_entry(piece: Piece) -> Document:
+    return {"file": piece.file, "kind": piece.kind, "status": piece.status, "why": piece.why}
 
 
 def pieces_of(one: Reviewed) -> Iterable[Piece]:
