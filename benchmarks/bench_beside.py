@@ -60,6 +60,9 @@ def writing(path: Path, today: str, folder: Path) -> dict[str, Work]:
         shutil.copy(path, copy)
         ran(sys.executable, "-m", "addin", "check", copy, "--write", "--today", today, codes=(0, 1))
 
+    written()
+    if (folder / "copy.xlsx").read_bytes() == path.read_bytes():
+        raise SystemExit("nothing was written back")
     python = yardstick_python()
     return {
         "openpyxl": lambda: ran(python, YARDSTICKS / "with_openpyxl.py", path, folder / "saved.xlsx"),
@@ -91,6 +94,7 @@ def main() -> None:
             check[people] = told(
                 f"checking {people} people, seconds a process", in_turn(checking(path, day.isoformat()), rounds, clock=clock)
             )
+            path, day = workbook(folder, people, faulty=True)
             write[people] = told(
                 f"writing back, {people} people", in_turn(writing(path, day.isoformat(), folder), rounds, clock=clock)
             )

@@ -29,10 +29,13 @@ STAFF = 5
 SIZES = (300, 3000)
 
 
-def workbook(folder: Path, people: int) -> tuple[Path, date]:
-    """A municipal class of that many people, filled in rightly, as a file."""
+def workbook(folder: Path, people: int, faulty: bool = False) -> tuple[Path, date]:
+    """A municipal class of that many people, filled in rightly, as a file. ``faulty``: but for a telephone number."""
     sample = sample_class(MUNICIPAL, trainees=people - STAFF, staff=STAFF)
-    path = folder / f"class_{people}.xlsx"
+    if faulty:
+        first, *others = sample.people
+        sample = sample.changed(people=(first.changed(phone="1380000"), *others))
+    path = folder / f"class_{people}{'_faulty' if faulty else ''}.xlsx"
     path.write_bytes(entered(sample, rows=people))
     return path, sample.today
 
