@@ -55,10 +55,10 @@ class Gate:
         if isinstance(value, str):
             return texts[value]
         if isinstance(value, dict):
-            # Nearly all of a large document are texts in dictionaries: no call for each.
+            # Nearly all of a large document are texts in dictionaries, and words for nothing: no call for each.
             return {
                 texts[key] if type(key) is str else self.shown(key, texts): (
-                    texts[held] if type(held) is str else self.shown(held, texts)
+                    texts[held] if type(held) is str else held if held is None or type(held) is bool else self.shown(held, texts)
                 )
                 for key, held in value.items()
             }

@@ -83,7 +83,10 @@ def masked(value: Any, texts: Looked | None = None) -> Any:
     if isinstance(value, str):
         return texts[value]
     if isinstance(value, Mapping):
-        return {key: texts[part] if type(part) is str else masked(part, texts) for key, part in value.items()}
+        return {
+            key: texts[part] if type(part) is str else part if part is None or type(part) is int else masked(part, texts)
+            for key, part in value.items()
+        }
     return [masked(part, texts) for part in value] if isinstance(value, list) else value
 
 
