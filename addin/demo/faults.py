@@ -15,7 +15,8 @@ from udfs.records.class_file import ClassFile
 from udfs.values import cells
 from workbooks.forms import FORMS
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.writing.patching import Change, patched
+from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.patching import patched
 
 Plant = Callable[[ClassFile], ClassFile]
 

@@ -16,7 +16,7 @@ from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.headings import EMPLOYER, SEX
 from workbooks.forms import FORMS
-from workbooks.ooxml.writing.patching import Change, Formula
+from workbooks.ooxml.writing.changes import Change, Formula
 
 
 def row(table: str, index: int, **changes: Any) -> Plant:

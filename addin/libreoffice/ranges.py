@@ -14,7 +14,7 @@ from addin.libreoffice.validations import Copied, DataValidation
 from workbooks.closed import ranges as closed_ranges
 from workbooks.closed.ranges import entered
 from workbooks.ooxml.addresses import Area
-from workbooks.ooxml.writing.patching import Formula
+from workbooks.ooxml.writing.changes import Formula
 
 FORMULA_CELLS = 16
 """com.sun.star.sheet.CellFlags.FORMULA."""

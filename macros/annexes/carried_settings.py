@@ -14,7 +14,7 @@ from udfs.values.cells import Value
 from udfs.values.grid import Grid
 from workbooks.closed.holding import HeldFile
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.writing.patching import Change
+from workbooks.ooxml.writing.changes import Change
 
 ENTRY, VALUE = 2, 3
 

@@ -14,7 +14,7 @@ from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.addresses import parse_cell
-from workbooks.ooxml.writing.patching import Change
+from workbooks.ooxml.writing.changes import Change
 
 if TYPE_CHECKING:
     import xlwings as xw

@@ -45,7 +45,8 @@ from workbooks.forms import FORMS
 from workbooks.forms.model import Form, TableForm
 from workbooks.ooxml.addresses import parse_cell
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.writing.patching import Change, patched
+from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.patching import patched
 from workbooks.received.added import comments_in
 from workbooks.templates.new_class import MOST_ROWS, ROWS, build_template
 

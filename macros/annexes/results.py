@@ -23,7 +23,7 @@ from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
 from workbooks.files.errors import Unusable
 from workbooks.forms.sheets.results import FORM
-from workbooks.ooxml.writing.patching import Change, Formula
+from workbooks.ooxml.writing.changes import Change, Formula
 from workbooks.sources.model import Origin
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from workbooks.book.writing import write_changes
 from workbooks.files.errors import Unusable
 from workbooks.forms.sheets.survey import RATE_DECIMALS
 from workbooks.ooxml.addresses import parse_cell
-from workbooks.ooxml.writing.patching import Change
+from workbooks.ooxml.writing.changes import Change
 from workbooks.sources.model import Origin
 from workbooks.survey.questionnaires import Asked, Questionnaire, read_questionnaires
 

@@ -18,7 +18,7 @@ from udfs.records.participants import MIRRORED, RESULT_COLUMNS
 from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.headings import DOCUMENT, MISSED, NAME, OWNER
-from workbooks.ooxml.writing.patching import Change
+from workbooks.ooxml.writing.changes import Change
 from workbooks.sources.model import Note, Origin
 
 ABOUT_THEM = tuple(heading for heading in MIRRORED if heading not in (NAME, DOCUMENT))

@@ -16,7 +16,7 @@ from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.headings import HOURS, PASSED
 from workbooks.book.formulas import column_formulas
-from workbooks.ooxml.writing.patching import Change
+from workbooks.ooxml.writing.changes import Change
 
 if TYPE_CHECKING:
     import xlwings as xw

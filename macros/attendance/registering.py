@@ -27,7 +27,7 @@ from workbooks.attendance.reading import read_registers
 from workbooks.book import writing
 from workbooks.book.reading import read_book
 from workbooks.files.errors import Unusable
-from workbooks.ooxml.writing.patching import Change
+from workbooks.ooxml.writing.changes import Change
 
 if TYPE_CHECKING:
     import xlwings as xw

@@ -25,7 +25,7 @@ from workbooks.closed.open_validations import wiped_in
 from workbooks.closed.validated_fields import validated_fields
 from workbooks.files.errors import GaoyanError, Unusable
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.writing.patching import Change, Formula
+from workbooks.ooxml.writing.changes import Change, Formula
 
 if TYPE_CHECKING:
     import xlwings as xw

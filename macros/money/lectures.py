@@ -17,7 +17,7 @@ from udfs.values.headings import TAX
 from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
 from workbooks.files.errors import Unusable
-from workbooks.ooxml.writing.patching import Change
+from workbooks.ooxml.writing.changes import Change
 
 if TYPE_CHECKING:
     import xlwings as xw

@@ -30,7 +30,7 @@ from workbooks.files.errors import Unusable
 from workbooks.forms.model import RowView
 from workbooks.forms.sheets.accounts import FORM
 from workbooks.ooxml.addresses import parse_cell
-from workbooks.ooxml.writing.patching import Change, Formula
+from workbooks.ooxml.writing.changes import Change, Formula
 
 if TYPE_CHECKING:
     import xlwings as xw

@@ -21,7 +21,7 @@ from workbooks.closed.host import Host, named_area
 from workbooks.files.collector import collector_paused
 from workbooks.files.errors import Unusable
 from workbooks.files.progress import Progress, silent
-from workbooks.ooxml.writing.patching import Cells
+from workbooks.ooxml.writing.changes import Cells
 from workbooks.rosters.reading import ANY, Wishes, read_rosters
 from workbooks.sources.model import Roster
 

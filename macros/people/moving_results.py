@@ -16,7 +16,7 @@ from udfs.records.tidying import tidied
 from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.headings import DOCUMENT, OWNER
-from workbooks.ooxml.writing.patching import Change
+from workbooks.ooxml.writing.changes import Change
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from udfs.records.participants import RESULT_COLUMNS
 from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.headings import OWNER
-from workbooks.ooxml.writing.patching import Change
+from workbooks.ooxml.writing.changes import Change
 
 
 class ResultCells:

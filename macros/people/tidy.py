@@ -20,7 +20,7 @@ from workbooks.book.writing import write_changes
 from workbooks.closed.host import Host
 from workbooks.closed.open_validations import restore
 from workbooks.ooxml.addresses import parse_cell
-from workbooks.ooxml.writing.patching import Change
+from workbooks.ooxml.writing.changes import Change
 
 if TYPE_CHECKING:
     import xlwings as xw

@@ -142,14 +142,19 @@ def test_a_file_that_was_changed_meanwhile_is_read_as_it_is_now(file: Path, read
     assert repr(again) == repr(checked(file))
 
 
-def test_what_is_wrong_with_it_is_told_where_it_is_asked_for(file: Path) -> None:
-    file.write_bytes(OURS[: len(OURS) // 2])
+def refused_alike(file: Path) -> None:
+    """With another process at work and without one the same is said."""
     with pytest.raises(Unusable) as alone:
         checked(file)
     entry.begin(["check", str(file)])
     with pytest.raises(Unusable) as told:
         checked(file)
     assert str(told.value) == str(alone.value)
+
+
+def test_what_is_wrong_with_it_is_told_where_it_is_asked_for(file: Path) -> None:
+    file.write_bytes(OURS[: len(OURS) // 2])
+    refused_alike(file)
 
 
 def dies(_: str, send: Send) -> None:
@@ -233,10 +238,5 @@ def test_a_broken_sheet_of_parameters_is_told_in_the_same_words(file: Path) -> N
     """It is read while the other process is at work, before the sheets are asked for."""
     part = BOOK.sheet(PARAMETERS).part
     file.write_bytes(BOOK.archive.rewritten({part: BOOK.read(part)[:99_999]}))
-    with pytest.raises(Unusable) as alone:
-        checked(file)
-    entry.begin(["check", str(file)])
-    with pytest.raises(Unusable) as told:
-        checked(file)
-    assert str(told.value) == str(alone.value)
+    refused_alike(file)
     assert begun._begun == {}

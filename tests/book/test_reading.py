@@ -55,7 +55,8 @@ from workbooks.forms.locating import locate
 from workbooks.ooxml.addresses import Area
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.reading.sheets import MAX_ROWS
-from workbooks.ooxml.writing.patching import Change, Formula, patched
+from workbooks.ooxml.writing.changes import Change, Formula
+from workbooks.ooxml.writing.patching import patched
 from workbooks.templates.entering import entered
 
 TODAY = date(2025, 6, 30)

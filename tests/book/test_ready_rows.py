@@ -24,7 +24,7 @@ from workbooks.forms import FORMS, shows_nothing
 from workbooks.forms.model import RowView
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.reading.sheets import SheetContent, open_sheet, read_sheet
-from workbooks.ooxml.writing.patching import Formula
+from workbooks.ooxml.writing.changes import Formula
 from workbooks.templates.entering import entered
 
 MADE = sample_class(MUNICIPAL, 9)

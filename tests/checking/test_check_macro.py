@@ -22,7 +22,8 @@ from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.forms import FORMS
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.writing.patching import Change, Formula, patched
+from workbooks.ooxml.writing.changes import Change, Formula
+from workbooks.ooxml.writing.patching import patched
 from workbooks.templates.entering import entered
 
 TODAY = date(2025, 8, 12)

@@ -20,7 +20,8 @@ from udfs.notice.plan import MUNICIPAL
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.writing.patching import Change, patched
+from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.patching import patched
 from workbooks.templates.entering import entered
 
 TODAY = date(2025, 8, 12)

@@ -10,7 +10,7 @@ import pytest
 from tests.open_program import OpenBook, open_book_of
 from workbooks.book.writing import undo, write_changes
 from workbooks.closed import journal
-from workbooks.ooxml.writing.patching import Change
+from workbooks.ooxml.writing.changes import Change
 
 HEADINGS = ["序号", "姓名", "身份证号", "结业考核"]
 PEOPLE = [("甲", "120199197101115840"), ("乙", "12019919720111584X"), ("丙", "120199197301115842")]

@@ -29,7 +29,7 @@ from workbooks.book import writing
 from workbooks.closed import journal
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Held, Unusable
-from workbooks.ooxml.writing.patching import Change, Formula
+from workbooks.ooxml.writing.changes import Change, Formula
 
 
 @pytest.fixture(scope="module")
@@ -244,7 +244,7 @@ def test_the_macro_of_a_killed_process_never_was_or_was_whole(path: Path, rich: 
 import os, signal, sys
 from workbooks.closed.engine import open_book
 from workbooks.book import writing
-from workbooks.ooxml.writing.patching import Change
+from workbooks.ooxml.writing.changes import Change
 book = open_book(sys.argv[1])
 writing.write_changes(book, [Change({SHEET!r}, 5, 2, "改")], "规范化")
 real = os.replace

@@ -23,7 +23,7 @@ from tests.full_disk import longest_file
 from workbooks.closed import journal
 from workbooks.closed.journal import CellStep
 from workbooks.files.errors import Held, Unusable
-from workbooks.ooxml.writing.patching import Formula
+from workbooks.ooxml.writing.changes import Formula
 
 
 @pytest.fixture

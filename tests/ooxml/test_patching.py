@@ -33,7 +33,8 @@ from udfs.values.grid import Grid
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.reading.sheets import read_grid
-from workbooks.ooxml.writing.patching import Change, Formula, patched
+from workbooks.ooxml.writing.changes import Change, Formula
+from workbooks.ooxml.writing.patching import patched
 
 rich = lru_cache(maxsize=1)(rich_workbook)
 

@@ -26,7 +26,8 @@ from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import PARAMETERS, PEOPLE, ClassFile, Person
 from workbooks.forms import FORMS
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.writing.patching import Change, Formula, patched
+from workbooks.ooxml.writing.changes import Change, Formula
+from workbooks.ooxml.writing.patching import patched
 from workbooks.ooxml.writing.shared_cells import RowCells
 from workbooks.templates import saving
 from workbooks.templates.entering import entered

@@ -37,7 +37,7 @@ from udfs.values.cells import column_number
 from workbooks.book.reading import read_file
 from workbooks.book.writing import write_changes
 from workbooks.closed.engine import open_book
-from workbooks.ooxml.writing.patching import Change
+from workbooks.ooxml.writing.changes import Change
 from workbooks.templates.entering import entered
 
 KIND = "人员类别"

@@ -24,7 +24,8 @@ from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.writing.patching import Change, patched
+from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.patching import patched
 from workbooks.templates.entering import entered
 
 TODAY = date(2025, 8, 12)

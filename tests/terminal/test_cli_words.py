@@ -14,7 +14,8 @@ from tests.command_line import DAY, CommandLine
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.writing.patching import Change, patched
+from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.patching import patched
 
 
 @pytest.fixture

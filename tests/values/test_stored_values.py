@@ -23,7 +23,7 @@ from udfs.records.class_file import ClassFile
 from udfs.sample import results_beside
 from workbooks.closed.holding import HeldFile
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.writing.patching import Change, Formula
+from workbooks.ooxml.writing.changes import Change, Formula
 from workbooks.templates.entering import entered
 from workbooks.templates.new_class import build_template
 from workbooks.values.stored import with_values

@@ -15,7 +15,7 @@ from tests.xlam.desks import AnsweringDesk
 from workbooks.book import writing
 from workbooks.book.writing import local_path
 from workbooks.closed import journal
-from workbooks.ooxml.writing.patching import Change
+from workbooks.ooxml.writing.changes import Change
 
 ADDRESSES = {
     "OneDriveConsumer": "https://d.docs.live.net/0123456789abcdef/{name}",

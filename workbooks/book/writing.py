@@ -20,7 +20,7 @@ from workbooks.closed.host import formulas_of, held_file, number_format_of
 from workbooks.closed.journal import CellStep, Step
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.addresses import cell_address
-from workbooks.ooxml.writing.patching import Cells, Change, Formula, by_sheet_of
+from workbooks.ooxml.writing.changes import Cells, Change, Formula, by_sheet_of
 
 if TYPE_CHECKING:
     import xlwings as xw

@@ -19,8 +19,9 @@ from workbooks.ooxml.addresses import Area
 from workbooks.ooxml.formats import to_serial
 from workbooks.ooxml.package import DefinedName, Package, SheetPart
 from workbooks.ooxml.reading.sheets import CellReader, SheetContent, open_sheet, read_columns
+from workbooks.ooxml.writing.changes import Cells, Formula, by_part, check_arrays, redirected
 from workbooks.ooxml.writing.defined_names import PRINT_AREA, without_names
-from workbooks.ooxml.writing.patching import Cells, Formula, by_part, check_arrays, redirected, with_cells
+from workbooks.ooxml.writing.patching import with_cells
 
 if TYPE_CHECKING:
     from workbooks.closed.restoring import Restoration

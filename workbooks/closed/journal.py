@@ -22,7 +22,7 @@ from udfs.values.cells import Value
 from workbooks.files import replacing
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.package import read_bytes
-from workbooks.ooxml.writing.patching import Formula
+from workbooks.ooxml.writing.changes import Formula
 
 FOLDER = ".gaoyan"
 KEPT_STEPS = 20

@@ -16,7 +16,7 @@ from workbooks.ooxml.addresses import split_reference as split_reference
 from workbooks.ooxml.package import DefinedName
 from workbooks.ooxml.reading.sheets import SheetContent
 from workbooks.ooxml.workbook_part import find_name as find_name
-from workbooks.ooxml.writing.patching import Cells, Formula
+from workbooks.ooxml.writing.changes import Cells, Formula
 
 ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!", "#GETTING_DATA"})
 STEPS = {"down": (1, 0), "up": (-1, 0), "right": (0, 1), "left": (0, -1)}

@@ -1,0 +1,109 @@
+"""What is to be written into a workbook: which cells, with what, as a spreadsheet program would take it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
+
+from udfs.values.cells import Value
+from workbooks.files.errors import Unusable
+from workbooks.ooxml.addresses import Area, cell_address
+from workbooks.ooxml.package import Package, SheetPart
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula as a value to write: its text (with or without "="), and the result to store beside it, if it is known."""
+
+    text: str
+    cached: Value = None
+
+    @property
+    def body(self) -> str:
+        return self.text.removeprefix("=")
+
+
+class Change(NamedTuple):
+    """One cell to write: the sheet's own title, row and column counted from 1. None empties the cell and keeps its format."""
+
+    sheet: str
+    row: int
+    column: int
+    value: Value | Formula
+
+    @property
+    def address(self) -> str:
+        return f"{self.sheet}!{cell_address(self.row, self.column)}"
+
+
+class Spelled(Formula):
+    """A formula that was shared, spelled out; the stored result beside it stays."""
+
+
+Cells = dict[tuple[int, int], Value | Formula]
+Line = list[tuple[tuple[int, int], Value | Formula]]
+"""The cells of one row, from left to right."""
+
+
+def by_sheet_of(changes: Iterable[Change]) -> dict[str, Cells]:
+    """The changes by sheet; the last word on a cell holds."""
+    by_sheet: dict[str, Cells] = defaultdict(dict)
+    for title, row, column, value in changes:
+        by_sheet[title][row, column] = value
+    return dict(by_sheet)
+
+
+def by_part(package: Package, by_sheet: Mapping[str, Cells]) -> dict[SheetPart, Cells]:
+    """The cells by the sheets of the file: titles do not mind case. Raises ``Unusable``: no such sheet."""
+    found: dict[SheetPart, Cells] = {}
+    for title, cells in by_sheet.items():
+        sheet = package.sheet(title)
+        found[sheet] = found[sheet] | cells if sheet in found else cells
+    return found
+
+
+def rows_of(cells: Cells) -> set[int]:
+    return set(map(itemgetter(0), cells))
+
+
+def by_row(cells: Cells) -> dict[int, Line]:
+    """The cells of each row, in the order of the sheet."""
+    wanted: dict[int, Line] = {}
+    last, line = 0, Line()
+    for one in sorted(cells.items(), key=itemgetter(0)):
+        row = one[0][0]
+        if row != last:
+            last, line = row, wanted.setdefault(row, [])
+        line.append(one)
+    return wanted
+
+
+def redirected(cells: Cells, merged: Sequence[Area]) -> Cells:
+    """A covered cell of a merged area shows nothing: its value goes to the first cell, its emptying nowhere."""
+    if not merged:
+        return cells
+    top, bottom = min(area.first_row for area in merged), max(area.last_row for area in merged)
+    if not any(top <= row <= bottom for row, _ in cells):
+        return cells
+    kept: Cells = {}
+    moved: Cells = {}
+    for cell, value in cells.items():
+        area = next((area for area in merged if cell in area), None)
+        first = (area.first_row, area.first_column) if area else cell
+        if first == cell:
+            kept[cell] = value
+        elif value is not None:
+            moved.setdefault(first, value)
+    return moved | kept
+
+
+def check_arrays(cells: Cells, arrays: Sequence[Area], where: str) -> None:
+    """Raises ``Unusable`` if a part of an array formula would be written over."""
+    for area in arrays:
+        inside = [cell for cell in cells if cell in area]
+        if inside and len(inside) < area.size:
+            what = "属于数组公式，不能只改其中一部分"
+            raise Unusable(f"{where}{cell_address(*inside[0])}", what, "请先在表格程序中删除整个数组公式")
