@@ -27,9 +27,10 @@ from udfs.report.reviewed import (
     WORKBOOK,
     Piece,
     Reviewed,
+    held_of,
     overview_of,
 )
-from udfs.report.side_by_side import Review, review_of
+from udfs.report.side_by_side import Review, laid_apart, review_of
 from udfs.rules.basis import of_sheets, of_the_office
 from workbooks.apart import CHILDREN
 from workbooks.files import signing
@@ -102,10 +103,11 @@ def review(
         if sorted_before is not None:
             for arrival in inbox.arrivals:
                 if arrival.kind == WORKBOOK:
-                    sorted_before.keep(arrival.files[0][1], packed(True, True))
+                    sorted_before.keep(arrival.files[0][1], packed(True, lasting=True))
         root = "|".join(str(folder.resolve()) for folder in given)
         files = results_of(WORK, jobs, About(lambda job: f"{root}|{job.name}", files_of, rest_of(jobs)), ways, progress)
-        return replace(review_of(given[0], today, files, inbox.unread), undone=len(files.undone))
+        standing, held = files.of_part(0), files.of_part(1)
+        return replace(review_of(given[0], today, standing, held, files, inbox.unread), undone=len(files.undone))
 
 
 def job_of(arrival: Arrival, today: date, ledger: str | None, reveal: bool, trust: tuple[str, ...] = ()) -> Job:
@@ -171,7 +173,7 @@ def lasting(result: Reviewed) -> bool:
     return not result.refused
 
 
-WORK: Work[Job, Reviewed] = Work(judged, failed, lasting, PREPARED)
+WORK: Work[Job, Reviewed] = Work(judged, failed, lasting, PREPARED, laid_apart)
 
 
 def of_workbook(job: Job) -> Reviewed:
@@ -183,7 +185,7 @@ def of_workbook(job: Job) -> Reviewed:
     changed = of_the_office(document["basis"])
     remarks = remarks_on(path.name, c, document, job.reveal) if changed and c.settings else ()
     return Reviewed(
-        job.name, overview_of(c), document, dated=job.dated, changed_parameters=changed,
+        job.name, overview_of(c), held_of(c), document, dated=job.dated, changed_parameters=changed,
         remarks=(*of_sheets(document["basis"]), *remarks),
     )  # fmt: skip
 
@@ -209,8 +211,8 @@ def of_package(job: Job) -> Reviewed:
     found = examined(files, report, job.today, job.reveal, lambda c: with_ledger(c, job.ledger))
     own = {name: path for name, path in files.items() if "/" not in name}
     return Reviewed(
-        job.name, overview_of(found.c), found.document, differences=found.differences, unjudged=found.unjudged,
-        changed=changed_files(own), dated=f"{report.today if report else ''}{job.dated}",
+        job.name, overview_of(found.c), held_of(found.c), found.document, differences=found.differences,
+        unjudged=found.unjudged, changed=changed_files(own), dated=f"{report.today if report else ''}{job.dated}",
         signature=signature_of(files, job.trust), changed_parameters=found.changed_parameters, remarks=found.remarks,
     )  # fmt: skip
 
@@ -236,4 +238,6 @@ def of_annexes(job: Job) -> Reviewed:
     from workbooks.received.examining import examined_loose
 
     found = examined_loose(dict(job.files), job.today, job.reveal, lambda c: with_ledger(c, job.ledger))
-    return Reviewed(job.name, overview_of(found.c), found.document, unjudged=found.unjudged, dated=job.dated)
+    return Reviewed(
+        job.name, overview_of(found.c), held_of(found.c), found.document, unjudged=found.unjudged, dated=job.dated,
+    )  # fmt: skip

@@ -1,8 +1,8 @@
 """Many files, one function: shared out among processes, watched, and never stopped by one of them.
 
 Every worker holds one piece of work at a time and answers over its own pipe, so that a worker that dies or hangs names the piece
-that did it: that piece is tried once more in a new worker, then told as failed. Answers come packed and stay so until they are
-looked at: what a run costs in memory are some kilobytes a piece. Ctrl-C ends the workers; what is done is kept.
+that did it: that piece is tried once more in a new worker, then told as failed. Answers come packed, in parts, and stay so until
+one is looked at: what a run costs in memory are some kilobytes a piece. Ctrl-C ends the workers; what is done is kept.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ import time
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
+from struct import unpack_from
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, overload
 
 from workbooks.apart import CHILDREN
@@ -43,22 +45,30 @@ DIED, HUNG, BROKE, STOPPED = "died", "hung", "broke", "stopped"
 """Why a piece has no result of its own: its worker ended, it took too long, the function itself failed, Ctrl-C
 came first."""
 LASTING, PASSING = b"+", b"-"
+LENGTH_BYTES = 4
 LEVEL = 1
 """How hard answers are packed: the quickest takes a tenth of a millisecond and leaves a fifth."""
 
 
+def whole(result: object) -> tuple[object, ...]:
+    """All of a result is looked at at once."""
+    return (result,)
+
+
 @dataclass(frozen=True)
 class Work(Generic[Piece, Made]):
-    """What is done with each piece. Both functions stand in a module, so that every process can find them.
+    """What is done with each piece. The functions stand in modules, so that every process can find them.
 
     ``failed(piece, why)``: the result in the place of one that could not be made. ``lasting``: whether a result holds as long as
-    the files stay as they are. ``prepared``: modules that ``do`` needs, imported once for all workers.
+    the files stay as they are. ``prepared``: modules that ``do`` needs, imported once for all workers. ``apart``: what of a
+    result is looked at without the rest of it, and at the end that rest, which is what ``Results`` are made of.
     """
 
     do: Callable[[Piece], Made]
     failed: Callable[[Piece, str], Made]
     lasting: Callable[[Made], bool]
     prepared: tuple[str, ...] = ()
+    apart: Callable[[Made], tuple[object, ...]] = whole
 
 
 class Remembered(Protocol[Asked]):
@@ -73,12 +83,20 @@ class Remembered(Protocol[Asked]):
 
 @dataclass
 class Results(Sequence[Made]):
-    """The results in the order of the pieces, unpacked whenever one is looked at; ``undone``: those that were not looked at."""
+    """The results in the order of the pieces, unpacked whenever one is looked at; ``undone``: those that were not looked at.
+
+    ``part``: which of the parts that ``Work.apart`` made, the last one unless said.
+    """
 
     packed: list[bytes] = field(default_factory=list)
     undone: list[int] = field(default_factory=list)
     recalled: int = 0
     """How many were known from an earlier run."""
+    part: int = -1
+
+    def of_part(self, part: int) -> Results[Any]:
+        """The same with another part of each."""
+        return replace(self, part=part)
 
     @overload
     def __getitem__(self, at: int) -> Made: ...
@@ -86,35 +104,46 @@ class Results(Sequence[Made]):
     def __getitem__(self, at: slice) -> Sequence[Made]: ...
     def __getitem__(self, at: int | slice) -> Made | Sequence[Made]:
         if isinstance(at, slice):
-            return [unpacked(one) for one in self.packed[at]]
-        found: Made = unpacked(self.packed[at])
+            return [unpacked(one, self.part) for one in self.packed[at]]
+        found: Made = unpacked(self.packed[at], self.part)
         return found
 
     def __len__(self) -> int:
         return len(self.packed)
 
     def __iter__(self) -> Iterator[Made]:
-        return (unpacked(one) for one in self.packed)
+        return (unpacked(one, self.part) for one in self.packed)
 
 
-def packed(result: object, lasting: bool = False) -> bytes:
-    """A result as bytes; the first byte tells whether it may be kept for later runs."""
-    return (LASTING if lasting else PASSING) + zlib.compress(pickle.dumps(result, pickle.HIGHEST_PROTOCOL), LEVEL)
+def packed(*parts: object, lasting: bool = False) -> bytes:
+    """A result as bytes. The first byte tells whether it may be kept for later runs, the next how many parts there are; then how
+    long each of them is, and the parts."""
+    data = [zlib.compress(pickle.dumps(part, pickle.HIGHEST_PROTOCOL), LEVEL) for part in parts]
+    lengths = b"".join(len(part).to_bytes(LENGTH_BYTES) for part in data)
+    return b"".join((LASTING if lasting else PASSING, len(parts).to_bytes(), lengths, *data))
 
 
-def unpacked(answer: bytes) -> Any:
-    """The result of a packed answer. Unpickling runs what it is told to, so this is for answers of our own workers and of a
-    sealed memory."""
-    return pickle.loads(zlib.decompress(memoryview(answer)[1:]))
+def unpacked(answer: bytes, part: int = -1) -> Any:
+    """A part of a packed answer. Unpickling runs what it is told to, so this is for answers of our own workers and of a sealed
+    memory."""
+    count = answer[1]
+    ends = list(accumulate(unpack_from(f">{count}L", answer, 2), initial=2 + LENGTH_BYTES * count))
+    at = part % count
+    return pickle.loads(zlib.decompress(memoryview(answer)[ends[at] : ends[at + 1]]))
 
 
 def answer_to(work: Work[Piece, Made], piece: Piece) -> bytes:
     """The packed result. Whatever goes wrong is a result too."""
     try:
         result = work.do(piece)
-        return packed(result, work.lasting(result))
+        return packed(*work.apart(result), lasting=work.lasting(result))
     except (Exception, MemoryError):
-        return packed(work.failed(piece, BROKE))
+        return failure(work, piece, BROKE)
+
+
+def failure(work: Work[Piece, Made], piece: Piece, why: str) -> bytes:
+    """The packed result in the place of one that could not be made."""
+    return packed(*work.apart(work.failed(piece, why)))
 
 
 def share_out(
@@ -157,7 +186,7 @@ def share_out(
         stopped = True
     undone = [at for at in range(len(pieces)) if at not in found] if stopped else []
     for at in undone:
-        found[at] = packed(work.failed(pieces[at], STOPPED))
+        found[at] = failure(work, pieces[at], STOPPED)
     return Results([found[at] for at in range(len(pieces))], undone, recalled)
 
 
@@ -268,7 +297,7 @@ class Crew(Generic[Piece, Made]):
             return
         self.tried[at] = self.tried.get(at, 0) + 1
         if why == HUNG or self.tried[at] >= TRIES:
-            yield at, packed(self.work.failed(self.pieces[at], why))
+            yield at, failure(self.work, self.pieces[at], why)
         else:
             self.left.append(at)
 

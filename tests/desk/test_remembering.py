@@ -46,8 +46,8 @@ def kept(path: Path, rest: str = "", thorough: bool = False) -> bytes:
     with opened(about(rest), thorough) as memory:
         assert memory is not None
         assert memory.recall(path) is None
-        memory.keep(path, packed(SECRET, True))
-    return packed(SECRET, True)
+        memory.keep(path, packed(SECRET, lasting=True))
+    return packed(SECRET, lasting=True)
 
 
 def test_an_unchanged_file_is_known(places: Path) -> None:
@@ -140,8 +140,8 @@ def test_two_runs_at_once(places: Path) -> None:
         assert isinstance(second, Memory)
         for memory, one in ((first, path), (second, other)):
             assert memory.recall(one) is None
-            memory.keep(one, packed(SECRET, True))
-    assert recalled(path) == recalled(other) == packed(SECRET, True)
+            memory.keep(one, packed(SECRET, lasting=True))
+    assert recalled(path) == recalled(other) == packed(SECRET, lasting=True)
 
 
 def test_another_program_is_another_memory() -> None:

@@ -26,6 +26,7 @@ from tests.command_line import DAY, LONG_NUMBER, CommandLine, is_one_chinese_lin
 from tests.sample import YEAR, sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL, plan_of
 from udfs.records.class_file import ClassFile
+from udfs.report.side_by_side import laid_apart
 from udfs.rules.runner import check
 from workbooks.received.inbox import opened
 from workbooks.templates.entering import entered
@@ -176,9 +177,10 @@ def test_many_files_end_as_one_after_the_other(received: Path, tmp_path: Path) -
     found = macro.review(tmp_path / "多", TODAY, str(tmp_path / "台账.sqlite3"), progress=lambda *step: told.append(step))
     with opened([tmp_path / "多"]) as inbox:
         jobs = [macro.job_of(one, TODAY, str(tmp_path / "台账.sqlite3"), False) for one in inbox.arrivals]
-        alone = [macro.reviewed(job) for job in jobs[:2]]
+        alone = [laid_apart(macro.reviewed(job)) for job in jobs[:2]]
     assert [one.file for one in found.files] == [f"{at:02}.xlsx" for at in range(WORTH_A_PROCESS)]
-    assert [replace(one, superseded="") for one in found.files[:2]] == alone
+    assert [replace(one, superseded="") for one in found.files[:2]] == [one for _, _, one in alone]
+    assert [replace(one, superseded="") for one in found.standing[:2]] == [one for one, _, _ in alone]
     assert told[-1] == ("核验", WORTH_A_PROCESS, WORTH_A_PROCESS)
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
+import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from macros.desk.review_ways import PREPARED
-from macros.desk.sharing_out import DIED, HUNG, LASTING, Results, packed, share_out
+from macros.desk.sharing_out import DIED, HUNG, LASTING, LEVEL, Results, packed, share_out, unpacked
 from tests.pieces_of_work import WORK
 
 NAMES = [f"p{number}" for number in range(40)]
@@ -64,10 +67,35 @@ def test_ctrl_c_keeps_what_is_done() -> None:
 
 
 def test_results_are_packed_until_they_are_looked_at() -> None:
-    found = Results([packed({"a": [1, 2]}, True)] * 3)
+    found = Results([packed({"a": [1, 2]}, lasting=True)] * 3)
     assert len(found) == 3
     assert found[-1] == {"a": [1, 2]}
     assert all(type(one) is bytes and one[:1] == LASTING for one in found.packed)
+
+
+def first_and_rest(name: str) -> tuple[str, str]:
+    return name[:1], name[1:]
+
+
+def test_a_part_is_looked_at_without_the_others() -> None:
+    """Of an answer none of whose other parts can be unpacked, each part is still there."""
+    parts = ("head", {"held": 1}, "", b"x" * 300_000)
+    for at, part in enumerate(parts):
+        answer = bytearray(packed(*parts))
+        for other in set(range(len(parts))) - {at}:
+            begins = bytes(answer).index(zlib.compress(pickle.dumps(parts[other], pickle.HIGHEST_PROTOCOL), LEVEL))
+            answer[begins : begins + 4] = b"none"
+        assert unpacked(bytes(answer), at) == part
+        with pytest.raises(zlib.error):
+            unpacked(bytes(answer), at - 1)
+
+
+def test_every_result_is_laid_apart_also_that_of_what_failed() -> None:
+    work = replace(WORK, apart=first_and_rest)
+    found = share_out(work, [*NAMES[:3], "fails"])
+    assert list(found) == [*(name.upper()[1:] for name in NAMES[:3]), "ails broke"]
+    assert list(found.of_part(0)) == [*(name.upper()[0] for name in NAMES[:3]), "f"]
+    assert found.of_part(0)[1:3] == list(found.of_part(0))[1:3]
 
 
 def test_only_what_lasts_is_remembered() -> None:

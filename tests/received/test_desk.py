@@ -7,19 +7,19 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
 from tests.sample import YEAR, sample_class
+from tests.side_by_side import side_by_side
 from udfs.notice.plan import MUNICIPAL, NATIONAL, plan_of
 from udfs.records.class_file import ClassFile
 from udfs.report.desk_document import desk_document
 from udfs.report.report_json import report_document
-from udfs.report.reviewed import ANNEXES, PACKAGE, Difference, Piece, Reviewed, overview_of
-from udfs.report.side_by_side import Review, review_of
+from udfs.report.reviewed import ANNEXES, PACKAGE, Difference, Piece, Reviewed, held_of, overview_of
+from udfs.report.side_by_side import Review
 from udfs.rules.runner import check
 from workbooks.overview.review_book import review_book
 
@@ -28,7 +28,7 @@ NINE = sample_class(MUNICIPAL, 9)
 
 
 def came(c: ClassFile, file: str, **more: Any) -> Reviewed:
-    return replace(Reviewed(file, overview_of(c), report_document(file, c, check(c))), **more)
+    return replace(Reviewed(file, overview_of(c), held_of(c), report_document(file, c, check(c))), **more)
 
 
 def late(c: ClassFile, days: int) -> ClassFile:
@@ -51,7 +51,7 @@ def review() -> Review:
         came(other, "矛盾", package=True, differences=(Difference("合计不一致", "附件3.xlsx!C15为“2”", "附件3.pdf为“1”"),)),
         came(sample_class(MUNICIPAL, 13, seed=6), "散.xlsx", kind=ANNEXES),
     )
-    return review_of(Path("收到"), TODAY, files, (Piece("总结.docx", "Word 文档", "未读", "须人工审阅"),))
+    return side_by_side(TODAY, files, (Piece("总结.docx", "Word 文档", "未读", "须人工审阅"),))
 
 
 def test_what_needs_the_officer_comes_first(review: Review) -> None:
@@ -121,7 +121,7 @@ def test_people_and_lecturers_in_two_classes_on_the_same_days() -> None:
     assert (NINE.start, other.start) != (None, None)
     moved = other.changed(project=other.project.changed(start=NINE.end, end=NINE.end + timedelta(days=4) if NINE.end else None))
     apart = other.changed(project=other.project.changed(start=date(2025, 9, 8), end=date(2025, 9, 12)))
-    told = {name: [one.what for one in review_of(Path("x"), TODAY, (came(NINE, "甲"), came(c, "乙"))).clashes]
+    told = {name: [one.what for one in side_by_side(TODAY, (came(NINE, "甲"), came(c, "乙"))).clashes]
             for name, c in (("moved", moved), ("apart", apart))}  # fmt: skip
     assert any("57人同时在日期重叠的两个班" in what for what in told["moved"])
     assert not any("日期重叠" in what for what in told["apart"])
@@ -129,7 +129,7 @@ def test_people_and_lecturers_in_two_classes_on_the_same_days() -> None:
 
 def test_what_came_beside_a_package_is_told_with_its_verdict() -> None:
     wrong = NINE.changed(people=(NINE.people[0].changed(phone="141"), *NINE.people[1:]))
-    review = review_of(Path("x"), TODAY, (came(NINE, "包", package=True, kind=PACKAGE), came(wrong, "班.xlsx")))
+    review = side_by_side(TODAY, (came(NINE, "包", package=True, kind=PACKAGE), came(wrong, "班.xlsx")))
     (entry,) = [one for one in desk_document(review)["classes"] if one["received"]]
     assert (entry["file"], entry["clean"]) == ("包", True)
     assert [(one["file"], one["verdict"]) for one in entry["others"]] == [("班.xlsx", review.files[1].verdict)]
@@ -143,7 +143,7 @@ def test_one_number_with_two_names() -> None:
     other = sample_class(MUNICIPAL, 12, seed=9)
     stranger = other.people[3].changed(document=NINE.people[5].document, name="王替代")
     other = other.changed(people=(*other.people[:3], stranger, *other.people[4:]))
-    clashes = review_of(Path("x"), TODAY, (came(NINE, "甲"), came(other, "乙"))).clashes
+    clashes = side_by_side(TODAY, (came(NINE, "甲"), came(other, "乙"))).clashes
     (clash,) = [one for one in clashes if "对应不同的姓名" in one.what]
     assert clash.serious
     assert "王替代" in clash.what

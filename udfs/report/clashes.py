@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from udfs.report.reviewed import Overview, Reviewed
+from udfs.report.reviewed import Held
 
 NAMED = 5
 """So many numbers or people of one matter are written out."""
+Classes = Sequence[tuple[str, Held]]
+"""(file, what may clash) of each."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Clash:
     serious: bool
 
 
-def clashes_of(classes: Sequence[Reviewed], plans: Sequence[tuple[tuple[int, str, int], Sequence[str]]]) -> list[Clash]:
+def clashes_of(classes: Classes, plans: Sequence[tuple[tuple[int, str, int], Sequence[str]]]) -> list[Clash]:
     """What these classes have in common that they should not, the serious first; one line for the same files and the same matter.
 
     ``plans``: (year, level, row) and the files of each plan row that several things came for.
@@ -43,7 +45,7 @@ def clashes_of(classes: Sequence[Reviewed], plans: Sequence[tuple[tuple[int, str
     return found + on_the_same_days(classes) + paid_twice(classes)
 
 
-def two_names(classes: Sequence[Reviewed]) -> list[Clash]:
+def two_names(classes: Classes) -> list[Clash]:
     """The same document number under different names: one of them is wrong. The number itself is not told."""
     found = []
     for files, same in shared(classes, lambda one: one.people):
@@ -54,9 +56,9 @@ def two_names(classes: Sequence[Reviewed]) -> list[Clash]:
     return found
 
 
-def on_the_same_days(classes: Sequence[Reviewed]) -> list[Clash]:
+def on_the_same_days(classes: Classes) -> list[Clash]:
     """People who are in two classes whose days overlap."""
-    dated = {one.file: one.overview for one in classes if one.overview.start and one.overview.end}
+    dated = {file: held for file, held in classes if held.start and held.end}
     pairs: dict[tuple[str, str], list[str]] = defaultdict(list)
     for files, same in shared(classes, lambda one: one.people):
         known = [file for file in files if file in dated]
@@ -67,13 +69,13 @@ def on_the_same_days(classes: Sequence[Reviewed]) -> list[Clash]:
     return [Clash(f"{len(same)}人同时在日期重叠的两个班：{listed(same)}", files, serious=False) for files, same in pairs.items()]
 
 
-def overlap(one: Overview, other: Overview) -> bool:
+def overlap(one: Held, other: Held) -> bool:
     if one.start is None or one.end is None or other.start is None or other.end is None:
         return False
     return one.start <= other.end and other.start <= one.end
 
 
-def paid_twice(classes: Sequence[Reviewed]) -> list[Clash]:
+def paid_twice(classes: Classes) -> list[Clash]:
     """Lecturers paid for the same half day in two classes; namesakes are possible, so it is asked about."""
     return [
         Clash(f"{len(same)}个半天的讲课费在{len(files)}个班都有：{listed(same)}", files, serious=False)
@@ -84,18 +86,16 @@ def paid_twice(classes: Sequence[Reviewed]) -> list[Clash]:
     ]
 
 
-def shared(
-    classes: Sequence[Reviewed], named: Callable[[Overview], Mapping[str, str]]
-) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+def shared(classes: Classes, named: Callable[[Held], Mapping[str, str]]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
     """(files, the names of what stands in just these files), for two files or more. ``named``: key -> name."""
     holders: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for one in classes:
-        for key, name in named(one.overview).items():
-            holders[key].append((one.file, name))
+    for file, held in classes:
+        for key, name in named(held).items():
+            holders[key].append((file, name))
     together: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for held in holders.values():
-        if len(held) > 1:
-            together[tuple(file for file, _ in held)].append("／".join(dict.fromkeys(name for _, name in held)))
+    for same in holders.values():
+        if len(same) > 1:
+            together[tuple(file for file, _ in same)].append("／".join(dict.fromkeys(name for _, name in same)))
     yield from together.items()
 
 

@@ -68,12 +68,25 @@ class Lecture:
 
 
 @dataclass(frozen=True)
-class Overview:
-    """Which class, and what may clash with another.
+class Held:
+    """What of a class may clash with another.
 
     ``certificates``: number -> holder; ``passed``: document key -> name of who passed; ``people``: document key -> name of
-    everybody. ``late_days``: by how many days the report came late (0: in time; None: nobody can say). Amounts in yuan as text
-    with two decimals.
+    everybody.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    certificates: Mapping[str, str] = field(default_factory=dict)
+    passed: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
+    lectures: tuple[Lecture, ...] = ()
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Which class. ``late_days``: by how many days the report came late (0: in time; None: nobody can say). Amounts in yuan as
+    text with two decimals.
     """
 
     level: str = ""
@@ -81,12 +94,6 @@ class Overview:
     plan_number: int | None = None
     topic: str = ""
     organiser: str = ""
-    certificates: Mapping[str, str] = field(default_factory=dict)
-    passed: Mapping[str, str] = field(default_factory=dict)
-    people: Mapping[str, str] = field(default_factory=dict)
-    lectures: tuple[Lecture, ...] = ()
-    start: date | None = None
-    end: date | None = None
     late_days: int | None = None
     subsidy: str = ""
 
@@ -112,6 +119,7 @@ class Reviewed:
 
     file: str
     overview: Overview = Overview()
+    held: Held = Held()
     document: Mapping[str, Any] | None = None
     refused: str = ""
     package: bool = False
@@ -163,7 +171,7 @@ class Reviewed:
 
 
 def overview_of(c: ClassFile) -> Overview:
-    """What of a class may clash with another."""
+    """Which class it is."""
     subsidy = cells.number(c.project.subsidy) if plain(c.project.funding) == SUBSIDISED else None
     return Overview(
         level=c.level,
@@ -171,15 +179,21 @@ def overview_of(c: ClassFile) -> Overview:
         plan_number=c.plan_number if c.plan_number is not None else number_of_facts(c),
         topic=text(c.project.topic),
         organiser=text(c.project.organiser),
+        late_days=late_days(c),
+        subsidy="" if subsidy is None else str(cents(subsidy)),
+    )
+
+
+def held_of(c: ClassFile) -> Held:
+    """What of a class may clash with another."""
+    return Held(
+        start=c.start,
+        end=c.end,
         certificates={plain(one.certificate).upper(): text(one.name) for one in c.results if not blank(one.certificate)},
         passed={one.key: text(one.name) for one in c.results if one.key and one.has_passed},
         people={one.key: text(one.name) for one in c.results if one.key}
         | {one.key: text(one.name) for one in c.people if one.key},
         lectures=tuple(lectures_of(c)),
-        start=c.start,
-        end=c.end,
-        late_days=late_days(c),
-        subsidy="" if subsidy is None else str(cents(subsidy)),
     )
 
 

@@ -1,8 +1,8 @@
 """What only shows when several classes lie side by side: a class sent again, a plan row that nothing came for, and what clashes.
 
 For the office that receives them; the rules of one class are not here (see ``udfs.rules``). Ten thousand classes are looked at
-without holding them all: of each only its ``Standing`` is kept, some kilobytes with its numbers as sums of themselves, and a
-class is looked at again only where a sum of it stands in another class too.
+without holding them all: each is ``laid_apart``; only its ``Standing`` is kept, some kilobytes with its numbers as sums of
+themselves, and what a class holds is looked at only where a sum of it stands in another class too.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import blake2b
 from operator import eq
 from pathlib import Path
 from typing import overload
@@ -19,12 +20,13 @@ from typing import overload
 from udfs.notice.packs import of_year
 from udfs.notice.plan import PlanRow, plan_of
 from udfs.report.clashes import Clash, clashes_of
-from udfs.report.reviewed import KINDS, REFUSED, Overview, Piece, Reviewed
+from udfs.report.reviewed import KINDS, REFUSED, Held, Piece, Reviewed
 from udfs.values.cells import plain
 
 SHARE_OF_A_RESEND = 2
 """Two things are the same class handed in again if one person in so many of the smaller one is in both."""
 Sums = array[int]
+SUM_BYTES = 8
 
 
 @dataclass(frozen=True)
@@ -57,19 +59,30 @@ class Standing:
         return self.people + self.others
 
 
+def laid_apart(one: Reviewed) -> tuple[Standing, Held, Reviewed]:
+    """What is kept of it, what it holds, and the rest: each is looked at without the others."""
+    return standing_of(one), one.held, replace(one, held=Held())
+
+
 def standing_of(one: Reviewed) -> Standing:
-    overview = one.overview
-    same = (overview.level, plain(overview.topic), frozenset(overview.passed), frozenset(overview.certificates))
+    overview, held = one.overview, one.held
+    same = (overview.level, plain(overview.topic), *sorted(held.passed), "", *sorted(held.certificates))
     return Standing(
         one.file, one.kind, one.package, bool(one.refused), one.clean, one.dated, plain(overview.topic), overview.planned,
-        hash(same), sums_of(overview.people), sums_of((*overview.certificates, *(one.clash_key for one in overview.lectures))),
+        sums_of(["\0".join(same)])[0], sums_of(held.people), sums_of(others_of(held)),
     )  # fmt: skip
 
 
+def others_of(held: Held) -> tuple[str, ...]:
+    """Certificate numbers, then paid half days."""
+    return (*held.certificates, *(one.clash_key for one in held.lectures))
+
+
 def sums_of(keys: Iterable[str]) -> Sums:
-    """A hash of 64 bits for each key, to find what may clash in little memory. Two keys may share one, so the keys
-    themselves are compared before a clash is told. Hashes differ from run to run."""
-    return array("q", map(hash, keys))
+    """64 bits for each key, to find what may clash in little memory; the same in every process and every run. Two keys may
+    share a sum, so the keys themselves are compared before a clash is told."""
+    sums = (blake2b(key.encode("utf-8", "surrogatepass"), digest_size=SUM_BYTES).digest() for key in keys)
+    return array("q", b"".join(sums))
 
 
 class Settled(Sequence[Reviewed]):
@@ -125,12 +138,18 @@ class Review:
         )
 
 
-def review_of(folder: Path, today: date, files: Sequence[Reviewed], unread: Iterable[Piece] = ()) -> Review:
+def review_of(
+    folder: Path,
+    today: date,
+    standing: Iterable[Standing],
+    held: Sequence[Held],
+    files: Sequence[Reviewed],
+    unread: Iterable[Piece] = (),
+) -> Review:
     """The review of what was received: what is superseded, what clashes, what has not come."""
-    standing = with_the_newest(map(standing_of, files))
-    settled = Settled(files, standing)
-    clashes = tuple(repeated(standing, settled))
-    return Review(folder, today, settled, standing, clashes, tuple(not_received(standing)), tuple(unread))
+    settled = with_the_newest(standing)
+    clashes = tuple(repeated(settled, held))
+    return Review(folder, today, Settled(files, settled), settled, clashes, tuple(not_received(settled)), tuple(unread))
 
 
 def with_the_newest(standing: Iterable[Standing]) -> tuple[Standing, ...]:
@@ -184,14 +203,15 @@ def same_people(one: Standing, other: Standing) -> bool:
     return len(ours & theirs) * SHARE_OF_A_RESEND >= min(len(ours), len(theirs))
 
 
-def repeated(standing: Sequence[Standing], files: Sequence[Reviewed]) -> list[Clash]:
+def repeated(standing: Sequence[Standing], held: Sequence[Held]) -> list[Clash]:
     """What the files have in common that they should not, the serious first; one line for the same files and the same matter.
 
     A package and the workbook it came from are the same class and do not clash, nor does what was sent again.
     """
     once = same_class_once(standing)
     more = sums_of_several([standing[at] for at in once])
-    classes = [narrowed(files[at], more) for at in once if not more.isdisjoint(standing[at].sums)]
+    shared = [at for at in once if not more.isdisjoint(standing[at].sums)]
+    classes = [(standing[at].file, narrowed(held[at], standing[at], more)) for at in shared]
     return clashes_of(classes, [(plan, there) for plan, there in by_plan(standing, once).items() if len(there) > 1])
 
 
@@ -206,18 +226,18 @@ def sums_of_several(classes: Sequence[Standing]) -> set[int]:
     return more
 
 
-def narrowed(one: Reviewed, more: Set[int]) -> Reviewed:
-    """The class with nothing but what may stand in another one too."""
+def narrowed(held: Held, standing: Standing, more: Set[int]) -> Held:
+    """Nothing but what may stand in another class too, by its sums."""
+    people = {key for key, one in zip(held.people, standing.people, strict=True) if one in more}
+    others = {key for key, one in zip(others_of(held), standing.others, strict=True) if one in more}
 
-    def those(names: Mapping[str, str]) -> dict[str, str]:
-        return {key: name for key, name in names.items() if hash(key) in more}
+    def those(names: Mapping[str, str], wanted: Set[str]) -> dict[str, str]:
+        return {key: names[key] for key in names if key in wanted}
 
-    facts = one.overview
-    overview = Overview(
-        start=facts.start, end=facts.end, certificates=those(facts.certificates), passed=those(facts.passed),
-        people=those(facts.people), lectures=tuple(part for part in facts.lectures if hash(part.clash_key) in more),
+    return Held(
+        held.start, held.end, those(held.certificates, others), those(held.passed, people), those(held.people, people),
+        tuple(part for part in held.lectures if part.clash_key in others),
     )  # fmt: skip
-    return Reviewed(one.file, overview)
 
 
 def by_plan(standing: Sequence[Standing], once: Sequence[int]) -> dict[tuple[int, str, int], list[str]]:
