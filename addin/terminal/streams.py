@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 NARROWEST = 60
-TEXTS_KNOWN = 20_000
 _BREAKS = regex(r"[ \t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -41,15 +40,7 @@ class Gate:
 
     def value(self, value: Any) -> Any:
         """A document as it may leave: texts, numbers that are somebody's, and keys."""
-        return self.shown(value, Looked(str if self.reveal else hide))
-
-    def each(self, values: Iterable[Any]) -> Iterator[Any]:
-        """Documents as they may leave, one after the other; what is known of their texts never grows beyond a few documents."""
-        texts = Looked(str if self.reveal else hide)
-        for value in values:
-            yield self.shown(value, texts)
-            if len(texts) > TEXTS_KNOWN:
-                texts.clear()
+        return self.shown(value, Looked(str) if self.reveal else KNOWN.texts)
 
     def shown(self, value: Any, texts: Looked) -> Any:
         if isinstance(value, str):
@@ -250,13 +241,19 @@ def put_long_json(document: Mapping[str, Any], name: str, entries: Iterable[Any]
 def put_entries(entries: Iterable[Any]) -> None:
     """A list of JSON, an entry a line."""
     print("[", end="")
-    for at, entry in enumerate(GATE.each(entries)):
-        print(",\n    " if at else "\n    ", one_line(entry), sep="", end="")
+    for at, entry in enumerate(entries):
+        print(",\n    " if at else "\n    ", one_line(GATE.value(entry)), sep="", end="")
     print("\n  ]", end="")
 
 
 def one_line(value: Any) -> str:
-    return harmless(json.dumps(value, ensure_ascii=ascii_only()))
+    return harmless(encoder(ascii_only()).encode(value))
+
+
+@lru_cache(maxsize=2)
+def encoder(in_ascii: bool) -> json.JSONEncoder:
+    """Made once for ten thousand lines. What we write holds nothing that holds itself."""
+    return json.JSONEncoder(ensure_ascii=in_ascii, check_circular=False)
 
 
 def ascii_only() -> bool:

@@ -10,12 +10,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from addin.buttons.pressing import Gated
 from addin.terminal import streams
 from addin.terminal.failing import written_log
 from tests.sample import sample_class
 from tests.xlam.desks import AnsweringDesk
+from udfs.records import masking
 from udfs.records.masking import KNOWN, Numbers, hide, mask
 
 ID, PHONE = "11010519491231002X", "13800138000"
@@ -181,6 +184,17 @@ def test_a_short_number_is_masked_only_where_it_stands_by_itself() -> None:
     assert numbers.hide("合计1832184.00元、8321 84") == "合计1832184.00元、8321 84"
 
 
+@given(st.one_of(st.from_regex(found.pattern) for found in (masking._LOOKS_LIKE, masking._ODDLY)))
+def test_what_shows_by_its_shape_has_so_many_digits(text: str) -> None:
+    """So a text with fewer is not looked through for it."""
+    assert sum(char in "0123456789" for char in text) >= masking.FEWEST
+
+
+def test_a_line_with_the_fewest_digits_is_masked() -> None:
+    assert Numbers().hide("0221234567") == "0221234567"
+    assert Numbers().hide("010-2345678") == "010-***5678"
+
+
 @pytest.fixture
 def known() -> str:
     """A passport that only a class makes known."""
@@ -265,3 +279,16 @@ def test_a_text_that_stands_often_is_looked_at_once_and_anew_in_the_next_documen
     KNOWN.learn([known])
     streams.put_json(document)
     assert known not in capsys.readouterr().out
+    KNOWN.spare(["13800138000"])
+    streams.put_json(["13800138000"])
+    assert "13800138000" in capsys.readouterr().out
+    KNOWN.clear()
+    streams.put_json(["13800138000", known])
+    assert json.loads(capsys.readouterr().out) == ["138****8000", known]
+
+
+def test_texts_that_are_known_have_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(masking, "MOST_TEXTS", 3)
+    looked = masking.Looked(str.upper)
+    assert [looked[text] for text in "abcda"] == list("ABCDA")
+    assert list(looked) == ["d", "a"]

@@ -37,6 +37,7 @@ MOST_GAPS = 5
 
 _DIGIT = "[0-9]"
 _NUMERAL = f"0-9{''.join(NUMERALS)}"
+_DIGITS = regex(f"{_DIGIT}+")
 # Five digits, in any writing, near each other: only then is a text looked at closely.
 _DIGITS_NEAR = regex(rf"(?:[{_NUMERAL}][^{_NUMERAL}\u3400-\u9fff]{{0,8}}){{{SHORTEST},}}")
 _GAP = r"[\s\-.·_]?"
@@ -83,6 +84,8 @@ _LOOKS_LIKE = regex(
     + r")(?![0-9])"
 )  # fmt: skip
 _LINES = {"line", "other_line", "abroad"}
+FEWEST = 10
+"""No number that shows by its shape has fewer digits: an area code of three and a line of seven."""
 # A document number written in some odd way; only one whose last character fits.
 _ODDLY = regex(rf"(?<![0-9]){_document(_ANY_GAP)}(?![0-9])")
 # A document number that other digits are written on to; only one whose last character fits.
@@ -95,8 +98,24 @@ _CALLED = regex(
 )
 
 
+MOST_TEXTS = 100_000
+"""So many texts are known at once: some ten megabytes."""
 _BETWEEN = regex(r"[/、,，;；\s]+")
 """What may stand between two numbers in a cell."""
+
+
+class Looked(dict[str, str]):
+    """Texts and what is shown of them, each looked at once: a document about many classes says most of what it says in each."""
+
+    def __init__(self, show: Callable[[str], str]) -> None:
+        super().__init__()
+        self.show = show
+
+    def __missing__(self, text: str) -> str:
+        if len(self) >= MOST_TEXTS:
+            self.clear()
+        found = self[text] = self.show(text)
+        return found
 
 
 class Numbers:
@@ -107,6 +126,8 @@ class Numbers:
         self.spared: set[str] = set()
         self.count = 0
         """How many numbers were masked so far."""
+        self.texts = Looked(self.hide)
+        """What is shown of texts that are said again and again, as long as nothing more is known of numbers."""
         self.learn(known)
         self.spare(spared)
 
@@ -117,6 +138,7 @@ class Numbers:
 
     def learn(self, values: Iterable[Value]) -> None:
         """These are numbers of persons."""
+        self.texts.clear()
         for value in dict.fromkeys(values):  # 附件5 shows what stands in 附件4
             if isinstance(value, str) and len(value) >= SHORTEST and value.isascii() and value.isdigit():
                 self.known.add(value)  # nearly every number there is: already as it is compared
@@ -126,9 +148,11 @@ class Numbers:
 
     def spare(self, values: Iterable[Value]) -> None:
         """These are none (certificates)."""
+        self.texts.clear()
         self.spared.update(one for value in dict.fromkeys(values) for one in compared(value))
 
     def clear(self) -> None:
+        self.texts.clear()
         self.known.clear()
         self.spared.clear()
         self.lengths = ()
@@ -152,6 +176,14 @@ class Numbers:
         return "".join(STAR if at in stars else char for at, char in enumerate(shown)) if stars else shown
 
     def likely_spans(self, folded: str) -> Iterator[tuple[int, int]]:
+        """Where something looks like a number of a person, or is called one."""
+        if sum(map(len, _DIGITS.findall(folded))) >= FEWEST:
+            yield from self.shaped_spans(folded)
+        for found in _CALLED.finditer(folded):
+            if signs(found["number"]) not in self.spared:
+                yield found.span("number")
+
+    def shaped_spans(self, folded: str) -> Iterator[tuple[int, int]]:
         """Where something looks like a number of a person."""
         for found in _LOOKS_LIKE.finditer(folded):
             start, end = found.span(found.lastgroup or 0)
@@ -166,9 +198,6 @@ class Numbers:
         for found in _INSIDE.finditer(folded):
             if fits(found[1]):
                 yield found.span(1)
-        for found in _CALLED.finditer(folded):
-            if signs(found["number"]) not in self.spared:
-                yield found.span("number")
 
     def known_spans(self, joined: str, joints: list[int], folded: str) -> Iterator[tuple[int, int]]:
         """Where a known number stands, in a text without separators."""
@@ -195,21 +224,6 @@ def hide(text: str) -> str:
 
 
 mask_text = hide
-
-
-class Looked(dict[str, str]):
-    """Texts and what is shown of them, each looked at once: a document about many classes says most of what it says in each.
-
-    Not longer than one document is written: what is known of numbers changes with every class that is read.
-    """
-
-    def __init__(self, show: Callable[[str], str]) -> None:
-        super().__init__()
-        self.show = show
-
-    def __missing__(self, text: str) -> str:
-        found = self[text] = self.show(text)
-        return found
 
 
 def mask(field: str, value: Value) -> Value:

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from functools import partial
 from operator import itemgetter
 from typing import Any
 
 from udfs.money.amounts import cents
 from udfs.notice.plan import PlanRow
-from udfs.records.masking import Looked, hide
+from udfs.records.masking import KNOWN, Looked
 from udfs.report.reviewed import READ, REFUSED, SUPERSEDED, UNPROVEN, Piece, Reviewed
 from udfs.report.side_by_side import Review, Standing, same_people
 
@@ -30,7 +29,7 @@ def desk_document(review: Review, reveal: bool = False) -> Document:
 
     Each class is masked as it is made: ten thousand of them are not held a second time.
     """
-    shown = as_it_is if reveal else partial(masked, texts=Looked(hide))
+    shown = as_it_is if reveal else masked
     classes: list[tuple[tuple[Any, ...], Document]] = []
     findings: list[Document] = []
     counted: list[Document] = []
@@ -77,9 +76,8 @@ def summary_of(review: Review) -> Document:
     }
 
 
-def masked(value: Any, texts: Looked | None = None) -> Any:
+def masked(value: Any, texts: Looked = KNOWN.texts) -> Any:
     """The same with every number of a person in a text hidden."""
-    texts = Looked(hide) if texts is None else texts
     if isinstance(value, str):
         return texts[value]
     if isinstance(value, Mapping):
