@@ -50,6 +50,14 @@ def hidden_column(sheet: Worksheet) -> None:
     sheet.column_dimensions["H"].hidden = True
 
 
+def narrow_column(sheet: Worksheet) -> None:
+    sheet.column_dimensions["D"].width = 9
+
+
+def without_widths(sheet: Worksheet) -> None:
+    sheet.column_dimensions.clear()
+
+
 def beside_the_form(sheet: Worksheet) -> None:
     sheet["K4"] = f"另有 {OTHERS_NUMBER}"
 
@@ -76,6 +84,8 @@ CASES: dict[str, tuple[str, Callable[[Worksheet], None], str]] = {
     "隐藏行": ("附件5", hidden_row, "附件5.xlsx的第10行是隐藏的"),
     "压扁行": ("附件5", flat_row, "附件5.xlsx的第10行是隐藏的"),
     "隐藏列": ("附件4", hidden_column, "附件4.xlsx的H列是隐藏的"),
+    "窄列": ("附件5", narrow_column, "附件5.xlsx的D列宽9，显示不全"),
+    "拿掉列宽": ("附件5", without_widths, "附件5.xlsx的D列宽8.43，显示不全"),
     "表外的格": ("附件5", beside_the_form, "附件5.xlsx!K4"),
     "批注": ("附件4", commented, "附件4.xlsx有批注（B9）"),
     "条件格式": ("附件5", painted, "附件5.xlsx有条件格式"),

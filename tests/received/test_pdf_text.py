@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 
 import pypdf
@@ -14,6 +15,7 @@ from macros.handing_in.export import export_class
 from tests.sample import sample_class
 from udfs.notice.plan import NATIONAL
 from udfs.rules.runner import check
+from workbooks.received.printed.pdf_bookmarks import bookmarks
 from workbooks.received.printed.pdf_text import NotOurs, text_of
 
 
@@ -36,6 +38,30 @@ def test_it_reads_what_pypdf_reads(name: str, pages: dict[str, bytes]) -> None:
     theirs = "".join(page.extract_text() for page in judge.pages)
     assert read.pages == len(judge.pages)
     assert Counter(re.sub(r"\s", "", "".join(read.runs + read.furniture))) == Counter(re.sub(r"\s", "", theirs))
+
+
+@pytest.mark.parametrize("name", ["附件3", "附件4", "附件6", "材料合并", "核验报告", "材料清单"])
+def test_bookmarks_are_those_that_pypdf_finds(name: str, pages: dict[str, bytes]) -> None:
+    def titles(outline: Iterable[object]) -> Iterator[str]:
+        for one in outline:
+            yield from titles(one) if isinstance(one, list) else [str(getattr(one, "title", ""))]
+
+    theirs = Counter(titles(pypdf.PdfReader(BytesIO(pages[name])).outline))
+    assert theirs
+    assert Counter(text_of(pages[name]).bookmarks) == theirs
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        b"/Title<FEFF96444EF6>/Title<FEFF96444EF6>", b"/Title (a\\051)", b"/Title<FEFF96>", b"/First 7 0 R",
+        b"/Next 7 0 R /Next 8 0 R",
+        b"/A<</S/URI>>", b"/Title<FEFF%", b"/Ti#74le(a)",
+    ],
+)  # fmt: skip
+def test_a_bookmark_that_our_writer_does_not_write(item: bytes) -> None:
+    with pytest.raises(ValueError):
+        list(bookmarks(b"/Outlines 7 0 R", lambda number: item if number == 7 else b""))
 
 
 def test_what_repeats_is_no_content(pages: dict[str, bytes]) -> None:

@@ -190,6 +190,35 @@ def test_what_is_not_seen_in_a_workbook_is_told(case: str, honest: Path, tmp_pat
     assert any(says in difference.line for difference in one.differences), told(one)
 
 
+@pytest.mark.parametrize("key", ["summary", "findings", "trainees", "clause"])
+def test_a_key_told_twice_is_told(key: str, honest: Path, tmp_path: Path) -> None:
+    """Each reader of the report takes another one."""
+
+    def twice(data: bytes) -> bytes:
+        return re.sub(rb'("%s": *)' % key.encode(), rb'"%s": null, \1' % key.encode(), data, count=1)
+
+    one = looked_at(forged(honest, file_changed("核验报告.json", twice), tmp_path), tmp_path)
+    assert not one.clean
+    assert f"核验报告的“{key}”写了两次" in one.refused
+
+
+@pytest.mark.parametrize("name", ["附件3.pdf", "材料合并.pdf", "核验报告.pdf", "材料清单.pdf"])
+def test_a_bookmark_that_no_page_says_is_told(name: str, honest: Path, tmp_path: Path) -> None:
+    said = "审计已通过".encode("utf-16-be").hex().upper().encode()
+    change = page_object_changed(name, rb"(/Parent [^>]*/Title)<FEFF[0-9A-F]+>", rb"\1<FEFF%s>" % said)
+    one = looked_at(forged(honest, change, tmp_path), tmp_path)
+    assert not one.clean
+    assert f"打印稿的书签是页面上没有的字：{name}，“审计已通过”" in told(one)
+
+
+@pytest.mark.parametrize("added", [rb"/OpenAction 1 0 R", rb"/PageLabels<</Nums[0<</P(A)>>]>>", rb"/Outlines 1 0 R"])
+def test_what_is_done_when_a_page_is_opened_is_told(added: bytes, honest: Path, tmp_path: Path) -> None:
+    change = page_object_changed("附件3.pdf", rb"/Type/Catalog", rb"/Type/Catalog" + added)
+    one = looked_at(forged(honest, change, tmp_path), tmp_path)
+    assert not one.clean
+    assert "附件3.pdf" in told(one)
+
+
 @pytest.mark.parametrize("case", PAGES)
 def test_what_is_not_seen_on_a_page_is_told(case: str, honest: Path, tmp_path: Path) -> None:
     change, names = PAGES[case]

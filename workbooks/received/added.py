@@ -6,13 +6,9 @@ The rules read the cells of the form and would pass over all of it; whoever open
 
 from __future__ import annotations
 
-import contextlib
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from openpyxl.styles.numbers import FORMAT_DATE_DATETIME, FORMAT_DATE_TIME6, FORMAT_DATE_YYYYMMDD2
 
@@ -24,15 +20,15 @@ from udfs.values.regex import regex
 from workbooks.files.errors import GaoyanError
 from workbooks.forms import FORMS
 from workbooks.ooxml import markup
-from workbooks.ooxml.addresses import Area, parse_area, parse_cell
+from workbooks.ooxml.addresses import Area, parse_area
 from workbooks.ooxml.package import Package, SheetPart, read_bytes
 from workbooks.printing.clean import official_form
 from workbooks.printing.contents import PLATFORM
+from workbooks.received.sheet_seen import ELEMENTS, LONGEST, THIN_COLUMN, Filled, Seen, place_of, seen_in, whole
 from workbooks.received.visible import Looks, looks_of, unseen_runs
 
 PLATFORM_LIST = f"{PLATFORM}.xlsx"
 WHAT = "附件中有导出时没有的内容"
-LONGEST = 30
 NAMED = 3
 """So many cells of one kind are told, and how many there are."""
 PARTS: Mapping[str, str] = {
@@ -41,61 +37,14 @@ PARTS: Mapping[str, str] = {
     "vbaProject": "宏", "ctrlProp": "控件", "control": "控件", "vmlDrawing": "图形", "slicer": "切片器",
 }  # fmt: skip
 """Kind of a relationship -> what it brings into the sheet; what a program adds unasked (printer settings) is not here."""
-ELEMENTS = {
-    "conditionalFormatting": "条件格式", "filterColumn": "筛选", "hyperlink": "超链接", "sparklineGroup": "迷你图",
-    "dataValidation": "录入提示或限制", "AlternateContent": "另一种内容", "rPr": "格中另设的字体",
-}  # fmt: skip
-HEADERS = frozenset({"oddHeader", "evenHeader", "firstHeader"})
 _TURNED = regex("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 TURNED = "有改变文字方向的控制符"
 """Signs that turn the order in which letters are shown."""
-_HEADER_CODE = regex(r"&(?:\"[^\"]*\"|\d+|K[0-9A-F]{6}|[A-Z&])|[第共页／/\s]")
-"""Fonts, sizes, places and page numbers in a header: no words."""
 SHOWS_ALL = frozenset({"General", "@", FORMAT_DATE_YYYYMMDD2, FORMAT_DATE_DATETIME, FORMAT_DATE_TIME6})
 """Formats under which a value is shown as it is read: the latter three a day takes by itself, and a number in one of them is read
 as a day."""
-THIN_ROW, THIN_COLUMN = 8.0, 2.0
-"""Points, and characters: less than this shows no text as it is."""
-
-
-class Filled(NamedTuple):
-    """A cell with a value: ``kind`` as the part has it ("s": ``text`` is the number of a shared text)."""
-
-    address: str
-    style: int
-    kind: str
-    text: str
-
-    def shown(self, package: Package) -> str:
-        """What it holds, masked and cut for a message."""
-        return hide(self.held(package))[:LONGEST]
-
-    def held(self, package: Package) -> str:
-        at = whole(self.text)
-        return package.strings[at] if self.kind == "s" and at < len(package.strings) else self.text
-
-
-@dataclass
-class Seen:
-    """What a sheet's part holds: the cells with a value, and what keeps some of it from being seen."""
-
-    cells: list[Filled] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
-    elements: set[str] = field(default_factory=set)
-    formulas: list[str] = field(default_factory=list)
-    merged: list[Area] = field(default_factory=list)
-    header: str = ""
-
-    def twice(self) -> list[str]:
-        """The cells that are written more than once: each program takes another one."""
-        counts = Counter(cell.address for cell in self.cells)
-        return [address for address, count in counts.items() if count > 1]
-
-    def covered(self) -> Iterator[Filled]:
-        """The cells with a value that lie under a merged one."""
-        for area in self.merged:
-            first = (area.first_row, area.first_column)
-            yield from (cell for cell in self.cells if (place := place_of(cell.address)) in area and place != first)
+NARROW = 0.5
+"""A column of less than this part of what export gives it cuts its texts off, and shows numbers as ###."""
 
 
 def added_differences(files: Mapping[str, Path], c: ClassFile, workbooks: Mapping[str, str]) -> Iterator[Difference]:
@@ -179,7 +128,11 @@ def out_of_sight(package: Package, seen: Seen, looks: Looks, sheet: str, name: s
 def in_cells(package: Package, seen: Seen, looks: Looks, sheet: str, name: str, c: ClassFile) -> Iterator[Difference]:
     """Cells outside the form, and formats that show something else than the value."""
     records = {"people": c.people, "results": c.results, "survey": c.survey}.get(ROWS.get(sheet, ""), ())
-    area, formats = drawn(sheet, len(records))
+    area, formats, widths = drawn(sheet, len(records))
+    for at, width in enumerate(widths, start=1):
+        if THIN_COLUMN <= seen.width(at) < width * NARROW:
+            here = f"{name}的{column_letters(at)}列宽{seen.width(at):g}，显示不全"
+            yield Difference("附件中有看不见的内容", here, f"导出的{sheet}宽{width:g}")
     codes = [style.code for style in looks.styles]
     outside: list[Filled] = []
     disguised: list[tuple[Filled, str]] = []
@@ -233,101 +186,18 @@ ROWS = {"附件4": "people", "附件5": "results", "附件6": "survey"}
 
 
 @lru_cache(maxsize=64)
-def drawn(sheet: str, count: int) -> tuple[Area, Mapping[str, str]]:
-    """The area that export fills for so many rows, and the format of each label's cell by its address, of a column by letters."""
+def drawn(sheet: str, count: int) -> tuple[Area, Mapping[str, str], Sequence[float]]:
+    """The area that export fills for so many rows; the format of each label's cell by its address, of a column by letters; the
+    width of each column."""
     form = official_form(FORMS[sheet], count)
     formats = {label.cell: label.number_format for label in form.labels}
     if form.table:
         formats |= {column_letters(at): column.number_format for at, column in enumerate(form.table.columns, start=1)}
-    return parse_area(form.page.areas[0]), formats
-
-
-@lru_cache(maxsize=4096)
-def place_of(address: str) -> tuple[int, int]:
-    """(row, column); of what is no address a place outside every form."""
-    try:
-        return parse_cell(address)
-    except ValueError:
-        return 0, 0
-
-
-def seen_in(package: Package, own: SheetPart) -> Seen:
-    """The sheet's part, read once as a stream."""
-    reader = SheetReader()
-    package.stream(own.part, lambda part: markup.walk(part, reader.started, reader.ended))
-    return reader.seen
-
-
-class SheetReader:
-    """Handlers for the elements of a sheet's part."""
-
-    def __init__(self) -> None:
-        self.seen = Seen()
-        self.row = self.style = 0
-        self.address = self.text = self.kind = ""
-        self.scrolled = False
-
-    def started(self, tag: str, attributes: markup.Attributes) -> None:
-        if tag == "c":
-            self.address = attributes.get("r") or f"{column_letters(place_of(self.address)[1] + 1)}{self.row}"
-            self.style, self.kind, self.text = whole(attributes.get("s")), attributes.get("t", ""), ""
-        elif tag in ("row", "col", "sheetFormatPr"):
-            if tag == "row":
-                self.row, self.address = whole(attributes.get("r")) or self.row + 1, ""
-            self.seen.hidden += hidden_by(tag, attributes, self.row)
-        elif tag == "f":
-            self.seen.formulas.append(self.address)
-        elif tag == "mergeCell":
-            with contextlib.suppress(ValueError):
-                self.seen.merged.append(parse_area(attributes.get("ref", "")))
-        elif tag == "sheetView":
-            self.seen.hidden += hidden_by_view(attributes)
-            self.scrolled = attributes.get("topLeftCell", "A1") != "A1"
-        elif tag == "pane" and self.scrolled and attributes.get("state", "").startswith("frozen"):
-            self.seen.hidden.append("冻结窗格上方或左方的行列")
-        elif tag in ELEMENTS:
-            self.seen.elements.add(tag)
-
-    def ended(self, tag: str, text: str) -> None:
-        if tag in ("v", "t"):
-            self.text += text
-        elif tag == "c":
-            if self.text.strip():
-                self.seen.cells.append(Filled(self.address, self.style, self.kind, self.text))
-        elif tag in HEADERS:
-            self.seen.header += _HEADER_CODE.sub("", text)
-
-
-def hidden_by(tag: str, attributes: markup.Attributes, row: int) -> Iterator[str]:
-    """The rows or columns that an element keeps from being seen."""
-    if tag == "row" and is_hidden(attributes, "ht", THIN_ROW):
-        yield f"第{row}行"
-    elif tag == "col" and is_hidden(attributes, "width", THIN_COLUMN):
-        first, last = (column_letters(max(1, whole(attributes.get(end)))) for end in ("min", "max"))
-        yield f"{first}列" if first == last else f"{first}至{last}列"
-    elif tag == "sheetFormatPr":
-        if attributes.get("zeroHeight") in markup.TRUE or is_hidden(attributes, "defaultRowHeight", THIN_ROW):
-            yield "没有行高的行"
-        if is_hidden(attributes, "defaultColWidth", THIN_COLUMN):
-            yield "没有列宽的列"
-
-
-def hidden_by_view(attributes: markup.Attributes) -> Iterator[str]:
-    if attributes.get("showZeros", "1") not in markup.TRUE:
-        yield "零值"
-
-
-def is_hidden(attributes: markup.Attributes, size: str, least: float) -> bool:
-    if attributes.get("hidden") in markup.TRUE:
-        return True
-    try:
-        return size in attributes and float(attributes[size]) < least
-    except ValueError:
-        return True
-
-
-def whole(text: str | None) -> int:
-    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 8 else 0
+    area = parse_area(form.page.areas[0])
+    given = form.widths or {}
+    widths = {column_letters(at): column.width for at, column in enumerate(form.table.columns, start=1)} if form.table else {}
+    columns = map(column_letters, range(1, area.last_column + 1))
+    return area, formats, [{**widths, **given}.get(letters, 0.0) for letters in columns]
 
 
 def comments_in(package: Package, own: SheetPart) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
@@ -10,6 +11,7 @@ from pathlib import Path, PurePath
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError
 
 from udfs.records.class_file import ACCOUNTS, PEOPLE, RESULTS, SURVEY, Project
+from udfs.records.masking import hide
 from udfs.rules.model import Finding, Outcome
 from udfs.values.cells import Value
 from udfs.values.regex import regex
@@ -29,6 +31,7 @@ ANNEX_BOOKS = frozenset(f"{sheet}.xlsx" for sheet in (ACCOUNTS, PEOPLE, RESULTS,
 _NAMED = {name.casefold(): name for name in NAMES}
 LARGEST = 50_000_000
 """Bytes of one file of a package; ours are far smaller."""
+LONGEST_KEY = 30
 MOST_SENTENCES = 1_000
 """In the basis of a report; there are fewer parameters than that."""
 _ISO_DAY = regex(r"\d{4}-\d{2}-\d{2}")
@@ -134,10 +137,27 @@ def report_of(files: Mapping[str, Path], where: str) -> CheckDocument | None:
     """What its report says; None without one. Raises ``Unusable`` if it cannot be read."""
     if REPORT not in files:
         return None
+    data = limited(files[REPORT])
     try:
-        return CheckDocument.model_validate_json(limited(files[REPORT]))
-    except (ValidationError, RecursionError):
+        if twice := key_told_twice(data):
+            what = f"核验报告的“{hide(twice)[:LONGEST_KEY]}”写了两次，各程序读到的不一样"
+            raise Unusable(f"{where}/{REPORT}", what, "请向办班单位要原件")
+        return CheckDocument.model_validate_json(data)
+    except (ValidationError, ValueError, RecursionError):
         raise Unusable(f"{where}/{REPORT}", "不是本软件写的核验报告", "请向办班单位要原件") from None
+
+
+def key_told_twice(data: bytes) -> str:
+    """A key that an object of the JSON has more than once; '' if none has. Raises ValueError for what is no JSON."""
+    found: list[str] = []
+
+    def once(pairs: list[tuple[str, object]]) -> None:
+        keys = [key for key, _ in pairs]
+        if len(keys) != len(set(keys)):
+            found.extend(key for key in keys if keys.count(key) > 1)
+
+    json.loads(data, object_pairs_hook=once)
+    return found[0] if found else ""
 
 
 def changed_files(files: Mapping[str, Path]) -> tuple[str, ...]:

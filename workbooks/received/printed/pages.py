@@ -19,6 +19,7 @@ from workbooks.received.printed.pdf_text import NotOurs, Text, text_of
 DRAFT = "草稿"
 TALL = 200
 """A text of so many characters may make a row that is split over two pages."""
+LONGEST_TITLE = 30
 AROUND = 12
 """So many characters of a page are quoted."""
 
@@ -102,6 +103,11 @@ def unseen_differences(name: str, text: Text) -> Iterator[Difference]:
     """What keeps the words that are read from being the words that are seen, and words beside the page's own."""
     if text.fault:
         yield Difference("打印稿上看到的与读出的可能不同", name, text.fault)
+    said = compared("".join(text.runs))
+    for title in text.bookmarks:
+        if compared(title) not in said:
+            yield Difference("打印稿的书签是页面上没有的字", name, f"“{hide(title)[:LONGEST_TITLE]}”")
+            break
     whole = BETWEEN.join(["", *text.runs, ""])
     for block in _PAGE_NUMBER.split(BETWEEN.join(text.furniture)):
         # A table that goes on has its headings again: several of them, no figures.

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from struct import unpack
 
 from udfs.values.regex import regex
+from workbooks.received.printed.pdf_bookmarks import bookmarks
 from workbooks.received.printed.pdf_drawing import PIECE, STRING, Box, Drawn, width_of
 
 MOST_UNPACKED = 64 * 2**20
@@ -56,13 +57,15 @@ class NotOurs(Exception):
 class Text:
     """``runs``: what is set on the pages, one run of glyphs each; ``furniture``: page numbers, repeated headings.
 
-    ``boxes``: what is painted beside them; ``fault``: what of it is not seen as it is read, '' if nothing.
+    ``boxes``: what is painted beside them; ``bookmarks``: their titles; ``fault``: what of it is not seen as it is read, '' if
+    nothing.
     """
 
     runs: list[str] = field(default_factory=list)
     furniture: list[str] = field(default_factory=list)
     pages: int = 0
     boxes: list[Box] = field(default_factory=list)
+    bookmarks: list[str] = field(default_factory=list)
     fault: str = ""
 
 
@@ -160,6 +163,7 @@ class Document:
             found.boxes += drawn.boxes if drawn else []
         if any(repeated(table) for table in self.fonts.values()):
             found.fault = found.fault or "字体被改动"
+        found.bookmarks += bookmarks(self.head(self.root)[0], lambda number: self.head(number)[0])
         return found
 
     def pages(self) -> list[int]:
