@@ -57,12 +57,13 @@ def in_pyodide(script: Path, *zips: Path) -> str:
 
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What Lite gets: our wheel, with the cases of the tests beside it."""
+    """What Lite gets: our wheel, with the cases of the tests and a class beside it."""
     name, content = built_wheel()
     packed = io.BytesIO(content)
     with zipfile.ZipFile(packed, "a") as archive:
         archive.writestr("tests/__init__.py", "")
         archive.write(HERE.parent / "cell_function_cases.py", "tests/cell_function_cases.py")
+        archive.write(HERE.parents[1] / "udfs" / "sample.py", "udfs/sample.py")
     path = tmp_path_factory.mktemp("wheel") / name
     path.write_bytes(packed.getvalue())
     return path
