@@ -7,7 +7,7 @@ import io
 import random
 import struct
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from xlwt.CompoundDoc import XlsDoc
 
-from tests.office import convert
+from tests.office import convert, convert_all
 from tests.rosters.model import FIVE, NAME, made_up, xlsx
 from workbooks.files.errors import Unusable
 from workbooks.rosters.reading import read_rosters
@@ -30,19 +30,20 @@ from workbooks.sources.beginning import OLE
 from workbooks.sources.marks import Marks, told
 from workbooks.sources.old_records import beside_values
 from workbooks.sources.opening import read_blocks
+from workbooks.sources.rich_texts import texts_struck
 
 PEOPLE = made_up(830, 9)
 OURS = [[one[field] for field in FIVE] for one in PEOPLE]
-HEADS = ["姓名", "身份证号", "手机号", "工作单位", "职称", "年龄", "住宿"]
+HEADS = ["姓名", "身份证号", "手机号", "工作单位", "职称", "年龄", "住宿", "素食", "参训方式"]
 NAMES = [one[NAME] for one in PEOPLE]
 ERROR, STRUCK_ROW, STRUCK_CELL, STRUCK_PART, COMMENTED, HIDDEN, STRUCK_NUMBERS = range(2, 9)
 
 
 def with_everything(sheet: Any) -> None:
     for row in range(2, len(OURS) + 2):
-        sheet[f"F{row}"], sheet[f"G{row}"] = 40, 1
+        sheet[f"F{row}"], sheet[f"G{row}"], sheet[f"H{row}"], sheet[f"I{row}"] = 40, 1, True, '="线"&"下"'
     sheet[f"D{ERROR}"], sheet[f"E{ERROR}"] = "=1/0", "#N/A"
-    for column in "ABCDEFG":
+    for column in "ABCDEFGHI":
         sheet[f"{column}{STRUCK_ROW}"].font = Font(strike=True)
     sheet[f"C{STRUCK_CELL}"].font = Font(strike=True)
     name = NAMES[STRUCK_PART - 2]
@@ -94,7 +95,52 @@ def test_an_old_workbook_says_the_same_lines(save: Callable[[Path], Path], roste
         "错误值 #N/A",
     ):
         assert any(word in what for _, _, what in lines), word
-    assert lines_of(save(roster)) == lines
+    old = save(roster)
+    assert lines_of(old) == lines
+    for block, new in zip(read_blocks(old), read_blocks(roster), strict=True):
+        assert (block.rows, block.troubles) == (new.rows, new.troubles)
+
+
+def commented(sheet: Any) -> None:
+    sheet["A2"].comment = Comment("退出", "甲")
+
+
+def with_a_constant_error(sheet: Any) -> None:
+    sheet["A2"] = "#N/A"
+
+
+def with_an_error(sheet: Any) -> None:
+    sheet["A2"] = "=1/0"
+
+
+def hidden(sheet: Any) -> None:
+    sheet.row_dimensions[2].hidden = True
+
+
+def struck(sheet: Any) -> None:
+    sheet["A2"].font = Font(strike=True)
+
+
+ALONE = {then.__name__: then for then in (commented, with_a_constant_error, with_an_error, hidden, struck)}
+
+
+def test_each_is_seen_alone(tmp_path: Path) -> None:
+    for name, then in ALONE.items():
+        xlsx([HEADS[:5], *OURS], then=then)(tmp_path / f"{name}.xlsx")
+    seen = {}
+    for made in convert_all(sorted(tmp_path.glob("*.xlsx")), "xls", tmp_path / "old"):
+        (block,) = read_blocks(made)
+        seen[made.stem] = (
+            dict(block.marks.comments), sorted(block.troubles), sorted(block.hidden_rows), sorted(block.marks.struck)
+        )  # fmt: skip
+    at = (1, 0)
+    assert seen == {
+        "commented": ({at: "退出"}, [], [], []),
+        "with_a_constant_error": ({}, [at], [], []),
+        "with_an_error": ({}, [at], [], []),
+        "hidden": ({}, [], [2], []),
+        "struck": ({}, [], [], [at]),
+    }
 
 
 def test_an_open_document_is_not_read_at_all(roster: Path) -> None:
@@ -225,6 +271,42 @@ def test_a_workbook_of_excel_95_is_refused(tmp_path: Path) -> None:
     (tmp_path / "名册.xls").write_bytes(workbook(record(0x0203, 0, 0, 0, 0, 0, 0, 0), version=0x0500))
     with pytest.raises(Unusable, match="Excel 95"):
         read_blocks(tmp_path / "名册.xls")
+
+
+RICH, WIDE, MORE = 8, 1, 4
+STRUCK_FONT = 6
+
+
+def shared(text: str, flags: int = 0, runs: Sequence[int] = (), more: bytes = b"") -> bytes:
+    """A shared text, as [MS-XLS] 2.5.293 describes it."""
+    head = struct.pack("<HB", len(text), flags) + (struct.pack("<H", len(runs) // 2) if flags & RICH else b"")
+    head += struct.pack("<I", len(more)) if flags & MORE else b""
+    return head + text.encode("utf-16-le" if flags & WIDE else "latin-1") + struct.pack(f"<{len(runs)}H", *runs) + more
+
+
+COUNTS = bytes(8)
+HIT = shared("ab", RICH, (0, 5, 1, STRUCK_FONT))
+
+
+@pytest.mark.parametrize(
+    ("pieces", "found"),
+    [
+        ([COUNTS + HIT], {0}),
+        ([COUNTS + shared("ab") + HIT + shared("ab", RICH, (0, 5)) + HIT], {1, 3}),
+        ([COUNTS + shared("ab", RICH, (0, 5, 2, STRUCK_FONT)) + HIT], {1}),  # a run of nothing
+        ([COUNTS + shared("甲乙", WIDE | RICH | MORE, (0, 5), bytes(range(99))) + HIT], {1}),  # how it is spoken
+        ([COUNTS + shared("甲乙", WIDE) + HIT[:1], HIT[1:]], {1}),
+        ([COUNTS + shared("甲乙ab", WIDE)[:-4], b"\0ab" + HIT], {1}),  # wide, and on as narrow
+        ([COUNTS + shared("abcd")[:-2], b"\1" + "甲乙".encode("utf-16-le") + HIT], {1}),  # the other way round
+        ([COUNTS + shared("abcd")[:-4], b"\0ab", b"\0cd" + HIT], {1}),
+        ([COUNTS + HIT + shared("abcd")[:-1]], {0}),  # cut short
+        ([b"", COUNTS[:3], COUNTS[3:], b"", HIT], {0}),
+        ([COUNTS + shared("甲乙", WIDE)[:-1], HIT], set()),  # half a letter
+        ([], set()),
+    ],
+)
+def test_shared_texts_that_go_on_in_other_records(pieces: list[bytes], found: set[int]) -> None:
+    assert texts_struck(pieces, {STRUCK_FONT}) == found
 
 
 def test_bytes_changed_at_random_say_something_or_nothing(roster: Path) -> None:
