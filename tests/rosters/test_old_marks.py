@@ -238,11 +238,11 @@ def cell(row: int, column: int, text: str, style: int = 0) -> bytes:
     return record(0x0204, row, column, style, len(text), text=b"\1" + written)
 
 
-def workbook(*records: bytes, sheets: int = 1, version: int = 0x0600) -> bytes:
+def workbook(*records: bytes, sheets: int = 1, version: int = 0x0600, styles: Sequence[int] = (0, 1)) -> bytes:
     """An old workbook of records: a usual and a struck style, and so many sheets, all of which claim to hold the last records."""
-    fonts = b"".join(record(0x0031, 200, 8 * struck, 0, 400, 0, 0, text=bytes((0, 5, 0)) + b"Arial") for struck in (0, 1))
-    styles = b"".join(record(0x00E0, font, 0, 1, 0x20, 0, 0, 0, 0) for font in (0, 1))
-    head, end = record(0x0809, version, 0x0005, 0, 0) + fonts + styles, record(0x000A)
+    fonts = b"".join(record(0x0031, 200, 8 * struck, 0, 400, 0, 0, text=bytes((0, 5, 0)) + b"Arial") for struck in styles)
+    formats = b"".join(record(0x00E0, font, 0, 1, 0x20, 0, 0, 0, 0) for font in styles)
+    head, end = record(0x0809, version, 0x0005, 0, 0) + fonts + formats, record(0x000A)
     title = bytes((6, 0)) + b"Sheet1"
     place = len(head) + sheets * len(record(0x0085, 0, 0, 0, text=title)) + len(end)
     named = b"".join(record(0x0085, *divmod(place + 4 * at, 2**16)[::-1], 0, text=title) for at in range(sheets))
@@ -256,6 +256,14 @@ def test_what_looks_like_a_cell_within_a_chart_is_none(tmp_path: Path) -> None:
     (tmp_path / "a.xls").write_bytes(workbook(chart, cell(1, 0, "甲", style=1)))
     (block,) = read_blocks(tmp_path / "a.xls")
     assert (block.rows[1], block.marks.struck) == (["甲"], {(1, 0)})
+
+
+def test_a_constant_is_an_error_or_says_yes_or_no(tmp_path: Path) -> None:
+    constants = [record(0x0205, row, 0, 0, value + 256 * error) for row, (value, error) in enumerate(((0x2A, 1), (1, 0), (0, 0)))]
+    (tmp_path / "a.xls").write_bytes(workbook(*constants, cell(3, 0, "甲"), styles=(0,)))
+    (block,) = read_blocks(tmp_path / "a.xls")
+    assert block.rows == [[""], [True], [False], ["甲"]]
+    assert block.troubles == {(0, 0): "单元格是错误值 #N/A"}
 
 
 def test_a_text_that_many_comments_name_is_made_once() -> None:
@@ -354,6 +362,14 @@ def test_short_streams_lie_in_small_sectors() -> None:
         assert outside.openstream("Book").read() == said
     assert compound.stream(data, "Workbook", "BOOK") == said
     assert compound.stream(data, "Workbook") == b""
+
+
+def test_a_table_too_long_for_the_head_of_the_file_goes_on() -> None:
+    said = random.Random(85).randbytes(8 * 2**20)
+    file = io.BytesIO()
+    XlsDoc().save(file, said)
+    with olefile.OleFileIO(file) as outside:
+        assert compound.stream(file.getvalue(), "Workbook") == outside.openstream("Workbook").read()
 
 
 @pytest.mark.parametrize("chain", [(0,), (1, 0), (200,), (1, 2, 200)])
