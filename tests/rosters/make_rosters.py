@@ -80,6 +80,18 @@ cells, and tells nothing of merged areas, hidden sheets and cells that lost thei
 turning a table: `gaoyan survey` uses it for exports with a row an answer, everything kept as text, and nothing else waits
 for it.
 
+What stands beside the values (text struck through, whole cells or a part of one; comments; rows hidden by hand or by a filter;
+error values) it hides. That is read from the file itself and told, in the same lines, of:
+
+| format | struck text | comments | hidden rows | hidden sheets | error values |
+|---|---|---|---|---|---|
+| xlsx, xlsm | yes | yes | yes | yes | yes |
+| xls, et (Excel 97 to 2003) | yes | yes | yes | yes | yes |
+| web pages that call themselves xls | no | no | no | no | as text |
+| csv, text | none in them | none in them | none in them | none in them | as text |
+
+ods, xlsb, Numbers and workbooks of Excel 95 and before are refused with one line that says to save them as xlsx.
+
 ## How long it takes
 10,000 rows of 8 columns, as ratios to calamine alone reading the same file (`make bench`, least of several rounds, in turn).
 Inside a process, reading, headings, evidence of the columns, tidying and matching stay below the limit of 3. **As whole

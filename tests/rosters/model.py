@@ -115,8 +115,10 @@ def sheets(named: Mapping[str, Iterable[Row]], then: Callable[[Any], None] | Non
     return put(book(named, then))
 
 
-def xls(rows: Iterable[Row], merged: Iterable[tuple[int, int, int, int]] = ()) -> Callable[[Path], None]:
-    """An old workbook (BIFF8). ``merged``: (top, bottom, left, right) from 0."""
+def xls(
+    rows: Iterable[Row], merged: Iterable[tuple[int, int, int, int]] = (), then: Callable[[Any], object] = id
+) -> Callable[[Path], None]:
+    """An old workbook (BIFF8). ``merged``: (top, bottom, left, right) from 0. ``then`` gets the sheet."""
     import xlwt
 
     made = xlwt.Workbook(encoding="utf-8")
@@ -126,6 +128,7 @@ def xls(rows: Iterable[Row], merged: Iterable[tuple[int, int, int, int]] = ()) -
             sheet.write(at, column, value)
     for top, bottom, left, right in merged:
         sheet.merge(top, bottom, left, right)
+    then(sheet)
     file = io.BytesIO()
     made.save(file)
     return put(file.getvalue())

@@ -220,6 +220,7 @@ def foreign_file_cases() -> list[Case]:
         Case("letter.docx", "a Word document", put(zipped("[Content_Types].xml", "word/document.xml")), refused="Word 文档"),
         Case("scan.pdf", "a scan", put(b"%PDF-1.7\n%"), refused="PDF"),
         Case("photo.xlsx", "a picture that calls itself xlsx", put(b"\x89PNG\r\n\x1a\n" + bytes(64)), refused="图片"),
+        Case("open_document.ods", "an OpenDocument spreadsheet", put(zipped("content.xml")), refused="ods"),
         Case("rosters.zip", "a zip of rosters", put(zipped("名册.xlsx")), refused="压缩包"),
     ]
 

@@ -146,6 +146,24 @@ def hidden_column_and_row() -> Case:
     )
 
 
+def marked_old_workbook() -> Case:
+    import xlwt
+
+    h = made_up(68)
+
+    def mark(sheet: Any) -> None:
+        sheet.write(2, 1, h[1][NAME], xlwt.easyxf("font: struck_out on"))
+        sheet.row(3).hidden = True
+
+    return Case(
+        "hidden_and_struck.xls",
+        "an old workbook with a filtered row and a name struck through: read all the same, and said",
+        xls([HEADS, *rows_of(h, FIVE)], then=mark),
+        h,
+        remarks=["隐藏或被筛选", "“姓名”画有删除线"],
+    )
+
+
 def missing_result_cases() -> list[Case]:
     formula = rows_of(made_up(56), FIVE)
     formula[2][2] = "=VLOOKUP(B4,名单!A:B,2,0)"
@@ -221,6 +239,7 @@ def value_cases() -> list[Case]:
         name_and_phone(),
         *typed_sign_cases(),
         hidden_column_and_row(),
+        marked_old_workbook(),
         *missing_result_cases(),
         office_words(),
         formula_injection(),

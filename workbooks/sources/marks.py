@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from udfs.values.cells import column_number
 from udfs.values.regex import regex
@@ -16,7 +17,9 @@ from workbooks.sources.rawcells import STRIKE, Cell, Part
 _ADDRESS = regex(r"([A-Z]{1,3})([0-9]{1,7})")
 _SPACE = regex(r"\s+")
 # A conversation is kept a second time as a comment that begins with an advertisement for newer programs.
-_CONVERSATION = regex(r"\A\[[^\]]+\][\s\S]*?\n\s*(?:Comment|Reply|注释|批注|评论|答复)\s*[:：]\s*")
+_CONVERSATION = regex(r"\A\[[^\]]+\][\s\S]*?\n[^\S\n]*(?:Comment|Reply|注释|批注|评论|答复)\s*[:：]\s*")
+
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
@@ -158,5 +161,10 @@ def comments_said(content: bytes) -> dict[Cell, str]:
             said.append(text)
 
     markup.walk(content, started, ended)
-    told = {at: _SPACE.sub(" ", _CONVERSATION.sub("", "".join(words))).strip() for at, words in found.items()}
-    return {at: words for at, words in told.items() if words}
+    return told({at: "".join(words) for at, words in found.items()})
+
+
+def told(comments: Mapping[Key, str]) -> dict[Key, str]:
+    """What there is to tell of the texts of comments, in one line each."""
+    said = {at: _SPACE.sub(" ", _CONVERSATION.sub("", words)).strip() for at, words in comments.items()}
+    return {at: words for at, words in said.items() if words}

@@ -11,7 +11,7 @@ from udfs.values.cells import Value, column_letters
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.markup import Malformed
 from workbooks.sources.marks import NO_MARKS, Marks
-from workbooks.sources.rawcells import NO_PART, Cell, Part, hidden_rows, look_into, may_hold_troubles
+from workbooks.sources.rawcells import NO_PART, Cell, Part, may_hold_troubles
 
 
 class Span(NamedTuple):
@@ -25,7 +25,8 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class Block:
-    """One sheet of a source. ``rows[0]`` is its first row. ``part`` is the sheet's XML, where the source is an xlsx file."""
+    """One sheet of a source. ``rows[0]`` is its first row. ``part`` tells what the fast reader hides, where the source is a
+    workbook."""
 
     source: str
     sheet: str
@@ -47,7 +48,7 @@ class Block:
     @cached_property
     def hidden_rows(self) -> frozenset[int]:
         """The rows (from 1) that are hidden, by hand or by a filter."""
-        return hidden_rows(self.part)
+        return self.part.hidden_rows()
 
     @cached_property
     def troubles(self) -> Mapping[Cell, str]:
@@ -64,7 +65,7 @@ class Block:
         if self.part is NO_PART:
             return {}, {}
         try:
-            return look_into(self.part.content)
+            return self.part.looked_into()
         except Malformed:
             todo = "请用 Excel 或 WPS 打开检查，另存为 xlsx 后再导入"
             raise Unusable(f"{self.source}“{self.sheet}”", "内容已损坏", todo) from None

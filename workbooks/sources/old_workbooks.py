@@ -1,10 +1,14 @@
-"""Old workbooks (xls, WPS et): what they are, before they are read."""
+"""Old workbooks (xls, WPS et): what they are, before they are read, and what is read of them."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from workbooks.apart import MEBI
 from workbooks.files.errors import Unusable
 from workbooks.sources.decoding import SAVE_AS_XLSX
+from workbooks.sources.model import Block
+from workbooks.sources.old_records import TooOld, beside_values
 from workbooks.sources.reading_apart import Later, blocks_apart
 
 # An old sheet has 65,536 rows and 256 columns at most: laid out whole, it takes half of this.
@@ -19,4 +23,17 @@ def from_ole(name: str, data: bytes) -> Later:
         raise Unusable(name, "是 Word 文档", "请把其中的表格复制到 Excel 或 WPS 表格，另存为 xlsx 后再导入")
     if "PowerPoint Document".encode("utf-16-le") in data:
         raise Unusable(name, "是演示文稿", SAVE_AS_XLSX)
-    return blocks_apart(name, data, MEMORY + len(data) * MEMORY_EACH_BYTE)
+    values = blocks_apart(name, data, MEMORY + len(data) * MEMORY_EACH_BYTE)
+    # What stands beside the values is looked at in this process, once the other has come through the file within its limits.
+    return lambda: with_marks(name, values(), data)
+
+
+def with_marks(name: str, blocks: list[Block], data: bytes) -> list[Block]:
+    """The blocks with what stands beside their values. Raises ``Unusable``."""
+    try:
+        beside = beside_values(data)
+    except TooOld:
+        raise Unusable(name, "是 Excel 95 或更早的工作簿", SAVE_AS_XLSX) from None
+    if len(beside) != len(blocks):
+        return blocks
+    return [replace(block, marks=marks, part=part) for block, (marks, part) in zip(blocks, beside, strict=True)]

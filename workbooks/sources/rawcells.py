@@ -7,7 +7,7 @@ an error value or a formula without a stored value as nothing at all.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -88,6 +88,28 @@ class Part:
     def holds(self, sign: bytes) -> bool:
         """True if one of ``SIGNS`` stands in it."""
         return sign in (self.content if self.signs is None else self.signs)
+
+    def hidden_rows(self) -> frozenset[int]:
+        """The rows (from 1) that are hidden, by hand or by a filter."""
+        return hidden_rows(self)
+
+    def looked_into(self) -> tuple[Mapping[Cell, str], Mapping[Cell, str]]:
+        """See ``look_into``."""
+        return look_into(self.content)
+
+
+class Known(Part):
+    """What is known of a sheet that is no XML: an old workbook's."""
+
+    def __init__(self, hidden: frozenset[int], troubles: Mapping[Cell, str]) -> None:
+        super().__init__(bytes, ERRORS if troubles else ())
+        self.hidden, self.troubles = hidden, troubles
+
+    def hidden_rows(self) -> frozenset[int]:
+        return self.hidden
+
+    def looked_into(self) -> tuple[Mapping[Cell, str], Mapping[Cell, str]]:
+        return self.troubles, {}
 
 
 NO_PART = Part()

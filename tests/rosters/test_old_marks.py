@@ -1,0 +1,377 @@
+"""What an old workbook says beside its values is told as an xlsx says it. LibreOffice and Gnumeric save the one as the other."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import random
+import struct
+import subprocess
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import olefile
+import pytest
+import xlsxwriter
+import xlwt
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+from xlwt.CompoundDoc import XlsDoc
+
+from tests.office import convert, convert_all
+from tests.rosters.model import FIVE, NAME, made_up, xlsx
+from workbooks.files.errors import Unusable
+from workbooks.rosters.reading import read_rosters
+from workbooks.sources import compound, old_records
+from workbooks.sources.beginning import OLE
+from workbooks.sources.marks import Marks, told
+from workbooks.sources.old_records import beside_values
+from workbooks.sources.opening import read_blocks
+from workbooks.sources.rich_texts import texts_struck
+
+PEOPLE = made_up(830, 9)
+OURS = [[one[field] for field in FIVE] for one in PEOPLE]
+HEADS = ["姓名", "身份证号", "手机号", "工作单位", "职称", "年龄", "住宿", "素食", "参训方式"]
+NAMES = [one[NAME] for one in PEOPLE]
+ERROR, STRUCK_ROW, STRUCK_CELL, STRUCK_PART, COMMENTED, HIDDEN, STRUCK_NUMBERS = range(2, 9)
+
+
+def with_everything(sheet: Any) -> None:
+    for row in range(2, len(OURS) + 2):
+        sheet[f"F{row}"], sheet[f"G{row}"], sheet[f"H{row}"], sheet[f"I{row}"] = 40, 1, True, '="线"&"下"'
+    sheet[f"D{ERROR}"], sheet[f"E{ERROR}"] = "=1/0", "#N/A"
+    for column in "ABCDEFGHI":
+        sheet[f"{column}{STRUCK_ROW}"].font = Font(strike=True)
+    sheet[f"C{STRUCK_CELL}"].font = Font(strike=True)
+    name = NAMES[STRUCK_PART - 2]
+    sheet[f"A{STRUCK_PART}"] = CellRichText(TextBlock(InlineFont(strike=True), name[0]), TextBlock(InlineFont(), name[1:]))
+    sheet[f"A{COMMENTED}"].comment = Comment("此人改为\n线上参加 abc", "甲")
+    sheet[f"D{COMMENTED}"].comment = Comment("only latin, é", "甲")
+    sheet.row_dimensions[HIDDEN].hidden = True
+    for column in "FG":
+        sheet[f"{column}{STRUCK_NUMBERS}"].font = Font(strike=True)
+
+
+@pytest.fixture(scope="module")
+def roster(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("marks") / "名册.xlsx"
+    xlsx([HEADS, *OURS], then=with_everything)(path)
+    return convert(path, "xlsx", path.parent / "saved")  # what formulas give stands in it
+
+
+def by_libreoffice(path: Path) -> Path:
+    return convert(path, "xls", path.parent / "libreoffice")
+
+
+def by_gnumeric(path: Path) -> Path:
+    made = path.parent / f"{path.stem}.xls"
+    command = ["ssconvert", "--export-type=Gnumeric_Excel:excel_biff8", str(path), str(made)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return made
+
+
+SAVED = (by_libreoffice, by_gnumeric)
+
+
+def lines_of(path: Path) -> list[tuple[int, str, str]]:
+    found = read_rosters([path])
+    assert [one.values[NAME] for one in found.entries] == NAMES
+    return [(note.origin.row if note.origin else 0, note.person, note.what) for note in (*found.remarks, *found.lost)]
+
+
+@pytest.mark.parametrize("save", SAVED)
+def test_an_old_workbook_says_the_same_lines(save: Callable[[Path], Path], roster: Path) -> None:
+    lines = lines_of(roster)
+    assert {row for row, _, _ in lines} == {*range(2, 9)}
+    for word in (
+        "整行画有删除线",
+        "“姓名”画有删除线",
+        "批注“此人改为 线上参加 abc”",
+        "批注“only latin, é”",
+        "隐藏",
+        "错误值 #N/A",
+    ):
+        assert any(word in what for _, _, what in lines), word
+    old = save(roster)
+    assert lines_of(old) == lines
+    for block, new in zip(read_blocks(old), read_blocks(roster), strict=True):
+        assert (block.rows, block.troubles) == (new.rows, new.troubles)
+
+
+def commented(sheet: Any) -> None:
+    sheet["A2"].comment = Comment("退出", "甲")
+
+
+def with_a_constant_error(sheet: Any) -> None:
+    sheet["A2"] = "#N/A"
+
+
+def with_an_error(sheet: Any) -> None:
+    sheet["A2"] = "=1/0"
+
+
+def hidden(sheet: Any) -> None:
+    sheet.row_dimensions[2].hidden = True
+
+
+def struck(sheet: Any) -> None:
+    sheet["A2"].font = Font(strike=True)
+
+
+ALONE = {then.__name__: then for then in (commented, with_a_constant_error, with_an_error, hidden, struck)}
+
+
+def test_each_is_seen_alone(tmp_path: Path) -> None:
+    for name, then in ALONE.items():
+        xlsx([HEADS[:5], *OURS], then=then)(tmp_path / f"{name}.xlsx")
+    seen = {}
+    for made in convert_all(sorted(tmp_path.glob("*.xlsx")), "xls", tmp_path / "old"):
+        (block,) = read_blocks(made)
+        seen[made.stem] = (
+            dict(block.marks.comments), sorted(block.troubles), sorted(block.hidden_rows), sorted(block.marks.struck)
+        )  # fmt: skip
+    at = (1, 0)
+    assert seen == {
+        "commented": ({at: "退出"}, [], [], []),
+        "with_a_constant_error": ({}, [at], [], []),
+        "with_an_error": ({}, [at], [], []),
+        "hidden": ({}, [], [2], []),
+        "struck": ({}, [], [], [at]),
+    }
+
+
+def test_an_open_document_is_not_read_at_all(roster: Path) -> None:
+    """So nothing of it can pass in silence."""
+    with pytest.raises(Unusable, match="ods"):
+        read_rosters([convert(roster, "ods", roster.parent)])
+
+
+def many_texts(path: Path) -> None:
+    """Texts of all lengths, wide and narrow, of many runs: they go on from record to record at any place."""
+    chance = random.Random(83)
+    made = xlsxwriter.Workbook(path)
+    struck, bold = made.add_format({"font_strikeout": True}), made.add_format({"bold": True})
+
+    def word() -> str:
+        letters = chance.choice(("甲乙丙丁戊己庚辛", "abcdefgh"))
+        return "".join(chance.choices(letters, k=chance.choice((1, 2, 5, 20, 300))))
+
+    def runs() -> list[Any]:
+        formats = [bold, *(chance.choice((None, struck, bold)) for _ in range(chance.choice((1, 2, 4))))]
+        return [piece for one in formats for piece in (one, word()) if piece is not None]
+
+    writers: list[Callable[[Any, int, int], Any]] = [
+        lambda sheet, *at: sheet.write_string(*at, word()),
+        lambda sheet, *at: sheet.write_string(*at, word(), struck),
+        lambda sheet, *at: sheet.write_number(*at, chance.choice((1, 0.25, 1e9)), chance.choice((None, struck))),
+        lambda sheet, *at: sheet.write_rich_string(*at, *runs()),
+        lambda sheet, *at: sheet.write_comment(*at, word()),
+        lambda *_: None,
+    ]
+    for title in ("甲", "乙"):
+        sheet = made.add_worksheet(title)
+        for row in range(150):
+            for column in range(6):
+                chance.choices(writers, (6, 1, 2, 3, 0.1, 1))[0](sheet, row, column)
+        for row in range(0, 150, 7):
+            sheet.set_row(row, None, None, {"hidden": True})
+        sheet.write_comment(160, 0, "甲乙丙丁ab" * 1500)
+    made.close()
+
+
+@pytest.mark.parametrize("save", SAVED)
+def test_every_mark_of_many_is_found(save: Callable[[Path], Path], tmp_path: Path) -> None:
+    many_texts(tmp_path / "多.xlsx")
+    old = read_blocks(save(tmp_path / "多.xlsx"))
+    for block, new in zip(old, read_blocks(tmp_path / "多.xlsx"), strict=True):
+        assert len(new.marks.struck) > 100
+        assert new.marks.comments
+        assert new.hidden_rows
+        assert (block.marks, block.hidden_rows) == (new.marks, new.hidden_rows)
+
+
+def drawn(then: Callable[[Any], object] = id) -> bytes:
+    """An old workbook by a third writer; the struck font stands behind the number that no font has."""
+    made = xlwt.Workbook(encoding="utf-8")
+    sheet = made.add_sheet("Sheet1", cell_overwrite_ok=True)
+    for color in range(8):
+        sheet.write(20, color, "x", xlwt.easyxf(f"font: height {200 + color}"))
+    for at, row in enumerate([HEADS, *OURS]):
+        for column, value in enumerate(row):
+            sheet.write(at, column, value)
+    then(sheet)
+    file = io.BytesIO()
+    made.save(file)
+    return file.getvalue()
+
+
+STRUCK = xlwt.easyxf("font: struck_out on")
+
+
+def test_fonts_are_counted_as_the_format_counts_them() -> None:
+    def then(sheet: Any) -> None:
+        sheet.write(2, 0, NAMES[1], STRUCK)
+        sheet.write_rich_text(3, 0, [("甲", STRUCK.font), "乙"])
+        sheet.write_rich_text(4, 0, ["甲", ("", STRUCK.font)])
+        sheet.row(5).hidden = True
+
+    ((marks, part),) = beside_values(drawn(then))
+    assert marks == Marks(frozenset({(2, 0), (3, 0)}))
+    assert part.hidden_rows() == {6}
+
+
+def test_a_usual_old_workbook_is_not_walked_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(old_records, "Sheet", None)
+    assert beside_values(drawn()) == [old_records.NOTHING]
+
+
+def record(kind: int, *values: int, text: bytes = b"") -> bytes:
+    body = struct.pack(f"<{len(values)}H", *values) + text
+    return struct.pack("<2H", kind, len(body)) + body
+
+
+def cell(row: int, column: int, text: str, style: int = 0) -> bytes:
+    written = text.encode("utf-16-le")
+    return record(0x0204, row, column, style, len(text), text=b"\1" + written)
+
+
+def workbook(*records: bytes, sheets: int = 1, version: int = 0x0600, styles: Sequence[int] = (0, 1)) -> bytes:
+    """An old workbook of records: a usual and a struck style, and so many sheets, all of which claim to hold the last records."""
+    fonts = b"".join(record(0x0031, 200, 8 * struck, 0, 400, 0, 0, text=bytes((0, 5, 0)) + b"Arial") for struck in styles)
+    formats = b"".join(record(0x00E0, font, 0, 1, 0x20, 0, 0, 0, 0) for font in styles)
+    head, end = record(0x0809, version, 0x0005, 0, 0) + fonts + formats, record(0x000A)
+    title = bytes((6, 0)) + b"Sheet1"
+    place = len(head) + sheets * len(record(0x0085, 0, 0, 0, text=title)) + len(end)
+    named = b"".join(record(0x0085, *divmod(place + 4 * at, 2**16)[::-1], 0, text=title) for at in range(sheets))
+    file = io.BytesIO()
+    XlsDoc().save(file, head + named + end + record(0x0809, version, 0x0010, 0, 0) + b"".join(records) + end)
+    return file.getvalue()
+
+
+def test_what_looks_like_a_cell_within_a_chart_is_none(tmp_path: Path) -> None:
+    chart = record(0x0809, 0x0600, 0x0020, 0, 0) + cell(2, 0, "乙", style=1) + record(0x000A)
+    (tmp_path / "a.xls").write_bytes(workbook(chart, cell(1, 0, "甲", style=1)))
+    (block,) = read_blocks(tmp_path / "a.xls")
+    assert (block.rows[1], block.marks.struck) == (["甲"], {(1, 0)})
+
+
+def test_a_constant_is_an_error_or_says_yes_or_no(tmp_path: Path) -> None:
+    constants = [record(0x0205, row, 0, 0, value + 256 * error) for row, (value, error) in enumerate(((0x2A, 1), (1, 0), (0, 0)))]
+    (tmp_path / "a.xls").write_bytes(workbook(*constants, cell(3, 0, "甲"), styles=(0,)))
+    (block,) = read_blocks(tmp_path / "a.xls")
+    assert block.rows == [[""], [True], [False], ["甲"]]
+    assert block.troubles == {(0, 0): "单元格是错误值 #N/A"}
+
+
+def test_a_text_that_many_comments_name_is_made_once() -> None:
+    text = record(0x005D, 0x15, 0x12, 0x19, 7, text=bytes(14)) + record(0x01B6, 0, 0, 0, 0, 0, 8, 0, 0, 0)
+    notes = [record(0x001C, row, 0, 0, 7, text=bytes(3)) for row in range(3)]
+    ((marks, _),) = beside_values(workbook(text, record(0x003C, text=b"\0withdrew"), *notes))
+    assert dict(marks.comments) == dict.fromkeys(((0, 0), (1, 0), (2, 0)), "withdrew")
+    assert len({id(said) for said in marks.comments.values()}) == 1
+
+
+def test_a_workbook_of_excel_95_is_refused(tmp_path: Path) -> None:
+    """The reader of values takes its Chinese letters for others."""
+    (tmp_path / "名册.xls").write_bytes(workbook(record(0x0203, 0, 0, 0, 0, 0, 0, 0), version=0x0500))
+    with pytest.raises(Unusable, match="Excel 95"):
+        read_blocks(tmp_path / "名册.xls")
+
+
+RICH, WIDE, MORE = 8, 1, 4
+STRUCK_FONT = 6
+
+
+def shared(text: str, flags: int = 0, runs: Sequence[int] = (), more: bytes = b"") -> bytes:
+    """A shared text, as [MS-XLS] 2.5.293 describes it."""
+    head = struct.pack("<HB", len(text), flags) + (struct.pack("<H", len(runs) // 2) if flags & RICH else b"")
+    head += struct.pack("<I", len(more)) if flags & MORE else b""
+    return head + text.encode("utf-16-le" if flags & WIDE else "latin-1") + struct.pack(f"<{len(runs)}H", *runs) + more
+
+
+COUNTS = bytes(8)
+HIT = shared("ab", RICH, (0, 5, 1, STRUCK_FONT))
+
+
+@pytest.mark.parametrize(
+    ("pieces", "found"),
+    [
+        ([COUNTS + HIT], {0}),
+        ([COUNTS + shared("ab") + HIT + shared("ab", RICH, (0, 5)) + HIT], {1, 3}),
+        ([COUNTS + shared("ab", RICH, (0, 5, 2, STRUCK_FONT)) + HIT], {1}),  # a run of nothing
+        ([COUNTS + shared("甲乙", WIDE | RICH | MORE, (0, 5), bytes(range(99))) + HIT], {1}),  # how it is spoken
+        ([COUNTS + shared("甲乙", WIDE) + HIT[:1], HIT[1:]], {1}),
+        ([COUNTS + shared("甲乙ab", WIDE)[:-4], b"\0ab" + HIT], {1}),  # wide, and on as narrow
+        ([COUNTS + shared("abcd")[:-2], b"\1" + "甲乙".encode("utf-16-le") + HIT], {1}),  # the other way round
+        ([COUNTS + shared("abcd")[:-4], b"\0ab", b"\0cd" + HIT], {1}),
+        ([COUNTS + HIT + shared("abcd")[:-1]], {0}),  # cut short
+        ([b"", COUNTS[:3], COUNTS[3:], b"", HIT], {0}),
+        ([COUNTS + shared("甲乙", WIDE)[:-1], HIT], set()),  # half a letter
+        ([], set()),
+    ],
+)
+def test_shared_texts_that_go_on_in_other_records(pieces: list[bytes], found: set[int]) -> None:
+    assert texts_struck(pieces, {STRUCK_FONT}) == found
+
+
+def test_bytes_changed_at_random_say_something_or_nothing(roster: Path) -> None:
+    right, chance = by_libreoffice(roster).read_bytes(), random.Random(84)
+    for _ in range(600):
+        damaged = bytearray(right[: chance.choice((len(right), chance.randrange(8, len(right))))])
+        for _ in range(chance.choice((1, 3, 30, 300))):
+            damaged[chance.randrange(8, len(damaged))] = chance.choice((0, 1, 0xFF, chance.randrange(256)))
+        with contextlib.suppress(old_records.TooOld):
+            beside_values(bytes(damaged))
+
+
+def test_sheets_that_claim_the_same_records_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file may name tens of thousands of them, each as long as the file."""
+    read: list[int] = []
+    monkeypatch.setattr(old_records, "beside_of", lambda *given: read.append(given[3] - given[2]) or old_records.NOTHING)
+    data = workbook(*(cell(at, 0, "甲") for at in range(2_000)), sheets=2_000)
+    assert len(beside_values(data)) == len(read) == 2_000
+    assert sum(read) < len(data)
+
+
+def test_a_comment_of_empty_lines_is_told_soon() -> None:
+    """It begins like a conversation; each of its lines may be the one where that is quoted."""
+    assert told({(0, 0): "[甲]" + "\n" * 1_000_000}) == {(0, 0): "[甲]"}
+
+
+def compound_file(small: bytes, *chain: int) -> bytes:
+    """A compound file with one short stream, "Book"; ``chain``: what the table of its small sectors says."""
+    end = 0xFFFFFFFE
+    table = struct.pack("<128I", 0xFFFFFFFD, end, end, end, *[0xFFFFFFFF] * 124)
+    small_table = struct.pack("<128I", *chain, *[0xFFFFFFFF] * (128 - len(chain)))
+    header = struct.pack("<8s16x5H6x9I", OLE, 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, 2, 1, end, 0)
+    header += struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
+    entries = b""
+    for name, kind, child, start, size in (("Root Entry", 5, 1, 3, 512), ("Book", 2, 0xFFFFFFFF, 0, len(small))):
+        written = f"{name}\0".encode("utf-16-le")
+        entries += struct.pack("<64sHBB3I36xIQ", written, len(written), kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child, start, size)
+    return header + table + entries.ljust(512, b"\0") + small_table + small.ljust(512, b"\0")
+
+
+def test_short_streams_lie_in_small_sectors() -> None:
+    said = bytes(range(150))
+    data = compound_file(said, 1, 2, 0xFFFFFFFE)
+    with olefile.OleFileIO(io.BytesIO(data)) as outside:
+        assert outside.openstream("Book").read() == said
+    assert compound.stream(data, "Workbook", "BOOK") == said
+    assert compound.stream(data, "Workbook") == b""
+
+
+def test_a_table_too_long_for_the_head_of_the_file_goes_on() -> None:
+    said = random.Random(85).randbytes(8 * 2**20)
+    file = io.BytesIO()
+    XlsDoc().save(file, said)
+    with olefile.OleFileIO(file) as outside:
+        assert compound.stream(file.getvalue(), "Workbook") == outside.openstream("Workbook").read()
+
+
+@pytest.mark.parametrize("chain", [(0,), (1, 0), (200,), (1, 2, 200)])
+def test_a_chain_that_goes_round_or_nowhere_ends(chain: tuple[int, ...]) -> None:
+    assert len(compound.stream(compound_file(bytes(150), *chain), "Book")) <= 150
