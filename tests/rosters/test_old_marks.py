@@ -28,7 +28,9 @@ from workbooks.rosters.reading import read_rosters
 from workbooks.sources import compound, old_records
 from workbooks.sources.beginning import OLE
 from workbooks.sources.marks import Marks, told
+from workbooks.sources.model import Block
 from workbooks.sources.old_records import beside_values
+from workbooks.sources.old_workbooks import with_marks
 from workbooks.sources.opening import read_blocks
 from workbooks.sources.rich_texts import texts_struck
 
@@ -325,6 +327,15 @@ def test_bytes_changed_at_random_say_something_or_nothing(roster: Path) -> None:
             damaged[chance.randrange(8, len(damaged))] = chance.choice((0, 1, 0xFF, chance.randrange(256)))
         with contextlib.suppress(old_records.TooOld):
             beside_values(bytes(damaged))
+
+
+def test_marks_of_other_sheets_than_were_read_are_not_left_out_in_silence() -> None:
+    block = Block("名册.xls", "名册", [["姓名"]])
+    data = workbook(record(0x0203, 0, 0, 0, 0, 0, 0, 0))
+    assert with_marks("名册.xls", [block], data) == [block]
+    for blocks in ([], [block, block]):
+        with pytest.raises(Unusable, match="读不出其中的删除线、批注和隐藏行"):
+            with_marks("名册.xls", blocks, data)
 
 
 def test_sheets_that_claim_the_same_records_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:

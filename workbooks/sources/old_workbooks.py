@@ -35,5 +35,6 @@ def with_marks(name: str, blocks: list[Block], data: bytes) -> list[Block]:
     except TooOld:
         raise Unusable(name, "是 Excel 95 或更早的工作簿", SAVE_AS_XLSX) from None
     if len(beside) != len(blocks):
-        return blocks
+        # The two readers take the file for different sheets: whose marks these are, nobody can say.
+        raise Unusable(name, "读不出其中的删除线、批注和隐藏行", SAVE_AS_XLSX)
     return [replace(block, marks=marks, part=part) for block, (marks, part) in zip(blocks, beside, strict=True)]
