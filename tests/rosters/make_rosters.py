@@ -80,10 +80,10 @@ cells, and tells nothing of merged areas, hidden sheets and cells that lost thei
 turning a table: `gaoyan survey` uses it for exports with a row an answer, everything kept as text, and nothing else waits
 for it.
 
-What stands beside the values (text struck through, whole cells or a part of one; comments; rows hidden by hand or by a filter;
-error values) it hides. That is read from the file itself and told, in the same lines, of:
+What stands beside the values (text struck through, whole cells or a part of one; comments; rows hidden by hand or by a filter,
+hidden columns; error values) it hides. That is read from the file itself and told, in the same lines, of:
 
-| format | struck text | comments | hidden rows | hidden sheets | error values |
+| format | struck text | comments | hidden rows and columns | hidden sheets | error values |
 |---|---|---|---|---|---|
 | xlsx, xlsm | yes | yes | yes | yes | yes |
 | xls, et (Excel 97 to 2003) | yes | yes | yes | yes | yes |

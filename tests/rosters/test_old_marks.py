@@ -53,6 +53,7 @@ def with_everything(sheet: Any) -> None:
     sheet[f"A{COMMENTED}"].comment = Comment("此人改为\n线上参加 abc", "甲")
     sheet[f"D{COMMENTED}"].comment = Comment("only latin, é", "甲")
     sheet.row_dimensions[HIDDEN].hidden = True
+    sheet.column_dimensions.group("D", "E", hidden=True)
     for column in "FG":
         sheet[f"{column}{STRUCK_NUMBERS}"].font = Font(strike=True)
 
@@ -87,13 +88,15 @@ def lines_of(path: Path) -> list[tuple[int, str, str]]:
 @pytest.mark.parametrize("save", SAVED)
 def test_an_old_workbook_says_the_same_lines(save: Callable[[Path], Path], roster: Path) -> None:
     lines = lines_of(roster)
-    assert {row for row, _, _ in lines} == {*range(2, 9)}
+    assert {row for row, _, _ in lines} == {*range(1, 9)}
     for word in (
         "整行画有删除线",
         "“姓名”画有删除线",
         "批注“此人改为 线上参加 abc”",
         "批注“only latin, é”",
-        "隐藏",
+        "人在隐藏或被筛选掉的行里",
+        "D 列“工作单位”是隐藏的，也一并读入了",
+        "E 列“职称”是隐藏的，也一并读入了",
         "错误值 #N/A",
     ):
         assert any(word in what for _, _, what in lines), word
@@ -119,11 +122,15 @@ def hidden(sheet: Any) -> None:
     sheet.row_dimensions[2].hidden = True
 
 
+def hidden_column(sheet: Any) -> None:
+    sheet.column_dimensions["C"].hidden = True
+
+
 def struck(sheet: Any) -> None:
     sheet["A2"].font = Font(strike=True)
 
 
-ALONE = {then.__name__: then for then in (commented, with_a_constant_error, with_an_error, hidden, struck)}
+ALONE = {then.__name__: then for then in (commented, with_a_constant_error, with_an_error, hidden, hidden_column, struck)}
 
 
 def test_each_is_seen_alone(tmp_path: Path) -> None:
@@ -133,15 +140,17 @@ def test_each_is_seen_alone(tmp_path: Path) -> None:
     for made in convert_all(sorted(tmp_path.glob("*.xlsx")), "xls", tmp_path / "old"):
         (block,) = read_blocks(made)
         seen[made.stem] = (
-            dict(block.marks.comments), sorted(block.troubles), sorted(block.hidden_rows), sorted(block.marks.struck)
+            dict(block.marks.comments), sorted(block.troubles), sorted(block.hidden_rows), sorted(block.hidden_columns),
+            sorted(block.marks.struck),
         )  # fmt: skip
     at = (1, 0)
     assert seen == {
-        "commented": ({at: "退出"}, [], [], []),
-        "with_a_constant_error": ({}, [at], [], []),
-        "with_an_error": ({}, [at], [], []),
-        "hidden": ({}, [], [2], []),
-        "struck": ({}, [], [], [at]),
+        "commented": ({at: "退出"}, [], [], [], []),
+        "with_a_constant_error": ({}, [at], [], [], []),
+        "with_an_error": ({}, [at], [], [], []),
+        "hidden": ({}, [], [2], [], []),
+        "hidden_column": ({}, [], [], [2], []),
+        "struck": ({}, [], [], [], [at]),
     }
 
 

@@ -142,7 +142,7 @@ def hidden_column_and_row() -> Case:
         "a hidden column of IDs and a filtered row: read all the same, and said",
         xlsx([HEADS, *rows_of(h, FIVE)], then=hide),
         h,
-        remarks=["隐藏或被筛选"],
+        remarks=["隐藏或被筛选", "C 列“身份证号”是隐藏的"],
     )
 
 

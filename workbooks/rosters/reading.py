@@ -23,7 +23,7 @@ from workbooks.rosters.layout.tables import Found, is_form_sheet, tables_in, unr
 from workbooks.rosters.layout.written import kind_of, kind_of_section, mode_in
 from workbooks.rosters.lines import leaves_out
 from workbooks.rosters.people import people_of
-from workbooks.sources.model import CONTENT, Block, Mapped, Note, Origin, Roster
+from workbooks.sources.model import CONTENT, Block, Column, Mapped, Note, Origin, Roster
 from workbooks.sources.opening import STDIN, blocks_of, blocks_of_text
 
 
@@ -130,11 +130,7 @@ def read_block(block: Block, tables: Sequence[Found], roster: Roster) -> None:
     first_entry = len(roster.entries)
     roster.mapped += [found.mapped for found in tables]
     for found in tables:
-        for column in found.mapped.columns:
-            if column.how == CONTENT:
-                head = f"表头“{column.heading}”不认识" if column.heading else "没有表头"
-                what = f"{column.letters} 列{head}，内容像“{column.field}”，按“{column.field}”读入，请核对"
-                roster.remarks.append(Note(block.at(max(found.heading, 0)), "", what))
+        roster.remarks += [Note(block.at(max(found.heading, 0)), "", what) for what in to_look_at(block, found.mapped.columns)]
     people_of(tables, kind, roster)
     out_of_sight = block.hidden_rows
     read = ((entry.values[NAME], entry.origin.row) for entry in roster.entries[first_entry:]) if out_of_sight else ()
@@ -150,6 +146,16 @@ def read_block(block: Block, tables: Sequence[Found], roster: Roster) -> None:
         said_by_title(block, above, roster, first_entry)
         if not any(EMPLOYER in found.columns for found in tables):
             employer_of_all(block, tables[0].heading, roster, first_entry)
+
+
+def to_look_at(block: Block, columns: Sequence[Column]) -> Iterator[str]:
+    """The columns that were taken by what stands in them, or that nobody sees."""
+    for column in columns:
+        if column.how == CONTENT:
+            head = f"表头“{column.heading}”不认识" if column.heading else "没有表头"
+            yield f"{column.letters} 列{head}，内容像“{column.field}”，按“{column.field}”读入，请核对"
+        if column.field and column.column in block.hidden_columns:
+            yield f"{column.letters} 列“{column.heading}”是隐藏的，也一并读入了，请核对"
 
 
 def said_by_title(block: Block, above: Sequence[str], roster: Roster, first_entry: int) -> None:

@@ -51,6 +51,11 @@ class Block:
         return self.part.hidden_rows()
 
     @cached_property
+    def hidden_columns(self) -> frozenset[int]:
+        """The columns (from 0) that are hidden."""
+        return self.part.hidden_columns()
+
+    @cached_property
     def troubles(self) -> Mapping[Cell, str]:
         """By (row, column) from 0: what a cell lost (an error value, a formula without a result)."""
         return self._looked_into[0] if may_hold_troubles(self.part) else {}

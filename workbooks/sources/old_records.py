@@ -15,22 +15,24 @@ from workbooks.sources.rich_texts import runs_in_cell, texts_struck
 
 EOF, BOF, CONTINUE = 0x000A, 0x0809, 0x003C
 FONT, STYLE, SHEET, TEXTS = 0x0031, 0x00E0, 0x0085, 0x00FC
-ROW, NOTE, OBJECT, OBJECT_TEXT = 0x0208, 0x001C, 0x005D, 0x01B6
+ROW, COLUMNS, NOTE, OBJECT, OBJECT_TEXT = 0x0208, 0x007D, 0x001C, 0x005D, 0x01B6
 SHARED_TEXT, RICH_TEXT, MANY_NUMBERS, FORMULA, CONSTANT = 0x00FD, 0x00D6, 0x00BD, 0x0006, 0x0205
 CELLS = frozenset({SHARED_TEXT, 0x0204, RICH_TEXT, 0x0203, 0x027E, FORMULA, CONSTANT})
 """Records of one cell with something in it."""
 EXCEL_97 = 0x0600
-STRUCK, HIDDEN, WORKSHEET, COMMENT = 0x08, 0x20, 0, 0x15
+STRUCK, HIDDEN, HIDDEN_COLUMN, WORKSHEET, COMMENT = 0x08, 0x20, 0x01, 0, 0x15
+MOST_COLUMNS = 256
 UNTOLD_FONT = 4
 """No font has this number."""
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 
 _ONE, _TWO, _THREE, _FOUR = (struct.Struct(f"<{count}H") for count in (1, 2, 3, 4))
 _NUMBER = struct.Struct("<I")
-# What shows, in the bytes of a sheet, that there is more than values in it: a comment's object, a hidden row, an error.
+# What shows, in the bytes of a sheet, that there is more than values in it: a comment's object, a hidden row or column, an error.
 _SIGNS = (
     regex(rb"\x15\x00\x12\x00\x19\x00"),
     regex(rb"(?s)\x08\x02\x10\x00.{12}[\x20-\x3f\x60-\x7f\xa0-\xbf\xe0-\xff]"),
+    regex(rb"(?s)\x7d\x00[\x0b\x0c]\x00.{8}[\x01\x03\x05\x07\x09\x0b\x0d\x0f]"),
     regex(rb"(?s)\x05\x02\x08\x00.{7}\x01"),
     regex(rb"(?s)\x06\x00.{8}\x02.{5}\xff\xff"),
 )
@@ -110,8 +112,8 @@ def beside_of(book: Book, content: bytes, first: int, end: int) -> Beside:
         return NOTHING
     sheet = Sheet(book)
     sheet.read(records(content, first, end))
-    part = Known(frozenset(sheet.hidden), sheet.troubles) if sheet.hidden or sheet.troubles else NO_PART
-    return Marks(frozenset(sheet.struck), sheet.comments()), part
+    part = Known(frozenset(sheet.hidden), frozenset(sheet.hidden_columns), sheet.troubles)
+    return Marks(frozenset(sheet.struck), sheet.comments()), part if part.tells else NO_PART
 
 
 class Sheet:
@@ -121,6 +123,7 @@ class Sheet:
         self.book = book
         self.struck: set[Cell] = set()
         self.hidden: set[int] = set()
+        self.hidden_columns: set[int] = set()
         self.troubles: dict[Cell, str] = {}
         self.notes: dict[Cell, int] = {}
         self.texts: dict[int, bytearray] = {}
@@ -152,6 +155,10 @@ class Sheet:
         elif kind == ROW:
             if body[12] & HIDDEN:
                 self.hidden.add(_ONE.unpack_from(body)[0] + 1)
+        elif kind == COLUMNS:
+            first, last = _TWO.unpack_from(body)
+            if body[8] & HIDDEN_COLUMN:
+                self.hidden_columns.update(range(first, min(last + 1, MOST_COLUMNS)))
         else:
             self.said(kind, body)
 

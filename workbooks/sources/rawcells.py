@@ -19,9 +19,11 @@ from workbooks.ooxml import markup
 Cell = tuple[int, int]
 
 _NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_ROW_TAG = regex(rb"<(?:\w+:)?row\b[^>]*")
+_ROW_TAG, _COLUMN_TAG = regex(rb"<(?:\w+:)?row\b[^>]*"), regex(rb"<(?:\w+:)?col\b[^>]*")
 _HIDDEN = regex(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
 _NUMBER = regex(rb"""\br\s*=\s*["']([0-9]{1,7})["']""")
+_FIRST, _LAST = (regex(rb"""\b%s\s*=\s*["']([0-9]{1,5})["']""" % end) for end in (b"min", b"max"))
+MOST_COLUMNS = 2**14
 ODD_PLACE = 2**31
 """The row of a cell whose address nobody writes: readers differ over where it stands."""
 _ROW = regex("[0-9]{1,10}")
@@ -93,6 +95,10 @@ class Part:
         """The rows (from 1) that are hidden, by hand or by a filter."""
         return hidden_rows(self)
 
+    def hidden_columns(self) -> frozenset[int]:
+        """The columns (from 0) that are hidden."""
+        return hidden_columns(self)
+
     def looked_into(self) -> tuple[Mapping[Cell, str], Mapping[Cell, str]]:
         """See ``look_into``."""
         return look_into(self.content)
@@ -101,12 +107,19 @@ class Part:
 class Known(Part):
     """What is known of a sheet that is no XML: an old workbook's."""
 
-    def __init__(self, hidden: frozenset[int], troubles: Mapping[Cell, str]) -> None:
+    def __init__(self, rows: frozenset[int], columns: frozenset[int], troubles: Mapping[Cell, str]) -> None:
         super().__init__(bytes, ERRORS if troubles else ())
-        self.hidden, self.troubles = hidden, troubles
+        self.rows, self.columns, self.troubles = rows, columns, troubles
 
     def hidden_rows(self) -> frozenset[int]:
-        return self.hidden
+        return self.rows
+
+    def hidden_columns(self) -> frozenset[int]:
+        return self.columns
+
+    @property
+    def tells(self) -> bool:
+        return bool(self.rows or self.columns or self.troubles)
 
     def looked_into(self) -> tuple[Mapping[Cell, str], Mapping[Cell, str]]:
         return self.troubles, {}
@@ -133,6 +146,16 @@ def hidden_rows(part: Part) -> frozenset[int]:
         at = int(number[1]) if number else at + 1
         if _HIDDEN.search(row[0]):
             hidden.add(at)
+    return frozenset(hidden)
+
+
+def hidden_columns(part: Part) -> frozenset[int]:
+    """The columns (from 0) that are hidden. What stands in a tag that is none of a column's does not count."""
+    hidden: set[int] = set()
+    for column in _COLUMN_TAG.finditer(part.content) if part.holds(HIDDEN) else ():
+        first, last = _FIRST.search(column[0]), _LAST.search(column[0])
+        if first and last and _HIDDEN.search(column[0]):
+            hidden.update(range(int(first[1]) - 1, min(int(last[1]), MOST_COLUMNS)))
     return frozenset(hidden)
 
 
