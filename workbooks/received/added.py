@@ -44,6 +44,7 @@ PARTS: Mapping[str, str] = {
 ELEMENTS = {
     "conditionalFormatting": "条件格式", "filterColumn": "筛选", "hyperlink": "超链接", "sparklineGroup": "迷你图",
     "dataValidation": "录入提示或限制", "AlternateContent": "另一种内容", "rPr": "格中另设的字体",
+    "vm": "显示别的内容的数据类型",
 }  # fmt: skip
 HEADERS = frozenset({"oddHeader", "evenHeader", "firstHeader"})
 _TURNED = regex("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -271,6 +272,8 @@ class SheetReader:
         if tag == "c":
             self.address = attributes.get("r") or f"{column_letters(place_of(self.address)[1] + 1)}{self.row}"
             self.style, self.kind, self.text = whole(attributes.get("s")), attributes.get("t", ""), ""
+            if attributes.get("vm", "0") != "0":
+                self.seen.elements.add("vm")
         elif tag in ("row", "col", "sheetFormatPr"):
             if tag == "row":
                 self.row, self.address = whole(attributes.get("r")) or self.row + 1, ""
