@@ -120,6 +120,21 @@ def test_what_was_added_to_the_list_for_the_platform_is_told(tmp_path: Path) -> 
     assert "平台上报名单.xlsx!B3的“" in said
 
 
+@pytest.mark.parametrize(
+    ("cell", "value", "said"),
+    [
+        ("F1", "结业考核", "平台上报名单.xlsx!F1为“结业考核”，导出的为“研修学时”"),
+        ("H2", "免予考核", "平台上报名单.xlsx!H2为“免予考核”，导出的只有7列"),
+        ("J1", "备注", "平台上报名单.xlsx!J1为“备注”"),
+    ],
+)
+def test_a_heading_and_a_column_of_the_list_for_the_platform_are_told(cell: str, value: str, said: str, tmp_path: Path) -> None:
+    package = exported(sample_class(NATIONAL, 2), tmp_path / "收到")
+    sheet_changed("平台上报名单", lambda sheet: setattr(sheet[cell], "value", value))(package, package)
+    with_fresh_checksums(package)
+    assert said in told(looked_at(package, tmp_path))
+
+
 def honest_classes() -> list[tuple[str, ClassFile]]:
     """Varied classes: both levels, sizes, long names, online trainees, one who did not pass; the two full demo classes."""
     made = [(scenario.title, scenario.right()) for scenario in FULL]
