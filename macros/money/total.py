@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
+from udfs.fields.declared import amounts_of
 from udfs.money.account_totals import account_totals, expense_total, item_of, other_costs
 from udfs.money.amounts import cents, yuan
 from udfs.money.lecture_fee import known_rank
@@ -16,11 +17,12 @@ from udfs.money.lecture_payments import Payment, paid_rank, payments, proposed_t
 from udfs.money.quota import QuotaUse, line_uses, quota_use
 from udfs.money.sum_rows import sum_word
 from udfs.money.unread_amounts import unread_amounts
-from udfs.records.class_file import ACCOUNTS, INCOME, ITEMS, LECTURES, TAX, ClassFile, Expense, LectureFee
+from udfs.records.class_file import ACCOUNTS, EXPENSES, INCOME, ITEMS, LECTURES, PEOPLE, TAX, ClassFile, Expense, LectureFee
 from udfs.records.class_parameters import class_parameters
 from udfs.schedule.deadlines import subsidised
 from udfs.values import cells
 from udfs.values.cells import Value
+from udfs.values.headings import AMOUNT, ITEM, KIND
 from udfs.values.regex import regex
 from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
@@ -150,23 +152,36 @@ SHOWN = 5
 """So many cells are named where amounts cannot be read."""
 
 
+SUMMED = {ACCOUNTS: ITEMS, EXPENSES: (ITEM, AMOUNT), LECTURES: amounts_of(LECTURES), PEOPLE: (KIND,)}
+"""The sheets that go into 附件3, and itself, with the columns that are counted or added up."""
 AS_TEXT = "是文本，不是数字，加不进合计；附件3没有改动"
 
 
 def check_amounts(c: ClassFile) -> None:
     """Raises ``Unusable`` where an amount cannot be read or is a sum of others: nothing is half counted, nothing twice."""
+    gone = [f"“{sheet}”表" for sheet in c.lost_sheets if sheet in SUMMED]
+    gone += [f"“{sheet}”表的“{heading}”栏" for sheet, heading in c.lost_columns if heading in SUMMED.get(sheet, ())]
+    if gone:
+        what = "不见了，或它的表头被改动读不出来，汇总会少算；附件3没有改动"
+        raise Unusable(named_first(gone, "处"), what, "请把表头改回原样，或用改动前的文件，再汇总")
     computed = set(origins(c))
     details: tuple[Expense | LectureFee, ...] = (*c.expenses, *c.lectures)
     sums = [f"{row.SHEET}第{row.row}行" for row in details if sum_word(row)]
     if sums:
-        named = "、".join(sums[:SHOWN]) + (f"等 {len(sums)} 行" if len(sums) > SHOWN else "")
-        raise Unusable(named, "是合计、小计行，金额会加两次；附件3没有改动", "请删去这些行再汇总，附件3自动合计")
+        raise Unusable(
+            named_first(sums, "行"), "是合计、小计行，金额会加两次；附件3没有改动", "请删去这些行再汇总，附件3自动合计"
+        )
     found = [one for one in unread_amounts(c) if one.sheet != ACCOUNTS or one.field not in computed]
     if found:
-        named = "、".join(map(str, found[:SHOWN])) + (f"等 {len(found)} 处" if len(found) > SHOWN else "")
+        named = named_first([str(one) for one in found], "处")
         if all(one.is_text for one in found):
             raise Unusable(named, AS_TEXT, "请先运行规范化（gaoyan tidy）转成数字，再汇总")
         raise Unusable(named, "读不成数字，加不进合计；附件3没有改动", "请改成只有数字的金额（如 43560）再汇总")
+
+
+def named_first(found: Sequence[str], unit: str) -> str:
+    """The first few of them by name, and how many there are."""
+    return "、".join(found[:SHOWN]) + (f"等 {len(found)} {unit}" if len(found) > SHOWN else "")
 
 
 def not_counted(c: ClassFile) -> Iterator[str]:
@@ -189,7 +204,10 @@ def not_counted(c: ClassFile) -> Iterator[str]:
         if rank and not known_rank(lecture.rank, p):
             yield f"师资费第{lecture.row}行职称类别“{rank[:20]}”不在可选的词里，上限按“{paid_rank(lecture.rank, p)}”核对"
         if cells.blank(lecture.net):
-            yield f"师资费第{lecture.row}行没有填税后讲课费，未计入"
+            others = cents(lecture.faculty_cost)
+            yield f"师资费第{lecture.row}行没有填税后讲课费" + (
+                f"，只计入交通、住宿、伙食费 {yuan(others)} 元" if others else "，未计入"
+            )
 
 
 def remarks(c: ClassFile) -> Iterator[Change]:

@@ -18,6 +18,8 @@ from udfs.values.headings import DOCUMENT, EMPLOYER, NAME, PHONE
 from udfs.values.regex import regex
 from workbooks.sources.model import Entry, Note, Origin
 
+NAMED = 5
+"""So many rows are named."""
 ADDED, UPDATED, UNCHANGED, DISAGREES, AGAIN = "新增", "更新", "一致", "有冲突", "重复"
 _RESIDENT = regex("[0-9]{17}[0-9X]")
 _MOBILE = regex("1[3-9][0-9]{9}")
@@ -128,6 +130,7 @@ class Merger:
         mobile = is_mobile(entry.values.get(PHONE))
         alike = [target for target in found if agrees(target, entry, mobile)]
         if not alike:
+            self.remark_namesake(entry, key, found)
             return None
         fitting = [target for target in alike if not (key and target.key)]
         if not fitting:
@@ -135,7 +138,24 @@ class Merger:
         if len(fitting) > 1:
             what = f"有 {len(fitting)} 位同名且电话或单位相同，不能确定是哪一位，按新人加入，请核对"
             self.merged.remarks.append(Note(entry.origin, entry.values[NAME], what))
-        return fitting[0] if len(fitting) == 1 else None
+        if len(fitting) != 1:
+            return None
+        self.remark_by_employer(entry, key, fitting[0])
+        return fitting[0]
+
+    def remark_namesake(self, entry: Entry, key: str, found: Sequence[Target]) -> None:
+        """Somebody of that name of whom nothing more is known: whether it is the same person, nobody can tell."""
+        unknown = [target.row for target in found if not target.key and target.row]
+        if key and unknown:
+            rows = "、".join(map(str, unknown[:NAMED]))
+            what = f"附件4 第 {rows} 行有一位同名的没有证件号，不能确定是不是同一人，按新人加入，请核对"
+            self.merged.remarks.append(Note(entry.origin, entry.values[NAME], what))
+
+    def remark_by_employer(self, entry: Entry, key: str, target: Target) -> None:
+        """A number that goes to a row, and with it to the result in that row, because name and employer are the same."""
+        if key and target.row and not target.key and not (target.values.get(PHONE) and entry.values.get(PHONE)):
+            what = f"附件4 第 {target.row} 行没有证件号，只凭姓名和单位认作同一人，补上了证件号，请核对"
+            self.merged.remarks.append(Note(entry.origin, entry.values[NAME], what))
 
     def remark_clash(self, entry: Entry, same_person: list[Target]) -> None:
         """Same name, same phone or employer, another document number: one of the numbers is likely mistyped."""

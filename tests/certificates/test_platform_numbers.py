@@ -186,6 +186,30 @@ def test_a_list_without_the_columns_is_refused(path: Path, tmp_path: Path) -> No
         taken(path, source)
 
 
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["姓名", "身份证号", None, "证书编号", "姓名", "身份证号"],
+        ["姓名", "身份证号", "证书编号", None, "姓名", "身份证号", "证书编号"],
+        ["姓名", "身份证号", "证书编号", "证书号"],
+    ],
+)
+def test_tables_side_by_side_are_refused(heads: list[Cell], c: ClassFile, path: Path, tmp_path: Path) -> None:
+    """A number of the right table would come to the person of the left one, or half of the people be passed over."""
+    one, other = c.trainees[:2]
+    said = {
+        "姓名": [other.name, one.name],
+        "身份证号": [other.document, one.document],
+        "证书编号": ["GJ2", "GJ1"],
+        "证书号": ["GJ9"],
+    }
+    row = [said[head].pop() if head else None for head in heads]
+    before = path.read_bytes()
+    with pytest.raises(Unusable, match="分不清哪个编号是谁的"):
+        taken(path, Sheet("平台.xlsx", [heads, row], {}).write(tmp_path))
+    assert path.read_bytes() == before
+
+
 def test_on_the_command_line(c: ClassFile, path: Path, tmp_path: Path) -> None:
     gaoyan = CommandLine(tmp_path)
     before = path.read_bytes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,18 @@ def test_a_number_stored_as_text_is_called_that_and_only_it_is_sent_to_be_tidied
 def test_a_row_without_an_amount_is_told(tmp_path: Path) -> None:
     result = totalled(book_with(row("expenses", 1, amount=None), folder=tmp_path))
     assert [one for one in result.not_counted if "没有填金额" in one]
+
+
+def test_what_is_counted_of_a_lecture_without_a_fee_is_not_called_left_out(tmp_path: Path) -> None:
+    """Only the fee is missing: the lecturer's journey is in the total, and the line says so."""
+    whole = totalled(book_with(row("lectures", 0, net=0, travel=None), folder=tmp_path)).total
+    result = totalled(book_with(row("lectures", 0, net=None, travel=260.5), folder=tmp_path))
+    assert result.total - whole == Decimal("260.5")
+    assert [one for one in result.not_counted if "税后讲课费" in one] == [
+        "师资费第4行没有填税后讲课费，只计入交通、住宿、伙食费 260.50 元"
+    ]
+    nothing = totalled(book_with(row("lectures", 0, net=None, travel=None), folder=tmp_path))
+    assert [one for one in nothing.not_counted if "税后讲课费" in one] == ["师资费第4行没有填税后讲课费，未计入"]
 
 
 @pytest.mark.parametrize(

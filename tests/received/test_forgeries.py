@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from addin.demo.classes import FULL
 from macros.desk import review as macro
 from macros.handing_in.export import export_class
-from tests.received.forging import ALWAYS, FORGERIES, Forgery, sheet_changed, with_fresh_checksums
+from tests.received.forging import ALWAYS, FORGERIES, Forgery, forged, sheet_changed, with_fresh_checksums
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile, Explained
@@ -118,6 +118,40 @@ def test_what_was_added_to_the_list_for_the_platform_is_told(tmp_path: Path) -> 
     said = told(looked_at(package, tmp_path))
     assert "平台上报名单.xlsx多出工作表“补报”" in said
     assert "平台上报名单.xlsx!B3的“" in said
+
+
+@pytest.mark.parametrize(
+    ("annex", "cell", "value", "said"),
+    [
+        ("附件3", "B7", "金额（万元）", "附件3.xlsx!B7为“金额（万元）”，导出的为“金额”"),
+        ("附件3", "A19", "审批情况：已同意", "附件3.xlsx!A19为“审批情况：已同意”，导出的为“审批情况”"),
+        ("附件3", "D20", None, "附件3.xlsx!D20为“”，导出的为“承办单位财务部门签章”"),
+        ("附件3", "D15", "（大写）陆拾万元整", "附件3.xlsx!D15为“（大写）陆拾万元整”，附件3.xlsx!B15的大写为“（大写）陆万"),
+        ("附件4", "A2", "学员签到表", "附件4.xlsx!A2为“学员签到表”，导出的为“学员和工作人员签到表”"),
+        ("附件6", "G4", "优良率", "附件6.xlsx!G4为“优良率”，导出的为“满意率”"),
+    ],
+)
+def test_a_fixed_word_of_a_form_is_told(
+    annex: str, cell: str, value: str | None, said: str, packages: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """No rule reads it, and it says what the figures mean."""
+    package = forged(packages[0], sheet_changed(annex, lambda sheet: setattr(sheet[cell], "value", value)), tmp_path)
+    assert said in told(looked_at(package, tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "said"),
+    [
+        ("F1", "结业考核", "平台上报名单.xlsx!F1为“结业考核”，导出的为“研修学时”"),
+        ("H2", "免予考核", "平台上报名单.xlsx!H2为“免予考核”，导出的只有7列"),
+        ("J1", "备注", "平台上报名单.xlsx!J1为“备注”"),
+    ],
+)
+def test_a_heading_and_a_column_of_the_list_for_the_platform_are_told(cell: str, value: str, said: str, tmp_path: Path) -> None:
+    package = exported(sample_class(NATIONAL, 2), tmp_path / "收到")
+    sheet_changed("平台上报名单", lambda sheet: setattr(sheet[cell], "value", value))(package, package)
+    with_fresh_checksums(package)
+    assert said in told(looked_at(package, tmp_path))
 
 
 def honest_classes() -> list[tuple[str, ClassFile]]:

@@ -201,6 +201,29 @@ def test_loose_annexes_are_put_together_to_classes(tmp_path: Path) -> None:
     assert all("没有核验报告" in one.verdict for one in review.files)
 
 
+def test_annexes_of_nobody_known_replace_nothing(tmp_path: Path) -> None:
+    """Two classes of the same size in one heap: which 附件6 is whose nobody can tell, and none of them is a newer version of what
+    holds people, or of the other."""
+    folder = tmp_path / "收"
+    folder.mkdir()
+    other = sample_class(MUNICIPAL, 10, seed=5)
+    for at, (c, mark) in enumerate(((NINE, ""), (other, " (1)"))):
+        for sheet in OFFICIAL:
+            path = folder / f"{sheet}{mark}.xlsx"
+            path.write_bytes(clean_annex(c, sheet))
+            moment = 2e9 if sheet == "附件6" else 1e9 + at
+            os.utime(path, (moment, moment))
+    review = looked_at(folder)
+    assert [one.superseded for one in review.files if one.superseded] == []
+    assert mentioned(review) == below(folder)
+    people = {
+        frozenset(piece.file for piece in one.pieces)
+        for one in review.files
+        if one.document and one.document["facts"]["trainees"]
+    }
+    assert people == {frozenset({"附件4.xlsx", "附件5.xlsx"}), frozenset({"附件4 (1).xlsx", "附件5 (1).xlsx"})}
+
+
 def test_a_fault_in_loose_annexes_is_found(tmp_path: Path) -> None:
     folder = tmp_path / "收"
     folder.mkdir()

@@ -30,7 +30,7 @@ from tests.received.forging import (
 from tests.received.test_forgeries import exported, looked_at, told
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
-from workbooks.received.visible import contrast, tinted
+from workbooks.received.colours import contrast, tinted
 
 SHEET, STYLES, TEXTS, THEME = r"xl/worksheets/sheet\d+\.xml", r"xl/styles\.xml", r"xl/sharedStrings\.xml", r"xl/theme/theme1\.xml"
 UNSEEN, DRAWN = "附件中有看不见的内容", "打印稿上看到的与读出的可能不同"
@@ -73,6 +73,13 @@ def partly_white(part: bytes) -> bytes:
     assert found is not None
     white = b'<si><r><rPr><color rgb="FFFFFFFF"/></rPr><t>' + found[1] + b"</t></r><r><t></t></r></si>"
     return part.replace(found[0], white, 1)
+
+
+def spelt_above(part: bytes) -> bytes:
+    """Another name above the letters of one, as phonetic guides stand."""
+    found = re.search("<si><t>([一-鿿]{2,3})</t></si>".encode(), part.replace("姓名".encode(), b"??"))
+    assert found is not None
+    return part.replace(found[0], found[0].replace(b"</si>", '<rPh sb="0" eb="1"><t>王二</t></rPh></si>'.encode()), 1)
 
 
 WORKBOOKS: dict[str, tuple[Change, str]] = {
@@ -124,6 +131,19 @@ WORKBOOKS: dict[str, tuple[Change, str]] = {
     "缩进到格外": (sheet_changed("附件5", lambda sheet: setattr(sheet["B6"], "alignment", Alignment(indent=50))), "缩进到格外"),
     "压扁的行": (sheet_changed("附件5", lambda sheet: setattr(sheet.row_dimensions[6], "height", 5)), "第6行"),
     "录入提示": (sheet_changed("附件5", prompted), "录入提示"),
+    "重复填满": (sheet_changed("附件5", lambda sheet: setattr(sheet["C6"], "alignment", Alignment("fill"))), "附件5.xlsx!C6"),
+    "从右向左": (
+        sheet_changed("附件5", lambda sheet: setattr(sheet["F6"], "alignment", Alignment(readingOrder=2))), "附件5.xlsx!F6",
+    ),
+    "主题的字体是符号": (two(
+            sheet_changed("附件5", font(scheme="minor")),
+            part_changed("附件5", THEME, swap(rb'(<a:minorFont>\s*<a:latin typeface=")[^"]*', rb"\1Wingdings")),
+        ),
+        "用的是符号字体",
+    ),
+    "符号字符集": (sheet_changed("附件5", font(charset=2)), "用的是符号字体"),
+    "注音": (part_changed("附件5", TEXTS, spelt_above), "上方另有注音"),
+    "显示别的内容": (part_changed("附件5", SHEET, swap(rb'<c r="C6"', rb'<c vm="1" r="C6"')), "显示别的内容的数据类型"),
 }  # fmt: skip
 
 DRAWS, SECOND_TABLE = rb"(/Type/Page/.*)/Contents", b"5 1\n0000000100 00000 n \ntrailer"

@@ -199,6 +199,43 @@ def table_place_cases() -> list[Case]:
             skipped={"分节标题": 2},
         ),
         Case("side_by_side.xlsx", "two tables side by side to save paper", xlsx(beside), saying([e[0], e[1], e[2], e[3]], *FOUR)),
+        *orders_side_by_side(),
+    ]
+
+
+def orders_side_by_side() -> list[Case]:
+    """Two tables with their columns in different orders: a phone of one beside a name of the other would be wrong in silence."""
+    g = made_up(61)
+    left, right = ["姓名", "身份证号", "电话", "单位"], ["单位", "姓名", "手机", "证件号码"]
+    other = (EMPLOYER, NAME, PHONE, DOCUMENT)
+    pairs = [([one[x] for x in FOUR], [beside[x] for x in other]) for one, beside in zip(g[:2], g[2:], strict=True)]
+    gap = [[*left, None, *right], *([*one, None, *beside] for one, beside in pairs)]
+    numbered = [
+        ["序号", *left, "序号", *right],
+        *([at, *one, at + 2, *beside] for at, (one, beside) in enumerate(pairs, start=1)),
+    ]
+    neither = [[*left, *right], *([*one, *beside] for one, beside in pairs)]
+    every = saying([g[0], g[1], g[2], g[3]], *FOUR)
+    stated = ("--map", "A=姓名", "--map", "B=身份证号", "--map", "C=联系电话", "--map", "D=工作单位")
+    return [
+        Case("side_by_side_other_order.xlsx", "two tables side by side, their columns in another order", xlsx(gap), every),
+        Case("side_by_side_numbered.xlsx", "the same without a gap, each with 序号", xlsx(numbered), every),
+        Case(
+            "side_by_side_mixed.xlsx",
+            "the same with neither: whose phone is whose, nobody can tell",
+            xlsx(neither),
+            refused="并排",
+        ),
+        Case(
+            "side_by_side_one_named.xlsx",
+            "the same, one column of names given",
+            xlsx(neither),
+            refused="并排",
+            options=("--map", "A=姓名"),
+        ),
+        Case(
+            "side_by_side_all_named.xlsx", "the same, all columns of the left one given", xlsx(neither), every[:2], options=stated
+        ),
     ]
 
 

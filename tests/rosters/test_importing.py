@@ -125,6 +125,27 @@ def test_without_number_and_phone_name_and_employer_do() -> None:
     assert outcomes(merge([a], [{NAME: a[NAME], EMPLOYER: a[EMPLOYER]}])) == {UNCHANGED: 1}
 
 
+def test_a_number_given_to_a_row_by_name_and_employer_alone_is_told() -> None:
+    """With the number the row's result goes to that person, and another of that name may be meant."""
+    one = made_up(5)[0]
+    present = {NAME: one[NAME], EMPLOYER: one[EMPLOYER]}
+    merger = merge([present], [one])
+    assert outcomes(merger) == {UPDATED: 1}
+    assert [note.what for note in merger.merged.remarks] == [
+        "附件4 第 4 行没有证件号，只凭姓名和单位认作同一人，补上了证件号，请核对"
+    ]
+    assert merge([present | {PHONE: one[PHONE]}], [one]).merged.remarks == []
+
+
+def test_a_namesake_of_whom_nothing_is_known_is_told() -> None:
+    one = made_up(5)[0]
+    merger = merge([{NAME: one[NAME]}], [one])
+    assert outcomes(merger) == {ADDED: 1}
+    assert [note.what for note in merger.merged.remarks] == [
+        "附件4 第 4 行有一位同名的没有证件号，不能确定是不是同一人，按新人加入，请核对"
+    ]
+
+
 def test_two_of_that_name_are_not_guessed_between() -> None:
     a, b = made_up(1, 2)
     twins = [a, {**b, NAME: a[NAME], EMPLOYER: a[EMPLOYER]}]

@@ -139,9 +139,20 @@ def with_sum(**fields: Any) -> ClassFile:
     return with_accounts(c, papers=1810, total=66060)
 
 
-for words in ("小计", "合 计", "总计：", "资料费合计", "以上合计"):
+for words in (
+    "小计",
+    "合 计",
+    "总计：",
+    "资料费合计",
+    "以上合计",
+    "伙食费累计",
+    "本日合计",
+    "合计金额（元）",
+    "小计（14日至18日）",
+):
     fires("FY-08", words, lambda words=words: with_sum(summary=words), at=("费用明细!D9",), count=1, says=("第9行",))
 fires("FY-08", "said in 收款单位", lambda: with_sum(payee="小计"), at=("费用明细!D9",), says=("“小计”",))
 fires("FY-08", "said in 序号", lambda: with_row(with_sum(), "expenses", -1, number="合计"), says=("“合计”",))
 silent("FY-08", "a summary that speaks of a sum", lambda: with_sum(summary="三间合计两晚"))
+silent("FY-08", "a summary that closes with one", lambda: with_sum(summary="教材三册累计"))
 silent("FY-08", "none", sample_class)

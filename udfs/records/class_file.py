@@ -208,6 +208,8 @@ class ClassFile(Unchanging):
     """参数 is gone from a workbook that had it: nobody knows what the office had changed."""
     lost_sheets: tuple[str, ...] = ()
     """Sheets with records, and 参数, that a workbook of ours had and has no more, or whose headings cannot be found."""
+    lost_columns: tuple[tuple[str, str], ...] = ()
+    """(sheet, heading or label) that a workbook of ours had and has no more: deleted, or written otherwise and so not read."""
     look_alikes: tuple[tuple[str, str], ...] = ()
     """(title, sheet) of those named like a sheet that is read from another: people may look at them, nobody checks them."""
     hidden_sheets: tuple[str, ...] = ()

@@ -165,7 +165,7 @@ def with_the_newest(standing: Iterable[Standing]) -> tuple[Standing, ...]:
         if one.refused:
             continue
         place = (*(one.planned or (one.topic,)), one.kind)
-        instead = newest[place].in_its_place(one)
+        instead = newest[place].in_its_place(one, named=bool(one.planned or one.topic))
         if instead is None:
             newest[place].add(one)
         else:
@@ -181,11 +181,13 @@ class Newest:
         self.of_nobody: list[int] = []
         self.holding: dict[int, list[int]] = defaultdict(list)
 
-    def in_its_place(self, one: Standing) -> Standing | None:
-        """The newest of those known that is the same class, by its people."""
+    def in_its_place(self, one: Standing, named: bool) -> Standing | None:
+        """The newest of those known that is the same class, by its people; by its name alone where it is ``named`` and one of the
+        two tells nobody. Of what tells neither nothing says that it is the same."""
         if not one.people:
-            return self.classes[0] if self.classes else None
-        likely = sorted({*self.of_nobody, *(at for person in one.people for at in self.holding.get(person, ()))})
+            return self.classes[0] if self.classes and named else None
+        nobody = self.of_nobody if named else ()
+        likely = sorted({*nobody, *(at for person in one.people for at in self.holding.get(person, ()))})
         return next((self.classes[at] for at in likely if same_people(self.classes[at], one)), None)
 
     def add(self, one: Standing) -> None:

@@ -165,6 +165,8 @@ class Rule:
 REGISTRY: dict[str, Rule] = {}
 BROKEN_CELL = "WB-02"
 """The rule that speaks of cells that hold an error: where it has spoken, every other is silent."""
+LOST_PART = "WB-03"
+"""The rule that speaks of sheets and columns that are gone: of a lost column no other speaks."""
 
 
 KINDS_KNOWN = "参数_类别有误人数=0"

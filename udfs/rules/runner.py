@@ -14,7 +14,7 @@ from udfs.records.class_parameters import class_parameters as class_parameters
 from udfs.rules import catalogue
 from udfs.rules.basis import basis
 from udfs.rules.explanations import mark_of, with_explanations
-from udfs.rules.model import HINT, SEVERITY_ORDER, Finding, Hit, Outcome, Report, Rule, Severity
+from udfs.rules.model import HINT, LOST_PART, SEVERITY_ORDER, Finding, Hit, Outcome, Report, Rule, Severity
 from udfs.rules.needs import NEEDS
 from udfs.rules.softening import softened_to, softer
 from udfs.values import cells
@@ -41,7 +41,7 @@ def check(c: ClassFile, parameters: Parameters | None = None, rules: Iterable[Ru
             outcomes.append(Outcome(code=rule.code, status="skipped", why=missing))
             continue
         try:
-            hits = [hit for hit in rule.predicate(c, p) if not silenced(rule, hit, spoken)]
+            hits = [hit for hit in rule.predicate(c, p) if not silenced(rule, hit, spoken) and not unread(rule, hit, c)]
             found = [finding_of(rule, hit, c, p, at_most.get(rule.code)) for hit in hits]
         except Exception as broken:  # a broken rule must be seen, and must not hide the others
             outcomes.append(Outcome(code=rule.code, status="failed", why=f"规则执行出错（{type(broken).__name__}）"))
@@ -87,6 +87,11 @@ def by_precedence(rules: tuple[Rule, ...]) -> list[Rule]:
 def silenced(rule: Rule, hit: Hit, spoken: Mapping[Spot, set[str]]) -> bool:
     """One slip, one message: true if a rule this one stands back for has spoken on the same cell."""
     return bool(rule.after) and not spoken.get((hit.sheet, hit.row, hit.field), set()).isdisjoint(rule.after)
+
+
+def unread(rule: Rule, hit: Hit, c: ClassFile) -> bool:
+    """True for what is said of cells in a column that is lost: of them nothing is known."""
+    return rule.code != LOST_PART and (hit.sheet, hit.field) in c.lost_columns
 
 
 def finding_of(rule: Rule, hit: Hit, c: ClassFile, p: Parameters, at_most: Severity | None = None) -> Finding:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from udfs.schedule.sessions import Calendar
 from udfs.values.cells import blank
+from workbooks.attendance.abreast import halves
 from workbooks.attendance.daily import daily_heading, read_daily
 from workbooks.attendance.grids import grid_heading, read_grid
 from workbooks.attendance.meetings import MINIMUM_SHARE, meeting_heading, read_meeting
@@ -36,7 +37,8 @@ def read_registers(
         for block in blocks:
             if block.hidden:
                 register.remarks.append(Note(block.at(0), "", "工作表是隐藏的，未读"))
-        read = [block for block in blocks if not block.hidden and read_block(block, calendar, signs or {}, register, share)]
+        parts = [part for block in blocks if not block.hidden for part in halves(block)]
+        read = [part for part in parts if read_block(part, calendar, signs or {}, register, share)]
         if not read:
             name = blocks[0].source if blocks else str(source)
             raise Unusable(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, cast
 from udfs.reading.assembly import READING_ORDER, Shape, assemble, merged_counts, no_filler
 from udfs.records.class_file import (
     CHECKING,
-    KEPT_SHEETS,
     PARAMETERS,
     RESULTS,
     Accounts,
@@ -25,6 +24,7 @@ from udfs.values.cells import Value, blank, plain
 from udfs.values.grid import Grid, Labels, Table
 from workbooks.book.evaluating import evaluator
 from workbooks.book.formulas import block_formulas
+from workbooks.book.lost_parts import lost_parts
 from workbooks.book.stored_notes import with_stored_notes
 from workbooks.closed.holding import HeldFile
 from workbooks.closed.host import Host, held_file, merged_area_of
@@ -62,7 +62,7 @@ def read_book(book: xw.Book, today: date, ledger: Ledger = None) -> ClassFile:
     stated = settings_in(book)
     c = assemble(found, today, no_filler, stated)
     titles = [sheet.name for sheet in book.sheets]
-    return noted(c.changed(ledger=ledger, lost_sheets=lost_sheets(c, titles), **beside(c, titles)))
+    return noted(c.changed(ledger=ledger, **lost_parts(c, titles), **beside(c, titles)))
 
 
 def read_held(file: HeldFile, today: date, ledger: Ledger = None) -> ClassFile:
@@ -74,18 +74,11 @@ def read_held(file: HeldFile, today: date, ledger: Ledger = None) -> ClassFile:
     stated = settings_of(file)
     filling = _Filling(file, {content.grid.title: content.ready for content in typed})
     c = assemble(copies, today, filling.fill, stated)
-    lost = lost_sheets(c, {sheet.title for sheet in file.sheets})
-    c = c.changed(ledger=ledger, wiped=wiped_fields(file), lost_sheets=lost, **beside(c, [one.title for one in file.sheets]))
+    titles = [sheet.title for sheet in file.sheets]
+    c = c.changed(ledger=ledger, wiped=wiped_fields(file), **lost_parts(c, titles), **beside(c, titles))
     hidden = {one.title for one in file.sheets if one.state != "visible"}
     c = c.changed(hidden_sheets=tuple(sheet for sheet, place in c.places.items() if place.title in hidden))
     return noted(with_stored_notes(c, file))
-
-
-def lost_sheets(c: ClassFile, titles: Collection[str]) -> tuple[str, ...]:
-    """What a workbook of ours lacks: 核对, which nobody sees or deletes, tells one."""
-    if CHECKING not in titles:
-        return ()
-    return (*(sheet for sheet in KEPT_SHEETS if not c.has(sheet)), *((PARAMETERS,) if c.lost_settings else ()))
 
 
 def beside(c: ClassFile, titles: Sequence[str]) -> dict[str, tuple[tuple[str, str], ...]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from openpyxl.styles.numbers import FORMAT_DATE_DATETIME, FORMAT_DATE_TIME6, FORMAT_DATE_YYYYMMDD2
 
-from udfs.records.class_file import RESULTS, ClassFile
+from udfs.records.class_file import PEOPLE, RESULTS, SURVEY, ClassFile
 from udfs.records.masking import hide
 from udfs.report.reviewed import Difference
 from udfs.values.cells import column_letters
@@ -24,6 +24,7 @@ from workbooks.ooxml.addresses import Area, parse_area
 from workbooks.ooxml.package import Package, SheetPart, read_bytes
 from workbooks.printing.clean import official_form
 from workbooks.printing.contents import PLATFORM
+from workbooks.received.fixed_texts import changed_texts
 from workbooks.received.sheet_seen import ELEMENTS, LONGEST, THIN_COLUMN, Filled, Seen, place_of, seen_in, whole
 from workbooks.received.visible import Looks, looks_of, unseen_runs
 
@@ -83,6 +84,8 @@ def in_sheet(package: Package, own: SheetPart, sheet: str, name: str, c: ClassFi
     looks = looks_of(package)
     yield from out_of_sight(package, seen, looks, sheet, name)
     yield from in_cells(package, seen, looks, sheet, name, c)
+    shown = {cell.address: cell.held(package) for cell in seen.cells}
+    yield from changed_texts(shown, sheet, name, rows_of(sheet, c), c)
 
 
 def beside_cells(package: Package, own: SheetPart, seen: Seen, sheet: str, name: str) -> Iterator[Difference]:
@@ -127,8 +130,7 @@ def out_of_sight(package: Package, seen: Seen, looks: Looks, sheet: str, name: s
 
 def in_cells(package: Package, seen: Seen, looks: Looks, sheet: str, name: str, c: ClassFile) -> Iterator[Difference]:
     """Cells outside the form, and formats that show something else than the value."""
-    records = {"people": c.people, "results": c.results, "survey": c.survey}.get(ROWS.get(sheet, ""), ())
-    area, formats, widths = drawn(sheet, len(records))
+    area, formats, widths = drawn(sheet, rows_of(sheet, c))
     for at, width in enumerate(widths, start=1):
         if THIN_COLUMN <= seen.width(at) < width * NARROW:
             here = f"{name}的{column_letters(at)}列宽{seen.width(at):g}，显示不全"
@@ -182,7 +184,9 @@ def unescaped(code: str) -> str:
     return _ESCAPED.sub(r"\1", code)
 
 
-ROWS = {"附件4": "people", "附件5": "results", "附件6": "survey"}
+def rows_of(sheet: str, c: ClassFile) -> int:
+    """How many rows the list of an annex has."""
+    return len({PEOPLE: c.people, RESULTS: c.results, SURVEY: c.survey}.get(sheet, ()))
 
 
 @lru_cache(maxsize=64)

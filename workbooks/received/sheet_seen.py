@@ -21,6 +21,7 @@ LONGEST = 30
 ELEMENTS = {
     "conditionalFormatting": "条件格式", "filterColumn": "筛选", "hyperlink": "超链接", "sparklineGroup": "迷你图",
     "dataValidation": "录入提示或限制", "AlternateContent": "另一种内容", "rPr": "格中另设的字体",
+    "vm": "显示别的内容的数据类型",
 }  # fmt: skip
 HEADERS = frozenset({"oddHeader", "evenHeader", "firstHeader"})
 _HEADER_CODE = regex(r"&(?:\"[^\"]*\"|\d+|K[0-9A-F]{6}|[A-Z&])|[第共页／/\s]")
@@ -106,6 +107,8 @@ class SheetReader:
         if tag == "c":
             self.address = attributes.get("r") or f"{column_letters(place_of(self.address)[1] + 1)}{self.row}"
             self.style, self.kind, self.text = whole(attributes.get("s")), attributes.get("t", ""), ""
+            if attributes.get("vm", "0") != "0":
+                self.seen.elements.add("vm")
         elif tag in ("row", "col", "sheetFormatPr"):
             if tag == "row":
                 self.row, self.address = whole(attributes.get("r")) or self.row + 1, ""

@@ -15,6 +15,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from workbooks.ooxml import markup
 from workbooks.ooxml.package import Package
+from workbooks.received.colours import BLACK, SYMBOLS, THEME, WHITE, Colours, contrast, theme_fonts, theme_of
 
 SMALLEST = 5.0
 """Points."""
@@ -22,19 +23,17 @@ LEAST_CONTRAST = 2.0
 """Of WCAG: black on white has 21, light grey on white still 1.8."""
 MOST_INDENT = 5
 """Characters: more pushes a text out of its cell."""
-BLACK, WHITE = "000000", "FFFFFF"
-SYSTEM = {"windowText": BLACK, "window": WHITE}
-THEME = (WHITE, BLACK, "EEECE1", "1F497D")
-"""The first colours of a theme as a cell counts them, where the file has none: paper, ink, and the second of both."""
-THEME_ORDER = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
-SYMBOLS = frozenset({"wingdings", "wingdings 2", "wingdings 3", "webdings", "symbol", "marlett"})
-PALE, SMALL, STRUCK, SYMBOLIC, SHADED, MOVED = (
+SYMBOL_CHARSET = "2"
+PALE, SMALL, STRUCK, SYMBOLIC, SHADED, MOVED, REPEATED, BACKWARDS, SPELT = (
     "字色与底色分不开",
     "字号小得看不见",
     "有删除线",
     "用的是符号字体",
     "有盖住文字的底纹",
     "缩进到格外",
+    "重复填满单元格",
+    "从右向左显示",
+    "上方另有注音",
 )
 
 
@@ -66,58 +65,6 @@ class Letters:
 
 
 @dataclass
-class Colours:
-    """What the colours of a file are: its theme and its palette."""
-
-    theme: Sequence[str] = THEME
-    palette: Sequence[str] = COLOR_INDEX
-
-    def of(self, attributes: markup.Attributes, otherwise: str) -> str:
-        """RRGGBB of an element that names a colour."""
-        if "rgb" in attributes:
-            return attributes["rgb"][-6:]
-        name, table = ("theme", self.theme) if "theme" in attributes else ("indexed", self.palette)
-        at = attributes.get(name, "")
-        if not at.isdecimal() or int(at) >= len(table):
-            # 64 and 65 of the palette are the ink and the paper of the system.
-            return WHITE if at == "65" else BLACK if at == "64" else otherwise
-        return tinted(table[int(at)][-6:], attributes.get("tint", ""))
-
-
-def tinted(color: str, tint: str) -> str:
-    """The colour made lighter (to 1) or darker (to -1).
-
-    >>> tinted("000000", "1"), tinted("808080", "-0.5"), tinted("123456", "")
-    ('FFFFFF', '404040', '123456')
-    """
-    try:
-        share = max(-1.0, min(1.0, float(tint or 0)))
-        parts = [int(color[at : at + 2], 16) for at in (0, 2, 4)]
-    except ValueError:
-        return color
-    return "".join(f"{round(one + (255 - one) * share if share > 0 else one * (1 + share)):02X}" for one in parts)
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours as WCAG has it, 1 to 21; of what is no colour the greatest.
-
-    >>> round(contrast("000000", "FFFFFF")), contrast("FFFFFF", "FFFFFF")
-    (21, 1.0)
-    """
-    try:
-        light, dark = sorted(map(luminance, (one, other)), reverse=True)
-    except ValueError:
-        return 21.0
-    return (light + 0.05) / (dark + 0.05)
-
-
-def luminance(color: str) -> float:
-    parts = [int(color[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    linear = [one / 12.92 if one <= 0.03928 else ((one + 0.055) / 1.055) ** 2.4 for one in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-@dataclass
 class StylesReader:
     """Handlers for the elements of the styles part. What a style is made of follows it, so colours are looked up at the end."""
 
@@ -125,7 +72,8 @@ class StylesReader:
     fonts: list[dict[str, markup.Attributes]] = field(default_factory=list)
     fills: list[dict[str, markup.Attributes]] = field(default_factory=list)
     cells: list[markup.Attributes] = field(default_factory=list)
-    moved: set[int] = field(default_factory=set)
+    moved: dict[int, str] = field(default_factory=dict)
+    """Style -> why its text stands otherwise than it is read."""
     palette: list[str] = field(default_factory=list)
     within: str = ""
 
@@ -137,8 +85,8 @@ class StylesReader:
         elif tag == "xf" and self.within == "cellXfs":
             self.cells.append(attributes)
         elif tag == "alignment" and self.within == "cellXfs":
-            if number(attributes, "indent") > MOST_INDENT:
-                self.moved.add(len(self.cells) - 1)
+            if why := moved_by(attributes):
+                self.moved[len(self.cells) - 1] = why
         elif tag == "rgbColor" and self.within == "colors":
             self.palette.append(attributes.get("rgb", ""))
         elif self.within in ("fonts", "fills"):
@@ -148,8 +96,8 @@ class StylesReader:
             elif made:
                 made[-1][tag] = attributes
 
-    def styles(self, theme: Sequence[str]) -> list[Style]:
-        colours = Colours(theme, self.palette or COLOR_INDEX)
+    def styles(self, theme: Sequence[str], named: Mapping[str, str]) -> list[Style]:
+        colours = Colours(theme, self.palette or COLOR_INDEX, named)
         letters = [letters_of(font, colours) for font in self.fonts]
         grounds = [ground_of(fill, colours) for fill in self.fills]
         found = []
@@ -157,9 +105,18 @@ class StylesReader:
             code, font, fill = (number(xf, name) for name in ("numFmtId", "fontId", "fillId"))
             made = letters[font] if font < len(letters) else Letters()
             ground = grounds[fill] if fill < len(grounds) else WHITE
-            unseen = made.unseen(ground) or (MOVED if at in self.moved else "")
+            unseen = made.unseen(ground) or self.moved.get(at, "")
             found.append(Style(self.codes.get(code) or BUILTIN_FORMATS.get(code, f"[{code}]"), unseen))
         return found
+
+
+def moved_by(alignment: markup.Attributes) -> str:
+    """Why an alignment shows another text than the cell holds, '' if it does not: 3 is 33 where it is repeated to fill a cell."""
+    if alignment.get("horizontal") == "fill":
+        return REPEATED
+    if alignment.get("readingOrder") == "2":
+        return BACKWARDS
+    return MOVED if number(alignment, "indent") > MOST_INDENT else ""
 
 
 def letters_of(properties: Mapping[str, markup.Attributes], colours: Colours) -> Letters:
@@ -169,7 +126,10 @@ def letters_of(properties: Mapping[str, markup.Attributes], colours: Colours) ->
         size = float(properties.get("sz", {}).get("val", 11))
     except ValueError:
         size = 0.0
-    return Letters(colours.of(properties.get("color", {}), BLACK), size, struck, name.get("val", ""))
+    shown = colours.fonts.get(properties.get("scheme", {}).get("val", "")) or name.get("val", "")
+    if properties.get("charset", {}).get("val") == SYMBOL_CHARSET:
+        shown = "symbol"
+    return Letters(colours.of(properties.get("color", {}), BLACK), size, struck, shown)
 
 
 def ground_of(fill: Mapping[str, markup.Attributes], colours: Colours) -> str | None:
@@ -201,37 +161,17 @@ def looks_of(package: Package) -> Looks:
         package.stream(parts["styles"], lambda opened: markup.walk(opened, reader.started))
     coloured = any("theme" in part for one in (*reader.fonts, *reader.fills) for part in one.values())
     theme = theme_of(package, parts.get("theme", "")) if coloured else THEME
-    return Looks(reader.styles(theme), theme)
-
-
-def theme_of(package: Package, part: str) -> Sequence[str]:
-    """The colours of the theme in the order in which cells count them."""
-    found: dict[str, str] = {}
-    names: list[str] = [""]
-
-    def started(tag: str, attributes: markup.Attributes) -> None:
-        if tag in THEME_ORDER:
-            names[0] = tag
-        elif tag in ("srgbClr", "sysClr") and names[0]:
-            value = attributes.get("val", "")
-            found.setdefault(names[0], SYSTEM.get(value, attributes.get("lastClr", value)))
-
-    def ended(tag: str, _: str) -> None:
-        if tag in THEME_ORDER:
-            names[0] = ""
-
-    if not package.find(part):
-        return THEME
-    package.stream(part, lambda opened: markup.walk(opened, started, ended))
-    return [found.get(name, BLACK) for name in THEME_ORDER]
+    named = theme_fonts(package) if any("scheme" in one for one in reader.fonts) else {}
+    return Looks(reader.styles(theme, named), theme)
 
 
 def unseen_runs(package: Package, theme: Sequence[str]) -> dict[int, str]:
     """Shared text -> why a part of it is not seen, of those with runs of letters that look different."""
     part = next((one.target for one in package.relations(package.workbook_part).values() if one.kind == "sharedStrings"), "")
-    if not package.find(part) or b"rPr" not in package.read(part):
+    content = package.read(part) if package.find(part) else b""
+    if b"rPr" not in content and b"rPh" not in content:
         return {}
-    reader = RunsReader(Colours(theme))
+    reader = RunsReader(Colours(theme, fonts=theme_fonts(package) if b"scheme" in content else {}))
     package.stream(part, lambda opened: markup.walk(opened, reader.started, reader.ended))
     return reader.found
 
@@ -248,6 +188,8 @@ class RunsReader:
     def started(self, tag: str, attributes: markup.Attributes) -> None:
         if tag == "si":
             self.at += 1
+        elif tag == "rPh":
+            self.found.setdefault(self.at, SPELT)
         elif tag == "rPr":
             self.run = {}
         elif self.run is not None:

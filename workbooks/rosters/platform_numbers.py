@@ -17,7 +17,7 @@ from udfs.values.cells import Value, blank, has_invisible, is_number, number, pl
 from udfs.values.headings import CERTIFICATE
 from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
-from workbooks.rosters.layout.headings import DOCUMENT, LONGEST_HEADING, NAME, columns_saying, cores
+from workbooks.rosters.layout.headings import DOCUMENT, LONGEST_HEADING, NAME, SECOND_RANK, columns_saying, cores, meaning
 from workbooks.rosters.layout.written import SAFE_DIGITS, digits_of
 from workbooks.sources.model import Block, Note, Origin
 from workbooks.sources.opening import blocks_of
@@ -72,8 +72,21 @@ def headings_of(block: Block) -> Iterator[tuple[int, dict[str, int]]]:
         columns = columns_saying(row, (NAME, DOCUMENT))
         certificate = next((column for column, cell in enumerate(row) if is_certificate(cell)), None)
         if certificate is not None and DOCUMENT in columns:
+            refuse_side_by_side(block, row)
             yield at, columns | {CERTIFICATE: certificate}
             return
+
+
+def refuse_side_by_side(block: Block, row: Sequence[Value]) -> None:
+    """Raises ``Unusable`` for a heading with two columns of names or of certificate numbers: a number of one table would come to
+    a person of the other, or the second table be passed over."""
+    meanings = [meaning(cell.strip()) for cell in row if isinstance(cell, str)]
+    names = sum(one.field == NAME and one.rank < SECOND_RANK for one in meanings)
+    numbers = sum(map(is_certificate, row))
+    if names > 1 or numbers > 1:
+        where = f"{block.source}“{block.sheet}”" if block.sheet else block.source
+        what = f"有 {names} 列姓名、{numbers} 列证书编号，分不清哪个编号是谁的"
+        raise Unusable(where, what, "请删去多余的列；几张表并排的，改成上下排列或分放在几张工作表里，再试")
 
 
 def is_certificate(cell: Value) -> bool:

@@ -31,7 +31,7 @@ from udfs.records.class_file import (
     SurveyForms,
     SurveyItem,
 )
-from udfs.rules.model import BROKEN_CELL, ERROR, HINT, Hits, Native, at, on, rule
+from udfs.rules.model import BROKEN_CELL, ERROR, HINT, LOST_PART, Hits, Native, at, on, rule
 from udfs.rules.repeats import NAMED
 from udfs.values.cells import Value, text
 from udfs.values.headings import MATERIAL, NUMBER_HEADING, READY, SURVEY_RATE
@@ -60,16 +60,20 @@ def checks_wiped(c: ClassFile, p: Parameters) -> Hits:
 
 
 @rule(
-    "WB-03", ERROR, "P", clause="常识",
+    LOST_PART, ERROR, "P", clause="常识",
     sheet="整个工作簿", fields=(), needs=(),
-    condition="本软件的工作簿少了一张应有的表，或该表的表头被改动，读不出来；合计、学时等都可能因此算错",
+    condition="本软件的工作簿少了一张应有的表或表中的一栏，或者表头、栏名被改动，读不出来；合计、学时等都可能因此算错；其他规则不再核对这一栏",
     title="工作表不见了",
-    message="“{lost}”表不见了，或它的表头被改动读不出来，由它算出的数都不可信",
-    fix="用改动前的文件，或运行 gaoyan new --from 换到新工作簿，再补上该表的内容",
+    message="{lost}不见了，或它的表头被改动读不出来，由它算出的数都不可信",
+    fix="{mend}",
 )  # fmt: skip
 def sheet_lost(c: ClassFile, p: Parameters) -> Hits:
     for sheet in c.lost_sheets:
-        yield at(sheet, sheet, lost=sheet)
+        mend = "用改动前的文件，或运行 gaoyan new --from 换到新工作簿，再补上该表的内容"
+        yield at(sheet, sheet, lost=f"“{sheet}”表", mend=mend)
+    for sheet, heading in c.lost_columns:
+        mend = f"把表头改回“{heading}”；删掉了的，用改动前的文件，或运行 gaoyan undo"
+        yield at(sheet, heading, lost=f"“{sheet}”表的“{heading}”栏", mend=mend)
 
 
 READ: Mapping[str, tuple[str, ...]] = {

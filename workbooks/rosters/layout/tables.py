@@ -10,6 +10,7 @@ from itertools import zip_longest
 
 from udfs.values.cells import Value, blank, column_letters, text
 from workbooks.files.errors import Unusable
+from workbooks.rosters.layout.abreast import refuse_if_mixed, side_by_side
 from workbooks.rosters.layout.evidence import CERTAIN, filled_cells, looks_of, weighed
 from workbooks.rosters.layout.heading_rows import WIDEST, Heading, heading_at, is_form, read_heading, shown, texts_of
 from workbooks.rosters.layout.headings import (
@@ -169,23 +170,6 @@ def without_heading(block: Block, overrides: Overrides) -> Heading:
     return read_heading(-1, -1, [""] * width, overrides, by_likeness=False)
 
 
-def side_by_side(heading: Heading) -> list[tuple[int, int]]:
-    """The column ranges of tables printed side by side under one heading; one range if there is one table."""
-    names = [at for at, one in enumerate(heading.meanings) if one.field == NAME]
-    whole = [(0, len(heading.meanings))]
-    if len(names) < 2:
-        return whole
-    before = names[0]
-    while before > 0 and not heading.texts[before - 1]:
-        before -= 1
-    offset = names[0] - next((at for at, text in enumerate(heading.texts) if text), 0)
-    starts = [at - offset for at in names]
-    ends = [*starts[1:], len(heading.meanings)]
-    ranges = list(zip(starts, ends, strict=True))
-    patterns = {tuple(one.field for one in heading.meanings[start:end] if one.field is not None) for start, end in ranges}
-    return ranges if len(patterns) == 1 and starts[0] >= 0 and len(heading.fields) >= 2 else whole
-
-
 def resolved(block: Block, heading: Heading, last: int, span: tuple[int, int]) -> Found:
     """One column for each field; what stays unclear is said."""
     start, end = span
@@ -195,6 +179,7 @@ def resolved(block: Block, heading: Heading, last: int, span: tuple[int, int]) -
         field = heading.meanings[at].field
         if field in FIELDS or field in (*HELPERS, TEACHING):
             claims.setdefault(field or "", []).append(at)
+    refuse_if_mixed(block, heading, claims)
     columns: dict[str, int] = {}
     unclear = asked
     for field, claimed in claims.items():

@@ -1,0 +1,66 @@
+"""Sheets that carry their list in two halves side by side, as sign-in sheets are printed to save paper.
+
+Read as one row, the right person's absence would be counted for the left one. So each half is read by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from udfs.values.cells import Value, blank, plain
+from workbooks.attendance.grids import SEARCHED_ROWS, heading_cell
+from workbooks.files.errors import Unusable
+from workbooks.rosters.layout.headings import NAME, SECOND_RANK, UNKNOWN, meaning
+from workbooks.sources.model import Block
+
+Columns = tuple[int, int]
+
+
+def halves(block: Block) -> list[Block]:
+    """The block, or one for each list in it: the same cells, those of the other lists left out from the heading down.
+
+    Raises ``Unusable`` where the lists do not begin alike: whose column is whose, nobody can tell.
+    """
+    for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
+        names = [column for column in range(len(row)) if is_name(row, column)]
+        if len(names) > 1:
+            return [alone(block, at, columns) for columns in ranges(block, at, names)]
+    return [block]
+
+
+def is_name(row: list[Value], column: int) -> bool:
+    shown = heading_cell(row, column)
+    said = meaning(shown.strip()) if isinstance(shown, str) else UNKNOWN
+    return said.field == NAME and said.rank < SECOND_RANK
+
+
+def ranges(block: Block, heading: int, names: list[int]) -> Iterator[Columns]:
+    """The columns of each list, the last not in them: each begins with the heading that the first begins with."""
+    row = block.rows[heading]
+    words = [plain(heading_cell(row, column)) for column in range(len(row))]
+    offset = names[0] - next(column for column, word in enumerate(words) if word)
+    starts = [name - offset for name in names]
+    if len({words[start] for start in starts}) > 1:
+        what = f"第 {heading + 1} 行有 {len(names)} 列姓名，像是几张表并排，分不清哪一列是谁的"
+        raise Unusable(f"{block.source}“{block.sheet}”", what, "请改成上下排列或分放在几张工作表里，再登记")
+    yield from zip([0, *starts[1:]], [*starts[1:], max(map(len, block.rows))], strict=True)
+
+
+def alone(block: Block, heading: int, columns: Columns) -> Block:
+    """The block with one of its lists. A title over all of them counts for each: it stands over the first column then."""
+    first, end = columns
+    rows = [
+        [None] * first + row if at < heading and not any(map(filled, row[first:end])) else own(row, columns)
+        for at, row in enumerate(block.rows)
+    ]
+    return replace(block, rows=rows, merged=tuple(one for one in block.merged if first <= one.left < end))
+
+
+def own(row: list[Value], columns: Columns) -> list[Value]:
+    first, end = columns
+    return [cell if first <= column < end else None for column, cell in enumerate(row)]
+
+
+def filled(value: Value) -> bool:
+    return not blank(value)
