@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from udfs.values.headings import NUMBER_HEADING
 from workbooks.files.errors import Unusable
 from workbooks.rosters.layout.heading_rows import Heading
 from workbooks.rosters.layout.headings import DOCUMENT, EMPLOYER, NAME, PHONE, SECOND_RANK, squeezed
 from workbooks.sources.model import STATED, Block
 
 Span = tuple[int, int]
-NUMBERS = ("序号", "序", "编号", "no")
+NUMBERS = (NUMBER_HEADING, "序", "编号", "no")
 KNOWN_BY = (DOCUMENT, PHONE, EMPLOYER)
 
 
