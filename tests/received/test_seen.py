@@ -6,7 +6,8 @@ Each case is an honest package in which one thing was changed by tools that shar
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,9 @@ from tests.received.forging import (
 from tests.received.test_forgeries import exported, looked_at, told
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
+from workbooks.forms.sheets.accounts import PLAN_NOTE
 from workbooks.received.colours import contrast, tinted
+from workbooks.received.printed import pages
 
 SHEET, STYLES, TEXTS, THEME = r"xl/worksheets/sheet\d+\.xml", r"xl/styles\.xml", r"xl/sharedStrings\.xml", r"xl/theme/theme1\.xml"
 UNSEEN, DRAWN = "附件中有看不见的内容", "打印稿上看到的与读出的可能不同"
@@ -208,6 +211,27 @@ def test_what_is_not_seen_in_a_workbook_is_told(case: str, honest: Path, tmp_pat
     one = looked_at(forged(honest, change, tmp_path), tmp_path)
     assert not one.clean
     assert any(says in difference.line for difference in one.differences), told(one)
+
+
+@pytest.mark.parametrize(("left", "clean"), [(0, True), (1, False), (2, True)])
+def test_a_package_of_the_first_edition_printed_no_note(
+    left: int, clean: bool, honest: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its 附件3 had no （按项目计划填写） on paper; with one of the two gone the page is as no edition prints it."""
+    whole = pages.read
+
+    def read(files: Mapping[str, Path], name: str) -> pages.Page:
+        text, fault = whole(files, name)
+        notes = [at for at, run in enumerate(text.runs) if run == PLAN_NOTE] if text else []
+        for at in reversed(notes[left:]):
+            del text.runs[at]  # type: ignore[union-attr]
+        return text, fault
+
+    monkeypatch.setattr(pages, "read", read)
+    package = tmp_path / "收到" / "包"
+    shutil.copytree(honest, package)
+    one = looked_at(package, tmp_path)
+    assert one.clean is clean, told(one)
 
 
 @pytest.mark.parametrize("key", ["summary", "findings", "trainees", "clause"])
