@@ -1,8 +1,9 @@
 """Formulas that are not ours and have no stored value, computed as a spreadsheet program would (IronCalc).
 
 The engine gets a bare copy of the workbook, with nothing in it but values, formulas and names: so it cannot stumble over parts
-it does not know, and sees what was written but not saved. It runs in a process of its own: a formula that calls itself, or asks
-for more memory than there is, ends that one.
+it does not know, and sees what was written but not saved. Of our formulas in 核对 it makes something else, and says nothing: they
+are kept from it, and so is what rests on them. It runs in a process of its own: a formula that calls itself, or asks for more
+memory than there is, ends that one.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -44,6 +45,9 @@ Evaluate = Callable[[str, int, int], Value]
 
 BEYOND_IT = "NOT_FOR_THIS_ENGINE()"
 """Stands for a formula that the engine would get wrong without saying so: it and all that stands on it is then unknown."""
+OTHERWISE = ("0.987654321", '"不知道"')
+"""In its place once more: a result that changes with it rests on it, though it may hide an error (ISNUMBER, IFERROR)."""
+HELPERS = (PARAMETERS, CHECKING)
 _DIGITS = regex("[0-9]+")
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -75,12 +79,27 @@ def evaluator(file: HeldFile) -> Evaluate:
 
 def _computed(file: HeldFile) -> Mapping[str, Results]:
     """Sheet title -> the result of every formula in it; nothing where the engine cannot take the workbook or does not end."""
-    titles = {at: sheet.title for at, sheet in enumerate(file.sheets) if sheet.title not in (PARAMETERS, CHECKING)}
-    grids = {at: file.content(title).grid for at, title in titles.items()}
-    asked = {at: sorted(grid.formulas) for at, grid in grids.items()}
-    book = bare_workbook(file)
+    titles = {at: sheet.title for at, sheet in enumerate(file.sheets) if sheet.title not in HELPERS}
+    asked = {at: sorted(file.content(title).grid.formulas) for at, title in titles.items()}
     if not CHILDREN:
-        return _computed_here(file.path, book, {grid.title: asked[at] for at, grid in grids.items()})
+        return _computed_here(file.path, bare_workbook(file), {title: asked[at] for at, title in titles.items()})
+    book = bare_workbook(file, BEYOND_IT)
+    answers = [_answers(book, asked)]
+    if BEYOND_IT.encode() in book:
+        answers += [_answers(bare_workbook(file, instead), asked) for instead in OTHERWISE]
+    return {
+        title: {cell: told[0] for cell, *told in zip(asked[at], *(one[at] for one in answers), strict=True) if alike(told)}
+        for at, title in titles.items()
+        if all(at in one for one in answers)
+    }
+
+
+def alike(told: Sequence[Value]) -> bool:
+    return all(one == told[0] for one in told)
+
+
+def _answers(book: bytes, asked: Mapping[int, Sequence[tuple[int, int]]]) -> Mapping[int, Sequence[Value]]:
+    """Number of a sheet -> the results that were asked for; nothing where the engine cannot take the workbook or does not end."""
     limits = Limits(SECONDS + len(book) / MEBI * SECONDS_EACH_MEBI, MEMORY + len(book) * MEMORY_EACH_BYTE)
     try:
         answer = run(SCRIPT, json.dumps({"cells": asked}).encode("ascii") + b"\n" + book, limits)
@@ -88,8 +107,7 @@ def _computed(file: HeldFile) -> Mapping[str, Results]:
         return {}
     if answer.code:
         return {}
-    found = json.loads(answer.data)
-    return {grid.title: dict(zip(asked[at], found[str(at)], strict=True)) for at, grid in grids.items()}
+    return {int(at): results for at, results in json.loads(answer.data).items()}
 
 
 def _computed_here(path: Path, book: bytes, asked: Mapping[str, Iterable[tuple[int, int]]]) -> Mapping[str, Results]:
@@ -116,12 +134,13 @@ def _computed_here(path: Path, book: bytes, asked: Mapping[str, Iterable[tuple[i
     return found
 
 
-def bare_workbook(file: HeldFile) -> bytes:
-    """The values, formulas and names of the held file as a workbook of its own."""
+def bare_workbook(file: HeldFile, beyond: str = "") -> bytes:
+    """The values, formulas and names of the held file as a workbook of its own. ``beyond``: stands for the formulas that are not
+    for the engine; with none, the workbook is for our own evaluator."""
     sheets = [(at, sheet.title, file.content(sheet.title)) for at, sheet in enumerate(file.sheets, start=1)]
     # The engine reads no names in Chinese, and takes long to look any name up.
     names = NamesWrittenOut({name.name: name.refers_to for name in file.package.names if name.sheet is None})
-    rows = last_typed_row(content.grid for _, title, content in sheets if title not in (PARAMETERS, CHECKING))
+    rows = last_typed_row(content.grid for _, title, content in sheets if title not in HELPERS)
     listed = "".join(f'<sheet name="{_attribute(title)}" sheetId="{at}" r:id="rId{at}"/>' for at, title, _ in sheets)
     related = "".join(
         f'<Relationship Id="rId{at}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{at}.xml"/>' for at, _, _ in sheets
@@ -146,7 +165,7 @@ def bare_workbook(file: HeldFile) -> bytes:
         for name, part in parts.items():
             archive.writestr(name, part)
         for at, _, content in sheets:
-            archive.writestr(f"xl/worksheets/sheet{at}.xml", _sheet(content, names, rows))
+            archive.writestr(f"xl/worksheets/sheet{at}.xml", _sheet(content, names, rows, beyond))
     return made.getvalue()
 
 
@@ -161,7 +180,7 @@ def last_typed_row(grids: Iterable[Grid]) -> int:
     return max(typed, default=0)
 
 
-def _sheet(content: SheetContent, names: NamesWrittenOut, last_row: int) -> str:
+def _sheet(content: SheetContent, names: NamesWrittenOut, last_row: int, beyond: str) -> str:
     grid = content.grid
     helpers = grid.title == CHECKING
     # The engine computes an array formula as a plain one, of one value of each area.
@@ -174,20 +193,22 @@ def _sheet(content: SheetContent, names: NamesWrittenOut, last_row: int) -> str:
         cells = []
         for column, value in enumerate(values, start=1):
             formula = grid.formulas.get((row, column))
-            if (row, column) in arrays:
-                formula = BEYOND_IT
-            if value is not None or formula:
-                at = f"{letters[column - 1]}{row}"
-                if formula and helpers:
-                    cells.append(_shared(at, first.setdefault(column, (row, formula)), row, column, last_row, names))
-                else:
-                    cells.append(_cell(at, value, _written(names.written_out(formula, row)) if formula else None))
+            if value is None and not formula:
+                continue
+            at = f"{letters[column - 1]}{row}"
+            if not formula:
+                cells.append(_cell(at, value, None))
+            elif beyond and grid.title in HELPERS:
+                cells.append(_cell(at, value, beyond))
+            elif helpers:
+                cells.append(_shared(at, first.setdefault(column, (row, formula)), row, column, last_row, names))
+            else:
+                written = names.written_out(formula, row)
+                unfit = grid.title not in HELPERS and ((row, column) in arrays or beyond_the_engine(written))
+                rests = beyond and any(f"{title}!" in written for title in HELPERS)
+                cells.append(_cell(at, value, (beyond or BEYOND_IT) if unfit or rests else written))
         rows.append(f'<row r="{row}">{"".join(cells)}</row>')
     return f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetData>{"".join(rows)}</sheetData></worksheet>'
-
-
-def _written(formula: str) -> str:
-    return BEYOND_IT if beyond_the_engine(formula) else formula
 
 
 def _shared(at: str, first: tuple[int, str], row: int, column: int, last_row: int, names: NamesWrittenOut) -> str:
@@ -196,7 +217,7 @@ def _shared(at: str, first: tuple[int, str], row: int, column: int, last_row: in
         return f'<c r="{at}"><f t="shared" si="{column}"/><v>0</v></c>'
     letters = column_letters(column)
     area = f"{letters}{row}:{letters}{last_row + 1}"
-    written = encoded(_written(names.written_out(first[1], row)))
+    written = encoded(names.written_out(first[1], row))
     return f'<c r="{at}"><f t="shared" ref="{area}" si="{column}">{written}</f><v>0</v></c>'
 
 

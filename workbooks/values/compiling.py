@@ -221,7 +221,8 @@ class Compiler:
     # A value for each cell ------------------------------------------------------------------------------------------------
 
     def spread(self, node: Node) -> Spread:
-        """As inside SUMPRODUCT: areas stay areas under the marks; a function there is given one value."""
+        """As inside SUMPRODUCT: areas stay areas under the marks; a function there is given one value. Errors: Unknown for one
+        that is given a value of each cell of an area."""
         if self.is_area(node):
             find = self.span(node)
             return lambda row: self.all_of(find(row))
@@ -233,7 +234,7 @@ class Compiler:
                 one = self.spread(of)
                 return lambda row: each(one(row), lambda value: -number(value))
             case _:
-                return self.value(node)
+                return Singly(self.book, self.specials, self.sheet, self.row, self.column).value(node)
 
     def all_of(self, span: Span) -> list[Answer] | Answer:
         if span.is_cell:
@@ -290,6 +291,21 @@ class Compiler:
             return lambda row: function(only(row), *rest)
         runs = [self.value(one) for one in given[1:]]
         return lambda row: function(only(row), *[run(row) for run in runs])
+
+
+class Singly(Compiler):
+    """For what stands inside SUMPRODUCT, where an area is never the one cell of it in the same row."""
+
+    def of_names(self) -> Compiler:
+        return Singly(self.book, self.specials)
+
+    def crossing(self, span: Span, row: int) -> Answer:
+        if not span.is_cell:
+            raise Unknown
+        return super().crossing(span, row)
+
+    def name(self, name: str) -> Run:
+        return self.of_names().value(self.meaning(name))  # what is known of the name by itself may cross areas
 
 
 def each(values: list[Answer] | Answer, change: Callable[[Answer], Answer]) -> list[Answer] | Answer:
