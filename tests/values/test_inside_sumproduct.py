@@ -21,6 +21,7 @@ FORMULAS = (
 )  # fmt: skip
 KNOWN = (
     "SUMPRODUCT(费用明细!F4:F10,费用明细!G4:G10)", f"SUMPRODUCT(({PAID}>5000)*{PAID})", "SUMPRODUCT(LEN(附件4!B4)*1)",
+    '" 12.5 "+0', '"11010519491231002X"+0', '"王"+0', '"138 0013 8000"+0',
 )  # fmt: skip
 
 

@@ -85,7 +85,7 @@ def _computed(file: HeldFile) -> Mapping[str, Results]:
         return _computed_here(file.path, bare_workbook(file), {title: asked[at] for at, title in titles.items()})
     book = bare_workbook(file, BEYOND_IT)
     answers = [_answers(book, asked)]
-    if BEYOND_IT.encode() in book:
+    if answers[0] and BEYOND_IT.encode() in book:
         answers += [_answers(bare_workbook(file, instead), asked) for instead in OTHERWISE]
     return {
         title: {cell: told[0] for cell, *told in zip(asked[at], *(one[at] for one in answers), strict=True) if alike(told)}
@@ -199,7 +199,7 @@ def _sheet(content: SheetContent, names: NamesWrittenOut, last_row: int, beyond:
             if not formula:
                 cells.append(_cell(at, value, None))
             elif beyond and grid.title in HELPERS:
-                cells.append(_cell(at, value, beyond))
+                continue  # what would look at it is kept from the engine too
             elif helpers:
                 cells.append(_shared(at, first.setdefault(column, (row, formula)), row, column, last_row, names))
             else:
