@@ -32,8 +32,8 @@ from tests.received.test_forgeries import exported, looked_at, told
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from workbooks.forms.sheets.accounts import PLAN_NOTE
-from workbooks.received.colours import contrast, tinted
 from workbooks.received.printed import pages
+from workbooks.received.shown.colours import contrast, tinted
 
 SHEET, STYLES, TEXTS, THEME = r"xl/worksheets/sheet\d+\.xml", r"xl/styles\.xml", r"xl/sharedStrings\.xml", r"xl/theme/theme1\.xml"
 UNSEEN, DRAWN = "附件中有看不见的内容", "打印稿上看到的与读出的可能不同"

@@ -24,9 +24,9 @@ from workbooks.ooxml.addresses import Area, parse_area
 from workbooks.ooxml.package import Package, SheetPart, read_bytes
 from workbooks.printing.clean import official_form
 from workbooks.printing.contents import PLATFORM
-from workbooks.received.fixed_texts import changed_texts
-from workbooks.received.sheet_seen import ELEMENTS, LONGEST, THIN_COLUMN, Filled, Seen, place_of, seen_in, whole
-from workbooks.received.visible import Looks, looks_of, unseen_runs
+from workbooks.received.shown.fixed_texts import changed_texts
+from workbooks.received.shown.sheet_seen import ELEMENTS, LONGEST, THIN_COLUMN, Filled, Seen, place_of, seen_in, whole
+from workbooks.received.shown.visible import Looks, looks_of, unseen_runs
 
 PLATFORM_LIST = f"{PLATFORM}.xlsx"
 WHAT = "附件中有导出时没有的内容"

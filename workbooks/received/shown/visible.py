@@ -15,7 +15,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from workbooks.ooxml import markup
 from workbooks.ooxml.package import Package
-from workbooks.received.colours import BLACK, SYMBOLS, THEME, WHITE, Colours, contrast, theme_fonts, theme_of
+from workbooks.received.shown.colours import BLACK, SYMBOLS, THEME, WHITE, Colours, contrast, theme_fonts, theme_of
 
 SMALLEST = 5.0
 """Points."""
