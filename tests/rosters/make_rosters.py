@@ -19,7 +19,8 @@ from tests.rosters.model import Case, Source
 from tests.rosters.office_habits import habit_cases
 from tests.rosters.offices import office_sources
 from tests.rosters.plain import refused_cases, text_cases
-from tests.rosters.valued import sheet_cases, value_cases
+from tests.rosters.sheeted import sheet_cases
+from tests.rosters.valued import value_cases
 from tests.sample import sample_class
 from tests.survey_exports import MAKERS as SURVEY_MAKERS
 
