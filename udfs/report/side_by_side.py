@@ -15,7 +15,7 @@ from datetime import date
 from hashlib import blake2b
 from operator import eq
 from pathlib import Path
-from typing import overload
+from typing import TypeAlias, overload
 
 from udfs.notice.packs import of_year
 from udfs.notice.plan import PlanRow, plan_of
@@ -25,7 +25,7 @@ from udfs.values.cells import plain
 
 SHARE_OF_A_RESEND = 2
 """Two things are the same class handed in again if one person in so many of the smaller one is in both."""
-Sums = array[int]
+Sums: TypeAlias = "array[int]"  # A string: arrays take no type argument at run time before Python 3.12.
 SUM_BYTES = 8
 
 
