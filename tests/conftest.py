@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.made_once import keep_workbooks, share_in
+from tests.made_once import keep_workbooks, make_whole, share_in
 from tests.outside import ROOT, needs_programs
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
@@ -75,6 +75,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if large:
         config.hook.pytest_deselected(items=large)
         items[:] = [item for item in items if not item.get_closest_marker("large")]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before any fixture: what of the making and storing of workbooks the room of this test judges."""
+    make_whole(item.config.getoption("--large"), item.path.parent.name)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -1,6 +1,10 @@
 """Workbooks made once for all tests of a run, whichever process they run in.
 
-Hundreds of tests begin with the same few classes, and a workbook with the results of its formulas takes seconds of the processor.
+Hundreds of tests begin with a class in a workbook. Drawing it and storing the results of its formulas takes a second of the
+processor each time. It takes a tenth of that where blank sheets are drawn once, the class is typed into them as commands write
+cells, and results, which every program computes anew as it opens the file, are not stored. The rooms in ``JUDGES_OF_FILES``,
+and every room with ``--large``, get what the product makes and stores; so does whatever tests start as a process of its own.
+
 What is kept is the answer of the product to just the same question; nothing is kept for a question that differs in any byte, nor
 from one run to the next. A test of the making itself asks ``made_anew``.
 """
@@ -15,9 +19,14 @@ from contextlib import contextmanager
 from functools import wraps
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from udfs.records.class_file import CHECKING
 from workbooks.forms import model
+
+if TYPE_CHECKING:
+    from udfs.notice.parameters import Parameters
+    from udfs.records.class_file import ClassFile
 
 Answer = TypeVar("Answer")
 MOST = 64
@@ -25,6 +34,10 @@ MOST = 64
 SHARED: list[Path] = []
 """The folder in which the processes of a run share what they made, once ``share_in`` has told it."""
 SHIPPED_REACH = model.SMALLEST_REACH
+JUDGES_OF_FILES = ("book", "closed", "conformance", "demo", "fuzz", "house", "ooxml", "templates", "values")
+"""The rooms that judge how a file is drawn and saved, and what is stored in it."""
+WHOLE = [True]
+"""Does the test that runs now get files as the product makes them?"""
 READY_ROWS = 70
 """So many rows are ready in the workbooks that tests fill in, and those behind them for growth are few: each row is 160 formulas
 at every save and in every engine. The templates, with all their rows, have tests of their own."""
@@ -74,6 +87,11 @@ def made_anew(function: Callable[..., Answer]) -> Callable[..., Answer]:
     return plain
 
 
+def make_whole(always: bool, room: str) -> None:
+    """Tell what the tests of a room get. ``always``: whichever room it is."""
+    WHOLE[0] = always or room in JUDGES_OF_FILES
+
+
 @contextmanager
 def rows_for_growth() -> Iterator[None]:
     """Workbooks made meanwhile have as many rows for growth as those that users get."""
@@ -84,20 +102,59 @@ def rows_for_growth() -> Iterator[None]:
         model.SMALLEST_REACH = few
 
 
+def typed_in(c: ClassFile, rows: int, blank: Callable[[Parameters, int], bytes]) -> bytes:
+    """The class in a workbook, by the cells that ``enter`` types and the print areas it sets. ``blank``: sheets to type into."""
+    from openpyxl import Workbook
+
+    from udfs.records.class_parameters import class_parameters
+    from workbooks.closed.paper import with_paper
+    from workbooks.forms import FORMS
+    from workbooks.forms.print_areas import SHEETS
+    from workbooks.ooxml.package import Package
+    from workbooks.ooxml.writing.changes import Cells, Formula
+    from workbooks.ooxml.writing.patching import with_cells
+    from workbooks.templates.entering import enter
+
+    book, nowhere = Workbook(), Path("班.xlsx")
+    for form in FORMS.values():
+        book.create_sheet(form.sheet).print_area = "A1:A1"
+    enter(book, c, rows)
+    cells: dict[str, Cells] = {
+        sheet.title: {at: Formula(one.value) if one.data_type == "f" else one.value for at, one in sheet._cells.items()}
+        for sheet in book.worksheets
+        if sheet._cells
+    }
+    last = {title: int(book[title].print_area.rpartition("$")[2]) for title in SHEETS}
+    written = with_cells(Package(nowhere, blank(class_parameters(c), rows)), cells)
+    return with_paper(Package(nowhere, written), {title: row for title, row in last.items() if row > 1})
+
+
 def keep_workbooks() -> None:
     """From now on workbooks and the results of their formulas are made once. Before any module takes these functions by name."""
     from datetime import date
 
     from udfs.notice.packs import packs
     from workbooks.templates import entering, new_class, saving
+    from workbooks.templates.blank import blank_workbook
+    from workbooks.templates.checking_sheet import checking_cells
     from workbooks.values import stored
 
-    def sizes_and_packs() -> tuple[int, list[str]]:
-        return model.SMALLEST_REACH, [repr(pack) for pack in packs() if not pack.shipped]
+    def sizes_and_packs() -> tuple[bool, int, list[str]]:
+        return WHOLE[0], model.SMALLEST_REACH, [repr(pack) for pack in packs() if not pack.shipped]
+
+    def made(c: ClassFile, rows: int | None = None) -> bytes:
+        return whole(c, rows) if WHOLE[0] else typed_in(c, rows or entering.rows_needed(c), blank)
 
     entering.LEAST_ROWS = model.SMALLEST_REACH = READY_ROWS
-    entering.entered = kept(entering.entered, lambda *given, **more: (given, more, date.today(), sizes_and_packs()))
-    new_class.build_template = kept(new_class.build_template, lambda *given, **more: (given, more, sizes_and_packs()))
-    stored.parts_with_values = saving.parts_with_values = kept(  # type: ignore[attr-defined]
-        stored.parts_with_values, lambda package, today: (package.data, today), alone=True
+    plain = stored.parts_with_values
+    results = kept(plain, lambda package, today: (package.data, today), alone=True)
+    stored.parts_with_values = saving.parts_with_values = wraps(plain)(  # type: ignore[attr-defined]
+        lambda *given: results(*given) if WHOLE[0] else {}
     )
+    blank = kept(
+        lambda p, rows: saving.saved(blank_workbook(p, rows), {CHECKING: checking_cells(rows)}),
+        lambda p, rows: (p, rows, sizes_and_packs()),
+    )
+    whole = kept(entering.entered, lambda *given, **more: (given, more, date.today(), sizes_and_packs()))
+    entering.entered = wraps(entering.entered)(made)
+    new_class.build_template = kept(new_class.build_template, lambda *given, **more: (given, more, sizes_and_packs()))

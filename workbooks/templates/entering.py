@@ -35,12 +35,16 @@ def entered(c: ClassFile, rows: int | None = None) -> bytes:
 
     A row keeps its distance from the heading row. Computed cells keep their formula where it gives the record's value.
     """
-    needed = max((row.row for kind in (c.people, c.results, c.absences, c.lectures, c.expenses) for row in kind), default=0)
-    ready = rows or max(LEAST_ROWS, needed)
-    p = class_parameters(c)
-    book = blank_workbook(p, ready)
+    ready = rows or rows_needed(c)
+    book = blank_workbook(class_parameters(c), ready)
     enter(book, c, ready)
     return saved(book, {CHECKING: checking_cells(ready)}, c.today)
+
+
+def rows_needed(c: ClassFile) -> int:
+    """The ready rows of a workbook of ``c``, unless somebody asks for another number."""
+    needed = max((row.row for kind in (c.people, c.results, c.absences, c.lectures, c.expenses) for row in kind), default=0)
+    return max(LEAST_ROWS, needed)
 
 
 def enter(book: Workbook, c: ClassFile, rows: int) -> None:
