@@ -28,7 +28,7 @@ test: $(READY) system lint ## 全部检查与测试 · every check and test
 	@$(VENV)/bin/lint-imports --no-cache >/dev/null || $(VENV)/bin/lint-imports --no-cache
 	@$(PY) -m addin.handbook.documents --check
 	@# In the order of the folders: sorted by how many tests a file has, long files of few tests would come last, one process idle.
-	@$(PY) -m pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder
+	@$(PY) -m pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder --junitxml=build/tests.xml
 
 cover: $(READY) system ## 全部测试并统计覆盖率 · every test, counting the lines they run; a third slower
 	@$(PY) -m pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered

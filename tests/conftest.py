@@ -31,6 +31,8 @@ collect_ignore = ["one_more_column.py"]
 
 
 HOUR_SECONDS = 3600
+BEGAN = pytest.StashKey[float]()
+"""Processor seconds of this process as a test began."""
 MADE = "GAOYAN_TESTS_MADE"
 """Tells the processes of a run the folder that they share."""
 
@@ -81,6 +83,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Before any fixture: what of the making and storing of workbooks the room of this test judges."""
     make_whole(item.config.getoption("--large"), item.path.parent.name)
+    item.stash[BEGAN] = sum(os.times()[:4])
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """For ``make bench ONLY=suite``: processor seconds of the test, its fixtures and the processes that ended with it."""
+    item.user_properties.append(("processor", f"{sum(os.times()[:4]) - item.stash[BEGAN]:.3f}"))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
