@@ -1,7 +1,7 @@
 """Where the minutes of the whole suite go: processor and clock time of each room of tests, from what the last run wrote.
 
-Processor time is that of a test, its fixtures and the processes that ended with it; a browser or an office that goes on for the next
-tests shows in the clock alone. Both are sums over the processes of the run.
+Processor time is that of a test, its fixtures and the processes that ended with it; a browser or an office that goes on for the
+next tests shows in the clock alone. Both are sums over the processes of the run.
 """
 
 from __future__ import annotations
