@@ -17,29 +17,37 @@ from udfs.records.class_file import ClassFile
 from udfs.rules.runner import check
 from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book
+from workbooks.closed.holding import HeldFile
 from workbooks.files.errors import Unusable
+from workbooks.ooxml.writing.patching import with_cells
 from workbooks.templates.entering import entered
 
 TODAY = date(2025, 8, 12)
 
 
-def changed(folder: Path, sheet: str, change: Callable[[Worksheet], object]) -> Path:
-    """A class with an absence, whose sheet somebody has changed in a spreadsheet program."""
-    c = sample_class(plan=10, seed=31)
+def made(folder: Path) -> Path:
+    """A class with an absence."""
     path = folder / "班.xlsx"
-    path.write_bytes(entered(c, rows=70))
+    path.write_bytes(entered(sample_class(plan=10, seed=31), rows=70))
+    return path
+
+
+def changed(folder: Path, sheet: str, change: Callable[[Worksheet], object]) -> Path:
+    """A class whose sheet somebody has changed in a spreadsheet program."""
+    path = made(folder)
     book = openpyxl.load_workbook(path)
     change(book[sheet])
     book.save(path)
     return path
 
 
-def heading_written(old: str, new: str | None) -> Callable[[Worksheet], object]:
-    def write(sheet: Worksheet) -> None:
-        cell = next(cell for row in sheet.iter_rows(max_row=16) for cell in row if cell.value == old)
-        cell.value = new
-
-    return write
+def heading_written(folder: Path, sheet: str, old: str, new: str | None) -> Path:
+    """A class in which somebody has typed over a heading."""
+    held = HeldFile.open(made(folder))
+    head = enumerate(held.content(sheet).grid.rows[:16], start=1)
+    at = next((row, column) for row, cells in head for column, cell in enumerate(cells, start=1) if cell == old)
+    held.path.write_bytes(with_cells(held.package, {sheet: {at: new}}))
+    return held.path
 
 
 def told(c: ClassFile) -> list[tuple[str, str]]:
@@ -63,7 +71,7 @@ def told(c: ClassFile) -> list[tuple[str, str]]:
     ],
 )
 def test_a_column_that_is_not_read_is_told_once_and_bars(sheet: str, old: str, new: str | None, tmp_path: Path) -> None:
-    c = read_file(changed(tmp_path, sheet, heading_written(old, new)), TODAY)
+    c = read_file(heading_written(tmp_path, sheet, old, new), TODAY)
     assert c.lost_columns == ((sheet, old),)
     findings = check(c).findings
     (lost,) = [one for one in findings if one.code == "WB-03"]
@@ -85,7 +93,7 @@ def test_a_sheet_without_its_heading_row_is_told(sheet: str, tmp_path: Path) -> 
     ("sheet", "old", "new"), [("师资费", "住宿费", "食宿"), ("费用明细", "金额", "金额（元）"), ("附件3", "交通费", "车费")]
 )
 def test_nothing_is_added_up_without_a_column_of_amounts(sheet: str, old: str, new: str, tmp_path: Path) -> None:
-    path = changed(tmp_path, sheet, heading_written(old, new))
+    path = heading_written(tmp_path, sheet, old, new)
     before = path.read_bytes()
     with pytest.raises(Unusable, match=f"“{sheet}”表的“{old}”栏"):
         total(open_book(path), TODAY)
