@@ -71,6 +71,8 @@ class OpenBook:
     filters: dict[str, Filter] = field(default_factory=dict)
     """Sheet -> its filter; rows that were hidden by hand are no concern of a write."""
     protected: set[str] = field(default_factory=set)
+    on_mac: bool = False
+    """Excel for Mac has another interface of its own."""
     calls: int = 0
     """Calls across the border of processes."""
 
@@ -174,6 +176,19 @@ class NativeSheet:
         del self.state.filters[self.title]
 
 
+@dataclass
+class OnMac:
+    held: bool
+
+    def get(self) -> bool:
+        return self.held
+
+
+@dataclass
+class MacSheet:
+    filter_mode: OnMac
+
+
 class NoTables:
     Count = 0
 
@@ -257,8 +272,9 @@ class Sheet(base_classes.Sheet):  # type: ignore[misc]
         self.book, self.name = book, title
 
     @property
-    def api(self) -> NativeSheet:
-        return NativeSheet(self.book.state, self.name)
+    def api(self) -> Any:
+        state = self.book.state
+        return MacSheet(OnMac(self.name in state.filters)) if state.on_mac else NativeSheet(state, self.name)
 
     @property
     def used_range(self) -> Range:

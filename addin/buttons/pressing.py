@@ -21,6 +21,7 @@ class Gated:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.today = desk.today
+        self.serves_functions = desk.serves_functions
 
     def status(self, text: str | None) -> None:
         self.desk.status(text if text is None else leaving(text))

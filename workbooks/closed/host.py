@@ -46,6 +46,11 @@ class Host:
         return bool(told(lambda: self._corner.data_validation.type))
 
     @property
+    def saves_by_itself(self) -> bool:
+        """AutoSave of Excel, in a workbook of OneDrive or SharePoint: whatever is written brings on a save."""
+        return getattr(told(lambda: self.book.api), "AutoSaveOn", False) is True
+
+    @property
     def _corner(self) -> xw.Range:
         return self.book.sheets[0].range("A1")
 
