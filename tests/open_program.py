@@ -71,6 +71,8 @@ class OpenBook:
     filters: dict[str, Filter] = field(default_factory=dict)
     """Sheet -> its filter; rows that were hidden by hand are no concern of a write."""
     protected: set[str] = field(default_factory=set)
+    saves_by_itself: bool = False
+    """AutoSave, as Excel has it in a workbook of OneDrive: what is written brings on a save."""
     on_mac: bool = False
     """Excel for Mac has another interface of its own."""
     calls: int = 0
@@ -133,6 +135,10 @@ class Book(base_classes.Book):  # type: ignore[misc]
         return str(self.state.path)
 
     @property
+    def api(self) -> NativeBook:
+        return NativeBook(self.state.saves_by_itself)
+
+    @property
     def sheets(self) -> Sheets:
         return Sheets(self)
 
@@ -146,6 +152,11 @@ class Name(base_classes.Name):  # type: ignore[misc]
 
     def __init__(self, name: str, refers_to: str) -> None:
         self.name, self.refers_to = name, refers_to
+
+
+@dataclass
+class NativeBook:
+    AutoSaveOn: bool
 
 
 class NativeSheet:

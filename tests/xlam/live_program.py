@@ -254,7 +254,14 @@ class Name(base_classes.Name):  # type: ignore[misc]
         return self._name
 
     @property
+    def refers_to(self) -> str:
+        self.book.state.calls += 1
+        sheet, area = self.book.state.names[self._name]  # type: ignore[attr-defined]
+        return f"='{sheet}'!{area}"
+
+    @property
     def refers_to_range(self) -> Any:
+        self.book.state.calls += 1
         sheet, area = self.book.state.names[self._name]  # type: ignore[attr-defined]
         return Range(Sheet(self.book, sheet), parse_area(area))
 
