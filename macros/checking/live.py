@@ -109,7 +109,9 @@ def turn_on(book: xw.Book, today: date, function: str = FUNCTION, rows: int = DE
     if not Host(book).calculates:
         raise Unusable(book.name, "没有打开，不能实时核验", "请在 Excel 中打开它，或用 gaoyan check --write")
     if Host(book).saves_by_itself:
-        raise Unusable(book.name, "开着“自动保存”，实时核验会引起一次接一次的保存", "请先关闭窗口左上角的“自动保存”，或改用“全部核验”")
+        raise Unusable(
+            book.name, "开着“自动保存”，实时核验会引起一次接一次的保存", "请先关闭窗口左上角的“自动保存”，或改用“全部核验”"
+        )
     c = read_book(book, today)
     place = c.places.get(FINDINGS)
     if place is None or not {*ORDER[:-1], NOTE} <= set(place.columns):
