@@ -26,7 +26,8 @@ REFERENCE = re.compile(
     re.X,
 )
 WORD = re.compile(r"[^\W\d][\w.]*(?!\w|\()")
-Cells = frozenset[tuple[str, int, int]]
+Cell = tuple[str, int, int]
+"""(sheet, row, column)."""
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,7 @@ class Workbook:
                 )
             )  # fmt: skip
 
-    def cells(
-        self, formula: str, sheet: str, down: int = 0, seen: frozenset[str] = frozenset()
-    ) -> Iterator[tuple[str, int, int]]:
+    def cells(self, formula: str, sheet: str, down: int = 0, seen: frozenset[str] = frozenset()) -> Iterator[Cell]:
         """Every cell that the formula refers to, through names; a relative row of a name counts from the cell that asks, which
         is ``down`` rows below the first.
         """

@@ -192,7 +192,8 @@ def test_a_filter_that_cannot_be_taken_off_is_a_refusal_and_nothing_is_written(
     assert not (tmp_path / "ledger.sqlite3").exists()
 
 
-def test_rows_hidden_by_hand_and_filters_elsewhere_are_left_alone(given: dict[str, list[Path]]) -> None:
+@pytest.mark.usefixtures("given")
+def test_rows_hidden_by_hand_and_filters_elsewhere_are_left_alone() -> None:
     book = opened()
     book.filters["别的表"] = Filter(Area(1, 1, 9, 9), {1}, {2})
     writing.write_changes(book.book, [Change("附件4", 5, 2, "张三")], "试")
@@ -200,7 +201,8 @@ def test_rows_hidden_by_hand_and_filters_elsewhere_are_left_alone(given: dict[st
     assert filters.taken_off() == ""
 
 
-def test_the_line_names_the_columns(given: dict[str, list[Path]]) -> None:
+@pytest.mark.usefixtures("given")
+def test_the_line_names_the_columns() -> None:
     book = opened()
     book.filters["附件4"] = Filter(Area(3, 1, 60, 4), {1, 4}, {5})
     writing.write_changes(book.book, [Change("附件4", 5, 2, "张三")], "试")
