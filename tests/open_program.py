@@ -1,6 +1,8 @@
 """A stand-in for a spreadsheet program under xlwings: it keeps its own cells and takes entries over as Excel does.
 
-Our closed engine has no part in it. Entered text that looks like a number, a date, a share or a truth value becomes one, "=..."
+Our closed engine has no part in it. A filter hides rows from a write as in Excel (xlwings, issue 679): the first value of the
+block goes to every row of it that is seen, and the others are left alone. Each question and each order that Excel would get as a
+call from another process is counted. Entered text that looks like a number, a date, a share or a truth value becomes one, "=..."
 becomes a formula, and an apostrophe marks text, unless the cell's format is text.
 """
 
@@ -39,6 +41,15 @@ def taken_over(entry: Any, is_text: bool) -> tuple[Any, str | None]:
 
 
 @dataclass
+class Filter:
+    """An AutoFilter that hides rows: where it stands, the columns of it that it goes by (from 1), and the rows it hides."""
+
+    area: Area
+    columns: set[int]
+    rows: set[int]
+
+
+@dataclass
 class OpenBook:
     """The book, its cells, and what was done to it."""
 
@@ -57,6 +68,18 @@ class OpenBook:
     copied: tuple[str, int, int] | None = None
     pasted: list[tuple[str, str, str]] = field(default_factory=list)
     """(from which cell, what, over which cells)."""
+    filters: dict[str, Filter] = field(default_factory=dict)
+    """Sheet -> its filter; rows that were hidden by hand are no concern of a write."""
+    protected: set[str] = field(default_factory=set)
+    saves_by_itself: bool = False
+    """AutoSave, as Excel has it in a workbook of OneDrive: what is written brings on a save."""
+    on_mac: bool = False
+    """Excel for Mac has another interface of its own."""
+    calls: int = 0
+    """Calls across the border of processes."""
+
+    def filtered(self, sheet: str, row: int) -> bool:
+        return sheet in self.filters and row in self.filters[sheet].rows
 
     def value(self, sheet: str, row: int, column: int) -> Any:
         return self.cells.get((sheet, row, column), (None, None))[0]
@@ -112,6 +135,10 @@ class Book(base_classes.Book):  # type: ignore[misc]
         return str(self.state.path)
 
     @property
+    def api(self) -> NativeBook:
+        return NativeBook(self.state.saves_by_itself)
+
+    @property
     def sheets(self) -> Sheets:
         return Sheets(self)
 
@@ -127,14 +154,102 @@ class Name(base_classes.Name):  # type: ignore[misc]
         self.name, self.refers_to = name, refers_to
 
 
+@dataclass
+class NativeBook:
+    AutoSaveOn: bool
+
+
+class NativeSheet:
+    """What Excel's own interface tells of a sheet's filter, and what it refuses on a protected one."""
+
+    AutoFilter: NativeFilter | None
+
+    def __init__(self, state: OpenBook, title: str) -> None:
+        self.state, self.title = state, title
+        found = state.filters.get(title)
+        self.AutoFilter = NativeFilter(state, title, found) if found else None
+        self.ListObjects = NoTables()
+
+    @property
+    def FilterMode(self) -> bool:
+        self.state.calls += 1
+        return self.title in self.state.filters
+
+    @property
+    def ProtectContents(self) -> bool:
+        self.state.calls += 1
+        return self.title in self.state.protected
+
+    def ShowAllData(self) -> None:
+        self.state.calls += 1
+        if self.title in self.state.protected:
+            raise OSError(-2147352567, "ShowAllData method of Worksheet class failed")
+        del self.state.filters[self.title]
+
+
+@dataclass
+class OnMac:
+    held: bool
+
+    def get(self) -> bool:
+        return self.held
+
+
+@dataclass
+class MacSheet:
+    filter_mode: OnMac
+
+
+class NoTables:
+    Count = 0
+
+
+class NativeFilter:
+    def __init__(self, state: OpenBook, title: str, held: Filter) -> None:
+        self.state, self.title, self.held = state, title, held
+        self.Range = self
+
+    def Cells(self, row: int, column: int) -> Any:
+        return Shown(self.state.value(self.title, self.held.area.first_row + row - 1, self.held.area.first_column + column - 1))
+
+    @property
+    def Filters(self) -> NativeColumns:
+        return NativeColumns(self.held)
+
+
+@dataclass
+class Shown:
+    Value: Any
+
+
+class NativeColumns:
+    def __init__(self, held: Filter) -> None:
+        self.held = held
+        self.Count = held.area.last_column - held.area.first_column + 1
+
+    def __call__(self, column: int) -> Any:
+        return On(column in self.held.columns)
+
+
+@dataclass
+class On:
+    On: bool
+
+
 class Names(base_classes.Names):  # type: ignore[misc]
     def __init__(self, state: OpenBook) -> None:
         self.state = state
 
     def __len__(self) -> int:
+        self.state.calls += 1
         return len(self.state.names)
 
+    def contains(self, name_or_index: str | int) -> bool:
+        self.state.calls += 1
+        return name_or_index in self.state.names
+
     def __call__(self, name_or_index: str | int) -> Name:
+        self.state.calls += 2
         names = list(self.state.names)
         name = names[name_or_index - 1] if isinstance(name_or_index, int) else name_or_index
         return Name(name, self.state.names[name])
@@ -168,7 +283,13 @@ class Sheet(base_classes.Sheet):  # type: ignore[misc]
         self.book, self.name = book, title
 
     @property
+    def api(self) -> Any:
+        state = self.book.state
+        return MacSheet(OnMac(self.name in state.filters)) if state.on_mac else NativeSheet(state, self.name)
+
+    @property
     def used_range(self) -> Range:
+        self.book.state.calls += 1
         places = [(row, column) for title, row, column in self.book.state.cells if title == self.name] or [(1, 1)]
         rows, columns = [row for row, _ in places], [column for _, column in places]
         return Range(self, Area(min(rows), min(columns), max(rows), max(columns)))
@@ -221,6 +342,7 @@ class Range(base_classes.Range):  # type: ignore[misc]
 
     @property
     def raw_value(self) -> Any:
+        self.state.calls += 1
         self.state.reads.append(f"{self.sheet.name}!{self.address}")
         return self._rows(lambda cell: self.state.cells.get(cell, (None, None))[0])
 
@@ -234,6 +356,7 @@ class Range(base_classes.Range):  # type: ignore[misc]
             value, formula = self.state.cells.get(cell, (None, None))
             return formula or ("" if value is None else str(value))
 
+        self.state.calls += 1
         found = self._rows(shown)
         return tuple(map(tuple, found)) if isinstance(found, list) else found
 
@@ -242,11 +365,16 @@ class Range(base_classes.Range):  # type: ignore[misc]
         self._enter(value)
 
     def _enter(self, value: Any) -> None:
+        self.state.calls += 1
         self.state.writes.append(self.address)
         rows = value if isinstance(value, list | tuple) else [[value]]
+        if any(self.state.filtered(self.sheet.name, row) for row in range(self.row, self.area.last_row + 1)):
+            rows = [[rows[0][0]] * self.shape[1]] * self.shape[0]
         for down, line in enumerate(rows):
             for across, entry in enumerate(line):
                 cell = (self.sheet.name, self.row + down, self.column + across)
+                if self.state.filtered(*cell[:2]):
+                    continue
                 self.state.entered.append(entry)
                 taken = taken_over(entry, self.state.formats.get(cell) == "@")
                 if taken == (None, None):
@@ -256,6 +384,7 @@ class Range(base_classes.Range):  # type: ignore[misc]
 
     @property
     def number_format(self) -> str | None:
+        self.state.calls += 1
         found = self._rows(lambda cell: self.state.formats.get(cell, "General"))
         kinds = {found} if isinstance(found, str) else {one for line in found for one in line}
         return kinds.pop() if len(kinds) == 1 else None
@@ -266,6 +395,7 @@ class Range(base_classes.Range):  # type: ignore[misc]
 
     @property
     def data_validation(self) -> DataValidation:
+        self.state.calls += 1
         return DataValidation({self.state.validations.get(cell) for cell in self._cells()})
 
     def copy(self, destination: Any = None) -> None:
@@ -281,6 +411,8 @@ class Range(base_classes.Range):  # type: ignore[misc]
         self.state.pasted.append((cell_address(*source[1:]), paste, self.address))
         if paste == "validation":
             for cell in self._cells():
+                if self.state.filtered(*cell[:2]):
+                    continue
                 self.state.validations[cell] = self.state.validations[source]
 
     @property

@@ -8,6 +8,7 @@ from addin.buttons.registry import Cancelled, Desk, Steps
 from addin.buttons.tab import BUTTONS
 from udfs.records.masking import hide
 from udfs.values.terminal import harmless
+from workbooks.book.filters import taken_off
 from workbooks.files.errors import GaoyanError
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ class Gated:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.today = desk.today
+        self.serves_functions = desk.serves_functions
 
     def status(self, text: str | None) -> None:
         self.desk.status(text if text is None else leaving(text))
@@ -28,7 +30,8 @@ class Gated:
         self.desk.confirm(title, leaving(question))
 
     def tell(self, title: str, message: str, *, wrong: bool = False) -> None:
-        self.desk.tell(title, leaving(message), wrong=wrong)
+        filters = taken_off()
+        self.desk.tell(title, leaving(f"{filters}\n{message}" if filters else message), wrong=wrong)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.desk, name)

@@ -30,6 +30,8 @@ class Desk(Protocol):
     """How a host talks with the user. A dialog that is dismissed raises ``Cancelled``."""
 
     today: date
+    serves_functions: bool
+    """Whether cell functions work here: Excel for Mac runs none of an add-in's that need Python."""
 
     def status(self, text: str | None) -> None:
         """Say in the status bar what is going on; None gives it back to the host."""

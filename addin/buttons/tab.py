@@ -146,8 +146,11 @@ def survey(book: xw.Book, desk: Desk) -> Steps:
 
 @button("live", "核验", "实时核验", "边填边查：打开后，问题随填写出现和消失；再点一次关闭", "live", "L", large=True, live=True)
 def live(book: xw.Book, desk: Desk) -> str:
-    from macros.checking.live import toggle
+    from macros.checking.live import is_on, toggle
+    from workbooks.files.errors import Unusable
 
+    if not desk.serves_functions and not is_on(book):
+        raise Unusable("Excel for Mac", "没有GY_函数，不能实时核验", "请用“全部核验”，或在 xlwings Lite 中使用函数")
     result = toggle(book, desk.today)
     if result.on:
         return "实时核验已打开：填写时问题随即标出，列在“核验”表。再点一次关闭；发给别人之前请先关闭"

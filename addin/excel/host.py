@@ -35,6 +35,7 @@ class ExcelDesk:
         self.app = app
         self.dialogs: Dialogs = dialogs or system_dialogs(app)
         self.today = today or date.today()
+        self.serves_functions = sys.platform != "darwin"
         self.reminder = ""
 
     def calculate(self) -> None:

@@ -6,7 +6,7 @@ import plistlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from addin.installing import excel_settings, python
+from addin.installing import excel_settings, protection, python
 from addin.installing.diagnose import Line, note, right, summary, wrong
 from addin.installing.places import addin_path, check_platform, roaming, script_path, stated_interpreter
 from addin.installing.python import AGAIN
@@ -15,13 +15,33 @@ from addin.installing.system import MAC, System
 from addin.xlam.build import build_xlam
 
 OLDEST_MAC = 16
+SLOW_START = 10
+LONGEST_PROBLEM = 160
 EXCEL_APP = "Microsoft Excel.app"
 
 
-def diagnose(system: System) -> list[Line]:
-    """All lines for this system. Raises ``Unusable`` where there is no Excel to diagnose."""
+def diagnose(system: System, start: bool = True) -> list[Line]:
+    """All lines for this system. ``start``: whether Python is started to see that it does. Raises ``Unusable`` where there is no
+    Excel to diagnose.
+    """
     check_platform(system)
-    return list(on_mac(system) if system.platform == MAC else on_windows(system))
+    found = list(on_mac(system) if system.platform == MAC else on_windows(system))
+    return [*found, *(started(system) if start else ())]
+
+
+def started(system: System) -> Iterator[Line]:
+    """Does the Python of the settings start and answer? A part that is there may be broken all the same."""
+    stated = stated_interpreter(system)
+    if stated is None or not stated.is_file():
+        return
+    seconds, problem = system.server_start(stated)
+    if problem:
+        todo = "请运行 gaoyan addin install 重新安装；有安全软件的，把这个Python加入信任区后再运行 gaoyan addin doctor"
+        yield wrong("启动Python", f"没有成功：{problem[:LONGEST_PROBLEM]}", todo)
+    elif seconds > SLOW_START:
+        yield note("启动Python", f"用了{seconds:.0f}秒", "第一次按按钮时请等待；有安全软件的，把这个Python加入信任区会快些")
+    else:
+        yield right("启动Python", f"{seconds:.1f}秒")
 
 
 def on_windows(system: System) -> Iterator[Line]:
@@ -35,6 +55,7 @@ def on_windows(system: System) -> Iterator[Line]:
     if bits:
         yield dll(system, bits)
     yield excel_settings.defender(system)
+    yield from protection.lines(system)
     yield from excel_settings.one_drive(system)
 
 
@@ -46,6 +67,9 @@ def on_mac(system: System) -> Iterator[Line]:
     yield script(system)
     yield note(
         "自动化权限", "第一次按按钮时系统会询问是否允许控制Excel", "请选“好”；误选了，在系统设置—隐私与安全性—自动化中打开"
+    )
+    yield note(
+        "数据访问", "系统可能询问“Microsoft Excel想要访问其他App的数据”", "请选“允许”；误选了，在系统设置—隐私与安全性中打开"
     )
     yield note("单元格函数", "Excel for Mac不支持GY_函数和实时核验", "请用“全部核验”按钮，或用xlwings Lite")
 
@@ -98,5 +122,7 @@ def script(system: System) -> Line:
 
 
 def diagnosis(more: Iterable[Line] = (), system: System | None = None) -> str:
-    """The diagnosis for a message box: what is wrong first, then all that is right. ``more``: what only its host knows."""
-    return summary([*diagnose(system or RealSystem()), *more])
+    """The diagnosis for a message box: what is wrong first, then all that is right. ``more``: what only its host knows. Who is
+    asked by a button has a Python that started.
+    """
+    return summary([*diagnose(system or RealSystem(), start=False), *more])

@@ -32,11 +32,14 @@ NO_CALLS_OF_WINDOWS = "92e97fa1-2edf-4476-bdd6-9dd0b4dddc7b"
 """Microsoft's rule "Block Win32 API calls from Office macros": the add-in loads the DLL of xlwings by such a call."""
 BLOCKS, WARNS = ("1",), ("6",)
 ALL_MACROS_OFF = 4
+STORE_TODO = "请卸载它，登录 office.com 下载安装桌面版；在此之前请用模板自带的核验和命令行"
 OLD_EXCEL = regex(r"\\office1[0-5]\\")
 
 
 def excel(system: System) -> tuple[Line, str]:
     """The line about Excel, and its bitness: 64, 32 or ''."""
+    if is_from_store(system):
+        return wrong("Excel", "是微软商店版的Office，连不上加载项的Python", STORE_TODO), ""
     run = system.registry(CLICK_TO_RUN)
     version, platform = run.get("VersionToReport"), str(run.get("Platform", "")).lower()
     if version and has_excel(system):
@@ -51,6 +54,11 @@ def excel(system: System) -> tuple[Line, str]:
         product = readable(run.get("ProductReleaseIds", "")) or "Office"
         return wrong("Excel", f"没有安装，只有 {product}", "请安装Excel，或改用命令行"), ""
     return wrong("Excel", "没有找到Excel 2016或更新的版本", "请安装Excel，或改用命令行"), ""
+
+
+def is_from_store(system: System) -> bool:
+    """Whether Excel is the one of Microsoft's Store: its programs live apart and see no COM server of another."""
+    return any("\\windowsapps\\" in readable(system.registry(key).get("", "")) for key in EXCEL_PROGRAM)
 
 
 def has_excel(system: System) -> bool:

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from addin.installing.excel_settings import STORE_TODO, is_from_store
 from addin.installing.places import (
     OPTIONS_KEY,
     OWN_FOLDER,
@@ -37,6 +38,8 @@ def install(system: System, xlam: bytes) -> list[str]:
         placed(script_path(system), system.xlwings_script())
         done.append(f"脚本已放到 {script_path(system)}")
     done += [f"已取消 Excel 中重复的登记 {name}" for name in forget(system)]
+    if is_from_store(system):
+        done.append(f"注意：这台电脑的Excel是微软商店版，按钮连不上Python。{STORE_TODO}")
     return done
 
 

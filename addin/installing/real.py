@@ -7,14 +7,18 @@ import os
 import subprocess
 import sys
 import sysconfig
+import time
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
+from addin.installing.server_probe import last_line
 from addin.installing.system import MAC, RegistryValue
 
 QUARANTINE = "com.apple.quarantine"
 ZONE = ":Zone.Identifier"
+LONGEST_START = 20
+"""Seconds."""
 
 
 class RealSystem:
@@ -63,6 +67,21 @@ class RealSystem:
 
     def has_module(self, name: str) -> bool:
         return find_spec(name) is not None
+
+    def server_start(self, python: Path) -> tuple[float, str]:
+        command = [str(python), "-B", "-P", "-X", "utf8", "-m", "addin.installing.server_probe"]
+        begun = time.monotonic()
+        try:
+            done = subprocess.run(
+                command, stdin=subprocess.DEVNULL, capture_output=True, timeout=LONGEST_START, check=False
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            return time.monotonic() - begun, f"{LONGEST_START}秒内没有回应"
+        except OSError as error:
+            return 0.0, str(error)
+        said = (done.stdout + b"\n" + done.stderr).decode("utf-8", errors="replace")
+        why = last_line(done.stdout.decode("utf-8", errors="replace")) or last_line(said) or f"退出码{done.returncode}"
+        return time.monotonic() - begun, why if done.returncode else ""
 
     def registry(self, key: str) -> Mapping[str, RegistryValue]:
         found: dict[str, RegistryValue] = {}

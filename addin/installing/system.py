@@ -63,6 +63,10 @@ class System(Protocol):
         """True if the interpreter can import it."""
         ...
 
+    def server_start(self, python: Path) -> tuple[float, str]:
+        """Start the server for Excel with that Python and stop it: (seconds it took, what went wrong, or '')."""
+        ...
+
     def registry(self, key: str) -> Mapping[str, RegistryValue]:
         """The values of a key; empty if there is no such key or it may not be read."""
         ...

@@ -26,6 +26,8 @@ TITLE = "高研项目"
 class Desk:
     """The user in front of LibreOffice."""
 
+    serves_functions = True
+
     def __init__(self, context: Any, today: date | None = None) -> None:
         self.context = context
         self.today = today or date.today()

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 class LiteDesk:
     """See ``Desk``."""
 
+    serves_functions = True
+
     def __init__(self, book: xw.Book, today: date | None = None) -> None:
         self.book = book
         self.today = today or date.today()

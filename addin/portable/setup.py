@@ -50,7 +50,18 @@ def damaged(folder: Path) -> list[str]:
 def steps(folder: Path, environment: Path, python: str) -> list[tuple[str, list[str]]]:
     """(what is being done, the command), in their order."""
     inside = str(environment / "Scripts" / "python.exe")
-    pip = [inside, *PLAIN, "-m", "pip", "install", "--no-index", "--find-links", str(folder / "wheels"), "--require-hashes"]
+    pip = [
+        inside,
+        *PLAIN,
+        "-m",
+        "pip",
+        "--isolated",
+        "install",
+        "--no-index",
+        "--find-links",
+        str(folder / "wheels"),
+        "--require-hashes",
+    ]
     quiet = ["--disable-pip-version-check", "--no-input", "--no-warn-script-location", "-q"]
     return [
         ("准备运行环境", [python, *PLAIN, "-m", "venv", "--clear", str(environment)]),

@@ -7,12 +7,16 @@ import re
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from addin.buttons.tab import BUTTONS
 from addin.xlam import ribbon, texts, wrappers
 from addin.xlam.icons import icon
 from udfs.functions import catalogue as declared
 from udfs.functions.registry import FUNCTIONS
+
+if TYPE_CHECKING:
+    from pyopenvba.cfb import CFB
 
 FILE_NAME = "gaoyan.xlam"
 STAMP = (1980, 1, 1, 0, 0, 0)
@@ -25,6 +29,11 @@ CONTENT_TYPES, RELATIONSHIPS, CORE, SHEET = "[Content_Types].xml", "_rels/.rels"
 PROJECT, SHEET_MODULE = "xl/vbaProject.bin", "Sheet1"
 NO_CACHE = bytes.fromhex("CC61 FFFF 00 0000")
 """The stream _VBA_PROJECT of a writer that compiles nothing ([MS-OVBA] 2.3.4.1): no version of any Office, no cache."""
+
+COLOR, BLACK = 67, b"\x01"
+"""Of a directory entry: at which byte its color stands, and the one without conditions."""
+TERMINATOR = bytes.fromhex("1000 00000000")
+"""The last record of the dir stream ([MS-OVBA] 2.3.4.2)."""
 
 
 def build_xlam(suffix: str = ".xlam", modules: dict[str, str] | None = None) -> bytes:
@@ -88,8 +97,23 @@ def uncompiled(project: bytes) -> bytes:
 
     storage = CFB.from_bytes(project)
     storage.write_stream_in_storage("VBA", "_VBA_PROJECT", NO_CACHE)
+    lawful(storage)
     made: bytes = storage.to_bytes()
     return made
+
+
+def lawful(storage: CFB) -> None:
+    """Two things that pyOpenVBA leaves as its template or its writer has them. A directory entry is black ([MS-CFB] 2.6.4: no red
+    one below a red one, the root black; all black is a tree, too), and nothing stands behind the terminator of the dir stream.
+    """
+    from pyopenvba.vba import compress, decompress
+
+    for entry in storage._directory:
+        if any(entry.raw[:64]):  # the others are not in use
+            entry.raw = entry.raw[:COLOR] + BLACK + entry.raw[COLOR + 1 :]
+    listing = bytes(decompress(storage.get_stream_in_storage("VBA", "dir")))
+    if listing.endswith(TERMINATOR + bytes(4)):
+        storage.write_stream_in_storage("VBA", "dir", compress(listing[:-4]))
 
 
 def related(relationships: bytes, id: str, kind: str, target: str) -> bytes:

@@ -13,12 +13,14 @@ LONGEST_HELP = 255
 MESSAGES: Mapping[str, str] = {
     "title": "高研项目",
     "category": "高研项目",
-    "no_python": "无法连接 Python。请在命令行运行 gaoyan addin doctor，按提示处理后重新打开 Excel。",
+    "no_python": "无法连接 Python。请在命令行运行 gaoyan addin doctor，按提示处理后再按一次；单元格函数一分钟后重算时再试。",
     "no_settings": "没有找到加载项的设置。请在命令行运行 gaoyan addin install。",
     "no_workbook": "请先打开一个工作簿。",
     "protected_view": "工作簿在受保护的视图中。请先点黄色提示条上的“启用编辑”。",
     "no_functions": "Excel for Mac 不支持此函数，请改用“全部核验”按钮或 xlwings Lite。",
     "help_problem": "",
+    "filtered": "“核验”表正在筛选，实时核验的公式没有换成文字，照原样保存了。发给别人之前，请清除筛选，再保存一次。",
+    "autosave": "自动保存开着，实时核验的公式没有换成文字。请关闭“自动保存”，或点“实时核验”关闭它，再发给别人。",
     "odd_name": "工作簿的文件名含有特殊符号（如引号、$、;、=），请改名后再试。",
 }
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -21,6 +21,7 @@ from udfs.values.headings import NAME
 from workbooks.book.formulas import formulas_within
 from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
+from workbooks.closed.host import names_of
 from workbooks.files.errors import Unusable
 from workbooks.forms.sheets.results import FORM
 from workbooks.ooxml.writing.changes import Change, Formula
@@ -103,7 +104,6 @@ def refuse(plan: Plan) -> None:
 def view_changes(book: xw.Book, c: ClassFile, place: Place) -> Iterator[Change]:
     """The formulas of the form wherever they do not stand, for every ready row; and what was typed below them cleared."""
     assert FORM.table
-    names = {name.name for name in book.names}
     columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
     first, last = place.heading_row + 1, place.heading_row + len(c.shown_trainees)
     ready = max([last, *(one.row for one in c.results), *(one.row for one in c.out_of_view)])
@@ -112,7 +112,8 @@ def view_changes(book: xw.Book, c: ClassFile, place: Place) -> Iterator[Change]:
         computed, at = column.computed, columns.get(column.heading)
         if computed is None or at is None or not column.official:
             continue
-        if not names_in(computed.on(RESULTS)) <= names:
+        used = names_in(computed.on(RESULTS))
+        if names_of(book, used).keys() != used:
             raise Unusable(book.name, f"缺少附件5“{column.heading}”公式所用的名称", "请改用 gaoyan new 生成的工作簿")
         for row in range(first, ready + 1):
             if (row, at) not in formulas:

@@ -21,6 +21,7 @@ from udfs.records.class_parameters import class_parameters
 from udfs.rules import catalogue, runner
 from udfs.values import cells
 from udfs.values.headings import CERTIFICATE
+from workbooks.book.filters import show_all_rows
 from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
 from workbooks.files.errors import Unusable
@@ -82,6 +83,7 @@ def number(book: xw.Book, today: date, ledger: str | None = None, *, adopt: bool
     barred = faults_by_row(c)
     passed = [result for result in c.results if result.has_passed]
     claimants = [result for result in passed if result.key and result.row not in barred]
+    show_all_rows(book, [c.places[written_into.sheet].title])  # what is refused gives no number
     allotment = allotted(c, pattern, facts, claimants, ledger, adopt)
     numbers = {grant.person: grant.certificate for grant in allotment.grants}
     changes = [

@@ -23,11 +23,12 @@ from udfs.rules import runner
 from udfs.values import cells
 from udfs.values.cells import column_letters, column_number
 from udfs.values.headings import EXPECTED, FIX, MARK, NUMBER_HEADING, VALUE
+from workbooks.book.filters import show_all_rows
 from workbooks.book.formulas import block_formulas
 from workbooks.book.reading import read_book
 from workbooks.book.stored_notes import NAME as NOTES
 from workbooks.book.writing import blocks
-from workbooks.closed.host import Host, formulas_of, set_number_format
+from workbooks.closed.host import Host, formulas_of, names_of, set_number_format
 from workbooks.files.errors import Unusable
 
 if TYPE_CHECKING:
@@ -107,6 +108,10 @@ def turn_on(book: xw.Book, today: date, function: str = FUNCTION, rows: int = DE
     """
     if not Host(book).calculates:
         raise Unusable(book.name, "没有打开，不能实时核验", "请在 Excel 中打开它，或用 gaoyan check --write")
+    if Host(book).saves_by_itself:
+        raise Unusable(
+            book.name, "开着“自动保存”，实时核验会引起一次接一次的保存", "请先关闭窗口左上角的“自动保存”，或改用“全部核验”"
+        )
     c = read_book(book, today)
     place = c.places.get(FINDINGS)
     if place is None or not {*ORDER[:-1], NOTE} <= set(place.columns):
@@ -119,6 +124,7 @@ def turn_on(book: xw.Book, today: date, function: str = FUNCTION, rows: int = DE
     if len(notes) > STORED_NOTES:
         raise Unusable(book.name, f"“说明”有{len(notes)}条，实时核验最多保存{STORED_NOTES}条", "请先运行“全部核验”")
     sheet = book.sheets[place.title]
+    show_all_rows(book, [place.title])
     forget_names(book)  # of a file that was saved with a live check and not opened where it works
     sheet.range(layout.block).formula_array = formula
     empty_columns(sheet, layout, max([layout.last, *(row.row for row in c.explained)]))
@@ -134,6 +140,9 @@ def turn_on(book: xw.Book, today: date, function: str = FUNCTION, rows: int = DE
 
 def turn_off(book: xw.Book, today: date) -> LiveResult:
     """Take the live check away and leave the findings as plain rows, with their 说明."""
+    block = named(book, BLOCK)
+    if block is not None:
+        show_all_rows(book, [block.sheet.name])
     keep_notes(book)
     c = read_book(book, today)
     place = c.places[FINDINGS]
@@ -162,9 +171,8 @@ def take_away(book: xw.Book, place: Place) -> None:
 
 def forget_names(book: xw.Book, *wanted: str) -> None:
     """Delete the names by which the events of the add-in know the live check."""
-    for name in list(book.names):
-        if name.name in (wanted or (BLOCK, TYPED, NOTES)):
-            name.delete()
+    for name in names_of(book, wanted or (BLOCK, TYPED, NOTES)).values():
+        name.delete()
 
 
 def check_now(book: xw.Book, today: date) -> Any:
@@ -293,7 +301,7 @@ def by_mark(held: dict[str, str], c: ClassFile) -> dict[str, str]:
 
 def named(book: xw.Book, name: str) -> xw.Range | None:
     """The range of a defined name of the workbook; None if there is none."""
-    found = next((one for one in book.names if one.name == name), None)
+    found = names_of(book, [name]).get(name)
     if found is None:
         return None
     try:

@@ -27,7 +27,7 @@ from udfs.values.regex import regex
 from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
 from workbooks.closed.hidden_parts import hidden_parts
-from workbooks.closed.host import Host
+from workbooks.closed.host import Host, names_of
 from workbooks.files.errors import Unusable
 from workbooks.forms.model import RowView
 from workbooks.forms.sheets.accounts import FORM
@@ -105,8 +105,8 @@ def total(book: xw.Book, today: date, with_tax: bool = False) -> TotalResult:
     taxes = proposed_taxes(before, class_parameters(before)) if with_tax else {}
     changes = list(tax_changes(before, taxes))
     before = before.changed(lectures=tuple(taxed(lecture, taxes) for lecture in before.lectures))
-    names = frozenset(name.name for name in book.names)
     sources = {label: source for label, source in origins(before).items() if label in place.cells}
+    names = frozenset(names_of(book, (name for label in sources for name in names_in(formula_of(label)))))
     values = computed_values(before, sources)
     changes += [
         Change(place.title, *parse_cell(place.cells[label]), cell_content(label, values[label], names)) for label in sources
@@ -263,11 +263,15 @@ def computed_values(c: ClassFile, labels: Iterable[str]) -> dict[str, Value]:
 
 def cell_content(label: str, value: Value, names: frozenset[str]) -> Value | Formula:
     """The template's formula, with its result, where the workbook has every name it uses; else the result."""
-    form = next(one for one in accounts_labels() if one.label == label)
+    formula = formula_of(label)
     stored = float(value) if isinstance(value, Decimal) else value
-    if form.computed is None or not names_in(form.computed.formula) <= names:
-        return stored
-    return Formula(form.computed.formula, stored)
+    return Formula(formula, stored) if formula and names_in(formula) <= names else stored
+
+
+def formula_of(label: str) -> str:
+    """The template's formula for an amount; '' where it has none."""
+    form = next(one for one in accounts_labels() if one.label == label)
+    return form.computed.formula if form.computed is not None else ""
 
 
 def names_in(formula: str) -> set[str]:

@@ -14,11 +14,12 @@ from udfs.records.tidying import BY_FIELD, cannot_be_restored, tidied, tidy_amou
 from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.grid import NUMBER_HEADING
+from workbooks.book.filters import show_all_rows
 from workbooks.book.formulas import formulas_within
 from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
 from workbooks.closed.host import Host
-from workbooks.closed.open_validations import restore
+from workbooks.closed.open_validations import lacking, restore
 from workbooks.ooxml.addresses import parse_cell
 from workbooks.ooxml.writing.changes import Change
 
@@ -81,12 +82,16 @@ def tidy(book: xw.Book, today: date) -> TidyResult:
     beside = settled(c)
     changes = {(one.sheet, one.row, one.column): one for one in doubles.changes}
     changes |= {(one.sheet, one.row, one.column): Change(one.sheet, one.row, one.column, one.new) for one in changed}
-    write_changes(book, [*changes.values(), *beside.changes], COMMAND)
+    writing = [*changes.values(), *beside.changes]
     left = tuple(one for one in found if cannot_be_restored(one.field, one.old))
     file = Host(book).file
     if file is not None:
+        write_changes(book, writing, COMMAND)
         return TidyResult(changed, left, file.restore_validations(COMMAND), settled=beside, joined=doubles)
-    checks = restore(book)
+    missing = lacking(book)
+    show_all_rows(book, [*(one.sheet for one in writing), *(one.title for one in missing or ())])
+    write_changes(book, writing, COMMAND)
+    checks = restore(book, missing)
     return TidyResult(changed, left, len(checks.fields), checks.left, checks.able, beside, doubles)
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import xlwings as xw
 
 from tests.open_program import OpenBook, open_book_of
-from workbooks.closed.open_validations import Restored, restore, wiped_in
+from workbooks.closed.open_validations import Restored, lacking, restore, wiped_in
 
 DOCUMENTS, NAMES, YEAR = ("附件4", "身份证号"), ("附件4", "姓名"), ("项目信息", "年度")
 
@@ -30,6 +31,10 @@ def state(tmp_path: Path) -> OpenBook:
     return made
 
 
+def restored(book: xw.Book) -> Restored:
+    return restore(book, lacking(book))
+
+
 def wipe(state: OpenBook, column: int, *rows: int) -> None:
     for row in rows:
         del state.validations["附件4", row, column]
@@ -37,7 +42,7 @@ def wipe(state: OpenBook, column: int, *rows: int) -> None:
 
 def test_nothing_is_missing(state: OpenBook) -> None:
     assert wiped_in(state.book) == ()
-    assert restore(state.book) == Restored()
+    assert restored(state.book) == Restored()
     assert state.pasted == []
 
 
@@ -50,7 +55,7 @@ def test_what_is_missing_is_told_by_field(state: OpenBook) -> None:
 def test_it_is_copied_from_the_longest_run_and_looks_from_the_neighbour(state: OpenBook) -> None:
     wipe(state, 3, 4, 5, 10, *range(40, 60))
     before = dict(state.cells)
-    assert restore(state.book) == Restored((DOCUMENTS,))
+    assert restored(state.book) == Restored((DOCUMENTS,))
     assert state.pasted == [
         ("C6", "formats", "C4:C5"), ("C203", "validation", "C4:C5"),
         ("C9", "formats", "C10"), ("C203", "validation", "C10"),
@@ -64,7 +69,7 @@ def test_it_is_copied_from_the_longest_run_and_looks_from_the_neighbour(state: O
 def test_a_list_of_the_user_s_own_is_left_alone(state: OpenBook) -> None:
     wipe(state, 3, *range(10, 30))
     state.validations["附件4", 15, 3] = "list"
-    restore(state.book)
+    restored(state.book)
     assert state.validations["附件4", 15, 3] == "list"
     assert [over for _, what, over in state.pasted if what == "validation"] == ["C10:C14", "C16:C29"]
 
@@ -72,11 +77,11 @@ def test_a_list_of_the_user_s_own_is_left_alone(state: OpenBook) -> None:
 def test_what_nothing_is_left_of(state: OpenBook) -> None:
     wipe(state, 2, *range(4, 204))
     del state.validations["项目信息", 5, 2]
-    assert restore(state.book) == Restored((), (YEAR, NAMES))
+    assert restored(state.book) == Restored((), (YEAR, NAMES))
     assert state.pasted == []
 
 
 def test_a_workbook_of_others(tmp_path: Path) -> None:
     other = open_book_of({"附件4": [["姓名"]]}, tmp_path / "别的.xlsx")
     assert wiped_in(other.book) is None
-    assert restore(other.book) == Restored()
+    assert restored(other.book) == Restored()

@@ -19,6 +19,7 @@ class AnsweringDesk:
     given: list[Path] = field(default_factory=list)
     text: str = ""
     today: date = DAY
+    serves_functions: bool = True
     heard: list[tuple[str, str]] = field(default_factory=list)
 
     def said(self, kind: str) -> list[str]:

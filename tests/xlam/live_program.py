@@ -198,6 +198,7 @@ class Range(open_program.Range):
     @formula_array.setter
     def formula_array(self, value: str) -> None:
         assert len(value) <= 255
+        assert not any(self.state.filtered(*cell[:2]) for cell in self._all()), "nobody knows what Excel does here"
         self.state.arrays[self.sheet.name, self.address] = value  # type: ignore[attr-defined]
         self.state.changed(self.sheet.name, self.area)  # type: ignore[attr-defined]
 
@@ -212,8 +213,10 @@ class Range(open_program.Range):
 
     def clear_contents(self) -> None:
         self.state.arrays.pop((self.sheet.name, self.address), None)  # type: ignore[attr-defined]
+        self.state.calls += 1
         for cell in self._all():
-            self.state.cells.pop(cell, None)
+            if not self.state.filtered(*cell[:2]):
+                self.state.cells.pop(cell, None)
         self.state.changed(self.sheet.name, self.area)  # type: ignore[attr-defined]
 
 
@@ -225,6 +228,7 @@ class Names(base_classes.Names):  # type: ignore[misc]
         return len(self.book.state.names)  # type: ignore[attr-defined]
 
     def __call__(self, name_or_index: Any) -> Any:
+        self.book.state.calls += 2
         listed = list(self.book.state.names)  # type: ignore[attr-defined]
         return Name(self.book, listed[name_or_index - 1] if isinstance(name_or_index, int) else name_or_index)
 
@@ -232,6 +236,7 @@ class Names(base_classes.Names):  # type: ignore[misc]
         return (Name(self.book, name) for name in list(self.book.state.names))  # type: ignore[attr-defined]
 
     def contains(self, name_or_index: Any) -> bool:
+        self.book.state.calls += 1
         return name_or_index in self.book.state.names  # type: ignore[attr-defined]
 
     def add(self, name: str, refers_to: str) -> Any:
@@ -249,7 +254,14 @@ class Name(base_classes.Name):  # type: ignore[misc]
         return self._name
 
     @property
+    def refers_to(self) -> str:
+        self.book.state.calls += 1
+        sheet, area = self.book.state.names[self._name]  # type: ignore[attr-defined]
+        return f"='{sheet}'!{area}"
+
+    @property
     def refers_to_range(self) -> Any:
+        self.book.state.calls += 1
         sheet, area = self.book.state.names[self._name]  # type: ignore[attr-defined]
         return Range(Sheet(self.book, sheet), parse_area(area))
 

@@ -28,6 +28,8 @@ class MadeUpSystem:
     build: str = "win-amd64"
     made_by: str = "Python313"
     encoding: str = "utf-8"
+    start: tuple[float, str] = (1.5, "")
+    """Seconds that the server takes to start, and what goes wrong."""
 
     @property
     def applications(self) -> Path:
@@ -46,6 +48,10 @@ class MadeUpSystem:
 
     def has_module(self, name: str) -> bool:
         return name in self.modules
+
+    def server_start(self, python: Path) -> tuple[float, str]:
+        assert python.is_file()
+        return self.start
 
     def registry(self, key: str) -> Mapping[str, RegistryValue]:
         return self.keys.get(key, {})

@@ -226,6 +226,46 @@ def saved(book: Book, wish: str = "") -> dict[str, object]:
     }
 
 
+def left_alone(book: Book) -> dict[str, list[str]]:
+    """A save under a filter, and two with AutoSave: what stood in the cells before the save, and what the user was told."""
+    found = {}
+    for name, wish in (("filter", "filter"), ("autosave", "autosave"), ("again", "autosave")):
+        for at in ("Y1", "Y2", "Y6", "Z4"):
+            book.cell(0, at).String = ""
+        book.cell(0, "Y16").String = wish
+        book.cell(0, "Z20").String = f"changed for {name}"
+        book.dispatch(".uno:Save")
+        found[name] = [book.cell(0, at).String for at in ("Y1", "Y6", "Z4")] + [book.cell(1, "M4").Formula]
+    book.cell(0, "Y16").String = ""
+    return found
+
+
+def starts(book: Book) -> dict[str, Any]:
+    """How often the server was started by three cells and by two buttons while it does not start, and once it does."""
+
+    def counted(wish: str, *steps: str) -> float:
+        book.cell(0, "Y14").Value = 0
+        book.cell(0, "Y15").String = wish
+        for step in steps:
+            if step == "button":
+                book.run("GaoyanButtons.Gaoyan_check", book.document)
+            else:
+                said.append(book.run("Probe.ProbeCell"))
+        return float(book.cell(0, "Y14").Value)
+
+    said: list[str] = []
+    found: dict[str, Any] = {"cells": counted("fail", "cell", "cell", "cell"), "buttons": counted("fail", "button", "button")}
+    return found | {"got": counted("", "button", "cell", "cell"), "said": said}
+
+
+def reset(book: Book) -> list[bool]:
+    """Whether the events of Excel are heard after a reset of VBA, and after a button was pressed since."""
+    book.run("Probe.ProbeReset")
+    before = book.run("Probe.ProbeListens")
+    book.run("GaoyanButtons.Gaoyan_check", book.document)
+    return [before, book.run("Probe.ProbeListens")]
+
+
 def buttons(book: Book) -> dict[str, list[str]]:
     """Every callback of the ribbon: its name -> the object handed over, the Python that was run."""
     names = [line for line in os.environ["GAOYAN_CALLBACKS"].split() if line]
@@ -272,6 +312,7 @@ def main() -> None:
         book = Book(desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, wishes), helper)
         found = {"functions": functions(book), "buttons": buttons(book), "texts": texts(book, folder), "live": live(book)}
         found |= {"at work": at_work(book), "steps": in_steps(book), "help": registered(book)}
+        found |= {"left alone": left_alone(book), "starts": starts(book), "reset": reset(book)}
         found["failures"] = failures(book)
         book.document.close(False)
         mac = Book(desktop.loadComponentFromURL(path.with_name("mac.xlsm").as_uri(), "_blank", 0, wishes), helper)

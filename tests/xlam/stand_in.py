@@ -18,6 +18,10 @@ HELP = {
     "Private HelpIsRegistered": "Public HelpIsRegistered",
 }  # fmt: skip
 """What of GaoyanHelp stands in Excel only -> what stands in for it."""
+LIVE = {
+    "Application.OnTime ": "ProbeLater ", "Private BusyUntil": "Public BusyUntil", "MsgBox ": "ProbeBox ",
+    "Book.AutoSaveOn": 'ProbeHas("autosave")', "Sheet.FilterMode": 'ProbeHas("filter")',
+}  # fmt: skip
 OBJECT_ERROR = "-2147221504"
 CLASS = """Option Explicit
 ' Class: answers as the server does, and writes down what it was asked.
@@ -99,6 +103,37 @@ Public Sub ProbeLater(ByVal Moment As Double, ByVal Macro As String)
     ' In the place of Application.OnTime: Excel waits until it has nothing else to do, LibreOffice may interrupt a save.
     ThisWorkbook.Worksheets(1).Range("Y6").Value = "'" & Macro
 End Sub
+
+Public Sub ProbeStart()
+    ' Counts the starts; an error of the DLL, if one is wished for.
+    ThisWorkbook.Worksheets(1).Range("Y14").Value = ThisWorkbook.Worksheets(1).Range("Y14").Value + 1
+    If ThisWorkbook.Worksheets(1).Range("Y15").Value = "fail" Then Err.Raise vbObjectError + 1000, "DLL", "no start"
+End Sub
+
+Public Function ProbeCell() As String
+    ' What a function in a cell asks first; LibreOffice lets no function that runs in a cell write down that it was called.
+    Dim Server As Object
+    On Error GoTo Failed
+    Set Server = GaoyanServerForCells()
+    ProbeCell = "reached"
+    Exit Function
+Failed:
+    ProbeCell = Err.Description
+End Function
+
+Public Sub ProbeReset()
+    ' As after "End" in the dialog of an error: what modules held is forgotten.
+    Set Events = Nothing
+End Sub
+
+Public Function ProbeListens() As Boolean
+    ProbeListens = Not Events Is Nothing
+End Function
+
+Public Function ProbeHas(ByVal Wish As String) As Boolean
+    ' In the place of what only Excel has: a filter at work, AutoSave.
+    ProbeHas = ThisWorkbook.Worksheets(1).Range("Y16").Value = Wish
+End Function
 
 Public Sub ProbeFailure()
     ' An error of the server, if one is wished for.
@@ -182,7 +217,8 @@ def modules(constant: str = "Win64") -> dict[str, str]:
     """All modules of the .xlam as a system compiles them; others are the server, a Mac's scripts, message boxes, timers."""
     made = wrappers.modules(FUNCTIONS.values(), BUTTONS.values(), installed_xlwings())
     python, count = SERVER.subn(
-        "Public Function GaoyanServer() As Object\r\n    Set GaoyanServer = New StandIn\r\nEnd Function\r\n", made["GaoyanPython"]
+        "Public Function GaoyanServer() As Object\r\n    ProbeStart\r\n    Set GaoyanServer = New StandIn\r\nEnd Function\r\n",
+        made["GaoyanPython"],
     )
     assert count == 1
     assert {"MsgBox", "AppleScriptTask"} <= set(re.findall(r"\w+", python))
@@ -192,9 +228,12 @@ def modules(constant: str = "Win64") -> dict[str, str]:
         python = python.replace(excel, probe)
     python = python.replace("Application.Path", '"/Applications/Microsoft Excel.app/..."')
     live = made["GaoyanLive"]
-    assert "Application.OnTime " in live
-    assert "Private BusyUntil" in live
-    made["GaoyanLive"] = live.replace("Application.OnTime ", "ProbeLater ").replace("Private BusyUntil", "Public BusyUntil")
+    for excel, probe in LIVE.items():
+        assert excel in live
+        live = live.replace(excel, probe)
+    made["GaoyanLive"] = live
+    assert "Private Events" in made["GaoyanStart"]
+    made["GaoyanStart"] = made["GaoyanStart"].replace("Private Events", "Public Events")
     help = made["GaoyanHelp"]
     for excel, probe in HELP.items():
         assert excel in help

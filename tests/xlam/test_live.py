@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from addin.buttons.pressing import press
 from macros.checking import live
 from macros.checking.live import BLOCK, NOTES, ORDER, TYPED
 from tests.office import recalculated
 from tests.sample import sample_class
 from tests.xlam import live_program
+from tests.xlam.desks import AnsweringDesk
 from tests.xlam.live_program import LiveBook, live_book
 from udfs.functions.violations import ALL_COLUMNS
 from udfs.reading.own_parameters import stated_of
@@ -256,6 +258,32 @@ def test_a_watched_cell_that_reads_the_findings_is_refused(program: LiveBook) ->
     with pytest.raises(Unusable, match="循环引用"):
         live.turn_on(program.book, DAY)
     assert program.names == {}
+
+
+def test_with_autosave_it_is_refused_before_anything_is_written(program: LiveBook) -> None:
+    """Each freeze and thaw of a save would be a change that brings on the next save."""
+    before = dict(program.cells)
+    program.saves_by_itself = True
+    with pytest.raises(Unusable, match="关闭窗口左上角的“自动保存”"):
+        live.turn_on(program.book, DAY)
+    assert (program.cells, program.names) == (before, {})
+    program.saves_by_itself = False
+    live.turn_on(program.book, DAY)
+    program.saves_by_itself = True
+    assert not live.toggle(program.book, DAY).on
+
+
+def test_on_a_mac_it_is_refused_in_one_line_and_can_still_be_switched_off(program: LiveBook) -> None:
+    before = dict(program.cells)
+    desk = AnsweringDesk(serves_functions=False)
+    assert not press("live", program.book, desk)
+    (line,) = desk.said("wrong")
+    assert line.startswith("Excel for Mac：")
+    assert "全部核验" in line
+    assert (program.cells, program.names) == (before, {})
+    live.turn_on(program.book, DAY)
+    assert press("live", program.book, desk)
+    assert not live.is_on(program.book)
 
 
 def test_without_the_sheet_there_is_nowhere_to_put_it(program: LiveBook) -> None:

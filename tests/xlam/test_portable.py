@@ -227,7 +227,7 @@ def test_the_steps_are_taken_in_their_order_up_to_the_first_that_fails(failing: 
 
     code = setup.install(folder, environment, "python.exe", run, said.append)
     words = [" ".join(command) for command in ran]
-    wanted = ["-m venv --clear", "-m pip install --no-index", "-m addin addin install", "-m addin addin doctor"]
+    wanted = ["-m venv --clear", "-m pip --isolated install --no-index", "-m addin addin install", "-m addin addin doctor"]
     stopped = failing is not None and failing < 3
     assert len(ran) == (failing + 1 if stopped and failing is not None else 4)
     assert all(part in word for part, word in zip(wanted, words, strict=False))

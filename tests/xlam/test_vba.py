@@ -14,6 +14,7 @@ import pytest
 from addin.buttons.tab import BUTTONS
 from addin.xlam.build import installed_xlwings
 from addin.xlam.ribbon import callback
+from addin.xlam.texts import MESSAGES
 from macros.checking.live import note_lookup
 from tests.libreoffice.session import SETTINGS
 from tests.xlam import stand_in
@@ -66,7 +67,8 @@ def test_texts_are_chinese_and_come_from_the_sheet(ran: dict[str, Any]) -> None:
 def test_the_server_starts_the_interpreter_of_the_settings_and_searches_no_folder_of_a_workbook(ran: dict[str, Any]) -> None:
     texts = ran["texts"]
     assert (texts["setting"], texts["no_setting"], texts["no_file"]) == ("C:\\a b\\python.exe", "", "")
-    assert texts["command"] == 'cmd.exe  /K ""C:\\a b\\python.exe" -B -P -c "import xlwings; xlwings.serve(\'$(CLSID)\')""'
+    # No shell around it: what the DLL started must end with Python, or the DLL waits for two minutes.
+    assert texts["command"] == '"C:\\a b\\python.exe" -B -P -c "import xlwings; xlwings.serve(\'$(CLSID)\')"'
     assert texts["parent"] == "C:\\a b"
 
 
@@ -160,3 +162,24 @@ def test_after_a_save_that_was_called_off_the_formula_stands_again(ran: dict[str
     assert ran["live"]["called off"] == {
         "frozen": FROZEN, "when saved": "", "counts as saved": "", "thawed": THAWED, "after": "=1+7", "later": LATER,
     }  # fmt: skip
+
+
+def test_under_a_filter_and_with_autosave_the_formula_is_saved_as_it_stands_and_the_user_is_told(ran: dict[str, Any]) -> None:
+    found = ran["left alone"]
+    for name in ("filter", "autosave"):
+        before, later, told, after = found[name]
+        assert before.startswith("={=GY_VIOLATIONS")
+        assert (later, after) == ("", THAWED[0])
+        assert told.startswith(f"高研项目: {MESSAGES['filtered' if name == 'filter' else 'autosave']}"[:20])
+    assert found["again"][2] == "", "of AutoSave the user is told once"
+
+
+def test_a_start_that_failed_is_remembered_for_the_cells_and_tried_again_by_each_button(ran: dict[str, Any]) -> None:
+    found = ran["starts"]
+    assert (found["cells"], found["buttons"]) == (1, 2)
+    assert found["got"] == 3
+    assert found["said"] == ["no start", MESSAGES["no_python"], MESSAGES["no_python"], "reached", "reached"]
+
+
+def test_the_events_come_back_after_a_reset_of_vba(ran: dict[str, Any]) -> None:
+    assert ran["reset"] == [False, True]

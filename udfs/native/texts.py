@@ -9,8 +9,10 @@ from udfs.values.regex import regex
 _CELL = regex(r"\{[^{}#]+\}")
 FULL_SPACE, HARD_SPACE = "\u3000", "\u00a0"
 BREAKS = ("CHAR(9)", "CHAR(10)", "CHAR(13)")
-INVISIBLE = ("_xlfn.UNICHAR(8203)", "_xlfn.UNICHAR(8206)", "_xlfn.UNICHAR(65279)")
-"""Zero width space, direction mark and byte order mark: what comes along when text is copied from pages and chats."""
+INVISIBLE = tuple(f'"{sign}"' for sign in "\u200b\u200e\ufeff")
+"""Zero width space, direction mark and byte order mark: what comes along when text is copied from pages and chats. As themselves:
+where a program lacks UNICHAR, every formula with it would be an error, which counts as no fault.
+"""
 
 
 def replaced(expression: str, old: str, new: str) -> str:

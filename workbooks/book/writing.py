@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from udfs.values.cells import Value
 from udfs.values.regex import regex
+from workbooks.book.filters import show_all_rows
 from workbooks.book.whose_rows import WhoseRows, whose_rows
 from workbooks.closed import journal
 from workbooks.closed.holding import same
@@ -70,7 +71,8 @@ def write_changes(book: xw.Book, changes: Iterable[Change], command: str) -> int
 def write(book: xw.Book, by_sheet: Mapping[str, Cells], command: str) -> int:
     """Write those of the cells of each sheet that change something, and return how many those were.
 
-    In an open workbook they are journalled and written at once, a block at a time. In a closed file they wait for
+    In an open workbook they are journalled and written at once, a block at a time, after its filters were taken off
+    (``workbooks.book.filters``; ``Unusable`` where they cannot be). In a closed file they wait for
     ``book.save()``, which journals and writes them as one step called ``command``.
     """
     file = held_file(book)
@@ -89,6 +91,7 @@ def write(book: xw.Book, by_sheet: Mapping[str, Cells], command: str) -> int:
         return 0
     from workbooks.closed.paper import fit
 
+    show_all_rows(book, [one.sheet for one in cells])
     _record(book, command, cells)
     for title in by_sheet:
         _write(book.sheets[title], {(one.row, one.column): one.new for one in cells if one.sheet == title})
@@ -114,6 +117,7 @@ def undo(book: xw.Book, force: bool = False) -> TakenBack:
     by_sheet: dict[str, list[CellStep]] = defaultdict(list)
     for one in step.cells:
         by_sheet[one.sheet].append(one)
+    show_all_rows(book, by_sheet)
     kept: list[str] = []
     restored = 0
     for title, steps in by_sheet.items():

@@ -9,7 +9,7 @@ list of what each host can do would state that a second time, and be wrong on th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from workbooks.closed.holding import HeldFile
@@ -46,6 +46,11 @@ class Host:
         return bool(told(lambda: self._corner.data_validation.type))
 
     @property
+    def saves_by_itself(self) -> bool:
+        """AutoSave of Excel, in a workbook of OneDrive or SharePoint: whatever is written brings on a save."""
+        return getattr(told(lambda: self.book.api), "AutoSaveOn", False) is True
+
+    @property
     def _corner(self) -> xw.Range:
         return self.book.sheets[0].range("A1")
 
@@ -63,6 +68,14 @@ def named_area(book: xw.Book, name: str) -> Area | None:
         return None
     block = book.names[name].refers_to_range
     return Area(block.row, block.column, block.row + block.shape[0] - 1, block.column + block.shape[1] - 1)
+
+
+def names_of(book: xw.Book, wanted: Iterable[str]) -> dict[str, xw.Name]:
+    """Those of these defined names that the book has. Each is asked for by itself: a workbook of ours has over a thousand, and
+    Excel is another process, which takes a question or two for each that is listed.
+    """
+    names = book.names
+    return {name: names(name) for name in dict.fromkeys(wanted) if names.contains(name)}
 
 
 def told(ask: Callable[[], Told]) -> Told | None:

@@ -6,11 +6,11 @@ does, so formulas move with their rows. What nothing is left of can only be put 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbooks.closed.host import Host
+from workbooks.closed.host import Host, names_of
 from workbooks.closed.validated_fields import Wiped, as_told, places, validated_fields
 from workbooks.forms.model import defined_name
 
@@ -38,34 +38,38 @@ class Restored:
 
 def wiped_in(book: xw.Book) -> tuple[tuple[str, str, int, int], ...] | None:
     """What is missing, in the shape of ``ClassFile.wiped``; None for a workbook that is not ours or a host that cannot tell."""
-    return as_told(lacking(book)) if Host(book).tells_validations and is_ours(book) else None
+    found = lacking(book)
+    return None if found is None else as_told(found)
 
 
-def restore(book: xw.Book) -> Restored:
-    """Put back what a paste has wiped out, with the formats of the form. Contents stay, and so does anybody else's validation."""
+def lacking(book: xw.Book) -> tuple[Wiped, ...] | None:
+    """The fields that lack their validation somewhere. None for a workbook that is not ours, where no name of a field with a
+    validation leads to cells, and for a host that cannot tell.
+    """
     if not Host(book).tells_validations:
-        return Restored(able=False)
+        return None
+    standing = _places(book)
+    found = (
+        Wiped(sheet, title, field, area, tuple(bare_runs(book.sheets[title], area, area.first_row, area.last_row)))
+        for sheet, field, title, area in standing
+    )
+    return tuple(one for one in found if one.gaps) if standing else None
+
+
+def restore(book: xw.Book, missing: Iterable[Wiped] | None) -> Restored:
+    """Put back what a paste has wiped out (``lacking``), with the formats of the form. Contents stay, and so does anybody else's
+    validation. No filter may hide rows of these sheets (``workbooks.book.filters``).
+    """
+    if missing is None:
+        return Restored(able=Host(book).tells_validations)
     fields: list[tuple[str, str]] = []
     left: list[tuple[str, str]] = []
-    for one in lacking(book):
+    for one in missing:
         (fields if put_back(book, one) else left).append((one.sheet, one.field))
     if fields:
         # Without the moving border around the source, and without it in the clipboard.
         book.app.cut_copy_mode = False
     return Restored(tuple(fields), tuple(left))
-
-
-def is_ours(book: xw.Book) -> bool:
-    """True if names of fields with validations lead to cells, as in workbooks made from our template."""
-    return next(_places(book), None) is not None
-
-
-def lacking(book: xw.Book) -> Iterator[Wiped]:
-    """The fields that lack their validation somewhere."""
-    for sheet, field, title, area in _places(book):
-        runs = tuple(bare_runs(book.sheets[title], area, area.first_row, area.last_row))
-        if runs:
-            yield Wiped(sheet, title, field, area, runs)
 
 
 def bare_runs(sheet: xw.Sheet, area: Area, first: int, last: int) -> Iterator[Run]:
@@ -128,8 +132,8 @@ def _bare(sheet: xw.Sheet, area: Area, first: int, last: int) -> Iterator[Run]:
         yield from _bare(sheet, area, middle + 1, last)
 
 
-def _places(book: xw.Book) -> Iterator[tuple[str, str, str, Area]]:
+def _places(book: xw.Book) -> tuple[tuple[str, str, str, Area], ...]:
     # Only ours are asked where they lead: Excel may add names of its own when a broken one is.
-    wanted = {defined_name(sheet, field) for sheet, field in validated_fields()}
-    names = {name.name: name.refers_to.removeprefix("=") for name in book.names if name.name in wanted}
-    return places(names, {sheet.name for sheet in book.sheets})
+    found = names_of(book, (defined_name(sheet, field) for sheet, field in validated_fields()))
+    leading = {name: one.refers_to.removeprefix("=") for name, one in found.items()}
+    return tuple(places(leading, {sheet.name for sheet in book.sheets}))

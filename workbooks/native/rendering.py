@@ -46,9 +46,9 @@ def label_names() -> Mapping[str, str]:
     return {name: defined_name(PARAMETERS, f"{TAKEN}_{name}") for name in names}
 
 
-def reading_taken(formula: str) -> str:
-    """The formula with the values of labels as 参数 takes them over."""
-    return _LABEL.sub(lambda found: label_names().get(found[0], found[0]), formula)
+def reading_taken(formula: str, own: str = "") -> str:
+    """The formula with the values of labels as 参数 takes them over; that of the label named ``own`` as it stands."""
+    return _LABEL.sub(lambda found: found[0] if found[0] == own else label_names().get(found[0], found[0]), formula)
 
 
 _LABEL = regex(rf"(?<![\w])(?:{PROJECT}|{ACCOUNTS}|{SURVEY})_\w+")

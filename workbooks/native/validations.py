@@ -1,4 +1,10 @@
-"""The validations of the native checks: a fault stops the entry, a query asks, a hint informs. A drop-down always stays."""
+"""The validations of the native checks: a fault stops the entry, a query asks, a hint informs. A drop-down always stays.
+
+"Ignore blank" is a trap of Excel's: with it ticked any entry is taken while a cell that the formula refers to is blank. So the
+values of other labels are read as 参数 takes them over, where a formula stands; and a formula that looks at other cells of the
+sheets has the box off and takes an empty cell by itself. Not everywhere: LibreOffice refuses with the box off to empty a cell by
+editing it, whatever the formula says.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +16,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from udfs.notice.parameters import Parameters
 from udfs.rules.model import SEVERITY_ORDER, Severity
-from workbooks.forms.model import Form
+from udfs.values.regex import regex
+from workbooks.forms import FORMS
+from workbooks.forms.model import Form, defined_name
 from workbooks.native.checks import Check, all_checks
 from workbooks.native.drop_downs import PROMPT_LIMIT, TITLE_LIMIT
-from workbooks.native.rendering import in_sheet
+from workbooks.native.rendering import in_sheet, reading_taken
 from workbooks.native.softened import unless_softened
 
 FORMULA_LIMIT = 255
+CELL, WORD = regex(r"\$[A-Z]+\d+"), regex(r"\w+")
 STYLES: Mapping[Severity, Literal["stop", "warning", "information"]] = {
     "error": "stop",
     "query": "warning",
@@ -35,13 +44,28 @@ def add_validations(sheet: Worksheet, form: Form, rows: int, p: Parameters) -> N
         add_validation(sheet, form, field, [check for check in checks if check.severity == worst], rows)
 
 
-def validation_formula(form: Form, checks: list[Check]) -> str:
-    """True for every right entry. Errors: ValueError if it is longer than a validation may be."""
-    parts = list(dict.fromkeys(unless_softened(check, in_sheet(form, check.native.validation, check.field)) for check in checks))
+def validation_formula(form: Form, checks: list[Check]) -> tuple[str, bool]:
+    """(true for every right entry, whether "ignore blank" may be ticked). Errors: ValueError if it is longer than a validation
+    may be.
+    """
+    own = in_sheet(form, "{.}", checks[0].field)
+    entries = (reading_taken(in_sheet(form, check.native.validation, check.field), own) for check in checks)
+    parts = list(dict.fromkeys(unless_softened(check, entry) for check, entry in zip(checks, entries, strict=True)))
     formula = parts[0] if len(parts) == 1 else f"AND({','.join(parts)})"
+    ignores_blank = not looks_at_others(formula, own)
+    if not ignores_blank:
+        formula = f'IF({own}="",TRUE,{formula})'
     if len(formula) > FORMULA_LIMIT:
         raise ValueError(f"the validation of {checks[0].field} has {len(formula)} characters")
-    return formula
+    return formula, ignores_blank
+
+
+def looks_at_others(formula: str, own: str) -> bool:
+    """Whether it refers to other cells of the sheets that people fill: in its row, or a whole column by its name."""
+    if set(CELL.findall(formula)) - {own}:
+        return True
+    columns = (defined_name(sheet, heading) for sheet, form in FORMS.items() if form.table for heading in form.table.letters)
+    return not set(WORD.findall(formula)).isdisjoint(columns)
 
 
 def add_validation(sheet: Worksheet, form: Form, field: str, checks: list[Check], rows: int) -> None:
@@ -53,11 +77,12 @@ def add_validation(sheet: Worksheet, form: Form, field: str, checks: list[Check]
     if before is not None:
         sheet.data_validations.dataValidation.remove(before)
     said = "；".join(dict.fromkeys(f"{check.rule.title}：{fix_words(check)}" for check in checks))
+    formula, ignores_blank = validation_formula(form, checks)
     title = f"{field}有误" if len(checks) > 1 else checks[0].rule.title
     validation = DataValidation(
         type="custom",
-        formula1=validation_formula(form, checks),
-        allow_blank=True,
+        formula1=formula,
+        allow_blank=ignores_blank,
         errorStyle=STYLES[checks[0].severity],
         showErrorMessage=True,
         errorTitle=title[:TITLE_LIMIT],

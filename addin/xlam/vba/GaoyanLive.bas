@@ -6,6 +6,7 @@ Private FrozenBook As String
 Private FrozenFormula As String
 Private FrozenSaved As Boolean
 Private BusyUntil As Date
+Private AutoSaveIsKnown As Boolean
 
 Public Function GaoyanBlock(ByVal Book As Object, ByVal BlockName As String) As Range
     ' The cells of a defined name; Nothing where there is none.
@@ -97,6 +98,7 @@ Public Sub GaoyanFreeze(ByVal Book As Workbook)
     If Block Is Nothing Then Exit Sub
     Formula = Replace(Replace(CStr(Block.Cells(1, 1).Formula), "{", ""), "}", "")
     If InStr(Formula, "GY_VIOLATIONS") = 0 Then Exit Sub
+    If Not GaoyanMayFreeze(Book, Block.Worksheet) Then Exit Sub
     FrozenFormula = Formula
     FrozenSaved = Book.Saved
     FrozenBook = Book.Name
@@ -108,6 +110,21 @@ Done:
     On Error Resume Next
     Application.OnTime CDbl(Now), "'" & ThisWorkbook.Name & "'!GaoyanThawPending"
 End Sub
+
+Private Function GaoyanMayFreeze(ByVal Book As Object, ByVal Sheet As Object) As Boolean
+    ' Under a filter Excel would write the first finding into every row that is seen. With AutoSave each write of ours brings on the
+    ' next save. The formula is saved as it stands then, and the user is told; of AutoSave once.
+    Dim AutoSaves As Boolean
+    Dim Filtered As Boolean
+    On Error Resume Next
+    AutoSaves = Book.AutoSaveOn
+    Filtered = Sheet.FilterMode
+    On Error GoTo 0
+    GaoyanMayFreeze = Not (AutoSaves Or Filtered)
+    If AutoSaves And Not AutoSaveIsKnown Then MsgBox GaoyanText("autosave"), vbExclamation, GaoyanText("title")
+    If AutoSaves Then AutoSaveIsKnown = True
+    If Filtered And Not AutoSaves Then MsgBox GaoyanText("filtered"), vbExclamation, GaoyanText("title")
+End Function
 
 Private Sub GaoyanAsText(ByVal Block As Range)
     ' The text format first: a finding that quotes "=..." must not become a formula.

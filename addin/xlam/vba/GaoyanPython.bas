@@ -47,6 +47,7 @@ Private Const FunctionsModule As String = "addin.excel.functions"
     Private Const WorkLeft As String = "__import__('addin.excel.host', fromlist=['work_left']).work_left()"
     Private LoadedInterpreter As String
     Private StepWaits As Boolean
+    Private CellsTryAgain As Date
     Private Declare PtrSafe Function LoadLibrary Lib "KERNEL32" Alias "LoadLibraryW" (ByVal FileName As LongPtr) As LongPtr
 #End If
 
@@ -56,7 +57,8 @@ Public Function GaoyanCall(ByVal FunctionName As String, ByVal Arguments As Vari
         GaoyanCall = GaoyanText("no_functions")
     #Else
         On Error GoTo Failed
-        GaoyanCall = GaoyanServer().CallUDF(FunctionsModule, FunctionName, Arguments, ThisWorkbook, Application.Caller)
+        GaoyanListen
+        GaoyanCall = GaoyanServerForCells().CallUDF(FunctionsModule, FunctionName, Arguments, ThisWorkbook, Application.Caller)
         Exit Function
 Failed:
         GaoyanCall = GaoyanText("no_python")
@@ -66,6 +68,7 @@ End Function
 Public Sub GaoyanPress(ByVal ButtonId As String)
     ' A button: the macro behind it, run on the active workbook.
     On Error GoTo Failed
+    GaoyanListen
     If ActiveWorkbook Is Nothing Then
         MsgBox GaoyanText(GaoyanNoWorkbook()), vbExclamation, GaoyanText("title")
         Exit Sub
@@ -152,6 +155,7 @@ Private Sub GaoyanRunOnWindows(ByVal Statement As String)
     Alerts = Application.DisplayAlerts
     On Error GoTo Failed
     Set Server = GaoyanServer()
+    CellsTryAgain = 0
     If Not ActiveWorkbook Is Nothing Then Server.SetAttr Server.Module("xlwings._xlwindows"), "BOOK_CALLER", ActiveWorkbook
     GaoyanBusy True
     Application.DisplayAlerts = False
@@ -176,6 +180,20 @@ Public Sub GaoyanStep()
     StepWaits = False
     GaoyanRun "from addin.excel.host import next_step; next_step()"
 End Sub
+
+Public Function GaoyanServerForCells() As Object
+    ' As GaoyanServer, which a button asks each time. A start that failed is not tried again for a minute: each try may take long,
+    ' and a sheet may hold hundreds of functions.
+    Dim Why As String
+    If Now < CellsTryAgain Then Err.Raise vbObjectError + 1003, "gaoyan", GaoyanText("no_python")
+    On Error GoTo Failed
+    Set GaoyanServerForCells = GaoyanServer()
+    Exit Function
+Failed:
+    Why = Err.Description
+    CellsTryAgain = Now + 1 / 1440
+    Err.Raise vbObjectError + 1003, "gaoyan", Why
+End Function
 
 Public Function GaoyanServer() As Object
     ' The Python server behind the DLL of xlwings, started when it is first needed.
@@ -211,9 +229,10 @@ Public Sub GaoyanTellFailure(ByVal Details As String)
 End Sub
 
 Public Function GaoyanServerCommand(ByVal Interpreter As String) As String
-    ' -P: neither the folder of the workbook nor the current one is searched for Python modules.
-    GaoyanServerCommand = "cmd.exe  /K " & Chr$(34) & Chr$(34) & Interpreter & Chr$(34) & " -B -P -c " & Chr$(34) & _
-        "import xlwings; xlwings.serve('$(CLSID)')" & Chr$(34) & Chr$(34)
+    ' The interpreter itself, no shell around it: the DLL waits for two minutes as long as what it started is alive, and cmd.exe /K
+    ' outlives a Python that ends at once. -P: neither the folder of the workbook nor the current one is searched for modules.
+    GaoyanServerCommand = Chr$(34) & Interpreter & Chr$(34) & " -B -P -c " & Chr$(34) & _
+        "import xlwings; xlwings.serve('$(CLSID)')" & Chr$(34)
 End Function
 
 Public Function GaoyanPlainName(ByVal Name As String) As Boolean

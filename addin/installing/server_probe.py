@@ -1,0 +1,67 @@
+"""Run with the Python of the settings (``python -m addin.installing.server_probe``): does the server for Excel start and answer?
+
+Exit 0 if it does. Else the last line of what it said, and exit 1. On a Mac there is no server: what a button imports is imported.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from typing import IO, Any
+
+NOT_UP = -2147221164
+"""REGDB_E_CLASSNOTREG: nobody has registered that class yet."""
+
+
+def main() -> int:
+    try:
+        if sys.platform == "win32":
+            answered_by_server()
+        else:
+            import addin.excel.host  # noqa: F401
+    except Exception as error:  # whatever it is, it is told
+        print(last_line(str(error)) or type(error).__name__)
+        return 1
+    return 0
+
+
+def answered_by_server() -> None:
+    """Start the server as the add-in's VBA does, find it through COM and let it import what a button runs."""
+    import pythoncom  # type: ignore[import-untyped,unused-ignore]
+    from win32com.client.dynamic import Dispatch  # type: ignore[import-untyped,unused-ignore]
+
+    clsid = "{" + str(uuid.uuid4()) + "}"
+    command = [sys.executable, "-B", "-P", "-c", f"import xlwings; xlwings.serve('{clsid}')"]
+    with tempfile.TemporaryFile() as said, subprocess.Popen(command, stdout=said, stderr=said) as server:
+        try:
+            found: Any = None
+            while found is None:
+                if server.poll() is not None:
+                    raise RuntimeError(text_of(said))
+                try:
+                    found = pythoncom.CoCreateInstance(
+                        clsid, None, pythoncom.CLSCTX_LOCAL_SERVER, pythoncom.IID_IDispatch
+                    )  # fmt: skip
+                except pythoncom.com_error as error:
+                    if error.hresult != NOT_UP:
+                        raise
+                    time.sleep(0.1)
+            Dispatch(found).Exec("import addin.excel.host")
+        finally:
+            server.kill()
+
+
+def text_of(said: IO[bytes]) -> str:
+    said.seek(0)
+    return said.read().decode("utf-8", errors="replace")
+
+
+def last_line(text: str) -> str:
+    return next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

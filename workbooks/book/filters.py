@@ -1,0 +1,102 @@
+"""Filters of an open workbook: while cells are written, none may hide a row.
+
+Excel gives the first value of a written block to every row that is seen and leaves the rows alone that a filter hides (xlwings,
+issue 679; Office.js, issue 224). So whoever writes into an open book asks here first, once and for all sheets it will write to.
+Rows that were hidden by hand are written like any other, and LibreOffice writes filtered rows, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from workbooks.closed.host import Host, told
+from workbooks.files.errors import Unusable
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+SHOW_FIRST = "请先在“数据”选项卡中点“清除”，显示全部行，再做一次"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A filter that hides rows. ``headings``: the columns it goes by, where the program tells; ``show`` takes it off, None where
+    the program cannot.
+    """
+
+    title: str
+    headings: tuple[str, ...]
+    show: Callable[[], Any] | None
+
+    def __str__(self) -> str:
+        return f"{self.title}（{'、'.join(self.headings)}）" if self.headings else self.title
+
+
+_taken_off: list[str] = []
+"""Filters taken off since the last message to the user."""
+
+
+def show_all_rows(book: xw.Book, titles: Iterable[str]) -> None:
+    """Take the filters of these sheets off, or raise ``Unusable`` before anything is written. A closed file has no filter to ask:
+    its cells are patched one by one.
+    """
+    if not Host(book).calculates:
+        return
+    found = [one for title in dict.fromkeys(titles) for one in _hiding(book.sheets[title])]
+    barred = [one for one in found if one.show is None]
+    if barred:
+        raise _refused(barred)
+    for at, one in enumerate(found):
+        assert one.show
+        try:
+            one.show()
+        except Exception:  # each program has its own error
+            raise _refused(found[at:]) from None
+        _taken_off.append(str(one))
+
+
+def taken_off() -> str:
+    """One line on the filters that were taken off since it was last asked; '' for none."""
+    if not _taken_off:
+        return ""
+    line = f"已先取消筛选、显示全部行，原来筛选的是：{'、'.join(dict.fromkeys(_taken_off))}"
+    _taken_off.clear()
+    return line
+
+
+def _refused(found: Iterable[Filter]) -> Unusable:
+    where = "、".join(dict.fromkeys(map(str, found)))
+    return Unusable(where, "正在筛选，此时写入会写错行，本软件又不能取消它，因此没有写入", SHOW_FIRST)
+
+
+def _hiding(sheet: xw.Sheet) -> Iterator[Filter]:
+    """The filters of a sheet that hide rows. A program that knows none (LibreOffice, a browser) has none here."""
+    api = told(lambda: sheet.api)
+    on_mac = getattr(api, "filter_mode", None)
+    if on_mac is not None:
+        if on_mac.get():
+            yield Filter(sheet.name, (), None)
+        return
+    if getattr(api, "FilterMode", None) is None:
+        return
+    for table in _tables(api):
+        auto = table.AutoFilter
+        if auto is not None and auto.FilterMode:
+            yield Filter(sheet.name, _headings(auto), None if api.ProtectContents else auto.ShowAllData)
+    if api.FilterMode:
+        auto = api.AutoFilter
+        yield Filter(sheet.name, _headings(auto) if auto is not None else (), None if api.ProtectContents else api.ShowAllData)
+
+
+def _tables(api: Any) -> Iterator[Any]:
+    tables = api.ListObjects
+    yield from (tables(at) for at in range(1, tables.Count + 1))
+
+
+def _headings(auto: Any) -> tuple[str, ...]:
+    """The headings of the columns by which it filters."""
+    filters, first = auto.Filters, auto.Range
+    chosen = (at for at in range(1, filters.Count + 1) if filters(at).On)
+    return tuple("".join(str(first.Cells(1, at).Value or f"第{at}列").split()) for at in chosen)
