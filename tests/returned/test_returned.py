@@ -58,7 +58,7 @@ def test_nothing_differs_in_what_nobody_saved(fresh: Path, tmp_path: Path) -> No
 
 
 def test_a_filled_class_is_made_anew_with_all_that_was_typed(filled: Path) -> None:
-    assert {one.kind for one in differences(filled)} <= {comparing.GONE}, differences(filled)
+    assert differences(filled) == []
 
 
 def test_libreoffice_changes_fonts_that_it_lacks_and_adds_parts(fresh: Path, tmp_path: Path) -> None:
@@ -71,9 +71,10 @@ def test_libreoffice_changes_fonts_that_it_lacks_and_adds_parts(fresh: Path, tmp
         "docProps/custom.xml": ("0", "1"), "xl/drawings/drawing.xml": ("1", "7"),
         "xl/worksheets/_rels/sheet.xml.rels": ("1", "7"),
     }  # fmt: skip
-    looks = {one.where.split()[0] for one in found if one.kind == comparing.STYLE}
-    assert looks <= {"字体", "边框", "数字格式", "对齐"}
     assert {one.kind for one in found} == {comparing.PART, comparing.STYLE}
+    looks = {(one.sheet, one.where) for one in found if one.kind == comparing.STYLE and not one.where.startswith("字体")}
+    merged = {(sheet, "边框 A1") for sheet in ("考勤", "师资费", "费用明细", "核验")}  # drawn at the last cell
+    assert looks == merged | {("附件6", "数字格式 I5"), ("参数", "数字格式 AX5")}  # taken from what the formula refers to
     assert CommandLine(tmp_path)("addin", "returned", str(saved)).code == 0
 
 
@@ -108,7 +109,7 @@ DAMAGES: dict[str, tuple[Part, tuple[str, str]]] = {
     "paint is gone": ((PEOPLE, r'<conditionalFormatting sqref="D4.*?</conditionalFormatting>', ""), ("附件4", comparing.PAINT)),
     "paint has another colour": ((STYLES, r"FFC7CE", "FFFFFF"), ("附件4", comparing.PAINT)),
     "a name is gone": ((BOOK, r'<definedName name="项目信息_总学时".*?</definedName>', ""), ("工作簿", comparing.NAME)),
-    "a name leads elsewhere": ((BOOK, r'(<definedName name="附件4_姓名">[^<]*)\$263', r"\1$200"), ("工作簿", comparing.NAME)),
+    "a name leads elsewhere": ((BOOK, r'(<definedName name="附件4_姓名">[^<]*)263<', r"\g<1>200<"), ("工作簿", comparing.NAME)),
     "a print area is gone": ((BOOK, AREA, ""), ("附件4", comparing.PRINT)),
     "a formula is another": ((PEOPLE, COUNTED, f"{COUNTED}+1"), ("附件4", comparing.TEXT)),
     "a formula has an at sign": ((PEOPLE, COUNTED, f"_xlfn.SINGLE({COUNTED})"), ("附件4", comparing.TEXT)),
@@ -116,7 +117,7 @@ DAMAGES: dict[str, tuple[Part, tuple[str, str]]] = {
     "a column is narrower": ((PEOPLE, r'width="38"', 'width="12"'), ("附件4", comparing.WIDTH)),
     "cells are no longer merged": ((PEOPLE, r'<mergeCell ref="A1:H1" ?/>', ""), ("附件4", comparing.MERGED)),
     "cells look different": ((STYLES, r"仿宋_GB2312", "Calibri"), ("附件4", comparing.STYLE)),
-    "dates count from 1904": ((BOOK, r"<workbookPr", '<workbookPr date1904="1"'), ("工作簿", comparing.DATES)),
+    "dates count from 1904": ((BOOK, r"<workbookPr/>", '<workbookPr date1904="1"/>'), ("工作簿", comparing.DATES)),
     "a sheet is shown": ((BOOK, r'state="hidden"', 'state="visible"'), ("核对", comparing.SHEET)),
 }
 
@@ -132,8 +133,8 @@ def test_every_kind_of_change_is_seen_where_it_is(damage: str, fresh: Path, tmp_
     path.write_bytes(package.archive.rewritten({part: after.encode()}))
     found = differences(path)
     assert expected in {(one.sheet, one.kind) for one in found}, found
-    allowed = {expected[1], comparing.VALUE} if expected[1] == comparing.DATES else {expected[1]}
-    assert {one.kind for one in found} <= allowed, found
+    if expected[1] != comparing.DATES:  # which day a number is hangs on them
+        assert {one.kind for one in found} == {expected[1]}, found
 
 
 def test_a_formula_that_became_a_value(fresh: Path, tmp_path: Path) -> None:

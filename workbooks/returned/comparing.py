@@ -14,7 +14,7 @@ from workbooks.ooxml.package import Package
 from workbooks.ooxml.reading.sheets import read_sheet
 from workbooks.returned.looks import ASPECTS, Styles, styles_of
 from workbooks.returned.rebuilt import TODAY, same
-from workbooks.returned.sheet_parts import Cells, meaning, sheet_said
+from workbooks.returned.sheet_parts import Cells, SheetSaid, meaning, sheet_said
 
 BOOK = "工作簿"
 SHEET, VALUE, TEXT, GONE, ARRAY = "工作表", "公式的值", "公式的文字", "公式没有了", "数组公式"
@@ -92,7 +92,7 @@ def names_of(package: Package) -> Mapping[tuple[str, str], str]:
 
 
 def of_cells(ours: Package, theirs: Package, title: str) -> Iterator[Difference]:
-    """Formulas: their text, what is stored beside them, those that are gone."""
+    """Formulas: their text, what is stored beside them (where we can tell what it must be), those that are gone."""
     one, other = read_sheet(ours, ours.sheet(title)), read_sheet(theirs, theirs.sheet(title))
     found: dict[tuple[str, str, str], list[tuple[int, int]]] = defaultdict(list)
     today = ours.names_everywhere.get(TODAY, "")
@@ -107,8 +107,8 @@ def of_cells(ours: Package, theirs: Package, title: str) -> Iterator[Difference]
             found[TEXT, text, seen].append(at)
         if at in arrays:
             found[ARRAY, "不是", "是"].append(at)
-        if not same(value, stored) and today != f"{title}!{absolute(at)}":
-            found[VALUE, "" if value is None else str(value), "没有存值" if stored is None else str(stored)].append(at)
+        if value is not None and not same(value, stored) and today != f"{title}!{absolute(at)}":
+            found[VALUE, str(value), "没有存值" if stored is None else str(stored)].append(at)
     for (kind, before, after), cells in found.items():
         yield Difference(title, kind, cell_address(*cells[0]), before, after, len(cells))
 
@@ -128,21 +128,20 @@ def of_parts(ours: Package, theirs: Package, title: str, looks: tuple[Styles, St
     for column, width in one.widths.items():
         if abs(width - other.widths.get(column, 0)) > WIDTH_SEEN:
             yield Difference(title, WIDTH, cell_address(1, column)[:-1], f"{width:g}", f"{other.widths.get(column, 0):g}")
-    yield from of_styles(title, one.styles, other.styles, looks)
+    yield from of_styles(title, one, other, looks)
 
 
-def of_styles(
-    title: str, ours: Mapping[tuple[int, int], int], theirs: Mapping[tuple[int, int], int], looks: tuple[Styles, Styles]
-) -> Iterator[Difference]:
-    """How the cells look, all cells that changed alike together."""
+def of_styles(title: str, ours: SheetSaid, theirs: SheetSaid, looks: tuple[Styles, Styles]) -> Iterator[Difference]:
+    """How the cells look, all cells that changed alike together. Of merged cells only the first is seen."""
     changed: dict[tuple[str, str, str], list[tuple[int, int]]] = defaultdict(list)
-    for at, number in ours.items():
-        before, after = looks[0].cell(number), looks[1].cell(theirs.get(at, 0))
+    covered = {cell for area in ours.merged for cell in list(area.cells())[1:]}
+    for at in ours.styles.keys() - covered:
+        before, after = looks[0].cell(ours.style(at)), looks[1].cell(theirs.style(at))
         for aspect in ASPECTS:
             if before[aspect] != after[aspect]:
                 changed[aspect, before[aspect], after[aspect]].append(at)
-    for (aspect, was, now), cells in changed.items():
-        yield Difference(title, STYLE, f"{aspect} {cell_address(*cells[0])}", was or "无", now or "无", len(cells))
+    for (aspect, was, now), cells in sorted(changed.items()):
+        yield Difference(title, STYLE, f"{aspect} {cell_address(*min(cells))}", was or "无", now or "无", len(cells))
 
 
 def of_areas(title: str, kind: str, ours: Mapping[Hashable, Cells], theirs: Mapping[Hashable, Cells]) -> Iterator[Difference]:

@@ -12,7 +12,7 @@ ENTRIES = {"fonts": "font", "fills": "fill", "borders": "border", "cellXfs": "xf
 """List of the styles part -> what it lists. Other lists (cellStyleXfs) are of no concern here."""
 SIDES = ("left", "right", "top", "bottom")
 BUILT_IN = {
-    0: "general", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 14: "yyyy-mm-dd", 49: "@",
+    0: "general", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 12: "# ?/?", 14: "yyyy-mm-dd", 49: "@",
 }  # fmt: skip
 """The number formats without a code of their own that our forms use."""
 BLACK, WHITE = "000000", "FFFFFF"

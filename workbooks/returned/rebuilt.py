@@ -15,13 +15,15 @@ from workbooks.ooxml.addresses import split_reference
 from workbooks.ooxml.formats import to_datetime
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.reading.sheets import read_sheet
-from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.changes import Change, Formula
 from workbooks.ooxml.writing.patching import patched
 from workbooks.templates.entering import entered
 from workbooks.templates.new_class import ROWS
 from workbooks.values.stored import with_values
 
 TODAY = defined_name(PARAMETERS, "今天")
+WIDE = str.maketrans("｡｢｣､･", "。「」、・")
+"""Signs that ASC of LibreOffice makes narrow, and that of others leaves as they are; the rules take both."""
 OURS = "不是 gaoyan 新建的工作簿，无从比较"
 
 
@@ -66,7 +68,7 @@ def computed_on(theirs: Package) -> date:
 
 
 def unentered(made: Package, theirs: Package) -> Iterator[Change]:
-    """What is typed in ``theirs`` and in no record of the class: notes, explanations, columns of the user's own."""
+    """What is typed in ``theirs`` and in no record of the class: notes, columns and formulas of the user's own."""
     titles = {sheet.title for sheet in theirs.sheets}
     for sheet in made.sheets:
         if sheet.title not in titles or sheet.title in (CHECKING, PARAMETERS):
@@ -75,14 +77,20 @@ def unentered(made: Package, theirs: Package) -> Iterator[Change]:
         for row, cells in enumerate(grid.rows, start=1):
             for column, value in enumerate(cells, start=1):
                 at = row, column
-                if at not in grid.formulas and at not in ours.formulas and not same(value, ours.value(*at)):
+                if at in ours.formulas:
+                    continue
+                if at in grid.formulas:
+                    yield Change(sheet.title, row, column, Formula(grid.formulas[at], value))
+                elif not same(value, ours.value(*at)):
                     yield Change(sheet.title, row, column, value)
 
 
 def same(one: Value, other: Value) -> bool:
-    """Whether two cells show the same; numbers to twelve digits."""
+    """Whether two cells show the same; numbers to twelve digits, punctuation as wide as ASC of the program makes it."""
     if blank(one) and blank(other):
         return True
     if isinstance(one, int | float) and isinstance(other, int | float) and not (isinstance(one, bool) ^ isinstance(other, bool)):
         return abs(one - other) <= 1e-12 * max(abs(one), abs(other), 1)
+    if isinstance(one, str) and isinstance(other, str):
+        return one == other or one.translate(WIDE) == other.translate(WIDE)
     return type(one) is type(other) and one == other

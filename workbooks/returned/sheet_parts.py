@@ -33,6 +33,11 @@ class SheetSaid:
     widths: dict[int, float] = field(default_factory=dict)
     merged: set[Area] = field(default_factory=set)
     styles: dict[tuple[int, int], int] = field(default_factory=dict)
+    columns: dict[int, int] = field(default_factory=dict)
+    """The styles of columns: a program may leave out an empty cell that looks like its column."""
+
+    def style(self, at: tuple[int, int]) -> int:
+        return self.styles.get(at, self.columns.get(at[1], 0))
 
 
 @lru_cache(maxsize=20_000)
@@ -63,6 +68,7 @@ class _Reader:
             width = float(attributes.get("width", 0))
             first, last = int(attributes["min"]), min(int(attributes["max"]), 64)
             self.said.widths |= dict.fromkeys(range(first, last + 1), width)
+            self.said.columns |= dict.fromkeys(range(first, last + 1), int(attributes.get("style", 0)))
         elif tag == "mergeCell":
             self.said.merged |= set(parse_areas(attributes.get("ref", "")))
         elif tag in ("dataValidation", "conditionalFormatting"):
