@@ -109,7 +109,7 @@ DAMAGES: dict[str, tuple[Part, tuple[str, str]]] = {
     "paint is gone": ((PEOPLE, r'<conditionalFormatting sqref="D4.*?</conditionalFormatting>', ""), ("附件4", comparing.PAINT)),
     "paint has another colour": ((STYLES, r"FFC7CE", "FFFFFF"), ("附件4", comparing.PAINT)),
     "a name is gone": ((BOOK, r'<definedName name="项目信息_总学时".*?</definedName>', ""), ("工作簿", comparing.NAME)),
-    "a name leads elsewhere": ((BOOK, r'(<definedName name="附件4_姓名">[^<]*)263<', r"\g<1>200<"), ("工作簿", comparing.NAME)),
+    "a name leads elsewhere": ((BOOK, r'(<definedName name="附件4_姓名">[^<]*\$)\d+<', r"\g<1>9<"), ("工作簿", comparing.NAME)),
     "a print area is gone": ((BOOK, AREA, ""), ("附件4", comparing.PRINT)),
     "a formula is another": ((PEOPLE, COUNTED, f"{COUNTED}+1"), ("附件4", comparing.TEXT)),
     "a formula has an at sign": ((PEOPLE, COUNTED, f"_xlfn.SINGLE({COUNTED})"), ("附件4", comparing.TEXT)),
