@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from addin.commands.program.returned import returned
 from addin.terminal import options, streams
 from workbooks.files.errors import Unusable
 
@@ -175,4 +176,6 @@ def in_libreoffice(host: str) -> bool:
     return options.one_of("--host", host, ("excel", "libreoffice")) == "libreoffice"
 
 
-COMMANDS: dict[str, Callable[..., Any]] = {"build": build, "install": install, "uninstall": uninstall, "doctor": doctor}
+COMMANDS: dict[str, Callable[..., Any]] = {
+    "build": build, "install": install, "uninstall": uninstall, "doctor": doctor, "returned": returned,
+}  # fmt: skip

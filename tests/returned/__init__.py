@@ -1,0 +1,1 @@
+"""Files of ours that other programs saved, and what they changed."""

@@ -1,0 +1,153 @@
+"""Two files of the same workbook: as it is made here, and as some program saved it. Each difference by sheet and kind."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass
+
+from udfs.records.class_file import CHECKING
+from udfs.values.regex import regex
+from workbooks.ooxml.addresses import cell_address
+from workbooks.ooxml.package import Package
+from workbooks.ooxml.reading.sheets import read_sheet
+from workbooks.returned.looks import ASPECTS, Styles, styles_of
+from workbooks.returned.rebuilt import TODAY, same
+from workbooks.returned.sheet_parts import Cells, SheetSaid, meaning, sheet_said
+
+BOOK = "工作簿"
+SHEET, VALUE, TEXT, GONE, ARRAY = "工作表", "公式的值", "公式的文字", "公式没有了", "数组公式"
+NAME, PRINT, NEW_NAME, PART, DATES = "名称", "打印区域", "多出的名称", "部件", "日期系统"
+VALIDATION, PAINT, MERGED, STYLE, WIDTH = "输入检查", "条件格式", "合并单元格", "样式", "列宽"
+HARMFUL = frozenset((SHEET, VALUE, TEXT, GONE, ARRAY, NAME, PRINT, DATES, VALIDATION, PAINT, MERGED))
+"""What the workbook no longer works without; the other kinds are looks, and what a program adds for itself."""
+OWN_NAMES = ("Print_Area", "Print_Titles")
+BUILT_IN, FILTER = "_xlnm.", "_FilterDatabase"
+WIDTH_SEEN = 0.3
+"""Characters of width that nobody sees: programs count them by the font that they have."""
+_NUMBER = regex(r"\d+(?=\.[a-z]+$|\.xml\.rels$)")
+_QUOTED = regex(r"'([^'!]+)'!")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """``where``: a cell, a name, an area; ``count``: of so many cells the same is true."""
+
+    sheet: str
+    kind: str
+    where: str
+    ours: str
+    theirs: str
+    count: int = 1
+
+    @property
+    def harmful(self) -> bool:
+        return self.kind in HARMFUL
+
+
+def compared(ours: Package, theirs: Package) -> list[Difference]:
+    """Everything that differs, sheet by sheet in the order of the workbook."""
+    found = list(of_book(ours, theirs))
+    titles = {sheet.title: sheet for sheet in theirs.sheets}
+    looks = styles_of(ours), styles_of(theirs)
+    for sheet in ours.sheets:
+        other = titles.pop(sheet.title, None)
+        if other is None:
+            found.append(Difference(sheet.title, SHEET, sheet.title, "有", "没有"))
+            continue
+        if other.state != sheet.state:
+            found.append(Difference(sheet.title, SHEET, "隐藏", sheet.state, other.state))
+        found += of_cells(ours, theirs, sheet.title)
+        if sheet.title != CHECKING:
+            found += of_parts(ours, theirs, sheet.title, looks)
+    found += [Difference(title, SHEET, title, "没有", "有") for title in titles]
+    return found
+
+
+def of_book(ours: Package, theirs: Package) -> Iterator[Difference]:
+    """Names, print areas, the way dates count, the parts of the file."""
+    if ours.date1904 != theirs.date1904:
+        yield Difference(BOOK, DATES, DATES, "1900", "1904" if theirs.date1904 else "1900")
+    before, after = names_of(ours), names_of(theirs)
+    for key in (*before, *(key for key in after if key not in before)):
+        one, other = before.get(key, ""), after.get(key, "")
+        if meaning(one) != meaning(other):
+            sheet, name = key
+            kind = NEW_NAME if key not in before else PRINT if name in OWN_NAMES else NAME
+            yield Difference(sheet or BOOK, kind, name, one or "没有", other or "没有")
+    parts, others = (Counter(_NUMBER.sub("", name) for name in package.archive.entries) for package in (ours, theirs))
+    for name in sorted(parts.keys() | others.keys()):
+        if parts[name] != others[name]:
+            yield Difference(BOOK, PART, name, str(parts[name]), str(others[name]))
+
+
+def names_of(package: Package) -> Mapping[tuple[str, str], str]:
+    """(sheet or "", name) -> what it refers to; the ranges of filters, which programs keep as they like, left out."""
+    return {
+        (one.sheet or "", one.name.removeprefix(BUILT_IN)): _QUOTED.sub(r"\1!", one.refers_to)
+        for one in package.names
+        if not one.name.endswith(FILTER)
+    }
+
+
+def of_cells(ours: Package, theirs: Package, title: str) -> Iterator[Difference]:
+    """Formulas: their text, what is stored beside them (where we can tell what it must be), those that are gone."""
+    one, other = read_sheet(ours, ours.sheet(title)), read_sheet(theirs, theirs.sheet(title))
+    found: dict[tuple[str, str, str], list[tuple[int, int]]] = defaultdict(list)
+    today = ours.names_everywhere.get(TODAY, "")
+    arrays = {cell for area in other.arrays for cell in area.cells()} - {cell for area in one.arrays for cell in area.cells()}
+    for at, text in one.grid.formulas.items():
+        seen = other.grid.formulas.get(at)
+        value, stored = one.grid.value(*at), other.grid.value(*at)
+        if seen is None:
+            found[GONE, text, str(stored or "")].append(at)
+            continue
+        if text != seen and meaning(text) != meaning(seen):
+            found[TEXT, text, seen].append(at)
+        if at in arrays:
+            found[ARRAY, "不是", "是"].append(at)
+        if value is not None and not same(value, stored) and today != f"{title}!{absolute(at)}":
+            found[VALUE, str(value), "没有存值" if stored is None else str(stored)].append(at)
+    for (kind, before, after), cells in found.items():
+        yield Difference(title, kind, cell_address(*cells[0]), before, after, len(cells))
+
+
+def absolute(at: tuple[int, int]) -> str:
+    return re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", cell_address(*at))
+
+
+def of_parts(ours: Package, theirs: Package, title: str, looks: tuple[Styles, Styles]) -> Iterator[Difference]:
+    """Validations, conditional formats, merged cells, styles, widths."""
+    one, other = sheet_said(ours, ours.sheet(title), looks[0]), sheet_said(theirs, theirs.sheet(title), looks[1])
+    yield from of_areas(title, VALIDATION, one.validations, other.validations)
+    yield from of_areas(title, PAINT, one.paints, other.paints)
+    for area in sorted(one.merged ^ other.merged, key=str):
+        where = f"{cell_address(area.first_row, area.first_column)}:{cell_address(area.last_row, area.last_column)}"
+        yield Difference(title, MERGED, where, "有" if area in one.merged else "没有", "有" if area in other.merged else "没有")
+    for column, width in one.widths.items():
+        if abs(width - other.widths.get(column, 0)) > WIDTH_SEEN:
+            yield Difference(title, WIDTH, cell_address(1, column)[:-1], f"{width:g}", f"{other.widths.get(column, 0):g}")
+    yield from of_styles(title, one, other, looks)
+
+
+def of_styles(title: str, ours: SheetSaid, theirs: SheetSaid, looks: tuple[Styles, Styles]) -> Iterator[Difference]:
+    """How the cells look, all cells that changed alike together. Of merged cells only the first is seen."""
+    changed: dict[tuple[str, str, str], list[tuple[int, int]]] = defaultdict(list)
+    covered = {cell for area in ours.merged for cell in list(area.cells())[1:]}
+    for at in ours.styles.keys() - covered:
+        before, after = looks[0].cell(ours.style(at)), looks[1].cell(theirs.style(at))
+        for aspect in ASPECTS:
+            if before[aspect] != after[aspect]:
+                changed[aspect, before[aspect], after[aspect]].append(at)
+    for (aspect, was, now), cells in sorted(changed.items()):
+        yield Difference(title, STYLE, f"{aspect} {cell_address(*min(cells))}", was or "无", now or "无", len(cells))
+
+
+def of_areas(title: str, kind: str, ours: Mapping[Hashable, Cells], theirs: Mapping[Hashable, Cells]) -> Iterator[Difference]:
+    """What is said of some cells: gone, new, or said of others."""
+    for key in (*ours, *(key for key in theirs if key not in ours)):
+        before, after = ours.get(key, set()), theirs.get(key, set())
+        if before != after:
+            where = cell_address(*min(before or after))
+            yield Difference(title, kind, where, f"{len(before)}格", f"{len(after)}格", len(before ^ after))

@@ -1,0 +1,135 @@
+"""How cells look, as the styles of a file say: number format, font, fill, border, alignment, protection."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from workbooks.ooxml import markup
+from workbooks.ooxml.package import Package
+
+ENTRIES = {"fonts": "font", "fills": "fill", "borders": "border", "cellXfs": "xf", "dxfs": "dxf"}
+"""List of the styles part -> what it lists. Other lists (cellStyleXfs) are of no concern here."""
+SIDES = ("left", "right", "top", "bottom")
+BUILT_IN = {
+    0: "general", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 12: "# ?/?", 14: "yyyy-mm-dd", 49: "@",
+}  # fmt: skip
+"""The number formats without a code of their own that our forms use."""
+BLACK, WHITE = "000000", "FFFFFF"
+"""What goes without saying of letters, and of paper."""
+Look = Mapping[str, str]
+"""Aspect -> what a cell shows of it."""
+ASPECTS = ("数字格式", "字体", "填充", "边框", "对齐", "锁定")
+
+
+@dataclass
+class Styles:
+    """What the styles part lists."""
+
+    listed: dict[str, list[dict[str, str]]] = field(default_factory=lambda: {name: [] for name in ENTRIES})
+    codes: dict[int, str] = field(default_factory=dict)
+
+    def cell(self, at: int) -> Look:
+        """How a cell of the style ``at`` looks."""
+        styles = self.listed["cellXfs"]
+        style = styles[at] if at < len(styles) else {}
+        font, fill, border = (self._of(name, style) for name in ("fonts", "fills", "borders"))
+        number = int(style.get("numFmtId", 0))
+        code = self.codes.get(number) or BUILT_IN.get(number, str(number))
+        return {
+            "数字格式": code.replace("\\", "").replace('"', "").lower(),
+            "字体": shown(font, "name", "sz", "b", "i", "u", "color").replace(BLACK, "").rstrip(),
+            "填充": fill.get("fgColor", "").replace(WHITE, "") if fill.get("patternFill") == "solid" else "",
+            "边框": " ".join(border.get(side) or "none" for side in SIDES),
+            "对齐": style.get("alignment", ""),
+            "锁定": style.get("protection", "1"),
+        }
+
+    def paint(self, at: str | None) -> str:
+        """The colours and the font of a conditional format."""
+        known = self.listed["dxfs"]
+        one = known[int(at)] if at and int(at) < len(known) else {}
+        return shown(one, "bgColor", "color", "b", "i", "u")
+
+    def _of(self, name: str, style: Mapping[str, str]) -> Mapping[str, str]:
+        at = int(style.get(f"{ENTRIES[name]}Id", 0))
+        return self.listed[name][at] if at < len(self.listed[name]) else {}
+
+
+class _Reader:
+    """Handlers for the parser's events."""
+
+    def __init__(self) -> None:
+        self.styles = Styles()
+        self.list = ""
+        self.entry: dict[str, str] = {}
+        self.side = False
+
+    def started(self, tag: str, attributes: markup.Attributes) -> None:
+        if tag == "numFmt" and self.list != "dxfs":
+            self.styles.codes[int(attributes.get("numFmtId", 0))] = attributes.get("formatCode", "")
+        elif tag in ENTRIES or tag in ("cellStyleXfs", "cellStyles", "colors"):
+            self.list = tag
+        elif tag == ENTRIES.get(self.list):
+            self.entry, self.side = dict(attributes) if tag == "xf" else {}, False
+            self.styles.listed[self.list].append(self.entry)
+        elif self.list in ENTRIES:
+            self._detail(tag, attributes)
+
+    def _detail(self, tag: str, attributes: markup.Attributes) -> None:
+        side = {"start": "left", "end": "right"}.get(tag, tag)
+        if side in SIDES:
+            self.entry[side] = attributes.get("style", "")
+            self.side = True
+        elif tag in ("color", "fgColor", "bgColor") and not self.side:
+            self.entry[tag] = colour(attributes)
+        elif tag in ("b", "i", "u"):
+            self.entry[tag] = "" if attributes.get("val") in ("0", "false", "none") else tag
+        elif tag in ("sz", "name"):
+            self.entry[tag] = attributes.get("val", "").removesuffix(".0")
+        elif tag == "patternFill":
+            self.entry[tag] = attributes.get("patternType", "")
+        elif tag == "alignment":
+            self.entry[tag] = alignment(attributes)
+        elif tag == "protection":
+            self.entry[tag] = "0" if attributes.get("locked") in ("0", "false") else "1"
+
+
+def shown(entry: Mapping[str, str], *keys: str) -> str:
+    return " ".join(filter(None, (entry.get(key) for key in keys)))
+
+
+def colour(attributes: markup.Attributes) -> str:
+    """The six digits of a colour, or the number of the theme's or the palette's."""
+    return (attributes.get("rgb") or "")[-6:] or "".join(
+        f"{key}{attributes[key]}" for key in ("theme", "indexed") if key in attributes
+    )
+
+
+def alignment(attributes: markup.Attributes) -> str:
+    usual = {"horizontal": "general", "vertical": "bottom", "indent": "0", "wrapText": "0", "shrinkToFit": "0"}
+    found = {
+        key: {"true": "1", "false": "0"}.get(attributes.get(key, other), attributes.get(key, other))
+        for key, other in usual.items()
+    }
+    return " ".join(value for key, value in found.items() if value != usual[key])
+
+
+def styles_of(package: Package) -> Styles:
+    """The styles of a file; none where it has no such part."""
+    part = next((one.target for one in package.relations(package.workbook_part).values() if one.kind == "styles"), "")
+    reader = _Reader()
+    if package.find(part):
+        package.guarded(lambda: markup.walk(package.read(part), reader.started), part=part)
+    return reader.styles
+
+
+def program_of(package: Package) -> str:
+    """Which program saved the file last, with its version, as docProps/app.xml says; "" where it does not."""
+    found: dict[str, str] = {}
+    part = package.find("docProps/app.xml")
+    if part:
+        package.guarded(
+            lambda: markup.walk(package.read(part), lambda *_: None, lambda tag, text: found.update({tag: text})), part=part
+        )
+    return " ".join(filter(None, (found.get("Application"), found.get("AppVersion"))))

@@ -1,0 +1,96 @@
+"""The workbook that this version makes of the same class: what a returned file is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from udfs.records.class_file import CHECKING, PARAMETERS, PEOPLE, RESULTS
+from udfs.values.cells import Value, blank
+from workbooks.book.reading import read_file
+from workbooks.files.errors import Unusable
+from workbooks.forms import FORMS
+from workbooks.forms.model import defined_name
+from workbooks.ooxml.addresses import split_reference
+from workbooks.ooxml.formats import to_datetime
+from workbooks.ooxml.package import Package
+from workbooks.ooxml.reading.sheets import read_sheet
+from workbooks.ooxml.writing.changes import Change, Formula
+from workbooks.ooxml.writing.patching import patched
+from workbooks.templates.entering import entered
+from workbooks.templates.new_class import ROWS
+from workbooks.values.stored import with_values
+
+TODAY = defined_name(PARAMETERS, "今天")
+WIDE = str.maketrans("｡｢｣､･", "。「」、・")
+"""Signs that ASC of LibreOffice makes narrow, and that of others leaves as they are; the rules take both."""
+OURS = "不是 gaoyan 新建的工作簿，无从比较"
+
+
+def rebuilt(theirs: Package) -> Package:
+    """A fresh workbook with the entries of ``theirs``, its formulas computed as on the day when ``theirs`` were.
+
+    Errors: Unusable for a file that is none of ours.
+    """
+    if TODAY not in theirs.names_everywhere or not any(sheet.title == CHECKING for sheet in theirs.sheets):
+        raise Unusable(theirs.path.name, OURS, "请选用 gaoyan new 得到、再由表格程序存过的文件")
+    day = computed_on(theirs)
+    c = read_file(theirs.path, day)
+    made = Package(theirs.path, entered(c, ready_rows(theirs)))
+    more = list(unentered(made, theirs))
+    if more:
+        made = Package(theirs.path, with_values(Package(theirs.path, patched(made, more)), day))
+    return made
+
+
+def ready_rows(theirs: Package) -> int:
+    """For how many rows the workbook was made: so far down the number of a row is computed."""
+    titles = {sheet.title: sheet for sheet in theirs.sheets}
+    made = 0
+    for title in (PEOPLE, RESULTS):
+        table = FORMS[title].table
+        assert table
+        if title in titles:
+            numbered = [row for row, column in read_sheet(theirs, titles[title]).grid.formulas if column == 1]
+            made = max(made, max(numbered, default=0) - table.heading_row)
+    return made if made > 0 else ROWS
+
+
+def computed_on(theirs: Package) -> date:
+    """The day that its formulas took for today; today where the file does not tell."""
+    found = split_reference(theirs.names_everywhere[TODAY])
+    if found is None:
+        return date.today()
+    value = read_sheet(theirs, theirs.sheet(found[0])).grid.value(found[1].first_row, found[1].first_column)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = to_datetime(value, theirs.date1904)
+    return value.date() if isinstance(value, datetime) else value if isinstance(value, date) else date.today()
+
+
+def unentered(made: Package, theirs: Package) -> Iterator[Change]:
+    """What is typed in ``theirs`` and in no record of the class: notes, columns and formulas of the user's own."""
+    titles = {sheet.title for sheet in theirs.sheets}
+    for sheet in made.sheets:
+        if sheet.title not in titles or sheet.title in (CHECKING, PARAMETERS):
+            continue
+        ours, grid = read_sheet(made, sheet).grid, read_sheet(theirs, theirs.sheet(sheet.title)).grid
+        for row, cells in enumerate(grid.rows, start=1):
+            for column, value in enumerate(cells, start=1):
+                at = row, column
+                if at in ours.formulas:
+                    continue
+                if at in grid.formulas:
+                    yield Change(sheet.title, row, column, Formula(grid.formulas[at], value))
+                elif not same(value, ours.value(*at)):
+                    yield Change(sheet.title, row, column, value)
+
+
+def same(one: Value, other: Value) -> bool:
+    """Whether two cells show the same; numbers to twelve digits, punctuation as wide as ASC of the program makes it."""
+    if blank(one) and blank(other):
+        return True
+    if isinstance(one, int | float) and isinstance(other, int | float) and not (isinstance(one, bool) ^ isinstance(other, bool)):
+        return abs(one - other) <= 1e-12 * max(abs(one), abs(other), 1)
+    if isinstance(one, str) and isinstance(other, str):
+        return one == other or one.translate(WIDE) == other.translate(WIDE)
+    return type(one) is type(other) and one == other
