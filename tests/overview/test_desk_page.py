@@ -284,12 +284,16 @@ def test_on_a_phone_each_class_is_a_card(driven: Browser, tmp_path: Path, scheme
 
 def judged(page: Browser) -> Any:
     """What axe-core finds wrong with the page as it stands."""
-    page.run("window.found = null; axe.run(document, { resultTypes: ['violations'] }).then((all) => { window.found = all.violations })")
+    page.run(
+        "window.found = null; axe.run(document, { resultTypes: ['violations'] }).then((all) => { window.found = all.violations })"
+    )
     for _ in range(200):
         if page.run("return window.found !== null"):
             break
         time.sleep(0.05)
-    return page.run("return window.found.map((one) => [one.id, one.nodes.map((node) => node.target.join(' ') + node.failureSummary)])")
+    return page.run(
+        "return window.found.map((one) => [one.id, one.nodes.map((node) => node.target.join(' ') + node.failureSummary)])"
+    )
 
 
 def test_numbers_of_persons_are_masked() -> None:

@@ -61,7 +61,9 @@ def desk_document(review: Review, reveal: bool = False) -> Document:
     rest = {
         "clashes": [{"what": one.what, "files": list(one.files), "serious": one.serious} for one in review.clashes],
         # First what may hold a class and could not be read.
-        "unread": [file_entry(one) for one in sorted([*review.unread, *unmatched(receipts)], key=lambda piece: piece.status != REFUSED)],
+        "unread": [
+            file_entry(one) for one in sorted([*review.unread, *unmatched(receipts)], key=lambda piece: piece.status != REFUSED)
+        ],
         "missing": [plan_facts(year, row) for year, row in review.missing],
         "totals": totals(counted),
     }

@@ -29,7 +29,10 @@ def return_notice(entry: Entry, findings: Sequence[Entry], due: date | None, tod
     if faults:
         lines += ["一、须改正的", *numbered(faults)]
     if doubts:
-        lines += [f"{'二' if faults else '一'}、须核实的：有误的请改正，属实的请在“核验”表的“说明”一栏写明情况", *numbered(doubts)]
+        lines += [
+            f"{'二' if faults else '一'}、须核实的：有误的请改正，属实的请在“核验”表的“说明”一栏写明情况",
+            *numbered(doubts),
+        ]
     return [*lines, deadline(due, today), written(today)]
 
 

@@ -257,7 +257,11 @@ def holds_more(path: Path) -> bool:
 def status_of(loose: Loose) -> tuple[str, str]:
     if not loose.superseded:
         return READ, ""
-    return (SUPERSEDED, f"以“{loose.superseded}”为准，两份内容不同，请核实") if loose.differs else (SAME, f"与“{loose.superseded}”内容相同")
+    return (
+        (SUPERSEDED, f"以“{loose.superseded}”为准，两份内容不同，请核实")
+        if loose.differs
+        else (SAME, f"与“{loose.superseded}”内容相同")
+    )
 
 
 def joined(prefix: str, name: str) -> str:
