@@ -45,7 +45,8 @@ def harms(entry: Entry) -> Iterator[str]:
     if entry["refused"]:
         yield f"材料“{entry['file']}”打不开：{entry['verdict'].partition('，')[2] or '无法读取'}。请重新报送。"
     if entry["changed"]:
-        yield f"{'、'.join(entry['changed'])}与导出时的内容不同，可能在传送中损坏或导出后改过。请重新导出盖章稿，不要改动其中的文件。"
+        files = "、".join(entry["changed"])
+        yield f"{files}与导出时的内容不同，可能在传送中损坏或导出后改过。请重新导出盖章稿，不要改动其中的文件。"
     for one in entry["differences"]:
         yield f"{one['what']}：{'；'.join(filter(None, (one['here'], one['there'])))}。请改正后重新导出盖章稿。"
 

@@ -116,8 +116,8 @@ class Reviewed:
     ``file``: its path below the folder (of loose annexes the first one's); ``pieces``: every file of it. ``document``: that of
     ``check --json``, judged anew; ``refused``: why it could not be read. ``changed``: files of a package unlike its checksums
     (what a transport breaks); ``differences``: places that contradict each other. ``unjudged``: (rule, why) of what the annexes
-    alone do not tell. ``superseded``: the file that counts in its place, ``superseded_why``: by what. ``dated``: the day of the export (of a
-    package), then the time of its newest file. ``content``: a digest of all its bytes.
+    alone do not tell. ``superseded``: the file that counts in its place, ``superseded_why``: by what.
+    ``dated``: the day of the export (of a package), then the time of its newest file. ``content``: a digest of all its bytes.
     ``signature``: '' without one, unless keys are trusted (``UNPROVEN``). ``changed_parameters``: the sentences by which its
     office measured otherwise than the notice; ``remarks``: what shows only by one of the two measures.
     """

@@ -19,8 +19,8 @@ from udfs.report.receipts import Receipt
 from udfs.report.reviewed import ANNEXES, FOREIGN, PACKAGE, READ, REFUSED, SAME, SUPERSEDED, WORKBOOK, Piece
 from workbooks.files.errors import GaoyanError, Unusable
 from workbooks.received import kinds
-from workbooks.received.loose import Loose, book_of_annexes, looked_at, put_together
 from workbooks.received.handing_in import REGISTER, receipts_in
+from workbooks.received.loose import Loose, book_of_annexes, looked_at, put_together
 from workbooks.received.packages import ANNEX_BOOKS, NAMES, REPORT, called, of_package
 from workbooks.received.unpacking import DEEPEST, Bomb, Room, unpack
 
