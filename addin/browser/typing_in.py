@@ -1,0 +1,52 @@
+"""What is typed on the page itself: 项目信息, and the 说明 of findings."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+
+from addin.terminal import options, streams
+from workbooks.files import replacing
+
+
+def facts(book: str, today: str) -> int:
+    """The labels of 项目信息 with what stands there."""
+    from macros.annexes.facts import facts_of
+    from workbooks.book.reading import read_file
+
+    c = read_file(options.book_path(book), date.fromisoformat(today))
+    streams.put_json({"facts": [asdict(one) for one in facts_of(c)]})
+    return 0
+
+
+def fill(book: str, today: str, values: dict[str, str]) -> int:
+    """Write values beside labels of 项目信息. Raises ``Unusable``."""
+    from macros.annexes.facts import fill_facts
+    from workbooks.closed.closed_book import open_book
+
+    path = options.book_path(book)
+    replacing.check_free(path)
+    with open_book(path) as opened:
+        changed = fill_facts(opened, date.fromisoformat(today), values)
+        opened.save()
+    streams.put_json({"changed": changed})
+    return 0
+
+
+def explain(book: str, today: str, texts: list[list[str]], ledger: str = "", stage: str = "") -> int:
+    """Write 说明 beside findings; ``texts``: [rule, sheet, cell, 说明]. Raises ``Unusable``."""
+    from macros.checking.explaining import explain as explained
+    from workbooks.closed.closed_book import open_book
+
+    path = options.book_path(book)
+    with open_book(path) as opened:
+        count = explained(
+            opened,
+            date.fromisoformat(today),
+            {(code, sheet, cell): text for code, sheet, cell, text in texts},
+            ledger or None,
+            stage,
+        )
+        opened.save()
+    streams.put_json({"explained": count})
+    return 0
