@@ -108,9 +108,9 @@ def press(book: str, today: str, button: str, answers: list[Any], ledger: str = 
     desk = PageDesk(date.fromisoformat(today), answers)
     path = options.book_path(book)
     try:
-        with with_ledger(ledger), open_book(path) as opened:
-            done = pressed(button, opened, desk)
-            if done:
+        with with_ledger(ledger):
+            opened = open_book(path)
+            if pressed(button, opened, desk):
                 opened.save()
     except Asked as asked:
         streams.put_json({"asked": asked.question, "message": "", "wrong": False})

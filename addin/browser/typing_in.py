@@ -26,9 +26,9 @@ def fill(book: str, today: str, values: dict[str, str]) -> int:
 
     path = options.book_path(book)
     replacing.check_free(path)
-    with open_book(path) as opened:
-        changed = fill_facts(opened, date.fromisoformat(today), values)
-        opened.save()
+    opened = open_book(path)
+    changed = fill_facts(opened, date.fromisoformat(today), values)
+    opened.save()
     streams.put_json({"changed": changed})
     return 0
 
@@ -39,14 +39,9 @@ def explain(book: str, today: str, texts: list[list[str]], ledger: str = "", sta
     from workbooks.closed.closed_book import open_book
 
     path = options.book_path(book)
-    with open_book(path) as opened:
-        count = explained(
-            opened,
-            date.fromisoformat(today),
-            {(code, sheet, cell): text for code, sheet, cell, text in texts},
-            ledger or None,
-            stage,
-        )
-        opened.save()
+    opened = open_book(path)
+    wanted = {(code, sheet, cell): text for code, sheet, cell, text in texts}
+    count = explained(opened, date.fromisoformat(today), wanted, ledger or None, stage)
+    opened.save()
     streams.put_json({"explained": count})
     return 0
