@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from addin.terminal import options, streams
+from addin.terminal import streams
 from workbooks.files.errors import Unusable
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ def press(book: str, today: str, button: str, answers: list[Any], ledger: str = 
     ``Unusable`` for a button that is none."""
     from addin.buttons.pressing import press as pressed
     from addin.buttons.tab import BUTTONS
+    from addin.terminal import options
     from workbooks.closed.closed_book import open_book
 
     if button not in BUTTONS:

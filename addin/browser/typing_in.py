@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import date
 
-from addin.terminal import options, streams
+from addin.terminal import streams
 from workbooks.files import replacing
 
 
 def facts(book: str, today: str) -> int:
     """The labels of 项目信息 with what stands there."""
+    from addin.terminal import options
     from macros.annexes.facts import facts_of
     from workbooks.book.reading import read_file
 
@@ -21,6 +22,7 @@ def facts(book: str, today: str) -> int:
 
 def fill(book: str, today: str, values: dict[str, str]) -> int:
     """Write values beside labels of 项目信息. Raises ``Unusable``."""
+    from addin.terminal import options
     from macros.annexes.facts import fill_facts
     from workbooks.closed.closed_book import open_book
 
@@ -35,6 +37,7 @@ def fill(book: str, today: str, values: dict[str, str]) -> int:
 
 def explain(book: str, today: str, texts: list[list[str]], ledger: str = "", stage: str = "") -> int:
     """Write 说明 beside findings; ``texts``: [rule, sheet, cell, 说明]. Raises ``Unusable``."""
+    from addin.terminal import options
     from macros.checking.explaining import explain as explained
     from workbooks.closed.closed_book import open_book
 
