@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from udfs.records.choices import CHOICES
 from udfs.records.class_file import PROJECT, ClassFile, Project
 from udfs.values import cells
 from udfs.values.cells import Value
+from udfs.values.regex import regex
 from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
 from workbooks.files.errors import Unusable
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 COMMAND = "填写项目信息"
+_NUMBER = regex(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,8 @@ def meant(text: str, kind: str) -> Value:
             return date.fromisoformat(text)
         except ValueError:
             return text
-    number = cells.number(text) if kind in ("integer", "number", "amount") else None
-    if number is None:
+    shown = cells.plain(text)
+    if kind not in ("integer", "number", "amount") or not _NUMBER.fullmatch(shown):
         return text
+    number = Decimal(shown)
     return int(number) if number == int(number) else float(number)
