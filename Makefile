@@ -16,7 +16,7 @@ export PYTHONDONTWRITEBYTECODE :=
 say = { echo "$(1)" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test cover quick lint format docs bench mutants fuzz audit lock system clean sizes
+.PHONY: help demo test cover quick lint format docs page bench mutants fuzz audit lock system clean sizes
 
 help: ## 列出可用命令 · list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,10 @@ docs: $(READY) ## 生成规则手册与条款对照 · write docs/rules.md and d
 	@$(PY) -m addin.handbook.documents
 	@$(PY) -m tests.engines.page
 
+page: $(READY) ## 生成网页 dist/高研.html，发布时供下载 · the page as a release hands it out; needs Node.js, the first time a network
+	@mkdir -p dist
+	@$(VENV)/bin/gaoyan page build --out dist/高研.html --force
+
 bench: $(READY) ## 测速（ONLY=functions 只测一项）· measure; ONLY=functions measures that alone
 	@$(PY) -m benchmarks $(ONLY)
 
@@ -84,7 +88,7 @@ system: ## 测试所需的系统程序 · the system programs that the tests dri
 	@sh tests/system_programs.sh
 
 clean: ## 删除生成的文件（保留 .venv） · remove what the targets made, but not .venv
-	@rm -rf build demo .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf build dist demo .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # A Python that is new enough and can make an environment (Debian keeps that part in a package of its own).
 $(READY): requirements.lock pyproject.toml

@@ -77,6 +77,10 @@ def scenes(folder: Path, c: ClassFile) -> dict[str, Scene]:
         "platform": Scene("附件5", chosen=((str(folder / "上报名单.xlsx"), FIELD, "Save"),)),
         "undo": Scene("附件3", slips=typed_over, first=("total",)),
         "rules": Scene("核验"),
+        "passed": Scene("附件4", "M4", slips=(("附件4", "M5", ""), ("附件4", "M6", ""))),
+        "charged": Scene("附件4", "G4", slips=(("附件4", "G5", ""),), chosen=(("否", "没有填的人都填：是 或 否", "确定"),)),
+        "next_step": Scene("项目信息", slips=(("项目信息", "B20", ""),)),
+        "parameters": Scene("项目信息"),
         "doctor": Scene("项目信息"),
     }
 

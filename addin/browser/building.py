@@ -21,7 +21,7 @@ from udfs.values.regex import regex
 
 SCRIPTS = (
     "asking.js", "encoding.js", "showing.js", "tables.js", "class_page.js",
-    "tasks.js", "ledger_page.js", "review_page.js", "starting.js",
+    "tasks.js", "typing.js", "ledger_page.js", "review_page.js", "starting.js",
 )  # fmt: skip
 """Put together in this order, they are the one script of the page."""
 _EXPORT = regex(r"export\{(\w+) as loadPyodide,\w+ as version\};")

@@ -11,12 +11,13 @@ import io
 import json
 import os
 import sys
-import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from addin.browser.pressing import offered, press, zipped
+from addin.browser.typing_in import explain, facts, fill
 from addin.commands import command_function
 from addin.terminal import streams
 from addin.terminal.progress_bar import ProgressBar
@@ -115,6 +116,7 @@ def start() -> int:
             "severities": dict(SEVERITY_WORDS),
             "stages": [BEFORE, AFTER],
             "survey_levels": list(SURVEY_LEVELS),
+            "buttons": offered(),
         }
     )
     return 0
@@ -140,7 +142,9 @@ def check(book: str, today: str, stage: str = "", write: bool = False, ledger: s
     from addin.terminal.options import book_path
     from macros.checking.check import check_file
     from udfs.money.quota import quota_use
+    from udfs.records.class_file import PROJECT
     from udfs.records.class_parameters import class_parameters
+    from udfs.report.next_steps import by_button, lines, next_steps
     from udfs.report.report_json import report_document
     from udfs.schedule.checklist import checklist
 
@@ -154,6 +158,8 @@ def check(book: str, today: str, stage: str = "", write: bool = False, ledger: s
             "report": report_document(path.name, c, report, streams.GATE.reveal),
             "quota": use and {"limit": str(use.limit), "spent": str(use.spent), "left": str(use.left), "working": use.working},
             "deadlines": deadlines(path.name, day, checklist(c, parameters)),
+            "next": lines(next_steps(c, report, parameters), by_button, day),
+            "class_sheet": PROJECT in c.places,
             "lost": lost,
         }
     )
@@ -165,9 +171,15 @@ def export(book: str, today: str, draft: bool = False, ledger: str = "") -> int:
     out = Path("导出")
     code = int(command("export")(book=book, out=str(out), draft=draft, today=today, ledger=ledger))
     for folder in out.iterdir() if out.exists() else ():
-        with zipfile.ZipFile(f"{folder.name}.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-            for path in sorted(folder.iterdir()):
-                archive.write(path, f"{folder.name}/{path.name}")
+        zipped(folder)
+    return code
+
+
+def review(returns: str = "退回意见", **options: Any) -> int:
+    """``review`` with the letters to those whose class goes back, as one zip file."""
+    code = int(command("review")(returns=returns, **options))
+    if Path(returns).is_dir():
+        zipped(Path(returns))
     return code
 
 
@@ -250,5 +262,10 @@ TASKS: Mapping[str, Task] = {
     "ledger": opened_ledger,
     "platform": platform,
     "annex": annex,
-    **{name: command(name) for name in ("tidy", "total", "import", "attendance", "survey", "mask", "review")},
+    "review": review,
+    "facts": facts,
+    "fill": fill,
+    "explain": explain,
+    "press": press,
+    **{name: command(name) for name in ("tidy", "total", "import", "attendance", "survey", "mask")},
 }

@@ -90,7 +90,7 @@ class Button:
     formulas: bool = False
     """It must see which cells hold formulas, so as not to write over them; a host that does not tell leaves it out."""
     pages: bool = False
-    """It sets up pages; a host that does not tell of them leaves it out."""
+    """It sets up pages or shows sheets; a host that does not tell of them leaves it out."""
 
 
 BUTTONS: dict[str, Button] = {}

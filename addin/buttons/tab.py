@@ -379,6 +379,9 @@ def doctor(_: xw.Book, desk: Desk) -> str:
     return desk.diagnosis()
 
 
+import addin.buttons.bulk  # noqa: E402, F401 (in the ribbon they stand behind these)
+
+
 def in_the_browser() -> list[Button]:
     """The buttons that need neither a disk, nor live formulas, nor to see formulas or pages: what xlwings Lite can offer."""
     return [one for one in BUTTONS.values() if not (one.files or one.live or one.formulas or one.pages)]

@@ -11,7 +11,8 @@ from types import ModuleType
 from typing import Any
 
 ROOMS = {
-    "new": "workbook", "import": "workbook", "check": "workbook", "tidy": "workbook", "total": "workbook", "survey": "workbook",
+    "new": "workbook", "next": "workbook", "import": "workbook", "check": "workbook", "tidy": "workbook", "fill": "workbook",
+    "total": "workbook", "survey": "workbook",
     "attendance": "workbook", "number": "workbook", "ledger": "office", "export": "workbook", "checklist": "workbook",
     "mask": "workbook", "undo": "workbook", "review": "office", "key": "office", "rules": "office", "notice": "office",
     "demo": "program", "page": "program", "addin": "program",

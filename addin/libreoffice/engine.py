@@ -301,6 +301,10 @@ class Sheet(base_classes.Sheet):  # type: ignore[misc]
     def visible(self) -> bool:
         return bool(self.uno.IsVisible)
 
+    @visible.setter
+    def visible(self, value: bool) -> None:
+        self.uno.IsVisible = value
+
     @property
     def names(self) -> Names:
         return self.book.names

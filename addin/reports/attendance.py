@@ -18,7 +18,7 @@ from udfs.values.headings import ABSENCE_SHARE, HOURS, LEAVE, MISSED, NAME, PERM
 SHOWN = 40
 
 
-def show(result: AttendanceResult, book: str, dry_run: bool) -> None:
+def show(result: AttendanceResult, dry_run: bool) -> None:
     """What was read, who missed what, where 考勤 says otherwise, and what follows for 附件5."""
     for line in result.totals.read:
         streams.say(printable(line), style="dim")
@@ -42,7 +42,7 @@ def show(result: AttendanceResult, book: str, dry_run: bool) -> None:
         names = "、".join(cells.text(person.name) for person in result.totals.unseen[:SHOWN])
         streams.say(f"来源里没有的学员 {len(result.totals.unseen)} 人：{names}（没有 --count-unseen 时不计缺勤）", style="yellow")
     show_effects(result, dry_run)
-    streams.say(closing(result, book, dry_run), style="bold")
+    streams.say(closing(result, dry_run), style="bold")
 
 
 def sessions_line(result: AttendanceResult) -> str:
@@ -126,12 +126,12 @@ def effect_row(one: Effect) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def closing(result: AttendanceResult, book: str, dry_run: bool) -> str:
+def closing(result: AttendanceResult, dry_run: bool) -> str:
     if dry_run:
         return f"试运行：将改动 {result.written} 个单元格；没有写入"
     if not result.written:
         return "考勤已是这样，文件未作改动"
-    return f"已写入 {result.written} 个单元格；下一步：gaoyan check {book}；要撤销请用 gaoyan undo {book}"
+    return f"已写入 {result.written} 个单元格"
 
 
 def document(book: str, result: AttendanceResult, dry_run: bool) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from macros.certificates.platform_numbers import PlatformResult
 SHOWN = 20
 
 
-def show(result: PlatformResult, book: str) -> None:
+def show(result: PlatformResult) -> None:
     """How many numbers were taken over, what was left aside and why, and who has none yet."""
     streams.say(
         f"按身份证号填入 {result.taken} 个平台编号" + (f"，{result.kept} 个原来就一致" if result.kept else ""), style="bold"
@@ -26,7 +26,6 @@ def show(result: PlatformResult, book: str) -> None:
             streams.say(f"  … 另有 {len(result.without) - SHOWN} 人（全部见 --json）")
     if not result.written:
         streams.say("工作簿未改动")
-    streams.say(f"下一步：gaoyan check {book}；要撤销请用 gaoyan undo {book}")
 
 
 def document(book: str, result: PlatformResult) -> dict[str, Any]:

@@ -7,12 +7,13 @@ from typing import Any
 
 from addin.terminal import streams
 from addin.terminal.presenting import one_line
-from udfs.report.reviewed import SUPERSEDED, UNPROVEN, Reviewed
+from udfs.report.desk_document import NOT_RECEIVED
+from udfs.report.reviewed import SAME, SUPERSEDED, Reviewed, superseded_words
 from udfs.report.side_by_side import Review
 from udfs.rules.model import SEVERITY_WORDS
 from workbooks.received.kinds import LEFT_BY_PROGRAMS
 
-HEADINGS = ("材料", "项目", "学员", *SEVERITY_WORDS.values(), "结论")
+HEADINGS = ("材料", "结论", "项目", "学员", *SEVERITY_WORDS.values())
 FILES_NAMED = 4
 UNREAD_NAMED = 20
 Desk = Mapping[str, Any]
@@ -34,9 +35,7 @@ def show(desk: Desk) -> None:
     told("没有读的文件", list(unread_lines(desk["unread"])))
     told("计划表中还没有材料的项目", list(missing_lines(desk["missing"])))
     streams.say()
-    streams.say(
-        closing(desk["summary"], sum(entry["clean"] and entry["signature"] in UNPROVEN for entry in received)), style="bold"
-    )
+    streams.say(closing(desk), style="bold")
 
 
 def unread_lines(unread: Sequence[Desk]) -> Iterator[str]:
@@ -69,19 +68,20 @@ def row(entry: Desk) -> tuple[str, ...]:
     counts = ("trainees", "errors", "queries", "hints")
     figures = ["" if unknown or entry[name] is None else str(entry[name]) for name in counts]
     changed = len(entry["changed_parameters"])
-    return one_line(entry["file"]), which, *figures, entry["verdict"] + (f"；改动了{changed}项参数，见下" if changed else "")
+    verdict = entry["verdict"] + (f"；改动了{changed}项参数，见下" if changed and "参数" not in entry["verdict"] else "")
+    return one_line(entry["file"]), verdict, which, *figures
 
 
 def superseded_lines(received: Sequence[Desk]) -> Iterator[str]:
     """What else came for the class, what was sent again, and older files inside what counts."""
     for entry in received:
         yield from (f"{one['file']}（{one['kind']}）：{one['verdict']}" for one in entry["others"])
-        yield from (f"{one['file']}：已有更新，以“{one['by']}”为准" for one in entry["superseded"])
+        yield from (f"{one['file']}：{superseded_words(one['by'], one['why'])}" for one in entry["superseded"])
         replaced = {one["file"] for one in entry["superseded"]}
         for piece in entry["files"]:
             inside = any(piece["file"] == file or piece["file"].startswith(f"{file}/") for file in replaced)
-            if piece["status"] == SUPERSEDED and not inside:
-                yield f"{piece['file']}：已有更新，{piece['why']}"
+            if piece["status"] in (SUPERSEDED, SAME) and not inside:
+                yield f"{piece['file']}：{piece['status']}，{piece['why']}"
 
 
 def parameter_lines(entry: Desk) -> Iterator[str]:
@@ -104,15 +104,17 @@ def missing_lines(missing: Sequence[Desk]) -> Iterator[str]:
         yield f"{year}年{level}（{len(numbers)}项）：第{'、'.join(map(str, numbers))}项"
 
 
-def closing(summary: Desk, unproven: int) -> str:
-    """``unproven``: so many of the clean ones carry no signature of a trusted key, where keys were given."""
-    proof = f"（其中 {unproven} 份没有所给公钥的签名）" if unproven else ""
-    parts = [f"共 {summary['files']} 份：可以盖章 {summary['clean']} 份{proof}"]
-    parts += [f"有问题 {summary['blocked']} 份"] if summary["blocked"] else []
-    parts += [f"无法核验 {summary['unreadable']} 份"] if summary["unreadable"] else []
-    parts += [f"已有更新 {summary['superseded']} 份"] if summary["superseded"] else []
-    parts += [f"没有读的文件 {summary['unread']} 个"] if summary["unread"] else []
-    return "，".join(parts)
+def closing(desk: Desk) -> str:
+    """How many classes go back, are for a person to look at, and pass; how many have not come; what else lies there."""
+    counts, summary = desk["conclusions"], desk["summary"]
+    came = "，".join(f"{word} {count} 个" for word, count in counts.items() if word != NOT_RECEIVED)
+    parts = [f"共 {sum(counts.values()) - counts[NOT_RECEIVED]} 个班：{came}"]
+    for word, count, unit in (
+        (NOT_RECEIVED, counts[NOT_RECEIVED], "个班"), ("已有更新或重复的材料", summary["superseded"], "份"),
+        ("没有读的文件", len(desk["unread"]), "个"),
+    ):  # fmt: skip
+        parts += [f"{word} {count} {unit}"] if count else []
+    return "；".join(parts)
 
 
 def put_document(review: Review, desk: Desk) -> None:

@@ -21,7 +21,7 @@ def percent(rate: Fraction | None) -> str:
     return "" if rate is None else f"{rounded(rate, 4) * 100:.2f}%"
 
 
-def show(result: SurveyResult, book: str, dry_run: bool) -> None:
+def show(result: SurveyResult, dry_run: bool) -> None:
     """Which column went where, the table of 附件6, the forms that did not count, and those that are all alike."""
     show_columns(result)
     show_table(result)
@@ -40,7 +40,7 @@ def show(result: SurveyResult, book: str, dry_run: bool) -> None:
     elif not result.cells:
         streams.say("附件6已是这个结果，未作改动")
     else:
-        streams.say(f"已填好附件6。下一步：gaoyan check {book}；要撤销请用 gaoyan undo {book}")
+        streams.say(f"已填好附件6：写入 {result.cells} 个单元格")
 
 
 def show_columns(result: SurveyResult) -> None:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from addin.terminal.streams import put, say, width
 from addin.terminal.wrapping import columns, padded, wrapped
-from udfs.records.class_file import SHEETS, ClassFile
+from udfs.records.class_file import MATERIALS, SHEETS, ClassFile
 from udfs.report.report_json import Masking, finding_document, masking_of
 from udfs.rules.model import SEVERITY_ORDER, SEVERITY_WORDS, Finding, Report, Severity
-from udfs.rules.needs import NOT_ENDED
 from udfs.rules.runner import reading_order
 from udfs.values import cells
 from udfs.values.regex import regex
@@ -162,18 +161,21 @@ def one_line(text: str) -> str:
     return "".join(char if char.isprintable() else " " for char in text)
 
 
-def sheet_lines(findings: list[Finding], masking: Masking | None, width: int) -> Iterator[Line]:
-    """The findings of one sheet as (text, style) pieces, one list a line: level, place, code, what and what to do."""
+def sheet_lines(findings: list[Finding], masking: Masking | None, width: int, codes: bool = False) -> Iterator[Line]:
+    """The findings of one sheet as (text, style) pieces, one list a line: level, place, what and what to do; the rule's code
+    behind the place with ``codes``."""
     places = max([columns("位置"), *(columns(finding.cell) for finding in findings)])
-    lead = (4, places, 6)
+    lead = (4, places, 6) if codes else (4, places)
     indent = sum(lead) + GAP * len(lead)
-    yield [("".join(padded(word, size + GAP) for word, size in zip(("级别", "位置", "规则"), lead, strict=True)) + "问题", "dim")]
+    yield [
+        ("".join(padded(word, size + GAP) for word, size in zip(("级别", "位置", "规则"), lead, strict=False)) + "问题", "dim")
+    ]
     for group in grouped(findings):
         for finding in group.shown:
             first, *more = detail_lines(finding, masking, group.fix is None, width - indent)
             yield [
                 (padded(SEVERITY_WORDS[finding.severity], lead[0] + GAP), STYLES[finding.severity]),
-                (padded(finding.cell, places + GAP) + padded(finding.code, lead[2] + GAP) + first, ""),
+                (padded(finding.cell, places + GAP) + (padded(finding.code, 6 + GAP) if codes else "") + first, ""),
             ]
             yield from ([(" " * indent + text, "")] for text in more)
         for text in group_lines(group, masking):
@@ -205,24 +207,6 @@ def summary(report: Report) -> str:
     return f"共 {len(report.findings)} 项：{counted(report.findings)}，{blocking}{failed}"
 
 
-def next_step(report: Report, book: str, written: bool) -> str:
-    """What to do now."""
-    book = one_line(book)
-    unexplained = any(one.severity == "query" and one.blocks for one in report.findings)
-    if not report.blocking and report.has_skipped(NOT_ENDED):  # the export judges the class as ended, and would refuse
-        return f"下一步：办班结束后补齐各表，再核验、导出；gaoyan check {book} --stage 结班后 可预先看到还要补什么"
-    if not report.blocking:
-        return f"下一步：gaoyan export {book} --out 输出文件夹"
-    steps = []
-    if report.count("error"):
-        steps.append("改正错误")
-    if unexplained:
-        steps.append("属实的核实项在“核验”表的“说明”栏写明情况")
-    if not written:
-        steps.append(f"gaoyan check {book} --write 可把这些问题写进“核验”表")
-    return "下一步：" + "；".join(steps)
-
-
 def skipped(report: Report) -> str:
     """How many rules could not speak, and why; '' if all could. That a rule is for the other level is no news."""
     reasons = [
@@ -235,18 +219,29 @@ def skipped(report: Report) -> str:
     return f"另有{len(reasons)}条规则暂不能核验：{'；'.join(dict.fromkeys(reasons))}"
 
 
-def show_report(c: ClassFile, report: Report, book: str, *, reveal: bool = False, written: bool = False) -> None:
-    """The whole report on the terminal. ``written``: it stands in 核验 too."""
+def show_report(
+    c: ClassFile, report: Report, book: str, *, reveal: bool = False, written: bool = False, codes: bool = False
+) -> None:
+    """The whole report on the terminal. ``written``: it stands in 核验 too; ``codes``: with the codes of the rules."""
     from rich.text import Text
+
+    from addin.terminal.next_line import lines_of
 
     masking = None if reveal else masking_of(c)
     for text in report.basis:
         say("\n".join(wrapped(text, width())), style="dim")
     say()
     for sheet, findings in by_sheet(report.findings).items():
+        if sheet == MATERIALS and c.end is None and all(one.severity == "hint" for one in findings):
+            say(f"{heading(sheet, findings)}，填了结束日期再逐项列出", style="bold")
+            say()
+            continue
         say(heading(sheet, findings), style="bold")
-        for line in sheet_lines(findings, masking, width()):
+        for line in sheet_lines(findings, masking, width(), codes):
             put(Text.assemble(*line))
         say()
-    for text, style in ((skipped(report), "dim"), (summary(report), "bold"), (next_step(report, book, written), "")):
+    told = [(skipped(report), "dim"), (summary(report), "bold"), (lines_of(c, report, book)[0], "")]
+    if report.findings and not written and "--write" not in told[-1][0]:
+        told.insert(-1, (f"gaoyan check {one_line(book)} --write 可把这些问题写进“核验”表", ""))
+    for text, style in told:
         say("\n".join(wrapped(text, width())) if text else None, style=style)

@@ -104,6 +104,12 @@ DRAWINGS: Mapping[str, tuple[Layer, ...]] = {
         (polygon((3, 7), (16, 10), (29, 7), (29, 25), (16, 28), (3, 25)), INK),
         (PAGES, PAPER),
     ),
+    "passed": ((disc(12, 9, 5), INK), (box(4, 16, 20, 28, 6), INK), *badge(GREEN, TICK)),
+    "charged": ((disc(12, 9, 5), INK), (box(4, 16, 20, 28, 6), INK), *badge(AMBER, YUAN)),
+    "next_step": (
+        (disc(16, 16, 13), BLUE), (any_of(line(8, 16, 21, 16, 3.6), lines((16, 9.5), (23, 16), (16, 22.5), width=3.6)), PAPER),
+    ),
+    "parameters": (*sheet(), *badge(AMBER, any_of(line(19, 20, 26, 20, 2.2), line(19, 25, 26, 25, 2.2)))),
     "doctor": ((box(4, 4, 28, 28, 6), RED), (any_of(box(13.5, 8, 18.5, 24, 1), box(8, 13.5, 24, 18.5, 1)), PAPER)),
 }  # fmt: skip
 

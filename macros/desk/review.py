@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +40,7 @@ from workbooks.files.progress import Progress, silent
 from workbooks.files.signing import trusted_keys
 from workbooks.notices.installed import make_known_once
 from workbooks.printing.folder import CHECKSUMS, SIGNATURE
-from workbooks.received.inbox import opened
+from workbooks.received.inbox import EMPTY_FOLDER, opened
 from workbooks.received.packages import changed_files, limited, named, report_of
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def review(
         remembering.opened(sorts, ways.thorough) if ways.remembers else nullcontext() as sorted_before,
         opened(given, without, lambda path: sorted_before is not None and sorted_before.recall(path) is not None) as inbox,
     ):
-        if not inbox.arrivals and not inbox.unread:
+        if not inbox.arrivals and all(piece.kind == EMPTY_FOLDER[0] for piece in inbox.unread):
             name = given[0].name or str(given[0])
             raise Unusable(name, "文件夹里没有文件，没有可以审核的材料", "请核对文件夹")
         jobs = [job_of(arrival, today, ledger, reveal, tuple(trust)) for arrival in inbox.arrivals]
@@ -107,7 +108,8 @@ def review(
         root = "|".join(str(folder.resolve()) for folder in given)
         files = results_of(WORK, jobs, About(lambda job: f"{root}|{job.name}", files_of, rest_of(jobs)), ways, progress)
         standing, held = files.of_part(0), files.of_part(1)
-        return replace(review_of(given[0], today, standing, held, files, inbox.unread), undone=len(files.undone))
+        found = review_of(given[0], today, standing, held, files, inbox.unread)
+        return replace(found, undone=len(files.undone), receipts=tuple(inbox.receipts))
 
 
 def job_of(arrival: Arrival, today: date, ledger: str | None, reveal: bool, trust: tuple[str, ...] = ()) -> Job:
@@ -150,11 +152,18 @@ def reviewed(job: Job) -> Reviewed:
     """One received class. Whatever is wrong with it, the others go on."""
     judge = {PACKAGE: of_package, ANNEXES: of_annexes}.get(job.kind, of_workbook)
     try:
-        return replace(judge(job), kind=job.kind, package=job.kind == PACKAGE, pieces=job.pieces)
+        found = replace(judge(job), kind=job.kind, package=job.kind == PACKAGE, pieces=job.pieces)
+        return replace(found, content=content_of(job.files))
     except GaoyanError as error:
         return refusal(job, f"{error.what}。{error.todo}")
     except (Exception, MemoryError):
         return refusal(job, BROKEN)
+
+
+def content_of(files: Sequence[tuple[str, Path]]) -> str:
+    """A digest of the bytes of all files, whatever they are called: what was sent twice unchanged has the same."""
+    digests = sorted(blake2b(path.read_bytes(), digest_size=16).hexdigest() for _, path in files)
+    return blake2b("".join(digests).encode("ascii"), digest_size=16).hexdigest()
 
 
 def refusal(job: Job, why: str) -> Reviewed:

@@ -66,6 +66,11 @@ class TidyResult:
     joined: Joined = NONE_JOINED
     """Rows of 考勤 that became one a person, and those that could not."""
 
+    @property
+    def anything(self) -> bool:
+        """True if the workbook changed."""
+        return bool(self.changed or self.restored or self.settled.changes or self.joined.changes)
+
 
 def tidy(book: xw.Book, today: date) -> TidyResult:
     """Tidy the typed cells of all tables, join the rows of 考勤 to one a person, settle whose the working columns of 附件4 are,

@@ -25,6 +25,18 @@ def tidy(book: xw.Book, today: date, **_: Any) -> None:
     run(book, today)
 
 
+def passed(book: xw.Book, today: date, **_: Any) -> None:
+    from macros.people.filling import fill_passed
+
+    fill_passed(book, today)
+
+
+def charged(book: xw.Book, today: date, **_: Any) -> None:
+    from macros.people.filling import fill_charged
+
+    fill_charged(book, today, "否")
+
+
 def total(book: xw.Book, today: date, **_: Any) -> None:
     from macros.money.total import total as run
 
@@ -121,7 +133,7 @@ def plain(value: Any) -> Any:
 
 
 STEPS: dict[str, Callable[..., Any]] = {
-    "plan": plan, "import": import_roster, "tidy": tidy, "results": results, "attendance": attendance, "survey": survey,
+    "plan": plan, "import": import_roster, "tidy": tidy, "passed": passed, "charged": charged, "results": results, "attendance": attendance, "survey": survey,
     "live": live, "check": check, "clear": clear, "number": number, "total": total, "lectures": lectures, "undo": undo,
 }  # fmt: skip
 """By the ids of the buttons: each that changes cells."""

@@ -73,11 +73,11 @@ def reviewed(received: Path) -> macro.Review:
 def test_one_row_each(reviewed: macro.Review) -> None:
     verdicts = {one.file: one.verdict for one in reviewed.files}
     package = next(file for file in verdicts if file.startswith("盖章稿/"))
-    assert verdicts.pop(package) == "可以盖章"
-    assert verdicts.pop("丁.xlsx").startswith("无法核验：不是 Excel 工作簿")
-    assert verdicts.pop("第一批/甲.xlsx") == verdicts.pop("丙.xlsx") == "可以盖章"
+    assert verdicts.pop(package) == "通过"
+    assert verdicts.pop("丁.xlsx").startswith("须退回：无法核验，不是 Excel 工作簿")
+    assert verdicts.pop("第一批/甲.xlsx") == verdicts.pop("丙.xlsx") == "通过"
     assert list(verdicts) == ["乙.xlsx"]
-    assert verdicts["乙.xlsx"].endswith("项妨碍盖章")
+    assert verdicts["乙.xlsx"].endswith("处问题没有改正或说明")
     assert reviewed.blocking
 
 
@@ -157,7 +157,7 @@ def test_a_package_that_was_changed(received: Path, tmp_path: Path, harm: str) -
     (one,) = macro.review(tmp_path, TODAY).files
     assert one.changed == (target.name,)
     assert not one.clean
-    assert one.verdict.startswith(f"与校验值不符（传输损坏，或导出后被改动）：{target.name}")
+    assert one.verdict.startswith(f"须退回：与校验值不符（传输损坏，或导出后被改动）：{target.name}")
 
 
 @pytest.mark.parametrize("report", ["{", "[]", '{"summary": {"blocking": -1}}', '{"summary": 1}'])
@@ -179,8 +179,8 @@ def test_many_files_end_as_one_after_the_other(received: Path, tmp_path: Path) -
         jobs = [macro.job_of(one, TODAY, str(tmp_path / "台账.sqlite3"), False) for one in inbox.arrivals]
         alone = [laid_apart(macro.reviewed(job)) for job in jobs[:2]]
     assert [one.file for one in found.files] == [f"{at:02}.xlsx" for at in range(WORTH_A_PROCESS)]
-    assert [replace(one, superseded="") for one in found.files[:2]] == [one for _, _, one in alone]
-    assert [replace(one, superseded="") for one in found.standing[:2]] == [one for one, _, _ in alone]
+    assert [replace(one, superseded="", superseded_why="") for one in found.files[:2]] == [one for _, _, one in alone]
+    assert [replace(one, superseded="", superseded_why="") for one in found.standing[:2]] == [one for one, _, _ in alone]
     assert told[-1] == ("核验", WORTH_A_PROCESS, WORTH_A_PROCESS)
 
 
@@ -188,7 +188,9 @@ class TestCommand:
     def test_the_table_and_the_workbook(self, gaoyan: CommandLine, received: Path) -> None:
         ran = gaoyan("review", str(received), "--out", "汇总.xlsx", "--today", DAY)
         assert ran.code == 1
-        assert "共 5 份：可以盖章 3 份，有问题 1 份，无法核验 1 份，没有读的文件 2 个" in ran.out
+        assert "共 4 个班：须退回 2 个，须人工核对 1 个，通过 1 个；未收到 25 个班；没有读的文件 2 个" in ran.out.replace(
+            "\n", ""
+        )
         assert "2025年国家级（7项）：第1、3、4、5、6、7、8项" in ran.out
         assert not LONG_NUMBER.search(ran.out)
         book = load_workbook(gaoyan.folder / "汇总.xlsx")
@@ -212,7 +214,7 @@ class TestCommand:
     def test_all_clean(self, gaoyan: CommandLine, received: Path) -> None:
         ran = gaoyan("review", str(received / "第一批"), "--today", DAY)
         assert ran.code == 0
-        assert ran.out.rstrip().endswith("共 1 份：可以盖章 1 份")
+        assert ran.out.rstrip().endswith("共 1 个班：须退回 0 个，须人工核对 0 个，通过 1 个；未收到 27 个班")
 
     def test_what_cannot_be_used(self, gaoyan: CommandLine, received: Path) -> None:
         (gaoyan.folder / "空").mkdir()

@@ -17,7 +17,7 @@ WATCHED = ("项目信息", "附件3", "附件4", "附件5", "师资费", "核验
 AREA = "A1:P60"
 CHANGING = {
     "plan": "项目信息", "tidy": "附件4", "results": "附件5", "check": "核验", "clear": "核验", "number": "附件5",
-    "total": "附件3", "lectures": "师资费",
+    "total": "附件3", "lectures": "师资费", "passed": "附件4",
 }  # fmt: skip
 """The buttons that write cells, and where this test makes something for them to do."""
 SLIPS: dict[str, tuple[str, str, Any]] = {
@@ -27,6 +27,7 @@ SLIPS: dict[str, tuple[str, str, Any]] = {
     "total": ("附件3", "B8", 1.0),
     "lectures": ("师资费", "H4", ""),
     "number": ("附件5", "I5", ""),
+    "passed": ("附件4", "M5", ""),
 }
 """Button -> the cell that is made wrong first, and what is put there."""
 
@@ -67,6 +68,20 @@ def test_it_says_what_there_is_to_say(book: Session, button: str) -> None:
     message = book.pressed(button)
     assert {"ledger": "台账", "undo": "没有可以撤销的步骤"}[button] in message
     assert contents(book) == before
+
+
+def test_the_next_step_is_told_and_changes_nothing(book: Session) -> None:
+    book.do("put", "项目信息", "B14", "")
+    before = contents(book)
+    message = book.pressed("next_step")
+    assert message.startswith("下一步：在“项目信息”填写总学时"), message
+    assert len(message.splitlines()) <= 7
+    assert contents(book) == before
+
+
+def test_the_sheet_of_parameters_is_shown_and_put_away(book: Session) -> None:
+    assert "已显示" in book.pressed("parameters")
+    assert "已收起" in book.pressed("parameters")
 
 
 def test_next_and_previous_go_along_the_findings(book: Session) -> None:
@@ -118,5 +133,5 @@ def test_without_a_workbook_of_ours_it_says_so(office: Session) -> None:
 
 
 def test_the_buttons_with_file_dialogs_are_the_rest() -> None:
-    tried = {*CHANGING, "ledger", "undo", "next", "previous", "live", "paper"}
+    tried = {*CHANGING, "ledger", "undo", "next", "previous", "live", "paper", "next_step", "parameters"}
     assert all(BUTTONS[name].files for name in set(BUTTONS) - tried), set(BUTTONS) - tried

@@ -114,6 +114,17 @@ def test_a_survey_is_counted_into_annex_6_and_taken_back(book: Session, tmp_path
     assert book.do("formulas", "附件6", "A1:H40") == before
 
 
+def test_everybody_pays_nothing_and_back(book: Session) -> None:
+    book.do("put", "附件4", "G5", "")
+    before = book.do("formulas", "附件4", "G4:G40")
+    book.do("press", "charged")
+    book.do("choose", "否", "没有填的人都填：是 或 否", "确定")
+    assert "是否收费填写1人" in ended(book)
+    assert book.do("formulas", "附件4", "G4:G40") != before
+    assert "已撤销" in book.pressed("undo")
+    assert book.do("formulas", "附件4", "G4:G40") == before
+
+
 def test_the_diagnosis_says_what_is_right_and_what_is_not(book: Session) -> None:
     assert book.pressed("doctor") == "正常：LibreOffice、Python、Python 库、自动计算、台账"
     book.do("call", "rows", "automatic", False)
@@ -125,5 +136,5 @@ def test_the_diagnosis_says_what_is_right_and_what_is_not(book: Session) -> None
 
 def test_every_button_is_pressed_in_this_folder() -> None:
     """``live`` in test_live_check.py; the rest in test_buttons.py and here."""
-    here = {"import", "export", "platform", "new", "rules", "mask", "attendance", "survey", "doctor"}
-    assert {*CHANGING, "ledger", "undo", "next", "previous", "live", "paper"} | here == set(BUTTONS)
+    here = {"import", "export", "platform", "new", "rules", "mask", "attendance", "survey", "doctor", "charged"}
+    assert {*CHANGING, "ledger", "undo", "next", "previous", "live", "paper", "next_step", "parameters"} | here == set(BUTTONS)

@@ -23,7 +23,7 @@ def desk(count: int = 24, per_class: int = 3) -> dict[str, Any]:
         if kind == "faulty":
             findings += [finding(key, number, at) for number in range(per_class)]
             entry["errors"], entry["queries"] = sum(one["severity"] == "error" for one in findings[-per_class:]), 1
-            entry["verdict"] = f"{entry['errors']}项妨碍盖章"
+            entry["verdict"] = f"须退回：{entry['errors']}处问题没有改正或说明"
     totals = [
         {"level": level, "organiser": "某协会", "classes": 3, "trainees": 150, "total": "300000.50", "subsidy": "60000.00"}
         for level in sorted({row.level for row in plan})
@@ -44,10 +44,10 @@ def desk(count: int = 24, per_class: int = 3) -> dict[str, Any]:
 def class_entry(key: str, row: Any, kind: str, at: int) -> dict[str, Any]:
     received = kind != "missing"
     words = {
-        "clean": "可以盖章",
+        "clean": "通过",
         "missing": "未收到",
-        "unreadable": "无法核验：文件已损坏，无法解压",
-        "changed": "附件3金额互相矛盾",
+        "unreadable": "须退回：无法核验，文件已损坏，无法解压",
+        "changed": "须退回：附件3金额互相矛盾",
     }
     return {
         "key": key, "file": f"第{at}班.xlsx" if received else None,
@@ -58,7 +58,9 @@ def class_entry(key: str, row: Any, kind: str, at: int) -> dict[str, Any]:
         "total": f"{90000 + at * 1111}.{at % 10}0" if received else None, "subsidy": "20000.00" if received else None,
         "errors": 0, "queries": 0, "explained": 0, "hints": 0, "verdict": words.get(kind, ""), "clean": kind == "clean",
         "refused": kind == "unreadable", "changed": ["附件3.xlsx"] if kind == "changed" else [], "differences": [],
-        "signature": "",
+        "signature": "", "conclusion": {"clean": "通过", "missing": "未收到"}.get(kind, "须退回"),
+        "handed_in": "2025-08-12" if received else None, "handed_in_by": "文件日期" if received else "",
+        "return_notice": ["关于某班的退回意见", "某单位：", "请改正。"] if kind in ("faulty", "unreadable", "changed") else [],
     }  # fmt: skip
 
 

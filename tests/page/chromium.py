@@ -194,6 +194,15 @@ class Chromium:
 
         path.write_bytes(base64.b64decode(self.send("Page.captureScreenshot", {"format": "png"})["data"]))
 
+    def look(self, width: int = 0, scheme: str = "light", height: int = 844) -> None:
+        """A screen so wide (0: that of the window), in the light or in the dark."""
+        if width:
+            about = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
+            self.send("Emulation.setDeviceMetricsOverride", about)
+        else:
+            self.send("Emulation.clearDeviceMetricsOverride")
+        self.send("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
+
     def close(self) -> None:
         self.process.terminate()
         try:

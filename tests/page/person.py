@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from tests.page.chromium import Chromium
 from tests.page.listener import Listener
 
+ASKING = "document.querySelector('dialog[open]') !== null"
 IDLE = "document.body.getAttribute('aria-busy') === 'false'"
 
 
@@ -62,12 +63,33 @@ class Person:
         self.browser.until(IDLE)
 
     def drops(self, book: Path) -> None:
-        """Choose a workbook, and wait for its report."""
-        self.goes("class")
-        self.browser.run("window.versionsBefore = held.versions; 0")
-        self.browser.choose("#class-file", [book])
-        self.browser.until("held.versions !== versionsBefore")  # a busy browser takes its time to tell the page
+        """Choose a workbook, and wait for its report. What was changed in the one before is given up; what is none is left."""
+        self.offers(book)
+        while self.question:
+            self.answers("放弃改动" if "还没有下载" in self.question else "取消")
+            self.browser.until(f"held.tried !== triedBefore || {ASKING}")
         self.done()
+
+    def offers(self, file: Path) -> None:
+        """Choose a file in the place of the workbook, and wait for its report or for a question."""
+        self.goes("class")
+        self.browser.run("window.triedBefore = held.tried; 0")
+        self.browser.choose("#class-file", [file])
+        self.browser.until(f"held.tried !== triedBefore || {ASKING}")  # a busy browser takes its time to tell the page
+
+    @property
+    def question(self) -> str:
+        """The words of the question that waits for an answer; '' without one."""
+        return str(self.browser.run(f"{ASKING} ? byId('question').textContent : ''"))
+
+    def answers(self, words: str) -> None:
+        """Press this button of the question."""
+        found = self.browser.run(
+            "(() => { const button = [...document.querySelectorAll('dialog button')].find((one) => one.textContent.startsWith("
+            f"{json.dumps(words)})); if (button) button.click(); return !!button; }})()"
+        )
+        assert found, (words, self.question)
+        self.browser.run("new Promise((resolve) => setTimeout(resolve, 60))")
 
     def goes(self, place: str) -> None:
         self.browser.run(f"document.querySelector('nav [data-place={place}]').click()")

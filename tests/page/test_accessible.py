@@ -95,16 +95,96 @@ def about(at: Scene) -> None:
     at.person.browser.until("byId('licences').innerText.includes('Mozilla Public License')")
 
 
+def empty_class(at: Scene) -> None:
+    """Nothing is due yet, nobody is in it, and no sum is known."""
+    path = at.faulty.with_name("新.xlsx")
+    assert at.gaoyan("new", path.name, "--level", "国家级", "--plan", "2", "--year", "2025").code == 0
+    at.person.drops(path)
+    assert at.person.report["facts"]["total"] is None
+    assert at.person.browser.run("held.report.deadlines.entries.every((one) => !one.due)")
+
+
+def facts(at: Scene) -> None:
+    empty_class(at)
+    at.person.presses("填写项目信息")
+
+
+def asking(at: Scene) -> None:
+    at.person.drops(at.faulty)
+    at.person.browser.run("pressed(facts.buttons.find((one) => one.id === 'charged')); 0")
+    at.person.browser.until("document.querySelector('dialog[open]') !== null")
+
+
+def pressed(at: Scene) -> None:
+    asking(at)
+    at.person.answers("继续")
+    at.person.done()
+    assert "是否收费" in at.person.browser.run("byId('task').innerText")
+
+
+def refused_export(at: Scene) -> None:
+    at.person.drops(at.faulty)
+    at.person.presses("校验并导出盖章稿")
+    assert "没有生成盖章稿" in at.person.text
+
+
+def all_tasks(at: Scene) -> None:
+    """Each task once on a workbook in which nothing stands."""
+    empty_class(at)
+    for name in ("tidy", "annex", "total", "number", "mask", "import", "attendance", "survey", "platform"):
+        at.person.browser.run(f"openTask('{name}'); 0")
+        at.person.done()
+        assert unspoken(at.person) == [], name
+
+
 STATES: dict[str, Callable[[Scene], None]] = {
     "start": fresh, "new": making, "findings": findings, "tidy": tidying, "import": importing, "number": numbering,
     "review": reviewing, "refused": complaining, "about": about,
+    "empty": empty_class, "facts": facts, "asking": asking, "pressed": pressed, "no package": refused_export, "tasks": all_tasks,
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_the_judge_finds_nothing_wrong(person: Person, gaoyan: CommandLine, faulty: Path, state: str) -> None:
-    STATES[state](Scene(person, gaoyan, faulty))
-    assert violations(person.browser) == []
+    """On a screen in the light, on a phone in the dark; there is no sideways scroll, and no word of the program's own."""
+    browser = person.browser
+    assert isinstance(browser, Chromium)
+    try:
+        STATES[state](Scene(person, gaoyan, faulty))
+        assert unspoken(person) == []
+        assert violations(browser) == []
+        browser.look(390, "dark")
+        assert browser.run("document.documentElement.scrollWidth") <= 390
+        assert violations(browser) == []
+    finally:
+        browser.look()
+        if person.question:
+            person.answers("取消")
+
+
+def unspoken(person: Person) -> list[str]:
+    """What can be read, or is read aloud, that is no word of a person's: null, undefined, NaN, [object."""
+    found: list[str] = person.browser.run(
+        """(() => {
+          const read = [document.title], wrong = /\\b(null|undefined|NaN)\\b|\\[object/;
+          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT,
+            (node) => NodeFilter[node.parentElement.closest('script, style, #licences') ? 'FILTER_REJECT' : 'FILTER_ACCEPT']);
+          while (walker.nextNode()) read.push(walker.currentNode.data);
+          for (const one of document.querySelectorAll('body *')) {
+            read.push(...['aria-label', 'title', 'placeholder', 'data-label'].map((name) => one.getAttribute(name) || ''));
+            if ('value' in one && typeof one.value === 'string') read.push(one.value);
+          }
+          return read.filter((text) => wrong.test(text)).map((text) => text.slice(0, 200));
+        })()"""
+    )
+    return found
+
+
+def test_the_words_of_the_program_are_seen(person: Person) -> None:
+    """Otherwise the silence above would prove nothing."""
+    person.browser.run("byId('status').replaceChildren('x', null); 0")
+    assert unspoken(person) == ["null"]
+    person.browser.run("say('可以开始了')")
 
 
 def test_the_judge_finds_what_is_wrong(person: Person) -> None:

@@ -92,7 +92,7 @@ def test_the_workbook(review: Review) -> None:
     rows = list(book["汇总"].iter_rows(min_row=2, values_only=True))
     assert len(rows) == len(desk["classes"])
     headings = [cell.value for cell in book["汇总"][1]]
-    assert [row[headings.index("迟交（天）")] for row in rows if row[3] == NINE.project.topic] == [3]
+    assert [row[headings.index("迟交（天）")] for row in rows if row[0] == NINE.project.topic] == [3]
     for sheet in book:
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         widths = sum(
@@ -112,7 +112,7 @@ def test_links_lead_to_the_class_and_the_rule(review: Review) -> None:
         assert book[sheet.strip("'")][cell].value is not None
     finding = next(row for row in book["问题"].iter_rows(min_row=2) if row[2].hyperlink)
     target = finding[2].hyperlink.location.rpartition("!")[2]
-    assert book["汇总"][f"D{target[1:]}"].value == finding[2].value
+    assert book["汇总"][f"A{target[1:]}"].value == finding[2].value
     assert book["问题"].row_dimensions[finding[0].row].outlineLevel == 1
 
 
@@ -136,15 +136,21 @@ def test_what_came_beside_a_package_is_told_with_its_verdict() -> None:
     assert review.blocking
     assert not review.files[1].clean
     book = load_workbook(BytesIO(review_book(desk_document(review))))
-    assert any("另有工作簿“班.xlsx”：1项妨碍盖章" in str(cell.value) for row in book["汇总"].iter_rows() for cell in row)
+    assert any(
+        "另有工作簿“班.xlsx”：须退回：1处问题没有改正或说明" in str(cell.value)
+        for row in book["汇总"].iter_rows()
+        for cell in row
+    )
 
 
 def test_one_number_with_two_names() -> None:
     other = sample_class(MUNICIPAL, 12, seed=9)
     stranger = other.people[3].changed(document=NINE.people[5].document, name="王替代")
     other = other.changed(people=(*other.people[:3], stranger, *other.people[4:]))
-    clashes = side_by_side(TODAY, (came(NINE, "甲"), came(other, "乙"))).clashes
-    (clash,) = [one for one in clashes if "对应不同的姓名" in one.what]
+    review = side_by_side(TODAY, (came(NINE, "甲"), came(other, "乙")))
+    (clash,) = [one for one in review.clashes if "对应不同的姓名" in one.what]
+    concluded = {one["file"]: (one["conclusion"], one["verdict"]) for one in desk_document(review)["classes"] if one["received"]}
+    assert concluded["甲"] == ("须人工核对", "须人工核对：与别的班互相矛盾，见“相互核对”")
     assert clash.serious
     assert "王替代" in clash.what
     assert str(NINE.people[5].document) not in clash.what

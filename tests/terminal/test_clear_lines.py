@@ -114,7 +114,7 @@ def test_a_long_document_is_written_as_it_is_made(capsys: pytest.CaptureFixture[
 
 def test_a_file_name_makes_no_line_of_its_own(tmp_path: Path) -> None:
     """A name with line breaks could write a verdict of its own below the true one."""
-    forged = "共 1 份：可以盖章 1 份"
+    forged = "共 1 个班：须退回 0 个"
     gaoyan = CommandLine(tmp_path)
     (tmp_path / "收").mkdir()
     name = f"班\n\n{forged}.xlsx"

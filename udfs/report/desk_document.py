@@ -7,7 +7,8 @@ not come. Numbers of persons are masked in every text, unless ``reveal``.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from datetime import date
 from decimal import Decimal
 from operator import itemgetter
 from typing import Any
@@ -15,10 +16,14 @@ from typing import Any
 from udfs.money.amounts import cents
 from udfs.notice.plan import PlanRow
 from udfs.records.masking import KNOWN, Looked
-from udfs.report.reviewed import READ, REFUSED, SUPERSEDED, UNPROVEN, Piece, Reviewed
+from udfs.report.receipts import Receipt, handed_in, late_days
+from udfs.report.return_notice import return_notice
+from udfs.report.reviewed import BY_HAND, FOREIGN, PASSED, READ, REFUSED, RETURNED, SAME, SUPERSEDED, Piece, Reviewed
 from udfs.report.side_by_side import Review, Standing, same_people
 
 NOT_RECEIVED = "未收到"
+CONCLUSIONS = (RETURNED, BY_HAND, PASSED, NOT_RECEIVED)
+"""In the order in which the officer has to do with them."""
 COUNTED = ("received", "refused", "level", "organiser", "trainees", "total", "subsidy")
 """What the totals are added up from."""
 Document = dict[str, Any]
@@ -34,29 +39,67 @@ def desk_document(review: Review, reveal: bool = False) -> Document:
     findings: list[Document] = []
     counted: list[Document] = []
 
+    clashing = {file for clash in review.clashes if clash.serious for file in clash.files}
+    receipts = list(review.receipts)
+
     def add(entry: Document) -> None:
         classes.append((need_of_the_officer(entry), shown(entry)))
         counted.append({name: entry[name] for name in COUNTED})
 
     for key, places in classes_of(review.standing).items():
         same = [review.files[at] for at in places]
-        add(class_entry(key, same))
-        findings += map(shown, finding_entries(key, same[0]))
+        entry = class_entry(key, same)
+        concluded(entry, same, clashing)
+        entry |= handing_in(same[0], review.receipts, review.today)
+        found = list(finding_entries(key, same[0]))
+        entry["return_notice"] = return_notice(entry, found, same[0].overview.due, review.today)
+        add(entry)
+        findings += map(shown, found)
+        receipts = [one for one in receipts if not any(one.names(other) for other in same)]
     for year, row in review.missing:
         add(missing_entry(year, row))
     rest = {
         "clashes": [{"what": one.what, "files": list(one.files), "serious": one.serious} for one in review.clashes],
         # First what may hold a class and could not be read.
-        "unread": [file_entry(one) for one in sorted(review.unread, key=lambda piece: piece.status != REFUSED)],
+        "unread": [
+            file_entry(one) for one in sorted([*review.unread, *unmatched(receipts)], key=lambda piece: piece.status != REFUSED)
+        ],
         "missing": [plan_facts(year, row) for year, row in review.missing],
         "totals": totals(counted),
     }
     return {
         **shown({"folder": review.folder.name, "today": review.today.isoformat(), "summary": summary_of(review)}),
+        "conclusions": {word: sum(entry["conclusion"] == word for _, entry in classes) for word in CONCLUSIONS},
         "classes": [entry for _, entry in sorted(classes, key=itemgetter(0))],
         "findings": findings,
         **shown(rest),
     }
+
+
+def unmatched(receipts: Sequence[Receipt]) -> Iterator[Piece]:
+    """The lines of the register that name nothing of what came."""
+    for one in receipts:
+        yield Piece(f"收件登记.csv第{one.line}行", "收件登记", FOREIGN, f"收到的材料里没有“{one.name}”，请核对名称")
+
+
+def concluded(entry: Document, same: Sequence[Reviewed], clashing: Set[str]) -> None:
+    """The conclusion on the class: of what is in order by itself, what else came and what clashes leaves to a person."""
+    if entry["conclusion"] != PASSED:
+        return
+    other = next((one for one in same[1:] if not one.superseded and one.conclusion == RETURNED), None)
+    if other is not None:
+        why = f"另一份材料“{other.file}”有问题"
+    elif not clashing.isdisjoint(one.file for one in same):
+        why = "与别的班互相矛盾，见“相互核对”"
+    else:
+        return
+    entry |= {"conclusion": BY_HAND, "verdict": f"{BY_HAND}：{why}"}
+
+
+def handing_in(one: Reviewed, receipts: Sequence[Receipt], today: date) -> Document:
+    """When it came, who knows that, and by how many days its report was late."""
+    day, known_by = handed_in(one, receipts, today)
+    return {"late_days": late_days(one, day), "handed_in": day and day.isoformat(), "handed_in_by": known_by}
 
 
 def as_it_is(document: Document) -> Document:
@@ -119,7 +162,9 @@ def class_entry(key: str, same: Sequence[Reviewed]) -> Document:
         "others": [
             {"file": other.file, "kind": other.kind, "verdict": other.verdict} for other in same[1:] if not other.superseded
         ],
-        "superseded": [{"file": other.file, "by": other.superseded} for other in same if other.superseded],
+        "superseded": [
+            {"file": other.file, "by": other.superseded, "why": other.superseded_why} for other in same if other.superseded
+        ],
         "year": overview.year,
         "level": overview.level,
         "number": overview.plan_number,
@@ -127,7 +172,9 @@ def class_entry(key: str, same: Sequence[Reviewed]) -> Document:
         "organiser": overview.organiser,
         "kind": one.kind,
         "received": True,
-        "late_days": overview.late_days,
+        "late_days": None,
+        "handed_in": None,
+        "handed_in_by": "",
         "trainees": facts.get("trainees"),
         "staff": facts.get("staff"),
         "hours": facts.get("hours"),
@@ -138,6 +185,7 @@ def class_entry(key: str, same: Sequence[Reviewed]) -> Document:
         "explained": len(explained),
         "explanations": [f"{finding['code']} {finding['message']}：{finding['explained']}" for finding in explained],
         "hints": summary.get("hint", 0),
+        "conclusion": one.conclusion,
         "verdict": one.verdict,
         "clean": one.clean,
         "refused": bool(one.refused),
@@ -159,7 +207,8 @@ def pieces_of(one: Reviewed) -> Iterable[Piece]:
     """The files of what came at one time; for one that was replaced, with what replaced it."""
     for piece in one.pieces or (Piece(one.file, one.kind),):
         if one.superseded and piece.status == READ:
-            yield Piece(piece.file, piece.kind, SUPERSEDED, f"以“{one.superseded}”为准")
+            status = SAME if one.superseded_why == SAME else SUPERSEDED
+            yield Piece(piece.file, piece.kind, status, one.verdict)
         elif one.refused and piece.status == READ:
             yield Piece(piece.file, piece.kind, REFUSED, one.refused)
         else:
@@ -171,7 +220,10 @@ def missing_entry(year: int, row: PlanRow) -> Document:
     empty = Reviewed("")
     facts = plan_facts(year, row)
     entry = class_entry(f"{year}-{row.level}-{row.number}", [empty])
-    return entry | facts | {"file": None, "files": [], "received": False, "clean": False, "verdict": NOT_RECEIVED, "kind": ""}
+    return entry | facts | {
+        "file": None, "files": [], "received": False, "clean": False, "conclusion": NOT_RECEIVED, "verdict": NOT_RECEIVED,
+        "kind": "", "return_notice": [],
+    }  # fmt: skip
 
 
 def plan_facts(year: int, row: PlanRow) -> Document:
@@ -182,18 +234,12 @@ def plan_facts(year: int, row: PlanRow) -> Document:
 
 
 def need_of_the_officer(entry: Document) -> tuple[Any, ...]:
-    """What cannot be read or contradicts itself first, then faults, what has not come, what is late or not proven where proof
-    was asked for, what is in order."""
-    if not entry["received"]:
-        rank = 3
-    elif entry["refused"]:
-        rank = 0
-    elif entry["differences"] or entry["changed"]:
-        rank = 1
-    else:
-        rank = 5 if entry["clean"] and not (entry["late_days"] or entry["signature"] in UNPROVEN) else 4 if entry["clean"] else 2
+    """First what goes back (what cannot be read or contradicts itself before what is faulty), then what a person has to look at,
+    what passes, what has not come; the worst of each first."""
+    unreadable, contradicts = bool(entry["refused"]), bool(entry["differences"] or entry["changed"])
+    rank = (CONCLUSIONS.index(entry["conclusion"]), not unreadable, not contradicts)
     place = (entry["year"] or 0, entry["level"], entry["number"] or 0, entry["key"])
-    return (rank, -entry["errors"], -(entry["queries"] - entry["explained"]), -(entry["late_days"] or 0), *place)
+    return (*rank, -entry["errors"], -(entry["queries"] - entry["explained"]), -(entry["late_days"] or 0), *place)
 
 
 def finding_entries(key: str, one: Reviewed) -> Iterable[Document]:

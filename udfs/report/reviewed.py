@@ -19,9 +19,12 @@ from udfs.values.cells import blank, plain, text
 WORKBOOK, PACKAGE, ANNEXES = "工作簿", "盖章稿", "散件附件"
 """What a class may come as."""
 KINDS = (WORKBOOK, PACKAGE, ANNEXES)
-READ, SUPERSEDED, REFUSED, FOREIGN = "计入", "已有更新", "无法读取", "未读"
+READ, SUPERSEDED, SAME, REFUSED, FOREIGN = "计入", "已有更新", "同一份", "无法读取", "未读"
 """What became of a file."""
+RETURNED, BY_HAND, PASSED = "须退回", "须人工核对", "通过"
+"""What the receiving office concludes of a class, what needs it first."""
 SIGNED, FORGED, UNKNOWN_SIGNER, UNSIGNED = "签名有效", "签名不符", "签名无法核对", "没有签名"
+MOMENT = len("2025-08-12T10:00:00")
 UNTRUSTED = "签名不是所给公钥的"
 """Keys are trusted, and none of them made this signature: whoever changes a package can sign it with a key of his own."""
 UNPROVEN = {
@@ -85,8 +88,8 @@ class Held:
 
 @dataclass(frozen=True)
 class Overview:
-    """Which class. ``late_days``: by how many days the report came late (0: in time; None: nobody can say). Amounts in yuan as
-    text with two decimals.
+    """Which class. ``due``: the last day for its report, once the class has ended; ``filed``: the day on which the organiser says
+    it was filed. Amounts in yuan as text with two decimals.
     """
 
     level: str = ""
@@ -94,7 +97,8 @@ class Overview:
     plan_number: int | None = None
     topic: str = ""
     organiser: str = ""
-    late_days: int | None = None
+    due: date | None = None
+    filed: date | None = None
     subsidy: str = ""
 
     @property
@@ -112,7 +116,8 @@ class Reviewed:
     ``file``: its path below the folder (of loose annexes the first one's); ``pieces``: every file of it. ``document``: that of
     ``check --json``, judged anew; ``refused``: why it could not be read. ``changed``: files of a package unlike its checksums
     (what a transport breaks); ``differences``: places that contradict each other. ``unjudged``: (rule, why) of what the annexes
-    alone do not tell. ``superseded``: the file that counts in its place. ``dated``: what tells the newer of two.
+    alone do not tell. ``superseded``: the file that counts in its place, ``superseded_why``: by what.
+    ``dated``: the day of the export (of a package), then the time of its newest file. ``content``: a digest of all its bytes.
     ``signature``: '' without one, unless keys are trusted (``UNPROVEN``). ``changed_parameters``: the sentences by which its
     office measured otherwise than the notice; ``remarks``: what shows only by one of the two measures.
     """
@@ -129,7 +134,9 @@ class Reviewed:
     differences: tuple[Difference, ...] = ()
     unjudged: tuple[tuple[str, str], ...] = ()
     superseded: str = ""
+    superseded_why: str = ""
     dated: str = ""
+    content: str = ""
     signature: str = ""
     changed_parameters: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -146,12 +153,30 @@ class Reviewed:
         return not (faulty or self.kind == ANNEXES or self.signature == FORGED)
 
     @property
+    def file_day(self) -> date | None:
+        """The day of its newest file."""
+        return date.fromisoformat(self.dated[-MOMENT:][:10]) if len(self.dated) >= MOMENT else None
+
+    @property
+    def conclusion(self) -> str:
+        """What the receiving office concludes of it by itself."""
+        if self.refused or self.signature == FORGED or self.changed or self.differences or self.blocking:
+            return RETURNED
+        unproven = self.package and self.signature in UNPROVEN
+        return BY_HAND if self.kind == ANNEXES or unproven or self.changed_parameters or self.remarks else PASSED
+
+    @property
     def verdict(self) -> str:
-        """In Chinese, in one line."""
-        if self.refused:
-            return f"无法核验：{self.refused}"
+        """In Chinese, in one line: the conclusion and its reason."""
         if self.superseded:
-            return f"已有更新的材料，以“{self.superseded}”为准"
+            return superseded_words(self.superseded, self.superseded_why)
+        return f"{self.conclusion}：{self.reason}" if self.reason else self.conclusion
+
+    @property
+    def reason(self) -> str:
+        """What the conclusion rests on; '' of what is simply in order."""
+        if self.refused:
+            return f"无法核验，{self.refused}"
         if self.signature == FORGED:
             return "签名与内容不符：导出后被改动，请向办班单位要原件"
         if self.changed:
@@ -161,13 +186,20 @@ class Reviewed:
             more = f"；另有{len(self.differences) - 1}处" if len(self.differences) > 1 else ""
             return f"内容互相矛盾：{self.differences[0].line}{more}"
         if self.blocking:
-            return f"{self.blocking}项妨碍盖章"
+            return f"{self.blocking}处问题没有改正或说明"
         if self.kind == ANNEXES:
-            return "附件互相一致，没有核验报告，其余事项须人工核对"
-        # That nothing changed since the export is said only where a signature proves it; who asks for proof hears of none.
-        proof = {SIGNED: "签名有效，导出后没有改动"} | UNPROVEN
-        told = proof.get(self.signature, "") if self.package else ""
-        return f"可以盖章（{told}）" if told else "可以盖章"
+            return "附件互相一致，没有核验报告，其余事项附件上看不出"
+        if self.package and self.signature in UNPROVEN:
+            return UNPROVEN[self.signature]
+        if self.changed_parameters or self.remarks:
+            return f"改动了{len(self.changed_parameters)}项参数" if self.changed_parameters else "有须留意的事项"
+        # That nothing changed since the export is said only where a signature proves it.
+        return "签名有效，导出后没有改动" if self.package and self.signature == SIGNED else ""
+
+
+def superseded_words(instead: str, why: str) -> str:
+    """What to say of a file in whose place another counts."""
+    return f"与“{instead}”是同一份，内容相同" if why == SAME else f"已有更新的材料，以“{instead}”为准（{why}）"
 
 
 def overview_of(c: ClassFile) -> Overview:
@@ -179,7 +211,8 @@ def overview_of(c: ClassFile) -> Overview:
         plan_number=c.plan_number if c.plan_number is not None else number_of_facts(c),
         topic=text(c.project.topic),
         organiser=text(c.project.organiser),
-        late_days=late_days(c),
+        due=report_due(c.end, class_parameters(c)) if c.end is not None and c.ended else None,
+        filed=cells.day(c.project.report_filed),
         subsidy="" if subsidy is None else str(cents(subsidy)),
     )
 
@@ -203,15 +236,6 @@ def lectures_of(c: ClassFile) -> Iterator[Lecture]:
         day = cells.day(one.day)
         if day is not None and not blank(one.name) and not blank(one.session):
             yield Lecture(plain(one.name), day, plain(one.session))
-
-
-def late_days(c: ClassFile) -> int | None:
-    """By how many days the report came after its last day (rest days move that on), or is late by today; None before the end."""
-    if c.end is None or not c.ended:
-        return None
-    filed = c.project.report_filed
-    came = c.today if blank(filed) else cells.day(filed)
-    return None if came is None else max(0, (came - report_due(c.end, class_parameters(c))).days)
 
 
 def number_of_facts(c: ClassFile) -> int | None:

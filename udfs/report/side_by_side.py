@@ -20,7 +20,8 @@ from typing import TypeAlias, overload
 from udfs.notice.packs import of_year
 from udfs.notice.plan import PlanRow, plan_of
 from udfs.report.clashes import Clash, clashes_of
-from udfs.report.reviewed import KINDS, REFUSED, Held, Piece, Reviewed
+from udfs.report.receipts import Receipt
+from udfs.report.reviewed import KINDS, MOMENT, REFUSED, SAME, Held, Piece, Reviewed
 from udfs.values.cells import plain
 
 SHARE_OF_A_RESEND = 2
@@ -49,6 +50,8 @@ class Standing:
     people: Sums = field(repr=False)
     others: Sums = field(repr=False)
     superseded: str = ""
+    superseded_why: str = ""
+    content: str = ""
 
     @property
     def clean(self) -> bool:
@@ -70,6 +73,7 @@ def standing_of(one: Reviewed) -> Standing:
     return Standing(
         one.file, one.kind, one.package, bool(one.refused), one.clean, one.dated, plain(overview.topic), overview.planned,
         sums_of(["\0".join(same)])[0], sums_of(held.people), sums_of(others_of(held)),
+        content=one.content,
     )  # fmt: skip
 
 
@@ -106,8 +110,8 @@ class Settled(Sequence[Reviewed]):
     def __getitem__(self, at: int | slice) -> Reviewed | Sequence[Reviewed]:
         if isinstance(at, slice):
             return [self[one] for one in range(*at.indices(len(self)))]
-        instead = self.standing[at].superseded
-        return replace(self.files[at], superseded=instead) if instead else self.files[at]
+        instead, why = self.standing[at].superseded, self.standing[at].superseded_why
+        return replace(self.files[at], superseded=instead, superseded_why=why) if instead else self.files[at]
 
 
 @dataclass(frozen=True)
@@ -126,6 +130,7 @@ class Review:
     unread: tuple[Piece, ...] = ()
     undone: int = 0
     """How many of the files were not looked at because somebody stopped the run."""
+    receipts: tuple[Receipt, ...] = ()
 
     @property
     def blocking(self) -> bool:
@@ -169,8 +174,22 @@ def with_the_newest(standing: Iterable[Standing]) -> tuple[Standing, ...]:
         if instead is None:
             newest[place].add(one)
         else:
-            settled[at] = replace(one, superseded=instead.file)
+            settled[at] = replace(one, superseded=instead.file, superseded_why=why_newer(instead, one))
     return tuple(settled)
+
+
+def why_newer(newer: Standing, older: Standing) -> str:
+    """By what the one counts and not the other; ``SAME`` where nothing differs.
+
+    Days of export are told before times of files, which copying may change.
+    """
+    if newer.content and newer.content == older.content:
+        return SAME
+    for words, part, length in (("导出日期", slice(None, -MOMENT), 10), ("文件时间", slice(-MOMENT, None), MOMENT)):
+        later, earlier = newer.dated[part][:length], older.dated[part][:length]
+        if later != earlier and later and earlier:
+            return f"{words}较新：{later.replace('T', ' ')}，这份{earlier.replace('T', ' ')}"
+    return "时间相同，按名称取排在前面的"
 
 
 class Newest:

@@ -125,7 +125,7 @@ def finding_of(rule: Rule, hit: Hit, c: ClassFile, p: Parameters, at_most: Sever
 
 def nameless(message: str) -> str:
     """A message that speaks of nobody in particular."""
-    return message.removeprefix("的").replace("，的", "，")
+    return message.removeprefix("的").removeprefix("：").replace("，的", "，")
 
 
 def clipped(message: str) -> str:

@@ -19,6 +19,8 @@ NUMBERS = (int, float, Decimal)
 SIGNIFICANT = Context(prec=15)
 EXACT = 10**15
 """Whole numbers below it have no more digits than a spreadsheet keeps."""
+UNCOMPUTED = "#没有存下结果"
+"""Stands for the result of a formula that was not stored and that cannot be computed here."""
 NO_NUMBER = "#NUM!"
 """How a spreadsheet shows a number that is none: infinite, or not a number at all."""
 EPOCH = date(1899, 12, 30)

@@ -20,7 +20,7 @@ from udfs.records.class_file import (
     SurveyForms,
 )
 from udfs.records.masking import KNOWN, personal, public
-from udfs.values.cells import Value, blank, plain
+from udfs.values.cells import UNCOMPUTED, Value, blank, plain
 from udfs.values.grid import Grid, Labels, Table
 from workbooks.book.evaluating import evaluator
 from workbooks.book.formulas import block_formulas
@@ -33,7 +33,6 @@ from workbooks.closed.validated_fields import wiped_fields
 from workbooks.files.errors import Unusable
 from workbooks.forms import all_own, fill, own_formulas, shows_nothing
 from workbooks.forms.locating import locate, look_alikes
-from workbooks.ooxml.addresses import cell_address
 from workbooks.ooxml.reading.sheets import MAX_CELLS, MAX_ROWS, Ready
 
 if TYPE_CHECKING:
@@ -165,13 +164,12 @@ class _Filling:
         return [one for one in ready.formulas if self.stale or ready.values[one[0] - 1] is None]
 
     def _compute(self, grid: Grid, at: tuple[int, int]) -> None:
-        """The result of a formula that is not ours; an old stored value is better than none."""
+        """The result of a formula that is not ours; an old stored value is better than none. A rule names what has neither."""
         value = self.evaluate(grid.title, *at)
         if value is not None:
             _set(grid, at, value)
         elif grid.value(*at) is None:
-            where = f"{self.file.path.name}“{grid.title}”{cell_address(*at)}"
-            raise Unusable(where, "公式没有存储结果，也无法代为计算", "请用 Excel 或 WPS 打开该文件并保存一次，再试")
+            _set(grid, at, UNCOMPUTED)
 
 
 def _needed(shape: Shape) -> Iterator[tuple[int, int]]:

@@ -4,13 +4,15 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const AT_ONCE = 200, BARS = 15;
   const SEVERITIES = { error: "错误", query: "核实", hint: "提示" };
-  const VERDICTS = [
-    ["unreadable", "无法核验", "error"], ["contradicts", "互相矛盾或被改动", "error"], ["faulty", "有问题", "query"],
-    ["missing", "未收到", "none"], ["unproven", "可以盖章，签名待核实", "query"], ["clean", "可以盖章", "good"],
-  ];
+  const KINDS = { 须退回: "error", 须人工核对: "query", 通过: "good", 未收到: "none" };
+  const LATE = "迟交";
+  function grouped(list, key) {
+    const made = new Map();
+    for (const one of list) (made.get(key(one)) || made.set(key(one), []).get(key(one))).push(one);
+    return made;
+  }
   const classes = data.classes || [], findings = data.findings || [];
-  const byClass = new Map();
-  for (const one of findings) (byClass.get(one.class) || byClass.set(one.class, []).get(one.class)).push(one);
+  const byClass = grouped(findings, (one) => one.class);
 
   const $ = (id) => document.getElementById(id);
   const text = (value) => (value === null || value === undefined ? "" : String(value));
@@ -33,13 +35,7 @@
   const amount = (value) => text(value).replace(/^(-?)(\d+)/, (_, sign, whole) => sign + whole.replace(/\B(?=(\d{3})+$)/g, ","));
   const cents = (value) => (/^-?\d+(\.\d{1,2})?$/.test(text(value)) ? BigInt(text(value).replace(/^(-?\d+)\.?(\d*)$/, (_, whole, part) => whole + part.padEnd(2, "0"))) : null);
 
-  function verdictOf(one) {
-    if (!one.received) return "missing";
-    if (one.refused || text(one.verdict).startsWith("无法核验")) return "unreadable";
-    if ((one.changed || []).length || (one.differences || []).length) return "contradicts";
-    if (!one.clean) return "faulty";
-    return (data.unproven || []).includes(one.signature) ? "unproven" : "clean";
-  }
+  const within = (one, group) => !group || (group === LATE ? one.late_days > 0 : one.conclusion === group);
   const nameOf = (one) => one.topic || one.file || one.key;
   const planOf = (one) => [one.year, one.level, one.number ? `第${one.number}项` : ""].filter(Boolean).join(" ");
   const measures = (one) => [...(one.changed_parameters || []), ...(one.remarks || [])];
@@ -47,17 +43,16 @@
   for (const one of classes) {
     const files = (one.files || []).flatMap((file) => [file.file, file.why]);
     const found = (byClass.get(one.key) || []).flatMap((each) => [each.code, each.message, each.sheet, each.cell, each.explained]);
-    words.set(one, [one.key, one.file, one.topic, one.organiser, one.verdict, planOf(one), ...measures(one), ...files, ...found].map(text).join("\n").toLowerCase());
+    words.set(one, [one.key, one.file, one.topic, one.organiser, one.verdict, one.conclusion, planOf(one), ...measures(one), ...files, ...found].map(text).join("\n").toLowerCase());
   }
 
   // What is chosen, and what is left of it.
-  const state = { tab: "classes", sort: {}, many: {} };
-  const chosen = () => ({ words: $("words").value.trim().toLowerCase().split(/\s+/).filter(Boolean), verdict: $("verdict").value,
-    level: $("level").value, severity: $("severity").value, rule: $("rule").value });
+  const state = { tab: "classes", group: "", sort: {}, many: {} };
+  const chosen = () => ({ words: $("words").value.trim().toLowerCase().split(/\s+/).filter(Boolean), group: state.group, level: $("level").value, severity: $("severity").value, rule: $("rule").value });
   function left() {
     const want = chosen();
     const fits = (each) => (!want.severity || each.severity === want.severity) && (!want.rule || each.code === want.rule);
-    const kept = classes.filter((one) => (!want.verdict || verdictOf(one) === want.verdict) && (!want.level || one.level === want.level)
+    const kept = classes.filter((one) => within(one, want.group) && (!want.level || one.level === want.level)
       && want.words.every((word) => words.get(one).includes(word))
       && ((!want.severity && !want.rule) || (byClass.get(one.key) || []).some(fits)));
     const keys = new Set(kept.map((one) => one.key));
@@ -71,19 +66,19 @@
     const sort = state.sort[id];
     const sorted = sort ? [...rows].sort((a, b) => sort.way * compared(columns[sort.column], a, b)) : rows;
     const many = state.many[id] || AT_ONCE;
-    const heads = columns.map(([heading], at) => el("th", { scope: "col", "aria-sort": sort && sort.column === at ? (sort.way > 0 ? "ascending" : "descending") : "none" },
+    const heads = columns.map(([heading], at) => el("th", { scope: "col", role: "columnheader", "aria-sort": sort && sort.column === at ? (sort.way > 0 ? "ascending" : "descending") : "none" },
       el("button", { type: "button", "data-sort": `${id} ${at}`, click: () => {
         const way = sort && sort.column === at ? -sort.way : 1;
         state.sort[id] = { column: at, way };
         render();
         document.querySelector(`[data-sort="${id} ${at}"]`).focus();
       } }, heading)));
-    const body = sorted.slice(0, many).map((row) => el("tr", {}, columns.map(([, value, kind, shown], at) => {
+    // The roles are said, since a table that is shown as cards has none for a browser.
+    const body = sorted.slice(0, many).map((row) => el("tr", { role: "row", class: row.conclusion ? KINDS[row.conclusion] : null }, columns.map(([heading, value, kind, shown]) => {
       const inside = shown ? shown(row) : kind === "amount" ? amount(value(row)) : text(value(row));
-      const known = { class: kind === "amount" ? "number" : kind || "text" };
-      return at === 0 && kind === "head" ? el("th", { scope: "row", class: "text" }, inside) : el("td", known, inside);
+      return el("td", { role: "cell", class: kind === "amount" ? "number" : kind || "text", "data-label": heading }, inside === "" ? null : inside);
     })));
-    const made = el("table", { id: `table-${id}` }, el("caption", {}, `${caption}（${rows.length}）`), el("thead", {}, el("tr", {}, heads)), el("tbody", {}, body));
+    const made = el("table", { id: `table-${id}`, role: "table" }, el("caption", {}, `${caption}（${rows.length}）`), el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, heads)), el("tbody", { role: "rowgroup" }, body));
     if (!rows.length) return [el("p", { class: "empty" }, `${caption}：没有符合条件的内容。`)];
     if (rows.length <= many) return [made];
     return [made, el("p", { class: "more" }, el("button", { type: "button", click: () => { state.many[id] = many + AT_ONCE; render(); } },
@@ -99,7 +94,10 @@
   }
 
   const mark = (kind, words) => el("span", { class: `mark ${kind}` }, words);
-  const kindOf = (verdict) => VERDICTS.find(([code]) => code === verdict)[2];
+  const verdictMark = (one) => mark(KINDS[one.conclusion] || "none", text(one.verdict));
+  const judged = (one, value) => (one.received && !one.refused ? value : null);
+  const cameOn = (one) => (one.handed_in ? `${one.handed_in}（${one.handed_in_by}）` : "");
+  const lateWords = (one) => (one.late_days > 0 && one.handed_in_by === "文件日期" ? `${one.late_days}（按文件日期）` : text(one.late_days));
   const severityMark = (each) => mark({ error: "error", query: "query" }[each.severity] || "none", SEVERITIES[each.severity] || each.severity);
   const opener = (one, label) => el("button", { type: "button", class: "link", "data-class": one.key, click: () => open(one) }, label);
   const keyed = new Map(classes.map((one) => [one.key, one]));
@@ -108,12 +106,11 @@
 
   const COLUMNS = {
     classes: [
-      ["班", nameOf, "text", (one) => opener(one, nameOf(one))], ["计划", planOf, "short"], ["承办单位", (one) => one.organiser],
-      ["迟交（天）", (one) => one.late_days, "number"], ["学员", (one) => one.trainees, "number"], ["工作人员", (one) => one.staff, "number"],
+      ["班", nameOf, "text", (one) => opener(one, nameOf(one))],
+      ["结论", (one) => Object.keys(KINDS).indexOf(one.conclusion), "text", (one) => el("span", {}, verdictMark(one), ...measures(one).map((line) => el("div", { class: "dim" }, line)))],
+      ["计划", planOf, "short"], ["承办单位", (one) => one.organiser], ["迟交（天）", (one) => one.late_days, "number", lateWords], ["学员", (one) => one.trainees, "number"], ["工作人员", (one) => one.staff, "number"],
       ["学时", (one) => one.hours, "number"], ["决算合计（元）", (one) => one.total, "amount"], ["财政资助（元）", (one) => one.subsidy, "amount"],
-      ["错误", (one) => (one.received ? one.errors : null), "number"], ["核实", (one) => (one.received ? one.queries : null), "number"],
-      ["已说明", (one) => (one.received ? one.explained : null), "number"], ["提示", (one) => (one.received ? one.hints : null), "number"],
-      ["结论", (one) => one.verdict, "text", (one) => el("span", {}, mark(kindOf(verdictOf(one)), text(one.verdict)), ...measures(one).map((line) => el("div", { class: "dim" }, line)))],
+      ...[["错误", "errors"], ["核实", "queries"], ["已说明", "explained"], ["提示", "hints"]].map(([word, key]) => [word, (one) => judged(one, one[key]), "number"]),
     ],
     findings: [
       ["班", (each) => nameOf(keyed.get(each.class) || { key: each.class }), "text", (each) => (keyed.has(each.class) ? opener(keyed.get(each.class), nameOf(keyed.get(each.class))) : text(each.class))],
@@ -148,13 +145,13 @@
   }
   function charts(now) {
     const count = (list, key) => list.reduce((all, one) => all.set(key(one), (all.get(key(one)) || 0) + 1), new Map());
-    const verdicts = count(now.classes, verdictOf), rules = count(now.findings, (each) => each.code), sums = new Map();
+    const groups = count(now.classes, (one) => one.conclusion), rules = count(now.findings, (each) => each.code), sums = new Map();
     for (const one of now.classes) if (one.received && cents(one.total) !== null) sums.set(one.level || "未注明", (sums.get(one.level || "未注明") || 0n) + cents(one.total));
     const worst = new Map();
     for (const each of now.findings) if (worst.get(each.code) !== "error") worst.set(each.code, each.severity === "hint" ? "none" : each.severity);
     const yuan = (value) => amount(`${value / 100n}.${text(value % 100n).padStart(2, "0")}`);
     return el("div", { class: "charts" },
-      chart("各结论的班数", VERDICTS.filter(([code]) => verdicts.get(code)).map(([code, word, kind]) => [word, verdicts.get(code), kind])),
+      chart("各结论的班数", Object.entries(KINDS).filter(([word]) => groups.get(word)).map(([word, kind]) => [word, groups.get(word), kind])),
       chart(`问题最多的规则（前 ${BARS} 条，处数）`, [...rules].sort((a, b) => b[1] - a[1]).slice(0, BARS).map(([code, many]) => [ruleName(code), many, worst.get(code)])),
       chart("各级别的决算合计（元）", [...sums].map(([level, sum]) => [level, sum, "", yuan(sum)])));
   }
@@ -179,10 +176,11 @@
     if (focus) $(`tab-${tab}`).focus();
     render();
   }
-  // Only what is looked at is laid out; for the printer all of it is.
-  function render(all) {
+  // Only what is looked at is laid out.
+  function render() {
     const now = left();
-    for (const [name, , made] of TABS) if (all || name === state.tab) $(`panel-${name}`).replaceChildren(el("h2", {}, TABS.find(([one]) => one === name)[1]), ...made(now));
+    for (const chip of $("groups").children) chip.setAttribute("aria-pressed", String(chip.dataset.group === state.group));
+    for (const [name, , made] of TABS) if (name === state.tab) $(`panel-${name}`).replaceChildren(el("h2", {}, TABS.find(([one]) => one === name)[1]), ...made(now));
     const told = `${now.classes.length} / ${classes.length} 个班，${now.findings.length} 处问题`;
     if ($("count").textContent !== told) $("count").textContent = told;
   }
@@ -190,40 +188,85 @@
   function list(title, items) {
     return items && items.length ? [el("h3", {}, `${title}（${items.length}）`), el("ul", {}, items.map((item) => el("li", {}, item)))] : [];
   }
+  const cell = (head, inside, kind) => el("td", { role: "cell", class: kind, "data-label": head }, inside === "" ? null : inside);
+
+  // 退回意见, to be copied into a message.
+  function letter(one) {
+    const lines = one.return_notice || [];
+    if (!lines.length) return [];
+    const whole = el("textarea", { readonly: true, rows: 8, "aria-label": "退回意见" }), told = el("span", { role: "status" });
+    whole.value = lines.join("\n");
+    const copy = () => {
+      whole.select();
+      told.textContent = document.execCommand("copy") ? "已复制，可以粘贴到消息里" : "文字已选中，请按 Ctrl+C 复制";
+    };
+    return [el("h3", {}, "退回意见"), whole, el("p", {}, el("button", { type: "button", id: "copy", click: copy }, "复制退回意见"), " ", told)];
+  }
+
   function open(one) {
     const dialog = $("one"), found = byClass.get(one.key) || [];
-    const facts = [["计划", planOf(one)], ["承办单位", one.organiser], ["迟交（天）", one.late_days], ["学员", one.trainees], ["工作人员", one.staff], ["学时", one.hours],
-      ["决算合计（元）", amount(one.total)], ["财政资助（元）", amount(one.subsidy)], ["错误", one.errors], ["核实", one.queries], ["已说明", one.explained], ["提示", one.hints]];
-    const groups = new Map();
-    for (const each of found) (groups.get(each.code) || groups.set(each.code, []).get(each.code)).push(each);
+    const facts = [["计划", planOf(one)], ["承办单位", one.organiser], ["报送日期", cameOn(one)], ["迟交（天）", lateWords(one)], ["学员", one.trainees], ["工作人员", one.staff], ["学时", one.hours],
+      ["决算合计（元）", amount(one.total)], ["财政资助（元）", amount(one.subsidy)], ["错误", judged(one, one.errors)], ["核实", judged(one, one.queries)], ["已说明", judged(one, one.explained)], ["提示", judged(one, one.hints)]];
+    const groups = grouped(found, (each) => each.code);
     dialog.replaceChildren(
       el("header", {}, el("h2", { id: "one-title", tabindex: "-1" }, nameOf(one)), el("button", { type: "button", class: "close", click: () => dialog.close() }, "关闭（Esc）")),
-      el("p", {}, mark(kindOf(verdictOf(one)), text(one.verdict))),
+      el("p", {}, verdictMark(one)),
       el("dl", {}, facts.filter(([, value]) => text(value) !== "").map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, text(value))))),
+      ...letter(one),
       ...list("文件", (one.files || []).map((file) => [file.file, file.kind, file.status, file.why].filter(Boolean).join(" · "))),
       ...list("请留意", measures(one)), ...list("改动过的文件", one.changed),
       ...list("互相矛盾", (one.differences || []).map((each) => [each.what, each.here, each.there].filter(Boolean).join("；"))),
       ...[...groups].sort().flatMap(([code, each]) => [el("h3", {}, `${ruleName(code)}（${each.length}）`),
-        el("table", {}, el("thead", {}, el("tr", {}, ["级别", "位置", "问题", "处理办法", "依据", "说明"].map((head) => el("th", { scope: "col" }, head)))),
-          el("tbody", {}, each.map((line) => el("tr", {}, el("td", { class: "short" }, severityMark(line)), el("td", { class: "short" }, place(line)),
-            [line.message, line.fix, line.clause, line.explained].map((words) => el("td", { class: "text" }, text(words)))))))]),
-      ...(found.length ? [] : [el("p", { class: "dim" }, !one.received ? "还没有收到材料。" : verdictOf(one) === "unreadable" ? "没有核验。" : "没有问题。")]));
+        el("table", {}, el("thead", {}, el("tr", {}, ["级别", "位置", "问题", "处理办法", "依据", "说明"].map((head) => el("th", { scope: "col", role: "columnheader" }, head)))),
+          el("tbody", {}, each.map((line) => el("tr", { role: "row" }, cell("级别", severityMark(line), "short"), cell("位置", place(line), "short"),
+            [["问题", line.message], ["处理办法", line.fix], ["依据", line.clause], ["说明", line.explained]].map(([head, words]) => cell(head, text(words), "text"))))))]),
+      ...(found.length ? [] : [el("p", { class: "dim" }, !one.received ? "还没有收到材料。" : one.refused ? "没有核验。" : "没有问题。")]));
+    state.opened = one;
     dialog.showModal();
     $("one-title").focus();
     dialog.scrollTop = 0;
   }
 
+  // Paper: one page of all classes, then a page for each that has something, what goes back first; headings repeat on every page.
+  function paper(only) {
+    const now = left(), came = only ? [only] : now.classes.filter((one) => one.received);
+    const pages = came.map((one) => [one, rowsOf(one)]).filter(([, rows]) => only || rows.length)
+      .map(([one, rows]) => sheet([nameOf(one), text(one.verdict), planOf(one), one.organiser, cameOn(one) ? `报送日期 ${cameOn(one)}` : ""].filter(Boolean).join("　"), ["级别", "位置", "问题", "处理办法", "说明"], rows));
+    if (only) return pages;
+    const counts = Object.keys(KINDS).map((group) => `${group} ${now.classes.filter((one) => one.conclusion === group).length} 个班`).join("，");
+    const all = sheet(`汇总　${text(data.folder)}　核验日期 ${text(data.today)}　${counts}`, ["班", "结论", "计划", "承办单位", "错误", "核实", "迟交（天）"],
+      came.map((one) => [nameOf(one), text(one.verdict), planOf(one), one.organiser, judged(one, one.errors), judged(one, one.queries), lateWords(one)]), "overview");
+    const rest = [
+      ...(data.clashes || []).filter((one) => holds(now.want, one.what, ...one.files)).map((one) => ["相互核对", one.what, one.files.join("；")]),
+      ...(data.unread || []).filter((one) => holds(now.want, one.file, one.why)).map((one) => ["没有读的文件", one.file, one.why]),
+      ...[...grouped(data.missing || [], (one) => `${one.year}年${one.level}`)].map(([level, rows]) => ["未收到", `${level}${rows.length}项`, `第${rows.map((one) => one.number).join("、")}项`]),
+    ];
+    return [all, ...pages, ...(rest.length ? [sheet("相互核对、没有读的文件和未收到的项目", ["事项", "内容", "文件、原因、序号"], rest)] : [])];
+  }
+  function sheet(title, heads, rows, kind = "") {
+    return el("table", { class: `page ${kind}` }, el("thead", {}, el("tr", {}, el("th", { colspan: heads.length, scope: "colgroup", class: "title" }, title)), el("tr", {}, heads.map((head) => el("th", { scope: "col" }, head)))),
+      el("tbody", {}, rows.map((row) => el("tr", {}, row.map((inside) => el("td", {}, text(inside)))))));
+  }
+  // What is wrong with the files, then the findings by severity, those of one cause in one row.
+  function rowsOf(one) {
+    const order = (each) => ["error", "query", "hint"].indexOf(each.severity) + (each.explained ? 0.5 : 0);
+    const causes = grouped(byClass.get(one.key) || [], (each) => [order(each), each.code, text(each.explained)].join(" "));
+    const told = [...causes.values()].sort((a, b) => order(a[0]) - order(b[0])).map((same) => [SEVERITIES[same[0].severity], same.map(place).join("、"),
+      same.length > 1 ? `${same.length}处，例如：${text(same[0].message)}` : same[0].message, same[0].fix, same[0].explained]);
+    const alone = one.refused || one.conclusion === "须人工核对" ? [["结论", text(one.file), text(one.verdict), "", ""]] : [];
+    return [...alone, ...(one.changed || []).map((file) => ["文件", file, "与校验值不符（传输损坏，或导出后被改动）", "", ""]),
+      ...(one.differences || []).map((part) => ["矛盾", text(part.here), [part.what, part.there].filter(Boolean).join("；"), "", ""]),
+      ...measures(one).map((line) => ["留意", "", line, "", ""]), ...told];
+  }
+
   // The page itself.
   $("title").textContent = `汇总 · ${text(data.folder)}`;
-  $("told").append(`核验日期 ${text(data.today)}`, el("span", { class: "hint" }, " · 点班名看这个班的全部问题 · 点表头排序 · 按 / 搜索，Esc 清除或关闭"));
-  for (const [code, word, kind] of VERDICTS) {
-    const many = classes.filter((one) => verdictOf(one) === code).length;
-    if (many) $("tiles").append(el("li", { class: kind }, word, el("b", {}, many)));
+  $("told").append(`核验日期 ${text(data.today)}`, el("span", { class: "hint" }, " · 点班名看这个班的全部问题和退回意见"), el("span", { class: "hint wide" }, " · 点表头排序 · 按 / 搜索，Esc 清除或关闭"));
+  for (const [group, word, kind] of [["", "全部", ""], ...Object.entries(KINDS).map(([group, kind]) => [group, group, kind]), [LATE, LATE, "query"]]) {
+    const many = classes.filter((one) => within(one, group)).length;
+    if (many || !group) $("groups").append(el("button", { type: "button", class: kind, "data-group": group, click: () => { state.group = group; choose("classes"); } }, word, el("b", {}, many)));
   }
-  const late = classes.filter((one) => one.late_days > 0).length;
-  if (late) $("tiles").append(el("li", { class: "query" }, "迟交", el("b", {}, late)));
   const options = (id, choices) => $(id).append(el("option", { value: "" }, "全部"), ...choices.map(([value, word]) => el("option", { value }, word)));
-  options("verdict", VERDICTS.filter(([code]) => classes.some((one) => verdictOf(one) === code)));
   options("level", [...new Set(classes.map((one) => one.level).filter(Boolean))].sort().map((level) => [level, level]));
   options("severity", Object.entries(SEVERITIES));
   options("rule", [...new Set(findings.map((each) => each.code))].sort().map((code) => [code, ruleName(code)]));
@@ -241,7 +284,8 @@
   });
   $("words").addEventListener("input", () => render());
   $("filters").addEventListener("change", () => render());
-  $("filters").addEventListener("reset", () => setTimeout(render));
+  $("filters").addEventListener("reset", () => { state.group = ""; setTimeout(render); });
+  $("print").addEventListener("click", () => window.print());
   $("filters").addEventListener("submit", (event) => event.preventDefault());
   document.addEventListener("keydown", (event) => {
     if (event.key === "/" && !["INPUT", "SELECT"].includes(document.activeElement.tagName) && !$("one").open) {
@@ -252,6 +296,7 @@
       render();
     }
   });
-  window.addEventListener("beforeprint", () => render(true));
+  window.addEventListener("beforeprint", () => $("paper").replaceChildren(...paper($("one").open ? state.opened : null)));
+  window.addEventListener("afterprint", () => $("paper").replaceChildren());
   choose("classes");
 })();

@@ -16,7 +16,6 @@ from importlib.resources import files
 from typing import Any
 
 from udfs.records.masking import hide
-from udfs.report.reviewed import UNPROVEN
 from udfs.rules import catalogue
 from udfs.values.regex import regex
 from udfs.values.terminal import harmless
@@ -27,7 +26,7 @@ _IN_SCRIPT = regex("[<>&\u2028\u2029\ud800-\udfff]")
 
 def overview_page(document: Mapping[str, Any], reveal: bool = False) -> bytes:
     """The page of a ``desk_document``, in UTF-8. Numbers of persons are masked unless ``reveal``."""
-    data = shown({**document, "titles": titles_in(document), "unproven": list(UNPROVEN)}, reveal)
+    data = shown({**document, "titles": titles_in(document)}, reveal)
     style, script = part("desk.css"), part("desk.js")
     policy = (
         f"default-src 'none'; script-src '{hashed(script)}'; style-src '{hashed(style)}'; base-uri 'none'; form-action 'none'"

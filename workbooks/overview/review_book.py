@@ -21,7 +21,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from udfs.report.desk_document import NOT_RECEIVED
-from udfs.report.reviewed import UNPROVEN
+from udfs.report.reviewed import BY_HAND, PASSED, RETURNED
 from udfs.rules import catalogue
 from udfs.rules.model import SEVERITY_WORDS
 from udfs.values.cells import Value
@@ -39,9 +39,9 @@ OVERVIEW, MATRIX, FINDINGS, DIFFERENCES, CLASHES, TOTALS, FILES, UNREAD, MISSING
     "汇总", "规则矩阵", "问题", "矛盾之处", "相互核对", "合计", "材料", "未读文件", "未收到",
 )  # fmt: skip
 OVERVIEW_COLUMNS: Columns = (
-    ("序号", 5), ("级别", 7), ("计划", 5), ("选题名称", 22), ("承办单位", 14), ("材料", 9), ("迟交（天）", 6), ("学员", 5),
-    ("工作人员", 5), ("学时", 5), ("合计（元）", 11), ("财政资助（元）", 10), ("错误", 5), ("核实", 5),
-    ("已说明", 5), ("提示", 5), ("结论", 26), ("核实事项的说明", 20),
+    ("选题名称", 22), ("结论", 26), ("级别", 7), ("计划", 5), ("承办单位", 14), ("材料", 9), ("迟交（天）", 6), ("报送日期", 10),
+    ("学员", 5), ("工作人员", 5), ("学时", 5), ("合计（元）", 11), ("财政资助（元）", 10), ("错误", 5), ("核实", 5),
+    ("已说明", 5), ("提示", 5), ("核实事项的说明", 20),
 )  # fmt: skip
 FINDING_COLUMNS: Columns = (
     ("规则", 8), ("级别", 6), ("班（点击回到汇总）", 22), ("位置", 12), ("问题", 40), (VALUE, 14), (EXPECTED, 16), ("依据", 9),
@@ -59,6 +59,7 @@ BOX = Border(left=EDGE, right=EDGE, top=EDGE, bottom=EDGE)
 MARGIN = 0.4
 """Inches at every side of a printed page."""
 CLEAN, UNCLEAN, AWAITED = (PatternFill("solid", fgColor=color) for color in ("C6EFCE", "FFC7CE", "FFEB9C"))
+FILLS = {PASSED: CLEAN, BY_HAND: AWAITED, RETURNED: UNCLEAN}
 AMOUNT = "#,##0.00"
 UNSUMMED = "有金额被遮盖，未合计"
 PAGE = 150
@@ -75,7 +76,7 @@ def review_book(desk: Desk) -> bytes:
     book.remove(book.worksheets[0])
     classes: list[Desk] = desk["classes"]
     rows = {entry["key"]: at for at, entry in enumerate(classes, start=2)}
-    overview(filled(book, OVERVIEW, OVERVIEW_COLUMNS, map(overview_row, range(1, len(classes) + 1), classes)), classes)
+    overview(filled(book, OVERVIEW, OVERVIEW_COLUMNS, map(overview_row, classes)), classes)
     groups = by_rule(desk["findings"])
     first_rows = findings_sheet(book, groups, rows, classes)
     matrix(book, classes, groups, first_rows)
@@ -149,14 +150,14 @@ def link(cell: Cell, sheet: str, row: int) -> None:
     cell.font = LINK
 
 
-def overview_row(at: int, entry: Desk) -> tuple[Value, ...]:
+def overview_row(entry: Desk) -> tuple[Value, ...]:
     known = entry["received"] and not entry["refused"]
     counts = [entry[name] if known else None for name in ("errors", "queries", "explained", "hints")]
     what = entry["kind"] if entry["received"] else NOT_RECEIVED
     return (
-        at, entry["level"], entry["number"], entry["topic"] or entry["file"], entry["organiser"], what, entry["late_days"],
-        entry["trainees"], entry["staff"], entry["hours"], money(entry["total"]), money(entry["subsidy"]), *counts,
-        verdict_of(entry), "\n".join(entry["explanations"]),
+        entry["topic"] or entry["file"], verdict_of(entry), entry["level"], entry["number"], entry["organiser"], what,
+        entry["late_days"], day_of(entry), entry["trainees"], entry["staff"], entry["hours"], money(entry["total"]),
+        money(entry["subsidy"]), *counts, "\n".join(entry["explanations"]),
     )  # fmt: skip
 
 
@@ -164,6 +165,11 @@ def verdict_of(entry: Desk) -> str:
     """The verdict on what counts, by which measure, and on what else came for the class."""
     others = (f"另有{one['kind']}“{one['file']}”：{one['verdict']}" for one in entry["others"])
     return "\n".join([entry["verdict"], *entry["changed_parameters"], *entry["remarks"], *others]) if entry["received"] else ""
+
+
+def day_of(entry: Desk) -> str:
+    """The day on which it was handed in, with who knows it."""
+    return f"{entry['handed_in']}\n{entry['handed_in_by']}" if entry["handed_in"] else ""
 
 
 def money(amount: str | None) -> Decimal | str | None:
@@ -180,17 +186,12 @@ def overview(sheet: Worksheet, classes: Sequence[Desk]) -> None:
     verdict, late, what = (headings.index(heading) + 1 for heading in ("结论", "迟交（天）", "材料"))
     for at, entry in enumerate(classes, start=2):
         if entry["received"]:
-            sheet.cell(at, verdict).fill = AWAITED if unproven(entry) else CLEAN if entry["clean"] else UNCLEAN
+            sheet.cell(at, verdict).fill = FILLS[entry["conclusion"]]
             if entry["late_days"]:
                 sheet.cell(at, late).fill = UNCLEAN
         else:
             sheet.cell(at, what).fill = AWAITED
-    sheet.freeze_panes = "E2"
-
-
-def unproven(entry: Desk) -> bool:
-    """In order, but without the proof that was asked for."""
-    return entry["clean"] and entry["signature"] in UNPROVEN
+    sheet.freeze_panes = "C2"
 
 
 def by_rule(findings: Iterable[Desk]) -> dict[str, list[Desk]]:

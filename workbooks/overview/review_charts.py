@@ -12,9 +12,9 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from udfs.report.desk_document import CONCLUSIONS
 from workbooks.templates.entering import put
 
-STATES = ("可以盖章", "有问题", "内容矛盾或与校验值不符", "无法核验", "未收到")
 WIDTH_CM, HEIGHT_CM = 11.5, 8.5
 MOST_RULES = 15
 ROWS_OF_A_CHART, ROWS_BEFORE_A_BREAK = 18, 14
@@ -23,23 +23,12 @@ DATA_COLUMN = 9
 """The figures behind the charts stand to the right of the totals, outside the print area."""
 
 
-def state_of(entry: Mapping[str, Any]) -> str:
-    """Which of the states a class of the desk is in."""
-    if not entry["received"]:
-        return STATES[4]
-    if entry["refused"]:
-        return STATES[3]
-    if entry["differences"] or entry["changed"]:
-        return STATES[2]
-    return STATES[0] if entry["clean"] else STATES[1]
-
-
 def add_charts(sheet: Worksheet, classes: Sequence[Mapping[str, Any]], rules: Sequence[tuple[str, int]], below: int) -> None:
     """Two charts beside each other under row ``below``. ``rules``: code -> how often it speaks."""
-    states = Counter(state_of(entry) for entry in classes)
-    first = [(state, states[state]) for state in STATES]
+    states = Counter(entry["conclusion"] for entry in classes)
+    first = [(state, states[state]) for state in CONCLUSIONS]
     second = sorted(rules, key=lambda one: -one[1])[:MOST_RULES]
-    for number, (title, rows) in enumerate((("各班的状态（班数）", first), ("最常见的问题（处数，按规则）", second))):
+    for number, (title, rows) in enumerate((("各结论的班数", first), ("最常见的问题（处数，按规则）", second))):
         if rows:
             sheet.add_chart(bars(sheet, DATA_COLUMN + 3 * number, title, rows), f"{'AC'[number]}{below + 2}")
     sheet.print_area = f"A1:F{below + ROWS_OF_A_CHART + 2}"

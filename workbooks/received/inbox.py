@@ -15,9 +15,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from udfs.report.reviewed import ANNEXES, FOREIGN, PACKAGE, READ, REFUSED, SUPERSEDED, WORKBOOK, Piece
+from udfs.report.receipts import Receipt
+from udfs.report.reviewed import ANNEXES, FOREIGN, PACKAGE, READ, REFUSED, SAME, SUPERSEDED, WORKBOOK, Piece
 from workbooks.files.errors import GaoyanError, Unusable
 from workbooks.received import kinds
+from workbooks.received.handing_in import REGISTER, receipts_in
 from workbooks.received.loose import Loose, book_of_annexes, looked_at, put_together
 from workbooks.received.packages import ANNEX_BOOKS, NAMES, REPORT, called, of_package
 from workbooks.received.unpacking import DEEPEST, Bomb, Room, unpack
@@ -25,6 +27,7 @@ from workbooks.received.unpacking import DEEPEST, Bomb, Room, unpack
 PREFIX = "gaoyan-received-"
 STALE_AFTER_SECONDS = 24 * 3600
 UNREADABLE = "打不开，请检查权限或重新索取"
+EMPTY_FOLDER = ("空文件夹", "里面没有文件，请核对是否漏拷")
 A_COPY = "盖章稿下面的另一份，没有计入，见该盖章稿的矛盾之处"
 BROKEN = "读取时程序出错，请向办班单位要原件"
 
@@ -50,11 +53,12 @@ class Arrival:
 
 @dataclass
 class Inbox:
-    """``arrivals`` in the order of their names; ``unread``: every other file."""
+    """``arrivals`` in the order of their names; ``unread``: every other file; ``receipts``: what 收件登记.csv says."""
 
     arrivals: list[Arrival] = field(default_factory=list)
     unread: list[Piece] = field(default_factory=list)
     loose: list[Loose] = field(default_factory=list)
+    receipts: list[Receipt] = field(default_factory=list)
 
 
 @contextlib.contextmanager
@@ -131,6 +135,12 @@ class Reader:
                 folders.remove(name)
                 self.leave(joined(prefix, name), kinds.LINK)
             files = {name: here / name for name in sorted(names)}
+            if not folders and not files:
+                self.leave(prefix or folder.name, EMPTY_FOLDER)
+            if below == "." and depth == 0 and REGISTER in files:
+                found, faults = receipts_in(files.pop(REGISTER))
+                self.inbox.receipts += found
+                self.inbox.unread += faults
             mine = of_package(files) if here not in packages else {}
             if mine:
                 packages.add(here)
@@ -247,7 +257,11 @@ def holds_more(path: Path) -> bool:
 def status_of(loose: Loose) -> tuple[str, str]:
     if not loose.superseded:
         return READ, ""
-    return SUPERSEDED, f"以“{loose.superseded}”为准，{'两份内容不同，请核实' if loose.differs else '两份内容相同'}"
+    return (
+        (SUPERSEDED, f"以“{loose.superseded}”为准，两份内容不同，请核实")
+        if loose.differs
+        else (SAME, f"与“{loose.superseded}”内容相同")
+    )
 
 
 def joined(prefix: str, name: str) -> str:

@@ -1,25 +1,70 @@
 // One workbook: its versions on the page, the tasks on it, its report. The file on the computer is never touched.
-const held = { name: "", versions: [], report: null, filter: null };
+// `kept`: the version that lies on the computer too, as it was opened or downloaded; `tried`: how many files were to be opened.
+const held = { name: "", versions: [], kept: null, report: null, filter: null, tried: 0 };
+const unkept = () => held.versions.length > 0 && current() !== held.kept;
 const current = () => held.versions[held.versions.length - 1];
 const bookFile = () => ({ name: held.name, data: current().data });
 const today = () => byId("today").value;
 
+// Takes the place of the workbook that is open only if it can be read, and once what was changed in that one is settled.
 async function opened(name, data) {
-  held.name = name.split("/").pop();
-  held.versions = [{ data, words: "打开" }];
-  held.report = held.filter = null;
-  byId("class-drop").classList.add("opened");
-  closeTask();
-  await checked();
+  name = name.split("/").pop();
+  if (await settled(name)) {
+    const file = { name, data };
+    const result = await work("正在核验", ...withLedger({ task: "check", options: { book: name, today: today() } }, [file]));
+    if (result && (result.answer.document.class_sheet || await noRoster(file))) {
+      const first = { data, words: "打开" };
+      Object.assign(held, { name, versions: [first], kept: first, report: result.answer.document, filter: null });
+      byId("class-drop").classList.add("opened");
+      closeTask();
+      factsClosed();
+      openedShown();
+    } else if (!result && held.versions.length && await asked(`“${name}”不能作为工作簿打开，打开着的“${held.name}”没有变。是名册的话，可以导入到“${held.name}”。`, [["import", "导入名册"], [null, "取消"]])) {
+      importedInstead(file);
+    }
+  }
+  held.tried += 1;
+}
+
+// Nothing of what was changed goes without a question.
+async function settled(name) {
+  if (!unkept()) return true;
+  const answer = await asked(`“${held.name}”的改动还没有下载。打开“${name}”之前，先下载吗？`, [["save", "下载"], ["drop", "放弃改动"], [null, "取消"]]);
+  if (answer === "save") saved();
+  return answer !== null;
+}
+
+// A table of people without 项目信息 may be an annex to be judged, or a roster for the workbook that is open.
+async function noRoster(file) {
+  if (!held.versions.length) return true;
+  const answer = await asked(`“${file.name}”没有“项目信息”，不是一期的工作簿。`, [["import", `导入到“${held.name}”`], ["open", "仍然打开它"], [null, "取消"]]);
+  if (answer === "import") importedInstead(file);
+  return answer === "open";
+}
+
+function importedInstead({ name, data }) {
+  complain("");
+  openTask("import");
+  previewed("import", [new File([data], name)]);
+}
+
+function saved() {
+  download(held.name, current().data);
+  held.kept = current();
+  versionsShown();
 }
 
 async function checked(stage) {
   const result = await work("正在核验", ...withLedger({ task: "check", options: { book: held.name, today: today(), stage: stage || chosenStage() } }, [bookFile()]));
+  held.report = result && result.answer.document;
+  openedShown();
+  return result !== null;
+}
+
+function openedShown() {
   byId("class-tools").hidden = byId("report").hidden = false;
   versionsShown();
-  held.report = result && result.answer.document;
   reportShown();
-  return result !== null;
 }
 
 const chosenStage = () => (byId("stage") ? byId("stage").value : "");
@@ -27,7 +72,7 @@ const chosenStage = () => (byId("stage") ? byId("stage").value : "");
 function versionsShown() {
   const steps = held.versions.length - 1;
   byId("class-name").textContent = held.name;
-  byId("class-version").textContent = steps ? `已改动 ${steps} 步，上一步：${current().words}（请记得下载）` : "没有改动";
+  byId("class-version").textContent = steps ? `已改动 ${steps} 步，上一步：${current().words}${unkept() ? "（请记得下载）" : "（已下载）"}` : "没有改动";
   byId("undo").disabled = !steps;
 }
 
@@ -51,9 +96,10 @@ function reportShown() {
   if (!held.report) { place.replaceChildren(); return; }
   const { report, quota, deadlines } = held.report;
   const counts = Object.entries(facts.severities).map(([name, word]) => `${word} ${report.summary[name]}`).join("，");
-  place.replaceChildren(
+  place.replaceChildren(...[
     made("h3", { id: "title-report", tabIndex: -1, text: `核验结果：${counts}，${report.summary.blocking ? `${report.summary.blocking} 项妨碍盖章` : "可以盖章"}` }),
-    factsShown(report, quota), filters(report), made("div", { id: "findings" }), deadlinesShown(deadlines));
+    ...(held.report.next || []).map((line) => made("p", { className: "next", text: inWordsOfThePage(line) })),
+    factsShown(report, quota), filters(report), made("div", { id: "findings" }), deadlinesShown(deadlines)].filter(Boolean));
   const broken = report.rules.filter((rule) => rule.status === "failed");
   if (broken.length) place.append(made("p", { className: "late", text: `没有核验成的规则：${broken.map((rule) => rule.code).join("、")}` }));
   findingsAgain();

@@ -1,6 +1,6 @@
 // The number ledger that the office keeps: opened by the person, changed here, and put back by the person. Never made here.
 const ledger = { name: "", data: null, changed: false, told: null };
-const LEDGER_TASKS = ["check", "export", "number", "review"];
+const LEDGER_TASKS = ["check", "export", "number", "review", "press", "explain"];
 
 function ledgerChooser(task) {
   if (!readsLedgers()) return made("p", { text: "这个网页生成时没有带排版和台账部分，不能打开台账；请用完整的网页，或命令行的 gaoyan number" });
@@ -27,7 +27,7 @@ async function ledgerOpened(file) {
 // it lies in a folder of its own, where nothing is looked for.
 function withLedger(request, files) {
   if (!ledger.data || !LEDGER_TASKS.includes(request.task)) return [request, files];
-  const name = request.task === "number" ? ledger.name : `台账/${ledger.name}`;
+  const name = ["number", "press"].includes(request.task) ? ledger.name : `台账/${ledger.name}`;
   return [{ ...request, options: { ...request.options, ledger: name } }, [...files, { name, data: ledger.data }]];
 }
 

@@ -14,10 +14,11 @@ function made(tag, given, ...children) {
 function table(caption, headings, rows) {
   if (!rows.length) return null;
   return made("div", { className: "scroll", tabIndex: 0, role: "group", "aria-label": caption || headings.join("、") },
-    made("table", {},
+    made("table", { role: "table" },
       caption ? made("caption", { text: `${caption}（${rows.length}）` }) : null,
-      made("thead", {}, made("tr", {}, ...headings.map((heading) => made("th", { text: heading, scope: "col" })))),
-      made("tbody", {}, ...rows.map((row) => made("tr", {}, ...row.map((cell) => made("td", { text: shown(cell) })))))));
+      made("thead", { role: "rowgroup" }, made("tr", { role: "row" }, ...headings.map((heading) => made("th", { text: heading, scope: "col", role: "columnheader" })))),
+      made("tbody", { role: "rowgroup" }, ...rows.map((row) => made("tr", { role: "row" }, ...row.map((cell, at) =>
+        made("td", { role: "cell", "data-label": headings[at] }, cell instanceof Node ? cell : shown(cell))))))));
 }
 
 function shown(value) {
@@ -26,6 +27,24 @@ function shown(value) {
   if (value === false) return "否";
   if (Array.isArray(value)) return value.map(shown).join("、");
   return String(value);
+}
+
+// A question with its answers as buttons: what the person chose, or null for Escape.
+function asked(words, answers, ...more) {
+  return new Promise((resolve) => {
+    const dialog = made("dialog", { "aria-labelledby": "question" });
+    const before = document.activeElement;
+    const close = (answer) => {
+      dialog.remove();
+      if (before && before.isConnected) before.focus({ preventScroll: true });
+      resolve(answer);
+    };
+    dialog.append(made("p", { id: "question", text: words }), ...more.filter(Boolean), made("p", { className: "row" },
+      ...answers.map(([answer, word], at) => made("button", { type: "button", text: word, className: at ? "" : "main", onclick: () => close(answer) }))));
+    dialog.addEventListener("cancel", (event) => { event.preventDefault(); close(null); });
+    document.body.append(dialog);
+    dialog.showModal();
+  });
 }
 
 // Where a screen reader goes on reading after something has happened.
@@ -104,7 +123,7 @@ function droppable(area, taken) {
   });
 }
 
-// [{name: path below what was dropped, file}] of files and folders. All is asked at once: after a moment the event has nothing more.
+// [{name: path below what was dropped, file}] of files and folders; an empty folder has a name that ends with / and no file. All is asked at once: after a moment the event has nothing more.
 async function dropped(transfer) {
   const given = [...transfer.items].filter((item) => item.kind === "file").map((item) => ({
     file: item.getAsFile(),
@@ -130,10 +149,13 @@ async function folderRead(entry, handle, found) {
 }
 
 async function handleWalked(folder, above, found) {
+  let empty = true;
   for await (const one of folder.values()) {
+    empty = false;
     if (one.kind === "directory") await handleWalked(one, `${above}${one.name}/`, found);
     else found.push({ name: above + one.name, file: await one.getFile() });
   }
+  if (empty) found.push({ name: above, file: null });
 }
 
 async function entryWalked(entry, above, found) {
@@ -143,9 +165,12 @@ async function entryWalked(entry, above, found) {
     return;
   }
   const reader = entry.createReader();
-  for (;;) {
+  for (let first = true; ; first = false) {
     const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
-    if (!some.length) return;
+    if (!some.length) {
+      if (first) found.push({ name: `${name}/`, file: null });
+      return;
+    }
     for (const one of some) await entryWalked(one, `${name}/`, found);
   }
 }

@@ -25,6 +25,7 @@ async function newMade(event) {
   download(file.name, file.data);
   placeShown("class");
   await opened(file.name, file.data);
+  if (held.name !== file.name) return;
   say(`已新建并下载 ${file.name}，现在可以导入名册，或在 Excel、WPS 中填写后再拖进来`);
 }
 
@@ -44,12 +45,15 @@ function wired() {
   for (const button of document.querySelectorAll("nav button")) button.onclick = () => placeShown(button.dataset.place);
   for (const button of document.querySelectorAll("[data-task]")) button.onclick = () => started(button.dataset.task);
   byId("undo").onclick = undone;
-  byId("save").onclick = () => download(held.name, current().data);
+  byId("save").onclick = saved;
   byId("reveal").onchange = byId("today").onchange = () => { if (held.versions.length) checked(); };
   byId("licences").ontoggle = licencesShown;
   byId("new-form").onsubmit = newMade;
   byId("new-year").onchange = byId("new-level").onchange = byId("new-search").oninput = plansShown;
-  const one = async (found) => { if (found.length) await opened(found[0].name, await read(found[0].file)); };
+  const one = async (found) => {
+    const first = found.find(({ file }) => file);
+    if (first) await opened(first.name, await read(first.file));
+  };
   byId("class-file").onchange = (event) => one(filesOf(event.target));
   droppable(byId("class-drop"), one);
   for (const id of ["review-files", "review-folder"]) {
@@ -64,7 +68,7 @@ function wired() {
     const moved = reason && ["NotReadableError", "NotFoundError"].includes(reason.name);
     complain(moved ? "文件在选择以后又改动过或移走了，请重新选择" : `程序出错（${(reason && reason.message) || reason}），没有改动`);
   });
-  addEventListener("beforeunload", (event) => { if (held.versions.length > 1 || ledger.changed) event.preventDefault(); });
+  addEventListener("beforeunload", (event) => { if (unkept() || ledger.changed) event.preventDefault(); });
 }
 
 // The page works while the browser still reads the parts that come last.
@@ -89,6 +93,7 @@ async function begun() {
   byId("new-year").replaceChildren(...Object.keys(facts.plans).sort().reverse().map((year) => made("option", { value: year, text: year })));
   byId("new-level").replaceChildren(...facts.levels.map((level) => made("option", { value: level, text: level })));
   plansShown();
+  buttonsShown();
   say("可以开始了");
 }
 

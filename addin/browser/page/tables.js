@@ -83,17 +83,24 @@ function findingsShown(report, facts, wanted) {
 }
 
 // A remedy names buttons as the ribbon has them; two are called otherwise here.
-const CALLED_HERE = { 分配编号: "证书编号", 讲课费测算: "汇总决算（勾选税费）" };
-const inWordsOfThePage = (text) => text.replace(/分配编号|讲课费测算/g, (name) => CALLED_HERE[name]);
+const CALLED_HERE = { 分配编号: "证书编号", 讲课费测算: "汇总决算（勾选税费）", "点“全部核验”": "点“核验”", "点“导入”": "点“导入名册”" };
+const inWordsOfThePage = (text) => text.replace(/分配编号|讲课费测算|点“全部核验”|点“导入”/g, (name) => CALLED_HERE[name]);
+
+// 说明 of a query is typed beside it, of an open workbook; elsewhere it is only read.
+function noteShown(one) {
+  if (one.severity !== "query" || !held.report || !held.report.report.findings.includes(one)) return one.explained ? `已说明：${one.explained}` : "";
+  const input = made("textarea", { rows: 2, value: one.explained || "", "aria-label": `说明：${one.message}` });
+  return made("div", { className: "note" }, input, made("button", { type: "button", text: "写入说明", onclick: () => explained(one, input.value) }));
+}
 
 function ruleShown(code, severity, own, facts) {
   const rule = facts.rules[code] || {};
-  const rows = own.map((one) => [`${one.sheet} ${one.cell || one.field}`, one.message.replace(/运行“[^”]+”/g, inWordsOfThePage), one.value, one.expected, inWordsOfThePage(one.fix), one.explained ? `已说明：${one.explained}` : ""]);
+  const rows = own.map((one) => [`${one.sheet} ${one.cell || one.field}`, one.message.replace(/运行“[^”]+”/g, inWordsOfThePage), one.value, one.expected, inWordsOfThePage(one.fix), noteShown(one)]);
   const explained = rows.some((row) => row[5]);
   const headings = ["位置", "问题", "现值", "应为", "处理办法", "说明"].slice(0, explained ? 6 : 5);
   return made("details", { className: severity, open: own.length <= 3 },
     made("summary", {}, made("strong", { text: rule.title || own[0].message }), ` ${own.length} 处　`,
-      made("span", { className: "code", text: `${code}　依据：${own[0].clause}` })),
+      made("span", { className: "code", text: `${code}　依据：${own[0].clause || ""}` })),
     rule.quote ? made("blockquote", { text: rule.quote }) : null,
     table("", headings, rows.map((row) => row.slice(0, headings.length))));
 }

@@ -126,6 +126,7 @@ function linesOf(name, found, changed, ledger) {
 }
 
 async function started(name) {
+  if (name === "facts") return factsOpened();
   if (name === "check") return checked();
   if (name === "flag") return flagged();
   if (name === "export") return exported(false);
@@ -145,7 +146,7 @@ async function exported(draft) {
 }
 
 function openNow(name) {
-  byId("title-task").textContent = TASKS[name].words;
+  byId("title-task").textContent = name in TASKS ? TASKS[name].words : "";
   byId("task-form").replaceChildren();
   byId("task-result").replaceChildren();
   byId("task-actions").replaceChildren();

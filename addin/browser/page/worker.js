@@ -92,6 +92,7 @@ function laid(files) {
   for (const file of files) {
     const at = file.name.lastIndexOf("/");
     if (at > 0) python.FS.mkdirTree(`${folder}/${file.name.slice(0, at)}`);
+    if (!file.data) { python.FS.mkdirTree(`${folder}/${file.name}`); continue; }
     python.FS.writeFile(`${folder}/${file.name}`, file.data);
     // Of what was sent twice the newest counts.
     if (file.changed) python.FS.utime(`${folder}/${file.name}`, file.changed, file.changed);
@@ -139,7 +140,7 @@ async function answer(task) {
     postMessage({ id: task.id, progress: [LATER[pack.name], 0, 1] });
     await prepared(pack);
   }
-  const before = new Map(task.files.map((file) => [file.name, file.data]));
+  const before = new Map(task.files.filter((file) => file.data).map((file) => [file.name, file.data]));
   const folder = laid(task.files);
   try {
     const told = (what, done, whole) => postMessage({ id: task.id, progress: [what, done, whole] });

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -18,20 +19,25 @@ EPILOG = """读文件夹、压缩包（可以套压缩包）里的工作簿、�
 另放的附件副本、改过的日历等也指出。给了公钥（--trust），不是它签的盖章稿会说明。
 办班单位改动了参数的逐项列出；盖章稿按通知核验，只按其参数才有的问题另行说明。
 附件上看不出的（考勤、师资费等）既不算通过也不算不通过。
+结论：须退回、须人工核对、通过。迟交按收到的日期算：文件夹里的 收件登记.csv（表头“材料,收到日期”），
+没有登记的用填报的报送日期，再没有的用文件日期并注明。
 校验值只说明传输有没有损坏，不证明没有改过；证明要靠签名（见 gaoyan key --help）。
 另外核对各班之间：证书编号、姓名与证件号码、同日参加两个班、讲课费重复、哪些项目还没有材料。
 班多时分给几个进程，按 Ctrl-C 停下不丢已核验的；再次运行只重读变了的文件
 （当天、规则和台账都没有变时）。
 例：
   gaoyan review 收到的材料
-  gaoyan review 第一批 第二批.zip --out 汇总.xlsx --html 汇总.html"""
+  gaoyan review 第一批 第二批.zip --out 汇总.xlsx --html 汇总.html --returns 退回意见"""
 
 
 def review(
     folders: Annotated[list[str], typer.Argument(metavar="文件夹…", help="放各班材料的文件夹或压缩包，可以有几个")],
     out: Annotated[str, typer.Option("--out", metavar="汇总表", help="把汇总和全部问题写成工作簿（.xlsx）")] = "",
     html: Annotated[str, typer.Option("--html", metavar="网页", help="写成一个网页（.html）：不联网，可搜索、筛选、排序")] = "",
-    force: Annotated[bool, typer.Option("--force", help="覆盖已有的汇总表和网页")] = False,
+    returns: Annotated[
+        str, typer.Option("--returns", metavar="文件夹", help="给每个须退回的班写一份退回意见（.docx 和 .txt）")
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有的汇总表、网页和退回意见")] = False,
     thorough: Annotated[bool, typer.Option("--thorough", help="按内容而不是大小和时间判断文件有没有变，变了的才重读")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="全部重读，不用也不留上次的结果")] = False,
     cluster: Annotated[str, typer.Option("--cluster", metavar="地址", help="分给 Dask 集群的调度器（tcp://…），或 local")] = "",
@@ -52,6 +58,7 @@ def review(
     day = options.day_of(today)
     target = target_of(out, ".xlsx", "汇总表", force)
     page = target_of(html, ".html", "网页", force)
+    folder = folder_of(returns, force)
     with ProgressBar(json) as progress:
         given = [Path(folder) for folder in folders]
         result = macro.review(
@@ -69,6 +76,7 @@ def review(
         from workbooks.overview.html import overview_page
 
         replacing.replace(page, overview_page(desk, reveal), private=True)
+    written = letters_written(desk, folder, reveal) if folder is not None else 0
     if json:
         put_document(result, desk)
     else:
@@ -77,9 +85,34 @@ def review(
             streams.say(f"汇总和全部问题已写入 {out}")
         if page is not None:
             streams.say(f"网页已写入 {html}，用浏览器打开即可")
+        if folder is not None:
+            streams.say(f"退回意见 {written} 份已写入 {returns}" if written else "没有须退回的班，没有写退回意见")
         if result.undone:
             streams.say(f"已按 Ctrl-C 停下：{result.undone} 份没有核验；再运行一次从这里接着做", style="bold")
     return 1 if result.blocking else 0
+
+
+def folder_of(given: str, force: bool) -> Path | None:
+    """The folder for the letters; None where none are asked for. Raises ``Unusable``."""
+    if not given:
+        return None
+    folder = Path(given)
+    if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not force)):
+        raise Unusable(folder.name, "已存在，里面有文件", "请换一个文件夹，确要写进去请加 --force")
+    return folder
+
+
+def letters_written(desk: Mapping[str, Any], folder: Path, reveal: bool) -> int:
+    """Write 退回意见 of every class that goes back; of how many classes."""
+    from workbooks.files import replacing
+    from workbooks.overview.return_letters import letters
+
+    made = letters(desk, reveal)
+    if made:
+        folder.mkdir(parents=True, exist_ok=True)
+    for name, data in made.items():
+        replacing.replace(folder / name, data, private=True)
+    return len(made) // 2
 
 
 def target_of(given: str, ending: str, what: str, force: bool) -> Path | None:

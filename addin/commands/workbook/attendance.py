@@ -62,9 +62,12 @@ def attendance(
     force: Force = False,
     json: options.Json = False,
     today: options.Today = "",
+    yes: options.Yes = False,
 ) -> int:
     """登记考勤：由考勤表或签到导出填写请假、缺勤学时，并列出按退学处理的学员。"""
     from addin.reports.attendance import document, show
+    from addin.terminal.next_line import show_next
+    from addin.terminal.previewing import save
     from macros.attendance.registering import AttendanceSources
     from macros.attendance.registering import attendance as recorded
     from workbooks.closed.closed_book import open_book
@@ -84,12 +87,13 @@ def attendance(
         opened = open_book(path)
         given = AttendanceSources(sources, pasted, signs, each, count_unseen, share_of(min_share))
         result = recorded(opened, given, day, apply=apply, take_new=take_new, dry_run=dry_run)
-        if not dry_run:
-            opened.save()
+    if not dry_run:
+        save(opened, json or yes)
     if json:
         streams.put_json(document(path.name, result, dry_run))
-    else:
-        show(result, book, dry_run)
+        return 0
+    show(result, dry_run)
+    show_next(path, book, day, undoable=bool(result.written) and not dry_run)
     return 0
 
 

@@ -31,6 +31,8 @@ def check(
     today: options.Today = "",
     reveal: options.Reveal = False,
     ledger: options.LedgerPlace = "",
+    codes: Annotated[bool, typer.Option("--codes", help="列出规则代码，可在规则手册中查到")] = False,
+    yes: options.Yes = False,
 ) -> int:
     """核验工作簿：对照通知逐条检查，列出问题和处理办法。"""
     from macros.checking.check import check_file
@@ -40,7 +42,7 @@ def check(
     chosen = options.one_of("--stage", stage, (BEFORE, AFTER)) if stage else ""
     path = options.book_path(book)
     c, report = check_file(path, day, ledger or None, chosen)
-    lost = written(path, c, report) if write else 0
+    lost = written(path, c, report, json or yes) if write else 0
     if json:
         from udfs.report.report_json import report_document
 
@@ -48,14 +50,15 @@ def check(
     else:
         from addin.terminal.presenting import show_report
 
-        show_report(c, report, book, reveal=reveal, written=write)
+        show_report(c, report, book, reveal=reveal, written=write, codes=codes)
         if lost:
             streams.say(f"有 {lost} 条说明所属的问题已消失或现值已变，说明随之移除；可用 gaoyan undo {book} 找回")
     return 1 if report.blocking else 0
 
 
-def written(path: Path, c: ClassFile, report: Report) -> int:
-    """Put the findings into 核验; how many 说明 went with the findings they belonged to."""
+def written(path: Path, c: ClassFile, report: Report, unasked: bool = True) -> int:
+    """Put the findings into 核验, after a question unless ``unasked``; how many 说明 went with the findings they belonged to."""
+    from addin.terminal.previewing import save
     from macros.checking.check import lost_explanations, write_findings
     from macros.checking.live import take_away
     from udfs.records.class_file import FINDINGS
@@ -66,5 +69,5 @@ def written(path: Path, c: ClassFile, report: Report) -> int:
         # A file that was saved while the live check stood there: the rows are values from now on.
         take_away(book, c.places[FINDINGS])
     write_findings(book, c, report)
-    book.save()
+    save(book, unasked)
     return lost_explanations(c, report)

@@ -65,6 +65,10 @@ def export(
     streams.say(result.message, style="bold")
     if result.blocked:
         streams.say("只看样式可用 --draft")
+    elif not draft:
+        from addin.terminal.next_line import lines_of
+
+        streams.say_wrapped(lines_of(c, report, book, exported=True)[0])
     return result.exit_code
 
 

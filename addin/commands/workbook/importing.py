@@ -33,7 +33,7 @@ TakeNew = Annotated[bool, typer.Option("--take-new", help="与已填内容不一
 AddNew = Annotated[bool, typer.Option("--add-new", help="填好的附件5里附件4没有的人，也添加进附件4")]
 Hours = Annotated[bool, typer.Option("--hours", help="填好的附件5里与考勤不符的学时数，记入考勤的缺勤学时")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只显示结果，不写入")]
-Yes = Annotated[bool, typer.Option("--yes", help="表头按相近认出时不再询问")]
+Yes = Annotated[bool, typer.Option("--yes", help="写入前、表头按相近认出时都不询问")]
 
 
 def importing(
@@ -54,6 +54,8 @@ def importing(
     """把名册导入附件4：按表头含义对应各列，按证件号更新，不重复添加。填好的附件5按证件号填入考核结果。"""
     from addin.reports import filled as filled_report
     from addin.reports import importing as import_report
+    from addin.terminal.next_line import show_next
+    from addin.terminal.previewing import save
     from macros.annexes.filled_results import import_results
     from macros.people.importing import Sources as Given
     from macros.people.importing import import_rosters
@@ -92,8 +94,10 @@ def importing(
                 filled_report.show(taken, reveal)
             lines.append(filled_report.closing(taken, dry_run))
     if not dry_run:
-        opened.save()
+        save(opened, json or yes)
     close(documents, lines, json)
+    if not json:
+        show_next(path, book, day, undoable=False)
     return 0
 
 

@@ -47,6 +47,7 @@ def new(
     ledger: options.LedgerPlace = "",
 ) -> int:
     """新建一期的工作簿，从项目计划带出选题名称、承办单位和计划时间；--from 把旧版工作簿更新为新版。"""
+    from addin.terminal.next_line import show_next
     from workbooks.files import replacing
 
     path = Path(out)
@@ -79,12 +80,13 @@ def new(
         data = build_template(chosen, number, pack.name, ready)
     replacing.replace(path, data)
     streams.say(f"已建立 {out}：{pack.year}年{chosen}第{number}项" + ("" if pack.shipped else f"（{pack.name}）"))
-    streams.say(f"下一步：填写“项目信息”，在“附件4”填写或粘贴学员，然后 gaoyan check {out}")
+    show_next(path, out, options.day_of(today), undoable=False)
     return 0
 
 
 def renew(path: Path, out: str, old: Path, today: date, confirm: bool, ledger: str, rows: int) -> int:
     """The old workbook brought up to date, after a question where somebody is there to answer."""
+    from addin.terminal.next_line import show_next
     from macros.annexes.renewal import renewed
     from workbooks.files import replacing
 
@@ -104,7 +106,7 @@ def renew(path: Path, out: str, old: Path, today: date, confirm: bool, ledger: s
             streams.say(f"  {mask_text(printable(line))}", style="yellow")
         if len(made.left) > SHOWN:
             streams.say(f"  … 另有 {len(made.left) - SHOWN} 项")
-    streams.say(f"下一步：gaoyan check {out}")
+    show_next(path, out, today, ledger, undoable=False)
     return 0
 
 

@@ -38,6 +38,7 @@ def number(
     adopt: Adopt = False,
 ) -> int:
     """证书编号：市级项目分配编号，国家级项目填入平台的编号（--from）。"""
+    from addin.terminal.next_line import show_next
     from workbooks.closed.closed_book import open_book
     from workbooks.files import replacing
 
@@ -55,7 +56,8 @@ def number(
     if json:
         streams.put_json(document(path.name, result))
     else:
-        show(result, book)
+        show(result)
+        show_next(path, book, day, ledger, undoable=bool(result.written))
     return 0
 
 
@@ -63,6 +65,7 @@ def from_platform(path: Path, book: str, sources: list[str], day: date, take_new
     """The platform's numbers by document number."""
     from addin.reports.platform import document as platform_document
     from addin.reports.platform import show as show_platform
+    from addin.terminal.next_line import show_next
     from macros.certificates.platform_numbers import import_numbers
     from workbooks.closed.closed_book import open_book
 
@@ -73,7 +76,8 @@ def from_platform(path: Path, book: str, sources: list[str], day: date, take_new
     if json:
         streams.put_json(platform_document(path.name, result))
     else:
-        show_platform(result, book)
+        show_platform(result)
+        show_next(path, book, day, undoable=bool(result.written))
     return 0
 
 
@@ -91,7 +95,7 @@ def document(name: str, result: NumberResult) -> dict[str, object]:
     }
 
 
-def show(result: NumberResult, book: str) -> None:
+def show(result: NumberResult) -> None:
     """How many numbers, from where to where, and who got none."""
     if result.given:
         span = result.given[0] if len(result.given) == 1 else f"{result.given[0]} 至 {result.given[-1]}"
@@ -113,7 +117,6 @@ def show(result: NumberResult, book: str) -> None:
         streams.say("手填的编号确实无误时，请加 --adopt 再运行一次；填错的请改正或清空", style="yellow")
     if not result.written:
         streams.say("工作簿未改动")
-    streams.say(f"下一步：gaoyan check {book}")
 
 
 def show_out_of_force(result: NumberResult) -> None:

@@ -44,6 +44,7 @@ def survey(
     blank: Annotated[str, typer.Option("--blank", metavar="PDF", help="不统计，只生成空白测评表")] = "",
     json: options.Json = False,
     today: options.Today = "",
+    yes: options.Yes = False,
 ) -> int:
     """统计满意度测评：把原始答卷计入附件6，或打印空白测评表。"""
     path = options.book_path(book)
@@ -53,6 +54,8 @@ def survey(
     if not sources:
         raise Unusable("survey", "没有给出答卷", "请给出答卷文件；打印空白测评表请用 --blank 测评表.pdf")
     from addin.reports.survey import document, show
+    from addin.terminal.next_line import show_next
+    from addin.terminal.previewing import save
     from macros.annexes.survey import survey as counted
     from workbooks.closed.closed_book import open_book
     from workbooks.files import replacing
@@ -63,12 +66,13 @@ def survey(
     opened = open_book(path)
     with streams.working("正在统计"):
         result = counted(opened, sources, day, chosen, dry_run)
-        if not dry_run:
-            opened.save()
+    if not dry_run:
+        save(opened, json or yes)
     if json:
         streams.put_json(document(path.name, result, dry_run))
-    else:
-        show(result, book, dry_run)
+        return 0
+    show(result, dry_run)
+    show_next(path, book, day, undoable=bool(result.cells) and not dry_run)
     return 0
 
 

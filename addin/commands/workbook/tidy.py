@@ -31,44 +31,49 @@ def tidy(
     today: options.Today = "",
     reveal: options.Reveal = False,
     results: Results = False,
+    yes: options.Yes = False,
 ) -> int:
     """规范化：全角转半角、x 转 X、去多余空格、统一电话和是否的写法、补序号。"""
+    from addin.terminal.next_line import show_next
+    from addin.terminal.previewing import save
     from workbooks.closed.closed_book import open_book
 
     day = options.day_of(today)
     path = options.book_path(book)
     if results:
-        return make_annex(path, book, day, json)
+        return make_annex(path, book, day, json, yes)
     with streams.working("正在规范化"):
         from macros.people.tidy import tidy as tidied
 
         opened = open_book(path)
         result = tidied(opened, day)
-        opened.save()
+    save(opened, json or yes)
     if json:
         streams.put_json(document(path.name, result, reveal))
-    else:
-        show(result, book, reveal)
+        return 0
+    show(result, reveal)
+    show_next(path, book, day, undoable=result.anything)
     return 0
 
 
-def make_annex(path: Path, book: str, day: date, json: bool) -> int:
+def make_annex(path: Path, book: str, day: date, json: bool, yes: bool) -> int:
     """附件5 out of 附件4 again, which the ribbon calls 生成附件5."""
     from dataclasses import asdict
 
     from addin.reports.results import told, untouched
+    from addin.terminal.next_line import show_next
+    from addin.terminal.previewing import save
     from macros.annexes.results import make_results
     from workbooks.closed.closed_book import open_book
 
     opened = open_book(path)
     made = make_results(opened, day)
-    opened.save()
+    save(opened, json or yes)
     if json:
         streams.put_json({"book": path.name, **asdict(made)})
         return 0
     streams.say(told(made) or untouched(made))
-    if told(made):
-        streams.say(f"要撤销请用 gaoyan undo {book}")
+    show_next(path, book, day, undoable=bool(told(made)))
     return 0
 
 
@@ -125,7 +130,7 @@ def shown(field: str, value: object, reveal: bool) -> str:
     return mask_text(masked if isinstance(masked, str) else text)
 
 
-def show(result: TidyResult, book: str, reveal: bool) -> None:
+def show(result: TidyResult, reveal: bool) -> None:
     """What changed, old → new, and what was left."""
     from rich.table import Table
     from rich.text import Text
@@ -149,12 +154,11 @@ def show(result: TidyResult, book: str, reveal: bool) -> None:
         streams.say(f"恢复 {result.restored} 列的格式、下拉列表和输入检查", style="bold")
     show_joined(result)
     show_settled(result)
-    if not (result.changed or result.restored or result.settled.changes or result.joined.changes):
+    if not result.anything:
         streams.say("没有需要规范的内容，文件未改动")
         return
     if result.changed:
         streams.say(f"规范了 {len(result.changed)} 处", style="bold")
-    streams.say(f"下一步：gaoyan check {book}；要撤销请用 gaoyan undo {book}")
 
 
 def typed(value: object) -> str:

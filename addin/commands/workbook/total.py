@@ -29,8 +29,11 @@ def total(
     tax: Annotated[bool, typer.Option("--tax", help="师资费中还没填的税费，按税后讲课费推算后填入（已填的不改）")] = False,
     json: options.Json = False,
     today: options.Today = "",
+    yes: options.Yes = False,
 ) -> int:
     """汇总决算：由附件4、费用明细和师资费填好附件3，并算出还可列支多少。"""
+    from addin.terminal.next_line import show_next
+    from addin.terminal.previewing import save
     from workbooks.closed.closed_book import open_book
 
     day = options.day_of(today)
@@ -40,11 +43,13 @@ def total(
 
         opened = open_book(path)
         result = totalled(opened, day, tax)
-        opened.save()
+    save(opened, json or yes)
     if json:
         streams.put_json(document(path.name, result))
-    else:
-        show(result, book)
+        return 0
+    show(result)
+    changed = bool(result.taxes) or any(line.changed for line in result.lines)
+    show_next(path, book, day, undoable=changed)
     return 0
 
 
@@ -85,7 +90,7 @@ def document(name: str, result: TotalResult) -> dict[str, object]:
     }  # fmt: skip
 
 
-def show(result: TotalResult, book: str) -> None:
+def show(result: TotalResult) -> None:
     """What went where, and what is left."""
     from rich.table import Table
 
@@ -114,7 +119,6 @@ def show(result: TotalResult, book: str) -> None:
             streams.say(heading, style="yellow")
         for text in told:
             streams.say(f"  {text}", style="yellow")
-    streams.say(f"下一步：gaoyan check {book}；要撤销请用 gaoyan undo {book}")
 
 
 def unseen(result: TotalResult) -> tuple[str, ...]:

@@ -19,9 +19,9 @@ def not_ready(c: ClassFile, items: Iterable[str]) -> Iterable[Hit]:
     for item in items:
         row = rows.get(cells.plain(item))
         if row is None:
-            yield at(MATERIALS, MATERIAL, None, item, item=item, problem="清单中没有这一项")
+            yield at(MATERIALS, MATERIAL, None, item, name=item, problem="清单中没有这一项")
         elif cells.plain(row.ready) != YES:
-            yield on(row, READY, YES, item=item, problem="尚未齐备")
+            yield on(row, READY, YES, name=item, problem="尚未齐备")
 
 
 @rule(
@@ -29,7 +29,7 @@ def not_ready(c: ClassFile, items: Iterable[str]) -> Iterable[Hit]:
         sheet=MATERIALS, fields=(READY,), uses=("materials",), needs=("materials", "ended"),
     condition="<materials>中有一项没有勾选齐备（结班后才查）",
     title="应提交的材料未齐备",
-    message="{item}：{problem}",
+    message="{name}：{problem}",
     fix="备齐并加盖承办单位印章后，在“是否齐备”选“是”",
     native=(
         Native(f"AND({formulas.is_listed('材料')},{formulas.NOT_READY})"),
@@ -47,7 +47,7 @@ def material_not_ready(c: ClassFile, p: Parameters) -> Hits:
         sheet=MATERIALS, fields=(READY,), uses=("report_sections",), needs=("materials", "ended"),
     condition="总结报告的<report_sections>中有一部分没有勾选齐备（结班后才查）",
     title="总结报告内容未齐全",
-    message="{item}：{problem}",
+    message="{name}：{problem}",
     fix="补写该部分后，在“是否齐备”选“是”",
     native=(
         Native(f"AND({formulas.is_listed('内容')},{formulas.NOT_READY})"),
@@ -67,7 +67,7 @@ def section_not_ready(c: ClassFile, p: Parameters) -> Hits:
     condition="国家级财政资助项目：经费报销的培训计划审批文件、培训通知、实际参训人员签到表、讲课费签收单或合同、异地授课的交通住宿伙食凭据、"
     "收款票据、费用明细清单中有一项没有勾选齐备（结班后才查）",
     title="经费报销的凭据未齐备",
-    message="{item}：{problem}",
+    message="{name}：{problem}",
     fix="备齐后在“是否齐备”选“是”，办班结束后<claim_months>内报<claim_office>；确无此项的也选“是”并在备注写明",
     native=(
         Native(f"AND(参数_国家级,参数_财政资助,{formulas.is_listed('凭据')},{formulas.NOT_READY})"),

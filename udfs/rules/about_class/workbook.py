@@ -33,7 +33,7 @@ from udfs.records.class_file import (
 )
 from udfs.rules.model import BROKEN_CELL, ERROR, HINT, LOST_PART, Hits, Native, at, on, rule
 from udfs.rules.repeats import NAMED
-from udfs.values.cells import Value, text
+from udfs.values.cells import UNCOMPUTED, Value, text
 from udfs.values.headings import MATERIAL, NUMBER_HEADING, READY, SURVEY_RATE
 
 
@@ -93,9 +93,9 @@ READ: Mapping[str, tuple[str, ...]] = {
 @rule(
     BROKEN_CELL, ERROR, "N", clause="常识",
     sheet="整个工作簿", fields=(), needs=(),
-    condition="规则要读的单元格是公式的错误值（#N/A、#REF!等）；其他规则不再核对该单元格",
+    condition="规则要读的单元格是公式的错误值（#N/A、#REF!等），或公式没有存下结果也算不出来；其他规则不再核对该单元格",
     title="单元格是公式错误",
-    message="{field}是公式错误{value}，无法核对",
+    message="{field}{fault}，无法核对",
     fix="改正公式或它引用的单元格，或者直接填写内容",
     native=tuple(
         Native(of_sheet(sheet), fields=(field,), sheet=sheet, whole=whole)
@@ -109,12 +109,12 @@ def broken_cells(c: ClassFile, p: Parameters) -> Hits:
     for record in labels:
         for field in type(record).attributes():
             if is_error(record.get(field)):
-                yield at(type(record).SHEET, field, record.get(field), "内容")
+                yield at(type(record).SHEET, field, record.get(field), "内容", fault=fault_of(record.get(field)))
     for row in rows_read(c):
         fields, values_of = read_of(type(row))
         for field, value in zip(fields, values_of(row), strict=True):
             if type(value) is str and "#" in value and is_error(value):
-                yield on(row, field, "内容")
+                yield on(row, field, "内容", fault=fault_of(value))
 
 
 @lru_cache(maxsize=16)
@@ -132,4 +132,10 @@ def rows_read(c: ClassFile) -> Iterator[Row]:
 
 
 def is_error(value: object) -> bool:
-    return isinstance(value, str) and "#" in value and text(value) in ERRORS
+    return isinstance(value, str) and "#" in value and (text(value) in ERRORS or value == UNCOMPUTED)
+
+
+def fault_of(value: Value) -> str:
+    if value == UNCOMPUTED:
+        return "的公式没有存下结果，这里也算不出（用 Excel 或 WPS 打开并保存一次即可）"
+    return f"是公式错误{text(value)}"

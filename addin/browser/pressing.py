@@ -1,0 +1,141 @@
+"""The buttons of the registry on the page, whatever is registered: each works on a copy, which the person then takes or not.
+
+A button asks while it runs, and a worker cannot wait for a person. So what it asks is handed to the page, and the button begins
+anew on a fresh copy with the answers so far.
+"""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from collections.abc import Iterable, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from addin.terminal import streams
+from workbooks.files.errors import Unusable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TASKS_OF = {
+    "import": "import", "tidy": "tidy", "results": "annex", "attendance": "attendance", "survey": "survey", "check": "check",
+    "number": "number", "total": "total", "lectures": "total", "export": "export", "mask": "mask", "undo": "undo", "new": "new",
+}  # fmt: skip
+"""Button -> the task of the page that does the same and shows more of it first."""
+ELSEWHERE = frozenset({"live", "next", "previous", "clear", "ledger", "rules", "doctor", "parameters", "paper"})
+"""Buttons for what is open in a spreadsheet program: cells to jump to, live formulas, sheets to show, its own doctor."""
+
+
+class Asked(BaseException):
+    """The button asks something that is not answered yet. No ``Exception``: a button must not take it for an error of its own."""
+
+    def __init__(self, kind: str, title: str, words: str, proposed: str = "", endings: Sequence[str] = ()) -> None:
+        super().__init__(words)
+        self.question = {"kind": kind, "title": title, "words": words, "proposed": proposed, "endings": list(endings)}
+
+
+class PageDesk:
+    """How a button talks with the page: see ``addin.buttons.registry.Desk``. ``answers``: those given so far, in their order."""
+
+    def __init__(self, today: date, answers: Iterable[Any]) -> None:
+        self.today = today
+        self.answers = list(answers)
+        self.message = ""
+        self.wrong = False
+
+    def answered(self, kind: str, title: str, words: str, proposed: str = "", endings: Sequence[str] = ()) -> Any:
+        from addin.buttons.registry import Cancelled
+
+        if not self.answers:
+            raise Asked(kind, title, words, proposed, endings)
+        answer = self.answers.pop(0)
+        if answer is None:
+            raise Cancelled
+        return answer
+
+    def status(self, text: str | None) -> None:
+        """The page shows that it works."""
+
+    def confirm(self, title: str, question: str) -> None:
+        self.answered("confirm", title, question)
+
+    def tell(self, title: str, message: str, *, wrong: bool = False) -> None:  # noqa: ARG002 (the words of the protocol)
+        self.message, self.wrong = message, wrong
+
+    def ask(self, title: str, prompt: str, proposed: str) -> str:
+        return str(self.answered("text", title, prompt, proposed))
+
+    def files(self, title: str, kinds: tuple[str, ...]) -> list[Path]:
+        return [Path(name) for name in self.answered("files", title, title, endings=kinds)]
+
+    def folder(self, title: str) -> Path:  # noqa: ARG002 (the words of the protocol)
+        Path("导出").mkdir(exist_ok=True)
+        return Path("导出")
+
+    def new_file(self, title: str, proposed: Path) -> Path:  # noqa: ARG002 (the words of the protocol)
+        return Path(proposed.name)
+
+    def show(self, path: Path) -> None:
+        """What a button has made is offered for download."""
+
+    def diagnosis(self) -> str:
+        return ""
+
+
+def offered() -> list[dict[str, str]]:
+    """The buttons that the page has besides its own tasks, in the order of the ribbon."""
+    from addin.buttons.tab import BUTTONS
+
+    return [
+        {"id": one.id, "label": one.label, "screentip": one.screentip}
+        for one in BUTTONS.values()
+        if one.id not in TASKS_OF and one.id not in ELSEWHERE
+    ]
+
+
+def press(book: str, today: str, button: str, answers: list[Any], ledger: str = "") -> int:
+    """Press a button on the workbook. Either it asks (``asked``) and nothing has happened, or it says its message. Raises
+    ``Unusable`` for a button that is none."""
+    from addin.buttons.pressing import press as pressed
+    from addin.buttons.tab import BUTTONS
+    from addin.terminal import options
+    from workbooks.closed.closed_book import open_book
+
+    if button not in BUTTONS:
+        raise Unusable(button, "没有这个按钮", "请重新打开网页")
+    desk = PageDesk(date.fromisoformat(today), answers)
+    path = options.book_path(book)
+    try:
+        with with_ledger(ledger):
+            opened = open_book(path)
+            if pressed(button, opened, desk):
+                opened.save()
+    except Asked as asked:
+        streams.put_json({"asked": asked.question, "message": "", "wrong": False})
+        return 0
+    for folder in Path("导出").iterdir() if Path("导出").is_dir() else ():
+        zipped(folder)
+    streams.put_json({"asked": None, "message": desk.message, "wrong": desk.wrong})
+    return 0
+
+
+@contextmanager
+def with_ledger(ledger: str) -> Iterator[None]:
+    """Buttons find the ledger where the office's variable says; on the page that is the one that was opened."""
+    before = os.environ.get("GAOYAN_LEDGER", "")
+    if ledger:
+        os.environ["GAOYAN_LEDGER"] = str(Path(ledger).absolute())
+    try:
+        yield
+    finally:
+        os.environ["GAOYAN_LEDGER"] = before
+
+
+def zipped(folder: Path) -> None:
+    """A folder as one zip file in the folder of the task."""
+    with zipfile.ZipFile(f"{folder.name}.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(folder.iterdir()):
+            archive.write(path, f"{folder.name}/{path.name}")

@@ -1,0 +1,89 @@
+"""项目信息 typed in from outside the sheet: the labels with what stands there, and values written beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from udfs.records.choices import CHOICES
+from udfs.records.class_file import PROJECT, ClassFile, Project
+from udfs.values import cells
+from udfs.values.cells import Value
+from udfs.values.regex import regex
+from workbooks.book.reading import read_book
+from workbooks.book.writing import write_changes
+from workbooks.files.errors import Unusable
+from workbooks.ooxml.addresses import parse_cell
+from workbooks.ooxml.writing.changes import Change
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+COMMAND = "填写项目信息"
+_NUMBER = regex(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A label, its value as text (a day as 2025-07-14), its kind (see ``Field``), its closed list."""
+
+    label: str
+    value: str
+    kind: str
+    choices: tuple[str, ...] = ()
+
+
+def facts_of(c: ClassFile) -> list[Fact]:
+    """The labels that stand on 项目信息, in their order."""
+    place = c.places.get(PROJECT)
+    return [
+        Fact(field.heading, written(c.project.get(field.heading)), field.kind, CHOICES.get(field.choices, ()))
+        for field in Project.declared()
+        if place is not None and field.heading in place.cells
+    ]
+
+
+def written(value: Value) -> str:
+    return value.isoformat()[:10] if isinstance(value, date) else cells.text(value)
+
+
+def fill_facts(book: xw.Book, today: date, values: Mapping[str, str]) -> int:
+    """Write these texts beside their labels, each as what its kind is; how many cells changed. '' empties a cell.
+
+    What is not of its kind goes in as the text it is, for the rules to name. Raises ``Unusable`` for an unknown label.
+    """
+    c = read_book(book, today)
+    place = c.places.get(PROJECT)
+    unknown = [label for label in values if place is None or label not in place.cells]
+    if place is None or unknown:
+        raise Unusable(book.name, f"“项目信息”没有{'、'.join(unknown)}", "请改用 gaoyan new 生成的工作簿")
+    kinds = {field.heading: field.kind for field in Project.declared()}
+    return write_changes(
+        book,
+        [Change(place.title, *parse_cell(place.cells[label]), meant(text, kinds[label])) for label, text in values.items()],
+        COMMAND,
+    )
+
+
+def meant(text: str, kind: str) -> Value:
+    """A typed text as a spreadsheet would take it in a cell of that kind.
+
+    >>> meant(" 32 ", "number"), meant("2025-07-14", "date"), meant("32学时", "number"), meant("", "text")
+    (32, datetime.date(2025, 7, 14), '32学时', None)
+    """
+    text = text.strip()
+    if not text:
+        return None
+    if kind == "date":
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return text
+    shown = cells.plain(text)
+    if kind not in ("integer", "number", "amount") or not _NUMBER.fullmatch(shown):
+        return text
+    number = Decimal(shown)
+    return int(number) if number == int(number) else float(number)

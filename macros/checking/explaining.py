@@ -1,0 +1,33 @@
+"""说明 given from outside the sheet: written beside its finding on 核验, as if typed there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from macros.checking.check import with_ledger, write_findings
+from udfs.rules import runner
+from workbooks.book.reading import read_book
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+
+def explain(
+    book: xw.Book, today: date, texts: Mapping[tuple[str, str, str], str], ledger: str | None = None, stage: str = ""
+) -> int:
+    """Check, and put the findings into 核验 with these texts as their 说明; of how many findings. '' takes a 说明 away.
+
+    ``texts``: (rule, sheet, cell) of a finding -> its 说明. Raises ``Unusable`` for a workbook without 核验.
+    """
+    c = with_ledger(read_book(book, today), ledger).changed(stage=stage)
+    report = runner.check(c)
+    findings = tuple(
+        one.model_copy(update={"explained": texts[one.code, one.sheet, one.cell].strip() or None})
+        if (one.code, one.sheet, one.cell) in texts
+        else one
+        for one in report.findings
+    )
+    write_findings(book, c, report.model_copy(update={"findings": findings}))
+    return sum(new is not old for new, old in zip(findings, report.findings, strict=True))

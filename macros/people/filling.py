@@ -1,0 +1,108 @@
+"""One word for everybody: 结业考核 of all who may have passed, 是否收费 of all people. What is typed already stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from macros.people.result_cells import ResultCells
+from udfs.records.class_file import NO, PEOPLE, YES, ClassFile, Result
+from udfs.records.class_parameters import class_parameters
+from udfs.values import cells
+from udfs.values.headings import CHARGED, PASSED
+from workbooks.book.reading import read_book
+from workbooks.book.writing import write_changes
+from workbooks.files.errors import Unusable
+from workbooks.ooxml.writing.changes import Change
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+COMMAND = "批量填写"
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Somebody whose cell stays empty, and why."""
+
+    sheet: str
+    row: int
+    name: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Filling:
+    """``filled``: how many cells got the word; ``kept``: how many held one; ``written``: cells that changed, 归属 included."""
+
+    filled: int
+    kept: int
+    written: int
+    left: tuple[LeftOut, ...] = ()
+
+
+def fill_passed(book: xw.Book, today: date) -> Filling:
+    """结业考核 是 for every trainee without a result who does not count as withdrawn; those are left empty and named.
+
+    Raises ``Unusable`` without a column for it, or where 总学时 is no number: nobody could say then who is withdrawn.
+    """
+    c = read_book(book, today)
+    written_into = ResultCells(c)
+    if written_into.column(PASSED) is None:
+        raise Unusable(book.name, "没有“结业考核”一栏", "请改用 gaoyan new 生成的工作簿")
+    if c.hours is None:
+        raise Unusable("项目信息“总学时”", "未填或不是数字，不知道谁缺课超过规定", "请先填写总学时")
+    left = {result.row: why for result in c.results if (why := why_not(c, result))}
+    empty = [result for result in c.results if cells.blank(result.passed)]
+    able = [result for result in empty if result.row not in left]
+    changes = [change for result in able for change in written_into.changes(result, PASSED, YES)]
+    return Filling(
+        filled=len(able),
+        kept=len(c.results) - len(empty),
+        written=write_changes(book, changes, COMMAND),
+        left=tuple(LeftOut(one.home, one.home_row, cells.text(one.name), left[one.row]) for one in empty if one.row in left),
+    )
+
+
+def why_not(c: ClassFile, result: Result) -> str:
+    """Why nobody but a person may say that this trainee has passed; '' if nothing speaks against it."""
+    person = c.people_rows.get(result.person_row) if result.person_row is not None else None
+    if not result.key:
+        return "没有证件号码，无法核对考勤"
+    if person is not None and person.is_misplaced:
+        return "工作列是别人的，请先规范化"
+    rows = [absence for absence in c.absences if absence.key == result.key]
+    if any(absence.right_hours is None for absence in rows):
+        return "考勤的学时不是数字"
+    assert c.hours is not None
+    missed = sum((Fraction(absence.right_hours or 0) for absence in rows), Fraction(0))
+    stated = cells.number(result.hours)
+    if stated is not None:
+        missed = max(missed, Fraction(c.hours - stated))
+    return "缺课超过规定，按退学处理" if missed / Fraction(c.hours) > class_parameters(c).absence_share else ""
+
+
+def fill_charged(book: xw.Book, today: date, word: str) -> Filling:
+    """是否收费 for all people of 附件4 in whose row nothing is typed. Raises ``Unusable`` for 是 in a national class."""
+    c = read_book(book, today)
+    place = c.places.get(PEOPLE)
+    if place is None or CHARGED not in place.columns:
+        raise Unusable(book.name, "附件4没有“是否收费”一栏", "请改用 gaoyan new 生成的工作簿")
+    if word not in (YES, NO):
+        raise Unusable(CHARGED, f"“{word[:10]}”不对", "请填是或否")
+    if c.national and word == YES:
+        raise Unusable(CHARGED, "国家级项目不得向学员收费", "请填否")
+    changes = list(charged_changes(c, word))
+    filled = sum(cells.blank(person.charged) for person in c.people)
+    return Filling(filled=filled, kept=len(c.people) - filled, written=write_changes(book, changes, COMMAND))
+
+
+def charged_changes(c: ClassFile, word: str) -> Iterator[Change]:
+    place = c.places[PEOPLE]
+    column = cells.column_number(place.columns[CHARGED])
+    for person in c.people:
+        if cells.blank(person.charged):
+            yield Change(place.title, person.row, column, word)

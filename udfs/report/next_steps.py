@@ -1,0 +1,237 @@
+"""What comes next for a class: what is done, what to do now, what waits for whom until when.
+
+A pure function of the class and its report; a command, a button and the page show it in their own words for how to do a thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Literal, NamedTuple
+
+from udfs.notice.parameters import Frozen, Parameters
+from udfs.records.class_file import ACCOUNTS, ATTENDANCE, PEOPLE, PROJECT, SURVEY, SURVEY_LEVELS, ClassFile
+from udfs.rules.about_class.project import REQUIRED
+from udfs.rules.model import Finding, Report
+from udfs.schedule.checklist import Entry, filings
+from udfs.values import cells
+from udfs.values.headings import CERTIFICATE
+
+MOST = 7
+"""Lines at most: what is done takes one, what waits two."""
+MATERIALS_PDF = "材料合并.pdf"
+State = Literal["now", "waiting", "done"]
+WORDS: Mapping[State, str] = {"now": "之后", "waiting": "等待", "done": "已完成"}
+FIRST, ALL_DONE = "下一步", "全部办妥"
+
+
+class Action(NamedTuple):
+    """How a thing is done: the label of its button, and what a terminal is told (``{book}`` is the workbook)."""
+
+    button: str
+    command: str
+
+
+ACTIONS: Mapping[str, Action] = {
+    "import": Action("导入", "gaoyan import {book} 名册.xlsx"),
+    "check": Action("全部核验", "gaoyan check {book} --write"),
+    "attendance": Action("登记考勤", "gaoyan attendance {book} 考勤表.xlsx"),
+    "passed": Action("全部通过", "gaoyan fill {book} --passed"),
+    "survey": Action("统计测评", "gaoyan survey {book} 答卷.xlsx"),
+    "total": Action("汇总决算", "gaoyan total {book}"),
+    "number": Action("分配编号", "gaoyan number {book}"),
+    "platform": Action("", "gaoyan number {book} --from 平台名单.xlsx"),
+    "export": Action("校验并导出盖章稿", "gaoyan export {book} --out 盖章稿"),
+}
+
+
+class Step(Frozen):
+    """One line. ``until``: the last day; ``who``: on whom it waits; ``action``: a key of ``ACTIONS``, '' if by hand."""
+
+    state: State
+    text: str
+    action: str = ""
+    who: str = ""
+    until: date | None = None
+    covers: tuple[tuple[str, str], ...] = ()
+    """(sheet, field) whose empty cells it fills; field '' for the whole sheet: findings there are not counted once more."""
+
+
+def next_steps(c: ClassFile, report: Report, p: Parameters, *, exported: bool = False) -> tuple[Step, ...]:
+    """At most seven steps: what to do now, then what waits, then what is done. ``exported``: the package has just been made."""
+    filed = tuple(filings(c, p))
+    over = c.end is not None and c.ended
+    entering = [
+        *facts_to_type(c),
+        *people_to_enter(c),
+        *((*results_to_enter(c), *figures_to_enter(c)) if over else to_file(filed)),
+    ]
+    numbers = list(numbers_to_give(c)) if over else []
+    now = [*entering, *findings_to_mend(report, [*entering, *numbers]), *numbers]
+    if not now and over:
+        now += package_to_hand_in(filed, report, exported)
+    waiting = [*others(c, p, over), *(() if over else after_class(c))]
+    done = finished(c, filed, "export" if over and not (now or waiting or exported) else "")
+    room = MOST - len(waiting) - len(done)
+    if len(now) > room:
+        more = f"另有{len(now) - room + 1}件事，办完前几件后再看"
+        now = [*now[: room - 1], Step(state="now", text=more)]
+    return (*now, *waiting, *done)
+
+
+def facts_to_type(c: ClassFile) -> Iterator[Step]:
+    """The facts on which all else rests."""
+    missing = tuple(label for label in REQUIRED if cells.blank(c.project.get(label)))
+    if missing:
+        yield Step(state="now", text=f"在“项目信息”填写{'、'.join(missing)}", covers=tuple((PROJECT, one) for one in missing))
+
+
+def to_file(filed: Sequence[Entry]) -> Iterator[Step]:
+    """What is filed before the class."""
+    open_ones = [entry for entry in filed[:2] if not entry.done]
+    if open_ones and open_ones[0].due:
+        items = "、".join(entry.item for entry in open_ones)
+        yield Step(state="now", text=f"把{items}报{open_ones[0].office}，填写报送日期", until=open_ones[0].due)
+
+
+def people_to_enter(c: ClassFile) -> Iterator[Step]:
+    if not c.trainees:
+        yield Step(state="now", text="在“附件4”填写学员，或导入名册", action="import", covers=((PEOPLE, ""),))
+
+
+def results_to_enter(c: ClassFile) -> Iterator[Step]:
+    """Attendance, then who passed."""
+    open_ones = [one for one in c.results if cells.blank(one.passed)]
+    if not open_ones:
+        return
+    if not c.absences and c.has(ATTENDANCE):
+        yield Step(state="now", text="登记考勤（都没有缺课的不必登记）", action="attendance")
+    text = f"填写结业考核：还有{len(open_ones)}人没有填"
+    fields = tuple({one.spot("passed")[:2] for one in open_ones})
+    yield Step(state="now", text=text, action="passed", covers=fields)
+
+
+def figures_to_enter(c: ClassFile) -> Iterator[Step]:
+    """The survey and the accounts."""
+    if c.has(SURVEY) and not is_counted(c):
+        yield Step(state="now", text="把测评答卷计入“附件6”", action="survey", covers=((SURVEY, ""),))
+    if c.has(ACCOUNTS) and not c.accounts.amount("合计"):
+        what = "汇总到“附件3”" if c.expenses or c.lectures else "填写“费用明细”和“师资费”，再汇总到“附件3”"
+        yield Step(state="now", text=what, action="total", covers=((ACCOUNTS, ""),))
+
+
+def numbers_to_give(c: ClassFile) -> Iterator[Step]:
+    """Certificate numbers; those of a national class come from the platform, see ``others``."""
+    waiting = without_number(c)
+    if waiting and c.municipal:
+        sheets = ((PEOPLE, CERTIFICATE), ("附件5", CERTIFICATE))
+        yield Step(state="now", text=f"给通过考核的{waiting}人编证书编号", action="number", covers=sheets)
+
+
+def without_number(c: ClassFile) -> int:
+    return sum(one.has_passed and cells.blank(one.certificate) for one in c.results)
+
+
+def findings_to_mend(report: Report, entering: Sequence[Step]) -> Iterator[Step]:
+    """What blocks and is not said already by what is to be entered."""
+    covered = {one for step in entering for one in step.covers}
+    left = [one for one in report.findings if one.blocks and not is_covered(one, covered)]
+    if not left:
+        return
+    errors = sum(one.severity == "error" for one in left)
+    parts = [f"改正错误{errors}条"] if errors else []
+    parts += [f"核实{len(left) - errors}条（属实的在“核验”的“说明”写明）"] if len(left) > errors else []
+    yield Step(state="now", text="，".join(parts), action="check")
+
+
+def is_covered(finding: Finding, covered: set[tuple[str, str]]) -> bool:
+    return (finding.sheet, "") in covered or ((finding.sheet, finding.field) in covered and cells.blank(finding.value))
+
+
+def package_to_hand_in(filed: Sequence[Entry], report: Report, exported: bool) -> Iterator[Step]:
+    """Export, print, seal, hand in; then the claim."""
+    after = [entry for entry in filed[2:] if not entry.done]
+    hints = f"；还有{report.count('hint')}条提示，见核验报告" if report.count("hint") else ""
+    if after and not exported:
+        yield Step(state="now", text="导出盖章稿", action="export")
+    for at, entry in enumerate(after):
+        printed = f"打印{MATERIALS_PDF}，签字盖章，连同其他材料报{entry.office}{hints}"
+        text = f"把{entry.item}报{entry.office}" if at else printed
+        yield Step(state="now", text=text, until=entry.due)
+
+
+def others(c: ClassFile, p: Parameters, over: bool) -> Iterator[Step]:
+    """What the platform has to do for a national class."""
+    if c.national and not over and cells.day(c.project.notice_filed) and cells.blank(c.project.platform_approved):
+        text = f"{p.platform}审核开班通知；通过后印发，填写两个日期"
+        yield Step(state="waiting", text=text, who=p.platform, until=c.start)
+    if c.national and over and (waiting := without_number(c)):
+        text = f"{p.platform}给出{waiting}人的证书编号，拿到后填入"
+        yield Step(state="waiting", text=text, who=p.platform, action="platform")
+
+
+def after_class(c: ClassFile) -> Iterator[Step]:
+    if c.end is not None:
+        yield Step(state="waiting", text="办班结束，再填考勤、结业考核、测评和费用", until=c.end)
+
+
+def finished(c: ClassFile, filed: Sequence[Entry], action: str) -> list[Step]:
+    """What is done, in one line; none if nothing is."""
+    numbered = sum(not cells.blank(one.certificate) for one in c.results)
+    passed = bool(c.results) and not any(cells.blank(one.passed) for one in c.results)
+    stated = {
+        "项目信息": not any(cells.blank(c.project.get(label)) for label in REQUIRED),
+        f"学员{len(c.trainees)}人": bool(c.trainees),
+        "结业考核": passed,
+        f"编号{numbered}个": numbered > 0,
+        "附件3": bool(c.accounts.amount("合计")),
+        SURVEY: is_counted(c),
+    }
+    words = ["、".join(word for word, holds in stated.items() if holds), *was_filed(filed)]
+    text = "；".join(filter(None, words))
+    return [Step(state="done", text=text, action=action)] if text else []
+
+
+def was_filed(filed: Sequence[Entry]) -> Iterator[str]:
+    items = "、".join(entry.item for entry in filed if entry.done)
+    if items:
+        yield f"已报{items}"
+
+
+def is_counted(c: ClassFile) -> bool:
+    """Is anything counted in 附件6?"""
+    return any(not cells.blank(item.get(level)) for item in c.survey for level in SURVEY_LEVELS)
+
+
+def lines(steps: Sequence[Step], how: Callable[[Step], str], today: date) -> list[str]:
+    """The steps as people read them. ``how``: what to type or press for a step, '' for nothing."""
+    told = []
+    for at, step in enumerate(steps):
+        word = WORDS[step.state] if at or step.state == "waiting" else FIRST if step.state == "now" else ALL_DONE
+        doing = how(step)
+        told.append(f"{word}：{step.text}{until_words(step, today)}{f'：{doing}' if doing else ''}")
+    return told or ["没有要办的事"]
+
+
+def until_words(step: Step, today: date) -> str:
+    """By when: （10月9日前，还有5天）; what waits, waits until that day.
+
+    >>> until_words(Step(state="now", text="", until=date(2025, 10, 9)), date(2025, 10, 4))
+    '（10月9日前，还有5天）'
+    """
+    if step.until is None:
+        return ""
+    left = (step.until - today).days
+    day = f"{step.until.month}月{step.until.day}日"
+    return f"（{f'至{day}' if step.state == 'waiting' else f'{day}前'}，{f'还有{left}天' if left >= 0 else f'已过{-left}天'}）"
+
+
+def at_terminal(book: str) -> Callable[[Step], str]:
+    """What is typed at a terminal for the steps of that workbook."""
+    return lambda step: ACTIONS[step.action].command.format(book=book) if step.action else ""
+
+
+def by_button(step: Step) -> str:
+    """The button that does it."""
+    label = ACTIONS[step.action].button if step.action else ""
+    return f"点“{label}”" if label else ""
