@@ -89,11 +89,15 @@ def half_day_grid(chance: Chance, people: list[str], truth: Truth) -> Stranger:
     return made(chance, "半天考勤表", [Page(rows, "考勤", merged)], truth)
 
 
-def body(people: list[str], truth: Truth, fixed: list[str], marks: Mapping[str, str | None], span: range = range(DAYS)) -> list[Row]:
+def body(
+    people: list[str], truth: Truth, fixed: list[str], marks: Mapping[str, str | None], span: range = range(DAYS)
+) -> list[Row]:
     found = []
     for at, name in enumerate(people, start=1):
         own = {"序号": at, "姓名": name, "单位": "示例大学"}
-        found.append([*(own[one] for one in fixed), *(marks[truth.get((name, day, half), "")] for day in span for half in (0, 1))])
+        found.append(
+            [*(own[one] for one in fixed), *(marks[truth.get((name, day, half), "")] for day in span for half in (0, 1))]
+        )
     return found
 
 
@@ -106,7 +110,11 @@ def day_grid(chance: Chance, people: list[str], truth: Truth) -> Stranger:
             said = [truth.get((name, day, half), "") for half in (0, 1)]
             word = {LEAVE: "事假", ABSENT: "缺勤"}
             cells.append(
-                "√" if not any(said) else word[said[0]] if all(said) else f"{HALVES[0 if said[0] else 1]}{word[said[0] or said[1]]}"
+                "√"
+                if not any(said)
+                else word[said[0]]
+                if all(said)
+                else f"{HALVES[0 if said[0] else 1]}{word[said[0] or said[1]]}"
             )
         rows.append([at, name, *cells])
     return made(chance, "一天一列", [Page(rows)], truth)
@@ -201,7 +209,9 @@ def ding_daily(chance: Chance, people: list[str], truth: Truth) -> Stranger:
                     cells += ["", {LEAVE: "请假", ABSENT: "缺卡"}[said]] if said else [clock(chance, half, out), good]
             if all(truth.get((name, at, half)) == ABSENT for half in (0, 1)):
                 cells = ["", "旷工"] * 4
-            rows.append([name, "研修班", "学员", "", "", "u1", day_words(day), "A 08:30-12:00 13:30-17:30", *cells, approval, 1, 0, 420])
+            rows.append(
+                [name, "研修班", "学员", "", "", "u1", day_words(day), "A 08:30-12:00 13:30-17:30", *cells, approval, 1, 0, 420]
+            )
     return made(chance, "钉钉每日统计", [Page(rows, "每日统计")], truth, "xlsx")
 
 
@@ -223,7 +233,9 @@ def ding_monthly(chance: Chance, people: list[str], truth: Truth) -> Stranger:
             elif said == [LEAVE, LEAVE]:
                 cells.append(f"事假{day:%m-%d} 08:30到{day:%m-%d} 17:30 1天")
             elif LEAVE in said:
-                cells.append(f"事假{day:%m-%d} {'08:30' if said[0] else '13:30'}到{day:%m-%d} {'12:00' if said[0] else '17:30'} 0.5天")
+                cells.append(
+                    f"事假{day:%m-%d} {'08:30' if said[0] else '13:30'}到{day:%m-%d} {'12:00' if said[0] else '17:30'} 0.5天"
+                )
             else:
                 cells.append("上班1缺卡，下班1缺卡" if said[0] else "上班2缺卡，下班2缺卡")
         rows.append([name, "研修班", "学员", "", "", "u1", DAYS, 0, 0, 0, 0, *cells])
@@ -256,7 +268,27 @@ def ding_raw(chance: Chance, people: list[str], truth: Truth) -> Stranger:
 def wecom_daily(chance: Chance, people: list[str], truth: Truth) -> Stranger:
     """企业微信 上下班打卡_日报: title lines, groups over the columns, one shift a day with the times of both ends."""
     rows: list[Row] = [["上下班打卡_日报"], ["统计时间：2025-07-14至2025-07-18    报表创建时间：2025-07-18 20:10"]]
-    rows.append(["时间", "姓名", "帐号", "部门", "职务", "所属规则", "概况", None, None, None, None, None, "上班1", None, "下班1", None, "假勤申请"])
+    rows.append(
+        [
+            "时间",
+            "姓名",
+            "帐号",
+            "部门",
+            "职务",
+            "所属规则",
+            "概况",
+            None,
+            None,
+            None,
+            None,
+            None,
+            "上班1",
+            None,
+            "下班1",
+            None,
+            "假勤申请",
+        ]
+    )
     rows.append([None, None, None, None, None, None, "最早", "最晚", "打卡次数(次)", "标准工作时长(小时)", "实际工作时长(小时)",
                  "考勤结果", "打卡时间", "打卡状态", "打卡时间", "打卡状态", None])  # fmt: skip
     for at, day in enumerate(days()):
@@ -301,7 +333,12 @@ def tencent(chance: Chance, people: list[str], truth: Truth) -> Stranger:
     day = chance.randrange(DAYS)
     kept = {key: ABSENT for key in truth if key[1] == day}
     when = days()[day]
-    rows: list[Row] = [["会议主题", "示例领域高级研修班"], ["会议号", "123 456 789"], ["会议时间", f"{when} 09:00-{when} 17:00"], []]
+    rows: list[Row] = [
+        ["会议主题", "示例领域高级研修班"],
+        ["会议号", "123 456 789"],
+        ["会议时间", f"{when} 09:00-{when} 17:00"],
+        [],
+    ]
     rows.append(["用户昵称（入会昵称）", "手机号", "入会时间", "退会时间", "累计入会时长", "终端类型", "用户身份"])
     for name in people:
         for half, (begins, ends) in enumerate(((time(8, 55), time(11, 40)), (time(13, 50), time(16, 45)))):
@@ -315,7 +352,17 @@ def tencent(chance: Chance, people: list[str], truth: Truth) -> Stranger:
             stays = [(start, end)] if split < 0.6 else [(start, middle), (middle + timedelta(minutes=2), end)] if split < 0.85 else [
                 (start, end), (start + timedelta(minutes=9), end)]  # fmt: skip
             for one, other in stays:
-                rows.append([nick, "", f"{one:%Y-%m-%d %H:%M:%S}", f"{other:%Y-%m-%d %H:%M:%S}", str(other - one).split(".")[0], "手机", "成员"])
+                rows.append(
+                    [
+                        nick,
+                        "",
+                        f"{one:%Y-%m-%d %H:%M:%S}",
+                        f"{other:%Y-%m-%d %H:%M:%S}",
+                        str(other - one).split(".")[0],
+                        "手机",
+                        "成员",
+                    ]
+                )
     rows.append(["会务组小助手", "", f"{when} 08:30:00", f"{when} 17:00:00", "8:30:00", "电脑", "主持人"])
     return made(chance, "腾讯会议", [Page(rows, "成员参会明细")], kept)
 
@@ -351,16 +398,26 @@ def chaoxing(chance: Chance, people: list[str], truth: Truth) -> Stranger:
     rows.append(["姓名", "学号/工号", "学校", "院系", "班级", "签到状态", "签到时间", "签到地点"])
     for name in people:
         said = kept.get((name, day, half), "")
-        state = {"": chance.choice(("已签", "已签", "已签", "教师代签")), LEAVE: chance.choice(("事假", "病假", "公假")), ABSENT: "未签"}[said]
+        state = {
+            "": chance.choice(("已签", "已签", "已签", "教师代签")),
+            LEAVE: chance.choice(("事假", "病假", "公假")),
+            ABSENT: "未签",
+        }[said]
         rows.append([name, "", "示例大学", "", "默认班级", state, "--" if said else f"{when} {clock(chance, half, False)}", "--"])
     return made(chance, "学习通签到", [Page(rows)], kept, "xlsx")
 
 
 def rain(chance: Chance, people: list[str], truth: Truth) -> Stranger:
     """雨课堂 到课: a column a lesson with its time above."""
-    rows: list[Row] = [["学号", "姓名", "院系", *(f"{day} {moment}" for day in days() for moment in ("08:30", "13:30")), "签到次数"]]
+    rows: list[Row] = [
+        ["学号", "姓名", "院系", *(f"{day} {moment}" for day in days() for moment in ("08:30", "13:30")), "签到次数"]
+    ]
     for name in people:
-        cells = [{"": "已签到", LEAVE: "请假", ABSENT: "未签到"}[truth.get((name, day, half), "")] for day in range(DAYS) for half in (0, 1)]
+        cells = [
+            {"": "已签到", LEAVE: "请假", ABSENT: "未签到"}[truth.get((name, day, half), "")]
+            for day in range(DAYS)
+            for half in (0, 1)
+        ]
         rows.append(["", name, "示例学院", *cells, sum(one == "已签到" for one in cells)])
     return made(chance, "雨课堂到课", [Page(rows)], truth)
 

@@ -60,7 +60,16 @@ def table(chance: Chance, people: list[Person]) -> Stranger:
     chance.shuffle(fields)
     fields.remove(NAME)
     fields.insert(chance.choice((0, 0, 1)), NAME)
-    others = {"性别": "女", "民族": "汉族", "学历": "本科", "职务": "科长", "备注": None, "年龄": 41, "邮箱": "a@example.com", "是否住宿": "是"}
+    others = {
+        "性别": "女",
+        "民族": "汉族",
+        "学历": "本科",
+        "职务": "科长",
+        "备注": None,
+        "年龄": 41,
+        "邮箱": "a@example.com",
+        "是否住宿": "是",
+    }
     extra = chance.sample([*others], chance.randint(0, 4))
     rows = title_lines(chance)
     rows.append(["序号", *heads(chance, fields), *extra])
@@ -116,7 +125,13 @@ def sections(chance: Chance, people: list[Person]) -> Stranger:
     """Trainees, then staff under a line of their own."""
     cut = len(people) - 3
     rows: list[Row] = [*title_lines(chance), ["序号", *(PLAIN[field] for field in FIELDS)]]
-    words = chance.choice((("一、学员", "二、工作人员"), ("参训学员名单", "工作人员名单"), ("（一）学员（共{}人）".format(cut), "（二）工作人员（共3人）")))
+    words = chance.choice(
+        (
+            ("一、学员", "二、工作人员"),
+            ("参训学员名单", "工作人员名单"),
+            ("（一）学员（共{}人）".format(cut), "（二）工作人员（共3人）"),
+        )
+    )
     truth = [dict(one) for one in people]
     for at, one in enumerate(people):
         if at in (0, cut):
@@ -164,7 +179,9 @@ def cards(chance: Chance, people: list[Person]) -> Stranger:
             ["参加工作时间", "1999年7月", None, "最高学历", "本科", None],
         ])  # fmt: skip
     if chance.random() < 0.4:
-        return made("卡片", [Page([["学员登记表"], *block], one[NAME]) for block, one in zip(blocks, people, strict=True)], people)
+        return made(
+            "卡片", [Page([["学员登记表"], *block], one[NAME]) for block, one in zip(blocks, people, strict=True)], people
+        )
     rows: list[Row] = [["学员登记卡"]]
     for block in blocks:
         rows += [*block, []]
@@ -205,7 +222,13 @@ def void_too(chance: Chance, people: list[Person]) -> Stranger:
         return Page([*rows, head, *([at, *(one[field] for field in FIELDS)] for at, one in enumerate(listed, start=1))], title)
 
     style = chance.randrange(5)
-    titles_ = [("名单（作废）", "名单"), ("初稿", "最新名单"), ("6月20日版", "7月5日版"), ("旧", "正式名单"), ("Sheet1", "Sheet2")][style]
+    titles_ = [
+        ("名单（作废）", "名单"),
+        ("初稿", "最新名单"),
+        ("6月20日版", "7月5日版"),
+        ("旧", "正式名单"),
+        ("Sheet1", "Sheet2"),
+    ][style]
     above = ("本表作废", "以本表为准") if style == 4 else ("", "")
     pages = [page(titles_[0], old, above[0]), page(titles_[1], people, above[1])]
     if chance.random() < 0.5:
@@ -218,15 +241,40 @@ def star_form(chance: Chance, people: list[Person]) -> Stranger:
     rows: list[Row] = [["序号", "提交答卷时间", "所用时间", "来源", "来源详情", "来自IP", "1、您的姓名：", "2、您的身份证号码：", "3、您的手机号码：",
                         "4、您的工作单位（全称）：", "5、您的职称：", "6、您的性别：", "总分"]]  # fmt: skip
     for at, one in enumerate(people, start=1):
-        rows.append([at, f"2025/6/20 10:{at:02}:11", f"{60 + at}秒", "微信", "N/A", "0.0.0.0(天津-天津)", *(one[field] for field in FIELDS), "女", 0])
+        rows.append(
+            [
+                at,
+                f"2025/6/20 10:{at:02}:11",
+                f"{60 + at}秒",
+                "微信",
+                "N/A",
+                "0.0.0.0(天津-天津)",
+                *(one[field] for field in FIELDS),
+                "女",
+                0,
+            ]
+        )
     return made("问卷星报名", [Page(rows)], people, chance.choice(("xlsx", "csv")))
 
 
 def gold_form(chance: Chance, people: list[Person]) -> Stranger:
     """金数据: 序号 … 提交人 提交时间 更新时间 and the WeChat fields behind."""
-    rows: list[Row] = [["序号", "姓名", "身份证号", "手机", "工作单位", "职称", "提交人", "提交时间", "更新时间", "微信昵称", "微信性别", "IP"]]
+    rows: list[Row] = [
+        ["序号", "姓名", "身份证号", "手机", "工作单位", "职称", "提交人", "提交时间", "更新时间", "微信昵称", "微信性别", "IP"]
+    ]
     for at, one in enumerate(people, start=1):
-        rows.append([at, *(one[field] for field in FIELDS), "游客", "2025-06-20 10:11:12", "2025-06-20 10:11:12", f"昵称{at}", "女", "0.0.0.0"])
+        rows.append(
+            [
+                at,
+                *(one[field] for field in FIELDS),
+                "游客",
+                "2025-06-20 10:11:12",
+                "2025-06-20 10:11:12",
+                f"昵称{at}",
+                "女",
+                "0.0.0.0",
+            ]
+        )
     return made("金数据报名", [Page(rows)], people)
 
 
@@ -246,7 +294,10 @@ def ding_contacts(chance: Chance, people: list[Person]) -> Stranger:
 
 def wecom_contacts(chance: Chance, people: list[Person]) -> Stranger:
     """企业微信 通讯录: an instruction above, 帐号, 别名, 手机."""
-    rows: list[Row] = [["填写须知：请勿修改表头；手机号和邮箱不能同时为空"], ["姓名", "帐号", "别名", "职务", "部门", "性别", "手机", "座机", "个人邮箱"]]
+    rows: list[Row] = [
+        ["填写须知：请勿修改表头；手机号和邮箱不能同时为空"],
+        ["姓名", "帐号", "别名", "职务", "部门", "性别", "手机", "座机", "个人邮箱"],
+    ]
     rows += [[one[NAME], f"z{at}", "", "学员", "研修班", "男", one[PHONE], "", ""] for at, one in enumerate(people)]
     return made("企业微信通讯录", [Page(rows)], [{field: one[field] for field in (NAME, PHONE)} for one in people])
 
@@ -277,7 +328,15 @@ def beside(chance: Chance, people: list[Person]) -> Stranger:
 
 def several_sheets(chance: Chance, people: list[Person]) -> Stranger:
     """A sheet an employer, with a summary of counts before them."""
-    pages = [Page([["单位", "人数"], *([one, sum(p[EMPLOYER] == one for p in people)] for one in sorted({p[EMPLOYER] for p in people}))], "汇总")]
+    pages = [
+        Page(
+            [
+                ["单位", "人数"],
+                *([one, sum(p[EMPLOYER] == one for p in people)] for one in sorted({p[EMPLOYER] for p in people})),
+            ],
+            "汇总",
+        )
+    ]
     for one in sorted({p[EMPLOYER] for p in people}):
         own = [p for p in people if p[EMPLOYER] == one]
         rows: list[Row] = [[f"{one}报名表"], ["序号", *(PLAIN[field] for field in FIELDS)]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from pathlib import Path
 
 from udfs.schedule.sessions import Calendar
@@ -11,7 +10,7 @@ from udfs.values.cells import blank
 from workbooks.attendance.abreast import halves
 from workbooks.attendance.daily import daily_heading, read_daily
 from workbooks.attendance.grids import grid_heading, read_grid
-from workbooks.attendance.meetings import MINIMUM_SHARE, meeting_heading, read_meeting
+from workbooks.attendance.meetings import meeting_heading, read_meeting
 from workbooks.attendance.model import Register, SignsByUser
 from workbooks.attendance.sign_ins import read_sign_ins, sign_in_heading
 from workbooks.files.errors import Unusable
@@ -24,10 +23,8 @@ def read_registers(
     calendar: Calendar,
     signs: SignsByUser | None = None,
     pasted: bytes = b"",
-    share: Fraction = MINIMUM_SHARE,
 ) -> Register:
     """Every sign of the sources; ``-`` among them stands for ``pasted``. ``signs``: what the user says of single signs.
-    ``share``: how much of a session somebody must have been in an online meeting.
 
     Raises ``Unusable``: a source that cannot be read, or holds neither a grid nor sign-ins.
     """
@@ -38,7 +35,7 @@ def read_registers(
             if block.hidden:
                 register.remarks.append(Note(block.at(0), "", "工作表是隐藏的，未读"))
         parts = [part for block in blocks if not block.hidden for part in halves(block)]
-        read = [part for part in parts if read_block(part, calendar, signs or {}, register, share)]
+        read = [part for part in parts if read_block(part, calendar, signs or {}, register)]
         if not read:
             name = blocks[0].source if blocks else str(source)
             raise Unusable(
@@ -49,16 +46,16 @@ def read_registers(
     return register
 
 
-def read_block(block: Block, calendar: Calendar, signs: SignsByUser, register: Register, share: Fraction) -> bool:
+def read_block(block: Block, calendar: Calendar, signs: SignsByUser, register: Register) -> bool:
     """Add the signs of one sheet; False if it holds none."""
     if not any(not blank(cell) for row in block.rows for cell in row):
         return False
     before = len(register.marks)
     meeting = meeting_heading(block)
     if meeting is not None:
-        read_meeting(block, meeting, calendar, share, register)
-        shown = f"在会满 {float(share):.0%} 算到课"
-        register.read.append(f"{block.source}“{block.sheet}”：会议参会记录，{len(register.marks) - before} 条，{shown}")
+        stays = len(register.stays)
+        read_meeting(block, meeting, calendar, register)
+        register.read.append(f"{block.source}“{block.sheet}”：会议参会记录，{len(register.stays) - stays} 条")
         return True
     daily = daily_heading(block, calendar)
     if daily is not None:

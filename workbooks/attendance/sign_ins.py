@@ -21,7 +21,7 @@ from workbooks.sources.model import Block, Note
 
 TIME, PART, STATE, SLIP = "时间", "时段", "状态", "手续"
 _SPELLINGS = {
-    TIME: "签到时间 打卡时间 考勤时间 时间 日期 签到日期 打卡日期 考勤日期 刷卡时间 扫码时间 提交时间 签到日期时间 上课日期 "
+    TIME: "签到时间 打卡时间 考勤时间 时间 日期 签到日期 打卡日期 考勤日期 刷卡时间 扫码时间 提交时间 提交答卷时间 签到日期时间 上课日期 "
     "日期时间 打卡日期时间 答题时间 填写时间 time date datetime checkintime check-intime signintime sign-intime",
     PART: "时段 场次 节次 课次 签到场次 签到时段 上下午 半天 签到名称 签到项目 打卡类型 考勤类型",
     STATE: "状态 签到状态 考勤状态 考勤结果 打卡结果 打卡状态 出勤情况 出勤状态 签到结果 结果 签到情况",
