@@ -36,7 +36,7 @@ def made(chance: Chance, layout: str, pages: list[Page], truth: Truth, suffix: s
     return Stranger("考勤", layout, 0, f"{layout}.{ending}", pages, truth, encoding)
 
 
-def shown_day(chance: Chance, day: date, style: int) -> str:
+def shown_day(day: date, style: int) -> str:
     return [f"{day.month}月{day.day}日", f"{day.month}.{day.day}", f"{day.month}/{day.day}", f"{day:%Y-%m-%d}",
             f"{day.month}月{day.day}日（周{WEEK[day.weekday()]}）"][style]  # fmt: skip
 
@@ -75,14 +75,14 @@ def half_day_grid(chance: Chance, people: list[str], truth: Truth) -> Stranger:
     merged: list[str] = []
     if chance.random() < 0.6:
         top = len(rows) + 1
-        rows.append([*fixed, *(cell for day in days() for cell in (shown_day(chance, day, style), None)), "备注"])
+        rows.append([*fixed, *(cell for day in days() for cell in (shown_day(day, style), None)), "备注"])
         rows.append([*[None] * len(fixed), *halves * DAYS])
         if chance.random() < 0.7:
             merged = [f"{letters(at)}{top}:{letters(at + 1)}{top}" for at in range(len(fixed), len(fixed) + 10, 2)]
             merged += [f"{letters(at)}{top}:{letters(at)}{top + 1}" for at in range(len(fixed))]
     else:
         gap = chance.choice(("", " ", "\n"))
-        rows.append([*fixed, *(f"{shown_day(chance, day, style)}{gap}{half}" for day in days() for half in HALVES), "备注"])
+        rows.append([*fixed, *(f"{shown_day(day, style)}{gap}{half}" for day in days() for half in HALVES), "备注"])
     rows += body(people, truth, fixed, marks)
     if legend and [legend] not in rows:
         rows.append([legend])
@@ -103,7 +103,7 @@ def body(
 
 def day_grid(chance: Chance, people: list[str], truth: Truth) -> Stranger:
     """A column a day; who missed half of it has words in the cell."""
-    rows = [*titles(chance, 7), ["序号", "姓名", *(shown_day(chance, day, chance.choice((0, 4))) for day in days())]]
+    rows = [*titles(chance, 7), ["序号", "姓名", *(shown_day(day, chance.choice((0, 4))) for day in days())]]
     for at, name in enumerate(people, start=1):
         cells = []
         for day in range(DAYS):
@@ -146,7 +146,7 @@ def lesson_grid(chance: Chance, people: list[str], truth: Truth) -> Stranger:
         rows.append([legend])
     top = len(rows) + 1
     lessons = chance.choice((["第1-2节", "第3-4节", "第5-6节", "第7-8节"], ["1-2节", "3-4节", "5-6节", "7-8节"]))
-    rows.append(["序号", "姓名", *(cell for day in days() for cell in (shown_day(chance, day, 0), None, None, None))])
+    rows.append(["序号", "姓名", *(cell for day in days() for cell in (shown_day(day, 0), None, None, None))])
     rows.append([None, None, *lessons * DAYS])
     for at, name in enumerate(people, start=1):
         rows.append([at, name, *(marks[truth.get((name, day, half), "")] for day in range(DAYS) for half in (0, 0, 1, 1))])
@@ -432,13 +432,123 @@ def in_and_out(chance: Chance, people: list[str], truth: Truth) -> Stranger:
             kept |= {(name, at, half): ABSENT for half in (0, 1) if said[half]}
             first = None if all(said) else clock(chance, 1 if said[0] else 0, False)
             last = None if all(said) else clock(chance, 0 if said[1] else 1, True)
-            rows.append([len(rows), name, shown_day(chance, day, 0), first, last, None])
+            rows.append([len(rows), name, shown_day(day, 0), first, last, None])
     return made(chance, "签到签退时间", [Page(rows)], kept)
+
+
+def weekday_grid(chance: Chance, people: list[str], truth: Truth) -> Stranger:
+    """周一上午 … 周五下午 and no date at all; 迟到 and 早退 in some cells, a column of totals, staff below."""
+    marks, legend = signs(chance)
+    rows: list[Row] = [
+        *titles(chance, 12),
+        ["姓名", *(f"周{WEEK[at]}{half}" for at in range(DAYS) for half in HALVES), "缺勤合计"],
+    ]
+    table = body(people, truth, ["姓名"], marks)
+    for line in table:
+        free = [at for at in range(1, 11) if line[at] == marks[""]]
+        if chance.random() < 0.2 and free and marks[""]:
+            line[chance.choice(free)] = chance.choice(("迟到", "早退", "迟到5分钟"))
+        line.append(sum(cell != marks[""] for cell in line[1:]) or None)
+    rows += table
+    if legend:
+        rows.append([legend])
+    return made(chance, "只有星期", [Page(rows)], truth)
+
+
+def across(chance: Chance, people: list[str], truth: Truth) -> Stranger:
+    """Sessions down, people across."""
+    marks = chance.choice(({"": "√", LEAVE: "请假", ABSENT: "缺勤"}, {"": "到", LEAVE: "事假", ABSENT: "旷课"}))
+    rows: list[Row] = [["日期", "时段", *people]]
+    for at, day in enumerate(days()):
+        for half in (0, 1):
+            rows.append([shown_day(day, 0), HALVES[half], *(marks[truth.get((name, at, half), "")] for name in people)])
+    return made(chance, "人名横排", [Page(rows)], truth)
+
+
+def leave_list(chance: Chance, people: list[str], truth: Truth) -> Stranger:
+    """Only who was missing: a row a person and half day, with what it was."""
+    words = {LEAVE: chance.choice(("事假", "病假", "请假")), ABSENT: chance.choice(("旷课", "缺勤"))}
+    rows: list[Row] = [["请假、缺勤登记表"], ["序号", "姓名", "日期", "时段", "考勤情况", "有无假条"]]
+    for name, day, half in sorted(truth):
+        kind = truth[name, day, half]
+        rows.append([len(rows) - 1, name, shown_day(days()[day], 0), HALVES[half], words[kind], "有" if kind == LEAVE else "无"])
+    return made(chance, "请假缺勤登记", [Page(rows)], truth)
+
+
+def leave_approvals(chance: Chance, people: list[str], truth: Truth) -> Stranger:
+    """Approved leave as apps export it: from when to when."""
+    kept = {key: LEAVE for key in truth}
+    rows: list[Row] = [["审批编号", "申请人", "请假类型", "开始时间", "结束时间", "时长", "审批结果"]]
+    for name, day in sorted({key[:2] for key in kept}):
+        halves = [half for half in (0, 1) if (name, day, half) in kept]
+        begin, end = ("08:30", "13:30")[halves[0]], ("12:00", "17:30")[halves[-1]]
+        rows.append(
+            [
+                f"2025{len(rows):04}",
+                name,
+                "事假",
+                f"{days()[day]} {begin}",
+                f"{days()[day]} {end}",
+                f"{len(halves) / 2}天",
+                "通过",
+            ]
+        )
+    return made(chance, "请假审批导出", [Page(rows)], kept)
+
+
+def counts_only(chance: Chance, people: list[str], truth: Truth) -> Stranger:
+    """How often each was missing, and not when."""
+    rows: list[Row] = [["姓名", "应到次数", "实到次数", "请假次数", "缺勤次数"]]
+    for name in people:
+        own = [kind for key, kind in truth.items() if key[0] == name]
+        rows.append([name, 10, 10 - len(own), own.count(LEAVE), own.count(ABSENT)])
+    return made(chance, "只有次数", [Page(rows)], truth)
+
+
+def with_evening(chance: Chance, people: list[str], truth: Truth) -> Stranger:
+    """A half-day grid with an evening on one day."""
+    found = half_day_grid(chance, people, truth)
+    rows = found.pages[0].rows
+    top = next(at for at, row in enumerate(rows) if "姓名" in row)
+    column = rows[top].index("备注")
+    for row in rows[top:]:
+        row.extend([None] * (column + 1 - len(row)))
+    rows[top][column] = "7月18日晚上"
+    if rows[top + 1][column - 1] in ("下午", "下", "PM"):
+        rows[top][column], rows[top + 1][column] = None, "晚上"
+    for row in rows[top + 1 :]:
+        if "姓名" not in row and any(name in row for name in people):
+            row[column] = row[column - 1] if (row[column - 1] in ("√", "到", "出勤", "1", "○", None)) else row[column]
+    found.layout = "有晚上"
+    return found
+
+
+def two_sources(chance: Chance, people: list[str], truth: Truth) -> Stranger:
+    """A paper grid and an app's list of sign-ins on two sheets: they disagree on some, in either direction."""
+    marks = {"": "√", LEAVE: "请假", ABSENT: "×"}
+    rows = [["姓名", *(f"{shown_day(day, 0)}{half}" for day in days() for half in HALVES)], *body(people, truth, ["姓名"], marks)]
+    others = [name for name in people if all(key[0] != name for key in truth)]
+    late, early = chance.sample(others, 2)
+    missing = {(late, 1, 0)}
+    extra = (early, 2, 1)
+    rows[1 + people.index(early)][1 + 2 * 2 + 1] = "×"
+    app: list[Row] = [["姓名", "签到时间"]]
+    for at, day in enumerate(days()):
+        for half in (0, 1):
+            app += [
+                [name, f"{day} {clock(chance, half, False)}"]
+                for name in people
+                if (name, at, half) not in truth and (name, at, half) not in missing
+            ]
+    found = made(chance, "纸质和打卡两份", [Page(rows, "纸质签到"), Page(app, "打卡导出")], truth)
+    found.more = {"disagree": {late, extra[0]}}
+    return found
 
 
 MAKERS: tuple[Maker, ...] = (
     half_day_grid, half_day_grid, half_day_grid, day_grid, week_grid, lesson_grid, sheet_a_day, some_days, some_days, ding_daily,
-    ding_monthly, ding_raw, wecom_daily, lark_daily, tencent, form_sign_in, chaoxing, rain, in_and_out,
+    ding_monthly, ding_raw, wecom_daily, lark_daily, tencent, form_sign_in, chaoxing, rain, in_and_out, weekday_grid, across,
+    leave_list, leave_approvals, counts_only, with_evening, two_sources,
 )  # fmt: skip
 
 
@@ -446,6 +556,6 @@ def stranger(seed: int) -> Stranger:
     chance = Chance(f"考勤{seed}")
     people = names(chance, PEOPLE)
     found = MAKERS[seed % len(MAKERS)](chance, people, truth_of(chance, people))
-    found.seed, found.more = seed, {"people": people}
+    found.seed, found.more = seed, {"people": people, **found.more}
     found.name = f"{seed:04}{found.name}"
     return found

@@ -18,7 +18,7 @@ from macros.attendance.totals import Tally, Totals, totals_of
 from tests.sample import sample_class
 from tests.strangers.attendance import LEAVE
 from tests.strangers.model import START, Stranger
-from tests.strangers.rosters import DOCUMENT, EMPLOYER, NAME, PHONE
+from tests.strangers.rosters import DOCUMENT, EMPLOYER, KIND, NAME, PHONE
 from udfs.records.class_file import ClassFile
 from udfs.schedule.sessions import Calendar
 from workbooks.attendance.reading import read_registers
@@ -66,6 +66,8 @@ def judged_roster(one: Stranger, path: Path, wishes: Wishes = ANY) -> Figures:
     entries = list(roster.entries)
     for person in one.truth:
         entry = taken(entries, person)
+        if entry is not None and person.get(KIND) == "学员":
+            entry.values.setdefault(KIND, "学员")  # so is whoever nothing else is said of
         if entry is None:
             if any(person[NAME] in note.person + note.what for note in notes(roster)):
                 found.named += 1
@@ -136,8 +138,13 @@ def judged_attendance(one: Stranger, path: Path) -> Figures:
     for (name, _, _), kind in one.truth.items():
         missed[name][kind] += each
     found = Figures()
+    for name in one.more.get("disagree", ()):
+        if not any(name in note.person + note.what and "不一致" in note.what for note in totals.remarks):
+            found.silent.append(f"{one.name}: {name} 两份不一致没有说")
     for person in c.trainees:
         name = str(person.name)
+        if name in one.more.get("disagree", ()):
+            continue
         tally = totals.people.get(person.row)
         booked = hours_of(totals, tally) if tally is not None else {}
         wanted = missed[name]

@@ -345,9 +345,96 @@ def several_sheets(chance: Chance, people: list[Person]) -> Stranger:
     return made("一单位一张", pages, people)
 
 
+def remarked(chance: Chance, people: list[Person]) -> Stranger:
+    """Who does what in brackets behind the name or in 备注: 组长, 工作人员, 女; a person of the staff among them."""
+    truth = [dict(one) for one in people]
+    rows: list[Row] = [*title_lines(chance)[:1], ["序号", "姓名", "证件号码", "手机", "单位", "职称", "备注"]]
+    for at, one in enumerate(people, start=1):
+        shown, remark = one[NAME], None
+        if at == 2:
+            shown = f"{one[NAME]}（女）"
+        if at == 3:
+            remark, truth[2][KIND] = "工作人员", STAFF
+        if at == 4:
+            remark = "素食"
+        rows.append([at, shown, *(one[field] for field in FIELDS[1:]), remark])
+    return made("姓名后括号和备注", [Page(rows)], truth)
+
+
+def two_lines_each(chance: Chance, people: list[Person]) -> Stranger:
+    """Two rows a person under two rows of headings."""
+    rows: list[Row] = [["姓名", "身份证号", "手机号"], ["职称", "工作单位", None]]
+    for one in people:
+        rows += [[one[NAME], one[DOCUMENT], one[PHONE]], [one[TITLE], one[EMPLOYER], None]]
+    return made("两行一人", [Page(rows)], people)
+
+
+def lost_digits(chance: Chance, people: list[Person]) -> Stranger:
+    """Numbers stored as numbers: the last digits of a document are gone, a phone's are not."""
+    rows: list[Row] = [["序号", *(PLAIN[field] for field in FIELDS)]]
+    for at, one in enumerate(people, start=1):
+        shown: dict[str, object] = dict(one)
+        if at % 3 == 0 and one[DOCUMENT].isdigit():
+            shown[DOCUMENT] = float(int(one[DOCUMENT]))
+        shown[PHONE] = int(one[PHONE])
+        rows.append([at, *(shown[field] for field in FIELDS)])
+    return made("号码存成数字", [Page(rows)], people)
+
+
+def ditto(chance: Chance, people: list[Person]) -> Stranger:
+    """同上 or 〃 for the employer of the person above; the heading again on the next page; a class section line."""
+    people.sort(key=lambda one: one[EMPLOYER])
+    word = chance.choice(("同上", "〃", "″"))
+    head = ["序号", *(PLAIN[field] for field in FIELDS)]
+    rows: list[Row] = [*title_lines(chance), head]
+    before = ""
+    for at, one in enumerate(people, start=1):
+        shown = dict(one) | ({EMPLOYER: word} if one[EMPLOYER] == before else {})
+        before = one[EMPLOYER]
+        if at == len(people) // 2 + 1:
+            rows.append(head)
+            shown[EMPLOYER] = one[EMPLOYER]
+        rows.append([at, *(shown[field] for field in FIELDS)])
+    return made("同上和重复表头", [Page(rows)], people)
+
+
+def hidden_list(chance: Chance, people: list[Person]) -> Stranger:
+    """An old list on a hidden sheet; trainees and staff on sheets of their own."""
+    head = ["序号", *(PLAIN[field] for field in FIELDS)]
+
+    def page(title: str, own: list[Person], unseen: bool = False) -> Page:
+        return Page(
+            [head, *([at, *(one[field] for field in FIELDS)] for at, one in enumerate(own, start=1))], title, invisible=unseen
+        )
+
+    gone = [person(chance, name, 80 + at) for at, name in enumerate(names(chance, 4)) if all(name != one[NAME] for one in people)]
+    cut = len(people) - 2
+    truth = [dict(one) | {KIND: STAFF if at >= cut else "学员"} for at, one in enumerate(people)]
+    return made("隐藏表和分表", [page("往期", gone, True), page("学员", people[:cut]), page("工作人员", people[cut:])], truth)
+
+
+def mode_words(chance: Chance, people: list[Person]) -> Stranger:
+    """On-site/Online in English, posts and titles as —/讲师."""
+    rows: list[Row] = [["No.", "Name", "ID Card", "Mobile", "Employer", "Title", "On-site/Online"]]
+    truth = [dict(one) for one in people]
+    for at, one in enumerate(people):
+        online = at % 3 == 0
+        rows.append(
+            [
+                at + 1,
+                *(one[field] for field in FIELDS[:4]),
+                f"—/{one[TITLE]}" if at == 1 else one[TITLE],
+                "Online" if online else "On-site",
+            ]
+        )
+        truth[at]["参训方式"] = "线上" if online else "线下"
+    return made("英文参训方式", [Page(rows)], truth)
+
+
 MAKERS: tuple[Maker, ...] = (
     table, table, table, grouped, sections, by_employer, turned, cards, two_names, swapped, english, void_too, star_form, gold_form,
-    lark_form, ding_contacts, wecom_contacts, posts_behind, beside, several_sheets,
+    lark_form, ding_contacts, wecom_contacts, posts_behind, beside, several_sheets, remarked,
+    two_lines_each, lost_digits, ditto, hidden_list, mode_words,
 )  # fmt: skip
 
 

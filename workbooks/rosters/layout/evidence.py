@@ -69,7 +69,8 @@ def weighed(block: Block, heading: Heading, last: int, span: range) -> tuple[Hea
         return heading, []  # which part of a line belongs where is only known line by line
     meanings = list(heading.meanings)
     looks = {at: looks_of(block, heading.end + 1, last, at) for at in span}
-    asked = list(contradictions(block, heading, meanings, looks))
+    asked = list(swapped_back(heading, meanings, looks))
+    asked += contradictions(block, heading, meanings, looks)
     asked += ticked_columns(block, heading, looks, last)
     doubtful = {one.maybe for one in meanings if one.maybe and one.how == CONTENT}
     for field in BY_CONTENT:
@@ -83,6 +84,20 @@ def weighed(block: Block, heading: Heading, last: int, span: range) -> tuple[Hea
             letters = "、".join(column_letters(at + 1) for at in free)
             asked.append(f"{letters} 列的内容都像“{field}”，未导入；请用 --map {column_letters(free[0] + 1)}={field} 指定一列")
     return replace(heading, meanings=tuple(meanings)), asked
+
+
+def swapped_back(heading: Heading, meanings: list[Meaning], looks: Mapping[int, Looks]) -> Iterator[str]:
+    """Give number and phone their own columns where each heading plainly stands over the other's; say so."""
+    columns = {field: [at for at in looks if meanings[at].field == field] for field in (DOCUMENT, PHONE)}
+    if any(len(found) != 1 for found in columns.values()):
+        return
+    (document,), (phone,) = columns[DOCUMENT], columns[PHONE]
+    if STATED in (meanings[document].how, meanings[phone].how):
+        return
+    if looks[document].like(CERTAIN) == PHONE and looks[phone].like(CERTAIN) == DOCUMENT:
+        meanings[document], meanings[phone] = Meaning(PHONE, how=CONTENT), Meaning(DOCUMENT, how=CONTENT)
+        one, other = column_letters(document + 1), column_letters(phone + 1)
+        yield f"{one} 列、{other} 列的表头“{heading.texts[document]}”“{heading.texts[phone]}”写反了，已按内容读入，请核对"
 
 
 def contradictions(block: Block, heading: Heading, meanings: list[Meaning], looks: Mapping[int, Looks]) -> Iterator[str]:
