@@ -61,7 +61,7 @@ def totals_of(
     remarks = list(register.remarks)
     signs = people.sorted_out(register.marks)
     # Trainees only: somebody else in the sheet neither makes a session nor counts in its half.
-    sessions = sorted(counted_sessions(register, signs, remarks))
+    sessions = sorted(counted_sessions(register, signs, len(c.trainees), remarks))
     if not sessions:
         raise nobody_there(register)
     hours = session_hours(c, register, sessions, stated, remarks)
@@ -98,7 +98,7 @@ def nobody_there(register: Register) -> Unusable:
     return Unusable("考勤", "来源里没有一次有人到的课，算不出考勤", "请核对来源是否已填写、姓名和日期是否是本期的")
 
 
-def counted_sessions(register: Register, signs: Mapping[int, Signs], remarks: list[Note]) -> Iterator[Session]:
+def counted_sessions(register: Register, signs: Mapping[int, Signs], trainees: int, remarks: list[Note]) -> Iterator[Session]:
     """The sessions of the grids, and those at which at least half of the trainees signed in: a stray sign-in makes no session."""
     there = Counter(
         session
@@ -107,7 +107,9 @@ def counted_sessions(register: Register, signs: Mapping[int, Signs], remarks: li
         if any(mark.state in THERE and mark.noon is None for mark in of_session)
     )
     for session in sorted(register.sessions):
-        if session in register.from_sign_ins and session not in grids_of(register) and there[session] * 2 < len(signs):
+        if session in register.exceptions and 2 * sum(session in found for found in signs.values()) < trainees:
+            yield session
+        elif session in register.from_sign_ins and session not in grids_of(register) and there[session] * 2 < len(signs):
             remarks.append(Note(None, "", f"{session}只有 {there[session]} 人签到，不到一半，未作为一次课"))
         elif there[session]:
             yield session
@@ -193,7 +195,10 @@ def in_half_days(register: Register) -> Register:
     def split(sessions: set[Session]) -> set[Session]:
         return {half for session in sessions for half in halves(session) if half is not None}
 
-    return replace(register, marks=marks, sessions=split(register.sessions), from_sign_ins=split(register.from_sign_ins))
+    return replace(
+        register, marks=marks, sessions=split(register.sessions), from_sign_ins=split(register.from_sign_ins),
+        exceptions=split(register.exceptions),
+    )  # fmt: skip
 
 
 def tallied(
@@ -239,21 +244,21 @@ def disagreements(c: ClassFile, signs: Mapping[int, Signs], tallies: Mapping[int
 
     A source that has most of a session and nothing of somebody says that they were not there.
     """
-    sources: dict[Session, Counter[str]] = {}
+    sources: dict[Session, Counter[tuple[str, str]]] = {}
     for found in signs.values():
         for session, marks in found.items():
-            sources.setdefault(session, Counter()).update({mark.origin.source for mark in marks if mark.state in THERE})
+            sources.setdefault(session, Counter()).update({mark.origin[:2] for mark in marks if mark.state in THERE})
     for person in c.trainees:
         for session, marks in signs.get(person.row, {}).items():
             said = {mark.state if mark.state not in THERE else PRESENT for mark in marks if mark.noon is None} - {UNCLEAR}
-            here = {mark.origin.source for mark in marks}
+            here = {mark.origin[:2] for mark in marks}
             gone = [one for one, there in sources[session].items() if there * 2 > len(signs) and one not in here]
             if len(said) < 2 and not (gone and said):
                 continue
             tally = tallies[person.row]
             taken = LEAVE if session in tally.leave else ABSENT if session in tally.absent else PRESENT
             taken_as = "未计缺勤" if session in tally.unclear else f"按{taken}计"
-            shown = "、".join(sorted(said)) + (f"，{gone[0]}里没有" if gone else "")
+            shown = "、".join(sorted(said)) + (f"，“{gone[0][1] or gone[0][0]}”里没有" if gone else "")
             yield Note(marks[0].origin, tally.name, f"{session}几处记录不一致（{shown}），{taken_as}，请核对")
 
 

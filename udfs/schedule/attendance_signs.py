@@ -90,9 +90,8 @@ def worded(shown: str) -> State:
         return ABSENT
     if _PUT_RIGHT.search(shown):
         return PRESENT
-    cards = set(_NO_CARD.findall(shown))
-    if len(cards) == 1 or len({shift for _, shift in cards} - {""}) == 1:
-        return UNCLEAR  # one punch of a day is missing, or one shift of two: the rest may be there
+    if len(set(_NO_CARD.findall(shown))) == 1:
+        return UNCLEAR  # one of the two punches of a day is missing, the other may be there
     found: set[State] = set()
     if _LEAVE.search(shown):
         found.add(LEAVE)

@@ -32,6 +32,7 @@ _SPAN = regex(
 )
 _FROM_TO = {MORNING: ("09:00", "11:00", "11:30"), AFTERNOON: ("14:30", "16:00", "17:00")}
 """Of each half day: who is away from the first to the second is away for all of it, from the third on for nothing of it."""
+_NO_CARD = regex(r"(上班|下班)([0-9])(?:缺卡|未打卡)")
 _IN_HOURS = ("学时", "课时")
 HALF = Fraction(1, 2)
 
@@ -69,6 +70,8 @@ def extent_of(value: Value, session: Session) -> Extent | None:
     """
     if not isinstance(value, str):
         return None
+    if len({shift for _, shift in _NO_CARD.findall(value)} - {""}) == 1 and not session.part:
+        return Extent(half=not session.label)  # one shift of the two of a day
     away = away_between(value, session.day)
     if away:
         halves = [away[session.part]] if session.part in away else list(away.values())

@@ -29,7 +29,7 @@ _ALONE = {"上": MORNING, "下": AFTERNOON}
 _COUNTED = regex(r"第?([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:次|讲|节|场|课|半天)(?:课|签到|考勤)?")
 _COUNT = "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})"
 _LESSON = regex(rf"第?{_COUNT}(?:[-—–~～、,，至到]{_COUNT})?节(?:课)?")
-_WEEKDAY = regex(r"(?:周|星期|礼拜)([一二三四五六日天])")
+_WEEKDAY = regex(r"(?:周|星期|礼拜)([一二三四五六日天])(?:[（(]?[上下晚]午?[上]?[)）]?)?")
 _WEEKDAYS = "一二三四五六日"
 _DAY_ALONE = regex(r"(?<![0-9月./-])([0-9]{1,2})[日号]")
 _CLOCK = regex(r"(?<![0-9])([01]?[0-9]|2[0-3])[:：时点]([0-5][0-9])")
@@ -168,12 +168,12 @@ def by_weekday(headings: Sequence[Value], calendar: Calendar) -> list[date]:
     >>> by_weekday(["第二周（7.21—7.25）", "周三"], Calendar(date(2025, 7, 14), date(2025, 7, 25)))
     [datetime.date(2025, 7, 23)]
     """
-    found = next((said for one in reversed(headings) if isinstance(one, str) and (said := _WEEKDAY.fullmatch(plain(one)))), None)
-    if found is None:
+    said = [found[1] for one in headings if isinstance(one, str) and (found := _WEEKDAY.fullmatch(plain(one)))]
+    if not said:
         return []
     spans = [[in_year(day, calendar) for day in named_days(one)] for one in headings if isinstance(one, str)]
     first, last = next(((span[0], span[-1]) for span in spans if len(span) == 2), (calendar.start, calendar.end))
-    weekday = _WEEKDAYS.index(found[1].replace("天", "日"))
+    weekday = _WEEKDAYS.index(said[-1].replace("天", "日"))
     within = [when for when in Calendar(first, last).days() if when.weekday() == weekday]
     return within if len(within) == 1 else []
 

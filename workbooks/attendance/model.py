@@ -51,15 +51,19 @@ class Stay:
 
 @dataclass
 class Register:
-    """All signs of all sources in their order. ``hours``: what a grid says of single sessions; ``from_sign_ins``: the sessions
-    that are known only because somebody signed in at them; ``slips``: person -> 有 or 无; ``undated``: signs of rows that do
-    not tell their day, of people who need not have been away; ``stays`` in meetings, which are signs only once it is known
-    which of them are one person's."""
+    """All signs of all sources in their order.
+
+    ``hours``: what a grid says of single sessions; ``from_sign_ins``: the sessions that are known only because somebody signed in
+    at them; ``exceptions``: those whose list names only who was missing; ``slips``: person -> 有 or 无; ``undated``: signs of rows
+    that do not tell their day, of people who need not have been away; ``stays`` in meetings, which are signs only once it is known
+    which of them are one person's.
+    """
 
     marks: list[Mark] = field(default_factory=list)
     stays: list[Stay] = field(default_factory=list)
     sessions: set[Session] = field(default_factory=set)
     from_sign_ins: set[Session] = field(default_factory=set)
+    exceptions: set[Session] = field(default_factory=set)
     hours: dict[Session, Decimal] = field(default_factory=dict)
     slips: dict[Who, str] = field(default_factory=dict)
     undated: list[Mark] = field(default_factory=list)

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from udfs.schedule.sessions import Calendar
 from udfs.values.cells import blank
-from workbooks.attendance.abreast import halves
+from workbooks.attendance.abreast import halves, with_people_down
 from workbooks.attendance.daily import daily_heading, read_daily
 from workbooks.attendance.grids import grid_heading, read_grid
+from workbooks.attendance.leaves import leave_heading, read_leaves
 from workbooks.attendance.meetings import meeting_heading, read_meeting
 from workbooks.attendance.model import Register, SignsByUser
+from workbooks.attendance.remarks import COUNTS_ONLY, holds_counts
 from workbooks.attendance.sign_ins import read_sign_ins, sign_in_heading
 from workbooks.files.errors import Unusable
 from workbooks.sources.model import Block, Note
@@ -38,6 +40,8 @@ def read_registers(
         read = [part for part in parts if read_block(part, calendar, signs or {}, register)]
         if not read:
             name = blocks[0].source if blocks else str(source)
+            if any(holds_counts(part) for part in parts):
+                raise Unusable(name, *COUNTS_ONLY)
             raise Unusable(
                 name,
                 "认不出考勤：没有“姓名”加各次课的列，也没有“姓名”加“签到时间”“上班打卡结果”或“入会时间”的列",
@@ -51,6 +55,11 @@ def read_block(block: Block, calendar: Calendar, signs: SignsByUser, register: R
     if not any(not blank(cell) for row in block.rows for cell in row):
         return False
     before = len(register.marks)
+    leaves = leave_heading(block)
+    if leaves is not None:
+        read_leaves(block, leaves, calendar, register)
+        register.read.append(f"{block.source}“{block.sheet}”：请假审批，{len(register.marks) - before} 个半天")
+        return True
     meeting = meeting_heading(block)
     if meeting is not None:
         stays = len(register.stays)
@@ -66,6 +75,9 @@ def read_block(block: Block, calendar: Calendar, signs: SignsByUser, register: R
     table = sign_in_heading(block) if heading is None else None
     if heading is None and table is None:
         heading = grid_heading(block, calendar, one_day=True)
+    if heading is None and table is None and (turned := with_people_down(block)) is not None:
+        heading = grid_heading(turned, calendar)
+        block = turned if heading is not None else block
     if heading is not None:
         read_grid(block, heading, signs, register)
         register.read.append(f"{block.source}“{block.sheet}”：考勤表，{len(heading.sessions)} 次课")

@@ -1,4 +1,4 @@
-"""Which of several lists of one class counts: what their names and titles say (作废, 初稿, 旧, 最新, 以本表为准, a date, a version).
+"""Which of several lists of one class counts: what their names and titles say (作废, 初稿, 旧, 最新, 以本表为准, a date).
 
 A void list is not read. An older one never wins in silence: where a later or a final one shares its people, it is left out, and
 who stands only there is named. Lists that say nothing of themselves are all read, as they always were.
@@ -88,7 +88,7 @@ def keep_what_counts(roster: Roster, standings: Mapping[List, Standing]) -> None
             "写着作废，没有别的名单可读",
             "请给出有效的名单；这张其实有效的，先把“作废”去掉",
         )
-    left: dict[List, str] = {one: "写着作废，没有读入" for one in void}
+    left: dict[List, str] = dict.fromkeys(void, "写着作废，没有读入")
     for one in lists:
         better = next((other for other in lists if other not in void and standings[other].outranks(standings[one])), None)
         if one not in left and better is not None and shares_people(lists[one], lists[better]):
@@ -98,8 +98,9 @@ def keep_what_counts(roster: Roster, standings: Mapping[List, Standing]) -> None
     counted = [entry for one, entries in lists.items() if one not in left for entry in entries]
     roster.entries = counted
     known = {key for entry in counted for key in keys_of(entry)}
-    for notes in (roster.remarks, roster.lost, roster.changed):
-        notes[:] = [note for note in notes if note.origin is None or (note.origin.source, note.origin.sheet) not in left]  # type: ignore[index]
+    for notes in (roster.remarks, roster.lost):
+        notes[:] = [note for note in notes if note.origin is None or note.origin[:2] not in left]
+    roster.changed[:] = [one for one in roster.changed if one.origin[:2] not in left]
     for one, why in left.items():
         only = [entry for entry in lists[one] if not known & set(keys_of(entry))]
         names = "、".join(entry.values[NAME] for entry in only[:NAMED_AT_MOST])

@@ -18,7 +18,7 @@ from workbooks.rosters.layout.written import kind_of, mode_of
 from workbooks.sources.model import CONTENT, STATED, Block
 
 LOOKED_AT = 200
-CONTRADICTS, CERTAIN = 0.6, 0.8
+CONTRADICTS, CERTAIN, NO_NAMES = 0.6, 0.8, 0.3
 """The share of filled cells that look like another field's: so many contradict a heading, so many stand for one."""
 BY_CONTENT = (DOCUMENT, PHONE, TITLE, EMPLOYER)
 _RESIDENT = regex(r"[0-9]{17}[0-9Xx]")
@@ -105,6 +105,9 @@ def contradictions(block: Block, heading: Heading, meanings: list[Meaning], look
     for at, seen in looks.items():
         one = meanings[at]
         like = seen.like(CONTRADICTS)
+        if one.field == NAME and one.how != STATED and not one.phone_too and max(seen.shares.values(), default=0) >= NO_NAMES:
+            what = f"{column_letters(at + 1)} 列“{heading.texts[at].strip()}”下面近一半不是姓名，像是一人占两行"
+            raise Unusable(f"{block.source}“{block.sheet}”", what, "请整理成一行一人，再导入")
         if one.how == STATED or not like or one.field == like or one.field not in (NAME, *BY_CONTENT):
             continue
         if (one.field == EMPLOYER and one.title_too) or (one.field == NAME and one.phone_too):
