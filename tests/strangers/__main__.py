@@ -5,12 +5,20 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections import defaultdict
+from functools import partial
 from pathlib import Path
 
-from tests.strangers import attendance, rosters
+from tests.sample import P
+from tests.strangers import attendance, bills, notices, rosters, surveys
 from tests.strangers.judging import Figures, judged
 
-KINDS = {"名册": rosters.stranger, "考勤": attendance.stranger}
+KINDS = {
+    "名册": rosters.stranger,
+    "考勤": attendance.stranger,
+    "费用": bills.stranger,
+    "测评": partial(surveys.stranger, items=P.survey_items),
+    "通知": notices.stranger,
+}
 
 
 def figures(count: int, kinds: dict[str, object]) -> dict[tuple[str, str], Figures]:
@@ -22,7 +30,7 @@ def figures(count: int, kinds: dict[str, object]) -> dict[tuple[str, str], Figur
                 try:
                     found[kind, one.layout].add(judged(one, Path(folder)))
                 except Exception as error:
-                    found[kind, one.layout].silent.append(f"{one.name}: {error!r}")
+                    found[kind, one.layout].silent.append(f"{kind}{seed}: {error!r}")
     return found
 
 

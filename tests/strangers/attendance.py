@@ -477,7 +477,7 @@ def leave_list(chance: Chance, people: list[str], truth: Truth) -> Stranger:
 
 def leave_approvals(chance: Chance, people: list[str], truth: Truth) -> Stranger:
     """Approved leave as apps export it: from when to when."""
-    kept = {key: LEAVE for key in truth}
+    kept = dict.fromkeys(truth, LEAVE)
     rows: list[Row] = [["审批编号", "申请人", "请假类型", "开始时间", "结束时间", "时长", "审批结果"]]
     for name, day in sorted({key[:2] for key in kept}):
         halves = [half for half in (0, 1) if (name, day, half) in kept]

@@ -14,17 +14,27 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+from macros.annexes.survey import NO_WISHES, counted_forms
 from macros.attendance.totals import Tally, Totals, totals_of
-from tests.sample import sample_class
+from macros.money.total import check_amounts
+from tests.sample import P, sample_class
 from tests.strangers.attendance import LEAVE
+from tests.strangers.bills import Bill
 from tests.strangers.model import START, Stranger
+from tests.strangers.notices import Notice
 from tests.strangers.rosters import DOCUMENT, EMPLOYER, KIND, NAME, PHONE
-from udfs.records.class_file import ClassFile
+from tests.strangers.surveys import LEVELS
+from udfs.money.account_totals import account_totals
+from udfs.money.unread_amounts import as_numbers
+from udfs.notice.packs import pack_of
+from udfs.notice.reading.drafting import draft
+from udfs.records.class_file import ClassFile, Expense
 from udfs.schedule.sessions import Calendar
 from workbooks.attendance.reading import read_registers
 from workbooks.files.errors import Unusable
 from workbooks.rosters.reading import ANY, Wishes, read_rosters
 from workbooks.sources.model import Entry, Note, Roster
+from workbooks.survey.questionnaires import Asked, read_questionnaires
 
 HALF_DAYS = 10
 
@@ -51,10 +61,16 @@ class Figures:
         return self.right + self.named + len(self.silent)
 
 
-def judged(one: Stranger, folder: Path) -> Figures:
+Made = Stranger | Bill | Notice
+
+
+def judged(one: Made, folder: Path) -> Figures:
     """The figures of one file."""
-    path = one.write(folder)
-    return {"名册": judged_roster, "考勤": judged_attendance}[one.kind](one, path)
+    if isinstance(one, Bill):
+        return judged_bill(one)
+    if isinstance(one, Notice):
+        return judged_notice(one)
+    return {"名册": judged_roster, "考勤": judged_attendance, "测评": judged_survey}[one.kind](one, one.write(folder))
 
 
 def judged_roster(one: Stranger, path: Path, wishes: Wishes = ANY) -> Figures:
@@ -175,6 +191,85 @@ def is_told(totals: Totals, name: str, tally: Tally | None) -> bool:
         return True
     lines = (*totals.skipped, *totals.remarks)
     return any(name in note.person + note.what for note in lines)
+
+
+def class_with(bill: Bill) -> ClassFile:
+    """The sample class with the bills in place of its own."""
+    c = sample_class()
+    expenses = tuple(
+        Expense(row=4 + at, day=c.start, item=item, summary="示例", payee="示例", amount=amount)
+        for at, (item, amount) in enumerate(bill.expenses)
+    )
+    lectures = tuple(
+        c.lectures[0].changed(row=4 + at, name=f"示例{at}", net=net, tax=tax, travel=travel, lodging=None, meals=None)
+        for at, (net, tax, travel) in enumerate(bill.fees)
+    )
+    return c.changed(expenses=expenses, lectures=lectures)
+
+
+def judged_bill(bill: Bill) -> Figures:
+    """Each item of 附件3; where one amount cannot be read, every such cell must be named."""
+    c, read = as_numbers(class_with(bill))
+    found = Figures()
+    try:
+        check_amounts(c)
+    except Unusable as refusal:
+        unnamed = [cell for cell in bill.real if f"H{4 + cell}的" not in str(refusal) and f"{4 + cell}的" not in str(refusal)]
+        found.silent += [f"费用{bill.seed}: 没有说 {bill.expenses[cell]}" for cell in unnamed]
+        found.named = len(bill.truth) - len(unnamed)
+        found.refused = [f"{bill.layout} {bill.seed}: {refusal}"]
+        return found
+    told = {one.shown.strip() for one in read}
+    totals = account_totals(c)
+    for item, amount in bill.truth.items():
+        booked = totals[item].amount if item in totals else Decimal(0)
+        if booked == amount:
+            found.right += 1
+        else:
+            found.silent.append(f"费用{bill.seed}: {item} 应 {amount} 记 {booked}")
+    found.silent += [
+        f"费用{bill.seed}: {cell!r} 读入而没有说"
+        for _, cell in bill.expenses
+        if isinstance(cell, str) and cell.strip()[:20] not in told
+    ]
+    return found
+
+
+def judged_survey(one: Stranger, path: Path) -> Figures:
+    """Each count of each item and level."""
+    try:
+        questionnaires = read_questionnaires([path], Asked(P.survey_items))
+        counted = counted_forms(questionnaires, P.survey_items, NO_WISHES)
+    except Unusable as refusal:
+        return Figures(named=len(one.truth), refused=[f"{one.layout} {one.seed}: {refusal}"])
+    found = Figures()
+    for at, item in enumerate(P.survey_items):
+        for level in LEVELS:
+            booked, wanted = sum(form[at] == level for form in counted.levels), one.truth[item, level]
+            if booked == wanted:
+                found.right += 1
+            elif booked > wanted:
+                found.invented.append(f"{one.name}: {item} {level} 应 {wanted} 记 {booked}")
+            elif len(counted.invalid) >= wanted - booked:
+                found.named += 1
+            else:
+                found.silent.append(f"{one.name}: {item} {level} 应 {wanted} 记 {booked}")
+    return found
+
+
+def judged_notice(one: Notice) -> Figures:
+    """Each row of the plan. A plan that reads otherwise is named where a remark says that its count is not that of the text."""
+    made = draft(one.text, pack_of(None))
+    read = [(row.level, row.number, row.topic, row.organiser, row.months) for row in made.plan]
+    right = sum(row in read for row in one.truth)
+    wrong = [row for row in one.truth if row not in read]
+    found = Figures(right=right)
+    if any("计划表" in remark for remark in made.remarks):
+        found.named = len(wrong)
+    else:
+        found.silent = [f"通知{one.seed} {one.layout}: {row}" for row in wrong]
+        found.invented = [f"通知{one.seed} {one.layout}: {row}" for row in read if row not in one.truth]
+    return found
 
 
 __all__ = ["START", "Figures", "judged"]

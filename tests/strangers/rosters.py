@@ -129,7 +129,7 @@ def sections(chance: Chance, people: list[Person]) -> Stranger:
         (
             ("一、学员", "二、工作人员"),
             ("参训学员名单", "工作人员名单"),
-            ("（一）学员（共{}人）".format(cut), "（二）工作人员（共3人）"),
+            (f"（一）学员（共{cut}人）", "（二）工作人员（共3人）"),
         )
     )
     truth = [dict(one) for one in people]

@@ -129,7 +129,7 @@ def session_of(headings: Sequence[Value], calendar: Calendar) -> Session | None:
     parts = parts or [part_at(moment) for one in headings if (moment := clock_of(one)) is not None]
     part = PARTS.index(parts[-1]) if parts and parts[-1] else len(PARTS)
     if days:
-        lessons = [found[0] for one in headings if isinstance(one, str) and (found := _LESSON.search(plain(one)))]
+        lessons = [lesson[0] for one in headings if isinstance(one, str) and (lesson := _LESSON.search(plain(one)))]
         return Session(days[-1], part, lessons[-1] if lessons else "")
     for name in headings:
         counted = _COUNTED.fullmatch(plain(name)) if isinstance(name, str) else None

@@ -53,9 +53,9 @@ class Stay:
 class Register:
     """All signs of all sources in their order.
 
-    ``hours``: what a grid says of single sessions; ``from_sign_ins``: the sessions that are known only because somebody signed in
-    at them; ``exceptions``: those whose list names only who was missing; ``slips``: person -> 有 or 无; ``undated``: signs of rows
-    that do not tell their day, of people who need not have been away; ``stays`` in meetings, which are signs only once it is known
+    ``hours``: what a grid says of single sessions; ``from_sign_ins``: the sessions that are known only because somebody signed
+    in at them; ``exceptions``: those whose list names only who was missing; ``slips``: person -> 有 or 无; ``undated``: signs of
+    rows that do not tell their day, of people who need not have been away; ``stays`` in meetings: signs only once it is known
     which of them are one person's.
     """
 

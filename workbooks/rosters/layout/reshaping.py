@@ -159,7 +159,7 @@ def labelled(block: Block) -> Block | None:
 
 
 def carded(block: Block) -> Block | None:
-    """Forms of one person each, one below the other: a label, its value in the cell behind it (behind the whole of a merged area).
+    """Forms of one person each, one below the other: a label, its value in the cell behind it (or behind its merged area).
 
     A new person begins where the label 姓名 comes again. None where a label stands in the place of a value."""
     ends = {(span.top, span.left): span.right for span in block.merged}
