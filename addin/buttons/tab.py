@@ -255,6 +255,7 @@ def hidden(place: str) -> str:
     question="将由附件4、费用明细和师资费改写附件3的人数和金额（备注不动）。继续吗？",
 )  # fmt: skip
 def total(book: xw.Book, desk: Desk) -> str:
+    from addin.reports.importing import in_a_dialog
     from macros.money.total import total as totalled
     from udfs.money.amounts import yuan
 
@@ -266,7 +267,7 @@ def total(book: xw.Book, desk: Desk) -> str:
     if result.quota is not None:
         rest = result.quota.left
         left = f"，综合定额{'还可列支' if rest >= 0 else '已超'}{yuan(abs(rest))}元"
-    return f"附件3已汇总：{changed}格有变化，合计{yuan(result.total)}元{left}。下一步：全部核验。{UNDO}"
+    return f"附件3已汇总：{changed}格有变化，合计{yuan(result.total)}元{left}。下一步：全部核验。{UNDO}{in_a_dialog(result.to_check)}"
 
 
 @button(

@@ -99,8 +99,8 @@ def attendance(
     c = read_book(book, today)
     place = usable_place(book, c)
     assert c.hours is not None
-    register = read_registers(sources.paths, Calendar(c.start, c.end), sources.signs, sources.pasted, sources.share)
-    totals = totals_of(c, register, sources.hours, sources.count_unseen)
+    register = read_registers(sources.paths, Calendar(c.start, c.end), sources.signs, sources.pasted)
+    totals = totals_of(c, register, sources.hours, sources.count_unseen, sources.share)
     entries = tuple(entries_of(c, totals))
     decided = Decided(c, place, take_new)
     changes = [change for entry in entries for change in decided.changes(entry)]

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from udfs.people.phones import normal_phone
+from macros.attendance.whose import People, Signs
 from udfs.records.class_file import ClassFile, Person
 from udfs.schedule.attendance_signs import ABSENT, LATE, LEAVE, PRESENT, THERE, UNCLEAR, State
-from udfs.schedule.sessions import Calendar, Session, hours_each, missing_days, written_hours
+from udfs.schedule.sessions import PARTS, Calendar, Session, missing_days, shared_hours, written_hours
 from udfs.values import cells
-from udfs.values.regex import regex
-from workbooks.attendance.model import Mark, Register, Who
+from workbooks.attendance.meetings import MINIMUM_SHARE, with_meetings
+from workbooks.attendance.model import Mark, Register
 from workbooks.files.errors import Unusable
 from workbooks.sources.model import Note
 
@@ -49,13 +49,19 @@ class Totals:
         return sum((tally.portions.get(session, self.hours[session]) for session in sessions), Fraction(0))
 
 
-def totals_of(c: ClassFile, register: Register, stated: Decimal | None, count_unseen: bool) -> Totals:
-    """Add up the signs of the register. Raises ``Unusable`` if no session can be made out."""
-    remarks = list(register.remarks)
+def totals_of(
+    c: ClassFile, register: Register, stated: Decimal | None, count_unseen: bool, share: Fraction = MINIMUM_SHARE
+) -> Totals:
+    """Add up the signs of the register. Raises ``Unusable`` if no session can be made out.
+
+    ``share``: how much of a session somebody must have been in an online meeting.
+    """
     people = People(c)
+    register = in_half_days(with_meetings(register, people.known_as, share))
+    remarks = list(register.remarks)
     signs = people.sorted_out(register.marks)
     # Trainees only: somebody else in the sheet neither makes a session nor counts in its half.
-    sessions = sorted(counted_sessions(register, signs, remarks))
+    sessions = sorted(counted_sessions(register, signs, len(c.trainees), remarks))
     if not sessions:
         raise nobody_there(register)
     hours = session_hours(c, register, sessions, stated, remarks)
@@ -74,7 +80,7 @@ def totals_of(c: ClassFile, register: Register, stated: Decimal | None, count_un
         person = people.find(who)
         if person is not None and person.row in tallies:
             tallies[person.row].slip = tallies[person.row].slip or slip
-    remarks += [*people.nicknames.values(), *overlong(c, tallies.values(), hours)]
+    remarks += [*disagreements(c, signs, tallies), *people.nicknames.values(), *overlong(c, tallies.values(), hours)]
     return Totals(
         people=tallies, hours=hours, unseen=unseen, read=tuple(register.read),
         skipped=(*register.skipped, *people.strangers.values()), remarks=tuple(remarks),
@@ -92,98 +98,7 @@ def nobody_there(register: Register) -> Unusable:
     return Unusable("考勤", "来源里没有一次有人到的课，算不出考勤", "请核对来源是否已填写、姓名和日期是否是本期的")
 
 
-Signs = dict[Session, list[Mark]]
-
-
-class People:
-    """Finds the trainee a sign belongs to: by document number, else by phone and name, else by a name only one trainee has."""
-
-    def __init__(self, c: ClassFile) -> None:
-        self.by_key = c.trainee_keys
-        self.staff = {cells.plain(person.name) for person in c.staff}
-        self.by_name: dict[str, list[Person]] = {}
-        for person in c.trainees:
-            self.by_name.setdefault(cells.plain(person.name), []).append(person)
-        self.strangers: dict[Who, Note] = {}
-        self.nicknames: dict[Who, Note] = {}
-        self._known: dict[Who, Person | None] = {}
-
-    def find(self, who: Who) -> Person | None:
-        if who not in self._known:
-            self._known[who] = self._found(who)
-        return self._known[who]
-
-    def _found(self, who: Who) -> Person | None:
-        if who.document:
-            return self.by_key.get(who.document)
-        same = self.by_name.get(who.name, [])
-        if len(same) > 1 and who.phone:
-            same = [person for person in same if normal_phone(person.phone) == who.phone]
-        if same or who.name in self.staff:
-            return same[0] if len(same) == 1 else None
-        return self._called(who)
-
-    def _called(self, who: Who) -> Person | None:
-        """The trainee whose whole name stands in a nickname, if only one does: 戴静(天津市测), 10于霞, 于霞-示例大学."""
-        held = {name for name in (*self.by_name, *self.staff) if len(name) > 1 and name in who.name}
-        whole = [name for name in held if not any(name != other and name in other for other in held)]
-        people = self.by_name.get(whole[0], []) if len(whole) == 1 else []
-        if len(people) != 1 or not stands_apart(who.name, people[0]):
-            return None
-        if who.name != whole[0]:
-            self.nicknames[who] = Note(None, whole[0], f"昵称“{who.name[:30]}”按学员{whole[0]}计，请核对")
-        return people[0]
-
-    def sorted_out(self, marks: Iterable[Mark]) -> dict[int, Signs]:
-        """Row of 附件4 -> session -> signs. A time about noon stands under both of its sessions, as unclear."""
-        found: dict[int, Signs] = {}
-        for mark in marks:
-            person = self.find(mark.who)
-            if person is None:
-                if mark.who not in self.strangers and mark.who.name not in self.staff:
-                    self.strangers[mark.who] = Note(mark.origin, mark.who.name, self.why_unknown(mark.who))
-                continue
-            signs = found.setdefault(person.row, {})
-            for session in mark.noon or (mark.session,):
-                if session is not None:
-                    signs.setdefault(session, []).append(mark)
-        return found
-
-    def undated(self, register: Register) -> dict[int, list[Mark]]:
-        """Row of 附件4 -> signs of rows that do not tell their day."""
-        found: dict[int, list[Mark]] = {}
-        for mark in register.undated:
-            person = self.find(mark.who)
-            if person is not None:
-                found.setdefault(person.row, []).append(mark)
-        return found
-
-    def why_unknown(self, who: Who) -> str:
-        if len(self.by_name.get(who.name, ())) > 1 and not who.document:
-            return "附件4有几名同名学员，来源里没有身份证号，未计"
-        return "不是附件4的学员，未计"
-
-
-_HAN = regex("[\u3400-\u9fff]+")
-_FORMS = ("老师", "教授", "主任", "同志", "学员", "本人", "手机", "电脑", "的手机", "的")
-
-
-def stands_apart(nickname: str, person: Person) -> bool:
-    """True if the name in a nickname ends where it seems to: beside it stands the employer, a form of address or no Chinese
-    character, and not more of a longer name."""
-    before, _, behind = nickname.partition(cells.plain(person.name))
-    employer = cells.plain(person.employer)
-    left, right = re.search("[\u3400-\u9fff]+$", before), _HAN.match(behind)
-    touching = [found[0] for found in (left, right) if found]
-    return all(words in _FORMS or (len(words) > 1 and shares(words, employer)) for words in touching)
-
-
-def shares(words: str, employer: str) -> bool:
-    """True if the words are part of the employer's name, or begin as it does."""
-    return words in employer or (len(words) > 2 and employer.startswith(words[:3]))
-
-
-def counted_sessions(register: Register, signs: Mapping[int, Signs], remarks: list[Note]) -> Iterator[Session]:
+def counted_sessions(register: Register, signs: Mapping[int, Signs], trainees: int, remarks: list[Note]) -> Iterator[Session]:
     """The sessions of the grids, and those at which at least half of the trainees signed in: a stray sign-in makes no session."""
     there = Counter(
         session
@@ -192,7 +107,9 @@ def counted_sessions(register: Register, signs: Mapping[int, Signs], remarks: li
         if any(mark.state in THERE and mark.noon is None for mark in of_session)
     )
     for session in sorted(register.sessions):
-        if session in register.from_sign_ins and session not in grids_of(register) and there[session] * 2 < len(signs):
+        if session in register.exceptions and 2 * sum(session in found for found in signs.values()) < trainees:
+            yield session
+        elif session in register.from_sign_ins and session not in grids_of(register) and there[session] * 2 < len(signs):
             remarks.append(Note(None, "", f"{session}只有 {there[session]} 人签到，不到一半，未作为一次课"))
         elif there[session]:
             yield session
@@ -207,39 +124,81 @@ def grids_of(register: Register) -> set[Session]:
 def session_hours(
     c: ClassFile, register: Register, sessions: list[Session], stated: Decimal | None, remarks: list[Note]
 ) -> dict[Session, Fraction]:
-    """The 学时 of each session: as the user says, as the grid says, else 总学时 shared out evenly."""
+    """The 学时 of each session: as the user says, as the grid says, else as the class has them.
+
+    Raises ``Unusable`` where nothing tells them: how many columns a file happens to have says nothing of their length.
+    """
     assert c.hours is not None
-    if stated is None and all(session in register.hours for session in sessions):
+    hours: dict[Session, Fraction] = {}
+    if stated is not None:
+        hours = dict.fromkeys(sessions, Fraction(stated))
+    elif all(session in register.hours for session in sessions):
         hours = {session: Fraction(register.hours[session]) for session in sessions}
     else:
-        hours = dict.fromkeys(sessions, hours_each(len(sessions), c.hours, stated))
-        if stated is None and c.days and any(one.part and hours[one] > Fraction(c.hours) / c.days for one in sessions):
-            hours = over_whole_class(c, sessions, remarks)
+        hours = timetable(c) or (shared_hours(sessions, c.hours, c.days) if c.days else {})
+        if all(session.day == date.min for session in sessions) and len(sessions) >= (c.days or 0):
+            hours = dict.fromkeys(sessions, Fraction(c.hours) / len(sessions))
+            shown = cells.text(written_hours(hours[sessions[0]]))
+            remarks.append(Note(None, "", f"{len(sessions)} 次课没有日期，按总学时÷次数计（每次 {shown} 学时），请核对"))
+    unknown = [session for session in sessions if session not in hours]
+    if unknown:
+        what = f"“{unknown[0]}”等 {len(unknown)} 次课看不出每次几学时"
+        raise Unusable("考勤", what, "请用 --hours-per-session 说明每次的学时，或在考勤表里加一行“学时”")
+    hours = {session: hours[session] for session in sessions}
     whole = sum(hours.values(), Fraction(0))
-    if whole != Fraction(c.hours):
+    empty = missing_days(sessions, Calendar(c.start, c.end)) if any(session.day != date.min for session in sessions) else []
+    if whole != Fraction(c.hours) and not empty:
         shown = cells.text(Decimal(whole.numerator) / Decimal(whole.denominator))
         remarks.append(Note(None, "", f"{len(sessions)} 次课共 {shown} 学时，与总学时 {cells.text(c.hours)} 不同"))
-    empty = (
-        missing_days(sessions, Calendar(c.start, c.end)) if any(session.part or not session.label for session in sessions) else []
-    )
     if empty:
-        days = "、".join(f"{when.month}月{when.day}日" for when in empty)
-        shared = all(each == hours_each(len(sessions), c.hours, None) for each in hours.values())
-        else_ = "，否则每次课的学时会算大" if shared else ""
-        remarks.append(Note(None, "", f"{days}没有考勤记录；确有课时请补上后重新登记{else_}"))
+        shown_days = "、".join(f"{when.month}月{when.day}日" for when in empty)
+        remarks.append(Note(None, "", f"{shown_days}没有考勤记录，没有计入；有课的请补上"))
     return hours
 
 
-def over_whole_class(c: ClassFile, sessions: Sequence[Session], remarks: list[Note]) -> dict[Session, Fraction]:
-    """总学时 shared out over every half day of the class, since most of its days are missing from the sources: who missed the one
-    sitting that was recorded would else be absent from the whole class."""
-    assert c.hours is not None
-    assert c.days
-    each = Fraction(c.hours) / (2 * c.days)
-    shown = cells.text(Decimal(each.numerator) / Decimal(each.denominator))[:6]
-    what = f"多数日期没有考勤记录，每次课按总学时÷全期半天数计（{shown} 学时），请核对；不对的用 --hours-per-session 说明"
-    remarks.append(Note(None, "", what))
-    return dict.fromkeys(sessions, each)
+def timetable(c: ClassFile) -> dict[Session, Fraction]:
+    """The 学时 of each half day and evening as 师资费 has them, where they add up to 总学时; {} where they do not."""
+    found: dict[Session, Fraction] = {}
+    for lecture in c.lectures:
+        when, part, hours = cells.day(lecture.day), cells.text(lecture.session), cells.number(lecture.hours)
+        if when is not None and part in PARTS and hours is not None:
+            session = Session(when, PARTS.index(part))
+            found[session] = found.get(session, Fraction(0)) + Fraction(hours)
+    return found if c.hours is not None and sum(found.values()) == Fraction(c.hours) else {}
+
+
+def in_half_days(register: Register) -> Register:
+    """The register with whole days as two half days, on days that another source tells by halves.
+
+    Raises ``Unusable`` where a day stands by lessons in one source and otherwise in another.
+    """
+    kinds: dict[date, set[int]] = {}
+    for session in register.sessions:
+        if session.day != date.min:
+            kinds.setdefault(session.day, set()).add(2 if session.label else int(bool(session.part)))
+    mixed = sorted(day for day, found in kinds.items() if len(found) > 1)
+    torn = [day for day in mixed if 2 in kinds[day]]
+    if torn:
+        what = f"{torn[0].month}月{torn[0].day}日有的按节次、有的按半天记，合不到一起"
+        raise Unusable("考勤", what, "请只给其中一种考勤，另一种用来核对")
+
+    def halves(session: Session | None) -> list[Session | None]:
+        whole = session is not None and session.day in mixed and not session.part
+        return [Session(session.day, at) for at in (0, 1)] if whole and session is not None else [session]
+
+    marks = [
+        replace(mark, session=half, state=UNCLEAR if mark.extent and half != mark.session else mark.state)
+        for mark in register.marks
+        for half in halves(mark.session)
+    ]
+
+    def split(sessions: set[Session]) -> set[Session]:
+        return {half for session in sessions for half in halves(session) if half is not None}
+
+    return replace(
+        register, marks=marks, sessions=split(register.sessions), from_sign_ins=split(register.from_sign_ins),
+        exceptions=split(register.exceptions),
+    )  # fmt: skip
 
 
 def tallied(
@@ -265,9 +224,6 @@ def tallied(
         if state != UNCLEAR and any(mark.extent is not None for mark in marks):
             state = partly_missed(tally, session, state, marks, each, remarks)
             told = state == UNCLEAR
-        elif state == PRESENT and session not in counts_as_missing and any(mark.state == ABSENT for mark in marks):
-            what = f"{session}几处记录不一致（有到、有缺勤），按到计，请核对"
-            remarks.append(Note(marks[0].origin, tally.name, what))
         tally.late += any(mark.state == LATE for mark in marks)
         if state == LEAVE:
             tally.leave.append(session)
@@ -281,6 +237,29 @@ def tallied(
                 origin = marks[0].origin if marks else None
                 remarks.append(Note(origin, tally.name, f"{session}{shown}看不出到没到，未计缺勤，请核对"))
     return tally
+
+
+def disagreements(c: ClassFile, signs: Mapping[int, Signs], tallies: Mapping[int, Tally]) -> Iterator[Note]:
+    """A note for each session of which the sources, or two rows of one, say different things of somebody, whichever was taken.
+
+    A source that has most of a session and nothing of somebody says that they were not there.
+    """
+    sources: dict[Session, Counter[tuple[str, str]]] = {}
+    for found in signs.values():
+        for session, marks in found.items():
+            sources.setdefault(session, Counter()).update({mark.origin[:2] for mark in marks if mark.state in THERE})
+    for person in c.trainees:
+        for session, marks in signs.get(person.row, {}).items():
+            said = {mark.state if mark.state not in THERE else PRESENT for mark in marks if mark.noon is None} - {UNCLEAR}
+            here = {mark.origin[:2] for mark in marks}
+            gone = [one for one, there in sources[session].items() if there * 2 > len(signs) and one not in here]
+            if len(said) < 2 and not (gone and said):
+                continue
+            tally = tallies[person.row]
+            taken = LEAVE if session in tally.leave else ABSENT if session in tally.absent else PRESENT
+            taken_as = "未计缺勤" if session in tally.unclear else f"按{taken}计"
+            shown = "、".join(sorted(said)) + (f"，“{gone[0][1] or gone[0][0]}”里没有" if gone else "")
+            yield Note(marks[0].origin, tally.name, f"{session}几处记录不一致（{shown}），{taken_as}，请核对")
 
 
 def said_without_day(name: str, undated: Sequence[Mark], sessions: Sequence[Session]) -> Iterator[Note]:

@@ -16,7 +16,8 @@ from udfs.money.lecture_fee import known_rank
 from udfs.money.lecture_payments import Payment, paid_rank, payments, proposed_taxes
 from udfs.money.quota import QuotaUse, line_uses, quota_use
 from udfs.money.sum_rows import sum_word
-from udfs.money.unread_amounts import unread_amounts
+from udfs.money.twice import asked
+from udfs.money.unread_amounts import as_numbers, unread_amounts
 from udfs.records.class_file import ACCOUNTS, EXPENSES, INCOME, ITEMS, LECTURES, PEOPLE, TAX, ClassFile, Expense, LectureFee
 from udfs.records.class_parameters import class_parameters
 from udfs.schedule.deadlines import subsidised
@@ -24,6 +25,7 @@ from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.headings import AMOUNT, ITEM, KIND
 from udfs.values.regex import regex
+from workbooks.book.formulas import formulas_within
 from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
 from workbooks.closed.hidden_parts import hidden_parts
@@ -85,6 +87,9 @@ class TotalResult:
     """Rows that are counted though nobody sees them (hidden by hand or by a filter) or they are struck through. Told of closed
     files."""
 
+    to_check: tuple[str, ...] = ()
+    """Amounts that stood there as text, with the number they were read as; what may have been booked twice."""
+
     @property
     def cap_left(self) -> Decimal | None:
         return None if self.cap is None else self.cap - self.total
@@ -101,9 +106,12 @@ def total(book: xw.Book, today: date, with_tax: bool = False) -> TotalResult:
     place = before.places.get(ACCOUNTS)
     if place is None:
         raise Unusable(book.name, "没有附件3，决算没有地方填", "请改用 gaoyan new 生成的工作簿")
+    check_structure(before)
+    before, read = as_numbers(before, formulas_beside(book, before))
     check_amounts(before)
     taxes = proposed_taxes(before, class_parameters(before)) if with_tax else {}
-    changes = list(tax_changes(before, taxes))
+    changes = [Change(before.places[one.sheet].title, *parse_cell(one.cell), float(one.number or 0)) for one in read]
+    changes += tax_changes(before, taxes)
     before = before.changed(lectures=tuple(taxed(lecture, taxes) for lecture in before.lectures))
     sources = {label: source for label, source in origins(before).items() if label in place.cells}
     names = frozenset(names_of(book, (name for label in sources for name in names_in(formula_of(label)))))
@@ -118,7 +126,8 @@ def total(book: xw.Book, today: date, with_tax: bool = False) -> TotalResult:
         TotalLine(label, place.cells[label], before.accounts.get(label), after.accounts.get(label), source)
         for label, source in (sources | kept(before, sources)).items()
     )
-    return replace(summed_up(after, lines, taxes), unseen=tuple(hidden_rows(book, after)))
+    told = (*(f"{one}按 {yuan(one.number or Decimal(0))} 读入" for one in read), *asked(after))
+    return replace(summed_up(after, lines, taxes), unseen=tuple(hidden_rows(book, after)), to_check=told)
 
 
 def hidden_rows(book: xw.Book, c: ClassFile) -> Iterator[str]:
@@ -148,35 +157,47 @@ def struck_rows(package: Package, title: str) -> set[int]:
 
 HIDDEN_ROW, HIDDEN_SHEET = "是隐藏或被筛选掉的行，也计入了", "这张表是隐藏的，也计入了"
 STRUCK_ROW = "画有删除线，也计入了；作废的请删去"
-SHOWN = 5
+SHOWN = 30
 """So many cells are named where amounts cannot be read."""
 
 
 SUMMED = {ACCOUNTS: ITEMS, EXPENSES: (ITEM, AMOUNT), LECTURES: amounts_of(LECTURES), PEOPLE: (KIND,)}
 """The sheets that go into 附件3, and itself, with the columns that are counted or added up."""
-AS_TEXT = "是文本，不是数字，加不进合计；附件3没有改动"
 
 
-def check_amounts(c: ClassFile) -> None:
-    """Raises ``Unusable`` where an amount cannot be read or is a sum of others: nothing is half counted, nothing twice."""
+def formulas_beside(book: xw.Book, c: ClassFile) -> set[tuple[str, str]]:
+    """(sheet, cell) of the amounts that show text because a formula gives it."""
+    found = set()
+    for one in unread_amounts(c):
+        row, column = parse_cell(one.cell)
+        if formulas_within(book, c.places[one.sheet].title, row, column, row, column):
+            found.add((one.sheet, one.cell))
+    return found
+
+
+def check_structure(c: ClassFile) -> None:
+    """Raises ``Unusable`` where a sheet or column is gone, or an amount is a sum of others: nothing is counted twice."""
     gone = [f"“{sheet}”表" for sheet in c.lost_sheets if sheet in SUMMED]
     gone += [f"“{sheet}”表的“{heading}”栏" for sheet, heading in c.lost_columns if heading in SUMMED.get(sheet, ())]
     if gone:
         what = "不见了，或它的表头被改动读不出来，汇总会少算；附件3没有改动"
         raise Unusable(named_first(gone, "处"), what, "请把表头改回原样，或用改动前的文件，再汇总")
-    computed = set(origins(c))
     details: tuple[Expense | LectureFee, ...] = (*c.expenses, *c.lectures)
     sums = [f"{row.SHEET}第{row.row}行" for row in details if sum_word(row)]
     if sums:
         raise Unusable(
             named_first(sums, "行"), "是合计、小计行，金额会加两次；附件3没有改动", "请删去这些行再汇总，附件3自动合计"
         )
-    found = [one for one in unread_amounts(c) if one.sheet != ACCOUNTS or one.field not in computed]
+
+
+def check_amounts(c: ClassFile) -> None:
+    """Raises ``Unusable`` with every amount that cannot be read, and with what 附件3 would come to without them."""
+    computed = set(origins(c))
+    found = [str(one) for one in unread_amounts(c) if one.sheet != ACCOUNTS or one.field not in computed]
     if found:
-        named = named_first([str(one) for one in found], "处")
-        if all(one.is_text for one in found):
-            raise Unusable(named, AS_TEXT, "请先运行规范化（gaoyan tidy）转成数字，再汇总")
-        raise Unusable(named, "读不成数字，加不进合计；附件3没有改动", "请改成只有数字的金额（如 43560）再汇总")
+        without = yuan(sum((total.amount for total in account_totals(c).values()), Decimal(0)))
+        what = f"读不成数字，附件3没有改动；不计这{'处' if len(found) == 1 else f' {len(found)} 处'}，各项合计是 {without} 元"
+        raise Unusable(named_first(found, "处"), what, "请改成只有数字的金额（如 43560）再汇总；外币请先折成人民币")
 
 
 def named_first(found: Sequence[str], unit: str) -> str:

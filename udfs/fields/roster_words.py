@@ -120,7 +120,8 @@ DOCUMENT_KIND_WORDS = RosterWords(
 MODE_WORDS = RosterWords(
     words=(
         "参训方式", "参训形式", "参加方式", "参会方式", "培训方式", "学习方式", "上课方式", "听课方式", "线上线下",
-        "线上/线下", "线下/线上", "线上或线下", "mode", "attendance mode",
+        "线上/线下", "线下/线上", "线上或线下", "mode", "attendance mode", "on-site/online", "onsite/online", "online/on-site",
+        "online/onsite", "online/offline",
     ),
 )  # fmt: skip
 REGION_WORDS = RosterWords(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import TypeVar
 
 from udfs.fields.declared import amounts_of
 from udfs.notice.parameters import Frozen
-from udfs.records.class_file import ACCOUNTS, EXPENSES, ITEMS, LECTURES, ClassFile
+from udfs.records.class_file import ACCOUNTS, EXPENSES, ITEMS, LECTURES, ClassFile, Expense, LectureFee
 from udfs.records.tidying import tidy_amount
 from udfs.values import cells
 
 AMOUNT = "金额"
+Numbered = TypeVar("Numbered", Expense, LectureFee)
 
 
 class UnreadAmount(Frozen):
@@ -20,8 +23,13 @@ class UnreadAmount(Frozen):
     cell: str
     field: str
     shown: str
-    is_text: bool = False
-    """True for a number that is stored as text: tidying makes it one."""
+    number: Decimal | None = None
+    """The number that it shows as text; None where it shows none."""
+
+    @property
+    def is_text(self) -> bool:
+        """True for a number that is stored as text: tidying makes it one."""
+        return self.number is not None
 
     def __str__(self) -> str:
         return f"{self.sheet}{self.cell}的{self.field}“{self.shown}”"
@@ -45,6 +53,39 @@ def unread_amounts(c: ClassFile) -> Iterator[UnreadAmount]:
             yield unread(ACCOUNTS, cell, item, value)
 
 
+def as_numbers(c: ClassFile, formulas: Container[tuple[str, str]] = ()) -> tuple[ClassFile, tuple[UnreadAmount, ...]]:
+    """The class with the number in every cell that shows one as text, and those cells. ``formulas``: (sheet, cell) of those that
+    no number may be written over."""
+    found = tuple(one for one in unread_amounts(c) if one.is_text and (one.sheet, one.cell) not in formulas)
+    spots = {(one.sheet, one.cell) for one in found}
+
+    def read(sheet: str, rows: Sequence[Numbered], fields: Iterable[str]) -> tuple[Numbered, ...]:
+        place = c.places.get(sheet)
+        made = []
+        for row in rows:
+            numbers = {
+                row.attributes()[field]: tidy_amount(row.get(field))
+                for field in fields
+                if (sheet, f"{place.columns.get(field, '') if place else ''}{row.row}") in spots
+            }
+            made.append(row.changed(**numbers) if numbers else row)
+        return tuple(made)
+
+    accounts = c.places.get(ACCOUNTS)
+    items = {
+        type(c.accounts).attributes()[item]: tidy_amount(c.accounts.get(item))
+        for item in ITEMS
+        if (ACCOUNTS, accounts.cells.get(item, "") if accounts else "") in spots
+    }
+    read_class = c.changed(
+        expenses=read(EXPENSES, c.expenses, (AMOUNT,)),
+        lectures=read(LECTURES, c.lectures, amounts_of(LECTURES)),
+        accounts=c.accounts.changed(**items) if items else c.accounts,
+    )
+    return read_class, found
+
+
 def unread(sheet: str, cell: str, field: str, value: cells.Value) -> UnreadAmount:
-    is_text = cells.number(tidy_amount(value)) is not None
-    return UnreadAmount(sheet=sheet, cell=cell, field=field, shown=cells.text(value)[:20], is_text=is_text)
+    return UnreadAmount(
+        sheet=sheet, cell=cell, field=field, shown=cells.text(value)[:20], number=cells.number(tidy_amount(value))
+    )

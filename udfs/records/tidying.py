@@ -187,19 +187,31 @@ def tidy_yes_no(field: str, value: Value) -> Value:
     return _SPELLINGS.get(field, {}).get(word, value)
 
 
-_AMOUNT = regex(r"[¥￥]?\s*(-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|-?[0-9]+(?:\.[0-9]+)?)\s*(?:元整?|圆整?|RMB|CNY)?")
+_AMOUNT = regex(
+    r"(?:人民币|RMB|CNY)?\s*[¥￥]?\s*(?P<sign>-?)\s*[¥￥]?\s*(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)\s*"
+    r"(?P<unit>万)?\s*(?:元整?|圆整?|RMB|CNY)?",
+    re.I,
+)
+_IN_BRACKETS = regex(r"\(\s*(.+?)\s*\)")
+_MINUS = str.maketrans("−–—－", "----")
 
 
 def tidy_amount(value: Value) -> Value:
-    """An amount in yuan that stands there as text becomes the number it is: 43,560元 is 43560. Anything less plain stays.
+    """An amount in yuan that stands there as text becomes the number it is: 43,560元 is 43560, （650.00） is −650 as accounts
+    write it, 0.8万元 is 8000. Anything less plain stays, other currencies and percentages above all.
 
-    >>> tidy_amount("￥43,560.50元"), tidy_amount("约4万"), tidy_amount("1,23")
-    (Decimal('43560.50'), '约4万', '1,23')
+    >>> tidy_amount("￥43,560.50元"), tidy_amount("（650.00）"), tidy_amount("0.8万元"), tidy_amount("约4万"), tidy_amount("1,23")
+    (Decimal('43560.50'), Decimal('-650.00'), Decimal('8000.0'), '约4万', '1,23')
     """
     if not isinstance(value, str):
         return value
-    found = _AMOUNT.fullmatch(half_width(without_invisible(value)).strip().lstrip("'"))
-    return Decimal(found[1].replace(",", "")) if found else value
+    shown = half_width(without_invisible(value)).translate(_MINUS).strip().lstrip("'").strip()
+    bracketed = _IN_BRACKETS.fullmatch(shown)
+    found = _AMOUNT.fullmatch(bracketed[1] if bracketed else shown)
+    if found is None or (bracketed and found["sign"]):
+        return value
+    amount = Decimal(found["digits"].replace(",", "")) * (10_000 if found["unit"] else 1)
+    return -amount if bracketed or found["sign"] else amount
 
 
 def tidy_entry(field: str, value: Value) -> Value:

@@ -21,7 +21,7 @@ THERE = (PRESENT, LATE)
 
 _WORDS: Mapping[State, str] = {
     PRESENT: "出席 到会 到场 在场 按时 准时 已签退 签退成功 打卡正常 "
-    "√ ✓ ✔ ☑ v 到 已到 到课 出勤 全勤 正常 是 有 签到 已签 已签到 签到成功 打卡 已打卡 打卡成功 "
+    "√ ✓ ✔ ☑ v 到 已到 到课 出勤 全勤 外勤 补卡 正常 是 有 签到 已签 已签到 签到成功 打卡 已打卡 打卡成功 "
     "p present ok 现场 线上 参加 已参加",
     LATE: "迟到 早退 晚到 迟到早退 严重迟到 late",
     LEAVE: "假 请假 事假 病假 公假 婚假 产假 丧假 年假 已请假 请假中 leave",
@@ -38,14 +38,17 @@ _LEAVE = regex(r"(?<![未无没])(?:请(?:了)?[\w]{0,3}假|[事病公婚产丧�
 _UNEXCUSED = regex(r"[未无没](?:有)?请假")
 _ABSENT = regex(r"缺勤|缺席|缺课|旷课|旷工|未到|未签|未打卡|缺卡")
 _LATE = regex(r"迟到|早退|晚到")
-_NO_CARD = regex(r"(上班|下班|上午|下午|签到|签退)[0-9]?(?:缺卡|未打卡|未签)")
+_NO_CARD = regex(r"(上班|下班|上午|下午|签到|签退)([0-9]?)(?:缺卡|未打卡|未签)")
 _PUT_RIGHT = regex(r"补卡(?:审批)?通过|补卡成功|已补卡|改为正常|正常\(补卡\)|外勤\(正常\)|正常\(外勤\)")
 _TIME = regex(r"(?:[0-9]{4}[-/年.][0-9]{1,2}[-/月.][0-9]{2}日?)?[0-2]?[0-9][:：][0-5][0-9](?:[:：][0-5][0-9])?")
-_LEGEND = regex(
-    r"([^\w\s，。、；:：（）()“”\"]|[A-Za-z])\s*[—\-－:：为表示代表是]*\s*(出勤|到课|到|正常|迟到|早退|请假|事假|病假|公假|缺勤|缺席|缺课|旷课|未到)"
-)
-_LEGEND_AFTER = regex(
-    r"(出勤|到课|正常|迟到|早退|请假|事假|病假|公假|缺勤|缺席|缺课|旷课|未到)\s*[—\-－:：用打画划“\"(（]*\s*([^\w\s，。、；:：“”\"()（）])"
+_WORD = "出勤|出席|到课|到场|已到|到|正常|迟到|早退|请假|事假|病假|公假|缺勤|缺席|缺课|旷课|旷工|未到"
+_SIGN = r"[^\w\s，。、；:：“”\"()（）=＝]|[A-Za-z](?![A-Za-z])|(?<![0-9])[0-9](?![0-9])"
+_LEGEND = regex(rf"({_SIGN})[”\"]?\s*[—\-－:：=＝为表示代表是]*\s*[“\"]?({_WORD})")
+_LEGEND_AFTER = regex(rf"({_WORD})者?的?\s*[—\-－:：用打画划填记“\"(（]*\s*({_SIGN})")
+_TO_DRAW = regex(rf"({_WORD})(?:者|的|人员)?[用打画划填记]+[“\"(（]?\s*({_SIGN})")
+_BLANK = "空白?|不填|未填|不打|不画|不划|留空"
+_BLANK_IS_THERE = regex(
+    rf"(?:{_BLANK})[^，。；;\s]{{0,6}}[为是表示即算]*[^，。；;\s]{{0,3}}(?:到|出勤|正常)|(?:到课?|出勤|正常)[者的]?(?:{_BLANK})"
 )
 
 Signs = Mapping[str, State]
@@ -110,16 +113,21 @@ def slip_of(value: Value) -> str:
 
 
 def legend(lines: Iterable[str]) -> dict[str, State]:
-    """The signs that a sheet explains itself: 注：√出勤 △请假 ×缺勤.
+    """The signs that a sheet explains itself: 注：√出勤 △请假 ×缺勤, or what is to be drawn for whom: 缺勤者打√.
 
-    >>> legend(["注：√ 出勤，△ 请假，○ 迟到"])["△"]
-    <State.LEAVE: '请假'>
+    The key '' tells that an empty cell is said to be presence.
+
+    >>> legend(["注：√ 出勤，△ 请假，○ 迟到"])["△"], legend(["缺勤者打√，到课不填"])
+    (<State.LEAVE: '请假'>, {'√': <State.ABSENT: '缺勤'>, '': <State.PRESENT: '到'>})
     """
     words = known_signs()
     found: dict[str, State] = {}
     for line in lines:
-        pairs = [(sign, word) for sign, word in _LEGEND.findall(line)]
+        drawn = [(sign, word) for word, sign in _TO_DRAW.findall(line)]
+        pairs = drawn or _LEGEND.findall(line)
         pairs = pairs if len(pairs) > 1 else [(sign, word) for word, sign in _LEGEND_AFTER.findall(line)] or pairs
-        if len(pairs) > 1:
+        if len(pairs) > 1 or drawn:
             found |= {plain(sign).lower(): words[word] for sign, word in pairs}
+        if _BLANK_IS_THERE.search(line):
+            found[""] = PRESENT
     return found

@@ -6,7 +6,9 @@ What is not said in 学时 is never made into them.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from udfs.schedule.sessions import AFTERNOON, EVENING, MORNING, PARTS, Session, part_of
@@ -24,6 +26,13 @@ _THERE = regex(r"[√✓✔]|(?<![迟未没晚])到|出勤|正常|在场")
 _THERE_FIRST = regex(r"[√✓✔]")
 _SOME = regex(r"中途|提前|前半|后半|半场|半节|部分|期间")
 _CLOCK = regex(r"[0-9]{1,2}[:：点时][0-9]{0,2}")
+_SPAN = regex(
+    r"(?:([0-9]{1,2})[-/.月]([0-9]{1,2})日?\s*)?([0-9]{1,2}:[0-9]{2})\s*(?:到|至|[-—–~～])+\s*"
+    r"(?:(?:[0-9]{4}[-/.年])?([0-9]{1,2})[-/.月]([0-9]{1,2})日?\s*)?([0-9]{1,2}:[0-9]{2})"
+)
+_FROM_TO = {MORNING: ("09:00", "11:00", "11:30"), AFTERNOON: ("14:30", "16:00", "17:00")}
+"""Of each half day: who is away from the first to the second is away for all of it, from the third on for nothing of it."""
+_NO_CARD = regex(r"(上班|下班)([0-9])(?:缺卡|未打卡)")
 _IN_HOURS = ("学时", "课时")
 HALF = Fraction(1, 2)
 
@@ -61,6 +70,14 @@ def extent_of(value: Value, session: Session) -> Extent | None:
     """
     if not isinstance(value, str):
         return None
+    if len({shift for _, shift in _NO_CARD.findall(value)} - {""}) == 1 and not session.part:
+        return Extent(half=not session.label)  # one shift of the two of a day
+    away = away_between(value, session.day)
+    if away:
+        halves = [away[session.part]] if session.part in away else list(away.values())
+        if all(halves):
+            return None
+        return Extent(half=None not in halves and any(halves) and not session.label)
     shown = _DATES.sub(" ", plain(value))
     lengths = _LENGTH.findall(shown)
     if lengths:
@@ -73,6 +90,31 @@ def extent_of(value: Value, session: Session) -> Extent | None:
     if days or _SOME.search(shown) or _CLOCK.search(shown):
         return Extent()
     return named_part(shown, session)
+
+
+def away_between(value: Value, day: date) -> dict[str, bool | None]:
+    """Half day -> whether who is away from a time to another (事假 07-16 13:30到07-16 17:30) misses all of it, nothing of it
+    (False), or nobody can tell how much (None); {} where the cell tells no times.
+
+    >>> away_between("事假 07-16 13:30到07-16 17:30 0.5天", date(2025, 7, 16))
+    {'上午': False, '下午': True}
+    """
+    found = _SPAN.search(unicodedata.normalize("NFKC", value)) if isinstance(value, str) else None
+    if found is None:
+        return {}
+    clocks = [one.rjust(5, "0") for one in (found[3], found[6])]
+    days = [date(day.year, int(month), int(of_month)) if is_day(month, of_month) else day for month, of_month in
+            ((found[1], found[2]), (found[4] or found[1], found[5] or found[2]))]  # fmt: skip
+    begins = clocks[0] if days[0] == day else "00:00" if days[0] < day else "24:00"
+    ends = clocks[1] if days[1] == day else "24:00" if days[1] > day else "00:00"
+    return {
+        part: True if begins <= first and ends >= last else False if ends <= first or begins >= late else None
+        for part, (first, last, late) in _FROM_TO.items()
+    }
+
+
+def is_day(month: str | None, of_month: str | None) -> bool:
+    return bool(month and of_month and 1 <= int(month) <= 12 and 1 <= int(of_month) <= 28 + 2 * (month.lstrip("0") != "2"))
 
 
 def length_of(found: list[tuple[str, str, str]]) -> Extent:

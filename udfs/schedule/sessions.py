@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -21,11 +22,15 @@ CENT = Decimal("0.01")
 _PARTS = (
     (regex(r"上午|早上|早晨|\bam\b|morning", re.I), MORNING),
     (regex(r"下午|\bpm\b|afternoon", re.I), AFTERNOON),
-    (regex(r"晚上|晚间|夜间|晚自习|晚(?!到)|evening", re.I), EVENING),
+    (regex(r"晚上|晚间|夜间|晚自习|(?<![最早])晚(?![到退离])|evening", re.I), EVENING),
 )
 _ALONE = {"上": MORNING, "下": AFTERNOON}
 """A heading of one character under a day."""
 _COUNTED = regex(r"第?([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:次|讲|节|场|课|半天)(?:课|签到|考勤)?")
+_COUNT = "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})"
+_LESSON = regex(rf"第?{_COUNT}(?:[-—–~～、,，至到]{_COUNT})?节(?:课)?")
+_WEEKDAY = regex(r"(?:周|星期|礼拜)([一二三四五六日天])(?:[（(]?[上下晚]午?[上]?[)）]?)?")
+_WEEKDAYS = "一二三四五六日"
 _DAY_ALONE = regex(r"(?<![0-9月./-])([0-9]{1,2})[日号]")
 _CLOCK = regex(r"(?<![0-9])([01]?[0-9]|2[0-3])[:：时点]([0-5][0-9])")
 _CLOCK_IN_WORDS = regex(r"[0-9]{1,2}[时点](?:[0-9]{1,2}分?)?(?:[0-9]{1,2}秒)?")
@@ -36,7 +41,7 @@ _FIRST_SERIAL_DAY = 366
 
 @dataclass(frozen=True, order=True)
 class Session:
-    """One session: a day and a part of it ('' if not said), or only a name (第3次)."""
+    """One session: a day and a part of it ('' if not said), with the lessons of it (第1-2节) or none; or only a name (第3次)."""
 
     day: date
     part_order: int
@@ -47,7 +52,7 @@ class Session:
         return PARTS[self.part_order] if self.part_order < len(PARTS) else ""
 
     def __str__(self) -> str:
-        return self.label if self.day == date.min else f"{self.day.month}月{self.day.day}日{self.part}"
+        return self.label if self.day == date.min else f"{self.day.month}月{self.day.day}日{self.part}{self.label}"
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,7 @@ def day_of(value: Value, calendar: Calendar) -> date | None:
         return found
     if is_number(value):
         return by_decimal(number(value) or Decimal(0), calendar)
-    shown = plain(_CLOCK_BEHIND.sub("", _CLOCK_IN_WORDS.sub("", value)) if isinstance(value, str) else value)
+    shown = plain(_CLOCK_BEHIND.sub("", _CLOCK_IN_WORDS.sub("", _LESSON.sub(" ", value))) if isinstance(value, str) else value)
     days = list(named_days(shown))
     if len(days) == 1:
         return in_year(days[0], calendar)
@@ -119,11 +124,13 @@ def by_decimal(stated: Decimal, calendar: Calendar) -> date | None:
 
 def session_of(headings: Sequence[Value], calendar: Calendar) -> Session | None:
     """The session that the headings of a column name, from top to bottom; None if they name none."""
-    days = [found for one in headings if (found := day_of(one, calendar)) is not None]
+    days = [found for one in headings if (found := day_of(one, calendar)) is not None] or by_weekday(headings, calendar)
     parts = [said for one in headings if (said := part_of(one))]
-    part = PARTS.index(parts[-1]) if parts else len(PARTS)
+    parts = parts or [part_at(moment) for one in headings if (moment := clock_of(one)) is not None]
+    part = PARTS.index(parts[-1]) if parts and parts[-1] else len(PARTS)
     if days:
-        return Session(days[-1], part)
+        lessons = [lesson[0] for one in headings if isinstance(one, str) and (lesson := _LESSON.search(plain(one)))]
+        return Session(days[-1], part, lessons[-1] if lessons else "")
     for name in headings:
         counted = _COUNTED.fullmatch(plain(name)) if isinstance(name, str) else None
         if counted:
@@ -155,6 +162,22 @@ def clock_of(value: Value) -> time | None:
     return time(minutes // 60, minutes % 60) if minutes < 24 * 60 else None
 
 
+def by_weekday(headings: Sequence[Value], calendar: Calendar) -> list[date]:
+    """The day that a weekday names within the dates over it (第一周 7.14—7.18), else within the class; [] if not just one.
+
+    >>> by_weekday(["第二周（7.21—7.25）", "周三"], Calendar(date(2025, 7, 14), date(2025, 7, 25)))
+    [datetime.date(2025, 7, 23)]
+    """
+    said = [found[1] for one in headings if isinstance(one, str) and (found := _WEEKDAY.fullmatch(plain(one)))]
+    if not said:
+        return []
+    spans = [[in_year(day, calendar) for day in named_days(one)] for one in headings if isinstance(one, str)]
+    first, last = next(((span[0], span[-1]) for span in spans if len(span) == 2), (calendar.start, calendar.end))
+    weekday = _WEEKDAYS.index(said[-1].replace("天", "日"))
+    within = [when for when in Calendar(first, last).days() if when.weekday() == weekday]
+    return within if len(within) == 1 else []
+
+
 def part_at(moment: time) -> str:
     """The part of the day of a sign-in; '' within the hour that ends the morning or begins the afternoon."""
     if moment < NOON_FROM:
@@ -164,9 +187,18 @@ def part_at(moment: time) -> str:
     return EVENING if moment >= EVENING_FROM else AFTERNOON
 
 
-def hours_each(sessions: int, hours: Decimal, stated: Decimal | None = None) -> Fraction:
-    """The 学时 of one session: as stated, else all hours shared out evenly. ``sessions`` above zero."""
-    return Fraction(stated) if stated is not None else Fraction(hours) / sessions
+def shared_hours(sessions: Sequence[Session], hours: Decimal, days: int) -> dict[Session, Fraction]:
+    """The 学时 of dated sessions, as the class has them: 总学时 over all its half days, whichever of them a source covers.
+
+    A session without a part of the day is both of its halves; lessons share what they are lessons of. Evenings have no share.
+    """
+    each = Fraction(hours) / (2 * days)
+    beside = Counter((one.day, one.part_order) for one in sessions)
+    return {
+        one: each * (1 if one.part else 2) / beside[one.day, one.part_order]
+        for one in sessions
+        if one.day != date.min and one.part != EVENING
+    }
 
 
 def written_hours(exact: Fraction) -> Decimal:

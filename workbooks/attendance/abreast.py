@@ -10,8 +10,10 @@ from dataclasses import replace
 
 from udfs.values.cells import Value, blank, plain
 from workbooks.attendance.grids import SEARCHED_ROWS, heading_cell
+from workbooks.attendance.remarks import mostly_signs
 from workbooks.files.errors import Unusable
 from workbooks.rosters.layout.headings import NAME, SECOND_RANK, UNKNOWN, meaning
+from workbooks.rosters.layout.written import looks_like_person
 from workbooks.sources.model import Block
 
 Columns = tuple[int, int]
@@ -27,6 +29,34 @@ def halves(block: Block) -> list[Block]:
         if len(names) > 1:
             return [alone(block, at, columns) for columns in ranges(block, at, names)]
     return [block]
+
+
+def with_people_down(block: Block) -> Block | None:
+    """The block with a row a person, where people stand across its top (日期 | 时段 | 张三 | 李四 …); None where they do not."""
+    for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
+        below = block.rows[at + 1 :]
+        columns = [[line[column] if column < len(line) else None for line in below] for column in range(len(row))]
+        first = next((here for here, cells in enumerate(columns) if some_signs(cells)), 0)
+        names = row[first:]
+        if first and len(names) > 1 and all(isinstance(one, str) and looks_like_person(plain(one)) for one in names):
+            head = [[None, *carried(cells)] for cells in columns[:first]]
+            head[-1][0] = NAME
+            people = [[name, *cells] for name, cells in zip(names, columns[first:], strict=True)]
+            return replace(block, rows=[*head, *people], merged=(), lines=())
+    return None
+
+
+def some_signs(cells: list[Value]) -> bool:
+    filled_cells = [cell for cell in cells if filled(cell)]
+    return len(filled_cells) > 1 and mostly_signs(filled_cells)
+
+
+def carried(line: list[Value]) -> list[Value]:
+    """A column of days with each also in the empty cells below it."""
+    found: list[Value] = []
+    for cell in line:
+        found.append(found[-1] if blank(cell) and found else cell)
+    return found
 
 
 def is_name(row: list[Value], column: int) -> bool:

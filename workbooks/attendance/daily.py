@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from udfs.schedule.attendance_signs import ABSENT, EMPTY, LATE, LEAVE, PRESENT, THERE, UNCLEAR, State, known_signs, state_of
-from udfs.schedule.partly_missed import extent_of
+from udfs.schedule.partly_missed import away_between, extent_of
 from udfs.schedule.sessions import AFTERNOON, MORNING, NOON_FROM, NOON_TO, PARTS, Calendar, Session, clock_of, day_of, part_of
 from udfs.values.cells import Value, blank, plain, text
 from udfs.values.regex import regex
@@ -148,13 +148,15 @@ def read_daily(block: Block, heading: DailyHeading, calendar: Calendar, signs: S
         if when is None or not calendar.holds(when):
             why = "看不出是哪一天，未读" if when is None else f"{when.isoformat()} 不在本期日期之内，未读"
             register.skipped.append(Note(block.at(at), who.name, why))
-            if when is None and any(may_have_come(state) for state in states_of(row, heading, in_force, who.name).values()):
+            if when is None and any(
+                may_have_come(state) for state in states_of(row, heading, in_force, who.name, date.min).values()
+            ):
                 register.undated.append(Mark(block.at(at), who, None, UNCLEAR))
             continue
         shown = "、".join(dict.fromkeys(text(cell_of(row, one.column))[:12] for one in heading.punches) if row else ()).strip(
             "、"
         )
-        for part, state in states_of(row, heading, in_force, who.name).items():
+        for part, state in states_of(row, heading, in_force, who.name, when).items():
             session = Session(when, PARTS.index(part))
             register.marks.append(Mark(block.at(at), who, session, state, shown[:30]))
             if state != UNCLEAR:
@@ -178,7 +180,7 @@ def without_weekday(value: Value) -> Value:
     return "-".join(whole.groups()) if whole else bare
 
 
-def states_of(row: list[Value], heading: DailyHeading, signs: SignsByUser, name: str) -> dict[str, State]:
+def states_of(row: list[Value], heading: DailyHeading, signs: SignsByUser, name: str, when: date) -> dict[str, State]:
     """Part of the day -> what the punches of a row say of it."""
     stated = part_of(cell_of(row, heading.part)) if heading.part is not None else ""
     shifts = {(punch.part, punch.shift) for punch in heading.punches}
@@ -199,8 +201,10 @@ def states_of(row: list[Value], heading: DailyHeading, signs: SignsByUser, name:
     if whole in (ABSENT, LEAVE) and all(state in (EMPTY, ABSENT, UNCLEAR) for state in found.values()):
         partly = extent_of(cell_of(row, heading.whole) if heading.whole is not None else None, WHOLE_DAY) is not None
         found = dict.fromkeys(found, UNCLEAR if partly else whole)
-    on_leave = heading.approval is not None and state_of(cell_of(row, heading.approval), signs) == LEAVE
-    return {part: settled(state, on_leave) for part, state in found.items()}
+    said = cell_of(row, heading.approval) if heading.approval is not None else None
+    on_leave = state_of(said, signs) == LEAVE
+    away = away_between(said, when)
+    return {part: settled(state, on_leave and away.get(part, True) is True) for part, state in found.items()}
 
 
 def parts_of(shifts: set[tuple[str, int]], stated: str) -> Iterator[str]:

@@ -236,13 +236,14 @@ def read_grid(block: Block, heading: GridHeading, signs: SignsByUser, register: 
     explained = legend(line for line in lines if SHORTEST_LEGEND < len(line) < LONGEST_LEGEND)
     in_force = known_signs() | explained | dict(signs)
     people = list(people_of(block, heading, register))
-    in_force |= binary_signs(block, heading, people)
+    in_force |= binary_signs(block, heading, people, in_force)
     states = {
         (row, column): state_of(cell_of(block.rows[row], column), in_force, who.name)
         for row, who in people
         for column in heading.sessions
     }
-    marks_presence = any(state in THERE for state in states.values()) or set(states.values()) <= {EMPTY}
+    blank_is_there = "" in explained
+    marks_presence = not blank_is_there and (any(state in THERE for state in states.values()) or set(states.values()) <= {EMPTY})
     columns: dict[Session, list[int]] = {}
     for column, session in heading.sessions.items():
         columns.setdefault(session, []).append(column)
@@ -306,10 +307,13 @@ def who_of(block: Block, at: int, columns: Mapping[str, int]) -> Who:
     return Who(name, normal_document(document), normal_phone(phone) if not blank(phone) else "")
 
 
-def binary_signs(block: Block, heading: GridHeading, people: list[tuple[int, Who]]) -> Mapping[str, State]:
-    """1 and 0 are signs only where the grid holds nothing else."""
+def binary_signs(
+    block: Block, heading: GridHeading, people: list[tuple[int, Who]], signs: Mapping[str, State]
+) -> Mapping[str, State]:
+    """1 and 0 are signs only where the grid holds nothing else but words for absence and leave."""
     shown = {text(cell_of(block.rows[row], column)) for row, _ in people for column in heading.sessions} - {""}
-    return BINARY if shown and shown <= BINARY.keys() else {}
+    others = {state_of(one, signs) for one in shown - BINARY.keys()}
+    return BINARY if "1" in shown and others <= {LEAVE, ABSENT} else {}
 
 
 def part_missed(value: Value, state: State, session: Session, signs: SignsByUser) -> Extent | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from statistics import median_low
@@ -16,12 +16,13 @@ from udfs.schedule.sessions import EVENING_FROM, NOON_FROM, NOON_TO, Calendar, S
 from udfs.values.cells import Value, blank, is_number, number, plain, text
 from udfs.values.regex import regex
 from workbooks.attendance.grids import SEARCHED_ROWS, cell_of, people_columns, who_of
-from workbooks.attendance.model import Mark, Register, Who
-from workbooks.rosters.layout.headings import DOCUMENT, LONGEST_HEADING, PHONE, cores
-from workbooks.sources.model import Block, Note
+from workbooks.attendance.model import Mark, Register, Stay, Who
+from workbooks.rosters.layout.headings import DOCUMENT, PHONE, cores
+from workbooks.sources.model import Block, Note, Origin
 
 MINIMUM_SHARE = Fraction(4, 5)
 """The share of a session that somebody must have been in the meeting, unless the user says another."""
+WITHOUT_GAPS = 0.9
 SHORTEST_SESSION = timedelta(minutes=30)
 PARTS_OF_DAY = ((time(0), NOON_FROM), (NOON_TO, EVENING_FROM), (EVENING_FROM, time(23, 59, 59)))
 _SPELLINGS = {
@@ -55,16 +56,6 @@ class MeetingHeading:
     lasted_words: str
 
 
-@dataclass(frozen=True)
-class Sitting:
-    """One stay in the meeting. ``end`` is None where the source does not say."""
-
-    origin_row: int
-    who: Who
-    start: datetime
-    end: datetime | None
-
-
 def meeting_heading(block: Block) -> MeetingHeading | None:
     """The heading of the table; None if the block holds none."""
     for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
@@ -82,36 +73,41 @@ def meeting_heading(block: Block) -> MeetingHeading | None:
     return None
 
 
-def said_by(cell: Value) -> set[str]:
-    """What a heading may be called: as it is, and with what says nothing taken off it."""
-    if not isinstance(cell, str) or len(cell) > LONGEST_HEADING:
-        return set()
-    return {plain(cell).lower(), *cores(cell.strip())}
-
-
-def read_meeting(block: Block, heading: MeetingHeading, calendar: Calendar, share: Fraction, register: Register) -> None:
-    """Add a sign a person and session: there for at least ``share`` of it, else absent, with the minutes told."""
-    sittings: dict[date, list[Sitting]] = defaultdict(list)
+def read_meeting(block: Block, heading: MeetingHeading, calendar: Calendar, register: Register) -> None:
+    """Add every stay in the meeting that lies within the class."""
     day_above = only_day_above(block, heading, calendar)
     for at in range(heading.row + 1, len(block.rows)):
         row = block.rows[at]
         if all(blank(cell) for cell in row):
             continue
-        sitting = sitting_of(block, at, heading, calendar, day_above)
-        if isinstance(sitting, Note):
-            register.skipped.append(sitting)
-        elif not calendar.holds(sitting.start.date()):
-            what = f"{sitting.start.date().isoformat()} 不在本期日期之内，未读"
-            register.skipped.append(Note(block.at(at), sitting.who.name, what))
+        stay = stay_of(block, at, heading, calendar, day_above)
+        if isinstance(stay, Note):
+            register.skipped.append(stay)
+        elif not calendar.holds(stay.start.date()):
+            what = f"{stay.start.date().isoformat()} 不在本期日期之内，未读"
+            register.skipped.append(Note(block.at(at), stay.who.name, what))
         else:
-            sittings[sitting.start.date()].append(sitting)
-    for when, of_day in sorted(sittings.items()):
+            register.stays.append(stay)
+
+
+def with_meetings(register: Register, whose: Callable[[Who], Who], share: Fraction) -> Register:
+    """The register with a sign a person and session of its meetings: there for at least ``share`` of it, else absent, with the
+    minutes told. ``whose``: under which name somebody is known, so that two devices and two nicknames are one person."""
+    found = replace(
+        register, marks=list(register.marks), sessions=set(register.sessions), from_sign_ins=set(register.from_sign_ins),
+        remarks=list(register.remarks),
+    )  # fmt: skip
+    by_day: dict[date, list[Stay]] = defaultdict(list)
+    for stay in register.stays:
+        by_day[stay.start.date()].append(replace(stay, who=whose(stay.who)))
+    for when, of_day in sorted(by_day.items()):
         for order, (begins, ends) in enumerate(PARTS_OF_DAY):
-            session = Session(when, order)
-            read_part(block, session, of_day, (datetime.combine(when, begins), datetime.combine(when, ends)), share, register)
+            limits = (datetime.combine(when, begins), datetime.combine(when, ends))
+            read_part(Session(when, order), of_day, limits, share, found)
+    return found
 
 
-def sitting_of(block: Block, at: int, heading: MeetingHeading, calendar: Calendar, day: date | None) -> Sitting | Note:
+def stay_of(block: Block, at: int, heading: MeetingHeading, calendar: Calendar, day: date | None) -> Stay | Note:
     """The stay that a row tells of; a note where it cannot be read."""
     row = block.rows[at]
     shown = " ".join(text(cell_of(row, heading.name)).split())
@@ -130,7 +126,9 @@ def sitting_of(block: Block, at: int, heading: MeetingHeading, calendar: Calenda
         return Note(block.at(at), who.name, "看不出入会时间，未读")
     if left is None and lasted is not None:
         left = joined + lasted
-    return Sitting(at, who, joined, left if left is None or left >= joined else None)
+    if left is not None and lasted is not None and lasted < (left - joined) * WITHOUT_GAPS:
+        left = None  # away in between (首次入会, 最后退会, 累计时长), and nobody can tell when
+    return Stay(block.at(at), who, joined, left if left is None or left >= joined else None)
 
 
 def moment_of(value: Value, calendar: Calendar, day: date | None) -> datetime | None:
@@ -178,19 +176,18 @@ def only_day_above(block: Block, heading: MeetingHeading, calendar: Calendar) ->
 
 
 def read_part(
-    block: Block,
     session: Session,
-    sittings: Sequence[Sitting],
+    sittings: Sequence[Stay],
     limits: tuple[datetime, datetime],
     share: Fraction,
     register: Register,
 ) -> None:
     """The signs of one half day: it lasts from when half of those who came were in it to when half of them had left."""
     stays: dict[Who, list[tuple[datetime, datetime]]] = defaultdict(list)
-    rows: dict[Who, int] = {}
+    rows: dict[Who, Origin] = {}
     open_ended: set[Who] = set()
     for sitting in sittings:
-        rows.setdefault(sitting.who, sitting.origin_row)
+        rows.setdefault(sitting.who, sitting.origin)
         if sitting.end is None:
             open_ended.add(sitting.who)
         elif max(sitting.start, limits[0]) < min(sitting.end, limits[1]):
@@ -208,11 +205,11 @@ def read_part(
         part = Fraction(int(there.total_seconds()), int((ends - begins).total_seconds()))
         state = PRESENT if part >= share else UNCLEAR if who in open_ended else ABSENT
         minutes = int(there.total_seconds()) // 60
-        register.marks.append(Mark(block.at(at), who, session, state, f"在会{minutes}分钟"))
+        register.marks.append(Mark(at, who, session, state, f"在会{minutes}分钟"))
         if state == ABSENT and minutes:
             whole = int((ends - begins).total_seconds()) // 60
             what = f"{session}在会 {minutes} 分钟，不足全场 {whole} 分钟的 {float(share):.0%}，按缺勤计"
-            register.remarks.append(Note(block.at(at), who.name, what))
+            register.remarks.append(Note(at, who.name, what))
 
 
 def covered(stays: Iterable[tuple[datetime, datetime]], begins: datetime, ends: datetime) -> timedelta:

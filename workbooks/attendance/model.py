@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 
 from udfs.schedule.attendance_signs import ABSENT, EMPTY, State
@@ -38,15 +39,31 @@ class Mark:
     extent: Extent | None = None
 
 
+@dataclass(frozen=True)
+class Stay:
+    """One stay in an online meeting. ``end`` is None where the source does not say."""
+
+    origin: Origin
+    who: Who
+    start: datetime
+    end: datetime | None
+
+
 @dataclass
 class Register:
-    """All signs of all sources in their order. ``hours``: what a grid says of single sessions; ``from_sign_ins``: the sessions
-    that are known only because somebody signed in at them; ``slips``: person -> 有 or 无; ``undated``: signs of rows that do
-    not tell their day, of people who need not have been away."""
+    """All signs of all sources in their order.
+
+    ``hours``: what a grid says of single sessions; ``from_sign_ins``: the sessions that are known only because somebody signed
+    in at them; ``exceptions``: those whose list names only who was missing; ``slips``: person -> 有 or 无; ``undated``: signs of
+    rows that do not tell their day, of people who need not have been away; ``stays`` in meetings: signs only once it is known
+    which of them are one person's.
+    """
 
     marks: list[Mark] = field(default_factory=list)
+    stays: list[Stay] = field(default_factory=list)
     sessions: set[Session] = field(default_factory=set)
     from_sign_ins: set[Session] = field(default_factory=set)
+    exceptions: set[Session] = field(default_factory=set)
     hours: dict[Session, Decimal] = field(default_factory=dict)
     slips: dict[Who, str] = field(default_factory=dict)
     undated: list[Mark] = field(default_factory=list)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from pathlib import Path
 
 from udfs.schedule.sessions import Calendar
 from udfs.values.cells import blank
-from workbooks.attendance.abreast import halves
+from workbooks.attendance.abreast import halves, with_people_down
 from workbooks.attendance.daily import daily_heading, read_daily
 from workbooks.attendance.grids import grid_heading, read_grid
-from workbooks.attendance.meetings import MINIMUM_SHARE, meeting_heading, read_meeting
+from workbooks.attendance.leaves import leave_heading, read_leaves
+from workbooks.attendance.meetings import meeting_heading, read_meeting
 from workbooks.attendance.model import Register, SignsByUser
+from workbooks.attendance.remarks import COUNTS_ONLY, holds_counts
 from workbooks.attendance.sign_ins import read_sign_ins, sign_in_heading
 from workbooks.files.errors import Unusable
 from workbooks.sources.model import Block, Note
@@ -24,10 +25,8 @@ def read_registers(
     calendar: Calendar,
     signs: SignsByUser | None = None,
     pasted: bytes = b"",
-    share: Fraction = MINIMUM_SHARE,
 ) -> Register:
     """Every sign of the sources; ``-`` among them stands for ``pasted``. ``signs``: what the user says of single signs.
-    ``share``: how much of a session somebody must have been in an online meeting.
 
     Raises ``Unusable``: a source that cannot be read, or holds neither a grid nor sign-ins.
     """
@@ -38,9 +37,11 @@ def read_registers(
             if block.hidden:
                 register.remarks.append(Note(block.at(0), "", "工作表是隐藏的，未读"))
         parts = [part for block in blocks if not block.hidden for part in halves(block)]
-        read = [part for part in parts if read_block(part, calendar, signs or {}, register, share)]
+        read = [part for part in parts if read_block(part, calendar, signs or {}, register)]
         if not read:
             name = blocks[0].source if blocks else str(source)
+            if any(holds_counts(part) for part in parts):
+                raise Unusable(name, *COUNTS_ONLY)
             raise Unusable(
                 name,
                 "认不出考勤：没有“姓名”加各次课的列，也没有“姓名”加“签到时间”“上班打卡结果”或“入会时间”的列",
@@ -49,16 +50,21 @@ def read_registers(
     return register
 
 
-def read_block(block: Block, calendar: Calendar, signs: SignsByUser, register: Register, share: Fraction) -> bool:
+def read_block(block: Block, calendar: Calendar, signs: SignsByUser, register: Register) -> bool:
     """Add the signs of one sheet; False if it holds none."""
     if not any(not blank(cell) for row in block.rows for cell in row):
         return False
     before = len(register.marks)
+    leaves = leave_heading(block)
+    if leaves is not None:
+        read_leaves(block, leaves, calendar, register)
+        register.read.append(f"{block.source}“{block.sheet}”：请假审批，{len(register.marks) - before} 个半天")
+        return True
     meeting = meeting_heading(block)
     if meeting is not None:
-        read_meeting(block, meeting, calendar, share, register)
-        shown = f"在会满 {float(share):.0%} 算到课"
-        register.read.append(f"{block.source}“{block.sheet}”：会议参会记录，{len(register.marks) - before} 条，{shown}")
+        stays = len(register.stays)
+        read_meeting(block, meeting, calendar, register)
+        register.read.append(f"{block.source}“{block.sheet}”：会议参会记录，{len(register.stays) - stays} 条")
         return True
     daily = daily_heading(block, calendar)
     if daily is not None:
@@ -69,6 +75,9 @@ def read_block(block: Block, calendar: Calendar, signs: SignsByUser, register: R
     table = sign_in_heading(block) if heading is None else None
     if heading is None and table is None:
         heading = grid_heading(block, calendar, one_day=True)
+    if heading is None and table is None and (turned := with_people_down(block)) is not None:
+        heading = grid_heading(turned, calendar)
+        block = turned if heading is not None else block
     if heading is not None:
         read_grid(block, heading, signs, register)
         register.read.append(f"{block.source}“{block.sheet}”：考勤表，{len(heading.sessions)} 次课")

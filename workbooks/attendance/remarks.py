@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from udfs.schedule.attendance_signs import EMPTY, UNCLEAR, known_signs, state_of
-from udfs.values.cells import Value, blank, column_letters, text
+from udfs.values.cells import Value, blank, column_letters, plain, text
 from udfs.values.regex import regex
 from workbooks.attendance.model import Who
-from workbooks.rosters.layout.headings import REMARK, meaning
+from workbooks.rosters.layout.headings import NAME, REMARK, columns_saying, meaning
 from workbooks.sources.model import Block, Note
 
 _TELLS_WHY = regex(r"备注|说明|原因|事由|情况|假条")
@@ -16,6 +16,13 @@ _SAYS_SOMETHING = regex(r"假|勤|缺|旷|迟到|早退|晚到|提前|离开|[�
 _COUNTS = regex(r"次数|合计|总计|统计|备注|说明|[出缺]勤|假|旷|迟到|早退|到课|学时|课时")
 _NO_COUNT = regex(r"时间|日期|地点|地址|方式|设备|班次|规则|应出勤")
 MOST_NAMED = 6
+COUNTS_ONLY = (
+    "只有次数或天数，看不出是哪几次没到",
+    "请换逐次的：钉钉“每日统计”“原始记录”、企业微信“打卡日报”、飞书“每日统计”、学习通“签到详情”、会议“参会明细”",
+)
+_NUMBER_OF = regex(
+    r"(?:实到|应到|出勤|到课|签到|请假|缺勤|旷课|旷工|迟到|早退|缺卡|缺课)(?:的)?(?:总)?(?:次数|天数|数|率)(?:\(.*\))?"
+)
 
 
 def remarks_of(block: Block, headings: Mapping[int, str], people: Sequence[tuple[int, Who]]) -> Iterator[Note]:
@@ -49,6 +56,14 @@ def unread_columns(
     if found:
         more = f"等 {len(found)} 列" if len(found) > MOST_NAMED else ""
         yield Note(block.at(heading), "", f"未读的列：{'、'.join(found[:MOST_NAMED])}{more}，与考勤有关的请核对")
+
+
+def holds_counts(block: Block) -> bool:
+    """True for a table of people that only counts what they missed."""
+    for row in block.rows[:20]:
+        if NAME in columns_saying(row, (NAME,)) and sum(bool(_NUMBER_OF.fullmatch(plain(cell))) for cell in row) > 1:
+            return True
+    return False
 
 
 def is_remark(heading: str) -> bool:

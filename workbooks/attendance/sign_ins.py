@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from udfs.schedule.attendance_signs import EMPTY, PRESENT, UNCLEAR, State, known_signs, slip_of, state_of
+from udfs.schedule.attendance_signs import ABSENT, EMPTY, LEAVE, PRESENT, UNCLEAR, State, known_signs, slip_of, state_of
 from udfs.schedule.sessions import AFTERNOON, MORNING, PARTS, Calendar, Session, clock_of, part_at, part_of
 from udfs.values.cells import Value, blank, text
 from udfs.values.regex import regex
@@ -21,10 +21,12 @@ from workbooks.sources.model import Block, Note
 
 TIME, PART, STATE, SLIP = "时间", "时段", "状态", "手续"
 _SPELLINGS = {
-    TIME: "签到时间 打卡时间 考勤时间 时间 日期 签到日期 打卡日期 考勤日期 刷卡时间 扫码时间 提交时间 签到日期时间 上课日期 "
-    "日期时间 打卡日期时间 答题时间 填写时间 time date datetime checkintime check-intime signintime sign-intime",
+    TIME: "签到时间 打卡时间 考勤时间 时间 日期 签到日期 打卡日期 考勤日期 刷卡时间 扫码时间 提交时间 提交答卷时间 签到日期时间 "
+    "上课日期 日期时间 打卡日期时间 答题时间 填写时间 缺勤日期 请假日期 time date datetime checkintime check-intime signintime "
+    "sign-intime",
     PART: "时段 场次 节次 课次 签到场次 签到时段 上下午 半天 签到名称 签到项目 打卡类型 考勤类型",
-    STATE: "状态 签到状态 考勤状态 考勤结果 打卡结果 打卡状态 出勤情况 出勤状态 签到结果 结果 签到情况",
+    STATE: "状态 签到状态 考勤状态 考勤结果 打卡结果 打卡状态 出勤情况 出勤状态 签到结果 结果 签到情况 "
+    "考勤情况 缺勤情况 缺勤类型 请假类型 请假类别 假别 缺勤原因",
 }
 WORDS: Mapping[str, frozenset[str]] = {field: frozenset(words.split()) for field, words in _SPELLINGS.items()} | {
     SLIP: SLIP_WORDS
@@ -124,8 +126,12 @@ def read_sign_ins(block: Block, heading: SignInHeading, calendar: Calendar, sign
     register.remarks += remarks_of(block, free_headings(block, heading), people)
     sitting = one_sitting(block, heading.row, [who for _, who in people], marks.values(), calendar) if undated else None
     marks |= sorted_in(block, heading, undated, sitting, register)
+    only_missing = STATE in heading.other and {mark.state for mark in marks.values()} <= {LEAVE, ABSENT}
     for at, mark in sorted(marks.items()):
         add(with_extent(mark, block.rows[at], heading, signs), register)
+        if only_missing and mark.session is not None:
+            register.exceptions.add(mark.session)
+            register.from_sign_ins.discard(mark.session)
 
 
 def free_headings(block: Block, heading: SignInHeading) -> dict[int, str]:

@@ -109,9 +109,9 @@ def without_post(title: str) -> str:
     >>> without_post("科长/高级工程师"), without_post("高级工程师（电气）")
     ('高级工程师', '高级工程师（电气）')
     """
-    parts = [part for part in _PARTS.split(title) if part]
+    parts = [part for part in _PARTS.split(title) if part.strip("—–-")]
     if len(parts) < 2:
-        return title
+        return parts[0] if title[:1] in "—–-/／" and parts else title
     titles = [part for part in parts if part not in words_meaning(POST)]
     return titles[0] if len(titles) == 1 and title_level(titles[0]) else title
 

@@ -18,11 +18,12 @@ from workbooks.rosters.asides import people, shortened
 from workbooks.rosters.classes import group_of_sheet, kept_group
 from workbooks.rosters.layout.headings import EMPLOYER, MODE, NAME, NO_OVERRIDES, Overrides, squeezed
 from workbooks.rosters.layout.mixed import employer_alone
-from workbooks.rosters.layout.reshaping import reshaped
-from workbooks.rosters.layout.tables import Found, is_form_sheet, tables_in, unreadable_layout
+from workbooks.rosters.layout.reshaping import joined_names, reshaped
+from workbooks.rosters.layout.tables import Found, tables_in, unreadable_layout
 from workbooks.rosters.layout.written import kind_of, kind_of_section, mode_in
 from workbooks.rosters.lines import leaves_out
 from workbooks.rosters.people import people_of
+from workbooks.rosters.standing import Standing, keep_what_counts, standing_of
 from workbooks.sources.model import CONTENT, Block, Column, Mapped, Note, Origin, Roster
 from workbooks.sources.opening import STDIN, blocks_of, blocks_of_text
 
@@ -49,34 +50,38 @@ def read_rosters(sources: Sequence[str | Path], wishes: Wishes = ANY, pasted: by
     Raises ``Unusable`` if a source cannot be used or holds no roster, or if it is not clear which class is meant.
     """
     roster = Roster()
+    standings: dict[tuple[str, str], Standing] = {}
     for at, source in enumerate(sources):
         progress("读取名册", at, len(sources))
         blocks = blocks_of_text(pasted) if str(source) == STDIN else blocks_of(source)
-        read_source(blocks, wishes, roster)
+        read_source(blocks, wishes, roster, standings)
+    keep_what_counts(roster, standings)
     progress("读取名册", len(sources), len(sources))
     KNOWN.learn(value for heading in MASKED_FIELDS for entry in roster.entries if (value := entry.values.get(heading)))
     check_overrides(wishes.overrides, roster)
     return kept_group(roster, wishes.group, wishes.topic)
 
 
-def read_source(blocks: list[Block], wishes: Wishes, roster: Roster) -> None:
-    """Add the people of one source."""
+def read_source(blocks: list[Block], wishes: Wishes, roster: Roster, standings: dict[tuple[str, str], Standing]) -> None:
+    """Add the people of one source. ``standings``: what its lists say of whether they count."""
     name = blocks[0].source if blocks else "来源"
     wanted = chosen_blocks(blocks, wishes.sheet, roster)
     before = len(roster.mapped)
     nameless: list[Mapped] = []
     for sheet in wanted:
-        block = sheet
+        block = joined_names(sheet, roster) if not wishes.overrides else sheet
         tables = tables_in(block, wishes.overrides)
         # A line of a chat that tells what to write (姓名 单位 电话) looks like a heading.
         nobody = not any(NAME in found.columns for found in tables) if block.loose else not tables
-        if nobody and not is_form_sheet(block) and (made := reshaped(block)) is not None:
+        if nobody and (made := reshaped(block)) is not None:
             block = made.block
             tables = tables_in(block, wishes.overrides)
             roster.remarks.append(made.done)
             roster.skipped += made.left
         usable = [found for found in tables if NAME in found.columns]
         nameless += [found.mapped for found in tables if NAME not in found.columns]
+        above = [text(cell) for row in block.rows[: tables[0].heading] for cell in row if not blank(cell)] if tables else []
+        standings[block.source, block.sheet] = standing_of(block.source, block.sheet, above)
         read_block(block, usable, roster)
         if len(wanted) > 1 and not tables and any(not blank(cell) for row in block.rows for cell in row):
             roster.remarks.append(Note(block.at(0), "", "这张工作表里没有名册，未读"))

@@ -85,7 +85,7 @@ def document(name: str, result: TotalResult) -> dict[str, object]:
             }
             for one in result.payments
         ],
-        "not_counted": list(result.not_counted), "hidden_but_counted": list(result.unseen),
+        "not_counted": list(result.not_counted), "to_check": list(result.to_check), "hidden_but_counted": list(result.unseen),
         "taxes_filled": {str(row): str(tax) for row, tax in result.taxes.items()},
     }  # fmt: skip
 
@@ -114,7 +114,11 @@ def show(result: TotalResult) -> None:
     show_lectures(result)
     for text in left_over(result):
         streams.say(text, style="bold")
-    for heading, told in (("没有计入或另行判断的：", result.not_counted), ("看不见或划掉，却计入了的：", unseen(result))):
+    for heading, told in (
+        ("没有计入或另行判断的：", result.not_counted),
+        ("请核对：", result.to_check),
+        ("看不见或划掉，却计入了的：", unseen(result)),
+    ):
         if told:
             streams.say(heading, style="yellow")
         for text in told:

@@ -18,7 +18,7 @@ from workbooks.rosters.layout.written import kind_of, mode_of
 from workbooks.sources.model import CONTENT, STATED, Block
 
 LOOKED_AT = 200
-CONTRADICTS, CERTAIN = 0.6, 0.8
+CONTRADICTS, CERTAIN, NO_NAMES = 0.6, 0.8, 0.3
 """The share of filled cells that look like another field's: so many contradict a heading, so many stand for one."""
 BY_CONTENT = (DOCUMENT, PHONE, TITLE, EMPLOYER)
 _RESIDENT = regex(r"[0-9]{17}[0-9Xx]")
@@ -69,7 +69,8 @@ def weighed(block: Block, heading: Heading, last: int, span: range) -> tuple[Hea
         return heading, []  # which part of a line belongs where is only known line by line
     meanings = list(heading.meanings)
     looks = {at: looks_of(block, heading.end + 1, last, at) for at in span}
-    asked = list(contradictions(block, heading, meanings, looks))
+    asked = list(swapped_back(heading, meanings, looks))
+    asked += contradictions(block, heading, meanings, looks)
     asked += ticked_columns(block, heading, looks, last)
     doubtful = {one.maybe for one in meanings if one.maybe and one.how == CONTENT}
     for field in BY_CONTENT:
@@ -85,11 +86,28 @@ def weighed(block: Block, heading: Heading, last: int, span: range) -> tuple[Hea
     return replace(heading, meanings=tuple(meanings)), asked
 
 
+def swapped_back(heading: Heading, meanings: list[Meaning], looks: Mapping[int, Looks]) -> Iterator[str]:
+    """Give number and phone their own columns where each heading plainly stands over the other's; say so."""
+    columns = {field: [at for at in looks if meanings[at].field == field] for field in (DOCUMENT, PHONE)}
+    if any(len(found) != 1 for found in columns.values()):
+        return
+    (document,), (phone,) = columns[DOCUMENT], columns[PHONE]
+    if STATED in (meanings[document].how, meanings[phone].how):
+        return
+    if looks[document].like(CERTAIN) == PHONE and looks[phone].like(CERTAIN) == DOCUMENT:
+        meanings[document], meanings[phone] = Meaning(PHONE, how=CONTENT), Meaning(DOCUMENT, how=CONTENT)
+        one, other = column_letters(document + 1), column_letters(phone + 1)
+        yield f"{one} 列、{other} 列的表头“{heading.texts[document]}”“{heading.texts[phone]}”写反了，已按内容读入，请核对"
+
+
 def contradictions(block: Block, heading: Heading, meanings: list[Meaning], looks: Mapping[int, Looks]) -> Iterator[str]:
     """Take the meaning from each column whose content is plainly another field's, and ask."""
     for at, seen in looks.items():
         one = meanings[at]
         like = seen.like(CONTRADICTS)
+        if one.field == NAME and one.how != STATED and not one.phone_too and max(seen.shares.values(), default=0) >= NO_NAMES:
+            what = f"{column_letters(at + 1)} 列“{heading.texts[at].strip()}”下面近一半不是姓名，像是一人占两行"
+            raise Unusable(f"{block.source}“{block.sheet}”", what, "请整理成一行一人，再导入")
         if one.how == STATED or not like or one.field == like or one.field not in (NAME, *BY_CONTENT):
             continue
         if (one.field == EMPLOYER and one.title_too) or (one.field == NAME and one.phone_too):

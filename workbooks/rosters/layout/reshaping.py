@@ -13,18 +13,31 @@ from udfs.values.cells import Value, blank, text
 from udfs.values.regex import regex
 from workbooks.rosters.layout.evidence import looks_like
 from workbooks.rosters.layout.heading_rows import WIDEST
-from workbooks.rosters.layout.headings import DOCUMENT, EMPLOYER, NAME, NO_OVERRIDES, PHONE, TITLE, meaning
+from workbooks.rosters.layout.headings import (
+    DOCUMENT,
+    EMPLOYER,
+    FIELDS,
+    NAME,
+    NO_OVERRIDES,
+    PHONE,
+    SECOND_RANK,
+    TITLE,
+    UNKNOWN,
+    meaning,
+)
 from workbooks.rosters.layout.mixed import no_number, some_number
-from workbooks.rosters.layout.tables import NEAR_TOP, Found, tables_in
+from workbooks.rosters.layout.tables import NEAR_TOP, Found, is_form_sheet, tables_in
 from workbooks.sources.marks import NO_MARKS
-from workbooks.sources.model import Block, Note
+from workbooks.sources.model import Block, Note, Roster
 from workbooks.sources.rawcells import NO_PART
 
-TURNED, LISTED, LABELLED, CHATTED = (
+TURNED, LISTED, LABELLED, CHATTED, CARDS, JOINED = (
     "名册竖排，一列一人，已转成一行一人读入，请核对",
     "一行只有一格，已按每人几行拼成一行一人读入，请核对",
     "是“姓名：…”这样的文字，已拼成一行一人读入，请核对",
     "没有表头，按每行里的姓名、号码和单位各自的样子读入，请核对",
+    "是一人一块的登记卡，已按标签拼成一行一人读入，请核对",
+    "“姓”“名”两列已合成一列“姓名”读入，请核对",
 )
 _LABEL = regex(r"(?:^|[\s，,；;、|]+)([^\s：:，,；;、|0-9]{1,12})[：:]\s*")
 _COUNTED = regex(r"^\s*[(（]?[0-9]{1,3}[)）]?\s*[、.．)）:：]?\s*(?=[^0-9\s])")
@@ -45,7 +58,10 @@ class Reshaped(NamedTuple):
 
 def reshaped(block: Block) -> Reshaped | None:
     """The block with a row a person; None where it is no roster for certain."""
-    for make, what in ((turned, TURNED), (listed, LISTED), (labelled, LABELLED), (chatted, CHATTED)):
+    form = is_form_sheet(block)
+    for make, what in (
+        ((carded, CARDS),) if form else ((turned, TURNED), (listed, LISTED), (labelled, LABELLED), (chatted, CHATTED))
+    ):
         made = make(block)
         if made is not None and is_certain(made):
             left = tuple(left_aside(block, made)) if make is chatted else ()
@@ -140,6 +156,55 @@ def labelled(block: Block) -> Block | None:
     rows += [[one.get(head, "") for head in heads] for _, one in people]
     lines = (people[0][0], *(at for at, _ in people))
     return replace(block, rows=rows, merged=(), lines=lines, part=NO_PART, loose=False, marks=NO_MARKS)
+
+
+def carded(block: Block) -> Block | None:
+    """Forms of one person each, one below the other: a label, its value in the cell behind it (or behind its merged area).
+
+    A new person begins where the label 姓名 comes again. None where a label stands in the place of a value."""
+    ends = {(span.top, span.left): span.right for span in block.merged}
+    people: list[tuple[int, dict[str, Value]]] = []
+    for at, row in enumerate(block.rows):
+        for column, cell in enumerate(row):
+            said = meaning(cell.strip()) if isinstance(cell, str) else UNKNOWN
+            if said.field not in FIELDS or said.rank >= SECOND_RANK:
+                continue
+            beside = ends.get((at, column), column) + 1
+            value = row[beside] if beside < len(row) else None
+            if isinstance(value, str) and meaning(value.strip()).field is not None:
+                return None
+            if said.field == NAME:
+                people.append((at, {}))
+            if people and not blank(value):
+                if said.field in people[-1][1]:
+                    return None
+                people[-1][1][said.field] = value
+    used = [field for field in FIELDS if any(field in one for _, one in people)]
+    if not people or NAME not in used or not all(NAME in one for _, one in people):
+        return None
+    rows: list[list[Value]] = [[*used], *([one.get(field) for field in used] for _, one in people)]
+    lines = (people[0][0], *(at for at, _ in people))
+    return replace(block, rows=rows, merged=(), lines=lines, part=NO_PART, loose=False, marks=NO_MARKS)
+
+
+def joined_names(block: Block, roster: Roster) -> Block:
+    """The block with 姓 and 名 in one column, where its heading has both beside each other; else the block itself."""
+    for at, row in enumerate(block.rows[:NEAR_TOP]):
+        words = ["".join(cell.split()) if isinstance(cell, str) else "" for cell in row]
+        column = next((here for here in range(len(words) - 1) if words[here] in SURNAME and words[here + 1] in GIVEN_NAME), None)
+        if column is None or any(meaning(word).field == NAME for word in words):
+            continue
+        rows = [list(line) for line in block.rows]
+        rows[at][column : column + 2] = [NAME, None]
+        for line in rows[at + 1 :]:
+            if len(line) > column + 1 and not blank(line[column + 1]):
+                line[column : column + 2] = [text(line[column]).strip() + text(line[column + 1]).strip(), None]
+        roster.remarks.append(Note(block.at(at), "", JOINED))
+        return replace(block, rows=rows)
+    return block
+
+
+SURNAME, GIVEN_NAME = ("姓", "姓氏"), ("名", "名字")
 
 
 def labels_of(line: str) -> Sequence[tuple[str, str]]:

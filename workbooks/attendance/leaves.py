@@ -1,0 +1,79 @@
+"""Leave as approvals export it: a row an application, from when to when. Nobody else is told anything of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from udfs.schedule.attendance_signs import LEAVE, UNCLEAR
+from udfs.schedule.partly_missed import away_between
+from udfs.schedule.sessions import PARTS, Calendar, Session
+from udfs.values.cells import Value, blank, plain, text
+from udfs.values.regex import regex
+from workbooks.attendance.grids import SEARCHED_ROWS, cell_of, heading_cell, people_columns, who_of
+from workbooks.attendance.model import Mark, Register
+from workbooks.rosters.layout.headings import NAME
+from workbooks.sources.model import Block, Note
+
+_WHO = regex(r"(?:申请|发起|请假|提交)人(?:姓名)?")
+_FROM, _TO = regex(r"(?:请假|休假)?(?:开始|起始)(?:时间|日期)"), regex(r"(?:请假|休假)?(?:结束|终止|截止)(?:时间|日期)")
+_OF_LEAVE = regex(r"(?:请假|假期|休假|假别)(?:类型|事由|原因|天数|时长)?|假别")
+_STATE = regex(r"审批(?:结果|状态)|当前状态|申请状态")
+_REFUSED = regex(r"拒绝|驳回|撤[销回]|未通过|不同意|审批中|进行中|待审批|终止")
+
+
+@dataclass(frozen=True)
+class LeaveHeading:
+    """Where the table stands; columns from 0."""
+
+    row: int
+    people: Mapping[str, int]
+    begins: int
+    ends: int
+    state: int | None
+
+
+def leave_heading(block: Block) -> LeaveHeading | None:
+    """The heading of the table; None if the block holds none."""
+    for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
+        words = [plain(heading_cell(row, column)) for column in range(len(row))]
+
+        def column(pattern: object, words: list[str] = words) -> int | None:
+            return next((here for here, word in enumerate(words) if pattern.fullmatch(word)), None)  # type: ignore[attr-defined]
+
+        begins, ends, who = column(_FROM), column(_TO), column(_WHO)
+        people = people_columns(row) | ({NAME: who} if who is not None else {})
+        if NAME in people and begins is not None and ends is not None and column(_OF_LEAVE) is not None:
+            return LeaveHeading(at, people, begins, ends, column(_STATE))
+    return None
+
+
+def read_leaves(block: Block, heading: LeaveHeading, calendar: Calendar, register: Register) -> None:
+    """Add a sign for each half day that an approved application covers; what covers a part of one is not clear."""
+    for at in range(heading.row + 1, len(block.rows)):
+        row = block.rows[at]
+        if all(blank(cell) for cell in row):
+            continue
+        who = who_of(block, at, heading.people)
+        state = text(cell_of(row, heading.state)) if heading.state is not None else ""
+        if _REFUSED.search(state):
+            register.skipped.append(Note(block.at(at), who.name, f"审批是“{state[:12]}”，未计请假"))
+            continue
+        begins, ends = cell_of(row, heading.begins), cell_of(row, heading.ends)
+        found = list(halves_between(begins, ends, calendar))
+        if not found:
+            register.skipped.append(Note(block.at(at), who.name, "看不出从几时到几时请假，或不在本期日期之内，未计"))
+        for session, whole in found:
+            shown = f"{text(begins)} 至 {text(ends)}"
+            register.marks.append(Mark(block.at(at), who, session, LEAVE if whole else UNCLEAR, shown))
+            register.sessions.add(session)
+            register.exceptions.add(session)
+
+
+def halves_between(begins: Value, ends: Value, calendar: Calendar) -> Iterator[tuple[Session, bool]]:
+    """The half days of the class from one moment to another, and whether each is covered as a whole."""
+    span = f"{text(begins)[:16]} 到 {text(ends)[:16]}"
+    for day in calendar.days():
+        for part, covered in away_between(span, day).items():
+            if covered is not False:
+                yield Session(day, PARTS.index(part)), covered is True
