@@ -39,7 +39,7 @@ NOT_ON_ANNEXES = {
     "A3-06", "A3-08", "A3-11", "A3-12", "A3-16", "A4-03", "A4-14", "A4-15", "A4-21", "A4-22", "A4-23", "A4-24", "A4-25", "A4-26",
     "A4-27", "A4-28", "A5-05", "A5-09", "A5-16", "A5-17", "A5-21", "A6-05",
 }  # fmt: skip
-"""Rules about annexes that rest on what only the workbook shows: 项目信息, 考勤, 费用明细, 师资费, the ledger, working columns."""
+"""Rules about annexes that rest on what only the workbook shows (项目信息, 考勤, expenses, the ledger, working columns)."""
 
 
 MENDED = {"A4-16"}
