@@ -122,7 +122,7 @@ def replace(name: str, old: Any, new: Any, real: Any) -> None:
     if function_of(old) is not None and function_of(new) is not None:
         take_over(function_of(old), function_of(new))
     elif isinstance(old, type) and isinstance(new, type):
-        for key, method in vars(new).items():
+        for key, method in list(vars(new).items()):
             if function_of(method) is not None and function_of(vars(old).get(key)) is not None:
                 take_over(function_of(vars(old)[key]), function_of(method))
         if issubclass(old, BaseModel):
