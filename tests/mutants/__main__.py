@@ -1,18 +1,22 @@
 """``python -m tests.mutants [--sample N --seed S] [MODULE…]``: the mutants of the rules and the computations, the share that is
 killed, the survivors. ``--sample``: at most so many of each module, drawn by the seed.
 
+``python -m tests.mutants --rooms [FOLDER…]``: the same for folders whose tests write workbooks (``rooms.py``), so many of each
+folder, drawn by the seed (12 unless ``--sample`` says otherwise).
+
 Each survivor is either named in ``equivalent.csv`` with the reason why nothing can tell it from the real module, or it is listed;
-with fewer than 95 of 100 killed (the equivalent ones left out) the command fails.
+with fewer than 95 of 100 killed (of a folder 90, the equivalent ones left out) the command fails.
 """
 
 from __future__ import annotations
 
 import csv
 import gc
+import subprocess
 import sys
 import time
 from argparse import ArgumentParser
-from collections.abc import Container
+from collections.abc import Container, Iterable, Mapping
 from fractions import Fraction
 from importlib import import_module
 from pathlib import Path
@@ -21,11 +25,13 @@ from random import Random
 import tests.rules.test_cases_complete  # noqa: F401  (fills the table of cases)
 from tests.mutants.judging import every_cache, killed
 from tests.mutants.making import Mutant, mutants, stretch
-from tests.mutants.trials import Evidence, Trial, evidence, gather
+from tests.mutants.rooms import ROOMS, drawn, scope_of
+from tests.mutants.trials import Evidence, Scope, Trial, evidence, gather
 
 ROOT = Path(__file__).resolve().parents[2]
 EQUIVALENT = Path(__file__).with_name("equivalent.csv")
 FLOOR = Fraction(95, 100)
+FLOOR_OF_A_ROOM = Fraction(90, 100)
 MODULES = (
     "udfs.rules.about_money.accounts", "udfs.rules.about_people.attendance", "udfs.rules.basis",
     "udfs.rules.about_people.beside", "udfs.rules.about_money.details", "udfs.rules.about_people.enrolment",
@@ -45,15 +51,15 @@ MODULES = (
 )  # fmt: skip
 
 
-def survivors(module: str, known: Evidence, named: Container[str], sample: int, seed: int) -> tuple[int, list[Mutant]]:
-    """How many mutants of a module were made (all, or at most ``sample``), and those that no test kills; told as they are found,
-    but for the ones named as equivalent.
+def survivors(module: str, found: Iterable[Mutant], known: Evidence, named: Container[str]) -> tuple[int, list[Mutant]]:
+    """How many of these mutants of a module there are, and those that no test kills; printed as they are found, but for the
+    ones named as equivalent.
     """
-    path = ROOT / f"{module.replace('.', '/')}.py"
+    path = path_of(module)
     import_module(module)
     unmutated(module, path, known)
     made, left, sharp = 0, [], dict[str, Trial]()
-    for one in mutants(path, module, sample, Random(f"{seed} {module}") if sample else None):
+    for one in found:
         made += 1
         trials, seconds = known.judging(module, path, stretch(path, one.line))
         # What has killed a mutant of the module is asked first, the last one foremost.
@@ -68,6 +74,10 @@ def survivors(module: str, known: Evidence, named: Container[str], sample: int, 
             if one.name not in named:
                 print(f"  {one.line}: {one.before}\n      -> {one.after}", flush=True)
     return made, left
+
+
+def path_of(module: str) -> Path:
+    return ROOT / f"{module.replace('.', '/')}.py"
 
 
 def unmutated(module: str, path: Path, known: Evidence) -> None:
@@ -85,17 +95,17 @@ def equivalent() -> dict[str, str]:
         return {row["mutant"]: row["reason"] for row in csv.DictReader(opened)}
 
 
-def judge(trials: list[Trial], modules: list[str], sample: int, seed: int) -> int:
-    """Judge the modules and tell what came of it; 1 if too few mutants are killed."""
+def judge(trials: list[Trial], scope: Scope, found: Mapping[str, Iterable[Mutant]], floor: Fraction) -> int:
+    """Judge the mutants (module -> its mutants) and print what came of it; 1 if too few are killed."""
     began = time.monotonic()
-    tried = evidence(trials)
+    tried = evidence(trials, scope)
     every_cache()  # gc speaks no more of what it has frozen
     gc.freeze()  # what the children share is not looked through, nor copied, by each of them
     print(f"{len(trials)} 个测试（{time.monotonic() - began:.0f} 秒）", flush=True)
     known, made, alive = equivalent(), 0, 0
-    for module in modules:
+    for module, ones in found.items():
         started = time.monotonic()
-        count, left = survivors(module, tried, known, sample, seed)
+        count, left = survivors(module, ones, tried, known)
         unnamed = [one for one in left if one.name not in known]
         same = len(left) - len(unnamed)
         made, alive = made + count - same, alive + len(unnamed)
@@ -103,21 +113,44 @@ def judge(trials: list[Trial], modules: list[str], sample: int, seed: int) -> in
         print(f"{module}: {count} 个变异，{same} 个等价，{len(unnamed)} 个存活（{seconds:.0f} 秒）", flush=True)
     share = Fraction(made - alive, made) if made else Fraction(1)
     print(f"共 {made} 个变异，杀死 {made - alive} 个（{float(share):.1%}），存活 {alive} 个")
-    return int(share < FLOOR)
+    return int(share < floor)
+
+
+def of_modules(modules: list[str], sample: int, seed: int) -> int:
+    found = {one: mutants(path_of(one), one, sample, Random(f"{seed} {one}") if sample else None) for one in modules or MODULES}
+    outcome: list[int] = []
+    gather(lambda trials: outcome.append(judge(trials, Scope(), found, FLOOR)), Scope(), frozenset(modules))
+    return outcome[0]
+
+
+def of_room(room: str, sample: int, seed: int) -> int:
+    found: dict[str, list[Mutant]] = {}
+    for one in drawn(room, sample, seed):
+        found.setdefault(one.module, []).append(one)
+    scope, outcome = scope_of(room), list[int]()
+    gather(lambda trials: outcome.append(judge(trials, scope, found, FLOOR_OF_A_ROOM)), scope)
+    return outcome[0]
 
 
 def main(arguments: list[str]) -> int:
     parser = ArgumentParser(prog="python -m tests.mutants")
-    parser.add_argument("modules", nargs="*", metavar="MODULE")
+    parser.add_argument("names", nargs="*", metavar="MODULE|FOLDER")
+    parser.add_argument("--rooms", action="store_true")
     parser.add_argument("--sample", type=int, default=0, metavar="N")
     parser.add_argument("--seed", type=int, default=0, metavar="S")
     given = parser.parse_args(arguments)
-    outcome: list[int] = []
-    gather(
-        lambda trials: outcome.append(judge(trials, given.modules or list(MODULES), given.sample, given.seed)),
-        frozenset(given.modules),
-    )
-    return outcome[0]
+    if not given.rooms:
+        return of_modules(given.names, given.sample, given.seed)
+    rooms, sample = given.names or list(ROOMS), given.sample or 12
+    if len(rooms) == 1:
+        return of_room(rooms[0], sample, given.seed)
+    # Each folder has tests of its own to collect: a process each.
+    again = [sys.executable, "-m", "tests.mutants", "--rooms", f"--sample={sample}", f"--seed={given.seed}"]
+    codes = []
+    for room in rooms:
+        print(f"== {room}", flush=True)
+        codes.append(subprocess.run([*again, room], cwd=ROOT, check=False).returncode)
+    return max(codes)
 
 
 if __name__ == "__main__":

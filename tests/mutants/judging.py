@@ -14,7 +14,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
-from functools import cache, cached_property
+from functools import _lru_cache_wrapper, cache, cached_property
 from importlib import import_module
 from types import FunctionType, ModuleType
 from typing import Any
@@ -22,7 +22,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from tests.mutants.making import Mutant
-from tests.mutants.trials import Trial
+from tests.mutants.trials import ROOTS, Trial
 
 LONGEST = 5
 """Seconds of processor time that the tests of a mutant may take beyond what they take on the real program."""
@@ -60,7 +60,7 @@ def killed(mutant: Mutant, trials: Sequence[Trial], seconds: float) -> Trial | b
 @cache
 def caches_behind(module: str) -> list[Any]:
     """The caches that may hold what this module computed: those of the modules that use it, directly or not."""
-    uses = {name: imports_of(one) for name, one in sys.modules.items() if name.partition(".")[0] == "udfs"}
+    uses = {name: imports_of(one) for name, one in sys.modules.items() if name.partition(".")[0] in ROOTS}
     behind, waiting = {module}, [module]
     while waiting:
         used = waiting.pop()
@@ -72,7 +72,7 @@ def caches_behind(module: str) -> list[Any]:
 
 @cache
 def every_cache() -> list[Any]:
-    return [one for one in gc.get_objects() if callable(getattr(one, "cache_clear", None))]
+    return [one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper)]
 
 
 @cache
@@ -122,14 +122,14 @@ def replace(name: str, old: Any, new: Any, real: Any) -> None:
     if function_of(old) is not None and function_of(new) is not None:
         take_over(function_of(old), function_of(new))
     elif isinstance(old, type) and isinstance(new, type):
-        for key, method in vars(new).items():
+        for key, method in list(vars(new).items()):
             if function_of(method) is not None and function_of(vars(old).get(key)) is not None:
                 take_over(function_of(vars(old)[key]), function_of(method))
         if issubclass(old, BaseModel):
             declare_anew(old, new, real)
     elif not callable(old) and not isinstance(old, ModuleType) and repr(real) != repr(new):
         for other in list(sys.modules.values()):
-            if getattr(other, name, None) is old and other.__name__.startswith(("udfs", "workbooks", "tests")):
+            if getattr(other, name, None) is old and other.__name__.startswith((*ROOTS, "tests")):
                 setattr(other, name, new)
 
 

@@ -13,8 +13,10 @@ import pickle
 import re
 import tempfile
 import time
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -46,11 +48,24 @@ FILES = (
 )  # fmt: skip
 LEFT_OUT = ("test_one_slip.py", "test_read_aloud.py")
 """These go through hundreds of classes each, and what they look at the cases look at one by one."""
-LONGEST = 0.5
-"""Seconds of processor time: a test that takes longer judges no mutants."""
+ROOTS = ("udfs", "workbooks", "macros", "addin")
 OWN = OTHERS = 600
 """So many trials of its own module, and of others, try a mutant at most: the quickest."""
 Lines = dict[str, dict[int, list[int]]]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which tests judge: ``files`` (and folders), whether the cases of the table of rules do too, whether tests that write
+    workbooks do, below which folder of the project lines are measured, and how many seconds of processor time a test may take
+    (``longest``) and all that try one mutant together (``together``)."""
+
+    files: tuple[str, ...] = FILES
+    cases: bool = True
+    on_disk: bool = False
+    measured: str = "udfs"
+    longest: float = 0.5
+    together: float = 600.0
 
 
 @dataclass(frozen=True)
@@ -69,10 +84,11 @@ class Evidence:
     trials: list[Trial]
     seconds: list[float]
     lines: Lines
+    scope: Scope = Scope()
 
     def judging(self, module: str, path: Path, stretch: range | None) -> tuple[list[Trial], float]:
         """Those that judge a change in these lines of a module (None: what runs when it is imported), and their seconds."""
-        own = {at for at, trial in enumerate(self.trials) if module in trial.about and self.seconds[at] <= LONGEST}
+        own = {at for at, trial in enumerate(self.trials) if module in trial.about and self.seconds[at] <= self.scope.longest}
         by_line = self.lines.get(str(path), {})
         reached = {at for line, runs in by_line.items() if stretch is None or line in stretch for at in runs}
 
@@ -81,36 +97,42 @@ class Evidence:
 
         # What a cache holds is computed by the first that asks for it only: so the own ones that seem not to come there, too.
         order = [*quickest(own & reached)[:OWN], *quickest(reached - own)[:OTHERS], *quickest(own - reached)[:OTHERS]]
+        sums = list(accumulate(self.seconds[at] for at in order))
+        order = order[: bisect_right(sums, self.scope.together)]
         return [self.trials[at] for at in order], sum(self.seconds[at] for at in order)
 
 
-def gather(work: Callable[[list[Trial]], None], modules: frozenset[str] = frozenset()) -> None:
+def gather(work: Callable[[list[Trial]], None], scope: Scope, modules: frozenset[str] = frozenset()) -> None:
     """Collect the tests and do the work while pytest stands ready to run them. ``modules``: with the tests of these alone."""
 
     class Loop:
         @pytest.hookimpl(tryfirst=True)
         def pytest_runtestloop(self, session: pytest.Session) -> bool:
-            tests = (of_test(one) for one in session.items if not is_left_out(one))
-            work([*map(of_case, CASES), *(one for one in tests if not modules or modules & one.about)])
+            tests = (of_test(one) for one in session.items if not is_left_out(one, scope))
+            cases = CASES if scope.cases else ()
+            work([*map(of_case, cases), *(one for one in tests if not modules or modules & one.about)])
             return True
 
     # A machine under load is no reason to call a test failed, nor is chance to call a mutant killed.
     settings.register_profile("mutants", deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     settings.load_profile("mutants")
     left_out = ("cacheprovider", "timeout", "xdist", "randomly")
-    files = [str(ROOT / file) for file in FILES]
+    files = [str(ROOT / file) for file in scope.files]
     options = ["-qq", "-s", *(f"-pno:{plugin}" for plugin in left_out)]
     if pytest.main([*options, *files], plugins=[Loop()]) not in (0, pytest.ExitCode.NO_TESTS_COLLECTED):
         raise SystemExit("测试没有收集全，先改正再做变异测试")
 
 
-def is_left_out(item: Any) -> bool:
+def is_left_out(item: Any, scope: Scope) -> bool:
     """What writes workbooks takes seconds; the cases are run without pytest."""
-    return "tmp_path" in item.fixturenames or item.path.name in LEFT_OUT or item.name.startswith("test_case[")
+    if item.get_closest_marker("large"):
+        return True
+    written = "tmp_path" in item.fixturenames and not scope.on_disk
+    return written or item.path.name in LEFT_OUT or item.name.startswith("test_case[")
 
 
 def of_test(item: Any) -> Trial:
-    """A test of pytest; it is about the modules of ``udfs`` that its file imports or, for a doctest, stands in."""
+    """A test of pytest; it is about the modules of the product that its file imports or, for a doctest, stands in."""
 
     def fails() -> bool:
         return any(report.failed for report in runtestprotocol(item, log=False, nextitem=None))
@@ -122,9 +144,10 @@ def modules_of(path: Path, known: dict[Path, frozenset[str]] = {}) -> frozenset[
     if path not in known:
         own = {".".join(path.relative_to(ROOT).with_suffix("").parts)}
         text = path.read_text(encoding="utf-8")
-        lists = re.findall(r"from (udfs[\w.]*) import \(?([\w, \n]+)", text)
+        roots = "|".join(ROOTS)
+        lists = re.findall(rf"from ((?:{roots})[\w.]*) import \(?([\w, \n]+)", text)
         named = {f"{package}.{name.strip()}" for package, names in lists for name in names.split(",")}
-        known[path] = frozenset(own | named | set(re.findall(r"(?:from|import) (udfs[\w.]+)", text)))
+        known[path] = frozenset(own | named | set(re.findall(rf"(?:from|import) ((?:{roots})[\w.]+)", text)))
     return known[path]
 
 
@@ -168,13 +191,13 @@ def with_what_silences(rules: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(found.values())
 
 
-def evidence(trials: list[Trial]) -> Evidence:
+def evidence(trials: list[Trial], scope: Scope) -> Evidence:
     """Run each trial on the real program, in a child: this process stays as it is."""
     with tempfile.TemporaryFile() as told:
         child = os.fork()
         if not child:
             try:
-                pickle.dump(run_once(trials), told)
+                pickle.dump(run_once(trials, scope), told)
                 told.flush()
             finally:
                 os._exit(0)
@@ -183,11 +206,11 @@ def evidence(trials: list[Trial]) -> Evidence:
         failing, seconds, lines = pickle.load(told)
     if failing:
         raise SystemExit(f"没有变异也不通过，先改正：{'、'.join(failing)}")
-    return Evidence(trials, seconds, lines)
+    return Evidence(trials, seconds, lines, scope)
 
 
-def run_once(trials: list[Trial]) -> tuple[list[str], list[float], Lines]:
-    measured = coverage.Coverage(data_file=None, config_file=False, include=[f"{ROOT}/udfs/*"])
+def run_once(trials: list[Trial], scope: Scope) -> tuple[list[str], list[float], Lines]:
+    measured = coverage.Coverage(data_file=None, config_file=False, include=[f"{ROOT}/{scope.measured}/*"])
     failing, seconds = [], []
     measured.start()
     for at, trial in enumerate(trials):
@@ -198,7 +221,7 @@ def run_once(trials: list[Trial]) -> tuple[list[str], list[float], Lines]:
         seconds.append(time.process_time() - started)
     measured.stop()
     data = measured.get_data()
-    quick = {str(at) for at, taken in enumerate(seconds) if taken <= LONGEST}
+    quick = {str(at) for at, taken in enumerate(seconds) if taken <= scope.longest}
     by_file = {file: data.contexts_by_lineno(file) for file in data.measured_files()}
     return (
         failing,

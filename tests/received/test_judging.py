@@ -27,6 +27,21 @@ SPOKEN_FOR = {"A5-08", "A3-04", "A3-03", "A6-02", "A4-02"}
 """These speak where a workbook is silent after what no annex shows (考勤, 费用明细); whom 附件5 leaves out counts as staff."""
 
 
+DECIDED = {
+    "1_市级_学员与证书": (49, 24),
+    "2_国家级_经费与材料": (47, 6),
+    "3_市级_人数与项目信息": (47, 4),
+    "4_国家级_时间与上限": (49, 2),
+    "5_市级_没有学员": (9, 1),
+}
+"""How many rules the annexes of each class decide, and how many kinds of findings they show, at the least."""
+NOT_ON_ANNEXES = {
+    "A3-06", "A3-08", "A3-11", "A3-12", "A3-16", "A4-03", "A4-14", "A4-15", "A4-21", "A4-22", "A4-23", "A4-24", "A4-25", "A4-26",
+    "A4-27", "A4-28", "A5-05", "A5-09", "A5-16", "A5-17", "A5-21", "A6-05",
+}  # fmt: skip
+"""Rules about annexes that rest on what only the workbook shows (项目信息, 考勤, expenses, the ledger, working columns)."""
+
+
 MENDED = {"A4-16"}
 """Printing closes the gap inside a name."""
 
@@ -59,6 +74,9 @@ def told(findings: tuple[Finding, ...], unseen: dict[str, str]) -> Counter[tuple
 def test_annexes_decide_as_the_workbook_does(scenario: Scenario, tmp_path: Path) -> None:
     anew, unseen, whole = received(scenario.planted(), tmp_path)
     ours, own = told(anew.findings, unseen), told(whole.findings, unseen)
+    decided, kinds = DECIDED[scenario.title]
+    assert len(anew.outcomes) - len(unseen) >= decided
+    assert len(own) >= kinds
     assert {code for code, _, _ in own - ours} <= MENDED
     assert {code for code, _, _ in ours - own} <= SPOKEN_FOR
 
@@ -67,6 +85,8 @@ def test_every_rule_is_judged_or_named(tmp_path: Path) -> None:
     anew, unseen, whole = received(sample_class(MUNICIPAL, 9), tmp_path)
     by_code = {outcome.code: outcome for outcome in anew.outcomes}
     assert set(by_code) == {rule.code for rule in catalogue()}
+    of_annexes = {code for code in by_code if code.startswith(("A3-", "A4-", "A5-", "A6-"))}
+    assert set(unseen) & of_annexes == NOT_ON_ANNEXES
     for code, why in unseen.items():
         assert by_code[code].status == "skipped"
         assert why

@@ -1,0 +1,49 @@
+"""The folders of the product whose mutants are drawn at random, and the tests that judge each.
+
+Their tests write workbooks, so a mutant costs seconds and a folder is sampled: ``drawn`` draws so many mutants over all its
+modules, the longer ones more often.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+from tests.mutants.making import Mutant, mutants
+from tests.mutants.trials import ROOT, Scope
+
+ROOMS = {
+    "workbooks/received": ("tests/received", "tests/desk"),
+    "workbooks/rosters": ("tests/rosters",),
+    "workbooks/attendance": ("tests/schedule",),
+    "workbooks/survey": ("tests/survey",),
+    "macros/annexes": ("tests/annexes", "tests/survey"),
+    "macros/attendance": ("tests/schedule", "tests/annexes"),
+    "macros/certificates": ("tests/certificates", "tests/annexes"),
+    "macros/checking": ("tests/checking", "tests/book", "tests/xlam"),
+    "macros/desk": ("tests/desk", "tests/received"),
+    "macros/handing_in": ("tests/printing", "tests/received"),
+    "macros/money": ("tests/money",),
+    "macros/people": ("tests/people", "tests/rosters"),
+}
+"""Folder -> the folders of its tests."""
+
+
+def scope_of(room: str) -> Scope:
+    return Scope(files=ROOMS[room], cases=False, on_disk=True, measured=room, longest=10.0, together=90.0)
+
+
+def drawn(room: str, count: int, seed: int) -> list[Mutant]:
+    """``count`` mutants of the modules of the folder (and of those below it), the same ones for the same seed."""
+    chance = Random(f"{seed} {room}")
+    modules = sorted(path for path in (ROOT / room).rglob("*.py") if path.name != "__init__.py")
+    picked = chance.choices(modules, weights=[len(path.read_bytes()) for path in modules], k=count)
+    found: list[Mutant] = []
+    for path in modules:
+        if path in picked:
+            found += mutants(path, name_of(path), picked.count(path), Random(f"{seed} {path.name}"))
+    return found
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
