@@ -12,6 +12,7 @@ import pytest
 from tests import office
 from tests.attendance_sheets import flat_grid
 from tests.command_line import DAY, CommandLine
+from tests.made_once import made_anew
 from tests.pdfs import page_texts
 from tests.sample import YEAR, sample_class
 from udfs.notice.plan import MUNICIPAL
@@ -124,7 +125,7 @@ def test_a_fresh_workbook_prints_all_its_ready_rows(tmp_path: Path) -> None:
 def test_a_class_that_is_entered_prints_its_rows(tmp_path: Path) -> None:
     path = tmp_path / "班.xlsx"
     c = sample_class(MUNICIPAL, 9, trainees=TRAINEES, staff=STAFF)
-    path.write_bytes(entered(c))
+    path.write_bytes(made_anew(entered)(c))
     assert areas(path)[PEOPLE] == f"A1:H{3 + TRAINEES + STAFF}"
     assert areas(path)[RESULTS] == f"A1:I{3 + TRAINEES}"
     assert areas(path)[EXPENSES] == f"A1:I{max(one.row for one in c.expenses)}"
