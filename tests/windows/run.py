@@ -114,7 +114,9 @@ def looked_at(folder: Path, locale: str, driver: Path, library: Path) -> None:
         assert absent is not None
         assert "Could not create Python process" in absent["said"]
         shell = f'cmd.exe  /K "{line}"'
-        assert windows.activated(driver, library, shell, "end") is None, "a shell around it is no worse: this trial proves nothing"
+        assert windows.activated(driver, library, shell, "end") is None, (
+            "a shell around it is no worse: this trial proves nothing"
+        )
     finally:
         windows.end()
     print(f"{locale}: 代码页{PAGES[locale]}，启动{served['seconds']}秒，失败{failed['seconds']}秒，路径“{home.name}”照常")
