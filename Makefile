@@ -16,7 +16,7 @@ export PYTHONDONTWRITEBYTECODE :=
 say = { echo "$(1)" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test cover quick lint format docs page bench mutants fuzz audit lock system clean sizes
+.PHONY: help demo test cover quick lint format docs page bench mutants fuzz audit lock system clean sizes windows
 
 help: ## 列出可用命令 · list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ quick: lint ## 提交前的快速检查 · before a commit: style, types, layers
 
 sizes: ## 最长的文件 · the longest files
 	@git ls-files '*.py' | xargs wc -l | sort -rn | sed -n 2,21p
+
+windows: $(READY) ## 真正的 xlwings DLL 在 Wine 里：启动、启动失败、路径（不在 make test 中）· the real DLL of xlwings under Wine
+	@$(PY) -m tests.windows.run
 
 lint: $(READY) ## 代码风格与类型 · style and types
 	@$(VENV)/bin/ruff check .

@@ -18,8 +18,10 @@ from addin.buttons.registry import Button
 from addin.buttons.tab import in_the_browser
 from addin.excel.served_functions import RANGES, served
 from addin.lite.desk import LiteDesk
+from addin.lite.filters import filtered_sheets
 from udfs.functions import catalogue as functions
 from udfs.functions.registry import FUNCTIONS, CellFunction
+from workbooks.book.filters import SHOW_FIRST
 
 assert functions
 DATE_FORMAT = "yyyy-mm-dd"
@@ -42,8 +44,11 @@ def function(one: CellFunction) -> Callable[..., Any]:
 def script(one: Button) -> Callable[..., Any]:
     """The button as a script on the workbook."""
 
-    def run(book: xw.Book) -> None:
+    async def run(book: xw.Book) -> None:
         desk = LiteDesk(book)
+        if filtered := "" if one.quiet else await filtered_sheets(book):
+            desk.tell(one.label, f"{filtered}：正在筛选，此时写入会写错行，因此没有写入。{SHOW_FIRST}", wrong=True)
+            return
         press(one.id, book, desk)
         if one.quiet and desk.last:
             desk.tell(one.label, desk.last)

@@ -23,6 +23,7 @@ OF_ADDIN = (
     "excel/served_functions.py",
     "lite/__init__.py",
     "lite/desk.py",
+    "lite/filters.py",
     "lite/main.py",
 )
 LEFT_OUT = (

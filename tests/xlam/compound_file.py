@@ -70,7 +70,9 @@ class CompoundFile:
         self.streams: dict[tuple[str, ...], bytes] = {}
         self.seen = {0}
         self.walk(root, ())
-        demand(all(one.kind == UNUSED for at, one in enumerate(self.entries) if at not in self.seen), "entries that nobody reaches")
+        demand(
+            all(one.kind == UNUSED for at, one in enumerate(self.entries) if at not in self.seen), "entries that nobody reaches"
+        )
         marked = {at for at, one in enumerate(self.fat) if one != NONE}
         demand(marked == self.used, "sectors that no chain reaches")
 

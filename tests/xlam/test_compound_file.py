@@ -40,7 +40,12 @@ def directory(data: bytes) -> int:
 
 @pytest.mark.parametrize(
     ("place", "value", "said"),
-    [(67, 0, "root entry is black"), (2 * 128 + 67, 0, ""), (8 * 128 + 67, 0, "root of its tree"), (128 + 66, 7, "a storage or a stream")],
+    [
+        (67, 0, "root entry is black"),
+        (2 * 128 + 67, 0, ""),
+        (8 * 128 + 67, 0, "root of its tree"),
+        (128 + 66, 7, "a storage or a stream"),
+    ],
 )
 def test_the_judge_sees_what_is_unlawful(place: int, value: int, said: str) -> None:
     data = bytearray(project())
@@ -57,9 +62,9 @@ def test_the_judge_sees_red_below_red_and_bytes_behind_the_listing(monkeypatch: 
     start = directory(data)
     for at in range(1, 16):
         data[start + at * 128 + 67] = 0
-    with pytest.raises(Unlawful, match="red|black"):
+    with pytest.raises(Unlawful, match=r"red|black"):
         CompoundFile(bytes(data))
-    monkeypatch.setattr(build, "lawful", lambda storage: None)
+    monkeypatch.setattr(build, "lawful", lambda _: None)
     with zipfile.ZipFile(io.BytesIO(build_xlam())) as package:
         untouched = package.read(PROJECT)
     with pytest.raises(Unlawful):

@@ -21,7 +21,8 @@ from macros.money.total import names_in
 from tests.open_program import Filter
 from tests.sample import sample_class
 from tests.xlam.desks import DAY, AnsweringDesk
-from tests.xlam.live_program import Book, LiveBook, live_book
+from tests.xlam.live_program import Book, LiveBook, Sheet, live_book
+from tests.xlam.live_program import Range as LiveRange
 from udfs.records.class_file import RESULTS, ClassFile
 from workbooks.book import filters, writing
 from workbooks.book.filters import SHOW_FIRST
@@ -213,3 +214,18 @@ def test_the_line_names_the_columns() -> None:
 def test_every_button_that_writes_is_pressed() -> None:
     silent = {"new", "next", "previous", "ledger", "export", "paper", "mask", "platform", "rules", "doctor", "selftest"}
     assert set(BUTTONS) - silent == {*WRITING, "undo"}
+
+
+def test_where_no_filter_is_told_of_each_row_is_written_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser: what is seen is right, what is hidden is untouched."""
+
+    def untold(*_: object) -> None:
+        raise NotImplementedError
+
+    book = opened()
+    book.filters["附件4"] = Filter(Area(3, 1, 60, 4), {1}, {5})
+    before = book.value("附件4", 5, 2)
+    monkeypatch.setattr(LiveRange, "formula", property(untold))
+    monkeypatch.setattr(Sheet, "api", property(untold))
+    writing.write_changes(book.book, [Change("附件4", row, 2, f"某{row}") for row in (4, 5, 6)], "试")
+    assert [book.value("附件4", row, 2) for row in (4, 5, 6)] == ["某4", before, "某6"]

@@ -15,6 +15,7 @@ import pytest
 from addin.buttons.tab import BUTTONS, in_the_browser
 from addin.lite.wheel import built_wheel
 from tests.xlam.lite_book import ENTRY, called_here, made_payload
+from tests.xlam.lite_calls import finished
 from udfs.functions import catalogue as functions
 from udfs.functions.registry import FUNCTIONS
 
@@ -126,3 +127,47 @@ def test_the_buttons_write_what_they_say(called: dict[str, Any]) -> None:
     assert ran["plan"][0].startswith("已按2025年市级")
     assert ran["lectures"][0].startswith("讲课费")
     assert ran["undo"][0].startswith("已撤销")
+
+
+def test_a_filter_that_excel_tells_of_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As get_criteria of xlwings Lite answers; without an answer each row is written by itself (``test_filters.py``)."""
+    from addin.lite import main
+
+    said: list[str] = []
+
+    class Entry:
+        type = "values"
+
+    class Area:
+        autofilter: Any
+
+        def __init__(self) -> None:
+            self.autofilter = self
+
+        def options(self, **_: object) -> Any:
+            return self
+
+        value = (("附件4", None), ("序号", "姓名"), (1, "某"))
+
+        async def get_criteria(self) -> list[Entry]:
+            return [Entry()]
+
+    class OneSheet:
+        name = "附件4"
+        used_range = Area()
+
+        def range(self, *_: object) -> Area:
+            return Area()
+
+    class OneBook:
+        sheets = (OneSheet(),)
+
+    book: Any = OneBook()
+    assert finished(main.filtered_sheets(book)) == "附件4"
+    pressed: list[str] = []
+    monkeypatch.setattr(main, "press", lambda id, *_: pressed.append(id))
+    monkeypatch.setattr(main.LiteDesk, "tell", lambda _, title, message, **__: said.append(f"{title}：{message}"))
+    run = main.script(BUTTONS["total"])
+    finished(run.__wrapped__(book) if hasattr(run, "__wrapped__") else run(book))
+    assert pressed == []
+    assert "“清除”" in said[0]

@@ -73,7 +73,7 @@ def _refused(found: Iterable[Filter]) -> Unusable:
 
 def _hiding(sheet: xw.Sheet) -> Iterator[Filter]:
     """The filters of a sheet that hide rows. A program that knows none (LibreOffice, a browser) has none here."""
-    api = told(lambda: sheet.api)
+    api: Any = told(lambda: sheet.api)
     on_mac = getattr(api, "filter_mode", None)
     if on_mac is not None:
         if on_mac.get():

@@ -17,7 +17,7 @@ from workbooks.book.filters import show_all_rows
 from workbooks.book.whose_rows import WhoseRows, whose_rows
 from workbooks.closed import journal
 from workbooks.closed.holding import same
-from workbooks.closed.host import formulas_of, held_file, number_format_of
+from workbooks.closed.host import Host, formulas_of, held_file, number_format_of
 from workbooks.closed.journal import CellStep, Step
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.addresses import cell_address
@@ -188,7 +188,10 @@ def _write(sheet: xw.Sheet, cells: Mapping[Cell, Value | Formula]) -> None:
     for (row, column), block in blocks(formulas):
         target = sheet.range((row, column), (row + len(block) - 1, column + len(block[0]) - 1))
         target.formula = [[f"={one.body}" for one in line] for line in block]
-    for (row, column), lines in blocks(values):
+    # A browser tells of no filter: there a block of one row cannot put the first value into the rows that are seen.
+    rows = {row for row, _ in values} if not Host(sheet.book).tells_formulas else {0}
+    by_row = ({at: value for at, value in values.items() if row in (0, at[0])} for row in sorted(rows))
+    for (row, column), lines in (block for part in by_row for block in blocks(part)):
         target = sheet.range((row, column), (row + len(lines) - 1, column + len(lines[0]) - 1))
         is_text = any(isinstance(one, str) for line in lines for one in line) and _is_text(target)
         target.value = [[_typed(one, is_text) for one in line] for line in lines]
