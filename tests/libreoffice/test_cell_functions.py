@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cell_function_cases import CASES, RIGHT_ID, WRONG_ID, Case
+from udfs.functions.examples import CASES, RIGHT_ID, WRONG_ID, Case
 from tests.libreoffice.session import Session
 from udfs.functions.registry import FUNCTIONS
 

@@ -1,4 +1,4 @@
-"""Every cell function with what it must say, for the hosts to be asked: (name, arguments, answer).
+"""Every cell function with what it must say, for the hosts to be tried: (name, arguments, answer).
 
 A date is an answer where the host gives dates. The document numbers are nobody's: their district was never given out.
 """

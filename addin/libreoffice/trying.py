@@ -1,0 +1,169 @@
+"""LibreOffice as a ``Program`` for 自检, and the process that tries it from outside: scratch documents without a window."""
+
+from __future__ import annotations
+
+import contextlib
+import locale
+import platform
+import re
+import struct
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import uno
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+    from addin.selftest.model import Cell
+
+PATIENCE = 90
+HTML = "HTML (StarCalc)"
+CELL = re.compile(r"<(tr|td)\b([^>]*)>", re.IGNORECASE)
+NUMBER = re.compile(r'(rowspan|colspan|bgcolor)="?#?(\w+)', re.IGNORECASE)
+SHEET = re.compile(r'<A NAME="table\d+"><h1>[^<]*<em>([^<]*)</em>')
+
+
+def value(name: str, content: Any) -> Any:
+    made = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
+    made.Name, made.Value = name, content
+    return made
+
+
+class LibreOffice:
+    """See ``addin.selftest.model.Program``. ``context``: of the office, inside it or over a pipe."""
+
+    name = "LibreOffice"
+
+    def __init__(self, context: Any) -> None:
+        self.context = context
+        self.desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+
+    def facts(self) -> dict[str, str]:
+        from addin.libreoffice.engine import app_of
+
+        return {
+            "程序": f"LibreOffice {app_of(self.context).version}", "位数": str(8 * struct.calcsize("P")),
+            "语言": locale.setlocale(locale.LC_CTYPE), "系统": f"{platform.system()} {platform.machine()}",
+            "Python": platform.python_version(),
+        }  # fmt: skip
+
+    def open(self, path: Path) -> xw.Book:
+        from addin.libreoffice.engine import open_document
+
+        document = self.desktop.loadComponentFromURL(uno.systemPathToFileUrl(str(path)), "_blank", 0, (value("Hidden", True),))
+        document.calculateAll()
+        return open_document(document, self.context)
+
+    def close(self, book: xw.Book) -> None:
+        book.impl.document.setModified(False)
+        book.impl.document.close(True)
+
+    def pause(self, book: xw.Book) -> None:
+        book.impl.document.enableAutomaticCalculation(False)
+
+    def calculate(self, book: xw.Book) -> None:
+        book.impl.document.calculate()
+        book.impl.document.enableAutomaticCalculation(True)
+
+    def save_copy(self, book: xw.Book, path: Path) -> None:
+        from addin.libreoffice.engine import EXCEL_FILTER
+
+        book.impl.document.storeToURL(uno.systemPathToFileUrl(str(path)), (value("FilterName", EXCEL_FILTER),))
+
+    def spelled(self, formula: str) -> str:
+        return formula
+
+    def colours(self, book: xw.Book, asked: set[Cell]) -> Mapping[Cell, str]:
+        """The fills as the document's export to HTML shows them, the only way in which LibreOffice tells what is displayed."""
+        del asked
+        path = Path(book.fullname).with_suffix(".html")
+        book.impl.document.storeToURL(uno.systemPathToFileUrl(str(path)), (value("FilterName", HTML),))
+        return shown_colours(path.read_text("utf-8"))
+
+    def hide_by_filter(self, book: xw.Book, sheet: str, heading_row: int, column: int, hidden: str) -> bool:
+        cells = book.sheets[sheet].used_range
+        area = book.sheets[sheet].range((heading_row, 1), (cells.last_cell.row, cells.last_cell.column)).impl.cells
+        descriptor = area.createFilterDescriptor(True)
+        field = uno.createUnoStruct("com.sun.star.sheet.TableFilterField")
+        field.Field, field.Operator = column - 1, uno.Enum("com.sun.star.sheet.FilterOperator", "NOT_EQUAL")
+        field.StringValue, descriptor.ContainsHeader = hidden, True
+        descriptor.setFilterFields((field,))
+        area.filter(descriptor)
+        return True
+
+    def diagnosis(self) -> str:
+        from addin.installing.diagnose import summary
+        from addin.libreoffice.diagnosis import diagnose
+        from addin.libreoffice.engine import app_of
+
+        return summary(diagnose(app_of(self.context).version, True))
+
+
+def shown_colours(page: str) -> dict[Cell, str]:
+    """(sheet, row, column) -> the background of every cell that has one; a merged cell is told by its first."""
+    found: dict[Cell, str] = {}
+    pieces = SHEET.split(page)
+    for title, table in zip(pieces[1::2], pieces[2::2], strict=True):
+        taken: set[tuple[int, int]] = set()
+        row = column = 0
+        for tag, attributes in CELL.findall(table):
+            if tag.lower() == "tr":
+                row, column = row + 1, 0
+                continue
+            column += 1
+            while (row, column) in taken:
+                column += 1
+            said = {key.lower(): text for key, text in NUMBER.findall(attributes)}
+            height, width = int(said.get("rowspan", 1)), int(said.get("colspan", 1))
+            taken |= {(row + down, column + right) for down in range(height) for right in range(width)}
+            found[title, row, column] = said.get("bgcolor", "").upper()
+    return found
+
+
+def connected(pipe: str) -> Any:
+    """The context of the office that listens at ``pipe``."""
+    resolver = uno.getComponentContext().ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+        except Exception:  # it is not up yet
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)
+
+
+def main() -> None:
+    """``trying.py PIPE EXTENSION RESULT.json``: the extension added to the office at the pipe, everything tried, the office ended."""
+    pipe, extension, result = sys.argv[1:]
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    from addin.libreoffice.packages import add_packages
+
+    add_packages()
+    from addin.libreoffice.installing.managing import Surroundings
+    from addin.selftest.running import examined, written
+
+    context = connected(pipe)
+    manager = context.getValueByName("/singletons/com.sun.star.deployment.ExtensionManager")
+    manager.addExtension(uno.systemPathToFileUrl(extension), (), "user", None, Surroundings())
+    program = LibreOffice(context)
+    try:
+        steps = examined(program)
+        while True:
+            try:
+                print(next(steps), flush=True)
+            except StopIteration as end:
+                written(end.value, Path(result))
+                return
+    finally:
+        with contextlib.suppress(Exception):  # the bridge goes down before it answers
+            program.desktop.terminate()
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    main()

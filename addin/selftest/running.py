@@ -1,0 +1,77 @@
+"""All parts in their order: timed, stoppable, nothing left behind; and what came of them as a document."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Generator
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from addin.selftest.buttons import try_buttons
+from addin.selftest.cases import cases
+from addin.selftest.functions import try_functions
+from addin.selftest.model import Bench, Outcome, Outcomes, Program
+from addin.selftest.probes import try_filtered, try_keeping, try_traits
+from addin.selftest.workbook import try_workbook
+
+Document = dict[str, Any]
+PARTS: dict[str, Callable[[Bench], Outcomes]] = {
+    "打开、规则、着色": lambda bench: try_workbook(bench, list(cases(date.today()))),
+    "保存": try_keeping,
+    "程序的特点": try_traits,
+    "函数": try_functions,
+    "按钮": try_buttons,
+    "筛选时写入": try_filtered,
+}
+"""In this order: the template is saved before anything is typed into it, the class is filtered when all buttons have had it."""
+
+
+def examined(program: Program) -> Generator[str, None, Document]:
+    """Everything tried in the program: yields what comes next, comes to the document. Closing it stops, with nothing left."""
+    folder = Path(tempfile.mkdtemp(prefix="gaoyan_selftest_"))
+    bench = Bench(program, folder)
+    found: list[Outcome] = []
+    seconds: dict[str, float] = {}
+    try:
+        for at, (title, part) in enumerate(PARTS.items(), start=1):
+            yield f"自检：{title}（{at}/{len(PARTS)}）……"
+            begun = time.perf_counter()
+            try:
+                for outcome in part(bench):
+                    found.append(outcome)
+                    yield f"自检：{title} {outcome.what}……"
+            except GeneratorExit:
+                raise
+            except Exception as error:  # a program may fail in any way of its own; the other parts are still worth trying
+                found.append(Outcome(title, "运行到底", False, "", type(error).__name__))
+            seconds[title] = round(time.perf_counter() - begun, 1)
+        return document(program, found, seconds)
+    finally:
+        bench.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def document(program: Program, found: list[Outcome], seconds: dict[str, float]) -> Document:
+    """What came of it: versions, bits, language, each outcome; nothing of a person or a place."""
+    wrong = sum(one.well is False for one in found)
+    return {
+        "gaoyan": own_version(), "host": program.name, "facts": program.facts(), "day": date.today().isoformat(),
+        "wrong": wrong, "right": sum(one.well is True for one in found), "untried": sum(one.well is None for one in found),
+        "seconds": seconds, "outcomes": [vars(one) for one in found],
+    }  # fmt: skip
+
+
+def own_version() -> str:
+    try:
+        return version("gaoyan")
+    except PackageNotFoundError:  # inside a program's own Python
+        return ""
+
+
+def written(found: Document, path: Path) -> None:
+    path.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
