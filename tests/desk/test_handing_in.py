@@ -8,6 +8,7 @@ import shutil
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -150,10 +151,13 @@ def test_the_letter_says_what_to_mend_in_plain_words(gaoyan: CommandLine) -> Non
     assert RIGHT.project.organiser in text.splitlines()[1]
     # Five wrong phones are one cause and one line; no code of a rule; the last day of the notice.
     assert sum("电话" in line for line in text.splitlines()) == 1
+    assert "二、" not in text
     assert "A4-" not in text
     assert "请于2025年8月18日（通知规定的报送期限）前改正并重新报送。" in text
     assert not LONG_NUMBER.search(text)
     with zipfile.ZipFile(stem.with_suffix(".docx")) as letter:
+        for name in letter.namelist():
+            ElementTree.fromstring(letter.read(name))
         written = letter.read("word/document.xml").decode("utf-8")
     for line in text.splitlines():
         assert line.replace("&", "&amp;") in written

@@ -23,7 +23,7 @@ def return_notice(entry: Entry, findings: Sequence[Entry], due: date | None, tod
     name = entry["topic"] or entry["file"]
     which = f"（{entry['level']}第{entry['number']}项）" if entry["level"] and entry["number"] is not None else ""
     faults = [*harms(entry), *lines_of([one for one in findings if one["severity"] == "error"])]
-    doubts = lines_of([one for one in findings if one["severity"] == "query" and not one["explained"]])
+    doubts = list(lines_of([one for one in findings if one["severity"] == "query" and not one["explained"]]))
     lines = [f"关于“{name}”结业材料的退回意见", f"{entry['organiser'] or '承办单位'}："]
     lines.append(f"你单位报送的“{name}”{which}材料已收到。经审核，现予退回，请按下列意见改正后重新报送。")
     if faults:
