@@ -118,6 +118,8 @@ class Field:
     """By whom: on paper by the person concerned, by a formula of ours, by the program, else by whoever fills in the workbook."""
     marks: bool = False
     """True: what stands here makes its row a used one."""
+    positive: bool = False
+    """True of a number: 0 is none. No number that people type is below zero."""
     choices: str = ""
     """The closed list behind its drop-down: see ``choices``."""
     strict: bool = True
@@ -179,7 +181,7 @@ TABLES: dict[str, tuple[Field, ...]] = {
     RESULTS: (
         number(official=True),
         Field(NAME, "name", 9, official=True, filled="formula", marks=True, tidied="name", taken_from=NAME),
-        Field(HOURS, "hours", 7, "number", official=True, filled="formula"),
+        Field(HOURS, "hours", 7, "number", official=True, filled="formula", positive=True),
         Field(DOCUMENT, "document", 19, official=True, filled="formula", marks=True, tidied="document", personal=True,
               one_line=True, room=18, taken_from=DOCUMENT),
         Field(PHONE, "phone", 13, official=True, filled="formula", tidied="phone", personal=True, one_line=True, room=12,
@@ -221,7 +223,8 @@ TABLES: dict[str, tuple[Field, ...]] = {
         Field(RANK, "rank", 19, "choice", marks=True, choices=RANK, tidied="entry"),
         Field(TAUGHT_ON, "day", 13, "date", marks=True, prompt="例如 2025-07-14，应在办班日期内。"),
         Field(SESSION, "session", 8, "choice", marks=True, choices=SESSION, tidied="word"),
-        Field(LESSONS, "hours", 8, "number", marks=True, prompt="按实际学时填写；每半天计费的学时有上限，见“参数”。"),
+        Field(LESSONS, "hours", 8, "number", marks=True, positive=True,
+              prompt="按实际学时填写；每半天计费的学时有上限，见“参数”。"),
         Field(NET_FEE, "net", 13, "money", marks=True, tidied="amount"),
         Field(TAX, "tax", 12, "money", marks=True, tidied="amount", prompt="代扣代缴的个人所得税。"),
         Field(TRAVEL, "travel", 13, "money", marks=True, tidied="amount"),
@@ -273,8 +276,8 @@ COUNTS = "附件6的份数"
 LABELS: dict[str, tuple[Field, ...]] = {
     PROJECT: (
         Field(LEVEL, "level", kind="choice", choices=LEVEL),
-        Field("年度", "year", kind="integer"),
-        Field("计划序号", "plan_number", kind="integer"),
+        Field("年度", "year", kind="integer", positive=True),
+        Field("计划序号", "plan_number", kind="integer", positive=True),
         Field("选题名称", "topic"),
         Field("承办单位", "organiser"),
         Field("申报单位", "applicant"),
@@ -282,7 +285,7 @@ LABELS: dict[str, tuple[Field, ...]] = {
         Field("开始日期", "start", kind="date"),
         Field("结束日期", "end", kind="date"),
         Field("举办地点", "place"),
-        Field("总学时", "hours", kind="number"),
+        Field("总学时", "hours", kind="number", positive=True),
         Field(FUNDING, "funding", kind="choice", choices=FUNDING),
         Field("财政资助金额", "subsidy", kind="money"),
         Field(CATEGORY, "category", kind="choice", choices=CATEGORY),
