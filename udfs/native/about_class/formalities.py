@@ -40,8 +40,9 @@ SUBSIDY_MISSING = f"AND({LEVEL_KNOWN},参数_结班后,参数_财政资助,{blan
 COUNT_FROM_ONE = "IF(ISNUMBER({.}),AND({.}>0,{.}=INT({.})))"
 NO_YEAR = f"AND(NOT({blank('{.}')}),NOT({COUNT_FROM_ONE}))"
 _PATTERN = 'SUBSTITUTE({.}," ","")'
-_SERIAL = "CHAR(123)&"  # a brace here would be a placeholder
-ONE_SERIAL = f'AND(2*LEN({_PATTERN})-LEN(SUBSTITUTE({_PATTERN},{_SERIAL}"流水",""))-LEN(SUBSTITUTE({_PATTERN},"｛流水",""))=3,LEN({{.}})<={LONGEST})'
+_BRACE = "CHAR(123)"  # a brace itself would be a placeholder
+_SERIALS = "+".join(f'LEN({_PATTERN})-LEN(SUBSTITUTE({_PATTERN},{brace}&"流水",""))' for brace in (_BRACE, '"｛"'))
+ONE_SERIAL = f"AND({_SERIALS}=3,LEN({{.}})<={LONGEST})"
 """A formula: does the pattern of certificate numbers have its one serial?"""
 ACCEPTED = {
     "计划序号": (COUNT_FROM_ONE, "计划序号应为大于0的整数：只填数字，如9，不写“第”“项”"),

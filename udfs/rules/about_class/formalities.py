@@ -168,7 +168,10 @@ def severe(hit: Hit, severity: Severity) -> Hit:
     message="{problem}",
     fix="{todo}",
     native=(
-        Native(formulas.NO_YEAR, whole=True, severity=ERROR, message="年度不是年份：只填数字，如2025", validation=formulas.COUNT_FROM_ONE),
+        Native(
+            formulas.NO_YEAR, whole=True, severity=ERROR, message="年度不是年份：只填数字，如2025",
+            validation=formulas.COUNT_FROM_ONE,
+        ),
         Native(formulas.ANOTHER_YEAR, whole=True, severity=QUERY, message="年度与开始日期的年份不同：核对年度和开始日期"),
     ),
     note="有没有安装该年度的通知，表格内的公式看不到，只由核验判断。",

@@ -244,7 +244,7 @@ def hours_differ(c: ClassFile, p: Parameters) -> Hits:
     "A5-17", ERROR, "P", clause="{municipal_certificates}", sheet=RESULTS, fields=(CERTIFICATE,),
     needs=("results sheet", "results", "ledger"),
     after=("A5-12", "A5-13"),
-    condition="按编号台账，此证书编号属于他人，或者此人在本期已有另一编号",
+    condition="按编号台账，此证书编号属于他人，已经作废，或者此人在本期已有另一编号",
     title="证书编号与台账不符", message="{name}的证书编号与台账不符：{problem}", fix="按台账改正，或清空后运行“分配编号”",
 )  # fmt: skip
 def ledger_differs(c: ClassFile, p: Parameters) -> Hits:
@@ -257,9 +257,13 @@ def ledger_differs(c: ClassFile, p: Parameters) -> Hits:
             by_person[entry.person] = entry
     for result in judged(c):
         stated = text(result.certificate)
-        holders = [entry.person for entry in by_number.get(stated, ())]
+        same = by_number.get(stated, [])
+        holders = [entry.person for entry in same]
         own = by_person.get(result.key) if result.key else None
-        if not stated or result.key in holders:
+        if not stated or any(entry.person == result.key and entry.state == "issued" for entry in same):
+            continue
+        if result.key in holders:
+            yield on(result, CERTIFICATE, own.certificate if own else "", problem="台账中此编号已作废")
             continue
         if holders:
             yield on(result, CERTIFICATE, own.certificate if own else "", problem="台账中此编号属于他人")
