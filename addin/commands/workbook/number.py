@@ -132,13 +132,8 @@ def show(result: NumberResult, book: str) -> None:
     if result.given:
         span = result.given[0] if len(result.given) == 1 else f"{result.given[0]} 至 {result.given[-1]}"
         streams.say(f"新分配 {len(result.given)} 个编号：{span}", style="bold")
-    if result.renewed:
-        streams.say(f"作废 {len(result.renewed)} 个旧编号：{result.renewed[0]} 至 {result.renewed[-1]}", style="yellow")
     if result.kept:
         streams.say(f"沿用 {len(result.kept)} 个已有的编号")
-    if result.reinstated:
-        more = f" 等 {len(result.reinstated)} 个" if len(result.reinstated) > SHOWN else ""
-        streams.say(f"作废后重新生效：{'、'.join(result.reinstated[:SHOWN])}{more}", style="yellow")
     show_out_of_force(result)
     if not result.given and not result.kept and not result.voided:
         streams.say("没有可以编号的学员（须“是否通过结业考核”为“是”）")
@@ -157,7 +152,12 @@ def show(result: NumberResult, book: str) -> None:
 
 
 def show_out_of_force(result: NumberResult) -> None:
-    """Serials that nobody gets, and numbers that are void from now on."""
+    """Numbers that hold again, serials that nobody gets, and numbers that are void from now on."""
+    if result.reinstated:
+        more = f" 等 {len(result.reinstated)} 个" if len(result.reinstated) > SHOWN else ""
+        streams.say(f"作废后重新生效：{'、'.join(result.reinstated[:SHOWN])}{more}", style="yellow")
+    if result.renewed:
+        streams.say(f"作废 {len(result.renewed)} 个旧编号：{result.renewed[0]} 至 {result.renewed[-1]}", style="yellow")
     for passed in result.passed_over:
         span = str(passed.first) if passed.first == passed.last else f"{passed.first}–{passed.last}"
         streams.say(f"流水号 {span} 留空：{passed.why}", style="yellow")
