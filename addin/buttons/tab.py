@@ -213,7 +213,7 @@ def number(book: xw.Book, desk: Desk) -> str:
 
 
 @button(
-    "renew", "证书", "重新编号", "编号规则写错时：本期已给的编号全部作废，按现在的规则重编；导出盖章稿以后不能再用", "number", "O",
+    "renew", "证书", "重新编号", "编号规则写错时：本期已给的编号全部作废，按现在的规则重编；只在导出盖章稿以前", "number", "O",
     files=True,
 )  # fmt: skip
 def renew(book: xw.Book, desk: Desk) -> str:
