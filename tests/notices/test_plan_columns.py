@@ -29,7 +29,9 @@ def read(heading: str, value: str, at: int, how: str) -> tuple[PlanRow, ...]:
 
 @pytest.mark.parametrize("how", ["cells", "\t"], ids=["cells", "tabs"])
 @pytest.mark.parametrize("at", range(5))
-@pytest.mark.parametrize("column", [("培训人数", "60"), ("备注", ""), ("期数", "1"), ("级别", "国家级"), ("联系电话", "022-83218426")])
+@pytest.mark.parametrize(
+    "column", [("培训人数", "60"), ("备注", ""), ("期数", "1"), ("级别", "国家级"), ("联系电话", "022-83218426")]
+)
 def test_one_more_column_does_not_shrink_the_plan(column: tuple[str, str], at: int, how: str) -> None:
     assert read(*column, at, how) == PLAN
 

@@ -91,7 +91,7 @@ def ask(outlook: Outlook, silent: bool) -> None:
     for doubt in outlook.doubts:
         streams.say(f"  请留意：{doubt}", style="yellow")
     if not agreed("这样编号吗？"):
-        raise Unusable("证书编号", "没有确认", "请改正项目信息的证书编号规则后重新运行；没有编号被分配")
+        raise Unusable("编号", "没有确认", "请改正项目信息的证书编号规则后重新运行；没有编号被分配")
 
 
 def from_platform(path: Path, book: str, sources: list[str], day: date, take_new: bool, json: bool) -> int:

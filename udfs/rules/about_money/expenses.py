@@ -17,9 +17,9 @@ from udfs.rules.kinds import date_fault, wrong_kind
 from udfs.rules.model import ERROR, HINT, QUERY, Hits, Native, at, on, rule
 from udfs.schedule.deadlines import report_due
 from udfs.values import cells
-from udfs.values.headings import CHARGED, KIND, PERIOD, RECEIPT, SUMMARY
+from udfs.values.headings import CHARGED, KIND, PERIOD, PRICE, QUANTITY, RECEIPT, SUMMARY
 
-FACTORS = ("数量", "单价")
+FACTORS = (QUANTITY, PRICE)
 COLUMNS = columns_of(EXPENSES)
 ITEM_LIST = "、".join(EXPENSE_ITEMS)
 
@@ -79,7 +79,7 @@ def sum_among_expenses(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "FY-02", ERROR, "N", clause="常识", sheet=EXPENSES, fields=("金额", *FACTORS), needs=("expenses",), after=("FY-01", "A3-05"),
-    rests={EXPENSES: ("数量", "单价", "金额")},
+    rests={EXPENSES: (*FACTORS, "金额")},
     condition="数量、单价都有而金额≠数量×单价（精确到分）；或者数量、单价不是数字或是负数",
     title="金额不等于数量×单价",
     message="第{row}行{problem}",
