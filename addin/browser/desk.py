@@ -219,12 +219,12 @@ def waiting(book: str, today: str) -> int:
     """Who waits for a number, and who could not get one."""
     from addin.terminal.options import book_path
     from macros.certificates.ledger import Allotment
-    from macros.certificates.number import faults_by_row, usable_pattern, without_number
+    from macros.certificates.number import barred_rows, usable_pattern, without_number
     from workbooks.book.reading import read_file
 
     c = read_file(book_path(book), date.fromisoformat(today))
     usable_pattern(c)
-    barred = faults_by_row(c)
+    barred = barred_rows(c)
     passed = [result for result in c.results if result.has_passed]
     able = [result for result in passed if result.key and result.row not in barred]
     streams.put_json(

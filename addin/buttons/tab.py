@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from addin.buttons.registry import BUTTONS, UNDO, Button, Cancelled, Desk, Steps, button
+from addin.buttons.registry import BUTTONS, UNDO, Button, Desk, Steps, button
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -208,25 +207,26 @@ def clear(book: xw.Book, desk: Desk) -> str:
 
 @button(
     "number", "证书", "分配编号", "市级项目：为通过结业考核的学员分配证书编号；同一人在同一期永远是同一个编号", "number", "B",
-    question="将为通过结业考核的学员填写证书编号，并记入台账。继续吗？",
     files=True,
 )  # fmt: skip
 def number(book: xw.Book, desk: Desk) -> str:
-    from macros.certificates.number import number as numbered
+    from addin.buttons.numbering import pressed
 
-    result = numbered(book, desk.today)
-    if result.far:
-        named = "；".join(f"第{one.row}行{one.name}的{one.why}" for one in result.far[:SHOWN])
-        with suppress(Cancelled):  # the others have their numbers either way
-            desk.confirm("分配编号", f"手填的编号超出本期应有的流水号：{named}。接受后它之前没用到的号不再使用。都接受吗？")
-            result = numbered(book, desk.today, adopt=True)
-    without = ""
-    if result.without:
-        named = "；".join(f"第{one.row}行{one.why}" for one in result.without[:SHOWN])
-        more = "等" if len(result.without) > SHOWN else ""
-        without = f"\n未给编号{len(result.without)}人：{named}{more}"
-    span = f"（{result.given[0]}至{result.given[-1]}）" if result.given else ""
-    return f"新分配{len(result.given)}个编号{span}，沿用{len(result.kept)}个，写入{result.written}格。下一步：全部核验。{without}"
+    return pressed(book, desk)
+
+
+@button(
+    "renew", "证书", "重新编号", "编号规则写错时：本期已给的编号全部作废，按现在的规则重编；只在导出盖章稿以前", "number", "O",
+    files=True,
+)  # fmt: skip
+def renew(book: xw.Book, desk: Desk) -> str:
+    from addin.buttons.numbering import pressed
+    from workbooks.files.errors import Unusable
+
+    reason = desk.ask("重新编号", "为什么重编？原因记入台账，旧编号作废", "编号规则写错").strip()
+    if not reason:
+        raise Unusable("重新编号", "没有写原因", "请写明为什么重编；没有编号被改动")
+    return pressed(book, desk, reason)
 
 
 @button("ledger", "证书", "台账", "查看编号台账里本期的编号：有效的和作废的", "ledger", "J", files=True)

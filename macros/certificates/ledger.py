@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ from macros.certificates.ledger_opening import (
     spoken_errors,
     stored_key,
 )
-from macros.certificates.ledger_run import Action, Allotment, Claim, Grant, Refusal, Run, Series, Voided
+from macros.certificates.ledger_run import Action, Allotment, Claim, Grant, Refusal, Run, Series, Undone, Voided
 from macros.certificates.ledger_texts import comparable
 from udfs.records.class_file import ClassFile, LedgerEntry
 from udfs.values.cells import plain, text
@@ -77,6 +78,14 @@ def entries(c: ClassFile, chosen: str | None = None) -> tuple[LedgerEntry, ...] 
         return ledger.entries(c)
 
 
+def mark_exported(c: ClassFile, chosen: str | None = None) -> None:
+    """Note that the numbers of this class have left in a package, where there is a ledger and the class has numbers."""
+    place = place_of(chosen)
+    if is_there(place) and any(text(result.certificate) for result in c.results):
+        with Ledger(place, create=True) as ledger:
+            ledger.mark_exported(c)
+
+
 class Ledger:
     """An open ledger. Use it as a context manager; made on first use if ``create``."""
 
@@ -124,28 +133,63 @@ class Ledger:
         failed: Collection[str] = (),
         typed: Collection[str] = (),
         adopt_far: bool = True,
+        renew: str = "",
+        keep: bool = True,
     ) -> Allotment:
         """Give every claimant a number, all in one transaction; typed numbers that stand in the way are refused by name.
 
         ``failed``: people of the class who have not passed; a number they have is void from now on. ``typed``: all numbers that
         stand in the workbook, so that none of them is given to somebody else. ``adopt_far``: a typed number beyond those this
-        class needs is taken over too, which leaves the serials before it to nobody; else it is refused as ``far``.
+        class needs is taken over too, which leaves the serials before it to nobody; else it is refused as ``far``. ``renew``: the
+        reason for which the numbers that the class has are void first, and given anew. ``keep``: False only tells what would be.
         """
         with self.transaction() as connection:
             run = Run(connection, series, key, None if adopt_far else len(claims))
             hashes = {person: self._hash(connection, person) for person in {*failed, *(claim.person for claim in claims)}}
-            run.look_up(hashes.values(), [*typed, *(claim.held for claim in claims if claim.held)])
+            first_time, shared = run.shared_with()
+            renewed = run.renew(renew) if renew else ()
+            void = set(map(comparable, renewed))
+            claims = [replace(claim, held="") if comparable(claim.held) in void else claim for claim in claims]
+            run.give_back(renewed)
+            held = [*typed, *(claim.held for claim in claims if claim.held)]
+            run.look_up(hashes.values(), [one for one in held if comparable(one) not in void])
             voided = [one for person in failed for one in run.void(person, hashes[person])]
             outcomes = [run.settle_typed(claim, hashes[claim.person]) for claim in claims if claim.held]
-            run.look_ahead(sum(not claim.held for claim in claims))
-            outcomes += [run.settle_empty(claim, hashes[claim.person]) for claim in claims if not claim.held]
+            empty = [claim for claim in claims if not claim.held]
+            known = {claim.person: run.settle_known(claim, hashes[claim.person]) for claim in empty}
+            run.look_ahead(sum(one is None for one in known.values()))
+            outcomes += [known[claim.person] or run.give_next(claim, hashes[claim.person]) for claim in empty]
             passed = run.finish()
+            if not keep:
+                connection.get_transaction().rollback()  # type: ignore[union-attr]
         return Allotment(
             grants=tuple(one for one in outcomes if isinstance(one, Grant)),
             refusals=tuple(one for one in outcomes if isinstance(one, Refusal)),
             voided=tuple(voided),
             passed=passed,
+            renewed=renewed,
+            first_time=first_time,
+            shared=shared,
         )
+
+    def undo(self, c: ClassFile) -> Undone:
+        """Follow an undo of the workbook: see ``ledger_undoing.undone``."""
+        from macros.certificates.ledger_undoing import undone
+
+        with self.transaction() as connection:
+            return undone(connection, class_key(c), self._standing(connection, c)) if is_prepared(connection) else Undone()
+
+    def mark_exported(self, c: ClassFile) -> None:
+        """Note that the numbers of this class that stand in its workbook have left in a package."""
+        from macros.certificates.ledger_undoing import mark_exported
+
+        with self.transaction() as connection:
+            if is_prepared(connection):
+                mark_exported(connection, class_key(c), self._standing(connection, c))
+
+    def _standing(self, connection: Connection, c: ClassFile) -> dict[str, str]:
+        """The numbers in the workbook -> the hash of whose they are."""
+        return {comparable(text(one.certificate)): self._hash(connection, one.key) for one in c.results if text(one.certificate)}
 
     def entries(self, c: ClassFile) -> tuple[LedgerEntry, ...]:
         """The entries that concern the numbers and the people of this workbook."""

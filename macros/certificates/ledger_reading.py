@@ -91,12 +91,12 @@ def refuse_unprepared(connection: Connection) -> None:
 def entries_of(connection: Connection) -> Iterator[Entry]:
     from sqlalchemy import select
 
-    from macros.certificates.ledger_tables import ADOPTED, certificate
+    from macros.certificates.ledger_tables import ADOPTED, EXPORTED, certificate
 
     stories = events_by_certificate(connection)
     order = (certificate.c.series, certificate.c.serial.is_(None), certificate.c.serial, certificate.c.id)
     for row in connection.execute(select(certificate).order_by(*order)).mappings():
-        story = stories.get(row["id"], [])
+        story = [one for one in stories.get(row["id"], []) if one["action"] != EXPORTED]
         last = story[-1] if story else None
         note = TYPED if last is not None and last["action"] == ADOPTED else last["note"] if last is not None else ""
         yield Entry(

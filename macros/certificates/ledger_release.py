@@ -6,18 +6,21 @@ was given behind it keeps its place.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from macros.certificates.ledger_opening import locked_last
+from macros.certificates.ledger_texts import comparable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
     from sqlalchemy import Connection, RowMapping
 
 FAILED = "未通过结业考核"
 """The note of a number that is void because its holder has not passed."""
+UNDONE = "撤销分配编号"
+"""The note of a number that is void because the command that gave it was undone."""
 
 
 def release(connection: Connection, row: Mapping[str, Any] | RowMapping) -> int | None:
@@ -45,14 +48,76 @@ def release(connection: Connection, row: Mapping[str, Any] | RowMapping) -> int 
     return int(burnt.first) - 1
 
 
-def was_released(connection: Connection, row: Mapping[str, Any] | RowMapping) -> bool:
-    """True for a void number that somebody took out of force as mistyped: an empty cell does not bring it back."""
+def voided_by_hand(connection: Connection, row: Mapping[str, Any] | RowMapping) -> str:
+    """The reason for which somebody took a void number out of force; '' for one that is in force, or void for a reason of the
+    program's own. Nothing revives such a number.
+    """
+    from macros.certificates.ledger_tables import VOIDED
+
+    last = last_word(connection, row)
+    return last.note if last.action == VOIDED and last.note not in (FAILED, UNDONE) else ""
+
+
+class LastWord(NamedTuple):
+    """What last happened to a number; nothing for one that this run gives."""
+
+    action: str = ""
+    note: str = ""
+    run: str = ""
+    at: int = 0
+    """Its place among all that happened."""
+
+
+def last_word(connection: Connection, row: Mapping[str, Any] | RowMapping) -> LastWord:
     from sqlalchemy import select
 
-    from macros.certificates.ledger_tables import VOIDED, event
+    from macros.certificates.ledger_tables import event
 
-    if row["serial"] is not None:
-        return False
-    latest = select(event.c.action, event.c.note).where(event.c.certificate == row["id"]).order_by(event.c.id.desc()).limit(1)
+    if "id" not in row:
+        return LastWord()
+    latest = (
+        select(event.c.action, event.c.note, event.c.run, event.c.id)
+        .where(event.c.certificate == row["id"])
+        .order_by(event.c.id.desc())
+        .limit(1)
+    )
     last = connection.execute(latest).first()
-    return last is not None and last.action == VOIDED and last.note != FAILED
+    return LastWord() if last is None else LastWord(*last)
+
+
+def was_exported(connection: Connection, identities: Iterable[int]) -> bool:
+    """True if one of these numbers stood in a package that was exported."""
+    from sqlalchemy import select
+
+    from macros.certificates.ledger_tables import EXPORTED, event
+
+    wanted = select(event.c.id).where(event.c.action == EXPORTED, event.c.certificate.in_(list(identities))).limit(1)
+    return connection.execute(wanted).first() is not None
+
+
+def given_back(connection: Connection, name: str, rows: Iterable[Mapping[str, Any]], number: Callable[[int], str]) -> int | None:
+    """Give back the serials of void numbers that end the series ``name``; the serial that it ends with then.
+
+    None if others stand behind or between them, or if the present rule would write the same number again: none is given twice.
+    """
+    from sqlalchemy import select
+
+    from macros.certificates.ledger_opening import known
+    from macros.certificates.ledger_tables import certificate, event, gap, series
+
+    own = {row["id"]: int(row["serial"]) for row in rows if row["series"] == name and row["serial"] is not None}
+    if not own:
+        return None
+    first = min(own.values())
+    beyond = select(certificate.c.id).where(certificate.c.series == name, certificate.c.serial >= first)
+    if set(connection.execute(beyond).scalars()) - own.keys():
+        return None
+    runs = select(event.c.run).where(event.c.certificate.in_(list(own)))
+    lead = select(gap.c.first).where(gap.c.series == name, gap.c.last == first - 1, gap.c.run.in_(runs))
+    first = connection.execute(lead).scalars().first() or first
+    if known(connection, comparable(number(first))):
+        return None
+    connection.execute(certificate.update().where(certificate.c.id.in_(list(own))).values(serial=None))
+    connection.execute(gap.delete().where(gap.c.series == name, gap.c.first >= first))
+    connection.execute(series.update().where(series.c.name == name).values(last=first - 1))
+    return first - 1

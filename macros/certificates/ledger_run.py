@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from macros.certificates.ledger_opening import known, locked_last, rows_where
-from macros.certificates.ledger_release import FAILED, was_released
+from macros.certificates.ledger_release import FAILED, UNDONE, given_back, last_word, voided_by_hand, was_exported
 from macros.certificates.ledger_texts import comparable, storable
-from workbooks.files.errors import GaoyanError
+from workbooks.files.errors import GaoyanError, Unusable
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 """A number as it stands in the ledger, or is about to."""
 
+LONGEST_REASON = 200
+"""As many characters as the note of an event holds."""
 Action = Literal["new", "kept", "adopted", "reinstated"]
 
 
@@ -86,6 +88,22 @@ class Allotment:
     refusals: tuple[Refusal, ...] = ()
     voided: tuple[Voided, ...] = ()
     passed: tuple[Passed, ...] = ()
+    renewed: tuple[str, ...] = ()
+    """Numbers of the class that this run took out of force to give new ones."""
+    first_time: bool = False
+    """True where the class had no number of the series before."""
+    shared: tuple[str, ...] = ()
+    """Other classes with numbers of the series, where this one had none yet."""
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What an undo of the workbook changed in the ledger: ``void``: numbers out of force now; ``restored``: those that hold
+    again; ``exported``: numbers that stay in force, since a package with them was exported."""
+
+    void: tuple[str, ...] = ()
+    restored: tuple[str, ...] = ()
+    exported: tuple[str, ...] = ()
 
 
 class Run:
@@ -117,6 +135,49 @@ class Run:
             self.own.setdefault(row["person"], []).append(dict(row))
         held = rows_where(self.connection, certificate.c.comparable, self.typed)
         self.by_number = {row["comparable"]: dict(row) for row in held.values()}
+
+    def of_class(self) -> list[Row]:
+        """The numbers of this class, in force or void."""
+        from sqlalchemy import select
+
+        from macros.certificates.ledger_tables import certificate
+
+        wanted = select(certificate).where(certificate.c.class_key == self.key).order_by(certificate.c.id)
+        return [dict(row) for row in self.connection.execute(wanted).mappings()]
+
+    def renew(self, reason: str) -> tuple[str, ...]:
+        """Take all numbers of the class out of force, so that new ones are given. Raises ``Unusable`` once they were exported."""
+        from macros.certificates.ledger_tables import ISSUED, VOID, VOIDED
+
+        rows = [row for row in self.of_class() if row["state"] == ISSUED]
+        if was_exported(self.connection, (row["id"] for row in rows)):
+            raise Unusable(
+                "本期证书编号", "材料包已经导出，不能整批重编", "个别有误的用 gaoyan ledger void 作废，再运行 gaoyan number"
+            )
+        for row in rows:
+            self.change(row, VOID, VOIDED, storable(reason, LONGEST_REASON))
+        return tuple(row["number"] for row in rows)
+
+    def give_back(self, renewed: Collection[str]) -> None:
+        """Let the count of the series go back to where numbers began that were renewed, or undone and then ruled otherwise."""
+        from macros.certificates.ledger_tables import VOID
+
+        rows = self.of_class()
+        undone = (row for row in rows if row["state"] == VOID and last_word(self.connection, row).note == UNDONE)
+        back = [row for row in rows if row["number"] in renewed] + [row for row in undone if self.series.fault(row["number"])]
+        last = given_back(self.connection, self.series.name, back, self.series.number)
+        if last is not None:
+            self.before = self.last = last
+
+    def shared_with(self) -> tuple[bool, tuple[str, ...]]:
+        """Has the class no number of the series yet? And the other classes that have, where it is so."""
+        from sqlalchemy import select
+
+        from macros.certificates.ledger_tables import certificate
+
+        wanted = select(certificate.c.class_key).where(certificate.c.series == self.series.name).distinct()
+        keys = set(self.connection.execute(wanted).scalars())
+        return (False, ()) if self.key in keys else (True, tuple(sorted(keys)))
 
     def look_ahead(self, count: int) -> None:
         """Ask at once which of the next numbers are taken already; one by one would be slow over a network."""
@@ -154,8 +215,8 @@ class Run:
                 return Refusal(claim.person, claim.held, "", "台账中它属于别人")
             if owner["class_key"] != self.key:
                 return Refusal(claim.person, claim.held, "", f"台账中它是此人在另一期（{owner['class_key']}）的编号")
-            if self.reach is not None and was_released(self.connection, owner):
-                return Refusal(claim.person, claim.held, "", "它是填错后作废的编号", far=True)
+            if reason := voided_by_hand(self.connection, owner):
+                return Refusal(claim.person, claim.held, "", f"台账中它已作废（{reason}），请删去")
             return self.reinstate(claim, owner)
         if fault := self.series.fault(claim.held):
             return Refusal(claim.person, claim.held, "", fault)
@@ -182,18 +243,30 @@ class Run:
 
     def settle_empty(self, claim: Claim, person: str) -> Grant:
         """No number in the workbook: the one given before, else the next."""
+        return self.settle_known(claim, person) or self.give_next(claim, person)
+
+    def settle_known(self, claim: Claim, person: str) -> Grant | None:
+        """The number the person has, or had until they failed or the numbering was undone; None for nobody's yet."""
         own = self.in_force(person)
         if own is not None:
             return Grant(claim.person, own["number"], "kept")
-        if void := [row for row in self.own.get(person, ()) if not was_released(self.connection, row)]:
-            return self.reinstate(claim, void[-1])
+        void = [row for row in self.own.get(person, ()) if self.may_hold_again(row)]
+        return self.reinstate(claim, void[-1]) if void else None
+
+    def may_hold_again(self, row: Row) -> bool:
+        """A number that nobody voided by hand; one whose numbering was undone only if the rule is still the same."""
+        if voided_by_hand(self.connection, row):
+            return False
+        return not (self.series.fault(row["number"]) and last_word(self.connection, row).note == UNDONE)
+
+    def give_next(self, claim: Claim, person: str) -> Grant:
         while True:
             self.last += 1
             number = self.series.number(self.last)
             if comparable(number) in self.typed:
                 self.skipped[self.last] = f"编号 {number} 已手填在附件5的别处"
             elif self.is_taken(self.last, number):
-                self.skipped[self.last] = f"编号 {number} 已在台账的另一规则下使用"
+                self.skipped[self.last] = f"编号 {number} 台账上已有，不再给第二次"
             else:
                 break
         self.record(number, self.last, person, claim.name, "new")

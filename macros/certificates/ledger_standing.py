@@ -1,18 +1,40 @@
-"""What stays in the ledger when the numbers of a class are taken out of its workbook: said plainly, never taken back.
+"""What becomes of the ledger when the numbers of a class are taken out of its workbook by an undo: said plainly.
 
-A number once given is never given again, so an undo of the workbook leaves the ledger, and how far its serials have come.
+A number once given is never given again, nor to anybody else. As long as no package was exported, an undone series is void.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from macros.certificates.ledger import class_key, is_there, place_of
+from macros.certificates.ledger import Ledger, class_key, is_there, place_of
 from macros.certificates.ledger_reading import TYPED, VOID, listed, verify
 from workbooks.files.errors import Unusable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from udfs.records.class_file import ClassFile
+
+
+def taken_back(c: ClassFile, chosen: str | None = None) -> str:
+    """Let the ledger follow an undo of the workbook; what became of the numbers, in one line. Raises ``Unusable``."""
+    place = place_of(chosen)
+    if not is_there(place):
+        return ""
+    with Ledger(place, create=True) as ledger:
+        found = ledger.undo(c)
+    if found.exported:
+        return f"台账不退回：材料包已经导出，{span_of(found.exported)}仍然有效，下次分配时同一人得到同一个编号"
+    if not found.void:
+        return staying(c, chosen)
+    back = f"；原来的{span_of(found.restored)}重新有效" if found.restored else ""
+    return f"台账上{span_of(found.void)}随之作废：规则不变时同一人仍得原编号，改了规则的按新规则编{back}"
+
+
+def span_of(numbers: Sequence[str]) -> str:
+    """How many, and from where to where."""
+    return f" {len(numbers)} 个编号（{numbers[0]}" + (f" 至 {numbers[-1]}）" if len(numbers) > 1 else "）")
 
 
 def staying(c: ClassFile, chosen: str | None = None) -> str:

@@ -24,8 +24,8 @@ from sqlalchemy import (
 )  # fmt: skip
 
 ISSUED, VOID = "issued", "void"
-NEW, ADOPTED, REINSTATED, VOIDED = "new", "adopted", "reinstated", "voided"
-STATE_AFTER = {NEW: ISSUED, ADOPTED: ISSUED, REINSTATED: ISSUED, VOIDED: VOID}
+NEW, ADOPTED, REINSTATED, VOIDED, EXPORTED = "new", "adopted", "reinstated", "voided", "exported"
+STATE_AFTER = {NEW: ISSUED, ADOPTED: ISSUED, REINSTATED: ISSUED, EXPORTED: ISSUED, VOIDED: VOID}
 """What a number is after something happened to it."""
 VERSION = 2
 """Of the tables. Whoever changes a table counts on here, and tells ``ledger_versions`` how the older ones become the new."""

@@ -1,26 +1,31 @@
 """分配编号: certificate numbers for the trainees of a municipal class who passed, by the organiser's pattern, from the ledger.
 
 A number whose holder turns out to have failed is void from then on: it stays in the ledger and is taken out of the workbook. It
-is never anybody else's; should the person pass after all, it holds again.
+is never anybody else's; should the person pass after all, it holds again. One that somebody voided by hand never does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from macros.certificates.ledger import Allotment, Claim, Ledger, Series, class_key, is_there, place_of
+from macros.certificates.ledger import FILE_NAME, Allotment, Claim, Ledger, Series, class_key, is_there, place_of
 from macros.certificates.ledger_texts import comparable
 from macros.people.result_cells import ResultCells
+from udfs.certificates.doubts import doubts
 from udfs.certificates.numbers import SERIAL, ClassFacts, Pattern, PatternError, parse_pattern
 from udfs.notice.plan import NATIONAL
-from udfs.records.class_file import NO, PEOPLE, RESULTS, ClassFile, Result
+from udfs.records.class_file import ATTENDANCE, NO, PEOPLE, PROJECT, RESULTS, ClassFile, Result
 from udfs.records.class_parameters import class_parameters
 from udfs.rules import catalogue, runner
+from udfs.rules.model import Report
 from udfs.values import cells
-from udfs.values.headings import CERTIFICATE
+from udfs.values.headings import CERTIFICATE, DOCUMENT, LEAVE, MISSED
 from workbooks.book.filters import show_all_rows
 from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
@@ -35,6 +40,9 @@ if TYPE_CHECKING:
 COMMAND = "分配编号"
 COLUMN = CERTIFICATE
 PATTERN_CELL = "项目信息“证书编号规则”"
+SHOWN = 3
+ABSENCE_CELLS = {(PROJECT, "总学时"), (ATTENDANCE, DOCUMENT), (ATTENDANCE, LEAVE), (ATTENDANCE, MISSED)}
+"""What says whether somebody missed too much."""
 BARRING = ("A4-05", "A4-06", "A4-18", "A4-27", "A5-02", "A5-03", "A5-04", "A5-08", "A5-09", "A5-18", "A5-21")
 """Faults that must be put right before a certificate is given: who the person is, whose the result is, and whether they may
 have passed at all. Those of 附件4 bar where the result is typed there."""
@@ -67,11 +75,39 @@ class NumberResult:
     reinstated: tuple[str, ...] = ()
     voided: tuple[NoNumber, ...] = ()
     passed_over: tuple[Passed, ...] = ()
+    renewed: tuple[str, ...] = ()
+    """Numbers of the class that are void now because they were given anew."""
 
 
-def number(book: xw.Book, today: date, ledger: str | None = None, *, adopt: bool = False) -> NumberResult:
+@dataclass(frozen=True)
+class Outlook:
+    """What a run would give, before it does: ``given`` in order, ``doubts`` about the rule in words, ``renewed`` as above."""
+
+    given: tuple[str, ...]
+    doubts: tuple[str, ...]
+    renewed: tuple[str, ...]
+
+    @property
+    def span(self) -> str:
+        return self.given[0] if len(self.given) == 1 else f"{self.given[0]} 至 {self.given[-1]}"
+
+
+Agreed = Callable[[Outlook], None]
+"""Asked before numbers are given; raises where the answer is no, and then nothing has changed."""
+
+
+def number(
+    book: xw.Book,
+    today: date,
+    ledger: str | None = None,
+    *,
+    adopt: bool = False,
+    renew: str = "",
+    agreed: Agreed | None = None,
+) -> NumberResult:
     """Give every trainee who passed a number. ``ledger``: see ``macros.certificates.ledger``. ``adopt``: a typed number that
-    is far ahead of the series is taken over, and the serials before it are nobody's. The numbers are in the ledger before
+    is far ahead of the series is taken over, and the serials before it are nobody's. ``renew``: the reason for which all numbers
+    of the class are void first. ``agreed``: asked before new numbers are given. The numbers are in the ledger before
     they stand in the workbook: should the workbook not be saved, the same people get the same numbers next time. Raises
     ``Unusable``, and then no number was given.
     """
@@ -79,17 +115,22 @@ def number(book: xw.Book, today: date, ledger: str | None = None, *, adopt: bool
     written_into = ResultCells(c)
     if RESULTS not in c.places or written_into.column(COLUMN) is None:
         raise Unusable(book.name, f"没有{written_into.sheet}的“{COLUMN}”一栏，编号没有地方填", "请改用 gaoyan new 生成的工作簿")
+    refuse_lost(c)
     pattern, facts = usable_pattern(c)
-    barred = faults_by_row(c)
+    barred = barred_rows(c)
     passed = [result for result in c.results if result.has_passed]
     claimants = [result for result in passed if result.key and result.row not in barred]
+    if agreed is not None:
+        outlook = outlook_of(allotted(c, pattern, facts, claimants, ledger, adopt, renew, keep=False), pattern)
+        if outlook.given or outlook.renewed:
+            agreed(outlook)
     show_all_rows(book, [c.places[written_into.sheet].title])  # what is refused gives no number
-    allotment = allotted(c, pattern, facts, claimants, ledger, adopt)
+    allotment = allotted(c, pattern, facts, claimants, ledger, adopt, renew)
     numbers = {grant.person: grant.certificate for grant in allotment.grants}
     changes = [
         change for one in claimants if one.key in numbers for change in written_into.changes(one, COLUMN, numbers[one.key])
     ]
-    changes += [change for one in emptied(c, allotment) for change in written_into.changes(one, COLUMN, None)]
+    changes += [change for one in emptied(c, allotment, numbers) for change in written_into.changes(one, COLUMN, None)]
     written = write_changes(book, changes, COMMAND)
     return NumberResult(
         given=tuple(one.certificate for one in allotment.grants if one.action == "new"),
@@ -100,7 +141,26 @@ def number(book: xw.Book, today: date, ledger: str | None = None, *, adopt: bool
         reinstated=tuple(one.certificate for one in allotment.grants if one.action == "reinstated"),
         voided=tuple(no_longer_in_force(c, allotment)),
         passed_over=allotment.passed,
+        renewed=allotment.renewed,
     )
+
+
+def outlook_of(allotment: Allotment, pattern: Pattern) -> Outlook:
+    """What to ask about. A rule is doubtful only as long as the class has no number by it."""
+    given = tuple(one.certificate for one in allotment.grants if one.action == "new")
+    doubtful = list(doubts(pattern)) if allotment.first_time or allotment.renewed else []
+    if allotment.shared and given:
+        others = "、".join(allotment.shared[:SHOWN]) + (f"等{len(allotment.shared)}期" if len(allotment.shared) > SHOWN else "")
+        doubtful.append(f"{others}已用这条规则编号，本期接着编")
+    return Outlook(given, tuple(doubtful), allotment.renewed)
+
+
+def refuse_lost(c: ClassFile) -> None:
+    """No number while what certificates rest on is gone from the workbook. Raises ``Unusable``."""
+    lost = [f"“{sheet}”表" for sheet in c.lost_sheets if sheet in (PROJECT, ATTENDANCE)]
+    lost += [f"“{sheet}”表的“{heading}”栏" for sheet, heading in c.lost_columns if (sheet, heading) in ABSENCE_CELLS]
+    if lost:
+        raise Unusable("、".join(lost), "不见了或读不出来，不能判断谁该发证", "请先用 gaoyan check 核对并恢复；没有编号被分配")
 
 
 def usable_pattern(c: ClassFile) -> tuple[Pattern, ClassFacts]:
@@ -123,9 +183,29 @@ def usable_pattern(c: ClassFile) -> tuple[Pattern, ClassFacts]:
     return pattern, facts
 
 
-def faults_by_row(c: ClassFile) -> dict[int, str]:
-    """Row of 附件5 -> the fault that bars a certificate."""
+def barred_rows(c: ClassFile) -> dict[int, str]:
+    """Row of 附件5 -> why its person gets no number: a fault, or a rule on it that could not be judged."""
     report = runner.check(c, rules=[rule for rule in catalogue() if rule.code in BARRING])
+    why = dict(unjudged_rows(c, report))
+    if c.hours is None:
+        stated = "未填写" if cells.blank(c.project.hours) else "不是大于0的数字"
+        why |= {one.row: f"项目信息的总学时{stated}，不能判断缺勤是否超限" for one in c.results}
+    return why | faults_by_row(c, report)
+
+
+def unjudged_rows(c: ClassFile, report: Report) -> Iterator[tuple[int, str]]:
+    """Whom the rules that bar a certificate could not judge, and because of which cell; one of the class concerns everybody."""
+    absent = {row: pair.person.key for row, pair in c.matching.absences.items()}
+    for one in report.unjudged:
+        key = absent.get(one.row or 0) if one.sheet == ATTENDANCE else ""
+        for result in c.results:
+            concerned = {RESULTS: one.row == result.row, PEOPLE: one.row == result.person_row, ATTENDANCE: key == result.key}
+            if one.row is None or concerned.get(one.sheet, True):
+                yield result.row, f"{one.sheet}{f'第{one.row}行' if one.row else ''}的{one.field}{one.fault}，{one.code}未能核对"
+
+
+def faults_by_row(c: ClassFile, report: Report) -> dict[int, str]:
+    """Row of 附件5 -> the fault that bars a certificate."""
     rows = {(c.places[RESULTS].title, one.row): one.row for one in c.results}
     rows |= {(c.places[PEOPLE].title, one.person_row): one.row for one in c.results if one.person_row is not None}
     found = [(rows.get((one.sheet, one.row or 0)), f"{one.message}（{one.code}）") for one in reversed(report.findings)]
@@ -133,17 +213,28 @@ def faults_by_row(c: ClassFile) -> dict[int, str]:
 
 
 def allotted(
-    c: ClassFile, pattern: Pattern, facts: ClassFacts, claimants: list[Result], chosen: str | None, adopt: bool
+    c: ClassFile,
+    pattern: Pattern,
+    facts: ClassFacts,
+    claimants: list[Result],
+    chosen: str | None,
+    adopt: bool,
+    renew: str = "",
+    keep: bool = True,
 ) -> Allotment:
-    """What the ledger gives and takes out of force, in one transaction."""
+    """What the ledger gives and takes out of force, in one transaction; ``keep``: False only looks."""
     claims: list[Claim] = [Claim(one.key, cells.text(one.name), cells.text(one.certificate)) for one in claimants]
     failed = failed_people(c)
     place = place_of(chosen)
-    if not claims and not (failed and is_there(place)):
+    if not claims and not ((failed or renew) and is_there(place)):
         return Allotment()
     typed = {cells.text(one.certificate) for one in c.results} - {""}
-    with Ledger(place, create=True) as ledger:
-        return ledger.allot(series_of(pattern, facts), class_key(c), claims, failed.keys(), typed, adopt_far=adopt)
+    with ExitStack() as stack:
+        if not keep and not is_there(place):  # looking makes no ledger
+            place = str(Path(stack.enter_context(TemporaryDirectory())) / FILE_NAME)
+        ledger = stack.enter_context(Ledger(place, create=True))
+        series, key = series_of(pattern, facts), class_key(c)
+        return ledger.allot(series, key, claims, failed.keys(), typed, adopt_far=adopt, renew=renew, keep=keep)
 
 
 def failed_people(c: ClassFile) -> dict[str, Result]:
@@ -161,9 +252,11 @@ def no_longer_in_force(c: ClassFile, allotment: Allotment) -> Iterator[NoNumber]
             yield NoNumber(result.home_row, cells.text(result.name), one.certificate, result.home)
 
 
-def emptied(c: ClassFile, allotment: Allotment) -> Iterator[Result]:
-    """The results where a number stands that is not in force."""
+def emptied(c: ClassFile, allotment: Allotment, numbers: Mapping[str, str]) -> Iterator[Result]:
+    """The results where a number stands that is not in force; ``numbers``: person -> the one they have now."""
     failed = failed_people(c)
+    void = set(map(comparable, allotment.renewed))
+    yield from (one for one in c.results if one.key not in numbers and comparable(cells.text(one.certificate)) in void)
     for one in allotment.voided:
         result = failed[one.person]
         if comparable(cells.text(result.certificate)) == comparable(one.certificate):

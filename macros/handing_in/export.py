@@ -147,4 +147,14 @@ def exporting(
     from udfs.rules.runner import check
 
     c = with_ledger(read_book(book, today), ledger).changed(stage=AFTER)
-    return (yield from export_steps(c, check(c), out, draft, book=str(book.name)))
+    result = yield from export_steps(c, check(c), out, draft, book=str(book.name))
+    mark_exported(c, result, ledger)
+    return result
+
+
+def mark_exported(c: ClassFile, result: ExportResult, ledger: str | None = None) -> None:
+    """Note in the ledger that the numbers of the class have left in a package: from then on the series is not given anew."""
+    if result.folder is not None and not result.draft and c.municipal:
+        from macros.certificates.ledger import mark_exported as mark
+
+        mark(c, ledger)

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from macros.people.joining import NONE_JOINED, Joined, joined
 from macros.people.moving_results import NOTHING, Settled, settled
-from udfs.records.class_file import ACCOUNTS, ATTENDANCE, EXPENSES, ITEMS, LECTURES, PEOPLE, RESULTS, ClassFile, Row
-from udfs.records.tidying import BY_FIELD, cannot_be_restored, tidied, tidy_amount
+from udfs.records.class_file import ACCOUNTS, ATTENDANCE, EXPENSES, ITEMS, LECTURES, PEOPLE, PROJECT, RESULTS, ClassFile, Row
+from udfs.records.tidying import BY_FIELD, LABELS_TIDIED, cannot_be_restored, tidied, tidier_of, tidy_amount
 from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.grid import NUMBER_HEADING
+from udfs.values.stated import stated_count, stated_day
 from workbooks.book.filters import show_all_rows
 from workbooks.book.formulas import formulas_within
 from workbooks.book.reading import read_book
@@ -82,7 +83,7 @@ def tidy(book: xw.Book, today: date) -> TidyResult:
     doubles = joined(book, c)
     c, doubles = c.changed(absences=doubles.absences), replace(doubles, absences=())
     found = [one for name in TABLES for one in tidied_rows(book, c, getattr(c, name))]
-    found += tidied_amounts(book, c)
+    found += [*tidied_labels(book, c), *tidied_amounts(book, c)]
     changed = tuple(one for one in found if not (one.old == one.new and type(one.old) is type(one.new)))
     beside = settled(c)
     changes = {(one.sheet, one.row, one.column): one for one in doubles.changes}
@@ -110,12 +111,33 @@ def tidied_rows(book: xw.Book, c: ClassFile, rows: tuple[Row, ...]) -> Iterator[
         book, place.title, rows[0].row, min(columns.values()), rows[-1].row, max(columns.values())
     )  # fmt: skip
     for position, row in enumerate(rows, start=1):
-        for heading, new in wanted(type(row).SHEET, row, position, columns).items():
+        for heading, new in wanted(type(row).SHEET, row, position, columns, year_of(c)).items():
             if (row.row, columns[heading]) in formulas:
                 continue
             old = row.get(heading)
             if new != old or type(new) is not type(old) or cannot_be_restored(heading, old):
                 yield Tidied(place.title, row.row, columns[heading], heading, old, new)
+
+
+def year_of(c: ClassFile) -> int | None:
+    """The year of the class, also where 年度 or 开始日期 is yet to be tidied."""
+    stated, start = cells.number(stated_count(c.project.year)), stated_day(c.project.start)
+    if stated is not None and stated == int(stated):
+        return int(stated)
+    return start.year if isinstance(start, date) else c.year
+
+
+def tidied_labels(book: xw.Book, c: ClassFile) -> Iterator[Tidied]:
+    """The numbers, amounts and dates of 项目信息 that are typed as text, where their meaning is plain."""
+    place = c.places.get(PROJECT)
+    for label, field in LABELS_TIDIED.items():
+        old = c.project.get(label)
+        if place is None or label not in place.cells or cells.blank(old):
+            continue
+        new = stated_day(old, year_of(c)) if field.tidied == "date" else tidier_of(field)(old)
+        row, column = parse_cell(place.cells[label])
+        if type(new) is not type(old) and not formulas_within(book, place.title, row, column, row, column):
+            yield Tidied(place.title, row, column, label, old, new)
 
 
 def tidied_amounts(book: xw.Book, c: ClassFile) -> Iterator[Tidied]:
@@ -131,9 +153,9 @@ def tidied_amounts(book: xw.Book, c: ClassFile) -> Iterator[Tidied]:
             yield Tidied(place.title, row, column, item, old, new)
 
 
-def wanted(sheet: str, row: Row, position: int, columns: Mapping[str, int]) -> dict[str, Value]:
+def wanted(sheet: str, row: Row, position: int, columns: Mapping[str, int], year: int | None) -> dict[str, Value]:
     """Heading -> how the cell should stand."""
-    found = {heading: tidied(heading, row.get(heading)) for heading in columns if heading in BY_FIELD}
+    found = {heading: tidied(heading, row.get(heading), year) for heading in columns if heading in BY_FIELD}
     if sheet in NUMBERED and NUMBER_HEADING in columns and cells.text(row.get(NUMBER_HEADING)) != str(position):
         found[NUMBER_HEADING] = position
     return found

@@ -41,7 +41,10 @@ def test_a_mistyped_number_that_was_taken_over_gives_the_serials_back(path: Path
     assert (state.problems, state.series[0].last) == ((), 9)
     put(path, (9, CERTIFICATE, "津高研2025099999"))
     still_there = numbered(path, place)
-    assert ([one.why for one in still_there.far], still_there.given) == (["津高研2025099999"], ())
+    assert ([one.why for one in still_there.without], still_there.given) == (
+        ["已填的 津高研2025099999 不对，台账中它已作废（填错），请删去"],
+        (),
+    )
     put(path, (9, CERTIFICATE, None))
     assert numbered(path, place).given == ("津高研2025090010",)
     assert verify(place).problems == ()

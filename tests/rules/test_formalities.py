@@ -75,7 +75,7 @@ fires("PRJ-16", "no notice of that year", partial(newest, year=NEWEST + 1, start
       says=(f"没有安装{NEWEST + 1}年度的通知", f"{NEWEST}年度"))  # fmt: skip
 fires("PRJ-16", "text that is no year", partial(municipal, year="今年"), says=("“今年”",))
 silent("PRJ-16", "the year", municipal)
-silent("PRJ-16", "the year as text", partial(municipal, year="2025"))
+fires("PRJ-16", "the year as text", partial(municipal, year="2025"), severity="error")
 silent("PRJ-16", "empty", partial(municipal, year=None))
 
 # PRJ-17

@@ -99,7 +99,9 @@ from udfs.values.headings import (
 
 Kind = Literal["text", "integer", "number", "money", "date", "percent", "choice"]
 Filled = Literal["person", "formula", "program", "paper"]
-Tidying = Literal["", "name", "document", "phone", "text", "title", "entry", "word", "yes or no", "amount"]
+Tidying = Literal[
+    "", "name", "document", "phone", "text", "title", "entry", "word", "yes or no", "amount", "hours", "number", "date"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,8 @@ class Field:
     """By whom: on paper by the person concerned, by a formula of ours, by the program, else by whoever fills in the workbook."""
     marks: bool = False
     """True: what stands here makes its row a used one."""
+    positive: bool = False
+    """True of a number: 0 is none. No number that people type is below zero."""
     choices: str = ""
     """The closed list behind its drop-down: see ``choices``."""
     strict: bool = True
@@ -179,7 +183,7 @@ TABLES: dict[str, tuple[Field, ...]] = {
     RESULTS: (
         number(official=True),
         Field(NAME, "name", 9, official=True, filled="formula", marks=True, tidied="name", taken_from=NAME),
-        Field(HOURS, "hours", 7, "number", official=True, filled="formula"),
+        Field(HOURS, "hours", 7, "number", official=True, filled="formula", positive=True, tidied="hours"),
         Field(DOCUMENT, "document", 19, official=True, filled="formula", marks=True, tidied="document", personal=True,
               one_line=True, room=18, taken_from=DOCUMENT),
         Field(PHONE, "phone", 13, official=True, filled="formula", tidied="phone", personal=True, one_line=True, room=12,
@@ -209,8 +213,8 @@ TABLES: dict[str, tuple[Field, ...]] = {
         Field(NAME, "name", 12, marks=True, tidied="name", prompt="只登记有请假或缺勤的学员。"),
         Field(DOCUMENT, "document", 23, marks=True, tidied="document", personal=True, one_line=True, room=18,
               prompt="与“附件4”一致，据此对应到人。"),
-        Field(LEAVE, "leave", 11, "number", marks=True, prompt="累计请假学时。"),
-        Field(MISSED, "missed", 11, "number", marks=True, prompt="累计缺勤学时，不含已请假的。"),
+        Field(LEAVE, "leave", 11, "number", marks=True, tidied="hours", prompt="累计请假学时。"),
+        Field(MISSED, "missed", 11, "number", marks=True, tidied="hours", prompt="累计缺勤学时，不含已请假的。"),
         Field(PERMISSION, "permission", 11, "choice", marks=True, choices=PERMISSION, tidied="word"),
         Field(ABSENCE_SHARE, "share", 11, "percent", filled="formula"),
         Field(WITHDRAWN, "withdrawn", 12, "choice", filled="formula"),
@@ -219,9 +223,10 @@ TABLES: dict[str, tuple[Field, ...]] = {
         number(),
         Field(NAME, "name", 11, marks=True, tidied="name"),
         Field(RANK, "rank", 19, "choice", marks=True, choices=RANK, tidied="entry"),
-        Field(TAUGHT_ON, "day", 13, "date", marks=True, prompt="例如 2025-07-14，应在办班日期内。"),
+        Field(TAUGHT_ON, "day", 13, "date", marks=True, tidied="date", prompt="例如 2025-07-14，应在办班日期内。"),
         Field(SESSION, "session", 8, "choice", marks=True, choices=SESSION, tidied="word"),
-        Field(LESSONS, "hours", 8, "number", marks=True, prompt="按实际学时填写；每半天计费的学时有上限，见“参数”。"),
+        Field(LESSONS, "hours", 8, "number", marks=True, positive=True, tidied="hours",
+              prompt="按实际学时填写；每半天计费的学时有上限，见“参数”。"),
         Field(NET_FEE, "net", 13, "money", marks=True, tidied="amount"),
         Field(TAX, "tax", 12, "money", marks=True, tidied="amount", prompt="代扣代缴的个人所得税。"),
         Field(TRAVEL, "travel", 13, "money", marks=True, tidied="amount"),
@@ -231,11 +236,11 @@ TABLES: dict[str, tuple[Field, ...]] = {
     ),
     EXPENSES: (
         number(),
-        Field(SPENT_ON, "day", 13, "date", marks=True, prompt="例如 2025-07-14。"),
+        Field(SPENT_ON, "day", 13, "date", marks=True, tidied="date", prompt="例如 2025-07-14。"),
         Field(ITEM, "item", 12, "choice", marks=True, choices=EXPENSE_ITEM, tidied="word"),
         Field(SUMMARY, "summary", 32, marks=True, tidied="text", centred=False, prompt="写明用途，例如“学员住宿 50人4晚”。"),
         Field(PAYEE, "payee", 30, marks=True, tidied="text", centred=False),
-        Field(QUANTITY, "quantity", 10, "number", marks=True),
+        Field(QUANTITY, "quantity", 10, "number", marks=True, tidied="number"),
         Field(PRICE, "price", 12, "money", marks=True, tidied="amount"),
         Field(AMOUNT, "amount", 14, "money", marks=True, tidied="amount", prompt="填数量和单价时，金额应等于数量×单价。"),
         Field(RECEIPT, "receipt", 18, marks=True, tidied="text", one_line=True,
@@ -273,32 +278,32 @@ COUNTS = "附件6的份数"
 LABELS: dict[str, tuple[Field, ...]] = {
     PROJECT: (
         Field(LEVEL, "level", kind="choice", choices=LEVEL),
-        Field("年度", "year", kind="integer"),
-        Field("计划序号", "plan_number", kind="integer"),
+        Field("年度", "year", kind="integer", tidied="number", positive=True),
+        Field("计划序号", "plan_number", kind="integer", tidied="number", positive=True),
         Field("选题名称", "topic"),
         Field("承办单位", "organiser"),
         Field("申报单位", "applicant"),
         Field("计划时间", "planned"),
-        Field("开始日期", "start", kind="date"),
-        Field("结束日期", "end", kind="date"),
+        Field("开始日期", "start", kind="date", tidied="date"),
+        Field("结束日期", "end", kind="date", tidied="date"),
         Field("举办地点", "place"),
-        Field("总学时", "hours", kind="number"),
+        Field("总学时", "hours", kind="number", tidied="hours", positive=True),
         Field(FUNDING, "funding", kind="choice", choices=FUNDING),
-        Field("财政资助金额", "subsidy", kind="money"),
+        Field("财政资助金额", "subsidy", kind="money", tidied="amount"),
         Field(CATEGORY, "category", kind="choice", choices=CATEGORY),
-        Field("开班通知报送日期", "notice_filed", kind="date"),
-        Field("实施方案报送日期", "scheme_filed", kind="date"),
-        Field("总结材料报送日期", "report_filed", kind="date"),
-        Field("经费报销材料报送日期", "claim_filed", kind="date"),
+        Field("开班通知报送日期", "notice_filed", kind="date", tidied="date"),
+        Field("实施方案报送日期", "scheme_filed", kind="date", tidied="date"),
+        Field("总结材料报送日期", "report_filed", kind="date", tidied="date"),
+        Field("经费报销材料报送日期", "claim_filed", kind="date", tidied="date"),
         Field("线上教学技术手段", "online_means"),
-        *(Field(label, f"reserved_{at}", kind="integer") for at, label in enumerate(RESERVED, start=1)),
+        *(Field(label, f"reserved_{at}", kind="integer", tidied="number") for at, label in enumerate(RESERVED, start=1)),
         Field("变更批准文号", "change_approval"),
         Field("证书编号规则", "number_pattern"),
         Field("线上参训原因", "online_reason"),
-        Field("变更报送日期", "change_filed", kind="date"),
+        Field("变更报送日期", "change_filed", kind="date", tidied="date"),
         Field("变更已在平台上报", "change_on_platform", kind="choice", choices=YES_NO),
-        Field("平台审核通过日期", "platform_approved", kind="date"),
-        Field("开班通知印发日期", "notice_issued", kind="date"),
+        Field("平台审核通过日期", "platform_approved", kind="date", tidied="date"),
+        Field("开班通知印发日期", "notice_issued", kind="date", tidied="date"),
     ),
     ACCOUNTS: (
         Field("名称", "name"),

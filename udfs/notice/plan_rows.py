@@ -46,6 +46,8 @@ def planned_months(text: str) -> frozenset[int]:
     return frozenset(named)
 
 
+NUMBER_HEADINGS = ("序号", "编号", "号")
+CANDIDATES = 8
 TOPIC, ORGANISER, MONTHS = "选题|名称|课题|主题|班次", "承办|举办|实施|主办|单位", "时间|月份|日期"
 """What the headings of the plan list hold, whatever other columns stand between them."""
 _LOWER = regex("(?:省|市|自治区|直辖市|区)级")
@@ -71,7 +73,7 @@ def read_plan(notice: str, shipped: bool = False) -> tuple[PlanRow, ...]:
     for number, body in zip(parts[1::2], parts[2::2], strict=True):
         title, cells = annex_cells(body)
         level = level_of(number, title)
-        start = next((at for at, cell in enumerate(cells) if cell == "1"), len(cells))
+        start = first_row(cells)
         if level is not None:
             rows += plan_rows(level, columns(cells[:start]), cells[start:], maker(PlanRow, shipped))
     return tuple(rows)
@@ -91,9 +93,22 @@ def annex_cells(body: str) -> tuple[str, list[str]]:
     return "".join(title), cells
 
 
+def first_row(cells: Sequence[str]) -> int:
+    """Where the number of the first row stands. A table may have another column of numbers: the rows then go on with 2, 3 …"""
+    head = max((at for at, cell in enumerate(cells) if cell.replace(" ", "") in NUMBER_HEADINGS), default=0)
+    found = [at for at, cell in enumerate(cells) if cell == "1" and at >= head]
+
+    def counted(start: int) -> int:
+        wide = max(start - head, 1)
+        return sum(cell == str(number) for number, cell in enumerate(cells[start::wide], start=1))
+
+    return max(found[:CANDIDATES], key=counted, default=len(cells))
+
+
 def columns(headings: Sequence[str]) -> tuple[int, tuple[int, int, int]]:
-    """How many columns the table has, and which are topic, organiser and time; four in that order if no heading tells."""
-    first = max((at for at, cell in enumerate(headings) if cell.replace(" ", "") in ("序号", "编号", "号")), default=None)
+    """How many cells a row has, from one number to the next (a column before the number stands at its end), and which are topic,
+    organiser and time; four in that order if no heading tells."""
+    first = max((at for at, cell in enumerate(headings) if cell.replace(" ", "") in NUMBER_HEADINGS), default=None)
     if first is None:
         return 4, (1, 2, 3)
     heads = headings[first:]
@@ -110,7 +125,7 @@ def plan_rows(
     """The rows of one list."""
     wide, places = shape
     at = 0
-    while at + wide <= len(cells):
+    while at + max(places) < len(cells):  # a column before the number belongs to the row below: the last row has none
         row = cells[at : at + wide]
         if not _ROW_NUMBER.fullmatch(row[0]):
             # A cell too few or too many above: on with the next one that can be the number of a row.

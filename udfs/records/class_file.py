@@ -240,9 +240,9 @@ class ClassFile(Unchanging):
 
     @cached_property
     def year(self) -> int | None:
-        """年度, else the year of 开始日期, else None."""
+        """年度 where it is a whole number above zero, else the year of 开始日期, else None."""
         stated = cells.number(self.project.year)
-        if stated is not None:
+        if stated is not None and 0 < stated == int(stated):
             return int(stated)
         return self.start.year if self.start else None
 
@@ -254,7 +254,7 @@ class ClassFile(Unchanging):
     @cached_property
     def plan_number(self) -> int | None:
         stated = cells.number(self.project.plan_number)
-        return int(stated) if stated is not None and stated == int(stated) else None
+        return int(stated) if stated is not None and 0 < stated == int(stated) else None
 
     @cached_property
     def start(self) -> date | None:

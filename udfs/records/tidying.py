@@ -11,16 +11,17 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import partial
 
-from udfs.fields.declared import Field, Tidying, every_field
+from udfs.fields.declared import LABELS, Field, Tidying, every_field
 from udfs.people.identity import CHECK_CHARACTERS, check_character
 from udfs.people.names import normal_name
 from udfs.people.titles import spelled_out
-from udfs.records.class_file import NO, YES
+from udfs.records.class_file import NO, PROJECT, YES
 from udfs.records.near_words import meant
 from udfs.values import cells
 from udfs.values.cells import Value, without_invisible
 from udfs.values.headings import CHARGED, DOCUMENT, EXAM, PASSED, PHONE, READY
 from udfs.values.regex import regex
+from udfs.values.stated import stated_count, stated_day, stated_hours
 
 _APOSTROPHES = "'‘’`´"
 """Typed before a number to keep it text; in a cell of text it is a character like any other."""
@@ -234,6 +235,9 @@ OF_ALL: Mapping[Tidying, Tidier] = {
     "title": tidy_title,
     "word": tidy_word,
     "amount": tidy_amount,
+    "hours": stated_hours,
+    "number": stated_count,
+    "date": stated_day,
 }
 OF_ONE: Mapping[Tidying, Callable[[str, Value], Value]] = {"entry": tidy_entry, "yes or no": tidy_yes_no}
 """Those for which it matters whose column it is."""
@@ -246,16 +250,21 @@ def tidier_of(field: Field) -> Tidier:
     return OF_ALL[field.tidied]
 
 
+LABELS_TIDIED: Mapping[str, Field] = {field.heading: field for field in LABELS[PROJECT] if field.tidied}
+"""The labels of 项目信息 whose cells are tidied."""
 BY_FIELD: Mapping[str, Tidier] = {field.heading: tidier_of(field) for field in every_field() if field.tidied}
 """How the cells of each column are tidied. A column that is declared without is never touched."""
 
 
-def tidied(field: str, value: Value) -> Value:
-    """``value`` as it should stand in column ``field``; itself where there is nothing to do, None for mere white space."""
+def tidied(field: str, value: Value, year: int | None = None) -> Value:
+    """``value`` as it should stand in column ``field``; itself where there is nothing to do, None for mere white space.
+
+    ``year``: that of the class, for days without one.
+    """
     tidier = BY_FIELD.get(field)
     if tidier is None or value is None:
         return value
-    found = tidier(value)
+    found = stated_day(value, year) if tidier is stated_day else tidier(value)
     return None if cells.blank(found) else found
 
 

@@ -25,6 +25,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -151,6 +152,8 @@ class Rule:
     native: tuple[Native, ...] = ()
     note: str = ""
     rests_on_540: bool = False
+    rests: tuple[tuple[str, str], ...] = ()
+    """(sheet, heading or label) of the cells besides those of ``needs`` without which it judges only in part, or not at all."""
     says: tuple[str, ...] = ()
     """The parameters or statements of the notice whose words it quotes; ``quote`` is the text of another law."""
 
@@ -217,8 +220,12 @@ def rule(
     native: Native | tuple[Native, ...] = (),
     note: str = "",
     rests_on_540: bool = False,
+    rests: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Callable[[Predicate], Predicate]:
-    """Declare a rule; the decorated function is its predicate and stays callable as it is."""
+    """Declare a rule; the decorated function is its predicate and stays callable as it is.
+
+    ``rests``: sheet -> the columns or labels besides those of ``needs`` without which it judges only in part.
+    """
 
     checks = tuple(known(check, needs) for check in ((native,) if isinstance(native, Native) else native))
     if rests_on_540:
@@ -235,6 +242,7 @@ def rule(
             code=code, severity=severity, layer=layer, clause=clause, quote=quote, sheet=sheet, fields=fields,
             condition=condition, title=title, message=message, fix=fix, predicate=predicate, uses=uses, needs=needs,
             after=after, native=checks, note=note, rests_on_540=rests_on_540,
+            rests=tuple((place, field) for place, fields_ in rests.items() for field in fields_),
             says=(says,) if isinstance(says, str) else says or (() if quote else named_in(clause)),
         )  # fmt: skip
         return predicate
@@ -320,6 +328,18 @@ class Outcome(BaseModel):
     why: str | None = None
 
 
+class Unjudged(BaseModel):
+    """A rule that could not be judged because of one cell: at ``row`` of a column, or (None) at a label's value."""
+
+    model_config = ConfigDict(frozen=True)
+    code: str
+    sheet: str
+    field: str
+    row: int | None
+    fault: str
+    """What is wrong with the cell, in Chinese."""
+
+
 class Report(BaseModel):
     """The result of running all rules over one class."""
 
@@ -331,6 +351,7 @@ class Report(BaseModel):
     """By what it was judged, in sentences: the notice first."""
     findings: tuple[Finding, ...]
     outcomes: tuple[Outcome, ...]
+    unjudged: tuple[Unjudged, ...] = ()
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity == severity for finding in self.findings)

@@ -25,6 +25,7 @@ from udfs.records.class_file import (
 )  # fmt: skip
 from udfs.schedule.deadlines import subsidised
 from udfs.values.cells import blank
+from udfs.values.headings import FUNDING, KIND
 
 Need = tuple[Callable[[ClassFile], bool], str]
 
@@ -93,3 +94,12 @@ NEEDS: Mapping[str, Need] = {
     "validations": (lambda c: c.wiped is not None, "看不到下拉列表和输入检查（不是本软件的工作簿，或在实时核验和浏览器中）"),
     "pattern": (lambda c: not blank(c.project.number_pattern), "未设证书编号规则"),
 }
+
+_LEVEL, _START, _END, _PLAN, _YEAR = ((PROJECT, label) for label in ("项目级别", "开始日期", "结束日期", "计划序号", "年度"))
+RESTS_ON: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "level": (_LEVEL,), "national": (_LEVEL,), "municipal": (_LEVEL,), "start": (_START,), "end": (_END,),
+    "end in order": (_END,), "days": (_START, _END), "hours": ((PROJECT, "总学时"),), "plan": (_PLAN,), "plan list": (_YEAR,),
+    "subsidised": ((PROJECT, FUNDING),), "kinds": ((PEOPLE, KIND),), "trainees": ((PEOPLE, KIND),), "counted": ((PEOPLE, KIND),),
+    "pattern": ((PROJECT, "证书编号规则"),), "taxed": ((LECTURES, TAX),),
+}  # fmt: skip
+"""Need -> the cells that it is read from. Where one of them is not of its kind, what lacks the need could not be judged."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -14,8 +14,9 @@ from udfs.records.class_parameters import class_parameters as class_parameters
 from udfs.rules import catalogue
 from udfs.rules.basis import basis
 from udfs.rules.explanations import mark_of, with_explanations
-from udfs.rules.model import HINT, LOST_PART, SEVERITY_ORDER, Finding, Hit, Outcome, Report, Rule, Severity
-from udfs.rules.needs import NEEDS
+from udfs.rules.kinds import Wrong, wrong_kinds
+from udfs.rules.model import ERROR, HINT, LOST_PART, SEVERITY_ORDER, Finding, Hit, Outcome, Report, Rule, Severity, Unjudged
+from udfs.rules.needs import NEEDS, RESTS_ON
 from udfs.rules.softening import softened_to, softer
 from udfs.values import cells
 from udfs.values.cells import Value
@@ -31,34 +32,77 @@ def check(c: ClassFile, parameters: Parameters | None = None, rules: Iterable[Ru
     """
     p = parameters or class_parameters(c)
     at_most = softened_to(p)
+    wrong = wrong_kinds(c, p)
     spoken: dict[Spot, set[str]] = {}
-    findings: list[Finding] = []
+    findings: list[tuple[Hit, Finding]] = []
     outcomes: list[Outcome] = []
+    unjudged: list[Unjudged] = []
     for raw in by_precedence(catalogue() if rules is None else tuple(rules)):
         rule = raw.told(p)
-        missing = next((NEEDS[need][1] for need in rule.needs if not NEEDS[need][0](c)), None)
+        missing = next((need for need in rule.needs if not NEEDS[need][0](c)), None)
         if missing:
-            outcomes.append(Outcome(code=rule.code, status="skipped", why=missing))
+            outcomes.append(Outcome(code=rule.code, status="skipped", why=NEEDS[missing][1]))
+            unjudged += not_judged(rule, RESTS_ON.get(missing, ()), wrong, ())
             continue
         try:
             hits = [hit for hit in rule.predicate(c, p) if not silenced(rule, hit, spoken) and not unread(rule, hit, c)]
-            found = [finding_of(rule, hit, c, p, at_most.get(rule.code)) for hit in hits]
+            found = [finding_of(rule, hit, c, p, None if barred(hit, wrong) else at_most.get(rule.code)) for hit in hits]
         except Exception as broken:  # a broken rule must be seen, and must not hide the others
             outcomes.append(Outcome(code=rule.code, status="failed", why=f"规则执行出错（{type(broken).__name__}）"))
             continue
         for hit in hits:
             spoken.setdefault((hit.sheet, hit.row, hit.field), set()).add(rule.code)
-        findings += found
-        outcomes.append(Outcome(code=rule.code, status="findings" if found else "passed"))
+        findings += zip(hits, found, strict=True)
+        left = not_judged(rule, rule.rests, wrong, hits)
+        unjudged += left
+        outcomes.append(outcome_of(rule, found, left, c))
     declared = {rule.code: at for at, rule in enumerate(catalogue())}
     return Report(
         level=c.level,
         today=c.today,
         parameters=str(p.year),
         basis=basis(c, p),
-        findings=with_explanations(c, sorted(findings, key=reading_order)),
+        findings=with_explanations(c, sorted(with_unjudged(findings, unjudged), key=reading_order)),
         outcomes=tuple(sorted(outcomes, key=lambda outcome: declared.get(outcome.code, len(declared)))),
+        unjudged=tuple(unjudged),
     )
+
+
+def not_judged(rule: Rule, rests: Iterable[tuple[str, str]], wrong: Wrong, hits: Iterable[Hit]) -> list[Unjudged]:
+    """The cells among those it rests on that keep a rule from judging; where it speaks of the cell itself, it has judged."""
+    own = {(hit.sheet, hit.field, hit.row) for hit in hits}
+    return [
+        Unjudged(code=rule.code, sheet=sheet, field=field, row=row, fault=fault)
+        for sheet, field in rests
+        for row, fault in wrong.get((sheet, field), {}).items()
+        if (sheet, field, row) not in own
+    ]
+
+
+def outcome_of(rule: Rule, found: Sequence[Finding], left: Sequence[Unjudged], c: ClassFile) -> Outcome:
+    """What became of a rule that spoke or was silent; ``left``: the cells it could not judge by."""
+    if not left:
+        return Outcome(code=rule.code, status="findings" if found else "passed")
+    first = left[0]
+    place = c.places.get(first.sheet) or Place(title=first.sheet)
+    more = f"等{len(left)}处" if len(left) > 1 else ""
+    why = f"{place.title}{place.address(first.field, first.row)}的{first.field}{first.fault}{more}，未能核对"
+    return Outcome(code=rule.code, status="findings" if found else "skipped", why=why)
+
+
+def with_unjudged(found: Iterable[tuple[Hit, Finding]], unjudged: Iterable[Unjudged]) -> Iterator[Finding]:
+    """The findings; the first of a cell that is not of its kind says how many rules could not be judged because of it."""
+    codes: dict[Spot, set[str]] = {}
+    for one in unjudged:
+        codes.setdefault((one.sheet, one.row, one.field), set()).add(one.code)
+    for hit, finding in found:
+        because = codes.pop((hit.sheet, hit.row, hit.field), None) if finding.severity == ERROR else None
+        if not because:
+            yield finding
+            continue
+        words = f"；因此有{len(because)}条规则未能核对"
+        texts = {name: clipped(getattr(finding, name), len(words)) + words for name in ("message", "gist")}
+        yield finding.model_copy(update=texts)
 
 
 def only_compares(rule: Rule, hit: Hit, c: ClassFile, p: Parameters) -> bool:
@@ -87,6 +131,11 @@ def by_precedence(rules: tuple[Rule, ...]) -> list[Rule]:
 def silenced(rule: Rule, hit: Hit, spoken: Mapping[Spot, set[str]]) -> bool:
     """One slip, one message: true if a rule this one stands back for has spoken on the same cell."""
     return bool(rule.after) and not spoken.get((hit.sheet, hit.row, hit.field), set()).isdisjoint(rule.after)
+
+
+def barred(hit: Hit, wrong: Wrong) -> bool:
+    """True for a cell that is not of its kind: what switches rules off stays an error, whatever an office has softened."""
+    return hit.row in wrong.get((hit.sheet, hit.field), {})
 
 
 def unread(rule: Rule, hit: Hit, c: ClassFile) -> bool:
@@ -128,9 +177,10 @@ def nameless(message: str) -> str:
     return message.removeprefix("的").removeprefix("：").replace("，的", "，")
 
 
-def clipped(message: str) -> str:
-    """A message no longer than a spreadsheet's box holds; only absurdly long cells ever make it so long."""
-    return message if len(message) <= LONGEST_MESSAGE else message[: LONGEST_MESSAGE - 1] + "…"
+def clipped(message: str, reserved: int = 0) -> str:
+    """A message no longer than a spreadsheet's box holds, less ``reserved``; only absurdly long cells ever make it so long."""
+    most = LONGEST_MESSAGE - reserved
+    return message if len(message) <= most else message[: most - 1] + "…"
 
 
 def shown(value: Value) -> str | int | float | bool | None:

@@ -40,3 +40,6 @@ SEVERITY, LINK, CODE, MESSAGE, VALUE, EXPECTED, CLAUSE, FIX, EXPLANATION, KEY, M
 # Closed lists behind drop-downs that are called otherwise than the columns they stand behind.
 YES_NO, EXPENSE_ITEM, LEVEL, FUNDING, CATEGORY = "是否", "费用项目", "项目级别", "经费来源", "培训类别"
 TITLE_LEVELS = ("初级", "中级", "副高", "正高")
+
+PERIOD = ("开始日期", "结束日期")
+"""The two labels of 项目信息 that say when a class is."""

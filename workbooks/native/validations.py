@@ -14,7 +14,9 @@ from typing import Literal
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from udfs.native.about_class.formalities import ACCEPTED
 from udfs.notice.parameters import Parameters
+from udfs.records.class_file import PROJECT
 from udfs.rules.model import SEVERITY_ORDER, Severity
 from udfs.values.regex import regex
 from workbooks.forms import FORMS
@@ -42,6 +44,8 @@ def add_validations(sheet: Worksheet, form: Form, rows: int, p: Parameters) -> N
     for field, checks in by_field.items():
         worst = min((check.severity for check in checks), key=lambda severity: SEVERITY_ORDER[severity])
         add_validation(sheet, form, field, [check for check in checks if check.severity == worst], rows)
+    for label, (formula, words) in ACCEPTED.items() if form.sheet == PROJECT else ():
+        refuse(sheet, form.by_label[label].cell, f"{label}有误", in_sheet(form, formula, label), words)
 
 
 def validation_formula(form: Form, checks: list[Check]) -> tuple[str, bool]:
@@ -70,20 +74,26 @@ def looks_at_others(formula: str, own: str) -> bool:
 
 def add_validation(sheet: Worksheet, form: Form, field: str, checks: list[Check], rows: int) -> None:
     """The validation of one column or label; the prompt stays, a closed list stands as it is."""
-    area = area_of(form, field, rows)
+    said = "；".join(dict.fromkeys(f"{check.rule.title}：{fix_words(check)}" for check in checks))
+    title = f"{field}有误" if len(checks) > 1 else checks[0].rule.title
+    formula, ignores_blank = validation_formula(form, checks)
+    refuse(sheet, area_of(form, field, rows), title, formula, said, checks[0].severity, ignores_blank)
+
+
+def refuse(
+    sheet: Worksheet, area: str, title: str, formula: str, said: str, severity: Severity = "error", ignores_blank: bool = True
+) -> None:
+    """A validation that accepts what makes ``formula`` true; the prompt stays, a closed list stands as it is."""
     before = next((one for one in sheet.data_validations.dataValidation if area in str(one.sqref).split()), None)
     if before is not None and before.type == "list":
         return
     if before is not None:
         sheet.data_validations.dataValidation.remove(before)
-    said = "；".join(dict.fromkeys(f"{check.rule.title}：{fix_words(check)}" for check in checks))
-    formula, ignores_blank = validation_formula(form, checks)
-    title = f"{field}有误" if len(checks) > 1 else checks[0].rule.title
     validation = DataValidation(
         type="custom",
         formula1=formula,
         allow_blank=ignores_blank,
-        errorStyle=STYLES[checks[0].severity],
+        errorStyle=STYLES[severity],
         showErrorMessage=True,
         errorTitle=title[:TITLE_LIMIT],
         error=said[:PROMPT_LIMIT],

@@ -19,10 +19,12 @@ from workbooks.ooxml.package import MAX_PART, OLE, read_bytes
 from workbooks.sources.decoding import decoded
 
 DOCUMENT = "word/document.xml"
+LEAST_CELLS = 3
 SAVE_AS = "请用 Word 或 WPS 打开，另存为 .docx 或纯文本（.txt）后再试"
 NUMBERED = "文档用了自动编号，编号不在文字里：请把条款序号（一、（一）……）转为文字后再读"
 _TITLE_END = regex(r"^.*通知\s*$")
-_TABLE_LINE = regex(r"^\s*[0-9]+\t[^\t]+(?:\t[^\t]*)+$")
+_SPACED = regex(r" {2,}|\u3000+| *\t+ *")
+_SPACED_ROW = regex(r"^(?:序号|编号|[0-9]{1,4}) *(?: {2}|\u3000)")
 _LOOSE = regex(r"^\s*(附件)\s*([0-9]+)\s*[:：]?\s*$")
 
 
@@ -101,12 +103,20 @@ class _Reader:
             target.extend(["\t" + cell[0], *cell[1:]])
 
 
+def table_row(line: str) -> list[str]:
+    """The cells of a line that is a row of a table: parted by tabs, or by wide spaces behind a number; else none."""
+    if line.count("\t") >= LEAST_CELLS - 1:
+        return line.split("\t")
+    cells = _SPACED.split(line.strip()) if _SPACED_ROW.match(line.strip()) else []
+    return cells if len(cells) > LEAST_CELLS else []
+
+
 def laid_out(text: str) -> str:
     """The text as the readers of notices expect it: a blank line behind the title, a cell a line, 附件N alone on its line."""
     lines: list[str] = []
     for line in text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff\n").split("\n"):
-        if _TABLE_LINE.match(line):
-            lines += [f"\t{cell.strip()}" for cell in line.strip().split("\t")]
+        if row := table_row(line):
+            lines += [f"\t{cell.strip()}" for cell in row]
         else:
             lines.append(_LOOSE.sub(r"\1\2", line))
     first = next((at for at, line in enumerate(lines[:8]) if _TITLE_END.match(line)), None)

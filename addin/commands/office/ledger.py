@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from macros.certificates.ledger_reading import Entry, Verification
 
 HELP = "编号台账：查看、核对、作废、导出。"
-EPILOG = """编号一经给出永远记在台账上：作废的也不再给别人。同一人在同一期再次通过考核时，原编号重新生效。
+EPILOG = """编号一经给出永远记在台账上，不再给别人。因未通过考核而作废的，再次通过时原编号重新生效；手工作废的不再生效。
 台账默认在用户数据文件夹；多人共用时用 --ledger 或环境变量 GAOYAN_LEDGER 指定文件或数据库地址，如
   postgresql://用户:口令@主机/库名
 例：
@@ -72,7 +72,7 @@ def verify(json: options.Json = False, ledger: options.LedgerPlace = "") -> int:
 
 
 def void(numbers: Numbers, reason: Reason, json: options.Json = False, ledger: options.LedgerPlace = "") -> int:
-    """作废编号：留在台账上，不再给别人；此人再次通过考核时原编号重新生效。"""
+    """作废编号：连同原因留在台账上，不再给任何人；此人下次分配得到新的编号。"""
     from macros.certificates.ledger_reading import taken_out
 
     if not reason.strip():
@@ -85,7 +85,7 @@ def void(numbers: Numbers, reason: Reason, json: options.Json = False, ledger: o
         return 0
     streams.say(f"已作废 {len(done)} 个编号" + (f"：{'、'.join(done)}" if done else "，它们原来就是作废的"), style="bold")
     if done:
-        streams.say("工作簿没有改动：请在填编号的表（附件4，或填好的附件5）中删去这些编号，并核对“是否通过结业考核”")
+        streams.say("工作簿没有改动：请在填编号的表（附件4，或填好的附件5）中删去这些编号，再运行 gaoyan number 给新的编号")
     for name, last in result.back.items():
         streams.say(f"{name}：作废的是手填后记入的编号，它之前留空的流水号收回，新的编号从 {last + 1} 起")
     return 0
@@ -135,7 +135,7 @@ def show_verification(found: Verification) -> None:
         streams.say(f"{one.name}：流水号 1–{one.last}，{counted}" if one.last else f"{one.name}：还没有编号", style="bold")
         streams.put_table(("流水号", "状态", "说明"), [(shown(span), span.state, span.why) for span in joined(one.spans)[:SHOWN]])
     if found.uncounted:
-        streams.say(f"另有 {found.uncounted} 个手填的编号不在流水号之内")
+        streams.say(f"另有 {found.uncounted} 个编号不在流水号之内（手填的，或整批作废后重编的）")
     if not found.problems:
         streams.say("台账完好：编号没有重复，每个流水号都有交代", style="bold")
         return

@@ -34,7 +34,7 @@ def export(
 ) -> int:
     """校验并导出盖章稿：附件3–6 的 PDF 和表格、核验报告、材料清单。"""
     from macros.checking.check import check_file
-    from macros.handing_in.export import export_class
+    from macros.handing_in.export import export_class, mark_exported
     from udfs.records.class_file import AFTER
 
     day = options.day_of(today)
@@ -44,6 +44,7 @@ def export(
         c, report = check_file(path, day, ledger or None, AFTER)
     with ProgressBar(json) as progress:
         result = export_class(c, report, Path(out), draft, book=path.name, progress=of_files(progress), sign=signing)
+    mark_exported(c, result, ledger or None)
     if json:
         streams.put_json(
             {

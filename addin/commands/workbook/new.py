@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from addin.terminal import options, streams
+from addin.terminal.answers import agreed
 from addin.terminal.wrapping import printable
 from udfs.notice.packs import named_pack, notice_years, of_year, pack_of, packs
 from udfs.notice.plan import LEVELS, last_number, plan_row
@@ -117,11 +118,6 @@ def show_claims(made: Renewal) -> None:
     streams.say("旧版附件5按位置对应学员，下列结果请逐人核对（姓名 → 结果，编号）：", style="bold")
     for claim in made.doubtful:
         streams.say(f"  附件5第{claim.row}行  {printable(cells.text(claim.person.name))} → {printable(words_of(claim))}")
-
-
-def agreed(question: str) -> bool:
-    streams.say(f"{question}[y/N] ")
-    return sys.stdin.readline().strip().lower() in ("y", "yes", "是", "对")
 
 
 def chosen_notice(year: str, notice: str) -> Pack:

@@ -20,6 +20,7 @@ def undo(
     force: Annotated[bool, typer.Option("--force", help="放弃此后用别的程序所作的改动")] = False,
     list_: Annotated[bool, typer.Option("--list", help="只列出可以撤销的步骤")] = False,
     json: options.Json = False,
+    ledger: options.LedgerPlace = "",
 ) -> int:
     """撤销上一条写入工作簿的命令，文件恢复原样。"""
     path = options.book_path(book)
@@ -34,7 +35,7 @@ def undo(
     book_ = open_book(path)
     result = taken_back(book_, force)
     streams.say(f"已撤销“{result.command}”，{book} 恢复到它之前的样子")
-    if stays := what_stays(book_, result.command):
+    if stays := what_stays(book_, result.command, ledger or None):
         streams.say(stays, style="yellow")
     return 0
 

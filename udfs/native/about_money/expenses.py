@@ -13,6 +13,7 @@ UNLISTED, MISSING = "未列", "空"
 """What a row is given for an item that the list does not have, and for an amount that is not there."""
 STATED_ITEM = plain("{项目}")
 NOT_THE_PRODUCT = "IF(AND(ISNUMBER({金额}),ISNUMBER({数量}),ISNUMBER({单价})),ROUND({金额},2)<>ROUND({数量}*{单价},2))"
+NO_FACTOR = f"IF(ISNUMBER({{.}}),{{.}}<0,NOT({blank('{.}')}))"
 NO_REASON = f'AND({{#项目文字}}="{OTHER_COST}",{blank("{摘要}")})'
 SPENT_OUTSIDE = (
     f'IF(AND({dated("{日期}")},{{#项目文字}}<>"{INCOME}"),'

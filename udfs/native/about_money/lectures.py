@@ -64,6 +64,7 @@ REPEATED = f"OR({{#整行次数}}>1,AND({{#半天行数}}>1,ROUND({{#半天学�
 LODGING_TOO_DEAR = too_dear(LODGING, LODGING, "参数_讲课人住宿比授课首末日之差多算的天数")
 MEALS_TOO_DEAR = too_dear(MEALS, MEALS, "参数_讲课人伙食比授课首末日之差多算的天数")
 NO_DAY = f'OR({{#授课日}}="",{{#授课日}}="{NO_DATE}")'
+NO_SESSION = f"SUMPRODUCT(--(参数_{SESSION}={{#上课时段}}))=0"
 NO_HOURS = f"IF(ISNUMBER({HOURS}),{HOURS}<=0,TRUE)"
 RIGHT_HOURS = f"IF(ISNUMBER({HOURS}),{HOURS}>0)"
 OUTSIDE_CLASS = "IF(AND(ISNUMBER(参数_天数),ISNUMBER({#授课日})),OR({#授课日}<参数_开始日,{#授课日}>参数_结束日))"

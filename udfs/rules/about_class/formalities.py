@@ -7,11 +7,12 @@ from udfs.native.texts import blank
 from udfs.notice.packs import has_notice, notice_years, of_year
 from udfs.notice.parameters import Parameters
 from udfs.records.approval import approved
-from udfs.records.class_file import BY_FEES, FUNDS, OTHER_FUNDS, PROJECT, SELF_FUNDED, SUBSIDISED, YES, ClassFile
-from udfs.rules.about_class.project import fact
+from udfs.records.class_file import BY_FEES, FUNDS, OTHER_FUNDS, PEOPLE, PROJECT, SELF_FUNDED, SUBSIDISED, YES, ClassFile
+from udfs.rules.about_class.project import fact, not_of_its_kind
 from udfs.rules.model import ERROR, QUERY, Hit, Hits, Native, Severity, rule
 from udfs.schedule.deadlines import subsidised
 from udfs.values import cells
+from udfs.values.headings import MODE
 
 FUNDING, SUBSIDY = "经费来源", "财政资助金额"
 APPROVAL, CHANGE_FILED, ON_PLATFORM = "变更批准文号", "变更报送日期", "变更已在平台上报"
@@ -19,6 +20,7 @@ APPROVAL, CHANGE_FILED, ON_PLATFORM = "变更批准文号", "变更报送日期"
 
 @rule(
     "PRJ-13", QUERY, "N", clause="{online_elsewhere}", 
+    rests={PEOPLE: (MODE,)},
     sheet=PROJECT, fields=("线上参训原因",), needs=("project", "trainees"),
     condition="有线上学员而线上参训原因为空",
     title="未填线上参训原因",
@@ -33,6 +35,7 @@ def online_without_reason(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "PRJ-14", QUERY, "N", clause="{change_reported}",
+    rests={PROJECT: (CHANGE_FILED, "开始日期")},
         sheet=PROJECT, fields=(APPROVAL, CHANGE_FILED, ON_PLATFORM), needs=("project",), after=("PRJ-08",),
     condition="变更批准文号填有批准，而变更报送日期为空或不早于开始日期，或者变更已在平台上报不是“是”；或者填了变更报送日期而没有批准",
     title="变更手续不全",
@@ -81,6 +84,7 @@ def change_incomplete(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "PRJ-15", QUERY, "N", clause="{funding}、{municipal_fees}",
+    rests={PROJECT: (FUNDING, SUBSIDY)},
     says="funding",
     sheet=PROJECT, fields=(FUNDING, SUBSIDY), needs=("project", "level"), after=("A3-05",),
     condition="错误：国家级而经费来源为空，经费来源不在列表中，或者单位自筹而财政资助金额大于0。核实：市级而为财政资助，经费来源为其他，"
@@ -158,16 +162,25 @@ def severe(hit: Hit, severity: Severity) -> Hit:
 
 @rule(
     "PRJ-16", QUERY, "N", clause="常识", sheet=PROJECT, fields=("年度",), needs=("project",), after=("PRJ-01",),
-    condition="年度与开始日期的年份不同；或者没有安装该年度的通知（按最近的通知核验）。年度空白的以开始日期的年份为准",
+    rests={PROJECT: ("年度", "开始日期")},
+    condition="年度不是年份（作错误），或者与开始日期的年份不同；或者没有安装该年度的通知（按最近的通知核验）。年度空白的以开始日期的年份为准",
     title="年度与办班时间或通知不符",
     message="{problem}",
     fix="{todo}",
-    native=Native(formulas.ANOTHER_YEAR, whole=True, message="年度与开始日期的年份不同：核对年度和开始日期"),
+    native=(
+        Native(
+            formulas.NO_YEAR, whole=True, severity=ERROR, message="年度不是年份：只填数字，如2025",
+            validation=formulas.COUNT_FROM_ONE,
+        ),
+        Native(formulas.ANOTHER_YEAR, whole=True, severity=QUERY, message="年度与开始日期的年份不同：核对年度和开始日期"),
+    ),
     note="有没有安装该年度的通知，表格内的公式看不到，只由核验判断。",
 )  # fmt: skip
 def another_year(c: ClassFile, p: Parameters) -> Hits:
     stated = cells.plain(c.project.year)
-    if stated and c.start is not None and stated != str(c.start.year):
+    if problem := not_of_its_kind(c, "年度", p):
+        yield severe(fact(c, "年度", "年份", problem=f"年度{problem}", todo="只填数字，如2025"), ERROR)
+    elif stated and c.start is not None and stated != str(c.start.year):
         problem = f"年度为“{stated[:30]}”，而开始日期{c.start}在{c.start.year}年"
         yield fact(c, "年度", str(c.start.year), problem=problem, todo="核对年度和开始日期；确实跨年度办班的写明情况")
     elif not has_notice(c.notice, c.year):
@@ -180,6 +193,7 @@ def another_year(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "PRJ-17", QUERY, "N", clause="{issued_after_approval}", 
+    rests={PROJECT: ("平台审核通过日期", "开班通知印发日期")},
     sheet=PROJECT, fields=("开班通知印发日期",), needs=("project", "national"), after=("PRJ-08",),
     condition="国家级：开班通知印发日期早于平台审核通过日期，或者填了印发日期而没有审核通过日期",
     title="开班通知先于平台审核印发",

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from udfs.fields.declared import LABELS
 from udfs.fields.reserved import RESERVED
 from udfs.native.about_class import project as formulas
-from udfs.native.cells import dated, number_or_nothing
-from udfs.native.texts import blank
+from udfs.native.cells import dated, number_or_nothing, whole
+from udfs.native.texts import blank, plain
 from udfs.notice.packs import has_notice
 from udfs.notice.parameters import RESERVED_KEYS, Parameters
 from udfs.notice.plan import LEVELS, NATIONAL, PlanRow, last_number, plan_of, plan_row, planned_months
 from udfs.records.approval import approved
-from udfs.records.class_file import PROJECT, ClassFile
+from udfs.records.choices import CHOICES
+from udfs.records.class_file import PEOPLE, PROJECT, ClassFile
+from udfs.rules.kinds import wrong_kind
 from udfs.rules.model import ERROR, HINT, QUERY, Hit, Hits, Native, at, rule
 from udfs.schedule.deadlines import claim_due, filing_due, latest_end, period_words, report_due, subsidised
 from udfs.values import cells
 from udfs.values.cells import Value
+from udfs.values.headings import CATEGORY, MODE, PERIOD
 
 REQUIRED = ("选题名称", "承办单位", "申报单位", "开始日期", "结束日期", "举办地点", "总学时")
 FILED_BEFORE = ("开班通知报送日期", "实施方案报送日期")
 FILED_AFTER = ("总结材料报送日期", "经费报销材料报送日期")
 DATES = ("开始日期", "结束日期", *FILED_BEFORE, *FILED_AFTER, "变更报送日期", "平台审核通过日期", "开班通知印发日期")
 YEAR = 366
+FIELDS = {field.heading: field for field in LABELS[PROJECT]}
 
 
 def fact(c: ClassFile, label: str, expected: str = "", **words: object) -> Hit:
@@ -32,12 +38,17 @@ def fact(c: ClassFile, label: str, expected: str = "", **words: object) -> Hit:
 
 
 @rule(
-    "PRJ-01", ERROR, "N", clause="常识", sheet=PROJECT, fields=("项目级别", *REQUIRED), needs=("project",),
-    condition="项目级别不是国家级或市级；或者选题名称、承办单位、申报单位、开始日期、结束日期、举办地点、总学时为空",
-    title="项目信息未填全",
+    "PRJ-01", ERROR, "N", clause="常识", sheet=PROJECT, fields=("项目级别", *REQUIRED, CATEGORY), needs=("project",),
+    condition="项目级别不是国家级或市级；或者选题名称、承办单位、申报单位、开始日期、结束日期、举办地点、总学时为空；"
+    "或者培训类别不在列表中",
+    title="项目信息未填全或不对",
     message="{label}{problem}",
     fix="在项目信息中填写{label}；其他各表和各项核验都以它为准",
     native=(
+        Native(
+            f"AND(NOT({blank('{.}')}),SUMPRODUCT(--(参数_{CATEGORY}={plain('{.}')}))=0)", fields=(CATEGORY,), whole=True,
+            message="培训类别不在列表中：从下拉列表中选择",
+        ),
         Native("NOT(OR(参数_国家级,参数_市级))", fields=("项目级别",), whole=True, message="项目级别未填或不对：选国家级或市级"),
         Native(blank("{.}"), fields=REQUIRED, whole=True, message="项目信息未填全：其他各表和各项核验都以它为准，请填写"),
     ),
@@ -50,6 +61,14 @@ def fact_missing(c: ClassFile, p: Parameters) -> Hits:
     for label in REQUIRED:
         if cells.blank(c.project.get(label)):
             yield fact(c, label, problem="未填写")
+    if fault := not_of_its_kind(c, CATEGORY, p):
+        yield fact(c, CATEGORY, "、".join(CHOICES[CATEGORY]), problem=fault)
+
+
+def not_of_its_kind(c: ClassFile, label: str, p: Parameters) -> str:
+    """What is wrong with a filled cell of 项目信息 that is no number, date or entry of its list; '' for nothing."""
+    fault = wrong_kind(FIELDS[label], c.project.get(label), p)
+    return f"“{cells.text(c.project.get(label))[:30]}”{fault}" if fault else ""
 
 
 @rule(
@@ -112,6 +131,7 @@ def too_short(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "PRJ-04", QUERY, "N", clause="{latest_end}", 
+    rests={PROJECT: ("年度",)},
     sheet=PROJECT, fields=("结束日期",), uses=("latest_end",), needs=("project", "end in order"),
     condition="结束日期晚于计划年度的<latest_end>",
     title="超过最迟完成日期",
@@ -149,6 +169,7 @@ def each_day(first: date, last: date) -> Iterable[date]:
 
 @rule(
     "PRJ-06", QUERY, "N", clause="{filing_days}",
+    rests={PROJECT: FILED_BEFORE},
         sheet=PROJECT, fields=FILED_BEFORE, uses=("filing_days",), needs=("project", "level", "start"), after=("PRJ-08",),
     condition="开班通知或实施方案的报送日期晚于开始日期前<filing_days.国家级>（国家级）、前<filing_days.市级>（市级），当天不算晚；或者过了该日仍未填写",
     title="开班前报送晚于期限",
@@ -181,6 +202,7 @@ def late_filing(c: ClassFile, label: str, due: date) -> str:
 
 @rule(
     "PRJ-07", ERROR, "N", clause="{online_means}", 
+    rests={PEOPLE: (MODE,)},
     sheet=PROJECT, fields=("线上教学技术手段",), needs=("project", "trainees"),
     condition="有线上学员而线上教学技术手段为空",
     title="未填线上教学技术手段",
@@ -195,6 +217,7 @@ def online_without_means(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "PRJ-08", ERROR, "N", clause="常识", sheet=PROJECT, fields=DATES, needs=("project",), after=("PRJ-01",),
+    rests={PROJECT: ("开始日期",)},
     condition="结束日期早于开始日期；或者日期单元格中不是日期",
     title="日期不对",
     message="{label}{problem}",
@@ -223,12 +246,23 @@ def date_wrong(c: ClassFile, p: Parameters) -> Hits:
 
 
 @rule(
-    "PRJ-09", QUERY, "P", clause="常识", sheet=PROJECT, fields=("总学时",), uses=("hours_per_day",), needs=("project",),
+    "PRJ-09", ERROR, "N", clause="常识", sheet=PROJECT, fields=("总学时",), uses=("hours_per_day",), needs=("project",),
+    rests={PROJECT: PERIOD},
     after=("PRJ-01",),
-    condition="总学时大于每天学时上限×天数，或者不大于0，或者不是数字",
-    title="总学时不合常理",
+    condition="总学时不是大于0的数字（“32学时”、文字、0），作错误；大于每天学时上限×天数，作核实",
+    title="总学时不对",
     message="总学时{problem}",
-    fix="核对总学时和起止日期；缺勤是否超过总学时的<absence_share>按它计算",
+    fix="核对总学时和起止日期，只填数字；缺勤是否超过总学时的<absence_share>按它计算",
+    native=(
+        Native(
+            f"AND(NOT({blank('{.}')}),NOT(IF(ISNUMBER({{.}}),{{.}}>0)))", whole=True, severity=ERROR,
+            message="总学时应为大于0的数字：只填数字，如32，不写“学时”", validation="IF(ISNUMBER({.}),{.}>0)",
+        ),
+        Native(
+            "IF(AND(ISNUMBER({.}),ISNUMBER(参数_天数)),{.}>参数_每天最多学时*参数_天数)", whole=True, severity=QUERY,
+            message="总学时多于每天学时上限乘以天数：核对总学时和起止日期",
+        ),
+    ),
 )  # fmt: skip
 def hours_unlikely(c: ClassFile, p: Parameters) -> Hits:
     stated = cells.number(c.project.hours)
@@ -240,23 +274,33 @@ def hours_unlikely(c: ClassFile, p: Parameters) -> Hits:
         yield fact(c, "总学时", "大于0", problem=f"为{cells.text(stated)}，应大于0")
     elif c.days is not None and stated > (most := p.hours_per_day * c.days):
         working = f"{c.days}天每天{p.hours_per_day}学时最多{most}学时"
-        yield fact(c, "总学时", f"不多于{most}", problem=f"{cells.text(stated)}，{working}，多{cells.text(stated - most)}学时")
+        problem = f"{cells.text(stated)}，{working}，多{cells.text(stated - most)}学时"
+        yield dataclasses.replace(fact(c, "总学时", f"不多于{most}", problem=problem), severity=QUERY)
 
 
 @rule(
     "PRJ-10", QUERY, "N", clause="{reserved_words}",
         sheet=PROJECT, fields=RESERVED, uses=("reserved_words", *RESERVED_KEYS), needs=("project", "national"),
-    condition="国家级：为<reserved_words>预留的名额少于通知规定的个数；空格按0计",
+    condition="国家级：为<reserved_words>预留的名额少于通知规定的个数；空格按0计；不是整数的作错误",
     title="预留名额不足",
     message="{label}{shown}，国家级项目应不少于{limit}个，还差{short}个",
     fix="核对{label}；确实没有预留的写明原因",
-    native=tuple(
+    native=(
+        *(
+            Native(
+                f"AND(参数_国家级,NOT({blank('{.}')}),NOT({whole('{.}')}))", fields=(label,), whole=True, severity=ERROR,
+                message=f"{label}不是整数：只填数字，不写“个”等文字",
+            )
+            for label in RESERVED
+        ),
+        *(
         Native(
-            f"AND(参数_国家级,{number_or_nothing('{.}')}<{limit})", fields=(label,), whole=True,
+            f"AND(参数_国家级,{number_or_nothing('{.}')}<{limit})", fields=(label,), whole=True, severity=QUERY,
             message="预留名额少于提示栏所示的下限：核对名额；确实没有预留的写明原因",
             validation=f'OR({{项目级别}}<>"{NATIONAL}",{number_or_nothing("{.}")}>={limit})',
         )
         for label, limit in zip(RESERVED, formulas.LEAST_RESERVED, strict=True)
+        ),
     ),
 )  # fmt: skip
 def too_few_reserved(c: ClassFile, p: Parameters) -> Hits:
@@ -264,13 +308,17 @@ def too_few_reserved(c: ClassFile, p: Parameters) -> Hits:
         limit = place.least
         value = c.project.get(label)
         reserved = cells.number(value) or 0
-        if reserved < limit:
+        if problem := not_of_its_kind(c, label, p):
+            hit = fact(c, label, "整数", shown=problem, limit=limit, short=cells.text(limit))
+            yield dataclasses.replace(hit, severity=ERROR)
+        elif reserved < limit:
             shown = "未填写（按0计）" if cells.blank(value) else f"为“{cells.text(value)[:30]}”"
             yield fact(c, label, f"不少于{limit}", shown=shown, limit=limit, short=cells.text(limit - reserved))
 
 
 @rule(
     "PRJ-11", QUERY, "N", clause="{claim_months}、{report_months}", says="report_months",
+    rests={PROJECT: (*FILED_AFTER, "经费来源", "项目级别")},
     sheet=PROJECT, fields=FILED_AFTER, uses=("report_months", "claim_months"),
     needs=("project", "end in order", "filed or ended"), after=("PRJ-08",),
     condition="总结材料报送日期（国家级财政资助项目还有经费报销材料报送日期）早于结束日期，或者晚于结束日期后<report_months>（报销材料<claim_months>；期满日为休息日的"
@@ -308,7 +356,7 @@ def early_filing(c: ClassFile, label: str) -> str:
 @rule(
     "PRJ-12", HINT, "P", clause="{as_planned}", 
     sheet=PROJECT, fields=("计划序号",), needs=("project", "level", "plan list"),
-    condition="计划序号为空，或者不在该级别的计划表中",
+    condition="计划序号为空，或者不在该级别的计划表中；不是数字的（“第9项”）作错误",
     title="计划序号不在计划表中",
     message="计划序号{problem}，{annex}（{level}）为1至{last}",
     fix="按通知{annex}填写计划序号，选题名称和承办单位才能与计划核对",
@@ -320,4 +368,5 @@ def not_in_plan(c: ClassFile, p: Parameters) -> Hits:
     last = last_number(c.level, c.which)
     problem = "未填写" if cells.blank(c.project.plan_number) else f"“{cells.text(c.project.plan_number)[:30]}”不在计划表中"
     annex = "附件1" if c.level == NATIONAL else "附件2"
-    yield fact(c, "计划序号", f"1至{last}", problem=problem, annex=annex, level=c.level, last=last)
+    hit = fact(c, "计划序号", f"1至{last}", problem=problem, annex=annex, level=c.level, last=last)
+    yield dataclasses.replace(hit, severity=ERROR) if not_of_its_kind(c, "计划序号", p) else hit

@@ -9,12 +9,12 @@ from fractions import Fraction
 from udfs.native.about_class import survey as formulas
 from udfs.native.cells import whole
 from udfs.notice.parameters import Parameters
-from udfs.records.class_file import SURVEY, SURVEY_LEVELS, ClassFile, SurveyForms, SurveyItem
+from udfs.records.class_file import PEOPLE, SURVEY, SURVEY_LEVELS, ClassFile, SurveyForms, SurveyItem
 from udfs.rules.model import ERROR, HINT, QUERY, Hit, Hits, Native, at, on, rule
 from udfs.rules.needs import NEEDS
 from udfs.survey.satisfaction import agrees, level_counts, rounded, satisfaction, stated_rate
 from udfs.values import cells
-from udfs.values.headings import SURVEY_ITEM, SURVEY_RATE
+from udfs.values.headings import KIND, SURVEY_ITEM, SURVEY_RATE
 
 ISSUED, RETURNED, VALID = SurveyForms.attributes()
 
@@ -31,6 +31,7 @@ def on_count(c: ClassFile, label: str, expected: str, problem: str) -> Hit:
 
 @rule(
     "A6-01", ERROR, "N", clause="附件6", says="form_survey", sheet=SURVEY, fields=(*SURVEY_LEVELS, VALID),
+    rests={SURVEY: (*SURVEY_LEVELS, VALID)},
     needs=("survey sheet", "survey"), after=("A6-02",),
     condition="某个测评项目各等级的份数之和≠有效份数，或者份数不是从0起的整数；各项目之和都相同而不等于有效份数的，只在有效份数上提示一次",
     title="各等级份数之和不等于有效份数",
@@ -82,6 +83,7 @@ def item_name(item: SurveyItem) -> str:
 
 @rule(
     "A6-02", ERROR, "N", clause="附件6", says="form_survey", sheet=SURVEY, fields=(ISSUED, RETURNED, VALID),
+    rests={SURVEY: (ISSUED, RETURNED, VALID), PEOPLE: (KIND,)},
     needs=("survey sheet", "survey begun"),
     condition="不满足：有效份数≤回收份数≤发放份数，或者其中一个不是从0起的整数，或者（结班后）未填写。发放份数多于学员人数的只作核实"
     "（附件4的人员类别有误时不核）",
@@ -120,6 +122,7 @@ def forms_out_of_order(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "A6-03", QUERY, "N", clause="附件6", says="form_survey", sheet=SURVEY, fields=(SURVEY_RATE,), uses=("satisfied_levels",),
+    rests={SURVEY: (*SURVEY_LEVELS, VALID)},
     needs=("survey sheet", "survey"),
     condition="所填满意率（大于1的按百分数）与（很满意＋满意）÷有效份数四舍五入到2位、3位、4位小数的都不相同，也不是更精确的计算结果；"
     "份数有A6-01所列问题的项目不核",
@@ -147,6 +150,7 @@ def percent(rate: Fraction) -> str:
 
 @rule(
     "A6-04", HINT, "N", clause="附件6", says="form_survey", sheet=SURVEY, fields=(RETURNED,), uses=("min_return_share",),
+    rests={SURVEY: (ISSUED, RETURNED, VALID)},
     needs=("survey sheet", "survey begun"), after=("A6-02",),
     condition="回收份数<发放份数的80%（份数前后矛盾的不核）",
     title="问卷回收率偏低",

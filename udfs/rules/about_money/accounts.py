@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from udfs.fields.declared import LABELS
 from udfs.money.account_faults import (
     LECTURE_AMOUNTS,
     TOTAL,
@@ -18,7 +19,7 @@ from udfs.native.about_class import project as class_formulas
 from udfs.native.about_money import accounts as formulas
 from udfs.native.about_money import quota as quota_formulas
 from udfs.native.broken import ERRORS
-from udfs.native.cells import amount, no_amount
+from udfs.native.cells import amount, no_amount, whole
 from udfs.native.texts import blank as blank_cell
 from udfs.notice.parameters import Parameters
 from udfs.records.class_file import (
@@ -28,19 +29,23 @@ from udfs.records.class_file import (
     LECTURES,
     PEOPLE,
     PROJECT,
+    QUOTA_ITEMS,
     SELF_FUNDED,
     ClassFile,
 )  # fmt: skip
 from udfs.records.tidying import tidy_amount
 from udfs.rules.about_class.formalities import subsidy_beside_own
 from udfs.rules.about_class.project import planned_facts, same
+from udfs.rules.kinds import wrong_kind
 from udfs.rules.model import ERROR, HINT, QUERY, Hit, Hits, Native, at, on, rule
 from udfs.schedule.deadlines import subsidised, subsidy_last_end
 from udfs.schedule.named_dates import names_period
 from udfs.schedule.period import period_text
 from udfs.values import cells
+from udfs.values.headings import CATEGORY, KIND, MODE, PERIOD
 
 TRAINEES, STAFF, PEOPLE_TOTAL = "学员人数", "工作人员人数", "总计"
+COUNTED = {field.heading: field for field in LABELS[ACCOUNTS] if field.kind == "integer"}
 COPIED = {"名称": "选题名称", "申报单位": "申报单位", "承办单位": "承办单位"}
 REQUIRED = ("名称", "地点", "办班时间", TRAINEES, STAFF, PEOPLE_TOTAL, "申报单位", "承办单位", TOTAL)
 REMARKS = tuple(f"{item}备注" for item in (*ITEMS, TOTAL))
@@ -53,6 +58,7 @@ def entry(c: ClassFile, label: str, expected: str = "", **words: object) -> Hit:
 
 @rule(
     "A3-01", ERROR, "N", clause="附件3", says="form_accounts", sheet=ACCOUNTS, fields=REQUIRED, needs=("accounts", "ended"),
+    rests={PROJECT: PERIOD, PEOPLE: (KIND,)},
     condition="名称、地点、办班时间、学员人数、工作人员人数、总计、申报单位、承办单位或合计为空（结班后才查；由项目信息、附件4带出而那里尚未填写的，在那里提示）",
     title="决算表未填全",
     message="附件3的{label}未填写",
@@ -93,17 +99,31 @@ def source_empty(c: ClassFile, label: str) -> bool:
 
 
 @rule(
-    "A3-02", ERROR, "N", clause="附件3", says="form_accounts", sheet=ACCOUNTS, fields=(PEOPLE_TOTAL,), needs=("accounts",),
-    after=("A3-01",),
-    condition="总计≠学员人数＋工作人员人数；总计与附件4相符的，只按A3-03提示学员人数、工作人员人数",
+    "A3-02", ERROR, "N", clause="附件3", says="form_accounts", sheet=ACCOUNTS, fields=(PEOPLE_TOTAL, TRAINEES, STAFF),
+    needs=("accounts",), rests={ACCOUNTS: (TRAINEES, STAFF)},
+    after=("A3-01", "A3-03"),
+    condition="总计≠学员人数＋工作人员人数；总计与附件4相符的，只按A3-03提示学员人数、工作人员人数；"
+    "或者学员人数、工作人员人数不是整数",
     title="人数总计不等于两项之和",
-    message="总计{shown}，学员人数{trainees}与工作人员人数{staff}之和为{expected}人",
-    fix="把总计改为学员人数与工作人员人数之和",
-    native=Native(formulas.WRONG_PEOPLE_TOTAL, whole=True, validation=formulas.RIGHT_PEOPLE_TOTAL),
+    message="{problem}",
+    fix="把总计改为学员人数与工作人员人数之和；人数只填数字",
+    native=(
+        Native(formulas.WRONG_PEOPLE_TOTAL, fields=(PEOPLE_TOTAL,), whole=True, validation=formulas.RIGHT_PEOPLE_TOTAL),
+        *(
+            Native(
+                f"AND(NOT({blank_cell('{.}')}),NOT({whole('{.}')}))", fields=(label,), whole=True,
+                message=f"{label}不是整数：只填数字，不写“人”等文字",
+            )
+            for label in (TRAINEES, STAFF)
+        ),
+    ),
 )  # fmt: skip
 def people_total_wrong(c: ClassFile, p: Parameters) -> Hits:
     stated = c.accounts.people
     parts = [cells.number(c.accounts.trainees), cells.number(c.accounts.staff)]
+    for label in (TRAINEES, STAFF):
+        if fault := wrong_kind(COUNTED[label], c.accounts.get(label), p):
+            yield entry(c, label, "整数", problem=f"{label}“{cells.text(c.accounts.get(label))[:30]}”{fault}")
     if cells.blank(stated) or parts[0] is None or parts[1] is None:
         return
     right = parts[0] + parts[1]
@@ -112,7 +132,8 @@ def people_total_wrong(c: ClassFile, p: Parameters) -> Hits:
     counts_are_wrong = everybody > 0 and right != everybody and counted == everybody
     if counted != right and not counts_are_wrong:
         shown = f"{cells.text(stated)[:30]}人" if counted is not None else f"“{cells.text(stated)[:30]}”不是数字"
-        yield entry(c, PEOPLE_TOTAL, cells.text(right), shown=shown, trainees=cells.text(parts[0]), staff=cells.text(parts[1]))
+        both = f"学员人数{cells.text(parts[0])}与工作人员人数{cells.text(parts[1])}之和为{cells.text(right)}人"
+        yield entry(c, PEOPLE_TOTAL, cells.text(right), problem=f"总计{shown}，{both}")
 
 
 @rule(
@@ -140,6 +161,7 @@ def people_differ(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "A3-04", ERROR, "N", clause="附件3", says="form_accounts", sheet=ACCOUNTS, fields=(TOTAL,), needs=("accounts",),
+    rests={ACCOUNTS: (*ITEMS, TOTAL)},
     after=("A3-01", "A3-05"),
     condition="合计≠住宿费＋伙食费＋场地费＋师资费＋资料费＋交通费＋税费（精确到分）。金额有A3-05所列问题时不核；与费用明细、师资费所汇总的各项之和相符的，只按A3-11、A3-12提示有关项目",
     title="合计不等于各项之和",
@@ -214,6 +236,7 @@ def differs_from_project(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "A3-07", QUERY, "N", clause="{subsidy_max}", 
+    rests={ACCOUNTS: (TOTAL,)},
     sheet=ACCOUNTS, fields=(TOTAL,), uses=("subsidy_max",), needs=("accounts", "national", "subsidised"), after=("A3-05",),
     condition="国家级、财政资助，合计><subsidy_max>元",
     title="合计超过财政资助上限",
@@ -230,6 +253,7 @@ def total_over_subsidy(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "A3-08", ERROR, "N", clause="{subsidy_last_end}", 
+    rests={ACCOUNTS: (*ITEMS, TOTAL), PROJECT: ("财政资助金额", "经费来源", "结束日期", "年度")},
     sheet=PROJECT, fields=("财政资助金额", "经费来源"), uses=("subsidy_max", "subsidy_last_end"), needs=("project",),
     after=("A3-05", "PRJ-08"),
     condition="财政资助金额><subsidy_max>元，或者>合计（单位自筹的只按PRJ-15提示）；或者经费来源为财政资助而结束日期晚于<subsidy_last_end>",
@@ -268,6 +292,7 @@ def subsidy_wrong(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "A3-09", QUERY, "N", clause="540", rests_on_540=True, quote="一类培训760元/人天，二类培训650元/人天，三类培训550元/人天",
+    rests={ACCOUNTS: QUOTA_ITEMS, PEOPLE: (KIND, MODE), PROJECT: (CATEGORY,)},
     sheet=ACCOUNTS, fields=(TOTAL,), uses=("quota_total", "day_tiers", "quota_people", "default_category"),
     needs=("accounts", "counted", "days"),
     condition="住宿费＋伙食费＋场地费＋资料费＋交通费>综合定额×人数×天数，超过第一档天数的按折扣；人数＝学员＋工作人员－线上学员；师资费、税费不计",
@@ -287,6 +312,7 @@ def over_quota(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "A3-10", HINT, "N", clause="540", rests_on_540=True, quote="住宿费：一类500、二类400、三类340",
+    rests={ACCOUNTS: QUOTA_ITEMS, PEOPLE: (KIND, MODE), PROJECT: (CATEGORY,)},
     sheet=ACCOUNTS, fields=tuple(items[0] for items in LINES.values()),
     uses=("quota_lodging", "quota_meals", "quota_site", "day_tiers", "quota_people", "default_category"),
     needs=("accounts", "counted", "days"), after=("A3-05",),

@@ -5,16 +5,16 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
-from udfs.money.account_faults import OTHER_ITEMS, booked_gross, disagreements, other_costs_elsewhere
+from udfs.money.account_faults import FACULTY_AMOUNTS, OTHER_ITEMS, booked_gross, disagreements, other_costs_elsewhere
 from udfs.money.account_totals import ItemTotal
 from udfs.money.amounts import cents, yuan
 from udfs.money.barred_words import BY_NOTICE, barred_words
 from udfs.notice.parameters import Parameters
-from udfs.records.class_file import ACCOUNTS, EXPENSE_ITEMS, FACULTY, INCOME, TAX, ClassFile
+from udfs.records.class_file import ACCOUNTS, EXPENSE_ITEMS, EXPENSES, FACULTY, INCOME, LECTURES, PROJECT, TAX, ClassFile
 from udfs.rules.about_money.accounts import REMARKS, entry
 from udfs.rules.model import ERROR, QUERY, Hit, Hits, Native, at, on, rule
 from udfs.values import cells
-from udfs.values.headings import SUMMARY
+from udfs.values.headings import PERIOD, SUMMARY
 
 DIFFERS = "核对费用明细；无误的用汇总决算重新汇总附件3"
 ELSEWHERE = "确实列在别的项目的，在该项目的备注和本条说明中写明；或者修改参数“其他费用列入”，用汇总决算重新汇总附件3"
@@ -30,6 +30,7 @@ def disagreement(c: ClassFile, item: str, total: ItemTotal) -> Hit:
 
 @rule(
     "A3-11", ERROR, "N", clause="附件3", says="form_accounts", sheet=ACCOUNTS, fields=(FACULTY,), needs=("accounts", "lectures"),
+    rests={LECTURES: FACULTY_AMOUNTS, ACCOUNTS: (FACULTY,)},
     after=("A3-05",),
     condition="师资费≠师资费表的合计（税后讲课费＋城市间交通费＋住宿费＋伙食费，精确到分），师资费表有内容时；师资费与税费之和相符的只按A3-16提示",
     title="师资费与师资费表不一致",
@@ -45,6 +46,7 @@ def faculty_differs(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "A3-12", ERROR, "N", clause="附件3", says="form_accounts", sheet=ACCOUNTS, fields=OTHER_ITEMS, uses=("other_cost_item",),
+    rests={EXPENSES: ("项目", "金额"), ACCOUNTS: OTHER_ITEMS},
     needs=("accounts", "expenses"), after=("A3-05",),
     condition="住宿费、伙食费、场地费、资料费、交通费≠费用明细中该项目的合计（精确到分），费用明细有该项目时；其他费用计入参数“其他费用列入”"
     "所指的一项，列在另一项的（那一项正好多出其他费用，参数所指的一项正好缺少）只作核实；该项目有FY-01、A3-05所列问题时不核",
@@ -84,6 +86,7 @@ def item_differs(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "A3-16", ERROR, "N", clause="附件3", says="form_accounts", sheet=ACCOUNTS, fields=(TAX,), needs=("accounts", "taxed"),
+    rests={LECTURES: (TAX,), EXPENSES: ("项目", "金额"), ACCOUNTS: (TAX,)},
     after=("A3-05",),
     condition="税费≠费用明细的税费＋师资费表的税费（精确到分），两表有税费时。师资费与税费之和与两表相符的，是把税费并入了师资费，只作核实",
     title="税费与明细不一致",
@@ -118,6 +121,7 @@ def tax_differs(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "A3-13", QUERY, "P", clause="{no_unrelated}、{no_tourism}、540", says="no_tourism",
+    rests={PROJECT: PERIOD},
     sheet=ACCOUNTS, fields=REMARKS, uses=("barred_words", "short_class_days", "scope_540"), needs=("remarks",),
     condition="附件3的备注、费用明细的摘要或项目（收款单位不看）含有参数表中不得列支的字样。标“通知”的（旅游、宴请、礼品、烟、酒等）对各类项目都作核实；"
     "标“540”的（洗漱用品、会议费、购置电脑等设备，7天以内的班次组织考察、调研、参观）只对适用培训费管理办法的项目作核实，其余项目作提示。"
@@ -148,6 +152,7 @@ def barred_parts(value: cells.Value, c: ClassFile, p: Parameters) -> Iterator[tu
 
 @rule(
     "A3-15", ERROR, "N", clause="{no_fees}", 
+    rests={EXPENSES: ("项目",)},
     sheet="费用明细", fields=("项目",), needs=("national", "expenses"),
     condition="国家级：费用明细中有学员收费",
     title="国家级项目不得向学员收费",

@@ -5,44 +5,63 @@ from __future__ import annotations
 import dataclasses
 from datetime import timedelta
 
+from udfs.fields.declared import columns_of
 from udfs.money.account_totals import expense_total, item_of, other_costs
 from udfs.money.amounts import cents, yuan
 from udfs.money.sum_rows import sum_word
 from udfs.native.about_money import expenses as formulas
-from udfs.native.texts import blank
+from udfs.native.cells import dated
 from udfs.notice.parameters import Parameters
-from udfs.records.class_file import EXPENSE_ITEMS, EXPENSES, INCOME, PEOPLE, TRAINEE, YES, ClassFile, Expense
+from udfs.records.class_file import ACCOUNTS, EXPENSE_ITEMS, EXPENSES, INCOME, PEOPLE, PROJECT, TRAINEE, YES, ClassFile, Expense
+from udfs.rules.kinds import date_fault, wrong_kind
 from udfs.rules.model import ERROR, HINT, QUERY, Hits, Native, at, on, rule
 from udfs.schedule.deadlines import report_due
 from udfs.values import cells
-from udfs.values.headings import CHARGED, RECEIPT, SUMMARY
+from udfs.values.headings import CHARGED, KIND, PERIOD, PRICE, QUANTITY, RECEIPT, SUMMARY
 
+FACTORS = (QUANTITY, PRICE)
+COLUMNS = columns_of(EXPENSES)
 ITEM_LIST = "、".join(EXPENSE_ITEMS)
 
 
 @rule(
     "FY-01", ERROR, "N", clause="附件3", says="form_accounts", sheet=EXPENSES,
     fields=("日期", "项目", "金额"), needs=("expenses",),
-    condition="有内容的行缺日期、项目或金额；或者项目不是列表中的一项",
+    condition="有内容的行缺日期、项目或金额；或者日期不是日期（10.22、昨天），项目不是列表中的一项",
     title="费用明细未填全",
     message="第{row}行{label}{problem}",
     fix="填写{label}：{expected}",
     native=(
-        Native(blank("{.}"), fields=("日期",), message="费用明细未填全：本行还没有填写日期"),
+        Native(
+            f"NOT({dated('{.}')})", fields=("日期",), validation=dated("{.}"),
+            message="日期未填或不是日期：按2025-07-14的样子填写",
+        ),
         Native(f'{{#金额毛病}}="{formulas.MISSING}"', fields=("金额",), message="费用明细未填全：本行还没有填写金额"),
         Native(f'{{#列支项目}}="{formulas.UNLISTED}"', fields=("项目",), message=f"项目未填或不在列表中：从{ITEM_LIST}中选择"),
     ),
 )  # fmt: skip
 def expense_incomplete(c: ClassFile, p: Parameters) -> Hits:
-    wanted = {"日期": "费用发生的日期", "项目": f"{ITEM_LIST}之一", "金额": "以元为单位的数字"}
+    wanted = {"日期": "费用发生的日期，如2025-07-14", "项目": f"{ITEM_LIST}之一", "金额": "以元为单位的数字"}
     for expense in c.expenses:
         for field, expected in wanted.items():
             value = expense.get(field)
             if cells.blank(value):
                 yield on(expense, field, expected, row=expense.row, label=field, problem="未填写")
-            elif field == "项目" and not item_of(expense):
-                problem = f"“{cells.text(value)[:30]}”不在列表中"
-                yield on(expense, field, expected, row=expense.row, label=field, problem=problem)
+            elif (
+                problem := "不在列表中"
+                if field == "项目" and not item_of(expense)
+                else date_fault(value)
+                if field == "日期"
+                else ""
+            ):
+                yield on(expense, field, expected, row=expense.row, label=field, problem=f"“{cells.text(value)[:30]}”{problem}")
+
+
+def not_of_its_kind(expense: Expense, field: str) -> str:
+    """What is wrong with a filled 项目 or 日期; amounts have a rule of their own (A3-05)."""
+    if field == "项目":
+        return "" if item_of(expense) else "不在列表中"
+    return date_fault(expense.day) if field == "日期" else ""
 
 
 @rule(
@@ -59,23 +78,33 @@ def sum_among_expenses(c: ClassFile, p: Parameters) -> Hits:
 
 
 @rule(
-    "FY-02", ERROR, "N", clause="常识", sheet=EXPENSES, fields=("金额",), needs=("expenses",), after=("FY-01", "A3-05"),
-    condition="数量、单价都有而金额≠数量×单价（精确到分）",
+    "FY-02", ERROR, "N", clause="常识", sheet=EXPENSES, fields=("金额", *FACTORS), needs=("expenses",), after=("FY-01", "A3-05"),
+    rests={EXPENSES: (*FACTORS, "金额")},
+    condition="数量、单价都有而金额≠数量×单价（精确到分）；或者数量、单价不是数字或是负数",
     title="金额不等于数量×单价",
-    message="第{row}行金额{amount}元，数量{quantity}×单价{price}元＝{expected}元，相差{difference}元",
-    fix="核对数量、单价和票据，改正有误的一项",
-    native=Native(formulas.NOT_THE_PRODUCT),
+    message="第{row}行{problem}",
+    fix="核对数量、单价和票据，改正有误的一项；数量、单价只填数字",
+    native=(
+        Native(formulas.NOT_THE_PRODUCT, fields=("金额",)),
+        Native(
+            formulas.NO_FACTOR, fields=FACTORS, message="不是数字或是负数：只填数字，不写“人”“元”等文字",
+            validation="IF(ISNUMBER({.}),{.}>=0)",
+        ),
+    ),
 )  # fmt: skip
 def amount_not_product(c: ClassFile, p: Parameters) -> Hits:
     for expense in c.expenses:
         amount, quantity, price = (cells.number(value) for value in (expense.amount, expense.quantity, expense.price))
+        for field in FACTORS:
+            if fault := wrong_kind(COLUMNS[field], expense.get(field), p):
+                shown = cells.text(expense.get(field))[:30]
+                yield on(expense, field, "数字", row=expense.row, problem=f"{field}“{shown}”{fault}，金额无法核对")
         if amount is None or quantity is None or price is None or cents(amount) == cents(quantity * price):
             continue
         right = quantity * price
-        yield on(
-            expense, "金额", yuan(right), row=expense.row, amount=yuan(amount), quantity=cells.text(quantity),
-            price=cells.text(price), difference=yuan(abs(cents(amount) - cents(right))),
-        )  # fmt: skip
+        working = f"数量{cells.text(quantity)}×单价{cells.text(price)}元＝{yuan(right)}元"
+        problem = f"金额{yuan(amount)}元，{working}，相差{yuan(abs(cents(amount) - cents(right)))}元"
+        yield on(expense, "金额", yuan(right), row=expense.row, problem=problem)
 
 
 @rule(
@@ -118,6 +147,7 @@ def trainees_journey(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "FY-05", HINT, "N", clause="常识", sheet=EXPENSES, fields=("日期",), uses=("expense_days_before", "report_months"),
+    rests={EXPENSES: ("日期",), PROJECT: PERIOD},
     needs=("expenses", "project"), after=("FY-01",),
     condition="费用的日期早于开始日期前60天，或者晚于总结材料的报送期限（学员收费不计）",
     title="费用日期不在办班前后",
@@ -141,6 +171,7 @@ def spent_outside(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "FY-06", QUERY, "P", clause="{municipal_fees}", 
+    rests={EXPENSES: ("项目", "金额"), ACCOUNTS: ("合计",), PEOPLE: (KIND, CHARGED)},
     sheet=EXPENSES, fields=("金额",), needs=("municipal", "people", "expenses"),
     condition="市级：费用明细的学员收费合计>附件3合计，作核实；有学员收费而附件4没有人是否收费为“是”，或者相反，作提示",
     title="学员收费与其他表不符",
@@ -170,6 +201,7 @@ def income_unlike_the_rest(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "FY-07", ERROR, "N", clause="{other_costs}", sheet=EXPENSES, fields=(SUMMARY,),
+    rests={EXPENSES: ("项目",)},
     needs=("expenses",), condition="项目为其他费用而摘要为空",
     title="其他费用没有写明用途",
     message="第{row}行其他费用没有摘要；附件3没有这一栏，要写明是什么必要费用",

@@ -15,11 +15,12 @@ from udfs.money.sum_rows import sum_word
 from udfs.native.about_money import lectures as formulas
 from udfs.native.texts import blank
 from udfs.notice.parameters import Parameters
-from udfs.records.class_file import LECTURER_RANKS, LECTURES, SESSIONS, ClassFile, LectureFee
+from udfs.records.class_file import LECTURER_RANKS, LECTURES, PROJECT, SESSIONS, ClassFile, LectureFee
 from udfs.records.near_words import meant
+from udfs.rules.kinds import date_fault
 from udfs.rules.model import ERROR, HINT, QUERY, Hit, Hits, Native, on, rule
 from udfs.values import cells
-from udfs.values.headings import LESSONS, LODGING, MEALS, NAME, NET_FEE, RANK, SESSION, TAUGHT_ON, TAX
+from udfs.values.headings import CATEGORY, LESSONS, LODGING, MEALS, NAME, NET_FEE, RANK, SESSION, TAUGHT_ON, TAX
 
 HalfDay = tuple[str, date, str]
 RANKS = "、".join(LECTURER_RANKS)
@@ -54,6 +55,7 @@ def over_rate(c: ClassFile, p: Parameters, capped: bool) -> Iterable[Hit]:
 
 @rule(
     "SZ-01", QUERY, "N", clause="{lecture_rates}", sheet=LECTURES, fields=(NET_FEE,),
+    rests={LECTURES: (RANK, LESSONS, NET_FEE)},
     uses=("lecture_rates", "lecture_unit_hours"), needs=("lectures",), after=("A3-05",), rests_on_540=True,
     condition="职称类别为副高的，税后讲课费><lecture_rates.副高>元×学时；为正高的，税后讲课费><lecture_rates.正高>元×学时",
     title="讲课费超过上限",
@@ -67,6 +69,7 @@ def fee_over_cap(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "SZ-02", QUERY, "N", clause="{lecture_rates}", sheet=LECTURES, fields=(NET_FEE,),
+    rests={LECTURES: (RANK, LESSONS, NET_FEE)},
     uses=("lecture_rates", "lecture_unit_hours"), needs=("lectures",), after=("A3-05",), rests_on_540=True,
     condition="职称类别为院士/全国知名专家或其他的，税后讲课费>参数所列标准×学时",
     title="讲课费高于一般标准",
@@ -112,6 +115,7 @@ def twins(c: ClassFile) -> Mapping[int, list[LectureFee]]:
 
 @rule(
     "SZ-03", QUERY, "N", clause="540", quote="每半天最多按4学时计算", sheet=LECTURES, fields=(NET_FEE,),
+    rests={LECTURES: (RANK, TAUGHT_ON, SESSION, LESSONS, NET_FEE)},
     uses=("half_day_hours", "lecture_rates"), needs=("lectures",), after=("A3-05", "SZ-01", "SZ-02"), rests_on_540=True,
     condition="同一讲课人半天（同一日期同一时段）的税后讲课费>标准×4学时；5学时按4学时付的可以。超过本行学时的部分由SZ-01、SZ-02提示，"
     "同一时段几行合计超过4学时的由SZ-04提示",
@@ -138,6 +142,7 @@ def half_day_too_dear(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "SZ-04", QUERY, "N", clause="540", sheet=LECTURES, fields=(SESSION,), uses=("half_day_hours",), needs=("lectures",),
+    rests={LECTURES: (TAUGHT_ON, SESSION, LESSONS)},
     after=("SZ-09",), rests_on_540=True,
     condition="有两行完全相同；或者同一讲课人同一日期同一时段有几行，学时合计多于4（上午两节各2学时的可以）",
     title="可能重复列支讲课费",
@@ -169,6 +174,7 @@ def row_list(lectures: list[LectureFee]) -> str:
 
 @rule(
     "SZ-05", ERROR, "N", clause="常识", sheet=LECTURES, fields=(TAUGHT_ON,), needs=("lectures", "days"), after=("SZ-09",),
+    rests={LECTURES: (TAUGHT_ON,)},
     condition="授课日期早于开始日期或晚于结束日期",
     title="授课日期不在办班期间",
     message="{name}授课日期{day}，办班期间为{start}至{end}",
@@ -186,6 +192,7 @@ def lecture_outside_class(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "SZ-06", HINT, "P", clause="税法", sheet=LECTURES, fields=(TAX,), uses=("tax_brackets", "tax_tolerance"),
+    rests={LECTURES: (TAUGHT_ON, NET_FEE, TAX)},
     needs=("lectures",), after=("A3-05",),
     condition="同一讲课人同一月份（按授课日期）的税费合计，与按该月税后讲课费合计推算的劳务报酬预扣预缴税额相差1元以上",
     title="税费与推算的税额不符",
@@ -209,6 +216,7 @@ def tax_unlikely(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "SZ-07", QUERY, "N", clause="540", quote="住宿费：一类500、二类400、三类340", sheet=LECTURES, fields=(LODGING, MEALS),
+    rests={LECTURES: (TAUGHT_ON, LODGING, MEALS), PROJECT: (CATEGORY,)},
     uses=("quota_lodging", "quota_meals", "default_category", "lodging_days_more", "meal_days_more"), needs=("lectures",),
     after=("A3-05",), rests_on_540=True,
     condition="一名讲课人的住宿费合计>综合定额之住宿费×（授课末日－首日＋2），或者伙食费合计>综合定额之伙食费×（末日－首日＋3）",
@@ -275,15 +283,16 @@ def sum_among_lectures(c: ClassFile, p: Parameters) -> Hits:
 @rule(
     "SZ-09", ERROR, "N", clause="常识", sheet=LECTURES, fields=(NAME, TAUGHT_ON, SESSION, "学时", NET_FEE),
     needs=("lectures",), after=("A3-05",),
-    condition="有内容的行缺姓名、授课日期、时段、学时或税后讲课费；授课日期不是日期，学时不是大于0的数字",
+    condition="有内容的行缺姓名、授课日期、时段、学时或税后讲课费；授课日期不是日期，时段不在列表中，学时不是大于0的数字",
     title="师资费未填全",
     message="第{row}行{field}{problem}",
     fix="填写{field}：{expected}",
     native=(
         *(
             Native(blank("{.}"), fields=(field,), message=f"师资费未填全：本行还没有填写{field}")
-            for field in (NAME, SESSION, NET_FEE)
+            for field in (NAME, NET_FEE)
         ),
+        Native(formulas.NO_SESSION, fields=(SESSION,), message=f"时段未填或不在列表中：从{'、'.join(SESSIONS)}中选择"),
         Native(formulas.NO_DAY, fields=(TAUGHT_ON,), message="授课日期未填或不是日期：按2025-07-14的样子填写"),
         Native(
             formulas.NO_HOURS, fields=("学时",), message="学时未填或不是大于0的数字：填写实际学时",
@@ -308,8 +317,10 @@ def what_is_missing(lecture: LectureFee, field: str) -> str:
     if cells.blank(value):
         return "未填写"
     shown = f"“{cells.text(value)[:30]}”"
-    if field == TAUGHT_ON and cells.day(value) is None:
-        return f"{shown}是另一个年代的日期" if isinstance(value, date) else f"{shown}不是日期"
+    if field == TAUGHT_ON and (fault := date_fault(value)):
+        return f"{shown}{fault}"
+    if field == SESSION and cells.plain(value) not in SESSIONS:
+        return f"{shown}不在列表中"
     if field == "学时":
         hours = cells.number(value)
         return f"{shown}不是数字" if hours is None else "应大于0" if hours <= 0 else ""

@@ -6,7 +6,7 @@ from udfs.money.amounts import total
 from udfs.native.about_people import attendance as formulas
 from udfs.native.texts import blank as blank_cell
 from udfs.notice.parameters import Parameters
-from udfs.records.class_file import ATTENDANCE, PEOPLE, ClassFile
+from udfs.records.class_file import ATTENDANCE, PEOPLE, PROJECT, ClassFile
 from udfs.rules.about_people.results import whereabouts
 from udfs.rules.model import ERROR, HINT, QUERY, Hits, Native, on, rule
 from udfs.rules.repeats import repeats
@@ -23,6 +23,7 @@ DOUBTED = "IF({#附件4同名行}=0,FALSE,INDEX(参数_附件4_证件存疑,{#�
 
 @rule(
     "KQ-01", ERROR, "N", clause="常识", sheet=ATTENDANCE, fields=(LEAVE, MISSED), needs=("attendance sheet", "absences"),
+    rests={PROJECT: ("总学时",)},
     condition="请假学时或缺勤学时不是数字或为负数，或者两者之和大于总学时",
     title="请假或缺勤学时有误", message="{name}的{problem}", fix="填写大于等于0的数字，合计不超过总学时",
     native=(
@@ -54,6 +55,7 @@ def hours_problem(value: Value) -> str:
 
 @rule(
     "KQ-02", HINT, "N", clause="{absence_share}", sheet=ATTENDANCE, fields=(SHARE,),
+    rests={ATTENDANCE: (LEAVE, MISSED)},
     uses=("absence_share",), needs=("attendance sheet", "absences", "hours"),
     condition="（请假学时＋缺勤学时）÷ 总学时 > <absence_share>；同一人有几行的合计后在第一行提示；学时有误（KQ-01）的不算",
     title=WITHDRAWN, message="{name}请假和缺勤共{missed}学时，占总学时的{share}，超过{limit}，按退学处理",
@@ -124,6 +126,7 @@ def nobody_named(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "KQ-04", QUERY, "N", clause="{leave_asked}", sheet=ATTENDANCE,
+    rests={ATTENDANCE: (LEAVE,)},
     fields=(PERMISSION,), needs=("attendance sheet", "absences"),
     condition="请假学时 > 0，而请假手续不是“有”",
     title="请假没有手续", message="{name}请假{hours}学时，请假手续{stated}",

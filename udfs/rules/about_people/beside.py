@@ -9,13 +9,14 @@ from udfs.records.participants import RESULT_COLUMNS
 from udfs.rules.model import ERROR, HINT, QUERY, Hits, Native, at, on, row_name, rule
 from udfs.rules.repeats import place_and_name
 from udfs.values.cells import blank
-from udfs.values.headings import MODE, OWNER
+from udfs.values.headings import KIND, MODE, OWNER
 
 TYPED_RESULTS = tuple(RESULT_COLUMNS.values())
 
 
 @rule(
     "A4-26", HINT, "P", clause="{online_means}", sheet=PEOPLE, fields=(MODE,),
+    rests={PEOPLE: (MODE,)},
     needs=("people sheet", "trainees", "attendance sheet", "ended"),
     condition="有线上学员而考勤为空（结班后）；线上学员没有考核结果的，由A5-05、A5-10提示",
     title="线上学员没有考勤或考核", message="{problem}",
@@ -49,6 +50,7 @@ def whose(c: ClassFile, person: Person) -> str:
 
 @rule(
     "A4-28", ERROR, "N", clause="常识", sheet=PEOPLE, fields=TYPED_RESULTS, needs=("people sheet",),
+    rests={PEOPLE: (KIND,)},
     condition="结业考核或证书编号填在没有人员的行里，或者填在工作人员一行",
     title="结果旁边没有学员", message="{place}，却填了{field}",
     fix="填错行的移到学员本人一行；人员类别选错的改为学员；多余的清除",

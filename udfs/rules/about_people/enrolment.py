@@ -7,12 +7,12 @@ import dataclasses
 from udfs.native.about_people import enrolment as formulas
 from udfs.notice.parameters import Parameters
 from udfs.people.places import region_of
-from udfs.records.class_file import PEOPLE, ClassFile, Person
+from udfs.records.class_file import ATTENDANCE, PEOPLE, ClassFile, Person
 from udfs.records.near_words import ENTRIES, listed, meant
 from udfs.rules.about_people.attendance import withdrawn
 from udfs.rules.model import ERROR, HINT, QUERY, Hits, Native, at, on, rule
 from udfs.values.cells import blank, text
-from udfs.values.headings import DOCUMENT_KIND, KIND, MODE, NAME, REGION
+from udfs.values.headings import DOCUMENT_KIND, KIND, LEAVE, MISSED, MODE, NAME, REGION
 
 
 def rows_of(people: list[Person]) -> str:
@@ -24,6 +24,7 @@ def rows_of(people: list[Person]) -> str:
 
 @rule(
     "A4-22", QUERY, "P", clause="{online_elsewhere}", sheet=PEOPLE, fields=(MODE,),
+    rests={PEOPLE: (MODE,)},
     needs=("people sheet", "trainees", "project", "known place"),
     condition="参训方式为线上的学员，所属地区就是举办地点所在的省（自治区、直辖市）。国家级作核实，市级作提示；举办地点看不出在哪里的不核",
     title="本地学员线上参加",
@@ -41,6 +42,7 @@ def local_trainees_online(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "A4-23", HINT, "N", clause="{min_trainees}、{absence_share}", says="min_trainees", sheet=PEOPLE, fields=(NAME,),
+    rests={ATTENDANCE: (LEAVE, MISSED)},
     uses=("min_trainees", "absence_share"), needs=("people sheet", "trainees", "kinds", "ended", "hours"),
     condition="学员人数不少于<min_trainees>人，而减去按退学处理的（KQ-02）少于<min_trainees>人（结班后才查）",
     title="减去退学的学员后人数不足", message="学员{count}人，其中{gone}人按退学处理，余{left}人，每期应不少于{least}人",

@@ -5,6 +5,7 @@ They hold for a typed 附件5 and for results typed beside the people alike; a f
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
@@ -15,13 +16,13 @@ from udfs.native.about_people import people
 from udfs.native.about_people import results as formulas
 from udfs.native.texts import blank as blank_cell
 from udfs.notice.parameters import Parameters
-from udfs.records.class_file import NO, PEOPLE, PROJECT, RESULTS, YES, ClassFile, LedgerEntry, Result
+from udfs.records.class_file import ATTENDANCE, NO, PEOPLE, PROJECT, RESULTS, YES, ClassFile, LedgerEntry, Result
 from udfs.rules.about_people.results import has
 from udfs.rules.about_people.stated_hours import follows_absence, hours_problem, too_few_hours
 from udfs.rules.model import ERROR, HINT, QUERY, Hits, Native, Severity, at, on, rule
 from udfs.rules.repeats import named, repeats
 from udfs.values.cells import blank, number, plain, text
-from udfs.values.headings import CERTIFICATE, EXAM, HOURS, PASSED
+from udfs.values.headings import CERTIFICATE, EXAM, HOURS, LEAVE, MISSED, PASSED
 
 PATTERN = "证书编号规则"
 NUMBER_MISSING = "通过考核而无证书编号：运行“分配编号”，或填写证书编号"
@@ -50,6 +51,7 @@ def with_stated_hours(c: ClassFile) -> Iterator[Result]:
 
 @rule(
     "A5-07", ERROR, "N", clause="附件5", sheet=RESULTS, fields=(HOURS,), needs=("results sheet", "results"), after=("A5-01",),
+    rests={PROJECT: ("总学时",)},
     condition="学时数不是数字，小于等于0，或大于总学时（由考勤中有误的学时算出的只在考勤提示）",
     title="学时数有误", message="{name}的学时数{problem}", fix="填写实际参加的学时，大于0且不超过总学时",
     native=(
@@ -66,6 +68,7 @@ def wrong_hours(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "A5-08", ERROR, "N", clause="{absence_share}", sheet=RESULTS, fields=(PASSED,),
+    rests={RESULTS: (HOURS, PASSED), PEOPLE: (EXAM,)},
     uses=("absence_share",), needs=("results sheet", "results", "hours"), after=("A5-07", "A5-09"),
     condition="是否通过结业考核为“是”，而总学时 − 学时数 > 总学时 × <absence_share>",
     title="学时不足仍填通过", message="{name}的学时数为{hours}，缺{missed}学时，超过总学时{total}的{limit}，应按退学处理",
@@ -82,6 +85,7 @@ def passed_with_too_few_hours(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "A5-09", ERROR, "N", clause="{absence_share}", sheet=RESULTS, fields=(PASSED,),
+    rests={ATTENDANCE: (LEAVE, MISSED), RESULTS: (PASSED,), PEOPLE: (EXAM,)},
     uses=("absence_share",), needs=("results sheet", "results", "absences", "hours"),
     condition="考勤中（请假学时＋缺勤学时）÷ 总学时 > <absence_share>，而是否通过结业考核为“是”；正好<absence_share>的可以",
     title="缺勤超限仍填通过", message="{name}请假和缺勤共{missed}学时，超过总学时{total}的{limit}，应按退学处理，不能通过考核",
@@ -128,6 +132,7 @@ def passed_unclear(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "A5-11", ERROR, "N", clause="{municipal_certificates}", sheet=RESULTS, fields=(CERTIFICATE,),
+    rests={RESULTS: (PASSED,), PEOPLE: (EXAM,)},
     needs=("results sheet", "results", "level", "ended"),
         condition="市级项目，是否通过结业考核为“是”而没有证书编号；国家级项目由<platform>发证，只作提示",
     title="通过考核而无证书编号", message="{name}已通过结业考核，{problem}", fix="{todo}",
@@ -151,6 +156,7 @@ def certificate_missing(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "A5-12", ERROR, "N", clause="{passed_first}", 
+    rests={RESULTS: (PASSED,), PEOPLE: (EXAM,)},
     sheet=RESULTS, fields=(CERTIFICATE,), needs=("results sheet", "results"),
     condition="是否通过结业考核为“否”而有证书编号",
     title="未通过考核而有证书编号", message="{name}未通过结业考核，却有证书编号",
@@ -184,15 +190,17 @@ def same_certificate(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "A5-14", QUERY, "P", clause="{municipal_certificates}", sheet=RESULTS, fields=(CERTIFICATE,),
+    rests={PROJECT: ("年度", "计划序号", "开始日期")},
     needs=("results sheet", "results"),
     after=("A5-12", "A5-13", "A5-17", "PRJ-01", "PRJ-02", "PRJ-08", "PRJ-12", "PRJ-16"),
     condition="证书编号不符合项目信息中的证书编号规则；没有规则的，位数或前缀与其余编号不同；"
-    "规则本身写错的，或半数以上编号与项目信息的年度、级别、计划序号、月份不同的，只在项目信息提示一次",
+    "规则本身写错的（作错误），或半数以上编号与项目信息的年度、级别、计划序号、月份不同的，只在项目信息提示一次",
     title="证书编号与规则不符", message="{name}的证书编号：{problem}", fix="核对证书编号；规则有误的改正项目信息中的证书编号规则",
 )  # fmt: skip
 def certificate_misfits(c: ClassFile, p: Parameters) -> Hits:
     if wrong := pattern_fault(c.project.number_pattern):
-        yield at(PROJECT, PATTERN, c.project.number_pattern, wrong.expected, name="本期", problem=f"规则有误，{wrong.message}")
+        hit = at(PROJECT, PATTERN, c.project.number_pattern, wrong.expected, name="本期", problem=f"规则有误，{wrong.message}")
+        yield dataclasses.replace(hit, severity=ERROR)
         return
     for part, stated in disagreements(c.changed(results=tuple(judged(c)))).items():
         field = FACTS[part]
@@ -217,6 +225,7 @@ def certificate_gap(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "A5-16", QUERY, "N", clause="{absence_share}", sheet=RESULTS, fields=(HOURS,),
+    rests={ATTENDANCE: (LEAVE, MISSED), RESULTS: (HOURS,)},
     needs=("results sheet", "results", "absences", "hours"), after=("A5-01", "A5-07"),
     condition="考勤中有此人，而学时数 ≠ 总学时 − 请假学时 − 缺勤学时（A5-08、A5-09已经提示的不再提示）",
     title="学时数与考勤不符", message="{name}的学时数为{hours}，按考勤应为{expected}", fix="核对考勤和学时数，改成一致",
@@ -235,7 +244,7 @@ def hours_differ(c: ClassFile, p: Parameters) -> Hits:
     "A5-17", ERROR, "P", clause="{municipal_certificates}", sheet=RESULTS, fields=(CERTIFICATE,),
     needs=("results sheet", "results", "ledger"),
     after=("A5-12", "A5-13"),
-    condition="按编号台账，此证书编号属于他人，或者此人在本期已有另一编号",
+    condition="按编号台账，此证书编号属于他人，已经作废，或者此人在本期已有另一编号",
     title="证书编号与台账不符", message="{name}的证书编号与台账不符：{problem}", fix="按台账改正，或清空后运行“分配编号”",
 )  # fmt: skip
 def ledger_differs(c: ClassFile, p: Parameters) -> Hits:
@@ -248,9 +257,13 @@ def ledger_differs(c: ClassFile, p: Parameters) -> Hits:
             by_person[entry.person] = entry
     for result in judged(c):
         stated = text(result.certificate)
-        holders = [entry.person for entry in by_number.get(stated, ())]
+        same = by_number.get(stated, [])
+        holders = [entry.person for entry in same]
         own = by_person.get(result.key) if result.key else None
-        if not stated or result.key in holders:
+        if not stated or any(entry.person == result.key and entry.state == "issued" for entry in same):
+            continue
+        if result.key in holders:
+            yield on(result, CERTIFICATE, own.certificate if own else "", problem="台账中此编号已作废")
             continue
         if holders:
             yield on(result, CERTIFICATE, own.certificate if own else "", problem="台账中此编号属于他人")

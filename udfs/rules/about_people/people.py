@@ -17,7 +17,7 @@ from udfs.people.names import name_fault
 from udfs.people.phones import normal_phone, phone_fault
 from udfs.people.staffing import online_share, staff_limit
 from udfs.people.titles import is_below, title_level
-from udfs.records.class_file import NO, PEOPLE, YES, ClassFile, Person
+from udfs.records.class_file import NO, PEOPLE, PROJECT, YES, ClassFile, Person
 from udfs.rules.headings import missing_headings
 from udfs.rules.model import ERROR, HINT, QUERY, Hits, Native, at, on, rule
 from udfs.rules.repeats import named, others, repeats
@@ -87,7 +87,7 @@ def staff_over_limit(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "A4-03", QUERY, "N", clause="{online_share}", sheet=PEOPLE, fields=(MODE,),
-    uses=("online_share",), needs=("people sheet", "trainees", "kinds"),
+    rests={PEOPLE: (MODE,)}, uses=("online_share",), needs=("people sheet", "trainees", "kinds"),
     condition="参训方式为线上的学员人数 > 学员人数 × <online_share>",
     title="线上学员过多", message="线上学员{online}人，超过学员总数{trainees}人的{limit}",
     fix="核对参训方式；情况属实的在说明中写明原因",
@@ -121,7 +121,7 @@ def entry_missing(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "A4-05", ERROR, "N", clause="GB11643", sheet=PEOPLE, fields=(DOCUMENT,), uses=("longest_life",),
-    needs=("people sheet", "people"), after=("A4-04", "A4-18"),
+    rests={PROJECT: ("开始日期",)}, needs=("people sheet", "people"), after=("A4-04", "A4-18"),
     condition="证件号码不符合其证件类型：18位号码的长度、字符、省级代码（81、82、83后应为0000）、出生日期（存在，"
     "不早于今天之前120年，不晚于开始日期；开始日期未填的不晚于今天）或校验码不对；"
     "护照和通行证只看格式；证件类型空白的按号码的样子判断；15位旧身份证号已经停用",
@@ -205,7 +205,7 @@ def same_name_and_employer(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "A4-10", ERROR, "N", clause="{no_fees}", sheet=PEOPLE,
-    fields=(CHARGED,), needs=("people sheet", "trainees", "national"),
+    rests={PEOPLE: (CHARGED,)}, fields=(CHARGED,), needs=("people sheet", "trainees", "national"),
     condition="国家级项目，学员的是否收费为“是”",
     title="国家级项目不得向学员收费", message="国家级项目不得向学员收费，{name}的是否收费为“是”",
     fix="退还所收费用后改为“否”；填错的直接改为“否”",

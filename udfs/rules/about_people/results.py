@@ -9,7 +9,7 @@ from udfs.native.about_people import people as person_formulas
 from udfs.native.about_people import results as formulas
 from udfs.notice.parameters import Parameters
 from udfs.people.identity import document_kind
-from udfs.records.class_file import PEOPLE, RESULTS, ClassFile, Person, Result
+from udfs.records.class_file import PEOPLE, PROJECT, RESULTS, ClassFile, Person, Result
 from udfs.records.participants import MIRRORED
 from udfs.rules.model import ERROR, Hits, Native, at, on, row_name, rule
 from udfs.rules.repeats import others, place_and_name
@@ -68,6 +68,7 @@ def entry_missing(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "A5-02", ERROR, "N", clause="GB11643", sheet=RESULTS, fields=(DOCUMENT,), needs=("results sheet", "results"),
+    rests={PROJECT: ("开始日期",)},
     after=("A5-01", "A5-18"),
     condition="证件号码有误，判断同A4-05；与附件4同一人的号码一字不差的，只在附件4提示",
     title="证件号码有误", message="{name}的{kind}号码有误，{problem}", fix="对照证件原件和附件4逐位核对后改正",

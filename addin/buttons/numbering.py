@@ -1,0 +1,50 @@
+"""What the buttons 分配编号 and 重新编号 ask and say."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from addin.buttons.registry import Cancelled, Desk
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+    from macros.certificates.number import NumberResult, Outlook
+
+SHOWN = 5
+
+
+def pressed(book: xw.Book, desk: Desk, renew: str = "") -> str:
+    """Ask about the numbers that would be given, give them, and say what became of it."""
+    from macros.certificates.number import number
+
+    title = "重新编号" if renew else "分配编号"
+    result = number(book, desk.today, renew=renew, agreed=lambda outlook: desk.confirm(title, question(outlook)))
+    if result.far:
+        named = "；".join(f"第{one.row}行{one.name}的{one.why}" for one in result.far[:SHOWN])
+        with suppress(Cancelled):  # the others have their numbers either way
+            desk.confirm(title, f"手填的编号超出本期应有的流水号：{named}。接受后它之前没用到的号不再使用。都接受吗？")
+            result = number(book, desk.today, adopt=True)
+    return message(result)
+
+
+def question(outlook: Outlook) -> str:
+    """The first and the last number, and what is doubtful about the rule."""
+    void = f"本期已给的{len(outlook.renewed)}个编号将作废（连同原因记入台账）。" if outlook.renewed else ""
+    doubts = f"请留意：{'；'.join(outlook.doubts)}。" if outlook.doubts else ""
+    given = f"将分配{len(outlook.given)}个编号，{outlook.span}，并记入台账。" if outlook.given else ""
+    return f"{void}{given}{doubts}继续吗？"
+
+
+def message(result: NumberResult) -> str:
+    span = f"（{result.given[0]}至{result.given[-1]}）" if result.given else ""
+    void = f"作废{len(result.renewed)}个，" if result.renewed else ""
+    again = f"，其中作废后重新生效的：{'、'.join(result.reinstated[:SHOWN])}" if result.reinstated else ""
+    without = ""
+    if result.without:
+        named = "；".join(f"第{one.row}行{one.why}" for one in result.without[:SHOWN])
+        more = "等" if len(result.without) > SHOWN else ""
+        without = f"\n未给编号{len(result.without)}人：{named}{more}"
+    given = f"{void}新分配{len(result.given)}个编号{span}，沿用{len(result.kept)}个{again}"
+    return f"{given}，写入{result.written}格。下一步：全部核验。{without}"

@@ -1,0 +1,42 @@
+"""A plan table with one more column: wherever it stands, whatever it holds and however the text parts it, the plan is the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from udfs.notice.plan import LEVELS, PlanRow, plan_of, read_plan
+from workbooks.notices.reading import laid_out
+
+PLAN = plan_of(2025)
+
+
+def table(level: str, heading: str, value: str, at: int) -> list[list[str]]:
+    """The table of one level, with a column of that heading and value before the others' place ``at``."""
+    rows = [["序号", "高研项目选题名称", "承办单位", "计划时间"]]
+    rows += [[str(one.number), one.topic, one.organiser, one.months] for one in PLAN if one.level == level]
+    return [[*row[:at], heading if not number else value, *row[at:]] for number, row in enumerate(rows)]
+
+
+def read(heading: str, value: str, at: int, how: str) -> tuple[PlanRow, ...]:
+    """The plan of a notice whose tables are written a cell a line, parted by tabs, or by spaces."""
+    text = "关于高研项目的通知\n\n各单位：\n正文。\n"
+    for number, level in enumerate(LEVELS, start=1):
+        rows = table(level, heading, value, at)
+        lines = [f"\t{cell}" for row in rows for cell in row] if how == "cells" else [how.join(row) for row in rows]
+        text += f"附件{number}\n2025年{level}高级研修项目计划\n" + "\n".join(lines) + "\n"
+    return read_plan(laid_out(text))
+
+
+@pytest.mark.parametrize("how", ["cells", "\t"], ids=["cells", "tabs"])
+@pytest.mark.parametrize("at", range(5))
+@pytest.mark.parametrize(
+    "column", [("培训人数", "60"), ("备注", ""), ("期数", "1"), ("级别", "国家级"), ("联系电话", "022-83218426")]
+)
+def test_one_more_column_does_not_shrink_the_plan(column: tuple[str, str], at: int, how: str) -> None:
+    assert read(*column, at, how) == PLAN
+
+
+@pytest.mark.parametrize("at", range(1, 5))
+@pytest.mark.parametrize("column", [("培训人数", "60"), ("级别", "国家级")])
+def test_a_text_parted_by_spaces_is_a_table_too(column: tuple[str, str], at: int) -> None:
+    assert read(*column, at, "  ") == PLAN

@@ -1,0 +1,113 @@
+"""Cells that are not of their kind: text for a number, no date for a date, another word than a list has.
+
+The kind of a field is declared once, in ``udfs.fields``. Which rules cannot be judged because of such a cell follows from what
+they need to know first (``needs``) and, where they judge what is left, from what they name themselves (``rests``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+
+from udfs.fields.declared import COUNTS, LABELS, TABLES, Field
+from udfs.money.amounts import amount_fault
+from udfs.notice.parameters import Parameters
+from udfs.records.choices import CHOICES
+from udfs.records.class_file import (
+    ACCOUNTS,
+    ATTENDANCE,
+    EXPENSES,
+    HOURS,
+    LECTURES,
+    PEOPLE,
+    PROJECT,
+    RESULTS,
+    SURVEY,
+    ClassFile,
+    Record,
+    Row,
+)
+from udfs.values import cells
+from udfs.values.cells import Value
+from udfs.values.headings import PRICE, YES_NO
+
+Spot = tuple[str, str]
+"""(sheet, heading or label)."""
+Wrong = Mapping[Spot, Mapping[int | None, str]]
+"""Spot -> row (None for a label's value) -> what is wrong with the cell there."""
+_LABELLED = {PROJECT: LABELS[PROJECT], ACCOUNTS: LABELS[ACCOUNTS], SURVEY: LABELS[COUNTS]}
+_NUMBERS = ("integer", "number")
+
+
+def wrong_kind(field: Field, value: Value, p: Parameters) -> str:
+    """What keeps a filled cell from being of its field's kind, in Chinese; '' if nothing does, or if it is empty."""
+    if cells.blank(value):
+        return ""
+    if field.kind in _NUMBERS or field.heading == PRICE:  # a price has as many decimals as it needs
+        return number_fault(field, value)
+    if field.kind == "money":
+        return amount_fault(value, p.amount_decimals) or ""
+    if field.kind == "date":
+        return date_fault(value)
+    if field.kind == "choice" and field.strict:
+        return "" if cells.plain(value) in entries_of(field.choices) else "不在列表中"
+    return ""
+
+
+def number_fault(field: Field, value: Value) -> str:
+    number = cells.number(value)
+    if number is None:
+        return "不是数字"
+    if number < 0 or (field.positive and not number):
+        return "应大于0" if field.positive else "为负数"
+    return "不是整数" if field.kind == "integer" and number != int(number) else ""
+
+
+def date_fault(value: Value) -> str:
+    if cells.day(value) is not None:
+        return ""
+    return "是另一个年代的日期" if isinstance(value, date) else "不是日期"
+
+
+@lru_cache(maxsize=32)
+def entries_of(choices: str) -> frozenset[str]:
+    """The entries of a list, made comparable; of 是否通过结业考核, which has no drop-down where it is computed, 是 and 否."""
+    return frozenset(map(cells.plain, CHOICES[choices or YES_NO]))
+
+
+@lru_cache(maxsize=16)
+def of_kind(sheet: str) -> tuple[Field, ...]:
+    """The columns of a sheet that have a kind and that people type; of 附件5 the two that rules rest on where it is typed."""
+    typed = ("person",) if sheet != RESULTS else ("person", "formula")
+    return tuple(one for one in TABLES[sheet] if one.filled in typed and one.kind not in ("text", "percent") and one.width)
+
+
+def wrong_kinds(c: ClassFile, p: Parameters) -> Wrong:
+    """Every filled cell of the class that is not of its kind, at the spot where findings speak of it."""
+    found: dict[Spot, dict[int | None, str]] = {}
+    records: tuple[tuple[str, Record], ...] = ((PROJECT, c.project), (ACCOUNTS, c.accounts), (SURVEY, c.forms))
+    for sheet, record in records:
+        for field in _LABELLED[sheet]:
+            if fault := wrong_kind(field, record.get(field.heading), p):
+                found.setdefault((sheet, field.heading), {})[None] = fault
+    for sheet, rows in tables(c):
+        for field in of_kind(sheet):
+            for row in rows:
+                value = getattr(row, field.attribute, None)
+                if value is not None and (fault := wrong_kind(field, value, p)):
+                    place, heading, at = row.spot(field.heading)
+                    found.setdefault((place, heading), {})[at] = fault
+    return found
+
+
+def tables(c: ClassFile) -> Iterator[tuple[str, Iterable[Row]]]:
+    """The rows in which cells are typed. Where 附件5 is a view, its 学时数 counts only where somebody has typed over it."""
+    typed = {one.row for one in c.out_of_view if one.field == HOURS}
+    results = [one for one in c.results if one.row in typed] if c.results_beside else c.results
+    yield PEOPLE, c.people
+    yield RESULTS, results
+    yield ATTENDANCE, c.absences
+    yield LECTURES, c.lectures
+    yield EXPENSES, c.expenses
+    yield SURVEY, c.survey
