@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BUTTONS"]
 SHOWN = 5
-ROSTERS = ("xlsx", "xls", "xlsm", "csv", "tsv", "txt")
+ROSTERS = ("xlsx", "xls", "xlsm", "csv", "tsv", "txt", "docx", "doc")
 
 
 @button("new", "项目", "新建", "新建一期的工作簿，从项目计划带出选题名称、承办单位和计划时间", "new", "N", large=True, files=True)
