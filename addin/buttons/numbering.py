@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from addin.buttons.registry import Cancelled, Desk
+from udfs.values.terminal import some_of
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -22,7 +23,7 @@ def pressed(book: xw.Book, desk: Desk, renew: str = "") -> str:
     title = "重新编号" if renew else "分配编号"
     result = number(book, desk.today, renew=renew, agreed=lambda outlook: desk.confirm(title, question(outlook)))
     if result.far:
-        named = "；".join(f"第{one.row}行{one.name}的{one.why}" for one in result.far[:SHOWN])
+        named = some_of([f"第{one.row}行{one.name}的{one.why}" for one in result.far], "人", SHOWN, between="；")
         with suppress(Cancelled):  # the others have their numbers either way
             desk.confirm(title, f"手填的编号超出本期应有的流水号：{named}。接受后它之前没用到的号不再使用。都接受吗？")
             result = number(book, desk.today, adopt=True)
@@ -40,11 +41,10 @@ def question(outlook: Outlook) -> str:
 def message(result: NumberResult) -> str:
     span = f"（{result.given[0]}至{result.given[-1]}）" if result.given else ""
     void = f"作废{len(result.renewed)}个，" if result.renewed else ""
-    again = f"，其中作废后重新生效的：{'、'.join(result.reinstated[:SHOWN])}" if result.reinstated else ""
+    again = f"，其中作废后重新生效的：{some_of(result.reinstated, '个', SHOWN)}" if result.reinstated else ""
     without = ""
     if result.without:
-        named = "；".join(f"第{one.row}行{one.why}" for one in result.without[:SHOWN])
-        more = "等" if len(result.without) > SHOWN else ""
-        without = f"\n未给编号{len(result.without)}人：{named}{more}"
+        named = some_of([f"第{one.row}行{one.why}" for one in result.without], "人", SHOWN, between="；", rest="其余见“核验”")
+        without = f"\n未给编号{len(result.without)}人：{named}"
     given = f"{void}新分配{len(result.given)}个编号{span}，沿用{len(result.kept)}个{again}"
     return f"{given}，写入{result.written}格。下一步：全部核验。{without}"
