@@ -34,7 +34,7 @@ MOST = 64
 SHARED: list[Path] = []
 """The folder in which the processes of a run share what they made, once ``share_in`` has told it."""
 SHIPPED_REACH = model.SMALLEST_REACH
-JUDGES_OF_FILES = ("book", "conformance", "demo", "fuzz", "house", "ooxml", "templates", "values")
+JUDGES_OF_FILES = ("book", "demo", "fuzz", "house", "ooxml", "templates", "values")
 """The rooms that judge how a file is drawn and saved, and what is stored in it."""
 WHOLE = [True]
 """Does the test that runs now get files as the product makes them?"""
