@@ -120,7 +120,7 @@ def typed_in(c: ClassFile, rows: int, blank: Callable[[Parameters, int], bytes])
 
     book, nowhere = Workbook(), Path("班.xlsx")
     for form in FORMS.values():
-        book.create_sheet(form.sheet).print_area = "A1:A1"
+        book.create_sheet(form.sheet).print_area = "A1:B1"
     enter(book, c, rows)
     cells: dict[str, Cells] = {
         sheet.title: {at: Formula(one.value) if one.data_type == "f" else one.value for at, one in sheet._cells.items()}
