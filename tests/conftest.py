@@ -81,8 +81,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Before any fixture: what of the making and storing of workbooks the room of this test judges."""
-    make_whole(item.config.getoption("--large"), item.path.parent.name)
+    """Before any fixture: what of the making and storing of workbooks this test judges."""
+    make_whole(item.config.getoption("--large"), item.path)
     item.stash[BEGAN] = sum(os.times()[:4])
 
 

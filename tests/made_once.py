@@ -34,8 +34,10 @@ MOST = 64
 SHARED: list[Path] = []
 """The folder in which the processes of a run share what they made, once ``share_in`` has told it."""
 SHIPPED_REACH = model.SMALLEST_REACH
-JUDGES_OF_FILES = ("book", "conformance", "demo", "fuzz", "house", "ooxml", "templates", "values")
-"""The rooms that judge how a file is drawn and saved, and what is stored in it."""
+JUDGES_OF_FILES = (
+    "book", "demo", "fuzz", "house", "ooxml", "templates", "values", "xlam/test_live", "xlam/test_lite",
+)  # fmt: skip
+"""The rooms, and modules of others, that judge how a file is drawn and saved or take its stored results for what Excel shows."""
 WHOLE = [True]
 """Does the test that runs now get files as the product makes them?"""
 READY_ROWS = 70
@@ -87,9 +89,10 @@ def made_anew(function: Callable[..., Answer]) -> Callable[..., Answer]:
     return plain
 
 
-def make_whole(always: bool, room: str) -> None:
-    """Tell what the tests of a room get. ``always``: whichever room it is."""
-    WHOLE[0] = always or room in JUDGES_OF_FILES
+def make_whole(always: bool, module: Path) -> None:
+    """Tell what the tests of a module get. ``always``: whichever it is."""
+    room = module.parent.name
+    WHOLE[0] = always or room in JUDGES_OF_FILES or f"{room}/{module.stem}" in JUDGES_OF_FILES
 
 
 @contextmanager
@@ -117,7 +120,7 @@ def typed_in(c: ClassFile, rows: int, blank: Callable[[Parameters, int], bytes])
 
     book, nowhere = Workbook(), Path("班.xlsx")
     for form in FORMS.values():
-        book.create_sheet(form.sheet).print_area = "A1:A1"
+        book.create_sheet(form.sheet).print_area = "A1:B1"
     enter(book, c, rows)
     cells: dict[str, Cells] = {
         sheet.title: {at: Formula(one.value) if one.data_type == "f" else one.value for at, one in sheet._cells.items()}

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -31,7 +33,6 @@ from workbooks.ooxml.reading.sheets import open_sheet
 from workbooks.templates.entering import entered
 
 SAMPLE = sample_class(MUNICIPAL, 9)
-OURS = entered(SAMPLE)
 STRANGE = workbook(
     {
         "数": sheet_xml(
@@ -51,6 +52,16 @@ STRANGE = workbook(
 )
 
 
+@cache
+def ours() -> bytes:
+    return entered(SAMPLE)
+
+
+@cache
+def ours_open() -> Package:
+    return Package(Path("班.xlsx"), ours())
+
+
 def by_parser(package: Package, title: str) -> SheetContent:
     reader = CellReader(package)
     reader.parse(BytesIO(package.read(package.sheet(title).part)))
@@ -61,9 +72,9 @@ def handed(package: Package, title: str) -> SheetContent:
     return read_ahead.read(read_ahead.written(open_sheet(package, package.sheet(title)).typed(title)))
 
 
-@pytest.mark.parametrize("data", [OURS, STRANGE], ids=["ours", "strange"])
-def test_a_sheet_out_of_its_bytes_is_the_sheet(data: bytes) -> None:
-    package = Package(Path("班.xlsx"), data)
+@pytest.mark.parametrize("data", [ours, lambda: STRANGE], ids=["ours", "strange"])
+def test_a_sheet_out_of_its_bytes_is_the_sheet(data: Callable[[], bytes]) -> None:
+    package = Package(Path("班.xlsx"), data())
     for sheet in package.sheets:
         if sheet.title != CHECKING:
             whole = open_sheet(package, sheet).content(sheet.title)
@@ -84,7 +95,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(begun, "_begun", {})
     monkeypatch.setattr(entry, "LARGE", 0)
     path = tmp_path / "班.xlsx"
-    path.write_bytes(OURS)
+    path.write_bytes(ours())
     return path
 
 
@@ -153,13 +164,13 @@ def refused_alike(file: Path) -> None:
 
 
 def test_what_is_wrong_with_it_is_told_where_it_is_asked_for(file: Path) -> None:
-    file.write_bytes(OURS[: len(OURS) // 2])
+    file.write_bytes(ours()[: len(ours()) // 2])
     refused_alike(file)
 
 
 def dies(_: str, send: Send) -> None:
     send(Package.open(PLACE[0]).digest.encode())
-    send(read_ahead.written(open_sheet(BOOK, BOOK.sheets[0]).typed(BOOK.sheets[0].title)))
+    send(read_ahead.written(open_sheet(ours_open(), ours_open().sheets[0]).typed(ours_open().sheets[0].title)))
     os._exit(9)
 
 
@@ -168,7 +179,6 @@ def raises(_: str, _send: Send) -> None:
 
 
 PLACE: list[Path] = []
-BOOK = Package(Path("班.xlsx"), OURS)
 
 
 @pytest.mark.parametrize("work", [dies, raises])
@@ -178,8 +188,8 @@ def test_whoever_asks_reads_what_a_copy_that_died_did_not_send(work, file: Path,
     read_here.clear()
     begun.begin(str(file), work)
     assert repr(checked(file)) == alone
-    assert (BOOK.sheets[0].title in read_here) == (work is raises)
-    assert BOOK.sheets[1].title in read_here
+    assert (ours_open().sheets[0].title in read_here) == (work is raises)
+    assert ours_open().sheets[1].title in read_here
 
 
 def test_a_copy_leaves_nothing_behind(file: Path) -> None:
@@ -207,7 +217,7 @@ def talks_on(_: str, send: Send) -> None:
 def test_nothing_is_begun_where_it_gains_nothing(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for arguments in ([], ["check"], ["check", str(file.with_name("没有.xlsx"))], ["export", str(file)]):
         entry.begin(arguments)
-    monkeypatch.setattr(entry, "LARGE", len(OURS))
+    monkeypatch.setattr(entry, "LARGE", len(ours()))
     entry.begin(["check", str(file)])
     monkeypatch.setattr(entry, "LARGE", 0)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
@@ -236,7 +246,7 @@ def test_a_copy_does_not_wait_to_be_heard(file: Path) -> None:
 
 def test_a_broken_sheet_of_parameters_is_told_in_the_same_words(file: Path) -> None:
     """It is read while the other process is at work, before the sheets are asked for."""
-    part = BOOK.sheet(PARAMETERS).part
-    file.write_bytes(BOOK.archive.rewritten({part: BOOK.read(part)[:99_999]}))
+    part = ours_open().sheet(PARAMETERS).part
+    file.write_bytes(ours_open().archive.rewritten({part: ours_open().read(part)[:99_999]}))
     refused_alike(file)
     assert begun._begun == {}

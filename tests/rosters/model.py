@@ -106,13 +106,19 @@ def put(data: bytes) -> Callable[[Path], None]:
     return lambda path: path.write_bytes(data) and None
 
 
+def drawn(sheets: Mapping[str, Iterable[Row]], then: Callable[[openpyxl.Workbook], None] | None = None) -> Callable[[Path], None]:
+    """A workbook that is made when it is asked for: hundreds of them are declared wherever tests are collected."""
+    held = {title: list(rows) for title, rows in sheets.items()}
+    return lambda path: path.write_bytes(book(held, then)) and None
+
+
 def xlsx(rows: Iterable[Row], title: str = "Sheet1", then: Callable[[Any], None] | None = None) -> Callable[[Path], None]:
     """A workbook of one sheet; ``then`` gets the sheet."""
-    return put(book({title: rows}, (lambda made: then(made[title])) if then else None))
+    return drawn({title: rows}, (lambda made: then(made[title])) if then else None)
 
 
 def sheets(named: Mapping[str, Iterable[Row]], then: Callable[[Any], None] | None = None) -> Callable[[Path], None]:
-    return put(book(named, then))
+    return drawn(named, then)
 
 
 def xls(
