@@ -10,8 +10,11 @@ import sys
 import tempfile
 import time
 import uuid
+from importlib import import_module
 from typing import IO, Any
 
+HOST = "addin.excel.host"
+"""What a button runs."""
 NOT_UP = -2147221164
 """REGDB_E_CLASSNOTREG: nobody has registered that class yet."""
 
@@ -21,7 +24,7 @@ def main() -> int:
         if sys.platform == "win32":
             answered_by_server()
         else:
-            import addin.excel.host  # noqa: F401
+            import_module(HOST)
     except Exception as error:  # whatever it is, it is told
         print(last_line(str(error)) or type(error).__name__)
         return 1
@@ -49,7 +52,7 @@ def answered_by_server() -> None:
                     if error.hresult != NOT_UP:
                         raise
                     time.sleep(0.1)
-            Dispatch(found).Exec("import addin.excel.host")
+            Dispatch(found).Exec(f"import {HOST}")
         finally:
             server.kill()
 

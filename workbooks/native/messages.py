@@ -11,16 +11,19 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from udfs.native.texts import quoted
+from udfs.records.class_file import PROJECT
 from udfs.rules.model import SEVERITY_WORDS
 from workbooks.forms import FORMS
 from workbooks.forms.drawing import SCREEN_FONT
-from workbooks.forms.model import BEYOND, MESSAGE, MESSAGE_HEADING, Form, defined_name, helper_name
+from workbooks.forms.model import BEYOND, HEADINGS, MESSAGE, MESSAGE_HEADING, Form, defined_name, helper_name
 from workbooks.native.checks import Check, row_checks, told_above, whole_checks
 from workbooks.native.rendering import running_name, said_with_level
 from workbooks.native.running_columns import IN_ROWS
 from workbooks.native.softened import IN_WHOLE
 from workbooks.native.spots import SPOTS
 
+NO_ASC = '&IF(EXACT(ASC("Ａ１"),"A1"),""," · 本机的表格程序不会把全角转成半角，请以“全部核验”为准")'
+"""On the first sheet: ASC does nothing in an Excel without an East Asian language, and many checks compare by it."""
 DOT = '&" · "&'
 
 
@@ -63,7 +66,9 @@ def band(sheet: str, figures: str) -> str:
     ]
     told = DOT.join(([figures] if figures else []) + counts)
     table = FORMS[sheet].table
-    return told + beyond(sheet) if table and table.rows is None else told
+    if sheet == PROJECT:
+        return told + NO_ASC
+    return told + beyond(sheet) + above(sheet) if table and table.rows is None else told
 
 
 def beyond(sheet: str) -> str:
@@ -71,6 +76,14 @@ def beyond(sheet: str) -> str:
     area = defined_name(sheet, BEYOND)
     words = f'" · 第"&ROW(INDEX({area},1,1))&"行起没有自带核对，请运行“全部核验”"'
     return f'&IF(COUNTA({area})>0,{words},"")'
+
+
+def above(sheet: str) -> str:
+    """Behind that: rows were inserted right below the heading, where the ranges of the columns do not grow."""
+    table = FORMS[sheet].table
+    assert table
+    first, heading = (f"ROW(INDEX({defined_name(sheet, name)},1,1))" for name in (table.columns[1].heading, HEADINGS))
+    return f'&IF({first}-{heading}>1," · 表头下插入的行没有自带核对，请移到名单中间","")'
 
 
 def first_of(sheet: str, checks: Iterable[Check]) -> str:
