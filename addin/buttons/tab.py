@@ -376,6 +376,18 @@ def doctor(_: xw.Book, desk: Desk) -> str:
     return desk.diagnosis()
 
 
+@button(
+    "selftest", "帮助", "自检", "用虚构的工作簿把规则、函数、按钮逐项试一遍（约三分钟），结果写成一页；不动您的文件",
+    "selftest", "O",
+    question="将新开几个虚构的工作簿逐项试验，约三分钟；您的文件不动。继续吗？", files=True,
+)  # fmt: skip
+def selftest(_: xw.Book, desk: Desk) -> Steps:
+    path = desk.new_file("自检：结果保存在哪里", Path("自检.html"))
+    message = yield from desk.selftest(path)
+    desk.show(path)
+    return message
+
+
 def in_the_browser() -> list[Button]:
     """The buttons that need neither a disk, nor live formulas, nor to see formulas or pages: what xlwings Lite can offer."""
     return [one for one in BUTTONS.values() if not (one.files or one.live or one.formulas or one.pages)]
