@@ -16,10 +16,10 @@ import pytest
 
 from addin.buttons.tab import in_the_browser
 from addin.lite.wheel import built_wheel
-from udfs.functions.examples import CASES
 from tests.sample import sample_class
 from tests.xlam.lite_book import DRIVER, ENTRY, called_here, made_payload
 from udfs.functions import catalogue as functions
+from udfs.functions.examples import CASES
 from udfs.functions.registry import FUNCTIONS
 from udfs.rules.runner import check
 
