@@ -62,7 +62,6 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
     packed = io.BytesIO(content)
     with zipfile.ZipFile(packed, "a") as archive:
         archive.writestr("tests/__init__.py", "")
-        archive.write(HERE.parent / "cell_function_cases.py", "tests/cell_function_cases.py")
         archive.write(HERE.parents[1] / "udfs" / "sample.py", "udfs/sample.py")
     path = tmp_path_factory.mktemp("wheel") / name
     path.write_bytes(packed.getvalue())

@@ -84,7 +84,20 @@ def test_what_the_browser_leaves_out_and_why() -> None:
     left_out = {one.id: one for one in BUTTONS.values() if one not in in_the_browser()}
     assert {id for id, one in left_out.items() if one.live} == {"live"}
     assert {id for id, one in left_out.items() if one.formulas} == {"tidy", "results"}
-    disk = {"new", "import", "attendance", "survey", "number", "ledger", "export", "mask", "platform", "rules", "doctor"}
+    disk = {
+        "new",
+        "import",
+        "attendance",
+        "survey",
+        "number",
+        "ledger",
+        "export",
+        "mask",
+        "platform",
+        "rules",
+        "doctor",
+        "selftest",
+    }
     assert {id for id, one in left_out.items() if one.files} == disk
     assert {id for id, one in left_out.items() if one.pages} == {"paper"}
     assert set(left_out) == disk | {"live", "tidy", "results", "paper"}
