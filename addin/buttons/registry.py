@@ -60,6 +60,9 @@ class Desk(Protocol):
     def diagnosis(self) -> str:
         """What keeps the add-in of this host from working, and what to do; what is right in one line."""
 
+    def selftest(self, path: Path) -> Steps:
+        """Rules, functions and buttons tried in this host on scratch workbooks; the page goes to ``path``."""
+
 
 Steps = Generator[str, None, str]
 """Work in steps of a few seconds: yields what is done next; what it comes to is the message."""

@@ -381,6 +381,18 @@ def doctor(_: xw.Book, desk: Desk) -> str:
     return desk.diagnosis()
 
 
+@button(
+    "selftest", "帮助", "自检", "用虚构的工作簿把规则、函数、按钮逐项试一遍（约三分钟），结果写成一页；不动您的文件",
+    "selftest", "Z",
+    question="将新开几个虚构的工作簿逐项试验，约三分钟；您的文件不动。继续吗？", files=True,
+)  # fmt: skip
+def selftest(_: xw.Book, desk: Desk) -> Steps:
+    path = desk.new_file("自检：结果保存在哪里", Path("自检.html"))
+    message = yield from desk.selftest(path)
+    desk.show(path)
+    return message
+
+
 from addin.buttons import bulk  # noqa: E402 (in the ribbon they stand behind these)
 
 assert bulk

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from addin.buttons.pressing import Work
-from addin.buttons.registry import TAB, Cancelled
+from addin.buttons.registry import TAB, Cancelled, Steps
 from addin.excel.dialogs import Dialogs, ExcelDialogs, MacDialogs
 from workbooks.notices.installed import make_known
 
@@ -77,6 +77,12 @@ class ExcelDesk:
         problem = help_problem(self.app)
         more = [note("函数说明", f"Excel没有登记函数的说明（{problem}）", "函数照常可用，说明见“规则手册”")] if problem else []
         return diagnosis(more)
+
+    def selftest(self, path: Path) -> Steps:
+        from addin.excel.trying import Excel
+        from addin.selftest.page import reported
+
+        return reported(Excel(self.app), path)
 
 
 def help_problem(app: xw.App) -> str:

@@ -12,6 +12,7 @@ from com.sun.star.task import XJob, XJobExecutor
 from org.gaoyan import XCellFunctions
 
 FUNCTIONS, BUTTONS, WATCH = "GY", "org.gaoyan.Buttons", "org.gaoyan.Watch"
+TRYING = "selftest:"
 ADD_IN, JOB = "com.sun.star.sheet.AddIn", "com.sun.star.task.Job"
 
 
@@ -55,7 +56,7 @@ class CellFunctions(unohelper.Base, XCellFunctions, Described):  # type: ignore[
 
 
 class Buttons(unohelper.Base, XJobExecutor, Described):  # type: ignore[misc]
-    """What an entry of the menu runs: ``service:org.gaoyan.Buttons?total``."""
+    """What an entry of the menu runs: ``service:org.gaoyan.Buttons?total``. ``selftest:FILE`` is what the command asks for."""
 
     NAME, SERVICES = BUTTONS, (BUTTONS,)
 
@@ -66,6 +67,11 @@ class Buttons(unohelper.Base, XJobExecutor, Described):  # type: ignore[misc]
         from addin.libreoffice.packages import add_packages
 
         add_packages()
+        if button.startswith(TRYING):
+            from addin.libreoffice.trying import try_out
+
+            try_out(self.context, button.removeprefix(TRYING))
+            return
         from addin.libreoffice.desk import press_button
 
         press_button(button, self.context)

@@ -12,7 +12,7 @@ import uno
 from addin.libreoffice.packages import missing
 
 if TYPE_CHECKING:
-    from addin.buttons.registry import Button
+    from addin.buttons.registry import Button, Steps
 
 # com.sun.star.awt.MessageBoxType, MessageBoxButtons and MessageBoxResults, and com.sun.star.ui.dialogs.TemplateDescription and
 # ExecutableDialogResults.
@@ -115,6 +115,12 @@ class Desk:
         make_known()
         book = active_book(self.context)
         return summary(diagnose(book.app.version, book.impl.document.isAutomaticCalculationEnabled()))
+
+    def selftest(self, path: Path) -> Steps:
+        from addin.libreoffice.trying import LibreOffice
+        from addin.selftest.page import reported
+
+        return reported(LibreOffice(self.context), path)
 
 
 def cancelled() -> Exception:

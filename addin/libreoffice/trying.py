@@ -54,7 +54,8 @@ class LibreOffice:
     def open(self, path: Path) -> xw.Book:
         from addin.libreoffice.engine import open_document
 
-        document = self.desktop.loadComponentFromURL(uno.systemPathToFileUrl(str(path)), "_blank", 0, (value("Hidden", True),))
+        address = uno.systemPathToFileUrl(str(path))
+        document = self.desktop.loadComponentFromURL(address, "_blank", 0, (value("Hidden", True),))
         document.calculateAll()
         return open_document(document, self.context)
 
@@ -137,33 +138,30 @@ def connected(pipe: str) -> Any:
             time.sleep(0.2)
 
 
+def try_out(context: Any, result: str) -> None:
+    """Everything tried in the office around us; the document into the file ``result``."""
+    from addin.selftest.running import completed, written
+
+    written(completed(LibreOffice(context)), Path(result))
+
+
 def main() -> None:
-    """``trying.py PIPE EXTENSION RESULT.json``: the extension added to the office at the pipe, everything tried, the office ended."""
+    """``trying.py PIPE EXTENSION RESULT.json``: the extension added to the office at the pipe, tried there, the office ended."""
     pipe, extension, result = sys.argv[1:]
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-    from addin.libreoffice.packages import add_packages
-
-    add_packages()
     from addin.libreoffice.installing.managing import Surroundings
-    from addin.selftest.running import examined, written
 
     context = connected(pipe)
     manager = context.getValueByName("/singletons/com.sun.star.deployment.ExtensionManager")
     manager.addExtension(uno.systemPathToFileUrl(extension), (), "user", None, Surroundings())
-    program = LibreOffice(context)
+    service = context.ServiceManager.createInstanceWithContext("org.gaoyan.Buttons", context)
+    desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
     try:
-        steps = examined(program)
-        while True:
-            try:
-                print(next(steps), flush=True)
-            except StopIteration as end:
-                written(end.value, Path(result))
-                return
+        service.trigger(f"selftest:{result}")
     finally:
         with contextlib.suppress(Exception):  # the bridge goes down before it answers
-            program.desktop.terminate()
+            desktop.terminate()
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     main()

@@ -56,6 +56,9 @@ class LiteDesk:
     def diagnosis(self) -> str:
         no_dialogs("诊断")
 
+    def selftest(self, path: Path) -> NoReturn:
+        no_dialogs(path.stem)
+
 
 def no_dialogs(title: str) -> NoReturn:
     raise Unusable(title, "浏览器中的加载项没有磁盘，做不了这一步", "请用 Excel 加载项或命令行")

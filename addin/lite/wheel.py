@@ -30,6 +30,7 @@ OF_ADDIN = (
 LEFT_OUT = (
     "workbooks/printing/", "workbooks/templates/", "workbooks/ready/", "workbooks/sources/", "workbooks/rosters/",
     "workbooks/attendance/", "workbooks/survey/", "workbooks/values/", "workbooks/received/", "workbooks/overview/",
+    "workbooks/returned/",
     "workbooks/notices/", "udfs/notice/reading/", "macros/desk/", "macros/attendance/", "macros/annexes/filled_results.py",
     "macros/annexes/renewal.py", "macros/annexes/survey.py", "macros/annexes/taking_over.py",
     "macros/certificates/platform_numbers.py", "macros/handing_in/", "macros/people/importing.py",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -73,7 +73,8 @@ class ScriptedDesk:
     def diagnosis(self) -> str:
         return self.bench.program.diagnosis()
 
-    def selftest(self) -> NoReturn:
+    def selftest(self, path: Path) -> NoReturn:
+        del path
         raise Cancelled
 
 
@@ -89,9 +90,11 @@ class Try:
     file: Callable[[Path, ClassFile], None] | None = None
     says: str = ""
     pressed: str = ""
+    first: int = 1
+    """The first of the rows that are looked at."""
 
 
-def table(path: Path, rows: list[list[object]]) -> None:
+def table(path: Path, rows: Sequence[Sequence[object]]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as opened:
         csv.writer(opened).writerows(rows)
 
@@ -125,14 +128,14 @@ def answers(path: Path, _: ClassFile) -> None:
 TRIES = {
     "new": Try(says="已建立"),
     "plan": Try("项目信息", (("项目信息", "B7", "别的选题"),)),
-    "import": Try("附件4", file=roster),
+    "import": Try("附件4", file=roster, first=56),
     "tidy": Try("附件4", (("附件4", "B5", f"　{SPOILT}　"),)),
     "results": Try("附件5", (("附件5", "B6", ""),)),
     "attendance": Try("考勤", file=attendance),
     "survey": Try("附件6", file=answers),
     "live": Try("核验", (("附件4", "D5", "123"),)),
     "check": Try("核验", (("附件4", "D5", "123"),)),
-    "next": Try(says="1/", spoils=(("附件4", "D5", "123"),), pressed="check"),
+    "next": Try(says="/", spoils=(("附件4", "D5", "123"),), pressed="check"),
     "previous": Try(says="/", spoils=(("附件4", "D5", "123"),), pressed="check"),
     "clear": Try("核验", (("附件4", "D5", "123"),), pressed="check"),
     "number": Try("附件5", (("附件5", "I5", ""),)),
@@ -161,8 +164,9 @@ def own_places(folder: Path) -> Iterator[None]:
 
 def try_buttons(bench: Bench, only: tuple[str, ...] = ()) -> Outcomes:
     """Every button on the same class, which each of them leaves as it was; 实时核验, which cannot be undone, last."""
+    bench.close()  # some programs tell which cell is selected only where one book is open
     book = bench.open(*filled())
-    every = sorted((one for one in BUTTONS if one in TRIES), key=lambda id: (id != "undo", id == "live"))
+    every = sorted((one for one in BUTTONS if one in TRIES), key=lambda id: (id not in ("undo", "export"), id == "live"))
     with own_places(bench.folder):
         for id in only or every:
             yield tried(bench, id, book, made_class())
@@ -195,21 +199,21 @@ def tried(bench: Bench, id: str, book: xw.Book, c: ClassFile) -> Outcome:
 def judged(id: str, book: xw.Book, desk: ScriptedDesk) -> Outcome:
     """What pressing it does, and whether that is taken back."""
     one, label = TRIES[id], BUTTONS[id].label
-    before = shown(book, one.changes)
+    before = shown(book, one)
     well = press(id, book, desk)
     said = hide(desk.told[-1])
     if "程序出错" in said or (one.says and one.says not in said) or (not well and not one.says):
         return Outcome(PART, label, False, one.says or "有效果", said)
     if not one.changes:
         return Outcome(PART, label, True, one.says, said)
-    after = shown(book, one.changes)
+    after = shown(book, one)
     if after == before:
         return Outcome(PART, label, False, f"“{one.changes}”改变", f"没有改变：{said}")
     press("live" if id == "live" else "undo", book, desk)
-    back = shown(book, one.changes) == before if id != "live" else "GY_" not in str(shown(book, one.changes))
+    back = shown(book, one) == before if id != "live" else "GY_" not in str(shown(book, one))
     return Outcome(PART, label, back, "有效果，能撤销", said if back else f"没有恢复：{hide(desk.told[-1])}")
 
 
-def shown(book: xw.Book, sheet: str) -> Any:
-    """What stands in the upper left of a sheet, formulas as such."""
-    return book.sheets[sheet].range((1, 1), (HEIGHT, WIDTH)).formula if sheet else None
+def shown(book: xw.Book, one: Try) -> Any:
+    """What stands in some rows of the sheet, formulas as such."""
+    return book.sheets[one.changes].range((one.first, 1), (one.first + HEIGHT, WIDTH)).formula if one.changes else None

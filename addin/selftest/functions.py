@@ -23,7 +23,7 @@ def try_functions(bench: Bench) -> Outcomes:
     for row, (name, given, wanted) in enumerate(CASES, start=1):
         text = f"={name}({','.join(map(spelled, given))})"
         cell = sheet.range((row, COLUMN))
-        cell.formula = text
+        cell.formula = bench.program.spelled(text)
         bench.program.calculate(book)
         found = cell.options(err_to_str=True).value
         expected = to_serial(wanted) if isinstance(wanted, date) else wanted

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from addin.selftest.running import Document, written
+from addin.selftest.model import Program
+from addin.selftest.running import Document, examined, written
 from workbooks.files import replacing
 
 MARKS = {True: "✓", False: "✗", None: "－"}
@@ -27,7 +28,8 @@ def page(found: Document) -> str:
     return (
         f'<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>自检</title><style>{STYLE}</style></head><body>'
         f'<p class="verdict {"wrong" if wrong else "right"}">{escape(verdict)}</p>'
-        f"<p>{escape(found['host'])} · {escape(found['day'])} · 正常 {found['right']}，不同 {wrong}，没有试 {found['untried']}</p>"
+        f"<p>{escape(found['host'])} · {escape(found['day'])} · 正常 {found['right']}，不同 {wrong}，"
+        f"没有试 {found['untried']}</p>"
         f"<p>{escape(facts)}<br>{escape(spent)}</p>"
         + (f"<h2>不同的</h2>{rows(one for one in outcomes if one['well'] is False)}" if wrong else "")
         + f"<h2>全部</h2>{rows(outcomes)}</body></html>\n"
@@ -35,12 +37,9 @@ def page(found: Document) -> str:
 
 
 def rows(outcomes: Iterable[dict[str, Any]]) -> str:
-    lines = "".join(
-        f"<tr><td>{MARKS[one['well']]}</td>"
-        + "".join(f"<td>{escape(one[key])}</td>" for key in ("part", "what", "expected", "found"))
-        + "</tr>"
-        for one in outcomes
-    )
+    columns = ("part", "what", "expected", "found")
+    cells = ((MARKS[one["well"]], *(escape(one[key]) for key in columns)) for one in outcomes)
+    lines = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in line)}</tr>" for line in cells)
     return f"<table><tr><th></th><th>部分</th><th>项目</th><th>应当</th><th>实际</th></tr>{lines}</table>"
 
 
@@ -51,3 +50,9 @@ def put(found: Document, path: Path) -> str:
     written(found, beside)
     verdict = f"有{found['wrong']}项不同" if found["wrong"] else "全部正常"
     return f"自检完成：{found['right']}项正常，{verdict}。结果在 {path}，要寄回的是 {beside.name}"
+
+
+def reported(program: Program, path: Path) -> Generator[str, None, str]:
+    """Everything tried in the program, as the steps of a button; the page at ``path``."""
+    found = yield from examined(program)
+    return put(found, path)

@@ -111,6 +111,7 @@ DRAWINGS: Mapping[str, tuple[Layer, ...]] = {
     ),
     "parameters": (*sheet(), *badge(AMBER, any_of(line(19, 20, 26, 20, 2.2), line(19, 25, 26, 25, 2.2)))),
     "doctor": ((box(4, 4, 28, 28, 6), RED), (any_of(box(13.5, 8, 18.5, 24, 1), box(8, 13.5, 24, 18.5, 1)), PAPER)),
+    "selftest": ((box(4, 4, 28, 28, 6), GREEN), (any_of(box(13.5, 8, 18.5, 24, 1), box(8, 13.5, 24, 18.5, 1)), PAPER)),
 }  # fmt: skip
 
 

@@ -71,5 +71,6 @@ SMALL: Mapping[str, tuple[Layer, ...]] = {
         (any_of(*(box(x, y, x + 8, y + 2) for x in (4, 20) for y in (10, 14, 18))), GREY),
     ),
     "doctor": ((box(2, 2, 30, 30, 5), RED), (any_of(box(13, 7, 19, 25), box(7, 13, 25, 19)), PAPER)),
+    "selftest": ((box(2, 2, 30, 30, 5), GREEN), (any_of(box(13, 7, 19, 25), box(7, 13, 25, 19)), PAPER)),
 }  # fmt: skip
 """Name -> layers; a name that is not among them looks well enough when the large drawing is made smaller."""

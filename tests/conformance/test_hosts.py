@@ -27,7 +27,7 @@ from workbooks.templates.entering import entered
 
 MACROS = [name for name in STEPS if name != "undo"]
 """``undo`` comes after them."""
-NO_CELLS = {"new", "next", "previous", "ledger", "export", "paper", "mask", "platform", "rules", "doctor"}
+NO_CELLS = {"new", "next", "previous", "ledger", "export", "paper", "mask", "platform", "rules", "doctor", "selftest"}
 """The buttons that leave the cells of the book as they are; tests/closed/test_paper.py holds what 打印区域 does to its hosts."""
 FORMULAS_UNSEEN = {"import": ("附件4", 1), "survey": ("附件6", 7)}
 """Button -> the column (序号, 满意率) whose formulas it writes over with their values: xlwings tells its remote engine none.

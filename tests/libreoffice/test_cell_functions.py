@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from udfs.functions.examples import CASES, RIGHT_ID, WRONG_ID, Case
 from tests.libreoffice.session import Session
+from udfs.functions.examples import CASES, RIGHT_ID, WRONG_ID, Case
 from udfs.functions.registry import FUNCTIONS
 
 EPOCH = date(1899, 12, 30)

@@ -134,7 +134,12 @@ def test_the_diagnosis_says_what_is_right_and_what_is_not(book: Session) -> None
     assert told[1] == "正常：LibreOffice、Python、Python 库、台账"
 
 
+def test_the_self_test_asks_first(book: Session) -> None:
+    """What it does once the answer is yes: tests/selftest, by the command, which runs the same inside LibreOffice."""
+    assert "已取消" in book.pressed("selftest", "No")
+
+
 def test_every_button_is_pressed_in_this_folder() -> None:
     """``live`` in test_live_check.py; the rest in test_buttons.py and here."""
-    here = {"import", "export", "platform", "new", "rules", "mask", "attendance", "survey", "doctor", "charged"}
+    here = {"import", "export", "platform", "new", "rules", "mask", "attendance", "survey", "doctor", "charged", "selftest"}
     assert {*CHANGING, "ledger", "undo", "next", "previous", "live", "paper", "next_step", "parameters"} | here == set(BUTTONS)

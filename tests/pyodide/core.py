@@ -10,8 +10,8 @@ begun = time.perf_counter()
 import pydantic  # noqa: E402
 import xlwings  # noqa: E402
 
-from udfs.functions.examples import CASES  # noqa: E402
 from udfs.functions import catalogue as functions  # noqa: E402
+from udfs.functions.examples import CASES  # noqa: E402
 from udfs.functions.registry import FUNCTIONS  # noqa: E402
 from udfs.rules.runner import check  # noqa: E402
 from udfs.sample import sample_class  # noqa: E402

@@ -16,10 +16,10 @@ import pytest
 
 from addin.buttons.tab import in_the_browser
 from addin.lite.wheel import built_wheel
-from udfs.functions.examples import CASES
 from tests.sample import sample_class
 from tests.xlam.lite_book import DRIVER, ENTRY, called_here, made_payload
 from udfs.functions import catalogue as functions
+from udfs.functions.examples import CASES
 from udfs.functions.registry import FUNCTIONS
 from udfs.rules.runner import check
 
@@ -62,7 +62,6 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
     packed = io.BytesIO(content)
     with zipfile.ZipFile(packed, "a") as archive:
         archive.writestr("tests/__init__.py", "")
-        archive.write(HERE.parent / "cell_function_cases.py", "tests/cell_function_cases.py")
         archive.write(HERE.parents[1] / "udfs" / "sample.py", "udfs/sample.py")
     path = tmp_path_factory.mktemp("wheel") / name
     path.write_bytes(packed.getvalue())

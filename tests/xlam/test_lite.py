@@ -98,6 +98,7 @@ def test_what_the_browser_leaves_out_and_why() -> None:
         "rules",
         "doctor",
         "charged",
+        "selftest",
     }
     assert {id for id, one in left_out.items() if one.files} == disk
     assert {id for id, one in left_out.items() if one.pages} == {"paper", "parameters"}

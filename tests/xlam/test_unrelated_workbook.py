@@ -12,7 +12,7 @@ from addin.buttons.tab import BUTTONS
 from tests.xlam.desks import AnsweringDesk
 from workbooks.closed.engine import open_book
 
-ELSEWHERE = {"new", "rules", "doctor"}
+ELSEWHERE = {"new", "rules", "doctor", "selftest"}
 """They do not look at the workbook."""
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from addin.commands.program.returned import returned
+from addin.commands.program.selftest import selftest
 from addin.terminal import options, streams
 from workbooks.files.errors import Unusable
 
@@ -177,5 +178,6 @@ def in_libreoffice(host: str) -> bool:
 
 
 COMMANDS: dict[str, Callable[..., Any]] = {
-    "build": build, "install": install, "uninstall": uninstall, "doctor": doctor, "returned": returned,
+    "build": build, "install": install, "uninstall": uninstall, "doctor": doctor, "selftest": selftest,
+    "returned": returned,
 }  # fmt: skip

@@ -1,0 +1,52 @@
+"""自检 from the command line: a LibreOffice of its own, without a window, with a profile that is thrown away afterwards."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from addin.libreoffice.installing.deploying import complaint, programs
+from addin.libreoffice.installing.libraries import WHERE, office_python
+from addin.libreoffice.packages import HOW, named_folder, settings_file
+from workbooks.files.errors import Unusable
+
+SECONDS = 400
+OFTEN = "请运行 gaoyan addin doctor --host libreoffice"
+
+
+def tried(extension: bytes) -> dict[str, Any]:
+    """What came of trying everything in LibreOffice with ``extension``. Errors: Unusable where it is not to be had."""
+    python, office = office_python(), next(programs("soffice"), None)
+    if office is None:
+        raise Unusable(WHERE, "没有找到 soffice", "请先安装 LibreOffice")
+    if named_folder(settings_file()) is None:
+        raise Unusable(WHERE, "还没有装扩展要用的库", HOW)
+    with tempfile.TemporaryDirectory(prefix="gaoyan_selftest_", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        file, result, pipe = folder / "gaoyan.oxt", folder / "result.json", f"gaoyan_{os.getpid()}"
+        file.write_bytes(extension)
+        command = [
+            str(office), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--nologo",
+            "--nodefault", f"--accept=pipe,name={pipe};urp;",
+        ]  # fmt: skip
+        script = Path(__file__).resolve().parents[1] / "trying.py"
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+            try:
+                done = subprocess.run(
+                    [str(python), "-P", str(script), pipe, str(file), str(result)],
+                    capture_output=True, text=True, errors="replace", timeout=SECONDS, check=False,
+                )  # fmt: skip
+                running.wait(30)
+            except subprocess.TimeoutExpired:
+                raise Unusable(WHERE, f"{SECONDS}秒内没有做完", OFTEN) from None
+            finally:
+                if running.poll() is None:
+                    running.kill()
+        if not result.is_file():
+            raise Unusable(WHERE, f"自检没有做完（{complaint(done.stderr)[:120]}）", OFTEN)
+        found: dict[str, Any] = json.loads(result.read_text("utf-8"))
+        return found

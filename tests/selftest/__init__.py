@@ -1,0 +1,1 @@
+"""自检: green in LibreOffice, red where something is broken."""

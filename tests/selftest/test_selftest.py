@@ -1,0 +1,150 @@
+"""自检 inside a real LibreOffice: green as things are, red in each way of breaking them; and what it is made of."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from addin.buttons.tab import BUTTONS
+from addin.demo.classes import ROSTER, SCENARIOS
+from addin.libreoffice.installing.libraries import office_python
+from addin.selftest.buttons import TRIES
+from addin.selftest.cases import Case, case_of, checks, painted
+from addin.selftest.page import page
+from addin.selftest.running import Document
+from tests.command_line import LONG_NUMBER, CommandLine
+from tests.libreoffice.session import packages
+from tests.parity.verdicts import raw_hits
+from udfs.functions.examples import CASES
+from udfs.functions.registry import FUNCTIONS
+from workbooks.book.reading import read_file
+
+BROKEN = (
+    "a formula changed", "paint is not shown", "UNICHAR gone", "ASC idle", "another decimal sign", "dates from 1904",
+    "a function answers wrong", "a function is missing", "a validation missing", "a conditional format missing", "a name missing",
+    "a button does nothing", "undo does nothing",
+)  # fmt: skip
+PARTS = ("rules", "try_traits", "try_functions", "try_keeping", "tidied")
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Settings that name the libraries for LibreOffice's Python, as ``gaoyan addin install --host libreoffice`` writes them."""
+    folder = tmp_path_factory.mktemp("settings")
+    (folder / "gaoyan").mkdir()
+    (folder / "gaoyan" / "libreoffice-packages.txt").write_text(str(packages()), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def all_cases() -> list[Case]:
+    today = date.today()
+    return [case_of(ROSTER, today, slips=False), *(case_of(scenario, today) for scenario in SCENARIOS)]
+
+
+def test_every_native_rule_has_a_class_that_makes_it_speak_and_one_that_does_not(all_cases: list[Case]) -> None:
+    spoken = [{spot[0] for spot in case.spots} for case in all_cases]
+    for code in {check.rule.code for check in checks()}:
+        assert {code in found for found in spoken} == {True, False}, code
+    painted_levels = {colour for case in all_cases for colour in painted(case).values()}
+    assert len(painted_levels) == 3
+
+
+def test_what_must_come_out_is_what_the_predicates_say(all_cases: list[Case], tmp_path: Path) -> None:
+    for case in all_cases:
+        path = tmp_path / "x.xlsx"
+        path.write_bytes(case.data)
+        said = {one.code for one in raw_hits(read_file(path, date.today()))}
+        assert {spot[0] for spot in case.spots} == said, case.title
+
+
+def test_every_function_has_an_example_and_every_button_something_to_do() -> None:
+    assert {name for name, _, _ in CASES} == FUNCTIONS.keys() - {"GY_VIOLATIONS"}  # 实时核验 calls that one
+    assert TRIES.keys() == BUTTONS.keys() - {"selftest"}
+
+
+@pytest.mark.timeout(900)
+def test_all_is_well_in_libreoffice(settings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(settings))
+    ran = CommandLine(tmp_path)("addin", "selftest", "--host", "libreoffice", "--out", "结果.html")
+    assert ran.code == 0, ran
+    text = (tmp_path / "结果.json").read_text("utf-8")
+    found: Document = json.loads(text)
+    assert (found["wrong"], found["untried"]) == (0, 0)
+    assert {one["what"] for one in found["outcomes"]} >= {check.rule.code for check in checks()} | {
+        one.label for id, one in BUTTONS.items() if id != "selftest"
+    }
+    assert found["facts"]["程序"].startswith("LibreOffice ")
+    assert not LONG_NUMBER.search(text)
+    assert str(Path.home()) not in text
+    assert "✓ 全部正常" in (tmp_path / "结果.html").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def found_wrong(settings: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """One LibreOffice for all ways of breaking the workbook or the host."""
+    from importlib.metadata import version
+
+    from addin.libreoffice.installing.extension import built_extension
+
+    folder = tmp_path_factory.mktemp("breaking")
+    (folder / "gaoyan.oxt").write_bytes(built_extension(version("gaoyan")))
+    pipe = f"gaoyan_breaking_{os.getpid()}"
+    environment = os.environ | {
+        "XDG_CONFIG_HOME": str(settings), "PYTHONPATH": os.pathsep.join((str(packages()), str(Path(__file__).parents[2]))),
+    }  # fmt: skip
+    profile = (folder / "profile").as_uri()
+    office = [
+        "soffice", f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nologo", "--nodefault",
+        f"--accept=pipe,name={pipe};urp;",
+    ]  # fmt: skip
+    bare = {name: value for name, value in environment.items() if name != "PYTHONPATH"}
+    with subprocess.Popen(office, env=bare, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+        script = [str(office_python()), str(Path(__file__).with_name("breaking.py")), pipe, str(folder / "gaoyan.oxt")]
+        try:
+            done = subprocess.run(
+                [*script, str(folder / "result.json")], env=environment, capture_output=True, text=True, timeout=800, check=False
+            )
+        finally:
+            running.kill()
+    assert (folder / "result.json").is_file(), done.stderr
+    found: dict[str, list[str]] = json.loads((folder / "result.json").read_text("utf-8"))
+    return found
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_is_green_as_things_are(found_wrong: dict[str, list[str]], part: str) -> None:
+    assert found_wrong[f"whole {part}"] == []
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("way", BROKEN)
+def test_it_is_red_when(found_wrong: dict[str, list[str]], way: str) -> None:
+    assert found_wrong[way]
+    assert found_wrong.keys() == {f"whole {part}" for part in PARTS} | set(BROKEN)
+
+
+def test_a_host_that_is_not_to_be_had(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    for host in ("libreoffice", "excel"):
+        ran = CommandLine(tmp_path)("addin", "selftest", "--host", host)
+        assert (ran.code, ran.err.count("\n") <= 2, "Traceback" in ran.err) == (2, True, False), ran
+    assert not (tmp_path / "自检.html").exists()
+
+
+def test_the_page_says_at_the_top_whether_all_is_well() -> None:
+    outcome = {"part": "规则", "what": "A4-05", "well": False, "expected": "报<1>处", "found": ""}
+    found = {
+        "gaoyan": "1", "host": "Excel", "facts": {}, "day": "2026-01-02", "wrong": 1, "right": 0, "untried": 0, "seconds": {},
+        "outcomes": [outcome],
+    }  # fmt: skip
+    red, green = page(found), page(found | {"wrong": 0})
+    assert red.index("✗ 1项不同") < red.index("A4-05")
+    assert "报&lt;1&gt;处" in red
+    assert "✓ 全部正常" in green
