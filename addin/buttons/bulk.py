@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from addin.buttons.registry import UNDO, Desk, button
+from udfs.values.terminal import some_of
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -34,9 +35,8 @@ def charged(book: xw.Book, desk: Desk) -> str:
 
 def filled_words(what: str, result: Filling) -> str:
     kept = f"，已填的{result.kept}人不动" if result.kept else ""
-    named = "；".join(f"{one.sheet}第{one.row}行{one.name}（{one.why}）" for one in result.left[:SHOWN])
-    more = f"等{len(result.left)}人" if len(result.left) > SHOWN else ""
-    left = f"\n没有填：{named}{more}" if named else ""
+    said = [f"{one.sheet}第{one.row}行{one.name}（{one.why}）" for one in result.left]
+    left = f"\n没有填：{some_of(said, '人', SHOWN, between='；')}" if said else ""
     if not result.written:
         return f"{what}没有可以填的{kept}，未作改动{left}"
     return f"{what}填写{result.filled}人{kept}。{UNDO}{left}"

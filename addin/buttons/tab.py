@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from addin.buttons.registry import BUTTONS, UNDO, Button, Cancelled, Desk, Steps, button
+from udfs.values.terminal import some_of
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BUTTONS"]
 SHOWN = 5
-ROSTERS = ("xlsx", "xls", "xlsm", "csv", "tsv", "txt")
+ROSTERS = ("xlsx", "xls", "xlsm", "csv", "tsv", "txt", "docx", "doc")
 
 
 @button("new", "项目", "新建", "新建一期的工作簿，从项目计划带出选题名称、承办单位和计划时间", "new", "N", large=True, files=True)
@@ -92,8 +93,8 @@ def settled_words(result: TidyResult) -> list[str]:
     done += [f"按归属把{len(found.moved)}人的工作列移回本人一行"] if found.moved else []
     done += [f"补填归属{len(found.filled)}行"] if found.filled else []
     if found.stuck:
-        named = "、".join(f"第{one.row}行" for one in found.stuck[:SHOWN])
-        done.append(f"附件4{named}{'等' if len(found.stuck) > SHOWN else ''}的工作列不是本行人的，未能移动，请核对归属")
+        named = some_of([f"第{one.row}行" for one in found.stuck], "行", SHOWN, rest="全部见“核验”")
+        done.append(f"附件4{named}的工作列不是本行人的，未能移动，请核对归属")
     return done
 
 
@@ -104,8 +105,8 @@ def lost_checks(result: TidyResult) -> list[str]:
         return [f"此处看不到下拉列表和输入检查，如被粘贴覆盖，{how}"]
     if not result.unrestored:
         return []
-    named = "、".join(f"{sheet}“{field}”" for sheet, field in result.unrestored[:SHOWN])
-    return [f"{named}{'等' if len(result.unrestored) > SHOWN else ''}的下拉列表和输入检查已全部被覆盖，{how}"]
+    named = some_of([f"{sheet}“{field}”" for sheet, field in result.unrestored], "栏", SHOWN)
+    return [f"{named}的下拉列表和输入检查已全部被覆盖，{how}"]
 
 
 @button(
@@ -213,15 +214,14 @@ def number(book: xw.Book, desk: Desk) -> str:
 
     result = numbered(book, desk.today)
     if result.far:
-        named = "；".join(f"第{one.row}行{one.name}的{one.why}" for one in result.far[:SHOWN])
+        named = some_of([f"第{one.row}行{one.name}的{one.why}" for one in result.far], "人", SHOWN, between="；")
         with suppress(Cancelled):  # the others have their numbers either way
             desk.confirm("分配编号", f"手填的编号超出本期应有的流水号：{named}。接受后它之前没用到的号不再使用。都接受吗？")
             result = numbered(book, desk.today, adopt=True)
     without = ""
     if result.without:
-        named = "；".join(f"第{one.row}行{one.why}" for one in result.without[:SHOWN])
-        more = "等" if len(result.without) > SHOWN else ""
-        without = f"\n未给编号{len(result.without)}人：{named}{more}"
+        named = some_of([f"第{one.row}行{one.why}" for one in result.without], "人", SHOWN, between="；", rest="其余见“核验”")
+        without = f"\n未给编号{len(result.without)}人：{named}"
     span = f"（{result.given[0]}至{result.given[-1]}）" if result.given else ""
     return f"新分配{len(result.given)}个编号{span}，沿用{len(result.kept)}个，写入{result.written}格。下一步：全部核验。{without}"
 
@@ -276,8 +276,8 @@ def lectures(book: xw.Book, desk: Desk) -> str:
 
     result = reckon(book, desk.today)
     over = result.over
-    named = "；".join(f"第{one.row}行{one.name}超{yuan(one.over)}元" for one in over[:SHOWN])
-    limits = f"{len(over)}笔超过上限：{named}{'等' if len(over) > SHOWN else ''}" if over else "都在上限之内"
+    said = [f"第{one.row}行{one.name}超{yuan(one.over)}元" for one in over]
+    limits = f"{len(over)}笔超过上限：{some_of(said, '笔', SHOWN, between='；')}" if over else "都在上限之内"
     return f"讲课费{len(result.lines)}笔，{limits}；填写税费{result.proposed}格。下一步：汇总决算。{UNDO}"
 
 
@@ -332,7 +332,7 @@ def mask(book: xw.Book, desk: Desk) -> str:
     if out.exists():
         raise Unusable(out.name, "文件已存在", "请换一个文件名")
     result = mask_file(path, out, desk.today)
-    left = f"未放入：{'；'.join(result.left_out[:SHOWN])}。" if result.left_out else ""
+    left = f"未放入：{some_of(result.left_out, '项', SHOWN, between='；')}。" if result.left_out else ""
     return f"已按上次保存的内容生成 {out.name}：遮盖号码{result.masked}处。{left}姓名和单位照原样保留，公开前请核对"
 
 
@@ -357,7 +357,7 @@ def undo(book: xw.Book, _: Desk) -> str:
     from macros.checking.undo import what_stays
 
     result = taken_back(book)
-    kept = f"；{len(result.kept)}格此后另行改过，保留：{'、'.join(result.kept[:SHOWN])}" if result.kept else ""
+    kept = f"；{len(result.kept)}格此后另行改过，保留：{some_of(result.kept, '格', SHOWN)}" if result.kept else ""
     stays = what_stays(book, result.command)
     return f"已撤销“{result.command}”：{result.restored}格恢复原样{kept}{f'；{stays}' if stays else ''}"
 
@@ -376,7 +376,9 @@ def doctor(_: xw.Book, desk: Desk) -> str:
     return desk.diagnosis()
 
 
-import addin.buttons.bulk  # noqa: E402, F401 (in the ribbon they stand behind these)
+from addin.buttons import bulk  # noqa: E402 (in the ribbon they stand behind these)
+
+assert bulk
 
 
 def in_the_browser() -> list[Button]:

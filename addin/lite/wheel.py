@@ -16,6 +16,7 @@ ROOMS = ("udfs", "workbooks", "macros")
 OF_ADDIN = (
     "__init__.py",
     "buttons/__init__.py",
+    "buttons/bulk.py",
     "buttons/pressing.py",
     "buttons/registry.py",
     "buttons/tab.py",

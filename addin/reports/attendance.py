@@ -14,8 +14,10 @@ from macros.attendance.registering import AttendanceResult, Disagreement, Entry
 from udfs.schedule.sessions import Session, written_hours
 from udfs.values import cells
 from udfs.values.headings import ABSENCE_SHARE, HOURS, LEAVE, MISSED, NAME, PERMISSION, WITHDRAWN
+from udfs.values.terminal import some_of
 
 SHOWN = 40
+REST = "全部见 --json"
 
 
 def show(result: AttendanceResult, dry_run: bool) -> None:
@@ -30,16 +32,16 @@ def show(result: AttendanceResult, dry_run: bool) -> None:
         streams.say("没有人请假或缺勤")
     late = [f"{printable(one.name)} {one.late} 次" for one in result.totals.people.values() if one.late]
     if late:
-        streams.say(f"迟到或早退（按到课计）：{'、'.join(late[:SHOWN])}", style="dim")
+        streams.say(f"迟到或早退（按到课计）：{some_of(late, '人', SHOWN, rest=REST)}", style="dim")
     unexcused = [entry_name(one) for one in absent if one.leave and not one.slip]
     if unexcused:
-        streams.say(f"请假手续有无未知，请在考勤中补填：{'、'.join(unexcused[:SHOWN])}", style="yellow")
+        streams.say(f"请假手续有无未知，请在考勤中补填：{some_of(unexcused, '人', SHOWN, rest=REST)}", style="yellow")
     if result.disagreements:
         put_disagreements(result.disagreements)
     notes("未计的行", [*result.totals.skipped], style="yellow")
     notes("请核对", [*result.totals.remarks], style="yellow")
     if result.totals.unseen:
-        names = "、".join(cells.text(person.name) for person in result.totals.unseen[:SHOWN])
+        names = some_of([cells.text(person.name) for person in result.totals.unseen], "人", SHOWN, rest=REST)
         streams.say(f"来源里没有的学员 {len(result.totals.unseen)} 人：{names}（没有 --count-unseen 时不计缺勤）", style="yellow")
     show_effects(result, dry_run)
     streams.say(closing(result, dry_run), style="bold")
@@ -105,7 +107,7 @@ def show_effects(result: AttendanceResult, dry_run: bool) -> None:
     streams.put_table(("位置", NAME, "缺席学时", ABSENCE_SHARE, WITHDRAWN, HOURS, "是否通过"), rows)
     withdrawn = [one for one in result.effects if one.withdrawn]
     if withdrawn:
-        names = "、".join(printable(one.name) for one in withdrawn[:SHOWN])
+        names = some_of([printable(one.name) for one in withdrawn], "人", SHOWN, rest=REST)
         streams.say(f"请假和缺勤超过规定比例、按退学处理 {len(withdrawn)} 人：{names}", style="bold red")
     if any(one.has_certificate for one in withdrawn):
         streams.say("其中有人已有证书编号：改为“否”之后请运行 gaoyan number，编号会作废并留在台账上", style="yellow")

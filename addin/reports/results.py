@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from udfs.values.terminal import some_of
+
 if TYPE_CHECKING:
     from macros.annexes.results import ResultsMade
 
@@ -15,7 +17,7 @@ def told(made: ResultsMade) -> str:
     if not made.restored and not made.moved:
         return ""
     moved = f"，{made.moved}格考核结果移到附件4" if made.moved else ""
-    named = "、".join(made.hours[:SHOWN]) + ("等" if len(made.hours) > SHOWN else "")
+    named = some_of(made.hours, "处", SHOWN)
     hours = f"原来手填的学时数与考勤不符：{named}，属实的请登记考勤。" if made.hours else ""
     return f"附件5已带出{made.trainees}人：恢复{made.restored}格公式{moved}。{hours}下一步：在附件4填写结业考核。"
 

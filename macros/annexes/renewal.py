@@ -125,7 +125,8 @@ def fresh(c: ClassFile, old: Path, rows: int) -> bytes:
     ready = max(rows, ROWS, needed)
     if ready > MOST_ROWS:
         raise Unusable(old.name, f"需要{ready}行，最多{MOST_ROWS}行", "请先删去多余的行")
-    return build_template(c.level, plan, which, ready)
+    typed = [label for label in type(c.project).attributes() if not cells.blank(c.project.get(label))]
+    return build_template(c.level, plan, which, ready, kept=typed)
 
 
 class Carrier:

@@ -133,7 +133,8 @@ def plain(value: Any) -> Any:
 
 
 STEPS: dict[str, Callable[..., Any]] = {
-    "plan": plan, "import": import_roster, "tidy": tidy, "passed": passed, "charged": charged, "results": results, "attendance": attendance, "survey": survey,
-    "live": live, "check": check, "clear": clear, "number": number, "total": total, "lectures": lectures, "undo": undo,
+    "plan": plan, "import": import_roster, "tidy": tidy, "passed": passed, "charged": charged, "results": results,
+    "attendance": attendance, "survey": survey, "live": live, "check": check, "clear": clear, "number": number, "total": total,
+    "lectures": lectures, "undo": undo,
 }  # fmt: skip
 """By the ids of the buttons: each that changes cells."""

@@ -217,7 +217,7 @@ def headless_and_empty_cases() -> list[Case]:
 
 def foreign_file_cases() -> list[Case]:
     return [
-        Case("letter.docx", "a Word document", put(zipped("[Content_Types].xml", "word/document.xml")), refused="Word 文档"),
+        Case("letter.docx", "a Word document", put(zipped("[Content_Types].xml", "word/document.xml")), refused="损坏"),
         Case("scan.pdf", "a scan", put(b"%PDF-1.7\n%"), refused="PDF"),
         Case("photo.xlsx", "a picture that calls itself xlsx", put(b"\x89PNG\r\n\x1a\n" + bytes(64)), refused="图片"),
         Case("open_document.ods", "an OpenDocument spreadsheet", put(zipped("content.xml")), refused="ods"),

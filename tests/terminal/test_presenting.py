@@ -56,7 +56,10 @@ def test_the_screen_tells_fifty_rows_in_one_line(capsys: pytest.CaptureFixture[s
     show_report(c, check(c), "班.xlsx")
     shown = capsys.readouterr().out.replace("\n", "").replace(" ", "")
     assert "第4至53行，共50处" in shown
-    assert shown.count("A5-11") == 1
+    assert shown.count("已通过结业考核，没有证书编号") == 1
+    assert "A5-11" not in shown
+    show_report(c, check(c), "班.xlsx", codes=True)
+    assert capsys.readouterr().out.count("A5-11") == 1
 
 
 def test_before_the_class_has_ended_nobody_is_sent_to_an_export_that_refuses(capsys: pytest.CaptureFixture[str]) -> None:

@@ -319,4 +319,6 @@ def test_a_button_declared_wrongly_is_refused() -> None:
 
 
 def test_the_browser_gets_what_needs_no_disk() -> None:
-    assert [one.id for one in in_the_browser()] == ["plan", "check", "next", "previous", "clear", "total", "lectures", "undo"]
+    assert [one.id for one in in_the_browser()] == [
+        "plan", "check", "next", "previous", "clear", "total", "lectures", "undo", "passed", "next_step",
+    ]  # fmt: skip

@@ -91,7 +91,7 @@ def to_file(filed: Sequence[Entry]) -> Iterator[Step]:
     open_ones = [entry for entry in filed[:2] if not entry.done]
     if open_ones and open_ones[0].due:
         items = "、".join(entry.item for entry in open_ones)
-        yield Step(state="now", text=f"把{items}报{open_ones[0].office}，填写报送日期", until=open_ones[0].due)
+        yield Step(state="now", text=f"报送{items}（{open_ones[0].office}），填上报送日期", until=open_ones[0].due)
 
 
 def people_to_enter(c: ClassFile) -> Iterator[Step]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from udfs.values.regex import regex
 
 INSTEAD = "▯"
@@ -16,3 +18,13 @@ def harmless(text: str) -> str:
     'a▯[31mb▯\n'
     """
     return _CONTROL.sub(INSTEAD, text)
+
+
+def some_of(words: Sequence[str], unit: str, shown: int, *, between: str = "、", rest: str = "") -> str:
+    """The first of many, and how many there are with where to find the others.
+
+    >>> some_of(["C4", "C5", "C6"], "处", 2), some_of(["C4"], "处", 2), some_of(["C4", "C5"], "处", 1, rest="全部见核验")
+    ('C4、C5等3处', 'C4', 'C4等2处，全部见核验')
+    """
+    more = f"等{len(words)}{unit}{f'，{rest}' if rest else ''}" if len(words) > shown else ""
+    return between.join(words[:shown]) + more

@@ -59,7 +59,7 @@ def draw(book: Workbook, form: Form, rows: int) -> Worksheet:
     for row, height in (form.heights or {}).items():
         sheet.row_dimensions[row].height = height
     sheet.freeze_panes = form.freeze or None
-    sheet.sheet_view.zoomScale = 100
+    sheet.sheet_view.zoomScale = form.zoom
     sheet.sheet_view.showGridLines = form.sheet not in OFFICIAL
     set_page(sheet, form, rows)
     for name, address in form.named_cells(rows):

@@ -311,6 +311,8 @@ class Form:
     painted: str = ""
     """The area in which findings are painted; {last} stands for the last ready row."""
     tab: str = ""
+    zoom: int = 100
+    """On the screen, in per cent."""
 
     @cached_property
     def by_label(self) -> Mapping[str, Label]:

@@ -16,6 +16,8 @@ PEOPLE_FIGURES = (
 )
 RESULT_FIGURES = '"附件5 "&参数_附件5人数&"人/附件4学员 "&参数_学员总数&" · 通过 "&SUM(参数_附件5_已通过)'
 
+SPENT = '"合计 "&TEXT(SUM(费用明细_金额)-SUMIFS(费用明细_金额,费用明细_项目,"学员收费"),"#,##0.00")&" 元（不含学员收费）"'
+
 
 @dataclass(frozen=True)
 class Spots:
@@ -51,6 +53,6 @@ SPOTS: Mapping[str, Spots] = {
     SURVEY: Spots("Q1", "Q2", "P", '"学员 "&参数_学员总数', 60),
     ATTENDANCE: beside_table(ATTENDANCE, '"登记 "&SUM(参数_考勤_在册)&"人"'),
     LECTURES: beside_table(LECTURES),
-    EXPENSES: beside_table(EXPENSES),
+    EXPENSES: beside_table(EXPENSES, SPENT),
     MATERIALS: behind_table(MATERIALS, 60),
 }

@@ -45,6 +45,7 @@ MAX_SHEETS = 255
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 ZIP = b"PK"
 SAVE_AS = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试"
+NOT_A_BOOK = "请给出本期的工作簿（.xlsx）；文档里的名单用 gaoyan import 导入"
 ACCEPTED = (".xlsx", ".xlsm", ".xltx", ".xltm")
 
 T = TypeVar("T")
@@ -209,6 +210,8 @@ class Package:
                 return part
         if self.find("content.xml") and self.find("mimetype"):
             self.refuse("是 OpenDocument 表格（.ods），不支持")
+        if self.find("word/document.xml"):
+            self.refuse("是 Word 文档，不是工作簿", NOT_A_BOOK)
         return self.refuse("不是 Excel 工作簿（压缩包内没有工作簿）")
 
     def _read_workbook(self) -> None:
@@ -330,6 +333,8 @@ def _about_ole(data: bytes) -> tuple[str, str]:
         return "工作簿设有打开密码", "请用 Excel 或 WPS 打开，取消密码后再试"
     if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
         return "是旧版 .xls 格式（或只改了扩展名）", SAVE_AS
+    if "WordDocument".encode("utf-16-le") in data:
+        return "是 Word 文档，不是工作簿", NOT_A_BOOK
     return "不是 Excel 工作簿", SAVE_AS
 
 

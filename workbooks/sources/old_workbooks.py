@@ -10,17 +10,20 @@ from workbooks.sources.decoding import SAVE_AS_XLSX
 from workbooks.sources.model import Block
 from workbooks.sources.old_records import TooOld, beside_values
 from workbooks.sources.reading_apart import Later, blocks_apart
+from workbooks.sources.word_tables import old_word_tables
 
 # An old sheet has 65,536 rows and 256 columns at most: laid out whole, it takes half of this.
 MEMORY, MEMORY_EACH_BYTE = 1024 * MEBI, 16
 
 
 def from_ole(name: str, data: bytes) -> Later:
-    """The sheets of an old workbook; a locked workbook or a Word document is named and refused. Raises ``Unusable``."""
+    """The sheets of an old workbook, or the tables of an old Word document; what is locked is named and refused. Raises
+    ``Unusable``."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise Unusable(name, "有打开密码", "请用密码打开，去掉密码另存后再导入")
     if "WordDocument".encode("utf-16-le") in data:
-        raise Unusable(name, "是 Word 文档", "请把其中的表格复制到 Excel 或 WPS 表格，另存为 xlsx 后再导入")
+        blocks = old_word_tables(name, data)
+        return lambda: blocks
     if "PowerPoint Document".encode("utf-16-le") in data:
         raise Unusable(name, "是演示文稿", SAVE_AS_XLSX)
     values = blocks_apart(name, data, MEMORY + len(data) * MEMORY_EACH_BYTE)

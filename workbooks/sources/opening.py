@@ -22,6 +22,7 @@ from workbooks.sources.model import Block
 from workbooks.sources.old_workbooks import from_ole
 from workbooks.sources.rawcells import Part, extent
 from workbooks.sources.reading_apart import DAMAGED, Later, blocks_apart, looked_apart, text_blocks_apart
+from workbooks.sources.word_tables import DOCUMENT, word_tables
 
 MOST_ROWS, MOST_CELLS = 100_000, 5_000_000
 # MOST_CELLS empty cells take half of it; a filled one is described by more bytes than it takes.
@@ -40,7 +41,6 @@ _NOT_ROSTERS = (
     (b"SQLite format 3", "是数据库文件"),
 )
 _INSIDE_ZIP = (
-    ("word/document.xml", "是 Word 文档", "请把其中的表格复制到 Excel 或 WPS 表格，另存为 xlsx 后再导入"),
     ("ppt/presentation.xml", "是演示文稿", SAVE_AS_XLSX),
     ("xl/workbook.bin", "是二进制工作簿（xlsb）", SAVE_AS_XLSX),
     ("content.xml", "是 OpenDocument 文件（ods）", SAVE_AS_XLSX),
@@ -154,7 +154,7 @@ def from_text_bytes(data: bytes, name: str) -> Later:
 
 
 def from_zip(path: Path, data: bytes) -> Later:
-    """xlsx or xlsm, looked over for everything hostile first; other zip formats are named and refused."""
+    """xlsx or xlsm, looked over for everything hostile first; the tables of a docx; other zip formats are named and refused."""
     import zipfile
 
     try:
@@ -162,6 +162,9 @@ def from_zip(path: Path, data: bytes) -> Later:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         raise Unusable(path.name, "文件已损坏", "请重新下载或向报送单位重新索取") from None
+    if DOCUMENT in names:
+        blocks = word_tables(path.name, data)
+        return lambda: blocks
     for inside, what, todo in _INSIDE_ZIP:
         if inside in names:
             raise Unusable(path.name, what, todo)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from copy import copy
 from decimal import Decimal
 
@@ -10,8 +10,22 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from udfs.fields.reserved import RESERVED
+from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.reading.assembly import SHEETS_OF_ROWS
-from udfs.records.class_file import ACCOUNTS, CHECKING, FINDINGS, PEOPLE, PROJECT, RESULTS, SURVEY, ClassFile, Record, Row
+from udfs.records.class_file import (
+    ACCOUNTS,
+    CHECKING,
+    FINDINGS,
+    PARAMETERS,
+    PEOPLE,
+    PROJECT,
+    RESULTS,
+    SURVEY,
+    ClassFile,
+    Record,
+    Row,
+)
 from udfs.records.class_parameters import class_parameters
 from udfs.records.participants import MIRRORED, RESULT_COLUMNS, Result
 from udfs.values import cells
@@ -25,9 +39,19 @@ from workbooks.forms.print_areas import moved
 from workbooks.ooxml.strings import writable
 from workbooks.templates.blank import blank_workbook
 from workbooks.templates.checking_sheet import checking_cells
+from workbooks.templates.parameter_sheet import put_away
 from workbooks.templates.saving import saved
 
 LEAST_ROWS = 300
+PRINTED_ROWS = {PEOPLE: 60, RESULTS: 60, FINDINGS: 1}
+FEW_ROWS = 15
+"""So many rows a sheet in which nothing is typed yet prints (``PRINTED_ROWS``, else ``FEW_ROWS``): those of a usual class, or one
+page. Commands move the print area to the last row in use."""
+OTHER_LEVEL = {
+    NATIONAL: ("证书编号规则",),
+    MUNICIPAL: ("经费报销材料报送日期", *RESERVED, "平台审核通过日期", "开班通知印发日期"),
+}
+"""Level -> the labels of 项目信息 that only the other level fills in."""
 
 
 def entered(c: ClassFile, rows: int | None = None) -> bytes:
@@ -40,11 +64,12 @@ def entered(c: ClassFile, rows: int | None = None) -> bytes:
     p = class_parameters(c)
     book = blank_workbook(p, ready)
     enter(book, c, ready)
+    put_away(book[PARAMETERS])
     return saved(book, {CHECKING: checking_cells(ready)}, c.today)
 
 
-def enter(book: Workbook, c: ClassFile, rows: int) -> None:
-    """Type the records of ``c`` into a blank workbook."""
+def enter(book: Workbook, c: ClassFile, rows: int, kept: Collection[str] = ()) -> None:
+    """Type the records of ``c`` into a blank workbook. ``kept``: labels of 项目信息 whose rows stay in sight in any case."""
     enter_labels(book[PROJECT], FORMS[PROJECT], c.project, c)
     enter_labels(book[SURVEY], FORMS[SURVEY], c.forms, c)
     enter_labels(book[ACCOUNTS], FORMS[ACCOUNTS], c.accounts, c)
@@ -63,20 +88,29 @@ def enter(book: Workbook, c: ClassFile, rows: int) -> None:
             enter_rows(book[sheet], form.table, records, c, rows)
     if c.out_of_view:
         enter_out_of_view(book[RESULTS], FORMS[RESULTS], c)
-    fit_pages(book, c)
+    fit_pages(book, c, rows)
+    hide_other_level(book, c, kept)
 
 
-def fit_pages(book: Workbook, c: ClassFile) -> None:
-    """Print the rows in use and no blank ones: every print area down to the last row of its sheet."""
+def fit_pages(book: Workbook, c: ClassFile, rows: int) -> None:
+    """Print the rows in use and no blank ones: every print area down to the last row of its sheet; a sheet in which nothing is
+    typed yet prints the first rows."""
     for sheet in SHEETS_OF_PAGES:
         table, place = FORMS[sheet].table, c.places.get(sheet)
         assert table
         below = [row.row - (place.heading_row if place else table.heading_row) for row in getattr(c, SHEETS_OF_ROWS[sheet][0])]
         if sheet == RESULTS:
             below.append(len(c.shown_trainees))  # 附件5 shows them all
-        last = max(below, default=int(sheet == FINDINGS))  # 核验 is written by commands alone: without findings one page
-        if last:
-            book[sheet].print_area = moved(book[sheet].print_area.rpartition("!")[2], table.heading_row + last)
+        last = max(below, default=0) or min(PRINTED_ROWS.get(sheet, FEW_ROWS), rows)
+        book[sheet].print_area = moved(book[sheet].print_area.rpartition("!")[2], table.heading_row + last)
+
+
+def hide_other_level(book: Workbook, c: ClassFile, kept: Collection[str]) -> None:
+    """The rows of 项目信息 that belong to the other level, where nothing is typed in them."""
+    for label in OTHER_LEVEL.get(c.level, ()):
+        row = FORMS[PROJECT].by_label[label].value_at.lstrip("B")
+        if label not in kept and cells.blank(c.project.get(label)):
+            book[PROJECT].row_dimensions[int(row)].hidden = True
 
 
 def enter_labels(sheet: Worksheet, form: Form, record: Record, c: ClassFile) -> None:

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from udfs.notice.packs import Which
 from udfs.notice.parameters import Parameters, parameters_for
 from udfs.notice.plan import LEVELS, NATIONAL, last_number, plan_row
-from udfs.records.class_file import CHECKING, SUBSIDISED, ClassFile, Project, SurveyItem
+from udfs.records.class_file import CHECKING, PARAMETERS, SUBSIDISED, ClassFile, Project, SurveyItem
 from workbooks.files.errors import Unusable
 from workbooks.forms.sheets import materials, survey
 from workbooks.templates.blank import blank_workbook
 from workbooks.templates.checking_sheet import checking_cells
 from workbooks.templates.entering import enter
+from workbooks.templates.parameter_sheet import put_away
 from workbooks.templates.saving import saved
 
 ROWS, MOST_ROWS = 300, 5000
 
 
-def build_template(level: str, plan_number: int | None = None, which: Which = None, rows: int = ROWS) -> bytes:
+def build_template(
+    level: str,
+    plan_number: int | None = None,
+    which: Which = None,
+    rows: int = ROWS,
+    *,
+    show_parameters: bool = False,
+    kept: Collection[str] = (),
+) -> bytes:
     """A fresh workbook for one class: the plan row filled in, everything else ready to be typed. The same bytes every time.
-    ``which``: the notice, by its year or the name of its pack; the newest by default.
+    ``which``: the notice, by its year or the name of its pack; the newest by default. ``show_parameters``: 参数 is in
+    sight; ``kept``: labels of 项目信息 whose rows are, too, though they belong to the other level.
 
     Errors: Unusable (in Chinese) for an unknown level, a number that the plan does not have, or an impossible count of rows.
     """
@@ -30,7 +41,9 @@ def build_template(level: str, plan_number: int | None = None, which: Which = No
         raise Unusable("行数", f"{rows}行超出范围", f"请填1至{MOST_ROWS}之间的整数")
     p = parameters_for(which)
     book = blank_workbook(p, rows)
-    enter(book, starting_class(level, plan_number, p), rows)
+    enter(book, starting_class(level, plan_number, p), rows, kept)
+    if not show_parameters:
+        put_away(book[PARAMETERS])
     return saved(book, {CHECKING: checking_cells(rows)})
 
 

@@ -36,6 +36,13 @@ def draw_parameters(book: Workbook, p: Parameters) -> None:
         setattr(sheet.protection, allowed, False)
 
 
+def put_away(sheet: Worksheet) -> None:
+    """Take the sheet out of sight, and out of the list of sheets that a user may show; it is not printed either, which a print
+    area would make some programs do."""
+    sheet.sheet_state = "veryHidden"
+    sheet.print_area = None
+
+
 def placed_blocks(p: Parameters) -> Iterator[tuple[int, Block]]:
     """(first column, block) of everything on the sheet."""
     end = 1

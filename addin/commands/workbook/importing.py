@@ -25,7 +25,10 @@ EPILOG = """例：
 来源是填好的附件5（有“是否通过结业考核”一列）时：空白的填入，与已填的不同只列出；
 附件4没有的人，加 --add-new 才添加；学时数与考勤不符的，加 --hours 才记入考勤的缺勤学时。"""
 
-Sources = Annotated[list[str], typer.Argument(metavar="名册…", help="xlsx、xls、csv、tsv、txt，可以多份；- 为标准输入")]
+Sources = Annotated[
+    list[str],
+    typer.Argument(metavar="名册…", help="xlsx、xls、csv、tsv、txt，Word 里的表格（docx、doc），可以多份；- 为标准输入"),
+]
 Map = Annotated[list[str], typer.Option("--map", metavar="列名=字段", help="说明某一列是什么，可重复；列名也可写列号 C 或 3")]
 Sheet = Annotated[str, typer.Option("--sheet", metavar="表名", help="只读这张工作表")]
 Class = Annotated[str, typer.Option("--class", metavar="班次", help="名册含几个班次时，只导入这一个")]

@@ -43,6 +43,7 @@ def new(
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
     from_: Annotated[str, typer.Option("--from", metavar="旧工作簿", help="把旧版工作簿中填写的内容带入新的工作簿")] = "",
     confirm: Annotated[bool, typer.Option("--confirm", help="与 --from 同用：已核对列出的“姓名 → 结果 → 编号”")] = False,
+    show_parameters: Annotated[bool, typer.Option("--show-parameters", help="显示“参数”表：各项标准和出处，平时不用看")] = False,
     today: options.Today = "",
     ledger: options.LedgerPlace = "",
 ) -> int:
@@ -77,7 +78,7 @@ def new(
     with streams.working("正在生成工作簿"):
         from workbooks.templates.new_class import build_template
 
-        data = build_template(chosen, number, pack.name, ready)
+        data = build_template(chosen, number, pack.name, ready, show_parameters=show_parameters)
     replacing.replace(path, data)
     streams.say(f"已建立 {out}：{pack.year}年{chosen}第{number}项" + ("" if pack.shipped else f"（{pack.name}）"))
     show_next(path, out, options.day_of(today), undoable=False)

@@ -20,6 +20,7 @@ EPILOG = """缺答、多选的答卷不计入有效份数，逐份列出；全�
   gaoyan survey 云计算班.xlsx 答卷.xlsx 补收.csv --issued 52     统计答卷，填好附件6
   gaoyan survey 云计算班.xlsx 答卷.xlsx --map D=课程设置          说明哪一列是哪个项目
   gaoyan survey 云计算班.xlsx 分值.csv --first 不满意             1 分表示不满意
+  gaoyan survey 云计算班.xlsx 答卷.xlsx --level 优=很满意 --level 良=满意   说明别的词是哪一级
   gaoyan survey 云计算班.xlsx --blank 测评表.pdf                  打印空白测评表"""
 MOST_FORMS = 100_000
 

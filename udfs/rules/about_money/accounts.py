@@ -158,7 +158,7 @@ def total_wrong(c: ClassFile, p: Parameters) -> Hits:
     condition="金额是文字、是负数或者小数超过两位：附件3的七项和合计、师资费的各项金额、费用明细的金额、项目信息的财政资助金额",
     title="金额不是有效数字",
     message="{label}“{value}”{problem}",
-    fix="改为以元为单位的数字，最多两位小数，不写“元”“万元”等文字",
+    fix="改为以元为单位的数字，最多两位小数，不写“元”“万元”；退款、红字从原来那一笔里减去，不填负数",
     native=(
         *(
             Native(formulas.own_fault(item), fields=(item,), whole=True, validation=amount("{.}")) for item in (*ITEMS, TOTAL)

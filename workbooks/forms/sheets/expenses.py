@@ -13,7 +13,11 @@ FORM = Form(
     page=Page(areas=(TABLE.pages(),), landscape=True),
     texts=(
         Text(TABLE.across(1), EXPENSES, "title"),
-        Text(TABLE.across(2), "单位：元。按项目自动汇总到附件3；讲课费等师资费用填“师资费”页。", "hint"),
+        Text(
+            TABLE.across(2),
+            "单位：元。按项目自动汇总到附件3；讲课费等师资费用填“师资费”页。直接打印预设前15行，更多的点“打印区域”。",
+            "hint",
+        ),
     ),
     table=TABLE,
     filtered=True,
@@ -21,4 +25,5 @@ FORM = Form(
     freeze=TABLE.frozen(ITEM),
     painted=TABLE.painted(),
     tab="548235",
+    zoom=80,
 )

@@ -38,7 +38,7 @@ FORM = Form(
         Text(
             TABLE.beside(2),
             "灰色表头为工作列，不打印；人员类别空白按学员计。粘贴名单时请选“只粘贴值”，以保留格式、下拉和提示；"
-            "打印前点“打印区域”，或在“序号”的筛选中去掉空白行。",
+            "直接打印预设前60行，更多的点“打印区域”，或在“页面布局”重设。",
             "hint",
         ),
     ),
@@ -48,5 +48,6 @@ FORM = Form(
     freeze=TABLE.frozen(NAME),
     painted=TABLE.painted(),
     searched=True,
+    zoom=80,
     tab="C00000",
 )

@@ -164,7 +164,7 @@ def subsidy_hint() -> Computed:
 
 
 HINTS: dict[str, str | Computed] = {
-    "项目级别": "国家级或市级",
+    "项目级别": "国家级或市级；另一级别才填的行已隐藏，改级别后请取消隐藏",
     "年度": "项目计划的年度",
     "计划序号": number_hint(),
     "选题名称": plan_hint("选题名称", "选题名称", "topic"),

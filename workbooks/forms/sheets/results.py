@@ -79,7 +79,11 @@ FORM = Form(
     texts=(
         Text(TABLE.across(1), RESULTS, "annex"),
         Text(TABLE.across(2), "带证书编号的学员名单", "title"),
-        Text(f"{BEHIND}1", "名单由“附件4”的学员按顺序自动带出；打印前点“打印区域”，或在“序号”的筛选中去掉空白行。", "hint"),
+        Text(
+            f"{BEHIND}1",
+            "名单由“附件4”的学员按顺序自动带出；直接打印预设前60行，更多的点“打印区域”，或在“页面布局”重设。",
+            "hint",
+        ),
         Text(f"{BEHIND}2", "考核结果和证书编号请填在“附件4”本人一行的“结业考核”“证书编号”中，排序、增删都跟着本人走。", "hint"),
     ),
     table=TABLE,

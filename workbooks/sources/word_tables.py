@@ -1,0 +1,163 @@
+"""Word documents -> the cells of their tables: docx by itself, doc where LibreOffice is there to convert it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+import zlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from zipfile import BadZipFile
+
+from udfs.values.cells import Value
+from workbooks.files.errors import Unusable
+from workbooks.ooxml import markup
+from workbooks.ooxml.archive import DAMAGED, Archive, Hostile
+from workbooks.ooxml.package import MAX_PART
+from workbooks.sources.model import Block
+
+DOCUMENT = "word/document.xml"
+SAVE_AS_DOCX = "请用 Word 或 WPS 打开，另存为 .docx 后再导入"
+MOST_COLUMNS, MOST_CELLS = 200, 500_000
+SECONDS = 90
+"""How long a conversion may take."""
+
+
+def word_tables(name: str, data: bytes) -> list[Block]:
+    """The tables of a docx, in their order. Two as wide as each other with nothing between are one, cut in two.
+
+    Deleted text, headers and field codes are not read. Raises ``Unusable`` for a document without a table, or a hostile one.
+    """
+    reader = _Tables()
+    try:
+        archive = Archive.open(data)
+        markup.walk(archive.read(DOCUMENT, MAX_PART), reader.started, reader.ended)
+    except Hostile as error:
+        raise Unusable(name, error.what, SAVE_AS_DOCX) from None
+    except markup.Forbidden:
+        raise Unusable(name, "含有文档类型声明（DOCTYPE/ENTITY），疑似恶意文件", "请确认文件来源，不要使用该文件") from None
+    except (markup.Malformed, BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        raise Unusable(name, DAMAGED, SAVE_AS_DOCX) from None
+    if reader.too_large:
+        raise Unusable(name, "表格太大", "请把名单复制到 Excel 或 WPS 表格，另存为 xlsx 后再导入")
+    if not reader.tables:
+        raise Unusable(name, "Word 文档里没有表格", "请给出名单是表格的文档，或把名单复制到 Excel、WPS 表格，另存为 xlsx")
+    numbered = enumerate(reader.tables, start=1)
+    return [Block(name, f"表格{at}" if len(reader.tables) > 1 else "", rows) for at, rows in numbered]
+
+
+def old_word_tables(name: str, data: bytes) -> list[Block]:
+    """The tables of a doc. Raises ``Unusable``, also where no LibreOffice is at hand."""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        raise Unusable(name, "是旧版 Word 文档（.doc）", SAVE_AS_DOCX)
+    with tempfile.TemporaryDirectory() as folder:
+        source, profile = Path(folder) / "source.doc", Path(folder) / "profile"
+        source.write_bytes(data)
+        command = [
+            office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to", "docx",
+            "--outdir", folder, str(source),
+        ]  # fmt: skip
+        try:
+            subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
+        except (subprocess.TimeoutExpired, OSError):
+            raise Unusable(name, "是旧版 Word 文档（.doc），没有转换成功", SAVE_AS_DOCX) from None
+        made = source.with_suffix(".docx")
+        if not made.is_file():
+            raise Unusable(name, "是旧版 Word 文档（.doc），没有转换成功", SAVE_AS_DOCX)
+        return word_tables(name, made.read_bytes())
+
+
+@dataclass
+class _Cell:
+    """A cell that is open: its paragraphs, how many columns it takes, whether it goes on with the one above."""
+
+    words: list[str] = field(default_factory=list)
+    span: int = 1
+    continues: bool = False
+
+
+class _Tables:
+    """Collects the outermost tables of a document. The words of a table inside a cell belong to that cell."""
+
+    def __init__(self) -> None:
+        self.tables: list[list[list[Value]]] = []
+        self.too_large = False
+        self._depth = 0
+        self._cell: _Cell | None = None
+        self._beside = False
+        """True while nothing but empty paragraphs stands behind the last table."""
+        self._skipped = 0
+        self._cells = 0
+
+    def started(self, tag: str, attributes: markup.Attributes) -> None:
+        if tag == "Fallback" or self._skipped:
+            self._skipped += 1
+        elif tag == "tbl":
+            self._depth += 1
+            if self._depth == 1:
+                self.tables.append([])
+        elif self._depth == 1 and tag == "tr":
+            self.tables[-1].append([])
+        elif self._depth == 1 and tag == "tc":
+            self._cell = _Cell()
+        elif self._cell is not None:
+            self._inside(tag, value_of(attributes))
+
+    def _inside(self, tag: str, value: str) -> None:
+        assert self._cell is not None
+        if tag == "gridSpan" and self._depth == 1 and value.isdigit():
+            self._cell.span = min(int(value), MOST_COLUMNS)
+        elif tag == "vMerge" and self._depth == 1:
+            self._cell.continues = value != "restart"
+        elif tag in ("br", "cr"):
+            self._cell.words.append("\n")
+        elif tag == "tab":
+            self._cell.words.append(" ")
+
+    def ended(self, tag: str, text: str) -> None:
+        if self._skipped:
+            self._skipped -= 1
+        elif tag == "t" and self._cell is not None:
+            self._cell.words.append(text)
+        elif tag == "t" and text.strip():
+            self._beside = False
+        elif tag == "p" and self._cell is not None:
+            self._cell.words.append("\n")
+        elif tag == "tc" and self._depth == 1 and self._cell is not None:
+            self._close(self._cell)
+        elif tag == "tbl":
+            self._depth -= 1
+            if not self._depth:
+                self._end_of_table()
+
+    def _close(self, cell: _Cell) -> None:
+        rows = self.tables[-1]
+        text: Value = "".join(cell.words).strip("\n ") or None
+        if cell.continues and len(rows) > 1 and len(rows[-1]) < len(rows[-2]):
+            text = rows[-2][len(rows[-1])]
+        rows[-1] += [text, *[None] * (cell.span - 1)]
+        self._cells += cell.span
+        self.too_large |= self._cells > MOST_CELLS or len(rows[-1]) > MOST_COLUMNS
+        self._cell = None
+
+    def _end_of_table(self) -> None:
+        """Let go of an empty table; join one that a page cut in two."""
+        rows = self.tables.pop()
+        while rows and not any(rows[-1]):
+            rows.pop()
+        if rows and self._beside and self.tables and width(self.tables[-1]) == width(rows):
+            self.tables[-1] += rows
+        elif rows:
+            self.tables.append(rows)
+        self._beside = True
+
+
+def width(rows: list[list[Value]]) -> int:
+    return max(map(len, rows))
+
+
+def value_of(attributes: markup.Attributes) -> str:
+    """w:val, whatever the prefix."""
+    return next((value for name, value in attributes.items() if markup.local(name) == "val"), "")
