@@ -177,4 +177,12 @@ def show_places(directory: Path, ledger: Path) -> None:
     streams.say(f"  {ledger}   演示用的编号台账")
     for code, why in NOT_PLANTED.items():
         streams.say(f"规则 {code} 没有演示：{why}", style="dim")
-    streams.say(f"用表格程序打开 {directory / ROSTER.title / FLAGGED} 看看，再试 gaoyan check、gaoyan undo")
+    flagged_one = directory / ROSTER.title / FLAGGED
+    streams.say(f"用表格程序打开 {flagged_one}，先看“核验”表。接着这样试：", style="bold")
+    if shutil.which("gaoyan") is None:
+        windows = r"Windows：.venv\Scripts\activate"
+        streams.say(
+            f"  . .venv/bin/activate     让 gaoyan 在这个窗口可用（{windows}）；长期使用：uv tool install . 或 pipx install ."
+        )
+    streams.say(f"  gaoyan next {flagged_one} --today {ROSTER.planted().today}")
+    streams.say("  gaoyan new 我的班.xlsx --level 市级 --plan 10     然后填“项目信息”，再看 gaoyan next 我的班.xlsx")

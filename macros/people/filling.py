@@ -1,18 +1,21 @@
-"""One word for everybody: 结业考核 of all who may have passed, 是否收费 of all people. What is typed already stays."""
+"""What can be filled in for all at once: 结业考核 of who may have passed, 是否收费 of all, 金额 of 费用明细.
+What is typed already stays."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from macros.people.result_cells import ResultCells
-from udfs.records.class_file import NO, PEOPLE, YES, ClassFile, Result
+from udfs.money.amounts import cents
+from udfs.records.class_file import EXPENSES, NO, PEOPLE, YES, ClassFile, Expense, Result
 from udfs.records.class_parameters import class_parameters
 from udfs.values import cells
-from udfs.values.headings import CHARGED, PASSED
+from udfs.values.headings import AMOUNT, CHARGED, PASSED
 from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
 from workbooks.files.errors import Unusable
@@ -98,6 +101,28 @@ def fill_charged(book: xw.Book, today: date, word: str) -> Filling:
     changes = list(charged_changes(c, word))
     filled = sum(cells.blank(person.charged) for person in c.people)
     return Filling(filled=filled, kept=len(c.people) - filled, written=write_changes(book, changes, COMMAND))
+
+
+def fill_amounts(book: xw.Book, today: date) -> Filling:
+    """金额 of 费用明细 as 数量 × 单价, to the cent, where both stand and it is empty. A negative product is left to a person."""
+    c = read_book(book, today)
+    place = c.places.get(EXPENSES)
+    if place is None or AMOUNT not in place.columns:
+        raise Unusable(book.name, "没有“费用明细”，或没有金额一栏", "请改用 gaoyan new 生成的工作簿")
+    column = cells.column_number(place.columns[AMOUNT])
+    open_ones = [one for one in c.expenses if cells.blank(one.amount)]
+    products = {one.row: product for one in open_ones if (product := product_of(one)) is not None}
+    changes = [Change(place.title, row, column, product) for row, product in products.items()]
+    why = "数量或单价没有填，或不是大于0的数字"
+    left = tuple(LeftOut(EXPENSES, one.row, "", why) for one in open_ones if one.row not in products)
+    kept = len(c.expenses) - len(open_ones)
+    return Filling(filled=len(products), kept=kept, written=write_changes(book, changes, COMMAND), left=left)
+
+
+def product_of(one: Expense) -> Decimal | None:
+    """数量 × 单价 to the cent; None unless both are numbers above zero."""
+    quantity, price = cells.number(one.quantity), cells.number(one.price)
+    return cents(quantity * price) if quantity is not None and price is not None and quantity > 0 and price > 0 else None
 
 
 def charged_changes(c: ClassFile, word: str) -> Iterator[Change]:

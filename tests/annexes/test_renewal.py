@@ -166,8 +166,8 @@ def test_explanations_come_along(tmp_path: Path) -> None:
     gaoyan = CommandLine(tmp_path)
     gaoyan("check", str(path), "--write")
     book = open_book(path)
-    rows = {row[3]: at for at, row in enumerate(book.sheets["核验"].range("A4:L40").value, start=4)}
-    book.sheets["核验"].range(f"J{rows['A5-14']}").value = "补发"
+    rows = {row[9]: at for at, row in enumerate(book.sheets["核验"].range("A4:L40").value, start=4)}
+    book.sheets["核验"].range(f"F{rows['A5-14']}").value = "补发"
     book.save()
     _, new = new_from(path)
     assert [(one.cell, one.explained) for one in check(new).findings if one.code == "A5-14"] == [("N9", "补发")]

@@ -48,15 +48,15 @@ def test_writing_the_findings_puts_it_beside_its_finding(gaoyan: CommandLine) ->
     gaoyan("check", "班.xlsx", "--write", "--today", DAY)
     assert explained(gaoyan) == {WHERE: NOTE}
     sheet = openpyxl.load_workbook(gaoyan.folder / "班.xlsx")[FINDINGS]
-    assert [row[9].value for row in sheet.iter_rows(min_row=4, max_row=40) if row[9].value] == [NOTE]
+    assert [row[5].value for row in sheet.iter_rows(min_row=4, max_row=40) if row[5].value] == [NOTE]
 
 
 def test_a_note_typed_beside_the_finding_goes_before_the_stored_one(gaoyan: CommandLine) -> None:
     gaoyan("check", "班.xlsx", "--write", "--today", DAY)
     path = gaoyan.folder / "班.xlsx"
     book = openpyxl.load_workbook(path)
-    row = next(row for row in book[FINDINGS].iter_rows(min_row=4, max_row=40) if row[9].value)
-    row[9].value = "另有说法"
+    row = next(row for row in book[FINDINGS].iter_rows(min_row=4, max_row=40) if row[5].value)
+    row[5].value = "另有说法"
     book.save(path)
     assert explained(gaoyan) == {WHERE: "另有说法"}
 

@@ -82,7 +82,7 @@ def put(path: Path, *changes: Change) -> None:
 def test_the_rows_are_what_the_contract_says(path: Path) -> None:
     report = check(written(path), TODAY)
     rows = table(path)
-    assert list(COLUMNS) == ["序号", "级别", "位置", "规则", "问题", "现值", "应为", "依据", "处理办法", "说明", "键", "印记"]
+    assert list(COLUMNS) == ["序号", "级别", "位置", "问题", "处理办法", "说明", "现值", "应为", "依据", "规则", "键", "印记"]
     assert [row_[COLUMNS["规则"] - 1] for row_ in rows[:3]] == [finding.code for finding in report.findings]
     assert [row_[0] for row_ in rows[:4]] == [1, 2, 3, None]
     for row_, finding in zip(rows, report.findings, strict=False):

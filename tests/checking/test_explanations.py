@@ -47,7 +47,7 @@ def explain(path: Path, key: str, **more: Any) -> None:
     opened = open_book(path)
     sheet = opened.sheets["核验"]
     rows = {row[10]: at for at, row in enumerate(sheet.range("A4:L40").value, start=4)}
-    sheet.range(f"J{rows[key]}").value = WORDS
+    sheet.range(f"F{rows[key]}").value = WORDS
     for address, value in more.items():
         sheet.range(f"{address}{rows[key]}").value = value
     opened.save()

@@ -46,12 +46,12 @@ def live(office: Session, sound: ClassFile, tmp_path_factory: pytest.TempPathFac
 def told(office: Session) -> dict[tuple[str, str], str]:
     """(key, code) -> message of the rows of 核验."""
     rows = office.do("values", FINDINGS, ROWS)
-    return {(row[10], row[3]): row[4] for row in rows if row[4]}
+    return {(row[10], row[9]): row[3] for row in rows if row[3]}
 
 
 def levels(office: Session) -> dict[tuple[str, str], str]:
     """(key, code) -> level of the rows of 核验."""
-    return {(row[10], row[3]): row[1] for row in office.do("values", FINDINGS, ROWS) if row[4]}
+    return {(row[10], row[9]): row[1] for row in office.do("values", FINDINGS, ROWS) if row[3]}
 
 
 def holds(path: Path, text: bytes) -> bool:
@@ -126,23 +126,23 @@ def test_an_explanation_stays_with_its_finding_while_the_rows_move(live: Session
     live.do("typed", PEOPLE, f"F{FIRST_PERSON + 5}", "某某师傅")
     rows = live.do("values", FINDINGS, ROWS)
     at = next(place for place, row in enumerate(rows) if row[10] == f"{PEOPLE}!F{FIRST_PERSON + 5}")
-    live.do("typed", FINDINGS, f"J{4 + at}", "单位自设岗位，证书已核")
+    live.do("typed", FINDINGS, f"F{4 + at}", "单位自设岗位，证书已核")
     live.do("typed", PEOPLE, f"D{FIRST_PERSON}", "1")
     moved = live.do("values", FINDINGS, ROWS)
     now = next(place for place, row in enumerate(moved) if row[10] == f"{PEOPLE}!F{FIRST_PERSON + 5}")
     assert now > at
-    assert moved[now][9] == "单位自设岗位，证书已核"
-    assert [row[9] for row in moved if row[9]] == ["单位自设岗位，证书已核"]
+    assert moved[now][5] == "单位自设岗位，证书已核"
+    assert [row[5] for row in moved if row[5]] == ["单位自设岗位，证书已核"]
     # A note on the very finding that goes, then the finding goes and comes again.
     gone = next(place for place, row in enumerate(moved) if row[10] == f"{PEOPLE}!D{FIRST_PERSON}")
-    live.do("typed", FINDINGS, f"J{4 + gone}", "正在核对")
+    live.do("typed", FINDINGS, f"F{4 + gone}", "正在核对")
     live.do("typed", PEOPLE, f"D{FIRST_PERSON}", str(sound.people[0].phone))
     back = live.do("values", FINDINGS, ROWS)
-    assert {row[10]: row[9] for row in back if row[9]} == {f"{PEOPLE}!F{FIRST_PERSON + 5}": "单位自设岗位，证书已核"}
-    assert back[at][9] == "单位自设岗位，证书已核"
+    assert {row[10]: row[5] for row in back if row[5]} == {f"{PEOPLE}!F{FIRST_PERSON + 5}": "单位自设岗位，证书已核"}
+    assert back[at][5] == "单位自设岗位，证书已核"
     live.do("typed", PEOPLE, f"D{FIRST_PERSON}", "1")
     again = live.do("values", FINDINGS, ROWS)
-    assert (again[gone][9], again[now][9]) == ("正在核对", "单位自设岗位，证书已核")
+    assert (again[gone][5], again[now][5]) == ("正在核对", "单位自设岗位，证书已核")
     live.do("typed", PEOPLE, f"D{FIRST_PERSON}", str(sound.people[0].phone))
 
 
@@ -224,7 +224,7 @@ def test_switched_off_it_leaves_plain_findings_and_no_formula_of_ours(live: Sess
     assert {code for _, code in off} >= {code for _, code in on}
     formulas = live.do("formulas", FINDINGS, "A1:Z400")
     assert not any("GY" in cell for row in formulas for cell in row)
-    explained = [row[9] for row in live.do("values", FINDINGS, ROWS) if row[9]]
+    explained = [row[5] for row in live.do("values", FINDINGS, ROWS) if row[5]]
     assert explained == ["单位自设岗位，证书已核"]
     path = tmp_path / "circulated.xlsx"
     live.do("store", str(path))

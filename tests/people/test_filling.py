@@ -90,6 +90,23 @@ def test_nobody_of_a_national_class_pays(gaoyan: CommandLine) -> None:
     assert {one.charged for one in read_file(path, date(2025, 8, 12)).people} == {"否"}
 
 
+def test_amounts_are_the_product_to_the_cent_where_none_stands(gaoyan: CommandLine) -> None:
+    c = open_class()
+    first, second, third, *others = c.expenses
+    rows = (
+        first.changed(quantity=3, price=0.335, amount=None), second.changed(quantity=None, amount=None),
+        third.changed(quantity=2, price=10, amount=99), *others,
+    )  # fmt: skip
+    path = put(gaoyan, c.changed(expenses=rows))
+    ran = gaoyan("fill", "班.xlsx", "--amounts", "--today", DAY)
+    assert "费用明细的金额填写 1 行" in ran.out
+    assert f"费用明细 第{second.row}行" in ran.out
+    found = {one.row: one.amount for one in read_file(path, date(2025, 8, 12)).expenses}
+    assert float(str(found[first.row])) == 1.01
+    assert found[second.row] is None
+    assert found[third.row] == 99
+
+
 def test_it_wants_to_be_told_what(gaoyan: CommandLine) -> None:
     put(gaoyan, open_class())
     assert gaoyan("fill", "班.xlsx").code == 2

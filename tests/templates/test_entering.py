@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from tests.made_up_classes import odd_class
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
-from udfs.records.class_file import CHECKING, Accounts, ClassFile, Record
+from udfs.records.class_file import CHECKING, PARAMETERS, Accounts, ClassFile, Record
 from udfs.sample import results_beside
 from udfs.values import cells
 from workbooks.book.reading import read_file
@@ -119,4 +119,4 @@ def test_nothing_is_computed_for_accounts_nobody_has_touched(tmp_path: Path) -> 
 def test_every_sheet_is_in_the_workbook() -> None:
     book = load_workbook(BytesIO(entered(sample_class(), rows=60)))
     assert book.sheetnames == [*FORMS, CHECKING]
-    assert [sheet.title for sheet in book if sheet.sheet_state != "visible"] == [CHECKING]
+    assert [sheet.title for sheet in book if sheet.sheet_state != "visible"] == [PARAMETERS, CHECKING]

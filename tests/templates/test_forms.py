@@ -46,7 +46,7 @@ HEADINGS = {
     "考勤": "序号 姓名 身份证号 请假学时 缺勤学时 请假手续 缺勤率 按退学处理 核验",
     "师资费": "序号 姓名 职称类别 授课日期 时段 学时 税后讲课费 税费 城市间交通费 住宿费 伙食费 上限 核验",
     "费用明细": "序号 日期 项目 摘要 收款单位 数量 单价 金额 票据号 核验",
-    "核验": "序号 级别 位置 规则 问题 现值 应为 依据 处理办法 说明 键 印记",
+    "核验": "序号 级别 位置 问题 处理办法 说明 现值 应为 依据 规则 键 印记",
     "材料清单": "序号 事项 依据 截止日期 剩余天数 是否齐备 备注",
 }
 FEW_ROWS = 90
@@ -211,7 +211,7 @@ def test_the_message_beside_a_row_is_its_first_finding(tmp_path: Path) -> None:
     path.write_bytes(entered(c))
     rows = [("错误", "号码有误", "附件4!C7"), ("提示", "其次", "附件4!B7"), ("核实", "另一行", "附件4!G17")]
     file = HeldFile.open(path)
-    file.take({"核验": {(row, at): one[place] for row, one in enumerate(rows, 4) for place, at in enumerate((2, 5, 11))}})
+    file.take({"核验": {(row, at): one[place] for row, one in enumerate(rows, 4) for place, at in enumerate((2, 4, 11))}})
     assert file.save()
     shown = office.recalculated(path)
     column = list(table_of("附件4").letters).index(MESSAGE_HEADING)

@@ -27,7 +27,7 @@ from workbooks.templates.new_class import MOST_ROWS, build_template
 from workbooks.templates.ready import FOLDER, READY
 
 TODAY = date(2025, 6, 1)
-OFFICIAL = {"附件3": "$A$1:$F$21", "附件4": "$A$1:$H$303", "附件5": "$A$1:$I$303"}
+OFFICIAL = {"附件3": "$A$1:$F$21", "附件4": "$A$1:$H$63", "附件5": "$A$1:$I$63"}
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +99,7 @@ def test_more_rows_on_demand() -> None:
     book = load_workbook(BytesIO(build_template(MUNICIPAL, rows=500, which=YEAR)))
     assert book.defined_names["附件4_身份证号"].attr_text == f"附件4!$C$4:$C${503 + growth_rows(500)}"
     assert book["附件5"]["B503"].value.startswith("=IF(")
-    assert book["附件4"].print_area == "'附件4'!$A$1:$H$503"
+    assert book["附件4"].print_area == "'附件4'!$A$1:$H$63"
 
 
 def test_every_label_column_list_and_parameter_has_its_name(book: Workbook) -> None:

@@ -35,7 +35,7 @@ def test_many_findings_of_one_kind_are_told_once(gaoyan: CommandLine) -> None:
 def test_an_explained_query_is_shown_as_such_and_does_not_block(gaoyan: CommandLine) -> None:
     path = gaoyan.book(project(notice_filed=date(2025, 7, 14))(sample_class(MUNICIPAL, 9)))
     assert gaoyan("check", "班.xlsx", "--today", DAY, "--write").code == 1
-    path.write_bytes(patched(Package.open(path), [Change("核验", 4, 10, "经市局同意")]))
+    path.write_bytes(patched(Package.open(path), [Change("核验", 4, 6, "经市局同意")]))
     found = gaoyan("check", "班.xlsx", "--today", DAY)
     assert found.code == 0
     assert "已说明：经市局同意" in found.out

@@ -28,7 +28,7 @@ from workbooks.files.errors import Unusable
 from workbooks.ooxml.addresses import parse_area
 
 DAY = date(2025, 8, 12)
-HEADINGS = ["序号", "级别", "位置", "规则", "问题", "现值", "应为", "依据", "处理办法", "说明", "键", "印记"]
+HEADINGS = ["序号", "级别", "位置", "问题", "处理办法", "说明", "现值", "应为", "依据", "规则", "键", "印记"]
 SHEET = "核验"
 
 
