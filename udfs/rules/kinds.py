@@ -36,7 +36,6 @@ Spot = tuple[str, str]
 """(sheet, heading or label)."""
 Wrong = Mapping[Spot, Mapping[int | None, str]]
 """Spot -> row (None for a label's value) -> what is wrong with the cell there."""
-_LABELLED = {PROJECT: LABELS[PROJECT], ACCOUNTS: LABELS[ACCOUNTS], SURVEY: LABELS[COUNTS]}
 _NUMBERS = ("integer", "number")
 
 
@@ -76,6 +75,12 @@ def entries_of(choices: str) -> frozenset[str]:
     return frozenset(map(cells.plain, CHOICES[choices or YES_NO]))
 
 
+@lru_cache(maxsize=4)
+def labelled(sheet: str) -> tuple[Field, ...]:
+    """The labels of a sheet that have a kind."""
+    return tuple(one for one in LABELS[COUNTS if sheet == SURVEY else sheet] if one.kind != "text")
+
+
 @lru_cache(maxsize=16)
 def of_kind(sheet: str) -> tuple[Field, ...]:
     """The columns of a sheet that have a kind and that people type; of 附件5 the two that rules rest on where it is typed."""
@@ -88,7 +93,7 @@ def wrong_kinds(c: ClassFile, p: Parameters) -> Wrong:
     found: dict[Spot, dict[int | None, str]] = {}
     records: tuple[tuple[str, Record], ...] = ((PROJECT, c.project), (ACCOUNTS, c.accounts), (SURVEY, c.forms))
     for sheet, record in records:
-        for field in _LABELLED[sheet]:
+        for field in labelled(sheet):
             if fault := wrong_kind(field, record.get(field.heading), p):
                 found.setdefault((sheet, field.heading), {})[None] = fault
     for sheet, rows in tables(c):
