@@ -24,6 +24,7 @@ from udfs.records.class_file import (
 )  # fmt: skip
 from udfs.rules.kinds import labelled, of_kind
 from udfs.values.cells import Value
+from udfs.values.headings import EXAM
 
 RECORDS: Mapping[str, str] = {PROJECT: "project", ACCOUNTS: "accounts", SURVEY: "forms"}
 ROWS: Mapping[str, str] = {
@@ -34,7 +35,7 @@ NONSENSE: Mapping[str, Mapping[str, Value]] = {
     "integer": {"带单位": "五人", "文字": "待定", "逻辑值": True, "负数": -5, "小数": 1.5},
     "money": {"带单位": "八万元", "文字": "待定", "逻辑值": True, "负数": -5},
     "date": {"文字": "昨天", "没有的日子": "2025-4-31", "只有月日": "10.22", "年份": 2025, "逻辑值": True},
-    "choice": {"别的词": "待定", "数字": 7},
+    "choice": {"别的词": "待定", "数字": 987},
 }
 """Kind of a field -> name of the nonsense -> what is typed."""
 
@@ -59,10 +60,14 @@ def planted(c: ClassFile) -> Iterator[Planted]:
                 yield Planted(sheet, field, name, value, c.changed(**{attribute: record}))
     for sheet, attribute in ROWS.items():
         rows: tuple[Any, ...] = getattr(c, attribute)
+        if sheet == RESULTS and c.results_beside:
+            continue  # it shows what stands in 附件4
         for field in of_kind(sheet) if rows else ():
             for name, value in nonsense(field):
-                changed = tuple(row.changed(**{field.attribute: value}) for row in rows)
-                yield Planted(sheet, field, name, value, c.changed(**{attribute: changed}))
+                changed: dict[str, Any] = {attribute: tuple(row.changed(**{field.attribute: value}) for row in rows)}
+                if field.heading == EXAM and c.results_beside:
+                    changed["results"] = tuple(result.changed(passed=value) for result in c.results)
+                yield Planted(sheet, field, name, value, c.changed(**changed))
 
 
 def nonsense(field: Field) -> Iterator[tuple[str, Value]]:

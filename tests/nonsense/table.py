@@ -16,8 +16,8 @@ HEAD = """# What is said of nonsense
 
 A cell that is not of its kind is an error, and says how many rules could not be judged because of it. Written by
 `.venv/bin/python -m tests.nonsense.table` from a made-up national class (municipal where it says so): each kind of nonsense of
-`tests/nonsense/planting.py` in each field, of a column in every row. `tests/nonsense/test_nothing_skipped.py` looks that no rule is
-passed over in silence on the classes on which it speaks.
+`tests/nonsense/planting.py` in each field, of a column in every row. That no rule is passed over in silence on the classes on
+which it speaks is looked at by `tests/nonsense/test_nothing_skipped.py`.
 
 | field | nonsense | what is said, of the first cell |
 |---|---|---|

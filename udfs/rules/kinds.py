@@ -30,7 +30,7 @@ from udfs.records.class_file import (
 )
 from udfs.values import cells
 from udfs.values.cells import Value
-from udfs.values.headings import PRICE, YES_NO
+from udfs.values.headings import NUMBER_HEADING, PRICE, YES_NO
 
 Spot = tuple[str, str]
 """(sheet, heading or label)."""
@@ -85,7 +85,8 @@ def labelled(sheet: str) -> tuple[Field, ...]:
 def of_kind(sheet: str) -> tuple[Field, ...]:
     """The columns of a sheet that have a kind and that people type; of 附件5 the two that rules rest on where it is typed."""
     typed = ("person",) if sheet != RESULTS else ("person", "formula")
-    return tuple(one for one in TABLES[sheet] if one.filled in typed and one.kind not in ("text", "percent") and one.width)
+    columns = (one for one in TABLES[sheet] if one.filled in typed and one.heading != NUMBER_HEADING)
+    return tuple(one for one in columns if one.kind not in ("text", "percent") and one.width > 0)
 
 
 def wrong_kinds(c: ClassFile, p: Parameters) -> Wrong:
