@@ -45,6 +45,8 @@ def silent(code: str, c: ClassFile, one: Planted) -> str:
     if told:
         places = {(left.sheet, one.c.places[left.sheet].address(left.field, left.row)) for left in told}
         return "" if places & named else f"{code}: not judged, and no error says so at {places}"
+    if any((found.sheet, found.field, found.severity) == (one.sheet, one.field.heading, "error") for found in after.findings):
+        return ""  # the rule itself refuses the cell
     # Where the rule spoke of the very cell, an error of that cell has taken its place.
     return "" if lost <= errors else f"{code} was passed over at {lost - errors}: {one.sheet} {one.field.heading} {one.name}"
 
