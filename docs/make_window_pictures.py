@@ -68,6 +68,7 @@ def scenes(folder: Path, c: ClassFile) -> dict[str, Scene]:
         "previous": Scene("附件4", slips=phones, first=("check",)),
         "clear": Scene("核验", slips=phones, first=("check",)),
         "number": Scene("附件5", "I4", slips=(("附件5", "I5", ""),)),
+        "renew": Scene("附件4", "N4", first=("number",), chosen=(("编号规则写错", "为什么重编", "确定"),)),
         "ledger": Scene("附件5", "I4", first=("number",)),
         "total": Scene("附件3", slips=typed_over),
         "lectures": Scene("师资费", slips=(("师资费", "H4", ""),)),

@@ -30,6 +30,8 @@ from macros.certificates.ledger_opening import (
 )
 from macros.certificates.ledger_run import Action, Allotment, Claim, Grant, Refusal, Run, Series, Undone, Voided
 from macros.certificates.ledger_texts import comparable
+from macros.certificates.ledger_undoing import mark_exported as mark
+from macros.certificates.ledger_undoing import undone
 from udfs.records.class_file import ClassFile, LedgerEntry
 from udfs.values.cells import plain, text
 
@@ -174,18 +176,14 @@ class Ledger:
 
     def undo(self, c: ClassFile) -> Undone:
         """Follow an undo of the workbook: see ``ledger_undoing.undone``."""
-        from macros.certificates.ledger_undoing import undone
-
         with self.transaction() as connection:
             return undone(connection, class_key(c), self._standing(connection, c)) if is_prepared(connection) else Undone()
 
     def mark_exported(self, c: ClassFile) -> None:
         """Note that the numbers of this class that stand in its workbook have left in a package."""
-        from macros.certificates.ledger_undoing import mark_exported
-
         with self.transaction() as connection:
             if is_prepared(connection):
-                mark_exported(connection, class_key(c), self._standing(connection, c))
+                mark(connection, class_key(c), self._standing(connection, c))
 
     def _standing(self, connection: Connection, c: ClassFile) -> dict[str, str]:
         """The numbers in the workbook -> the hash of whose they are."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from macros.certificates.ledger_opening import locked_last
+from macros.certificates.ledger_opening import known, locked_last
 from macros.certificates.ledger_texts import comparable
 
 if TYPE_CHECKING:
@@ -102,7 +102,6 @@ def given_back(connection: Connection, name: str, rows: Iterable[Mapping[str, An
     """
     from sqlalchemy import select
 
-    from macros.certificates.ledger_opening import known
     from macros.certificates.ledger_tables import certificate, event, gap, series
 
     own = {row["id"]: int(row["serial"]) for row in rows if row["series"] == name and row["serial"] is not None}

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from macros.certificates.ledger import mark_exported as mark_numbers
 from udfs.records.class_file import AFTER, ClassFile
 from udfs.records.masking import hide
 from udfs.rules.model import Finding, Report
@@ -155,6 +156,4 @@ def exporting(
 def mark_exported(c: ClassFile, result: ExportResult, ledger: str | None = None) -> None:
     """Note in the ledger that the numbers of the class have left in a package: from then on the series is not given anew."""
     if result.folder is not None and not result.draft and c.municipal:
-        from macros.certificates.ledger import mark_exported as mark
-
-        mark(c, ledger)
+        mark_numbers(c, ledger)

@@ -222,7 +222,7 @@ def test_two_clerks_press_the_button_at_once(tmp_path: Path) -> None:
     books = {"甲.xlsx": same, "乙.xlsx": same, "丙.xlsx": third, "丁.xlsx": fourth}
     for name, data in books.items():
         (tmp_path / name).write_bytes(data)
-    command = [sys.executable, "-m", "addin", "number", "--ledger", str(gaoyan.ledger)]
+    command = [sys.executable, "-m", "addin", "number", "--yes", "--ledger", str(gaoyan.ledger)]
     running = [subprocess.Popen([*command, name], cwd=tmp_path, stdout=subprocess.DEVNULL) for name in books]
     assert [process.wait(120) for process in running] == [0, 0, 0, 0]
     found = {name: certificates(tmp_path / name) for name in books}

@@ -1,4 +1,4 @@
-"""A plan table with one more column: wherever it stands, whatever it holds and however the text parts it, the plan is the same."""
+"""A plan table with one more column: wherever it stands, whatever it holds and however it is parted, the plan is the same."""
 
 from __future__ import annotations
 

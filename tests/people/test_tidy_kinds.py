@@ -30,10 +30,11 @@ def mended(folder: Path, c: ClassFile) -> ClassFile:
 
 def test_what_is_plain_becomes_what_it_is(tmp_path: Path) -> None:
     right = sample_class()
-    assert right.start and right.end
-    end = right.end
+    start, end = right.start, right.end
+    assert start is not None
+    assert end is not None
     c = with_project(
-        right, hours=f"{right.hours}学时", plan_number="第9项", year="2025年", start=f"{right.start:%Y年%m月%d日}",
+        right, hours=f"{right.hours}学时", plan_number="第9项", year="2025年", start=f"{start:%Y年%m月%d日}",
         end=f"{end.year}.{end.month}.{end.day}",
     )  # fmt: skip
     c = with_row(with_row(c, "expenses", 0, day=f"{end.month}.{end.day}"), "expenses", 1, quantity="50人")

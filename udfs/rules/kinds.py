@@ -30,13 +30,12 @@ from udfs.records.class_file import (
 )
 from udfs.values import cells
 from udfs.values.cells import Value
-from udfs.values.headings import PRICE, YES_NO
+from udfs.values.headings import NUMBER_HEADING, PRICE, YES_NO
 
 Spot = tuple[str, str]
 """(sheet, heading or label)."""
 Wrong = Mapping[Spot, Mapping[int | None, str]]
 """Spot -> row (None for a label's value) -> what is wrong with the cell there."""
-_LABELLED = {PROJECT: LABELS[PROJECT], ACCOUNTS: LABELS[ACCOUNTS], SURVEY: LABELS[COUNTS]}
 _NUMBERS = ("integer", "number")
 
 
@@ -76,11 +75,18 @@ def entries_of(choices: str) -> frozenset[str]:
     return frozenset(map(cells.plain, CHOICES[choices or YES_NO]))
 
 
+@lru_cache(maxsize=4)
+def labelled(sheet: str) -> tuple[Field, ...]:
+    """The labels of a sheet that have a kind."""
+    return tuple(one for one in LABELS[COUNTS if sheet == SURVEY else sheet] if one.kind != "text")
+
+
 @lru_cache(maxsize=16)
 def of_kind(sheet: str) -> tuple[Field, ...]:
     """The columns of a sheet that have a kind and that people type; of 附件5 the two that rules rest on where it is typed."""
     typed = ("person",) if sheet != RESULTS else ("person", "formula")
-    return tuple(one for one in TABLES[sheet] if one.filled in typed and one.kind not in ("text", "percent") and one.width)
+    columns = (one for one in TABLES[sheet] if one.filled in typed and one.heading != NUMBER_HEADING)
+    return tuple(one for one in columns if one.kind not in ("text", "percent") and one.width > 0)
 
 
 def wrong_kinds(c: ClassFile, p: Parameters) -> Wrong:
@@ -88,7 +94,7 @@ def wrong_kinds(c: ClassFile, p: Parameters) -> Wrong:
     found: dict[Spot, dict[int | None, str]] = {}
     records: tuple[tuple[str, Record], ...] = ((PROJECT, c.project), (ACCOUNTS, c.accounts), (SURVEY, c.forms))
     for sheet, record in records:
-        for field in _LABELLED[sheet]:
+        for field in labelled(sheet):
             if fault := wrong_kind(field, record.get(field.heading), p):
                 found.setdefault((sheet, field.heading), {})[None] = fault
     for sheet, rows in tables(c):

@@ -69,7 +69,7 @@ FACTS = (
     Fact("有效结束日", 'IF(AND(ISNUMBER(参数_开始日),NOT(ISNUMBER(参数_天数))),"",参数_结束日)'),
     Fact(
         "计划年度",
-        f"IF(ISNUMBER({YEAR}),IF(AND({YEAR}>=1,{YEAR}<10000),INT({YEAR}),YEAR({NOTICE_DAY})),"
+        f"IF(IF(ISNUMBER({YEAR}),AND({YEAR}>0,{YEAR}=INT({YEAR}))),IF({YEAR}<10000,{YEAR},YEAR({NOTICE_DAY})),"
         f"IF(ISNUMBER(参数_开始日),YEAR(参数_开始日),YEAR({NOTICE_DAY})))",
     ),
     # Nobody is older on the first day; where that is not known, at the beginning of the plan year.

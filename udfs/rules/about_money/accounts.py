@@ -177,6 +177,7 @@ def total_wrong(c: ClassFile, p: Parameters) -> Hits:
 
 @rule(
     "A3-05", ERROR, "N", clause="常识", sheet=ACCOUNTS, fields=(*ITEMS, TOTAL), uses=("amount_decimals",), needs=("amounts",),
+    rests={EXPENSES: ("项目",)},
     condition="金额是文字、是负数或者小数超过两位：附件3的七项和合计、师资费的各项金额、费用明细的金额、项目信息的财政资助金额",
     title="金额不是有效数字",
     message="{label}“{value}”{problem}",

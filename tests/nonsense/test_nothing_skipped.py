@@ -1,0 +1,61 @@
+"""A rule that spoke of a class and is silent once a field holds nonsense says so: as not judged because of that cell, which is
+itself an error. For every rule, every field and every kind of nonsense."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from tests.nonsense.planting import Planted, planted
+from tests.nonsense.table import WRITTEN, written
+from tests.rules.cases import CASES
+from tests.rules.test_cases_complete import ALL
+from udfs.records.class_file import ClassFile
+from udfs.rules import catalogue
+from udfs.rules.model import Finding
+from udfs.rules.runner import check
+
+OF_BROKEN_CELLS = "WB-02"
+"""Speaks of the cell that the nonsense takes the place of."""
+
+
+@cache
+def firing(code: str) -> tuple[ClassFile, ...]:
+    """Two classes on which the rule speaks: the first case, and the first with another severity or the last."""
+    found = [one for one in CASES if one.code == code and one.fires]
+    return tuple(one.build() for one in (found[0], found[-1])[: len(found)])
+
+
+def spots(findings: tuple[Finding, ...]) -> set[tuple[str, str]]:
+    return {(one.sheet, one.cell) for one in findings}
+
+
+def silent(code: str, c: ClassFile, one: Planted) -> str:
+    """What is wrong with how the nonsense is taken; '' if nothing is."""
+    rule = next(rule for rule in catalogue() if rule.code == code)
+    after = check(one.c, rules=[rule])
+    lost = spots(check(c, rules=[rule]).findings) - spots(after.findings)
+    if not lost:
+        return ""
+    report = check(one.c)
+    errors = {(found.sheet, found.cell) for found in report.findings if found.severity == "error"}
+    told = [left for left in after.unjudged if (left.sheet, left.field) == (one.sheet, one.field.heading)]
+    named = {(found.sheet, found.cell) for found in report.findings if "规则未能核对" in found.message}
+    if told:
+        places = {(left.sheet, one.c.places[left.sheet].address(left.field, left.row)) for left in told}
+        return "" if places & named else f"{code}: not judged, and no error says so at {places}"
+    if any((found.sheet, found.field, found.severity) == (one.sheet, one.field.heading, "error") for found in after.findings):
+        return ""  # the rule itself refuses the cell
+    # Where the rule spoke of the very cell, an error of that cell has taken its place.
+    return "" if lost <= errors else f"{code} was passed over at {lost - errors}: {one.sheet} {one.field.heading} {one.name}"
+
+
+@pytest.mark.parametrize("code", [code for code in ALL if code != OF_BROKEN_CELLS])
+def test_no_rule_is_passed_over_in_silence(code: str) -> None:
+    found = {words for c in firing(code) for one in planted(c) if (words := silent(code, c, one))}
+    assert not found, "\n".join(sorted(found))
+
+
+def test_the_table_in_the_documentation_is_what_is_said() -> None:
+    assert WRITTEN.read_text(encoding="utf-8") == written(), "python -m tests.nonsense.table"
