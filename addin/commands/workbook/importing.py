@@ -13,6 +13,9 @@ from addin.terminal.progress_bar import ProgressBar
 from workbooks.files.errors import Unusable
 
 if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
     from macros.annexes.taking_over import Filled
     from macros.people.importing import ImportResult
 
@@ -57,7 +60,6 @@ def importing(
     """把名册导入附件4：按表头含义对应各列，按证件号更新，不重复添加。填好的附件5按证件号填入考核结果。"""
     from addin.reports import filled as filled_report
     from addin.reports import importing as import_report
-    from addin.terminal.next_line import show_next
     from addin.terminal.previewing import save
     from macros.annexes.filled_results import import_results
     from macros.people.importing import Sources as Given
@@ -98,9 +100,10 @@ def importing(
             lines.append(filled_report.closing(taken, dry_run))
     if not dry_run:
         save(opened, json or yes)
-    close(documents, lines, json)
-    if not json:
-        show_next(path, book, day, undoable=False)
+    if json:
+        streams.put_json(documents)
+        return 0
+    close(path, book, day, lines)
     return 0
 
 
@@ -113,12 +116,13 @@ def parted(sources: list[str]) -> tuple[list[str], list[Filled]]:
     return rosters, [row for rows in filled.values() for row in rows]
 
 
-def close(documents: dict[str, Any], lines: list[str], json: bool) -> None:
-    """What the command ends with: one document, or a line for each kind of source."""
-    if json:
-        streams.put_json(documents)
-    for line in () if json else lines:
+def close(path: Path, book: str, day: date, lines: list[str]) -> None:
+    """What the command ends with at a terminal: a line for each kind of source, then what comes next."""
+    from addin.terminal.next_line import show_next
+
+    for line in lines:
         streams.say(line, style="bold")
+    show_next(path, book, day, undoable=False)
 
 
 def confirm(result: ImportResult, sure: bool) -> None:
