@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    import xlwings as xw
+
     from macros.annexes.taking_over import Filled
     from macros.people.importing import ImportResult
 
@@ -60,7 +62,6 @@ def importing(
     """把名册导入附件4：按表头含义对应各列，按证件号更新，不重复添加。填好的附件5按证件号填入考核结果。"""
     from addin.reports import filled as filled_report
     from addin.reports import importing as import_report
-    from addin.terminal.previewing import save
     from macros.annexes.filled_results import import_results
     from macros.people.importing import Sources as Given
     from macros.people.importing import import_rosters
@@ -70,8 +71,7 @@ def importing(
     from workbooks.rosters.reading import Wishes
     from workbooks.sources.opening import reading_once
 
-    path = book_path(book)
-    day = day_of(today)
+    path, day = book_path(book), day_of(today)
     wishes = Wishes(read_overrides(map_), sheet, class_)
     if not dry_run:
         replacing.check_free(path)
@@ -79,7 +79,7 @@ def importing(
         rosters, filled = parted(sources) if not map_ else (sources, [])
         opened = open_book(path)
         documents: dict[str, Any] = {"book": path.name, "dry_run": dry_run}
-        lines = []
+        lines: list[str] = []
         if rosters:
             given = Given(rosters, wishes, sys.stdin.buffer.read() if "-" in sources else b"")
             with ProgressBar(json) as progress:
@@ -88,8 +88,7 @@ def importing(
                 documents |= import_report.document(path.name, result, dry_run, reveal)
             else:
                 import_report.show(result, reveal)
-            if not dry_run:
-                confirm(result, yes or json or "-" in sources)
+            confirm(result, dry_run or yes or json or "-" in sources)
             lines.append(import_report.closing(result, dry_run))
         if filled:
             taken = import_results(opened, filled, day, take_new=take_new, add_strangers=add_new, hours=hours, dry_run=dry_run)
@@ -99,11 +98,11 @@ def importing(
                 filled_report.show(taken, reveal)
             lines.append(filled_report.closing(taken, dry_run))
     if not dry_run:
-        save(opened, json or yes)
+        saved(opened, json or yes)
     if json:
         streams.put_json(documents)
-        return 0
-    close(path, book, day, lines)
+    else:
+        close(path, book, day, lines)
     return 0
 
 
@@ -114,6 +113,13 @@ def parted(sources: list[str]) -> tuple[list[str], list[Filled]]:
     filled = {source: rows for source in sources if (rows := filled_rows(source))}
     rosters = [source for source in sources if source not in filled or has_people(source)]
     return rosters, [row for rows in filled.values() for row in rows]
+
+
+def saved(opened: xw.Book, unasked: bool) -> None:
+    """See ``addin.terminal.previewing.save``."""
+    from addin.terminal.previewing import save
+
+    save(opened, unasked)
 
 
 def close(path: Path, book: str, day: date, lines: list[str]) -> None:
