@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from addin.terminal import streams
 from addin.terminal.wrapping import printable
+from udfs.records.class_parameters import class_parameters
+from udfs.report.next_steps import at_terminal, lines, next_steps
 
 if TYPE_CHECKING:
     from udfs.records.class_file import ClassFile
@@ -16,9 +18,6 @@ if TYPE_CHECKING:
 
 def lines_of(c: ClassFile, report: Report, book: str, *, exported: bool = False) -> list[str]:
     """What ``gaoyan next`` prints for a class that has been read and checked."""
-    from udfs.records.class_parameters import class_parameters
-    from udfs.report.next_steps import at_terminal, lines, next_steps
-
     steps = next_steps(c, report, class_parameters(c), exported=exported)
     return lines(steps, at_terminal(printable(book)), c.today)
 

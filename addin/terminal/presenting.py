@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from addin.terminal.next_line import lines_of
 from addin.terminal.streams import put, say, width
 from addin.terminal.wrapping import columns, padded, wrapped
 from udfs.records.class_file import MATERIALS, SHEETS, ClassFile
@@ -224,8 +225,6 @@ def show_report(
 ) -> None:
     """The whole report on the terminal. ``written``: it stands in 核验 too; ``codes``: with the codes of the rules."""
     from rich.text import Text
-
-    from addin.terminal.next_line import lines_of
 
     masking = None if reveal else masking_of(c)
     for text in report.basis:

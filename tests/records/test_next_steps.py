@@ -57,6 +57,7 @@ def test_after_the_class_results_then_numbers_then_the_package() -> None:
     unknown = without(c, passed=None, certificate=None)
     steps = told(unknown)
     assert any(f"填写结业考核：还有{len(c.results)}人没有填：gaoyan fill 班.xlsx --passed" in one for one in steps)
+    assert not any("改正错误" in one for one in steps)
     unnumbered = without(c, certificate=None)
     assert told(unnumbered)[0] == f"下一步：给通过考核的{len(c.results)}人编证书编号：gaoyan number 班.xlsx"
     first, second, *_ = told(c)

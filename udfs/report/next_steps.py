@@ -15,7 +15,7 @@ from udfs.rules.about_class.project import REQUIRED
 from udfs.rules.model import Finding, Report
 from udfs.schedule.checklist import Entry, filings
 from udfs.values import cells
-from udfs.values.headings import CERTIFICATE
+from udfs.values.headings import CERTIFICATE, PASSED
 
 MOST = 7
 """Lines at most: what is done takes one, what waits two."""
@@ -107,7 +107,7 @@ def results_to_enter(c: ClassFile) -> Iterator[Step]:
     if not c.absences and c.has(ATTENDANCE):
         yield Step(state="now", text="登记考勤（都没有缺课的不必登记）", action="attendance")
     text = f"填写结业考核：还有{len(open_ones)}人没有填"
-    fields = tuple({one.spot("passed")[:2] for one in open_ones})
+    fields = tuple({one.spot(PASSED)[:2] for one in open_ones})
     yield Step(state="now", text=text, action="passed", covers=fields)
 
 

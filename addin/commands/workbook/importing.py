@@ -13,6 +13,11 @@ from addin.terminal.progress_bar import ProgressBar
 from workbooks.files.errors import Unusable
 
 if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    import xlwings as xw
+
     from macros.annexes.taking_over import Filled
     from macros.people.importing import ImportResult
 
@@ -57,8 +62,6 @@ def importing(
     """把名册导入附件4：按表头含义对应各列，按证件号更新，不重复添加。填好的附件5按证件号填入考核结果。"""
     from addin.reports import filled as filled_report
     from addin.reports import importing as import_report
-    from addin.terminal.next_line import show_next
-    from addin.terminal.previewing import save
     from macros.annexes.filled_results import import_results
     from macros.people.importing import Sources as Given
     from macros.people.importing import import_rosters
@@ -68,8 +71,7 @@ def importing(
     from workbooks.rosters.reading import Wishes
     from workbooks.sources.opening import reading_once
 
-    path = book_path(book)
-    day = day_of(today)
+    path, day = book_path(book), day_of(today)
     wishes = Wishes(read_overrides(map_), sheet, class_)
     if not dry_run:
         replacing.check_free(path)
@@ -77,7 +79,7 @@ def importing(
         rosters, filled = parted(sources) if not map_ else (sources, [])
         opened = open_book(path)
         documents: dict[str, Any] = {"book": path.name, "dry_run": dry_run}
-        lines = []
+        lines: list[str] = []
         if rosters:
             given = Given(rosters, wishes, sys.stdin.buffer.read() if "-" in sources else b"")
             with ProgressBar(json) as progress:
@@ -86,8 +88,7 @@ def importing(
                 documents |= import_report.document(path.name, result, dry_run, reveal)
             else:
                 import_report.show(result, reveal)
-            if not dry_run:
-                confirm(result, yes or json or "-" in sources)
+            confirm(result, dry_run or yes or json or "-" in sources)
             lines.append(import_report.closing(result, dry_run))
         if filled:
             taken = import_results(opened, filled, day, take_new=take_new, add_strangers=add_new, hours=hours, dry_run=dry_run)
@@ -97,10 +98,11 @@ def importing(
                 filled_report.show(taken, reveal)
             lines.append(filled_report.closing(taken, dry_run))
     if not dry_run:
-        save(opened, json or yes)
-    close(documents, lines, json)
-    if not json:
-        show_next(path, book, day, undoable=False)
+        saved(opened, json or yes)
+    if json:
+        streams.put_json(documents)
+    else:
+        close(path, book, day, lines)
     return 0
 
 
@@ -113,12 +115,20 @@ def parted(sources: list[str]) -> tuple[list[str], list[Filled]]:
     return rosters, [row for rows in filled.values() for row in rows]
 
 
-def close(documents: dict[str, Any], lines: list[str], json: bool) -> None:
-    """What the command ends with: one document, or a line for each kind of source."""
-    if json:
-        streams.put_json(documents)
-    for line in () if json else lines:
+def saved(opened: xw.Book, unasked: bool) -> None:
+    """See ``addin.terminal.previewing.save``."""
+    from addin.terminal.previewing import save
+
+    save(opened, unasked)
+
+
+def close(path: Path, book: str, day: date, lines: list[str]) -> None:
+    """What the command ends with at a terminal: a line for each kind of source, then what comes next."""
+    from addin.terminal.next_line import show_next
+
+    for line in lines:
         streams.say(line, style="bold")
+    show_next(path, book, day, undoable=False)
 
 
 def confirm(result: ImportResult, sure: bool) -> None:

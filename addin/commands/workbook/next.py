@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from addin.terminal import options, streams
+from addin.terminal.wrapping import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,6 @@ def next(
     ledger: options.LedgerPlace = "",
 ) -> int:
     """下一步：已完成什么，现在办什么，等谁、等到哪天。"""
-    from addin.terminal.wrapping import printable
     from macros.checking.check import check_file
     from udfs.records.class_parameters import class_parameters
     from udfs.report.next_steps import at_terminal, lines, next_steps
