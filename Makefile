@@ -14,11 +14,8 @@ JOBS ?= 2
 # Tests start hundreds of processes: what each compiles is kept for the next, whatever the machine's habit.
 export PYTHONDONTWRITEBYTECODE :=
 
-# One line for a person: what is missing (Chinese, then English).
-say = { echo "$(1)" >&2; exit 1; }
-
 .DEFAULT_GOAL := help
-.PHONY: named help demo test cover quick lint format docs bench mutants fuzz audit lock system clean sizes
+.PHONY: named help demo test bare dist lowest cover quick lint format docs bench mutants fuzz audit lock system clean sizes
 
 help: ## 列出可用命令 · list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +29,7 @@ test: $(DEVELOPER) system lint ## 全部检查与测试 · every check and test
 	@$(PY) -m addin.handbook.documents --check
 	@# In the order of the folders: sorted by how many tests a file has, long files of few tests would come last, one process idle.
 	@$(PY) -m pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder
+	@$(PY) -m tests.pythons
 
 cover: $(DEVELOPER) system ## 全部测试并统计覆盖率 · every test, counting the lines they run; a third slower
 	@$(PY) -m pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
@@ -41,6 +39,19 @@ quick: lint ## 提交前的快速检查 · before a commit: style, types, layers
 	@$(PY) -m addin.handbook.documents --check
 	@# Case by case, not file by file: one file holds four fifths of the work.
 	@$(PY) -m pytest -q -n $(JOBS) --dist worksteal tests/rules tests/house/test_architecture.py tests/house/test_docs.py tests/house/test_imports.py
+
+bare: $(DEVELOPER) ## 在只有一个 Python 的文件夹里试两条命令 · make demo, and the wheel and the sdist, where there is nothing but one Python
+	@$(PY) -m tests.pythons.bare
+
+# The same bytes each time: no clock, no machine. Built twice and compared; what twine says of them.
+export SOURCE_DATE_EPOCH ?= 1764633600
+dist: $(DEVELOPER) ## 生成发布包 · dist/: wheel and sdist, reproducible, checked by twine
+	@rm -rf dist build/again && $(PY) -m hatchling build && $(PY) -m hatchling build -d build/again && diff -r dist build/again
+	@test -x build/twine/bin/twine || { $(PY) -m venv build/twine && build/twine/bin/python -m pip install -q twine; }
+	@build/twine/bin/twine check --strict dist/* && (cd dist && sha256sum *)
+
+lowest: $(DEVELOPER) $(VENV)/bin/uv ## 依赖的最低版本 · the rules and the README's commands with the lowest version of each dependency
+	@$(PY) -m tests.pythons.lowest
 
 sizes: ## 最长的文件 · the longest files
 	@git ls-files '*.py' | xargs wc -l | sort -rn | sed -n 2,21p
@@ -57,6 +68,7 @@ format: $(DEVELOPER) ## 整理代码格式 · format the code
 docs: $(DEVELOPER) ## 生成规则手册与条款对照 · write docs/rules.md and docs/trace.md (pictures: docs/make_pictures.py)
 	@$(PY) -m addin.handbook.documents
 	@$(PY) -m tests.engines.page
+	@$(PY) -m tests.pythons.claims
 
 bench: $(DEVELOPER) ## 测速（ONLY=functions 只测一项）· measure; ONLY=functions measures that alone
 	@$(PY) -m benchmarks $(ONLY)
@@ -74,14 +86,15 @@ audit: $(DEVELOPER) ## 依赖的清单、许可证和已知漏洞 · bill of mat
 	@$(PY) -m tests.supply
 
 PIN = $(VENV)/bin/uv pip compile pyproject.toml --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q
-lock: $(DEVELOPER) ## 重新锁定依赖版本 · pin every dependency anew, with hashes
-	@test -x $(VENV)/bin/uv || $(PY) -m pip install -q uv || \
-	  $(call say,缺少 uv，且无法安装：请先运行 $(PY) -m pip install uv · uv is missing and cannot be installed)
+lock: $(DEVELOPER) $(VENV)/bin/uv ## 重新锁定依赖版本 · pin every dependency anew, with hashes
 	@$(PIN) --group dev --universal --python-version 3.11 --upgrade -o requirements-dev.lock
 	@$(PIN) --group build -c requirements-dev.lock --universal --python-version 3.11 -o requirements.lock
 	@$(PIN) -c requirements.lock --python-platform x86_64-pc-windows-msvc --python-version 3.13 -o requirements-windows.tmp
 	@$(PY) -m addin.portable.wheels requirements-windows.tmp && rm requirements-windows.tmp
 	@grep -c == requirements.lock requirements-dev.lock
+
+$(VENV)/bin/uv: | $(DEVELOPER)
+	@$(PY) -m pip install -q --disable-pip-version-check uv
 
 system: ## 测试所需的系统程序 · the system programs that the tests drive
 	@sh tests/system_programs.sh
