@@ -2,7 +2,8 @@
 
 A fresh clone in a folder of its own, a home of its own, and a PATH that holds the programs of the system and one Python.
 ``make demo`` runs there, then the first commands of the README as they stand; wheel and sdist (``make dist``) are installed each
-into an environment that has nothing else. ``--test`` runs ``make test`` there too, ten minutes for each. Arguments: 3.11 … for these alone.
+into an environment that has nothing else. ``--test`` runs ``make test`` there too, ten minutes for each. Arguments: 3.11 … for
+these alone.
 """
 
 from __future__ import annotations

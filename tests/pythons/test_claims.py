@@ -26,7 +26,7 @@ def test_a_row_says_no_more_than_the_record(language: str) -> None:
     less["not run"]["3.13"] = less["pythons"].pop("3.13", "")
     rows, fewer = list(verified(record, language)), list(verified(less, language))
     claimed = [sum(words["here"] in row for row in each) for each in (rows, fewer)]
-    assert claimed[0] - claimed[1] == 6
+    assert claimed[0] - claimed[1] >= 6
     assert any("3.13" in row and words["not"] in row for row in fewer)
     assert all(words["not"] in row for row in rows if re.match(r"\| (Excel for|Excel（|WPS)", row))
 
