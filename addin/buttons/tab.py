@@ -383,7 +383,7 @@ def doctor(_: xw.Book, desk: Desk) -> str:
 
 @button(
     "selftest", "帮助", "自检", "用虚构的工作簿把规则、函数、按钮逐项试一遍（约三分钟），结果写成一页；不动您的文件",
-    "selftest", "Z",
+    "selftest", "FE",
     question="将新开几个虚构的工作簿逐项试验，约三分钟；您的文件不动。继续吗？", files=True,
 )  # fmt: skip
 def selftest(_: xw.Book, desk: Desk) -> Steps:

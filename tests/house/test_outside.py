@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 from importlib.util import find_spec
-from pathlib import Path
 
 import pytest
 
@@ -59,5 +58,6 @@ def test_the_workflow_names_what_there_is_and_starts_only_by_hand() -> None:
     assert [name for name in modules if find_spec(name) is None] == []
     for folder in re.findall(r"working-directory: (\S+)", text):
         assert (ROOT.parent / folder / "package-lock.json").is_file()
-    assert "-r requirements.lock" in text
-    assert (Path(ROOT.parent) / "requirements.lock").is_file()
+    locks = set(re.findall(r"-r (\S+\.lock)", text))
+    assert locks == {"requirements.lock", "requirements-dev.lock"}
+    assert [name for name in locks if not (ROOT.parent / name).is_file()] == []

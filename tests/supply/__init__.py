@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-LOCK, REQUIRED = ROOT / "requirements.lock", ROOT / "addin" / "portable" / "windows.txt"
+LOCK, REQUIRED = ROOT / "requirements-dev.lock", ROOT / "addin" / "portable" / "windows.txt"
 NOT_HERE: Mapping[str, str] = {"pywin32": "PSF-2.0"}
 """Packages of other systems: their licence as they state it there."""
 SPOKEN: Mapping[str, str] = {

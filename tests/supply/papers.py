@@ -58,7 +58,7 @@ def licences(found: list[Component]) -> str:
     lines = [
         "# Licences",
         "",
-        "Made by `make audit` from requirements.lock and from what each package says of itself. gaoyan itself: MIT.",
+        "Made by `make audit` from requirements-dev.lock and from what each package says of itself. gaoyan itself: MIT.",
         "",
         "## Required to run (on Windows; elsewhere some of them are left out, and a Mac needs appscript and psutil)",
         "No package among them is copyleft; a test says so.",

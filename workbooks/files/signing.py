@@ -1,7 +1,7 @@
 """A detached signature (Ed25519) of the exporting office over the checksums of a package: proof that nothing changed since.
 
 Checksums alone prove nothing, since whoever changes a file can write fresh ones. The key is made once by the office that exports,
-its public half is given to the office that receives. Needs the extra ``gaoyan[signature]`` (the library ``cryptography``).
+its public half is given to the office that receives. Needs the library ``cryptography``.
 """
 
 from __future__ import annotations
@@ -110,9 +110,9 @@ def raw(path: Path) -> bytes:
 
 
 def cryptography() -> ModuleType:
-    """The module with the keys. Errors: Unusable where the extra is not installed."""
+    """The module with the keys. Errors: Unusable where the library is missing (in LibreOffice, in a browser)."""
     try:
         from cryptography.hazmat.primitives.asymmetric import ed25519
     except ImportError:
-        raise Unusable("签名", "没有安装签名用的组件", "请运行 pip install gaoyan[signature]") from None
+        raise Unusable("签名", "没有安装签名用的组件", "请运行 pip install cryptography") from None
     return ed25519

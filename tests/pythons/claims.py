@@ -1,0 +1,105 @@
+"""The tables of both READMEs that no hand writes: what is verified where, and how much it takes.
+
+``python -m tests.pythons.claims`` (``make docs``): takes build/verified.json, which the last whole run wrote, over as
+docs/verified.json, and writes the tables from it, from the declarations in claims.csv and from docs/benchmarks.json. A row whose
+needs the record does not have says that it was not run, whatever is declared.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+RECORD, SPEEDS, RUN = ROOT / "docs" / "verified.json", ROOT / "docs" / "benchmarks.json", ROOT / "build" / "verified.json"
+READMES: Mapping[str, str] = {"README.md": "", "README.zh-CN.md": "_zh"}
+BLOCK = re.compile(r"<!-- (verified|speed) -->\n.*?<!-- end -->\n", re.DOTALL)
+WORDS = {
+    "": {
+        "head": "| what | how | state |", "here": "runs here", "not": "**not run by us**", "and": "; ",
+        "suite": "Python {suite}, Linux", "suite_how": "the whole suite", "others": "Python {others}, Linux",
+        "others_how": "every module, the rules, every command of this page, the demo from the wheel; every run",
+        "missing": "Python {missing}", "missing_how": "there are wheels of all that the lock pins",
+    },
+    "_zh": {
+        "head": "| 内容 | 方法 | 情况 |", "here": "在此运行", "not": "**我们没有运行过**", "and": "；",
+        "suite": "Linux 上的 Python {suite}", "suite_how": "全部测试", "others": "Linux 上的 Python {others}",
+        "others_how": "每个模块、规则、本页的每条命令、用安装包运行的演示，每次", "missing": "Python {missing}",
+        "missing_how": "锁定的组件都有安装包",
+    },
+}  # fmt: skip
+
+
+def verified(record: Mapping[str, Any], language: str) -> Iterator[str]:
+    """The lines of the table "what is verified where"."""
+    words = WORDS[language]
+    yield words["head"]
+    yield "|---|---|---|"
+    for line in csv.DictReader((ROOT / "tests" / "pythons" / "claims.csv").open(encoding="utf-8", newline="")):
+        has = set(line["needs"].split()) <= {"suite", *record["programs"]}
+        besides = words["and"] + line[f"besides{language}"] if line[f"besides{language}"] else ""
+        what, how = (
+            line[f"{name}{language}"].replace("{LibreOffice}", record["programs"].get("LibreOffice", ""))
+            for name in ("what", "how")
+        )
+        yield f"| {what} | {how} | {words['here'] + besides if has else words['not']} |"
+    suite = ".".join(record["suite"].split(".")[:2])
+    pythons = {"suite": [suite], "others": [one for one in record["pythons"] if one != suite]}
+    pythons["missing"] = [one for one in record["not run"] if one.startswith("3.")]
+    comma = "、" if language else ", "
+    for kind, ones in pythons.items():
+        if ones:
+            state = words["not"] if kind == "missing" else words["here"]
+            yield f"| {words[kind].format(**{kind: comma.join(ones)})} | {words[f'{kind}_how']} | {state} |"
+
+
+def speeds(measured: Mapping[str, Any], language: str) -> Iterator[str]:
+    """The lines of the table "how much it takes"; every number is one of docs/benchmarks.json."""
+    check = " / ".join(f"{measured['check'][people]['gaoyan']:.2f}" for people in ("60", "300", "3000"))
+    review, page = measured["review"], measured["page"]
+    chromium, firefox = page["Chromium"], page["Firefox"]
+    first, unchanged = f"{review['first']:.0f}", f"{review['unchanged']:.1f}"
+    if language:
+        yield from ("| 两核空闲，按钟表 | |", "|---|---|")
+        yield f"| `review`：10,000 个 60 人的工作簿，平均每个 | {first} 毫秒 |"
+        yield f"| 没有变，再运行一次，平均每个 | {unchanged} 毫秒 |"
+        yield f"| `check` 60 / 300 / 3,000 人，整个进程 | {check} 秒 |"
+        yield f"| 网页，打开到第一次结果（在慢一些的电脑上） | {chromium} 秒（Chromium），{firefox} 秒（Firefox） |"
+        return
+    yield from ("| on two idle cores, by the clock | |", "|---|---|")
+    yield f"| `review`: a workbook of 60 people, of 10,000 | {first} ms |"
+    yield f"| the same with nothing changed | {unchanged} ms |"
+    yield f"| `check` of 60 / 300 / 3,000 people, a whole process | {check} s |"
+    yield f"| the page, opened to first findings (on a slower machine) | {chromium} s (Chromium), {firefox} s (Firefox) |"
+
+
+def page(name: str, record: Mapping[str, Any], measured: Mapping[str, Any]) -> str:
+    """A README with its tables as the record says."""
+    lines = {"verified": lambda: verified(record, READMES[name]), "speed": lambda: speeds(measured, READMES[name])}
+    text = (ROOT / name).read_text(encoding="utf-8")
+    return BLOCK.sub(lambda block: f"<!-- {block[1]} -->\n" + "\n".join(lines[block[1]]()) + "\n<!-- end -->\n", text)
+
+
+def loaded(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def main() -> int:
+    if RUN.exists():
+        shutil.copyfile(RUN, RECORD)
+    for name in READMES:
+        written = page(name, loaded(RECORD), loaded(SPEEDS))
+        if written != (ROOT / name).read_text(encoding="utf-8"):
+            (ROOT / name).write_text(written, encoding="utf-8", newline="\n")
+            print(name)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
