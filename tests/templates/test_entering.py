@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from tests.made_once import make_whole
 from tests.made_up_classes import odd_class
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
@@ -18,6 +19,7 @@ from workbooks.book.reading import read_file
 from workbooks.forms import FORMS
 from workbooks.forms.filling import same_value
 from workbooks.forms.model import growth_rows
+from workbooks.ooxml.package import Package
 from workbooks.templates.entering import entered
 
 ROWS_OF = ("people", "results", "absences", "lectures", "expenses", "survey", "materials")
@@ -61,6 +63,20 @@ def test_a_sample_class_reads_back_as_it_was(tmp_path: Path, level: str, plan: i
 def test_an_odd_class_reads_back_as_it_was(tmp_path: Path, seed: int) -> None:
     c = odd_class(seed)
     assert_same(c, read_back(c, tmp_path / "class.xlsx", rows=90))
+
+
+@pytest.mark.parametrize("c", [sample_class(MUNICIPAL, 9), sample_class(NATIONAL, 2), odd_class(5)], ids=["9", "2", "odd"])
+def test_what_other_rooms_type_into_blank_sheets_is_this_workbook(c: ClassFile, tmp_path: Path) -> None:
+    """``tests/made_once.py``: the same records are read from it, and the same names are defined in it."""
+    typed, whole = tmp_path / "typed" / "班.xlsx", tmp_path / "whole" / "班.xlsx"
+    for path in (typed, whole):
+        path.parent.mkdir()
+    whole.write_bytes(entered(c, 90))
+    make_whole(False, Path("another_room") / "test_anything.py")
+    typed.write_bytes(entered(c, 90))
+    assert typed.read_bytes() != whole.read_bytes()
+    assert read_file(typed, c.today) == read_file(whole, c.today)
+    assert Package.open(typed).names == Package.open(whole).names
 
 
 def test_notes_of_the_accounts_are_entered(tmp_path: Path) -> None:
