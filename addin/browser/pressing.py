@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from addin.terminal import streams
 from workbooks.files.errors import Unusable
@@ -25,8 +25,8 @@ TASKS_OF = {
     "number": "number", "total": "total", "lectures": "total", "export": "export", "mask": "mask", "undo": "undo", "new": "new",
 }  # fmt: skip
 """Button -> the task of the page that does the same and shows more of it first."""
-ELSEWHERE = frozenset({"live", "next", "previous", "clear", "ledger", "rules", "doctor", "parameters", "paper"})
-"""Buttons for what is open in a spreadsheet program: cells to jump to, live formulas, sheets to show, its own doctor."""
+ELSEWHERE = frozenset({"live", "next", "previous", "clear", "ledger", "rules", "doctor", "selftest", "parameters", "paper"})
+"""Buttons for what is open in a spreadsheet program: cells to jump to, live formulas, sheets to show, its own doctor and test."""
 
 
 class Asked(BaseException):
@@ -39,6 +39,8 @@ class Asked(BaseException):
 
 class PageDesk:
     """How a button talks with the page: see ``addin.buttons.registry.Desk``. ``answers``: those given so far, in their order."""
+
+    serves_functions = False
 
     def __init__(self, today: date, answers: Iterable[Any]) -> None:
         self.today = today
@@ -83,6 +85,9 @@ class PageDesk:
 
     def diagnosis(self) -> str:
         return ""
+
+    def selftest(self, path: Path) -> NoReturn:
+        raise Unusable(path.stem, "网页里没有表格程序可试", "请在 Excel 或 LibreOffice 里点“自检”")
 
 
 def offered() -> list[dict[str, str]]:

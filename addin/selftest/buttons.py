@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -39,6 +40,10 @@ class ScriptedDesk:
     today: date
     given: list[Path] = field(default_factory=list)
     told: list[str] = field(default_factory=lambda: [""])
+    serves_functions: bool = True
+
+    def __post_init__(self) -> None:
+        self.serves_functions = sys.platform != "darwin" or self.bench.program.name != "Excel"
 
     def status(self, text: str | None) -> None:
         if text:
