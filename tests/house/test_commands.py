@@ -37,6 +37,7 @@ NOT_RUN_HERE: Mapping[str, str] = {
     "gaoyan addin install --host libreoffice": "tests/libreoffice/test_installing.py, with a profile of its own",
     "gaoyan addin doctor --host libreoffice": "tests/libreoffice/test_installing.py",
     "gaoyan page build": "tests/page/test_building.py; it takes a minute",
+    "make page": "the same by make; tests/page/test_building.py",
     "pip install": "needs the network",
     "dask": "a server on each machine of an office; tests/desk/test_cluster.py",
     "gaoyan review /mnt/share": "a cluster of several machines; tests/desk/test_cluster.py",

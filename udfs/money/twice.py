@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -61,6 +60,6 @@ def two_spellings(c: ClassFile) -> Iterator[str]:
 def bare_name(lecture: LectureFee) -> str:
     """The name without spaces, forms of address and brackets."""
     name = cells.text(lecture.name).strip()
-    while (bare := re.sub(_FORMS, "", name)) != name:
+    while (bare := _FORMS.sub("", name)) != name:
         name = bare
     return name
