@@ -9,6 +9,8 @@ cell; the lines are joined without a space.
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from typing import NamedTuple
+
 from udfs.notice.entries import Frozen, maker
 from udfs.values.regex import regex
 
@@ -17,6 +19,7 @@ LEVELS = (NATIONAL, MUNICIPAL)
 
 _ANNEX = regex(r"^附件(\d)\s*$", re.M)
 _MONTHS = regex(r"^(?:(\d{1,2})月?[-—–~～至到])?(\d{1,2})月$")
+_GROUP = regex(r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]")
 _ROW_NUMBER = regex("[0-9]{1,4}")
 _SEVERAL_MONTHS = regex(r"^\d{1,2}月?(?:[、，,和]\d{1,2}月?)*月$")
 
@@ -46,8 +49,12 @@ def planned_months(text: str) -> frozenset[int]:
     return frozenset(named)
 
 
-TOPIC, ORGANISER, MONTHS = "选题|名称|课题|主题|班次", "承办|举办|实施|主办|单位", "时间|月份|日期"
-"""What the headings of the plan list hold, whatever other columns stand between them."""
+TOPIC = ("选题|班名|研修班名称|课题|主题|题目", "名称|班次|项目|内容")
+ORGANISER = ("承办", "实施|举办|组织|执行", "主办|申报|申请", "单位")
+MONTHS = ("时间|月份|日期|时段|办班期",)
+LEVEL = "级别|层级|层次|类别"
+"""What the headings of the plan list hold, the plainest first (承办单位 before 主办单位), whatever columns stand between them."""
+NUMBER_HEADINGS = ("序号", "编号", "号", "项目编号", "计划序号")
 _LOWER = regex("(?:省|市|自治区|直辖市|区)级")
 
 
@@ -71,7 +78,7 @@ def read_plan(notice: str, shipped: bool = False) -> tuple[PlanRow, ...]:
     for number, body in zip(parts[1::2], parts[2::2], strict=True):
         title, cells = annex_cells(body)
         level = level_of(number, title)
-        start = next((at for at, cell in enumerate(cells) if cell == "1"), len(cells))
+        start = next((at for at, cell in enumerate(cells) if cell.lstrip("0") == "1"), len(cells))
         if level is not None:
             rows += plan_rows(level, columns(cells[:start]), cells[start:], maker(PlanRow, shipped))
     return tuple(rows)
@@ -91,32 +98,68 @@ def annex_cells(body: str) -> tuple[str, list[str]]:
     return "".join(title), cells
 
 
-def columns(headings: Sequence[str]) -> tuple[int, tuple[int, int, int]]:
-    """How many columns the table has, and which are topic, organiser and time; four in that order if no heading tells."""
-    first = max((at for at, cell in enumerate(headings) if cell.replace(" ", "") in ("序号", "编号", "号")), default=None)
+class Shape(NamedTuple):
+    """How many columns a plan list has, and which are topic, organiser, time and (-1 for none) level."""
+
+    wide: int
+    topic: int
+    organiser: int
+    months: int
+    level: int = -1
+
+
+def columns(headings: Sequence[str]) -> Shape:
+    """The shape that the headings tell; topic, organiser and time in that order behind the number if none does.
+
+    A line of a group (一、先进制造领域) between the headings and the first row is no heading.
+    """
+    first = max((at for at, cell in enumerate(headings) if "".join(cell.split()) in NUMBER_HEADINGS), default=None)
     if first is None:
-        return 4, (1, 2, 3)
-    heads = headings[first:]
+        return Shape(4, 1, 2, 3)
+    heads = [cell for cell in headings[first:] if not _GROUP.match(cell)]
     found: list[int] = []
-    for pattern in (TOPIC, ORGANISER, MONTHS):
-        at = next((at for at, cell in enumerate(heads) if at and at not in found and re.search(pattern, cell)), 0)
+    for words in (MONTHS, ORGANISER, TOPIC):
+        at = next((at for word in words for at, cell in enumerate(heads) if at and at not in found and re.search(word, cell)), 0)
         found.append(at)
-    return (len(heads), (found[0], found[1], found[2])) if all(found) else (4, (1, 2, 3))
+    months, organiser, topic = found
+    level = next((at for at, cell in enumerate(heads) if at and at not in found and re.search(LEVEL, cell)), -1)
+    return Shape(len(heads), topic, organiser, months, level) if all(found) else Shape(4, 1, 2, 3)
 
 
-def plan_rows(
-    level: str, shape: tuple[int, tuple[int, int, int]], cells: Sequence[str], make: Callable[..., PlanRow]
-) -> Iterator[PlanRow]:
+def shown_columns(notice: str) -> tuple[str, ...]:
+    """Each plan list with the headings that its topic, organiser and time were taken from, for a person to confirm."""
+    parts = _ANNEX.split(notice)
+    found = []
+    for number, body in zip(parts[1::2], parts[2::2], strict=True):
+        title, cells = annex_cells(body)
+        start = next((at for at, cell in enumerate(cells) if cell.lstrip("0") == "1"), len(cells))
+        first = max((at for at, cell in enumerate(cells[:start]) if "".join(cell.split()) in NUMBER_HEADINGS), default=None)
+        if level_of(number, title) is None or first is None:
+            continue
+        shape, heads = columns(cells[:start]), cells[first:start]
+        taken = zip(("选题", "承办单位", "时间"), (shape.topic, shape.organiser, shape.months), strict=True)
+        found.append(f"附件{number}：" + "，".join(f"{what}取自“{heads[at]}”" for what, at in taken if at < len(heads)))
+    return tuple(found)
+
+
+def plan_rows(level: str, shape: Shape, cells: Sequence[str], make: Callable[..., PlanRow]) -> Iterator[PlanRow]:
     """The rows of one list."""
-    wide, places = shape
     at = 0
-    while at + wide <= len(cells):
-        row = cells[at : at + wide]
+    while at + shape.wide <= len(cells):
+        row = cells[at : at + shape.wide]
         if not _ROW_NUMBER.fullmatch(row[0]):
-            # A cell too few or too many above: on with the next one that can be the number of a row.
+            # A line of a group, or a cell too few or too many above: on with the next one that can be the number of a row.
             at += 1
             continue
-        at += wide
+        at += shape.wide
         # The note under the table is no cell of its own: it follows the last cell.
-        topic, organiser, months = (row[place].split("（具体", 1)[0].split("（最终", 1)[0] for place in places)
-        yield make(level=level, number=int(row[0]), topic=topic, organiser=organiser, months=months.split("（", 1)[0])
+        topic, organiser, months = (
+            row[place].split("（具体", 1)[0].split("（最终", 1)[0] for place in (shape.topic, shape.organiser, shape.months)
+        )
+        own = stated_level(row[shape.level]) if shape.level > 0 else ""
+        yield make(level=own or level, number=int(row[0]), topic=topic, organiser=organiser, months=months.split("（", 1)[0])
+
+
+def stated_level(cell: str) -> str:
+    """The level that a cell of its own column names; '' where it names none."""
+    return NATIONAL if "国家" in cell else MUNICIPAL if _LOWER.search(cell) or "省级" in cell or "市级" in cell else ""

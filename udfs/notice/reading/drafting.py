@@ -319,8 +319,10 @@ def remarks(year: int | None, issued: date | None, region: str, found: Sequence[
     counts = next((one.raw for one in found if one.key == "class_counts"), None)
     for level, count in (counts or {}).items():
         listed = [row.number for row in plan if row.level == level]
-        if plan and listed != list(range(1, count + 1)):
+        if plan and len(listed) != count:
             yield f"通知正文说{level}{count}项，计划表读到{len(listed)}项，请核对"
+    if len({(row.level, row.number) for row in plan}) < len(plan):
+        yield "计划表里同一级别有重复的序号，多半是各列没有对上，请核对计划表"
 
 
 def value_of(found: Found, leaf: Leaf) -> Any:
