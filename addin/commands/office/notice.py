@@ -159,6 +159,8 @@ def show(made: Draft, base: Pack, remarks: tuple[str, ...]) -> None:
     for stated in made.statements:
         table.add_row(base.statements[stated.key].name, "有规定", "", stated.clause, Text(stated.quote))
     streams.put(table)
+    for columns in made.plan_columns:
+        streams.say_wrapped(f"计划表 {columns}，请对照原表核对")
     for remark in (*remarks, *made.remarks):
         streams.say_wrapped(f"注意：{remark}", style="yellow")
     for key, why in made.missing.items():
@@ -223,13 +225,17 @@ def wanted(facts: PackFacts, given: tuple[str, ...]) -> tuple[str, ...]:
 def waiting_rows(made: Pack, facts: PackFacts) -> Iterator[tuple[str, str, str, str]]:
     """(key, name, what was read, the notice's words) of everything that waits."""
     from addin.handbook.rules import value_words
+    from udfs.notice.plan_rows import shown_columns
     from udfs.notice.reading.pack_files import PLAN_ITEM, REGION_ITEM, TRACE_ITEM
 
     base = named_pack(facts.base) or pack_of(None)
     levels = {row.level: sum(one.level == row.level for one in made.plan) for row in made.plan}
     special: dict[str, Callable[[], tuple[str, str]]] = {
         REGION_ITEM: lambda: (f"{made.region} {made.year} {made.issued or '发文日期不明'}", made.title),
-        PLAN_ITEM: lambda: ("，".join(f"{level}{count}项" for level, count in levels.items()), "plan.csv"),
+        PLAN_ITEM: lambda: (
+            "，".join(f"{level}{count}项" for level, count in levels.items()),
+            "；".join(shown_columns(made.text)) or "plan.csv",
+        ),
         TRACE_ITEM: lambda: (
             "；".join(one.judgement for one in made.assignments if one.remark.startswith("通知新增"))[:300],
             "trace.csv",

@@ -16,7 +16,7 @@ from typing import Any
 from udfs.notice.assigning import Assignment
 from udfs.notice.entries import Leaf, parse_value
 from udfs.notice.packs import Pack
-from udfs.notice.plan_rows import LEVELS, PlanRow, read_plan
+from udfs.notice.plan_rows import LEVELS, PlanRow, read_plan, shown_columns
 from udfs.notice.provinces import regions_in, short_names
 from udfs.notice.reading.limits import LONGEST_SENTENCE, sensible
 from udfs.notice.reading.mentions import mentions, unread
@@ -68,6 +68,8 @@ class Draft:
     missing: dict[str, str]
     other: tuple[Sentence, ...]
     plan: tuple[PlanRow, ...]
+    plan_columns: tuple[str, ...]
+    """Which headings of each plan list were taken for what."""
     assignments: tuple[Assignment, ...]
     remarks: tuple[str, ...]
 
@@ -94,7 +96,7 @@ def draft(text: str, base: Pack) -> Draft:
     other = tuple(one for one in sentences if one.clause not in (CLOSING, PREAMBLE) and not_understood(one, hits))
     lines = assigned(every, base, {one.sentence for one in found} | {one.sentence.text for one in stated})
     return Draft(
-        title_of(text), year, issued, region, tuple(found), tuple(stated), missing, other, plan, tuple(lines),
+        title_of(text), year, issued, region, tuple(found), tuple(stated), missing, other, plan, shown_columns(text), tuple(lines),
         (*remarks(year, issued, region, found, plan), *more),
     )  # fmt: skip
 
