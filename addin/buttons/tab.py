@@ -264,7 +264,8 @@ def total(book: xw.Book, desk: Desk) -> str:
     if result.quota is not None:
         rest = result.quota.left
         left = f"，综合定额{'还可列支' if rest >= 0 else '已超'}{yuan(abs(rest))}元"
-    return f"附件3已汇总：{changed}格有变化，合计{yuan(result.total)}元{left}。下一步：全部核验。{UNDO}{in_a_dialog(result.to_check)}"
+    told = in_a_dialog(result.to_check)
+    return f"附件3已汇总：{changed}格有变化，合计{yuan(result.total)}元{left}。下一步：全部核验。{UNDO}{told}"
 
 
 @button(

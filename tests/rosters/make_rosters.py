@@ -77,11 +77,11 @@ SURVEYS = """
 
 STRANGERS = """
 ## Strangers
-`tests/strangers/` composes layouts, words and habits by seed and writes each file with its truth beside it, knowing nothing of what
-reads it: {count} answers of some 300 files in every run, 5,000 files behind `--large`. An answer is a person of a roster, a half day
-missed, an item of 附件3, a count of a survey, a row of a plan; **right**, **named** (a line tells of it, or the file is refused),
-**silent** (wrong without a word), **invented**. `python -m tests.strangers --write` counts anew; `test_strangers.py` holds the last
-two to 0. These files were made by who made the readers: what other people bring will fare worse.
+`tests/strangers/` composes layouts, words and habits by seed and writes each file with its truth beside it, knowing nothing
+of what reads it: {count} answers of some 300 files in every run, 5,000 behind `--large`. An answer is a person of a roster, a
+half day missed, an item of 附件3, a count of a survey, a row of a plan; **right**, **named** (a line tells of it, or the file is
+refused), **silent** (wrong without a word), **invented**. `python -m tests.strangers --write` counts anew, `test_strangers.py`
+holds the last two to 0. These files were made by who made the readers: what other people bring will fare worse.
 
 | kind | layout | right | named | silent | invented |
 |---|---|---|---|---|---|

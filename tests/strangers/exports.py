@@ -273,7 +273,7 @@ def lark_daily(chance: Chance, people: list[str], truth: Truth) -> Stranger:
 
 def tencent(chance: Chance, people: list[str], truth: Truth) -> Stranger:
     """腾讯会议: a preamble, 参会概况 (a row a person) or 明细 (a row a stay, re-joined and on two devices)."""
-    day = chance.randrange(DAYS)
+    day = chance.choice([key[1] for key in truth])
     kept = {key: ABSENT for key in truth if key[1] == day}
     when = days()[day]
     rows: list[Row] = [

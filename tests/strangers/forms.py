@@ -199,7 +199,8 @@ def posts_behind(chance: Chance, people: list[Person]) -> Stranger:
 
 
 def english(chance: Chance, people: list[Person]) -> Stranger:
-    head = chance.choice((["No.", "Name", "ID Card", "Mobile", "Company", "Title"], ["No", "Full Name", "ID Number", "Phone", "Organization",
+    head = chance.choice((["No.", "Name", "ID Card", "Mobile", "Company", "Title"], ["No", "Full Name", "ID Number", "Phone",
+                          "Organization",
                           "Professional Title"], ["No.", "Name 姓名", "ID No.", "Tel", "Employer", "Title"]))  # fmt: skip
     rows: list[Row] = [head, *([at, *(one[field] for field in FIELDS)] for at, one in enumerate(people, start=1))]
     return made("英文表头", [Page(rows)], people)

@@ -8,7 +8,6 @@ cell; the lines are joined without a space.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-
 from typing import NamedTuple
 
 from udfs.notice.entries import Frozen, maker

@@ -255,7 +255,7 @@ def plan_against_text(pack: Pack) -> Iterator[str]:
     for level, count in entry.value.items():
         listed = sum(row.level == level for row in pack.plan)
         if listed != count:
-            yield f"通知正文说{level}{count}项，plan.csv 有{listed}项：请对照通知改正 plan.csv，或改正 parameters.toml 的当年项目数"
+            yield f"通知正文说{level}{count}项，plan.csv 有{listed}项：请改正 plan.csv，或 parameters.toml 的 class_counts"
 
 
 def confirm(folder: Path, facts: PackFacts, keys: tuple[str, ...]) -> PackFacts:

@@ -96,8 +96,8 @@ def draft(text: str, base: Pack) -> Draft:
     other = tuple(one for one in sentences if one.clause not in (CLOSING, PREAMBLE) and not_understood(one, hits))
     lines = assigned(every, base, {one.sentence for one in found} | {one.sentence.text for one in stated})
     return Draft(
-        title_of(text), year, issued, region, tuple(found), tuple(stated), missing, other, plan, shown_columns(text), tuple(lines),
-        (*remarks(year, issued, region, found, plan), *more),
+        title_of(text), year, issued, region, tuple(found), tuple(stated), missing, other, plan, shown_columns(text),
+        tuple(lines), (*remarks(year, issued, region, found, plan), *more),
     )  # fmt: skip
 
 
