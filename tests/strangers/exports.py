@@ -153,89 +153,45 @@ def ding_raw(chance: Chance, people: list[str], truth: Truth) -> Stranger:
     return made(chance, "钉钉原始记录", [Page(rows, "原始记录")], truth_here, "xlsx")
 
 
+WECOM_UPPER: Row = [
+    "时间", "姓名", "帐号", "部门", "职务", "所属规则", "概况", None, None, None, None, None, "上班1", None, "下班1", None,
+    "假勤申请",
+]  # fmt: skip
+WECOM_LOWER: Row = [
+    None, None, None, None, None, None, "最早", "最晚", "打卡次数(次)", "标准工作时长(小时)", "实际工作时长(小时)", "考勤结果",
+    "打卡时间", "打卡状态", "打卡时间", "打卡状态", None,
+]  # fmt: skip
+
+
 def wecom_daily(chance: Chance, people: list[str], truth: Truth) -> Stranger:
     """企业微信 上下班打卡_日报: title lines, groups over the columns, one shift a day with the times of both ends."""
     rows: list[Row] = [["上下班打卡_日报"], ["统计时间：2025-07-14至2025-07-18    报表创建时间：2025-07-18 20:10"]]
-    rows.append(
-        [
-            "时间",
-            "姓名",
-            "帐号",
-            "部门",
-            "职务",
-            "所属规则",
-            "概况",
-            None,
-            None,
-            None,
-            None,
-            None,
-            "上班1",
-            None,
-            "下班1",
-            None,
-            "假勤申请",
-        ]
-    )
-    rows.append(
-        [
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            "最早",
-            "最晚",
-            "打卡次数(次)",
-            "标准工作时长(小时)",
-            "实际工作时长(小时)",
-            "考勤结果",
-            "打卡时间",
-            "打卡状态",
-            "打卡时间",
-            "打卡状态",
-            None,
-        ]
-    )
+    rows += [WECOM_UPPER, WECOM_LOWER]
     for at, day in enumerate(days()):
-        for name in people:
-            said = [truth.get((name, at, half), "") for half in (0, 1)]
-            first = "--" if said == [ABSENT, ABSENT] or said == [LEAVE, LEAVE] else clock(chance, 1 if said[0] else 0, False)
-            last = "--" if first == "--" else clock(chance, 0 if said[1] else 1, True)
-            state = ["旷工" if said == [ABSENT, ABSENT] else "请假" if said == [LEAVE, LEAVE] else "正常"] * 2
-            if said[0] and first != "--":
-                state[0] = "请假" if said[0] == LEAVE else "迟到"
-            if said[1] and last != "--":
-                state[1] = "请假" if said[1] == LEAVE else "早退"
-            result = "旷工" if said == [ABSENT, ABSENT] else "正常" if not any(said) else "异常"
-            leave = "--"
-            if LEAVE in said:
-                span = ("08:30", "17:30") if all(said) else ("08:30", "12:00") if said[0] else ("13:30", "17:30")
-                leave = f"事假 {day:%m/%d} {span[0]}-{span[1]}"
-            rows.append(
-                [
-                    f"{day:%Y/%m/%d} 星期{WEEK[day.weekday()]}",
-                    name,
-                    "z1",
-                    "学员",
-                    "--",
-                    "研修班",
-                    first,
-                    last,
-                    0 if first == "--" else 2,
-                    8,
-                    8,
-                    result,
-                    first,
-                    state[0],
-                    last,
-                    state[1],
-                    leave,
-                ]
-            )
+        rows += [wecom_line(chance, name, day, [truth.get((name, at, half), "") for half in (0, 1)]) for name in people]
     merged = ["G3:L3", "M3:N3", "O3:P3", *(f"{letters(at)}3:{letters(at)}4" for at in (*range(6), 16))]
     return made(chance, "企业微信日报", [Page(rows, "上下班打卡_日报", merged)], truth, "xlsx")
+
+
+def wecom_line(chance: Chance, name: str, day: date, said: list[str]) -> Row:
+    """One person and day: who missed a half has the time of the other half, or the word of the app."""
+    away = said[0] == said[1] != ""
+    first = "--" if away else clock(chance, 1 if said[0] else 0, False)
+    last = "--" if away else clock(chance, 0 if said[1] else 1, True)
+    state = ["旷工" if said[0] == ABSENT else "请假"] * 2 if away else ["正常", "正常"]
+    for half, late in enumerate(("迟到", "早退")):
+        if said[half] and not away:
+            state[half] = "请假" if said[half] == LEAVE else late
+    result = "旷工" if away and said[0] == ABSENT else "正常" if not any(said) else "异常"
+    leave = "--"
+    if LEAVE in said:
+        span = ("08:30", "17:30") if all(said) else ("08:30", "12:00") if said[0] else ("13:30", "17:30")
+        leave = f"事假 {day:%m/%d} {span[0]}-{span[1]}"
+    return [
+        f"{day:%Y/%m/%d} 星期{WEEK[day.weekday()]}", name, "z1", "学员", "--", "研修班", first, last, 0 if away else 2, 8, 8,
+        result,
+        first, state[0], last, state[1], leave,
+    ]  # fmt: skip
 
 
 def lark_daily(chance: Chance, people: list[str], truth: Truth) -> Stranger:
