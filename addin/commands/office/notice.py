@@ -12,6 +12,7 @@ import typer
 from addin.terminal import options, streams
 from addin.terminal.wrapping import printable
 from udfs.notice.packs import is_reserved_name, named_pack, pack_of, packs
+from udfs.notice.plan_rows import shown_columns
 from workbooks.files.errors import Unusable
 
 if TYPE_CHECKING:
@@ -225,7 +226,6 @@ def wanted(facts: PackFacts, given: tuple[str, ...]) -> tuple[str, ...]:
 def waiting_rows(made: Pack, facts: PackFacts) -> Iterator[tuple[str, str, str, str]]:
     """(key, name, what was read, the notice's words) of everything that waits."""
     from addin.handbook.rules import value_words
-    from udfs.notice.plan_rows import shown_columns
     from udfs.notice.reading.pack_files import PLAN_ITEM, REGION_ITEM, TRACE_ITEM
 
     base = named_pack(facts.base) or pack_of(None)
