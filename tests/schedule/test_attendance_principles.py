@@ -91,6 +91,14 @@ def test_what_a_file_of_other_days_says_is_not_lost_and_the_advice_adds_it_up(c:
     assert in_sheet(path) == {name: (None, "6.4", None), **{str(c.trainees[at].name): (None, "3.2", None) for at in (1, 2)}}
 
 
+def test_a_date_with_another_weekday_is_not_taken_and_its_column_is_named(c: ClassFile, tmp_path: Path) -> None:
+    sheet = days_grid(c, "班.csv", range(5), {0: 0, 1: 3})
+    sheet.rows[0][1] = "7月14日（周三）上午"
+    read = totals(c, sheet.write(tmp_path))
+    assert "7月14日上午" not in map(str, read.hours)
+    assert any("未读的列：B列“7月14日（周三）" in note.what for note in read.remarks)
+
+
 def test_two_sources_that_disagree_are_named_in_either_direction(c: ClassFile, tmp_path: Path) -> None:
     paper = days_grid(c, "纸质.csv", range(1), {0: 0})
     app = [

@@ -63,6 +63,7 @@ def signs(chance: Chance) -> tuple[Mapping[str, str], str]:
             ({"": None, LEAVE: "△", ABSENT: "√"}, "注：缺勤者打√，请假打△，到课不填。"),
             ({"": "○", LEAVE: "△", ABSENT: "×"}, "○：到课；△：请假；×：缺勤"),
             ({"": "1", LEAVE: "假", ABSENT: "0"}, "1=到，0=缺勤"),
+            ({"": None, LEAVE: "请假", ABSENT: "√"}, "注：√表示缺勤"),
         ]
     )
 
