@@ -53,7 +53,7 @@ def two_spellings(c: ClassFile) -> Iterator[str]:
             spelt.setdefault(bare_name(lecture), {}).setdefault(name, lecture.row)
     for found in spelt.values():
         if len(found) > 1:
-            names, rows = "“、“".join(found), "、".join(map(str, found.values()))
+            names, rows = "”“".join(found), "、".join(map(str, found.values()))
             yield f"{LECTURES}第{rows}行的“{names}”像是同一人，讲课费和税费按几个人算了；是一人的请写成一样再汇总"
 
 
