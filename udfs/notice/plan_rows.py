@@ -123,7 +123,8 @@ class Shape(NamedTuple):
 def columns(headings: Sequence[str]) -> Shape:
     """The shape that the headings tell; topic, organiser and time in that order behind the number if none does.
 
-    A row runs from one number to the next: a column before the number stands at its end. A line of a group (一、先进制造领域) between the headings and the first row is no heading.
+    A row runs from one number to the next: a column before the number stands at its end. A line of a group (一、先进制造领域)
+    between the headings and the first row is no heading.
     """
     first = max((at for at, cell in enumerate(headings) if "".join(cell.split()) in NUMBER_HEADINGS), default=None)
     if first is None:
