@@ -21,7 +21,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from udfs.records.class_file import CHECKING
+from udfs.records.class_file import CHECKING, PARAMETERS
 from workbooks.forms import model
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ SHARED: list[Path] = []
 SHIPPED_REACH = model.SMALLEST_REACH
 JUDGES_OF_FILES = (
     "book", "demo", "fuzz", "house", "ooxml", "templates", "values", "xlam/test_live", "xlam/test_lite",
+    "page/test_nothing_lost",
 )  # fmt: skip
 """The rooms, and modules of others, that judge how a file is drawn and saved or take its stored results for what Excel shows."""
 WHOLE = [True]
@@ -140,6 +141,7 @@ def keep_workbooks() -> None:
     from workbooks.templates import entering, new_class, saving
     from workbooks.templates.blank import blank_workbook
     from workbooks.templates.checking_sheet import checking_cells
+    from workbooks.templates.parameter_sheet import put_away
     from workbooks.values import stored
 
     def sizes_and_packs() -> tuple[bool, int, list[str]]:
@@ -154,10 +156,13 @@ def keep_workbooks() -> None:
     stored.parts_with_values = saving.parts_with_values = wraps(plain)(  # type: ignore[attr-defined]
         lambda *given: results(*given) if WHOLE[0] else {}
     )
-    blank = kept(
-        lambda p, rows: saving.saved(blank_workbook(p, rows), {CHECKING: checking_cells(rows)}),
-        lambda p, rows: (p, rows, sizes_and_packs()),
-    )
+
+    def drawn(p: Parameters, rows: int) -> bytes:
+        book = blank_workbook(p, rows)
+        put_away(book[PARAMETERS])
+        return saving.saved(book, {CHECKING: checking_cells(rows)})
+
+    blank = kept(drawn, lambda p, rows: (p, rows, sizes_and_packs()))
     whole = kept(entering.entered, lambda *given, **more: (given, more, date.today(), sizes_and_packs()))
     entering.entered = wraps(entering.entered)(made)
     new_class.build_template = kept(new_class.build_template, lambda *given, **more: (given, more, sizes_and_packs()))
