@@ -83,7 +83,9 @@ class LibreOffice:
         del asked
         path = Path(book.fullname).with_suffix(".html")
         book.impl.document.storeToURL(uno.systemPathToFileUrl(str(path)), (value("FilterName", HTML),))
-        return shown_colours(path.read_text("utf-8"))
+        found = shown_colours(path.read_text("utf-8"))
+        rows = {sheet.name: rows_in_sight(sheet.api) for sheet in book.sheets}
+        return {(title, rows[title][row - 1], column): colour for (title, row, column), colour in found.items()}
 
     def hide_by_filter(self, book: xw.Book, sheet: str, heading_row: int, column: int, hidden: str) -> bool:
         cells = book.sheets[sheet].used_range
@@ -104,8 +106,16 @@ class LibreOffice:
         return summary(diagnose(app_of(self.context).version, True))
 
 
+def rows_in_sight(sheet: Any) -> list[int]:
+    """The rows that are not hidden, from the first to the last in use: those that an export shows."""
+    cursor = sheet.createCursor()
+    cursor.gotoEndOfUsedArea(False)
+    rows = sheet.Rows
+    return [at + 1 for at in range(cursor.RangeAddress.EndRow + 1) if rows.getByIndex(at).IsVisible]
+
+
 def shown_colours(page: str) -> dict[Cell, str]:
-    """(sheet, row, column) -> the background of every cell that has one; a merged cell is told by its first."""
+    """(sheet, row of those in sight, column) -> the background of every cell that has one; a merged cell is told by its first."""
     found: dict[Cell, str] = {}
     pieces = SHEET.split(page)
     for title, table in zip(pieces[1::2], pieces[2::2], strict=True):

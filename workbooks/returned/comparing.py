@@ -23,6 +23,7 @@ VALIDATION, PAINT, MERGED, STYLE, WIDTH = "输入检查", "条件格式", "合�
 HARMFUL = frozenset((SHEET, VALUE, TEXT, GONE, ARRAY, NAME, PRINT, DATES, VALIDATION, PAINT, MERGED))
 """What the workbook no longer works without; the other kinds are looks, and what a program adds for itself."""
 OWN_NAMES = ("Print_Area", "Print_Titles")
+VISIBLE = "visible"
 BUILT_IN, FILTER = "_xlnm.", "_FilterDatabase"
 WIDTH_SEEN = 0.3
 """Characters of width that nobody sees: programs count them by the font that they have."""
@@ -56,7 +57,7 @@ def compared(ours: Package, theirs: Package) -> list[Difference]:
         if other is None:
             found.append(Difference(sheet.title, SHEET, sheet.title, "有", "没有"))
             continue
-        if other.state != sheet.state:
+        if (other.state == VISIBLE) is not (sheet.state == VISIBLE):  # LibreOffice knows one way of hiding only
             found.append(Difference(sheet.title, SHEET, "隐藏", sheet.state, other.state))
         found += of_cells(ours, theirs, sheet.title)
         if sheet.title != CHECKING:
