@@ -36,6 +36,7 @@ SHARED: list[Path] = []
 SHIPPED_REACH = model.SMALLEST_REACH
 JUDGES_OF_FILES = (
     "book", "demo", "fuzz", "house", "ooxml", "templates", "values", "xlam/test_live", "xlam/test_lite",
+    "page/test_nothing_lost",
 )  # fmt: skip
 """The rooms, and modules of others, that judge how a file is drawn and saved or take its stored results for what Excel shows."""
 WHOLE = [True]
@@ -156,15 +157,12 @@ def keep_workbooks() -> None:
         lambda *given: results(*given) if WHOLE[0] else {}
     )
 
-    def blank_made(p: Parameters, rows: int) -> bytes:
+    def drawn(p: Parameters, rows: int) -> bytes:
         book = blank_workbook(p, rows)
         put_away(book[PARAMETERS])
         return saving.saved(book, {CHECKING: checking_cells(rows)})
 
-    blank = kept(
-        blank_made,
-        lambda p, rows: (p, rows, sizes_and_packs()),
-    )
+    blank = kept(drawn, lambda p, rows: (p, rows, sizes_and_packs()))
     whole = kept(entering.entered, lambda *given, **more: (given, more, date.today(), sizes_and_packs()))
     entering.entered = wraps(entering.entered)(made)
     new_class.build_template = kept(new_class.build_template, lambda *given, **more: (given, more, sizes_and_packs()))

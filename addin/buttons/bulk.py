@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from addin.buttons.registry import UNDO, Desk, button
+from udfs.values.headings import CHARGED, EXAM
 from udfs.values.terminal import some_of
 
 if TYPE_CHECKING:
@@ -22,15 +23,15 @@ SHOWN = 5
 def passed(book: xw.Book, desk: Desk) -> str:
     from macros.people.filling import fill_passed
 
-    return filled_words("结业考核", fill_passed(book, desk.today))
+    return filled_words(EXAM, fill_passed(book, desk.today))
 
 
-@button("charged", "名册", "是否收费", "没有填是否收费的人都填“是”或“否”；已填的不动", "charged", "FB", files=True)
+@button("charged", "名册", CHARGED, "没有填是否收费的人都填“是”或“否”；已填的不动", "charged", "FB", files=True)
 def charged(book: xw.Book, desk: Desk) -> str:
     from macros.people.filling import fill_charged
 
-    word = desk.ask("是否收费", "没有填的人都填：是 或 否", "否").strip()
-    return filled_words("是否收费", fill_charged(book, desk.today, word))
+    word = desk.ask(CHARGED, "没有填的人都填：是 或 否", "否").strip()
+    return filled_words(CHARGED, fill_charged(book, desk.today, word))
 
 
 def filled_words(what: str, result: Filling) -> str:

@@ -37,7 +37,7 @@ def show(result: AttendanceResult, dry_run: bool) -> None:
     if unexcused:
         streams.say(f"请假手续有无未知，请在考勤中补填：{some_of(unexcused, '人', SHOWN, rest=REST)}", style="yellow")
     if result.disagreements:
-        put_disagreements(result.disagreements)
+        put_disagreements(result.disagreements, bool(result.totals.uncovered))
     notes("未计的行", [*result.totals.skipped], style="yellow")
     notes("请核对", [*result.totals.remarks], style="yellow")
     if result.totals.unseen:
@@ -85,7 +85,7 @@ def with_portion(entry: Entry, session: Session) -> str:
     return str(session) if part is None else f"{session}（{cells.text(written_hours(part))} 学时）"
 
 
-def put_disagreements(found: Sequence[Disagreement]) -> None:
+def put_disagreements(found: Sequence[Disagreement], uncovered: bool) -> None:
     streams.say(f"与考勤中已填的不一致：{len(found)}", style="bold")
     rows = [
         (f"考勤 第{one.row}行", printable(one.name), one.field, cells.text(one.present), cells.text(one.offered) or "0",
@@ -94,7 +94,8 @@ def put_disagreements(found: Sequence[Disagreement]) -> None:
     ]  # fmt: skip
     streams.put_table(("位置", NAME, "栏目", "已填", "来源", "处理"), rows)
     if not all(one.taken for one in found):
-        streams.say("不一致的没有改动；确认以来源为准时，请加 --take-new 再运行一次", style="yellow")
+        again = "请把各天的考勤一起给出，并加 --take-new" if uncovered else "确认以来源为准时，请加 --take-new 再运行一次"
+        streams.say(f"不一致的没有改动；{again}", style="yellow")
 
 
 def show_effects(result: AttendanceResult, dry_run: bool) -> None:

@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from workbooks.ooxml.formats import to_serial
+
 if TYPE_CHECKING:
     import xlwings as xw
 
@@ -100,8 +102,6 @@ def alike(one: Any, other: Any) -> bool:
 
 
 def plain(value: Any) -> Any:
-    from workbooks.ooxml.formats import to_serial
-
     if isinstance(value, datetime):
         value = to_serial(value)
     return float(value) if isinstance(value, bool | int | float) else value

@@ -176,7 +176,7 @@ def counted_forms(questionnaires: Sequence[Questionnaire], items: Sequence[str],
         counted.scales.append(scale)
         for form in questionnaire.forms:
             twin = seen.setdefault(form.whole, form.origin) if questionnaire.dated else form.origin
-            if twin.source != form.origin.source:
+            if twin != form.origin:
                 counted.invalid.append(Named(form.origin, f"与{twin}是同一份"))
                 continue
             one = judged(form.answers, items, scale)

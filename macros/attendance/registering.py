@@ -6,7 +6,7 @@ The notice: 请假和缺勤时间累计超过总学时1/7的按退学处理. Lat
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -28,6 +28,7 @@ from workbooks.book import writing
 from workbooks.book.reading import read_book
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.writing.changes import Change
+from workbooks.sources.model import Note
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -105,6 +106,7 @@ def attendance(
     decided = Decided(c, place, take_new)
     changes = [change for entry in entries for change in decided.changes(entry)]
     check_rows(book, c, place, sum(entry.row is None for entry in entries))
+    totals = replace(totals, remarks=(*totals.remarks, *of_which_days(entries, c, totals)))
     effects = effects_of(c, missed_after(c, decided))
     if apply:
         changes += effect_changes(book, c, effects)
@@ -129,15 +131,30 @@ def usable_place(book: xw.Book, c: ClassFile) -> Place:
 
 
 def entries_of(c: ClassFile, totals: Totals) -> Iterator[Entry]:
-    """Everybody who missed something, and everybody who stands in 考勤 and is known to the sources; in the order of 附件4."""
+    """Everybody who missed something, and everybody who stands in 考勤 and is known to the sources; in the order of 附件4.
+
+    Of sources that do not tell of all days, who missed nothing in them is left alone: what stands in 考勤 may be of other days.
+    """
     for person in c.trainees:
         tally = totals.people.get(person.row)
         if tally is None or not person.key:
             continue
         row = c.absence_keys.get(person.key)
         leave, missed = (written_hours(totals.missed_hours(tally, sessions)) for sessions in (tally.leave, tally.absent))
-        if leave or missed or row is not None:
+        if leave or missed or (row is not None and not totals.uncovered):
             yield Entry(person, tally, leave, missed, tally.slip if leave else "", row.row if row else None)
+
+
+def of_which_days(entries: Sequence[Entry], c: ClassFile, totals: Totals) -> Iterator[Note]:
+    """A note for each person with hours in 考勤 and in sources of only some days: the same ones or others, nobody can tell."""
+    if not totals.uncovered:
+        return
+    for entry in entries:
+        stands = c.matching.absent_hours.get(entry.person.key) if entry.row is not None else None
+        if stands:
+            shown, offered = cells.text(written_hours(Fraction(stands))), cells.text(entry.leave + entry.missed)
+            what = f"考勤已有 {shown} 学时，来源只有部分日期、是 {offered} 学时，没有相加；请把各天的考勤一起给出，加 --take-new"
+            yield Note(None, cells.text(entry.person.name), what)
 
 
 class Decided:

@@ -44,6 +44,8 @@ class Totals:
     read: tuple[str, ...]
     skipped: tuple[Note, ...]
     remarks: tuple[Note, ...]
+    uncovered: tuple[date, ...] = ()
+    """The days of the class that no source tells anything of."""
 
     def missed_hours(self, tally: Tally, sessions: Iterable[Session]) -> Fraction:
         return sum((tally.portions.get(session, self.hours[session]) for session in sessions), Fraction(0))
@@ -84,6 +86,7 @@ def totals_of(
     return Totals(
         people=tallies, hours=hours, unseen=unseen, read=tuple(register.read),
         skipped=(*register.skipped, *people.strangers.values()), remarks=tuple(remarks),
+        uncovered=tuple(missing_days(hours, Calendar(c.start, c.end))) if any(one.day != date.min for one in hours) else (),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from macros.certificates.ledger_opening import known, locked_last
 from macros.certificates.ledger_texts import comparable
+from macros.certificates.ledger_versions import UNKNOWN_REASON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -21,6 +22,8 @@ FAILED = "未通过结业考核"
 """The note of a number that is void because its holder has not passed."""
 UNDONE = "撤销分配编号"
 """The note of a number that is void because the command that gave it was undone."""
+OURS = (FAILED, UNDONE, UNKNOWN_REASON)
+"""Notes of the program's own. The last one stands for no reason: whoever voids a number by command gives one."""
 
 
 def release(connection: Connection, row: Mapping[str, Any] | RowMapping) -> int | None:
@@ -55,7 +58,7 @@ def voided_by_hand(connection: Connection, row: Mapping[str, Any] | RowMapping) 
     from macros.certificates.ledger_tables import VOIDED
 
     last = last_word(connection, row)
-    return last.note if last.action == VOIDED and last.note not in (FAILED, UNDONE) else ""
+    return last.note if last.action == VOIDED and last.note not in OURS else ""
 
 
 class LastWord(NamedTuple):

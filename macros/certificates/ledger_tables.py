@@ -27,8 +27,9 @@ ISSUED, VOID = "issued", "void"
 NEW, ADOPTED, REINSTATED, VOIDED, EXPORTED = "new", "adopted", "reinstated", "voided", "exported"
 STATE_AFTER = {NEW: ISSUED, ADOPTED: ISSUED, REINSTATED: ISSUED, EXPORTED: ISSUED, VOIDED: VOID}
 """What a number is after something happened to it."""
-VERSION = 2
-"""Of the tables. Whoever changes a table counts on here, and tells ``ledger_versions`` how the older ones become the new."""
+VERSION = 3
+"""Of the tables and of what may stand in them. Whoever changes either counts on here, and tells ``ledger_versions`` how
+the older ones become the new."""
 LARGEST_SERIAL = 2**31 - 1
 """What an Integer column holds on every database."""
 LONGEST_NAME, LONGEST_NOTE = 100, 200

@@ -2,6 +2,7 @@
 
 1 -> 2: a number is compared by what its spellings share, what was passed over has a reason, a person has one number *in force*.
 Both kinds of table were once written as version 1, so the tables themselves are asked.
+2 -> 3: the same tables; an event may say that a number was exported, which a program of version 2 takes for a contradiction.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def version_of(connection: Connection) -> int | None:
 
 
 def upgrade(connection: Connection) -> None:
-    """Bring a ledger of version 1 up to the tables of today. Raises ``Unusable``: it holds what today's tables would not."""
+    """Bring a ledger of an earlier version up to that of today. Raises ``Unusable``: it holds what today's tables would not."""
     from sqlalchemy import inspect
 
     from macros.certificates.ledger_tables import VERSION, setting

@@ -127,7 +127,9 @@ def test_an_undo_says_what_stays_in_the_ledger(path: Path, place: str, monkeypat
     said = what_stays(book, command)
     assert result.given[0] in said
     assert result.given[-1] in said
-    assert f"从 {verify(place).series[0].last + 1} 起" in said
+    assert "随之作废" in said
+    assert "同一人仍得原编号" in said
+    assert set(states(place).values()) == {"作废"}
     assert what_stays(book, "规范化") == ""
 
 
@@ -369,8 +371,8 @@ def test_number_tells_what_is_void_and_what_was_passed_over(tmp_path: Path, path
     document = json.loads(gaoyan("number", "班.xlsx", "--json").out)
     assert (document["voided"], document["passed_over"]) == ([], [])
     put(path, (0, PASSED, "是"))
-    assert "其中 1 个作废后重新生效" in gaoyan("number", "班.xlsx").out
-    assert "编号仍记在台账上" in gaoyan("undo", "班.xlsx").out
+    assert "作废后重新生效：津高研2025090006" in gaoyan("number", "班.xlsx").out
+    assert "1 个编号（津高研2025090006）随之作废" in gaoyan("undo", "班.xlsx").out
 
 
 @pytest.mark.parametrize(

@@ -208,14 +208,15 @@ def test_a_ledger_of_the_first_tables_is_brought_up_to_date(anywhere: str) -> No
     assert verify(anywhere).problems == ()
 
 
-def test_a_ledger_of_todays_tables_under_the_first_version_only_gets_its_number(anywhere: str) -> None:
-    """For a while both kinds of table were written as version 1."""
+@pytest.mark.parametrize("version", ["1", "2"])
+def test_a_ledger_of_todays_tables_under_an_earlier_version_only_gets_its_number(anywhere: str, version: str) -> None:
+    """For a while both kinds of table were written as version 1; version 2 knew no exported numbers."""
     with Ledger(anywhere, create=True) as ledger:
         ledger.allot(SERIES, "期", claims(1, 3))
     before = listed(anywhere)
     engine = made_engine(anywhere, create=True)
     with engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE setting SET value = '1' WHERE name = 'version'")
+        connection.exec_driver_sql(f"UPDATE setting SET value = '{version}' WHERE name = 'version'")
     engine.dispose()
     assert listed(anywhere) == before
     assert stored_version(anywhere) == str(VERSION)

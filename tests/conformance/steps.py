@@ -49,6 +49,16 @@ def number(book: xw.Book, today: date, ledger: str = "", **_: Any) -> None:
     run(book, today, ledger)
 
 
+def renew(book: xw.Book, today: date, ledger: str = "", **_: Any) -> None:
+    """Of numbers that the ledger knows already."""
+    from macros.certificates import number as numbering
+    from workbooks.book.reading import read_book
+
+    c = read_book(book, today)
+    numbering.allotted(c, *numbering.usable_pattern(c), [one for one in c.results if one.has_passed], ledger, True)
+    assert numbering.number(book, today, ledger, renew="规则有误").renewed
+
+
 def lectures(book: xw.Book, today: date, **_: Any) -> None:
     from macros.money.lectures import reckon
 
@@ -134,7 +144,7 @@ def plain(value: Any) -> Any:
 
 STEPS: dict[str, Callable[..., Any]] = {
     "plan": plan, "import": import_roster, "tidy": tidy, "passed": passed, "charged": charged, "results": results,
-    "attendance": attendance, "survey": survey, "live": live, "check": check, "clear": clear, "number": number, "total": total,
-    "lectures": lectures, "undo": undo,
+    "attendance": attendance, "survey": survey, "live": live, "check": check, "clear": clear, "number": number, "renew": renew,
+    "total": total, "lectures": lectures, "undo": undo,
 }  # fmt: skip
 """By the ids of the buttons: each that changes cells."""

@@ -27,7 +27,10 @@ from workbooks.templates.entering import entered
 
 MACROS = [name for name in STEPS if name != "undo"]
 """``undo`` comes after them."""
-NO_CELLS = {"new", "next", "previous", "ledger", "export", "paper", "mask", "platform", "rules", "doctor", "selftest"}
+NO_CELLS = {
+    "new", "next", "previous", "next_step", "ledger", "export", "paper", "mask", "platform", "rules", "parameters", "doctor",
+    "selftest",
+}  # fmt: skip
 """The buttons that leave the cells of the book as they are; tests/closed/test_paper.py holds what 打印区域 does to its hosts."""
 FORMULAS_UNSEEN = {"import": ("附件4", 1), "survey": ("附件6", 7)}
 """Button -> the column (序号, 满意率) whose formulas it writes over with their values: xlwings tells its remote engine none.
@@ -41,16 +44,23 @@ UNDONE_IN_LIBREOFFICE = {"tidy", "results", "import"}
 def faulty() -> ClassFile:
     """A class with something to do for every macro."""
     c = sample_class(trainees=8)
-    first, second, *others = c.people
+    first, second, *others, last = c.trainees
     people = (
         first.changed(name="　" + str(first.name), phone="141 0000 0000"),
         second.changed(document=str(second.document)[:-1]),
         *others,
+        last.changed(charged=None),
+        *(person for person in c.people if person not in c.trainees),
     )
     fees = tuple(fee.changed(tax=None) for fee in c.lectures)
     # 附件5 goes on to take everybody from 附件4 by its formulas.
-    unnumbered, short, *numbered = c.results
-    results = (unnumbered.changed(certificate=None), short.changed(document=people[1].document), *numbered)
+    unnumbered, short, *numbered, open_result = c.results
+    results = (
+        unnumbered.changed(certificate=None),
+        short.changed(document=people[1].document),
+        *numbered,
+        open_result.changed(passed=None, certificate=None),
+    )
     return c.changed(people=people, results=results, lectures=fees, project=c.project.changed(topic="别的选题"))
 
 

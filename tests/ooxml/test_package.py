@@ -70,7 +70,7 @@ def ole(*streams: str) -> bytes:
         (ole("EncryptedPackage", "EncryptionInfo"), "密码"),
         (ole("Workbook"), "xls"),
         (ole("Book"), "xls"),
-        (ole("WordDocument"), "不是 Excel 工作簿"),
+        (ole("WordDocument"), "是 Word 文档，不是工作簿"),
         (zipped({"content.xml": "<a/>", "mimetype": "x"}), "ods"),
         (zipped({"a.txt": "x"}), "不是 Excel 工作簿"),
         (b"PK\x05\x06" + bytes(18), "空的"),

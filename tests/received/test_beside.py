@@ -152,8 +152,8 @@ def test_two_loose_copies_say_whether_they_differ(tmp_path: Path) -> None:
     other = NINE.changed(accounts=NINE.accounts.changed(total=99_999))
     (folder / "附件3_2.xlsx").write_bytes(clean_annex(other, "附件3"))
     (one,) = macro.review(folder, TODAY, ledger=str(tmp_path / "台账.sqlite3")).files
-    why = sorted(piece.why.partition("，")[2] for piece in one.pieces if piece.why)
-    assert why == ["两份内容不同，请核实", "两份内容相同"]
+    why = {piece.file.rpartition("/")[2]: piece.why for piece in one.pieces if piece.why}
+    assert sorted(why.values()) == ["与“附件4 副本.xlsx”内容相同", "以“附件3_2.xlsx”为准，两份内容不同，请核实"]
 
 
 def calendar(c: ClassFile) -> bytes:

@@ -173,9 +173,9 @@ SAID_OTHERWISE = {
     "workbooks/survey/long_answers.py": "headings of exported questionnaires",
     "workbooks/survey/questionnaires.py": "headings of exported questionnaires",
     "workbooks/rosters/platform_numbers.py": "headings of the platform's list",
-    "workbooks/overview/review_book.py": "columns of the overview",
     "workbooks/rosters/layout/evidence.py": "what a column of a roster looks like",
     "workbooks/rosters/people.py": "how texts end that are no name",
+    "addin/selftest/buttons.py": "headings of other people's lists",
     "workbooks/files/signing.py": "a signature under a package",
 }
 """Modules that say such a word and mean something else, each with what it means."""

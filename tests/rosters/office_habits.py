@@ -239,7 +239,10 @@ def form_cases() -> list[Case]:
     csv.writer(quoted, quoting=csv.QUOTE_ALL).writerows([HEADS, *changed(rows_of(r, FIVE), 4, ['天津"示例",大学\n（南院）'])])
     return [
         Case("upright.xlsx", "headings written from top to bottom", xlsx(standing), p),
-        Case("one_form_a_person.xlsx", "a form for one person, labels beside values", xlsx(form), refused="一人一张的登记表"),
+        Case(
+            "one_form_a_person.xlsx", "a form for one person, labels beside values", xlsx(form), [one | {"性别": "女"}],
+            remarks=["登记卡"],
+        ),
         Case(
             "turned.xlsx", "the headings down the left side, a person a column", xlsx(turned), saying(p, *FOUR),
             remarks=["名册竖排"],

@@ -36,10 +36,11 @@ def test_one_missing_punch_does_not_say_that_somebody_was_away(written: str, sta
     ("line", "signs"),
     [
         ("√出勤 ×缺勤", {"√": PRESENT, "×": ABSENT}), ("迟到○ 旷课△", {"○": LATE, "△": ABSENT}), ("△请假", {}),
-        ("请假须有假条", {}),
+        ("请假须有假条", {}), ("注：√表示缺勤", {"√": ABSENT}), ("缺勤者打√，到课不填", {"√": ABSENT, "": PRESENT}),
+        ("空白为到", {"": PRESENT}), ("1=到，0=缺勤", {"1": PRESENT, "0": ABSENT}),
     ],
 )  # fmt: skip
-def test_a_legend_explains_at_least_two_signs(line: str, signs: dict[str, State]) -> None:
+def test_a_legend_explains_two_signs_or_says_what_one_means(line: str, signs: dict[str, State]) -> None:
     assert legend([line]) == signs
 
 

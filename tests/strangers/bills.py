@@ -11,7 +11,8 @@ from tests.strangers.model import Chance
 Cell = str | float | int | Decimal | None
 ITEMS = ("住宿费", "伙食费", "场地费", "资料费", "交通费")
 READABLE: tuple[Callable[[Decimal], str], ...] = (
-    lambda one: f"{one}元", lambda one: f"￥{one:,.2f}", lambda one: f"¥ {one}", lambda one: f"{one:,.2f}", lambda one: f"{one:,.2f}元",
+    lambda one: f"{one}元", lambda one: f"￥{one:,.2f}", lambda one: f"¥ {one}", lambda one: f"{one:,.2f}",
+    lambda one: f"{one:,.2f}元",
     lambda one: "".join(chr(ord(char) + 0xFEE0) for char in f"{one}"), lambda one: f" {one} ", lambda one: f"'{one}",
     lambda one: f"人民币{one}元", lambda one: f"{one}元整", lambda one: f"{one / 10000}万元", lambda one: f"RMB{one}",
 )  # fmt: skip
@@ -34,8 +35,10 @@ UNREADABLE = (
 
 @dataclass
 class Bill:
-    """``expenses``: (item, amount as typed); ``fees``: (税后讲课费, 税费, 城市间交通费) as typed; ``truth``: what each item must be,
-    ``real``: the amount behind each cell that nobody can read, by its place in ``expenses``."""
+    """A class's bills. ``expenses``: (item, amount as typed); ``fees``: (税后讲课费, 税费, 城市间交通费) as typed.
+
+    ``truth``: what each item must be; ``real``: the amount behind each cell that nobody can read, by its place in ``expenses``.
+    """
 
     seed: int
     layout: str

@@ -18,12 +18,12 @@ from macros.annexes.survey import NO_WISHES, counted_forms
 from macros.attendance.totals import Tally, Totals, totals_of
 from macros.money.total import check_amounts
 from tests.sample import P, sample_class
-from tests.strangers.attendance import LEAVE
 from tests.strangers.bills import Bill
+from tests.strangers.grids import LEAVE
 from tests.strangers.model import START, Stranger
 from tests.strangers.notices import Notice
-from tests.strangers.rosters import DOCUMENT, EMPLOYER, KIND, NAME, PHONE
 from tests.strangers.surveys import LEVELS
+from tests.strangers.tables import DOCUMENT, EMPLOYER, KIND, NAME, PHONE
 from udfs.money.account_totals import account_totals
 from udfs.money.unread_amounts import as_numbers
 from udfs.notice.packs import pack_of

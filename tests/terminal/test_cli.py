@@ -8,6 +8,7 @@ import os
 import resource
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -90,7 +91,7 @@ def test_every_command_in_a_process_of_its_own(gaoyan: CommandLine) -> None:
 def test_version(gaoyan: CommandLine) -> None:
     found = gaoyan("--version")
     assert found.code == 0
-    assert found.out.startswith("gaoyan 0.")
+    assert found.out.startswith(f"gaoyan {version('gaoyan')}")
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,12 @@ from udfs.money.account_totals import item_of
 from udfs.money.amounts import yuan
 from udfs.records.class_file import EXPENSES, LECTURES, TAX, ClassFile, Expense, LectureFee
 from udfs.values import cells
+from udfs.values.headings import LODGING, MEALS, TRANSPORT, TRAVEL
 from udfs.values.regex import regex
 
 _OF_LECTURES = regex(r"讲课|授课|师资|课酬|讲师|专家|劳务|教师|个税|个人所得税|代扣")
 _FORMS = regex(r"[\s　]+|(?:老师|教授|副教授|研究员|主任|院士|博士|同志|先生|女士|（.*?）|\(.*?\))$")
-_COSTS = {"交通费": ("travel", "城市间交通费"), "住宿费": ("lodging", "住宿费"), "伙食费": ("meals", "伙食费")}
+_COSTS = {TRANSPORT: ("travel", TRAVEL), LODGING: ("lodging", LODGING), MEALS: ("meals", MEALS)}
 
 
 def asked(c: ClassFile) -> Iterator[str]:
@@ -53,7 +54,7 @@ def two_spellings(c: ClassFile) -> Iterator[str]:
             spelt.setdefault(bare_name(lecture), {}).setdefault(name, lecture.row)
     for found in spelt.values():
         if len(found) > 1:
-            names, rows = "“、“".join(found), "、".join(map(str, found.values()))
+            names, rows = "”“".join(found), "、".join(map(str, found.values()))
             yield f"{LECTURES}第{rows}行的“{names}”像是同一人，讲课费和税费按几个人算了；是一人的请写成一样再汇总"
 
 

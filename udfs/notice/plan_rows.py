@@ -8,6 +8,7 @@ cell; the lines are joined without a space.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from udfs.notice.entries import Frozen, maker
 from udfs.values.regex import regex
@@ -17,6 +18,7 @@ LEVELS = (NATIONAL, MUNICIPAL)
 
 _ANNEX = regex(r"^附件(\d)\s*$", re.M)
 _MONTHS = regex(r"^(?:(\d{1,2})月?[-—–~～至到])?(\d{1,2})月$")
+_GROUP = regex(r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]")
 _ROW_NUMBER = regex("[0-9]{1,4}")
 _SEVERAL_MONTHS = regex(r"^\d{1,2}月?(?:[、，,和]\d{1,2}月?)*月$")
 
@@ -46,10 +48,13 @@ def planned_months(text: str) -> frozenset[int]:
     return frozenset(named)
 
 
-NUMBER_HEADINGS = ("序号", "编号", "号")
+TOPIC = ("选题|班名|研修班名称|课题|主题|题目", "名称|班次|项目|内容")
+ORGANISER = ("承办", "实施|举办|组织|执行", "主办|申报|申请", "单位")
+MONTHS = ("时间|月份|日期|时段|办班期",)
+LEVEL = "级别|层级|层次|类别"
+"""What the headings of the plan list hold, the plainest first (承办单位 before 主办单位), whatever columns stand between them."""
+NUMBER_HEADINGS = ("序号", "编号", "号", "项目编号", "计划序号")
 CANDIDATES = 8
-TOPIC, ORGANISER, MONTHS = "选题|名称|课题|主题|班次", "承办|举办|实施|主办|单位", "时间|月份|日期"
-"""What the headings of the plan list hold, whatever other columns stand between them."""
 _LOWER = regex("(?:省|市|自治区|直辖市|区)级")
 
 
@@ -95,43 +100,80 @@ def annex_cells(body: str) -> tuple[str, list[str]]:
 
 def first_row(cells: Sequence[str]) -> int:
     """Where the number of the first row stands. A table may have another column of numbers: the rows then go on with 2, 3 …"""
-    head = max((at for at, cell in enumerate(cells) if cell.replace(" ", "") in NUMBER_HEADINGS), default=0)
-    found = [at for at, cell in enumerate(cells) if cell == "1" and at >= head]
+    head = max((at for at, cell in enumerate(cells) if "".join(cell.split()) in NUMBER_HEADINGS), default=0)
+    found = [at for at, cell in enumerate(cells) if cell.lstrip("0") == "1" and at >= head]
 
     def counted(start: int) -> int:
         wide = max(start - head, 1)
-        return sum(cell == str(number) for number, cell in enumerate(cells[start::wide], start=1))
+        return sum(cell.lstrip("0") == str(number) for number, cell in enumerate(cells[start::wide], start=1))
 
     return max(found[:CANDIDATES], key=counted, default=len(cells))
 
 
-def columns(headings: Sequence[str]) -> tuple[int, tuple[int, int, int]]:
-    """How many cells a row has, from one number to the next (a column before the number stands at its end), and which are topic,
-    organiser and time; four in that order if no heading tells."""
-    first = max((at for at, cell in enumerate(headings) if cell.replace(" ", "") in NUMBER_HEADINGS), default=None)
+class Shape(NamedTuple):
+    """How many columns a plan list has, and which are topic, organiser, time and (-1 for none) level."""
+
+    wide: int
+    topic: int
+    organiser: int
+    months: int
+    level: int = -1
+
+
+def columns(headings: Sequence[str]) -> Shape:
+    """The shape that the headings tell; topic, organiser and time in that order behind the number if none does.
+
+    A row runs from one number to the next: a column before the number stands at its end. A line of a group (一、先进制造领域)
+    between the headings and the first row is no heading.
+    """
+    first = max((at for at, cell in enumerate(headings) if "".join(cell.split()) in NUMBER_HEADINGS), default=None)
     if first is None:
-        return 4, (1, 2, 3)
-    heads = headings[first:]
+        return Shape(4, 1, 2, 3)
+    heads = [cell for cell in headings[first:] if not _GROUP.match(cell)]
     found: list[int] = []
-    for pattern in (TOPIC, ORGANISER, MONTHS):
-        at = next((at for at, cell in enumerate(heads) if at and at not in found and re.search(pattern, cell)), 0)
+    for words in (MONTHS, ORGANISER, TOPIC):
+        at = next((at for word in words for at, cell in enumerate(heads) if at and at not in found and re.search(word, cell)), 0)
         found.append(at)
-    return (len(heads), (found[0], found[1], found[2])) if all(found) else (4, (1, 2, 3))
+    months, organiser, topic = found
+    level = next((at for at, cell in enumerate(heads) if at and at not in found and re.search(LEVEL, cell)), -1)
+    return Shape(len(heads), topic, organiser, months, level) if all(found) else Shape(4, 1, 2, 3)
 
 
-def plan_rows(
-    level: str, shape: tuple[int, tuple[int, int, int]], cells: Sequence[str], make: Callable[..., PlanRow]
-) -> Iterator[PlanRow]:
+def shown_columns(notice: str) -> tuple[str, ...]:
+    """Each plan list with the headings that its topic, organiser and time were taken from, for a person to confirm."""
+    parts = _ANNEX.split(notice)
+    found = []
+    for number, body in zip(parts[1::2], parts[2::2], strict=True):
+        title, cells = annex_cells(body)
+        start = first_row(cells)
+        first = max((at for at, cell in enumerate(cells[:start]) if "".join(cell.split()) in NUMBER_HEADINGS), default=None)
+        if level_of(number, title) is None or first is None:
+            continue
+        shape, heads = columns(cells[:start]), cells[first:start]
+        taken = zip(("选题", "承办单位", "时间"), (shape.topic, shape.organiser, shape.months), strict=True)
+        found.append(f"附件{number}：" + "，".join(f"{what}取自“{heads[at]}”" for what, at in taken if at < len(heads)))
+    return tuple(found)
+
+
+def plan_rows(level: str, shape: Shape, cells: Sequence[str], make: Callable[..., PlanRow]) -> Iterator[PlanRow]:
     """The rows of one list."""
-    wide, places = shape
     at = 0
-    while at + max(places) < len(cells):  # a column before the number belongs to the row below: the last row has none
-        row = cells[at : at + wide]
+    last = max(shape.topic, shape.organiser, shape.months)
+    while at + last < len(cells):  # a column before the number belongs to the row below: the last row has none
+        row = cells[at : at + shape.wide]
         if not _ROW_NUMBER.fullmatch(row[0]):
-            # A cell too few or too many above: on with the next one that can be the number of a row.
+            # A line of a group, or a cell too few or too many above: on with the next one that can be the number of a row.
             at += 1
             continue
-        at += wide
+        at += shape.wide
         # The note under the table is no cell of its own: it follows the last cell.
-        topic, organiser, months = (row[place].split("（具体", 1)[0].split("（最终", 1)[0] for place in places)
-        yield make(level=level, number=int(row[0]), topic=topic, organiser=organiser, months=months.split("（", 1)[0])
+        topic, organiser, months = (
+            row[place].split("（具体", 1)[0].split("（最终", 1)[0] for place in (shape.topic, shape.organiser, shape.months)
+        )
+        own = stated_level(row[shape.level]) if 0 < shape.level < len(row) else ""
+        yield make(level=own or level, number=int(row[0]), topic=topic, organiser=organiser, months=months.split("（", 1)[0])
+
+
+def stated_level(cell: str) -> str:
+    """The level that a cell of its own column names; '' where it names none."""
+    return NATIONAL if "国家" in cell else MUNICIPAL if _LOWER.search(cell) or "省级" in cell or "市级" in cell else ""

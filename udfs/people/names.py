@@ -121,6 +121,33 @@ def _dot_fault(shown: str) -> Fault | None:
     return None
 
 
+COMPOUND_SURNAMES = frozenset(
+    (
+        "欧阳",
+        "诸葛",
+        "司马",
+        "上官",
+        "夏侯",
+        "东方",
+        "皇甫",
+        "尉迟",
+        "公孙",
+        "慕容",
+        "令狐",
+        "宇文",
+        "长孙",
+        "司徒",
+        "端木",
+        "独孤",
+        "南宫",
+        "申屠",
+        "呼延",
+        "淳于",
+    )
+)
+"""Surnames of two characters: a space behind one sets the name out, and is no part of it."""
+
+
 def normal_name(value: Value) -> str:
     """The name without the spaces and invisible characters that do not belong into it, its dot as the card prints it, and
     radicals as the characters they stand for; nothing else is changed.
@@ -131,4 +158,6 @@ def normal_name(value: Value) -> str:
     shown = " ".join(without_invisible(text(value)).split())
     shown = _RADICAL.sub(lambda found: unicodedata.normalize("NFKC", found[0]), shown)
     shown = _LIKE_A_DOT.sub(dot_between_han, shown)
-    return shown.replace(" ", "") if is_short_han(shown) else shown
+    surname, _, given = shown.partition(" ")
+    joined = is_short_han(shown) or (surname in COMPOUND_SURNAMES and given.isalpha() and len(given) < 3)
+    return shown.replace(" ", "") if joined else shown

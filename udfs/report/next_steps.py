@@ -15,7 +15,7 @@ from udfs.rules.about_class.project import REQUIRED
 from udfs.rules.model import Finding, Report
 from udfs.schedule.checklist import Entry, filings
 from udfs.values import cells
-from udfs.values.headings import CERTIFICATE, PASSED
+from udfs.values.headings import CERTIFICATE, EXAM, PASSED
 
 MOST = 7
 """Lines at most: what is done takes one, what waits two."""
@@ -182,7 +182,7 @@ def finished(c: ClassFile, filed: Sequence[Entry], action: str) -> list[Step]:
     stated = {
         "项目信息": not any(cells.blank(c.project.get(label)) for label in REQUIRED),
         f"学员{len(c.trainees)}人": bool(c.trainees),
-        "结业考核": passed,
+        EXAM: passed,
         f"编号{numbered}个": numbered > 0,
         "附件3": bool(c.accounts.amount("合计")),
         SURVEY: is_counted(c),

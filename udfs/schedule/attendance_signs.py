@@ -46,6 +46,7 @@ _SIGN = r"[^\w\s，。、；:：“”\"()（）=＝]|[A-Za-z](?![A-Za-z])|(?<![
 _LEGEND = regex(rf"({_SIGN})[”\"]?\s*[—\-－:：=＝为表示代表是]*\s*[“\"]?({_WORD})")
 _LEGEND_AFTER = regex(rf"({_WORD})者?的?\s*[—\-－:：用打画划填记“\"(（]*\s*({_SIGN})")
 _TO_DRAW = regex(rf"({_WORD})(?:者|的|人员)?[用打画划填记]+[“\"(（]?\s*({_SIGN})")
+_MEANS = regex(rf"({_SIGN})[”\"]?\s*(?:表示|代表|为|即|是|=|＝)\s*[“\"]?({_WORD})")
 _BLANK = "空白?|不填|未填|不打|不画|不划|留空"
 _BLANK_IS_THERE = regex(
     rf"(?:{_BLANK})[^，。；;\s]{{0,6}}[为是表示即算]*[^，。；;\s]{{0,3}}(?:到|出勤|正常)|(?:到课?|出勤|正常)[者的]?(?:{_BLANK})"
@@ -123,7 +124,7 @@ def legend(lines: Iterable[str]) -> dict[str, State]:
     words = known_signs()
     found: dict[str, State] = {}
     for line in lines:
-        drawn = [(sign, word) for word, sign in _TO_DRAW.findall(line)]
+        drawn = [(sign, word) for word, sign in _TO_DRAW.findall(line)] + _MEANS.findall(line)
         pairs = drawn or _LEGEND.findall(line)
         pairs = pairs if len(pairs) > 1 else [(sign, word) for word, sign in _LEGEND_AFTER.findall(line)] or pairs
         if len(pairs) > 1 or drawn:

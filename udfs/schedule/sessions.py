@@ -129,6 +129,9 @@ def session_of(headings: Sequence[Value], calendar: Calendar) -> Session | None:
     parts = parts or [part_at(moment) for one in headings if (moment := clock_of(one)) is not None]
     part = PARTS.index(parts[-1]) if parts and parts[-1] else len(PARTS)
     if days:
+        weekdays = [weekday[1] for one in headings if isinstance(one, str) and (weekday := _WEEKDAY.search(plain(one)))]
+        if weekdays and _WEEKDAYS.index(weekdays[-1].replace("天", "日")) != days[-1].weekday():
+            return None  # 7月14日（周三）: one of the two is wrong, and nobody can tell which
         lessons = [lesson[0] for one in headings if isinstance(one, str) and (lesson := _LESSON.search(plain(one)))]
         return Session(days[-1], part, lessons[-1] if lessons else "")
     for name in headings:

@@ -100,11 +100,12 @@ def code_levels(counts: Mapping[str, int], first: str) -> dict[str, str]:
     highest = max(CODES[code] for code in counts)
     four = len(SURVEY_LEVELS) - 1
     if not first:
+        chosen = "、".join(f"“{code}”{counts[code]}个" for code in sorted(counts))
         if highest > four:
-            raise Unclear("是五个序号或分值，不能确定1（A）是最好还是最差")
+            raise Unclear(f"是五个序号或分值（{chosen}），不能确定1（A）是最好还是最差")
         low = sum(count for code, count in counts.items() if CODES[code] > 1)
         if 2 * low > sum(counts.values()):
-            raise Unclear("只有序号或分值，且多数为3、4（C、D），不能确定1（A）是最好还是最差")
+            raise Unclear(f"只有序号或分值（{chosen}），且多数为3、4（C、D），不能确定1（A）是最好还是最差")
     last = max(four, highest)
     ranks = {code: CODES[code] if first != DISSATISFIED else last - CODES[code] for code in counts}
     return {code: SURVEY_LEVELS[min(rank, four)] for code, rank in ranks.items()}

@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 
 from udfs.people.identity import normal_document
 from udfs.people.phones import normal_phone
+from udfs.records.tidying import tidy_amount
 from udfs.schedule.attendance_signs import (
     ABSENT,
     EMPTY,
@@ -229,7 +230,7 @@ def read_grid(block: Block, heading: GridHeading, signs: SignsByUser, register: 
     """Add the signs of a grid. What an empty cell means is told by the column it stands in (see ``meaning_of_empty``)."""
     register.sessions |= set(heading.sessions.values())
     for column, value in heading.hours.items():
-        stated = number(value)
+        stated = number(tidy_amount(value))  # a text in csv
         if stated is not None and stated > 0:
             register.hours[heading.sessions[column]] = stated
     lines = (cell for row in block.rows for cell in row if isinstance(cell, str))

@@ -10,7 +10,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from udfs.records.class_file import PARAMETERS
+from udfs.native.about_class.formalities import ACCEPTED
+from udfs.records.class_file import PARAMETERS, PROJECT
 from workbooks.closed.held import Held
 from workbooks.forms import FORMS
 from workbooks.forms.model import defined_name
@@ -35,6 +36,7 @@ def validated_fields() -> tuple[tuple[str, str], ...]:
     found: list[tuple[str, str]] = []
     for sheet, form in FORMS.items():
         checked = {check.field for check in all_checks().get(sheet, ()) if check.native.validation}
+        checked |= ACCEPTED.keys() if sheet == PROJECT else set()
         entries = {label.label: label.choices or label.prompt for label in form.labels}
         if form.table:
             entries |= {column.heading: column.choices or column.prompt or column.elsewhere for column in form.table.columns}

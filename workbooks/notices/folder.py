@@ -237,12 +237,25 @@ def unfinished(pack: Pack, facts: PackFacts) -> Iterator[str]:
         yield "地区没有读出：请在 pack.toml 中填写 region（如 天津）"
     if not pack.plan:
         yield "没有项目计划表：请在 plan.csv 中填写"
+    yield from plan_against_text(pack)
     base = named_pack(facts.base) or pack_of(None)
     lacking = [leaf.name for key, leaf in base.leaves.items() if key not in pack.leaves]
     if lacking and not facts.waiting:
         yield f"parameters.toml 缺少{'、'.join(lacking[:3])}：请补写，或用 gaoyan notice read 重新读取通知"
     if facts.waiting:
         yield f"还有 {len(facts.waiting)} 项没有核实：请用 gaoyan notice check 逐项核实"
+
+
+def plan_against_text(pack: Pack) -> Iterator[str]:
+    """Where the plan has another count than the text of this notice says; what is taken over from the last one says nothing."""
+    leaf = pack.leaves.get("class_counts")
+    entry = leaf.dated[-1] if leaf is not None and pack.plan else None
+    if entry is None or entry.confidence != "N" or not isinstance(entry.value, dict):
+        return
+    for level, count in entry.value.items():
+        listed = sum(row.level == level for row in pack.plan)
+        if listed != count:
+            yield f"通知正文说{level}{count}项，plan.csv 有{listed}项：请改正 plan.csv，或 parameters.toml 的 class_counts"
 
 
 def confirm(folder: Path, facts: PackFacts, keys: tuple[str, ...]) -> PackFacts:

@@ -18,6 +18,7 @@ from workbooks.survey.long_answers import QUESTION
 NEAR_TOP = 60
 FEWEST, MOSTLY, HALF = 2, 0.8, 0.5
 LEVELS_OF_A_TABLE = 3
+_PERCENT, _MARK = regex(r"[0-9]{1,3}(?:\.[0-9]+)?[%％]"), regex(r"(?:100|[5-9][0-9])(?:\.[0-9]+)?分?")
 _SOMEBODY = "学员|学生|同学|人员|用户|答卷|问卷|样本|受访[者人]|填写[者人]|答题[者人]|测评[者人]|评价[者人]|提交者"
 _RESPONDENT = regex(rf"(?:{_SOMEBODY})(?:编号|序号)?[第\s#_—\-]*[0-9]+[号份位名]?|第?[0-9]+[号份位名](?:{_SOMEBODY})?")
 
@@ -31,6 +32,18 @@ def check_counts(block: Block) -> None:
                 "是已经统计好的份数，不是一份一行的答卷",
                 "请把各项目各等级的份数直接填进附件6，发放、回收、有效份数一并填写；要由程序统计，请给出原始答卷",
             )
+
+
+def check_marks(block: Block) -> None:
+    """Raises ``Unusable`` if the block holds percentages, or marks out of a hundred: 附件6 counts levels."""
+    cells = [text(cell) for row in block.rows[:NEAR_TOP] for cell in row if not blank(cell)]
+    percent = sum(bool(_PERCENT.fullmatch(cell)) for cell in cells)
+    marks = sum(bool(_MARK.fullmatch(cell)) for cell in cells)
+    if max(percent, marks) >= HALF * len(cells) / 2 and max(percent, marks) > FEWEST:
+        what = "填的是百分数，不是测评等级" if percent >= marks else "填的是百分制分数，不是测评等级"
+        raise Unusable(
+            str(block.at(0)), what, "附件6按等级计份数：请给出很满意、满意、一般、不满意的原始答卷，几分算哪一级由单位定"
+        )
 
 
 def check_lying(block: Block, items: Sequence[str]) -> None:

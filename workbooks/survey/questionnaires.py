@@ -22,7 +22,7 @@ from workbooks.sources.model import Block, Origin
 from workbooks.sources.opening import STDIN, blocks_of, blocks_of_text
 from workbooks.survey.long_answers import widened
 from workbooks.survey.option_columns import explained, gathered, lines_of
-from workbooks.survey.other_shapes import check_counts, check_headings, check_lying
+from workbooks.survey.other_shapes import check_counts, check_headings, check_lying, check_marks
 
 NEAR_TOP = 60
 LIKE, AHEAD = 70, 10
@@ -120,6 +120,7 @@ def read_questionnaires(sources: Sequence[str | Path], asked: Asked, pasted: byt
             for block in shown:
                 check_counts(block)
                 check_lying(block, asked.items)
+                check_marks(block)
             name = blocks[0].source if blocks else str(source)
             sought = "、".join(asked.items[:4]) + ("等" if len(asked.items) > 4 else "")
             what = f"找不到测评项目（{sought}）所在的列" if asked.items else "找不到填有满意等级的列"

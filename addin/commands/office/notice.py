@@ -12,6 +12,7 @@ import typer
 from addin.terminal import options, streams
 from addin.terminal.wrapping import printable
 from udfs.notice.packs import is_reserved_name, named_pack, pack_of, packs
+from udfs.notice.plan_rows import shown_columns
 from workbooks.files.errors import Unusable
 
 if TYPE_CHECKING:
@@ -159,6 +160,8 @@ def show(made: Draft, base: Pack, remarks: tuple[str, ...]) -> None:
     for stated in made.statements:
         table.add_row(base.statements[stated.key].name, "有规定", "", stated.clause, Text(stated.quote))
     streams.put(table)
+    for columns in made.plan_columns:
+        streams.say_wrapped(f"计划表 {columns}，请对照原表核对")
     for remark in (*remarks, *made.remarks):
         streams.say_wrapped(f"注意：{remark}", style="yellow")
     for key, why in made.missing.items():
@@ -229,7 +232,10 @@ def waiting_rows(made: Pack, facts: PackFacts) -> Iterator[tuple[str, str, str, 
     levels = {row.level: sum(one.level == row.level for one in made.plan) for row in made.plan}
     special: dict[str, Callable[[], tuple[str, str]]] = {
         REGION_ITEM: lambda: (f"{made.region} {made.year} {made.issued or '发文日期不明'}", made.title),
-        PLAN_ITEM: lambda: ("，".join(f"{level}{count}项" for level, count in levels.items()), "plan.csv"),
+        PLAN_ITEM: lambda: (
+            "，".join(f"{level}{count}项" for level, count in levels.items()),
+            "；".join(shown_columns(made.text)) or "plan.csv",
+        ),
         TRACE_ITEM: lambda: (
             "；".join(one.judgement for one in made.assignments if one.remark.startswith("通知新增"))[:300],
             "trace.csv",

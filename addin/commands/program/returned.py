@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from addin.terminal import options, streams
+from udfs.records.masking import hide
 
 Files = Annotated[list[Path], typer.Argument(metavar="文件…", help="由 Excel、WPS 等打开并保存过的工作簿")]
 SHOWN, LONGEST = 2, 48
@@ -29,7 +30,6 @@ def document(path: Path) -> dict[str, Any]:
     """What there is to say of one file, numbers of people masked. Errors: Unusable."""
     from importlib.metadata import version
 
-    from udfs.records.masking import hide
     from workbooks.ooxml.package import Package
     from workbooks.returned.comparing import compared
     from workbooks.returned.looks import program_of

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 EPILOG = """来源可以是半天一列的考勤表（√、×、请假、迟到……）、签到导出（一人一次一行）、
 钉钉、企业微信的每日统计或打卡记录、腾讯会议等的参会记录（昵称里只有一名学员姓名的才对应）。
 看不懂的行不算到课，逐条列出。
-按身份证号对应附件4的学员；没有身份证号时按姓名，同名的不猜。每次课的学时＝总学时÷次数，也可以指定。
+按身份证号对应附件4的学员；没有身份证号时按姓名，同名的不猜。
+每个半天的学时＝总学时÷全期半天数；师资费的学时合计等于总学时的，按师资费。晚上的课要指定。
 迟到、早退按到课计，另行列出。○、△ 等符号各单位用法不同，表内没有注明的请用 --sign 说明。
 例：
   gaoyan attendance 本期.xlsx 考勤表.xlsx                      登记考勤，并显示对考核结果的影响
@@ -36,7 +37,7 @@ Sources = Annotated[
 ]
 Blank = Annotated[str, typer.Option("--blank", metavar="文件", help="不登记，只生成供打印签名的半天签到表（.xlsx）")]
 Force = Annotated[bool, typer.Option("--force", help="与 --blank 同用：覆盖已有的文件")]
-Hours = Annotated[str, typer.Option("--hours-per-session", metavar="学时", help="每次课（半天）的学时；默认总学时÷次数")]
+Hours = Annotated[str, typer.Option("--hours-per-session", metavar="学时", help="每次课（半天）的学时；默认总学时÷全期半天数")]
 Sign = Annotated[list[str], typer.Option("--sign", metavar="符号=含义", help="符号的含义：到、迟到、请假、缺勤；可重复")]
 Unseen = Annotated[bool, typer.Option("--count-unseen", help="来源里完全没有的学员，按全部缺勤计")]
 Share = Annotated[

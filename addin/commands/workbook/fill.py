@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from addin.terminal import options, streams
+from udfs.values.headings import CHARGED, EXAM
 from workbooks.files.errors import Unusable
 
 if TYPE_CHECKING:
     from macros.people.filling import Filling
 
 SHOWN = 20
-FILLED = {"passed": "结业考核", "charged": "是否收费", "amounts": "费用明细的金额"}
+FILLED = {"passed": EXAM, "charged": CHARGED, "amounts": "费用明细的金额"}
 EPILOG = """已填的不改；缺课超过规定、按退学处理的不填，并逐人列出。
 例：
   gaoyan fill 云计算班.xlsx --passed

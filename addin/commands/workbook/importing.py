@@ -102,7 +102,7 @@ def importing(
     if json:
         streams.put_json(documents)
     else:
-        close(path, book, day, lines)
+        close(path, book, day, lines, dry_run)
     return 0
 
 
@@ -122,13 +122,14 @@ def saved(opened: xw.Book, unasked: bool) -> None:
     save(opened, unasked)
 
 
-def close(path: Path, book: str, day: date, lines: list[str]) -> None:
-    """What the command ends with at a terminal: a line for each kind of source, then what comes next."""
-    from addin.terminal.next_line import show_next
-
+def close(path: Path, book: str, day: date, lines: list[str], dry_run: bool) -> None:
+    """What the command ends with at a terminal: a line for each kind of source, then, if cells were written, what comes next."""
     for line in lines:
         streams.say(line, style="bold")
-    show_next(path, book, day, undoable=False)
+    if not dry_run:
+        from addin.terminal.next_line import show_next
+
+        show_next(path, book, day, undoable=False)
 
 
 def confirm(result: ImportResult, sure: bool) -> None:

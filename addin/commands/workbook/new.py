@@ -145,4 +145,6 @@ def check_plan(level: str, number: int, pack: Pack) -> None:
     if plan_row(level, number, pack.name) is None:
         last = last_number(level, pack.name)
         what = f"{level}只有 1–{last}" if last else f"没有{level}项目"
-        raise Unusable("--plan", what, f"请核对{pack.year}年项目计划（附件{1 if level == LEVELS[0] else 2}）")
+        raise Unusable(
+            "--plan", what, f"查的是“{pack.name}”的{pack.year}年项目计划（附件{1 if level == LEVELS[0] else 2}），请核对"
+        )

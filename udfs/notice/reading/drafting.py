@@ -16,7 +16,7 @@ from typing import Any
 from udfs.notice.assigning import Assignment
 from udfs.notice.entries import Leaf, parse_value
 from udfs.notice.packs import Pack
-from udfs.notice.plan_rows import LEVELS, PlanRow, read_plan
+from udfs.notice.plan_rows import LEVELS, PlanRow, read_plan, shown_columns
 from udfs.notice.provinces import regions_in, short_names
 from udfs.notice.reading.limits import LONGEST_SENTENCE, sensible
 from udfs.notice.reading.mentions import mentions, unread
@@ -68,6 +68,8 @@ class Draft:
     missing: dict[str, str]
     other: tuple[Sentence, ...]
     plan: tuple[PlanRow, ...]
+    plan_columns: tuple[str, ...]
+    """Which headings of each plan list were taken for what."""
     assignments: tuple[Assignment, ...]
     remarks: tuple[str, ...]
 
@@ -94,8 +96,8 @@ def draft(text: str, base: Pack) -> Draft:
     other = tuple(one for one in sentences if one.clause not in (CLOSING, PREAMBLE) and not_understood(one, hits))
     lines = assigned(every, base, {one.sentence for one in found} | {one.sentence.text for one in stated})
     return Draft(
-        title_of(text), year, issued, region, tuple(found), tuple(stated), missing, other, plan, tuple(lines),
-        (*remarks(year, issued, region, found, plan), *more),
+        title_of(text), year, issued, region, tuple(found), tuple(stated), missing, other, plan, shown_columns(text),
+        tuple(lines), (*remarks(year, issued, region, found, plan), *more),
     )  # fmt: skip
 
 
@@ -319,8 +321,10 @@ def remarks(year: int | None, issued: date | None, region: str, found: Sequence[
     counts = next((one.raw for one in found if one.key == "class_counts"), None)
     for level, count in (counts or {}).items():
         listed = [row.number for row in plan if row.level == level]
-        if plan and listed != list(range(1, count + 1)):
+        if plan and len(listed) != count:
             yield f"通知正文说{level}{count}项，计划表读到{len(listed)}项，请核对"
+    if len({(row.level, row.number) for row in plan}) < len(plan):
+        yield "计划表里同一级别有重复的序号，多半是各列没有对上，请核对计划表"
 
 
 def value_of(found: Found, leaf: Leaf) -> Any:

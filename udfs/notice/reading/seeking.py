@@ -233,7 +233,7 @@ SUPPORT = regex(r"对口支援|对口帮扶|支援地区|帮扶地区")
 def reserved(sentence: Sentence, found: Sequence[Mention], regions: Callable[[str], list[tuple[int, str]]]) -> Iterator[Hit]:
     """The places a notice reserves: for each region or for supported ones so many; 一定 places are one at least."""
     text = sentence.text
-    for match in re.finditer(r"预留|单列|保留", text):
+    for match in re.finditer(r"预留|单列|保留|留出|留足|留给", text):
         first, last = part(text, match.start(), match.end())
         for start, end, own in pieces(text, first, last):
             inside = [one for one in found if start <= one.start < end and one.kind == "count" and one.unit in ("个", "人")]

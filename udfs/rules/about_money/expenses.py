@@ -102,7 +102,7 @@ def amount_not_product(c: ClassFile, p: Parameters) -> Hits:
         if amount is None or quantity is None or price is None or cents(amount) == cents(quantity * price):
             continue
         right = quantity * price
-        working = f"数量{cells.text(quantity)}×单价{cells.text(price)}元＝{yuan(right)}元"
+        working = f"{QUANTITY}{cells.text(quantity)}×单价{cells.text(price)}元＝{yuan(right)}元"
         problem = f"金额{yuan(amount)}元，{working}，相差{yuan(abs(cents(amount) - cents(right)))}元"
         yield on(expense, "金额", yuan(right), row=expense.row, problem=problem)
 
