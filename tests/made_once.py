@@ -35,7 +35,7 @@ SHARED: list[Path] = []
 """The folder in which the processes of a run share what they made, once ``share_in`` has told it."""
 SHIPPED_REACH = model.SMALLEST_REACH
 JUDGES_OF_FILES = (
-    "book", "demo", "fuzz", "house", "ooxml", "templates", "values", "xlam/test_live", "xlam/test_lite",
+    "book", "demo", "fuzz", "house", "ooxml", "returned", "templates", "values", "xlam/test_live", "xlam/test_lite",
     "page/test_nothing_lost",
 )  # fmt: skip
 """The rooms, and modules of others, that judge how a file is drawn and saved or take its stored results for what Excel shows."""

@@ -88,7 +88,7 @@ def test_gnumeric_writes_functions_that_excel_does_not_know_and_cuts_the_paint_o
     unknown = [one for one in texts if "_xlfngnumeric." not in one.theirs and "-(-(" not in one.theirs]
     assert not unknown, unknown
     assert kinds.keys() == {
-        comparing.TEXT, comparing.NAME, comparing.VALIDATION, comparing.PAINT, comparing.PRINT, comparing.SHEET,
+        comparing.NAME, comparing.VALIDATION, comparing.PAINT, comparing.PRINT, comparing.SHEET,
     }  # fmt: skip
     assert [(one.sheet, one.where) for one in found if one.kind == comparing.SHEET] == [("核对", "隐藏")]
     assert [one.where for one in found if one.kind == comparing.PRINT] == ["Print_Area"]
