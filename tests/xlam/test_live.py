@@ -30,6 +30,7 @@ from workbooks.ooxml.addresses import parse_area
 DAY = date(2025, 8, 12)
 HEADINGS = ["序号", "级别", "位置", "问题", "处理办法", "说明", "现值", "应为", "依据", "规则", "键", "印记"]
 SHEET = "核验"
+NOTE = HEADINGS.index("说明") + 1
 
 
 @pytest.fixture
@@ -153,17 +154,17 @@ def test_turned_off_no_formula_of_ours_is_left_and_findings_stand_as_rows(progra
 def test_the_batch_check_after_a_live_check_that_died_is_not_taken_for_notes(program: LiveBook) -> None:
     """A file that was saved with a live check has its names still, and text where the array formula stood."""
     row = row_of(program, "A4-07")
-    program.type(SHEET, row, 10, "已电话核实")
+    program.type(SHEET, row, NOTE, "已电话核实")
     live.turn_on(program.book, DAY)
     program.calculate(DAY)
     program.arrays.clear()
     live.check_now(program.book, DAY)
     assert program.looked_up == []
-    assert (program.value(SHEET, row, 10), program.formula(SHEET, row, 10)) == ("已电话核实", None)
+    assert (program.value(SHEET, row, NOTE), program.formula(SHEET, row, NOTE)) == ("已电话核实", None)
     assert set(program.names) == {BLOCK, NOTES}
     live.turn_on(program.book, DAY)
     program.calculate(DAY)
-    assert program.value(SHEET, row_of(program, "A4-07"), 10) == "已电话核实"
+    assert program.value(SHEET, row_of(program, "A4-07"), NOTE) == "已电话核实"
     assert program.looked_up == []
 
 
@@ -174,7 +175,7 @@ def test_what_a_store_holds_that_no_formula_shows_any_more_is_kept_when_it_is_sw
     program.cells[SHEET, 4, 24], program.cells[SHEET, 4, 25] = ("A4-07|附件4!D4|123", None), ("已核实", None)
     live.turn_on(program.book, DAY)
     program.calculate(DAY)
-    assert program.value(SHEET, row_of(program, "A4-07"), 10) == "已核实"
+    assert program.value(SHEET, row_of(program, "A4-07"), NOTE) == "已核实"
 
 
 def mark(program: LiveBook) -> str:
@@ -198,28 +199,28 @@ def test_a_formula_that_excel_refuses_changes_nothing(program: LiveBook, monkeyp
 
 def test_what_was_explained_stays_explained_through_on_and_off(program: LiveBook) -> None:
     row = row_of(program, "A4-07")
-    program.type(SHEET, row, 10, "已电话核实")
+    program.type(SHEET, row, NOTE, "已电话核实")
     live.turn_on(program.book, DAY)
     identity, text = program.value(SHEET, 4, 24), program.value(SHEET, 4, 25)
     assert (identity, text) == (mark(program), "已电话核实")
     program.calculate(DAY)
     live.turn_off(program.book, DAY)
-    assert program.value(SHEET, row_of(program, "A4-07"), 10) == "已电话核实"
+    assert program.value(SHEET, row_of(program, "A4-07"), NOTE) == "已电话核实"
 
 
 def test_a_note_typed_while_it_stands_goes_to_the_finding_that_stood_there(program: LiveBook) -> None:
     live.turn_on(program.book, DAY)
     program.calculate(DAY)
     row = row_of(program, "A4-07")
-    before = program.formula(SHEET, row, 10)
+    before = program.formula(SHEET, row, NOTE)
     program.events = False  # where no event code answers
-    program.type(SHEET, row, 10, "=已核实")
-    program.type(SHEET, row, 10, "号码已由本人确认")
+    program.type(SHEET, row, NOTE, "=已核实")
+    program.type(SHEET, row, NOTE, "号码已由本人确认")
     assert live.keep_notes(program.book) == 1
-    assert program.formula(SHEET, row, 10) == before
+    assert program.formula(SHEET, row, NOTE) == before
     assert (program.value(SHEET, 4, 24), program.value(SHEET, 4, 25)) == (mark(program), "号码已由本人确认")
     assert live.keep_notes(program.book) == 0
-    program.type(SHEET, row, 10, None)
+    program.type(SHEET, row, NOTE, None)
     assert live.keep_notes(program.book) == 1
     assert program.value(SHEET, 4, 24) is None
 
@@ -228,8 +229,8 @@ def test_the_event_code_of_excel_keeps_a_note_as_the_macro_does(program: LiveBoo
     live.turn_on(program.book, DAY)
     program.calculate(DAY)
     row = row_of(program, "A4-07")
-    before = program.formula(SHEET, row, 10)
-    program.type(SHEET, row, 10, "号码已由本人确认")
+    before = program.formula(SHEET, row, NOTE)
+    program.type(SHEET, row, NOTE, "号码已由本人确认")
     assert program.looked_up == [(row, before)]
     assert (program.value(SHEET, 4, 24), program.value(SHEET, 4, 25)) == (mark(program), "号码已由本人确认")
     assert live.keep_notes(program.book) == 0
@@ -240,14 +241,14 @@ def test_a_note_beside_nothing_is_taken_away(program: LiveBook) -> None:
     live.turn_on(program.book, DAY)
     program.calculate(DAY)
     program.events = False
-    program.type(SHEET, 250, 10, "不知说的是什么")
+    program.type(SHEET, 250, NOTE, "不知说的是什么")
     assert live.keep_notes(program.book) == 1
     assert program.value(SHEET, 4, 24) is None
-    assert program.formula(SHEET, 250, 10) is not None
+    assert program.formula(SHEET, 250, NOTE) is not None
 
 
 def test_more_notes_than_there_is_room_for_are_refused(program: LiveBook, monkeypatch: pytest.MonkeyPatch) -> None:
-    program.type(SHEET, row_of(program, "A4-07"), 10, "已核实")
+    program.type(SHEET, row_of(program, "A4-07"), NOTE, "已核实")
     monkeypatch.setattr(live, "STORED_NOTES", 0)
     with pytest.raises(Unusable, match="全部核验"):
         live.turn_on(program.book, DAY)
@@ -314,6 +315,6 @@ def test_the_formulas_of_one_row_are_right_in_a_spreadsheet(tmp_path: Path) -> N
     path = tmp_path / "live.xlsx"
     book.save(path)
     rows = [row[:11] for row in recalculated(path)["Sheet"][3:7]]
-    assert rows[0] == [1.0, "错误", "", "A4-07", "联系电话不对", "12*", "", "附件4", "请改正", "这一条", "附件4!D4"]
-    assert rows[1] == [2.0, "核实", "", "A4-08", "重复", "~?", "", "常识", "请核实", "那一条", "附件4!D5"]
+    assert rows[0] == [1.0, "错误", "", "联系电话不对", "请改正", "这一条", "12*", "", "附件4", "A4-07", "附件4!D4"]
+    assert rows[1] == [2.0, "核实", "", "重复", "请核实", "那一条", "~?", "", "常识", "A4-08", "附件4!D5"]
     assert rows[2] == rows[3] == [""] * 11
