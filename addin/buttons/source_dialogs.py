@@ -45,9 +45,10 @@ def import_people(book: xw.Book, files: Sequence[Path], desk: Desk) -> str:
 
 
 def record_attendance(book: xw.Book, files: Sequence[Path], desk: Desk) -> str:
-    from addin.reports.importing import in_a_dialog, note_line
+    from addin.reports.importing import note_line
     from macros.attendance.registering import AttendanceSources
     from macros.attendance.registering import attendance as recorded
+    from udfs.values.terminal import in_a_dialog
 
     sources = AttendanceSources([str(path) for path in files])
     planned = recorded(book, sources, desk.today, dry_run=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from addin.buttons.registry import BUTTONS, UNDO, Button, Desk, Steps, button
-from udfs.values.terminal import some_of
+from udfs.values.terminal import in_a_dialog, some_of
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -256,7 +256,6 @@ def hidden(place: str) -> str:
     question="将由附件4、费用明细和师资费改写附件3的人数和金额（备注不动）。继续吗？",
 )  # fmt: skip
 def total(book: xw.Book, desk: Desk) -> str:
-    from addin.reports.importing import in_a_dialog
     from macros.money.total import total as totalled
     from udfs.money.amounts import yuan
 

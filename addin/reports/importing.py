@@ -13,6 +13,7 @@ from macros.people.importing import ImportResult
 from macros.people.merging import ADDED, AGAIN, DISAGREES, OUTCOMES, UNCHANGED, UPDATED, Conflict
 from udfs.records.masking import mask, mask_text
 from udfs.values.headings import NAME
+from udfs.values.terminal import in_a_dialog
 from workbooks.sources.model import SPARE, Changed, Mapped, Note
 
 if TYPE_CHECKING:
@@ -77,10 +78,6 @@ def left_columns(mapped: Iterable[Mapped]) -> Iterator[str]:
             yield f"{place(one.source, one.sheet)}未导入的列：{shown_}"
 
 
-IN_A_DIALOG = 12
-"""So many lines fit into a dialog of the ribbon."""
-
-
 def told_in_dialog(result: ImportResult) -> str:
     """What the ribbon's question says of cells that are lost, unclear, left out or changed: the first lines and how many more."""
     roster = result.roster
@@ -95,14 +92,6 @@ def told_in_dialog(result: ImportResult) -> str:
         *(note_line(note) for note in roster.skipped),
     ]
     return in_a_dialog(lines)
-
-
-def in_a_dialog(lines: Sequence[str]) -> str:
-    """The first lines and how many more there are; '' for none."""
-    if not lines:
-        return ""
-    more = [f"……另有 {len(lines) - IN_A_DIALOG} 条"] if len(lines) > IN_A_DIALOG else []
-    return "\n".join([f"\n请核对（{len(lines)} 条）：", *lines[:IN_A_DIALOG], *more])
 
 
 def reworded(changed: Iterable[Changed]) -> list[Changed]:

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from addin.reports.importing import IN_A_DIALOG, change_note, in_a_dialog, left_columns, respaced, reworded
+from addin.reports.importing import change_note, left_columns, respaced, reworded
 from tests.command_line import LONG_NUMBER, CommandLine
 from tests.rosters.model import FIVE, NAME, PHONE, TITLE, made_up, xlsx
 from tests.sample import sample_class
+from udfs.values.terminal import IN_A_DIALOG, in_a_dialog
 from workbooks.rosters.reading import read_rosters
 from workbooks.templates.entering import entered
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from udfs.values.regex import regex
 
 INSTEAD = "▯"
+IN_A_DIALOG = 12
+"""Lines of a list that a dialog shows."""
 # Control characters but line feed and tab, marks that turn the direction of writing, halves of pairs.
 _CONTROL = regex("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -28,3 +30,11 @@ def some_of(words: Sequence[str], unit: str, shown: int, *, between: str = "、"
     """
     more = f"等{len(words)}{unit}{f'，{rest}' if rest else ''}" if len(words) > shown else ""
     return between.join(words[:shown]) + more
+
+
+def in_a_dialog(lines: Sequence[str]) -> str:
+    """The first lines and how many more there are; '' for none."""
+    if not lines:
+        return ""
+    more = [f"……另有 {len(lines) - IN_A_DIALOG} 条"] if len(lines) > IN_A_DIALOG else []
+    return "\n".join([f"\n请核对（{len(lines)} 条）：", *lines[:IN_A_DIALOG], *more])
