@@ -36,7 +36,7 @@ SHARED: list[Path] = []
 SHIPPED_REACH = model.SMALLEST_REACH
 JUDGES_OF_FILES = (
     "book", "demo", "fuzz", "house", "ooxml", "returned", "templates", "values", "xlam/test_live", "xlam/test_lite",
-    "page/test_nothing_lost",
+    "page/test_nothing_lost", "returned", "selftest",
 )  # fmt: skip
 """The rooms, and modules of others, that judge how a file is drawn and saved or take its stored results for what Excel shows."""
 WHOLE = [True]

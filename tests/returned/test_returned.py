@@ -90,7 +90,7 @@ def test_gnumeric_writes_functions_that_excel_does_not_know_and_cuts_the_paint_o
     assert kinds.keys() == {
         comparing.NAME, comparing.VALIDATION, comparing.PAINT, comparing.PRINT, comparing.SHEET,
     }  # fmt: skip
-    assert [(one.sheet, one.where) for one in found if one.kind == comparing.SHEET] == [("核对", "隐藏")]
+    assert [(one.sheet, one.where) for one in found if one.kind == comparing.SHEET] == [("参数", "隐藏"), ("核对", "隐藏")]
     assert [one.where for one in found if one.kind == comparing.PRINT] == ["Print_Area"]
     ran = CommandLine(tmp_path)("addin", "returned", str(saved), "--json")
     assert ran.code == 1

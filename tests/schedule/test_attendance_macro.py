@@ -297,7 +297,7 @@ def test_on_the_command_line(c: ClassFile, tmp_path: Path) -> None:
     assert "按退学处理 1 人" in shown.out
     assert "考勤已是这样" in shown.out
     assert not LONG_NUMBER.search(shown.out + dry.out)
-    assert "A5-12" in gaoyan("check", "班.xlsx", "--today", DAY).out
+    assert "A5-12" in gaoyan("check", "班.xlsx", "--codes", "--today", DAY).out
     assert "已撤销“登记考勤”" in gaoyan("undo", "班.xlsx").out
     assert path.read_bytes() == before
     for arguments in (["--hours-per-session", "-1"], ["--sign", "○"], ["--sign", "○=走了"]):

@@ -17,8 +17,11 @@ from workbooks.ooxml.package import Package
 from workbooks.templates.entering import entered
 
 __all__ = ["given"]
-CEILINGS = {"check": 550, "tidy": 550, "results": 130, "total": 140}
+CEILINGS = {"check": 650, "tidy": 650, "results": 130, "total": 140}
+"""全部核验 and 规范化 ask twice for each of some ninety fields that have an input check, and once for its name."""
 OTHERS = 110
+BACK = {"live": 200}
+"""Taking the live check away writes its findings as plain rows: 说明, which people type, stands in their midst and parts them."""
 
 
 @lru_cache(maxsize=1)
@@ -53,4 +56,4 @@ def test_nor_does_what_takes_it_back(id: str, given: dict[str, list[Path]], tmp_
     pressed(book, "live" if id == "live" else "tidy", given)
     book.calls = 0
     assert pressed(book, id, given).said("told")
-    assert 0 < book.calls <= OTHERS
+    assert 0 < book.calls <= BACK.get(id, OTHERS)
