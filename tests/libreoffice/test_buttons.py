@@ -17,7 +17,7 @@ WATCHED = ("项目信息", "附件3", "附件4", "附件5", "师资费", "核验
 AREA = "A1:P60"
 CHANGING = {
     "plan": "项目信息", "tidy": "附件4", "results": "附件5", "check": "核验", "clear": "核验", "number": "附件5",
-    "total": "附件3", "lectures": "师资费", "passed": "附件4",
+    "total": "附件3", "lectures": "师资费", "passed": "附件5",
 }  # fmt: skip
 """The buttons that write cells, and where this test makes something for them to do."""
 SLIPS: dict[str, tuple[str, str, Any]] = {
@@ -27,7 +27,7 @@ SLIPS: dict[str, tuple[str, str, Any]] = {
     "total": ("附件3", "B8", 1.0),
     "lectures": ("师资费", "H4", ""),
     "number": ("附件5", "I5", ""),
-    "passed": ("附件4", "M5", ""),
+    "passed": ("附件5", "H5", ""),
 }
 """Button -> the cell that is made wrong first, and what is put there."""
 

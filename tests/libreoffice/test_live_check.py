@@ -111,12 +111,14 @@ def test_a_rule_that_the_office_softens_is_told_and_painted_more_softly(live: Se
     assert levels(live)[f"{PEOPLE}!{cell}", "A4-07"] == "错误"
     assert live.paints(RED, 1, red)
     live.do("call", "rows", "unprotect", PARAMETERS)
+    assert "已显示" in live.pressed("parameters")
     live.do("typed", PARAMETERS, place, "A4-07 提示 试办")
     live.do("go", PEOPLE, "A1")
     assert levels(live)[f"{PEOPLE}!{cell}", "A4-07"] == "提示"
     assert live.paints(RED, 0, red)
     assert live.paints(BLUE, 1, blue)
     live.do("typed", PARAMETERS, place, "")
+    assert "已收起" in live.pressed("parameters")
     live.do("go", PEOPLE, "A1")
     assert levels(live)[f"{PEOPLE}!{cell}", "A4-07"] == "错误"
     live.do("typed", PEOPLE, cell, str(sound.people[3].phone))

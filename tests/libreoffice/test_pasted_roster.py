@@ -141,7 +141,7 @@ def test_the_hint_is_told_in_the_window_and_of_the_file(pasted: Session, tmp_pat
     pasted.do("store", str(tmp_path / "粘贴后.xlsx"))
     assert wb_01(tmp_path / "粘贴后.xlsx") == [said]
     assert "提示1条" in pasted.pressed("check")
-    assert said in [row[0] for row in pasted.do("texts", FINDINGS, "E4:E20")]
+    assert said in [row[0] for row in pasted.do("texts", FINDINGS, "D4:D20")]
 
 
 def test_the_closed_file_gets_them_back_too(pasted: Session, tmp_path: Path) -> None:
