@@ -9,7 +9,7 @@ becomes a formula, and an apostrophe marks text, unless the cell's format is tex
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,15 @@ class Filter:
     area: Area
     columns: set[int]
     rows: set[int]
+
+
+def is_accepted(formula_holds: bool, ignores_blank: bool, referred: Iterable[Any]) -> bool:
+    """Whether Excel takes an entry under a custom validation.
+
+    With "Ignore blank" ticked it takes any while a cell that the formula refers to (``referred``: their values, the typed one
+    among them) is blank, whatever the formula gives.
+    """
+    return (ignores_blank and any(value in (None, "") for value in referred)) or formula_holds
 
 
 @dataclass
