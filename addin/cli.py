@@ -14,7 +14,7 @@ import typer
 
 from addin.commands import COMMANDS, GROUPS, command_function, command_group
 from addin.terminal import streams
-from addin.terminal.failing import ended
+from addin.terminal.failing import INTERRUPTED, ended
 from addin.terminal.wording import ChineseCommand, ChineseGroup
 from addin.terminal.xlwings_alone import spare
 
@@ -82,7 +82,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         code = application(given[0] if given else "")(args=given, prog_name="gaoyan", standalone_mode=False)
         sys.stdout.flush()
     except typer.Exit as left:
-        return left.exit_code
+        # The library turns Ctrl-C into an exit without a word.
+        return ended(KeyboardInterrupt()) if left.exit_code == INTERRUPTED else left.exit_code
     except (Exception, KeyboardInterrupt) as error:
         return ended(error)
     return code if isinstance(code, int) else 0

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
+import sys
+import time
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -83,6 +87,42 @@ def test_all_is_well_in_libreoffice(settings: Path, tmp_path: Path, monkeypatch:
     assert not LONG_NUMBER.search(text)
     assert str(Path.home()) not in text
     assert "✓ 全部正常" in (tmp_path / "结果.html").read_text("utf-8")
+
+
+def commands() -> list[str]:
+    """What runs on this machine."""
+    lines = []
+    for one in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            lines.append(one.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
+    return lines
+
+
+def test_ctrl_c_stops_it_and_leaves_nothing_running(settings: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "addin", "addin", "selftest", "--host", "libreoffice"]
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    environment = os.environ | {
+        "XDG_CONFIG_HOME": str(settings), "PYTHONPATH": str(Path(__file__).parents[2]), "TMPDIR": str(temporary),
+    }  # fmt: skip
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        pipe = f"gaoyan_{running.pid};"
+        end = time.monotonic() + 60
+        while not any("soffice.bin" in line and pipe in line for line in commands()):
+            assert time.monotonic() < end, "LibreOffice did not start"
+            time.sleep(0.1)
+        running.send_signal(signal.SIGINT)
+        said = running.communicate(timeout=60)[1].decode()
+    assert running.returncode not in (0, 1)
+    assert "Traceback" not in said
+    assert said.strip().splitlines() == ["已中断，文件未作改动"]
+    assert running.returncode == 130
+    end = time.monotonic() + 10
+    while [line for line in commands() if pipe in line] and time.monotonic() < end:
+        time.sleep(0.1)
+    assert [line for line in commands() if pipe in line] == []
+    assert [*tmp_path.iterdir()] == [temporary]
+    assert [*temporary.iterdir()] == []
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -34,7 +35,8 @@ def tried(extension: bytes) -> dict[str, Any]:
             "--nodefault", f"--accept=pipe,name={pipe};urp;",
         ]  # fmt: skip
         script = Path(__file__).resolve().parents[1] / "trying.py"
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+        # In a group of its own: soffice is a script that starts the program, and Ctrl-C is for this command to handle.
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True) as running:
             try:
                 done = subprocess.run(
                     [str(python), "-P", str(script), pipe, str(file), str(result)],
@@ -45,8 +47,17 @@ def tried(extension: bytes) -> dict[str, Any]:
                 raise Unusable(WHERE, f"{SECONDS}秒内没有做完", OFTEN) from None
             finally:
                 if running.poll() is None:
-                    running.kill()
+                    end(running)
         if not result.is_file():
             raise Unusable(WHERE, f"自检没有做完（{complaint(done.stderr)[:120]}）", OFTEN)
         found: dict[str, Any] = json.loads(result.read_text("utf-8"))
         return found
+
+
+def end(office: subprocess.Popen[bytes]) -> None:
+    """End the program with all that it has started."""
+    kill_group = getattr(os, "killpg", None)
+    if kill_group is None:
+        office.kill()  # Windows
+    else:
+        kill_group(office.pid, signal.SIGKILL)
