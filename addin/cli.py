@@ -82,10 +82,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
         code = application(given[0] if given else "")(args=given, prog_name="gaoyan", standalone_mode=False)
         sys.stdout.flush()
     except typer.Exit as left:
-        # The library turns Ctrl-C into an exit without a word.
-        return ended(KeyboardInterrupt()) if left.exit_code == INTERRUPTED else left.exit_code
+        return left.exit_code
     except (Exception, KeyboardInterrupt) as error:
         return ended(error)
+    if code == INTERRUPTED:  # typer turns Ctrl-C into this code without a word
+        return ended(KeyboardInterrupt())
     return code if isinstance(code, int) else 0
 
 
