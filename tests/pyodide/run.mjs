@@ -10,4 +10,5 @@ const pyodide = await loadPyodide({ indexURL: `${folder}/` });
 const place = pyodide.runPython("import sysconfig; sysconfig.get_path('purelib')");
 for (const zip of zips) pyodide.unpackArchive(new Uint8Array(readFileSync(zip)), "zip", { extractDir: place });
 pyodide.runPython("import importlib; importlib.invalidate_caches()");
-await pyodide.runPythonAsync(readFileSync(script, "utf8"));
+// Only what Python says: Node would print the whole line of Pyodide's source first, a megabyte.
+await pyodide.runPythonAsync(readFileSync(script, "utf8")).catch((error) => { console.error(error.message); process.exitCode = 1; });

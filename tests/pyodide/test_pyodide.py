@@ -62,7 +62,8 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
     packed = io.BytesIO(content)
     with zipfile.ZipFile(packed, "a") as archive:
         archive.writestr("tests/__init__.py", "")
-        archive.write(HERE.parents[1] / "udfs" / "sample.py", "udfs/sample.py")
+        for module in ("udfs/sample.py", "udfs/functions/examples.py"):  # only tests need them
+            archive.write(HERE.parents[1] / module, module)
     path = tmp_path_factory.mktemp("wheel") / name
     path.write_bytes(packed.getvalue())
     return path
