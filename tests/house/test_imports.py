@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ("addin", "macros", "workbooks", "udfs")
 QUICK = {"pydantic", "pydantic_core", "typer", "platformdirs", "__future__"}
 """Libraries that every start of the program loads. Any other is heavy: it is loaded where it is needed."""
-COSTLY = ("udfs.rules.runner", "udfs.notice.reading.seeking", "workbooks.forms", "workbooks.sources.plain_page")
+COSTLY = ("udfs.rules.runner", "udfs.notice.reading.seeking", "workbooks.forms", "workbooks.apart.pages")
 """Modules of our own that are as heavy as a library: all the rules, all the words by which a notice is read, all the forms, pages
 read by the standard library."""
 ENTRIES = (

@@ -89,7 +89,7 @@ holds the last two to 0. These files were made by who made the readers: what oth
 
 TAIL = """
 ## What reads
-python-calamine reads workbooks (xlsx, xls, et); text comes through Python's csv reader, web pages through lxml. pandas reads
+python-calamine reads workbooks (xlsx, xls, et); text comes through Python's csv reader, web pages as well. pandas reads
 none of them: it takes longer to load than an import takes, makes numbers of document numbers and phones and NaN of empty
 cells, and tells nothing of merged areas, hidden sheets and cells that lost their digits. It does what it is made for,
 turning a table: `gaoyan survey` uses it for exports with a row an answer, everything kept as text, and nothing else waits

@@ -2,8 +2,8 @@
 
 Which encoding, which separator, and no mojibake. The encodings are tried from the one that proves itself to the one that takes
 nearly anything: byte order mark, UTF-16 by its zero bytes, UTF-8 (strict), GB18030 (strict; it holds GBK and GB2312). A file none
-of them takes whole is refused. Run by ``start.py``; its functions also by whoever can start no process. The script knows nothing
-of the rest of the product.
+of them takes whole is refused. Run by ``start.py``; its functions also by whoever can start no process. Of the
+rest of the product the script knows only ``pages``, beside it.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-REFUSED, NO_READER = 3, 5
+REFUSED = 3
 """Codes to end with; with the first, stdout holds [what, what to do]."""
 SAVE_AS_XLSX = "请用 Excel 或 WPS 打开它，另存为 xlsx 后再导入"
 MOST_CELLS = 5_000_000
@@ -45,18 +45,7 @@ class Refused(Exception):
         self.what, self.todo = what, todo
 
 
-def page_of(text: str) -> Any:
-    """A web page as a tree. ``Refused`` if it is none; ImportError where the library for that is missing."""
-    from lxml import etree, html
-
-    try:
-        # The text is decoded already; what the page says of its encoding is about the file.
-        return html.document_fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8", no_network=True))
-    except (etree.LxmlError, ValueError):
-        raise Refused("是网页，里面没有表格") from None
-
-
-def tables(data: bytes, page_of: Callable[[str], Any] = page_of) -> list[dict[str, Any]]:
+def tables(data: bytes) -> list[dict[str, Any]]:
     """What the file holds: csv, tsv, text, or a web page that calls itself xls. Raises ``Refused``."""
     text = decoded(data)
     start = text[:2000].lstrip("\ufeff \r\n\t").lower()
@@ -65,7 +54,7 @@ def tables(data: bytes, page_of: Callable[[str], Any] = page_of) -> list[dict[st
     if start.startswith("<?xml") and "spreadsheet" in start:
         raise Refused("是 XML 表格 2003")
     if start.startswith(_HTML_STARTS) or (start.startswith("<?xml") and "<html" in start):
-        return tables_of_page(text, page_of)
+        return tables_of_page(text)
     return [{"title": "", "rows": cells_of(text), "merged": [], "loose": separator_of(text) is None}]
 
 
@@ -153,18 +142,16 @@ def separator_of(text: str) -> str | None:
     return best[1] if best else None
 
 
-def tables_of_page(text: str, page_of: Callable[[str], Any]) -> list[dict[str, Any]]:
+def tables_of_page(text: str) -> list[dict[str, Any]]:
     """The innermost tables of a web page, their cells as text. ``Refused`` if there is none."""
     if len(text) > LONGEST:
         raise Refused("网页太长")
+    from workbooks.apart.pages import page_of  # its libraries take long to load, and most files are no pages
+
     found = [table for table in page_of(text).iter("table") if sum(1 for _ in table.iter("table")) == 1]
     if not found:
         raise Refused("是网页，里面没有表格")
     return [table_of(table, f"表{at}" if len(found) > 1 else "") for at, table in enumerate(found, start=1)]
-
-
-def text_of(cell: Any) -> str:
-    return str(cell.text_content()) if hasattr(cell, "text_content") else "".join(cell.itertext())
 
 
 def table_of(table: Any, title: str) -> dict[str, Any]:
@@ -182,7 +169,7 @@ def table_of(table: Any, title: str) -> dict[str, Any]:
             left = len(row)
             if left + across > WIDEST:
                 break
-            row.extend([" ".join(text_of(cell).split()), *[""] * (across - 1)])
+            row.extend([" ".join("".join(cell.itertext()).split()), *[""] * (across - 1)])
             if across > 1 or down > 1:
                 merged.append((at, left, at + down - 1, left + across - 1))
                 if len(taken) + (down - 1) * across > MOST_SPANNED:
@@ -202,8 +189,6 @@ def main() -> int:
         said, code = json.dumps(tables(sys.stdin.buffer.read())), 0
     except Refused as refused:
         said, code = json.dumps([refused.what, refused.todo]), REFUSED
-    except ImportError:  # the Python of another program, without its libraries
-        return NO_READER
     sys.stdout.buffer.write(said.encode("ascii"))
     return code
 

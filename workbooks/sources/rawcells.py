@@ -6,10 +6,8 @@ an error value or a formula without a stored value as nothing at all.
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
-from typing import Any
 
 from udfs.values.cells import column_number
 from udfs.values.regex import regex
@@ -18,7 +16,6 @@ from workbooks.ooxml import markup
 
 Cell = tuple[int, int]
 
-_NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ROW_TAG, _COLUMN_TAG = regex(rb"<(?:\w+:)?row\b[^>]*"), regex(rb"<(?:\w+:)?col\b[^>]*")
 _HIDDEN = regex(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
 _NUMBER = regex(rb"""\br\s*=\s*["']([0-9]{1,7})["']""")
@@ -162,55 +159,43 @@ def hidden_columns(part: Part) -> frozenset[int]:
 def look_into(part: bytes) -> tuple[dict[Cell, str], dict[Cell, str]]:
     """(troubles, exact): by (row, column) from 0 what a cell lost, and all digits of long whole numbers.
 
-    Raises ``markup.Malformed`` for what the fast reader let pass: an attribute that stands twice, hundreds of nested elements.
+    Raises ``markup.Malformed`` and ``markup.Forbidden`` for what the fast reader let pass, as an attribute that stands twice.
     """
-    troubles: dict[Cell, str] = {}
-    exact: dict[Cell, str] = {}
-    for cell in cells_in(part):
-        note_cell(cell, troubles, exact)
-        cell.clear()
-    return troubles, exact
+    found = _Cells()
+    markup.walk(part, found.started, found.ended)
+    return found.troubles, found.exact
 
 
-def cells_in(part: bytes) -> Iterator[Any]:
-    """The elements of the cells, one after the other. Raises ``markup.Malformed``."""
-    try:
-        from lxml import etree
-    except ImportError:  # a browser's Python
-        yield from plain_cells(part)
-        return
-    walk = etree.iterparse(
-        io.BytesIO(part), tag=f"{_NAMESPACE}c", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
-    try:
-        yield from (cell for _, cell in walk)
-    except etree.XMLSyntaxError as error:
-        raise markup.Malformed(str(error)) from None
+class _Cells:
+    """Follows the cells of a sheet part: address, kind, whether there is a formula, and the stored value."""
 
+    def __init__(self) -> None:
+        self.troubles: dict[Cell, str] = {}
+        self.exact: dict[Cell, str] = {}
+        self.attributes: markup.Attributes = {}
+        self.formula, self.value = False, ""
 
-def plain_cells(part: bytes) -> Iterator[Any]:
-    """The same with the standard library, whose parser is told nothing of document types: office files have none."""
-    from xml.etree import ElementTree
+    def started(self, name: str, attributes: markup.Attributes) -> None:
+        if name == "c":
+            self.attributes, self.formula, self.value = attributes, False, ""
+        elif name == "f":
+            self.formula = True
 
-    if b"<!DOCTYPE" in part:
-        raise markup.Malformed("document type")
-    try:
-        for _, element in ElementTree.iterparse(io.BytesIO(part)):
-            if element.tag == f"{_NAMESPACE}c":
-                yield element
-    except ElementTree.ParseError as error:
-        raise markup.Malformed(str(error)) from None
+    def ended(self, name: str, text: str) -> None:
+        if name == "v":
+            self.value = text
+        elif name == "c":
+            self.note()
 
-
-def note_cell(cell: Any, troubles: dict[Cell, str], exact: dict[Cell, str]) -> None:
-    where = _ADDRESS.fullmatch(cell.get("r", ""))
-    if where is None:
-        return
-    at = (int(where[2]) - 1, column_number(where[1]) - 1)
-    value = cell.findtext(f"{_NAMESPACE}v")
-    if cell.get("t") == "e":
-        troubles[at] = f"{ERROR_VALUE} {value or ''}".strip()
-    elif cell.find(f"{_NAMESPACE}f") is not None and not value and cell.get("t") != "str":
-        troubles[at] = NOT_CALCULATED
-    elif value and len(value) > 15 and value.isdecimal() and cell.get("t", "n") == "n":
-        exact[at] = value
+    def note(self) -> None:
+        where = _ADDRESS.fullmatch(self.attributes.get("r", ""))
+        if where is None:
+            return
+        at = (int(where[2]) - 1, column_number(where[1]) - 1)
+        kind, value = self.attributes.get("t", "n"), self.value
+        if kind == "e":
+            self.troubles[at] = f"{ERROR_VALUE} {value}".strip()
+        elif self.formula and not value and kind != "str":
+            self.troubles[at] = NOT_CALCULATED
+        elif len(value) > 15 and value.isdecimal() and kind == "n":
+            self.exact[at] = value

@@ -89,8 +89,6 @@ def text_blocks_apart(name: str, data: bytes) -> Later:
 
     def read() -> list[Block]:
         said, code = answer()
-        if code == texts.NO_READER:
-            return text_blocks_here(name, data)
         if code not in (0, texts.REFUSED):
             raise Unusable(name, "文件已损坏，或内容过多", DAMAGED)
         tables = json.loads(said)
@@ -104,13 +102,7 @@ def text_blocks_apart(name: str, data: bytes) -> Later:
 def text_blocks_here(name: str, data: bytes) -> list[Block]:
     """The same in this process, where there is no other; what is in it is bounded all the same."""
     try:
-        try:
-            found = texts.tables(data)
-        except ImportError:  # a browser's Python has no lxml
-            from workbooks.sources.plain_page import tables_of
-
-            found = texts.tables(data, tables_of)
-        return [text_block_of(name, table) for table in found]
+        return [text_block_of(name, table) for table in texts.tables(data)]
     except texts.Refused as refused:
         raise Unusable(name, refused.what, refused.todo) from None
 

@@ -172,32 +172,18 @@ def scan(source: bytes, rows: Collection[int]) -> Layout:
     return _Scanner(rows.__contains__).scan(source)
 
 
-def with_addresses(source: bytes) -> bytes:
-    """The part as UTF-8 with r on every row and cell. Only for parts that lack them or are no UTF-8; written anew as a whole."""
-    try:
-        from lxml import etree
-    except ImportError:  # a browser's Python
-        return _with_plain_addresses(source)
-    reader = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    root = etree.fromstring(source, reader)
-    row_number = 0
-    for row in root.iter("{*}row"):
-        row_number = int(row.get("r") or row_number + 1)
-        row.set("r", str(row_number))
-        column = 0
-        for cell in row.iter("{*}c"):
-            column = parse_cell(cell.get("r") or "")[1] if cell.get("r") else column + 1
-            cell.set("r", cell_address(row_number, column))
-    return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
 _ENCODING = regex(r"""(<\?xml[^>]*?)\s+encoding\s*=\s*["'][^"']*["']""")
-_ROW_OR_CELL = regex(r"""<((?:\w+:)?)(row|c)((?:\s[^<>]*?)?)(/?)>""")
+_ROW_OR_CELL = regex(
+    r"""(?s:<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>)|<((?:\w+:)?)(row|c)((?:\s+[^\s=<>]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(/?)>"""
+)
+"""A comment, CDATA or instruction, which are skipped whole; or the start tag of a row or cell: prefix, name, attributes, end."""
 _PLACED = regex(r"""\sr\s*=\s*["']([^"']*)["']""")
 
 
-def _with_plain_addresses(source: bytes) -> bytes:
-    """The same with the standard library: only the start tags of rows and cells are written anew."""
+def with_addresses(source: bytes) -> bytes:
+    """The part as UTF-8 with r on every row and cell. Only for parts that lack them or are no UTF-8: the start tags of rows and
+    cells are written anew. Raises ``ExpatError`` where the text cannot be decoded.
+    """
     declared = re.match(rb"""\s*(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([^"']+)""", source)
     wide = source.startswith((b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<"))
     little = source.startswith((b"\xff\xfe", b"<\x00"))
@@ -210,6 +196,8 @@ def _with_plain_addresses(source: bytes) -> bytes:
 
     def placed(tag: re.Match[str]) -> str:
         prefix, kind, attributes, end = tag.groups()
+        if kind is None:
+            return tag[0]
         stated = _PLACED.search(attributes)
         if kind == "row":
             at[:] = [int(stated[1]) if stated else at[0] + 1, 0]

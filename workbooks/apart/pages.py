@@ -1,4 +1,4 @@
-"""The tables of a web page with the standard library alone, for a Python that has no lxml."""
+"""The tables of a web page: tolerant of missing end tags, deaf to everything else."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ class _Tables(HTMLParser):
             here.text = (here.text or "") + data
 
 
-def tables_of(text: str) -> Element:
+def page_of(text: str) -> Element:
     """The page as a tree of nothing but tables, rows and cells.
 
-    >>> [cell.text for cell in tables_of("<p>x<table><tr><td>姓名<td>单位</table>").iter("td")]
+    >>> [cell.text for cell in page_of("<p>x<table><tr><td>姓名<td>单位</table>").iter("td")]
     ['姓名', '单位']
     """
     reader = _Tables()
