@@ -35,7 +35,7 @@ LEFT_OUT = (
     "macros/annexes/renewal.py", "macros/annexes/survey.py", "macros/annexes/taking_over.py",
     "macros/certificates/platform_numbers.py", "macros/handing_in/", "macros/people/importing.py",
     "macros/people/merging.py", "udfs/report/clashes.py", "udfs/report/desk_document.py", "udfs/report/reviewed.py",
-    "udfs/report/side_by_side.py", "udfs/sample.py", "workbooks/apart/formulas.py", "workbooks/apart/sheets.py",
+    "udfs/report/side_by_side.py", "udfs/sample.py", "workbooks/apart/sheets.py",
     "workbooks/apart/start.py", "workbooks/apart/texts.py", "udfs/records/publication.py", "udfs/schedule/partly_missed.py",
     "macros/certificates/proofs.py", "macros/annexes/carried_settings.py", "udfs/rules/tracing.py",
     "workbooks/files/begun.py", "workbooks/files/collector.py",

@@ -20,8 +20,8 @@ from openpyxl.utils import range_boundaries
 
 from tests.engines.array_formulas import KnownSizes, rewritten
 from tests.engines.strings_apart import outside_strings
+from tests.engines.written_out import NamesWrittenOut
 from udfs.records.class_file import SHEETS
-from workbooks.ooxml.written_out import NamesWrittenOut
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 LEAD = "N_"

@@ -20,7 +20,6 @@ HEAVY = (
     "typst",
     "openpyxl",
     "sqlalchemy",
-    "ironcalc",
     "python_calamine",
     "fontTools",
     "typer",

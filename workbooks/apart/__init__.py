@@ -1,7 +1,7 @@
-"""Work on what others wrote, in a process of its own with an end to its time and memory.
+"""What others wrote, read in a process of its own with an end to its time and memory.
 
-A formula may call itself for ever, a file may ask its reader for all memory, and native code then ends the whole process without
-a word. What happens in here happens to a child, which reads bytes, writes bytes, and leaves no file behind even if it is killed.
+A file may keep its reader busy for ever, or ask it for all memory, and native code then ends the whole process without a word.
+What happens in here happens to a child, which reads bytes, writes bytes, and leaves no file behind even if it is killed.
 """
 
 from __future__ import annotations

@@ -22,7 +22,6 @@ from udfs.records.class_file import (
 from udfs.records.masking import KNOWN, personal, public
 from udfs.values.cells import UNCOMPUTED, Value, blank, plain
 from udfs.values.grid import Grid, Labels, Table
-from workbooks.book.evaluating import evaluator
 from workbooks.book.formulas import block_formulas
 from workbooks.book.lost_parts import lost_parts
 from workbooks.book.stored_notes import with_stored_notes
@@ -46,7 +45,8 @@ WIDEST = 64
 
 
 def read_file(path: str | os.PathLike[str], today: date, ledger: Ledger = None) -> ClassFile:
-    """The class in a closed workbook. Formulas without a stored value are computed. Raises ``Unusable``."""
+    """The class in a closed workbook. Formulas of ours are computed; others have the value that is stored beside them, or
+    ``UNCOMPUTED``. Raises ``Unusable``."""
     return read_held(HeldFile.open(path), today, ledger)
 
 
@@ -107,7 +107,7 @@ def _located(grids: Sequence[Grid], name: str) -> dict[str, Grid]:
 
 
 class _Filling:
-    """Gives formula cells the values they lack: our own formulas by our forms, others by an engine for formulas.
+    """Gives formula cells their values: our own formulas by our forms, others the one that is stored, if it can be trusted.
 
     ``ready``: title -> the rows that stand ready below those of the sheet's grid.
     """
@@ -118,7 +118,9 @@ class _Filling:
         self.deepest = 0
         """The last row in which a sheet read so far holds anything."""
         self.stale = file.stale
-        self.evaluate = evaluator(file)
+        stored_anew = CHECKING in (sheet.title for sheet in file.sheets) and not file.package.date1904
+        self.doubtful = file.recalculates and not stored_anew
+        """True if results stored in the file may be old. A save of ours stores them anew in a workbook that has 核对."""
 
     def fill(self, sheet: str, shape: Shape, known: ClassFile) -> None:
         grid = shape.grid
@@ -128,8 +130,8 @@ class _Filling:
             return
         ours = own_formulas(sheet, shape)
         for at in [at for at in _needed(shape) if at not in ours]:
-            if self.stale or grid.value(*at) is None:
-                self._compute(grid, at)
+            if self.doubtful or grid.value(*at) is None:
+                _set(grid, at, UNCOMPUTED)  # a rule names it
         rows, last = grid.rows, len(grid.rows)
         for row, column in ours:
             if row <= last and column <= len(cells := rows[row - 1]):
@@ -162,14 +164,6 @@ class _Filling:
     def _unsure(self, ready: Ready) -> list[tuple[int, str]]:
         """Its formulas whose result is not stored, or may be old. The others show nothing, as far as anybody knows."""
         return [one for one in ready.formulas if self.stale or ready.values[one[0] - 1] is None]
-
-    def _compute(self, grid: Grid, at: tuple[int, int]) -> None:
-        """The result of a formula that is not ours; an old stored value is better than none. A rule names what has neither."""
-        value = self.evaluate(grid.title, *at)
-        if value is not None:
-            _set(grid, at, value)
-        elif grid.value(*at) is None:
-            _set(grid, at, UNCOMPUTED)
 
 
 def _needed(shape: Shape) -> Iterator[tuple[int, int]]:

@@ -105,9 +105,14 @@ class HeldFile:
         return [self.content(sheet.title).grid for sheet in self.sheets if sheet.title not in without]
 
     @property
+    def recalculates(self) -> bool:
+        """True if the file, or a sheet of it read so far, says that its stored results are not to be trusted."""
+        return self.package.recalculates or any(one.recalculates for one in self._contents.values())
+
+    @property
     def stale(self) -> bool:
-        """True if stored results of formulas may be old: the file or a sheet read so far says so, or cells were written."""
-        return bool(self.pending) or self.package.recalculates or any(one.recalculates for one in self._contents.values())
+        """True if stored results of formulas may be old: the file says so, or cells were written."""
+        return bool(self.pending) or self.recalculates
 
     def take(self, by_sheet: Mapping[str, Cells], command: str = "") -> int:
         """Write the cells of each sheet into the held values; how many of them changed something. Raises ``Unusable``."""

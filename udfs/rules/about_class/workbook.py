@@ -93,7 +93,7 @@ READ: Mapping[str, tuple[str, ...]] = {
 @rule(
     BROKEN_CELL, ERROR, "N", clause="常识",
     sheet="整个工作簿", fields=(), needs=(),
-    condition="规则要读的单元格是公式的错误值（#N/A、#REF!等），或公式没有存下结果也算不出来；其他规则不再核对该单元格",
+    condition="规则要读的单元格是公式的错误值（#N/A、#REF!等），或公式没有存下结果（或存下的可能已过时）；其他规则不再核对该单元格",
     title="单元格是公式错误",
     message="{field}{fault}，无法核对",
     fix="改正公式或它引用的单元格，或者直接填写内容",
@@ -137,5 +137,5 @@ def is_error(value: object) -> bool:
 
 def fault_of(value: Value) -> str:
     if value == UNCOMPUTED:
-        return "的公式没有存下结果，这里也算不出（用 Excel 或 WPS 打开并保存一次即可）"
+        return "的公式没有存下结果（用 Excel、WPS 或 LibreOffice 打开并保存一次即可）"
     return f"是公式错误{text(value)}"
