@@ -62,8 +62,7 @@ class TotalLine:
 
     @property
     def changed(self) -> bool:
-        one, other = cells.number(self.before), cells.number(self.after)
-        return one != other if one is not None and other is not None else cells.text(self.before) != cells.text(self.after)
+        return cells.text(self.before) != cells.text(self.after)
 
 
 @dataclass(frozen=True)

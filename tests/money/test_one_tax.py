@@ -49,6 +49,17 @@ def test_the_rule_is_silent_on_just_that_sum(tax: object, fires: bool) -> None:
         assert "其他月份支付" in found[0].fix
 
 
+@pytest.mark.parametrize(
+    ("hours", "net", "listed"),
+    [(0.5, 700, True), (1, 0, True), (0, 700, False), (-1, 700, False), ("半天", 700, False), (4, -1, False), (4, None, False)],
+)
+def test_the_button_takes_lectures_with_hours_and_a_fee(hours: object, net: object, listed: bool) -> None:
+    c = sample_class()
+    first, *others = c.lectures
+    c = c.changed(lectures=(first.changed(hours=hours, net=net), *others))
+    assert (first.row in {line.row for line in reckoned(c)}) == listed
+
+
 def test_another_month_is_another_payment() -> None:
     c = paid(700, days_apart=31)
     assert [one.tax_due for one in payments(c, class_parameters(c))] == [Decimal(0), Decimal(0)]

@@ -11,11 +11,12 @@ import pytest
 
 from addin.commands.workbook.total import left_over
 from addin.demo.planting import accounts, expense, in_order, lecture, online, with_expense
-from macros.money.total import TotalResult, names_in, total
+from macros.money.total import TotalLine, TotalResult, names_in, total
 from tests.bare_parts import bare
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile
+from udfs.values.cells import Value
 from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
@@ -138,6 +139,25 @@ def test_nothing_to_add_up_changes_nothing(tmp_path: Path) -> None:
     result = totalled(path)
     assert not any(line.changed for line in result.lines)
     assert path.read_bytes() == before
+
+
+def test_people_alone_leave_the_sum_as_it_was_typed(tmp_path: Path) -> None:
+    c = accounts(total=5.0)(sample_class(MUNICIPAL, 9)).changed(results=(), absences=(), lectures=(), expenses=())
+    path = placed(tmp_path, c)
+    assert [line.label for line in totalled(path).lines if line.source != "没有明细，保留原数"] == [
+        "学员人数",
+        "工作人员人数",
+        "总计",
+    ]
+    assert read_file(path, TODAY).accounts.amount("合计") == 5
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changed"),
+    [(0, 0.0, False), (0.3, Decimal("0.3"), False), (1, 1.01, True), (None, 0, True), ("六千", 6000, True), (6000, None, True)],
+)
+def test_what_counts_as_changed(before: Value, after: Value, changed: bool) -> None:
+    assert TotalLine("场地费", "B7", before, after, "").changed == changed
 
 
 def test_what_is_left_of_quota_and_cap(tmp_path: Path) -> None:

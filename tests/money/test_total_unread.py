@@ -11,11 +11,15 @@ from openpyxl import load_workbook
 from openpyxl.styles import Font
 
 from addin.demo.planting import Plant, row
-from macros.money.total import TotalResult, total
+from macros.money.total import TotalResult, not_counted, total
 from macros.people.tidy import tidy
 from tests.sample import sample_class
+from udfs.values.cells import column_number
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
+from workbooks.ooxml.package import Package
+from workbooks.ooxml.writing.changes import Change, Formula
+from workbooks.ooxml.writing.patching import patched
 from workbooks.templates.entering import entered
 
 TODAY = date(2025, 8, 12)
@@ -109,9 +113,10 @@ def test_nothing_to_tell_of_a_right_class(tmp_path: Path) -> None:
     assert totalled(book_with(folder=tmp_path)).not_counted == ()
 
 
-def test_a_row_without_an_amount_is_told(tmp_path: Path) -> None:
-    result = totalled(book_with(row("expenses", 1, amount=None), folder=tmp_path))
-    assert [one for one in result.not_counted if "没有填金额" in one]
+@pytest.mark.parametrize(("item", "price", "told"), [("住宿费", 300, 1), ("住宿费", None, 1), (None, 300, 1), (None, None, 0)])
+def test_a_row_without_an_amount_is_told(item: str | None, price: int | None, told: int) -> None:
+    c = row("expenses", 1, item=item, price=price, amount=None)(sample_class())
+    assert sum("没有填金额" in line for line in not_counted(c)) == told
 
 
 def test_what_is_counted_of_a_lecture_without_a_fee_is_not_called_left_out(tmp_path: Path) -> None:
@@ -146,7 +151,7 @@ def test_a_sum_among_the_details_stops_the_total(plant: Plant, named: str, tmp_p
 
 
 def test_an_amount_typed_into_annex_3_as_text_is_read_as_tidying_reads_it(tmp_path: Path) -> None:
-    """2,000元 in 附件3 itself, too; a formula there is left alone."""
+    """2,000元 in 附件3 itself, too."""
     path = tmp_path / "班.xlsx"
     c = sample_class()
     path.write_bytes(entered(c.changed(expenses=(), accounts=c.accounts.changed(site="2,000元")), rows=80))
@@ -156,6 +161,16 @@ def test_an_amount_typed_into_annex_3_as_text_is_read_as_tidying_reads_it(tmp_pa
     result = totalled(path)
     assert {line.label: line.after for line in result.lines}["场地费"] == 2000
     assert any("“2,000元”按 2,000.00 读入" in one for one in result.to_check)
+
+
+def test_an_amount_that_a_formula_gives_as_text_is_not_written_over(tmp_path: Path) -> None:
+    path = book_with(folder=tmp_path)
+    shown = Formula('"43,560"&"元"', "43,560元")
+    path.write_bytes(patched(Package.open(path), [Change("费用明细", 5, column_number("H"), shown)]))
+    before = path.read_bytes()
+    with pytest.raises(Unusable, match="费用明细H5的金额“43,560元”：读不成数字"):
+        totalled(path)
+    assert path.read_bytes() == before
 
 
 def test_rows_that_nobody_sees_are_counted_and_named(tmp_path: Path) -> None:

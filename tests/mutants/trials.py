@@ -8,6 +8,7 @@ first, until one fails.
 
 from __future__ import annotations
 
+import io
 import os
 import pickle
 import re
@@ -15,6 +16,7 @@ import tempfile
 import time
 from bisect import bisect_right
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -118,7 +120,7 @@ def gather(work: Callable[[list[Trial]], None], scope: Scope, modules: frozenset
     settings.load_profile("mutants")
     left_out = ("cacheprovider", "timeout", "xdist", "randomly")
     files = [str(ROOT / file) for file in scope.files]
-    options = ["-qq", "-s", *(f"-pno:{plugin}" for plugin in left_out)]
+    options = ["-qq", "-s", "--disable-warnings", *(f"-pno:{plugin}" for plugin in left_out)]
     if pytest.main([*options, *files], plugins=[Loop()]) not in (0, pytest.ExitCode.NO_TESTS_COLLECTED):
         raise SystemExit("测试没有收集全，先改正再做变异测试")
 
@@ -216,8 +218,9 @@ def run_once(trials: list[Trial], scope: Scope) -> tuple[list[str], list[float],
     for at, trial in enumerate(trials):
         measured.switch_context(str(at))
         started = time.process_time()
-        if trial.fails():
-            failing.append(trial.name)
+        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+            if trial.fails():
+                failing.append(trial.name)
         seconds.append(time.process_time() - started)
     measured.stop()
     data = measured.get_data()

@@ -19,9 +19,10 @@ from pathlib import Path
 from tests.pythons.__main__ import ROOT, base_of, pythons
 
 FIRST = (
-    "gaoyan new 云计算班.xlsx --level 市级 --plan 10 && gaoyan check 云计算班.xlsx --write; test $? -le 1"
-    " && gaoyan review . --out 汇总.xlsx"
+    "gaoyan new 云计算班.xlsx --level 市级 --plan 10 && { gaoyan check 云计算班.xlsx --write; test $? -eq 1; }"
+    " && { gaoyan review . --out 汇总.xlsx; test $? -eq 1; }"
 )
+"""Nothing is filled in yet: both judgements end with 1, as something blocks."""
 
 
 def programs(folder: Path, minor: str, program: str) -> Path:
