@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
+from shutil import copytree
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.command_line import CommandLine, is_one_chinese_line
 from tests.notices.conftest import PROVINCE
 from udfs.notice.packs import FILES, made_pack, register, shipped_packs
 from udfs.notice.parameters import STANDING_FILES, parameters_for, read_leaves, reserved_labels
+from udfs.notice.plan import NATIONAL
+from udfs.rules.runner import check
+from udfs.sample import sample_class
+from workbooks.templates.entering import entered
 
 
 @pytest.fixture(scope="module")
@@ -124,11 +130,8 @@ def test_what_the_notice_does_not_say_is_taken_over_only_when_confirmed(tmp_path
     assert "线上学员占总人数的上限" in listed.out
     assert run("notice", "check", "包", "--confirm", "all").code == 0
     assert run("notice", "install", "包").code == 0
-    from udfs.notice.parameters import parameters_for
     from udfs.records.class_file import ClassFile
-    from udfs.rules.runner import check
     from udfs.rules.softening import doubtful_rules, silent_rules
-    from udfs.sample import sample_class
 
     p = parameters_for("浙江2026")
     assert p.source("online_share").confidence == "?"
@@ -145,3 +148,33 @@ def test_a_name_that_nothing_has_is_told(confirmed: Path) -> None:
     run = CommandLine(confirmed.parent)
     told = run("notice", "check", "包", "--confirm", "没有的参数")
     assert (told.code, told.err.count("\n")) == (2, 1)
+
+
+def test_reserved_places_of_another_province_are_not_taken_over(tmp_path: Path) -> None:
+    """A notice without any took 北京 and 河北 from the last one, whose neighbours they are."""
+    run = CommandLine(tmp_path)
+    text = PROVINCE.read_text(encoding="utf-8")
+    (tmp_path / "无预留.txt").write_text(text.replace("，每班为上海、江苏各预留至少3个名额", ""), encoding="utf-8")
+    assert run("notice", "read", "无预留.txt", "--out", "包").code == 0
+    assert run("notice", "check", "包", "--confirm", "all").code == 0
+    assert run("notice", "install", "包").code == 0
+    assert parameters_for("浙江2026").reserved == ()
+    c = sample_class(NATIONAL, 1, which="浙江2026")
+    assert not [one for one in check(c).findings if one.code in ("PRJ-10", "A4-15")]
+    path = tmp_path / "班.xlsx"
+    path.write_bytes(entered(c))
+    shown = {str(cell.value) for cell in load_workbook(path)["项目信息"]["A"]}
+    assert "（通知未预留）" in shown
+    assert not [label for label in shown if label.endswith("预留名额")]
+    register(())
+
+
+def test_a_plan_with_another_count_than_the_text_is_not_installed(confirmed: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "包"
+    copytree(confirmed, copy)
+    lines = (copy / "plan.csv").read_text(encoding="utf-8").splitlines()
+    (copy / "plan.csv").write_text("\n".join(lines[:-1]) + "\n", encoding="utf-8")
+    run = CommandLine(tmp_path)
+    found = run("notice", "install", "包")
+    assert found.code == 2
+    assert "项，plan.csv 有" in found.err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from udfs.notice.plan import LEVELS, PlanRow, plan_of, read_plan
+from workbooks.files.errors import Unusable
 from workbooks.notices.reading import laid_out
 
 PLAN = plan_of(2025)
@@ -39,3 +40,19 @@ def test_one_more_column_does_not_shrink_the_plan(column: tuple[str, str], at: i
 @pytest.mark.parametrize("column", [("培训人数", "60"), ("级别", "")])
 def test_a_text_parted_by_spaces_is_a_table_too(column: tuple[str, str], at: int) -> None:
     assert read(*column, at, "  ") == PLAN
+
+
+@pytest.mark.parametrize("at", range(1, 5))
+@pytest.mark.parametrize("row", [1, 5])
+def test_an_empty_cell_of_a_text_parted_by_spaces_is_refused(row: int, at: int) -> None:
+    """Without it the cells of the rows below moved, and every second class was gone."""
+    rows = table(LEVELS[0], "培训人数", "60", 4)
+    rows[row][at] = ""
+    text = "附件1\n2025年国家级高级研修项目计划\n" + "\n".join("  ".join(filter(None, cells)) for cells in rows) + "\n"
+    with pytest.raises(Unusable, match=f"“{row}  .*有4格，表头有5格"):
+        laid_out(text)
+
+
+def test_an_empty_column_of_a_text_parted_by_spaces_is_refused() -> None:
+    with pytest.raises(Unusable, match="有4格，表头有5格"):
+        read("备注", "", 3, "  ")

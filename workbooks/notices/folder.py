@@ -246,6 +246,14 @@ def unfinished(pack: Pack, facts: PackFacts) -> Iterator[str]:
         yield f"还有 {len(facts.waiting)} 项没有核实：请用 gaoyan notice check 逐项核实"
 
 
+def none_reserved(leaf: Leaf) -> Leaf:
+    """The parameter with no reserved places: those of another province hold for its neighbours, not for ours."""
+    last = leaf.dated[-1]
+    value: Any = () if leaf.key == "reserved_words" else 0
+    name = leaf.name if leaf.key == "reserved_words" else f"第{leaf.key[-1]}处预留名额下限（没有）"
+    return leaf.model_copy(update={"name": name, "dated": (last.model_copy(update={"value": value}),)})
+
+
 def plan_against_text(pack: Pack) -> Iterator[str]:
     """Where the plan has another count than the text of this notice says; what is taken over from the last one says nothing."""
     leaf = pack.leaves.get("class_counts")
@@ -269,7 +277,10 @@ def confirm(folder: Path, facts: PackFacts, keys: tuple[str, ...]) -> PackFacts:
     if "reserved_words" in wanted:
         wanted += [key for key in RESERVED_KEYS if key not in there]
     if wanted:
-        more = "".join(taken_over(base.leaves[key], facts) for key in wanted)
+        known = dict(base.leaves)
+        if base.region != facts.region:
+            known |= {key: none_reserved(known[key]) for key in ("reserved_words", *RESERVED_KEYS)}
+        more = "".join(taken_over(known[key], facts) for key in wanted)
         replacing.replace(folder / PARAMETERS, (contents[PARAMETERS] + more).encode())
     done = facts.model_copy(
         update={

@@ -47,7 +47,7 @@ def read_notice(path: Path) -> tuple[str, tuple[str, ...]]:
         raise Unusable(path.name, f"文字过长（超过 {MOST_TEXT} 字），不像一份通知", "请确认给出的是通知本身")
     if "\x00" in text:
         raise Unusable(path.name, "不是文本文件", "请给出通知的 .docx 或 .txt")
-    return laid_out(text), remarks
+    return laid_out(text, path.name), remarks
 
 
 def from_docx(name: str, data: bytes) -> tuple[str, bool]:
@@ -103,22 +103,35 @@ class _Reader:
             target.extend(["\t" + cell[0], *cell[1:]])
 
 
-def table_row(line: str) -> list[str]:
-    """The cells of a line that is a row of a table: parted by tabs, or by wide spaces behind a number; else none."""
+def table_row(line: str, wide: int) -> list[str]:
+    """The cells of a line that is a row of a table: parted by tabs, or by wide spaces behind a number; else none. ``wide``: how
+    many cells the table has, 0 outside one."""
     if line.count("\t") >= LEAST_CELLS - 1:
         return line.split("\t")
     cells = _SPACED.split(line.strip()) if _SPACED_ROW.match(line.strip()) else []
-    return cells if len(cells) > LEAST_CELLS else []
+    return cells if wide or len(cells) > LEAST_CELLS else []
 
 
-def laid_out(text: str) -> str:
-    """The text as the readers of notices expect it: a blank line behind the title, a cell a line, 附件N alone on its line."""
+def laid_out(text: str, name: str = "通知") -> str:
+    """The text as the readers of notices expect it: a blank line behind the title, a cell a line, 附件N alone on its line.
+
+    Raises ``Unusable`` for a row parted by spaces that has other cells than the headings: which of them is empty cannot be told.
+    """
     lines: list[str] = []
+    wide = 0
     for line in text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff\n").split("\n"):
-        if row := table_row(line):
+        if row := table_row(line, wide):
+            if "\t" in line:
+                wide = 0
+            elif not row[0].isdigit():
+                wide = len(row)
+            elif wide and len(row) != wide:
+                what = f"用空格分列的表格中，“{row[0]}  {row[1][:20]}”一行有{len(row)}格，表头有{wide}格，看不出哪一格是空的"
+                raise Unusable(name, what, "请给出 Word 文档（.docx），或在每格之间改用一个制表符（Tab）")
             lines += [f"\t{cell.strip()}" for cell in row]
         else:
             lines.append(_LOOSE.sub(r"\1\2", line))
+            wide = 0 if _LOOSE.match(line) else wide
     first = next((at for at, line in enumerate(lines[:8]) if _TITLE_END.match(line)), None)
     if first is not None and first + 1 < len(lines) and lines[first + 1].strip():
         lines.insert(first + 1, "")
