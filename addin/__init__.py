@@ -1,4 +1,4 @@
-"""How a host reaches the macros: command line, ribbon, installer, browser and LibreOffice entries.
+"""The hosts of the macros: command line, ribbon, installer, browser and LibreOffice.
 
-Nothing is decided here about a class: take this floor away, and the macros still do their work.
+No decision about a class is made here; the macros work without this layer.
 """

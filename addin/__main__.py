@@ -1,4 +1,4 @@
-"""``gaoyan``, and ``python -m addin``: what takes long is begun first, then the command line is loaded."""
+"""``gaoyan`` and ``python -m addin``: starts slow reads in another process, then loads the command line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from workbooks.files.collector import collector_seldom
 
 LARGE = 2**20
-"""A workbook of more bytes, a class of some thousand people, takes longer to read than another process to begin."""
+"""Bytes from which reading a workbook (a class of some thousand people) takes longer than starting another process."""
 
 
 def main() -> None:
@@ -23,8 +23,10 @@ def main() -> None:
 
 
 def begin(arguments: Sequence[str]) -> None:
-    """Let another process read the file that the command will ask for: the roster of an import, the workbook of a check. Whatever
-    is none is read for nothing, and what is wrong with it is said by the command when it asks."""
+    """Start reading in another process the file that the command will need: the roster of an import, the workbook of a check.
+
+    Unusable files are read in vain; the command reports the error when it opens them.
+    """
     files = [one for one in arguments[1:] if os.path.isfile(one)]
     if arguments[:1] == ["import"] and len(files) > 1:
         from workbooks.sources.beginning import reader_begun
@@ -40,7 +42,7 @@ def begin(arguments: Sequence[str]) -> None:
 
 
 def sheets_of(path: str, send: Callable[[bytes], object]) -> None:
-    """In the other process alone."""
+    """Runs in the other process."""
     from workbooks.book.read_ahead import hand_over
 
     hand_over(path, send)

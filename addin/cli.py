@@ -1,6 +1,6 @@
 """``gaoyan``: the command line.
 
-Exit codes: 0 nothing blocks; 1 findings block; 2 the input cannot be used; 3 another program holds the file.
+Exit codes: 0 nothing blocks; 1 findings block; 2 unusable input; 3 the file is held by another program.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def program(
 
 
 def application(only: str = "") -> typer.Typer:
-    """The program with all its commands, or with the one that is called: the others take longer to set up than it to run."""
+    """The application with all commands, or only with the one called: setting up the others takes longer than running it."""
     made = typer.Typer(
         name="gaoyan", cls=ChineseGroup, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
         invoke_without_command=True, epilog=EPILOG, callback=program,
@@ -55,7 +55,7 @@ def application(only: str = "") -> typer.Typer:
 
 
 def group(name: str) -> typer.Typer:
-    """A command with commands of its own; alone it shows its help page."""
+    """A command with subcommands; without one it shows its help page."""
     commands, words, epilog = command_group(name)
 
     def alone(ctx: typer.Context) -> None:
@@ -72,9 +72,9 @@ def group(name: str) -> typer.Typer:
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run one command line; the exit code. Nothing escapes as a traceback."""
+    """Run one command line and return its exit code. No exception escapes as a traceback."""
     streams.prepare()
-    # Libraries warn about parts of a workbook they do not know; that is nothing to a user, and stderr is one line.
+    # Libraries warn about unknown parts of a workbook; users cannot act on it, and stderr is a single line.
     warnings.simplefilter("ignore")
     try:
         make_known()
@@ -85,13 +85,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return left.exit_code
     except (Exception, KeyboardInterrupt) as error:
         return ended(error)
-    if code == INTERRUPTED:  # typer turns Ctrl-C into this code without a word
+    if code == INTERRUPTED:  # typer returns this code for Ctrl-C without a message
         return ended(KeyboardInterrupt())
     return code if isinstance(code, int) else 0
 
 
 def make_known() -> None:
-    """The notices that the user has installed serve every command; most users have none."""
+    """Register the notices that the user has installed."""
     from workbooks.notices.installed import make_known as known
 
     known()

@@ -1,4 +1,4 @@
-"""What the buttons do: each macro is a function on an xlwings Book.
+"""The actions behind the buttons and commands: each macro is a function on an xlwings Book.
 
-A macro asks the rooms below and writes cells; it talks to nobody: questions and messages belong to addin.
+A macro calls the layers below and writes cells. Questions and messages to the user belong to addin.
 """

@@ -1,4 +1,4 @@
-"""What the notice says, as functions: the ground floor (pydantic and the standard library only).
+"""The rules of the notice as pure functions: the lowest layer (pydantic and the standard library only).
 
-A value goes in, a verdict or a number comes out; no file is opened here.
+Values go in, verdicts or numbers come out. No file is opened here.
 """

@@ -1,7 +1,7 @@
-"""Made-up classes: people who do not exist, in classes from the real plan list, filled in rightly.
+"""Generated classes: fictitious people in classes of the real plan list, filled in correctly.
 
-Their document numbers use county code 99, which no county has; their phones begin with 1410, which no person has.
-The demo, the documentation and the tests use them; no living person's data ever stands in this project.
+Document numbers use county code 99, which does not exist; phones begin with 1410, which is not assigned. Used by the demo, the
+documentation and the tests; the project contains no data of real people.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ FIRST_ROW = HEADING_ROW + 1
 
 
 def made_up_document(chance: random.Random, province: str = "12", sex: str | None = None) -> str:
-    """An 18-digit number with a right check character that belongs to nobody (county code 99)."""
+    """An unassigned 18-digit number (county code 99) with a valid check character."""
     born = date(1965, 1, 1) + timedelta(days=chance.randrange(11_000))
     serial = chance.randrange(1, 499) * 2 + (1 if sex == "男" else 0 if sex == "女" else chance.randrange(2))
     body = f"{province}0199{born:%Y%m%d}{serial:03}"
@@ -67,12 +67,12 @@ def made_up_document(chance: random.Random, province: str = "12", sex: str | Non
 
 
 def city_of(region: str) -> str:
-    """天津市, and 浙江 for what is no municipality."""
+    """天津市 for a municipality; the bare name (浙江) otherwise."""
     return f"{region}市" if region in MUNICIPALITIES else region
 
 
 def made_up_people(count: int, staff: int, level: str, seed: int = 1, which: Which = None) -> tuple[Person, ...]:
-    """``count`` trainees, then ``staff`` members of the staff, all different, all rightly filled in."""
+    """``count`` trainees, then ``staff`` members of staff, all different and correctly filled in."""
     chance = random.Random(seed)
     p = parameters_for(which)
     codes = {name: code for code, name in reversed(list(province_names().items()))}
@@ -110,7 +110,7 @@ def titles_of(p: Parameters) -> tuple[str, ...]:
 
 
 def regions_of(level: str, p: Parameters) -> tuple[str, ...]:
-    """Where the first people come from: for a national class one more than is reserved for each region."""
+    """The regions of the first people: for a national class one more than is reserved for each region."""
     if level == MUNICIPAL:
         return ()
     return tuple(place.region or SUPPORTED_REGION for place in p.reserved for _ in range(place.least + 1))
@@ -124,8 +124,10 @@ def sample_class(
     seed: int = 1,
     which: Which = None,
 ) -> ClassFile:
-    """A class of the plan list of a notice (its year or the name of its pack; None: the newest), filled in so that no rule has
-    anything to say. Without ``trainees`` and ``staff`` as many as the notice asks for and allows."""
+    """A class of the plan list of a notice (year or pack name; None: the newest) without findings.
+
+    Default numbers of trainees and staff: as many as the notice requires and allows.
+    """
     p = parameters_for(which)
     trainees = p.min_trainees + 2 if trainees is None else trainees
     staff = min(MANY_STAFF, staff_limit(trainees, p)) if staff is None else staff
@@ -153,7 +155,7 @@ def sample_class(
 
 
 def results_beside(c: ClassFile) -> ClassFile:
-    """The same class with each result typed beside the person in 附件4 (and a witness), and 附件5 as the view of it."""
+    """The same class with each result typed beside the person in 附件4 (with 归属), and 附件5 as its view."""
     people = []
     for person in c.people:
         result = None if person.is_staff else c.result_keys.get(person.key)
@@ -164,14 +166,14 @@ def results_beside(c: ClassFile) -> ClassFile:
 
 
 def class_dates(project: Project) -> tuple[date, date]:
-    """The first and last day of a made-up class."""
+    """The first and last day of a generated class."""
     assert isinstance(project.start, date)
     assert isinstance(project.end, date)
     return project.start, project.end
 
 
 def sample_project(level: str, plan: int, which: Which = None) -> Project:
-    """项目信息 of a class of the plan list: as few days as may be from the second Monday of its first month, filed in time."""
+    """项目信息 of a class of the plan list: the minimum days from the second Monday of its first month, filed in time."""
     p = parameters_for(which)
     row = plan_row(level, plan, which)
     assert row is not None, (level, plan, which)
@@ -205,7 +207,7 @@ def sample_project(level: str, plan: int, which: Which = None) -> Project:
 
 
 def series_of(p: Parameters) -> str:
-    """What certificate numbers begin with: 津高研."""
+    """The prefix of certificate numbers: 津高研."""
     return f"{ABBREVIATIONS.get(p.region, p.region[:1])}高研"
 
 
@@ -213,13 +215,13 @@ HOURS = 32
 
 
 def missed(p: Parameters) -> Mapping[int, tuple[int, int]]:
-    """The first two trainees missed a little, within what is allowed: hours of leave, hours of absence."""
+    """Hours of leave and absence of the first two trainees, within the limit."""
     most = int(HOURS * p.absence_share)
     return {0: (min(4, most), 0), 1: (0, min(2, most))}
 
 
 def sample_absences(learners: tuple[Person, ...], p: Parameters) -> tuple[Absence, ...]:
-    """考勤: who missed something."""
+    """考勤: the trainees who missed something."""
     return tuple(
         Absence(
             row=FIRST_ROW + at,
@@ -262,7 +264,7 @@ def second_monday(year: int, month: int) -> date:
 
 
 def sample_lectures(start: date, p: Parameters) -> tuple[LectureFee, ...]:
-    """Two lecturers, within their caps, with the tax withheld on their net fees."""
+    """Two lecturers within their caps, with the tax withheld on their net fees."""
     nets = [min(Decimal(most), lecture_limit(rank, Decimal(4), p)) for rank, most in (("副高", 2000), ("正高", 3000))]
     taxes = [tax_withheld(net, p) for net in nets]
     common = {"session": "上午", "hours": 4, "travel": 0, "lodging": 0, "meals": 0}
@@ -282,7 +284,7 @@ def sample_lectures(start: date, p: Parameters) -> tuple[LectureFee, ...]:
 
 
 def sample_expenses(start: date, p: Parameters) -> tuple[Expense, ...]:
-    """One or two expenses an item, each with quantity, price and receipt; together below every line of the quota."""
+    """One or two expenses per item with quantity, price and receipt; below every line of the quota."""
     lines = (
         (LODGING, "学员住宿", 200, "150.00"),
         (MEALS, "学员用餐", 250, "80.00"),
@@ -310,7 +312,7 @@ def sample_expenses(start: date, p: Parameters) -> tuple[Expense, ...]:
 def sample_accounts(
     project: Project, trainees: int, staff: int, lectures: tuple[LectureFee, ...], expenses: tuple[Expense, ...]
 ) -> Accounts:
-    """附件3 that agrees with everything else."""
+    """附件3, consistent with everything else."""
     assert isinstance(project.start, date)
     assert isinstance(project.end, date)
     amounts: dict[str, Decimal] = {}

@@ -1,4 +1,4 @@
-"""The page that needs nothing installed: one HTML file with the browser's Python and these macros in it.
+"""The browser page that needs no installation: one HTML file with Pyodide and these macros.
 
-The page's own HTML and scripts lie in page/; what needs a server or the network has no place here.
+HTML and scripts of the page are in page/. Anything that needs a server or the network does not belong here.
 """

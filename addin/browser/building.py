@@ -1,6 +1,6 @@
-"""The page from its packs: one HTML file that asks nobody for anything.
+"""Assembles the page from its packs: one self-contained HTML file.
 
-Its policy lets only its own scripts run, each known by its digest, and gives no source for anything that a network could bring.
+Its content security policy allows only its own scripts, by hash, and no network source.
 """
 
 from __future__ import annotations
@@ -23,13 +23,14 @@ SCRIPTS = (
     "asking.js", "encoding.js", "showing.js", "tables.js", "class_page.js",
     "tasks.js", "typing.js", "ledger_page.js", "review_page.js", "starting.js",
 )  # fmt: skip
-"""Put together in this order, they are the one script of the page."""
+"""Concatenated in this order, they are the page's only script."""
 _EXPORT = regex(r"export\{(\w+) as loadPyodide,\w+ as version\};")
 _MAP = regex(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
 def built_page(packs: Packs, printing: bool = True) -> bytes:
-    """The whole page; without ``printing`` neither the stamp-ready package nor the number ledger, and a third of the size."""
+    """The whole page; without ``printing`` it lacks the stamp-ready package and the number ledger, and has a third of the
+    size."""
     gate, script = text_of("gate.js"), "".join(text_of(name) for name in SCRIPTS)
     style = text_of("style.css")
     page = text_of("index.html")
@@ -42,7 +43,7 @@ def built_page(packs: Packs, printing: bool = True) -> bytes:
 
 
 def first(packs: Packs) -> str:
-    """The parts without which nothing can be done: the page begins to work when it has read so far."""
+    """The parts needed to start working."""
     parts = {
         "unpacker": packs.unpacker, "worker": gzipped(worker_script(packs).encode()), "start": gzipped(packs.start.encode()),
         "wasm": packs.wasm,
@@ -51,7 +52,7 @@ def first(packs: Packs) -> str:
 
 
 def later(packs: Packs, printing: bool) -> str:
-    """The parts that wait until somebody needs them: they may still be read while Python starts."""
+    """The parts loaded on demand; they may still be read while Python starts."""
     licences = held({"licences": gzipped(packs.licences.encode())})
     if not printing:
         return licences
@@ -63,7 +64,7 @@ def held(parts: Mapping[str, bytes]) -> str:
 
 
 def code(modules: Mapping[str, bytes]) -> str:
-    """Machine code, each with the path under which Python finds it."""
+    """Machine code with the paths under which Python finds it."""
     return "".join(
         f'<script type="text/plain" id="part-{path.partition("/")[0]}" data-path="{path}">{as_text(data)}</script>\n'
         for path, data in modules.items()
@@ -71,7 +72,7 @@ def code(modules: Mapping[str, bytes]) -> str:
 
 
 def policy(scripts: tuple[str, ...], style: str) -> str:
-    """The content security policy: nothing from anywhere, these scripts, this style, workers made of them."""
+    """The content security policy: no external source, only these scripts and this style, workers made from them."""
     sources = " ".join(f"'{digest(script)}'" for script in scripts)
     return "; ".join(
         (
@@ -87,12 +88,12 @@ def digest(text: str) -> str:
 
 
 def worker_script(packs: Packs) -> str:
-    """The interpreter's two modules as one plain script with ours: workers made of modules fail in silence on file://."""
+    """The interpreter's two modules combined with ours as a classic script: module workers fail silently on file://."""
     glue = packs.glue.replace("import.meta.url", "self.location.href").replace("export default _createPyodideModule;", "")
     loader, found = _EXPORT.subn(r"self.loadPyodide=\1;", _MAP.sub("", packs.loader))
     assert found == 1, "another shape of the interpreter's loader"
     return (
-        # The interpreter takes a worker that can load scripts for an old one, and refuses it.
+        # The interpreter refuses workers that can load scripts, taking them for outdated ones.
         'self.importScripts = () => { throw new Error("no scripts here"); };\n'
         f"{_MAP.sub('', glue)}\nconst createPyodideModule = _createPyodideModule;\n{{\n{loader}\n}}\n"
         f"{text_of('encoding.js')}{text_of('memory.js')}{text_of('worker.js')}"

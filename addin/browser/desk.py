@@ -1,7 +1,7 @@
-"""The desk of the page: what its worker asks, answered in JSON by the functions behind the commands.
+"""The backend of the page: tasks of its worker, answered in JSON by the functions behind the commands.
 
-Every task is given its files in a folder of its own and leaves what it made there; the page keeps the workbooks, not we. So
-whatever a task changes can be looked at before it is taken, and a task that is cancelled has changed nothing.
+Each task gets its files in a folder of its own and writes its results there; the page keeps the workbooks. So changes can
+be previewed, and a cancelled task has changed nothing.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from workbooks.files.errors import GaoyanError, Unusable
 from workbooks.files.progress import Progress
 
 NO_PLACE = "/dev/null/none"
-"""No ledger but one that is opened, no log: a page has neither."""
+"""The page has no log, and no ledger unless one is opened."""
 BROKEN = 2
 LEDGER_NEEDED = "编号由各班共用的台账发放，没有打开台账，不发放编号；请选择台账文件，或在有台账的电脑上运行 gaoyan number"
 Options = Mapping[str, Any]
@@ -37,7 +37,7 @@ Task = Callable[..., Any]
 
 
 def prepare() -> None:
-    """What holds for the whole time that the page is open."""
+    """Set up the environment for as long as the page is open."""
     os.environ |= {"GAOYAN_LEDGER": NO_PLACE, "XDG_STATE_HOME": NO_PLACE}
     if sys.platform == "emscripten":
         from addin.browser import in_place
@@ -46,10 +46,10 @@ def prepare() -> None:
 
 
 def answer(request: str, folder: str, progress: Progress) -> str:
-    """Do a task on the files in ``folder``; the answer as JSON.
+    """Run a task on the files in ``folder`` and return the answer as JSON.
 
-    ``request``: ``{"task": …, "reveal": …, "options": {…}}``; the options are the parameters of the task, or of the command it is
-    named after. The answer: ``{"code": the exit code of the command, "document": what --json says, "error": the one line}``.
+    ``request``: ``{"task": …, "reveal": …, "options": {…}}``; the options are the parameters of the task or of the command
+    with its name. Answer: ``{"code": exit code of the command, "document": its --json output, "error": one line}``.
     """
     asked = json.loads(request)
     os.chdir(folder)
@@ -69,14 +69,14 @@ def answer(request: str, folder: str, progress: Progress) -> str:
 
 
 def refused(error: BaseException) -> int:
-    """Say in one line what went wrong; the exit code of the command."""
+    """Print the error as one line and return the exit code of the command."""
     if isinstance(error, GaoyanError | MemoryError | OSError):
         from addin.terminal.failing import ended
 
         return ended(error)
     import traceback
 
-    # The page shows the line; the console of the browser keeps the rest for whoever mends it, numbers masked.
+    # The page shows the line; the browser console keeps the details with numbers masked.
     print(hide("".join(traceback.format_exception(error))), file=sys.__stderr__)
     streams.complain(f"程序出错（{type(error).__name__}），文件未作改动。请把所做的步骤告诉程序维护者")
     return BROKEN
@@ -94,7 +94,7 @@ def command(name: str) -> Task:
 
 
 def start() -> int:
-    """What the page needs to know before a workbook is there: plan lists, rules, words."""
+    """The data that the page needs before a workbook is opened: plan lists, rules, wording."""
     from addin.commands.office.rules import documents
     from addin.handbook.rules import without_words
     from udfs.notice.plan import LEVELS, plan_of
@@ -123,7 +123,7 @@ def start() -> int:
 
 
 def new(level: str, plan: int, year: int) -> int:
-    """A fresh workbook, named after its topic."""
+    """Create a workbook named after its topic."""
     from addin.buttons.new_book import made_book
     from udfs.notice.plan import plan_row
     from workbooks.printing.folder import safe_name
@@ -136,7 +136,7 @@ def new(level: str, plan: int, year: int) -> int:
 
 
 def check(book: str, today: str, stage: str = "", write: bool = False, ledger: str = "") -> int:
-    """``check --json`` with what is left of the quota and the deadlines; with ``write`` the findings go into the workbook."""
+    """``check --json`` with remaining quota and deadlines; ``write`` also writes the findings into the workbook."""
     from addin.commands.workbook.check import written
     from addin.commands.workbook.checklist import document as deadlines
     from addin.terminal.options import book_path
@@ -167,7 +167,7 @@ def check(book: str, today: str, stage: str = "", write: bool = False, ledger: s
 
 
 def export(book: str, today: str, draft: bool = False, ledger: str = "") -> int:
-    """The package as one zip file beside the workbook."""
+    """Write the package as a zip file beside the workbook."""
     out = Path("导出")
     code = int(command("export")(book=book, out=str(out), draft=draft, today=today, ledger=ledger))
     for folder in out.iterdir() if out.exists() else ():
@@ -176,7 +176,7 @@ def export(book: str, today: str, draft: bool = False, ledger: str = "") -> int:
 
 
 def review(returns: str = "退回意见", **options: Any) -> int:
-    """``review`` with the letters to those whose class goes back, as one zip file."""
+    """``review`` with the letters for returned classes, as a zip file."""
     code = int(command("review")(returns=returns, **options))
     if Path(returns).is_dir():
         zipped(Path(returns))
@@ -184,10 +184,9 @@ def review(returns: str = "退回意见", **options: Any) -> int:
 
 
 def opened_ledger(ledger: str) -> int:
-    """What stands in a ledger file that was opened on the page: ``numbers``, the last of each series, and what is wrong with it.
+    """The content of an opened ledger file: ``numbers``, the last serial of each series, and problems.
 
-    Raises ``Unusable`` for a file that holds no ledger yet: ``number`` would begin one in it, and count from 1 beside the one
-    that the office keeps.
+    Errors: Unusable for a file without a ledger: ``number`` would start a new one at 1, besides the office's own.
     """
     from macros.certificates.ledger_reading import listed, verify
     from macros.certificates.ledger_versions import WHERE
@@ -206,17 +205,14 @@ def opened_ledger(ledger: str) -> int:
 
 
 def number(book: str, today: str, ledger: str = "", adopt: bool = False) -> int:
-    """``number`` on an opened ledger. Without one what it would do, as far as that can be known; no number is given.
-
-    Raises ``Unusable`` where ``number`` would.
-    """
+    """``number`` on an opened ledger; without one a preview, and no number is issued. Errors: Unusable as for ``number``."""
     if ledger:
         return int(command("number")(book=book, today=today, ledger=ledger, adopt=adopt))
     return waiting(book, today)
 
 
 def waiting(book: str, today: str) -> int:
-    """Who waits for a number, and who could not get one."""
+    """The people waiting for a number, and those who cannot get one."""
     from addin.terminal.options import book_path
     from macros.certificates.ledger import Allotment
     from macros.certificates.number import barred_rows, usable_pattern, without_number
@@ -242,12 +238,12 @@ def waiting(book: str, today: str) -> int:
 
 
 def annex(**options: Any) -> int:
-    """附件5 out of 附件4 again, which remedies call by the name of its button."""
+    """Restore 附件5 as the view of 附件4; fixes refer to it by its button."""
     return int(command("tidy")(**options, results=True))
 
 
 def platform(**options: Any) -> int:
-    """The numbers of the platform for a national class, which need no ledger."""
+    """Import the platform's numbers of a national class, without a ledger."""
     if not options.get("from_"):
         raise Unusable(CERTIFICATE, LEDGER_NEEDED, "国家级项目请选择平台给出的证书名单")
     return int(command("number")(**options))

@@ -1,8 +1,8 @@
-"""The parts as text that a page can hold: 31 bits in two characters of two bytes each.
+"""Encodes binary parts as text for the page: 31 bits in two UTF-16 characters.
 
-On file:// a page can load nothing that lies beside it, so all of it stands in the page as text. The page is UTF-16 and begins
-with the mark that says so, which a server cannot overrule: its text is then a thirtieth larger than the bytes it says, where
-base64 would be a third. ``page/encoding.js`` reads it.
+A page on file:// cannot load neighbouring files, so everything is embedded as text. The page is UTF-16 with a BOM, which no
+server header overrides; the text is then a thirtieth larger than the data, against a third with base64. Decoded by
+``page/encoding.js``.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from __future__ import annotations
 import numpy as np
 
 FIRST = 0x2100
-"""The character that stands for 0; none of those above it means anything in HTML."""
+"""The character for 0; no character from here on has a meaning in HTML."""
 SIGNS = 46341
-"""Characters in a row, below the surrogates; their square is just above 2 to the power of 31."""
+"""Number of characters used, all below the surrogates; its square is just above 2**31."""
 BITS = 31
 BLOCK = 31
-"""Bytes that make a whole number of pairs: eight."""
+"""Bytes that form a whole number of pairs (eight)."""
 PAIRS = 8
 
 
 def as_text(data: bytes) -> str:
-    """How many bytes there are, a colon, and pairs of characters, the highest bits first; filled up with zeros."""
+    """The number of bytes, a colon, and pairs of characters, most significant bits first, padded with zeros."""
     padded = np.frombuffer(data + bytes(-len(data) % BLOCK), np.uint8).reshape(-1, BLOCK)
     wide = np.zeros((len(padded), BLOCK + 4), np.uint64)
     wide[:, :BLOCK] = padded

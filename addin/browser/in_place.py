@@ -1,8 +1,7 @@
-"""What a page has instead of what it lacks.
+"""Replacements for modules that the page lacks.
 
-Instead of processes: the work is done at once, in its one thread, when it is handed in. Instead of a command line: nothing; the
-commands are called as functions, and what describes their options to a terminal is not asked for. Of how its Python was compiled:
-nothing, which says of every switch that it is off.
+The process pool runs tasks immediately in the single thread. The command line framework is a stub, because commands are
+called as functions. ``sysconfig`` gets an empty configuration.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ COMPILED = "_sysconfigdata__emscripten_wasm32-emscripten"
 
 
 class ProcessPoolExecutor(Executor):
-    """See the standard library's; ``workers`` are not asked for."""
+    """Like the standard library's; ``workers`` is ignored."""
 
     def __init__(self, *_: Any, **__: Any) -> None:
         super().__init__()
@@ -34,18 +33,18 @@ class ProcessPoolExecutor(Executor):
 
 
 class BrokenProcessPool(Exception):
-    """Never happens: there is no process to break."""
+    """Never raised: there are no processes."""
 
 
 class Undescribed:
-    """Stands for an option's description, or a class of the command line that nobody makes one of."""
+    """Stands for an option description, or for a class of the command line that is never instantiated."""
 
     def __init__(self, *_: Any, **__: Any) -> None:
         pass
 
 
 class NoTerminal(ModuleType):
-    """A module whose every name is ``Undescribed``."""
+    """A module whose every attribute is ``Undescribed``."""
 
     def __getattr__(self, name: str) -> type[Undescribed]:
         if name.startswith("__"):
@@ -54,9 +53,9 @@ class NoTerminal(ModuleType):
 
 
 def install() -> None:
-    """Let ``from concurrent.futures import ProcessPoolExecutor`` and ``import typer`` find these, where there is neither.
+    """Install these replacements for ``ProcessPoolExecutor`` and ``typer`` where they are missing.
 
-    Likewise ``sysconfig`` what it looks up in a module that the page does not carry.
+    Also provides the build configuration that ``sysconfig`` looks up.
     """
     made = ModuleType(PROCESSES)
     made.__dict__.update(ProcessPoolExecutor=ProcessPoolExecutor, BrokenProcessPool=BrokenProcessPool)

@@ -1,15 +1,15 @@
-"""What of the standard library, the libraries and our rooms the page needs: the less it carries, the sooner it opens."""
+"""The modules of the standard library, the libraries and our packages that the page includes; fewer load faster."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 TYPESETTER = ("typst", "fonttools")
-"""Only who prints needs these."""
+"""Only needed for printing."""
 LEDGER = ("sqlalchemy",)
-"""Only who has a number ledger needs these."""
+"""Only needed for the number ledger."""
 AS_FILES = ("pydantic_core", "python_calamine", "typst")
-"""They hold machine code, which loads from files only."""
+"""Contain machine code, which can only be loaded from files."""
 CARRIED = (".py", ".toml", ".csv", ".txt", ".typ", ".otf", ".html", ".css", ".js")
 ROOMS = ("udfs", "workbooks", "macros", "addin")
 FONTS = "workbooks/printing/fonts/"
@@ -21,7 +21,7 @@ ROOMS_NOT = (
     "addin/installing/", "addin/libreoffice/", "addin/lite/", "addin/portable/", "addin/xlam/",
     "workbooks/printing/fonts/tongyong", "workbooks/printing/make_font.py", "workbooks/ready/",
 )  # fmt: skip
-"""Of our rooms: what drives Excel or LibreOffice, installs, or builds what is handed out."""
+"""Our packages that drive Excel or LibreOffice, install, or build artefacts."""
 WHEELS_NOT: Mapping[str, tuple[str, ...]] = {
     "sqlalchemy": (
         "sqlalchemy/connectors/aioodbc.py", "sqlalchemy/connectors/pyodbc.py", "sqlalchemy/dialects/mssql/",
@@ -51,11 +51,11 @@ CODECS = frozenset(
         "utf_16_le", "utf_32", "utf_32_be", "utf_32_le", "utf_7", "utf_8", "utf_8_sig",
     )
 )  # fmt: skip
-"""Encodings in which a roster may come, and those of Python itself."""
+"""Encodings of rosters, and those that Python itself needs."""
 
 
 def of_stdlib(name: str) -> bool:
-    """True for a file of the standard library that goes into the page.
+    """True if the page includes that file of the standard library.
 
     >>> of_stdlib("json/decoder.py"), of_stdlib("tkinter/ttk.py"), of_stdlib("encodings/cp037.py")
     (True, False, False)
@@ -67,5 +67,5 @@ def of_stdlib(name: str) -> bool:
 
 
 def of_wheel(name: str, path: str) -> bool:
-    """True for a file of that distribution that goes into the page."""
+    """True if the page includes that file of the distribution."""
     return not path.startswith(WHEELS_NOT.get(name, ())) and "/__pyinstaller/" not in path

@@ -1,10 +1,10 @@
-"""What of the parts goes into the page, compiled and packed.
+"""Selects, compiles and packs the parts of the page.
 
-The image is the interpreter's memory after the first check: Python started, what that check needs loaded. Beside it three packs:
-what else of the standard library, the libraries and our rooms somebody may need; the typesetter with its fonts, which the page
-unpacks when something is printed first; and what reads the number ledger, unpacked when one is opened first. Machine code lies
-apart, since the browser compiles it while the page unpacks it, and Python never reads it. Python is compiled, since a page cannot
-keep what it has compiled for the next time. What comes of the locked parts alone is made once and kept beside them.
+The image is a memory snapshot of the interpreter after the first check. Three packs are separate: the other modules that
+may be needed; the typesetter with its fonts, unpacked at the first printing; the database library, unpacked when a ledger
+is opened. Machine code is separate as well, because the browser compiles it while the page unpacks and Python never reads
+it. Python sources are precompiled, since a page cannot cache what it compiles. Results that depend only on locked parts are
+cached beside them.
 """
 
 from __future__ import annotations
@@ -34,27 +34,30 @@ from workbooks.templates.ready import FOLDER, READY
 
 Files = dict[str, bytes]
 COMPILING, RECORDING = "compiling.mjs", "recording.mjs"
-"""What node does with the page's own interpreter."""
+"""Scripts that node runs with the page's interpreter."""
 IMAGE, START, LOADED = "image.bin", "start.json", "loaded.txt"
-"""Of what is recorded: the memory, what the page itself is told, and the modules that the memory holds."""
+"""Files of a recording: the memory, the data for the page, the modules in memory."""
 BEGUN = "begun.txt"
-"""In what the script makes: the modules that the interpreter loads before it can read a pack."""
+"""Output of the script: the modules that the interpreter loads before it can read a pack."""
 STDLIB, LIBRARIES = "stdlib.zip", "libraries.zip"
-"""In a pack: what Python imports from a zip. Everything else becomes a file. A package looks for its parts where it lay when it
-was loaded: what the image holds half of keeps its place."""
+"""In a pack: what Python imports from a zip; everything else becomes a file.
+
+Packages look for their data at the path from which they were loaded, so partly loaded packages keep their path."""
 MACHINE = ".so"
 NEAR, FAR = 21, 24
-"""From how far back something may be said again, as a power of two; the page needs that much memory while it unpacks. The
-typesetter holds its fonts twice, far from each other."""
+"""Window sizes of the compressor as powers of two; unpacking needs that much memory. The typesetter contains its fonts twice,
+far apart."""
 UNPACKER = re.compile(r'const wasm = "([A-Za-z0-9+/=]+)";')
 
 
 @dataclass(frozen=True)
 class Packs:
-    """Compressed: ``image``; ``rest``, ``printing`` and ``ledger``, tar files; machine code by its path in ``code`` and, of the
-    typesetter, in ``typesetter``; the interpreter itself. As it is: ``unpacker``, machine code that unpacks all that. As text:
-    what the page knows before a workbook is there, the interpreter's two scripts, and the licences of all that in full.
-    ``loaded``: the modules that the image holds."""
+    """The packs of the page.
+
+    Compressed: ``image``; ``rest``, ``printing`` and ``ledger`` (tar files); machine code by path in ``code`` and
+    ``typesetter``; the interpreter. Uncompressed: ``unpacker``, machine code that unpacks the others. As text: start data,
+    the interpreter's two scripts, licences. ``loaded``: the modules in the image.
+    """
 
     image: bytes
     rest: bytes
@@ -72,8 +75,7 @@ class Packs:
 
 
 def packed(parts: Parts, keep: Path, run: Run = run_program) -> Packs:
-    """Everything of the page that is no page, the same bytes every time. ``keep``: the folder for what need not be made again.
-    Raises ``Unusable``."""
+    """Build all packs; the result is reproducible. ``keep``: cache folder. Errors: Unusable."""
     interpreter = unpacked(parts.interpreter)
     source = {f"std/{name}": data for name, data in stdlib(interpreter["python_stdlib.zip"]).items()}
     for stated, wheel in sorted(parts.wheels.items()):
@@ -92,7 +94,7 @@ def packed(parts: Parts, keep: Path, run: Run = run_program) -> Packs:
     modules = later | of(made, "libraries")
     beside = rooms | machine(native, False)
     with Squeezing(keep, lambda script, given: made_by_node(script, given, interpreter, run), library()) as squeezed:
-        # The largest first: the last one to end is a small one then.
+        # Largest first, so that the last one to finish is small.
         typesetter = {name: squeezed(data, FAR) for name, data in machine(printing, True).items()}
         wasm = squeezed(interpreter["pyodide.asm.wasm"], NEAR)
         known = recorded(zipped(first), machine(native, True), ({LIBRARIES: zipped(modules)}, beside), interpreter, run, keep)
@@ -114,7 +116,7 @@ def packed(parts: Parts, keep: Path, run: Run = run_program) -> Packs:
 
 
 def module_of(name: str) -> str:
-    """The module that a file holds; '' for a file that is no module.
+    """The module in a file; '' if it is no module.
 
     >>> module_of("json/__init__.pyc"), module_of("udfs/forms/form.pyc"), module_of("udfs/forms/forms.toml")
     ('json', 'udfs.forms.form', '')
@@ -124,19 +126,19 @@ def module_of(name: str) -> str:
 
 
 def without(content: Files, loaded: frozenset[str]) -> Files:
-    """These files without the modules that the memory already holds."""
+    """The files without the modules already in memory."""
     return {name: data for name, data in content.items() if module_of(name) not in loaded}
 
 
 def unpacker(archive: Path) -> bytes:
-    """The machine code that unpacks, which its makers hand out inside a script."""
+    """The machine code of the unpacker, which is published inside a script."""
     found = UNPACKER.search(unpacked(archive)["dist/zstddec-stream.mjs"].decode("utf-8"))
     assert found, "another shape of the unpacker"
     return base64.b64decode(found[1])
 
 
 def group(name: str) -> str:
-    """Where a distribution goes: machine code loads from files only; typesetter and database wait until they are needed."""
+    """The pack of a distribution: machine code needs files; typesetter and database are loaded on demand."""
     if name in needed.LEDGER:
         return "ledger"
     if name in needed.TYPESETTER:
@@ -149,12 +151,12 @@ def of(made: Mapping[str, bytes], group: str) -> Files:
 
 
 def machine(content: Files, wanted: bool) -> Files:
-    """Of these files machine code, or everything else."""
+    """The machine code among these files, or everything else."""
     return {name: data for name, data in content.items() if name.endswith(MACHINE) is wanted}
 
 
 def unpacked(archive: Path) -> Files:
-    """The files of the interpreter by their names."""
+    """{name: content} of the interpreter's archive."""
     with tarfile.open(archive, "r:gz") as tar:
         return {
             member.name.partition("/")[2]: opened.read()
@@ -170,14 +172,14 @@ def stdlib(archive: bytes) -> Files:
 
 
 def of_wheel(name: str, wheel: Path) -> Files:
-    """What of a wheel is needed to run it: Python, and machine code where it is WebAssembly."""
+    """The parts of a wheel needed to run it: Python, and WebAssembly."""
     endings = (".py", ".so") if name in needed.AS_FILES else (".py",)
     with zipfile.ZipFile(wheel) as source:
         return {path: source.read(path) for path in source.namelist() if path.endswith(endings) and needed.of_wheel(name, path)}
 
 
 def own() -> Iterator[tuple[str, bytes]]:
-    """Our rooms without what the page never calls."""
+    """Our packages without parts that the page never calls."""
     root = Path(str(files("addin"))).parent
     for room in needed.ROOMS:
         for path in sorted((root / room).rglob("*")):
@@ -187,7 +189,7 @@ def own() -> Iterator[tuple[str, bytes]]:
 
 
 def compiled(source: Files, interpreter: Files, run: Run, keep: Path) -> Files:
-    """Every .py as the interpreter's own .pyc; taken from ``keep`` where it was made before."""
+    """Every .py compiled to .pyc by the page's interpreter; cached in ``keep``."""
     given = zipped({name: data for name, data in source.items() if name.endswith(".py")})
     return by_node(COMPILING, {"given.zip": given}, interpreter, run, keep) | {
         name: data for name, data in source.items() if not name.endswith(".py")
@@ -195,7 +197,7 @@ def compiled(source: Files, interpreter: Files, run: Run, keep: Path) -> Files:
 
 
 def recorded(first: bytes, code: Files, packs: Sequence[Files], interpreter: Files, run: Run, keep: Path) -> Files:
-    """The interpreter's memory after the page's first tasks, and what the page is told: see ``page/memory.js``."""
+    """The interpreter's memory after the page's first tasks, and the start data: see ``page/memory.js``."""
     book = next(iter(READY))
     given = {
         "memory.js": (files("addin.browser") / "page" / "memory.js").read_bytes(), "book.xlsx": (FOLDER / book).read_bytes(),
@@ -205,7 +207,7 @@ def recorded(first: bytes, code: Files, packs: Sequence[Files], interpreter: Fil
 
 
 def by_node(name: str, given: Files, interpreter: Files, run: Run, keep: Path) -> Files:
-    """As ``made_by_node``; taken from ``keep`` where it was made before."""
+    """``made_by_node``, cached in ``keep``."""
     script = (files("addin.browser") / name).read_bytes()
     stated = sha256(b"".join(given.values()) + script + interpreter["pyodide.asm.wasm"]).hexdigest()
     kept = keep / f"{name.partition('.')[0]}-{stated}"
@@ -215,7 +217,7 @@ def by_node(name: str, given: Files, interpreter: Files, run: Run, keep: Path) -
 
 
 def made_by_node(name: str, given: Files, interpreter: Files, run: Run) -> Files:
-    """The files that a script beside this module makes of the given ones with the page's own interpreter. Raises ``Unusable``."""
+    """The files that a script beside this module produces from the given ones with the page's interpreter. Errors: Unusable."""
     script = files("addin.browser") / name
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
@@ -235,7 +237,7 @@ def unzipped(archive: bytes) -> Files:
 
 
 def zipped(content: Mapping[str, bytes]) -> bytes:
-    """A zip without compression: what is around it compresses better."""
+    """An uncompressed zip, since the outer compression is better."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(content):
@@ -257,5 +259,5 @@ def tarred(content: Mapping[str, bytes]) -> bytes:
 
 
 def gzipped(data: bytes) -> bytes:
-    """gzip without a moment in it, which browsers unpack themselves: for what is needed before the unpacker, and for texts."""
+    """Reproducible gzip, which browsers unpack natively: for parts needed before the unpacker, and for texts."""
     return gzip.compress(data, 9, mtime=0)

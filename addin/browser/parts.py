@@ -1,8 +1,7 @@
-"""What the page is made of, fetched once by the locks that lie beside this module: wheels from PyPI, the interpreter from npm.
+"""Downloads the parts of the page by the locks beside this module: wheels from PyPI, the interpreter from npm.
 
-``wheels.txt`` names what PyPI serves for the browser's Python, ``plain.txt`` what it serves for other systems only and of which
-the page takes the parts in plain Python, ``npm.txt`` the interpreter. pip and npm fetch, with the mirrors and proxies they are
-set to; every file is checked against its sum, whoever fetched it.
+``wheels.txt`` lists wheels for Pyodide, ``plain.txt`` wheels for other systems of which only pure Python is used,
+``npm.txt`` the interpreter. pip and npm use their configured mirrors and proxies; every file is verified by its hash.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ Run = Callable[[Sequence[str], Path], "subprocess.CompletedProcess[str]"]
 
 @dataclass(frozen=True)
 class Parts:
-    """The files by what they hold: distribution -> wheel, and the archives of the interpreter and of what unpacks."""
+    """The files: {distribution: wheel}, and the archives of the interpreter and the unpacker."""
 
     wheels: Mapping[str, Path]
     interpreter: Path
@@ -37,28 +36,28 @@ class Parts:
 
 
 def run(command: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    """One program, in ``folder``, its words as text."""
+    """Run a program in ``folder`` and capture its output as text."""
     return subprocess.run(
         command, cwd=folder, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
     )  # fmt: skip
 
 
 def locked(name: str) -> dict[str, str]:
-    """Sum -> name and version, from one of the locks."""
+    """{hash: name and version} of a lock."""
     lines = (files("addin.browser") / name).read_text("utf-8").splitlines()
     found = (line.split(" --hash=sha256:") for line in lines if line.strip())
     return {wanted.strip(): stated for stated, wanted in found}
 
 
 def cache() -> Path:
-    """Where fetched parts stay for the next build."""
+    """The cache folder for downloaded parts."""
     from platformdirs import user_cache_path
 
     return user_cache_path("gaoyan", appauthor=False) / "page"
 
 
 def gathered(folder: Path, run: Run = run) -> Parts:
-    """All parts, those that ``folder`` lacks fetched into it. Raises ``Unusable``."""
+    """All parts; missing ones are downloaded to ``folder``. Errors: Unusable."""
     folder.mkdir(parents=True, exist_ok=True)
     wheels: dict[str, Path] = {}
     for lock in (WHEELS, PLAIN):
@@ -74,7 +73,7 @@ def gathered(folder: Path, run: Run = run) -> Parts:
 
 
 def there(folder: Path) -> dict[str, Path]:
-    """Sum -> file, of everything in ``folder``."""
+    """{hash: file} of everything in ``folder``."""
     return {sha256(path.read_bytes()).hexdigest(): path for path in sorted(folder.iterdir()) if path.is_file()}
 
 
@@ -84,8 +83,7 @@ def missing(folder: Path, wanted: Mapping[str, str]) -> list[str]:
 
 
 def found(folder: Path, wanted: Mapping[str, str]) -> dict[str, Path]:
-    """Name and version -> file. Raises ``Unusable`` for what is still not there: fetched under a name of the lock, it is another
-    file than the one that was locked."""
+    """{name and version: file}. Errors: Unusable for a missing part, or a file that differs from the locked one."""
     known = there(folder)
     for at, stated in wanted.items():
         if at not in known:
@@ -94,7 +92,7 @@ def found(folder: Path, wanted: Mapping[str, str]) -> dict[str, Path]:
 
 
 def fetch_wheels(folder: Path, lock: str, run: Run) -> None:
-    """The wheels of one lock by pip, which takes none whose sum is another."""
+    """Download the wheels of one lock with pip, which verifies hashes."""
     platforms = [part for name in PLATFORMS[lock] for part in ("--platform", name)]
     done = run(
         [
@@ -109,14 +107,14 @@ def fetch_wheels(folder: Path, lock: str, run: Run) -> None:
 
 
 def fetch_packages(folder: Path, stated: Sequence[str], run: Run) -> None:
-    """The interpreter, and what unpacks, by npm."""
+    """Download the interpreter and the unpacker with npm."""
     done = run([program("npm"), "pack", "--silent", *stated], folder)
     if done.returncode:
         raise unfetched("npm", done.stderr or done.stdout)
 
 
 def program(name: str) -> str:
-    """The path of node or npm. Raises ``Unusable``."""
+    """The path of node or npm. Errors: Unusable."""
     path = shutil.which(name)
     if path is None:
         raise Unusable(
@@ -126,7 +124,7 @@ def program(name: str) -> str:
 
 
 def unfetched(source: str, words: str) -> Unusable:
-    """What to say when nothing came: mostly the network."""
+    """The error for a failed download, usually a network problem."""
     lines = [line.strip() for line in words.splitlines() if line.strip()]
     why = next((line for line in reversed(lines) if "ERROR" in line or "error" in line), lines[-1] if lines else source)
     return Unusable(

@@ -1,7 +1,7 @@
-"""The buttons of the registry on the page, whatever is registered: each works on a copy, which the person then takes or not.
+"""Runs the registered buttons on the page: each works on a copy, which the user accepts or discards.
 
-A button asks while it runs, and a worker cannot wait for a person. So what it asks is handed to the page, and the button begins
-anew on a fresh copy with the answers so far.
+A button asks questions while it runs, but a worker cannot wait for the user. So a question is returned to the page, and the
+button is restarted on a fresh copy with the answers given so far.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ TASKS_OF = {
     "import": "import", "tidy": "tidy", "results": "annex", "attendance": "attendance", "survey": "survey", "check": "check",
     "number": "number", "total": "total", "lectures": "total", "export": "export", "mask": "mask", "undo": "undo", "new": "new",
 }  # fmt: skip
-"""Button -> the task of the page that does the same and shows more of it first."""
+"""{button: task of the page that does the same with more detail}."""
 ELSEWHERE = frozenset({"live", "next", "previous", "clear", "ledger", "rules", "doctor", "selftest", "parameters", "paper"})
-"""Buttons for what is open in a spreadsheet program: cells to jump to, live formulas, sheets to show, its own doctor and test."""
+"""Buttons that need an open spreadsheet program: navigation, live formulas, sheets, its own diagnosis and self-test."""
 
 
 class Asked(BaseException):
-    """The button asks something that is not answered yet. No ``Exception``: a button must not take it for an error of its own."""
+    """The button asks an unanswered question. Not an ``Exception``, so that buttons do not catch it."""
 
     def __init__(self, kind: str, title: str, words: str, proposed: str = "", endings: Sequence[str] = ()) -> None:
         super().__init__(words)
@@ -38,7 +38,7 @@ class Asked(BaseException):
 
 
 class PageDesk:
-    """How a button talks with the page: see ``addin.buttons.registry.Desk``. ``answers``: those given so far, in their order."""
+    """The desk of the page, see ``addin.buttons.registry.Desk``. ``answers``: those given so far, in order."""
 
     serves_functions = False
 
@@ -59,7 +59,7 @@ class PageDesk:
         return answer
 
     def status(self, text: str | None) -> None:
-        """The page shows that it works."""
+        """The page shows that work is in progress."""
 
     def confirm(self, title: str, question: str) -> None:
         self.answered("confirm", title, question)
@@ -81,7 +81,7 @@ class PageDesk:
         return Path(proposed.name)
 
     def show(self, path: Path) -> None:
-        """What a button has made is offered for download."""
+        """Offer a file made by a button for download."""
 
     def diagnosis(self) -> str:
         return ""
@@ -91,7 +91,7 @@ class PageDesk:
 
 
 def offered() -> list[dict[str, str]]:
-    """The buttons that the page has besides its own tasks, in the order of the ribbon."""
+    """The buttons offered by the page besides its own tasks, in the order of the ribbon."""
     from addin.buttons.tab import BUTTONS
 
     return [
@@ -102,8 +102,8 @@ def offered() -> list[dict[str, str]]:
 
 
 def press(book: str, today: str, button: str, answers: list[Any], ledger: str = "") -> int:
-    """Press a button on the workbook. Either it asks (``asked``) and nothing has happened, or it says its message. Raises
-    ``Unusable`` for a button that is none."""
+    """Press a button on the workbook. Returns a question (``asked``, nothing has changed) or the message. Errors: Unusable for
+    an unknown button."""
     from addin.buttons.pressing import press as pressed
     from addin.buttons.tab import BUTTONS
     from addin.terminal import options
@@ -129,7 +129,7 @@ def press(book: str, today: str, button: str, answers: list[Any], ledger: str = 
 
 @contextmanager
 def with_ledger(ledger: str) -> Iterator[None]:
-    """Buttons find the ledger where the office's variable says; on the page that is the one that was opened."""
+    """Let buttons use the ledger opened on the page, via the environment variable."""
     before = os.environ.get("GAOYAN_LEDGER", "")
     if ledger:
         os.environ["GAOYAN_LEDGER"] = str(Path(ledger).absolute())

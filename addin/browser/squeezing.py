@@ -1,5 +1,5 @@
-"""Parts of the page compressed by zstd, the same bytes whichever way: by a library here of the version that the page's own
-interpreter has, or else by that interpreter, which takes four times as long."""
+"""Reproducible zstd compression of the page's parts: with a local library of the interpreter's version, or with the
+interpreter itself, which takes four times as long."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from workbooks.files import replacing
 
 LEVEL = 19
 VERSION = "1.5.7"
-"""Of zstd in the locked interpreter, which makes sure of it; another one may find other matches."""
+"""The version of zstd in the locked interpreter; other versions may produce other bytes."""
 SCRIPT = "squeezing.mjs"
 
 
 class ByNode(Protocol):
-    """Runs a script with the page's own interpreter: its name, the files it is given by their names -> the files it makes."""
+    """Runs a script with the page's interpreter: (script, {name: input file}) -> {name: output file}."""
 
     def __call__(self, script: str, given: dict[str, bytes], /) -> dict[str, bytes]: ...
 
 
 def library() -> ModuleType | None:
-    """The library that compresses as the interpreter does, if this machine has it."""
+    """A library that compresses exactly like the interpreter, if available."""
     try:
         from compression import zstd  # type: ignore[import-not-found,unused-ignore]  # of Python 3.14
     except ImportError:
@@ -40,9 +40,9 @@ def library() -> ModuleType | None:
 
 
 class Squeezing:
-    """Compresses parts side by side, each on a processor of its own; what goes wrong is said where a part is asked for.
+    """Compresses parts in parallel; errors are raised when a part is requested.
 
-    ``keep``: the folder for what need not be made again.
+    ``keep``: cache folder.
     """
 
     def __init__(self, keep: Path, by_node: ByNode, known: ModuleType | None) -> None:
@@ -56,8 +56,8 @@ class Squeezing:
         self.pool.shutdown(cancel_futures=True)
 
     def __call__(self, data: bytes, window: int) -> Callable[[], bytes]:
-        """Begin. What comes back gives, when it is needed, how long the data are and the data compressed. ``window``: from how
-        far back, as a power of two, something may be said again."""
+        """Start compressing. Returns a function that waits for the result: the length of the data, and the compressed data.
+        ``window``: the window size as a power of two."""
         return self.pool.submit(self.squeezed, data, window).result
 
     def squeezed(self, data: bytes, window: int) -> bytes:

@@ -1,4 +1,4 @@
-"""What is typed on the page itself: 项目信息, and the 说明 of findings."""
+"""Entries typed on the page: 项目信息, and the 说明 of findings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workbooks.files import replacing
 
 
 def facts(book: str, today: str) -> int:
-    """The labels of 项目信息 with what stands there."""
+    """The labels of 项目信息 with their values."""
     from addin.terminal import options
     from macros.annexes.facts import facts_of
     from workbooks.book.reading import read_file
@@ -21,7 +21,7 @@ def facts(book: str, today: str) -> int:
 
 
 def fill(book: str, today: str, values: dict[str, str]) -> int:
-    """Write values beside labels of 项目信息. Raises ``Unusable``."""
+    """Write values to labels of 项目信息. Errors: Unusable."""
     from addin.terminal import options
     from macros.annexes.facts import fill_facts
     from workbooks.closed.closed_book import open_book
@@ -36,7 +36,7 @@ def fill(book: str, today: str, values: dict[str, str]) -> int:
 
 
 def explain(book: str, today: str, texts: list[list[str]], ledger: str = "", stage: str = "") -> int:
-    """Write 说明 beside findings; ``texts``: [rule, sheet, cell, 说明]. Raises ``Unusable``."""
+    """Write 说明 to findings; ``texts``: [rule, sheet, cell, 说明]. Errors: Unusable."""
     from addin.terminal import options
     from macros.checking.explaining import explain as explained
     from workbooks.closed.closed_book import open_book

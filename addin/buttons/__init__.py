@@ -1,4 +1,4 @@
-"""The buttons of the tab 高研项目: the registry, each button, and the questions they ask.
+"""The buttons of the tab 高研项目: the registry, the buttons, and their questions.
 
-They know a desk (a host that asks and shows), never Excel, LibreOffice or a browser.
+They use a ``Desk`` (the dialogs of a host) and know neither Excel nor LibreOffice nor a browser.
 """

@@ -1,4 +1,4 @@
-"""The buttons that fill a column for everybody, and those that show the way: what comes next, and the sheet 参数."""
+"""Buttons that fill a column for everyone, show the next steps, or show the sheet 参数."""
 
 from __future__ import annotations
 

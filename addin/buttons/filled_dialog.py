@@ -1,4 +1,4 @@
-"""A filled 附件5 through the button 导入: what would be written, and two questions that may be answered with no."""
+"""The import of a filled 附件5 by the button 导入: a preview and two optional steps to confirm."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TITLE = "导入附件5"
 
 
 def filled_files(files: Sequence[str | Path]) -> tuple[Filled, ...]:
-    """The rows of the files, if each of them is a filled 附件5 and nothing else; none otherwise."""
+    """The rows of the files if each is a filled 附件5 and nothing else; empty otherwise."""
     from macros.annexes.filled_results import filled_rows, has_people
 
     found: list[Filled] = []
@@ -31,7 +31,7 @@ def filled_files(files: Sequence[str | Path]) -> tuple[Filled, ...]:
 
 
 def import_filled(book: xw.Book, rows: Sequence[Filled], desk: Desk) -> str:
-    """Take the results over, after saying what that means."""
+    """Import the results after showing the effect."""
     from macros.annexes.filled_results import import_results
 
     plan = import_results(book, rows, desk.today, dry_run=True).plan
@@ -51,7 +51,7 @@ def import_filled(book: xw.Book, rows: Sequence[Filled], desk: Desk) -> str:
 
 
 def agreed(desk: Desk, question: str) -> bool:
-    """Yes or no, where no leaves the rest as it is."""
+    """Ask a yes/no question; no skips only this step."""
     try:
         desk.confirm(TITLE, question)
     except Cancelled:

@@ -1,4 +1,4 @@
-"""The handbook as a page for the browser, beside the program's own data: the rules, and what is said when nothing can be done."""
+"""The handbook as an HTML page in the user's data folder: all rules, and all error messages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ OF_LINES = ("代码", "在哪里", "出了什么问题", "怎么办")
 
 
 def page() -> str:
-    """All rules as one table, all error lines as another."""
+    """All rules in one table, all error messages in another."""
     rules = []
     for rule in catalogue_of():
         word = SEVERITY_WORDS[rule.severity]
@@ -32,7 +32,7 @@ def page() -> str:
 
 
 def row(cells: Sequence[str], word: str = "") -> str:
-    """A row of a table, coloured by its severity."""
+    """A table row, coloured by severity."""
     return f'<tr class="{word}">' + "".join(f"<td>{escape(one)}</td>" for one in cells) + "</tr>"
 
 
@@ -41,7 +41,7 @@ def table(headings: Sequence[str], rows: Sequence[str]) -> str:
 
 
 def written_page(folder: Path | None = None) -> Path:
-    """Write the page into the user's data folder (or ``folder``) and tell where it lies."""
+    """Write the page into the user's data folder (or ``folder``) and return its path."""
     if folder is None:
         from platformdirs import user_data_path
 

@@ -1,4 +1,4 @@
-"""A fresh workbook from a line such as "市级 10", for hosts where that is typed into a dialog."""
+"""Creates a workbook from an answer such as "市级 10", for hosts with a text dialog."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ANSWER = regex(r"\s*(?:(\d{4})年?\s*)?(国家级|市级)\s*第?\s*(\d{1,4})\s*
 
 
 def plan_answer(text: str) -> tuple[str, int, int]:
-    """(level, plan number, year) of "市级 10" or "2025年市级第10项". Raises ``Unusable``.
+    """(level, plan number, year) from "市级 10" or "2025年市级第10项". Errors: Unusable.
 
     >>> plan_answer("市级 10")[:2]
     ('市级', 10)
@@ -30,7 +30,7 @@ def plan_answer(text: str) -> tuple[str, int, int]:
 
 
 def made_book(path: Path, level: str, number: int, year: int) -> PlanRow:
-    """Write the workbook; the plan row it was made for. Raises ``Unusable``; an existing file stays as it is."""
+    """Write the workbook and return its plan row. Errors: Unusable; existing files are not overwritten."""
     from workbooks.files import replacing
     from workbooks.templates.new_class import build_template
 

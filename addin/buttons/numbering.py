@@ -1,4 +1,4 @@
-"""What the buttons 分配编号 and 重新编号 ask and say."""
+"""The dialogs and messages of the buttons 分配编号 and 重新编号."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ SHOWN = 5
 
 
 def pressed(book: xw.Book, desk: Desk, renew: str = "") -> str:
-    """Ask about the numbers that would be given, give them, and say what became of it."""
+    """Confirm the numbers to issue, issue them, and return the message."""
     from macros.certificates.number import number
 
     title = "重新编号" if renew else "分配编号"
     result = number(book, desk.today, renew=renew, agreed=lambda outlook: desk.confirm(title, question(outlook)))
     if result.far:
         named = some_of([f"第{one.row}行{one.name}的{one.why}" for one in result.far], "人", SHOWN, between="；")
-        with suppress(Cancelled):  # the others have their numbers either way
+        with suppress(Cancelled):  # the others have their numbers in either case
             desk.confirm(title, f"手填的编号超出本期应有的流水号：{named}。接受后它之前没用到的号不再使用。都接受吗？")
             result = number(book, desk.today, adopt=True)
     return message(result)
 
 
 def question(outlook: Outlook) -> str:
-    """The first and the last number, and what is doubtful about the rule."""
+    """The range of numbers, and the ambiguities of the pattern."""
     void = f"本期已给的{len(outlook.renewed)}个编号将作废（连同原因记入台账）。" if outlook.renewed else ""
     doubts = f"请留意：{'；'.join(outlook.doubts)}。" if outlook.doubts else ""
     given = f"将分配{len(outlook.given)}个编号，{outlook.span}，并记入台账。" if outlook.given else ""

@@ -1,4 +1,4 @@
-"""A button pressed: from its question to its one message, whatever goes wrong on the way, with nothing personal in it."""
+"""Runs a button from its question to its final message, with error handling and masking."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Gated:
-    """A desk that hears nothing of a person's number, nor anything its host would obey."""
+    """A desk whose messages have personal numbers masked and control characters replaced."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
@@ -43,9 +43,9 @@ def leaving(text: str) -> str:
 
 
 class Work:
-    """A pressed button on its way from question to message. ``step`` does the next part; nothing escapes as a traceback.
+    """A running button. ``step`` does the next part; no exception escapes.
 
-    ``well``: None while something is left to do, then whether the button did its work. ``doing``: what is done next.
+    ``well``: None while running, then whether the button succeeded; ``doing``: description of the next part.
     """
 
     def __init__(self, id: str, book: xw.Book, desk: Desk) -> None:
@@ -56,14 +56,14 @@ class Work:
         self.steps: Steps | None = None
 
     def step(self) -> bool:
-        """True as long as something is left to do."""
+        """Do the next part. True while something is left to do."""
         try:
             message = self.next_part()
         except Cancelled:
             self.well = ended(self.desk, self.one.label, "已取消，工作簿未作改动")
         except GaoyanError as error:
             self.well = ended(self.desk, self.one.label, str(error))
-        except Exception as error:  # whatever it is, the user gets a line that says what to do
+        except Exception as error:  # any error becomes a message that says what to do
             self.well = ended(self.desk, self.one.label, unexpected(error))
         else:
             if message is not None:
@@ -71,7 +71,7 @@ class Work:
         return self.well is None
 
     def next_part(self) -> str | None:
-        """The message, once there is one."""
+        """Advance; returns the message at the end, else None."""
         if self.steps is None:
             if self.one.question:
                 self.desk.confirm(self.one.label, self.one.question)
@@ -96,14 +96,14 @@ class Work:
         return True
 
     def stop(self, why: str) -> None:
-        """Leave it at what is done; every step leaves files and cells whole."""
+        """Stop after the current step; every step leaves files and cells consistent."""
         if self.steps is not None:
             self.steps.close()
         self.well = ended(self.desk, self.one.label, why)
 
 
 def press(id: str, book: xw.Book, desk: Desk) -> bool:
-    """Run a button from question to message; True if it did its work."""
+    """Run a button to its end. True if it succeeded."""
     work = Work(id, book, desk)
     while work.step():
         pass
@@ -117,12 +117,12 @@ def ended(desk: Desk, label: str, message: str) -> bool:
 
 
 def unexpected(error: Exception) -> str:
-    """The line for an error of the program itself; its details go into the log, without personal data."""
+    """The message for an internal error; its details go to the log without personal data."""
     try:
         from addin.terminal.failing import written_log
 
         log = written_log(error)
-    except ImportError:  # a host without the command line
+    except ImportError:  # hosts without the command line
         log = None
     where = f"；详情已记入 {log}（号码已遮盖）" if log else ""
     return f"程序出错（{type(error).__name__}）{where}。如有单元格被改动，请用“撤销上一步”恢复"

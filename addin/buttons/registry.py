@@ -1,8 +1,8 @@
-"""The registry of the buttons: what each is called, what it says of itself, and the macro behind it.
+"""The registry of the buttons: names, texts, and functions.
 
-From the record come the ribbon of Excel, its callbacks, the menu of LibreOffice and the scripts of xlwings Lite. A button is a
-function on the active book and the desk (how its host talks with the user); it returns the one message it ends with. What may
-take long is a generator: between its steps a host may go back to its user (``addin.buttons.pressing``).
+The ribbon of Excel, its callbacks, the menu of LibreOffice and the scripts of xlwings Lite are generated from it. A button is
+a function of the active book and the desk (the host's dialogs) and returns its final message. Long-running buttons are
+generators: between steps the host can process user input (``addin.buttons.pressing``).
 """
 
 from __future__ import annotations
@@ -19,62 +19,63 @@ if TYPE_CHECKING:
 TAB = "高研项目"
 UNDO = "如不合适，请点“撤销上一步”"
 GROUPS = ("项目", "名册", "核验", "证书", "经费", "导出", "撤销", "帮助")
-"""The groups of the ribbon, in their order."""
+"""The groups of the ribbon, in order."""
 
 
 class Cancelled(Exception):
-    """The user said no: nothing was changed."""
+    """The user cancelled: nothing was changed."""
 
 
 class Desk(Protocol):
-    """How a host talks with the user. A dialog that is dismissed raises ``Cancelled``."""
+    """The dialogs of a host. A dismissed dialog raises ``Cancelled``."""
 
     today: date
     serves_functions: bool
-    """Whether cell functions work here: Excel for Mac runs none of an add-in's that need Python."""
+    """Whether cell functions work here. Excel for Mac cannot run an add-in's functions that need Python."""
 
     def status(self, text: str | None) -> None:
-        """Say in the status bar what is going on; None gives it back to the host."""
+        """Show the progress in the status bar; None returns it to the host."""
 
     def confirm(self, title: str, question: str) -> None:
-        """Ask before cells are changed. Raises ``Cancelled`` if the answer is no."""
+        """Ask before cells are changed. Errors: Cancelled if the answer is no."""
 
     def tell(self, title: str, message: str, *, wrong: bool = False) -> None:
-        """The one message at the end."""
+        """Show the final message."""
 
     def ask(self, title: str, prompt: str, proposed: str) -> str:
-        """A line of text."""
+        """Ask for a line of text."""
 
     def files(self, title: str, kinds: tuple[str, ...]) -> list[Path]:
-        """Existing files of these extensions (without a dot)."""
+        """Ask for existing files with these extensions (without a dot)."""
 
     def folder(self, title: str) -> Path:
-        """An existing folder."""
+        """Ask for an existing folder."""
 
     def new_file(self, title: str, proposed: Path) -> Path:
-        """Where to put a new file."""
+        """Ask for the location of a new file."""
 
     def show(self, path: Path) -> None:
-        """Open a file or folder with the program that the system has for it."""
+        """Open a file or folder with the system's default program."""
 
     def diagnosis(self) -> str:
-        """What keeps the add-in of this host from working, and what to do; what is right in one line."""
+        """The diagnosis of this host's add-in: problems with their fixes; one line if there are none."""
 
     def selftest(self, path: Path) -> Steps:
-        """Rules, functions and buttons tried in this host on scratch workbooks; the page goes to ``path``."""
+        """Test rules, functions and buttons in this host on scratch workbooks; the result page is written to ``path``."""
 
 
 Steps = Generator[str, None, str]
-"""Work in steps of a few seconds: yields what is done next; what it comes to is the message."""
+"""Work in steps of a few seconds: yields the description of the next step, returns the message."""
 Run = Callable[["xw.Book", Desk], "str | Steps"]
 
 
 @dataclass(frozen=True)
 class Button:
-    """``icon``: name of a drawing; ``keytip``: the letters behind Alt; ``question``: what is asked first, where cells change.
+    """A declared button.
 
-    ``files``: it needs a disk and its dialogs, so a host in the browser leaves it out. ``quiet``: its message stays in the status
-    bar, as befits what is pressed twenty times in a row.
+    ``icon``: name of a drawing; ``keytip``: letters after Alt; ``question``: confirmation before cells are changed; ``files``:
+    needs a disk and file dialogs, so it is omitted in browsers; ``quiet``: its message stays in the status bar, for buttons
+    pressed often.
     """
 
     id: str
@@ -89,15 +90,15 @@ class Button:
     files: bool = False
     quiet: bool = False
     live: bool = False
-    """It needs the cell functions of this host."""
+    """Needs the cell functions of this host."""
     formulas: bool = False
-    """It must see which cells hold formulas, so as not to write over them; a host that does not tell leaves it out."""
+    """Needs to know which cells hold formulas; omitted in hosts that cannot tell."""
     pages: bool = False
-    """It sets up pages or shows sheets; a host that does not tell of them leaves it out."""
+    """Sets up pages or shows sheets; omitted in hosts that cannot."""
 
 
 BUTTONS: dict[str, Button] = {}
-"""Id -> button, in the order of declaration. Filled by importing ``addin.buttons.tab``."""
+"""{id: button} in order of declaration; filled by importing ``addin.buttons.tab``."""
 
 
 def button(
@@ -116,7 +117,7 @@ def button(
     formulas: bool = False,
     pages: bool = False,
 ) -> Callable[[Run], Run]:
-    """Declare a button."""
+    """Declare a button. Errors: ValueError for an unknown group, or a duplicate id or keytip."""
     if group not in GROUPS:
         raise ValueError(f"no such group: {group}")
     if id in BUTTONS or not (id.isascii() and id.isidentifier()):

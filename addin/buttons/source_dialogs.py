@@ -1,4 +1,4 @@
-"""The buttons that read other people's files: one file a step, then what would be written, and a question before it is."""
+"""Buttons that import files: read one file per step, preview, confirm, write."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def read_one_by_one(label: str, files: Sequence[Path]) -> Generator[str, None, None]:
-    """Each file is a step of its own; what comes after has them in memory (``reading_once``)."""
+    """Read each file as a separate step; the following import finds them in the cache (``reading_once``)."""
     from workbooks.sources.opening import blocks_of
 
     for at, file in enumerate(files, start=1):
@@ -54,10 +54,10 @@ def record_attendance(book: xw.Book, files: Sequence[Path], desk: Desk) -> str:
     planned = recorded(book, sources, desk.today, dry_run=True)
     clash = f"{len(planned.disagreements)}处与已填内容不同，保留已填的。" if planned.disagreements else ""
     unseen = [f"来源里没有的学员：{one.name}，不计缺勤" for one in planned.totals.unseen]
-    told = in_a_dialog([note_line(note) for note in (*planned.totals.skipped, *planned.totals.remarks)] + unseen)
+    remarks = in_a_dialog([note_line(note) for note in (*planned.totals.skipped, *planned.totals.remarks)] + unseen)
     if not planned.written:
-        return f"考勤未作改动：{clash or '与来源一致。'}下一步：核对来源，或全部核验{told}"
-    desk.confirm("登记考勤", f"将写入考勤{planned.written}个单元格。{clash}{told}\n继续吗？")
+        return f"考勤未作改动：{clash or '与来源一致。'}下一步：核对来源，或全部核验{remarks}"
+    desk.confirm("登记考勤", f"将写入考勤{planned.written}个单元格。{clash}{remarks}\n继续吗？")
     result = recorded(book, sources, desk.today)
     effects = f"其中{len(result.effects)}人的考核结果须随之改动，请核对。" if result.effects else ""
     return f"已登记{len(result.entries)}人的考勤，写入{result.written}格。{effects}{clash}下一步：全部核验。{UNDO}"

@@ -1,4 +1,4 @@
-"""The buttons of the tab 高研项目, in the order of the ribbon. Each is a macro on the active book and ends with one message."""
+"""The buttons of the tab 高研项目 in the order of the ribbon. Each runs a macro on the active book and returns one message."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def tidy(book: xw.Book, desk: Desk) -> str:
 
 
 def settled_words(result: TidyResult) -> list[str]:
-    """What to say of working columns that stood beside another person, and of 归属."""
+    """The messages on moved working columns and on 归属."""
     found = result.settled
     done = [f"考勤{len(result.joined.rows)}人的几行合并为一行"] if result.joined.rows else []
     done += [f"考勤{len(result.joined.left)}人有几行没有合并（{result.joined.left[0][2]}）"] if result.joined.left else []
@@ -98,7 +98,7 @@ def settled_words(result: TidyResult) -> list[str]:
 
 
 def lost_checks(result: TidyResult) -> list[str]:
-    """What to say of drop-downs and input checks that cannot be put back in the open workbook."""
+    """The messages on drop-downs and input checks that cannot be restored in the open workbook."""
     how = "请保存并关闭后用 gaoyan tidy 恢复"
     if not result.checks_seen:
         return [f"此处看不到下拉列表和输入检查，如被粘贴覆盖，{how}"]
@@ -170,7 +170,7 @@ def check(book: xw.Book, desk: Desk) -> str:
 def check_message(report: Report) -> str:
     from udfs.rules.needs import NOT_ENDED
 
-    # The export judges the class as ended, and would refuse.
+    # The export treats the class as ended and would refuse.
     export = "办班结束后补齐各表，再核验、导出" if report.has_skipped(NOT_ENDED) else "校验并导出盖章稿"
     if not report.findings and not report.blocking:
         return f"核验完毕，没有发现问题。下一步：{export}"
@@ -247,7 +247,7 @@ def ledger(book: xw.Book, desk: Desk) -> str:
 
 
 def hidden(place: str) -> str:
-    """The place of the ledger without the password of an address."""
+    """The location of the ledger without the password of a URL."""
     return "共享数据库" if "://" in place else place
 
 
@@ -399,5 +399,5 @@ assert bulk
 
 
 def in_the_browser() -> list[Button]:
-    """The buttons that need neither a disk, nor live formulas, nor to see formulas or pages: what xlwings Lite can offer."""
+    """The buttons that xlwings Lite can offer: without disk, live formulas, formula access or page setup."""
     return [one for one in BUTTONS.values() if not (one.files or one.live or one.formulas or one.pages)]

@@ -1,6 +1,6 @@
-"""The commands, one module a command, in rooms by whom they serve: a class, an office, gaoyan itself.
+"""The commands, one module per command, grouped by user: one class (workbook), an office, the program itself.
 
-A module imports what it needs when it runs, so that every command starts quickly.
+Modules import what they need at run time, so that every command starts fast.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ ROOMS = {
     "mask": "workbook", "undo": "workbook", "review": "office", "key": "office", "rules": "office", "notice": "office",
     "demo": "program", "page": "program", "addin": "program",
 }  # fmt: skip
-"""Command -> its room, in the order of the help page."""
+"""{command: package} in the order of the help page."""
 COMMANDS = tuple(ROOMS)
 GROUPS = ("ledger", "key", "notice", "page", "addin")
-"""Commands with commands of their own: the module's ``COMMANDS`` maps each to its function, ``HELP`` is its line of help."""
+"""Commands with subcommands: ``COMMANDS`` of the module maps them to functions, ``HELP`` is the help line."""
 SPELLED = {"import": "importing"}
-"""Commands whose name is a word of Python's own: the name of their module and function."""
+"""Commands named like a Python keyword: the name of their module and function."""
 
 
 def command_group(name: str) -> tuple[Mapping[str, Callable[..., Any]], str, str | None]:
-    """The commands of a group, its line of help, and the examples under its help page."""
+    """The subcommands of a group, its help line, and the examples of its help page."""
     module = module_of(name)
     return module.COMMANDS, module.HELP, getattr(module, "EPILOG", None)
 
 
 def command_function(name: str) -> tuple[Callable[..., Any], str | None]:
-    """The function behind a command, and the examples under its help page."""
+    """The function of a command, and the examples of its help page."""
     module = module_of(name)
     return getattr(module, SPELLED.get(name, name)), getattr(module, "EPILOG", None)
 

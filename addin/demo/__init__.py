@@ -1,4 +1,4 @@
-"""``gaoyan demo``: made-up classes with planted slips, found, mended and exported.
+"""``gaoyan demo``: fictitious classes with planted errors, found, corrected and exported.
 
-The slips are declared here with the findings that must find them.
+Each error is declared with the findings that must report it.
 """

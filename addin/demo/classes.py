@@ -1,7 +1,7 @@
-"""The classes of the demo: which slips are planted in which, and by which findings each must come out.
+"""The classes of the demo: the planted errors, and the findings they must cause.
 
-Two full classes carry most of them; the others are there because some slips cannot stand in one workbook (a class cannot have too
-few trainees and all its papers right).
+Two full classes contain most of them; the others exist because some errors exclude each other (a class cannot have too few
+trainees and otherwise be complete).
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.sample import results_beside, sample_class
 
 OTHER_CLASS_NUMBER = "津高研2025100001"
-"""A number that the demo's ledger has given to somebody of another class."""
+"""A number in the demo's ledger that belongs to someone of another class."""
 
 ROSTER = Scenario(
     "1_市级_学员与证书",
@@ -197,7 +197,7 @@ EMPTY = Scenario(
 
 SCENARIOS = (ROSTER, MONEY, SMALL, LATE, EMPTY)
 FULL = (ROSTER, MONEY)
-"""The two classes that go the whole way: flagged, mended, exported."""
+"""The two classes that are corrected and exported as well."""
 NOT_PLANTED = {
     "FY-08": "明细里有合计行时不能汇总决算，演示要往下做",
     "SZ-10": "明细里有合计行时不能汇总决算，演示要往下做",

@@ -1,7 +1,7 @@
-"""The faults that the demo plants: each one slip of the pen in a class that was right, with the codes it must be found by.
+"""The errors of the demo: each a single mistake in a correct class, with the codes that must report it.
 
-People, phones and numbers are made up. A fault is planted in the records, before they are typed into a workbook; what only a
-workbook can have (a changed heading) is planted there.
+People, phones and numbers are fictitious. Errors are planted in the records before these are written to a workbook; errors
+that only a workbook can have (a changed heading) are planted there.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ def no_cells(_: ClassFile) -> list[Change]:
 
 @dataclass(frozen=True)
 class Fault:
-    """One slip. ``codes``: the findings it must cause, one code for each; ``what``: the slip in words.
+    """One error. ``codes``: the findings it must cause, one entry per finding; ``what``: its description.
 
-    ``plant`` puts it into the records; ``heading`` (sheet, heading, changed heading) and ``cells`` into the finished workbook.
+    ``plant`` changes the records; ``heading`` (sheet, heading, changed heading) and ``cells`` change the finished workbook.
     """
 
     codes: tuple[str, ...]
@@ -45,21 +45,21 @@ class Fault:
 
 @dataclass(frozen=True)
 class Scenario:
-    """One class of the demo with its slips. ``title``: the name of its folder."""
+    """One class of the demo with its errors. ``title``: the name of its folder."""
 
     title: str
     right: Callable[[], ClassFile]
     faults: tuple[Fault, ...] = ()
 
     def planted(self) -> ClassFile:
-        """The class with all slips of the records in it."""
+        """The class with all errors of the records."""
         c = self.right()
         for fault in self.faults:
             c = fault.plant(c)
         return c
 
     def workbook(self, path: Path) -> bytes:
-        """The workbook with all slips in it. ``path``: where it will stand."""
+        """The workbook with all errors. ``path``: its future location."""
         from workbooks.templates.entering import entered
 
         c = self.planted()

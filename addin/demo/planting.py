@@ -1,4 +1,4 @@
-"""How the demo's slips get into the records of a class: each function gives a ``Plant``, or is one."""
+"""Functions that plant errors in the records of a class; each returns a ``Plant`` or is one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from workbooks.ooxml.writing.changes import Change, Formula
 
 
 def row(table: str, index: int, **changes: Any) -> Plant:
-    """Other values in one row of a table."""
+    """Change values in one row of a table."""
 
     def plant(c: ClassFile) -> ClassFile:
         rows = list(getattr(c, table))
@@ -31,7 +31,7 @@ def row(table: str, index: int, **changes: Any) -> Plant:
 
 
 def staff(index: int, **changes: Any) -> Plant:
-    """Other values for one member of the staff: the staff stand behind the trainees, and in no other sheet."""
+    """Change values of a member of staff; staff rows follow the trainees and occur in no other sheet."""
 
     def plant(c: ClassFile) -> ClassFile:
         return row("people", len(c.trainees) + index, **changes)(c)
@@ -40,7 +40,7 @@ def staff(index: int, **changes: Any) -> Plant:
 
 
 def trainee(index: int, **changes: Any) -> Plant:
-    """Other values for one trainee in 附件4, and in 附件5, which fills itself from there."""
+    """Change values of a trainee in 附件4, and in 附件5, which shows them."""
     mirrored = {name: value for name, value in changes.items() if name in ("name", "document", "phone", "employer", "title")}
 
     def plant(c: ClassFile) -> ClassFile:
@@ -63,7 +63,7 @@ def with_check(body: str) -> str:
 
 
 def wrong_check(document: object) -> str:
-    """The number with another check character."""
+    """The number with a wrong check character."""
     text = str(document)
     return text[:-1] + CHECK_CHARACTERS[(CHECK_CHARACTERS.index(text[-1]) + 1) % 10]
 
@@ -78,7 +78,7 @@ def misprinted(table: str, index: int) -> Plant:
 
 
 def copied(table: str, index: int, source: int, *fields: str) -> Plant:
-    """Values copied from another row of the same table."""
+    """Copy values from another row of the same table."""
 
     def plant(c: ClassFile) -> ClassFile:
         other = getattr(c, table)[source]
@@ -97,12 +97,12 @@ def in_order(*plants: Plant) -> Plant:
 
 
 def staff_copy(index: int, source: int, *fields: str) -> Plant:
-    """Values copied from another member of the staff."""
+    """Copy values from another member of staff."""
     return lambda c: copied("people", len(c.trainees) + index, len(c.trainees) + source, *fields)(c)
 
 
 def young(index: int) -> Plant:
-    """A member of the staff who is fifteen when the class begins."""
+    """A member of staff who is fifteen when the class begins."""
 
     def plant(c: ClassFile) -> ClassFile:
         born = date((c.start or c.today).year - 15, 1, 1)
@@ -112,7 +112,7 @@ def young(index: int) -> Plant:
 
 
 def sex_column(c: ClassFile) -> list[Change]:
-    """A column 性别 beside the working columns of 附件4, with the wrong sex for the first trainee."""
+    """A column 性别 beside 附件4 with the wrong sex for the first trainee."""
     table = FORMS[PEOPLE].table
     assert table is not None
     column = len(table.columns) + 1
@@ -122,7 +122,7 @@ def sex_column(c: ClassFile) -> list[Change]:
 
 
 def broken_employer(index: int) -> Callable[[ClassFile], list[Change]]:
-    """工作单位 of a member of the staff looked up in a list in which it does not stand."""
+    """工作单位 of a member of staff as a failing lookup."""
 
     def cells_of(c: ClassFile) -> list[Change]:
         table = FORMS[PEOPLE].table
@@ -134,7 +134,7 @@ def broken_employer(index: int) -> Callable[[ClassFile], list[Change]]:
 
 
 def typed_over(index: int, field: str, value: Value) -> Plant:
-    """A cell of a computed 附件5 that somebody typed into."""
+    """An overwritten cell of a computed 附件5."""
 
     def plant(c: ClassFile) -> ClassFile:
         result = c.results[index]
@@ -145,7 +145,7 @@ def typed_over(index: int, field: str, value: Value) -> Plant:
 
 
 def another_result(index: int | None) -> Plant:
-    """One more row of 附件5: the trainee at ``index`` once again, or somebody who is in no other sheet."""
+    """An additional row of 附件5: the trainee at ``index`` again, or a person in no other sheet."""
 
     def plant(c: ClassFile) -> ClassFile:
         last = c.results[-1]
@@ -159,13 +159,13 @@ def another_result(index: int | None) -> Plant:
 
 
 def without_last_result(c: ClassFile) -> ClassFile:
-    """The last trainee left out of 附件5; rows that were added below stay where they are."""
+    """Remove the last trainee from 附件5; rows added below keep their place."""
     last = c.trainees[-1].key
     return c.changed(results=tuple(one for one in c.results if one.key != last))
 
 
 def another_absence(index: int, *, leave: int | str, hours: int, permission: str = "有") -> Plant:
-    """Leave of the trainee at ``index`` in 考勤, and what 附件5 counts for them."""
+    """Leave of the trainee at ``index`` in 考勤, with the resulting 学时数 in 附件5."""
 
     def plant(c: ClassFile) -> ClassFile:
         last = c.absences[-1]
@@ -180,7 +180,7 @@ def another_absence(index: int, *, leave: int | str, hours: int, permission: str
 
 
 def absent_person(name: str, document: str | None) -> Plant:
-    """Somebody in 考勤 who is no trainee."""
+    """A person in 考勤 who is no trainee."""
 
     def plant(c: ClassFile) -> ClassFile:
         last = c.absences[-1]
@@ -199,7 +199,7 @@ def withdrawn(index: int) -> Plant:
 
 
 def settled(c: ClassFile) -> ClassFile:
-    """The class with 附件3 added up anew from the details."""
+    """The class with 附件3 recomputed from the details."""
     amounts = {item: float(total.amount) for item, total in account_totals(c).items()}
     names = type(c.accounts).attributes()
     changed = c.accounts.changed(**{names[item]: amount for item, amount in amounts.items()})
@@ -212,7 +212,7 @@ def lecture(index: int, **changes: Any) -> Plant:
 
 
 def another_lecture(name: str, *, day: int, rank: str, net: int, tax: int, hours: int = 4, session: str | None = "上午") -> Plant:
-    """One more lecture on the ``day``-th day of the class (0 is the first)."""
+    """An additional lecture on day ``day`` of the class (0 is the first)."""
 
     def plant(c: ClassFile) -> ClassFile:
         last = c.lectures[-1]
@@ -230,7 +230,7 @@ def expense(index: int, **changes: Any) -> Plant:
 
 
 def with_expense(*, item: str, summary: str | None, amount: int, receipt: str | None = None) -> Plant:
-    """One more expense."""
+    """An additional expense."""
 
     def plant(c: ClassFile) -> ClassFile:
         last = c.expenses[-1]
@@ -244,7 +244,7 @@ def with_expense(*, item: str, summary: str | None, amount: int, receipt: str | 
 
 
 def few_returned(c: ClassFile) -> ClassFile:
-    """Fewer than four in five forms came back, and the counts of every item with them."""
+    """A return rate below 80%, with consistent counts of every item."""
     fewer = 7
     valid = int(str(c.forms.valid)) - fewer
     survey = tuple(one.changed(very_satisfied=int(str(one.very_satisfied)) - fewer) for one in c.survey)
@@ -266,12 +266,12 @@ def online(count: int) -> Plant:
 
 
 def from_here(c: ClassFile) -> ClassFile:
-    """Everybody is said to come from Tianjin."""
+    """Everyone comes from Tianjin."""
     return c.changed(people=tuple(one.changed(region="天津") for one in c.people))
 
 
 def days_from_start(name: str, days: int) -> Plant:
-    """A date of 项目信息 so many days after the class begins (before, where negative)."""
+    """A date of 项目信息 ``days`` days after the start of the class (negative: before)."""
 
     def plant(c: ClassFile) -> ClassFile:
         return project(**{name: later_day(c.start, days)})(c)
@@ -295,7 +295,7 @@ def later_day(value: Value, days: int) -> date | None:
 
 
 def moved_to(days: int) -> Plant:
-    """Everything so many days later."""
+    """Move all dates by ``days`` days."""
 
     def plant(c: ClassFile) -> ClassFile:
         later = timedelta(days=days)
@@ -316,13 +316,13 @@ def moved_to(days: int) -> Plant:
 
 
 def with_dates(c: ClassFile, start: date, end: date) -> ClassFile:
-    """Other dates of the class, in 项目信息 and in 附件3."""
+    """Change the dates of the class in 项目信息 and 附件3."""
     changed = c.changed(project=c.project.changed(start=start, end=end))
     return changed.changed(accounts=changed.accounts.changed(period=period_text(start, end)))
 
 
 def nobody(c: ClassFile) -> ClassFile:
-    """The class before anybody has enrolled: no people, no results, no answers, nothing to hand in yet asked for."""
+    """The class before enrolment: no people, results or answers."""
     return c.changed(
         people=(), results=(), absences=(), forms=type(c.forms)(), survey=(),
         accounts=c.accounts.changed(trainees=0, staff=0, people=0),

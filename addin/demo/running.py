@@ -1,6 +1,6 @@
-"""``gaoyan demo``: classes from the real plan list with made-up people; slips planted, found, mended, exported.
+"""Runs ``gaoyan demo``: classes of the real plan list with fictitious people; errors planted, found, corrected, exported.
 
-Every slip is declared with the findings it must cause (``demo_classes``); the demo fails if anything else is found, or less.
+Every error is declared with its findings (``addin.demo.classes``); the demo fails on any missing or additional finding.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ FLAGGED, MENDED, PACKAGE, LEDGER = "有问题.xlsx", "改正后.xlsx", "盖章�
 
 @dataclass(frozen=True)
 class Place:
-    """Where the files of one class lie."""
+    """The files of one class."""
 
     folder: Path
     ledger: Path
@@ -52,7 +52,7 @@ class Place:
 
 
 def run(directory: Path) -> int:
-    """The whole demo in ``directory``, which may exist: only the demo's own files are replaced. 1 if all was not as declared."""
+    """Run the demo in ``directory``, replacing only the demo's own files. Returns 1 if the result is not as declared."""
     if directory.exists() and not directory.is_dir():
         raise Unusable(str(directory), "不是文件夹", "请换一个文件夹")
     directory.mkdir(parents=True, exist_ok=True)
@@ -69,7 +69,7 @@ def run(directory: Path) -> int:
 
 
 def fresh_ledger(directory: Path) -> Path:
-    """A ledger of the demo's own, in which a number belongs to somebody of another class."""
+    """A ledger of the demo, with a number that belongs to someone of another class."""
     place = directory / LEDGER
     for left in (place, place.with_name(f"{LEDGER}-journal")):
         left.unlink(missing_ok=True)
@@ -80,14 +80,14 @@ def fresh_ledger(directory: Path) -> Path:
 
 
 def placed(path: Path, data: bytes) -> None:
-    """Put a file of the demo in its place, without the steps of an earlier one."""
+    """Write a file of the demo, without the journal of an earlier run."""
     replacing.check_free(path)
     shutil.rmtree(journal.folder_of(path), ignore_errors=True)
     replacing.replace(path, data)
 
 
 def flagged(scenario: Scenario, place: Place) -> bool:
-    """Plant, find, show, write into 核验. True if what was found is what was planted."""
+    """Plant, check, show, write into 核验. True if exactly the planted errors were found."""
     with streams.working(f"{scenario.title}：正在生成有问题的工作簿"):
         placed(place.flagged, scenario.workbook(place.flagged))
         c, report = check_file(place.flagged, scenario.planted().today, str(place.ledger))
@@ -103,7 +103,7 @@ def flagged(scenario: Scenario, place: Place) -> bool:
 
 
 def compared(scenario: Scenario, report: Report) -> bool:
-    """Say whether exactly the planted slips were found."""
+    """Compare the findings with the planted errors, and report differences."""
     found = Counter(finding.code for finding in report.findings)
     expected = scenario.expected
     broken = [outcome.code for outcome in report.outcomes if outcome.status == "failed"]
@@ -119,7 +119,7 @@ def compared(scenario: Scenario, report: Report) -> bool:
 
 
 def mended(scenario: Scenario, place: Place) -> bool:
-    """The same class put right: typed untidily, then tidied, added up, numbered, checked, exported. True if it was exported."""
+    """Correct the class: typed untidily, tidied, totalled, numbered, checked, exported. True if it was exported."""
     from workbooks.templates.entering import entered
 
     c = as_typed(scenario.right())
@@ -146,7 +146,7 @@ def mended(scenario: Scenario, place: Place) -> bool:
 
 
 def as_typed(c: ClassFile) -> ClassFile:
-    """The class as it comes in: full-width digits, spaces, separators; numbers of a municipal class not given yet."""
+    """The class as typed: full-width digits, spaces, separators; numbers of a municipal class not yet issued."""
     wide = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
     people = list(c.people)
     first, second, third = people[:3]
@@ -165,7 +165,7 @@ def as_typed(c: ClassFile) -> ClassFile:
 
 
 def show_places(directory: Path, ledger: Path) -> None:
-    """Where everything lies."""
+    """List the written files."""
     streams.say("文件在：", style="bold")
     for scenario in SCENARIOS:
         folder = directory / scenario.title

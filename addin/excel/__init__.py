@@ -1,4 +1,4 @@
-"""Excel as a host: its dialogs, the buttons' callbacks, and the cell functions in the shape xlwings serves.
+"""Excel as a host: dialogs, callbacks of the buttons, cell functions in the form that xlwings serves.
 
-The .xlam itself is made in addin/xlam.
+The .xlam is built in addin/xlam.
 """

@@ -1,7 +1,7 @@
-"""The dialogs of Excel and of the system, by which a button asks for files. A dialog that is dismissed raises ``Cancelled``.
+"""File dialogs of Excel and of the system. A dismissed dialog raises ``Cancelled``.
 
-On Windows Excel's own dialogs are used, through its object model; on a Mac, those of the system, through ``osascript``. Both are
-reached through an object that tests replace; neither has been run by us on its system (see docs/hosts-checklist.md).
+On Windows Excel's object model is used, on a Mac ``osascript``; tests replace both. Neither has been run on its system
+(docs/hosts-checklist.md).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Script = Callable[[str], str]
 
 
 class Dialogs(Protocol):
-    """What a system's dialogs give."""
+    """The dialogs of a system."""
 
     def ask(self, title: str, prompt: str, proposed: str) -> str: ...
 
@@ -43,7 +43,7 @@ class ExcelDialogs:
         return str(given)
 
     def files(self, title: str, kinds: tuple[str, ...]) -> list[Path]:
-        # GetOpenFilename would need an argument left out in the middle, which COM knows no None for.
+        # GetOpenFilename would need an omitted argument in the middle, which COM cannot express by None.
         dialog = self.api.FileDialog(FILE_PICKER)
         dialog.Title = title
         dialog.AllowMultiSelect = True
@@ -68,7 +68,7 @@ class ExcelDialogs:
 
 
 def osascript(script: str) -> str:
-    """Run AppleScript; what it says. Raises ``Cancelled`` where the user dismissed its dialog."""
+    """Run AppleScript and return its output. Errors: Cancelled if the user dismissed the dialog."""
     done = subprocess.run(["/usr/bin/osascript", "-e", script], capture_output=True, text=True, check=False)
     if done.returncode:
         raise Cancelled
@@ -76,7 +76,7 @@ def osascript(script: str) -> str:
 
 
 class MacDialogs:
-    """A Mac. ``run``: runs AppleScript and gives what it says."""
+    """macOS. ``run``: runs AppleScript and returns its output."""
 
     def __init__(self, run: Script = osascript) -> None:
         self.run = run
@@ -104,5 +104,5 @@ class MacDialogs:
 
 
 def quoted(text: str) -> str:
-    """A text as AppleScript writes it."""
+    """A text as an AppleScript literal."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,4 +1,4 @@
-"""The cell functions as classic xlwings serves them in Excel for Windows: the wrappers of the .xlam call them by name."""
+"""The cell functions for classic xlwings in Excel for Windows: the wrappers of the .xlam call them by name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ make_known()
 
 
 def registered(function: CellFunction) -> Callable[..., Any]:
-    """The function as xlwings knows it; on a system without Excel for Windows xlwings hands it back as it is."""
+    """Register the function with xlwings; elsewhere than in Excel for Windows it is returned unchanged."""
     import xlwings as xw
 
     made = served(function)

@@ -1,6 +1,6 @@
-"""Excel as the host of the buttons: what the ribbon's callbacks run.
+"""Excel as the host of the buttons: the callbacks of the ribbon.
 
-The callbacks of the .xlam call ``press_button("check")`` in the Python that ``gaoyan addin install`` wrote into the settings.
+The .xlam calls ``press_button("check")`` in the Python configured by ``gaoyan addin install``.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 LONGEST_STATUS = 250
-"""Characters that Excel's status bar takes."""
+"""Maximum length of a text in Excel's status bar."""
 LONGEST_MESSAGE = 1000
-"""Characters that a message box shows."""
+"""Maximum length of a text in a message box."""
 REMINDER = "\n（Excel的计算方式是手动：公式和实时核验按F9才更新）"
 
 
 class ExcelDesk:
-    """The user in front of Excel, through ``app`` of xlwings."""
+    """The desk for Excel, through ``app`` of xlwings."""
 
     def __init__(self, app: xw.App, dialogs: Dialogs | None = None, today: date | None = None) -> None:
         self.app = app
@@ -39,7 +39,7 @@ class ExcelDesk:
         self.reminder = ""
 
     def calculate(self) -> None:
-        """Where Excel does not calculate by itself, let it do so now: no button may judge by what formulas said once."""
+        """Recalculate if Excel is in manual mode, so that no button uses outdated results."""
         if self.app.calculation == "manual":
             self.app.calculate()
             self.reminder = REMINDER
@@ -86,14 +86,14 @@ class ExcelDesk:
 
 
 def help_problem(app: xw.App) -> str:
-    """What Excel said when the add-in told it the help of the functions; '' where it took it, or nobody knows."""
+    """Excel's error when the add-in registered the help of its functions; '' if none, or if unknown."""
     from addin.xlam.build import FILE_NAME
     from addin.xlam.texts import MESSAGES
 
     try:
         sheet = app.books[FILE_NAME].sheets[0]
         return str(sheet.range((list(MESSAGES).index("help_problem") + 1, 2)).value or "")
-    except Exception:  # an add-in under another name; each system has its own error
+    except Exception:  # an add-in under another name; errors differ by system
         return ""
 
 
@@ -102,7 +102,7 @@ def system_dialogs(app: xw.App) -> Dialogs:
 
 
 def show(path: Path) -> None:
-    """Open a file or folder with the program that the system has for it."""
+    """Open a file or folder with the system's default program."""
     starter: Any = getattr(os, "startfile", None)
     if starter is not None:
         starter(str(path))
@@ -111,15 +111,14 @@ def show(path: Path) -> None:
 
 
 class Pressed:
-    """The button at work. On Windows Excel waits for the call that runs it, so long work goes back to Excel every few seconds and
-    GaoyanPython.bas calls ``next_step`` for the rest; on a Mac Python runs beside Excel and does it at once.
-    """
+    """The running button. On Windows Excel waits for the call, so long work returns to Excel every few seconds and
+    GaoyanPython.bas calls ``next_step`` to continue; on a Mac Python runs beside Excel and finishes at once."""
 
     def __init__(self) -> None:
         self.work: Work | None = None
 
     def go_on(self, seconds: float) -> None:
-        """Whole steps until so much time has gone by."""
+        """Run whole steps until that many seconds have passed."""
         until = time.monotonic() + seconds
         while self.work is not None:
             if not self.work.step():
@@ -136,7 +135,7 @@ FORGOTTEN = "上一个操作没有做完：Python 已重新启动。请再做一
 
 
 def press_button(id: str) -> None:
-    """Run a button on the workbook in front of the user, or stop the one that is at work."""
+    """Run a button on the active workbook, or offer to stop the running one."""
     import xlwings as xw
 
     make_known()
@@ -151,7 +150,7 @@ def press_button(id: str) -> None:
 
 
 def offer_to_stop(work: Work, desk: ExcelDesk) -> None:
-    """A second button does not begin while one is at work; the user may stop that one."""
+    """Offer to stop the running button; a second one never starts meanwhile."""
     label = work.one.label
     try:
         desk.confirm(label, f"“{label}”还没有做完（{work.doing}）。停止吗？")
@@ -162,7 +161,7 @@ def offer_to_stop(work: Work, desk: ExcelDesk) -> None:
 
 
 def next_step() -> None:
-    """Go on with the button at work, after Excel had a moment for its user."""
+    """Continue the running button after Excel has processed user input."""
     import xlwings as xw
 
     work = PRESSED.work
@@ -179,13 +178,13 @@ def next_step() -> None:
 
 
 def is_open(book: xw.Book) -> bool:
-    """Whether the user has not closed it in the meantime."""
+    """True if the user has not closed the book."""
     try:
         return bool(book.name)
-    except Exception:  # each system has its own error
+    except Exception:  # errors differ by system
         return False
 
 
 def work_left() -> bool:
-    """Whether ``next_step`` has something to do: GaoyanPython.bas asks after every call."""
+    """True if ``next_step`` has something to do; GaoyanPython.bas asks after every call."""
     return PRESSED.work is not None

@@ -1,6 +1,6 @@
-"""The cell functions in the shape that xlwings serves: plain arguments, every range a block of rows.
+"""The cell functions in the form that xlwings serves: plain arguments, every range as a block of rows.
 
-So a row is never taken for a column, and the errors of cells come in as their words.
+So rows are never taken for columns, and error values arrive as text.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ RANGES: Mapping[str, Any] = {"ndim": 2, "err_to_str": True}
 
 
 def served(function: CellFunction) -> Callable[..., Any]:
-    """The function under its own name, with the arguments that the wrappers hand over and no annotations to convert by."""
+    """The function under its own name, with the arguments that the wrappers pass and without annotations."""
 
     def call(*arguments: Any) -> Any:
         given = [alone(argument) for argument in arguments] if not function.lifted else arguments
@@ -37,7 +37,7 @@ def served(function: CellFunction) -> Callable[..., Any]:
 
 
 def alone(argument: Any) -> Any:
-    """A block of one cell as its value: a count or a day among whole ranges."""
+    """The value of a 1×1 block: a count or a date among whole ranges."""
     if isinstance(argument, list) and len(argument) == 1 and isinstance(argument[0], list) and len(argument[0]) == 1:
         return argument[0][0]
     return argument

@@ -1,6 +1,6 @@
-"""Excel as a ``Program`` for 自检. Through xlwings' public interface; what only Windows has is named where it is used.
+"""Excel as a ``Program`` for the self-test, through xlwings' public interface; Windows-only features are marked.
 
-Untested: we have no Excel (docs/hosts-checklist.md).
+Untested, since no Excel is available (docs/hosts-checklist.md).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ WHERE = "Excel"
 
 
 class Excel:
-    """See ``addin.selftest.model.Program``. ``app``: an Excel that runs, of the user's or started for this."""
+    """See ``addin.selftest.model.Program``. ``app``: a running Excel, the user's or started for the test."""
 
     name = "Excel"
 
@@ -33,7 +33,7 @@ class Excel:
         self.mode = app.calculation
 
     def facts(self) -> dict[str, str]:
-        """``OperatingSystem`` and ``International`` (3: decimal, 5: list separator) are of Windows."""
+        """``OperatingSystem`` and ``International`` (3: decimal, 5: list separator) are Windows-only."""
         found = {
             "程序": f"Excel {self.app.version}", "Python": f"{platform.python_version()}，{8 * struct.calcsize('P')}位",
             "语言": str(locale.getlocale()[0]), "系统": f"{platform.system()} {platform.release()} {platform.machine()}",
@@ -62,18 +62,18 @@ class Excel:
         self.app.calculation = "automatic"
 
     def save_copy(self, book: xw.Book, path: Path) -> None:
-        """xlwings' ``save`` under another name would make the copy the book; ``SaveCopyAs`` is of Windows."""
+        """xlwings' ``save`` under another name would switch to the copy; ``SaveCopyAs`` is Windows-only."""
         if sys.platform == "win32":
             book.api.SaveCopyAs(str(path))
         else:
             book.save(str(path))
 
     def spelled(self, formula: str) -> str:
-        """Typed, a younger function goes by its own name; _xlfn. stands in files only."""
+        """Functions newer than the file format are typed without the prefix _xlfn."""
         return formula.replace("_xlfn.", "")
 
     def colours(self, book: xw.Book, asked: set[Cell]) -> Mapping[Cell, str] | None:
-        """``DisplayFormat`` is of Windows."""
+        """``DisplayFormat`` is Windows-only."""
         if sys.platform != "win32":
             return None
         found = {}
@@ -83,7 +83,7 @@ class Excel:
         return found
 
     def hide_by_filter(self, book: xw.Book, sheet: str, heading_row: int, column: int, hidden: str) -> bool:
-        """``AutoFilter`` with its arguments is of Windows."""
+        """``AutoFilter`` with its arguments is Windows-only."""
         if sys.platform != "win32":
             return False
         used = book.sheets[sheet].used_range
@@ -98,7 +98,7 @@ class Excel:
 
 
 def tried() -> dict[str, Any]:
-    """What came of trying everything in an Excel started for this, with the add-in opened in it. Errors: Unusable."""
+    """Run the self-test in a new Excel with the add-in loaded, and return the results. Errors: Unusable."""
     from addin.installing.places import addin_path, check_platform
     from addin.installing.real import RealSystem
     from addin.selftest.running import completed
@@ -112,11 +112,11 @@ def tried() -> dict[str, Any]:
 
     try:
         app = xw.App(visible=False, add_book=False)
-    except Exception as error:  # each system has its own
+    except Exception as error:  # errors differ by system
         raise Unusable(WHERE, f"没有启动（{type(error).__name__}）", "请运行 gaoyan addin doctor") from None
     try:
         app.display_alerts = False
-        app.books.open(str(add_in))  # an Excel that a program starts opens no add-ins by itself
+        app.books.open(str(add_in))  # an Excel started by a program loads no add-ins
         return completed(Excel(app))
     finally:
         app.quit()

@@ -1,4 +1,4 @@
-"""The generated pages of docs/: the rule handbook, the buttons, the clause trace.
+"""The generated pages of docs/: rule handbook, buttons, clause trace and others.
 
-Written from the declarations themselves, never by hand.
+Generated from the declarations, never edited by hand.
 """

@@ -1,4 +1,4 @@
-"""docs/buttons.md, from the registry: each button in a line, and a picture of it at work."""
+"""docs/buttons.md from the registry: each button with a line and a picture."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def buttons_page() -> str:
 
 
 def entry(one: Button) -> Iterator[str]:
-    """Its line and its picture."""
+    """The line and the picture of a button."""
     lacking = "" if one in in_the_browser() else "　xlwings Lite（浏览器）里没有。"
     yield f"**{one.label}**（Alt、GY、{one.keytip}）：{one.screentip}。{lacking}"
     yield ""

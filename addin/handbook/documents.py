@@ -1,4 +1,4 @@
-"""Writes the generated pages, or says which is no longer what the code says: ``python -m addin.handbook.documents``."""
+"""Writes the generated pages, or lists outdated ones: ``python -m addin.handbook.documents [--check]``."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
 
 
 def drifted(folder: Path = ROOT) -> list[str]:
-    """The names of the generated pages in ``folder`` that are missing or differ from what the code says now."""
+    """The generated pages in ``folder`` that are missing or outdated."""
     return [name for name, page in PAGES.items() if read(folder / name) != page()]
 
 
@@ -43,7 +43,7 @@ def read(path: Path) -> str | None:
 
 
 def main(arguments: list[str]) -> int:
-    """``--check``: exit 1 if a page has drifted; otherwise write the pages."""
+    """``--check``: exit 1 if a page is outdated; otherwise write the pages."""
     if "--check" in arguments:
         for name in (found := drifted()):
             print(f"{name} 与代码不一致：请运行 make docs · {name} has drifted, run make docs", file=sys.stderr)

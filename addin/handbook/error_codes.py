@@ -1,6 +1,6 @@
-"""A code for every error line of the program: given once, kept when the line is reworded or moves, never given again.
+"""Codes of the error messages: assigned once, kept when a message is reworded or moved, never reused.
 
-Nobody writes a code by hand: a line is declared where it is raised, and ``make docs`` brings the register up to what is said.
+Messages are declared where they are raised; ``make docs`` updates the register.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from addin.handbook.error_sources import Said, said_lines
 from addin.terminal.error_catalogue import HEADINGS, ErrorLine, error_lines
 
 ALIKE = 0.6
-"""A line of which so much is as in one that has gone is that line, reworded."""
+"""Similarity from which a new message counts as a reworded old one."""
 
 
 def register() -> str:
-    """The register as it should be: ``addin/terminal/errors.csv``."""
+    """The updated register: ``addin/terminal/errors.csv``."""
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(HEADINGS)
@@ -27,7 +27,7 @@ def register() -> str:
 
 
 def coded(before: Iterable[ErrorLine], said: Collection[Said]) -> list[ErrorLine]:
-    """The lines that are said now with their codes, and without a room those that are not: their codes are not free."""
+    """The present messages with their codes, and the removed ones without a package, because their codes stay reserved."""
     known = {one.code: one for one in before}
     here = {Said(one.room, one.where, one.what, one.todo, one.exit_code): one.code for one in known.values() if one.room}
     found = {line: here[line] for line in said if line in here}
@@ -46,6 +46,6 @@ def coded(before: Iterable[ErrorLine], said: Collection[Said]) -> list[ErrorLine
 
 
 def alike(line: Said, old: ErrorLine) -> float:
-    """How much of the two is the same, from 0 to 1; where a line is said counts as little as any other word."""
+    """The similarity of two messages, from 0 to 1; the place counts no more than any other word."""
     first, second = ("\n".join((one.where, one.what, one.todo)) for one in (line, old))
     return SequenceMatcher(None, first, second, autojunk=False).ratio()

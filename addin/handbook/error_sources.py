@@ -1,6 +1,6 @@
-"""Every line by which a command or a button says that it cannot do its work, gathered from where it is raised.
+"""Collects all error messages of commands and buttons from the sources.
 
-What is filled in when the line is said stands as 〈name〉; so does a text that is put together elsewhere.
+Inserted values are shown as 〈name〉, as are texts composed elsewhere.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ("addin", "macros", "workbooks", "udfs")
 KINDS: Mapping[str, int] = {"Unusable": 2, "Held": 3}
-"""Error -> exit code of a command."""
+"""{error class: exit code of a command}."""
 PARTS = 3
 
 
 class Said(NamedTuple):
-    """A line that can be said in a room: where, what, what to do, the exit code of a command."""
+    """An error message of a package: place, problem, fix, exit code."""
 
     room: str
     where: str
@@ -30,7 +30,7 @@ class Said(NamedTuple):
 
 @lru_cache(maxsize=1)
 def said_lines() -> frozenset[Said]:
-    """All of them."""
+    """All messages."""
     return frozenset(
         Said(path.parent.relative_to(ROOT).as_posix(), *line)
         for floor in FLOORS
@@ -54,7 +54,7 @@ def lines_of(module: ast.Module) -> Iterator[tuple[str, str, str, int]]:
 
 
 def shown(part: ast.expr, texts: Mapping[str, ast.expr]) -> str:
-    """The text of an argument, safe inside a table."""
+    """The text of an argument, escaped for a table."""
     if isinstance(part, ast.Name) and part.id in texts:
         return shown(texts[part.id], {})
     if isinstance(part, ast.Constant):
@@ -71,7 +71,7 @@ def shown(part: ast.expr, texts: Mapping[str, ast.expr]) -> str:
 
 
 def last_name(value: ast.expr) -> str:
-    """What a value is called: ``path.name`` is a name, ``"、".join(rows)`` the rows."""
+    """The name of a value: for ``path.name`` name, for ``"、".join(rows)`` rows."""
     match value:
         case ast.Attribute(attr=name) | ast.Name(id=name):
             return name

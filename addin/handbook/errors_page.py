@@ -1,4 +1,4 @@
-"""docs/errors.md: every error line with its code, room by room."""
+"""docs/errors.md: all error messages with their codes, by package."""
 
 from __future__ import annotations
 

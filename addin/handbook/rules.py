@@ -1,4 +1,4 @@
-"""The rule handbook, docs/rules.md, from the declarations themselves."""
+"""The rule handbook docs/rules.md, from the declarations."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def handbook() -> str:
 
 
 def introduction() -> Iterator[str]:
-    """What the reader must know: severities, layers, sources."""
+    """Introduction: severities, layers, sources."""
     rules = catalogue_of()
     yield f"共 {len(rules)} 条规则。每条规则的编号长期不变；查某条规则的逐句出处，见[条款对照](trace.md)。"
     yield ""
@@ -60,7 +60,7 @@ def introduction() -> Iterator[str]:
 
 
 def rule_entry(rule: Rule, p: Parameters) -> Iterator[str]:
-    """One rule: a heading and a table of two columns, without the lines that would be empty."""
+    """One rule: a heading and a two-column table without empty lines."""
     sources = [*places_of()[rule.code], *(OTHER_SOURCES[name] for name in other_sources(rule))]
     lines = {
         "级别": f"{SEVERITY_WORDS[rule.severity]}（{AT_EXPORT[rule.severity]}）",
@@ -83,31 +83,31 @@ def rule_entry(rule: Rule, p: Parameters) -> Iterator[str]:
 
 
 def without_words(message: str) -> str:
-    """A message without the names of what is filled in; '' if hardly a word is left."""
+    """A message without its placeholders; '' if hardly a word remains."""
     return _WORD.sub("…", message) if len(_WORD.sub("", message)) > 3 else ""
 
 
 def after_others(rule: Rule) -> tuple[str, ...]:
-    """The rules it is silent after, but for the one that silences all: that one says so itself."""
+    """The rules that silence it, except the one that silences all rules."""
     return tuple(code for code in rule.after if code != BROKEN_CELL)
 
 
 def layer_words(rule: Rule) -> str:
-    """Where the rule works today."""
+    """The hosts in which the rule works."""
     if rule.native:
         return "表格内（输入时，无需安装任何程序）和全部核验"
     return "全部核验；表格内公式待后续版本" if rule.layer == "N" else "全部核验"
 
 
 def parameter_words(key: str, p: Parameters) -> str:
-    """A parameter in one line: name, value in force, since when, how sure."""
+    """A parameter in one line: name, value in force, start, confidence."""
     leaf, entry = p.leaves[key], p.source(key)
     sure = CONFIDENCE_WORDS[entry.confidence]
     return f"[{leaf.name}](#{key})：{value_words(entry.value)}（{leaf.unit}，{entry.start}起，{entry.confidence} {sure}）"
 
 
 def title_sources_table() -> Iterator[str]:
-    """Where the title table comes from: each source with how many names it gives, and how sure they are."""
+    """The sources of the title table with their number of titles and confidence."""
     rows = title_rows()
     yield (
         f"共 {len(rows)} 行，{len({row['series'] for row in rows})} 类。表中没有的写法按专业、级别、括号和前面的职务再认一次，"
@@ -128,7 +128,7 @@ def parameters_introduction() -> Iterator[str]:
 
 
 def parameter_entry(leaf: Leaf) -> Iterator[str]:
-    """One parameter with every value it has had."""
+    """One parameter with all its values."""
     rules = [rule.code for rule in catalogue_of() if leaf.key in rule.uses]
     yield f'### <a id="{leaf.key}"></a>{leaf.name}'
     yield ""
@@ -144,7 +144,7 @@ def dated_row(entry: DatedValue) -> tuple[str, ...]:
 
 
 def value_words(value: Any) -> str:
-    """A parameter's value as people read it."""
+    """A parameter's value in words."""
     if isinstance(value, Term):
         return str(value)
     if isinstance(value, BaseModel):
@@ -166,7 +166,7 @@ FIELD_WORDS = {"up_to": "不超过", "share": "按", "subtract": "减", "divisor
 
 
 def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    """A table in Markdown."""
+    """A Markdown table."""
     names = tuple(heads)
     yield row_line(names)
     yield row_line("---" for _ in names)

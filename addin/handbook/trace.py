@@ -1,4 +1,4 @@
-"""The clause trace, docs/trace.md: every sentence of the notice, and what was made of it."""
+"""The clause trace docs/trace.md: every sentence of the notice and what was derived from it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from udfs.rules import catalogue_of
 from udfs.rules.tracing import OTHER_SOURCES, Traced, other_sources, places_of, traced
 
 LONGEST = 150
-"""Characters of a printed table that are shown; the sentences themselves are always shown whole."""
+"""Characters shown of a printed table; sentences are always complete."""
 
 
 def trace() -> str:
@@ -26,7 +26,7 @@ def trace() -> str:
 
 
 def introduction(rows: tuple[Traced, ...]) -> Iterator[str]:
-    """The count of sentences by what was made of them."""
+    """The number of sentences by what was derived from them."""
     ruled = sum(bool(row.rules) for row in rows)
     only_numbers = sum(bool(row.parameters) and not row.rules for row in rows)
     judged = sum(row.judged for row in rows)
@@ -40,7 +40,7 @@ def introduction(rows: tuple[Traced, ...]) -> Iterator[str]:
 
 
 def trace_row(row: Traced) -> tuple[str, str, str]:
-    """One sentence: its number, its words, what became of it."""
+    """One sentence: key, text, what was derived from it."""
     leaves = parameters_for().leaves
     made = [f"**规则** {'、'.join(row.rules)}"] if row.rules else []
     if row.parameters:
@@ -54,7 +54,7 @@ def trace_row(row: Traced) -> tuple[str, str, str]:
 
 
 def shown(row: Traced) -> str:
-    """The sentence; a printed table only in its beginning; the office's contact (a person, a phone) without what it says."""
+    """The sentence; printed tables truncated; the office's contact (person, phone) omitted."""
     words = row.sentence.text
     if row.sentence.clause == CLOSING and "：" in words:
         return words.partition("：")[0] + "：……"
@@ -74,7 +74,7 @@ def judged_items(rows: tuple[Traced, ...]) -> Iterator[str]:
 
 
 def other_rules() -> Iterator[str]:
-    """The rules that no sentence of the notice asks for, by their source."""
+    """The rules without a sentence of the notice, by source."""
     places = places_of()
     rules = [rule for rule in catalogue_of() if not places[rule.code]]
     rows = ((rule.code, rule.title, "；".join(OTHER_SOURCES[name] for name in other_sources(rule))) for rule in rules)

@@ -1,1 +1,1 @@
-"""Installing the Excel add-in for one user, taking it away, and saying what keeps it from working. Windows and Mac."""
+"""Installs, removes and diagnoses the Excel add-in for one user, on Windows and Mac."""

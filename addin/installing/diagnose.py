@@ -1,4 +1,4 @@
-"""What was found on a system, as lines: what is right, what is wrong, and what to do."""
+"""Lines of a diagnosis: what is right, what is wrong, and what to do."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MARKS = {"right": "✓", "wrong": "✗", "note": "！"}
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the diagnosis. ``todo`` is empty where nothing is to be done."""
+    """One line of a diagnosis. ``todo`` is empty if nothing is to be done."""
 
     topic: str
     state: State
@@ -32,7 +32,7 @@ def wrong(topic: str, what: str, todo: str) -> Line:
 
 
 def summary(lines: Iterable[Line]) -> str:
-    """The lines for a message box: what is to be done first, then what is right in one line."""
+    """The lines for a message box: problems first, then everything else in one line."""
     found = list(lines)
     told = [str(line) for state in ("wrong", "note") for line in found if line.state == state]
     fine = [line.topic for line in found if line.state == "right"]

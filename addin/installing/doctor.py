@@ -1,4 +1,4 @@
-"""``gaoyan addin doctor``: everything that must be right for the add-in to work, one line each."""
+"""``gaoyan addin doctor``: everything the add-in needs, one line each."""
 
 from __future__ import annotations
 
@@ -21,16 +21,14 @@ EXCEL_APP = "Microsoft Excel.app"
 
 
 def diagnose(system: System, start: bool = True) -> list[Line]:
-    """All lines for this system. ``start``: whether Python is started to see that it does. Raises ``Unusable`` where there is no
-    Excel to diagnose.
-    """
+    """All lines for this system. ``start``: also start Python as a test. Errors: Unusable without Excel."""
     check_platform(system)
     found = list(on_mac(system) if system.platform == MAC else on_windows(system))
     return [*found, *(started(system) if start else ())]
 
 
 def started(system: System) -> Iterator[Line]:
-    """Does the Python of the settings start and answer? A part that is there may be broken all the same."""
+    """Whether the configured Python starts and answers; installed parts may be broken."""
     stated = stated_interpreter(system)
     if stated is None or not stated.is_file():
         return
@@ -75,7 +73,7 @@ def on_mac(system: System) -> Iterator[Line]:
 
 
 def placed(system: System) -> Line:
-    """Is the add-in there, and the one that this version of the program builds?"""
+    """Whether the add-in is installed in this program's version."""
     path = addin_path(system)
     if not path.is_file():
         return wrong("加载项", f"不在 {path}", AGAIN)
@@ -86,7 +84,7 @@ def placed(system: System) -> Line:
 
 
 def dll(system: System, bits: str) -> Line:
-    """The DLL of Excel's bitness and of xlwings' version, in one of the folders in which the add-in looks for it."""
+    """The DLL with Excel's bitness and xlwings' version, in one of the folders searched by the add-in."""
     name = f"xlwings{bits}-{system.xlwings}.dll"
     stated = stated_interpreter(system) or system.python
     folders = (stated.parent, stated.parent.parent, roaming(system) / "Python")
@@ -122,7 +120,8 @@ def script(system: System) -> Line:
 
 
 def diagnosis(more: Iterable[Line] = (), system: System | None = None) -> str:
-    """The diagnosis for a message box: what is wrong first, then all that is right. ``more``: what only its host knows. Who is
-    asked by a button has a Python that started.
+    """The diagnosis for a message box: problems first. ``more``: lines known only to the host.
+
+    Python is not started: a button that asks proves that it runs.
     """
     return summary([*diagnose(system or RealSystem(), start=False), *more])

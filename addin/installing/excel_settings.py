@@ -1,4 +1,4 @@
-"""What of Excel's and Windows' settings keeps an add-in from loading or from starting Python."""
+"""Settings of Excel and Windows that prevent an add-in from loading or from starting Python."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ LOCATIONS_KEYS = tuple(f"{key}\\Trusted Locations" for key in SECURITY_KEYS)
 DISABLED_KEY = f"HKCU\\{OFFICE}\\Resiliency\\DisabledItems"
 CLICK_TO_RUN = "HKLM\\SOFTWARE\\Microsoft\\Office\\ClickToRun\\Configuration"
 EXCEL_PROGRAM = tuple(f"{root}\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\App Paths\\excel.exe" for root in ("HKLM", "HKCU"))
-"""Where Windows notes the path of Excel, whatever installed it; as the value without a name."""
+"""Registry keys with the path of Excel as their default value, for every kind of installation."""
 INSTALLED = "HKLM\\SOFTWARE\\Microsoft\\Office\\16.0\\Excel\\InstallRoot"
 INSTALLED_32 = "HKLM\\SOFTWARE\\WOW6432Node\\Microsoft\\Office\\16.0\\Excel\\InstallRoot"
 WPS_KEYS = ("HKCU\\Software\\Kingsoft\\Office\\6.0\\Common", "HKLM\\SOFTWARE\\WOW6432Node\\Kingsoft\\Office\\6.0\\Common")
 XLSX_CHOICE = "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\FileExts\\.xlsx\\UserChoice"
 GUARD = "Windows Defender\\Windows Defender Exploit Guard\\ASR\\Rules"
 GUARD_POLICY = "HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows Defender\\Policy Manager"
-"""Where a central management writes the rules: one value ASRRules of the form "id=state|id=state"."""
+"""Policy key of Defender rules: one value ASRRules of the form "id=state|id=state"."""
 GUARD_KEYS = (f"HKLM\\SOFTWARE\\Policies\\Microsoft\\{GUARD}", f"HKLM\\SOFTWARE\\Microsoft\\{GUARD}")
 NO_CHILD_PROCESSES = "d4f940ab-401b-4efc-aadc-ad5f3c50688a"
 """Microsoft's rule "Block all Office applications from creating child processes"."""
@@ -37,7 +37,7 @@ OLD_EXCEL = regex(r"\\office1[0-5]\\")
 
 
 def excel(system: System) -> tuple[Line, str]:
-    """The line about Excel, and its bitness: 64, 32 or ''."""
+    """The line on Excel, and its bitness: 64, 32 or ''."""
     if is_from_store(system):
         return wrong("Excel", "是微软商店版的Office，连不上加载项的Python", STORE_TODO), ""
     run = system.registry(CLICK_TO_RUN)
@@ -57,12 +57,12 @@ def excel(system: System) -> tuple[Line, str]:
 
 
 def is_from_store(system: System) -> bool:
-    """Whether Excel is the one of Microsoft's Store: its programs live apart and see no COM server of another."""
+    """True for Excel from Microsoft's Store, which is isolated and sees no COM servers of other programs."""
     return any("\\windowsapps\\" in readable(system.registry(key).get("", "")) for key in EXCEL_PROGRAM)
 
 
 def has_excel(system: System) -> bool:
-    """Whether Windows knows an Excel of 2016 or later: Visio or Project alone are installed in the same way as it is."""
+    """True if Excel 2016 or later is installed; Visio and Project alone look similar in the registry."""
     paths = (readable(system.registry(key).get("", "")) for key in EXCEL_PROGRAM)
     return any(path and not OLD_EXCEL.search(path) for path in paths)
 
@@ -72,14 +72,14 @@ def uses_wps(system: System) -> bool:
 
 
 def wps(system: System) -> Iterator[Line]:
-    """Where WPS opens the workbooks by default, the ribbon never shows."""
+    """If WPS opens workbooks by default, the ribbon never shows."""
     choice = str(system.registry(XLSX_CHOICE).get("ProgId", ""))
     if choice.upper().startswith(("ET.", "KET.", "WPS.")):
         yield note("默认程序", "双击工作簿会用WPS打开，WPS中没有本加载项", "请在Excel中打开，或把.xlsx的默认程序改为Excel")
 
 
 def value_in(system: System, keys: tuple[str, ...], name: str) -> RegistryValue | None:
-    """The first of the keys that states a value; names of values know no case."""
+    """The first of the keys with that value; value names are case-insensitive."""
     for key in keys:
         for stated, value in system.registry(key).items():
             if stated.lower() == name.lower():
@@ -88,7 +88,7 @@ def value_in(system: System, keys: tuple[str, ...], name: str) -> RegistryValue 
 
 
 def trust(system: System) -> Iterator[Line]:
-    """Macros, trusted places and Excel's own list of what it disabled."""
+    """Macros, trusted locations, and Excel's list of disabled items."""
     found = False
     if value_in(system, SECURITY_KEYS, "DisableAllAddins") == 1:
         found = True
@@ -118,7 +118,7 @@ def trust(system: System) -> Iterator[Line]:
 
 
 def readable(value: RegistryValue) -> str:
-    """A value as lower-case text; Excel keeps the paths of disabled items as UTF-16."""
+    """A value as lower-case text; Excel stores the paths of disabled items as UTF-16."""
     return (value.decode("utf-16-le", errors="ignore") if isinstance(value, bytes) else str(value)).lower()
 
 
@@ -137,7 +137,7 @@ def defender(system: System) -> Line:
 
 
 def guard(system: System, rule: str) -> str:
-    """What Defender does by a rule: '1' block, '6' warn, '0' or '2' nothing but a note; '' if it has no such rule."""
+    """The state of a Defender rule: '1' block, '6' warn, '0' or '2' audit only; '' if not set."""
     stated = value_in(system, GUARD_KEYS, rule)
     if stated is not None:
         return str(stated)
@@ -155,7 +155,7 @@ def mark(system: System) -> Line:
 
 
 def one_drive(system: System) -> Iterator[Line]:
-    """Folders that are synchronised: workbooks there have an address instead of a path."""
+    """Synchronised folders: workbooks in them have a URL instead of a path."""
     names = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
     folders = [folder for name in names if (folder := system.environment.get(name))]
     if not folders:

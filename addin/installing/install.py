@@ -1,4 +1,4 @@
-"""``gaoyan addin install`` and ``uninstall``: per user, without an administrator. What was done is told line by line."""
+"""``gaoyan addin install`` and ``uninstall`` for the current user, without administrator rights; reports each step."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from workbooks.files.errors import Unusable
 
 
 def install(system: System, xlam: bytes) -> list[str]:
-    """Put the add-in and its settings in their places. A second run renews both. Raises ``Unusable`` or ``Held``."""
+    """Install the add-in and its settings; a second run renews both. Errors: Unusable, Held."""
     check_platform(system)
     check_python(system)
     settings = settings_text(system)
@@ -44,7 +44,7 @@ def install(system: System, xlam: bytes) -> list[str]:
 
 
 def uninstall(system: System) -> list[str]:
-    """Take the add-in, its settings and its entries in Excel's options away. Workbooks, ledger and journals stay."""
+    """Remove the add-in, its settings and its entries in Excel's options. Workbooks, ledger and journals stay."""
     check_platform(system)
     done = []
     paths = [addin_path(system), settings_path(system), *([script_path(system)] if system.platform == MAC else [])]
@@ -56,7 +56,7 @@ def uninstall(system: System) -> list[str]:
         except OSError:
             raise Unusable(str(path), "无法删除", "请先退出 Excel，再试一次") from None
         if path.parent.name == OWN_FOLDER:
-            with contextlib.suppress(OSError):  # something of the user's is in it
+            with contextlib.suppress(OSError):  # contains files of the user
                 path.parent.rmdir()
         done.append(f"已删除 {path}")
     done += [f"已取消 Excel 中的登记 {name}" for name in forget(system)]
@@ -64,7 +64,7 @@ def uninstall(system: System) -> list[str]:
 
 
 def placed(path: Path, data: bytes) -> None:
-    """The file in its folder, which is made where it is missing."""
+    """Write the file, creating its folder if necessary."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError:
@@ -73,7 +73,7 @@ def placed(path: Path, data: bytes) -> None:
 
 
 def forget(system: System) -> Iterator[str]:
-    """Delete the entries by which Excel would load the add-in a second time; their names."""
+    """Delete the entries that would load the add-in a second time; yields their names."""
     for name, value in list(system.registry(OPTIONS_KEY).items()):
         if name.startswith("OPEN") and FILE_NAME in str(value).lower():
             system.delete_value(OPTIONS_KEY, name)

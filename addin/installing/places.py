@@ -1,4 +1,4 @@
-"""Where things stand on a user's system: the add-in, its settings, Excel's own folders."""
+"""Locations on a user's system: the add-in, its settings, Excel's folders."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from addin.xlam.build import FILE_NAME
 from workbooks.files.errors import Unusable
 
 OPTIONS_KEY = "HKCU\\Software\\Microsoft\\Office\\16.0\\Excel\\Options"
-"""Excel notes here, as OPEN, OPEN1 …, the add-ins that were ticked in its dialog."""
+"""Excel lists here, as OPEN, OPEN1 …, the add-ins ticked in its dialog."""
 INTERPRETER = {WINDOWS: "INTERPRETER_WIN", MAC: "INTERPRETER_MAC"}
 OWN_FOLDER = ".gaoyan"
 CONTAINER = Path("Library/Containers/com.microsoft.Excel/Data")
@@ -18,13 +18,13 @@ SCRIPTS = Path("Library/Application Scripts/com.microsoft.Excel")
 
 
 def check_platform(system: System) -> None:
-    """Raises ``Unusable`` where there is no Excel."""
+    """Errors: Unusable if there is no Excel for this system."""
     if system.platform not in INTERPRETER:
         raise Unusable("Excel 加载项", "只用于 Windows 和 Mac", "本系统请加 --host libreoffice（LibreOffice 扩展），或用命令行")
 
 
 def addin_path(system: System) -> Path:
-    """Excel opens what stands in this folder whenever it starts, and trusts it without asking."""
+    """Excel opens and trusts every file in this folder at start-up."""
     if system.platform == MAC:
         return system.home / STARTUP / FILE_NAME
     return roaming(system) / "Microsoft" / "Excel" / "XLSTART" / FILE_NAME
@@ -35,7 +35,7 @@ def roaming(system: System) -> Path:
 
 
 def settings_path(system: System) -> Path:
-    """The file that the add-in's VBA reads: lines "NAME","value"."""
+    """The file read by the add-in's VBA: lines "NAME","value"."""
     if system.platform == MAC:
         return system.home / CONTAINER / "gaoyan.conf"
     return Path(system.environment.get("USERPROFILE") or system.home) / OWN_FOLDER / "gaoyan.conf"
@@ -47,11 +47,11 @@ def script_path(system: System) -> Path:
 
 
 def settings_text(system: System) -> bytes:
-    """The settings as VBA reads them. Raises ``Unusable`` if it could not: it knows the characters of one code page only."""
+    """The settings in VBA's encoding. Errors: Unusable for characters outside its code page."""
     path = settings_path(system)
     try:
         str(path).encode(system.encoding)
-        # VBA's Input # ends a line at CR LF, on both systems; at LF alone it reads on.
+        # VBA's Input # ends a line at CR LF on both systems; it reads on past LF alone.
         return f'"{INTERPRETER[system.platform]}","{system.python}"\r\n'.encode(system.encoding)
     except UnicodeEncodeError as error:
         strange = error.object[error.start : error.end]
@@ -61,7 +61,7 @@ def settings_text(system: System) -> bytes:
 
 
 def stated_interpreter(system: System) -> Path | None:
-    """The interpreter in the settings; None if there are none."""
+    """The interpreter in the settings, or None."""
     try:
         text = settings_path(system).read_text(system.encoding, errors="replace")
     except OSError:

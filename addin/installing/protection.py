@@ -1,4 +1,4 @@
-"""What else on Windows watches programs: security software by its name, SmartScreen, folders that are not on this machine."""
+"""Security software on Windows: products, SmartScreen, redirected folders."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WATCHERS = {
     "天擎": ("360EntSecurity", "Qianxin\\Tianqing", "QAX\\TQ"),
     "腾讯电脑管家": ("Tencent\\QQPCMgr",),
 }
-"""Name -> the keys of the registry, below SOFTWARE, one of which it leaves there."""
+"""{product: registry keys below SOFTWARE, one of which it creates}."""
 SMART_SCREEN = "HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\System"
 
 
@@ -44,7 +44,7 @@ def smart_screen(system: System) -> Iterator[Line]:
 
 
 def redirected(system: System) -> Iterator[Line]:
-    """%APPDATA% on a server: Excel trusts its start folder there only where its settings allow places on a network."""
+    """%APPDATA% on a server: Excel trusts its start-up folder there only if its settings allow network locations."""
     place = str(roaming(system))
     if place.startswith(("\\\\", "//")):
         todo = "文件—选项—信任中心—受信任位置：勾选“允许网络上的受信任位置”，或请管理员处理"

@@ -1,4 +1,4 @@
-"""The Python that Excel is to start: which ones it can, and what is said of the others."""
+"""The Python that Excel starts: which builds are suitable, and the messages on others."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from workbooks.files.errors import Unusable
 AGAIN = "请运行 gaoyan addin install"
 BRIDGE = {WINDOWS: ("win32com", "pywin32"), MAC: ("appscript", "appscript")}
 SUITABLE = "win-amd64"
-"""The one build for Windows that every package has wheels for; the bitness of Excel does not matter to it."""
+"""The only Windows build with wheels for all packages; independent of Excel's bitness."""
 BUILDS = {"win32": "32位的", "win-arm64": "ARM的"}
 GET_PYTHON = "请从python.org安装64位（x64）的Python，再装gaoyan并运行 gaoyan addin install"
 STORE = ("windowsapps", "pythonsoftwarefoundation.")
-"""What stands in the path of a Python from Microsoft's Store."""
+"""Parts of the path of a Python from Microsoft's Store."""
 
 
 def check_python(system: System) -> None:
-    """Raises ``Unusable`` for a Python with which the add-in cannot work, before anything is placed."""
+    """Errors: Unusable for a Python that cannot serve the add-in; checked before installing."""
     if is_from_store(str(system.base_prefix)) or is_from_store(str(system.python)):
         what = "是微软商店的Python：Windows把它写的文件转到别处，加载项到不了Excel"
         raise Unusable(str(system.python), what, GET_PYTHON)
@@ -34,14 +34,14 @@ def is_from_store(path: str) -> bool:
 
 
 def other_build(system: System) -> str:
-    """What is wrong with the build of this Python; '' for the one that works, and on a Mac."""
+    """Why the build of this Python is unsuitable; '' if it is suitable, and on a Mac."""
     if system.platform != WINDOWS or system.build == SUITABLE:
         return ""
     return BUILDS.get(system.build, f"{system.build}的")
 
 
 def lines(system: System) -> Iterator[Line]:
-    """The Python in the settings, and what it needs to talk to Excel."""
+    """The configured Python, and what it needs to communicate with Excel."""
     stated = stated_interpreter(system)
     if stated is None:
         yield wrong("设置", f"没有 {settings_path(system)}", AGAIN)
@@ -69,7 +69,7 @@ def lines(system: System) -> Iterator[Line]:
 
 
 def based_on(python: Path) -> Path:
-    """Where the Python of a virtual environment comes from; the folder of ``python`` itself where it is none."""
+    """The base Python of a virtual environment; the folder of ``python`` itself otherwise."""
     for folder in (python.parent, python.parent.parent):
         try:
             text = (folder / "pyvenv.cfg").read_text("utf-8", errors="replace")
@@ -83,5 +83,5 @@ def based_on(python: Path) -> Path:
 
 
 def is_conda(base: Path) -> bool:
-    """Whether a Python stands in an environment of Conda: on Windows right in it, on a Mac in its folder bin."""
+    """True for a Python in a Conda environment: at its root on Windows, in bin on a Mac."""
     return any((folder / "conda-meta").is_dir() for folder in (base, base.parent))

@@ -1,4 +1,4 @@
-"""The system this Python runs on. Not run by us on Windows or a Mac; see docs/hosts-checklist.md."""
+"""The system this Python runs on. Not tested on Windows or a Mac; see docs/hosts-checklist.md."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class RealSystem:
 
     @property
     def python(self) -> Path:
-        # pythonw.exe has no streams; the DLL of xlwings hides the window of python.exe by itself.
+        # pythonw.exe has no streams; the DLL of xlwings hides the window of python.exe itself.
         return Path(sys.executable).with_name(Path(sys.executable).name.replace("pythonw", "python"))
 
     @property
@@ -50,7 +50,7 @@ class RealSystem:
 
     @property
     def encoding(self) -> str:
-        # Excel for Windows goes by the code page of the system; Excel for Mac by one of old that Python cannot name.
+        # Excel for Windows uses the system's code page; Excel for Mac a legacy one that Python does not know.
         return "mbcs" if sys.platform == "win32" else "ascii"
 
     @property
@@ -89,7 +89,7 @@ class RealSystem:
             import winreg
 
             root, _, path = key.partition("\\")
-            # A 32-bit Python would be shown another half of the registry.
+            # A 32-bit Python would see another part of the registry.
             access = winreg.KEY_READ | winreg.KEY_WOW64_64KEY
             with contextlib.suppress(OSError), winreg.OpenKey(getattr(winreg, ROOTS[root]), path, 0, access) as opened:
                 for at in range(winreg.QueryInfoKey(opened)[1]):

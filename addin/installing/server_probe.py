@@ -1,6 +1,7 @@
-"""Run with the Python of the settings (``python -m addin.installing.server_probe``): does the server for Excel start and answer?
+"""Tests whether the server for Excel starts and answers: ``python -m addin.installing.server_probe`` with the configured Python.
 
-Exit 0 if it does. Else the last line of what it said, and exit 1. On a Mac there is no server: what a button imports is imported.
+Exits with 0 if it does, else with 1 after the last line of the error. A Mac has no server: the modules of the buttons are
+imported.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from importlib import import_module
 from typing import IO, Any
 
 HOST = "addin.excel.host"
-"""What a button runs."""
+"""The module that a button runs."""
 NOT_UP = -2147221164
-"""REGDB_E_CLASSNOTREG: nobody has registered that class yet."""
+"""REGDB_E_CLASSNOTREG: the class is not registered yet."""
 
 
 def main() -> int:
@@ -25,14 +26,14 @@ def main() -> int:
             answered_by_server()
         else:
             import_module(HOST)
-    except Exception as error:  # whatever it is, it is told
+    except Exception as error:  # any error is reported
         print(last_line(str(error)) or type(error).__name__)
         return 1
     return 0
 
 
 def answered_by_server() -> None:
-    """Start the server as the add-in's VBA does, find it through COM and let it import what a button runs."""
+    """Start the server as the add-in's VBA does, connect through COM, and import the module that a button runs."""
     import pythoncom  # type: ignore[import-untyped,unused-ignore]
     from win32com.client.dynamic import Dispatch  # type: ignore[import-untyped,unused-ignore]
 

@@ -1,4 +1,5 @@
-"""What the installer asks of a system. Everything it knows comes through here, so that its logic runs anywhere."""
+"""The interface of the installer to a system; all knowledge of the system passes through it, so that the logic can be tested
+anywhere."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ RegistryValue = str | int | bytes
 class System(Protocol):
     """A user's system.
 
-    Registry keys are written ``HKCU\\Software\\...``; where there is no registry it is empty.
+    Registry keys are written ``HKCU\\Software\\...``; without a registry it is empty.
     """
 
     @property
@@ -24,7 +25,7 @@ class System(Protocol):
 
     @property
     def applications(self) -> Path:
-        """The folder of the programs, on a Mac."""
+        """The folder of applications, on a Mac."""
         ...
 
     @property
@@ -32,27 +33,27 @@ class System(Protocol):
 
     @property
     def python(self) -> Path:
-        """The interpreter that has gaoyan installed."""
+        """The interpreter in which gaoyan is installed."""
         ...
 
     @property
     def base_prefix(self) -> Path:
-        """Where this interpreter comes from: of a virtual environment, the Python that made it."""
+        """The base of this interpreter; for a virtual environment the Python that made it."""
         ...
 
     @property
     def build(self) -> str:
-        """For what it was built, as ``sysconfig`` says it: win-amd64, win32, win-arm64, macosx-…"""
+        """The platform of the build as in ``sysconfig``: win-amd64, win32, win-arm64, macosx-…"""
         ...
 
     @property
     def encoding(self) -> str:
-        """The encoding in which VBA reads a file, and in which it knows the names of files."""
+        """The encoding in which VBA reads files and file names."""
         ...
 
     @property
     def xlwings(self) -> str:
-        """The version of xlwings in it."""
+        """The installed version of xlwings."""
         ...
 
     def xlwings_script(self) -> bytes:
@@ -60,21 +61,21 @@ class System(Protocol):
         ...
 
     def has_module(self, name: str) -> bool:
-        """True if the interpreter can import it."""
+        """True if the interpreter can import the module."""
         ...
 
     def server_start(self, python: Path) -> tuple[float, str]:
-        """Start the server for Excel with that Python and stop it: (seconds it took, what went wrong, or '')."""
+        """Start and stop the server for Excel with that Python: (seconds, error or '')."""
         ...
 
     def registry(self, key: str) -> Mapping[str, RegistryValue]:
-        """The values of a key; empty if there is no such key or it may not be read."""
+        """The values of a key; empty if it does not exist or may not be read."""
         ...
 
     def delete_value(self, key: str, name: str) -> None: ...
 
     def is_marked(self, path: Path) -> bool:
-        """True if the file carries the mark of something from the internet."""
+        """True if the file is marked as downloaded from the internet."""
         ...
 
     def unmark(self, path: Path) -> None: ...

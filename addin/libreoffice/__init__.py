@@ -1,4 +1,4 @@
-"""LibreOffice as a host: the extension with the cell functions and the menu, run by LibreOffice's own Python.
+"""LibreOffice as a host: the extension with cell functions and menu, run by LibreOffice's Python.
 
-The buttons are the same as in Excel; only how a document is read, written and shown is told here.
+The buttons are those of Excel; only reading, writing and displaying a document is defined here.
 """

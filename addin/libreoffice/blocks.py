@@ -1,4 +1,4 @@
-"""Blocks of cells of an open LibreOffice document as values of Python, and back: a few calls for a block, none for a cell."""
+"""Reads and writes blocks of cells of an open LibreOffice document with a few calls per block."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Rows = list[list[Any]]
 
 
 class Formats:
-    """The number formats of a document. They are numbered; what kind a number is of is asked once."""
+    """The number formats of a document; the kind of each is cached."""
 
     def __init__(self, document: Any) -> None:
         self.formats = document.NumberFormats
@@ -23,7 +23,7 @@ class Formats:
         self.null = datetime(null.Year, null.Month, null.Day)
 
     def kind(self, number: Any) -> int:
-        """The kind of the format of that number; 0 where the cells of a block have different ones."""
+        """The kind of a format; 0 if the cells of a block have different formats."""
         if not isinstance(number, int):
             return 0
         if number not in self.kinds:
@@ -34,13 +34,13 @@ class Formats:
         return self.null + timedelta(seconds=round(serial * SECONDS_A_DAY))
 
     def serial(self, moment: date) -> float:
-        """A date or moment as the document counts days."""
+        """A date or datetime as a serial number of the document."""
         whole = moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day)
         return (whole.replace(tzinfo=None) - self.null).total_seconds() / SECONDS_A_DAY
 
 
 def read(block: Any, formats: Formats) -> Rows:
-    """The values of a block as Excel gives them: None for an empty cell, datetimes, truth values, errors as their words."""
+    """The values of a block as Excel returns them: None for empty cells, datetimes, booleans, errors as text."""
     data = block.getDataArray()
     rows: Rows = [[None if value == "" else value for value in line] for line in data]
     top, left = block.RangeAddress.StartRow, block.RangeAddress.StartColumn
@@ -63,7 +63,7 @@ def read(block: Any, formats: Formats) -> Rows:
 
 
 def unique_formats(block: Any) -> Iterator[Any]:
-    """The cells of a block in groups of one format each."""
+    """The cells of a block, grouped by format."""
     groups = block.getUniqueCellFormatRanges()
     return (groups.getByIndex(at) for at in range(groups.Count))
 
@@ -76,7 +76,7 @@ def positions(address: Any) -> Iterator[tuple[int, int]]:
 
 
 def plain(value: Any, formats: Formats) -> Any:
-    """A value as LibreOffice takes it: numbers are floats, nothing is the empty text."""
+    """A value for LibreOffice: floats for numbers, '' for None."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -87,7 +87,7 @@ def plain(value: Any, formats: Formats) -> Any:
 
 
 def write(block: Any, rows: Sequence[Sequence[Any]], formats: Formats) -> None:
-    """Put values into a block of the same size. Text stays text, whatever it looks like; a date shows as one."""
+    """Write values into a block of the same size. Text stays text; dates are formatted as such."""
     block.setDataArray(tuple(tuple(plain(value, formats) for value in line) for line in rows))
     for down, line in enumerate(rows):
         for across, value in enumerate(line):
@@ -96,7 +96,7 @@ def write(block: Any, rows: Sequence[Sequence[Any]], formats: Formats) -> None:
 
 
 def dress(cell: Any, value: Any, formats: Formats) -> None:
-    """Give a cell without a format of its own one that shows a date or truth value as such, as Excel does on entry."""
+    """Give an unformatted cell a format for dates or booleans, as Excel does on entry."""
     wanted = LOGICAL if isinstance(value, bool) else DATE
     number = cell.NumberFormat
     if formats.kind(number) & wanted or formats.formats.getByKey(number).FormatString not in GENERAL:
@@ -106,11 +106,11 @@ def dress(cell: Any, value: Any, formats: Formats) -> None:
 
 
 GENERAL = ("General", "G/通用格式", "Standard")
-"""What the format of a fresh cell is called in English, Chinese and German locales."""
+"""Names of the default format in English, Chinese and German locales."""
 
 
 def format_number(formats: Any, code: str) -> int:
-    """The number of a format code in English, added to the document if it is new."""
+    """The number of a format code in English notation; added to the document if new."""
     import uno
 
     english = uno.createUnoStruct("com.sun.star.lang.Locale")

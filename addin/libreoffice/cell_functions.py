@@ -1,7 +1,7 @@
-"""The cell functions as LibreOffice calls them: what it hands over is turned into values, the answer into a block of cells.
+"""The cell functions for LibreOffice: converts its arguments to values and the answers to blocks.
 
-LibreOffice hands an empty single cell over as 0. Where 0 means something (a count, an amount) it stays 0; a document number, a
-title or a date of 0 there is none, so there it counts as empty.
+LibreOffice passes an empty single cell as 0. For counts and amounts it stays 0; for document numbers, titles and dates,
+where 0 is meaningless, it counts as empty.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from addin.libreoffice.packages import missing
 
 PREFIX = "GY_"
 CALLER = "GY_VIOLATIONS"
-"""It takes whole ranges as they stand in the document, with their dates and errors; the others take values."""
+"""Takes whole ranges of the document, with dates and errors; the others take values."""
 COUNTS = frozenset((
     "学员人数", "工作人员", "学员", "请假", "缺勤", "总学时", "区域", "人数", "天数", "学时", "税后", "金额",
     "很满意", "满意", "一般", "不满意", "课时",
 ))  # fmt: skip
-"""The arguments that can rightly be 0."""
+"""The arguments for which 0 is meaningful."""
 DAY_ONE = date(1899, 12, 30).toordinal()
 Block = tuple[tuple[str | float, ...], ...]
 
 
 def answered(method: str, arguments: Sequence[Any]) -> Block:
-    """The answer of the function whose name without prefix is ``method``, as a block; errors are words in it."""
+    """The answer of the function with that name (without prefix) as a block; errors are texts."""
     try:
         from udfs.functions import catalogue as functions
         from udfs.functions.registry import FUNCTIONS
@@ -46,7 +46,7 @@ def answered(method: str, arguments: Sequence[Any]) -> Block:
 
 
 def range_values(given: Any, document: Any) -> Any:
-    """A range as rows of values; anything else as it is."""
+    """A range as rows of values; anything else unchanged."""
     if not hasattr(given, "getDataArray"):
         return given
     from addin.libreoffice.blocks import Formats, read
@@ -55,7 +55,7 @@ def range_values(given: Any, document: Any) -> Any:
 
 
 def lone(value: Any, argument: str) -> Any:
-    """A value or block as the functions take it: a lone 0 that cannot be meant is an empty cell, a tuple a list."""
+    """A value or block for the functions: a meaningless single 0 becomes an empty cell, tuples become lists."""
     if isinstance(value, tuple | list):
         return [list(row) for row in value]
     if value == "" or (value == 0 and argument not in COUNTS):
@@ -69,7 +69,7 @@ def as_block(result: Any) -> Block:
 
 
 def shown(value: Any) -> str | float:
-    """A value as LibreOffice takes it: dates are days, whole numbers floats, nothing is the empty text."""
+    """A value for LibreOffice: dates as serial numbers, floats for numbers, '' for None."""
     if value is None:
         return ""
     if isinstance(value, str):

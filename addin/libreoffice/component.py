@@ -1,7 +1,7 @@
-"""The component that LibreOffice loads: the cell functions and what the menu runs. It stands at the root of the extension.
+"""The component that LibreOffice loads: cell functions and menu actions. It is at the root of the extension.
 
-Nothing of ours is imported until it is needed, so that LibreOffice starts as fast as before, and a missing library is told where
-the user is looking.
+Our modules are imported only when needed, so that LibreOffice starts as fast as before, and missing libraries are reported
+where the user is looking.
 """
 
 from typing import Any
@@ -17,7 +17,7 @@ ADD_IN, JOB = "com.sun.star.sheet.AddIn", "com.sun.star.task.Job"
 
 
 class Described(XServiceInfo):  # type: ignore[misc]
-    """What LibreOffice asks of every component."""
+    """The service information that LibreOffice requires of every component."""
 
     NAME = ""
     SERVICES: tuple[str, ...] = ()
@@ -33,7 +33,7 @@ class Described(XServiceInfo):  # type: ignore[misc]
 
 
 class CellFunctions(unohelper.Base, XCellFunctions, Described):  # type: ignore[misc]
-    """The functions. Their methods are named in the interface only: each is the function GY_ of that name."""
+    """The functions. The methods are declared in the interface only: each is the function GY_ with its name."""
 
     NAME, SERVICES = FUNCTIONS, (ADD_IN,)
 
@@ -56,7 +56,7 @@ class CellFunctions(unohelper.Base, XCellFunctions, Described):  # type: ignore[
 
 
 class Buttons(unohelper.Base, XJobExecutor, Described):  # type: ignore[misc]
-    """What an entry of the menu runs: ``service:org.gaoyan.Buttons?total``. ``selftest:FILE`` is what the command asks for."""
+    """The action of a menu entry: ``service:org.gaoyan.Buttons?total``; ``selftest:FILE`` is used by the command."""
 
     NAME, SERVICES = BUTTONS, (BUTTONS,)
 
@@ -78,7 +78,7 @@ class Buttons(unohelper.Base, XJobExecutor, Described):  # type: ignore[misc]
 
 
 class Watch(unohelper.Base, XJob, Described):  # type: ignore[misc]
-    """Runs when a document was opened: one with a live check is watched, so that a 说明 stays with its finding."""
+    """Runs when a document is opened: one with a live check is watched, so that 说明 stay with their finding."""
 
     NAME, SERVICES = WATCH, (JOB, WATCH)
 

@@ -1,4 +1,4 @@
-"""LibreOffice as the host of the buttons: its message boxes, file dialogs and status bar, and what an entry of the menu runs."""
+"""LibreOffice as the host of the buttons: message boxes, file dialogs, status bar, and menu actions."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from addin.libreoffice.packages import missing
 if TYPE_CHECKING:
     from addin.buttons.registry import Button, Steps
 
-# com.sun.star.awt.MessageBoxType, MessageBoxButtons and MessageBoxResults, and com.sun.star.ui.dialogs.TemplateDescription and
-# ExecutableDialogResults.
+# com.sun.star.awt.MessageBoxType, MessageBoxButtons and MessageBoxResults, and com.sun.star.ui.dialogs.TemplateDescription
+# and ExecutableDialogResults.
 INFO, ERROR, QUESTION = "INFOBOX", "ERRORBOX", "QUERYBOX"
 OK_BUTTON, YES_NO, YES = 1, 3, 2
 OPEN_SIMPLE, SAVE_SIMPLE, ACCEPTED = 0, 1, 1
@@ -24,7 +24,7 @@ TITLE = "高研项目"
 
 
 class Desk:
-    """The user in front of LibreOffice."""
+    """The desk for LibreOffice."""
 
     serves_functions = True
 
@@ -41,7 +41,7 @@ class Desk:
         return self.service("com.sun.star.frame.Desktop").getCurrentFrame()
 
     def status(self, text: str | None) -> None:
-        """The status bar keeps the text until the next one, or None, comes."""
+        """The status bar keeps the text until the next one, or None."""
         if self.indicator is not None:
             self.indicator.end()
             self.indicator = None
@@ -102,7 +102,7 @@ class Desk:
         return path if path.suffix else path.with_suffix(proposed.suffix)
 
     def show(self, path: Path) -> None:
-        """Open a file or folder with the program that the system has for it."""
+        """Open a file or folder with the system's default program."""
         shell = self.service("com.sun.star.system.SystemShellExecute")
         shell.execute(uno.systemPathToFileUrl(os.path.realpath(path)), "", 0)
 
@@ -134,7 +134,7 @@ def path_of(address: str) -> Path:
 
 
 def asked(desk: Desk, title: str, prompt: str, proposed: str) -> str:
-    """A line of text from a small dialog with a field, 确定 and 取消."""
+    """Ask for a line of text in a small dialog with 确定 and 取消."""
     model = desk.service("com.sun.star.awt.UnoControlDialogModel")
     model.Width, model.Height, model.Title = 180, 62, title
     parts: tuple[tuple[str, str, dict[str, Any]], ...] = (
@@ -165,7 +165,7 @@ def asked(desk: Desk, title: str, prompt: str, proposed: str) -> str:
 
 
 def press_button(id: str, context: Any) -> None:
-    """Run a button on the spreadsheet in front of the user, as one step of LibreOffice's own undo."""
+    """Run a button on the active spreadsheet, as one step of LibreOffice's undo."""
     desk = Desk(context)
     try:
         from addin.buttons.pressing import press
@@ -191,7 +191,7 @@ def press_button(id: str, context: Any) -> None:
 
 
 class OneStep:
-    """What is done inside is one step of the document's own undo, named as the button."""
+    """Context manager: the changes inside are one undo step of the document, named as the button."""
 
     def __init__(self, document: Any, button: Button) -> None:
         self.steps = document.UndoManager

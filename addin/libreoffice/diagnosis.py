@@ -1,4 +1,4 @@
-"""诊断 in LibreOffice: what the functions and the buttons need there, one line each."""
+"""诊断 in LibreOffice: what functions and buttons need, one line each."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ OLDEST_PYTHON = (3, 11)
 MODULES = (
     "pydantic", "xlwings", "openpyxl", "lxml", "python_calamine", "typst", "fontTools", "sqlalchemy", "rapidfuzz", "platformdirs",
 )  # fmt: skip
-"""The libraries of ``libraries.NEEDED``, as they are imported."""
+"""The import names of ``libraries.NEEDED``."""
 
 
 def diagnose(version: str, automatic: bool) -> Iterator[Line]:
-    """``version``: of LibreOffice. ``automatic``: whether the document computes by itself."""
+    """All lines. ``version``: of LibreOffice; ``automatic``: whether the document recalculates automatically."""
     yield right("LibreOffice", version)
     yield python(sys.version_info[:2])
     yield libraries(settings_file())
@@ -28,7 +28,7 @@ def diagnose(version: str, automatic: bool) -> Iterator[Line]:
 
 
 def python(version: tuple[int, int]) -> Line:
-    """LibreOffice's own Python: on Windows and Mac it comes along, on Linux it is mostly the system's."""
+    """LibreOffice's Python: bundled on Windows and Mac, mostly the system's on Linux."""
     named = ".".join(map(str, version))
     if version < OLDEST_PYTHON:
         return wrong("Python", f"LibreOffice 自带的 {named} 太旧", "请升级 LibreOffice")
@@ -36,7 +36,7 @@ def python(version: tuple[int, int]) -> Line:
 
 
 def libraries(settings: Path, modules: Iterable[str] = MODULES) -> Line:
-    """Where the libraries come from, and which are missing."""
+    """The location of the libraries, and missing ones."""
     absent = [name for name in modules if find_spec(name) is None]
     if absent:
         return wrong("Python 库", f"缺少 {'、'.join(absent)}", HOW)
@@ -47,14 +47,14 @@ def libraries(settings: Path, modules: Iterable[str] = MODULES) -> Line:
 
 
 def computing(automatic: bool) -> Line:
-    """Without it neither the functions nor the live check follow what is typed."""
+    """Without automatic calculation neither functions nor live check follow the entries."""
     if automatic:
         return right("自动计算", "已打开")
     return wrong("自动计算", "已关闭，函数和实时核验不随填写更新", "请在“数据—计算”里勾选“自动计算”")
 
 
 def ledger() -> Line:
-    """The place of the number ledger can be written."""
+    """Whether the location of the number ledger is writable."""
     from macros.certificates.ledger import place_of
 
     place = place_of()

@@ -1,6 +1,6 @@
-"""The xlwings engine for LibreOffice: a macro written for Excel runs on the document that is open there.
+"""The xlwings engine for LibreOffice: macros written for Excel run on an open document.
 
-It works inside LibreOffice and, over a socket, from outside. ``open_document(document, context)`` gives an ordinary ``xw.Book``.
+Works inside LibreOffice and, over a socket, from outside. ``open_document(document, context)`` returns an ordinary ``xw.Book``.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ EXCEL_FILTER = "Calc MS Excel 2007 XML"
 
 
 class Engine:
-    """What xlwings asks of an engine."""
+    """The engine as required by xlwings."""
 
     name = "libreoffice"
     type = "desktop"
@@ -39,7 +39,7 @@ class Engine:
 
 
 class Apps(base_classes.Apps):  # type: ignore[misc]
-    """The LibreOffice whose documents were opened last: it is reached through a context, which only the caller has."""
+    """The LibreOffice of the documents opened last; it is reached through a context, which only the caller has."""
 
     def __init__(self) -> None:
         self.app: App | None = None
@@ -102,7 +102,7 @@ class App(base_classes.App):  # type: ignore[misc]
 
     @property
     def selection(self) -> Range | None:
-        """The selected block of the document in front; None if something else is selected."""
+        """The selected block of the active document; None if something else is selected."""
         book = self.books.active
         chosen = book.document.CurrentController.getSelection()
         if chosen is None or not chosen.supportsService("com.sun.star.sheet.SheetCellRange"):
@@ -116,7 +116,7 @@ class App(base_classes.App):  # type: ignore[misc]
 
     @status_bar.setter
     def status_bar(self, value: str | bool) -> None:
-        """A text stands in the status bar until False gives the bar back."""
+        """A text is shown in the status bar until it is set to False."""
         frame = self.desktop.getCurrentFrame()
         if frame is None:
             return
@@ -132,11 +132,11 @@ class App(base_classes.App):  # type: ignore[misc]
 
     @cut_copy_mode.setter
     def cut_copy_mode(self, _: bool) -> None:
-        """Whatever is set ends the copying, as in Excel."""
+        """Any assignment ends copying, as in Excel."""
         self.copied = None
 
     def activate(self, steal_focus: bool = False) -> None:
-        """The window in front stays in front."""
+        """Does nothing: the active window stays active."""
 
     def calculate(self) -> None:
         self.books.active.document.calculate()
@@ -173,7 +173,7 @@ class Books(base_classes.Books):  # type: ignore[misc]
 
     @property
     def active(self) -> Book:
-        """The spreadsheet in front; where no window has told that it is, the only one. Raises KeyError if there is none."""
+        """The active spreadsheet; if unknown, the only one. Errors: KeyError if there is none."""
         document = self.app.desktop.getCurrentComponent()
         if document is None:
             books = list(iter(self))
@@ -275,7 +275,7 @@ class Sheets(base_classes.Sheets):  # type: ignore[misc]
 
 
 class Sheet(base_classes.Sheet):  # type: ignore[misc]
-    """One sheet. ``uno`` is the sheet of LibreOffice's own interface."""
+    """One sheet. ``uno``: the sheet in LibreOffice's API."""
 
     def __init__(self, book: Book, sheet: Any) -> None:
         self._book = book
@@ -326,13 +326,13 @@ class Sheet(base_classes.Sheet):  # type: ignore[misc]
 
     @property
     def grid(self) -> Grid:
-        """The cells from A1 to the end of the used ones."""
+        """The cells from A1 to the end of the used area."""
         area = self.used_range.area
         whole = Range(self, Area(1, 1, area.last_row, area.last_column))
         return Grid(title=self.name, rows=read(whole.cells, self.book.formats))
 
     def filled(self) -> Iterator[tuple[int, int]]:
-        """The cells that hold something."""
+        """The cells that are not empty."""
         for row, cells in enumerate(self.grid.rows, start=1):
             yield from ((row, column) for column, value in enumerate(cells, start=1) if value is not None)
 
@@ -382,7 +382,7 @@ xw.engines.add(xw.Engine(impl=ENGINE))
 
 
 def app_of(context: Any) -> App:
-    """The LibreOffice of a context, which is the active app of xlwings from now on."""
+    """The LibreOffice of a context, which becomes the active app of xlwings."""
     ENGINE.apps.app = App(context)
     xw.engines[ENGINE.name].activate()
     return ENGINE.apps.app
@@ -394,5 +394,5 @@ def open_document(document: Any, context: Any) -> xw.Book:
 
 
 def active_book(context: Any) -> xw.Book:
-    """The spreadsheet in front of the user. Raises KeyError if there is none."""
+    """The active spreadsheet. Errors: KeyError if there is none."""
     return xw.Book(impl=app_of(context).books.active)

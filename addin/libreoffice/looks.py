@@ -1,4 +1,4 @@
-"""How cells look, copied from one cell to others: what "paste special" calls formats, conditional ones included."""
+"""Copies the formats of a cell to other cells, including conditional formats, as "paste special" does."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ CONDITION, EXPRESSION = 0, 24
 
 
 def paste_formats(source: Any, target: Any) -> None:
-    """Give the cells of ``target`` the look of the cell ``source`` of the same sheet."""
-    # The style first: it takes what was set by hand away.
+    """Give the cells of ``target`` the formats of the cell ``source`` of the same sheet."""
+    # The style first, because it resets direct formatting.
     target.setPropertyValue(STYLE, source.getPropertyValue(STYLE))
     for name in PROPERTIES:
         target.setPropertyValue(name, source.getPropertyValue(name))
@@ -27,10 +27,10 @@ def paste_formats(source: Any, target: Any) -> None:
 
 
 def paint(source: Any, target: Any) -> None:
-    """All conditions under which ``source`` is painted, as one conditional format of ``target``.
+    """Combine all conditional formats of ``source`` into one conditional format of ``target``.
 
-    The newer interface tells all of them, but what it adds is painted only once the file is opened again; the older one tells
-    just those of the first format. Both speak of formulas in the words of the user's language.
+    The newer API lists all of them, but what it adds is painted only after the file is reopened; the older API lists only
+    the first format. Both use formulas in the user's language.
     """
     made = target.ConditionalFormatLocal
     made.clear()
@@ -43,7 +43,7 @@ def paint(source: Any, target: Any) -> None:
 
 
 def add_entry(made: Any, entry: Any, position: Any) -> None:
-    """One condition with its style; comparisons, bars and scales, which no form of ours has, are left out."""
+    """Add one condition with its style; comparisons, bars and scales are skipped, as no form of ours has any."""
     if entry.getType() == CONDITION and entry.Operator == EXPRESSION:
         operator = uno.Enum("com.sun.star.sheet.ConditionOperator", "FORMULA")
         told = ("Operator", operator), ("Formula1", entry.Formula1), ("SourcePosition", position), ("StyleName", entry.StyleName)

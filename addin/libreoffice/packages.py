@@ -1,7 +1,7 @@
-"""Where LibreOffice's Python finds the libraries that the extension needs and does not bring along.
+"""Locates the libraries that the extension needs and does not contain.
 
-``gaoyan addin install --host libreoffice`` puts them into a folder of the user's and writes the folder into the settings file.
-Standard library only: this runs before anything else can be imported.
+``gaoyan addin install --host libreoffice`` installs them into a folder of the user and writes the folder into the settings
+file. Standard library only: this runs before anything else can be imported.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ HOW = "请运行 gaoyan addin install --host libreoffice，然后重新打开 Li
 
 
 def settings_file(environment: Mapping[str, str] = os.environ, system: str = sys.platform) -> Path:
-    """The file that names the folder, in the user's settings."""
+    """The file in the user's settings that names the folder."""
     if system == "win32":
         home = Path(environment.get("APPDATA") or Path.home() / "AppData" / "Roaming")
     elif system == "darwin":
@@ -27,7 +27,7 @@ def settings_file(environment: Mapping[str, str] = os.environ, system: str = sys
 
 
 def named_folder(settings: Path) -> str | None:
-    """The folder that the settings name; None if they name none that is there."""
+    """The folder named by the settings; None if there is none."""
     try:
         named = settings.read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError):
@@ -36,12 +36,12 @@ def named_folder(settings: Path) -> str | None:
 
 
 def add_packages() -> None:
-    """Let this process import from the folder, ahead of what stands elsewhere: those versions were tried together."""
+    """Put the folder first in this process's import path, since its versions were tested together."""
     folder = named_folder(settings_file())
     if folder and folder not in sys.path:
         sys.path.insert(0, folder)
 
 
 def missing(error: ImportError) -> str:
-    """What to say when a library is not there."""
+    """The message for a missing library."""
     return f"缺少 Python 库 {error.name or ''}：{HOW}"

@@ -1,4 +1,4 @@
-"""The print area of a sheet in LibreOffice, as xlwings names it."""
+"""The print area of a sheet in LibreOffice, in xlwings' terms."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workbooks.ooxml.addresses import Area, cell_address, parse_area
 
 
 class PageSetup(base_classes.PageSetup):  # type: ignore[misc]
-    """``uno``: the sheet of LibreOffice's own interface."""
+    """``uno``: the sheet in LibreOffice's API."""
 
     def __init__(self, uno: Any) -> None:
         self.uno = uno
@@ -21,7 +21,7 @@ class PageSetup(base_classes.PageSetup):  # type: ignore[misc]
 
     @property
     def print_area(self) -> str | None:
-        """$A$1:$H$55, several with commas; None if the whole sheet is printed."""
+        """$A$1:$H$55, several separated by commas; None if the whole sheet is printed."""
         return ",".join(written(one) for one in self.uno.getPrintAreas()) or None
 
     @print_area.setter

@@ -19,13 +19,13 @@ from workbooks.ooxml.writing.changes import Formula
 FORMULA_CELLS = 16
 """com.sun.star.sheet.CellFlags.FORMULA."""
 CONTENTS = 1 | 2 | 4 | FORMULA_CELLS
-"""Numbers, dates, texts and formulas: what "clear contents" takes away."""
+"""Numbers, dates, texts and formulas: what "clear contents" removes."""
 AS_EXCEL = 3
 """com.sun.star.sheet.AddressConvention.XL_OOX."""
 
 
 class Formulas:
-    """Formulas of a document in Excel's notation, whatever the user's settings."""
+    """Formulas of a document in Excel's notation, independent of the user's settings."""
 
     def __init__(self, document: Any) -> None:
         self.parser = document.createInstance("com.sun.star.sheet.FormulaParser")
@@ -41,7 +41,7 @@ class Formulas:
 
 @contextmanager
 def uncalculated(document: Any) -> Iterator[None]:
-    """Nothing is computed or painted inside; what depends on the cells written is computed once, at the end."""
+    """Context manager: calculation and painting are suspended and done once at the end."""
     automatic = document.isAutomaticCalculationEnabled()
     document.addActionLock()
     document.enableAutomaticCalculation(False)
@@ -53,7 +53,7 @@ def uncalculated(document: Any) -> Iterator[None]:
 
 
 class OpenBook(Protocol):
-    """The book around a range, as far as a range asks: ``document`` is of LibreOffice's own interface."""
+    """The book of a range, as far as a range needs it: ``document`` is of LibreOffice's API."""
 
     document: Any
     formulas: Formulas
@@ -67,10 +67,10 @@ class OpenBook(Protocol):
 
 
 class Range(closed_ranges.Range):
-    """A block of cells of an open document; its address, size and neighbours are reckoned as for closed files."""
+    """A block of cells of an open document; addresses and sizes are computed as for closed files."""
 
     sheet: Any
-    """A sheet of ``addin.libreoffice.engine``, which knows this module."""
+    """A sheet of ``addin.libreoffice.engine``, which imports this module."""
 
     def __init__(self, sheet: Any, area: Area) -> None:
         super().__init__(sheet, area)
@@ -87,7 +87,7 @@ class Range(closed_ranges.Range):
 
     @property
     def cells(self) -> Any:
-        """The range of LibreOffice's own interface."""
+        """The range in LibreOffice's API."""
         area = self.area
         sheet = self.sheet.uno
         return sheet.getCellRangeByPosition(area.first_column - 1, area.first_row - 1, area.last_column - 1, area.last_row - 1)
@@ -110,7 +110,7 @@ class Range(closed_ranges.Range):
         self._write(value, entered)
 
     def _write(self, value: Any, convert: Any) -> None:
-        """A block of values, one row of them, or one value for every cell."""
+        """Write a block of values, one row, or one value for every cell."""
         height, width = self.shape
         if not isinstance(value, list | tuple):
             rows = [[value] * width for _ in range(height)]
@@ -167,7 +167,7 @@ class Range(closed_ranges.Range):
 
     @property
     def number_format(self) -> str | None:
-        """The code in Excel's words; None where the cells have different ones."""
+        """The format code in Excel's notation; None if the cells have different ones."""
         number = self.cells.NumberFormat
         if number is None:
             return None
@@ -197,13 +197,13 @@ class Range(closed_ranges.Range):
         return DataValidation(self.cells)
 
     def copy(self, destination: Any = None) -> None:
-        """Remember the range for ``paste``; the user's clipboard stays as it is."""
+        """Remember the range for ``paste``; the user's clipboard is not touched."""
         if destination is not None:
             raise ValueError("copy to a destination: not in LibreOffice")
         self.open_book.app.copied = self
 
     def paste(self, paste: Any = None, operation: Any = None, skip_blanks: bool = False, transpose: bool = False) -> None:
-        """Of what xlwings can paste, validations and formats."""
+        """Supports validations and formats only."""
         source = self.open_book.app.copied
         if paste not in ("validation", "formats") or operation or skip_blanks or transpose or source is None:
             raise ValueError(f"paste {paste}: not in LibreOffice")
@@ -227,7 +227,7 @@ def _formulas_only(rows: list[list[Any]]) -> bool:
 
 
 def area_of(address: Any) -> Area:
-    """A range address of LibreOffice as a block."""
+    """A range address of LibreOffice as an ``Area``."""
     return Area(address.StartRow + 1, address.StartColumn + 1, address.EndRow + 1, address.EndColumn + 1)
 
 
@@ -253,7 +253,7 @@ class Names(base_classes.Names):  # type: ignore[misc]
         return Name(self.book, next(name for name in names if name.lower() == wanted.lower()))
 
     def snapshot(self) -> list[tuple[str, Name]]:
-        """All of them by one question: a workbook has more than a thousand, and xlwings would ask for each what they all are."""
+        """All names in one call: a workbook has more than a thousand, and xlwings would list all of them for each."""
         return [(name, Name(self.book, name)) for name in self.api.ElementNames]
 
     def contains(self, name_or_index: int | str) -> bool:
@@ -263,7 +263,7 @@ class Names(base_classes.Names):  # type: ignore[misc]
         return any(name.lower() == name_or_index.lower() for name in names)
 
     def add(self, name: str, refers_to: str) -> Name:
-        """Define a name, or define it anew."""
+        """Define or redefine a name."""
         origin = self.book.document.Sheets.getByIndex(0).getCellByPosition(0, 0).CellAddress
         if self.contains(name):
             self.api.removeByName(name)

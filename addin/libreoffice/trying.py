@@ -1,4 +1,4 @@
-"""LibreOffice as a ``Program`` for 自检, and the process that tries it from outside: scratch documents without a window."""
+"""LibreOffice as a ``Program`` for the self-test, and the process that runs it from outside, headless on scratch documents."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def value(name: str, content: Any) -> Any:
 
 
 class LibreOffice:
-    """See ``addin.selftest.model.Program``. ``context``: of the office, inside it or over a pipe."""
+    """See ``addin.selftest.model.Program``. ``context``: of the office, inside it or through a pipe."""
 
     name = "LibreOffice"
 
@@ -79,7 +79,7 @@ class LibreOffice:
         return formula
 
     def colours(self, book: xw.Book, asked: set[Cell]) -> Mapping[Cell, str]:
-        """The fills as the document's export to HTML shows them, the only way in which LibreOffice tells what is displayed."""
+        """The fills in the document's HTML export, the only way in which LibreOffice reports displayed colours."""
         del asked
         path = Path(book.fullname).with_suffix(".html")
         book.impl.document.storeToURL(uno.systemPathToFileUrl(str(path)), (value("FilterName", HTML),))
@@ -107,7 +107,7 @@ class LibreOffice:
 
 
 def rows_in_sight(sheet: Any) -> list[int]:
-    """The rows that are not hidden, from the first to the last in use: those that an export shows."""
+    """The visible rows from the first to the last used one, which an export contains."""
     cursor = sheet.createCursor()
     cursor.gotoEndOfUsedArea(False)
     rows = sheet.Rows
@@ -115,7 +115,7 @@ def rows_in_sight(sheet: Any) -> list[int]:
 
 
 def shown_colours(page: str) -> dict[Cell, str]:
-    """(sheet, row of those in sight, column) -> the background of every cell that has one; a merged cell is told by its first."""
+    """{(sheet, visible row, column): background} of every filled cell; merged cells by their first one."""
     found: dict[Cell, str] = {}
     pieces = SHEET.split(page)
     for title, table in zip(pieces[1::2], pieces[2::2], strict=True):
@@ -142,21 +142,22 @@ def connected(pipe: str) -> Any:
     while True:
         try:
             return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-        except Exception:  # it is not up yet
+        except Exception:  # not started yet
             if time.monotonic() > until:
                 raise
             time.sleep(0.2)
 
 
 def try_out(context: Any, result: str) -> None:
-    """Everything tried in the office around us; the document into the file ``result``."""
+    """Run the self-test in the surrounding office and write the results to the file ``result``."""
     from addin.selftest.running import completed, written
 
     written(completed(LibreOffice(context)), Path(result))
 
 
 def main() -> None:
-    """``trying.py PIPE EXTENSION RESULT.json``: the extension added to the office at the pipe, tried there, the office ended."""
+    """``trying.py PIPE EXTENSION RESULT.json``: add the extension to the office at the pipe, run the self-test, end the
+    office."""
     pipe, extension, result = sys.argv[1:]
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
     from addin.libreoffice.installing.managing import Surroundings
@@ -169,7 +170,7 @@ def main() -> None:
     try:
         service.trigger(f"selftest:{result}")
     finally:
-        with contextlib.suppress(Exception):  # the bridge goes down before it answers
+        with contextlib.suppress(Exception):  # the bridge closes before the answer arrives
             desktop.terminate()
 
 

@@ -1,4 +1,4 @@
-"""Validations of the xlwings engine for LibreOffice: which kind cells have, and copying one to other cells."""
+"""Validations of the xlwings engine for LibreOffice: reading their kind, and copying them."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ KINDS = {
     "WHOLE": "whole_number", "DECIMAL": "decimal", "LIST": "list", "DATE": "date", "TIME": "time", "TEXT_LEN": "text_length",
     "CUSTOM": "custom",
 }  # fmt: skip
-"""com.sun.star.sheet.ValidationType in the words of xlwings."""
+"""{com.sun.star.sheet.ValidationType: xlwings' name}."""
 PROMPT_ONLY = "unknown"
-"""xlwings' word for a kind it has no word for; here, a validation that stops nothing and only shows a prompt."""
+"""xlwings' name for other kinds; here a validation that only shows a prompt."""
 
 
 class DataValidation(base_classes.DataValidation):  # type: ignore[misc]
-    """What the cells of a range may hold."""
+    """The validation of a range."""
 
     def __init__(self, cells: Any) -> None:
         self.cells = cells
@@ -28,7 +28,7 @@ class DataValidation(base_classes.DataValidation):  # type: ignore[misc]
 
     @property
     def type(self) -> str:
-        """The kind that all cells have; "none", "mixed_criteria" (some have one) or "inconsistent" (of several kinds)."""
+        """The kind shared by all cells; "none", "mixed_criteria" (only some cells have one) or "inconsistent" (several kinds)."""
         kinds = {kind_of(group.Validation) for group in groups(self.cells)}
         if len(kinds) == 1:
             return kinds.pop()
@@ -36,7 +36,7 @@ class DataValidation(base_classes.DataValidation):  # type: ignore[misc]
 
 
 def groups(cells: Any) -> Iterator[Any]:
-    """The cells by what is formatted alike, validations included."""
+    """The cells grouped by identical formats, including validations."""
     found = cells.getUniqueCellFormatRanges()
     return (found.getByIndex(at) for at in range(found.getCount()))
 
@@ -49,7 +49,7 @@ def kind_of(validation: Any) -> str:
 
 
 class Copied:
-    """The validation of a cell, to be given to other cells of its column; its formulas move with the rows."""
+    """The validation of a cell, for pasting to other cells of its column with adjusted formulas."""
 
     def __init__(self, document: Any, source: Any) -> None:
         self.document = document
@@ -58,10 +58,10 @@ class Copied:
         self.parser.CompileEnglish = True
 
     def paste(self, target: Any) -> None:
-        """Give the cells of ``target`` the validation, and tie it anew on those of the column that have the same one.
+        """Give the cells of ``target`` the validation, and reapply it to the cells of the column that have the same one.
 
-        A formula speaks of cells as seen from a position, which a paste may have cut off. LibreOffice stores it as it reads
-        there, but in an xlsx file it is read from the first of its cells: so the position has to be that one.
+        Formulas are relative to a base position, which a paste may have separated. LibreOffice stores the formula relative
+        to that position, but an xlsx file is read relative to the first cell: so the base position must be the first cell.
         """
         validation = self.source.Validation
         column = target.Spreadsheet.Columns.getByIndex(target.RangeAddress.StartColumn)
@@ -77,7 +77,7 @@ class Copied:
         everywhere.Validation = validation
 
     def told(self, validation: Any) -> tuple[Any, ...]:
-        """What makes a validation the one it is, wherever it stands."""
+        """The identity of a validation, independent of position."""
         here = self.source.getCellByPosition(0, 0).CellAddress
         return (
             kind_of(validation), validation.getOperator().value, self.formulas(validation, here),
@@ -86,7 +86,7 @@ class Copied:
         )  # fmt: skip
 
     def formulas(self, validation: Any, position: Any) -> tuple[str, str]:
-        """Both formulas as they read at another position."""
+        """Both formulas relative to another position."""
         before = validation.getSourcePosition()
         first, second = (
             str(self.parser.printFormula(self.parser.parseFormula(text, before), position)) if text else ""

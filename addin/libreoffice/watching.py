@@ -1,5 +1,5 @@
-"""A document with a live check is watched: what is typed into 说明 is kept with its finding at once, and no file is saved with
-a formula of ours in it."""
+"""Watches documents with a live check: typed 说明 are stored with their finding at once, and files are saved without our
+formulas."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from com.sun.star.document import XDocumentEventListener
 from com.sun.star.util import XChangesListener
 
 WATCHED: list[Any] = []
-"""The listeners in use, each with its document."""
+"""The active listeners with their documents."""
 SAVING = ("OnSave", "OnSaveAs", "OnCopyTo")
 CONTENTS = 1 | 2 | 4 | 16
 """com.sun.star.sheet.CellFlags: numbers, dates, texts and formulas, but no formats."""
 
 
 class Listener(unohelper.Base, XChangesListener):  # type: ignore[misc]
-    """Told of every change of cells. Its own writing changes cells too; ``busy`` keeps it from answering itself."""
+    """Called on every change of cells; ``busy`` keeps it from reacting to its own changes."""
 
     def __init__(self, document: Any, context: Any) -> None:
         self.document = document
@@ -47,7 +47,7 @@ class Listener(unohelper.Base, XChangesListener):  # type: ignore[misc]
 
 
 class Saving(unohelper.Base, XDocumentEventListener):  # type: ignore[misc]
-    """Before a document is saved or copied its findings become plain text, and afterwards the formula stands again."""
+    """Before saving or copying, replaces the live check by plain text, and restores the formula afterwards."""
 
     def __init__(self, document: Any) -> None:
         self.document = document
@@ -69,7 +69,7 @@ class Saving(unohelper.Base, XDocumentEventListener):  # type: ignore[misc]
         block = self.block()
         if block is None or "VIOLATIONS" not in block.getArrayFormula().upper():
             return
-        # As tokens: while a file is written the text of a formula may have the separators of the file.
+        # As tokens: while a file is written, formula texts may have the separators of the file format.
         self.formula, self.modified = block.getArrayTokens(), self.document.isModified()
         shown = block.getDataArray()
         with unrecorded(self.document):
@@ -93,7 +93,7 @@ class Saving(unohelper.Base, XDocumentEventListener):  # type: ignore[misc]
 
 @contextmanager
 def unrecorded(document: Any) -> Iterator[None]:
-    """What is done inside is no step of the document's own undo: afterwards all is as it was."""
+    """Context manager: the changes inside are not recorded in the document's undo."""
     document.UndoManager.lock()
     try:
         yield
@@ -102,14 +102,14 @@ def unrecorded(document: Any) -> Iterator[None]:
 
 
 def text_format(document: Any) -> int:
-    """The format "@", in which "=..." is a text."""
+    """The format "@", in which "=..." is text."""
     formats, anywhere = document.NumberFormats, uno.createUnoStruct("com.sun.star.lang.Locale")
     known = formats.queryKey("@", anywhere, False)
     return int(known if known != -1 else formats.addNew("@", anywhere))
 
 
 def meets(changed: Any, watched: Any) -> bool:
-    """True if a change touched the watched cells."""
+    """True if a change touches the watched cells."""
     addresses = getattr(changed, "RangeAddresses", None) or [getattr(changed, "RangeAddress", None)]
     return any(
         one is not None
@@ -123,7 +123,7 @@ def meets(changed: Any, watched: Any) -> bool:
 
 
 def watch(document: Any, context: Any) -> None:
-    """Begin to watch a document, once."""
+    """Start watching a document, once."""
     if any(one.document == document for one in WATCHED):
         return
     listener = Listener(document, context)

@@ -1,1 +1,1 @@
-"""The same functions and buttons in xlwings Lite: Excel on Windows, on a Mac and in the browser, without Python installed."""
+"""xlwings Lite as a host: functions and buttons in Excel on Windows, Mac and the web without a Python installation."""

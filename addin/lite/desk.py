@@ -1,6 +1,6 @@
-"""How xlwings Lite talks with the user: a message at the end. It has neither questions, nor dialogs, nor a status bar.
+"""The desk for xlwings Lite, which has only a final message: no questions, dialogs or status bar.
 
-The press of the script's button is the decision; "撤销上一步" takes it back as long as the task pane stays open.
+Running the script is the consent; "撤销上一步" undoes it as long as the task pane is open.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ class LiteDesk:
         self.last = ""
 
     def status(self, text: str | None) -> None:
-        """There is no status bar; the last text is told where nothing else is."""
+        """There is no status bar; the last text is used if there is no other message."""
         self.last = text or ""
 
     def confirm(self, title: str, question: str) -> None:
-        """Nobody can be asked while a script runs."""
+        """Does nothing: a running script cannot ask."""
 
     def tell(self, title: str, message: str, *, wrong: bool = False) -> None:
         self.book.app.alert(message, title, "ok", "critical" if wrong else "info")

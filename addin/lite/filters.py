@@ -1,4 +1,4 @@
-"""Filters in xlwings Lite, of which Excel tells only to who waits for the answer. Taken off they cannot be: a script refuses."""
+"""Detects filters in xlwings Lite, by asynchronous calls. They cannot be removed there, so scripts refuse to run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 async def filtered_sheets(book: xw.Book) -> str:
-    """The sheets of which Excel says that a filter hides rows; '' for none, or where it does not say."""
+    """The sheets with rows hidden by a filter; '' if there are none, or if unknown."""
     found = []
     for sheet in book.sheets:
         rows = sheet.used_range.options(ndim=2).value
@@ -20,7 +20,7 @@ async def filtered_sheets(book: xw.Book) -> str:
         if heading is None:
             continue
         area = sheet.range((heading, 1), (len(rows), len(rows[0])))
-        with contextlib.suppress(Exception):  # an older xlwings, or another answer than expected
+        with contextlib.suppress(Exception):  # an older xlwings, or an unexpected answer
             if any(entry.type != "none" for entry in await area.autofilter.get_criteria()):
                 found.append(sheet.name)
     return "、".join(found)

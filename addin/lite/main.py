@@ -1,7 +1,7 @@
-"""The entry module of xlwings Lite: the module there says ``from addin.lite.main import *``.
+"""The entry module for xlwings Lite, used as ``from addin.lite.main import *``.
 
-Every cell function is registered under its own name, every button that needs no disk as a script. On a system where xlwings
-serves neither, both are handed back as they are.
+Registers every cell function under its name, and every button that needs no disk as a script. Where xlwings serves neither,
+both are returned unchanged.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ DATE_FORMAT = "yyyy-mm-dd"
 NO_LEDGER = "/no-ledger"
 
 if sys.platform == "emscripten":
-    # The browser has no folder for a ledger; a place that does not exist means that there is none.
+    # The browser has no folder for a ledger; a nonexistent location means that there is none.
     os.environ.setdefault("GAOYAN_LEDGER", NO_LEDGER)
 
 
 def function(one: CellFunction) -> Callable[..., Any]:
-    """The cell function with its help, as xlwings Lite registers it."""
+    """Register the cell function with its help in xlwings Lite."""
     made = served(one)
     for argument in one.arguments:
         made = xw.arg(argument.parameter, doc=f"{argument.name}：{argument.help}", **RANGES)(made)
@@ -42,7 +42,7 @@ def function(one: CellFunction) -> Callable[..., Any]:
 
 
 def script(one: Button) -> Callable[..., Any]:
-    """The button as a script on the workbook."""
+    """Register the button as a script on the workbook."""
 
     async def run(book: xw.Book) -> None:
         desk = LiteDesk(book)

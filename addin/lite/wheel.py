@@ -1,4 +1,4 @@
-"""The wheel for xlwings Lite: the rooms in pure Python without printing and command line, so that a browser loads it quickly."""
+"""Builds the wheel for xlwings Lite: pure Python without printing and command line, so that it loads quickly in a browser."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ LEFT_OUT = (
     "udfs/report/receipts.py", "udfs/report/return_notice.py", "macros/annexes/facts.py",
     "macros/checking/explaining.py",
 )  # fmt: skip
-"""What needs a disk, another process, files of others or a typesetter, and the made-up classes of the demo."""
+"""Excluded: what needs a disk, processes, foreign files or a typesetter, and the demo."""
 CARRIED = (".py", ".toml", ".csv", ".txt")
 NEEDED = ("pydantic>=2", "xlwings")
 
 
 def built_wheel() -> tuple[str, bytes]:
-    """(file name, bytes) of the wheel; the same bytes every time."""
+    """(file name, bytes) of the wheel; reproducible."""
     from importlib.metadata import version
 
     stated = version("gaoyan")
@@ -67,7 +67,7 @@ def built_wheel() -> tuple[str, bytes]:
 
 
 def sources() -> Iterator[tuple[str, bytes]]:
-    """The files that go in, with line ends that depend on no system."""
+    """The files to include, with LF line ends."""
     root = Path(str(files("addin"))).parent
     for room in ROOMS:
         for path in sorted((root / room).rglob("*")):

@@ -1,1 +1,1 @@
-"""A folder from which the Excel add-in is installed without the internet: wheels, a script, a double click. Windows only."""
+"""A folder for installing the Excel add-in offline on Windows: wheels, and a script to double-click."""

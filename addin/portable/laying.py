@@ -1,4 +1,4 @@
-"""``gaoyan addin install --portable``: the folder laid, whole or not at all."""
+"""``gaoyan addin install --portable``: writes the offline folder, completely or not at all."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from workbooks.files.errors import Unusable
 
 WHEELS, REQUIREMENTS = "wheels", "requirements.txt"
 LAID = {"install.cmd": "安装.cmd", "setup.py": "install.py", "readme.txt": "readme.txt"}
-"""File of this room -> its name in the folder. Their lines end as Windows' do."""
+"""{file of this package: name in the folder}, written with CRLF line ends."""
 BOM = "\ufeff"
-"""By it Notepad of any Windows knows UTF-8; cmd.exe would take it for a command."""
+"""Lets Notepad of any Windows recognise UTF-8; cmd.exe would take it for a command."""
 
 
 def lay(folder: Path, run: wheels.Run = wheels.run_pip) -> list[str]:
-    """Make ``folder`` and put everything into it but Python's own installer. Lines that say what was done; ``Unusable``."""
+    """Fill ``folder`` with everything but Python's installer. Returns a report. Errors: Unusable."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Unusable(str(folder), "已存在且不是空文件夹", "请换一个文件夹")
     with whole(folder) as making:
@@ -50,7 +50,7 @@ def lay(folder: Path, run: wheels.Run = wheels.run_pip) -> list[str]:
 
 @contextlib.contextmanager
 def whole(folder: Path) -> Iterator[Path]:
-    """A folder to fill beside ``folder``, which takes its name at the end; nothing stays of one that was not filled."""
+    """A temporary folder that is renamed to ``folder`` at the end, or removed on failure."""
     making = folder.with_name(f".~gaoyan-{secrets.token_hex(6)}")
     try:
         making.mkdir(parents=True)

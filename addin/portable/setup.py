@@ -1,6 +1,6 @@
-"""What install.cmd runs, with the Python of the machine and nothing but its standard library; laid as install.py beside it.
+"""The offline installer run by install.cmd (as install.py) with the machine's Python and the standard library only.
 
-It checks the Python and the folder, makes an environment of the user's own, fills it from the wheels, and installs the add-in.
+Checks Python and folder, creates a virtual environment, installs the wheels and the add-in.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ SUMS = "SHA256SUMS"
 WANTED = (3, 13)
 GET_PYTHON = "请从python.org安装64位（x64）的Python 3.13，或把它的安装程序python-3.13.x-amd64.exe放进本文件夹，再双击“安装.cmd”"
 PLAIN = ("-I", "-X", "utf8")
-"""Neither variables nor folders of the user change what runs; Chinese is written whatever the code page."""
+"""Ignore the user's variables and packages; write UTF-8 whatever the code page."""
 Run = Callable[[Sequence[str]], int]
 
 
 def problem(platform: str, build: str, version: tuple[int, int], base: str) -> str:
-    """Why this Python cannot be used; '' if it can."""
+    """Why this Python is unsuitable; '' if it is suitable."""
     if platform != "win32":
         return "本程序只用于Windows"
     if "windowsapps" in base.lower() or "pythonsoftwarefoundation." in base.lower():
@@ -33,7 +33,7 @@ def problem(platform: str, build: str, version: tuple[int, int], base: str) -> s
 
 
 def damaged(folder: Path) -> list[str]:
-    """The files that are missing or differ from their sums: a copy that broke off, an archive that was not unpacked."""
+    """The files that are missing or differ from their hashes, after an interrupted copy or without unpacking."""
     try:
         lines = (folder / SUMS).read_text("utf-8").splitlines()
     except OSError:
@@ -48,7 +48,7 @@ def damaged(folder: Path) -> list[str]:
 
 
 def steps(folder: Path, environment: Path, python: str) -> list[tuple[str, list[str]]]:
-    """(what is being done, the command), in their order."""
+    """(description, command) of each step, in order."""
     inside = str(environment / "Scripts" / "python.exe")
     pip = [
         inside,
@@ -71,7 +71,7 @@ def steps(folder: Path, environment: Path, python: str) -> list[tuple[str, list[
 
 
 def install(folder: Path, environment: Path, python: str, run: Run, say: Callable[[str], None]) -> int:
-    """All steps; 0, or 2 at the first that fails."""
+    """Run all steps. Returns 0, or 2 at the first failure."""
     if broken := damaged(folder):
         say(f"文件不完整或被改动：{'、'.join(broken[:5])}。请把整个文件夹重新拷贝一份再试")
         return 2

@@ -1,7 +1,7 @@
-"""The wheels of the portable folder: which ones, from where, and our own.
+"""The wheels of the offline folder: the locked list, downloads, and our own wheel.
 
-windows.txt names each package that gaoyan needs on 64-bit Windows with the one wheel of it, by its sum; ``make lock`` writes it
-from requirements.lock (``python -m addin.portable.wheels REQUIREMENTS`` with what uv resolved for Windows).
+windows.txt lists one wheel per package for 64-bit Windows with its hash; ``make lock`` writes it from requirements.lock
+(``python -m addin.portable.wheels REQUIREMENTS`` with what uv resolved for Windows).
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ Run = Callable[[Sequence[str]], "subprocess.CompletedProcess[str]"]
 
 
 def listed() -> str:
-    """The requirements: a line "name==version --hash=sha256:…" each."""
+    """The requirements: one line "name==version --hash=sha256:…" each."""
     return (files("addin.portable") / LISTED).read_text("utf-8")
 
 
 def sums(requirements: str) -> dict[str, str]:
-    """Sum of a wheel -> name==version."""
+    """{hash of a wheel: name==version}."""
     found = (line.split(" --hash=sha256:") for line in requirements.splitlines() if line.strip())
     return {wheel.strip(): name for name, wheel in found}
 
@@ -43,7 +43,7 @@ def run_pip(arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
 
 
 def fetch(requirements: Path, folder: Path, run: Run = run_pip) -> None:
-    """Download the wheels for Windows into ``folder``, whatever system this is. Raises ``Unusable``."""
+    """Download the wheels for Windows into ``folder``, on any system. Errors: Unusable."""
     done = run(
         [
             "download", "-q", "--disable-pip-version-check", "--no-input", "--no-deps", "--only-binary=:all:", "--require-hashes",
@@ -58,7 +58,7 @@ def fetch(requirements: Path, folder: Path, run: Run = run_pip) -> None:
 
 
 def unexpected(folder: Path, requirements: str) -> list[str]:
-    """What of the wheels in ``folder`` is not on the list, and what on the list is not there."""
+    """Unlisted wheels in ``folder``, and missing ones."""
     wanted = sums(requirements)
     there = {sha256(path.read_bytes()).hexdigest(): path.name for path in folder.iterdir()}
     return sorted(
@@ -67,7 +67,7 @@ def unexpected(folder: Path, requirements: str) -> list[str]:
 
 
 def own_wheel() -> tuple[str, bytes]:
-    """(file name, bytes) of gaoyan's own wheel, from the running program; the same bytes every time."""
+    """(file name, bytes) of gaoyan's own wheel, built from the running program; reproducible."""
     from importlib.metadata import requires, version
 
     stated = version("gaoyan")
@@ -86,12 +86,12 @@ def own_wheel() -> tuple[str, bytes]:
 
 
 def is_ours(path: Path) -> bool:
-    """Neither what Python compiled nor what editors leave behind."""
+    """False for compiled files and editor backups."""
     return "__pycache__" not in path.parts and not path.name.startswith(".") and path.suffix not in (".pyc", ".orig", ".rej")
 
 
 def main(arguments: list[str]) -> int:
-    """Write windows.txt anew from what uv resolved."""
+    """Rewrite windows.txt from what uv resolved."""
     resolved = Path(arguments[0])
     with tempfile.TemporaryDirectory() as folder:
         fetch(resolved, Path(folder))

@@ -1,4 +1,4 @@
-"""What a macro did, as people read it and as programs read it; numbers masked in both.
+"""Reports on the result of each macro, for people (terminal) and for programs (JSON), with numbers masked.
 
-One module for each kind of work; the work itself is done by the macros.
+One module per kind of work; the work itself is done by the macros.
 """

@@ -1,4 +1,4 @@
-"""What attendance came to, for people (tables) and for programs (JSON)."""
+"""Reports on registered attendance, as tables and as JSON."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ REST = "全部见 --json"
 
 
 def show(result: AttendanceResult, dry_run: bool) -> None:
-    """What was read, who missed what, where 考勤 says otherwise, and what follows for 附件5."""
+    """What was read, who missed what, conflicts with 考勤, and the effects on 附件5."""
     for line in result.totals.read:
         streams.say(printable(line), style="dim")
     streams.say(sessions_line(result), style="bold")
@@ -80,7 +80,7 @@ def when(entry: Entry) -> str:
 
 
 def with_portion(entry: Entry, session: Session) -> str:
-    """7月14日上午, or 7月14日上午（2 学时） where only a part of it was missed."""
+    """7月14日上午, or 7月14日上午（2 学时） if only part of it was missed."""
     part = entry.tally.portions.get(session)
     return str(session) if part is None else f"{session}（{cells.text(written_hours(part))} 学时）"
 
@@ -99,7 +99,7 @@ def put_disagreements(found: Sequence[Disagreement], uncovered: bool) -> None:
 
 
 def show_effects(result: AttendanceResult, dry_run: bool) -> None:
-    """What follows for the results, written or only offered."""
+    """The effects on results, written or only offered."""
     if not result.effects:
         return
     done = "已写入" if result.applied and not dry_run else "未写入"
@@ -138,7 +138,7 @@ def closing(result: AttendanceResult, dry_run: bool) -> str:
 
 
 def document(book: str, result: AttendanceResult, dry_run: bool) -> dict[str, Any]:
-    """The result as JSON. Hours are texts, so that they stay exact; document numbers do not occur."""
+    """The result as JSON. Hours are texts, to stay exact; no document numbers occur."""
     return {
         "book": book,
         "dry_run": dry_run,

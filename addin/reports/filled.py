@@ -1,4 +1,4 @@
-"""What became of a filled 附件5, for people and for programs; numbers masked in both."""
+"""Reports on the import of a filled 附件5, as tables and as JSON, with numbers masked."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SHOWN = 20
 
 
 def show(result: FilledResult, reveal: bool = False) -> None:
-    """What was filled in, what differs, and what waits for a word of the user."""
+    """What was filled, conflicts, and steps that need the user's decision."""
     plan = result.plan
     streams.say(f"填好的附件5：填入 {len(plan.fills) + len(plan.entries)} 项，{plan.kept} 项原来就一致", style="bold")
     notes("未使用的行", plan.left, style="yellow")

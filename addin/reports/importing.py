@@ -1,4 +1,4 @@
-"""What an import did, for people (tables) and for programs (JSON); numbers masked in both."""
+"""Reports on an import, as tables and as JSON, with numbers masked."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 SHOWN = 20
-"""So many lines of one kind are shown; ``--json`` has all."""
+"""Maximum lines per kind; ``--json`` shows all."""
 
 KEYS = {ADDED: "added", UPDATED: "updated", UNCHANGED: "unchanged", DISAGREES: "conflicting", AGAIN: "repeated"}
-"""The outcomes as JSON names them."""
+"""JSON names of the outcomes."""
 
 
 def show(result: ImportResult, reveal: bool = False) -> None:
-    """What was read and what becomes of it, on the terminal; ``closing`` is the last line, when it is written."""
+    """What was read and its outcome, for the terminal; the last line comes from ``closing`` after writing."""
     for mapped in distinct(result.roster.mapped):
         show_columns(mapped)
     headings, rows = summary(result)
@@ -47,7 +47,7 @@ def show(result: ImportResult, reveal: bool = False) -> None:
 
 
 def closing(result: ImportResult, dry_run: bool) -> str:
-    """The last line: what was written, and where."""
+    """The last line: what was written and where."""
     rows = "–".join(map(str, dict.fromkeys(result.rows or ())))
     added = f"，新增人员在附件4 第 {rows} 行" if rows else ""
     if dry_run:
@@ -58,7 +58,7 @@ def closing(result: ImportResult, dry_run: bool) -> str:
 
 
 def distinct(mapped: Iterable[Mapped]) -> list[Mapped]:
-    """Tables whose columns were read in the same way, once."""
+    """The tables without those whose columns were recognised in the same way as an earlier one."""
     seen: dict[object, Mapped] = {}
     for one in mapped:
         seen.setdefault((one.columns, one.unclear), one)
@@ -66,7 +66,7 @@ def distinct(mapped: Iterable[Mapped]) -> list[Mapped]:
 
 
 def left_columns(mapped: Iterable[Mapped]) -> Iterator[str]:
-    """One line a table: the columns that went nowhere although something stands in them, each with its count."""
+    """One line per table: non-empty columns that were not imported, with their counts."""
     for one in mapped:
         left = [column for column in one.columns if column.unused]
         if left:
@@ -79,7 +79,8 @@ def left_columns(mapped: Iterable[Mapped]) -> Iterator[str]:
 
 
 def told_in_dialog(result: ImportResult) -> str:
-    """What the ribbon's question says of cells that are lost, unclear, left out or changed: the first lines and how many more."""
+    """The remarks for the dialog of the ribbon: lost, unclear, unused and changed cells; the first lines and the number of
+    others."""
     roster = result.roster
     unclear = [line for mapped in roster.mapped for line in mapped.unclear]
     lines = [
@@ -99,11 +100,11 @@ def reworded(changed: Iterable[Changed]) -> list[Changed]:
 
 
 def respaced(changed: Iterable[Changed]) -> Iterator[str]:
-    """One line for all values that differ in their spacing alone: a line each would hide the others."""
+    """A single line for all values changed only in spacing, which would hide the others."""
     counts = Counter(one.field for one in changed if one.spacing)
     if counts:
-        told = "、".join(f"{field} {count} 格" for field, count in counts.items())
-        yield f"只去掉空格、换行或改了全半角后填入：{told}（用 --json 可以看到全部）"
+        named = "、".join(f"{field} {count} 格" for field, count in counts.items())
+        yield f"只去掉空格、换行或改了全半角后填入：{named}（用 --json 可以看到全部）"
 
 
 def change_note(one: Changed, reveal: bool) -> Note:
@@ -117,7 +118,7 @@ def place(source: str, sheet: str) -> str:
 
 
 def show_columns(mapped: Mapped) -> None:
-    """Which column was taken for what: in one line where every heading is known, as a table where something is not certain."""
+    """The assignment of columns: one line if every heading is known, else a table."""
     where = (
         f"{place(mapped.source, mapped.sheet)}第 {mapped.row} 行的表头" if mapped.row > 0 else place(mapped.source, mapped.sheet)
     )
@@ -141,7 +142,7 @@ def show_columns(mapped: Mapped) -> None:
 
 
 def summary(result: ImportResult) -> tuple[list[str], list[list[str]]]:
-    """Headings and rows: one row a sheet, how many were read, and what became of them; their sum, if there are several."""
+    """Headings and rows: per sheet the number of rows read and their outcomes; a total if there are several sheets."""
     keys = ("read", *OUTCOMES, "skipped")
     counted = source_rows(result)
     rows = [[place(row["source"], row["sheet"]), *(str(row[key]) for key in keys)] for row in counted]
@@ -151,7 +152,7 @@ def summary(result: ImportResult) -> tuple[list[str], list[list[str]]]:
 
 
 def summary_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
-    """The summary for a terminal."""
+    """The summary as a table for a terminal."""
     from rich.table import Table
 
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
@@ -164,7 +165,7 @@ def summary_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Tab
 
 
 def source_rows(result: ImportResult) -> list[dict[str, Any]]:
-    """The counts of each sheet, in the order of reading."""
+    """The counts of each sheet, in reading order."""
     places = dict.fromkeys([(one.source, one.sheet) for one in result.roster.mapped])
     rows = []
     for source, sheet in places:
@@ -175,7 +176,7 @@ def source_rows(result: ImportResult) -> list[dict[str, Any]]:
 
 
 def notes(title: str, listed: Sequence[Note], style: str = "dim", reveal: bool = False) -> None:
-    """Lines of where, who, why; the same reason in neighbouring rows is not summed up, so that every row can be found."""
+    """Lines of place, person and reason; never summarised, so that every row can be found."""
     if not listed:
         return
     streams.say(f"{title}：{len(listed)}", style="bold")
@@ -194,7 +195,7 @@ def note_line(note: Note, reveal: bool = False) -> str:
 
 
 def conflict_table(conflicts: Sequence[Conflict], reveal: bool) -> Table:
-    """Where workbook and roster disagree."""
+    """The conflicts between workbook and roster."""
     from rich.table import Table
 
     title = f"与已填内容不一致：{len(conflicts)}"

@@ -1,4 +1,4 @@
-"""What became of the platform's certificate numbers, for people and for programs."""
+"""Reports on imported platform numbers, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SHOWN = 20
 
 
 def show(result: PlatformResult) -> None:
-    """How many numbers were taken over, what was left aside and why, and who has none yet."""
+    """The numbers imported, unused rows with reasons, and people still without a number."""
     streams.say(
         f"按身份证号填入 {result.taken} 个平台编号" + (f"，{result.kept} 个原来就一致" if result.kept else ""), style="bold"
     )

@@ -1,4 +1,4 @@
-"""What 生成附件5 did, in one line, for the ribbon and for the terminal."""
+"""The result of 生成附件5 in one line, for ribbon and terminal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SHOWN = 5
 
 
 def told(made: ResultsMade) -> str:
-    """'' where there was nothing to do."""
+    """The message; '' if there was nothing to do."""
     if not made.restored and not made.moved:
         return ""
     moved = f"，{made.moved}格考核结果移到附件4" if made.moved else ""

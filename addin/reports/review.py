@@ -1,4 +1,4 @@
-"""汇总审核 for people, and for programs."""
+"""Reports on 汇总审核, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Desk = Mapping[str, Any]
 
 
 def show(desk: Desk) -> None:
-    """One row a class, what clashes, what was not read or has not come, and the count at the end, where the eye rests."""
+    """One row per class, conflicts, unread files, missing classes, and the totals last."""
     received = [entry for entry in desk["classes"] if entry["received"]]
     streams.put_table(HEADINGS, (row(entry) for entry in received))
     told("同一个班的其他材料", list(superseded_lines(received)))
@@ -39,7 +39,7 @@ def show(desk: Desk) -> None:
 
 
 def unread_lines(unread: Sequence[Desk]) -> Iterator[str]:
-    """A line a file; what programs leave behind in one line, so that it hides nothing else."""
+    """One line per file; files left by other programs are combined in one line."""
     left = 0
     for one in unread:
         if one["kind"] == LEFT_BY_PROGRAMS[0]:
@@ -51,7 +51,7 @@ def unread_lines(unread: Sequence[Desk]) -> Iterator[str]:
 
 
 def told(heading: str, lines: Sequence[str]) -> None:
-    """A part of the report; of a long one the first lines and how many more there are."""
+    """A section of the report; of a long one the first lines and the number of others."""
     if not lines:
         return
     streams.say(f"\n{heading}", style="bold")
@@ -73,7 +73,7 @@ def row(entry: Desk) -> tuple[str, ...]:
 
 
 def superseded_lines(received: Sequence[Desk]) -> Iterator[str]:
-    """What else came for the class, what was sent again, and older files inside what counts."""
+    """Other submissions for the class, superseded ones, and older files inside the current one."""
     for entry in received:
         yield from (f"{one['file']}（{one['kind']}）：{one['verdict']}" for one in entry["others"])
         yield from (f"{one['file']}：{superseded_words(one['by'], one['why'])}" for one in entry["superseded"])
@@ -85,7 +85,7 @@ def superseded_lines(received: Sequence[Desk]) -> Iterator[str]:
 
 
 def parameter_lines(entry: Desk) -> Iterator[str]:
-    """What the office of this class measured otherwise than the notice, and what comes of it."""
+    """The parameters changed by the office of this class, and their effect."""
     yield from entry["changed_parameters"]
     yield from entry["remarks"]
 
@@ -105,7 +105,7 @@ def missing_lines(missing: Sequence[Desk]) -> Iterator[str]:
 
 
 def closing(desk: Desk) -> str:
-    """How many classes go back, are for a person to look at, and pass; how many have not come; what else lies there."""
+    """The totals: classes by conclusion, missing classes, other files."""
     counts, summary = desk["conclusions"], desk["summary"]
     came = "，".join(f"{word} {count} 个" for word, count in counts.items() if word != NOT_RECEIVED)
     parts = [f"共 {sum(counts.values()) - counts[NOT_RECEIVED]} 个班：{came}"]
@@ -118,9 +118,9 @@ def closing(desk: Desk) -> str:
 
 
 def put_document(review: Review, desk: Desk) -> None:
-    """For programs: the desk, and under ``books`` the document of ``check --json`` of everything that came, file by file."""
-    told = {**desk, "clashes": [{"message": clash["what"], **clash} for clash in desk["clashes"]]}
-    streams.put_long_json(told, "books", map(book_entry, review.files))
+    """The JSON document: the desk document, and under ``books`` the document of ``check --json`` of every submission."""
+    whole = {**desk, "clashes": [{"message": clash["what"], **clash} for clash in desk["clashes"]]}
+    streams.put_long_json(whole, "books", map(book_entry, review.files))
 
 
 def book_entry(one: Reviewed) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What ``survey`` did, as people and as programs read it. Forms are named by file and row, never by person."""
+"""Reports on ``survey``, as text and as JSON. Forms are identified by file and row, never by person."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from udfs.survey.satisfaction import rounded
 from udfs.values.headings import SURVEY_ITEM, SURVEY_RATE
 
 NAMED = 20
-"""So many forms of one kind are named; the others are counted."""
+"""Maximum number of forms listed per kind."""
 
 
 def percent(rate: Fraction | None) -> str:
@@ -22,7 +22,7 @@ def percent(rate: Fraction | None) -> str:
 
 
 def show(result: SurveyResult, dry_run: bool) -> None:
-    """Which column went where, the table of 附件6, the forms that did not count, and those that are all alike."""
+    """The assignment of columns, the table of 附件6, invalid forms, and forms with a single level throughout."""
     show_columns(result)
     show_table(result)
     share = percent(Fraction(result.returned, result.issued)) if result.issued else ""
@@ -44,7 +44,7 @@ def show(result: SurveyResult, dry_run: bool) -> None:
 
 
 def show_columns(result: SurveyResult) -> None:
-    """Each source: its columns, and what its words were taken for."""
+    """Each source with its columns and the meaning of its words."""
     for questionnaire, scale in zip(result.questionnaires, result.scales, strict=True):
         sheet = f"“{questionnaire.sheet}”" if questionnaire.sheet else ""
         streams.say(f"{mask_text(questionnaire.source)}{sheet}：{len(questionnaire.forms)} 份", style="bold")
@@ -86,7 +86,7 @@ def show_named(title: str, forms: Sequence[Named]) -> None:
 
 
 def document(book: str, result: SurveyResult, dry_run: bool) -> dict[str, object]:
-    """The result for programs; shares as exact text to a hundredth of a per cent."""
+    """The result as JSON; shares as exact text to a hundredth of a per cent."""
 
     def named(forms: Sequence[Named]) -> list[dict[str, object]]:
         return [

@@ -1,4 +1,4 @@
-"""自检: rules, functions and buttons tried inside a spreadsheet program, on scratch workbooks of its own.
+"""自检: tests rules, functions and buttons inside a spreadsheet program, on scratch workbooks.
 
-What must come out is computed here; what came out is asked of a ``Program``. How a program is reached is known to its own room.
+Expected results are computed here; actual ones come from a ``Program``, implemented in the package of each host.
 """

@@ -1,4 +1,4 @@
-"""The buttons tried on a made-up class: what each is given to do, what it must change, and that 撤销 takes it back."""
+"""Tests the buttons on a generated class: prepare, press, check the changes, check the undo."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ SPOILT = "示例甲"
 
 @dataclass
 class ScriptedDesk:
-    """A desk that says yes, hands out the files it is given, and remembers what it is told."""
+    """A desk that answers yes, returns prepared files, and records messages."""
 
     bench: Bench
     today: date
@@ -85,9 +85,10 @@ class ScriptedDesk:
 
 @dataclass(frozen=True)
 class Try:
-    """``spoils``: what is typed first, so that there is something to do. ``changes``: the sheet that must be another afterwards.
+    """The test of one button.
 
-    ``file``: what the dialog gives; ``says``: a piece of the message, where no cell changes; ``pressed``: what comes before.
+    ``spoils``: typed first, so that there is something to do; ``changes``: the sheet that must change; ``file``: answer of
+    the dialog; ``says``: part of the message, if no cell changes; ``pressed``: the button pressed before.
     """
 
     changes: str = ""
@@ -96,7 +97,7 @@ class Try:
     says: str = ""
     pressed: str = ""
     first: int = 1
-    """The first of the rows that are looked at."""
+    """The first of the rows compared."""
 
 
 def table(path: Path, rows: Sequence[Sequence[object]]) -> None:
@@ -160,12 +161,12 @@ TRIES = {
     "parameters": Try(says="“参数”表"),
     "doctor": Try(says="："),
 }
-"""What each button is given to do."""
+"""{button: its test}."""
 
 
 @contextmanager
 def own_places(folder: Path) -> Iterator[None]:
-    """A ledger and a place for pages of its own: nothing of the user's is read or written."""
+    """Context manager with a temporary ledger and output folder: nothing of the user's is read or written."""
     with mock.patch.dict(
         os.environ, {VARIABLE: str(folder / "台账.sqlite3"), "XDG_DATA_HOME": str(folder), "LOCALAPPDATA": str(folder)}
     ):
@@ -173,8 +174,8 @@ def own_places(folder: Path) -> Iterator[None]:
 
 
 def try_buttons(bench: Bench, only: tuple[str, ...] = ()) -> Outcomes:
-    """Every button on the same class, which each of them leaves as it was; 实时核验, which cannot be undone, last."""
-    bench.close()  # some programs tell which cell is selected only where one book is open
+    """Test every button on the same class, which each leaves unchanged; 实时核验, which has no undo, comes last."""
+    bench.close()  # some programs report the selection only if a single book is open
     book = bench.open(*filled())
     every = sorted((one for one in BUTTONS if one in TRIES), key=lambda id: (id not in ("undo", "export"), id == "live"))
     with own_places(bench.folder):
@@ -186,7 +187,7 @@ def try_buttons(bench: Bench, only: tuple[str, ...] = ()) -> Outcomes:
 
 
 def tried(bench: Bench, id: str, book: xw.Book, c: ClassFile) -> Outcome:
-    """One button: something made for it to do, pressed, looked at, taken back."""
+    """One button: prepare, press, compare, undo."""
     one, desk = TRIES[id], ScriptedDesk(bench, c.today)
     if one.file:
         desk.given = [bench.folder / f"{id}.csv"]
@@ -207,7 +208,7 @@ def tried(bench: Bench, id: str, book: xw.Book, c: ClassFile) -> Outcome:
 
 
 def judged(id: str, book: xw.Book, desk: ScriptedDesk) -> Outcome:
-    """What pressing it does, and whether that is taken back."""
+    """Press the button, and compare its effect and its undo."""
     one, label = TRIES[id], BUTTONS[id].label
     before = shown(book, one)
     well = press(id, book, desk)
@@ -225,5 +226,5 @@ def judged(id: str, book: xw.Book, desk: ScriptedDesk) -> Outcome:
 
 
 def shown(book: xw.Book, one: Try) -> Any:
-    """What stands in some rows of the sheet, formulas as such."""
+    """The content of some rows of the sheet, formulas as text."""
     return book.sheets[one.changes].range((one.first, 1), (one.first + HEIGHT, WIDTH)).formula if one.changes else None

@@ -1,6 +1,6 @@
-"""The classes that are typed: those of the demo, whose slips make every native rule speak, and one without a slip.
+"""The classes typed in the self-test: those of the demo, whose errors trigger every native rule, and one without errors.
 
-Each is known as the workbook that we make of it: what is typed in it, and what its formulas must give.
+Each is represented by the workbook that we build of it: its entries, and the expected results of its formulas.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ from workbooks.values.stored import with_values
 READY = 80
 Grids = Mapping[str, Grid]
 Spot = tuple[str, str, str, int]
-"""A verdict: rule, sheet, field, row (0 for one about the whole sheet)."""
+"""A verdict: rule, sheet, field, row (0 for the sheet as a whole)."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """One class to type, with what its workbook must show on ``day``."""
+    """One class to type, with the expected content of its workbook on ``day``."""
 
     title: str
     data: bytes
@@ -57,21 +57,21 @@ class Case:
 
 
 def case_of(scenario: Scenario, day: date, slips: bool = True) -> Case:
-    """The workbook of a class of the demo, with its slips or without, computed as on ``day``."""
+    """The workbook of a class of the demo, with or without its errors, computed for ``day``."""
     c = scenario.planted() if slips else scenario.right()
     c = c.changed(today=day)
     data = entered(c, READY)
     package = Package(Path("x.xlsx"), data)
     changes = [change for fault in scenario.faults if slips for change in fault.cells(c)]
     if changes:
-        # Any formula that ends in an error will do; what this one gives is known here too.
+        # Any failing formula will do; the result of this one is known here.
         changes = [one._replace(value=Formula("1/0", "#DIV/0!")) if isinstance(one.value, Formula) else one for one in changes]
         data = with_values(Package(package.path, patched(package, changes)), day)
     return Case(scenario.title if slips else f"{scenario.title}（无错）", data)
 
 
 def cases(day: date) -> Iterator[Case]:
-    """The one without slips first."""
+    """All cases, the one without errors first."""
     yield case_of(ROSTER, day, slips=False)
     yield from (case_of(scenario, day) for scenario in SCENARIOS)
 
@@ -81,7 +81,7 @@ def checks() -> list[Check]:
 
 
 def spots(package: Package, grids: Grids) -> Iterator[Spot]:
-    """The verdicts that stand in the cells of 参数 and 核对."""
+    """The verdicts in the cells of 参数 and 核对."""
     ended = value_of(package, grids, "参数_结班后")
     for check in checks():
         sheet, area = area_of(package, check.name if check.native.whole else f"参数_{check.sheet}_{VERDICTS}")
@@ -106,7 +106,7 @@ def value_of(package: Package, grids: Grids, name: str) -> object:
 
 
 def painted(case: Case) -> dict[Cell, str]:
-    """The cells that must show a colour of ours, each in that of the worst verdict on it."""
+    """{cell: expected colour}, by the most severe verdict on it."""
     worst: dict[Cell, Check] = {}
     for check in checks():
         if check.native.whole and value_of(case.package, case.grids, check.name) not in (1, True):
@@ -134,7 +134,7 @@ def cells_of(case: Case, check: Check, row: int) -> Iterator[Cell]:
 
 
 def runs(before: Grids, after: Grids) -> Iterator[tuple[str, int, int, list[object], bool]]:
-    """What to type: (sheet, first row, column, values down the column, whether they are formulas), where the two differ."""
+    """What to type to turn one grid into the other: (sheet, first row, column, values downwards, whether they are formulas)."""
     for title, grid in after.items():
         if title in (CHECKING, PARAMETERS):
             continue

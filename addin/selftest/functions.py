@@ -1,4 +1,4 @@
-"""The cell functions tried: each example typed into a cell, where the program has to call ours."""
+"""Tests the cell functions: each example is typed into a cell, if the program can call ours."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from workbooks.ooxml.formats import to_serial
 
 PART = "函数"
 COLUMN = 32
-"""Far right of what stands on the sheet."""
+"""Far right of the used area."""
 
 
 def try_functions(bench: Bench) -> Outcomes:
-    """Every example of every function."""
+    """Test every example of every function."""
     book = bench.open(*template())
     sheet = book.sheets[MATERIALS]
     for row, (name, given, wanted) in enumerate(CASES, start=1):

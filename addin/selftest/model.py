@@ -1,4 +1,4 @@
-"""What a try is, what it is tried in, and what came of it."""
+"""The model of the self-test: program, outcome, bench."""
 
 from __future__ import annotations
 
@@ -19,44 +19,44 @@ Cell = tuple[str, int, int]
 
 
 class Program(Protocol):
-    """A spreadsheet program at work. All it is given are scratch files; what it cannot tell it gives as None."""
+    """A running spreadsheet program. It only gets scratch files; unavailable information is None."""
 
     name: str
 
     def facts(self) -> dict[str, str]:
-        """Version, bits, language, system: nothing personal."""
+        """Version, bitness, language, system; nothing personal."""
 
     def open(self, path: Path) -> xw.Book:
-        """The file opened and computed."""
+        """Open and calculate the file."""
 
     def close(self, book: xw.Book) -> None:
-        """Closed, nothing saved."""
+        """Close without saving."""
 
     def calculate(self, book: xw.Book) -> None:
-        """Everything that waits computed."""
+        """Calculate everything pending."""
 
     def pause(self, book: xw.Book) -> None:
-        """Nothing is computed until ``calculate``."""
+        """Suspend calculation until ``calculate``."""
 
     def save_copy(self, book: xw.Book, path: Path) -> None:
-        """The book as this program saves it, under another name."""
+        """Save the book as this program does, under another name."""
 
     def spelled(self, formula: str) -> str:
-        """A formula of a file as this program takes it when it is typed."""
+        """A formula of a file in the form in which it is typed in this program."""
 
     def colours(self, book: xw.Book, asked: set[Cell]) -> Mapping[Cell, str] | None:
-        """The fill that each cell shows, conditional formats included (RRGGBB); it may tell of more cells."""
+        """{cell: displayed fill RRGGBB}, including conditional formats; may contain more cells than asked."""
 
     def hide_by_filter(self, book: xw.Book, sheet: str, heading_row: int, column: int, hidden: str) -> bool:
-        """Filter a list so that the rows with that text are not shown; False where that cannot be done."""
+        """Filter a list so that rows with that text are hidden; False if impossible."""
 
     def diagnosis(self) -> str:
-        """What 诊断 says there."""
+        """The text of 诊断."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """``well``: None where it could not be tried here, with the reason in ``found``."""
+    """The outcome of one test. ``well``: None if it could not be run here, with the reason in ``found``."""
 
     part: str
     what: str
@@ -67,17 +67,17 @@ class Outcome:
 
 @dataclass
 class Bench:
-    """What the parts work with. ``folder``: scratch, thrown away at the end."""
+    """The environment of the tests. ``folder``: temporary."""
 
     program: Program
     folder: Path
     damaged: Callable[[bytes], bytes] = field(default=lambda data: data)
-    """Applied to every workbook before the program opens it; a test breaks it there."""
+    """Applied to every workbook before it is opened; tests damage it there."""
 
     books: dict[str, xw.Book] = field(default_factory=dict)
 
     def open(self, name: str, data: bytes) -> xw.Book:
-        """The workbook of that name, opened at the first asking; ``data`` is what its file holds."""
+        """The workbook with that name, opened at the first call; ``data``: content of its file."""
         if name not in self.books:
             path = self.folder / name
             path.write_bytes(self.damaged(data))
@@ -85,9 +85,9 @@ class Bench:
         return self.books[name]
 
     def close(self) -> None:
-        """Every book closed."""
+        """Close every book."""
         while self.books:
-            with suppress(Exception):  # one that the program closed itself
+            with suppress(Exception):  # already closed by the program
                 self.program.close(self.books.popitem()[1])
 
 
@@ -95,7 +95,8 @@ Outcomes = Iterator[Outcome]
 
 
 def alike(one: Any, other: Any) -> bool:
-    """Whether a host's value is ours: nothing is the empty text, truth a number, a date its number, ASC as wide as it likes."""
+    """True if a host's value equals ours: empty text is None, booleans are numbers, dates serial numbers, widths of ASC are
+    ignored."""
     from workbooks.returned.rebuilt import same
 
     return same(plain(one), plain(other))

@@ -1,4 +1,4 @@
-"""What came of 自检 as one page: the verdict large at the top, then what differs, then everything."""
+"""The result of the self-test as an HTML page: verdict, differences, all outcomes."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def rows(outcomes: Iterable[dict[str, Any]]) -> str:
 
 
 def put(found: Document, path: Path) -> str:
-    """The page at ``path`` and the document beside it; the line that says so."""
+    """Write the page to ``path`` and the document beside it. Returns the message."""
     beside = path.with_suffix(".json")
     replacing.replace(path, page(found).encode("utf-8"))
     written(found, beside)
@@ -53,6 +53,6 @@ def put(found: Document, path: Path) -> str:
 
 
 def reported(program: Program, path: Path) -> Generator[str, None, str]:
-    """Everything tried in the program, as the steps of a button; the page at ``path``."""
+    """Run the self-test in the steps of a button and write the page to ``path``."""
     found = yield from examined(program)
     return put(found, path)

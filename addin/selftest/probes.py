@@ -1,4 +1,4 @@
-"""What the program is like: its functions, its way to count days; and whether it keeps what stands in our workbooks."""
+"""Tests properties of the program: functions, date system, and whether saving preserves our workbooks."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ PROBES: tuple[tuple[str, str, object], ...] = (
 )  # fmt: skip
 COLUMN = 30
 FIRST, NAME_COLUMN = 4, 2
-"""附件4: the first row of people, the column of their names."""
+"""附件4: first row of people, column of names."""
 
 
 def try_traits(bench: Bench) -> Outcomes:
-    """What our formulas need of any program, apart from what they make of it."""
+    """The properties that our formulas require of a program."""
     book = bench.open(*template())
     for row, (what, formula, wanted) in enumerate(PROBES, start=1):
         cell = book.sheets[MATERIALS].range((row, COLUMN))
@@ -36,7 +36,7 @@ def try_traits(bench: Bench) -> Outcomes:
 
 
 def try_keeping(bench: Bench) -> Outcomes:
-    """The template opened and saved under another name: nothing that it works by is gone."""
+    """Open and save the template under another name: everything it needs must be preserved."""
     path = bench.folder / "存过.xlsx"
     bench.program.save_copy(bench.open(*template()), path)
     found = [one for one in compared(Package(path, template()[1]), Package.open(path)) if one.harmful and one.kind != VALUE]
@@ -46,7 +46,7 @@ def try_keeping(bench: Bench) -> Outcomes:
 
 
 def try_filtered(bench: Bench) -> Outcomes:
-    """规范化 pressed while a row is filtered away: each cell is right or untouched, whatever the program does to such writes."""
+    """Press 规范化 with a filtered row: each cell must be right or unchanged, however the program treats such writes."""
     book, c = bench.open(*filled()), made_class()
     sheet = book.sheets[PEOPLE]
     cells = sheet.range((FIRST, NAME_COLUMN), (FIRST + len(c.people) - 1, NAME_COLUMN))

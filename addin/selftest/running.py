@@ -1,4 +1,4 @@
-"""All parts in their order: timed, stoppable, nothing left behind; and what came of them as a document."""
+"""Runs all parts of the self-test: timed, interruptible, without leftovers; and the result document."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ PARTS: dict[str, Callable[[Bench], Outcomes]] = {
     "按钮": try_buttons,
     "筛选时写入": try_filtered,
 }
-"""In this order: the template is saved before anything is typed into it, the class is filtered when all buttons have had it."""
+"""In this order: the template is saved before anything is typed, the class is filtered after all button tests."""
 
 
 def examined(program: Program) -> Generator[str, None, Document]:
-    """Everything tried in the program: yields what comes next, comes to the document. Closing it stops, with nothing left."""
+    """Run everything: yields the description of the next part, returns the document. Closing it stops the run."""
     folder = Path(tempfile.mkdtemp(prefix="gaoyan_selftest_"))
     bench = Bench(program, folder)
     found: list[Outcome] = []
@@ -47,7 +47,7 @@ def examined(program: Program) -> Generator[str, None, Document]:
                     yield f"自检：{title} {outcome.what}……"
             except GeneratorExit:
                 raise
-            except Exception as error:  # a program may fail in any way of its own; the other parts are still worth trying
+            except Exception as error:  # a program may fail in any way; the other parts are still worth running
                 found.append(Outcome(title, "运行到底", False, "", type(error).__name__))
             seconds[title] = round(time.perf_counter() - begun, 1)
         return document(program, found, seconds)
@@ -57,7 +57,7 @@ def examined(program: Program) -> Generator[str, None, Document]:
 
 
 def completed(program: Program) -> Document:
-    """Everything tried at one go."""
+    """Run everything at once."""
     steps = examined(program)
     while True:
         try:
@@ -67,7 +67,7 @@ def completed(program: Program) -> Document:
 
 
 def document(program: Program, found: list[Outcome], seconds: dict[str, float]) -> Document:
-    """What came of it: versions, bits, language, each outcome; nothing of a person or a place."""
+    """The result document: versions, bitness, language, outcomes; nothing personal."""
     wrong = sum(one.well is False for one in found)
     return {
         "gaoyan": own_version(), "host": program.name, "facts": program.facts(), "day": date.today().isoformat(),

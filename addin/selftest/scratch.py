@@ -1,4 +1,4 @@
-"""The scratch workbooks: a fresh template, and a class that is filled in rightly."""
+"""The scratch workbooks: an empty template, and a correctly filled class."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ READY = 60
 
 @lru_cache(maxsize=1)
 def template() -> tuple[str, bytes]:
-    """Name and bytes of the template."""
+    """(name, bytes) of the template."""
     return "模板.xlsx", build_template("市级", 10, rows=20)
 
 
@@ -25,5 +25,5 @@ def made_class() -> ClassFile:
 
 @lru_cache(maxsize=1)
 def filled() -> tuple[str, bytes]:
-    """Name and bytes of the class."""
+    """(name, bytes) of the class."""
     return "虚构的班.xlsx", entered(made_class(), READY)

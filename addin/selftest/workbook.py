@@ -1,4 +1,4 @@
-"""The workbook tried: opened and computed, then class after class typed into it. Verdicts, messages, counts and paint."""
+"""Tests the workbook: opened and calculated, then each class typed into it; verdicts, messages, counts and paint."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FEW = 3
 
 
 def try_workbook(bench: Bench, cases: list[Case]) -> Outcomes:
-    """The first of ``cases`` is opened, the others are typed into it one after another."""
+    """Open the first of ``cases``; type the others into it one after another."""
     first = typed = cases[0]
     book = bench.open("自检.xlsx", first.data)
     found: dict[str, list[tuple[frozenset[Spot], frozenset[Spot]]]] = defaultdict(list)
@@ -44,7 +44,7 @@ def of_code(found: frozenset[Spot], code: str) -> frozenset[Spot]:
 
 
 def type_in(bench: Bench, book: xw.Book, before: Case, after: Case) -> None:
-    """Type what is different, column by column, and let the program compute."""
+    """Type the differences column by column and recalculate."""
     bench.program.pause(book)
     for title, row, column, column_values, formulas in runs(before.grids, after.grids):
         target = book.sheets[title].range((row, column), (row + len(column_values) - 1, column))
@@ -56,7 +56,7 @@ def type_in(bench: Bench, book: xw.Book, before: Case, after: Case) -> None:
 
 
 def read(book: xw.Book, case: Case) -> Grids:
-    """What the program shows in the cells of our sheets."""
+    """The displayed values of our sheets."""
     found = {}
     for title, grid in case.grids.items():
         width = max((len(row) for row in grid.rows), default=1)
@@ -66,7 +66,7 @@ def read(book: xw.Book, case: Case) -> Grids:
 
 
 def values(part: str, case: Case, seen: Grids) -> Outcome:
-    """Every cell with a formula whose result is known here."""
+    """Compare every formula cell with a known result."""
     count, different = 0, []
     for title, grid in case.grids.items():
         for row, column in grid.formulas:
@@ -88,7 +88,7 @@ def values(part: str, case: Case, seen: Grids) -> Outcome:
 
 
 def paint(case: Case, colours: Mapping[Cell, str] | None) -> Outcome:
-    """Each cell that must show a colour of ours does, and no other."""
+    """Compare the displayed colours with the expected ones, in both directions."""
     if colours is None:
         return Outcome(PAINTED, case.title, None, found="这里看不到条件格式显示的颜色")
     wanted = painted(case)
@@ -101,7 +101,7 @@ def paint(case: Case, colours: Mapping[Cell, str] | None) -> Outcome:
 
 
 def of_rule(code: str, each: list[tuple[frozenset[Spot], frozenset[Spot]]]) -> Outcome:
-    """A rule over all classes: where it must speak it does, and where it must be silent it is."""
+    """Compare the verdicts of a rule over all classes, in both directions."""
     speaking = sum(bool(wanted) for wanted, _ in each)
     silent = len(each) - speaking
     well = all(wanted == found for wanted, found in each) and speaking > 0 and silent > 0

@@ -1,4 +1,4 @@
-"""What a person meets in a terminal: streams, tables, progress, options, the words of the command line, how a command fails.
+"""The terminal interface: streams, tables, progress, options, Chinese wording of the framework, error handling.
 
-No command lives here.
+Commands are not defined here.
 """

@@ -1,4 +1,4 @@
-"""A question in a terminal, and its answer."""
+"""Yes/no questions in a terminal."""
 
 from __future__ import annotations
 

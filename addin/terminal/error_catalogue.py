@@ -1,7 +1,7 @@
-"""The catalogue of the lines by which a command or a button says that it cannot do its work, each with a code that stays its own.
+"""The catalogue of error messages of commands and buttons, each with a permanent code.
 
-``errors.csv`` is gathered from the sources by ``make docs`` (``addin.handbook.error_codes``); docs/errors.md and the page of the
-button 规则手册 show it.
+``errors.csv`` is collected from the sources by ``make docs`` (``addin.handbook.error_codes``); it is shown in docs/errors.md
+and by the button 规则手册.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ HEADINGS = ("code", "room", "where", "what", "todo", "exit_code")
 
 
 class ErrorLine(NamedTuple):
-    """One line. What is filled in when it is said stands as 〈name〉. ``room``: where it is said; '' once nothing says it."""
+    """One message, with 〈name〉 for inserted values. ``room``: the package that raises it; '' if it is no longer used."""
 
     code: str
     room: str
@@ -26,7 +26,7 @@ class ErrorLine(NamedTuple):
 
 
 def error_lines() -> tuple[ErrorLine, ...]:
-    """The whole register, in the order of the codes; those that nothing says any more among them."""
+    """The whole catalogue by code, including messages no longer used."""
     text = (files("addin.terminal") / REGISTER).read_text(encoding="utf-8")
     rows = list(csv.reader(text.splitlines()))[1:]
     return tuple(ErrorLine(code, room, where, what, todo, int(exit_code)) for code, room, where, what, todo, exit_code in rows)

@@ -1,4 +1,4 @@
-"""How a command ends when it cannot do its work: one line in Chinese, an exit code, never a traceback."""
+"""Error handling of commands: one line in Chinese and an exit code, never a traceback."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from workbooks.files.errors import GaoyanError
 UNUSABLE, INTERRUPTED = 2, 130
 LOG_NAME = "errors.log"
 LARGEST_LOG = 1_000_000
-# What a disk or a share says that is no longer there; not every system knows every name.
+# Errors of a disk or network share that is gone; not every system defines every name.
 _NAMES = ("EIO", "ESTALE", "ENOTCONN", "EHOSTDOWN", "EHOSTUNREACH", "ENETUNREACH", "ENODEV", "ENXIO", "ETIMEDOUT")
 OF_A_SHARE = {getattr(errno, name) for name in _NAMES if hasattr(errno, name)}
 GONE = ("磁盘或网络文件夹没有应答", "请检查磁盘或网络连接后重试")
 
 
 def ended(error: BaseException) -> int:
-    """Say what went wrong; the exit code."""
+    """Print the error message and return the exit code."""
     if isinstance(error, KeyboardInterrupt) or type(error).__name__ == "Abort":
         complain("已中断，文件未作改动")
         return INTERRUPTED
@@ -48,7 +48,7 @@ def ended(error: BaseException) -> int:
 
 
 def system_error(error: OSError) -> str:
-    """The few refusals of the system that a user can do something about; '' for any other."""
+    """The message for system errors that a user can act on; '' for others."""
     what = {
         errno.ENOSPC: ("磁盘已满", "请腾出空间后重试"),
         errno.EDQUOT: ("磁盘配额已满", "请腾出空间后重试"),
@@ -65,7 +65,7 @@ def system_error(error: OSError) -> str:
 
 
 def unexpected(error: BaseException) -> str:
-    """The line for an error of the program itself; its details go into a log without personal data."""
+    """The message for an internal error; its details go to a log without personal data."""
     name = type(error).__name__
     log = written_log(error)
     where = f"详情已记入 {log}（号码已遮盖），请把它发给程序维护者" if log else "请把所用命令告诉程序维护者"
@@ -73,7 +73,7 @@ def unexpected(error: BaseException) -> str:
 
 
 def written_log(error: BaseException) -> Path | None:
-    """Append the masked traceback to the log in the user's state folder; None where that is impossible."""
+    """Append the masked traceback to the log in the user's state folder. Returns its path, or None if impossible."""
     from platformdirs import user_state_path
 
     try:

@@ -1,4 +1,4 @@
-"""The line a command ends with: what comes next for the class in the workbook, as ``gaoyan next`` says it first."""
+"""The last line of a command: the next step for the class, as from ``gaoyan next``."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 
 def lines_of(c: ClassFile, report: Report, book: str, *, exported: bool = False) -> list[str]:
-    """What ``gaoyan next`` prints for a class that has been read and checked."""
+    """The lines that ``gaoyan next`` prints for a checked class."""
     steps = next_steps(c, report, class_parameters(c), exported=exported)
     return lines(steps, at_terminal(printable(book)), c.today)
 
 
 def show_next(path: Path, book: str, day: date, ledger: str = "", *, undoable: bool = True) -> None:
-    """The first of those lines, of the file as it stands now. ``undoable``: the command changed cells, and can be taken back."""
+    """Print the first of these lines for the current file. ``undoable``: the command changed cells and can be undone."""
     from macros.checking.check import check_file
 
     streams.say_wrapped(lines_of(*check_file(path, day, ledger or None), book)[0])

@@ -1,6 +1,6 @@
-"""The arguments and options that several commands share, and how their values are read.
+"""Arguments and options shared by several commands, and the parsing of their values.
 
-Every value comes in as text and is read here, so that whatever is wrong with it is said in Chinese.
+All values are declared as text and parsed here, so that errors are reported in Chinese.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ LedgerPlace = Annotated[
 
 
 def day_of(today: str) -> date:
-    """The day a command counts from."""
+    """The date that a command uses as today. Errors: Unusable."""
     if not today:
         return date.today()
     try:
@@ -35,7 +35,7 @@ def day_of(today: str) -> date:
 
 
 def whole_number(option: str, value: str, lowest: int, highest: int) -> int:
-    """A whole number from ``lowest`` to ``highest``."""
+    """An integer from ``lowest`` to ``highest``. Errors: Unusable."""
     if value.isascii() and value.isdigit() and len(value) < 10 and lowest <= int(value) <= highest:
         return int(value)
     raise Unusable(option, f"应为 {lowest} 到 {highest} 的整数", "请改正后重试")
@@ -48,7 +48,7 @@ def one_of(option: str, value: str, choices: tuple[str, ...]) -> str:
 
 
 def book_path(book: str) -> Path:
-    """The path of an existing workbook."""
+    """The path of an existing workbook. Errors: Unusable."""
     path = Path(book)
     if not path.exists():
         raise Unusable(book, "没有这个文件", "请核对文件名和所在文件夹")

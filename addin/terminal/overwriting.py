@@ -1,4 +1,4 @@
-"""What ``--force`` may overwrite: anything but a workbook that somebody has filled in, which no undo would bring back."""
+"""Protects filled workbooks against ``--force``, since no undo would restore them."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ MASKED = "*"
 
 
 def check_overwriting(target: Path, shown: str, source: Path | None = None) -> None:
-    """``target`` exists and is to be overwritten. Raises ``Unusable`` if it holds people who are not in ``source`` as well."""
+    """Check an existing ``target`` before it is overwritten. Errors: Unusable if it contains people who are not in ``source``."""
     if people_of(target) - (people_of(source) if source else set()):
         raise Unusable(shown, "是填好的工作簿，--force 也不覆盖", "请换一个文件名；确实不要了，先把它移到别处")
 
 
 def people_of(path: Path) -> set[str]:
-    """The document numbers in a class workbook; those of a masked copy are none."""
+    """The document numbers in a class workbook; those of a masked copy are ignored."""
     try:
         c = read_file(path, date.today())
     except (GaoyanError, OSError):

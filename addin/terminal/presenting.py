@@ -1,4 +1,4 @@
-"""Findings as people read them: by sheet, the worst first, masked, within the width of the terminal."""
+"""Findings for the terminal: by sheet, most severe first, masked, wrapped to the width."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from udfs.values.regex import regex
 Line = list[tuple[str, str]]
 STYLES: dict[Severity, str] = {"error": "bold red", "query": "yellow", "hint": "blue"}
 FOLDED = 3
-"""From so many rows on, a finding that says just the same of each becomes one line with the rows."""
+"""From this many rows on, identical findings are combined into one line."""
 SAME_SHOWN = 4
-"""So many findings of one rule on one sheet are written out; the others are named by their cells."""
+"""Maximum findings of one rule on one sheet that are shown in full; the others are listed by cell."""
 CELLS_NAMED = 12
 GAP = 2
 NOT_EMPTY = "不能为空"
-"""What the rules expect of an empty cell: the message has said so already."""
+"""The expectation of an empty cell, which the message already contains."""
 TITLES = {
     "附件3": "高级研修项目经费决算表",
     "附件4": "学员和工作人员签到表",
@@ -35,7 +35,7 @@ TITLES = {
 
 
 def by_sheet(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
-    """The findings of each sheet, the worst first, then top to bottom; sheets in the order of the workbook."""
+    """{sheet: findings}, most severe first, then top to bottom; sheets in the order of the workbook."""
     found: dict[str, list[Finding]] = {}
     for finding in sorted(findings, key=lambda one: (SEVERITY_ORDER[one.severity], reading_order(one))):
         found.setdefault(finding.sheet, []).append(finding)
@@ -44,7 +44,7 @@ def by_sheet(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
 
 
 def counted(findings: Iterable[Finding]) -> str:
-    """错误 3 · 核实 1 · 提示 2, leaving out what there is none of."""
+    """错误 3 · 核实 1 · 提示 2, without severities that do not occur."""
     listed = list(findings)
     parts = [(word, sum(one.severity == severity for one in listed)) for severity, word in SEVERITY_WORDS.items()]
     return " · ".join(f"{word} {count}" for word, count in parts if count)
@@ -57,9 +57,9 @@ def heading(sheet: str, findings: list[Finding]) -> str:
 
 @dataclass(frozen=True)
 class Group:
-    """The findings of one rule on one sheet: ``shown`` are written out, ``rest`` only named; ``fix`` where all have the same.
+    """The findings of one rule on one sheet: ``shown`` in full, ``rest`` by cell; ``fix`` if common to all.
 
-    What several rows have word for word in common stands in ``shown`` once, with all of them in its message.
+    Findings with identical texts in several rows are combined in ``shown``, with all rows in the message.
     """
 
     shown: list[Finding]
@@ -68,7 +68,7 @@ class Group:
 
 
 def grouped(findings: list[Finding]) -> list[Group]:
-    """The findings of one sheet by rule, the worst first."""
+    """The findings of one sheet by rule, most severe first."""
     by_code: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         by_code.setdefault((finding.severity, finding.code), []).append(finding)
@@ -82,7 +82,7 @@ def grouped(findings: list[Finding]) -> list[Group]:
 
 
 def folded(findings: list[Finding]) -> Iterator[Finding]:
-    """The findings of one rule, those that say the same of many rows as one."""
+    """The findings of one rule, with identical ones combined."""
     alike: dict[tuple[str, str, str | None, str], list[Finding]] = {}
     for finding in findings:
         alike.setdefault((finding.field, finding.gist, finding.explained, finding.fix), []).append(finding)
@@ -96,7 +96,7 @@ def folded(findings: list[Finding]) -> Iterator[Finding]:
 
 
 def row_ranges(rows: list[int]) -> str:
-    """4至8、10: the rows in order, neighbours together."""
+    """4至8、10: the rows in order, consecutive ones as ranges."""
     runs: list[list[int]] = []
     for row in sorted(rows):
         if runs and row == runs[-1][-1] + 1:
@@ -107,13 +107,13 @@ def row_ranges(rows: list[int]) -> str:
 
 
 def details(finding: Finding, masking: Masking | None, with_fix: bool) -> list[str]:
-    """The message, with the value and the expected value if it does not hold them; then the explanation; then what to do."""
+    """The message, with value and expected value if not contained in it; the explanation; the fix."""
     document = finding.model_dump() if masking is None else finding_document(finding, masking)
     message, value, expected = document["message"], cells.text(document["value"]), document["expected"]
-    told = [f"现值 {clipped(value)}"] if value and value not in message else []
-    told += [f"应为 {clipped(expected)}"] if expected and expected not in message and expected != NOT_EMPTY else []
+    values = [f"现值 {clipped(value)}"] if value and value not in message else []
+    values += [f"应为 {clipped(expected)}"] if expected and expected not in message and expected != NOT_EMPTY else []
     message = _ASKED.sub(lambda found: f"运行 {COMMANDS[found[1]]} ", message)
-    texts = [f"{message}（{'；'.join(told)}）" if told else message]
+    texts = [f"{message}（{'；'.join(values)}）" if values else message]
     if finding.explained:
         texts.append(f"已说明：{clipped(document['explained'])}")
     return [*texts, fix_line(document["fix"], finding.clause)] if with_fix else texts
@@ -124,26 +124,26 @@ COMMANDS = {
     "登记考勤": "gaoyan attendance", "统计测评": "gaoyan survey", "重新汇总": "gaoyan total",
     "生成附件5": "gaoyan tidy --results", "讲课费测算": "gaoyan total --tax",
 }  # fmt: skip
-"""What a remedy calls by the name of its button -> the command of this terminal."""
+"""{button named in a fix: terminal command}."""
 _ASKED = regex(f"运行“({'|'.join(COMMANDS)})”")
-"""In a message, which also quotes cells, only what is asked for in so many words."""
+"""In messages, which also quote cells, only explicit instructions are replaced."""
 _BUTTONS = regex(f"(?:点|运行|用)?“?({'|'.join(COMMANDS)})”?(?![（(]?gaoyan)")
 
 
 def in_commands(fix: str) -> str:
-    """A remedy as somebody at a terminal can follow it: the command in place of the button.
+    """A fix for the terminal, with commands in place of buttons.
 
     >>> in_commands("删去空行，运行“规范化”重排序号"), in_commands("核对明细；无误的用汇总决算重新汇总附件3")
     ('删去空行，运行 gaoyan tidy 重排序号', '核对明细；无误的用 gaoyan total 重新汇总附件3')
     """
-    told: set[str] = set()
+    replaced: set[str] = set()
 
     def command(found: re.Match[str]) -> str:
         name = COMMANDS[found[1]]
         before = found[0][: found[0].index(found[1])].strip("“")
-        if name in told:
+        if name in replaced:
             return found[0]
-        told.add(name)
+        replaced.add(name)
         return f"{'运行' if before == '点' else before} {name} " if before else f" {name} "
 
     return re.sub(r" +([，；。、：）]|$)", r"\1", _BUTTONS.sub(command, fix)).strip()
@@ -158,13 +158,12 @@ def clipped(text: str, longest: int = 60) -> str:
 
 
 def one_line(text: str) -> str:
-    """Without line breaks and control characters: a cell may hold anything, a terminal obeys escape sequences."""
+    """The text without line breaks and control characters, which a terminal would interpret."""
     return "".join(char if char.isprintable() else " " for char in text)
 
 
 def sheet_lines(findings: list[Finding], masking: Masking | None, width: int, codes: bool = False) -> Iterator[Line]:
-    """The findings of one sheet as (text, style) pieces, one list a line: level, place, what and what to do; the rule's code
-    behind the place with ``codes``."""
+    """The findings of one sheet as lines of (text, style) pieces: level, place, message, fix; the rule code if ``codes``."""
     places = max([columns("位置"), *(columns(finding.cell) for finding in findings)])
     lead = (4, places, 6) if codes else (4, places)
     indent = sum(lead) + GAP * len(lead)
@@ -188,7 +187,7 @@ def detail_lines(finding: Finding, masking: Masking | None, with_fix: bool, widt
 
 
 def group_lines(group: Group, masking: Masking | None) -> Iterator[str]:
-    """What stands once under the findings of one rule."""
+    """The common lines below the findings of one rule."""
     if group.rest:
         named = "、".join(one.cell for one in group.rest[:CELLS_NAMED])
         more = " …" if len(group.rest) > CELLS_NAMED else ""
@@ -199,7 +198,7 @@ def group_lines(group: Group, masking: Masking | None) -> Iterator[str]:
 
 
 def summary(report: Report) -> str:
-    """The last line: how many, and how many of them block the export."""
+    """The last line: the number of findings, and of those that block the export."""
     broken = [outcome.code for outcome in report.outcomes if outcome.status == "failed"]
     failed = f"；规则 {'、'.join(broken)} 执行出错，不能导出，请告诉程序维护者" if broken else ""
     if not report.findings:
@@ -209,7 +208,7 @@ def summary(report: Report) -> str:
 
 
 def skipped(report: Report) -> str:
-    """How many rules could not speak, and why; '' if all could. That a rule is for the other level is no news."""
+    """The number of skipped rules with reasons; '' if none. Rules for the other level are not mentioned."""
     reasons = [
         outcome.why
         for outcome in report.outcomes
@@ -223,7 +222,7 @@ def skipped(report: Report) -> str:
 def show_report(
     c: ClassFile, report: Report, book: str, *, reveal: bool = False, written: bool = False, codes: bool = False
 ) -> None:
-    """The whole report on the terminal. ``written``: it stands in 核验 too; ``codes``: with the codes of the rules."""
+    """The whole report. ``written``: it is in 核验 as well; ``codes``: with rule codes."""
     from rich.text import Text
 
     masking = None if reveal else masking_of(c)
@@ -239,8 +238,8 @@ def show_report(
         for line in sheet_lines(findings, masking, width(), codes):
             put(Text.assemble(*line))
         say()
-    told = [(skipped(report), "dim"), (summary(report), "bold"), (lines_of(c, report, book)[0], "")]
-    if report.findings and not written and "--write" not in told[-1][0]:
-        told.insert(-1, (f"gaoyan check {one_line(book)} --write 可把这些问题写进“核验”表", ""))
-    for text, style in told:
+    last_lines = [(skipped(report), "dim"), (summary(report), "bold"), (lines_of(c, report, book)[0], "")]
+    if report.findings and not written and "--write" not in last_lines[-1][0]:
+        last_lines.insert(-1, (f"gaoyan check {one_line(book)} --write 可把这些问题写进“核验”表", ""))
+    for text, style in last_lines:
         say("\n".join(wrapped(text, width())) if text else None, style=style)

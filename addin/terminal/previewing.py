@@ -1,4 +1,4 @@
-"""Before a command writes: how many cells of which sheets, and a question where somebody is there to answer."""
+"""Preview and confirmation before a command writes."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ NO = ("n", "no", "否", "不")
 
 
 def save(book: xw.Book, unasked: bool) -> None:
-    """Save a closed book. What is about to be written is said first, and asked about at a terminal.
+    """Save a closed book, after a preview of the cells to write and, at a terminal, a confirmation.
 
-    ``unasked``: nothing is said (``--json``, ``--yes``). Raises ``Unusable`` if the answer is no; the file is as it was.
+    ``unasked``: neither (``--json``, ``--yes``). Errors: Unusable if the answer is no; the file is unchanged.
     """
     file = held_file(book)
     counts = {title: len(cells) for title, cells in file.pending.items()} if file is not None else {}

@@ -1,4 +1,4 @@
-"""A bar on stderr for work that takes longer than a glance."""
+"""A progress bar on stderr for long work."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workbooks.files.progress import Progress, silent
 
 
 class ProgressBar:
-    """A bar on stderr while somebody watches; silence otherwise. Where there is no terminal, ``watcher`` may be told instead."""
+    """A progress bar, shown only if stderr is a terminal. ``watcher`` receives the progress instead, if set."""
 
     watcher: ClassVar[Progress | None] = None
 

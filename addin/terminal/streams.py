@@ -1,7 +1,7 @@
-"""What goes to the terminal: tables and lines on stdout, one line of complaint on stderr, on any code page.
+"""Terminal output: tables and lines on stdout, one error line on stderr, in any encoding.
 
-It is the one gate: whatever is printed, as text or as JSON, passes ``leaving``, which masks the numbers of persons (unless the
-user asked to see them) and takes from the terminal what it would obey.
+All output, text or JSON, passes ``leaving``, which masks personal numbers (unless the user asked to see them) and replaces
+control characters.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _BREAKS = regex(r"[ \t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 
 
 class Gate:
-    """What the user asked for in this run."""
+    """The output options of this run."""
 
     def __init__(self) -> None:
         self.reveal = False
@@ -39,14 +39,14 @@ class Gate:
         return harmless(text if self.reveal else hide(text))
 
     def value(self, value: Any) -> Any:
-        """A document as it may leave: texts, numbers that are somebody's, and keys."""
+        """A document as it may leave the program: texts, numbers and keys masked."""
         return self.shown(value, Looked(str) if self.reveal else KNOWN.texts)
 
     def shown(self, value: Any, texts: Looked) -> Any:
         if isinstance(value, str):
             return texts[value]
         if isinstance(value, dict):
-            # Nearly all of a large document are texts in dictionaries, and words for nothing: no call for each.
+            # Inlined for speed: most values of a large document are texts in dictionaries.
             return {
                 texts[key] if type(key) is str else self.shown(key, texts): (
                     texts[held] if type(held) is str else held if held is None or type(held) is bool else self.shown(held, texts)
@@ -81,7 +81,7 @@ def reveal(wanted: bool) -> bool:
 
 
 def prepare() -> None:
-    """As if nothing had run before. A character the console's code page lacks is replaced, never an error (GBK lacks some)."""
+    """Reset the state of an earlier run. Characters missing in the console's encoding (such as GBK) are replaced."""
     GATE.reveal = False
     KNOWN.clear()
     for stream in (sys.stdout, sys.stderr):
@@ -92,7 +92,7 @@ def prepare() -> None:
 
 @lru_cache(maxsize=1)
 def out() -> Console:
-    """The console for people. As wide as the terminal up to ``WIDTH``; exactly ``WIDTH`` into a pipe or a file."""
+    """The console for people: as wide as the terminal up to ``WIDTH``; exactly ``WIDTH`` for a pipe or a file."""
     return console(stderr=False)
 
 
@@ -110,8 +110,7 @@ def console(stderr: bool) -> Console:
 
 
 def plain() -> bool:
-    """True where what is said goes into a file or another program: no style, no width to find out, and so no need of the library
-    that knows of both, which takes longer to load than most commands to run."""
+    """True if output goes to a file or another program: no styles or width are needed, and the slow import of rich is avoided."""
     if any(name in os.environ for name in ("FORCE_COLOR", "TTY_COMPATIBLE")):
         return False
     try:
@@ -121,7 +120,7 @@ def plain() -> bool:
 
 
 def put_line(line: str) -> None:
-    """A line into a file or another program. Where that has gone, there is nothing more to do for anybody."""
+    """Print a line to a file or another program; exit if the reader is gone."""
     try:
         print(line, flush=True)
     except BrokenPipeError:
@@ -130,7 +129,7 @@ def put_line(line: str) -> None:
 
 
 def silence_stdout() -> None:
-    """The reader of the pipe has gone: nothing more to say, and no second error while the interpreter closes it."""
+    """The reader of the pipe is gone: discard further output, and avoid a second error at exit."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError, AttributeError):
@@ -138,23 +137,23 @@ def silence_stdout() -> None:
 
 
 def say(text: str | None = "", style: str | None = None) -> None:
-    """A line (or several) for people, as it is; None says nothing."""
+    """Print a line (or several); None prints nothing."""
     if text is None:
         return
     said = leaving(text)
-    if plain() and "\t" not in said:  # a terminal has its own idea of a tab
+    if plain() and "\t" not in said:  # terminals expand tabs themselves
         put_line(said)
     else:
         out().print(said, style=style or None, soft_wrap=True)
 
 
 def width() -> int:
-    """Columns for people."""
+    """The width in columns."""
     return out().width
 
 
 def put(made: Table | Text) -> None:
-    """A table, or a line in several styles."""
+    """Print a table, or a line in several styles."""
     from rich.table import Table
 
     if not isinstance(made, Table):
@@ -169,7 +168,7 @@ def put(made: Table | Text) -> None:
 
 
 def styled(cell: RenderableType) -> RenderableType:
-    """A cell as it may leave; each character keeps its place, and so its style."""
+    """A cell as it may leave the program; characters keep their position and style."""
     from rich.text import Text
 
     if isinstance(cell, Text):
@@ -178,13 +177,13 @@ def styled(cell: RenderableType) -> RenderableType:
 
 
 def say_wrapped(text: str, style: str | None = None) -> None:
-    """A paragraph, broken to the width of the terminal."""
+    """Print a paragraph wrapped to the width of the terminal."""
     say("\n".join(wrapped(leaving(text), out().width)), style)
 
 
 @contextmanager
 def working(what: str) -> Iterator[None]:
-    """A spinner on stderr while something takes longer than a glance; nothing where stderr is no terminal."""
+    """A spinner on stderr during long work; nothing if stderr is no terminal."""
     if not sys.stderr.isatty():
         yield
         return
@@ -193,12 +192,12 @@ def working(what: str) -> Iterator[None]:
 
 
 def complain(line: str) -> None:
-    """One line on stderr. A wide space stays: it may be one of a file's name."""
+    """Print one line on stderr. Full-width spaces are kept, since they may be part of a file name."""
     print(leaving(_BREAKS.sub(" ", line).strip()), file=sys.stderr, flush=True)
 
 
 def put_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A plain table for people."""
+    """Print a plain table."""
     from rich.table import Table
 
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
@@ -210,7 +209,7 @@ def put_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 def put_figures(headings: Sequence[str], rows: Sequence[Sequence[str]], made: Callable[[], Table]) -> None:
-    """A table of words, in its first column, and figures. ``made``: the same for a terminal."""
+    """Print a table of words (first column) and figures. ``made``: the same as a rich table, for a terminal."""
     lines = None
     if plain():
         shown = [[leaving(cell) for cell in row] for row in (headings, *rows)]
@@ -222,13 +221,15 @@ def put_figures(headings: Sequence[str], rows: Sequence[Sequence[str]], made: Ca
 
 
 def put_json(document: Any) -> None:
-    """The document on stdout: UTF-8 text, or pure ASCII with escapes where stdout has another code page. Valid in both."""
+    """Print the document as JSON: UTF-8, or escaped ASCII if stdout has another encoding."""
     print(harmless(json.dumps(GATE.value(document), ensure_ascii=ascii_only(), indent=2)))
 
 
 def put_long_json(document: Mapping[str, Any], name: str, entries: Iterable[Any]) -> None:
-    """``document`` with a list ``name`` at its end. Of every list an entry a line, each written before the next one is asked for:
-    a document about ten thousand classes never stands in memory as one text."""
+    """Print ``document`` with the list ``name`` at the end, one entry per line.
+
+    Entries are written one by one, so that a document on ten thousand classes is never in memory as one text.
+    """
     for at, (key, value) in enumerate((*document.items(), (name, entries))):
         print("," if at else "{", f"\n  {json.dumps(key)}: ", sep="", end="")
         if isinstance(value, Iterable) and not isinstance(value, (str, Mapping)):
@@ -239,7 +240,7 @@ def put_long_json(document: Mapping[str, Any], name: str, entries: Iterable[Any]
 
 
 def put_entries(entries: Iterable[Any]) -> None:
-    """A list of JSON, an entry a line."""
+    """Print a JSON list, one entry per line."""
     print("[", end="")
     for at, entry in enumerate(entries):
         print(",\n    " if at else "\n    ", one_line(GATE.value(entry)), sep="", end="")
@@ -252,7 +253,7 @@ def one_line(value: Any) -> str:
 
 @lru_cache(maxsize=2)
 def encoder(in_ascii: bool) -> json.JSONEncoder:
-    """Made once for ten thousand lines. What we write holds nothing that holds itself."""
+    """Cached for ten thousand lines. Our documents contain no cycles."""
     return json.JSONEncoder(ensure_ascii=in_ascii, check_circular=False)
 
 
@@ -262,5 +263,5 @@ def ascii_only() -> bool:
 
 
 def write(text: str) -> None:
-    """Text for a file or a program, not broken into lines."""
+    """Print text for a file or a program, without wrapping."""
     sys.stdout.write(leaving(text))

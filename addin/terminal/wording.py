@@ -1,7 +1,7 @@
-"""The framework's own words in Chinese: the help pages, and what is wrong with an option.
+"""Chinese help pages and usage errors for the command line framework.
 
-Written against the common shape of click's and typer's exceptions, not their classes: typer carries a copy of click of its
-own in some versions and imports click in others.
+Based on the common attributes of click's and typer's exceptions, not their classes, because typer bundles its own copy of
+click in some versions.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ _QUOTED = regex(r"'([^']*)'")
 
 
 def aligned(rows: list[tuple[str, str]]) -> str:
-    """Two columns, the second one wrapped nowhere: help texts are written short."""
+    """Two aligned columns; the second is not wrapped, since help texts are short."""
     first = max((columns(left) for left, _ in rows), default=0)
     return "".join(f"  {left}{' ' * (first - columns(left))}  {right}\n" for left, right in rows)
 
 
 def option_row(parameter: Any) -> tuple[str, str]:
-    """``--out 目录`` and what it does."""
+    """``--out 目录`` and its help."""
     if parameter.name == "help":
         return "--help", "显示本帮助"
     names = ", ".join(parameter.opts)
@@ -41,7 +41,7 @@ def argument_row(parameter: Any) -> tuple[str, str]:
 
 
 class ChineseCommand(TyperCommand):
-    """A command whose help page is Chinese throughout."""
+    """A command with a Chinese help page."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         parameters = self.get_params(ctx)
@@ -57,7 +57,7 @@ class ChineseCommand(TyperCommand):
 
 
 class ChineseGroup(TyperGroup):
-    """The program itself: its commands in the order they were declared."""
+    """A command group; commands are listed in order of declaration."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
@@ -74,12 +74,12 @@ def first_line(command: Any) -> str:
 
 
 def is_usage_error(error: BaseException) -> bool:
-    """True for what the framework raises about the words of a command line."""
+    """True for the framework's exceptions about a command line."""
     return any(kind.__name__ in ("ClickException", "UsageError") for kind in type(error).__mro__)
 
 
 def usage_error(error: Any) -> str:
-    """One line: what is wrong with the command line, and where help is."""
+    """One line: the usage error, and where to find help."""
     return f"{what_is_wrong(error)}。{help_hint(error)}"
 
 
@@ -120,7 +120,7 @@ def kind_of(parameter: Any) -> str:
 
 
 def shown(parameter: Any) -> str:
-    """The parameter as it stands in the help page."""
+    """The parameter as shown on the help page."""
     if parameter is None:
         return ""
     if parameter.param_type_name == "option":
@@ -139,5 +139,5 @@ def suggestions(message: str) -> str:
 
 
 def clean(text: str) -> str:
-    """What the user typed, without line breaks and control characters: the message stays one line."""
+    """The user's text without line breaks and control characters, so that the message stays one line."""
     return "".join(char for char in str(text) if char.isprintable() and not has_invisible(char))[:60]

@@ -1,4 +1,4 @@
-"""Chinese text broken into lines for a terminal: between any two characters, but not inside a number or a Latin word."""
+"""Wraps Chinese text for a terminal: between any two characters, but not inside numbers or Latin words."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ NEVER_LAST = frozenset("（〔【《“‘([")
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Lines of at most ``width`` columns (a Chinese character takes two); a word longer than that is cut."""
+    """Lines of at most ``width`` columns (a Chinese character takes two); longer words are split."""
     lines: list[str] = []
-    line, room = "", width
+    line, left = "", width
     for piece in pieces(text):
         size = columns(piece)
-        if size > room and line:
+        if size > left and line:
             lines.append(line.rstrip())
-            line, room = "", width
+            line, left = "", width
             if piece.isspace():
                 continue
         while size > width:
@@ -28,12 +28,12 @@ def wrapped(text: str, width: int) -> list[str]:
             lines.append(head)
             piece = piece[len(head) :]
             size = columns(piece)
-        line, room = line + piece, room - size
+        line, left = line + piece, left - size
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
 
 def pieces(text: str) -> list[str]:
-    """What must stay together: words and numbers, and signs that open or close with their neighbour."""
+    """Unbreakable pieces: words, numbers, and punctuation with its neighbour."""
     found: list[str] = []
     for match in _PIECES.finditer(text):
         piece = match[0]
@@ -46,14 +46,14 @@ def pieces(text: str) -> list[str]:
 
 
 def columns(text: str) -> int:
-    """Columns on a terminal."""
+    """The width in terminal columns."""
     from rich.cells import cell_len
 
     return cell_len(text)
 
 
 def cut(text: str, width: int) -> str:
-    """The longest beginning that fits; at least one character."""
+    """The longest prefix that fits; at least one character."""
     at = len(text)
     while at > 1 and columns(text[:at]) > width:
         at -= 1
@@ -65,8 +65,8 @@ def padded(text: str, width: int) -> str:
 
 
 def figures(rows: Sequence[Sequence[str]], width: int) -> list[str] | None:
-    """The rows of a table, headings first, as the library for terminals lays them out: words to the left in the first column,
-    figures to the right in all others, two spaces behind each. None for what that library would break into lines.
+    """The rows of a table, headings first, formatted like rich: first column left-aligned, the others right-aligned, two spaces
+    after each. None if rich would wrap cells.
 
     >>> figures([["来源", "读到"], ["甲.xlsx", "12"]], 40)
     ['来源     读到  ', '甲.xlsx    12  ']
@@ -78,11 +78,11 @@ def figures(rows: Sequence[Sequence[str]], width: int) -> list[str] | None:
         return None
     lines = []
     for first, *others in rows:
-        right = [" " * (room - columns(cell)) + cell for cell, room in zip(others, widths[1:], strict=True)]
+        right = [" " * (size - columns(cell)) + cell for cell, size in zip(others, widths[1:], strict=True)]
         lines.append("".join(f"{cell}  " for cell in (padded(first, widths[0]), *right)))
     return lines
 
 
 def printable(text: str) -> str:
-    """A cell may hold anything, and a terminal obeys escape sequences."""
+    """The text without control characters, which a terminal would interpret."""
     return "".join(char if char.isprintable() else " " for char in text)

@@ -1,8 +1,7 @@
-"""xlwings without the libraries that it loads wherever it finds them.
+"""Imports xlwings without the optional libraries that it loads if available.
 
-pandas, numpy and cryptography take longer to load than a command takes to run, and xlwings has no use for them on a closed file:
-it converts frames and arrays, which no macro asks for. Only the process of the command line is told so; what runs inside another
-program leaves xlwings as that program knows it. ``import pandas`` anywhere else is not touched.
+pandas, numpy and cryptography take longer to load than a command takes to run, and are only needed for data frames and arrays,
+which no macro uses. Applies only to the process of the command line, and only to imports made by xlwings.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ SPARED = frozenset({"pandas", "numpy", "matplotlib", "plotly", "PIL", "cryptogra
 
 
 class Spared(MetaPathFinder):
-    """Finds nothing, and says that there is nothing to be found while xlwings is being loaded."""
+    """Import finder that hides these libraries while xlwings is being loaded."""
 
     def find_spec(self, name: str, _path: Sequence[str] | None, _target: ModuleType | None = None) -> None:
         if name in SPARED and being_loaded("xlwings"):
@@ -24,11 +23,11 @@ class Spared(MetaPathFinder):
 
 
 def being_loaded(name: str) -> bool:
-    """True between the first line of a module and its last."""
+    """True while the module is being loaded."""
     return bool(getattr(getattr(sys.modules.get(name), "__spec__", None), "_initializing", False))
 
 
 def spare() -> None:
-    """From now on, in this process."""
+    """Install the finder in this process."""
     if not any(isinstance(finder, Spared) for finder in sys.meta_path):
         sys.meta_path.insert(0, Spared())

@@ -1,4 +1,4 @@
-"""The .xlam from source: ribbon, icons, texts, VBA. The same bytes on every system.
+"""Builds the .xlam from source: ribbon, icons, texts, VBA; reproducible on every system.
 
-No macro lives in VBA: it calls Python and shows what comes back.
+No macro is written in VBA: it calls Python and shows the result.
 """

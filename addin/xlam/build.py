@@ -1,4 +1,4 @@
-"""``gaoyan addin build``: the .xlam put together. Nothing in it depends on the clock, the system or its compressor."""
+"""``gaoyan addin build``: assembles the .xlam, independent of clock, system and compressor."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shar
 CONTENT_TYPES, RELATIONSHIPS, CORE, SHEET = "[Content_Types].xml", "_rels/.rels", "docProps/core.xml", "xl/worksheets/sheet1.xml"
 PROJECT, SHEET_MODULE = "xl/vbaProject.bin", "Sheet1"
 NO_CACHE = bytes.fromhex("CC61 FFFF 00 0000")
-"""The stream _VBA_PROJECT of a writer that compiles nothing ([MS-OVBA] 2.3.4.1): no version of any Office, no cache."""
+"""The stream _VBA_PROJECT without a performance cache ([MS-OVBA] 2.3.4.1), for any version of Office."""
 
 COLOR, BLACK = 67, b"\x01"
-"""Of a directory entry: at which byte its color stands, and the one without conditions."""
+"""Offset of the colour in a directory entry, and the colour black."""
 TERMINATOR = bytes.fromhex("1000 00000000")
 """The last record of the dir stream ([MS-OVBA] 2.3.4.2)."""
 
 
 def build_xlam(suffix: str = ".xlam", modules: dict[str, str] | None = None) -> bytes:
-    """The add-in. ``suffix`` .xlsm makes an ordinary workbook of the same parts, for programs that load no add-ins.
+    """The add-in. ``suffix`` .xlsm: an ordinary workbook of the same parts, for programs that load no add-ins.
 
-    ``modules``: other VBA than the add-in's own, for the same reason.
+    ``modules``: VBA to use instead of the add-in's own, for the same purpose.
     """
     assert declared
     functions, buttons = list(FUNCTIONS.values()), list(BUTTONS.values())
@@ -58,7 +58,7 @@ def build_xlam(suffix: str = ".xlam", modules: dict[str, str] | None = None) -> 
 
 
 def installed_xlwings() -> str:
-    """The version of xlwings in this environment: VBA and DLL must be of the same one."""
+    """The version of xlwings in this environment, which VBA and DLL must match."""
     from importlib.metadata import version
 
     return version("xlwings")
@@ -74,7 +74,7 @@ def with_modules(suffix: str, modules: dict[str, str]) -> dict[str, bytes]:
         book = ExcelFile.create_new(path)
         try:
             project = book.vba_project()
-            # Taken over as text, the sheet of the template loses the code that its writer once compiled for it.
+            # Replacing the module by text removes the compiled code of the template's author.
             for name, source in ({SHEET_MODULE: book.get_module(SHEET_MODULE)} | modules).items():
                 if name in project.module_names():
                     book.set_module(name, source)
@@ -92,7 +92,7 @@ def with_modules(suffix: str, modules: dict[str, str]) -> dict[str, bytes]:
 
 
 def uncompiled(project: bytes) -> bytes:
-    """The VBA project without what its template's writer had compiled: Excel compiles it anew when it is first loaded."""
+    """The VBA project without compiled code of the template's author; Excel compiles it at the first load."""
     from pyopenvba.cfb import CFB
 
     storage = CFB.from_bytes(project)
@@ -103,13 +103,15 @@ def uncompiled(project: bytes) -> bytes:
 
 
 def lawful(storage: CFB) -> None:
-    """Two things that pyOpenVBA leaves as its template or its writer has them. A directory entry is black ([MS-CFB] 2.6.4: no red
-    one below a red one, the root black; all black is a tree, too), and nothing stands behind the terminator of the dir stream.
+    """Correct two deviations of pyOpenVBA from the specifications.
+
+    All directory entries become black ([MS-CFB] 2.6.4: no red entry below a red one, root black; all black is valid), and
+    nothing follows the terminator of the dir stream.
     """
     from pyopenvba.vba import compress, decompress
 
     for entry in storage._directory:
-        if any(entry.raw[:64]):  # the others are not in use
+        if any(entry.raw[:64]):  # the others are unused
             entry.raw = entry.raw[:COLOR] + BLACK + entry.raw[COLOR + 1 :]
     listing = bytes(decompress(storage.get_stream_in_storage("VBA", "dir")))
     if listing.endswith(TERMINATOR + bytes(4)):
@@ -117,19 +119,19 @@ def lawful(storage: CFB) -> None:
 
 
 def related(relationships: bytes, id: str, kind: str, target: str) -> bytes:
-    """A part of relationships with one more."""
+    """A relationships part with one more entry."""
     more = f'<Relationship Id="{id}" Type="{kind}" Target="{target}"/></Relationships>'
     return relationships.replace(b"</Relationships>", more.encode())
 
 
 def with_types(content_types: str) -> str:
-    """The content types with those of the pictures and of the shared strings."""
+    """The content types including pictures and shared strings."""
     known = re.sub(r"(<Types [^>]*>)", r'\1<Default Extension="png" ContentType="image/png"/>', content_types, count=1)
     return known.replace("</Types>", f'<Override PartName="/{STRINGS}" ContentType="{STRINGS_TYPE}"/></Types>')
 
 
 def core_properties() -> str:
-    """What Excel's list of add-ins shows."""
+    """The properties shown in Excel's list of add-ins."""
     return (
         f'{ribbon.XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
@@ -139,7 +141,7 @@ def core_properties() -> str:
 
 
 def packed(parts: dict[str, bytes]) -> bytes:
-    """The package, stored without compression; the content types come first, as in every Office file."""
+    """The uncompressed package; content types come first, as in every Office file."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as package:
         for name in sorted(parts, key=lambda part: (part != CONTENT_TYPES, part)):

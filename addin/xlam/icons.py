@@ -1,4 +1,4 @@
-"""The icons of the ribbon, each drawn on a square of 32 units."""
+"""The icons of the ribbon, drawn on a square of 32 units."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def sheet(left: float = 6, top: float = 3, right: float = 26, bottom: float = 29
 
 
 def badge(colour: tuple[int, int, int], mark: Inside) -> tuple[Layer, ...]:
-    """A disc at the lower right with a white mark in it."""
+    """A disc at the lower right with a white mark."""
     return (disc(22.5, 22.5, 9.5), PAPER), (disc(22.5, 22.5, 8), colour), (mark, PAPER)
 
 
 def arrow(up: bool) -> tuple[Layer, ...]:
-    """A fat arrow along a finding."""
+    """A thick arrow along a finding."""
     points = ((16.0, 6.0), (27.0, 18.0), (20.0, 18.0), (20.0, 27.0), (12.0, 27.0), (12.0, 18.0), (5.0, 18.0))
     return ((polygon(*(point if up else (point[0], 33 - point[1]) for point in points)), BLUE),)
 
@@ -117,6 +117,6 @@ DRAWINGS: Mapping[str, tuple[Layer, ...]] = {
 
 @lru_cache(maxsize=128)
 def icon(name: str, size: int) -> bytes:
-    """The PNG of an icon. Errors: KeyError for a name that has no drawing."""
+    """The PNG of an icon. Errors: KeyError for an unknown name."""
     large = DRAWINGS[name]
     return png(SMALL.get(name, large) if size == min(SIZES) else large, size)

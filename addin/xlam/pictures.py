@@ -1,6 +1,6 @@
-"""Small pictures drawn by code: shapes on a square of 32 units, sampled into RGBA and written as PNG.
+"""Small pictures drawn by code: shapes on a square of 32 units, sampled to RGBA and written as PNG.
 
-The PNG is not compressed, so that its bytes do not depend on the compressor of a system.
+The PNG is uncompressed, so that its bytes do not depend on a compressor.
 """
 
 from __future__ import annotations

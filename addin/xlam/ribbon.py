@@ -1,4 +1,4 @@
-"""The ribbon: the tab 高研项目 as the customUI part of 2009/07, from the registry of the buttons."""
+"""The ribbon: the tab 高研项目 as a customUI part (2009/07), from the registry of the buttons."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def custom_ui(buttons: Iterable[Button]) -> str:
 
 
 def group(at: int, label: str, buttons: list[Button]) -> str:
-    """One group; nothing where it has no buttons."""
+    """One group; empty if it has no buttons."""
     if not buttons:
         return ""
     drawn = "".join(control(button) for button in buttons)

@@ -1,4 +1,4 @@
-"""The icons of 16 pixels, where the large ones would blur: every edge on a pixel, which is 2 units wide, and little in each."""
+"""The 16-pixel icons, where the large ones would blur: every edge on a pixel (2 units), with few details."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def person() -> tuple[Layer, ...]:
 
 
 def badge(colour: Colour, mark: Inside) -> tuple[Layer, ...]:
-    """A disc at the lower right with a white mark in it."""
+    """A disc at the lower right with a white mark."""
     return (disc(22, 22, 11), PAPER), (disc(22, 22, 9.5), colour), (mark, PAPER)
 
 
@@ -73,4 +73,4 @@ SMALL: Mapping[str, tuple[Layer, ...]] = {
     "doctor": ((box(2, 2, 30, 30, 5), RED), (any_of(box(13, 7, 19, 25), box(7, 13, 25, 19)), PAPER)),
     "selftest": ((box(2, 2, 30, 30, 5), GREEN), (any_of(box(13, 7, 19, 25), box(7, 13, 25, 19)), PAPER)),
 }  # fmt: skip
-"""Name -> layers; a name that is not among them looks well enough when the large drawing is made smaller."""
+"""{name: layers}; other icons are scaled down from the large drawing."""

@@ -1,4 +1,4 @@
-"""The add-in's one sheet: every text that its VBA shows, and the help of the functions. Chinese cannot stand in VBA."""
+"""The only sheet of the add-in: all texts shown by its VBA, and the help of the functions, since VBA cannot contain Chinese."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from udfs.functions.registry import CellFunction
 from udfs.values.cells import column_letters
 
 LONGEST_HELP = 255
-"""Characters that Excel takes for the help of a function or an argument."""
+"""Maximum length of the help of a function or an argument in Excel."""
 MESSAGES: Mapping[str, str] = {
     "title": "高研项目",
     "category": "高研项目",
@@ -41,7 +41,7 @@ def clipped(text: str) -> str:
 
 
 def worksheet(functions: Iterable[CellFunction]) -> tuple[str, str]:
-    """The part of the sheet, and that of the shared strings it refers to."""
+    """The sheet part, and the part with its shared strings."""
     lines = []
     listed = rows(functions)
     places: dict[str, int] = {}

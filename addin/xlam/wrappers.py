@@ -1,4 +1,4 @@
-"""The VBA that is generated: one wrapper a cell function, one callback a button. ASCII only."""
+"""Generated VBA: one wrapper per cell function, one callback per button. ASCII only."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ CLASSES = ("GaoyanEvents",)
 BOOK = "ThisWorkbook"
 FUNCTIONS_MODULE, BUTTONS_MODULE = "GaoyanFunctions", "GaoyanButtons"
 RESERVED = {"date", "name", "type", "next", "to", "in", "is", "as", "step", "end", "day", "year", "month", "rows", "columns"}
-"""Words of VBA that an argument would shadow."""
+"""VBA keywords that an argument name must avoid."""
 
 
 def function_wrapper(function: CellFunction) -> str:
-    """The worksheet function that hands its arguments to Python."""
+    """The worksheet function that passes its arguments to Python."""
     names = [argument_name(one.parameter) for one in function.arguments]
     declared = [
         f"{'Optional ' if one.optional else ''}ByVal {name} As Variant"
@@ -31,7 +31,7 @@ def function_wrapper(function: CellFunction) -> str:
 
 
 def argument_name(parameter: str) -> str:
-    """PascalCase, clear of the words of VBA: ``first_rows`` -> FirstRows, ``day`` -> DayGiven."""
+    """PascalCase, avoiding VBA keywords: ``first_rows`` -> FirstRows, ``day`` -> DayGiven."""
     name = "".join(part.capitalize() for part in parameter.split("_"))
     return f"{name}Given" if parameter in RESERVED else name
 
@@ -50,19 +50,19 @@ def buttons_module(buttons: Iterable[Button]) -> str:
 
 
 def is_class(source: str) -> bool:
-    """True for the source of a class module: it says so in its first comment line."""
+    """True for the source of a class module, declared in its first comment line."""
     return "\n' Class: " in source[:200]
 
 
 def written_source(name: str, xlwings_version: str) -> str:
-    """A module that stands beside this one, with the version of the DLL it goes with and the line ends of VBA."""
+    """A VBA module from the folder beside this one, with the DLL's version and CRLF line ends."""
     suffix = "bas" if name in STANDARD else "cls"
     text = (files("addin.xlam") / "vba" / f"{name}.{suffix}").read_text(encoding="ascii")
     return text.replace("{version}", xlwings_version).replace("\r\n", "\n").replace("\n", "\r\n")
 
 
 def modules(functions: Iterable[CellFunction], buttons: Iterable[Button], xlwings_version: str) -> dict[str, str]:
-    """Name -> source of every module, ThisWorkbook included. Errors: ValueError for a character outside ASCII."""
+    """{name: source} of every module, including ThisWorkbook. Errors: ValueError for a character outside ASCII."""
     made = {name: written_source(name, xlwings_version) for name in (*STANDARD, *CLASSES, BOOK)}
     made |= {FUNCTIONS_MODULE: functions_module(functions), BUTTONS_MODULE: buttons_module(buttons)}
     strange = [name for name, source in made.items() if not source.isascii()]

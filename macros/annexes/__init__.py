@@ -1,4 +1,4 @@
-"""Annexes and facts filled from elsewhere: a filled 附件5, the answers of a survey, the plan list, an older workbook.
+"""Annexes and facts filled from other sources: a filled 附件5, survey answers, the plan list, an older workbook.
 
-What is filled is told cell by cell; nothing typed is overwritten unasked.
+Every filled cell is reported; typed cells are not overwritten without being asked.
 """

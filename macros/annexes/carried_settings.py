@@ -1,4 +1,4 @@
-"""What the office has changed on 参数 of an older workbook, in the cells of the new one."""
+"""Carries the settings that an office changed on 参数 into a new workbook."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ENTRY, VALUE = 2, 3
 
 
 def setting_changes(settings: tuple[Setting, ...], package: Package, left: list[str]) -> Iterator[Change]:
-    """The cells of the new workbook that take over the settings; ``left``: those that have no cell there, in words."""
+    """The cells of the new workbook that receive the settings. ``left``: collects, in words, those without a cell there."""
     if not settings:
         return
     grid = HeldFile(package).columns(PARAMETERS, MOST_ROWS, SEARCHED, columns_read)
@@ -36,7 +36,7 @@ def setting_changes(settings: tuple[Setting, ...], package: Package, left: list[
 
 
 def places(grid: Grid) -> Iterator[tuple[tuple[str, str], int]]:
-    """(parameter, entry) -> row of every cell that an office may change."""
+    """(parameter, entry) and row of every cell that an office may change."""
     row = heading_row(grid) + 1
     while not cells.blank(grid.value(row, 1)):
         yield (cells.text(grid.value(row, 1)), cells.text(grid.value(row, ENTRY))), row
@@ -44,7 +44,7 @@ def places(grid: Grid) -> Iterator[tuple[tuple[str, str], int]]:
 
 
 def calendar_changes(settings: list[Setting], grid: Grid, left: list[str]) -> Iterator[Change]:
-    """The two lists of days with the office's days in place of the program's, of each year that the office has filled in."""
+    """The two lists of days, with the office's days in the years that it has filled in."""
     if not settings:
         return
     years = {int(one.entry) for one in settings}
@@ -53,13 +53,13 @@ def calendar_changes(settings: list[Setting], grid: Grid, left: list[str]) -> It
         first, column = heading_place(grid, heading)
         held = {at: day for at in range(first + 1, MOST_ROWS) if (day := cells.day(grid.value(at, column)))}
         days = sorted({*(day for day in held.values() if day.year not in years), *(day for said, day in own if said == kind)})
-        room = range(first + 1, max([first, *held]) + 1 + len(days))
-        wanted: list[Value] = [*days, *[None] * (len(room) - len(days))]
-        if room.stop > MOST_ROWS:
+        rows = range(first + 1, max([first, *held]) + 1 + len(days))
+        wanted: list[Value] = [*days, *[None] * (len(rows) - len(days))]
+        if rows.stop > MOST_ROWS:
             left.append(f"参数的“{heading}”：新工作簿放不下{len(days)}天")
             continue
         yield from (
             Change(PARAMETERS, row, column, day)
-            for row, day in zip(room, wanted, strict=True)
+            for row, day in zip(rows, wanted, strict=True)
             if day != held.get(row)
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""项目信息 typed in from outside the sheet: the labels with what stands there, and values written beside them."""
+"""Reads and writes 项目信息 from outside the sheet, as texts by label."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NUMBER = regex(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 
 @dataclass(frozen=True)
 class Fact:
-    """A label, its value as text (a day as 2025-07-14), its kind (see ``Field``), its closed list."""
+    """A label with its value as text (dates as 2025-07-14), its kind (see ``Field``) and its closed list."""
 
     label: str
     value: str
@@ -37,7 +37,7 @@ class Fact:
 
 
 def facts_of(c: ClassFile) -> list[Fact]:
-    """The labels that stand on 项目信息, in their order."""
+    """The labels on 项目信息, in order."""
     place = c.places.get(PROJECT)
     return [
         Fact(field.heading, written(c.project.get(field.heading)), field.kind, CHOICES.get(field.choices, ()))
@@ -51,9 +51,9 @@ def written(value: Value) -> str:
 
 
 def fill_facts(book: xw.Book, today: date, values: Mapping[str, str]) -> int:
-    """Write these texts beside their labels, each as what its kind is; how many cells changed. '' empties a cell.
+    """Write texts to the cells of their labels, converted by kind. Returns the number of changed cells; '' empties a cell.
 
-    What is not of its kind goes in as the text it is, for the rules to name. Raises ``Unusable`` for an unknown label.
+    Texts of the wrong kind are written as they are, and the rules report them. Errors: Unusable for an unknown label.
     """
     c = read_book(book, today)
     place = c.places.get(PROJECT)
@@ -69,7 +69,7 @@ def fill_facts(book: xw.Book, today: date, values: Mapping[str, str]) -> int:
 
 
 def meant(text: str, kind: str) -> Value:
-    """A typed text as a spreadsheet would take it in a cell of that kind.
+    """A typed text as a spreadsheet would store it in a cell of that kind.
 
     >>> meant(" 32 ", "number"), meant("2025-07-14", "date"), meant("32学时", "number"), meant("", "text")
     (32, datetime.date(2025, 7, 14), '32学时', None)

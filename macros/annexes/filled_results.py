@@ -1,4 +1,4 @@
-"""导入附件5: a filled 附件5, as an organiser or a bureau hands it in, into the workbook by document number."""
+"""导入附件5: imports a filled 附件5, as received from an organiser or a bureau, by document number."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ NEEDED = {NAME, DOCUMENT, *RESULT_COLUMNS}
 
 @dataclass(frozen=True)
 class FilledResult:
-    """``plan``: what was found; ``added``: strangers who were taken into 附件4; ``hours``: whether 考勤 was written; ``written``:
-    how many cells changed (or would)."""
+    """The result of an import. ``added``: new people in 附件4; ``hours``: whether 考勤 was written; ``written``: changed cells
+    (for a dry run those that would change)."""
 
     plan: Plan
     added: int
@@ -38,9 +38,9 @@ class FilledResult:
 
 
 def filled_rows(source: str | Path) -> tuple[Filled, ...]:
-    """The rows of a source that is a filled 附件5; none for every other source. Raises ``Unusable`` for what is no table at all.
+    """The rows of a source that is a filled 附件5; empty for any other table. Errors: Unusable if it is no table.
 
-    A workbook of ours has 附件4 too: its people are a roster, and its results are read as well.
+    A workbook of ours also has 附件4: its people are imported as a roster, and its results are read as well.
     """
     if str(source) == STDIN:
         return ()
@@ -73,12 +73,10 @@ def import_results(
     hours: bool = False,
     dry_run: bool = False,
 ) -> FilledResult:
-    """Take a filled 附件5 over. In a closed file the changes wait for ``book.save()``.
+    """Import a filled 附件5. In a closed file the changes wait for ``book.save()``.
 
-    ``take_new``: where the workbook says otherwise, the filled 附件5 is right; ``add_strangers``: who is no trainee of 附件4
-    becomes one; ``hours``: 学时数 that 考勤 does not explain becomes 缺勤学时 there.
-
-    Raises ``Unusable``; then nothing is written.
+    ``take_new``: on conflict the filled 附件5 wins; ``add_strangers``: people who are not in 附件4 are added there; ``hours``:
+    a 学时数 not explained by 考勤 is written there as 缺勤学时. Errors: Unusable; then nothing is written.
     """
     from workbooks.book.reading import read_book
 

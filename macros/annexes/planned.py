@@ -1,4 +1,4 @@
-"""从通知更新: the facts of 项目信息 that the notice's plan list states, taken over for the class's level, year and number."""
+"""从通知更新: copies the facts of 项目信息 from the notice's plan list, by level, year and number."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class FromPlan:
 
 
 def update_from_plan(book: xw.Book, today: date) -> FromPlan:
-    """Take 选题名称, 承办单位 and 计划时间 over from the plan; in a closed file with ``book.save()``. Raises ``Unusable``."""
+    """Copy 选题名称, 承办单位 and 计划时间 from the plan; a closed file is written by ``book.save()``. Errors: Unusable."""
     c = read_book(book, today)
     place = c.places.get(PROJECT)
     if place is None:
@@ -46,7 +46,7 @@ def update_from_plan(book: xw.Book, today: date) -> FromPlan:
 
 
 def planned_row(c: ClassFile) -> PlanRow:
-    """The row of the class in the plan of its year."""
+    """The row of the class in the plan of its year. Errors: Unusable."""
     if c.plan_number is None or not c.level:
         raise Unusable("项目信息", "未填项目级别或计划序号", "请先填写，再从通知更新")
     if not cells.blank(c.project.change_approval):

@@ -1,8 +1,8 @@
-"""An older workbook brought up to date: a fresh template with everything typed into the old one, by label, heading and person.
+"""Upgrades an older workbook: a new template with all typed cells of the old one, matched by label, heading and person.
 
-The old file is only read. What cannot be taken over is listed, never dropped in silence. In the first edition 附件5 named people
-by position: its stored names prove only the last recalculation, so a result goes to a person only where the number ledger or
-the journal says the same, or the user has confirmed the list of who would get what.
+The old file is only read, and whatever cannot be carried over is listed. In the first edition 附件5 showed people by position,
+so the names stored beside results may be outdated. Such a result is carried over only if the number ledger or the journal
+confirms its person, or the user has confirmed the list of assignments.
 """
 
 from __future__ import annotations
@@ -51,12 +51,12 @@ from workbooks.received.shown.added import comments_in
 from workbooks.templates.new_class import MOST_ROWS, ROWS, build_template
 
 BY_WORDS = {MATERIALS: MATERIAL, SURVEY: SURVEY_ITEM}
-"""Tables whose rows stand ready in the template: old and new are matched by this column."""
+"""{table: column}: tables with prepared rows in the template, matched by this column."""
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A result of the old 附件5 and whose it would be. ``proof``: 台账, 撤销记录, 附件5 (typed beside the number), or ''."""
+    """A result of an old 附件5 with its presumed person. ``proof``: 台账, 撤销记录, 附件5 (typed beside the number), or ''."""
 
     row: int
     person: Person
@@ -67,8 +67,11 @@ class Claim:
 
 @dataclass
 class Renewal:
-    """What a new workbook takes over: ``data`` is its file, ``taken`` how many cells, ``claims`` the results of an old 附件5 in
-    order, ``left`` what was not taken, in words."""
+    """The content of the new workbook.
+
+    ``data``: its file; ``taken``: number of cells carried over; ``claims``: results of an old 附件5; ``left``: what was not
+    carried over, in words.
+    """
 
     data: bytes = b""
     taken: int = 0
@@ -78,12 +81,12 @@ class Renewal:
 
     @property
     def doubtful(self) -> list[Claim]:
-        """The results that only a person can vouch for."""
+        """The results that need confirmation by a person."""
         return [] if self.confirmed else [claim for claim in self.claims if not claim.proof]
 
 
 def renewed(old: Path, today: date, *, confirmed: bool = False, ledger: str | None = None, rows: int = 0) -> Renewal:
-    """The workbook at ``old`` as one of today. ``confirmed``: the user vouches for every claim. Raises ``Unusable``."""
+    """The workbook at ``old`` in today's version. ``confirmed``: the user confirms every claim. Errors: Unusable."""
     file = HeldFile.open(old)
     c = with_ledger(read_held(file, today), ledger)
     renewal = Renewal(confirmed=confirmed)
@@ -102,7 +105,7 @@ def renewed(old: Path, today: date, *, confirmed: bool = False, ledger: str | No
 
 
 def objects_left(package: Package, c: ClassFile) -> Iterator[str]:
-    """Comments and pictures of the sheets that are taken over: cells alone are."""
+    """Comments and pictures of the sheets, which are not carried over."""
     for place in c.places.values():
         part = package.sheet(place.title)
         if cells_with := comments_in(package, part):
@@ -113,7 +116,7 @@ def objects_left(package: Package, c: ClassFile) -> Iterator[str]:
 
 
 def fresh(c: ClassFile, old: Path, rows: int) -> bytes:
-    """The template for the same class, with rows for everybody."""
+    """The template for the same class, with enough rows. Errors: Unusable."""
     if c.level not in LEVELS:
         raise Unusable(old.name, "项目信息的“项目级别”不是国家级或市级", "请先在原工作簿中改正，再更新")
     which = pack_of(c.which).name
@@ -130,7 +133,7 @@ def fresh(c: ClassFile, old: Path, rows: int) -> bytes:
 
 
 class Carrier:
-    """Typed cells from the old sheets to the new ones, by label and by heading."""
+    """Carries typed cells from the old sheets to the new ones, by label and heading."""
 
     def __init__(self, file: HeldFile, c: ClassFile, new: ClassFile, renewal: Renewal) -> None:
         self.file, self.c, self.new, self.left = file, c, new, renewal.left
@@ -162,7 +165,7 @@ class Carrier:
                 self.left.append(f"{place.title}!{address} {label}：新工作簿没有这一项")
 
     def rows(self, form: Form, table: TableForm, place: Place, grid: Grid) -> Iterator[Change]:
-        """Typed cells of a table, each as far below its heading as it was."""
+        """Typed cells of a table, at their old distance below the heading."""
         for heading, letters in place.columns.items():
             column = cells.column_number(letters)
             typed = [
@@ -175,14 +178,14 @@ class Carrier:
                 continue
             computed = table.by_heading[heading].computed
             if computed and not computed.replaceable:
-                continue  # it fills itself
+                continue  # the column is computed
             at = cells.column_number(table.letters[heading])
             for row, value in typed:
                 yield Change(form.sheet, row - place.heading_row + table.heading_row, at, value)
         self.strange_columns(place, grid)
 
     def strange_columns(self, place: Place, grid: Grid) -> None:
-        """Columns that users have added."""
+        """List the columns that users have added."""
         known = {cells.column_number(letters) for letters in place.columns.values()}
         for column, heading in enumerate(place.headings, start=1):
             if column in known or not heading.strip():
@@ -192,7 +195,7 @@ class Carrier:
                 self.left.append(f"{place.title}的“{heading.strip()[:20]}”一列（{count}格）：不是本工作簿的列")
 
     def ready_rows(self, form: Form, table: TableForm, place: Place, grid: Grid) -> Iterator[Change]:
-        """Typed cells of rows that stand ready, matched by their words."""
+        """Typed cells of prepared rows, matched by their words."""
         name, _ = SHEETS_OF_ROWS[form.sheet]
         by = BY_WORDS[form.sheet]
         ready: dict[str, Row] = {cells.plain(row.get(by)): row for row in getattr(self.new, name)}
@@ -218,7 +221,7 @@ FORM_HEADINGS = {"核验"}
 
 
 def result_changes(old: Path, c: ClassFile, new: ClassFile, renewal: Renewal) -> Iterator[Change]:
-    """The results of the old 附件5 beside the people, as far as it is known whose they are."""
+    """The results of the old 附件5, written beside their people in 附件4 as far as confirmed."""
     if RESULTS not in c.places:
         return
     if c.results_beside:
@@ -245,7 +248,7 @@ def result_changes(old: Path, c: ClassFile, new: ClassFile, renewal: Renewal) ->
 
 
 def already(claim: Claim) -> str:
-    """Why the result does not go beside the person, where something else stands there."""
+    """Why a result is not written: another result is already there; '' otherwise."""
     own = ((claim.person.passed, claim.passed), (claim.person.certificate, claim.certificate))
     if claim.person.is_misplaced or any(not cells.blank(mine) and cells.text(mine) != cells.text(new) for mine, new in own):
         return f"附件4第{claim.person.row}行已填了别的结果"
@@ -253,12 +256,12 @@ def already(claim: Claim) -> str:
 
 
 def words_of(claim: Claim) -> str:
-    """是，津高研2025090001."""
+    """The claim in words: 是，津高研2025090001."""
     return "，".join(text for value in (claim.passed, claim.certificate) if (text := cells.text(value))) or "空"
 
 
 def claims_of(old: Path, c: ClassFile, renewal: Renewal) -> Iterator[Claim]:
-    """Every result of the old 附件5 with the trainee whom it shows, and what speaks for it."""
+    """Every result of the old 附件5 with the trainee it shows, and its proof."""
     proofs = Proofs(old, c)
     for result in c.results:
         stated = not cells.blank(result.passed) or not cells.blank(result.certificate)
@@ -274,7 +277,7 @@ def claims_of(old: Path, c: ClassFile, renewal: Renewal) -> Iterator[Claim]:
 
 
 def hours_left(c: ClassFile, result: Result, renewal: Renewal) -> None:
-    """学时数 is computed from 考勤 in the new workbook: one that says otherwise is listed."""
+    """List a stated 学时数 that differs from 考勤, from which the new workbook computes it."""
     stated, missed = cells.number(result.hours), c.matching.absent_hours.get(result.key, 0)
     if stated is not None and c.hours is not None and missed is not None and stated != c.hours - missed:
         name = cells.text(result.name)
@@ -282,7 +285,7 @@ def hours_left(c: ClassFile, result: Result, renewal: Renewal) -> None:
 
 
 def explanation_changes(c: ClassFile, new: ClassFile, renewal: Renewal) -> Iterator[Change]:
-    """The 说明 of findings that are still there, each with the columns of 核验 by which its finding is recognised."""
+    """The 说明 of findings that still exist, with the columns of 核验 that identify them."""
     place = new.places[FINDINGS]
     columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
     explained = [one for one in runner.check(c).findings if one.explained]
@@ -303,7 +306,7 @@ def explanation_changes(c: ClassFile, new: ClassFile, renewal: Renewal) -> Itera
 
 
 def strange_sheets(file: HeldFile, c: ClassFile) -> Iterator[str]:
-    """Sheets that are none of ours and hold something."""
+    """Non-empty sheets that are not ours."""
     known = {place.title for place in c.places.values()} | {*SHEETS, "核对"}
     for sheet in file.sheets:
         if sheet.title not in known and any(

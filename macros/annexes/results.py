@@ -1,7 +1,7 @@
-"""生成附件5: 附件5 as the view of 附件4 that it is meant to be, wherever its formulas were typed over, deleted, or never stood.
+"""生成附件5: restores 附件5 as the view of 附件4 wherever its formulas were overwritten, deleted or missing.
 
-What was typed there is not lost: results go beside the person in 附件4 where nothing stands yet; where that cannot be, nothing is
-changed and the rows are named. Undo brings everything back.
+Typed results are moved to the person's row in 附件4 if that is empty; if any cannot be moved, nothing is changed and the rows
+are reported. Undo restores everything.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ NAMED = 5
 
 @dataclass(frozen=True)
 class ResultsMade:
-    """``trainees``: those of 附件4; ``restored``: cells that fill themselves again; ``moved``: results that went beside the
-    people; ``hours``: who had another 学时数 typed than 考勤 says, which is gone from 附件5."""
+    """The result. ``restored``: cells with formulas again; ``moved``: results moved to 附件4; ``hours``: people whose typed
+    学时数 differed from 考勤 and was removed."""
 
     trainees: int
     restored: int
@@ -46,10 +46,10 @@ class ResultsMade:
 
 
 def make_results(book: xw.Book, today: date) -> ResultsMade:
-    """Make 附件5 the view of 附件4 again. In a closed file the changes wait for ``book.save()``.
+    """Make 附件5 a view of 附件4 again. In a closed file the changes wait for ``book.save()``.
 
-    Raises ``Unusable`` without 附件5, without trainees, where 附件4 has no columns for results or the names behind the formulas
-    are missing, and where typed rows cannot be taken over; then nothing is changed.
+    Errors: Unusable without 附件5 or trainees, if 附件4 lacks the columns for results or the workbook the names behind the
+    formulas, or if typed rows cannot be moved; then nothing is changed.
     """
     c = read_book(book, today)
     place = c.places.get(RESULTS)
@@ -72,7 +72,7 @@ def make_results(book: xw.Book, today: date) -> ResultsMade:
 
 
 def typed_rows(c: ClassFile, place: Place) -> Iterator[Filled]:
-    """What was typed into 附件5: its rows, or the cells typed over the view, each as the result of whom it stands beside."""
+    """The typed content of 附件5: its rows, or the cells that overwrite the view, each as the result of the person shown."""
     if not c.results_beside:
         yield from (Filled(Origin("附件5", place.title, one.row), one) for one in c.results)
         return
@@ -91,7 +91,7 @@ def typed_rows(c: ClassFile, place: Place) -> Iterator[Filled]:
 
 
 def refuse(plan: Plan) -> None:
-    """``Unusable`` if something typed would be lost."""
+    """Errors: Unusable if typed content would be lost."""
     barred = [f"第{one.origin.row}行不是附件4的学员" for one in plan.strangers]
     barred += [f"第{note.origin.row}行{note.what.removesuffix('，未用')}" for note in plan.left if note.origin]
     barred += [f"第{one.origin.row}行的{one.field}与附件4第{one.row}行不同" for one in plan.conflicts]
@@ -102,7 +102,7 @@ def refuse(plan: Plan) -> None:
 
 
 def view_changes(book: xw.Book, c: ClassFile, place: Place) -> Iterator[Change]:
-    """The formulas of the form wherever they do not stand, for every ready row; and what was typed below them cleared."""
+    """The formulas of the form wherever they are missing in prepared rows; they replace typed cells."""
     assert FORM.table
     columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
     first, last = place.heading_row + 1, place.heading_row + len(c.shown_trainees)

@@ -1,4 +1,4 @@
-"""统计测评: raw answers of a questionnaire into 附件6: counts, the number of forms, and what the rules need of the answers."""
+"""统计测评: counts raw questionnaire answers into 附件6, with the number of forms and the answers that rules need."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ ISSUED, RETURNED, VALID = "发放份数", "回收份数", "有效份数"
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the user says of the answers. ``columns`` and ``words``: see ``Asked``; ``first``: see ``read_scale``;
-    ``own_items``: the questions of the source become the items of 附件6; ``issued``: how many forms were handed out."""
+    """The user's options. ``columns``, ``words``: see ``Asked``; ``first``: see ``read_scale``; ``own_items``: the questions of
+    the source become the items of 附件6; ``issued``: number of forms handed out."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
@@ -53,7 +53,7 @@ NO_WISHES = Wishes()
 
 @dataclass(frozen=True)
 class Named:
-    """A form that is worth a word: where it stands, and what is the matter."""
+    """A form to report: origin and reason."""
 
     origin: Origin
     what: str
@@ -61,7 +61,7 @@ class Named:
 
 @dataclass(frozen=True)
 class ItemResult:
-    """One item of 附件6: forms by level, and the exact share of the satisfied (None without forms)."""
+    """One item of 附件6: forms by level, and the exact share of satisfied ones (None without forms)."""
 
     item: str
     counts: Mapping[str, int]
@@ -70,8 +70,11 @@ class ItemResult:
 
 @dataclass(frozen=True)
 class SurveyResult:
-    """What the answers come to. ``invalid`` and ``straight``: forms by row; ``scale``: word -> level of each source;
-    ``kept``: True if the answers stand beside 附件6 for the check; ``cells``: how many cells changed."""
+    """The result of a count.
+
+    ``invalid``, ``straight``: forms by row; ``scales``: {word: level} of each source; ``kept``: the answers are stored beside
+    附件6 for the check; ``cells``: number of changed cells.
+    """
 
     questionnaires: tuple[Questionnaire, ...]
     scales: tuple[Mapping[str, str], ...]
@@ -88,7 +91,7 @@ class SurveyResult:
 
 @dataclass
 class Counted:
-    """The forms of all sources, judged."""
+    """The classified forms of all sources."""
 
     levels: list[tuple[str, ...]] = field(default_factory=list)
     invalid: list[Named] = field(default_factory=list)
@@ -99,7 +102,7 @@ class Counted:
 def survey(
     book: xw.Book, sources: Sequence[str | Path], today: date, wishes: Wishes = NO_WISHES, dry_run: bool = False
 ) -> SurveyResult:
-    """Count the answers of the sources into 附件6. In a closed file the changes wait for ``book.save()``. Raises ``Unusable``."""
+    """Count the answers of the sources into 附件6. In a closed file the changes wait for ``book.save()``. Errors: Unusable."""
     c = read_book(book, today)
     place = c.places.get(SURVEY)
     if place is None or not {ITEM, *SURVEY_LEVELS} <= set(place.columns):
@@ -144,7 +147,7 @@ def survey(
 
 
 def own_items(questionnaires: Sequence[Questionnaire]) -> tuple[str, ...]:
-    """The questions of the sources, which must all ask the same. Raises ``Unusable``."""
+    """The questions of the sources, which must be the same. Errors: Unusable."""
     items = tuple(question.item for question in questionnaires[0].questions)
     for one in questionnaires[1:]:
         if {question.item for question in one.questions} != set(items):
@@ -154,7 +157,7 @@ def own_items(questionnaires: Sequence[Questionnaire]) -> tuple[str, ...]:
 
 
 def own_rows(book: xw.Book, place: Place, items: Sequence[str]) -> dict[str, int]:
-    """A row of 附件6 for each question. Raises ``Unusable`` if there are more than ready rows."""
+    """A row of 附件6 for each question. Errors: Unusable if there are not enough prepared rows."""
     name = f"{SURVEY}_{ITEM}"
     ready = book.names[name].refers_to_range.shape[0] if book.names.contains(name) else len(items)
     if len(items) > ready:
@@ -163,7 +166,7 @@ def own_rows(book: xw.Book, place: Place, items: Sequence[str]) -> dict[str, int
 
 
 def counted_forms(questionnaires: Sequence[Questionnaire], items: Sequence[str], wishes: Wishes) -> Counted:
-    """Every form judged. A form that tells when it was handed in and stands in two sources counts once. Raises ``Unusable``."""
+    """Classify every form. Duplicates across sources with submission times count once. Errors: Unusable."""
     counted = Counted()
     seen: dict[tuple[str, ...], Origin] = {}
     for questionnaire in questionnaires:
@@ -190,7 +193,7 @@ def counted_forms(questionnaires: Sequence[Questionnaire], items: Sequence[str],
 
 
 def issued_forms(c: ClassFile, wishes: Wishes) -> int | None:
-    """How many forms were handed out: what the user says, else what 附件6 says already, else one a trainee."""
+    """The number of forms handed out: from the user, else from 附件6, else one per trainee."""
     if wishes.issued is not None:
         return wishes.issued
     stated = cells.number(c.forms.issued)
@@ -200,7 +203,7 @@ def issued_forms(c: ClassFile, wishes: Wishes) -> int | None:
 def count_changes(
     book: xw.Book, c: ClassFile, place: Place, rows: Mapping[str, int], results: Sequence[ItemResult], own: bool
 ) -> Iterator[Change]:
-    """The counts; 满意率 only where no formula stands. With the questions of the source, what else stood in the table goes."""
+    """The counts; 满意率 only if the cell has no formula. ``own``: other rows of the table are cleared."""
     columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
     last = max([*rows.values(), *(item.row for item in c.survey)])
     sheet = book.sheets[place.title]

@@ -1,7 +1,7 @@
-"""A filled 附件5 taken over by document number: blanks are filled, differences told, strangers and 学时数 asked about.
+"""Plans the import of a filled 附件5 by document number: fills blanks, reports conflicts, unknown people and 学时数.
 
-The results go to where they live: beside the people of 附件4, or into a typed 附件5. Nothing is written here; ``planned`` says
-what would be, ``changes_of`` which cells that is.
+Results go to their home: beside the people of 附件4, or into a typed 附件5. ``planned`` computes the plan, ``changes_of`` the
+cells; nothing is written here.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from workbooks.ooxml.writing.changes import Change
 from workbooks.sources.model import Note, Origin
 
 ABOUT_THEM = tuple(heading for heading in MIRRORED if heading not in (NAME, DOCUMENT))
-"""What 附件5 says of a person besides who they are."""
+"""The columns of 附件5 on a person, besides identity."""
 
 
 @dataclass(frozen=True)
 class Filled:
-    """A row of a filled 附件5, and where it stands."""
+    """A row of a filled 附件5 with its origin."""
 
     origin: Origin
     result: Result
@@ -35,7 +35,7 @@ class Filled:
 
 @dataclass(frozen=True)
 class MissedHours:
-    """Somebody whose typed 学时数 is not what 总学时 and 考勤 come to: ``missed`` is what 缺勤学时 would have to be."""
+    """A typed 学时数 that differs from 总学时 minus 考勤; ``missed`` is the 缺勤学时 that would explain it."""
 
     origin: Origin
     person: Person
@@ -43,12 +43,12 @@ class MissedHours:
     due: Decimal
     missed: Decimal
     row: int | None
-    """The row of 考勤 that is theirs; None: one is added."""
+    """The person's row in 考勤; None if one has to be added."""
 
 
 @dataclass
 class Plan:
-    """What a filled 附件5 comes to. ``fills``: (result, field, value) of blanks, and of differences that are taken."""
+    """The plan for a filled 附件5. ``fills``: (result, field, value) of blanks and accepted conflicts."""
 
     fills: list[tuple[Result, str, Value]] = field(default_factory=list)
     entries: list[tuple[Person, str, Value]] = field(default_factory=list)
@@ -60,7 +60,7 @@ class Plan:
 
 
 def planned(c: ClassFile, rows: Iterable[Filled], take_new: bool = False) -> Plan:
-    """What is to become of each row. ``take_new``: where the workbook says otherwise, the filled 附件5 is right."""
+    """Plan each row. ``take_new``: on conflict the filled 附件5 wins."""
     plan, seen = Plan(), set[str]()
     for one in rows:
         key, name = one.result.key, cells.text(one.result.name)
@@ -77,7 +77,7 @@ def planned(c: ClassFile, rows: Iterable[Filled], take_new: bool = False) -> Pla
 
 
 def take_row(c: ClassFile, plan: Plan, one: Filled, take_new: bool) -> None:
-    """One row of somebody who is a trainee."""
+    """Plan the row of a trainee."""
     given, person = one.result, c.trainee_keys[one.result.key]
     name, result = cells.text(given.name), c.result_keys.get(given.key)
     if why := objection(c, given, person, result):
@@ -97,7 +97,7 @@ def take_row(c: ClassFile, plan: Plan, one: Filled, take_new: bool) -> None:
 
 
 def objection(c: ClassFile, given: Result, person: Person, result: Result | None) -> str:
-    """Why a row is not taken over; '' if it is."""
+    """Why a row is not used; '' if it is."""
     if len(c.matching.people_by_key[given.key]) > 1:
         return "附件4有几行是这个证件号码，未用"
     if not cells.blank(given.name) and not cells.blank(person.name) and cells.plain(given.name) != cells.plain(person.name):
@@ -110,7 +110,7 @@ def objection(c: ClassFile, given: Result, person: Person, result: Result | None
 
 
 def differs(plan: Plan, one: Filled, spot: tuple[int, str], present: Value, offered: Value, take_new: bool) -> bool:
-    """True if the offered value is to be written. A difference is noted down either way."""
+    """True if the offered value is to be written. Conflicts are recorded in either case."""
     row, heading = spot
     if cells.blank(offered):
         return False
@@ -125,7 +125,7 @@ def differs(plan: Plan, one: Filled, spot: tuple[int, str], present: Value, offe
 
 
 def take_hours(c: ClassFile, plan: Plan, one: Filled, person: Person) -> None:
-    """学时数 that 考勤 does not explain."""
+    """Record a 学时数 that 考勤 does not explain."""
     stated, missed = cells.number(one.result.hours), c.matching.absent_hours.get(person.key, Decimal(0))
     if cells.blank(one.result.hours) or c.hours is None:
         return
@@ -150,7 +150,7 @@ def leave_of(absence: Absence) -> Decimal:
 
 
 def changes_of(c: ClassFile, plan: Plan, strangers: Sequence[Filled], hours: bool) -> Iterator[Change]:
-    """The cells to write. ``strangers``: those that are added to 附件4; ``hours``: 考勤 gets what 学时数 says."""
+    """The cells to write. ``strangers``: people to add to 附件4; ``hours``: write the 缺勤学时 implied by 学时数."""
     written_into = ResultCells(c)
     for result, heading, value in plan.fills:
         yield from written_into.changes(result, heading, value)
@@ -168,14 +168,14 @@ def changes_of(c: ClassFile, plan: Plan, strangers: Sequence[Filled], hours: boo
 
 
 def stranger_row(c: ClassFile, result: Result) -> dict[str, Value]:
-    """A person who stands in the filled 附件5 alone, as a row of 附件4 with the result beside."""
+    """A person listed only in the filled 附件5, as a row of 附件4 with the result."""
     row = {heading: result.get(heading) for heading in MIRRORED}
     row |= {beside: result.get(heading) for heading, beside in RESULT_COLUMNS.items()}
     return row if document_fault(result.document, None, c.today) else {**row, OWNER: result.document}
 
 
 def absence_changes(c: ClassFile, found: Sequence[MissedHours]) -> Iterator[Change]:
-    """缺勤学时 of each, in their own row of 考勤 or in a new one."""
+    """缺勤学时 of each person, in an existing or a new row of 考勤."""
     place = c.places.get(ATTENDANCE)
     if place is None or not {NAME, DOCUMENT, MISSED} <= place.columns.keys():
         return

@@ -1,4 +1,4 @@
-"""登记考勤: who missed what, into 考勤, and what follows for results.
+"""登记考勤: registers absences in 考勤, and derives the effects on results.
 
 Attendance exports are read in workbooks/attendance.
 """

@@ -1,4 +1,4 @@
-"""What absence means for results: fewer 学时数, and 否 for whoever counts as withdrawn. Offered; written only when asked for."""
+"""Effects of absence on results: reduced 学时数, and 否 for withdrawn people. Written only on request."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Effect:
-    """One result, in ``row`` of ``sheet``.
+    """The effect on one result, in ``row`` of ``sheet``.
 
-    ``share``: the part of 总学时 that was missed; ``hours`` and ``passed``: what follows, ``*_before``: what
-    stands there. ``has_certificate``: 证书编号 is filled in although the person counts as withdrawn."""
+    ``share``: missed share of 总学时; ``hours``, ``passed``: new values, ``*_before``: present ones; ``has_certificate``: a
+    withdrawn person has a 证书编号.
+    """
 
     row: int
     sheet: str
@@ -51,9 +52,9 @@ class Effect:
 
 
 def effects_of(c: ClassFile, missed: Mapping[str, Fraction]) -> tuple[Effect, ...]:
-    """Whoever missed something, or whose 学时数 says otherwise than 考勤; in the order of 附件5.
+    """The people who missed something, or whose 学时数 differs from 考勤, in the order of 附件5.
 
-    ``missed``: document number -> hours as they stand in 考勤 afterwards.
+    ``missed``: {document number: hours according to the updated 考勤}.
     """
     assert c.hours is not None
     limit = class_parameters(c).absence_share
@@ -62,7 +63,7 @@ def effects_of(c: ClassFile, missed: Mapping[str, Fraction]) -> tuple[Effect, ..
         if not result.key or result.key not in missed or len(c.matching.results_by_key[result.key]) > 1:
             continue
         if result.person_row is not None and c.people_rows[result.person_row].is_misplaced:
-            continue  # what stands there is somebody else's
+            continue  # the result there belongs to someone else
         hours = missed[result.key]
         share = hours / Fraction(c.hours)
         withdrawn = share > limit
@@ -78,7 +79,7 @@ def effects_of(c: ClassFile, missed: Mapping[str, Fraction]) -> tuple[Effect, ..
 
 
 def effect_changes(book: xw.Book, c: ClassFile, effects: tuple[Effect, ...]) -> Iterator[Change]:
-    """The cells to be written. 学时数 that fills itself by a formula is left to it."""
+    """The cells to write; computed 学时数 are left alone."""
     written_into = ResultCells(c)
     results = {(result.home, result.home_row): result for result in c.results}
     column = written_into.column(HOURS)

@@ -1,6 +1,6 @@
-"""登记考勤: leave and absence of each trainee from a half-day grid or from sign-ins into 考勤; what follows for 附件5 is offered.
+"""登记考勤: registers leave and absence from half-day grids or sign-ins in 考勤, and offers the effects on 附件5.
 
-The notice: 请假和缺勤时间累计超过总学时1/7的按退学处理. Lateness is counted as being there; it is only told.
+Source: 请假和缺勤时间累计超过总学时1/7的按退学处理. Lateness counts as presence and is only reported.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ SLIP = PERMISSION
 
 @dataclass(frozen=True)
 class AttendanceSources:
-    """Where the signs come from, and what the user says of them. ``hours``: 学时 of one session; None: 总学时 shared out.
+    """The sources of attendance and the user's options.
 
-    ``count_unseen``: a trainee of whom no source says anything missed everything. ``share``: the part of a session that somebody
-    must have been in an online meeting to count as there.
+    ``hours``: 学时 per session (None: 总学时 is divided); ``count_unseen``: trainees missing in all sources were absent
+    throughout; ``share``: minimum share of an online meeting that counts as presence.
     """
 
     paths: Sequence[str | Path]
@@ -55,7 +55,7 @@ class AttendanceSources:
 
 @dataclass(frozen=True)
 class Entry:
-    """What is to stand in 考勤 for one person. ``row``: where they stand already; None: a new row."""
+    """The entry of one person in 考勤. ``row``: the existing row; None for a new one."""
 
     person: Person
     tally: Tally
@@ -67,7 +67,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Disagreement:
-    """A cell of 考勤 that says otherwise than the sources. ``taken``: the sources' word was written."""
+    """A cell of 考勤 that differs from the sources. ``taken``: it was overwritten."""
 
     row: int
     name: str
@@ -79,7 +79,7 @@ class Disagreement:
 
 @dataclass(frozen=True)
 class AttendanceResult:
-    """What was read, what was written into 考勤, and what follows for the results (``applied``: it was written too)."""
+    """The result: what was read and written, and the effects on results (``applied``: also written)."""
 
     totals: Totals
     entries: tuple[Entry, ...]
@@ -92,10 +92,10 @@ class AttendanceResult:
 def attendance(
     book: xw.Book, sources: AttendanceSources, today: date, *, apply: bool = False, take_new: bool = False, dry_run: bool = False
 ) -> AttendanceResult:
-    """Fill 考勤 in from the sources. In a closed file the changes wait for ``book.save()``.
+    """Fill 考勤 from the sources. In a closed file the changes wait for ``book.save()``.
 
-    ``apply``: results get what follows (学时数, 否 for those who count as withdrawn). ``take_new``: where 考勤 says otherwise,
-    the sources are right. ``dry_run``: nothing is written. Raises ``Unusable``; then nothing is written.
+    ``apply``: also write the effects on results (学时数, 否 for withdrawn people). ``take_new``: on conflict the sources win.
+    ``dry_run``: write nothing. Errors: Unusable; then nothing is written.
     """
     c = read_book(book, today)
     place = usable_place(book, c)
@@ -115,7 +115,7 @@ def attendance(
 
 
 def usable_place(book: xw.Book, c: ClassFile) -> Place:
-    """Where 考勤 stands; ``Unusable`` where it is missing, or the class has no hours or no trainees."""
+    """The location of 考勤. Errors: Unusable if it is missing, or if the class has no hours or trainees."""
     place = c.places.get(ATTENDANCE)
     if place is None or not {NAME, DOCUMENT, LEAVE, MISSED} <= place.columns.keys():
         raise Unusable(
@@ -131,9 +131,9 @@ def usable_place(book: xw.Book, c: ClassFile) -> Place:
 
 
 def entries_of(c: ClassFile, totals: Totals) -> Iterator[Entry]:
-    """Everybody who missed something, and everybody who stands in 考勤 and is known to the sources; in the order of 附件4.
+    """The entries of everyone with absences, and of people already in 考勤 who occur in the sources; in the order of 附件4.
 
-    Of sources that do not tell of all days, who missed nothing in them is left alone: what stands in 考勤 may be of other days.
+    If the sources do not cover all days, people without absences are skipped: their hours in 考勤 may be from other days.
     """
     for person in c.trainees:
         tally = totals.people.get(person.row)
@@ -146,7 +146,7 @@ def entries_of(c: ClassFile, totals: Totals) -> Iterator[Entry]:
 
 
 def of_which_days(entries: Sequence[Entry], c: ClassFile, totals: Totals) -> Iterator[Note]:
-    """A note for each person with hours in 考勤 and in sources of only some days: the same ones or others, nobody can tell."""
+    """A note for each person with hours both in 考勤 and in sources of only some days, since the days may overlap."""
     if not totals.uncovered:
         return
     for entry in entries:
@@ -158,7 +158,7 @@ def of_which_days(entries: Sequence[Entry], c: ClassFile, totals: Totals) -> Ite
 
 
 class Decided:
-    """What is written for each entry. Cells that hold something else are left, and told, unless ``take_new``."""
+    """Decides what is written for each entry. Filled cells with other values are kept and reported, unless ``take_new``."""
 
     def __init__(self, c: ClassFile, place: Place, take_new: bool) -> None:
         self.place, self.take_new = place, take_new
@@ -177,7 +177,7 @@ class Decided:
         present = self.rows.get(row)
         total = Fraction(0)
         wanted = {LEAVE: entry.leave or None, MISSED: entry.missed or None}
-        # The two belong together: beside 缺勤 4 of an earlier source a later 请假 4 would be a second absence.
+        # Leave and absence must be decided together: 缺勤 4 from one source and 请假 4 from a later one may be the same absence.
         apart = present is not None and any(
             not cells.blank(present.get(heading)) and not agrees(present.get(heading), hours) for heading, hours in wanted.items()
         )
@@ -195,7 +195,7 @@ class Decided:
     def settled(
         self, entry: Entry, present: Absence | None, heading: str, wanted: Decimal | str | None, apart: bool = False
     ) -> tuple[Value, bool]:
-        """(what stands in the cell afterwards, whether it is written). ``apart``: a cell that belongs to it says otherwise."""
+        """(final value of the cell, whether it is written). ``apart``: the other cell of the pair conflicts."""
         before = present.get(heading) if present is not None else None
         if agrees(before, wanted):
             return before, False
@@ -208,7 +208,7 @@ class Decided:
 
 
 def agrees(before: Value, wanted: Decimal | str | None) -> bool:
-    """True if the cell says so already; an empty cell counts as 0."""
+    """True if the cell already has this value; an empty cell counts as 0."""
     if isinstance(wanted, str):
         return cells.plain(before) == wanted
     stated = cells.number(before)
@@ -221,6 +221,6 @@ def check_rows(book: xw.Book, c: ClassFile, place: Place, added: int) -> None:
 
 
 def missed_after(c: ClassFile, decided: Decided) -> dict[str, Fraction]:
-    """Document number -> hours missed as 考勤 says in the end; who is wrongly filled in there is left out."""
+    """{document number: hours according to the updated 考勤}, without faulty rows."""
     before = {key: Fraction(hours) for key, hours in c.matching.absent_hours.items() if hours is not None}
     return before | decided.hours

@@ -1,4 +1,4 @@
-"""From signs to hours: who of 附件4 each sign belongs to, which sessions count, and what each trainee missed."""
+"""Converts attendance marks to hours: matches them to people, selects the sessions that count, adds up absences."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from workbooks.sources.model import Note
 
 @dataclass
 class Tally:
-    """What one trainee missed: the sessions on leave, those without, those nobody can tell; and how often they came late."""
+    """The absences of one trainee: sessions with leave, without leave, and unclear; number of late arrivals."""
 
     name: str
     leave: list[Session] = field(default_factory=list)
@@ -31,12 +31,12 @@ class Tally:
     late: int = 0
     slip: str = ""
     portions: dict[Session, Fraction] = field(default_factory=dict)
-    """The 学时 missed of a session, where it was not all of it."""
+    """The 学时 missed of partly missed sessions."""
 
 
 @dataclass(frozen=True)
 class Totals:
-    """``people``: row of 附件4 -> tally; ``hours``: the 学时 of each session; ``unseen``: trainees no source says anything of."""
+    """``people``: {row of 附件4: tally}; ``hours``: {session: 学时}; ``unseen``: trainees missing in all sources."""
 
     people: Mapping[int, Tally]
     hours: Mapping[Session, Fraction]
@@ -45,7 +45,7 @@ class Totals:
     skipped: tuple[Note, ...]
     remarks: tuple[Note, ...]
     uncovered: tuple[date, ...] = ()
-    """The days of the class that no source tells anything of."""
+    """The days of the class that no source covers."""
 
     def missed_hours(self, tally: Tally, sessions: Iterable[Session]) -> Fraction:
         return sum((tally.portions.get(session, self.hours[session]) for session in sessions), Fraction(0))
@@ -54,15 +54,15 @@ class Totals:
 def totals_of(
     c: ClassFile, register: Register, stated: Decimal | None, count_unseen: bool, share: Fraction = MINIMUM_SHARE
 ) -> Totals:
-    """Add up the signs of the register. Raises ``Unusable`` if no session can be made out.
+    """Add up the marks of the register. Errors: Unusable if no session is recognised.
 
-    ``share``: how much of a session somebody must have been in an online meeting.
+    ``share``: minimum share of an online meeting that counts as presence.
     """
     people = People(c)
     register = in_half_days(with_meetings(register, people.known_as, share))
     remarks = list(register.remarks)
     signs = people.sorted_out(register.marks)
-    # Trainees only: somebody else in the sheet neither makes a session nor counts in its half.
+    # Trainees only: other people in the sheet neither establish a session nor count towards its half.
     sessions = sorted(counted_sessions(register, signs, len(c.trainees), remarks))
     if not sessions:
         raise nobody_there(register)
@@ -91,7 +91,7 @@ def totals_of(
 
 
 def nobody_there(register: Register) -> Unusable:
-    """Why no session can be made out: cells that nobody understands, else nothing filled in."""
+    """The error if no session is recognised: unknown signs, else an empty sheet."""
     unread = list(dict.fromkeys(mark.shown for mark in register.marks if mark.state == UNCLEAR and mark.shown))
     if unread:
         shown = "、".join(f"“{one}”" for one in unread[:5])
@@ -102,7 +102,7 @@ def nobody_there(register: Register) -> Unusable:
 
 
 def counted_sessions(register: Register, signs: Mapping[int, Signs], trainees: int, remarks: list[Note]) -> Iterator[Session]:
-    """The sessions of the grids, and those at which at least half of the trainees signed in: a stray sign-in makes no session."""
+    """The sessions of grids, and those with sign-ins by at least half of the trainees; stray sign-ins are ignored."""
     there = Counter(
         session
         for marks in signs.values()
@@ -127,9 +127,9 @@ def grids_of(register: Register) -> set[Session]:
 def session_hours(
     c: ClassFile, register: Register, sessions: list[Session], stated: Decimal | None, remarks: list[Note]
 ) -> dict[Session, Fraction]:
-    """The 学时 of each session: as the user says, as the grid says, else as the class has them.
+    """The 学时 of each session: from the user, else from the grid, else from the class.
 
-    Raises ``Unusable`` where nothing tells them: how many columns a file happens to have says nothing of their length.
+    Errors: Unusable if unknown, since the number of columns of a file does not determine their length.
     """
     assert c.hours is not None
     hours: dict[Session, Fraction] = {}
@@ -160,7 +160,7 @@ def session_hours(
 
 
 def timetable(c: ClassFile) -> dict[Session, Fraction]:
-    """The 学时 of each half day and evening as 师资费 has them, where they add up to 总学时; {} where they do not."""
+    """{half day or evening: 学时} according to 师资费, if they add up to 总学时; {} otherwise."""
     found: dict[Session, Fraction] = {}
     for lecture in c.lectures:
         when, part, hours = cells.day(lecture.day), cells.text(lecture.session), cells.number(lecture.hours)
@@ -171,9 +171,9 @@ def timetable(c: ClassFile) -> dict[Session, Fraction]:
 
 
 def in_half_days(register: Register) -> Register:
-    """The register with whole days as two half days, on days that another source tells by halves.
+    """The register with whole days split into half days, on days that another source lists by halves.
 
-    Raises ``Unusable`` where a day stands by lessons in one source and otherwise in another.
+    Errors: Unusable if a day is listed by lessons in one source and otherwise in another.
     """
     kinds: dict[date, set[int]] = {}
     for session in register.sessions:
@@ -212,8 +212,10 @@ def tallied(
     remarks: list[Note],
     undated: Sequence[Mark] = (),
 ) -> Tally:
-    """What one trainee missed of the sessions that count. ``counts_as_missing``: where no sign at all means not there, unless
-    the person has ``undated`` signs, which may be of that session."""
+    """The absences of one trainee in the sessions that count.
+
+    ``counts_as_missing``: sessions where a missing mark means absence, unless the person has ``undated`` marks.
+    """
     tally = Tally(cells.text(person.name))
     if undated:
         open_to = [session for session in hours if not signs.get(session)]
@@ -223,10 +225,10 @@ def tallied(
     for session, each in hours.items():
         marks = signs.get(session, [])
         state = state_among(marks) if marks else ABSENT if session in counts_as_missing else UNCLEAR
-        told = False
+        reported = False
         if state != UNCLEAR and any(mark.extent is not None for mark in marks):
             state = partly_missed(tally, session, state, marks, each, remarks)
-            told = state == UNCLEAR
+            reported = state == UNCLEAR
         tally.late += any(mark.state == LATE for mark in marks)
         if state == LEAVE:
             tally.leave.append(session)
@@ -235,7 +237,7 @@ def tallied(
             tally.absent.append(session)
         elif state == UNCLEAR:
             tally.unclear.append(session)
-            if not told:
+            if not reported:
                 shown = next((f"“{mark.shown}”" for mark in marks if mark.shown), "没有记录，")
                 origin = marks[0].origin if marks else None
                 remarks.append(Note(origin, tally.name, f"{session}{shown}看不出到没到，未计缺勤，请核对"))
@@ -243,9 +245,9 @@ def tallied(
 
 
 def disagreements(c: ClassFile, signs: Mapping[int, Signs], tallies: Mapping[int, Tally]) -> Iterator[Note]:
-    """A note for each session of which the sources, or two rows of one, say different things of somebody, whichever was taken.
+    """A note for each session with conflicting marks for a person, in several sources or rows, whichever was used.
 
-    A source that has most of a session and nothing of somebody says that they were not there.
+    A source that covers most people of a session, but not this one, counts as saying absent.
     """
     sources: dict[Session, Counter[tuple[str, str]]] = {}
     for found in signs.values():
@@ -266,7 +268,7 @@ def disagreements(c: ClassFile, signs: Mapping[int, Signs], tallies: Mapping[int
 
 
 def said_without_day(name: str, undated: Sequence[Mark], sessions: Sequence[Session]) -> Iterator[Note]:
-    """A note for somebody with rows that do not tell their day, and with sessions that nothing else is known of."""
+    """A note for a person with undated rows and with sessions without any other record."""
     if sessions:
         shown = "、".join(dict.fromkeys(f"“{mark.shown}”" for mark in undated if mark.shown)) or "一行"
         others = f"等 {len(sessions)} 次" if len(sessions) > 1 else ""
@@ -277,24 +279,24 @@ def said_without_day(name: str, undated: Sequence[Mark], sessions: Sequence[Sess
 def partly_missed(
     tally: Tally, session: Session, state: State, marks: Sequence[Mark], each: Fraction, remarks: list[Note]
 ) -> State:
-    """What signs come to of which one says that only a part of the session was missed; UNCLEAR where they do not agree on it."""
-    told = next(mark for mark in marks if mark.extent is not None)
+    """The state of a session with a mark for partial absence; UNCLEAR if the marks disagree."""
+    partial = next(mark for mark in marks if mark.extent is not None)
     lengths = {mark.extent.missed(each) if mark.extent is not None else each for mark in marks if mark.state == state}
     length = lengths.pop() if len(lengths) == 1 else None
     if length is None or any(mark.state != state for mark in marks):
         todo = "请在考勤表里写成“请假2学时”的样子，再登记一次"
-        remarks.append(Note(told.origin, tally.name, f"{session}“{told.shown}”看不出缺几学时，未计，{todo}"))
+        remarks.append(Note(partial.origin, tally.name, f"{session}“{partial.shown}”看不出缺几学时，未计，{todo}"))
         return UNCLEAR
     if length < each:
         tally.portions[session] = length
-    if told.extent is not None and told.extent.half:
+    if partial.extent is not None and partial.extent.half:
         shown = cells.text(written_hours(length))
-        remarks.append(Note(told.origin, tally.name, f"{session}“{told.shown}”按半天（{shown} 学时）计，请核对"))
+        remarks.append(Note(partial.origin, tally.name, f"{session}“{partial.shown}”按半天（{shown} 学时）计，请核对"))
     return state
 
 
 def state_among(marks: list[Mark]) -> State:
-    """What several signs of one session say together."""
+    """The combined state of several marks for one session."""
     certain = {mark.state for mark in marks if mark.noon is None}
     if certain & set(THERE):
         return UNCLEAR if LEAVE in certain else PRESENT
@@ -302,13 +304,13 @@ def state_among(marks: list[Mark]) -> State:
         return LEAVE
     about_noon = [mark for mark in marks if mark.noon is not None and mark.state in THERE]
     if about_noon:
-        # One time about noon ends the morning or begins the afternoon; two of them do both.
+        # One time around noon ends the morning or starts the afternoon; two of them mean both.
         return PRESENT if len(about_noon) > 1 else UNCLEAR
     return UNCLEAR if UNCLEAR in certain else ABSENT
 
 
 def overlong(c: ClassFile, tallies: Iterable[Tally], hours: Mapping[Session, Fraction]) -> Iterator[Note]:
-    """A note for each trainee who would have missed more hours than the class had."""
+    """A note for each trainee whose absences exceed the hours of the class."""
     assert c.hours is not None
     for tally in tallies:
         missed = (tally.portions.get(session, hours[session]) for session in (*tally.leave, *tally.absent))

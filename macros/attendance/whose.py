@@ -1,4 +1,4 @@
-"""Whose sign it is: the trainee of 附件4 that a row of a source tells of, and who may be meant where that is not certain."""
+"""Matches attendance marks to trainees of 附件4, and finds candidates for ambiguous names."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Signs = dict[Session, list[Mark]]
 
 
 class People:
-    """Finds the trainee a sign belongs to: by document number, else by phone and name, else by a name only one trainee has."""
+    """Finds the trainee of a mark: by document number, else by phone and name, else by a unique name."""
 
     def __init__(self, c: ClassFile) -> None:
         self.by_key = c.trainee_keys
@@ -47,7 +47,7 @@ class People:
         return self._called(who)
 
     def _called(self, who: Who) -> Person | None:
-        """The trainee whose whole name stands in a nickname, if only one does: 戴静(天津市测), 10于霞, 于霞-示例大学."""
+        """The trainee whose full name is contained in a nickname, if unique: 戴静(天津市测), 10于霞, 于霞-示例大学."""
         held = {name for name in (*self.by_name, *self.staff) if len(name) > 1 and name in who.name}
         whole = [name for name in held if not any(name != other and name in other for other in held)]
         people = self.by_name.get(whole[0], []) if len(whole) == 1 else []
@@ -58,18 +58,18 @@ class People:
         return people[0]
 
     def known_as(self, who: Who) -> Who:
-        """The same for every name that one trainee goes by in the sources; ``who`` itself for anybody else."""
+        """A canonical key for all names of one trainee in the sources; ``who`` itself for other people."""
         person = self.find(who)
         return who if person is None else Who(cells.plain(person.name), person.key, "")
 
     def meant(self, who: Who) -> list[Person]:
-        """The trainees whose whole name stands in a nickname that is nobody's for certain."""
+        """The trainees whose full name is contained in an ambiguous nickname."""
         if who.document or who.name in self.staff:
             return []
         return [person for name, people in self.by_name.items() if len(name) > 1 and name in who.name for person in people]
 
     def sorted_out(self, marks: Iterable[Mark]) -> dict[int, Signs]:
-        """Row of 附件4 -> session -> signs. A time about noon stands under both of its sessions, as unclear."""
+        """{row of 附件4: {session: marks}}. A time around noon is listed as unclear under both sessions."""
         found: dict[int, Signs] = {}
         for mark in marks:
             person = self.find(mark.who)
@@ -88,7 +88,7 @@ class People:
         return found
 
     def undated(self, register: Register) -> dict[int, list[Mark]]:
-        """Row of 附件4 -> signs of rows that do not tell their day."""
+        """{row of 附件4: marks of rows without a date}."""
         found: dict[int, list[Mark]] = {}
         for mark in register.undated:
             person = self.find(mark.who)
@@ -110,8 +110,8 @@ _FORMS = ("老师", "教授", "主任", "同志", "学员", "本人", "手机", 
 
 
 def stands_apart(nickname: str, person: Person) -> bool:
-    """True if the name in a nickname ends where it seems to: beside it stands the employer, a form of address or no Chinese
-    character, and not more of a longer name."""
+    """True if the name in a nickname is delimited: next to it is the employer, a form of address or no Chinese character, so that
+    it is not part of a longer name."""
     before, _, behind = nickname.partition(cells.plain(person.name))
     employer = cells.plain(person.employer)
     left, right = re.search("[\u3400-\u9fff]+$", before), _HAN.match(behind)
@@ -120,5 +120,5 @@ def stands_apart(nickname: str, person: Person) -> bool:
 
 
 def shares(words: str, employer: str) -> bool:
-    """True if the words are part of the employer's name, or begin as it does."""
+    """True if the words are part of the employer's name, or have the same beginning."""
     return words in employer or (len(words) > 2 and employer.startswith(words[:3]))

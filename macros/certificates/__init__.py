@@ -1,4 +1,4 @@
-"""Certificate numbers given, taken over and looked up, with the ledger: a database that gives none twice.
+"""Certificate numbers: issuing, importing, looking up, and the ledger, a database that never issues a number twice.
 
 Nothing else writes to the ledger.
 """

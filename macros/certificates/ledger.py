@@ -1,11 +1,11 @@
-"""The number ledger: every certificate number that was ever given, so that none is given twice.
+"""The number ledger: records every certificate number ever issued, so that none is issued twice.
 
-One run is one transaction: all numbers of a class are given, or none. The same person in the same class keeps the number,
-also when the workbook lost it, and also when it was void for a while: then it holds again. A number is never anybody else's.
-Document numbers are not stored, only a hash of them under a key of this ledger.
+A run is one transaction: all numbers of a class are issued, or none. A person keeps the number within a class, also if the
+workbook lost it or if it was void for some time and is reinstated. A number is never transferred to another person. Document
+numbers are stored only as keyed hashes (HMAC with a key of this ledger).
 
-The ledger is a file (SQLite) in the user's data folder, another file, or a database that an office shares
-(``postgresql://…``): ``--ledger`` first, else the environment variable ``GAOYAN_LEDGER``, else the default.
+The ledger is an SQLite file in the user's data folder, another file, or a database shared by an office (``postgresql://…``).
+Precedence: ``--ledger``, environment variable ``GAOYAN_LEDGER``, default.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ FILE_NAME = "ledger.sqlite3"
 
 
 def class_key(c: ClassFile) -> str:
-    """What a class is known by in the ledger: year, level and plan number (the topic where there is no plan number)."""
+    """The key of a class in the ledger: year, level and plan number (or topic, if there is none)."""
     known = f"{c.plan_number:02}" if c.plan_number is not None else plain(c.project.topic)
     return f"{c.year or ''}/{c.level}/{known}"
 
@@ -57,19 +57,19 @@ def default_place() -> Path:
 
 
 def place_of(chosen: str | None = None) -> str:
-    """Where the ledger is: the option, the environment variable, the default. A path or a database URL."""
+    """The location of the ledger: option, environment variable or default; a path or a database URL."""
     return chosen or os.environ.get(VARIABLE) or str(default_place())
 
 
 def is_there(place: str) -> bool:
-    """False for a ledger file that was not made yet. An empty one is what a process left that was killed while making it."""
+    """False if the ledger file does not exist yet; an empty file is left by a process killed while creating it."""
     return is_address(place) or (Path(place).is_file() and Path(place).stat().st_size > 0)
 
 
 def entries(c: ClassFile, chosen: str | None = None) -> tuple[LedgerEntry, ...] | None:
-    """What the ledger knows of this class's people and numbers (for rule A5-17); None if there is no ledger.
+    """The ledger entries on people and numbers of this class (for rule A5-17); None if there is no ledger.
 
-    Opens nothing while 附件5 has no numbers, so that a plain check stays quick.
+    Nothing is opened while 附件5 has no numbers, so that a plain check stays fast.
     """
     place = place_of(chosen)
     if not is_there(place):
@@ -81,7 +81,7 @@ def entries(c: ClassFile, chosen: str | None = None) -> tuple[LedgerEntry, ...] 
 
 
 def mark_exported(c: ClassFile, chosen: str | None = None) -> None:
-    """Note that the numbers of this class have left in a package, where there is a ledger and the class has numbers."""
+    """Record that the numbers of this class were exported in a package, if there are a ledger and numbers."""
     place = place_of(chosen)
     if is_there(place) and any(text(result.certificate) for result in c.results):
         with Ledger(place, create=True) as ledger:
@@ -89,7 +89,7 @@ def mark_exported(c: ClassFile, chosen: str | None = None) -> None:
 
 
 class Ledger:
-    """An open ledger. Use it as a context manager; made on first use if ``create``."""
+    """An open ledger, used as a context manager; created on first use if ``create``."""
 
     def __init__(self, place: str, *, create: bool = False) -> None:
         self.place = place
@@ -102,7 +102,7 @@ class Ledger:
             with self.transaction() as connection:
                 prepare(connection)
         elif self._is_older():
-            with Ledger(self.place, create=True):  # opening it to write brings it up to date
+            with Ledger(self.place, create=True):  # opening it for writing upgrades it
                 pass
         return self
 
@@ -115,7 +115,7 @@ class Ledger:
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """A connection inside a transaction; whatever the database refuses is told in one line."""
+        """A connection inside a transaction; database errors are raised with a one-line message."""
         with spoken_errors(), connected(self._engine) as connection, connection.begin():
             yield connection
 
@@ -138,12 +138,14 @@ class Ledger:
         renew: str = "",
         keep: bool = True,
     ) -> Allotment:
-        """Give every claimant a number, all in one transaction; typed numbers that stand in the way are refused by name.
+        """Issue a number to every claimant in one transaction; conflicting typed numbers are refused with a reason.
 
-        ``failed``: people of the class who have not passed; a number they have is void from now on. ``typed``: all numbers that
-        stand in the workbook, so that none of them is given to somebody else. ``adopt_far``: a typed number beyond those this
-        class needs is taken over too, which leaves the serials before it to nobody; else it is refused as ``far``. ``renew``: the
-        reason for which the numbers that the class has are void first, and given anew. ``keep``: False only tells what would be.
+        - ``failed``: people who have not passed; their numbers become void.
+        - ``typed``: all numbers in the workbook, so that none is issued to someone else.
+        - ``adopt_far``: a typed number beyond those this class needs is accepted, which skips the serials before it; otherwise
+          it is refused as ``far``.
+        - ``renew``: the reason for voiding all numbers of the class and issuing new ones.
+        - ``keep``: False rolls back, for a preview.
         """
         with self.transaction() as connection:
             run = Run(connection, series, key, None if adopt_far else len(claims))
@@ -175,22 +177,22 @@ class Ledger:
         )
 
     def undo(self, c: ClassFile) -> Undone:
-        """Follow an undo of the workbook: see ``ledger_undoing.undone``."""
+        """Update the ledger after an undo of the workbook, see ``ledger_undoing.undone``."""
         with self.transaction() as connection:
             return undone(connection, class_key(c), self._standing(connection, c)) if is_prepared(connection) else Undone()
 
     def mark_exported(self, c: ClassFile) -> None:
-        """Note that the numbers of this class that stand in its workbook have left in a package."""
+        """Record that the numbers in the workbook of this class were exported in a package."""
         with self.transaction() as connection:
             if is_prepared(connection):
                 mark(connection, class_key(c), self._standing(connection, c))
 
     def _standing(self, connection: Connection, c: ClassFile) -> dict[str, str]:
-        """The numbers in the workbook -> the hash of whose they are."""
+        """{number in the workbook: hash of its person}."""
         return {comparable(text(one.certificate)): self._hash(connection, one.key) for one in c.results if text(one.certificate)}
 
     def entries(self, c: ClassFile) -> tuple[LedgerEntry, ...]:
-        """The entries that concern the numbers and the people of this workbook."""
+        """The entries on the numbers and people of this workbook."""
         from macros.certificates.ledger_tables import certificate
 
         key = class_key(c)

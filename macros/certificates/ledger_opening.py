@@ -1,4 +1,4 @@
-"""Opening the ledger's database, on SQLite and on PostgreSQL, and what its errors mean for the user."""
+"""Opens the ledger's database (SQLite or PostgreSQL) and translates its errors for the user."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from sqlalchemy import Column, ColumnElement, Connection, Engine, RowMapping
 
 PATIENCE_SECONDS = 120
-"""How long a process waits for its turn. Two hundred clerks pressing the button at once are all served well within it."""
+"""Lock timeout. Enough for two hundred clerks pressing the button at once."""
 QUERY_BLOCK = 500
-"""Values in one IN list: below the lowest limit of any database."""
+"""Values per IN list, below the lowest limit of any database."""
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.1, 3.0
-"""Between two tries to get a place; longer each time, for every refusal costs the server more than an answer would."""
+"""Pause between connection attempts, increasing, because each refusal costs the server more than an answer."""
 CROWDED = ("too many clients", "connection slots", "starting up", "太多的客户", "连接槽", "正在启动")
-"""What a PostgreSQL server says that will have room in a moment."""
+"""Messages of a PostgreSQL server that is temporarily out of connections."""
 IN_THE_WAY = ("55P03", "40P01", "40001", "23505")
-"""PostgreSQL's codes for what another process caused: no lock in time, a deadlock, a conflict, the same number at once."""
+"""PostgreSQL codes for conflicts with another process: lock timeout, deadlock, serialisation failure, unique violation."""
 
 BROKEN_OFF = ("57P", "08")
-"""What the codes begin with of a server that goes down or has gone, and of a connection that broke."""
+"""Prefixes of PostgreSQL codes for a server shutting down and for a broken connection."""
 
 
 def is_address(place: str) -> bool:
@@ -35,7 +35,7 @@ def is_address(place: str) -> bool:
 
 
 def made_engine(place: str, *, create: bool) -> Engine:
-    """The engine for a path or an address. On SQLite every transaction takes the write lock at its beginning."""
+    """The engine for a path or URL. On SQLite every transaction takes the write lock when it begins."""
     from sqlalchemy import create_engine
     from sqlalchemy.exc import ArgumentError, NoSuchModuleError
     from sqlalchemy.pool import NullPool
@@ -53,7 +53,7 @@ def made_engine(place: str, *, create: bool) -> Engine:
 
 
 def file_engine(path: Path, *, create: bool) -> Engine:
-    """The engine for a ledger file. Made with rights for its owner alone: it holds names."""
+    """The engine for a ledger file, created readable for its owner only, because it contains names."""
     from sqlalchemy import URL, create_engine, event
     from sqlalchemy.pool import NullPool
 
@@ -75,7 +75,7 @@ def file_engine(path: Path, *, create: bool) -> Engine:
 
 
 def prepare(connection: Connection) -> None:
-    """Make the tables and the key if they are not there, bring older ones up to date; refuse a ledger of a later version."""
+    """Create the tables and the key if missing, upgrade older ones, refuse a ledger of a later version."""
     import secrets
 
     from sqlalchemy import text
@@ -85,7 +85,7 @@ def prepare(connection: Connection) -> None:
     if version_of(connection) == VERSION:
         return
     if connection.dialect.name == "postgresql":
-        # Two first runs at once would both try to make the tables.
+        # Two first runs at once would both try to create the tables.
         connection.execute(text("SELECT pg_advisory_xact_lock(7205759403792793601)"))
     found = version_of(connection)
     if found is None:
@@ -97,7 +97,7 @@ def prepare(connection: Connection) -> None:
 
 
 def is_prepared(connection: Connection) -> bool:
-    """True if there are the tables of a ledger. Refuses those of a later version."""
+    """True if the tables of a ledger exist. Errors: Unusable for a later version."""
     return version_of(connection) is not None
 
 
@@ -117,7 +117,7 @@ def stored_key(connection: Connection) -> bytes:
 
 
 def locked_last(connection: Connection, name: str) -> int:
-    """The last serial of the series, its row locked until the transaction ends."""
+    """The last serial of the series; its row stays locked until the transaction ends."""
     from sqlalchemy import select
     from sqlalchemy.dialects import postgresql, sqlite
 
@@ -131,7 +131,7 @@ def locked_last(connection: Connection, name: str) -> int:
 def rows_where(
     connection: Connection, column: Column[Any], values: Iterable[str], *conditions: ColumnElement[bool]
 ) -> dict[int, RowMapping]:
-    """The certificates whose ``column`` is among ``values``, by their id; asked for in blocks."""
+    """{id: certificate} where ``column`` is among ``values``, queried in blocks."""
     from sqlalchemy import select
 
     from macros.certificates.ledger_tables import certificate
@@ -146,7 +146,7 @@ def rows_where(
 
 
 def known(connection: Connection, comparable: str) -> bool:
-    """True if the ledger has that number, however it is spelled."""
+    """True if the ledger contains that number in any spelling."""
     from sqlalchemy import select
 
     from macros.certificates.ledger_tables import certificate
@@ -155,7 +155,7 @@ def known(connection: Connection, comparable: str) -> bool:
 
 
 def connected(engine: Engine) -> Connection:
-    """A connection. Where the server has no room for one more, wait for a place; somebody else is done in a moment."""
+    """A connection, retried while the server has no free slot."""
     import random
     import time
 
@@ -174,7 +174,7 @@ def connected(engine: Engine) -> Connection:
 
 @contextmanager
 def spoken_errors() -> Iterator[None]:
-    """Database errors as one line in Chinese."""
+    """Re-raise database errors with a one-line message in Chinese."""
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
@@ -184,7 +184,7 @@ def spoken_errors() -> Iterator[None]:
 
 
 def spoken(error: Exception) -> GaoyanError:
-    """What a database error means for the user."""
+    """The user-facing error for a database error."""
     import sqlite3
 
     cause = getattr(error, "orig", None)
@@ -199,7 +199,7 @@ def spoken(error: Exception) -> GaoyanError:
         return Unusable(WHERE, "不是编号台账或已损坏", "请核对 --ledger 或 GAOYAN_LEDGER，必要时从备份恢复")
     state = getattr(cause, "sqlstate", None) or ""
     if getattr(error, "connection_invalidated", False) or state.startswith(BROKEN_OFF):
-        # Whether the last word of a transaction still arrived, nobody here can know.
+        # Whether the commit was still executed is unknown here.
         return Unusable(WHERE, "与数据库的连接中断", "请等数据库恢复后重新运行；已经分配的编号会原样取回，不会重号")
     if state in IN_THE_WAY:
         return Held(WHERE, "别人正在同时编号", "请稍候再试；没有编号被分配")

@@ -1,4 +1,4 @@
-"""What stands in the number ledger: every number with its story, and whether every serial of every series has one."""
+"""Lists and verifies the number ledger: every number with its history, and completeness of every series."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 IN_FORCE, VOID, PASSED_OVER, UNEXPLAINED = "有效", "作废", "留空", "不明"
 TYPED = "手填后记入"
-"""The note of a number that was typed by hand and then taken over."""
+"""The note of a number that was typed by hand and then adopted."""
 STATE_WORDS = {"issued": IN_FORCE, "void": VOID}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One number. ``note``: why it is void, or how it came into the ledger; times in the time zone of this machine."""
+    """One number. ``note``: why it is void, or how it was recorded; times in the local time zone."""
 
     number: str
     series: str
@@ -42,7 +42,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Span:
-    """Serials of one series that share one state and one reason, both ends in it."""
+    """A range of serials of one series with the same state and reason, both ends included."""
 
     first: int
     last: int
@@ -52,7 +52,7 @@ class Span:
 
 @dataclass(frozen=True)
 class SeriesState:
-    """All serials of one series from 1 to the last one, without a hole; ``name`` shows where the serial stands as {}."""
+    """All serials of a series from 1 to the last one without gaps; ``name`` contains {} in place of the serial."""
 
     name: str
     last: int
@@ -61,7 +61,7 @@ class SeriesState:
 
 @dataclass(frozen=True)
 class Verification:
-    """Every serial of every series, how many numbers there are outside any count, and what is wrong."""
+    """The result of a verification: all series, count of numbers outside any series, problems."""
 
     series: tuple[SeriesState, ...]
     uncounted: int
@@ -69,7 +69,7 @@ class Verification:
 
 
 def existing(chosen: str | None) -> Ledger:
-    """The ledger to be read; ``Unusable`` if there is none."""
+    """The existing ledger, for reading. Errors: Unusable if there is none."""
     place = place_of(chosen)
     if not is_there(place):
         raise Unusable(WHERE, "还没有台账，没有编号分配过", "gaoyan number 第一次分配编号时自动建立")
@@ -77,7 +77,7 @@ def existing(chosen: str | None) -> Ledger:
 
 
 def listed(chosen: str | None = None) -> tuple[Entry, ...]:
-    """Every number of the ledger, in the order of series and serial. Raises ``Unusable``."""
+    """All numbers by series and serial. Errors: Unusable."""
     with existing(chosen) as ledger, ledger.transaction() as connection:
         refuse_unprepared(connection)
         return tuple(entries_of(connection))
@@ -118,7 +118,7 @@ def events_by_certificate(connection: Connection) -> dict[int, list[RowMapping]]
 
 
 def local_time(moment: datetime) -> str:
-    """The time in the time zone of this machine. What SQLite gives back is in UTC without saying so."""
+    """A time in the local time zone. SQLite returns UTC without a time zone."""
     from datetime import UTC
 
     known = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
@@ -126,23 +126,22 @@ def local_time(moment: datetime) -> str:
 
 
 def void(numbers: Sequence[str], reason: str, chosen: str | None = None) -> tuple[str, ...]:
-    """As ``taken_out``; the numbers that changed."""
+    """``taken_out``, reduced to the numbers that changed."""
     return taken_out(numbers, reason, chosen).numbers
 
 
 @dataclass(frozen=True)
 class TakenOut:
-    """``numbers``: those that changed, as the ledger spells them; ``back``: series -> the serial it ends with again, where a
-    number taken over by mistake gave back the serials before it."""
+    """``numbers``: those that changed, as spelled in the ledger; ``back``: {series: new last serial} where a mistakenly adopted
+    number returned the serials before it."""
 
     numbers: tuple[str, ...]
     back: Mapping[str, int]
 
 
 def taken_out(numbers: Sequence[str], reason: str, chosen: str | None = None) -> TakenOut:
-    """Take numbers out of force, all or none. They stay in the ledger, and nobody else ever gets them. Raises ``Unusable`` if
-    one is not in the ledger.
-    """
+    """Void numbers, all or none. They stay in the ledger and are never issued again. Errors: Unusable if one is not in the
+    ledger."""
     import uuid
     from datetime import UTC
 
@@ -167,9 +166,9 @@ def taken_out(numbers: Sequence[str], reason: str, chosen: str | None = None) ->
 
 
 def verify(chosen: str | None = None) -> Verification:
-    """Hold the ledger to its promises: no number twice, every serial explained, every state the result of what happened.
+    """Verify the ledger: no duplicates, every serial explained, every state consistent with its events.
 
-    Raises ``Unusable`` if there is no ledger or it cannot be read.
+    Errors: Unusable if there is no ledger or it cannot be read.
     """
     from sqlalchemy import select
 
@@ -203,7 +202,7 @@ def shown(span: Span) -> str:
 
 
 def damaged(connection: Connection) -> list[str]:
-    """What SQLite itself finds wrong with the file."""
+    """The problems that SQLite itself finds in the file."""
     if connection.dialect.name != "sqlite":
         return []
     found = connection.exec_driver_sql("PRAGMA integrity_check").scalar_one()
@@ -211,7 +210,7 @@ def damaged(connection: Connection) -> list[str]:
 
 
 def doubles(rows: Iterable[RowMapping]) -> list[str]:
-    """Numbers that stand twice, and people with two numbers in force in one class."""
+    """Duplicate numbers, and people with two valid numbers in one class."""
     from macros.certificates.ledger_tables import ISSUED
 
     numbers: dict[str, list[str]] = {}
@@ -227,7 +226,7 @@ def doubles(rows: Iterable[RowMapping]) -> list[str]:
 
 
 def broken_stories(rows: Iterable[RowMapping], stories: Mapping[int, list[RowMapping]]) -> list[str]:
-    """Numbers whose state is not the result of what happened to them."""
+    """Numbers whose state is not the result of their events."""
     from macros.certificates.ledger_tables import ADOPTED, NEW, STATE_AFTER
 
     found = []
@@ -241,7 +240,7 @@ def broken_stories(rows: Iterable[RowMapping], stories: Mapping[int, list[RowMap
 
 
 def miscounted(rows: Iterable[RowMapping], lasts: Mapping[str, int]) -> list[str]:
-    """Numbers beyond the count of their series: the next one could meet them."""
+    """Numbers beyond the counter of their series, which could be issued again."""
     return [
         f"编号 {row['number']} 的流水号超出系列 {row['series']} 的计数"
         for row in rows
@@ -256,7 +255,7 @@ def gaps_of(gaps: Iterable[RowMapping], name: str) -> list[RowMapping]:
 def spans_of(
     last: int, rows: Sequence[RowMapping], gaps: Sequence[RowMapping], stories: Mapping[int, list[RowMapping]]
 ) -> Iterator[Span]:
-    """Every serial from 1 to ``last`` exactly once. A gap may be wide, so it is walked by its ends, not serial by serial."""
+    """Every serial from 1 to ``last`` exactly once. Gaps may be wide and are not enumerated."""
     known = {row["serial"]: row for row in rows if row["serial"] is not None and row["serial"] <= last}
     at = 1
     for serial, row in sorted(known.items()):
@@ -268,7 +267,7 @@ def spans_of(
 
 
 def empty_spans(first: int, last: int, gaps: Sequence[RowMapping]) -> Iterator[Span]:
-    """The serials from ``first`` to ``last``, which nobody has: each with the reason it was passed over, or none."""
+    """The unused serials from ``first`` to ``last``, each with the reason it was skipped, or none."""
     at = first
     for row in sorted(gaps, key=lambda one: int(one["first"])):
         start, end = max(at, row["first"]), min(last, row["last"])
@@ -283,7 +282,7 @@ def empty_spans(first: int, last: int, gaps: Sequence[RowMapping]) -> Iterator[S
 
 
 def joined(spans: Iterable[Span]) -> list[Span]:
-    """Neighbours of one state and one reason as one span: how people read it."""
+    """Adjacent spans with the same state and reason, merged."""
     found = []
     for (state, why), group in groupby(spans, key=lambda span: (span.state, span.why)):
         same = list(group)

@@ -1,7 +1,7 @@
-"""A number typed by mistake and taken over burns every serial before it. Once it is void, nobody has had those: they come back.
+"""Returns the serials skipped by a mistakenly adopted number, once that number is void.
 
-The number itself stays void in the ledger, outside the count. Only the last number of a series gives its serials back: whatever
-was given behind it keeps its place.
+The number itself stays void in the ledger, outside the series. Only the last number of a series returns its serials, since
+later numbers keep their place.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 FAILED = "未通过结业考核"
 """The note of a number that is void because its holder has not passed."""
 UNDONE = "撤销分配编号"
-"""The note of a number that is void because the command that gave it was undone."""
+"""The note of a number that is void because the command that issued it was undone."""
 OURS = (FAILED, UNDONE, UNKNOWN_REASON)
-"""Notes of the program's own. The last one stands for no reason: whoever voids a number by command gives one."""
+"""Notes written by the program. The last one means that no reason is recorded; voiding by command requires one."""
 
 
 def release(connection: Connection, row: Mapping[str, Any] | RowMapping) -> int | None:
-    """Give back the serials that taking over the number of ``row`` passed over; the serial that the series ends with then.
+    """Return the serials skipped when the number of ``row`` was adopted. Returns the new last serial of the series.
 
-    None if there is nothing to give back: the number was not typed by hand, or is not the last of its series.
+    None if there is nothing to return: the number was not typed by hand, or is not the last of its series.
     """
     from sqlalchemy import select
 
@@ -52,8 +52,9 @@ def release(connection: Connection, row: Mapping[str, Any] | RowMapping) -> int 
 
 
 def voided_by_hand(connection: Connection, row: Mapping[str, Any] | RowMapping) -> str:
-    """The reason for which somebody took a void number out of force; '' for one that is in force, or void for a reason of the
-    program's own. Nothing revives such a number.
+    """The reason for which a user voided a number; '' if it is valid, or void for a reason of the program.
+
+    A number voided by a user is never reinstated.
     """
     from macros.certificates.ledger_tables import VOIDED
 
@@ -62,13 +63,13 @@ def voided_by_hand(connection: Connection, row: Mapping[str, Any] | RowMapping) 
 
 
 class LastWord(NamedTuple):
-    """What last happened to a number; nothing for one that this run gives."""
+    """The last event of a number; empty for one issued by the current run."""
 
     action: str = ""
     note: str = ""
     run: str = ""
     at: int = 0
-    """Its place among all that happened."""
+    """The id of the event."""
 
 
 def last_word(connection: Connection, row: Mapping[str, Any] | RowMapping) -> LastWord:
@@ -89,7 +90,7 @@ def last_word(connection: Connection, row: Mapping[str, Any] | RowMapping) -> La
 
 
 def was_exported(connection: Connection, identities: Iterable[int]) -> bool:
-    """True if one of these numbers stood in a package that was exported."""
+    """True if one of these numbers was in an exported package."""
     from sqlalchemy import select
 
     from macros.certificates.ledger_tables import EXPORTED, event
@@ -99,9 +100,9 @@ def was_exported(connection: Connection, identities: Iterable[int]) -> bool:
 
 
 def given_back(connection: Connection, name: str, rows: Iterable[Mapping[str, Any]], number: Callable[[int], str]) -> int | None:
-    """Give back the serials of void numbers that end the series ``name``; the serial that it ends with then.
+    """Return the serials of void numbers at the end of the series ``name``. Returns the new last serial.
 
-    None if others stand behind or between them, or if the present rule would write the same number again: none is given twice.
+    None if other numbers follow or lie between them, or if the current pattern would produce the same number again.
     """
     from sqlalchemy import select
 

@@ -1,4 +1,4 @@
-"""One run of numbering, inside its transaction: who keeps a number, who gets the next, whose is void, what is passed over."""
+"""One numbering run inside its transaction: keeping, issuing, voiding and skipping numbers."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 Row = Mapping[str, Any]
-"""A number as it stands in the ledger, or is about to."""
+"""A number in the ledger, or about to be written."""
 
 LONGEST_REASON = 200
-"""As many characters as the note of an event holds."""
+"""Maximum length of an event note."""
 Action = Literal["new", "kept", "adopted", "reinstated"]
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A person who is to have a number. ``person`` is the comparable document number, ``held`` the number already typed."""
+    """A person who needs a number. ``person``: normalised document number; ``held``: the number already typed."""
 
     person: str
     name: str
@@ -33,8 +33,8 @@ class Claim:
 
 @dataclass(frozen=True)
 class Grant:
-    """The number a person has. ``new``: given now; ``kept``: given before; ``adopted``: typed by hand, now in the ledger;
-    ``reinstated``: was void and holds again."""
+    """The number of a person. ``new``: issued now; ``kept``: issued before; ``adopted``: typed by hand and now recorded;
+    ``reinstated``: was void."""
 
     person: str
     certificate: str
@@ -43,8 +43,9 @@ class Grant:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A typed number that cannot be this person's, and why. ``expected``: the number the ledger has for them in this class,
-    '' if the typed number is simply another's. ``far``: it is only far from the series, and is adopted if the user says so."""
+    """A typed number that this person cannot have, with the reason. ``expected``: the person's number in this class according to
+    the ledger, '' if the typed number belongs to someone else; ``far``: it is only far from the series and can be accepted by
+    the user."""
 
     person: str
     held: str
@@ -55,7 +56,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Voided:
-    """A number that is not in force, since its holder has not passed. ``now``: this run took it out of force."""
+    """A void number of a person who has not passed. ``now``: voided by this run."""
 
     person: str
     certificate: str
@@ -64,7 +65,7 @@ class Voided:
 
 @dataclass(frozen=True)
 class Passed:
-    """Serials that this run passed over, both ends in it, and why. Nobody ever gets them."""
+    """Serials skipped by this run, both ends included, with the reason. They are never issued."""
 
     first: int
     last: int
@@ -73,8 +74,8 @@ class Passed:
 
 @dataclass(frozen=True)
 class Series:
-    """How the numbers of a class run: ``name`` is the same for all numbers that share their serials. ``fault`` says why a typed
-    number cannot be taken over, '' if it can."""
+    """The numbering of a class. ``name`` is shared by all numbers with the same serials; ``fault``: why a typed number cannot be
+    adopted, '' if it can."""
 
     name: str
     number: Callable[[int], str]
@@ -89,17 +90,17 @@ class Allotment:
     voided: tuple[Voided, ...] = ()
     passed: tuple[Passed, ...] = ()
     renewed: tuple[str, ...] = ()
-    """Numbers of the class that this run took out of force to give new ones."""
+    """Numbers of the class voided by this run to issue new ones."""
     first_time: bool = False
-    """True where the class had no number of the series before."""
+    """True if the class had no number of the series before."""
     shared: tuple[str, ...] = ()
-    """Other classes with numbers of the series, where this one had none yet."""
+    """Other classes with numbers of the series, if this one had none."""
 
 
 @dataclass(frozen=True)
 class Undone:
-    """What an undo of the workbook changed in the ledger: ``void``: numbers out of force now; ``restored``: those that hold
-    again; ``exported``: numbers that stay in force, since a package with them was exported."""
+    """The effect of an undo of the workbook on the ledger. ``void``: numbers now void; ``restored``: numbers valid again;
+    ``exported``: numbers that stay valid because a package with them was exported."""
 
     void: tuple[str, ...] = ()
     restored: tuple[str, ...] = ()
@@ -107,10 +108,10 @@ class Undone:
 
 
 class Run:
-    """One run inside its transaction. The lock on the series is taken first, so that nobody else counts on meanwhile."""
+    """One run inside its transaction. The lock on the series is taken first, so that no other run can continue it."""
 
     def __init__(self, connection: Connection, series: Series, key: str, reach: int | None = None) -> None:
-        """``reach``: how many serials beyond the last one a typed number may stand without being asked about; None: any."""
+        """``reach``: how far beyond the last serial a typed number is accepted without asking; None: any distance."""
         import uuid
         from datetime import UTC, datetime
 
@@ -126,7 +127,7 @@ class Run:
         self.skipped: dict[int, str] = {}
 
     def look_up(self, people: Iterable[str], numbers: Iterable[str]) -> None:
-        """Fetch what the ledger already has of these people in this class, and of these numbers."""
+        """Load the ledger's rows on these people in this class, and on these numbers."""
         from macros.certificates.ledger_tables import certificate
 
         self.typed = {comparable(number) for number in numbers}
@@ -137,7 +138,7 @@ class Run:
         self.by_number = {row["comparable"]: dict(row) for row in held.values()}
 
     def of_class(self) -> list[Row]:
-        """The numbers of this class, in force or void."""
+        """The numbers of this class, valid or void."""
         from sqlalchemy import select
 
         from macros.certificates.ledger_tables import certificate
@@ -146,7 +147,7 @@ class Run:
         return [dict(row) for row in self.connection.execute(wanted).mappings()]
 
     def renew(self, reason: str) -> tuple[str, ...]:
-        """Take all numbers of the class out of force, so that new ones are given. Raises ``Unusable`` once they were exported."""
+        """Void all numbers of the class, so that new ones are issued. Errors: Unusable if they were exported."""
         from macros.certificates.ledger_tables import ISSUED, VOID, VOIDED
 
         rows = [row for row in self.of_class() if row["state"] == ISSUED]
@@ -159,7 +160,7 @@ class Run:
         return tuple(row["number"] for row in rows)
 
     def give_back(self, renewed: Collection[str]) -> None:
-        """Let the count of the series go back to where numbers began that were renewed, or undone and then ruled otherwise."""
+        """Reset the series counter to before the numbers that were renewed, or undone under a different pattern."""
         from macros.certificates.ledger_tables import VOID
 
         rows = self.of_class()
@@ -170,7 +171,7 @@ class Run:
             self.before = self.last = last
 
     def shared_with(self) -> tuple[bool, tuple[str, ...]]:
-        """Has the class no number of the series yet? And the other classes that have, where it is so."""
+        """(True, other classes with numbers of the series) if the class has none yet; else (False, ())."""
         from sqlalchemy import select
 
         from macros.certificates.ledger_tables import certificate
@@ -180,7 +181,7 @@ class Run:
         return (False, ()) if self.key in keys else (True, tuple(sorted(keys)))
 
     def look_ahead(self, count: int) -> None:
-        """Ask at once which of the next numbers are taken already; one by one would be slow over a network."""
+        """Query at once which of the next numbers are taken; one query per number would be slow over a network."""
         from macros.certificates.ledger_tables import certificate
 
         coming: dict[int, str] = {}
@@ -188,7 +189,7 @@ class Run:
             try:
                 coming[serial] = comparable(self.series.number(serial))
             except GaoyanError:
-                break  # it is told when somebody really needs that number
+                break  # reported when that number is actually needed
         found = rows_where(self.connection, certificate.c.comparable, coming.values())
         taken = {row["comparable"] for row in found.values()}
         self.ahead = {serial: number in taken for serial, number in coming.items()}
@@ -198,13 +199,13 @@ class Run:
         return known(self.connection, comparable(number)) if taken is None else taken
 
     def in_force(self, person: str) -> Row | None:
-        """The person's number of this class that is in force."""
+        """The person's valid number of this class, or None."""
         from macros.certificates.ledger_tables import ISSUED
 
         return next((row for row in self.own.get(person, ()) if row["state"] == ISSUED), None)
 
     def settle_typed(self, claim: Claim, person: str) -> Grant | Refusal:
-        """A number stands in the workbook already: it is this person's, or nobody's yet, or it is refused."""
+        """Decide on a number already in the workbook: it is this person's, nobody's yet, or refused."""
         own, owner = self.in_force(person), self.by_number.get(comparable(claim.held))
         if own is not None and owner is not None and own["comparable"] == owner["comparable"]:
             return Grant(claim.person, own["number"], "kept")
@@ -230,7 +231,7 @@ class Run:
         return Grant(claim.person, claim.held, "adopted")
 
     def why_far(self, serial: int) -> str:
-        """What accepting a number far ahead of the series would burn."""
+        """What accepting a number far beyond the series would skip."""
         first, whole = self.before + 1, self.before + (self.reach or 0)
         burnt = f"{whole + 1}–{serial - 1}" if serial - 1 > whole + 1 else str(serial - 1)
         return f"本期应在流水号 {first}–{whole} 之内，接受 {serial} 后 {burnt} 不再使用"
@@ -242,11 +243,11 @@ class Run:
         return serial < LARGEST_SERIAL
 
     def settle_empty(self, claim: Claim, person: str) -> Grant:
-        """No number in the workbook: the one given before, else the next."""
+        """The number of a person without one in the workbook: the one issued before, else the next."""
         return self.settle_known(claim, person) or self.give_next(claim, person)
 
     def settle_known(self, claim: Claim, person: str) -> Grant | None:
-        """The number the person has, or had until they failed or the numbering was undone; None for nobody's yet."""
+        """The person's present or reinstated number; None if there is none."""
         own = self.in_force(person)
         if own is not None:
             return Grant(claim.person, own["number"], "kept")
@@ -254,7 +255,7 @@ class Run:
         return self.reinstate(claim, void[-1]) if void else None
 
     def may_hold_again(self, row: Row) -> bool:
-        """A number that nobody voided by hand; one whose numbering was undone only if the rule is still the same."""
+        """True unless the number was voided by a user, or undone under a different pattern."""
         if voided_by_hand(self.connection, row):
             return False
         return not (self.series.fault(row["number"]) and last_word(self.connection, row).note == UNDONE)
@@ -273,7 +274,7 @@ class Run:
         return Grant(claim.person, number, "new")
 
     def reinstate(self, claim: Claim, own: Row) -> Grant:
-        """A number that was void holds again, since its holder has passed after all."""
+        """Reinstate a void number, since its holder has passed after all."""
         from macros.certificates.ledger_tables import ISSUED, REINSTATED
 
         self.change(own, ISSUED, REINSTATED, "重新通过结业考核")
@@ -281,7 +282,7 @@ class Run:
         return Grant(claim.person, own["number"], "reinstated")
 
     def void(self, person: str, hashed: str) -> list[Voided]:
-        """The number of a person who has not passed is no longer in force; it stays theirs, and nobody else gets it."""
+        """Void the number of a person who has not passed; it is never issued to anyone else."""
         from macros.certificates.ledger_tables import VOID, VOIDED
 
         own = self.in_force(hashed)
@@ -294,7 +295,7 @@ class Run:
         changed(self.connection, row["id"], state, action, note, self.id, self.now)
 
     def record(self, number: str, serial: int | None, person: str, name: str, action: Action) -> None:
-        """Note a number; it is written with the others in ``finish``."""
+        """Record a number, to be written in ``finish``."""
         from macros.certificates.ledger_tables import ISSUED, LONGEST_NAME
 
         row: Row = {
@@ -306,7 +307,7 @@ class Run:
         self.given.append((row, action))
 
     def write_given(self) -> None:
-        """The numbers of this run with their events: two statements, however many they are."""
+        """Insert the numbers of this run and their events in two statements."""
         from macros.certificates.ledger_tables import certificate, event
 
         if not self.given:
@@ -320,7 +321,7 @@ class Run:
         self.connection.execute(event.insert(), happened)
 
     def finish(self) -> tuple[Passed, ...]:
-        """Write the numbers and the count, and note every serial that was passed over with the reason."""
+        """Write the numbers and the counter, and record every skipped serial with its reason."""
         from macros.certificates.ledger_tables import LONGEST_NOTE, gap, series
 
         self.write_given()
@@ -340,7 +341,7 @@ class Run:
 def passed_over(
     before: int, last: int, used: Collection[int], skipped: Mapping[int, str], number: Callable[[int], str]
 ) -> Iterator[Passed]:
-    """The serials from ``before`` (not in it) to ``last`` that nobody got, as spans with one reason each."""
+    """The unused serials after ``before`` up to ``last``, as spans with one reason each."""
     at = before + 1
     for stop in sorted({serial for serial in used if before < serial <= last} | skipped.keys()):
         if at < stop:
@@ -351,7 +352,7 @@ def passed_over(
 
 
 def changed(connection: Connection, identity: int, state: str, action: str, note: str, run: str, now: object) -> None:
-    """Set the state of a number and note what happened and why."""
+    """Set the state of a number and record the event."""
     from macros.certificates.ledger_tables import LONGEST_NOTE, certificate, event
 
     connection.execute(certificate.update().where(certificate.c.id == identity).values(state=state))

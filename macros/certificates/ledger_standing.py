@@ -1,6 +1,6 @@
-"""What becomes of the ledger when the numbers of a class are taken out of its workbook by an undo: said plainly.
+"""Describes to the user what happens to the ledger when numbers are removed from the workbook by an undo.
 
-A number once given is never given again, nor to anybody else. As long as no package was exported, an undone series is void.
+A number is never issued to another person. Unless a package was exported, the undone numbers become void.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def taken_back(c: ClassFile, chosen: str | None = None) -> str:
-    """Let the ledger follow an undo of the workbook; what became of the numbers, in one line. Raises ``Unusable``."""
+    """Update the ledger after an undo of the workbook; returns a one-line message. Errors: Unusable."""
     place = place_of(chosen)
     if not is_there(place):
         return ""
@@ -33,13 +33,13 @@ def taken_back(c: ClassFile, chosen: str | None = None) -> str:
 
 
 def span_of(numbers: Sequence[str]) -> str:
-    """How many, and from where to where."""
+    """Count and range of the numbers."""
     return f" {len(numbers)} 个编号（{numbers[0]}" + (f" 至 {numbers[-1]}）" if len(numbers) > 1 else "）")
 
 
 def staying(c: ClassFile, chosen: str | None = None) -> str:
-    """One line: how many numbers of this class stay in the ledger, from where to where, and the serial that comes next; '' where
-    the ledger has none of them. Raises ``Unusable`` if the ledger cannot be read."""
+    """A one-line message: numbers of this class in the ledger and the next serial; '' if there are none. Errors: Unusable if the
+    ledger cannot be read."""
     place = place_of(chosen)
     if not is_there(place):
         return ""
@@ -60,7 +60,7 @@ def staying(c: ClassFile, chosen: str | None = None) -> str:
 
 
 def series_name(c: ClassFile) -> str:
-    """The name of the class's series; '' where its pattern is not right now."""
+    """The name of the class's series; '' if its pattern is invalid."""
     from macros.certificates.number import series_of, usable_pattern
 
     try:

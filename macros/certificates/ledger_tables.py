@@ -1,10 +1,11 @@
-"""The tables of the number ledger, on SQLite and on PostgreSQL.
+"""The tables of the number ledger, on SQLite and PostgreSQL.
 
-``certificate``: one row a number that was ever given or found in use; rows are never deleted, so a number can never come up
-again. ``comparable`` is what two spellings of one number share. A person has at most one number in force in a class.
-``gap``: serials that were passed over, and why: nobody ever gets them. ``series``: the last serial of each run of numbers; its
-row is what two processes on PostgreSQL wait for. ``event``: what happened to a number and when. ``setting``: the version of
-the tables and the key of the hash that stands in for a document number.
+- ``certificate``: one row per number ever issued or found in use. Rows are never deleted, so a number cannot recur.
+  ``comparable`` is its normalised spelling. A person has at most one valid number per class.
+- ``gap``: skipped serials with the reason; they are never issued.
+- ``series``: the last serial of each series; its row is the lock between processes on PostgreSQL.
+- ``event``: the history of each number.
+- ``setting``: version of the tables, and key of the document number hashes.
 """
 
 from __future__ import annotations
@@ -26,12 +27,11 @@ from sqlalchemy import (
 ISSUED, VOID = "issued", "void"
 NEW, ADOPTED, REINSTATED, VOIDED, EXPORTED = "new", "adopted", "reinstated", "voided", "exported"
 STATE_AFTER = {NEW: ISSUED, ADOPTED: ISSUED, REINSTATED: ISSUED, EXPORTED: ISSUED, VOIDED: VOID}
-"""What a number is after something happened to it."""
+"""The state of a number after each action."""
 VERSION = 3
-"""Of the tables and of what may stand in them. Whoever changes either counts on here, and tells ``ledger_versions`` how
-the older ones become the new."""
+"""Version of the tables and of their content. If either changes, increase it and add the upgrade to ``ledger_versions``."""
 LARGEST_SERIAL = 2**31 - 1
-"""What an Integer column holds on every database."""
+"""The maximum of an Integer column on every database."""
 LONGEST_NAME, LONGEST_NOTE = 100, 200
 
 tables = MetaData()

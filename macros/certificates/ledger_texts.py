@@ -1,4 +1,4 @@
-"""Texts as the number ledger holds them."""
+"""Normalisation of texts for the number ledger."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from udfs.values.cells import plain
 
 
 def comparable(number: str) -> str:
-    """What two spellings of one number share."""
+    """The normalised spelling of a number."""
     return plain(number).upper()
 
 
 def storable(words: str, longest: int) -> str:
-    """Words for the ledger: of printable characters, not too long, and without a document number or phone in them."""
+    """Text for the ledger: printable, truncated, with document numbers and phones masked."""
     return mask_text("".join(char for char in words if char.isprintable()))[:longest]

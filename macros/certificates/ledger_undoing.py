@@ -1,7 +1,7 @@
-"""The ledger after an undo of the workbook, and what of it an export makes final.
+"""Updates the ledger after an undo of the workbook, and records exports, which are final.
 
-Numbers that the undone command gave are void from then on, but no more than that: by the same rule the same people get the same
-numbers again, and by another rule, new ones. What stood in an exported package stays as it is.
+Numbers issued by the undone command become void: under the same pattern the same people get them again, under another pattern
+new ones. Numbers in an exported package stay valid.
 """
 
 from __future__ import annotations
@@ -27,8 +27,10 @@ def rows_of(connection: Connection, key: str) -> list[RowMapping]:
 
 
 def undone(connection: Connection, key: str, standing: Mapping[str, str]) -> Undone:
-    """Take the numbers of the class out of force that its last run gave and that no longer stand in the workbook; what the same
-    run had taken out of force and stands there again holds again. ``standing``: number, made comparable -> whose, as a hash.
+    """Void the numbers of the class that its last run issued and that are no longer in the workbook; numbers voided by the same
+    run that are back in the workbook become valid again.
+
+    ``standing``: {normalised number in the workbook: hash of its person}.
     """
     import uuid
     from datetime import UTC, datetime
@@ -56,7 +58,7 @@ def undone(connection: Connection, key: str, standing: Mapping[str, str]) -> Und
 
 
 def mark_exported(connection: Connection, key: str, standing: Mapping[str, str]) -> None:
-    """Note at each number in force of the class that it stood in a package."""
+    """Record the export for each valid number of the class."""
     import uuid
     from datetime import UTC, datetime
 

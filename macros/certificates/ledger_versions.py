@@ -1,8 +1,8 @@
-"""Ledgers of earlier versions, brought up to the tables of today: in one transaction, so that a ledger is the old one or the new.
+"""Upgrades ledgers of earlier versions, in one transaction.
 
-1 -> 2: a number is compared by what its spellings share, what was passed over has a reason, a person has one number *in force*.
-Both kinds of table were once written as version 1, so the tables themselves are asked.
-2 -> 3: the same tables; an event may say that a number was exported, which a program of version 2 takes for a contradiction.
+1 -> 2: numbers are compared by normalised spelling, gaps have a reason, a person has one *valid* number. Both layouts were
+once labelled version 1, so the tables themselves are inspected. 2 -> 3: same tables; events may record exports, which a
+program of version 2 would take for a contradiction.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ RUN = "upgrade"
 
 
 def version_of(connection: Connection) -> int | None:
-    """The version of the tables; None if there are none. Raises ``Unusable`` for a later version than this program knows."""
+    """The version of the tables; None if there are none. Errors: Unusable for a later version than this program knows."""
     from sqlalchemy import inspect, select
 
     from macros.certificates.ledger_tables import VERSION, setting
@@ -43,7 +43,7 @@ def version_of(connection: Connection) -> int | None:
 
 
 def upgrade(connection: Connection) -> None:
-    """Bring a ledger of an earlier version up to that of today. Raises ``Unusable``: it holds what today's tables would not."""
+    """Upgrade a ledger of an earlier version. Errors: Unusable if its content violates today's constraints."""
     from sqlalchemy import inspect
 
     from macros.certificates.ledger_tables import VERSION, setting
@@ -55,7 +55,7 @@ def upgrade(connection: Connection) -> None:
 
 
 def rebuild(connection: Connection) -> None:
-    """The tables made anew with what stood in them. A ledger holds some thousand rows, so they go through memory."""
+    """Recreate the tables with their content, in memory: a ledger has some thousand rows."""
     from sqlalchemy import MetaData, Table, select
 
     from macros.certificates.ledger_tables import certificate, event, gap, series, tables
@@ -84,14 +84,14 @@ def rebuild(connection: Connection) -> None:
 
 
 def today(row: RowMapping) -> dict[str, Any]:
-    """A number as today's table holds it."""
+    """A number as a row of today's table."""
     from macros.certificates.ledger_tables import LONGEST_NAME
 
     return {**row, "comparable": comparable(row["number"]), "name": storable(row["name"], LONGEST_NAME)}
 
 
 def refuse_doubles(numbers: Sequence[Mapping[str, Any]]) -> None:
-    """Two spellings of one number were two numbers once: a person has to say which of them holds."""
+    """Errors: Unusable if two spellings of one number were issued as two numbers; a person has to decide which is valid."""
     seen: dict[str, str] = {}
     for one in numbers:
         other = seen.setdefault(one["comparable"], one["number"])
@@ -101,7 +101,7 @@ def refuse_doubles(numbers: Sequence[Mapping[str, Any]]) -> None:
 
 
 def untold_voids(numbers: Sequence[Mapping[str, Any]], events: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Numbers that are void while nothing tells of it: an event that says so."""
+    """Events for numbers that are void without a record of why."""
     from macros.certificates.ledger_tables import STATE_AFTER, VOID, VOIDED
 
     last = {one["certificate"]: one["action"] for one in events}
@@ -110,8 +110,7 @@ def untold_voids(numbers: Sequence[Mapping[str, Any]], events: Sequence[Mapping[
 
 
 def holes_of(name: str, last: int, numbers: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The serials of a series that nobody has. Version 1 kept no reason for them, so they are noted with one that says just
-    that."""
+    """The unused serials of a series. Version 1 recorded no reason, and the new rows say so."""
     taken = sorted({one["serial"] for one in numbers if one["series"] == name and one["serial"] is not None})
     at = 1
     for serial in [*(serial for serial in taken if serial <= last), last + 1]:

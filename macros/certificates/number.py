@@ -1,7 +1,8 @@
-"""分配编号: certificate numbers for the trainees of a municipal class who passed, by the organiser's pattern, from the ledger.
+"""分配编号: issues certificate numbers from the ledger to the trainees of a municipal class who passed, by the organiser's
+pattern.
 
-A number whose holder turns out to have failed is void from then on: it stays in the ledger and is taken out of the workbook. It
-is never anybody else's; should the person pass after all, it holds again. One that somebody voided by hand never does.
+The number of a person who turns out to have failed becomes void: it stays in the ledger, is removed from the workbook, is
+never issued to anyone else, and is reinstated if the person passes after all. A number voided by a user is never reinstated.
 """
 
 from __future__ import annotations
@@ -42,15 +43,15 @@ COLUMN = CERTIFICATE
 PATTERN_CELL = "项目信息“证书编号规则”"
 SHOWN = 3
 ABSENCE_CELLS = {(PROJECT, "总学时"), (ATTENDANCE, DOCUMENT), (ATTENDANCE, LEAVE), (ATTENDANCE, MISSED)}
-"""What says whether somebody missed too much."""
+"""The cells that decide whether someone missed too much."""
 BARRING = ("A4-05", "A4-06", "A4-18", "A4-27", "A5-02", "A5-03", "A5-04", "A5-08", "A5-09", "A5-18", "A5-21")
-"""Faults that must be put right before a certificate is given: who the person is, whose the result is, and whether they may
-have passed at all. Those of 附件4 bar where the result is typed there."""
+"""Rules whose findings prevent a certificate: identity of the person, ownership of the result, entitlement to pass. The rules on
+附件4 apply where results are typed there."""
 
 
 @dataclass(frozen=True)
 class NoNumber:
-    """Somebody who passed and got no number, and why."""
+    """A person who passed and got no number, with the reason."""
 
     row: int
     name: str
@@ -60,10 +61,11 @@ class NoNumber:
 
 @dataclass(frozen=True)
 class NumberResult:
-    """``given``: numbers of this run; ``kept``: those the people had before; ``written``: cells that changed.
+    """The result of a run.
 
-    ``reinstated``: those of ``kept`` that were void; ``voided``: whose number is no longer in force; ``passed_over``: serials
-    that nobody gets, and why.
+    ``given``: numbers issued now; ``kept``: numbers issued before; ``written``: changed cells; ``reinstated``: those of
+    ``kept`` that were void; ``voided``: people whose number is no longer valid; ``passed_over``: skipped serials with the
+    reason.
     """
 
     given: tuple[str, ...]
@@ -71,17 +73,17 @@ class NumberResult:
     without: tuple[NoNumber, ...]
     written: int
     far: tuple[NoNumber, ...] = ()
-    """Those of ``without`` whose typed number is far from the series: ``adopt`` takes it over."""
+    """Those of ``without`` whose typed number is far from the series and can be accepted with ``adopt``."""
     reinstated: tuple[str, ...] = ()
     voided: tuple[NoNumber, ...] = ()
     passed_over: tuple[Passed, ...] = ()
     renewed: tuple[str, ...] = ()
-    """Numbers of the class that are void now because they were given anew."""
+    """Numbers of the class voided because new ones were issued."""
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """What a run would give, before it does: ``given`` in order, ``doubts`` about the rule in words, ``renewed`` as above."""
+    """The preview of a run: numbers to issue, ambiguities of the pattern in words, numbers to renew."""
 
     given: tuple[str, ...]
     doubts: tuple[str, ...]
@@ -93,7 +95,7 @@ class Outlook:
 
 
 Agreed = Callable[[Outlook], None]
-"""Asked before numbers are given; raises where the answer is no, and then nothing has changed."""
+"""Called before numbers are issued; raises to cancel, and then nothing has changed."""
 
 
 def number(
@@ -105,11 +107,14 @@ def number(
     renew: str = "",
     agreed: Agreed | None = None,
 ) -> NumberResult:
-    """Give every trainee who passed a number. ``ledger``: see ``macros.certificates.ledger``. ``adopt``: a typed number that
-    is far ahead of the series is taken over, and the serials before it are nobody's. ``renew``: the reason for which all numbers
-    of the class are void first. ``agreed``: asked before new numbers are given. The numbers are in the ledger before
-    they stand in the workbook: should the workbook not be saved, the same people get the same numbers next time. Raises
-    ``Unusable``, and then no number was given.
+    """Issue a number to every trainee who passed.
+
+    ``ledger``: see ``macros.certificates.ledger``. ``adopt``: accept typed numbers far beyond the series, which skips the
+    serials before them. ``renew``: reason for voiding all numbers of the class first. ``agreed``: confirmation before new
+    numbers are issued.
+
+    The ledger is written before the workbook: if the workbook is not saved, the same people get the same numbers next time.
+    Errors: Unusable; then no number was issued.
     """
     c = read_book(book, today)
     written_into = ResultCells(c)
@@ -124,7 +129,7 @@ def number(
         outlook = outlook_of(allotted(c, pattern, facts, claimants, ledger, adopt, renew, keep=False), pattern)
         if outlook.given or outlook.renewed:
             agreed(outlook)
-    show_all_rows(book, [c.places[written_into.sheet].title])  # what is refused gives no number
+    show_all_rows(book, [c.places[written_into.sheet].title])  # before the ledger: a refusal must not leave issued numbers
     allotment = allotted(c, pattern, facts, claimants, ledger, adopt, renew)
     numbers = {grant.person: grant.certificate for grant in allotment.grants}
     changes = [
@@ -146,7 +151,7 @@ def number(
 
 
 def outlook_of(allotment: Allotment, pattern: Pattern) -> Outlook:
-    """What to ask about. A rule is doubtful only as long as the class has no number by it."""
+    """The preview to confirm. Ambiguities of the pattern are mentioned only while the class has no number by it."""
     given = tuple(one.certificate for one in allotment.grants if one.action == "new")
     doubtful = list(doubts(pattern)) if allotment.first_time or allotment.renewed else []
     if allotment.shared and given:
@@ -156,7 +161,7 @@ def outlook_of(allotment: Allotment, pattern: Pattern) -> Outlook:
 
 
 def refuse_lost(c: ClassFile) -> None:
-    """No number while what certificates rest on is gone from the workbook. Raises ``Unusable``."""
+    """Errors: Unusable if cells that certificates depend on are missing in the workbook."""
     lost = [f"“{sheet}”表" for sheet in c.lost_sheets if sheet in (PROJECT, ATTENDANCE)]
     lost += [f"“{sheet}”表的“{heading}”栏" for sheet, heading in c.lost_columns if (sheet, heading) in ABSENCE_CELLS]
     if lost:
@@ -164,7 +169,7 @@ def refuse_lost(c: ClassFile) -> None:
 
 
 def usable_pattern(c: ClassFile) -> tuple[Pattern, ClassFacts]:
-    """The pattern of the class and what it needs to know; ``Unusable`` if numbers cannot be made from it."""
+    """The pattern of the class and its facts. Errors: Unusable if no numbers can be made from them."""
     if c.level == NATIONAL:
         raise Unusable(
             "国家级项目", f"证书由{class_parameters(c).platform}颁发，不在本地编号", "请用 --from 平台名单.xlsx 按身份证号填入"
@@ -184,7 +189,7 @@ def usable_pattern(c: ClassFile) -> tuple[Pattern, ClassFacts]:
 
 
 def barred_rows(c: ClassFile) -> dict[int, str]:
-    """Row of 附件5 -> why its person gets no number: a fault, or a rule on it that could not be judged."""
+    """{row of 附件5: why its person gets no number}: a finding, or a rule that could not be judged."""
     report = runner.check(c, rules=[rule for rule in catalogue() if rule.code in BARRING])
     why = dict(unjudged_rows(c, report))
     if c.hours is None:
@@ -194,7 +199,7 @@ def barred_rows(c: ClassFile) -> dict[int, str]:
 
 
 def unjudged_rows(c: ClassFile, report: Report) -> Iterator[tuple[int, str]]:
-    """Whom the rules that bar a certificate could not judge, and because of which cell; one of the class concerns everybody."""
+    """The people whom the barring rules could not judge, with the cell; a class-wide cell affects everyone."""
     absent = {row: pair.person.key for row, pair in c.matching.absences.items()}
     for one in report.unjudged:
         key = absent.get(one.row or 0) if one.sheet == ATTENDANCE else ""
@@ -205,7 +210,7 @@ def unjudged_rows(c: ClassFile, report: Report) -> Iterator[tuple[int, str]]:
 
 
 def faults_by_row(c: ClassFile, report: Report) -> dict[int, str]:
-    """Row of 附件5 -> the fault that bars a certificate."""
+    """{row of 附件5: the finding that prevents a certificate}."""
     rows = {(c.places[RESULTS].title, one.row): one.row for one in c.results}
     rows |= {(c.places[PEOPLE].title, one.person_row): one.row for one in c.results if one.person_row is not None}
     found = [(rows.get((one.sheet, one.row or 0)), f"{one.message}（{one.code}）") for one in reversed(report.findings)]
@@ -222,7 +227,7 @@ def allotted(
     renew: str = "",
     keep: bool = True,
 ) -> Allotment:
-    """What the ledger gives and takes out of force, in one transaction; ``keep``: False only looks."""
+    """The allotment by the ledger, in one transaction; ``keep``: False only previews."""
     claims: list[Claim] = [Claim(one.key, cells.text(one.name), cells.text(one.certificate)) for one in claimants]
     failed = failed_people(c)
     place = place_of(chosen)
@@ -230,7 +235,7 @@ def allotted(
         return Allotment()
     typed = {cells.text(one.certificate) for one in c.results} - {""}
     with ExitStack() as stack:
-        if not keep and not is_there(place):  # looking makes no ledger
+        if not keep and not is_there(place):  # a preview must not create a ledger
             place = str(Path(stack.enter_context(TemporaryDirectory())) / FILE_NAME)
         ledger = stack.enter_context(Ledger(place, create=True))
         series, key = series_of(pattern, facts), class_key(c)
@@ -238,13 +243,13 @@ def allotted(
 
 
 def failed_people(c: ClassFile) -> dict[str, Result]:
-    """Document number -> the row of those who have not passed: 否 says so, an empty cell says nothing yet."""
+    """{document number: result} of those who have not passed: 否, not an empty cell."""
     claimed = {one.key for one in c.results if cells.text(one.passed) != NO}
     return {one.key: one for one in c.results if one.key and one.key not in claimed}
 
 
 def no_longer_in_force(c: ClassFile, allotment: Allotment) -> Iterator[NoNumber]:
-    """Whose number this run took out of force."""
+    """The people whose number this run voided."""
     failed = failed_people(c)
     for one in allotment.voided:
         if one.now:
@@ -253,7 +258,7 @@ def no_longer_in_force(c: ClassFile, allotment: Allotment) -> Iterator[NoNumber]
 
 
 def emptied(c: ClassFile, allotment: Allotment, numbers: Mapping[str, str]) -> Iterator[Result]:
-    """The results where a number stands that is not in force; ``numbers``: person -> the one they have now."""
+    """The results with a number that is no longer valid; ``numbers``: {person: present number}."""
     failed = failed_people(c)
     void = set(map(comparable, allotment.renewed))
     yield from (one for one in c.results if one.key not in numbers and comparable(cells.text(one.certificate)) in void)
@@ -264,7 +269,7 @@ def emptied(c: ClassFile, allotment: Allotment, numbers: Mapping[str, str]) -> I
 
 
 def series_of(pattern: Pattern, facts: ClassFacts) -> Series:
-    """The run of numbers a pattern makes for one class. Another width of the serial goes on with the same count."""
+    """The series of a pattern for one class. A different width of the serial continues the same counter."""
 
     def made(serial: int) -> str:
         try:
@@ -285,7 +290,7 @@ def series_of(pattern: Pattern, facts: ClassFacts) -> Series:
 
 
 def far_numbers(passed: list[Result], allotment: Allotment) -> Iterator[NoNumber]:
-    """Whose typed number waits for the user's word."""
+    """The people whose typed number needs confirmation by the user."""
     far = {one.person: one for one in allotment.refusals if one.far}
     for result in passed:
         if result.key in far:
@@ -293,7 +298,7 @@ def far_numbers(passed: list[Result], allotment: Allotment) -> Iterator[NoNumber
 
 
 def without_number(passed: list[Result], barred: Mapping[int, str], allotment: Allotment) -> list[NoNumber]:
-    """Who passed and got none, in the order of the list."""
+    """The people who passed without getting a number, in list order."""
     refused = {one.person: one for one in allotment.refusals}
     found = []
     for result in passed:

@@ -1,6 +1,6 @@
-"""导入平台编号: the certificate numbers of a national class, which the service platform gives out, by document number.
+"""导入平台编号: imports the certificate numbers of a national class, issued by the service platform, by document number.
 
-Numbers are only taken over, never made. They do not go into the ledger: that is for numbers this program gives.
+They are not recorded in the ledger, which holds only numbers issued by this program.
 """
 
 from __future__ import annotations
@@ -30,10 +30,11 @@ COMMAND = "导入平台编号"
 
 @dataclass(frozen=True)
 class PlatformResult:
-    """``taken``: how many people have their number from the list now; ``kept``: those who had it already.
+    """The result of an import.
 
-    ``left``: rows that were not used, and why; ``without``: (sheet, row, name) of who passed and is not in the list; ``odd``:
-    taken over, but unlike the other numbers; ``written``: cells that changed.
+    ``taken``: people whose number was imported; ``kept``: people who already had it; ``left``: unused rows with the reason;
+    ``without``: (sheet, row, name) of those who passed and are not in the list; ``odd``: imported, but unlike the other
+    numbers; ``written``: changed cells.
     """
 
     taken: int
@@ -45,9 +46,9 @@ class PlatformResult:
 
 
 def import_numbers(book: xw.Book, sources: Sequence[str | Path], today: date, *, take_new: bool = False) -> PlatformResult:
-    """Take the platform's numbers over. In a closed file they wait for ``book.save()``.
+    """Import the platform's numbers. In a closed file they wait for ``book.save()``.
 
-    A number that stands there and differs stays, unless ``take_new``. Raises ``Unusable``; then nothing is written.
+    A different number in the workbook is kept unless ``take_new``. Errors: Unusable; then nothing is written.
     """
     c = read_book(book, today)
     if c.municipal:
@@ -82,7 +83,7 @@ def import_numbers(book: xw.Book, sources: Sequence[str | Path], today: date, *,
 
 
 def objection(c: ClassFile, row: PlatformRow, take_new: bool) -> str:
-    """Why the number of this row is not put into 附件5; '' if it is."""
+    """Why the number of this row is not used; '' if it is."""
     results = c.matching.results_by_key.get(row.document, ())
     if not results:
         return "附件5 没有这个身份证号，未用"
@@ -109,7 +110,7 @@ def same(result: Result, row: PlatformRow) -> bool:
 
 
 def without(c: ClassFile, numbers: Mapping[int, PlatformRow]) -> list[tuple[str, int, str]]:
-    """Who passed and has no number, neither here nor in the list."""
+    """The people who passed without a number in the workbook or the list."""
     return [
         (result.home, result.home_row, cells.text(result.name))
         for result in c.results
@@ -118,7 +119,7 @@ def without(c: ClassFile, numbers: Mapping[int, PlatformRow]) -> list[tuple[str,
 
 
 def odd(numbers: Mapping[int, PlatformRow]) -> list[Note]:
-    """Numbers that differ from most in length or beginning: taken over as the platform has them, but worth a look."""
+    """Numbers that differ from most in length or prefix: imported, but reported."""
     shape = common_shape([row.number for row in numbers.values()])
     if shape is None:
         return []

@@ -1,7 +1,7 @@
-"""Proofs that a result in a first-edition 附件5 belongs to the person in its row: from the number ledger, or from the journal.
+"""Proofs that a result in a first-edition 附件5 belongs to the person in its row, from the number ledger or the journal.
 
-The journal keeps the file as it was before each command. What a command that goes by document number changed in 附件5 stood
-beside the right person at that moment; if the same person has it still, nothing has drifted.
+The journal keeps the file as it was before each command. What a command wrote into 附件5 by document number was beside the
+right person at that time; if it still is, the assignment is confirmed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Fact = tuple[str, str, str]
 
 
 class Proofs:
-    """What is known of one old workbook."""
+    """The evidence on one old workbook."""
 
     def __init__(self, old: Path, c: ClassFile) -> None:
         self.typed = c.typed_results
@@ -36,7 +36,7 @@ class Proofs:
         self.written = frozenset(written_facts(old, c)) if positional else frozenset()
 
     def of(self, result: Result) -> str:
-        """What speaks for this result; '' if nothing does."""
+        """The proof for this result; '' if there is none."""
         if result.row in self.typed:
             return TYPED
         certificate, passed = cells.text(result.certificate), cells.text(result.passed)
@@ -60,7 +60,7 @@ def written_facts(old: Path, c: ClassFile) -> Iterator[Fact]:
 
 
 def earlier_bytes(old: Path, steps: list[journal.Step]) -> Iterator[bytes]:
-    """The file as it is, and as it was before each step."""
+    """The present file, and its earlier versions before each step."""
     yield read_bytes(old)
     for step in steps:
         kept = journal.folder_of(old) / f"{step.number:06}.bytes"
@@ -69,7 +69,7 @@ def earlier_bytes(old: Path, steps: list[journal.Step]) -> Iterator[bytes]:
 
 
 def facts_in(data: bytes, c: ClassFile) -> set[Fact]:
-    """What 附件5 said of whom in an earlier version of the file."""
+    """The content of 附件5 in an earlier version of the file."""
     try:
         found = read_held(HeldFile(Package(Path("版本.xlsx"), data)), c.today).results
     except Unusable:

@@ -1,4 +1,4 @@
-"""核验 and 实时核验, moving along the findings, and taking the last command back.
+"""核验 and 实时核验, navigation along the findings, and undo.
 
-The rules speak in udfs/rules; here their findings meet a workbook.
+The rules are in udfs/rules; here they are applied to a workbook.
 """

@@ -1,4 +1,4 @@
-"""核验: all rules over the class in a book; with ``write`` the findings go into the sheet 核验 as plain rows."""
+"""核验: runs all rules on the class in a workbook; with ``write``, writes the findings to the sheet 核验."""
 
 from __future__ import annotations
 
@@ -36,15 +36,15 @@ NEEDED = ("规则", "问题", "键")
 
 
 def check(book: xw.Book, today: date, write: bool = False, ledger: str | None = None, stage: str = "") -> Report:
-    """Run all rules over the class in ``book``. ``ledger``: where the number ledger is
-    (default: see ``macros.certificates.ledger``). ``stage``: 开班前 or 结班后; without it ``today`` decides.
+    """Run all rules on the class in ``book``.
 
-    With ``write`` the findings are put into 核验: what is explained keeps its 说明, what is gone goes. In a closed file they wait
-    for ``book.save()``. Raises ``Unusable``.
+    ``ledger``: location of the number ledger (default: see ``macros.certificates.ledger``). ``stage``: 开班前 or 结班后; by
+    default ``today`` decides. ``write``: put the findings into 核验; explained findings keep their 说明, obsolete rows are
+    removed. In a closed file they wait for ``book.save()``. Errors: Unusable.
     """
     c = with_ledger(read_book(book, today), ledger).changed(stage=stage)
     if Host(book).calculates:
-        # Asked here alone: other macros need not wait for the answer.
+        # Only here, because reading the validations is slow and other macros do not need them.
         c = c.changed(wiped=wiped_in(book))
     report = runner.check(c)
     if write:
@@ -53,7 +53,7 @@ def check(book: xw.Book, today: date, write: bool = False, ledger: str | None = 
 
 
 def check_file(path: Path, today: date, ledger: str | None = None, stage: str = "") -> tuple[ClassFile, Report]:
-    """The class in a closed file and its report, without any of the libraries that drive spreadsheets."""
+    """The class in a closed file and its report, without loading spreadsheet libraries."""
     from workbooks.book.read_ahead import HandedOver
 
     package = Package.open(path)
@@ -66,20 +66,19 @@ def check_file(path: Path, today: date, ledger: str | None = None, stage: str = 
 
 
 def meanwhile(held: HeldFile) -> None:
-    """While another process reads the sheets: what takes a while and waits for none of them, done so that it is known when it is
-    asked for. What is wrong with it is told then."""
+    """Slow preparations that do not need the sheets, done while another process reads them. Errors are reported later, on use."""
     validated_fields()
     with contextlib.suppress(GaoyanError):
         settings_of(held)
 
 
 def with_ledger(c: ClassFile, chosen: str | None) -> ClassFile:
-    """The class with what the number ledger knows of it."""
+    """The class with the entries of the number ledger."""
     return c.changed(ledger=ledger.entries(c, chosen))
 
 
 def write_findings(book: xw.Book, c: ClassFile, report: Report) -> int:
-    """Put the findings into 核验; how many cells changed. The same findings again change nothing."""
+    """Put the findings into 核验. Returns the number of changed cells; unchanged findings change nothing."""
     place = c.places.get(FINDINGS)
     if place is None or not all(heading in place.columns for heading in NEEDED):
         raise Unusable(book.name, "没有“核验”表，问题没有地方写", "请改用 gaoyan new 生成的工作簿，或不加 --write 直接查看")
@@ -90,14 +89,14 @@ def write_findings(book: xw.Book, c: ClassFile, report: Report) -> int:
         return 0
     host = Host(book)
     if not host.tells_formulas:
-        columns.pop(LINK, None)  # nobody can say which cells hold a link: they are left alone
+        columns.pop(LINK, None)  # cells with links cannot be recognised and are left alone
     links = link_formulas(book, place.title, columns, first, last)
     changes: list[Change] = []
     for row, values in rows_to_write(c, report, first):
         for heading, column in columns.items():
             value = values.get(heading)
             if heading == LINK and row in links:
-                # The link fills itself; only in a closed file, which nobody calculates, its result is put beside it.
+                # The link is a formula; its result is stored only in closed files, which nothing recalculates.
                 if not host.calculates and "HYPERLINK" in links[row].upper():
                     changes.append(Change(place.title, row, column, Formula(links[row], "" if value is None else value)))
             else:
@@ -106,7 +105,7 @@ def write_findings(book: xw.Book, c: ClassFile, report: Report) -> int:
 
 
 def rows_to_write(c: ClassFile, report: Report, first: int) -> Iterator[tuple[int, dict[str, Value]]]:
-    """(row, heading -> value): the findings one below the other, then nothing where findings stood before."""
+    """(row, {heading: value}): the findings, then empty rows to clear the remaining old ones."""
     for at, finding in enumerate(report.findings):
         yield first + at, finding_row(at + 1, finding)
     behind = first + len(report.findings)
@@ -114,7 +113,7 @@ def rows_to_write(c: ClassFile, report: Report, first: int) -> Iterator[tuple[in
 
 
 def finding_row(number: int, finding: Finding) -> dict[str, Value]:
-    """One row of 核验. 现值 is text, as the cell shows it: the 说明 beside it holds for this value only."""
+    """One row of 核验. 现值 is text as shown in the cell, because the 说明 applies to this value only."""
     return {
         NUMBER_HEADING: number,
         "级别": SEVERITY_WORDS[finding.severity],
@@ -132,11 +131,11 @@ def finding_row(number: int, finding: Finding) -> dict[str, Value]:
 
 
 def link_formulas(book: xw.Book, title: str, columns: dict[str, int], first: int, last: int) -> dict[int, str]:
-    """The formulas that stand ready in 位置, by row, without "="."""
+    """{row: formula without "="} of the links in 位置."""
     return column_formulas(book.sheets[title], columns[LINK], first, last) if LINK in columns else {}
 
 
 def lost_explanations(c: ClassFile, report: Report) -> int:
-    """How many 说明 belong to no finding any more and go when 核验 is written."""
+    """The number of 说明 whose findings are gone and that disappear when 核验 is written."""
     typed = sum(not cells.blank(row.explanation) for row in c.explained)
     return typed - sum(finding.explained is not None for finding in report.findings)

@@ -1,4 +1,4 @@
-"""说明 given from outside the sheet: written beside its finding on 核验, as if typed there."""
+"""Writes 说明 to their findings on 核验 from outside the sheet."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 def explain(
     book: xw.Book, today: date, texts: Mapping[tuple[str, str, str], str], ledger: str | None = None, stage: str = ""
 ) -> int:
-    """Check, and put the findings into 核验 with these texts as their 说明; of how many findings. '' takes a 说明 away.
+    """Check, and write the findings into 核验 with these texts as their 说明. Returns the number of changed findings.
 
-    ``texts``: (rule, sheet, cell) of a finding -> its 说明. Raises ``Unusable`` for a workbook without 核验.
+    ``texts``: {(rule, sheet, cell) of a finding: 说明}; '' removes a 说明. Errors: Unusable for a workbook without 核验.
     """
     c = with_ledger(read_book(book, today), ledger).changed(stage=stage)
     report = runner.check(c)

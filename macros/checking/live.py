@@ -1,11 +1,12 @@
-"""实时核验: one array formula on 核验 whose rows follow the class as it is typed.
+"""实时核验: one array formula on 核验 whose rows are recalculated as the user types.
 
-While it stands, the columns of 核验 read the block of ``GY_VIOLATIONS`` beside them, so the conditional formats paint at once. A
-说明 belongs to rule, person and value (印记), or to rule, key and value where a finding is about nobody: what is typed beside a
-finding goes into a store of its own (``keep_notes``) and is looked up from there, so it moves with its finding. When the live
-check is taken away, plain findings stand in its place; no add-in formula is left. The block, the store and the column 说明 have
-defined names in ASCII, for the event code of the add-in. Excel raises its events for what macros write, too; so the names come
-last when the live check is switched on, and go first when it is taken away.
+While it is on, the columns of 核验 read the block of ``GY_VIOLATIONS`` beside them, so that the conditional formats paint at
+once. A 说明 belongs to rule and mark (印记), or to rule, key and value for findings without a person. Typed 说明 are moved to
+a store (``keep_notes``) and looked up from there, so that they follow their finding. When the check is switched off, plain
+findings replace it and no add-in formula is left.
+
+Block, store and the column 说明 have ASCII defined names for the event code of the add-in. Excel also raises events for macro
+writes, so the names are added last when switching on and deleted first when switching off.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ STORED_NOTES = 300
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the live check stands on 核验: its first and last row, and the first of its columns."""
+    """The location of the live check on 核验: rows and columns."""
 
     sheet: str
     columns: Mapping[str, str]
@@ -63,7 +64,7 @@ class Layout:
 
     @property
     def identity(self) -> str:
-        """The column that names the finding of each row: rule and mark, or rule, key and value."""
+        """The column with the identity of each row's finding: rule and mark, or rule, key and value."""
         return self.letters(ALL_COLUMNS)
 
     @property
@@ -78,14 +79,14 @@ class Layout:
 
 @dataclass(frozen=True)
 class LiveResult:
-    """``on``: how it stands now. ``findings``: how many were found; None where the host computes them by itself."""
+    """``on``: the new state. ``findings``: their number; None if the host computes them."""
 
     on: bool
     findings: int | None = None
 
 
 def is_on(book: xw.Book) -> bool:
-    """True while the array formula stands on 核验. Raises ``Unusable`` where it may stand and the host tells no formulas."""
+    """True while the array formula is on 核验. Errors: Unusable if a block exists and the host cannot read formulas."""
     found = named(book, BLOCK)
     if found is None:
         return False
@@ -97,14 +98,14 @@ def is_on(book: xw.Book) -> bool:
 
 
 def toggle(book: xw.Book, today: date, function: str = FUNCTION) -> LiveResult:
-    """Switch the live check on or off. Raises ``Unusable``."""
+    """Switch the live check on or off. Errors: Unusable."""
     return turn_off(book, today) if is_on(book) else turn_on(book, today, function)
 
 
 def turn_on(book: xw.Book, today: date, function: str = FUNCTION, rows: int = DEFAULT_ROWS) -> LiveResult:
-    """Put the live check on 核验. ``function``: the name of ``GY_VIOLATIONS`` in this host. What was explained stays explained.
+    """Put the live check on 核验, keeping all 说明. ``function``: the name of ``GY_VIOLATIONS`` in this host.
 
-    Raises ``Unusable`` where there is no 核验, or where a watched cell reads 核验 itself.
+    Errors: Unusable without 核验, or if a watched cell reads 核验 itself.
     """
     if not Host(book).calculates:
         raise Unusable(book.name, "没有打开，不能实时核验", "请在 Excel 中打开它，或用 gaoyan check --write")
@@ -125,7 +126,7 @@ def turn_on(book: xw.Book, today: date, function: str = FUNCTION, rows: int = DE
         raise Unusable(book.name, f"“说明”有{len(notes)}条，实时核验最多保存{STORED_NOTES}条", "请先运行“全部核验”")
     sheet = book.sheets[place.title]
     show_all_rows(book, [place.title])
-    forget_names(book)  # of a file that was saved with a live check and not opened where it works
+    forget_names(book)  # left over from a file saved with a live check and opened where it does not work
     sheet.range(layout.block).formula_array = formula
     empty_columns(sheet, layout, max([layout.last, *(row.row for row in c.explained)]))
     if notes:
@@ -139,7 +140,7 @@ def turn_on(book: xw.Book, today: date, function: str = FUNCTION, rows: int = DE
 
 
 def turn_off(book: xw.Book, today: date) -> LiveResult:
-    """Take the live check away and leave the findings as plain rows, with their 说明."""
+    """Remove the live check, leaving the findings as plain rows with their 说明."""
     block = named(book, BLOCK)
     if block is not None:
         show_all_rows(book, [block.sheet.name])
@@ -153,7 +154,7 @@ def turn_off(book: xw.Book, today: date) -> LiveResult:
 
 
 def take_away(book: xw.Book, place: Place) -> None:
-    """Remove block, store, formulas and names; 位置 keeps its links."""
+    """Remove block, store, formulas and names; the links in 位置 stay."""
     block = named(book, BLOCK)
     if block is None:
         return
@@ -170,24 +171,24 @@ def take_away(book: xw.Book, place: Place) -> None:
 
 
 def forget_names(book: xw.Book, *wanted: str) -> None:
-    """Delete the names by which the events of the add-in know the live check."""
+    """Delete the names by which the events of the add-in recognise the live check."""
     for name in names_of(book, wanted or (BLOCK, TYPED, NOTES)).values():
         name.delete()
 
 
 def check_now(book: xw.Book, today: date) -> Any:
-    """The batch check with its rows in 核验; a live check that stands there is taken away first."""
+    """The batch check with its rows in 核验; an active live check is removed first."""
     if is_on(book):
         turn_off(book, today)
-    # A file that was saved with a live check and opened where none works: no event may take these rows for notes.
+    # The file may have been saved with a live check and opened where none works: no event may take these rows for notes.
     forget_names(book, TYPED)
     return check(book, today, write=True)
 
 
 def keep_notes(book: xw.Book) -> int:
-    """Move what was typed into 说明 beside a live finding into the store, so that it stays with that finding; how many.
+    """Move 说明 typed beside live findings into the store, so that they stay with their finding. Returns their number.
 
-    To be called as soon as 说明 was typed into: the finding of a row is the one that stands there at that moment.
+    To be called right after 说明 was edited, while the row still shows the same finding.
     """
     typed, store = named(book, TYPED), named(book, NOTES)
     if typed is None or store is None:
@@ -218,18 +219,18 @@ def keep_notes(book: xw.Book) -> int:
 
 
 def held_notes(store: xw.Range | None) -> dict[str, str]:
-    """Finding -> 说明, as the store holds them; nothing where there is no store."""
+    """{finding: 说明} in the store; empty if there is no store."""
     return {str(one[0]): str(one[1] or "") for one in values_of(store) if one[0]} if store is not None else {}
 
 
 def note_lookup(row: int, identity: str, names: str, texts: str, first: int, last: int) -> str:
-    """The formula that finds a stored 说明. LOOKUP compares whole texts of any length and knows no wildcards, unlike MATCH."""
+    """The formula that looks up a stored 说明. Unlike MATCH, LOOKUP compares texts of any length and has no wildcards."""
     found = f"LOOKUP(2,1/(${names}${first}:${names}${last}=${identity}{row}),${texts}${first}:${texts}${last})"
     return f'=IF(${identity}{row}="","",IFERROR({found},""))'
 
 
 def write_columns(sheet: xw.Sheet, layout: Layout) -> None:
-    """Write the formulas of all columns, block by block."""
+    """Write the formulas of all columns block by block."""
     for (top, left), lines in blocks(live_formulas(layout)):
         area = sheet.range((top, left), (top + len(lines) - 1, left + len(lines[0]) - 1))
         general_format(area)
@@ -237,7 +238,7 @@ def write_columns(sheet: xw.Sheet, layout: Layout) -> None:
 
 
 def live_formulas(layout: Layout) -> dict[tuple[int, int], str]:
-    """(row, column) -> the formula by which it reads the block or the store."""
+    """{(row, column): formula that reads the block or the store}."""
     first, last = layout.first, layout.last
     wanted: dict[tuple[int, int], str] = {}
     names, texts = layout.letters(ALL_COLUMNS + 1), layout.letters(ALL_COLUMNS + 2)
@@ -245,7 +246,7 @@ def live_formulas(layout: Layout) -> dict[tuple[int, int], str]:
     at = {heading: layout.letters(place) for place, heading in enumerate(ORDER)}
     for row in range(first, last + 1):
         for heading, letters in at.items():
-            if heading not in layout.columns:  # 印记, in a workbook of before
+            if heading not in layout.columns:  # 印记, in an older workbook
                 continue
             wanted[row, column_number(layout.columns[heading])] = f'=IFERROR(${letters}{row}&"","")'
         if NUMBER in layout.columns:
@@ -266,7 +267,7 @@ def empty_columns(sheet: xw.Sheet, layout: Layout, last: int) -> None:
 
 
 def live_columns(layout: Layout) -> list[int]:
-    """The columns of 核验 that the live check fills: all but 位置, which links by itself."""
+    """The columns of 核验 filled by the live check: all but 位置, which has links."""
     return [column_number(letters) for heading, letters in layout.columns.items() if heading != LINK]
 
 
@@ -281,14 +282,14 @@ def explained(c: ClassFile) -> list[Explained]:
 
 
 def identity_of(row: Explained) -> str:
-    """The finding a 说明 belongs to, as the column of identities has it: it stays with a person wherever the row goes."""
+    """The identity of the finding of a 说明, as in the identity column; it follows a person across rows."""
     if not cells.blank(row.mark):
         return f"{cells.text(row.code)}|{cells.text(row.mark)}"
     return f"{cells.text(row.code)}|{cells.text(row.key)}|{cells.text(row.value)}"
 
 
 def by_mark(held: dict[str, str], c: ClassFile) -> dict[str, str]:
-    """Stored 说明 under the marks of their findings. A store that an earlier version left has them under rule, key and value."""
+    """Stored 说明 by mark. Earlier versions stored them by rule, key and value."""
     if not any(identity.count("|") > 1 for identity in held):
         return held
     marked = {
@@ -300,13 +301,13 @@ def by_mark(held: dict[str, str], c: ClassFile) -> dict[str, str]:
 
 
 def named(book: xw.Book, name: str) -> xw.Range | None:
-    """The range of a defined name of the workbook; None if there is none."""
+    """The range of a defined name; None if there is none."""
     found = names_of(book, [name]).get(name)
     if found is None:
         return None
     try:
         return found.refers_to_range
-    except Exception:  # each host has its own error for a name whose cells were deleted
+    except Exception:  # each host raises its own error for a name with deleted cells
         return None
 
 
@@ -324,7 +325,7 @@ def text_format(area: xw.Range) -> None:
 
 
 def general_format(area: xw.Range) -> None:
-    """A formula typed into a cell of the text format would stay text."""
+    """A formula in a cell with text format would stay text."""
     number_format(area, "General")
 
 

@@ -1,4 +1,4 @@
-"""The array formula of 实时核验: which cells of the workbook it watches, and that Excel takes it."""
+"""The array formula of 实时核验: the cells it watches, within Excel's limits."""
 
 from __future__ import annotations
 
@@ -22,32 +22,32 @@ if TYPE_CHECKING:
 FUNCTION = "GY_VIOLATIONS"
 CHECKED = "核验"
 LONGEST_ARRAY_FORMULA = 255
-"""Characters that Excel takes for an array formula through its interface, in A1 and in R1C1."""
+"""Maximum length of an array formula through Excel's interface, in A1 and in R1C1 notation."""
 SPARE_ROWS = 200
-"""Rows below the used ones that the live check watches too."""
+"""Rows below the used ones that are watched as well."""
 SPARE_DAYS = 40
-"""So many on 参数, where only the days of a year to come are added."""
+"""The same for 参数, where only the days of a coming year are added."""
 
 
 def live_formula(book: xw.Book, c: ClassFile, today: date, function: str, rows: int) -> str:
-    """The array formula. Its references are absolute: relative ones, as R1C1 says them, are half as long again.
+    """The array formula, with absolute references: relative ones are half as long again in R1C1.
 
-    Raises ``Unusable`` where it is longer than Excel takes.
+    Errors: Unusable if it is too long for Excel.
     """
     watched = {sheet: block_of(book, c.places[sheet]) for sheet in SHEET_RANGES if sheet in c.places}
     parameters = parameters_of(book)
     ranges = [watched[sheet][1] if sheet in watched else "" for sheet in SHEET_RANGES]
     starts = " ".join(str(watched[sheet][0]) if sheet in watched else "1" for sheet in SHEET_RANGES)
     day = "" if today == date.today() else f"DATE({today.year},{today.month},{today.day})"
-    told = f",{parameters}" if parameters else ""
-    formula = f'={function}({",".join(ranges)},{rows},{day},{ALL_COLUMNS},"{starts}"{told})'
+    last = f",{parameters}" if parameters else ""
+    formula = f'={function}({",".join(ranges)},{rows},{day},{ALL_COLUMNS},"{starts}"{last})'
     if max(len(formula), len(in_r1c1(formula))) > LONGEST_ARRAY_FORMULA:
         raise Unusable(book.name, "工作表的名称太长，实时核验的公式放不下", "请把工作表改回原来的名称，或改用“全部核验”")
     return formula
 
 
 def block_of(book: xw.Book, place: Place) -> tuple[int, str]:
-    """(first row, reference) of what the live check reads of a sheet: neither its column 核验 nor anything that reads 核验."""
+    """(first row, reference) of the part of a sheet that is watched: without its column 核验 and anything that reads 核验."""
     used = book.sheets[place.title].used_range
     last = used.row + used.shape[0] - 1 + (SPARE_ROWS if place.columns else 0)
     columns = [column_number(letters) for heading, letters in place.columns.items() if heading != CHECKED]
@@ -59,9 +59,9 @@ def block_of(book: xw.Book, place: Place) -> tuple[int, str]:
 
 
 def parameters_of(book: xw.Book) -> str:
-    """The reference of the parameters and the days on 参数, which an office may change; "" in a workbook without them.
+    """The reference of parameters and days on 参数, which an office may change; "" in a workbook without them.
 
-    Nothing further to the right is watched: formulas stand there that read 核验.
+    Columns further right are excluded because their formulas read 核验.
     """
     if all(sheet.name != PARAMETERS for sheet in book.sheets):
         return ""
@@ -76,7 +76,7 @@ def parameters_of(book: xw.Book) -> str:
 
 
 def refuse_circular(book: xw.Book, title: str, area: Area) -> None:
-    """Raises ``Unusable`` where a cell of the area reads 核验."""
+    """Errors: Unusable if a cell of the area reads 核验."""
     formulas = block_formulas(book.sheets[title], area.first_row, area.first_column, area.last_row, area.last_column)
     circular = next((at for at, text in formulas.items() if f"{FINDINGS}_" in text or f"{FINDINGS}!" in text), None)
     if circular is not None:
@@ -95,7 +95,7 @@ def absolute(cell: str) -> str:
 
 
 def in_r1c1(reference: str) -> str:
-    """An absolute reference as Excel says it in R1C1.
+    """An absolute reference in R1C1 notation.
 
     >>> in_r1c1("附件4!$A$3:$M$503")
     '附件4!R3C1:R503C13'
@@ -104,7 +104,7 @@ def in_r1c1(reference: str) -> str:
 
 
 def sheet_prefix(title: str) -> str:
-    """A sheet before a reference; in quotes only where it may need them, for length counts.
+    """The sheet prefix of a reference; quoted only if needed, since length is limited.
 
     >>> sheet_prefix("附件4"), sheet_prefix("附件 4"), sheet_prefix("A4")
     ('附件4!', "'附件 4'!", "'A4'!")

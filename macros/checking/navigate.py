@@ -1,4 +1,4 @@
-"""下一处、上一处、清除: moving along the findings of 核验, and taking them off the sheet."""
+"""下一处、上一处、清除: navigation along the findings of 核验, and clearing them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Stop:
-    """A finding the selection went to: which one it is, of how many, and its words."""
+    """A selected finding: number, total, and its texts."""
 
     number: int
     count: int
@@ -35,9 +35,9 @@ class Stop:
 
 
 def move(book: xw.Book, step: int, today: date) -> Stop:
-    """Select the cell of the next (``step`` 1) or previous (-1) finding; past the last one it begins again.
+    """Select the cell of the next (``step`` 1) or previous (-1) finding, wrapping around.
 
-    Counted from the selection: from its row on 核验, or from the finding of the selected cell. Raises ``Unusable`` without any.
+    Starts from the selection: its row on 核验, or the finding of the selected cell. Errors: Unusable if there are no findings.
     """
     place, found = listed(book, today)
     if not found:
@@ -58,7 +58,7 @@ def move(book: xw.Book, step: int, today: date) -> Stop:
 
 
 def listed(book: xw.Book, today: date) -> tuple[Place, list[Explained]]:
-    """Where 核验 stands, and its rows that name a cell."""
+    """The location of 核验, and its rows that refer to a cell."""
     c = read_book(book, today)
     place = c.places.get(FINDINGS)
     if place is None or not all(heading in place.columns for heading in NEEDED):
@@ -67,7 +67,7 @@ def listed(book: xw.Book, today: date) -> tuple[Place, list[Explained]]:
 
 
 def position(book: xw.Book, place: Place, found: list[Explained]) -> int | None:
-    """The finding the selection stands on; None if it stands on none."""
+    """The index of the selected finding, or None."""
     selection = book.selection
     if selection is None:
         return None
@@ -82,7 +82,7 @@ def position(book: xw.Book, place: Place, found: list[Explained]) -> int | None:
 
 
 def clear(book: xw.Book, today: date) -> int:
-    """Take all findings off 核验, and with them their paint; how many went. The journal keeps them, 说明 included."""
+    """Remove all findings from 核验, and with them their paint. Returns their number. The journal keeps them with their 说明."""
     if live.is_on(book):
         live.turn_off(book, today)
     c = read_book(book, today)

@@ -1,4 +1,4 @@
-"""撤销: takes the last writing command back."""
+"""撤销: undoes the last writing command."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ NUMBERING = "分配编号"
 
 
 def what_stays(book: xw.Book, command: str, ledger: str | None = None) -> str:
-    """What an undo of ``command`` means outside the workbook, in one line: the ledger follows an undone numbering; '' for
-    nothing."""
+    """The effect of undoing ``command`` outside the workbook, as a one-line message: the ledger follows an undone numbering; ''
+    if there is none."""
     from datetime import date
 
     if command != NUMBERING:
@@ -32,9 +32,9 @@ def what_stays(book: xw.Book, command: str, ledger: str | None = None) -> str:
 
 
 def undo(book: xw.Book, force: bool = False) -> TakenBack:
-    """Take the last command of this software back: a closed file gets the bytes it had, an open workbook its old cells.
+    """Undo the last command of this software: a closed file gets its previous bytes, an open workbook its previous cells.
 
-    What was changed since by other means is kept, or makes the undo of a closed file stop, unless ``force``. Raises
-    ``Unusable`` if there is nothing to take back. The ledger follows with ``what_stays``.
+    Changes made since by other means are kept; for a closed file they stop the undo unless ``force``. Errors: Unusable if
+    there is nothing to undo. The ledger is updated by ``what_stays``.
     """
     return writing.undo(book, force)

@@ -1,4 +1,4 @@
-"""What leaves the office: the stamp-ready package, the copy for publication, the print areas.
+"""Output for submission: the stamp-ready package, the copy for publication, print areas.
 
-How a page looks is decided in workbooks/printing.
+Page layout is decided in workbooks/printing.
 """

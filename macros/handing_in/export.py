@@ -1,4 +1,4 @@
-"""``export``: the stamp-ready package of a class, or word of what keeps it from being made."""
+"""``export``: writes the stamp-ready package of a class, or reports what prevents it."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
 
 UNNAMED = "未填选题名称"
 FINAL, DRAFT = "盖章稿", "草稿"
-"""What the folder says it holds: a draft never takes the place of the finished package."""
+"""Kinds of package in folder names: a draft never replaces the final package."""
 
 
 @dataclass(frozen=True)
 class ExportResult:
-    """What became of an export.
+    """The result of an export.
 
-    ``folder`` is None if it was blocked: by ``blocking`` findings and broken rules, or by ``missing`` characters.
-    ``files``: the names written; ``absent``: the annexes that the workbook has nothing for.
+    ``folder`` is None if blocked: by ``blocking`` findings and failed rules, or by ``missing`` characters. ``files``: names
+    written; ``absent``: annexes without content.
     """
 
     folder: Path | None
@@ -51,7 +51,7 @@ class ExportResult:
 
     @property
     def exit_code(self) -> int:
-        """1 if the export was blocked; a draft is written whatever is found."""
+        """1 if the export was blocked; drafts are always written."""
         return 1 if self.blocked else 0
 
     @property
@@ -76,11 +76,11 @@ def export_class(
     progress: Progress = silent,
     sign: Signer | None = None,
 ) -> ExportResult:
-    """Write the package of a class that has been read and checked into a folder of its own under ``out``.
+    """Write the package of a checked class into a folder of its own under ``out``.
 
-    Nothing is written when findings block or a character cannot be printed; a ``draft`` is written all the same, with 草稿
-    across every page. ``book``: the name of the workbook's file; ``sign``: signs the checksums of a package that is no draft.
-    Errors: Held, Unusable; then nothing has changed.
+    Nothing is written if findings block or a character cannot be printed; a ``draft`` is always written, with 草稿 across
+    every page. ``book``: file name of the workbook; ``sign``: signs the checksums of a final package. Errors: Held, Unusable;
+    then nothing has changed.
     """
     return finished(export_steps(c, report, out, draft, book, fonts, sign), lambda step: progress(*step))
 
@@ -94,9 +94,9 @@ def export_steps(
     fonts: Fonts | None = None,
     sign: Signer | None = None,
 ) -> Generator[tuple[str, int, int], None, ExportResult]:
-    """``export_class`` in steps of a few seconds each: yields (what is made next, which of them it is, how many there are).
+    """``export_class`` in steps of a few seconds: yields (next file, its number, total).
 
-    Closed half way, it leaves everything as it was.
+    If closed early, nothing is changed.
     """
     fonts = fonts or machine_fonts()
     missing = missing_glyphs(c, report, book, fonts)
@@ -125,7 +125,7 @@ def export_steps(
 def numbered(
     writing: Generator[int, None, tuple[str, ...]], names: list[str]
 ) -> Generator[tuple[str, int, int], None, tuple[str, ...]]:
-    """Turns counts of written files into steps: the name of the next file, its number, and how many there are."""
+    """Convert counts of written files into steps: name of the next file, its number, total."""
     try:
         for written in writing:
             if written < len(names):
@@ -136,14 +136,14 @@ def numbered(
 
 
 def export(book: xw.Book, out: Path, today: date, draft: bool = False, ledger: str | None = None) -> ExportResult:
-    """Read a workbook, check it (against the number ledger too), and write its package under ``out``."""
+    """Read and check a workbook (including the number ledger), and write its package under ``out``."""
     return finished(exporting(book, out, today, draft, ledger))
 
 
 def exporting(
     book: xw.Book, out: Path, today: date, draft: bool = False, ledger: str | None = None
 ) -> Generator[tuple[str, int, int], None, ExportResult]:
-    """``export`` in steps, see ``export_steps``. The workbook is read and checked in the first one and then left alone."""
+    """``export`` in steps, see ``export_steps``. The workbook is read and checked in the first step only."""
     from macros.checking.check import with_ledger
     from udfs.rules.runner import check
 
@@ -154,6 +154,6 @@ def exporting(
 
 
 def mark_exported(c: ClassFile, result: ExportResult, ledger: str | None = None) -> None:
-    """Note in the ledger that the numbers of the class have left in a package: from then on the series is not given anew."""
+    """Record the export in the ledger: after it the series cannot be issued anew."""
     if result.folder is not None and not result.draft and c.municipal:
         mark_numbers(c, ledger)

@@ -1,4 +1,4 @@
-"""公开用副本: a workbook built anew from what is visible, with document numbers and phones masked."""
+"""公开用副本: a workbook built from the visible content, with document numbers and phones masked."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workbooks.files.errors import Unusable
 
 @dataclass(frozen=True)
 class MaskResult:
-    """The sheets of the copy, how many numbers were masked, and what was left out because it is hidden in the workbook."""
+    """The sheets of the copy, the count of masked numbers, and what was omitted because it is hidden in the workbook."""
 
     sheets: tuple[str, ...]
     masked: int
@@ -22,7 +22,7 @@ class MaskResult:
 
 
 def mask_file(path: Path, out: Path, today: date, everything: bool = False) -> MaskResult:
-    """Write the copy to ``out``; the workbook is only read. Raises ``Unusable`` (nothing to publish, for one), ``Held``."""
+    """Write the copy to ``out``; the workbook is only read. Errors: Unusable (for example nothing to publish), Held."""
     from workbooks.printing.publishing import published
 
     held = HeldFile.open(path)

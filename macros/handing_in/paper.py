@@ -1,4 +1,4 @@
-"""打印区域: the sheets of rows print down to their last row in use."""
+"""打印区域: list sheets print down to their last used row."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ __all__ = ["Fitted", "set_print_areas"]
 
 
 def set_print_areas(book: xw.Book) -> Fitted:
-    """Set them in a book that is open in a spreadsheet program. Every macro that writes does so by itself.
+    """Set the print areas of an open workbook. Every writing macro does so by itself.
 
-    Raises ``Unusable`` if the book has none of these sheets.
+    Errors: Unusable if the workbook has none of these sheets.
     """
     if not any(is_ours(sheet.name) for sheet in book.sheets):
         what = f"没有可以设置打印区域的工作表（{'、'.join(SHEETS)}）"

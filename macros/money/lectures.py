@@ -1,5 +1,5 @@
-"""讲课费测算: each lecture's fee against its cap, and its share of the tax withheld on what one lecturer gets in a
-month; 税费 is proposed where that payment has none."""
+"""讲课费测算: each lecture's fee against its cap, and its share of the tax on the lecturer's monthly payment; proposes 税费 where
+the payment has none."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ COMMAND = "讲课费测算"
 
 @dataclass(frozen=True)
 class LectureLine:
-    """One lecture: its net fee, what it may be at most, and its share of the tax withheld, all in yuan."""
+    """One lecture: net fee, cap, and share of the withheld tax, in yuan."""
 
     row: int
     name: str
@@ -42,7 +42,7 @@ class LectureLine:
 
 @dataclass(frozen=True)
 class LecturesReckoned:
-    """``lines``: the lectures with a fee and hours; ``proposed``: how many empty cells of 税费 were filled in."""
+    """``lines``: the lectures with fee and hours; ``proposed``: number of empty 税费 cells filled."""
 
     lines: tuple[LectureLine, ...]
     proposed: int
@@ -53,7 +53,7 @@ class LecturesReckoned:
 
 
 def reckon(book: xw.Book, today: date) -> LecturesReckoned:
-    """Reckon the lectures of 师资费. In a closed file the taxes wait for ``book.save()``. Raises ``Unusable``."""
+    """Compute the lectures of 师资费. In a closed file the taxes wait for ``book.save()``. Errors: Unusable."""
     c = read_book(book, today)
     place = c.places.get(LECTURES)
     if place is None or TAX not in place.columns:
@@ -69,7 +69,7 @@ def reckon(book: xw.Book, today: date) -> LecturesReckoned:
 
 
 def reckoned(c: ClassFile) -> tuple[LectureLine, ...]:
-    """The lectures whose hours and net fee are numbers."""
+    """The lectures with numeric hours and net fee."""
     p = class_parameters(c)
     taxes = shared_taxes(c, p)
     found = []

@@ -1,4 +1,4 @@
-"""汇总决算: the counts and amounts of 附件3 from 附件4, 费用明细 and 师资费, and what is left of quota and cap."""
+"""汇总决算: fills 附件3 from 附件4, 费用明细 and 师资费, and reports the remaining quota and cap."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _TEXT = regex(r'"[^"]*"')
 
 @dataclass(frozen=True)
 class TotalLine:
-    """One cell of 附件3. ``source`` says where its value comes from, or why it was left as it was."""
+    """One cell of 附件3. ``source``: origin of its value, or why it was not changed."""
 
     label: str
     cell: str
@@ -67,10 +67,10 @@ class TotalLine:
 
 @dataclass(frozen=True)
 class TotalResult:
-    """What went where. ``quota`` is None without dates, ``cap`` where no subsidy is capped; amounts in yuan.
+    """The result of a run.
 
-    ``quota_lines``: each line of the quota; ``payments``: lecture fees against their caps, with the tax; ``taxes``: what was
-    filled in as 税费, by row of 师资费.
+    ``quota`` is None without dates, ``cap`` if no subsidy is capped; amounts in yuan. ``quota_lines``: each line of the quota;
+    ``payments``: lecture fees with caps and tax; ``taxes``: {row of 师资费: 税费 filled in}.
     """
 
     lines: tuple[TotalLine, ...]
@@ -81,13 +81,12 @@ class TotalResult:
     payments: tuple[Payment, ...] = ()
     taxes: Mapping[int, Decimal] = field(default_factory=dict)
     not_counted: tuple[str, ...] = ()
-    """Amounts that went into no item of 附件3, each with the reason."""
+    """Amounts not counted in any item of 附件3, with the reason."""
     unseen: tuple[str, ...] = ()
-    """Rows that are counted though nobody sees them (hidden by hand or by a filter) or they are struck through. Told of closed
-    files."""
+    """Counted rows that are hidden, filtered out or struck through; known for closed files only."""
 
     to_check: tuple[str, ...] = ()
-    """Amounts that stood there as text, with the number they were read as; what may have been booked twice."""
+    """Amounts stored as text, with the number read; possible double bookings."""
 
     @property
     def cap_left(self) -> Decimal | None:
@@ -95,11 +94,10 @@ class TotalResult:
 
 
 def total(book: xw.Book, today: date, with_tax: bool = False) -> TotalResult:
-    """Fill 附件3 in. In a closed file the changes wait for ``book.save()``. Raises ``Unusable``.
+    """Fill 附件3. In a closed file the changes wait for ``book.save()``. Errors: Unusable.
 
-    Remarks are not touched, but for the one that must say which other costs an item holds.
-
-    ``with_tax``: lecturers of whom no 税费 is filled in get the computed one first.
+    Remarks are kept, except the one that states the other costs contained in an item. ``with_tax``: first fill the computed
+    税费 of lecturers who have none.
     """
     before = read_book(book, today)
     place = before.places.get(ACCOUNTS)
@@ -125,12 +123,12 @@ def total(book: xw.Book, today: date, with_tax: bool = False) -> TotalResult:
         TotalLine(label, place.cells[label], before.accounts.get(label), after.accounts.get(label), source)
         for label, source in (sources | kept(before, sources)).items()
     )
-    told = (*(f"{one}按 {yuan(one.number or Decimal(0))} 读入" for one in read), *asked(after))
-    return replace(summed_up(after, lines, taxes), unseen=tuple(hidden_rows(book, after)), to_check=told)
+    notes = (*(f"{one}按 {yuan(one.number or Decimal(0))} 读入" for one in read), *asked(after))
+    return replace(summed_up(after, lines, taxes), unseen=tuple(hidden_rows(book, after)), to_check=notes)
 
 
 def hidden_rows(book: xw.Book, c: ClassFile) -> Iterator[str]:
-    """What is counted of rows that nobody sees, or that somebody has struck through."""
+    """Counted amounts in rows that are hidden or struck through."""
     file = Host(book).file
     if file is None:
         return
@@ -146,7 +144,7 @@ def hidden_rows(book: xw.Book, c: ClassFile) -> Iterator[str]:
 
 
 def struck_rows(package: Package, title: str) -> set[int]:
-    """The rows with text that is struck through."""
+    """The rows with struck-through text."""
     from workbooks.sources.marks import marks_in
     from workbooks.sources.rawcells import Part
 
@@ -157,15 +155,15 @@ def struck_rows(package: Package, title: str) -> set[int]:
 HIDDEN_ROW, HIDDEN_SHEET = "是隐藏或被筛选掉的行，也计入了", "这张表是隐藏的，也计入了"
 STRUCK_ROW = "画有删除线，也计入了；作废的请删去"
 SHOWN = 30
-"""So many cells are named where amounts cannot be read."""
+"""Maximum number of cells named if amounts cannot be read."""
 
 
 SUMMED = {ACCOUNTS: ITEMS, EXPENSES: (ITEM, AMOUNT), LECTURES: amounts_of(LECTURES), PEOPLE: (KIND,)}
-"""The sheets that go into 附件3, and itself, with the columns that are counted or added up."""
+"""{sheet: columns counted or added up} of the sheets that 附件3 depends on, including itself."""
 
 
 def formulas_beside(book: xw.Book, c: ClassFile) -> set[tuple[str, str]]:
-    """(sheet, cell) of the amounts that show text because a formula gives it."""
+    """(sheet, cell) of formula cells whose result is text instead of an amount."""
     found = set()
     for one in unread_amounts(c):
         row, column = parse_cell(one.cell)
@@ -175,7 +173,7 @@ def formulas_beside(book: xw.Book, c: ClassFile) -> set[tuple[str, str]]:
 
 
 def check_structure(c: ClassFile) -> None:
-    """Raises ``Unusable`` where a sheet or column is gone, or an amount is a sum of others: nothing is counted twice."""
+    """Errors: Unusable if a sheet or column is missing, or if a row is a subtotal, which would be counted twice."""
     gone = [f"“{sheet}”表" for sheet in c.lost_sheets if sheet in SUMMED]
     gone += [f"“{sheet}”表的“{heading}”栏" for sheet, heading in c.lost_columns if heading in SUMMED.get(sheet, ())]
     if gone:
@@ -190,7 +188,7 @@ def check_structure(c: ClassFile) -> None:
 
 
 def check_amounts(c: ClassFile) -> None:
-    """Raises ``Unusable`` with every amount that cannot be read, and with what 附件3 would come to without them."""
+    """Errors: Unusable with all amounts that cannot be read, and with the total without them."""
     computed = set(origins(c))
     found = [str(one) for one in unread_amounts(c) if one.sheet != ACCOUNTS or one.field not in computed]
     if found:
@@ -200,12 +198,12 @@ def check_amounts(c: ClassFile) -> None:
 
 
 def named_first(found: Sequence[str], unit: str) -> str:
-    """The first few of them by name, and how many there are."""
+    """The first few items, and the total number."""
     return "、".join(found[:SHOWN]) + (f"等 {len(found)} {unit}" if len(found) > SHOWN else "")
 
 
 def not_counted(c: ClassFile) -> Iterator[str]:
-    """Rows with an amount that is in no item of 附件3, and what was judged otherwise than it was typed, each with the reason."""
+    """Amounts not counted in any item of 附件3, and ranks replaced by another one, each with the reason."""
     for expense in c.expenses:
         amount = cells.number(expense.amount)
         if amount is None:
@@ -231,16 +229,16 @@ def not_counted(c: ClassFile) -> Iterator[str]:
 
 
 def remarks(c: ClassFile) -> Iterator[Change]:
-    """备注 of the item that holds 其他费用: how much of it, and for what. Nothing where somebody has written something else."""
+    """备注 of the item that contains 其他费用: amount and purpose. Nothing if the cell holds other text."""
     place, costs, item = c.places.get(ACCOUNTS), other_costs(c), class_parameters(c).other_cost_item
     before = cells.text(c.accounts.notes.get(item))
     label = f"{item}备注"
     if not costs or place is None or label not in place.cells or not (before == "" or before.startswith(HOLDS_OTHERS)):
         return
     reasons = "、".join(dict.fromkeys(filter(None, (cells.text(cost.summary) for cost in costs))))
-    told = f"{HOLDS_OTHERS}{yuan(cents(expense_total(costs)))}元" + (f"：{reasons}" if reasons else "")
-    if told != before:
-        yield Change(place.title, *parse_cell(place.cells[label]), told)
+    text = f"{HOLDS_OTHERS}{yuan(cents(expense_total(costs)))}元" + (f"：{reasons}" if reasons else "")
+    if text != before:
+        yield Change(place.title, *parse_cell(place.cells[label]), text)
 
 
 def taxed(lecture: LectureFee, taxes: Mapping[int, Decimal]) -> LectureFee:
@@ -248,7 +246,7 @@ def taxed(lecture: LectureFee, taxes: Mapping[int, Decimal]) -> LectureFee:
 
 
 def tax_changes(c: ClassFile, taxes: Mapping[int, Decimal]) -> Iterator[Change]:
-    """The computed 税费, each in its row of 师资费."""
+    """The computed 税费 in the rows of 师资费."""
     place = c.places.get(LECTURES)
     if place is not None and TAX in place.columns:
         column = cells.column_number(place.columns[TAX])
@@ -256,7 +254,7 @@ def tax_changes(c: ClassFile, taxes: Mapping[int, Decimal]) -> Iterator[Change]:
 
 
 def origins(c: ClassFile) -> dict[str, str]:
-    """Label -> where its value comes from, for every cell that can be filled in from other sheets."""
+    """{label: origin of its value} for every cell that can be filled from other sheets."""
     found: dict[str, str] = {}
     if c.people:
         found |= dict.fromkeys(COUNTS[:2], "附件4按人员类别计数") | {COUNTS[2]: "学员加工作人员"}
@@ -267,12 +265,12 @@ def origins(c: ClassFile) -> dict[str, str]:
 
 
 def kept(c: ClassFile, sources: Iterable[str]) -> dict[str, str]:
-    """The items that no other sheet says anything about but that hold an amount: it stays."""
+    """The items that hold an amount without any details: they are kept."""
     return {item: "没有明细，保留原数" for item in ITEMS if item not in sources and not cells.blank(c.accounts.get(item))}
 
 
 def computed_values(c: ClassFile, labels: Iterable[str]) -> dict[str, Value]:
-    """The value of each label, from the same computation that stands beside its formula."""
+    """The value of each label, by the computation that matches its formula."""
     values = {label: c.accounts.get(label) for label in type(c.accounts).attributes()}
     wanted = set(labels)
     for label in accounts_labels():
@@ -282,20 +280,20 @@ def computed_values(c: ClassFile, labels: Iterable[str]) -> dict[str, Value]:
 
 
 def cell_content(label: str, value: Value, names: frozenset[str]) -> Value | Formula:
-    """The template's formula, with its result, where the workbook has every name it uses; else the result."""
+    """The template's formula with its result if the workbook has all names it uses; else the result."""
     formula = formula_of(label)
     stored = float(value) if isinstance(value, Decimal) else value
     return Formula(formula, stored) if formula and names_in(formula) <= names else stored
 
 
 def formula_of(label: str) -> str:
-    """The template's formula for an amount; '' where it has none."""
+    """The template's formula for an amount; '' if there is none."""
     form = next(one for one in accounts_labels() if one.label == label)
     return form.computed.formula if form.computed is not None else ""
 
 
 def names_in(formula: str) -> set[str]:
-    """The defined names a formula uses: they hold a Chinese sheet's name and an underscore."""
+    """The defined names in a formula: they contain a Chinese sheet name and an underscore."""
     return {word for word in _NAME.findall(_TEXT.sub("", formula)) if "_" in word}
 
 

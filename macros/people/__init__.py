@@ -1,4 +1,4 @@
-"""Buttons about people: rosters imported and merged into 附件4, entries tidied, where a person's result is written.
+"""Macros on people: importing and merging rosters into 附件4, tidying entries, locating a person's result.
 
-The ledger and the rules are not touched here.
+Ledger and rules are not used here.
 """

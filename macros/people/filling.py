@@ -1,5 +1,4 @@
-"""What can be filled in for all at once: 结业考核 of who may have passed, 是否收费 of all, 金额 of 费用明细.
-What is typed already stays."""
+"""Bulk filling of empty cells: 结业考核, 是否收费, 金额 of 费用明细."""
 
 from __future__ import annotations
 
@@ -29,7 +28,7 @@ COMMAND = "批量填写"
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Somebody whose cell stays empty, and why."""
+    """A person whose cell stays empty, with the reason."""
 
     sheet: str
     row: int
@@ -39,7 +38,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Filling:
-    """``filled``: how many cells got the word; ``kept``: how many held one; ``written``: cells that changed, 归属 included."""
+    """``filled``: cells filled; ``kept``: cells already filled; ``written``: changed cells, including 归属."""
 
     filled: int
     kept: int
@@ -48,9 +47,9 @@ class Filling:
 
 
 def fill_passed(book: xw.Book, today: date) -> Filling:
-    """结业考核 是 for every trainee without a result who does not count as withdrawn; those are left empty and named.
+    """Set 结业考核 to 是 for every trainee without a result, except those who count as withdrawn; these are reported.
 
-    Raises ``Unusable`` without a column for it, or where 总学时 is no number: nobody could say then who is withdrawn.
+    Errors: Unusable if the column is missing, or if 总学时 is no number, so that withdrawals are unknown.
     """
     c = read_book(book, today)
     written_into = ResultCells(c)
@@ -71,7 +70,7 @@ def fill_passed(book: xw.Book, today: date) -> Filling:
 
 
 def why_not(c: ClassFile, result: Result) -> str:
-    """Why nobody but a person may say that this trainee has passed; '' if nothing speaks against it."""
+    """Why the result of this trainee must be entered by a person; '' if it need not."""
     person = c.people_rows.get(result.person_row) if result.person_row is not None else None
     if not result.key:
         return "没有证件号码，无法核对考勤"
@@ -89,7 +88,7 @@ def why_not(c: ClassFile, result: Result) -> str:
 
 
 def fill_charged(book: xw.Book, today: date, word: str) -> Filling:
-    """是否收费 for all people of 附件4 in whose row nothing is typed. Raises ``Unusable`` for 是 in a national class."""
+    """Fill empty 是否收费 cells of 附件4. Errors: Unusable for 是 in a national class."""
     c = read_book(book, today)
     place = c.places.get(PEOPLE)
     if place is None or CHARGED not in place.columns:
@@ -104,7 +103,7 @@ def fill_charged(book: xw.Book, today: date, word: str) -> Filling:
 
 
 def fill_amounts(book: xw.Book, today: date) -> Filling:
-    """金额 of 费用明细 as 数量 × 单价, to the cent, where both stand and it is empty. A negative product is left to a person."""
+    """Fill empty 金额 cells of 费用明细 with 数量 × 单价, to the cent, if both are positive."""
     c = read_book(book, today)
     place = c.places.get(EXPENSES)
     if place is None or AMOUNT not in place.columns:
@@ -120,7 +119,7 @@ def fill_amounts(book: xw.Book, today: date) -> Filling:
 
 
 def product_of(one: Expense) -> Decimal | None:
-    """数量 × 单价 to the cent; None unless both are numbers above zero."""
+    """数量 × 单价 to the cent; None unless both are positive numbers."""
     quantity, price = cells.number(one.quantity), cells.number(one.price)
     return cents(quantity * price) if quantity is not None and price is not None and quantity > 0 and price > 0 else None
 

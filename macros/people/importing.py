@@ -1,4 +1,4 @@
-"""导入名册: rosters of any layout into 附件4. New people go under the last one; known people get what was missing."""
+"""导入名册: imports rosters of any layout into 附件4. New people are appended, gaps of known people are filled."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ COMMAND = "导入名册"
 
 @dataclass(frozen=True)
 class ImportResult:
-    """What an import did: the roster as it was read, and what became of each of its people.
+    """The result of an import: the roster as read, and the outcome for each person.
 
-    ``rows`` are the rows of 附件4 the new people stand in (None if there are none); ``cells`` is how many cells changed.
+    ``rows``: first and last row of the new people in 附件4 (None if none); ``cells``: number of changed cells.
     """
 
     roster: Roster
@@ -50,7 +50,7 @@ class ImportResult:
 
 @dataclass(frozen=True)
 class Sources:
-    """Where the people come from: files, ``-`` among them for ``pasted`` text, and what the user says of them."""
+    """The sources: files, or ``-`` for ``pasted`` text, with the user's options."""
 
     paths: Sequence[str | Path]
     wishes: Wishes = ANY
@@ -66,10 +66,10 @@ def import_rosters(
     dry_run: bool = False,
     progress: Progress = silent,
 ) -> ImportResult:
-    """Bring the people of the sources into 附件4 of ``book``. In a closed file they wait for ``book.save()``.
+    """Import the people of the sources into 附件4. In a closed file they wait for ``book.save()``.
 
-    ``take_new``: where the sources and the workbook (or two sources) disagree, the later word is taken. ``dry_run``: nothing is
-    written. Raises ``Unusable``: a source that cannot be used, no 附件4, or too few ready rows; nothing is written then.
+    ``take_new``: on conflict the later source wins over earlier ones and over the workbook. ``dry_run``: write nothing.
+    Errors: Unusable for an unusable source, a missing 附件4 or too few prepared rows; then nothing is written.
     """
     c = read_people(book, today)
     place = c.places.get(PEOPLE)
@@ -90,7 +90,7 @@ def import_rosters(
 
 
 def decided(c: ClassFile, sources: Sources, take_new: bool = False, progress: Progress = silent) -> tuple[Roster, Merged]:
-    """The roster as read, and what is to become of each of its people. Nothing is written."""
+    """The roster as read, and the planned outcome for each person. Nothing is written."""
     wishes = sources.wishes
     if not wishes.topic:
         wishes = replace(wishes, topic=cells.text(c.project.topic))
@@ -103,7 +103,7 @@ def decided(c: ClassFile, sources: Sources, take_new: bool = False, progress: Pr
 
 
 def read_people(book: xw.Book, today: date) -> ClassFile:
-    """附件4 and 项目信息 of a book: of a closed file of ours these two sheets only, for a book may be large."""
+    """附件4 and 项目信息 of a workbook; of a closed file of ours only these two sheets, since it may be large."""
     file = Host(book).file
     titles = {sheet.title for sheet in file.sheets} if file else set()
     if file is None or not {PEOPLE, PROJECT} <= titles:
@@ -117,7 +117,7 @@ def read_people(book: xw.Book, today: date) -> ClassFile:
 
 
 def read_whole(book: xw.Book, today: date) -> ClassFile:
-    """All sheets of a book, read with the forms that they are laid out by."""
+    """All sheets of a workbook, read by their forms."""
     from workbooks.book.reading import read_book
 
     return read_book(book, today)
@@ -128,7 +128,7 @@ def place_columns(c: ClassFile) -> dict[str, str]:
 
 
 def check_room(book: xw.Book, last: int, added: int, sheet: str = PEOPLE) -> None:
-    """Rows below the ready ones have no drop-downs, and no formula counts them: rather none than some that do not count."""
+    """Errors: Unusable if there are not enough prepared rows: further rows would have no drop-downs and would not be counted."""
     ready = named_area(book, f"{sheet}_姓名") if added else None
     if ready is None:
         return
@@ -140,7 +140,7 @@ def check_room(book: xw.Book, last: int, added: int, sheet: str = PEOPLE) -> Non
 
 
 def changed_cells(book: xw.Book, place: Place, merged: Merged, first: int, today: date) -> Cells:
-    """The cells of 附件4 to write. A cell that holds a formula computes itself and is left alone."""
+    """The cells of 附件4 to write, except those that hold formulas."""
     columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
     rows = [target.row for target in merged.updated if target.row] + [first + at for at in range(len(merged.added))]
     if not rows:
@@ -161,9 +161,9 @@ def changed_cells(book: xw.Book, place: Place, merged: Merged, first: int, today
 
 
 def with_owner(target: Target, columns: Mapping[str, int], today: date) -> Mapping[str, str]:
-    """What is put into a row, the witness included where working columns are: the number they are written for.
+    """The cells of a row, with 归属 if working columns are written.
 
-    A wrong number is no witness: once it is corrected, it would speak against the person's own columns.
+    Omitted for a faulty number: once corrected, it would contradict the person's own columns.
     """
     changes, document = target.changes, target.values.get(DOCUMENT)
     if OWNER not in columns or not isinstance(document, str) or changes.keys().isdisjoint(Person.WORKING):

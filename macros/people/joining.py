@@ -1,6 +1,6 @@
-"""Several rows of 考勤 for one person become one: the hours add up to what the rules count anyway, the rows below move up.
+"""Merges several rows of 考勤 for one person: the hours are added up, as the rules do, and the rows below move up.
 
-Rows are joined only where they agree on name and 请假手续 and all their hours can be read; what is not joined is named.
+Only rows that agree on name and 请假手续 and have readable hours are merged; the others are reported.
 """
 
 from __future__ import annotations
@@ -25,8 +25,11 @@ COMPUTED = "是公式，不能并行"
 
 @dataclass(frozen=True)
 class Joined:
-    """``rows``: each person's rows that became one; ``left``: those that stay several, with the reason; ``absences`` and
-    ``changes``: 考勤 as it stands afterwards, and the cells that differ."""
+    """The result of merging.
+
+    ``rows``: (name, merged rows) per person; ``left``: rows not merged, with the reason; ``absences``, ``changes``: the
+    resulting rows of 考勤 and the cells that differ.
+    """
 
     rows: tuple[tuple[str, tuple[int, ...]], ...] = ()
     left: tuple[tuple[str, tuple[int, ...], str], ...] = ()
@@ -38,7 +41,7 @@ NONE_JOINED = Joined()
 
 
 def joined(book: xw.Book, c: ClassFile) -> Joined:
-    """考勤 with one row a person, as far as that is certain."""
+    """考勤 with one row per person, as far as unambiguous."""
     groups: dict[str, list[Absence]] = {}
     for absence in c.absences:
         if absence.key:
@@ -52,8 +55,8 @@ def joined(book: xw.Book, c: ClassFile) -> Joined:
         for group in doubles
         if (why := COMPUTED if formulas else why_apart(group))
     )
-    apart = {row for _, rows, _ in left for row in rows}
-    certain = [group for group in doubles if group[0].row not in apart]
+    kept_apart = {row for _, rows, _ in left for row in rows}
+    certain = [group for group in doubles if group[0].row not in kept_apart]
     if not certain:
         return Joined(left=left, absences=c.absences)
     sums = {group[0].row: together(group) for group in certain}
@@ -61,12 +64,12 @@ def joined(book: xw.Book, c: ClassFile) -> Joined:
     slots = [absence.row for absence in c.absences]
     kept = [sums.get(absence.row, absence) for absence in c.absences if absence.row not in gone]
     moved = tuple(one.changed(row=slot) for one, slot in zip(kept, slots, strict=False))
-    told = tuple((cells.text(group[0].name), tuple(one.row for one in group)) for group in certain)
-    return Joined(told, left, moved, tuple(differences(c, moved)))
+    merged = tuple((cells.text(group[0].name), tuple(one.row for one in group)) for group in certain)
+    return Joined(merged, left, moved, tuple(differences(c, moved)))
 
 
 def typed_formulas(book: xw.Book, c: ClassFile) -> bool:
-    """True if a typed column of 考勤 holds a formula among the rows."""
+    """True if a typed column of 考勤 holds a formula in one of the rows."""
     place = c.places[ATTENDANCE]
     columns = [cells.column_number(place.columns[heading]) for heading in Absence.TYPED if heading in place.columns]
     rows = [absence.row for absence in c.absences]
@@ -75,7 +78,7 @@ def typed_formulas(book: xw.Book, c: ClassFile) -> bool:
 
 
 def why_apart(group: list[Absence]) -> str:
-    """Why rows of one number are not joined; '' if they may be."""
+    """Why rows with one number are not merged; '' if they can be."""
     if len({cells.plain(one.name) for one in group if not cells.blank(one.name)}) > 1:
         return "证件号码相同而姓名不同"
     if len({cells.plain(one.permission) for one in group if not cells.blank(one.permission)}) > 1:
@@ -89,7 +92,7 @@ def why_apart(group: list[Absence]) -> str:
 
 
 def together(group: list[Absence]) -> Absence:
-    """One row of several: the hours added up, of name and 请假手续 what any row says."""
+    """The merged row: hours added up, name and 请假手续 from the first row that has them."""
     first = group[0]
 
     def total(values: list[Value]) -> Value:
@@ -105,7 +108,7 @@ def together(group: list[Absence]) -> Absence:
 
 
 def differences(c: ClassFile, moved: tuple[Absence, ...]) -> Iterator[Change]:
-    """The typed cells that differ; rows that are left over are emptied, their 序号 with them."""
+    """The typed cells that differ; surplus rows are emptied, including 序号."""
     place = c.places[ATTENDANCE]
     columns: Mapping[str, int] = {
         heading: cells.column_number(letters)

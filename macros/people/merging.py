@@ -1,7 +1,7 @@
-"""People of a roster against the people of 附件4: who is new, who is known, and where the two disagree.
+"""Merges people of a roster with those of 附件4: new, known and conflicting ones.
 
-A person is known by the document number. Where one side has none, name and phone (or name and employer) do, if they fit one
-person only. What the workbook says stands, unless the user says otherwise; an empty cell of a roster never empties anything.
+People are identified by document number; if one side has none, by name and phone (or name and employer), if unique. On
+conflict the workbook wins, unless the user decides otherwise; empty roster cells never clear a cell.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from udfs.values.regex import regex
 from workbooks.sources.model import Entry, Note, Origin
 
 NAMED = 5
-"""So many rows are named."""
+"""Maximum number of rows named."""
 ADDED, UPDATED, UNCHANGED, DISAGREES, AGAIN = "新增", "更新", "一致", "有冲突", "重复"
 _RESIDENT = regex("[0-9]{17}[0-9X]")
 _MOBILE = regex("1[3-9][0-9]{9}")
@@ -29,7 +29,7 @@ OUTCOMES = (ADDED, UPDATED, UNCHANGED, DISAGREES, AGAIN)
 
 @dataclass(frozen=True)
 class Conflict:
-    """The same person with two values of one field. ``taken`` says that the new one was put in."""
+    """Two values of one field for the same person. ``taken``: the new one was written."""
 
     origin: Origin
     person: str
@@ -42,7 +42,7 @@ class Conflict:
 
 @dataclass(eq=False, slots=True)
 class Target:
-    """A person of the workbook (with ``row``) or a new one; ``changes`` is what the import puts into the row."""
+    """A person of the workbook (with ``row``) or a new one; ``changes``: cells to write in the row."""
 
     key: str
     values: dict[str, Value]
@@ -53,12 +53,12 @@ class Target:
 
 @dataclass
 class Merged:
-    """What the import comes to: the new people in order, the changed ones, one outcome an entry, and what to tell."""
+    """The planned merge: new people in order, changed ones, one outcome per entry, remarks."""
 
     added: list[Target] = field(default_factory=list)
     updated: list[Target] = field(default_factory=list)
     outcomes: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
-    """(source, sheet) -> outcome -> how many."""
+    """{(source, sheet): {outcome: count}}."""
     conflicts: list[Conflict] = field(default_factory=list)
     remarks: list[Note] = field(default_factory=list)
 
@@ -67,7 +67,7 @@ class Merged:
 
 
 class Merger:
-    """Takes the entries one by one."""
+    """Processes the entries one by one."""
 
     def __init__(self, people: Iterable[Person], columns: Collection[str], take_new: bool = False) -> None:
         self.columns = frozenset(columns)
@@ -79,7 +79,7 @@ class Merger:
         self.counts: dict[str, int] = {}
         fields = [heading for heading in Person.attributes() if heading in self.columns]
         for person in people:
-            # A document number stored as a number has lost its tail: nobody is known by it.
+            # A document number stored as a number has lost its last digits and identifies nobody.
             key = "" if held_as_number(person.document) else person.key
             values = {heading: person.get(heading) for heading in fields}
             self.remember(Target(key, values, person.row), name_key(values.get(NAME)))
@@ -119,14 +119,15 @@ class Merger:
             self.merged.updated.append(target)
 
     def count(self, origin: Origin, outcome: str) -> None:
-        """Count an entry to the sheet it comes from. All entries of one sheet come before those of the next."""
+        """Count an entry for its sheet. The entries of one sheet are consecutive."""
         if (origin.source, origin.sheet) != self.place or not self.counts:
             self.place = (origin.source, origin.sheet)
             self.counts = self.merged.outcomes.setdefault(self.place, dict.fromkeys(OUTCOMES, 0))
         self.counts[outcome] += 1
 
     def same_person(self, entry: Entry, key: str, found: Sequence[Target]) -> Target | None:
-        """Of those of that name, the one who may be the same: no two document numbers, and the phone or the employer agrees."""
+        """Of the people with that name, the one who may be the same: no conflicting document numbers, and matching phone or
+        employer."""
         mobile = is_mobile(entry.values.get(PHONE))
         alike = [target for target in found if agrees(target, entry, mobile)]
         if not alike:
@@ -144,7 +145,7 @@ class Merger:
         return fitting[0]
 
     def remark_namesake(self, entry: Entry, key: str, found: Sequence[Target]) -> None:
-        """Somebody of that name of whom nothing more is known: whether it is the same person, nobody can tell."""
+        """Remark on a namesake without further data: identity is unknown."""
         unknown = [target.row for target in found if not target.key and target.row]
         if key and unknown:
             rows = "、".join(map(str, unknown[:NAMED]))
@@ -152,13 +153,13 @@ class Merger:
             self.merged.remarks.append(Note(entry.origin, entry.values[NAME], what))
 
     def remark_by_employer(self, entry: Entry, key: str, target: Target) -> None:
-        """A number that goes to a row, and with it to the result in that row, because name and employer are the same."""
+        """Remark on a number assigned to a row, and so to its result, because name and employer match."""
         if key and target.row and not target.key and not (target.values.get(PHONE) and entry.values.get(PHONE)):
             what = f"附件4 第 {target.row} 行没有证件号，只凭姓名和单位认作同一人，补上了证件号，请核对"
             self.merged.remarks.append(Note(entry.origin, entry.values[NAME], what))
 
     def remark_clash(self, entry: Entry, same_person: list[Target]) -> None:
-        """Same name, same phone or employer, another document number: one of the numbers is likely mistyped."""
+        """Remark on the same name, phone or employer with different document numbers: one of them is probably mistyped."""
         row = same_person[0].row
         where = f"附件4 第 {row} 行" if row else "名册里的另一位"
         self.merged.remarks.append(
@@ -169,7 +170,7 @@ class Merger:
         values = entry.values
         if not self.columns.issuperset(values):
             values = {heading: value for heading, value in values.items() if heading in self.columns}
-        made: Any = {**values}  # of a new person everything is put in
+        made: Any = {**values}  # a new person gets everything
         target = Target(key, made, changes=made, seen=True)
         self.merged.added.append(target)
         self.count(entry.origin, ADDED)
@@ -178,7 +179,7 @@ class Merger:
             self.merged.remarks.append(Note(entry.origin, entry.values[NAME], "没有证件号，按新人加入，请补上证件号"))
 
     def fill(self, target: Target, entry: Entry) -> tuple[int, bool]:
-        """Put what the entry knows into the gaps of ``target``: (how many fields changed, whether something disagrees)."""
+        """Fill the gaps of ``target`` from the entry. Returns (number of changed fields, whether there was a conflict)."""
         changed, disagrees = 0, False
         for heading, offered in entry.values.items():
             if heading not in self.columns:
@@ -200,7 +201,7 @@ class Merger:
 
 
 def name_key(name: Value) -> str:
-    """A name made comparable. Most names are a few Chinese characters and are so already."""
+    """A name normalised for comparison. Most names are a few Chinese characters and need no change."""
     return name if isinstance(name, str) and _USUAL_NAME.fullmatch(name) else plain(name)
 
 
@@ -209,8 +210,8 @@ def is_mobile(value: Value) -> bool:
 
 
 def agrees(target: Target, entry: Entry, mobile: bool) -> bool:
-    """True if the phones are the same; or the employers are, and there are no two phones that differ. ``mobile``: that of the
-    entry is one."""
+    """True if the phones match, or if the employers match and the phones do not conflict. ``mobile``: the entry's phone is a
+    mobile number."""
     present, offered = target.values.get(PHONE), entry.values.get(PHONE)
     if present and offered:
         if present == offered:
@@ -221,7 +222,7 @@ def agrees(target: Target, entry: Entry, mobile: bool) -> bool:
 
 
 def comparable(heading: str, value: Value) -> str:
-    """A value made comparable: spelling that means nothing does not count as a difference."""
+    """A value normalised for comparison, ignoring differences in spelling."""
     if heading == DOCUMENT:
         return normal_document(value)
     if heading == PHONE:

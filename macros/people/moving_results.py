@@ -1,7 +1,7 @@
-"""Working columns that stand beside another person than the one they were entered for, moved to that person's row.
+"""Moves working columns that are beside the wrong person to the row of the person in 归属.
 
-归属 tells whose they are. They move only onto a row whose own cells are empty, or whose cells move away in the same run (a sort
-of the official columns alone leaves nothing but such rows); what cannot be moved is named with both places.
+The target row must have empty working columns, or ones that move away in the same run (sorting only the official columns
+displaces all rows). Columns that cannot be moved are reported with both places.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from workbooks.ooxml.writing.changes import Change
 
 @dataclass(frozen=True)
 class Moved:
-    """Working columns that went from one row of 附件4 to another, and whose they are."""
+    """Working columns moved from one row of 附件4 to another, with the person's name."""
 
     row: int
     to: int
@@ -30,7 +30,7 @@ class Moved:
 
 @dataclass(frozen=True)
 class Stuck:
-    """Working columns that stand beside somebody else and stay; ``why``, with both places."""
+    """Working columns beside the wrong person that cannot be moved; ``why`` names both places."""
 
     row: int
     name: str
@@ -39,7 +39,7 @@ class Stuck:
 
 @dataclass(frozen=True)
 class Settled:
-    """``changes``: the cells to write; ``filled``: rows that get their 归属."""
+    """``changes``: the cells to write; ``filled``: rows whose 归属 is filled."""
 
     moved: tuple[Moved, ...] = ()
     stuck: tuple[Stuck, ...] = ()
@@ -51,7 +51,7 @@ NOTHING = Settled()
 
 
 def settled(c: ClassFile) -> Settled:
-    """Every working column beside the person it was entered for, as far as 归属 tells; and 归属 where it is missing."""
+    """Assign all working columns to the person in 归属 as far as possible, and fill missing 归属."""
     place = c.places.get(PEOPLE)
     if place is None or OWNER not in place.columns:
         return NOTHING
@@ -73,13 +73,13 @@ def settled(c: ClassFile) -> Settled:
 
 
 def with_tidied_numbers(c: ClassFile) -> ClassFile:
-    """The class as tidying leaves it: a number that is only spelt oddly is right and may be a witness."""
+    """The class with tidied document numbers, since a merely untidy number is right and can be used for 归属."""
     people = tuple(one.changed(document=tidied(DOCUMENT, one.document)) for one in c.people)
     return c.changed(people=people)
 
 
 def destinations(c: ClassFile) -> tuple[dict[int, Person], list[Stuck]]:
-    """(row -> the person its working columns belong to, where they can move there; what cannot move)."""
+    """{row: person its working columns belong to} for movable rows, and the rows that cannot be moved."""
     goals: dict[int, Person] = {}
     stuck: list[Stuck] = []
     strays = [one for one in c.people if one.is_misplaced]
@@ -102,7 +102,7 @@ def destinations(c: ClassFile) -> tuple[dict[int, Person], list[Stuck]]:
 
 
 def after_moving(c: ClassFile, goals: Mapping[int, Person]) -> dict[int, dict[str, Value]]:
-    """Row -> heading -> what stands there afterwards: emptied where something moves away, filled where something comes."""
+    """{row: {heading: value afterwards}}: None where columns move away, their new values where they arrive."""
     rows: dict[int, dict[str, Value]] = {row: dict.fromkeys((*Person.WORKING, OWNER)) for row in goals}
     for row, goal in goals.items():
         rows[goal.row] = dict(taken(c.people_rows[row]))

@@ -1,4 +1,4 @@
-"""Where the result of a trainee is written: beside the person in 附件4 where 附件5 is computed, else into the row of 附件5."""
+"""Locates the result cells of a trainee: in 附件4 if 附件5 is computed, else in 附件5."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from workbooks.ooxml.writing.changes import Change
 
 
 class ResultCells:
-    """The cells of the results of one class."""
+    """The result cells of one class."""
 
     def __init__(self, c: ClassFile) -> None:
         self.c = c
         self.sheet = PEOPLE if c.results_beside else RESULTS
 
     def column(self, field: str) -> int | None:
-        """The column of that heading of 附件5 where results are typed; None if it is not there."""
+        """The column in which results under that heading of 附件5 are typed; None if missing."""
         heading = RESULT_COLUMNS.get(field, field) if self.c.results_beside else field
         place = self.c.places.get(self.sheet)
         letters = place.columns.get(heading) if place else None
         return cells.column_number(letters) if letters else None
 
     def changes(self, result: Result, field: str, value: Value) -> Iterator[Change]:
-        """The cell itself, and the witness beside it."""
+        """The change of the result cell, and of 归属 beside it."""
         column = self.column(field)
         if column is None:
             return
@@ -37,12 +37,12 @@ class ResultCells:
 
 
 def witness(c: ClassFile, person: Person) -> Iterator[Change]:
-    """归属 beside a person whose working columns are written: the number they are written for, where none stands yet."""
+    """归属 of a person whose working columns are written: the document number, if empty so far."""
     place = c.places[PEOPLE]
     if OWNER in place.columns and may_witness(c, person):
         yield Change(place.title, person.row, cells.column_number(place.columns[OWNER]), person.document)
 
 
 def may_witness(c: ClassFile, person: Person) -> bool:
-    """True if 归属 is empty and the person's number can fill it: a wrong or shared one would speak against them later."""
+    """True if 归属 is empty and the person's number is fit to fill it: a faulty or shared one would contradict them later."""
     return not person.owner_key and bool(person.key) and person.row not in c.matching.doubtful_people

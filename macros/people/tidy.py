@@ -1,4 +1,4 @@
-"""规范化: typed cells in their usual form. Formulas are left alone, and what cannot be restored is named, not guessed."""
+"""规范化: normalises typed cells. Formulas are left alone; what cannot be restored is reported, not guessed."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ NUMBERED = (PEOPLE, RESULTS, ATTENDANCE, LECTURES, EXPENSES)
 
 @dataclass(frozen=True)
 class Tidied:
-    """One cell and what became of it."""
+    """One cell with its old and new value."""
 
     sheet: str
     row: int
@@ -52,20 +52,20 @@ class Tidied:
 
 @dataclass(frozen=True)
 class TidyResult:
-    """What was tidied, and the numbers whose lost digits nobody can restore."""
+    """The result: changed cells, and numbers whose lost digits cannot be restored."""
 
     changed: tuple[Tidied, ...]
     left: tuple[Tidied, ...]
     restored: int = 0
-    """How many columns and labels get their drop-downs and input checks back."""
+    """Number of columns and labels whose drop-downs and input checks were restored."""
     unrestored: tuple[tuple[str, str], ...] = ()
-    """(sheet, heading or label) of those that only ``tidy`` on the closed file can put back."""
+    """(sheet, heading or label) of those that only ``tidy`` on the closed file can restore."""
     checks_seen: bool = True
-    """False where the host neither tells nor pastes validations."""
+    """False if the host can neither read nor paste validations."""
     settled: Settled = NOTHING
-    """Working columns moved to the person they were entered for, those that stay beside somebody else, 归属 filled in."""
+    """Working columns moved to their person, those that could not be moved, 归属 filled in."""
     joined: Joined = NONE_JOINED
-    """Rows of 考勤 that became one a person, and those that could not."""
+    """Merged rows of 考勤, and those that could not be merged."""
 
     @property
     def anything(self) -> bool:
@@ -74,10 +74,10 @@ class TidyResult:
 
 
 def tidy(book: xw.Book, today: date) -> TidyResult:
-    """Tidy the typed cells of all tables, join the rows of 考勤 to one a person, settle whose the working columns of 附件4 are,
-    and put back wiped validations.
+    """Tidy the typed cells of all tables, merge the rows of 考勤 per person, move misplaced working columns of 附件4, and restore
+    wiped validations.
 
-    In a closed file the changes wait for ``book.save()``. Raises ``Unusable``.
+    In a closed file the changes wait for ``book.save()``. Errors: Unusable.
     """
     c = read_book(book, today)
     doubles = joined(book, c)
@@ -102,7 +102,7 @@ def tidy(book: xw.Book, today: date) -> TidyResult:
 
 
 def tidied_rows(book: xw.Book, c: ClassFile, rows: tuple[Row, ...]) -> Iterator[Tidied]:
-    """Each typed cell of a table that is to be tidied or named."""
+    """The typed cells of a table to tidy or to report."""
     if not rows:
         return
     place = c.places[type(rows[0]).SHEET]
@@ -120,7 +120,7 @@ def tidied_rows(book: xw.Book, c: ClassFile, rows: tuple[Row, ...]) -> Iterator[
 
 
 def year_of(c: ClassFile) -> int | None:
-    """The year of the class, also where 年度 or 开始日期 is yet to be tidied."""
+    """The year of the class, also if 年度 or 开始日期 is still untidy."""
     stated, start = cells.number(stated_count(c.project.year)), stated_day(c.project.start)
     if stated is not None and stated == int(stated):
         return int(stated)
@@ -128,7 +128,7 @@ def year_of(c: ClassFile) -> int | None:
 
 
 def tidied_labels(book: xw.Book, c: ClassFile) -> Iterator[Tidied]:
-    """The numbers, amounts and dates of 项目信息 that are typed as text, where their meaning is plain."""
+    """Numbers, amounts and dates of 项目信息 typed as unambiguous text."""
     place = c.places.get(PROJECT)
     for label, field in LABELS_TIDIED.items():
         old = c.project.get(label)
@@ -141,7 +141,7 @@ def tidied_labels(book: xw.Book, c: ClassFile) -> Iterator[Tidied]:
 
 
 def tidied_amounts(book: xw.Book, c: ClassFile) -> Iterator[Tidied]:
-    """The amounts of 附件3 that are typed as text."""
+    """Amounts of 附件3 typed as text."""
     place = c.places.get(ACCOUNTS)
     for item in (*ITEMS, SUM):
         old = c.accounts.get(item)
@@ -154,7 +154,7 @@ def tidied_amounts(book: xw.Book, c: ClassFile) -> Iterator[Tidied]:
 
 
 def wanted(sheet: str, row: Row, position: int, columns: Mapping[str, int], year: int | None) -> dict[str, Value]:
-    """Heading -> how the cell should stand."""
+    """{heading: tidied value}."""
     found = {heading: tidied(heading, row.get(heading), year) for heading in columns if heading in BY_FIELD}
     if sheet in NUMBERED and NUMBER_HEADING in columns and cells.text(row.get(NUMBER_HEADING)) != str(position):
         found[NUMBER_HEADING] = position

@@ -1,4 +1,4 @@
-"""Certificate numbers: the pattern of an organiser, the numbers it makes, what is wrong with a number.
+"""Certificate numbers: the pattern of an organiser, formatting and checking numbers.
 
-Which number was given to whom is kept by the ledger, in macros/certificates.
+Which number was issued to whom is recorded by the ledger in macros/certificates.
 """

@@ -1,4 +1,4 @@
-"""The certificate numbers of a class held against its pattern, or against each other where there is none."""
+"""Checks the certificate numbers of a class against its pattern, or against each other if there is none."""
 
 from __future__ import annotations
 
@@ -26,29 +26,29 @@ from udfs.values.verdict import Fault
 
 ATTRIBUTES: Mapping[str, str] = {YEAR: "year", LEVEL: "level", PLAN: "plan", MONTH: "month"}
 LISTED = 5
-"""So many gaps are listed one by one."""
+"""Maximum number of gaps listed."""
 
 
 def class_facts(c: ClassFile) -> ClassFacts:
-    """What a certificate number may say of this class."""
+    """The facts of this class that a certificate number may contain."""
     return ClassFacts(year=c.year, level=c.level or None, plan=c.plan_number, month=c.start.month if c.start else None)
 
 
 def class_pattern(c: ClassFile) -> Pattern | None:
-    """The pattern in 项目信息; None if there is none or it cannot be used."""
+    """The pattern in 项目信息; None if missing or invalid."""
     stated = c.project.number_pattern
     return None if blank(stated) or pattern_fault(stated) else parse_pattern(text(stated))
 
 
 def numbered(c: ClassFile) -> list[Result]:
-    """The rows that have a certificate number."""
+    """The rows with a certificate number."""
     return [result for result in c.results if not blank(result.certificate)]
 
 
 def disagreements(c: ClassFile) -> dict[str, str]:
-    """Part of the pattern -> what more than half of the numbers say there, if the class says otherwise.
+    """{part of the pattern: value in most numbers} where the majority contradicts the facts of the class.
 
-    Then the fact of the class is the likelier slip, and it is told once instead of on every row.
+    Then the fact of the class is the likelier error, and it is reported once instead of on every row.
     """
     pattern = class_pattern(c)
     if pattern is None:
@@ -68,7 +68,7 @@ def disagreements(c: ClassFile) -> dict[str, str]:
 
 
 def numbers_facts(c: ClassFile) -> ClassFacts:
-    """The facts a single number is held against: those of the class, but for what most numbers say otherwise."""
+    """The facts single numbers are checked against: those of the class, overridden by the majority (``disagreements``)."""
     known = {name: getattr(class_facts(c), attribute) for name, attribute in ATTRIBUTES.items()}
     for name, stated in disagreements(c).items():
         known[name] = stated if name == LEVEL else int(stated)
@@ -76,7 +76,7 @@ def numbers_facts(c: ClassFile) -> ClassFacts:
 
 
 def misfits(c: ClassFile) -> Iterator[tuple[Result, Fault]]:
-    """The rows whose number does not fit, with what is wrong."""
+    """The rows whose number does not fit, with the fault."""
     pattern = class_pattern(c)
     if pattern is None:
         yield from _odd_ones(numbered(c), serials=c.municipal)
@@ -88,9 +88,9 @@ def misfits(c: ClassFile) -> Iterator[tuple[Result, Fault]]:
 
 
 def _odd_ones(rows: list[Result], serials: bool) -> Iterator[tuple[Result, Fault]]:
-    """Rows whose number differs from most in length or in the text before its last digits.
+    """Rows whose number differs from the majority in length or in the text before the last digits.
 
-    ``serials``: the organiser counts within the class, so a number far from the rest has another year or class in it.
+    ``serials``: the organiser numbers within the class, so a number far from the others contains another year or class.
     """
     shape = common_shape([text(result.certificate) for result in rows])
     if shape is None:
@@ -111,9 +111,9 @@ def _odd_ones(rows: list[Result], serials: bool) -> Iterator[tuple[Result, Fault
 
 
 def gaps(c: ClassFile) -> str:
-    """The serials that are missing between the first and the last one of the class: 7、12–14; '' if there are none.
+    """The missing serials between the first and the last of the class (7、12–14); '' if there are none.
 
-    Not counted: serials the ledger knows as void, and as many as there are numbers missing, doubled or out of form.
+    Not reported: void serials of the ledger, and as many gaps as there are missing, duplicate or malformed numbers.
     """
     odd = {result.row for result, _ in misfits(c)}
     fitting = [result for result in numbered(c) if result.row not in odd]
@@ -134,11 +134,11 @@ def gaps(c: ClassFile) -> str:
 
 
 def _serial_reader(c: ClassFile) -> Callable[[str], int | None]:
-    """Reads the serial out of a number: by the pattern, else its last digits."""
+    """A function that extracts the serial: by the pattern, else from the last digits."""
     pattern = class_pattern(c)
     return pattern.reader(numbers_facts(c)) if pattern else (lambda number: split_tail(number)[1])
 
 
 def _missing_spans(serials: list[int]) -> list[tuple[int, int]]:
-    """The gaps between neighbours of a sorted list, each as its first and last number."""
+    """The gaps in a sorted list, each as (first, last)."""
     return [(before + 1, after - 1) for before, after in pairwise(serials) if after > before + 1]

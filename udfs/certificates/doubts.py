@@ -1,4 +1,4 @@
-"""What is doubtful about a rule of certificate numbers that can be used all the same: asked about before numbers are given."""
+"""Ambiguities of valid number patterns, to be confirmed before numbers are issued."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from udfs.certificates.numbers import LEVEL, SERIAL, YEAR, Pattern
 
 
 def doubts(pattern: Pattern) -> tuple[str, ...]:
-    """Each doubt in words: a serial of no fixed width, digits that run together so that nobody can tell the parts.
+    """Each ambiguity in words: a serial of variable width, or adjacent digits that cannot be separated.
 
     >>> from udfs.certificates.numbers import parse_pattern
     >>> doubts(parse_pattern("津高研{年}{计划:02}{流水:04}")), doubts(parse_pattern("津-{流水}"))
@@ -25,7 +25,7 @@ def _doubts(pattern: Pattern) -> Iterator[str]:
         open_ended = after.name not in ("", LEVEL) and (after.width is None or after.name == YEAR)
         digits = before.text[-1:].isdigit() if not before.name else before.name != LEVEL
         if open_ended and digits and not (before.name and after.width):
-            told = f"“{before.text[len(before.text.rstrip('0123456789')) :]}”" if before.text else before.name
-            yield f"{told}与后面的{after.name}连成一串数字，分不开"
+            part = f"“{before.text[len(before.text.rstrip('0123456789')) :]}”" if before.text else before.name
+            yield f"{part}与后面的{after.name}连成一串数字，分不开"
     if any(piece.name == SERIAL and piece.width is None for piece in pattern.pieces):
         yield "流水没有写明位数，编号长短不一，应如{流水:04}"

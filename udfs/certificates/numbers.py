@@ -1,7 +1,7 @@
-"""Certificate numbers: the pattern an organiser sets, the numbers it makes, and what is wrong with a number.
+"""Certificate numbers: the pattern set by an organiser, formatting and checking of numbers.
 
-No official form was found for the certificates of municipal classes (三(二) of the notice), so the pattern is the organiser's
-own: plain text with parts in braces. ``津高研{年}{计划:02}{流水:04}`` makes 津高研2025090001.
+No official format exists for the certificates of municipal classes (三(二) of the notice), so each organiser sets a pattern:
+plain text with parts in braces. ``津高研{年}{计划:02}{流水:04}`` makes 津高研2025090001.
 
 ========  ======================================================  ==========================
 part      is                                                      width
@@ -32,7 +32,7 @@ from udfs.values.verdict import Fault
 YEAR, LEVEL, PLAN, MONTH, SERIAL = "年", "级别", "计划", "月", "流水"
 PARTS = (YEAR, LEVEL, PLAN, MONTH, SERIAL)
 LONGEST = 60
-"""A number and its pattern have at most so many characters."""
+"""Maximum length of a number and of a pattern."""
 
 _TOKEN = regex(r"\{\{|\}\}|\{([^{}:]*)(?::([^{}]*))?\}|[^{}]+|[{}]")
 _WIDTH = regex(r"0[1-9]")
@@ -40,12 +40,12 @@ _WIDE_SIGNS = str.maketrans("｛｝", "{}")
 
 
 class PatternError(ValueError):
-    """The pattern cannot be used; the message says why, in Chinese."""
+    """The pattern cannot be used; the message gives the reason in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClassFacts:
-    """What a number says of its class; None where that is not known."""
+    """The facts of a class that numbers may contain; None if unknown."""
 
     year: int | None = None
     level: str | None = None
@@ -61,7 +61,7 @@ UNKNOWN = ClassFacts()
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of a pattern: plain ``text``, or the part ``name`` with ``width`` digits (None: as many as it has)."""
+    """An element of a pattern: literal ``text``, or the part ``name`` with ``width`` digits (None: variable)."""
 
     text: str = ""
     name: str = ""
@@ -75,7 +75,7 @@ class Piece:
         return f"{value:0{self.width or 1}}"
 
     def expression(self) -> str:
-        """The regular expression of what this piece may look like."""
+        """The regular expression that matches this element."""
         if not self.name:
             return re.escape(self.text)
         if self.name == LEVEL:
@@ -85,12 +85,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A pattern ready for use; made by :func:`parse_pattern`."""
+    """A parsed pattern, made by :func:`parse_pattern`."""
 
     pieces: tuple[Piece, ...]
 
     def __str__(self) -> str:
-        """The pattern as it is typed."""
+        """The pattern as typed."""
         return "".join(
             (f"{{{piece.name}:0{piece.width}}}" if _shows_width(piece) else f"{{{piece.name}}}")
             if piece.name
@@ -100,21 +100,21 @@ class Pattern:
 
     @property
     def parts(self) -> frozenset[str]:
-        """The names of the parts it uses."""
+        """The names of its parts."""
         return frozenset(piece.name for piece in self.pieces if piece.name)
 
     @property
     def last_serial(self) -> int | None:
-        """The highest serial that fits; None if there is no end."""
+        """The highest serial that fits; None if unlimited."""
         width = next(piece.width for piece in self.pieces if piece.name == SERIAL)
         return 10**width - 1 if width else None
 
     def missing(self, facts: ClassFacts) -> tuple[str, ...]:
-        """The parts that ``facts`` does not know and the pattern needs."""
+        """The parts of the pattern that are unknown in ``facts``."""
         return tuple(piece.name for piece in self.pieces if piece.name not in ("", SERIAL) and facts.of(piece.name) is None)
 
     def format(self, facts: ClassFacts, serial: int) -> str:
-        """The number with that serial. PatternError if a fact is missing or the serial does not fit."""
+        """The number with that serial. Errors: PatternError if a fact is missing or the serial does not fit."""
         if missing := self.missing(facts):
             raise PatternError(f"缺少{'、'.join(missing)}，不能按规则编号")
         last = self.last_serial
@@ -130,16 +130,16 @@ class Pattern:
         return "" if value is None else piece.written(value)
 
     def serial(self, number: Value, facts: ClassFacts = UNKNOWN) -> int | None:
-        """The serial in a number that fits; None if it does not fit. Facts that are not known may be anything."""
+        """The serial of a number that fits; None if it does not. Unknown facts match any value."""
         return self.reader(facts)(number)
 
     def reader(self, facts: ClassFacts = UNKNOWN) -> Callable[[Value], int | None]:
-        """The same for many numbers of one class."""
+        """``serial`` for many numbers of one class."""
         fitting = _fitting(self, facts)
         return lambda number: fitting(text(number))
 
     def stated(self, number: Value) -> Mapping[str, str]:
-        """What a number says in each part; nothing if it has another form."""
+        """{part: text} as the number states them; empty if it has another form."""
         found = _expression(self, UNKNOWN).fullmatch(text(number))
         if found is None:
             return {}
@@ -147,12 +147,12 @@ class Pattern:
         return {**parts, SERIAL: found["serial"]}
 
     def written(self, name: str, facts: ClassFacts) -> str:
-        """What the part ``name`` has to say for that class ('' if that is not known)."""
+        """The text of part ``name`` for that class; '' if unknown."""
         known = facts.of(name)
         return "" if known is None else next(piece for piece in self.pieces if piece.name == name).written(known)
 
     def fault(self, number: Value, facts: ClassFacts = UNKNOWN) -> Fault | None:
-        """What is wrong with a number; None if it fits or is empty."""
+        """The fault of a number; None if it fits or is empty."""
         if blank(number) or self.serial(number, facts) is not None:
             return None
         example = self.example(facts)
@@ -166,7 +166,7 @@ class Pattern:
         return Fault(SERIAL, "流水号应从1开始", f"形如{example}")
 
     def example(self, facts: ClassFacts = UNKNOWN) -> str:
-        """The first number of the class, with the name of each part that is not known in its place."""
+        """The first number of the class, with 〔part〕 for unknown parts."""
         return "".join(self._piece_text(piece, facts, 1) or (f"〔{piece.name}〕" if piece.name else "") for piece in self.pieces)
 
 
@@ -176,7 +176,7 @@ def _shows_width(piece: Piece) -> bool:
 
 @lru_cache(maxsize=8)
 def _fitting(pattern: Pattern, facts: ClassFacts) -> Callable[[str], int | None]:
-    """Several rules ask the same numbers of a class."""
+    """Cached: several rules ask for the same numbers of a class."""
     fitting = _expression(pattern, facts).fullmatch
 
     def serial(shown: str) -> int | None:
@@ -189,7 +189,7 @@ def _fitting(pattern: Pattern, facts: ClassFacts) -> Callable[[str], int | None]
 
 @lru_cache(maxsize=64)
 def _expression(pattern: Pattern, facts: ClassFacts) -> re.Pattern[str]:
-    """A regular expression for the numbers of a pattern: group ``serial``, and ``p<place>`` for each other part."""
+    """The regular expression of a pattern: group ``serial``, and ``p<position>`` for each other part."""
     built = []
     for at, piece in enumerate(pattern.pieces):
         if not piece.name:
@@ -204,7 +204,7 @@ def _expression(pattern: Pattern, facts: ClassFacts) -> re.Pattern[str]:
 
 @lru_cache(maxsize=64)
 def parse_pattern(pattern: str) -> Pattern:
-    """Read a pattern; PatternError says what is wrong with it.
+    """Parse a pattern. Errors: PatternError with the reason in Chinese.
 
     >>> parse_pattern("津高研{年}{计划:02}{流水:04}").format(ClassFacts(year=2025, plan=9), 1)
     '津高研2025090001'
@@ -265,7 +265,7 @@ def _refuse_unusable(pieces: list[Piece]) -> None:
 
 
 def pattern_fault(pattern: Value) -> Fault | None:
-    """What is wrong with a pattern; None if it can be used or is empty."""
+    """The fault of a pattern; None if it is valid or empty."""
     if blank(pattern):
         return None
     try:
@@ -276,13 +276,13 @@ def pattern_fault(pattern: Value) -> Fault | None:
 
 
 def certificate_fault(number: Value, pattern: Value, facts: ClassFacts = UNKNOWN) -> Fault | None:
-    """What is wrong with a number by a pattern as typed: first the pattern itself, then the number."""
+    """The fault of a number under a pattern as typed: first that of the pattern itself, then that of the number."""
     return pattern_fault(pattern) or (None if blank(pattern) else parse_pattern(text(pattern)).fault(number, facts))
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What most numbers of a class have in common where there is no pattern: length, and the text before the last digits."""
+    """The common form of the numbers of a class without a pattern: length, and text before the last digits."""
 
     length: int
     prefix: str
@@ -292,15 +292,15 @@ _TAIL = regex(r"[0-9]*$")
 
 
 def split_tail(number: str) -> tuple[str, int | None]:
-    """The text before the last run of digits, and that run as a number (None if there is none)."""
+    """The text before the final digits, and these as a number (None if there are none)."""
     tail = _TAIL.search(number)
     digits = tail[0] if tail else ""
-    # Nobody gives serials of that length; a longer run would only cost time.
+    # Longer runs of digits are no serials and would only cost time.
     return number[: len(number) - len(digits)], int(digits) if 0 < len(digits) <= LONGEST else None
 
 
 def common_shape(numbers: list[str]) -> Shape | None:
-    """The shape of more than half of the numbers; None where there is no such."""
+    """The shape of more than half of the numbers, or None."""
     counts: dict[Shape, int] = {}
     for number in numbers:
         shape = Shape(len(number), split_tail(number)[0])
@@ -310,7 +310,7 @@ def common_shape(numbers: list[str]) -> Shape | None:
 
 
 def far_from_rest(numbers: Mapping[int, int]) -> frozenset[int]:
-    """The keys whose number lies further from the middle one than serials of such a class can: another year or class in it."""
+    """The keys of numbers too far from the median to be serials of the same class: another year or class in the number."""
     if not numbers:
         return frozenset()
     middle = sorted(numbers.values())[len(numbers) // 2]

@@ -1,4 +1,4 @@
-"""Every column and label of the workbook, declared once: heading, place, kind, list, roster words, who fills it, how it prints.
+"""Declarations of all columns and labels of the workbook: heading, place, kind, choices, roster words, source, print.
 
-Records, forms, tidying, import, print and masking derive from here; nothing is read or judged in this room.
+Records, forms, tidying, import, print and masking derive from them. Nothing is read or judged here.
 """

@@ -1,7 +1,7 @@
-"""Every column and every label of the workbook, declared once.
+"""Every column and label of the workbook, declared once.
 
-From here derive the records and how they are read, the forms with their places, drop-downs and prompts, tidying, the words by
-which rosters call a column, the clean annexes and their print, and what is masked. One more column is one more ``Field``.
+Derived from here: records and their reading, forms with their drop-downs and prompts, tidying, the roster words of import,
+printed annexes, masking.
 """
 
 from __future__ import annotations
@@ -106,43 +106,43 @@ Tidying = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column of a table (or a label beside a cell): its heading, and everything that is derived from it."""
+    """A column of a table, or the label of a single cell."""
 
     heading: str
     attribute: str
-    """What the record calls it. Code that speaks of it by that name declares it in the class of the record besides."""
+    """Attribute name in the record. If code uses it, the record class declares it as well."""
     width: float = 0
-    """In characters, on the sheet; on paper in proportion. 0: on no sheet of ours, only read where a user has added it."""
+    """Column width in characters, on paper in proportion. 0: on none of our sheets, only read if a user added it."""
     kind: Kind = "text"
     official: bool = False
-    """True: a column of the annex as the notice prints it; else one for working with, which is never printed."""
+    """True for a column of the annex as printed by the notice; False for a working column, which is never printed."""
     filled: Filled = "person"
-    """By whom: on paper by the person concerned, by a formula of ours, by the program, else by whoever fills in the workbook."""
+    """Who fills it: the person concerned on paper, a formula, the program, or whoever edits the workbook."""
     marks: bool = False
-    """True: what stands here makes its row a used one."""
+    """True if an entry here makes its row a used one."""
     positive: bool = False
-    """True of a number: 0 is none. No number that people type is below zero."""
+    """For numbers: True if 0 is invalid. No typed number may be negative."""
     choices: str = ""
-    """The closed list behind its drop-down: see ``choices``."""
+    """The closed list of its drop-down, see ``choices``."""
     strict: bool = True
-    """False: the drop-down proposes, and another entry only gets a question."""
+    """False: other entries than those of the drop-down only raise a question."""
     tidied: Tidying = ""
-    """How ``tidying`` puts an entry into its usual form; '': never touched."""
+    """How ``tidying`` normalises an entry; '': not at all."""
     personal: bool = False
-    """True: the number of a person, masked in everything that leaves the workbook."""
+    """True for a personal number, masked in everything that leaves the workbook."""
     prompt: str = ""
     centred: bool = True
     hidden: bool = False
     one_line: bool = False
-    """True: a number that is not wrapped on the sheet but shrunk."""
+    """True for a number that is shrunk to fit instead of wrapped."""
     taken_from: str = ""
-    """Of 附件5: the column of 附件4 that it shows."""
+    """For 附件5: the column of 附件4 that it shows."""
     printed: str = ""
-    """The heading as the notice prints it, where it takes two lines."""
+    """The printed heading, if it takes two lines."""
     room: int = 0
-    """On paper never broken over lines, with room for so many Latin characters."""
+    """On paper: not wrapped, with room for this many Latin characters."""
     roster: RosterWords = NO_WORDS
-    """What rosters call it: such a column is imported."""
+    """Headings under which rosters list it; such a column is imported."""
 
 
 def number(official: bool = False, width: float = 6, filled: Filled = "formula") -> Field:
@@ -272,10 +272,10 @@ TABLES: dict[str, tuple[Field, ...]] = {
         Field(REMARK, "remark", 30, centred=False),
     ),
 }  # fmt: skip
-"""Sheet -> the columns of its table, in their order."""
+"""{sheet: columns of its table in order}."""
 
 COUNTS = "附件6的份数"
-"""The three counts above the table of 附件6, a form of labels of their own."""
+"""The three counts above the table of 附件6, a form of its own."""
 LABELS: dict[str, tuple[Field, ...]] = {
     PROJECT: (
         Field(LEVEL, "level", kind="choice", choices=LEVEL),
@@ -329,7 +329,7 @@ LABELS: dict[str, tuple[Field, ...]] = {
         Field("有效份数", "valid", kind="integer", prompt="收回的份数中填写有效的份数。"),
     ),
 }  # fmt: skip
-"""Form of labels -> its labels, in their order."""
+"""{form: its labels in order}."""
 
 
 def every_field() -> Iterator[Field]:
@@ -339,7 +339,7 @@ def every_field() -> Iterator[Field]:
 
 
 def columns_of(sheet: str) -> Mapping[str, Field]:
-    """Heading -> column, of the table of that sheet."""
+    """{heading: column} of the table of a sheet."""
     return {field.heading: field for field in TABLES[sheet]}
 
 
@@ -350,5 +350,5 @@ def amounts_of(sheet: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def imported() -> Mapping[str, Field]:
-    """Heading -> column of 附件4 that an import fills: those that rosters have words for."""
+    """{heading: column} of the columns of 附件4 that an import fills: those with roster words."""
     return {field.heading: field for field in TABLES[PEOPLE] if field.roster != NO_WORDS}

@@ -1,7 +1,6 @@
-"""The places a notice reserves (for neighbouring regions, for regions that are supported) as labels of 项目信息.
+"""The reserved quotas of a notice (for neighbouring or supported regions) as labels of 项目信息.
 
-A record knows them by the labels of the notice that ships with the program; in a workbook, a message and a report they are called
-as the notice of the class calls them.
+Records use the labels of the shipped notice; workbooks, messages and reports use those of the notice of the class.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from udfs.notice.parameters import RESERVED_ENDING, RESERVED_KEYS, Parameters, r
 
 
 def record_labels() -> tuple[str, ...]:
-    """The labels under which the record has them; a place that our own notice does not reserve goes by its number."""
+    """The labels used by the record; quotas that the shipped notice does not have are numbered."""
     own = reserved_labels(shipped_packs()[-1].name)
     return tuple(own[at] if at < len(own) else f"{RESERVED_ENDING}{at + 1}" for at in range(len(RESERVED_KEYS)))
 
@@ -22,7 +21,7 @@ RESERVED = record_labels()
 
 
 def called(label: str, p: Parameters) -> str:
-    """What a label of the record is called under the notice of the class; '' for a place that it does not reserve."""
+    """The label of the record as the notice of the class calls it; '' for a quota it does not reserve."""
     if label not in RESERVED:
         return label
     at = RESERVED.index(label)
@@ -30,7 +29,7 @@ def called(label: str, p: Parameters) -> str:
 
 
 def meant(notice: str) -> Mapping[str, str]:
-    """Label in a workbook -> label of the record. ``notice``: the pack the workbook states; else every pack's words are tried."""
+    """{label in a workbook: label of the record}. ``notice``: the pack of the workbook; if unknown, the labels of all packs."""
     known = named_pack(notice)
     found: dict[str, str] = {}
     for pack in [known] if known else packs():
@@ -40,5 +39,5 @@ def meant(notice: str) -> Mapping[str, str]:
 
 
 def renamed(words: Iterable[str], p: Parameters) -> dict[str, str]:
-    """Label of the record -> what the notice of the class calls it, for those of ``words`` that it calls otherwise."""
+    """{label of the record: label under the notice of the class} for those of ``words`` that differ."""
     return {word: called(word, p) for word in words if word in RESERVED and called(word, p) != word}

@@ -1,7 +1,7 @@
-"""What rosters call the columns of 附件4: the words of headings, by column.
+"""Headings under which rosters list the columns of 附件4.
 
-A heading is compared after brackets, question numbers, white space, full-width signs and phrases of politeness are taken off it
-(see the reader of rosters).
+Headings are compared after the roster reader has removed brackets, question numbers, white space, full-width characters and
+polite phrases.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 
 class RosterWords(NamedTuple):
-    """The headings of rosters that mean one column."""
+    """The headings that denote one column."""
 
     words: tuple[str, ...] = ()
-    """The heading says just this; where two columns of a roster say it, the earlier word of the list wins."""
+    """Exact headings; if two columns of a roster match, the earlier word wins."""
     second: tuple[str, ...] = ()
-    """Taken only where no column of ``words`` is there; for document and phone also for a person whose cell there is empty."""
+    """Used only if no column matches ``words``; for document and phone also for a person whose cell there is empty."""
     unclear: tuple[str, ...] = ()
-    """May be meant, may be not: never taken, reported with the way to say so (--map)."""
+    """Ambiguous headings: never used, reported with the option that decides (--map)."""
 
 
 NO_WORDS = RosterWords()

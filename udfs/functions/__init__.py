@@ -1,4 +1,4 @@
-"""The GY_ cell functions, and the registry by which every host serves them.
+"""The GY_ cell functions and the registry from which every host serves them.
 
-A function only hands its cells to the rooms below; no rule is decided here.
+A function only passes its cells to the packages below; no rule is decided here.
 """

@@ -1,6 +1,6 @@
-"""The cell functions: what the rules compute, typed into any cell of any host. See ``function_registry``.
+"""The cell functions, declared with ``registry.cell_function``: the computations of the rules for single cells.
 
-They use the newest notice; a function that takes a date uses the parameters of that date.
+They use the newest notice; functions with a date argument use the parameters of that date.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from udfs.values.verdict import Fault
 
 
 def number_of(value: Value, name: str, least: int = 0) -> Decimal:
-    """The number in a cell, an empty cell as nothing. Errors: CellProblem for text, or below ``least``."""
+    """The number in a cell, 0 if empty. Errors: CellProblem for text, or for a number below ``least``."""
     number = Decimal(0) if cells.blank(value) else cells.number(value)
     if number is None:
         raise CellProblem(f"{name}应为数字")
@@ -32,7 +32,7 @@ def number_of(value: Value, name: str, least: int = 0) -> Decimal:
 
 
 def whole_of(value: Value, name: str, least: int = 0) -> int:
-    """The whole number in a cell. Errors: as number_of, and for a fraction."""
+    """The integer in a cell. Errors: as ``number_of``, also for fractions."""
     number = number_of(value, name, least)
     if number != int(number):
         raise CellProblem(f"{name}应为整数")
@@ -40,7 +40,7 @@ def whole_of(value: Value, name: str, least: int = 0) -> int:
 
 
 def day_of(value: Value, name: str) -> date:
-    """The date in a cell. Errors: CellProblem if it holds none."""
+    """The date in a cell. Errors: CellProblem if there is none."""
     day = cells.day(value)
     if day is None:
         raise CellProblem(f"{name}应为日期")
@@ -48,7 +48,7 @@ def day_of(value: Value, name: str) -> date:
 
 
 def explained(compute: Callable[..., Result], *arguments: Any) -> Result:
-    """The result of a computation whose own errors are reasons in Chinese."""
+    """The result of a computation whose ValueErrors are messages in Chinese, re-raised as CellProblem."""
     try:
         return compute(*arguments)
     except ValueError as problem:
@@ -170,7 +170,7 @@ def document_cell(document: Value, kind: Value = None) -> Result:
 
 
 def message_of(fault: Fault | None) -> str:
-    """What is wrong, in the words of the rules; '' if nothing is."""
+    """The message of a fault; '' for none."""
     return fault.message if fault else ""
 
 
@@ -293,7 +293,7 @@ def violations_cell(
 
 
 def starting_rows(given: Value) -> list[int]:
-    """The row each range begins in, as the live check writes them: "1 1 3"."""
+    """The first row of each range, as the live check writes them: "1 1 3"."""
     rows = cells.text(given).split()
     if not all(one.isdecimal() and int(one) > 0 for one in rows):
         raise CellProblem("首行应为用空格分开的正整数")

@@ -1,6 +1,6 @@
-"""Every cell function with what it must say, for the hosts to be tried: (name, arguments, answer).
+"""Test cases for the hosts: (name, arguments, answer) for every cell function.
 
-A date is an answer where the host gives dates. The document numbers are nobody's: their district was never given out.
+A date is returned as a date only by hosts that have dates. The document numbers use a district code that was never assigned.
 """
 
 from __future__ import annotations

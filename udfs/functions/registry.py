@@ -1,14 +1,14 @@
-"""The registry of the cell functions: what each is called, what it says of itself, and how it meets a cell or a block of cells.
+"""The registry of the cell functions: name, help texts, and broadcasting over cells and blocks.
 
 A cell function is declared once, with the decorator :func:`cell_function` on a pure function of single values::
 
     @cell_function("GY_STAFF_LIMIT", "学员人数对应的工作人员人数上限", {"学员人数": "附件4的学员人数"}, "二")
     def staff_limit_cell(trainees: Value) -> Result: ...
 
-From the record come the wrappers of every host (Excel, LibreOffice, xlwings Lite) and the handbook. What the decorator returns
-takes single values or blocks (lists of rows) and gives the same shape back: a single cell is used for every cell of the blocks
-beside it, a row or column for every row or column. Blank cells stay blank. Nothing is ever raised: a cell gets a verdict in
-Chinese instead. Exact results become numbers that a spreadsheet can hold.
+The wrappers of every host (Excel, LibreOffice, xlwings Lite) and the handbook are generated from the registry. The decorated
+function takes single values or blocks (lists of rows) and returns the same shape; single cells, rows and columns are broadcast
+to the size of the blocks. Blank cells stay blank. It never raises: errors become a reason in Chinese in the cell. Exact results
+become numbers that a spreadsheet can hold.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ CANNOT = "无法计算，请检查参数"
 
 
 class CellProblem(ValueError):
-    """A reason why a cell function has no result, in Chinese; the cell shows it."""
+    """The reason in Chinese why a cell function has no result; shown in the cell."""
 
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One argument: ``parameter`` is its name in Python (ASCII, for wrappers), ``name`` and ``help`` are what users see."""
+    """One argument: ``parameter`` is its Python name (ASCII, for wrappers), ``name`` and ``help`` are shown to users."""
 
     parameter: str
     name: str
@@ -48,7 +48,7 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class CellFunction:
-    """A registered cell function. ``call`` takes single values or blocks; ``lifted`` is false where it takes whole ranges."""
+    """A registered cell function. ``call`` takes single values or blocks; ``lifted`` is False if it takes whole ranges."""
 
     name: str
     description: str
@@ -68,7 +68,7 @@ class CellFunction:
 
 
 FUNCTIONS: dict[str, CellFunction] = {}
-"""Name -> cell function, in the order of declaration. Filled by importing ``udfs.functions.catalogue``."""
+"""{name: cell function} in order of declaration; filled by importing ``udfs.functions.catalogue``."""
 
 
 def cell_function(
@@ -82,8 +82,9 @@ def cell_function(
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare a cell function.
 
-    ``arguments``: Chinese name -> help text, in the order of the parameters. The result is blank where all arguments named in
-    ``blank_if`` are (default: the first one). ``lifted=False``: the function takes whole ranges and gives a block or a value.
+    ``arguments``: {Chinese name: help text} in the order of the parameters. The result is blank if all arguments named in
+    ``blank_if`` are blank (default: the first). ``lifted=False``: the function takes whole ranges and returns a block or a
+    value.
     """
 
     def declare(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -104,7 +105,7 @@ def cell_function(
 
 
 def lift(function: Callable[..., Result], keys: tuple[int, ...]) -> Callable[..., Answer | Block]:
-    """The function over single values or blocks; blank where all arguments at ``keys`` are blank."""
+    """Broadcast the function over single values or blocks; blank where all arguments at ``keys`` are blank."""
 
     @functools.wraps(function)
     def call(*arguments: Any) -> Answer | Block:
@@ -127,7 +128,7 @@ def lift(function: Callable[..., Result], keys: tuple[int, ...]) -> Callable[...
 
 
 def as_block(argument: Any) -> Block:
-    """An argument as rows of equal length; a flat list is a column, a single value one cell."""
+    """An argument as rows of equal length; a flat list is a column, a single value a 1×1 block."""
     if not isinstance(argument, list | tuple):
         return [[argument]]
     rows = [list(row) if isinstance(row, list | tuple) else [row] for row in argument]
@@ -138,19 +139,19 @@ def as_block(argument: Any) -> Block:
 
 
 def verdict(function: Callable[..., Result], arguments: Sequence[Any], keys: tuple[int, ...]) -> Answer:
-    """The result for single values, or in its place blank or a reason in Chinese."""
+    """The result for single values; blank, or a reason in Chinese, in its place."""
     if all(at >= len(arguments) or blank(arguments[at]) for at in keys):
         return BLANK
     try:
         return as_answer(function(*arguments))
     except CellProblem as problem:
         return str(problem)
-    except Exception:  # a cell must show words, whatever a user or a host hands over
+    except Exception:  # a cell must show words, whatever a user or a host passes
         return CANNOT
 
 
 def guarded(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function with a reason in Chinese in place of an exception."""
+    """The function, returning a reason in Chinese instead of raising."""
 
     @functools.wraps(function)
     def call(*arguments: Any) -> Any:
@@ -166,7 +167,7 @@ def guarded(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def as_answer(result: Result) -> Answer:
-    """A result as a spreadsheet holds it: exact numbers as whole numbers or as the nearest float, nothing as ''."""
+    """A result as a spreadsheet value: exact numbers as int or nearest float, None as ''."""
     if result is None:
         return BLANK
     if isinstance(result, Decimal | Fraction):

@@ -1,4 +1,4 @@
-"""All findings of a class as a block of cells: what the live check puts into 核验."""
+"""All findings of a class as a block of cells, for the live check in 核验."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ def violations(
     first_rows: Mapping[str, int] | None = None,
     parameters: Any = None,
 ) -> list[list[str]]:
-    """``rows`` rows of [key, severity word, code, message, value, expected, clause, what to do, mark], filled up with blanks.
+    """The findings as ``rows`` rows, padded with blanks.
 
-    ``columns``: how many of these. ``ranges``: sheet -> its values as rows that begin at A1, or in column A of the row that
-    ``first_rows`` names for that sheet; a sheet whose range is missing or wholly blank counts as absent. ``parameters``: the
-    first columns of 参数, with what the office has changed; without them the values of the program hold. Rules that
-    broke are told behind the findings; what does not fit is counted in the last row, never dropped in silence.
+    Columns: key, severity word, code, message, value, expected, clause, fix, mark; the first ``columns`` of them. ``ranges``:
+    {sheet: rows of values} starting at A1, or in column A of the row given by ``first_rows``; a missing or blank range counts
+    as an absent sheet. ``parameters``: the first columns of 参数 (default: the program's values). Failed rules follow the
+    findings; if the block is too small, the last row states the number of findings omitted.
     """
     above = first_rows or {}
     blocks: dict[str, Block] = {
@@ -60,14 +60,14 @@ def violations(
 
 
 def stated_by(parameters: Any) -> Stated:
-    """What the cells of 参数 say; nothing where they are not given."""
+    """The settings in the cells of 参数; nothing if they are not given."""
     if parameters is None:
         return NOTHING
     return stated_of(Grid(title=PARAMETERS, rows=as_block(parameters), tells_formulas=False))
 
 
 def with_notice(c: ClassFile) -> ClassFile:
-    """The class under that notice of its year which has its row in the plan, where 参数 is not given or names none."""
+    """The class under the pack of its year whose plan contains it, if 参数 is missing or names no pack."""
     if c.plan_number is None:
         return c
     for pack in of_year(c.year):

@@ -1,4 +1,4 @@
-"""Amounts, exact to the cent: the quota of a class, fees and tax of lecturers, what each item of 附件3 must be.
+"""Amounts, exact to the cent: the quota of a class, lecture fees and their tax, the items of 附件3.
 
-No rule speaks here: these are the sums that the rules, the forms and the macros share.
+The computations shared by rules, forms and macros; no rule is declared here.
 """

@@ -1,7 +1,7 @@
-"""Where the amounts of 附件3 are at fault by themselves, and where they disagree with 费用明细 and 师资费.
+"""Faulty amounts of 附件3, and its disagreements with 费用明细 and 师资费.
 
-One slip is to give one message. So an item is compared with its details only where these are sound, and 合计 is not blamed for an
-amount that another message already speaks of.
+One error must give one message: an item is compared with its details only if these are sound, and 合计 is not reported for an
+amount that already has a message.
 """
 
 from __future__ import annotations
@@ -19,20 +19,22 @@ from udfs.values.cells import Value
 
 TOTAL = "合计"
 OTHER_ITEMS = tuple(item for item in ITEMS if item not in (FACULTY, TAX))
-"""The items that 费用明细 alone speaks of."""
+"""The items covered by 费用明细 alone."""
 LECTURE_AMOUNTS = amounts_of(LECTURES)
 FACULTY_AMOUNTS = tuple(heading for heading in LECTURE_AMOUNTS if heading != TAX)
 
 
 def stated_faults(c: ClassFile, p: Parameters) -> dict[str, str]:
-    """Item of 附件3 (or 合计) -> what keeps its cell from being an amount."""
+    """{item of 附件3, or 合计: fault of its cell}."""
     faults = {item: amount_fault(c.accounts.get(item), p.amount_decimals) for item in (*ITEMS, TOTAL)}
     return {item: fault for item, fault in faults.items() if fault}
 
 
 def detail_faults(c: ClassFile, p: Parameters) -> dict[str, set[str]]:
-    """Item of 附件3 ('' for none of the list) -> what is at fault with the amounts it is added up from; '' for a row whose
-    amount is missing. What trainees pay is added up into none."""
+    """{item of 附件3 ('' for none): faults of the amounts it is added up from}; '' as a fault means that the amount is missing.
+
+    Income from trainees is not added to any item.
+    """
     found: dict[str, set[str]] = {}
 
     def note(item: str, value: Value) -> None:
@@ -66,10 +68,10 @@ def own_faults(c: ClassFile, p: Parameters) -> dict[str, str]:
 
 
 def disagreements(c: ClassFile, p: Parameters) -> dict[str, ItemTotal]:
-    """Item of 附件3 -> its total in the details, where that is sound and another amount is stated.
+    """{item of 附件3: total of its details} where the details are sound and the stated amount differs.
 
-    税费 is compared where 费用明细 or 师资费 says anything of it. An item that is too large by just what stands in rows with no
-    item of the list is left out: those rows have their own message.
+    税费 is compared only if 费用明细 or 师资费 mentions it. Not reported: an item that is too large by exactly the amount of
+    rows without a valid item, since those rows have their own message.
     """
     totals = account_totals(c, p)
     details, stated = detail_faults(c, p), stated_faults(c, p)
@@ -85,7 +87,7 @@ def disagreements(c: ClassFile, p: Parameters) -> dict[str, ItemTotal]:
 
 
 def booked_gross(c: ClassFile, found: Mapping[str, ItemTotal]) -> bool:
-    """True if 师资费 and 税费 disagree with their details only because the tax was booked with the fee: together they agree."""
+    """True if 师资费 and 税费 disagree only because the tax was booked with the fee: their sum agrees."""
     if FACULTY not in found or TAX not in found:
         return False
     stated = sum((cents(c.accounts.amount(item)) for item in (FACULTY, TAX)), Decimal(0))
@@ -93,8 +95,10 @@ def booked_gross(c: ClassFile, found: Mapping[str, ItemTotal]) -> bool:
 
 
 def other_costs_elsewhere(c: ClassFile, p: Parameters, found: Mapping[str, ItemTotal]) -> tuple[str, ...]:
-    """The items that disagree only because 其他费用 stand in another one than the office puts them into: that one is short of
-    just these costs, and one other is too large by them. Nothing says where they belong, so neither amount is wrong for that.
+    """The items that disagree only because 其他费用 was added to another item than the office's.
+
+    Then the office's item is short by exactly these costs and one other is too large by them. The notice assigns them to no
+    item, so neither amount is wrong.
     """
     costs, place, totals = cents(expense_total(other_costs(c))), p.other_cost_item, account_totals(c, p)
     if not costs or place not in found or place not in OTHER_ITEMS:
@@ -110,13 +114,13 @@ def other_costs_elsewhere(c: ClassFile, p: Parameters, found: Mapping[str, ItemT
 
 
 def stated_sum(c: ClassFile, instead: Mapping[str, ItemTotal] | None = None) -> Decimal:
-    """The seven items of 附件3 together, those in ``instead`` with the amount given there."""
+    """The sum of the seven items of 附件3, with the amounts of ``instead`` where given."""
     given = instead or {}
     return sum((given[item].amount if item in given else c.accounts.amount(item) for item in ITEMS), Decimal(0))
 
 
 def total_is_wrong(c: ClassFile, p: Parameters) -> bool:
-    """True if 合计 is neither the sum of the items as stated nor as the details say, and no amount is at fault by itself."""
+    """True if 合计 equals neither the sum of the stated items nor that of the details, and no amount is faulty by itself."""
     if cells.blank(c.accounts.total) or stated_faults(c, p):
         return False
     total = cents(c.accounts.amount(TOTAL))
@@ -124,7 +128,7 @@ def total_is_wrong(c: ClassFile, p: Parameters) -> bool:
 
 
 def sound_total(c: ClassFile, p: Parameters) -> Decimal | None:
-    """合计 where it may be relied on; None if it is empty, wrong, or an amount is at fault by itself."""
+    """合计 if it can be relied on; None if it is empty or wrong, or an amount is faulty by itself."""
     if cells.blank(c.accounts.total) or stated_faults(c, p) or total_is_wrong(c, p):
         return None
     return c.accounts.amount(TOTAL)

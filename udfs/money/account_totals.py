@@ -1,8 +1,8 @@
-"""What each item of 附件3 must be, from 费用明细 and 师资费.
+"""The due amount of each item of 附件3, from 费用明细 and 师资费.
 
-师资费 is the net fees with the lecturers' travel, lodging and meals. 税费 is what 费用明细 says under 税费 and the column 税费 of
-师资费 together. Every other item is its rows of 费用明细; 其他费用, for which 附件3 has no row, goes to the
-item that the office names.
+师资费 is the net fees plus travel, lodging and meals of the lecturers. 税费 is the sum of the 税费 rows of 费用明细 and the
+column 税费 of 师资费. Every other item is the sum of its rows in 费用明细; 其他费用, which has no row in 附件3, is added to
+the item that the office chose.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Source = Literal["费用明细", "师资费"]
 
 
 class ItemTotal(Frozen):
-    """The amount of one item in yuan, the sheet it comes from, and the rows of that sheet it was added up from."""
+    """The amount of one item in yuan with its source sheet and rows."""
 
     item: str
     amount: Decimal
@@ -32,7 +32,7 @@ class ItemTotal(Frozen):
 
     @property
     def origin(self) -> str:
-        """Where it came from, in words: 费用明细第4、5行."""
+        """The source in words: 费用明细第4、5行."""
         return origin(self.source, self.rows) + (f"加{origin(LECTURES, self.lecture_rows)}" if self.lecture_rows else "")
 
 
@@ -42,13 +42,13 @@ def origin(sheet: str, rows: tuple[int, ...]) -> str:
 
 
 def item_of(expense: Expense) -> str:
-    """The item a row of 费用明细 belongs to, '' if 项目 names none of the list."""
+    """The item of a row of 费用明细; '' if 项目 is not in the list."""
     stated = cells.plain(expense.item)
     return stated if stated in EXPENSE_ITEMS else ""
 
 
 def row_of(expense: Expense, p: Parameters) -> str:
-    """The item of 附件3 that a row of 费用明细 is added to, '' for none: 其他费用 goes where the office puts it."""
+    """The item of 附件3 to which a row of 费用明细 is added; '' for none."""
     item = item_of(expense)
     return p.other_cost_item if item == OTHER_COST else item
 
@@ -69,9 +69,9 @@ def expense_total(expenses: Iterable[Expense]) -> Decimal:
 
 
 def account_totals(c: ClassFile, p: Parameters | None = None) -> dict[str, ItemTotal]:
-    """Item of 附件3 -> what it must be; an item that neither sheet says anything about is left out. Order of 附件3.
+    """{item of 附件3: due amount} in the order of 附件3, without items that neither sheet mentions.
 
-    ``p``: the parameters of the class, by default those of its year.
+    ``p``: the parameters of the class; default: those of its year.
     """
     in_force = p or class_parameters(c)
     by_item: dict[str, list[Expense]] = {}
@@ -99,5 +99,5 @@ def account_totals(c: ClassFile, p: Parameters | None = None) -> dict[str, ItemT
 
 
 def lecture_item(item: str, amount: Decimal, c: ClassFile) -> ItemTotal:
-    """An item that is added up from all rows of 师资费."""
+    """An item added up from all rows of 师资费."""
     return ItemTotal(item=item, amount=cents(amount), source=LECTURES, rows=tuple(lecture.row for lecture in c.lectures))

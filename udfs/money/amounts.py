@@ -1,4 +1,4 @@
-"""Amounts in yuan: exact to the cent, what makes a cell no amount, and the capital characters of a bill (人民币大写).
+"""Amounts in yuan: rounding to the cent, faults of amount cells, capital characters of a bill (人民币大写).
 
 Source of the capitals: 《支付结算办法》附一《正确填写票据和结算凭证的基本规定》.
 """
@@ -12,14 +12,14 @@ from udfs.values import cells
 from udfs.values.cells import Value
 
 CENT = Decimal("0.01")
-# Wide enough for the product of the two largest numbers cells can hold, so that no input ever makes rounding fail.
+# Precise enough for the product of the two largest numbers a cell can hold, so that rounding never fails.
 _WIDE = Context(prec=700, rounding=ROUND_HALF_UP)
 LARGEST_SHOWN = Decimal(10) ** 15
 
 CAPITALS = "（大写）"
-"""What stands before an amount in capital characters on a form."""
+"""Prefix of an amount in capital characters on a form."""
 LONGEST_IN_CAPITALS = Decimal(10) ** 12
-"""Amounts from here on are not written so on a form."""
+"""From this amount on, forms show no capital characters."""
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 PLACES = ("", "拾", "佰", "仟")
 GROUPS = ("", "万", "亿", "万亿")
@@ -28,7 +28,7 @@ NOT_A_NUMBER, NEGATIVE = "不是数字", "是负数"
 
 
 def cents(amount: Decimal) -> Decimal:
-    """The amount rounded to the cent, half a cent upwards.
+    """The amount rounded half up to the cent.
 
     >>> cents(Decimal("1.005")), cents(Decimal("3"))
     (Decimal('1.01'), Decimal('3.00'))
@@ -37,7 +37,7 @@ def cents(amount: Decimal) -> Decimal:
 
 
 def yuan(amount: Decimal) -> str:
-    """The amount as messages show it.
+    """The amount as shown in messages.
 
     >>> yuan(Decimal("105000"))
     '105,000.00'
@@ -46,12 +46,12 @@ def yuan(amount: Decimal) -> str:
 
 
 def total(amounts: Iterable[Value]) -> Decimal:
-    """The exact sum of the cells that hold a number; empty cells and text count as nothing."""
+    """The exact sum of the numeric cells; empty cells and text count as 0."""
     return sum((cells.number(amount) or Decimal(0) for amount in amounts), Decimal(0))
 
 
 def decimals(amount: Decimal) -> int:
-    """How many decimals the amount has, without zeros at its end.
+    """The number of decimals, without trailing zeros.
 
     >>> decimals(Decimal("1.250")), decimals(Decimal("3E+2"))
     (2, 0)
@@ -61,7 +61,7 @@ def decimals(amount: Decimal) -> int:
 
 
 def amount_fault(value: Value, most_decimals: int) -> str | None:
-    """What keeps a filled cell from being an amount of money, in Chinese; None if nothing does, or if the cell is empty.
+    """Why a filled cell is not an amount of money, in Chinese; None if it is one, or if it is empty.
 
     >>> amount_fault("1,200元", 2), amount_fault(-1, 2), amount_fault(1.005, 2), amount_fault(1.5, 2)
     ('不是数字', '是负数', '超过2位小数', None)
@@ -79,9 +79,10 @@ def amount_fault(value: Value, most_decimals: int) -> str | None:
 def in_capitals(amount: Decimal) -> str:
     """The amount in capital characters.
 
-    An amount of whole yuan closes with 整, one with 角 or 分 does not (as in the examples of the regulation); zeros between
-    digits are read once, and a zero in the place of 角 before 分 is read after a yuan.
-    Errors: ValueError (in Chinese) for a negative amount, more than two decimals, or 1 followed by 16 zeros and above.
+    An amount of whole yuan ends with 整, one with 角 or 分 does not (as in the examples of the regulation). Zeros between
+    digits are written once; a 0 for 角 before 分 is written after a yuan part.
+
+    Errors: ValueError (in Chinese) for a negative amount, more than two decimals, or 10^16 and above.
 
     >>> in_capitals(Decimal("1409.50")), in_capitals(Decimal("6007.14"))
     ('壹仟肆佰零玖元伍角', '陆仟零柒元壹角肆分')
@@ -109,7 +110,7 @@ def in_capitals(amount: Decimal) -> str:
 
 
 def capitals_of(total: Value) -> str:
-    """（大写）… for an amount that can be written so on a form, else nothing.
+    """（大写）… for an amount that forms show in capitals, else ''.
 
     >>> capitals_of(105000), capitals_of("多"), capitals_of(None)
     ('（大写）壹拾万伍仟元整', '', '')
@@ -121,7 +122,7 @@ def capitals_of(total: Value) -> str:
 
 
 def whole_in_capitals(number: int) -> str:
-    """A whole number below 10,000 万亿 in capital characters, in groups of four digits.
+    """An integer below 10,000 万亿 in capital characters, in groups of four digits.
 
     >>> whole_in_capitals(10010), whole_in_capitals(1_000_000_000_001), whole_in_capitals(20_0000_0100)
     ('壹万零壹拾', '壹万亿零壹', '贰拾亿零壹佰')
@@ -141,7 +142,7 @@ def whole_in_capitals(number: int) -> str:
             continue
         if written and (pending_zero or group < 1000):
             written += DIGITS[0]
-        # 万亿 is 亿 taken 万 times: where the 亿 group follows, only 万 is said here.
+        # 万亿 is 万 times 亿: if the 亿 group follows, only 万 is written here.
         unit = "万" if GROUPS[place] == "万亿" and groups[place - 1] else GROUPS[place]
         written += group_in_capitals(group) + unit
         pending_zero = False
@@ -149,7 +150,7 @@ def whole_in_capitals(number: int) -> str:
 
 
 def group_in_capitals(group: int) -> str:
-    """One to four digits; zeros inside are read once, zeros at the end not at all."""
+    """One to four digits; inner zeros are written once, trailing zeros not at all."""
     written = ""
     for place in range(3, -1, -1):
         digit = group // 10**place % 10

@@ -1,4 +1,4 @@
-"""Words in remarks and summaries that name an expense somebody bars: the notice itself (五(四)), or the fee regulation."""
+"""Words in remarks and summaries that name expenses barred by the notice (五(四)) or by the fee regulation."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ BY_NOTICE = "通知"
 
 
 def barred_words(value: Value, p: Parameters, days: int | None = None) -> tuple[Term, ...]:
-    """The barred terms in a text, those of the table that are not excused by what stands around them.
+    """The barred terms in a text that are not excused by their context.
 
-    ``days``: how long the class is; None leaves out what is barred in short classes only.
+    ``days``: length of the class; None leaves out terms barred in short classes only.
 
     >>> from udfs.notice.parameters import parameters_for
     >>> [term.word for text in ("酒店租金", "现场教学景区门票") for term in barred_words(text, parameters_for(2025))]
@@ -28,14 +28,14 @@ def barred_words(value: Value, p: Parameters, days: int | None = None) -> tuple[
 
 
 def says(shown: str, term: Term) -> bool:
-    """True if the text names the expense, and not only a longer word that holds the word."""
+    """True if the text names the expense itself and not only a longer word that contains it."""
     if term.word not in shown or any(word in shown for word in term.beside):
         return False
     return term.word in without(shown, term.within)
 
 
 def without(shown: str, words: Iterable[str]) -> str:
-    """The text with these words cut out. A mark stays in their place, so that both sides do not grow into another word."""
+    """The text with these words removed; a mark takes their place, so that their neighbours do not form a new word."""
     for word in sorted(words, key=len, reverse=True):
         shown = shown.replace(word, "|")
     return shown

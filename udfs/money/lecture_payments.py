@@ -1,4 +1,4 @@
-"""What lecturers are paid, beside what is allowed: net fees against their caps, and the tax withheld on each payment.
+"""Payments to lecturers: net fees against their caps, and the tax withheld.
 
 By tax law the fees of one lecturer in one month are one payment. Amounts in yuan, exact to the cent.
 """
@@ -18,8 +18,11 @@ from udfs.values.headings import RANK
 
 
 class Payment(Frozen):
-    """The lectures of one lecturer in one month. ``limit`` is None where a lecture lacks its hours; ``over`` names the rows of
-    师资费 whose net fee is above its own cap; ``tax`` is None where none is filled in; ``tax_due`` is what the tables give."""
+    """The lectures of one lecturer in one month.
+
+    ``limit``: sum of the caps, None if a lecture lacks its hours; ``over``: rows of 师资费 above their own cap; ``tax``: the
+    stated tax, None if empty; ``tax_due``: the tax by the tables.
+    """
 
     name: str
     ranks: tuple[str, ...]
@@ -33,18 +36,18 @@ class Payment(Frozen):
 
     @property
     def left(self) -> Decimal | None:
-        """What the caps would still allow; below zero where they are exceeded together."""
+        """The remainder of the caps; negative if exceeded."""
         return None if self.limit is None else self.limit - self.net
 
 
 def payments(c: ClassFile, p: Parameters) -> tuple[Payment, ...]:
-    """The payments of a class, in the order of 师资费. Rows without a net fee are left out."""
+    """The payments of a class in the order of 师资费, without rows that lack a net fee."""
     groups: dict[tuple[str, int, int, int], list[LectureFee]] = {}
     for lecture in c.lectures:
         net, day = cells.number(lecture.net), cells.day(lecture.day)
         if net is None or net < 0:
             continue
-        # Without a name or a day nothing says that two rows are one payment.
+        # Without name or day, rows cannot be grouped into a payment.
         together = day is not None and cells.plain(lecture.name)
         key = (cells.plain(lecture.name), day.year, day.month, 0) if together and day else ("", 0, 0, lecture.row)
         groups.setdefault(key, []).append(lecture)
@@ -73,7 +76,7 @@ def payment(lectures: list[LectureFee], p: Parameters) -> Payment:
 
 
 def paid_rank(value: Value, p: Parameters) -> str:
-    """The rank a cell is paid by: as the table names it, else as a word outside the list means it (院士, 教授), else 其他.
+    """The rank by which a lecturer is paid: from the fee table, else from an equivalent word (院士, 教授), else 其他.
 
     >>> from udfs.notice.parameters import parameters_for
     >>> paid_rank("教授", parameters_for(2025)), paid_rank("总经理", parameters_for(2025))
@@ -83,13 +86,13 @@ def paid_rank(value: Value, p: Parameters) -> str:
 
 
 def limit_of(lecture: LectureFee, p: Parameters) -> Decimal | None:
-    """The cap of one lecture; None without its hours."""
+    """The cap of one lecture; None without hours."""
     hours = cells.number(lecture.hours)
     return None if hours is None or hours <= 0 else lecture_limit(paid_rank(lecture.rank, p), hours, p)
 
 
 def shared_taxes(c: ClassFile, p: Parameters) -> dict[int, Decimal]:
-    """Row of 师资费 -> its share of the tax on the payment it belongs to: in proportion to the net fees, to the cent."""
+    """{row of 师资费: share of the tax on its payment}, in proportion to the net fees, to the cent."""
     nets = {lecture.row: cells.number(lecture.net) or Decimal(0) for lecture in c.lectures}
     found: dict[int, Decimal] = {}
     for one in payments(c, p):
@@ -102,7 +105,7 @@ def shared_taxes(c: ClassFile, p: Parameters) -> dict[int, Decimal]:
 
 
 def proposed_taxes(c: ClassFile, p: Parameters) -> dict[int, Decimal]:
-    """Row of 师资费 -> tax, for the payments of which no tax is filled in yet: in proportion to the net fees, to the cent."""
+    """{row of 师资费: tax} for the payments without any tax filled in, in proportion to the net fees, to the cent."""
     blank = {lecture.row for lecture in c.lectures if cells.blank(lecture.tax)}
     shares = shared_taxes(c, p)
     untaxed = (one for one in payments(c, p) if one.net and blank.issuperset(one.rows))

@@ -1,7 +1,7 @@
-"""The quota of a class: rate × people × days, its three lines, and what is left (财行〔2016〕540号).
+"""The quota of a class: rate × people × days, its three lines, and the remainder (财行〔2016〕540号).
 
-Days beyond the first tier count with a share. People are the trainees and the staff without the online trainees; 师资费 and
-税费 stand outside the quota. All amounts in yuan, exact.
+Days beyond the first tier count partly. People are trainees and staff without online trainees; 师资费 and 税费 are outside the
+quota. Amounts in yuan, exact.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ LINES: Mapping[str, tuple[str, ...]] = {
     MEALS: (MEALS,),
     "场地、资料、交通费": (SITE, PAPERS, TRANSPORT),
 }
-"""The lines of the quota and the items of 附件3 that count towards each."""
+"""{line of the quota: items of 附件3 that count towards it}."""
 
 
 def counted_days(days: int, tiers: Iterable[Tier]) -> Fraction:
-    """The days as the quota counts them: those of each tier with the tier's share.
+    """The days as counted by the quota: those of each tier times its share.
 
     >>> from udfs.notice.parameters import parameters_for
     >>> counted_days(30, parameters_for(2025).day_tiers), counted_days(40, parameters_for(2025).day_tiers)
@@ -39,13 +39,13 @@ def counted_days(days: int, tiers: Iterable[Tier]) -> Fraction:
 
 
 def times(rate: Decimal, people: int, days: Fraction) -> Decimal:
-    """rate × people × days, rounded to the cent once at the end."""
+    """rate × people × days, rounded once to the cent."""
     exact = Fraction(rate) * people * days
     return cents(Decimal(exact.numerator) / Decimal(exact.denominator))
 
 
 def quota(category: str, people: int, days: int, p: Parameters) -> Decimal:
-    """The whole quota in yuan. Errors: KeyError for a category that the regulation does not know.
+    """The whole quota in yuan. Errors: KeyError for an unknown category.
 
     >>> from udfs.notice.parameters import parameters_for
     >>> quota("三类", 55, 5, parameters_for(2025))
@@ -55,35 +55,35 @@ def quota(category: str, people: int, days: int, p: Parameters) -> Decimal:
 
 
 def line_rates(category: str, p: Parameters) -> dict[str, Decimal]:
-    """The rate of each line in yuan per person and day."""
+    """{line: rate in yuan per person and day}."""
     rates = (p.quota_lodging, p.quota_meals, p.quota_site)
     return {line: rate[category] for line, rate in zip(LINES, rates, strict=True)}
 
 
 def line_quotas(category: str, people: int, days: int, p: Parameters) -> dict[str, Decimal]:
-    """The quota of each line in yuan; the lines may be balanced against each other."""
+    """{line: quota in yuan}; the lines may be balanced against each other."""
     counted = counted_days(days, p.day_tiers)
     return {line: times(rate, people, counted) for line, rate in line_rates(category, p).items()}
 
 
 def category_of(c: ClassFile, p: Parameters) -> str:
-    """培训类别, or the default where the cell is empty or names no category."""
+    """培训类别, or the default if the cell is empty or unknown."""
     stated = cells.plain(c.project.category)
     return stated if stated in p.quota_total else p.default_category
 
 
 def quota_people(c: ClassFile) -> int:
-    """Trainees and staff on the spot."""
+    """Trainees and staff on site."""
     return len(c.trainees) + len(c.staff) - len(c.online)
 
 
 def spent(accounts: Accounts, items: Iterable[str] = QUOTA_ITEMS) -> Decimal:
-    """What 附件3 states for these items together."""
+    """The sum that 附件3 states for these items."""
     return sum((accounts.amount(item) for item in items), Decimal(0))
 
 
 class QuotaUse(Frozen):
-    """The quota of a class beside what 附件3 spends of it."""
+    """The quota of a class compared with the spending in 附件3."""
 
     category: str
     rate: Decimal
@@ -95,18 +95,18 @@ class QuotaUse(Frozen):
 
     @property
     def left(self) -> Decimal:
-        """What may still be spent; negative where the quota is exceeded."""
+        """The remainder; negative if the quota is exceeded."""
         return self.limit - self.spent
 
     @property
     def working(self) -> str:
-        """How the limit comes about: 550元×57人×5天."""
+        """The computation of the limit: 550元×57人×5天."""
         days = str(self.days) if self.counted == self.days else f"折合{cells.text(float(self.counted))}"
         return f"{cells.text(self.rate)}元×{self.people}人×{days}天"
 
 
 def quota_use(c: ClassFile, p: Parameters) -> QuotaUse | None:
-    """The whole quota of the class; None without dates in order."""
+    """The whole quota of the class; None without valid dates."""
     if c.days is None:
         return None
     category = category_of(c, p)
@@ -122,7 +122,7 @@ def quota_use(c: ClassFile, p: Parameters) -> QuotaUse | None:
 
 
 def line_uses(c: ClassFile, p: Parameters) -> dict[str, QuotaUse]:
-    """Each line of the quota of the class; empty without dates in order."""
+    """{line of the quota: its use}; empty without valid dates."""
     whole = quota_use(c, p)
     if whole is None:
         return {}

@@ -1,5 +1,5 @@
-"""Which classes the fee regulation binds: the notice puts those under it that are paid by 财政资助; of the others it says only
-that the rules of their own source hold."""
+"""Which classes the fee regulation binds: those paid by 财政资助. For the others the notice only refers to the rules of their own
+source of funds."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from udfs.schedule.deadlines import subsidised
 
 EVERYBODY = "全部"
 COMPARED = "参照培训费管理办法："
-"""How a finding begins where the regulation is only something to compare with."""
+"""Prefix of a finding where the regulation does not bind and only serves for comparison."""
 
 
 def bound_by_540(c: ClassFile, p: Parameters) -> bool:
-    """True if the regulation binds this class: it is subsidised, or the office holds every class to it."""
+    """True if the regulation binds this class: it is subsidised, or the office applies the regulation to every class."""
     return p.scope_540 == EVERYBODY or subsidised(c)
 
 
@@ -22,5 +22,5 @@ OWN_RATES = "lecture_rates"
 
 
 def has_own_rates(p: Parameters) -> bool:
-    """True if the notice of the class gives rates of lecture fees itself, instead of the regulation's."""
+    """True if the notice of the class sets its own lecture fee rates."""
     return OWN_RATES in pack_of(p.notice).leaves

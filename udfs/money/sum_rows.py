@@ -1,4 +1,4 @@
-"""Rows of 费用明细 and 师资费 that hold a sum of other rows: 附件3 adds up the rows by itself and would count the money twice."""
+"""Rows of 费用明细 and 师资费 that hold a subtotal: 附件3 adds up all rows and would count the money twice."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ _SUM = regex(r"(?:本[页项日周月次]|当日|以上|各项|全部|.{1,3}费�
 
 
 def sum_word(row: Expense | LectureFee) -> str:
-    """The words by which a row says that it is a sum; '' for a row of its own.
+    """The words by which a row declares itself a sum; '' for an ordinary row.
 
     >>> from udfs.records.class_file import Expense
     >>> [sum_word(Expense.build({"摘要": words}, row=6)) for words in ("小 计", "伙食费累计（元）", "三间合计住两晚", None)]
     ['小计', '伙食费累计(元)', '', '']
     """
-    told = (row.item, row.summary, row.payee, row.day) if isinstance(row, Expense) else (row.name, row.rank, row.day)
-    return next(filter(None, map(said, (row.number, *told))), "")
+    entries = (row.item, row.summary, row.payee, row.day) if isinstance(row, Expense) else (row.name, row.rank, row.day)
+    return next(filter(None, map(said, (row.number, *entries))), "")
 
 
 def said(value: Value) -> str:

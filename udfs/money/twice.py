@@ -1,4 +1,4 @@
-"""What may have been booked twice, or under two names: only a person can tell, so it is asked."""
+"""Questions about expenses that may have been booked twice, or under two spellings of a name."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _COSTS = {TRANSPORT: ("travel", TRAVEL), LODGING: ("lodging", LODGING), MEALS: (
 
 
 def asked(c: ClassFile) -> Iterator[str]:
-    """Each doubt as a line: tax of lecturers in both sheets, a cost of a lecturer in both, one lecturer written in two ways."""
+    """Each question as a line: lecturers' tax in both sheets, a lecturer's cost in both, two spellings of one lecturer."""
     taxes = [tax for lecture in c.lectures if (tax := cells.number(lecture.tax))]
     for expense in c.expenses:
         amount = cells.number(expense.amount)
@@ -38,13 +38,13 @@ def is_tax_of_lectures(expense: Expense, amount: Decimal, taxes: list[Decimal]) 
 
 
 def same_cost(expense: Expense, amount: Decimal, lecture: LectureFee) -> str:
-    """The column of 师资费 that holds the same amount, where the row is of its kind and names the lecturer, or lecturers."""
+    """The column of 师资费 with the same amount, if the row is of that kind and mentions the lecturer, or lecturers."""
     attribute, field = _COSTS.get(item_of(expense), ("", ""))
     if not attribute or cells.number(getattr(lecture, attribute)) != amount:
         return ""
-    told = cells.text(expense.summary) + cells.text(expense.payee)
+    text = cells.text(expense.summary) + cells.text(expense.payee)
     name = bare_name(lecture)
-    return field if (name and name in told) or _OF_LECTURES.search(told) else ""
+    return field if (name and name in text) or _OF_LECTURES.search(text) else ""
 
 
 def two_spellings(c: ClassFile) -> Iterator[str]:

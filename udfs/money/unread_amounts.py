@@ -1,4 +1,4 @@
-"""Amounts that nobody can add up: a cell that holds something, but no number. What a total would leave out without a word."""
+"""Filled amount cells that hold no number, which a total would silently omit."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ Numbered = TypeVar("Numbered", Expense, LectureFee)
 
 
 class UnreadAmount(Frozen):
-    """A cell with an amount that is no number: where it stands, and what it shows."""
+    """An amount cell without a number: its place and text."""
 
     sheet: str
     cell: str
     field: str
     shown: str
     number: Decimal | None = None
-    """The number that it shows as text; None where it shows none."""
+    """The number that the text denotes; None if there is none."""
 
     @property
     def is_text(self) -> bool:
-        """True for a number that is stored as text: tidying makes it one."""
+        """True for a number stored as text, which tidying converts."""
         return self.number is not None
 
     def __str__(self) -> str:
@@ -36,7 +36,7 @@ class UnreadAmount(Frozen):
 
 
 def unread_amounts(c: ClassFile) -> Iterator[UnreadAmount]:
-    """Every such cell of 费用明细, of 师资费 and of the items of 附件3, in their order."""
+    """All such cells of 费用明细, 师资费 and the items of 附件3, in order."""
     for sheet, rows, fields in ((EXPENSES, c.expenses, (AMOUNT,)), (LECTURES, c.lectures, amounts_of(LECTURES))):
         place = c.places.get(sheet)
         for row in rows:
@@ -54,8 +54,8 @@ def unread_amounts(c: ClassFile) -> Iterator[UnreadAmount]:
 
 
 def as_numbers(c: ClassFile, formulas: Container[tuple[str, str]] = ()) -> tuple[ClassFile, tuple[UnreadAmount, ...]]:
-    """The class with the number in every cell that shows one as text, and those cells. ``formulas``: (sheet, cell) of those that
-    no number may be written over."""
+    """The class with numbers stored as text converted, and the converted cells. ``formulas``: (sheet, cell) of cells not to
+    overwrite."""
     found = tuple(one for one in unread_amounts(c) if one.is_text and (one.sheet, one.cell) not in formulas)
     spots = {(one.sheet, one.cell) for one in found}
 

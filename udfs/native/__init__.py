@@ -1,21 +1,21 @@
-"""Rules as spreadsheet formulas: the pieces they are made of, and the running columns by which they find things.
+"""Rules as spreadsheet formulas: their pieces, and the running columns they read.
 
-A formula here names cells by placeholders, so that one text serves every row and every place:
+Formulas refer to cells by placeholders, so that one text serves every row and every place:
 
-``{身份证号}``    the cell of that column in the row at hand (or the value of that label, on a form of labels)
+``{身份证号}``    the cell of that column in the current row (on a form with labels: the value of that label)
 ``{身份证号@}``   the heading cell of that column
-``{身份证号^}``   the cell above the row at hand
-``{.}``          the cell at hand, for a formula that serves several fields
-``{!姓名}``      the cell on the sheet itself, where a formula asks what kind of cell it is
-``{#证件键}``     the running column of that name, in the row at hand
+``{身份证号^}``   the cell one row above
+``{.}``          the current cell, for formulas that serve several fields
+``{!姓名}``      the cell on the sheet itself instead of its copy, for ISFORMULA and similar tests
+``{#证件键}``     the running column of that name in the current row
 ``{#证件键^}``    the same, one row above
 
-Running columns stand on 核对, in the row of the cell they are about, so that each depends on one row of the sheet and not on its
-columns. ``{#行次}`` is the place of the row at hand in the ranges of the running columns, as MATCH tells it.
+Running columns are on 核对, in the row of the cell they describe, so that each depends on one row of the sheet and not on whole
+columns. ``{#行次}`` is the position of the current row in the ranges of the running columns, as returned by MATCH. Other sheets
+and whole columns are referred to by defined names only: ``参数_附件4_所填_身份证号``, ``参数_附件4_证件键``, ``参数_天数``.
 
-Other sheets and whole columns go by defined names only: ``参数_附件4_所填_身份证号``, ``参数_附件4_证件键``, ``参数_天数``.
-Nothing here needs an array to be entered, a function younger than Excel 2016, an array constant, or a function of texts that is
-handed an area inside SUMPRODUCT: engines do not agree about that.
+Not used, because engines disagree on them: array formulas, functions newer than Excel 2016, array constants, and text functions
+with an area as argument inside SUMPRODUCT.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ TOPICS = {
     "scope": MONEY, "accounts": MONEY, "quota": MONEY, "period": CLASS, "lectures": MONEY, "expenses": MONEY, "survey": CLASS,
     "materials": CLASS,
 }  # fmt: skip
-"""Topic -> its room: modules that declare ``SHEET`` and ``RUNNING``, running columns of a sheet, and ``FACTS``, single values."""
+"""{topic: package} of the modules that declare ``SHEET``, ``RUNNING`` (running columns of a sheet) and ``FACTS`` (single values).
+"""
 
 
 def module_of(topic: str) -> ModuleType:
@@ -47,14 +48,14 @@ def module_of(topic: str) -> ModuleType:
 
 @lru_cache(maxsize=1)
 def running_columns() -> Mapping[str, tuple[Running, ...]]:
-    """Sheet -> its running columns, each after those it reads."""
+    """{sheet: running columns}, each after those it reads."""
     modules = [module_of(topic) for topic in TOPICS]
     return {module.SHEET: module.RUNNING for module in modules if module.RUNNING}
 
 
 @lru_cache(maxsize=1)
 def named_formulas() -> Mapping[str, tuple[str, str]]:
-    """Defined name -> the sheet it speaks of and its formula: what is too long to stand in a validation."""
+    """{defined name: (sheet, formula)} of formulas that are too long for a validation."""
     modules = [module_of(topic) for topic in TOPICS]
     return {
         name: (module.SHEET, formula) for module in modules for name, formula in getattr(module, "NAMED_FORMULAS", {}).items()
@@ -63,31 +64,31 @@ def named_formulas() -> Mapping[str, tuple[str, str]]:
 
 @lru_cache(maxsize=1)
 def used_when() -> Mapping[str, str]:
-    """Sheet -> a formula, 1 in rows that somebody uses, where it is not enough that something was typed there."""
+    """{sheet: formula, 1 in used rows}, where a typed cell alone does not make a row used."""
     modules = [module_of(topic) for topic in TOPICS]
     return {module.SHEET: module.USED for module in modules if hasattr(module, "USED")}
 
 
 @lru_cache(maxsize=1)
 def spared_when() -> Mapping[str, Mapping[str, str]]:
-    """Sheet -> heading -> a formula: is the cell none that a check asks for, so that it need not be taken over?"""
+    """{sheet: {heading: formula}}, TRUE if no check needs the cell, so that it need not be copied."""
     modules = [module_of(topic) for topic in TOPICS]
     return {module.SHEET: module.SPARED for module in modules if hasattr(module, "SPARED")}
 
 
 FILLED = "{filled}"
-"""Stands for what all cells of the row hold together that are judged in rows which count as unused, too."""
+"""Placeholder for the concatenated cells of a row that are judged even in unused rows."""
 
 
 @lru_cache(maxsize=1)
 def judged_anywhere_when() -> Mapping[str, str]:
-    """Sheet -> a formula: must a row be judged although it may count as unused? Where a filled cell is not enough for that."""
+    """{sheet: formula}, TRUE if an unused row must be judged; for sheets where a filled cell alone does not decide it."""
     modules = [module_of(topic) for topic in TOPICS]
     return {module.SHEET: module.JUDGED_ANYWHERE for module in modules if hasattr(module, "JUDGED_ANYWHERE")}
 
 
 def facts(p: Parameters | None = None) -> tuple[Fact, ...]:
-    """The single values that several formulas ask for, each after those it reads; for the notice of a class, or the newest."""
+    """The single values shared by formulas, each after those it reads, for the notice of a class (default: the newest)."""
     from udfs.native import days, levels
     from udfs.native.about_class import project
     from udfs.native.about_money import scope

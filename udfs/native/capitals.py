@@ -1,6 +1,6 @@
-"""The amount of 附件3 in capital characters as a formula, written out digit by digit: every program reads it alike.
+"""The amount of 附件3 in capital characters as a formula, written out digit by digit.
 
-A number format that writes capitals ([DBNum2]) depends on the language of the program, and is unknown to some.
+The number format [DBNum2] depends on the language of the program and is unknown to some.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 from udfs.money.amounts import CAPITALS, DIGITS
 
 PLACES = ("仟", "佰", "拾", "亿", "仟", "佰", "拾", "万", "仟", "佰", "拾", "元")
-"""What stands behind each digit of the whole yuan; 12 digits, as far as a form goes."""
+"""The unit after each digit of the whole yuan; 12 digits are enough for a form."""
 FRACTION = 2
 START = "#"
-"""Stands before the first digit while leading zeros are taken away; no amount holds it."""
-# Zeros inside a group are read once, at its end not at all; an empty group of 万 behind 亿 leaves one zero, if more follows.
+"""Marks the start while leading zeros are removed; no amount contains it."""
+# Zeros inside a group are written once, at its end not at all; an empty 万 group after 亿 leaves one zero if more follows.
 READ = (
     ("零仟", "零"), ("零佰", "零"), ("零拾", "零"), ("零零零零", "零"), ("零零零", "零"), ("零零", "零"),
     ("零亿", "亿"), ("零万", "万"), ("零元", "元"), ("亿万", "亿零"), ("零零", "零"), ("零元", "元"),
@@ -21,7 +21,7 @@ READ = (
 
 
 def capitals_formula(amount: str) -> str:
-    """（大写）… of a cell or name; "" where it holds no amount that can be written so: see ``udfs.money.amounts.in_capitals``."""
+    """Formula: （大写）… of a cell or name, "" if forms show no capitals for it (see ``udfs.money.amounts.in_capitals``)."""
     most = 10 ** len(PLACES)
     digits = f'TEXT(ROUND({amount}*100,0),"{"0" * (len(PLACES) + FRACTION)}")'
 

@@ -1,14 +1,15 @@
-"""Today, as one cell: whatever asks for it is computed anew all the time, so as little as possible should."""
+"""Today as one cell. Cells that depend on it are recalculated constantly, so few should."""
 
 from __future__ import annotations
 
 from udfs.native.running import Fact
 
 FACTS = (Fact("今天", "TODAY()"),)
-"""Only dates, stages and counts read it, never a row of people."""
+"""Read only by dates, stages and counts, never by rows of people."""
 
 
 def is_day(year: str, month: str, day: str) -> str:
-    """True if the three numbers name a day. The calendar repeats after 400 years, and a spreadsheet knows no year before 1900."""
+    """Formula: TRUE if the three numbers form a date. The calendar repeats after 400 years; spreadsheets know no year before
+    1900."""
     last = f"DAY(DATE(2000+MOD({year},400),{month}+1,0))"
     return f"AND({year}>=1,{month}>=1,{month}<=12,{day}>=1,{day}<={last})"

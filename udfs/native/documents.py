@@ -1,7 +1,7 @@
-"""Document numbers as formulas: the number made comparable, its kind, and whether it is right (see ``udfs.people.identity``).
+"""Document numbers as formulas: normalised number, kind, and fault (see ``udfs.people.identity``).
 
-Kinds go by their place in the list of the drop-down. The check character is written out in its seventeen terms: engines do not
-agree about a text function that is handed an area.
+Kinds are identified by their position in the drop-down list. The check character is written out in seventeen terms, because
+engines disagree on text functions with array arguments.
 """
 
 from __future__ import annotations
@@ -18,28 +18,28 @@ RESIDENT, PERMIT, FOREIGNER, MAINLAND, TAIWAN, PASSPORT = KIND_NUMBER.values()
 RESIDENT_CODES, COMPATRIOT_CODES = "参数_省级代码_居民", "参数_省级代码_港澳台居民"
 SEPARATORS = ('" "', quoted(FULL_SPACE), quoted(HARD_SPACE), *BREAKS, *INVISIBLE, *map(quoted, "-—–·.'’_/:;,()[]<>*?~!#$%&+=@"))
 DIGITS, LETTERS = tuple(map(str, range(10))), "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-"""As formulas write them: a number is a text of its own."""
+"""As used in formulas, where a digit is text."""
 CHECKED = LENGTH - 1
 WORDS = "参数_号码毛病_说法"
-"""What is said of each of ``udfs.people.document_faults.FLAWS``, in their order."""
+"""The message of each of ``udfs.people.document_faults.FLAWS``, in order."""
 WRONG, FIRST_DAY, EARLIEST = "{#号码毛病}>0", "参数_开始日数字", "参数_最早生日数字"
 UNBORN = f"AND({{#号码生日}}>{FIRST_DAY},OR({{#号码错处}}=0,{{#号码错处}}={FLAWS.index(flaws.WRONG_CHECK) + 1}))"
-"""Nothing but perhaps its check character is wrong, and its birth date lies behind the first day of the class."""
+"""The birth date is after the first day of the class, and nothing else is wrong, except perhaps the check character."""
 
 
 def calculated(key: str) -> str:
-    """A formula for the check character of a number of 18 characters; an error where one of the first 17 is no digit."""
+    """Formula: the check character of an 18-character number; an error if one of the first 17 is no digit."""
     terms = "+".join(f"MID({key},{place},1)*{weight}" for place, weight in enumerate(WEIGHTS, start=1))
     return f'MID("{CHECK_CHARACTERS}",MOD({terms},{len(CHECK_CHARACTERS)})+1,1)'
 
 
 def document_key(cell: str) -> str:
-    """A formula for the number made comparable: half-width, upper case, no separators; a number at the digits that are left."""
+    """Formula: the number normalised: half-width, upper case, no separators; for a number, its remaining digits."""
     return f'IF(ISNUMBER({cell}),TEXT({cell},"0"),UPPER({dropped(f"ASC({cell})", SEPARATORS)}))'
 
 
 def kind_number(cell: str) -> str:
-    """A formula for the place of the stated kind in the list; 0 if none, or none that is known."""
+    """Formula: the position of the stated kind in the list; 0 if empty or unknown."""
     stated = plain(cell)
     short = f'OR({stated}="身份证",{stated}="二代{RESIDENT_CARD[2:]}")'
     return f"IFERROR(MATCH({stated},参数_证件类型,0),IF({short},{RESIDENT},0))"
@@ -48,10 +48,9 @@ def kind_number(cell: str) -> str:
 def document_columns(of: str, kind: str, kind_of: str = "") -> tuple[Running, ...]:
     """The running columns that judge the number under the heading ``of``.
 
-    ``kind``: a formula for the place of its kind in the list; ``kind_of``: the heading it stands under ("" if elsewhere).
-
-    号码毛病 is the first flaw of the number by its place in the list of flaws, 0 for a right one, and 号码说法 says it; 号码生日
-    is the birth date as eight digits, 0 where the number has none.
+    ``kind``: formula for the position of its kind in the list; ``kind_of``: the heading of the kind ("" if elsewhere).
+    号码毛病 is the position of the first flaw in ``FLAWS``, 0 if none, and 号码说法 its message; 号码生日 is the birth date as
+    eight digits, 0 if none.
     """
     cell, key = f"{{{of}}}", "{#证件键}"
     year, month, day = (f"MID({key},{start},{length})" for start, length in ((7, 4), (11, 2), (13, 2)))
@@ -77,23 +76,23 @@ def document_columns(of: str, kind: str, kind_of: str = "") -> tuple[Running, ..
 
 
 def place(flaw: Flaw) -> int:
-    """By which number the formulas know a flaw."""
+    """The number of a flaw in the formulas."""
     return FLAWS.index(flaw) + 1
 
 
 def words(cell: str, key: str) -> str:
-    """A formula for what is wrong with a wrong number: what ``udfs.people.identity.document_fault`` says."""
+    """Formula: the message for a faulty number, as from ``udfs.people.identity.document_fault``."""
     no_digit = f"FIND(LEFT({{#号码非数字}},1),{key})"
     detail = (
         f"IF({{#号码错处}}={place(flaws.NO_DIGIT)},{no_digit},"
         f"IF({{#号码错处}}={place(flaws.WRONG_CHECK)},{{#校验字符}},LEN({key})))"
     )
-    told = f'IF(OR(EXACT(UPPER({cell}),{key}),{{#号码毛病}}={place(flaws.UNTIDY)}),"",{quoted(ALSO_UNTIDY)})'
-    return f"SUBSTITUTE(INDEX({WORDS},{{#号码毛病}}),{quoted(MARK)},{detail})&{told}"
+    untidy = f'IF(OR(EXACT(UPPER({cell}),{key}),{{#号码毛病}}={place(flaws.UNTIDY)}),"",{quoted(ALSO_UNTIDY)})'
+    return f"SUBSTITUTE(INDEX({WORDS},{{#号码毛病}}),{quoted(MARK)},{detail})&{untidy}"
 
 
 def holder(key: str) -> str:
-    """A formula: whose number is it by its first digits? 1 residents, 2 compatriots, 3 foreigners, 0 nobody's."""
+    """Formula: the holders by the first digits: 1 residents, 2 compatriots, 3 foreigners, 0 unknown."""
     return (
         f"IF(ISNUMBER(MATCH(LEFT({key},2),{RESIDENT_CODES},0)),1,IF(ISNUMBER(MATCH(LEFT({key},2),{COMPATRIOT_CODES},0)),2,"
         f'IF(AND(LEFT({key},1)="9",ISNUMBER(MATCH(MID({key},2,2),{RESIDENT_CODES},0))),3,0)))'
@@ -101,7 +100,7 @@ def holder(key: str) -> str:
 
 
 def form_number(key: str) -> str:
-    """A formula for the kind a number without check character looks like; 0 for none."""
+    """Formula: the kind suggested by the form of a number without check character; 0 if none."""
     length = f"LEN({key})"
     mainland = f'AND(OR(LEFT({key},1)="H",LEFT({key},1)="M"),OR({length}=9,{length}=11),{sure(digits_only(f"MID({key},2,10)"))})'
     foreigner = (
@@ -115,7 +114,7 @@ def form_number(key: str) -> str:
 
 
 def look(key: str) -> str:
-    """A formula for the kind the number looks like: a resident's card in doubt."""
+    """Formula: the kind suggested by the number; a resident's card in doubt."""
     card = f'IF(LEFT({key},1)="9",{FOREIGNER},IF({{#证件归属}}=2,{PERMIT},{RESIDENT}))'
     a_day = is_day(*(f"MID({key},{start},{digits})*1" for start, digits in ((1, 4), (5, 2), (7, 2))))
     birth_date = f"AND({{#证件形式}}={TAIWAN},{sure(a_day)})"
@@ -123,7 +122,7 @@ def look(key: str) -> str:
 
 
 def first_flaw(key: str) -> str:
-    """A formula for the first flaw of the number, made comparable, in the order in which it is read; 0 for none."""
+    """Formula: the first flaw of the normalised number from left to right; 0 if none."""
     kind, form, length = "{#证件种类}", "{#证件形式}", f"LEN({key})"
 
     def unless(right: str, flaw: Flaw, then: str = "0") -> str:
@@ -149,7 +148,7 @@ def first_flaw(key: str) -> str:
 
 
 def wrong_province(key: str) -> str:
-    """A formula for what is wrong with the first digits of a number of 18 characters, by its kind; 0 for nothing."""
+    """Formula: the flaw in the first digits of an 18-character number, by kind; 0 if none."""
     nine, owner = f'LEFT({key},1)="9"', "{#证件归属}"
     zeros = f'IF(MID({key},3,4)="0000",0,{place(flaws.COMPATRIOT_ZEROS)})'
     nobody = f"IF({nine},{place(flaws.PERHAPS_FOREIGNER)},{place(flaws.NO_PROVINCE)})"

@@ -1,4 +1,4 @@
-"""Level and hours of the class as single values, the way ``ClassFile`` reads them."""
+"""Level and hours of the class as single values, as read by ``ClassFile``."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from udfs.native.texts import trimmed
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 
 FINE = 9
-"""Decimals a difference of shares or hours is rounded to: far finer than any entry, far coarser than what binary fractions
-are off by."""
-# Truth values: Excel holds TRUE and 1 to be different, so nothing compares them with a number.
+"""Decimals to which differences of shares or hours are rounded: much finer than any entry, much coarser than float errors."""
+# These cells are booleans: in Excel TRUE differs from 1, so they must not be compared with numbers.
 NATIONAL_CLASS, MUNICIPAL_CLASS, HOURS = "参数_国家级", "参数_市级", "参数_有效总学时"
 SHARE = "参数_请假和缺勤占总学时的上限"
 ENDED = "参数_结班后"
-"""The class has ended: only now is asked for what could not exist before."""
+"""The class has ended: only then are entries that follow it required."""
 FACTS = (
     Fact("国家级", f'{trimmed("项目信息_项目级别")}="{NATIONAL}"'),
     Fact("市级", f'{trimmed("项目信息_项目级别")}="{MUNICIPAL}"'),
@@ -22,5 +21,5 @@ FACTS = (
 
 
 def exceeds(value: str, limit: str) -> str:
-    """A formula: is the value more than the limit, by more than binary fractions can be off?"""
+    """Formula: TRUE if the value exceeds the limit by more than float errors."""
     return f"ROUND({value}-{limit},{FINE})>0"

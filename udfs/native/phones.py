@@ -1,4 +1,4 @@
-"""Phones as formulas: right as they stand, and made comparable (see ``udfs.people.phones``)."""
+"""Phones as formulas: validity as typed, and normalisation (see ``udfs.people.phones``)."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ MOBILE_LENGTH, LONGEST_EXTENSION, READ = 11, 6, 17
 
 
 def phone_columns(of: str, key: str) -> tuple[Running, ...]:
-    """The running columns that judge the phone under the heading ``of``, the last one of the name ``key``: its digits.
+    """The running columns that judge the phone under the heading ``of``; the last one, named ``key``, holds its digits.
 
-    电话本机: what follows the area code, extension led by "-" ("" without a right area code); 电话合格: 1 if it is right.
+    电话本机: the part after the area code, extension separated by "-" ("" without a valid area code); 电话合格: 1 if valid.
     """
     cell = f"{{{of}}}"
     shown = f'IF(ISNUMBER({cell}),TEXT({cell},"0"),ASC({cell}))'
@@ -27,12 +27,12 @@ def phone_columns(of: str, key: str) -> tuple[Running, ...]:
 
 
 def mobile(cell: str) -> str:
-    """A formula: eleven digits, the first 1, the second 3 to 9."""
+    """Formula: TRUE for eleven digits, the first 1, the second 3 to 9."""
     return f'AND(LEN({cell})={MOBILE_LENGTH},LEFT({cell},1)="1",MID({cell},2,1)*1>=3,{digits_only(cell)})'
 
 
 def after_area_code(cell: str) -> str:
-    """A formula for the text behind 010, 02x or 0xxx, in brackets or with a hyphen behind it."""
+    """Formula: the text after 010, 02x or 0xxx, in brackets or followed by a hyphen."""
     opened = f'(LEFT({cell},1)="(")'
     length = f'IF(OR(MID({cell},2+{opened},1)="1",MID({cell},2+{opened},1)="2"),3,4)'
     area = f"MID({cell},1+{opened},{length})"
@@ -47,7 +47,7 @@ def after_area_code(cell: str) -> str:
 
 
 def landline(rest: str) -> str:
-    """A formula: seven or eight digits from 2 on, and perhaps an extension of up to six digits."""
+    """Formula: TRUE for seven or eight digits beginning with 2 to 9, optionally with an extension of up to six digits."""
     at = f'FIND("-",{rest}&"-")'
     number, extension = f"LEFT({rest},{at}-1)", f"MID({rest},{at}+1,50)"
     right = f"AND(OR(LEN({number})=7,LEN({number})=8),LEFT({number},1)*1>=2,{digits_only(number)})"
@@ -56,7 +56,7 @@ def landline(rest: str) -> str:
 
 
 def phone_key(cell: str, folded: str) -> str:
-    """A formula for the digits of the number without the country code; ``folded`` is the number without separators."""
+    """Formula: the digits of the number without country code; ``folded`` is the number without separators."""
     spaceless = dropped(f"ASC({cell})", SPACES)
     national = (
         f'IF(LEFT({spaceless},3)="+86",MID({folded},3,50),IF(LEFT({folded},4)="0086",MID({folded},5,50),'
@@ -66,5 +66,5 @@ def phone_key(cell: str, folded: str) -> str:
 
 
 def digits_of(text: str) -> str:
-    """A formula for the digits among the first seventeen characters, "" if there are none: for a number with words around it."""
+    """Formula: the digits among the first seventeen characters, for numbers surrounded by words."""
     return "&".join(f'IF(ISNUMBER(MID({text},{place},1)*1),MID({text},{place},1),"")' for place in range(1, READ + 1))

@@ -1,7 +1,7 @@
-"""The same entry twice, as running columns: where it stands first, and how often.
+"""Running columns for duplicates: the first row with a key, and the number of rows with it.
 
-``MATCH`` finds the first place without looking further; counting compares only whole numbers. So long numbers are never
-compared as numbers, and a thousand rows take no time to speak of.
+``MATCH`` stops at the first match, and counting compares only row numbers. So long numbers are never compared as numbers, and
+a thousand rows are fast.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ def first_place(sheet: str, name: str, key: str) -> Running:
 
 
 def how_often(sheet: str, name: str, first: str) -> Running:
-    """How many rows have the same key, 0 for an empty key. Nothing is counted where no key stands twice."""
+    """The number of rows with the same key, 0 for an empty key. Nothing is counted while no key is repeated."""
     counted = f"COUNTIF(参数_{sheet}_{first},{{#{first}}})"
     return count(name, f"IF({{#{first}}}=0,0,IF(参数_{sheet}_{first}重复,{counted},1))", everywhere=True)
 
 
 def repeated(sheet: str, first: str) -> Fact:
-    """Does any key of the sheet stand twice? One look at all rows, so that each row need not look at all others."""
+    """Whether any key of the sheet is repeated: one pass over all rows, so that each row need not search the others."""
     column = f"参数_{sheet}_{first}"
     return Fact(f"{sheet}_{first}重复", f"SUMPRODUCT(({column}>0)*({column}<>参数_{sheet}_行次))>0")

@@ -1,4 +1,4 @@
-"""Working days as formulas: a day that is a rest day moves on one day a cell (``udfs.notice.rest_days``)."""
+"""Working days as formulas: a rest day is moved by one day per cell (``udfs.notice.rest_days``)."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from udfs.native.running import Fact
 from udfs.notice.rest_days import LONGEST_REST
 
 REST_DAYS, SWAPPED_DAYS = "参数_休息日", "参数_调休上班日"
-"""The weekdays that are rest days, and the weekend days that are working days."""
+"""Weekdays that are rest days, and weekend days that are working days."""
 
 
 def is_rest_day(day: str) -> str:
-    """A formula: is that day (a number) a rest day?"""
+    """Formula: TRUE if that day (a number) is a rest day."""
     return f"IF(COUNTIF({REST_DAYS},{day})>0,TRUE,IF(WEEKDAY({day},2)>5,COUNTIF({SWAPPED_DAYS},{day})=0))"
 
 
 def moved(name: str, day: str, step: str = "+1") -> Iterator[Fact]:
-    """Cells that end in ``name``: the day of the formula, or the first working day behind it ("-1": before it); "" for none."""
+    """Cells ending in ``name``: the given day, or the next working day ("-1": the previous one); "" if there is none."""
     before = f"{name}之0"
     yield Fact(before, day)
     for at in range(1, LONGEST_REST + 1):
@@ -28,19 +28,19 @@ def moved(name: str, day: str, step: str = "+1") -> Iterator[Fact]:
 
 
 COUNTING_STEPS = 18
-"""A period of working days is found in steps; so many suffice for two months of them that run into the longest rest."""
+"""The number of steps for a period of working days; enough for two months that end in the longest holiday."""
 
 
 def working_days(day: str) -> str:
-    """A formula: how many working days there are up to that day (a number), from long ago on."""
+    """Formula: the number of working days up to that day (a number), from a fixed origin."""
     return f'(5*INT(({day}-2)/7)+MIN(MOD({day}-2,7)+1,5)-COUNTIF({REST_DAYS},"<="&({day}))+COUNTIF({SWAPPED_DAYS},"<="&({day})))'
 
 
 def counted_on(name: str, day: str, amount: str, back: bool = False) -> Iterator[Fact]:
-    """Cells that end in ``name``: the last of so many working days behind the day of the formula (``back``: before it).
+    """Cells ending in ``name``: the day ``amount`` working days after the given day (``back``: before it).
 
-    From so many days later it goes on by as many days as are still lacking: each brings one working day at most, so that the
-    right day is never passed.
+    Starting that many calendar days later, each step adds the number of working days still missing; a day adds at most one, so
+    the result is never overshot.
     """
     start, begun = f"参数_{name}之起", f"参数_{name}之数"
     sign, shift = ("-", "-1") if back else ("+", "")

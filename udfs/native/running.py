@@ -1,4 +1,4 @@
-"""What is computed once so that many formulas can read it: a column on 核对 with one cell a row of a sheet, or a single value."""
+"""Shared intermediate results: running columns on 核对 (one cell per row of a sheet) and single values."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A running column ``参数_<sheet>_<name>``: one cell for each row of a sheet, in that row.
+    """A running column ``参数_<sheet>_<name>``: one cell for each row of a sheet, in the same row.
 
-    ``empty`` is what it holds in rows that nobody has used; with ``everywhere`` the formula runs there too. ``of``: the heading
-    of the one cell it looks into: it is empty with that cell, and is not computed anew when another cell of the row changes.
-    ``shown``: the sheet itself reads it.
+    ``empty``: its value in unused rows; ``everywhere``: the formula also runs there. ``of``: heading of the only cell it
+    depends on, so that other cells of the row do not recalculate it, and it is empty with that cell. ``shown``: the sheet
+    itself reads it.
     """
 
     name: str
@@ -31,5 +31,5 @@ class Fact:
 
 
 def count(name: str, formula: str, everywhere: bool = False, of: str = "", shown: bool = False) -> Running:
-    """A running column of numbers: 0 in rows that nobody has used."""
+    """A numeric running column: 0 in unused rows."""
     return Running(name, formula, empty="0", everywhere=everywhere, of=of, shown=shown)

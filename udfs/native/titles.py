@@ -1,7 +1,8 @@
-"""The level of a title as formulas: a spreadsheet knows the names, short forms and bare levels of the table on 参数, several in
-one cell, and one title behind its branch (电气工程师). Where it knows none it says so instead of guessing.
+"""The level of a title as formulas.
 
-The whole cell is looked up first, which settles nearly every row; only what is not found there is taken apart.
+The formulas know the names, short forms and bare levels of the table on 参数, several titles in one cell, and one title after
+its branch (电气工程师); otherwise they report that the title is unknown. The whole cell is looked up first, which settles
+nearly every row.
 """
 
 from __future__ import annotations
@@ -14,27 +15,27 @@ from udfs.people.titles import RANK_WORDS, bare_levels, may_follow_branch, title
 NAMES, RANKS = "参数_职称_名称", "参数_职称_等级"
 BRANCHED, BRANCHED_RANKS = "参数_带专业职称_名称", "参数_带专业职称_等级"
 SEPARATORS, SPACES = "/／,，;；", " \u3000\u00a0"
-"""What may stand between two titles becomes "、"; spaces drop out."""
+"""Separators of titles become "、"; spaces are removed."""
 ROUND = {"（": "(", "）": ")"}
 SIGN = "、"
 MOST_TITLES, WIDTH = 6, 99
-"""So many titles of one cell are read, each no longer than so many characters."""
+"""Maximum number of titles in a cell, and of characters in each."""
 BARE = len(bare_levels())
-"""So many rows at the head of the table are levels and no titles."""
+"""The number of rows at the top of the table that are levels and no titles."""
 
 
 def title_columns(of: str) -> tuple[Running, ...]:
-    """职称等级 of the cell under ``of`` (1 初级 … 4 正高, 0 for none), and what it is found by.
+    """职称等级 of the cell under ``of`` (1 初级 … 4 正高, 0 unknown), and its helper columns.
 
-    What one pair of brackets holds (职称括号) is taken out of the text: a level there sets the level, another title counts too, a
-    kind says nothing.
+    The content of one pair of brackets (职称括号) is removed from the text: a level sets the level, another title counts as
+    well, anything else is ignored.
     """
-    spread, note, apart, ending = "{#职称文本}", "{#职称括号}", "{#职称分列}", "{#职称尾部}"
+    spread, note, split, ending = "{#职称文本}", "{#职称括号}", "{#职称分列}", "{#职称尾部}"
     core = f'SUBSTITUTE({spread},"("&{note}&")","")'
     several = f'ISNUMBER(FIND("{SIGN}",{core}))'
     level_stated = f"AND(IFERROR(MATCH({literal(note)},{NAMES},0),{BARE + 1})<={BARE},NOT({several}))"
     inside = f'MID({spread},FIND("(",{spread})+1,FIND(")",{spread})-FIND("(",{spread})-1)'
-    highest = f"MAX({','.join(rank_of(part(apart, at)) for at in range(MOST_TITLES))})"
+    highest = f"MAX({','.join(rank_of(part(split, at)) for at in range(MOST_TITLES))})"
     branch = f"LEFT({core},LEN({core})-LEN(INDEX({BRANCHED},{ending})))"
     plain_branch = f"LEN({branch})=LEN({dropped(branch, map(quoted, RANK_WORDS))})"
     behind = f"IF({ending}=0,0,IF({plain_branch},INDEX({BRANCHED_RANKS},{ending}),0))"
@@ -45,14 +46,14 @@ def title_columns(of: str) -> tuple[Running, ...]:
         Running("职称括号", f'IFERROR({inside},"")', of=of),
         count("职称全名", f'IF({note}="",{rank_of(spread)},IF({level_stated},{rank_of(note)},{rank_of(core)}))', of=of),
         Running("职称分列", f'IF({{#职称全名}}>0,"",IF({several},{padded(core)},""))', of=of),
-        count("职称各名", f'IF({apart}="",{{#职称全名}},{highest})', of=of),
+        count("职称各名", f'IF({split}="",{{#职称全名}},{highest})', of=of),
         count("职称尾部", f"IF({{#职称各名}}>0,0,{longest_ending(core)})", of=of),
         Running("职称等级", f"IF({own}=0,0,MAX({own},{beside}))", empty="0", of=of, shown=True),
     )
 
 
 def spread_formula(cell: str) -> str:
-    """A formula for the titles of ``cell`` with "、" between them, brackets half-width."""
+    """Formula: the titles of ``cell`` separated by "、", brackets half-width."""
     for char in SEPARATORS:
         cell = replaced(cell, quoted(char), quoted(SIGN))
     for wide, narrow in ROUND.items():
@@ -61,22 +62,22 @@ def spread_formula(cell: str) -> str:
 
 
 def padded(spread: str) -> str:
-    """A formula for the titles, each in a field of its own."""
+    """Formula: the titles padded to fields of fixed width."""
     return f'SUBSTITUTE({spread},"{SIGN}",REPT(" ",{WIDTH}))'
 
 
 def part(apart: str, at: int) -> str:
-    """A formula for one of the titles set apart."""
+    """Formula: one of the padded titles."""
     return f"TRIM(MID({apart},{at * WIDTH + 1},{WIDTH}))"
 
 
 def rank_of(title: str) -> str:
-    """A formula for the rank of a title by its name, 0 for none."""
+    """Formula: the rank of a title by its name, 0 if unknown."""
     return f"IFERROR(INDEX({RANKS},MATCH({literal(title)},{NAMES},0)),0)"
 
 
 def longest_ending(spread: str) -> str:
-    """A formula for the place of the longest title with a branch at the end of the text, 0 for none."""
+    """Formula: the row of the longest title that may follow a branch at the end of the text, 0 if none."""
     found = "0"
     for length in sorted({len(row["title"]) for row in title_rows() if may_follow_branch(row["title"])}):
         found = f"IFERROR(MATCH({literal(f'RIGHT({spread},{length})')},{BRANCHED},0),{found})"

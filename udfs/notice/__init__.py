@@ -1,4 +1,4 @@
-"""The dated facts: one parameter file a notice, the plan lists, the title table, the province prefixes.
+"""Dated facts: one parameter file per notice, the plan lists, the title table, the province prefixes.
 
-Everything that changes with next year's notice lies here as data; no rule and no class is known here.
+Whatever changes with next year's notice is data here. This package knows no rule and no class.
 """

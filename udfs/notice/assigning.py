@@ -1,11 +1,11 @@
-"""What people must judge, and what a sentence of the notice merely explains.
+"""The trace file of a notice: which sentences people must judge, and which need no rule.
 
-Declared in ``trace.csv`` of its pack, one line or more a sentence (句 and its opening words, so that a slip shows): 判断 is an
-item of the tick list in 材料清单 (级别: only for classes of that level), 规则 names rules that implement the sentence without
-quoting it, 说明 says why nothing more is to be done. Rules and parameters that quote a sentence need no line.
+``trace.csv`` of the pack has at least one line per sentence (句 is its key, 开头 its opening words as a safeguard): 判断 is an
+item of the tick list in 材料清单 (级别: for classes of that level only), 规则 names rules that implement the sentence without
+quoting it, 说明 says why nothing else is needed. A sentence quoted by a rule or a parameter needs no line.
 """
 
-# Annotations are values here: of texts, pydantic would compile each whenever the program starts.
+# Pydantic evaluates these annotations; as strings it would compile each at every start.
 
 import csv
 
@@ -13,7 +13,7 @@ from udfs.notice.entries import Frozen, maker
 
 
 class Assignment(Frozen):
-    """One line of the file, under the same names in English."""
+    """One line of the file."""
 
     key: str
     opening: str
@@ -28,7 +28,7 @@ class Assignment(Frozen):
 
 
 def read_assignments(text: str, shipped: bool = False) -> tuple[Assignment, ...]:
-    """The lines of the file. Errors: KeyError without its headings."""
+    """Parse the file. Errors: KeyError if a heading is missing."""
     make = maker(Assignment, shipped)
     return tuple(
         make(

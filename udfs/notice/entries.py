@@ -1,10 +1,10 @@
-"""What a file of parameters holds: each parameter through time, with the exact type of its values.
+"""The content of a parameter file: each parameter with its dated values in exact types.
 
-A parameter file is TOML: one table a parameter, with ``name``, ``unit``, ``kind`` and a list ``dated`` of values that each
-say from when they hold. Nothing passes through a float: fractions become ``Fraction``, money ``Decimal``.
+The file is TOML: one table per parameter with ``name``, ``unit``, ``kind`` and a list ``dated`` of values, each with the day
+from which it holds. No value passes through a float: fractions become ``Fraction``, money ``Decimal``.
 """
 
-# Annotations are values here: of texts, pydantic would compile each whenever the program starts.
+# Pydantic evaluates these annotations; as strings it would compile each at every start.
 
 import tomllib
 from collections.abc import Callable, Mapping
@@ -25,9 +25,9 @@ CONFIDENCE_WORDS: Mapping[str, str] = {
 
 
 class Frozen(BaseModel):
-    """A pydantic model that never changes after it was made."""
+    """An immutable pydantic model."""
 
-    # Its validators are built when the first one is made of what somebody else wrote: most commands make none.
+    # Validators are built on first use: most commands validate nothing.
     model_config = ConfigDict(frozen=True, defer_build=True)
 
 
@@ -35,8 +35,10 @@ Made = TypeVar("Made", bound=Frozen)
 
 
 def maker(kind: type[Made], shipped: bool) -> Callable[..., Made]:
-    """What makes one of it. What ships with the program was validated before it shipped (``tests/notices``); to do that again
-    whenever the program starts would take longer than reading it, and than most commands."""
+    """The constructor of ``kind``: unvalidated for shipped data, validating otherwise.
+
+    Shipped data are validated by ``tests/notices``; validating them at every start would take longer than most commands.
+    """
     return cast(Callable[..., Made], kind.model_construct if shipped else kind)
 
 
@@ -48,7 +50,7 @@ class Tier(Frozen):
 
 
 class Bracket(Frozen):
-    """Net fees up to ``up_to`` yuan (None: all above): gross = (net - subtract) / divisor."""
+    """Net fees up to ``up_to`` yuan (None: no limit): gross = (net - subtract) / divisor."""
 
     up_to: Decimal | None = None
     subtract: Decimal
@@ -56,10 +58,10 @@ class Bracket(Frozen):
 
 
 class Term(Frozen):
-    """A word that names an expense somebody bars. ``binds``: who bars it, the notice (every class) or the fee regulation (540).
+    """A word for an expense that is not allowed.
 
-    ``within``: longer words that hold it and are harmless; ``beside``: words that make it harmless wherever they stand in the
-    same text; ``short``: it is barred in short classes only.
+    ``binds``: its source, the notice (every class) or the fee regulation (540). ``within``: longer words that contain it and
+    are allowed; ``beside``: words that make it allowed anywhere in the same text; ``short``: barred in short classes only.
     """
 
     word: str
@@ -75,7 +77,7 @@ class Term(Frozen):
 
 
 class DatedValue(Frozen):
-    """One value of a parameter and where it comes from."""
+    """One value of a parameter with its source."""
 
     start: date
     value: Any
@@ -86,7 +88,7 @@ class DatedValue(Frozen):
 
 
 class Leaf(Frozen):
-    """One parameter through time. ``key`` is its name in code, ``name`` its Chinese name."""
+    """One parameter with all its dated values. ``key`` is its name in code, ``name`` its Chinese name."""
 
     key: str
     name: str
@@ -94,20 +96,20 @@ class Leaf(Frozen):
     kind: str
     dated: tuple[DatedValue, ...]
     units: dict[str, str] = Field(default_factory=dict)
-    """Of a parameter with several numbers: those that are counted in another unit than the rest."""
+    """For a parameter with several numbers: the units of those that differ from ``unit``."""
 
     def unit_of(self, entry: str = "") -> str:
-        """What that number is counted in: 天, 工作日, 个月 …"""
+        """The unit of an entry: 天, 工作日, 个月 …"""
         return self.units.get(entry, self.unit)
 
     def at(self, day: date) -> DatedValue:
-        """The value in force on ``day``; before the first one, the first one."""
+        """The value in force on ``day``; before the first dated value, the first one."""
         started = [entry for entry in self.dated if entry.start <= day]
         return max(started, key=lambda entry: entry.start) if started else self.dated[0]
 
 
 def parse_value(kind: str, raw: Any, shipped: bool = False) -> Any:
-    """Turn a TOML value into the exact type its ``kind`` names."""
+    """Convert a TOML value to the exact type of its ``kind``. Errors: ValueError for an unknown kind."""
     match kind:
         case "fraction":
             return Fraction(raw)

@@ -1,4 +1,4 @@
-"""What people must judge under the notice of a class."""
+"""The items of a notice that people must judge."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from udfs.notice.packs import Which, pack_of
 
 
 def assignments(which: Which = None) -> tuple[Assignment, ...]:
-    """What is declared about the sentences of the notice that serves a year, or of the pack of that name, in its order."""
+    """The trace lines of the notice of a year, or of the pack with that name, in file order."""
     return pack_of(which).assignments
 
 
 def judgements(which: Which = None, level: str = "") -> tuple[Assignment, ...]:
-    """What a person has to judge and tick; with ``level`` without the items of the other level."""
+    """The items that a person has to judge and tick; with ``level``, without those of the other level."""
     return tuple(line for line in assignments(which) if line.judgement and (not level or line.level in ("", level)))

@@ -1,12 +1,12 @@
-"""Notices as packs: a folder of data each, that ships with the program or was installed by the user.
+"""Notice packs: one folder of data per notice, shipped with the program or installed by the user.
 
-A pack holds everything a notice says: its text, the parameters with their quotes, what it says without a number (statements), the
-plan list, the rest days it brings along, and what was made of its sentences. Those that ship stand in ``packs/<year>``; those of
-the user are read from disk by ``workbooks.notices`` and made known here (``register``) when a program begins. A class names its
-pack by the year of its plan, or by the pack's name where its workbook states one.
+A pack holds the text of a notice, its parameters with their quotes, statements (provisions without a number), the plan list,
+additional rest days and the trace of its sentences. Shipped packs are in ``packs/<year>``; installed ones are read by
+``workbooks.notices`` and registered here at start-up (``register``). A class selects its pack by its plan year, or by the name
+that its workbook states.
 """
 
-# Annotations are values here: of texts, pydantic would compile each whenever the program starts.
+# Pydantic evaluates these annotations; as strings it would compile each at every start.
 
 import csv
 import tomllib
@@ -23,17 +23,17 @@ from udfs.notice.entries import Frozen, Leaf, maker, read_leaves
 from udfs.notice.plan_rows import PlanRow, read_plan
 
 Which = int | str | None
-"""A year, the name of a pack, or None for the newest."""
+"""A year, the name of a pack, or None for the newest pack."""
 PACK, PARAMETERS, STATEMENTS, TEXT, PLAN, TRACE, REST_DAYS = (
     "pack.toml", "parameters.toml", "statements.toml", "notice.txt", "plan.csv", "trace.csv", "rest_days.csv",
 )  # fmt: skip
 FILES = (PACK, PARAMETERS, STATEMENTS, TEXT, PLAN, TRACE, REST_DAYS)
-"""What a pack consists of; the plan, the trace and the rest days may be missing."""
+"""The files of a pack; plan, trace and rest days are optional."""
 PLAN_HEADINGS = ("级别", "序号", "选题名称", "承办单位", "计划时间")
 
 
 class Statement(Frozen):
-    """Something the notice says without a number, with the words that rules quote."""
+    """A provision of the notice without a number, with the words that rules quote."""
 
     key: str
     name: str
@@ -42,8 +42,11 @@ class Statement(Frozen):
 
 
 class Pack(Frozen):
-    """A notice as data. ``region``: the region whose office issued it, by its short name; ``silent``: the keys of parameters and
-    statements that a person has confirmed it does not speak of."""
+    """A notice as data.
+
+    ``region``: short name of the issuing office's region; ``silent``: keys of parameters and statements of which a person has
+    confirmed that the notice does not mention them.
+    """
 
     name: str
     title: str
@@ -61,13 +64,13 @@ class Pack(Frozen):
 
 
 def read_statements(text: str, shipped: bool = False) -> dict[str, Statement]:
-    """The statements of a pack."""
+    """Parse the statements of a pack."""
     make = maker(Statement, shipped)
     return {key: make(**{"key": key, **table}) for key, table in tomllib.loads(text).items()}
 
 
 def read_plan_table(text: str) -> tuple[PlanRow, ...]:
-    """The plan list as a table of its own. Errors: KeyError or ValueError where a column or a number is missing."""
+    """Parse the plan list. Errors: KeyError or ValueError if a column or a number is missing."""
     return tuple(
         PlanRow(
             level=line[PLAN_HEADINGS[0]], number=int(line[PLAN_HEADINGS[1]]), topic=line[PLAN_HEADINGS[2]],
@@ -78,12 +81,12 @@ def read_plan_table(text: str) -> tuple[PlanRow, ...]:
 
 
 def read_rest_days(text: str) -> dict[date, str]:
-    """Day -> 休 or 班."""
+    """Parse rest days: {day: 休 or 班}."""
     return {date.fromisoformat(line["day"]): line["kind"] for line in csv.DictReader(text.lstrip("\ufeff").splitlines())}
 
 
 def made_pack(contents: Mapping[str, str], shipped: bool = False) -> Pack:
-    """A pack from the texts of its files. Errors: KeyError, ValueError (pydantic's too) for what is no pack."""
+    """Build a pack from the texts of its files. Errors: KeyError, ValueError (including pydantic's) for invalid content."""
     facts = tomllib.loads(contents[PACK])
     text = contents[TEXT]
     plan = read_plan_table(contents[PLAN]) if PLAN in contents else read_plan(text, shipped)
@@ -98,7 +101,7 @@ def made_pack(contents: Mapping[str, str], shipped: bool = False) -> Pack:
 
 @lru_cache(maxsize=1)
 def shipped_packs() -> tuple[Pack, ...]:
-    """The packs that come with the program, oldest first."""
+    """The shipped packs, oldest first."""
     found = []
     for folder in (files("udfs.notice") / "packs").iterdir():
         if folder.is_dir() and (folder / PACK).is_file():
@@ -113,7 +116,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def remembered(maxsize: int) -> Callable[[Function], Function]:
-    """A cache of what follows from the packs: it forgets everything when other packs are made known."""
+    """An ``lru_cache`` for values derived from the packs, cleared when the installed packs change."""
 
     def wrapped(function: Function) -> Function:
         cached = lru_cache(maxsize=maxsize)(function)
@@ -124,7 +127,7 @@ def remembered(maxsize: int) -> Callable[[Function], Function]:
 
 
 def register(installed: Iterable[Pack]) -> None:
-    """Make the packs of the user known, in place of those that were. A name that ships with the program stays the program's."""
+    """Replace the installed packs. A pack with the name of a shipped one is ignored."""
     names = {pack.name for pack in shipped_packs()}
     wanted = [pack for pack in installed if pack.name not in names]
     if wanted == _installed:
@@ -136,7 +139,7 @@ def register(installed: Iterable[Pack]) -> None:
 
 @remembered(maxsize=1)
 def packs() -> tuple[Pack, ...]:
-    """All packs, by year; in one year first the one that serves a class that names none: of our own region, then shipped."""
+    """All packs by year; within a year, first the default for classes that name no pack: own region, then shipped."""
     home = {pack.region for pack in shipped_packs()}
     known = (*shipped_packs(), *_installed)
     return tuple(sorted(known, key=lambda pack: (pack.year, pack.region not in home, not pack.shipped, pack.name)))
@@ -144,36 +147,38 @@ def packs() -> tuple[Pack, ...]:
 
 @remembered(maxsize=1)
 def notice_years() -> tuple[int, ...]:
-    """The years there is a notice for, oldest first."""
+    """The years with a notice, oldest first."""
     return tuple(sorted({pack.year for pack in packs()}))
 
 
 def named_pack(name: str) -> Pack | None:
-    """The pack of that name."""
+    """The pack with that name, or None."""
     return next((pack for pack in packs() if pack.name == name), None)
 
 
 def of_year(year: int | None) -> tuple[Pack, ...]:
-    """The packs of a year, the one that serves first."""
+    """The packs of a year, the default one first."""
     return tuple(pack for pack in packs() if pack.year == year)
 
 
 @remembered(maxsize=64)
 def pack_of(which: Which = None) -> Pack:
-    """The pack of that name or year, else the newest there is."""
+    """The pack with that name or of that year, else the newest one."""
     if isinstance(which, str) and (named := named_pack(which)):
         return named
     return (of_year(which if isinstance(which, int) else None) or of_year(notice_years()[-1]))[0]
 
 
 def known_year(which: Which = None) -> int:
-    """The year of the notice that serves."""
+    """The year of the notice in force."""
     return pack_of(which).year
 
 
 def chosen(name: str, year: int | None) -> Which:
-    """What a class is served by whose workbook states the pack ``name`` ('' for none) and whose plan year is ``year``: that pack
-    if it is of that year, else one of that year of the same region, else whatever serves the year."""
+    """The pack of a class whose workbook states the pack ``name`` ('' for none) and whose plan year is ``year``.
+
+    The named pack if it is of that year, else one of that year and the same region, else the default of the year.
+    """
     named = named_pack(name) if name else None
     if named is None:
         return year
@@ -183,10 +188,10 @@ def chosen(name: str, year: int | None) -> Which:
 
 
 def has_notice(name: str, year: int | None) -> bool:
-    """True if the notice of a class is there: the pack its workbook states, and one of its year."""
+    """True if the notice of a class is available: the pack that its workbook states, and one of its year."""
     return (not name or named_pack(name) is not None) and (year is None or bool(of_year(year)))
 
 
 def is_reserved_name(name: str) -> bool:
-    """True for a name that ships with the program."""
+    """True if a shipped pack has this name."""
     return any(pack.name == name for pack in shipped_packs())

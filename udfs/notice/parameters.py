@@ -1,10 +1,10 @@
 """The parameters in force for one class: every number and word of the regulations, with its source.
 
-The notice's own stand in its pack (``packs.py``), those of the fee regulation and of practice in files that all notices share;
-the first day of the class chooses the dated values.
+Those of the notice stand in its pack (``packs.py``), those of the fee regulation and of common practice in files that all
+notices share. The first day of the class selects among dated values.
 """
 
-# Annotations are values here: of texts, pydantic would compile each whenever the program starts.
+# Pydantic evaluates these annotations; as strings it would compile each at every start.
 
 from datetime import date
 from decimal import Decimal
@@ -30,13 +30,13 @@ from udfs.notice.provinces import short_names
 
 STANDING_FILES = ("training_fee.toml", "practice.toml")
 RESERVED_KEYS = ("reserved_1", "reserved_2", "reserved_3")
-"""So many places a notice may reserve: 项目信息 has a row for each."""
+"""The maximum number of reserved quotas in a notice: 项目信息 has a row for each."""
 RESERVED_ENDING = "预留名额"
 SILENT_CLAUSE = "（通知未写明）"
 
 
 class Reserved(NamedTuple):
-    """A reserved place: its parameter, its word, its label on 项目信息, its region ('' for none), the least number."""
+    """A quota of reserved places: parameter key, word, label on 项目信息, region ('' for none), minimum."""
 
     key: str
     word: str
@@ -46,13 +46,13 @@ class Reserved(NamedTuple):
 
 
 class Parameters(Frozen):
-    """The parameters in force for one class. ``year`` is the notice's; ``day`` chose the dated values."""
+    """The parameters in force for one class. ``year`` is that of the notice; ``day`` selected the dated values."""
 
     year: int
     day: date
     leaves: dict[str, Leaf]
     notice: str
-    """The name of the pack, and what it says besides: the region whose office issued it, its statements, what it is silent on."""
+    """The name of the pack; below: issuing region, statements, keys on which the notice is silent."""
     region: str
     statements: dict[str, Statement]
     silent: frozenset[str]
@@ -119,15 +119,14 @@ class Parameters(Frozen):
     softened_rules: tuple[str, ...]
 
     rest_days: dict[date, str] = Field(default_factory=dict)
-    """Of the years whose holidays the pack brings along or the office has filled in on 参数: day -> 休 or 班, for the days that
-    are not what their weekday says."""
+    """{day: 休 or 班} for days that differ from their weekday, in years whose holidays come with the pack or from 参数."""
 
     def source(self, key: str) -> DatedValue:
-        """The value in force of parameter ``key`` with its clause, quote, source and confidence."""
+        """The value in force of parameter ``key`` with clause, quote, source and confidence."""
         return self.leaves[key].at(self.day)
 
     def said(self, key: str) -> tuple[str, str]:
-        """Clause and quote of a statement or a parameter; a clause in brackets, and no quote, where the notice is silent."""
+        """Clause and quote of a statement or parameter; ``SILENT_CLAUSE`` and '' if the notice is silent."""
         if key in self.statements:
             return self.statements[key].clause, self.statements[key].quote
         if key in self.leaves:
@@ -137,7 +136,7 @@ class Parameters(Frozen):
 
     @property
     def reserved(self) -> tuple[Reserved, ...]:
-        """The places that the notice reserves, in the order in which 项目信息 asks for them."""
+        """The reserved quotas of the notice, in the order of 项目信息."""
         return tuple(
             Reserved(key, word, reserved_label(word), word if word in short_names() else "", getattr(self, key))
             for key, word in zip(RESERVED_KEYS, self.reserved_words, strict=False)
@@ -145,12 +144,12 @@ class Parameters(Frozen):
 
 
 def reserved_label(word: str) -> str:
-    """What a reserved place is called on 项目信息."""
+    """The label of a reserved quota on 项目信息."""
     return f"{word}{RESERVED_ENDING}"
 
 
 def reserved_labels(which: Which) -> tuple[str, ...]:
-    """The labels of the places that a notice reserves, as ``parameters_for`` has them, without all its other parameters."""
+    """The labels of the reserved quotas of a notice, without building all its parameters."""
     pack = pack_of(which)
     words = pack.leaves["reserved_words"].at(last_day(pack)).value
     return tuple(map(reserved_label, words[: len(RESERVED_KEYS)]))
@@ -161,7 +160,7 @@ def last_day(pack: Pack) -> date:
 
 
 def standing_leaves() -> dict[str, Leaf]:
-    """What no notice says: the fee regulation and practice."""
+    """The parameters outside the notice: fee regulation and practice."""
     leaves: dict[str, Leaf] = {}
     for name in STANDING_FILES:
         leaves |= read_leaves((files("udfs.notice") / name).read_text(encoding="utf-8"), shipped=True)
@@ -169,14 +168,16 @@ def standing_leaves() -> dict[str, Leaf]:
 
 
 def latest_leaves() -> dict[str, Leaf]:
-    """What the newest notice says itself, without the regulations behind it."""
+    """The parameters of the newest notice alone."""
     return dict(pack_of(None).leaves)
 
 
 @remembered(maxsize=256)
 def parameters_for(which: Which = None, day: date | None = None) -> Parameters:
-    """The parameters for a class of a notice (its year, or the name of its pack; None: the newest) that starts on ``day``
-    (default: the last day of that year)."""
+    """The parameters for a class.
+
+    ``which``: the year or pack of its notice (None: the newest); ``day``: its first day (default: the last day of that year).
+    """
     pack = pack_of(which)
     day = day or last_day(pack)
     leaves = {**pack.leaves, **{key: leaf for key, leaf in standing_leaves().items() if key not in pack.leaves}}

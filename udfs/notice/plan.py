@@ -12,7 +12,7 @@ from udfs.notice.plan_rows import read_plan as read_plan
 
 
 def plan_of(which: Which = None) -> tuple[PlanRow, ...]:
-    """The plan rows of the notice that serves a year, or of the pack of that name."""
+    """The plan rows of the notice of a year, or of the pack with that name."""
     return pack_of(which).plan
 
 
@@ -22,5 +22,5 @@ def plan_row(level: str, number: int, which: Which = None) -> PlanRow | None:
 
 
 def last_number(level: str, which: Which = None) -> int:
-    """The highest number in the plan list of that level; 0 where the notice has none."""
+    """The highest number in the plan list of that level; 0 if there is none."""
     return max((row.number for row in plan_of(which) if row.level == level), default=0)

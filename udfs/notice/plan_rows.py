@@ -1,10 +1,9 @@
-"""The plan lists of a notice: which class, by which organiser, in which month.
+"""The plan lists of a notice: classes with organiser and month.
 
-Source: annexes 1 and 2 of the notice, as issued (``notice_<year>.txt``). A name may run over several lines of its table
-cell; the lines are joined without a space.
+Source: annexes 1 and 2 of the notice text. A name may run over several lines of its table cell; they are joined without a space.
 """
 
-# Annotations are values here: of texts, pydantic would compile each whenever the program starts.
+# Pydantic evaluates these annotations; as strings it would compile each at every start.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +23,7 @@ _SEVERAL_MONTHS = regex(r"^\d{1,2}月?(?:[、，,和]\d{1,2}月?)*月$")
 
 
 class PlanRow(Frozen):
-    """One class of the plan. ``months`` as printed, for instance 11月 or 4-11月."""
+    """One class of the plan. ``months`` as printed, such as 11月 or 4-11月."""
 
     level: str
     number: int
@@ -34,7 +33,7 @@ class PlanRow(Frozen):
 
 
 def planned_months(text: str) -> frozenset[int]:
-    """The months that ``text`` names: ``11月``, ``4-11月`` or ``5、6月``; an empty set if it is none of these.
+    """The months named by ``text``: ``11月``, ``4-11月`` or ``5、6月``; an empty set for any other form.
 
     >>> sorted(planned_months("5、6月")), sorted(planned_months("4-6月")), planned_months("第三季度")
     ([5, 6], [4, 5, 6], frozenset())
@@ -52,14 +51,14 @@ TOPIC = ("选题|班名|研修班名称|课题|主题|题目", "名称|班次|�
 ORGANISER = ("承办", "实施|举办|组织|执行", "主办|申报|申请", "单位")
 MONTHS = ("时间|月份|日期|时段|办班期",)
 LEVEL = "级别|层级|层次|类别"
-"""What the headings of the plan list hold, the plainest first (承办单位 before 主办单位), whatever columns stand between them."""
+"""Patterns for the headings of a plan list, most specific first (承办单位 before 主办单位)."""
 NUMBER_HEADINGS = ("序号", "编号", "号", "项目编号", "计划序号")
 CANDIDATES = 8
 _LOWER = regex("(?:省|市|自治区|直辖市|区)级")
 
 
 def level_of(number: str, title: str) -> str | None:
-    """The level of an annex: by its title, else by its number; None for an annex that is no plan list."""
+    """The level of an annex by its title, else by its number; None if it is not a plan list."""
     if "计划" not in title and "项目" not in title and "国家级" not in title:
         return {"1": NATIONAL, "2": MUNICIPAL}.get(number) if not title else None
     if "国家级" in title:
@@ -68,10 +67,10 @@ def level_of(number: str, title: str) -> str | None:
 
 
 def read_plan(notice: str, shipped: bool = False) -> tuple[PlanRow, ...]:
-    """Read the plan lists out of the text of a notice.
+    """Parse the plan lists from the text of a notice.
 
-    A table row is a tab, a number, then one cell a tab-led line; a line without a tab goes on with the cell above. The headings
-    say which column is which; other columns are left aside.
+    A table row is a tab and a number, then one tab-led line per cell; a line without a tab continues the cell above. Columns
+    are identified by their headings; unknown ones are skipped.
     """
     parts = _ANNEX.split(notice)
     rows: list[PlanRow] = []
@@ -99,7 +98,8 @@ def annex_cells(body: str) -> tuple[str, list[str]]:
 
 
 def first_row(cells: Sequence[str]) -> int:
-    """Where the number of the first row stands. A table may have another column of numbers: the rows then go on with 2, 3 …"""
+    """The index of the first row's number: the candidate after which the rows best continue with 2, 3 … (other columns may hold
+    numbers too)."""
     head = max((at for at, cell in enumerate(cells) if "".join(cell.split()) in NUMBER_HEADINGS), default=0)
     found = [at for at, cell in enumerate(cells) if cell.lstrip("0") == "1" and at >= head]
 
@@ -111,7 +111,7 @@ def first_row(cells: Sequence[str]) -> int:
 
 
 class Shape(NamedTuple):
-    """How many columns a plan list has, and which are topic, organiser, time and (-1 for none) level."""
+    """The number of columns of a plan list, and the indexes of topic, organiser, months and level (-1 if absent)."""
 
     wide: int
     topic: int
@@ -121,10 +121,10 @@ class Shape(NamedTuple):
 
 
 def columns(headings: Sequence[str]) -> Shape:
-    """The shape that the headings tell; topic, organiser and time in that order behind the number if none does.
+    """The shape given by the headings; by default number, topic, organiser, months.
 
-    A row runs from one number to the next: a column before the number stands at its end. A line of a group (一、先进制造领域)
-    between the headings and the first row is no heading.
+    A row runs from one number to the next, so a column before the number counts as its last one. A group line
+    (一、先进制造领域) between headings and first row is not a heading.
     """
     first = max((at for at, cell in enumerate(headings) if "".join(cell.split()) in NUMBER_HEADINGS), default=None)
     if first is None:
@@ -140,7 +140,7 @@ def columns(headings: Sequence[str]) -> Shape:
 
 
 def shown_columns(notice: str) -> tuple[str, ...]:
-    """Each plan list with the headings that its topic, organiser and time were taken from, for a person to confirm."""
+    """For each plan list, the headings used for topic, organiser and months, for a person to confirm."""
     parts = _ANNEX.split(notice)
     found = []
     for number, body in zip(parts[1::2], parts[2::2], strict=True):
@@ -159,14 +159,14 @@ def plan_rows(level: str, shape: Shape, cells: Sequence[str], make: Callable[...
     """The rows of one list."""
     at = 0
     last = max(shape.topic, shape.organiser, shape.months)
-    while at + last < len(cells):  # a column before the number belongs to the row below: the last row has none
+    while at + last < len(cells):  # the last row lacks the columns before the number, which belong to the row below
         row = cells[at : at + shape.wide]
         if not _ROW_NUMBER.fullmatch(row[0]):
-            # A line of a group, or a cell too few or too many above: on with the next one that can be the number of a row.
+            # A group line, or a missing or extra cell above: resynchronise at the next possible row number.
             at += 1
             continue
         at += shape.wide
-        # The note under the table is no cell of its own: it follows the last cell.
+        # The note under the table has no cell of its own: it was appended to the last cell.
         topic, organiser, months = (
             row[place].split("（具体", 1)[0].split("（最终", 1)[0] for place in (shape.topic, shape.organiser, shape.months)
         )
@@ -175,5 +175,5 @@ def plan_rows(level: str, shape: Shape, cells: Sequence[str], make: Callable[...
 
 
 def stated_level(cell: str) -> str:
-    """The level that a cell of its own column names; '' where it names none."""
+    """The level named by a cell of the level column; '' if none."""
     return NATIONAL if "国家" in cell else MUNICIPAL if _LOWER.search(cell) or "省级" in cell or "市级" in cell else ""

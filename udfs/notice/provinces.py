@@ -1,4 +1,4 @@
-"""The province prefixes of document numbers: the first two digits of GB/T 2260 codes, and who holds a number with them."""
+"""Province prefixes of document numbers: the first two digits of GB/T 2260 codes, and whose numbers begin with them."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ ABROAD = "国外"
 
 @lru_cache(maxsize=1)
 def holders() -> Mapping[str, str]:
-    """Two-digit code -> whose numbers begin with it (居民, 港澳台居民, 外国人)."""
+    """{two-digit code: holders} (居民, 港澳台居民, 外国人)."""
     return {row["code"]: row["holders"] for row in _rows()}
 
 
 @lru_cache(maxsize=1)
 def province_names() -> Mapping[str, str]:
-    """Two-digit code -> short name: 12 -> 天津."""
+    """{two-digit code: short name}, such as 12: 天津."""
     return {row["code"]: row["name"] for row in _rows()}
 
 
@@ -32,12 +32,12 @@ def short_names() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def signs() -> Mapping[str, str]:
-    """The one character by which a region is called -> its short name: 冀 -> 河北."""
+    """{one-character abbreviation: short name}, such as 冀: 河北."""
     return {row["sign"]: row["name"] for row in _rows() if row["sign"]}
 
 
 def regions_in(text: str) -> list[tuple[int, str]]:
-    """(place, short name) of each region that a text names, in full or by its one character beside another one (京冀).
+    """(position, short name) of each region in a text, named in full or by abbreviations in a row (京冀).
 
     >>> regions_in("为京冀人员和上海市各预留")
     [(1, '北京'), (2, '河北'), (6, '上海')]

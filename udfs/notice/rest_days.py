@@ -1,7 +1,7 @@
-"""Rest days and working days: weekends, moved by the yearly notices of the 国务院办公厅 on holidays and swapped days.
+"""Rest days and working days: weekends, changed by the yearly holiday notices of the 国务院办公厅.
 
-Sources: ``notice/rest_days.csv`` (made by docs/make_rest_days.py). Only a period that is counted after an event moves to the
-next working day when it ends on a rest day, by analogy with 民法典第二百零三条. A year without a table knows weekends only.
+Source: ``notice/rest_days.csv`` (made by docs/make_rest_days.py). Only a period counted after an event moves to the next
+working day if it ends on a rest day, by analogy with 民法典第二百零三条. For a year without a table only weekends are known.
 """
 
 from __future__ import annotations
@@ -15,29 +15,29 @@ from importlib.resources import files
 RESTING, WORKING = "休", "班"
 SATURDAY = 5
 LONGEST_REST = 12
-"""More days than are ever rest days one after the other."""
+"""Upper bound of consecutive rest days."""
 
 
 @lru_cache(maxsize=1)
 def exceptions() -> dict[date, str]:
-    """Day -> 休 or 班, for the days that are not what their weekday says; in their order."""
+    """{day: 休 or 班} for the days that differ from their weekday, in date order."""
     text = (files("udfs.notice") / "rest_days.csv").read_text(encoding="utf-8")
     return {date.fromisoformat(row["day"]): row["kind"] for row in csv.DictReader(text.splitlines())}
 
 
 @lru_cache(maxsize=1)
 def years_known() -> tuple[int, ...]:
-    """The years with a table of their own."""
+    """The years with a table."""
     return tuple(sorted({day.year for day in exceptions()}))
 
 
 Calendar = Mapping[date, str]
-"""Day -> 休 or 班: the exceptions of the years that an office has filled in itself."""
+"""{day: 休 or 班}: exceptions of the years that an office has filled in itself."""
 NO_CALENDAR: Calendar = {}
 
 
 def is_rest_day(day: date, own: Calendar = NO_CALENDAR) -> bool:
-    """True for a day on which offices are closed. ``own``: exceptions that take the place of the program's in their years.
+    """True if offices are closed. ``own`` replaces the shipped exceptions in its years.
 
     >>> is_rest_day(date(2025, 10, 8)), is_rest_day(date(2025, 10, 11)), is_rest_day(date(2025, 10, 12))
     (True, False, True)
@@ -47,7 +47,7 @@ def is_rest_day(day: date, own: Calendar = NO_CALENDAR) -> bool:
 
 
 def next_working_day(day: date, own: Calendar = NO_CALENDAR) -> date:
-    """The day itself, or the first working day behind it.
+    """The day itself, or the next working day after it.
 
     >>> next_working_day(date(2025, 10, 1)), next_working_day(date(2025, 8, 18))
     (datetime.date(2025, 10, 9), datetime.date(2025, 8, 18))
@@ -65,7 +65,7 @@ def last_working_day(day: date, own: Calendar = NO_CALENDAR) -> date:
 
 
 def working_days_later(day: date, count: int, own: Calendar = NO_CALENDAR) -> date:
-    """The last of so many working days behind a day; before it for a count below zero. The day itself is not counted.
+    """The day ``count`` working days later; earlier if negative. The day itself is not counted.
 
     >>> working_days_later(date(2025, 9, 26), 3), working_days_later(date(2025, 10, 9), -3)
     (datetime.date(2025, 9, 30), datetime.date(2025, 9, 28))
@@ -80,7 +80,7 @@ def working_days_later(day: date, count: int, own: Calendar = NO_CALENDAR) -> da
 
 
 def known_days(own: Calendar = NO_CALENDAR) -> dict[date, str]:
-    """All exceptions that are known, in their order, with those of ``own`` in place of the program's in their years."""
+    """All known exceptions in date order; ``own`` replaces the shipped ones in its years."""
     years = {day.year for day in own}
     return dict(sorted({**{day: kind for day, kind in exceptions().items() if day.year not in years}, **own}.items()))
 
@@ -91,7 +91,7 @@ def days_of(kind: str, own: Calendar = NO_CALENDAR) -> tuple[date, ...]:
 
 
 def moved(day: date, step: int, own: Calendar = NO_CALENDAR) -> date:
-    """The first working day from ``day`` on, so many days a step; ``day`` itself at the ends of the calendar."""
+    """The first working day from ``day`` on, in steps of ``step`` days; ``day`` itself at the ends of the calendar."""
     found = day
     while is_rest_day(found, own):
         if found in (date.min, date.max):

@@ -1,7 +1,7 @@
-"""The sentences of a notice, each with the clause it stands in.
+"""The sentences of a notice with their clauses.
 
-Clauses are named as the rules name them: 一, 二, 二(一) … 五(五), 附件1 … 附件5; what stands before the first is 前言,
-what stands between the last and the annexes is 落款. Source: the notice as issued (``notice.txt`` of its pack).
+Clauses are named as in the rules: 一, 二, 二(一) … 五(五), 附件1 … 附件5; text before the first is 前言, text between the last
+and the annexes 落款. Source: ``notice.txt`` of the pack.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ LONGEST_OFFICE = 40
 
 
 class Sentence(Frozen):
-    """One sentence. ``key`` is its clause and its place in it: 二(三)#1; ``text`` is printed as the notice has it."""
+    """One sentence. ``key`` is clause and position: 二(三)#1; ``text`` is verbatim."""
 
     clause: str
     number: int
@@ -36,12 +36,12 @@ class Sentence(Frozen):
         return f"{self.clause}#{self.number}"
 
     def holds(self, quote: str) -> bool:
-        """True if the quote stands in this sentence, word for word; white space and the width of signs do not count."""
+        """True if the quote stands in this sentence verbatim, ignoring white space and character widths."""
         return bool(quote) and plain(quote) in plain(self.text)
 
 
 def paragraphs(notice: str) -> Iterator[tuple[str, str]]:
-    """Each paragraph of the text with its clause. An annex is its title, then its table in one piece, then its notes."""
+    """(clause, paragraph) of the text. An annex yields its title, its table as one paragraph, then its notes."""
     title, _, body = notice.partition("\n\n")
     yield PREAMBLE, "".join(line.strip() for line in title.splitlines())
     clause = chapter = PREAMBLE
@@ -72,7 +72,7 @@ def paragraphs(notice: str) -> Iterator[tuple[str, str]]:
 
 
 def signed_at(lines: Sequence[str]) -> int:
-    """The line from which on the notice is signed: the issuing office above a date of its own, else the date; -1 for none."""
+    """The line where the signature begins: the issuing office above a date on its own line, else the date; -1 if none."""
     for at, line in enumerate(lines):
         if _ANNEX.match(line.strip()):
             break
@@ -84,14 +84,14 @@ def signed_at(lines: Sequence[str]) -> int:
 
 
 def annex_parts(clause: str, lines: list[str]) -> Iterator[tuple[str, str]]:
-    """The title of an annex, its table (the words of its cells), and the notes under the table."""
+    """The title of an annex, its table (cells joined), and the notes under it."""
     title: list[str] = []
     table: list[str] = []
     notes: list[str] = []
     for line in lines[1:]:
         words = line.strip()
         if not words or (words.isdigit() and not line.startswith("\t")):
-            continue  # a page number is no part of the annex
+            continue  # a page number
         if words.startswith("（") and words.endswith("为准）"):
             notes.append(words)
         elif line.startswith("\t"):
@@ -108,7 +108,7 @@ def annex_parts(clause: str, lines: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def split_notice(notice: str) -> tuple[Sentence, ...]:
-    """All sentences of the text of a notice, in its order."""
+    """All sentences of a notice in order."""
     sentences: list[Sentence] = []
     counts: dict[str, int] = {}
     for clause, paragraph in paragraphs(notice):

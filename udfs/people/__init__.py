@@ -1,4 +1,4 @@
-"""What is asked of one person's entries: names, document numbers, phones, titles, regions, and how many staff a class may have.
+"""Checks of one person's entries: names, document numbers, phones, titles, regions, and the limits on staff.
 
-Each module judges a value by itself. Nothing here knows a class, a row or a sheet.
+Each module judges single values and knows no class, row or sheet.
 """

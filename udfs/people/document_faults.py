@@ -1,7 +1,6 @@
-"""What can be wrong with a document number, in words: one list for ``udfs.people.identity`` and for the formulas in the workbook.
+"""The possible faults of a document number, shared by ``udfs.people.identity`` and the formulas in the workbook.
 
-``MARK`` stands for what only the number itself tells: how long it is, the place of the wrong character, the right check
-character.
+``MARK`` is the placeholder for a detail of the number: its length, a position, or the right check character.
 """
 
 from __future__ import annotations
@@ -12,19 +11,19 @@ from udfs.values.verdict import TIDY_HINT, Fault
 
 MARK = "□"
 ALSO_UNTIDY = f"；另{TIDY_HINT}"
-"""What is added where the number also holds white space, full-width characters or separators."""
+"""Appended if the number also contains white space, full-width characters or separators."""
 
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """One thing that can be wrong: the part of the number, what is said of it, what should be there."""
+    """One possible fault: part of the number, message, expected form."""
 
     part: str
     message: str
     expected: str
 
     def told(self, detail: object = "") -> Fault:
-        """The fault, with ``detail`` in the place of the mark."""
+        """The fault with ``detail`` in place of the mark."""
         return Fault(self.part, self.message.replace(MARK, str(detail)), self.expected.replace(MARK, str(detail)))
 
 
@@ -45,7 +44,7 @@ NO_PROVINCE = Flaw("省份", "省份：前两位不是省级行政区划代码",
 NO_DATE = Flaw("出生日期", "出生日期：第7至14位不是存在的日期", "第7至14位为出生年月日")
 FUTURE = Flaw("未来日期", "未来日期：第7至14位的出生日期晚于开始日期", "第7至14位为出生年月日")
 AFTER_TODAY = Flaw("未来日期", "未来日期：第7至14位的出生日期晚于今天", "第7至14位为出生年月日")
-"""Where no first day is known; no formula asks for today, so none of them says it."""
+"""Used when the first day is unknown; formulas never depend on today, so none of them returns it."""
 TOO_OLD = Flaw("出生日期", "出生日期：第7至14位的年份过早", "第7至14位为出生年月日")
 WRONG_CHECK = Flaw("校验码", f"校验码应为{MARK}（末位），请逐位核对", f"末位为{MARK}")
 MAINLAND_FORM = Flaw("格式", "格式：港澳居民来往内地通行证号码应为H或M加8位数字（旧证10位）", "H或M加8位数字（旧证10位）")
@@ -57,4 +56,4 @@ FLAWS = (
     COMPATRIOT_ZEROS, PERHAPS_FOREIGNER, NO_PROVINCE, NO_DATE, TOO_OLD, FUTURE, WRONG_CHECK,
     MAINLAND_FORM, TAIWAN_FORM, PASSPORT_FORM, UNTIDY,
 )  # fmt: skip
-"""All of them; the formulas know each by its place in this list, counted from 1."""
+"""All flaws; formulas refer to them by their position in this list, counted from 1."""

@@ -1,9 +1,9 @@
 """Document numbers: form, province, birth date, check character, sex.
 
-Sources: GB 11643 (18 digits: 6 place, 8 birth date, 3 serial with an odd last digit for men, 1 check character by ISO 7064
-MOD 11-2); the residence permits for residents of Hong Kong, Macao and Taiwan (prefixes 81, 82, 83) and the foreigner's
-permanent residence card of 2023 (9, province, country, birth date, serial) share that check. Passports and travel permits are
-checked by their form only. County codes changed over the years and are not checked: that would turn real people away.
+Sources: GB 11643 (18 characters: 6 place, 8 birth date, 3 serial with an odd last digit for men, 1 check character by ISO 7064
+MOD 11-2). Residence permits for residents of Hong Kong, Macao and Taiwan (prefixes 81, 82, 83) and the 2023 foreigner's
+permanent residence card (9, province, country, birth date, serial) use the same check. Passports and travel permits are
+checked by form only. County codes are not checked: they changed over the years, and valid numbers would be refused.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ CHECKED_KINDS = (RESIDENT_CARD, RESIDENCE_PERMIT, FOREIGNER_CARD)
 
 WEIGHTS = tuple(2 ** (18 - place) % 11 for place in range(1, 18))
 NOUGHTS = sum(WEIGHTS) * ord("0")
-"""What the weights make of seventeen noughts as they are encoded."""
+"""The weighted sum of seventeen "0" characters as bytes."""
 CHECK_CHARACTERS = "10X98765432"
 LENGTH = 18
 OLD_LENGTH = 15
@@ -40,15 +40,15 @@ _FORMS: Mapping[str, tuple[re.Pattern[str], Flaw]] = {
     TAIWAN_PERMIT: (regex(r"[0-9]{8}"), flaws.TAIWAN_FORM),
     PASSPORT: (regex(r"[A-Z0-9]{5,12}"), flaws.PASSPORT_FORM),
 }
-# A number that was cut off is all digits but for a closing X; a passport that looks like that has to be named as one.
+# A truncated card number is all digits except a final X; a passport of that form has to be declared as one.
 _PASSPORT_LOOK = regex(r"(?=.*[0-9])(?=.*[A-Z])(?![0-9]+X$)[A-Z0-9]{5,12}")
 _OTHER_NAMES: Mapping[str, str] = {"身份证": RESIDENT_CARD, "二代身份证": RESIDENT_CARD}
 
 
 def normal_document(value: Value) -> str:
-    """The number made comparable: full-width as half-width, upper case, no white space or separators ('' if empty).
+    """The number normalised for comparison: half-width, upper case, no white space or separators ('' if empty).
 
-    A number or a date is what is left of a document number: the digits the spreadsheet kept.
+    For a number or a date: the digits that the spreadsheet kept.
     """
     shown = digits_kept(value) if held_as_number(value) else text(value)
     if not (shown.isascii() and shown.isalnum()):
@@ -68,7 +68,7 @@ def check_character(body: str) -> str:
 
 
 def document_kind(value: Value, stated: Value = None) -> str:
-    """The kind of document: the one stated if it is known, else the one the number looks like (a resident's card in doubt).
+    """The kind of document: the stated one if known, else inferred from the number (a resident's card in doubt).
 
     >>> document_kind("H12345678")
     '港澳居民来往内地通行证'
@@ -77,7 +77,7 @@ def document_kind(value: Value, stated: Value = None) -> str:
 
 
 def stated_kind(stated: Value) -> str:
-    """The kind that a cell of 证件类型 names, '' if it is empty or names none."""
+    """The kind named in a cell of 证件类型; '' if empty or unknown."""
     kind = plain(stated)
     kind = _OTHER_NAMES.get(kind, kind)
     return kind if kind in KINDS else ""
@@ -92,14 +92,14 @@ def _look(number: str) -> str:
         return FOREIGNER_CARD
     if _FORMS[MAINLAND_PERMIT][0].fullmatch(number):
         return MAINLAND_PERMIT
-    # Eight digits that are a date are more likely a birth date in the wrong column than a permit.
+    # Eight digits that form a date are more likely a birth date in the wrong column than a permit.
     if _FORMS[TAIWAN_PERMIT][0].fullmatch(number) and _date(number) is None:
         return TAIWAN_PERMIT
     return PASSPORT if _PASSPORT_LOOK.fullmatch(number) else RESIDENT_CARD
 
 
 class Births(NamedTuple):
-    """When people may have been born: from ``earliest`` on, before ``start``, or by ``today`` where that is not known."""
+    """Bounds of plausible birth dates: from ``earliest`` on, up to ``start``, or up to ``today`` if ``start`` is unknown."""
 
     today: date | None = None
     start: date | None = None
@@ -107,7 +107,7 @@ class Births(NamedTuple):
 
 
 def births(today: date, start: date | None, years: int) -> Births:
-    """The births of people who live ``today`` and take part from ``start`` on; nobody is older than ``years``.
+    """The bounds for people alive on ``today`` who take part from ``start`` on; nobody is older than ``years``.
 
     >>> births(date(2024, 2, 29), None, 1).earliest
     datetime.date(2023, 2, 28)
@@ -118,11 +118,10 @@ def births(today: date, start: date | None, years: int) -> Births:
 
 
 def document_fault(value: Value, kind: Value = None, born: Births | date | None = None) -> Fault | None:
-    """What is wrong with a document number of that kind (empty: judged by its look); None if it is right or empty.
+    """The fault of a document number of that kind (if empty, inferred); None if it is right or empty.
 
-    The number is judged as it stands, but for an x in lower case. ``born``: when its holder may have been born; a date alone is
-    today, after which nobody was.
-    The fault never holds the number itself.
+    The number is judged as entered, except that a lower-case x is accepted. ``born``: plausible birth dates; a plain date is
+    today's. The fault never contains the number itself.
     """
     if blank(value):
         return None
@@ -137,7 +136,7 @@ def document_fault(value: Value, kind: Value = None, born: Births | date | None 
 
 
 def _fault(number: str, stated: Value, born: Births) -> Fault | None:
-    """The first fault of a number that is made comparable, in the order in which it is read."""
+    """The first fault of a normalised number, checked from left to right."""
     kind = document_kind(number, stated)
     if kind in _FORMS:
         pattern, flaw = _FORMS[kind]
@@ -148,7 +147,7 @@ def _fault(number: str, stated: Value, born: Births) -> Fault | None:
 
 
 def _length_fault(number: str, kind: str, stated: bool) -> Fault | None:
-    """For a number with a check character that has not 18 characters; the foreigner's card once had 15."""
+    """The fault of an 18-character kind of number with another length; old foreigner's cards had 15."""
     if len(number) == OLD_LENGTH and kind == FOREIGNER_CARD:
         return None if _OLD_FOREIGNER.fullmatch(number) else flaws.OLD_FOREIGNER.told()
     if len(number) == OLD_LENGTH and kind == RESIDENT_CARD:
@@ -196,7 +195,7 @@ def _check_fault(number: str) -> Fault | None:
 
 
 def _date(digits: str) -> date | None:
-    """The date that eight digits name, or None."""
+    """The date in eight digits, or None."""
     try:
         return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
     except ValueError:
@@ -204,12 +203,12 @@ def _date(digits: str) -> date | None:
 
 
 def _has_parts(number: str, kind: Value) -> bool:
-    """True for an 18-digit number with a birth date and a sex in it."""
+    """True for an 18-character number that contains birth date and sex."""
     return document_kind(number, kind) in CHECKED_KINDS and len(number) == LENGTH and _character_fault(number) is None
 
 
 def birth_date(value: Value, kind: Value = None) -> date | None:
-    """The birth date in the number (digits 7 to 14); None where it has none, or none that exists.
+    """The birth date in the number (digits 7 to 14); None if absent or impossible.
 
     >>> birth_date("11010519491231002X")
     datetime.date(1949, 12, 31)
@@ -219,7 +218,7 @@ def birth_date(value: Value, kind: Value = None) -> date | None:
 
 
 def sex(value: Value, kind: Value = None) -> str | None:
-    """男 or 女 by digit 17 of the number; None where it has none.
+    """男 or 女 by digit 17 of the number; None if it has none.
 
     >>> sex("11010519491231002X")
     '女'
@@ -231,5 +230,5 @@ def sex(value: Value, kind: Value = None) -> str | None:
 
 
 def age(born: date, day: date) -> int:
-    """Full years on ``day``."""
+    """Age in completed years on ``day``."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -1,5 +1,5 @@
-"""Names of people as 附件4 takes them: the certificate is looked up by name and document number, so the name must be the one on
-the card, of one person, and nothing else.
+"""Names of people in 附件4. Certificates are looked up by name and document number, so the cell must hold exactly the name on the
+card.
 
 Source: 三(一) of the notice (学员可凭姓名和身份证号登录 … 查询打印本人证书).
 """
@@ -16,7 +16,7 @@ from udfs.values.verdict import Fault
 
 DOT = "·"
 LIKE_A_DOT = "•・‧∙⋅･．.｡。"
-"""What keyboards give in place of the dot inside a name."""
+"""Characters that keyboards produce in place of the dot inside a name."""
 _LIKE_A_DOT = regex(f"[{re.escape(LIKE_A_DOT)}]")
 _RADICAL = regex("[\u2e80-\u2fdf]")
 _BRACKETS = frozenset('()（）[]［］【】〔〕〖〗《》〈〉<>＜＞{}｛｝「」『』“”"＂')
@@ -26,12 +26,12 @@ _STANDS_FOR_NOBODY = frozenset(
     ("空", "空白", "待定", "待补", "待填", "未定", "未知", "不详", "无", "暂无", "无名", "以下空白", "此行空白", "合计", "小计",
      "总计", "共计", "同上", "略", "某某", "姓名", "签名", "备注")
 )  # fmt: skip
-"""What stands in the column for want of a name; none of it is anybody's name."""
+"""Placeholders in the name column; none is a name."""
 
 
-# A pattern with a set of all of them takes milliseconds to make, at every start of the program.
+# Compiling one pattern for all of these ranges takes milliseconds at every start.
 def is_han(sign: str) -> bool:
-    """True for a Chinese character. Planes 2 and 3 hold nothing else, those that a newer Unicode adds included."""
+    """True for a Chinese character. Planes 2 and 3 hold nothing else, including future additions to Unicode."""
     return "\u3400" <= sign <= "\u9fff" or sign == "〇" or "\uf900" <= sign <= "\ufaff" or "\U00020000" <= sign <= "\U0003ffff"
 
 
@@ -40,23 +40,23 @@ def holds_han(shown: str) -> bool:
 
 
 def is_short_han(shown: str) -> bool:
-    """True for two or three Chinese characters, with spaces between them or without."""
+    """True for two or three Chinese characters, with or without spaces between them."""
     signs = "".join(shown.split())
     return len(signs) in (2, 3) and shown == shown.strip() and all(map(is_han, signs))
 
 
 def dot_between_han(found: re.Match[str]) -> str:
-    """The dot that the card prints, for a sign like it between two Chinese characters."""
+    """Regex replacement: the dot printed on cards for a look-alike between two Chinese characters."""
     before, behind = found.string[: found.start()][-1:], found.string[found.end() :][:1]
     return DOT if is_han(before) and is_han(behind) else found[0]
 
 
 def name_fault(value: Value) -> Fault | None:
-    """What is wrong with a name as it stands; None if it is right or empty.
+    """The fault of a name as entered; None if it is right or empty.
 
-    "·" may stand inside a name, and every Chinese character however rare. A name without Chinese characters may hold single
-    spaces and , . ' -. Nothing else may: no space between Chinese characters, no digits, brackets, stars or question marks, no
-    second name, no word that stands for nobody.
+    Allowed: "·" inside a name, every Chinese character however rare; in names without Chinese characters also single spaces
+    and , . ' -. Not allowed: spaces between Chinese characters, digits, brackets, stars, question marks, a second name,
+    placeholders.
     """
     if blank(value):
         return None
@@ -80,7 +80,7 @@ def _fault(shown: str) -> Fault | None:
 
 
 def _sign_fault(shown: str) -> Fault | None:
-    """What is wrong with the first character that no name contains."""
+    """The fault of the first character that no name contains."""
     latin = not holds_han(shown)
     for char in shown:
         if char.isspace() or char in LIKE_A_DOT or char == DOT or (latin and char in _LATIN_SIGNS):
@@ -102,7 +102,7 @@ def _sign_fault(shown: str) -> Fault | None:
 
 
 def _space_fault(shown: str) -> Fault | None:
-    """A space inside a Chinese name, two spaces in a row, or a space that is no plain one."""
+    """The fault of a space in a Chinese name, of repeated spaces, or of a special space."""
     if not any(char.isspace() for char in shown):
         return None
     if is_short_han(shown) or "  " in shown or any(char.isspace() and char != " " for char in shown):
@@ -113,7 +113,7 @@ def _space_fault(shown: str) -> Fault | None:
 
 
 def _dot_fault(shown: str) -> Fault | None:
-    """A dot at one of the ends, or a look-alike in the place of the dot."""
+    """The fault of a dot at either end, or of a look-alike used as dot."""
     if shown[0] in DOT + LIKE_A_DOT or shown[-1] in (DOT + LIKE_A_DOT).replace(".", "" if not holds_han(shown) else "."):
         return Fault("间隔号", "首尾有间隔号", "间隔号只在姓名中间")
     if holds_han(shown) and any(char in LIKE_A_DOT for char in shown):
@@ -145,12 +145,12 @@ COMPOUND_SURNAMES = frozenset(
         "淳于",
     )
 )
-"""Surnames of two characters: a space behind one sets the name out, and is no part of it."""
+"""Two-character surnames: a space after one is layout, not part of the name."""
 
 
 def normal_name(value: Value) -> str:
-    """The name without the spaces and invisible characters that do not belong into it, its dot as the card prints it, and
-    radicals as the characters they stand for; nothing else is changed.
+    """The name without stray spaces and invisible characters, with the standard dot, and radicals as characters; otherwise
+    unchanged.
 
     >>> normal_name(" 张 三 "), normal_name("买买提•艾合买提")
     ('张三', '买买提·艾合买提')

@@ -1,6 +1,6 @@
-"""Phone numbers as 附件4 takes them: a mainland mobile, or a landline with its area code.
+"""Phone numbers in 附件4: a mainland mobile, or a landline with area code.
 
-Area codes: 010, 02x and the four-digit ones from 03xx; then 7 or 8 digits that begin with 2 to 9; an extension may follow.
+Area codes: 010, 02x and four-digit codes from 03xx; then 7 or 8 digits beginning with 2 to 9, and an optional extension.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ MOBILE = regex(r"1[3-9][0-9]{9}")
 _AREA = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
 LANDLINE = regex(rf"(?:{_AREA}-?|\({_AREA}\))[2-9][0-9]{{6,7}}(?:(?:-|转|x|ext\.?)[0-9]{{1,6}})?")
 
-# Only in front: 0086 also stands inside numbers, as in 13000861234.
+# At the start only: 0086 also occurs inside numbers, as in 13000861234.
 _COUNTRY = regex(r"(?<![0-9])(?:(?:\+|00)86-?|86(?=1[3-9][0-9]{9}$))")
 _SEPARATORS = regex(r"[\s·.]+|(?<=[0-9])[-—–－](?=[0-9]{4}(?:[-—–－][0-9]{4})?$)")
 _NOT_DIGITS = regex(r"[^0-9]")
@@ -23,16 +23,16 @@ EXPECTED = "11位手机号，或带区号的座机（如022-12345678）"
 
 
 def normal_phone(value: Value) -> str:
-    """The number made comparable: its digits, without the country code ('' if it has none)."""
+    """The number normalised for comparison: its digits without the country code ('' if it has none)."""
     shown = digits_kept(value) if held_as_number(value) else text(value)
     if shown.isascii() and shown.isdigit() and shown[0] == "1":
-        return shown  # nearly every one there is: neither a country code nor anything else to take off
+        return shown  # fast path for nearly all numbers: nothing to remove
     folded = "".join(unicodedata.normalize("NFKC", shown).split())
     return _NOT_DIGITS.sub("", _COUNTRY.sub("", folded))
 
 
 def phone_fault(value: Value) -> Fault | None:
-    """What is wrong with a phone number as it stands; None if it is right or empty. The fault never holds the number.
+    """The fault of a phone number as entered; None if it is right or empty. The fault never contains the number.
 
     >>> phone_fault("022-83218426") is None
     True

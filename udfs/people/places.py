@@ -1,4 +1,4 @@
-"""Which region (省、自治区、直辖市、特别行政区) a place or a cell of 所属地区 names."""
+"""The region (省、自治区、直辖市、特别行政区) that a place or a cell of 所属地区 names."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from udfs.notice.provinces import short_names as short_names
 from udfs.values.cells import Value, plain
 from udfs.values.regex import regex
 
-# A street or a district called after another region says nothing: 河北区 lies in 天津, 南京路 everywhere.
+# Streets and districts named after other regions say nothing: 河北区 lies in 天津, 南京路 everywhere.
 _STREETS = regex(r"(?:[东西南北中]?[一二三四五六七八九十]?(?:路|道|街|大街|大道|里|巷|桥|村|镇|新村)|区)")
 
 
 def region_of(place: Value) -> str:
-    """The short name of the region at the beginning of the text; '' if it begins with none.
+    """The short name of the region at the start of the text; '' if there is none.
 
     >>> region_of("天津市示例会议中心"), region_of("河北省石家庄市"), region_of("河北区中山路1号"), region_of("南开大学")
     ('天津', '河北', '', '')

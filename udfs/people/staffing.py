@@ -1,4 +1,4 @@
-"""How many members of the staff a class may have, and how many trainees may be online (notice, 二)."""
+"""Limits on staff and on online trainees (notice, 二)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from udfs.notice.parameters import Parameters
 
 
 def staff_limit(trainees: int, p: Parameters) -> int:
-    """The most staff for that many trainees: min(⌊T × share⌋, max), both from the notice.
+    """The maximum staff for that many trainees: min(⌊T × share⌋, max), both from the notice.
 
     >>> from udfs.notice.parameters import parameters_for
     >>> [staff_limit(trainees, parameters_for(2025)) for trainees in (50, 59, 60, 100, 200)]

@@ -1,4 +1,4 @@
-"""Blocks of cells -> the records of a class, and what a workbook says of itself on 参数.
+"""Builds the records of a class from blocks of cells, and reads the settings on 参数.
 
-The blocks come from a file, an open book or a cell function alike; how they are got is not known here.
+The blocks may come from a file, an open book or a cell function; fetching them is not the task of this package.
 """

@@ -1,7 +1,6 @@
-"""Sheets as blocks of values -> the records of a class.
+"""Builds the records of a class from its sheets, for every host: closed files, open workbooks, ranges of a cell function.
 
-The one reader behind every host: a closed file, an open Excel, a cell function's ranges. Sheets are taken one after the other
-so that a computed cell can be filled from the sheets before it (``Filler``).
+Sheets are read one after the other, so that formula cells can be computed from the sheets before (``Filler``).
 """
 
 from __future__ import annotations
@@ -49,7 +48,7 @@ from udfs.values.grid import HEADING_SEARCH_ROWS, Grid, Labels, Table, find_labe
 
 Shape = Table | Labels
 Filler = Callable[[str, Shape, ClassFile], None]
-"""Computes, in place, the formula cells of a sheet that it knows: (sheet, the form found in it, what is known so far)."""
+"""Computes the formula cells of a sheet in place: (sheet, the form found in it, the class so far)."""
 
 SHEETS_OF_ROWS: Mapping[str, tuple[str, type[Row]]] = {
     PEOPLE: ("people", Person),
@@ -68,12 +67,14 @@ AnyRow = TypeVar("AnyRow", bound=Row)
 
 
 def no_filler(sheet: str, shape: Shape, known: ClassFile) -> None:
-    """For hosts that hand over computed values."""
+    """For hosts that supply computed values."""
 
 
 def assemble(grids: Mapping[str, Grid], today: date, fill: Filler = no_filler, stated: Stated = NOTHING) -> ClassFile:
-    """Read the records of a class. ``grids`` maps the contract's sheet name to the block found for it; ``stated`` is what 参数
-    says."""
+    """Read the records of a class.
+
+    ``grids``: {sheet name of the contract: block}; ``stated``: the content of 参数.
+    """
     known = ClassFile.model_construct(today=today, settings=stated.settings, notice=stated.notice, lost_settings=stated.lost)
     for sheet in READING_ORDER:
         grid = grids.get(sheet)
@@ -93,7 +94,7 @@ def assemble(grids: Mapping[str, Grid], today: date, fill: Filler = no_filler, s
 
 
 def project_labels(grid: Grid, notice: str) -> Labels:
-    """The labels of 项目信息; those of reserved places as the notice of the workbook has them, under the record's own names."""
+    """The labels of 项目信息; reserved quotas are mapped from the labels of the workbook's notice to those of the record."""
     names = {label: label for label in Project.attributes() if label not in RESERVED} | dict(meant(notice))
     cells: dict[str, tuple[int, int]] = {}
     for label, at in find_labels(grid, list(names)).cells.items():
@@ -102,7 +103,7 @@ def project_labels(grid: Grid, notice: str) -> Labels:
 
 
 def with_answers(known: ClassFile, grid: Grid) -> ClassFile:
-    """``known`` with the raw answers that ``survey`` left beside 附件6, as long as they fit its counts."""
+    """``known`` with the raw answers that the survey import stored beside 附件6, if they match its counts."""
     labels = find_labels(grid, [ANSWER_RECORD])
     if ANSWER_RECORD not in labels.cells:
         return known
@@ -115,7 +116,7 @@ def with_answers(known: ClassFile, grid: Grid) -> ClassFile:
 
 
 def with_labels(known: ClassFile, sheet: str, name: str, kind: type[Record], labels: Labels, fill: Filler) -> ClassFile:
-    """``known`` with the record of a form of labels."""
+    """``known`` with the record of a form with labels."""
     fill(sheet, labels, known)
     record = kind.build({label: labels.value(label) for label in labels.cells})
     before = known.places.get(sheet)
@@ -129,7 +130,7 @@ def with_labels(known: ClassFile, sheet: str, name: str, kind: type[Record], lab
 
 
 def with_rows(known: ClassFile, sheet: str, grid: Grid, fill: Filler) -> ClassFile:
-    """``known`` with the used rows of a table; without a table only the sheet's presence is noted."""
+    """``known`` with the used rows of a table; if no table is found, only the presence of the sheet is recorded."""
     name, kind = SHEETS_OF_ROWS[sheet]
     table = find_table(grid, kind.attributes())
     if table is None:
@@ -149,14 +150,14 @@ def with_rows(known: ClassFile, sheet: str, grid: Grid, fill: Filler) -> ClassFi
 
 
 def strays(table: Table) -> Iterator[Person]:
-    """The rows of 附件4 in which a result is typed, but no person."""
+    """The rows of 附件4 with a result but no person."""
     people = {at for at, _ in table.rows_with(Person.TYPED)}
     results = table.rows_with(tuple(RESULT_COLUMNS.values()))
     yield from Person.from_cells(((at, cells) for at, cells in results if at not in people), table.columns)
 
 
 def with_accounts(known: ClassFile, grid: Grid, fill: Filler) -> ClassFile:
-    """``known`` with 附件3: labels with their value to the right, amounts under 金额, remarks under 备注."""
+    """``known`` with 附件3: labels with their values to the right, amounts under 金额, remarks under 备注."""
     labels = find_labels(grid, list(Accounts.attributes()))
     notes = find_columns(grid, (AMOUNT, NOTE))
     found = dict(labels.cells)
@@ -176,7 +177,7 @@ def with_accounts(known: ClassFile, grid: Grid, fill: Filler) -> ClassFile:
 
 
 def own_remark(value: Value) -> Value:
-    """备注 without the amount in capital characters: that is what the form says of itself.
+    """备注 without the amount in capital characters, which the form writes itself.
 
     >>> own_remark("（大写）壹万元整"), own_remark("（大写）壹万元整；含自筹"), own_remark("含自筹")
     (None, '含自筹', '含自筹')
@@ -187,7 +188,7 @@ def own_remark(value: Value) -> Value:
 
 
 def find_columns(grid: Grid, headings: tuple[str, ...]) -> dict[str, int]:
-    """The columns of 金额 and 备注: both in one row, the first such row."""
+    """The columns of 金额 and 备注, from the first row that contains both."""
     for row in grid.rows:
         shown = [value.strip() if isinstance(value, str) else "" for value in row]
         if all(heading in shown for heading in headings):
@@ -196,9 +197,9 @@ def find_columns(grid: Grid, headings: tuple[str, ...]) -> dict[str, int]:
 
 
 def merged_counts(block: list[list[Value]]) -> dict[tuple[int, int], int]:
-    """Where a label of 附件6 reaches over several columns: its value is the first number behind it.
+    """The merge map for labels of 附件6 that span several columns: the value is the first number after the label.
 
-    A range of values does not tell which cells are merged; a label with its value right beside it needs no telling.
+    A range of values has no merge information; a label directly beside its value needs none.
     """
     found: dict[tuple[int, int], int] = {}
     labels = {plain(label) for label in SurveyForms.attributes()}

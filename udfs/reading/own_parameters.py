@@ -1,6 +1,6 @@
-"""What a workbook says on 参数, read from its cells: the notice it was made with, and what the office has changed.
+"""Reads the settings of a workbook from 参数: its notice, and what the office changed.
 
-Of the sheet two blocks are read, wherever they stand in its first rows: the parameters, and the two lists of days.
+Two blocks are located in the first rows of the sheet: the parameters, and the two lists of days.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from udfs.values.grid import Grid
 
 HEADINGS = ("参数", "项", "值")
 SEARCHED = 10
-"""The blocks begin in one of the first rows."""
+"""The blocks start within this many rows."""
 MOST_ROWS, MOST_COLUMNS = 400, 64
 CALENDAR_HEADINGS = ("休息日", "调休上班日")
 
 
 class Stated(NamedTuple):
-    """What a workbook says on 参数: the name of the pack it was made with, and what the office has changed."""
+    """The content of 参数: the pack the workbook was made with, and the changes of the office."""
 
     notice: str = ""
     settings: tuple[Setting, ...] = ()
     lost: bool = False
-    """True where the block of parameters should stand and does not: what an office had changed there, nobody knows."""
+    """True if the block of parameters is missing, so that changes by the office are unknown."""
 
 
 NOTHING = Stated()
@@ -43,27 +43,27 @@ def stated_of(grid: Grid) -> Stated:
 def stated_by(
     rows: tuple[Setting, ...], resting: tuple[Value, ...], working: tuple[Value, ...], _kinds: tuple[type, ...]
 ) -> Stated:
-    """Most offices change nothing: the sheet says the same in one workbook after the other. ``_kinds``: of all values, which tell
-    TRUE from 1."""
+    """Cached: most offices change nothing, so the sheet is the same in many workbooks. ``_kinds``: the types of all values,
+    because TRUE equals 1 in a cache key."""
     notice = stated_notice(rows)
     changed = (*own_settings(rows, notice), *own_calendar(resting, working, notice))
     return Stated(notice, changed, lost=not rows)
 
 
 def columns_read(head: Grid) -> Iterator[int]:
-    """The columns that are read, told by the first rows: most of the sheet holds lists and titles that no office changes."""
+    """The columns to read, located by the first rows; the rest of the sheet holds lists that no office changes."""
     yield from range(1, len(HEADINGS) + 1)
     for heading in CALENDAR_HEADINGS:
         yield from (column for _, column in heading_places(head, heading))
 
 
 def heading_place(grid: Grid, heading: str) -> tuple[int, int]:
-    """Row and column of a heading of the sheet; (0, 0) where it is not there."""
+    """(row, column) of a heading; (0, 0) if missing."""
     return next(heading_places(grid, heading), (0, 0))
 
 
 def heading_places(grid: Grid, heading: str) -> Iterator[tuple[int, int]]:
-    """Where it stands in the first rows."""
+    """All places of a heading in the first rows."""
     for row, values in enumerate(grid.rows[: SEARCHED - 1], start=1):
         for column, value in enumerate(values[: MOST_COLUMNS - 1], start=1):
             if value is not None and text(value) == heading:
@@ -71,18 +71,18 @@ def heading_places(grid: Grid, heading: str) -> Iterator[tuple[int, int]]:
 
 
 def column_of(grid: Grid, heading: str) -> list[Value]:
-    """What stands under a heading of the sheet, down to the end of the block."""
+    """The cells below a heading, down to the end of the block."""
     first, column = heading_place(grid, heading)
     return [grid.value(at, column) for at in range(first + 1, MOST_ROWS)] if first else []
 
 
 def heading_row(grid: Grid) -> int:
-    """The row above the parameters; 0 where there is no such block."""
+    """The heading row of the parameters; 0 if there is no such block."""
     return next((at for at in range(1, SEARCHED) if tuple(text(grid.value(at, column)) for column in (1, 2, 3)) == HEADINGS), 0)
 
 
 def rows_of(grid: Grid) -> Iterator[Setting]:
-    """The rows of the block, down to the first without a name."""
+    """The rows of the block, up to the first without a name."""
     first = heading_row(grid)
     if not first:
         return
@@ -93,7 +93,7 @@ def rows_of(grid: Grid) -> Iterator[Setting]:
 
 
 def held(grid: Grid, row: int) -> Value:
-    """The value of a row; a formula that nobody has calculated yet stands for itself (=1/7)."""
+    """The value of a row; the text of a formula that was never calculated (=1/7)."""
     value = grid.value(row, 3)
     formula = grid.formulas.get((row, 3))
     return f"={formula}" if value is None and formula else value

@@ -1,4 +1,4 @@
-"""One class as records: its facts, people, results and amounts as the sheets hold them, who is who, what is masked of them.
+"""The records of a class: facts, people, results and amounts as in the sheets; matching of people; masking.
 
-The records carry raw values and say where each stands; what is wrong with them is said by the rules.
+Records hold raw cell values with their places; the rules judge them.
 """

@@ -1,4 +1,4 @@
-"""The closed lists behind the drop-downs. Each stands on 参数 under the defined name ``参数_<name>``."""
+"""The closed lists of the drop-downs. Each stands on 参数 under the defined name ``参数_<name>``."""
 
 from __future__ import annotations
 

@@ -1,11 +1,10 @@
-"""The records of one class (期), as the sheets hold them.
+"""The records of one class (期) as its sheets hold them.
 
-A field keeps the raw value of its cell (text, number, date or nothing), because some rules are about just that: an ID stored
-as a number, an amount typed as text. Properties give the value in the sense of the form. The heading
-or label that a field stands under is declared in ``fields``; findings and forms speak of fields by that name.
+A field keeps the raw value of its cell, because some rules are about it: a document number stored as a number, an amount typed
+as text. Properties give the interpreted values. Headings and labels are declared in ``fields``; findings and forms use them.
 """
 
-# Annotations are values here: of texts, pydantic would compile each whenever the program starts.
+# Pydantic evaluates these annotations; as strings it would compile each at every start.
 
 from collections.abc import Mapping
 from datetime import date
@@ -64,10 +63,10 @@ from udfs.values.headings import TRANSPORT as TRANSPORT
 SHEETS = (PROJECT, ACCOUNTS, PEOPLE, RESULTS, SURVEY, ATTENDANCE, LECTURES, EXPENSES, FINDINGS, MATERIALS, PARAMETERS)
 
 KEPT_SHEETS = (PROJECT, ACCOUNTS, PEOPLE, RESULTS, SURVEY, ATTENDANCE, LECTURES, EXPENSES, MATERIALS)
-"""Those with records. One that is deleted takes with it what others add up."""
+"""The sheets with records. Deleting one loses amounts that other sheets add up."""
 
 BEFORE, AFTER = "开班前", "结班后"
-"""The stages of a class: before it has ended, what can only be known after it is not asked for."""
+"""Stages of a class: before its end, entries that can only be made afterwards are not required."""
 SUBSIDISED, SELF_FUNDED, BY_FEES, OTHER_FUNDS = "财政资助", "单位自筹", "收取培训费用", "其他"
 FUNDS = (SUBSIDISED, SELF_FUNDED, BY_FEES, OTHER_FUNDS)
 
@@ -116,7 +115,7 @@ class Project(Record):
 
 
 class SurveyItem(Row):
-    """附件6: how many forms gave one item which level."""
+    """附件6: the number of forms per level for one item."""
 
     SHEET = SURVEY
 
@@ -143,7 +142,7 @@ class SurveyForms(Record):
 
 
 class Material(Row):
-    """材料清单: one thing to hand in, or one thing people must judge."""
+    """材料清单: one item to submit or to judge."""
 
     SHEET = MATERIALS
 
@@ -156,7 +155,7 @@ class Material(Row):
 
 
 class Explained(Row):
-    """核验: a finding as it stands in the workbook, for the sake of its 说明."""
+    """核验: a finding as stored in the workbook, read for its 说明."""
 
     SHEET = FINDINGS
 
@@ -171,26 +170,26 @@ class Explained(Row):
     explanation: Cell = None
     key: Cell = None
     mark: Cell = None
-    """What the 说明 belongs to, as a digest: see ``udfs.rules.explanations``."""
+    """Digest of what the 说明 refers to, see ``udfs.rules.explanations``."""
 
 
 class ClassFile(Unchanging):
-    """One class: everything its workbook says. ``ledger`` holds what the number ledger knows (see ``LedgerEntry``)."""
+    """One class: the content of its workbook. ``ledger`` holds entries of the number ledger (see ``LedgerEntry``)."""
 
     today: date
     stage: str = ""
-    """开班前 or 结班后, where somebody has said so; '' lets the dates decide (see ``ended``)."""
+    """开班前 or 结班后 if given explicitly; '' derives it from the dates (see ``ended``)."""
     project: Project = Project.model_construct()
     accounts: Accounts = Accounts.model_construct(notes={})
     people: tuple[Person, ...] = ()
     strays: tuple[Person, ...] = ()
-    """Rows of 附件4 without a person in which a result is typed all the same."""
+    """Rows of 附件4 with a result but no person."""
     results: tuple[Result, ...] = ()
-    """Where 附件5 is computed: the trainees in order with what is typed beside them; where it is typed, its rows."""
+    """If 附件5 is computed: the trainees in order with the results typed beside them; otherwise its rows."""
     typed_results: frozenset[int] = frozenset()
-    """Rows of 附件5 whose 身份证号 is typed, where formulas can be seen."""
+    """Rows of 附件5 with a typed 身份证号, if formulas are visible."""
     out_of_view: tuple[OutOfView, ...] = ()
-    """What in 附件5 is neither computed nor typed as the rest of it is."""
+    """Cells of 附件5 that are neither computed nor typed like the rest."""
     absences: tuple[Absence, ...] = ()
     lectures: tuple[LectureFee, ...] = ()
     expenses: tuple[Expense, ...] = ()
@@ -199,25 +198,25 @@ class ClassFile(Unchanging):
     materials: tuple[Material, ...] = ()
     explained: tuple[Explained, ...] = ()
     answers: tuple[tuple[str, ...], ...] = ()
-    """Raw survey answers, one tuple of levels a form, where they are at hand."""
+    """Raw survey answers if available, one tuple of levels per form."""
     places: dict[str, Place] = Field(default_factory=dict)
     ledger: tuple[LedgerEntry, ...] | None = None
     settings: tuple[Setting, ...] = ()
-    """What the office has changed on 参数."""
+    """The changes of the office on 参数."""
     lost_settings: bool = False
-    """参数 is gone from a workbook that had it: nobody knows what the office had changed."""
+    """True if 参数 was deleted, so that changes by the office are unknown."""
     lost_sheets: tuple[str, ...] = ()
-    """Sheets with records, and 参数, that a workbook of ours had and has no more, or whose headings cannot be found."""
+    """Sheets with records, and 参数, that were deleted from a workbook of ours or whose headings cannot be found."""
     lost_columns: tuple[tuple[str, str], ...] = ()
-    """(sheet, heading or label) that a workbook of ours had and has no more: deleted, or written otherwise and so not read."""
+    """(sheet, heading or label) deleted or renamed in a workbook of ours, and therefore not read."""
     look_alikes: tuple[tuple[str, str], ...] = ()
-    """(title, sheet) of those named like a sheet that is read from another: people may look at them, nobody checks them."""
+    """(title, sheet) of copies with a similar name that are not read."""
     hidden_sheets: tuple[str, ...] = ()
-    """Sheets with records that are read though nobody sees them."""
+    """Hidden sheets that are read."""
     notice: str = ""
-    """The name of the pack that the workbook was made with, as its sheet 参数 states it; '' where it states none."""
+    """The name of the pack that the workbook was made with, from 参数; '' if not stated."""
     wiped: tuple[tuple[str, str, int, int], ...] | None = None
-    """Lost input checks: sheet, heading (or label), first row (0 for a label), how many rows; None where nobody can see them."""
+    """Lost input checks: (sheet, heading or label, first row (0 for a label), number of rows); None if they cannot be seen."""
 
     def has(self, sheet: str) -> bool:
         """True if the workbook has that sheet."""
@@ -240,7 +239,7 @@ class ClassFile(Unchanging):
 
     @cached_property
     def year(self) -> int | None:
-        """年度 where it is a whole number above zero, else the year of 开始日期, else None."""
+        """年度 if it is a positive integer, else the year of 开始日期, else None."""
         stated = cells.number(self.project.year)
         if stated is not None and 0 < stated == int(stated):
             return int(stated)
@@ -248,7 +247,7 @@ class ClassFile(Unchanging):
 
     @cached_property
     def which(self) -> Which:
-        """The notice that serves the class: the pack its workbook states, else the one of its year."""
+        """The notice of the class: the pack stated by its workbook, else the one of its year."""
         return chosen(self.notice, self.year)
 
     @cached_property
@@ -266,21 +265,21 @@ class ClassFile(Unchanging):
 
     @cached_property
     def ended(self) -> bool:
-        """结班后: what can only be known after the class is asked for. Without 结束日期 it is."""
+        """True if the class has ended (结班后) or 结束日期 is missing: then entries that follow the class are required."""
         if self.stage:
             return self.stage == AFTER
         return self.end is None or self.today > self.end
 
     @cached_property
     def days(self) -> int | None:
-        """D: the days from 开始日期 to 结束日期, both counted; None unless both are dates in order."""
+        """D: the days from 开始日期 to 结束日期 inclusive; None unless both are dates in order."""
         if self.start is None or self.end is None or self.end < self.start:
             return None
         return (self.end - self.start).days + 1
 
     @cached_property
     def hours(self) -> Decimal | None:
-        """H: 总学时, None unless it is a number above zero."""
+        """H: 总学时; None unless it is a positive number."""
         stated = cells.number(self.project.hours)
         return stated if stated is not None and stated > 0 else None
 
@@ -290,7 +289,7 @@ class ClassFile(Unchanging):
 
     @cached_property
     def shown_trainees(self) -> tuple[Person, ...]:
-        """Those whom a computed 附件5 shows: a trainee who has neither a name nor a number takes no row there."""
+        """The trainees shown by a computed 附件5: those with a name or a document number."""
         return tuple(one for one in self.trainees if not (cells.blank(one.name) and cells.blank(one.document)))
 
     @cached_property
@@ -308,7 +307,7 @@ class ClassFile(Unchanging):
 
     @cached_property
     def people_rows(self) -> Mapping[int, Person]:
-        """Row of 附件4 -> who stands there."""
+        """{row of 附件4: person}."""
         return {person.row: person for person in self.people}
 
     @cached_property
@@ -317,7 +316,7 @@ class ClassFile(Unchanging):
 
     @cached_property
     def results_in_view(self) -> tuple[Result, ...]:
-        """The results but for rows in which somebody typed over the view, and rows of nobody."""
+        """The results without rows that were typed over the view, and without rows of nobody."""
         odd = {one.row for one in self.out_of_view if one.field != HOURS}
         return tuple(
             one for one in self.results if one.row not in odd and not (cells.blank(one.name) and cells.blank(one.document))
@@ -325,7 +324,7 @@ class ClassFile(Unchanging):
 
     @cached_property
     def own_results(self) -> tuple[Result, ...]:
-        """Of these the ones that are the person's own, not typed for another person who stood there."""
+        """``results_in_view`` without results that were entered for another person."""
         misplaced = {person.row for person in self.people if person.is_misplaced}
         return tuple(one for one in self.results_in_view if one.person_row not in misplaced)
 
@@ -335,12 +334,12 @@ class ClassFile(Unchanging):
 
     @cached_property
     def trainee_keys(self) -> Mapping[str, Person]:
-        """Trainees by document number; the first one where a number stands twice."""
+        """{document number: trainee}; the first one of duplicates."""
         return {person.key: person for person in reversed(self.trainees) if person.key}
 
     @cached_property
     def enrolled(self) -> frozenset[str]:
-        """The document numbers of all who are not staff: of a row with a wrong 人员类别 nobody knows yet."""
+        """The document numbers of all who are not staff, including people with an invalid 人员类别."""
         return frozenset(person.key for person in self.people if person.key and not person.is_staff)
 
     @cached_property
@@ -353,5 +352,5 @@ class ClassFile(Unchanging):
 
     @cached_property
     def matching(self) -> Matching:
-        """Who is who across 附件4, 附件5 and 考勤."""
+        """The matching of people across 附件4, 附件5 and 考勤."""
         return Matching(self)

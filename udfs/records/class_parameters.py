@@ -1,5 +1,4 @@
-"""The parameters in force for one class: its year picks the notice, its first day the dated values, its workbook what the office
-has changed."""
+"""The parameters in force for one class: notice by year, dated values by first day, changes of the office from its workbook."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What a class cost: 附件3 and the two tables that it adds up, 师资费 and 费用明细."""
+"""The costs of a class: 附件3 and the two tables it adds up, 师资费 and 费用明细."""
 
-# Annotations are values here: of texts, pydantic would compile each whenever the program starts.
+# Pydantic evaluates these annotations; as strings it would compile each at every start.
 
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from udfs.values.headings import ACCOUNTS, EXPENSES, LECTURES
 
 
 class Accounts(Record):
-    """附件3 高级研修项目经费决算表. ``notes`` holds 备注 by item."""
+    """附件3 高级研修项目经费决算表. ``notes``: {item: 备注}."""
 
     SHEET = ACCOUNTS
 
@@ -35,12 +35,12 @@ class Accounts(Record):
     notes: dict[str, Cell] = Field(default_factory=dict)
 
     def amount(self, item: str) -> Decimal:
-        """The amount of an item or 合计 in yuan; an empty cell or text counts as nothing."""
+        """The amount of an item or of 合计 in yuan; 0 for an empty cell or text."""
         return cells.number(self.get(item)) or Decimal(0)
 
 
 class LectureFee(Row):
-    """师资费: one lecture and what it cost, in yuan."""
+    """师资费: one lecture and its cost in yuan."""
 
     SHEET = LECTURES
 
@@ -58,13 +58,13 @@ class LectureFee(Row):
 
     @property
     def faculty_cost(self) -> Decimal:
-        """What of it goes into 师资费: the net fee and the lecturer's travel, lodging and meals (税费 is an item of its own)."""
+        """The part that counts towards the item 师资费: net fee, travel, lodging and meals (税费 is an item of its own)."""
         parts = (self.net, self.travel, self.lodging, self.meals)
         return sum((cells.number(part) or Decimal(0) for part in parts), Decimal(0))
 
 
 class Expense(Row):
-    """费用明细: one expense (or income from trainees), in yuan."""
+    """费用明细: one expense, or income from trainees, in yuan."""
 
     SHEET = EXPENSES
 

@@ -1,8 +1,8 @@
-"""Document numbers and phones are masked in everything that leaves the workbook: wherever they stand in a text, however spelt.
+"""Masks document numbers and phones in every text that leaves the workbook, however they are written.
 
-Of a document number the date of birth and the serial go, of a mobile the middle four digits; of any other number all but its
-ends. A number is known if a workbook has it as somebody's; what merely looks like one is masked too. What is neither (a row, an
-amount, a certificate) stays readable. Nothing here is about one workbook: ``KNOWN`` is what this process has read so far.
+Document numbers lose birth date and serial, mobile numbers the middle four digits, other numbers all but their ends. Masked
+are the personal numbers known from workbooks and whatever has the form of one; row numbers, amounts and certificate numbers
+stay readable. ``KNOWN`` holds the numbers read so far by this process, from all workbooks.
 """
 
 from __future__ import annotations
@@ -24,27 +24,27 @@ if TYPE_CHECKING:
     from udfs.records.class_file import ClassFile, Record
 
 MASKED_FIELDS = frozenset({"证件号码", *(field.heading for field in every_field() if field.personal)})
-"""The columns whose whole cell is masked; 证件号码 is how the cell functions call what they are given."""
+"""The columns masked as whole cells; 证件号码 is the argument name of the cell functions."""
 STAR = "*"
 SHORTEST = 5
-"""A number of a person with fewer characters is none to look for in texts."""
+"""Shorter personal numbers are not searched for in texts."""
 SHORT = 8
-"""One with fewer characters counts only where it stands by itself: its digits may follow each other by chance."""
+"""Shorter numbers count only if they stand alone, since their digits may occur by chance."""
 ENDS: Mapping[int, tuple[int, int]] = {18: (6, 1), 15: (6, 0), 11: (3, 4)}
-"""Letters and digits of a number -> how many stay at its ends."""
+"""{letters and digits of a number: how many stay visible at the start and at the end}."""
 MOST_GAPS = 5
-"""Separators inside a number as people group its digits; more only if each digit stands apart."""
+"""Maximum separators inside a number, as people group digits; more are accepted only if every digit is separated."""
 
 _DIGIT = "[0-9]"
 _NUMERAL = f"0-9{''.join(NUMERALS)}"
 _DIGITS = regex(f"{_DIGIT}+")
-# Five digits, in any writing, near each other: only then is a text looked at closely.
+# Five digits in any spelling near each other: other texts are not examined further.
 _DIGITS_NEAR = regex(rf"(?:[{_NUMERAL}][^{_NUMERAL}\u3400-\u9fff]{{0,8}}){{{SHORTEST},}}")
 _GAP = r"[\s\-.·_]?"
-# A set of all ideographs costs a millisecond each time it stands in a pattern: one sign that no folded text holds is all of them.
+# One substitute character for all ideographs: a set of them costs a millisecond in every pattern.
 _IDEOGRAPH = "\1"
 _ANY_GAP = rf"[^0-9A-Z{_IDEOGRAPH}]{{0,4}}"
-# Between the three parts of a mobile, the same each time; what parts the items of a list is none.
+# Between the three parts of a mobile number, the same each time; list separators excluded.
 _PART = r"[^0-9A-Z\u3400-\u9fff、,;，；|│]{1,4}|一"
 
 
@@ -53,7 +53,7 @@ def _spaced(gap: str, *parts: str) -> str:
 
 
 def _document(gap: str) -> str:
-    """18 characters with a date of birth in their midst."""
+    """18 characters with a birth date in the middle."""
     century = f"(?:{_spaced(gap, '1', '[89]')}|{_spaced(gap, '2', '0')})"
     month = "(?:0" + gap + "[1-9]|1" + gap + "[0-2])"
     born = _spaced(gap, century, _DIGIT, _DIGIT, month, "[0-3]", _DIGIT)
@@ -61,7 +61,7 @@ def _document(gap: str) -> str:
 
 
 class _Ideographs(dict[int, str]):
-    """By character; each is looked at once."""
+    """Translation table filled on demand, one entry per character."""
 
     def __missing__(self, code: int) -> str:
         self[code] = found = _IDEOGRAPH if 0x3400 <= code <= 0x9FFF else chr(code)
@@ -85,12 +85,12 @@ _LOOKS_LIKE = regex(
 )  # fmt: skip
 _LINES = {"line", "other_line", "abroad"}
 FEWEST = 10
-"""No number that shows by its shape has fewer digits: an area code of three and a line of seven."""
-# A document number written in some odd way; only one whose last character fits.
+"""The minimum digits of a number recognised by its form: an area code of three and a local number of seven."""
+# A document number with unusual separators; only with a valid check character.
 _ODDLY = regex(rf"(?<![0-9]){_document(_ANY_GAP)}(?![0-9])")
-# A document number that other digits are written on to; only one whose last character fits.
+# A document number with other digits attached; only with a valid check character.
 _INSIDE = regex(r"(?=([1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X]))")
-# A number that the text itself calls that of a passport or a permit.
+# A number that the text itself declares as that of a passport or permit.
 _CALLED = regex(
     "(?:护照|通行证|台胞证|回乡证|居留证|居住证|军官证|士兵证|证件号|PASSPORT|PERMIT)"
     r"(?:号码|号|编号|码|证|NO\.?|NUMBER|为|是|军字第|字第|[\s:：(#.-])*"
@@ -99,13 +99,13 @@ _CALLED = regex(
 
 
 MOST_TEXTS = 100_000
-"""So many texts are known at once: some ten megabytes."""
+"""Maximum number of cached texts, about ten megabytes."""
 _BETWEEN = regex(r"[/、,，;；\s]+")
-"""What may stand between two numbers in a cell."""
+"""Separators between two numbers in a cell."""
 
 
 class Looked(dict[str, str]):
-    """Texts and what is shown of them, each looked at once: a document about many classes says most of what it says in each."""
+    """Cache of masked texts: reports about many classes repeat most of their texts."""
 
     def __init__(self, show: Callable[[str], str]) -> None:
         super().__init__()
@@ -119,7 +119,7 @@ class Looked(dict[str, str]):
 
 
 class Numbers:
-    """The numbers of persons that are known, and the numbers that may be shown though they look like one (``spared``)."""
+    """The known personal numbers, and the numbers exempt from masking although they look like one (``spared``)."""
 
     def __init__(self, known: Iterable[Value] = (), spared: Iterable[Value] = ()) -> None:
         self.known: set[str] = set()
@@ -133,21 +133,21 @@ class Numbers:
 
     @classmethod
     def of(cls, c: ClassFile) -> Self:
-        """What one class knows."""
+        """The numbers known from one class."""
         return cls(personal(c), public(c))
 
     def learn(self, values: Iterable[Value]) -> None:
-        """These are numbers of persons."""
+        """Add personal numbers."""
         self.texts.clear()
-        for value in dict.fromkeys(values):  # 附件5 shows what stands in 附件4
+        for value in dict.fromkeys(values):  # 附件5 repeats the numbers of 附件4
             if isinstance(value, str) and len(value) >= SHORTEST and value.isascii() and value.isdigit():
-                self.known.add(value)  # nearly every number there is: already as it is compared
+                self.known.add(value)  # fast path for nearly all numbers: already normalised
             else:
                 self.known.update(compared(value))
         self.lengths = tuple(sorted(set(map(len, self.known)), reverse=True))
 
     def spare(self, values: Iterable[Value]) -> None:
-        """These are none (certificates)."""
+        """Add exempt numbers (certificates)."""
         self.texts.clear()
         self.spared.update(one for value in dict.fromkeys(values) for one in compared(value))
 
@@ -158,7 +158,7 @@ class Numbers:
         self.lengths = ()
 
     def hide(self, shown: str) -> str:
-        """A text in which every number that is known, or looks like one, is masked."""
+        """The text with every known or likely personal number masked."""
         folded, places = folded_text(shown)
         if not _DIGITS_NEAR.search(folded):
             return shown
@@ -176,7 +176,7 @@ class Numbers:
         return "".join(STAR if at in stars else char for at, char in enumerate(shown)) if stars else shown
 
     def likely_spans(self, folded: str) -> Iterator[tuple[int, int]]:
-        """Where something looks like a number of a person, or is called one."""
+        """The spans that look like a personal number or are declared as one."""
         if sum(map(len, _DIGITS.findall(folded))) >= FEWEST:
             yield from self.shaped_spans(folded)
         for found in _CALLED.finditer(folded):
@@ -184,13 +184,13 @@ class Numbers:
                 yield found.span("number")
 
     def shaped_spans(self, folded: str) -> Iterator[tuple[int, int]]:
-        """Where something looks like a number of a person."""
+        """The spans that have the form of a personal number."""
         for found in _LOOKS_LIKE.finditer(folded):
             start, end = found.span(found.lastgroup or 0)
             number = folded[start:end]
             if not as_people_group(number) or (signs(number) in self.spared and signs(number) not in self.known):
                 continue
-            # Of a landline the last four digits stay, as of a mobile.
+            # Of a landline the last four digits stay visible, as of a mobile number.
             yield (start, end - 4) if found.lastgroup in _LINES else (start, end)
         for found in _ODDLY.finditer(folded.translate(_IDEOGRAPHS)):
             if fits(found[0]):
@@ -200,7 +200,7 @@ class Numbers:
                 yield found.span(1)
 
     def known_spans(self, joined: str, joints: list[int], folded: str) -> Iterator[tuple[int, int]]:
-        """Where a known number stands, in a text without separators."""
+        """The spans of known numbers in a text without separators."""
         at = 0
         while at < len(joined):
             for length in self.lengths:
@@ -215,11 +215,11 @@ class Numbers:
 
 
 KNOWN = Numbers()
-"""What this process has read."""
+"""The numbers read so far by this process."""
 
 
 def hide(text: str) -> str:
-    """``text`` as it may leave the program: every number of a person masked."""
+    """``text`` with all personal numbers masked."""
     return KNOWN.hide(text)
 
 
@@ -227,7 +227,7 @@ mask_text = hide
 
 
 def mask(field: str, value: Value) -> Value:
-    """``value`` as it may leave the workbook when it stands in column ``field``: whatever a column of numbers holds is masked."""
+    """``value`` of column ``field`` as it may leave the workbook; cells of number columns are masked whatever they hold."""
     if field not in MASKED_FIELDS or cells.blank(value) or isinstance(value, bool):
         return value
     shown = cells.text(value)
@@ -236,7 +236,7 @@ def mask(field: str, value: Value) -> Value:
 
 
 def starred(shown: str) -> str:
-    """The whole cell masked: its ends stay if it is long enough."""
+    """The whole cell masked; its ends stay if it is long enough."""
     hidden = set(star_places(shown, 0, len(shown)))
     return "".join(STAR if at in hidden else char for at, char in enumerate(shown)) if hidden else STAR * len(shown)
 
@@ -246,7 +246,7 @@ def _kind(row: Record) -> type[Record]:
 
 
 def personal(c: ClassFile) -> Iterator[Value]:
-    """Every document number and phone of 附件4, 附件5 and 考勤, and names that are numbers."""
+    """Document numbers and phones of 附件4, 附件5 and 考勤, and names that are numbers."""
     rows: list[Record] = [*c.people, *c.results, *c.absences]
     for kind, of_kind in groupby(rows, _kind):
         names = kind.attributes()
@@ -264,7 +264,7 @@ def digits_of(value: Value) -> int:
 
 
 def public(c: ClassFile) -> Iterator[Value]:
-    """Every certificate number of a class."""
+    """The certificate numbers of a class."""
     for kind, of_kind in groupby((*c.people, *c.results), _kind):
         if CERTIFICATE in kind.attributes():
             yield from (row.get(CERTIFICATE) for row in of_kind)
@@ -275,44 +275,44 @@ def signs(text: str) -> str:
 
 
 def fits(number: str) -> bool:
-    """Whether the last character of a document number is the one that its digits ask for."""
+    """True if the check character of a document number is right."""
     plain = signs(number)
     return check_character(plain[:-1]) == plain[-1]
 
 
 def compared(value: Value) -> Iterable[str]:
-    """A number as it is compared: half-width, upper case, letters and digits only. Of "a / b" both, and the whole."""
+    """A number normalised for comparison: half-width, upper case, letters and digits only. For "a / b": both and the whole."""
     return compared_text(cells.text(value))
 
 
 @lru_cache(maxsize=1 << 14)
 def compared_text(shown: str) -> tuple[str, ...]:
-    """Asked twice for each number of a class: for all that leaves the program, and for the report."""
-    if shown.isascii() and shown.isalnum():  # nearly every number there is: already as it is compared
+    """Cached: used for each number of a class both for masking and for the report."""
+    if shown.isascii() and shown.isalnum():  # fast path for nearly all numbers: already normalised
         return (shown.upper(),) if has_digits(shown) else ()
     found = {spelled_out(part) for part in (shown, *_BETWEEN.split(shown))} if _BETWEEN.search(shown) else {spelled_out(shown)}
     return tuple(one for one in found if has_digits(one))
 
 
 def has_digits(one: str) -> bool:
-    """Long enough, and nearly all of it digits that it needs to be a number of a person."""
+    """True if long enough and with enough digits for a personal number."""
     return len(one) >= SHORTEST and (one.isdigit() or sum(map(str.isdigit, one)) >= SHORTEST - 1)
 
 
 def stands_alone(folded: str, first: int, last: int, length: int) -> bool:
-    """Whether a short number is written together, and nothing is written on to it."""
+    """True if a short number is written without gaps and nothing is attached to it."""
     around = folded[max(0, first - 1) : first] + folded[last + 1 : last + 2]
     return last - first + 1 == length and not any(char.isascii() and (char.isalnum() or char in ".,-") for char in around)
 
 
 def as_people_group(found: str) -> bool:
-    """Whether the separators in it are those of one number: a few, or one and the same behind every digit."""
+    """True if its separators are those of one number: a few, or the same one after every digit."""
     gaps = [char for char in found if not char.isalnum()]
     return len(gaps) <= MOST_GAPS or (len(set(gaps)) == 1 and len(gaps) == len(found) // 2)
 
 
 def star_places(folded: str, start: int, end: int) -> list[int]:
-    """Which characters of a number are hidden: the places of letters and digits, less the ends that stay."""
+    """The positions of a number to mask: its letters and digits except the visible ends."""
     signs_at = [at for at in range(start, end) if folded[at].isalnum()]
     count = len(signs_at)
     first, last = ENDS.get(count, (2, 2) if count < 15 else (6, 1))

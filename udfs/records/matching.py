@@ -1,7 +1,7 @@
-"""Who is who across 附件4, 附件5 and 考勤, so that one slip is told once.
+"""Matches people across 附件4, 附件5 and 考勤, so that one error is reported once.
 
-People are matched by document number. Rows that are left over are paired by name, which tells a mistyped number from a
-missing person: the sheet with the fault speaks, the others keep silent about it.
+People are matched by document number. Remaining rows are paired by name, which distinguishes a mistyped number from a missing
+person: only the faulty sheet is reported.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ AnyRow = TypeVar("AnyRow", bound="Person | Result | Absence")
 
 
 class Pair(NamedTuple):
-    """The person of 附件4 whom a row of another sheet is about; ``by_number`` is false if only the name agrees."""
+    """The person of 附件4 that a row of another sheet refers to; ``by_number`` is False if only the name agrees."""
 
     person: Person
     by_number: bool
 
 
 class People(Protocol):
-    """What is asked of a class: its rows of people, and what says when they may have been born."""
+    """The part of a class that matching needs: its rows of people, and the bounds of birth dates."""
 
     @property
     def people(self) -> tuple[Person, ...]: ...
@@ -58,20 +58,20 @@ class People(Protocol):
 
 
 class Matching:
-    """The matches of one class, each computed when it is first asked for."""
+    """The matches of one class, computed on demand."""
 
     def __init__(self, c: People) -> None:
         self._class = c
 
     @cached_property
     def births(self) -> Births:
-        """When the people of this class may have been born."""
+        """The plausible birth dates of the people of this class."""
         c = self._class
         return births(c.today, c.start, parameters_in_force(c.which, c.start, c.settings).longest_life)
 
     @cached_property
     def person_faults(self) -> Mapping[int, Fault]:
-        """Row of 附件4 -> what is wrong with its document number (numbers stored as such and empty cells left out)."""
+        """{row of 附件4: fault of its document number}, without empty cells and numbers stored as such."""
         c = self._class
         found = (
             (one.row, document_fault(one.document, one.document_kind, self.births)) for one in c.people if _is_text(one.document)
@@ -80,7 +80,7 @@ class Matching:
 
     @cached_property
     def result_faults(self) -> Mapping[int, Fault]:
-        """Row of 附件5 -> what is wrong with its document number, where it is not the very number of 附件4."""
+        """{row of 附件5: fault of its document number}, unless the number equals that in 附件4."""
         found = {}
         for result in self._class.results:
             pair = self.results.get(result.row)
@@ -101,31 +101,31 @@ class Matching:
 
     @cached_property
     def doubtful_people(self) -> frozenset[int]:
-        """Rows of 附件4 whose number is missing, stored as a number, wrong, or not theirs alone."""
+        """Rows of 附件4 whose number is missing, stored as a number, faulty, or not unique."""
         shared = {person.row for group in self.people_by_key.values() if len(group) > 1 for person in group}
         unread = {person.row for person in self._class.people if not _is_text(person.document)}
         return frozenset(shared | unread | set(self.person_faults))
 
     @cached_property
     def doubtful_results(self) -> frozenset[int]:
-        """Rows of 附件5 whose number is missing, stored as a number, wrong, or not theirs alone."""
+        """Rows of 附件5 whose number is missing, stored as a number, faulty, or not unique."""
         shared = {result.row for group in self.results_by_key.values() if len(group) > 1 for result in group}
         unread = {result.row for result in self._class.results if not _is_text(result.document)}
         return frozenset(shared | unread | set(self.result_faults))
 
     @cached_property
     def results(self) -> Mapping[int, Pair]:
-        """Row of 附件5 -> the person of 附件4."""
+        """{row of 附件5: person of 附件4}."""
         return self._paired(self._class.results)
 
     @cached_property
     def absences(self) -> Mapping[int, Pair]:
-        """Row of 考勤 -> the person of 附件4 (one with several rows there stands at one of them by number)."""
+        """{row of 考勤: person of 附件4}; of several rows of one person only one is matched by number."""
         return self._paired(self._class.absences)
 
     @cached_property
     def results_by_name(self) -> Mapping[int, Result]:
-        """Row of 附件4 -> the row of 附件5 that has this person's name, but not the number."""
+        """{row of 附件4: row of 附件5 with this person's name but another number}."""
         return {
             pair.person.row: result
             for result in self._class.results
@@ -134,9 +134,9 @@ class Matching:
 
     @cached_property
     def differences(self) -> Mapping[int, tuple[str, ...]]:
-        """Row of 附件5 -> the fields in which it differs from 附件4.
+        """{row of 附件5: fields that differ from 附件4}.
 
-        Not compared: rows that share a number (it does not say whose they are) and cells that are wrong in 附件4 anyway.
+        Not compared: rows that share a number, since their owner is unknown, and cells that are faulty in 附件4 anyway.
         """
         found = {}
         for result in self._class.results:
@@ -151,12 +151,12 @@ class Matching:
 
     @cached_property
     def disputed(self) -> frozenset[tuple[int, str]]:
-        """(row of 附件4, field) for all that 附件5 says otherwise: first the two must agree."""
+        """(row of 附件4, field) of everything that differs in 附件5: the two must agree first."""
         return frozenset((self.results[row].person.row, field) for row, fields in self.differences.items() for field in fields)
 
     @cached_property
     def absent_hours(self) -> Mapping[str, Decimal | None]:
-        """Document number -> 请假学时 plus 缺勤学时 over all rows of the person; None where one cell is wrong."""
+        """{document number: 请假学时 plus 缺勤学时 over all rows of the person}; None if a cell is faulty."""
         totals: dict[str, Decimal | None] = {}
         for absence in self._class.absences:
             before, hours = totals.get(absence.key, Decimal(0)), absence.right_hours
@@ -166,8 +166,7 @@ class Matching:
 
     @cached_property
     def missed_hours(self) -> Mapping[str, Decimal]:
-        """Document number -> the hours that 考勤 holds against the person, all rows together; a row without right hours counts
-        nothing."""
+        """{document number: hours missed over all rows of 考勤}; rows with faulty hours count as 0."""
         found: dict[str, Decimal] = {}
         for absence in self._class.absences:
             hours = absence.right_hours if absence.key else None
@@ -192,20 +191,20 @@ class Matching:
         return pairs
 
     def _pair_by_name(self, left: list[Matched], pairs: dict[int, Pair]) -> None:
-        """Pair the rows that are left over with the trainees who are left over and have the same name."""
+        """Pair the remaining rows with the remaining trainees of the same name."""
         taken = {pair.person.row for pair in pairs.values()}
         waiting: dict[str, Person] = {}
         for person in self._class.trainees:
             if person.row not in taken and not blank(person.name):
                 waiting.setdefault(plain(person.name), person)
-        # Of several with one name only the first are partners: who belongs to whom, the name cannot tell.
+        # Of several with the same name only the first are paired: the name cannot tell who is who.
         for name, row in {plain(row.name): row for row in reversed(left)}.items():
             if name in waiting:
                 pairs[row.row] = Pair(waiting[name], by_number=False)
 
 
 def _as_written(document: Value) -> Value:
-    """The number as it reads: one that is held as a number is the same as its digits, and A4-18 has told of it."""
+    """The number as text: one stored as a number equals its digits; A4-18 reports how it is stored."""
     return document if _is_text(document) else text(document)
 
 
@@ -229,7 +228,7 @@ COMPARED = tuple(
 
 
 def _differing(person: Person, result: Result) -> Iterator[str]:
-    """The fields that differ. Where the name does, the row is likely somebody else's: nothing further is compared."""
+    """The fields that differ. If the name differs, the row probably belongs to someone else and nothing else is compared."""
     for field, attribute in COMPARED:
         before, here = getattr(person, attribute), getattr(result, attribute)
         if before == here or blank(before) or blank(here):
@@ -247,11 +246,11 @@ def _differing(person: Person, result: Result) -> Iterator[str]:
 
 
 FEW = 20
-"""So many who share a number or a name are compared; more than that is no slip but a filled-down column."""
+"""The maximum number of people compared for one number or name; more are a filled-down column, not an error."""
 
 
 def _best(people: Mapping[int, Person], row: Matched) -> Person | None:
-    """The one who agrees with the row in the most of name, phone and employer; the first of several."""
+    """The person who agrees with the row in most of name, phone and employer; the first one of ties."""
     if len(people) < 2:
         return next(iter(people.values()), None)
     known = [field for field in (NAME, PHONE, EMPLOYER) if field in type(row).attributes()]
@@ -264,7 +263,7 @@ def _best(people: Mapping[int, Person], row: Matched) -> Person | None:
 
 
 def _stands_better_elsewhere(row: Matched, person: Person, rows: Sequence[Matched], people: Sequence[Person]) -> bool:
-    """True for a row with somebody's number but not the name, where another row has both."""
+    """True for a row with the number of a person but another name, if another row has both."""
     if len(people) > 1 or len(rows) < 2 or plain(row.name) == plain(person.name):
         return False
     return any(plain(one.name) == plain(person.name) for one in rows[:FEW])

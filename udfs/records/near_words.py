@@ -1,4 +1,4 @@
-"""Words that people write in place of an entry of a drop-down list, where they can mean nothing else."""
+"""Words that people write in place of an entry of a drop-down list, if unambiguous."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from udfs.values.headings import DOCUMENT_KIND, KIND, MODE, RANK
 ENTRIES: Mapping[str, tuple[str, ...]] = {
     field.heading: CHOICES[field.choices] for field in every_field() if field.tidied == "entry"
 }
-"""Field -> the entries of its list."""
+"""{field: entries of its list}."""
 TOP, SENIOR, DEPUTY, OTHER = LECTURER_RANKS
 _RANK_OF_LEVEL: Mapping[str, str] = {"正高": SENIOR, "副高": DEPUTY, "中级": OTHER, "初级": OTHER}
 _NEAR: Mapping[str, Mapping[str, str]] = {
@@ -51,7 +51,7 @@ _NEAR: Mapping[str, Mapping[str, str]] = {
 
 
 def listed(field: str, value: Value) -> bool:
-    """True if the cell holds just one of the entries, white space and widths aside."""
+    """True if the cell holds an entry of the list, ignoring white space and character widths."""
     return plain(value) in plain_entries(field)
 
 
@@ -61,7 +61,7 @@ def plain_entries(field: str) -> frozenset[str]:
 
 
 def meant(field: str, value: Value) -> str:
-    """The entry that a word outside the list of ``field`` means; '' if it means none for certain, or is an entry itself.
+    """The entry meant by a word outside the list of ``field``; '' if ambiguous, or if the word is an entry itself.
 
     >>> meant("人员类别", "教职工"), meant("证件类型", "身份证"), meant("职称类别", "教授"), meant("职称类别", "总经理")
     ('工作人员', '居民身份证', '正高', '')
@@ -71,6 +71,6 @@ def meant(field: str, value: Value) -> str:
     stated = plain(value)
     found = _NEAR.get(field, {}).get(stated, "")
     if not found and field == RANK:
-        # Who is 全国知名专家 no title says.
+        # 全国知名专家 cannot be derived from a title.
         found = _RANK_OF_LEVEL.get(title_level(value) or "", "")
     return found

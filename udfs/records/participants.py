@@ -1,6 +1,6 @@
-"""The people of a class: 附件4, 附件5 and 考勤 row by row."""
+"""The people of a class: the rows of 附件4, 附件5 and 考勤."""
 
-# Annotations are values here: of texts, pydantic would compile each whenever the program starts.
+# Pydantic evaluates these annotations; as strings it would compile each at every start.
 
 from decimal import Decimal
 from functools import cached_property
@@ -19,18 +19,15 @@ YES, NO = "是", "否"
 TRAINEE, STAFF = "学员", "工作人员"
 ON_SITE, ONLINE = "线下", "线上"
 MIRRORED = tuple(one.heading for one in TABLES[RESULTS] if one.taken_from and columns_of(PEOPLE)[one.taken_from].official)
-"""What 附件5 takes over from 附件4 as it stands."""
+"""The columns that 附件5 copies from 附件4."""
 RESULT_COLUMNS = {
     one.heading: one.taken_from for one in TABLES[RESULTS] if one.taken_from and not columns_of(PEOPLE)[one.taken_from].official
 }
-"""The result under its heading in 附件5 -> the working column of 附件4 in which it is typed beside the person."""
+"""{result column of 附件5: working column of 附件4 in which it is typed}."""
 
 
 class Person(Row):
-    """附件4 学员和工作人员签到表: a trainee or a member of the staff.
-
-    What 归属 is the witness of are the working columns (``WORKING``).
-    """
+    """附件4 学员和工作人员签到表: a trainee or a member of staff."""
 
     SHEET = PEOPLE
 
@@ -48,13 +45,13 @@ class Person(Row):
     passed: Cell = None
     certificate: Cell = None
     owner: Cell = None
-    """The witness: the document number for which the row's working columns were entered."""
+    """The document number for which the row's working columns (``WORKING``) were entered."""
     title_level: Cell = None
     sex: Cell = None
 
     @cached_property
     def is_trainee(self) -> bool:
-        """人员类别 is 学员 or empty. Another word makes neither a trainee nor staff: it has a message of its own (A4-24)."""
+        """True if 人员类别 is 学员 or empty. An invalid word is neither trainee nor staff and is reported by A4-24."""
         return cells.plain(self.kind) in ("", TRAINEE)
 
     @cached_property
@@ -67,35 +64,35 @@ class Person(Row):
 
     @cached_property
     def key(self) -> str:
-        """The document number made comparable ('' if empty): what a person is matched by."""
+        """The normalised document number by which people are matched; '' if empty."""
         return normal_document(self.document)
 
     @cached_property
     def owner_key(self) -> str:
-        """归属 made comparable ('' if empty)."""
+        """归属 normalised; '' if empty."""
         return normal_document(self.owner)
 
     @property
     def has_working(self) -> bool:
-        """True if anything is typed in the row's working columns."""
+        """True if a working column of the row is filled."""
         return any(not cells.blank(self.get(heading)) for heading in self.WORKING)
 
     @property
     def has_result(self) -> bool:
-        """True if 结业考核 or 证书编号 is typed in the row."""
+        """True if 结业考核 or 证书编号 is filled."""
         return not (cells.blank(self.passed) and cells.blank(self.certificate))
 
     @property
     def is_misplaced(self) -> bool:
-        """True if the row's working columns were entered for another person than the one who stands in it now."""
+        """True if the working columns were entered for another person than the one now in the row."""
         return bool(self.owner_key) and self.owner_key != self.key
 
 
 class Result(Row):
-    """附件5 带证书编号的学员名单: how a trainee did.
+    """附件5 带证书编号的学员名单: the result of a trainee.
 
-    Where 附件5 is computed, a result is typed beside the person: ``person_row`` is that row of 附件4, ``row`` the row of 附件5
-    that shows it. Where 附件5 is typed, its rows hold the results themselves and ``person_row`` is None.
+    If 附件5 is computed, results are typed in 附件4: ``person_row`` is the row there, ``row`` the row of 附件5 that shows it.
+    If 附件5 is typed, its rows hold the results and ``person_row`` is None.
     """
 
     SHEET = RESULTS
@@ -112,14 +109,14 @@ class Result(Row):
     person_row: int | None = None
 
     def spot(self, field: str) -> tuple[str, str, int]:
-        """A result is where it is typed: beside the person, unless 附件5 itself is typed."""
+        """The cell in which the result is typed: in 附件4, unless 附件5 itself is typed."""
         if self.person_row is not None and field in RESULT_COLUMNS:
             return PEOPLE, RESULT_COLUMNS[field], self.person_row
         return super().spot(field)
 
     @property
     def home(self) -> str:
-        """附件4 or 附件5: the sheet on which it is typed."""
+        """The sheet on which the result is typed: 附件4 or 附件5."""
         return RESULTS if self.person_row is None else PEOPLE
 
     @property
@@ -136,8 +133,10 @@ class Result(Row):
 
 
 class OutOfView(NamedTuple):
-    """A cell of 附件5 that is neither the view nor a typed list: typed over or cleared in a computed sheet, or (at 姓名) a row
-    that is still computed in a typed one. ``expected``: what the view says there of the trainee in row ``person_row`` of 附件4.
+    """A cell of 附件5 that fits neither a view nor a typed list: overwritten or cleared in a computed sheet, or (at 姓名) a row
+    still computed in a typed one.
+
+    ``expected``: the value that the view shows for the trainee in row ``person_row`` of 附件4.
     """
 
     row: int
@@ -166,12 +165,12 @@ class Absence(Row):
 
     @property
     def hours(self) -> Decimal | None:
-        """Leave plus absence in 学时, empty cells as nothing; None where a cell holds no number."""
+        """Leave plus absence in 学时, empty cells as 0; None if a cell holds no number."""
         found = [Decimal(0) if cells.blank(value) else cells.number(value) for value in (self.leave, self.missed)]
         return None if None in found else sum((one for one in found if one is not None), Decimal(0))
 
     @property
     def right_hours(self) -> Decimal | None:
-        """The same; None, too, where a cell is below zero: with the other it may come to something that looks right."""
+        """``hours``; also None if a cell is negative, since the sum might look right."""
         negative = any((cells.number(value) or 0) < 0 for value in (self.leave, self.missed))
         return None if negative else self.hours

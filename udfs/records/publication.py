@@ -1,7 +1,7 @@
-"""Document numbers and phones masked for publication, cell by cell.
+"""Masks document numbers and phones for publication, cell by cell.
 
-It is the mask of everything that leaves the program (``udfs.records.masking``), with what is stricter for a copy that anybody may
-read: the whole of a cell in a column of numbers, and what looks like a passport.
+Stricter than ``udfs.records.masking``: number columns are masked as whole cells, and texts that look like passports are masked
+too.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ _MORE = regex(
 
 
 class Masker(Numbers):
-    """Masks by what one class knows. ``count``: how many numbers were masked so far."""
+    """Masks with the numbers known from one class. ``count``: how many were masked so far."""
 
     def cell(self, field: str, value: Value) -> Value:
-        """A cell as it may be published. In the columns of numbers whatever stands there is masked."""
+        """A cell as it may be published. In number columns everything is masked."""
         if cells.blank(value) or isinstance(value, bool):
             return value
         shown = cells.text(value)

@@ -1,6 +1,6 @@
-"""What all records of a class are made of: the raw value of a cell, a record, a row, a place in a sheet."""
+"""Base classes of the records: cell value, record, row, place in a sheet."""
 
-# Annotations are values here: of texts, pydantic would compile each whenever the program starts.
+# Pydantic evaluates these annotations; as strings it would compile each at every start.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -14,19 +14,19 @@ from udfs.values.cells import Value
 
 Cell = Annotated[Value, SkipValidation]
 put = object.__setattr__
-"""As pydantic itself fills a model that nobody may change."""
+"""Sets attributes of frozen models, as pydantic itself does."""
 
 
 class Unchanging(BaseModel):
     """A frozen model with cached properties."""
 
-    # Records hold what the cells hold, and are made without being validated: nobody needs the validators that would be built.
+    # Records are constructed without validation, so no validators are built.
     model_config = ConfigDict(frozen=True, populate_by_name=True, ignored_types=(cached_property,), defer_build=True)
 
     def changed(self, **changes: object) -> Self:
-        """A copy with other field values. (``model_copy`` would carry stale cached properties along.)
+        """A copy with changed fields; unlike ``model_copy`` without stale cached properties.
 
-        Errors: AttributeError for what is no field of it.
+        Errors: AttributeError for an unknown field.
         """
         if unknown := changes.keys() - self.fields():
             raise AttributeError(f"{type(self).__name__} has no {'、'.join(sorted(unknown))}")
@@ -41,10 +41,10 @@ class Unchanging(BaseModel):
 
 
 class Record(Unchanging):
-    """Base of all records, built from headings or from field names.
+    """Base of all records, built from headings or attribute names.
 
-    What it holds is declared in ``fields``. A class names the attributes that code speaks of; one that is only declared is held
-    as well, and read by its heading or attribute all the same.
+    The content is declared in ``fields``. Classes declare the attributes that code uses; other declared fields are kept as
+    well and are accessible by heading or attribute.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -52,31 +52,31 @@ class Record(Unchanging):
 
     @classmethod
     def declared(cls) -> tuple[Field, ...]:
-        """Its columns or labels, in the order of the form."""
+        """Its columns or labels in the order of the form."""
         return LABELS[cls.SHEET]
 
     @classmethod
     @lru_cache(maxsize=32)
     def attributes(cls) -> Mapping[str, str]:
-        """Heading or label -> attribute name, in the order of the form."""
+        """{heading or label: attribute name} in the order of the form."""
         return {field.heading: field.attribute for field in cls.declared()}
 
     @classmethod
     @lru_cache(maxsize=32)
     def fields(cls) -> frozenset[str]:
-        """Those that a class names and those that are only declared."""
+        """The attributes of the class and those only declared in ``fields``."""
         return frozenset((*cls.model_fields, *cls.attributes().values()))
 
     @classmethod
     @lru_cache(maxsize=32)
     def _empty(cls) -> Self:
-        """One of which nothing is known, and what is held of each: those that a class names, and those only declared."""
+        """An empty record, with all declared attributes."""
         return cast(Self, cls.model_construct(None, **dict.fromkeys(cls.attributes().values())))
 
     @classmethod
     def build(cls, values: Mapping[str, Value], **more: object) -> Self:
-        """A record from heading -> value; headings it does not know are left aside."""
-        made = cls._empty().__copy__()  # a third of what making one anew costs, and classes have thousands
+        """A record from {heading: value}; unknown headings are ignored."""
+        made = cls._empty().__copy__()  # copying costs a third of constructing, and classes have thousands of records
         named, declared = made.__dict__, made.__pydantic_extra__
         assert declared is not None
         for heading, attribute in cls.attributes().items():
@@ -86,13 +86,15 @@ class Record(Unchanging):
 
     @classmethod
     def from_cells(cls, rows: Iterable[tuple[int, Sequence[Value]]], columns: Mapping[str, int]) -> Iterator[Self]:
-        """The records of rows of a table, each as ``build`` makes it. ``rows``: (row number, its cells); ``columns``: heading ->
-        column, from 1."""
+        """The records of the rows of a table, as ``build`` makes them.
+
+        ``rows``: (row number, cells); ``columns``: {heading: column counted from 1}.
+        """
         empty = cls._empty()
         places = {cls.attributes()[heading]: column - 1 for heading, column in columns.items() if heading in cls.attributes()}
         width = max(places.values(), default=-1) + 1
         named, declared = tuple(empty.__dict__), tuple(empty.__pydantic_extra__ or ())
-        # Behind the last column that is read stands a cell with nothing in it, for what has no column.
+        # An empty cell after the last column stands in for fields without a column.
         of_named = itemgetter(*(places.get(attribute, width) for attribute in named))
         of_declared = [places.get(attribute, width) for attribute in declared]
         nothing = [None] * (width + 1)
@@ -112,16 +114,16 @@ class Record(Unchanging):
 
 
 class Row(Record):
-    """A record that is one row of a table. ``row`` is its number in the sheet."""
+    """A record that is one row of a table. ``row`` is its row number in the sheet."""
 
     row: int
     number: Cell = None
     OFFICIAL: ClassVar[tuple[str, ...]]
-    """The columns of the annex as the notice prints it."""
+    """The columns of the annex as printed by the notice."""
     TYPED: ClassVar[tuple[str, ...]]
     """The columns that make a row a used one."""
     WORKING: ClassVar[tuple[str, ...]]
-    """The columns beside the annex that people type."""
+    """The columns beside the annex that people fill."""
 
     @classmethod
     def declared(cls) -> tuple[Field, ...]:
@@ -135,7 +137,7 @@ class Row(Record):
         cls.WORKING = tuple(one.heading for one in columns if one.width and not one.official and one.filled == "person")
 
     def spot(self, field: str) -> tuple[str, str, int]:
-        """(sheet, heading, row) where a finding about that field stands."""
+        """(sheet, heading, row) at which a finding about that field is reported."""
         return self.SHEET, field, self.row
 
     @property
@@ -145,7 +147,7 @@ class Row(Record):
 
 
 class Place(BaseModel):
-    """Where the fields of one sheet stand. ``cells``: label -> address; ``columns``: heading -> column letters."""
+    """The location of a sheet's fields. ``cells``: {label: address}; ``columns``: {heading: column letters}."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
     title: str
@@ -155,16 +157,16 @@ class Place(BaseModel):
     headings: tuple[str, ...] = ()
 
     def address(self, field: str, row: int | None = None) -> str:
-        """The address of a field: of its label's value, of its cell in ``row``, or of its heading."""
+        """The address of a field: of its label's value, its cell in ``row``, or its heading."""
         if row is None and field in self.cells:
             return self.cells[field]
         return f"{self.columns.get(field, 'A')}{row or self.heading_row}"
 
 
 class LedgerEntry(BaseModel):
-    """What the number ledger says of a certificate number that concerns this workbook.
+    """An entry of the number ledger that concerns this workbook.
 
-    ``person`` is the comparable document number of its holder if that person stands in this workbook, else ''.
+    ``person``: the normalised document number of the holder if in this workbook, else ''.
     """
 
     model_config = ConfigDict(frozen=True, defer_build=True)

@@ -1,8 +1,8 @@
-"""附件5 as a view of 附件4 and 考勤: whether it is computed or typed, and what its rows hold then.
+"""附件5 as a view of 附件4 and 考勤: whether it is computed or typed, and what its rows then hold.
 
-Computed, it shows the trainees of 附件4 in order, and a result is what is typed beside the person. One typed 姓名 or 身份证号
-makes it typed: its typed rows are the people and hold their results. What stands between the two (an entry in a computed row, a
-row that still shows a trainee in a typed sheet) is kept for the rule that tells of it.
+A computed 附件5 shows the trainees of 附件4 in order, with the results typed beside them. A single typed 姓名 or 身份证号
+makes it typed: then its typed rows are the people and hold their results. Cells that fit neither (an entry in a computed row,
+a computed row in a typed sheet) are kept in ``out_of_view`` for the rule that reports them.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from udfs.values.headings import DOCUMENT, HOURS, NAME, PASSED
 
 NONE = Decimal(0)
 SHOWN = (*MIRRORED, HOURS, *RESULT_COLUMNS)
-"""What a row of the view shows of a trainee, 序号 aside."""
+"""The columns in which the view shows a trainee, without 序号."""
 
 
 def with_results(known: ClassFile, table: Table, rows: tuple[Result, ...]) -> ClassFile:
-    """``known`` with the results that 附件5 shows: ``rows`` are its used rows, ``table`` is where they stand."""
+    """``known`` with the results shown by 附件5: ``rows`` are its used rows, ``table`` the table."""
     if table.grid.tells_formulas:
         typed = {row.row for row in rows if not blank(row.document) and not has_formula(table, row.row, DOCUMENT)}
         known = known.changed(typed_results=frozenset(typed))
@@ -48,12 +48,12 @@ def with_results(known: ClassFile, table: Table, rows: tuple[Result, ...]) -> Cl
 
 
 def view_rows(known: ClassFile, heading_row: int) -> range:
-    """The rows of 附件5 in which the trainees show."""
+    """The rows of 附件5 in which trainees are shown."""
     return range(heading_row + 1, heading_row + 1 + len(known.shown_trainees))
 
 
 def view_of(known: ClassFile, heading_row: int, shown: Mapping[int, Result]) -> tuple[Result, ...]:
-    """The trainees in order as results. ``shown``: the rows of 附件5 as they stand, for 序号, 缺勤率 and a typed 学时数."""
+    """The trainees in order as results. ``shown``: {row of 附件5: its record}, for 序号, 缺勤率 and a typed 学时数."""
     found = []
     for row, person in zip(view_rows(known, heading_row), known.shown_trainees, strict=True):
         there = shown.get(row)
@@ -72,24 +72,24 @@ def view_of(known: ClassFile, heading_row: int, shown: Mapping[int, Result]) -> 
 
 
 def viewed(c: ClassFile) -> ClassFile:
-    """A class whose 附件5 is computed, with the results of its people as they are now: for who has changed them."""
+    """The class with its computed 附件5 updated, after people were changed."""
     place = c.places.get("附件5")
     return c.changed(results=view_of(c, place.heading_row if place else 3, {}), out_of_view=())
 
 
 def shown_in(known: ClassFile, table: Table, row: int) -> int | None:
-    """The row of 附件4 that a row of the view shows."""
+    """The row of 附件4 shown in a row of the view, or None."""
     position = row - table.heading_row - 1
     return known.shown_trainees[position].row if 0 <= position < len(known.shown_trainees) else None
 
 
 def view_value(person: Person, field: str) -> Value:
-    """What the view shows of a trainee under a heading of 附件5 that comes from 附件4."""
+    """The value of a trainee under a heading of 附件5 that comes from 附件4."""
     return person.get(RESULT_COLUMNS.get(field, field))
 
 
 def out_of_view(known: ClassFile, table: Table, view: tuple[Result, ...]) -> Iterator[OutOfView]:
-    """The cells of a computed 附件5 that do not show what the view says there, because somebody typed over or cleared them."""
+    """The cells of a computed 附件5 that were overwritten or cleared."""
     people = {person.row: person for person in known.shown_trainees}
     by_row = {result.row: result for result in view}
     for row in range(table.heading_row + 1, max(len(table.grid.rows), view_rows(known, table.heading_row).stop - 1) + 1):
@@ -126,15 +126,15 @@ def is_typed(table: Table, row: int) -> bool:
 
 
 def still_computed(table: Table, row: Result) -> bool:
-    """True for a row that shows somebody by formulas alone."""
+    """True for a row that shows someone by formulas alone."""
     shows = not blank(row.name) or not blank(row.document)
     return shows and not is_typed(table, row.row)
 
 
 def shows_trainees(known: ClassFile, heading_row: int, rows: tuple[Result, ...]) -> bool:
-    """True if the rows name just the trainees of 附件4 in order: all that can be told where nobody tells formulas.
+    """True if the rows are exactly the trainees of 附件4 in order: the only evidence if formulas are unknown.
 
-    Where results stand in 附件5 alone, they were typed there.
+    If only 附件5 holds results, they were typed there.
     """
     shown = [(row.row, plain(row.name), plain(row.document)) for row in rows if not blank(row.name) or not blank(row.document)]
     due = [
@@ -164,12 +164,12 @@ def same(one: Value, other: Value) -> bool:
 
 
 def expected_hours(known: ClassFile, document: Value) -> Value:
-    """学时数 = 总学时 less what 考勤 says; nothing without 总学时."""
+    """学时数 = 总学时 minus the hours in 考勤; None without 总学时."""
     whole = cells.number(known.project.hours)
     return None if whole is None else whole - missed_hours(known, document)
 
 
 def missed_hours(known: ClassFile, document: Value) -> Decimal:
-    """The hours that 考勤 holds against the person."""
+    """The hours missed by the person according to 考勤."""
     missed = known.matching.missed_hours
     return missed.get(normal_document(document), NONE) if missed else NONE

@@ -1,7 +1,7 @@
-"""What an office has changed on 参数: parameters with values of its own, and rules whose level it has softened.
+"""Changes made by an office on 参数: its own parameter values, softened rules, holidays.
 
-A row of the sheet is (parameter, entry, value). What agrees with any of the values the program knows is no change: a workbook
-may have been made with the values of another year. A value that cannot be meant is never used; the report says so.
+A row of the sheet is (parameter, entry, value). A value that equals any value known to the program is no change, since the
+workbook may have been made for another year. Implausible values are not used; the report names them.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from udfs.values.cells import Value
 from udfs.values.headings import LODGING, MEALS, PAPERS, SITE, TITLE_LEVELS, TRANSPORT
 
 FIXED_KINDS = ("tiers", "brackets", "terms")
-"""Tables of steps and words: the sheet shows them, and they are not read from it."""
+"""Tables of tiers and words: shown on the sheet, but not read from it."""
 PRECISION = 12
-"""Decimals to which a share read from a cell is compared: a cell holds 1/7 as a binary fraction."""
+"""Decimals to which shares are compared: a cell holds 1/7 as a binary fraction."""
 SMALL_DENOMINATOR = 1000
 COST_ITEMS = (LODGING, MEALS, SITE, PAPERS, TRANSPORT)
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -32,16 +32,16 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 CALENDAR = "节假日安排"
 NOTICE = "所依据的通知"
-"""The row of 参数 that names the pack a workbook was made with."""
+"""The row of 参数 with the name of the pack."""
 SOFTENING = "规则级别调整"
 SEPARATORS = ("改为", "：", ":", "，", "=")
-"""What may stand between the words of its entries, besides white space."""
+"""Separators inside its entries, besides white space."""
 SPARE_ENTRIES = 8
-"""So many rows of a list that only the office fills stand ready."""
+"""Empty rows offered for a list that only the office fills."""
 
 
 class Setting(NamedTuple):
-    """A value on 参数 that is none of the program's own: the parameter's name, the entry, what the cell holds."""
+    """A changed value on 参数: parameter name, entry, cell value."""
 
     name: str
     entry: str
@@ -49,7 +49,7 @@ class Setting(NamedTuple):
 
 
 class Change(NamedTuple):
-    """One change as a report tells it; ``used`` is false where the value cannot be meant."""
+    """One change for the report; ``used`` is False if the value is implausible."""
 
     name: str
     entry: str
@@ -59,13 +59,13 @@ class Change(NamedTuple):
 
 
 def stated_notice(rows: Iterable[Setting]) -> str:
-    """The name of the pack that a workbook was made with; '' for one that states none."""
+    """The name of the pack that a workbook was made with; '' if not stated."""
     return next((cells.text(row.value) for row in rows if row.name == NOTICE), "")
 
 
 def own_settings(rows: Iterable[Setting], notice: str = "") -> tuple[Setting, ...]:
-    """The rows that differ from what the workbook's own notice says, or, where that is not known, from every value the program
-    knows. Rows of parameters that it does not know are left out."""
+    """The rows that differ from the workbook's notice, or, if it is unknown, from every value known to the program. Rows of
+    unknown parameters are skipped."""
     known: dict[str, list[Leaf]] = {}
     for pack in [named] if (named := named_pack(notice)) else packs():
         for leaf in parameters_for(pack.name).leaves.values():
@@ -79,7 +79,7 @@ def own_settings(rows: Iterable[Setting], notice: str = "") -> tuple[Setting, ..
 
 
 def own_calendar(resting: Iterable[Value], working: Iterable[Value], notice: str = "") -> tuple[Setting, ...]:
-    """A setting for each year of which the two lists of 参数 say something else than the program and the notice know."""
+    """A setting for each year in which the two lists of 参数 differ from the program and the notice."""
     named = named_pack(notice)
     known = known_days(named.rest_days if named else {})
     days = {day: RESTING for one in resting if (day := cells.day(one))} | {
@@ -98,7 +98,7 @@ def is_known(leaf: Leaf, row: Setting) -> bool:
 
 
 def agrees(leaf: Leaf, entry: str, value: Value, known: Any) -> bool:
-    """True if the cell of that entry holds what ``known`` says."""
+    """True if the cell of an entry holds the value in ``known``."""
     entries = dict(entries_of(leaf.kind, known))
     if entry not in entries:
         return cells.blank(value)
@@ -125,7 +125,7 @@ def entries_of(kind: str, value: Any) -> Iterator[tuple[str, Any]]:
 
 
 def shared(value: Value) -> Fraction | None:
-    """A number or a written fraction (1/7) exactly; None for anything else."""
+    """The exact value of a number or a written fraction (1/7); None for anything else."""
     number = cells.number(value)
     if number is not None:
         return Fraction(number)
@@ -137,13 +137,12 @@ def shared(value: Value) -> Fraction | None:
 
 @remembered(maxsize=64)
 def parameters_in_force(which: Which, start: date | None, settings: tuple[Setting, ...]) -> Parameters:
-    """The parameters of a class of that notice and first day, with what the office has changed."""
+    """The parameters of a class of that notice and first day, with the changes of the office."""
     return with_settings(which, start, settings)[0] if settings else parameters_for(which, start)
 
 
 def with_settings(which: Which, start: date | None, settings: tuple[Setting, ...]) -> tuple[Parameters, tuple[Change, ...]]:
-    """The parameters of a class of that notice and first day with what the office has changed, and the changes, in the order of
-    the sheet."""
+    """The parameters with the changes of the office applied, and the list of changes in the order of the sheet."""
     p = parameters_for(which, start)
     leaves, values, changes = dict(p.leaves), {}, []
     by_name = {leaf.name: leaf for leaf in leaves.values()}
@@ -171,7 +170,7 @@ def with_settings(which: Which, start: date | None, settings: tuple[Setting, ...
 
 
 def meant(leaf: Leaf, value: Value) -> Any:
-    """The value of one entry in the type its parameter has; None where the cell cannot be meant."""
+    """The value of an entry in the type of its parameter; None if implausible."""
     number = shared(value)
     match leaf.kind:
         case "fraction":
@@ -204,7 +203,7 @@ def rebuilt(kind: str, entries: Mapping[str, Any]) -> Any:
 
 
 def own_leaf(leaf: Leaf, value: Any, p: Parameters) -> Leaf:
-    """The parameter with the office's value in force."""
+    """The parameter with the value of the office in force."""
     entry = p.source(leaf.key)
     own = DatedValue(
         start=p.day,
@@ -224,7 +223,7 @@ def shown(value: Any) -> str:
 
 
 class Softened(NamedTuple):
-    """A rule whose level the office wants changed: its code, the level's word, why; as it was written where it is unreadable."""
+    """A softened rule: code, level word, reason, and the entry as written."""
 
     code: str
     level: str
@@ -233,7 +232,7 @@ class Softened(NamedTuple):
 
 
 def softenings(p: Parameters) -> tuple[Softened, ...]:
-    """What stands under 规则级别调整: a rule, a level and a reason, with anything between them (A4-02 提示 区里已批)."""
+    """The entries of 规则级别调整: rule, level and reason with any separators (A4-02 提示 区里已批)."""
     found = []
     for written in p.softened_rules:
         spaced = written

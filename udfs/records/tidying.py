@@ -1,7 +1,7 @@
-"""Putting typed cells into their usual form, without ever changing what they say.
+"""Normalises typed cells without changing their meaning.
 
-Every function takes the raw value of a cell and returns it tidied; a value that is right, or that it cannot read with
-certainty, comes back as it was. Tidying twice is tidying once.
+Every function maps a raw cell value to its normal form; values that are right or ambiguous are returned unchanged. Tidying is
+idempotent.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from udfs.values.regex import regex
 from udfs.values.stated import stated_count, stated_day, stated_hours
 
 _APOSTROPHES = "'‘’`´"
-"""Typed before a number to keep it text; in a cell of text it is a character like any other."""
+"""Typed before a number to keep it text; in a text cell it is an ordinary character."""
 _SPACES = regex(r"\s+")
 _DASHES = regex("[-‐‑‒–—―−－﹣ー]")
 _MOBILE = regex(r"1[3-9][0-9]{9}")
 _COUNTRY = regex(r"^(?:\+|00)?86(?=1[3-9][0-9]{9}$)")
-# Area codes have three digits (010, 02x, then eight digits) or four (03xx to 09xx, then seven or eight).
+# Area codes have three digits (010, 02x; then eight digits) or four (03xx to 09xx; then seven or eight).
 _LANDLINE = regex(r"[(]?(010|02[0-9]|0[3-9][0-9]{2})[)]?[-\s]*([2-9][0-9]{6,7})(?:[-\s转]+([0-9]{1,6}))?")
 _DOCUMENT_CHARACTERS = regex("[0-9A-Za-z()/Ⅹⅹ×хХχΧ-]+")
 # Full-width forms of ASCII (！ to ～) and the ideographic space.
@@ -93,14 +93,13 @@ _SPELLINGS: Mapping[str, Mapping[str, str]] = {
 
 
 def half_width(text: str) -> str:
-    """Full-width letters, digits and signs as half-width ones."""
+    """Full-width letters, digits and punctuation as half-width."""
     return text.translate(_HALF_WIDTH)
 
 
 def tidy_text(value: Value) -> Value:
-    """Without invisible characters and without white space at the ends; line breaks inside become nothing or a space, full-width
-    letters and digits half-width ones. Full-width signs stay: in Chinese they are the usual ones.
-    """
+    """Text without invisible characters and outer white space, line breaks removed or replaced by a space, full-width letters and
+    digits as half-width. Full-width punctuation stays: it is the usual one in Chinese."""
     if not isinstance(value, str):
         return value
     stripped = without_invisible(value).translate(_LETTERS_AND_DIGITS).strip()
@@ -108,27 +107,27 @@ def tidy_text(value: Value) -> Value:
 
 
 def _join(found: re.Match[str]) -> str:
-    """A line break between two Latin letters parts two words; elsewhere it is only where a cell was wrapped."""
+    """Regex replacement for a line break: a space between Latin letters, else nothing (the cell was wrapped)."""
     around = found.string[max(found.start() - 1, 0)] + found.string[min(found.end(), len(found.string) - 1)]
     return " " if around.isascii() and around.isalnum() else ""
 
 
 def tidy_title(value: Value) -> Value:
-    """As ``tidy_text``, and a short form that stands for one title only spelled out: 高工 is 高级工程师."""
+    """``tidy_text``, and unambiguous short forms written in full: 高工 becomes 高级工程师."""
     found = tidy_text(value)
     return spelled_out(found) if isinstance(found, str) else found
 
 
 def tidy_name(value: Value) -> Value:
-    """A name without invisible characters and stray spaces. Nothing else about a name is ever changed."""
+    """A name without invisible characters and stray spaces; nothing else is changed."""
     return normal_name(value) if isinstance(value, str) else value
 
 
 def tidy_document(value: Value) -> Value:
-    """A document number in half-width characters, without spaces; x at the end of 18 characters becomes X.
+    """A document number half-width and without spaces; x at the end of 18 characters becomes X.
 
-    Dashes inside go only where an 18-digit number with the right check character is left. A number stored as a number
-    stays: its last digits are lost, and no program can tell them.
+    Dashes are removed only if a valid 18-character number remains. A number stored as a number is returned unchanged, because
+    its last digits are lost.
     """
     if not isinstance(value, str):
         return value
@@ -142,19 +141,20 @@ def tidy_document(value: Value) -> Value:
 
 
 def closed_with_x(number: str) -> str:
-    """The number with everything that is meant as X in the 18th place written as X."""
+    """The number with every character meant as X in the 18th place replaced by X."""
     return number[:17] + number[17:].translate(_ROMAN_TEN).upper() if len(number) == 18 else number
 
 
 def is_eighteen(number: str) -> bool:
-    """Seventeen digits and a character that can be a check character."""
+    """True for seventeen digits and a possible check character."""
     return len(number) == 18 and number.isascii() and number[:17].isdigit() and number[17] in CHECK_CHARACTERS
 
 
 def tidy_phone(value: Value) -> Value:
-    """A mobile as 11 digits, a landline as 022-83218426 or 022-83218426-801; anything else only without stray spaces.
+    """A mobile number as 11 digits, a landline as 022-83218426 or 022-83218426-801; otherwise only stray spaces are removed.
 
-    A mobile stored as a number has all its digits and becomes text. A landline stored as a number lost its leading 0 and stays.
+    A mobile number stored as a number has all its digits and becomes text. A landline stored as a number has lost its leading
+    0 and is returned unchanged.
     """
     if cells.is_number(value):
         digits = cells.text(value)
@@ -173,7 +173,7 @@ def tidy_phone(value: Value) -> Value:
 
 
 def tidy_yes_no(field: str, value: Value) -> Value:
-    """是 or 否 for every spelling that can mean nothing else in that column."""
+    """是 or 否 for every unambiguous spelling in that column."""
     if isinstance(value, bool):
         return YES if value else NO
     if cells.is_number(value):
@@ -198,8 +198,8 @@ _MINUS = str.maketrans("−–—－", "----")
 
 
 def tidy_amount(value: Value) -> Value:
-    """An amount in yuan that stands there as text becomes the number it is: 43,560元 is 43560, （650.00） is −650 as accounts
-    write it, 0.8万元 is 8000. Anything less plain stays, other currencies and percentages above all.
+    """An amount in yuan written as text, as a number: 43,560元 is 43560, （650.00） is −650 as in accounting, 0.8万元 is 8000.
+    Anything ambiguous is returned unchanged, including other currencies and percentages.
 
     >>> tidy_amount("￥43,560.50元"), tidy_amount("（650.00）"), tidy_amount("0.8万元"), tidy_amount("约4万"), tidy_amount("1,23")
     (Decimal('43560.50'), Decimal('-650.00'), Decimal('8000.0'), '约4万', '1,23')
@@ -216,12 +216,12 @@ def tidy_amount(value: Value) -> Value:
 
 
 def tidy_entry(field: str, value: Value) -> Value:
-    """An entry of the list of that field, for the entry itself and for every word that can mean nothing else."""
+    """The list entry for the entry itself and for every unambiguous synonym."""
     return meant(field, value) or tidy_word(value)
 
 
 def tidy_word(value: Value) -> Value:
-    """A word from a closed list, or a number in a text column: without any white space or invisible character."""
+    """A word of a closed list, or a number in a text column, without white space and invisible characters."""
     return _SPACES.sub("", without_invisible(value)) if isinstance(value, str) else value
 
 
@@ -240,11 +240,11 @@ OF_ALL: Mapping[Tidying, Tidier] = {
     "date": stated_day,
 }
 OF_ONE: Mapping[Tidying, Callable[[str, Value], Value]] = {"entry": tidy_entry, "yes or no": tidy_yes_no}
-"""Those for which it matters whose column it is."""
+"""Tidiers that depend on the column."""
 
 
 def tidier_of(field: Field) -> Tidier:
-    """How the cells of a declared column are tidied."""
+    """The tidier of a declared column."""
     if field.tidied in OF_ONE:
         return partial(OF_ONE[field.tidied], field.heading)
     return OF_ALL[field.tidied]
@@ -253,13 +253,13 @@ def tidier_of(field: Field) -> Tidier:
 LABELS_TIDIED: Mapping[str, Field] = {field.heading: field for field in LABELS[PROJECT] if field.tidied}
 """The labels of 项目信息 whose cells are tidied."""
 BY_FIELD: Mapping[str, Tidier] = {field.heading: tidier_of(field) for field in every_field() if field.tidied}
-"""How the cells of each column are tidied. A column that is declared without is never touched."""
+"""{column: tidier}; columns declared without one are never touched."""
 
 
 def tidied(field: str, value: Value, year: int | None = None) -> Value:
-    """``value`` as it should stand in column ``field``; itself where there is nothing to do, None for mere white space.
+    """``value`` in its normal form for column ``field``; itself if there is nothing to do, None for mere white space.
 
-    ``year``: that of the class, for days without one.
+    ``year``: that of the class, for dates without a year.
     """
     tidier = BY_FIELD.get(field)
     if tidier is None or value is None:
@@ -269,5 +269,5 @@ def tidied(field: str, value: Value, year: int | None = None) -> Value:
 
 
 def cannot_be_restored(field: str, value: Value) -> bool:
-    """True for a document number (or a landline) that is stored as a number: its digits or its leading 0 are lost."""
+    """True for a document number or a landline stored as a number: digits or the leading 0 are lost."""
     return field in (DOCUMENT, PHONE) and cells.is_number(tidied(field, value))

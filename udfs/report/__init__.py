@@ -1,4 +1,4 @@
-"""What is said about classes, as plain data: the JSON document, and what shows when many classes lie side by side.
+"""Reports on classes as plain data: the JSON document, and the comparison of many classes.
 
-Nothing is printed or written here, and nothing leaves this room unmasked.
+Nothing is printed or written here, and nothing leaves this package unmasked.
 """

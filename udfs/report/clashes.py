@@ -1,4 +1,4 @@
-"""What two classes have in common that they should not: numbers, people on the same days, half days that are paid twice."""
+"""Conflicts between classes: the same certificate numbers, people on the same days, half days paid twice."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from udfs.report.reviewed import Held
 
 NAMED = 5
-"""So many numbers or people of one matter are written out."""
+"""Maximum number of numbers or people listed per conflict."""
 Classes = Sequence[tuple[str, Held]]
-"""(file, what may clash) of each."""
+"""(file, data that may conflict) of each class."""
 
 
 @dataclass(frozen=True)
 class Clash:
-    """Something that two files or more have in common. ``serious``: it cannot be right."""
+    """Something that two or more files have in common. ``serious``: it cannot be right."""
 
     what: str
     files: tuple[str, ...]
@@ -24,9 +24,9 @@ class Clash:
 
 
 def clashes_of(classes: Classes, plans: Sequence[tuple[tuple[int, str, int], Sequence[str]]]) -> list[Clash]:
-    """What these classes have in common that they should not, the serious first; one line for the same files and the same matter.
+    """The conflicts between these classes, serious ones first; one line for the same files and the same matter.
 
-    ``plans``: (year, level, row) and the files of each plan row that several things came for.
+    ``plans``: (year, level, row) and the files of each plan row with several submissions.
     """
     found = [
         Clash(f"{len(same)}个证书编号在{len(files)}份材料中都有：{listed(same)}", files, serious=True)
@@ -46,18 +46,18 @@ def clashes_of(classes: Classes, plans: Sequence[tuple[tuple[int, str, int], Seq
 
 
 def two_names(classes: Classes) -> list[Clash]:
-    """The same document number under different names: one of them is wrong. The number itself is not told."""
+    """The same document number under different names, so that one of them is wrong. The number is not shown."""
     found = []
     for files, same in shared(classes, lambda one: one.people):
         different = [names for names in same if "／" in names]
         if different:
-            told = f"{len(different)}个证件号码在{len(files)}个班对应不同的姓名：{listed(different)}"
-            found.append(Clash(told, files, serious=True))
+            message = f"{len(different)}个证件号码在{len(files)}个班对应不同的姓名：{listed(different)}"
+            found.append(Clash(message, files, serious=True))
     return found
 
 
 def on_the_same_days(classes: Classes) -> list[Clash]:
-    """People who are in two classes whose days overlap."""
+    """People in two classes with overlapping dates."""
     dated = {file: held for file, held in classes if held.start and held.end}
     pairs: dict[tuple[str, str], list[str]] = defaultdict(list)
     for files, same in shared(classes, lambda one: one.people):
@@ -76,7 +76,7 @@ def overlap(one: Held, other: Held) -> bool:
 
 
 def paid_twice(classes: Classes) -> list[Clash]:
-    """Lecturers paid for the same half day in two classes; namesakes are possible, so it is asked about."""
+    """Lecturers paid for the same half day in two classes; not serious, since they may be namesakes."""
     return [
         Clash(f"{len(same)}个半天的讲课费在{len(files)}个班都有：{listed(same)}", files, serious=False)
         for files, same in shared(
@@ -87,7 +87,7 @@ def paid_twice(classes: Classes) -> list[Clash]:
 
 
 def shared(classes: Classes, named: Callable[[Held], Mapping[str, str]]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
-    """(files, the names of what stands in just these files), for two files or more. ``named``: key -> name."""
+    """(files, names of what occurs in exactly these files), for two or more files. ``named``: {key: name} of one class."""
     holders: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for file, held in classes:
         for key, name in named(held).items():

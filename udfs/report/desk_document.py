@@ -1,7 +1,7 @@
-"""What the officer's desk shows, as plain data: the one structure behind the terminal report, ``review --json`` and 汇总.
+"""The desk document: the data behind the terminal report, ``review --json`` and 汇总.
 
-One entry a class of the plan, those that need the officer first; beside them findings, clashes, what was not read and what has
-not come. Numbers of persons are masked in every text, unless ``reveal``.
+One entry per class of the plan, most urgent first, with findings, conflicts, unread files and missing classes. Personal
+numbers are masked in every text unless ``reveal``.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from udfs.report.side_by_side import Review, Standing, same_people
 
 NOT_RECEIVED = "未收到"
 CONCLUSIONS = (RETURNED, BY_HAND, PASSED, NOT_RECEIVED)
-"""In the order in which the officer has to do with them."""
+"""In the order of urgency."""
 COUNTED = ("received", "refused", "level", "organiser", "trainees", "total", "subsidy")
-"""What the totals are added up from."""
+"""The fields that the totals are computed from."""
 Document = dict[str, Any]
 
 
 def desk_document(review: Review, reveal: bool = False) -> Document:
-    """The whole desk. Keys are told in docs/desk.md; amounts are text with two decimals, days and counts are numbers.
+    """The whole document. Keys are described in docs/desk.md; amounts are text with two decimals, days and counts are numbers.
 
-    Each class is masked as it is made: ten thousand of them are not held a second time.
+    Each class is masked when it is added, so that ten thousand of them are not held twice.
     """
     shown = as_it_is if reveal else masked
     classes: list[tuple[tuple[Any, ...], Document]] = []
@@ -60,7 +60,7 @@ def desk_document(review: Review, reveal: bool = False) -> Document:
         add(missing_entry(year, row))
     rest = {
         "clashes": [{"what": one.what, "files": list(one.files), "serious": one.serious} for one in review.clashes],
-        # First what may hold a class and could not be read.
+        # First the unreadable files that may hold a class.
         "unread": [
             file_entry(one) for one in sorted([*review.unread, *unmatched(receipts)], key=lambda piece: piece.status != REFUSED)
         ],
@@ -77,13 +77,13 @@ def desk_document(review: Review, reveal: bool = False) -> Document:
 
 
 def unmatched(receipts: Sequence[Receipt]) -> Iterator[Piece]:
-    """The lines of the register that name nothing of what came."""
+    """The lines of the register that match nothing received."""
     for one in receipts:
         yield Piece(f"收件登记.csv第{one.line}行", "收件登记", FOREIGN, f"收到的材料里没有“{one.name}”，请核对名称")
 
 
 def concluded(entry: Document, same: Sequence[Reviewed], clashing: Set[str]) -> None:
-    """The conclusion on the class: of what is in order by itself, what else came and what clashes leaves to a person."""
+    """Adjust the conclusion on a class: other submissions with problems and conflicts need a person."""
     if entry["conclusion"] != PASSED:
         return
     other = next((one for one in same[1:] if not one.superseded and one.conclusion == RETURNED), None)
@@ -97,7 +97,7 @@ def concluded(entry: Document, same: Sequence[Reviewed], clashing: Set[str]) -> 
 
 
 def handing_in(one: Reviewed, receipts: Sequence[Receipt], today: date) -> Document:
-    """When it came, who knows that, and by how many days its report was late."""
+    """The day of submission, its source, and the days by which the report was late."""
     day, known_by = handed_in(one, receipts, today)
     return {"late_days": late_days(one, day), "handed_in": day and day.isoformat(), "handed_in_by": known_by}
 
@@ -107,7 +107,7 @@ def as_it_is(document: Document) -> Document:
 
 
 def summary_of(review: Review) -> Document:
-    """How many things came, and what became of them; ``blocked`` can be read, counts, and is not in order."""
+    """The number of submissions by outcome; ``blocked`` are readable and current, but not in order."""
     counted = [one for one in review.standing if not one.superseded]
     return {
         "files": len(review.files),
@@ -120,7 +120,7 @@ def summary_of(review: Review) -> Document:
 
 
 def masked(value: Any, texts: Looked = KNOWN.texts) -> Any:
-    """The same with every number of a person in a text hidden."""
+    """The same data with all personal numbers in texts masked."""
     if isinstance(value, str):
         return texts[value]
     if isinstance(value, Mapping):
@@ -132,7 +132,7 @@ def masked(value: Any, texts: Looked = KNOWN.texts) -> Any:
 
 
 def classes_of(standing: Sequence[Standing]) -> dict[str, list[int]]:
-    """Key of a class -> the places of all that came for it, first what counts: of a package and its workbook the package."""
+    """{key of a class: indexes of its submissions}, the current one first; a package before its workbook."""
     groups: dict[str, list[int]] = {}
     for at in sorted(range(len(standing)), key=lambda at: (bool(standing[at].superseded), not standing[at].package)):
         groups.setdefault(key_for(standing[at], groups, standing), []).append(at)
@@ -140,7 +140,7 @@ def classes_of(standing: Sequence[Standing]) -> dict[str, list[int]]:
 
 
 def key_for(one: Standing, groups: Mapping[str, Sequence[int]], standing: Sequence[Standing]) -> str:
-    """The class that this belongs to; a class of its own if other people are in it, or if nobody can say."""
+    """The key of the class that a submission belongs to; a key of its own if it has other people or cannot be identified."""
     if one.refused or not (one.planned or one.topic):
         return one.file
     key = "-".join(map(str, one.planned)) if one.planned else one.topic
@@ -150,7 +150,7 @@ def key_for(one: Standing, groups: Mapping[str, Sequence[int]], standing: Sequen
 
 
 def class_entry(key: str, same: Sequence[Reviewed]) -> Document:
-    """One class by what counts of it, with every file that came for it."""
+    """The entry of one class from its current submission, with all files received for it."""
     one = same[0]
     overview, document = one.overview, one.document or {}
     facts, summary = document.get("facts", {}), document.get("summary", {})
@@ -204,7 +204,7 @@ def file_entry(piece: Piece) -> Document:
 
 
 def pieces_of(one: Reviewed) -> Iterable[Piece]:
-    """The files of what came at one time; for one that was replaced, with what replaced it."""
+    """The files of one submission; for a superseded one with what replaces it."""
     for piece in one.pieces or (Piece(one.file, one.kind),):
         if one.superseded and piece.status == READ:
             status = SAME if one.superseded_why == SAME else SUPERSEDED
@@ -216,7 +216,7 @@ def pieces_of(one: Reviewed) -> Iterable[Piece]:
 
 
 def missing_entry(year: int, row: PlanRow) -> Document:
-    """A class of the plan that nothing came for."""
+    """The entry of a planned class without a submission."""
     empty = Reviewed("")
     facts = plan_facts(year, row)
     entry = class_entry(f"{year}-{row.level}-{row.number}", [empty])
@@ -234,8 +234,8 @@ def plan_facts(year: int, row: PlanRow) -> Document:
 
 
 def need_of_the_officer(entry: Document) -> tuple[Any, ...]:
-    """First what goes back (what cannot be read or contradicts itself before what is faulty), then what a person has to look at,
-    what passes, what has not come; the worst of each first."""
+    """Sort key: classes to return first (unreadable and contradictory ones before faulty ones), then those to inspect, passed and
+    missing ones; the worst of each first."""
     unreadable, contradicts = bool(entry["refused"]), bool(entry["differences"] or entry["changed"])
     rank = (CONCLUSIONS.index(entry["conclusion"]), not unreadable, not contradicts)
     place = (entry["year"] or 0, entry["level"], entry["number"] or 0, entry["key"])
@@ -243,18 +243,18 @@ def need_of_the_officer(entry: Document) -> tuple[Any, ...]:
 
 
 def finding_entries(key: str, one: Reviewed) -> Iterable[Document]:
-    told = ("code", "severity", "sheet", "cell", "message", "value", "expected", "fix", "clause", "explained")
+    names = ("code", "severity", "sheet", "cell", "message", "value", "expected", "fix", "clause", "explained")
     for finding in (one.document or {}).get("findings", ()):
-        yield {"class": key, "file": one.file, **{name: finding[name] for name in told}}
+        yield {"class": key, "file": one.file, **{name: finding[name] for name in names}}
 
 
 def summed(classes: Iterable[Document], name: str) -> str:
-    """The yuan under ``name``, as text with two decimals."""
+    """The sum of yuan under ``name``, as text with two decimals."""
     return str(cents(sum((Decimal(entry[name]) for entry in classes if entry[name]), Decimal(0))))
 
 
 def totals(classes: Sequence[Document]) -> list[Document]:
-    """By level and organiser, what was received: classes, trainees, yuan."""
+    """Totals of the received classes by level and organiser: classes, trainees, yuan."""
     groups: dict[tuple[str, str], list[Document]] = defaultdict(list)
     for entry in classes:
         if entry["received"] and not entry["refused"]:

@@ -1,6 +1,6 @@
-"""What comes next for a class: what is done, what to do now, what waits for whom until when.
+"""The next steps for a class: what is done, what to do now, and what is pending until when.
 
-A pure function of the class and its report; a command, a button and the page show it in their own words for how to do a thing.
+A pure function of the class and its report; commands, buttons and the page add how a step is carried out.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from udfs.values import cells
 from udfs.values.headings import CERTIFICATE, EXAM, PASSED
 
 MOST = 7
-"""Lines at most: what is done takes one, what waits two."""
+"""Maximum number of lines; one for what is done, two for what is pending."""
 MATERIALS_PDF = "材料合并.pdf"
 State = Literal["now", "waiting", "done"]
 WORDS: Mapping[State, str] = {"now": "之后", "waiting": "等待", "done": "已完成"}
@@ -26,7 +26,7 @@ FIRST, ALL_DONE = "下一步", "全部办妥"
 
 
 class Action(NamedTuple):
-    """How a thing is done: the label of its button, and what a terminal is told (``{book}`` is the workbook)."""
+    """How a step is carried out: button label and terminal command (``{book}`` is the workbook)."""
 
     button: str
     command: str
@@ -46,7 +46,7 @@ ACTIONS: Mapping[str, Action] = {
 
 
 class Step(Frozen):
-    """One line. ``until``: the last day; ``who``: on whom it waits; ``action``: a key of ``ACTIONS``, '' if by hand."""
+    """One line. ``until``: last day; ``who``: whom it waits for; ``action``: key of ``ACTIONS``, '' if done by hand."""
 
     state: State
     text: str
@@ -54,11 +54,11 @@ class Step(Frozen):
     who: str = ""
     until: date | None = None
     covers: tuple[tuple[str, str], ...] = ()
-    """(sheet, field) whose empty cells it fills; field '' for the whole sheet: findings there are not counted once more."""
+    """(sheet, field) of the empty cells it fills, field '' for the whole sheet: findings there are not counted again."""
 
 
 def next_steps(c: ClassFile, report: Report, p: Parameters, *, exported: bool = False) -> tuple[Step, ...]:
-    """At most seven steps: what to do now, then what waits, then what is done. ``exported``: the package has just been made."""
+    """At most seven steps: to do now, then pending, then done. ``exported``: the package has just been made."""
     filed = tuple(filings(c, p))
     over = c.end is not None and c.ended
     entering = [
@@ -80,14 +80,14 @@ def next_steps(c: ClassFile, report: Report, p: Parameters, *, exported: bool = 
 
 
 def facts_to_type(c: ClassFile) -> Iterator[Step]:
-    """The facts on which all else rests."""
+    """The required facts."""
     missing = tuple(label for label in REQUIRED if cells.blank(c.project.get(label)))
     if missing:
         yield Step(state="now", text=f"在“项目信息”填写{'、'.join(missing)}", covers=tuple((PROJECT, one) for one in missing))
 
 
 def to_file(filed: Sequence[Entry]) -> Iterator[Step]:
-    """What is filed before the class."""
+    """The filings before the class."""
     open_ones = [entry for entry in filed[:2] if not entry.done]
     if open_ones and open_ones[0].due:
         items = "、".join(entry.item for entry in open_ones)
@@ -100,7 +100,7 @@ def people_to_enter(c: ClassFile) -> Iterator[Step]:
 
 
 def results_to_enter(c: ClassFile) -> Iterator[Step]:
-    """Attendance, then who passed."""
+    """Attendance, then the exam results."""
     open_ones = [one for one in c.results if cells.blank(one.passed)]
     if not open_ones:
         return
@@ -121,7 +121,7 @@ def figures_to_enter(c: ClassFile) -> Iterator[Step]:
 
 
 def numbers_to_give(c: ClassFile) -> Iterator[Step]:
-    """Certificate numbers; those of a national class come from the platform, see ``others``."""
+    """Certificate numbers of municipal classes; those of national classes come from the platform, see ``others``."""
     waiting = without_number(c)
     if waiting and c.municipal:
         sheets = ((PEOPLE, CERTIFICATE), ("附件5", CERTIFICATE))
@@ -133,7 +133,7 @@ def without_number(c: ClassFile) -> int:
 
 
 def findings_to_mend(report: Report, entering: Sequence[Step]) -> Iterator[Step]:
-    """What blocks and is not said already by what is to be entered."""
+    """The blocking findings that no entering step covers."""
     covered = {one for step in entering for one in step.covers}
     left = [one for one in report.findings if one.blocks and not is_covered(one, covered)]
     if not left:
@@ -149,7 +149,7 @@ def is_covered(finding: Finding, covered: set[tuple[str, str]]) -> bool:
 
 
 def package_to_hand_in(filed: Sequence[Entry], report: Report, exported: bool) -> Iterator[Step]:
-    """Export, print, seal, hand in; then the claim."""
+    """Export, print, seal, submit; then the claim."""
     after = [entry for entry in filed[2:] if not entry.done]
     hints = f"；还有{report.count('hint')}条提示，见核验报告" if report.count("hint") else ""
     if after and not exported:
@@ -161,7 +161,7 @@ def package_to_hand_in(filed: Sequence[Entry], report: Report, exported: bool) -
 
 
 def others(c: ClassFile, p: Parameters, over: bool) -> Iterator[Step]:
-    """What the platform has to do for a national class."""
+    """The tasks of the platform for a national class."""
     if c.national and not over and cells.day(c.project.notice_filed) and cells.blank(c.project.platform_approved):
         text = f"{p.platform}审核开班通知；通过后印发，填写两个日期"
         yield Step(state="waiting", text=text, who=p.platform, until=c.start)
@@ -176,7 +176,7 @@ def after_class(c: ClassFile) -> Iterator[Step]:
 
 
 def finished(c: ClassFile, filed: Sequence[Entry], action: str) -> list[Step]:
-    """What is done, in one line; none if nothing is."""
+    """What is done, in one line; empty if nothing is."""
     numbered = sum(not cells.blank(one.certificate) for one in c.results)
     passed = bool(c.results) and not any(cells.blank(one.passed) for one in c.results)
     stated = {
@@ -199,22 +199,22 @@ def was_filed(filed: Sequence[Entry]) -> Iterator[str]:
 
 
 def is_counted(c: ClassFile) -> bool:
-    """Is anything counted in 附件6?"""
+    """True if 附件6 holds counts."""
     return any(not cells.blank(item.get(level)) for item in c.survey for level in SURVEY_LEVELS)
 
 
 def lines(steps: Sequence[Step], how: Callable[[Step], str], today: date) -> list[str]:
-    """The steps as people read them. ``how``: what to type or press for a step, '' for nothing."""
-    told = []
+    """The steps as text lines. ``how``: what to type or press for a step, '' for nothing."""
+    texts = []
     for at, step in enumerate(steps):
         word = WORDS[step.state] if at or step.state == "waiting" else FIRST if step.state == "now" else ALL_DONE
         doing = how(step)
-        told.append(f"{word}：{step.text}{until_words(step, today)}{f'：{doing}' if doing else ''}")
-    return told or ["没有要办的事"]
+        texts.append(f"{word}：{step.text}{until_words(step, today)}{f'：{doing}' if doing else ''}")
+    return texts or ["没有要办的事"]
 
 
 def until_words(step: Step, today: date) -> str:
-    """By when: （10月9日前，还有5天）; what waits, waits until that day.
+    """The time limit: （10月9日前，还有5天）; for pending steps the day until which they wait.
 
     >>> until_words(Step(state="now", text="", until=date(2025, 10, 9)), date(2025, 10, 4))
     '（10月9日前，还有5天）'
@@ -227,11 +227,11 @@ def until_words(step: Step, today: date) -> str:
 
 
 def at_terminal(book: str) -> Callable[[Step], str]:
-    """What is typed at a terminal for the steps of that workbook."""
+    """The terminal command of each step for that workbook."""
     return lambda step: ACTIONS[step.action].command.format(book=book) if step.action else ""
 
 
 def by_button(step: Step) -> str:
-    """The button that does it."""
+    """The button of a step."""
     label = ACTIONS[step.action].button if step.action else ""
     return f"点“{label}”" if label else ""

@@ -1,4 +1,4 @@
-"""When a class was handed in, by whom that is known, and by how many days its report came late."""
+"""When a class was submitted, the source of that date, and by how many days its report was late."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from udfs.report.reviewed import Reviewed
 from udfs.values.cells import plain
 
 REGISTERED, STATED, OF_THE_FILE = "收件登记", "填报的报送日期", "文件日期"
-"""Who knows the day, the surest first."""
+"""The sources of the date, most reliable first."""
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """One line of the office's register of what came. ``name``: a file, a folder, a topic, or 级别 with 计划序号 (市级10)."""
+    """One line of the office's register of received materials. ``name``: a file, a folder, a topic, or 级别 with 计划序号
+    (市级10)."""
 
     line: int
     name: str
@@ -26,7 +27,7 @@ class Receipt:
 
 
 def names_of(one: Reviewed) -> set[str]:
-    """All by which a register may call what came: its paths, their folders and names (without their ending too), the class."""
+    """The names by which a register may refer to a submission: paths, folders, file names (extension optional), the class."""
     paths = {one.file, *(piece.file for piece in one.pieces)}
     parts = {part for path in paths for part in (path, *path.split("/"))}
     stems = {part.rpartition(".")[0] for part in parts}
@@ -36,7 +37,7 @@ def names_of(one: Reviewed) -> set[str]:
 
 
 def handed_in(one: Reviewed, receipts: Iterable[Receipt], today: date) -> tuple[date | None, str]:
-    """The day and who knows it; (None, '') where nobody does. A file dated after ``today`` says nothing."""
+    """The day of submission and its source; (None, '') if unknown. A file date after ``today`` is ignored."""
     registered = [receipt.day for receipt in receipts if receipt.names(one)]
     if registered:
         return max(registered), REGISTERED
@@ -47,13 +48,13 @@ def handed_in(one: Reviewed, receipts: Iterable[Receipt], today: date) -> tuple[
 
 
 def late_days(one: Reviewed, day: date | None) -> int | None:
-    """By how many days its report came after its last day; 0 in time, None where one of the two days is not known."""
+    """The days by which the report was late; 0 if in time, None if one of the dates is unknown."""
     due = one.overview.due
     return None if due is None or day is None else max(0, (day - due).days)
 
 
 def unmatched(receipts: Sequence[Receipt], files: Iterable[Reviewed]) -> list[Receipt]:
-    """The lines that name nothing of what came."""
+    """The lines of the register that match nothing received."""
     left = list(receipts)
     for one in files if left else ():
         left = [receipt for receipt in left if not receipt.names(one)]

@@ -1,6 +1,6 @@
 """The document of ``check --json``: a report with the facts of its class, ready for ``json.dumps``.
 
-Document numbers and phones are masked wherever they stand, in values, messages and explanations alike, unless ``reveal``.
+Document numbers and phones are masked in values, messages and explanations, unless ``reveal``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Masking = Callable[[str], str]
 
 
 def report_document(book: str, c: ClassFile, report: Report, reveal: bool = False) -> dict[str, Any]:
-    """The JSON document of one workbook. ``book``: its file name, without folders."""
+    """The JSON document of one workbook. ``book``: its file name without folders."""
     masking = str if reveal else masking_of(c)
     return {
         "book": masking(book),
@@ -53,7 +53,7 @@ def finding_document(finding: Finding, masking: Masking, reveal: bool = False) -
 
 
 def facts(c: ClassFile) -> dict[str, Any]:
-    """The figures of a class; amounts as text with two decimals, None where the workbook does not say."""
+    """The figures of a class; amounts as text with two decimals, None if not stated."""
     p = class_parameters(c)
     use = quota_use(c, p)
     stated_total = cells.number(c.accounts.total)
@@ -70,12 +70,12 @@ def facts(c: ClassFile) -> dict[str, Any]:
 
 
 def plain_number(c: ClassFile) -> int | float | None:
-    """总学时 as JSON writes a number."""
+    """总学时 as a JSON number."""
     if c.hours is None:
         return None
     return int(c.hours) if c.hours == int(c.hours) else float(c.hours)
 
 
 def masking_of(c: ClassFile) -> Masking:
-    """A function that masks every document number and phone of this class inside any text, and others that look like one."""
+    """A function that masks the personal numbers of this class, and texts that look like one."""
     return Numbers.of(c).hide

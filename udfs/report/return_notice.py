@@ -1,4 +1,4 @@
-"""退回意见: what an organiser has to mend in one class, in plain sentences, for a letter or a message."""
+"""退回意见: what an organiser has to correct in one class, as sentences for a letter or a message."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from udfs.report.reviewed import RETURNED
 from udfs.values.cells import plain
 
 AT_ONCE = 3
-"""So many places of one cause are written out one by one; more of them become one line."""
+"""Up to this many places of one cause are listed one by one; more are combined into one line."""
 PLACES = 12
-"""So many places are named in a line."""
+"""Maximum number of places named in a line."""
 Entry = Mapping[str, Any]
 
 
 def return_notice(entry: Entry, findings: Sequence[Entry], due: date | None, today: date) -> list[str]:
-    """The letter, a paragraph a line; empty for a class that does not go back. ``due``: the last day for the report."""
+    """The letter, one paragraph per line; empty for a class that is not returned. ``due``: the last day for the report."""
     if entry["conclusion"] != RETURNED:
         return []
     name = entry["topic"] or entry["file"]
@@ -41,7 +41,7 @@ def numbered(lines: Iterable[str]) -> Iterator[str]:
 
 
 def harms(entry: Entry) -> Iterator[str]:
-    """What is wrong with the files themselves."""
+    """The problems of the files themselves."""
     if entry["refused"]:
         yield f"材料“{entry['file']}”打不开：{entry['verdict'].partition('，')[2] or '无法读取'}。请重新报送。"
     if entry["changed"]:
@@ -52,7 +52,7 @@ def harms(entry: Entry) -> Iterator[str]:
 
 
 def lines_of(findings: Sequence[Entry]) -> Iterator[str]:
-    """What the rules found: a few places of one cause each by itself, many in one line."""
+    """The findings: a few places of one cause one by one, many in one line."""
     causes: dict[str, list[Entry]] = {}
     for one in findings:
         causes.setdefault(one["code"], []).append(one)
@@ -71,14 +71,14 @@ def place(one: Entry) -> str:
 
 
 def sentence(one: Entry) -> str:
-    """The fault and what to do, as sentences."""
+    """The fault and the fix, as sentences."""
     fix = str(one["fix"]).rstrip("。")
     said = str(one["message"]).rstrip("。")
     return f"{said}。{fix}。" if fix and plain(fix) not in plain(said) else f"{said}。"
 
 
 def deadline(due: date | None, today: date) -> str:
-    """By when: the notice names the last day for the report; no other is made up."""
+    """The deadline: the last day for the report according to the notice; no other date is invented."""
     if due is not None and due >= today:
         return f"请于{written(due)}（通知规定的报送期限）前改正并重新报送。"
     if due is not None:

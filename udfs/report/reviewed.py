@@ -1,4 +1,4 @@
-"""What came for one class at one time, as the review of all classes knows it: its files, its facts, its verdict."""
+"""One submission of a class in the review of all classes: files, facts, verdict."""
 
 from __future__ import annotations
 
@@ -17,26 +17,27 @@ from udfs.values import cells
 from udfs.values.cells import blank, plain, text
 
 WORKBOOK, PACKAGE, ANNEXES = "工作簿", "盖章稿", "散件附件"
-"""What a class may come as."""
+"""The kinds of submission."""
 KINDS = (WORKBOOK, PACKAGE, ANNEXES)
 READ, SUPERSEDED, SAME, REFUSED, FOREIGN = "计入", "已有更新", "同一份", "无法读取", "未读"
-"""What became of a file."""
+"""The status of a file."""
 RETURNED, BY_HAND, PASSED = "须退回", "须人工核对", "通过"
-"""What the receiving office concludes of a class, what needs it first."""
+"""The conclusions of the receiving office, most urgent first."""
 SIGNED, FORGED, UNKNOWN_SIGNER, UNSIGNED = "签名有效", "签名不符", "签名无法核对", "没有签名"
 MOMENT = len("2025-08-12T10:00:00")
 UNTRUSTED = "签名不是所给公钥的"
-"""Keys are trusted, and none of them made this signature: whoever changes a package can sign it with a key of his own."""
+"""Trusted keys were given and none of them made this signature: anyone who changes a package can sign it with another key."""
 UNPROVEN = {
     UNSIGNED: "没有签名，不能证明导出后没有改动",
     UNTRUSTED: "签名不是所给公钥的单位作的，不能证明导出后没有改动，也可能是改动后另作的，请先核实",
 }
-"""What keeps a package from being called proven, for who asked for proof by naming keys."""
+"""The signatures that do not prove a package to a reviewer who named trusted keys."""
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One file that lies there. ``file``: its path below the folder, through zips with ``/``; ``why``: for what is not read."""
+    """One received file. ``file``: its path below the folder, through archives with ``/``; ``why``: the reason if it was not
+    read."""
 
     file: str
     kind: str
@@ -46,7 +47,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Difference:
-    """Two places that should say the same and do not. ``here``, ``there``: file and cell, with what stands there."""
+    """Two places that contradict each other. ``here``, ``there``: file, cell and content."""
 
     what: str
     here: str
@@ -59,7 +60,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Lecture:
-    """Who was paid for which half day."""
+    """A lecturer paid for a half day."""
 
     name: str
     day: date
@@ -72,10 +73,10 @@ class Lecture:
 
 @dataclass(frozen=True)
 class Held:
-    """What of a class may clash with another.
+    """The data of a class that may conflict with another class.
 
-    ``certificates``: number -> holder; ``passed``: document key -> name of who passed; ``people``: document key -> name of
-    everybody.
+    ``certificates``: {number: holder}; ``passed``: {document key: name} of those who passed; ``people``: {document key: name}
+    of all.
     """
 
     start: date | None = None
@@ -88,8 +89,10 @@ class Held:
 
 @dataclass(frozen=True)
 class Overview:
-    """Which class. ``due``: the last day for its report, once the class has ended; ``filed``: the day on which the organiser says
-    it was filed. Amounts in yuan as text with two decimals.
+    """The identity of a class.
+
+    ``due``: the last day for its report, once the class has ended; ``filed``: the filing day stated by the organiser. Amounts
+    in yuan as text with two decimals.
     """
 
     level: str = ""
@@ -103,7 +106,7 @@ class Overview:
 
     @property
     def planned(self) -> tuple[int, str, int] | None:
-        """(year, level, number of the plan row), None where the workbook does not say."""
+        """(year, level, number of the plan row); None if not stated."""
         if self.year is None or self.plan_number is None or self.level not in LEVELS:
             return None
         return self.year, self.level, self.plan_number
@@ -111,15 +114,16 @@ class Overview:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """What came for one class at one time: a workbook, a package, or loose annexes put together.
+    """One submission of a class: a workbook, a package, or loose annexes combined.
 
-    ``file``: its path below the folder (of loose annexes the first one's); ``pieces``: every file of it. ``document``: that of
-    ``check --json``, judged anew; ``refused``: why it could not be read. ``changed``: files of a package unlike its checksums
-    (what a transport breaks); ``differences``: places that contradict each other. ``unjudged``: (rule, why) of what the annexes
-    alone do not tell. ``superseded``: the file that counts in its place, ``superseded_why``: by what.
-    ``dated``: the day of the export (of a package), then the time of its newest file. ``content``: a digest of all its bytes.
-    ``signature``: '' without one, unless keys are trusted (``UNPROVEN``). ``changed_parameters``: the sentences by which its
-    office measured otherwise than the notice; ``remarks``: what shows only by one of the two measures.
+    - ``file``: path below the folder (for loose annexes the first one); ``pieces``: all its files.
+    - ``document``: the document of ``check --json``, from a new check; ``refused``: the reason if unreadable.
+    - ``changed``: files of a package that do not match its checksums; ``differences``: contradictions.
+    - ``unjudged``: (rule, reason) of what annexes alone cannot show.
+    - ``superseded``: the file that replaces it; ``superseded_why``: in what it is newer.
+    - ``dated``: the day of the export (of a package), then the time of its newest file; ``content``: digest of all its bytes.
+    - ``signature``: '' if absent and no keys are trusted (see ``UNPROVEN``).
+    - ``changed_parameters``: sentences on parameters that the office changed; ``remarks``: differences between both measures.
     """
 
     file: str
@@ -147,19 +151,18 @@ class Reviewed:
 
     @property
     def clean(self) -> bool:
-        """True if nothing keeps it from being stamped. Loose annexes are never clean: what they do not show nobody has
-        checked."""
+        """True if nothing prevents stamping. Loose annexes are never clean, since they do not show everything."""
         faulty = self.refused or self.changed or self.differences or self.blocking or self.superseded
         return not (faulty or self.kind == ANNEXES or self.signature == FORGED)
 
     @property
     def file_day(self) -> date | None:
-        """The day of its newest file."""
+        """The date of its newest file."""
         return date.fromisoformat(self.dated[-MOMENT:][:10]) if len(self.dated) >= MOMENT else None
 
     @property
     def conclusion(self) -> str:
-        """What the receiving office concludes of it by itself."""
+        """The conclusion on this submission alone."""
         if self.refused or self.signature == FORGED or self.changed or self.differences or self.blocking:
             return RETURNED
         unproven = self.package and self.signature in UNPROVEN
@@ -167,14 +170,14 @@ class Reviewed:
 
     @property
     def verdict(self) -> str:
-        """In Chinese, in one line: the conclusion and its reason."""
+        """The conclusion and its reason in Chinese, in one line."""
         if self.superseded:
             return superseded_words(self.superseded, self.superseded_why)
         return f"{self.conclusion}：{self.reason}" if self.reason else self.conclusion
 
     @property
     def reason(self) -> str:
-        """What the conclusion rests on; '' of what is simply in order."""
+        """The reason for the conclusion; '' if everything is in order."""
         if self.refused:
             return f"无法核验，{self.refused}"
         if self.signature == FORGED:
@@ -193,17 +196,17 @@ class Reviewed:
             return UNPROVEN[self.signature]
         if self.changed_parameters or self.remarks:
             return f"改动了{len(self.changed_parameters)}项参数" if self.changed_parameters else "有须留意的事项"
-        # That nothing changed since the export is said only where a signature proves it.
+        # Only a signature proves that nothing changed since the export.
         return "签名有效，导出后没有改动" if self.package and self.signature == SIGNED else ""
 
 
 def superseded_words(instead: str, why: str) -> str:
-    """What to say of a file in whose place another counts."""
+    """The message for a superseded file."""
     return f"与“{instead}”是同一份，内容相同" if why == SAME else f"已有更新的材料，以“{instead}”为准（{why}）"
 
 
 def overview_of(c: ClassFile) -> Overview:
-    """Which class it is."""
+    """The identity of a class."""
     subsidy = cells.number(c.project.subsidy) if plain(c.project.funding) == SUBSIDISED else None
     return Overview(
         level=c.level,
@@ -218,7 +221,7 @@ def overview_of(c: ClassFile) -> Overview:
 
 
 def held_of(c: ClassFile) -> Held:
-    """What of a class may clash with another."""
+    """The data of a class that may conflict with another class."""
     return Held(
         start=c.start,
         end=c.end,
@@ -231,7 +234,7 @@ def held_of(c: ClassFile) -> Held:
 
 
 def lectures_of(c: ClassFile) -> Iterator[Lecture]:
-    """The half days that are paid, where lecturer, day and session are known."""
+    """The paid half days with known lecturer, day and session."""
     for one in c.lectures:
         day = cells.day(one.day)
         if day is not None and not blank(one.name) and not blank(one.session):
@@ -239,6 +242,6 @@ def lectures_of(c: ClassFile) -> Iterator[Lecture]:
 
 
 def number_of_facts(c: ClassFile) -> int | None:
-    """The plan row that the class must be, where it does not say its number."""
+    """The number of the plan row inferred from the facts, if the number is missing."""
     row = row_of_facts(c)
     return row.number if row else None

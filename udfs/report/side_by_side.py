@@ -1,8 +1,7 @@
-"""What only shows when several classes lie side by side: a class sent again, a plan row that nothing came for, and what clashes.
+"""The comparison of many classes by the receiving office: repeated submissions, missing plan rows, conflicts.
 
-For the office that receives them; the rules of one class are not here (see ``udfs.rules``). Ten thousand classes are looked at
-without holding them all: each is ``laid_apart``; only its ``Standing`` is kept, some kilobytes with its numbers as sums of
-themselves, and what a class holds is looked at only where a sum of it stands in another class too.
+Built for ten thousand classes: only a ``Standing`` of each is kept in memory, with hashes of its numbers, and a class is
+loaded again only if one of its hashes occurs in another class. Rules on single classes are in ``udfs.rules``.
 """
 
 from __future__ import annotations
@@ -25,17 +24,17 @@ from udfs.report.reviewed import KINDS, MOMENT, REFUSED, SAME, Held, Piece, Revi
 from udfs.values.cells import plain
 
 SHARE_OF_A_RESEND = 2
-"""Two things are the same class handed in again if one person in so many of the smaller one is in both."""
-Sums: TypeAlias = "array[int]"  # A string: arrays take no type argument at run time before Python 3.12.
+"""Two submissions are the same class if at least one in this many people of the smaller one is in both."""
+Sums: TypeAlias = "array[int]"  # A string: array takes no type argument at run time before Python 3.12.
 SUM_BYTES = 8
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What is kept of each thing that came. ``sound``: nothing in the way of the stamp but perhaps a newer one.
+    """The summary kept of each submission.
 
-    ``same`` is one sum for the workbook, the package and the loose annexes of a class; ``people`` and ``others`` (certificate
-    numbers, paid half days) are ``sums_of`` them.
+    ``sound``: nothing prevents stamping, except perhaps a newer submission. ``same``: one hash for workbook, package and loose
+    annexes of a class; ``people`` and ``others`` (certificate numbers, paid half days): hashes by ``sums_of``.
     """
 
     file: str
@@ -63,7 +62,7 @@ class Standing:
 
 
 def laid_apart(one: Reviewed) -> tuple[Standing, Held, Reviewed]:
-    """What is kept of it, what it holds, and the rest: each is looked at without the others."""
+    """The summary, the conflict data and the rest of a submission, which are used separately."""
     return standing_of(one), one.held, replace(one, held=Held())
 
 
@@ -83,14 +82,16 @@ def others_of(held: Held) -> tuple[str, ...]:
 
 
 def sums_of(keys: Iterable[str]) -> Sums:
-    """64 bits for each key, to find what may clash in little memory; the same in every process and every run. Two keys may
-    share a sum, so the keys themselves are compared before a clash is told."""
+    """A 64-bit hash per key, equal in every process and run.
+
+    Keys may collide, so the keys themselves are compared before a conflict is reported.
+    """
     sums = (blake2b(key.encode("utf-8", "surrogatepass"), digest_size=SUM_BYTES).digest() for key in keys)
     return array("q", b"".join(sums))
 
 
 class Settled(Sequence[Reviewed]):
-    """What came, one looked at after the other, each with what replaces it."""
+    """The submissions as a lazy sequence, each with the one that replaces it."""
 
     def __init__(self, files: Sequence[Reviewed], standing: Sequence[Standing]) -> None:
         self.files, self.standing = files, standing
@@ -116,9 +117,9 @@ class Settled(Sequence[Reviewed]):
 
 @dataclass(frozen=True)
 class Review:
-    """All that came in the order of the names, what clashes, the (year, plan row) that nothing came for, the files not read.
+    """The result of a review: submissions by name, conflicts, missing (year, plan row), unread files.
 
-    ``files`` may be unpacked anew whenever one is looked at: go through them once. ``standing`` is of the same length.
+    ``files`` may be unpacked on each access, so iterate once. ``standing`` has the same length.
     """
 
     folder: Path
@@ -129,12 +130,12 @@ class Review:
     missing: tuple[tuple[int, PlanRow], ...]
     unread: tuple[Piece, ...] = ()
     undone: int = 0
-    """How many of the files were not looked at because somebody stopped the run."""
+    """The number of files not examined because the run was stopped."""
     receipts: tuple[Receipt, ...] = ()
 
     @property
     def blocking(self) -> bool:
-        """Something that counts is not clean, two files cannot both be right, or a class may lie in what was not read."""
+        """True if a current submission is not clean, a conflict is serious, a file could not be read, or the run was stopped."""
         return (
             not all(one.clean or one.superseded for one in self.standing)
             or any(clash.serious for clash in self.clashes)
@@ -151,16 +152,16 @@ def review_of(
     files: Sequence[Reviewed],
     unread: Iterable[Piece] = (),
 ) -> Review:
-    """The review of what was received: what is superseded, what clashes, what has not come."""
+    """The review of what was received: superseded submissions, conflicts, missing classes."""
     settled = with_the_newest(standing)
     clashes = tuple(repeated(settled, held))
     return Review(folder, today, Settled(files, settled), settled, clashes, tuple(not_received(settled)), tuple(unread))
 
 
 def with_the_newest(standing: Iterable[Standing]) -> tuple[Standing, ...]:
-    """Of the same class sent again the newest counts, the older ones name it. A package and its workbook stand side by side.
+    """Mark superseded submissions: of the same class and kind the newest counts. A package and its workbook are not rivals.
 
-    Newest by ``dated``; of two with the same date the one named first. Another class under the same plan row replaces nothing.
+    Newest by ``dated``, then by name. A different class under the same plan row replaces nothing.
     """
     settled = list(standing)
     order = sorted(range(len(settled)), key=lambda at: (settled[at].dated, -at), reverse=True)
@@ -179,9 +180,9 @@ def with_the_newest(standing: Iterable[Standing]) -> tuple[Standing, ...]:
 
 
 def why_newer(newer: Standing, older: Standing) -> str:
-    """By what the one counts and not the other; ``SAME`` where nothing differs.
+    """In what the newer submission is newer; ``SAME`` if the contents are equal.
 
-    Days of export are told before times of files, which copying may change.
+    Export dates take precedence over file times, which copying may change.
     """
     if newer.content and newer.content == older.content:
         return SAME
@@ -193,7 +194,7 @@ def why_newer(newer: Standing, older: Standing) -> str:
 
 
 class Newest:
-    """The classes of one place, newest first, found by their people."""
+    """The submissions under one plan row, newest first, indexed by their people."""
 
     def __init__(self) -> None:
         self.classes: list[Standing] = []
@@ -201,8 +202,8 @@ class Newest:
         self.holding: dict[int, list[int]] = defaultdict(list)
 
     def in_its_place(self, one: Standing, named: bool) -> Standing | None:
-        """The newest of those known that is the same class, by its people; by its name alone where it is ``named`` and one of the
-        two tells nobody. Of what tells neither nothing says that it is the same."""
+        """The newest known submission of the same class, identified by its people; by name alone if ``named`` and one of the two
+        has no people. Otherwise None."""
         if not one.people:
             return self.classes[0] if self.classes and named else None
         nobody = self.of_nobody if named else ()
@@ -219,15 +220,15 @@ class Newest:
 
 
 def same_people(one: Standing, other: Standing) -> bool:
-    """So many people in common that both are the same class."""
+    """True if both have enough people in common to be the same class."""
     ours, theirs = set(one.people), set(other.people)
     return len(ours & theirs) * SHARE_OF_A_RESEND >= min(len(ours), len(theirs))
 
 
 def repeated(standing: Sequence[Standing], held: Sequence[Held]) -> list[Clash]:
-    """What the files have in common that they should not, the serious first; one line for the same files and the same matter.
+    """The conflicts between the files, serious ones first; one line for the same files and the same matter.
 
-    A package and the workbook it came from are the same class and do not clash, nor does what was sent again.
+    A package and its workbook are the same class and do not conflict; superseded submissions are ignored.
     """
     once = same_class_once(standing)
     more = sums_of_several([standing[at] for at in once])
@@ -237,7 +238,7 @@ def repeated(standing: Sequence[Standing], held: Sequence[Held]) -> list[Clash]:
 
 
 def sums_of_several(classes: Sequence[Standing]) -> set[int]:
-    """The sums that stand in more than one of these classes."""
+    """The hashes that occur in more than one of these classes."""
     seen: set[int] = set()
     more: set[int] = set()
     for one in classes:
@@ -248,7 +249,7 @@ def sums_of_several(classes: Sequence[Standing]) -> set[int]:
 
 
 def narrowed(held: Held, standing: Standing, more: Set[int]) -> Held:
-    """Nothing but what may stand in another class too, by its sums."""
+    """The conflict data reduced to what may occur in another class, by hash."""
     people = {key for key, one in zip(held.people, standing.people, strict=True) if one in more}
     others = {key for key, one in zip(others_of(held), standing.others, strict=True) if one in more}
 
@@ -262,7 +263,7 @@ def narrowed(held: Held, standing: Standing, more: Set[int]) -> Held:
 
 
 def by_plan(standing: Sequence[Standing], once: Sequence[int]) -> dict[tuple[int, str, int], list[str]]:
-    """Plan row -> what came for it, older versions too."""
+    """{plan row: files received for it}, including older versions."""
     counted = set(once)
     plans: dict[tuple[int, str, int], list[str]] = defaultdict(list)
     for at, one in enumerate(standing):
@@ -272,7 +273,7 @@ def by_plan(standing: Sequence[Standing], once: Sequence[int]) -> dict[tuple[int
 
 
 def same_class_once(standing: Sequence[Standing]) -> list[int]:
-    """Of the workbook, the package and the loose annexes of one class the first: the same topic, the same people and numbers."""
+    """One index per class among its workbook, package and loose annexes: same topic, people and numbers."""
     kinds: dict[int, set[str]] = defaultdict(set)
     counted = [at for at, one in enumerate(standing) if not one.superseded]
     for at in counted:
@@ -282,9 +283,9 @@ def same_class_once(standing: Sequence[Standing]) -> list[int]:
 
 
 def not_received(standing: Iterable[Standing]) -> list[tuple[int, PlanRow]]:
-    """(year, plan row) that no file says it belongs to, for the years that any file names and of which a notice is known.
+    """(year, plan row) without a submission, for the years that occur in the files and have a notice.
 
-    A year without one has no plan: the plan of another year says nothing of what should have come.
+    A year without a notice has no plan, and the plan of another year does not apply.
     """
     there = {one.planned for one in standing if one.planned}
     years = sorted({year for year, _, _ in there if of_year(year)})

@@ -1,6 +1,6 @@
-"""The rule catalogue: one module a topic, a rule = metadata + a pure predicate + its native formula.
+"""The rule catalogue: one module per topic; a rule is metadata, a pure predicate and its native formula.
 
-A rule judges one class and changes nothing; what it computes with stands in the rooms below, its numbers in the notice.
+A rule judges one class and changes nothing. Computations are in the packages below, numbers in the notice.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ TOPICS = {
     "outcomes": PEOPLE, "views": PEOPLE, "attendance": PEOPLE, "accounts": MONEY, "details": MONEY, "lectures": MONEY,
     "expenses": MONEY, "survey": CLASS, "materials": CLASS, "workbook": CLASS,
 }  # fmt: skip
-"""Topic -> its room. The order of the catalogue, sheet by sheet; within a topic, the order of declaration."""
+"""{topic: package} in catalogue order, sheet by sheet; within a topic, in order of declaration."""
 
 
 def module_of(topic: str) -> str:
@@ -28,7 +28,7 @@ def module_of(topic: str) -> str:
 
 @lru_cache(maxsize=1)
 def catalogue() -> tuple[Rule, ...]:
-    """All rules in the order of the catalogue."""
+    """All rules in catalogue order."""
     for topic in TOPICS:
         import_module(module_of(topic))
     topic_of = {module_of(topic): at for at, topic in enumerate(TOPICS)}
@@ -36,6 +36,6 @@ def catalogue() -> tuple[Rule, ...]:
 
 
 def catalogue_of(which: Which = None) -> tuple[Rule, ...]:
-    """All rules in the words of a notice (default: the newest): its clauses, quotes, numbers and names."""
+    """All rules worded for a notice (default: the newest): its clauses, quotes, numbers and names."""
     p = parameters_for(which)
     return tuple(rule.told(p) for rule in catalogue())

@@ -1,4 +1,4 @@
-"""By what a report was judged, for its head: the notice, the tables of rest days, and what the office has changed."""
+"""The basis of a report, printed at its head: notice, rest days, changes of the office."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from udfs.values.cells import Value, plain
 from udfs.values.regex import regex
 
 SOFTENING = "规则级别调整"
-"""Told in full by ``softening``."""
+"""Described in full by ``softening``."""
 CHANGED, LOST, EMPTY = "本单位改动了参数：", "“参数”表不见了", "空"
 OF_THE_OFFICE = (CHANGED, SOFTENED, LOST)
-"""How the sentences begin that tell of another measure than the notice's."""
+"""Prefixes of sentences on a measure other than the notice's."""
 OTHER_SHEET, HIDDEN_SHEET = "工作表“", "表是隐藏的，也核验了"
 _DAY, _NUMBER = regex(r"\d{4}-\d{2}-\d{2}"), regex(r"\d{1,15}(?:\.\d{1,15})?")
 _SOFTENED = regex(rf"{SOFTENED}([A-Z0-9]+-\d+)\(.*\)由..调为(..)")
 
 
 def basis(c: ClassFile, p: Parameters) -> tuple[str, ...]:
-    """Each thing to know before reading a report, a sentence each; the notice always comes first."""
+    """Everything to know before reading a report, one sentence each; the notice comes first."""
     return (
         notice_words(c, p),
         *rest_day_words(c, p),
@@ -40,7 +40,7 @@ def basis(c: ClassFile, p: Parameters) -> tuple[str, ...]:
 
 
 def notice_words(c: ClassFile, p: Parameters) -> str:
-    """Which notice judged; if the class's own is not installed, that too."""
+    """The notice applied; also that the class's own is not installed, if so."""
     pack = pack_of(p.notice)
     judging = f"{p.year}年通知" if pack.shipped else f"{p.year}年通知（{pack.name}：《{pack.title}》）"
     if has_notice(c.notice, c.year):
@@ -50,7 +50,7 @@ def notice_words(c: ClassFile, p: Parameters) -> str:
 
 
 def rest_day_words(c: ClassFile, p: Parameters) -> tuple[str, ...]:
-    """The years in which a period of this class ends and whose holidays nobody knows."""
+    """The years in which a period of this class ends and whose holidays are unknown."""
     if c.end is None or (c.start is not None and c.start > c.end):
         return ()
     known = {*years_known(), *(day.year for day in p.rest_days)}
@@ -59,14 +59,14 @@ def rest_day_words(c: ClassFile, p: Parameters) -> tuple[str, ...]:
 
 
 def lost_words(c: ClassFile) -> tuple[str, ...]:
-    """That what the office may have changed is gone with its sheet."""
+    """A warning that changes by the office were lost with the sheet 参数."""
     if not c.lost_settings:
         return ()
     return (f"{LOST}，本单位改动过的参数没有计入，各表的公式也算不出；请用删除前的文件，或用 gaoyan new --from 换新工作簿",)
 
 
 def sheet_words(c: ClassFile) -> Iterator[str]:
-    """Sheets that people may take for what was checked, and checked ones that they do not see."""
+    """Unchecked sheets with a similar name, and checked sheets that are hidden."""
     for title, sheet in c.look_alikes:
         yield f"{OTHER_SHEET}{title[:30]}”没有核验：核验的是“{c.places[sheet].title[:30]}”；不用的请删去，以免看错"
     for sheet in c.hidden_sheets:
@@ -74,12 +74,12 @@ def sheet_words(c: ClassFile) -> Iterator[str]:
 
 
 def of_sheets(lines: Iterable[str]) -> tuple[str, ...]:
-    """Which of the sentences speak of sheets, as the officer must know."""
+    """The sentences on sheets, which the officer must see."""
     return tuple(one for one in lines if one.startswith(OTHER_SHEET) or one.endswith(HIDDEN_SHEET))
 
 
 def setting_words(c: ClassFile) -> Iterator[str]:
-    """What the office has changed on 参数, and what of it cannot be meant."""
+    """The changes of the office on 参数, and the implausible ones."""
     for one in with_settings(c.which, c.start, c.settings)[1] if c.settings else ():
         if one.name == SOFTENING:
             continue
@@ -91,14 +91,14 @@ def setting_words(c: ClassFile) -> Iterator[str]:
 
 
 def of_the_office(sentences: Iterable[str]) -> tuple[str, ...]:
-    """Of the sentences of a report those by which its office measured otherwise than the notice."""
+    """The sentences on a measure other than the notice's."""
     return tuple(one for one in sentences if one.startswith(OF_THE_OFFICE))
 
 
 def stated_settings(c: ClassFile, sentences: Iterable[str]) -> tuple[Setting, ...]:
-    """What the office of a report had changed, read back from its sentences; white space in them does not count.
+    """The changes of an office, parsed back from the sentences of a report; white space is ignored.
 
-    A sentence that does not tell the value (a calendar) or names no parameter of this notice gives nothing.
+    Sentences without a value (calendars) or with an unknown parameter are skipped.
     """
     known = {plain(f"{CHANGED}{name}{f'（{entry}）' if entry else ''}由"): (name, entry) for name, entry in entries(c)}
     found: list[Setting] = []
@@ -116,9 +116,9 @@ def stated_settings(c: ClassFile, sentences: Iterable[str]) -> tuple[Setting, ..
 
 
 def not_told(sentences: Iterable[str], settings: Iterable[Setting]) -> bool:
-    """True if an office changed something whose value its sentences do not tell; ``settings``: what was read back."""
-    told = sum(one.name != SOFTENING for one in settings)
-    return sum(one.startswith((CHANGED, LOST)) for one in sentences) > told
+    """True if an office changed something whose value is not in its sentences; ``settings``: what was parsed back."""
+    stated = sum(one.name != SOFTENING for one in settings)
+    return sum(one.startswith((CHANGED, LOST)) for one in sentences) > stated
 
 
 def entries(c: ClassFile) -> Iterator[tuple[str, str]]:
@@ -132,13 +132,13 @@ def entries(c: ClassFile) -> Iterator[tuple[str, str]]:
         yield from ((leaf.name, entry) for entry in (*own, *map(str, spare)))
 
 
-def stated_value(told: str) -> Value:
-    """What a cell held that is told so: nothing, a number, a day, or the text."""
-    if told == EMPTY:
+def stated_value(shown: str) -> Value:
+    """The cell value behind a text: None, a number, a date, or the text."""
+    if shown == EMPTY:
         return None
-    if _NUMBER.fullmatch(told):
-        return Decimal(told)
+    if _NUMBER.fullmatch(shown):
+        return Decimal(shown)
     try:
-        return date.fromisoformat(told) if _DAY.fullmatch(told) else told
+        return date.fromisoformat(shown) if _DAY.fullmatch(shown) else shown
     except ValueError:
-        return told
+        return shown

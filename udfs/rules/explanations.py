@@ -1,8 +1,8 @@
-"""Which 说明 belongs to which finding, after rows have moved and values have changed.
+"""Assigns each 说明 to its finding after rows were moved and values changed.
 
-A finding about a person, a label or a sheet as a whole has a mark: a digest of rule, field, person and value. It stands beside
-the finding in 核验 (印记), so a 说明 stays with its person wherever the rows go, and never excuses another value. Rows that are
-about nobody (a lecture, an expense), and rows of 核验 that were written before there were marks, go by place, value and message.
+A finding on a person, a label or a whole sheet has a mark: a digest of rule, field, person and value, stored beside it in 核验
+(印记). So a 说明 follows its person and never excuses another value. Rows without a person (lectures, expenses), and rows of
+核验 without a mark, are matched by place, value and message.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from udfs.values.cells import Value
 
 LENGTH = 20
 FIELDS = {beside: heading for heading, beside in RESULT_COLUMNS.items()}
-"""A result has one name in a mark, wherever it is typed."""
+"""{working column: result column}: a result has one name in a mark, wherever it is typed."""
 
 
 def mark_of(c: ClassFile, code: str, hit: Hit) -> str:
-    """The digest of what a 说明 for this hit would be about; '' for a row that is about nobody."""
+    """The mark of a hit; '' for a row without a person."""
     if hit.row is None:
         whom = "-"
     else:
@@ -35,7 +35,7 @@ def mark_of(c: ClassFile, code: str, hit: Hit) -> str:
 
 
 def person_row(c: ClassFile, sheet: str, row: int) -> Person | Result | Absence | None:
-    """Who a row of a sheet is about."""
+    """The person that a row of a sheet is about."""
     if sheet == PEOPLE:
         return c.people_rows.get(row)
     if sheet == RESULTS:
@@ -44,10 +44,10 @@ def person_row(c: ClassFile, sheet: str, row: int) -> Person | Result | Absence 
 
 
 def with_explanations(c: ClassFile, findings: list[Finding]) -> tuple[Finding, ...]:
-    """Each finding with the 说明 that was typed for it: by its mark where the row of 核验 has one.
+    """Each finding with its 说明: by mark if the row of 核验 has one.
 
-    Otherwise a 说明 belongs to rule + key + value. Where a row has moved, it follows by rule + sheet + value + message, if that
-    is unambiguous on both sides; it never excuses another value.
+    Otherwise by rule, key and value; for a moved row by rule, sheet, value and message if unique on both sides. It never
+    excuses another value.
     """
     typed = [row for row in c.explained if not cells.blank(row.explanation)]
     if not typed:
@@ -87,7 +87,7 @@ def moved_key(code: Value, key: Value, value: Value, message: Value) -> MovedKey
 
 
 def unique(keys: Mapping[int, MovedKey]) -> dict[MovedKey, int]:
-    """Key -> index, for the keys that occur once."""
+    """{key: index} for the keys that occur once."""
     seen: dict[MovedKey, list[int]] = {}
     for at, key in keys.items():
         seen.setdefault(key, []).append(at)

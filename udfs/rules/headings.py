@@ -1,4 +1,4 @@
-"""Official column headings that are missing or changed (A4-20, A5-20)."""
+"""Missing or changed official column headings (A4-20, A5-20)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from udfs.values.headings import NAME
 
 
 def missing_headings(c: ClassFile, kind: type[Row]) -> Hits:
-    """One hit a missing heading; a single one where the sheet has no table at all."""
+    """One hit per missing heading; a single one if the sheet has no table."""
     place = c.places[kind.SHEET]
     if not place.columns:
         yield at(kind.SHEET, NAME, expected="、".join(kind.OFFICIAL), problem="找不到表头行（序号、姓名……）")
@@ -24,7 +24,7 @@ def missing_headings(c: ClassFile, kind: type[Row]) -> Hits:
 
 
 def _likely(heading: str, strange: list[str]) -> str:
-    """The unknown heading that most looks like ``heading``, '' if none does."""
+    """The unknown heading most similar to ``heading``; '' if there is none."""
     from difflib import get_close_matches
 
     folded = {plain(one): one for one in strange}

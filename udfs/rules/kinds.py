@@ -1,7 +1,7 @@
-"""Cells that are not of their kind: text for a number, no date for a date, another word than a list has.
+"""Cells of the wrong kind: text for a number, no date for a date, a word outside a list.
 
-The kind of a field is declared once, in ``udfs.fields``. Which rules cannot be judged because of such a cell follows from what
-they need to know first (``needs``) and, where they judge what is left, from what they name themselves (``rests``).
+Kinds are declared in ``udfs.fields``. Which rules cannot be judged because of such a cell follows from their preconditions
+(``needs``) and, for rules that judge the rest, from ``rests``.
 """
 
 from __future__ import annotations
@@ -35,15 +35,15 @@ from udfs.values.headings import NUMBER_HEADING, PRICE, YES_NO
 Spot = tuple[str, str]
 """(sheet, heading or label)."""
 Wrong = Mapping[Spot, Mapping[int | None, str]]
-"""Spot -> row (None for a label's value) -> what is wrong with the cell there."""
+"""{spot: {row (None for a label's value): fault}}."""
 _NUMBERS = ("integer", "number")
 
 
 def wrong_kind(field: Field, value: Value, p: Parameters) -> str:
-    """What keeps a filled cell from being of its field's kind, in Chinese; '' if nothing does, or if it is empty."""
+    """Why a filled cell is not of its field's kind, in Chinese; '' if it is, or if it is empty."""
     if cells.blank(value):
         return ""
-    if field.kind in _NUMBERS or field.heading == PRICE:  # a price has as many decimals as it needs
+    if field.kind in _NUMBERS or field.heading == PRICE:  # a price may have any number of decimals
         return number_fault(field, value)
     if field.kind == "money":
         return amount_fault(value, p.amount_decimals) or ""
@@ -71,7 +71,7 @@ def date_fault(value: Value) -> str:
 
 @lru_cache(maxsize=32)
 def entries_of(choices: str) -> frozenset[str]:
-    """The entries of a list, made comparable; of 是否通过结业考核, which has no drop-down where it is computed, 是 and 否."""
+    """The normalised entries of a list; 是 and 否 for 是否通过结业考核, which has no drop-down where it is computed."""
     return frozenset(map(cells.plain, CHOICES[choices or YES_NO]))
 
 
@@ -83,14 +83,14 @@ def labelled(sheet: str) -> tuple[Field, ...]:
 
 @lru_cache(maxsize=16)
 def of_kind(sheet: str) -> tuple[Field, ...]:
-    """The columns of a sheet that have a kind and that people type; of 附件5 the two that rules rest on where it is typed."""
+    """The typed columns of a sheet that have a kind; for 附件5 also the two that rules rest on if it is typed."""
     typed = ("person",) if sheet != RESULTS else ("person", "formula")
     columns = (one for one in TABLES[sheet] if one.filled in typed and one.heading != NUMBER_HEADING)
     return tuple(one for one in columns if one.kind not in ("text", "percent") and one.width > 0)
 
 
 def wrong_kinds(c: ClassFile, p: Parameters) -> Wrong:
-    """Every filled cell of the class that is not of its kind, at the spot where findings speak of it."""
+    """Every filled cell of the wrong kind, at the spot where findings report it."""
     found: dict[Spot, dict[int | None, str]] = {}
     records: tuple[tuple[str, Record], ...] = ((PROJECT, c.project), (ACCOUNTS, c.accounts), (SURVEY, c.forms))
     for sheet, record in records:
@@ -108,7 +108,7 @@ def wrong_kinds(c: ClassFile, p: Parameters) -> Wrong:
 
 
 def tables(c: ClassFile) -> Iterator[tuple[str, Iterable[Row]]]:
-    """The rows in which cells are typed. Where 附件5 is a view, its 学时数 counts only where somebody has typed over it."""
+    """The rows in which cells are typed. In a computed 附件5 only rows whose 学时数 was overwritten."""
     typed = {one.row for one in c.out_of_view if one.field == HOURS}
     results = [one for one in c.results if one.row in typed] if c.results_beside else c.results
     yield PEOPLE, c.people

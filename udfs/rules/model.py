@@ -1,4 +1,4 @@
-"""What a rule is, and what it finds.
+"""The declaration of a rule, and the findings of a check.
 
 A rule is declared once, with the decorator :func:`rule` on its predicate::
 
@@ -12,11 +12,11 @@ A rule is declared once, with the decorator :func:`rule` on its predicate::
     )
     def staff_over_limit(c: ClassFile, p: Parameters) -> Hits: ...
 
-The predicate is pure: it takes the class and the parameters and yields a :class:`Hit` for every place where the rule is
-broken. Words in braces in ``message``, ``fix`` and ``title`` are filled from the hit.
+The predicate is pure: it takes the class and the parameters and yields a :class:`Hit` for every violation. Words in braces in
+``message``, ``fix`` and ``title`` are filled from the hit.
 
-No number and no word of a notice stands in a declaration. ``clause`` names what the notice says by the key of its parameter or
-statement in braces, and its quote is that one's; ``<key>`` in a text is that parameter's value. ``Rule.told`` fills both in.
+A declaration contains no number and no word of a notice. ``clause`` refers to a parameter or statement by its key in braces,
+which also gives the quote; ``<key>`` in a text stands for that parameter's value. ``Rule.told`` fills in both.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ Status = Literal["findings", "passed", "skipped", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One place where a rule is broken. Without ``row`` it stands at a label's value or at a column's heading."""
+    """One violation of a rule. Without ``row`` it is located at a label's value or at a column's heading."""
 
     sheet: str
     field: str
@@ -61,9 +61,9 @@ class Hit:
     expected: str = ""
     words: Mapping[str, object] = dataclasses.field(default_factory=dict)
     severity: Severity | None = None
-    """Only where the rule itself says that the severity depends on the case."""
+    """Only if the severity depends on the case."""
     compared: bool = False
-    """This part of the rule rests on the fee regulation alone: a hint wherever that does not bind."""
+    """True if this part of the rule rests on the fee regulation alone: a hint where that does not bind."""
 
 
 Hits = Iterator[Hit]
@@ -74,13 +74,13 @@ LONGEST_NAME = 20
 
 
 def row_name(record: Row) -> str:
-    """What a row is called in a message: by its 姓名 (cut where it is endless, numbers masked), else by its place."""
+    """The name of a row in a message: its 姓名 (truncated, numbers masked), else its row number."""
     name = text(record.get(NAME)) if NAME in type(record).attributes() else ""
     return mask_text(name)[:LONGEST_NAME] or f"第{record.row}行"
 
 
 def on(record: Row, field: str, expected: str = "", severity: Severity | None = None, **words: object) -> Hit:
-    """A hit on one cell of a row; ``words`` fill the message, with the row's ``name`` always among them."""
+    """A hit on one cell of a row; ``words`` fill the message, always including the row's ``name``."""
     sheet, heading, row = record.spot(field)
     return Hit(
         sheet=sheet,
@@ -100,17 +100,20 @@ def at(sheet: str, field: str, value: Value = None, expected: str = "", **words:
 
 @dataclass(frozen=True, slots=True)
 class Native:
-    """A rule as a spreadsheet formula, for some or all of its fields; its placeholders are told in ``udfs.native``.
+    """A rule as a spreadsheet formula, for some or all of its fields; placeholders are described in ``udfs.native``.
 
-    ``formula`` is true in just the cells where the predicate hits, before any other rule has silenced it. ``fields`` are those
-    it serves (default: the rule's own), ``sheet`` where they stand (default: the rule's own). ``whole``: it judges the sheet as
-    a whole and stands at a label's value or at a column's heading, like a :class:`Hit` without a row. ``severity``: where it
-    differs from the rule's. ``message``: what to say in place of title and fix, for a fix that needs words of the case.
-    ``detail``: a formula for what exactly is wrong in this row, told between title and fix. ``everywhere``: it judges rows that
-    count as unused, too. ``ended``: it speaks when the class has ended; of rows only the count and the paint ask for that, since
-    what depends on today is computed anew all the time, and rows of people must not be.
-    ``validation`` is the shorter formula that accepts every right entry, for rules a single cell decides (at most 255
-    characters, no array constant, other sheets by names only); it never takes the place of a drop-down.
+    - ``formula``: true in exactly the cells where the predicate hits, before any other rule silences it.
+    - ``fields``, ``sheet``: the fields it serves and their sheet (default: those of the rule).
+    - ``whole``: it judges the sheet as a whole and is located at a label's value or a column's heading, like a :class:`Hit`
+      without a row.
+    - ``severity``: if different from the rule's.
+    - ``message``: replaces title and fix, for a fix that needs words of the case.
+    - ``detail``: a formula for the details of a row, placed between title and fix.
+    - ``everywhere``: also judges unused rows.
+    - ``ended``: applies after the class has ended; for rows only the count and the paint depend on that, because cells that
+      depend on today are recalculated constantly, and rows of people must not be.
+    - ``validation``: a shorter formula that accepts every right entry, for rules decided by a single cell (at most 255
+      characters, no array constant, other sheets by names only); never replaces a drop-down.
     """
 
     formula: str
@@ -129,9 +132,9 @@ class Native:
 class Rule:
     """A declared rule.
 
-    ``clause`` and ``quote`` name its source, ``uses`` its parameters, ``needs`` what must be known first (see ``needs.py``).
-    ``after``: it is silent on a cell where one of these rules has spoken. ``note`` goes into the handbook.
-    ``rests_on_540``: only the fee regulation speaks of it, a hint wherever that does not bind (``udfs.money.scope``).
+    ``clause`` and ``quote`` are its source, ``uses`` its parameters, ``needs`` its preconditions (see ``needs.py``).
+    ``after``: rules that silence it on the same cell. ``note`` is printed in the handbook. ``rests_on_540``: based on the fee
+    regulation alone, so a hint where that does not bind (``udfs.money.scope``).
     """
 
     code: str
@@ -153,12 +156,12 @@ class Rule:
     note: str = ""
     rests_on_540: bool = False
     rests: tuple[tuple[str, str], ...] = ()
-    """(sheet, heading or label) of the cells besides those of ``needs`` without which it judges only in part, or not at all."""
+    """(sheet, heading or label) of cells, besides those of ``needs``, without which it judges only in part or not at all."""
     says: tuple[str, ...] = ()
-    """The parameters or statements of the notice whose words it quotes; ``quote`` is the text of another law."""
+    """The parameters or statements of the notice that it quotes; ``quote`` is the text of another law."""
 
     def told(self, p: Parameters) -> Rule:
-        """The rule in the words of the notice of a class: its clauses, its quotes, its numbers and names."""
+        """The rule worded for the notice of a class: its clauses, quotes, numbers and names."""
         return told(self, p.notice, in_force_since(p.notice, p.day)) if as_noticed(p) else in_words(self, p)
 
     def __hash__(self) -> int:
@@ -167,18 +170,18 @@ class Rule:
 
 REGISTRY: dict[str, Rule] = {}
 BROKEN_CELL = "WB-02"
-"""The rule that speaks of cells that hold an error: where it has spoken, every other is silent."""
+"""The rule on cells that hold an error value; it silences all others there."""
 LOST_PART = "WB-03"
-"""The rule that speaks of sheets and columns that are gone: of a lost column no other speaks."""
+"""The rule on missing sheets and columns; it silences all others on a missing column."""
 
 
 KINDS_KNOWN = "参数_类别有误人数=0"
 
 
 def known(check: Native, needs: tuple[str, ...]) -> Native:
-    """The check, silent as long as what its rule needs is not known, where no formula of a rule says that for itself.
+    """The check with the preconditions of its rule added, where the formula does not contain them.
 
-    Checks of rows never ask for the kinds: no row is to depend on a count, which every entry changes.
+    Row checks never test for kinds: a row must not depend on a count that every entry changes.
     """
     if "ended" in needs:
         check = dataclasses.replace(check, ended=True)
@@ -188,8 +191,8 @@ def known(check: Native, needs: tuple[str, ...]) -> Native:
 
 
 def in_both_scopes(check: Native, title: str, fix: str, uses: tuple[str, ...]) -> tuple[Native, Native]:
-    """A check of what only the fee regulation says: as it is where that binds, else as a hint that compares. Rates that the
-    notice has itself bind every class."""
+    """A check based on the fee regulation alone, in two variants: as is where the regulation binds, else as a comparing hint.
+    Rates set by the notice itself bind every class."""
     bound = scope.RATES_BIND if OWN_RATES in uses else scope.BINDS
     said = check.message or f"{title}：{fix}"
     return (
@@ -222,9 +225,9 @@ def rule(
     rests_on_540: bool = False,
     rests: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Callable[[Predicate], Predicate]:
-    """Declare a rule; the decorated function is its predicate and stays callable as it is.
+    """Declare a rule; the decorated function is its predicate and is returned unchanged.
 
-    ``rests``: sheet -> the columns or labels besides those of ``needs`` without which it judges only in part.
+    ``rests``: {sheet: columns or labels}, besides those of ``needs``, without which it judges only in part.
     """
 
     checks = tuple(known(check, needs) for check in ((native,) if isinstance(native, Native) else native))
@@ -252,12 +255,12 @@ def rule(
 
 @remembered(maxsize=1)
 def asked_last() -> list[tuple[Parameters, bool]]:
-    """The parameters last asked about, and the answer: every rule of a class asks about the same ones, which nothing changes."""
+    """One-element cache for ``as_noticed``: every rule of a class asks about the same parameters."""
     return []
 
 
 def as_noticed(p: Parameters) -> bool:
-    """Are the parameters those of the notice, none changed by an office?"""
+    """True if the parameters are those of the notice, unchanged by an office."""
     last = asked_last()
     found = last[0] if last else None
     if found is None or found[0] is not p:
@@ -268,14 +271,13 @@ def as_noticed(p: Parameters) -> bool:
 
 @remembered(maxsize=2048)
 def told(one: Rule, notice: str, day: date) -> Rule:
-    """The rule in the words of a notice that no office has changed."""
+    """The rule worded for a notice that no office has changed."""
     return in_words(one, parameters_for(notice, day))
 
 
 @remembered(maxsize=512)
 def in_force_since(notice: str, day: date) -> date:
-    """The first day of those on which every parameter of the notice has the value it has on ``day``: classes that begin on
-    different days are judged in the same words."""
+    """The earliest day from which every parameter has its value of ``day``: classes on different days share the wording."""
     leaves = parameters_for(notice, day).leaves.values()
     return max((dated.start for leaf in leaves for dated in leaf.dated if dated.start <= day), default=day)
 
@@ -287,7 +289,7 @@ def in_words(one: Rule, p: Parameters) -> Rule:
 
 
 class Finding(BaseModel):
-    """A finding as it is shown: where, what is there, what should be, what to do, which clause. The shape of --json."""
+    """A finding as shown and as in --json: place, value, expected value, fix, clause."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -304,9 +306,9 @@ class Finding(BaseModel):
     clause: str
     explained: str | None = None
     gist: str = Field("", exclude=True)
-    """The message without whose it is: what many rows may have in common."""
+    """The message without the person, which many rows may share."""
     mark: str = Field("", exclude=True)
-    """What its 说明 belongs to, wherever the row goes (see ``explanations``); for the workbook alone."""
+    """What its 说明 refers to, independent of the row (see ``explanations``); only stored in the workbook."""
 
     @property
     def key(self) -> str:
@@ -320,7 +322,7 @@ class Finding(BaseModel):
 
 
 class Outcome(BaseModel):
-    """What became of one rule."""
+    """The outcome of one rule."""
 
     model_config = ConfigDict(frozen=True)
     code: str
@@ -329,7 +331,7 @@ class Outcome(BaseModel):
 
 
 class Unjudged(BaseModel):
-    """A rule that could not be judged because of one cell: at ``row`` of a column, or (None) at a label's value."""
+    """A rule that could not be judged because of one cell: in ``row`` of a column, or (None) at a label's value."""
 
     model_config = ConfigDict(frozen=True)
     code: str
@@ -337,18 +339,18 @@ class Unjudged(BaseModel):
     field: str
     row: int | None
     fault: str
-    """What is wrong with the cell, in Chinese."""
+    """The fault of the cell, in Chinese."""
 
 
 class Report(BaseModel):
-    """The result of running all rules over one class."""
+    """The result of running all rules on one class."""
 
     model_config = ConfigDict(frozen=True)
     level: str
     today: date
     parameters: str
     basis: tuple[str, ...] = ()
-    """By what it was judged, in sentences: the notice first."""
+    """What the report is based on, in sentences; the notice first."""
     findings: tuple[Finding, ...]
     outcomes: tuple[Outcome, ...]
     unjudged: tuple[Unjudged, ...] = ()
@@ -358,10 +360,10 @@ class Report(BaseModel):
 
     @property
     def blocking(self) -> int:
-        """Findings and broken rules that block the export."""
+        """Findings and failed rules that block the export."""
         broken = sum(outcome.status == "failed" for outcome in self.outcomes)
         return broken + sum(finding.blocks for finding in self.findings)
 
     def has_skipped(self, why: str) -> bool:
-        """True if some rule could not speak for that reason."""
+        """True if some rule was skipped for that reason."""
         return any(outcome.why == why for outcome in self.outcomes)

@@ -1,4 +1,4 @@
-"""What a rule may need to know before it can speak, and what is said when that is missing."""
+"""Preconditions of rules, and the reason given when one is missing."""
 
 from __future__ import annotations
 
@@ -102,4 +102,4 @@ RESTS_ON: Mapping[str, tuple[tuple[str, str], ...]] = {
     "subsidised": ((PROJECT, FUNDING),), "kinds": ((PEOPLE, KIND),), "trainees": ((PEOPLE, KIND),), "counted": ((PEOPLE, KIND),),
     "pattern": ((PROJECT, "证书编号规则"),), "taxed": ((LECTURES, TAX),),
 }  # fmt: skip
-"""Need -> the cells that it is read from. Where one of them is not of its kind, what lacks the need could not be judged."""
+"""{need: the cells it is read from}. If such a cell is of the wrong kind, the rules with that need could not be judged."""

@@ -1,4 +1,4 @@
-"""The same entry on several rows: who shares it with whom, in words."""
+"""Duplicate entries: groups of rows, and their description in messages."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from udfs.records.class_file import Row
 from udfs.rules.model import row_name
 
 NAMED = 3
-"""So many others are named one by one; of the rest only the number is told."""
+"""Maximum number of other rows named."""
 
 AnyRow = TypeVar("AnyRow", bound=Row)
 
 
 def repeats(rows: Iterable[AnyRow], key: Callable[[AnyRow], Hashable]) -> Iterator[list[AnyRow]]:
-    """The groups of two or more rows with the same key; rows with an empty key belong to none."""
+    """The groups of two or more rows with the same key; empty keys are ignored."""
     groups: dict[Hashable, list[AnyRow]] = {}
     for row in rows:
         if found := key(row):
@@ -25,7 +25,7 @@ def repeats(rows: Iterable[AnyRow], key: Callable[[AnyRow], Hashable]) -> Iterat
 
 
 def others(group: Sequence[AnyRow], row: AnyRow) -> str:
-    """The rows of the group without ``row``, one of them: 第12行李四、第15行王五."""
+    """The rows of the group except ``row``: 第12行李四、第15行王五."""
     return named((other for other in group if other.home_row != row.home_row), len(group) - 1)
 
 

@@ -1,4 +1,4 @@
-"""Runs the rules: precedence, masking, where each finding stands, what became of each rule."""
+"""Runs the rules: precedence, masking, location of findings, outcome of each rule."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ LONGEST_MESSAGE = 255
 
 
 def check(c: ClassFile, parameters: Parameters | None = None, rules: Iterable[Rule] | None = None) -> Report:
-    """Run all rules (or those given) over one class.
+    """Run all rules (or those given) on one class.
 
-    A rule that raises is reported as failed and blocks; the others go on.
+    A rule that raises is reported as failed and blocks; the others continue.
     """
     p = parameters or class_parameters(c)
     at_most = softened_to(p)
@@ -47,7 +47,7 @@ def check(c: ClassFile, parameters: Parameters | None = None, rules: Iterable[Ru
         try:
             hits = [hit for hit in rule.predicate(c, p) if not silenced(rule, hit, spoken) and not unread(rule, hit, c)]
             found = [finding_of(rule, hit, c, p, None if barred(hit, wrong) else at_most.get(rule.code)) for hit in hits]
-        except Exception as broken:  # a broken rule must be seen, and must not hide the others
+        except Exception as broken:  # a broken rule must be visible and must not hide the others
             outcomes.append(Outcome(code=rule.code, status="failed", why=f"规则执行出错（{type(broken).__name__}）"))
             continue
         for hit in hits:
@@ -69,7 +69,7 @@ def check(c: ClassFile, parameters: Parameters | None = None, rules: Iterable[Ru
 
 
 def not_judged(rule: Rule, rests: Iterable[tuple[str, str]], wrong: Wrong, hits: Iterable[Hit]) -> list[Unjudged]:
-    """The cells among those it rests on that keep a rule from judging; where it speaks of the cell itself, it has judged."""
+    """The cells in ``rests`` that keep a rule from judging, except cells on which it reports itself."""
     own = {(hit.sheet, hit.field, hit.row) for hit in hits}
     return [
         Unjudged(code=rule.code, sheet=sheet, field=field, row=row, fault=fault)
@@ -80,7 +80,7 @@ def not_judged(rule: Rule, rests: Iterable[tuple[str, str]], wrong: Wrong, hits:
 
 
 def outcome_of(rule: Rule, found: Sequence[Finding], left: Sequence[Unjudged], c: ClassFile) -> Outcome:
-    """What became of a rule that spoke or was silent; ``left``: the cells it could not judge by."""
+    """The outcome of a rule; ``left``: the cells by which it could not judge."""
     if not left:
         return Outcome(code=rule.code, status="findings" if found else "passed")
     first = left[0]
@@ -91,7 +91,7 @@ def outcome_of(rule: Rule, found: Sequence[Finding], left: Sequence[Unjudged], c
 
 
 def with_unjudged(found: Iterable[tuple[Hit, Finding]], unjudged: Iterable[Unjudged]) -> Iterator[Finding]:
-    """The findings; the first of a cell that is not of its kind says how many rules could not be judged because of it."""
+    """The findings; the first one on a cell of the wrong kind states how many rules could not be judged because of it."""
     codes: dict[Spot, set[str]] = {}
     for one in unjudged:
         codes.setdefault((one.sheet, one.row, one.field), set()).add(one.code)
@@ -106,14 +106,14 @@ def with_unjudged(found: Iterable[tuple[Hit, Finding]], unjudged: Iterable[Unjud
 
 
 def only_compares(rule: Rule, hit: Hit, c: ClassFile, p: Parameters) -> bool:
-    """True if nothing but the fee regulation stands behind the hit, and that does not bind this class."""
+    """True if the hit rests on the fee regulation alone, and that does not bind this class."""
     if OWN_RATES in rule.uses and has_own_rates(p):
         return False
     return (rule.rests_on_540 or hit.compared) and not bound_by_540(c, p)
 
 
 def by_precedence(rules: tuple[Rule, ...]) -> list[Rule]:
-    """The rules so that each stands behind those it is silent after; otherwise in the order of the catalogue."""
+    """The rules sorted so that each follows those that silence it; otherwise in catalogue order."""
     by_code = {rule.code: rule for rule in rules}
     ordered: dict[str, Rule] = {}
 
@@ -129,25 +129,25 @@ def by_precedence(rules: tuple[Rule, ...]) -> list[Rule]:
 
 
 def silenced(rule: Rule, hit: Hit, spoken: Mapping[Spot, set[str]]) -> bool:
-    """One slip, one message: true if a rule this one stands back for has spoken on the same cell."""
+    """True if a rule in ``after`` has reported the same cell: one error gives one message."""
     return bool(rule.after) and not spoken.get((hit.sheet, hit.row, hit.field), set()).isdisjoint(rule.after)
 
 
 def barred(hit: Hit, wrong: Wrong) -> bool:
-    """True for a cell that is not of its kind: what switches rules off stays an error, whatever an office has softened."""
+    """True for a cell of the wrong kind: it disables rules and therefore stays an error even if softened."""
     return hit.row in wrong.get((hit.sheet, hit.field), {})
 
 
 def unread(rule: Rule, hit: Hit, c: ClassFile) -> bool:
-    """True for what is said of cells in a column that is lost: of them nothing is known."""
+    """True for hits in a missing column, whose content is unknown."""
     return rule.code != LOST_PART and (hit.sheet, hit.field) in c.lost_columns
 
 
 def finding_of(rule: Rule, hit: Hit, c: ClassFile, p: Parameters, at_most: Severity | None = None) -> Finding:
-    """The finding a hit amounts to, with its place in the workbook and its words filled in.
+    """The finding of a hit, with its location and its texts filled in.
 
-    ``at_most``: the level to which the office has softened the rule. What only compares with the fee regulation, which does not
-    bind this class, is a hint, and says so.
+    ``at_most``: the level to which the office softened the rule. A comparison with a non-binding fee regulation is a hint and
+    says so.
     """
     compares = only_compares(rule, hit, c, p)
     place = c.places.get(hit.sheet) or Place(title=hit.sheet)
@@ -173,25 +173,25 @@ def finding_of(rule: Rule, hit: Hit, c: ClassFile, p: Parameters, at_most: Sever
 
 
 def nameless(message: str) -> str:
-    """A message that speaks of nobody in particular."""
+    """The message without the name."""
     return message.removeprefix("的").removeprefix("：").replace("，的", "，")
 
 
 def clipped(message: str, reserved: int = 0) -> str:
-    """A message no longer than a spreadsheet's box holds, less ``reserved``; only absurdly long cells ever make it so long."""
+    """The message truncated to the length of a spreadsheet dialog, minus ``reserved``."""
     most = LONGEST_MESSAGE - reserved
     return message if len(message) <= most else message[: most - 1] + "…"
 
 
 def shown(value: Value) -> str | int | float | bool | None:
-    """A cell's value as JSON can hold it: dates and decimals as text."""
+    """A cell value as JSON can hold it: dates and decimals as text."""
     if isinstance(value, datetime | date | Decimal):
         return cells.text(value)
     return value
 
 
 def reading_order(finding: Finding) -> tuple[int, int, int, int, str]:
-    """Sheet by sheet, top to bottom, left to right; the worst first in one cell."""
+    """Sort key: by sheet, row and column; in one cell by severity."""
     letters = "".join(char for char in finding.cell if char.isalpha())
     sheet = SHEETS.index(finding.sheet) if finding.sheet in SHEETS else len(SHEETS)
     return sheet, finding.row or 0, cells.column_number(letters), SEVERITY_ORDER[finding.severity], finding.code

@@ -1,7 +1,7 @@
-"""Rules whose level an office has softened on 参数 (规则级别调整): which, to what, and what of it cannot be meant.
+"""Rules softened by an office on 参数 (规则级别调整), and invalid entries there.
 
-A level is only ever softened: what the texts say may be told less loudly by an office that answers for it, and no fact that is
-not in the texts may come to block.
+Levels can only be lowered: an office may report a rule less severely on its own responsibility, but nothing beyond the legal
+texts may block.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ BY_CODE = {rule.code: rule for rule in catalogue()}
 
 
 def softened_to(p: Parameters) -> Mapping[str, Severity]:
-    """Code -> the level that its findings have at most."""
+    """{code: maximum level of its findings}."""
     softened = softened_by_notice(p)
     for one in softenings(p):
         if not why_not(one):
@@ -28,22 +28,22 @@ def softened_to(p: Parameters) -> Mapping[str, Severity]:
 
 
 def softened_by_notice(p: Parameters) -> dict[str, Severity]:
-    """Code -> the level that its findings have at most whatever the office writes, as the notice leaves something open."""
+    """{code: maximum level of its findings} where the notice itself leaves something open."""
     return dict.fromkeys(silent_rules(p), HINT) | dict.fromkeys(doubtful_rules(p), QUERY)
 
 
 def silent_rules(p: Parameters) -> tuple[str, ...]:
-    """The rules for which the notice of the class has no words at all: at most hints."""
+    """The rules on which the notice of the class is silent: at most hints."""
     return tuple(rule.code for rule in catalogue() if rule.says and p.silent.issuperset(rule.says) and not rule.uses)
 
 
 def doubtful_rules(p: Parameters) -> tuple[str, ...]:
-    """The rules that go by a number which the notice of the class does not give, and which was taken over: at most queries."""
+    """The rules that use a number missing in the notice of the class and taken from the previous one: at most queries."""
     return tuple(rule.code for rule in catalogue() if not p.silent.isdisjoint(rule.uses))
 
 
 def silent_words(p: Parameters) -> Iterator[str]:
-    """What a report says of them."""
+    """The sentences of a report on these rules."""
     if codes := silent_rules(p):
         yield f"通知没有写明的事项只作提示：{'、'.join(codes)}"
     if codes := doubtful_rules(p):
@@ -51,7 +51,7 @@ def silent_words(p: Parameters) -> Iterator[str]:
 
 
 def why_not(one: Softened) -> str:
-    """Why an entry is not used; '' if it is."""
+    """Why an entry is not applied; '' if it is."""
     rule = BY_CODE.get(one.code)
     if rule is None:
         return "没有这条规则"
@@ -63,19 +63,19 @@ def why_not(one: Softened) -> str:
 
 
 def worst_of(code: str) -> Severity:
-    """The gravest level a rule can have."""
+    """The most severe level of a rule."""
     rule = BY_CODE[code]
     own = [native.severity for native in rule.native if native.severity]
     return min([rule.severity, *own], key=SEVERITY_ORDER.__getitem__)
 
 
 def softer(severity: Severity, most: Severity | None) -> Severity:
-    """The level of a finding that may be told with ``most`` at most."""
+    """The level of a finding limited to ``most``."""
     return severity if most is None or SEVERITY_ORDER[most] < SEVERITY_ORDER[severity] else most
 
 
 def softening_words(p: Parameters) -> Iterator[str]:
-    """What a report says of it, a sentence an entry."""
+    """The sentences of a report on softened rules, one per entry."""
     for one in softenings(p):
         if problem := why_not(one):
             yield f"规则级别调整“{one.written[:40]}”没有采用：{problem}"

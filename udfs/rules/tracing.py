@@ -1,8 +1,8 @@
-"""Which sentence of the notice each rule and each parameter comes from.
+"""The sentences of the notice behind each rule and parameter.
 
-Nothing is entered here: a rule belongs to the sentences that hold its quote, to those its parameters quote, to the form its
-fields stand on (附件3–6), and to those that ``trace.csv`` of the pack adds. What is left of the notice is for people to judge, or
-explains; what is left of the rules rests on another source.
+All derived: a rule belongs to the sentences that contain its quote or those of its parameters, to the form that its fields are
+on (附件3–6), and to those that ``trace.csv`` of the pack adds. The remaining sentences are to be judged by people or are
+explanatory; the remaining rules rest on another source.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _CHAPTERS = regex(r"(?<![一二三四五（(])([一二三四五](?:\([一二三�
 
 
 class Traced(Frozen):
-    """A sentence with everything that was made of it."""
+    """A sentence with the rules, parameters and trace lines derived from it."""
 
     sentence: Sentence
     rules: tuple[str, ...]
@@ -41,7 +41,7 @@ class Traced(Frozen):
 
     @property
     def assigned(self) -> bool:
-        """True if the sentence became a rule, a parameter or an item to judge, or is said to explain only."""
+        """True if the sentence became a rule, a parameter or an item to judge, or is marked as explanatory."""
         return bool(self.rules or self.parameters or self.judged or any(line.remark for line in self.declared))
 
 
@@ -57,7 +57,7 @@ def clauses_of(rule: Rule) -> tuple[str, ...]:
 
 
 def other_sources(rule: Rule) -> tuple[str, ...]:
-    """The sources besides the notice that a rule names."""
+    """The sources other than the notice that a rule names."""
     return tuple(name for name in OTHER_SOURCES if name in rule.clause)
 
 
@@ -66,7 +66,7 @@ def leaf_in(leaf: Leaf, sentence: Sentence) -> bool:
 
 
 def on_form(rule: Rule, sentence: Sentence, annexes_printed: Iterable[str]) -> bool:
-    """True if the sentence is the form that the rule is about; a form that the notice does not print, where it names it."""
+    """True if the sentence is the form that the rule is about, or names it if the notice does not print it."""
     for clause in clauses_of(rule):
         if not clause.startswith("附件"):
             continue
@@ -80,7 +80,7 @@ def on_form(rule: Rule, sentence: Sentence, annexes_printed: Iterable[str]) -> b
 
 @remembered(maxsize=4)
 def traced(which: Which = None) -> tuple[Traced, ...]:
-    """Every sentence of the notice that serves a year, or of the pack of that name, in its order."""
+    """Every sentence of the notice of a year, or of the pack with that name, in order."""
     sentences = notice_sentences(which)
     annexes = frozenset(sentence.clause for sentence in sentences if sentence.clause.startswith("附件"))
     leaves = parameters_for(which).leaves
@@ -108,7 +108,7 @@ def parameters_disjoint(rule: Rule, parameters: Iterable[str]) -> bool:
 
 @remembered(maxsize=4)
 def places_of(which: Which = None) -> Mapping[str, tuple[str, ...]]:
-    """Rule code -> the keys of the sentences it comes from; empty for a rule of another source."""
+    """{rule code: keys of the sentences it comes from}; empty for a rule of another source."""
     found: dict[str, list[str]] = {rule.code: [] for rule in catalogue()}
     for row in traced(which):
         for code in row.rules:

@@ -1,4 +1,4 @@
-"""The words of a notice inside the declarations of rules: clauses, quotes, numbers, names."""
+"""Fills clauses, quotes, numbers and names of a notice into the declarations of rules."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from udfs.values.regex import regex
 _CLAUSE = regex(r"\{(\w+)\}")
 _VALUE = regex(r"<(\w+)(?:\.(\w+))?(@?)>")
 JOINTS = ("，", "、", "；")
-"""What may stand between two passages that a rule quotes as one."""
+"""Separators between two passages that a rule quotes as one."""
 
 
 def named_in(clause: str) -> tuple[str, ...]:
@@ -31,18 +31,18 @@ def named_in(clause: str) -> tuple[str, ...]:
 
 
 def clauses(clause: str, p: Parameters) -> str:
-    """The clauses of this notice, each once: "{no_change}、附件3" is 五(二)、附件3 in the notice of 2025."""
+    """The clauses in this notice, each once: "{no_change}、附件3" is 五(二)、附件3 in the notice of 2025."""
     return "、".join(dict.fromkeys(_CLAUSE.sub(lambda found: p.said(found[1])[0], clause).split("、")))
 
 
 def quoted(keys: tuple[str, ...], p: Parameters) -> str:
-    """The notice's words for these, as one passage where they stand side by side; '' where it has none."""
+    """The quotes for these keys, as one passage if they are adjacent in the notice; '' if there are none."""
     quotes = list(dict.fromkeys(quote for key in keys if (quote := p.said(key)[1])))
     return next((whole for sign in JOINTS if word_for_word(whole := sign.join(quotes), p.notice)), BREAK.join(quotes))
 
 
 def filled(text: str, p: Parameters) -> str:
-    """The text with ``<key>`` as the value of that parameter, ``<key.entry>`` as that of one of its entries, ``<key@>`` as its
+    """The text with ``<key>`` replaced by the value of that parameter, ``<key.entry>`` by one of its entries, ``<key@>`` by its
     clause."""
     if "<" not in text:
         return text
@@ -50,8 +50,8 @@ def filled(text: str, p: Parameters) -> str:
 
 
 def words_of(key: str, entry: str, p: Parameters) -> str:
-    """A parameter as a sentence says it: 50, 10%, 1/7, 11月30日, 1个月, 105000, 市人社局. ``entry`` 地区: the regions among
-    reserved places."""
+    """A parameter in words: 50, 10%, 1/7, 11月30日, 1个月, 105000, 市人社局. ``entry`` 地区: the regions among the reserved
+    quotas."""
     if key == "reserved_words":
         return regions_said(p) if entry else "、".join(one.word for one in p.reserved)
     value = getattr(p, key)
@@ -61,7 +61,7 @@ def words_of(key: str, entry: str, p: Parameters) -> str:
 
 
 def regions_said(p: Parameters) -> str:
-    """The regions with reserved places, together as the notice calls them (京冀), else one by one."""
+    """The regions with reserved quotas, combined as in the notice (京冀), else one by one."""
     regions = [one.region for one in p.reserved if one.region]
     together = "".join(sign for region in regions for sign, name in signs().items() if name == region)
     return together if len(regions) > 1 and together in p.said("reserved_words")[1] else "、".join(regions)

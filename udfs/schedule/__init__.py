@@ -1,4 +1,4 @@
-"""Days and hours: sessions, absence, the dates of a class, what must be filed by when.
+"""Days and hours: sessions, absence, dates of a class, deadlines.
 
-Rest days are data of a notice and live there; money counts days but lives next door.
+Rest days are data of a notice (``udfs.notice``); days of the quota are counted in ``udfs.money``.
 """

@@ -1,6 +1,6 @@
 """Leave and absence as a fraction of all hours, and who counts as withdrawn.
 
-Source: 二(三) of the notice: 请假和缺勤时间累计超过总学时1/7的按退学处理. Exactly the limit is within it. No float takes part.
+Source: 二(三) of the notice: 请假和缺勤时间累计超过总学时1/7的按退学处理. Exactly 1/7 is allowed. All arithmetic is exact.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ Hours = Decimal | int
 
 
 def absence_fraction(leave: Hours, missed: Hours, hours: Hours) -> Fraction:
-    """(leave + absence) / all hours, exact; all three in 学时, ``hours`` above zero (ValueError otherwise).
+    """(leave + absence) / all hours, exact, in 学时. Errors: ValueError unless ``hours`` is positive.
 
     >>> absence_fraction(Decimal("3.5"), Decimal("0.5"), 28)
     Fraction(1, 7)
@@ -23,7 +23,7 @@ def absence_fraction(leave: Hours, missed: Hours, hours: Hours) -> Fraction:
 
 
 def is_withdrawn(leave: Hours, missed: Hours, hours: Hours, limit: Fraction) -> bool:
-    """True if leave and absence are more than ``limit`` of all hours.
+    """True if leave and absence exceed ``limit`` of all hours.
 
     >>> is_withdrawn(4, 0, 28, Fraction(1, 7)), is_withdrawn(4, Decimal("0.5"), 28, Fraction(1, 7))
     (False, True)

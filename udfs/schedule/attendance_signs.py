@@ -1,4 +1,4 @@
-"""What a sign on an attendance sheet says: there, late, on leave, missing. What may mean either is never guessed."""
+"""The meaning of signs on attendance sheets: present, late, on leave, absent. Ambiguous signs are not guessed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from udfs.values.regex import regex
 
 
 class State(StrEnum):
-    """What a sign says."""
+    """The meaning of a sign."""
 
     PRESENT, LATE, LEAVE, ABSENT, UNCLEAR, EMPTY = "到", "迟到", "请假", "缺勤", "不明", "空白"
 
@@ -28,7 +28,7 @@ _WORDS: Mapping[State, str] = {
     ABSENT: "× ✗ ✘ ☒ x ╳ 缺 缺勤 缺席 旷课 旷工 旷 缺课 未到 没到 未签 未签到 未打卡 缺卡 否 无 未参加 "
     "未到场 未出席 未签退 漏签 未出勤 absent a",
 }
-# Signs that one office uses for this and another for that: only the sheet's own legend, or the user, can tell.
+# Signs with different meanings in different offices: decided by the legend of the sheet or by the user.
 _AMBIGUOUS = frozenset("○〇oO●◎△▲☆★◇□■+-/\\")
 _WITH_SLIP, _WITHOUT_SLIP = (
     regex(r"有(?:假条|手续|批准)|已批|已准|批准"),
@@ -56,13 +56,15 @@ Signs = Mapping[str, State]
 
 
 def known_signs() -> dict[str, State]:
-    """Every sign that says the same everywhere, comparable."""
+    """{normalised sign: state} for every sign with one meaning everywhere."""
     return {plain(word).lower(): state for state, words in _WORDS.items() for word in words.split()}
 
 
 def state_of(value: Value, signs: Signs, name: str = "") -> State:
-    """What a cell says of its session. ``signs`` are the signs in force (``known_signs`` and the sheet's own); a cell with the
-    person's ``name`` in it is a signature.
+    """The state that a cell gives for its session.
+
+    ``signs``: the signs in force (``known_signs`` and those of the sheet's legend); a cell with the person's ``name`` is a
+    signature.
 
     >>> state_of("病假（有假条）", known_signs()), state_of("08:31", known_signs()), state_of("○", known_signs())
     (<State.LEAVE: '请假'>, <State.PRESENT: '到'>, <State.UNCLEAR: '不明'>)
@@ -84,7 +86,7 @@ def state_of(value: Value, signs: Signs, name: str = "") -> State:
 
 
 def worded(shown: str) -> State:
-    """What a phrase says; unclear where it says nothing we know, or two things."""
+    """The state described by a phrase; UNCLEAR if unknown or contradictory."""
     if shown in _AMBIGUOUS:
         return UNCLEAR
     if _UNEXCUSED.search(shown):
@@ -92,7 +94,7 @@ def worded(shown: str) -> State:
     if _PUT_RIGHT.search(shown):
         return PRESENT
     if len(set(_NO_CARD.findall(shown))) == 1:
-        return UNCLEAR  # one of the two punches of a day is missing, the other may be there
+        return UNCLEAR  # one of the two punches of a day is missing, the other may exist
     found: set[State] = set()
     if _LEAVE.search(shown):
         found.add(LEAVE)
@@ -106,7 +108,7 @@ def worded(shown: str) -> State:
 
 
 def slip_of(value: Value) -> str:
-    """有 or 无 where the cell says whether the leave was applied for; '' where it does not."""
+    """有 or 无 if the cell says whether leave was applied for; else ''."""
     shown = plain(value)
     if _WITHOUT_SLIP.search(shown):
         return "无"
@@ -114,9 +116,9 @@ def slip_of(value: Value) -> str:
 
 
 def legend(lines: Iterable[str]) -> dict[str, State]:
-    """The signs that a sheet explains itself: 注：√出勤 △请假 ×缺勤, or what is to be drawn for whom: 缺勤者打√.
+    """The signs that a sheet explains itself: 注：√出勤 △请假 ×缺勤, or which sign to draw for whom: 缺勤者打√.
 
-    The key '' tells that an empty cell is said to be presence.
+    The key '' means that an empty cell stands for presence.
 
     >>> legend(["注：√ 出勤，△ 请假，○ 迟到"])["△"], legend(["缺勤者打√，到课不填"])
     (<State.LEAVE: '请假'>, {'√': <State.ABSENT: '缺勤'>, '': <State.PRESENT: '到'>})

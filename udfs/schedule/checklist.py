@@ -1,7 +1,7 @@
-"""材料清单 as data: what to file or hand in, on which clause, to whom, by when, who stamps it, what is done.
+"""材料清单 as data: what to submit under which clause, to whom, by when, who stamps it, what is done.
 
-The printed list, the command and the calendar all take it from here; the days come from ``deadlines``, the items from the
-parameters, the ticks and dates from the workbook.
+Used by the printed list, the command and the calendar. Dates come from ``deadlines``, items from the parameters, ticks and
+filing dates from the workbook.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ TITLES: dict[Part, str] = {
 SEAL = "承办单位印章"
 FURTHER_SIGNS = {ACCOUNTS: "经办人签字、承办单位财务部门签章", PEOPLE: "学员、工作人员本人签名"}
 SECTION = "总结报告："
-"""What stands before a section of the report in 事项."""
+"""Prefix of a report section in 事项."""
 
 
 def title_of(part: Part, p: Parameters) -> str:
-    """The title of a part, with the office that the notice of the class names."""
+    """The title of a part, with the office named by the notice of the class."""
     return f"{TITLES[part]}（报{p.claim_office}）" if part == "claim" else TITLES[part]
 
 
 class Entry(Frozen):
-    """One line of the list. ``due`` is None without the dates of the class; ``filed`` is the day something was filed."""
+    """One line of the list. ``due`` is None without the dates of the class; ``filed`` is the day of filing."""
 
     part: Part
     item: str
@@ -54,12 +54,12 @@ class Entry(Frozen):
         return self.ticked or self.filed is not None
 
     def days_left(self, today: date) -> int | None:
-        """Days from ``today`` to the last day, below zero once it is past; None where there is nothing to wait for."""
+        """Days from ``today`` to the last day, negative once it is past; None if done or without a date."""
         return None if self.due is None or self.done else (self.due - today).days
 
 
 def checklist(c: ClassFile, p: Parameters) -> tuple[Entry, ...]:
-    """The whole list for this class, in the order of its parts."""
+    """The whole list of a class, in the order of its parts."""
     typed = {cells.plain(material.item): material for material in c.materials}
     found = [*filings(c, p), *materials(c, p, typed), *sections(c, p, typed), *claim_papers(c, p, typed), *judged(c, p, typed)]
     listed = {cells.plain(listed_as(entry)) for entry in found}
@@ -72,7 +72,7 @@ def checklist(c: ClassFile, p: Parameters) -> tuple[Entry, ...]:
 
 
 def filings(c: ClassFile, p: Parameters) -> Iterator[Entry]:
-    """What is filed on a day of its own, before and after the class."""
+    """The items filed on a separate day before and after the class."""
     before = filing_due(c.start, c.level, p) if c.start and c.level in p.filing_days else None
     clause = p.source("filing_days").clause
     office = f"{p.bureau}，由其提交{p.platform}" if c.national else p.bureau
@@ -90,7 +90,7 @@ def filing(item: str, clause: str, office: str, due: date | None, filed: Value) 
 
 
 def materials(c: ClassFile, p: Parameters, typed: dict[str, Material]) -> Iterator[Entry]:
-    """The materials of the notice; all of them carry the organiser's seal."""
+    """The materials of the notice, all with the organiser's seal."""
     due = report_due(c.end, p) if c.end else None
     for item in p.materials:
         further = next((sign for annex, sign in FURTHER_SIGNS.items() if item.startswith(annex)), "")
@@ -115,7 +115,7 @@ def sections(c: ClassFile, p: Parameters, typed: dict[str, Material]) -> Iterato
 
 
 def claim_papers(c: ClassFile, p: Parameters, typed: dict[str, Material]) -> Iterator[Entry]:
-    """The papers of the claim of a subsidised national class, those that are only needed at times behind the others."""
+    """The papers for the claim of a subsidised national class, those only needed in some cases last."""
     if not (c.national and subsidised(c)):
         return
     due = claim_due(c.end, p) if c.end else None
@@ -128,14 +128,14 @@ def claim_papers(c: ClassFile, p: Parameters, typed: dict[str, Material]) -> Ite
 
 
 def judged(c: ClassFile, p: Parameters, typed: dict[str, Material]) -> Iterator[Entry]:
-    """What people must judge for a class of this level."""
+    """The items that people must judge for a class of this level."""
     for line in judgements(p.notice, c.level):
         ticked = is_ticked(typed.get(cells.plain(line.judgement)))
         yield Entry(part="judgement", item=line.judgement, clause=line.clause, ticked=ticked)
 
 
 def listed_as(entry: Entry) -> str:
-    """The item as it stands in the sheet 材料清单."""
+    """The item as written in the sheet 材料清单."""
     return f"{SECTION}{entry.item}" if entry.part == "section" else entry.item
 
 
@@ -144,7 +144,7 @@ def is_ticked(material: Material | None) -> bool:
 
 
 def days_words(left: int | None) -> str:
-    """How long there is time, in words.
+    """The remaining time in words.
 
     >>> days_words(6), days_words(0), days_words(-2), days_words(None)
     ('6天', '0天', '已过2天', '')

@@ -1,4 +1,4 @@
-"""By when what must be filed: the opening notice before a class, the report and the claim after it (四(一), 五(二), 五(三))."""
+"""Deadlines: the opening notice before a class, the report and the claim after it (四(一), 五(二), 五(三))."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ MATTERS: Mapping[str, str] = {
     "经费报销": CLAIM,
     "实施完成": COMPLETION,
 }
-"""What people call the things to file, besides the materials of the notice itself."""
+"""Everyday names of what is filed, besides the materials of the notice."""
 
 
 def filing_due(start: date, level: str, p: Parameters) -> date:
-    """The last day on which 实施方案 and 开班通知 are in time. Errors: KeyError for an unknown level.
+    """The last day for filing 实施方案 and 开班通知. Errors: KeyError for an unknown level.
 
     >>> from udfs.notice.parameters import parameters_for
     >>> filing_due(date(2025, 7, 14), "市级", parameters_for(2025))
@@ -38,25 +38,25 @@ def filing_due(start: date, level: str, p: Parameters) -> date:
 
 DAYS, WORKING_DAYS, MONTHS = "天", "工作日", "个月"
 PERIOD_UNITS = (DAYS, WORKING_DAYS, MONTHS)
-"""What a period is counted in."""
+"""The units of periods."""
 
 
 def counted(day: date, amount: int, unit: str, p: Parameters) -> date:
-    """The day so many days, working days or months behind another one (before it for an amount below zero)."""
+    """The day ``amount`` days, working days or months after ``day``; before it if negative."""
     if unit == WORKING_DAYS:
         return working_days_later(day, amount, p.rest_days)
     return months_later(day, amount) if unit == MONTHS else day + timedelta(days=amount)
 
 
 def period_words(key: str, p: Parameters, entry: str = "") -> str:
-    """A period as people say it: 1个月, 15个工作日, 30天."""
+    """A period in words: 1个月, 15个工作日, 30天."""
     amount = getattr(p, key)[entry] if entry else getattr(p, key)
     unit = p.leaves[key].unit_of(entry)
     return f"{amount}{'个' if unit == WORKING_DAYS else ''}{unit}"
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day so many calendar months later; a day that month has not becomes its last one.
+    """The same day that many calendar months later; the last day of the month if it has no such day.
 
     >>> months_later(date(2025, 8, 31), 1), months_later(date(2025, 12, 15), 2)
     (datetime.date(2025, 9, 30), datetime.date(2026, 2, 15))
@@ -69,7 +69,7 @@ def months_later(day: date, months: int) -> date:
 
 
 def report_due(end: date, p: Parameters) -> date:
-    """The last day for the report and everything that is handed in with it: a working day.
+    """The last day for the report and what is submitted with it: a working day.
 
     >>> from udfs.notice.parameters import parameters_for
     >>> report_due(date(2025, 9, 1), parameters_for(2025)), report_due(date(2025, 8, 31), parameters_for(2025))
@@ -79,7 +79,7 @@ def report_due(end: date, p: Parameters) -> date:
 
 
 def subsidised(c: ClassFile) -> bool:
-    """True if 经费来源 says so, white space aside."""
+    """True if 经费来源 is 财政资助, ignoring white space."""
     return plain(c.project.funding) == SUBSIDISED
 
 
@@ -94,12 +94,12 @@ def after_class(key: str, end: date, p: Parameters) -> date:
 
 
 def latest_end(year: int | None, p: Parameters) -> date:
-    """The last day on which a class of that plan year may end (no year, or none a calendar has: the notice's own)."""
+    """The last day on which a class of that plan year may end; without a valid year that of the notice."""
     return in_year(p.latest_end, year)
 
 
 def subsidy_last_end(year: int | None, p: Parameters) -> date:
-    """The last day on which a class of that plan year may end and still be subsidised."""
+    """The last day on which a subsidised class of that plan year may end."""
     return in_year(p.subsidy_last_end, year)
 
 
@@ -109,7 +109,7 @@ def in_year(day: date, year: int | None) -> date:
 
 
 def deadline_kind(matter: str, p: Parameters) -> str | None:
-    """Which of the deadlines a matter falls under: by the names above (with or without 报送 …), or as one of the materials."""
+    """The kind of deadline of a matter: by ``MATTERS`` (with or without 报送 …), or as one of the materials; None if unknown."""
     named = plain(matter)
     for ending in ("报送日期", "报送", "日期"):
         named = named.removesuffix(ending)
@@ -121,9 +121,9 @@ def deadline_kind(matter: str, p: Parameters) -> str | None:
 
 
 def deadline(matter: str, day: date, level: str, p: Parameters) -> date:
-    """The last day for a matter. ``day``: the first day of the class for what is filed before it, else its last day.
+    """The last day for a matter. ``day``: the first day of the class for filings before it, else its last day.
 
-    Errors: ValueError (in Chinese) for a matter or level that the notice does not know, or a claim of a municipal class.
+    Errors: ValueError (in Chinese) for an unknown matter or level, or a claim of a municipal class.
 
     >>> from udfs.notice.parameters import parameters_for
     >>> deadline("研修总结报告", date(2025, 8, 31), "市级", parameters_for(2025))

@@ -1,4 +1,4 @@
-"""Does a text such as 办班时间 name the first and the last day of a class? It is written in many ways.
+"""Recognises the first and last day of a class in a text such as 办班时间, in many notations:
 
 2025年7月14日至7月18日, 2025年7月14-18日, 2025.7.14-7.18, 2025-07-14至2025-07-18, 20250714-20250718, 7月14日—18日,
 2025年7月（14日至18日）, 二〇二五年七月十四日至十八日.
@@ -17,7 +17,7 @@ from udfs.values.cells import Value
 from udfs.values.regex import regex
 
 _MONTH, _DAY = r"(?:1[0-2]|0?[1-9])", r"(?:3[01]|[12][0-9]|0?[1-9])(?![0-9])"
-# One group a part of a date; the letter behind it only tells the ways of writing apart.
+# One group per part of a date; the letter suffix distinguishes the notations.
 _NAMED = regex(
     rf"(?<![0-9])(?P<year_a>[0-9]{{4}}(?=[年./-])|[0-9]{{2}}(?=年))[年./-](?P<month_a>{_MONTH})[月./-](?P<day_a>{_DAY})"
     r"|(?<![0-9])(?P<year_b>[0-9]{4})(?P<month_b>0[1-9]|1[0-2])(?P<day_b>[0-2][0-9]|3[01])(?![0-9])"
@@ -33,7 +33,7 @@ _CHINESE_DIGITS = {"〇": "0"} | {digit: str(value) for value, digit in enumerat
 
 @dataclass(frozen=True, slots=True)
 class NamedDay:
-    """A day a text names; ``year`` is None where none stands with it."""
+    """A day named in a text; ``year`` is None if it has none."""
 
     year: int | None
     month: int
@@ -44,7 +44,7 @@ class NamedDay:
 
 
 def names_period(value: Value, start: date, end: date) -> bool:
-    """True if the cell names both days. A day without a year is taken for one of the class's year.
+    """True if the cell names both days. A day without a year is assumed to be in the year of the class.
 
     >>> first, last = date(2025, 7, 14), date(2025, 7, 18)
     >>> names_period("2025.7.14-7.18", first, last), names_period("7月14日—18日", first, last), names_period("7月", first, last)
@@ -55,7 +55,7 @@ def names_period(value: Value, start: date, end: date) -> bool:
 
 
 def named_days(value: Value) -> Iterator[NamedDay]:
-    """The days a cell names, in order; a day without a month belongs to the month of the day before it."""
+    """The days named in a cell, in order; a day without a month belongs to the month of the previous one."""
     single = cells.day(value)
     if single is not None:
         yield NamedDay(single.year, single.month, single.day)
@@ -79,7 +79,7 @@ def full_year(written: str | None) -> int | None:
 
 
 def arabic(found: re.Match[str]) -> str:
-    """A Chinese number of a date in Arabic digits: 二〇二五 as it is spelt, 十四 and 三十一 as they are counted."""
+    """Regex replacement: a Chinese number of a date in Arabic digits, 二〇二五 by digits, 十四 and 三十一 by value."""
     written = found[0]
     if "十" not in written:
         return "".join(_CHINESE_DIGITS[digit] for digit in written)

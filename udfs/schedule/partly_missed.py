@@ -1,6 +1,6 @@
-"""How much of a session a cell says was missed: 请假2学时, 上午请假, 请假半天.
+"""How much of a session was missed according to a cell: 请假2学时, 上午请假, 请假半天.
 
-What is not said in 学时 is never made into them.
+Lengths in other units than 学时 are never converted to them.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _SPAN = regex(
     r"(?:(?:[0-9]{4}[-/.年])?([0-9]{1,2})[-/.月]([0-9]{1,2})日?\s*)?([0-9]{1,2}:[0-9]{2})"
 )
 _FROM_TO = {MORNING: ("09:00", "11:00", "11:30"), AFTERNOON: ("14:30", "16:00", "17:00")}
-"""Of each half day: who is away from the first to the second is away for all of it, from the third on for nothing of it."""
+"""{half day: (a, b, c)}: absence covering a to b is the whole half day, absence from c on none of it."""
 _NO_CARD = regex(r"(上班|下班)([0-9])(?:缺卡|未打卡)")
 _IN_HOURS = ("学时", "课时")
 HALF = Fraction(1, 2)
@@ -39,9 +39,9 @@ HALF = Fraction(1, 2)
 
 @dataclass(frozen=True)
 class Extent:
-    """What a cell says of the length: 学时 (``hours``), a length in another measure (``other``, as many units of it), or half.
+    """The length stated in a cell: 学时 (``hours``), an amount of another unit (``other``), or a half.
 
-    Nothing of these: a part of the session, and nobody can tell how much.
+    If none is set: an unknown part of the session.
     """
 
     hours: Fraction | None = None
@@ -49,9 +49,9 @@ class Extent:
     half: bool = False
 
     def missed(self, session: Fraction) -> Fraction | None:
-        """The 学时 that were missed of a session of so many; None where nobody can tell.
+        """The missed 学时 of a session of that length; None if unknown.
 
-        An hour, or a lesson, is at least one 学时: as many of them as the session has 学时 are all of it.
+        An hour or a lesson is at least one 学时: as many of them as the session has 学时 are all of it.
         """
         if self.half:
             return session * HALF
@@ -61,7 +61,7 @@ class Extent:
 
 
 def extent_of(value: Value, session: Session) -> Extent | None:
-    """How much of ``session`` a cell says was missed; None if all of it.
+    """How much of ``session`` was missed according to a cell; None if all of it.
 
     >>> from datetime import date
     >>> day, morning = Session(date(2025, 7, 14), 3), Session(date(2025, 7, 14), 0)
@@ -71,7 +71,7 @@ def extent_of(value: Value, session: Session) -> Extent | None:
     if not isinstance(value, str):
         return None
     if len({shift for _, shift in _NO_CARD.findall(value)} - {""}) == 1 and not session.part:
-        return Extent(half=not session.label)  # one shift of the two of a day
+        return Extent(half=not session.label)  # one of the two shifts of a day
     away = away_between(value, session.day)
     if away:
         halves = [away[session.part]] if session.part in away else list(away.values())
@@ -93,8 +93,8 @@ def extent_of(value: Value, session: Session) -> Extent | None:
 
 
 def away_between(value: Value, day: date) -> dict[str, bool | None]:
-    """Half day -> whether who is away from a time to another (事假 07-16 13:30到07-16 17:30) misses all of it, nothing of it
-    (False), or nobody can tell how much (None); {} where the cell tells no times.
+    """{half day: state} for absence between two times (事假 07-16 13:30到07-16 17:30): True if all of it was missed, False if
+    none, None if unknown; {} if the cell gives no times.
 
     >>> away_between("事假 07-16 13:30到07-16 17:30 0.5天", date(2025, 7, 16))
     {'上午': False, '下午': True}
@@ -132,14 +132,14 @@ def number_of(shown: str) -> Fraction:
 
 
 def half_of(session: Session) -> Extent | None:
-    """Half a day: all of a session that is half a day itself."""
+    """Half a day: all of a session that is itself a half day."""
     if session.label:
         return Extent()
     return None if session.part else Extent(half=True)
 
 
 def named_part(shown: str, session: Session) -> Extent | None:
-    """The part of the day that the words name, seen from the session."""
+    """The part of the day named by the words, relative to the session."""
     named = {part for part in PARTS if part in shown} or {part_of(shown)} - {""}
     if not named:
         return Extent() if _THERE_FIRST.match(shown) else None

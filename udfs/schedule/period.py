@@ -1,4 +1,4 @@
-"""How 附件3 names the dates of a class."""
+"""The dates of a class as written in 附件3."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 
 def period_text(start: date, end: date) -> str:
-    """The days as 附件3 prints them; the second year only where it differs.
+    """The period as printed in 附件3; the second year only if it differs.
 
     >>> period_text(date(2025, 7, 14), date(2025, 7, 18))
     '2025年7月14日至7月18日'

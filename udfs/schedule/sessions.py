@@ -1,4 +1,4 @@
-"""The sessions of a class: which day, which part of it; how many hours each stands for."""
+"""The sessions of a class: day, part of the day, hours."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PARTS = (
     (regex(r"晚上|晚间|夜间|晚自习|(?<![最早])晚(?![到退离])|evening", re.I), EVENING),
 )
 _ALONE = {"上": MORNING, "下": AFTERNOON}
-"""A heading of one character under a day."""
+"""One-character headings below a day."""
 _COUNTED = regex(r"第?([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:次|讲|节|场|课|半天)(?:课|签到|考勤)?")
 _COUNT = "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})"
 _LESSON = regex(rf"第?{_COUNT}(?:[-—–~～、,，至到]{_COUNT})?节(?:课)?")
@@ -41,7 +41,7 @@ _FIRST_SERIAL_DAY = 366
 
 @dataclass(frozen=True, order=True)
 class Session:
-    """One session: a day and a part of it ('' if not said), with the lessons of it (第1-2节) or none; or only a name (第3次)."""
+    """A session: a day and part of it ('' if unknown), optionally with lessons (第1-2节); or only a name (第3次)."""
 
     day: date
     part_order: int
@@ -57,7 +57,7 @@ class Session:
 
 @dataclass(frozen=True)
 class Calendar:
-    """The days of the class, for dates without a year or a month; None where 项目信息 does not say."""
+    """The days of the class, for dates without year or month; None if unknown."""
 
     start: date | None = None
     end: date | None = None
@@ -72,7 +72,7 @@ class Calendar:
 
 
 def part_of(value: Value) -> str:
-    """上午, 下午, 晚上, or '' where the text says none or several."""
+    """上午, 下午 or 晚上; '' if the text names none or several."""
     shown = text(value)
     if shown.strip() in _ALONE:
         return _ALONE[shown.strip()]
@@ -81,7 +81,7 @@ def part_of(value: Value) -> str:
 
 
 def day_of(value: Value, calendar: Calendar) -> date | None:
-    """The day a heading or a cell names; None where it names none, or several. Without a year it is one of the class's days.
+    """The day named by a heading or a cell; None if none or several. Without a year: a day of the class.
 
     >>> day_of("7月14日上午", Calendar(date(2025, 7, 14), date(2025, 7, 18)))
     datetime.date(2025, 7, 14)
@@ -113,7 +113,7 @@ def in_year(named: NamedDay, calendar: Calendar) -> date | None:
 
 
 def by_decimal(stated: Decimal, calendar: Calendar) -> date | None:
-    """7.14 typed as a number is the 14th of July; 7.1 may be the 1st or the 10th, and only the class's days tell."""
+    """7.14 typed as a number is July 14; 7.1 is July 1 or 10, decided by the days of the class."""
     month, _, rest = format(stated, "f").partition(".")
     if not rest or len(rest) > 2:
         return None
@@ -123,7 +123,7 @@ def by_decimal(stated: Decimal, calendar: Calendar) -> date | None:
 
 
 def session_of(headings: Sequence[Value], calendar: Calendar) -> Session | None:
-    """The session that the headings of a column name, from top to bottom; None if they name none."""
+    """The session named by the headings of a column, from top to bottom; None if there is none."""
     days = [found for one in headings if (found := day_of(one, calendar)) is not None] or by_weekday(headings, calendar)
     parts = [said for one in headings if (said := part_of(one))]
     parts = parts or [part_at(moment) for one in headings if (moment := clock_of(one)) is not None]
@@ -131,7 +131,7 @@ def session_of(headings: Sequence[Value], calendar: Calendar) -> Session | None:
     if days:
         weekdays = [weekday[1] for one in headings if isinstance(one, str) and (weekday := _WEEKDAY.search(plain(one)))]
         if weekdays and _WEEKDAYS.index(weekdays[-1].replace("天", "日")) != days[-1].weekday():
-            return None  # 7月14日（周三）: one of the two is wrong, and nobody can tell which
+            return None  # 7月14日（周三）: one of the two is wrong, and it is unknown which
         lessons = [lesson[0] for one in headings if isinstance(one, str) and (lesson := _LESSON.search(plain(one)))]
         return Session(days[-1], part, lessons[-1] if lessons else "")
     for name in headings:
@@ -142,7 +142,7 @@ def session_of(headings: Sequence[Value], calendar: Calendar) -> Session | None:
 
 
 def clock_of(value: Value) -> time | None:
-    """The time of day of a sign-in; None where the cell has only a day, or nothing.
+    """The time of day of a sign-in; None if the cell holds only a date, or nothing.
 
     >>> clock_of("2025年7月14日 下午2:10"), clock_of("7/14/2025 9:05 AM"), clock_of(45852.375)
     (datetime.time(14, 10), datetime.time(9, 5), datetime.time(9, 0))
@@ -157,7 +157,7 @@ def clock_of(value: Value) -> time | None:
             return None
         hour = int(found[1])
         return time(hour + 12 if hour < 12 and _PAST_NOON.search(value) else hour, int(found[2]))
-    # A date and time as the spreadsheet's number; 7.14 is a day of July.
+    # A date and time as a serial number; 7.14 is a day of July.
     serial = number(value) if is_number(value) else None
     if serial is None or serial < _FIRST_SERIAL_DAY or serial == int(serial):
         return None
@@ -166,7 +166,7 @@ def clock_of(value: Value) -> time | None:
 
 
 def by_weekday(headings: Sequence[Value], calendar: Calendar) -> list[date]:
-    """The day that a weekday names within the dates over it (第一周 7.14—7.18), else within the class; [] if not just one.
+    """The day of a weekday within the dates above it (第一周 7.14—7.18), else within the class; [] unless unique.
 
     >>> by_weekday(["第二周（7.21—7.25）", "周三"], Calendar(date(2025, 7, 14), date(2025, 7, 25)))
     [datetime.date(2025, 7, 23)]
@@ -182,7 +182,7 @@ def by_weekday(headings: Sequence[Value], calendar: Calendar) -> list[date]:
 
 
 def part_at(moment: time) -> str:
-    """The part of the day of a sign-in; '' within the hour that ends the morning or begins the afternoon."""
+    """The part of the day of a sign-in; '' between 12:00 and 13:00."""
     if moment < NOON_FROM:
         return MORNING
     if moment < NOON_TO:
@@ -191,9 +191,9 @@ def part_at(moment: time) -> str:
 
 
 def shared_hours(sessions: Sequence[Session], hours: Decimal, days: int) -> dict[Session, Fraction]:
-    """The 学时 of dated sessions, as the class has them: 总学时 over all its half days, whichever of them a source covers.
+    """{session: 学时} of dated sessions: 总学时 divided equally over all half days of the class, whichever a source covers.
 
-    A session without a part of the day is both of its halves; lessons share what they are lessons of. Evenings have no share.
+    A session without a part of the day counts as two half days; lessons divide the share of their half day. Evenings have none.
     """
     each = Fraction(hours) / (2 * days)
     beside = Counter((one.day, one.part_order) for one in sessions)
@@ -205,8 +205,7 @@ def shared_hours(sessions: Sequence[Session], hours: Decimal, days: int) -> dict
 
 
 def written_hours(exact: Fraction) -> Decimal:
-    """Hours as they stand in a cell: at most two decimals and rounded down, so that somebody who missed just a seventh is
-    not told to have missed more.
+    """Hours as written in a cell: at most two decimals, rounded down, so that exactly one seventh is not exceeded by rounding.
 
     >>> written_hours(Fraction(32, 7)), written_hours(Fraction(7, 2))
     (Decimal('4.57'), Decimal('3.5'))
@@ -216,7 +215,7 @@ def written_hours(exact: Fraction) -> Decimal:
 
 
 def missing_days(sessions: Iterable[Session], calendar: Calendar) -> list[date]:
-    """Days of the class on which nobody took attendance."""
+    """Days of the class without attendance."""
     taken = {session.day for session in sessions}
     return [when for when in calendar.days() if when not in taken]
 

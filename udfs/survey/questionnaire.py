@@ -1,7 +1,7 @@
-"""Raw answers of a questionnaire: which level an answer means, which forms count, and how a workbook keeps the answers.
+"""Raw answers of a questionnaire: the level an answer means, which forms are valid, and how answers are stored in a workbook.
 
-The form of 附件6 is not in the notice; its four levels are those of ``SURVEY_LEVELS``. Other wordings are taken only where they
-can mean one thing: of a five-level scale the two lowest are both 不满意, which leaves 满意率 as it is.
+The form of 附件6 is not in the notice; its four levels are ``SURVEY_LEVELS``. Other wordings are accepted if unambiguous: the
+two lowest of a five-level scale both count as 不满意, which does not change 满意率.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     DISSATISFIED: ("不满意", "不太满意", "较不满意", "比较不满意"),
     "最低": ("很不满意", "非常不满意", "十分不满意", "极不满意"),
 }
-"""The places of a scale, each with the words it goes by. The lowest of five counts as 不满意."""
+"""The levels of a scale with their wordings. The lowest of five counts as 不满意."""
 IN_BETWEEN = "基本满意"
-"""The third of four levels, or the second of three: only a word above 满意 tells."""
+"""The third of four levels, or the second of three: decided by whether a word above 满意 occurs."""
 PLACE_OF = {word: place for place, words in WORDS.items() for word in words}
 CODES = {code: at for at, pair in enumerate(zip("12345", "ABCDE", strict=True)) for code in pair}
 ANSWER_RECORD = "答卷记录"
-"""The label of the raw answers beside 附件6, as ``record_of`` writes them."""
+"""The label of the raw answers beside 附件6, written by ``record_of``."""
 LONGEST_CELL = 32_767
-"""Characters a spreadsheet cell holds: a longer record cannot be kept."""
+"""Maximum characters in a spreadsheet cell; a longer record cannot be stored."""
 
 _OPTION = regex(r"\(?([A-Ea-e1-5])(?:分|[)）.、．:：\-—]+|(?=[\u4e00-\u9fff])|$)(.*)", re.DOTALL)
 _SCORE_BEHIND = regex(r"\(?[0-9]+分\)?$")
@@ -41,11 +41,11 @@ _RECORD = regex(r"[1-4]+(?: [1-4]+)*")
 
 
 class Unclear(ValueError):
-    """Answers that may mean two things; the text says which, in Chinese."""
+    """Ambiguous answers; the message explains them in Chinese."""
 
 
 def answer_word(answer: str) -> str:
-    """What was chosen, without the letter or number of the option: A.很满意 -> 很满意; a bare option stays as it is: B, 3.
+    """The chosen word without the letter or number of the option: A.很满意 -> 很满意; a bare option is kept: B, 3.
 
     >>> answer_word("A.很满意"), answer_word("（2）满意"), answer_word("4分"), answer_word("非常满意（5分）"), answer_word("b")
     ('很满意', '满意', '4', '非常满意', 'B')
@@ -58,16 +58,16 @@ def answer_word(answer: str) -> str:
 
 
 def is_answer(answer: str, stated: Mapping[str, str] | None = None) -> bool:
-    """True if the answer names a level by a word or by the option's letter or number."""
+    """True if the answer names a level by a word, or by the letter or number of an option."""
     word = answer_word(answer)
     return word in PLACE_OF or word in CODES or word in (stated or {})
 
 
 def read_scale(answers: Iterable[str], stated: Mapping[str, str], first: str = "") -> Mapping[str, str]:
-    """Word (as ``answer_word`` gives it) -> level, for the answers of one source.
+    """{word (as from ``answer_word``): level} for the answers of one source.
 
-    ``stated``: words the user explains; ``first``: the level that option 1 (or A) stands for, 很满意 or 不满意, where the user
-    says so. Errors: Unclear where two readings are possible.
+    ``stated``: words explained by the user; ``first``: the level of option 1 (or A), 很满意 or 不满意, if given by the user.
+    Errors: Unclear if ambiguous.
     """
     counts = Counter(word for answer in answers if (word := answer_word(answer)) and word not in stated)
     levels = dict(stated)
@@ -90,10 +90,10 @@ def word_levels(words: Sequence[str]) -> dict[str, str]:
 
 
 def code_levels(counts: Mapping[str, int], first: str) -> dict[str, str]:
-    """The levels of options given by number or letter only.
+    """The levels of options given only by number or letter.
 
-    Option 1 is the first column of the form, 很满意. Points count the other way round, so where that reading would make most
-    answers bad ones, and always with five options, the user is asked. Errors: Unclear.
+    Option 1 is the first column of the form, 很满意. Scores run the other way, so the user is asked if that reading makes most
+    answers bad, and always for five options. Errors: Unclear.
     """
     if not counts:
         return {}
@@ -112,7 +112,7 @@ def code_levels(counts: Mapping[str, int], first: str) -> dict[str, str]:
 
 
 class Judged(NamedTuple):
-    """One form: its level for each item, or why it does not count ('' if it does)."""
+    """One form: its level for each item, or why it is invalid ('' if valid)."""
 
     levels: tuple[str, ...]
     fault: str = ""
@@ -124,7 +124,7 @@ class Judged(NamedTuple):
 
 
 def judged(answers: Sequence[str], items: Sequence[str], scale: Mapping[str, str]) -> Judged:
-    """Whether a form counts: it must give one level to every item, as 附件6 has no column for an answer left out.
+    """Whether a form is valid: it must give one level to every item, since 附件6 has no column for omitted answers.
 
     >>> judged(("很满意", ""), ("课程", "食宿"), {"很满意": "很满意"})
     Judged(levels=(), fault='漏答“食宿”')
@@ -146,8 +146,8 @@ def judged(answers: Sequence[str], items: Sequence[str], scale: Mapping[str, str
 
 
 def record_of(forms: Iterable[Sequence[str]]) -> str:
-    """The answers as a workbook keeps them: a digit an item (1 is 很满意), a group a form, in order of the digits and not of the
-    source, so that nobody is known by the place of their form. '' if it is too long for a cell.
+    """The answers as stored in a workbook: one digit per item (1 is 很满意), one group per form, sorted so that respondents
+    cannot be identified by position. '' if too long for a cell.
 
     >>> record_of([("满意", "很满意"), ("很满意", "很满意")])
     '11 21'
@@ -157,7 +157,7 @@ def record_of(forms: Iterable[Sequence[str]]) -> str:
 
 
 def answers_of(record: str, items: Sequence[SurveyItem]) -> tuple[tuple[str, ...], ...]:
-    """The answers a record holds; none where it does not fit the counts of 附件6, which somebody has changed since."""
+    """The answers in a record; empty if it does not match the counts of 附件6, which were changed since."""
     if not _RECORD.fullmatch(record):
         return ()
     forms = tuple(tuple(SURVEY_LEVELS[int(digit) - 1] for digit in group) for group in record.split(" "))

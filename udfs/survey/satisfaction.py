@@ -1,4 +1,4 @@
-"""满意率 of 附件6: the exact share of satisfied answers, and how a stated rate is compared with it.
+"""满意率 of 附件6: the exact share of satisfied answers, and its comparison with a stated rate.
 
 The form of 附件6 is not in the notice; which levels count as satisfied is a parameter.
 """
@@ -21,23 +21,23 @@ _PERCENT = regex(r"^([0-9]{1,3}(?:\.[0-9]+)?)(%?)$")
 
 
 COMPUTED_DECIMALS = cells.SIGNIFICANT.prec - 1
-"""A rate with so many decimals was left by a formula: its last digit is a float's, rounded twice, and decides nothing."""
+"""A rate with this many decimals was computed by a formula; its last digit is a float artefact and is ignored."""
 
 
 USUAL_DECIMALS = (2, 3, 4)
-"""To so many decimals of the fraction a rate is usually rounded: 96%, 95.8%, 95.83%."""
+"""Usual numbers of decimals of a rate as a fraction: 96%, 95.8%, 95.83%."""
 
 
 @dataclass(frozen=True, slots=True)
 class StatedRate:
-    """A rate as a cell states it: its value as a fraction of 1, and to how many decimals of that fraction it is stated."""
+    """A rate as stated in a cell: value as a fraction of 1, and the decimals of that fraction."""
 
     value: Decimal
     decimals: int
 
 
 def level_counts(item: SurveyItem) -> dict[str, int] | None:
-    """The forms by level, empty cells as none; None where a cell holds no whole number from 0 on."""
+    """{level: forms}, empty cells as 0; None if a cell does not hold a non-negative integer."""
     counts: dict[str, int] = {}
     for level in SURVEY_LEVELS:
         value = item.get(level)
@@ -62,7 +62,7 @@ def satisfaction(counts: Mapping[str, int], p: Parameters) -> Fraction | None:
 
 
 def stated_rate(value: Value) -> StatedRate | None:
-    """The rate a cell states: a number up to 1, a number of per cent above 1, or text such as 95.8%; None if it states none.
+    """The rate in a cell: a number up to 1, a percentage above 1, or text such as 95.8%; None if there is none.
 
     >>> stated_rate("95.8%")
     StatedRate(value=Decimal('0.958'), decimals=3)
@@ -85,14 +85,14 @@ def stated_rate(value: Value) -> StatedRate | None:
 
 
 def rounded(rate: Fraction, places: int) -> Decimal:
-    """The rate at so many decimals, half upwards as a spreadsheet rounds."""
+    """The rate rounded half up, as a spreadsheet does."""
     scaled = rate * 10**places
     whole = (Decimal(scaled.numerator) / Decimal(scaled.denominator)).to_integral_value(rounding=ROUND_HALF_UP)
     return whole.scaleb(-places)
 
 
 def agrees(stated: StatedRate, rate: Fraction) -> bool:
-    """True if the stated rate is the computed one rounded to one of the usual numbers of decimals, or to the more it has.
+    """True if the stated rate is the computed one rounded to a usual number of decimals, or to more if it has more.
 
     >>> agrees(StatedRate(Decimal("0.96"), 2), Fraction(23, 24)), agrees(StatedRate(Decimal("0.95"), 2), Fraction(23, 24))
     (True, False)

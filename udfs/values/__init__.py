@@ -1,4 +1,4 @@
-"""What cells hold, read as a spreadsheet shows it: numbers, dates, digits in every spelling, blocks of cells, a verdict.
+"""Cell values as a spreadsheet shows them: numbers, dates, digits in any spelling, grids of cells, faults.
 
-Everybody may use this room; it knows no notice, no person and no sheet.
+Every package may import this one. It knows no notice, person or sheet.
 """

@@ -1,7 +1,7 @@
-"""What a spreadsheet cell holds, read the way the spreadsheet shows it.
+"""Cell values, read the way a spreadsheet shows them.
 
-A cell holds text, a number, a truth value, a date or nothing. Floats are read at the 15 significant digits a spreadsheet
-keeps, so 0.1 + 0.2 is 0.3 here as it is on the screen, and from there on everything is exact.
+A cell holds text, a number, a boolean, a date or nothing. Floats are rounded to the 15 significant digits that a spreadsheet
+keeps, so 0.1 + 0.2 is 0.3 as on the screen; all later arithmetic is exact.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ Value = str | bool | int | float | Decimal | date | datetime | None
 NUMBERS = (int, float, Decimal)
 SIGNIFICANT = Context(prec=15)
 EXACT = 10**15
-"""Whole numbers below it have no more digits than a spreadsheet keeps."""
+"""Integers below this have no more digits than a spreadsheet keeps."""
 UNCOMPUTED = "#没有存下结果"
-"""Stands for the result of a formula that was not stored and that cannot be computed here."""
+"""Placeholder for a formula without a stored result that cannot be computed here."""
 NO_NUMBER = "#NUM!"
-"""How a spreadsheet shows a number that is none: infinite, or not a number at all."""
+"""How a spreadsheet shows a float that is infinite or NaN."""
 EPOCH = date(1899, 12, 30)
-# The serials of 1954-10-03 to 2119-01-10. A bare number inside this span is a date whose format was lost; a date outside it is a
-# number somebody typed into a date cell (2025 reads as 1905-07-17).
+# Serials of 1954-10-03 to 2119-01-10. A bare number in this range is a date that lost its format; a date outside it is a
+# number typed into a date cell (2025 reads as 1905-07-17).
 DATE_SERIALS = range(20_000, 80_000)
 
 _INVISIBLE = regex("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u180e]")
 _SPACE = regex(r"\s+")
-# Most names, units and numbers: nothing in them has another spelling.
+# Most names, units and numbers need no folding.
 _ALREADY_PLAIN = regex("[0-9A-Za-z一-鿿]*")
 
 
 def text(value: Value) -> str:
-    """The value as text without white space around it; a whole number without a decimal point; nothing as ''."""
+    """The value as text without surrounding white space; integers without a decimal point, '' for an empty cell."""
     if isinstance(value, str):
         return value.strip()
     if value is None:
@@ -53,22 +53,22 @@ def text(value: Value) -> str:
 
 
 def blank(value: Value) -> bool:
-    """True if the cell holds nothing, or only white space."""
+    """True if the cell is empty or holds only white space."""
     return value is None or (isinstance(value, str) and (not value or value.isspace()))
 
 
 def is_number(value: Value) -> bool:
-    """True if the cell holds a number (a truth value and a date are none)."""
+    """True if the cell holds a number; booleans and dates are not numbers."""
     return isinstance(value, NUMBERS) and not isinstance(value, bool)
 
 
 def held_as_number(value: Value) -> bool:
-    """True if the spreadsheet keeps the cell as a number: a date is one too, only shown in another way."""
+    """True if the spreadsheet stores the cell as a number; this includes dates."""
     return not isinstance(value, str) and (is_number(value) or isinstance(value, date))
 
 
 def digits_kept(value: Value) -> str:
-    """The digits before the decimal point of a cell that is held as a number, as ``TEXT(…,"0")`` shows them."""
+    """The integer digits of a cell stored as a number, as ``TEXT(…,"0")`` shows them."""
     if isinstance(value, date):
         return str((date(value.year, value.month, value.day) - EPOCH).days + _past_noon(value))
     kept = number(value)
@@ -80,7 +80,7 @@ def _past_noon(value: date) -> bool:
 
 
 def number(value: Value) -> Decimal | None:
-    """The number the cell holds, exact; None for text, dates, truth values and nothing."""
+    """The exact number in the cell; None for text, dates, booleans and empty cells."""
     if isinstance(value, bool):
         return None
     if isinstance(value, int):
@@ -93,7 +93,7 @@ def number(value: Value) -> Decimal | None:
 
 
 def day(value: Value) -> date | None:
-    """The date the cell holds; None for text that looks like one, as for the spreadsheet itself, and for a day of another age."""
+    """The date in the cell; None for text that looks like a date, and for dates outside ``DATE_SERIALS``."""
     if isinstance(value, date):
         found = value.date() if isinstance(value, datetime) else value
         return found if (found - EPOCH).days in DATE_SERIALS else None
@@ -104,7 +104,7 @@ def day(value: Value) -> date | None:
 
 
 def plain(value: Value) -> str:
-    """Text made comparable: full-width as half-width, no white space, no invisible characters, quote marks alike."""
+    """Text normalised for comparison: half-width, no white space, no invisible characters, uniform quotation marks."""
     shown = text(value)
     return _plain_short(shown) if len(shown) <= _SHORT else _plain(shown)
 
@@ -117,19 +117,19 @@ def _plain(shown: str) -> str:
     return folded.translate(_QUOTES)
 
 
-# A sheet says the same few words over and over; only short ones are kept, so that long cells never fill the memory.
+# Cached, since sheets repeat the same few words; short texts only, so that long cells do not fill the memory.
 _SHORT = 64
 _plain_short = lru_cache(maxsize=8192)(_plain)
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟″「」『』＂", '"') | dict.fromkeys("‘’‚‛′", "'"))
 
 
 def has_invisible(value: str) -> bool:
-    """True if the text holds a character nobody can see (zero width, direction marks, soft hyphen)."""
+    """True if the text holds invisible characters (zero width, direction marks, soft hyphen)."""
     return bool(_INVISIBLE.search(value))
 
 
 def without_invisible(value: str) -> str:
-    """The text without the characters nobody can see."""
+    """The text without invisible characters."""
     return _INVISIBLE.sub("", value)
 
 

@@ -1,7 +1,7 @@
-"""A sheet as a block of values, and the two shapes of form found in it: a table with headings, a form with labels.
+"""A sheet as a block of values, and the two kinds of form found in it: tables with headings and forms with labels.
 
-Merged cells, hidden, blank and reordered columns and lines above the table do not matter: columns go by heading,
-single cells by label.
+Columns are located by heading and single cells by label, so merged, hidden, blank or reordered columns and lines above the
+table do not matter.
 """
 
 from __future__ import annotations
@@ -19,9 +19,8 @@ HEADING_SEARCH_ROWS = 60
 class Grid:
     """The values of one sheet: ``rows[0]`` is row 1 of the spreadsheet, ``rows[0][0]`` is A1.
 
-    ``title`` is the sheet's own name. ``formulas`` holds the formula text (without "=") of the cells that have one, by
-    (row, column) counted from 1; such a cell whose value is None has no stored value. ``merged`` maps the first cell of a
-    merged area to the last column of that area.
+    ``title`` is the name of the sheet. ``formulas`` maps (row, column), counted from 1, to the formula text without "="; if
+    the value of such a cell is None, no result is stored. ``merged`` maps the first cell of a merged area to its last column.
     """
 
     title: str
@@ -29,7 +28,7 @@ class Grid:
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
     merged: Mapping[tuple[int, int], int] = field(default_factory=dict)
     tells_formulas: bool = True
-    """False where only values are at hand: then no cell can be told to be typed."""
+    """False if only values are known: then a typed cell cannot be told from a formula."""
 
     def value(self, row: int, column: int) -> Value:
         """The value at (row, column), counted from 1; None outside the block."""
@@ -40,7 +39,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Table:
-    """A table found in a grid: ``columns`` maps each known heading to its column number, data start under ``heading_row``."""
+    """A table in a grid: ``columns`` maps known headings to column numbers; the data start below ``heading_row``."""
 
     grid: Grid
     heading_row: int
@@ -48,7 +47,7 @@ class Table:
     headings: tuple[str, ...]
 
     def rows(self) -> Iterator[tuple[int, dict[str, Value]]]:
-        """Each data row as (row number, heading -> value)."""
+        """Each data row as (row number, {heading: value})."""
         wanted = list(self.columns.items())
         for at in range(self.heading_row, len(self.grid.rows)):
             cells = self.grid.rows[at]
@@ -56,7 +55,7 @@ class Table:
             yield at + 1, {name: cells[col - 1] if col <= width else None for name, col in wanted}
 
     def rows_with(self, headings: Collection[str]) -> Iterator[tuple[int, list[Value]]]:
-        """(row number, its cells) of each data row in which something stands under one of the headings."""
+        """(row number, cells) of each data row that is not empty under at least one of the headings."""
         places = [self.columns[heading] - 1 for heading in headings if heading in self.columns]
         rows = self.grid.rows
         for at in range(self.heading_row, len(rows)):
@@ -64,12 +63,14 @@ class Table:
                 yield at + 1, rows[at]
 
     def address(self, heading: str, row: int | None = None) -> str:
-        """The address of a cell of column ``heading`` (of the heading itself without a row); column A if it is missing."""
+        """The address of a cell in column ``heading``, or of the heading cell if ``row`` is None; column A if the heading is
+        missing."""
         return f"{column_letters(self.columns.get(heading, 1))}{row or self.heading_row}"
 
 
 def find_table(grid: Grid, known: Collection[str]) -> Table | None:
-    """The table whose headings are among ``known``: the first row with 序号 and another known heading, else with three."""
+    """The table whose headings are among ``known``: the first row with 序号 and another known heading, else the row with most
+    known headings (at least three)."""
     names = {plain(name): name for name in known}
     best: tuple[int, dict[str, int]] | None = None
     for at, row in enumerate(grid.rows[:HEADING_SEARCH_ROWS], start=1):
@@ -92,7 +93,7 @@ def find_table(grid: Grid, known: Collection[str]) -> Table | None:
 
 @dataclass(frozen=True)
 class Labels:
-    """A form found in a grid: ``cells`` maps each known label to the (row, column) of its value."""
+    """A form in a grid: ``cells`` maps known labels to the (row, column) of their values."""
 
     grid: Grid
     cells: Mapping[str, tuple[int, int]]
@@ -107,7 +108,7 @@ class Labels:
 
 
 def find_labels(grid: Grid, known: Sequence[str], within: tuple[int, int] | None = None) -> Labels:
-    """Where each label's value stands: in the cell right of the label; a merged label counts as one cell."""
+    """Locate the value of each label: the cell to its right; a merged label counts as one cell."""
     names = {plain(name): name for name in known}
     cells: dict[str, tuple[int, int]] = {}
     first, last = within or (1, len(grid.rows))
@@ -120,17 +121,17 @@ def find_labels(grid: Grid, known: Sequence[str], within: tuple[int, int] | None
 
 
 def holds(cells: Sequence[Value], places: Iterable[int]) -> bool:
-    """True if something stands in one of the places of a row (counted from 0)."""
+    """True if one of the columns (counted from 0) of a row is not empty."""
     width = len(cells)
-    for at in places:  # noqa: SIM110 - most rows of a form are empty: a loop is a third of what any() costs
+    for at in places:  # noqa: SIM110 - most rows of a form are empty: any() costs three times as much
         if at < width and (value := cells[at]) is not None and not blank(value):
             return True
     return False
 
 
 def used(row: Mapping[str, Value], headings: Collection[str]) -> bool:
-    """True if any of these columns holds something in the row."""
-    for name in headings:  # most rows of a form are empty: a loop is a third of what any() costs
+    """True if one of these columns of the row is not empty."""
+    for name in headings:  # as in holds(): any() costs three times as much
         value = row.get(name)
         if value is not None and not blank(value):
             return True

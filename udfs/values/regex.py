@@ -1,7 +1,6 @@
-"""Regular expressions that are compiled when they are first used.
+"""Regular expressions compiled at their first use.
 
-The program declares some hundreds of them beside what they are for, and a command uses a few dozen: compiling all of them was a
-seventh of the time it took to start, and more in a browser.
+The program declares some hundreds and a command uses a few dozen; compiling all of them took a seventh of the start-up time.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from typing import Any, AnyStr, cast
 
 
 class _Later:
-    """Becomes what ``re.compile`` makes when it is first asked for anything; from then on each method is found at once."""
+    """Proxy that compiles its pattern on first access and then keeps each method it was asked for."""
 
     def __init__(self, written: Any, flags: int) -> None:
         self.given = written, flags
@@ -30,7 +29,7 @@ class _Later:
 
 
 def regex(written: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """The pattern, as ``re.compile`` gives it. A fault in it shows at its first use: tests/house compiles all of them.
+    """A lazy ``re.compile``. Errors in the pattern show at its first use; a test in tests/house compiles all of them.
 
     >>> regex("[0-9]+").fullmatch("2025")[0]
     '2025'

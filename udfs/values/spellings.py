@@ -1,8 +1,7 @@
-"""How people and programs write the digits of a number: full-width, in circles, in other scripts, in Chinese numerals, apart.
+"""Spellings of digits: full-width, circled, other scripts, Chinese numerals, separated.
 
-``folded_text`` gives a text in which each of them stands as a plain digit, each dash as ``-``, each space as a space;
-``joined_texts`` what remains of it without all that may stand between the digits of one number. Both tell where each character
-came from.
+``folded_text`` replaces each by a plain digit, dashes by ``-``, spaces by a space; ``joined_texts`` also removes whatever may
+stand between the digits of one number. Both return the original position of each character.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from udfs.values.regex import regex
 NUMERALS = {sign: str(at % 10) for at, sign in enumerate("〇一二三四五六七八九零壹贰叁肆伍陆柒捌玖")} | {
     "○": "0", "◯": "0", "两": "2", "兩": "2", "貳": "2", "弐": "2", "參": "3", "叄": "3", "陸": "6", "幺": "1",
 }  # fmt: skip
-"""Chinese numerals for single digits. 一 may stand for a dash as well."""
+"""Chinese numerals for single digits. 一 may also stand for a dash."""
 _GONE = "\0"
 _SIGNS = (
     dict.fromkeys("×✕✖✗✘хХχΧ╳⨯", "X")
@@ -27,23 +26,23 @@ _SIGNS = (
     | {sign: sign for sign in (*NUMERALS, "\n")}
 )
 _BRACKETS = str.maketrans("[]{}", "()()")
-# What stands in a text for a line break, and marks of a page: as long as before, but blank.
+# Line breaks and page markup inside a text: replaced by blanks of the same length.
 _BLANK = regex(r"<[A-Z/][^<>]{0,30}>|_X000[9AD]_|\\[NRT](?=[0-9])|&NBSP;|&#160;", re.IGNORECASE)
-# Letters typed for digits: between digits, behind three of them, before ten.
+# Letters typed for digits: between digits, after three digits, before ten digits.
 _LETTER_DIGITS = regex(r"(?<=[0-9])[OIL]+(?=[0-9])|(?<=[0-9]{3})[OIL]+(?![A-Z])|(?<![0-9A-Z])[OIL](?=[0-9]{10})")
 _AS_DIGITS = str.maketrans("OIL", "011")
 _NOUGHTS = regex("(?<=[0-9])[〇○◯零]+(?=[0-9])")
-# So many numerals in a row are a number that is read out, not a word; one before them may end a name (王五).
+# Runs of numerals at least this long are a number, not a word; one numeral before them may end a name (王五).
 _READ_OUT = (18, 15, 11)
 _NUMERALS_IN_A_ROW = regex(f"[{''.join(NUMERALS)}]{{{_READ_OUT[-1]},}}")
 _AS_A_DASH = regex("(?<=[0-9])一(?=[0-9])")
-# Most certificate numbers: nothing in them has another spelling.
+# Most certificate numbers need no folding.
 _WORDS_AND_DIGITS = regex(f"(?:[0-9]|(?![{''.join(NUMERALS)}])[一-鿿])+")
 _PLAIN = regex("[\x20-\x7e\n]*")
 
 
 def folded_sign(char: str) -> str:
-    """What one character stands for; ``_GONE`` for one that nobody sees."""
+    """The plain form of one character; ``_GONE`` for an invisible one."""
     if char in _SIGNS:
         return _SIGNS[char]
     kind = unicodedata.category(char)
@@ -59,7 +58,7 @@ def folded_sign(char: str) -> str:
 
 
 class _Folding(dict[int, str]):
-    """By character; each is looked at once."""
+    """Translation table filled on demand, one entry per character."""
 
     def __missing__(self, code: int) -> str:
         self[code] = found = folded_sign(chr(code))
@@ -70,7 +69,7 @@ _FOLDING = _Folding()
 
 
 def folded_text(shown: str) -> tuple[str, list[int] | range]:
-    """The text half-width, upper case, without invisible characters; and the place each of its characters came from."""
+    """The text half-width, upper case, without invisible characters; and the original position of each character."""
     folded = shown.upper() if _PLAIN.fullmatch(shown) else shown.translate(_FOLDING)
     places: list[int] | range = range(len(folded))
     if _GONE in folded:
@@ -84,20 +83,21 @@ def folded_text(shown: str) -> tuple[str, list[int] | range]:
 
 
 def read_out(run: str) -> str:
-    """A long run of Chinese numerals with its end as digits: the longest end that is as long as a document number or a mobile."""
+    """A long run of Chinese numerals with its end as digits: the longest end with the length of a document number or a mobile
+    number."""
     length = next(one for one in _READ_OUT if len(run) >= one)
     return run[:-length] + digits_in(run[-length:])
 
 
 def digits_in(text: str) -> str:
-    """Chinese numerals as digits."""
+    """The text with Chinese numerals replaced by digits."""
     return "".join(NUMERALS.get(char, char) for char in text)
 
 
 def joined_texts(folded: str) -> list[tuple[str, list[int]]]:
-    """The text without what may stand between the digits of a number, its numerals as digits, and the place of each character.
+    """The text without separators inside numbers, numerals as digits, with the original position of each character.
 
-    Where 一 stands between digits there are two: it is a digit in one and a dash in the other.
+    Where 一 stands between digits there are two readings: as a digit and as a dash.
     """
     readings = [folded]
     if _AS_A_DASH.search(folded):
@@ -110,7 +110,7 @@ def joined_texts(folded: str) -> list[tuple[str, list[int]]]:
 
 
 def spelled_out(shown: str) -> str:
-    """Letters and digits of a number, half-width and upper case: what two spellings of it have in common."""
+    """Letters and digits of a number, half-width and upper case; equal for two spellings of the same number."""
     if _WORDS_AND_DIGITS.fullmatch(shown):
         return "".join(filter(str.isdigit, shown))
     return "".join(char for char in digits_in(folded_text(shown)[0]) if char.isascii() and char.isalnum())

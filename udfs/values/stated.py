@@ -1,4 +1,4 @@
-"""Numbers and dates as people write them in a cell (32学时, 第9项, 2025年9月28日, 10.22), where that can mean one thing only."""
+"""Unambiguous numbers and dates written as text in a cell (32学时, 第9项, 2025年9月28日, 10.22)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from udfs.values.cells import Value, day, is_number, plain, text
 from udfs.values.regex import regex
 
 HOUR_UNITS = "个?学时"
-"""Units of 学时; 课时 and 小时 may be of another length."""
+"""Units of 学时. 课时 and 小时 may have another length and are not included."""
 COUNT_UNITS = "[个人名位份项年间天日晚次张套本辆节场桌件批期元]|年度"
 _HOURS = regex(rf"(?:共|计|总计)?([0-9]+(?:\.[0-9]+)?)(?:{HOUR_UNITS})?")
 _COUNT = regex(rf"(?:第|共)?([0-9]+(?:\.[0-9]+)?)(?:{COUNT_UNITS})?")
@@ -19,7 +19,7 @@ _IN_YEAR = regex(r"([0-9]{1,2})(?:月|[-./])([0-9]{1,2})日?")
 
 
 def stated_hours(value: Value) -> Value:
-    """A number of 学时 that stands there as text; anything less plain comes back as it is.
+    """The number of 学时 that a text states; other values are returned unchanged.
 
     >>> stated_hours("32学时"), stated_hours(" ２８ "), stated_hours("32课时"), stated_hours("三十二")
     (Decimal('32'), Decimal('28'), '32课时', '三十二')
@@ -29,7 +29,7 @@ def stated_hours(value: Value) -> Value:
 
 
 def stated_count(value: Value) -> Value:
-    """A count that stands there as text, with or without its unit.
+    """The count that a text states, with or without its unit; other values are returned unchanged.
 
     >>> stated_count("第9项"), stated_count("2025年"), stated_count("50人"), stated_count("约50")
     (Decimal('9'), Decimal('2025'), Decimal('50'), '约50')
@@ -39,7 +39,9 @@ def stated_count(value: Value) -> Value:
 
 
 def stated_day(value: Value, year: int | None = None) -> Value:
-    """A date that stands there as text or as a number; ``year`` is that of the class, for a day without one.
+    """The date that a text or a number states; ``year`` is that of the class, for dates without a year.
+
+    Other values are returned unchanged.
 
     >>> [str(stated_day(one, 2025)) for one in ("2025年9月28日", "2025.9.28", "20250928", "10.22", "9月28日")]
     ['2025-09-28', '2025-09-28', '2025-09-28', '2025-10-22', '2025-09-28']
@@ -53,7 +55,7 @@ def stated_day(value: Value, year: int | None = None) -> Value:
     if found:
         return _date(int(found[1]), found[2], found[3]) or value
     short = _IN_YEAR.fullmatch(written)
-    # The number 10.2 may have been typed as 10.20: of a number only two digits are plain.
+    # The number 10.2 may have been typed as 10.20; only numbers with two decimals are unambiguous.
     if short is None or year is None or (is_number(value) and len(text(value).partition(".")[2]) != len("22")):
         return value
     return _date(year, short[1], short[2]) or value

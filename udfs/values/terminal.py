@@ -1,4 +1,4 @@
-"""Text that a terminal or a file takes as text, whatever a cell or a file name holds."""
+"""Making cell text and file names safe for terminals and files, and shortening lists for messages."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from udfs.values.regex import regex
 
 INSTEAD = "▯"
 IN_A_DIALOG = 12
-"""Lines of a list that a dialog shows."""
-# Control characters but line feed and tab, marks that turn the direction of writing, halves of pairs.
+"""Lines of a list shown in a dialog."""
+# Control characters except line feed and tab, bidirectional marks, lone surrogates.
 _CONTROL = regex("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def harmless(text: str) -> str:
-    r"""``text`` with a sign for every character that a terminal would obey; as long as before.
+    r"""``text`` with a placeholder for every control character; the length is unchanged.
 
     >>> harmless("a\x1b[31mb\a\n")
     'a▯[31mb▯\n'
@@ -23,7 +23,7 @@ def harmless(text: str) -> str:
 
 
 def some_of(words: Sequence[str], unit: str, shown: int, *, between: str = "、", rest: str = "") -> str:
-    """The first of many, and how many there are with where to find the others.
+    """The first ``shown`` of many words, the total, and where the others are (``rest``).
 
     >>> some_of(["C4", "C5", "C6"], "处", 2), some_of(["C4"], "处", 2), some_of(["C4", "C5"], "处", 1, rest="全部见核验")
     ('C4、C5等3处', 'C4', 'C4等2处，全部见核验')
@@ -33,7 +33,7 @@ def some_of(words: Sequence[str], unit: str, shown: int, *, between: str = "、"
 
 
 def in_a_dialog(lines: Sequence[str]) -> str:
-    """The first lines and how many more there are; '' for none."""
+    """The first lines and the number of the remaining ones; '' for an empty list."""
     if not lines:
         return ""
     more = [f"……另有 {len(lines) - IN_A_DIALOG} 条"] if len(lines) > IN_A_DIALOG else []

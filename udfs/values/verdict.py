@@ -1,4 +1,4 @@
-"""What a check of one entry says: nothing if it is right, else which part is wrong and why."""
+"""The verdict on one entry: None if it is right, else which part is wrong and why."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with an entry. ``part`` names the part, ``message`` says it in Chinese, ``expected`` what should be there.
+    """A fault in an entry: the ``part``, a ``message`` in Chinese, and what is ``expected``.
 
-    None of the three ever holds the entry itself: they are shown where document numbers and phones must not be.
+    None of the three contains the entry itself: they are shown where document numbers and phones must not be.
     """
 
     part: str

@@ -1,1 +1,1 @@
-"""Commands of an office: the packages of many classes, the ledger of numbers, keys, notices and their rules."""
+"""Commands for an office: packages of many classes, the number ledger, signing keys, notices and rules."""

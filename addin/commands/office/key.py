@@ -1,4 +1,4 @@
-"""``gaoyan key``: the key with which an office signs the packages it exports."""
+"""``gaoyan key``: the keys for signing exported packages."""
 
 from __future__ import annotations
 

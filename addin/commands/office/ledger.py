@@ -1,4 +1,4 @@
-"""``gaoyan ledger``: what stands in the number ledger, whether it is whole, and numbers taken out of force."""
+"""``gaoyan ledger``: lists, verifies and exports the number ledger, and voids numbers."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def void(numbers: Numbers, reason: Reason, json: options.Json = False, ledger: o
         raise Unusable("--reason", "没有写原因", "请写明为什么作废，例如 --reason 证书印错")
     result = taken_out(numbers, reason.strip(), ledger or None)
     done = result.numbers
-    KNOWN.spare(done)  # the ledger has them: they are certificates, whatever they look like
+    KNOWN.spare(done)  # recorded in the ledger, so they are certificate numbers, whatever they look like
     if json:
         streams.put_json({"voided": list(done)})
         return 0
@@ -125,7 +125,7 @@ def verification_document(found: Verification) -> dict[str, object]:
 
 
 def show_verification(found: Verification) -> None:
-    """Each series with all its serials, then what is wrong."""
+    """Each series with all its serials, then the problems."""
     from macros.certificates.ledger_reading import IN_FORCE, VOID, joined, shown
 
     for one in found.series:
@@ -146,7 +146,7 @@ def show_verification(found: Verification) -> None:
 
 
 def as_csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """UTF-8 with a mark, as Excel wants it; a cell that looks like a formula stays text."""
+    """CSV in UTF-8 with a BOM, as Excel expects; cells that look like formulas are escaped."""
     import csv
     import io
 
@@ -158,7 +158,7 @@ def as_csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def as_workbook(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """One sheet of texts."""
+    """A workbook with one sheet of text cells."""
     import openpyxl
 
     from workbooks.templates.saving import saved

@@ -1,4 +1,4 @@
-"""``gaoyan notice``: another notice as a pack: read, confirmed, installed, listed."""
+"""``gaoyan notice``: reads, confirms, installs and lists notice packs."""
 
 from __future__ import annotations
 
@@ -65,11 +65,11 @@ def read(
 
 
 LEAST_FOUND = 2
-"""A letter may hold one number of ours by chance."""
+"""A letter may contain one matching number by chance."""
 
 
 def write(folder: Path, text: str, made: Draft, base: Pack, name: str, force: bool) -> tuple[str, ...]:
-    """The files of a pack. Raises ``Unusable`` if there is one already."""
+    """Write the files of a pack. Errors: Unusable if one exists."""
     from udfs.notice.reading.pack_files import pack_files
     from workbooks.files import replacing
 
@@ -125,7 +125,7 @@ def document(name: str, made: Draft, base: Pack, remarks: tuple[str, ...], names
 
 
 def name_of(key: str, base: Pack) -> str:
-    """What an item is called."""
+    """The Chinese name of an item."""
     from udfs.notice.reading.pack_files import ITEM_NAMES, known_leaves
 
     known: Mapping[str, Any] = {**known_leaves(base), **base.statements}
@@ -133,7 +133,7 @@ def name_of(key: str, base: Pack) -> str:
 
 
 def show(made: Draft, base: Pack, remarks: tuple[str, ...]) -> None:
-    """What was read, what changed since the last notice, what was not found."""
+    """What was read, what differs from the previous notice, what was not found."""
     from rich.table import Table
     from rich.text import Text
 
@@ -212,7 +212,7 @@ def check(
 
 
 def wanted(facts: PackFacts, given: tuple[str, ...]) -> tuple[str, ...]:
-    """The keys that names stand for. Raises ``Unusable`` for a name that nothing has."""
+    """The keys for these names. Errors: Unusable for an unknown name."""
     if any(one in ALL for one in given):
         return facts.waiting
     base = named_pack(facts.base) or pack_of(None)
@@ -224,7 +224,7 @@ def wanted(facts: PackFacts, given: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def waiting_rows(made: Pack, facts: PackFacts) -> Iterator[tuple[str, str, str, str]]:
-    """(key, name, what was read, the notice's words) of everything that waits."""
+    """(key, name, value read, quote) of every item waiting for confirmation."""
     from addin.handbook.rules import value_words
     from udfs.notice.reading.pack_files import PLAN_ITEM, REGION_ITEM, TRACE_ITEM
 

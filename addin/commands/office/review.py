@@ -1,4 +1,4 @@
-"""``gaoyan review``: many workbooks and packages at once."""
+"""``gaoyan review``: checks many workbooks and packages at once."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def review(
 
 
 def folder_of(given: str, force: bool) -> Path | None:
-    """The folder for the letters; None where none are asked for. Raises ``Unusable``."""
+    """The folder for the letters, or None. Errors: Unusable."""
     if not given:
         return None
     folder = Path(given)
@@ -103,7 +103,7 @@ def folder_of(given: str, force: bool) -> Path | None:
 
 
 def letters_written(desk: Mapping[str, Any], folder: Path, reveal: bool) -> int:
-    """Write 退回意见 of every class that goes back; of how many classes."""
+    """Write 退回意见 for every class to return. Returns the number of classes."""
     from workbooks.files import replacing
     from workbooks.overview.return_letters import letters
 
@@ -116,7 +116,7 @@ def letters_written(desk: Mapping[str, Any], folder: Path, reveal: bool) -> int:
 
 
 def target_of(given: str, ending: str, what: str, force: bool) -> Path | None:
-    """The file to be written; None where none is asked for. Raises ``Unusable``."""
+    """The output file, or None. Errors: Unusable."""
     if not given:
         return None
     target = Path(given)

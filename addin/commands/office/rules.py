@@ -1,4 +1,4 @@
-"""``gaoyan rules``: the catalogue, from the code."""
+"""``gaoyan rules``: the rule catalogue."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def rules(
 
 
 def catalogue_rows() -> list[tuple[str, ...]]:
-    """One row a rule, in the order of the catalogue."""
+    """One row per rule in catalogue order."""
     from addin.handbook.rules import layer_words, without_words
     from udfs.notice.clauses import cited
     from udfs.rules import catalogue_of
@@ -51,7 +51,7 @@ def catalogue_rows() -> list[tuple[str, ...]]:
 
 
 def documents() -> list[dict[str, object]]:
-    """The catalogue for programs. ``word_for_word``: the quote is the notice's own text, not the gist of a regulation."""
+    """The catalogue as JSON data. ``word_for_word``: the quote is verbatim from the notice and no paraphrase."""
     from udfs.notice.clauses import word_for_word
     from udfs.rules import catalogue_of
 

@@ -1,1 +1,1 @@
-"""Commands about gaoyan itself: the demonstration, the page, the add-in."""
+"""Commands about the program itself: demonstration, browser page, add-in."""

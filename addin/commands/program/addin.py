@@ -1,4 +1,4 @@
-"""``gaoyan addin``: the add-in built, installed, taken away, and what keeps it from working."""
+"""``gaoyan addin``: builds, installs, removes and diagnoses the add-in."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def libreoffice_file() -> tuple[str, bytes]:
 
 
 BUILDERS: dict[str, Callable[[], tuple[str, bytes]]] = {"excel": excel_file, "libreoffice": libreoffice_file, "lite": lite_file}
-"""Host -> what makes its file: (name, bytes)."""
+"""{host: function that builds its file as (name, bytes)}."""
 
 
 def build(out: Out = "", host: Host = "excel", force: Force = False) -> int:
@@ -113,7 +113,7 @@ def install(host: InstallHost = "excel", portable: Portable = "") -> int:
 
 
 def lay_folder(host: str, folder: Path) -> int:
-    """The folder for Windows machines without the internet."""
+    """Create the folder for Windows machines without internet access."""
     from addin.portable.laying import lay
     from addin.portable.wheels import PYTHON
 

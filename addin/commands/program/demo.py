@@ -1,4 +1,4 @@
-"""``gaoyan demo``: the whole way, with made-up people."""
+"""``gaoyan demo``: the complete workflow with fictitious people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``gaoyan page``: the page that needs nothing installed."""
+"""``gaoyan page``: builds the browser page that needs no installation."""
 
 from __future__ import annotations
 

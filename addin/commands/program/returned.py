@@ -1,4 +1,4 @@
-"""``gaoyan addin returned``: what a program that opened and saved a workbook of ours changed in it."""
+"""``gaoyan addin returned``: the changes made to our workbooks by a program that opened and saved them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def returned(files: Files, json: options.Json = False) -> int:
 
 
 def document(path: Path) -> dict[str, Any]:
-    """What there is to say of one file, numbers of people masked. Errors: Unusable."""
+    """The report on one file with personal numbers masked. Errors: Unusable."""
     from importlib.metadata import version
 
     from workbooks.ooxml.package import Package
@@ -54,7 +54,7 @@ def document(path: Path) -> dict[str, Any]:
 
 
 def tell(one: dict[str, Any]) -> None:
-    """A line for each kind on each sheet, with the first of it."""
+    """One line per kind and sheet, with the first differences."""
     streams.say(f"{one['file']}：由 {one['program'] or '没有说明的程序'} 保存", style="bold")
     groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for difference in one["differences"]:
@@ -72,7 +72,7 @@ def tell(one: dict[str, Any]) -> None:
 
 
 def short(one: dict[str, Any]) -> str:
-    """Ours and theirs from where they part, so that two long formulas are told apart."""
+    """Both texts from shortly before their first difference, so that long formulas can be compared."""
     ours, theirs = one["ours"], one["theirs"]
     same = next((at for at, (left, right) in enumerate(zip(ours, theirs, strict=False)) if left != right), 0)
     start = max(same - 8, 0) if len(ours) > LONGEST else 0

@@ -1,4 +1,4 @@
-"""``gaoyan addin selftest``: rules, functions and buttons tried inside the real program."""
+"""``gaoyan addin selftest``: tests rules, functions and buttons inside the real program."""
 
 from __future__ import annotations
 

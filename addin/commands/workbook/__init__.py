@@ -1,1 +1,1 @@
-"""Commands of one class's workbook, from ``new`` to ``undo``: what an organiser runs."""
+"""Commands on the workbook of one class, from ``new`` to ``undo``, for organisers."""

@@ -1,4 +1,4 @@
-"""``gaoyan attendance``: leave and absence from attendance sheets or sign-ins into 考勤."""
+"""``gaoyan attendance``: registers leave and absence from attendance sheets or sign-ins in 考勤."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def attendance(
 
 
 def blank_sheet(path: Path, out: str, force: bool, day: date) -> int:
-    """The half-day grid to print and sign."""
+    """Write the half-day grid to print and sign."""
     from workbooks.attendance.blank import blank_sheet as made
     from workbooks.book.reading import read_file
     from workbooks.files import replacing
@@ -117,7 +117,7 @@ def blank_sheet(path: Path, out: str, force: bool, day: date) -> int:
 
 
 def hours_of(stated: str) -> Decimal | None:
-    """The 学时 of one session; None if it is not stated."""
+    """The 学时 of one session; None if not given. Errors: Unusable."""
     if not stated:
         return None
     try:
@@ -130,7 +130,7 @@ def hours_of(stated: str) -> Decimal | None:
 
 
 def share_of(stated: str) -> Fraction:
-    """The share of a session somebody must have been in a meeting, from 0.8 or 80%."""
+    """The minimum share of a meeting that counts as presence, from 0.8 or 80%. Errors: Unusable."""
     from workbooks.attendance.meetings import MINIMUM_SHARE
 
     if not stated:
@@ -145,7 +145,7 @@ def share_of(stated: str) -> Fraction:
 
 
 def signs_of(stated: list[str]) -> dict[str, State]:
-    """What ``--sign`` says: sign -> meaning."""
+    """{sign: meaning} from ``--sign``. Errors: Unusable."""
     from udfs.schedule.attendance_signs import ABSENT, LATE, LEAVE, PRESENT
 
     meanings = {str(state): state for state in (PRESENT, LATE, LEAVE, ABSENT)} | {"出勤": PRESENT}

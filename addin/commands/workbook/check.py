@@ -1,4 +1,4 @@
-"""``gaoyan check``: all rules over one workbook."""
+"""``gaoyan check``: runs all rules on one workbook."""
 
 from __future__ import annotations
 
@@ -57,7 +57,8 @@ def check(
 
 
 def written(path: Path, c: ClassFile, report: Report, unasked: bool = True) -> int:
-    """Put the findings into 核验, after a question unless ``unasked``; how many 说明 went with the findings they belonged to."""
+    """Write the findings into 核验, after confirmation unless ``unasked``. Returns the number of 说明 removed with their
+    findings."""
     from addin.terminal.previewing import save
     from macros.checking.check import lost_explanations, write_findings
     from macros.checking.live import take_away
@@ -66,7 +67,7 @@ def written(path: Path, c: ClassFile, report: Report, unasked: bool = True) -> i
 
     book = open_book(path)
     if FINDINGS in c.places:
-        # A file that was saved while the live check stood there: the rows are values from now on.
+        # The file may have been saved with the live check on; its rows become plain values.
         take_away(book, c.places[FINDINGS])
     write_findings(book, c, report)
     save(book, unasked)

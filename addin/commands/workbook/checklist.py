@@ -1,4 +1,4 @@
-"""``gaoyan checklist``: what to hand in and by when, and the deadlines as a calendar."""
+"""``gaoyan checklist``: what to submit by when, and the deadlines as a calendar."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def document(book: str, today: date, entries: Sequence[Entry]) -> dict[str, obje
 
 
 def show(entries: Sequence[Entry], today: date, p: Parameters) -> None:
-    """The list by its parts, then what is open in one line."""
+    """The list by parts, then a summary of open items."""
     from rich.table import Table
     from rich.text import Text
 
@@ -107,7 +107,7 @@ def show(entries: Sequence[Entry], today: date, p: Parameters) -> None:
 
 
 def open_ends(entries: Sequence[Entry], today: date) -> str:
-    """What is still to be done, and the next deadline."""
+    """The number of open items, and the next deadline."""
     waiting = [entry for entry in entries if not entry.done]
     if not waiting:
         return "全部办妥"

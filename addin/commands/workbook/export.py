@@ -1,4 +1,4 @@
-"""``gaoyan export``: the stamp-ready package."""
+"""``gaoyan export``: writes the stamp-ready package."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def export(
 
 
 def signer_of(key: str) -> Signer | None:
-    """What signs with the private key of that file; None without one. Raises ``Unusable``."""
+    """The signing function for that private key file, or None. Errors: Unusable."""
     if not key:
         return None
     from workbooks.files.signing import signer
@@ -83,5 +83,5 @@ def signer_of(key: str) -> Signer | None:
 
 
 def of_files(progress: Progress) -> Progress:
-    """One bar for all files of the package."""
+    """A progress callback with one bar for all files of the package."""
     return lambda _, at, whole: progress("排版", at, whole)

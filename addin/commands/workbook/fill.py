@@ -1,4 +1,4 @@
-"""``gaoyan fill``: one word for everybody, where a column says the same of all."""
+"""``gaoyan fill``: bulk filling of columns with the same value for everyone."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def document(one: Filling) -> dict[str, object]:
 
 
 def show(name: str, one: Filling) -> None:
-    """How many, and who was left out."""
+    """The number of filled cells, and who was left out."""
     unit = "行" if name == "amounts" else "人"
     kept = f"，已填的 {one.kept} {unit}不动" if one.kept else ""
     streams.say(f"{FILLED[name]}填写 {one.filled} {unit}{kept}", style="bold")

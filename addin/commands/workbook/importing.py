@@ -1,4 +1,4 @@
-"""``gaoyan import``: rosters as they arrive into 附件4."""
+"""``gaoyan import``: imports rosters of any layout into 附件4."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def importing(
 
 
 def parted(sources: list[str]) -> tuple[list[str], list[Filled]]:
-    """The sources that hold people, and the rows of those that are a filled 附件5; a workbook of ours is both."""
+    """The sources with people, and the rows of filled 附件5; a workbook of ours is both."""
     from macros.annexes.filled_results import filled_rows, has_people
 
     filled = {source: rows for source in sources if (rows := filled_rows(source))}
@@ -123,7 +123,7 @@ def saved(opened: xw.Book, unasked: bool) -> None:
 
 
 def close(path: Path, book: str, day: date, lines: list[str], dry_run: bool) -> None:
-    """What the command ends with at a terminal: a line for each kind of source, then, if cells were written, what comes next."""
+    """The final lines at a terminal: one per kind of source, then the next step if cells were written."""
     for line in lines:
         streams.say(line, style="bold")
     if not dry_run:
@@ -133,7 +133,7 @@ def close(path: Path, book: str, day: date, lines: list[str], dry_run: bool) -> 
 
 
 def confirm(result: ImportResult, sure: bool) -> None:
-    """Ask about columns taken by likeness, where somebody is there to answer. ``Unusable`` if the answer is no."""
+    """Ask about columns recognised by similarity, at a terminal only. Errors: Unusable if the answer is no."""
     from workbooks.sources.model import DOUBTFUL
 
     doubtful = any(column.how in DOUBTFUL for mapped in result.roster.mapped for column in mapped.columns)

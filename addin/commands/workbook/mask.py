@@ -1,4 +1,4 @@
-"""``gaoyan mask``: a copy for publication."""
+"""``gaoyan mask``: writes a copy for publication."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``gaoyan new``: a fresh workbook for one class."""
+"""``gaoyan new``: creates the workbook of a class."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def new(
 
 
 def renew(path: Path, out: str, old: Path, today: date, confirm: bool, ledger: str, rows: int) -> int:
-    """The old workbook brought up to date, after a question where somebody is there to answer."""
+    """Upgrade an old workbook, after confirmation at a terminal."""
     from addin.terminal.next_line import show_next
     from macros.annexes.renewal import renewed
     from workbooks.files import replacing
@@ -113,7 +113,7 @@ def renew(path: Path, out: str, old: Path, today: date, confirm: bool, ledger: s
 
 
 def show_claims(made: Renewal) -> None:
-    """姓名 → 结果 → 编号 of what only a person can vouch for: all of it, since all of it is to be confirmed."""
+    """The list 姓名 → 结果 → 编号 that a person must confirm, in full."""
     from macros.annexes.renewal import words_of
 
     streams.say("旧版附件5按位置对应学员，下列结果请逐人核对（姓名 → 结果，编号）：", style="bold")
@@ -122,7 +122,7 @@ def show_claims(made: Renewal) -> None:
 
 
 def chosen_notice(year: str, notice: str) -> Pack:
-    """The notice of a year, or of that name; the newest one by default. Raises ``Unusable``."""
+    """The notice of a year or with that name; by default the newest. Errors: Unusable."""
     known = notice_years()
     chosen = options.whole_number("--year", year, 1900, 9999) if year else None
     if notice:

@@ -1,4 +1,4 @@
-"""``gaoyan next``: what is done, what to do now, what waits for whom until when."""
+"""``gaoyan next``: what is done, what to do now, what is pending until when."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ def next(
     path = options.book_path(book)
     c, report = check_file(path, day, ledger or None)
     steps = next_steps(c, report, class_parameters(c))
-    told = lines(steps, at_terminal(printable(book)), day)
+    texts = lines(steps, at_terminal(printable(book)), day)
     if json:
-        streams.put_json(document(path.name, day, steps, told))
+        streams.put_json(document(path.name, day, steps, texts))
         return 0
-    for at, line in enumerate(told):
+    for at, line in enumerate(texts):
         streams.say_wrapped(line, style="bold" if not at else None)
     return 0
 
 
-def document(name: str, today: date, steps: Sequence[Step], told: Sequence[str]) -> dict[str, object]:
-    """The steps for programs: each with its line, what does it, and until when."""
+def document(name: str, today: date, steps: Sequence[Step], texts: Sequence[str]) -> dict[str, object]:
+    """The steps as JSON data: line, command, time limit."""
     from udfs.report.next_steps import ACTIONS, at_terminal
 
     return {
@@ -59,6 +59,6 @@ def document(name: str, today: date, steps: Sequence[Step], told: Sequence[str])
                 "who": step.who,
                 "until": step.until.isoformat() if step.until else None,
             }
-            for step, line in zip(steps, told, strict=True)
+            for step, line in zip(steps, texts, strict=True)
         ],
     }

@@ -1,4 +1,4 @@
-"""``gaoyan number``: certificate numbers for those who passed."""
+"""``gaoyan number``: issues certificate numbers to those who passed."""
 
 from __future__ import annotations
 
@@ -77,9 +77,9 @@ def number(
 
 
 def ask(outlook: Outlook, silent: bool) -> None:
-    """Show the first and the last number and what is doubtful about them, and ask; where nobody can answer, a doubt stops.
+    """Show the range of numbers and the ambiguities of the pattern, and ask for confirmation.
 
-    Raises ``Unusable`` if the answer is no.
+    Without a terminal, ambiguities are an error. Errors: Unusable, also if the answer is no.
     """
     if silent:
         if outlook.doubts:
@@ -97,7 +97,7 @@ def ask(outlook: Outlook, silent: bool) -> None:
 
 
 def from_platform(path: Path, book: str, sources: list[str], day: date, take_new: bool, json: bool) -> int:
-    """The platform's numbers by document number."""
+    """Import the platform's numbers by document number."""
     from addin.reports.platform import document as platform_document
     from addin.reports.platform import show as show_platform
     from addin.terminal.next_line import show_next
@@ -132,7 +132,7 @@ def document(name: str, result: NumberResult) -> dict[str, object]:
 
 
 def show(result: NumberResult) -> None:
-    """How many numbers, from where to where, and who got none."""
+    """The numbers issued, and who got none."""
     if result.given:
         span = result.given[0] if len(result.given) == 1 else f"{result.given[0]} 至 {result.given[-1]}"
         streams.say(f"新分配 {len(result.given)} 个编号：{span}", style="bold")
@@ -155,7 +155,7 @@ def show(result: NumberResult) -> None:
 
 
 def show_out_of_force(result: NumberResult) -> None:
-    """Numbers that hold again, serials that nobody gets, and numbers that are void from now on."""
+    """Numbers reinstated, serials skipped, and numbers voided."""
     if result.reinstated:
         more = f" 等 {len(result.reinstated)} 个" if len(result.reinstated) > SHOWN else ""
         streams.say(f"作废后重新生效：{'、'.join(result.reinstated[:SHOWN])}{more}", style="yellow")

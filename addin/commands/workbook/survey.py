@@ -1,4 +1,4 @@
-"""``gaoyan survey``: raw answers into 附件6, or the blank form to print."""
+"""``gaoyan survey``: counts raw answers into 附件6, or prints the blank form."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def survey(
 
 
 def wishes(sources: list[str], issued: str, map_: list[str], level: list[str], first: str, items: bool) -> Wishes:
-    """What the options say of the answers. Raises ``Unusable``."""
+    """The options as ``Wishes``. Errors: Unusable."""
     from macros.annexes.survey import Wishes
     from workbooks.survey.questionnaires import read_columns
 
@@ -95,7 +95,7 @@ def wishes(sources: list[str], issued: str, map_: list[str], level: list[str], f
 
 
 def level_words(stated: list[str]) -> dict[str, str]:
-    """``["优=很满意"]`` -> {"优": "很满意"}. Raises ``Unusable``."""
+    """``["优=很满意"]`` -> {"优": "很满意"}. Errors: Unusable."""
     from udfs.survey.questionnaire import answer_word
 
     found = {}
@@ -108,7 +108,7 @@ def level_words(stated: list[str]) -> dict[str, str]:
 
 
 def printed_blank(path: Path, out: Path, day: object) -> int:
-    """The blank form of this class as PDF."""
+    """Write the blank form of this class as PDF."""
     from datetime import date
 
     from workbooks.book.reading import read_file

@@ -1,4 +1,4 @@
-"""``gaoyan tidy``: typed cells in their usual form."""
+"""``gaoyan tidy``: normalises typed cells."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def tidy(
 
 
 def make_annex(path: Path, book: str, day: date, json: bool, yes: bool) -> int:
-    """附件5 out of 附件4 again, which the ribbon calls 生成附件5."""
+    """Restore 附件5 as the view of 附件4, as the button 生成附件5 does."""
     from dataclasses import asdict
 
     from addin.reports.results import told, untouched
@@ -89,7 +89,7 @@ def document(name: str, result: TidyResult, reveal: bool) -> dict[str, object]:
 
 
 def settled_document(result: TidyResult) -> dict[str, object]:
-    """What became of working columns that stood beside somebody else, and the rows whose 归属 was filled in."""
+    """Moved working columns, those that could not be moved, and rows with 归属 filled, as JSON data."""
     return {
         "moved": [{"row": one.row, "to": one.to, "name": one.name} for one in result.settled.moved],
         "stuck": [{"row": one.row, "name": one.name, "why": one.why} for one in result.settled.stuck],
@@ -100,7 +100,7 @@ def settled_document(result: TidyResult) -> dict[str, object]:
 
 
 def show_joined(result: TidyResult) -> None:
-    """Rows of 考勤 that became one a person, and those that stay several."""
+    """Merged rows of 考勤, and those not merged."""
     for name, rows in result.joined.rows[:SHOWN]:
         streams.say(f"考勤 {name} 的第{'、'.join(map(str, rows))}行合并为一行，学时相加，以下各行上移")
     for name, rows, why in result.joined.left[:SHOWN]:
@@ -108,7 +108,7 @@ def show_joined(result: TidyResult) -> None:
 
 
 def show_settled(result: TidyResult) -> None:
-    """The same for people."""
+    """The same for working columns."""
     if result.settled.moved:
         streams.say(f"按归属把工作列移回本人一行：{len(result.settled.moved)}人", style="bold")
         for one in result.settled.moved[:SHOWN]:
@@ -122,7 +122,7 @@ def show_settled(result: TidyResult) -> None:
 
 
 def shown(field: str, value: object, reveal: bool) -> str:
-    """A cell as it may be shown; a tidied number shows where it was mended, so separators stay visible around the mask."""
+    """A cell as it may be shown: masked, with separators visible around the mask."""
     text = value if isinstance(value, str) else cells.text(value)  # type: ignore[arg-type]
     if reveal:
         return text
@@ -131,7 +131,7 @@ def shown(field: str, value: object, reveal: bool) -> str:
 
 
 def show(result: TidyResult, reveal: bool) -> None:
-    """What changed, old → new, and what was left."""
+    """The changed cells, old → new, and the ones that cannot be restored."""
     from rich.table import Table
     from rich.text import Text
 
@@ -162,13 +162,13 @@ def show(result: TidyResult, reveal: bool) -> None:
 
 
 def typed(value: object) -> str:
-    """What cannot be seen of a number or a truth value: that it is no text."""
+    """The invisible type of a number or boolean."""
     if isinstance(value, bool):
         return "〔逻辑值〕"
     return "〔数字〕" if isinstance(value, int | float | Decimal) else ""
 
 
 def visible(text: str) -> str:
-    """Spaces and what cannot be seen, made visible."""
+    """Spaces and invisible characters made visible."""
     shown_text = "".join("␣" if char.isspace() else char if char.isprintable() else "▯" for char in text)
     return shown_text or "（空）"

@@ -1,4 +1,4 @@
-"""``gaoyan total``: 附件3 from the details."""
+"""``gaoyan total``: fills 附件3 from the details."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def total(
 
 
 def amount(value: object) -> str:
-    """A cell of 附件3 as people read it."""
+    """A cell of 附件3 as shown to people."""
     from udfs.money.amounts import yuan
 
     number = cells.number(value)  # type: ignore[arg-type]
@@ -91,7 +91,7 @@ def document(name: str, result: TotalResult) -> dict[str, object]:
 
 
 def show(result: TotalResult) -> None:
-    """What went where, and what is left."""
+    """The cells of 附件3, and what may still be spent."""
     from rich.table import Table
 
     from macros.money.total import COUNTS
@@ -114,25 +114,25 @@ def show(result: TotalResult) -> None:
     show_lectures(result)
     for text in left_over(result):
         streams.say(text, style="bold")
-    for heading, told in (
+    for heading, listed in (
         ("没有计入或另行判断的：", result.not_counted),
         ("请核对：", result.to_check),
         ("看不见或划掉，却计入了的：", unseen(result)),
     ):
-        if told:
+        if listed:
             streams.say(heading, style="yellow")
-        for text in told:
+        for text in listed:
             streams.say(f"  {text}", style="yellow")
 
 
 def unseen(result: TotalResult) -> tuple[str, ...]:
-    """The first hidden rows, and how many more there are."""
+    """The first hidden rows, and the number of the others."""
     more = len(result.unseen) - UNSEEN_SHOWN
     return (*result.unseen[:UNSEEN_SHOWN], f"等 {len(result.unseen)} 行") if more > 0 else result.unseen
 
 
 def show_lectures(result: TotalResult) -> None:
-    """Lecture fees against their caps, and the tax that belongs to them."""
+    """Lecture fees against their caps, and the tax on them."""
     from rich.table import Table
     from rich.text import Text
 
@@ -160,7 +160,7 @@ def show_lectures(result: TotalResult) -> None:
 
 
 def lecture_words(one: Payment) -> str:
-    """Which rows are over their cap, or what is left below it."""
+    """The rows over their cap, or the amount left below it."""
     from udfs.money.amounts import yuan
 
     if one.over:
@@ -175,7 +175,7 @@ def whole(text: str) -> str:
 
 
 def left_over(result: TotalResult) -> list[str]:
-    """What the quota and the cap still allow."""
+    """What quota and cap still allow."""
     from udfs.money.amounts import yuan
 
     def allows(left: Decimal) -> str:

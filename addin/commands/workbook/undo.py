@@ -1,4 +1,4 @@
-"""``gaoyan undo``: the last writing command taken back, and the list of those that can be."""
+"""``gaoyan undo``: undoes the last writing command, or lists those that can be undone."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def undo(
 
 
 def list_steps(path: Path, book: str, json: bool) -> int:
-    """When, which command, how many cells; the newest first, which is the one that ``undo`` takes back."""
+    """Time, command and number of cells, newest first; ``undo`` takes back the first."""
     from workbooks.closed import journal
 
     found, unchanged = journal.waiting(path)

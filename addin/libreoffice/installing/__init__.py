@@ -1,4 +1,4 @@
-"""The extension made, put into a user's LibreOffice with the libraries it needs, taken away, and looked at from outside.
+"""Builds, installs, removes and diagnoses the LibreOffice extension and its libraries, from outside.
 
-Nothing here runs inside the extension; only ``managing`` is run by LibreOffice's own Python, as a program.
+Nothing here runs inside the extension; only ``managing`` is run by LibreOffice's Python, as a program.
 """

@@ -1,4 +1,4 @@
-"""The extension in a user's LibreOffice: added, taken away, and what stands there now."""
+"""Adds the extension to a user's LibreOffice, removes it, and finds the installed one."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ WHERE = "LibreOffice"
 FILE_NAME = "gaoyan.oxt"
 CACHE = Path("user/uno_packages/cache")
 REGISTRY = CACHE / "registry/com.sun.star.comp.deployment.bundle.PackageRegistryBackend/backenddb.xml"
-"""LibreOffice's list of the extensions of a user. Folders of removed ones may stay until it starts next."""
+"""LibreOffice's list of a user's extensions. Folders of removed ones may stay until its next start."""
 LISTED = regex(rf"/uno_packages/([^/]+)/{re.escape(FILE_NAME)}$")
 
 
 def programs(name: str) -> Iterator[Path]:
-    """Where a program of LibreOffice's may be: on the path, beside ``soffice``, where Windows and Mac install it."""
+    """Possible paths of a LibreOffice program: on PATH, beside ``soffice``, in the default folders of Windows and Mac."""
     if found := shutil.which(name):
         yield Path(found)
     folders = [Path(one).resolve().parent for one in (shutil.which("soffice"),) if one]
@@ -34,7 +34,7 @@ def programs(name: str) -> Iterator[Path]:
 
 
 def user_profile(environment: Mapping[str, str] = os.environ, system: str = sys.platform) -> Path:
-    """The folder in which LibreOffice keeps what is this user's."""
+    """The folder of the user's LibreOffice profile."""
     if system == "win32":
         return Path(environment.get("APPDATA") or Path.home() / "AppData" / "Roaming") / "LibreOffice" / "4"
     if system == "darwin":
@@ -43,7 +43,7 @@ def user_profile(environment: Mapping[str, str] = os.environ, system: str = sys.
 
 
 def deployed(profile: Path | None = None) -> Path | None:
-    """The folder of the extension in the profile; None if it is not installed, or switched off by the user."""
+    """The folder of the extension in the profile; None if not installed or disabled."""
     base = profile or user_profile()
     try:
         listed = ElementTree.parse(base / REGISTRY).getroot()
@@ -57,19 +57,19 @@ def deployed(profile: Path | None = None) -> Path | None:
 
 
 def add(file: Path, python: Path, program: Path | None = None) -> None:
-    """Add the extension for this user. Raises ``Unusable`` with the way by hand."""
+    """Add the extension for this user. Errors: Unusable with manual instructions."""
     todo = f"在 LibreOffice 的“工具—扩展”里添加 {file}"
     run(("add", "--force", "--suppress-license", str(file)), ("add", str(file)), python, program, f"请{todo}")
 
 
 def remove(python: Path, program: Path | None = None) -> None:
-    """Take the extension away for this user. Raises ``Unusable`` with the way by hand."""
+    """Remove the extension for this user. Errors: Unusable with manual instructions."""
     todo = "请在 LibreOffice 的“工具—扩展”里删除“高研项目”"
     run(("remove", IDENTIFIER), ("remove", IDENTIFIER), python, program, todo)
 
 
 def run(command: Sequence[str], instead: Sequence[str], python: Path, program: Path | None, todo: str) -> None:
-    """LibreOffice's own program with ``command``; for root, whom that refuses, ``instead`` through its manager of extensions."""
+    """Run LibreOffice's program with ``command``; as root, which it refuses, ``instead`` through the extension manager."""
     if program is None and getattr(os, "geteuid", lambda: 1)() == 0:
         whole = [str(python), "-P", str(Path(__file__).with_name("managing.py")), *instead]
     else:
@@ -86,6 +86,6 @@ def run(command: Sequence[str], instead: Sequence[str], python: Path, program: P
 
 
 def complaint(errors: str) -> str:
-    """The line of a program's errors that tells most: the first that is called one, else the last."""
+    """The most informative error line: the first one marked as an error, else the last."""
     lines = [line.strip() for line in errors.splitlines() if line.strip() and not line.startswith("Warning: ")]
     return next((line for line in lines if line.startswith("ERROR: ")), lines[-1] if lines else "unopkg")

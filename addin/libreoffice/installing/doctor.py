@@ -1,6 +1,6 @@
-"""``gaoyan addin doctor --host libreoffice``: what must be right for the extension to work, one line each, seen from outside.
+"""``gaoyan addin doctor --host libreoffice``: what the extension needs, one line each, seen from outside.
 
-What the button 诊断 says from inside LibreOffice stands in ``diagnosis``.
+The button 诊断 inside LibreOffice uses ``diagnosis``.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def diagnose() -> Iterator[Line]:
 
 
 def office() -> Line:
-    """Is there a LibreOffice, and which one?"""
+    """Whether LibreOffice is installed, and its version."""
     program = next(deploying.programs("soffice"), None)
     if program is None:
         return wrong("LibreOffice", "没有找到", libraries.INSTALL_LIBREOFFICE)
@@ -45,7 +45,7 @@ def office() -> Line:
 
 
 def what_it_loads(python: Path, settings: Path) -> Line:
-    """The libraries are there, in the versions tried together, and LibreOffice's Python can load them."""
+    """Whether the libraries are installed in the tested versions and load in LibreOffice's Python."""
     topic, folder = "Python 库", named_folder(settings)
     if folder is None:
         if find_spec("pip") is None:
@@ -60,7 +60,7 @@ def what_it_loads(python: Path, settings: Path) -> Line:
 
 
 def extension() -> Line:
-    """Is the extension there, and the one that this version of the program builds?"""
+    """Whether the extension is installed in this program's version."""
     from importlib.metadata import version
 
     topic, folder, here = "扩展", deploying.deployed(), version("gaoyan")
@@ -75,7 +75,7 @@ def extension() -> Line:
 
 
 def stated_version(folder: Path) -> str:
-    """The version that an unpacked extension states of itself."""
+    """The version stated by an unpacked extension."""
     try:
         text = (folder / "description.xml").read_text("utf-8")
     except (OSError, UnicodeDecodeError):

@@ -1,7 +1,6 @@
-"""The .oxt: our rooms in pure Python, the component, and what tells LibreOffice of functions and menu, all from the registries.
+"""Builds the .oxt: our packages in pure Python, the component, and the declarations of functions and menu from the registries.
 
-The same source gives the same bytes on every system. LibreOffice reads the interface of the functions from its IDL text, so no
-compiler is needed.
+Reproducible on every system. LibreOffice reads the interface of the functions from IDL text, so no compiler is needed.
 """
 
 from __future__ import annotations
@@ -24,9 +23,9 @@ IDENTIFIER = "org.gaoyan.libreoffice"
 ROOT = Path(__file__).resolve().parents[3]
 ROOMS = ("udfs", "workbooks", "macros", "addin")
 CARRIED = frozenset((".py", ".toml", ".txt", ".csv", ".typ", ".xlsx", ".otf", ".ttf"))
-"""What the rooms hold besides code: dated facts, title tables, page layouts, fonts."""
+"""File types of the packages besides code: dated facts, title tables, page layouts, fonts."""
 LEFT_OUT = ("workbooks/ready/",)
-"""Ready-made templates: the builder makes the same ones."""
+"""Ready-made templates, which can be built."""
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 LANGUAGES = ("en-US", "zh-CN")
 HEADER = (
@@ -57,7 +56,7 @@ def built_extension(version: str) -> bytes:
 
 
 def parts(version: str) -> Mapping[str, bytes]:
-    """Name -> content of every part."""
+    """{name: content} of every part."""
     texts = {
         "META-INF/manifest.xml": manifest(),
         "description.xml": description(version),
@@ -74,7 +73,7 @@ def parts(version: str) -> Mapping[str, bytes]:
 
 
 def rooms() -> Iterator[tuple[str, bytes]]:
-    """The files of our rooms, as they stand."""
+    """The files of our packages."""
     for room in ROOMS:
         for path in sorted((ROOT / room).rglob("*")):
             name = path.relative_to(ROOT).as_posix()
@@ -83,13 +82,13 @@ def rooms() -> Iterator[tuple[str, bytes]]:
 
 
 def source(path: Path) -> bytes:
-    """The bytes of a file; text with line ends as on Linux, however it was checked out."""
+    """The bytes of a file; text with LF line ends, however it was checked out."""
     content = path.read_bytes()
     return content if path.suffix in (".xlsx", ".otf", ".ttf") else content.replace(b"\r\n", b"\n")
 
 
 def licence() -> bytes:
-    """Our licence: beside the rooms in a checkout, in the metadata of an installed package."""
+    """Our licence: from the checkout, or from the metadata of an installed package."""
     beside = ROOT / "LICENSE"
     if beside.is_file():
         return source(beside)
@@ -119,12 +118,12 @@ def description(version: str) -> str:
 
 
 def method(function: CellFunction) -> str:
-    """The function's name in LibreOffice's files, behind ``GY.``; in capitals because IDL allows an underscore only there."""
+    """The function's name in LibreOffice's files, after ``GY.``; upper case because IDL allows underscores only there."""
     return function.name.removeprefix(PREFIX)
 
 
 def interface() -> str:
-    """The interface of the functions: every one gives a block."""
+    """The interface of the functions: each returns a block."""
     methods = []
     for function in FUNCTIONS.values():
         given = [f"[in] {kind_of(function, argument.name)} {word(argument.parameter)}" for argument in function.arguments]
@@ -138,22 +137,22 @@ def interface() -> str:
 
 
 def kind_of(function: CellFunction, argument: str) -> str:
-    """Ranges are handed over as such to the live check: as values, one error in a cell would cost it all findings.
+    """The IDL type of an argument. The live check takes ranges: as values, one error in a cell would lose all findings.
 
-    参数, its last argument, comes as values: an argument of another kind may not be left out at the end, and formulas of before
-    there was one do so. A day is its serial number then.
+    Its last argument, 参数, is passed as values: an argument of another type could not be omitted, as older formulas do.
+    Dates are serial numbers then.
     """
     return "com::sun::star::table::XCellRange" if function.name == CALLER and argument in SHEET_RANGES else "any"
 
 
 def word(parameter: str) -> str:
-    """A parameter's name in IDL: camel case, for underscores are not allowed."""
+    """A parameter's name in IDL: camel case, since underscores are not allowed."""
     first, *rest = parameter.split("_")
     return "arg" + first.capitalize() + "".join(part.capitalize() for part in rest)
 
 
 def texts(name: str, text: str) -> str:
-    """A property in each language: Chinese in all."""
+    """A property in each language, always in Chinese."""
     values = "".join(f'<value xml:lang="{language}">{escaped(text)}</value>' for language in LANGUAGES)
     return f'<prop oor:name="{name}">{values}</prop>'
 
@@ -163,7 +162,7 @@ def escaped(text: str) -> str:
 
 
 def function_settings() -> str:
-    """What the function wizard shows; and the name that is typed and that stands in Excel's files: GY_…, as in every host."""
+    """The texts of the function wizard, and the name used when typing and in Excel files: GY_…, as in every host."""
     made = "".join(function_node(function) for function in FUNCTIONS.values())
     return (
         HEADER.format(name="CalcAddIns")
@@ -188,7 +187,7 @@ def function_node(function: CellFunction) -> str:
 
 
 def menu_settings() -> str:
-    """The menu 高研项目: a submenu a group, an entry a button."""
+    """The menu 高研项目: one submenu per group, one entry per button."""
     groups = []
     for at, group in enumerate(GROUPS):
         members = [one for one in BUTTONS.values() if one.group == group]
@@ -215,7 +214,7 @@ def entry(place: int, button: Button) -> str:
 
 
 def job_settings() -> str:
-    """A document that was opened is looked at: one with a live check is watched."""
+    """The job for opened documents: one with a live check is watched."""
     return (
         HEADER.format(name="Jobs")
         + '<node oor:name="Jobs"><node oor:name="GaoyanWatch" oor:op="replace">'

@@ -1,7 +1,7 @@
-"""The libraries for LibreOffice's own Python: found, installed into a folder of the user's, and told to the extension.
+"""The libraries for LibreOffice's Python: located, installed into a folder of the user, registered in the settings.
 
-LibreOffice brings a Python on Windows and Mac; on Debian it is the system's. Neither has pydantic and xlwings, and neither is
-ours to change; so the libraries go into a folder of their own, in the very versions that this installation runs on.
+LibreOffice bundles Python on Windows and Mac and uses the system's on Debian. Neither includes pydantic and xlwings or
+should be modified, so the libraries are installed in a separate folder, in the versions of this installation.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ NEEDED = (
     "pydantic", "xlwings", "openpyxl", "lxml", "python-calamine", "typst", "fonttools", "SQLAlchemy", "rapidfuzz",
     "platformdirs",
 )  # fmt: skip
-"""What the functions and buttons import. pandas is not among it."""
+"""The libraries imported by functions and buttons, without pandas."""
 STAMP, PACKAGES = "installed.txt", "libreoffice-packages"
 WHERE = "LibreOffice"
 PIP = f"请运行 {sys.executable} -m ensurepip，再试一次"
@@ -33,7 +33,7 @@ INSTALL_LIBREOFFICE = "请先安装 LibreOffice（Debian/Ubuntu：apt-get instal
 
 
 def candidates() -> Iterator[Path]:
-    """Where LibreOffice's Python may be: beside the program, else the system's."""
+    """Possible paths of LibreOffice's Python: beside the program, else the system's."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     folders = [Path(program).resolve().parent] if program else []
     folders += [
@@ -46,7 +46,7 @@ def candidates() -> Iterator[Path]:
 
 
 def office_python(found: Sequence[Path] | None = None) -> Path:
-    """The Python that LibreOffice runs extensions in: the first that knows ``uno``. Raises ``Unusable``."""
+    """The Python in which LibreOffice runs extensions: the first that has ``uno``. Errors: Unusable."""
     for python in candidates() if found is None else found:
         if python.is_file() and succeeds([str(python), "-c", "import uno"]):
             return python
@@ -58,7 +58,7 @@ def succeeds(command: Sequence[str]) -> bool:
 
 
 def said_by(command: Sequence[str]) -> str | None:
-    """What a command prints; None if it cannot be run or fails."""
+    """The output of a command; None if it cannot be run or fails."""
     try:
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=60, check=False)
     except (OSError, subprocess.TimeoutExpired):
@@ -74,7 +74,7 @@ def version_of(python: Path) -> tuple[int, int]:
 
 
 def pinned() -> list[str]:
-    """The libraries in the versions that this installation has. Raises ``Unusable`` if one is missing here."""
+    """The libraries with the versions of this installation. Errors: Unusable if one is missing here."""
     try:
         return [f"{name}=={version(name)}" for name in NEEDED]
     except PackageNotFoundError as error:
@@ -82,18 +82,18 @@ def pinned() -> list[str]:
 
 
 def constraints() -> str:
-    """All versions of this installation, so that what the libraries need in turn is the same too."""
+    """All versions of this installation, so that dependencies match as well."""
     names = {one.metadata["Name"]: one.version for one in distributions() if one.metadata["Name"]}
     return "".join(f"{name}=={number}\n" for name, number in sorted(names.items()) if name != "gaoyan")
 
 
 def wanted_stamp(python: Path) -> str:
-    """What the folder of the libraries says of itself once they are in it. A newer Python needs them anew."""
+    """The stamp of a complete library folder; a newer Python needs a new installation."""
     return "\n".join([str(python), ".".join(map(str, version_of(python))), *pinned()])
 
 
 def complete(python: Path, folder: Path) -> bool:
-    """True if the libraries stand in the folder, in these versions and for this Python."""
+    """True if the folder holds the libraries in these versions for this Python."""
     try:
         return (folder / STAMP).read_text("utf-8") == wanted_stamp(python)
     except (OSError, UnicodeDecodeError):
@@ -101,9 +101,10 @@ def complete(python: Path, folder: Path) -> bool:
 
 
 def install_packages(python: Path, folder: Path) -> bool:
-    """Put the libraries into ``folder``; False if they stood there already. What stood there stays until they are complete.
+    """Install the libraries into ``folder``. Returns False if they were complete; old content stays until the new one is
+    complete.
 
-    Raises ``Unusable``.
+    Errors: Unusable.
     """
     if complete(python, folder):
         return False
@@ -127,7 +128,7 @@ def install_packages(python: Path, folder: Path) -> bool:
 
 
 def downloaded(python: Path, folder: Path) -> None:
-    """The libraries by pip, for another Python than the one that runs it. Raises ``Unusable``."""
+    """Install the libraries with pip for another Python. Errors: Unusable."""
     folder.mkdir(parents=True)
     limits = folder / "constraints.txt"
     limits.write_text(constraints(), encoding="utf-8")
@@ -147,7 +148,7 @@ def dotted(version: tuple[int, int]) -> str:
 
 
 def tell_extension(folder: Path, settings: Path | None = None) -> Path:
-    """Write the folder into the settings that the extension reads; the file written."""
+    """Write the folder into the settings read by the extension. Returns the file."""
     file = settings or settings_file()
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(str(folder), encoding="utf-8")
@@ -155,14 +156,14 @@ def tell_extension(folder: Path, settings: Path | None = None) -> Path:
 
 
 def own_folder() -> Path:
-    """The user's data folder of ours; the ledger stands there too."""
+    """Our folder in the user's data, which also holds the ledger."""
     from platformdirs import user_data_path
 
     return user_data_path("gaoyan", appauthor=False)
 
 
 def install(extension: bytes, version: str) -> list[str]:
-    """Install for this user: libraries, settings, extension. What was done, a line each. Raises ``Unusable`` or ``Held``."""
+    """Install libraries, settings and extension for this user. Returns a report, one line per step. Errors: Unusable, Held."""
     python = office_python()
     packages = own_folder() / PACKAGES
     fresh = install_packages(python, packages)
@@ -178,7 +179,7 @@ def install(extension: bytes, version: str) -> list[str]:
 
 
 def uninstall() -> list[str]:
-    """Take extension, libraries and settings away for this user. Workbooks, ledger and journals stay. Raises ``Unusable``."""
+    """Remove extension, libraries and settings of this user. Workbooks, ledger and journals stay. Errors: Unusable."""
     done = []
     if deploying.deployed() is not None:
         deploying.remove(office_python())

@@ -1,7 +1,7 @@
-"""Runs in LibreOffice's own Python: adds or removes an extension through LibreOffice's manager of extensions.
+"""Runs in LibreOffice's Python: adds or removes an extension through LibreOffice's extension manager.
 
-``unopkg`` does the same but refuses to work for root, which is all there is in some containers.
-Usage: managing.py add FILE | remove IDENTIFIER
+``unopkg`` does the same but refuses to run as root, the only user in some containers. Usage: managing.py add FILE | remove
+IDENTIFIER
 """
 
 import contextlib
@@ -18,7 +18,7 @@ PATIENCE = 120
 
 
 class Approving(unohelper.Base, XInteractionHandler):  # type: ignore[misc]
-    """Says yes, as ``--force`` and ``--suppress-license`` do."""
+    """Answers yes, as ``--force`` and ``--suppress-license`` do."""
 
     def handle(self, request: Any) -> None:
         approve = uno.getTypeByName("com.sun.star.task.XInteractionApprove")
@@ -39,7 +39,7 @@ class Surroundings(unohelper.Base, XCommandEnvironment):  # type: ignore[misc]
 
 def main() -> None:
     verb, what = sys.argv[1:]
-    import officehelper  # on Debian it is found only after uno is there
+    import officehelper  # on Debian it can only be imported after uno
 
     context = officehelper.bootstrap(delays=(1.0,) * PATIENCE)
     desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
@@ -50,7 +50,7 @@ def main() -> None:
         else:
             manager.removeExtension(what, "gaoyan.oxt", "user", None, Surroundings())
     finally:
-        with contextlib.suppress(Exception):  # the bridge may go down before the answer comes
+        with contextlib.suppress(Exception):  # the bridge may close before the answer arrives
             if not desktop.Components.hasElements():
                 desktop.terminate()
 

@@ -1,4 +1,4 @@
-"""自检 from the command line: a LibreOffice of its own, without a window, with a profile that is thrown away afterwards."""
+"""The self-test from the command line: a separate headless LibreOffice with a temporary profile."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OFTEN = "请运行 gaoyan addin doctor --host libreoffice"
 
 
 def tried(extension: bytes) -> dict[str, Any]:
-    """What came of trying everything in LibreOffice with ``extension``. Errors: Unusable where it is not to be had."""
+    """Run the self-test in LibreOffice with ``extension`` and return the results. Errors: Unusable if it is not available."""
     python, office = office_python(), next(programs("soffice"), None)
     if office is None:
         raise Unusable(WHERE, "没有找到 soffice", "请先安装 LibreOffice")
@@ -35,7 +35,7 @@ def tried(extension: bytes) -> dict[str, Any]:
             "--nodefault", f"--accept=pipe,name={pipe};urp;",
         ]  # fmt: skip
         script = Path(__file__).resolve().parents[1] / "trying.py"
-        # In a group of its own: soffice is a script that starts the program, and Ctrl-C is for this command to handle.
+        # In a process group of its own: soffice is a script that starts the program, and Ctrl-C is handled by this command.
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True) as running:
             try:
                 done = subprocess.run(
@@ -55,7 +55,7 @@ def tried(extension: bytes) -> dict[str, Any]:
 
 
 def end(office: subprocess.Popen[bytes]) -> None:
-    """End the program with all that it has started."""
+    """Kill the program with all its children."""
     kill_group = getattr(os, "killpg", None)
     if kill_group is None:
         office.kill()  # Windows

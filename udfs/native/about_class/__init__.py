@@ -1,4 +1,4 @@
-"""The formulas beside 项目信息, 申领材料 and 附件6.
+"""Formulas for 项目信息, 材料清单 and 附件6.
 
-The pieces they are made of are in the room above; each says the same as the rule of its name.
+Built from the pieces of ``udfs.native``; each agrees with the rule of its name.
 """

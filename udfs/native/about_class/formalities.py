@@ -1,4 +1,4 @@
-"""What was asked for, approved and declared, as formulas over 项目信息 (``udfs.rules.about_class.formalities``)."""
+"""Formulas on approvals and declarations in 项目信息 (``udfs.rules.about_class.formalities``)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NOT_ON_PLATFORM = f"AND(参数_变更已批准,{plain(ON_PLATFORM)}<>{quoted(YES
 
 
 def funded(*ways: str) -> str:
-    """A formula: does 经费来源 name one of these ways?"""
+    """Formula: TRUE if 经费来源 is one of these."""
     named = ",".join(f"{FUNDING}={quoted(way)}" for way in ways)
     return f"OR({named})" if len(ways) > 1 else named
 
@@ -40,15 +40,15 @@ SUBSIDY_MISSING = f"AND({LEVEL_KNOWN},参数_结班后,参数_财政资助,{blan
 COUNT_FROM_ONE = "IF(ISNUMBER({.}),AND({.}>0,{.}=INT({.})))"
 NO_YEAR = f"AND(NOT({blank('{.}')}),NOT({COUNT_FROM_ONE}))"
 _PATTERN = 'SUBSTITUTE({.}," ","")'
-_BRACE = "CHAR(123)"  # a brace itself would be a placeholder
+_BRACE = "CHAR(123)"  # a literal brace would be a placeholder
 _SERIALS = "+".join(f'LEN({_PATTERN})-LEN(SUBSTITUTE({_PATTERN},{brace}&"流水",""))' for brace in (_BRACE, '"｛"'))
 ONE_SERIAL = f"AND({_SERIALS}=3,LEN({{.}})<={LONGEST})"
-"""A formula: does the pattern of certificate numbers have its one serial?"""
+"""Formula: TRUE if the pattern of certificate numbers has exactly one serial."""
 ACCEPTED = {
     "计划序号": (COUNT_FROM_ONE, "计划序号应为大于0的整数：只填数字，如9，不写“第”“项”"),
     "证书编号规则": (ONE_SERIAL, "规则中须有且只有一个{流水}，例如 津高研{年}{计划:02}{流水:04}"),
 }
-"""Label of 项目信息 -> what its cell may hold, and what is said of anything else, where no formula of a rule stops the entry."""
+"""{label of 项目信息: (validation formula, error text)} for labels that no rule validates."""
 ANOTHER_YEAR = f'IF(ISNUMBER(参数_开始日),AND({plain(YEAR)}<>"",{plain(YEAR)}<>YEAR(参数_开始日)&""))'
 ISSUED_TOO_EARLY = (
     f"AND(参数_国家级,{dated(ISSUED)},IF({blank(PASSED)},TRUE,IF({dated(PASSED)},INT(N({ISSUED}))<INT(N({PASSED})))))"

@@ -1,7 +1,6 @@
-"""Beside 材料清单: what each row is about, made comparable, and where each thing to hand in stands for the first time.
+"""Formulas for 材料清单: the normalised item of each row, and the first row of each item to submit.
 
-Of each list of the notice so many entries are looked for one by one: comparing a whole list at once, made comparable, is what
-engines do not agree about.
+The entries of each list are looked up one by one: engines disagree on comparing a whole normalised list at once.
 """
 
 from __future__ import annotations
@@ -20,22 +19,22 @@ LISTS: Mapping[str, tuple[str, str, int]] = {
     "内容": ("参数_总结报告应包括的内容", f"{SECTION}&", 8),
     "凭据": ("参数_经费报销应附的凭据", "", 12),
 }
-"""What is looked for -> the list on 参数, what stands before each entry in 事项, how many entries a list may have."""
+"""{kind: (list on 参数, prefix of its entries in 事项, maximum number of entries)}."""
 NOT_READY = f"{plain('{是否齐备}')}<>{quoted(YES)}"
 
 
 def places(name: str) -> list[str]:
-    """The cells that hold the place of each entry in 材料清单: 0 for one that is lacking, below it behind the end of the list."""
+    """The cells with the row of each entry in 材料清单: 0 if missing, negative beyond the end of the list."""
     return [f"参数_{name}{at}行" for at in range(1, LISTS[name][2] + 1)]
 
 
 def is_listed(name: str) -> str:
-    """A formula: is the row at hand the first that is about an entry of that list?"""
+    """Formula: TRUE if the row is the first one for an entry of that list."""
     return f"OR({','.join(f'{place}={{#行次}}' for place in places(name))})"
 
 
 def lacking(name: str) -> str:
-    """A formula: is one entry of that list not in 材料清单?"""
+    """Formula: TRUE if an entry of that list is missing in 材料清单."""
     return f"OR({','.join(f'{place}=0' for place in places(name))})"
 
 

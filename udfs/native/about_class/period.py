@@ -1,8 +1,8 @@
-"""办班时间 as formulas: which days does its text name? Its numbers are read one by one, as ``udfs.schedule.named_dates`` does.
+"""Formulas that find the dates named in 办班时间, number by number, like ``udfs.schedule.named_dates``.
 
-First the times of day are taken out, then Chinese numbers get Arabic digits. Each number is a year, a month or a day by
-what stands around it; a day without a month belongs to the month before it. Texts with more numbers or times than are read here,
-or with Chinese numbers that are not part of a date, are left to Python: of them no formula says that they are wrong.
+Times of day are removed, then Chinese numerals become Arabic digits. Each number is a year, month or day by its neighbouring
+characters; a day without a month belongs to the previous month. Texts with too many numbers or times, or with Chinese numerals
+outside dates, are left to Python: the formulas do not report them.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ SHEET = ACCOUNTS
 RUNNING: tuple[Running, ...] = ()
 STATED, TEXT, SHAPE = "附件3_办班时间", "参数_办班时间文字", "参数_办班时间数位"
 WRITTEN, NUMERAL_SHAPE = "参数_办班时间所写", "参数_办班时间汉数"
-"""The text without times of day, before and after its digits are made alike."""
+"""The text without times of day, before and after its digits are unified."""
 NUMBERS, TIMES = 8, 4
-"""So many numbers are read, and so many times of day are taken out."""
+"""Maximum numbers read and times of day removed."""
 NUMERALS = ("〇零", *"一二三四五六七八九")
 """The Chinese digits 0 to 9."""
 TEN, TENS, NUMERAL = "十", "拾", "零"
-"""Ten; what stands for it while its neighbours are looked at; any Chinese digit in the shape of a text."""
+"""Ten; its substitute while its neighbours are examined; any Chinese digit in the shape of a text."""
 LONGEST_NUMBER = 17
-"""A number is as long as the longest row of digits at its place, as far as that is looked for."""
+"""The maximum length of a number that is measured."""
 YEAR_MONTH_DAY, TOGETHER, MONTH_DAY, YEAR_MONTH, DAY = "年月日", "八位", "月日", "年月", "日"
 TO = "-—–~至到、､"
-"""What stands before a day that goes on from another."""
+"""Characters before a day that continues a range."""
 
 
 def part(name: str, at: int) -> str:
-    """The name of one of the cells that read the so-manieth number."""
+    """The name of a helper cell for the ``at``-th number."""
     return f"参数_办班时间{name}{at}"
 
 
@@ -42,12 +42,12 @@ def one_of(char: str, signs: str) -> str:
 
 
 def behind(at: int) -> str:
-    """A formula for the character behind a number."""
+    """Formula: the character after a number."""
     return f'MID({TEXT}&" ",MAX(1,N({part("止", at)})),1)'
 
 
 def joined(at: int) -> str:
-    """A formula: does the next number stand just one character further?"""
+    """Formula: TRUE if exactly one character separates the number from the next."""
     return f"N({part('起', at + 1)})=N({part('止', at)})+1"
 
 
@@ -60,13 +60,13 @@ def is_day(at: int) -> str:
 
 
 def fitness(at: int) -> str:
-    """A formula: 2 for a number that may be a month, 1 for one that may only be a day, 0 for others."""
+    """Formula: 2 for a number that can be a month, 1 if it can only be a day, else 0."""
     number = part("数", at)
     return f"IF(OR(LEN({number})=0,LEN({number})>2),0,IF({number}*1<1,0,IF({number}*1<=12,2,IF({number}*1<=31,1,0))))"
 
 
 def kind(at: int) -> str:
-    """A formula for what begins at the number, "" for nothing that names a day or a month."""
+    """Formula: the kind of date that starts at the number; "" if none."""
     number = part("数", at)
     year = f'AND({joined(at)},OR(AND(LEN({number})=4,{one_of(behind(at), "年./-")}),AND(LEN({number})=2,{behind(at)}="年")))'
     next_month = f"AND({is_month(at + 1)},{joined(at + 1)},{one_of(behind(at + 1), '月./-')},{is_day(at + 2)})"
@@ -83,7 +83,7 @@ def kind(at: int) -> str:
 
 
 def reading(at: int) -> Iterator[Fact]:
-    """The cells that read one number: where it stands, what begins there, and which day is named so far."""
+    """The helper cells of one number: position, kind of date, and the date named up to here."""
 
     def fact(name: str, formula: str) -> Fact:
         return Fact(part(name, at).removeprefix("参数_"), formula)
@@ -121,7 +121,7 @@ def reading(at: int) -> Iterator[Fact]:
 
 
 def named(day: str) -> str:
-    """A formula: does one of the numbers name that day?"""
+    """Formula: TRUE if one of the numbers denotes that day."""
     found = (
         f'AND({part("日", at)}=DAY({day}),{part("月", at)}=MONTH({day}),OR({part("年", at)}="",{part("年", at)}=YEAR({day})))'
         for at in range(1, NUMBERS + 1)
@@ -130,14 +130,14 @@ def named(day: str) -> str:
 
 
 def shape(text: str) -> str:
-    """A formula for the text with every digit as 0."""
+    """Formula: the text with every digit replaced by 0."""
     for digit in range(1, 10):
         text = f"SUBSTITUTE({text},{digit},0)"
     return text
 
 
 def timeless() -> Iterator[Fact]:
-    """The text and its shape without times of day (8:30, 08:30:00), one time a step."""
+    """The text and its shape without times of day (8:30, 08:30:00), removing one per step."""
     yield Fact("办班时间原文0", f"ASC({STATED})")
     yield Fact("办班时间原形0", shape("参数_办班时间原文0"))
     for at in range(1, TIMES + 1):
@@ -150,7 +150,7 @@ def timeless() -> Iterator[Fact]:
 
 
 def with_numerals(text: str, digit: Callable[[int], str]) -> str:
-    """A formula for the text with every Chinese digit as ``digit`` says."""
+    """Formula: the text with every Chinese digit replaced by ``digit(value)``."""
     for value, signs in enumerate(NUMERALS):
         for sign in signs:
             text = replaced(text, quoted(sign), quoted(digit(value)))
@@ -158,7 +158,7 @@ def with_numerals(text: str, digit: Callable[[int], str]) -> str:
 
 
 def counted_tens(text: str) -> str:
-    """A formula for the text with 十四 as 14, 二十 as 20 and 三十一 as 31, where the digits are Arabic ones already."""
+    """Formula: the text with 十四 as 14, 二十 as 20 and 三十一 as 31; its digits must already be Arabic."""
     for digit in range(10):
         text = replaced(text, quoted(f"{digit}{TEN}"), quoted(f"{digit}{TENS}"))
     text = replaced(text, quoted(TEN), quoted(f"1{TENS}"))
@@ -168,7 +168,7 @@ def counted_tens(text: str) -> str:
 
 
 def numeral_shape() -> str:
-    """A formula for the text with every digit as 0, and every run of Chinese digits as one sign."""
+    """Formula: the text with every digit as 0 and every run of Chinese digits as one character."""
     text = replaced(shape(with_numerals(WRITTEN, lambda _: NUMERAL)), quoted(TEN), quoted(NUMERAL))
     for _ in range(4):
         text = replaced(text, quoted(NUMERAL * 2), quoted(NUMERAL))
@@ -176,12 +176,12 @@ def numeral_shape() -> str:
 
 
 def how_often(sign: str, text: str) -> str:
-    """A formula for how often the sign stands in the text."""
+    """Formula: the number of occurrences of a sign."""
     return f'(LEN({text})-LEN(SUBSTITUTE({text},{quoted(sign)},"")))/{len(sign)}'
 
 
 def readable() -> str:
-    """A formula: is everything in the text read here? Chinese digits must end in front of the sign of a date, and stand alone."""
+    """Formula: TRUE if the whole text can be read here; Chinese digits must stand alone and be followed by a date character."""
     dates = "+".join(how_often(f"{NUMERAL}{sign}", NUMERAL_SHAPE) for sign in "年月日号")
     unread = [(f"0{NUMERAL}", NUMERAL_SHAPE), (f"{TEN}年", WRITTEN), (f"{TEN}{TEN}", WRITTEN), ("0:00", part("原形", TIMES))]
     absent = ",".join(f"ISERROR(FIND({quoted(sign)},{text}))" for sign, text in unread)

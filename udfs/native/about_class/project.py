@@ -1,4 +1,4 @@
-"""Single values about the class: its level, its dates, by when what is due (``ClassFile``, ``udfs.schedule.deadlines``)."""
+"""Single values of the class: level, dates, deadlines (``ClassFile``, ``udfs.schedule.deadlines``)."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ FILING_DAYS, NOTICE_DAY = "参数_实施方案和开班通知提前报送天数"
 REPORT_MONTHS, CLAIM_MONTHS = "参数_总结材料报送期限办班结束后", "参数_经费报销材料报送期限办班结束后"
 
 LEAST_RESERVED = tuple(f"参数_预留名额下限_{at}" for at in range(1, len(RESERVED_KEYS) + 1))
-"""The least numbers of the reserved places, one for each row of 项目信息; 0 for a place that the notice does not reserve."""
+"""The minimums of the reserved quotas, one per row of 项目信息; 0 for unused rows."""
 RESERVED_REGIONS = tuple(f"参数_预留名额地区_{at}" for at in range(1, len(RESERVED_KEYS) + 1))
-"""The regions they are for; empty for a place that is for none."""
+"""The regions of the reserved quotas; empty if a quota has none."""
 
 
 def after(limit: str) -> str:
-    """A formula: does the class end after the day of ``limit`` in its plan year?"""
+    """Formula: TRUE if the class ends after the day of ``limit`` in its plan year."""
     return f"IF(ISNUMBER(参数_结束日),{date_number('参数_结束日')}>参数_计划年度*10000+{in_year(limit)})"
 
 
 def late(cell: str, due: str) -> str:
-    """A formula: was it filed after the day ``due``, or is the cell empty although that day is past?"""
+    """Formula: TRUE if filed after ``due``, or not filed although ``due`` is past."""
     return f"IF(ISNUMBER({due}),IF({blank(cell)},参数_今天>{due},AND({dated(cell)},INT(N({cell}))>{due})))"
 
 
 def late_after(cell: str, due: str) -> str:
-    """A formula: was it filed before the class ended or after the day ``due``, or is the cell empty although that day is past?"""
+    """Formula: TRUE if filed before the end of the class or after ``due``, or not filed although ``due`` is past."""
     filed = f"INT(N({cell}))"
     typed = f"AND({dated(cell)},OR({filed}<参数_有效结束日,{filed}>{due}))"
     return f"IF(ISNUMBER({due}),IF({blank(cell)},AND(参数_结班后,参数_今天>{due}),{typed}))"
@@ -55,7 +55,7 @@ FACTS = (
     Fact("财政资助", says("项目信息_经费来源", SUBSIDISED)),
     Fact("开始日", f'IF({dated(START)},INT({START}),"")'),
     Fact("结束日", f'IF({dated(END)},INT({END}),"")'),
-    # Before that, what can only be known after the class is not asked for. Without a last day nobody knows: then it is.
+    # Whether entries that follow the class are required. Without a last day they are.
     Fact("结班后", "IF(ISNUMBER(参数_结束日),参数_今天>参数_结束日,TRUE)"),
     Fact("变更批准文字", plain("项目信息_变更批准文号")),
     Fact("变更已批准", APPROVED),
@@ -63,23 +63,23 @@ FACTS = (
         "天数",
         'IF(AND(ISNUMBER(参数_开始日),ISNUMBER(参数_结束日)),IF(参数_结束日<参数_开始日,"",参数_结束日-参数_开始日+1),"")',
     ),
-    # As eight digits, so that a birth date can be compared with it; later than any birth where it is not known.
+    # Eight digits, to compare birth dates with; later than any birth date if unknown.
     Fact("开始日数字", f"IF(ISNUMBER(参数_开始日),{date_number('参数_开始日')},99999999)"),
-    # The last day, unless it lies before the first.
+    # The last day, unless it is before the first.
     Fact("有效结束日", 'IF(AND(ISNUMBER(参数_开始日),NOT(ISNUMBER(参数_天数))),"",参数_结束日)'),
     Fact(
         "计划年度",
         f"IF(IF(ISNUMBER({YEAR}),AND({YEAR}>0,{YEAR}=INT({YEAR}))),IF({YEAR}<10000,{YEAR},YEAR({NOTICE_DAY})),"
         f"IF(ISNUMBER(参数_开始日),YEAR(参数_开始日),YEAR({NOTICE_DAY})))",
     ),
-    # Nobody is older on the first day; where that is not known, at the beginning of the plan year.
+    # The earliest plausible birth date, relative to the first day or else to the start of the plan year.
     Fact("最早生日数字", f"IF(ISNUMBER(参数_开始日),参数_开始日数字,参数_计划年度*10000+101)-{LONGEST_LIFE}*10000"),
     Fact("人员总数", "参数_学员总数+参数_工作人员总数"),
 )
 
 
 def deadline_facts(p: Parameters) -> Iterator[Fact]:
-    """By when what is due, each period in the unit in which the notice of the class counts it."""
+    """The deadlines, each period in the unit used by the notice of the class."""
     yield from filing_facts(p)
     yield from moved("开班前最后工作日", "参数_开班前报送期限", "-1")
     for name, key, months, known in (
@@ -95,7 +95,7 @@ def deadline_facts(p: Parameters) -> Iterator[Fact]:
 
 
 def filing_facts(p: Parameters) -> Iterator[Fact]:
-    """The last day to file before a class of its level; the two levels may be counted in different units."""
+    """The filing deadline before a class by level; the two levels may use different units."""
     amount = f"INDEX({FILING_DAYS},MATCH({LEVEL},{FILING_DAYS}_项,0))"
     known = "AND(ISNUMBER(参数_开始日),OR(参数_国家级,参数_市级))"
     units = {level: p.leaves["filing_days"].unit_of(level) for level in LEVELS}
@@ -111,14 +111,14 @@ def filing_facts(p: Parameters) -> Iterator[Fact]:
 
 
 def plain_count(day: str, amount: str, unit: str) -> str:
-    """A formula: the day so many days or months later."""
+    """Formula: the day that many days or months later."""
     if unit == MONTHS:
         return f"EDATE({day},{amount})"
     return f"{day}{amount}" if amount.startswith("-") else f"{day}+{amount}"
 
 
 def reserved_facts(p: Parameters) -> Iterator[Fact]:
-    """The least numbers and the regions of the reserved places, for as many as 项目信息 has rows."""
+    """The minimums and regions of the reserved quotas, for every row of 项目信息."""
     for at, (least, region) in enumerate(zip(LEAST_RESERVED, RESERVED_REGIONS, strict=True)):
         place = p.reserved[at] if at < len(p.reserved) else None
         yield Fact(least.removeprefix("参数_"), parameter_name(p.leaves[place.key].name) if place else "0")

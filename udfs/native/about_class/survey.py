@@ -1,4 +1,4 @@
-"""Beside 附件6: the counts added up, the stated rate read (``udfs.survey.satisfaction``, ``udfs.rules.about_class.survey``)."""
+"""Formulas for 附件6: sums of the counts, the stated rate (``udfs.survey.satisfaction``, ``udfs.rules.about_class.survey``)."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ STATED, SHOWN = "{满意率}", "{#所填文字}"
 
 
 def forms(level: str) -> Running:
-    """The forms that gave the item that level: nothing for an empty cell, a word for what is no count."""
+    """The number of forms with that level: 0 for an empty cell, a word for an invalid count."""
     cell = f"{{{level}}}"
     return Running(f"{level}份数", f'IF(ISNUMBER({cell}),IF({whole(cell)},{cell},"{NO_COUNT}"),IF({blank(cell)},0,"{NO_COUNT}"))')
 
 
 def rounded_to(places: str) -> str:
-    """A formula: is the stated rate the computed one at so many decimals?"""
+    """Formula: TRUE if the stated rate is the computed one rounded to that many decimals."""
     return f"ABS({{#所填率}}-ROUND({{#应有满意率}},{places}))<1E-9"
 
 
 def without_digits(text: str) -> str:
-    """A formula for what is left of a text without its digits."""
+    """Formula: the text without its digits."""
     for digit in range(10):
         text = f'SUBSTITUTE({text},{digit},"")'
     return text
@@ -36,7 +36,7 @@ def without_digits(text: str) -> str:
 
 AGREES = ",".join(map(rounded_to, (*map(str, USUAL_DECIMALS), f"MAX({USUAL_DECIMALS[-1]},{{#位数}})")))
 PLACES = f'IF(ISNUMBER(FIND(".",{SHOWN})),LEN({SHOWN})-FIND(".",{SHOWN}),0)'
-# One to three digits, perhaps a point and more digits.
+# One to three digits, optionally a point and more digits.
 WELL_WRITTEN = (
     f'AND(OR({{#余字}}="",{{#余字}}="."),LEN({SHOWN})>0,LEFT({SHOWN},1)<>".",RIGHT({SHOWN},1)<>".",FIND(".",{SHOWN}&".")<=4)'
 )
@@ -48,7 +48,7 @@ RUNNING = (
     count("百分号", f'IF(ISNUMBER({STATED}),0,IF(RIGHT({{#满意率文字}},1)="%",1,0))'),
     Running("所填文字", f'IF(ISNUMBER({STATED}),{STATED}&"",LEFT({{#满意率文字}},LEN({{#满意率文字}})-{{#百分号}}))'),
     Running("余字", without_digits(SHOWN)),
-    # The stated number, "" where the cell states none between nothing and all.
+    # The stated number, "" unless the cell states one from 0 to 100.
     Running(
         "所填数",
         f'IF(ISNUMBER({STATED}),IF(AND({STATED}>=0,{STATED}<=100),{STATED},""),'
@@ -65,11 +65,11 @@ RUNNING = (
     ),
 )
 WHOLE = {RETURNED: ISSUED, VALID: RETURNED}
-"""Count -> the one it is part of."""
+"""{count: the count that includes it}."""
 
 
 def count_wrong(label: str) -> str:
-    """A formula: is the count none, more than the one it is part of, or, once the class has ended, missing?"""
+    """Formula: TRUE if the count is invalid, larger than the one that includes it, or missing after the class has ended."""
     most = f"参数_{WHOLE[label]}" if label in WHOLE else ""
     too_many = f"IF(ISNUMBER({most}),参数_{label}>{most})" if most else "FALSE"
     missing = f"OR(参数_结班后,NOT({blank(f'附件6_{label}')}))"
@@ -77,7 +77,7 @@ def count_wrong(label: str) -> str:
 
 
 def count_right(label: str) -> str:
-    """A formula for what a validation accepts: a count, and no more than the one it is part of."""
+    """Validation formula: a count, not larger than the one that includes it."""
     if label not in WHOLE:
         return whole("{.}")
     most = f"{{{WHOLE[label]}}}"
@@ -85,7 +85,7 @@ def count_right(label: str) -> str:
 
 
 def filled(level: str) -> str:
-    """A formula for how many items have something in the column of that level."""
+    """Formula: the number of items filled in the column of a level."""
     return f"ROWS(参数_附件6_所填_{level})-COUNTBLANK(参数_附件6_所填_{level})"
 
 
@@ -95,7 +95,7 @@ FACTS = (
     Fact("测评已填", f"{'+'.join(map(filled, SURVEY_LEVELS))}>0"),
     *(Fact(label, f'IF({whole(f"附件6_{label}")},附件6_{label},"")') for label in (ISSUED, RETURNED, VALID)),
     Fact("测评已开始", f"OR(参数_测评已填,NOT({blank('&'.join(f'附件6_{label}' for label in (ISSUED, RETURNED, VALID)))}))"),
-    # Every item has the same number of answers, and that is not the number of valid forms.
+    # All items have the same number of answers, which differs from the number of valid forms.
     Fact(
         "份数同错",
         f"AND(ISNUMBER(参数_{VALID}),参数_测评项目数>1,COUNT({ANSWERS})=参数_测评项目数,"
@@ -106,7 +106,7 @@ FACTS = (
 
 
 def first_wrong(level: str) -> str:
-    """A formula: is this level the first of its item that holds no count, or the very first of an item that does not add up?"""
+    """Formula: TRUE at the first level of an item with an invalid count, or at the first level of an item with a wrong sum."""
     at = SURVEY_LEVELS.index(level)
     no_count = f"ISTEXT({{#{level}份数}})"
     if at:

@@ -1,4 +1,4 @@
-"""About 附件3: what each item states, what its details say, where they disagree (``udfs.money.account_faults``)."""
+"""Formulas for 附件3: stated amounts, amounts by details, disagreements (``udfs.money.account_faults``)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SOURCES: Mapping[str, str] = {
     "承办单位": blank("项目信息_承办单位"),
     TOTAL: "FALSE",
 }
-"""Label of 附件3 -> a formula: has the sheet it is filled from nothing to say yet?"""
+"""{label of 附件3: formula, TRUE if the sheet it is filled from is still empty}."""
 WRONG_PEOPLE_TOTAL = (
     f"IF(AND(NOT({blank(PEOPLE_TOTAL)}),ISNUMBER({TRAINEES}),ISNUMBER({STAFF})),"
     f"AND({PEOPLE_TOTAL}<>{TRAINEES}+{STAFF},"
@@ -41,23 +41,23 @@ RIGHT_PEOPLE_TOTAL = (
 
 
 def own_fault(item: str) -> str:
-    """A formula: has the stated amount a fault that is not merely carried over, from the details or from an item into 合计?"""
+    """Formula: TRUE if the stated amount has a fault that is not carried over from details or from an item into 合计."""
     below = "参数_各项毛病&参数_明细毛病" if item == TOTAL else f"参数_{item}明细毛病"
     return f'AND(参数_{item}毛病<>"",ISERROR(FIND(参数_{item}毛病,{below})))'
 
 
 def present(conditions: Iterable[tuple[str, str]]) -> str:
-    """A formula for the words whose condition holds, one after the other."""
+    """Formula: the words whose condition holds, concatenated."""
     return "&".join(f'IF({condition},"{word}","")' for condition, word in conditions)
 
 
 def expense_faults(item: str) -> str:
-    """A formula for the faults in the amounts of 费用明细 for that item."""
+    """Formula: the faults of the amounts in 费用明细 for that item."""
     return present((f'COUNTIFS({ITEM_COLUMN},"{item}",{FAULT_COLUMN},"{word}")>0', word) for word in (*FAULTS, MISSING))
 
 
 def detail_faults(item: str) -> str:
-    """A formula for the faults in what the item is added up from: 税费 is told of both sheets."""
+    """Formula: the faults of everything the item is added up from; 税费 has two sources."""
     found = [expense_faults(item)]
     for of, column in ((FACULTY, "参数_师资费_师资费毛病"), (TAX, "参数_师资费_税费毛病")):
         if item == of:
@@ -66,19 +66,19 @@ def detail_faults(item: str) -> str:
 
 
 def detail_total(item: str) -> str:
-    """A formula for what the item must be by its details, "" if they say nothing of it. 税费 stands on both sheets."""
+    """Formula: the due amount of the item by its details, "" if there are none. 税费 is on both sheets."""
     if item == FACULTY:
         return f'IF(参数_师资费行数=0,"",ROUND(SUM({",".join(f"参数_师资费_所填_{heading}" for heading in FACULTY_AMOUNTS)}),2))'
-    told, amount = f'COUNTIF({ITEM_COLUMN},"{item}")', f'SUMIF({ITEM_COLUMN},"{item}",{AMOUNT_COLUMN})'
+    entries, amount = f'COUNTIF({ITEM_COLUMN},"{item}")', f'SUMIF({ITEM_COLUMN},"{item}",{AMOUNT_COLUMN})'
     if item == TAX:
-        told, amount = f"{told}+COUNT(参数_师资费_所填_税费)", f"{amount}+SUM(参数_师资费_所填_税费)"
-    return f'IF({told}=0,"",ROUND({amount},2))'
+        entries, amount = f"{entries}+COUNT(参数_师资费_所填_税费)", f"{amount}+SUM(参数_师资费_所填_税费)"
+    return f'IF({entries}=0,"",ROUND({amount},2))'
 
 
 def differs(item: str) -> str:
-    """A formula: are the stated and the detailed amount both sound, and not the same?
+    """Formula: TRUE if stated and detailed amount are both sound and differ.
 
-    An item too large by just what stands in rows with no item of the list is left out: those rows have their own message.
+    Not reported: an item that is too large by exactly the amount of rows without a valid item; those rows have their own message.
     """
     over = f"ROUND(ROUND(参数_{item}所填,2)-参数_{item}明细合计,2)"
     excused = "" if item == FACULTY else f",NOT(AND({UNLISTED_TOTAL}<>0,{over}=ROUND({UNLISTED_TOTAL},2)))"
@@ -87,11 +87,11 @@ def differs(item: str) -> str:
 
 
 SHORT, MORE = 1, 10
-"""What an item is given that lacks the other costs, which belong there, and one that is too large by just these."""
+"""Flags of an item that lacks the other costs, and of one that contains them instead."""
 
 
 def holds_other_costs(item: str) -> str:
-    """A formula: SHORT, MORE or 0 (``udfs.money.account_faults.other_costs_elsewhere``)."""
+    """Formula: SHORT, MORE or 0 (``udfs.money.account_faults.other_costs_elsewhere``)."""
     over = f"ROUND(ROUND(参数_{item}所填,2)-IF(ISNUMBER(参数_{item}明细合计),参数_{item}明细合计,0),2)"
     free = f'OR(参数_{item}不符,AND(NOT(ISNUMBER(参数_{item}明细合计)),参数_{item}毛病=""))'
     short = f"IF(AND(参数_{item}不符,{over}=-参数_其他费用合计),{SHORT},0)"
@@ -113,7 +113,7 @@ def declared() -> Iterator[Fact]:
     for item in OTHER_ITEMS:
         yield Fact(f"{item}其他费用", holds_other_costs(item))
     yield Fact("其他费用另列", f"{'+'.join(f'参数_{item}其他费用' for item in OTHER_ITEMS)}={SHORT + MORE}")
-    # The tax was booked with the fee: the two disagree with their details, and together they do not.
+    # The tax was booked with the fee: both items disagree with their details, their sum agrees.
     yield Fact(
         "税费并入师资费",
         f"IF(AND(参数_{FACULTY}不符,参数_{TAX}不符),"

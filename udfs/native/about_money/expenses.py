@@ -1,4 +1,4 @@
-"""Beside 费用明细: the item of each row, its amount, what is wrong with it, its receipt (``udfs.money.account_totals``)."""
+"""Formulas for 费用明细: item, amount, faults and receipt of each row (``udfs.money.account_totals``)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from udfs.records.class_file import EXPENSES, INCOME, OTHER_COST
 
 SHEET = EXPENSES
 UNLISTED, MISSING = "未列", "空"
-"""What a row is given for an item that the list does not have, and for an amount that is not there."""
+"""Marks of a row with an unknown item, and of one without an amount."""
 STATED_ITEM = plain("{项目}")
 NOT_THE_PRODUCT = "IF(AND(ISNUMBER({金额}),ISNUMBER({数量}),ISNUMBER({单价})),ROUND({金额},2)<>ROUND({数量}*{单价},2))"
 NO_FACTOR = f"IF(ISNUMBER({{.}}),{{.}}<0,NOT({blank('{.}')}))"
@@ -22,7 +22,7 @@ SPENT_OUTSIDE = (
 )
 RUNNING = (
     Running("项目文字", STATED_ITEM),
-    # 附件3 has no row for 其他费用: the office says which one it goes into.
+    # 附件3 has no row for 其他费用: the office chooses the item it is added to.
     Running(
         "列支项目",
         f'IF({{#项目文字}}="{OTHER_COST}",参数_其他费用列入,'

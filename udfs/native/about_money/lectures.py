@@ -1,4 +1,4 @@
-"""Beside 师资费: the half day of each lecture, its cap, what lecturers stay for, what is wrong with its amounts
+"""Formulas for 师资费: half day and cap of each lecture, lodging and meals, faults of amounts
 (``udfs.rules.about_money.lectures``)."""
 
 from __future__ import annotations
@@ -23,34 +23,34 @@ HARD_CAP = f"OR({','.join(f'{{#职称}}={quoted(rank)}' for rank in CAPPED_RANKS
 
 
 def units(hours: str) -> str:
-    """A formula for the units of the rate that so many 学时 are: half days begun count in full."""
+    """Formula: the units of the rate for that many 学时; half days are rounded up."""
     return f"IF({UNIT}=1,{hours},-INT(-{hours}/{UNIT}))"
 
 
 def place(key: str) -> str:
-    """A formula for the first row with the same key, whatever signs it holds; 0 for an empty one, or one too long."""
+    """Formula: the first row with the same key, wildcards escaped; 0 if empty or too long."""
     return f'IF({{#{key}}}="",0,IFERROR(MATCH({literal(f"{{#{key}}}")},参数_师资费_{key},0),0))'
 
 
 def of_lecturer(heading: str) -> str:
-    """A formula for the sum of what is entered under a heading over all lectures of the same lecturer; texts do not count."""
+    """Formula: the sum under a heading over all lectures of the same lecturer; texts count as 0."""
     return f"SUMIF(参数_师资费_讲课人首行,{{#讲课人首行}},参数_师资费_所填_{heading})"
 
 
 def at_the_edge(sign: str) -> str:
-    """A formula: is no other lecture of this lecturer earlier (<) or later (>)? 1 or 0; 0 without a date."""
+    """Formula: 1 if no other lecture of the lecturer is earlier (<) or later (>), else 0; 0 without a date."""
     known = 'COUNTIFS(参数_师资费_讲课人首行,{#讲课人首行},参数_师资费_授课日数,">0"'
     return f'IF({{#授课日数}}=0,0,IF({known},参数_师资费_授课日数,"{sign}"&{{#授课日数}})=0,1,0))'
 
 
 def edge(flag: str) -> str:
-    """A formula for the first or the last day of the lecturer; an error where none is known."""
+    """Formula: the first or last day of the lecturer; an error if unknown."""
     where = f"参数_师资费_讲课人首行,{{#讲课人首行}},参数_师资费_{flag},1"
     return f"SUMIFS(参数_师资费_授课日数,{where})/COUNTIFS({where})"
 
 
 def too_dear(heading: str, line: str, more: str) -> str:
-    """A formula: does the lecturer cost more than the line a day allows for the days of the lectures and ``more``?"""
+    """Formula: TRUE if the lecturer costs more than the daily line for the days of the lectures plus ``more``."""
     limit = f"参数_{line}日定额*({{#授课跨度}}+{more})"
     return f"IF(AND(N({{{heading}}})>0,{{#授课跨度}}>=0),ROUND({of_lecturer(heading)}-{limit},6)>0)"
 
@@ -74,15 +74,15 @@ WITHIN_CLASS = (
 WHOLE_ROW = '&"|"&'.join(
     ("{#讲课人}", "{#职称}", "{#授课日}", "{#上课时段}", HOURS, *(f"{{{heading}}}" for heading in LECTURE_AMOUNTS))
 )
-"""Everything that users type in a row, one after the other."""
+"""All typed cells of a row, concatenated."""
 RUNNING = (
     Running("讲课人", plain("{姓名}"), of=NAME),
     Running("上课时段", plain("{时段}"), of=SESSION),
-    # The day, "" for an empty cell, a word for what is no date.
+    # The day, "" for an empty cell, a word if it is no date.
     Running("授课日", f'IF({dated(DAY)},INT({DAY}),IF({blank(DAY)},"","{NO_DATE}"))'),
     Running("职称", plain("{职称类别}"), of=RANK),
     count("职称有误", f"IF({UNLISTED_RANK},1,0)"),
-    # Lecturer, day and session in one text; "" where one of them is not known.
+    # Lecturer, day and session as one text; "" unless all are known.
     Running(
         "半天",
         'IF(AND({#讲课人}<>"",{#上课时段}<>"",ISNUMBER({#授课日})),{#讲课人}&"|"&{#授课日}&"|"&{#上课时段},"")',
@@ -100,7 +100,7 @@ RUNNING = (
     count("授课日数", "IF(ISNUMBER({#授课日}),{#授课日},0)"),
     count("首日行", at_the_edge("<")),
     count("末日行", at_the_edge(">")),
-    # From the first to the last day of the lecturer; below zero where none is known.
+    # Days from the first to the last lecture of the lecturer; -1 if unknown.
     count("授课跨度", f"IF({{#讲课人首行}}=0,-1,IFERROR({edge('末日行')}-{edge('首日行')},-1))"),
     *(Running(f"{heading}毛病", amount_fault(f"{{{heading}}}")) for heading in LECTURE_AMOUNTS),
     Running("师资费毛病", "&".join(f"{{#{heading}毛病}}" for heading in FACULTY_AMOUNTS)),

@@ -1,4 +1,4 @@
-"""Single values about the quota of the class and what is spent of it (``udfs.money.quota``)."""
+"""Single values for the quota of the class and its use (``udfs.money.quota``)."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ WHOLE = "综合定额"
 
 
 def line_name(line: str) -> str:
-    """What a line of the quota is called in names: 场地、资料、交通费 -> 场地资料交通费."""
+    """A line of the quota in defined names: 场地、资料、交通费 -> 场地资料交通费."""
     return line.replace("、", "")
 
 
 def counted_days() -> str:
-    """A formula for the days as the quota counts them, tier by tier; a tier that is not there counts nothing."""
+    """Formula: the days as counted by the quota, tier by tier; missing tiers count 0."""
     parts = []
     for at in range(1, MOST_TIERS + 1):
         last = f"MIN(参数_天数,IF(ISNUMBER(INDEX({LAST_DAYS},{at})),INDEX({LAST_DAYS},{at}),参数_天数))"
@@ -37,18 +37,18 @@ def counted_days() -> str:
 
 
 def limit(rates: str) -> str:
-    """A formula for rate × people × days, to the cent."""
+    """Formula: rate × people × days, to the cent."""
     rate = f"INDEX({rates},MATCH(参数_定额类别,{rates}_项,0))"
     return f'IF(ISNUMBER(参数_天数),ROUND({rate}*参数_定额人数*参数_折算天数,2),"")'
 
 
 def spent(items: Iterable[str]) -> str:
-    """A formula for what 附件3 states for these items together."""
+    """Formula: the sum that 附件3 states for these items."""
     return f"ROUND({'+'.join(number_or_nothing(f'附件3_{item}') for item in items)},6)"
 
 
 def exceeded(name: str) -> str:
-    """A formula: is more than that line of the quota spent, for a class with people and days?"""
+    """Formula: TRUE if that line of the quota is exceeded, for a class with people and days."""
     return f"IF(AND(参数_人员总数>0,ISNUMBER(参数_{name}额度)),参数_{name}已用>参数_{name}额度)"
 
 

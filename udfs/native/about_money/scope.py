@@ -1,4 +1,4 @@
-"""Does the fee regulation bind the class? As one cell, and as pairs of checks: one that binds, one that only compares."""
+"""Whether the fee regulation binds the class, as a cell; and checks in pairs, one binding and one comparing."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ BINDS, RATES_BIND = "参数_适用540", "参数_讲课费适用540"
 
 
 def rate_facts(p: Parameters) -> Iterator[Fact]:
-    """Do the rates of lecture fees bind the class? Those that its notice has itself always do."""
+    """Whether the lecture fee rates bind the class; those of its own notice always do."""
     yield Fact(RATES_BIND.removeprefix("参数_"), "TRUE" if has_own_rates(p) else BINDS)
 
 
 def binding(formula: str, bound: str = BINDS) -> str:
-    """A formula: does it hold, in a class that is bound?"""
+    """Formula: the condition, in bound classes only."""
     return f"IF({bound},{formula},FALSE)"
 
 
 def compared(formula: str, bound: str = BINDS) -> str:
-    """A formula: does it hold, in a class that is not bound?"""
+    """Formula: the condition, in classes that are not bound."""
     return f"IF({bound},FALSE,{formula})"

@@ -1,4 +1,4 @@
-"""考勤 as running columns: the hours of each row and of each person, and whom of 附件4 and 附件5 a row is about."""
+"""Running columns of 考勤: hours per row and per person, and the matching rows of 附件4 and 附件5."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ LEAVE, MISSED = "{请假学时}", "{缺勤学时}"
 
 
 def no_hours(cell: str) -> str:
-    """Something stands there that is no number, or a number below zero."""
+    """Formula: TRUE if the cell is filled, but not with a non-negative number."""
     return f"IF(ISNUMBER({cell}),{cell}<0,NOT({blank(cell)}))"
 
 
 def of_person(column: str) -> str:
-    """A formula for the sum of a running column over all rows of the person; of this row, where it has no number."""
+    """Formula: the sum of a running column over all rows of the person; of this row alone if it has no document number."""
     return f"IF({{#证件首行}}=0,{{#{column}}},SUMIF(参数_考勤_证件首行,{{#证件首行}},参数_考勤_{column}))"
 
 

@@ -1,4 +1,4 @@
-"""About the people of 附件4 as a whole: whose kind is unknown, how many are left (``udfs.rules.about_people.enrolment``)."""
+"""Formulas for all people of 附件4: invalid kinds, people left after withdrawals (``udfs.rules.about_people.enrolment``)."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from udfs.records.class_file import PEOPLE
 
 SHEET = PEOPLE
 LITTLE = "0.000000001"
-"""More than binary fractions are off by, less than any hour typed."""
+"""Larger than float errors, smaller than any hour typed."""
 RUNNING: tuple[Running, ...] = ()
 FACTS = (
-    # Neither a trainee nor staff: as long as there is one, nobody knows how many there are of either.
+    # Neither trainee nor staff: while there are any, both totals are unknown.
     Fact("类别有误人数", "SUM(参数_附件4_在册)-参数_学员总数-参数_工作人员总数"),
     Fact(
         "退学人数",
@@ -26,5 +26,5 @@ TOO_FEW_LEFT = f"AND({HOURS}>0,参数_学员总数>={LEAST},参数_学员总数-
 
 
 def unlisted(entries: str) -> str:
-    """A formula: does the cell at hand hold something that is no entry of that list?"""
+    """Formula: TRUE if the cell is filled with something other than an entry of that list."""
     return f'IF({{.}}="",FALSE,ISERROR(MATCH({literal(plain("{.}"))},{entries},0)))'

@@ -1,6 +1,6 @@
-"""附件4 as running columns: who is a trainee, the numbers made comparable, and which rows of 附件5 and 考勤 are about whom.
+"""Running columns of 附件4: kind of participant, normalised numbers, and the matching rows of 附件5 and 考勤.
 
-Where 附件5 is computed (``VIEWED``), nobody has to be found there, and what 附件5 is judged by is judged here, beside the person.
+If 附件5 is computed (``VIEWED``), no matching row is needed there, and results are judged here.
 """
 
 from __future__ import annotations
@@ -28,25 +28,27 @@ ADDED_SEX = (
     "IF(参数_性别列<=COLUMNS({!前列}),INDEX({!前列},1,参数_性别列),"
     f'IF(参数_性别列<{BEHIND},"",INDEX({{!后列}},1,参数_性别列-{BEHIND}+1)))'
 )
-"""What stands under 性别, where a user has added that column before or behind the message of the row. A column put right behind
-the message is in neither area, since an area with the message in it would make the message ask for itself: ``check`` reads it."""
+"""The cell under 性别, if a user added that column before or after the message column.
+
+A column directly after the message is in neither area, because an area that contains the message would be a circular
+reference; ``check`` reads it."""
 PASSED_HERE, CERTIFICATE_HERE, OWNER = "{结业考核}", "{证书编号}", "{归属}"
 VIEWED = "参数_附件5带出"
-"""附件5 is computed: results stand here."""
+"""TRUE if 附件5 is computed, so that results are typed here."""
 PASSED, FAILED, UNCLEAR, AWAITED = 1, 2, 3, 4
-"""What a result that is this person's, and stands here alone, says; 0 where none does."""
+"""The result of a person if it is typed here and belongs to the person; 0 otherwise."""
 KIND_OF_RESULT = f'IF({blank(PASSED_HERE)},{AWAITED},IF({{#考核}}="{YES}",{PASSED},IF({{#考核}}="{NO}",{FAILED},{UNCLEAR})))'
 IS_TRAINEE = "OR({#身份}=1,{#身份}=2)"
 WRONG_DOCUMENT = f"AND(NOT(ISNUMBER({DOCUMENT})),NOT({blank(DOCUMENT)}),{WRONG})"
 CHECK_NAME = "校验_附件4_身份证号"
-"""The name of the formula for the check character of the row at hand: it is too long for a validation."""
+"""The name of the formula for the check character of the current row; it is too long for a validation."""
 NAMED_FORMULAS = {CHECK_NAME: calculated("{!身份证号}")}
 RIGHT_DOCUMENT = (
     f"IF(LEN({DOCUMENT})={LENGTH},{sure(f'{CHECK_NAME}=UPPER(RIGHT({DOCUMENT},1))')},"
     f"OR(NOT(ISNUMBER({DOCUMENT}*1)),LEN({DOCUMENT})=8,LEN({{证件类型}})>5))"
 )
-"""18 characters must agree with their check character. Other digits are a number cut off, unless 证件类型 says otherwise (every
-kind but the resident's card has a longer name) or they are the eight of a permit."""
+"""18 characters must have a valid check character. Other digits are a truncated number, unless 证件类型 says otherwise (every
+other kind has a longer name than the resident's card) or there are eight, as in a permit."""
 ONLY_DOCUMENT = f"SUMPRODUCT(--(附件4_身份证号={DOCUMENT}))<=1"
 WRONG_PHONE = f"AND(NOT(ISNUMBER({PHONE})),NOT({blank(PHONE)}),{{#电话合格}}=0)"
 LIKELY_PHONE = (
@@ -56,49 +58,51 @@ LIKELY_PHONE = (
 
 
 def partner(other: str) -> str:
-    """A formula for the row of another sheet with the same document number; 0 for none."""
+    """Formula: the row of another sheet with the same document number; 0 if none."""
     return f'IF({{#证件键}}="",0,IFERROR(MATCH({{#证件键}},参数_{other}_证件键,0),0))'
 
 
 def unless_viewed(formula: str, otherwise: str = "0") -> str:
-    """The formula, where 附件5 is typed."""
+    """The formula if 附件5 is typed, else ``otherwise``."""
     return f"IF({VIEWED},{otherwise},{formula})"
 
 
 def found_in(cell: str, column: str) -> str:
-    """A formula for the row in which ``column`` holds what the cell says; 0 for none, or an empty cell."""
+    """Formula: the row in which ``column`` holds the value of the cell; 0 if none, or if the cell is empty."""
     return f'IF({cell}="",0,IFERROR(MATCH({cell},{column},0),0))'
 
 
 def namesake(name: str, own: str, other: str) -> str:
-    """A formula for the row of another sheet that waits for a partner of this name; 0 for none.
+    """Formula: the row of another sheet that waits for a partner of this name; 0 if none.
 
-    ``own`` and ``other`` are the columns of names that wait; of several rows with one name only the first finds a partner.
+    ``own`` and ``other`` are the columns of waiting names; of several rows with one name only the first is paired.
     """
     sought = literal(name)
     return f'IF({name}="",0,IF(MATCH({sought},{own},0)<{{#行次}},0,IFERROR(MATCH({sought},{other},0),0)))'
 
 
 NUMBER_AND_NAME = Running("证件姓名", 'IF({#证件键}="","",{#证件键}&"|"&{#姓名})', everywhere=True)
-"""By which rows that share a document number are told apart."""
+"""Distinguishes rows that share a document number."""
 
 
 def waiting(other: str, row: str) -> str:
-    """A formula for the name of a trainee whom no row of the other sheet is about: ``row`` is found by the number alone, which
-    tells nothing where several people have the same one, unless the name agrees as well. Nobody is sought while nobody there
-    waits."""
+    """Formula: the name of a trainee without a row in the other sheet.
+
+    ``row`` is found by number alone; if several people share the number, the name must agree as well. Empty while nobody in
+    the other sheet waits.
+    """
     found = f"ISNUMBER(MATCH({literal('{#证件姓名}')},参数_{other}_证件姓名,0))"
     alone = f"AND({{#学员}}=1,OR({{#{row}}}=0,IF({{#证件次数}}>1,NOT({found}))))"
     return f'IF(参数_{other}有待配,IF({alone},{{#姓名}},""),"")'
 
 
 def anybody_waits(other: str) -> Fact:
-    """Does a row of the other sheet wait for a person of 附件4? Hardly ever, and then no person need look for it."""
+    """Whether a row of the other sheet waits for a person of 附件4. It rarely does, and then no row needs to search."""
     return Fact(f"{other}有待配", f'COUNTIF(参数_{other}_待配姓名,"?*")>0')
 
 
 def disputed_phone() -> str:
-    """1 where 附件5 has another phone for the same person: first the two sheets must agree."""
+    """Formula: 1 if 附件5 has another phone for the same person: the two sheets must agree first."""
     theirs = "INDEX(参数_附件5_所填_联系电话,{#附件5行})"
     their_name = plain("INDEX(参数_附件5_所填_姓名,{#附件5行})")
     same_name = f'OR({{#姓名}}="",{their_name}="",{{#姓名}}={their_name})'
@@ -113,9 +117,9 @@ KIND = usual("{人员类别}", (TRAINEE, STAFF), plain("{人员类别}"))
 MODE = usual("{参训方式}", (ON_SITE, ONLINE), plain("{参训方式}"))
 LISTED = f'IF(IFERROR(OR({KIND}="",{KIND}="{TRAINEE}"),TRUE),1,0)'
 RUNNING = (
-    # 1 a trainee on site, 2 a trainee online, 3 staff; 0 for an entry that is none of the list.
+    # 1 trainee on site, 2 online trainee, 3 staff; 0 for an invalid entry.
     count("身份", f'IF(IFERROR({KIND}="{STAFF}",FALSE),3,IF({LISTED}=1,IF(IFERROR({MODE}="{ONLINE}",FALSE),2,1),0))'),
-    # By name and number alone, so that no other entry makes 附件5 look for its people anew.
+    # Depends on name and number only, so that other entries do not recalculate 附件5.
     count("学员", f'IF({{姓名}}&{{身份证号}}="",0,{LISTED})', everywhere=True),
     Running("学员累计", "N({#学员累计^})+{#学员}", everywhere=True),
     Running("上一在册行", "IF(N({#在册^})=1,{#行次}-1,N({#上一在册行^}))", everywhere=True),
@@ -126,7 +130,7 @@ RUNNING = (
     NUMBER_AND_NAME,
     first_place(PEOPLE, "证件首行", "证件键"),
     how_often(PEOPLE, "证件次数", "证件首行"),
-    # Of a row whose 人员类别 is no entry of the list nobody knows yet whether it is a trainee: nothing is said against it.
+    # The kind of participant is unknown for an invalid 人员类别, so nothing is reported against such a row.
     Running("学员证件键", 'IF({#身份}=3,"",{#证件键})', everywhere=True),
     Running("证件或行", 'IF({#证件键}="",{#行次},{#证件键})', everywhere=True),
     count(
@@ -153,11 +157,11 @@ RUNNING = (
     *title_columns(TITLE),
     count("缺课合计", "IF({#考勤行}=0,0,INDEX(参数_考勤_合计学时,{#考勤行}))", of=DOCUMENT_HEADING),
     count("缺课有误", "IF({#考勤行}=0,0,INDEX(参数_考勤_合计有误,{#考勤行}))", of=DOCUMENT_HEADING),
-    # The hours that 考勤 holds against somebody whom it tells without doubt; -1 otherwise.
+    # Hours missed by a person identified beyond doubt in 考勤; -1 otherwise.
     Running("缺课可信", "IF(OR({#考勤行}=0,{#缺课有误}>0,{#证件次数}>1),-1,{#缺课合计})", empty="-1", of=DOCUMENT_HEADING),
     Running("归属键", document_key(OWNER), of=OWNER_HEADING),
     count("归属不符", "IF(EXACT({#归属键},{#证件键}),0,1)", of=OWNER_HEADING),
-    # What was typed over in 附件5 has its own message there (A5-21); asking for it here would make each row wait for that sheet.
+    # Cells overwritten in 附件5 are reported by A5-21; testing for them here would make each row depend on that sheet.
     count("结果", f"IF(AND({VIEWED},{{#学员}}=1,{{#归属不符}}=0),{KIND_OF_RESULT},0)", everywhere=True),
     Running("证书键", f"UPPER({plain(CERTIFICATE_HERE)})", of=CERTIFICATE),
     first_place(PEOPLE, "证书首行", "证书键"),
@@ -174,7 +178,7 @@ FACTS = (
     Fact("工作人员限额", f"MIN(INT(ROUND(参数_学员总数*参数_工作人员占学员人数的上限,{FINE})),参数_工作人员人数上限)"),
 )
 
-# Results, where 附件5 is computed -----------------------------------------------------------------------------------------
+# Results, if 附件5 is computed -----------------------------------------------------------------------------------------
 OTHERS_RESULT = "AND({#归属不符}=1,{#证件存疑}=0)"
 STRAY_RESULT = f"AND(NOT({blank('{.}')}),OR({{#在册}}=0,{{#身份}}=3))"
 
@@ -182,7 +186,7 @@ STRAY_RESULT = f"AND(NOT({blank('{.}')}),OR({{#在册}}=0,{{#身份}}=3))"
 PASSED_ALTHOUGH_ABSENT = (
     f"AND({{#结果}}={PASSED},{HOURS}>0,{exceeds('{#缺课可信}', f'{HOURS}*{SHARE}')},NOT({exceeds('{#缺课可信}', HOURS)}))"
 )
-"""Who is not told without doubt has missed -1 hours here, which is never too much."""
+"""For people who are not identified beyond doubt the hours are -1, which never exceeds the limit."""
 RESULT_UNCLEAR, RESULT_AWAITED = f"{{#结果}}={UNCLEAR}", f"{{#结果}}={AWAITED}"
 NUMBER_MISSING = f"AND({MUNICIPAL_CLASS},{{#结果}}={PASSED},{blank(CERTIFICATE_HERE)})"
 NUMBER_AWAITED = f"AND({NATIONAL_CLASS},{{#结果}}={PASSED},{blank(CERTIFICATE_HERE)})"
@@ -196,7 +200,7 @@ SAME_PHONE = (
     "IF({#电话次数}>1,IF({#电话两表不一}=1,FALSE,SUMPRODUCT((参数_附件4_电话首行={#电话首行})*(参数_附件4_电话两表不一=0)"
     "*(参数_附件4_证件或行<>{#证件或行})*(参数_附件4_持有人<>{#持有人}))>0),FALSE)"
 )
-"""Every pair is compared only where a number stands twice at all."""
+"""Pairs are compared only if some number occurs twice."""
 BEFORE = "INDEX(参数_附件4_所填_序号,{#上一在册行})"
 GOES_ON = f"IF(AND(ISNUMBER({BEFORE}),ISNUMBER({NUMBER})),{NUMBER}={BEFORE}+1,AND({blank(BEFORE)},{blank(NUMBER)}))"
 OUT_OF_ORDER = (

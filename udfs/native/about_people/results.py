@@ -1,5 +1,6 @@
-"""附件5 as running columns: computed or typed, who of 附件4 each row is about, the certificate numbers made comparable, what 考勤
-says. Where the sheet is computed its rows count as unused: 附件4 is judged instead.
+"""Running columns of 附件5: computed or typed, matching rows of 附件4, normalised certificate numbers, hours in 考勤.
+
+In a computed sheet the rows count as unused: 附件4 is judged instead.
 """
 
 from __future__ import annotations
@@ -42,67 +43,68 @@ TOO_FEW = exceeds(f"{HOURS}-{STATED}", f"{HOURS}*{SHARE}")
 
 
 def absence(name: str) -> str:
-    """A formula for what 考勤 says of this person in one of its running columns."""
+    """Formula: the value of this person in a running column of 考勤."""
     return f"INDEX(参数_考勤_{name},{{#考勤行}})"
 
 
 def column_name(field: str) -> str:
-    """The defined name of what a column of 附件4 holds; names have no brackets."""
+    """The defined name of a column of 附件4; names contain no brackets."""
     return f"参数_{PEOPLE}_所填_{field.replace('（', '').replace('）', '')}"
 
 
 def viewed_cell(field: str) -> str:
-    """A formula for what a computed row shows under that heading: what 附件4 says of the trainee in that place."""
+    """Formula: the value that a computed row shows under that heading, from the trainee in that position of 附件4."""
     return f'IF({{#学员位}}="","",INDEX({column_name(field)},{{#学员位}}))'
 
 
 def typed(field: str) -> str:
-    """A formula: does the cell hold something, and no formula? A column that is gone holds nothing."""
+    """Formula: TRUE if the cell is filled without a formula. A missing column counts as empty."""
     return f'IFERROR(IF({{{field}}}="",FALSE,NOT(_xlfn.ISFORMULA({{!{field}}}))),FALSE)'
 
 
 def computed(field: str) -> str:
-    """A formula: does the cell hold a formula?"""
+    """Formula: TRUE if the cell holds a formula."""
     return f"IFERROR(_xlfn.ISFORMULA({{!{field}}}),FALSE)"
 
 
 MISSED = (
     'IF({#在册}=1,IF({#考勤行}=0,0,INDEX(参数_考勤_合计学时,{#考勤行})),IF({#学员位}="",0,INDEX(参数_附件4_缺课合计,{#学员位})))'
 )
-"""A formula for the hours that 考勤 holds against the person whom the row shows."""
+"""Formula: the hours missed, according to 考勤, by the person shown in the row."""
 SHOWN, SHOWN_SO_FAR = "展示", "展示累计"
-"""Helper cells by which 序号 counts: rows that show somebody, typed or computed."""
+"""Helper cells for 序号: they count the rows that show someone, typed or computed."""
 POSITION = "({#行次}+1-参数_附件5_表头行)"
-"""1 right under the heading."""
+"""1 directly below the heading."""
 SPARED = {
     field: f"IF({VIEWED},{computed('.')})" for field in Result.OFFICIAL if field not in (NUMBER_HEADING, NAME, DOCUMENT_HEADING)
 }
-"""In a computed sheet nothing is asked of a cell that shows what 附件4 says."""
+"""In a computed sheet, cells that show the content of 附件4 are not checked."""
 SHOWN_FIELDS = {
     **{field: field for field in MIRRORED}, HOURS_HEADING: "", **RESULT_COLUMNS,
 }  # fmt: skip
-"""What the view shows under each heading: a column of 附件4; 学时数 comes from 考勤."""
+"""{heading: column of 附件4 shown under it}; 学时数 comes from 考勤."""
 STILL_COMPUTED = f"AND(NOT({VIEWED}),{{#在册}}=0,{{#{SHOWN}}}=1)"
 USED = f"IF(OR({typed(NAME)},{typed(DOCUMENT_HEADING)}),1,0)"
-"""A row is somebody where a name or a number was typed. In a computed sheet nothing is, or it would not be one."""
+"""A row is used if name or number is typed, which excludes computed sheets."""
 JUDGED_ANYWHERE = f'IF({VIEWED},{{#改写格}}<>"",{{filled}}<>"")'
-"""In a computed sheet only a row in which a cell was typed over has anything to say."""
+"""In a computed sheet only rows with overwritten cells are judged."""
 NOBODYS_RESULT = f'AND(NOT({VIEWED}),{{#{SHOWN}}}=0,{{是否通过结业考核}}&{{证书编号}}<>"")'
-"""A result in a typed sheet beside which nobody stands."""
+"""A result without a person in a typed sheet."""
 ALL_COMPUTED = ",".join(f"_xlfn.ISFORMULA({{!{field}}})" for field in SHOWN_FIELDS)
 ALL_BLANK = "&".join(f"{{{field}}}" for field in SHOWN_FIELDS)
 DOUBTFUL = f'IF({VIEWED},IF({{#表内}}=0,0,IF(AND({ALL_COMPUTED}),0,IF(AND({{#学员位}}="",{ALL_BLANK}=""),0,1))),0)'
 
 
 def shown_here(field: str) -> str:
-    """A formula for what the view shows under a heading, in its row at hand."""
+    """Formula: the value that the view shows under a heading in its row."""
     if field == HOURS_HEADING:
         return 'IF({#学员位}="","",IF(ISNUMBER(项目信息_总学时),项目信息_总学时-{#缺课合计},""))'
     return f'IF({{#学员位}}="","",INDEX({column_name(SHOWN_FIELDS[field])},{{#学员位}}))'
 
 
 def unlike(field: str) -> str:
-    """A formula: was the cell typed over or cleared, so that it does not show what the view says? In a row not emptied."""
+    """Formula: TRUE if the cell was overwritten or cleared, so that it differs from the view; for rows that are not wholly
+    cleared."""
     here, due = f"{{{field}}}", shown_here(field)
     if field in RESULT_COLUMNS:
         differs = f'{here}&{due}<>""'
@@ -113,13 +115,13 @@ def unlike(field: str) -> str:
 
 
 def out_of_view(field: str) -> str:
-    """A formula: is the cell neither the view nor a typed list? Of a row that is still computed, at 姓名 alone."""
+    """Formula: TRUE if the cell is neither a view nor a typed list; for a row that is still computed, at 姓名 only."""
     own = f'MID({{#改写格}},{place(field)},1)="1"'
     return f"OR({STILL_COMPUTED},{own})" if field == NAME else own
 
 
 def place(field: str) -> int:
-    """The text 改写格 has one character for each column of the view: the place of this heading's."""
+    """The position of this heading in the text 改写格, which has one character per column of the view."""
     return tuple(SHOWN_FIELDS).index(field) + 1
 
 
@@ -127,18 +129,18 @@ EMPTIED = f'AND({{#学员位}}<>"",NOT({computed(NAME)}),NOT({computed(DOCUMENT_
 NONE_UNLIKE, NAME_UNLIKE = ("".join(str(int(field == unlike_one)) for field in SHOWN_FIELDS) for unlike_one in ("", NAME))
 EACH_UNLIKE = "&".join(f"IFERROR(IF({unlike(field)},1,0),0)" for field in SHOWN_FIELDS)
 CELLS_UNLIKE = f'IFERROR(IF({EMPTIED},"{NAME_UNLIKE}",{EACH_UNLIKE}),"{NONE_UNLIKE}")'
-"""A row whose name and number somebody has cleared is told at 姓名 alone."""
+"""A row with cleared name and number is reported at 姓名 only."""
 OTHERS_UNLIKE = f'ISNUMBER(FIND("1",REPLACE({{#改写格}},{place(HOURS_HEADING)},1,"0")))'
 OWN_PLACE = f"MATCH({literal('{#证件姓名}')},参数_附件4_证件姓名,0)"
 OWN_NAME = f"ISNUMBER({OWN_PLACE})"
 PARTNER = f'IF({{#证件键}}="",0,IFERROR({OWN_PLACE},{partner(PEOPLE)}))'
-"""A formula for the row of 附件4 with the same number: of several that share it the one with the same name."""
+"""Formula: the row of 附件4 with the same number; of several, the one with the same name."""
 BETTER = f"ISNUMBER(MATCH({literal('INDEX(参数_附件4_证件姓名,{#附件4行})')},参数_附件5_证件姓名,0))"
 WAITING = (
     'IF({#附件4行}=0,{#姓名},IF({#证件次数}<2,"",'
     f'IF(AND(NOT({OWN_NAME}),OR({{#证件首行}}<>{{#行次}},{BETTER})),{{#姓名}},"")))'
 )
-"""A formula for the name of somebody whose number is nobody's, or is that of another row who agrees with it better."""
+"""Formula: the name of a person whose number is unknown, or belongs to another row that agrees better with it."""
 RUNNING = (
     count("带出行", f"IF({{#表内}}=0,0,IF(OR({computed(NAME)},{computed(DOCUMENT_HEADING)}),1,0))", everywhere=True),
     count(SHOWN, 'IF({姓名}&{身份证号}="",0,1)', everywhere=True, shown=True),
@@ -170,7 +172,7 @@ RUNNING = (
     how_often(RESULTS, "证书次数", "证书首行"),
     count("考勤行", partner(ATTENDANCE)),
     count("缺课合计", MISSED, everywhere=True, shown=True),
-    # A sign for each cell of the view: 1 where it was typed over or cleared.
+    # One character per cell of the view: 1 if overwritten or cleared.
     Running("改写格", f'IF({{#改写疑}}=0,"",{CELLS_UNLIKE})', everywhere=True),
     count("学时改写", f'IF(MID({{#改写格}},{place(HOURS_HEADING)},1)="1",1,0)', everywhere=True),
     count("改写", f'IF({{#改写格}}="",0,IF({OTHERS_UNLIKE},1,0))', everywhere=True),
@@ -186,11 +188,11 @@ RUNNING = (
         f"IF(ISNUMBER({STATED}),IF(AND({PASSED},{STATED}>0,{STATED}<{HOURS},{TOO_FEW}),1,0),0)",
     ),
 )
-"""缺课学时 is -1 where 考勤 does not say it: nobody has the number there, several have it here, or hours cannot be right."""
+"""缺课学时 is -1 if it cannot be determined: number not in 考勤, number not unique here, or invalid hours."""
 FACTS = (
     Fact(
         "附件5带出",
-        # By its heading, not its cells: a result that is typed must not make every row of 附件5 ask anew.
+        # Tests the heading, not the cells: typing a result must not recalculate every row of 附件5.
         'IFERROR(AND(参数_附件5人数=0,ISNUMBER(MATCH("结业考核",附件4_表头,0)),'
         'SUMPRODUCT((参数_附件5_带出行=1)*(参数_附件5_学员位<>""))>0),FALSE)',
     ),
@@ -200,7 +202,7 @@ FACTS = (
 
 
 def missing(field: str, mirrored: bool) -> str:
-    """Nothing stands there, and 附件4 does not lack the same; of a row without name and number only the name."""
+    """Formula: TRUE if the cell is empty and that of 附件4 is not; in a row without name and number only at the name."""
     if field != NAME:
         return f"AND({lacking(field, mirrored)},NOT(AND({blank('{姓名}')},{blank(DOCUMENT)})))"
     return lacking(field, mirrored)
@@ -215,7 +217,7 @@ def lacking(field: str, mirrored: bool) -> str:
 
 
 def stored_as_number(field: str) -> str:
-    """A number that does not merely repeat the number of 附件4."""
+    """Formula: TRUE for a number stored as a number, unless it repeats that of 附件4."""
     name = column_name(field)
     there = f"INDEX({name},{{#附件4对应行}})"
     return f"AND(ISNUMBER({{.}}),NOT(IF({{#附件4对应行}}=0,FALSE,AND(ISNUMBER({there}),{there}={{.}}))))"
@@ -237,7 +239,7 @@ HOURS_DIFFER = (
 )
 SAME_CERTIFICATE = "IF({#证书次数}>1,SUMPRODUCT((参数_附件5_证书首行={#证书首行})*(参数_附件5_证件或行<>{#证件或行}))>0,FALSE)"
 OTHERS_HERE = 'IF({#学员位}="",TRUE,IFERROR(INDEX(参数_附件4_归属不符,{#学员位})=1,TRUE))'
-"""Nobody is shown in the row, or one whose result was typed for another person."""
+"""The row shows nobody, or a person whose result was entered for someone else."""
 TYPED_HOURS = "IF({#学时改写}=0,FALSE,{#改写}=0)"
 WRONG_HOURS_OVER = (
     f"IF({TYPED_HOURS},AND(NOT({blank(STATED)}),NOT({OTHERS_HERE}),"

@@ -1,4 +1,4 @@
-"""The text of a new notice -> a draft of its pack: numbers and periods by what their sentences mean; the rest is listed.
+"""Drafts of notice packs from the text of a new notice: numbers and periods by meaning, everything else listed.
 
-Nothing here is used once a pack is installed; a class is never judged by a draft.
+Not used once a pack is installed; no class is judged by a draft.
 """

@@ -1,7 +1,7 @@
-"""A new notice -> a draft of its pack, for a person to confirm: everything with the words it was read from.
+"""The draft of a notice pack, for a person to confirm, with the words each value was read from.
 
-Numbers are read by what they count (``seeking``), statements and lists by the words that stand together (``stating``). What is
-not found, what the notice says in two ways, and every number that no parameter took are told, so that nothing new passes unseen.
+Numbers are identified by what they count (``seeking``), statements and lists by co-occurring words (``stating``). Missing
+values, contradictions and numbers that match no parameter are reported, so that nothing new passes unseen.
 """
 
 from __future__ import annotations
@@ -31,19 +31,18 @@ _ISSUED = regex(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 _BY_LEVEL = ("filing_days", "class_counts", "lecture_rates")
 _RATES_NEEDED = ("院士/全国知名专家", "正高", "副高")
 PLACES = 3
-"""So many reserved places 项目信息 has rows for."""
+"""The number of reserved quotas for which 项目信息 has rows."""
 _DUTY = regex("应|须|必须|不得|严禁|要求|要")
 SAID_TWICE = ("lowest_title",)
-"""What a notice says once for each level."""
+"""Parameters that a notice states once per level."""
 ALIKE = 0.75
-"""Sentences that agree so far say the same thing in other words."""
+"""Similarity from which two sentences count as the same."""
 MOST_JUDGED, LONGEST_JUDGED = 10, 80
 
 
 @dataclass(frozen=True)
 class Found:
-    """One parameter as the notice says it: the raw value of the file, the units of its entries, the clauses, the words, and the
-    whole sentence."""
+    """A parameter found in the notice: raw value as in the file, clauses, quote, whole sentence, units of its entries."""
 
     key: str
     raw: Any
@@ -52,12 +51,12 @@ class Found:
     sentence: str
     units: Mapping[str, str] = field(default_factory=dict)
     name: str = ""
-    """Of a parameter that is called by a word of the notice."""
+    """Set if the parameter is named by a word of the notice."""
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What was read. ``missing``: key -> why; ``other``: sentences with numbers that no parameter took."""
+    """The result of reading. ``missing``: {key: reason}; ``other``: sentences with numbers that match no parameter."""
 
     title: str
     year: int | None
@@ -69,13 +68,13 @@ class Draft:
     other: tuple[Sentence, ...]
     plan: tuple[PlanRow, ...]
     plan_columns: tuple[str, ...]
-    """Which headings of each plan list were taken for what."""
+    """For each plan list, the headings used for its columns."""
     assignments: tuple[Assignment, ...]
     remarks: tuple[str, ...]
 
 
 def draft(text: str, base: Pack) -> Draft:
-    """Read a notice. ``base``: the last pack; its parameters and statements are looked for, its trace is carried over."""
+    """Read a notice. ``base``: the previous pack, for the parameters and statements to look for and for its trace."""
     every = split_notice(text)
     sentences = [one for one in every if not one.clause.startswith("附件")]
     year, issued, region = year_of(sentences), issued_on(sentences), region_of(sentences, text)
@@ -102,7 +101,7 @@ def draft(text: str, base: Pack) -> Draft:
 
 
 def sentences_for(key: str, every: Sequence[Sentence], sentences: Sequence[Sentence]) -> Sequence[Sentence]:
-    """Where a statement is looked for: forms in the annexes too, but not in their tables of people."""
+    """The sentences in which a statement is looked for: for forms also the annexes, except their tables of people."""
     annexes = [one for one in every if one.clause.startswith("附件")]
     if key == "months_open":
         return [one for one in annexes if len(one.text) <= LONGEST_SENTENCE]
@@ -112,7 +111,7 @@ def sentences_for(key: str, every: Sequence[Sentence], sentences: Sequence[Sente
 
 
 def numbers(sentences: Sequence[Sentence], year: int) -> list[Hit]:
-    """Every number that a parameter takes, in the order of the text."""
+    """Every number that matches a parameter, in text order."""
     found: list[Hit] = []
     for one in sentences:
         if one.clause in (PREAMBLE, CLOSING) or len(one.text) > LONGEST_SENTENCE:
@@ -125,7 +124,7 @@ def numbers(sentences: Sequence[Sentence], year: int) -> list[Hit]:
 
 
 def settled(hits: Sequence[Hit], leaves: Mapping[str, Leaf]) -> tuple[list[Found], dict[str, str]]:
-    """The parameters that are numbers, and why one is not settled."""
+    """The numeric parameters, and for unsettled ones the reason."""
     found: list[Found] = []
     missing: dict[str, str] = {}
     for key in dict.fromkeys((*leaves, "lecture_rates")):
@@ -152,7 +151,7 @@ def entries_needed(key: str) -> tuple[str, ...]:
 
 
 def together(key: str, hits: Sequence[Hit]) -> Found:
-    """All places where a parameter is said, as one."""
+    """One parameter from all places that state it."""
     first = hits[0]
     same = [hit for hit in hits if hit.sentence == first.sentence]
     raw: Any = first.raw
@@ -167,13 +166,13 @@ def together(key: str, hits: Sequence[Hit]) -> Found:
 
 
 def quote_of(hits: Sequence[Hit]) -> str:
-    """The part of the sentence, between two signs of punctuation, from its first number to its last."""
+    """The part of the sentence, between punctuation marks, from its first number to its last."""
     text = hits[0].sentence.text
     return words_at(text, min(hit.start for hit in hits), max(hit.end for hit in hits))
 
 
 def reserved_places(hits: Sequence[Hit]) -> tuple[list[Found], list[str]]:
-    """The reserved places: regions first, then supported ones."""
+    """The reserved quotas, regions before supported areas, and remarks on surplus ones."""
     if not hits:
         return [], []
     numbers_of: dict[str, Hit] = {}
@@ -199,7 +198,7 @@ def reserved_places(hits: Sequence[Hit]) -> tuple[list[Found], list[str]]:
 
 
 def named(sentences: Sequence[Sentence], region: str) -> list[Found]:
-    """The parameters that are lists and names; the first place where each is said, with the clauses of all that say the same."""
+    """The parameters that are lists or names: the first place of each, with the clauses of all places that state the same."""
     found: dict[str, Found] = {}
     for one in names(
         [one for one in sentences if one.clause not in (PREAMBLE, CLOSING) and len(one.text) <= LONGEST_SENTENCE], region
@@ -214,7 +213,7 @@ def named(sentences: Sequence[Sentence], region: str) -> list[Found]:
 
 
 def not_understood(one: Sentence, hits: Sequence[Hit]) -> bool:
-    """True if it holds a number that no parameter took, or is too long to be a sentence."""
+    """True if the sentence is too long or holds a number that matches no parameter."""
     return len(one.text) > LONGEST_SENTENCE or next(unread(one.text, taken(one, hits)), None) is not None
 
 
@@ -223,8 +222,8 @@ def taken(sentence: Sentence, hits: Sequence[Hit]) -> list[tuple[int, int]]:
 
 
 def assigned(every: Sequence[Sentence], base: Pack, known: set[str]) -> Iterator[Assignment]:
-    """What is made of each sentence: as of the one of the last notice that says the same, else an item to judge where it
-    asks for something that nothing here knows."""
+    """The trace of each sentence: copied from the most similar sentence of the previous notice, else an item to judge if the
+    sentence contains a duty that nothing else covers."""
     before = split_notice(base.text)
     judged = 0
     for one in every:
@@ -244,7 +243,8 @@ def assigned(every: Sequence[Sentence], base: Pack, known: set[str]) -> Iterator
 
 
 def in_its_words(line: Assignment, one: Sentence) -> Assignment:
-    """The line for a sentence that says the same: where the last one names a file or a region, its own words."""
+    """The line for a similar sentence; reworded from the sentence if the old line names a file or region that the new one does
+    not."""
     named_there = [
         *re.findall(r"[\w]{1,8}〔[0-9]{4}〕[0-9]+号", line.judgement),
         *(name for _, name in regions_in(line.judgement)),
@@ -256,7 +256,7 @@ def in_its_words(line: Assignment, one: Sentence) -> Assignment:
 
 
 def most_alike(one: Sentence, others: Sequence[Sentence]) -> Sentence | None:
-    """The sentence of the last notice that says the same thing."""
+    """The sentence of the previous notice that says the same, or None."""
     words = plain(one.text)[:400]
     best, found = ALIKE, None
     matcher = SequenceMatcher(None, "", words, autojunk=False)
@@ -278,7 +278,7 @@ def title_of(text: str) -> str:
 
 
 def year_of(sentences: Sequence[Sentence]) -> int | None:
-    """The plan year: of the title, else the one the text names most often."""
+    """The plan year: from the title, else the year named most often."""
     for sentence in sentences[:3]:
         if match := _TITLE_YEAR.search(plain(sentence.text)):
             return int(match[1])
@@ -287,7 +287,7 @@ def year_of(sentences: Sequence[Sentence]) -> int | None:
 
 
 def issued_on(sentences: Sequence[Sentence]) -> date | None:
-    """The date under the notice."""
+    """The date of issue, or None."""
     for sentence in reversed(sentences):
         match = _ISSUED.fullmatch(plain(sentence.text))
         if match:
@@ -299,7 +299,7 @@ def issued_on(sentences: Sequence[Sentence]) -> date | None:
 
 
 def region_of(sentences: Sequence[Sentence], text: str) -> str:
-    """The region whose office issued the notice: named at the beginning of the title, else the one named most often."""
+    """The region of the issuing office: named at the start of the title, else the region named most often."""
     title = sentences[0].text if sentences else ""
     if (found := regions_in(title[:20])) and found[0][0] < 6:
         return found[0][1]
@@ -309,7 +309,7 @@ def region_of(sentences: Sequence[Sentence], text: str) -> str:
 
 
 def remarks(year: int | None, issued: date | None, region: str, found: Sequence[Found], plan: Sequence[PlanRow]) -> Iterator[str]:
-    """What does not fit together."""
+    """Inconsistencies for a person to check."""
     if year is None or not MINYEAR < year <= MAXYEAR:
         yield "没有找到计划年度"
     if issued is None:

@@ -1,4 +1,4 @@
-"""What a notice may say at all: the bounds inside which a number is a number of a notice and not a slip or an attack."""
+"""Plausibility limits for numbers and texts of a notice, against misreadings and hostile files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 MOST_TEXT, MOST_QUOTE, MOST_WORDS, MOST_ITEMS = 100_000, 1_000, 200, 60
 LONGEST_SENTENCE = 1_500
-"""A longer one is no sentence: nothing is read from it, and it is told as not understood."""
+"""Longer sentences are not read; they are reported as not understood."""
 LARGEST: Mapping[str, int] = {
     "min_days": 366, "min_trainees": 5_000, "staff_max": 1_000, "filing_days": 366, "claim_months": 366, "report_months": 366,
     "courseware_factor": 100, "class_counts": 2_000, "reserved": 1_000, "reserved_1": 1_000, "reserved_2": 1_000,
@@ -23,7 +23,7 @@ SMALLEST_SHARE = Fraction(1, 1_000)
 
 
 def sensible(key: str, raw: Any) -> bool:
-    """True if a raw value (or a read one) can be meant for that parameter."""
+    """True if a raw or parsed value is plausible for that parameter."""
     if isinstance(raw, bool) or raw is None:
         return False
     if isinstance(raw, date):
@@ -44,7 +44,7 @@ def sensible(key: str, raw: Any) -> bool:
 
 
 def sensible_text(text: str, key: str) -> bool:
-    """A share or an amount that is still written out, or words without anything that is not printed."""
+    """Checks values still in text form: a share, an amount, or printable words."""
     if key.endswith("_share"):
         try:
             return SMALLEST_SHARE <= Fraction(text) <= 1

@@ -1,6 +1,6 @@
-"""Every number in a sentence as what it is: how many of what, more or fewer, a day, a share, an amount; in digits or Chinese.
+"""Numbers in a sentence, in digits or Chinese numerals, with kind (date, share, amount, count), unit and bound.
 
-Nothing here knows what a notice asks for. ``seeking.py`` says which of the numbers is which parameter.
+Which of them is which parameter is decided in ``seeking.py``.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ Kind = Literal["day", "share", "money", "count"]
 
 @dataclass(frozen=True)
 class Mention:
-    """A number in a sentence: where it stands, its raw value (as the parameter files write it), its unit, whether it bounds."""
+    """A number in a sentence: position, raw value (as in parameter files), unit, bound."""
 
     kind: Kind
     start: int
@@ -48,8 +48,10 @@ class Mention:
 
 
 def mentions(sentence: str, year: int) -> list[Mention]:
-    """All numbers of a sentence, in their order. ``year``: of a day that names none. What cannot be one (a year of thirty digits)
-    is none; ``unread`` tells of it."""
+    """All numbers of a sentence, in order. ``year``: for days without a year.
+
+    Impossible numbers (a year of thirty digits) are skipped; ``unread`` reports them.
+    """
     found: list[Mention] = []
     free = masked(sentence)
     for kind, pattern in (("day", _DAY), ("share", _SHARE), ("money", _MONEY), ("count", _COUNT)):
@@ -66,12 +68,12 @@ def mentions(sentence: str, year: int) -> list[Mention]:
 
 
 def masked(sentence: str) -> str:
-    """The sentence with blanks in place of what looks like a number and is none: file numbers, annexes, idioms."""
+    """The sentence with file numbers, annex numbers and idioms blanked out."""
     return _NO_NUMBER.sub(lambda found: " " * len(found[0]), sentence)
 
 
 def read(kind: str, match: re.Match[str], year: int) -> tuple[Any, str]:
-    """(raw value, unit) of a match. Errors: ValueError and its kin."""
+    """(raw value, unit) of a match. Errors: ValueError, KeyError, OverflowError, ArithmeticError."""
     if kind == "day":
         return day_of(match, year), "日期"
     if kind == "share":
@@ -87,7 +89,7 @@ def read(kind: str, match: re.Match[str], year: int) -> tuple[Any, str]:
 
 
 def share_of(text: str) -> str:
-    """一半 and 三成 too.
+    """A share as the parameter files write it; also 一半 and 三成.
 
     >>> share_of("一半"), share_of("三成"), share_of("十分之一")
     ('50/100', '30/100', '1/10')
@@ -98,7 +100,7 @@ def share_of(text: str) -> str:
 
 
 def day_of(match: re.Match[str], year: int) -> date:
-    """11月30日, 11月底, 年底."""
+    """The date of a match: 11月30日, 11月底, 年底."""
     if match[5]:
         return date(year, 12, 31)
     named = whole(match[1]) if match[1] else year
@@ -109,7 +111,7 @@ def day_of(match: re.Match[str], year: int) -> date:
 
 
 def bound(sentence: str, start: int, end: int) -> Bound:
-    """Whether the number is a least or a most one, by the words nearest to it in its part of the sentence."""
+    """Whether the number is a minimum or a maximum, by the nearest words in its part of the sentence."""
     before = re.split(r"[，。；、]", sentence[:start])[-1][-14:]
     after = re.split(r"[，。；、]", sentence[end:])[0][:6]
     for words in (after, before):
@@ -124,7 +126,7 @@ def bound(sentence: str, start: int, end: int) -> Bound:
 
 
 def unread(sentence: str, taken: list[tuple[int, int]]) -> Iterator[str]:
-    """The numbers of a sentence that stand in none of the spans."""
+    """The numbers of a sentence outside the given spans."""
     free = masked(sentence)
     for start, end in taken:
         free = free[:start] + " " * (end - start) + free[end:]

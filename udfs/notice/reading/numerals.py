@@ -1,4 +1,4 @@
-"""Numbers as notices write them: digits of either width, Chinese numerals, shares, amounts in 元 or 万元."""
+"""Numbers in notices: digits of either width, Chinese numerals, shares, amounts in 元 or 万元."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TEN_THOUSAND = Decimal(10_000)
 
 
 def number(text: str) -> Decimal:
-    """The number a text writes. Errors: ValueError if it writes none.
+    """The number that a text denotes. Errors: ValueError if it denotes none.
 
     >>> number("６０"), number("十五"), number("一百二十"), number("10.5")
     (Decimal('60'), Decimal('15'), Decimal('120'), Decimal('10.5'))
@@ -39,7 +39,7 @@ def number(text: str) -> Decimal:
 
 
 def whole(text: str) -> int:
-    """A whole number. Errors: ValueError."""
+    """An integer. Errors: ValueError."""
     found = number(text)
     if found != int(found):
         raise ValueError(text)

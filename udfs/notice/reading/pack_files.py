@@ -1,4 +1,4 @@
-"""A draft as the files of a pack: the parameters with their quotes, the statements, the plan, what a person has to confirm."""
+"""Writes a draft as the files of a pack: parameters with quotes, statements, plan, items to confirm."""
 
 from __future__ import annotations
 
@@ -25,8 +25,11 @@ ITEM_NAMES: Mapping[str, str] = {
 
 
 class PackFacts(Frozen):
-    """pack.toml: what the pack is called, and what a person still has to confirm (``waiting``, by key). ``missing``: what was not
-    read, with the reason; ``unread``: sentences with numbers that nothing took; ``silent``: what the notice does not say."""
+    """The content of pack.toml.
+
+    ``waiting``: keys that a person still has to confirm; ``missing``: {key: reason} of what was not found; ``unread``:
+    sentences with numbers that match no parameter; ``silent``: keys on which the notice is silent.
+    """
 
     name: str
     title: str
@@ -42,12 +45,12 @@ class PackFacts(Frozen):
 
 
 def known_leaves(base: Pack) -> dict[str, Leaf]:
-    """The parameters that a notice may give: those of the last one, and the rates of lecture fees."""
+    """The parameters a notice may set: those of the previous notice, and the lecture fee rates."""
     return {"lecture_rates": standing_leaves()["lecture_rates"], **base.leaves}
 
 
 def facts_of(made: Draft, base: Pack, name: str) -> PackFacts:
-    """pack.toml of a fresh draft: everything waits."""
+    """pack.toml of a new draft: everything waits for confirmation."""
     new_lines = [line for line in made.assignments if line.remark.startswith("通知新增")]
     unread = {one.key: one.text for one in made.other}
     waiting = (
@@ -61,7 +64,7 @@ def facts_of(made: Draft, base: Pack, name: str) -> PackFacts:
 
 
 def pack_files(text: str, made: Draft, base: Pack, name: str) -> dict[str, str]:
-    """File name -> its text."""
+    """{file name: text}."""
     return {
         PACK: facts_toml(facts_of(made, base, name)),
         PARAMETERS: parameters_toml(made, base),
@@ -86,13 +89,13 @@ def facts_toml(facts: PackFacts) -> str:
 
 
 def is_changed(found: Found, leaf: Leaf) -> bool:
-    """True if the notice says something else than the last one."""
+    """True if the notice states another value or unit than the previous one."""
     changed: bool = value_of(found, leaf) != leaf.dated[-1].value
     return changed or (bool(found.units) and any(leaf.unit_of(entry) != unit for entry, unit in found.units.items()))
 
 
 def unit_lines(found: Found, leaf: Leaf) -> Iterator[str]:
-    """The unit of a parameter, and of those of its numbers that have another one."""
+    """The lines for the unit of a parameter and for entries with a different unit."""
     units = dict(found.units)
     main = next(iter(units.values())) if units and leaf.unit in PERIODS else leaf.unit
     yield f"unit = {quoted(main)}"
@@ -131,12 +134,12 @@ def table_lines(leaf: Leaf, found: Found, made: Draft) -> Iterator[str]:
 
 
 def start_of(issued: date | None, year: int | None) -> date:
-    """From when the parameters hold: the day of issue, else the beginning of the year."""
+    """The day from which the parameters hold: the day of issue, else the start of the year."""
     return issued or date(year if year and 1 <= year <= 9999 else 2000, 1, 1)
 
 
 def taken_over(leaf: Leaf, facts: PackFacts) -> str:
-    """The table of a parameter that the notice does not give: the last value, marked as one that nothing supports."""
+    """The table of a parameter that the notice does not state: the previous value, marked as unsupported."""
     entry = leaf.dated[-1]
     value = {
         "from": start_of(facts.issued, facts.year), "value": bare(entry.value), "clause": "（通知未写明）", "quote": "",
@@ -166,12 +169,12 @@ def statements_toml(made: Draft, base: Pack) -> str:
 
 
 def plan_csv(plan: Sequence[Any]) -> str:
-    """The plan list as a table."""
+    """The plan list as CSV."""
     return table_text(PLAN_HEADINGS, ((row.level, row.number, row.topic, row.organiser, row.months) for row in plan))
 
 
 def trace_csv(made: Draft) -> str:
-    """What is made of each sentence."""
+    """The trace as CSV."""
     rows = ((one.key, one.opening, one.judgement, one.level, " ".join(one.rules), one.remark) for one in made.assignments)
     return table_text(("句", "开头", "判断", "级别", "规则", "说明"), rows)
 
@@ -185,7 +188,7 @@ def table_text(headings: Sequence[str], rows: Any) -> str:
 
 
 def bare(value: Any) -> Any:
-    """A parameter's value as a file writes it."""
+    """A parameter's value as plain TOML types."""
     if isinstance(value, tuple):
         return [bare(one) for one in value]
     if isinstance(value, Mapping):
@@ -194,7 +197,7 @@ def bare(value: Any) -> Any:
 
 
 def written(value: Any) -> str:
-    """A value in TOML."""
+    """A value in TOML syntax."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
@@ -206,10 +209,10 @@ def written(value: Any) -> str:
 
 
 def quoted(text: str) -> str:
-    """A basic string: JSON's escapes are TOML's, but for the delete character."""
+    """A TOML basic string: JSON's escapes, plus the delete character."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
 
 
 def one_line(text: str) -> str:
-    """The text on one line, without what a comment must not hold."""
+    """The text on one line, without unprintable characters."""
     return "".join(char if char.isprintable() else " " for char in " ".join(text.split()))

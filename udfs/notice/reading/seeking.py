@@ -1,7 +1,7 @@
-"""Which number of a notice is which parameter: by what is counted, in which unit, and as a least or a most.
+"""Assigns the numbers of a notice to parameters by what they count, their unit, and whether they are a minimum or maximum.
 
-What a number counts is told by the nearest noun before it in its sentence, or, where none stands there, behind it in its part.
-``of the participants`` before a share is what the share is of, and no noun of its own.
+What a number counts is the nearest noun before it in the sentence, else the nearest after it in its part. The base of a share
+(研修人数的 in front of 10%) does not count as its noun.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ REPORT = regex(r"总结|工作报告|研修报告|有关材料|相关材料|归�
 
 @dataclass(frozen=True)
 class Sought:
-    """One parameter: the kind and units of its number, the nouns one of which must be the nearest, those of which none may be in
-    the sentence's part, the words that the sentence must hold, and the bound it has to have ('' for any)."""
+    """The pattern of one parameter: kind and units of its number, admissible nearest nouns, required words in the sentence
+    (``words``), excluded words in its part (``without``), required bound ('' for any)."""
 
     key: str
     kind: Kind
@@ -73,7 +73,7 @@ COMPETING = {"staff", "online", "absence", "trainees", "duration", "subsidy", "l
 
 @dataclass(frozen=True)
 class Hit:
-    """A number taken for a parameter: where, its raw value, the unit (of a period), what was counted."""
+    """A number assigned to a parameter: position, raw value, unit (of periods), entry."""
 
     key: str
     sentence: Sentence
@@ -89,7 +89,7 @@ _MARK = regex(r"^[（(][一二三四五六七八九十]+[）)]|^[0-9]+[.．、]|
 
 
 def words_at(text: str, start: int, end: int) -> str:
-    """The parts of a sentence that hold a span, as they are quoted: without the mark of its paragraph, a long list cut short."""
+    """The quote for a span: the parts of the sentence that contain it, without paragraph numbering, long lists cut short."""
     first, last = part(text, start, end)
     quote = _MARK.sub("", text[first:last].strip()).strip()
     cut = text.find("、", end, last)
@@ -97,7 +97,7 @@ def words_at(text: str, start: int, end: int) -> str:
 
 
 def part(text: str, start: int, end: int) -> tuple[int, int]:
-    """The part of the sentence, between two signs, in which a span stands."""
+    """(start, end) of the part of the sentence, between punctuation marks, that contains a span."""
     signs = "，。；：！？"
     first = max((text.rfind(sign, 0, start) for sign in signs), default=-1) + 1
     ends = [at for sign in signs if (at := text.find(sign, end)) >= 0]
@@ -105,7 +105,7 @@ def part(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def nearest(text: str, one: Mention) -> str:
-    """The noun that the number counts; '' if the sentence has none of ours."""
+    """The noun that the number counts; '' if there is none of ``NOUNS``."""
     plainly = _BASE.sub(lambda found: " " * len(found[0]), text)
     found = [(match.end(), name) for name in COMPETING for match in _NOUNS[name].finditer(plainly, 0, one.start)]
     if found:
@@ -140,7 +140,7 @@ def plain_numbers(sentence: Sentence, found: Sequence[Mention]) -> Iterator[Hit]
 
 
 def days(sentence: Sentence, found: Sequence[Mention]) -> Iterator[Hit]:
-    """By when the classes must be over, and after which day none is subsidised any more."""
+    """The latest end of classes, and the last end that is subsidised."""
     text = sentence.text
     for one in found:
         if one.kind != "day":
@@ -155,12 +155,12 @@ def days(sentence: Sentence, found: Sequence[Mention]) -> Iterator[Hit]:
 
 
 ANY_YEAR = 2000
-"""Where a day is only looked for, and not read."""
+"""For day patterns whose value is not used."""
 PERIODS = ("天", "工作日", "个月")
 
 
 def periods(sentence: Sentence, found: Sequence[Mention]) -> Iterator[Hit]:
-    """How long before a class, and how long after it, something is to be filed."""
+    """Filing periods before a class, claim and report periods after it."""
     text = sentence.text
     for one in found:
         if one.kind != "count" or one.unit not in PERIODS:
@@ -183,7 +183,7 @@ def periods(sentence: Sentence, found: Sequence[Mention]) -> Iterator[Hit]:
 
 
 def levels_at(text: str, one: Mention) -> tuple[str, ...]:
-    """The level that a number is for: the nearest before it; both where none is named, or both at once."""
+    """The levels that a number applies to: the nearest one named before it; both if none or both are named."""
     named = [NATIONAL if match[1] else MUNICIPAL for match in _LEVELS.finditer(text, 0, one.start)]
     first = part(text, one.start, one.end)[0]
     own = [NATIONAL if match[1] else MUNICIPAL for match in _LEVELS.finditer(text, max(first, last_number(text, one)), one.start)]
@@ -193,12 +193,12 @@ def levels_at(text: str, one: Mention) -> tuple[str, ...]:
 
 
 def last_number(text: str, one: Mention) -> int:
-    """Where the number before this one ends: what stands in front of it belongs to that."""
+    """The end of the previous number: words before it belong to that number."""
     return max((other.end for other in mentions(text[: one.start], ANY_YEAR) if other.kind == "count"), default=0)
 
 
 def counts(sentence: Sentence, found: Sequence[Mention]) -> Iterator[Hit]:
-    """How many classes the plan holds, by level."""
+    """The number of classes in the plan, by level."""
     text = sentence.text
     if not re.search("安排|遴选|共|计划|确定|立项", text):
         return
@@ -214,7 +214,7 @@ RANKS = (("院士/全国知名专家", r"院士|全国知名专家"), ("正高",
 
 
 def lecture_rates(sentence: Sentence, found: Sequence[Mention]) -> Iterator[Hit]:
-    """What a notice itself allows for a lesson, by rank; '其他' as for 副高 where it says nothing of them."""
+    """Lecture fee rates set by the notice itself, by rank."""
     text = sentence.text
     if not re.search(NOUNS["lecture"], text) or not re.search("每学时|每课时|/学时|元/课时|学时", text):
         return
@@ -231,7 +231,7 @@ SUPPORT = regex(r"对口支援|对口帮扶|支援地区|帮扶地区")
 
 
 def reserved(sentence: Sentence, found: Sequence[Mention], regions: Callable[[str], list[tuple[int, str]]]) -> Iterator[Hit]:
-    """The places a notice reserves: for each region or for supported ones so many; 一定 places are one at least."""
+    """Reserved quotas: the number for each region or for supported areas; 一定 counts as at least one."""
     text = sentence.text
     for match in re.finditer(r"预留|单列|保留|留出|留足|留给", text):
         first, last = part(text, match.start(), match.end())
@@ -249,7 +249,7 @@ def reserved(sentence: Sentence, found: Sequence[Mention], regions: Callable[[st
 
 
 def pieces(text: str, first: int, last: int) -> Iterator[tuple[int, int, str]]:
-    """The part of the sentence, cut behind each of its numbers where it has several: 上海预留3个、江苏预留2个名额."""
+    """The part of the sentence, split after each number: 上海预留3个、江苏预留2个名额."""
     ends = [one.end for one in mentions(text[:last], ANY_YEAR) if one.start >= first and one.kind == "count"]
     cuts = [first, *ends[:-1], last] if len(ends) > 1 else [first, last]
     for start, end in pairwise(cuts):

@@ -1,5 +1,5 @@
-"""What a notice says without a number: found by the words that must stand together in a sentence, quoted by the parts that hold
-them; and its lists and names (what to hand in, to whom, on which platform, from where)."""
+"""Finds the statements of a notice (provisions without a number) by words that must occur together in a sentence, and its lists
+and names: materials to hand in, office, platform, region."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ STATEMENTS: Mapping[str, tuple[str, ...]] = {
     "form_survey": (r"《?[^《》、，。|]*满意度[^《》、，。|]*?》?（附件[0-9]+）|[^、，。|]*满意度[^、，。|]*",),
 }
 FORMS: Mapping[str, str] = {"form_accounts": "附件3", "form_planned": "附件3", "form_people": "附件4", "form_survey": "附件6"}
-"""What forms are cited under: the annexes go by their numbers, as the sheets of the workbook do."""
+"""Forms are cited by their annex, as the sheets of the workbook are named."""
 LONGEST_QUOTE = 120
 
 
 @dataclass(frozen=True)
 class Stated:
-    """A statement as the notice makes it."""
+    """A statement found in the notice."""
 
     key: str
     clause: str
@@ -53,7 +53,7 @@ class Stated:
 
 
 def statement(key: str, groups: Sequence[str], sentences: Sequence[Sentence]) -> Stated | None:
-    """The sentence that says it in the fewest words: its parts from the first of the words to the last."""
+    """The sentence that makes the statement in the fewest words, quoted from its first to its last keyword."""
     found: list[tuple[int, Stated]] = []
     for one in sentences:
         if key in FORMS:
@@ -67,7 +67,7 @@ def statement(key: str, groups: Sequence[str], sentences: Sequence[Sentence]) ->
 
 
 def runs(text: str, groups: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """(start, end) of stretches of the text that hold a word of every group, the first group's word being tried from the left."""
+    """(start, end) of stretches that contain a word of every group, tried from each match of the first group."""
     for match in re.finditer(groups[0], text):
         start, end = match.start(), match.end()
         whole = True
@@ -106,7 +106,7 @@ _TARGET = regex(rf"{LOWER_LEVEL}[^。；]{{0,20}}?(?:面向|招收|招生)(?:全
 
 @dataclass(frozen=True)
 class Named:
-    """A list or a name that is a parameter: its raw value and its words."""
+    """A list or name that is a parameter: raw value and position."""
 
     key: str
     raw: str | list[str]
@@ -144,7 +144,7 @@ def names_in(one: Sentence, region: str) -> Iterator[Named]:
 
 
 def office(sentences: Sequence[Sentence]) -> Iterator[Named]:
-    """The office that the organisers report to: the one that is named most often."""
+    """The office that organisers report to: the one named most often."""
     places = [(match[0], one, match) for one in sentences for match in _OFFICE.finditer(one.text) if match[0]]
     if places:
         wanted = Counter(name for name, _, _ in places).most_common(1)[0][0]
@@ -160,7 +160,7 @@ def office(sentences: Sequence[Sentence]) -> Iterator[Named]:
 
 
 def listed(text: str) -> list[str]:
-    """The things to hand in; an annex goes by its number and name: 附件3 高级研修项目经费决算表."""
+    """The materials to hand in; annexes by number and name: 附件3 高级研修项目经费决算表."""
     items = []
     for one in re.split(r"[、，,](?![^《（]*[》）])|以及|及(?!时)", text):
         words = one.strip("《》“” ").strip()

@@ -1,4 +1,4 @@
-"""Rules about the class as a whole: its facts, formalities, papers for the claim, the survey, the workbook itself.
+"""Rules on the class as a whole: facts, formalities, claim papers, survey, the workbook itself.
 
-Rules about single people or amounts have rooms of their own.
+Rules on people and on amounts are in their own packages.
 """

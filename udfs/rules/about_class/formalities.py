@@ -1,4 +1,4 @@
-"""Rules of the topic formalities: what must have been asked for, approved and declared before a class, as 项目信息 states it."""
+"""Rules on approvals and declarations before a class, from 项目信息."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def funding_unlike_the_rest(c: ClassFile, p: Parameters) -> Hits:
 
 
 def subsidy_beside_own(c: ClassFile) -> bool:
-    """True for a class that says it pays for itself and has a subsidy all the same."""
+    """True for a self-funded class that states a subsidy."""
     subsidy = cells.number(c.project.subsidy)
     known = c.national or c.municipal
     return known and stated_funding(c) == SELF_FUNDED and subsidy is not None and subsidy > 0
@@ -137,7 +137,7 @@ def stated_funding(c: ClassFile) -> str:
 
 
 def funding_fault(c: ClassFile) -> tuple[Severity, str, str] | None:
-    """What is wrong or unusual about 经费来源 itself: how grave, the problem, what to do."""
+    """The problem of 经费来源 itself: severity, problem, fix; None if there is none."""
     stated, choose = stated_funding(c), f"从{'、'.join(FUNDS)}中选择"
     if not stated:
         return (ERROR, "国家级项目的经费来源未填写", choose) if c.national else None

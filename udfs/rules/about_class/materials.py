@@ -1,4 +1,4 @@
-"""Rules of the topic materials: 材料清单, what must be handed in after the class."""
+"""Rules on 材料清单: what must be submitted after the class."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from udfs.values.headings import MATERIAL, READY
 
 
 def not_ready(c: ClassFile, items: Iterable[str]) -> Iterable[Hit]:
-    """A hit on each item that is not ticked, on the heading of 事项 for one that the list lacks."""
+    """A hit on each item that is not ticked; for an item missing in the list, on the heading of 事项."""
     rows = {cells.plain(material.item): material for material in reversed(c.materials)}
     for item in items:
         row = rows.get(cells.plain(item))

@@ -1,4 +1,4 @@
-"""Rules of the topic project: the facts of the class, as 项目信息 states them."""
+"""Rules on the facts of the class in 项目信息."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def fact(c: ClassFile, label: str, expected: str = "", **words: object) -> Hit:
     ),
 )  # fmt: skip
 def fact_missing(c: ClassFile, p: Parameters) -> Hits:
-    """One hit a cell."""
+    """One hit per cell."""
     if c.level not in LEVELS:
         stated = "未填写" if cells.blank(c.project.level) else f"“{c.level}”不对"
         yield fact(c, "项目级别", "或".join(LEVELS), problem=f"{stated}，应为{'或'.join(LEVELS)}")
@@ -66,7 +66,7 @@ def fact_missing(c: ClassFile, p: Parameters) -> Hits:
 
 
 def not_of_its_kind(c: ClassFile, label: str, p: Parameters) -> str:
-    """What is wrong with a filled cell of 项目信息 that is no number, date or entry of its list; '' for nothing."""
+    """The fault of a filled cell of 项目信息 that is not a number, date or entry of its list; '' if none."""
     fault = wrong_kind(FIELDS[label], c.project.get(label), p)
     return f"“{cells.text(c.project.get(label))[:30]}”{fault}" if fault else ""
 
@@ -81,7 +81,7 @@ def not_of_its_kind(c: ClassFile, label: str, p: Parameters) -> str:
     fix="按计划填写；计划序号填错的改正计划序号；经批准变更的填写变更批准文号",
 )  # fmt: skip
 def differs_from_plan(c: ClassFile, p: Parameters) -> Hits:
-    """One hit a cell; only one on 计划序号 where both facts are those of another row, because then the number is the slip."""
+    """One hit per cell; only one on 计划序号 if both facts match another plan row, since then the number is the error."""
     planned = planned_facts(c)
     wrong = [label for label in planned if not same(c.project.get(label), planned[label])]
     meant = row_of_facts(c) if len(wrong) > 1 else None
@@ -96,18 +96,18 @@ def differs_from_plan(c: ClassFile, p: Parameters) -> Hits:
 
 
 def same(stated: Value, planned: Value) -> bool:
-    """True if two texts differ in nothing but white space, width and quote marks."""
+    """True if two texts are equal, ignoring white space, widths and quotation marks."""
     return cells.plain(stated) == cells.plain(planned)
 
 
 def row_of_facts(c: ClassFile) -> PlanRow | None:
-    """The plan row of the class's level that has its topic and its organiser."""
+    """The plan row of the class's level with its topic and organiser, or None."""
     rows = (row for row in plan_of(c.which) if row.level == c.level)
     return next((row for row in rows if same(c.project.topic, row.topic) and same(c.project.organiser, row.organiser)), None)
 
 
 def planned_facts(c: ClassFile) -> dict[str, str]:
-    """What the plan row says the class must be called and who holds it; empty without a plan row or with an approved change."""
+    """The topic and organiser required by the plan; empty without a plan row or with an approved change."""
     listed = c.plan_number is not None and has_notice(c.notice, c.year)
     row = plan_row(c.level, c.plan_number or 0, c.which) if listed else None
     if row is None or approved(c.project.change_approval):
@@ -163,7 +163,7 @@ def outside_planned_months(c: ClassFile, p: Parameters) -> Hits:
 
 
 def each_day(first: date, last: date) -> Iterable[date]:
-    """The days from the first to the last; of a class longer than a year, those of a year."""
+    """The days from first to last, limited to one year."""
     return (first + timedelta(days=at) for at in range(min((last - first).days, YEAR) + 1))
 
 
@@ -192,7 +192,7 @@ def filed_late_before(c: ClassFile, p: Parameters) -> Hits:
 
 
 def late_filing(c: ClassFile, label: str, due: date) -> str:
-    """What is late about a filing date: filled in and later than ``due``, or empty although ``due`` is past; '' if nothing is."""
+    """Why a filing is late: filed after ``due``, or not filed although ``due`` is past; '' if it is not."""
     value = c.project.get(label)
     filed = cells.day(value)
     if cells.blank(value):
@@ -348,7 +348,7 @@ def filed_late_after(c: ClassFile, p: Parameters) -> Hits:
 
 
 def early_filing(c: ClassFile, label: str) -> str:
-    """That something is said to be filed before the class has ended; '' if it is not."""
+    """Why a filing is too early, that is, before the end of the class; '' if it is not."""
     filed = cells.day(c.project.get(label))
     return f"为{filed}，早于结束日期" if filed is not None and c.end is not None and filed < c.end else ""
 

@@ -1,4 +1,4 @@
-"""Rules of the topic survey: 附件6 学员满意度测评/测评统计表."""
+"""Rules on 附件6 学员满意度测评/测评统计表."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ISSUED, RETURNED, VALID = SurveyForms.attributes()
 
 
 def form_count(c: ClassFile, label: str) -> int | None:
-    """A count above the table; None if the cell holds no whole number from 0 on."""
+    """A count above the table; None if the cell holds no non-negative integer."""
     number = cells.number(c.forms.get(label))
     return int(number) if number is not None and number >= 0 and number == int(number) else None
 
@@ -71,7 +71,7 @@ def counts_do_not_add_up(c: ClassFile, p: Parameters) -> Hits:
 
 
 def is_count(item: SurveyItem, level: str) -> bool:
-    """True if the cell is empty or holds a whole number from 0 on."""
+    """True if the cell is empty or holds a non-negative integer."""
     value = item.get(level)
     number = cells.number(value)
     return cells.blank(value) or (number is not None and number >= 0 and number == int(number))
@@ -144,7 +144,7 @@ def rate_wrong(c: ClassFile, p: Parameters) -> Hits:
 
 
 def percent(rate: Fraction) -> str:
-    """The rate in per cent with two decimals: 95.83%."""
+    """The rate as a percentage with two decimals: 95.83%."""
     return f"{rounded(rate * 100, 2):f}%"
 
 
@@ -188,5 +188,5 @@ def straight_lines(c: ClassFile, p: Parameters) -> Hits:
 
 
 def given_answers(answers: tuple[str, ...]) -> list[str]:
-    """The answers of one form that are not blank."""
+    """The non-blank answers of one form."""
     return [answer for answer in map(cells.plain, answers) if answer]

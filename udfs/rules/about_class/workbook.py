@@ -1,4 +1,4 @@
-"""Rules of the topic workbook: the workbook itself, whatever is written in it."""
+"""Rules on the workbook itself, independent of its content."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ from udfs.values.headings import MATERIAL, NUMBER_HEADING, READY, SURVEY_RATE
     note="实时核验和浏览器中看不到，不判断；已填的内容照常核对，不受影响。",
 )  # fmt: skip
 def checks_wiped(c: ClassFile, p: Parameters) -> Hits:
-    """One hit for each block that was pasted over: columns that lost the same rows, or the labels of a sheet."""
+    """One hit per block that was pasted over: columns that lost the same rows, or the labels of a sheet."""
     blocks: dict[tuple[str, int, int], list[str]] = {}
     for sheet, field, first, count in c.wiped or ():
         place = c.places.get(sheet)
@@ -87,7 +87,7 @@ READ: Mapping[str, tuple[str, ...]] = {
     SURVEY: (*SurveyForms.attributes(), *SurveyItem.TYPED, SURVEY_RATE),
     MATERIALS: (MATERIAL, READY),
 }  # fmt: skip
-"""Sheet -> the cells that rules read, by label or heading."""
+"""{sheet: cells read by rules, by label or heading}."""
 
 
 @rule(
@@ -119,14 +119,14 @@ def broken_cells(c: ClassFile, p: Parameters) -> Hits:
 
 @lru_cache(maxsize=16)
 def read_of(kind: type[Row]) -> tuple[tuple[str, ...], Callable[[Row], tuple[Value, ...]]]:
-    """What rules read in a row of that kind: the headings, and what gives the values under them."""
+    """The headings that rules read in a row of that kind, and a getter of their values."""
     attributes = kind.attributes()
     fields = tuple(field for field in READ[kind.SHEET] if field in attributes)
     return fields, attrgetter(*(attributes[field] for field in fields))
 
 
 def rows_read(c: ClassFile) -> Iterator[Row]:
-    """The rows of all tables; of 附件5 those that are typed, since a view shows what stands in 附件4."""
+    """The rows of all tables; for 附件5 only typed rows, since a view repeats 附件4."""
     yield from (*c.people, *c.absences, *c.lectures, *c.expenses, *c.survey, *c.materials)
     yield from (result for result in c.results if result.person_row is None)
 

@@ -1,4 +1,4 @@
-"""Rules about 附件3, 费用明细 and 师资费.
+"""Rules on 附件3, 费用明细 and 师资费.
 
-The sums themselves are made in udfs/money.
+The amounts are computed in ``udfs.money``.
 """

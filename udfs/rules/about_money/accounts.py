@@ -1,4 +1,4 @@
-"""Rules of the topic accounts: 附件3 高级研修项目经费决算表, by itself and against the other sheets."""
+"""Rules on 附件3 高级研修项目经费决算表, by itself and against the other sheets."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def entry_missing(c: ClassFile, p: Parameters) -> Hits:
 
 
 def how_to_fill(label: str) -> str:
-    """What fills an empty cell of 附件3: where it comes from elsewhere, that first."""
+    """How to fill an empty cell of 附件3; if it comes from another sheet, that sheet first."""
     if label == TOTAL:
         return "先填好费用明细和师资费，再用汇总决算填写各项和合计；没有明细的填写各项金额及合计"
     if label in (TRAINEES, STAFF, PEOPLE_TOTAL):
@@ -87,7 +87,7 @@ def how_to_fill(label: str) -> str:
 
 
 def source_empty(c: ClassFile, label: str) -> bool:
-    """True if the cell is filled from another sheet that has nothing there yet and is asked for it by its own rule."""
+    """True if the cell is filled from another sheet that is still empty and is reported by its own rule."""
     if label in (TRAINEES, STAFF, PEOPLE_TOTAL):
         return c.has(PEOPLE) and not (c.trainees or c.staff)
     if not c.has(PROJECT):
@@ -195,7 +195,7 @@ def total_wrong(c: ClassFile, p: Parameters) -> Hits:
     ),
 )  # fmt: skip
 def amount_wrong(c: ClassFile, p: Parameters) -> Hits:
-    """Faults carried over by a formula are flagged only where they were typed."""
+    """Faults carried over by a formula are reported only where they were typed."""
 
     def problem_of(value: cells.Value) -> str | None:
         problem = amount_fault(value, p.amount_decimals)
@@ -274,7 +274,7 @@ def total_over_subsidy(c: ClassFile, p: Parameters) -> Hits:
     ),
 )  # fmt: skip
 def subsidy_wrong(c: ClassFile, p: Parameters) -> Hits:
-    """Too much money is one slip: over the cap, else over 合计 (which must be a sound amount)."""
+    """An excessive subsidy is reported once: against the cap, else against 合计 (if sound)."""
     subsidy = None if subsidy_beside_own(c) else cells.number(c.project.subsidy)
     total = sound_total(c, p)
     limit, name = p.subsidy_max, "每期上限"

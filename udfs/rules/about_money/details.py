@@ -1,4 +1,4 @@
-"""Rules of the topic details: 附件3 against 费用明细 and 师资费, and what these are spent on."""
+"""Rules on 附件3 against 费用明细 and 师资费, and on barred expenses."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ELSEWHERE = "确实列在别的项目的，在该项目的备注和本条说明�
 
 
 def disagreement(c: ClassFile, item: str, total: ItemTotal) -> Hit:
-    """A hit on an item whose stated amount is not its total."""
+    """A hit on an item whose stated amount differs from its total."""
     stated = cents(c.accounts.amount(item))
     return entry(
         c, item, yuan(total.amount), stated=yuan(stated), origin=total.origin, difference=yuan(abs(stated - total.amount))
@@ -77,7 +77,7 @@ def item_differs(c: ClassFile, p: Parameters) -> Hits:
         if item not in OTHER_ITEMS:
             continue
         hit = disagreement(c, item, total)
-        if item in elsewhere:  # which item they go into is a parameter that nothing in the texts gives
+        if item in elsewhere:  # which item they are added to is a parameter without a source in the regulations
             more = f"；像是把其他费用列入了{elsewhere[1]}，而不是{p.other_cost_item}"
             yield dataclasses.replace(hit, severity=QUERY, words={**hit.words, "more": more, "todo": ELSEWHERE})
         else:
@@ -143,7 +143,7 @@ def barred_expense(c: ClassFile, p: Parameters) -> Hits:
 
 
 def barred_parts(value: cells.Value, c: ClassFile, p: Parameters) -> Iterator[tuple[str, str, bool]]:
-    """What a text names that is barred: the words, by whom, whether that only compares; what binds everybody first."""
+    """The barred expenses in a text: words, source, whether it only compares; rules binding everyone first."""
     terms = barred_words(value, p, c.days)
     for binds, bar in (("通知", "各类项目都不得列支"), ("540", "培训费管理办法规定不得列支")):
         if words := [term.word for term in terms if term.binds == binds]:

@@ -1,4 +1,4 @@
-"""Rules of the topic expenses: 费用明细."""
+"""Rules on 费用明细."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def expense_incomplete(c: ClassFile, p: Parameters) -> Hits:
 
 
 def not_of_its_kind(expense: Expense, field: str) -> str:
-    """What is wrong with a filled 项目 or 日期; amounts have a rule of their own (A3-05)."""
+    """The fault of a filled 项目 or 日期; amounts are covered by A3-05."""
     if field == "项目":
         return "" if item_of(expense) else "不在列表中"
     return date_fault(expense.day) if field == "日期" else ""
@@ -179,7 +179,7 @@ def spent_outside(c: ClassFile, p: Parameters) -> Hits:
     fix="{todo}",
 )  # fmt: skip
 def income_unlike_the_rest(c: ClassFile, p: Parameters) -> Hits:
-    """What the amounts of income say; an amount that is none has a message of its own."""
+    """The amounts of income; invalid amounts have their own message."""
     rows = [expense for expense in c.expenses if item_of(expense) == INCOME]
     income = expense_total(rows)
     charged = [person for person in c.trainees if cells.text(person.charged) == YES]

@@ -1,4 +1,4 @@
-"""Rules of the topic lectures: 师资费, against the rates of 财行〔2016〕540号 and the tax withheld."""
+"""Rules on 师资费: the rates of 财行〔2016〕540号 and the tax withheld."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ ALL_TYPED = (LESSONS, *amounts_of(LECTURES))
 
 
 def taught(lecture: LectureFee) -> Decimal:
-    """The 学时 of a lecture; nothing where the cell holds no number above zero."""
+    """The 学时 of a lecture; 0 if the cell holds no positive number."""
     return max(cells.number(lecture.hours) or Decimal(0), Decimal(0))
 
 
 def over_rate(c: ClassFile, p: Parameters, capped: bool) -> Iterable[Hit]:
-    """A hit on each net fee over rate × 学时, of the ranks with a cap or of the others.
+    """A hit on each net fee over rate × 学时, of the capped ranks or of the others.
 
-    A row whose rank is not in the list, or that has no 学时, has a message of its own (SZ-08, SZ-09): of it nobody knows the cap.
+    Rows with an invalid rank or without 学时 are reported by SZ-08 and SZ-09; their cap is unknown.
     """
     for lecture in c.lectures:
         rank, net, hours = known_rank(lecture.rank, p), cells.number(lecture.net), taught(lecture)
@@ -83,7 +83,7 @@ def fee_over_general(c: ClassFile, p: Parameters) -> Hits:
 
 
 def half_days(c: ClassFile) -> dict[HalfDay, list[LectureFee]]:
-    """The lectures of each lecturer in each half day, where name, date and 时段 are known."""
+    """{(lecturer, day, session): lectures}, if all three are known."""
     found: dict[HalfDay, list[LectureFee]] = {}
     for lecture in c.lectures:
         name, day, session = lecturer(lecture), cells.day(lecture.day), cells.plain(lecture.session).upper()
@@ -93,12 +93,12 @@ def half_days(c: ClassFile) -> dict[HalfDay, list[LectureFee]]:
 
 
 def lecturer(lecture: LectureFee) -> str:
-    """The name by which a lecturer is known again."""
+    """The normalised name by which a lecturer is identified."""
     return cells.plain(lecture.name).upper()
 
 
 def as_typed(lecture: LectureFee) -> tuple[str, ...]:
-    """Everything that is typed in a row, made comparable: two rows that agree in it are one lecture written twice."""
+    """All typed cells of a row, normalised: equal rows are duplicates."""
     day = cells.day(lecture.day)
     shown = str(day) if day else formulas.NO_DATE if not cells.blank(lecture.day) else ""
     words = (cells.plain(lecture.name), cells.plain(lecture.rank), shown, cells.plain(lecture.session))
@@ -106,7 +106,7 @@ def as_typed(lecture: LectureFee) -> tuple[str, ...]:
 
 
 def twins(c: ClassFile) -> Mapping[int, list[LectureFee]]:
-    """Row of 师资费 -> all rows that say just the same, itself among them."""
+    """{row of 师资费: all rows equal to it, including itself}."""
     groups: dict[tuple[str, ...], list[LectureFee]] = {}
     for lecture in c.lectures:
         groups.setdefault(as_typed(lecture), []).append(lecture)
@@ -125,7 +125,7 @@ def twins(c: ClassFile) -> Mapping[int, list[LectureFee]]:
     native=Native(formulas.OVER_HALF_DAY),
 )  # fmt: skip
 def half_day_too_dear(c: ClassFile, p: Parameters) -> Hits:
-    """Rows that share a half day stay within it if each keeps to its own hours and all together do not exceed it."""
+    """Rows that share a half day are within the limit if each respects its own hours and the sum does not exceed it."""
     same = twins(c)
     for (_, day, session), rows in half_days(c).items():
         lecture = rows[0]
@@ -200,7 +200,7 @@ def lecture_outside_class(c: ClassFile, p: Parameters) -> Hits:
     fix="核对税费（可用讲课费测算填入）；本单位职工随工资计税的，或者在其他月份支付的，不必处理",
 )  # fmt: skip
 def tax_unlikely(c: ClassFile, p: Parameters) -> Hits:
-    """One hit a payment, on its first row."""
+    """One hit per payment, on its first row."""
     by_row = {lecture.row: lecture for lecture in c.lectures}
     for one in payments(c, p):
         tax = one.tax or Decimal(0)
@@ -312,7 +312,7 @@ def lecture_incomplete(c: ClassFile, p: Parameters) -> Hits:
 
 
 def what_is_missing(lecture: LectureFee, field: str) -> str:
-    """What a row lacks under that heading, in words; '' if nothing."""
+    """What a row lacks under that heading; '' if nothing."""
     value = lecture.get(field)
     if cells.blank(value):
         return "未填写"

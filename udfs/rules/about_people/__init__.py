@@ -1,4 +1,4 @@
-"""Rules about 附件4, 附件5 and 考勤: who takes part, who was there, who passed.
+"""Rules on 附件4, 附件5 and 考勤: participants, attendance, results.
 
-What a single entry must look like is said in udfs/people.
+The form of single entries is checked in ``udfs.people``.
 """

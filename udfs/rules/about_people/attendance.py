@@ -1,4 +1,4 @@
-"""Rules of the topic attendance: hours of leave and absence, as 考勤 lists them."""
+"""Rules on hours of leave and absence in 考勤."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SHARE = ABSENCE_SHARE
 GRANTED = "有"
 NAMED = '{#证件键}<>""'
 DOUBTED = "IF({#附件4同名行}=0,FALSE,INDEX(参数_附件4_证件存疑,{#附件4同名行})=1)"
-"""The one of that name in 附件4 has no sound number either, and that sheet says so."""
+"""The person of that name in 附件4 has no sound number either, and is reported there."""
 
 
 @rule(
@@ -32,7 +32,7 @@ DOUBTED = "IF({#附件4同名行}=0,FALSE,INDEX(参数_附件4_证件存疑,{#�
     ),
 )  # fmt: skip
 def wrong_hours(c: ClassFile, p: Parameters) -> Hits:
-    """One hit a cell; a sum that is too high stands at 缺勤学时, or at 请假学时 where only that is filled in."""
+    """One hit per cell; an excessive sum is reported at 缺勤学时, or at 请假学时 if only that is filled."""
     for absence in c.absences:
         wrong = False
         for field, value in ((LEAVE, absence.leave), (MISSED, absence.missed)):
@@ -63,14 +63,19 @@ def hours_problem(value: Value) -> str:
     native=Native(formulas.WITHDRAWN),
 )  # fmt: skip
 def withdrawn(c: ClassFile, p: Parameters) -> Hits:
-    told: set[str] = set()
+    reported: set[str] = set()
     for absence in c.absences:
         missed = c.matching.absent_hours.get(absence.key) if absence.key else absence.hours
-        if absence.key in told or missed is None or c.hours is None or any(map(hours_problem, (absence.leave, absence.missed))):
+        if (
+            absence.key in reported
+            or missed is None
+            or c.hours is None
+            or any(map(hours_problem, (absence.leave, absence.missed)))
+        ):
             continue
         share = absence_fraction(missed, 0, c.hours)
         if p.absence_share < share <= 1:
-            told |= {absence.key} - {""}
+            reported |= {absence.key} - {""}
             yield on(absence, SHARE, f"不超过{p.absence_share}", missed=text(missed), share=share, limit=p.absence_share)
 
 
@@ -89,7 +94,7 @@ def not_a_trainee(c: ClassFile, p: Parameters) -> Hits:
             continue
         pair = c.matching.absences.get(absence.row)
         if pair and not pair.by_number and pair.person.row in c.matching.doubtful_people:
-            continue  # the number in 附件4 is the wrong one, and that sheet says so
+            continue  # the number in 附件4 is the wrong one and is reported there
         yield on(absence, DOCUMENT, "附件4中学员的号码", problem=whereabouts(pair.person if pair else None))
 
 

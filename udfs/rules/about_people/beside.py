@@ -1,4 +1,4 @@
-"""Rules of the topic beside: the results typed beside the people of 附件4, and whose they are."""
+"""Rules on the results typed beside the people of 附件4, and on whom they belong to."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def typed_for_another(c: ClassFile, p: Parameters) -> Hits:
 
 
 def whose(c: ClassFile, person: Person) -> str:
-    """For whom the working columns of a row were entered, in words."""
+    """The person for whom the working columns of a row were entered, in words."""
     owners = c.matching.people_by_key.get(person.owner_key, ())
     return place_and_name(owners[0]) if owners else "另一个证件号码"
 

@@ -1,4 +1,4 @@
-"""Rules of the topic enrolment: as what, from where and in which way people take part, as 附件4 says."""
+"""Rules on kind, region and mode of participation in 附件4."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def rows_of(people: list[Person]) -> str:
     fix="核对参训方式和所属地区；情况属实的在说明中写明原因",
 )  # fmt: skip
 def local_trainees_online(c: ClassFile, p: Parameters) -> Hits:
-    """One hit a class."""
+    """One hit per class."""
     region = region_of(c.project.place)
     local = [person for person in c.online if region_of(person.region) == region]
     if local:

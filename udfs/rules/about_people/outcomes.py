@@ -1,6 +1,6 @@
-"""Rules of the topic outcomes: hours, examination and certificate number of each trainee.
+"""Rules on hours, examination and certificate number of each trainee.
 
-They hold for a typed 附件5 and for results typed beside the people alike; a finding stands where the result is typed.
+They apply to a typed 附件5 and to results typed in 附件4; a finding is located where the result is typed.
 """
 
 from __future__ import annotations
@@ -28,23 +28,25 @@ PATTERN = "证书编号规则"
 NUMBER_MISSING = "通过考核而无证书编号：运行“分配编号”，或填写证书编号"
 NUMBER_AWAITED = "通过考核而无证书编号：平台发证后填入或导入证书编号"
 FACTS = {YEAR: "年度", LEVEL: "项目级别", PLAN: "计划序号", MONTH: "开始日期"}
-"""The part of a certificate number -> where 项目信息 says it."""
+"""{part of a certificate number: its label in 项目信息}."""
 
 
 def beside(formula: str, field: str = EXAM, severity: Severity | None = None, message: str = "", ended: bool = False) -> Native:
-    """The check of a result that is typed beside the person."""
+    """The check of a result typed in 附件4."""
     return Native(formula, fields=(field,), sheet=PEOPLE, severity=severity, message=message, ended=ended)
 
 
 def judged(c: ClassFile) -> Iterator[Result]:
-    """The results but for rows in which somebody typed over the view (A5-21): first it must be told what is meant there; nor
-    rows of nobody, of which A5-01 asks for the name alone; nor what was typed for another person (A4-27), which says nothing of
-    this one."""
+    """The results to judge.
+
+    Excluded: rows typed over the view (reported by A5-21), rows of nobody (A5-01 reports the missing name), and results
+    entered for another person (A4-27).
+    """
     return iter(c.own_results)
 
 
 def with_stated_hours(c: ClassFile) -> Iterator[Result]:
-    """Of these the ones whose 学时数 somebody has stated: where it shows what 考勤 says, A5-09 and 考勤 speak."""
+    """The results with a stated 学时数; where it only shows 考勤, A5-09 and the rules on 考勤 apply."""
     typed = {one.row for one in c.out_of_view if one.field == HOURS}
     return (result for result in judged(c) if not c.results_beside or result.row in typed)
 
@@ -107,7 +109,7 @@ def absent_too_long(result: Result, c: ClassFile, p: Parameters) -> bool:
 
 
 def stands_alone(c: ClassFile, result: Result) -> bool:
-    """False where several rows share the number: then it does not say whose absence it is."""
+    """False if several rows share the number: then it is unknown whose absence it is."""
     return len(c.matching.results_by_key.get(result.key, ())) <= 1
 
 

@@ -1,4 +1,4 @@
-"""Rules of the topic people: who takes part, as 附件4 lists them."""
+"""Rules on the participants in 附件4."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def too_many_online(c: ClassFile, p: Parameters) -> Hits:
     ),
 )  # fmt: skip
 def entry_missing(c: ClassFile, p: Parameters) -> Hits:
-    """One hit a cell. A column that is not there at all is A4-20's."""
+    """One hit per cell. Missing columns are reported by A4-20."""
     fields = [(field, Person.attributes()[field]) for field in REQUIRED if has(c, field)]
     for person in c.people:
         for field, attribute in fields:
@@ -350,7 +350,7 @@ def broken_numbering(c: ClassFile, p: Parameters) -> Hits:
 
 
 def numbering_faults(people: tuple[Person, ...]) -> Iterator[tuple[Person, str, str]]:
-    """Each break of the sequence with what it should be; rows that merely go on from a break are not told again."""
+    """Each break of the sequence with the expected number; rows that continue after a break are not reported again."""
     before: Person | None = None
     for place, person in enumerate(people, start=1):
         gap = before is not None and person.row > before.row + 1
@@ -366,7 +366,7 @@ def right_number(value: Value, place: int) -> bool:
 
 
 def goes_on(before: Value, value: Value) -> bool:
-    """True if the two follow each other, or both are missing."""
+    """True if the two numbers are consecutive, or both are missing."""
     first, second = number(before), number(value)
     return second == first + 1 if first is not None and second is not None else blank(before) and blank(value)
 
@@ -388,7 +388,7 @@ def changed_headings(c: ClassFile, p: Parameters) -> Hits:
     native=Native(formulas.WRONG_SEX),
 )  # fmt: skip
 def sex_differs(c: ClassFile, p: Parameters) -> Hits:
-    """Silent where the number itself is wrong: then it proves nothing."""
+    """Silent if the number itself is faulty, which proves nothing."""
     for person in c.people:
         stated = plain(person.sex)[:1]
         if stated not in ("男", "女") or held_as_number(person.document) or person.row in c.matching.person_faults:

@@ -1,6 +1,6 @@
-"""Rules of the topic results: who is listed in 附件5, where that list was typed.
+"""Rules on the people listed in 附件5.
 
-Where 附件5 is a view of 附件4, that sheet has spoken; where a typed list merely mirrors a fault of 附件4, it speaks too.
+If 附件5 is a view of 附件4, faults are reported there, as are faults that a typed list merely repeats.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def has(c: ClassFile, field: str) -> bool:
 
 
 def mirrors(c: ClassFile, result: Result, field: str) -> bool:
-    """True if the cell merely repeats what stands in 附件4 for this person (nothing for nothing included)."""
+    """True if the cell repeats that of 附件4 for this person (both may be empty)."""
     pair = c.matching.results.get(result.row)
     if pair is None or field not in MIRRORED:
         return False
@@ -34,7 +34,7 @@ def mirrors(c: ClassFile, result: Result, field: str) -> bool:
 
 
 def listed(c: ClassFile) -> tuple[Result, ...]:
-    """The rows of a typed 附件5. A computed one shows what 附件4 says, and that sheet has spoken."""
+    """The rows of a typed 附件5; empty for a computed one, whose faults are reported in 附件4."""
     return () if c.results_beside else c.results
 
 
@@ -57,7 +57,7 @@ def comparable(c: ClassFile) -> bool:
     ),
 )  # fmt: skip
 def entry_missing(c: ClassFile, p: Parameters) -> Hits:
-    """One hit a cell. A column that is not there at all is A5-20's."""
+    """One hit per cell. Missing columns are reported by A5-20."""
     fields = [(field, Result.attributes()[field]) for field in REQUIRED if has(c, field)]
     for result in listed(c):
         nobody = has(c, NAME) and blank(result.name) and blank(result.document)
@@ -113,12 +113,12 @@ def not_a_trainee(c: ClassFile, p: Parameters) -> Hits:
             continue
         pair = c.matching.results.get(result.row)
         if pair and not pair.by_number and pair.person.row in c.matching.doubtful_people:
-            continue  # the number in 附件4 is the wrong one, and that sheet says so
+            continue  # the number in 附件4 is the wrong one and is reported there
         yield on(result, DOCUMENT, "附件4中学员的号码", problem=whereabouts(pair.person if pair else None))
 
 
 def whereabouts(person: Person | None) -> str:
-    """What 附件4 knows of somebody who is no trainee by number."""
+    """What 附件4 contains about a person who is no trainee by document number."""
     if person is None:
         return "附件4中没有此证件号码"
     if person.is_staff:

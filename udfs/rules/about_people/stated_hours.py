@@ -1,4 +1,4 @@
-"""The 学时数 that 附件5 states, against 总学时 and 考勤."""
+"""Checks of the 学时数 stated in 附件5 against 总学时 and 考勤."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from udfs.values.cells import Value, number, text
 
 
 def follows_absence(result: Result, c: ClassFile) -> bool:
-    """学时数 is what 总学时 less the hours of 考勤 comes to: where those are wrong, 考勤 says so.
+    """True if 学时数 equals 总学时 minus the hours in 考勤: faulty hours are then reported in 考勤.
 
-    Nothing left over (0) is no error of 考勤, so it stays one here.
+    A result of 0 is not a fault of 考勤, so it is reported here.
     """
     hours, absence = number(result.hours), c.absence_keys.get(result.key)
     if not hours or absence is None or c.hours is None:

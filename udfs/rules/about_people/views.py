@@ -1,4 +1,4 @@
-"""Rules of the topic views: 附件5 as a sheet, its columns and whether it is computed or typed."""
+"""Rules on 附件5 as a sheet: its columns, and mixtures of computed and typed cells."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def changed_headings(c: ClassFile, p: Parameters) -> Hits:
     ),
 )  # fmt: skip
 def half_computed(c: ClassFile, p: Parameters) -> Hits:
-    """One hit a cell; of a row that is wholly of the other kind, at 姓名 alone."""
+    """One hit per cell; for a row wholly of the other kind only at 姓名."""
     by_row = {result.row: result for result in c.results}
     for one in c.out_of_view:
         if one.field == HOURS and one.row in by_row and too_few_hours(by_row[one.row], c, p):
@@ -65,7 +65,7 @@ def half_computed(c: ClassFile, p: Parameters) -> Hits:
 
 
 def half_words(c: ClassFile, one: OutOfView) -> tuple[str, str]:
-    """What is wrong with a cell that is neither computed nor typed as the rest, and what to do."""
+    """Problem and fix of a cell that is neither computed nor typed like the rest."""
     place = f"第{one.row}行"
     if not c.results_beside:
         shown = text(one.value)[:20]
