@@ -35,7 +35,6 @@ NOT_RUN_HERE: Mapping[str, str] = {
     "gaoyan addin doctor": "looks at Excel: Windows and Mac; see above",
     "gaoyan addin install --portable": "needs the network; tests/xlam/test_portable.py, whole with --large",
     "gaoyan addin install --host libreoffice": "tests/libreoffice/test_installing.py, with a profile of its own",
-    "gaoyan addin doctor --host libreoffice": "tests/libreoffice/test_installing.py",
     "gaoyan page build": "tests/page/test_building.py; it takes a minute",
     "make page": "the same by make; tests/page/test_building.py",
     "pip install": "needs the network",
