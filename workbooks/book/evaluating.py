@@ -121,7 +121,8 @@ def _computed_here(path: Path, book: bytes, asked: Mapping[str, Iterable[tuple[i
         computed, _ = read(Package(path, book), date.today())
     except (Unusable, Unknown):
         return found
-    with deep():
+
+    def compute() -> None:
         for title, cells in asked.items():
             for row, column in cells:
                 try:
@@ -131,6 +132,8 @@ def _computed_here(path: Path, book: bytes, asked: Mapping[str, Iterable[tuple[i
                 except Unknown:
                     continue
                 found.setdefault(title, {})[row, column] = value
+
+    deep(compute)
     return found
 
 
