@@ -28,7 +28,7 @@ from udfs.notice.plan import MUNICIPAL
 from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
-from workbooks.forms.model import growth_rows
+from workbooks.forms.model import GROWTH_ROWS
 from workbooks.rosters.reading import read_rosters
 from workbooks.templates.entering import entered
 from workbooks.templates.new_class import build_template
@@ -66,7 +66,7 @@ def test_new_people_stand_under_the_last_one_with_their_numbers(book: Path, tmp_
 
 def test_no_more_than_the_rows_that_are_counted(book: Path, tmp_path: Path) -> None:
     """The ready rows and those for growth: below them no drop-down and no formula knows of a person."""
-    room = 20 + growth_rows(20)
+    room = 20 + GROWTH_ROWS
     xlsx([HEADS, *rows_of(made_up(1, room), FIVE)])(tmp_path / "a.xlsx")
     xlsx([HEADS, *rows_of(made_up(2, 1), FIVE)])(tmp_path / "b.xlsx")
     bring(book, tmp_path / "a.xlsx")
