@@ -33,7 +33,7 @@ SHARED: list[Path] = []
 """The folder in which the processes of a run share what they made, once ``share_in`` has told it."""
 JUDGES_OF_FILES = (
     "book", "demo", "fuzz", "house", "ooxml", "returned", "templates", "values", "xlam/test_live", "xlam/test_lite",
-    "page/test_nothing_lost", "returned", "selftest",
+    "page/test_nothing_lost", "returned", "selftest", "closed/test_enlarging",
 )  # fmt: skip
 """The rooms, and modules of others, that judge how a file is drawn and saved or take its stored results for what Excel shows."""
 WHOLE = [True]
@@ -137,7 +137,7 @@ def keep_workbooks() -> None:
     def made(c: ClassFile, rows: int | None = None) -> bytes:
         return whole(c, rows) if WHOLE[0] else typed_in(c, rows or entering.rows_needed(c), blank)
 
-    entering.LEAST_ROWS = READY_ROWS
+    entering.READY_ROWS = READY_ROWS
     plain = stored.parts_with_values
     results = kept(plain, lambda package, today: (package.data, today), alone=True)
     stored.parts_with_values = saving.parts_with_values = wraps(plain)(  # type: ignore[attr-defined]

@@ -42,6 +42,8 @@ USED, ORDER, MESSAGE = "在册", "在册累计", "提示语"
 HEADINGS, BEFORE_MESSAGE, BEHIND_MESSAGE, BEYOND = "表头", "前列", "后列", "表外"
 WIDEST = "Z"
 """How far the columns reach in which one that a user has added is looked for."""
+READY_ROWS, MOST_ROWS = 100, 5000
+"""So many rows stand ready in a workbook unless another number is asked for, and no more than so many."""
 GROWTH_ROWS = 15
 """Names, paint and validations reach so many rows behind the ready ones, for what is pasted or inserted beyond them. Each such
 row is some 160 helper cells, so there are no more; commands that write beyond make the tables longer.
