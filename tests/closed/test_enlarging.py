@@ -2,6 +2,7 @@
 
 - names, formulas, values, validations, paint, looks and filter are those of the longer template
 - what is typed, behind the ready rows too, stays; undo gives the bytes before
+- so is one that another program has saved, and LibreOffice computes what is stored in it
 - a workbook that is built otherwise is refused as before, and nothing is written
 """
 
@@ -14,8 +15,10 @@ import openpyxl
 import pytest
 
 from addin.cli import run
+from tests import office
 from tests.rosters.model import FIVE, HEADS, made_up, rows_of, xlsx
 from tests.sample import sample_class
+from tests.values.test_stored_values import differences
 from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import CHECKING
 from udfs.sample import results_beside
@@ -84,6 +87,21 @@ def test_an_import_beyond_the_ready_rows(tmp_path: Path, capsys: pytest.CaptureF
     assert shown["附件4"]["H30"].value == "备注一"
     assert run(["undo", str(book)]) == 0
     assert book.read_bytes() == before
+
+
+def test_libreoffice_computes_what_is_stored_in_one_that_it_saved(tmp_path: Path) -> None:
+    """It spells every formula out, and writes names, areas and styles its own way."""
+    fresh = tmp_path / "班.xlsx"
+    fresh.write_bytes(entered(results_beside(sample_class()).changed(today=date.today()), FEW))
+    saved = office.convert(fresh, office.XLSX, tmp_path / "saved")
+    file = HeldFile.open(saved)
+    assert file.enlarge(MANY + GROWTH_ROWS)
+    file.take({"附件4": {(3 + MANY, 2): "林远", (3 + MANY, 3): "120101199001011234"}})
+    assert file.save(command="测试")
+    stored = office.read_values(saved)
+    (computed,) = office.recalculated_all([saved])
+    assert differences(stored, computed) == []
+    assert "序号不连续" in str(stored["附件4"][2 + MANY])
 
 
 def test_a_workbook_without_helper_cells_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
