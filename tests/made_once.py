@@ -14,15 +14,13 @@ from __future__ import annotations
 import os
 import pickle
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import wraps
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from udfs.records.class_file import CHECKING, PARAMETERS
-from workbooks.forms import model
 
 if TYPE_CHECKING:
     from udfs.notice.parameters import Parameters
@@ -33,17 +31,16 @@ MOST = 64
 """So many answers are kept of each function: a workbook has some 0.4 MB, its sheets some 5 MB."""
 SHARED: list[Path] = []
 """The folder in which the processes of a run share what they made, once ``share_in`` has told it."""
-SHIPPED_REACH = model.SMALLEST_REACH
 JUDGES_OF_FILES = (
     "book", "demo", "fuzz", "house", "ooxml", "returned", "templates", "values", "xlam/test_live", "xlam/test_lite",
-    "page/test_nothing_lost", "returned", "selftest",
+    "page/test_nothing_lost", "returned", "selftest", "closed/test_enlarging",
 )  # fmt: skip
 """The rooms, and modules of others, that judge how a file is drawn and saved or take its stored results for what Excel shows."""
 WHOLE = [True]
 """Does the test that runs now get files as the product makes them?"""
 READY_ROWS = 70
-"""So many rows are ready in the workbooks that tests fill in, and those behind them for growth are few: each row is 160 formulas
-at every save and in every engine. The templates, with all their rows, have tests of their own."""
+"""So many rows are ready in the workbooks that tests fill in: each row is 160 formulas at every save and in every engine. The
+templates, with all their rows, have tests of their own."""
 
 
 def kept(function: Callable[..., Answer], question: Callable[..., Any], alone: bool = False) -> Callable[..., Answer]:
@@ -96,16 +93,6 @@ def make_whole(always: bool, module: Path) -> None:
     WHOLE[0] = always or room in JUDGES_OF_FILES or f"{room}/{module.stem}" in JUDGES_OF_FILES
 
 
-@contextmanager
-def rows_for_growth() -> Iterator[None]:
-    """Workbooks made meanwhile have as many rows for growth as those that users get."""
-    few, model.SMALLEST_REACH = model.SMALLEST_REACH, SHIPPED_REACH
-    try:
-        yield
-    finally:
-        model.SMALLEST_REACH = few
-
-
 def typed_in(c: ClassFile, rows: int, blank: Callable[[Parameters, int], bytes]) -> bytes:
     """The class in a workbook, by the cells that ``enter`` types and the print areas it sets. ``blank``: sheets to type into."""
     from openpyxl import Workbook
@@ -144,13 +131,13 @@ def keep_workbooks() -> None:
     from workbooks.templates.parameter_sheet import put_away
     from workbooks.values import stored
 
-    def sizes_and_packs() -> tuple[bool, int, list[str]]:
-        return WHOLE[0], model.SMALLEST_REACH, [repr(pack) for pack in packs() if not pack.shipped]
+    def sizes_and_packs() -> tuple[bool, list[str]]:
+        return WHOLE[0], [repr(pack) for pack in packs() if not pack.shipped]
 
     def made(c: ClassFile, rows: int | None = None) -> bytes:
         return whole(c, rows) if WHOLE[0] else typed_in(c, rows or entering.rows_needed(c), blank)
 
-    entering.LEAST_ROWS = model.SMALLEST_REACH = READY_ROWS
+    entering.READY_ROWS = READY_ROWS
     plain = stored.parts_with_values
     results = kept(plain, lambda package, today: (package.data, today), alone=True)
     stored.parts_with_values = saving.parts_with_values = wraps(plain)(  # type: ignore[attr-defined]

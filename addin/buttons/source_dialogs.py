@@ -41,7 +41,8 @@ def import_people(book: xw.Book, files: Sequence[Path], desk: Desk) -> str:
     )
     desk.confirm("导入", question)
     result = import_rosters(book, sources, desk.today)
-    return f"已导入：新增{len(result.merged.added)}人，写入{result.cells}个单元格。{clash.strip()}下一步：全部核验。{UNDO}"
+    done = f"已导入：新增{len(result.merged.added)}人，写入{result.cells}个单元格{result.enlarged}。"
+    return f"{done}{clash.strip()}下一步：全部核验。{UNDO}"
 
 
 def record_attendance(book: xw.Book, files: Sequence[Path], desk: Desk) -> str:
@@ -60,7 +61,9 @@ def record_attendance(book: xw.Book, files: Sequence[Path], desk: Desk) -> str:
     desk.confirm("登记考勤", f"将写入考勤{planned.written}个单元格。{clash}{remarks}\n继续吗？")
     result = recorded(book, sources, desk.today)
     effects = f"其中{len(result.effects)}人的考核结果须随之改动，请核对。" if result.effects else ""
-    return f"已登记{len(result.entries)}人的考勤，写入{result.written}格。{effects}{clash}下一步：全部核验。{UNDO}"
+    return (
+        f"已登记{len(result.entries)}人的考勤，写入{result.written}格{result.enlarged}。{effects}{clash}下一步：全部核验。{UNDO}"
+    )
 
 
 def count_answers(book: xw.Book, sources: Sequence[Path], desk: Desk) -> str:

@@ -134,7 +134,7 @@ def closing(result: AttendanceResult, dry_run: bool) -> str:
         return f"试运行：将改动 {result.written} 个单元格；没有写入"
     if not result.written:
         return "考勤已是这样，文件未作改动"
-    return f"已写入 {result.written} 个单元格"
+    return f"已写入 {result.written} 个单元格{result.enlarged}"
 
 
 def document(book: str, result: AttendanceResult, dry_run: bool) -> dict[str, Any]:

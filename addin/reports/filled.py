@@ -47,7 +47,7 @@ def closing(result: FilledResult, dry_run: bool) -> str:
         return f"试运行：将改动 {result.written} 个单元格；没有写入"
     if not result.written:
         return "考核结果已是这样，没有改动"
-    return f"已写入 {result.written} 个单元格；gaoyan undo 可以撤销"
+    return f"已写入 {result.written} 个单元格{result.enlarged}；gaoyan undo 可以撤销"
 
 
 def document(result: FilledResult, reveal: bool) -> dict[str, Any]:

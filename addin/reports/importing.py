@@ -54,7 +54,7 @@ def closing(result: ImportResult, dry_run: bool) -> str:
         return f"试运行：将改动 {result.cells} 个单元格{added}；没有写入"
     if not result.cells:
         return "没有需要写入的内容，文件未作改动"
-    return f"已写入 {result.cells} 个单元格{added}；gaoyan undo 可以撤销"
+    return f"已写入 {result.cells} 个单元格{added}{result.enlarged}；gaoyan undo 可以撤销"
 
 
 def distinct(mapped: Iterable[Mapped]) -> list[Mapped]:

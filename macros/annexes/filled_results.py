@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros.annexes.taking_over import Filled, Plan, changes_of, planned
-from macros.people.importing import check_room
+from macros.people.importing import make_room
 from udfs.records.class_file import PEOPLE, RESULTS, Result
 from udfs.records.participants import RESULT_COLUMNS
 from udfs.values.grid import Grid, find_table, used
@@ -29,12 +29,13 @@ NEEDED = {NAME, DOCUMENT, *RESULT_COLUMNS}
 @dataclass(frozen=True)
 class FilledResult:
     """The result of an import. ``added``: new people in 附件4; ``hours``: whether 考勤 was written; ``written``: changed cells
-    (for a dry run those that would change)."""
+    (for a dry run those that would change); ``enlarged``: the sentence on rows that were added for them, else ""."""
 
     plan: Plan
     added: int
     hours: bool
     written: int
+    enlarged: str = ""
 
 
 def filled_rows(source: str | Path) -> tuple[Filled, ...]:
@@ -86,7 +87,7 @@ def import_results(
     plan = planned(c, rows, take_new)
     strangers = plan.strangers if add_strangers and (c.results_beside or not c.results) else []
     last = max([c.places[PEOPLE].heading_row, *(person.row for person in c.people)]) + len(strangers)
-    check_room(book, last, len(strangers))
+    enlarged = make_room(book, last, len(strangers), dry_run=dry_run)
     changes = list(changes_of(c, plan, strangers, hours))
     written = len(changes) if dry_run else write_changes(book, changes, COMMAND)
-    return FilledResult(plan, len(strangers), hours, written)
+    return FilledResult(plan, len(strangers), hours, written, enlarged)

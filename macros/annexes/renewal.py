@@ -42,13 +42,13 @@ from workbooks.book.reading import read_held
 from workbooks.closed.holding import HeldFile
 from workbooks.files.errors import Unusable
 from workbooks.forms import FORMS
-from workbooks.forms.model import Form, TableForm
+from workbooks.forms.model import MOST_ROWS, READY_ROWS, Form, TableForm
 from workbooks.ooxml.addresses import parse_cell
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.writing.changes import Change
 from workbooks.ooxml.writing.patching import patched
 from workbooks.received.shown.added import comments_in
-from workbooks.templates.new_class import MOST_ROWS, ROWS, build_template
+from workbooks.templates.new_class import build_template
 
 BY_WORDS = {MATERIALS: MATERIAL, SURVEY: SURVEY_ITEM}
 """{table: column}: tables with prepared rows in the template, matched by this column."""
@@ -125,7 +125,7 @@ def fresh(c: ClassFile, old: Path, rows: int) -> bytes:
     for sheet, (name, _) in SHEETS_OF_ROWS.items():
         if FORMS[sheet].table and sheet in c.places:
             needed = max([needed, *(row.row - c.places[sheet].heading_row for row in getattr(c, name) if row.row > 0)])
-    ready = max(rows, ROWS, needed)
+    ready = max(rows, READY_ROWS, needed)
     if ready > MOST_ROWS:
         raise Unusable(old.name, f"需要{ready}行，最多{MOST_ROWS}行", "请先删去多余的行")
     typed = [label for label in type(c.project).attributes() if not cells.blank(c.project.get(label))]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from macros.attendance.effects import Effect, effect_changes, effects_of
 from macros.attendance.totals import Tally, Totals, totals_of
-from macros.people.importing import check_room
+from macros.people.importing import make_room
 from udfs.records.class_file import ATTENDANCE, PEOPLE, Absence, ClassFile, Person, Place
 from udfs.schedule.sessions import Calendar, written_hours
 from udfs.values import cells
@@ -87,6 +87,7 @@ class AttendanceResult:
     effects: tuple[Effect, ...]
     applied: bool
     written: int
+    enlarged: str = ""
 
 
 def attendance(
@@ -105,13 +106,13 @@ def attendance(
     entries = tuple(entries_of(c, totals))
     decided = Decided(c, place, take_new)
     changes = [change for entry in entries for change in decided.changes(entry)]
-    check_rows(book, c, place, sum(entry.row is None for entry in entries))
+    enlarged = room_for(book, c, place, sum(entry.row is None for entry in entries), dry_run)
     totals = replace(totals, remarks=(*totals.remarks, *of_which_days(entries, c, totals)))
     effects = effects_of(c, missed_after(c, decided))
     if apply:
         changes += effect_changes(book, c, effects)
     written = len(changes) if dry_run else writing.write_changes(book, changes, COMMAND)
-    return AttendanceResult(totals, entries, tuple(decided.disagreements), effects, apply, written)
+    return AttendanceResult(totals, entries, tuple(decided.disagreements), effects, apply, written, enlarged)
 
 
 def usable_place(book: xw.Book, c: ClassFile) -> Place:
@@ -215,9 +216,9 @@ def agrees(before: Value, wanted: Decimal | str | None) -> bool:
     return (stated if stated is not None or not cells.blank(before) else Decimal(0)) == (wanted or Decimal(0))
 
 
-def check_rows(book: xw.Book, c: ClassFile, place: Place, added: int) -> None:
+def room_for(book: xw.Book, c: ClassFile, place: Place, added: int, dry_run: bool) -> str:
     last = max([place.heading_row, *(absence.row for absence in c.absences)]) + added
-    check_room(book, last, added, ATTENDANCE)
+    return make_room(book, last, added, ATTENDANCE, dry_run=dry_run)
 
 
 def missed_after(c: ClassFile, decided: Decided) -> dict[str, Fraction]:

@@ -21,6 +21,7 @@ from workbooks.closed.host import Host, named_area
 from workbooks.files.collector import collector_paused
 from workbooks.files.errors import Unusable
 from workbooks.files.progress import Progress, silent
+from workbooks.forms.model import GROWTH_ROWS, MOST_ROWS
 from workbooks.ooxml.writing.changes import Cells
 from workbooks.rosters.reading import ANY, Wishes, read_rosters
 from workbooks.sources.model import Roster
@@ -29,19 +30,23 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 COMMAND = "导入名册"
+ROUND_ROWS = 50
+"""Tables that are too short are made longer to a multiple of so many ready rows."""
 
 
 @dataclass(frozen=True)
 class ImportResult:
     """The result of an import: the roster as read, and the outcome for each person.
 
-    ``rows``: first and last row of the new people in 附件4 (None if none); ``cells``: number of changed cells.
+    ``rows``: first and last row of the new people in 附件4 (None if none); ``cells``: number of changed cells;
+    ``enlarged``: the sentence on ready rows that were added to the workbook for them, else "".
     """
 
     roster: Roster
     merged: Merged
     rows: tuple[int, int] | None
     cells: int
+    enlarged: str = ""
 
     @property
     def conflicts(self) -> list[Conflict]:
@@ -78,7 +83,7 @@ def import_rosters(
     roster, merged = decided(c, sources, take_new, progress)
     first = max([place.heading_row, *(person.row for person in c.people)]) + 1
     last = first + len(merged.added) - 1
-    check_room(book, last, len(merged.added))
+    enlarged = make_room(book, last, len(merged.added), dry_run=dry_run)
     with collector_paused():
         changed = changed_cells(book, place, merged, first, today)
         written = len(changed)
@@ -86,7 +91,7 @@ def import_rosters(
             progress("写入附件4", 0, 1)
             written = write(book, {place.title: changed}, COMMAND)
             progress("写入附件4", 1, 1)
-    return ImportResult(roster, merged, (first, last) if merged.added else None, written)
+    return ImportResult(roster, merged, (first, last) if merged.added else None, written, enlarged)
 
 
 def decided(c: ClassFile, sources: Sources, take_new: bool = False, progress: Progress = silent) -> tuple[Roster, Merged]:
@@ -127,16 +132,23 @@ def place_columns(c: ClassFile) -> dict[str, str]:
     return c.places[PEOPLE].columns if PEOPLE in c.places else {}
 
 
-def check_room(book: xw.Book, last: int, added: int, sheet: str = PEOPLE) -> None:
-    """Errors: Unusable if there are not enough prepared rows: further rows would have no drop-downs and would not be counted."""
+def make_room(book: xw.Book, last: int, added: int, sheet: str = PEOPLE, *, dry_run: bool = False) -> str:
+    """Extend the tables down to row ``last`` if needed; the sentence that says so, else "".
+
+    Rows below the ready ones have no drop-downs, and no formula counts them. In an open workbook no rows can be added.
+    Raises ``Unusable``.
+    """
     ready = named_area(book, f"{sheet}_姓名") if added else None
-    if ready is None:
-        return
-    if last > ready.last_row:
-        have, need = ready.last_row - ready.first_row + 1, last - ready.first_row + 1
-        raise Unusable(
-            book.name, f"{sheet} 备有 {have} 行，导入后需要 {need} 行", f"请用 gaoyan new 加 --rows {need} 新建工作簿后再导入"
-        )
+    if ready is None or last <= ready.last_row:
+        return ""
+    have, need = ready.last_row - ready.first_row + 1, last - ready.first_row + 1
+    rows = -(-need // ROUND_ROWS) * ROUND_ROWS
+    file = Host(book).file
+    if file is not None and rows <= MOST_ROWS and (dry_run or file.enlarge(rows + GROWTH_ROWS)):
+        return f"；预备行不够，各表已加到 {rows} 行"
+    raise Unusable(
+        book.name, f"{sheet} 备有 {have} 行，导入后需要 {need} 行", f"请用 gaoyan new 加 --rows {need} 新建工作簿后再导入"
+    )
 
 
 def changed_cells(book: xw.Book, place: Place, merged: Merged, first: int, today: date) -> Cells:

@@ -20,7 +20,7 @@ from workbooks.closed import journal
 from workbooks.closed.engine import open_book
 from workbooks.closed.holding import HeldFile
 from workbooks.closed.validated_fields import wiped_fields
-from workbooks.forms.model import growth_rows
+from workbooks.forms.model import GROWTH_ROWS
 from workbooks.ooxml.addresses import parse_areas, parse_cell
 from workbooks.ooxml.package import Package
 from workbooks.templates.entering import entered
@@ -28,7 +28,7 @@ from workbooks.templates.entering import entered
 TODAY = date(2025, 9, 1)
 ELEMENT = re.compile(rb"<dataValidations .*</dataValidations>", re.DOTALL)
 ROWS = 60
-END = 3 + ROWS + growth_rows(ROWS)
+END = 3 + ROWS + GROWTH_ROWS
 """The last row that the validations of 附件4 cover."""
 Change = Callable[[bytes], bytes]
 

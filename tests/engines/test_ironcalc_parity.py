@@ -22,7 +22,6 @@ from tests.engines.verdicts_in_ironcalc import (
     verdicts_shown,
 )  # fmt: skip
 from tests.formula_comparison import formula_cells, value_at
-from tests.made_once import rows_for_growth
 from tests.parity import test_classes, test_people, test_results
 from tests.parity.class_made import made_class
 from tests.parity.levels import ADOPTED, changed_codes, levels_due, levels_shown
@@ -43,8 +42,7 @@ Judged = Mapping[int, tuple[ClassFile, Spots, Spots]]
 
 @pytest.fixture(scope="module")
 def rows(tmp_path_factory: pytest.TempPathFactory) -> Computed:
-    with rows_for_growth():
-        return computed(mixed(SEED, ROWS, CLASS_SEED), tmp_path_factory.mktemp("rows"), ROWS)
+    return computed(mixed(SEED, ROWS, CLASS_SEED), tmp_path_factory.mktemp("rows"), ROWS)
 
 
 @pytest.fixture(scope="module")

@@ -22,12 +22,12 @@ from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book
 from workbooks.closed.holding import HeldFile
 from workbooks.closed.validated_fields import wiped_fields
-from workbooks.forms.model import growth_rows
+from workbooks.forms.model import GROWTH_ROWS
 from workbooks.native.painting import PAINT
 from workbooks.templates.entering import entered
 
 ROWS, FIRST, LAST = 70, 61, 62
-END = 3 + ROWS + growth_rows(ROWS)
+END = 3 + ROWS + GROWTH_ROWS
 """The last row that the validations of 附件4 cover."""
 """Ready rows of 附件4, and the rows that are pasted into: the first free ones."""
 WRONG, TWICE = "120101199001011234", "120199197101115840"

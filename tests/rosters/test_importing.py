@@ -28,7 +28,6 @@ from udfs.notice.plan import MUNICIPAL
 from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
-from workbooks.forms.model import growth_rows
 from workbooks.rosters.reading import read_rosters
 from workbooks.templates.entering import entered
 from workbooks.templates.new_class import build_template
@@ -62,19 +61,6 @@ def test_new_people_stand_under_the_last_one_with_their_numbers(book: Path, tmp_
     assert bring(book, tmp_path / "b.xlsx").rows == (7, 8)
     assert people_in(book) == [*made_up(1, 3), *made_up(2, 2)]
     assert [one.number for one in read_file(book, TODAY).people] == [1, 2, 3, 4, 5]
-
-
-def test_no_more_than_the_rows_that_are_counted(book: Path, tmp_path: Path) -> None:
-    """The ready rows and those for growth: below them no drop-down and no formula knows of a person."""
-    room = 20 + growth_rows(20)
-    xlsx([HEADS, *rows_of(made_up(1, room), FIVE)])(tmp_path / "a.xlsx")
-    xlsx([HEADS, *rows_of(made_up(2, 1), FIVE)])(tmp_path / "b.xlsx")
-    bring(book, tmp_path / "a.xlsx")
-    before = book.read_bytes()
-    with pytest.raises(Unusable, match=f"备有 {room} 行，导入后需要 {room + 1} 行"):
-        bring(book, tmp_path / "b.xlsx")
-    assert book.read_bytes() == before
-    assert len(people_in(book)) == room
 
 
 def test_text_that_looks_like_a_formula_stays_text(book: Path, tmp_path: Path) -> None:

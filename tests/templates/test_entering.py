@@ -18,7 +18,7 @@ from udfs.values import cells
 from workbooks.book.reading import read_file
 from workbooks.forms import FORMS
 from workbooks.forms.filling import same_value
-from workbooks.forms.model import growth_rows
+from workbooks.forms.model import GROWTH_ROWS
 from workbooks.ooxml.package import Package
 from workbooks.templates.entering import entered
 
@@ -122,7 +122,7 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
 def test_more_people_than_rows_get_the_rows_they_need() -> None:
     c = sample_class(trainees=320, staff=10)
     book = load_workbook(BytesIO(entered(c)))
-    assert book.defined_names["附件4_姓名"].attr_text == f"附件4!$B$4:$B${336 + growth_rows(333)}"
+    assert book.defined_names["附件4_姓名"].attr_text == f"附件4!$B$4:$B${336 + GROWTH_ROWS}"
     assert book["附件4"]["B333"].value == c.people[-1].name
 
 

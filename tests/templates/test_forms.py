@@ -24,7 +24,7 @@ from udfs.values.cells import column_letters
 from workbooks.closed.holding import HeldFile
 from workbooks.forms import FORMS
 from workbooks.forms.filling import normal
-from workbooks.forms.model import MESSAGE_HEADING, Computed, TableForm, defined_name, growth_rows
+from workbooks.forms.model import GROWTH_ROWS, MESSAGE_HEADING, Computed, TableForm, defined_name
 from workbooks.forms.title_table import UNKNOWN_TITLE, title_rank
 from workbooks.templates.entering import entered
 
@@ -93,7 +93,7 @@ def test_ids_and_phones_are_text_in_every_sheet() -> None:
 
 
 def test_names_drop_what_a_name_may_not_hold() -> None:
-    assert dict(FORMS["附件4"].named_cells(300))["附件4_专业技术职务职称"] == f"$F$4:$F${303 + growth_rows(300)}"
+    assert dict(FORMS["附件4"].named_cells(300))["附件4_专业技术职务职称"] == f"$F$4:$F${303 + GROWTH_ROWS}"
     assert dict(FORMS["项目信息"].named_cells(300))["项目信息_总学时"] == "$B$14"
     assert dict(FORMS["附件3"].named_cells(300))["附件3_合计"] == "$B$15"
 

@@ -24,7 +24,7 @@ from udfs.records.class_file import CHECKING, PEOPLE
 from udfs.rules import catalogue
 from udfs.rules.model import ERROR, HINT, QUERY, Native, Rule
 from workbooks.forms import FORMS
-from workbooks.forms.model import growth_rows
+from workbooks.forms.model import GROWTH_ROWS
 from workbooks.native.checks import Check as NativeCheck
 from workbooks.native.checks import all_checks, row_checks, whole_checks, with_silencers
 from workbooks.native.running_columns import FIRST_ROW, NAMED_FROM, all_running_columns
@@ -140,7 +140,7 @@ def test_a_cell_has_one_validation_and_a_drop_down_stays(book: Workbook) -> None
 
 def test_a_wrong_number_stops_and_the_growth_rows_are_covered(book: Workbook) -> None:
     last = FORMS[PEOPLE].table.reach(ROWS)  # type: ignore[union-attr]
-    assert last == 3 + ROWS + growth_rows(ROWS)
+    assert last == 3 + ROWS + GROWTH_ROWS
     for address in ("C4", f"C{last}"):
         (found,) = validations_at(book, PEOPLE, address)
         assert (found.type, found.errorStyle, found.promptTitle) == ("custom", "stop", "身份证号")
@@ -161,7 +161,7 @@ def test_every_check_is_painted_over_its_whole_column(book: Workbook) -> None:
             assert [area for area, _ in softer] == areas * len(softer_levels(check.severity)), check.name
             assert all(formula.startswith(f"IF({CHANGED},") for _, formula in softer)
             if not check.native.whole and FORMS[sheet].table.rows is None:  # type: ignore[union-attr]
-                assert areas[0].endswith(str(3 + ROWS + growth_rows(ROWS))), check.name
+                assert areas[0].endswith(str(3 + ROWS + GROWTH_ROWS)), check.name
 
 
 def names_spoken_of(formula: str) -> set[str]:

@@ -21,10 +21,10 @@ from udfs.records.class_file import Explained
 from workbooks.book.reading import read_file
 from workbooks.files.errors import Unusable
 from workbooks.forms import FORMS
-from workbooks.forms.model import defined_name, growth_rows
+from workbooks.forms.model import GROWTH_ROWS, MOST_ROWS, defined_name
 from workbooks.templates.entering import entered
-from workbooks.templates.new_class import MOST_ROWS, build_template
-from workbooks.templates.ready import FOLDER, READY
+from workbooks.templates.new_class import build_template
+from workbooks.templates.ready import FOLDER, READY, ROWS
 
 TODAY = date(2025, 6, 1)
 OFFICIAL = {"附件3": "$A$1:$F$21", "附件4": "$A$1:$H$63", "附件5": "$A$1:$I$63"}
@@ -47,7 +47,7 @@ def test_the_same_template_has_the_same_bytes() -> None:
 
 @pytest.mark.parametrize("name", READY)
 def test_the_ready_made_templates_are_what_the_builder_makes(name: str) -> None:
-    assert parts((FOLDER / name).read_bytes()) == parts(build_template(READY[name]))
+    assert parts((FOLDER / name).read_bytes()) == parts(build_template(READY[name], rows=ROWS))
 
 
 @pytest.mark.parametrize(("level", "number"), [(MUNICIPAL, 9), (NATIONAL, 2)])
@@ -97,7 +97,7 @@ def test_what_cannot_be_built_is_said_in_one_line(arguments: tuple[str, int], sa
 
 def test_more_rows_on_demand() -> None:
     book = load_workbook(BytesIO(build_template(MUNICIPAL, rows=500, which=YEAR)))
-    assert book.defined_names["附件4_身份证号"].attr_text == f"附件4!$C$4:$C${503 + growth_rows(500)}"
+    assert book.defined_names["附件4_身份证号"].attr_text == f"附件4!$C$4:$C${503 + GROWTH_ROWS}"
     assert book["附件5"]["B503"].value.startswith("=IF(")
     assert book["附件4"].print_area == "'附件4'!$A$1:$H$63"
 

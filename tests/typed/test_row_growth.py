@@ -10,7 +10,7 @@ import pytest
 from tests.libreoffice.session import Session, running
 from tests.sample import sample_class
 from udfs.records.class_file import PEOPLE
-from workbooks.forms.model import growth_rows
+from workbooks.forms.model import GROWTH_ROWS
 from workbooks.templates.entering import entered
 
 ROWS, FIRST, LAST = 70, 4, 60
@@ -102,7 +102,7 @@ def test_filtered_and_hidden_rows(book: Session) -> None:
 
 def test_more_rows_than_were_made_ready(book: Session) -> None:
     """Behind the ready rows, rows for growth are painted, counted, validated, and have their messages."""
-    ready, end = FIRST + ROWS - 1, FIRST + ROWS - 1 + growth_rows(ROWS)
+    ready, end = FIRST + ROWS - 1, FIRST + ROWS - 1 + GROWTH_ROWS
     count = end - LAST
     rows = [[f"示例{at}", WRONG] for at in range(count)]
     book.do("call", "rows", "fill", PEOPLE, f"B{LAST + 1}:C{end}", rows)

@@ -14,7 +14,6 @@ from openpyxl import load_workbook
 
 from tests import office
 from tests.engines import gnumeric_book
-from tests.made_once import rows_for_growth
 from tests.parity import test_people as many_people
 from tests.parity import test_results as many_results
 from tests.parity.class_made import made_class
@@ -150,8 +149,7 @@ def test_what_a_command_writes_has_new_values(tmp_path: Path) -> None:
 
 def test_a_file_that_a_program_saved_in_which_formulas_are_spelled_out(tmp_path: Path) -> None:
     """LibreOffice and openpyxl share no formula among cells. Those of the hidden sheet are short."""
-    with rows_for_growth():
-        path = written(results_beside(sample_class()), tmp_path / "class.xlsx", 60)
+    path = written(results_beside(sample_class()), tmp_path / "class.xlsx", 60)
     small = path.stat().st_size
     saved = office.convert(path, office.XLSX, tmp_path / "saved")
     assert saved.stat().st_size < 2 * small

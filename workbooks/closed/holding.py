@@ -47,6 +47,8 @@ class HeldFile:
         """Part of a sheet -> the validations that it gets back when the file is saved."""
         self.dropped_names: set[str] = set()
         """Names of the whole workbook that go when the file is saved."""
+        self._as_read: Package | None = None
+        """What the file holds, where its tables have been made longer here."""
         self._contents: dict[str, SheetContent] = {}
         self._unlaid: dict[str, CellReader] = {}
         """Title -> the reader of a sheet whose ready rows nobody has asked for yet."""
@@ -133,6 +135,19 @@ class HeldFile:
             self.commands.append(command)
         return sum(map(len, wanted.values()))
 
+    def enlarge(self, rows: int) -> bool:
+        """Make the tables long enough for so many rows; False where the workbook is built otherwise than ours."""
+        from workbooks.native.enlarging import enlarged
+
+        data = enlarged(self.package, rows)
+        if data is None:
+            return False
+        self._as_read = self._as_read or self.package
+        self.package = Package(self.path, data)
+        self._forget()
+        self._unput = {title: dict(cells) for title, cells in self.pending.items()}
+        return True
+
     def restore_validations(self, command: str = "") -> int:
         """Have wiped drop-downs and input checks put back on saving; how many columns and labels. Raises ``Unusable``."""
         from workbooks.closed.restoring import restored
@@ -145,6 +160,7 @@ class HeldFile:
     def save(self, path: str | os.PathLike[str] | None = None, command: str = "") -> bool:
         """Write the file, journalled and atomic; True if it changed. With ``path`` a copy, which then is the held file."""
         target = Path(path) if path is not None else self.path
+        before = self._as_read or self.package
         count = sum(map(len, self.pending.values()))
         data = with_cells(self.package, self.pending)
         if self.dropped_names:
@@ -153,25 +169,25 @@ class HeldFile:
             from workbooks.closed.restoring import with_validations
 
             data = with_validations(Package(self.path, data), self.validations)
-        if data != self.package.data and any(name.name == PRINT_AREA for name in self.names):
+        if data != before.data and any(name.name == PRINT_AREA for name in self.names):
             from workbooks.closed.paper import rows_of, with_paper
 
             data = with_paper(Package(self.path, data), rows_of(self))
-        if data != self.package.data and CHECKING in (sheet.title for sheet in self.sheets):
+        if data != before.data and CHECKING in (sheet.title for sheet in self.sheets):
             from workbooks.values.stored import with_values
 
             data = with_values(Package(self.path, data), date.today())
         same_file = os.path.realpath(target) == os.path.realpath(self.path)
-        if same_file and data == self.package.data:
+        if same_file and data == before.data:
             self.pending.clear()
             return False
         if same_file:
-            self._replace(target, data, command or "、".join(self.commands) or "写入", count)
+            self._replace(before, target, data, command or "、".join(self.commands) or "写入", count)
         else:
             if target.suffix.lower() != self.path.suffix.lower():
                 raise Unusable(target.name, "另存时不能改变文件类型", f"请使用扩展名 {self.path.suffix}")
             replacing.replace(target, data)
-        self.package = Package(target, data)
+        self.package, self._as_read = Package(target, data), None
         self.pending.clear()
         self.validations.clear()
         self.dropped_names.clear()
@@ -182,23 +198,23 @@ class HeldFile:
     def _forget(self) -> None:
         self._contents.clear()
         self._unlaid.clear()
-        self._unput.clear()
+        self._unput = {}
         self._ahead = None
 
     def reload(self) -> None:
         """Read the file again, giving up what was not saved."""
-        self.package = Package.open(self.path)
+        self.package, self._as_read = Package.open(self.path), None
         self.pending.clear()
         self.validations.clear()
         self.dropped_names.clear()
         self.commands.clear()
         self._forget()
 
-    def _replace(self, target: Path, data: bytes, command: str, count: int) -> None:
+    def _replace(self, before: Package, target: Path, data: bytes, command: str, count: int) -> None:
         replacing.check_free(Path(os.path.realpath(target)))
-        step = journal.record_file(target, command, self.package.data, data, count)
+        step = journal.record_file(target, command, before.data, data, count)
         try:
-            replacing.replace(target, data, expected=self.package.digest)
+            replacing.replace(target, data, expected=before.digest)
         except BaseException:
             journal.drop(target, step)
             raise

@@ -42,9 +42,11 @@ USED, ORDER, MESSAGE = "在册", "在册累计", "提示语"
 HEADINGS, BEFORE_MESSAGE, BEHIND_MESSAGE, BEYOND = "表头", "前列", "后列", "表外"
 WIDEST = "Z"
 """How far the columns reach in which one that a user has added is looked for."""
-SMALLEST_REACH, GROWTH_ROWS = 260, 15
-"""Names, paint and validations reach some rows behind the ready ones, for what is pasted or inserted beyond them: so many, and
-in a small workbook as many as a large class needs. Each such row is some 160 helper cells, so there are no more.
+READY_ROWS, MOST_ROWS = 100, 5000
+"""So many rows stand ready in a workbook unless another number is asked for, and no more than so many."""
+GROWTH_ROWS = 15
+"""Names, paint and validations reach so many rows behind the ready ones, for what is pasted or inserted beyond them. Each such
+row is some 160 helper cells, so there are no more; commands that write beyond make the tables longer.
 """
 _PLACEHOLDER = regex(r"\{(#?)([^{}#]+)\}")
 _NAME_DROPS = regex(r"[^\w]")
@@ -52,15 +54,6 @@ _NAME_DROPS = regex(r"[^\w]")
 
 LOOKED_BEYOND = 5000
 """So many rows behind those are only looked at for whether anything stands there: the sheet says what it does not check."""
-
-
-def growth_rows(rows: int) -> int:
-    """How many rows for growth stand behind so many ready ones.
-
-    >>> growth_rows(300), growth_rows(1000)
-    (15, 15)
-    """
-    return max(GROWTH_ROWS, SMALLEST_REACH - rows)
 
 
 class RowView(NamedTuple):
@@ -210,7 +203,7 @@ class TableForm:
 
     def reach(self, rows: int) -> int:
         """The last row that names, paint and validations cover: rows for growth stand behind tables made for ``rows`` rows."""
-        return self.last(rows) + (growth_rows(rows) if self.rows is None else 0)
+        return self.last(rows) + (GROWTH_ROWS if self.rows is None else 0)
 
     @cached_property
     def computing_order(self) -> tuple[Column, ...]:

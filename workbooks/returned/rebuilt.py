@@ -10,7 +10,7 @@ from udfs.values.cells import Value, blank
 from workbooks.book.reading import read_file
 from workbooks.files.errors import Unusable
 from workbooks.forms import FORMS
-from workbooks.forms.model import defined_name
+from workbooks.forms.model import READY_ROWS, defined_name
 from workbooks.ooxml.addresses import split_reference
 from workbooks.ooxml.formats import to_datetime
 from workbooks.ooxml.package import Package
@@ -18,7 +18,6 @@ from workbooks.ooxml.reading.sheets import read_sheet
 from workbooks.ooxml.writing.changes import Change, Formula
 from workbooks.ooxml.writing.patching import patched
 from workbooks.templates.entering import entered
-from workbooks.templates.new_class import ROWS
 from workbooks.values.stored import with_values
 
 TODAY = defined_name(PARAMETERS, "今天")
@@ -53,7 +52,7 @@ def ready_rows(theirs: Package) -> int:
         if title in titles:
             numbered = [row for row, column in read_sheet(theirs, titles[title]).grid.formulas if column == 1]
             made = max(made, max(numbered, default=0) - table.heading_row)
-    return made if made > 0 else ROWS
+    return made if made > 0 else READY_ROWS
 
 
 def computed_on(theirs: Package) -> date:

@@ -33,7 +33,7 @@ from udfs.values.cells import Value
 from udfs.values.headings import NAME
 from workbooks.forms import FORMS
 from workbooks.forms.filling import computed_rows, same_value
-from workbooks.forms.model import Form, RowView, TableForm
+from workbooks.forms.model import READY_ROWS, Form, RowView, TableForm
 from workbooks.forms.print_areas import SHEETS as SHEETS_OF_PAGES
 from workbooks.forms.print_areas import moved
 from workbooks.ooxml.strings import writable
@@ -42,7 +42,6 @@ from workbooks.templates.checking_sheet import checking_cells
 from workbooks.templates.parameter_sheet import put_away
 from workbooks.templates.saving import saved
 
-LEAST_ROWS = 300
 PRINTED_ROWS = {PEOPLE: 60, RESULTS: 60, FINDINGS: 1}
 FEW_ROWS = 15
 """So many rows a sheet in which nothing is typed yet prints (``PRINTED_ROWS``, else ``FEW_ROWS``): those of a usual class, or one
@@ -69,7 +68,7 @@ def entered(c: ClassFile, rows: int | None = None) -> bytes:
 def rows_needed(c: ClassFile) -> int:
     """The ready rows of a workbook of ``c``, unless somebody asks for another number."""
     needed = max((row.row for kind in (c.people, c.results, c.absences, c.lectures, c.expenses) for row in kind), default=0)
-    return max(LEAST_ROWS, needed)
+    return max(READY_ROWS, needed)
 
 
 def enter(book: Workbook, c: ClassFile, rows: int, kept: Collection[str] = ()) -> None:

@@ -10,6 +10,7 @@ from udfs.notice.parameters import Parameters, parameters_for
 from udfs.notice.plan import LEVELS, NATIONAL, last_number, plan_row
 from udfs.records.class_file import CHECKING, PARAMETERS, SUBSIDISED, ClassFile, Project, SurveyItem
 from workbooks.files.errors import Unusable
+from workbooks.forms.model import MOST_ROWS, READY_ROWS
 from workbooks.forms.sheets import materials, survey
 from workbooks.templates.blank import blank_workbook
 from workbooks.templates.checking_sheet import checking_cells
@@ -17,14 +18,12 @@ from workbooks.templates.entering import enter
 from workbooks.templates.parameter_sheet import put_away
 from workbooks.templates.saving import saved
 
-ROWS, MOST_ROWS = 300, 5000
-
 
 def build_template(
     level: str,
     plan_number: int | None = None,
     which: Which = None,
-    rows: int = ROWS,
+    rows: int = READY_ROWS,
     *,
     show_parameters: bool = False,
     kept: Collection[str] = (),

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import isfinite
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from udfs.values.regex import regex
 from workbooks.values.answers import Answer, Fault, Unknown
 from workbooks.values.matching import Held, Key, key
 
+T = TypeVar("T")
 WIDTH = 16_384
 """A place is row * WIDTH + column, both counted from 1."""
 Run = Callable[[int], Answer]
@@ -28,15 +28,23 @@ DEEPEST = 60_000
 """So deep may cells ask for one another. Python calls of Python functions take no room on the stack of the machine."""
 
 
-@contextmanager
-def deep() -> Iterator[None]:
-    """Cells ask for one another row upon row."""
+FRAMES = 2**18
+"""Python keeps the frames of calls in chunks of 16 KiB, and takes or gives back one at every call across the end of a chunk: some
+50,000 times a save. A function that asks for a stack of so many values gets one large chunk, and what it calls stands in the
+rest of it."""
+
+
+def deep(work: Callable[[], T]) -> T:
+    """The answer of ``work``, in which cells ask for one another row upon row."""
     before = sys.getrecursionlimit()
     sys.setrecursionlimit(max(before, DEEPEST))
     try:
-        yield
+        return work()
     finally:
         sys.setrecursionlimit(before)
+
+
+deep.__code__ = deep.__code__.replace(co_stacksize=FRAMES)
 
 
 @dataclass(eq=False)

@@ -37,8 +37,8 @@ def parts_with_values(package: Package, today: date) -> dict[str, bytes]:
         book, parts = read(package, today)
     except (Unusable, Unknown):
         return {}
-    with collector_paused(), deep():
-        written = {part: stored(book, sheet, source) for part, (sheet, source) in parts.items() if sheet.cells}
+    with collector_paused():
+        written = deep(lambda: {part: stored(book, sheet, source) for part, (sheet, source) in parts.items() if sheet.cells})
     return {part: found for part, found in written.items() if found != parts[part][1]}
 
 

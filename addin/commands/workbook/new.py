@@ -29,7 +29,7 @@ EPILOG = """例：
 旧版附件5按位置对应学员：台账、撤销记录能证明的结果直接填到附件4本人一行，
 其余的列出“姓名 → 结果 → 编号”，核对无误后确认（或加 --confirm）才填入。"""
 SHOWN = 60
-ROWS, MOST_ROWS = 300, 5000
+ROWS, MOST_ROWS = 100, 5000
 
 
 def new(
@@ -40,7 +40,7 @@ def new(
     notice: Annotated[
         str, typer.Option("--notice", metavar="名称", help="用哪一份通知，见 gaoyan notice list；默认该年度的")
     ] = "",
-    rows: Annotated[str, typer.Option("--rows", metavar="行数", help="预备的行数；默认 300")] = str(ROWS),
+    rows: Annotated[str, typer.Option("--rows", metavar="行数", help="预备的行数；默认 100，导入时不够会自动加行")] = str(ROWS),
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
     from_: Annotated[str, typer.Option("--from", metavar="旧工作簿", help="把旧版工作簿中填写的内容带入新的工作簿")] = "",
     confirm: Annotated[bool, typer.Option("--confirm", help="与 --from 同用：已核对列出的“姓名 → 结果 → 编号”")] = False,
