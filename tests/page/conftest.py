@@ -12,12 +12,14 @@ from addin.browser.packing import Packs, packed
 from addin.browser.parts import cache, gathered
 from addin.demo.classes import SCENARIOS
 from tests.command_line import CommandLine
+from tests.made_once import shared
 from tests.page.person import Person
 
 
 @pytest.fixture(scope="session")
 def packs() -> Packs:
-    return packed(gathered(cache()), cache())
+    """Packed by one process of the run for all."""
+    return shared("packs_of_the_page", lambda: packed(gathered(cache()), cache()))
 
 
 @pytest.fixture(scope="session")

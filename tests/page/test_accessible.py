@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from addin.demo.classes import SCENARIOS
 from tests.command_line import CommandLine
 from tests.office_sources import roster
 from tests.page.axe import violations
@@ -19,13 +20,34 @@ from tests.page.person import IDLE, Person
 from tests.sample import sample_class
 
 
-@dataclass(frozen=True)
+@dataclass
 class Scene:
-    """Who is at the page, and what lies beside it."""
+    """Who is at the page, what lies beside it, and the workbook that is open there: several states begin with the same."""
 
     person: Person
     gaoyan: CommandLine
-    faulty: Path
+    opened: str = ""
+
+    def opens(self, name: str, made: Callable[[CommandLine, str], Path]) -> Path:
+        """The workbook of that name, which is dropped on the page unless it is there already."""
+        path = self.gaoyan.folder / name
+        if self.opened != name:
+            path = made(self.gaoyan, name)
+            self.person.drops(path)
+        self.opened = name
+        self.person.goes("class")
+        return path
+
+
+def right(gaoyan: CommandLine, name: str) -> Path:
+    return gaoyan.book(sample_class(), name)
+
+
+def faulty_class(gaoyan: CommandLine, name: str) -> Path:
+    """A class with slips of many kinds."""
+    path = gaoyan.folder / name
+    path.write_bytes(SCENARIOS[0].workbook(path))
+    return path
 
 
 def untidy(gaoyan: CommandLine, name: str = "班.xlsx") -> Path:
@@ -43,12 +65,12 @@ def making(at: Scene) -> None:
 
 
 def findings(at: Scene) -> None:
-    at.person.drops(at.faulty)
+    at.opens("有问题.xlsx", faulty_class)
     at.person.browser.run("document.querySelectorAll('#findings details').forEach((one) => { one.open = true; })")
 
 
 def tidying(at: Scene) -> None:
-    at.person.drops(untidy(at.gaoyan))
+    at.opens("不规范.xlsx", untidy)
     at.person.presses("规范化")
     assert at.person.browser.run("byId('take') !== null")
 
@@ -56,26 +78,25 @@ def tidying(at: Scene) -> None:
 def importing(at: Scene) -> None:
     """A roster of which one row contradicts what is there."""
     c = sample_class()
-    book = at.gaoyan.book(c)
-    source = roster(book.with_name("名册.xlsx"))
+    source = roster(at.gaoyan.folder / "名册.xlsx")
     filled = openpyxl.load_workbook(source)
     one = c.people[0]
     filled.worksheets[0].append([one.name, one.document, one.phone, "另一个单位", one.title])
     filled.save(source)
-    at.person.drops(book)
+    at.opens("无误.xlsx", right)
     at.person.presses("导入名册")
     at.person.chooses([source])
     assert "与已填的不一致" in at.person.text
 
 
 def numbering(at: Scene) -> None:
-    at.person.drops(at.gaoyan.book(sample_class()))
+    at.opens("无误.xlsx", right)
     at.person.presses("证书编号")
 
 
 def reviewing(at: Scene) -> None:
     at.person.goes("review")
-    at.person.browser.choose("#review-files", [at.faulty, at.gaoyan.book(sample_class(), "甲.xlsx")])
+    at.person.browser.choose("#review-files", [faulty_class(at.gaoyan, "乙.xlsx"), right(at.gaoyan, "甲.xlsx")])
     at.person.done()
     at.person.browser.run("byId('review-run').click()")
     at.person.done()
@@ -83,7 +104,7 @@ def reviewing(at: Scene) -> None:
 
 
 def complaining(at: Scene) -> None:
-    path = at.faulty.with_name("坏.xlsx")
+    path = at.gaoyan.folder / "坏.xlsx"
     path.write_bytes(b"no workbook")
     at.person.drops(path)
     assert at.person.error
@@ -95,11 +116,14 @@ def about(at: Scene) -> None:
     at.person.browser.until("byId('licences').innerText.includes('Mozilla Public License')")
 
 
+def new(gaoyan: CommandLine, name: str) -> Path:
+    assert gaoyan("new", name, "--level", "国家级", "--plan", "2", "--year", "2025").code == 0
+    return gaoyan.folder / name
+
+
 def empty_class(at: Scene) -> None:
     """Nothing is due yet, nobody is in it, and no sum is known."""
-    path = at.faulty.with_name("新.xlsx")
-    assert at.gaoyan("new", path.name, "--level", "国家级", "--plan", "2", "--year", "2025").code == 0
-    at.person.drops(path)
+    at.opens("新.xlsx", new)
     assert at.person.report["facts"]["total"] is None
     assert at.person.browser.run("held.report.deadlines.entries.every((one) => !one.due)")
 
@@ -110,7 +134,7 @@ def facts(at: Scene) -> None:
 
 
 def asking(at: Scene) -> None:
-    at.person.drops(at.faulty)
+    at.opens("有问题.xlsx", faulty_class)
     at.person.browser.run("pressed(facts.buttons.find((one) => one.id === 'charged')); 0")
     at.person.browser.until("document.querySelector('dialog[open]') !== null")
 
@@ -123,7 +147,7 @@ def pressed(at: Scene) -> None:
 
 
 def refused_export(at: Scene) -> None:
-    at.person.drops(at.faulty)
+    at.opens("有问题.xlsx", faulty_class)
     at.person.presses("校验并导出盖章稿")
     assert "没有生成盖章稿" in at.person.text
 
@@ -138,19 +162,25 @@ def all_tasks(at: Scene) -> None:
 
 
 STATES: dict[str, Callable[[Scene], None]] = {
-    "start": fresh, "new": making, "findings": findings, "tidy": tidying, "import": importing, "number": numbering,
-    "review": reviewing, "refused": complaining, "about": about,
-    "empty": empty_class, "facts": facts, "asking": asking, "pressed": pressed, "no package": refused_export, "tasks": all_tasks,
+    "start": fresh, "new": making, "review": reviewing, "refused": complaining, "about": about,
+    "findings": findings, "asking": asking, "pressed": pressed, "no package": refused_export,
+    "tidy": tidying, "import": importing, "number": numbering, "empty": empty_class, "facts": facts, "tasks": all_tasks,
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def scene(person: Person, tmp_path_factory: pytest.TempPathFactory) -> Scene:
+    return Scene(person, CommandLine(tmp_path_factory.mktemp("scene")))
+
+
 @pytest.mark.parametrize("state", STATES)
-def test_the_judge_finds_nothing_wrong(person: Person, gaoyan: CommandLine, faulty: Path, state: str) -> None:
+def test_the_judge_finds_nothing_wrong(scene: Scene, state: str) -> None:
     """On a screen in the light, on a phone in the dark; there is no sideways scroll, and no word of the program's own."""
+    person = scene.person
     browser = person.browser
     assert isinstance(browser, Chromium)
     try:
-        STATES[state](Scene(person, gaoyan, faulty))
+        STATES[state](scene)
         assert unspoken(person) == []
         assert violations(browser) == []
         browser.look(390, "dark")

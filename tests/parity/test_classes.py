@@ -5,7 +5,7 @@ The classes are typed, one after the other, into one workbook that LibreOffice h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import pytest
@@ -20,8 +20,10 @@ from udfs.rules import catalogue, module_of
 from udfs.values import cells
 
 TOPICS = ("project", "formalities", "accounts", "details", "lectures", "expenses", "survey", "materials", "workbook")
-SEEDS = range(45, 105)
-"""In these classes every rule speaks somewhere and is silent somewhere."""
+SEEDS = (
+    45, 47, 59, 60, 61, 63, 64, 65, 67, 70, 71, 73, 74, 76, 79, 81, 82, 83, 85, 91, 92, 93, 97, 98, 101, 102,
+)  # fmt: skip
+"""Of sixty classes those in which every rule speaks as often as in all of them, or four times, and is silent somewhere."""
 MANY_SEEDS = range(1000, 2500)
 
 
@@ -36,7 +38,7 @@ def quick() -> Mapping[int, tuple[ClassFile, Spots, Spots]]:
     return judged(SEEDS)
 
 
-def judged(seeds: range) -> dict[int, tuple[ClassFile, Spots, Spots]]:
+def judged(seeds: Sequence[int]) -> dict[int, tuple[ClassFile, Spots, Spots]]:
     """Seed -> the class, what the formulas say of it, what the predicates say."""
     wanted = frozenset().union(*map(codes_of, TOPICS))
     classes = [made_class(seed) for seed in seeds]

@@ -1,6 +1,6 @@
-"""Runs in LibreOffice's own Python: parts of 自检 as they are, then with a workbook or a host broken in one way each.
+"""Runs in LibreOffice's own Python: parts of 自检, each once with several things broken that it must tell apart.
 
-``breaking.py PIPE EXTENSION RESULT.json``, with the rooms and the libraries on the path: {name: what was found wrong}.
+``breaking.py PIPE EXTENSION RESULT.json``, with the rooms and the libraries on the path: {part: {what: what was found wrong}}.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -31,84 +32,77 @@ from addin.selftest.workbook import try_workbook
 from workbooks.ooxml.package import Package
 
 SHEET, BOOK = "xl/worksheets/sheet3.xml", "xl/workbook.xml"
-CASES = [case_of(LATE, date.today())]
 
 
-def rules(bench: Bench) -> Outcomes:
-    """One class: that a rule speaks and is silent needs more of them."""
-    return (one for one in try_workbook(bench, CASES) if one.part != "规则")
-
-
-def tidied(bench: Bench) -> Outcomes:
-    return try_buttons(bench, ("tidy",))
-
-
-def without(part: str, pattern: str, by: str = "") -> Callable[[bytes], bytes]:
-    """A workbook with something in one part replaced."""
+def without(*changes: tuple[str, str, str]) -> Callable[[bytes], bytes]:
+    """A workbook with something in its parts replaced: (part, pattern, by what)."""
 
     def damaged(data: bytes) -> bytes:
         package = Package(Path("x.xlsx"), data)
-        before = package.read(part).decode()
-        after = re.sub(pattern, by, before, flags=re.DOTALL)
-        assert after != before, pattern
-        return package.archive.rewritten({part: after.encode()})
+        texts: dict[str, str] = {}
+        for part, pattern, by in changes:
+            before = texts.get(part) or package.read(part).decode()
+            texts[part] = re.sub(pattern, by, before, flags=re.DOTALL)
+            assert texts[part] != before, pattern
+        return package.archive.rewritten({part: text.encode() for part, text in texts.items()})
 
     return damaged
 
 
 class Other(LibreOffice):
-    """A program that spells a function as another, or shows no paint."""
+    """A program that spells functions otherwise, or shows no paint."""
 
-    def __init__(self, context: Any, instead: tuple[str, str] = ("", ""), plain: bool = False) -> None:
+    def __init__(self, context: Any, instead: Mapping[str, str], plain: bool = False) -> None:
         super().__init__(context)
         self.instead, self.plain = instead, plain
 
     def spelled(self, formula: str) -> str:
-        return formula.replace(*self.instead) if self.instead[0] else formula
+        for ours, other in self.instead.items():
+            formula = formula.replace(ours, other)
+        return formula
 
     def colours(self, book: Any, asked: set[Cell]) -> Mapping[Cell, str]:
         found = super().colours(book, asked)
         return dict.fromkeys(found, "") if self.plain else found
 
 
-def idle(id: str) -> Any:
-    return mock.patch.dict(BUTTONS, {id: replace(BUTTONS[id], run=lambda *_: "好了")})
+def rules(bench: Bench) -> Outcomes:
+    """One class: that a rule speaks and is silent needs more of them."""
+    return (one for one in try_workbook(bench, [case_of(LATE, date.today())]) if one.part != "规则")
 
 
-def found_wrong(context: Any) -> dict[str, list[str]]:
-    """What each part finds wrong as things are ("whole …"), and in each way of breaking them."""
-    result: dict[str, list[str]] = {}
+def found_wrong(context: Any) -> dict[str, dict[str, str]]:
+    """What each part finds wrong of what is broken for it."""
+    result: dict[str, dict[str, str]] = {}
 
-    def tried(name: str, part: Callable[[Bench], Outcomes], program: LibreOffice | None = None, damaged: Any = None) -> None:
-        bench = Bench(program or LibreOffice(context), Path(tempfile.mkdtemp()), damaged or (lambda data: data))
-        result[name] = [f"{one.what}: {one.found}" for one in part(bench) if one.well is False]
+    def tried(part: Callable[[Bench], Outcomes], program: LibreOffice, *changes: tuple[str, str, str]) -> None:
+        bench = Bench(program, Path(tempfile.mkdtemp()), without(*changes))
+        result[part.__name__] = {f"{one.part} {one.what}": one.found for one in part(bench) if one.well is False}
         bench.close()
 
-    for part in (rules, try_traits, try_functions, try_keeping, tidied):
-        tried(f"whole {part.__name__}", part)
-    tried("a formula changed", rules, damaged=without(SHEET, "行核_附件4_在册累计", "行核_附件4_在册累计+1"))
-    tried("paint is not shown", rules, Other(context, plain=True))
-    tried("UNICHAR gone", try_traits, Other(context, ("UNICHAR", "UNICHAIR")))
-    tried("ASC idle", try_traits, Other(context, ("ASC(", "T(")))
-    tried("another decimal sign", try_traits, Other(context, ("0.00", "0!,00")))
-    tried("dates from 1904", try_traits, damaged=without(BOOK, r"<workbookPr ?/>", '<workbookPr date1904="1"/>'))
-    tried("a function answers wrong", try_functions, Other(context, ("GY_TAX(", "SUM(")))
-    tried("a function is missing", try_functions, Other(context, ("GY_RMB(", "GY_RNB(")))
+    def pressed(bench: Bench) -> Outcomes:
+        """Two buttons that do nothing, and one that does what it should."""
+        with ExitStack() as idle:
+            yield from try_buttons(bench, ("charged",))
+            for id in ("tidy", "undo"):
+                idle.enter_context(mock.patch.dict(BUTTONS, {id: replace(BUTTONS[id], run=lambda *_: "好了")}))
+            yield from try_buttons(bench, ("tidy", "total"))
+
+    tried(rules, Other(context, {}, plain=True), (SHEET, "行核_附件4_在册累计", "行核_附件4_在册累计+1"))
     tried(
-        "a validation missing",
-        try_keeping,
-        damaged=without(SHEET, r'<dataValidation sqref="G4(?:(?!</dataV).)*</dataValidation>'),
+        try_traits,
+        Other(context, {"UNICHAR": "UNICHAIR", "ASC(": "T(", "0.00": "0!,00"}),
+        (BOOK, r"<workbookPr ?/>", '<workbookPr date1904="1"/>'),
     )
+    tried(try_functions, Other(context, {"GY_TAX(": "SUM(", "GY_RMB(": "GY_RNB("}))
     tried(
-        "a conditional format missing",
         try_keeping,
-        damaged=without(SHEET, r'<conditionalFormatting sqref="D4.*?</conditionalF\w+>'),
+        LibreOffice(context),
+        (SHEET, r'<dataValidation sqref="G4(?:(?!</dataV).)*</dataValidation>', ""),
+        (SHEET, r'<conditionalFormatting sqref="D4.*?</conditionalF\w+>', ""),
+        (BOOK, r'<definedName name="项目信息_总学时".*?</definedName>', ""),
     )
-    tried("a name missing", try_keeping, damaged=without(BOOK, r'<definedName name="项目信息_总学时".*?</definedName>'))
-    with idle("tidy"):
-        tried("a button does nothing", tidied)
-    with idle("undo"):
-        tried("undo does nothing", tidied)
+    tried(pressed, LibreOffice(context))
     return result
 
 
