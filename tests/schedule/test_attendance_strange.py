@@ -294,3 +294,12 @@ def test_merged_headings_fill_all_that_they_span() -> None:
     rows: list[list[Value]] = [["姓名", "7月14日", None, "签到"], ["", "上午"], ["林远"]]
     block = Block("考勤.xlsx", "考勤", rows, merged=(Span(0, 1, 0, 2), Span(0, 3, 1, 3), Span(0, 0, 10_000, 0)))
     assert with_spans(block) == [["姓名", "7月14日", "7月14日", "签到"], ["", "上午", None, "签到"], ["林远"]]
+
+
+@pytest.mark.parametrize(("other", "taken"), [("请假", "未计缺勤"), ("缺勤", "按到计")])
+def test_what_is_taken_of_two_sources_that_disagree(other: str, taken: str, c: ClassFile, tmp_path: Path) -> None:
+    """Nobody was both there and on leave; a sign-in outweighs an absence."""
+    again = half_day_grid(c, other)
+    again.name = "又一张.csv"
+    told = notes_of(c, totals(c, tmp_path, half_day_grid(c), again), 0)
+    assert f"几处记录不一致（{'、'.join(sorted(('到', other)))}），{taken}，请核对" in told
