@@ -1,4 +1,4 @@
-"""The tables of both READMEs that no hand writes: what is verified where, and how much it takes.
+"""The tables of both READMEs and of docs/ that no hand writes: what is verified where, and how much it takes.
 
 ``python -m tests.pythons.claims`` (``make docs``): takes build/verified.json, which the last whole run wrote, over as
 docs/verified.json, and writes the tables from it, from the declarations in claims.csv and from docs/benchmarks.json. A row whose
@@ -19,7 +19,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 RECORD, SPEEDS, RUN = ROOT / "docs" / "verified.json", ROOT / "docs" / "benchmarks.json", ROOT / "build" / "verified.json"
 READMES: Mapping[str, str] = {"README.md": "", "README.zh-CN.md": "_zh"}
-BLOCK = re.compile(r"<!-- (verified|speed) -->\n.*?<!-- end -->\n", re.DOTALL)
+DOCS = ("docs/native.md", "docs/page.md", "docs/scale.md")
+BLOCK = re.compile(r"<!-- (verified|speed|native|page|review|beside) -->\n.*?<!-- end -->\n", re.DOTALL)
 WORDS = {
     "": {
         "head": "| what | how | state |", "here": "runs here", "not": "**not run by us**", "and": "; ",
@@ -63,8 +64,8 @@ def speeds(measured: Mapping[str, Any], language: str) -> Iterator[str]:
     """The lines of the table "how much it takes"; every number is one of docs/benchmarks.json."""
     check = " / ".join(f"{measured['check'][people]['gaoyan']:.2f}" for people in ("60", "300", "3000"))
     review, page = measured["review"], measured["page"]
-    chromium, firefox = page["Chromium"], page["Firefox"]
-    first, unchanged = f"{review['first']:.0f}", f"{review['unchanged']:.1f}"
+    chromium, firefox = (median for _, median in page["打开到第一次结果"])
+    first, unchanged = f"{review['first'][0]:.0f}", f"{review['unchanged'][0]:.1f}"
     if language:
         yield from ("| 两核空闲，按钟表 | |", "|---|---|")
         yield f"| `review`：10,000 个 60 人的工作簿，平均每个 | {first} 毫秒 |"
@@ -79,9 +80,50 @@ def speeds(measured: Mapping[str, Any], language: str) -> Iterator[str]:
     yield f"| the page, opened to first findings (on a slower machine) | {chromium} s (Chromium), {firefox} s (Firefox) |"
 
 
+def native(measured: Mapping[str, Any]) -> Iterator[str]:
+    """Opening a workbook and typing into it in LibreOffice, by the rows that stand ready."""
+    yield from ("| 秒 | 空白模板，60 / 300 / 1000 行 | 全部行填满，60 / 300 / 1000 行 |", "|---|---|---|")
+    for what, columns in measured["native"].items():
+        yield f"| {what} | {' | '.join(' / '.join(map(str, column)) for column in columns)} |"
+
+
+def browsers(measured: Mapping[str, Any]) -> Iterator[str]:
+    """The page in two browsers."""
+    yield from ("| 秒，按钟表；最小 / 中位 | Chromium | Firefox |", "|---|---|---|")
+    for what, columns in measured["page"].items():
+        yield f"| {what} | {' | '.join(' / '.join(map(str, column)) for column in columns)} |"
+
+
+def review(measured: Mapping[str, Any]) -> Iterator[str]:
+    """A folder of workbooks reviewed."""
+    words = {
+        "first": "a workbook, first run (goal: 25 by the clock)", "unchanged": "the same with nothing changed (goal: 1)",
+        "thorough": "the same with `--thorough`", "package": "a package with its PDFs (goal: 100 by the clock)",
+    }  # fmt: skip
+    yield from ("| milliseconds each | by the clock | of the processor |", "|---|---|---|")
+    for key, what in words.items():
+        yield f"| {what} | {' | '.join(map(str, measured['review'][key]))} |"
+
+
+def beside(measured: Mapping[str, Any]) -> Iterator[str]:
+    """Whole processes of gaoyan and of what a user would pick instead."""
+    tools = ("gaoyan", "pandera", "frictionless", "pydantic", "openpyxl", "calamine")
+    yield f"| people | {' | '.join(tools)} | findings written back: gaoyan | openpyxl load and save |"
+    yield "|---" * (len(tools) + 3) + "|"
+    for people, took in measured["check"].items():
+        wrote = measured["write"][people]
+        shown = [f"{one:.2f}" for one in (*(took[tool] for tool in tools), wrote["gaoyan"], wrote["openpyxl"])]
+        yield f"| {int(people):,} | {' | '.join(shown)} |"
+
+
 def page(name: str, record: Mapping[str, Any], measured: Mapping[str, Any]) -> str:
-    """A README with its tables as the record says."""
-    lines = {"verified": lambda: verified(record, READMES[name]), "speed": lambda: speeds(measured, READMES[name])}
+    """A README, or a page of docs/, with its tables as the record says."""
+    language = READMES.get(name, "")
+    lines = {
+        "verified": lambda: verified(record, language), "speed": lambda: speeds(measured, language),
+        "native": lambda: native(measured), "page": lambda: browsers(measured), "review": lambda: review(measured),
+        "beside": lambda: beside(measured),
+    }  # fmt: skip
     text = (ROOT / name).read_text(encoding="utf-8")
     return BLOCK.sub(lambda block: f"<!-- {block[1]} -->\n" + "\n".join(lines[block[1]]()) + "\n<!-- end -->\n", text)
 
@@ -93,7 +135,7 @@ def loaded(path: Path) -> Any:
 def main() -> int:
     if RUN.exists():
         shutil.copyfile(RUN, RECORD)
-    for name in READMES:
+    for name in (*READMES, *DOCS):
         written = page(name, loaded(RECORD), loaded(SPEEDS))
         if written != (ROOT / name).read_text(encoding="utf-8"):
             (ROOT / name).write_text(written, encoding="utf-8", newline="\n")
