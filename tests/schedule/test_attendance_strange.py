@@ -17,6 +17,7 @@ from udfs.schedule.sessions import Calendar
 from udfs.values.cells import Value
 from workbooks.attendance.grids import with_spans
 from workbooks.attendance.reading import read_registers
+from workbooks.files.errors import Unusable
 from workbooks.sources.model import Block, Span
 
 HALVES = ("上午", "下午")
@@ -303,3 +304,17 @@ def test_what_is_taken_of_two_sources_that_disagree(other: str, taken: str, c: C
     again.name = "又一张.csv"
     told = notes_of(c, totals(c, tmp_path, half_day_grid(c), again), 0)
     assert f"几处记录不一致（{'、'.join(sorted(('到', other)))}），{taken}，请核对" in told
+
+
+@pytest.mark.parametrize("short", [0, 1])
+def test_a_list_of_who_was_missing_tells_of_a_session_unless_it_names_half_of_them(
+    short: int, c: ClassFile, tmp_path: Path
+) -> None:
+    """With half of the class away the list may be of something else: no session is made of it."""
+    away = c.trainees[: (len(c.trainees) + 1) // 2 - short]
+    rows: list[list[Cell]] = [["姓名", "日期", "时段", "考勤结果"], *([one.name, "2025-07-14", "上午", "缺勤"] for one in away)]
+    if short:
+        assert [*map(str, totals(c, tmp_path, Sheet("缺勤.csv", rows, {})).hours)] == ["7月14日上午"]
+        return
+    with pytest.raises(Unusable, match="没有一次有人到的课"):
+        totals(c, tmp_path, Sheet("缺勤.csv", rows, {}))
