@@ -281,9 +281,10 @@ def test_times_of_day_under_a_title_that_tells_the_day(c: ClassFile, tmp_path: P
     assert [note.person for note in register.skipped] == [c.trainees[-1].name]
 
 
-def test_a_row_of_punches_without_a_name_hides_none_of_those_below(c: ClassFile, tmp_path: Path) -> None:
+def test_rows_of_punches_without_a_name_hide_none_of_those_below(c: ClassFile, tmp_path: Path) -> None:
     days = days_of(c)
-    rows: list[list[Cell]] = [["姓名", "日期", "上班打卡时间", "下班打卡时间"], ["", f"{days[0]:%Y-%m-%d}", "08:50", "17:05"]]
+    heads: list[Cell] = ["姓名", "日期", "上班打卡时间", "下班打卡时间"]
+    rows: list[list[Cell]] = [heads, ["", f"{days[0]:%Y-%m-%d}", "08:50", "17:05"], [None], heads]
     rows += [[one.name, f"{day:%Y-%m-%d}", "08:50", "17:05"] for one in c.trainees for day in days]
     register = read_registers([Sheet("班.csv", rows, {}).write(tmp_path)], Calendar(c.start, c.end))
     assert [note.what for note in register.skipped] == ["没有姓名，未读"]
