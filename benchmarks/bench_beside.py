@@ -104,7 +104,7 @@ def main() -> None:
         }
         results |= {"check": check, "write": write, "start": told("a start", in_turn(bare, rounds, clock=clock))}
     kept = json.loads(RESULTS.read_text(encoding="utf-8"))  # what other benchmarks stand there with
-    RESULTS.write_text(json.dumps(kept | results, indent=1) + "\n", encoding="utf-8")
+    RESULTS.write_text(json.dumps(kept | results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from udfs.records.results_view import viewed
 from udfs.records.settings import SOFTENING, SPARE_ENTRIES, Setting, own_calendar, own_settings
 from udfs.rules.runner import check
 from udfs.sample import results_beside
+from udfs.values import cells
 from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book
 from workbooks.templates.entering import entered
@@ -116,6 +118,15 @@ def test_the_ledger_speaks_for_a_number(tmp_path: Path) -> None:
     made, new = new_from(old, ledger=place)
     assert {claim.proof for claim in made.claims} == {"台账"}
     assert results(new) == results(read_file(old, TODAY))
+
+
+def test_a_number_that_is_void_has_no_proof_of_the_ledger(tmp_path: Path) -> None:
+    old, place = numbered(tmp_path)
+    gone = cells.text(read_file(old, TODAY).results[2].certificate)
+    with sqlite3.connect(place) as raw:
+        raw.execute("UPDATE certificate SET state = 'void' WHERE number = ?", (gone,))
+    made, _ = new_from(old, ledger=place)
+    assert [claim.certificate for claim in made.claims if claim.proof != "台账"] == [gone]
 
 
 def numbered(folder: Path) -> tuple[Path, str]:

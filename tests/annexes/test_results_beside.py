@@ -357,6 +357,13 @@ def test_typed_cells_of_a_view_go_beside_the_person(tmp_path: Path) -> None:
     assert read_file(path, TODAY).out_of_view == ()
 
 
+def test_a_column_that_is_gone_leaves_those_behind_it_a_view(tmp_path: Path) -> None:
+    path = put(tmp_path, small())
+    type_into(path, "附件5", F3="备注", G4=None, I5=None)
+    assert made(path).restored == 2
+    assert beside(path)[small().trainees[1].key] == ("是", small().results[1].certificate)
+
+
 @pytest.mark.parametrize(
     ("cells", "why"),
     [({"H6": "否"}, "第6行的结业考核"), ({"H20": "是"}, "第20行没有证件号码"), ({"E5": "1"}, "第5行的联系电话")],

@@ -16,6 +16,7 @@ import pytest
 
 from macros.certificates.ledger import Claim, Ledger, Series, class_key, default_place, entries, place_of
 from macros.certificates.ledger_opening import spoken
+from macros.certificates.ledger_run import passed_over
 from tests.full_disk import longest_file
 from tests.ledger_worker import SERIES, claims
 from tests.sample import sample_class
@@ -295,3 +296,19 @@ def test_many_people_in_one_run(place: str) -> None:
     assert {grant.action for grant in again.grants} == {"kept"}
     assert os.path.getsize(place) > 0
     verified(place)
+
+
+@pytest.mark.parametrize(
+    ("used", "skipped", "spans"),
+    [
+        ({1, 2, 3}, {}, []),
+        ({2, 5}, {}, [(1, 1), (3, 4)]),
+        ({5}, {2: "已手填", 3: "已手填"}, [(1, 1), (2, 2), (3, 3), (4, 4)]),
+        ({5, 9}, {}, [(1, 4)]),
+    ],
+)
+def test_each_serial_that_was_passed_over_is_told_once(
+    used: set[int], skipped: dict[int, str], spans: list[tuple[int, int]]
+) -> None:
+    found = passed_over(0, 5, used, skipped, str)
+    assert [(one.first, one.last) for one in found] == spans

@@ -110,12 +110,11 @@ ods, xlsb, Numbers and workbooks of Excel 95 and before are refused with one lin
 ## How long it takes
 10,000 rows of 8 columns, as ratios to calamine alone reading the same file (`make bench`, least of several rounds, in turn).
 Inside a process, reading, headings, evidence of the columns, tidying and matching stay below the limit of 3. **As whole
-processes**, each with its start, by the clock on two cores with little else to do (calamine alone 0.095 s, medians): reading to
-matching and telling 2.9, the whole import with 80,000 cells written, packed, journalled, forced to disk and replaced in one
-step 3.9; the limits are 3 and 4. Two processes share the work: where others take the second core it takes as long as both need
-together, 4.2 and 5.3. Of the 0.28 s of the first nearly half is the start of the program (typer, pydantic, our modules),
-while another process reads, which takes what a hostile file may do. Into a file or another program: what draws on a terminal
-takes another 0.02 s.
+processes**, each with its start: reading to matching and telling stays below 3, the whole import with 80,000 cells
+written, packed, journalled, forced to disk and replaced in one step below 4, where two cores are free; two processes
+share the work, and where others take the second core it takes as long as both need together. Of the first nearly half
+is the start of the program (typer, pydantic, our modules), while another process reads, which takes what a hostile
+file may do.
 """
 
 

@@ -109,6 +109,9 @@ def test_what_is_odd_in_a_name() -> None:
         ("中学骨干教师", ""),
         ("授课专家及工作人员", ""),
         ("天津示例大学", ""),
+        # A line, not a sentence.
+        ("示" * 26 + "工作人员", "工作人员"),
+        ("示" * 27 + "工作人员", ""),
     ],
 )
 def test_lines_that_say_who_follows(line: str, kind: str) -> None:

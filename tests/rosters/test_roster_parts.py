@@ -23,6 +23,7 @@ from workbooks.rosters.layout.headings import (
     DOCUMENT,
     EMPLOYER,
     NAME,
+    NO_OVERRIDES,
     PHONE,
     REGION,
     TITLE,
@@ -32,11 +33,12 @@ from workbooks.rosters.layout.headings import (
     read_overrides,
     word_list,
 )
+from workbooks.rosters.layout.tables import headings_in, promising, usual_words
 from workbooks.rosters.layout.written import digits_of, kind_of, region_of, split_phone
 from workbooks.rosters.reading import read_rosters
 from workbooks.sources import reading_apart
 from workbooks.sources.decoding import cells_of, decoded
-from workbooks.sources.model import EXACT, LIKELY
+from workbooks.sources.model import EXACT, LIKELY, Block
 from workbooks.sources.opening import read_blocks
 from workbooks.sources.rawcells import NEAR_COLUMNS, NEAR_ROWS, extent
 
@@ -367,3 +369,31 @@ def test_bytes_changed_at_random_end_in_people_or_one_line(ending: str, tmp_path
         (tmp_path / f"a.{ending}").write_bytes(damaged)
         with contextlib.suppress(Unusable):
             read_rosters([tmp_path / f"a.{ending}"])
+
+
+@pytest.mark.parametrize(
+    ("upper", "begins"),
+    [
+        ([None, "人员信息", None, None, "单位信息"], 1),
+        (["报名", "联系电话", "职称", None, "工作单位"], 1),
+        (["序号", "人员信息", None, None, "单位信息"], 0),
+    ],
+)
+def test_titles_over_a_whole_heading_are_no_part_of_it(upper: list[str | None], begins: int) -> None:
+    """序号 alone stands in the upper row, so that row belongs to the heading."""
+    lower = [None if begins == 0 else "序号", "姓名", "身份证号", "联系电话", "工作单位"]
+    people = [[str(at), name, RIGHT, "13800000000", "天津示例大学"] for at, name in enumerate(("林远", "周平"), start=1)]
+    (found,) = headings_in(Block("名册.xlsx", "名册", [[*upper], [*lower], *([*one] for one in people)]), NO_OVERRIDES)
+    assert (found.row, found.end) == (begins, 1)
+
+
+@pytest.mark.parametrize("row", [["姓名", "电话"], ["姓 名", "电 话"], ["姓\u3000名", "手  机"]])
+def test_a_heading_far_down_the_sheet_may_be_set_apart(row: list[str]) -> None:
+    assert promising([*row, None], usual_words())
+    assert not promising([*row[:1], "林远"], usual_words())
+
+
+@pytest.mark.parametrize("stated", ["手机", "=联系电话", " = 联系电话"])
+def test_a_map_without_a_column_is_refused(stated: str) -> None:
+    with pytest.raises(Unusable, match="写法不对"):
+        read_overrides([stated])

@@ -12,9 +12,13 @@ from tests.attendance_sheets import Cell, Sheet, cn, days_of
 from tests.sample import sample_class
 from tests.schedule.test_attendance_macro import alone
 from udfs.records.class_file import ClassFile
-from udfs.schedule.attendance_signs import LEAVE
+from udfs.schedule.attendance_signs import LEAVE, PRESENT
 from udfs.schedule.sessions import Calendar
+from udfs.values.cells import Value
+from workbooks.attendance.grids import with_spans
 from workbooks.attendance.reading import read_registers
+from workbooks.files.errors import Unusable
+from workbooks.sources.model import Block, Span
 
 HALVES = ("上午", "下午")
 
@@ -254,3 +258,64 @@ def test_a_remark_in_a_list_of_sign_ins_is_named(c: ClassFile, tmp_path: Path) -
         row.append("备注" if not at else "公假" if at == 1 else "")
     read = totals(c, tmp_path, sheet)
     assert "“备注”栏写着“公假”，没有读入" in notes_of(c, read, 0)
+
+
+def test_people_across_the_top(c: ClassFile, tmp_path: Path) -> None:
+    """日期 | 时段 | a column a person."""
+    names = [one.name for one in c.trainees]
+    rows: list[list[Cell]] = [["日期", "时段", *names]]
+    for day in days_of(c):
+        rows += [[cn(day), half, *(["√"] * len(names))] for half in HALVES]
+    rows[2][3] = "旷课"
+    read = totals(c, tmp_path, Sheet("班.csv", rows, {}))
+    assert len(read.hours) == 10
+    assert [missed(c, read, at) for at in range(3)] == [([], [], []), ([], ["7月14日下午"], []), ([], [], [])]
+
+
+def test_times_of_day_under_a_title_that_tells_the_day(c: ClassFile, tmp_path: Path) -> None:
+    """A time alone is a sign-in; who has none is told, as nobody can say whether they came."""
+    rows: list[list[Cell]] = [["7月14日上午签到表"], ["姓名", "签到时间"]]
+    rows += [[one.name, "08:55"] for one in c.trainees[:-1]] + [[c.trainees[-1].name, None]]
+    register = read_registers([Sheet("班.csv", rows, {}).write(tmp_path)], Calendar(c.start, c.end))
+    assert [mark.who.name for mark in register.marks if mark.state == PRESENT] == [one.name for one in c.trainees[:-1]]
+    assert [note.person for note in register.skipped] == [c.trainees[-1].name]
+
+
+def test_rows_of_punches_without_a_name_hide_none_of_those_below(c: ClassFile, tmp_path: Path) -> None:
+    days = days_of(c)
+    heads: list[Cell] = ["姓名", "日期", "上班打卡时间", "下班打卡时间"]
+    rows: list[list[Cell]] = [heads, ["", f"{days[0]:%Y-%m-%d}", "08:50", "17:05"], [None], heads]
+    rows += [[one.name, f"{day:%Y-%m-%d}", "08:50", "17:05"] for one in c.trainees for day in days]
+    register = read_registers([Sheet("班.csv", rows, {}).write(tmp_path)], Calendar(c.start, c.end))
+    assert [note.what for note in register.skipped] == ["没有姓名，未读"]
+    assert len({mark.who for mark in register.marks}) == len(c.trainees)
+
+
+def test_merged_headings_fill_all_that_they_span() -> None:
+    """Over columns and over rows, also of a row that ends before them; a span as large as a sheet is a frame around it."""
+    rows: list[list[Value]] = [["姓名", "7月14日", None, "签到"], ["", "上午"], ["林远"]]
+    block = Block("考勤.xlsx", "考勤", rows, merged=(Span(0, 1, 0, 2), Span(0, 3, 1, 3), Span(0, 0, 10_000, 0)))
+    assert with_spans(block) == [["姓名", "7月14日", "7月14日", "签到"], ["", "上午", None, "签到"], ["林远"]]
+
+
+@pytest.mark.parametrize(("other", "taken"), [("请假", "未计缺勤"), ("缺勤", "按到计")])
+def test_what_is_taken_of_two_sources_that_disagree(other: str, taken: str, c: ClassFile, tmp_path: Path) -> None:
+    """Nobody was both there and on leave; a sign-in outweighs an absence."""
+    again = half_day_grid(c, other)
+    again.name = "又一张.csv"
+    told = notes_of(c, totals(c, tmp_path, half_day_grid(c), again), 0)
+    assert f"几处记录不一致（{'、'.join(sorted(('到', other)))}），{taken}，请核对" in told
+
+
+@pytest.mark.parametrize("short", [0, 1])
+def test_a_list_of_who_was_missing_tells_of_a_session_unless_it_names_half_of_them(
+    short: int, c: ClassFile, tmp_path: Path
+) -> None:
+    """With half of the class away the list may be of something else: no session is made of it."""
+    away = c.trainees[: (len(c.trainees) + 1) // 2 - short]
+    rows: list[list[Cell]] = [["姓名", "日期", "时段", "考勤结果"], *([one.name, "2025-07-14", "上午", "缺勤"] for one in away)]
+    if short:
+        assert [*map(str, totals(c, tmp_path, Sheet("缺勤.csv", rows, {})).hours)] == ["7月14日上午"]
+        return
+    with pytest.raises(Unusable, match="没有一次有人到的课"):
+        totals(c, tmp_path, Sheet("缺勤.csv", rows, {}))

@@ -9,8 +9,11 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.survey.test_survey_macro import BAD, FAIR, GOOD, ITEMS, VERY, answers, as_csv, as_xlsx
+from udfs.values.cells import Value
 from workbooks.files.errors import Unusable
-from workbooks.survey.questionnaires import Asked, Questionnaire, read_questionnaires
+from workbooks.sources.model import Block
+from workbooks.survey.option_columns import Option, all_ticks
+from workbooks.survey.questionnaires import Asked, Questionnaire, filled, likely, read_questionnaires
 
 FORMS = answers(5)
 DOWN = [[item, *(form[at] for form in FORMS)] for at, item in enumerate(ITEMS)]
@@ -83,3 +86,36 @@ def test_questions_about_the_class_and_its_times_are_questions(tmp_path: Path) -
     rows = [[at, "8:30", "一班", *form[:2]] for at, form in enumerate(FORMS, start=1)]
     table = read(as_csv(tmp_path / "答卷.csv", [heading, *rows]), own=True)
     assert [one.item for one in table.questions] == ["班级服务", "时间安排"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "ticks"),
+    [(["√", None], True), (["√", "满意"], True), ([None, None], False), (["√", "一般"], False), (["√", "很好，谢谢"], False)],
+)
+def test_columns_of_options_hold_ticks_and_nothing_else(cells: list[str | None], ticks: bool) -> None:
+    rows: list[list[Value]] = [["教学—满意", "教学—一般"], [cells[0], None], [cells[1], "√" if ticks else None]]
+    assert all_ticks(Block("答卷.xlsx", "答卷", rows), 0, [Option(0, "教学", "满意")]) == ticks
+
+
+@pytest.mark.parametrize(("share", "enough"), [(0.5, True), (0.51, False)])
+def test_a_share_of_the_filled_cells(share: float, enough: bool) -> None:
+    block = Block("答卷.xlsx", "答卷", [["教学"], ["满意"], [None], ["说不清"]])
+    assert filled(block, 0, 0, lambda cell: cell == "满意", share) == enough
+
+
+ITEM = "甲乙丙丁戊己庚辛壬癸"
+
+
+@pytest.mark.parametrize(
+    ("headings", "column"),
+    [
+        ({3: ITEM, 7: ITEM.replace("戊", "子")}, 3),
+        ({3: ITEM * 2, 7: ITEM + ITEM.replace("戊", "子")}, None),
+        ({7: ITEM.translate(dict.fromkeys(map(ord, "丁己辛"), "子"))}, 7),
+        ({7: ITEM.translate(dict.fromkeys(map(ord, "丙丁己辛"), "子"))}, None),
+        ({}, None),
+    ],
+)
+def test_a_heading_is_an_item_where_it_is_like_it_and_no_other_is(headings: dict[int, str], column: int | None) -> None:
+    """Seven of ten characters are enough; the next heading must be ten of a hundred behind."""
+    assert likely(ITEM * (2 if ITEM * 2 in headings.values() else 1), headings) == column

@@ -55,6 +55,7 @@ def test_turned_on_there_is_one_array_formula_of_a_fixed_size(program: LiveBook)
     assert formula.startswith("=GY_VIOLATIONS(项目信息!$A$1:$")
     assert re.fullmatch(rf'.*,300,DATE\(2025,8,12\),{ALL_COLUMNS},"1 1 3 3 1 3 3 3 3",参数!\$A\$3:\$Y\$\d{{3}}\)', formula)
     assert set(program.names) == {BLOCK, TYPED, NOTES}
+    assert program.names[NOTES] == (SHEET, "X4:Y303")
 
 
 def in_r1c1(formula: str, row: int, column: int) -> str:

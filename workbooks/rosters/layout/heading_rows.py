@@ -68,7 +68,7 @@ def heading_at(block: Block, at: int, overrides: Overrides, by_likeness: bool) -
     together = stacked(block, at, one, overrides)
     if together is not None:
         return together
-    if lower_stands_alone(block, at, one, overrides) or is_form(block, one) or sum(map(bool, upper)) < 2:
+    if is_form(block, one) or sum(map(bool, upper)) < 2:
         return None
     if not one.is_roster or not any(
         overrides.by_heading.get(squeezed(text)) or meaning(text).field is not None for text in upper
@@ -107,13 +107,6 @@ def stacked(block: Block, at: int, one: Heading, overrides: Overrides) -> Headin
             best = both
         above = both
     return best
-
-
-def lower_stands_alone(block: Block, at: int, one: Heading, overrides: Overrides) -> bool:
-    """True if the row below is a whole heading and this one only a title over it."""
-    if at + 1 >= len(block.rows) or one.fields & {NAME, DOCUMENT}:
-        return False
-    return read_heading(at + 1, at + 1, texts_of(block, at + 1), overrides, by_likeness=False).is_roster
 
 
 def adds_column(block: Block, both: Heading, lower: Sequence[str]) -> bool:
