@@ -57,6 +57,8 @@ class NoNumber:
     name: str
     why: str
     sheet: str = RESULTS
+    code: str = ""
+    """The rule that bars a number, where one does."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,8 @@ class Outlook:
         return self.given[0] if len(self.given) == 1 else f"{self.given[0]} 至 {self.given[-1]}"
 
 
+Barred = tuple[str, str]
+"""Why somebody gets no number, and the code of the rule that says so ("" for none)."""
 Agreed = Callable[[Outlook], None]
 """Called before numbers are issued; raises to cancel, and then nothing has changed."""
 
@@ -188,17 +192,17 @@ def usable_pattern(c: ClassFile) -> tuple[Pattern, ClassFacts]:
     return pattern, facts
 
 
-def barred_rows(c: ClassFile) -> dict[int, str]:
+def barred_rows(c: ClassFile) -> dict[int, Barred]:
     """{row of 附件5: why its person gets no number}: a finding, or a rule that could not be judged."""
     report = runner.check(c, rules=[rule for rule in catalogue() if rule.code in BARRING])
     why = dict(unjudged_rows(c, report))
     if c.hours is None:
         stated = "未填写" if cells.blank(c.project.hours) else "不是大于0的数字"
-        why |= {one.row: f"项目信息的总学时{stated}，不能判断缺勤是否超限" for one in c.results}
+        why |= {one.row: (f"项目信息的总学时{stated}，不能判断缺勤是否超限", "") for one in c.results}
     return why | faults_by_row(c, report)
 
 
-def unjudged_rows(c: ClassFile, report: Report) -> Iterator[tuple[int, str]]:
+def unjudged_rows(c: ClassFile, report: Report) -> Iterator[tuple[int, Barred]]:
     """The people whom the barring rules could not judge, with the cell; a class-wide cell affects everyone."""
     absent = {row: pair.person.key for row, pair in c.matching.absences.items()}
     for one in report.unjudged:
@@ -206,14 +210,15 @@ def unjudged_rows(c: ClassFile, report: Report) -> Iterator[tuple[int, str]]:
         for result in c.results:
             concerned = {RESULTS: one.row == result.row, PEOPLE: one.row == result.person_row, ATTENDANCE: key == result.key}
             if one.row is None or concerned.get(one.sheet, True):
-                yield result.row, f"{one.sheet}{f'第{one.row}行' if one.row else ''}的{one.field}{one.fault}，{one.code}未能核对"
+                where = f"{one.sheet}{f'第{one.row}行' if one.row else ''}的{one.field}"
+                yield result.row, (f"{where}{one.fault}，不能判断该不该发证", one.code)
 
 
-def faults_by_row(c: ClassFile, report: Report) -> dict[int, str]:
+def faults_by_row(c: ClassFile, report: Report) -> dict[int, Barred]:
     """{row of 附件5: the finding that prevents a certificate}."""
     rows = {(c.places[RESULTS].title, one.row): one.row for one in c.results}
     rows |= {(c.places[PEOPLE].title, one.person_row): one.row for one in c.results if one.person_row is not None}
-    found = [(rows.get((one.sheet, one.row or 0)), f"{one.message}（{one.code}）") for one in reversed(report.findings)]
+    found = [(rows.get((one.sheet, one.row or 0)), (one.message, one.code)) for one in reversed(report.findings)]
     return {row: why for row, why in found if row is not None}
 
 
@@ -297,15 +302,15 @@ def far_numbers(passed: list[Result], allotment: Allotment) -> Iterator[NoNumber
             yield NoNumber(result.home_row, cells.text(result.name), far[result.key].held, result.home)
 
 
-def without_number(passed: list[Result], barred: Mapping[int, str], allotment: Allotment) -> list[NoNumber]:
+def without_number(passed: list[Result], barred: Mapping[int, Barred], allotment: Allotment) -> list[NoNumber]:
     """The people who passed without getting a number, in list order."""
     refused = {one.person: one for one in allotment.refusals}
     found = []
     for result in passed:
-        why = barred.get(result.row) or ("没有身份证号" if not result.key else "")
+        why, code = barred.get(result.row) or ("没有身份证号" if not result.key else "", "")
         refusal = refused.get(result.key)
         if refusal is not None and not why:
             why = f"已填的 {refusal.held} {'超出本期的流水' if refusal.far else '不对'}，{refusal.why}"
         if why:
-            found.append(NoNumber(result.home_row, cells.text(result.name), why, result.home))
+            found.append(NoNumber(result.home_row, cells.text(result.name), why, result.home, code))
     return found

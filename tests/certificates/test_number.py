@@ -108,7 +108,7 @@ def test_a_fault_that_bars_the_certificate_bars_the_number(
     c = spoil(unnumbered())
     path = put(tmp_path, c)
     result = numbered(path, place)
-    assert [(one.row - c.results[0].row, why in one.why) for one in result.without] == [(who, True)]
+    assert [(one.row - c.results[0].row, why in one.why + one.code) for one in result.without] == [(who, True)]
     assert len(result.given) == 51
     assert certificates(path)[who] is None
 

@@ -34,6 +34,7 @@ Adopt = Annotated[bool, typer.Option("--adopt", help="手填的编号超出本�
 Renew = Annotated[bool, typer.Option("--renew", help="本期已给的编号全部作废，按现在的规则重编（导出盖章稿以前），须写 --reason")]
 Reason = Annotated[str, typer.Option("--reason", metavar="原因", help="与 --renew 同用：为什么重编，记入台账")]
 Yes = Annotated[bool, typer.Option("--yes", help="不再询问第一个和最后一个编号是否对")]
+Codes = Annotated[bool, typer.Option("--codes", help="列出规则代码，可在规则手册中查到")]
 TakeNew = Annotated[bool, typer.Option("--take-new", help="与 --from 同用：与已填的编号不同时以平台为准")]
 
 
@@ -48,6 +49,7 @@ def number(
     renew: Renew = False,
     reason: Reason = "",
     yes: Yes = False,
+    codes: Codes = False,
 ) -> int:
     """证书编号：市级项目分配编号，国家级项目填入平台的编号（--from）。"""
     from addin.terminal.next_line import show_next
@@ -71,7 +73,7 @@ def number(
     if json:
         streams.put_json(document(path.name, result))
     else:
-        show(result)
+        show(result, codes)
         show_next(path, book, day, ledger, undoable=bool(result.written))
     return 0
 
@@ -121,7 +123,9 @@ def document(name: str, result: NumberResult) -> dict[str, object]:
         "book": name,
         "given": list(result.given),
         "kept": list(result.kept),
-        "without": [{"sheet": one.sheet, "row": one.row, "name": one.name, "why": one.why} for one in result.without],
+        "without": [
+            {"sheet": one.sheet, "row": one.row, "name": one.name, "why": one.why, "code": one.code} for one in result.without
+        ],
         "far": [{"sheet": one.sheet, "row": one.row, "name": one.name, "number": one.why} for one in result.far],
         "written": result.written,
         "reinstated": list(result.reinstated),
@@ -131,8 +135,8 @@ def document(name: str, result: NumberResult) -> dict[str, object]:
     }
 
 
-def show(result: NumberResult) -> None:
-    """The numbers issued, and who got none."""
+def show(result: NumberResult, codes: bool = False) -> None:
+    """The numbers issued, and who got none; ``codes``: with the code of the barring rule."""
     if result.given:
         span = result.given[0] if len(result.given) == 1 else f"{result.given[0]} 至 {result.given[-1]}"
         streams.say(f"新分配 {len(result.given)} 个编号：{span}", style="bold")
@@ -145,7 +149,8 @@ def show(result: NumberResult) -> None:
         streams.say(f"未给编号 {len(result.without)} 人：", style="bold red")
         for one in result.without[:SHOWN]:
             name = "" if one.why.startswith(one.name) else f" {one.name}"
-            streams.say(f"  {one.sheet} 第{one.row}行{name}：{one.why}")
+            code = f"（{one.code}）" if codes and one.code else ""
+            streams.say(f"  {one.sheet} 第{one.row}行{name}：{one.why}{code}")
         if len(result.without) > SHOWN:
             streams.say(f"  … 另有 {len(result.without) - SHOWN} 人（全部见 --json）")
     if result.far:

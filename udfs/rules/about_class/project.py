@@ -283,13 +283,14 @@ def hours_unlikely(c: ClassFile, p: Parameters) -> Hits:
         sheet=PROJECT, fields=RESERVED, uses=("reserved_words", *RESERVED_KEYS), needs=("project", "national"),
     condition="国家级：为<reserved_words>预留的名额少于通知规定的个数；空格按0计；不是整数的作错误",
     title="预留名额不足",
-    message="{label}{shown}，国家级项目应不少于{limit}个，还差{short}个",
-    fix="核对{label}；确实没有预留的写明原因",
+    message="{label}{shown}，国家级项目应不少于{limit}个{short}",
+    fix="核对{label}，只填数字；确实没有预留的写明原因",
     native=(
         *(
             Native(
                 f"AND(参数_国家级,NOT({blank('{.}')}),NOT({whole('{.}')}))", fields=(label,), whole=True, severity=ERROR,
                 message=f"{label}不是整数：只填数字，不写“个”等文字",
+                validation=f'OR({{项目级别}}<>"{NATIONAL}",{whole("{.}")})',
             )
             for label in RESERVED
         ),
@@ -297,7 +298,6 @@ def hours_unlikely(c: ClassFile, p: Parameters) -> Hits:
         Native(
             f"AND(参数_国家级,{number_or_nothing('{.}')}<{limit})", fields=(label,), whole=True, severity=QUERY,
             message="预留名额少于提示栏所示的下限：核对名额；确实没有预留的写明原因",
-            validation=f'OR({{项目级别}}<>"{NATIONAL}",{number_or_nothing("{.}")}>={limit})',
         )
         for label, limit in zip(RESERVED, formulas.LEAST_RESERVED, strict=True)
         ),
@@ -309,11 +309,11 @@ def too_few_reserved(c: ClassFile, p: Parameters) -> Hits:
         value = c.project.get(label)
         reserved = cells.number(value) or 0
         if problem := not_of_its_kind(c, label, p):
-            hit = fact(c, label, "整数", shown=problem, limit=limit, short=cells.text(limit))
+            hit = fact(c, label, "整数", shown=problem, limit=limit, short="")
             yield dataclasses.replace(hit, severity=ERROR)
         elif reserved < limit:
             shown = "未填写（按0计）" if cells.blank(value) else f"为“{cells.text(value)[:30]}”"
-            yield fact(c, label, f"不少于{limit}", shown=shown, limit=limit, short=cells.text(limit - reserved))
+            yield fact(c, label, f"不少于{limit}", shown=shown, limit=limit, short=f"，还差{cells.text(limit - reserved)}个")
 
 
 @rule(
