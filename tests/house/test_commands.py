@@ -26,7 +26,9 @@ from udfs.notice.plan import MUNICIPAL
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "README.zh-CN.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
-FENCE = re.compile(r"^```(sh|text|)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+SHOWN = ("", "sh", "text")
+"""Blocks of commands, and of what they print; others hold code (tests/house/test_recipes.py) or pictures."""
 INLINE = re.compile(r"`((?:gaoyan|make|(?:\.venv/bin/)?python -m) [^`]+)`")
 NOT_RUN_HERE: Mapping[str, str] = {
     "make demo": "tests/pythons runs it, on each Python in a folder of its own",
@@ -51,6 +53,8 @@ BOOK = "云计算班.xlsx"
 def blocks(page: Path) -> Iterator[tuple[str, list[str]]]:
     """(kind, lines) of each fenced block; a command without what is said of it behind #."""
     for kind, body in FENCE.findall(page.read_text(encoding="utf-8")):
+        if kind not in SHOWN:
+            continue
         yield kind or "sh", [line for line in body.splitlines() if line.strip()]
 
 
