@@ -26,7 +26,9 @@ from udfs.notice.plan import MUNICIPAL
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "README.zh-CN.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
-FENCE = re.compile(r"^```(sh|text|)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+SHOWN = ("", "sh", "text")
+"""Blocks of commands, and of what they print; others hold code (tests/house/test_recipes.py) or pictures."""
 INLINE = re.compile(r"`((?:gaoyan|make|(?:\.venv/bin/)?python -m) [^`]+)`")
 NOT_RUN_HERE: Mapping[str, str] = {
     "make demo": "tests/pythons runs it, on each Python in a folder of its own",
@@ -50,6 +52,8 @@ BOOK = "云计算班.xlsx"
 def blocks(page: Path) -> Iterator[tuple[str, list[str]]]:
     """(kind, lines) of each fenced block; a command without what is said of it behind #."""
     for kind, body in FENCE.findall(page.read_text(encoding="utf-8")):
+        if kind not in SHOWN:
+            continue
         yield kind or "sh", [line for line in body.splitlines() if line.strip()]
 
 
@@ -165,7 +169,7 @@ def test_every_command_that_is_left_out_stands_in_a_page() -> None:
 
 
 def in_sentences() -> list[tuple[str, str]]:
-    return [(page.name, text) for page in PAGES for text in INLINE.findall(page.read_text(encoding="utf-8"))]
+    return [(page.name, text) for page in PAGES for text in INLINE.findall(FENCE.sub("", page.read_text(encoding="utf-8")))]
 
 
 def test_commands_inside_sentences_name_what_exists() -> None:
