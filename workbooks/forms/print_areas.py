@@ -12,7 +12,8 @@ _AREA = regex(r"(.*\$?[A-Z]{1,3}\$?\d+:\$?[A-Z]{1,3}\$?)(\d+)")
 
 
 def moved(area: str, last: int) -> str:
-    """The print area down to another row; as it is, if it is not one plain area.
+    """The print area ending at row ``last``; unchanged if it is not one plain area.
+
 
     >>> moved("'附件4'!$A$1:$H$503", 55), moved("附件6!$A$1:$G$19,附件6!$I$1:$N$21", 9), moved("$A:$H", 9)
     ("'附件4'!$A$1:$H$55", '附件6!$A$1:$G$19,附件6!$I$1:$N$21', '$A:$H')
