@@ -1,4 +1,4 @@
-"""The tables of a web page with the standard library alone, for a Python that has no lxml."""
+"""Tables of a web page by the standard library only, for a Python without lxml."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from xml.etree.ElementTree import Element, SubElement
 
 CELLS = ("td", "th")
 CLOSED_BY: dict[str, tuple[str, ...]] = {"tr": ("tr", *CELLS), "td": CELLS, "th": CELLS}
-"""A tag that begins -> the open ones that it ends within its table: pages often leave out the end tags."""
+"""{tag: open tags in its table that it closes}: pages often omit end tags."""
 DEEPEST = 200
 SILENT = ("script", "style")
 
 
 class _Tables(HTMLParser):
-    """Builds the tables, their rows, cells and text; every other element only hands on its text."""
+    """Builds tables, rows, cells and text; other elements only contribute their text."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -49,7 +49,8 @@ class _Tables(HTMLParser):
 
 
 def tables_of(text: str) -> Element:
-    """The page as a tree of nothing but tables, rows and cells.
+    """The page as a tree of tables, rows and cells only.
+
 
     >>> [cell.text for cell in tables_of("<p>x<table><tr><td>姓名<td>单位</table>").iter("td")]
     ['姓名', '单位']
