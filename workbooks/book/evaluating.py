@@ -1,9 +1,8 @@
-"""Formulas that are not ours and have no stored value, computed as a spreadsheet program would (IronCalc).
+"""Computes foreign formulas without stored value (IronCalc).
 
-The engine gets a bare copy of the workbook, with nothing in it but values, formulas and names: so it cannot stumble over parts
-it does not know, and sees what was written but not saved. Of our formulas in 核对 it makes something else, and says nothing: they
-are kept from it, and so is what rests on them. It runs in a process of its own: a formula that calls itself, or asks for more
-memory than there is, ends that one.
+The engine gets a minimal copy of the workbook with values, formulas and names only, so that unknown parts do no harm and
+unsaved changes are included. It silently miscomputes our formulas on 核对, so they and everything that depends on them are
+excluded. It runs in a separate process: a recursive formula, or one that exhausts memory, ends only that process.
 """
 
 from __future__ import annotations
@@ -30,23 +29,24 @@ from workbooks.ooxml.reading.sheets import SheetContent
 from workbooks.ooxml.strings import encoded
 from workbooks.ooxml.written_out import NamesWrittenOut
 
-# What the engine gives for a function it does not have or a formula it cannot read.
+# Error results of the engine for unknown functions and unreadable formulas.
 UNKNOWN = frozenset({"#NAME?", "#N/IMPL!", "#ERROR!", "#CIRC!"})
 
 Results = Mapping[tuple[int, int], Value]
 SCRIPT = Path(__file__).parent.parent / "apart" / "formulas.py"
 SECONDS, SECONDS_EACH_MEBI = 5.0, 1.0
-"""A workbook of ours for 300 people is 3 MiB and takes half a second."""
+"""Time limits; our workbook for 300 people is 3 MiB and takes half a second."""
 MEMORY, MEMORY_EACH_BYTE = 256 * MEBI, 16
-"""The engine needs 40 MB for 300 people, 50 MB for 2,000."""
+"""Memory limits; the engine needs 40 MB for 300 people, 50 MB for 2,000."""
 
 Evaluate = Callable[[str, int, int], Value]
-"""(sheet title, row, column) -> the result of the formula there; None if it cannot be computed."""
+"""(sheet title, row, column) -> result of the formula there; None if it cannot be computed."""
 
 BEYOND_IT = "NOT_FOR_THIS_ENGINE()"
-"""Stands for a formula that the engine would get wrong without saying so: it and all that stands on it is then unknown."""
+"""Placeholder for a formula that the engine would miscompute silently; formulas that depend on it are then unknown."""
 OTHERWISE = ("0.987654321", '"不知道"')
-"""In its place once more: a result that changes with it rests on it, though it may hide an error (ISNUMBER, IFERROR)."""
+"""Alternative placeholders for a second run: a result that changes depends on one, even if it hides errors (ISNUMBER,
+IFERROR)."""
 HELPERS = (PARAMETERS, CHECKING)
 _DIGITS = regex("[0-9]+")
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -65,7 +65,7 @@ _STYLES = (
 
 
 def evaluator(file: HeldFile) -> Evaluate:
-    """A function that computes formulas of the file as it is held now. All are computed at the first question."""
+    """A function that computes formulas of the file in its held state. All are computed on the first call."""
     computed: list[Mapping[str, Results]] = []
 
     def evaluate(title: str, row: int, column: int) -> Value:
@@ -78,7 +78,7 @@ def evaluator(file: HeldFile) -> Evaluate:
 
 
 def _computed(file: HeldFile) -> Mapping[str, Results]:
-    """Sheet title -> the result of every formula in it; nothing where the engine cannot take the workbook or does not end."""
+    """{sheet title: results of all formulas}; empty if the engine fails or times out."""
     titles = {at: sheet.title for at, sheet in enumerate(file.sheets) if sheet.title not in HELPERS}
     asked = {at: sorted(file.content(title).grid.formulas) for at, title in titles.items()}
     if not CHILDREN:
@@ -99,7 +99,7 @@ def alike(told: Sequence[Value]) -> bool:
 
 
 def _answers(book: bytes, asked: Mapping[int, Sequence[tuple[int, int]]]) -> Mapping[int, Sequence[Value]]:
-    """Number of a sheet -> the results that were asked for; nothing where the engine cannot take the workbook or does not end."""
+    """{sheet number: requested results}; empty if the engine fails or times out."""
     limits = Limits(SECONDS + len(book) / MEBI * SECONDS_EACH_MEBI, MEMORY + len(book) * MEMORY_EACH_BYTE)
     try:
         answer = run(SCRIPT, json.dumps({"cells": asked}).encode("ascii") + b"\n" + book, limits)
@@ -111,7 +111,7 @@ def _answers(book: bytes, asked: Mapping[int, Sequence[tuple[int, int]]]) -> Map
 
 
 def _computed_here(path: Path, book: bytes, asked: Mapping[str, Iterable[tuple[int, int]]]) -> Mapping[str, Results]:
-    """The same by our own evaluator, which knows the functions of our own formulas and leaves out what it does not know."""
+    """The same by our own evaluator, which supports the functions of our own formulas and skips unknown ones."""
     from workbooks.values.answers import Fault, Unknown
     from workbooks.values.book import WIDTH, deep
     from workbooks.values.sheets import read
@@ -135,10 +135,10 @@ def _computed_here(path: Path, book: bytes, asked: Mapping[str, Iterable[tuple[i
 
 
 def bare_workbook(file: HeldFile, beyond: str = "") -> bytes:
-    """The values, formulas and names of the held file as a workbook of its own. ``beyond``: stands for the formulas that are not
-    for the engine; with none, the workbook is for our own evaluator."""
+    """The values, formulas and names of the held file as a minimal workbook. ``beyond``: placeholder for formulas that the
+    engine cannot compute; if empty, the workbook is for our own evaluator."""
     sheets = [(at, sheet.title, file.content(sheet.title)) for at, sheet in enumerate(file.sheets, start=1)]
-    # The engine reads no names in Chinese, and takes long to look any name up.
+    # The engine does not read Chinese names, and name lookups are slow.
     names = NamesWrittenOut({name.name: name.refers_to for name in file.package.names if name.sheet is None})
     rows = last_typed_row(content.grid for _, title, content in sheets if title not in HELPERS)
     listed = "".join(f'<sheet name="{_attribute(title)}" sheetId="{at}" r:id="rId{at}"/>' for at, title, _ in sheets)
@@ -170,7 +170,7 @@ def bare_workbook(file: HeldFile, beyond: str = "") -> bytes:
 
 
 def last_typed_row(grids: Iterable[Grid]) -> int:
-    """The last row of any sheet in which something stands that is no formula: what 核对 computes behind it is nothing."""
+    """The last row of any sheet with content that is not a formula: below it 核对 computes nothing."""
     typed = (
         row
         for grid in grids
@@ -183,11 +183,11 @@ def last_typed_row(grids: Iterable[Grid]) -> int:
 def _sheet(content: SheetContent, names: NamesWrittenOut, last_row: int, beyond: str) -> str:
     grid = content.grid
     helpers = grid.title == CHECKING
-    # The engine computes an array formula as a plain one, of one value of each area.
+    # The engine computes array formulas as plain ones, with one value of each area.
     arrays = {(area.first_row, area.first_column) for area in content.arrays}
     letters = [column_letters(column) for column in range(1, max(map(len, grid.rows), default=0) + 1)]
     rows = []
-    # Each column of 核对 is one formula; the engine reads it once where its cells share it.
+    # Each column of 核对 is one formula; the engine parses it once if its cells share it.
     first: dict[int, tuple[int, str]] = {}
     for row, values in enumerate(grid.rows[: last_row + 1] if helpers else grid.rows, start=1):
         cells = []
@@ -199,7 +199,7 @@ def _sheet(content: SheetContent, names: NamesWrittenOut, last_row: int, beyond:
             if not formula:
                 cells.append(_cell(at, value, None))
             elif beyond and grid.title in HELPERS:
-                continue  # what would look at it is kept from the engine too
+                continue  # what refers to it is excluded from the engine, too
             elif helpers:
                 cells.append(_shared(at, first.setdefault(column, (row, formula)), row, column, last_row, names))
             else:
@@ -212,7 +212,7 @@ def _sheet(content: SheetContent, names: NamesWrittenOut, last_row: int, beyond:
 
 
 def _shared(at: str, first: tuple[int, str], row: int, column: int, last_row: int, names: NamesWrittenOut) -> str:
-    """A cell of 核对, whose formula is that of the first one of its column."""
+    """A cell of 核对 whose formula is that of the first one in its column."""
     if row != first[0]:
         return f'<c r="{at}"><f t="shared" si="{column}"/><v>0</v></c>'
     letters = column_letters(column)
@@ -233,12 +233,13 @@ def _cell(address: str, value: Value, formula: str | None) -> str:
 
 
 def beyond_the_engine(formula: str) -> bool:
-    """True for a SUMPRODUCT with functions of areas inside: the engine hands them one value of the area.
+    """True for a SUMPRODUCT with array functions inside: the engine passes them one value of the area.
+
 
     >>> beyond_the_engine("SUMPRODUCT(COUNTIF(A1:A3,A1:A3))"), beyond_the_engine("SUMPRODUCT(A1:A3*B1:B3)+SUM(A1:A3)")
     (True, False)
     """
-    # The formulas of a column differ in the numbers of their rows only.
+    # The formulas of a column differ only in their row numbers.
     return "SUMPRODUCT(" in formula.upper() and _function_inside(_DIGITS.sub("1", formula))
 
 
@@ -256,7 +257,7 @@ def _function_inside(formula: str) -> bool:
                 open_names.append(token.value.upper())
             elif token.subtype == Token.CLOSE:
                 open_names.pop()
-    except (TokenizerError, IndexError):  # no formula at all
+    except (TokenizerError, IndexError):  # not a formula
         return True
     return False
 

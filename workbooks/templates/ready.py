@@ -1,4 +1,4 @@
-"""The ready-made templates under ``ready/``, for people who have no command line: ``python -m workbooks.templates.ready``."""
+"""Writes the ready-made templates in ``ready/``, for users without a command line: ``python -m workbooks.templates.ready``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workbooks.templates.new_class import build_template
 
 FOLDER = Path(__file__).parent.parent / "ready"
 READY: Mapping[str, str] = {f"{level}模板.xlsx": level for level in LEVELS}
-"""File name -> level."""
+"""{file name: level}."""
 
 
 def write_ready() -> None:
