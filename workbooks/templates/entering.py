@@ -157,8 +157,8 @@ def enter_rows(sheet: Worksheet, table: TableForm, records: Mapping[int, Row], c
 
 
 def enter_out_of_view(sheet: Worksheet, form: Form, c: ClassFile) -> None:
-    """Overwrite or clear cells of a computed 附件5 that differ from its formulas; restore formulas in typed rows that show
-    their values."""
+    """Overwrite or clear cells of a computed 附件5 that differ from its formulas; restore the formulas in rows of a typed
+    附件5 that still show their results."""
     table = form.table
     assert table
     columns = {heading: at for at, heading in enumerate(table.letters, start=1)}
