@@ -88,14 +88,16 @@ def _computed(file: HeldFile) -> Mapping[str, Results]:
     if answers[0] and BEYOND_IT.encode() in book:
         answers += [_answers(bare_workbook(file, instead), asked) for instead in OTHERWISE]
     return {
-        title: {cell: told[0] for cell, *told in zip(asked[at], *(one[at] for one in answers), strict=True) if alike(told)}
+        title: {
+            cell: results[0] for cell, *results in zip(asked[at], *(one[at] for one in answers), strict=True) if alike(results)
+        }
         for at, title in titles.items()
         if all(at in one for one in answers)
     }
 
 
-def alike(told: Sequence[Value]) -> bool:
-    return all(one == told[0] for one in told)
+def alike(results: Sequence[Value]) -> bool:
+    return all(one == results[0] for one in results)
 
 
 def _answers(book: bytes, asked: Mapping[int, Sequence[tuple[int, int]]]) -> Mapping[int, Sequence[Value]]:

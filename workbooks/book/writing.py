@@ -162,8 +162,8 @@ def _present(sheet: xw.Sheet, cells: Mapping[Cell, object]) -> dict[Cell, Presen
     bottom, right = max(row for row, _ in cells), max(column for _, column in cells)
     block = sheet.range((top, left), (bottom, right))
     values = block.options(ndim=2, err_to_str=True).value
-    told = formulas_of(block)
-    formulas, seen = (values, False) if told is None else (_rows_of(told, bottom - top + 1), True)
+    answer = formulas_of(block)
+    formulas, seen = (values, False) if answer is None else (_rows_of(answer, bottom - top + 1), True)
     found = {}
     for row, column in cells:
         formula = formulas[row - top][column - left]

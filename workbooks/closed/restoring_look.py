@@ -76,10 +76,10 @@ def covered(source: bytes, blocks: Sequence[tuple[Area, tuple[int, int]]]) -> It
     """
     for found in _PAINT.finditer(source):
         tag = patching_cells.start_tag(source, found.start())
-        told = _AREAS.search(tag)
-        if told is None or not any(name in found[0] for name in OURS):
+        attribute = _AREAS.search(tag)
+        if attribute is None or not any(name in found[0] for name in OURS):
             continue
-        areas = parse_areas(told[1].decode())
+        areas = parse_areas(attribute[1].decode())
         more = [
             f"{cell_address(first, block.first_column)}:{cell_address(last, block.first_column)}"
             for block, spared in blocks
@@ -87,5 +87,5 @@ def covered(source: bytes, blocks: Sequence[tuple[Area, tuple[int, int]]]) -> It
             for first, last in gaps(block, areas)
         ]
         if more:
-            whole = " ".join([told[1].decode(), *more])
+            whole = " ".join([attribute[1].decode(), *more])
             yield found.start(), found.start() + len(tag), patching_cells.with_attribute(tag, "sqref", whole)

@@ -147,15 +147,15 @@ def count_formula(check: Check) -> str:
         return "*".join((check.name, *(f"(1-{name})" for name in check.silencers)))
     counted = f'COUNTIF({defined_name(PARAMETERS, f"{check.sheet}_{VERDICTS}")},"{pattern(check)}")'
     # If no check fires in any row, the normal case, nothing is counted.
-    spoken = defined_name(PARAMETERS, f"{check.sheet}_有判定")
-    return f"IF(AND({spoken},{ENDED}),{counted},0)" if check.native.ended else f"IF({spoken},{counted},0)"
+    any_fires = defined_name(PARAMETERS, f"{check.sheet}_有判定")
+    return f"IF(AND({any_fires},{ENDED}),{counted},0)" if check.native.ended else f"IF({any_fires},{counted},0)"
 
 
 def pattern(check: Check) -> str:
     """The wildcard pattern of a row's verdicts in which the check fires and none that suppresses it does."""
-    told = {check.place: SPEAKS}
-    told |= {other.place: SILENT for other in row_checks(check.sheet) if other.name in check.silencers}
-    return f"{''.join(told.get(place, '?') for place in range(1, max(told) + 1))}*"
+    signs = {check.place: SPEAKS}
+    signs |= {other.place: SILENT for other in row_checks(check.sheet) if other.name in check.silencers}
+    return f"{''.join(signs.get(place, '?') for place in range(1, max(signs) + 1))}*"
 
 
 def names(checks: Iterable[Check]) -> list[str]:

@@ -63,11 +63,11 @@ def band(sheet: str, figures: str) -> str:
     counts = [
         f'"{word} "&SUMIFS(参数_核对_处数,参数_核对_工作表,"{sheet}",参数_核对_级别,"{word}")' for word in SEVERITY_WORDS.values()
     ]
-    told = DOT.join(([figures] if figures else []) + counts)
+    text = DOT.join(([figures] if figures else []) + counts)
     table = FORMS[sheet].table
     if sheet == PROJECT:
-        return told + NO_ASC
-    return told + beyond(sheet) + above(sheet) if table and table.rows is None else told
+        return text + NO_ASC
+    return text + beyond(sheet) + above(sheet) if table and table.rows is None else text
 
 
 def beyond(sheet: str) -> str:

@@ -221,9 +221,9 @@ def findings_sheet(
         )
         for one in found:
             folded.append((len(lines) + 2, one["class"]))
-            told = (one[name] for name in ("message", "value", "expected", "clause", "fix", "explained"))
+            details = (one[name] for name in ("message", "value", "expected", "clause", "fix", "explained"))
             where = f"{one['sheet']}!{one['cell']}"
-            lines.append((code, SEVERITY_WORDS[one["severity"]], named.get(one["class"], one["file"]), where, *told))
+            lines.append((code, SEVERITY_WORDS[one["severity"]], named.get(one["class"], one["file"]), where, *details))
     sheet = filled(book, FINDINGS, FINDING_COLUMNS, lines)
     sheet.sheet_properties.outlinePr.summaryBelow = False
     for row in first_rows.values():

@@ -73,21 +73,21 @@ IN_THE_HEAD = frozenset({"项目级别", "年度", "计划序号", "选题名称
 
 def further_facts(project: Mapping[str, Any]) -> str:
     """The remaining fields of 项目信息 as one text, so that all of them are printed."""
-    told = [
+    facts = [
         f"{label}为{cells.text(value)}" for label, value in project.items() if label not in IN_THE_HEAD and not cells.blank(value)
     ]
-    return f"其他项目信息：{'；'.join(told)}" if told else ""
+    return f"其他项目信息：{'；'.join(facts)}" if facts else ""
 
 
 def project_facts(c: ClassFile) -> dict[str, str | int | float]:
     """项目信息 as {label: value}, dates as text: facts that the annexes do not show."""
-    told: dict[str, str | int | float] = {}
+    facts: dict[str, str | int | float] = {}
     masking = masking_of(c)
     for label in Project.attributes():
         value = c.project.get(label)
         if not cells.blank(value):
-            told[label] = value if isinstance(value, int | float) else masking(cells.text(value))
-    return told
+            facts[label] = value if isinstance(value, int | float) else masking(cells.text(value))
+    return facts
 
 
 def materials_told(c: ClassFile) -> list[dict[str, str | bool]]:

@@ -117,12 +117,12 @@ def masked_record(record: Record, masker: Masker) -> Record:
 def without_hidden(c: ClassFile, hidden: Mapping[str, Hidden]) -> tuple[ClassFile, list[str]]:
     """The class without hidden rows, and a description of what was omitted."""
     changes: dict[str, tuple[Row, ...]] = {}
-    told: list[str] = []
+    omitted: list[str] = []
     for sheet, parts in hidden.items():
         if parts.sheet:
-            told.append(f"{sheet}：整张表是隐藏的")
+            omitted.append(f"{sheet}：整张表是隐藏的")
         elif headings := hidden_headings(c, sheet, parts):
-            told.append(f"{sheet}：隐藏的列{'、'.join(headings)}")
+            omitted.append(f"{sheet}：隐藏的列{'、'.join(headings)}")
         if sheet not in SHEETS_OF_ROWS:
             continue
         name = SHEETS_OF_ROWS[sheet][0]
@@ -130,8 +130,8 @@ def without_hidden(c: ClassFile, hidden: Mapping[str, Hidden]) -> tuple[ClassFil
         kept = tuple(row for row in rows if row.row not in parts.rows)
         if len(kept) < len(rows):
             changes[name] = kept
-            told.append(f"{sheet}：隐藏或被筛选掉的 {len(rows) - len(kept)} 行")
-    return c.changed(**changes), told
+            omitted.append(f"{sheet}：隐藏或被筛选掉的 {len(rows) - len(kept)} 行")
+    return c.changed(**changes), omitted
 
 
 def hidden_headings(c: ClassFile, sheet: str, hidden: Hidden) -> list[str]:

@@ -35,8 +35,8 @@ def unused(remarks: Sequence[Remark]) -> Iterator[tuple[int, str]]:
     groups = list(sharing.values())
     for first in range(0, len(groups), TOLD_TOGETHER):
         some = groups[first : first + TOLD_TOGETHER]
-        told = "；".join(f"“{shortened(alike[0].said)}”{people([(one.person, one.row) for one in alike])}" for alike in some)
-        yield some[0][0].at, f"备注没有填入，请核对：{told}"
+        listed = "；".join(f"“{shortened(alike[0].said)}”{people([(one.person, one.row) for one in alike])}" for alike in some)
+        yield some[0][0].at, f"备注没有填入，请核对：{listed}"
 
 
 def people(some: Sequence[tuple[str, int]]) -> str:
@@ -75,11 +75,11 @@ def shortened(said: str) -> str:
 
 def blanks(entries: Sequence[Entry], columns: Container[str], lost: Iterable[Note]) -> Iterator[Note]:
     """People with an empty cell in a column that others have filled: one line per column."""
-    told = {(note.person, field) for note in lost for field in ASKED if note.what.startswith(field)}
+    reported = {(note.person, field) for note in lost for field in ASKED if note.what.startswith(field)}
     for field in ASKED:
         if field not in columns:
             continue
-        empty = [one for one in entries if field not in one.values and (one.values[NAME], field) not in told]
+        empty = [one for one in entries if field not in one.values and (one.values[NAME], field) not in reported]
         if empty:
             names = people([(one.values[NAME], one.origin.row) for one in empty])
             every = "全部空着" if len(empty) == len(entries) else f"空着 {len(empty)} 人：{names}"

@@ -98,9 +98,9 @@ def no_roster(name: str, blocks: Sequence[Block]) -> Unusable:
     """The reason why nothing could be read: no content, or no headings."""
     if not any(not blank(cell) for block in blocks for row in block.rows for cell in row):
         return Unusable(name, "里面没有内容", "请检查名册是否在别的工作表或别的文件里")
-    told = next((found for block in blocks if (found := unreadable_layout(block))), None)
-    if told:
-        return Unusable(name, *told)
+    layout = next((found for block in blocks if (found := unreadable_layout(block))), None)
+    if layout:
+        return Unusable(name, *layout)
     return Unusable(
         name,
         "找不到名册的表头（至少要有姓名，以及身份证号、联系电话、工作单位之一）",

@@ -57,9 +57,9 @@ def table_sectors(data: bytes, sectors: Sectors, more: int) -> list[int]:
     each = sectors.size // 4
     found, most = [*_IN_HEADER.unpack_from(data, 76)], sectors.count // each + 1
     while len(found) < most and more < sectors.count:
-        told = numbers(sectors.joined([more]))
-        found += told[:-1]
-        more = told[-1] if told else sectors.count
+        entries = numbers(sectors.joined([more]))
+        found += entries[:-1]
+        more = entries[-1] if entries else sectors.count
     return [at for at in found[:most] if at < sectors.count]
 
 

@@ -79,9 +79,9 @@ class _Texts:
         runs = _RUNS.unpack(self.take(_RUNS.size))[0] if flags & RICH else 0
         more = _MORE.unpack(self.take(_MORE.size))[0] if flags & EXTENDED else 0
         self.pass_characters(count, flags & WIDE)
-        told = struct.unpack(f"<{2 * runs}H", self.take(4 * runs))
+        pairs = struct.unpack(f"<{2 * runs}H", self.take(4 * runs))
         self.leave_out(more)
-        return fonts_of(told, count)
+        return fonts_of(pairs, count)
 
 
 def runs_in_cell(body: bytes) -> set[int]:

@@ -188,13 +188,13 @@ def questions_in(block: Block, row: int, asked: Asked) -> list[Question]:
         columns = [at for at, word in enumerate(shown) if word and may_ask(block, row, at, word)]
         own = [Question(at, shown[at], title_of(shown[at]), OWN) for at in columns if holds_answers(block, row, at, asked)]
         return own if len({question.item for question in own}) == len(own) else []
-    told = {at: item for at, word in enumerate(shown) if (item := told_item(at, word, asked))}
+    assigned = {at: item for at, word in enumerate(shown) if (item := told_item(at, word, asked))}
     claims: dict[str, list[int]] = {}
     for at, word in enumerate(shown):
-        item = "" if at in told or not word else item_in(word, asked.items)
-        if item and item not in told.values():
+        item = "" if at in assigned or not word else item_in(word, asked.items)
+        if item and item not in assigned.values():
             claims.setdefault(item, []).append(at)
-    found = [Question(at, shown[at], item, TOLD) for at, item in told.items()]
+    found = [Question(at, shown[at], item, TOLD) for at, item in assigned.items()]
     for item, columns in claims.items():
         chosen = settled(block, row, item, columns, asked)
         if chosen is not None:
@@ -260,9 +260,9 @@ def check_complete(block: Block, row: int, questions: list[Question], asked: Ask
     taken = {question.column for question in questions}
     found = {question.item for question in questions}
     for item in asked.items:
-        told = [question.letters for question in questions if question.item == item]
-        if len(told) > 1:
-            letters = "、".join(told)
+        claiming = [question.letters for question in questions if question.item == item]
+        if len(claiming) > 1:
+            letters = "、".join(claiming)
             where = str(block.at(row))
             raise Unusable(
                 where, f"{letters} 列都用 --map 指定成了测评项目“{item}”", "一个项目只对应一列，请只留下其中一个 --map"

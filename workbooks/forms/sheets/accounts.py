@@ -117,9 +117,9 @@ def quota_hint(words: str, name: str, use_of: Callable[[ClassFile], QuotaUse | N
     ``name``: the line in the names of 参数; ``shown``: its display name if different from the item.
     """
     limit, left = f"参数_{name}额度", f"(参数_{name}额度-参数_{name}已用)"
-    told = f"{words.removesuffix(OVERWRITABLE)}；{shown}定额 "
+    prefix = f"{words.removesuffix(OVERWRITABLE)}；{shown}定额 "
     formula = (
-        f'IF(AND(参数_人员总数>0,ISNUMBER({limit})),"{told}"&TEXT({limit},"#,##0.00")'
+        f'IF(AND(参数_人员总数>0,ISNUMBER({limit})),"{prefix}"&TEXT({limit},"#,##0.00")'
         f'&IF({left}<0," · 超出 "," · 还可列支 ")&TEXT(ABS({left}),"#,##0.00"),"{words}")'
     )
 
@@ -127,7 +127,7 @@ def quota_hint(words: str, name: str, use_of: Callable[[ClassFile], QuotaUse | N
         use = use_of(known) if known.people else None
         if use is None:
             return words
-        return f"{told}{use.limit:,.2f}{' · 超出 ' if use.left < 0 else ' · 还可列支 '}{cents(abs(use.left)):,.2f}"
+        return f"{prefix}{use.limit:,.2f}{' · 超出 ' if use.left < 0 else ' · 还可列支 '}{cents(abs(use.left)):,.2f}"
 
     return Computed(formula, compute)
 

@@ -120,8 +120,8 @@ def named_only(block: Block, at: int, overrides: Overrides) -> Heading | None:
     if len(called) < FEWEST_NAMED or not all(looks_like_person(one) and meaning(one).field is None for one in called):
         return None
     looks = [looks_of(block, at + 1, at + 1 + NEAR_TOP, column) for column in range(len(texts))]
-    told = [seen for seen in looks if seen.filled >= CERTAIN * len(called) and seen.like(CERTAIN) in (DOCUMENT, PHONE)]
-    return one if told else None
+    numbered = [seen for seen in looks if seen.filled >= CERTAIN * len(called) and seen.like(CERTAIN) in (DOCUMENT, PHONE)]
+    return one if numbered else None
 
 
 def heading_words(overrides: Overrides) -> frozenset[str]:

@@ -192,8 +192,8 @@ def mode_in(title: str) -> str:
         bare = _NAMELESS.sub("", part)
         kind = next((word for word in kinds if bare != word and (bare.startswith(word) or bare.endswith(word))), "")
         found.add(mode_of(bare.removeprefix(kind).removesuffix(kind)))
-    told = found & {ON_SITE, ONLINE}
-    return told.pop() if len(told) == 1 else ""
+    modes = found & {ON_SITE, ONLINE}
+    return modes.pop() if len(modes) == 1 else ""
 
 
 def looks_like_person(name: str) -> bool:
