@@ -1,4 +1,4 @@
-"""Where each record stands in a workbook: forms, templates, reading, lossless writing, printing.
+"""Workbooks and other files: forms, templates, reading, lossless writing, printing.
 
-No rule is decided here, and nothing here knows a button, a command or a host's dialogs.
+Rules are defined in udfs. Nothing here depends on buttons, commands or the dialogs of a host.
 """

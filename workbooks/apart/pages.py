@@ -7,13 +7,13 @@ from xml.etree.ElementTree import Element, SubElement
 
 CELLS = ("td", "th")
 CLOSED_BY: dict[str, tuple[str, ...]] = {"tr": ("tr", *CELLS), "td": CELLS, "th": CELLS}
-"""A tag that begins -> the open ones that it ends within its table: pages often leave out the end tags."""
+"""{tag: open tags in its table that it closes}: pages often omit end tags."""
 DEEPEST = 200
 SILENT = ("script", "style")
 
 
 class _Tables(HTMLParser):
-    """Builds the tables, their rows, cells and text; every other element only hands on its text."""
+    """Builds tables, rows, cells and text; other elements only contribute their text."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

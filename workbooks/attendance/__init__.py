@@ -1,4 +1,4 @@
-"""Attendance as it is kept: a grid of people and half days, or an export with a row a person and sign-in.
+"""Reads attendance records: a grid of people and half days, or an export with one row per person and sign-in.
 
-Whose row it is in the class, and what follows from absence, is left to macros/attendance.
+Matching with the people of the class, and the consequences of absence, are in ``macros/attendance``.
 """

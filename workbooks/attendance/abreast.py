@@ -1,6 +1,6 @@
-"""Sheets that carry their list in two halves side by side, as sign-in sheets are printed to save paper.
+"""Separates sheets with their list in two halves side by side, as printed to save paper.
 
-Read as one row, the right person's absence would be counted for the left one. So each half is read by itself.
+Read as one row, absences of the right person would be counted for the left one; so each half is read separately.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ Columns = tuple[int, int]
 
 
 def halves(block: Block) -> list[Block]:
-    """The block, or one for each list in it: the same cells, those of the other lists left out from the heading down.
+    """The block, or one block per list in it: the same cells without those of the other lists below the heading.
 
-    Raises ``Unusable`` where the lists do not begin alike: whose column is whose, nobody can tell.
+    Errors: ``Unusable`` if the lists begin differently, which makes their columns ambiguous.
     """
     for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
         names = [column for column in range(len(row)) if is_name(row, column)]
@@ -32,7 +32,7 @@ def halves(block: Block) -> list[Block]:
 
 
 def with_people_down(block: Block) -> Block | None:
-    """The block with a row a person, where people stand across its top (日期 | 时段 | 张三 | 李四 …); None where they do not."""
+    """The block transposed to one row per person, if people are columns (日期 | 时段 | 张三 | 李四 …); None if they are not."""
     for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
         below = block.rows[at + 1 :]
         columns = [[line[column] if column < len(line) else None for line in below] for column in range(len(row))]
@@ -52,7 +52,7 @@ def some_signs(cells: list[Value]) -> bool:
 
 
 def carried(line: list[Value]) -> list[Value]:
-    """A column of days with each also in the empty cells below it."""
+    """A column of days with empty cells filled from above."""
     found: list[Value] = []
     for cell in line:
         found.append(found[-1] if blank(cell) and found else cell)
@@ -66,7 +66,7 @@ def is_name(row: list[Value], column: int) -> bool:
 
 
 def ranges(block: Block, heading: int, names: list[int]) -> Iterator[Columns]:
-    """The columns of each list, the last not in them: each begins with the heading that the first begins with."""
+    """The column range of each list, end excluded; each begins with the heading of the first column."""
     row = block.rows[heading]
     words = [plain(heading_cell(row, column)) for column in range(len(row))]
     offset = names[0] - next(column for column, word in enumerate(words) if word)
@@ -78,7 +78,7 @@ def ranges(block: Block, heading: int, names: list[int]) -> Iterator[Columns]:
 
 
 def alone(block: Block, heading: int, columns: Columns) -> Block:
-    """The block with one of its lists. A title over all of them counts for each: it stands over the first column then."""
+    """The block with one of its lists. A common title applies to each list and is moved to its first column."""
     first, end = columns
     rows = [
         [None] * first + row if at < heading and not any(map(filled, row[first:end])) else own(row, columns)

@@ -1,6 +1,6 @@
-"""The half-day grid to print and sign: the trainees of 附件4 down, the half days of the class across, five days a sheet.
+"""The printable half-day grid: trainees of 附件4 in rows, half days of the class in columns, five days per sheet.
 
-It is laid out as ``gaoyan attendance`` reads it: typed up (a name, √, 请假 …) it comes straight back into 考勤.
+Its layout is the one read by ``gaoyan attendance``: a filled-in copy (√, 请假 …) can be imported into 考勤.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ LEGEND = "本人签名；未到的由班主任填写：请假、缺勤、迟到�
 
 
 def blank_sheet(c: ClassFile) -> bytes:
-    """The workbook to print. Raises ``Unusable`` if the class has no trainees or no dates."""
+    """The workbook to print. Errors: ``Unusable`` if the class has no trainees or no dates."""
     days = Calendar(c.start, c.end).days()
     if not days:
         raise Unusable("项目信息", "开始日期、结束日期没有填好", "请先填写，签到表按每天上午、下午列出")
@@ -42,7 +42,7 @@ def blank_sheet(c: ClassFile) -> bytes:
 
 
 def fill(sheet: Worksheet, c: ClassFile, days: list[date]) -> None:
-    """One sheet: title, two rows of headings, a row a trainee, the legend."""
+    """Fill one sheet: title, two heading rows, one row per trainee, legend."""
     last = len(FIXED) + len(days) * len(HALVES)
     put(sheet, TITLE_ROW, 1, f"{cells.text(c.project.topic)} 签到表", Font(name="黑体", size=16))
     sheet.merge_cells(start_row=TITLE_ROW, end_row=TITLE_ROW, start_column=1, end_column=last)
@@ -69,7 +69,7 @@ def fill(sheet: Worksheet, c: ClassFile, days: list[date]) -> None:
 
 
 def put(sheet: Worksheet, row: int, column: int, value: str | int | None, font: Font) -> None:
-    """A cell; text stays text, whatever it begins with."""
+    """Set a cell; text is always written as text."""
     cell = sheet.cell(row, column)
     cell.value, cell.font = value, font
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -85,7 +85,7 @@ def frame(sheet: Worksheet, bottom: int, right: int) -> None:
 
 
 def set_page(sheet: Worksheet) -> None:
-    """A4 across, one page wide, the headings on every page."""
+    """A4 landscape, one page wide, headings repeated on every page."""
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0

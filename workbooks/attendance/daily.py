@@ -1,7 +1,9 @@
-"""Daily statistics of attendance apps, and lists with a sign-in and a sign-out: a row a person and day, several punches in it.
+"""Reads daily statistics of attendance apps, and lists with sign-in and sign-out: one row per person and day with several
+punches.
 
-One shift a day (上班, 下班) tells of the morning by its first punch and of the afternoon by its second; two shifts, or columns
-that name the half day, tell of each by both. A punch that is missing beside one that is there is nobody's presence: it is named.
+With one shift a day (上班, 下班) the first punch applies to the morning and the second to the afternoon; with two shifts,
+or columns that name the half day, each half day has both. A missing punch beside an existing one is not presence but is
+reported.
 """
 
 from __future__ import annotations
@@ -37,7 +39,7 @@ _COUNTED = {"1": 1, "１": 1, "一": 1, "2": 2, "２": 2, "二": 2, "3": 3, "３
 
 @dataclass(frozen=True)
 class Punch:
-    """A column of one punch. ``part``: the half day its heading names; ``shift``: the number in it (1 where there is none)."""
+    """A column of one punch. ``part``: the half day in its heading; ``shift``: the number in it (default 1)."""
 
     column: int
     out: bool
@@ -48,7 +50,7 @@ class Punch:
 
 @dataclass(frozen=True)
 class DailyHeading:
-    """Where the table stands; ``day``: the day its title tells, where no column does."""
+    """Position of the table; ``day``: the day of its title, if no column has it."""
 
     first: int
     people: Mapping[str, int]
@@ -61,7 +63,7 @@ class DailyHeading:
 
 
 def daily_heading(block: Block, calendar: Calendar) -> DailyHeading | None:
-    """The heading of the table; None if the block holds none with both a first and a last punch of a day."""
+    """The heading of the table; None if the block has none with both a first and a last punch of a day."""
     rows = with_spans(block)
     for at in range(min(len(rows), SEARCHED_ROWS)):
         people = people_heading(rows, at)
@@ -90,7 +92,7 @@ def daily_heading(block: Block, calendar: Calendar) -> DailyHeading | None:
 
 
 def stacked_texts(rows: Sequence[list[Value]], at: int, name: int) -> tuple[list[str], int]:
-    """The words over each column, a second row of headings taken in; and the first row of people."""
+    """The combined heading of each column, including a second heading row; and the first row of people."""
     upper = [plain(heading_cell(rows[at], column)) for column in range(len(rows[at]))]
     below = rows[at + 1] if at + 1 < len(rows) else []
     again = plain(cell_of(below, name))
@@ -112,7 +114,7 @@ def punch_words(words: str) -> bool:
 
 
 def punch_of(column: int, words: str) -> Punch | None:
-    """The punch a heading names; None for any other column."""
+    """The punch named by a heading; None for any other column."""
     out, into = bool(_OUT.search(words)), bool(_IN.search(words))
     if out == into or _NO_PUNCH.search(words) or len(words) > 20:
         return None
@@ -125,14 +127,14 @@ def column_like(columns: Sequence[tuple[int, str]], pattern: re.Pattern[str]) ->
 
 
 def only_day(block: Block, above: Sequence[list[Value]], calendar: Calendar) -> date | None:
-    """The one day of the class that the titles or the sheet's name tell."""
+    """The single day of the class in the titles or the sheet's name."""
     said = [cell for row in above for cell in row if not blank(cell)] + [block.sheet]
     days = {found for words in said if (found := day_of(words, calendar)) is not None and calendar.holds(found)}
     return days.pop() if len(days) == 1 else None
 
 
 def read_daily(block: Block, heading: DailyHeading, calendar: Calendar, signs: SignsByUser, register: Register) -> None:
-    """Add the punches of the table, as signs of half days."""
+    """Add the punches of the table as half-day marks."""
     in_force = known_signs() | dict(signs)
     for at in range(heading.first, len(block.rows)):
         row = block.rows[at]
@@ -165,7 +167,7 @@ def read_daily(block: Block, heading: DailyHeading, calendar: Calendar, signs: S
 
 
 def day_written(value: Value, calendar: Calendar) -> date | None:
-    """The day of a cell, also as apps write it: 25-07-14 星期一, 20250714."""
+    """The day of a cell, including app formats: 25-07-14 星期一, 20250714."""
     return day_of(without_weekday(value), calendar)
 
 
@@ -181,7 +183,7 @@ def without_weekday(value: Value) -> Value:
 
 
 def states_of(row: list[Value], heading: DailyHeading, signs: SignsByUser, name: str, when: date) -> dict[str, State]:
-    """Part of the day -> what the punches of a row say of it."""
+    """{half day: state} from the punches of a row."""
     stated = part_of(cell_of(row, heading.part)) if heading.part is not None else ""
     shifts = {(punch.part, punch.shift) for punch in heading.punches}
     whole = state_of(cell_of(row, heading.whole), signs) if heading.whole is not None else EMPTY
@@ -217,14 +219,14 @@ def parts_of(shifts: set[tuple[str, int]], stated: str) -> Iterator[str]:
 
 
 def settled(state: State, on_leave: bool) -> State:
-    """An empty place is nobody's presence; with leave granted it is leave."""
+    """A missing punch is not presence; with approved leave it is leave."""
     if on_leave and state in (EMPTY, ABSENT, UNCLEAR):
         return LEAVE
     return ABSENT if state == EMPTY else state
 
 
 def punched(row: list[Value], columns: Sequence[Punch], signs: SignsByUser, name: str) -> tuple[State, time | None]:
-    """What the columns of one punch say, and when it was."""
+    """The state and time of one punch from its columns."""
     moment = next((found for one in columns if (found := clock_of(cell_of(row, one.column))) is not None), None)
     results = [state_of(cell_of(row, one.column), signs, name) for one in columns if one.result]
     others = [state_of(cell_of(row, one.column), signs, name) for one in columns if not one.result]
@@ -237,7 +239,7 @@ def punched(row: list[Value], columns: Sequence[Punch], signs: SignsByUser, name
 
 
 def both(first: State, last: State) -> State:
-    """One half day with a punch at either end."""
+    """The state of one half day with a punch at either end."""
     missing = (EMPTY, ABSENT)
     if first in THERE and last in THERE:
         return LATE if LATE in (first, last) else PRESENT
@@ -249,7 +251,7 @@ def both(first: State, last: State) -> State:
 
 
 def whole_day(first: tuple[State, time | None], last: tuple[State, time | None]) -> dict[str, State]:
-    """A day with one punch at either end: the first tells of the morning, the last of the afternoon, where their times fit."""
+    """A day with one punch at either end: the first gives the morning, the last the afternoon, if the times fit."""
     (came, at), (went, until) = first, last
     missing = (EMPTY, ABSENT)
     if came in missing and went in missing:

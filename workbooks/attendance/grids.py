@@ -1,4 +1,4 @@
-"""A half-day grid: a row a person, a column a session, a sign in each cell; headings in one to three rows."""
+"""Reads half-day grids: people in rows, sessions in columns, a mark in each cell; one to three heading rows."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from workbooks.sources.model import Block, Note
 SEARCHED_ROWS, MOST_HEADING_ROWS = 60, 3
 SHORTEST_LEGEND, LONGEST_LEGEND = 4, 300
 MOST_SPANS = 2000
-"""Merged cells that are looked at; headings have fewer."""
+"""Maximum number of merged cells inspected; headings have fewer."""
 SLIP_WORDS = frozenset(("请假手续", "假条", "有无假条", "请假条"))
 SIGN_WORDS = frozenset(("签到", "签名", "签字", "本人签名", "本人签字", "出勤", "出勤情况", "到课", "考勤", "是否到课"))
 BINARY: Mapping[str, State] = {"1": PRESENT, "0": ABSENT}
@@ -43,7 +43,7 @@ BINARY: Mapping[str, State] = {"1": PRESENT, "0": ABSENT}
 
 @dataclass(frozen=True)
 class GridHeading:
-    """Where a grid stands in its block; rows and columns from 0, ``first`` is the first row of people."""
+    """Position of a grid in its block; 0-based, ``first``: first row of people."""
 
     row: int
     first: int
@@ -54,12 +54,12 @@ class GridHeading:
 
 
 def people_columns(row: list[Value]) -> dict[str, int]:
-    """Field -> column of the headings that tell people apart."""
+    """{field: column} of the headings that identify people."""
     return columns_saying(row, (NAME, DOCUMENT, PHONE))
 
 
 def people_heading(rows: Sequence[list[Value]], at: int) -> dict[str, int]:
-    """As ``people_columns`` of row ``at``; nothing where its name column says 学员 again and again: so the people are called."""
+    """Like ``people_columns`` for row ``at``; empty if its name column repeats 学员 in the rows below: then it is a value."""
     people = people_columns(rows[at])
     column = people.get(NAME)
     if column is None:
@@ -72,7 +72,7 @@ def people_heading(rows: Sequence[list[Value]], at: int) -> dict[str, int]:
 
 
 def grid_heading(block: Block, calendar: Calendar, one_day: bool = False) -> GridHeading | None:
-    """The heading of the grid of a block; None if there is none. ``one_day``: its title or the sheet's name tells the day."""
+    """The heading of the grid of a block; None if there is none. ``one_day``: its title or the sheet's name gives the day."""
     rows = with_spans(block)
     for at in range(min(len(rows), SEARCHED_ROWS)):
         people = people_heading(rows, at)
@@ -100,7 +100,7 @@ def cell_of(row: list[Value], column: int) -> Value:
 
 
 def heading_cell(row: list[Value], column: int) -> Value:
-    """A cell as a heading: nothing where a text is too long for one."""
+    """A cell as heading; empty if its text is too long."""
     return heading_word(cell_of(row, column))
 
 
@@ -109,7 +109,7 @@ def heading_word(value: Value) -> Value:
 
 
 def with_spans(block: Block) -> list[list[Value]]:
-    """The rows near the top, every merged cell filled with what its area shows."""
+    """The top rows, with every merged cell filled with the value of its area."""
     rows = [list(row) for row in block.rows[: SEARCHED_ROWS + MOST_HEADING_ROWS]]
     for span in block.merged[:MOST_SPANS]:
         if span.top >= len(rows) or (span.bottom - span.top + 1) * (span.right - span.left + 1) > SEARCHED_ROWS * SEARCHED_ROWS:
@@ -122,7 +122,7 @@ def with_spans(block: Block) -> list[list[Value]]:
 
 
 def is_heading_too(row: list[Value], people: Mapping[str, int]) -> bool:
-    """True for a second or third row of the heading: nobody's name in it, or the same word again (a merged cell)."""
+    """True for a second or third heading row: it has no name, or repeats the heading (a merged cell)."""
     name = cell_of(row, people[NAME])
     if any(is_heading_of_hours(cell) for cell in row):
         return True
@@ -131,7 +131,7 @@ def is_heading_too(row: list[Value], people: Mapping[str, int]) -> bool:
 
 
 def sessions_in(headings: list[list[Value]], people: Mapping[str, int], calendar: Calendar) -> dict[int, Session]:
-    """Column -> session. A day that stands only over the first of its columns holds for the next ones too."""
+    """{column: session}. A day above only the first of its columns also applies to the following ones."""
     found: dict[int, Session] = {}
     carried: dict[int, Value] = {}
     for column in range(max(len(row) for row in headings)):
@@ -155,9 +155,10 @@ def sessions_in(headings: list[list[Value]], people: Mapping[str, int], calendar
 
 
 def bare_days(rows: list[list[Value]], people: Mapping[str, int], calendar: Calendar) -> dict[int, Session]:
-    """Column -> session under a row of bare days (14, 15, 16 …) as monthly statistics have it: each the next day of the class.
+    """{column: session} under a row of day numbers (14, 15, 16 …) as in monthly statistics: each is the next such day of the
+    class.
 
-    A day may stand over several columns, merged or only over the first of them: a row below tells which half each is.
+    A day may cover several columns, merged or only above the first: a row below gives the half day.
     """
     held = {when.day: when for when in calendar.days()}
     if len(held) != len(calendar.days()):
@@ -173,7 +174,7 @@ def bare_days(rows: list[list[Value]], people: Mapping[str, int], calendar: Cale
 
 
 def days_over(row: list[Value], below: list[list[Value]], people: Mapping[str, int]) -> dict[int, int]:
-    """Column -> the bare day over it; one that stands only over the first of its columns holds for the halves beside it."""
+    """{column: day number above it}; one above only the first of its columns also applies to the half days beside it."""
     found: dict[int, int] = {}
     carried: int | None = None
     for column in range(max(len(row), *(len(one) for one in below), 0)):
@@ -192,7 +193,7 @@ def is_half(value: Value) -> bool:
 
 
 def half_below(below: list[list[Value]], column: int) -> int:
-    """The place among the parts of the day of what the rows below say of a column; beyond them if they say nothing."""
+    """The index of the half day given by the rows below; beyond the last if none."""
     said = next((part for one in below if (part := part_of(heading_cell(one, column)))), "")
     return PARTS.index(said) if said else len(PARTS)
 
@@ -200,7 +201,7 @@ def half_below(below: list[list[Value]], column: int) -> int:
 def sessions_of_one_day(
     block: Block, rows: list[list[Value]], at: int, headings: list[list[Value]], people: Mapping[str, int], calendar: Calendar
 ) -> dict[int, Session]:
-    """Column -> session of a sheet for one day or half day, which its title or its name tells (7月14日上午签到表)."""
+    """{column: session} of a sheet for one day or half day, given by its title or name (7月14日上午签到表)."""
     titles = [heading_cell(row, column) for row in rows[:at] for column in range(len(row))]
     said = [words for words in (*titles, block.sheet) if not blank(words)]
     days = {when for words in said if (when := day_of(words, calendar)) is not None and calendar.holds(when)}
@@ -219,7 +220,7 @@ def sessions_of_one_day(
 
 
 def says_something_else(headings: list[Value]) -> bool:
-    """True for a column of its own under a title that names a day: 序号, 工作单位, 备注."""
+    """True for a column with a subject of its own under a title with a day: 序号, 工作单位, 备注."""
     lowest = next((cell for cell in reversed(headings) if not blank(cell)), None)
     if not isinstance(lowest, str) or part_of(lowest) or plain(lowest) in SIGN_WORDS:
         return False
@@ -227,10 +228,10 @@ def says_something_else(headings: list[Value]) -> bool:
 
 
 def read_grid(block: Block, heading: GridHeading, signs: SignsByUser, register: Register) -> None:
-    """Add the signs of a grid. What an empty cell means is told by the column it stands in (see ``meaning_of_empty``)."""
+    """Add the marks of a grid. The meaning of empty cells depends on their column (``meaning_of_empty``)."""
     register.sessions |= set(heading.sessions.values())
     for column, value in heading.hours.items():
-        stated = number(tidy_amount(value))  # a text in csv
+        stated = number(tidy_amount(value))  # text in csv
         if stated is not None and stated > 0:
             register.hours[heading.sessions[column]] = stated
     lines = (cell for row in block.rows for cell in row if isinstance(cell, str))
@@ -269,7 +270,7 @@ def read_grid(block: Block, heading: GridHeading, signs: SignsByUser, register: 
 
 
 def note_unread(block: Block, heading: GridHeading, people: Sequence[tuple[int, Who]], register: Register) -> None:
-    """Name what stands in the columns that are not read."""
+    """Report the content of unread columns."""
     rows = with_spans(block)[heading.row : heading.first]
     taken = {*heading.people.values(), *heading.sessions, *([] if heading.slip is None else [heading.slip])}
     width = max((len(block.rows[at]) for at, _ in people), default=0)
@@ -283,14 +284,14 @@ def note_unread(block: Block, heading: GridHeading, people: Sequence[tuple[int, 
 
 
 def people_of(block: Block, heading: GridHeading, register: Register) -> Iterator[tuple[int, Who]]:
-    """(row, person) under the heading, up to the legend or the signatures below the grid."""
+    """(row, person) below the heading, up to the legend or the signatures below the grid."""
     for at in range(heading.first, len(block.rows)):
         row = block.rows[at]
         who = who_of(block, at, heading.people)
         if not who.name and not who.document:
             continue
         if people_columns(row).get(NAME) == heading.people[NAME]:
-            continue  # the heading again, on the next printed page
+            continue  # heading repeated on the next printed page
         if who.name and not looks_like_person(who.name):
             register.skipped.append(Note(block.at(at), "", f"“{who.name[:20]}”不像姓名，未读"))
             continue
@@ -311,21 +312,21 @@ def who_of(block: Block, at: int, columns: Mapping[str, int]) -> Who:
 def binary_signs(
     block: Block, heading: GridHeading, people: list[tuple[int, Who]], signs: Mapping[str, State]
 ) -> Mapping[str, State]:
-    """1 and 0 are signs only where the grid holds nothing else but words for absence and leave."""
+    """1 and 0 are marks only if the grid otherwise contains only words for absence and leave."""
     shown = {text(cell_of(block.rows[row], column)) for row, _ in people for column in heading.sessions} - {""}
     others = {state_of(one, signs) for one in shown - BINARY.keys()}
     return BINARY if "1" in shown and others <= {LEAVE, ABSENT} else {}
 
 
 def part_missed(value: Value, state: State, session: Session, signs: SignsByUser) -> Extent | None:
-    """How much a cell of leave or absence says was missed; what the user explains is all of the session."""
+    """The extent missed according to a cell of leave or absence; marks explained by the user mean the whole session."""
     if state not in (LEAVE, ABSENT) or plain(value).lower() in signs:
         return None
     return extent_of(value, session)
 
 
 def together(states: list[State]) -> State:
-    """What the columns of one session say together (签到 and 签退): one of them alone is nobody's presence."""
+    """The combined state of the columns of one session (签到 and 签退): one of them alone is not presence."""
     kinds = set(states)
     if kinds <= set(THERE):
         return LATE if LATE in kinds else PRESENT
@@ -333,9 +334,9 @@ def together(states: list[State]) -> State:
 
 
 def meaning_of_empty(states: list[State], marks_presence: bool) -> State | None:
-    """What an empty cell of a column means: there, where the grid marks only exceptions; else missing, where most are marked.
+    """The meaning of empty cells in a column: present if the grid marks only exceptions; missing if most cells are marked.
 
-    None: the column is not filled in at all. In between nobody can tell.
+    None: the column is not filled in. In between it is ambiguous.
     """
     if not marks_presence:
         return PRESENT

@@ -1,4 +1,4 @@
-"""Leave as approvals export it: a row an application, from when to when. Nobody else is told anything of."""
+"""Reads leave approvals: one row per application with begin and end. They contain nothing about other people."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _REFUSED = regex(r"拒绝|驳回|撤[销回]|未通过|不同意|审批中|进�
 
 @dataclass(frozen=True)
 class LeaveHeading:
-    """Where the table stands; columns from 0."""
+    """Position of the table; 0-based columns."""
 
     row: int
     people: Mapping[str, int]
@@ -34,7 +34,7 @@ class LeaveHeading:
 
 
 def leave_heading(block: Block) -> LeaveHeading | None:
-    """The heading of the table; None if the block holds none."""
+    """The heading of the table; None if the block has none."""
     for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
         words = [plain(heading_cell(row, column)) for column in range(len(row))]
 
@@ -49,7 +49,7 @@ def leave_heading(block: Block) -> LeaveHeading | None:
 
 
 def read_leaves(block: Block, heading: LeaveHeading, calendar: Calendar, register: Register) -> None:
-    """Add a sign for each half day that an approved application covers; what covers a part of one is not clear."""
+    """Add a mark for each half day fully covered by an approved application; partly covered ones are ambiguous."""
     for at in range(heading.row + 1, len(block.rows)):
         row = block.rows[at]
         if all(blank(cell) for cell in row):
@@ -71,7 +71,7 @@ def read_leaves(block: Block, heading: LeaveHeading, calendar: Calendar, registe
 
 
 def halves_between(begins: Value, ends: Value, calendar: Calendar) -> Iterator[tuple[Session, bool]]:
-    """The half days of the class from one moment to another, and whether each is covered as a whole."""
+    """The half days of the class between two moments, and whether each is fully covered."""
     span = f"{text(begins)[:16]} 到 {text(ends)[:16]}"
     for day in calendar.days():
         for part, covered in away_between(span, day).items():

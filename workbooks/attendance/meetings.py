@@ -1,5 +1,5 @@
-"""Exports of online meetings: who came in when, and when they left. A session is a half day of the meeting; whoever was there
-for less than a share of it was not there."""
+"""Reads exports of online meetings with times of joining and leaving. A session is a half day of the meeting; presence
+requires a minimum share of it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from workbooks.rosters.layout.headings import DOCUMENT, PHONE, cores
 from workbooks.sources.model import Block, Note, Origin
 
 MINIMUM_SHARE = Fraction(4, 5)
-"""The share of a session that somebody must have been in the meeting, unless the user says another."""
+"""Default minimum share of a session for presence."""
 WITHOUT_GAPS = 0.9
 SHORTEST_SESSION = timedelta(minutes=30)
 PARTS_OF_DAY = ((time(0), NOON_FROM), (NOON_TO, EVENING_FROM), (EVENING_FROM, time(23, 59, 59)))
@@ -45,7 +45,7 @@ _CLOCK = regex(r"([0-9]{1,3}):([0-5]?[0-9])(?::([0-5]?[0-9]))?")
 
 @dataclass(frozen=True)
 class MeetingHeading:
-    """Where the table stands; columns from 0. ``minutes``: the unit the heading of the length names."""
+    """Position of the table; 0-based columns. ``minutes``: the unit in the heading of the duration."""
 
     row: int
     name: int
@@ -57,7 +57,7 @@ class MeetingHeading:
 
 
 def meeting_heading(block: Block) -> MeetingHeading | None:
-    """The heading of the table; None if the block holds none."""
+    """The heading of the table; None if the block has none."""
     for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
         words = [
             set(cores(cell.strip())) | {plain(cell).lower()} if isinstance(cell, str) and len(cell) < 40 else set()
@@ -74,7 +74,7 @@ def meeting_heading(block: Block) -> MeetingHeading | None:
 
 
 def read_meeting(block: Block, heading: MeetingHeading, calendar: Calendar, register: Register) -> None:
-    """Add every stay in the meeting that lies within the class."""
+    """Add every stay in the meeting within the class."""
     day_above = only_day_above(block, heading, calendar)
     for at in range(heading.row + 1, len(block.rows)):
         row = block.rows[at]
@@ -91,8 +91,8 @@ def read_meeting(block: Block, heading: MeetingHeading, calendar: Calendar, regi
 
 
 def with_meetings(register: Register, whose: Callable[[Who], Who], share: Fraction) -> Register:
-    """The register with a sign a person and session of its meetings: there for at least ``share`` of it, else absent, with the
-    minutes told. ``whose``: under which name somebody is known, so that two devices and two nicknames are one person."""
+    """The register with one mark per person and session of its meetings: present for at least ``share`` of it, else absent;
+    minutes are reported. ``whose`` maps devices and nicknames to one person."""
     found = replace(
         register, marks=list(register.marks), sessions=set(register.sessions), from_sign_ins=set(register.from_sign_ins),
         remarks=list(register.remarks),
@@ -108,7 +108,7 @@ def with_meetings(register: Register, whose: Callable[[Who], Who], share: Fracti
 
 
 def stay_of(block: Block, at: int, heading: MeetingHeading, calendar: Calendar, day: date | None) -> Stay | Note:
-    """The stay that a row tells of; a note where it cannot be read."""
+    """The stay of a row; a note if it is unreadable."""
     row = block.rows[at]
     shown = " ".join(text(cell_of(row, heading.name)).split())
     known = who_of(block, at, heading.people)
@@ -127,12 +127,12 @@ def stay_of(block: Block, at: int, heading: MeetingHeading, calendar: Calendar, 
     if left is None and lasted is not None:
         left = joined + lasted
     if left is not None and lasted is not None and lasted < (left - joined) * WITHOUT_GAPS:
-        left = None  # away in between (首次入会, 最后退会, 累计时长), and nobody can tell when
+        left = None  # absent in between (首次入会, 最后退会, 累计时长), at unknown times
     return Stay(block.at(at), who, joined, left if left is None or left >= joined else None)
 
 
 def moment_of(value: Value, calendar: Calendar, day: date | None) -> datetime | None:
-    """Day and time of a cell; the day from the title where the cell has only a time."""
+    """Date and time of a cell; the date of the title if the cell has only a time."""
     if isinstance(value, datetime):
         return value
     clock = clock_of(value)
@@ -145,13 +145,13 @@ def moment_of(value: Value, calendar: Calendar, day: date | None) -> datetime | 
 
 
 def length_of(value: Value, heading: str) -> timedelta | None:
-    """01:35:10, 95分钟, 1小时35分, or a bare number in the unit of the heading (minutes where it names none)."""
+    """A duration: 01:35:10, 95分钟, 1小时35分, or a number in the unit of the heading (default minutes)."""
     if isinstance(value, time):
         return timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
     shown = plain(value).lower()
     clock = _CLOCK.fullmatch(shown)
     if clock:
-        # 35:10 are minutes and seconds, as meetings write it without hours.
+        # 35:10 is minutes and seconds, as meeting exports write it.
         first, second, third = int(clock[1]), int(clock[2]), clock[3]
         if third is None:
             return timedelta(minutes=first, seconds=second)
@@ -169,7 +169,7 @@ def length_of(value: Value, heading: str) -> timedelta | None:
 
 
 def only_day_above(block: Block, heading: MeetingHeading, calendar: Calendar) -> date | None:
-    """The one day of the class that the lines above the table, or the sheet's name, tell."""
+    """The single day of the class in the lines above the table or the sheet's name."""
     said = [cell for row in block.rows[: heading.row] for cell in row if not blank(cell)] + [block.sheet, block.source]
     days = {found for words in said if (found := day_of(words, calendar)) is not None and calendar.holds(found)}
     return days.pop() if len(days) == 1 else None
@@ -182,7 +182,7 @@ def read_part(
     share: Fraction,
     register: Register,
 ) -> None:
-    """The signs of one half day: it lasts from when half of those who came were in it to when half of them had left."""
+    """The marks of one half day; it lasts from the arrival of half of the participants to the departure of half of them."""
     stays: dict[Who, list[tuple[datetime, datetime]]] = defaultdict(list)
     rows: dict[Who, Origin] = {}
     open_ended: set[Who] = set()
@@ -213,7 +213,7 @@ def read_part(
 
 
 def covered(stays: Iterable[tuple[datetime, datetime]], begins: datetime, ends: datetime) -> timedelta:
-    """How long the stays cover of a span, what overlaps counted once."""
+    """The part of a span covered by the stays, overlaps counted once."""
     found, until = timedelta(0), begins
     for start, end in sorted(stays):
         start, end = max(start, until), min(end, ends)

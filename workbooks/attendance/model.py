@@ -1,4 +1,4 @@
-"""What is read out of an attendance sheet: who, at which session, with which sign."""
+"""The data read from attendance records: person, session, mark."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from workbooks.sources.model import Note, Origin
 
 @dataclass(frozen=True)
 class Who:
-    """A person as a source tells of them; ``document`` and ``phone`` comparable, '' where it does not say."""
+    """A person in a source; ``document`` and ``phone`` normalised, '' if absent."""
 
     name: str
     document: str = ""
@@ -24,9 +24,9 @@ class Who:
 
 @dataclass(frozen=True)
 class Mark:
-    """One sign. ``session`` is None where the cell tells a time of day that may belong to two: then ``noon`` holds both.
+    """One mark. ``session`` is None if the time may belong to two half days; ``noon`` then contains both.
 
-    ``extent``: how much was missed, where it was not all of the session.
+    ``extent``: the part missed, if not the whole session.
     """
 
     origin: Origin
@@ -41,7 +41,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Stay:
-    """One stay in an online meeting. ``end`` is None where the source does not say."""
+    """One stay in an online meeting. ``end`` is None if unknown."""
 
     origin: Origin
     who: Who
@@ -51,12 +51,12 @@ class Stay:
 
 @dataclass
 class Register:
-    """All signs of all sources in their order.
+    """All marks of all sources, in order.
 
-    ``hours``: what a grid says of single sessions; ``from_sign_ins``: the sessions that are known only because somebody signed
-    in at them; ``exceptions``: those whose list names only who was missing; ``slips``: person -> 有 or 无; ``undated``: signs of
-    rows that do not tell their day, of people who need not have been away; ``stays`` in meetings: signs only once it is known
-    which of them are one person's.
+    ``hours``: length of single sessions stated by a grid; ``from_sign_ins``: sessions known only from sign-ins;
+    ``exceptions``: sessions whose list contains only absentees; ``slips``: {person: 有 or 无}, leave slips; ``undated``:
+    marks of rows without day, of people who may have been present; ``stays``: stays in meetings, converted to marks once
+    persons are matched.
     """
 
     marks: list[Mark] = field(default_factory=list)
@@ -76,5 +76,5 @@ SignsByUser = Mapping[str, State]
 
 
 def may_have_come(state: State) -> bool:
-    """True for a row that says more than that somebody was not there: then an unread row is no absence."""
+    """True for a row that does not just state absence: if unread, it must not count as absence."""
     return state not in (ABSENT, EMPTY)

@@ -1,4 +1,4 @@
-"""Sources -> one register: every sign of every sheet of every file."""
+"""Reads all sources into one register of marks."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def read_registers(
     signs: SignsByUser | None = None,
     pasted: bytes = b"",
 ) -> Register:
-    """Every sign of the sources; ``-`` among them stands for ``pasted``. ``signs``: what the user says of single signs.
+    """All marks of the sources; ``-`` stands for ``pasted``. ``signs``: meanings of marks given by the user.
 
-    Raises ``Unusable``: a source that cannot be read, or holds neither a grid nor sign-ins.
+    Errors: ``Unusable`` for a source that is unreadable or has neither a grid nor sign-ins.
     """
     register = Register()
     for source in sources:
@@ -51,7 +51,7 @@ def read_registers(
 
 
 def read_block(block: Block, calendar: Calendar, signs: SignsByUser, register: Register) -> bool:
-    """Add the signs of one sheet; False if it holds none."""
+    """Add the marks of one sheet; False if it has none."""
     if not any(not blank(cell) for row in block.rows for cell in row):
         return False
     before = len(register.marks)

@@ -1,4 +1,4 @@
-"""What stands beside the signs and is not counted is named: remarks (病假，有假条), totals of the sheet, signs under no day."""
+"""Reports uncounted content beside the marks: remarks (病假，有假条), totals of the sheet, marks without day."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NUMBER_OF = regex(
 
 
 def remarks_of(block: Block, headings: Mapping[int, str], people: Sequence[tuple[int, Who]]) -> Iterator[Note]:
-    """A note for each remark on somebody's attendance; ``headings`` of the columns that are not read."""
+    """A note for each remark on a person's attendance; ``headings``: of the unread columns."""
     for column, heading in headings.items():
         if not is_remark(heading):
             continue
@@ -39,15 +39,15 @@ def remarks_of(block: Block, headings: Mapping[int, str], people: Sequence[tuple
 def unread_columns(
     block: Block, heading: int, headings: Mapping[int, str], people: Sequence[tuple[int, Who]], titled: Collection[int]
 ) -> Iterator[Note]:
-    """One note for the columns that seem to tell of attendance and are not read: totals, remarks, signs under no day.
+    """One note for unread columns that seem to be about attendance: totals, remarks, marks without day.
 
-    ``titled``: columns whose heading says all (序号, 部门), so that their cells are not looked at.
+    ``titled``: columns whose heading is sufficient (序号, 部门), so that their cells are not inspected.
     """
     found = []
     for column, shown in headings.items():
         cells = [cell for at, _ in people if not blank(cell := value_of(block, at, column)) and text(cell) != "0"]
         if is_remark(shown):
-            cells = [cell for cell in cells if not says_something(cell)]  # the others are named one by one
+            cells = [cell for cell in cells if not says_something(cell)]  # the others are reported individually
         tells = bool(_COUNTS.search(shown)) and not _NO_COUNT.search(shown)
         if cells and (tells or (column not in titled and mostly_signs(cells))):
             found.append(
@@ -59,7 +59,7 @@ def unread_columns(
 
 
 def holds_counts(block: Block) -> bool:
-    """True for a table of people that only counts what they missed."""
+    """True for a table of people that only counts absences."""
     for row in block.rows[:20]:
         if NAME in columns_saying(row, (NAME,)) and sum(bool(_NUMBER_OF.fullmatch(plain(cell))) for cell in row) > 1:
             return True

@@ -1,4 +1,4 @@
-"""An export of sign-ins: a row a person and time (or session), as attendance apps and web forms write it."""
+"""Reads sign-in exports of attendance apps and web forms: one row per person and time (or session)."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ WORDS: Mapping[str, frozenset[str]] = {field: frozenset(words.split()) for field
 
 @dataclass(frozen=True)
 class SignInHeading:
-    """Where the table stands; columns from 0. Several columns may tell the time (a day and a time of day)."""
+    """Position of the table; 0-based columns. The time may be in several columns (date and time of day)."""
 
     row: int
     people: Mapping[str, int]
     times: tuple[int, ...]
     other: Mapping[str, int]
     is_signing: bool = True
-    """True if the very headings say that whoever stands there signed in, and no column is left that may say otherwise."""
+    """True if the headings themselves mean a sign-in, and no other column may contradict."""
 
 
 _SIGNING = regex(r"签到|打卡|刷卡|扫码|签名|check|sign|答题|填写|提交", re.IGNORECASE)
@@ -51,7 +51,7 @@ _SAYS_NOTHING = regex(r"地点|地址|备注|方式|设备|时间|日期|次数|
 
 
 def sign_in_heading(block: Block) -> SignInHeading | None:
-    """The heading of the table; None if the block holds none."""
+    """The heading of the table; None if the block has none."""
     for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
         people = people_heading(block.rows, at)
         if NAME not in people:
@@ -71,9 +71,9 @@ def sign_in_heading(block: Block) -> SignInHeading | None:
 
 
 def understood(block: Block, heading: int, columns: Sequence[int]) -> int | None:
-    """Of the columns that may tell the state, the one most of whose cells say one; None if none says any.
+    """The possible state column with the most recognised cells; None if there is none.
 
-    A column 状态 that holds 学员 in every row says who the people are, not whether they came.
+    A column 状态 that contains only 学员 describes the kind of people, not their presence.
     """
     signs, best = known_signs(), (0, -1)
     for column in columns:
@@ -86,7 +86,7 @@ def understood(block: Block, heading: int, columns: Sequence[int]) -> int | None
 
 
 def said_alike(block: Block, heading: int, column: int) -> bool:
-    """True if every cell of a column says the same."""
+    """True if all cells of a column are equal."""
     return len({text(cell_of(row, column)) for row in block.rows[heading + 1 :]} - {""}) < 2
 
 
@@ -98,7 +98,7 @@ def field_of(cell: Value) -> str:
 
 
 def read_sign_ins(block: Block, heading: SignInHeading, calendar: Calendar, signs: SignsByUser, register: Register) -> None:
-    """Add the signs of a table of sign-ins."""
+    """Add the marks of a table of sign-ins."""
     in_force = known_signs() | dict(signs)
     people: list[tuple[int, Who]] = []
     marks: dict[int, Mark] = {}
@@ -135,7 +135,7 @@ def read_sign_ins(block: Block, heading: SignInHeading, calendar: Calendar, sign
 
 
 def free_headings(block: Block, heading: SignInHeading) -> dict[int, str]:
-    """The headings of the columns that are not read."""
+    """The headings of the unread columns."""
     taken = {*heading.people.values(), *heading.times, *heading.other.values()}
     return {column: text(cell) for column, cell in enumerate(block.rows[heading.row]) if column not in taken}
 
@@ -147,7 +147,7 @@ def says_state(row: list[Value], heading: SignInHeading) -> bool:
 def sorted_in(
     block: Block, heading: SignInHeading, undated: Mapping[int, Mark], sitting: Session | None, register: Register
 ) -> dict[int, Mark]:
-    """Of the rows without a day, those of the one sitting that the list is about; the others are told."""
+    """Assign rows without day to the single session of the list; others are reported."""
     found = {}
     for at, mark in undated.items():
         row = block.rows[at]
@@ -164,7 +164,7 @@ def sorted_in(
 
 
 def with_extent(mark: Mark, row: list[Value], heading: SignInHeading, signs: SignsByUser) -> Mark:
-    """The sign with how much was missed, where its column says."""
+    """The mark with the extent missed, if a column states it."""
     if STATE not in heading.other or mark.session is None:
         return mark
     said = cell_of(row, heading.other[STATE])
@@ -187,7 +187,7 @@ def day_in(row: list[Value], columns: tuple[int, ...], calendar: Calendar) -> da
 
 
 def state_in(row: list[Value], heading: SignInHeading, signs: SignsByUser, moment: bool) -> State:
-    """As its column says; where none does, a time of day is a sign-in, and a line of a list of sign-ins. Nothing else is."""
+    """The state in its column; otherwise a time of day, or a line of a sign-in list, means a sign-in."""
     if STATE in heading.other:
         found = state_of(cell_of(row, heading.other[STATE]), signs)
         if found != EMPTY:
@@ -197,7 +197,7 @@ def state_in(row: list[Value], heading: SignInHeading, signs: SignsByUser, momen
 
 
 def mark_of(block: Block, at: int, heading: SignInHeading, when: date, state: State) -> Mark:
-    """The sign of one row: the part of the day as a column says, else as its time says."""
+    """The mark of one row; the half day is given by a column, else by the time."""
     row = block.rows[at]
     stated = cell_of(row, heading.other[PART]) if PART in heading.other else None
     part = part_of(stated) or {"上班": MORNING, "下班": AFTERNOON}.get(text(stated)[:2], "")

@@ -1,7 +1,7 @@
-"""Rows of a sign-in list that tell no day (学习通 writes -- as the time of whoever is on leave): the sitting they are about.
+"""Assigns rows of a sign-in list without day to a session (学习通 exports -- as the time of people on leave).
 
-It is known where the list is about one sitting only: whoever did sign in did so at one session, and nobody stands there twice; or
-nobody signed in, and the title names day and half. Anything else is left to the caller to name.
+The session is known if the list is about one session only: all sign-ins are in one session and nobody occurs twice; or
+nobody signed in and the title gives day and half day. Other rows are left to the caller to report.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _ABOUT_THE_FILE = regex(r"导出|生成|打印|制表|下载|统计")
 
 
 def one_sitting(block: Block, heading: int, people: Sequence[Who], marks: Iterable[Mark], calendar: Calendar) -> Session | None:
-    """The one session a list is about; None if it may be about several. ``marks``: its rows that tell their day."""
+    """The single session of a list; None if there may be several. ``marks``: its rows with a day."""
     if max(Counter(people).values(), default=0) > 1:
         return None
     titles = [row for row in block.rows[:heading] if not any(_ABOUT_THE_FILE.search(text(cell)) for cell in row)]
@@ -38,7 +38,7 @@ def one_sitting(block: Block, heading: int, people: Sequence[Who], marks: Iterab
 
 
 def without_day(cells: Iterable[Value]) -> bool:
-    """True if the cells of the time hold nothing, or a dash in its place."""
+    """True if the time cells are empty or contain a dash."""
     return all(blank(cell) or _NO_TIME.fullmatch(text(cell)) for cell in cells)
 
 

@@ -1,4 +1,4 @@
-"""A workbook -> the records of a class, and changes brought back into it, from whichever host holds it.
+"""Reads a workbook as the records of a class, and writes changes back, for every host.
 
 Formulas of strangers are never computed: the result that is stored beside one is read, and a cell without one is named.
 """

@@ -1,8 +1,8 @@
-"""Filters of an open workbook: while cells are written, none may hide a row.
+"""Removes filters of an open workbook before cells are written.
 
-Excel gives the first value of a written block to every row that is seen and leaves the rows alone that a filter hides (xlwings,
-issue 679; Office.js, issue 224). So whoever writes into an open book asks here first, once and for all sheets it will write to.
-Rows that were hidden by hand are written like any other, and LibreOffice writes filtered rows, too.
+Excel writes the first value of a block to every visible row and skips rows hidden by a filter (xlwings issue 679; Office.js
+issue 224). Code that writes to an open book must call this first, once for all sheets concerned. Rows hidden by hand, and
+filtered rows in LibreOffice, are written normally.
 """
 
 from __future__ import annotations
@@ -22,9 +22,7 @@ SHOW_FIRST = "请先在“数据”选项卡中点“清除”，显示全部行
 
 @dataclass(frozen=True)
 class Filter:
-    """A filter that hides rows. ``headings``: the columns it goes by, where the program tells; ``show`` takes it off, None where
-    the program cannot.
-    """
+    """A filter that hides rows. ``headings``: its columns, if known; ``show`` removes it, None if the program cannot."""
 
     title: str
     headings: tuple[str, ...]
@@ -35,13 +33,12 @@ class Filter:
 
 
 _taken_off: list[str] = []
-"""Filters taken off since the last message to the user."""
+"""Filters removed since the last message to the user."""
 
 
 def show_all_rows(book: xw.Book, titles: Iterable[str]) -> None:
-    """Take the filters of these sheets off, or raise ``Unusable`` before anything is written. A closed file has no filter to ask:
-    its cells are patched one by one.
-    """
+    """Remove the filters of these sheets, or raise ``Unusable`` before anything is written. A closed file needs none of this:
+    its cells are patched individually."""
     if not Host(book).calculates:
         return
     found = [one for title in dict.fromkeys(titles) for one in _hiding(book.sheets[title])]
@@ -58,7 +55,7 @@ def show_all_rows(book: xw.Book, titles: Iterable[str]) -> None:
 
 
 def taken_off() -> str:
-    """One line on the filters that were taken off since it was last asked; '' for none."""
+    """One line about the filters removed since the last call; '' for none."""
     if not _taken_off:
         return ""
     line = f"已先取消筛选、显示全部行，原来筛选的是：{'、'.join(dict.fromkeys(_taken_off))}"
@@ -72,7 +69,7 @@ def _refused(found: Iterable[Filter]) -> Unusable:
 
 
 def _hiding(sheet: xw.Sheet) -> Iterator[Filter]:
-    """The filters of a sheet that hide rows. A program that knows none (LibreOffice, a browser) has none here."""
+    """The filters of a sheet that hide rows. Programs without access to filters (LibreOffice, a browser) report none."""
     api: Any = told(lambda: sheet.api)
     on_mac = getattr(api, "filter_mode", None)
     if on_mac is not None:
@@ -96,7 +93,7 @@ def _tables(api: Any) -> Iterator[Any]:
 
 
 def _headings(auto: Any) -> tuple[str, ...]:
-    """The headings of the columns by which it filters."""
+    """The headings of the filtered columns."""
     filters, first = auto.Filters, auto.Range
     chosen = (at for at in range(1, filters.Count + 1) if filters(at).On)
     return tuple("".join(str(first.Cells(1, at).Value or f"第{at}列").split()) for at in chosen)

@@ -1,4 +1,4 @@
-"""Where formulas stand in a book, so that a macro does not write over them."""
+"""Locates formulas in a book, so that macros do not overwrite them."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 Formulas = Mapping[tuple[int, int], str]
-"""(row, column) -> formula without "="."""
+"""{(row, column): formula without "="}."""
 
 
 def column_formulas(sheet: xw.Sheet, column: int, first: int, last: int) -> dict[int, str]:
-    """Row -> formula without "=" of one column, in one read."""
+    """{row: formula without "="} of one column, in one read."""
     return {row: text for (row, _), text in block_formulas(sheet, first, column, last, column).items()}
 
 
 def formulas_within(book: xw.Book, title: str, top: int, left: int, bottom: int, right: int) -> Formulas:
-    """As ``block_formulas``, of the sheet of that title."""
+    """Like ``block_formulas``, for the sheet of that title."""
     file = held_file(book)
-    if file is not None:  # it knows them apart from the values, and needs no xlwings to tell
+    if file is not None:  # it distinguishes formulas without xlwings
         return formulas_between(file.content(title).grid.formulas, top, left, bottom, right)
     return block_formulas(book.sheets[title], top, left, bottom, right)
 
@@ -32,7 +32,7 @@ def formulas_between(known: Formulas, top: int, left: int, bottom: int, right: i
 
 
 def block_formulas(sheet: xw.Sheet, top: int, left: int, bottom: int, right: int) -> Formulas:
-    """(row, column) -> formula without "=" of a block, in one read. A host that tells no formulas has none to be kept."""
+    """{(row, column): formula without "="} of a block, in one read; empty if the host does not provide formulas."""
     if bottom < top or right < left:
         return {}
     file = held_file(sheet.book)

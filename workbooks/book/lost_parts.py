@@ -1,4 +1,4 @@
-"""What a workbook of ours had and has no more: sheets, and columns or labels of a sheet. Nothing of them is read."""
+"""Detects sheets, columns and labels missing in a workbook of ours. Their content cannot be read."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ WANTED: Mapping[str, tuple[str, ...]] = {
     SURVEY: SurveyItem.TYPED,
     MATERIALS: Material.TYPED,
 }
-"""Sheet -> the columns that it had in every edition and that rules and sums rest on, but for those of the official annexes."""
+"""{sheet: columns present in every edition on which rules and sums depend}, without those of the official annexes."""
 
 
 def lost_parts(c: ClassFile, titles: Collection[str]) -> dict[str, tuple[object, ...]]:
-    """What a workbook of ours lacks: 核对, which nobody sees or deletes, tells one."""
+    """The missing parts of a workbook of ours, recognised by 核对, which nobody deletes."""
     return {"lost_sheets": tuple(lost_sheets(c)), "lost_columns": tuple(lost_columns(c))} if CHECKING in titles else {}
 
 
 def lost_sheets(c: ClassFile) -> Iterator[str]:
-    """Those that are not there, and those whose heading row is not; of the annexes of people A4-20 and A5-20 speak."""
+    """Missing sheets, and sheets without heading row; for the annexes of people A4-20 and A5-20 report it."""
     for sheet in KEPT_SHEETS:
         if not c.has(sheet) or (sheet in WANTED and sheet != PEOPLE and not c.places[sheet].columns):
             yield sheet
@@ -51,7 +51,7 @@ def lost_sheets(c: ClassFile) -> Iterator[str]:
 
 
 def lost_columns(c: ClassFile) -> Iterator[tuple[str, str]]:
-    """What is missing of a sheet that is there: nothing under it is read, and what others add up from it is silently less."""
+    """Missing columns and labels of an existing sheet: their content is not read, and sums are silently too low."""
     for sheet, headings in WANTED.items():
         place = c.places.get(sheet)
         if place is not None and place.columns:

@@ -1,7 +1,7 @@
-"""The sheets of a file, read by a copy of this process and handed over as bytes.
+"""Sheets of a file, read by a forked process and handed over as bytes.
 
-They count for a file of the same bytes alone. What they say is what ``open_sheet`` says of the same part; a sheet that could not
-be read, or holds what these bytes cannot carry, is not among them, and whoever asks for it reads it.
+They are valid only for a file with the same digest, and equal to the result of ``open_sheet``. Sheets that could not be
+read or serialised are omitted, and read by the caller.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ UNREAD = (PARAMETERS, CHECKING)
 """Sheets without records."""
 Formulas = Mapping[tuple[int, int], str]
 Run = tuple[int, int, list[tuple[int, str]]]
-"""Rows (first, last) one below the other that have the same formulas in the same columns, and those."""
+"""Rows (first, last) with the same formulas in the same columns, and these."""
 
 
 def hand_over(path: str, send: Send) -> None:
@@ -40,7 +40,7 @@ def hand_over(path: str, send: Send) -> None:
 
 
 class HandedOver:
-    """What was read ahead of a file; nothing where that is another file now."""
+    """The sheets read ahead; empty if the file has changed."""
 
     def __init__(self, package: Package) -> None:
         copy = taken(package.path)
@@ -51,7 +51,7 @@ class HandedOver:
             self.coming = iter(())
 
     def content(self, title: str) -> SheetContent | None:
-        """What ``open_sheet`` would tell of the sheet, without the rows that stand ready laid out."""
+        """The result of ``open_sheet`` for the sheet, with ready rows in compact form."""
         while title not in self.found and (piece := next(self.coming, None)) is not None:
             content = read(piece)
             self.found[content.grid.title] = content
@@ -59,7 +59,7 @@ class HandedOver:
 
 
 def written(content: SheetContent) -> bytes:
-    """A sheet as bytes. Errors: ValueError for one that holds what they cannot carry."""
+    """A sheet as bytes. Errors: ValueError for content that cannot be serialised."""
     grid = content.grid
     ready = [(one.first, one.last, *plainly([one.values]), one.formulas) for one in content.ready]
     return marshal.dumps(
@@ -71,7 +71,7 @@ def written(content: SheetContent) -> bytes:
 
 
 def read(data: bytes) -> SheetContent:
-    """The same out of bytes."""
+    """The sheet from these bytes."""
     title, rows, moments, runs, merged, arrays, recalculates, validated, ready = marshal.loads(data)
     areas = tuple(Area(*one) for one in merged)
     formulas = {(row, column): text for first, last, line in runs for row in range(first, last + 1) for column, text in line}
@@ -86,7 +86,7 @@ def read(data: bytes) -> SheetContent:
 
 
 def plainly(rows: list[list[Value]]) -> tuple[list[list[Value]], list[tuple[int, int, str]]]:
-    """Rows without their points of time, and those with their places."""
+    """The rows without dates and times, and these with their positions."""
     moments = [
         (at, column, value.isoformat())
         for at, row in enumerate(rows)
@@ -100,7 +100,7 @@ def plainly(rows: list[list[Value]]) -> tuple[list[list[Value]], list[tuple[int,
 
 
 def timed(rows: list[list[Value]], moments: list[tuple[int, int, str]]) -> list[list[Value]]:
-    """The rows with their points of time put back."""
+    """The rows with dates and times put back."""
     for at, column, moment in moments:
         rows[at][column] = datetime.fromisoformat(moment)
     return rows
@@ -111,7 +111,7 @@ def corners(areas: tuple[Area, ...]) -> list[tuple[int, int, int, int]]:
 
 
 def runs_of(formulas: Formulas) -> Iterator[Run]:
-    """The formulas in their order."""
+    """The formulas grouped into runs, in order."""
     first = last = 0
     held: list[tuple[int, str]] = []
     for row, line in groupby(formulas.items(), key=row_of):

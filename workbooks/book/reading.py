@@ -1,4 +1,4 @@
-"""A workbook -> the records of a class, from a closed file or from a book open in a spreadsheet program."""
+"""Reads a workbook as the records of a class, from a closed file or from a book open in a spreadsheet program."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 UNREAD = (PARAMETERS, CHECKING)
-"""Sheets that hold no record; what of 参数 the office has changed is read by itself."""
+"""Sheets without records; settings of the office on 参数 are read separately."""
 Ledger = tuple[LedgerEntry, ...] | None
-# Our widest table has 15 columns; where a sheet is formatted down to its last row, what stands further right is not read.
+# Our widest table has 15 columns; on sheets formatted down to the last row nothing further to the right is read.
 WIDEST = 64
 
 
@@ -51,7 +51,7 @@ def read_file(path: str | os.PathLike[str], today: date, ledger: Ledger = None) 
 
 
 def read_book(book: xw.Book, today: date, ledger: Ledger = None) -> ClassFile:
-    """The class in an xlwings book: one read per sheet. Raises ``Unusable``."""
+    """The class in an xlwings book, one read per sheet. Errors: ``Unusable``."""
     file = held_file(book)
     if file is not None:
         return read_held(file, today, ledger)
@@ -65,10 +65,10 @@ def read_book(book: xw.Book, today: date, ledger: Ledger = None) -> ClassFile:
 
 
 def read_held(file: HeldFile, today: date, ledger: Ledger = None) -> ClassFile:
-    """The class in a held file, what was written but not saved included."""
+    """The class in a held file, unsaved changes included."""
     typed = [file.typed(sheet.title) for sheet in file.sheets if sheet.title not in UNREAD]
     found = _located([content.grid for content in typed], file.path.name)
-    # The computed values go into copies: what is held stays what the file says.
+    # Computed values go into copies: the held values are those of the file.
     copies = {sheet: copied(grid) for sheet, grid in found.items()}
     stated = settings_of(file)
     filling = _Filling(file, {content.grid.title: content.ready for content in typed})
@@ -81,7 +81,7 @@ def read_held(file: HeldFile, today: date, ledger: Ledger = None) -> ClassFile:
 
 
 def beside(c: ClassFile, titles: Sequence[str]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """What else is named like a sheet that was read."""
+    """Other sheets with a name similar to one that was read."""
     found = {sheet: place.title for sheet, place in c.places.items()}
     return {"look_alikes": look_alikes([title for title in titles if title not in UNREAD], found)}
 
@@ -91,7 +91,7 @@ def copied(grid: Grid) -> Grid:
 
 
 def noted(c: ClassFile) -> ClassFile:
-    """The class, after its numbers were noted as what may not leave the program, and its certificates as what may."""
+    """The class; registers its numbers for masking, and its certificate numbers as not to be masked."""
     KNOWN.learn(personal(c))
     KNOWN.spare(public(c))
     return c
@@ -109,7 +109,7 @@ def _located(grids: Sequence[Grid], name: str) -> dict[str, Grid]:
 class _Filling:
     """Gives formula cells their values: our own formulas by our forms, others the one that is stored, if it can be trusted.
 
-    ``ready``: title -> the rows that stand ready below those of the sheet's grid.
+    ``ready``: {title: ready rows below those of the sheet's grid}.
     """
 
     def __init__(self, file: HeldFile, ready: Mapping[str, Sequence[Ready]]) -> None:
@@ -139,11 +139,10 @@ class _Filling:
         fill(sheet, shape, known)
 
     def _lay_ready(self, sheet: str, table: Table, known: ClassFile) -> None:
-        """Lay out the rows that stand ready below, as far as they can show anything.
+        """Expand the ready rows below, as far as they can show anything.
 
-        Our own formulas show a row of a sheet that was read before (附件5 the trainees one below the other), and are empty once
-        there are more of them than any sheet has rows; or they show what is typed in their own row, and nothing is typed here. Of
-        others nobody knows.
+        Our own formulas either show a row of a previously read sheet (附件5 the trainees in order), and are empty beyond
+        its last row, or depend on what is typed in their own row, which is empty here. Foreign formulas are unpredictable.
         """
         grid = table.grid
         formulas = cast(dict[tuple[int, int], str], grid.formulas)
@@ -162,12 +161,12 @@ class _Filling:
         self.deepest = max(self.deepest, len(grid.rows))
 
     def _unsure(self, ready: Ready) -> list[tuple[int, str]]:
-        """Its formulas whose result is not stored, or may be old. The others show nothing, as far as anybody knows."""
+        """Its formulas whose result is missing or possibly outdated; the others show nothing according to the file."""
         return [one for one in ready.formulas if self.stale or ready.values[one[0] - 1] is None]
 
 
 def _needed(shape: Shape) -> Iterator[tuple[int, int]]:
-    """The formula cells a record reads."""
+    """The formula cells that a record reads."""
     if isinstance(shape, Labels):
         yield from (at for at in shape.cells.values() if at in shape.grid.formulas)
         return
@@ -185,7 +184,7 @@ def _set(grid: Grid, at: tuple[int, int], value: Value) -> None:
 
 
 def _grid(sheet: xw.Sheet) -> Grid:
-    """The block of an open sheet, from A1 to the end of its used range, in one read."""
+    """The block of an open sheet from A1 to the end of its used range, in one read."""
     used = sheet.used_range
     rows, columns = used.shape
     last_row, last_column = used.row + rows - 1, used.column + columns - 1
@@ -201,7 +200,7 @@ def _grid(sheet: xw.Sheet) -> Grid:
 
 
 def _with_formulas(book: xw.Book, grid: Grid) -> Grid:
-    """The block with its formulas, in one more read: they tell what is typed in 附件5. As it is where the host tells none."""
+    """The block with its formulas, by one more read: they show what is typed on 附件5. Unchanged if the host provides none."""
     sheet = book.sheets[grid.title]
     bottom, right = len(grid.rows), max((len(row) for row in grid.rows), default=0)
     if not bottom or not Host(book).tells_formulas:
@@ -210,7 +209,7 @@ def _with_formulas(book: xw.Book, grid: Grid) -> Grid:
 
 
 def _merged_labels(sheet: xw.Sheet, values: list[list[Value]]) -> dict[tuple[int, int], int]:
-    """How far merged labels reach. Only labels with an empty cell to their right are asked about: each question is a call."""
+    """The width of merged labels. Only labels with an empty cell to the right are queried: each query is a call."""
     labels = {plain(label) for kind in (Project, Accounts, SurveyForms) for label in kind.attributes()}
     found: dict[tuple[int, int], int] = {}
     for row, cells in enumerate(values, start=1):

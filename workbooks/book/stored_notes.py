@@ -1,7 +1,7 @@
-"""What the live check keeps beside 核验: the 说明 typed so far, each with the finding it belongs to.
+"""The store of the live check beside 核验: the 说明 typed so far, each with its finding.
 
-While the live check works, its formulas show them in 说明. In a file that was saved where there is no add-in those formulas show
-nothing, and the store is all that is left of them.
+While the live check runs, formulas show them in 说明. In a file saved without the add-in these formulas are empty, and the
+store has the only copy.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from workbooks.closed.holding import HeldFile
 
 NAME = "GY_NOTES"
-"""The defined name of the store: a column of rule|mark (or rule|key|value for a finding about nobody), and one of texts."""
+"""The defined name of the store: a column of rule|mark (or rule|key|value for a finding not about a person), and one of texts."""
 
 
 def with_stored_notes(c: ClassFile, file: HeldFile) -> ClassFile:
-    """The class with the stored 说明 that stand beside no finding. They have rows below 0: no row of 核验 is theirs."""
+    """The class with the stored 说明 that belong to no listed finding. Their row numbers are negative."""
     typed = [row for row in c.explained if not cells.blank(row.explanation)]
     shown = {(cells.text(row.code), cells.text(row.key), cells.text(row.value)) for row in typed}
     marks = {(cells.text(row.code), cells.text(row.mark)) for row in typed}
@@ -37,7 +37,7 @@ def with_stored_notes(c: ClassFile, file: HeldFile) -> ClassFile:
 
 
 def stored(file: HeldFile) -> list[tuple[str, str]]:
-    """(finding, text) of every row of the store; empty where there is none."""
+    """(finding, text) of every row of the store; empty without one."""
     name = next((one for one in file.names if one.name == NAME and one.sheet is None), None)
     place = split_reference(name.refers_to) if name is not None else None
     if place is None:

@@ -1,4 +1,4 @@
-"""Who stands in which row of an open sheet, so that what was written for somebody is found again wherever the row has gone."""
+"""Maps rows of an open sheet to people, so that values are found again after rows have moved."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ GONE, SEVERAL = "此人已不在表中", "此人有几行"
 
 @dataclass(frozen=True)
 class WhoseRows:
-    """A table of people. ``columns``: heading -> column; ``keys``: row -> document number made comparable."""
+    """A table of people. ``columns``: {heading: column}; ``keys``: {row: normalised document number}."""
 
     columns: Mapping[str, int] = field(default_factory=dict)
     keys: Mapping[int, str] = field(default_factory=dict)
@@ -29,7 +29,7 @@ class WhoseRows:
         return next((heading for heading, at in self.columns.items() if at == column), "")
 
     def after(self, row: int, written: Mapping[tuple[int, int], object]) -> str:
-        """Who stands in a row once ``written`` is written; '' for nobody."""
+        """The person in a row once ``written`` is written; '' for nobody."""
         at = row, self.columns.get(DOCUMENT, 0)
         if at in written:
             value = written[at]
@@ -37,7 +37,7 @@ class WhoseRows:
         return self.keys.get(row, "")
 
     def place(self, row: int, column: int, person: str, heading: str) -> tuple[tuple[int, int], str]:
-        """((row, column) where a cell of somebody stands now, '' or why it cannot be told)."""
+        """(current (row, column) of a person's cell, '' or the reason why it is unknown)."""
         column = self.columns.get(heading, column)
         if not person:
             return (row, column), ""
@@ -50,7 +50,7 @@ class WhoseRows:
 
 
 def whose_rows(sheet: xw.Sheet) -> WhoseRows:
-    """The people of a sheet, in one read; nobody where it is no table with document numbers."""
+    """The people of a sheet, in one read; empty if it is not a table with document numbers."""
     used = sheet.used_range
     bottom, right = used.row + used.shape[0] - 1, used.column + used.shape[1] - 1
     block = sheet.range((1, 1), (min(bottom, MOST_ROWS), min(right, MOST_COLUMNS)))

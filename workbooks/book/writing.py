@@ -1,4 +1,4 @@
-"""Changes brought into a workbook, open or closed, so that nothing is written twice and everything can be taken back."""
+"""Writes changes to an open or closed workbook, without redundant writes and with undo."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 Cell = tuple[int, int]
 V = TypeVar("V")
 TEXT_FORMAT = "@"
-# What a spreadsheet program would take for a formula, a number, a date, a share or a truth value when it is typed in.
+# Text that a spreadsheet program would interpret as formula, number, date, percentage or boolean when typed.
 _TAKEN_FOR_MORE = regex(r"\s*[=+\-@'(￥¥$.\d]|\s*(true|false)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class TakenBack:
-    """What an undo did: the command, how many cells have their old value again, and which were changed since and stay."""
+    """The result of an undo: the command, number of restored cells, and cells changed since, which are kept."""
 
     command: str
     restored: int
@@ -44,36 +44,36 @@ class TakenBack:
 
 @dataclass(frozen=True)
 class Present:
-    """What a cell of an open workbook holds now. ``seen``: whether its program tells formulas."""
+    """The current content of a cell of an open workbook. ``seen``: whether the program provides formulas."""
 
     value: Value
     formula: str | None
     seen: bool = True
 
     def unseen(self, written: Value | Formula) -> bool:
-        """Whether a formula was written that its program does not tell of."""
+        """True if a formula was written and the program does not provide formulas."""
         return isinstance(written, Formula) and not self.seen
 
     def holds(self, written: Value | Formula) -> bool:
-        """Whether it is what was written. A formula that is not told may show any value."""
+        """True if it equals what was written. An unseen formula may have any value."""
         return self.unseen(written) or same(self.value, self.formula, written)
 
 
 _unsaved: dict[str, list[Step]] = {}
-"""The steps of books that have no folder yet: they live as long as the process."""
+"""The steps of books without a folder; they live as long as the process."""
 
 
 def write_changes(book: xw.Book, changes: Iterable[Change], command: str) -> int:
-    """Write the changes that change something, and return how many those were; ``write`` tells the rest."""
+    """Write the changes that differ and return their number; see ``write``."""
     return write(book, by_sheet_of(changes), command)
 
 
 def write(book: xw.Book, by_sheet: Mapping[str, Cells], command: str) -> int:
-    """Write those of the cells of each sheet that change something, and return how many those were.
+    """Write the cells of each sheet that differ, and return their number.
 
-    In an open workbook they are journalled and written at once, a block at a time, after its filters were taken off
-    (``workbooks.book.filters``; ``Unusable`` where they cannot be). In a closed file they wait for
-    ``book.save()``, which journals and writes them as one step called ``command``.
+    In an open workbook they are journalled and written immediately in blocks, after removing its filters
+    (``workbooks.book.filters``; ``Unusable`` if impossible). In a closed file they are written by ``book.save()``, which
+    journals them as one step named ``command``.
     """
     file = held_file(book)
     if file is not None:
@@ -100,11 +100,11 @@ def write(book: xw.Book, by_sheet: Mapping[str, Cells], command: str) -> int:
 
 
 def undo(book: xw.Book, force: bool = False) -> TakenBack:
-    """Take the last command back. A closed file gets the bytes it had before. In an open workbook each cell that still holds
-    what the command wrote gets its old value, on the row where its person stands now; the others are reported and stay (with
-    ``force`` they get it too, but for a person who is gone).
+    """Undo the last command. A closed file gets its previous bytes. In an open workbook each cell that still has the written
+    value gets its old one, in the current row of its person; the others are reported and kept (with ``force`` they are
+    restored as well, except for people no longer present).
 
-    Raises ``Unusable`` if there is nothing to take back.
+    Errors: ``Unusable`` if there is nothing to undo.
     """
     file = held_file(book)
     if file is not None:
@@ -130,7 +130,7 @@ def undo(book: xw.Book, force: bool = False) -> TakenBack:
         for one, at in places.items():
             now = present[at]
             if now.unseen(one.new) and same(now.value, None, one.old):
-                continue  # it shows what it showed before, so most likely the same formula stood there
+                continue  # it shows its previous value, so most likely the same formula was there
             if force or now.holds(one.new):
                 back[at] = one.old
             else:
@@ -143,7 +143,7 @@ def undo(book: xw.Book, force: bool = False) -> TakenBack:
 
 
 def _places_now(sheet: xw.Sheet, steps: Sequence[CellStep]) -> tuple[dict[CellStep, Cell], list[str]]:
-    """(step -> the cell where its person and its column stand now, what cannot be told and why)."""
+    """({step: current cell of its person and column}, [unknown ones with the reason])."""
     whose = whose_rows(sheet) if any(one.person for one in steps) else WhoseRows()
     places: dict[CellStep, Cell] = {}
     lost = []
@@ -157,13 +157,13 @@ def _places_now(sheet: xw.Sheet, steps: Sequence[CellStep]) -> tuple[dict[CellSt
 
 
 def _present(sheet: xw.Sheet, cells: Mapping[Cell, object]) -> dict[Cell, Present]:
-    """What the cells hold now: one read of values and one of formulas, over the block that spans them."""
+    """The current content of the cells: one read of values and one of formulas, over their bounding block."""
     top, left = min(row for row, _ in cells), min(column for _, column in cells)
     bottom, right = max(row for row, _ in cells), max(column for _, column in cells)
     block = sheet.range((top, left), (bottom, right))
     values = block.options(ndim=2, err_to_str=True).value
-    told = formulas_of(block)
-    formulas, seen = (values, False) if told is None else (_rows_of(told, bottom - top + 1), True)
+    answer = formulas_of(block)
+    formulas, seen = (values, False) if answer is None else (_rows_of(answer, bottom - top + 1), True)
     found = {}
     for row, column in cells:
         formula = formulas[row - top][column - left]
@@ -173,7 +173,7 @@ def _present(sheet: xw.Sheet, cells: Mapping[Cell, object]) -> dict[Cell, Presen
 
 
 def _rows_of(found: Any, height: int) -> Sequence[Sequence[Any]]:
-    """A block as rows: engines give a lone cell as itself and a lone row or column as a flat list."""
+    """A block as rows: engines return a single cell as a scalar and a single row or column as a flat list."""
     if not isinstance(found, list | tuple):
         return [[found]]
     if found and isinstance(found[0], list | tuple):
@@ -188,7 +188,7 @@ def _write(sheet: xw.Sheet, cells: Mapping[Cell, Value | Formula]) -> None:
     for (row, column), block in blocks(formulas):
         target = sheet.range((row, column), (row + len(block) - 1, column + len(block[0]) - 1))
         target.formula = [[f"={one.body}" for one in line] for line in block]
-    # A browser tells of no filter: there a block of one row cannot put the first value into the rows that are seen.
+    # A browser does not provide filters: blocks of one row cannot spread the first value over the visible rows.
     rows = {row for row, _ in values} if not Host(sheet.book).tells_formulas else {0}
     by_row = ({at: value for at, value in values.items() if row in (0, at[0])} for row in sorted(rows))
     for (row, column), lines in (block for part in by_row for block in blocks(part)):
@@ -198,12 +198,12 @@ def _write(sheet: xw.Sheet, cells: Mapping[Cell, Value | Formula]) -> None:
 
 
 def _is_text(block: xw.Range) -> bool:
-    """True if all cells of the block have the text format; False where the host does not tell."""
+    """True if all cells of the block have text format; False if the host does not provide it."""
     return number_format_of(block) == TEXT_FORMAT
 
 
 def _typed(value: Value, is_text: bool) -> Any:
-    """A value as a spreadsheet program takes it over: text stays text, whatever it looks like."""
+    """A value protected against interpretation by the spreadsheet program: text remains text."""
     if isinstance(value, str):
         return f"'{value}" if not is_text and _TAKEN_FOR_MORE.match(value) else value
     if isinstance(value, Decimal):
@@ -214,7 +214,8 @@ def _typed(value: Value, is_text: bool) -> Any:
 
 
 def blocks(cells: Mapping[Cell, V]) -> list[tuple[Cell, list[list[V]]]]:
-    """Cells joined into rectangles without a gap: runs along a row, then equal runs of rows one below the other.
+    """Join cells into rectangles without gaps: runs along a row, then equal runs of consecutive rows.
+
 
     >>> blocks({(1, 1): "a", (1, 2): "b", (2, 1): "c", (2, 2): "d", (3, 1): "e"})
     [((1, 1), [['a', 'b'], ['c', 'd']]), ((3, 1), [['e']])]
@@ -266,12 +267,12 @@ def _forget(book: xw.Book, step: Step) -> None:
 
 
 def local_path(book: xw.Book) -> Path | None:
-    """Where the open book stands on this machine; None if it was never saved, or stands on a server.
+    """The local path of the open book; None if it was never saved, or is on a server.
 
-    A book of OneDrive or SharePoint has an address for a name; xlwings looks for its copy on this machine, and fails without one.
+    A OneDrive or SharePoint book has a URL as name; xlwings searches for the local copy, and raises an error without one.
     """
     try:
         path = Path(book.fullname)
-    except Exception:  # XlwingsError, or what Excel says when it is asked for the settings of the search
+    except Exception:  # XlwingsError, or an error of Excel when asked for the settings of the search
         return None
     return path if path.is_absolute() and path.parent.is_dir() else None

@@ -1,4 +1,4 @@
-"""The xlwings engine for a file that no program holds: held in memory, changed cell by cell, journalled, saved as one step.
+"""The xlwings engine for files not open in any program: held in memory, changed cell by cell, journalled, saved atomically.
 
-What a paste has wiped out is put back here, in closed files and open books alike.
+Also restores what a paste has overwritten, in closed files and open books.
 """

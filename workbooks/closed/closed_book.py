@@ -1,4 +1,4 @@
-"""A file that no program holds, where a macro takes a book: one of xlwings as soon as more is asked than the file tells."""
+"""A closed file in place of a book as argument of a macro; becomes an xlwings book only if needed."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 class ClosedBook:
-    """Most macros ask of a closed file what ``Host`` tells of it without xlwings, whose loading takes as long as their work."""
+    """Most macros only need the ``Host`` of a closed file, without xlwings, whose import takes as long as their work."""
 
     def __init__(self, file: HeldFile) -> None:
         self.file = file
 
     @cached_property
     def of_xlwings(self) -> xw.Book:
-        """The same file, with the same values."""
+        """The same file with the same values, as an xlwings book."""
         from workbooks.closed.engine import book_of
 
         return book_of(self.file)
@@ -38,5 +38,5 @@ class ClosedBook:
 
 
 def open_book(path: str | os.PathLike[str]) -> xw.Book:
-    """The closed workbook at ``path`` as a book for a macro. Raises ``Unusable``. Each call opens the file anew."""
+    """The closed workbook at ``path`` as a book for a macro. Every call opens the file anew. Errors: ``Unusable``."""
     return cast("xw.Book", ClosedBook(HeldFile.open(Path(path))))

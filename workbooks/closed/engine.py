@@ -1,8 +1,8 @@
-"""The xlwings engine for closed files: a macro written for an open Excel runs on a file that no program holds.
+"""The xlwings engine for closed files: runs a macro written for an open Excel on a file not open in any program.
 
-``open_book(path)`` gives an ordinary ``xw.Book``. Values are read and written through it as usual; ``book.save()`` writes the
-file as one atomic, journalled step and leaves everything else in it byte for byte. What needs a spreadsheet program (formats,
-charts, new sheets, calculating) is not there and says so.
+``open_book(path)`` returns a normal ``xw.Book``. Values are read and written as usual; ``book.save()`` writes the file as
+one atomic, journalled step and keeps everything else in it byte for byte. Features that need a spreadsheet program
+(formats, charts, new sheets, calculation) raise an error.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from workbooks.ooxml.reading.sheets import SheetContent
 
 
 class Engine:
-    """What xlwings asks of an engine."""
+    """The engine interface of xlwings."""
 
     name = "gaoyan"
     type = "desktop"
@@ -38,7 +38,7 @@ class Engine:
 
 
 class Apps(base_classes.Apps):  # type: ignore[misc]
-    """One app: files need no process."""
+    """The only app: files need no process."""
 
     def __init__(self, engine: Engine) -> None:
         self.app = App(engine)
@@ -62,7 +62,7 @@ class Apps(base_classes.Apps):  # type: ignore[misc]
 
 
 class App(base_classes.App):  # type: ignore[misc]
-    """Holds the open books. Settings of a window are kept and mean nothing."""
+    """Keeps the open books. Window settings are stored without effect."""
 
     visible = False
     screen_updating = True
@@ -93,10 +93,10 @@ class App(base_classes.App):  # type: ignore[misc]
         return os.getpid()
 
     def activate(self, steal_focus: bool = False) -> None:
-        """There is no window."""
+        """No effect: there is no window."""
 
     def calculate(self) -> None:
-        """Formulas are computed by the reader, when it needs them."""
+        """No effect: the reader computes formulas on demand."""
 
     def quit(self) -> None:
         for book in list(self.books):
@@ -106,7 +106,7 @@ class App(base_classes.App):  # type: ignore[misc]
 
 
 class Books(base_classes.Books):  # type: ignore[misc]
-    """The files that are open and still in use."""
+    """The open files still in use."""
 
     def __init__(self, app: App) -> None:
         self.app = app
@@ -148,7 +148,7 @@ class Books(base_classes.Books):  # type: ignore[misc]
 
 
 class Book(base_classes.Book):  # type: ignore[misc]
-    """A closed file. ``file`` holds its values."""
+    """A closed file; ``file`` contains its values."""
 
     def __init__(self, app: App, file: HeldFile) -> None:
         self._app = app
@@ -187,7 +187,7 @@ class Book(base_classes.Book):  # type: ignore[misc]
         self._app.books.forget(self)
 
     def activate(self) -> None:
-        """There is no window."""
+        """No effect: there is no window."""
 
 
 class Sheets(base_classes.Sheets):  # type: ignore[misc]
@@ -258,7 +258,7 @@ class Sheet(base_classes.Sheet):  # type: ignore[misc]
         return self.content.grid
 
     def filled(self) -> Iterator[tuple[int, int]]:
-        """The cells that hold something."""
+        """The non-empty cells."""
         for row, cells in enumerate(self.grid.rows, start=1):
             for column, value in enumerate(cells, start=1):
                 if value is not None or (row, column) in self.grid.formulas:
@@ -291,7 +291,7 @@ class Sheet(base_classes.Sheet):  # type: ignore[misc]
         return Range(first.sheet, area)
 
     def _area(self, given: Any) -> Range:
-        """A range from an address, a defined name, (row, column), or (row, column, rows, columns)."""
+        """A range by address, defined name, (row, column), or (row, column, rows, columns)."""
         if isinstance(given, Range):
             return given
         if isinstance(given, tuple):
@@ -314,7 +314,7 @@ class Sheet(base_classes.Sheet):  # type: ignore[misc]
         self.cells.clear_contents()
 
     def activate(self) -> None:
-        """There is no window."""
+        """No effect: there is no window."""
 
     select = activate
 
@@ -326,10 +326,10 @@ if xw.engines.active is None:
 
 
 def open_book(path: str | os.PathLike[str]) -> xw.Book:
-    """The closed workbook at ``path`` as an xlwings book. Raises ``Unusable``. Each call opens the file anew."""
+    """The closed workbook at ``path`` as an xlwings book. Every call opens the file anew. Errors: ``Unusable``."""
     return book_of(HeldFile.open(Path(path)))
 
 
 def book_of(file: HeldFile) -> xw.Book:
-    """A file that is held already as an xlwings book."""
+    """A file already held in memory as an xlwings book."""
     return xw.Book(impl=engine.apps.app.books.hold(file))

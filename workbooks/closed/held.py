@@ -1,4 +1,4 @@
-"""What may be asked of a file that is held in memory: by what looks into it without changing it."""
+"""The read-only interface of a file held in memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of a sheet nobody sees: rows, columns, or all of it."""
+"""Hidden parts of a sheet: rows, columns, or the whole sheet."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NUMBER = regex(rb"""\b(r|min|max)\s*=\s*["']([0-9]{1,7})["']""")
 
 @dataclass
 class Hidden:
-    """What of a sheet is hidden: rows by number, columns by letters, or all of it."""
+    """Hidden rows by number, columns by letters, or the whole sheet."""
 
     rows: set[int] = field(default_factory=set)
     columns: set[str] = field(default_factory=set)
@@ -24,7 +24,7 @@ class Hidden:
 
 
 def hidden_parts(package: Package, title: str) -> Hidden:
-    """What of a sheet is hidden, by hand, by a filter or by grouping."""
+    """The parts of a sheet hidden by hand, by a filter or by grouping."""
     sheet = package.sheet(title)
     found = Hidden(sheet=sheet.state != "visible")
     part = package.read(sheet.part)

@@ -1,4 +1,4 @@
-"""A workbook file held in memory: read on demand, changed cell by cell, saved as one atomic step with a journal entry."""
+"""A workbook file held in memory: read on demand, changed cell by cell, saved atomically with a journal entry."""
 
 from __future__ import annotations
 
@@ -31,12 +31,11 @@ class Ahead(Protocol):
     """See ``workbooks.book.read_ahead.HandedOver``."""
 
     def content(self, title: str) -> SheetContent | None:
-        """What a sheet holds, its ready rows not laid out; None for one that was not read."""
+        """The content of a sheet, with ready rows in compact form; None if it was not read."""
 
 
 class HeldFile:
-    """The values of a closed workbook, with the changes made so far in them. Reads see what was written. ``ahead``: whoever has
-    read sheets of the file already."""
+    """The values of a closed workbook including unsaved changes. ``ahead``: source of sheets read in advance."""
 
     def __init__(self, package: Package, ahead: Ahead | None = None) -> None:
         self.package = package
@@ -58,7 +57,7 @@ class HeldFile:
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> HeldFile:
-        """Raises ``Unusable``."""
+        """Open the file. Errors: ``Unusable``."""
         return cls(Package.open(path))
 
     @property
@@ -71,11 +70,11 @@ class HeldFile:
 
     @property
     def names(self) -> tuple[DefinedName, ...]:
-        """The defined names that are left."""
+        """The defined names, without deleted ones."""
         return tuple(one for one in self.package.names if one.sheet is not None or one.name not in self.dropped_names)
 
     def content(self, title: str) -> SheetContent:
-        """What a sheet holds now."""
+        """The current content of a sheet."""
         found = self.typed(title)
         if found.ready:
             title = found.grid.title
@@ -84,7 +83,7 @@ class HeldFile:
         return found
 
     def typed(self, title: str) -> SheetContent:
-        """The same, but rows that stand ready below may be told instead of laid out: most readers need few of them."""
+        """The same, possibly with ready rows in compact form, since most callers need few of them."""
         sheet = self.package.sheet(title)
         if sheet.title not in self._contents:
             found = self._ahead.content(sheet.title) if self._ahead is not None else None
@@ -97,13 +96,13 @@ class HeldFile:
         return self._contents[sheet.title]
 
     def columns(self, title: str, last: int, head: int, wanted: Callable[[Grid], Iterable[int]]) -> Grid:
-        """The first ``head`` rows of a sheet, and down to row ``last`` at least the columns ``wanted`` names seeing them."""
+        """The first ``head`` rows of a sheet, and down to row ``last`` at least the columns selected by ``wanted`` from these."""
         sheet = self.package.sheet(title)
         some = None if sheet.title in self._contents else read_columns(self.package, sheet, last, head, wanted)
         return self.content(title).grid if some is None else some
 
     def grids(self, without: Container[str] = ()) -> list[Grid]:
-        """The blocks of the sheets, in the order of the workbook; the sheets of ``without`` are left out and not read."""
+        """The blocks of the sheets in workbook order; the sheets in ``without`` are not read."""
         return [self.content(sheet.title).grid for sheet in self.sheets if sheet.title not in without]
 
     @property
@@ -117,7 +116,7 @@ class HeldFile:
         return bool(self.pending) or self.recalculates
 
     def take(self, by_sheet: Mapping[str, Cells], command: str = "") -> int:
-        """Write the cells of each sheet into the held values; how many of them changed something. Raises ``Unusable``."""
+        """Write cells of each sheet to the held values; return the number that changed. Errors: ``Unusable``."""
         wanted: dict[str, Cells] = {}
         for sheet, cells in by_part(self.package, by_sheet).items():
             title = sheet.title
@@ -149,7 +148,8 @@ class HeldFile:
         return True
 
     def restore_validations(self, command: str = "") -> int:
-        """Have wiped drop-downs and input checks put back on saving; how many columns and labels. Raises ``Unusable``."""
+        """Restore overwritten drop-downs and input checks on saving; return the number of columns and labels. Errors:
+        ``Unusable``."""
         from workbooks.closed.restoring import restored
 
         self.validations, count = restored(self)
@@ -158,7 +158,8 @@ class HeldFile:
         return count
 
     def save(self, path: str | os.PathLike[str] | None = None, command: str = "") -> bool:
-        """Write the file, journalled and atomic; True if it changed. With ``path`` a copy, which then is the held file."""
+        """Write the file atomically with a journal entry; True if it changed. With ``path`` a copy, which becomes the held
+        file."""
         target = Path(path) if path is not None else self.path
         before = self._as_read or self.package
         count = sum(map(len, self.pending.values()))
@@ -221,7 +222,7 @@ class HeldFile:
 
 
 def whole_arrays(cells: Cells, new: Cells, arrays: Sequence[Area]) -> Cells:
-    """The cells of array formulas that are written over whole: those among them that were empty count too."""
+    """The cells of completely overwritten array formulas, including those that were empty."""
     found: Cells = {}
     for area in arrays:
         if any(cell in area for cell in new):
@@ -232,10 +233,10 @@ def whole_arrays(cells: Cells, new: Cells, arrays: Sequence[Area]) -> Cells:
 
 
 def differing(grid: Grid, cells: Cells, date1904: bool) -> Cells:
-    """Those of the cells that would change something."""
+    """The cells whose new content differs."""
     rows, formulas = grid.rows, grid.formulas
     last = len(rows)
-    if not formulas and min(map(itemgetter(0), cells), default=0) > last:  # rows of new people, as they come by thousands
+    if not formulas and min(map(itemgetter(0), cells), default=0) > last:  # fast path for thousands of new people
         return {cell: value for cell, value in cells.items() if value is not None and value != ""}
     new: Cells = {}
     for cell, value in cells.items():
@@ -243,14 +244,14 @@ def differing(grid: Grid, cells: Cells, date1904: bool) -> Cells:
         line = rows[row - 1] if row <= last else ()
         present = line[column - 1] if column <= len(line) else None
         if present is None and type(value) is str and value and cell not in formulas:
-            new[cell] = value  # most of what is ever written: a text into an empty cell
+            new[cell] = value  # the most frequent case: a text into an empty cell
         elif not same(present, formulas.get(cell), value, date1904):
             new[cell] = value
     return new
 
 
 def same(present: Value, formula: str | None, value: Value | Formula, date1904: bool = False) -> bool:
-    """True if writing ``value`` over a cell that holds ``present`` (and that formula, if any) would change nothing."""
+    """True if writing ``value`` to a cell with value ``present`` (and that formula, if any) would change nothing."""
     if isinstance(value, Formula):
         return formula == value.body and (value.cached is None or same(present, None, value.cached, date1904))
     if formula is not None:
@@ -273,13 +274,13 @@ def _moment(value: date) -> datetime:
 
 
 def _shown(wanted: Value | Formula) -> Value:
-    """What a cell holds that this was written into."""
+    """The content of a cell after this was written."""
     value = wanted.cached if isinstance(wanted, Formula) else wanted
     return _moment(value) if isinstance(value, date) else value
 
 
 def _put(grid: Grid, cells: Cells) -> None:
-    """The cells in the held values."""
+    """Put cells into the held values."""
     formulas = cast(dict[tuple[int, int], str], grid.formulas)
     rows = grid.rows
     last, line = 0, list[Value]()

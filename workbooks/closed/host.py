@@ -1,10 +1,10 @@
-"""What the program that holds a book can do and what it does not tell: asked here, so that nobody else asks which program it is.
+"""Capabilities of the program that holds a book; the only place that distinguishes programs.
 
-Excel and LibreOffice tell everything; a browser (xlwings Lite, xlwings Server) tells values alone. Of a file that no program
-holds everything is known, but nothing calculates, and what is written waits for ``book.save()``.
+Excel and LibreOffice provide everything; a browser (xlwings Lite, xlwings Server) only values. Of a closed file everything
+is known, but nothing calculates, and changes are written by ``book.save()``.
 
-Nothing is registered: an engine of xlwings says itself what it cannot do (``NotImplementedError``), at the cell that is asked. A
-list of what each host can do would state that a second time, and be wrong on the day when a new xlwings can do more.
+There is no table of capabilities: an xlwings engine raises ``NotImplementedError`` itself. A table would duplicate this and
+be outdated by the next xlwings release.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ Told = TypeVar("Told")
 
 
 class Host:
-    """The host of one book. ``file``: the held values of a file that no program holds, else None."""
+    """The host of one book. ``file``: the held values of a closed file, else None."""
 
     def __init__(self, book: xw.Book) -> None:
-        # A ``ClosedBook`` has it itself; of a book of xlwings its engine has.
+        # A ``ClosedBook`` has it as an attribute; for an xlwings book the engine has it.
         file = getattr(book, "file", None) or getattr(book.impl, "file", None)
         self.book = book
         self.file: HeldFile | None = file if isinstance(file, HeldFile) else None
 
     @property
     def calculates(self) -> bool:
-        """A program holds the book: it computes formulas, and somebody may type at any moment."""
+        """True if a program holds the book: it computes formulas, and users may type at any time."""
         return self.file is None
 
     @property
@@ -42,12 +42,12 @@ class Host:
 
     @property
     def tells_validations(self) -> bool:
-        """A browser does so only to who waits for the answer."""
+        """True if validations can be read; in a browser only asynchronously."""
         return bool(told(lambda: self._corner.data_validation.type))
 
     @property
     def saves_by_itself(self) -> bool:
-        """AutoSave of Excel, in a workbook of OneDrive or SharePoint: whatever is written brings on a save."""
+        """True for AutoSave of Excel in a OneDrive or SharePoint workbook: every write causes a save."""
         return getattr(told(lambda: self.book.api), "AutoSaveOn", False) is True
 
     @property
@@ -56,13 +56,13 @@ class Host:
 
 
 def named_area(book: xw.Book, name: str) -> Area | None:
-    """Where a defined name of the book stands; None if it has no such name."""
+    """The area of a defined name of the book; None if there is none."""
     file = Host(book).file
     if file is not None:
         found = find_name(file.names, name)
         place = split_reference(found.refers_to) if found else None
         if found and place is None:
-            raise KeyError(name)  # it names no cells
+            raise KeyError(name)  # does not refer to cells
         return place[1] if place else None
     if not book.names.contains(name):
         return None
@@ -71,15 +71,14 @@ def named_area(book: xw.Book, name: str) -> Area | None:
 
 
 def names_of(book: xw.Book, wanted: Iterable[str]) -> dict[str, xw.Name]:
-    """Those of these defined names that the book has. Each is asked for by itself: a workbook of ours has over a thousand, and
-    Excel is another process, which takes a question or two for each that is listed.
-    """
+    """{name: object} of the defined names that exist. Each is requested individually: our workbook has over a thousand names,
+    and listing them takes one or two calls each to another process (Excel)."""
     names = book.names
     return {name: names(name) for name in dict.fromkeys(wanted) if names.contains(name)}
 
 
 def told(ask: Callable[[], Told]) -> Told | None:
-    """The answer of a host; None where it does not tell such a thing."""
+    """The answer of a host; None if it does not provide it."""
     try:
         return ask()
     except NotImplementedError:
@@ -92,17 +91,17 @@ def held_file(book: xw.Book) -> HeldFile | None:
 
 
 def formulas_of(block: xw.Range) -> Any | None:
-    """As ``Range.formula``: '' for an empty cell; None where the host tells values alone."""
+    """Like ``Range.formula``: '' for an empty cell; None if the host only provides values."""
     return told(lambda: block.formula or "")
 
 
 def number_format_of(block: xw.Range) -> str | None:
-    """The format that all cells of the block have; None where they differ, or where the host does not tell."""
+    """The number format of all cells of the block; None if they differ, or if the host does not provide it."""
     return told(lambda: block.number_format)
 
 
 def set_number_format(block: xw.Range, code: str) -> None:
-    """Where the host sets formats."""
+    """Set the number format if the host supports it."""
 
     def asked() -> None:
         block.number_format = code
@@ -111,5 +110,5 @@ def set_number_format(block: xw.Range, code: str) -> None:
 
 
 def merged_area_of(cell: xw.Range) -> xw.Range | None:
-    """The merged cells around a cell, itself alone if there are none; None where the host does not tell."""
+    """The merged area around a cell, the cell itself if not merged; None if the host does not provide it."""
     return told(lambda: cell.merge_area)

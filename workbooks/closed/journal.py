@@ -1,7 +1,8 @@
-"""What commands changed, kept in a hidden folder beside the workbook, so that the last of them can be taken back.
+"""The undo journal of commands, in a hidden folder beside the workbook.
 
-A step of a closed file holds the file's bytes before it; a step in an open workbook holds each cell's old and new value. The
-journal holds the users' data as the workbook does, so it never leaves the workbook's own folder, and only its owner may read it.
+A step of a closed file contains the previous bytes of the file; a step in an open workbook the old and new value of each
+cell. The journal contains personal data like the workbook, so it stays in the workbook's folder, readable by its owner
+only.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ FILE, CELLS = "file", "cells"
 
 @dataclass(frozen=True)
 class CellStep:
-    """One cell of a step in an open workbook. ``person``: the document number (made comparable) of whoever stood in the row then,
-    ``heading``: that of its column; both '' on sheets without people."""
+    """One cell of a step in an open workbook. ``person``: the normalised document number of the person in the row at that
+    time; ``heading``: that of the column; both '' on sheets without people."""
 
     sheet: str
     row: int
@@ -46,8 +47,8 @@ class CellStep:
 
 @dataclass(frozen=True)
 class Step:
-    """One command. ``before`` and ``after`` are the SHA-256 of the file around it and ``count`` how many cells it changed (file
-    steps, 0 where that is not known); ``cells`` what it wrote (cell steps)."""
+    """One command. ``before`` and ``after``: SHA-256 of the file; ``count``: number of cells changed (file steps, 0 if
+    unknown); ``cells``: the cells written (cell steps)."""
 
     number: int
     command: str
@@ -60,13 +61,13 @@ class Step:
 
 
 def folder_of(path: Path) -> Path:
-    """Where the steps of a workbook stand."""
+    """The journal folder of a workbook."""
     path = Path(os.path.realpath(path))
     return path.parent / FOLDER / path.name
 
 
 def steps(path: Path) -> list[Step]:
-    """The steps of a workbook, oldest first. What cannot be read is left out."""
+    """The steps of a workbook, oldest first. Unreadable ones are skipped."""
     found = []
     for file in sorted(folder_of(path).glob("*.json")):
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
@@ -75,9 +76,9 @@ def steps(path: Path) -> list[Step]:
 
 
 def waiting(path: Path) -> tuple[list[Step], bool]:
-    """(the steps that can be taken back, the newest first; whether the file is still as the newest left it).
+    """(undoable steps, newest first; whether the file is unchanged since the newest).
 
-    A step whose process was killed before the file was replaced never happened and is left out.
+    A step whose process was killed before replacing the file never took effect and is skipped.
     """
     digest = sha256(read_bytes(path)).hexdigest()
     found = [step for step in reversed(steps(path)) if step.kind == FILE]
@@ -87,7 +88,7 @@ def waiting(path: Path) -> tuple[list[Step], bool]:
 
 
 def record_file(path: Path, command: str, before: bytes, after: bytes, count: int = 0) -> Step:
-    """Note that ``command`` is about to replace the file's bytes. Call it before the file is replaced."""
+    """Record that ``command`` is about to replace the file's bytes. Must be called before the replacement."""
     step = Step(
         number=_claimed_number(path), command=command, time=_now(), kind=FILE,
         before=sha256(before).hexdigest(), after=sha256(after).hexdigest(), count=count,
@@ -97,14 +98,14 @@ def record_file(path: Path, command: str, before: bytes, after: bytes, count: in
 
 
 def record_cells(path: Path, command: str, cells: Sequence[CellStep]) -> Step:
-    """Note what ``command`` is about to write into the open workbook at ``path``."""
+    """Record the cells that ``command`` is about to write in the open workbook at ``path``."""
     step = Step(number=_claimed_number(path), command=command, time=_now(), kind=CELLS, cells=tuple(cells))
     _store(path, step, None)
     return step
 
 
 def drop(path: Path, step: Step) -> None:
-    """Forget a step: it was taken back, or never came to be."""
+    """Remove a step that was undone or never took effect."""
     folder = folder_of(path)
     for name in (f"{step.number:06}.json", f"{step.number:06}.bytes"):
         with contextlib.suppress(OSError):
@@ -115,10 +116,10 @@ def drop(path: Path, step: Step) -> None:
 
 
 def undo(path: Path, force: bool = False) -> Step:
-    """Give the file the bytes it had before the last command, and return that command's step.
+    """Restore the bytes of the file before the last command, and return its step.
 
-    Raises ``Unusable`` if there is no step, or if the file was changed by other means since; with ``force`` those changes are
-    given up, but kept as a step of their own.
+    Errors: ``Unusable`` if there is no step, or if the file was changed by other means since; with ``force`` these changes
+    are discarded, but kept as a step of their own.
     """
     path = Path(os.path.realpath(path))
     present = read_bytes(path)
@@ -142,7 +143,7 @@ def undo(path: Path, force: bool = False) -> Step:
 
 
 def _last_that_happened(path: Path, digest: str) -> Step | None:
-    """The newest file step; one whose process was killed before the file was replaced is dropped on the way."""
+    """The newest file step that took effect; steps of killed processes are removed."""
     for step in reversed(steps(path)):
         if step.kind != FILE:
             continue
@@ -164,7 +165,7 @@ def _bytes_before(path: Path, step: Step) -> bytes:
 
 
 def _store(path: Path, step: Step, before: bytes | None) -> None:
-    """Write the step; its JSON comes last and makes it one. Then let the oldest go."""
+    """Write the step, its JSON last, which makes it valid; then remove the oldest steps."""
     folder = folder_of(path)
     stem = folder / f"{step.number:06}"
     try:
@@ -182,7 +183,7 @@ def _store(path: Path, step: Step, before: bytes | None) -> None:
 
 
 def _prune(folder: Path) -> None:
-    """Let go of what is older than the steps kept. A newer file may be another process's claim and is not touched."""
+    """Remove steps beyond the number kept. Newer files may belong to another process and are not touched."""
     numbers = sorted(int(file.stem) for file in folder.glob("*.json") if file.stem.isdigit())
     if len(numbers) <= KEPT_STEPS:
         return
@@ -194,7 +195,7 @@ def _prune(folder: Path) -> None:
 
 
 def _claimed_number(path: Path) -> int:
-    """The next free number. An empty file holds it, so that two processes never share one."""
+    """The next free number, claimed by an empty file, so that no two processes use it."""
     folder = folder_of(path)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -206,7 +207,7 @@ def _claimed_number(path: Path) -> int:
                 os.close(os.open(folder / f"{number:06}.json", os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             except FileExistsError:
                 continue
-            except FileNotFoundError:  # another process has just taken back the last step, and the folder with it
+            except FileNotFoundError:  # another process has just undone the last step and removed the folder
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 number -= 1
                 continue
@@ -220,7 +221,7 @@ def _now() -> str:
 
 
 def _hide(folder: Path) -> None:
-    """On Windows a leading dot hides nothing."""
+    """Hide the folder on Windows, where a leading dot has no effect."""
     if sys.platform == "win32":
         import ctypes
 

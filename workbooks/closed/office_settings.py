@@ -1,4 +1,4 @@
-"""What an office has changed on the sheet 参数, read from a closed file or an open book."""
+"""Settings changed by the office on the sheet 参数, read from a closed file or an open book."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def settings_of(file: Held) -> Stated:
-    """What a closed file says; nothing where it has no sheet 参数."""
+    """The settings of a closed file; empty without sheet 参数."""
     titles = {sheet.title for sheet in file.sheets}
     if PARAMETERS not in titles:
         return without_sheet(titles)
@@ -23,7 +23,7 @@ def settings_of(file: Held) -> Stated:
 
 
 def settings_in(book: xw.Book) -> Stated:
-    """What an open book says: one read."""
+    """The settings of an open book, in one read."""
     titles = {sheet.name for sheet in book.sheets}
     if PARAMETERS not in titles:
         return without_sheet(titles)
@@ -31,11 +31,11 @@ def settings_in(book: xw.Book) -> Stated:
 
 
 def without_sheet(titles: set[str]) -> Stated:
-    """Nothing; of a workbook of ours it is lost, and 核对, which nobody sees or deletes, tells one."""
+    """Empty settings. If 核对 exists, which nobody deletes, the workbook is ours and 参数 was lost."""
     return Stated(lost=CHECKING in titles)
 
 
 def first_blocks(book: xw.Book) -> Grid:
-    """The left part of 参数, in which the parameters and the days stand."""
+    """The left part of 参数, with the parameters and the days."""
     values = book.sheets[PARAMETERS].range((1, 1), (MOST_ROWS, MOST_COLUMNS // 2)).options(ndim=2, err_to_str=True).value
     return Grid(title=PARAMETERS, rows=values, tells_formulas=False)

@@ -1,7 +1,7 @@
-"""Drop-downs and input checks of an open workbook: which of them a paste has wiped out, and putting them back.
+"""Finds and restores drop-downs and input checks of an open workbook that a paste has overwritten.
 
-Everything goes through xlwings: a validation is copied from a cell of the same column that still has its own, as "paste special"
-does, so formulas move with their rows. What nothing is left of can only be put back in the closed file, from the template.
+Through xlwings only: a validation is copied from an intact cell of the same column by "paste special", so formulas move
+with their rows. If no cell is intact, it can only be restored in the closed file, from the template.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 Run = tuple[int, int]
 NONE, SOME = "none", "mixed_criteria"
-"""What ``DataValidation.type`` says where no cell, and where only some of the cells have a validation."""
+"""Values of ``DataValidation.type`` if no cell, or only some cells, have a validation."""
 
 
 @dataclass(frozen=True)
 class Restored:
-    """(sheet, heading or label) of the fields that have their validation again, and of those nothing is left of to copy.
+    """(sheet, heading or label) of the restored fields, and of those without an intact cell.
 
-    ``able`` is False where the host cannot tell and paste validations (a browser).
+    ``able``: False if the host cannot read and paste validations (a browser).
     """
 
     fields: tuple[tuple[str, str], ...] = ()
@@ -37,15 +37,14 @@ class Restored:
 
 
 def wiped_in(book: xw.Book) -> tuple[tuple[str, str, int, int], ...] | None:
-    """What is missing, in the shape of ``ClassFile.wiped``; None for a workbook that is not ours or a host that cannot tell."""
+    """The missing validations in the format of ``ClassFile.wiped``; None for a foreign workbook or an unable host."""
     found = lacking(book)
     return None if found is None else as_told(found)
 
 
 def lacking(book: xw.Book) -> tuple[Wiped, ...] | None:
-    """The fields that lack their validation somewhere. None for a workbook that is not ours, where no name of a field with a
-    validation leads to cells, and for a host that cannot tell.
-    """
+    """The fields with missing validations. None for a foreign workbook (no name of a validated field refers to cells), and for
+    a host that cannot read validations."""
     if not Host(book).tells_validations:
         return None
     standing = _places(book)
@@ -57,9 +56,8 @@ def lacking(book: xw.Book) -> tuple[Wiped, ...] | None:
 
 
 def restore(book: xw.Book, missing: Iterable[Wiped] | None) -> Restored:
-    """Put back what a paste has wiped out (``lacking``), with the formats of the form. Contents stay, and so does anybody else's
-    validation. No filter may hide rows of these sheets (``workbooks.book.filters``).
-    """
+    """Restore overwritten validations (``lacking``) with the formats of the form. Contents and foreign validations are kept.
+    Precondition: no filter hides rows of these sheets (``workbooks.book.filters``)."""
     if missing is None:
         return Restored(able=Host(book).tells_validations)
     fields: list[tuple[str, str]] = []
@@ -67,13 +65,13 @@ def restore(book: xw.Book, missing: Iterable[Wiped] | None) -> Restored:
     for one in missing:
         (fields if put_back(book, one) else left).append((one.sheet, one.field))
     if fields:
-        # Without the moving border around the source, and without it in the clipboard.
+        # Removes the moving border around the source, and the clipboard content.
         book.app.cut_copy_mode = False
     return Restored(tuple(fields), tuple(left))
 
 
 def bare_runs(sheet: xw.Sheet, area: Area, first: int, last: int) -> Iterator[Run]:
-    """The runs of rows (first, last) without a validation, found by halving: few questions for a column that lost one block."""
+    """The row ranges (first, last) without a validation, found by bisection: few calls for a column with one gap."""
     run: Run | None = None
     for top, bottom in _bare(sheet, area, first, last):
         if run is not None and top == run[1] + 1:
@@ -87,16 +85,16 @@ def bare_runs(sheet: xw.Sheet, area: Area, first: int, last: int) -> Iterator[Ru
 
 
 def put_back(book: xw.Book, one: Wiped) -> bool:
-    """Copy validation and formats over the bare cells of a field; False if no cell of it has a validation."""
+    """Copy validation and formats to the bare cells of a field; False if no cell has a validation."""
     kept = covered_runs(one)
     if not kept:
         return False
     sheet, column = book.sheets[one.title], one.area.first_column
-    # A short run may be a list of the user's own; the long one is ours.
+    # A short range may be a list of the user's own; the long one is ours.
     _, source = max(kept, key=lambda run: run[1] - run[0])
     for first, last in one.gaps:
         target = sheet.range((first, column), (last, column))
-        # The paste took paint, lines and the format "text" away as well: they come from the nearest row that was spared.
+        # The paste also removed conditional formats, borders and text format: they are copied from the nearest intact row.
         sheet.range((first - 1 if first > one.area.first_row else last + 1, column)).copy()
         target.paste(paste="formats")
         sheet.range((source, column)).copy()
@@ -105,7 +103,8 @@ def put_back(book: xw.Book, one: Wiped) -> bool:
 
 
 def covered_runs(one: Wiped) -> list[Run]:
-    """The runs of rows that have a validation.
+    """The row ranges with a validation.
+
 
     >>> from workbooks.ooxml.addresses import Area
     >>> covered_runs(Wiped("附件4", "附件4", "姓名", Area(4, 2, 30, 2), ((4, 5), (10, 12))))
@@ -133,7 +132,7 @@ def _bare(sheet: xw.Sheet, area: Area, first: int, last: int) -> Iterator[Run]:
 
 
 def _places(book: xw.Book) -> tuple[tuple[str, str, str, Area], ...]:
-    # Only ours are asked where they lead: Excel may add names of its own when a broken one is.
+    # Only our names are resolved: Excel may add names of its own when a broken one is.
     found = names_of(book, (defined_name(sheet, field) for sheet, field in validated_fields()))
     leading = {name: one.refers_to.removeprefix("=") for name, one in found.items()}
     return tuple(places(leading, {sheet.name for sheet in book.sheets}))

@@ -1,8 +1,8 @@
-"""Paper: a sheet of rows prints its rows in use and no blank pages, straight from the workbook.
+"""Print areas: sheets of rows are printed down to their last used row, without blank pages.
 
-Every command that writes sets the print area of the sheets of rows to their last row in use, as a plain area: a formula in its
-place gives none in LibreOffice. Only a print area that is there already is moved, and only its last row. In a workbook nobody has
-written into by command it covers all ready rows, so that nobody is left off the paper; there the filter on 序号 hides blank rows.
+Every writing command sets the print area of these sheets to their last used row, as a plain area, since LibreOffice does
+not support a formula there. Only the last row of an existing print area is changed. Initially it covers all ready rows, so
+that nobody is missing on paper; there the filter on 序号 hides blank rows.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from workbooks.closed.held import Held
 
 WIDEST = 26
-"""How far the official columns of any sheet reach, and more."""
+"""Upper bound for the official columns of any sheet."""
 _NAME = regex(rb'(<(?:\w+:)?definedName\b(?=[^>]*\sname="_xlnm\.Print_Area")[^>]*\slocalSheetId="(\d+)"[^>]*>)([^<]*)(</)')
 
 
 def last_rows(grids: Sequence[Grid]) -> dict[str, int]:
-    """Title of a sheet -> its last row in use, of those that have one."""
+    """{sheet title: last used row}, for sheets that have one."""
     found = locate(grids)
     tables = {sheet: find_table(found[sheet], SHEETS_OF_ROWS[sheet][1].attributes()) for sheet in SHEETS if sheet in found}
     last: dict[str, int] = {}
@@ -46,26 +46,26 @@ def last_rows(grids: Sequence[Grid]) -> dict[str, int]:
         if sheet == RESULTS and is_view(table):
             rows.append(table.heading_row + trainees(tables.get(PEOPLE)))
         if sheet == FINDINGS:
-            rows.append(table.heading_row + 1)  # written by commands alone: without findings it is one page
+            rows.append(table.heading_row + 1)  # written by commands only: without findings it is one page
         if rows and max(rows) > table.heading_row:
             last[table.grid.title] = max(rows)
     return last
 
 
 def in_use(table: Table, row: int, sheet: str) -> bool:
-    """Something is typed in the row. What a formula shows is nothing that anybody has typed."""
+    """True if something is typed in the row. Results of formulas do not count."""
     columns = [table.columns[heading] for heading in SHEETS_OF_ROWS[sheet][1].TYPED if heading in table.columns]
     return any((row, column) not in table.grid.formulas and not blank(table.grid.value(row, column)) for column in columns)
 
 
 def is_view(table: Table) -> bool:
-    """附件5 shows the trainees of 附件4 by formulas."""
+    """True if 附件5 shows the trainees of 附件4 by formulas."""
     column = table.columns.get(NAME)
     return any((row, column) in table.grid.formulas for row in range(table.heading_row + 1, len(table.grid.rows) + 1))
 
 
 def trainees(people: Table | None) -> int:
-    """How many rows of 附件4 are trainees."""
+    """The number of trainees on 附件4."""
     if people is None:
         return 0
     column = people.columns.get(KIND, 0)
@@ -74,7 +74,7 @@ def trainees(people: Table | None) -> int:
 
 
 def with_paper(package: Package, last: Mapping[str, int]) -> bytes:
-    """The workbook's file with its print areas down to these rows (by title); every other byte stays."""
+    """The workbook's file with print areas down to these rows ({title: row}); all other bytes are unchanged."""
     titles = [sheet.title for sheet in package.sheets]
     source = package.read(package.workbook_part)
 
@@ -92,7 +92,7 @@ def with_paper(package: Package, last: Mapping[str, int]) -> bytes:
 
 
 def rows_of(file: Held) -> dict[str, int]:
-    """The last rows in use of the sheets of a held file that have a print area, with what is written in them."""
+    """{sheet: last used row} of a held file, for sheets with a print area, unsaved changes included."""
     printed = {name.sheet for name in file.names if name.name == PRINT_AREA}
     titles = [sheet.title for sheet in file.sheets if sheet.title in printed and is_ours(sheet.title)]
     return last_rows([file.content(title).grid for title in titles])
@@ -104,14 +104,14 @@ def is_ours(title: str) -> bool:
 
 @dataclass(frozen=True)
 class Fitted:
-    """What has become of the print areas of an open book: whose area has moved, and whether its host tells of areas."""
+    """The result for an open book: sheets whose area has moved, and whether the host supports print areas."""
 
     moved: tuple[str, ...] = ()
     told: bool = True
 
 
 def fit(book: xw.Book, titles: Iterable[str] | None = None) -> Fitted:
-    """Set the print areas of an open book to the rows in use, of these sheets alone where they are named."""
+    """Set the print areas of an open book to the used rows, optionally for these sheets only."""
     sheets = {sheet.name: sheet for sheet in book.sheets if is_ours(sheet.name)}
     touched = set(sheets) if titles is None else set(titles)
     if any(plain(title).startswith(PEOPLE) for title in touched):
@@ -126,13 +126,13 @@ def fit(book: xw.Book, titles: Iterable[str] | None = None) -> Fitted:
                 page.print_area = after
                 changed.append(title)
         except Exception:
-            # A host that knows nothing of print areas says so; Excel without a printer fails in its own ways.
+            # A host without print areas raises an error; Excel without a printer fails in various ways.
             return Fitted(tuple(changed), told=False)
     return Fitted(tuple(changed))
 
 
 def _shown(sheet: xw.Sheet) -> Grid:
-    """What an open sheet shows, from A1 to the last row in use: a name that a formula shows is on the paper, too."""
+    """The displayed content of an open sheet, from A1 to the last used row: names shown by formulas are printed, too."""
     used = sheet.used_range
     last = used.row + used.shape[0] - 1
     values: list[list[Value]] = sheet.range((1, 1), (last, WIDEST)).options(ndim=2, err_to_str=True).value

@@ -23,9 +23,9 @@ STEPS = {"down": (1, 0), "up": (-1, 0), "right": (0, 1), "left": (0, -1)}
 
 
 def entered(value: Any) -> Value | Formula:
-    """What a spreadsheet makes of a value put into a cell: "=..." is a formula, and a leading apostrophe marks text.
+    """The cell content for an entered value: "=..." is a formula, a leading apostrophe marks text.
 
-    Unlike Excel, text that looks like a number stays text: a document number must not lose its tail.
+    Unlike in Excel, text that looks like a number remains text: document numbers must not lose digits.
     """
     if isinstance(value, str):
         if value.startswith("'"):
@@ -38,7 +38,7 @@ def entered(value: Any) -> Value | Formula:
 
 
 class BookOfSheets(Protocol):
-    """The book around a range, as far as a range asks."""
+    """The interface of the book required by a range."""
 
     file: HeldFile
 
@@ -51,7 +51,7 @@ class BookOfSheets(Protocol):
 
 
 class SheetOfCells(Protocol):
-    """The sheet around a range, as far as a range asks."""
+    """The interface of the sheet required by a range."""
 
     @property
     def book(self) -> BookOfSheets: ...
@@ -128,7 +128,7 @@ class Range(base_classes.Range):  # type: ignore[misc]
         self._write(value, entered)
 
     def _write(self, value: Any, convert: Any) -> None:
-        """A block of values, one row of them, or one value for every cell."""
+        """Write a block of values, one row of them, or one value to every cell."""
         cells: Cells = {}
         scalar = not isinstance(value, list | tuple)
         rows = value if not scalar and value and isinstance(value[0], list | tuple) else [value]
@@ -184,7 +184,7 @@ class Range(base_classes.Range):  # type: ignore[misc]
         self.sheet.book.file.take({self.sheet.name: cells})
 
     def end(self, direction: str) -> Range:
-        """Where Ctrl and an arrow key lead."""
+        """The cell reached with Ctrl and an arrow key."""
         down, across = STEPS[direction]
         row, column = self.row, self.column
         full = self._filled(row, column) and self._filled(row + down, column + across)
@@ -203,7 +203,7 @@ class Range(base_classes.Range):  # type: ignore[misc]
         return self.sheet.grid.value(row, column) is not None or (row, column) in self.sheet.grid.formulas
 
     def _beyond(self, row: int, column: int, direction: str) -> bool:
-        """True where nothing more can follow, so that an empty sheet is not walked to its end."""
+        """True beyond the last content, so that an empty sheet is not traversed to its end."""
         rows = self.sheet.grid.rows
         if direction == "down":
             return row > len(rows)
@@ -255,7 +255,7 @@ class Range(base_classes.Range):  # type: ignore[misc]
         return None
 
     def select(self) -> None:
-        """A closed file has no selection."""
+        """No effect: a closed file has no selection."""
 
 
 def _address(row: int, column: int, row_absolute: bool, column_absolute: bool) -> str:
@@ -314,13 +314,13 @@ class Name(base_classes.Name):  # type: ignore[misc]
         return f"={self.defined.refers_to}"
 
     def delete(self) -> None:
-        """The name goes when the file is saved. Names of single sheets stay."""
+        """Delete the name on saving. Names local to a sheet are kept."""
         if self.defined.sheet is None:
             self.book.file.dropped_names.add(self.defined.name)
 
     @property
     def area(self) -> tuple[str, Area] | None:
-        """The sheet's title and the block it names; None if it names something else."""
+        """(sheet title, area) of the name; None if it refers to something else."""
         return split_reference(self.defined.refers_to)
 
     @property
@@ -332,7 +332,7 @@ class Name(base_classes.Name):  # type: ignore[misc]
 
 
 def clean_value_data(data: Any, datetime_builder: Any, empty_as: Any, number_builder: Any, err_to_str: bool) -> list[list[Any]]:
-    """Stored values as xlwings hands them on: floats, datetimes, None; errors as None unless asked for."""
+    """Stored values as xlwings returns them: floats, datetimes, None; errors as None unless requested."""
 
     def clean(value: Any) -> Any:
         if value is None:
@@ -354,7 +354,7 @@ def clean_value_data(data: Any, datetime_builder: Any, empty_as: Any, number_bui
 
 
 def prepare_xl_data_element(value: Any, _options: Any) -> Any:
-    """A value of Python, numpy or pandas as the writer takes it; what is no number (NaN, NaT) empties the cell."""
+    """A value of Python, numpy or pandas for the writer; NaN and NaT empty the cell."""
     if value is None or isinstance(value, str | bool | int):
         return value
     if hasattr(value, "item") and hasattr(value, "dtype"):

@@ -1,9 +1,9 @@
-"""Validations that a paste has wiped out, put back, with the look that the cells had (``restoring_look``).
+"""Restores validations that a paste has overwritten, and the appearance of the cells (``restoring_look``).
 
-Of the sheet's part, ``dataValidations``, formats and areas of conditional formats change; every other byte stays.
+In the sheet part only ``dataValidations``, cell formats and areas of conditional formats change; all other bytes are unchanged.
 
-A field that lacks its validation somewhere gets one over all its cells, in place of the pieces that are left of the old one.
-What anybody else has put on cells of it, or stands elsewhere, stays as it is.
+A field with gaps gets one validation over all its cells, replacing the remaining pieces of the old one. Foreign validations
+on its cells or elsewhere are kept.
 """
 
 from __future__ import annotations
@@ -38,32 +38,32 @@ FOLLOWING = (
     "cellWatches", "ignoredErrors", "smartTags", "drawing", "drawingHF", "legacyDrawing", "legacyDrawingHF", "picture",
     "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
 )  # fmt: skip
-"""What the schema puts behind the validations of a sheet."""
+"""Elements that follow the validations of a sheet in the schema."""
 _OWN_CELL = regex(r"\$([A-Z]{1,2})(\d+)")
 
 
 @dataclass
 class Present:
-    """Where the validations of a part stand in its bytes. ``items``: (first byte, attributes) of each one."""
+    """Positions of the validations in a part. ``items``: (first byte, attributes) of each."""
 
     prefix: str = ""
     start: int = -1
     end: int = -1
     before: int = -1
-    """The byte at which the element belongs if there is none."""
+    """The byte position for the element if there is none."""
     items: list[tuple[int, Mapping[str, str]]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Restoration:
-    """The new ``dataValidations`` of a part, and the fields that get theirs back."""
+    """The new ``dataValidations`` of a part, and the restored fields."""
 
     element: bytes
     fields: tuple[Wiped, ...]
 
 
 def restored(file: Held) -> tuple[dict[str, Restoration], int]:
-    """(part of a sheet -> what it gets back, how many fields that are). Raises ``Unusable``."""
+    """({sheet part: restoration}, number of fields). Errors: ``Unusable``."""
     by_title: dict[str, list[Wiped]] = defaultdict(list)
     for one in wiped(file):
         by_title[one.title].append(one)
@@ -80,7 +80,7 @@ def restored(file: Held) -> tuple[dict[str, Restoration], int]:
 
 
 def with_validations(package: Package, parts: Mapping[str, Restoration]) -> bytes:
-    """The workbook's file with what these parts get back."""
+    """The workbook's file with these parts restored."""
     changed = {}
     for part, one in parts.items():
         source = _utf8(package.read(part))
@@ -91,7 +91,7 @@ def with_validations(package: Package, parts: Mapping[str, Restoration]) -> byte
 
 
 class _Element:
-    """The validations of one sheet, being written anew."""
+    """Builds the new validations element of one sheet."""
 
     def __init__(self, file: Held, part: str, title: str) -> None:
         self.notice = settings_of(file).notice
@@ -103,7 +103,7 @@ class _Element:
         self.made: list[bytes] = []
 
     def add(self, one: Wiped) -> bool:
-        """The field's own validation on all its cells that nobody else's covers; False if its formula cannot be told."""
+        """Add the field's own validation for all cells without a foreign one; False if its formula cannot be determined."""
         built = built_validation(one.sheet, one.field, self.notice)
         formula = moved(built, one, self.names)
         if formula is None:
@@ -121,7 +121,7 @@ class _Element:
         return True
 
     def written(self) -> bytes:
-        """The whole element; what stays is copied as it stands."""
+        """The whole element; kept validations are copied verbatim."""
         prefix = self.present.prefix.encode()
         if self.present.start >= 0:
             whole = self.source[self.present.start : self.present.end]
@@ -141,7 +141,7 @@ class _Element:
 
 
 def is_piece(attributes: Mapping[str, str], built: DataValidation, area: Area) -> bool:
-    """True for what is left of the field's own validation: it says the same, and stands on cells of the field only."""
+    """True for a remaining piece of the field's own validation: same definition, and cells of this field only."""
     says = ("promptTitle", built.promptTitle), ("prompt", built.prompt), ("errorTitle", built.errorTitle), ("error", built.error)
     same = all((attributes.get(name) or "") == (text or "") for name, text in says)
     corners = [
@@ -153,7 +153,7 @@ def is_piece(attributes: Mapping[str, str], built: DataValidation, area: Area) -
 
 
 def built_validation(sheet: str, name: str, notice: str = "") -> DataValidation:
-    """The validation the template of that notice has for a field, as it stands there in a workbook of one ready row."""
+    """The validation of a field in the template of that notice, as in a workbook of one ready row."""
     from openpyxl import Workbook
 
     from workbooks.native.drop_downs import add_drop_downs
@@ -169,7 +169,7 @@ def built_validation(sheet: str, name: str, notice: str = "") -> DataValidation:
 
 
 def moved(built: DataValidation, one: Wiped, names: Mapping[str, str]) -> str | None:
-    """The formula for the first cell of the field: cells of the form -> where their columns stand now; None if one is gone."""
+    """The formula for the first cell of the field, with references moved to the current columns; None if one was deleted."""
     formula = built.formula1 or ""
     table = FORMS[one.sheet].table
     if table is None or one.field not in table.letters:
@@ -188,7 +188,7 @@ def moved(built: DataValidation, one: Wiped, names: Mapping[str, str]) -> str | 
         letters = cell_address(1, place[1].first_column)[:-1]
         return f"${letters}{one.area.first_row + int(found[2]) - table.first}"
 
-    # Texts in a formula hold no cell of the form.
+    # Strings in a formula contain no cell references.
     new = "".join(
         text if text.startswith('"') else _OWN_CELL.sub(replaced, text) for text in re.split(r'("(?:[^"]|"")*")', formula)
     )
@@ -196,7 +196,7 @@ def moved(built: DataValidation, one: Wiped, names: Mapping[str, str]) -> str | 
 
 
 def xml_of(built: DataValidation, areas: str, formula: str, prefix: str) -> bytes:
-    """The element of a validation, as the template has it."""
+    """The XML element of a validation, as in the template."""
     from openpyxl.xml.functions import tostring
 
     built.formula1 = formula or None
@@ -207,7 +207,7 @@ def xml_of(built: DataValidation, areas: str, formula: str, prefix: str) -> byte
 
 
 def scan(source: bytes) -> Present:
-    """Where the validations stand in a part that is UTF-8."""
+    """The positions of validations in a UTF-8 part."""
     made = markup.parser()
     found = Present()
     path: list[str] = []
@@ -239,5 +239,5 @@ def scan(source: bytes) -> Present:
 
 
 def _utf8(source: bytes) -> bytes:
-    """The part as it stands; written anew only if it is no UTF-8."""
+    """The part unchanged if UTF-8, else re-encoded."""
     return source if patching_cells.is_utf8(source) else patching_cells.with_addresses(source)

@@ -1,7 +1,7 @@
-"""The look that a paste has put on cells of a form, taken back: they look again as the nearest spared cell of their column.
+"""Restores the appearance of form cells after a paste: they are formatted like the nearest intact cell of their column.
 
-Contents stay. Our conditional formats, which the paste has cut out around the cells, cover them again; anybody else's stay as
-they are. Everything else of the part stays byte for byte.
+Contents are kept. Our conditional formats, whose areas the paste has cut, cover the cells again; foreign ones are kept. All
+other bytes of the part are unchanged.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from workbooks.ooxml.addresses import Area, cell_address, parse_areas
 from workbooks.ooxml.writing import patching_cells
 
 Edit = tuple[int, int, bytes]
-"""(first byte, byte behind the last, what stands there instead)."""
+"""(first byte, end byte, replacement)."""
 OURS = tuple(name.encode() for name in (f"{PARAMETERS}_", f"{OWN_HELPER}_", "核验_级别"))
-"""Names that the formulas of our conditional formats speak of, and nobody else's: running checks, and the levels of findings."""
+"""Names that occur only in formulas of our conditional formats: running checks and levels of findings."""
 _PAINT = regex(rb"<((?:\w+:)?conditionalFormatting)\b[^>]*>.*?</\1>", re.DOTALL)
 _AREAS = regex(rb"""\ssqref\s*=\s*["']([^"']*)""")
 
 
 def with_look_restored(source: bytes, fields: Sequence[Wiped]) -> bytes:
-    """The part of a sheet, which is UTF-8, with the look of the form on the cells that these fields lost."""
+    """The sheet part (UTF-8) with the form's appearance on the cells that these fields lost."""
     blocks = [(block, spared) for one in fields for block, spared in pasted_blocks(one)]
     for start, end, new in sorted([*restyled(source, blocks), *covered(source, blocks)], reverse=True):
         source = source[:start] + new + source[end:]
@@ -33,7 +33,7 @@ def with_look_restored(source: bytes, fields: Sequence[Wiped]) -> bytes:
 
 
 def pasted_blocks(one: Wiped) -> Iterator[tuple[Area, tuple[int, int]]]:
-    """Each block of cells that was pasted over, and the cell above or below it that was not."""
+    """Each block of pasted cells, and the intact cell above or below it."""
     column = one.area.first_column
     for first, last in one.gaps:
         spared = first - 1 if first > one.area.first_row else last + 1
@@ -42,7 +42,7 @@ def pasted_blocks(one: Wiped) -> Iterator[tuple[Area, tuple[int, int]]]:
 
 
 def restyled(source: bytes, blocks: Sequence[tuple[Area, tuple[int, int]]]) -> Iterator[Edit]:
-    """The start tags of the cells with the format of the cell that was spared."""
+    """The start tags of the cells with the format of the intact cell."""
     rows = {row for block, spared in blocks for row in (spared[0], *range(block.first_row, block.last_row + 1))}
     cells = {(cell.row, cell.column): cell for row in patching_cells.scan(source, rows).rows for cell in row.cells}
     for block, spared in blocks:
@@ -57,7 +57,8 @@ def restyled(source: bytes, blocks: Sequence[tuple[Area, tuple[int, int]]]) -> I
 
 
 def with_style(tag: bytes, style: str | None) -> bytes:
-    """The start tag of a cell with another format, or with none.
+    """The start tag of a cell with another format, or none.
+
 
     >>> with_style(b'<c r="C4" s="7"/>', "3"), with_style(b'<c r="C4">', "3"), with_style(b'<c r="C4" s="7">', None)
     (b'<c r="C4" s="3"/>', b'<c s="3" r="C4">', b'<c r="C4">')
@@ -69,16 +70,16 @@ def with_style(tag: bytes, style: str | None) -> bytes:
 
 
 def covered(source: bytes, blocks: Sequence[tuple[Area, tuple[int, int]]]) -> Iterator[Edit]:
-    """The start tags of our conditional formats that paint the spared cell, with the block beside it among their areas.
+    """The start tags of our conditional formats that cover the intact cell, extended by the block beside it.
 
-    Their formulas speak of rows by ROW(), so they say the same wherever their first cell is.
+    Their formulas refer to rows by ROW(), so they are independent of their first cell.
     """
     for found in _PAINT.finditer(source):
         tag = patching_cells.start_tag(source, found.start())
-        told = _AREAS.search(tag)
-        if told is None or not any(name in found[0] for name in OURS):
+        attribute = _AREAS.search(tag)
+        if attribute is None or not any(name in found[0] for name in OURS):
             continue
-        areas = parse_areas(told[1].decode())
+        areas = parse_areas(attribute[1].decode())
         more = [
             f"{cell_address(first, block.first_column)}:{cell_address(last, block.first_column)}"
             for block, spared in blocks
@@ -86,5 +87,5 @@ def covered(source: bytes, blocks: Sequence[tuple[Area, tuple[int, int]]]) -> It
             for first, last in gaps(block, areas)
         ]
         if more:
-            whole = " ".join([told[1].decode(), *more])
+            whole = " ".join([attribute[1].decode(), *more])
             yield found.start(), found.start() + len(tag), patching_cells.with_attribute(tag, "sqref", whole)

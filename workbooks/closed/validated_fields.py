@@ -1,7 +1,7 @@
-"""Which columns and labels of our own workbook have lost their drop-downs and input checks: pasting puts other cells over them.
+"""Finds columns and labels of our workbook without their drop-downs and input checks, which pasting overwrites.
 
-Where a field stands is told by its defined name, which moves with rows and columns. Any validation on a cell counts, whoever
-made it. A workbook that is not ours promises none, so nothing can be missing there.
+Fields are located by their defined names, which move with rows and columns. Any validation on a cell counts, even a foreign
+one. In a foreign workbook nothing is expected.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from workbooks.ooxml.addresses import Area, split_reference
 
 @dataclass(frozen=True)
 class Wiped:
-    """A column or label: where it stands, and the runs of rows (first, last) of it that no validation covers."""
+    """A column or label: its place, and the row ranges (first, last) without validation."""
 
     sheet: str
     title: str
@@ -32,7 +32,7 @@ class Wiped:
 
 @lru_cache(maxsize=1)
 def validated_fields() -> tuple[tuple[str, str], ...]:
-    """(sheet, heading or label) of every field that the template gives a drop-down, a prompt or an input check."""
+    """(sheet, heading or label) of every field with a drop-down, a prompt or an input check in the template."""
     found: list[tuple[str, str]] = []
     for sheet, form in FORMS.items():
         checked = {check.field for check in all_checks().get(sheet, ()) if check.native.validation}
@@ -45,7 +45,7 @@ def validated_fields() -> tuple[tuple[str, str], ...]:
 
 
 def places(names: Mapping[str, str], titles: Container[str]) -> Iterator[tuple[str, str, str, Area]]:
-    """(sheet, field, title, area) of every field that is to have a validation and whose name still leads to cells."""
+    """(sheet, field, title, area) of every validated field whose name still refers to cells."""
     if PARAMETERS not in titles:
         return
     for sheet, field in validated_fields():
@@ -55,7 +55,7 @@ def places(names: Mapping[str, str], titles: Container[str]) -> Iterator[tuple[s
 
 
 def wiped(file: Held) -> Iterator[Wiped]:
-    """The fields that lack their validation somewhere. Raises ``Unusable``."""
+    """The fields with missing validations. Errors: ``Unusable``."""
     names = file.package.names_everywhere
     for sheet, field, title, area in places(names, {sheet.title for sheet in file.sheets}):
         found = gaps(area, file.typed(title).validated)
@@ -72,12 +72,12 @@ def is_ours(file: Held) -> bool:
 
 
 def wiped_fields(file: Held) -> tuple[tuple[str, str, int, int], ...] | None:
-    """What is missing, in the shape of ``ClassFile.wiped``; None for a workbook that is not ours. Raises ``Unusable``."""
+    """The missing validations in the format of ``ClassFile.wiped``; None for a foreign workbook. Errors: ``Unusable``."""
     return as_told(wiped(file)) if is_ours(file) else None
 
 
 def as_told(found: Iterable[Wiped]) -> tuple[tuple[str, str, int, int], ...]:
-    """(sheet, field, first row or 0 for a label, how many cells) of each, as ``ClassFile.wiped`` has it."""
+    """(sheet, field, first row or 0 for a label, number of cells) of each, as in ``ClassFile.wiped``."""
     return tuple(
         (one.sheet, one.field, 0 if one.area.size == 1 else one.gaps[0][0], sum(last - first + 1 for first, last in one.gaps))
         for one in found
@@ -85,7 +85,8 @@ def as_told(found: Iterable[Wiped]) -> tuple[tuple[str, str, int, int], ...]:
 
 
 def gaps(area: Area, covered: Iterable[Area]) -> tuple[tuple[int, int], ...]:
-    """The runs of rows (first, last) of a column's ``area`` that none of ``covered`` holds.
+    """The row ranges (first, last) of a column's ``area`` outside all areas of ``covered``.
+
 
     >>> gaps(Area(4, 2, 9, 2), [Area(1, 1, 5, 3), Area(7, 2, 7, 2), Area(4, 3, 9, 3)])
     ((6, 6), (8, 9))

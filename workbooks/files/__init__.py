@@ -1,4 +1,4 @@
-"""Files on a user's disk: their names, errors in one line, replacing as one step, signatures, progress of long work.
+"""Files on disk: names, one-line errors, atomic replacement, signatures, progress of long work.
 
-Nothing here knows what a workbook is.
+This package does not know workbooks.
 """

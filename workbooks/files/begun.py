@@ -1,6 +1,6 @@
-"""A file that a copy of this process reads before anybody asks for it, while this one loads what it needs itself.
+"""Prefetches a file in a forked process while the main process imports its modules.
 
-Nothing depends on it: where no copy is made, or it dies, or what it sends fits no more, whoever asks for the file reads it.
+An optimisation only: if the fork is unavailable, dies or sends unusable data, the caller reads the file itself.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from typing import BinaryIO
 Send = Callable[[bytes], object]
 LENGTH_BYTES = 8
 ROOM = 2**20
-"""As much as Linux grants to everybody."""
+"""Pipe size that Linux grants to every user."""
 SECONDS = 60
-"""So long a copy lives at most, whatever it was given to read."""
+"""Maximum lifetime in seconds of a forked process."""
 COPIES = sys.platform == "linux"
-"""Where a process is copied in a millisecond. Windows copies none, and a Mac's libraries do not expect it."""
+"""Platforms with cheap and safe fork: Windows has no fork, and libraries on a Mac do not expect it."""
 
 
 class Copy:
-    """A copy of this process at work. What it sends comes in order; the end comes when it has ended, in whatever way."""
+    """A running fork. Its messages arrive in order; the stream ends when the process does."""
 
     def __init__(self, process: int, line: BinaryIO) -> None:
         self.process, self.line = process, line
@@ -45,8 +45,8 @@ _begun: dict[str, Copy] = {}
 
 
 def begin(path: str, work: Callable[[str, Send], object]) -> None:
-    """Begin ``work(path, send)`` in a copy of this process, where that gains something: a system that copies processes, a second
-    core, and no other thread, which would not be in the copy."""
+    """Start ``work(path, send)`` in a fork if it is worthwhile: the platform forks, there is a second core, and no other
+    thread, which a fork would not contain."""
     if not COPIES or len(os.sched_getaffinity(0)) < 2 or threading.active_count() > 1:
         return
     ours, theirs = roomy_pipe()
@@ -59,9 +59,8 @@ def begin(path: str, work: Callable[[str, Send], object]) -> None:
 
 
 def roomy_pipe() -> tuple[int, int]:
-    """A pipe that takes a class of thousands before anybody reads from it, as far as the system grants that: else the copy would
-    wait in the midst of its work."""
-    import fcntl  # Windows has none
+    """A pipe large enough for a class of thousands, within system limits; otherwise the fork would block until somebody reads."""
+    import fcntl  # not on Windows
 
     ours, theirs = os.pipe()
     with contextlib.suppress(OSError):
@@ -70,17 +69,17 @@ def roomy_pipe() -> tuple[int, int]:
 
 
 def at_work(work: Callable[[Send], object], line: int) -> None:
-    """The copy's whole life. It says nothing but what it sends, and ends without touching what both have in common."""
+    """The main function of the fork. It only sends messages, and exits without cleaning up shared state."""
     try:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.alarm(SECONDS)
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in range(3):
             os.dup2(nowhere, stream)
-        gc.disable()  # what is read lasts to the end of this process
+        gc.disable()  # objects live until the process ends
         with os.fdopen(line, "wb") as opened:
             work(lambda piece: send(opened, piece))
-    except BaseException:  # whoever asks for the file reads it, and says what is wrong
+    except BaseException:  # the main process reads the file itself and reports the error
         os._exit(1)
     os._exit(0)
 
@@ -91,5 +90,5 @@ def send(line: BinaryIO, piece: bytes) -> None:
 
 
 def taken(path: str | os.PathLike[str]) -> Copy | None:
-    """The copy that has begun to read that file, once."""
+    """The fork that prefetches that file; returned once."""
     return _begun.pop(os.path.realpath(path), None) if _begun else None

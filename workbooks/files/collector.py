@@ -1,4 +1,4 @@
-"""Python's garbage collector, held back while very many lasting objects are made."""
+"""Controls Python's garbage collector while many long-lived objects are created."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 SELDOM = 500_000
-"""So many new objects bring the collector in a process that soon ends; Python's own number is a small part of it."""
+"""Collection threshold for short-lived processes; far above Python's default."""
 
 
 def collector_seldom() -> None:
-    """For a process that does one thing and ends: nearly all that it loads and reads lasts to its end, and then the system takes
-    everything back at once. At the end Python would walk over all of it twice, looking for garbage."""
+    """For processes that do one thing and end: nearly all objects live until the end, when the system frees all memory. The
+    final collections of the interpreter are avoided as well."""
     gc.set_threshold(SELDOM, 20, 20)
     atexit.register(gc.freeze)
 
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Without the collector, which would walk again and again over new objects of which none is garbage."""
+    """Disable the collector, which would repeatedly scan new objects without finding garbage."""
     running = gc.isenabled()
     gc.disable()
     try:

@@ -1,10 +1,10 @@
-"""What may go wrong with a user's file, as one line in Chinese: where, what, what to do."""
+"""Errors about a user's file, as one line in Chinese: place, problem, remedy."""
 
 from __future__ import annotations
 
 
 class GaoyanError(Exception):
-    """Base of all errors a user may see. ``str()`` is the one line; it never holds a document number or phone."""
+    """Base class of all user-visible errors. ``str()`` is one line and never contains a document number or phone."""
 
     exit_code = 2
 
@@ -14,10 +14,10 @@ class GaoyanError(Exception):
 
 
 class Unusable(GaoyanError):
-    """The input cannot be used (exit 2)."""
+    """The input cannot be used (exit code 2)."""
 
 
 class Held(GaoyanError):
-    """Another program holds the file (exit 3)."""
+    """Another program holds the file (exit code 3)."""
 
     exit_code = 3

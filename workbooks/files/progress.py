@@ -1,4 +1,4 @@
-"""How long work tells how far it is, and work in steps, between which its host may do something else."""
+"""Progress callbacks, and work in steps between which the host may act."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import TypeVar
 Made = TypeVar("Made")
 Step = TypeVar("Step")
 Progress = Callable[[str, int, int], None]
-"""(what is being done, how much is done, of how much)."""
+"""(what is being done, steps done, steps in total)."""
 
 
 def silent(what: str, done: int, whole: int) -> None:
-    """No progress shown."""
+    """A progress callback that does nothing."""
 
 
 def finished(steps: Generator[Step, None, Made], tell: Callable[[Step], None] | None = None) -> Made:
-    """What work in steps comes to, all of it done at once. ``tell`` hears what each step yields."""
+    """Run work in steps to its end and return its result. ``tell`` receives each yielded value."""
     try:
         while True:
             step = next(steps)

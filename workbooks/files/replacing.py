@@ -1,6 +1,6 @@
-"""A user's file replaced as one step: written beside it, forced to disk, then renamed over it.
+"""Replaces a file atomically: written to a temporary file beside it, flushed to disk, renamed.
 
-Whatever happens in between, the file is the old one or the new one. A file another program holds is left alone.
+After any failure the file is either the old or the new one. A file held by another program is not touched.
 """
 
 from __future__ import annotations
@@ -22,29 +22,29 @@ from workbooks.files.file_names import check_name
 
 TEMPORARY = ".~gaoyan-"
 PRIVATE, PRIVATE_FOLDER = 0o600, 0o700
-# A write takes seconds; what is older belongs to a process that was killed.
+# Writing takes seconds; older temporary files belong to killed processes.
 STALE_AFTER_SECONDS = 600
 SHARING_VIOLATIONS = (32, 33)
-"""Windows: the file is open elsewhere; a part of it is locked."""
+"""Windows error codes: file open elsewhere; part of it locked."""
 ACCESS_DENIED = 5
-"""Windows: no permission; but renaming over a file that is open elsewhere ends so, too."""
+"""Windows error code: no permission; also returned for renaming over a file that is open elsewhere."""
 PAUSES = (0.05, 0.1, 0.2, 0.4)
-"""Seconds between tries where Windows refuses a renaming: scanners and synchronisers open a fresh file for a moment."""
+"""Seconds between retries of a rename on Windows: scanners and sync clients open new files for a moment."""
 
 FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EINVAL)
-"""The file system knows no locks."""
+"""The file system does not support locks."""
 BARRED = {errno.EACCES, errno.EPERM, errno.EROFS}
 CLOSE_IT = "请先关闭占用它的程序（Excel、WPS 或 LibreOffice）再试"
 
 
 def replace(path: Path, data: bytes, expected: str | None = None, private: bool = False) -> None:
-    """Put ``data`` in the place of the file at ``path``, or make it if there is none. Its mode stays.
+    """Replace the content of ``path`` by ``data``, or create the file. Its mode is kept.
 
-    ``private``: a new file holds persons and is for its owner alone, where the system knows such a thing.
+    ``private``: a new file contains personal data and is readable by its owner only, if the system supports it.
 
-    ``expected`` is the SHA-256 the file must still have: what somebody else saved in the meantime is not written over.
-    Raises ``Held`` or ``Unusable``; then nothing has changed and no other file is left behind.
+    ``expected``: SHA-256 that the file must still have, so that changes by others are not overwritten. Errors: ``Held`` or
+    ``Unusable``; then nothing has changed and no temporary file remains.
     """
     check_name(Path(path))
     path = Path(os.path.realpath(path))
@@ -71,10 +71,10 @@ def replace(path: Path, data: bytes, expected: str | None = None, private: bool 
 
 @contextlib.contextmanager
 def _alone(path: Path) -> Iterator[None]:
-    """Between looking whether the file is still as it was read and renaming over it, nobody else of us does the same.
+    """Exclusive access among our own processes between checking the file and renaming over it.
 
-    The lock is the file itself, as it lies there now: whoever locks the old one finds another digest at the name. Windows does
-    not rename over an open file, so there it is one beside it that goes with the process. Raises ``Held``.
+    The file itself is locked: a process waiting on the old file then finds a different digest. Windows cannot rename over
+    an open file, so there a file beside it is used that is deleted with the process. Errors: ``Held``.
     """
     if sys.platform == "win32":
         beside = path.with_name(f"{TEMPORARY}{sha256(path.name.encode()).hexdigest()[:12]}.lock")
@@ -90,9 +90,9 @@ def _alone(path: Path) -> Iterator[None]:
     import fcntl
 
     try:
-        opened = path.open("r+b")  # a network folder locks only what is open for writing
+        opened = path.open("r+b")  # network folders lock only files open for writing
     except FileNotFoundError:
-        yield  # there is nothing to lose; the digest tells
+        yield  # nothing can be lost; the digest is checked
         return
     with opened:
         try:
@@ -106,7 +106,7 @@ def _alone(path: Path) -> Iterator[None]:
 
 
 def digest_of(path: Path) -> str | None:
-    """The SHA-256 of the file; None if there is none."""
+    """The SHA-256 of the file; None if it does not exist."""
     try:
         return sha256(path.read_bytes()).hexdigest()
     except FileNotFoundError:
@@ -114,9 +114,9 @@ def digest_of(path: Path) -> str | None:
 
 
 def check_free(path: Path) -> None:
-    """Raises ``Held`` if another program has the file open, ``Unusable`` if it or its folder may not be written."""
+    """Errors: ``Held`` if another program has the file open, ``Unusable`` if file or folder is not writable."""
     for owner in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
-        if os.path.exists(owner):  # False for a name too long for a lock
+        if os.path.exists(owner):  # False for a name too long for a lock file
             raise Held(path.name, "正被其他程序打开", f"{CLOSE_IT}；如果确认没有打开，请删除同一文件夹中的 {owner.name}")
     with _told(path):
         if not path.parent.is_dir():
@@ -129,10 +129,10 @@ def check_free(path: Path) -> None:
 
 
 def _check_folder(path: Path) -> None:
-    """Raises ``Unusable`` where no file can be made beside ``path``.
+    """Errors: ``Unusable`` if no file can be created beside ``path``.
 
-    Windows gives customised folders (the desktop, the documents, the downloads) the mark READONLY, which bars nothing, and Python
-    reports it as mode 0o555; so there only a try tells.
+    Windows marks customised folders (desktop, documents, downloads) READONLY without effect, which Python reports as mode
+    0o555; therefore it is tested by creating a file.
     """
     if sys.platform == "win32":
         temporary = path.parent / f"{TEMPORARY}{secrets.token_hex(6)}.tmp"
@@ -145,7 +145,7 @@ def _check_folder(path: Path) -> None:
 
 
 def _check_locks(path: Path) -> None:
-    """Windows refuses to open a file that Excel holds; elsewhere both kinds of advisory lock are asked for."""
+    """Windows refuses to open a file held by Excel; on other systems both kinds of advisory lock are tested."""
     with path.open("r+b") as opened:
         if sys.platform == "win32":
             return
@@ -164,10 +164,10 @@ def _check_locks(path: Path) -> None:
 
 
 def in_use(path: Path, error: OSError) -> bool:
-    """Whether ``error`` came of another program that has the file open.
+    """True if ``error`` was caused by another program that has the file open.
 
-    On Windows ``open`` does not tell this from a missing permission: errno 13, winerror None. To rename a file to its own
-    name changes nothing and needs it as free as replacing it does, and there the number of the system is told.
+    On Windows ``open`` reports this like a missing permission (errno 13, winerror None). Renaming the file to its own name
+    has no effect, requires the same access as replacing it, and returns the specific error code.
     """
     if getattr(error, "winerror", None) in SHARING_VIOLATIONS:
         return True
@@ -181,7 +181,7 @@ def in_use(path: Path, error: OSError) -> bool:
 
 
 def _rename(temporary: Path, path: Path) -> None:
-    """``os.replace``, tried again where Windows says that somebody looks at the file at this moment."""
+    """``os.replace`` with retries while another process on Windows briefly has the file open."""
     for pause in PAUSES:
         try:
             os.replace(temporary, path)
@@ -194,7 +194,7 @@ def _rename(temporary: Path, path: Path) -> None:
 
 
 def remove_stale(path: Path) -> None:
-    """Remove the temporary files that killed processes left in the folder."""
+    """Remove temporary files of killed processes from the folder."""
     oldest = time.time() - STALE_AFTER_SECONDS
     with contextlib.suppress(OSError):
         for left in path.parent.glob(f"{TEMPORARY}*.tmp"):
@@ -204,7 +204,7 @@ def remove_stale(path: Path) -> None:
 
 
 def _mode(path: Path, private: bool) -> int:
-    """The permissions of the file; those of a new file if there is none."""
+    """The permissions of the file; those of a new file if it does not exist."""
     try:
         return stat.S_IMODE(path.stat().st_mode)
     except FileNotFoundError:
@@ -224,7 +224,7 @@ def _write(path: Path, data: bytes, mode: int) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Force the renaming to disk; Windows knows no such call, some network folders refuse it."""
+    """Flush the rename to disk; unsupported on Windows and some network folders."""
     if sys.platform == "win32":
         return
     with contextlib.suppress(OSError):
@@ -237,7 +237,7 @@ def sync_folder(folder: Path) -> None:
 
 @contextlib.contextmanager
 def _told(path: Path) -> Iterator[None]:
-    """Errors of the system as one line."""
+    """Converts system errors to one line."""
     try:
         yield
     except GaoyanError:
@@ -250,7 +250,7 @@ def _tell(path: Path, error: OSError) -> NoReturn:
     if in_use(path, error):
         raise Held(path.name, "正被其他程序打开", CLOSE_IT) from None
     if error.errno == errno.ENOENT and sys.platform == "win32":
-        # The folder is there, yet Windows says that it is not: so does its guard against ransom software, or too long a path.
+        # Windows reports an existing folder as missing if its ransomware protection denies access, or the path is too long.
         todo = "请把文件移到路径较短的文件夹；仍不行，请在Windows安全中心的“勒索软件防护”里允许Python"
         raise Unusable(path.name, "在这个文件夹里建不了文件，文件未改动", todo) from None
     if error.errno in FULL:

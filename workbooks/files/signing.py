@@ -1,7 +1,7 @@
-"""A detached signature (Ed25519) of the exporting office over the checksums of a package: proof that nothing changed since.
+"""Detached Ed25519 signature of the exporting office over the checksums of a package, as proof of integrity.
 
-Checksums alone prove nothing, since whoever changes a file can write fresh ones. The key is made once by the office that exports,
-its public half is given to the office that receives. Needs the library ``cryptography``.
+Checksums alone prove nothing, since they can be recomputed after a change. The exporting office creates the key once and
+gives its public half to the receiving office. Requires the library ``cryptography``.
 """
 
 from __future__ import annotations
@@ -24,14 +24,15 @@ if TYPE_CHECKING:
 PUBLIC = ".pub"
 FIRST_LINE = "gaoyan-signature-1"
 PURPOSE = b"gaoyan package checksums\n"
-"""Signed with them, so that a signature made for something else never fits."""
+"""Signed prefix, so that signatures made for other purposes are invalid."""
 LONGEST = 4096
-"""Bytes of a key or a signature; ours are far shorter."""
+"""Maximum size in bytes of a key or signature file; ours are far smaller."""
 Signer = Callable[[bytes], bytes]
 
 
 def new_key(path: Path) -> Path:
-    """Write a new private key (for its owner's eyes only) and beside it the public one, whose path is given. Errors: Unusable."""
+    """Write a new private key (readable by its owner only) and the public key beside it, whose path is returned. Errors:
+    Unusable."""
     library = cryptography()
     public = path.with_name(f"{path.name}{PUBLIC}")
     for place in (path, public):
@@ -49,7 +50,7 @@ def new_key(path: Path) -> Path:
 
 
 def signer(path: Path) -> Signer:
-    """What signs checksums with the private key at ``path``. Errors: Unusable."""
+    """The function that signs checksums with the private key at ``path``. Errors: Unusable."""
     library = cryptography()
     try:
         key: Ed25519PrivateKey = library.Ed25519PrivateKey.from_private_bytes(raw(path))
@@ -64,7 +65,7 @@ def signer(path: Path) -> Signer:
 
 
 def trusted_keys(paths: Sequence[str]) -> dict[bytes, Ed25519PublicKey]:
-    """The public keys at ``paths`` by their bytes. Errors: Unusable."""
+    """{key bytes: public key} of the keys at ``paths``. Errors: Unusable."""
     if not paths:
         return {}
     library = cryptography()
@@ -79,7 +80,7 @@ def trusted_keys(paths: Sequence[str]) -> dict[bytes, Ed25519PublicKey]:
 
 
 def judged(checksums: bytes, signature: bytes, trust: Sequence[str]) -> str:
-    """SIGNED if a trusted key made it over just these checksums, FORGED if one is named that did not, else UNKNOWN_SIGNER."""
+    """SIGNED if a trusted key signed exactly these checksums, FORGED if a named key did not, else UNKNOWN_SIGNER."""
     from cryptography.exceptions import InvalidSignature
 
     try:
@@ -100,7 +101,7 @@ def encoded(key: bytes) -> bytes:
 
 
 def raw(path: Path) -> bytes:
-    """The 32 bytes of a key file. Errors: Unusable if it cannot be read, ValueError if it holds something else."""
+    """The 32 bytes of a key file. Errors: Unusable if unreadable, ValueError if it contains something else."""
     try:
         if path.stat().st_size > LONGEST:
             raise ValueError("too long")
@@ -110,7 +111,7 @@ def raw(path: Path) -> bytes:
 
 
 def cryptography() -> ModuleType:
-    """The module with the keys. Errors: Unusable where the library is missing (in LibreOffice, in a browser)."""
+    """The module with the key classes. Errors: Unusable if the library is missing (LibreOffice, browser)."""
     try:
         from cryptography.hazmat.primitives.asymmetric import ed25519
     except ImportError:

@@ -1,6 +1,6 @@
-"""The sheets of the workbook, each declared once: ``FORMS`` in the order of the workbook, ``fill`` for the reader.
+"""The sheets of the workbook, each declared once: ``FORMS`` in workbook order, and ``fill`` for the reader.
 
-A form says what stands where and how it looks; writing a workbook is the business of workbooks/templates.
+A form declares content, layout and style of a sheet; ``workbooks/templates`` writes the workbook.
 """
 
 from __future__ import annotations
@@ -36,25 +36,25 @@ FORMS: Mapping[str, Form] = {
 
 
 def fill(sheet: str, shape: Shape, known: ClassFile) -> None:
-    """The ``Filler`` of our forms: see ``filling.fill``."""
+    """Compute the formula cells of a sheet; the ``Filler`` of our forms (``filling.fill``)."""
     form = FORMS.get(sheet)
     if form is not None and shape.grid.formulas:
         filling.fill(form, shape, known)
 
 
 def own_formulas(sheet: str, shape: Shape) -> frozenset[tuple[int, int]]:
-    """The (row, column) of the formula cells that hold exactly what our form has there; their values are computed by us."""
+    """The (row, column) of the formula cells whose formula is the one the form declares; their values are computed in Python."""
     form = FORMS.get(sheet)
     return filling.own_formulas(form, shape) if form is not None else frozenset()
 
 
 def shows_nothing(sheet: str, shape: Table, known: ClassFile) -> bool:
-    """True if what our form computes shows nothing in a row in which nothing is typed, wherever it stands."""
+    """True if our formulas show nothing in a row without typed values, regardless of its position."""
     form = FORMS.get(sheet)
     return form is not None and filling.shows_nothing(form, shape, known)
 
 
 def all_own(sheet: str, shape: Table, row: int, formulas: Iterable[tuple[int, str]]) -> bool:
-    """True if those of the formulas (column, text) in a row that a record reads are what our form has there."""
+    """True if every formula (column, text) that a record reads in the row is the one the form declares."""
     form = FORMS.get(sheet)
     return form is not None and filling.all_own(form, shape, row, formulas)

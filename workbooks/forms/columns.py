@@ -1,4 +1,4 @@
-"""The columns of a sheet as its fields are declared, with the formulas that fill some of them."""
+"""The columns of a table, made from its declared fields and the formulas that fill some of them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from workbooks.forms.model import MESSAGE, MESSAGE_HEADING, Column, Computed, Ro
 
 
 def columns(sheet: str, computed: Mapping[str, Computed], elsewhere: Mapping[str, str] | None = None) -> tuple[Column, ...]:
-    """The columns of the table, 核验 left out. ``computed`` says what fills each column filled by a formula, and no other.
+    """The columns of the table without 核验. ``computed``: {heading: computation}, for every computed column.
 
-    ``elsewhere``: what an entry into a column is answered with whose values are typed on another sheet.
+    ``elsewhere``: {heading: message shown on an entry}, for columns whose values are typed on another sheet.
     """
     placed = [field for field in TABLES[sheet] if field.width]
     by_formula = {field.heading for field in placed if field.filled == "formula"}
@@ -43,19 +43,19 @@ def columns(sheet: str, computed: Mapping[str, Computed], elsewhere: Mapping[str
 
 
 def with_message(sheet: str, computed: Mapping[str, Computed], elsewhere: Mapping[str, str] | None = None) -> tuple[Column, ...]:
-    """The columns of the table, and the working column 核验 behind them."""
+    """The columns of the table, followed by the working column 核验."""
     message = Column(MESSAGE_HEADING, 64, computed=first_message(sheet), centred=False)
     return (*columns(sheet, computed, elsewhere), message)
 
 
 def first_message(sheet: str) -> Computed:
-    """核验 beside a row: level and message of the first finding of that row, else of the first native check that fires there.
+    """The 核验 cell of a row: level and message of its first finding, else of the first native check that fires.
 
-    Keys have one column letter, hence one "?". The Python side knows the findings; the checks are the native twins of rules.
+    A key contains one column letter, which the "?" matches. Findings come from Python; native checks are formulas.
     """
     match = f'MATCH("{sheet}!?"&ROW(),核验_键,0)'
     found = f'"【"&INDEX(核验_级别,{match})&"】"&INDEX(核验_问题,{match})'
-    # Nothing is looked up as long as there are no findings of this sheet.
+    # Without findings on this sheet nothing is looked up.
     native = f'IFERROR({{#{MESSAGE}}},"")'
     formula = f"IF(参数_{sheet}_有问题,IFERROR({found},{native}),{native})"
 

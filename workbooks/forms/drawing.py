@@ -43,7 +43,7 @@ FONTS: Mapping[Style, Font] = {
 
 
 def draw(book: Workbook, form: Form, rows: int) -> Worksheet:
-    """A new sheet with everything the form declares; values that users type are not the drawer's business."""
+    """Add a sheet with everything the form declares, without values that users type."""
     sheet = book.create_sheet(form.sheet)
     sheet.sheet_properties.tabColor = form.tab or None
     for area in form.boxes:
@@ -68,28 +68,28 @@ def draw(book: Workbook, form: Form, rows: int) -> Worksheet:
 
 
 def define(book: Workbook, name: str, sheet: str, address: str) -> None:
-    """A workbook-level name for an absolute address."""
+    """Define a workbook-level name for an absolute address."""
     book.defined_names[name] = DefinedName(name, attr_text=f"{sheet}!{address}")
 
 
 def define_formula(book: Workbook, name: str, formula: str) -> None:
-    """A workbook-level name for a formula."""
+    """Define a workbook-level name for a formula."""
     book.defined_names[name] = DefinedName(name, attr_text=formula)
 
 
 def box(sheet: Worksheet, area: str) -> None:
-    """A grid of thin lines."""
+    """Draw a grid of thin lines."""
     for row in sheet[area]:
         for cell in row:
             cell.border = GRID
 
 
 def merge(sheet: Worksheet, area: str) -> Cell:
-    """Merge an area of more than one cell; its first cell. Every cell keeps its own border, so the merged one has all four."""
+    """Merge an area of more than one cell and return its first cell. Every cell gets its own border on all four sides."""
     first, _, last = area.partition(":")
     if last and last != first:
         sheet.merge_cells(area)
-        # openpyxl redraws the outline of a merged area from its first cell; inner cells of the outline would lose theirs.
+        # openpyxl redraws the outline of a merged area from its first cell; inner cells of the outline would lose their border.
         left, top, right, bottom = range_boundaries(area)
         border = copy(sheet.cell(top, left).border)
         for row in range(top, bottom + 1):
@@ -99,7 +99,7 @@ def merge(sheet: Worksheet, area: str) -> Cell:
 
 
 def content(text: str | Computed) -> str | None:
-    """What goes into the cell."""
+    """The content of the cell: text or formula."""
     return f"={text.formula}" if isinstance(text, Computed) else text or None
 
 
@@ -118,7 +118,7 @@ def draw_text(sheet: Worksheet, text: Text) -> None:
 
 
 def draw_label(sheet: Worksheet, label: Label, form: Form) -> None:
-    """The label, the cell of its value, its remark and its hint."""
+    """Draw the label, the cell of its value, its remark and its hint."""
     official = form.sheet in OFFICIAL
     head = merge(sheet, label.label_at)
     head.value = label.shown or label.label
@@ -133,7 +133,7 @@ def draw_label(sheet: Worksheet, label: Label, form: Form) -> None:
         indent=1 if amount or not official else 0,
     )  # fmt: skip
     if label.computed:
-        # Text format would turn a formula that is edited into its own words.
+        # In a cell with text format an edited formula would become text.
         value.number_format = "General" if label.kind == "text" else label.number_format
         value.value = f"={label.computed.formula}"
     if not official:
@@ -152,7 +152,7 @@ def draw_label(sheet: Worksheet, label: Label, form: Form) -> None:
 
 
 def draw_table(sheet: Worksheet, table: TableForm, form: Form, rows: int) -> None:
-    """Headings and ready rows; one style a column, copied by reference, since a workbook has tens of thousands of cells."""
+    """Draw headings and ready rows. One style per column, copied by reference: a workbook has tens of thousands of cells."""
     official = form.sheet in OFFICIAL
     first, last = table.first, table.last(rows)
     for at, column in enumerate(table.columns, start=1):
@@ -181,8 +181,8 @@ def draw_table(sheet: Worksheet, table: TableForm, form: Form, rows: int) -> Non
             draw_growth(sheet, form, at, rows)
     if form.filtered:
         sheet.auto_filter.ref = f"A{table.heading_row}:{table.letters[table.columns[-1].heading]}{last}"
-        # A button covers part of a narrow heading; on the annexes 序号 alone has one, which is enough to hide blank rows.
-        # Every column is listed, because LibreOffice goes by the order of the entries and not by their number.
+        # A filter button covers part of a narrow heading; on the annexes only 序号 has one, which suffices to hide blank
+        # rows. Every column is listed, because LibreOffice uses the order of the entries and not their numbers.
         sheet.auto_filter.filterColumn = [
             FilterColumn(colId=at, hiddenButton=at > 0 and column.official) for at, column in enumerate(table.columns)
         ]
@@ -193,7 +193,7 @@ def draw_table(sheet: Worksheet, table: TableForm, form: Form, rows: int) -> Non
 
 
 def draw_growth(sheet: Worksheet, form: Form, at: int, rows: int) -> None:
-    """The messages beside the rows for growth, which have nothing else ready: neither grid nor fill, and never printed."""
+    """Draw the 核验 cells of the growth rows, which have no grid, no fill and are never printed."""
     table = form.table
     assert table
     computed = table.columns[at - 1].computed
@@ -209,9 +209,9 @@ def draw_growth(sheet: Worksheet, form: Form, at: int, rows: int) -> None:
 
 
 def style_cell(cell: Cell, column: Column, official: bool) -> None:
-    """The style of a data cell of that column."""
+    """Set the style of a data cell of that column."""
     cell.font = Font(name=BODY_FONT, size=11) if column.official else Font(name=SCREEN_FONT, size=10)
-    # A cell in text format shows a formula that is edited as its own words; 附件5 is typed over, so its columns stay text.
+    # In text format an edited formula would become text. 附件5 may be overwritten, so its columns stay text.
     cell.number_format = column.number_format
     cell.border = GRID if column.official else SOFT_GRID
     horizontal = "right" if column.kind == "money" else "center" if column.centred else "left"
@@ -230,7 +230,7 @@ def style_cell(cell: Cell, column: Column, official: bool) -> None:
 
 
 def set_page(sheet: Worksheet, form: Form, rows: int) -> None:
-    """A4, the official part only, in full width, with the heading row on every page and page numbers at the foot."""
+    """Page set-up: A4, the official part only, full width, repeated heading row, page numbers in the footer."""
     page: Page = form.page
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.orientation = "landscape" if page.landscape else "portrait"

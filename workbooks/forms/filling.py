@@ -1,4 +1,4 @@
-"""Computes in Python the formula cells that the forms declare, so that a workbook no spreadsheet has opened yet can be read."""
+"""Computes declared formula cells in Python, so that a workbook never opened in a spreadsheet program can be read."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Spot = tuple[int, int]
 
 
 def fill(form: Form, shape: Shape, known: ClassFile) -> None:
-    """Compute, in place, the formula cells of ``shape`` that are ours, and those in our computed cells that have no value."""
+    """Compute in place our formula cells in ``shape``, and empty cells of computed columns."""
     if isinstance(shape, Labels):
         fill_labels(form, shape, known)
     elif form.table:
@@ -27,7 +27,7 @@ def fill(form: Form, shape: Shape, known: ClassFile) -> None:
 
 
 def own_formulas(form: Form, shape: Shape) -> frozenset[Spot]:
-    """The (row, column) of every formula cell in ``shape`` whose formula is the one the form has for that cell."""
+    """The (row, column) of every formula cell in ``shape`` whose formula is the one the form declares for it."""
     grid = shape.grid
     if isinstance(shape, Labels):
         ours = {at: form.by_label[label].computed for label, at in shape.cells.items() if label in form.by_label}
@@ -52,7 +52,7 @@ def own_formulas(form: Form, shape: Shape) -> frozenset[Spot]:
 
 
 def all_own(form: Form, shape: Table, row: int, formulas: Iterable[tuple[int, str]]) -> bool:
-    """True if those of the formulas (column, text) that a record reads are the ones the form has for that row."""
+    """True if every formula (column, text) that a record reads in the row is the one the form declares."""
     if form.table is None or row <= shape.heading_row:
         return False
     ours = {column: normal(computed.on(form.sheet)) for _, column, computed in computed_columns(form.table, shape)}
@@ -61,7 +61,7 @@ def all_own(form: Form, shape: Table, row: int, formulas: Iterable[tuple[int, st
 
 
 def shows_nothing(form: Form, shape: Table, known: ClassFile) -> bool:
-    """True if our formulas show nothing in a row in which nothing is typed, wherever it stands."""
+    """True if our formulas show nothing in a row without typed values, regardless of its position."""
     if form.table is None:
         return False
     computed = computed_columns(form.table, shape)
@@ -73,7 +73,7 @@ def shows_nothing(form: Form, shape: Table, known: ClassFile) -> bool:
 
 
 def fill_labels(form: Form, shape: Labels, known: ClassFile) -> None:
-    """The computed labels, in the order of the form: 合计 comes after its items."""
+    """Compute the labels in the order of the form, 合计 after its items."""
     own = own_formulas(form, shape)
     for label in form.labels:
         at = shape.cells.get(label.label)
@@ -85,7 +85,7 @@ def fill_labels(form: Form, shape: Labels, known: ClassFile) -> None:
 
 
 def computed_columns(form: TableForm, shape: Table) -> list[tuple[str, int, Computed]]:
-    """(heading, column, computation) of the computed columns found, each after those it reads."""
+    """(heading, column, computation) of the computed columns found, in order of dependency."""
     return [
         (column.heading, shape.columns[column.heading], column.computed)
         for column in form.computing_order
@@ -94,7 +94,7 @@ def computed_columns(form: TableForm, shape: Table) -> list[tuple[str, int, Comp
 
 
 def fill_table(form: Form, shape: Table, known: ClassFile) -> None:
-    """The computed columns, row by row, each column after those it reads."""
+    """Compute the columns row by row, in order of dependency."""
     assert form.table
     computed = computed_columns(form.table, shape)
     positions = {column for _, column, _ in computed}
@@ -116,7 +116,7 @@ def fill_table(form: Form, shape: Table, known: ClassFile) -> None:
             if column not in here:
                 continue
             if values[heading] is not None:
-                # Asked only where a result is stored: our reader has none left in the cells that are ours.
+                # Only checked where a result is stored: our reader leaves none in our own formula cells.
                 own = own_formulas(form, shape) if own is None else own
                 if (row, column) not in own:
                     continue
@@ -126,7 +126,7 @@ def fill_table(form: Form, shape: Table, known: ClassFile) -> None:
 
 
 def values_reader(shape: Table) -> Callable[[int], dict[str, Value]]:
-    """Reads a row: heading -> value."""
+    """A function that reads a row as {heading: value}."""
     rows, headings = shape.grid.rows, tuple(shape.columns)
     places = [column - 1 for column in shape.columns.values()]
     width = max(places) + 1
@@ -140,7 +140,7 @@ def values_reader(shape: Table) -> Callable[[int], dict[str, Value]]:
 
 
 def used_above(shape: Table, headings: Sequence[str]) -> Callable[[int], int]:
-    """A counter of the used rows above a row; rows are asked for from the top down."""
+    """A function that counts the used rows above a row; rows must be asked for in ascending order."""
     counted = 0
     reached = shape.heading_row
     rows = shape.grid.rows
@@ -158,19 +158,19 @@ def used_above(shape: Table, headings: Sequence[str]) -> Callable[[int], int]:
 
 @lru_cache(maxsize=4096)
 def normal(formula: str) -> str:
-    """A formula made comparable: no white space, no leading "=", upper case."""
+    """A formula normalised for comparison: no white space, no leading "=", upper case."""
     return "".join(formula.split()).lstrip("=").upper()
 
 
 def row_of(grid: Grid, row: int) -> list[Value]:
-    """The cells of a row, which is added where the block ends before."""
+    """The cells of a row; missing rows are appended to the block."""
     while len(grid.rows) < row:
         grid.rows.append([])
     return grid.rows[row - 1]
 
 
 def put(grid: Grid, row: int, column: int, value: Value) -> None:
-    """Set a value, making room for it where the block ends before."""
+    """Set a value, extending the block if necessary."""
     cells_ = row_of(grid, row)
     cells_.extend([None] * (column - len(cells_)))
     cells_[column - 1] = value
@@ -179,7 +179,7 @@ def put(grid: Grid, row: int, column: int, value: Value) -> None:
 def computed_rows(
     form: TableForm, known: ClassFile, typed: Mapping[int, Mapping[str, Value]], rows: int
 ) -> Iterator[tuple[int, dict[str, Value]]]:
-    """(row, heading -> computed value) for the ready rows of a table in which only ``typed`` (row -> values) was typed over."""
+    """(row, {heading: computed value}) for the ready rows of a table with the given ``typed`` values ({row: values})."""
     numbered = 0
     for row in range(form.first, form.last(rows) + 1):
         values = dict(typed.get(row, {}))
@@ -194,7 +194,7 @@ def computed_rows(
 
 
 def same_value(one: Value, other: Value) -> bool:
-    """True if a spreadsheet shows the two alike: empty as "", numbers at 15 digits, a date as its day."""
+    """True if a spreadsheet shows both values alike: empty as "", numbers at 15 digits, a date as its day."""
     if cells.blank(one) or cells.blank(other):
         return cells.blank(one) and cells.blank(other)
     if isinstance(one, date | datetime) or isinstance(other, date | datetime):

@@ -1,4 +1,4 @@
-"""Which sheet of a workbook is which: by its title, else by the headings and labels on it."""
+"""Identifies the sheets of a workbook by their titles, else by their headings and labels."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ from udfs.values.headings import (
     TAUGHT_ON,
 )
 
-# What people call the sheets besides their own names.
+# Common names of the sheets besides their own.
 TITLES: Mapping[str, tuple[str, ...]] = {
     PROJECT: (PROJECT,),
     ACCOUNTS: (ACCOUNTS, "决算表"),
@@ -64,7 +64,7 @@ TITLES: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Signature:
-    """The headings that make a table the one of a sheet: all of ``every``, and one of each group in ``either``."""
+    """The headings that identify the table of a sheet: all of ``every``, and one of each group in ``either``."""
 
     sheet: str
     every: frozenset[str]
@@ -75,7 +75,7 @@ class Signature:
         return self.every <= found and (not self.either or bool(self.either & found))
 
 
-# The more telling ones first: 附件4 and 附件5 share most of their headings.
+# More specific ones first: 附件4 and 附件5 share most of their headings.
 SIGNATURES = (
     Signature(FINDINGS, frozenset({"规则", "键"})),
     Signature(SURVEY, frozenset({SURVEY_ITEM}), frozenset({"很满意", "满意", "不满意"})),
@@ -90,10 +90,9 @@ FEWEST_LABELS = 4
 
 
 def locate(grids: Sequence[Grid]) -> dict[str, Grid]:
-    """The contract's sheet name -> the block found for it; sheets that are not there are left out.
+    """{sheet name of the contract: block}; sheets not found are missing.
 
-    Titles decide first: best one that is the name, then one that begins with it, then one that contains it. Headings decide the
-    rest. A block serves one sheet.
+    Titles are matched first: equal, then as a prefix, then as a part; then headings. A block serves one sheet only.
     """
     found: dict[str, Grid] = {}
     left = list(grids)
@@ -119,7 +118,8 @@ def locate(grids: Sequence[Grid]) -> dict[str, Grid]:
 
 
 def look_alikes(titles: Iterable[str], found: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """(title, sheet) of those that are named like a sheet which was found under another title (``found``: sheet -> title).
+    """(title, sheet) of blocks named like a sheet that was found under another title. ``found``: {sheet: title}.
+
 
     >>> look_alikes(["附件5", "附件5（定稿）", "费用明细 (2)", "附件50", "说明"], {"附件5": "附件5", "费用明细": "费用明细"})
     (('附件5（定稿）', '附件5'), ('费用明细 (2)', '费用明细'))

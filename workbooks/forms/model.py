@@ -1,13 +1,12 @@
-"""What a sheet of the workbook is: its texts, labels, table, page, and the computed cells as formula and Python side by side.
+"""The model of a sheet: texts, labels, table, page, and computed cells as a formula together with its Python equivalent.
 
-A formula is written with placeholders, so that one text serves every row and every order of columns:
+Formulas contain placeholders, so that one text serves every row and column order:
 
-``{姓名}``    the cell of that column in the row at hand
-``{#在册}``   the helper cell of that name in the row at hand, on 核对
+``{姓名}``    the cell of that column in the current row ``{#在册}``   the helper cell of that name in the current row, on 核对
 
-Both become names whose row is that of the cell that asks (``本行_附件4_姓名`` is ``附件4!$B1``, seen from row 1). So the formula
-of a column is one text for all its rows: it says the same after every sort, and depends on one cell and not on a column. Other
-sheets are referred to by defined names only, so that a rename or an inserted row breaks nothing.
+Both become names relative to the row of the calling cell (``本行_附件4_姓名`` is ``附件4!$B1``, seen from row 1). The
+formula of a column is therefore the same text in all rows, survives sorting, and depends on single cells instead of
+columns. Other sheets are referenced by defined names only, so that renaming sheets and inserting rows is harmless.
 """
 
 from __future__ import annotations
@@ -36,9 +35,9 @@ NUMBER_FORMATS: Mapping[Kind, str] = {
 }
 MESSAGE_HEADING = "核验"
 OWN_ROW, OWN_HELPER, OWN_FORMULA = "本行", "行核", "算式"
-"""What the names begin with whose row is that of the cell that asks: cells of the sheet itself, helper cells on 核对."""
+"""Prefixes of names relative to the calling row: cells of the sheet, helper cells on 核对, formulas."""
 USED, ORDER, MESSAGE = "在册", "在册累计", "提示语"
-"""Helper cells that the sheets show: is the row a used one, how many there are down to it, what the first check says."""
+"""Helper cells that the sheets show: whether the row is used, the number of used rows so far, the message of the first check."""
 HEADINGS, BEFORE_MESSAGE, BEHIND_MESSAGE, BEYOND = "表头", "前列", "后列", "表外"
 WIDEST = "Z"
 """How far the columns reach in which one that a user has added is looked for."""
@@ -53,14 +52,14 @@ _NAME_DROPS = regex(r"[^\w]")
 
 
 LOOKED_BEYOND = 5000
-"""So many rows behind those are only looked at for whether anything stands there: the sheet says what it does not check."""
+"""Number of further rows in which only the presence of content is detected; the sheet then says that they are not checked."""
 
 
 class RowView(NamedTuple):
-    """One row as a computation sees it.
+    """A row as input of a computation.
 
-    ``values``: heading (or label) -> value; ``row``: its number in the sheet; ``position``: 1 right under the heading;
-    ``numbered``: how many used rows stand above it.
+    ``values``: {heading or label: value}; ``row``: row number in the sheet; ``position``: 1 for the first data row;
+    ``numbered``: number of used rows above.
     """
 
     values: Mapping[str, Value]
@@ -77,36 +76,36 @@ Compute = Callable[[ClassFile, RowView], Value]
 
 @dataclass(frozen=True)
 class Computed:
-    """A cell that fills itself: the formula (without "=") and the same computation in Python.
+    """A computed cell: the formula (without "=") and the same computation in Python.
 
-    ``replaceable``: the value stands for something a user may type instead, so an empty cell there means empty. Where it is
-    false, a record without that value has simply not been computed.
+    ``replaceable``: a user may type a value instead, so an empty cell counts as empty. Otherwise an empty cell means that
+    the value has not been computed yet.
     """
 
     formula: str
     compute: Compute
     replaceable: bool = False
     counts: tuple[str, ...] = ()
-    """For 序号: the headings under which something must stand for the row to count."""
+    """For 序号: a row counts if one of these headings has content."""
     reads: tuple[str, ...] = ()
-    """Headings whose value the computation in Python reads although the formula goes by a helper cell instead."""
+    """Headings read by the Python computation where the formula uses a helper cell instead."""
     by_place: bool = False
-    """True where the value follows from the place of the row in the table, and not from what stands in the row alone."""
+    """True if the value depends on the position of the row in the table, not only on its content."""
 
     @cached_property
     def uses(self) -> frozenset[str]:
-        """The headings whose cell in the same row is read."""
+        """The headings whose cells in the same row are read."""
         named = frozenset(found[2] for found in _PLACEHOLDER.finditer(self.formula) if not found[1])
         return named | frozenset(self.reads)
 
     def on(self, sheet: str) -> str:
-        """The formula as every row of that sheet's table holds it."""
+        """The formula as it is in every row of that sheet's table."""
         return _PLACEHOLDER.sub(lambda found: (helper_name if found[1] else row_name)(sheet, found[2]), self.formula)
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table. ``choices`` names the closed list behind its drop-down; ``width`` in characters."""
+    """A column of a table. ``choices``: name of the closed list of the drop-down; ``width`` in characters."""
 
     heading: str
     width: float
@@ -117,16 +116,16 @@ class Column:
     prompt: str = ""
     centred: bool = True
     strict: bool = True
-    """False: the drop-down proposes, and another entry only gets a question."""
+    """False: the drop-down only proposes; other entries cause a question."""
     hidden: bool = False
     elsewhere: str = ""
-    """A computed column whose values are typed on another sheet: what an entry here is answered with (it may stand)."""
+    """For a computed column whose values are typed on another sheet: the message shown on an entry, which is allowed."""
     one_line: bool = False
-    """True: shrunk into its cell, never wrapped."""
+    """True: shrink to fit, never wrap."""
     printed: str = ""
-    """The heading as it is printed, where it takes two lines."""
+    """The heading as printed, if it takes two lines."""
     room: int = 0
-    """On paper never broken over lines, with room for so many Latin characters."""
+    """Minimum width on paper in Latin characters; the text is never wrapped."""
 
     @property
     def number_format(self) -> str:
@@ -135,22 +134,22 @@ class Column:
 
 @dataclass(frozen=True)
 class TableForm:
-    """A table: headings in ``heading_row``, data right under it. ``rows``: how many stand ready (None: as many as asked for)."""
+    """A table: headings in ``heading_row``, data below. ``rows``: number of ready rows (None: as requested)."""
 
     columns: tuple[Column, ...]
     heading_row: int = 3
     rows: int | None = None
     row_height: float | None = 24
-    """None: as high as the text needs."""
+    """None: automatic height."""
     heading_height: float = 30
     styled_by_column: bool = False
-    """True: an empty row has no cells of its own, and what is entered takes the style of its column."""
+    """True: empty rows have no cells of their own; entries take the style of the column."""
     computed_rows: int | None = None
-    """How many of the ready rows have their computed cells (None: all)."""
+    """Number of ready rows with computed cells (None: all)."""
 
     @cached_property
     def letters(self) -> Mapping[str, str]:
-        """Heading -> column letters."""
+        """{heading: column letters}."""
         return {column.heading: column_letters(at) for at, column in enumerate(self.columns, start=1)}
 
     @cached_property
@@ -159,7 +158,7 @@ class TableForm:
 
     @cached_property
     def counted(self) -> tuple[str, ...]:
-        """The headings under which something must stand for 序号 to count the row."""
+        """The headings whose content makes 序号 count the row."""
         return next((column.computed.counts for column in self.columns if column.computed and column.computed.counts), ())
 
     @property
@@ -169,32 +168,32 @@ class TableForm:
 
     @cached_property
     def width(self) -> int:
-        """How many columns there are before 核验, hidden ones aside."""
+        """The number of columns before 核验, without hidden ones."""
         return sum(not column.hidden and column.heading != MESSAGE_HEADING for column in self.columns)
 
     @cached_property
     def printed(self) -> int:
-        """How many of them are printed: the official ones, or all where none is official."""
+        """The number of printed columns: the official ones, or all if none is official."""
         return sum(column.official for column in self.columns) or self.width
 
     def across(self, row: int) -> str:
-        """A row over all columns that are printed."""
+        """The address of a row across all printed columns."""
         return f"A{row}:{column_letters(self.printed)}{row}"
 
     def beside(self, row: int) -> str:
-        """A row over the working columns beside them."""
+        """The address of a row across the working columns."""
         return f"{column_letters(self.printed + 1)}{row}:{column_letters(self.width)}{row}"
 
     def pages(self) -> str:
-        """What is printed, from the first row of the sheet on."""
+        """The print area, from the first row of the sheet."""
         return f"A1:{column_letters(self.printed)}{{last}}"
 
     def painted(self, first: int = 0) -> str:
-        """Where findings are painted: in everything but 核验, from the headings on or from a row above them."""
+        """The area in which findings are painted: all columns but 核验, from the headings or from row ``first``."""
         return f"A{first or self.heading_row}:{column_letters(self.width)}{{last}}"
 
     def frozen(self, heading: str) -> str:
-        """The cell by which rows down to the headings, and columns as far as that one, stay in view."""
+        """The cell for frozen panes: rows down to the headings and columns up to ``heading`` stay visible."""
         return f"{column_letters(column_number(self.letters[heading]) + 1)}{self.first}"
 
     def last(self, rows: int) -> int:
@@ -207,7 +206,7 @@ class TableForm:
 
     @cached_property
     def computing_order(self) -> tuple[Column, ...]:
-        """The computed columns, each after those it reads; 序号 last, since it counts what else is in the row."""
+        """The computed columns in order of dependency; 序号 last, since it depends on the other cells of the row."""
         waiting = {column.heading: column for column in self.columns if column.computed}
         ordered: list[Column] = []
 
@@ -232,7 +231,7 @@ Style = Literal[
 
 @dataclass(frozen=True)
 class Text:
-    """A fixed text, or a formula that is only shown (``area`` such as A1 or A2:H2, merged if more than one cell)."""
+    """A fixed text or a display formula. ``area``: A1 or A2:H2 (merged if more than one cell)."""
 
     area: str
     text: str | Computed
@@ -241,7 +240,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Label:
-    """A label and the cell of its value. Areas of more than one cell are merged; ``hint`` stands in ``hint_at``."""
+    """A label and the cell of its value. Areas of more than one cell are merged; ``hint`` is placed in ``hint_at``."""
 
     label: str
     label_at: str
@@ -253,12 +252,12 @@ class Label:
     hint: str | Computed = ""
     hint_at: str = ""
     note_at: str = ""
-    """Where 备注 of this amount stands, for 附件3."""
+    """Address of 备注 of this amount, for 附件3."""
     note: Computed | None = None
-    """What fills 备注 by itself."""
+    """The computation that fills 备注."""
     strict: bool = True
     shown: str = ""
-    """What stands in the cell of the label, where the notice of the class has another word for it."""
+    """The text of the label cell if the notice of the class uses another term."""
 
     @property
     def number_format(self) -> str:
@@ -272,13 +271,13 @@ class Label:
 
 @dataclass(frozen=True)
 class Page:
-    """How a sheet prints: A4, in full width. ``areas`` may hold {last} for the last ready row of the table."""
+    """Page set-up of a sheet: A4, full width. ``areas`` may contain {last} for the last ready row of the table."""
 
     areas: tuple[str, ...]
     landscape: bool = False
     repeat_heading: bool = True
     seal: bool = False
-    """True: the place for the organiser's seal stands at the foot of every page."""
+    """True: every footer has a place for the organiser's seal."""
     one_page: bool = False
 
 
@@ -292,31 +291,31 @@ class Form:
     labels: tuple[Label, ...] = ()
     table: TableForm | None = None
     widths: Mapping[str, float] | None = None
-    """Column letters -> width, for columns outside the table."""
+    """{column letters: width}, for columns outside the table."""
     heights: Mapping[int, float] | None = None
     boxes: tuple[str, ...] = ()
     """Areas drawn with a grid of thin lines."""
     freeze: str = ""
     searched: bool = False
-    """True: a check looks for a column that only users add."""
+    """True: a check searches for a column that only users add."""
     filtered: bool = False
-    """True: the heading row carries filter buttons, for sorting and for hiding blank rows before printing."""
+    """True: the heading row has filter buttons, for sorting and for hiding blank rows before printing."""
     painted: str = ""
-    """The area in which findings are painted; {last} stands for the last ready row."""
+    """The area in which findings are painted; {last} is the last ready row."""
     tab: str = ""
     zoom: int = 100
-    """On the screen, in per cent."""
+    """Zoom on screen, in per cent."""
 
     @cached_property
     def by_label(self) -> Mapping[str, Label]:
         return {label.label: label for label in self.labels}
 
     def area(self, text: str, rows: int) -> str:
-        """``text`` with {last} filled in."""
+        """``text`` with {last} replaced."""
         return text.replace("{last}", str(self.table.last(rows) if self.table else rows))
 
     def named_cells(self, rows: int) -> Iterator[tuple[str, str]]:
-        """(defined name, absolute address without the sheet) of every label's value and every column's data cells."""
+        """(defined name, absolute address without sheet) of the value of every label and the data cells of every column."""
         for label in self.labels:
             yield defined_name(self.sheet, label.label), absolute(label.cell)
             if label.shown:
@@ -332,8 +331,8 @@ class Form:
             yield defined_name(self.sheet, HEADINGS), f"$A${self.table.heading_row}:${WIDEST}${self.table.heading_row}"
 
     def relative_names(self) -> Iterator[tuple[str, str]]:
-        """(name, address seen from row 1) of the cells of each column in the row of whoever asks; where users add columns, also
-        of all cells before and behind the message, which would else ask for itself."""
+        """(name, address seen from row 1) of the cell of each column in the calling row. Where users add columns, also of the
+        cells before and behind the message, to avoid a circular reference."""
         if not self.table:
             return
         for heading, letters in self.table.letters.items():
@@ -353,7 +352,8 @@ def absolute(address: str) -> str:
 
 @lru_cache(maxsize=1024)
 def defined_name(sheet: str, name: str) -> str:
-    """The defined name of a label, heading or parameter: every character but letters, digits and underscores drops out.
+    """The defined name of a label, heading or parameter; only letters, digits and underscores are kept.
+
 
     >>> defined_name("附件4", "专业技术职务（职称）")
     '附件4_专业技术职务职称'
@@ -362,17 +362,17 @@ def defined_name(sheet: str, name: str) -> str:
 
 
 def row_name(sheet: str, heading: str) -> str:
-    """本行_附件4_姓名: the cell of that column in the row of whoever asks."""
+    """The name of a column's cell in the calling row, such as 本行_附件4_姓名."""
     return f"{OWN_ROW}_{defined_name(sheet, heading)}"
 
 
 def helper_name(sheet: str, name: str) -> str:
-    """行核_附件4_在册: the helper cell of that row on 核对."""
+    """The name of a helper cell of the calling row on 核对, such as 行核_附件4_在册."""
     return f"{OWN_HELPER}_{defined_name(sheet, name)}"
 
 
 def numbering(headings: Sequence[str], used_row: str = USED, counted: str = ORDER) -> Computed:
-    """序号: counts the rows in which one of ``headings`` holds something; the helper cells say which, and how many so far."""
+    """序号: numbers the rows in which one of ``headings`` has content, using the helper cells ``used_row`` and ``counted``."""
 
     def compute(_: ClassFile, row: RowView) -> Value:
         return row.numbered + 1 if used(row.values, headings) else ""

@@ -1,6 +1,6 @@
-"""职称级别 as a spreadsheet finds it (``udfs.native.titles``): the title table on 参数, and the same steps in Python.
+"""职称级别 as computed by formulas (``udfs.native.titles``): the title table on 参数, and the same steps in Python.
 
-``udfs.people.titles`` judges titles in full; a formula knows less, and says so instead of guessing.
+``udfs.people.titles`` is the full judgement; the formula covers less and reports what it cannot decide.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ BARE_LEVEL = "级别"
 
 @dataclass(frozen=True)
 class TitleRow:
-    """A name with the rank of the highest level any series gives it (1 初级 … 4 正高), whether a branch may stand before it, and
-    the key of its source."""
+    """A title with its highest rank in any series (1 初级 … 4 正高), whether a branch may precede it, and the key of its
+    source."""
 
     name: str
     rank: int
@@ -30,7 +30,7 @@ class TitleRow:
 
 @lru_cache(maxsize=1)
 def table_rows() -> tuple[TitleRow, ...]:
-    """The rows on 参数: the bare levels, then each name once. Names with brackets are left out: formulas take those apart."""
+    """The rows on 参数: bare levels, then each name once. Names with brackets are left out, since formulas split these."""
     levels = [TitleRow(name, rank_of_level(level), False, BARE_LEVEL) for name, level in bare_levels().items()]
     first: dict[str, str] = {}
     for row in title_rows():
@@ -49,12 +49,12 @@ def rank_of_level(level: str) -> int:
 
 @lru_cache(maxsize=1)
 def ranks() -> Mapping[str, int]:
-    """Name -> its rank."""
+    """{title: rank}."""
     return {row.name: row.rank for row in table_rows()}
 
 
 def spread_titles(title: Value) -> str:
-    """The titles of a cell with "、" between them, brackets half-width."""
+    """The titles of a cell joined by "、", brackets half-width."""
     stated = text(title)
     for char in SEPARATORS:
         stated = stated.replace(char, SIGN)
@@ -66,19 +66,19 @@ def spread_titles(title: Value) -> str:
 
 
 def note_of(spread: str) -> str:
-    """What the first pair of brackets holds, '' if there is none."""
+    """The content of the first pair of brackets, '' if none."""
     first, last = spread.find("("), spread.find(")")
     return spread[first + 1 : last] if 0 <= first < last else ""
 
 
 def title_rank(title: Value) -> int:
-    """What the helper columns find: 1 初级 … 4 正高, 0 for none."""
+    """The rank found by the helper columns: 1 初级 … 4 正高, 0 for none."""
     return rank_of(text(title))
 
 
 @lru_cache(maxsize=4096)
 def rank_of(stated: str) -> int:
-    """A class has the same few titles over and over."""
+    """The rank of a title, cached: a class repeats few titles."""
     spread = spread_titles(stated)
     note = note_of(spread)
     core = spread.replace(f"({note})", "")
@@ -89,7 +89,7 @@ def rank_of(stated: str) -> int:
 
 
 def behind_branch(core: str) -> int:
-    """The rank of the longest title of those with a branch that the text ends with, 0 if what stands before it speaks of rank."""
+    """The rank of the longest title at the end of the text that may follow a branch; 0 if the text before it mentions a rank."""
     endings = [(len(row.name), row.rank) for row in table_rows() if row.branched and core.endswith(row.name)]
     if not endings:
         return 0

@@ -1,4 +1,4 @@
-"""A form in the words of the notice of a class: labels of reserved places, offices and platforms in hints and prompts."""
+"""Adapts a form to the terms of the notice of a class: labels of reserved places, offices and platforms in hints and prompts."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from udfs.rules.words import filled
 from workbooks.forms.model import Computed, Form, Label, TableForm
 
 NOT_RESERVED = "（通知未预留）"
-"""What stands in place of the label of a place that the notice does not reserve."""
+"""Label text of a place that the notice does not reserve."""
 
 
 def told(form: Form, p: Parameters) -> Form:
-    """The form as it is drawn for a class of that notice; what a field is called inside the program stays."""
+    """The form with the terms of that notice; internal field names are unchanged."""
     labels = tuple(told_label(label, p) for label in form.labels)
     return replace(form, labels=labels, table=told_table(form.table, p) if form.table else None)
 

@@ -1,4 +1,4 @@
-"""The rules inside the workbook: their formulas on 参数, the paint, the validations, the messages, the band of figures.
+"""The rules inside the workbook: formulas on 参数, conditional formats, validations, messages, the band of figures.
 
-The formulas themselves are worded in udfs/native; this room gives them cells, names and sheets.
+The formulas are defined in ``udfs/native``; this package assigns them cells, names and sheets.
 """

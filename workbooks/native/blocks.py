@@ -1,4 +1,4 @@
-"""The native checks as blocks on 参数: the facts, and the list of all checks with their counts."""
+"""The native checks as blocks on 参数: shared values, and the list of all checks with their counts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LEVEL, JUDGED, COUNTED, SAID = 3, 5, 6, 7
 
 
 def digit_block() -> Block:
-    """Places and weights of the digits of a document number."""
+    """Positions and weights of the digits of a document number."""
     rows: list[list[Value]] = [[place, weight] for place, weight in enumerate(WEIGHTS, start=1)]
     names = {"位次": f"{PARAMETERS}_号码位次", "权重": f"{PARAMETERS}_号码权重"}
     return Block(f"证件号码前{LENGTH - 1}位的权重（GB 11643）", ("位次", "权重"), (7, 7), rows, names=names)
@@ -40,13 +40,13 @@ def province_block() -> Block:
 
 
 def flaw_block() -> Block:
-    """What can be wrong with a document number."""
+    """The possible faults of a document number."""
     rows: list[list[Value]] = [[flaw.part, flaw.message] for flaw in FLAWS]
     return Block("证件号码的毛病", ("部位", "说法"), (9, 50), rows, names={"说法": WORDS})
 
 
 def fact_block(p: Parameters) -> Block:
-    """The single values that several formulas ask for."""
+    """Single values that several formulas read."""
     known = facts(p)
     rows: list[list[Value]] = [[fact.name, f"={reading_taken(fact.formula)}"] for fact in known]
     cell_names = {(at, 1): defined_name(PARAMETERS, fact.name) for at, fact in enumerate(known)}
@@ -62,14 +62,14 @@ def fact_block(p: Parameters) -> Block:
 
 
 def label_block() -> Block:
-    """What the cells of labels hold, an error as its text."""
+    """The values of label cells, errors converted to text."""
     rows: list[list[Value]] = [[name, f"={taken_over(name)}"] for name in label_names()]
     cell_names = {(at, 1): name for at, name in enumerate(label_names().values())}
     return Block("单个格所填（自动）", ("格", "值"), (24, 14), rows, cell_names=cell_names)
 
 
 def check_block(p: Parameters) -> Block:
-    """Every native check: what it says, whether it fires, and in how many places it is to be shown."""
+    """All native checks: message, whether it fires, and the number of places to show it."""
     checks = [check for found in all_checks().values() for check in found]
     rows = [check_row(check, p) for check in checks]
     cell_names = {(at, JUDGED): check.name for at, check in enumerate(checks) if check.native.whole}
@@ -78,7 +78,7 @@ def check_block(p: Parameters) -> Block:
         for scope in (IN_ROWS, IN_WHOLE):
             of_sheet = [at for at, row in enumerate(rows) if (row[1], row[4]) == (sheet, scope)]
             if of_sheet:
-                # INDEX in a name that leads to one cell is #REF! to Gnumeric, so none does.
+                # INDEX in a name that refers to one cell is #REF! in Gnumeric, so it is avoided.
                 last = max(of_sheet[-1], of_sheet[0] + 1)
                 areas[running_name(sheet, f"{scope}提示语")] = (of_sheet[0], last, SAID)
                 areas[running_name(sheet, f"{scope}处数")] = (of_sheet[0], last, COUNTED)
@@ -95,12 +95,12 @@ def check_row(check: Check, p: Parameters) -> list[Value]:
     if check.native.whole:
         judged = f"=IFERROR(IF({whole_sheet(check.sheet, check.native.formula, check.field, check.native.ended)},1,0),0)"
     else:
-        judged = None  # the verdicts of rows stand in the rows
+        judged = None  # checks of rows are judged in the rows
     return [check.rule.code, check.sheet, check.field, level, scope, judged, f"={count_formula(check)}", check.told(p).words]
 
 
 def native_blocks(column: int, p: Parameters) -> Iterator[tuple[int, Block]]:
-    """(first column, block), from ``column`` on with an empty column between them."""
+    """(first column, block), from ``column`` on with an empty column between blocks."""
     for block in (digit_block(), province_block(), flaw_block(), label_block(), fact_block(p), entry_block(p), check_block(p)):
         yield column, block
         column += len(block.headings) + 1

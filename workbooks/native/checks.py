@@ -1,4 +1,4 @@
-"""Which native checks a sheet has: one for each rule and field, in the order in which their messages are shown."""
+"""The native checks of a sheet: one for each rule and field, in display order of their messages."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ from workbooks.forms import FORMS
 from workbooks.forms.model import defined_name
 
 VERDICTS = "判定"
-"""The running column that holds the verdicts on a row, a sign for each check in their order."""
+"""The running column with the verdicts of a row, one character per check in order."""
 SPEAKS, SILENT = "x", "o"
-"""Letters, so that no engine takes a row of them for a number."""
+"""Verdict characters; letters, so that no program reads a row of them as a number."""
 
 
 @dataclass(frozen=True)
 class Check:
-    """One rule on one field, as the workbook computes it."""
+    """One rule on one field, as computed in the workbook."""
 
     rule: Rule
     native: Native
     field: str
     silencers: tuple[str, ...] = ()
-    """The names of the checks on the same field that make it silent."""
+    """Names of the checks on the same field that suppress this one."""
     index: int = 0
-    """Which of the rule's formulas it is."""
+    """The index of the formula in the rule."""
     place: int = 0
-    """Which sign of the row's verdicts is its own, from 1 on; 0 for a check of the whole sheet."""
+    """The position of its character in the verdicts of a row, from 1; 0 for a check of the whole sheet."""
     called: str = ""
-    """What the field is called under the notice of a class, where that is not its own name."""
+    """The name of the field under the notice of a class, if different."""
 
     @property
     def sheet(self) -> str:
@@ -48,27 +48,27 @@ class Check:
 
     @cached_property
     def name(self) -> str:
-        """What its verdict is called; where it judges the whole sheet, the defined name of its cell."""
+        """The name of its verdict; for a check of the whole sheet the defined name of its cell."""
         ending = f"_{SEVERITY_WORDS[self.severity]}" if self.native.severity else ""
         ending += f"_{self.index}" if self.index and not self.native.whole else ""
-        # A rule that speaks of several sheets may have fields of the same name on them.
+        # A rule covering several sheets may have fields of the same name on them.
         sheet = f"{self.native.sheet}_" if self.native.sheet else ""
         return defined_name(PARAMETERS, f"{self.rule.code.replace('-', '_')}_{sheet}{self.field}{ending}")
 
     def told(self, p: Parameters) -> Check:
-        """The check in the words of the notice of a class."""
+        """The check with the terms of the notice of a class."""
         rule = self.rule.told(p)
         native = replace(self.native, message=filled(self.native.message, p))
         return replace(self, rule=rule, native=native, called=called(self.field, p))
 
     @property
     def message(self) -> str:
-        """What is said in the column 核验, as long as nobody has softened the rule: level, title, what to do."""
+        """The text in the column 核验 if the rule is not softened: level, title, remedy."""
         return f"【{SEVERITY_WORDS[self.severity]}】{self.words}"
 
     @property
     def words(self) -> str:
-        """What is said behind the level: title, what to do."""
+        """The text behind the level: title, remedy."""
         fix = self.rule.fix.replace("{field}", self.called or self.field)
         words = self.native.message or (self.rule.title if "{" in fix else f"{self.rule.title}：{fix}")
         name = self.called or self.field
@@ -77,13 +77,13 @@ class Check:
 
     @property
     def detailed(self) -> tuple[str, str]:
-        """What is said before and behind the detail, for a check that has one; the level stands in front."""
+        """The texts before and behind the detail, for a check with a detail, without the level."""
         return f"】{self.rule.title}，", f"；{self.rule.fix}"
 
 
 @lru_cache(maxsize=1)
 def all_checks() -> Mapping[str, tuple[Check, ...]]:
-    """Sheet -> its checks; those of rows first, field by field from left to right, the worst first, none before its silencers."""
+    """{sheet: checks}; checks of rows first, by field from left to right, gravest first, each behind those that suppress it."""
     found: dict[str, list[Check]] = {}
     for rule in catalogue():
         for index, native in enumerate(rule.native):
@@ -94,10 +94,10 @@ def all_checks() -> Mapping[str, tuple[Check, ...]]:
 
 
 def placed(checks: Iterable[Check]) -> Iterator[Check]:
-    """The checks, those of rows with their places among the verdicts of a row."""
+    """The checks, with positions among the verdicts assigned to checks of rows."""
     known = list(checks)
     rows = [check for check in known if not check.native.whole]
-    # What only the end of the class lets speak stands last: the message of a row ends before it.
+    # Checks that only apply after the end of the class come last: the message of a row excludes them.
     for place, check in enumerate(sorted(rows, key=lambda check: check.native.ended), start=1):
         yield replace(check, place=place)
     yield from (check for check in known if check.native.whole)
@@ -108,17 +108,17 @@ def row_checks(sheet: str) -> tuple[Check, ...]:
 
 
 def whole_checks(sheet: str) -> tuple[Check, ...]:
-    """The checks whose message stands at the top of a sheet or beside a label."""
+    """The checks whose message is shown at the top of a sheet or beside a label."""
     return tuple(check for check in all_checks().get(sheet, ()) if check.native.whole)
 
 
 def told_above(sheet: str) -> tuple[Check, ...]:
-    """The checks of rows whose message stands at the top, for all rows together: those that wait for the end of the class."""
+    """The checks of rows reported once at the top, for all rows together: those that apply after the end of the class."""
     return tuple(check for check in row_checks(sheet) if check.native.ended)
 
 
 def ordered(sheet: str, checks: list[Check]) -> Iterator[Check]:
-    """The checks of one sheet in the order in which the first one that speaks is the one to be shown."""
+    """The checks of one sheet in order of priority: the first that fires is shown."""
     form = FORMS[sheet]
     fields = [*(form.table.letters if form.table else ()), *form.by_label]
     for whole in (False, True):
@@ -128,7 +128,7 @@ def ordered(sheet: str, checks: list[Check]) -> Iterator[Check]:
 
 
 def with_silencers(checks: list[Check]) -> Iterator[Check]:
-    """The checks of one field, the worst first, but each behind those it is silent after."""
+    """The checks of one field, gravest first, each behind those that suppress it."""
     placed: list[Check] = []
     waiting = sorted(checks, key=lambda check: (SEVERITY_ORDER[check.severity], check.rule.code))
     while waiting:
@@ -142,20 +142,20 @@ def with_silencers(checks: list[Check]) -> Iterator[Check]:
 
 
 def count_formula(check: Check) -> str:
-    """A formula for how often it speaks: where it fires and nothing on the same cell makes it silent."""
+    """A formula that counts where the check fires and is not suppressed on the same cell."""
     if check.native.whole:
         return "*".join((check.name, *(f"(1-{name})" for name in check.silencers)))
     counted = f'COUNTIF({defined_name(PARAMETERS, f"{check.sheet}_{VERDICTS}")},"{pattern(check)}")'
-    # Where no check speaks in any row, which is how it should be, nothing is counted.
-    spoken = defined_name(PARAMETERS, f"{check.sheet}_有判定")
-    return f"IF(AND({spoken},{ENDED}),{counted},0)" if check.native.ended else f"IF({spoken},{counted},0)"
+    # If no check fires in any row, the normal case, nothing is counted.
+    any_fires = defined_name(PARAMETERS, f"{check.sheet}_有判定")
+    return f"IF(AND({any_fires},{ENDED}),{counted},0)" if check.native.ended else f"IF({any_fires},{counted},0)"
 
 
 def pattern(check: Check) -> str:
-    """What the verdicts of a row look like in which it fires and none of its silencers does."""
-    told = {check.place: SPEAKS}
-    told |= {other.place: SILENT for other in row_checks(check.sheet) if other.name in check.silencers}
-    return f"{''.join(told.get(place, '?') for place in range(1, max(told) + 1))}*"
+    """The wildcard pattern of a row's verdicts in which the check fires and none that suppresses it does."""
+    signs = {check.place: SPEAKS}
+    signs |= {other.place: SILENT for other in row_checks(check.sheet) if other.name in check.silencers}
+    return f"{''.join(signs.get(place, '?') for place in range(1, max(signs) + 1))}*"
 
 
 def names(checks: Iterable[Check]) -> list[str]:

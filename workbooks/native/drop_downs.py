@@ -14,7 +14,7 @@ PROMPT_LIMIT, TITLE_LIMIT = 255, 32
 
 
 def add_drop_downs(sheet: Worksheet, form: Form, rows: int) -> None:
-    """One validation a label or column: a list where there is one, else a prompt alone."""
+    """Add one validation per label or column: a list if there is one, else a prompt only."""
     for label in form.labels:
         add(sheet, label.shown or label.label, label, label.cell)
     if form.table:
@@ -24,7 +24,7 @@ def add_drop_downs(sheet: Worksheet, form: Form, rows: int) -> None:
 
 
 def asks_elsewhere(name: str, words: str, area: str) -> DataValidation:
-    """A question for who types into a cell that shows what stands on another sheet; the formulas themselves are right."""
+    """A question shown on an entry into a cell that is computed from another sheet; the formulas themselves are valid."""
     return DataValidation(
         type="custom",
         formula1=f"_xlfn.ISFORMULA(${area.split(':')[0]})",
@@ -40,7 +40,7 @@ def asks_elsewhere(name: str, words: str, area: str) -> DataValidation:
 
 
 def add(sheet: Worksheet, name: str, entry: Column | Label, area: str) -> None:
-    """The validation of one label or column, if it has a list or a prompt."""
+    """Add the validation of one label or column, if it has a list or a prompt."""
     if entry.choices:
         words = CHOICES[entry.choices]
         listed = "、".join(words) if len(words) <= SHOWN_CHOICES else f"{'、'.join(words[:3])}等"

@@ -1,6 +1,5 @@
-"""Messages beside what they are about, outside the print area: a band of figures at the top of a sheet, what is wrong with the
-sheet as a whole, and on forms of labels a message in each row. (Tables with a column 核验 say there what is wrong with a row.)
-"""
+"""Messages outside the print area: the band of figures at the top of a sheet, faults of the sheet as a whole, and on label
+forms a message per row. (In tables the column 核验 reports faults of rows.)"""
 
 from __future__ import annotations
 
@@ -23,12 +22,12 @@ from workbooks.native.softened import IN_WHOLE
 from workbooks.native.spots import SPOTS
 
 NO_ASC = '&IF(EXACT(ASC("Ａ１"),"A1"),""," · 本机的表格程序不会把全角转成半角，请以“全部核验”为准")'
-"""On the first sheet: ASC does nothing in an Excel without an East Asian language, and many checks compare by it."""
+"""On the first sheet: ASC has no effect in an Excel without an East Asian language, and many checks compare with it."""
 DOT = '&" · "&'
 
 
 def add_messages(sheet: Worksheet, form: Form, rows: int) -> None:
-    """The band, the message about the sheet as a whole, the messages in rows; nothing on sheets without checks."""
+    """Add the band, the message about the whole sheet and the messages of rows; nothing on sheets without checks."""
     spots = SPOTS.get(form.sheet)
     if spots is None:
         return
@@ -52,7 +51,7 @@ def add_messages(sheet: Worksheet, form: Form, rows: int) -> None:
 
 
 def put(sheet: Worksheet, address: str, formula: str, bold: bool = False) -> None:
-    """A formula that is only read, on one line where it is the band."""
+    """Write a display-only formula; the band stays on one line."""
     cell = sheet[address]
     cell.value = f"={formula}"
     cell.font = Font(name=SCREEN_FONT, size=10, bold=bold)
@@ -60,26 +59,26 @@ def put(sheet: Worksheet, address: str, formula: str, bold: bool = False) -> Non
 
 
 def band(sheet: str, figures: str) -> str:
-    """学员 52 · 工作人员 5/5 · 线上 0% · 错误 0 · 核实 0 · 提示 0."""
+    """The band, such as 学员 52 · 工作人员 5/5 · 线上 0% · 错误 0 · 核实 0 · 提示 0."""
     counts = [
         f'"{word} "&SUMIFS(参数_核对_处数,参数_核对_工作表,"{sheet}",参数_核对_级别,"{word}")' for word in SEVERITY_WORDS.values()
     ]
-    told = DOT.join(([figures] if figures else []) + counts)
+    text = DOT.join(([figures] if figures else []) + counts)
     table = FORMS[sheet].table
     if sheet == PROJECT:
-        return told + NO_ASC
-    return told + beyond(sheet) + above(sheet) if table and table.rows is None else told
+        return text + NO_ASC
+    return text + beyond(sheet) + above(sheet) if table and table.rows is None else text
 
 
 def beyond(sheet: str) -> str:
-    """The end of the band: from which row on the workbook checks nothing, where something stands there."""
+    """The end of the band: the row from which content is no longer checked, if there is content."""
     area = defined_name(sheet, BEYOND)
     words = f'" · 第"&ROW(INDEX({area},1,1))&"行起没有自带核对，请运行“全部核验”"'
     return f'&IF(COUNTA({area})>0,{words},"")'
 
 
 def above(sheet: str) -> str:
-    """Behind that: rows were inserted right below the heading, where the ranges of the columns do not grow."""
+    """Part of the band: rows were inserted directly below the heading, where the ranges of the columns do not grow."""
     table = FORMS[sheet].table
     assert table
     first, heading = (f"ROW(INDEX({defined_name(sheet, name)},1,1))" for name in (table.columns[1].heading, HEADINGS))
@@ -87,7 +86,7 @@ def above(sheet: str) -> str:
 
 
 def first_of(sheet: str, checks: Iterable[Check]) -> str:
-    """A formula for the message of the first of these checks that is to be shown; of rows with how many there are."""
+    """A formula for the message of the first check to be shown; for checks of rows with the number of rows."""
     whole, rows = whole_checks(sheet), row_checks(sheet)
     formula = '""'
     for check in reversed(tuple(checks)):
@@ -100,7 +99,7 @@ def first_of(sheet: str, checks: Iterable[Check]) -> str:
 
 
 def label_rows(form: Form) -> dict[int, list[Check]]:
-    """Row -> the checks of the labels whose value stands there."""
+    """{row: checks of the labels whose value is in that row}."""
     rows: dict[int, list[Check]] = {}
     for check in whole_checks(form.sheet):
         if check.field in form.by_label:

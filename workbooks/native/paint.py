@@ -1,7 +1,7 @@
-"""The conditional formats of the native checks: over the whole column, rows for growth included, in the paint of the level.
+"""The conditional formats of the native checks: the whole column including growth rows, in the colour of the level.
 
-A check paints in its own level as long as that is the level it has in this workbook. For each area there are further formats, one
-a softer level, in which all checks paint there that the office has softened to it.
+A check paints in its own level unless softened in this workbook. Each area has one further format per softer level, for all
+checks that the office has softened to it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from workbooks.native.softened import CHANGED, has_level, softer_levels
 
 
 def paint_checks(sheet: Worksheet, form: Form, rows: int) -> None:
-    """One conditional format a check, the worst level first, and of each level behind them those for what was softened to it."""
+    """Add one conditional format per check, gravest level first, and behind each level the ones for softened checks."""
     checks = (*row_checks(form.sheet), *whole_checks(form.sheet))
     for severity in PAINT:
         for check in checks:
@@ -32,7 +32,7 @@ def paint_checks(sheet: Worksheet, form: Form, rows: int) -> None:
 
 
 def softened(form: Form, checks: Iterable[Check], rows: int, level: Severity) -> Iterator[tuple[str, str]]:
-    """(area, formula) for what the office has softened to that level; the formula looks no further where it has changed none."""
+    """(area, formula) of the checks softened to that level; the formula stops early if no rule is softened."""
     found: dict[str, list[str]] = {}
     for check in checks:
         if level in softer_levels(check.severity):
@@ -48,7 +48,7 @@ def in_level(check: Check, formula: str, level: Severity) -> str:
 
 
 def painted(form: Form, check: Check, rows: int) -> tuple[str, str]:
-    """Where a check paints, and when."""
+    """The area of a check and its condition."""
     if check.native.whole:
         return heading_cell(form, check.field).replace("$", ""), f"{check.name}=1"
     table = form.table
@@ -57,7 +57,7 @@ def painted(form: Form, check: Check, rows: int) -> tuple[str, str]:
     if check.native.ended:
         verdict = f"AND({verdict},{ENDED})"
     if check.field not in table.letters:
-        # A column that only users add: wherever its heading stands.
+        # A column that only users add: anywhere its heading is found.
         return f"A{table.first}:{WIDEST}{table.reach(rows)}", f'AND(A${table.heading_row}="{check.field}",{verdict})'
     letters = table.letters[check.field]
     return f"{letters}{table.first}:{letters}{table.reach(rows)}", verdict

@@ -1,4 +1,4 @@
-"""The conditional formats that paint a cell when 核验 has a finding for it, whichever host wrote it there."""
+"""The conditional formats that paint a cell with a finding on 核验, regardless of the host that wrote it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from udfs.records.class_file import FINDINGS
 from udfs.rules.model import SEVERITY_WORDS, Severity
 from workbooks.forms.model import Form
 
-# Bold, italic and underlined tell the three apart without colour.
+# Bold, italic and underline distinguish the three without colour.
 PAINT: dict[Severity, tuple[str, Font]] = {
     "error": ("FFC7CE", Font(color="9C0006", bold=True)),
     "query": ("FFEB9C", Font(color="7F6000", italic=True)),
@@ -20,7 +20,7 @@ PAINT: dict[Severity, tuple[str, Font]] = {
 
 
 def paint(sheet: Worksheet, form: Form, rows: int) -> None:
-    """The three formats of one sheet; on 核验 itself the level of each row is coloured."""
+    """Add the three formats to one sheet; on 核验 itself the level of each row is coloured."""
     if form.sheet == FINDINGS and form.table:
         level = form.table.letters["级别"]
         area = f"{level}{form.table.first}:{level}{form.table.last(rows)}"

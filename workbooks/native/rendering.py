@@ -1,7 +1,7 @@
-"""Placeholders of native formulas -> cells and names (see ``udfs.native`` for the language).
+"""Resolves placeholders of native formulas to cells and names (language: ``udfs.native``).
 
-What formulas read is not the cell itself but what 核对 takes over from it: an error in a cell (#N/A) is a text there, as for
-``udfs.records.class_file``, so that one broken cell does not silence every check of the sheet.
+Formulas do not read the cell itself but its copy on 核对, in which an error (#N/A) is a text, as in
+``udfs.records.class_file``; otherwise one broken cell would disable every check of the sheet.
 """
 
 from __future__ import annotations
@@ -24,30 +24,30 @@ WIDEST = max(map(len, ERRORS))
 
 
 def taken(heading: str) -> str:
-    """The running column that takes over what stands under that heading."""
+    """The running column that copies the values under a heading."""
     return f"{TAKEN}_{defined_name('', heading)[1:]}"
 
 
 def taken_over(cell: str) -> str:
-    """A formula for what the cell holds: an error as its text, mere white space as nothing; an error if there is no such cell.
+    """A formula for the value of a cell: errors as text, white space as empty; an error if the cell does not exist.
 
-    COLUMN does not look into the cell: it knows a cell with #REF! in it from one that is gone.
+    COLUMN does not evaluate the cell: it distinguishes a cell containing #REF! from a deleted one.
     """
     names = quoted("".join(name.ljust(WIDEST) for name in ERRORS))
-    # Newer errors have higher numbers; they are told as the last one.
+    # Newer errors have higher numbers; they are shown as the last known one.
     error = f"TRIM(MID({names},MIN(ERROR.TYPE({cell}),{len(ERRORS)})*{WIDEST}-{WIDEST - 1},{WIDEST}))"
     return f'IF(ISERROR({cell}),IF(COLUMN({cell})>0,IFERROR({error},"{ERRORS[-1]}")),IF({bare(cell)}="","",{cell}))'
 
 
 @lru_cache(maxsize=1)
 def label_names() -> Mapping[str, str]:
-    """The defined name of every label's value -> the name of the cell on 参数 that takes it over."""
+    """{defined name of a label's value: name of its copy on 参数}."""
     names = (defined_name(sheet, label.label) for sheet in (PROJECT, ACCOUNTS, SURVEY) for label in FORMS[sheet].labels)
     return {name: defined_name(PARAMETERS, f"{TAKEN}_{name}") for name in names}
 
 
 def reading_taken(formula: str, own: str = "") -> str:
-    """The formula with the values of labels as 参数 takes them over; that of the label named ``own`` as it stands."""
+    """The formula with label values replaced by their copies on 参数; the label named ``own`` is read directly."""
     return _LABEL.sub(lambda found: found[0] if found[0] == own else label_names().get(found[0], found[0]), formula)
 
 
@@ -55,7 +55,7 @@ _LABEL = regex(rf"(?<![\w])(?:{PROJECT}|{ACCOUNTS}|{SURVEY})_\w+")
 
 
 def in_sheet(form: Form, formula: str, field: str) -> str:
-    """The formula as it stands in a cell of the sheet itself, for the first data row; labels by their defined names."""
+    """The formula in a cell of the sheet itself, for the first data row; labels by their defined names."""
     table = form.table
 
     def replaced(found: re.Match[str]) -> str:
@@ -72,26 +72,26 @@ def in_sheet(form: Form, formula: str, field: str) -> str:
 
 
 def own_cells(form: Form, formula: str) -> str:
-    """The formula as a defined name holds it: cells of the sheet in the row of whoever asks."""
+    """The formula as content of a defined name: cells of the sheet in the calling row."""
     assert form.table, form.sheet
     letters = form.table.letters
     return PLACEHOLDER.sub(lambda found: f"{form.sheet}!${letters[found[2]]}1", formula)
 
 
 def whole_sheet(sheet: str, formula: str, field: str, ended: bool = False) -> str:
-    """The formula that judges a sheet as a whole: labels and columns by their defined names. ``ended``: when the class has."""
+    """The formula that judges a whole sheet; labels and columns by defined names. ``ended``: only after the end of the class."""
     formula = f"IF({ENDED},{formula},FALSE)" if ended else formula
     named = PLACEHOLDER.sub(lambda found: defined_name(sheet, field if found[2] == "." else found[2]), formula)
     return reading_taken(named)
 
 
 def running_name(sheet: str, name: str) -> str:
-    """参数_附件4_证件键."""
+    """The name of a running column, such as 参数_附件4_证件键."""
     return defined_name(PARAMETERS, f"{sheet}_{name}")
 
 
 def said_with_level(sheet: str, scope: str, at: int | str) -> str:
-    """A formula: what the check at that place of its list says, with its level before it."""
+    """A formula for the message of the check at position ``at`` of the list, prefixed by its level."""
     level, words = (f"INDEX({running_name(sheet, f'{scope}{of}')},{at})" for of in ("级别", "提示语"))
     return f'"【"&{level}&"】"&{words}'
 

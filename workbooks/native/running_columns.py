@@ -1,8 +1,8 @@
-"""The running columns of one sheet as they stand on 核对: their headings, their formulas, their names.
+"""The running columns of a sheet on 核对: headings, formulas, names.
 
-A row of 核对 is about the row of the same number on the sheet. So a cell there reads one cell of the sheet, by a name whose row
-is its own, and nothing is computed anew for the other rows when one cell changes; nor does it matter whether rows were sorted,
-inserted, deleted or cut, since no formula there points at a row that could move.
+A row of 核对 belongs to the row with the same number on the sheet. Each cell reads one cell of the sheet by a row-relative
+name. So one change does not recompute other rows, and sorting, inserting, deleting or cutting rows does no harm, since no
+formula refers to a row that could move.
 """
 
 from __future__ import annotations
@@ -51,21 +51,21 @@ from workbooks.native.spots import SPOTS
 from workbooks.ooxml.writing.shared_cells import SharedColumns
 
 FIRST_ROW, COUNT = 2, "A"
-"""The heading stands above. A table whose lines above the heading somebody has deleted begins no higher. The first column
-counts the rows for all sheets: 1 in the first one."""
+"""The heading is above. A table whose lines above the heading were deleted begins no higher. The first column numbers the rows
+for all sheets, starting with 1."""
 SPARE_ROWS = 20
-"""Rows behind a table of fixed length, for rows that somebody inserts."""
+"""Rows behind a table of fixed length, for inserted rows."""
 HEADING_ROW, IN_ROWS = "表头行", "逐行"
 CALM, RESTLESS, ELSEWHERE, ANYWHERE = "本行判定", "他行判定", "他表判定", "各行判定"
-"""Verdicts that only the row itself can change, those that other rows can change, or other sheets; those on rows nobody uses."""
+"""Verdicts that depend on the row only, on other rows, on other sheets; and those on unused rows."""
 FAR_NAMES = frozenset(("参数_附件5带出", "参数_类别有误人数"))
 WRITTEN_OUT, TAKEN_WRITTEN_OUT = 2000, 1300
-"""So many characters may all uses of a column have together before it is a column of cells; of what is taken over from the sheet
-fewer, since no name may stand for a formula with that in it."""
+"""Maximum total length in characters of all uses of a column before it becomes a column of cells. The limit is lower for
+copied values, since no name may refer to a formula that contains them."""
 NAMED_FROM = 60
-"""A formula of so many characters is what a name stands for, and its cells hold the name alone, each for itself: LibreOffice
-then keeps the formula once for the column. One that a column shares in the file it copies for each cell when it opens the file,
-and compares them all, which took half of the time."""
+"""Formulas from this length on are defined as a name and the cells contain only the name: LibreOffice then keeps the formula
+once per column. It would copy a shared formula for each cell on opening and compare the copies, which took half of the
+time."""
 _OWN_CELL = regex(rf'"[^"]*"|\$([A-Z]{{1,3}}){FIRST_ROW}(?!\d)')
 _OF_THE_SHEET = regex(rf'"[^"]*"|{OWN_ROW}_\w+')
 _CELL_ABOVE = regex(rf"\$[A-Z]{{1,3}}{FIRST_ROW - 1}(?!\d)")
@@ -74,16 +74,16 @@ _RUNNING_NAMES = tuple(f"参数_{sheet}_" for sheet in SHEETS_OF_ROWS)
 
 
 def heading_row_name(sheet: str) -> str:
-    """参数_附件4_表头行: the single value that says in which row the heading stands."""
+    """The name of the value with the row of the heading, such as 参数_附件4_表头行."""
     return running_name(sheet, HEADING_ROW)
 
 
 @dataclass(frozen=True)
 class RunningColumns:
-    """The columns of one sheet from ``first_column`` on, for a workbook of so many ready rows.
+    """The running columns of one sheet from ``first_column`` on, for a workbook of ``rows`` ready rows.
 
-    A declared column that nothing but its own row reads, and that seldom, is no cell but a formula inside others, since a cell
-    costs more than a longer formula. Names stand for long formulas, in cells and inside others.
+    A declared column that is read rarely, and only in its own row, is not a cell but inlined in other formulas, since a
+    cell costs more than a longer formula. Long formulas are defined as names, in cells and inside others.
     """
 
     sheet: str
@@ -106,7 +106,7 @@ class RunningColumns:
 
     @cached_property
     def read(self) -> Counter[str]:
-        """How often the row's own formulas read each running column ("#姓名") and each cell of the sheet ("姓名")."""
+        """The number of reads of each running column ("#姓名") and each cell of the sheet ("姓名") by the row's own formulas."""
         texts = [(f"{column.formula}{{{column.of}}}" if column.of else column.formula, "") for column in self.declared.values()]
         texts.append((self.used, ""))
         for check in self.checks:
@@ -115,16 +115,16 @@ class RunningColumns:
 
     @cached_property
     def used(self) -> str:
-        """A formula: 1 for a row that somebody uses, else 0. A column that is gone does not count."""
+        """A formula: 1 for a used row, else 0. A deleted column does not count."""
         stated = used_when().get(self.sheet)
         filled = "&".join(f'IFERROR({{{name}}},"")' for name in SHEETS_OF_ROWS[self.sheet][1].TYPED)
         return stated or f'IF({filled}="",0,1)'
 
     @cached_property
     def kept(self) -> tuple[str, ...]:
-        """The columns that are cells, from left to right: numbers, then texts, since like beside like packs best."""
+        """The columns that are cells, from left to right: numbers, then texts, which compresses best."""
         taking = len(taken_over(row_name(self.sheet, NAME)))
-        # How long each is where it is written out; a column of cells is as short as its address.
+        # The length of each if inlined; a column of cells is as short as its address.
         lengths: dict[str, int] = {}
         cells: list[str] = []
         for name in self._cells():
@@ -145,12 +145,12 @@ class RunningColumns:
         return (*numbers, *texts, *judged)
 
     def _cells(self) -> tuple[str, ...]:
-        """The headings whose cells the row takes over: what users type, and what a formula reads besides."""
+        """The headings whose cells are copied: what users type, and what a formula reads besides."""
         read = (name for name in self.read if not name.startswith("#"))
         return tuple(dict.fromkeys((*SHEETS_OF_ROWS[self.sheet][1].TYPED, *read)))
 
     def _stands(self, name: str, uses: int, length: int, most: int = WRITTEN_OUT) -> bool:
-        """Is it read as a whole, or so often that it is better computed once?"""
+        """True if the column is read as a whole, or often enough to be computed once."""
         return running_name(self.sheet, name) in names_read() or uses * length > most
 
     @cached_property
@@ -163,18 +163,18 @@ class RunningColumns:
 
     @property
     def names(self) -> dict[str, str]:
-        """Defined name -> the column that it leads to, whole."""
+        """{defined name: whole column it refers to}."""
         return {running_name(self.sheet, name): name for name in self.letters if running_name(self.sheet, name) in names_read()}
 
     @property
     def row_names(self) -> dict[str, str]:
-        """Defined name -> the column of which it is the cell in the row of whoever asks."""
+        """{defined name: column whose cell in the calling row it refers to}."""
         shown = (USED, ORDER, MESSAGE, VERDICTS, *(column.name for column in self.declared.values() if column.shown))
         return {helper_name(self.sheet, name): name for name in shown}
 
     @cached_property
     def formulas(self) -> Mapping[str, str]:
-        """What each column of cells computes, for the first row."""
+        """{column of cells: formula for the first row}."""
         formulas = {USED: self.rendered(self.used), ORDER: self._order()}
         formulas |= {taken(name): self._taking_over(name) for name in self._cells()}
         formulas |= {column.name: self._running(column) for column in self.declared.values() if column.name in self.letters}
@@ -185,27 +185,27 @@ class RunningColumns:
 
     @cached_property
     def pieces(self) -> Mapping[str, str]:
-        """Column without cells of its own -> its formula for the first row; it is written out wherever it is read."""
+        """{column without cells: formula for the first row}; inlined wherever it is read."""
         apart = {taken(name): self._taking_over(name) for name in self._cells()}
         apart |= {column.name: self._running(column) for column in self.declared.values()}
         return {name: formula for name, formula in apart.items() if name not in self.letters}
 
     @cached_property
     def formula_names(self) -> Mapping[str, str]:
-        """Defined name -> the formula it stands for, seen from row 1 as names are."""
+        """{defined name: formula, seen from row 1}."""
         pieces = {piece_name(self.sheet, name): formula for name, formula in self.pieces.items() if is_named_piece(formula)}
         cells = ((letters, self.formulas[name]) for name, letters in self.letters.items() if name != POSITION)
         columns = {column_name(letters): formula for letters, formula in cells if is_named(formula)}
         return {name: seen_from_anywhere(formula) for name, formula in {**pieces, **columns}.items()}
 
     def shared(self) -> SharedColumns:
-        """The columns as cells that share one formula each, or hold the name of it."""
+        """The columns as cells that share one formula each, or contain its name."""
         of = ((self.letters[name], self.formulas[name]) for name in self.kept)
         held = (column_name(letters) if is_named(formula) else formula for letters, formula in of)
         return SharedColumns(self.first_column, FIRST_ROW, self.last_row - FIRST_ROW + 1, tuple(held))
 
     def rendered(self, formula: str, field: str = "") -> str:
-        """The formula for the first row; cells of the sheet are read where the row has taken them over."""
+        """The formula for the first row; cells of the sheet are read from the copies."""
 
         def replaced(found: re.Match[str]) -> str:
             kind, name, mark = found.groups()
@@ -225,7 +225,8 @@ class RunningColumns:
         return reading_taken(PLACEHOLDER.sub(replaced, formula))
 
     def _taking_over(self, heading: str) -> str:
-        """What stands under that heading in this row: nothing outside the table; an error where the column is gone."""
+        """A formula that copies the value under a heading in this row: empty outside the table; an error if the column was
+        deleted."""
         taken_cell = taken_over(row_name(self.sheet, heading))
         spared = spared_when().get(self.sheet, {}).get(heading)
         if spared:
@@ -236,11 +237,11 @@ class RunningColumns:
         return f"${self.letters[name]}{FIRST_ROW}"
 
     def _inside(self) -> str:
-        """Is it a row under the heading?"""
+        """A formula: true for a row below the heading."""
         return f"{self._at(POSITION)}+{FIRST_ROW - 1}>{heading_row_name(self.sheet)}"
 
     def _order(self) -> str:
-        """How many used rows there are down to this one."""
+        """A formula: the number of used rows down to this one."""
         return f"N(${self.letters[ORDER]}{FIRST_ROW - 1})+{self._at(USED)}"
 
     def _running(self, column: Running) -> str:
@@ -250,14 +251,14 @@ class RunningColumns:
         if column.of:
             looked_into = self.rendered(f"{{{column.of}}}")
             formula = f'IF({looked_into}="",{column.empty},{formula})'
-            # Elsewhere a row in which a typed cell holds something is a used one, and it need not be asked for.
+            # In other tables a row with content in a typed cell is used by definition.
             if self.sheet not in used_when():
                 return formula
         return f"IF({self._at(USED)}=0,{column.empty},{formula})"
 
     @cached_property
     def reaches(self) -> Mapping[str, int]:
-        """How far each column looks: 0 for its own row and the class, 1 for other rows of the sheet, 2 for other sheets."""
+        """{column: scope}: 0 for its own row and the class, 1 for other rows of the sheet, 2 for other sheets."""
         found = {f"#{ORDER}": 1}
         for column in self.declared.values():
             found[f"#{column.name}"] = max(self._reach(column.formula, "", found), int("^" in column.formula))
@@ -265,7 +266,7 @@ class RunningColumns:
 
     def _reach(self, formula: str, field: str, known: Mapping[str, int]) -> int:
         far = [known.get(piece, int(piece == NUMBER_HEADING)) for piece in pieces_read([(formula, field)])]
-        far.append(int(f"{{!{BEFORE_MESSAGE}}}" in formula))  # 序号 is among them
+        far.append(int(f"{{!{BEFORE_MESSAGE}}}" in formula))  # includes 序号
         own = f"参数_{self.sheet}_"
         for name in _NAMES.findall(formula):
             if name in FAR_NAMES or name.startswith(_RUNNING_NAMES):
@@ -274,7 +275,7 @@ class RunningColumns:
 
     @cached_property
     def classes(self) -> Mapping[str, tuple[Check, ...]]:
-        """The checks by how far they look, so that what changes elsewhere makes no row judge itself anew."""
+        """The checks by scope, so that changes elsewhere do not recompute the verdicts of every row."""
         found: dict[str, list[Check]] = {CALM: [], RESTLESS: [], ELSEWHERE: [], ANYWHERE: []}
         for check in self.checks:
             reach = self._reach(check.native.formula, check.field, self.reaches)
@@ -282,7 +283,7 @@ class RunningColumns:
         return {name: tuple(checks) for name, checks in found.items() if checks}
 
     def _judged(self, name: str) -> str:
-        """A sign for each check of the class; nothing in a row that need not be judged."""
+        """A formula: one character per check of the class; empty in a row that need not be judged."""
         checks = self.classes[name]
         formulas = (self.rendered(check.native.formula, check.field) for check in checks)
         signs = "&".join(f'IFERROR(IF({formula},"{SPEAKS}","{SILENT}"),"{SILENT}")' for formula in formulas)
@@ -294,7 +295,7 @@ class RunningColumns:
         return f'IF({filled.join(map(self.rendered, asked.split(FILLED)))},{signs},"")'
 
     def _verdicts(self) -> str:
-        """A sign for each check in their order, put together from the classes; nothing where none speaks, as is usual."""
+        """A formula: one character per check in order, joined from the classes; empty if none fires, the normal case."""
         if len(self.classes) == 1:
             return self._at(next(iter(self.classes)))
         of = {check.name: name for name, checks in self.classes.items() for check in checks}
@@ -307,7 +308,7 @@ class RunningColumns:
         return f'IF(ISNUMBER(FIND("{SPEAKS}",{judged})),{"&".join(parts)},"")'
 
     def _message(self) -> str:
-        """The message of the first check that speaks, with the detail of what is wrong if that check has one."""
+        """A formula: the message of the first check that fires, with its detail if it has one."""
         soon = sum(not check.native.ended for check in self.checks)
         verdicts = self._at(VERDICTS) if soon == len(self.checks) else f"LEFT({self._at(VERDICTS)},{soon})"
         first = f'FIND("{SPEAKS}",{verdicts})'
@@ -321,46 +322,45 @@ class RunningColumns:
 
 
 def piece_name(sheet: str, name: str) -> str:
-    """算式_附件4_性别: what stands for the formula of a declared column without cells, in the row of whoever asks."""
+    """The name of the formula of a column without cells in the calling row, such as 算式_附件4_性别."""
     return f"{OWN_FORMULA}_{defined_name(sheet, name)}"
 
 
 def column_name(letters: str) -> str:
-    """算式_BE: what stands for the formula of that column of 核对, in its row. Every cell holds it: it is short."""
+    """The name of the formula of a column of 核对 in its row, such as 算式_BE. Every cell contains it, so it is short."""
     return f"{OWN_FORMULA}_{letters}"
 
 
 def is_named(formula: str) -> bool:
-    """Does a name stand for it in the cells of its column?
+    """True if the cells of the column contain a name instead of the formula.
 
-    Not where it reads the row above: seen from row 1, that is the last row of the sheet.
+    Not for formulas that read the row above: seen from row 1, that is the last row of the sheet.
     """
     return len(formula) >= NAMED_FROM and not _CELL_ABOVE.search(formula)
 
 
 def is_named_piece(formula: str) -> bool:
-    """Does a name stand for it inside other formulas?
+    """True if a name replaces the formula inside other formulas.
 
-    Not where it reads cells of the sheet it is about: LibreOffice does not hear of a moved column through a name that stands in
-    another name.
+    Not for formulas that read cells of the sheet itself: LibreOffice does not notice a moved column through nested names.
     """
     return is_named(formula) and f"{OWN_ROW}_" not in formula
 
 
 def seen_from_anywhere(formula: str) -> str:
-    """The formula of the first row as a name holds it: no name for a cell of the sheet stands in it, but the cell."""
+    """The formula of the first row as content of a name: names of cells of the sheet are replaced by the cells."""
     addressed = _OWN_CELL.sub(lambda found: f"{CHECKING}!${found[1]}1" if found[1] else found[0], formula)
     return _OF_THE_SHEET.sub(lambda found: own_row_cells().get(found[0], found[0]), addressed)
 
 
 @lru_cache(maxsize=1)
 def own_row_cells() -> Mapping[str, str]:
-    """本行_附件4_姓名 -> 附件4!$B1."""
+    """{row-relative name: address}, such as 本行_附件4_姓名 -> 附件4!$B1."""
     return {name: f"{form.sheet}!{address}" for form in FORMS.values() for name, address in form.relative_names()}
 
 
 def pieces_read(texts: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """What formulas read of their row: "姓名", "#证件键", and "#证件键^" besides for the row above."""
+    """What formulas read of their row: "姓名", "#证件键", and additionally "#证件键^" for the row above."""
     for formula, field in texts:
         for kind, name, mark in PLACEHOLDER.findall(formula):
             if kind != "!":
@@ -371,7 +371,7 @@ def pieces_read(texts: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 @lru_cache(maxsize=1)
 def names_read() -> frozenset[str]:
-    """The defined names that any formula of the workbook speaks of, as far as they may lead to a running column."""
+    """The defined names in any formula of the workbook that may refer to a running column."""
     texts = [fact.formula for fact in facts()]
     texts += [column.formula for columns in running_columns().values() for column in columns]
     texts += used_when().values()
@@ -387,7 +387,7 @@ def names_read() -> frozenset[str]:
 
 
 def all_running_columns(rows: int) -> list[RunningColumns]:
-    """The columns of all sheets side by side."""
+    """The running columns of all sheets, side by side."""
     found, column = [], 2
     for sheet in running_columns():
         block = RunningColumns(sheet, column, rows)

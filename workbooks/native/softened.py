@@ -1,7 +1,7 @@
-"""The level that each check has in this workbook: its own, or a softer one that the office has written under 规则级别调整.
+"""The level of each check in this workbook: its own, or a softer one that the office entered under 规则级别调整.
 
-It is a cell of 参数, so that paint, messages, counts and validations follow what the office changes there. A level is only ever
-softened: no formula here can give a graver one than the check has itself.
+The level is a cell of 参数, so that conditional formats, messages, counts and validations follow the entry. Levels can only
+be softened: no formula yields a graver level than the check's own.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from workbooks.native.running_columns import IN_ROWS
 WRITTEN = defined_name(PARAMETERS, "级别调整所写")
 CHANGED = defined_name(PARAMETERS, "有级别调整")
 READ_ENTRIES = 3 * SPARE_ENTRIES
-"""So many entries are read, should somebody insert rows among those that stand ready."""
+"""Number of entries read, allowing for rows inserted among the ready ones."""
 IN_WHOLE = "整表"
 
 
 def entry_block(p: Parameters) -> Block:
-    """The entries of the office, each with one space between its words and one behind them."""
+    """The entries of the office, normalised to one space between words and one behind them."""
     rows = [[f"第{at}条", f"={entry_read(at)}"] for at in range(1, READ_ENTRIES + 1)]
     rows.append(["有级别调整", f"={any_changed(p)}"])
     return Block(
@@ -36,7 +36,7 @@ def entry_block(p: Parameters) -> Block:
 
 
 def entry_read(at: int) -> str:
-    """A formula for the words of an entry, as ``udfs.records.settings.softenings`` parts them; a space where there is none."""
+    """A formula for the words of an entry, split like ``udfs.records.settings.softenings``; a space if there is none."""
     entry = f"INDEX({defined_name(PARAMETERS, SOFTENING)},{at})"
     for sign in SEPARATORS:
         entry = replaced(entry, quoted(sign), '" "')
@@ -44,19 +44,19 @@ def entry_read(at: int) -> str:
 
 
 def any_changed(p: Parameters) -> str:
-    """A formula: may any check have another level than its own? So that paint looks no further where none has."""
+    """A formula: true if any check may have a level other than its own; conditional formats stop early otherwise."""
     if any(own_level(check, p) != check.severity for checks in all_checks().values() for check in checks):
         return "TRUE"
     return f'COUNTIF({WRITTEN},"?*-*")>0'
 
 
 def own_level(check: Check, p: Parameters) -> Severity:
-    """Its level before the office: where the notice is silent a rule has a softer one."""
+    """The level before the office's settings: some rules are softer where the notice is silent."""
     return softer(check.severity, softened_by_notice(p).get(check.rule.code))
 
 
 def level_value(check: Check, p: Parameters) -> str:
-    """What the cell of its level holds: a word, or a formula where an office may soften it."""
+    """The content of the level cell: a word, or a formula if the office may soften it."""
     own = own_level(check, p)
     if own == HINT:
         return SEVERITY_WORDS[HINT]
@@ -67,27 +67,27 @@ def level_value(check: Check, p: Parameters) -> str:
 
 
 def softer_levels(level: Severity) -> tuple[Severity, ...]:
-    """The levels below one, the next first."""
+    """The levels below ``level``, the next one first."""
     return tuple(one for one in SEVERITY_WORDS if SEVERITY_ORDER[one] > SEVERITY_ORDER[level])
 
 
 def written(check: Check, level: Severity) -> str:
-    """A formula: does an entry give the rule that level?"""
+    """A formula: true if an entry assigns the level to the rule."""
     return f'COUNTIF({WRITTEN},"{check.rule.code} {SEVERITY_WORDS[level]} *")>0'
 
 
 def level_of(check: Check) -> str:
-    """A formula for the word of the level that the check has in this workbook."""
+    """A formula for the level of the check in this workbook."""
     scope, order = (IN_WHOLE, whole_checks(check.sheet)) if check.native.whole else (IN_ROWS, row_checks(check.sheet))
     at = next(place for place, one in enumerate(order, start=1) if one.name == check.name)
     return f"INDEX({running_name(check.sheet, f'{scope}级别')},{at})"
 
 
 def has_level(check: Check, level: Severity) -> str:
-    """A formula: has the check that level in this workbook?"""
+    """A formula: true if the check has the level in this workbook."""
     return f"{level_of(check)}={quoted(SEVERITY_WORDS[level])}"
 
 
 def unless_softened(check: Check, validation: str) -> str:
-    """The validation of a check, which takes every entry where the check no longer stops one."""
+    """The validation of a check; it accepts every entry if the check is softened below blocking."""
     return validation if check.severity != ERROR else f"OR({level_of(check)}<>{quoted(SEVERITY_WORDS[ERROR])},{validation})"

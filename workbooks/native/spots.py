@@ -1,4 +1,4 @@
-"""Where the messages of each sheet stand, and the figures that its band shows."""
+"""The places of the messages on each sheet, and the figures of its band."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SPENT = '"合计 "&TEXT(SUM(费用明细_金额)-SUMIFS(费用明细_金额,费�
 
 @dataclass(frozen=True)
 class Spots:
-    """Where the messages of a sheet stand: band, sheet as a whole, and the column of messages beside rows ("" for none)."""
+    """The places of a sheet's messages: band, whole sheet, and the column of messages beside rows ("" for none)."""
 
     band: str
     whole: str = ""
@@ -31,14 +31,14 @@ class Spots:
 
 
 def beside_table(sheet: str, figures: str = "") -> Spots:
-    """Above the table, behind what is printed; the message about the sheet as a whole over 核验."""
+    """Above the table, behind the print area; the message about the whole sheet is above 核验."""
     table = FORMS[sheet].table
     assert table
     return Spots(f"{column_letters(table.printed + 1)}1", f"{table.letters[MESSAGE_HEADING]}2", "", figures)
 
 
 def behind_table(sheet: str, width: float) -> Spots:
-    """Behind a table that has no 核验, all in one column."""
+    """Behind a table without 核验, all in one column."""
     table = FORMS[sheet].table
     assert table
     column = column_letters(len(table.columns) + 1)

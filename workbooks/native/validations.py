@@ -1,9 +1,8 @@
-"""The validations of the native checks: a fault stops the entry, a query asks, a hint informs. A drop-down always stays.
+"""The validations of the native checks: an error stops the entry, a query asks, a hint informs. Drop-downs are always kept.
 
-"Ignore blank" is a trap of Excel's: with it ticked any entry is taken while a cell that the formula refers to is blank. So the
-values of other labels are read as 参数 takes them over, where a formula stands; and a formula that looks at other cells of the
-sheets has the box off and takes an empty cell by itself. Not everywhere: LibreOffice refuses with the box off to empty a cell by
-editing it, whatever the formula says.
+"Ignore blank" in Excel accepts any entry while a cell referenced by the formula is blank. Therefore values of other labels
+are read from their copies on 参数, which are formulas; and formulas that refer to other cells of the sheets have the option
+off and accept an empty cell explicitly. It is not off everywhere: LibreOffice then refuses to empty a cell by editing.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ STYLES: Mapping[Severity, Literal["stop", "warning", "information"]] = {
 
 
 def add_validations(sheet: Worksheet, form: Form, rows: int, p: Parameters) -> None:
-    """Every field whose checks have a validation gets one, together with the prompt it may already have."""
+    """Add a validation to every field whose checks have one, keeping its prompt."""
     by_field: dict[str, list[Check]] = {}
     for check in all_checks().get(form.sheet, ()):
         if check.native.validation:
@@ -49,9 +48,8 @@ def add_validations(sheet: Worksheet, form: Form, rows: int, p: Parameters) -> N
 
 
 def validation_formula(form: Form, checks: list[Check]) -> tuple[str, bool]:
-    """(true for every right entry, whether "ignore blank" may be ticked). Errors: ValueError if it is longer than a validation
-    may be.
-    """
+    """(formula that is true for valid entries, whether "ignore blank" may be on). Errors: ValueError if it exceeds the length
+    limit of validations."""
     own = in_sheet(form, "{.}", checks[0].field)
     entries = (reading_taken(in_sheet(form, check.native.validation, check.field), own) for check in checks)
     parts = list(dict.fromkeys(unless_softened(check, entry) for check, entry in zip(checks, entries, strict=True)))
@@ -65,7 +63,7 @@ def validation_formula(form: Form, checks: list[Check]) -> tuple[str, bool]:
 
 
 def looks_at_others(formula: str, own: str) -> bool:
-    """Whether it refers to other cells of the sheets that people fill: in its row, or a whole column by its name."""
+    """True if it refers to other cells of the sheets that people fill: in its row, or a whole column by name."""
     if set(CELL.findall(formula)) - {own}:
         return True
     columns = (defined_name(sheet, heading) for sheet, form in FORMS.items() if form.table for heading in form.table.letters)
@@ -73,7 +71,7 @@ def looks_at_others(formula: str, own: str) -> bool:
 
 
 def add_validation(sheet: Worksheet, form: Form, field: str, checks: list[Check], rows: int) -> None:
-    """The validation of one column or label; the prompt stays, a closed list stands as it is."""
+    """Add the validation of one column or label; the prompt is kept, a closed list takes precedence."""
     said = "；".join(dict.fromkeys(f"{check.rule.title}：{fix_words(check)}" for check in checks))
     title = f"{field}有误" if len(checks) > 1 else checks[0].rule.title
     formula, ignores_blank = validation_formula(form, checks)
@@ -83,7 +81,7 @@ def add_validation(sheet: Worksheet, form: Form, field: str, checks: list[Check]
 def refuse(
     sheet: Worksheet, area: str, title: str, formula: str, said: str, severity: Severity = "error", ignores_blank: bool = True
 ) -> None:
-    """A validation that accepts what makes ``formula`` true; the prompt stays, a closed list stands as it is."""
+    """Add a validation that accepts entries for which ``formula`` is true; the prompt is kept, a closed list takes precedence."""
     before = next((one for one in sheet.data_validations.dataValidation if area in str(one.sqref).split()), None)
     if before is not None and before.type == "list":
         return
@@ -106,7 +104,7 @@ def refuse(
 
 
 def fix_words(check: Check) -> str:
-    """What to do, without words that only a case could fill in."""
+    """The remedy, without placeholders that only a case could fill in."""
     fix = check.rule.fix.replace("{field}", check.field)
     return check.native.message or ("请改正" if "{" in fix else fix)
 

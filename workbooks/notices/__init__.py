@@ -1,4 +1,4 @@
-"""Notices on disk: a notice as issued (txt, docx) into text, packs as folders, and those that the user has installed.
+"""Notices on disk: conversion of a notice as issued (txt, docx) to text, packs as folders, installed packs.
 
-What a notice says is read on the ground floor (``udfs.notice``); nothing here judges a class or knows a sheet.
+The interpretation of a notice is in ``udfs.notice``; this package knows neither classes nor sheets.
 """

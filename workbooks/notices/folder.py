@@ -1,7 +1,7 @@
-"""A pack as a folder on disk: read and checked as what it is, data from outside.
+"""A pack as a folder on disk, validated as untrusted input.
 
-Only the files of a pack are looked at, as plain files inside the folder, up to a size. Every number has bounds, every quote
-stands in the text of the notice, and nothing may be called otherwise than the program calls it. What is wrong ends in one line.
+Only the files of a pack are read, as plain files inside the folder, up to a maximum size. Every number has bounds, every
+quote must occur in the text of the notice, and all names must be known. Every fault is one line.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Strict(BaseModel):
 
 
 class FactsFile(Strict):
-    """pack.toml as it may be."""
+    """The schema of pack.toml."""
 
     name: Name
     title: Words
@@ -67,7 +67,7 @@ class EntryFile(Strict):
 
 
 class LeafFile(Strict):
-    """One table of parameters.toml as it may be."""
+    """The schema of one table of parameters.toml."""
 
     name: Words
     unit: Words
@@ -83,7 +83,7 @@ class StatementFile(Strict):
 
 
 def contents_of(folder: Path) -> dict[str, str]:
-    """The texts of a pack's files. Raises ``Unusable``."""
+    """{file name: text} of a pack. Errors: ``Unusable``."""
     if not folder.is_dir():
         raise Unusable(folder.name or str(folder), "不是通知包（文件夹）", "请给出 gaoyan notice read FILE --out 写出的文件夹")
     found: dict[str, str] = {}
@@ -106,7 +106,7 @@ def contents_of(folder: Path) -> dict[str, str]:
 
 
 def facts_in(folder: Path, contents: Mapping[str, str]) -> PackFacts:
-    """What pack.toml says. Raises ``Unusable``."""
+    """The content of pack.toml. Errors: ``Unusable``."""
     return PackFacts(**checked(folder, PACK, FactsFile, parsed(folder, PACK, contents)).model_dump())
 
 
@@ -118,7 +118,7 @@ def parsed(folder: Path, name: str, contents: Mapping[str, str]) -> dict[str, An
 
 
 def checked(folder: Path, name: str, kind: type[Model], given: Any, where: str = "") -> Model:
-    """The data as the model allows it. Raises ``Unusable`` with the first fault."""
+    """The data validated by the model. Errors: ``Unusable`` with the first fault."""
     try:
         return kind.model_validate(given)
     except ValidationError as wrong:
@@ -127,7 +127,7 @@ def checked(folder: Path, name: str, kind: type[Model], given: Any, where: str =
 
 
 def read_folder(folder: Path) -> tuple[Pack, PackFacts]:
-    """A pack, its data checked. Raises ``Unusable``."""
+    """Read a pack and validate its data. Errors: ``Unusable``."""
     contents = contents_of(folder)
     facts = facts_in(folder, contents)
     base = named_pack(facts.base) or pack_of(None)
@@ -143,7 +143,7 @@ def read_folder(folder: Path) -> tuple[Pack, PackFacts]:
 
 
 def parameter_faults(folder: Path, contents: Mapping[str, str], base: Pack) -> Iterator[Unusable]:
-    """What is wrong with parameters.toml."""
+    """The faults in parameters.toml."""
     known, text = known_leaves(base), plain(contents[TEXT])
     tables = parsed(folder, PARAMETERS, contents)
     for key, table in tables.items():
@@ -160,7 +160,7 @@ def parameter_faults(folder: Path, contents: Mapping[str, str], base: Pack) -> I
 
 
 def leaf_faults(key: str, leaf: LeafFile, known: Leaf, text: str) -> Iterator[str]:
-    """What is wrong with one parameter."""
+    """The faults of one parameter."""
     if leaf.kind != known.kind:
         yield f"kind 应为 {known.kind}"
     if key not in RESERVED_KEYS and leaf.name != known.name:
@@ -180,7 +180,7 @@ def leaf_faults(key: str, leaf: LeafFile, known: Leaf, text: str) -> Iterator[st
 
 
 def right_type(kind: str, raw: Any) -> bool:
-    """True if a raw value has the shape its kind asks for."""
+    """True if a raw value has the type of its kind."""
     match kind:
         case "integer":
             return isinstance(raw, int) and not isinstance(raw, bool)
@@ -196,7 +196,7 @@ def right_type(kind: str, raw: Any) -> bool:
 
 
 def statement_faults(folder: Path, contents: Mapping[str, str], base: Pack) -> Iterator[Unusable]:
-    """What is wrong with statements.toml."""
+    """The faults in statements.toml."""
     text = plain(contents[TEXT])
     for key, table in parsed(folder, STATEMENTS, contents).items():
         where = f"{folder.name}/{STATEMENTS}的“{key[:30]}”"
@@ -209,7 +209,7 @@ def statement_faults(folder: Path, contents: Mapping[str, str], base: Pack) -> I
 
 
 def pack_faults(pack: Pack) -> Iterator[str]:
-    """What is wrong with the pack as a whole."""
+    """The faults of the pack as a whole."""
     if len(pack.text) > MOST_TEXT:
         yield f"通知文字过长（超过 {MOST_TEXT} 字）"
     if len(pack.plan) > MOST_ROWS or len(pack.assignments) > MOST_ROWS or len(pack.rest_days) > MOST_ROWS:
@@ -230,7 +230,7 @@ def pack_faults(pack: Pack) -> Iterator[str]:
 
 
 def unfinished(pack: Pack, facts: PackFacts) -> Iterator[str]:
-    """Why a pack cannot be installed although its data are right."""
+    """The reasons why a pack with valid data cannot be installed."""
     if not FIRST_YEAR <= facts.year <= LAST_YEAR:
         yield "年度没有读出：请在 pack.toml 中填写 year"
     if facts.region not in short_names():
@@ -255,7 +255,7 @@ def none_reserved(leaf: Leaf) -> Leaf:
 
 
 def plan_against_text(pack: Pack) -> Iterator[str]:
-    """Where the plan has another count than the text of this notice says; what is taken over from the last one says nothing."""
+    """Plans whose count differs from the one in the text of the notice; plans adopted from the previous notice are skipped."""
     leaf = pack.leaves.get("class_counts")
     entry = leaf.dated[-1] if leaf is not None and pack.plan else None
     if entry is None or entry.confidence != "N" or not isinstance(entry.value, dict):
@@ -267,8 +267,8 @@ def plan_against_text(pack: Pack) -> Iterator[str]:
 
 
 def confirm(folder: Path, facts: PackFacts, keys: tuple[str, ...]) -> PackFacts:
-    """Take items off the list of what waits, and write it down. What the notice does not say is taken over from the last one (a
-    parameter) or noted as not said (a statement)."""
+    """Remove items from the pending list and save it. What the notice does not say is adopted from the previous one
+    (parameters) or recorded as unstated (statements)."""
     base = named_pack(facts.base) or pack_of(None)
     contents = contents_of(folder)
     there = {**parsed(folder, PARAMETERS, contents), **parsed(folder, STATEMENTS, contents)}

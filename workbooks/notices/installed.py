@@ -1,4 +1,4 @@
-"""The packs that the user has installed: in the user's data folder, beside the ledger."""
+"""The packs installed by the user, in the user's data folder beside the ledger."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from workbooks.files import replacing
 from workbooks.files.errors import Unusable
 
 VARIABLE = "GAOYAN_NOTICES"
-"""An environment variable that names another folder, for an office that shares its packs."""
+"""Environment variable with another folder, for an office that shares its packs."""
 
 
 def place() -> Path:
-    """Where they lie."""
+    """The folder of the installed packs."""
     if named := os.environ.get(VARIABLE):
         return Path(named)
     from platformdirs import user_data_path
@@ -26,7 +26,7 @@ def place() -> Path:
 
 
 def installed_packs() -> tuple[tuple[Pack, ...], tuple[tuple[str, str], ...]]:
-    """The packs that can be used, and (folder, why not) of the others."""
+    """The usable packs, and (folder, reason) of the others."""
     found: list[Pack] = []
     broken: list[tuple[str, str]] = []
     folder = place()
@@ -36,7 +36,7 @@ def installed_packs() -> tuple[tuple[Pack, ...], tuple[tuple[str, str], ...]]:
         return (), ()
     if not names:
         return (), ()
-    # What reads a notice is loaded where there is one to read: every command comes through here, and most users have none.
+    # Imported only if there are packs to read: every command runs this, and most users have none.
     from workbooks.notices.folder import read_folder, unfinished
 
     for one in names:
@@ -54,18 +54,18 @@ def installed_packs() -> tuple[tuple[Pack, ...], tuple[tuple[str, str], ...]]:
 
 
 def make_known() -> None:
-    """Make the installed packs known to the rooms below: at the beginning of every command, and when a host starts."""
+    """Register the installed packs with ``udfs``; called at the start of every command and of a host."""
     register(installed_packs()[0])
 
 
 @lru_cache(maxsize=1)
 def make_known_once() -> None:
-    """The same, where every cell of a document asks."""
+    """The same, once per process, for calls from cell functions."""
     make_known()
 
 
 def install(folder: Path) -> tuple[Pack, bool]:
-    """Install a confirmed pack; whether one of that name was there before. Raises ``Unusable``."""
+    """Install a confirmed pack and return whether it replaced one of the same name. Errors: ``Unusable``."""
     from workbooks.notices.folder import contents_of, read_folder, unfinished
 
     pack, facts = read_folder(folder)

@@ -1,7 +1,7 @@
-"""A notice as issued (txt, or Word's docx) -> its text in the shape of ``notice_<year>.txt``: table cells led by a tab.
+"""Converts a notice as issued (txt or docx) to text in the format of ``notice_<year>.txt``: table cells start with a tab.
 
-A docx is opened like a workbook: the zip and the XML are checked before anything is believed. Only the words of the document are
-read, no deleted text, header, footer or field code.
+A docx is validated like a workbook: zip and XML are checked first. Only the body text is read: no deleted text, headers,
+footers or field codes.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _LOOSE = regex(r"^\s*(附件)\s*([0-9]+)\s*[:：]?\s*$")
 
 
 def read_notice(path: Path) -> tuple[str, tuple[str, ...]]:
-    """The text of a notice, and remarks on how it could be read. Raises ``Unusable``."""
+    """The text of a notice, and remarks on its readability. Errors: ``Unusable``."""
     data = read_bytes(path)
     remarks: tuple[str, ...] = ()
     if data.startswith(OLE):
@@ -51,7 +51,7 @@ def read_notice(path: Path) -> tuple[str, tuple[str, ...]]:
 
 
 def from_docx(name: str, data: bytes) -> tuple[str, bool]:
-    """The words of a docx, and whether it numbers paragraphs by itself."""
+    """The body text of a docx, and whether it uses automatic numbering."""
     reader = _Reader()
     try:
         archive = Archive.open(data)
@@ -68,7 +68,7 @@ def from_docx(name: str, data: bytes) -> tuple[str, bool]:
 
 
 class _Reader:
-    """Collects paragraphs and table cells in the order of the document."""
+    """Collects paragraphs and table cells in document order."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []

@@ -1,4 +1,4 @@
-"""汇总: what came in, class by class, for the officer's desk.
+"""汇总: the submissions of all classes, for the officer.
 
-As a workbook and as a page for the browser; the calendar of what is due. All of it shows one document; nothing is judged here.
+Output as workbook, HTML page, calendar and return letters, all from the desk document; nothing is judged here.
 """

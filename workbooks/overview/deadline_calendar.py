@@ -1,6 +1,7 @@
-"""The deadlines of a class as a calendar (RFC 5545): whole days, reminders before them, the same bytes for the same class.
+"""The deadlines of a class as an iCalendar file (RFC 5545): whole-day events with reminders, deterministic output.
 
-Only what has a day of its own is an event; what is handed in with the report stands in its description. Nobody is named.
+Only filings with a day of their own are events; what is handed in with the report is listed in its description. The
+calendar contains no names of persons.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ REPORT = "总结材料"
 
 
 def calendar_of(c: ClassFile, entries: Sequence[Entry]) -> bytes:
-    """The calendar of the entries that are filed on a day of their own. A filed one stays, without reminders."""
+    """The calendar of all entries with a filing day of their own. Filed ones are kept without reminders."""
     made = Calendar()
     made.add("prodid", PRODUCER)
     made.add("version", "2.0")
@@ -58,13 +59,13 @@ def event_of(c: ClassFile, entry: Entry, entries: Sequence[Entry]) -> Event:
 
 
 def identity(c: ClassFile, entry: Entry) -> str:
-    """The same for the same deadline of the same class, so that a new calendar replaces the old one's events."""
+    """A stable UID per deadline and class, so that a new calendar replaces the old events."""
     key = "/".join((str(c.year or ""), c.level, str(c.plan_number or ""), printed(c.project.topic), entry.item))
     return f"{sha256(key.encode()).hexdigest()[:32]}@gaoyan.invalid"
 
 
 def description(entry: Entry, entries: Sequence[Entry]) -> str:
-    """To whom, on which clause; under the report what goes with it and is still missing."""
+    """Recipient and clause; for the report also the missing enclosures."""
     lines = [f"报送对象：{entry.office}", f"依据：通知{entry.clause}"]
     if entry.filed:
         lines.append(f"报送日期：{entry.filed.isoformat()}")

@@ -1,7 +1,8 @@
-"""汇总.html: the officer's desk as one file that asks the network for nothing.
+"""汇总.html: the overview as a single file without network access.
 
-The page is a frame (``desk.html``), one style and one script, both named by their hash in the page's own policy: nothing else on
-it can run, load or be sent, whatever a cell holds. The data lie in it as JSON that cannot end its element, and are shown as text.
+The page consists of a frame (``desk.html``), one style and one script. Its content security policy allows only these two,
+by hash, so that no cell content can run, load or send anything. The data are embedded as escaped JSON and displayed as
+text.
 """
 
 from __future__ import annotations
@@ -20,12 +21,12 @@ from udfs.rules import catalogue
 from udfs.values.regex import regex
 from udfs.values.terminal import harmless
 
-# What may not stand inside a <script>, what JavaScript once took for the end of a line, and halves of pairs.
+# Forbidden inside <script>, former JavaScript line terminators, and lone surrogates.
 _IN_SCRIPT = regex("[<>&\u2028\u2029\ud800-\udfff]")
 
 
 def overview_page(document: Mapping[str, Any], reveal: bool = False) -> bytes:
-    """The page of a ``desk_document``, in UTF-8. Numbers of persons are masked unless ``reveal``."""
+    """The page of a ``desk_document``, in UTF-8. Personal numbers are masked unless ``reveal``."""
     data = shown({**document, "titles": titles_in(document)}, reveal)
     style, script = part("desk.css"), part("desk.js")
     policy = (
@@ -38,29 +39,29 @@ def overview_page(document: Mapping[str, Any], reveal: bool = False) -> bytes:
         "SCRIPT": script,
         "DATA": in_script(data),
     }
-    # In one pass: what is put in is not looked at again.
+    # In one pass, so that inserted parts are not substituted again.
     page = re.sub("@(POLICY|TITLE|STYLE|SCRIPT|DATA)@", lambda found: pieces[found[1]], part("desk.html"))
     return page.encode("utf-8", "replace")
 
 
 def part(name: str) -> str:
-    """A part of the page as it lies beside this module."""
+    """A part of the page, from the file beside this module."""
     return (files(__package__) / name).read_text(encoding="utf-8")
 
 
 def hashed(text: str) -> str:
-    """A piece of the page as its policy names it."""
+    """The hash of a part, for the content security policy."""
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 def titles_in(document: Mapping[str, Any]) -> dict[str, str]:
-    """Code -> title of the rules that findings name."""
+    """{rule code: title} of the rules that occur in findings."""
     named = {finding["code"] for finding in document.get("findings", ())}
     return {rule.code: rule.title for rule in catalogue() if rule.code in named}
 
 
 def shown(value: Any, reveal: bool) -> Any:
-    """The same with every text as it may be seen: masked, and with a sign for each character that is none."""
+    """A copy with all texts prepared for display: masked, unprintable characters replaced by a visible sign."""
     if isinstance(value, str):
         return harmless(value if reveal else hide(value))
     if isinstance(value, Mapping):
@@ -71,7 +72,8 @@ def shown(value: Any, reveal: bool) -> Any:
 
 
 def in_script(value: Any) -> str:
-    """The value as JSON that can stand inside a ``<script>``.
+    """The value as JSON that is safe inside a ``<script>``.
+
 
     >>> in_script({"a": "</script>&"})
     '{"a":"\\\\u003c/script\\\\u003e\\\\u0026"}'

@@ -1,4 +1,4 @@
-"""退回意见 as files: a Word document to print, sign and send, and the same as text for a message."""
+"""退回意见 as files: a Word document to print, sign and send, and the same as plain text."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from workbooks.templates.saving import STAMP
 
 TITLE_FONT, BODY_FONT, HEADING_FONT = "方正小标宋简体", "仿宋", "黑体"
 TITLE, BODY = 44, 32
-"""Sizes in half points: 二号 and 三号, as official letters have them."""
+"""Font sizes in half points: 二号 and 三号, as in official letters."""
 LINE, INDENT = 560, 640
-"""Twentieths of a point: the distance of lines, and two characters of the body."""
+"""In twentieths of a point: line spacing, and an indent of two characters."""
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -30,7 +30,7 @@ _PAGE = (
 
 
 def letters(desk: Mapping[str, Any], reveal: bool = False) -> dict[str, bytes]:
-    """Name of a file -> its bytes: a .docx and a .txt for each class of the desk that goes back."""
+    """{file name: bytes}: a .docx and a .txt for each class of the desk that is returned."""
     made: dict[str, bytes] = {}
     for entry in desk["classes"]:
         lines = [harmless(line if reveal else hide(line)) for line in entry["return_notice"]]
@@ -47,7 +47,7 @@ def letters(desk: Mapping[str, Any], reveal: bool = False) -> dict[str, bytes]:
 
 
 def docx(lines: Sequence[str]) -> bytes:
-    """The letter: title, whom it is for, its paragraphs, the day at the right."""
+    """The letter as docx: title, addressee, paragraphs, right-aligned date."""
     title, addressee, *body, day = lines
     headings = tuple("一二")
     paragraphs = [
@@ -77,7 +77,7 @@ def docx(lines: Sequence[str]) -> bytes:
 
 
 def paragraph(text: str, font: str, size: int, placed: str = "") -> str:
-    """One paragraph; ``placed``: how it is indented or aligned."""
+    """One paragraph; ``placed``: its indent or alignment."""
     fonts = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
     words = f'<w:r><w:rPr>{fonts}</w:rPr><w:t xml:space="preserve">{encoded(text)}</w:t></w:r>' if text else ""
     spacing = f'<w:spacing w:line="{LINE}" w:lineRule="exact"/>'

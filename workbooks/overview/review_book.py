@@ -1,7 +1,8 @@
-"""汇总审核 as a workbook of its own, made from the one structure of ``udfs.report.desk_document``.
+"""汇总审核 as a workbook, made from ``udfs.report.desk_document``.
 
-One row a class of the plan, those that need the officer first; a matrix of classes and rules; all findings folded under their
-rule, with links; where files contradict each other; what clashes; totals and charts; what was not read and what has not come.
+Sheets: one row per class of the plan, those to be handled first at the top; a matrix of classes and rules; all findings
+grouped by rule, with links; contradictions between files; conflicts between classes; totals and charts; unread and missing
+submissions.
 """
 
 from __future__ import annotations
@@ -57,21 +58,21 @@ HEADING = PatternFill("solid", fgColor="F2F2F2")
 EDGE = Side("thin", color="BFBFBF")
 BOX = Border(left=EDGE, right=EDGE, top=EDGE, bottom=EDGE)
 MARGIN = 0.4
-"""Inches at every side of a printed page."""
+"""Page margin in inches."""
 CLEAN, UNCLEAN, AWAITED = (PatternFill("solid", fgColor=color) for color in ("C6EFCE", "FFC7CE", "FFEB9C"))
 FILLS = {PASSED: CLEAN, BY_HAND: AWAITED, RETURNED: UNCLEAN}
 AMOUNT = "#,##0.00"
 UNSUMMED = "有金额被遮盖，未合计"
 PAGE = 150
-"""So many characters at 11 points stand beside each other on A4 across."""
+"""Number of 11-point characters across A4 landscape."""
 LINK = Font(name=SCREEN_FONT, size=10, color="0563C1", underline="single")
 MARKS = {"passed": "·", "skipped": "－", "failed": "×"}
 MATRIX_NOTE = "数字：处数；·：通过；－：不适用或附件上看不出；×：规则执行出错"
-"""What stands in the matrix for a rule without a finding."""
+"""Legend of the matrix for rules without findings."""
 
 
 def review_book(desk: Desk) -> bytes:
-    """The workbook as bytes that depend on nothing but ``desk``. Text stays text, whatever it begins with."""
+    """The workbook as bytes, a function of ``desk`` only. Text is always written as text."""
     book = Workbook()
     book.remove(book.worksheets[0])
     classes: list[Desk] = desk["classes"]
@@ -98,7 +99,7 @@ SHEETS = (OVERVIEW, MATRIX, FINDINGS, DIFFERENCES, CLASHES, TOTALS, FILES, UNREA
 
 
 def filled(book: Workbook, title: str, columns: Columns, rows: Iterable[Sequence[Value]]) -> Worksheet:
-    """A sheet with a heading row that stays in view, filters, and one page in width."""
+    """Add a sheet with frozen heading row, filters and fit to one page in width."""
     sheet = book.create_sheet(title)
     for at, (heading, width) in enumerate(columns, start=1):
         headed(sheet.cell(1, at), heading)
@@ -133,7 +134,7 @@ def typed(cell: Cell, value: Value) -> None:
 
 
 def paged(sheet: Worksheet, pages_wide: int = 1) -> None:
-    """A4 across, the heading on every page."""
+    """A4 landscape, heading repeated on every page."""
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     for side in ("left", "right", "top"):
@@ -145,7 +146,7 @@ def paged(sheet: Worksheet, pages_wide: int = 1) -> None:
 
 
 def link(cell: Cell, sheet: str, row: int) -> None:
-    """A link inside the workbook; the text of the cell stays text."""
+    """A link inside the workbook; the cell content is unchanged."""
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!A{row}")
     cell.font = LINK
 
@@ -162,18 +163,18 @@ def overview_row(entry: Desk) -> tuple[Value, ...]:
 
 
 def verdict_of(entry: Desk) -> str:
-    """The verdict on what counts, by which measure, and on what else came for the class."""
+    """The verdict on the valid submission, its basis, and further submissions of the class."""
     others = (f"另有{one['kind']}“{one['file']}”：{one['verdict']}" for one in entry["others"])
     return "\n".join([entry["verdict"], *entry["changed_parameters"], *entry["remarks"], *others]) if entry["received"] else ""
 
 
 def day_of(entry: Desk) -> str:
-    """The day on which it was handed in, with who knows it."""
+    """The submission date with its source."""
     return f"{entry['handed_in']}\n{entry['handed_in_by']}" if entry["handed_in"] else ""
 
 
 def money(amount: str | None) -> Decimal | str | None:
-    """A number for the cell; a text where the amount looks like somebody's number and is hidden as such."""
+    """A number for the cell; text if the amount looks like a personal number and is masked."""
     try:
         return None if amount is None else Decimal(amount)
     except InvalidOperation:
@@ -181,7 +182,7 @@ def money(amount: str | None) -> Decimal | str | None:
 
 
 def overview(sheet: Worksheet, classes: Sequence[Desk]) -> None:
-    """The colours of the verdicts and of what is late."""
+    """Colour the verdicts and overdue entries."""
     headings = [heading for heading, _ in OVERVIEW_COLUMNS]
     verdict, late, what = (headings.index(heading) + 1 for heading in ("结论", "迟交（天）", "材料"))
     for at, entry in enumerate(classes, start=2):
@@ -195,7 +196,7 @@ def overview(sheet: Worksheet, classes: Sequence[Desk]) -> None:
 
 
 def by_rule(findings: Iterable[Desk]) -> dict[str, list[Desk]]:
-    """Rule -> its findings, in the order of the catalogue."""
+    """{rule: findings}, in catalogue order."""
     order = {rule.code: at for at, rule in enumerate(catalogue())}
     groups: dict[str, list[Desk]] = {}
     for finding in sorted(findings, key=lambda one: order.get(one["code"], len(order))):
@@ -206,7 +207,7 @@ def by_rule(findings: Iterable[Desk]) -> dict[str, list[Desk]]:
 def findings_sheet(
     book: Workbook, groups: Mapping[str, Sequence[Desk]], rows: Mapping[str, int], classes: Sequence[Desk]
 ) -> dict[str, int]:
-    """All findings, those of one rule folded under it; rule -> its row."""
+    """Write all findings, grouped and collapsed by rule; return {rule: row}."""
     named = {entry["key"]: entry["topic"] or entry["file"] for entry in classes}
     titles = {rule.code: rule.title for rule in catalogue()}
     first_rows: dict[str, int] = {}
@@ -220,9 +221,9 @@ def findings_sheet(
         )
         for one in found:
             folded.append((len(lines) + 2, one["class"]))
-            told = (one[name] for name in ("message", "value", "expected", "clause", "fix", "explained"))
+            details = (one[name] for name in ("message", "value", "expected", "clause", "fix", "explained"))
             where = f"{one['sheet']}!{one['cell']}"
-            lines.append((code, SEVERITY_WORDS[one["severity"]], named.get(one["class"], one["file"]), where, *told))
+            lines.append((code, SEVERITY_WORDS[one["severity"]], named.get(one["class"], one["file"]), where, *details))
     sheet = filled(book, FINDINGS, FINDING_COLUMNS, lines)
     sheet.sheet_properties.outlinePr.summaryBelow = False
     for row in first_rows.values():
@@ -235,7 +236,7 @@ def findings_sheet(
 
 
 def matrix(book: Workbook, classes: Sequence[Desk], groups: Mapping[str, Sequence[Desk]], first_rows: Mapping[str, int]) -> None:
-    """Classes down, the rules that found something across: how often. Each heading leads to the findings of its rule."""
+    """Classes in rows, rules with findings in columns, counts in cells. Each heading links to the findings of its rule."""
     counts = Counter((one["class"], code) for code, found in groups.items() for one in found)
     received = [entry for entry in classes if entry["received"] and not entry["refused"]]
     rows = (
@@ -283,7 +284,7 @@ def total_rows(totals: Sequence[Desk]) -> Iterator[tuple[Value, ...]]:
 
 
 def summed(amounts: Sequence[Decimal | str | None]) -> Decimal | str:
-    """The sum; words where an amount is hidden, since a sum without it would be wrong."""
+    """The sum; a text if an amount is masked, since a partial sum would be wrong."""
     known = [amount for amount in amounts if isinstance(amount, Decimal)]
     return sum(known, Decimal(0)) if len(known) == len(amounts) else UNSUMMED
 

@@ -1,4 +1,4 @@
-"""The charts of 汇总: how many classes are in which state, and which rules speak most often."""
+"""The charts of 汇总: number of classes per state, most frequent rules."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ MOST_RULES = 15
 ROWS_OF_A_CHART, ROWS_BEFORE_A_BREAK = 18, 14
 GREY = "8C8C8C"
 DATA_COLUMN = 9
-"""The figures behind the charts stand to the right of the totals, outside the print area."""
+"""The chart data are to the right of the totals, outside the print area."""
 
 
 def add_charts(sheet: Worksheet, classes: Sequence[Mapping[str, Any]], rules: Sequence[tuple[str, int]], below: int) -> None:
-    """Two charts beside each other under row ``below``. ``rules``: code -> how often it speaks."""
+    """Add two charts side by side below row ``below``. ``rules``: (code, number of findings)."""
     states = Counter(entry["conclusion"] for entry in classes)
     first = [(state, states[state]) for state in CONCLUSIONS]
     second = sorted(rules, key=lambda one: -one[1])[:MOST_RULES]
@@ -33,11 +33,11 @@ def add_charts(sheet: Worksheet, classes: Sequence[Mapping[str, Any]], rules: Se
             sheet.add_chart(bars(sheet, DATA_COLUMN + 3 * number, title, rows), f"{'AC'[number]}{below + 2}")
     sheet.print_area = f"A1:F{below + ROWS_OF_A_CHART + 2}"
     if below > ROWS_BEFORE_A_BREAK:
-        sheet.row_breaks.append(Break(id=below + 1))  # no chart is cut in two
+        sheet.row_breaks.append(Break(id=below + 1))  # keeps each chart on one page
 
 
 def bars(sheet: Worksheet, column: int, title: str, rows: Sequence[tuple[str, int]]) -> BarChart:
-    """A chart of bars, each with its figure; what it shows stands from ``column`` on."""
+    """A bar chart with data labels; its data are written from ``column`` on."""
     put(sheet.cell(1, column + 1), title)
     for at, (name, count) in enumerate(rows, start=2):
         put(sheet.cell(at, column), name)

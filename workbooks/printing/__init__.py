@@ -1,4 +1,4 @@
 """The stamp-ready package: annexes as PDF and clean xlsx, reports, fonts.
 
-A page shows what was read and judged elsewhere; nothing is computed while it is set.
+Pages display values read and judged elsewhere; nothing is computed during typesetting.
 """

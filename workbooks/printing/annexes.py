@@ -1,4 +1,4 @@
-"""附件3 to 附件6 as pages: the official columns only, what the class file says in them, and where to sign and seal."""
+"""附件3 to 附件6 as pages: official columns of the class file, with places for signatures and seals."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from workbooks.printing.wording import amount, per_cent, printed
 ANNEXES = (ACCOUNTS, PEOPLE, RESULTS, SURVEY)
 SIGN, SEAL = "经办人（签字）：", "承办单位（盖章）："
 PORTRAIT_ROOM, LANDSCAPE_ROOM = 166.0, 261.0
-"""The width in mm that a table may take on an upright and on a broad page: see annexes.typ."""
+"""Available table width in mm in portrait and landscape format; see annexes.typ."""
 RATE_DECIMALS = 2
 LONGEST_KEPT_WHOLE = 400
-"""A text of 附件3 with more characters may be split over two pages."""
+"""Texts of 附件3 longer than this many characters may be split over two pages."""
 
 
 def title_of(sheet: str) -> str:
-    """The title that the annex carries on its sheet."""
+    """The title of the annex on its sheet."""
     return next(text.text for text in FORMS[sheet].texts if text.style == "title" and isinstance(text.text, str))
 
 
 def official_columns(sheet: str) -> tuple[PrintedColumn, ...]:
-    """The official columns of an annex, as wide in proportion as on its sheet."""
+    """The official columns of an annex, with widths in proportion to its sheet."""
     form = FORMS[sheet]
     assert form.table is not None
     columns = [column for column in form.table.columns if column.official]
@@ -39,7 +39,7 @@ def official_columns(sheet: str) -> tuple[PrintedColumn, ...]:
     return tuple(
         PrintedColumn(
             heading=column.printed or column.heading,
-            # A column of running text takes what the others leave.
+            # A column of running text takes the remaining width.
             width=round(max(column.width * scale, width_for(column.room)), 2) if column.centred else 0,
             whole=column.room > 0,
             left=not column.centred,
@@ -49,7 +49,7 @@ def official_columns(sheet: str) -> tuple[PrintedColumn, ...]:
 
 
 def annexes(c: ClassFile) -> dict[str, Part]:
-    """The annexes this workbook has something for, in order: 附件3 … -> page."""
+    """{annex: page} of the annexes with content, in order."""
     made: dict[str, Callable[[ClassFile], Part]] = {
         ACCOUNTS: accounts_page, PEOPLE: people_page, RESULTS: results_page, SURVEY: survey_page,
     }  # fmt: skip
@@ -57,7 +57,7 @@ def annexes(c: ClassFile) -> dict[str, Part]:
 
 
 def is_filled(c: ClassFile, sheet: str) -> bool:
-    """True if there is anything to print on that annex."""
+    """True if the annex has content to print."""
     if sheet == ACCOUNTS:
         return any(not cells.blank(c.accounts.get(label)) for label in Accounts.attributes())
     if sheet == SURVEY:
@@ -93,13 +93,13 @@ def accounts_page(c: ClassFile) -> Part:
 
 
 def people_page(c: ClassFile) -> Part:
-    """附件4: every row has the room for a signature that it has in the workbook, so the same people share a page."""
+    """附件4: rows as high as in the workbook, for signatures, so that pages contain the same people."""
     rows = [official(person) for person in c.people]
     return roster(PEOPLE, rows, row_height=9.8)
 
 
 def results_page(c: ClassFile) -> Part:
-    """附件5, with as many rows a page as the workbook."""
+    """附件5, with as many rows per page as the workbook."""
     return roster(RESULTS, [official(result) for result in c.results], row_height=9.2)
 
 
@@ -109,7 +109,7 @@ def official(row: Row) -> list[str]:
 
 
 def roster(sheet: str, rows: list[list[str]], row_height: float) -> Part:
-    """A list of people on broad pages; ``row_height`` in mm at least."""
+    """A list of people on landscape pages; ``row_height``: minimum in mm."""
     columns = official_columns(sheet)
     return {
         "kind": "roster",
@@ -125,7 +125,7 @@ def roster(sheet: str, rows: list[list[str]], row_height: float) -> Part:
 
 
 def survey_page(c: ClassFile) -> Part:
-    """附件6: the table of items and levels, and the same as bars."""
+    """附件6: the table of items and levels, and a bar chart."""
     p = class_parameters(c)
     counts = [level_counts(item) or dict.fromkeys(SURVEY_LEVELS, 0) for item in c.survey]
     rows = [[*official(item)[:-1], rate_of(item, p)] for item in c.survey]
@@ -149,7 +149,7 @@ def survey_page(c: ClassFile) -> Part:
 
 
 def form_counts(c: ClassFile) -> list[list[str]]:
-    """The counts of forms above the table, and the share that came back."""
+    """The numbers of forms above the table, and the return rate."""
     counts = [
         ["发放份数", printed(c.forms.issued)], ["回收份数", printed(c.forms.returned)], ["有效份数", printed(c.forms.valid)],
     ]  # fmt: skip
@@ -160,7 +160,7 @@ def form_counts(c: ClassFile) -> list[list[str]]:
 
 
 def rate_of(item: SurveyItem, p: Parameters) -> str:
-    """满意率 as it is stated in words, else to a hundredth of a per cent as computed from the levels."""
+    """满意率 as stated in words, else computed from the levels to 0.01 %."""
     if isinstance(item.rate, str) and not cells.blank(item.rate):
         return printed(item.rate)
     counts = level_counts(item)

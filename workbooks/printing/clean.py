@@ -1,7 +1,6 @@
-"""附件3 to 附件6 as clean workbooks: values only, the official columns only, nothing behind them.
+"""附件3 to 附件6 as clean workbooks: values of the official columns only.
 
-They are drawn by the same drawer from the same forms as the working workbook, less everything an office does not hand in:
-working columns, formulas, drop-downs, hints, names, links.
+They are drawn from the same forms as the working workbook, without working columns, formulas, drop-downs, hints, names, links.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ PLATFORM_COLUMNS = (
     Column("研修学时", 10, "number", official=True),
     Column(EXAM, 10, official=True),
 )
-"""What the platform of the national classes asks for (notice, 三(一))."""
+"""The columns required by the platform of the national classes (notice, 三(一))."""
 EXAM_WORDS = {"是": "合格", "否": "不合格"}
 
 
@@ -53,7 +52,7 @@ def clean_annex(c: ClassFile, sheet: str, draft: bool = False) -> bytes:
 
 
 def draw_annex(book: Workbook, c: ClassFile, sheet: str, draft: bool = False, without: Collection[str] = ()) -> None:
-    """One annex as a further sheet of ``book``; ``without``: headings of columns that are left out."""
+    """Add one annex as a sheet of ``book``; ``without``: headings of columns to omit."""
     rows: Mapping[str, tuple[Row, ...]] = {PEOPLE: c.people, RESULTS: c.results, SURVEY: c.survey}
     records = rows.get(sheet, ())
     form = official_form(FORMS[sheet], len(records), without)
@@ -70,7 +69,7 @@ def draw_annex(book: Workbook, c: ClassFile, sheet: str, draft: bool = False, wi
 
 
 def platform_list(c: ClassFile, draft: bool = False) -> bytes:
-    """平台上报名单: the trainees of 附件5 under the words of the platform."""
+    """平台上报名单: the trainees of 附件5 in the terms of the platform."""
     table = TableForm(PLATFORM_COLUMNS, heading_row=1, row_height=24)
     page = replace(
         FORMS[RESULTS].page, areas=(table.pages().format(last=1 + max(1, len(c.results))),), landscape=True, seal=False
@@ -90,7 +89,7 @@ def platform_row(at: int, result: Result) -> list[Value]:
 
 
 def official_form(form: Form, count: int, without: Collection[str] = ()) -> Form:
-    """The form without anything that is not handed in, for ``count`` rows; ``without`` names columns to leave out too."""
+    """The form reduced to what is handed in, for ``count`` rows; ``without``: headings of further columns to omit."""
     left, top, right, bottom = range_boundaries(form.area(form.page.areas[0], count))
     table = form.table
     if table:
@@ -121,15 +120,15 @@ def begins_within(area: str, left: int, right: int) -> bool:
 
 
 def empty_book() -> Workbook:
-    """A workbook without a sheet."""
+    """A workbook without sheets."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    book._fonts[0] = Font(name=SCREEN_FONT, size=11)  # what column widths are counted in
+    book._fonts[0] = Font(name=SCREEN_FONT, size=11)  # column widths are measured in this font
     return book
 
 
 def draw_clean(book: Workbook, form: Form, count: int, draft: bool = False) -> Worksheet:
-    """A further sheet of ``book`` with that form, still empty, and no name for any of its cells."""
+    """Add an empty sheet with that form, without defined names."""
     sheet = draw(book, form, max(1, count))
     for name in list(book.defined_names):
         del book.defined_names[name]
@@ -140,13 +139,13 @@ def draw_clean(book: Workbook, form: Form, count: int, draft: bool = False) -> W
 
 
 def put_labels(sheet: Worksheet, form: Form, record: Record) -> None:
-    """The single cells of a form."""
+    """Write the single cells of a form."""
     for label in form.labels:
         put(sheet[label.cell], clean(record.get(label.label)))
 
 
 def put_notes(sheet: Worksheet, form: Form, c: ClassFile) -> None:
-    """备注 of each amount; that of 合计 begins with the amount in capital characters."""
+    """Write 备注 of each amount; that of 合计 begins with the amount in capital characters."""
     for label in form.labels:
         if label.note_at:
             note = printed(c.accounts.notes.get(label.label))
@@ -162,7 +161,7 @@ def put_rows(sheet: Worksheet, table: TableForm, rows: Sequence[Sequence[Value]]
 
 
 def official_value(record: Row, heading: str, p: Parameters) -> Value:
-    """The value of an official cell; 满意率 is computed where it is not stated."""
+    """The value of an official cell; 满意率 is computed if not stated."""
     value = clean(record.get(heading))
     if isinstance(record, SurveyItem) and heading == SURVEY_RATE and cells.blank(value):
         counts = level_counts(record)
@@ -172,12 +171,12 @@ def official_value(record: Row, heading: str, p: Parameters) -> Value:
 
 
 def clean(value: Value) -> Value:
-    """Text as it is printed; numbers and dates as they are."""
+    """Text as printed; numbers and dates unchanged."""
     return printed(value) if isinstance(value, str) else value
 
 
 def finished(book: Workbook) -> bytes:
-    """The bytes of the workbook, which name neither a person nor a machine."""
+    """The bytes of the workbook, without author and machine in its properties."""
     book.properties.creator = None
     book.properties.lastModifiedBy = None
     book.properties.created = datetime(*STAMP)

@@ -1,4 +1,4 @@
-"""What the stamp-ready package holds: every file as bytes, made in memory before anything is written."""
+"""The files of the stamp-ready package as bytes, made in memory before anything is written."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ MERGED, VERIFICATION, MATERIAL_LIST, PLATFORM = "材料合并", "核验报告", 
 
 @dataclass(frozen=True)
 class Contents:
-    """The pages of a package: ``documents`` is PDF name (without .pdf) -> its parts, ``record`` the masked JSON document.
+    """The pages of a package. ``documents``: {PDF name without .pdf: parts}; ``record``: the masked JSON document.
 
-    ``absent``: the annexes that the workbook has nothing for; ``missing``: characters that no font has.
+    ``absent``: annexes without content in the workbook; ``missing``: characters not covered by any font.
     """
 
     documents: dict[str, list[Part]]
@@ -41,12 +41,12 @@ class Contents:
 
     @property
     def text(self) -> str:
-        """Everything that is printed, as one text."""
+        """All printed text, joined."""
         return "".join(texts_of(self.documents))
 
 
 def contents_of(c: ClassFile, report: Report, book: str, missing: tuple[MissingGlyph, ...] = ()) -> Contents:
-    """The pages for a class; ``book`` is the name of its file."""
+    """The pages for a class; ``book``: name of its file."""
     record = report_document(book, c, report) | {"project": project_facts(c), "materials": materials_told(c)}
     made = annexes(c)
     absent = tuple(sheet for sheet in ANNEXES if sheet not in made)
@@ -55,7 +55,7 @@ def contents_of(c: ClassFile, report: Report, book: str, missing: tuple[MissingG
     documents = {sheet: [part] for sheet, part in made.items()}
     if made:
         documents[MERGED] = list(made.values())
-    # The annexes say who somebody is; nothing else of the package does.
+    # Only the annexes show the identity of persons; everything else in the package is masked.
     masking = masking_of(c)
     documents[VERIFICATION] = mapped([verification_page(c, report, record, filter(None, remarks))], masking)
     documents[MATERIAL_LIST] = mapped([materials_page(c)], masking)
@@ -63,35 +63,35 @@ def contents_of(c: ClassFile, report: Report, book: str, missing: tuple[MissingG
 
 
 def of_book(book: str) -> str:
-    """Which workbook the report is about, as the page says it."""
+    """The workbook that the report covers, for the page."""
     return f"工作簿：{book}" if book else ""
 
 
 IN_THE_HEAD = frozenset({"项目级别", "年度", "计划序号", "选题名称", "承办单位", "申报单位", "开始日期", "结束日期", "举办地点"})
-"""What of 项目信息 the head of the report prints."""
+"""The fields of 项目信息 printed in the head of the report."""
 
 
 def further_facts(project: Mapping[str, Any]) -> str:
-    """The rest of 项目信息 as the page says it, so that all of it stands on paper too."""
-    told = [
+    """The remaining fields of 项目信息 as one text, so that all of them are printed."""
+    facts = [
         f"{label}为{cells.text(value)}" for label, value in project.items() if label not in IN_THE_HEAD and not cells.blank(value)
     ]
-    return f"其他项目信息：{'；'.join(told)}" if told else ""
+    return f"其他项目信息：{'；'.join(facts)}" if facts else ""
 
 
 def project_facts(c: ClassFile) -> dict[str, str | int | float]:
-    """项目信息 by label, dates as text: what an office that receives the package cannot see on the annexes."""
-    told: dict[str, str | int | float] = {}
+    """项目信息 as {label: value}, dates as text: facts that the annexes do not show."""
+    facts: dict[str, str | int | float] = {}
     masking = masking_of(c)
     for label in Project.attributes():
         value = c.project.get(label)
         if not cells.blank(value):
-            told[label] = value if isinstance(value, int | float) else masking(cells.text(value))
-    return told
+            facts[label] = value if isinstance(value, int | float) else masking(cells.text(value))
+    return facts
 
 
 def materials_told(c: ClassFile) -> list[dict[str, str | bool]]:
-    """The lines of the sheet 材料清单 and whether each is ticked: what 材料清单.pdf can be held against."""
+    """The lines of the sheet 材料清单 and whether each is ticked, for comparison with 材料清单.pdf."""
     masking = masking_of(c)
     return [
         {"item": masking(cells.text(one.item)), "clause": masking(cells.text(one.clause)), "ready": is_ticked(one)}
@@ -103,7 +103,7 @@ def materials_told(c: ClassFile) -> list[dict[str, str | bool]]:
 def package_files(
     c: ClassFile, contents: Contents, fonts: Fonts, draft: bool = False, sign: Callable[[bytes], bytes] | None = None
 ) -> Iterator[tuple[str, bytes]]:
-    """Each file of the package as (name, bytes), then the checksums, then their signature. Each is made when asked for."""
+    """Yield each file of the package as (name, bytes), then the checksums, then their signature. Files are made on demand."""
     checksums: list[str] = []
     for name, made in makers(c, contents, fonts, draft).items():
         data = made()
@@ -116,12 +116,12 @@ def package_files(
 
 
 def package_names(c: ClassFile, contents: Contents, fonts: Fonts, signed: bool = False) -> list[str]:
-    """The names of what ``package_files`` makes, in its order."""
+    """The names of the files of ``package_files``, in order."""
     return [*makers(c, contents, fonts), CHECKSUMS, *([SIGNATURE] if signed else [])]
 
 
 def makers(c: ClassFile, contents: Contents, fonts: Fonts, draft: bool = False) -> dict[str, Callable[[], bytes]]:
-    """File name -> what makes it, of every file but the checksums."""
+    """{file name: function that makes it}, for every file but the checksums."""
     from workbooks.printing.clean import clean_annex, platform_list
 
     documents = contents.documents

@@ -1,4 +1,4 @@
-"""A folder that appears whole or not at all: filled under a name of its own beside the place, then renamed into it."""
+"""Writes a folder atomically: files are written to a temporary folder beside the target, which is then renamed."""
 
 from __future__ import annotations
 
@@ -21,19 +21,20 @@ from workbooks.files.progress import finished
 CHECKSUMS, SIGNATURE = "SHA256SUMS", "SHA256SUMS.sig"
 TEMPORARY, REPLACED = ".~gaoyan-new-", ".~gaoyan-old-"
 DIGITS = 12
-"""Of what tells one of these folders from another."""
+"""Number of digits that distinguish temporary folders."""
 LONGEST_NAME = 120
-"""Bytes of UTF-8 for the part of a folder's name that comes from the workbook: file systems take 255 in all."""
+"""Maximum length in UTF-8 bytes of the workbook part of a folder name; file systems allow 255 in total."""
 SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
-# Windows refuses these in a name; the full-width sign says the same to a reader.
+# Windows forbids these in names; they are replaced by full-width characters.
 _UNSAFE = str.maketrans(dict(zip('<>:"/\\|?*', "＜＞：”／＼｜？＊", strict=True)))
 _CONTROL = regex(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 _DEVICES = regex(r"^(con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)", re.IGNORECASE)
 
 
 def safe_name(text: str, otherwise: str) -> str:
-    """``text`` as part of a file name that every system takes; ``otherwise`` if nothing is left of it.
+    """``text`` as part of a file name valid on every system; ``otherwise`` if nothing is left.
+
 
     >>> safe_name('“虚、实、网”: A/B <1> ', "未命名"), safe_name(" .. ", "未命名"), safe_name("con", "未命名")
     ('“虚、实、网”： A／B ＜1＞', '未命名', '_con')
@@ -46,16 +47,17 @@ def safe_name(text: str, otherwise: str) -> str:
 
 
 def write_folder(target: Path, files: Iterable[tuple[str, bytes]]) -> tuple[str, ...]:
-    """Write ``files`` (name, bytes) as the folder ``target``; the names written.
+    """Write ``files`` (name, bytes) as the folder ``target`` and return the names written.
 
-    A folder that stands there is replaced whole, and only if it is one of ours that nobody has put anything into.
-    Whatever fails, the place is as it was. Errors: Held, Unusable.
+    An existing folder is replaced as a whole, and only if it is a package of ours without foreign files. On any failure the
+    target is unchanged. Errors: Held, Unusable.
     """
     return finished(writing_folder(target, files))
 
 
 def writing_folder(target: Path, files: Iterable[tuple[str, bytes]]) -> Generator[int, None, tuple[str, ...]]:
-    """``write_folder`` in steps: yields before each file how many are written. Closed half way, it leaves the place as it was."""
+    """``write_folder`` in steps: yields the number of files written before each file. Closing it early leaves the target
+    unchanged."""
     parent = target.parent
     made = missing_folders(parent)
     temporary = parent / f"{TEMPORARY}{secrets.token_hex(6)}"
@@ -82,7 +84,7 @@ def writing_folder(target: Path, files: Iterable[tuple[str, bytes]]) -> Generato
 
 
 def missing_folders(folder: Path) -> list[Path]:
-    """The folders on the way to ``folder`` that do not exist yet, the innermost first."""
+    """The missing ancestors of ``folder``, innermost first."""
     missing = []
     while not folder.exists() and folder != folder.parent:
         missing.append(folder)
@@ -91,7 +93,7 @@ def missing_folders(folder: Path) -> list[Path]:
 
 
 def remove_stale(parent: Path) -> None:
-    """What killed exports left: unfinished packages go, and one that was on its way to be replaced stands again."""
+    """Clean up after killed exports: remove unfinished packages, restore a package that was being replaced."""
     oldest = time.time() - replacing.STALE_AFTER_SECONDS
     with contextlib.suppress(OSError):
         for left in [*parent.glob(f"{TEMPORARY}*"), *parent.glob(f"{REPLACED}*")]:
@@ -114,16 +116,16 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 def put_in_place(temporary: Path, target: Path) -> None:
-    """Rename the finished folder to its place; the old one goes only when the new one stands.
+    """Rename the finished folder to the target, then remove the old one.
 
-    The names of its files are on the disk before its own is, and that is before the old one goes: so it is after a loss of power.
+    Directory entries are flushed to disk in that order, so that a power failure loses neither version.
     """
     replacing.sync_folder(temporary)
     if not target.exists():
         os.rename(temporary, target)
         replacing.sync_folder(target.parent)
         return
-    # Its name says whose place it had: a run that is killed right here leaves nothing else of it.
+    # The name includes the target, so that a run killed here can be cleaned up.
     old = target.parent / f"{REPLACED}{secrets.token_hex(DIGITS // 2)}-{target.name}"
     os.rename(target, old)
     try:
@@ -136,7 +138,7 @@ def put_in_place(temporary: Path, target: Path) -> None:
 
 
 def check_replaceable(target: Path) -> None:
-    """Refuse to replace what is not our own untouched package: a scan or a signed page may lie there."""
+    """Raise unless the target is an unmodified package of ours; a scan or a signed page may be in it."""
     if not target.exists() and not target.is_symlink():
         return
     if target.is_symlink() or not target.is_dir():
@@ -148,7 +150,7 @@ def check_replaceable(target: Path) -> None:
 
 
 def foreign_files(folder: Path) -> list[str]:
-    """The names in a package's folder that its checksums do not vouch for."""
+    """The names in a package folder that its checksum file does not list."""
     listed = {}
     with contextlib.suppress(OSError, UnicodeDecodeError):
         for line in (folder / CHECKSUMS).read_text(encoding="utf-8").splitlines():
@@ -167,7 +169,7 @@ def foreign_files(folder: Path) -> list[str]:
 
 @contextlib.contextmanager
 def told(name: str) -> Iterator[None]:
-    """Errors of the system as one line in Chinese."""
+    """Converts system errors to one line in Chinese."""
     try:
         yield
     except GaoyanError:

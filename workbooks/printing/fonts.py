@@ -1,8 +1,8 @@
-"""The fonts a page is set in: the official ones where the machine has them, else those that are shipped.
+"""The fonts of the pages: the official ones if installed, else the shipped ones.
 
-An office prints the text in 仿宋, headings in 黑体 and titles in 小标宋 (GB/T 9704). For each of the three roles the first font
-found is used; a character it lacks comes from the next one in the chain, and last from any other Chinese font of the machine.
-A character that no font has is never printed as a box: see ``glyphs``.
+Official documents use 仿宋 for text, 黑体 for headings and 小标宋 for titles (GB/T 9704). For each of these roles the first
+font found is used; missing characters are taken from the next font in the chain, finally from any other installed Chinese
+font. Characters without any font are never printed as boxes: see ``glyphs``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import Any
 SHIPPED = Path(__file__).parent / "fonts"
 TEXT, HEADING, TITLE = "text", "heading", "title"
 
-# File names, in lower case and in order of preference: Windows, Office, WPS, macOS, the downloads of the foundries.
+# File names, lower case, in order of preference: Windows, Office, WPS, macOS, foundry downloads.
 OFFICIAL: Mapping[str, tuple[str, ...]] = {
     TEXT: (
         "simfang_gb2312.ttf", "fangsong_gb2312.ttf", "仿宋_gb2312.ttf", "simfang.ttf", "仿宋.ttf", "fzfsjw.ttf", "fzfsk.ttf",
@@ -35,7 +35,7 @@ OFFICIAL: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 OWN: Mapping[str, str] = {TEXT: "GaoyanSong-Regular.otf", HEADING: "GaoyanHei-Bold.otf", TITLE: "GaoyanBiaosong-Bold.otf"}
-# Further Chinese fonts with many characters, asked only for a character that the chain lacks.
+# Further Chinese fonts with many characters, used only for characters missing in the chain.
 RESERVE = (
     "simsun.ttc", "simsunb.ttf", "simsunextg.ttf", "mingliub.ttc", "msyh.ttc", "deng.ttf", "songti.ttc", "pingfang.ttc",
     "notoserifcjk-regular.ttc", "notosanscjk-regular.ttc", "notoserifsc-regular.otf", "notosanssc-regular.otf",
@@ -43,20 +43,20 @@ RESERVE = (
     "uming.ttc", "ukai.ttc", "wqy-zenhei.ttc", "wqy-microhei.ttc",
 )  # fmt: skip
 EXTRA_FOLDERS = "GAOYAN_FONTS"
-"""Environment variable: more folders with fonts, separated as in PATH."""
+"""Environment variable with additional font folders, separated as in PATH."""
 GATHERED = "gaoyan-fonts-"
 STALE_AFTER_SECONDS = 30 * 24 * 3600
 
 
 @dataclass(frozen=True)
 class Fonts:
-    """The chains of font files of one machine."""
+    """The font chains of one machine."""
 
     chains: Mapping[str, tuple[Path, ...]]
     reserve: tuple[Path, ...]
 
     def lacking(self, text: str) -> str:
-        """The characters of ``text`` that none of the fonts has, each once, in order. White space is always there."""
+        """The characters of ``text`` that no font covers, each once, in order. White space counts as covered."""
         wanted = {char for char in text if not char.isspace()}
         for font in (*reversed(self.chains[TEXT]), *self.reserve):
             if not wanted:
@@ -65,7 +65,7 @@ class Fonts:
         return "".join(dict.fromkeys(char for char in text if char in wanted))
 
     def reserve_for(self, text: str) -> tuple[Path, ...]:
-        """Those reserve fonts that ``text`` needs beside the chains."""
+        """The reserve fonts needed for ``text`` in addition to the chains."""
         wanted = {char for char in text if not char.isspace()}
         wanted -= set().union(*(characters_of(font) for font in self.chains[TEXT]))
         needed = []
@@ -77,11 +77,11 @@ class Fonts:
 
     @cached_property
     def ready(self) -> Typefaces:
-        """The chains as the typesetter takes them."""
+        """The chains, loaded by the typesetter."""
         return typefaces(self.chains)
 
     def typefaces(self, text: str) -> Typefaces:
-        """The fonts as the typesetter takes them, with the reserve fonts that ``text`` needs."""
+        """The fonts loaded by the typesetter, including the reserve fonts needed for ``text``."""
         reserve = self.reserve_for(text)
         if not reserve:
             return self.ready
@@ -90,7 +90,7 @@ class Fonts:
 
 @dataclass(frozen=True)
 class Typefaces:
-    """``loaded``: the typesetter's fonts; ``families``: role -> family names in the order they are asked."""
+    """``loaded``: fonts of the typesetter; ``families``: {role: family names in order of preference}."""
 
     loaded: Any
     families: Mapping[str, tuple[str, ...]]
@@ -98,7 +98,7 @@ class Typefaces:
 
 
 def find_fonts(folders: Iterable[Path] | None = None) -> Fonts:
-    """The chains for a machine with these font folders (default: those of this one)."""
+    """The chains found in these font folders (default: those of this machine)."""
     found = files_by_name(font_folders() if folders is None else folders)
     chains = {}
     for role, names in OFFICIAL.items():
@@ -110,12 +110,12 @@ def find_fonts(folders: Iterable[Path] | None = None) -> Fonts:
 
 @lru_cache(maxsize=1)
 def machine_fonts() -> Fonts:
-    """The fonts of this machine, looked for once in a process."""
+    """The fonts of this machine, cached per process."""
     return find_fonts()
 
 
 def font_folders(platform: str = sys.platform, environment: Mapping[str, str] = os.environ) -> list[Path]:
-    """Where fonts are installed on this kind of system, the user's own folders first."""
+    """The font folders of this platform, the user's own first."""
     home = Path(environment.get("USERPROFILE") or environment.get("HOME") or "~").expanduser()
     if platform == "win32":
         local = environment.get("LOCALAPPDATA", str(home / "AppData" / "Local"))
@@ -132,7 +132,7 @@ def font_folders(platform: str = sys.platform, environment: Mapping[str, str] = 
 
 
 def files_by_name(folders: Iterable[Path]) -> dict[str, Path]:
-    """Lower-case file name -> the first such font file in the folders."""
+    """{lower-case file name: first such font file in the folders}."""
     known = {*RESERVE, *(name for names in OFFICIAL.values() for name in names)}
     found: dict[str, Path] = {}
     for folder in folders:
@@ -145,7 +145,7 @@ def files_by_name(folders: Iterable[Path]) -> dict[str, Path]:
 
 @lru_cache(maxsize=64)
 def characters_of(font: Path) -> frozenset[str]:
-    """The characters a font file has glyphs for; none if it cannot be read."""
+    """The characters covered by a font file; empty if it cannot be read."""
     from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
     try:
@@ -158,7 +158,7 @@ def characters_of(font: Path) -> frozenset[str]:
 
 
 def sweep(folder: Path) -> None:
-    """Fonts that killed runs left behind; no program that uses them runs for a month."""
+    """Remove font folders of killed runs; no process keeps them for a month."""
     oldest = time.time() - STALE_AFTER_SECONDS
     with contextlib.suppress(OSError):
         for left in folder.glob(f"{GATHERED}*"):
@@ -168,9 +168,9 @@ def sweep(folder: Path) -> None:
 
 
 def typefaces(chains: Mapping[str, Sequence[Path]]) -> Typefaces:
-    """Load exactly these fonts. The typesetter takes folders only, so the machine's own are gathered in one of ours.
+    """Load exactly these fonts. The typesetter accepts only folders, so the files are collected in a temporary one.
 
-    It reads a font when it first needs it: the folder stands as long as the fonts are in use.
+    Fonts are read on first use: the folder must exist as long as they are in use.
     """
     import typst
 

@@ -1,4 +1,4 @@
-"""Characters that no font has: each named with its place, so that no page ever shows a box instead of a name."""
+"""Characters without a font, each reported with its place, so that no page shows a box instead of a name."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from workbooks.printing.fonts import Fonts
 from workbooks.printing.wording import printed
 
 GETA = "〓"
-"""What a draft prints in place of a character that no font has (the mark compositors use)."""
+"""Replacement mark in drafts for a character without a font (the geta mark of typesetting)."""
 
 
 @dataclass(frozen=True)
 class PrintedText:
-    """A text that will be printed and where it stands; ``who`` is the person of the row, if it has one."""
+    """A text to be printed with its place; ``who``: the person of the row, if any."""
 
     sheet: str
     cell: str
@@ -52,14 +52,14 @@ class MissingGlyph:
 
     @property
     def message(self) -> str:
-        """One line in Chinese: where, what, what to do."""
+        """One line in Chinese: place, characters, remedy."""
         named = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in self.characters)
         who = f"（{self.who}）" if self.who else ""
         return f"{self.sheet}!{self.cell}{who}：本机没有能打印{named}的字体。安装含该字的字体，或核对该字是否录入有误"
 
 
 def missing_glyphs(c: ClassFile, report: Report, book: str, fonts: Fonts) -> tuple[MissingGlyph, ...]:
-    """Every cell to be printed whose text has a character that no font of this machine or of ours has."""
+    """All cells to be printed with a character that neither the machine's fonts nor the shipped ones cover."""
     texts = [*printed_texts(c, report), PrintedText("文件名", "工作簿", "", printed(book))]
     lacking = frozenset(fonts.lacking("".join(text.text for text in texts)))
     if not lacking:
@@ -73,7 +73,7 @@ def missing_glyphs(c: ClassFile, report: Report, book: str, fonts: Fonts) -> tup
 
 
 def printed_texts(c: ClassFile, report: Report) -> Iterator[PrintedText]:
-    """Every text of a user's that some page prints."""
+    """All user texts that are printed on some page."""
     place = place_of(c, PROJECT)
     for label in Project.attributes():
         yield PrintedText(place.title, place.address(label), "", printed(c.project.get(label)))

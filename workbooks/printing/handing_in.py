@@ -1,4 +1,4 @@
-"""材料清单 as a page: what to hand in, on which clause, by when, who stamps it, and what people must judge."""
+"""材料清单 as a page: materials with clause, due date and seal, and points of human judgement."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ JUDGED_COLUMNS = (
 
 
 def materials_page(c: ClassFile) -> Page:
-    """The list for this class, with the days left from its ``today`` on."""
+    """The list for this class, with the days left from its ``today``."""
     p = class_parameters(c)
     entries = checklist(c, p)
     shapes: dict[Part, tuple[Sequence[PrintedColumn], Callable[[int, Entry, date], list[str]]]] = {
@@ -91,7 +91,7 @@ def material_row(at: int, entry: Entry, today: date) -> list[str]:
 
 
 def claim_rows(entries: Sequence[Entry], today: date) -> list[list[str]]:
-    """All papers of the claim in one row, each behind its box: they go to one office on one day, and the list stays one page."""
+    """All papers of the claim in one row with a box each: they go to one office on one day, and the list fits on one page."""
     papers = "　".join(f"{ready(entry)} {printed(entry.item)}" for entry in entries)
     due = entries[0].due
     return [[papers, entries[0].clause, day_words(due), days_left(due, today)]]
@@ -106,7 +106,7 @@ def judged_row(at: int, entry: Entry, _today: date) -> list[str]:
 
 
 def ready(entry: Entry) -> str:
-    """是 where it is ticked in the workbook, else an empty box to tick on paper."""
+    """是 if ticked in the workbook, else an empty box to tick on paper."""
     return "是" if entry.ticked else TICK
 
 
@@ -115,7 +115,8 @@ def day_words(day: date | None) -> str:
 
 
 def days_left(due: date | None, today: date) -> str:
-    """How long there is time.
+    """The remaining time in words.
+
 
     >>> days_left(date(2025, 8, 18), date(2025, 8, 12)), days_left(date(2025, 8, 18), date(2025, 8, 20))
     ('6天', '已过2天')

@@ -1,12 +1,12 @@
-"""Makes the fonts that are shipped for machines without Chinese ones: subsets of Noto CJK, under their open licence (OFL 1.1).
+"""Builds the shipped fonts for machines without Chinese ones: subsets of Noto CJK, under its licence OFL 1.1.
 
-Run by hand, when the set of characters changes or Noto does::
+Run manually when the character set or Noto changes::
 
     python -m workbooks.printing.make_font --noto FOLDER [--unihan Unihan_OtherMappings.txt.bz2]
 
-FOLDER holds ``NotoSerifCJK-Regular.ttc``, ``NotoSerifCJK-Bold.ttc`` and ``NotoSansCJK-Bold.ttc`` (Debian: fonts-noto-cjk).
-The same sources give the same bytes. The text face covers every character an office may meet in a name; the two heading faces
-cover the words the forms and the notice print.
+FOLDER contains ``NotoSerifCJK-Regular.ttc``, ``NotoSerifCJK-Bold.ttc`` and ``NotoSansCJK-Bold.ttc`` (Debian:
+fonts-noto-cjk). The output is deterministic. The text face covers the characters of names; the two heading faces cover the
+words printed by the forms and the notice.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ TITLE_FACE = ("NotoSerifCJK-Bold.ttc", "Noto Serif CJK SC", "Gaoyan Biaosong", "
 HEADING_FACE = ("NotoSansCJK-Bold.ttc", "Noto Sans CJK SC", "Gaoyan Hei", "GaoyanHei-Bold")
 DROPPED_TABLES = ("DSIG", "vhea", "vmtx", "VORG", "BASE", "GPOS")
 RENAMED = {1: "{family}", 3: "{file}", 4: "{family}", 6: "{file}", 16: "{family}"}
-DROPPED_NAMES = (7, 25)  # the trademark notice and the name for variations speak of the original
+DROPPED_NAMES = (7, 25)  # trademark notice and variations name refer to the original
 
 SIGNS = (
     range(0x20, 0x7F), range(0xA0, 0x180), range(0x391, 0x3CA), range(0x2010, 0x2044), range(0x2103, 0x2104),
@@ -41,7 +41,7 @@ SIGNS = (
 )  # fmt: skip
 
 
-# Met in names, and in none of the lists.
+# Occur in names, but in none of the lists.
 FURTHER_NAMES = (
     "龑龘龢囍叕彧昉晢曌朤槑犇猋玊瑨甯燊燚焱煊煕熈璟皛竑竤翾耑芃茞荍菓萲薐虓衎誾豊贇郕鄌鑨镔閎闓陞雱霂霈靁靑韡頔顗頫颋馫鱻鸑麤麴"
     "堃喆淼珺祎禛赟頵頠瀞瀅烜烔煐熺犟珅琊瑄璠瓛畯癸皞盷睿砼磊祾稞窅笪筱箴簃絜綝緁羴翀聿肸肜臻芠苡茗荃菀萁葳蓁蔺蕖薇藜蘅虢"
@@ -51,13 +51,13 @@ FURTHER_NAMES = (
 
 
 def standard_characters() -> list[str]:
-    """The 8,105 characters of 通用规范汉字表 (State Council, 2013) in the order of their numbers there."""
+    """The 8,105 characters of 通用规范汉字表 (State Council, 2013) in the order of the list."""
     lines = STANDARD_LIST.read_text(encoding="utf-8").splitlines()
     return [char for line in lines if not line.startswith("#") for char in line.strip()]
 
 
 def encoded(encoding: str, leads: Iterable[int]) -> set[str]:
-    """The Chinese characters that a two-byte encoding has in the rows with these lead bytes."""
+    """The Chinese characters of a two-byte encoding with these lead bytes."""
     found = set()
     for lead in leads:
         for trail in range(0x40, 0xFF):
@@ -73,7 +73,7 @@ def signs() -> set[str]:
 
 
 def text_characters() -> set[str]:
-    """What a person's name, employer and title may be written in.
+    """The characters of a person's name, employer and title.
 
     通用规范汉字表, GB 2312, and the common characters of Big5, for trainees from Hong Kong, Macao and Taiwan.
     """
@@ -82,7 +82,7 @@ def text_characters() -> set[str]:
 
 
 def heading_characters() -> set[str]:
-    """What is printed in a heading face: all characters of the notice, its parameters, the pages, the forms and the records."""
+    """The characters printed in a heading face: all of the notice, its parameters, the pages, the forms and the records."""
     notice = [Path(str(entry)) for entry in files("udfs.notice").iterdir() if entry.name.endswith((".txt", ".toml", ".csv"))]
     code = [*HERE.glob("*.typ"), *HERE.glob("*.py"), *(HERE.parent / "forms").glob("*.py")]
     records = Path(str(files("udfs.records") / "class_file.py"))
@@ -111,7 +111,7 @@ def make_face(noto: Path, face: tuple[str, str, str, str], characters: set[str],
 
 
 def rename(font: TTFont, family: str, file: str) -> None:
-    """Give a modified font a name of its own; copyright and licence stay."""
+    """Rename a modified font, as its licence requires; copyright and licence entries are kept."""
     names = font["name"]
     names.names = [name for name in names.names if name.nameID not in DROPPED_NAMES and name.langID == 0x409]
     for identifier, pattern in RENAMED.items():

@@ -1,4 +1,4 @@
-"""What a page is made of before it is typeset: plain data, text by text."""
+"""Page content before typesetting: plain data."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from math import ceil
 from typing import Any
 
 Part = dict[str, Any]
-"""One part of a document; ``kind`` names the page that prints it, the rest is that page's data."""
+"""One part of a document; ``kind`` selects the page template, the rest is its data."""
 
 CHARACTER = 3.8
-"""Width in mm of a Chinese character at the size of a table."""
+"""Width in mm of a Chinese character at table size."""
 TALLEST_ROW = 20
-"""A row of more lines than this may be split over two pages: else it would not fit on one at all."""
+"""A row of more lines may be split over two pages; it would not fit on one."""
 ELASTIC = 55.0
-"""The width in mm that a column without a width of its own has at least."""
+"""Minimum width in mm of a column without a width of its own."""
 PADDING = 2.4
 LATIN = 0.55
-"""The width of a Latin letter or digit in Chinese characters."""
+"""Width of a Latin letter or digit in Chinese characters."""
 BREAK = "\u200b"
-"""A place where a line may break, and nothing is seen."""
+"""Zero-width space: an invisible line break opportunity."""
 
 
 @dataclass(frozen=True)
 class PrintedColumn:
-    """A column: ``width`` in mm (0: what the others leave), ``whole``: never broken over lines, ``left``: aligned left."""
+    """A column. ``width`` in mm (0: remaining width); ``whole``: never wrapped; ``left``: left-aligned."""
 
     heading: str
     width: float = 0
@@ -39,7 +39,7 @@ def columns_data(columns: Iterable[PrintedColumn]) -> list[dict[str, Any]]:
 
 
 def rows_data(columns: Sequence[PrintedColumn], rows: Iterable[Sequence[str]]) -> list[dict[str, Any]]:
-    """Each row with its texts, and whether it is too tall to be kept whole."""
+    """The texts of each row, and whether it may be split over pages."""
     made = []
     for row in rows:
         texts = [breakable(text, room(column)) for column, text in zip(columns, row, strict=True)]
@@ -48,17 +48,18 @@ def rows_data(columns: Sequence[PrintedColumn], rows: Iterable[Sequence[str]]) -
 
 
 def room(column: PrintedColumn) -> float:
-    """The width in mm that a column has for text."""
+    """The text width of a column in mm."""
     return (column.width or ELASTIC) - PADDING
 
 
 def width_for(characters: int) -> float:
-    """The width in mm of a column that has room for so many Latin letters or digits on one line."""
+    """The width in mm of a column that fits ``characters`` Latin letters or digits on one line."""
     return (characters + 0.5) * CHARACTER * LATIN + PADDING
 
 
 def breakable(text: str, width: float) -> str:
-    """``text`` with places to break in every run without spaces that is wider than ``width`` mm.
+    """``text`` with break opportunities in every word wider than ``width`` mm.
+
 
     >>> breakable("王Maximilianus", 16), breakable("120199199001011234", 40)
     ('王M\u200ba\u200bx\u200bi\u200bm\u200bi\u200bl\u200bi\u200ba\u200bn\u200bu\u200bs', '120199199001011234')
@@ -68,28 +69,28 @@ def breakable(text: str, width: float) -> str:
 
 
 def section(title: str, columns: Sequence[PrintedColumn], rows: Sequence[Sequence[str]], empty: str = "") -> dict[str, Any]:
-    """A titled table of a report; ``empty`` stands there if it has no rows."""
+    """A titled table of a report; ``empty`` is shown if there are no rows."""
     return {"title": title, "columns": columns_data(columns), "rows": rows_data(columns, rows), "empty": empty}
 
 
 def lines(columns: Sequence[PrintedColumn], row: Sequence[str]) -> int:
-    """About how many lines a row takes."""
+    """The approximate number of lines of a row."""
     return max((ceil(width_of(text) / room(column)) for column, text in zip(columns, row, strict=True)), default=1)
 
 
 def width_of(text: str) -> float:
-    """About how wide the text is on one line, in mm."""
+    """The approximate width of the text on one line, in mm."""
     return sum(LATIN if char < "\u2e80" else 1 for char in text) * CHARACTER
 
 
 def replaced(data: Any, characters: str, mark: str) -> Any:
-    """The same data with each of ``characters`` replaced by ``mark`` in every text."""
+    """A copy of the data with each of ``characters`` replaced by ``mark`` in every text."""
     table = str.maketrans(dict.fromkeys(characters, mark))
     return mapped(data, lambda text: text.translate(table))
 
 
 def mapped(data: Any, change: Callable[[str], str]) -> Any:
-    """The same data with every text changed."""
+    """A copy of the data with ``change`` applied to every text."""
     if isinstance(data, str):
         return change(data)
     if isinstance(data, dict):

@@ -1,7 +1,7 @@
-"""A copy of a workbook for publication: built anew from what is visible, numbers of persons masked, nothing behind it.
+"""A copy of a workbook for publication: rebuilt from visible values, with personal numbers masked.
 
-Nothing of the file itself is copied, so that nothing of it can be left over: no name, link, comment, picture, formula,
-property, hidden sheet, row or column, and no earlier value. What is hidden in the workbook is left out of the copy.
+Nothing of the original file is copied, so no names, links, comments, pictures, formulas, properties, hidden sheets, rows or
+columns, or earlier values can remain. Hidden content is omitted from the copy.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from workbooks.printing.annexes import ANNEXES, is_filled
 from workbooks.printing.clean import clean, draw_annex, draw_clean, empty_book, finished, put_labels, put_rows
 
 _MASKED = regex(r"\*{3,}")
-"""A number of a person as it stands in the copy."""
+"""A masked personal number in the copy."""
 
 
 @dataclass(frozen=True)
 class Published:
-    """The copy: its bytes, its sheets, how many numbers were masked, and what was left out because it was hidden."""
+    """The copy: bytes, sheets, number of masked numbers, and omitted hidden content."""
 
     data: bytes
     sheets: tuple[str, ...]
@@ -35,7 +35,7 @@ class Published:
 
 
 def published(c: ClassFile, package: Package, everything: bool = False) -> Published:
-    """The copy of a class read from ``package``: the annexes it has something for; with ``everything`` the other sheets too."""
+    """The copy of a class read from ``package``: the annexes with content; with ``everything`` also the working sheets."""
     hidden = {sheet: hidden_parts(package, place.title) for sheet, place in c.places.items()}
     shown, left_out = without_hidden(c, hidden)
     masker = Masker.of(c)
@@ -58,7 +58,7 @@ def published(c: ClassFile, package: Package, everything: bool = False) -> Publi
 
 
 def draw_other(c: ClassFile, sheet: str, book: object, without: Sequence[str]) -> None:
-    """A working sheet: its labels or its table, values only, without the column that looks findings up."""
+    """Draw a working sheet: its labels or table as values, without the column that looks up findings."""
     from openpyxl import Workbook
 
     assert isinstance(book, Workbook)
@@ -75,7 +75,7 @@ def draw_other(c: ClassFile, sheet: str, book: object, without: Sequence[str]) -
 
 
 def plain_form(form: Form, count: int, known: set[str]) -> Form:
-    """The form with values only, for so many rows; ``known``: the columns that stay."""
+    """The form with values only, for ``count`` rows; ``known``: columns to keep."""
     table = form.table
     if table:
         columns = tuple(replace(column, computed=None) for column in table.columns if column.heading in known)
@@ -92,7 +92,7 @@ def plain_form(form: Form, count: int, known: set[str]) -> Form:
 
 
 def masked_class(c: ClassFile, masker: Masker) -> ClassFile:
-    """The class with every value as it may be published. Names of persons stay."""
+    """The class with all values masked for publication. Names of persons are kept."""
 
     def rows(records: Sequence[Record]) -> tuple[Record, ...]:
         return tuple(masked_record(record, masker) for record in records)
@@ -115,14 +115,14 @@ def masked_record(record: Record, masker: Masker) -> Record:
 
 
 def without_hidden(c: ClassFile, hidden: Mapping[str, Hidden]) -> tuple[ClassFile, list[str]]:
-    """The class without the rows that are hidden, and what was left out, in words."""
+    """The class without hidden rows, and a description of what was omitted."""
     changes: dict[str, tuple[Row, ...]] = {}
-    told: list[str] = []
+    omitted: list[str] = []
     for sheet, parts in hidden.items():
         if parts.sheet:
-            told.append(f"{sheet}：整张表是隐藏的")
+            omitted.append(f"{sheet}：整张表是隐藏的")
         elif headings := hidden_headings(c, sheet, parts):
-            told.append(f"{sheet}：隐藏的列{'、'.join(headings)}")
+            omitted.append(f"{sheet}：隐藏的列{'、'.join(headings)}")
         if sheet not in SHEETS_OF_ROWS:
             continue
         name = SHEETS_OF_ROWS[sheet][0]
@@ -130,8 +130,8 @@ def without_hidden(c: ClassFile, hidden: Mapping[str, Hidden]) -> tuple[ClassFil
         kept = tuple(row for row in rows if row.row not in parts.rows)
         if len(kept) < len(rows):
             changes[name] = kept
-            told.append(f"{sheet}：隐藏或被筛选掉的 {len(rows) - len(kept)} 行")
-    return c.changed(**changes), told
+            omitted.append(f"{sheet}：隐藏或被筛选掉的 {len(rows) - len(kept)} 行")
+    return c.changed(**changes), omitted
 
 
 def hidden_headings(c: ClassFile, sheet: str, hidden: Hidden) -> list[str]:

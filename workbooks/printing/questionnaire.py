@@ -1,4 +1,4 @@
-"""The blank 测评表 as a page to print and hand out: the items of 附件6, four empty columns, room for opinions."""
+"""The blank 测评表 as a page to print and hand out: the items of 附件6, four empty columns, space for comments."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ COLUMNS = (
 
 
 def questionnaire_page(c: ClassFile) -> Part:
-    """The page; without items in 附件6 it has those of the parameters."""
+    """The page; if 附件6 has no items, with those of the parameters."""
     items = [printed(item.item) for item in c.survey if not cells.blank(item.item)] or list(class_parameters(c).survey_items)
     form = FORMS[SURVEY]
     note, opinion = (text.text for text in reversed(form.texts) if text.style in ("note", "sign"))
@@ -39,7 +39,7 @@ def questionnaire_page(c: ClassFile) -> Part:
 
 
 def blank_form(c: ClassFile, fonts: Fonts | None = None) -> bytes:
-    """The page as PDF. Raises ``Unusable`` if a character cannot be printed."""
+    """The page as PDF. Errors: ``Unusable`` if a character cannot be printed."""
     fonts = fonts or machine_fonts()
     page = questionnaire_page(c)
     words = "".join(texts_of(page))

@@ -1,4 +1,4 @@
-"""Parts -> PDF, by Typst: PDF/A, A4, with bookmarks, the same bytes from the same class on the same day."""
+"""Typesets parts to PDF with Typst: PDF/A, A4, bookmarks, deterministic for a class and day."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from workbooks.printing.fonts import HEADING, TEXT, TITLE, Typefaces
 from workbooks.printing.pages import Part
 
 STANDARD = "a-2a"
-"""PDF/A-2a: for the archive, with text that can be searched and read aloud."""
+"""PDF/A-2a: archival format with searchable, accessible text."""
 MAIN = "document.typ"
 
 
 @lru_cache(maxsize=1)
 def templates() -> dict[str, bytes]:
-    """The page templates by file name."""
+    """{file name: page template}."""
     return {template.name: template.read_bytes() for template in Path(__file__).parent.glob("*.typ")}
 
 
 def typeset(title: str, parts: Sequence[Part], day: date, fonts: Typefaces, draft: bool = False) -> bytes:
-    """One PDF of these parts. The texts go in as data and are never read as markup. ``day`` is the date of the document."""
+    """One PDF of these parts. Texts are passed as data, never parsed as markup. ``day``: the date of the document."""
     import typst
 
-    compiling: Any = typst.compile_with_warnings  # its type stub leaves out sources given by name
+    compiling: Any = typst.compile_with_warnings  # its type stub lacks sources given by name
     data = {
         "title": title,
         "date": [day.year, day.month, day.day],
@@ -46,6 +46,6 @@ def typeset(title: str, parts: Sequence[Part], day: date, fonts: Typefaces, draf
         timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
     )
     if warnings:
-        # A font that cannot be read would leave its text out without a word.
+        # An unreadable font would silently omit its text.
         raise RuntimeError(f"typesetting {title}: {warnings[0].message}")
     return pdf

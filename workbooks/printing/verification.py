@@ -1,4 +1,4 @@
-"""核验报告 as a page: what was found, how queries are explained, what became of each rule. Numbers of people are masked."""
+"""核验报告 as a page: findings, explanations of queries, outcome of each rule. Personal numbers are masked."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ BASIS, VERDICT = "采用参数", "核验结论"
 
 
 def verification_page(c: ClassFile, report: Report, document: dict[str, Any], remarks: Iterable[str] = ()) -> Part:
-    """The page; ``document`` is the masked JSON document of the same report, ``remarks`` go under the verdict."""
+    """The page; ``document``: the masked JSON document of the same report; ``remarks`` are shown below the verdict."""
     findings = document["findings"]
     explained = [finding for finding in findings if finding["explained"]]
     return {
@@ -70,7 +70,7 @@ def verification_page(c: ClassFile, report: Report, document: dict[str, Any], re
 
 
 def fact_rows(c: ClassFile, report: Report, document: dict[str, Any]) -> list[list[str]]:
-    """What class it is, and the figures that decide."""
+    """The identity of the class and the decisive figures."""
     facts = document["facts"]
     use = quota_use(c, class_parameters(c))
     project = c.project
@@ -104,7 +104,7 @@ def verdict(report: Report, explained: int) -> str:
 
 
 def verdict_words(count: Mapping[Severity, int], explained: int, blocking: int) -> str:
-    """The same from the figures alone, as the JSON document tells them."""
+    """The same from figures only, as contained in the JSON document."""
     counts = "，".join(f"{word}{count[severity]}项" for severity, word in SEVERITY_WORDS.items())
     explanation = f"（已作说明{explained}项）" if explained else ""
     stamp = f"其中{blocking}项妨碍导出盖章稿。" if blocking else "没有妨碍导出盖章稿的问题。"
@@ -133,7 +133,7 @@ def explained_rows(explained: Sequence[dict[str, Any]]) -> list[list[str]]:
 
 
 def rule_rows(report: Report, p: Parameters) -> list[list[str]]:
-    """One row a rule, in the order of the catalogue."""
+    """One row per rule, in catalogue order."""
     rules = {rule.code: rule.told(p) for rule in catalogue()}
     counts: dict[str, int] = {}
     for finding in report.findings:
@@ -148,5 +148,5 @@ def rule_rows(report: Report, p: Parameters) -> list[list[str]]:
 
 
 def result_words(outcome: Outcome, count: int) -> str:
-    """What became of a rule, as the page says it."""
+    """The outcome of a rule in words."""
     return {"passed": "通过", "skipped": "未检查", "failed": "执行出错"}.get(outcome.status) or f"发现{count}项"

@@ -1,4 +1,4 @@
-"""How a cell's value is printed: text as it stands, amounts to the cent, rates in per cent."""
+"""The printed form of values: text unchanged, amounts to the cent, rates in per cent."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0
 
 
 def printed(value: Value) -> str:
-    """The value on paper: lines joined, white space as single spaces, without characters that nobody can see.
+    """The value as printed: lines joined, white space reduced to single spaces, invisible characters removed.
+
 
     >>> printed("天津市\\n示例医院"), printed("Li  Ming\\u200b"), printed(32.0)
     ('天津市示例医院', 'Li Ming', '32')
@@ -25,13 +26,14 @@ def printed(value: Value) -> str:
     joined = ""
     for word in words:
         visible = "".join(char for char in word if char not in _SELECTORS and unicodedata.category(char) not in _UNSEEN)
-        # A line break inside Chinese text is layout; between Latin words it parts them.
+        # A line break inside Chinese text is layout; between Latin words it is a separator.
         joined += f" {visible}" if joined and visible and (joined[-1].isascii() or visible[0].isascii()) else visible
     return joined
 
 
 def amount(value: Value) -> str:
-    """An amount in yuan; what is no number stays as it was typed.
+    """An amount in yuan; non-numbers are unchanged.
+
 
     >>> amount(67460.0), amount(Decimal("0.5")), amount("待定"), amount(None)
     ('67,460.00', '0.50', '待定', '')
@@ -41,7 +43,8 @@ def amount(value: Value) -> str:
 
 
 def per_cent(share: Fraction | Decimal, places: int = 1) -> str:
-    """A share in per cent, half upwards.
+    """A share in per cent, rounded half up.
+
 
     >>> per_cent(Fraction(23, 24)), per_cent(Decimal(1))
     ('95.8%', '100.0%')

@@ -1,4 +1,4 @@
-"""A workbook of ours that some program opened and saved: what it changed, against what this version makes of the same class.
+"""Compares a workbook of ours saved by another program with a newly made workbook of the same class.
 
-The workbook is made anew with the same entries and compared part by part. What the entries say is judged by the rules, not here.
+The workbook is rebuilt from the same entries and compared part by part. The entries themselves are judged by the rules.
 """

@@ -1,4 +1,4 @@
-"""Two files of the same workbook: as it is made here, and as some program saved it. Each difference by sheet and kind."""
+"""Compares two files of the same workbook, our own and one saved by another program; differences by sheet and kind."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ SHEET, VALUE, TEXT, GONE, ARRAY = "工作表", "公式的值", "公式的文字"
 NAME, PRINT, NEW_NAME, PART, DATES = "名称", "打印区域", "多出的名称", "部件", "日期系统"
 VALIDATION, PAINT, MERGED, STYLE, WIDTH = "输入检查", "条件格式", "合并单元格", "样式", "列宽"
 HARMFUL = frozenset((SHEET, VALUE, TEXT, GONE, ARRAY, NAME, PRINT, DATES, VALIDATION, PAINT, MERGED))
-"""What the workbook no longer works without; the other kinds are looks, and what a program adds for itself."""
+"""Kinds of difference that break the workbook; the others are appearance and additions of the program."""
 OWN_NAMES = ("Print_Area", "Print_Titles")
 VISIBLE = "visible"
 BUILT_IN, FILTER = "_xlnm.", "_FilterDatabase"
 WIDTH_SEEN = 0.3
-"""Characters of width that nobody sees: programs count them by the font that they have."""
+"""Invisible differences in width, in characters: programs measure with their own fonts."""
 _NUMBER = regex(r"\d+(?=\.[a-z]+$|\.xml\.rels$)")
 _QUOTED = regex(r"'([^'!]+)'!")
 
 
 @dataclass(frozen=True)
 class Difference:
-    """``where``: a cell, a name, an area; ``count``: of so many cells the same is true."""
+    """One difference. ``where``: a cell, a name, an area; ``count``: number of cells concerned."""
 
     sheet: str
     kind: str
@@ -48,7 +48,7 @@ class Difference:
 
 
 def compared(ours: Package, theirs: Package) -> list[Difference]:
-    """Everything that differs, sheet by sheet in the order of the workbook."""
+    """All differences, by sheet in workbook order."""
     found = list(of_book(ours, theirs))
     titles = {sheet.title: sheet for sheet in theirs.sheets}
     looks = styles_of(ours), styles_of(theirs)
@@ -57,7 +57,7 @@ def compared(ours: Package, theirs: Package) -> list[Difference]:
         if other is None:
             found.append(Difference(sheet.title, SHEET, sheet.title, "有", "没有"))
             continue
-        if (other.state == VISIBLE) is not (sheet.state == VISIBLE):  # LibreOffice knows one way of hiding only
+        if (other.state == VISIBLE) is not (sheet.state == VISIBLE):  # LibreOffice has only one kind of hidden sheet
             found.append(Difference(sheet.title, SHEET, "隐藏", sheet.state, other.state))
         found += of_cells(ours, theirs, sheet.title)
         if sheet.title != CHECKING:
@@ -67,7 +67,7 @@ def compared(ours: Package, theirs: Package) -> list[Difference]:
 
 
 def of_book(ours: Package, theirs: Package) -> Iterator[Difference]:
-    """Names, print areas, the way dates count, the parts of the file."""
+    """Names, print areas, date system, parts of the file."""
     if ours.date1904 != theirs.date1904:
         yield Difference(BOOK, DATES, DATES, "1900", "1904" if theirs.date1904 else "1900")
     before, after = names_of(ours), names_of(theirs)
@@ -84,7 +84,7 @@ def of_book(ours: Package, theirs: Package) -> Iterator[Difference]:
 
 
 def names_of(package: Package) -> Mapping[tuple[str, str], str]:
-    """(sheet or "", name) -> what it refers to; the ranges of filters, which programs keep as they like, left out."""
+    """{(sheet or "", name): reference}, without filter ranges, which programs handle freely."""
     return {
         (one.sheet or "", one.name.removeprefix(BUILT_IN)): _QUOTED.sub(r"\1!", one.refers_to)
         for one in package.names
@@ -93,7 +93,7 @@ def names_of(package: Package) -> Mapping[tuple[str, str], str]:
 
 
 def of_cells(ours: Package, theirs: Package, title: str) -> Iterator[Difference]:
-    """Formulas: their text, what is stored beside them (where we can tell what it must be), those that are gone."""
+    """Formulas: text, stored result (if predictable), missing ones."""
     one, other = read_sheet(ours, ours.sheet(title)), read_sheet(theirs, theirs.sheet(title))
     found: dict[tuple[str, str, str], list[tuple[int, int]]] = defaultdict(list)
     today = ours.names_everywhere.get(TODAY, "")
@@ -133,7 +133,7 @@ def of_parts(ours: Package, theirs: Package, title: str, looks: tuple[Styles, St
 
 
 def of_styles(title: str, ours: SheetSaid, theirs: SheetSaid, looks: tuple[Styles, Styles]) -> Iterator[Difference]:
-    """How the cells look, all cells that changed alike together. Of merged cells only the first is seen."""
+    """Cell styles; cells with the same change are grouped. Of merged cells only the first is visible."""
     changed: dict[tuple[str, str, str], list[tuple[int, int]]] = defaultdict(list)
     covered = {cell for area in ours.merged for cell in list(area.cells())[1:]}
     for at in ours.styles.keys() - covered:
@@ -146,7 +146,7 @@ def of_styles(title: str, ours: SheetSaid, theirs: SheetSaid, looks: tuple[Style
 
 
 def of_areas(title: str, kind: str, ours: Mapping[Hashable, Cells], theirs: Mapping[Hashable, Cells]) -> Iterator[Difference]:
-    """What is said of some cells: gone, new, or said of others."""
+    """Properties of cell areas: missing, new, or applied to other cells."""
     for key in (*ours, *(key for key in theirs if key not in ours)):
         before, after = ours.get(key, set()), theirs.get(key, set())
         if before != after:

@@ -1,4 +1,4 @@
-"""How cells look, as the styles of a file say: number format, font, fill, border, alignment, protection."""
+"""Appearance of cells by the styles of a file: number format, font, fill, border, alignment, protection."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from workbooks.ooxml import markup
 from workbooks.ooxml.package import Package
 
 ENTRIES = {"fonts": "font", "fills": "fill", "borders": "border", "cellXfs": "xf", "dxfs": "dxf"}
-"""List of the styles part -> what it lists. Other lists (cellStyleXfs) are of no concern here."""
+"""{list in the styles part: its items}. Other lists (cellStyleXfs) are not needed."""
 SIDES = ("left", "right", "top", "bottom")
 BUILT_IN = {
     0: "general", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 12: "# ?/?", 14: "yyyy-mm-dd", 49: "@",
 }  # fmt: skip
-"""The number formats without a code of their own that our forms use."""
+"""The built-in number formats used by our forms."""
 BLACK, WHITE = "000000", "FFFFFF"
-"""What goes without saying of letters, and of paper."""
+"""Default colours of text and background."""
 Look = Mapping[str, str]
-"""Aspect -> what a cell shows of it."""
+"""{aspect: displayed value}."""
 ASPECTS = ("数字格式", "字体", "填充", "边框", "对齐", "锁定")
 
 
 @dataclass
 class Styles:
-    """What the styles part lists."""
+    """The contents of the styles part."""
 
     listed: dict[str, list[dict[str, str]]] = field(default_factory=lambda: {name: [] for name in ENTRIES})
     codes: dict[int, str] = field(default_factory=dict)
 
     def cell(self, at: int) -> Look:
-        """How a cell of the style ``at`` looks."""
+        """The appearance of a cell with style ``at``."""
         styles = self.listed["cellXfs"]
         style = styles[at] if at < len(styles) else {}
         font, fill, border = (self._of(name, style) for name in ("fonts", "fills", "borders"))
@@ -46,7 +46,7 @@ class Styles:
         }
 
     def paint(self, at: str | None) -> str:
-        """The colours and the font of a conditional format."""
+        """Colours and font of a conditional format."""
         known = self.listed["dxfs"]
         one = known[int(at)] if at and int(at) < len(known) else {}
         return shown(one, "bgColor", "color", "b", "i", "u")
@@ -57,7 +57,7 @@ class Styles:
 
 
 class _Reader:
-    """Handlers for the parser's events."""
+    """Handlers for parser events."""
 
     def __init__(self) -> None:
         self.styles = Styles()
@@ -100,7 +100,7 @@ def shown(entry: Mapping[str, str], *keys: str) -> str:
 
 
 def colour(attributes: markup.Attributes) -> str:
-    """The six digits of a colour, or the number of the theme's or the palette's."""
+    """The six digits of a colour, or its index in theme or palette."""
     return (attributes.get("rgb") or "")[-6:] or "".join(
         f"{key}{attributes[key]}" for key in ("theme", "indexed") if key in attributes
     )
@@ -116,7 +116,7 @@ def alignment(attributes: markup.Attributes) -> str:
 
 
 def styles_of(package: Package) -> Styles:
-    """The styles of a file; none where it has no such part."""
+    """The styles of a file; empty without such a part."""
     part = next((one.target for one in package.relations(package.workbook_part).values() if one.kind == "styles"), "")
     reader = _Reader()
     if package.find(part):
@@ -125,7 +125,7 @@ def styles_of(package: Package) -> Styles:
 
 
 def program_of(package: Package) -> str:
-    """Which program saved the file last, with its version, as docProps/app.xml says; "" where it does not."""
+    """The program that last saved the file, with version, from docProps/app.xml; "" if unknown."""
     found: dict[str, str] = {}
     part = package.find("docProps/app.xml")
     if part:

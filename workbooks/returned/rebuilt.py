@@ -1,4 +1,4 @@
-"""The workbook that this version makes of the same class: what a returned file is held against."""
+"""Rebuilds the workbook of a class with this version, as reference for a returned file."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from workbooks.values.stored import with_values
 
 TODAY = defined_name(PARAMETERS, "今天")
 WIDE = str.maketrans("｡｢｣､･", "。「」、・")
-"""Signs that ASC of LibreOffice makes narrow, and that of others leaves as they are; the rules take both."""
+"""Characters made narrow by ASC in LibreOffice but not elsewhere; the rules accept both."""
 OURS = "不是 gaoyan 新建的工作簿，无从比较"
 
 
 def rebuilt(theirs: Package) -> Package:
-    """A fresh workbook with the entries of ``theirs``, its formulas computed as on the day when ``theirs`` were.
+    """A new workbook with the entries of ``theirs``, its formulas computed for the day on which ``theirs`` was computed.
 
-    Errors: Unusable for a file that is none of ours.
+    Errors: Unusable for a file that is not ours.
     """
     if TODAY not in theirs.names_everywhere or not any(sheet.title == CHECKING for sheet in theirs.sheets):
         raise Unusable(theirs.path.name, OURS, "请选用 gaoyan new 得到、再由表格程序存过的文件")
@@ -43,7 +43,7 @@ def rebuilt(theirs: Package) -> Package:
 
 
 def ready_rows(theirs: Package) -> int:
-    """For how many rows the workbook was made: so far down the number of a row is computed."""
+    """The number of ready rows of the workbook, by its computed row numbers."""
     titles = {sheet.title: sheet for sheet in theirs.sheets}
     made = 0
     for title in (PEOPLE, RESULTS):
@@ -56,7 +56,7 @@ def ready_rows(theirs: Package) -> int:
 
 
 def computed_on(theirs: Package) -> date:
-    """The day that its formulas took for today; today where the file does not tell."""
+    """The date that its formulas used as today; the current date if unknown."""
     found = split_reference(theirs.names_everywhere[TODAY])
     if found is None:
         return date.today()
@@ -67,7 +67,7 @@ def computed_on(theirs: Package) -> date:
 
 
 def unentered(made: Package, theirs: Package) -> Iterator[Change]:
-    """What is typed in ``theirs`` and in no record of the class: notes, columns and formulas of the user's own."""
+    """Content of ``theirs`` outside the records of the class: notes, columns and formulas of the user."""
     titles = {sheet.title for sheet in theirs.sheets}
     for sheet in made.sheets:
         if sheet.title not in titles or sheet.title in (CHECKING, PARAMETERS):
@@ -85,7 +85,7 @@ def unentered(made: Package, theirs: Package) -> Iterator[Change]:
 
 
 def same(one: Value, other: Value) -> bool:
-    """Whether two cells show the same; numbers to twelve digits, punctuation as wide as ASC of the program makes it."""
+    """True if two cells show the same; numbers to twelve digits, punctuation with the width of the program's ASC."""
     if blank(one) and blank(other):
         return True
     if isinstance(one, int | float) and isinstance(other, int | float) and not (isinstance(one, bool) ^ isinstance(other, bool)):

@@ -1,4 +1,4 @@
-"""What stands on a sheet besides values and formulas: validations, conditional formats, styles, widths, merged cells."""
+"""Properties of a sheet besides values and formulas: validations, conditional formats, styles, widths, merged cells."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from workbooks.values.answers import Unknown
 from workbooks.values.syntax import parsed
 
 FAR = 20_000
-"""A row below all of ours: formulas of several cells are compared as they read there, so that it does not matter from which."""
+"""A row below all of ours: formulas for several cells are normalised to it, independent of their anchor cell."""
 SAID = ("type", "operator", "errorStyle", "allowBlank", "showErrorMessage", "errorTitle", "error", "promptTitle", "prompt")
 USUAL = {
     "type": "none", "operator": "between", "errorStyle": "stop", "allowBlank": "0", "showErrorMessage": "0",
@@ -26,7 +26,7 @@ Cells = set[tuple[int, int]]
 
 @dataclass
 class SheetSaid:
-    """``validations`` and ``paints``: what each says -> the cells it is about. ``widths``: of the columns that have one."""
+    """``validations`` and ``paints``: {definition: cells it applies to}. ``widths``: of columns with a width."""
 
     validations: dict[Hashable, Cells] = field(default_factory=lambda: defaultdict(set))
     paints: dict[Hashable, Cells] = field(default_factory=lambda: defaultdict(set))
@@ -34,7 +34,7 @@ class SheetSaid:
     merged: set[Area] = field(default_factory=set)
     styles: dict[tuple[int, int], int] = field(default_factory=dict)
     columns: dict[int, int] = field(default_factory=dict)
-    """The styles of columns: a program may leave out an empty cell that looks like its column."""
+    """Column styles: a program may omit an empty cell that looks like its column."""
 
     def style(self, at: tuple[int, int]) -> int:
         return self.styles.get(at, self.columns.get(at[1], 0))
@@ -42,7 +42,7 @@ class SheetSaid:
 
 @lru_cache(maxsize=20_000)
 def meaning(formula: str) -> Hashable:
-    """What a formula says, however it is spelled: its tree, or the text where it is not understood."""
+    """The normalised formula: its syntax tree, or the text if it cannot be parsed."""
     plain = formula.removeprefix("=").replace("TRUE()", "TRUE").replace("FALSE()", "FALSE")
     try:
         return parsed(plain)
@@ -51,7 +51,7 @@ def meaning(formula: str) -> Hashable:
 
 
 class _Reader:
-    """Handlers for the parser's events; the same elements of later versions (x14) say their cells and formulas in elements."""
+    """Handlers for parser events; extension elements (x14) contain cells and formulas as child elements."""
 
     def __init__(self, styles: Styles) -> None:
         self.said = SheetSaid()
@@ -101,7 +101,7 @@ class _Reader:
         self.said.validations[(*(USUAL.get(value, value) for value in values), self.seen(formula))] |= self.cells()
 
     def seen(self, formula: str) -> Hashable:
-        """The formula as it reads far below, whichever cell it is written for."""
+        """The formula relative to a row far below, independent of its anchor cell."""
         first = min(self.areas, key=lambda area: (area.first_row, area.first_column), default=Area(1, 1, 1, 1))
         return meaning(shifted(formula, FAR - first.first_row, 200 - first.first_column))
 
@@ -110,7 +110,7 @@ class _Reader:
 
 
 def sheet_said(package: Package, sheet: SheetPart, styles: Styles) -> SheetSaid:
-    """What the part of a sheet says besides values and formulas."""
+    """Read the properties of a sheet part."""
     reader = _Reader(styles)
     package.guarded(lambda: markup.walk(package.read(sheet.part), reader.started, reader.ended), part=sheet.part)
     return reader.said

@@ -1,5 +1,5 @@
-"""Rosters as they arrive (any layout, any of the usual formats) -> one neutral list of people.
+"""Reads rosters of any layout in the usual formats into one normalised list of people.
 
-``sources`` opens a file into blocks of cells, ``headings`` says what a heading means, ``tables`` finds the tables in a block,
-``people`` takes the persons out of them; ``reading.read_rosters`` does it all.
+``sources`` opens a file as blocks of cells, ``layout.headings`` interprets headings, ``layout.tables`` finds the tables of
+a block, ``people`` extracts the persons; the entry point is ``reading.read_rosters``.
 """

@@ -1,4 +1,4 @@
-"""What a roster says beside the cells that are filled in: text struck through, comments, remarks. Named, never acted upon."""
+"""Information beside the cell values: struck-through text, comments, remarks. It is reported, never applied."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from workbooks.sources.model import Entry, Note
 
 LONGEST_SAID = 60
 PEOPLE_SHOWN, TOLD_TOGETHER = 40, 8
-"""So many people who share a remark are shown by name; so many remarks stand in one line."""
+"""Maximum number of people listed for a shared remark; maximum number of remarks in one line."""
 
 ASKED = (DOCUMENT, PHONE, EMPLOYER, TITLE)
-"""Columns whose empty cells are told: everybody has these."""
+"""Columns whose empty cells are reported: everybody has these data."""
 
 
 class Remark(NamedTuple):
-    """What the column of remarks says of a person and nothing was made of; ``row`` as the user counts."""
+    """A remark about a person that was not used; ``row`` as the user counts."""
 
     at: int
     row: int
@@ -28,25 +28,25 @@ class Remark(NamedTuple):
 
 
 def unused(remarks: Sequence[Remark]) -> Iterator[tuple[int, str]]:
-    """(row from 0, line) for the remarks that went nowhere: each with its people, those who share one together."""
+    """(0-based row, line) of the unused remarks, with their people; equal remarks are grouped."""
     sharing: dict[str, list[Remark]] = {}
     for one in remarks:
         sharing.setdefault(one.said, []).append(one)
     groups = list(sharing.values())
     for first in range(0, len(groups), TOLD_TOGETHER):
         some = groups[first : first + TOLD_TOGETHER]
-        told = "；".join(f"“{shortened(alike[0].said)}”{people([(one.person, one.row) for one in alike])}" for alike in some)
-        yield some[0][0].at, f"备注没有填入，请核对：{told}"
+        listed = "；".join(f"“{shortened(alike[0].said)}”{people([(one.person, one.row) for one in alike])}" for alike in some)
+        yield some[0][0].at, f"备注没有填入，请核对：{listed}"
 
 
 def people(some: Sequence[tuple[str, int]]) -> str:
-    """(name, row) of people, the first of many."""
+    """(name, row) of people, truncated."""
     names = "、".join(f"{name}（第 {row} 行）" for name, row in some[:PEOPLE_SHOWN])
     return f"{names} 等 {len(some)} 人" if len(some) > PEOPLE_SHOWN else names
 
 
 def marked(found: Found, at: int, row: Sequence[Value]) -> Iterator[str]:
-    """What a person should look at in a row for the sake of its marks."""
+    """The marks of a row that need a look."""
     marks, (left, right) = found.block.marks, found.span
     filled = [column for column in range(left, min(right, len(row))) if not blank(row[column])]
     struck = [column for column in filled if (at, column) in marks.struck]
@@ -62,7 +62,7 @@ def marked(found: Found, at: int, row: Sequence[Value]) -> Iterator[str]:
 
 
 def named(found: Found, column: int) -> str:
-    """The field a column was taken for, else its heading, else its letters."""
+    """The field assigned to a column, else its heading, else its letters."""
     for one in found.mapped.columns:
         if one.column == column:
             return one.field or one.heading or one.letters
@@ -74,12 +74,12 @@ def shortened(said: str) -> str:
 
 
 def blanks(entries: Sequence[Entry], columns: Container[str], lost: Iterable[Note]) -> Iterator[Note]:
-    """Which of the people have nothing in a column that others have filled: one line a column."""
-    told = {(note.person, field) for note in lost for field in ASKED if note.what.startswith(field)}
+    """People with an empty cell in a column that others have filled: one line per column."""
+    reported = {(note.person, field) for note in lost for field in ASKED if note.what.startswith(field)}
     for field in ASKED:
         if field not in columns:
             continue
-        empty = [one for one in entries if field not in one.values and (one.values[NAME], field) not in told]
+        empty = [one for one in entries if field not in one.values and (one.values[NAME], field) not in reported]
         if empty:
             names = people([(one.values[NAME], one.origin.row) for one in empty])
             every = "全部空着" if len(empty) == len(entries) else f"空着 {len(empty)} 人：{names}"

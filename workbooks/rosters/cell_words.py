@@ -1,4 +1,4 @@
-"""Cells of words as they should stand in their column, and what of a value a person should look at."""
+"""Normalises text cells for their column, and finds doubtful values."""
 
 from __future__ import annotations
 
@@ -52,10 +52,10 @@ FORMS = (
     "老师", "教授", "主任", "同志", "先生", "女士", "博士", "院长", "处长", "科长", "局长", "经理", "所长", "部长",
     "书记", "校长", "工程师",
 )  # fmt: skip
-"""What people are called by behind their names."""
+"""Forms of address behind names."""
 _CALLED = regex(rf"(.{{2,4}}?)\s*({'|'.join(FORMS)})")
 ADDRESSED = regex(rf"[老小]?\S(?:{'|'.join(FORMS)}|小姐|总|处|局|工|老|哥|姐)|[老小]\S")
-"""How people are spoken of without their names: 张总, 李老师, 小王."""
+"""Forms of address without full names: 张总, 李老师, 小王."""
 _MOBILE = regex(r"(?:\+?86)?1[3-9][0-9]{9}")
 _DOCUMENT = regex(r"[A-Za-z0-9()/-]{6,24}")
 _LONGEST_HAN_NAME = 4
@@ -65,11 +65,11 @@ LISTED = {
     for field in imported().values()
     if field.choices and field.strict and field.heading != KIND
 } | {SEX: ("男", "女")}
-"""Column -> what it may hold. Who a person is, 人员类别, is said in many words, and judged where they are read."""
+"""{column: allowed values}. 人员类别 has many wordings and is judged where it is read."""
 
 
 def bare(field: str, shown: str) -> str:
-    """A value without its own label before it (姓名：张三) and a full stop behind it; a name without spaces about its dot."""
+    """A value without its own label (姓名：张三) and final full stop; a name without spaces around its dot."""
     label = _LABEL.match(shown)
     if label and meaning(label[1]).field == field:
         shown = shown[label.end() :]
@@ -78,14 +78,14 @@ def bare(field: str, shown: str) -> str:
 
 
 def says_nothing(field: str, shown: str) -> bool:
-    """True for (空), (跳过), /, 暂无: what sites and forms write where nothing was filled in. 无 is an answer only of a title."""
+    """True for (空), (跳过), /, 暂无: placeholders of empty answers in sites and forms. 无 is an answer only for a title."""
     word = squeezed(shown)
     return word in words_meaning(NOTHING) or (word in ("无", "没有") and field != TITLE)
 
 
 @lru_cache(maxsize=8192)
 def cell_text(field: str, value: str) -> str:
-    """A cell of words as it should stand in its column; the same words come again and again, so they are kept."""
+    """A text cell normalised for its column; cached, since values repeat."""
     shown = bare(field, ticked(unwrapped(value)))
     if says_nothing(field, shown):
         return ""
@@ -104,7 +104,8 @@ def cell_text(field: str, value: str) -> str:
 
 
 def without_post(title: str) -> str:
-    """The title of a cell that holds a post (职务) beside it, where all but one of its words are posts.
+    """The title of a cell that also contains posts (职务), if all but one of its parts are posts.
+
 
     >>> without_post("科长/高级工程师"), without_post("高级工程师（电气）")
     ('高级工程师', '高级工程师（电气）')
@@ -117,7 +118,7 @@ def without_post(title: str) -> str:
 
 
 def post_behind(employer: str) -> tuple[str, str]:
-    """(employer, post) of a cell that ends in a post; ('', '') where no post of the list stands behind it."""
+    """(employer, post) of a cell that ends in a known post; ('', '') if none."""
     for at in range(2, len(employer)):
         if employer[at:] in words_meaning(POST):
             return employer[:at].rstrip(" /／、,，;；|-"), employer[at:]
@@ -129,7 +130,7 @@ _NOTE_BEFORE = regex(r"[（(【\[]([^（）()【】\[\]]{2,8})[）)】\]]")
 
 @lru_cache(maxsize=8192)
 def doubt(field: str, value: str) -> str:
-    """What a person should look at in a value that goes in as it stands; '' where it looks as its column should."""
+    """The reason why a value, entered unchanged, needs a look; '' if it fits its column."""
     if field in LISTED:
         return "" if value in LISTED[field] else f"{field}“{value[:20]}”不在可选的词里，按原样填入，请核对"
     if field == REGION:
@@ -164,7 +165,7 @@ def doubt_of_employer(value: str) -> str:
 
 
 def doubt_of_document(value: str, kind: str) -> str:
-    """What is odd about a document number at first sight; the check looks closer."""
+    """The obvious doubt about a document number; the check is more thorough."""
     digits = sum(char.isdigit() for char in value)
     if digits == len(value) and len(value) not in _RESIDENT_LENGTHS and "护照" not in kind and "通行证" not in kind:
         return f"{DOCUMENT}有 {len(value)} 位，按原样填入，请核对"
@@ -184,7 +185,7 @@ def called(name: str) -> tuple[str, str]:
 
 
 def doubt_of_name(name: str) -> str:
-    """What a person should look at in a name; '' where it looks like one."""
+    """The reason why a name needs a look; '' if it looks like one."""
     if name.lower() in words_meaning(TRIAL):
         return f"姓名“{name}”像是试填的，按原样填入，请核对"
     if ADDRESSED.fullmatch(name):
@@ -193,18 +194,18 @@ def doubt_of_name(name: str) -> str:
 
 
 def noted_behind(employer: str) -> str:
-    """A few words behind an employer, apart from it, that are no part of it such as a college is; '' if there are none."""
+    """Words separated behind an employer that are not part of it (unlike a college); '' if none."""
     found = _NOTED.search(employer)
     words = found[0].strip(" /／、,，;；（）()") if found else ""
     return "" if is_employer(words) else words
 
 
 def long_name(name: str) -> bool:
-    """True for a Chinese name without a dot that is longer than such names are."""
+    """True for a Chinese name without dot that exceeds the usual length."""
     return len(name) > _LONGEST_HAN_NAME and "·" not in name and all("\u3400" <= char <= "\u9fff" for char in name)
 
 
 def is_kind_word(shown: str) -> str:
-    """学员 or 工作人员 where a cell of another column says just that."""
+    """学员 or 工作人员 if a cell of another column contains exactly that."""
     found = kind_of(shown)
     return found if found in (STAFF, TRAINEE) and len(plain(shown)) > 1 else ""

@@ -1,4 +1,4 @@
-"""Sources that hold several classes (班次): which one is meant."""
+"""Selects a class (班次) in sources that contain several."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _TITLE = regex(r"研修班|研修项目|培训班|高研班")
 _ENDING = regex(
     r"[（(].*?[)）]|学员|工作人员|参训人员|人员|名单|签到表|报名表|花名册|汇总表?|信息|登记表|统计表|通讯录|回执|附件[0-9]*|[:：\-—_和与及]|表$"
 )
-# A title this short says nothing of its own ("研修班").
+# Titles this short are not specific ("研修班").
 _LEAST = 6
 
 
 def group_of_sheet(sheet: str, above: Sequence[str]) -> str:
-    """The class a sheet is for, by its name (第二期, 3班) or the title over its table; '' if neither says."""
+    """The class of a sheet by its name (第二期, 3班) or the title above its table; '' if neither states it."""
     marker = _MARKER.search(sheet)
     if marker:
         return marker[0].replace(" ", "")
@@ -33,7 +33,7 @@ def group_of_sheet(sheet: str, above: Sequence[str]) -> str:
 
 
 def kept_group(roster: Roster, wanted: str, topic: str) -> Roster:
-    """The roster with the people of one class. ``Unusable`` if there are several and it is not clear which one is meant."""
+    """The roster reduced to the people of one class. Errors: ``Unusable`` if there are several and the choice is ambiguous."""
     counts = Counter(entry.group for entry in roster.entries if entry.group)
     roster.groups = dict(counts)
     if wanted:
@@ -54,7 +54,7 @@ def kept_group(roster: Roster, wanted: str, topic: str) -> Roster:
 
 
 def same_topic(group: str, topic: str) -> bool:
-    """True if one names the other."""
+    """True if one contains the other."""
     core = _ENDING.sub("", topic)
     return topic in group or (len(core) > _LEAST and core in group) or (len(group) > _LEAST and group in topic)
 

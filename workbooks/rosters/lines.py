@@ -1,4 +1,4 @@
-"""Rows of a table that are no person's: what they say of themselves."""
+"""Recognises table rows that are not persons."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ _INSTRUCTION = regex(r"^[（(]?(?:必填|选填|必填项|请填写|填写说明
 
 
 def telling(first: Value) -> bool:
-    """True if the first cell of a row, where the serial number should stand, says that the row is no person's."""
+    """True if the first cell of a row, the serial number column, marks it as not a person."""
     if not isinstance(first, str) or first.isdecimal():
         return False
     return exemplary(first) or is_footer(first)
 
 
 def exemplary(number: Value) -> bool:
-    """True for 例： where the serial number should stand."""
+    """True for 例： in the serial number column."""
     return isinstance(number, str) and "例" in number and bool(_EXAMPLE_NUMBER.fullmatch(number.strip()))
 
 
 def first_text(row: Sequence[Value]) -> str:
-    """The first cell of a row that holds anything, as text."""
+    """The first non-empty cell of a row, as text."""
     return next((text(cell) for cell in row if not blank(cell)), "")
 
 
@@ -40,12 +40,12 @@ def is_footer(words: str) -> bool:
 
 
 def is_instruction(words: str) -> bool:
-    """True for what a prepared form says of its own column (必填)."""
+    """True for an instruction of a prepared form about its column (必填)."""
     return bool(_INSTRUCTION.match(words))
 
 
 def is_example_name(words: str) -> bool:
-    """True for a name that says that it is an example."""
+    """True for a name marked as an example."""
     return bool(_EXAMPLE_NAME.match(words))
 
 
@@ -53,7 +53,7 @@ _STAY_AWAY = (
     "(?:取消|退出|已退|退训|不参加|未参加|不能参加|无法参加|不参训|未参训|放弃|不来|作废|删除"
     "|候补|候选|替补|备选|备用|递补|后备|未录取|不予录取|待定)"
 )
-# 张三 取消 is one person; a line that says who follows names nobody.
+# 张三 取消 is one person; a line that announces a group contains no name.
 _LEAVES_OUT = regex(
     rf"(?:以下|下列|下面|下述).*{_STAY_AWAY}.*|.*{_STAY_AWAY}.*(?:名单|人员|学员|人选|名额|同志)"
     rf"|(?:因.{{0,5}}|已|均|都|自动)?{_STAY_AWAY}(?:参加|参训|培训|报名|的)*"
@@ -64,7 +64,7 @@ _LONGEST_LINE = 24
 
 
 def leaves_out(line: str) -> bool:
-    """True for a line by which those below it do not take part: 以下人员因故取消, 候补名单."""
+    """True for a line stating that the people below do not participate: 以下人员因故取消, 候补名单."""
     bare = _AROUND.sub("", _COUNT.sub("", line))
     if len(bare) > _LONGEST_LINE or bare.startswith("以上") or any(sign in bare for sign in "，,。；;！!"):
         return False

@@ -1,4 +1,4 @@
-"""Lines of text whose cells stand apart by spaces alone: which part of a line belongs under which heading."""
+"""Assigns the parts of text lines separated only by spaces to headings."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _CERTAIN = ((DOCUMENT, RESIDENT), (PHONE, MOBILE))
 
 
 def aligned(parts: Sequence[Value], width: int, columns: Mapping[str, int]) -> list[Value] | None:
-    """The parts of a line under the ``width`` headings it belongs to; None where it is not certain which is which.
+    """The parts of a line under the ``width`` headings; None if the assignment is ambiguous.
 
-    A name may be spaced out (张 三), a cell may be empty, which no space shows: numbers tell themselves, the rest must add up.
+    A name may be spaced (张 三) and an empty cell is invisible: numbers identify themselves, the rest must match in count.
     """
     row = list(parts)
     if len(row) == width and fits(row, columns):
@@ -45,6 +45,6 @@ def aligned(parts: Sequence[Value], width: int, columns: Mapping[str, int]) -> l
 
 
 def fits(row: Sequence[Value], columns: Mapping[str, int]) -> bool:
-    """True if numbers stand where numbers belong, and a document number nowhere else."""
+    """True if number columns contain numbers, and no other column a document number."""
     numbers = all(some_number(str(row[columns[field]])) for field in (DOCUMENT, PHONE) if field in columns)
     return numbers and all(at == columns.get(DOCUMENT) for at, part in enumerate(row) if RESIDENT.fullmatch(str(part)))

@@ -1,4 +1,4 @@
-"""The rows of a table -> people; every row that is none is named with the reason."""
+"""Extracts people from table rows; every other row is reported with the reason."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ from workbooks.sources.model import Entry, Note, Roster
 
 SHORTEST_DOCUMENT = 8
 NO_NAMES_END = (*FORMS, "姓名", "名字")
-"""How short Chinese texts end that are no name alone."""
+"""Endings of short Chinese texts that are not a name alone."""
 NOTHING_MORE: Mapping[str, str] = {}
 
 _COUNTED = regex(r"[(（]?[0-9]{1,3}[)）]?[、.．)）:：]?")
@@ -75,8 +75,8 @@ _SHORT_NAME = regex("[\u4e00-\u9fff]{2,4}")
 
 
 def people_of(tables: Sequence[Found], sheet_kind: str, roster: Roster) -> None:
-    """Add the people of the tables of one sheet to ``roster``. ``sheet_kind`` is what the sheet's name says they are ('' if
-    nothing). A section line stands over the tables below it, too."""
+    """Add the people of the tables of one sheet to ``roster``. ``sheet_kind``: kind of people by the sheet's name ('' if
+    none). A section line also applies to the tables below it."""
     section = left_out = ""
     for at, found in enumerate(tables):
         reader = RowReader(found, sheet_kind, roster, section, left_out)
@@ -88,7 +88,7 @@ def people_of(tables: Sequence[Found], sheet_kind: str, roster: Roster) -> None:
 
 
 class RowReader:
-    """Reads the rows of one table, top down; knows the section it is in and the row before."""
+    """Reads the rows of one table in order; keeps the current section and the previous row."""
 
     def __init__(self, found: Found, sheet_kind: str, roster: Roster, section: str, left_out: str = "") -> None:
         self.found, self.roster, self.block = found, roster, found.block
@@ -111,12 +111,12 @@ class RowReader:
         self.looked_at = self.no_names | words_meaning(TRIAL)
         self.left, self.right = found.span
         self.usual = UsualRows(found.columns, self.same)
-        # Merged cells and cells that lost something want a look at each row.
+        # Merged cells and cells with lost content require the full check of each row.
         self.may_be_usual = not self.covered and not self.block.troubles and not found.titled
         self.says_no_more = not (sheet_kind or found.of_lecturers or found.columns.keys() & {KIND, GROUP, REMARK})
 
     def above(self) -> None:
-        """The rows over the first heading: one note for all titles; a line that only says who follows counts as such."""
+        """The rows above the first heading: one note for all titles; a line that announces the kind of people is a section."""
         titles = []
         for at, row in enumerate(self.block.rows[: max(self.found.heading, 0)]):
             filled = [cell for cell in row if not blank(cell)]
@@ -127,7 +127,7 @@ class RowReader:
             self.skip(titles[0][0], f"表头上方的标题行（第 {rows} 行）", titles[0][1])
 
     def own(self, row: Sequence[Value]) -> Sequence[Value]:
-        """The row with nothing in the columns of tables beside this one."""
+        """The row without the columns of neighbouring tables."""
         if self.left == 0 and self.right >= len(row):
             return row
         return [value if self.left <= at < self.right else None for at, value in enumerate(row)]
@@ -158,7 +158,7 @@ class RowReader:
             self.remark(at, entry.values[NAME], what)
 
     def is_plain_name(self, name: str) -> bool:
-        """True for a short Chinese name that says nothing else."""
+        """True for a plain short Chinese name."""
         return (
             bool(_SHORT_NAME.fullmatch(name))
             and name not in self.looked_at
@@ -167,7 +167,7 @@ class RowReader:
         )
 
     def under_headings(self, at: int) -> Sequence[Value]:
-        """A line of loose text as a row of the table. Nobody where the parts do not tell where they belong."""
+        """A line of loose text as a table row; not a person if its parts are ambiguous."""
         parts = self.block.rows[at]
         columns = self.found.columns
         without = max(len(parts), max(columns.values()) + 1)
@@ -190,7 +190,7 @@ class RowReader:
         return []
 
     def usual_row(self, at: int, row: Sequence[Value], name: str) -> Entry | None:
-        """The person of a row whose name is a usual one; None (and a note) if the row says that it is none."""
+        """The person of a row with a plain name; None (and a note) if the row is not a person."""
         values = self.usual.values(name, row) if self.may_be_usual else None
         if values is None or len(values) == 1:
             return self.person(at, row, name)
@@ -200,7 +200,7 @@ class RowReader:
         return Entry(self.block.at(at), values)
 
     def odd_row(self, at: int, whole: Sequence[Value], raw_name: Value) -> Entry | None:
-        """A row whose name cell does not hold a usual short Chinese name."""
+        """A row without a plain short Chinese name in its name cell."""
         row = self.own(whole)
         filled = [cell for cell in row if not blank(cell)]
         if not filled:
@@ -236,7 +236,7 @@ class RowReader:
         return entry
 
     def several(self, at: int, found: Parted) -> Entry | None:
-        """The people of a row that holds several; the last of them is handed back as the others are, one a call."""
+        """The people of a row with several; adds all but the last, which is returned."""
         last: Entry | None = None
         for row in found.rows:
             if last is not None:
@@ -253,7 +253,7 @@ class RowReader:
         return last
 
     def why_nobody(self, row: Sequence[Value], name: str, person: str) -> str:
-        """Why the row is no person's; '' if it may be one. ``person`` is the name that a longer text certainly holds."""
+        """The reason why the row is not a person; '' if it may be one. ``person``: the name found in a longer text."""
         words = first_text(row)
         if self.is_heading(row):
             return "重复的表头"
@@ -273,12 +273,12 @@ class RowReader:
         return sum(meaning(cell).field in FIELDS for cell in words) >= min(2, len(words))
 
     def is_section(self, at: int, filled: Sequence[Value], title: bool = False) -> bool:
-        """A row that only says who follows: 工作人员（5人）. A title that ends in 学员 says nothing new."""
+        """A row that announces the kind of people: 工作人员（5人）. A title ending in 学员 adds nothing."""
         if len(set(map(text, filled))) != 1:
             return False
         line = text(filled[0])
         column = next(column for column, cell in enumerate(self.block.rows[at]) if not blank(cell))
-        # A lone word among the remarks belongs to the person above.
+        # A lone word in the remarks column belongs to the person above.
         if not title and column != self.found.columns.get(REMARK) and leaves_out(line):
             self.left_out = line
             self.skip(at, "以下的人没有读入；参训的请移到这一行上面再导入", line)
@@ -304,7 +304,7 @@ class RowReader:
             self.skip(at, "没有姓名", words)
 
     def is_employer_line(self, at: int, words: str) -> bool:
-        """A row that only names the employer of the people below it, in a table that has no column for it."""
+        """A row that names the employer of the people below, in a table without such a column."""
         found = "" if EMPLOYER in self.found.columns else employer_line(words)
         if found:
             self.employer = found
@@ -316,18 +316,18 @@ class RowReader:
         return any(span.top < at <= span.bottom and span.left <= column <= span.right for span in self.block.merged)
 
     def footer(self, row: Sequence[Value], name: str, words: str) -> bool:
-        """A line of totals or remarks: it begins like one, and holds no document number."""
+        """A line of totals or remarks: it begins like one and has no document number."""
         return not self.has_document(row) and (is_footer(words) or is_footer(name))
 
     def has_document(self, row: Sequence[Value]) -> bool:
-        """True if something as long as a document number stands in its column."""
+        """True if the document column contains something of sufficient length."""
         at = self.found.columns.get(DOCUMENT)
         return at is not None and at < len(row) and len(text(row[at])) >= SHORTEST_DOCUMENT
 
     def person(self, at: int, row: Sequence[Value], name: str, said: Mapping[str, str] = NOTHING_MORE) -> Entry | None:
-        """The person of a row; None (and a note) if the row says that it is none.
+        """The person of a row; None (and a note) if the row is not a person.
 
-        ``said`` by the cell of the name: it holds where no column says more.
+        ``said``: values from the name cell, used if no column has them.
         """
         values = self.cells.values(at, row, name, self.before)
         for field, word in said.items():
@@ -335,7 +335,7 @@ class RowReader:
         return self.judged(at, row, values)
 
     def judged(self, at: int, row: Sequence[Value], values: dict[str, str]) -> Entry | None:
-        """The person with kind and class settled: a column says most, then the section, then the sheet's name."""
+        """The person with kind and class determined: column before section before sheet name."""
         name = values[NAME]
         if len(values) == 1 and len(filled := [cell for cell in self.own(row) if not blank(cell)]) < 2:
             if self.is_section(at, filled) or self.is_employer_line(at, name):
@@ -364,9 +364,9 @@ class RowReader:
         return Entry(self.block.at(at), values, values.pop(GROUP, ""))
 
     def kind_said(self, at: int, values: dict[str, str]) -> str:
-        """What says who the person is: a column, then the section, then the sheet's name, then the remark; '' if nothing does.
+        """The source of the kind of person: column, section, sheet name, remark; '' if none.
 
-        A remark is told, unless it only says what the person was taken for.
+        A remark is reported unless it only repeats the kind.
         """
         stated, remark = values.pop(KIND, ""), values.pop(REMARK, "")
         kind = (stated and (kind_of(stated) or stated)) or self.section or self.sheet_kind
@@ -388,7 +388,7 @@ class RowReader:
         self.cells.lose(at, name, field, why)
 
     def report_empty(self) -> None:
-        """Rows with nothing but a printed serial number, as one note."""
+        """Report rows that only have a printed serial number, as one note."""
         if self.empty:
             rows = f"{self.empty[0] + 1}–{self.empty[-1] + 1}" if len(self.empty) > 1 else f"{self.empty[0] + 1}"
             self.roster.skipped.append(

@@ -1,7 +1,7 @@
-"""The list of certificates that the service platform hands out for a national class: who has which number.
+"""Reads certificate lists issued by the service platform for a national class.
 
-Any table of an xlsx, xls or csv file with a column of document numbers and a column of certificate numbers. Nothing is
-guessed: a number whose digits a spreadsheet lost, or that two people have, is named and left aside.
+Any xlsx, xls or csv table with a column of document numbers and one of certificate numbers. Nothing is guessed: numbers
+with lost digits or with two owners are reported and skipped.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _FORM = regex(r"[0-9A-Za-z\u4e00-\u9fff〔〕()（）\[\]【】/／._\-－—第
 
 @dataclass(frozen=True)
 class PlatformRow:
-    """One person of the platform's list. ``document`` is comparable; ``number`` as it is to stand in 附件5."""
+    """One person of the platform's list. ``document``: normalised; ``number``: as entered in 附件5."""
 
     origin: Origin
     name: str
@@ -42,14 +42,14 @@ class PlatformRow:
 
 @dataclass(frozen=True)
 class PlatformList:
-    """The usable rows of all files, and what was left aside with the reason."""
+    """The usable rows of all files, and skipped ones with the reason."""
 
     rows: tuple[PlatformRow, ...]
     skipped: tuple[Note, ...]
 
 
 def read_platform_list(paths: Sequence[str | Path]) -> PlatformList:
-    """All rows of all files. Raises ``Unusable``: a file that cannot be read, or without the two columns."""
+    """All rows of all files. Errors: ``Unusable`` for an unreadable file, or one without the two columns."""
     rows: list[PlatformRow] = []
     skipped: list[Note] = []
     for path in paths:
@@ -67,7 +67,7 @@ def read_platform_list(paths: Sequence[str | Path]) -> PlatformList:
 
 
 def headings_of(block: Block) -> Iterator[tuple[int, dict[str, int]]]:
-    """(row, column of each field) of the first heading of a block that has both numbers; rows and columns from 0."""
+    """(row, {field: column}) of the first heading of a block with both numbers, 0-based."""
     for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
         columns = columns_saying(row, (NAME, DOCUMENT))
         certificate = next((column for column, cell in enumerate(row) if is_certificate(cell)), None)
@@ -78,8 +78,8 @@ def headings_of(block: Block) -> Iterator[tuple[int, dict[str, int]]]:
 
 
 def refuse_side_by_side(block: Block, row: Sequence[Value]) -> None:
-    """Raises ``Unusable`` for a heading with two columns of names or of certificate numbers: a number of one table would come to
-    a person of the other, or the second table be passed over."""
+    """Errors: ``Unusable`` for a heading with two columns of names or certificate numbers, since tables side by side could be
+    mixed up or skipped."""
     meanings = [meaning(cell.strip()) for cell in row if isinstance(cell, str)]
     names = sum(one.field == NAME and one.rank < SECOND_RANK for one in meanings)
     numbers = sum(map(is_certificate, row))
@@ -90,14 +90,14 @@ def refuse_side_by_side(block: Block, row: Sequence[Value]) -> None:
 
 
 def is_certificate(cell: Value) -> bool:
-    """True for the heading of the column of numbers."""
+    """True for the heading of the certificate column."""
     if not isinstance(cell, str) or blank(cell) or len(cell) > LONGEST_HEADING:
         return False
     return any(core in WORDS for core in cores(cell.strip()))
 
 
 def rows_of(block: Block, heading: int, columns: dict[str, int]) -> Iterator[PlatformRow | Note]:
-    """Each person under the heading, or why the row cannot be used."""
+    """Each person under the heading, or the reason why the row is unusable."""
     for at in range(heading + 1, len(block.rows)):
         row = block.rows[at]
         cells = {field: row[column] if column < len(row) else None for field, column in columns.items()}
@@ -105,7 +105,7 @@ def rows_of(block: Block, heading: int, columns: dict[str, int]) -> Iterator[Pla
             continue
         name, origin = text(cells.get(NAME)), block.at(at)
         if is_certificate(cells[CERTIFICATE]):
-            continue  # the heading again, on the next printed page
+            continue  # heading repeated on the next printed page
         document = digits_of(cells[DOCUMENT], block.exact.get((at, columns[DOCUMENT])))
         certificate, why = certificate_of(cells[CERTIFICATE], block.exact.get((at, columns[CERTIFICATE])))
         if document is None:
@@ -119,7 +119,7 @@ def rows_of(block: Block, heading: int, columns: dict[str, int]) -> Iterator[Pla
 
 
 def certificate_of(value: Value, exact: str | None) -> tuple[str, str]:
-    """(number, ''), or ('', why it cannot be used). ``exact``: all digits that the file itself has of a long number."""
+    """(number, ''), or ('', reason). ``exact``: all digits of a long number in the file."""
     if blank(value):
         return "", "还没有证书编号"
     if is_number(value):
@@ -135,7 +135,7 @@ def certificate_of(value: Value, exact: str | None) -> tuple[str, str]:
 
 
 def without_doubles(rows: list[PlatformRow], skipped: list[Note]) -> PlatformList:
-    """A number of two people is nobody's, and neither of two numbers of one person is taken; a row told twice counts once."""
+    """Remove numbers with two owners and both numbers of one person; duplicate rows count once."""
     unique = list({(row.document, comparable(row)): row for row in rows}.values())
     people = Counter(row.document for row in unique)
     numbers = Counter(comparable(row) for row in unique)

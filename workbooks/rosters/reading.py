@@ -1,4 +1,4 @@
-"""Sources -> one roster: all people of all sheets of all files, in their order."""
+"""Reads all sources into one roster, in order of files and sheets."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ from workbooks.sources.opening import STDIN, blocks_of, blocks_of_text
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the user says of the sources. ``sheet`` and ``group`` ('' = all): the only sheet, the only class to take.
+    """The user's options. ``sheet`` and ``group`` ('' = all): the only sheet, the only class to read.
 
-    ``topic`` is the workbook's 选题名称: where the sources tell of several classes, it tells which one is ours.
+    ``topic``: 选题名称 of the workbook, which selects the class if the sources contain several.
     """
 
     overrides: Overrides = NO_OVERRIDES
@@ -45,9 +45,9 @@ ANY = Wishes()
 
 
 def read_rosters(sources: Sequence[str | Path], wishes: Wishes = ANY, pasted: bytes = b"", progress: Progress = silent) -> Roster:
-    """All people of the sources; ``-`` among them stands for ``pasted``.
+    """All people of the sources; ``-`` stands for ``pasted``.
 
-    Raises ``Unusable`` if a source cannot be used or holds no roster, or if it is not clear which class is meant.
+    Errors: ``Unusable`` if a source is unusable or has no roster, or if the class is ambiguous.
     """
     roster = Roster()
     standings: dict[tuple[str, str], Standing] = {}
@@ -63,7 +63,7 @@ def read_rosters(sources: Sequence[str | Path], wishes: Wishes = ANY, pasted: by
 
 
 def read_source(blocks: list[Block], wishes: Wishes, roster: Roster, standings: dict[tuple[str, str], Standing]) -> None:
-    """Add the people of one source. ``standings``: what its lists say of whether they count."""
+    """Add the people of one source. ``standings``: collects the validity of its lists."""
     name = blocks[0].source if blocks else "来源"
     wanted = chosen_blocks(blocks, wishes.sheet, roster)
     before = len(roster.mapped)
@@ -71,7 +71,7 @@ def read_source(blocks: list[Block], wishes: Wishes, roster: Roster, standings: 
     for sheet in wanted:
         block = joined_names(sheet, roster) if not wishes.overrides else sheet
         tables = tables_in(block, wishes.overrides)
-        # A line of a chat that tells what to write (姓名 单位 电话) looks like a heading.
+        # A template line of a chat (姓名 单位 电话) looks like a heading.
         nobody = not any(NAME in found.columns for found in tables) if block.loose else not tables
         if nobody and (made := reshaped(block)) is not None:
             block = made.block
@@ -95,12 +95,12 @@ def read_source(blocks: list[Block], wishes: Wishes, roster: Roster, standings: 
 
 
 def no_roster(name: str, blocks: Sequence[Block]) -> Unusable:
-    """Why nothing could be read: nothing there, or no headings."""
+    """The reason why nothing could be read: no content, or no headings."""
     if not any(not blank(cell) for block in blocks for row in block.rows for cell in row):
         return Unusable(name, "里面没有内容", "请检查名册是否在别的工作表或别的文件里")
-    told = next((found for block in blocks if (found := unreadable_layout(block))), None)
-    if told:
-        return Unusable(name, *told)
+    layout = next((found for block in blocks if (found := unreadable_layout(block))), None)
+    if layout:
+        return Unusable(name, *layout)
     return Unusable(
         name,
         "找不到名册的表头（至少要有姓名，以及身份证号、联系电话、工作单位之一）",
@@ -109,7 +109,7 @@ def no_roster(name: str, blocks: Sequence[Block]) -> Unusable:
 
 
 def chosen_blocks(blocks: list[Block], sheet: str, roster: Roster) -> list[Block]:
-    """The sheets to read: the one asked for, 附件4 alone of a workbook of ours, else all that are not hidden."""
+    """The sheets to read: the requested one, only 附件4 of our own workbook, else all visible ones."""
     if sheet:
         found = [block for block in blocks if plain(block.sheet) == plain(sheet)]
         if not found:
@@ -154,7 +154,7 @@ def read_block(block: Block, tables: Sequence[Found], roster: Roster) -> None:
 
 
 def to_look_at(block: Block, columns: Sequence[Column]) -> Iterator[str]:
-    """The columns that were taken by what stands in them, or that nobody sees."""
+    """The columns recognised by content, and hidden ones."""
     for column in columns:
         if column.how == CONTENT:
             head = f"表头“{column.heading}”不认识" if column.heading else "没有表头"
@@ -164,7 +164,8 @@ def to_look_at(block: Block, columns: Sequence[Column]) -> Iterator[str]:
 
 
 def said_by_title(block: Block, above: Sequence[str], roster: Roster, first_entry: int) -> None:
-    """How the people of a sheet take part, by its name, where nothing nearer to them says so; and that they may not at all."""
+    """Apply the mode of participation in the sheet title to people without one of their own; report a title that excludes
+    them."""
     read = roster.entries[first_entry:]
     mode = mode_in(block.sheet)
     unsaid = [entry for entry in read if MODE not in entry.values] if mode else []
@@ -183,8 +184,8 @@ _EMPLOYER_ABOVE = regex(r"(?:填报|报送|推荐|选送|所在|工作|参训|�
 
 
 def employer_of_all(block: Block, heading: int, roster: Roster, first_entry: int) -> None:
-    """The employer that a sheet without a column for it names: by its own name it is taken, by a line above people it is only
-    told, for those who stand between it and the next such line."""
+    """The employer of a sheet without employer column: applied if it is the sheet's name, only reported if a line above the
+    people names it, for the people up to the next such line."""
     read = roster.entries[first_entry:]
     if employer_alone(block.sheet):
         for entry in read:
@@ -205,7 +206,7 @@ def employer_of_all(block: Block, heading: int, roster: Roster, first_entry: int
 
 
 def employers_said(block: Block, heading: int, taken: Collection[int]) -> Iterator[tuple[int, str]]:
-    """(row from 0, employer) of the first line above the heading that names one, and of every such line below it."""
+    """(0-based row, employer) of the first line above the heading that names one, and of every such line below it."""
     above = False
     for at, row in enumerate(block.rows):
         if (above and at < heading) or block.at(at).row in taken:
@@ -217,7 +218,7 @@ def employers_said(block: Block, heading: int, taken: Collection[int]) -> Iterat
 
 
 def check_overrides(overrides: Overrides, roster: Roster) -> None:
-    """Every --map must have found its column: a slip of the pen must not pass in silence."""
+    """Errors if a --map matches no column; a typing error must not go unnoticed."""
     columns = [column for mapped in roster.mapped for column in mapped.columns]
     known = {squeezed(part) for column in columns for part in (column.heading, *column.heading.split("·"))}
     letters = {column.column for column in columns}

@@ -1,4 +1,4 @@
-"""The cells of one row -> what the person has in each column; every cell that is lost, changed or odd is named."""
+"""Reads the cells of one row as field values; lost, changed and doubtful cells are reported."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ UNDOUBTED = frozenset((NAME, KIND, GROUP, REMARK))
 
 
 class CellReader:
-    """Reads the cells of the rows of one table. ``covered``: cells under merged areas; ``same``: the words for 同上."""
+    """Reads the cells of the rows of one table. ``covered``: cells under merged areas; ``same``: words for 同上."""
 
     def __init__(self, found: Found, roster: Roster, covered: Mapping[tuple[int, int], Value], same: Collection[str]) -> None:
         self.found, self.block, self.roster = found, found.block, roster
@@ -40,7 +40,7 @@ class CellReader:
         self.columns = [(field, at) for field, at in found.columns.items() if field != NAME]
 
     def values(self, at: int, row: Sequence[Value], name: str, before: Mapping[str, str]) -> dict[str, str]:
-        """Column of 附件4 -> text, of row ``at``. ``before``: the person of the row above, for 同上."""
+        """{column of 附件4: text} of row ``at``. ``before``: values of the previous person, for 同上."""
         values = {NAME: name}
         for field, column in self.columns:
             value = self.value(at, row, field, column)
@@ -67,7 +67,7 @@ class CellReader:
         return values
 
     def value(self, at: int, row: Sequence[Value], field: str, column: int) -> Value:
-        """What a row holds for a field: in its column, under a merged cell, or in a column that stands in for it."""
+        """The value of a field in a row: from its column, a merged cell, or an alternative column."""
         value = row[column] if column < len(row) else None
         if (value is None or value == "") and self.covered:
             value = self.covered.get((at, column))
@@ -79,14 +79,14 @@ class CellReader:
         return value
 
     def say_stood_in(self) -> None:
-        """Whose number was taken from another column than the first: one line a column."""
+        """Report the people whose number was taken from an alternative column: one line per column."""
         headings = {one.column: one.heading or one.letters for one in self.found.mapped.columns}
         for (field, column), rows in self.stood_in.items():
             shown = people([(name, self.block.at(at).row) for at, name in rows])
             self.remark(rows[0][0], "", f"{field}空着，用了“{headings[column]}”一列的：{shown}，请核对")
 
     def say_who(self, at: int, values: dict[str, str]) -> None:
-        """工作人员 where an employer or a title should stand says who the person is."""
+        """工作人员 in the employer or title column sets the kind of person."""
         for field in (EMPLOYER, TITLE):
             stood = values.get(field, "")
             kind = is_kind_word(stood)
@@ -104,7 +104,7 @@ class CellReader:
                 self.remark(at, values[NAME], odd)
 
     def employer_of(self, at: int, value: Value, values: dict[str, str], before: Mapping[str, str]) -> str:
-        """The employer of a cell that holds the title as well; the title goes into ``values``."""
+        """The employer of a cell that also contains the title, which is added to ``values``."""
         shown = cell_text(EMPLOYER, value if isinstance(value, str) else text(value))
         name, has_titles = values[NAME], TITLE in self.found.columns
         if shown in self.same:
@@ -136,7 +136,7 @@ class CellReader:
         return ""
 
     def number(self, at: int, column: int, field: str, value: Value, name: str) -> str:
-        """A document number or phone as text; '' (and a note) if its digits are lost or there are none."""
+        """A document number or phone as text; '' (and a note) if digits are lost or missing."""
         stood = value
         if isinstance(value, str):
             if (RESIDENT if field == DOCUMENT else MOBILE).fullmatch(value) and value[-3:] != "000":
@@ -164,7 +164,7 @@ class CellReader:
         return found
 
     def why_no_number(self, digits: str | None) -> str:
-        """Why a cell holds no number; '' if it does."""
+        """The reason why a cell is not a number; '' if it is."""
         if digits is None:
             return "按数字存放，末尾数字已丢失"
         if digits in self.same:
@@ -174,7 +174,7 @@ class CellReader:
         return "" if some_number(digits) else f"写的是“{digits[:20]}”，不是号码"
 
     def note_change(self, at: int, person: str, field: str, old: Value, new: str) -> None:
-        """Note a value that goes in otherwise than it stood there. In a name of several parts a space is more than a space."""
+        """Report a value that is entered in a changed form. Spaces in a name of several parts are significant."""
         shown = old if isinstance(old, str) else text(old)
         if shown != new:
             spacing = PARTED not in new and plain(shown) == plain(new)

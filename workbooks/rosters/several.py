@@ -1,4 +1,4 @@
-"""Several people in one row: parted where the counts of names and numbers agree, else left as they stand and named."""
+"""Splits rows with several people if the counts of names and numbers match; otherwise the row is kept and reported."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _NUMBERS = {
 
 @dataclass(frozen=True)
 class Parted:
-    """The rows of several people; ``unclear``: columns whose cell did not part, left empty in all of them."""
+    """The rows of several people; ``unclear``: columns that could not be split, left empty in all rows."""
 
     rows: tuple[list[Value], ...]
     unclear: tuple[str, ...]
 
 
 def names_in(value: Value) -> list[str]:
-    """The names of a cell that holds several, each a whole name; [] for one person."""
+    """The full names of a cell with several; [] for one person."""
     if not isinstance(value, str) or len(value) < 5:
         return []
     parts = [normal_name(bare(NAME, part)) for part in _APART.split(value.strip()) if part]
@@ -40,15 +40,15 @@ def names_in(value: Value) -> list[str]:
 
 
 def is_han_name(part: str) -> bool:
-    """True for two to four Chinese characters, or for several pieces of up to ten with dots between them."""
+    """True for two to four Chinese characters, or for pieces of up to ten with dots between them."""
     pieces = _DOTS.split(part)
     shortest, longest = (2, 4) if len(pieces) == 1 else (1, 10)
     return all(shortest <= len(piece) <= longest and all("\u3400" <= sign <= "\u9fff" for sign in piece) for piece in pieces)
 
 
 def parted(row: Sequence[Value], columns: Mapping[str, int]) -> Parted | None:
-    """One row a person, where a document number or a phone stands there for each of the names, or nothing speaks against it;
-    else one row with the names together and nothing of the cells that hold several lines. None for one person."""
+    """One row per person, if there is a document number or phone for each name, or nothing contradicts; else one row with the
+    joined names and without cells of several lines. None for one person."""
     names = names_in(row[columns[NAME]] if columns[NAME] < len(row) else None)
     if not names:
         return None
@@ -73,7 +73,7 @@ def parted(row: Sequence[Value], columns: Mapping[str, int]) -> Parted | None:
 def together(
     row: Sequence[Value], names: Sequence[str], columns: Mapping[str, int], parts: Mapping[str, Sequence[str]]
 ) -> Parted | None:
-    """The row of names that do not part; None where no other cell holds several lines."""
+    """The row of names that cannot be split; None if no other cell has several lines."""
     several = [field for field, found in parts.items() if len(found) > 1]
     if not several:
         return None
@@ -83,7 +83,7 @@ def together(
 
 
 def parts_of(field: str, cell: Value) -> list[str]:
-    """The numbers of a cell of numbers, the lines of any other."""
+    """The numbers of a number cell, the lines of any other."""
     lines = [line for line in (bare(field, line) for line in lines_of(cell)) if line]
     if field not in _NUMBERS:
         return lines

@@ -1,7 +1,7 @@
-"""Which of several lists of one class counts: what their names and titles say (作废, 初稿, 旧, 最新, 以本表为准, a date).
+"""Decides which of several lists of a class is valid, by names and titles (作废, 初稿, 旧, 最新, 以本表为准, a date).
 
-A void list is not read. An older one never wins in silence: where a later or a final one shares its people, it is left out, and
-who stands only there is named. Lists that say nothing of themselves are all read, as they always were.
+Void lists are skipped. An older list that shares people with a later or final one is skipped, and people found only there
+are reported. Lists without such marks are all read.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _FINAL = regex(
 _VERSION = regex(r"(?:第\s*([0-9一二三四五六七八九十])\s*[版稿]|(?<![a-z0-9])v\s*([0-9]+(?:\.[0-9]+)?))", re.I)
 _FIGURES = "零一二三四五六七八九十"
 SHARED_AT_LEAST = 0.3
-"""The share of the smaller list that must stand in both for two lists to be of the same people."""
+"""Minimum share of the smaller list found in both for two lists to be versions of one another."""
 NAMED_AT_MOST = 20
 List = tuple[str, str]
 """Source and sheet."""
@@ -35,7 +35,7 @@ List = tuple[str, str]
 
 @dataclass(frozen=True)
 class Standing:
-    """What a list says of itself: void; ``rank`` by the words (old, nothing, final); its date and its version, () where none."""
+    """The validity marks of a list: void; ``rank`` by its words (old, none, final); date and version, () if absent."""
 
     is_void: bool = False
     rank: int = 0
@@ -52,7 +52,8 @@ class Standing:
 
 
 def standing_of(source: str, sheet: str, above: Sequence[str]) -> Standing:
-    """What file, sheet and the lines over the table say.
+    """The validity by file name, sheet name and the lines above the table.
+
 
     >>> standing_of("名单.xlsx", "7月5日版", []).outranks(standing_of("名单.xlsx", "6月20日版", []))
     True
@@ -76,7 +77,7 @@ def number_of(found: re.Match[str]) -> Iterator[float]:
 
 
 def keep_what_counts(roster: Roster, standings: Mapping[List, Standing]) -> None:
-    """Take the people of lists that do not count out of the roster, and tell of it. ``Unusable`` where none counts."""
+    """Remove the people of superseded lists from the roster and report it. Errors: ``Unusable`` if no list is valid."""
     lists: dict[List, list[Entry]] = {}
     for entry in roster.entries:
         lists.setdefault((entry.origin.source, entry.origin.sheet), []).append(entry)
@@ -119,6 +120,6 @@ def shares_people(some: Sequence[Entry], others: Sequence[Entry]) -> bool:
 
 
 def keys_of(entry: Entry) -> list[str]:
-    """What the person of an entry may be known by: the number where there is one, else the name."""
+    """The keys of a person: the number if there is one, else the name."""
     document = normal_document(entry.values.get(DOCUMENT))
     return [document, entry.values[NAME]] if document else [entry.values[NAME]]

@@ -1,4 +1,4 @@
-"""Rows in which every cell is as it should be, taken in one look: nearly all rows of a large roster are."""
+"""Fast path for rows in which every cell is regular: nearly all rows of a large roster."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ RESIDENT = regex(r"[0-9]{17}[0-9X]")
 
 
 class Cleaned(dict[Value, str | None]):
-    """Cell -> its text for one field; '' for an empty cell, None for one that wants a closer look. The same words come again and
-    again, so each is cleaned once."""
+    """A cache {cell: normalised text} of one field; '' for an empty cell, None for one that needs the full check."""
 
     def __init__(self, field: str, closer: Collection[str]) -> None:
         self.field, self.closer = field, closer
@@ -26,7 +25,7 @@ class Cleaned(dict[Value, str | None]):
         if value is None:
             return ""
         if not isinstance(value, str):
-            # Numbers and truth values may be equal as keys and different as text; they are not kept.
+            # Numbers and booleans may be equal as keys but differ as text, so they are not cached.
             return None
         found = cell_text(self.field, value)
         if found in self.closer or len(found) > LONG_CELL or (value.strip() and self.wants_a_look(value, found)):
@@ -35,12 +34,12 @@ class Cleaned(dict[Value, str | None]):
         return found
 
     def wants_a_look(self, value: str, found: str) -> bool:
-        """True for words that were changed, that are odd, or that say who the person is: each such cell is named."""
+        """True for values that were changed, are doubtful, or state the kind of person: these are reported individually."""
         return value != found or bool(doubt(self.field, found)) or bool(is_kind_word(found))
 
 
 class UsualRows:
-    """Reads the usual rows of a table with these columns. ``closer`` are words that want a closer look (同上)."""
+    """Reads the regular rows of a table. ``closer``: words that need the full check (同上)."""
 
     def __init__(self, columns: Mapping[str, int], closer: Collection[str]) -> None:
         self.document, self.phone = columns.get(DOCUMENT, -1), columns.get(PHONE, -1)
@@ -50,7 +49,7 @@ class UsualRows:
         self.width = max(columns.values()) + 1
 
     def values(self, name: str, row: Sequence[Value]) -> dict[str, str] | None:
-        """Field -> text of a row whose name is a usual one; None if a cell wants a closer look."""
+        """{field: text} of a row with a plain name; None if a cell needs the full check."""
         if len(row) < self.width:
             return None
         values = {NAME: name}

@@ -1,4 +1,4 @@
-"""Files of strangers -> tables of cells: xlsx, xls, csv, text, pages, in any encoding, read apart and under limits.
+"""Opens untrusted files as tables of cells: xlsx, xls, csv, text, web pages, in any encoding, in a separate process with limits.
 
-What the cells mean is asked elsewhere (rosters, attendance, survey, notices).
+The cells are interpreted by rosters, attendance, survey and notices.
 """

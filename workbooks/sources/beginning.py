@@ -1,4 +1,4 @@
-"""What can be begun for a source before anything else of this program is loaded."""
+"""Early start of the reading process, before the rest of the program is imported."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from pathlib import Path
 from workbooks.apart import CHILDREN, START, make_ready
 
 ZIP, OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
-"""What workbooks begin with, new and old."""
+"""Signatures of workbooks, new and old format."""
 SCRIPT, TEXT_SCRIPT = START.with_name("sheets.py"), START.with_name("texts.py")
 
 
 def reader_begun(path: str | Path) -> None:
-    """Start the process that will read the file: until we have looked at it, and are ready to hand it over, that is ready too.
-    What is wrong with the file is said by who reads it."""
+    """Start the process that will read the file, in parallel with our own inspection. Errors are reported by the reader."""
     try:
         with open(path, "rb") as opened:
             start = opened.read(len(OLE))

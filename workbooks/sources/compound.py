@@ -1,5 +1,5 @@
-"""The streams of a compound file, in which old workbooks are packed ([MS-CFB]). Its chains of sectors may be made to go round for
-ever, or to name one sector many times: none is followed further than the file is long."""
+"""Streams of a compound file, the container of old workbooks ([MS-CFB]). Malicious sector chains may be circular or name a
+sector repeatedly, so no chain is followed beyond the length of the file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Sequence
 
 USUAL, LARGE, LARGE_SHIFT, SMALL = 512, 4096, 12, 64
-"""Sizes of sectors; the small ones are those of short streams."""
+"""Sector sizes in bytes; the small ones are those of short streams."""
 
 _SHIFT, _STARTS = struct.Struct("<H"), struct.Struct("<I4x2I4xI")
 _IN_HEADER = struct.Struct("<109I")
@@ -17,10 +17,10 @@ _ENTRY, _STREAM, _ROOT = 128, 2, 5
 
 
 def stream(data: bytes, *names: str) -> bytes:
-    """The stream with the first of the names that one has, in capitals or not; nothing where none has. Raises ``struct.error``
-    for a file that is cut short."""
+    """The stream with the first of the names that exists, case-insensitive; empty if none does. Errors: ``struct.error`` for a
+    truncated file."""
     size = LARGE if _SHIFT.unpack_from(data, 30)[0] == LARGE_SHIFT else USUAL
-    # 48: directory; 56: below how many bytes a stream lies in the small sectors; 60: table of these; 68: more of the table.
+    # 48: directory; 56: size limit of streams in small sectors; 60: table of these; 68: continuation of the table.
     directory, small, small_table, more = _STARTS.unpack_from(data, 48)
     sectors = Sectors(memoryview(data)[size:], size)
     table = numbers(sectors.joined(table_sectors(data, sectors, more)))
@@ -42,7 +42,7 @@ def stream(data: bytes, *names: str) -> bytes:
 
 
 class Sectors:
-    """Pieces of equal size, counted from 0."""
+    """Pieces of equal size, 0-based."""
 
     def __init__(self, data: memoryview, size: int) -> None:
         self.data, self.size = data, size
@@ -53,13 +53,13 @@ class Sectors:
 
 
 def table_sectors(data: bytes, sectors: Sectors, more: int) -> list[int]:
-    """Where the table of what follows what stands: no more of it than there are sectors to tell of."""
+    """The sectors of the allocation table; at most as many as the file has sectors."""
     each = sectors.size // 4
     found, most = [*_IN_HEADER.unpack_from(data, 76)], sectors.count // each + 1
     while len(found) < most and more < sectors.count:
-        told = numbers(sectors.joined([more]))
-        found += told[:-1]
-        more = told[-1] if told else sectors.count
+        entries = numbers(sectors.joined([more]))
+        found += entries[:-1]
+        more = entries[-1] if entries else sectors.count
     return [at for at in found[:most] if at < sectors.count]
 
 

@@ -1,4 +1,4 @@
-"""Text files as they come, as text or as rows of cells; what is wrong with them in one line. ``workbooks.apart.texts`` reads."""
+"""Text files as text or rows of cells; errors in one line. The decoding itself is in ``workbooks.apart.texts``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ SAVE_AS_XLSX = texts.SAVE_AS_XLSX
 
 
 def decoded(data: bytes, name: str) -> str:
-    """The text of a file. ``Unusable`` if it is no text, or its encoding cannot be told."""
+    """The text of a file. Errors: ``Unusable`` if it is not text, or its encoding is unknown."""
     try:
         return texts.decoded(data)
     except texts.Refused as refused:
@@ -18,5 +18,5 @@ def decoded(data: bytes, name: str) -> str:
 
 
 def cells_of(text: str) -> list[list[Value]]:
-    """The text as rows of cells, by the separator that cuts its lines most evenly."""
+    """The text as rows of cells, split at the separator that divides its lines most evenly."""
     return [list(row) for row in texts.cells_of(text)]

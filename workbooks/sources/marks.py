@@ -1,4 +1,4 @@
-"""What stands about the cells of a workbook and is no value: text struck through, and comments."""
+"""Marks beside cell values of a workbook: struck-through text, and comments."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from workbooks.sources.rawcells import STRIKE, Cell, Part
 
 _ADDRESS = regex(r"([A-Z]{1,3})([0-9]{1,7})")
 _SPACE = regex(r"\s+")
-# A conversation is kept a second time as a comment that begins with an advertisement for newer programs.
+# Threaded comments are stored again as a plain comment that begins with a note for old programs.
 _CONVERSATION = regex(r"\A\[[^\]]+\][\s\S]*?\n[^\S\n]*(?:Comment|Reply|注释|批注|评论|答复)\s*[:：]\s*")
 
 Key = TypeVar("Key")
@@ -24,7 +24,7 @@ Key = TypeVar("Key")
 
 @dataclass(frozen=True)
 class Marks:
-    """By (row, column) from 0: the cells whose text is struck through, wholly or in part, and what comments say of cells."""
+    """By 0-based (row, column): cells with text struck through, at least in part, and the comments of cells."""
 
     struck: frozenset[Cell] = frozenset()
     comments: Mapping[Cell, str] = field(default_factory=dict)
@@ -33,7 +33,7 @@ class Marks:
         return bool(self.struck or self.comments)
 
     def turned(self) -> Marks:
-        """The same where columns have become rows."""
+        """The marks of the transposed block."""
         return Marks(frozenset(at[::-1] for at in self.struck), {at[::-1]: said for at, said in self.comments.items()})
 
 
@@ -41,17 +41,17 @@ NO_MARKS = Marks()
 
 
 def marks_in(package: Package, parts: Mapping[str, Part]) -> dict[str, Marks]:
-    """Sheet part -> its marks. Looked for only where the file has any at all."""
+    """{sheet part: marks}. Searched only if the file contains any."""
     struck = Struck(package)
     return {name: Marks(struck.cells(sheet), comments(package, name)) for name, sheet in parts.items()}
 
 
 class Struck:
-    """The cells that are struck through: by the font of their style, or in the runs of their text."""
+    """The cells that are struck through: by the font of their style, or in runs of their text."""
 
     def __init__(self, package: Package) -> None:
         self.styles = self.texts = frozenset[int]()
-        with suppress(Unusable, markup.Malformed, markup.Forbidden):  # the reader of values looks at these parts itself
+        with suppress(Unusable, markup.Malformed, markup.Forbidden):  # errors in these parts are reported by the reader of values
             self.styles = styles_struck(part(package, "styles"))
             self.texts = texts_struck(part(package, "sharedStrings"))
         self.found: set[Cell] = set()
@@ -62,7 +62,7 @@ class Struck:
         inline = part.holds(STRIKE)
         styled = any(b's="%d"' % style in part.content or b"s='%d'" % style in part.content for style in self.styles)
         if styled or self.texts or inline:
-            with suppress(markup.Malformed, markup.Forbidden):  # the reader of values refuses such a file with its own words
+            with suppress(markup.Malformed, markup.Forbidden):  # errors in the file are reported by the reader of values
                 markup.walk(part.content, self.started, self.ended)
         return frozenset(self.found)
 
@@ -85,7 +85,7 @@ class Struck:
 
 
 def part(package: Package, kind: str) -> bytes:
-    """A part of the workbook that may tell of struck text; nothing where it tells of none."""
+    """A part of the workbook that may contain struck-through text; empty if it has none."""
     for relation in package.relations(package.workbook_part).values():
         if relation.kind == kind and package.find(relation.target):
             content = package.read(relation.target)
@@ -98,7 +98,7 @@ def on(attributes: markup.Attributes) -> bool:
 
 
 def styles_struck(content: bytes) -> frozenset[int]:
-    """The cell styles whose font is struck through."""
+    """The cell styles with a struck-through font."""
     inside: list[str] = []
     fonts: list[bool] = []
     styles: list[int] = []
@@ -121,7 +121,7 @@ def styles_struck(content: bytes) -> frozenset[int]:
 
 
 def texts_struck(content: bytes) -> frozenset[int]:
-    """The shared texts with a run that is struck through."""
+    """The shared strings with a struck-through run."""
     found: list[int] = []
     at = -1
 
@@ -138,7 +138,7 @@ def texts_struck(content: bytes) -> frozenset[int]:
 
 
 def comments(package: Package, sheet: str) -> dict[Cell, str]:
-    """What the comments of a sheet part say, by cell. A part that nobody can read says nothing: the values are there anyway."""
+    """{cell: text} of the comments of a sheet part. Unreadable comment parts are ignored, since the values are available."""
     with suppress(Unusable, markup.Malformed, markup.Forbidden):
         for relation in package.relations(sheet).values():
             if relation.kind == "comments" and package.find(relation.target):
@@ -165,6 +165,6 @@ def comments_said(content: bytes) -> dict[Cell, str]:
 
 
 def told(comments: Mapping[Key, str]) -> dict[Key, str]:
-    """What there is to tell of the texts of comments, in one line each."""
+    """The texts of comments worth reporting, one line each."""
     said = {at: _SPACE.sub(" ", _CONVERSATION.sub("", words)).strip() for at, words in comments.items()}
     return {at: words for at, words in said.items() if words}

@@ -1,4 +1,4 @@
-"""What is read out of a roster: blocks of cells, then people, each with the place it came from."""
+"""Data of sources: blocks of cells, then people, each with its origin."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from workbooks.sources.rawcells import NO_PART, Cell, Part, may_hold_troubles
 
 
 class Span(NamedTuple):
-    """A merged area, counted from 0, both corners in it."""
+    """A merged area, 0-based, both corners included."""
 
     top: int
     left: int
@@ -25,8 +25,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class Block:
-    """One sheet of a source. ``rows[0]`` is its first row. ``part`` tells what the fast reader hides, where the source is a
-    workbook."""
+    """One sheet of a source; ``rows[0]`` is its first row. ``part``: the sheet XML, for details that the fast reader omits."""
 
     source: str
     sheet: str
@@ -35,34 +34,34 @@ class Block:
     hidden: bool = False
     part: Part = NO_PART
     loose: bool = False
-    """True for lines of text whose cells stand apart by spaces alone."""
+    """True for text lines whose cells are separated only by spaces."""
     lines: tuple[int, ...] = ()
-    """Where each row stood (from 0) before the rows were put in another order; empty where they were not."""
+    """The original position (0-based) of each row before reordering; empty if not reordered."""
     marks: Marks = NO_MARKS
-    """Text struck through, and comments."""
+    """Struck-through text and comments."""
 
     def at(self, row: int) -> Origin:
-        """The place of a row, counted from 0."""
+        """The origin of a row, 0-based."""
         return Origin(self.source, self.sheet, (self.lines[row] if self.lines else row) + 1)
 
     @cached_property
     def hidden_rows(self) -> frozenset[int]:
-        """The rows (from 1) that are hidden, by hand or by a filter."""
+        """The hidden rows (1-based), by hand or by a filter."""
         return self.part.hidden_rows()
 
     @cached_property
     def hidden_columns(self) -> frozenset[int]:
-        """The columns (from 0) that are hidden."""
+        """The hidden columns (0-based)."""
         return self.part.hidden_columns()
 
     @cached_property
     def troubles(self) -> Mapping[Cell, str]:
-        """By (row, column) from 0: what a cell lost (an error value, a formula without a result)."""
+        """By 0-based (row, column): lost values (an error value, a formula without result)."""
         return self._looked_into[0] if may_hold_troubles(self.part) else {}
 
     @property
     def exact(self) -> Mapping[Cell, str]:
-        """By (row, column) from 0: the digits of whole numbers that no float keeps, as the file itself has them."""
+        """By 0-based (row, column): the digits in the file of integers too long for a float."""
         return self._looked_into[1]
 
     @cached_property
@@ -77,7 +76,7 @@ class Block:
 
 
 class Origin(NamedTuple):
-    """Where something stands in the sources; ``row`` counted from 1."""
+    """A place in the sources; ``row`` is 1-based."""
 
     source: str
     sheet: str
@@ -90,16 +89,16 @@ class Origin(NamedTuple):
 
 @dataclass(slots=True)
 class Entry:
-    """A person as a source tells of them: column of 附件4 -> text; what the source does not say is not in it."""
+    """A person in a source: {column of 附件4: text}; missing data are absent."""
 
     origin: Origin
     values: dict[str, str]
     group: str = ""
-    """The class (班次) the source puts the person in; '' if it does not say."""
+    """The class (班次) of the person in the source; '' if not stated."""
 
 
 class Note(NamedTuple):
-    """Something the user should know of: a row left out, a value lost, a column not understood."""
+    """A message for the user: a skipped row, a lost value, an unknown column."""
 
     origin: Origin | None
     person: str
@@ -107,8 +106,8 @@ class Note(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """A value that was filled in otherwise than it stood in the source. ``spacing``: it differs in spaces, line breaks, widths
-    or invisible characters alone."""
+    """A value entered differently from the source. ``spacing``: it only differs in spaces, line breaks, character width or
+    invisible characters."""
 
     origin: Origin
     person: str
@@ -120,8 +119,8 @@ class Changed(NamedTuple):
 
 @dataclass(frozen=True)
 class Column:
-    """What one column of a table was taken for. ``field`` is '' if it was left aside; ``filled``: so many of its cells hold
-    something; ``unused``: so many went nowhere, all of a column left aside, some of one that only stands in for another."""
+    """The interpretation of a table column. ``field``: '' if ignored; ``filled``: number of non-empty cells; ``unused``:
+    number of cells not used: all of an ignored column, some of an alternative one."""
 
     column: int
     heading: str
@@ -137,7 +136,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Mapped:
-    """The columns of one table, and what is not clear about them."""
+    """The columns of one table, and open questions about them."""
 
     source: str
     sheet: str
@@ -147,18 +146,18 @@ class Mapped:
 
     @property
     def doubtful(self) -> bool:
-        """True if a column was taken by likeness, or something stayed unclear: worth a look before going on."""
+        """True if a column was recognised by similarity, or a question is open: the user should look before proceeding."""
         return bool(self.unclear) or any(column.how in DOUBTFUL for column in self.columns)
 
 
 EXACT, LIKELY, STATED, SPARE, CONTENT = "表头相同", "表头相近", "用户指定", "空缺时用", "按内容判断"
 DOUBTFUL = (LIKELY, CONTENT)
-"""How a column was taken that a person should look at before going on."""
+"""Ways of recognising a column that the user should check."""
 
 
 @dataclass
 class Roster:
-    """All people of all sources, in their order, and what was left out or lost."""
+    """All people of all sources, in order, with skipped and lost content."""
 
     entries: list[Entry] = field(default_factory=list)
     skipped: list[Note] = field(default_factory=list)
@@ -167,4 +166,4 @@ class Roster:
     mapped: list[Mapped] = field(default_factory=list)
     changed: list[Changed] = field(default_factory=list)
     groups: dict[str, int] = field(default_factory=dict)
-    """Class -> how many people, where the sources tell of several."""
+    """{class: number of people}, if the sources contain several."""

@@ -1,5 +1,5 @@
-"""What the records of an old workbook (Excel 97 to 2003) say that the fast reader hides: text struck through, comments, hidden
-rows, error values ([MS-XLS]). A record that is cut short says nothing: the reader of values has judged the file."""
+"""Details of old workbooks (Excel 97 to 2003) that the fast reader omits: struck-through text, comments, hidden rows, error
+values ([MS-XLS]). Truncated records are ignored: the reader of values has validated the file."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ FONT, STYLE, SHEET, TEXTS = 0x0031, 0x00E0, 0x0085, 0x00FC
 ROW, COLUMNS, NOTE, OBJECT, OBJECT_TEXT = 0x0208, 0x007D, 0x001C, 0x005D, 0x01B6
 SHARED_TEXT, RICH_TEXT, MANY_NUMBERS, FORMULA, CONSTANT = 0x00FD, 0x00D6, 0x00BD, 0x0006, 0x0205
 CELLS = frozenset({SHARED_TEXT, 0x0204, RICH_TEXT, 0x0203, 0x027E, FORMULA, CONSTANT})
-"""Records of one cell with something in it."""
+"""Records of one non-empty cell."""
 EXCEL_97 = 0x0600
 STRUCK, HIDDEN, HIDDEN_COLUMN, WORKSHEET, COMMENT = 0x08, 0x20, 0x01, 0, 0x15
 MOST_COLUMNS = 256
 UNTOLD_FONT = 4
-"""No font has this number."""
+"""A font number that does not exist."""
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 
 _ONE, _TWO, _THREE, _FOUR = (struct.Struct(f"<{count}H") for count in (1, 2, 3, 4))
 _NUMBER = struct.Struct("<I")
-# What shows, in the bytes of a sheet, that there is more than values in it: a comment's object, a hidden row or column, an error.
+# Bytes that indicate content besides values: a comment object, a hidden row or column, an error.
 _SIGNS = (
     regex(rb"\x15\x00\x12\x00\x19\x00"),
     regex(rb"(?s)\x08\x02\x10\x00.{12}[\x20-\x3f\x60-\x7f\xa0-\xbf\xe0-\xff]"),
@@ -39,12 +39,12 @@ _SIGNS = (
 
 
 Beside = tuple[Marks, Part]
-"""What stands in a worksheet beside its values."""
+"""The content of a worksheet besides its values."""
 NOTHING: Beside = (NO_MARKS, NO_PART)
 
 
 class Book:
-    """What the first records of a workbook say of all its sheets."""
+    """The workbook-wide records."""
 
     def __init__(self) -> None:
         self.sheets: list[tuple[int, bool]] = []
@@ -54,17 +54,17 @@ class Book:
 
 
 class TooOld(Exception):
-    """The workbook is older than Excel 97: its texts are in the letters of one country, and the reader of values takes Chinese
-    ones for others."""
+    """The workbook is older than Excel 97: its texts are in a national encoding, which the reader of values misreads for
+    Chinese."""
 
 
 def beside_values(data: bytes) -> list[Beside]:
-    """For each worksheet, in their order, what stands beside its values. Raises ``TooOld``."""
+    """The content besides values of each worksheet, in order. Errors: ``TooOld``."""
     with suppress(struct.error):
         content = compound.stream(data, "Workbook", "Book")
         book = book_of(content)
         starts = sorted({at for at, _ in book.sheets})
-        # No two sheets share a record: however many a file claims to have, it is read once.
+        # Sheets do not share records: every record is read at most once.
         ends = dict(zip(starts, [*starts[1:], len(content)], strict=False))
         found = {at: beside_of(book, content, at, ends[at]) for at, usual in book.sheets if usual}
         return [found[at] for at, usual in book.sheets if usual]
@@ -72,7 +72,7 @@ def beside_values(data: bytes) -> list[Beside]:
 
 
 def records(content: bytes, at: int, end: int) -> Iterator[tuple[int, bytes]]:
-    """(kind, content) of each record between two places."""
+    """(kind, content) of each record between two positions."""
     while at + 4 <= end:
         kind, length = _TWO.unpack_from(content, at)
         yield kind, content[at + 4 : at + 4 + length]
@@ -117,7 +117,7 @@ def beside_of(book: Book, content: bytes, first: int, end: int) -> Beside:
 
 
 class Sheet:
-    """Follows the records of a worksheet."""
+    """Processes the records of a worksheet."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
@@ -132,7 +132,7 @@ class Sheet:
         """The object at hand, and how many bytes of its text are still to come."""
 
     def read(self, records: Iterator[tuple[int, bytes]]) -> None:
-        """A chart within the sheet has records of its own that look like cells."""
+        """Read the records; those of embedded charts, which resemble cells, are skipped."""
         depth = 0
         for kind, body in records:
             if kind == BOF:
@@ -181,7 +181,7 @@ class Sheet:
         return kind == RICH_TEXT and not runs_in_cell(body[6:]).isdisjoint(self.book.fonts)
 
     def said(self, kind: int, body: bytes) -> None:
-        """What a record says of comments."""
+        """Process a record about comments."""
         if kind == NOTE:
             row, column, _, number = _FOUR.unpack_from(body)
             self.notes[(row, column)] = number
@@ -197,6 +197,6 @@ class Sheet:
             self.awaited -= len(text[: self.awaited])
 
     def comments(self) -> dict[Cell, str]:
-        # A text is told once, however many cells name it.
+        # Each text is reported once, even if several cells refer to it.
         said = told({number: text.decode("utf-16-le", "replace") for number, text in self.texts.items()})
         return {at: said[number] for at, number in self.notes.items() if number in said}

@@ -1,4 +1,4 @@
-"""Old workbooks (xls, WPS et): what they are, before they are read, and what is read of them."""
+"""Old workbooks (xls, WPS et): identification before reading, and reading."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from workbooks.sources.old_records import TooOld, beside_values
 from workbooks.sources.reading_apart import Later, blocks_apart
 from workbooks.sources.word_tables import old_word_tables
 
-# An old sheet has 65,536 rows and 256 columns at most: laid out whole, it takes half of this.
+# Old sheets have at most 65,536 rows and 256 columns: fully expanded, this takes half of it.
 MEMORY, MEMORY_EACH_BYTE = 1024 * MEBI, 16
 
 
 def from_ole(name: str, data: bytes) -> Later:
-    """The sheets of an old workbook, or the tables of an old Word document; what is locked is named and refused. Raises
-    ``Unusable``."""
+    """The sheets of an old workbook, or the tables of an old Word document; encrypted files are refused. Errors: ``Unusable``."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise Unusable(name, "有打开密码", "请用密码打开，去掉密码另存后再导入")
     if "WordDocument".encode("utf-16-le") in data:
@@ -27,17 +26,17 @@ def from_ole(name: str, data: bytes) -> Later:
     if "PowerPoint Document".encode("utf-16-le") in data:
         raise Unusable(name, "是演示文稿", SAVE_AS_XLSX)
     values = blocks_apart(name, data, MEMORY + len(data) * MEMORY_EACH_BYTE)
-    # What stands beside the values is looked at in this process, once the other has come through the file within its limits.
+    # Marks are read in this process, after the other process has read the file within its limits.
     return lambda: with_marks(name, values(), data)
 
 
 def with_marks(name: str, blocks: list[Block], data: bytes) -> list[Block]:
-    """The blocks with what stands beside their values. Raises ``Unusable``."""
+    """The blocks with their marks. Errors: ``Unusable``."""
     try:
         beside = beside_values(data)
     except TooOld:
         raise Unusable(name, "是 Excel 95 或更早的工作簿", SAVE_AS_XLSX) from None
     if len(beside) != len(blocks):
-        # The two readers take the file for different sheets: whose marks these are, nobody can say.
+        # The two readers disagree about the sheets, so the marks cannot be assigned.
         raise Unusable(name, "读不出其中的删除线、批注和隐藏行", SAVE_AS_XLSX)
     return [replace(block, marks=marks, part=part) for block, (marks, part) in zip(blocks, beside, strict=True)]

@@ -1,4 +1,4 @@
-"""A source file -> blocks of cells, by what the file is, not by what it is called."""
+"""Opens a source file as blocks of cells, by its content, not its name."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from workbooks.sources.reading_apart import DAMAGED, Later, blocks_apart, looked
 from workbooks.sources.word_tables import DOCUMENT, word_tables
 
 MOST_ROWS, MOST_CELLS = 100_000, 5_000_000
-# MOST_CELLS empty cells take half of it; a filled one is described by more bytes than it takes.
+# MOST_CELLS empty cells take half of it; a filled cell takes more bytes in the file than in memory.
 MEMORY, MEMORY_EACH_BYTE = 384 * MEBI, 12
 STDIN = "-"
 STDIN_NAME = "粘贴的文字"
@@ -49,15 +49,15 @@ _INSIDE_ZIP = (
 
 
 State = tuple[str, int, int]
-"""A file by its path, and the time and size by which a change of it is seen."""
+"""A file by path, with modification time and size to detect changes."""
 Kept = dict[State, list[Block]]
 _kept: list[Kept] = []
-"""What ``reading_once`` keeps, while there is one."""
+"""The cache of ``reading_once``, if active."""
 
 
 @contextlib.contextmanager
 def reading_once() -> Iterator[None]:
-    """Inside, a file that has not changed is read once: what a question was asked about is what is written then."""
+    """Context in which unchanged files are read once, so that what is written is what the user was asked about."""
     kept: Kept = {}
     _kept.append(kept)
     try:
@@ -67,15 +67,15 @@ def reading_once() -> Iterator[None]:
 
 
 _last: Kept = {}
-"""The file that was read last: a command asks for it twice, to know what it is and to read it."""
+"""The last file read: a command asks for it twice, to identify and to read it."""
 
 
 _ahead: dict[State, Later] = {}
-"""The files that are being read before anybody has asked for them."""
+"""Files being read before they are requested."""
 
 
 def read_ahead(path: str | Path) -> None:
-    """Begin to read a file that ``blocks_of`` will be asked for soon. What is wrong with it is said then."""
+    """Start reading a file that ``blocks_of`` will be asked for. Errors are reported then."""
     state = state_of(Path(path))
     if not CHILDREN or state is None:
         return
@@ -90,7 +90,7 @@ def fail(error: Exception) -> NoReturn:
 
 
 def state_of(path: Path) -> State | None:
-    """None for a file that is not there."""
+    """The state of a file; None if it does not exist."""
     try:
         found = path.stat()
     except (OSError, ValueError):
@@ -99,7 +99,7 @@ def state_of(path: Path) -> State | None:
 
 
 def blocks_of(path: str | Path) -> list[Block]:
-    """All sheets of a file with something in them. ``Unusable`` if it is no roster file, is locked, damaged or hostile."""
+    """All non-empty sheets of a file. Errors: ``Unusable`` if it is not a roster file, or is encrypted, damaged or hostile."""
     path = Path(path)
     state = state_of(path)
     if state is None:
@@ -114,17 +114,17 @@ def blocks_of(path: str | Path) -> list[Block]:
 
 
 def forget() -> None:
-    """Let go of the file that was read last."""
+    """Release the last file read."""
     _last.clear()
 
 
 def read_blocks(path: Path) -> list[Block]:
-    """As ``blocks_of``, from the disk."""
+    """Like ``blocks_of``, without cache."""
     return reading(path)()
 
 
 def reading(path: Path) -> Later:
-    """The file is looked at here, and given to the process that reads it. Raises ``Unusable``."""
+    """Inspect the file and pass it to the reading process. Errors: ``Unusable``."""
     data = read_bytes(path)
     if not data.strip(b"\x00 \r\n\t"):
         raise Unusable(path.name, "是空文件", "请检查是否下载或复制完整")
@@ -136,7 +136,7 @@ def reading(path: Path) -> Later:
 
 
 def blocks_of_text(data: bytes) -> list[Block]:
-    """Pasted text (standard input)."""
+    """The blocks of pasted text (standard input)."""
     if not data.strip():
         raise Unusable(STDIN_NAME, "没有内容", "请先复制名册，再粘贴进来")
     if data.startswith((ZIP, OLE)):
@@ -145,7 +145,7 @@ def blocks_of_text(data: bytes) -> list[Block]:
 
 
 def from_text_bytes(data: bytes, name: str) -> Later:
-    """csv, tsv, text, or a web page that calls itself xls."""
+    """csv, tsv, text, or a web page named xls."""
     for magic, what in _NOT_ROSTERS:
         if data.startswith(magic):
             todo = "请先解压再导入其中的文件" if "压缩" in what else "请向报送单位要 xlsx、xls 或 csv 格式的名册"
@@ -154,7 +154,7 @@ def from_text_bytes(data: bytes, name: str) -> Later:
 
 
 def from_zip(path: Path, data: bytes) -> Later:
-    """xlsx or xlsm, looked over for everything hostile first; the tables of a docx; other zip formats are named and refused."""
+    """xlsx or xlsm, inspected for hostile content first; the tables of a docx; other zip formats are refused."""
     import zipfile
 
     try:
@@ -189,7 +189,7 @@ def from_zip(path: Path, data: bytes) -> Later:
 
 
 def read_after_a_look(package: Package, parts: Mapping[str, str], memory: int) -> list[Block]:
-    """The sheets of a workbook whose ``parts`` (title -> part) are looked at here first."""
+    """The sheets of a workbook whose ``parts`` ({title: part}) are inspected here first."""
     name = package.path.name
     content = {part: Part(partial(package.read, part)) for part in parts.values()}
     for title, part in parts.items():
@@ -201,13 +201,13 @@ def read_after_a_look(package: Package, parts: Mapping[str, str], memory: int) -
 
 
 def with_parts(package: Package, parts: Mapping[str, str], blocks: list[Block], content: Mapping[str, Part]) -> list[Block]:
-    """The blocks with the parts of their sheets, and the marks in these."""
+    """The blocks with the parts of their sheets and the marks in these."""
     marks = marks_in(package, content)
     return [replace(block, part=content[parts[block.sheet]], marks=marks[parts[block.sheet]]) for block in blocks]
 
 
 def check_extent(where: str, part: bytes) -> None:
-    """The fast reader lays out every cell up to the last one, filled or not: a lone cell far off would take all memory."""
+    """The fast reader allocates every cell up to the last one: a single distant cell would exhaust the memory."""
     rows, columns = extent(part)
     if rows > MOST_ROWS or rows * columns > MOST_CELLS:
         raise Unusable(

@@ -1,7 +1,7 @@
-"""What the fast reader hides, read from the sheet part itself: only for the cells where it matters.
+"""Reads details from the sheet XML that the fast reader omits, only for cells where they matter.
 
-calamine gives a number as a float (an 18-digit number has lost its tail there, while the file may still have it), and gives
-an error value or a formula without a stored value as nothing at all.
+calamine returns numbers as floats (an 18-digit number loses its end, while the file may contain all digits), and returns
+error values and formulas without stored value as empty.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _NUMBER = regex(rb"""\br\s*=\s*["']([0-9]{1,7})["']""")
 _FIRST, _LAST = (regex(rb"""\b%s\s*=\s*["']([0-9]{1,5})["']""" % end) for end in (b"min", b"max"))
 MOST_COLUMNS = 2**14
 ODD_PLACE = 2**31
-"""The row of a cell whose address nobody writes: readers differ over where it stands."""
+"""The row of a cell without address: readers disagree about its position."""
 _ROW = regex("[0-9]{1,10}")
 _ANY_ADDRESS = regex(r"([A-Za-z]{1,3})([0-9]{1,10})")
 _ADDRESS = regex(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -32,9 +32,8 @@ NOT_CALCULATED = "公式没有计算结果"
 
 
 def extent(part: bytes) -> tuple[int, int]:
-    """How far the sheet's cells reach: (rows, columns). Looked at closely only where one may stand far off; elsewhere it is not
-    more than the largest sheet that needs no closer look. Raises ``markup.Malformed`` and ``markup.Forbidden``.
-    """
+    """The extent of the sheet's cells: (rows, columns). Determined exactly only if a distant cell is possible; otherwise an
+    upper bound that needs no closer inspection. Errors: ``markup.Malformed`` and ``markup.Forbidden``."""
     if all_near(part):
         return NEAR_ROWS, NEAR_COLUMNS
     walk = _Extent()
@@ -43,9 +42,9 @@ def extent(part: bytes) -> tuple[int, int]:
 
 
 class _Extent:
-    """Follows the places of rows and cells as the fast reader does: whatever the case of letters, counting on where none is told.
+    """Tracks positions of rows and cells like the fast reader: case-insensitive, counting on where no address is given.
 
-    A cell that has a format alone does not count: whole columns are formatted down to the last row.
+    Cells that only have a format do not count: whole columns are formatted down to the last row.
     """
 
     def __init__(self) -> None:
@@ -74,8 +73,7 @@ class _Extent:
 
 
 class Part:
-    """The XML of a sheet, unpacked when somebody needs it. ``signs``: those of ``SIGNS`` that stand in it, where the process that
-    read its values has looked for them."""
+    """The XML of a sheet, unpacked on demand. ``signs``: the ``SIGNS`` found in it, if the reading process searched for them."""
 
     def __init__(self, read: Callable[[], bytes] = bytes, signs: Collection[bytes] | None = None) -> None:
         self.read, self.signs = read, signs
@@ -85,15 +83,15 @@ class Part:
         return self.read()
 
     def holds(self, sign: bytes) -> bool:
-        """True if one of ``SIGNS`` stands in it."""
+        """True if the part contains this one of ``SIGNS``."""
         return sign in (self.content if self.signs is None else self.signs)
 
     def hidden_rows(self) -> frozenset[int]:
-        """The rows (from 1) that are hidden, by hand or by a filter."""
+        """The hidden rows (1-based), by hand or by a filter."""
         return hidden_rows(self)
 
     def hidden_columns(self) -> frozenset[int]:
-        """The columns (from 0) that are hidden."""
+        """The hidden columns (0-based)."""
         return hidden_columns(self)
 
     def looked_into(self) -> tuple[Mapping[Cell, str], Mapping[Cell, str]]:
@@ -102,7 +100,7 @@ class Part:
 
 
 class Known(Part):
-    """What is known of a sheet that is no XML: an old workbook's."""
+    """The details of a sheet that is not XML, from an old workbook."""
 
     def __init__(self, rows: frozenset[int], columns: frozenset[int], troubles: Mapping[Cell, str]) -> None:
         super().__init__(bytes, ERRORS if troubles else ())
@@ -124,18 +122,18 @@ class Known(Part):
 
 NO_PART = Part()
 STRIKE, HIDDEN, ERRORS = b"strik", b"hidde", (b't="e"', b"</f>", b"'e'")
-"""What stands in strike and hidden: Python looks for five bytes in a third of the time that it takes for six."""
+"""Substrings of strike and hidden: Python searches five bytes in a third of the time for six."""
 SIGNS = (STRIKE, HIDDEN, *ERRORS)
-"""A part without any of them says nothing that the fast reader hides: nearly every roster has none."""
+"""A part without any of these contains nothing that the fast reader omits, which is true for nearly every roster."""
 
 
 def may_hold_troubles(part: Part) -> bool:
-    """True if the sheet part may hold error values, or formulas without a stored result."""
+    """True if the sheet part may contain error values, or formulas without a stored result."""
     return any(map(part.holds, ERRORS))
 
 
 def hidden_rows(part: Part) -> frozenset[int]:
-    """The rows (from 1) that are hidden, by hand or by a filter. A row that tells no number follows the one before it."""
+    """The hidden rows (1-based), by hand or by a filter. A row without number follows the previous one."""
     hidden: set[int] = set()
     at = 0
     for row in _ROW_TAG.finditer(part.content) if part.holds(HIDDEN) else ():
@@ -147,7 +145,7 @@ def hidden_rows(part: Part) -> frozenset[int]:
 
 
 def hidden_columns(part: Part) -> frozenset[int]:
-    """The columns (from 0) that are hidden. What stands in a tag that is none of a column's does not count."""
+    """The hidden columns (0-based); only tags of columns count."""
     hidden: set[int] = set()
     for column in _COLUMN_TAG.finditer(part.content) if part.holds(HIDDEN) else ():
         first, last = _FIRST.search(column[0]), _LAST.search(column[0])
@@ -157,7 +155,7 @@ def hidden_columns(part: Part) -> frozenset[int]:
 
 
 def look_into(part: bytes) -> tuple[dict[Cell, str], dict[Cell, str]]:
-    """(troubles, exact): by (row, column) from 0 what a cell lost, and all digits of long whole numbers.
+    """(troubles, exact), both by 0-based (row, column): lost values, and all digits of long integers.
 
     Raises ``markup.Malformed`` and ``markup.Forbidden`` for what the fast reader let pass, as an attribute that stands twice.
     """

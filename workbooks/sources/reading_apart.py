@@ -1,4 +1,4 @@
-"""Workbooks, texts and web pages of others, read in a process of its own: the file may be made to hang its reader or to take all
+"""Reads untrusted workbooks, texts and web pages in a separate process: a file may be made to hang its reader or exhaust
 memory."""
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ from workbooks.sources.model import Block, Span
 from workbooks.sources.rawcells import SIGNS
 
 SECONDS, SECONDS_EACH_MEBI = 8.0, 2.0
-"""A sheet of 100,000 people (10 MiB) is read within a few seconds."""
+"""Time limits; a sheet of 100,000 people (10 MiB) is read within a few seconds."""
 TEXT_MEMORY, TEXT_MEMORY_EACH_BYTE, MOST_TEXT_MEMORY = 384 * MEBI, 40, 2048 * MEBI
 DAMAGED = "请用 Excel 或 WPS 打开检查，另存为 xlsx 后再导入"
 
 
 Later = Callable[[], list[Block]]
-"""What another process makes of a file meanwhile: waits for it, and raises ``Unusable`` if nothing comes of it."""
+"""A pending result of another process: waits for it, and raises ``Unusable`` on failure."""
 
 
 NO_PARTS: Mapping[str, Standing] = {}
 Signs = Mapping[str, Collection[bytes]]
-"""Part of a sheet -> those of ``SIGNS`` that stand in it."""
+"""{sheet part: the ``SIGNS`` in it}."""
 Looked = Callable[[], tuple[list[Block], Signs] | None]
 
 
 def blocks_apart(name: str, data: bytes, memory: int) -> Later:
-    """All worksheets of the workbook ``data``. Raises ``Unusable``."""
+    """All worksheets of the workbook ``data``. Errors: ``Unusable``."""
     if not CHILDREN:
         return lambda: blocks_here(name, data)
     answer = sheets_apart(name, data, memory)
@@ -47,8 +47,8 @@ def blocks_apart(name: str, data: bytes, memory: int) -> Later:
 
 
 def looked_apart(name: str, data: bytes, memory: int, parts: Mapping[str, Standing]) -> Looked:
-    """All worksheets of the workbook, and the signs in their ``parts``; None where it takes a closer look at a part to know
-    whether it may be read at all. Raises ``Unusable``."""
+    """All worksheets of the workbook, and the signs in their ``parts``; None if a part needs closer inspection before reading.
+    Errors: ``Unusable``."""
     answer = sheets_apart(name, data, memory, parts)
 
     def read() -> tuple[list[Block], Signs] | None:
@@ -59,7 +59,7 @@ def looked_apart(name: str, data: bytes, memory: int, parts: Mapping[str, Standi
 
 
 def sheets_apart(name: str, data: bytes, memory: int, parts: Mapping[str, Standing] = NO_PARTS) -> Callable[[], Answer]:
-    """What the script of worksheets makes of the workbook. Raises ``Unusable``."""
+    """The answer of the worksheet script for the workbook. Errors: ``Unusable``."""
     asked = json.dumps({"parts": parts, "signs": [sign.decode("ascii") for sign in SIGNS]})
     try:
         return read_apart(SCRIPT, name, memory, f"{asked}\n".encode("ascii"), data)
@@ -70,7 +70,7 @@ def sheets_apart(name: str, data: bytes, memory: int, parts: Mapping[str, Standi
 
 
 def blocks_read(name: str, data: bytes, code: int) -> tuple[list[Block], Signs]:
-    """The answer of the script of worksheets. Raises ``Unusable``."""
+    """Decode the answer of the worksheet script. Errors: ``Unusable``."""
     refuse(name, code)
     answer = json.loads(data, object_hook=sheets.out_of_json)
     signs = {part: [sign.encode("ascii") for sign in found] for part, found in answer["signs"]}
@@ -78,13 +78,13 @@ def blocks_read(name: str, data: bytes, code: int) -> tuple[list[Block], Signs]:
 
 
 def text_blocks_apart(name: str, data: bytes) -> Later:
-    """What a csv, a text or a web page holds. Raises ``Unusable``."""
+    """The content of a csv, text or web page. Errors: ``Unusable``."""
     if not CHILDREN:
         return lambda: text_blocks_here(name, data)
     memory = min(TEXT_MEMORY + TEXT_MEMORY_EACH_BYTE * len(data), MOST_TEXT_MEMORY)
     try:
         answer = read_apart(TEXT_SCRIPT, name, memory, data)
-    except OSError:  # a host that starts no process
+    except OSError:  # a host that cannot start processes
         return lambda: text_blocks_here(name, data)
 
     def read() -> list[Block]:
@@ -100,7 +100,7 @@ def text_blocks_apart(name: str, data: bytes) -> Later:
 
 
 def text_blocks_here(name: str, data: bytes) -> list[Block]:
-    """The same in this process, where there is no other; what is in it is bounded all the same."""
+    """The same in this process, if no other is available; limits still apply."""
     try:
         return [text_block_of(name, table) for table in texts.tables(data)]
     except texts.Refused as refused:
@@ -108,8 +108,8 @@ def text_blocks_here(name: str, data: bytes) -> list[Block]:
 
 
 def read_apart(script: Path, name: str, memory: int, *given: bytes) -> Callable[[], Answer]:
-    """What the script makes of the file (the last that it is given), once it has: raises ``Unusable`` then; OSError now, where no
-    process can be started."""
+    """The answer of the script for the file (last of ``given``), when called: raises ``Unusable`` then; OSError immediately if
+    no process can be started."""
     seconds = SECONDS + len(given[-1]) / 2**20 * SECONDS_EACH_MEBI
     asked = Asked(script, Limits(seconds, memory), *given)
 
@@ -124,19 +124,19 @@ def read_apart(script: Path, name: str, memory: int, *given: bytes) -> Callable[
 
 
 def blocks_here(name: str, data: bytes) -> list[Block]:
-    """The same in this process: inside LibreOffice, whose Python may not find our libraries when it is started alone."""
+    """The same in this process: inside LibreOffice, whose Python may not find our libraries if started separately."""
     try:
         found = sheets.worksheets(data)
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
-    except BaseException as error:  # the Rust reader's panic is no Exception
+    except BaseException as error:  # a panic of the Rust reader is not an Exception
         refuse(name, sheets.fault(error))
         raise
     return [block_of(name, sheet) for sheet in found]
 
 
 def refuse(name: str, code: int) -> None:
-    """Raises ``Unusable`` for every code but 0."""
+    """Errors: ``Unusable`` for every code but 0."""
     if code == sheets.LOCKED:
         raise Unusable(name, "有打开密码", "请用密码打开，去掉密码另存后再导入") from None
     if code:

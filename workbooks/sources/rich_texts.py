@@ -1,4 +1,4 @@
-"""The fonts within the texts of an old workbook: which of its shared texts have a run that is struck through."""
+"""Fonts within texts of an old workbook: finds shared strings with a struck-through run."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from collections.abc import Collection, Sequence
 WIDE, EXTENDED, RICH = 0x01, 0x04, 0x08
 _HEAD, _RUNS, _MORE = struct.Struct("<HB"), struct.Struct("<H"), struct.Struct("<I")
 _COUNTS = 8
-"""Bytes before the first text."""
+"""Header size in bytes before the first text."""
 
 
 class Ended(Exception):
-    """There is no more of the texts."""
+    """The end of the texts."""
 
 
 def texts_struck(pieces: Sequence[bytes], fonts: Collection[int]) -> frozenset[int]:
-    """The numbers of the shared texts with a run in one of the fonts. ``pieces``: the record of the texts, and those in
-    which it goes on."""
+    """The indices of shared strings with a run in one of the fonts. ``pieces``: the record of the strings and its
+    continuations."""
     if not pieces:
         return frozenset()
     texts, found, at = _Texts(pieces), set[int](), 0
@@ -32,7 +32,7 @@ def texts_struck(pieces: Sequence[bytes], fonts: Collection[int]) -> frozenset[i
 
 
 class _Texts:
-    """Reads on from piece to piece. Where the characters of a text go on in another piece, it says anew how wide they are."""
+    """Reads across pieces. If a text continues in another piece, its character width is stated again there."""
 
     def __init__(self, pieces: Sequence[bytes]) -> None:
         self.later = iter(pieces)
@@ -74,18 +74,18 @@ class _Texts:
             count -= taken
 
     def runs(self) -> set[int]:
-        """The fonts of the next text's runs."""
+        """The fonts of the runs of the next text."""
         count, flags = _HEAD.unpack(self.take(_HEAD.size))
         runs = _RUNS.unpack(self.take(_RUNS.size))[0] if flags & RICH else 0
         more = _MORE.unpack(self.take(_MORE.size))[0] if flags & EXTENDED else 0
         self.pass_characters(count, flags & WIDE)
-        told = struct.unpack(f"<{2 * runs}H", self.take(4 * runs))
+        pairs = struct.unpack(f"<{2 * runs}H", self.take(4 * runs))
         self.leave_out(more)
-        return fonts_of(told, count)
+        return fonts_of(pairs, count)
 
 
 def runs_in_cell(body: bytes) -> set[int]:
-    """The fonts in a text that stands in its cell, before its runs. Raises ``struct.error`` for one that is cut short."""
+    """The fonts of the runs of a text stored in its cell. Errors: ``struct.error`` if truncated."""
     count, flags = _HEAD.unpack_from(body)
     at = _HEAD.size + (count << (flags & WIDE))
     (runs,) = _RUNS.unpack_from(body, at)
@@ -93,5 +93,5 @@ def runs_in_cell(body: bytes) -> set[int]:
 
 
 def fonts_of(runs: Sequence[int], count: int) -> set[int]:
-    """The fonts of runs (where one begins, its font) with characters in them, of a text of so many."""
+    """The fonts of the non-empty runs (start, font) of a text of ``count`` characters."""
     return {font for start, font in zip(runs[::2], runs[1::2], strict=True) if start < count}

@@ -1,4 +1,4 @@
-"""Word documents -> the cells of their tables: docx by itself, doc where LibreOffice is there to convert it."""
+"""Tables of Word documents as cells: docx directly, doc if LibreOffice is available for conversion."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ DOCUMENT = "word/document.xml"
 SAVE_AS_DOCX = "请用 Word 或 WPS 打开，另存为 .docx 后再导入"
 MOST_COLUMNS, MOST_CELLS = 200, 500_000
 SECONDS = 90
-"""How long a conversion may take."""
+"""Time limit of a conversion."""
 
 
 def word_tables(name: str, data: bytes) -> list[Block]:
-    """The tables of a docx, in their order. Two as wide as each other with nothing between are one, cut in two.
+    """The tables of a docx, in order. Adjacent tables of equal width are joined.
 
-    Deleted text, headers and field codes are not read. Raises ``Unusable`` for a document without a table, or a hostile one.
+    Deleted text, headers and field codes are ignored. Errors: ``Unusable`` for a document without tables, or a hostile one.
     """
     reader = _Tables()
     try:
@@ -48,7 +48,7 @@ def word_tables(name: str, data: bytes) -> list[Block]:
 
 
 def old_word_tables(name: str, data: bytes) -> list[Block]:
-    """The tables of a doc. Raises ``Unusable``, also where no LibreOffice is at hand."""
+    """The tables of a doc. Errors: ``Unusable``, also without LibreOffice."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         raise Unusable(name, "是旧版 Word 文档（.doc）", SAVE_AS_DOCX)
@@ -71,7 +71,7 @@ def old_word_tables(name: str, data: bytes) -> list[Block]:
 
 @dataclass
 class _Cell:
-    """A cell that is open: its paragraphs, how many columns it takes, whether it goes on with the one above."""
+    """An open cell: its paragraphs, column span, and whether it continues the one above."""
 
     words: list[str] = field(default_factory=list)
     span: int = 1
@@ -79,7 +79,7 @@ class _Cell:
 
 
 class _Tables:
-    """Collects the outermost tables of a document. The words of a table inside a cell belong to that cell."""
+    """Collects the outermost tables of a document. Text of nested tables belongs to the outer cell."""
 
     def __init__(self) -> None:
         self.tables: list[list[list[Value]]] = []
@@ -143,7 +143,7 @@ class _Tables:
         self._cell = None
 
     def _end_of_table(self) -> None:
-        """Let go of an empty table; join one that a page cut in two."""
+        """Drop an empty table; join one that a page break split."""
         rows = self.tables.pop()
         while rows and not any(rows[-1]):
             rows.pop()
@@ -159,5 +159,5 @@ def width(rows: list[list[Value]]) -> int:
 
 
 def value_of(attributes: markup.Attributes) -> str:
-    """w:val, whatever the prefix."""
+    """w:val, with any prefix."""
     return next((value for name, value in attributes.items() if markup.local(name) == "val"), "")

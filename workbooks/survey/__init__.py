@@ -1,4 +1,4 @@
-"""Exports of survey sites, in any layout -> the raw answer of every form to every item of 附件6.
+"""Reads exports of survey sites of any layout: the raw answer of every form to every item of 附件6.
 
-Counting them is done in udfs/survey.
+The answers are counted in ``udfs.survey``.
 """

@@ -1,4 +1,4 @@
-"""Exports of a questionnaire with a row an answer (答卷编号, 题目, 选项) -> a row a form, as most exports have it."""
+"""Converts survey exports with one row per answer (答卷编号, 题目, 选项) to one row per form."""
 
 from __future__ import annotations
 
@@ -21,15 +21,14 @@ ANSWER = (
     "选项", "答案", "回答", "选项内容", "答案内容", "所选选项", "选择", "评价", "满意程度", "满意度", "测评等级", "评价等级",
     "等级", "结果", "分值", "answer",
 )  # fmt: skip
-"""Headings of the three columns, the plainest word first: 序号 may only count the rows."""
+"""Headings of the three columns, most specific first: 序号 may only number the rows."""
 NEAR_TOP = 60
 
 
 def widened(block: Block) -> Block | None:
-    """The block with a row a form and a column a question; None if it does not hold a row an answer.
+    """The block with one row per form and one column per question; None if it does not have one row per answer.
 
-    A row of the new block tells the place of the first row of its form. Raises ``Unusable`` where a form has two answers to one
-    question.
+    Rows refer to the first row of their form. Errors: ``Unusable`` if a form has two answers to one question.
     """
     for at, row in enumerate(block.rows[:NEAR_TOP]):
         columns = [column_of(row, words) for words in (FORM, QUESTION, ANSWER)]
@@ -39,13 +38,13 @@ def widened(block: Block) -> Block | None:
 
 
 def column_of(row: Sequence[Value], words: Sequence[str]) -> int | None:
-    """The column whose heading is the first of these words that any has."""
+    """The column with the first of these words that occurs as a heading."""
     headings = [set(cores(cell.strip())) if isinstance(cell, str) else set() for cell in row]
     return next((at for word in words for at, said in enumerate(headings) if word in said), None)
 
 
 def turned(block: Block, heading: int, columns: Sequence[int]) -> Block:
-    """One row a form. pandas turns the table; it takes a second to load, so only who needs it waits for it."""
+    """One row per form. pandas pivots the table; imported here, since it takes a second to load."""
     import pandas as pd
 
     cells = [
@@ -53,7 +52,7 @@ def turned(block: Block, heading: int, columns: Sequence[int]) -> Block:
         for at, row in enumerate(block.rows)
         if at > heading and any(not blank(cell) for cell in row)
     ]
-    # All as text: a form's number stays as it is written.
+    # All as text: form numbers must be unchanged.
     answers = pd.DataFrame(cells, columns=["line", "form", "question", "answer"]).astype({"form": str, "question": str})
     answers = answers[(answers["form"] != "") & (answers["question"] != "")]
     once = answers.drop_duplicates(["form", "question", "answer"])

@@ -1,6 +1,6 @@
-"""Exports of a questionnaire with a column an option (课程设置:很满意, 课程设置:满意 …), one of them ticked -> a column an item.
+"""Converts survey exports with one ticked column per option (课程设置:很满意, 课程设置:满意 …) to one column per item.
 
-Also what a source says itself of its numbers: 1=很满意, 5=非常不满意.
+Also reads a source's legend of its numbers: 1=很满意, 5=非常不满意.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from workbooks.sources.model import Block
 
 NEAR_TOP = 60
 FEWEST = 2
-"""An item has at least so many columns of options."""
+"""Minimum number of option columns of an item."""
 _LEVELS = "|".join(sorted(PLACE_OF, key=len, reverse=True))
 _OPTION = regex(
     rf"(.*?)[\s:：|｜_\-—–·.、/(（\[【]*(?:[A-Ea-e1-5][.、．)）]?\s*)?({_LEVELS})\s*(?:[(（]?[0-9]分[)）]?)?[)）\]】]*", re.DOTALL
@@ -37,9 +37,9 @@ class Option:
 
 
 def gathered(block: Block) -> Block | None:
-    """The block with a column an item, its cell the level that is ticked; None if its columns are no options.
+    """The block with one column per item, containing the ticked level; None if its columns are not options.
 
-    Of several ticks in one item all are kept, so that the form is told as one with several answers.
+    Several ticks in one item are all kept, so that the form is reported with several answers.
     """
     for at in range(min(NEAR_TOP, len(block.rows))):
         options, last = options_in(block, at)
@@ -49,7 +49,7 @@ def gathered(block: Block) -> Block | None:
 
 
 def options_in(block: Block, at: int) -> tuple[list[Option], int]:
-    """The options a heading of one row, or of an item over its levels, names; and its last row."""
+    """The options in a heading of one row, or of an item row above a level row, and its last row."""
     row = block.rows[at]
     words = [(column, _OPTION.fullmatch(shown(cell))) for column, cell in enumerate(row)]
     one = [Option(column, said[1].strip(), said[2]) for column, said in words if said is not None]
@@ -81,7 +81,7 @@ def shown(cell: Value) -> str:
 
 
 def all_ticks(block: Block, last: int, options: Sequence[Option]) -> bool:
-    """True if the columns hold ticks and nothing else."""
+    """True if the columns contain only ticks."""
     found = {
         mark(row[option.column], option.level) for row in block.rows[last + 1 :] for option in options if option.column < len(row)
     }
@@ -89,7 +89,7 @@ def all_ticks(block: Block, last: int, options: Sequence[Option]) -> bool:
 
 
 def mark(cell: Value, level: str) -> bool | None:
-    """Whether an option is ticked; None where the cell says neither."""
+    """Whether an option is ticked; None if unclear."""
     word = plain(cell).lower()
     if word in _TICKED or answer_word(word) == level:
         return True
@@ -97,7 +97,7 @@ def mark(cell: Value, level: str) -> bool | None:
 
 
 def turned(block: Block, at: int, last: int, options: Sequence[Option]) -> Block:
-    """The block with the options of each item gathered in the place of the first."""
+    """The block with the options of each item combined in the place of the first."""
     first: dict[str, int] = {}
     for option in options:
         first.setdefault(option.item, option.column)
@@ -125,7 +125,8 @@ def turned(block: Block, at: int, last: int, options: Sequence[Option]) -> Block
 
 
 def explained(lines: Iterable[str]) -> Mapping[str, str]:
-    """What a source says of its numbers: (1很满意 2满意 3一般 4不满意) -> {"1": "很满意", …}; nothing where two lines disagree.
+    """A source's legend of its numbers: (1很满意 2满意 3一般 4不满意) -> {"1": "很满意", …}; empty if two lines contradict.
+
 
     >>> explained(["请打分（5=非常满意，1=很不满意）"])
     {'5': '很满意', '1': '不满意'}
@@ -143,5 +144,5 @@ def explained(lines: Iterable[str]) -> Mapping[str, str]:
 
 
 def lines_of(block: Block) -> Iterable[str]:
-    """Every text near the top that may explain the numbers."""
+    """Every text near the top that may contain the legend."""
     return (text(cell) for row in block.rows[:3] for cell in row if isinstance(cell, str))

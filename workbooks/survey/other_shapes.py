@@ -1,6 +1,6 @@
-"""Tables of a survey that hold no forms in rows: items down and respondents across, or counts instead of answers.
+"""Detects survey tables without one row per form: transposed ones, and counts instead of answers.
 
-They are not read: a form there has no row to be named by, and counts need no counting. The refusal says so.
+They are refused with an explanation: a transposed form has no row to refer to, and counts need no counting.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _RESPONDENT = regex(rf"(?:{_SOMEBODY})(?:编号|序号)?[第\s#_—\-]*[0-9]+[�
 
 
 def check_counts(block: Block) -> None:
-    """Raises ``Unusable`` if the block holds counts by item and level."""
+    """Errors: ``Unusable`` if the block contains counts by item and level."""
     for at, row in enumerate(block.rows[:NEAR_TOP]):
         if holds_counts(block, at, row):
             raise Unusable(
@@ -35,7 +35,7 @@ def check_counts(block: Block) -> None:
 
 
 def check_marks(block: Block) -> None:
-    """Raises ``Unusable`` if the block holds percentages, or marks out of a hundred: 附件6 counts levels."""
+    """Errors: ``Unusable`` if the block contains percentages or scores out of 100: 附件6 counts levels."""
     cells = [text(cell) for row in block.rows[:NEAR_TOP] for cell in row if not blank(cell)]
     percent = sum(bool(_PERCENT.fullmatch(cell)) for cell in cells)
     marks = sum(bool(_MARK.fullmatch(cell)) for cell in cells)
@@ -47,14 +47,14 @@ def check_marks(block: Block) -> None:
 
 
 def check_lying(block: Block, items: Sequence[str]) -> None:
-    """Raises ``Unusable`` if the block holds a column a form. ``items`` of 附件6, where they are sought."""
+    """Errors: ``Unusable`` if the block has one column per form. ``items``: those of 附件6, if required."""
     for at, row in enumerate(block.rows[:NEAR_TOP]):
         if any(items_stand_below(block, at, column, items) for column in range(len(row))):
             raise lying(block, at)
 
 
 def check_headings(block: Block, row: int, headings: Sequence[str]) -> None:
-    """Raises ``Unusable`` if the columns taken for questions are called after those who answered."""
+    """Errors: ``Unusable`` if the supposed questions are named after respondents."""
     people = [heading for heading in headings if _RESPONDENT.fullmatch(heading)]
     if len(people) >= FEWEST and len(people) > HALF * len(headings):
         raise lying(block, row)
@@ -69,7 +69,7 @@ def lying(block: Block, row: int) -> Unusable:
 
 
 def holds_counts(block: Block, at: int, row: Sequence[Value]) -> bool:
-    """True if ``row`` names levels and numbers stand under them, some above one."""
+    """True if ``row`` contains levels with numbers below, some greater than one."""
     columns = [column for column, cell in enumerate(row) if isinstance(cell, str) and answer_word(cell) in PLACE_OF]
     if len({answer_word(text(row[column])) for column in columns}) < LEVELS_OF_A_TABLE:
         return False
@@ -79,7 +79,7 @@ def holds_counts(block: Block, at: int, row: Sequence[Value]) -> bool:
 
 
 def items_stand_below(block: Block, at: int, column: int, items: Sequence[str]) -> bool:
-    """True if the items stand under a heading, each in a row of its own, and answers in the columns beside them."""
+    """True if the items are below a heading, one per row, with answers in the columns beside them."""
     said = [text(cell) for cell in below(block, at, column)]
     if len(said) < FEWEST or len(set(said)) < len(said) or any(is_answer(one) for one in said):
         return False

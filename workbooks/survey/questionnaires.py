@@ -1,7 +1,7 @@
-"""Exports of a questionnaire, in any order of columns -> the raw answer of every form to every item of 附件6.
+"""Reads survey exports in any column order: the raw answer of every form to every item of 附件6.
 
-The sources are read as rosters are (``workbooks.rosters``): by what the file is, in any encoding. A column belongs to an item
-whose words its heading holds ("3、您对课程设置的满意程度—" -> 课程设置), if it holds answers; what is not certain is not guessed.
+Sources are opened as for rosters. A column belongs to an item if its heading contains the words of the item
+("3、您对课程设置的满意 程度—" -> 课程设置) and its cells are answers; ambiguous columns are not guessed.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from workbooks.survey.other_shapes import check_counts, check_headings, check_ly
 
 NEAR_TOP = 60
 LIKE, AHEAD = 70, 10
-"""How like a heading and an item must be (0-100), and how far ahead of the next, to be taken for the same."""
+"""Minimum similarity of heading and item (0-100), and minimum lead over the next."""
 MOSTLY, HALF = 0.8, 0.5
-"""The share of filled cells that must be answers: of a column taken of its own accord, and of one whose heading names an item."""
+"""Minimum share of answers among the filled cells: for a column chosen by itself, and for one whose heading names an item."""
 TOTALS = ("合计", "总计", "小计", "平均", "平均分", "平均值", "比例", "有效填写人次", "满意率")
 NO_QUESTIONS = regex(r"序号|编号|时间|来源|得分|总分|分数|ip$|性别|年龄|班级|学历|工龄", re.IGNORECASE)
 HANDED_IN = regex(r"时间|ip$", re.IGNORECASE)
@@ -41,7 +41,7 @@ _SIGNS = regex(r"[^\w]+")
 
 @dataclass(frozen=True)
 class Question:
-    """A column of a source and the item it answers; ``how`` it was found."""
+    """A column of a source and its item; ``how``: the way it was found."""
 
     column: int
     heading: str
@@ -55,7 +55,7 @@ class Question:
 
 @dataclass(frozen=True)
 class RawForm:
-    """One returned form: its raw answers in the order of the items. ``whole`` is the whole row, to know a form by."""
+    """One returned form: its raw answers in the order of the items. ``whole``: the whole row, to recognise duplicates."""
 
     origin: Origin
     answers: tuple[str, ...]
@@ -64,7 +64,7 @@ class RawForm:
 
 @dataclass
 class Questionnaire:
-    """One table of forms. ``left``: headings of columns that belong to no item, free texts too."""
+    """One table of forms. ``left``: headings of columns without item, free texts included."""
 
     source: str
     sheet: str
@@ -72,17 +72,17 @@ class Questionnaire:
     forms: list[RawForm] = field(default_factory=list)
     left: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
-    """Number or letter -> level, where the source explains them itself (1=很满意)."""
+    """{number or letter: level}, if the source has a legend (1=很满意)."""
     dated: bool = False
-    """True if the rows tell when they were handed in: two equal rows are then one form given twice."""
+    """True if the rows have a submission time: two equal rows are then one form exported twice."""
 
     @property
     def answers(self) -> Iterable[str]:
-        """Every answer that is not blank."""
+        """Every non-blank answer."""
         return (answer for form in self.forms for answer in form.answers if not blank(answer))
 
     def reorder(self, items: Sequence[str]) -> None:
-        """Put questions and answers into the order of the items."""
+        """Sort questions and answers by the order of the items."""
         order = sorted(range(len(items)), key=lambda at: items.index(self.questions[at].item))
         self.questions = [self.questions[at] for at in order]
         self.forms = [replace(form, answers=tuple(form.answers[at] for at in order)) for form in self.forms]
@@ -90,8 +90,8 @@ class Questionnaire:
 
 @dataclass(frozen=True)
 class Asked:
-    """What is sought: the items of 附件6 (none: the questions of the source are the items), columns the user names (letters,
-    number or heading -> item), and words for levels the user explains."""
+    """The request: items of 附件6 (empty: the source's questions are the items), columns named by the user ({letters, number
+    or heading: item}), and explained words for levels."""
 
     items: tuple[str, ...]
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -99,7 +99,7 @@ class Asked:
 
 
 def read_columns(stated: Iterable[str]) -> dict[str, str]:
-    """What ``--map`` says: ["C=课程设置", "教学=师资水平"]. Raises ``Unusable``."""
+    """The mapping of ``--map``: ["C=课程设置", "教学=师资水平"]. Errors: ``Unusable``."""
     found = {}
     for one in stated:
         left, sign, right = one.partition("=")
@@ -110,7 +110,7 @@ def read_columns(stated: Iterable[str]) -> dict[str, str]:
 
 
 def read_questionnaires(sources: Sequence[str | Path], asked: Asked, pasted: bytes = b"") -> list[Questionnaire]:
-    """The forms of all sources; ``-`` stands for ``pasted``. Raises ``Unusable`` for a source without answers to the items."""
+    """The forms of all sources; ``-`` stands for ``pasted``. Errors: ``Unusable`` for a source without answers to the items."""
     found: list[Questionnaire] = []
     for source in sources:
         blocks = blocks_of_text(pasted) if str(source) == STDIN else blocks_of(source)
@@ -130,12 +130,12 @@ def read_questionnaires(sources: Sequence[str | Path], asked: Asked, pasted: byt
 
 
 def in_columns(block: Block) -> Block:
-    """The block with a row a form and a column an item, whatever way the site exports."""
+    """The block normalised to one row per form and one column per item."""
     return widened(block) or gathered(block) or block
 
 
 def read_block(block: Block, asked: Asked) -> Questionnaire | None:
-    """The table of one sheet; None if it holds no answers. Raises ``Unusable`` where some items are found and others not."""
+    """The table of one sheet; None if it has no answers. Errors: ``Unusable`` if only some items are found."""
     best: tuple[int, int, list[Question]] | None = None
     for at in range(min(NEAR_TOP, len(block.rows))):
         questions = questions_in(block, at, asked)
@@ -165,12 +165,12 @@ def read_block(block: Block, asked: Asked) -> Questionnaire | None:
 
 
 def may_ask(block: Block, row: int, column: int, heading: str) -> bool:
-    """False for the columns of every export (when, from where, which class), unless levels stand in them: 班级服务, 时间安排."""
+    """False for the metadata columns of every export (time, region, class), unless they contain levels: 班级服务, 时间安排."""
     return not NO_QUESTIONS.search(heading) or filled(block, row, column, lambda cell: answer_word(cell) in PLACE_OF)
 
 
 def is_left(block: Block, row: int, column: int, heading: str) -> bool:
-    """True for a column that is to be named if it belongs to no item: it asks something, and somebody filled it in."""
+    """True for a filled question column that must be reported if it belongs to no item."""
     asks = may_ask(block, row, column, heading) and meaning(heading).field in (None, REMARK)
     return asks and any(column < len(line) and not blank(line[column]) for line in block.rows[row + 1 :])
 
@@ -180,7 +180,7 @@ def headings_of(block: Block, row: int) -> list[str]:
 
 
 def questions_in(block: Block, row: int, asked: Asked) -> list[Question]:
-    """The columns that answer an item, if ``row`` is the heading. Raises ``Unusable`` where two columns claim one item."""
+    """The columns that answer an item, if ``row`` is the heading. Errors: ``Unusable`` if two columns claim one item."""
     shown = headings_of(block, row)
     if not asked.items:
         if sum(map(bool, shown)) < 2 or any(is_answer(word, asked.words) for word in shown):
@@ -188,13 +188,13 @@ def questions_in(block: Block, row: int, asked: Asked) -> list[Question]:
         columns = [at for at, word in enumerate(shown) if word and may_ask(block, row, at, word)]
         own = [Question(at, shown[at], title_of(shown[at]), OWN) for at in columns if holds_answers(block, row, at, asked)]
         return own if len({question.item for question in own}) == len(own) else []
-    told = {at: item for at, word in enumerate(shown) if (item := told_item(at, word, asked))}
+    assigned = {at: item for at, word in enumerate(shown) if (item := told_item(at, word, asked))}
     claims: dict[str, list[int]] = {}
     for at, word in enumerate(shown):
-        item = "" if at in told or not word else item_in(word, asked.items)
-        if item and item not in told.values():
+        item = "" if at in assigned or not word else item_in(word, asked.items)
+        if item and item not in assigned.values():
             claims.setdefault(item, []).append(at)
-    found = [Question(at, shown[at], item, TOLD) for at, item in told.items()]
+    found = [Question(at, shown[at], item, TOLD) for at, item in assigned.items()]
     for item, columns in claims.items():
         chosen = settled(block, row, item, columns, asked)
         if chosen is not None:
@@ -203,7 +203,7 @@ def questions_in(block: Block, row: int, asked: Asked) -> list[Question]:
 
 
 def told_item(at: int, heading: str, asked: Asked) -> str:
-    """The item the user gives to a column; '' if none."""
+    """The item assigned to a column by the user; '' if none."""
     for key in (plain(heading), str(at + 1), column_letters(at + 1), column_letters(at + 1).lower()):
         if key and key in asked.columns:
             return asked.columns[key]
@@ -211,26 +211,26 @@ def told_item(at: int, heading: str, asked: Asked) -> str:
 
 
 def core(heading: str) -> str:
-    """The words of a heading without number and signs."""
+    """The words of a heading without number and punctuation."""
     folded = unicodedata.normalize("NFKC", heading).strip()
     return _SIGNS.sub("", _NUMBERING.sub("", folded)).lower()
 
 
 def title_of(heading: str) -> str:
-    """A question as an item of 附件6: without its number and what follows in brackets; of a matrix, its own row."""
+    """A question as item of 附件6: without number and trailing brackets; for a matrix its own row."""
     words = _NUMBERING.sub("", heading.strip()).strip()
     words = re.split(r"[—–:：]+|--+", words)[-1].strip() or words
     return re.sub(r"[（(\[【][^）)\]】]*[）)\]】]\s*[*＊]?$", "", words).strip(" *＊?？。") or words
 
 
 def item_in(heading: str, items: Sequence[str]) -> str:
-    """The longest item whose words the heading holds; '' if none."""
+    """The longest item contained in the heading; '' if none."""
     words = core(heading)
     return max((item for item in items if core(item) and core(item) in words), key=lambda item: len(core(item)), default="")
 
 
 def settled(block: Block, row: int, item: str, columns: Sequence[int], asked: Asked) -> int | None:
-    """Of the columns that name an item, the one with its answers."""
+    """The column with the answers among those that name an item."""
     answered = [at for at in columns if holds_answers(block, row, at, asked, HALF)]
     if len(answered) > 1:
         exact = [at for at in answered if core(headings_of(block, row)[at]) == core(item)]
@@ -244,25 +244,25 @@ def settled(block: Block, row: int, item: str, columns: Sequence[int], asked: As
 
 
 def holds_answers(block: Block, row: int, column: int, asked: Asked, share: float = MOSTLY) -> bool:
-    """True if so many of the filled cells under a heading are answers."""
+    """True if at least this share of the filled cells under a heading are answers."""
     return filled(block, row, column, lambda cell: is_answer(cell, asked.words), share)
 
 
 def filled(block: Block, row: int, column: int, fits: Callable[[str], bool], share: float = MOSTLY) -> bool:
-    """True if so many of the filled cells under a heading are what is sought."""
+    """True if at least this share of the filled cells under a heading fits."""
     cells = [ticked(text(line[column])) for line in block.rows[row + 1 :] if column < len(line) and not blank(line[column])]
     return bool(cells) and sum(map(fits, cells)) >= share * len(cells)
 
 
 def check_complete(block: Block, row: int, questions: list[Question], asked: Asked) -> None:
-    """Every item must have its column: what is missing is sought by likeness, then told."""
+    """Every item needs a column: missing ones are searched by similarity, then reported."""
     shown = headings_of(block, row)
     taken = {question.column for question in questions}
     found = {question.item for question in questions}
     for item in asked.items:
-        told = [question.letters for question in questions if question.item == item]
-        if len(told) > 1:
-            letters = "、".join(told)
+        claiming = [question.letters for question in questions if question.item == item]
+        if len(claiming) > 1:
+            letters = "、".join(claiming)
             where = str(block.at(row))
             raise Unusable(
                 where, f"{letters} 列都用 --map 指定成了测评项目“{item}”", "一个项目只对应一列，请只留下其中一个 --map"
@@ -297,7 +297,7 @@ def likely(item: str, headings: Mapping[int, str]) -> int | None:
 
 
 def forms_in(block: Block, heading: int, questions: Sequence[Question]) -> Iterable[RawForm]:
-    """Every row under the heading that is a form: not blank, no total, no heading again."""
+    """Every row under the heading that is a form: not blank, not a total, not a repeated heading."""
     shown = headings_of(block, heading)
     for at in range(heading + 1, len(block.rows)):
         row = [text(cell) for cell in block.rows[at]]

@@ -1,4 +1,4 @@
-"""Forms and rules -> a workbook: all sheets drawn, formulas placed, a class typed in, saved as a spreadsheet program would.
+"""Makes workbooks from forms and rules: sheets drawn, formulas placed, class data entered, saved like a spreadsheet program does.
 
-Only new workbooks are made here; a user's file is never rewritten by this room.
+Only new workbooks are made here; user files are never rewritten by this package.
 """

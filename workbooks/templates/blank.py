@@ -1,4 +1,4 @@
-"""All sheets of the workbook drawn in order, with nothing typed into them."""
+"""Draws all sheets of the workbook in order, without data."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ from workbooks.templates.saving import STAMP
 SHEET_STEPS: tuple[Callable[[Worksheet, Form, int], None], ...] = (
     paint, paint_checks, add_messages, add_chart,
 )  # fmt: skip
-"""What is put on every sheet besides its input checks. Findings of 核验 are painted before native checks: they know more."""
+"""Steps for every sheet besides input checks. Findings of 核验 are painted before native checks, since they are more thorough."""
 
 
 @collector_paused()
 def blank_workbook(p: Parameters, rows: int) -> Workbook:
-    """All sheets in order, nothing typed."""
+    """All sheets in order, without data."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    book._fonts[0] = Font(name=SCREEN_FONT, size=11)  # what column widths are counted in
+    book._fonts[0] = Font(name=SCREEN_FONT, size=11)  # column widths are measured in this font
     for form in FORMS.values():
         if form.sheet == PARAMETERS:
             draw_parameters(book, p)

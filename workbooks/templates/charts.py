@@ -1,4 +1,4 @@
-"""The native chart beside 附件6: one bar an item, its four levels as shares in four greys, as on the printed page."""
+"""The native chart beside 附件6: one bar per item, its four levels as shares in four greys, like the printed page."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from workbooks.forms.sheets.survey import CHART_CELL
 
 CHART_TITLE = "各测评项目满意程度分布"
 GREYS = ("464646", "8C8C8C", "C8C8C8", "FFFFFF")
-"""Told apart in black and white print too; the same as in ``printing/annexes.typ``."""
+"""Distinguishable in black and white print; the same as in ``printing/annexes.typ``."""
 WIDTH_CM, HEIGHT_CM = 17.0, 13.0
 
 
 def add_chart(sheet: Worksheet, form: Form, rows: int) -> None:
-    """Put the chart outside the print area; other sheets than 附件6 are left as they are."""
+    """Add the chart outside the print area; no effect on sheets other than 附件6."""
     if form.sheet != SURVEY or form.table is None:
         return
     table = form.table

@@ -1,6 +1,6 @@
-"""Draws 核对: the hidden sheet of helper cells, a block of running columns for each sheet of rows, and the names that lead there.
+"""Draws 核对: the hidden sheet of helper cells with a block of running columns per sheet of rows, and the names referring to it.
 
-Its rows are those of the sheets they are about, so it has no caption. Nobody types here; it is protected without a password.
+Its rows correspond to those of the sheets, so it has no caption. It is protected without a password.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from workbooks.native.running_columns import COUNT, FIRST_ROW, RunningColumns, a
 from workbooks.ooxml.writing.shared_cells import RowCells, shared_cells
 
 ROW_HEIGHT = 15
-"""Points. LibreOffice measures every text of a row without a height of its own when it opens the file, hidden sheets too."""
+"""In points. LibreOffice measures all texts of rows without explicit height on opening, even on hidden sheets."""
 
 
 def draw_checking(book: Workbook, rows: int) -> None:
-    """The sheet with its headings and names, for a workbook of so many ready rows; its cells are ``checking_cells``."""
+    """Draw the sheet with headings and names for a workbook of ``rows`` ready rows; its cells come from ``checking_cells``."""
     sheet = book.create_sheet(CHECKING)
     sheet.sheet_state = "hidden"
     sheet.protection.sheet = True
@@ -41,7 +41,8 @@ def draw_checking(book: Workbook, rows: int) -> None:
 
 
 def define_names(book: Workbook, block: RunningColumns) -> None:
-    """Each column by its name, the cells that the sheet and the paint read in their own row, and long formulas."""
+    """Define names for each column, for the cells read by the sheet and conditional formats in their row, and for long
+    formulas."""
     for name, heading in block.names.items():
         letters = block.letters[heading]
         drawing.define(book, name, CHECKING, f"${letters}${FIRST_ROW}:${letters}${block.last_row}")
@@ -52,7 +53,7 @@ def define_names(book: Workbook, block: RunningColumns) -> None:
 
 
 def checking_cells(rows: int) -> RowCells:
-    """Row -> the helper cells, for a workbook of so many ready rows."""
+    """{row: helper cells}, for a workbook of ``rows`` ready rows."""
     blocks = all_running_columns(rows)
     count = {row: f'<c r="{COUNT}{row}"><v>{row - FIRST_ROW + 1}</v></c>' for row in range(FIRST_ROW, last_row(blocks) + 1)}
     helpers = shared_cells(block.shared() for block in blocks)

@@ -1,4 +1,4 @@
-"""Types a class into the template, as a user would: values where they differ from what the workbook computes by itself."""
+"""Enters a class into the template like a user: only values that differ from what the workbook computes."""
 
 from __future__ import annotations
 
@@ -44,19 +44,19 @@ from workbooks.templates.saving import saved
 
 PRINTED_ROWS = {PEOPLE: 60, RESULTS: 60, FINDINGS: 1}
 FEW_ROWS = 15
-"""So many rows a sheet in which nothing is typed yet prints (``PRINTED_ROWS``, else ``FEW_ROWS``): those of a usual class, or one
-page. Commands move the print area to the last row in use."""
+"""Number of printed rows of an empty sheet (``PRINTED_ROWS``, else ``FEW_ROWS``): a typical class, or one page. Commands move
+the print area to the last used row."""
 OTHER_LEVEL = {
     NATIONAL: ("证书编号规则",),
     MUNICIPAL: ("经费报销材料报送日期", *RESERVED, "平台审核通过日期", "开班通知印发日期"),
 }
-"""Level -> the labels of 项目信息 that only the other level fills in."""
+"""{level: labels of 项目信息 that only the other level fills in}."""
 
 
 def entered(c: ClassFile, rows: int | None = None) -> bytes:
-    """The template with everything the records of ``c`` hold typed into it. ``rows``: ready rows, at least what ``c`` needs.
+    """The template with all records of ``c`` entered. ``rows``: ready rows, at least those needed by ``c``.
 
-    A row keeps its distance from the heading row. Computed cells keep their formula where it gives the record's value.
+    Rows keep their distance from the heading row. Computed cells keep their formula if it yields the record's value.
     """
     ready = rows or rows_needed(c)
     book = blank_workbook(class_parameters(c), ready)
@@ -66,13 +66,13 @@ def entered(c: ClassFile, rows: int | None = None) -> bytes:
 
 
 def rows_needed(c: ClassFile) -> int:
-    """The ready rows of a workbook of ``c``, unless somebody asks for another number."""
+    """The default number of ready rows for ``c``."""
     needed = max((row.row for kind in (c.people, c.results, c.absences, c.lectures, c.expenses) for row in kind), default=0)
     return max(READY_ROWS, needed)
 
 
 def enter(book: Workbook, c: ClassFile, rows: int, kept: Collection[str] = ()) -> None:
-    """Type the records of ``c`` into a blank workbook. ``kept``: labels of 项目信息 whose rows stay in sight in any case."""
+    """Enter the records of ``c`` into a blank workbook. ``kept``: labels of 项目信息 whose rows are always visible."""
     enter_labels(book[PROJECT], FORMS[PROJECT], c.project, c)
     enter_labels(book[SURVEY], FORMS[SURVEY], c.forms, c)
     enter_labels(book[ACCOUNTS], FORMS[ACCOUNTS], c.accounts, c)
@@ -96,20 +96,19 @@ def enter(book: Workbook, c: ClassFile, rows: int, kept: Collection[str] = ()) -
 
 
 def fit_pages(book: Workbook, c: ClassFile, rows: int) -> None:
-    """Print the rows in use and no blank ones: every print area down to the last row of its sheet; a sheet in which nothing is
-    typed yet prints the first rows."""
+    """Set every print area to the last used row of its sheet; an empty sheet prints its first rows."""
     for sheet in SHEETS_OF_PAGES:
         table, place = FORMS[sheet].table, c.places.get(sheet)
         assert table
         below = [row.row - (place.heading_row if place else table.heading_row) for row in getattr(c, SHEETS_OF_ROWS[sheet][0])]
         if sheet == RESULTS:
-            below.append(len(c.shown_trainees))  # 附件5 shows them all
+            below.append(len(c.shown_trainees))  # 附件5 shows all of them
         last = max(below, default=0) or min(PRINTED_ROWS.get(sheet, FEW_ROWS), rows)
         book[sheet].print_area = moved(book[sheet].print_area.rpartition("!")[2], table.heading_row + last)
 
 
 def hide_other_level(book: Workbook, c: ClassFile, kept: Collection[str]) -> None:
-    """The rows of 项目信息 that belong to the other level, where nothing is typed in them."""
+    """Hide the rows of 项目信息 that belong to the other level, if empty."""
     for label in OTHER_LEVEL.get(c.level, ()):
         row = FORMS[PROJECT].by_label[label].value_at.lstrip("B")
         if label not in kept and cells.blank(c.project.get(label)):
@@ -117,13 +116,13 @@ def hide_other_level(book: Workbook, c: ClassFile, kept: Collection[str]) -> Non
 
 
 def enter_labels(sheet: Worksheet, form: Form, record: Record, c: ClassFile) -> None:
-    """Type the values of a form of labels."""
+    """Enter the values of a label form."""
     values = {label: record.get(label) for label in type(record).attributes()}
     untouched = all(cells.blank(value) for value in values.values())
     for label in form.labels:
         value = values.get(label.label)
         if label.computed:
-            # A record of which nothing is known has not been computed yet; one with a gap has an emptied cell.
+            # A record without any values has not been computed yet; a single missing value is a cleared cell.
             if untouched or same_value(label.computed.compute(c, RowView(values)), value):
                 continue
         elif cells.blank(value):
@@ -132,7 +131,7 @@ def enter_labels(sheet: Worksheet, form: Form, record: Record, c: ClassFile) -> 
 
 
 def enter_rows(sheet: Worksheet, table: TableForm, records: Mapping[int, Row], c: ClassFile, rows: int) -> None:
-    """Type the rows of a table; formulas that would say more than the records do are cleared."""
+    """Enter the rows of a table; formulas that would show more than the records are cleared."""
     typed = {at: typed_values(record) for at, record in records.items()}
     by_hand = typed_headings(records)
     columns = {heading: at for at, heading in enumerate(table.letters, start=1)}
@@ -157,7 +156,8 @@ def enter_rows(sheet: Worksheet, table: TableForm, records: Mapping[int, Row], c
 
 
 def enter_out_of_view(sheet: Worksheet, form: Form, c: ClassFile) -> None:
-    """Type over, or clear, what is no view in a computed 附件5; bring the view back where a row of a typed one still shows it."""
+    """Overwrite or clear cells of a computed 附件5 that differ from its formulas; restore the formulas in rows of a typed
+    附件5 that still show their results."""
     table = form.table
     assert table
     columns = {heading: at for at, heading in enumerate(table.letters, start=1)}
@@ -174,14 +174,14 @@ def enter_out_of_view(sheet: Worksheet, form: Form, c: ClassFile) -> None:
 
 
 def typed_headings(records: Mapping[int, Row]) -> frozenset[str]:
-    """The columns of computed cells that hold values all the same: in a list of results that somebody typed, who it is about."""
+    """The computed columns that contain values anyway: in a typed list of results, those that identify the person."""
     if any(isinstance(record, Result) and record.person_row is None for record in records.values()):
         return frozenset((*MIRRORED, *RESULT_COLUMNS))
     return frozenset()
 
 
 def fresh(c: ClassFile) -> bool:
-    """True for a class nobody has been entered into: its formulas have nothing to say yet."""
+    """True for a class without people: its formulas are empty."""
     return not c.people and not c.results
 
 
@@ -194,7 +194,7 @@ def typed_values(record: Row) -> dict[str, Value]:
 
 
 def put(cell: Cell, value: Value) -> None:
-    """Type a value: text stays text, whatever it begins with. A cell that was not there looks as its column does."""
+    """Enter a value; text is always written as text. A new cell gets the style of its column."""
     columns = cell.parent.column_dimensions
     if not cell.has_style and cell.column_letter in columns:
         cell._style = copy(columns[cell.column_letter]._style)

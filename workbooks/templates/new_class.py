@@ -1,4 +1,4 @@
-"""The template of a class as ``gaoyan new`` hands it out: the plan row filled in, saved as the same bytes every time."""
+"""The template of a class as made by ``gaoyan new``: plan row filled in, deterministic bytes."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def build_template(
     show_parameters: bool = False,
     kept: Collection[str] = (),
 ) -> bytes:
-    """A fresh workbook for one class: the plan row filled in, everything else ready to be typed. The same bytes every time.
-    ``which``: the notice, by its year or the name of its pack; the newest by default. ``show_parameters``: 参数 is in
-    sight; ``kept``: labels of 项目信息 whose rows are, too, though they belong to the other level.
+    """A new workbook for one class with its plan row filled in, as deterministic bytes. ``which``: the notice, by year or pack
+    name; the newest by default. ``show_parameters``: 参数 is visible; ``kept``: labels of 项目信息 whose rows are visible
+    although they belong to the other level.
 
-    Errors: Unusable (in Chinese) for an unknown level, a number that the plan does not have, or an impossible count of rows.
+    Errors: Unusable (in Chinese) for an unknown level, a number missing in the plan, or an invalid number of rows.
     """
     if level not in LEVELS:
         raise Unusable("项目级别", f"“{level}”不是项目级别", f"请填{'或'.join(LEVELS)}")
@@ -47,7 +47,7 @@ def build_template(
 
 
 def starting_class(level: str, plan_number: int | None, p: Parameters) -> ClassFile:
-    """What a fresh workbook says: level, year, plan row, the usual category, the items of 附件6, the list of 材料清单."""
+    """The content of a new workbook: level, year, plan row, usual category, items of 附件6, list of 材料清单."""
     row = plan_row(level, plan_number, p.notice) if plan_number is not None else None
     if plan_number is not None and row is None:
         last = last_number(level, p.notice)

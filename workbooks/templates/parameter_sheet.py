@@ -18,7 +18,7 @@ from workbooks.native.blocks import native_blocks
 
 
 def draw_parameters(book: Workbook, p: Parameters) -> None:
-    """The sheet with the parameters ``p``."""
+    """Draw the sheet with the parameters ``p``."""
     sheet = book.create_sheet(PARAMETERS)
     placed = list(placed_blocks(p))
     for column, block in placed:
@@ -37,8 +37,8 @@ def draw_parameters(book: Workbook, p: Parameters) -> None:
 
 
 def put_away(sheet: Worksheet) -> None:
-    """Take the sheet out of sight, and out of the list of sheets that a user may show; it is not printed either, which a print
-    area would make some programs do."""
+    """Hide the sheet, also from the list of sheets that a user may unhide. It has no print area, which would make some
+    programs print it."""
     sheet.sheet_state = "veryHidden"
     sheet.print_area = None
 
@@ -53,7 +53,7 @@ def placed_blocks(p: Parameters) -> Iterator[tuple[int, Block]]:
 
 
 def draw_block(book: Workbook, sheet: Worksheet, column: int, block: Block) -> None:
-    """One block: caption, headings, rows, names."""
+    """Draw one block: caption, headings, rows, names."""
     sheet.cell(CAPTION_ROW, column, block.caption).font = Font(name=drawing.HEAD_FONT, size=12)
     body = Font(name=drawing.SCREEN_FONT, size=10)
     for at, (heading, width) in enumerate(zip(block.headings, block.widths, strict=True)):

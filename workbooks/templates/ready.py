@@ -1,4 +1,4 @@
-"""The ready-made templates under ``ready/``, for people who have no command line: ``python -m workbooks.templates.ready``."""
+"""Writes the ready-made templates in ``ready/``, for users without a command line: ``python -m workbooks.templates.ready``."""
 
 from __future__ import annotations
 

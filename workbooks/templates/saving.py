@@ -1,6 +1,5 @@
-"""An openpyxl workbook as the bytes a spreadsheet program would write: shared texts, fonts in the order of the schema, and
-nothing in it that depends on the moment it was made.
-"""
+"""Saves an openpyxl workbook like a spreadsheet program would: shared strings, font elements in schema order, independent of
+the time of saving."""
 
 from __future__ import annotations
 
@@ -54,12 +53,12 @@ _INLINE = regex(rb'<c ([^>]*)t="inlineStr"><is>(<t[ >].*?</t>|<t ?/>)</is></c>',
 
 @collector_paused()
 def saved(book: Workbook, more: Mapping[str, RowCells] | None = None, today: date = date(*STAMP[:3])) -> bytes:
-    """The workbook as bytes that depend on nothing but its content. ``more``: sheet -> more cells in free places of its rows.
+    """The workbook as deterministic bytes. ``more``: {sheet: further cells for free places in its rows}.
 
-    Every formula has its result stored beside it, as on the day ``today``.
+    Every formula has its result stored, computed for the day ``today``.
     """
     raw = BytesIO()
-    ExcelWriter(book, zipfile.ZipFile(raw, "w")).save()  # as book.save does, but not packed: it is read at once
+    ExcelWriter(book, zipfile.ZipFile(raw, "w")).save()  # like book.save, but uncompressed, since it is read again at once
     with zipfile.ZipFile(raw) as source:
         parts = {name: source.read(name) for name in source.namelist()}
     stamp = datetime(*STAMP).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
@@ -81,7 +80,7 @@ def saved(book: Workbook, more: Mapping[str, RowCells] | None = None, today: dat
 
 
 def with_usual_prefixes(part: bytes) -> bytes:
-    """A drawing or chart with the prefixes that Excel gives its elements; some readers go by them."""
+    """A drawing or chart with the namespace prefixes of Excel, on which some readers depend."""
     for prefix, space in PREFIXES.items():
         ElementTree.register_namespace(prefix, space)
     written: bytes = ElementTree.tostring(ElementTree.fromstring(part), encoding="UTF-8", xml_declaration=True)
@@ -89,7 +88,8 @@ def with_usual_prefixes(part: bytes) -> bytes:
 
 
 def with_relative_targets(name: str, part: bytes) -> bytes:
-    """The relationships of a part with targets as seen from it, as Excel writes them; some readers know no others.
+    """The relationships of a part with relative targets, as Excel writes them; some readers support no others.
+
 
     >>> with_relative_targets("xl/worksheets/_rels/sheet1.xml.rels", b'<Relationship Target="/xl/drawings/drawing1.xml"/>')
     b'<Relationship Target="../drawings/drawing1.xml"/>'
@@ -103,25 +103,26 @@ def with_relative_targets(name: str, part: bytes) -> bytes:
 
 
 def without_empty_tags(part: bytes) -> bytes:
-    """The sheet with its empty cells as such: openpyxl calls empty texts inlineStr, which Excel repairs, and others numbers.
+    """The sheet with empty cells normalised: openpyxl writes empty texts as inlineStr, which Excel repairs.
 
-    That a number is one goes without saying.
+    The default type of numbers is omitted.
     """
     return _NUMBER_CELL.sub(rb"\1", _EMPTY_VALUE.sub(b"", _EMPTY_CELL.sub(rb"\1/>", part)))
 
 
 def with_plain_characters(part: bytes) -> bytes:
-    """The part with every character beyond ASCII as itself.
+    """The part with non-ASCII characters unescaped.
 
-    openpyxl writes its number, which takes so much room that the rows of a long table no longer stand close enough together to
-    be packed as what they are: nearly the same.
+    openpyxl writes numeric character references, whose length separates the similar rows of a long table too far for good
+    compression.
     """
     return _CHARACTERS.sub(lambda found: plain_characters(found[0]), part)
 
 
 @lru_cache(maxsize=8192)
 def plain_characters(run: bytes) -> bytes:
-    """A run of numbered characters; the same few texts stand in a workbook thousands of times.
+    """A run of character references, decoded and cached: the same few texts occur thousands of times.
+
 
     >>> plain_characters(b"&#22995;&#38;&#21517;").decode()
     '姓&#38;名'
@@ -131,19 +132,19 @@ def plain_characters(run: bytes) -> bytes:
 
 
 def zipped(parts: Mapping[str, bytes], level: int = LEVEL) -> bytes:
-    """The parts as a zip with one fixed time stamp. ``level``: 0 for one that is read at once and thrown away."""
+    """The parts as a zip with a fixed time stamp. ``level``: 0 for temporary data."""
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
         for name, part in parts.items():
             entry = zipfile.ZipInfo(name, date_time=STAMP)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16
-            target.writestr(entry, part, compresslevel=level)  # an entry of its own forgets the level of the archive
+            target.writestr(entry, part, compresslevel=level)  # an own entry does not inherit the level of the archive
     return packed.getvalue()
 
 
 def ordered_fonts(styles: bytes) -> bytes:
-    """styles.xml with the children of every font in the order the schema asks for; openpyxl writes some fonts out of it."""
+    """styles.xml with the children of every font in schema order, which openpyxl does not always observe."""
     ElementTree.register_namespace("", MAIN)
     root = ElementTree.fromstring(styles)
     for font in root.iter(f"{{{MAIN}}}font"):
@@ -153,7 +154,7 @@ def ordered_fonts(styles: bytes) -> bytes:
 
 
 def with_shared_texts(parts: dict[str, bytes]) -> dict[str, bytes]:
-    """The parts with every text written once, in the shared part, where openpyxl puts it into each cell."""
+    """The parts with every text moved to the shared strings; openpyxl writes them into each cell."""
     texts: dict[bytes, int] = {}
     used = 0
 

@@ -1,4 +1,4 @@
-"""One module a sheet: what stands where on it.
+"""The declarations of the sheets, one module per sheet.
 
-How a form is described is said in the room above; nothing here reads or writes a workbook.
+The model of a form is in ``workbooks/forms/model.py``; nothing here reads or writes a workbook.
 """

@@ -1,4 +1,4 @@
-"""附件3 高级研修项目经费决算表, as the notice prints it; counts and amounts fill themselves."""
+"""附件3 高级研修项目经费决算表 in the layout of the notice; counts and amounts are computed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LAST_ROW = TOTAL_ROW + 6
 
 
 def copied(label: str, attribute: str) -> Computed:
-    """What 项目信息 says under ``label``."""
+    """The value of ``label`` on 项目信息."""
     name = f"项目信息_{label}"
 
     def compute(known: ClassFile, _: RowView) -> Value:
@@ -48,7 +48,7 @@ def period() -> Computed:
 
 
 def counted(total: str, attribute: str) -> Computed:
-    """学员人数 or 工作人员人数; empty as long as 附件4 has nobody."""
+    """学员人数 or 工作人员人数; empty if 附件4 has no such person."""
 
     def compute(known: ClassFile, _: RowView) -> Value:
         return len(getattr(known, attribute)) if known.people else ""
@@ -57,7 +57,7 @@ def counted(total: str, attribute: str) -> Computed:
 
 
 def everybody() -> Computed:
-    """总计 = 学员人数 + 工作人员人数, as they stand in the form."""
+    """总计 = 学员人数 + 工作人员人数, from the values in the form."""
 
     def compute(_: ClassFile, row: RowView) -> Value:
         return added([row.get("学员人数"), row.get("工作人员人数")])
@@ -67,14 +67,14 @@ def everybody() -> Computed:
 
 
 def added(values: list[Value]) -> Value:
-    """The exact total of the numbers, "" if there is none."""
+    """The exact sum of the numbers, "" if there are none."""
     numbers = [number for value in values if (number := cells.number(value)) is not None]
     return sum(numbers, Decimal(0)) if numbers else ""
 
 
 def item_formula(item: str) -> str:
-    """The amount of an item: nothing where nothing is recorded. What the checks add up is what is shown: a row belongs to an item
-    however its name is spaced."""
+    """The amount of an item, empty if nothing is recorded. Item names are compared without spaces, so that the checks add up
+    the displayed amounts."""
     amount = f"参数_{item}明细合计"
     return f'IF(ISNUMBER({amount}),{amount},IF(参数_师资费行数=0,"",0))' if item == TAX else amount
 
@@ -88,7 +88,7 @@ def item_amount(item: str) -> Compute:
 
 
 def total() -> Computed:
-    """合计 of the seven items as they stand in the form."""
+    """合计 of the seven items in the form."""
 
     def compute(_: ClassFile, row: RowView) -> Value:
         amount = added([row.get(item) for item in ITEMS])
@@ -99,7 +99,7 @@ def total() -> Computed:
 
 
 def capitals() -> Computed:
-    """合计 in capital characters, as the package prints it."""
+    """合计 in capital characters, as printed in the package."""
     return Computed(capitals_formula(defined_name(ACCOUNTS, "合计")), lambda known, _: capitals_of(known.accounts.total))
 
 
@@ -112,14 +112,14 @@ ITEM_HINTS = {
 
 
 def quota_hint(words: str, name: str, use_of: Callable[[ClassFile], QuotaUse | None], shown: str = "") -> Computed:
-    """``words``, and for a class with people and days what a line of the quota comes to and what is left of it.
+    """``words``, followed by the amount of a quota line and its remainder if people and days are known.
 
-    ``name`` is the line's in the names of 参数; ``shown`` what it is called where it is not the item's own.
+    ``name``: the line in the names of 参数; ``shown``: its display name if different from the item.
     """
     limit, left = f"参数_{name}额度", f"(参数_{name}额度-参数_{name}已用)"
-    told = f"{words.removesuffix(OVERWRITABLE)}；{shown}定额 "
+    prefix = f"{words.removesuffix(OVERWRITABLE)}；{shown}定额 "
     formula = (
-        f'IF(AND(参数_人员总数>0,ISNUMBER({limit})),"{told}"&TEXT({limit},"#,##0.00")'
+        f'IF(AND(参数_人员总数>0,ISNUMBER({limit})),"{prefix}"&TEXT({limit},"#,##0.00")'
         f'&IF({left}<0," · 超出 "," · 还可列支 ")&TEXT(ABS({left}),"#,##0.00"),"{words}")'
     )
 
@@ -127,7 +127,7 @@ def quota_hint(words: str, name: str, use_of: Callable[[ClassFile], QuotaUse | N
         use = use_of(known) if known.people else None
         if use is None:
             return words
-        return f"{told}{use.limit:,.2f}{' · 超出 ' if use.left < 0 else ' · 还可列支 '}{cents(abs(use.left)):,.2f}"
+        return f"{prefix}{use.limit:,.2f}{' · 超出 ' if use.left < 0 else ' · 还可列支 '}{cents(abs(use.left)):,.2f}"
 
     return Computed(formula, compute)
 
@@ -137,7 +137,7 @@ def line_use(line: str) -> Callable[[ClassFile], QuotaUse | None]:
 
 
 def item_hints() -> dict[str, str | Computed]:
-    """What stands beside each item; beside the first item of a line of the quota, what is left of that line."""
+    """{item: hint}; the first item of a quota line shows the remainder of the line."""
     found: dict[str, str | Computed] = {item: ITEM_HINTS.get(item, FROM_DETAILS) for item in ITEMS}
     for line, items in LINES.items():
         shown = "" if len(items) == 1 else line

@@ -1,4 +1,4 @@
-"""考勤: hours of leave and of absence, a row a trainee who missed something."""
+"""考勤: hours of leave and absence, one row per trainee."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from workbooks.forms.model import Computed, Form, Page, RowView, TableForm, Text
 
 EMPTY = together(*(f"{{{heading}}}" for heading in Absence.TYPED)) + '=""'
 HOURS_MISSED = "(N({请假学时})+N({缺勤学时}))"
-# Far finer than any hour that is ever written down, far coarser than what a sum of binary fractions can be off by.
+# Tolerance: far below any recorded hour, far above the error of a sum of binary fractions.
 COMPARED_DECIMALS = 9
 
 
 def hours_of(row: RowView) -> Fraction:
-    """Leave and absence together, as N() reads the cells."""
+    """Hours of leave plus absence, read like N()."""
     return sum((Fraction(cells.number(row.get(name)) or 0) for name in (LEAVE, MISSED)), Fraction(0))
 
 
 def share() -> Computed:
-    """缺勤率 = hours missed as a share of 总学时."""
+    """缺勤率 = missed hours / 总学时."""
 
     def compute(known: ClassFile, row: RowView) -> Value:
         if known.hours is None or not used(row.values, Absence.TYPED):
@@ -37,7 +37,7 @@ def share() -> Computed:
 
 
 def withdrawn() -> Computed:
-    """按退学处理: more than the allowed share of 总学时 was missed."""
+    """按退学处理: the missed share of 总学时 exceeds the limit."""
 
     def compute(known: ClassFile, row: RowView) -> Value:
         if known.hours is None or not used(row.values, Absence.TYPED):

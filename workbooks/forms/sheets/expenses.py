@@ -1,4 +1,4 @@
-"""费用明细: one row an expense, or an income from trainees."""
+"""费用明细: one row per expense, or per income from trainees."""
 
 from __future__ import annotations
 

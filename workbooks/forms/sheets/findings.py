@@ -10,11 +10,11 @@ from workbooks.forms.columns import columns
 from workbooks.forms.model import Computed, Form, Page, RowView, TableForm, Text
 
 ROWS, LINKED_ROWS = 1200, 400
-"""So many findings are painted beside their cells, and so many of them have a link in 位置; others name their place there."""
+"""Number of findings painted beside their cells, and number of findings with a link in 位置; others only name their cell."""
 
 
 def link() -> Computed:
-    """位置: a link to the cell that 键 names."""
+    """位置: a link to the cell named by 键."""
 
     def compute(_: ClassFile, row: RowView) -> Value:
         return "" if cells.blank(row.get(KEY)) else row.get(KEY)

@@ -1,4 +1,4 @@
-"""师资费: one row a lecture, with its cap."""
+"""师资费: one row per lecture, with its cap."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ UNIT = "参数_讲课费一个计费单位的学时数"
 
 
 def limit() -> Computed:
-    """上限: the highest net fee for the rank and the hours; a unit that was begun counts in full."""
+    """上限: the highest net fee for the rank and the hours; a started unit counts in full."""
     rate = f"IFERROR(INDEX({RATES},MATCH({literal(trimmed('{职称类别}'))},{RATES}_项,0)),{RATES}_其他)"
     units = f"IF({UNIT}=1,{{学时}},ROUNDUP({{学时}}/{UNIT},0))"
     formula = f'IF(OR({bare("{职称类别}")}="",NOT(ISNUMBER({{学时}}))),"",ROUND({rate}*{units},2))'

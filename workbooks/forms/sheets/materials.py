@@ -1,4 +1,4 @@
-"""材料清单: what to hand in and by when, then what people must judge."""
+"""材料清单: what to hand in with its due dates, then what requires human judgement."""
 
 from __future__ import annotations
 
@@ -17,12 +17,11 @@ from workbooks.forms.columns import columns
 from workbooks.forms.model import Computed, Form, Page, RowView, TableForm, Text, numbering
 
 ROWS = 48
-"""Ready rows: the list itself and some for what an office keeps in mind besides."""
+"""Number of ready rows: the list itself and some for the office's own entries."""
 
 
 def entries(p: Parameters, level: str) -> tuple[Material, ...]:
-    """The list as it stands in a fresh workbook: the materials, the sections of the report, the papers of a national claim,
-    what people must judge."""
+    """The list in a new workbook: materials, sections of the report, papers of a national claim, points of human judgement."""
     listed: list[tuple[str, str]] = [(item, p.source("materials").clause) for item in p.materials]
     listed += [(f"{SECTION}{section}", p.source("report_sections").clause) for section in p.report_sections]
     if level == NATIONAL:
@@ -32,7 +31,7 @@ def entries(p: Parameters, level: str) -> tuple[Material, ...]:
 
 
 def due() -> Computed:
-    """截止日期 of what is handed in with the report, and of the papers of a claim; nothing for what people must judge."""
+    """截止日期 of the materials handed in with the report and of the papers of a claim; empty for points of judgement."""
     listed = f'OR(COUNTIF(参数_办班结束后应提交的材料,{literal("{事项}")})>0,LEFT({{事项}},{len(SECTION)})="{SECTION}")'
     claimed = f"COUNTIF(参数_经费报销应附的凭据,{literal('{事项}')})+COUNTIF(参数_经费报销视情况应附的凭据,{literal('{事项}')})>0"
     formula = f'IF({{事项}}="","",IF({listed},参数_总结报送期限,IF({claimed},参数_报销报送期限,"")))'
@@ -51,7 +50,7 @@ def due() -> Computed:
 
 
 def days_left() -> Computed:
-    """剩余天数 until 截止日期, from today on; below zero once it is past."""
+    """剩余天数 until 截止日期, from today; negative if overdue."""
 
     def compute(known: ClassFile, row: RowView) -> Value:
         last = cells.day(row.get(DUE))

@@ -1,6 +1,5 @@
-"""参数: the dated parameters with their sources, the lists behind the drop-downs, the plan list, the title table. Read-only;
-laid out as blocks side by side from column A on.
-"""
+"""参数: dated parameters with sources, lists of the drop-downs, plan list, title table. Read-only blocks, side by side from
+column A."""
 
 from __future__ import annotations
 
@@ -33,7 +32,7 @@ ENTRY_NAMES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Block:
-    """A table on 参数. ``names``: heading -> defined name of its data cells; ``cell_names``: (row, column) -> defined name."""
+    """A table on 参数. ``names``: {heading: defined name of its data cells}; ``cell_names``: {(row, column): defined name}."""
 
     caption: str
     headings: tuple[str, ...]
@@ -42,7 +41,7 @@ class Block:
     names: Mapping[str, str] = field(default_factory=dict)
     cell_names: Mapping[tuple[int, int], str] = field(default_factory=dict)
     area_names: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
-    """Name -> (first row, last row, column), counted from 0 within the block."""
+    """{name: (first row, last row, column)}, 0-based within the block."""
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
     wrapped: tuple[str, ...] = ()
 
@@ -56,7 +55,7 @@ VALUE_COLUMN, KEY_COLUMN = 2, 1
 
 
 def spread(leaf: Leaf, value: Any) -> list[tuple[str, str, Value]]:
-    """(key, ending of the defined name, value) of each cell a parameter takes. A list's cells have no name of their own."""
+    """(key, suffix of the defined name, value) of each cell of a parameter. Cells of a list have no individual names."""
     match leaf.kind:
         case "amounts" | "integers":
             return [(key, key, entry) for key, entry in value.items()]
@@ -86,19 +85,19 @@ def shown_format(value: Value | Fraction) -> str:
 
 
 def shown_number(value: Value | Fraction) -> Value:
-    """A parameter as a cell holds it; a share that has no exact decimal stands as its division, which loses nothing."""
+    """A parameter as cell content; a share without exact decimal is written as a division formula, which is exact."""
     if not isinstance(value, Fraction):
         return value
     return float(value) if shown_format(value) == PERCENT_FORMAT else f"={value.numerator}/{value.denominator}"
 
 
 def said(quote: str, p: Parameters) -> str:
-    """The words of a source as the column 原文 shows them: as they are, or marked as the gist."""
+    """The quoted source for the column 原文: verbatim, or marked as the gist."""
     return quote if not quote or word_for_word(quote, p.notice) else f"{GIST}{quote}"
 
 
 def parameter_block(p: Parameters) -> Block:
-    """Every parameter in force, one row a value, under ``参数_<name>`` and, where it has several, ``参数_<name>_<key>``."""
+    """All parameters in force, one row per value, as ``参数_<name>`` and, with several values, ``参数_<name>_<key>``."""
     rows: list[list[Value]] = []
     cell_names: dict[tuple[int, int], str] = {}
     areas: dict[str, tuple[int, int, int]] = {}
@@ -143,7 +142,7 @@ def parameter_block(p: Parameters) -> Block:
 
 
 def list_block() -> Block:
-    """The closed lists, one column each, under ``参数_<list>``."""
+    """The closed lists, one column each, as ``参数_<list>``."""
     height = max(map(len, CHOICES.values()))
     rows = [[values[at] if at < len(values) else None for values in CHOICES.values()] for at in range(height)]
     areas = {
@@ -153,11 +152,11 @@ def list_block() -> Block:
 
 
 SPARE_DAYS = 30
-"""Free rows behind the days that are known: a year has fewer exceptions."""
+"""Free rows behind the known days, enough for the exceptions of a year."""
 
 
 def rest_day_block(p: Parameters) -> Block:
-    """The days that are not what their weekday says; an office may add those of a year to come."""
+    """Days that deviate from their weekday (holidays, working weekends); the office may add those of a coming year."""
     kinds = {"休息日": days_of(RESTING, p.rest_days), "调休上班日": days_of(WORKING, p.rest_days)}
     height = max(map(len, kinds.values())) + SPARE_DAYS
     rows: list[list[Value]] = [[days[at] if at < len(days) else None for days in kinds.values()] for at in range(height)]
@@ -169,7 +168,7 @@ def rest_day_block(p: Parameters) -> Block:
 
 
 def plan_block(p: Parameters) -> Block:
-    """The plan lists of the notice; 键 is level and number together."""
+    """The plan lists of the notice; 键 is level plus number."""
     headings = ("键", "级别", NUMBER_HEADING, "选题名称", "承办单位", "计划时间")
     rows: list[list[Value]] = [
         [f"{row.level}{row.number}", row.level, row.number, row.topic, row.organiser, row.months] for row in plan_of(p.notice)
@@ -179,7 +178,7 @@ def plan_block(p: Parameters) -> Block:
 
 
 def title_block() -> Block:
-    """The title table, each name once; where it comes from stands in the handbook."""
+    """The title table, each name once; the handbook gives the sources."""
     headings = ("名称", "等级")
     rows: list[list[Value]] = [[row.name, row.rank] for row in table_rows()]
     names = {heading: f"{PARAMETERS}_职称_{heading}" for heading in headings}
@@ -188,7 +187,7 @@ def title_block() -> Block:
 
 
 def branched_block() -> Block:
-    """The titles before which a branch may stand, each once."""
+    """The titles that may follow a branch, each once."""
     branched = dict.fromkeys(row.name for row in table_rows() if row.branched)
     rows: list[list[Value]] = [[name, ranks()[name]] for name in branched]
     names = {heading: f"{PARAMETERS}_带专业职称_{heading}" for heading in ("名称", "等级")}
@@ -196,7 +195,7 @@ def branched_block() -> Block:
 
 
 def blocks(p: Parameters) -> Iterator[tuple[int, Block]]:
-    """(first column, block), from left to right with an empty column between them."""
+    """(first column, block), from left to right with an empty column between blocks."""
     column = 1
     for block in (parameter_block(p), list_block(), rest_day_block(p), plan_block(p), title_block(), branched_block()):
         yield column, block

@@ -1,4 +1,4 @@
-"""附件4 学员和工作人员签到表: where people are typed or pasted."""
+"""附件4 学员和工作人员签到表: people are typed or pasted here."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workbooks.forms.title_table import UNKNOWN_TITLE, title_rank
 
 
 def title_level() -> Computed:
-    """职称级别: the highest level among the titles of the cell, found by the helper columns on 核对."""
+    """职称级别: the highest level among the titles of the cell, found by helper columns on 核对."""
     words = ",".join(f'"{word}"' for word in (UNKNOWN_TITLE, *LEVELS))
     formula = f'IF({bare("{专业技术职务（职称）}")}="","",CHOOSE({{#职称等级}}+1,{words}))'
 

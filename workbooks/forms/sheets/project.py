@@ -1,4 +1,4 @@
-"""项目信息: the facts of the class, with hints that know the plan list and the dates."""
+"""项目信息: the facts of the class, with hints computed from the plan list and the dates."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ FIRST_LABEL_ROW = 4
 
 
 def planned(known: ClassFile) -> PlanRow | None:
-    """The plan row that 项目级别 and 计划序号 name."""
+    """The plan row given by 项目级别 and 计划序号."""
     return plan_row(known.level, known.plan_number, known.which) if known.plan_number is not None else None
 
 
 def day_words(day: date) -> str:
-    """2025年6月14日."""
+    """A date in the form 2025年6月14日."""
     return f"{day.year}年{day.month}月{day.day}日"
 
 
@@ -43,7 +43,7 @@ NATIONAL_ONLY = "国家级项目填写，市级留空"
 
 
 def plan_hint(label: str, column: str, attribute: str) -> Computed:
-    """What the plan list says, compared with what is typed."""
+    """The value in the plan list, compared with the typed one."""
     planned_cell = f"INDEX(参数_计划_{column},{PLAN_AT})"
     compared = f'IF(项目信息_{label}={planned_cell},"与项目计划一致","项目计划为："&{planned_cell})'
 
@@ -61,7 +61,7 @@ PLANNED, NOT_PLANNED = "项目计划已列", "项目计划（通知附件1、附
 
 
 def number_hint() -> Computed:
-    """Whether the plan list has that number."""
+    """Whether the plan list contains the number."""
 
     def compute(known: ClassFile, _: RowView) -> Value:
         return PLANNED if planned(known) else NOT_PLANNED
@@ -70,7 +70,7 @@ def number_hint() -> Computed:
 
 
 def days_hint() -> Computed:
-    """How many days the class has, and the least."""
+    """The number of days of the class, and the minimum."""
     formula = (
         f'IF({DATED},"共"&{DAYS}&"天（含报到、返程），","含报到、返程，")&"不少于"&参数_每期最少天数&"天，"'
         f'&MONTH(参数_最迟实施完成日期)&"月"&DAY(参数_最迟实施完成日期)&"日前完成"'
@@ -85,7 +85,7 @@ def days_hint() -> Computed:
 
 
 def hours_hint() -> Computed:
-    """How many 学时 fit into the days."""
+    """The number of 学时 that fit into the days."""
     formula = f'"每天最多"&参数_每天最多学时&"学时"&IF({DATED},"，"&{DAYS}&"天不超过"&{DAYS}*参数_每天最多学时&"学时","")'
 
     def compute(known: ClassFile, _: RowView) -> Value:
@@ -97,7 +97,7 @@ def hours_hint() -> Computed:
 
 
 def due_hint(condition: str, due: str, otherwise: str, compute: Callable[[ClassFile], date | None]) -> Computed:
-    """By when something must be filed."""
+    """The due date of a filing."""
 
     def words(known: ClassFile, _: RowView) -> Value:
         day = compute(known)
@@ -107,7 +107,7 @@ def due_hint(condition: str, due: str, otherwise: str, compute: Callable[[ClassF
 
 
 def filing_hint() -> Computed:
-    """By when something must be filed before the class. The day does not move: for a rest day the last working day is named."""
+    """The due date of a filing before the class. It does not move; if it is a rest day, the last working day is named."""
     due, working = "参数_开班前报送期限", "参数_开班前最后工作日"
     named = f'IF({working}={due},"","；当日休息，最后一个工作日为"&{day_formula(working)})'
     formula = f'IF(ISNUMBER({due}),"应于"&{day_formula(due)}&"前（含当日）报送"&{named},"填写开始日期后显示报送期限")'
@@ -142,12 +142,12 @@ def claim_hint() -> Computed:
 
 
 def ended_in_order(known: ClassFile) -> bool:
-    """True if there is a last day, and it does not lie before the first."""
+    """True if there is a last day, not earlier than the first."""
     return known.end is not None and (known.start is None or known.start <= known.end)
 
 
 def least_hint(parameter: str, key: str) -> Computed:
-    """The least number of reserved places, for a national class."""
+    """The minimum number of reserved places of a national class."""
     formula = f'IF(项目信息_项目级别="国家级","不少于"&{parameter}&"个","{NATIONAL_ONLY}")'
 
     def compute(known: ClassFile, _: RowView) -> Value:
@@ -195,7 +195,7 @@ HINTS: dict[str, str | Computed] = {
 
 
 def labels() -> tuple[Label, ...]:
-    """Every label of the record, in its order."""
+    """All labels of the record, in order."""
     return tuple(
         Label(
             field.heading,

@@ -1,4 +1,4 @@
-"""附件5 带证书编号的学员名单: fills itself from the trainees of 附件4 and from 考勤; a user may type over it."""
+"""附件5 带证书编号的学员名单: computed from the trainees of 附件4 and from 考勤; users may overwrite cells."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WHO = (NAME, DOCUMENT)
 
 
 def from_trainee(heading: str) -> Computed:
-    """What 附件4 says under ``heading`` of the trainee as many places from the top as this row; nothing behind the last."""
+    """``heading`` of the n-th trainee of 附件4, n being the position of the row; empty beyond the last trainee."""
     attribute = Person.attributes()[heading]
 
     def compute(known: ClassFile, row: RowView) -> Value:
@@ -36,7 +36,7 @@ def nobody(row: RowView) -> bool:
 
 
 def hours() -> Computed:
-    """学时数 = 总学时 less what 考勤 says."""
+    """学时数 = 总学时 minus the hours missed on 考勤."""
 
     def compute(known: ClassFile, row: RowView) -> Value:
         if nobody(row) or known.project.hours is None:
@@ -49,7 +49,7 @@ def hours() -> Computed:
 
 
 def absence_share() -> Computed:
-    """缺勤率 = hours missed as a share of 总学时."""
+    """缺勤率 = missed hours / 总学时."""
 
     def compute(known: ClassFile, row: RowView) -> Value:
         if nobody(row) or known.hours is None:
@@ -60,7 +60,7 @@ def absence_share() -> Computed:
 
 
 def elsewhere(heading: str) -> str:
-    """What an entry into a computed result is answered with."""
+    """The message shown on an entry into a computed result."""
     return f"本表由附件4自动带出：请在附件4本人一行的“{heading}”填写。整张名单自行录入的，可以选“是”继续。"
 
 

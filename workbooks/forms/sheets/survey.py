@@ -1,4 +1,4 @@
-"""附件6 学员满意度测评统计表, and beside it the form to hand out, on a page of its own."""
+"""附件6 学员满意度测评统计表, and beside it the questionnaire, on a page of its own."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from workbooks.forms.model import Computed, Form, Label, Page, RowView, TableFor
 
 HEADING_ROW = 4
 SPARE_ROWS = 4
-"""Empty rows behind the items, for items of the organiser's own."""
+"""Empty rows behind the items, for the organiser's own items."""
 ROWS = len(parameters_for().survey_items) + SPARE_ROWS
 LAST_ROW = HEADING_ROW + ROWS
 RATE_DECIMALS = 4
 
 
 def rate() -> Computed:
-    """满意率: the share of the satisfied among all answers to an item, to a hundredth of a per cent."""
+    """满意率: the share of satisfied answers to an item, to 0.01 %."""
     answers = ",".join(f"{{{level}}}" for level in SURVEY_LEVELS)
     satisfied = "+".join(f'SUM({{{level}}})*COUNTIF(参数_计入满意率的等级,"{level}")' for level in SURVEY_LEVELS)
     formula = f'IF(SUM({answers})=0,"",ROUND(({satisfied})/SUM({answers}),{RATE_DECIMALS}))'
@@ -48,7 +48,7 @@ TABLE = TableForm(
 )
 SHEET_ROWS = range(HEADING_ROW + 1, LAST_ROW + 1)
 RECORD_LABEL, RECORD_CELL = "P3", "Q3"
-"""Where the raw answers stand, outside the print area; a reader finds them by their label."""
+"""Place of the raw answers, outside the print area; a reader finds them by their label."""
 CHART_CELL = "Q5"
 FORM_COLUMNS = dict(zip("IJKLMN", (NUMBER_HEADING, SURVEY_ITEM, *SURVEY_LEVELS), strict=True))
 COUNTS_AT = (("A3", "B3"), ("C3", "D3"), ("E3:F3", "G3"))
@@ -57,7 +57,7 @@ NOTE_ROW = OPINION_ROW + 1
 
 
 def shown_item(row: int) -> Computed:
-    """The item of the counting table, repeated in the form to hand out."""
+    """The item of the counting table, repeated in the questionnaire."""
     item = f"{TABLE.letters[SURVEY_ITEM]}{row}"
     return Computed(f'IF({item}="","",{item})', lambda _known, view: view.get(SURVEY_ITEM))
 
@@ -68,7 +68,7 @@ def shown_number(row: int) -> Computed:
 
 
 def handed_out() -> tuple[Text, ...]:
-    """The form a trainee fills in, in columns I to N."""
+    """The questionnaire for trainees, in columns I to N."""
     topic = Computed(
         'IF(项目信息_选题名称="","项目名称：","项目名称："&项目信息_选题名称)',
         lambda known, _view: f"项目名称：{cells.text(known.project.topic)}",

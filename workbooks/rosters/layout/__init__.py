@@ -1,4 +1,4 @@
-"""How a table of people is laid out: which rows are headings, which column holds what, by words and by evidence.
+"""Determines the layout of a table of people: heading rows and meaning of columns, by words and by content.
 
-One person's row is read in the room above.
+The rows of persons are read in ``workbooks.rosters``.
 """

@@ -1,6 +1,6 @@
-"""Tables that stand side by side under one heading row, to save paper: which columns belong to which of them.
+"""Separates tables printed side by side under one heading row.
 
-A phone of the right table beside a name of the left one would be wrong in silence. So what cannot be told apart is refused.
+Assigning a phone of the right table to a name of the left one would go unnoticed, so ambiguous layouts are refused.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ KNOWN_BY = (DOCUMENT, PHONE, EMPLOYER)
 
 
 def side_by_side(heading: Heading) -> list[Span]:
-    """The column ranges of tables printed side by side under one heading; one range if there is one table."""
+    """The column ranges of tables side by side under one heading; one range for a single table."""
     names = [at for at, one in enumerate(heading.meanings) if one.field == NAME]
     whole = [(0, len(heading.meanings))]
     if len(names) < 2:
@@ -28,7 +28,7 @@ def side_by_side(heading: Heading) -> list[Span]:
 
 
 def repeated(heading: Heading, names: Sequence[int]) -> list[Span]:
-    """The ranges of tables with the same columns in the same order, [] where they differ."""
+    """The ranges of tables with equal columns in equal order, [] if they differ."""
     before = names[0]
     while before > 0 and not heading.texts[before - 1]:
         before -= 1
@@ -41,8 +41,8 @@ def repeated(heading: Heading, names: Sequence[int]) -> list[Span]:
 
 
 def told_apart(heading: Heading) -> list[Span]:
-    """The ranges of tables with other columns, or the same in another order: each begins with a 序号 of its own, or behind a
-    column without a heading, and is a roster by itself."""
+    """The ranges of tables with different columns or order: each begins with its own 序号 or behind a column without heading,
+    and is a roster by itself."""
     texts = heading.texts
     numbered = [at for at, text in enumerate(texts) if squeezed(text) in NUMBERS]
     behind_gaps = [at for at, text in enumerate(texts) if text and (at == 0 or not texts[at - 1])]
@@ -54,15 +54,15 @@ def told_apart(heading: Heading) -> list[Span]:
 
 
 def is_roster(heading: Heading, span: Span) -> bool:
-    """One column of names, and others to know them by, none of these twice."""
+    """True if the range has exactly one name column and further identifying columns, none twice."""
     found = [one.field for one in heading.meanings[slice(*span)] if one.rank < SECOND_RANK]
     others = [found.count(field) for field in KNOWN_BY]
     return found.count(NAME) == 1 and max(others) == 1
 
 
 def refuse_if_mixed(block: Block, heading: Heading, claims: Mapping[str, Sequence[int]]) -> None:
-    """Raises ``Unusable`` where two columns of names stand in one table, and what people are known by stands on both sides of the
-    second: whose it is, nobody can tell. What the user states of a column holds."""
+    """Errors: ``Unusable`` if one table has two name columns and identifying columns on both sides of the second, which is
+    ambiguous. Columns stated by the user are accepted."""
     names = strong(heading, claims.get(NAME, ()))
     if len(names) < 2:
         return

@@ -1,5 +1,5 @@
-"""What the cells under a heading look like: columns that no heading names are known by their content, and a heading that its
-content contradicts is asked about, never believed."""
+"""Interprets columns by their content: columns without a known heading are recognised by it, and a heading contradicted by its
+content is reported instead of trusted."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from workbooks.sources.model import CONTENT, STATED, Block
 
 LOOKED_AT = 200
 CONTRADICTS, CERTAIN, NO_NAMES = 0.6, 0.8, 0.3
-"""The share of filled cells that look like another field's: so many contradict a heading, so many stand for one."""
+"""Shares of filled cells that look like another field: to contradict a heading, to replace one; and a limit for names."""
 BY_CONTENT = (DOCUMENT, PHONE, TITLE, EMPLOYER)
 _RESIDENT = regex(r"[0-9]{17}[0-9Xx]")
 _MOBILE = regex(r"(?:\+?86)?1[3-9][0-9]{9}")
@@ -30,7 +30,7 @@ _LIKE: Mapping[str, str] = {DOCUMENT: "身份证号", PHONE: "手机号", TITLE:
 
 @dataclass(frozen=True)
 class Looks:
-    """How many cells of a column are filled, and what share of them looks like each field's."""
+    """The number of filled cells of a column, and the share that looks like each field."""
 
     filled: int
     shares: Mapping[str, float]
@@ -41,7 +41,7 @@ class Looks:
 
 
 def looks_like(value: Value) -> str:
-    """The field whose cells look like this one; '' where none's do."""
+    """The field whose values look like this one; '' for none."""
     shown = _NOT_PART.sub("", unicodedata.normalize("NFKC", text(value)))
     if _RESIDENT.fullmatch(shown):
         return DOCUMENT
@@ -63,10 +63,10 @@ def looks_of(block: Block, first: int, last: int, column: int) -> Looks:
 
 
 def weighed(block: Block, heading: Heading, last: int, span: range) -> tuple[Heading, list[str]]:
-    """The heading with the meanings that the content below it bears out, and what is to be asked. ``Unusable`` where the column
-    of names holds something else."""
+    """The heading with the meanings confirmed by the content, and open questions. Errors: ``Unusable`` if the name column does
+    not contain names."""
     if block.loose:
-        return heading, []  # which part of a line belongs where is only known line by line
+        return heading, []  # the parts of a line are assigned per line
     meanings = list(heading.meanings)
     looks = {at: looks_of(block, heading.end + 1, last, at) for at in span}
     asked = list(swapped_back(heading, meanings, looks))
@@ -76,7 +76,7 @@ def weighed(block: Block, heading: Heading, last: int, span: range) -> tuple[Hea
     for field in BY_CONTENT:
         if field in doubtful or any(meanings[at].field == field for at in span):
             continue
-        # A heading that may mean something else (职位 over 工程师) is not overruled by what its cells look like.
+        # An ambiguous heading (职位 over 工程师) is not overruled by its content.
         free = [at for at in span if meanings[at].field is None and looks[at].like(CERTAIN) == field]
         if len(free) == 1:
             meanings[free[0]] = Meaning(field, how=CONTENT)
@@ -87,7 +87,7 @@ def weighed(block: Block, heading: Heading, last: int, span: range) -> tuple[Hea
 
 
 def swapped_back(heading: Heading, meanings: list[Meaning], looks: Mapping[int, Looks]) -> Iterator[str]:
-    """Give number and phone their own columns where each heading plainly stands over the other's; say so."""
+    """Swap number and phone if each heading clearly has the other's content; report it."""
     columns = {field: [at for at in looks if meanings[at].field == field] for field in (DOCUMENT, PHONE)}
     if any(len(found) != 1 for found in columns.values()):
         return
@@ -101,7 +101,7 @@ def swapped_back(heading: Heading, meanings: list[Meaning], looks: Mapping[int, 
 
 
 def contradictions(block: Block, heading: Heading, meanings: list[Meaning], looks: Mapping[int, Looks]) -> Iterator[str]:
-    """Take the meaning from each column whose content is plainly another field's, and ask."""
+    """Reset the meaning of columns whose content clearly belongs to another field, and report it."""
     for at, seen in looks.items():
         one = meanings[at]
         like = seen.like(CONTRADICTS)
@@ -122,7 +122,7 @@ def contradictions(block: Block, heading: Heading, meanings: list[Meaning], look
 
 
 def ticked_columns(block: Block, heading: Heading, looks: Mapping[int, Looks], last: int) -> Iterator[str]:
-    """Columns such as 学员 | 工作人员 or 线下 | 线上 with a tick in one of them: they say what one column should."""
+    """Convert columns with a tick, such as 学员 | 工作人员 or 线下 | 线上, to the values of one column."""
     for at, seen in looks.items():
         word = heading.texts[at].split("·")[-1].strip()
         field = KIND if kind_of(word) else MODE if mode_of(word) in (ON_SITE, ONLINE) else SEX if word in ("男", "女") else ""
@@ -136,6 +136,6 @@ def ticked_columns(block: Block, heading: Heading, looks: Mapping[int, Looks], l
 
 
 def filled_cells(columns: Sequence[Sequence[Value]], column: int) -> int:
-    """How many cells of a column hold anything."""
+    """The number of filled cells of a column."""
     cells = columns[column] if column < len(columns) else ()
     return len(cells) - cells.count(None) - cells.count("")

@@ -1,4 +1,4 @@
-"""A heading of a table: one to three rows, merged or not, the words of a column read together."""
+"""A table heading of one to three rows, merged or not; the words of a column are combined."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LONGEST_CELL = 60
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of one to three rows: the shown text and the meaning of each column. ``row`` is its first, ``end`` its last."""
+    """A heading of one to three rows: text and meaning of each column. ``row``: first row, ``end``: last row."""
 
     row: int
     end: int
@@ -45,18 +45,18 @@ class Heading:
 
     @property
     def is_roster(self) -> bool:
-        """A roster says who (a name, or at least a number) and one thing more to know them by."""
+        """True if it has a name (or at least a number) and one more identifying column."""
         found = self.fields
         return bool(found & {NAME, DOCUMENT}) and len(found & {NAME, DOCUMENT, PHONE, EMPLOYER}) >= 2
 
 
 def shown(value: Value) -> str:
-    """A cell as a heading might show it: '' for anything that is no short text."""
+    """A cell as heading text: '' unless it is a short text."""
     return value.strip() if isinstance(value, str) and len(value) <= _LONGEST_CELL else ""
 
 
 def heading_at(block: Block, at: int, overrides: Overrides, by_likeness: bool) -> Heading | None:
-    """The heading that begins in row ``at`` (with the rows under it that belong to it); None if there is none."""
+    """The heading that begins in row ``at``, with continuation rows; None if there is none."""
     upper = texts_of(block, at)
     if not any(upper):
         return None
@@ -78,7 +78,7 @@ def heading_at(block: Block, at: int, overrides: Overrides, by_likeness: bool) -
 
 
 def without_group_of_names(upper: Heading, lower: Sequence[str]) -> Heading:
-    """The heading without a name column where a loose word (学员) only stands over the real one (姓名)."""
+    """The heading without the name column of a group word (学员) above the real one (姓名)."""
     if not any(meaning(text).field == NAME for text in lower if text):
         return upper
     meanings = tuple(UNKNOWN if one.field == NAME and one.rank >= SECOND_RANK else one for one in upper.meanings)
@@ -90,7 +90,7 @@ def texts_of(block: Block, at: int) -> list[str]:
 
 
 def stacked(block: Block, at: int, one: Heading, overrides: Overrides) -> Heading | None:
-    """The heading of row ``at`` and the one or two rows under it, where those say more than any of them alone."""
+    """The heading of row ``at`` with one or two rows below, if these add information."""
     rows = [texts_of(block, at)]
     above, best = one, None
     for end in range(at + 1, min(at + DEEPEST, len(block.rows))):
@@ -110,7 +110,7 @@ def stacked(block: Block, at: int, one: Heading, overrides: Overrides) -> Headin
 
 
 def adds_column(block: Block, both: Heading, lower: Sequence[str]) -> bool:
-    """True if a heading stands only in the upper rows, over cells that hold something."""
+    """True if only the upper rows have a heading for some non-empty column."""
     for column, words in enumerate(both.texts):
         below = lower[column] if column < len(lower) else ""
         if words and not below:
@@ -127,8 +127,8 @@ def read_heading(row: int, end: int, texts: Sequence[str], overrides: Overrides,
 
 
 def is_form(block: Block, heading: Heading) -> bool:
-    """True for a row of a form for one person (姓名 | 张三 | 身份证号 | …): words of headings alternate with values, and other
-    words of headings stand where a table would have people."""
+    """True for a row of a form of one person (姓名 | 张三 | 身份证号 | …): labels alternate with values, and further labels
+    are where a table would have people."""
     if not heading.is_roster or heading.end + 1 >= len(block.rows):
         return False
     below = block.rows[heading.end + 1]
@@ -142,7 +142,7 @@ def is_form(block: Block, heading: Heading) -> bool:
 
 
 def goes_on(block: Block, at: int, upper: Heading, lower: Sequence[str]) -> bool:
-    """True if the row under a heading is its second row: words of headings under it, nothing that could be a person."""
+    """True if the row below a heading is its second row: heading words only, nothing that could be a person."""
     raw = block.rows[at + 1]
     filled = [text for text in lower if text]
     if not filled or any(not blank(cell) and not isinstance(cell, str) for cell in raw):
@@ -155,7 +155,7 @@ def goes_on(block: Block, at: int, upper: Heading, lower: Sequence[str]) -> bool
     known = sum(meaning(text).field is not None for text in filled)
     names = [at for at, one in enumerate(upper.meanings) if one.field == NAME]
     if known == len(filled) and not any(at < len(lower) and lower[at] for at in names) and (names or upper.fields):
-        return True  # nothing but words of headings, and nobody's name
+        return True  # heading words only, no name
     empty_above = any(text and not above for text, above in zip(lower, upper.texts, strict=False))
     spanned = any(span.top <= at <= span.bottom and span.right > span.left for span in block.merged)
     names_below = any(meaning(text).field == NAME for text in filled) and NAME in upper.fields
@@ -163,7 +163,7 @@ def goes_on(block: Block, at: int, upper: Heading, lower: Sequence[str]) -> bool
 
 
 def several_rows(at: int, rows: Sequence[Sequence[str]], overrides: Overrides) -> Heading:
-    """The heading of several rows: the lowest word counts; where it says nothing, the ones above it, or all together."""
+    """The heading of several rows: the lowest word counts; if it has no meaning, the ones above, or all combined."""
     width = max(map(len, rows))
     texts: list[str] = []
     meanings: list[Meaning] = []
@@ -172,7 +172,7 @@ def several_rows(at: int, rows: Sequence[Sequence[str]], overrides: Overrides) -
         words = [row[column] if column < len(row) else "" for row in rows]
         for depth, word in enumerate(words):
             if word:
-                # A heading with nothing below it is whole; it does not stand over the next column as well.
+                # A heading without continuation below does not extend over the next column.
                 is_group = any(words[depth + 1 :]) or meaning(word).field not in FIELDS
                 groups[depth:] = [word if is_group else "", *[""] * (len(rows) - depth - 1)]
             elif any(words[depth + 1 :]):

@@ -1,8 +1,8 @@
-"""What a heading means.
+"""The meaning of headings.
 
-A heading is first taken down to its core ("1、请输入您的手机号码（必填）*" -> "手机号码"), then looked up among the words
-declared for the columns of 附件4 and those of ``headings.toml``, which are no column of it; only if it is in neither,
-rapidfuzz looks for a word that is clearly nearest. What two meanings come near to is not guessed but reported.
+A heading is first reduced to its core ("1、请输入您的手机号码（必填）*" -> "手机号码"), then looked up among the words of
+the columns of 附件4 and the list ``headings.toml``; otherwise rapidfuzz searches the nearest word. A heading close to two
+meanings is reported, not guessed.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ from workbooks.files.errors import Unusable
 from workbooks.sources.model import EXACT, LIKELY, STATED
 
 FIELDS = tuple(imported())
-"""The columns of 附件4 that rosters fill."""
+"""The columns of 附件4 filled from rosters."""
 GROUP, TEACHING = "班次", "授课"
 HELPERS = (GROUP, REMARK)
 OTHER = ""
 IGNORE = "忽略"
 
-# How like two headings must be (0-100), and how far ahead of the next meaning, to be taken for the same.
+# Minimum similarity of two headings (0-100), and minimum lead over the next meaning.
 NEAR, AHEAD, HINT = 84, 8, 72
 LONGEST_HEADING = 60
 
@@ -54,10 +54,10 @@ _PARTS = regex(r"[/、,，;；+&与和及|\\]")
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a heading was taken for. ``field``: a column of 附件4, a helper, '' (nothing for us); None: not known.
+    """The meaning of a heading. ``field``: a column of 附件4, a helper, '' (ignored); None: unknown.
 
-    ``rank`` orders columns of one field (smaller wins); ``phone_too`` and ``title_too`` mark headings of name and phone, of
-    employer and title in one cell; ``maybe`` names a field the heading may be meant for but is not taken for.
+    ``rank`` orders columns of the same field (lower is preferred); ``phone_too`` and ``title_too`` mark combined columns of
+    name and phone, of employer and title; ``maybe``: a field that is possible but not assigned.
     """
 
     field: str | None
@@ -74,7 +74,7 @@ SECOND_RANK, _LIKELY_RANK = 1000, 500
 
 @lru_cache(maxsize=1)
 def word_list() -> Mapping[str, Meaning]:
-    """The curated list: core of a heading -> its meaning."""
+    """The curated list as {core of a heading: meaning}."""
     known: dict[str, Meaning] = {}
     read = tomllib.loads((files("workbooks.rosters.layout") / "headings.toml").read_text(encoding="utf-8"))
     sections = {field.heading: field.roster for field in imported().values()}
@@ -100,7 +100,7 @@ def squeezed(heading: str) -> str:
 
 
 def cores(heading: str) -> Iterable[str]:
-    """The heading as it is, then with more and more taken off it that says nothing of its meaning."""
+    """The heading, then with more and more insignificant parts removed."""
     whole = squeezed(heading)
     yield whole
     bare = _TAIL.sub("", _QUESTION.sub("", whole.lstrip("*")))
@@ -112,14 +112,14 @@ def cores(heading: str) -> Iterable[str]:
     yield bare.replace("(", "").replace(")", "")
     if not unbracketed:
         yield bare.strip("()[]【】<>{}")
-    # 姓名 Name: the Chinese words alone.
+    # 姓名 Name: only the Chinese words.
     if len(chinese := _LATIN.sub("", unbracketed)) > 1:
         yield chinese
 
 
 @lru_cache(maxsize=4096)
 def meaning(heading: str) -> Meaning:
-    """What the heading means by the curated list alone; ``UNKNOWN`` if it is not there."""
+    """The meaning by the curated list only; ``UNKNOWN`` if not listed."""
     if not heading or len(heading) > LONGEST_HEADING:
         return UNKNOWN
     known = word_list()
@@ -136,7 +136,7 @@ def core_of(heading: str) -> str:
 
 
 def composite(core: str) -> Meaning:
-    """The meaning of a heading of several known words ("姓名/电话", "单位及职务"): two of them are told apart by us."""
+    """The meaning of a heading of several known words ("姓名/电话", "单位及职务"); two combinations are supported."""
     known = word_list()
     parts = [part for part in _PARTS.split(core) if part]
     found = [known.get(part) or known.get(part.removesuffix("的")) for part in parts]
@@ -154,7 +154,7 @@ def composite(core: str) -> Meaning:
 
 
 def columns_saying(row: Iterable[Value], fields: Collection[str]) -> dict[str, int]:
-    """Field -> the column of a heading row that says it best (身份证号 before 护照号), of equals the first."""
+    """{field: best column of a heading row} (身份证号 before 护照号; the first among equals)."""
     best: dict[str, tuple[int, int]] = {}
     for at, cell in enumerate(row):
         one = meaning(cell.strip()) if isinstance(cell, str) else UNKNOWN
@@ -164,14 +164,14 @@ def columns_saying(row: Iterable[Value], fields: Collection[str]) -> dict[str, i
 
 
 def is_titled(words: Iterable[str]) -> bool:
-    """True if all of the words mean a title or a post (职务)."""
+    """True if all words mean a title or a post (职务)."""
     known = word_list()
     return all(known[word].field == TITLE or known[word].maybe == TITLE for word in words if word in known)
 
 
 @lru_cache(maxsize=4096)
 def likely_meaning(heading: str) -> Meaning:
-    """As ``meaning``, and by likeness where the list does not have the heading."""
+    """Like ``meaning``, with a search by similarity if the list does not contain the heading."""
     found = meaning(heading)
     if found.field is not None or not heading or len(heading) > LONGEST_HEADING:
         return found
@@ -187,11 +187,11 @@ def likely_meaning(heading: str) -> Meaning:
 
 
 def nearest(core: str) -> list[tuple[str, float]]:
-    """The meanings whose words are most like ``core``, best first, with their likeness (0-100)."""
+    """The meanings most similar to ``core``, best first, with similarity (0-100)."""
     from rapidfuzz import fuzz, process
 
     known = word_list()
-    # A word the heading ends in ("现在的工作单位") says as much as likeness does, unless another word stands in it too.
+    # A known word at the end of the heading ("现在的工作单位") counts as similar, unless it contains another known word.
     inside = {word for word in known if len(word) > 2 and word in core}
     longest = {word for word in inside if not any(word != other and word in other for other in inside)}
     ending = {known[word].field or "" for word in longest}
@@ -206,7 +206,7 @@ def nearest(core: str) -> list[tuple[str, float]]:
 
 @dataclass(frozen=True)
 class Overrides:
-    """What the user says of columns (``--map 列名=字段``): by heading, or by letters or number of the column."""
+    """Column meanings stated by the user (``--map 列名=字段``): by heading, or by letters or number of the column."""
 
     by_heading: Mapping[str, str]
     by_column: Mapping[int, str]
@@ -215,7 +215,7 @@ class Overrides:
         return bool(self.by_heading or self.by_column)
 
     def of(self, heading: str, column: int) -> Meaning | None:
-        """The stated meaning of a column (counted from 0), None if nothing is stated."""
+        """The stated meaning of a column (0-based), None if not stated."""
         stated = self.by_heading.get(squeezed(heading)) if heading else None
         if stated is None:
             stated = self.by_column.get(column)
@@ -228,9 +228,9 @@ NO_OVERRIDES = Overrides({}, {})
 
 
 def read_overrides(stated: Iterable[str]) -> Overrides:
-    """What ``--map`` says: ``["手机（微信同号）=联系电话", "C=工作单位", "5=忽略"]``.
+    """The mapping of ``--map``: ``["手机（微信同号）=联系电话", "C=工作单位", "5=忽略"]``.
 
-    ``Unusable`` if the right side is no column of 附件4.
+    Errors: ``Unusable`` if the right side is not a column of 附件4.
     """
     by_heading: dict[str, str] = {}
     by_column: dict[int, str] = {}

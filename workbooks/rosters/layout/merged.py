@@ -1,4 +1,4 @@
-"""Merged cells: what an area says for the rows it covers."""
+"""Merged cells: the value of an area for all rows it covers."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from workbooks.rosters.layout.headings import CHARGED, DOCUMENT_KIND, EMPLOYER, 
 from workbooks.rosters.layout.tables import Found
 from workbooks.sources.model import Block
 
-# Columns a merged area speaks for in every row it covers; a name or a number belongs to one person.
+# Columns whose merged value applies to every covered row; a name or number belongs to one person only.
 SHARED = frozenset({EMPLOYER, TITLE, CHARGED, KIND, DOCUMENT_KIND, MODE, REGION, GROUP})
 _MOST_COVERED = 2_000_000
 
 
 def covered(block: Block, found: Found) -> Mapping[tuple[int, int], Value]:
-    """The cells under the first row of merged areas, in the columns a merged area speaks for -> its value."""
+    """{cell below the first row of a merged area: value}, for the columns to which merged values apply."""
     shared = {at for field, at in found.columns.items() if field in SHARED}
     filled: dict[tuple[int, int], Value] = {}
     for span in block.merged:

@@ -1,4 +1,4 @@
-"""Cells that hold more than their column asks for: what of them is certain, and nothing else."""
+"""Extracts unambiguous parts of cells that contain more than their column asks for."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ _APART = regex(r"[\s/／、,，;；|()（）]+")
 
 
 def no_number(shown: str) -> bool:
-    """True if the cell only says that there is no number."""
+    """True if the cell only states that there is no number."""
     return shown.lower() in words_meaning(NO_NUMBER) or not any(char.isalnum() for char in shown)
 
 
 def some_number(shown: str) -> bool:
-    """False for words or a date in the place of a number."""
+    """False for words or a date in place of a number."""
     return sum(char.isdigit() for char in shown) >= _FEWEST_DIGITS and not _DATE.fullmatch(shown)
 
 
 def lone_document(shown: str) -> str:
-    """The document number of a cell that holds words beside it, where it is certain; else the cell as it is."""
+    """The document number of a cell with additional words, if unambiguous; else the cell unchanged."""
     folded = unicodedata.normalize("NFKC", shown)
     found: list[str] = [one for one in _RESIDENT.findall(folded) if right_resident(one.upper())]
     if len(found) == 1 and sum(char.isdigit() for char in folded) <= len(found[0]):
@@ -57,7 +57,7 @@ def lone_document(shown: str) -> str:
 
 
 def lone_phone(shown: str) -> str:
-    """The phone of a cell that holds words beside it (微信同号), where it is the only number in it; else the cell as it is."""
+    """The phone of a cell with additional words (微信同号), if it is the only number; else the cell unchanged."""
     folded = unicodedata.normalize("NFKC", shown)
     found: list[str] = _PHONE.findall(folded)
     if len(found) != 1 or len(found[0]) == len(folded):
@@ -71,7 +71,8 @@ def several_phones(shown: str) -> bool:
 
 
 def main_phone(shown: str) -> tuple[str, str]:
-    """(mobile, the rest) of a cell with one mobile and other phones; ('', '') where there is no mobile, or several.
+    """(mobile, rest) of a cell with one mobile and other phones; ('', '') if there is no mobile, or several.
+
 
     >>> main_phone("022-88880000/14100000001")
     ('14100000001', '022-88880000')
@@ -85,7 +86,8 @@ def main_phone(shown: str) -> tuple[str, str]:
 
 
 def name_apart(shown: str) -> tuple[str, dict[str, str]]:
-    """(name, what a bracket behind it says in other columns), no number before it; ``shown`` itself where nothing is certain.
+    """(name without leading number, {column: value of a bracket behind it}); ``shown`` unchanged if ambiguous.
+
 
     >>> name_apart("张三（女）")
     ('张三', {'性别': '女'})
@@ -104,12 +106,12 @@ def name_apart(shown: str) -> tuple[str, dict[str, str]]:
 
 
 def odd_in_name(shown: str) -> str:
-    """The characters of a name that are no part of one, in their order."""
+    """The characters that do not belong in a name, in order."""
     return "".join(dict.fromkeys(char for char in shown if not char.isalpha() and char not in _IN_A_NAME))
 
 
 def odd_about_name(name: str) -> str:
-    """What a person should look at in a name that is filled in as it stands; '' if nothing."""
+    """The reason why a name, entered unchanged, needs a look; '' if none."""
     if odd := odd_in_name(name):
         return f"姓名里有“{odd}”，按原样填入，请核对"
     return "姓名里有空格，按原样填入，请核对是不是一个人" if spaced_in_han(name) else ""
@@ -122,14 +124,15 @@ def spaced_in_han(name: str) -> bool:
 
 
 def says_withdrawn(remark: str) -> bool:
-    """True for a remark by which the person may not come at all."""
+    """True for a remark that the person may not participate."""
     return bool(_WITHDRAWN.search(remark))
 
 
 @lru_cache(maxsize=4096)
 def employer_and_title(shown: str) -> tuple[str, str]:
-    """(employer, title) of a cell that holds both, where that is certain: a title of the table at its end, an employer before it.
-    Without a title where a post stands apart behind an employer; ('', '') where nothing is certain.
+    """(employer, title) of a cell with both, if unambiguous: a title of the table at its end, an employer before it. The title
+    is empty if a post is separated behind an employer; ('', '') if ambiguous.
+
 
     >>> employer_and_title("天津示例大学副教授"), employer_and_title("天津示例医院/主任"), employer_and_title("某处处长")
     (('天津示例大学', '副教授'), ('天津示例医院', ''), ('', ''))
@@ -141,9 +144,9 @@ def employer_and_title(shown: str) -> tuple[str, str]:
             continue
         before = folded[:at]
         employer = before.rstrip(" \t\u3000/／、,，;；|(（")
-        # With something between the two a long name may end as it likes; without, it must end like an employer's.
+        # With a separator the employer may end in any way; without, it must end like an employer.
         apart = employer != before and len(employer) > 4 and not _APART.search(employer)
-        # A longer title may have swallowed the end of the employer's name: 大学副教授 is one too.
+        # A longer title may have consumed the end of the employer's name: 大学副教授 is one, too.
         if apart or _UNIT.fullmatch(employer):
             return (employer, title)
     employer, *rest = _APART.split(folded)
@@ -153,28 +156,28 @@ def employer_and_title(shown: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=1)
 def _titles() -> frozenset[str]:
-    """Titles and short forms (高工); a bare level (高级) is none."""
+    """Titles and short forms (高工); a bare level (高级) is not one."""
     return frozenset(word for word in written_forms() if not word.endswith(("级", "高")))
 
 
 def is_employer(shown: str) -> bool:
-    """True for a text that ends as the names of employers do."""
+    """True for a text that ends like the name of an employer."""
     return bool(_UNIT.fullmatch(shown))
 
 
 @lru_cache(maxsize=4096)
 def title_alone(shown: str) -> bool:
-    """True for a cell that is a title of the table and nothing else."""
+    """True for a cell that is exactly a title of the table."""
     return shown in _titles()
 
 
 @lru_cache(maxsize=4096)
 def employer_alone(shown: str) -> bool:
-    """True for a cell that ends as the names of employers do, and is long enough to be more than a department."""
+    """True for a cell that ends like an employer's name and is too long for a department."""
     return len(shown) > _LONGEST_DEPARTMENT and bool(_UNIT.fullmatch(shown))
 
 
 def employer_line(shown: str) -> str:
-    """The employer that a line between the rows names (一、天津示例大学（3人）); '' if it is none."""
+    """The employer named by a line between rows (一、天津示例大学（3人）); '' if none."""
     bare = _NUMBERED.sub("", _COUNT.sub("", shown.strip()))
     return bare if _UNIT.fullmatch(bare) else ""

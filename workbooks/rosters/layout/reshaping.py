@@ -1,5 +1,5 @@
-"""Rosters that do not stand as a row a person: headings down the side, one cell a line, lines with their labels. Turned into
-rows only where every person comes out with numbers where numbers belong; else left, to be refused."""
+"""Converts rosters that do not have one row per person: transposed tables, one cell per line, labelled lines. Converted only
+if all number columns contain numbers for every person; otherwise left unchanged and refused."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ LONGEST_LEFT = 40
 
 
 class Reshaped(NamedTuple):
-    """The block with a row a person, what was done to it, and the lines that are nobody's."""
+    """The block with one row per person, a description of the conversion, and the lines not assigned to anybody."""
 
     block: Block
     done: Note
@@ -57,7 +57,7 @@ class Reshaped(NamedTuple):
 
 
 def reshaped(block: Block) -> Reshaped | None:
-    """The block with a row a person; None where it is no roster for certain."""
+    """The block with one row per person; None if it is not a roster for certain."""
     form = is_form_sheet(block)
     for make, what in (
         ((carded, CARDS),) if form else ((turned, TURNED), (listed, LISTED), (labelled, LABELLED), (chatted, CHATTED))
@@ -70,7 +70,7 @@ def reshaped(block: Block) -> Reshaped | None:
 
 
 def left_aside(block: Block, made: Block) -> Iterator[Note]:
-    """The lines of a chat that are no person's for certain, each with its words."""
+    """The lines of a chat that are not certainly a person, each quoted."""
     for at, row in enumerate(block.rows):
         line = " ".join(text(cell) for cell in row if not blank(cell))
         if not line or at in made.lines:
@@ -81,7 +81,7 @@ def left_aside(block: Block, made: Block) -> Iterator[Note]:
 
 
 def is_certain(block: Block) -> bool:
-    """True if the block holds one table whose rows all have numbers where numbers belong."""
+    """True if the block has one table with numbers in the number columns of every row."""
     tables = [found for found in tables_in(block, NO_OVERRIDES) if NAME in found.columns]
     return len(tables) == 1 and bool({DOCUMENT, PHONE} & tables[0].columns.keys()) and all_fit(tables[0])
 
@@ -101,7 +101,7 @@ def all_fit(found: Found) -> bool:
 
 
 def turned(block: Block) -> Block | None:
-    """Columns as rows."""
+    """The transposed block."""
     rows = [row[:WIDEST] for row in block.rows[:NEAR_TOP]]
     if len(block.rows) > NEAR_TOP or max(map(len, rows), default=0) < FEWEST_HEADINGS:
         return None
@@ -111,7 +111,7 @@ def turned(block: Block) -> Block | None:
 
 
 def listed(block: Block) -> Block | None:
-    """Lines of one cell each: so many words of headings, then as many cells a person."""
+    """Lines of one cell each: heading words, then the same number of cells per person."""
     cells: list[tuple[int, Value]] = []
     for at, row in enumerate(block.rows):
         filled = [cell for cell in row if not blank(cell)]
@@ -135,7 +135,7 @@ def listed(block: Block) -> Block | None:
 
 
 def labelled(block: Block) -> Block | None:
-    """姓名：… 身份证号：…, on one line or on several: a new person begins where the first label comes again."""
+    """姓名：… 身份证号：…, on one or several lines: a new person begins where the first label repeats."""
     heads: list[str] = []
     people: list[tuple[int, dict[str, str]]] = []
     for at, row in enumerate(block.rows):
@@ -159,9 +159,10 @@ def labelled(block: Block) -> Block | None:
 
 
 def carded(block: Block) -> Block | None:
-    """Forms of one person each, one below the other: a label, its value in the cell behind it (or behind its merged area).
+    """Forms of one person each, one below the other: a label followed by its value (behind its merged area).
 
-    A new person begins where the label 姓名 comes again. None where a label stands in the place of a value."""
+    A new person begins where the label 姓名 repeats. None if a label is in place of a value.
+    """
     ends = {(span.top, span.left): span.right for span in block.merged}
     people: list[tuple[int, dict[str, Value]]] = []
     for at, row in enumerate(block.rows):
@@ -188,7 +189,7 @@ def carded(block: Block) -> Block | None:
 
 
 def joined_names(block: Block, roster: Roster) -> Block:
-    """The block with 姓 and 名 in one column, where its heading has both beside each other; else the block itself."""
+    """The block with 姓 and 名 joined, if its heading has both side by side; else the block unchanged."""
     for at, row in enumerate(block.rows[:NEAR_TOP]):
         words = ["".join(cell.split()) if isinstance(cell, str) else "" for cell in row]
         column = next((here for here in range(len(words) - 1) if words[here] in SURNAME and words[here + 1] in GIVEN_NAME), None)
@@ -208,7 +209,7 @@ SURNAME, GIVEN_NAME = ("姓", "姓氏"), ("名", "名字")
 
 
 def labels_of(line: str) -> Sequence[tuple[str, str]]:
-    """The labels of a line with what stands behind each; a line without any is nobody's."""
+    """(label, value) pairs of a line; empty if it has none."""
     line = _COUNTED.sub("", line)
     found = list(_LABEL.finditer(line))
     if not found or line[: found[0].start()].strip():
@@ -218,8 +219,8 @@ def labels_of(line: str) -> Sequence[tuple[str, str]]:
 
 
 def chatted(block: Block) -> Block | None:
-    """Lines of a chat (接龙) without headings: a number, a name, then numbers and an employer that tell themselves. Most lines
-    must; the others are nobody's."""
+    """Lines of a chat (接龙) without headings: a number, a name, then recognisable numbers and an employer. Most lines must
+    fit; the others are not assigned."""
     people: list[tuple[int, list[Value]]] = []
     others = 0
     for at, row in enumerate(block.rows):
@@ -227,7 +228,7 @@ def chatted(block: Block) -> Block | None:
         found = told_by(line) if line else None
         if found is not None:
             people.append((at, found))
-        elif line and people:  # before the list a chat may say anything
+        elif line and people:  # before the list a chat may contain anything
             others += 1
     if len(people) < max(FEWEST_LINES, others):
         return None
@@ -242,7 +243,7 @@ TOLD = (NAME, DOCUMENT, PHONE, EMPLOYER, TITLE)
 
 
 def told_by(line: str) -> list[Value] | None:
-    """The cells of a line in the order of ``TOLD``; None where a part of it tells nothing, or two tell the same."""
+    """The cells of a line in the order of ``TOLD``; None if a part is not recognised or two have the same meaning."""
     parts = [part for part in _BETWEEN.split(_COUNTED.sub("", line)) if part]
     if len(parts) < 2 or not _NAME.fullmatch(parts[0]) or looks_like(parts[0]):
         return None
@@ -256,7 +257,7 @@ def told_by(line: str) -> list[Value] | None:
 
 
 def told_under(line: str, width: int, columns: Mapping[str, int]) -> list[Value] | None:
-    """The cells of a line that tell themselves, under the headings they belong to; None where one has no heading."""
+    """The recognised cells of a line under their headings; None if one has no heading."""
     cells = {field: cell for field, cell in zip(TOLD, told_by(line) or (), strict=False) if cell}
     if not cells or not cells.keys() <= columns.keys():
         return None

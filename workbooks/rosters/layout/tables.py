@@ -1,5 +1,5 @@
-"""Where the tables stand in a block, and what their columns are: headings in one row or two, several tables one under the
-other or side by side."""
+"""Finds the tables of a block and their columns: headings in one or more rows, several tables below each other or side by
+side."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ from workbooks.rosters.layout.mixed import no_number
 from workbooks.rosters.layout.written import looks_like_person
 from workbooks.sources.model import CONTENT, SPARE, Block, Column, Mapped
 
-# Headings stand near the top; only a sheet without any there is searched to its end.
+# Headings are near the top; only sheets without any there are searched to the end.
 NEAR_TOP = 100
 FEWEST_NAMED = 2
 
 
 @dataclass(frozen=True)
 class Found:
-    """A table of a block: data rows from ``first`` up to ``last`` (not in it), counted from 0."""
+    """A table of a block: data rows from ``first`` up to and excluding ``last``, 0-based."""
 
     block: Block
     heading: int
@@ -50,17 +50,17 @@ class Found:
     mapped: Mapped
     of_lecturers: bool
     span: tuple[int, int]
-    """The columns of the table, the last not in it: tables may stand side by side."""
+    """The columns of the table, end excluded: tables may be side by side."""
     beside: bool
-    """True if another table under the same heading stands to its left."""
+    """True if another table under the same heading is to its left."""
     spare: Mapping[str, Sequence[int]] = field(default_factory=dict)
-    """Field -> the columns that speak where its own cell is empty (护照号 beside 身份证号)."""
+    """{field: alternative columns used if its own cell is empty} (护照号 beside 身份证号)."""
     titled: bool = False
-    """True if the column of the employer holds the title too."""
+    """True if the employer column also contains the title."""
 
 
 def tables_in(block: Block, overrides: Overrides) -> list[Found]:
-    """The tables of a block that hold people. ``Unusable`` if two columns claim to be the name or the document number."""
+    """The tables of a block that contain people. Errors: ``Unusable`` if two columns claim to be name or document number."""
     headings = headings_in(block, overrides)
     if not headings and overrides.by_column and len(overrides.by_column) >= 2:
         headings = [without_heading(block, overrides)]
@@ -73,7 +73,7 @@ def tables_in(block: Block, overrides: Overrides) -> list[Found]:
 
 
 def as_wide_as(heading: Heading, rows: Sequence[Sequence[Value]]) -> Heading:
-    """The heading with an empty place over every column that the rows below it fill."""
+    """The heading extended by empty columns to the width of the rows below."""
     more = min(max(map(len, rows[:NEAR_TOP]), default=0), WIDEST) - len(heading.texts)
     if more <= 0:
         return heading
@@ -81,7 +81,7 @@ def as_wide_as(heading: Heading, rows: Sequence[Sequence[Value]]) -> Heading:
 
 
 def headings_in(block: Block, overrides: Overrides) -> list[Heading]:
-    """All headings of the block, in order; a repeated one only where its columns differ from the one before."""
+    """All headings of the block, in order; repetitions only if their columns differ from the previous one."""
     rows = block.rows
     quick = heading_words(overrides)
     found: list[Heading] = []
@@ -106,9 +106,9 @@ def headings_in(block: Block, overrides: Overrides) -> list[Heading]:
 
 
 def named_only(block: Block, at: int, overrides: Overrides) -> Heading | None:
-    """A heading whose words say 姓名 and nothing else of ours, over names and over a column with a number for each of them.
+    """A heading with 姓名 as the only known word, above names and a column with a number for each.
 
-    Two people at least: one alone may be a form, whose labels stand beside their values.
+    At least two people are required: a single one may be a form with labels beside values.
     """
     texts = texts_of(block, at)
     one = read_heading(at, at, texts, overrides, by_likeness=False)
@@ -120,30 +120,30 @@ def named_only(block: Block, at: int, overrides: Overrides) -> Heading | None:
     if len(called) < FEWEST_NAMED or not all(looks_like_person(one) and meaning(one).field is None for one in called):
         return None
     looks = [looks_of(block, at + 1, at + 1 + NEAR_TOP, column) for column in range(len(texts))]
-    told = [seen for seen in looks if seen.filled >= CERTAIN * len(called) and seen.like(CERTAIN) in (DOCUMENT, PHONE)]
-    return one if told else None
+    numbered = [seen for seen in looks if seen.filled >= CERTAIN * len(called) and seen.like(CERTAIN) in (DOCUMENT, PHONE)]
+    return one if numbered else None
 
 
 def heading_words(overrides: Overrides) -> frozenset[str]:
-    """Cells that tell a heading row far down the sheet, as they are usually typed."""
+    """Typical heading cells, to recognise a heading row far down the sheet."""
     return usual_words() | set(overrides.by_heading) if overrides.by_heading else usual_words()
 
 
 @lru_cache(maxsize=1)
 def usual_words() -> frozenset[str]:
     known = {word for word, one in word_list().items() if one.field in FIELDS}
-    # Two characters are often set apart to fill the column: 姓 名.
+    # Two characters are often spaced to fill the column: 姓 名.
     apart = {f"{word[0]}{gap}{word[1]}" for word in known if len(word) == 2 for gap in (" ", "  ", "\u3000")}
     return frozenset(known | apart)
 
 
 def promising(row: Sequence[Value], words: frozenset[str]) -> bool:
-    """True if two cells of the row are words of headings."""
+    """True if two cells of the row are heading words."""
     return not words.isdisjoint(row) and sum(cell in words for cell in row) > 1
 
 
 def is_form_sheet(block: Block) -> bool:
-    """True for a sheet that is one person's form, labels beside values."""
+    """True for a sheet that is the form of one person, labels beside values."""
     for at in range(min(len(block.rows), NEAR_TOP)):
         texts = [shown(cell) for cell in block.rows[at][:WIDEST]]
         if is_form(block, read_heading(at, at, texts, NO_OVERRIDES, by_likeness=False)):
@@ -152,7 +152,7 @@ def is_form_sheet(block: Block) -> bool:
 
 
 def unreadable_layout(block: Block) -> tuple[str, str] | None:
-    """What a sheet without a table is, where that can be told: (what, what to do)."""
+    """The layout of a sheet without table, if recognised: (description, remedy)."""
     if is_form_sheet(block):
         return "是一人一张的登记表，不是一行一人的名册", "请把各人的内容汇总成一行一人的名册后再导入"
     turned = [list(column) for column in zip_longest(*(row[:WIDEST] for row in block.rows[:NEAR_TOP]))]
@@ -165,13 +165,13 @@ def unreadable_layout(block: Block) -> tuple[str, str] | None:
 
 
 def without_heading(block: Block, overrides: Overrides) -> Heading:
-    """A table without headings whose columns the user named."""
+    """A table without headings, with columns named by the user."""
     width = max((len(row) for row in block.rows[:NEAR_TOP]), default=0)
     return read_heading(-1, -1, [""] * width, overrides, by_likeness=False)
 
 
 def resolved(block: Block, heading: Heading, last: int, span: tuple[int, int]) -> Found:
-    """One column for each field; what stays unclear is said."""
+    """Assign one column to each field; ambiguities are reported."""
     start, end = span
     heading, asked = weighed(block, heading, last, range(start, end))
     claims: dict[str, list[int]] = {}
@@ -207,7 +207,7 @@ def resolved(block: Block, heading: Heading, last: int, span: tuple[int, int]) -
 
 
 def spare_columns(heading: Heading, claims: Mapping[str, Sequence[int]], columns: Mapping[str, int]) -> dict[str, list[int]]:
-    """The columns of second rank, where one of first rank was taken: a person may have a number only there."""
+    """The lower-ranked columns of a field whose first-rank column was chosen; some people may have a number only there."""
     found: dict[str, list[int]] = {}
     for name in (DOCUMENT, PHONE):
         rest = [at for at in claims.get(name, ()) if heading.meanings[at].rank >= SECOND_RANK and at != columns.get(name)]
@@ -217,7 +217,7 @@ def spare_columns(heading: Heading, claims: Mapping[str, Sequence[int]], columns
 
 
 def with_data(block: Block, first: int, last: int, columns: Sequence[int]) -> list[int]:
-    """Of columns that claim the same, those that hold anything."""
+    """The non-empty ones among columns with the same claim."""
     rows = block.rows[first:last]
     return [at for at in columns if any(at < len(row) and not blank(row[at]) for row in rows)]
 
@@ -233,7 +233,7 @@ def refuse_if_vital(block: Block, field: str, heading: Heading, columns: Sequenc
 
 
 def hints(heading: Heading, columns: dict[str, int], start: int, end: int) -> Iterable[str]:
-    """Columns that may be meant for a field that has none."""
+    """Columns that may be meant for a field without column."""
     for at in range(start, end):
         maybe = heading.meanings[at].maybe
         if maybe and maybe not in columns and maybe in FIELDS and heading.meanings[at].how != CONTENT:
@@ -244,7 +244,7 @@ def hints(heading: Heading, columns: dict[str, int], start: int, end: int) -> It
 def described(
     heading: Heading, columns: dict[str, int], spare: Mapping[str, Sequence[int]], span: range, rows: Sequence[Sequence[Value]]
 ) -> Iterable[Column]:
-    """Each column with a heading or something below it, for the table shown to the user."""
+    """The columns with a heading or content, for the overview shown to the user."""
     taken = {at: field for field, at in columns.items() if field != TEACHING}
     beside = {at: field for field, columns_ in spare.items() for at in columns_}
     columns_of_cells = turned(rows)
@@ -262,12 +262,12 @@ def described(
 
 
 def turned(rows: Sequence[Sequence[Value]]) -> list[tuple[Value, ...]]:
-    """The columns of the rows; a row that is shorter has nothing there."""
+    """The rows transposed; short rows are padded."""
     return list(zip_longest(*rows))
 
 
 def speaking(row: Sequence[Value], columns: Iterable[int]) -> int | None:
-    """The first of the columns that holds a number for the person of a row; None where none does."""
+    """The first of the columns with a number for the person of the row; None if none."""
     for at in columns:
         value = row[at] if at < len(row) else None
         if value is not None and value != "" and not (isinstance(value, str) and no_number(value.strip())):
@@ -276,7 +276,7 @@ def speaking(row: Sequence[Value], columns: Iterable[int]) -> int | None:
 
 
 def why_left(one: Meaning, columns: dict[str, int]) -> str:
-    """Why a column was left aside."""
+    """The reason why a column was ignored."""
     if one.maybe or (one.field in FIELDS and one.field not in columns):
         return "不明确"
     if one.field in FIELDS:

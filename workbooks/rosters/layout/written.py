@@ -1,4 +1,4 @@
-"""Cells of a roster -> the text of a field: numbers that were document numbers, phones in the name cell, words for staff."""
+"""Converts cells of a roster to field texts: numeric document numbers, phones in the name cell, words for staff."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from udfs.values.cells import Value, is_number, number, text
 from udfs.values.headings import REGION
 from udfs.values.regex import regex
 
-# A spreadsheet keeps 15 significant digits; a longer number that was stored as a number has lost its tail.
+# Spreadsheets keep 15 significant digits; longer numbers stored as a number have lost their end.
 SAFE_DIGITS = 15
 LONGEST_SECTION = 30
 
@@ -39,7 +39,7 @@ NOTHING, POST, OURSELVES, TRIAL = "没有填", "职务", "自称", "试填"
 
 
 def unwrapped(value: Value) -> str:
-    """The text of a cell, half-width digits and letters not yet made: without the tricks that keep a number text."""
+    """The text of a cell before conversion to half-width, without tricks that force text format."""
     if value is None or value == "":
         return ""
     shown = value.strip() if isinstance(value, str) else text(value)
@@ -49,10 +49,10 @@ def unwrapped(value: Value) -> str:
 
 
 def digits_of(value: Value, exact: str | None = None) -> str | None:
-    """The text of a cell of digits (document number, phone): ``None`` if its digits are lost.
+    """The text of a number cell (document number, phone): ``None`` if digits are lost.
 
-    A number is taken as long as the spreadsheet kept all its digits; so is scientific notation in text that shows them all.
-    ``exact`` are the digits the file itself holds of a long number: taken only if they make a right document number.
+    Numbers are accepted if the spreadsheet kept all digits, likewise scientific notation with all digits. ``exact``: the
+    digits of a long number in the file, accepted only as a valid document number.
     """
     if is_number(value):
         found = number(value)
@@ -70,27 +70,27 @@ def digits_of(value: Value, exact: str | None = None) -> str | None:
 
 
 def written_out(scientific: str) -> str | None:
-    """``1.4100000001E+10`` -> 14100000001; ``None`` where the mantissa does not show every digit."""
+    """``1.4100000001E+10`` -> 14100000001; ``None`` if the mantissa does not show every digit."""
     try:
         found = Decimal(scientific)
     except InvalidOperation:
         return None
-    # An exponent below zero would be a fraction; above zero, digits that are not shown.
+    # A negative exponent is a fraction, a larger one has unknown digits.
     return format(found, "f") if found.as_tuple().exponent == 0 else None
 
 
 def tail_lost(digits: str) -> bool:
-    """True for 18 digits that end as a spreadsheet ends them: the last three gone to zero."""
+    """True for 18 digits of which the last three are zero, as a spreadsheet leaves them."""
     return bool(_EIGHTEEN_DIGITS.fullmatch(digits)) and digits.endswith("000")
 
 
 def right_resident(document: str) -> bool:
-    """True if these are 18 characters with a right check character."""
+    """True for 18 characters with a valid check character."""
     return bool(_RESIDENT.fullmatch(document)) and check_character(document[:17]) == document[17]
 
 
 def split_phone(value: str) -> tuple[str, str]:
-    """(name, phone) of a cell that holds both, where that is certain: one phone, and a person's name around it. Else ('', '')."""
+    """(name, phone) of a cell with both, if unambiguous: one phone and a person's name around it. Else ('', '')."""
     folded = unicodedata.normalize("NFKC", value)
     found = list(_PHONE_IN_TEXT.finditer(folded))
     if len(found) != 1:
@@ -104,13 +104,13 @@ def split_phone(value: str) -> tuple[str, str]:
 
 
 def glued(folded: str) -> list[re.Match[str]]:
-    """A mobile right behind a Chinese name, without anything between."""
+    """Mobiles directly behind a Chinese name, without separator."""
     return list(re.finditer(r"(?<=[\u3400-\u9fff])1[3-9][0-9]{9}(?![0-9])", folded))
 
 
 @lru_cache(maxsize=256)
 def ticked(shown: str) -> str:
-    """The word of the one box that is ticked (☑线下 □线上); the cell itself where that is not certain."""
+    """The word of the only ticked box (☑线下 □线上); the cell unchanged if ambiguous."""
     boxes = list(_BOX.finditer(shown))
     on = [at for at, box in enumerate(boxes) if box[1]]
     if len(boxes) < 2 or len(on) != 1:
@@ -126,25 +126,25 @@ def ticked(shown: str) -> str:
 
 @lru_cache(maxsize=1)
 def sections() -> Mapping[str, frozenset[str]]:
-    """What words mean -> the words (``words.toml``)."""
+    """{meaning: words} of ``words.toml``."""
     read = tomllib.loads((files("workbooks.rosters.layout") / "words.toml").read_text(encoding="utf-8"))
     return {meaning: frozenset(section["words"]) for meaning, section in read.items()}
 
 
 @lru_cache(maxsize=1)
 def words() -> Mapping[str, str]:
-    """Word of a cell -> the kind or the way of taking part it means."""
+    """{word: kind of person or mode of participation}."""
     return {word: meaning for meaning in (STAFF, TRAINEE, LECTURER, ON_SITE, ONLINE) for word in sections()[meaning]}
 
 
 def words_meaning(meaning: str) -> frozenset[str]:
-    """The words of a cell that mean just this."""
+    """The words with exactly this meaning."""
     return sections()[meaning]
 
 
 @lru_cache(maxsize=1024)
 def kind_of(value: str) -> str:
-    """学员, 工作人员 or 授课教师 where the word is one of the list; '' for any other word."""
+    """学员, 工作人员 or 授课教师 for a listed word; '' for any other."""
     meaning = words().get(_AROUND_WORDS.sub("", value).lower(), "")
     if not meaning and (noted := _NOTE_BEHIND.fullmatch(value)):
         meaning = kind_of(noted[1])
@@ -154,7 +154,7 @@ def kind_of(value: str) -> str:
 
 @lru_cache(maxsize=1024)
 def kind_of_section(line: str) -> str:
-    """学员 or 工作人员 where a line ends in such a word and holds none of another kind (会务组工作人员); else ''."""
+    """学员 or 工作人员 if a line ends in such a word and has none of another kind (会务组工作人员); else ''."""
     bare = _AROUND_WORDS.sub("", line).lower()
     if not bare or len(bare) > LONGEST_SECTION:
         return ""
@@ -166,14 +166,14 @@ def kind_of_section(line: str) -> str:
 
 @lru_cache(maxsize=1024)
 def mode_of(value: str) -> str:
-    """线下 or 线上 where the word is one of the list, else the word itself."""
+    """线下 or 线上 for a listed word, else the word unchanged."""
     meaning = words().get(unicodedata.normalize("NFKC", value).lower().replace(" ", ""), "")
     return meaning if meaning in (ON_SITE, ONLINE) else value
 
 
 @lru_cache(maxsize=1024)
 def region_of(value: str) -> str:
-    """The province's short name where the text begins with a province (天津市南开区 -> 天津), else the text itself."""
+    """The province's short name if the text begins with a province (天津市南开区 -> 天津), else the text unchanged."""
     word = value.removeprefix("中国").strip(" -/")
     known = sorted(CHOICES[REGION], key=len, reverse=True)
     return next((province for province in known if word.startswith(province)), value)
@@ -185,17 +185,17 @@ _NAMELESS = regex(r"^[0-9]+|(?:名单|签到表|的|班|组|部分|[0-9]+人?)$"
 
 @lru_cache(maxsize=1024)
 def mode_in(title: str) -> str:
-    """线下 or 线上 where a part of a title says so and nothing else but who they are (学员（线上）, 线上学员名单); else ''."""
+    """线下 or 线上 if a part of a title states only this and the kind of people (学员（线上）, 线上学员名单); else ''."""
     kinds = sorted(words_meaning(STAFF) | words_meaning(TRAINEE), key=len, reverse=True)
     found = set()
     for part in _PARTS_OF_TITLE.split(title.lower()):
         bare = _NAMELESS.sub("", part)
         kind = next((word for word in kinds if bare != word and (bare.startswith(word) or bare.endswith(word))), "")
         found.add(mode_of(bare.removeprefix(kind).removesuffix(kind)))
-    told = found & {ON_SITE, ONLINE}
-    return told.pop() if len(told) == 1 else ""
+    modes = found & {ON_SITE, ONLINE}
+    return modes.pop() if len(modes) == 1 else ""
 
 
 def looks_like_person(name: str) -> bool:
-    """True for what may be a name: not a number, not a sentence."""
+    """True for a possible name: not a number, not a sentence."""
     return 0 < len(name) <= 40 and not any(sign in name for sign in "：:。；;！？") and any(char.isalpha() for char in name)
