@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from macros.attendance.totals import Totals, totals_of
 from tests.attendance_sheets import Cell, Sheet, cn, days_of
@@ -15,6 +17,7 @@ from udfs.records.class_file import ClassFile
 from udfs.schedule.attendance_signs import LEAVE, PRESENT
 from udfs.schedule.sessions import Calendar
 from udfs.values.cells import Value
+from workbooks.attendance.blank import blank_sheet
 from workbooks.attendance.grids import with_spans
 from workbooks.attendance.reading import read_registers
 from workbooks.files.errors import Unusable
@@ -319,3 +322,8 @@ def test_a_list_of_who_was_missing_tells_of_a_session_unless_it_names_half_of_th
         return
     with pytest.raises(Unusable, match="没有一次有人到的课"):
         totals(c, tmp_path, Sheet("缺勤.csv", rows, {}))
+
+
+def test_the_sheet_to_sign_is_one_page_wide_and_as_long_as_it_must_be(c: ClassFile) -> None:
+    sheet = load_workbook(BytesIO(blank_sheet(c))).worksheets[0]
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
