@@ -47,7 +47,7 @@ from workbooks.ooxml.addresses import parse_cell
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.writing.changes import Change
 from workbooks.ooxml.writing.patching import patched
-from workbooks.received.shown.added import comments_in
+from workbooks.received.annexes_seen import comments_in
 from workbooks.templates.new_class import build_template
 
 BY_WORDS = {MATERIALS: MATERIAL, SURVEY: SURVEY_ITEM}

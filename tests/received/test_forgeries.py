@@ -116,7 +116,7 @@ def test_what_was_added_to_the_list_for_the_platform_is_told(tmp_path: Path) -> 
     sheet_changed("平台上报名单", change)(package, package)
     with_fresh_checksums(package)
     said = told(looked_at(package, tmp_path))
-    assert "平台上报名单.xlsx多出工作表“补报”" in said
+    assert "平台上报名单.xlsx多出隐藏的工作表“补报”" in said
     assert "平台上报名单.xlsx!B3的“" in said
 
 
@@ -143,7 +143,7 @@ def test_a_fixed_word_of_a_form_is_told(
     ("cell", "value", "said"),
     [
         ("F1", "结业考核", "平台上报名单.xlsx!F1为“结业考核”，导出的为“研修学时”"),
-        ("H2", "免予考核", "平台上报名单.xlsx!H2为“免予考核”，导出的只有7列"),
+        ("H2", "免予考核", "平台上报名单.xlsx!H2为“免予考核”，导出的平台上报名单只到G"),
         ("J1", "备注", "平台上报名单.xlsx!J1为“备注”"),
     ],
 )

@@ -16,12 +16,12 @@ import pytest
 from addin.demo.classes import ROSTER
 from tests.command_line import CommandLine
 from tests.office import XLSX, convert
+from workbooks.ooxml.looks import program_of
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.writing.changes import Change, Formula
 from workbooks.ooxml.writing.patching import patched
 from workbooks.returned import comparing
 from workbooks.returned.comparing import Difference, compared
-from workbooks.returned.looks import program_of
 from workbooks.returned.rebuilt import rebuilt
 from workbooks.templates.new_class import build_template
 from workbooks.values.stored import with_values

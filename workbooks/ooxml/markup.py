@@ -59,6 +59,11 @@ def feed(made: expat.XMLParserType, source: bytes | Source) -> None:
         raise
 
 
+def whole(text: str | None) -> int:
+    """The whole number that an attribute holds; 0 for none and for what is no number of a size that any file of ours has."""
+    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 8 else 0
+
+
 def local(name: str) -> str:
     """The name without its prefix."""
     return name.rpartition(":")[2]

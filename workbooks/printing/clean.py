@@ -69,14 +69,26 @@ def draw_annex(book: Workbook, c: ClassFile, sheet: str, draft: bool = False, wi
 
 
 def platform_list(c: ClassFile, draft: bool = False) -> bytes:
-    """平台上报名单: the trainees of 附件5 in the terms of the platform."""
-    table = TableForm(PLATFORM_COLUMNS, heading_row=1, row_height=24)
-    page = replace(
-        FORMS[RESULTS].page, areas=(table.pages().format(last=1 + max(1, len(c.results))),), landscape=True, seal=False
-    )
+    """平台上报名单: the trainees of 附件5 under the words of the platform."""
+    form = platform_form(len(c.results))
+    assert form.table
     book = empty_book()
-    drawn = draw_clean(book, Form(sheet=PLATFORM_SHEET, page=page, table=table, freeze="A2"), len(c.results), draft)
-    put_rows(drawn, table, [platform_row(at, result) for at, result in enumerate(c.results, start=1)])
+    drawn = draw_clean(book, form, len(c.results), draft)
+    put_rows(drawn, form.table, [platform_row(at, result) for at, result in enumerate(c.results, start=1)])
+    return finished(book)
+
+
+def platform_form(count: int) -> Form:
+    """The form of that list for so many trainees."""
+    table = TableForm(PLATFORM_COLUMNS, heading_row=1, row_height=24)
+    page = replace(FORMS[RESULTS].page, areas=(table.pages().format(last=1 + max(1, count)),), landscape=True, seal=False)
+    return Form(sheet=PLATFORM_SHEET, page=page, table=table, freeze="A2")
+
+
+def empty_annex(form: Form, count: int) -> bytes:
+    """A clean form for so many rows that nobody has filled in."""
+    book = empty_book()
+    draw_clean(book, form, count)
     return finished(book)
 
 

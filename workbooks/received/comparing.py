@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -131,7 +131,7 @@ def platform_against_results(files: Mapping[str, Path], c: ClassFile, results_fi
             yield Difference("平台上报名单无法核对", name, "缺少这个文件")
         return
     try:
-        heads, *rows = grids_of(files[name])[0].rows
+        _, *rows = grids_of(files[name])[0].rows
     except (GaoyanError, IndexError, ValueError):
         yield Difference("平台上报名单无法核对", name, "读不出表格")
         return
@@ -140,23 +140,7 @@ def platform_against_results(files: Mapping[str, Path], c: ClassFile, results_fi
         rows = rows[:-1]
     if len(rows) != len(wanted):
         yield Difference("人数不一致", f"{name}有{len(rows)}人", f"{results_file}有{len(wanted)}人")
-    yield from beside_the_list(name, [heads, *rows])
     yield from row_differences(name, rows, wanted, c, results_file)
-
-
-def beside_the_list(name: str, rows: Sequence[Sequence[cells.Value]]) -> Iterator[Difference]:
-    """Headings that are not those of the list, and what stands to the right of its columns: the first of them."""
-    wanted = [column.heading for column in PLATFORM_COLUMNS]
-    headings = [*rows[0], *[None] * len(wanted)]
-    for column, heading in enumerate(wanted):
-        if plain(headings[column]) != plain(heading):
-            here = f"{name}!{cells.column_letters(column + 1)}1为“{hide(cells.text(headings[column]))}”"
-            yield Difference("平台上报名单的表头不一致", here, f"导出的为“{heading}”")
-    beside = [(at, column) for at, row in enumerate(rows, start=1) for column in range(len(wanted), len(row))]
-    filled = [(at, column) for at, column in beside if not cells.blank(rows[at - 1][column])]
-    for at, column in filled[:NAMED]:
-        here = f"{name}!{cells.column_letters(column + 1)}{at}为“{hide(cells.text(rows[at - 1][column]))}”"
-        yield Difference("平台上报名单有导出时没有的内容", here, f"导出的只有{len(wanted)}列")
 
 
 def row_differences(

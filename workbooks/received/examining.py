@@ -13,6 +13,7 @@ from udfs.report.report_json import report_document
 from udfs.report.reviewed import Difference
 from udfs.rules.basis import not_told, of_the_office, stated_settings
 from workbooks.printing.contents import MATERIAL_LIST, VERIFICATION
+from workbooks.received.annexes_seen import added_differences
 from workbooks.received.beside import beside_differences
 from workbooks.received.comparing import (
     by_one_measure,
@@ -26,7 +27,6 @@ from workbooks.received.packages import REPORT, CheckDocument
 from workbooks.received.printed.materials import listed_class, materials_differences, unlooked_at
 from workbooks.received.printed.pages import paper_differences, read
 from workbooks.received.printed.report import report_differences, stated_basis
-from workbooks.received.shown.added import added_differences
 
 Known = Callable[[ClassFile], ClassFile]
 """Adds what the number ledger knows."""

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from udfs.records.class_file import CHECKING
 from udfs.values.regex import regex
 from workbooks.ooxml.addresses import cell_address
+from workbooks.ooxml.looks import ASPECTS, Styles, styles_of
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.reading.sheets import read_sheet
-from workbooks.returned.looks import ASPECTS, Styles, styles_of
 from workbooks.returned.rebuilt import TODAY, same
 from workbooks.returned.sheet_parts import Cells, SheetSaid, meaning, sheet_said
 

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from workbooks.ooxml import markup
 from workbooks.ooxml.addresses import Area, parse_areas, parse_cell, shifted
+from workbooks.ooxml.looks import Styles
 from workbooks.ooxml.package import Package, SheetPart
-from workbooks.returned.looks import Styles
 from workbooks.values.answers import Unknown
 from workbooks.values.syntax import parsed
 

@@ -30,9 +30,9 @@ def document(path: Path) -> dict[str, Any]:
     """The report on one file with personal numbers masked. Errors: Unusable."""
     from importlib.metadata import version
 
+    from workbooks.ooxml.looks import program_of
     from workbooks.ooxml.package import Package
     from workbooks.returned.comparing import compared
-    from workbooks.returned.looks import program_of
     from workbooks.returned.rebuilt import rebuilt
 
     with streams.working(f"正在比较 {path.name}"):

@@ -29,15 +29,21 @@ class Styles:
     listed: dict[str, list[dict[str, str]]] = field(default_factory=lambda: {name: [] for name in ENTRIES})
     codes: dict[int, str] = field(default_factory=dict)
 
-    def cell(self, at: int) -> Look:
-        """The appearance of a cell with style ``at``."""
+    def code(self, at: int) -> str:
+        """The number format of the style ``at``; of a built-in one that no form of ours uses its number."""
+        number = markup.whole(self.style(at).get("numFmtId"))
+        return self.codes.get(number) or BUILT_IN.get(number, str(number))
+
+    def style(self, at: int) -> Mapping[str, str]:
         styles = self.listed["cellXfs"]
-        style = styles[at] if at < len(styles) else {}
-        font, fill, border = (self._of(name, style) for name in ("fonts", "fills", "borders"))
-        number = int(style.get("numFmtId", 0))
-        code = self.codes.get(number) or BUILT_IN.get(number, str(number))
+        return styles[at] if at < len(styles) else {}
+
+    def cell(self, at: int) -> Look:
+        """How a cell of the style ``at`` looks."""
+        style = self.style(at)
+        font, fill, border = (self.part(name, style) for name in ("fonts", "fills", "borders"))
         return {
-            "数字格式": code.replace("\\", "").replace('"', "").lower(),
+            "数字格式": self.code(at).replace("\\", "").replace('"', "").lower(),
             "字体": shown(font, "name", "sz", "b", "i", "u", "color").replace(BLACK, "").rstrip(),
             "填充": fill.get("fgColor", "").replace(WHITE, "") if fill.get("patternFill") == "solid" else "",
             "边框": " ".join(border.get(side) or "none" for side in SIDES),
@@ -48,11 +54,12 @@ class Styles:
     def paint(self, at: str | None) -> str:
         """Colours and font of a conditional format."""
         known = self.listed["dxfs"]
-        one = known[int(at)] if at and int(at) < len(known) else {}
+        one = known[markup.whole(at)] if at and markup.whole(at) < len(known) else {}
         return shown(one, "bgColor", "color", "b", "i", "u")
 
-    def _of(self, name: str, style: Mapping[str, str]) -> Mapping[str, str]:
-        at = int(style.get(f"{ENTRIES[name]}Id", 0))
+    def part(self, name: str, style: Mapping[str, str]) -> Mapping[str, str]:
+        """The font, fill or border of a style."""
+        at = markup.whole(style.get(f"{ENTRIES[name]}Id"))
         return self.listed[name][at] if at < len(self.listed[name]) else {}
 
 
@@ -67,7 +74,7 @@ class _Reader:
 
     def started(self, tag: str, attributes: markup.Attributes) -> None:
         if tag == "numFmt" and self.list != "dxfs":
-            self.styles.codes[int(attributes.get("numFmtId", 0))] = attributes.get("formatCode", "")
+            self.styles.codes[markup.whole(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
         elif tag in ENTRIES or tag in ("cellStyleXfs", "cellStyles", "colors"):
             self.list = tag
         elif tag == ENTRIES.get(self.list):
@@ -83,16 +90,25 @@ class _Reader:
             self.side = True
         elif tag in ("color", "fgColor", "bgColor") and not self.side:
             self.entry[tag] = colour(attributes)
-        elif tag in ("b", "i", "u"):
-            self.entry[tag] = "" if attributes.get("val") in ("0", "false", "none") else tag
-        elif tag in ("sz", "name"):
-            self.entry[tag] = attributes.get("val", "").removesuffix(".0")
+        elif tag == "gradientFill":
+            self.entry[tag] = tag
         elif tag == "patternFill":
             self.entry[tag] = attributes.get("patternType", "")
         elif tag == "alignment":
             self.entry[tag] = alignment(attributes)
         elif tag == "protection":
             self.entry[tag] = "0" if attributes.get("locked") in ("0", "false") else "1"
+        else:
+            self.entry |= font_detail(tag, attributes)
+
+
+def font_detail(tag: str, attributes: markup.Attributes) -> dict[str, str]:
+    """What an element of a font, or of the properties of a run of letters, says."""
+    if tag in ("b", "i", "u", "strike"):
+        return {tag: "" if attributes.get("val") in ("0", "false", "none") else tag}
+    if tag in ("sz", "name", "rFont", "charset", "scheme"):
+        return {"name" if tag == "rFont" else tag: attributes.get("val", "").removesuffix(".0")}
+    return {tag: colour(attributes)} if tag == "color" else {}
 
 
 def shown(entry: Mapping[str, str], *keys: str) -> str:
@@ -102,12 +118,15 @@ def shown(entry: Mapping[str, str], *keys: str) -> str:
 def colour(attributes: markup.Attributes) -> str:
     """The six digits of a colour, or its index in theme or palette."""
     return (attributes.get("rgb") or "")[-6:] or "".join(
-        f"{key}{attributes[key]}" for key in ("theme", "indexed") if key in attributes
+        f"{key}{attributes[key]}" for key in ("theme", "indexed", "tint") if key in attributes
     )
 
 
 def alignment(attributes: markup.Attributes) -> str:
-    usual = {"horizontal": "general", "vertical": "bottom", "indent": "0", "wrapText": "0", "shrinkToFit": "0"}
+    usual = {
+        "horizontal": "general", "vertical": "bottom", "indent": "0", "wrapText": "0", "shrinkToFit": "0", "textRotation": "0",
+        "readingOrder": "0",
+    }  # fmt: skip
     found = {
         key: {"true": "1", "false": "0"}.get(attributes.get(key, other), attributes.get(key, other))
         for key, other in usual.items()

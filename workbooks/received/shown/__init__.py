@@ -1,1 +1,0 @@
-"""The annexes of a package as whoever opens them sees them: what is hidden, added, or shown as something else."""
