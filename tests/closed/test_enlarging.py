@@ -28,7 +28,7 @@ from workbooks.forms.model import GROWTH_ROWS
 from workbooks.native.enlarging import enlarged
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.reading.sheets import read_sheet
-from workbooks.returned.looks import styles_of
+from workbooks.ooxml.looks import styles_of
 from workbooks.returned.rebuilt import same
 from workbooks.returned.sheet_parts import sheet_said
 from workbooks.templates.entering import entered
