@@ -139,7 +139,7 @@ def test_a_result_that_is_another_persons_gets_no_number(tmp_path: Path) -> None
     path = put(tmp_path, with_person(c, 2, owner=c.people[3].document))
     result = number(open_book(path), TODAY, str(tmp_path / "台账.sqlite3"))
     assert [(one.sheet, one.row) for one in result.without] == [("附件4", 6)]
-    assert "A4-27" in result.without[0].why
+    assert result.without[0].code == "A4-27"
 
 
 def test_the_platforms_numbers_go_beside_the_people(tmp_path: Path) -> None:
