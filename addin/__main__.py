@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from workbooks.files.collector import collector_seldom
-
-LARGE = 2**20
-"""Bytes from which reading a workbook (a class of some thousand people) takes longer than starting another process."""
 
 
 def main() -> None:
@@ -35,17 +32,6 @@ def begin(arguments: Sequence[str]) -> None:
         from workbooks.sources.opening import read_ahead
 
         read_ahead(files[1])
-    elif arguments[:1] == ["check"] and files and os.path.getsize(files[0]) > LARGE:
-        from workbooks.files import begun
-
-        begun.begin(files[0], sheets_of)
-
-
-def sheets_of(path: str, send: Callable[[bytes], object]) -> None:
-    """Runs in the other process."""
-    from workbooks.book.read_ahead import hand_over
-
-    hand_over(path, send)
 
 
 if __name__ == "__main__":

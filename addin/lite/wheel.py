@@ -38,9 +38,9 @@ LEFT_OUT = (
     "udfs/report/side_by_side.py", "udfs/sample.py", "workbooks/apart/sheets.py",
     "workbooks/apart/start.py", "workbooks/apart/texts.py", "udfs/records/publication.py", "udfs/schedule/partly_missed.py",
     "macros/certificates/proofs.py", "macros/annexes/carried_settings.py", "udfs/rules/tracing.py",
-    "workbooks/files/begun.py", "workbooks/files/collector.py",
-    "workbooks/closed/closed_book.py", "workbooks/closed/engine.py", "workbooks/closed/ranges.py", "workbooks/book/read_ahead.py",
-    "workbooks/ooxml/reading/said_before.py", "workbooks/files/signing.py", "udfs/sample.py", "udfs/functions/examples.py",
+    "workbooks/files/collector.py",
+    "workbooks/closed/closed_book.py", "workbooks/closed/engine.py", "workbooks/closed/ranges.py",
+    "workbooks/files/signing.py", "udfs/sample.py", "udfs/functions/examples.py",
     "udfs/report/receipts.py", "udfs/report/return_notice.py", "macros/annexes/facts.py",
     "macros/checking/explaining.py",
 )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -16,15 +15,11 @@ from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.headings import EXPECTED, FIX, MARK, NUMBER_HEADING, VALUE
 from workbooks.book.formulas import column_formulas
-from workbooks.book.reading import read_book, read_held
+from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
-from workbooks.closed.holding import HeldFile
 from workbooks.closed.host import Host
-from workbooks.closed.office_settings import settings_of
 from workbooks.closed.open_validations import wiped_in
-from workbooks.closed.validated_fields import validated_fields
-from workbooks.files.errors import GaoyanError, Unusable
-from workbooks.ooxml.package import Package
+from workbooks.files.errors import Unusable
 from workbooks.ooxml.writing.changes import Change, Formula
 
 if TYPE_CHECKING:
@@ -42,34 +37,26 @@ def check(book: xw.Book, today: date, write: bool = False, ledger: str | None = 
     default ``today`` decides. ``write``: put the findings into 核验; explained findings keep their 说明, obsolete rows are
     removed. In a closed file they wait for ``book.save()``. Errors: Unusable.
     """
-    c = with_ledger(read_book(book, today), ledger).changed(stage=stage)
-    if Host(book).calculates:
-        # Only here, because reading the validations is slow and other macros do not need them.
-        c = c.changed(wiped=wiped_in(book))
-    report = runner.check(c)
+    c, report = check_class(book, today, ledger, stage)
     if write:
         write_findings(book, c, report)
     return report
 
 
-def check_file(path: Path, today: date, ledger: str | None = None, stage: str = "") -> tuple[ClassFile, Report]:
-    """The class in a closed file and its report, without loading spreadsheet libraries."""
-    from workbooks.book.read_ahead import HandedOver
-
-    package = Package.open(path)
-    ahead = HandedOver(package)
-    held = HeldFile(package, ahead)
-    if ahead.begun:
-        meanwhile(held)
-    c = with_ledger(read_held(held, today), ledger).changed(stage=stage)
+def check_class(book: xw.Book, today: date, ledger: str | None = None, stage: str = "") -> tuple[ClassFile, Report]:
+    """The class in ``book`` and its report. Errors: Unusable."""
+    c = with_ledger(read_book(book, today), ledger).changed(stage=stage)
+    if Host(book).calculates:
+        # Only here, because reading the validations is slow and other macros do not need them.
+        c = c.changed(wiped=wiped_in(book))
     return c, runner.check(c)
 
 
-def meanwhile(held: HeldFile) -> None:
-    """Slow preparations that do not need the sheets, done while another process reads them. Errors are reported later, on use."""
-    validated_fields()
-    with contextlib.suppress(GaoyanError):
-        settings_of(held)
+def check_file(path: Path, today: date, ledger: str | None = None, stage: str = "") -> tuple[ClassFile, Report]:
+    """The class in a closed file and its report. Errors: Unusable."""
+    from workbooks.closed.closed_book import open_book
+
+    return check_class(open_book(path), today, ledger, stage)
 
 
 def with_ledger(c: ClassFile, chosen: str | None) -> ClassFile:

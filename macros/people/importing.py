@@ -21,7 +21,6 @@ from workbooks.closed.host import Host, named_area
 from workbooks.files.collector import collector_paused
 from workbooks.files.errors import Unusable
 from workbooks.files.progress import Progress, silent
-from workbooks.forms.model import GROWTH_ROWS, MOST_ROWS
 from workbooks.ooxml.writing.changes import Cells
 from workbooks.rosters.reading import ANY, Wishes, read_rosters
 from workbooks.sources.model import Roster
@@ -141,6 +140,8 @@ def make_room(book: xw.Book, last: int, added: int, sheet: str = PEOPLE, *, dry_
     ready = named_area(book, f"{sheet}_姓名") if added else None
     if ready is None or last <= ready.last_row:
         return ""
+    from workbooks.forms.model import GROWTH_ROWS, MOST_ROWS
+
     have, need = ready.last_row - ready.first_row + 1, last - ready.first_row + 1
     rows = -(-need // ROUND_ROWS) * ROUND_ROWS
     file = Host(book).file

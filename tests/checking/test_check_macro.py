@@ -10,7 +10,7 @@ import pytest
 import xlwings as xw
 
 from addin.demo.planting import in_order, project, staff, wrong_check
-from macros.checking.check import check, check_file, lost_explanations, with_ledger
+from macros.checking.check import check, check_class, check_file, lost_explanations, with_ledger, write_findings
 from tests.bare_parts import bare
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
@@ -18,8 +18,9 @@ from udfs.records.class_file import FINDINGS, ClassFile
 from udfs.values.cells import column_number
 from workbooks.book.reading import read_book, read_file
 from workbooks.book.writing import write_changes
+from workbooks.closed import closed_book
 from workbooks.closed.engine import open_book
-from workbooks.files.errors import Unusable
+from workbooks.files.errors import Held, Unusable
 from workbooks.forms import FORMS
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.writing.changes import Change, Formula
@@ -254,3 +255,15 @@ def test_a_formula_of_the_users_own_in_the_link_column_stays(path: Path) -> None
     put(path, Change(FINDINGS, FIRST, COLUMNS["位置"], Formula('"见附件"')))
     written(path)
     assert open_book(path).sheets[FINDINGS].range((FIRST, COLUMNS["位置"])).formula == '="见附件"'
+
+
+def test_findings_of_an_older_state_are_not_written_into_a_file_that_changed_since(path: Path) -> None:
+    """The command judges and writes the same opening of the file; what somebody saves in between stays."""
+    book = closed_book.open_book(path)
+    c, report = check_class(book, TODAY)
+    changed = path.read_bytes() + b"\0"
+    path.write_bytes(changed)
+    write_findings(book, c, report)
+    with pytest.raises(Held, match="读取之后被其他程序改动过"):
+        book.save()
+    assert path.read_bytes() == changed

@@ -26,9 +26,9 @@ from workbooks.book.reading import read_file
 from workbooks.closed.holding import HeldFile
 from workbooks.forms.model import GROWTH_ROWS
 from workbooks.native.enlarging import enlarged
+from workbooks.ooxml.looks import styles_of
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.reading.sheets import read_sheet
-from workbooks.ooxml.looks import styles_of
 from workbooks.returned.rebuilt import same
 from workbooks.returned.sheet_parts import sheet_said
 from workbooks.templates.entering import entered

@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 from udfs.records.class_file import CHECKING
 from udfs.values.cells import Value, is_number, number
@@ -27,17 +27,10 @@ if TYPE_CHECKING:
     from workbooks.closed.restoring import Restoration
 
 
-class Ahead(Protocol):
-    """See ``workbooks.book.read_ahead.HandedOver``."""
-
-    def content(self, title: str) -> SheetContent | None:
-        """The content of a sheet, with ready rows in compact form; None if it was not read."""
-
-
 class HeldFile:
-    """The values of a closed workbook including unsaved changes. ``ahead``: source of sheets read in advance."""
+    """The values of a closed workbook including unsaved changes."""
 
-    def __init__(self, package: Package, ahead: Ahead | None = None) -> None:
+    def __init__(self, package: Package) -> None:
         self.package = package
         self.pending: dict[str, Cells] = {}
         """Title of a sheet -> the cells written in it since the file was read."""
@@ -53,7 +46,6 @@ class HeldFile:
         """Title -> the reader of a sheet whose ready rows nobody has asked for yet."""
         self._unput: dict[str, Cells] = {}
         """Title -> the cells written last, which stand in the held values as soon as anybody asks for them."""
-        self._ahead = ahead
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> HeldFile:
@@ -86,11 +78,8 @@ class HeldFile:
         """The same, possibly with ready rows in compact form, since most callers need few of them."""
         sheet = self.package.sheet(title)
         if sheet.title not in self._contents:
-            found = self._ahead.content(sheet.title) if self._ahead is not None else None
-            if found is None:
-                reader = self._unlaid[sheet.title] = open_sheet(self.package, sheet)
-                found = reader.typed(sheet.title)
-            self._contents[sheet.title] = found
+            reader = self._unlaid[sheet.title] = open_sheet(self.package, sheet)
+            self._contents[sheet.title] = reader.typed(sheet.title)
         if sheet.title in self._unput:
             _put(self._contents[sheet.title].grid, self._unput.pop(sheet.title))
         return self._contents[sheet.title]
@@ -200,7 +189,6 @@ class HeldFile:
         self._contents.clear()
         self._unlaid.clear()
         self._unput = {}
-        self._ahead = None
 
     def reload(self) -> None:
         """Read the file again, giving up what was not saved."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +9,8 @@ import typer
 from addin.terminal import options, streams
 
 if TYPE_CHECKING:
+    import xlwings as xw
+
     from udfs.records.class_file import ClassFile
     from udfs.rules.model import Report
 
@@ -35,14 +36,16 @@ def check(
     yes: options.Yes = False,
 ) -> int:
     """核验工作簿：对照通知逐条检查，列出问题和处理办法。"""
-    from macros.checking.check import check_file
+    from macros.checking.check import check_class
     from udfs.records.class_file import AFTER, BEFORE
+    from workbooks.closed.closed_book import open_book
 
     day = options.day_of(today)
     chosen = options.one_of("--stage", stage, (BEFORE, AFTER)) if stage else ""
     path = options.book_path(book)
-    c, report = check_file(path, day, ledger or None, chosen)
-    lost = written(path, c, report, json or yes) if write else 0
+    opened = open_book(path)
+    c, report = check_class(opened, day, ledger or None, chosen)
+    lost = written(opened, c, report, json or yes) if write else 0
     if json:
         from udfs.report.report_json import report_document
 
@@ -56,16 +59,14 @@ def check(
     return 1 if report.blocking else 0
 
 
-def written(path: Path, c: ClassFile, report: Report, unasked: bool = True) -> int:
+def written(book: xw.Book, c: ClassFile, report: Report, unasked: bool = True) -> int:
     """Write the findings into 核验, after confirmation unless ``unasked``. Returns the number of 说明 removed with their
     findings."""
     from addin.terminal.previewing import save
     from macros.checking.check import lost_explanations, write_findings
     from macros.checking.live import take_away
     from udfs.records.class_file import FINDINGS
-    from workbooks.closed.closed_book import open_book
 
-    book = open_book(path)
     if FINDINGS in c.places:
         # The file may have been saved with the live check on; its rows become plain values.
         take_away(book, c.places[FINDINGS])

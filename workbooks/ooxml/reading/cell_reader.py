@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import IO, NamedTuple, Protocol
+from typing import IO, NamedTuple
 
 from udfs.values.cells import Value
 from udfs.values.grid import Grid
@@ -16,7 +16,6 @@ from workbooks.ooxml import markup, plain_cells
 from workbooks.ooxml.addresses import Area, cell_address, letters_to_number, parse_area, shifted
 from workbooks.ooxml.formats import to_datetime
 from workbooks.ooxml.package import Package, truth
-from workbooks.ooxml.reading.alike_rows import AlikeRows, shapes_beside
 from workbooks.ooxml.sheet_frame import FrameReader, frame_of, named
 from workbooks.ooxml.strings import decoded
 
@@ -72,12 +71,6 @@ NOWHERE = 10**9
 """The number of no text."""
 
 
-class Texts(Protocol):
-    """The shared texts. Errors: IndexError for the number of none."""
-
-    def __getitem__(self, at: int, /) -> str: ...
-
-
 class _Line(NamedTuple):
     """What a row holds: its values as far as the last, and (column, attributes, text) of its formulas."""
 
@@ -94,13 +87,12 @@ def stands_ready(line: _Line) -> bool:
 class CellReader(FrameReader):
     """Handlers for one part, ordered by how often they run: most cells of a form hold a format and nothing else.
 
-    Names come without their prefix; cells without r count on from their left neighbour. ``strings``: asked for the shared texts
-    in place of the package's own.
+    Names come without their prefix; cells without r count on from their left neighbour.
     """
 
-    def __init__(self, package: Package, strings: Texts | None = None) -> None:
+    def __init__(self, package: Package) -> None:
         super().__init__()
-        self.strings: Texts = package.strings if strings is None else strings
+        self.strings = package.strings
         self.date_styles = package.written_date_styles
         self.date1904 = package.date1904
         self.rows: list[list[Value]] = []
@@ -139,12 +131,11 @@ class CellReader(FrameReader):
         frame = frame_of(part.around)
         self.merged, self.validated, self.recalculates = list(frame.merged), list(frame.validated), frame.recalculates
         lines: dict[bytes, _Line] = {}
-        rows_alike = AlikeRows(shapes_beside(part.around))
         laid: list[tuple[range, _Line]] = []
         for run in runs:
             line = lines.get(run.alike) if run.alike else None
             if line is None:
-                line = lines[run.alike] = self._line(rows_alike.cells(plain_cells.text_of(run.written), run.first))
+                line = lines[run.alike] = self._line(plain_cells.cells(plain_cells.text_of(run.written), run.first))
             laid.append((range(run.first, run.last + 1), line))
         while laid and laid[-1][0].stop <= MAX_ROWS and stands_ready(laid[-1][1]):
             self.ready.insert(0, laid.pop())

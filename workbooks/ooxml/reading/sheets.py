@@ -66,19 +66,11 @@ def read_columns(
 ) -> Grid | None:
     """The first ``head`` rows of a sheet, and down to row ``last`` the columns that ``wanted`` names when it sees them.
 
-    Nobody may change it: it may be that of an earlier workbook which says the same (``said_before``). None where only reading all
-    of the sheet can tell. Raises ``Unusable``.
+    None where only reading all of the sheet can tell. Raises ``Unusable``.
     """
-    from workbooks.ooxml.reading.said_before import AskedTexts, keep, said
-
     if package.size(sheet.part) > plain_cells.LARGEST:
         return None
-    known = said(package.packed(sheet.part), sheet.title, last, head, wanted)
-    again = next((one for one in known if one.again(package)), None)
-    if again is not None:
-        return again.grid
-    texts = AskedTexts(package.strings)
-    reader = CellReader(package, texts)
+    reader = CellReader(package)
     data = package.read(sheet.part, plain_cells.LARGEST)
     try:
         plain_cells.check_plain(data)
@@ -89,6 +81,4 @@ def read_columns(
             reader.take_row(row, written if columns is None else plain_cells.chosen(written, row, columns))
     except plain_cells.NotPlain:
         return None
-    grid = reader.content(sheet.title).grid
-    keep(known, package, texts, grid)
-    return grid
+    return reader.content(sheet.title).grid
