@@ -28,7 +28,7 @@ from python_calamine import CalamineWorkbook
 from benchmarks.measuring import Timing, Work, comparison, in_turn
 from macros.people.importing import Sources, decided, import_rosters
 from udfs.notice.plan import MUNICIPAL
-from udfs.records.class_file import PEOPLE, ClassFile, Person, Place
+from udfs.records.class_file import PEOPLE, ClassFile, Person, SheetPlaces
 from udfs.sample import made_up_people
 from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book
@@ -67,7 +67,7 @@ def calamine_alone(path: Path) -> int:
 
 def class_with(people: Sequence[Person]) -> ClassFile:
     """A class with these people in its annex 4."""
-    place = Place(title=PEOPLE, columns=dict.fromkeys(COLUMNS, "A"))
+    place = SheetPlaces(title=PEOPLE, columns=dict.fromkeys(COLUMNS, "A"))
     return ClassFile(today=TODAY, people=tuple(people), places={PEOPLE: place})
 
 

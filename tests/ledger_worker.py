@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import sys
 
-from macros.certificates.ledger import Claim, Ledger, Series
+from macros.certificates.ledger import Ledger, NumberClaim, Series
 
 SERIES = Series("T{流水:04}", lambda serial: f"T{serial:04}", lambda number: int(number[1:]) if number[1:].isdigit() else None)
 
 
-def claims(first: int, count: int) -> list[Claim]:
-    return [Claim(f"P{at:05}", f"学员{at}") for at in range(first, first + count)]
+def claims(first: int, count: int) -> list[NumberClaim]:
+    return [NumberClaim(f"P{at:05}", f"学员{at}") for at in range(first, first + count)]
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ MOST = 64
 SHARED: list[Path] = []
 """The folder in which the processes of a run share what they made, once ``share_in`` has told it."""
 JUDGES_OF_FILES = (
-    "book/test_apart", "book/test_lost_parts", "book/test_reading", "book/test_resting_on_ours", "book/test_round_trip",
+    "book/test_sandbox", "book/test_lost_parts", "book/test_reading", "book/test_resting_on_ours", "book/test_round_trip",
     "closed/test_enlarging", "demo", "fuzz", "house", "ooxml", "page/test_nothing_lost", "returned", "selftest", "templates",
     "values", "xlam/test_lite", "xlam/test_live",
 )  # fmt: skip
@@ -103,7 +103,7 @@ def typed_in(c: ClassFile, rows: int, blank: Callable[[Parameters, int], bytes])
     from workbooks.forms import FORMS
     from workbooks.forms.print_areas import SHEETS
     from workbooks.ooxml.package import Package
-    from workbooks.ooxml.writing.changes import Cells, Formula
+    from workbooks.ooxml.writing.changes import CellsToWrite, Formula
     from workbooks.ooxml.writing.patching import with_cells
     from workbooks.templates.entering import enter
 
@@ -111,7 +111,7 @@ def typed_in(c: ClassFile, rows: int, blank: Callable[[Parameters, int], bytes])
     for form in FORMS.values():
         book.create_sheet(form.sheet).print_area = "A1:B1"
     enter(book, c, rows)
-    cells: dict[str, Cells] = {
+    cells: dict[str, CellsToWrite] = {
         sheet.title: {at: Formula(one.value) if one.data_type == "f" else one.value for at, one in sheet._cells.items()}
         for sheet in book.worksheets
         if sheet._cells
@@ -126,11 +126,11 @@ def keep_workbooks() -> None:
     from datetime import date
 
     from udfs.notice.packs import packs
+    from workbooks.formula_engine import stored
     from workbooks.templates import entering, new_class, saving
     from workbooks.templates.blank import blank_workbook
     from workbooks.templates.checking_sheet import checking_cells
     from workbooks.templates.parameter_sheet import put_away
-    from workbooks.values import stored
 
     def sizes_and_packs() -> tuple[bool, list[str]]:
         return WHOLE[0], [repr(pack) for pack in packs() if not pack.shipped]

@@ -7,7 +7,7 @@ import signal
 import threading
 from pathlib import Path
 
-from macros.desk.sharing_out import Work
+from macros.desk.worker_pool import PoolWork
 
 
 def do(piece: str) -> str:
@@ -39,4 +39,4 @@ def lasting(result: str) -> bool:
     return result != "locked"
 
 
-WORK = Work(do, failed, lasting, ("tests.pieces_of_work",))
+WORK = PoolWork(do, failed, lasting, ("tests.pieces_of_work",))

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from udfs.report.reviewed import Piece, Reviewed
+from udfs.report.reviewed import Reviewed, SubmittedFile
 from udfs.report.side_by_side import Review, laid_apart, review_of
 
 
-def side_by_side(today: date, files: Iterable[Reviewed], unread: Iterable[Piece] = ()) -> Review:
+def side_by_side(today: date, files: Iterable[Reviewed], unread: Iterable[SubmittedFile] = ()) -> Review:
     """The review of these."""
     standing, held, rest = zip(*map(laid_apart, files), strict=True)
     return review_of(Path("收到"), today, standing, held, rest, unread)

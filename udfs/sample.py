@@ -32,11 +32,11 @@ from udfs.records.class_file import (
     LectureFee,
     Material,
     Person,
-    Place,
     Project,
     Record,
     Result,
     Row,
+    SheetPlaces,
     SurveyForms,
     SurveyItem,
 )
@@ -353,7 +353,7 @@ def sample_materials(level: str, p: Parameters) -> tuple[Material, ...]:
     return tuple(Material(row=FIRST_ROW + at, number=at + 1, item=item, ready="是") for at, item in enumerate(items))
 
 
-def sample_places() -> dict[str, Place]:
+def sample_places() -> dict[str, SheetPlaces]:
     """Every sheet present, tables in the order of their headings, single cells in column B."""
     tables: dict[str, type[Row]] = {
         kind.SHEET: kind for kind in (Person, Result, Absence, LectureFee, Expense, SurveyItem, Material)
@@ -370,5 +370,5 @@ def sample_places() -> dict[str, Place]:
             cells = {label: f"B{at}" for at, label in enumerate(forms[sheet].attributes(), start=1)}
         if sheet == ACCOUNTS:
             cells |= {f"{item}备注": f"C{at}" for at, item in enumerate(Accounts.attributes(), start=1)}
-        places[sheet] = Place(title=sheet, heading_row=HEADING_ROW, columns=columns, cells=cells, headings=tuple(columns))
+        places[sheet] = SheetPlaces(title=sheet, heading_row=HEADING_ROW, columns=columns, cells=cells, headings=tuple(columns))
     return places

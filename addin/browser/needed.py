@@ -11,9 +11,9 @@ LEDGER = ("sqlalchemy",)
 AS_FILES = ("pydantic_core", "python_calamine", "typst")
 """Contain machine code, which can only be loaded from files."""
 CARRIED = (".py", ".toml", ".csv", ".txt", ".typ", ".otf", ".html", ".css", ".js")
-ROOMS = ("udfs", "workbooks", "macros", "addin")
+PACKAGES = ("udfs", "workbooks", "macros", "addin")
 FONTS = "workbooks/printing/fonts/"
-ROOMS_NOT = (
+PACKAGES_NOT = (
     "addin/browser/needed.py", "addin/browser/licences", "addin/browser/page/", "addin/browser/packing.py",
     "addin/browser/parts.py", "addin/browser/building.py", "addin/browser/encoding.py", "addin/cli.py",
     "addin/commands/program/", "addin/commands/office/ledger.py", "addin/demo", "addin/buttons/handbook_page.py", "addin/excel/",

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from addin.browser import needed
 from addin.browser.licences import texts
-from addin.browser.parts import Parts, Run, program
+from addin.browser.parts import FolderRunner, Parts, program
 from addin.browser.parts import run as run_program
 from addin.browser.squeezing import Squeezing, library
 from addin.lite.wheel import STAMP, plain
@@ -74,7 +74,7 @@ class Packs:
     loaded: frozenset[str]
 
 
-def packed(parts: Parts, keep: Path, run: Run = run_program) -> Packs:
+def packed(parts: Parts, keep: Path, run: FolderRunner = run_program) -> Packs:
     """Build all packs; the result is reproducible. ``keep``: cache folder. Errors: Unusable."""
     interpreter = unpacked(parts.interpreter)
     source = {f"std/{name}": data for name, data in stdlib(interpreter["python_stdlib.zip"]).items()}
@@ -181,14 +181,14 @@ def of_wheel(name: str, wheel: Path) -> Files:
 def own() -> Iterator[tuple[str, bytes]]:
     """Our packages without parts that the page never calls."""
     root = Path(str(files("addin"))).parent
-    for room in needed.ROOMS:
+    for room in needed.PACKAGES:
         for path in sorted((root / room).rglob("*")):
             name = path.relative_to(root).as_posix()
-            if path.is_file() and path.suffix in needed.CARRIED and not name.startswith(needed.ROOMS_NOT):
+            if path.is_file() and path.suffix in needed.CARRIED and not name.startswith(needed.PACKAGES_NOT):
                 yield name, path.read_bytes() if path.suffix == ".otf" else plain(path)
 
 
-def compiled(source: Files, interpreter: Files, run: Run, keep: Path) -> Files:
+def compiled(source: Files, interpreter: Files, run: FolderRunner, keep: Path) -> Files:
     """Every .py compiled to .pyc by the page's interpreter; cached in ``keep``."""
     given = zipped({name: data for name, data in source.items() if name.endswith(".py")})
     return by_node(COMPILING, {"given.zip": given}, interpreter, run, keep) | {
@@ -196,7 +196,7 @@ def compiled(source: Files, interpreter: Files, run: Run, keep: Path) -> Files:
     }
 
 
-def recorded(first: bytes, code: Files, packs: Sequence[Files], interpreter: Files, run: Run, keep: Path) -> Files:
+def recorded(first: bytes, code: Files, packs: Sequence[Files], interpreter: Files, run: FolderRunner, keep: Path) -> Files:
     """The interpreter's memory after the page's first tasks, and the start data: see ``page/memory.js``."""
     book = next(iter(READY))
     given = {
@@ -206,7 +206,7 @@ def recorded(first: bytes, code: Files, packs: Sequence[Files], interpreter: Fil
     return by_node(RECORDING, given, interpreter, run, keep)
 
 
-def by_node(name: str, given: Files, interpreter: Files, run: Run, keep: Path) -> Files:
+def by_node(name: str, given: Files, interpreter: Files, run: FolderRunner, keep: Path) -> Files:
     """``made_by_node``, cached in ``keep``."""
     script = (files("addin.browser") / name).read_bytes()
     stated = sha256(b"".join(given.values()) + script + interpreter["pyodide.asm.wasm"]).hexdigest()
@@ -216,7 +216,7 @@ def by_node(name: str, given: Files, interpreter: Files, run: Run, keep: Path) -
     return unzipped(kept.read_bytes())
 
 
-def made_by_node(name: str, given: Files, interpreter: Files, run: Run) -> Files:
+def made_by_node(name: str, given: Files, interpreter: Files, run: FolderRunner) -> Files:
     """The files that a script beside this module produces from the given ones with the page's interpreter. Errors: Unusable."""
     script = files("addin.browser") / name
     with tempfile.TemporaryDirectory() as folder:

@@ -23,7 +23,7 @@ PLATFORMS: Mapping[str, tuple[str, ...]] = {
     WHEELS: ("pyemscripten_2026_0_wasm32",),
     PLAIN: ("manylinux_2_27_x86_64", "manylinux_2_28_x86_64"),
 }
-Run = Callable[[Sequence[str], Path], "subprocess.CompletedProcess[str]"]
+FolderRunner = Callable[[Sequence[str], Path], "subprocess.CompletedProcess[str]"]
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def cache() -> Path:
     return user_cache_path("gaoyan", appauthor=False) / "page"
 
 
-def gathered(folder: Path, run: Run = run) -> Parts:
+def gathered(folder: Path, run: FolderRunner = run) -> Parts:
     """All parts; missing ones are downloaded to ``folder``. Errors: Unusable."""
     folder.mkdir(parents=True, exist_ok=True)
     wheels: dict[str, Path] = {}
@@ -91,7 +91,7 @@ def found(folder: Path, wanted: Mapping[str, str]) -> dict[str, Path]:
     return {stated: known[at] for at, stated in wanted.items()}
 
 
-def fetch_wheels(folder: Path, lock: str, run: Run) -> None:
+def fetch_wheels(folder: Path, lock: str, run: FolderRunner) -> None:
     """Download the wheels of one lock with pip, which verifies hashes."""
     platforms = [part for name in PLATFORMS[lock] for part in ("--platform", name)]
     done = run(
@@ -106,7 +106,7 @@ def fetch_wheels(folder: Path, lock: str, run: Run) -> None:
         raise unfetched("PyPI", done.stderr)
 
 
-def fetch_packages(folder: Path, stated: Sequence[str], run: Run) -> None:
+def fetch_packages(folder: Path, stated: Sequence[str], run: FolderRunner) -> None:
     """Download the interpreter and the unpacker with npm."""
     done = run([program("npm"), "pack", "--silent", *stated], folder)
     if done.returncode:

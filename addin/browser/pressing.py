@@ -29,7 +29,7 @@ ELSEWHERE = frozenset({"live", "next", "previous", "clear", "ledger", "rules", "
 """Buttons that need an open spreadsheet program: navigation, live formulas, sheets, its own diagnosis and self-test."""
 
 
-class Asked(BaseException):
+class UnansweredQuestion(BaseException):
     """The button asks an unanswered question. Not an ``Exception``, so that buttons do not catch it."""
 
     def __init__(self, kind: str, title: str, words: str, proposed: str = "", endings: Sequence[str] = ()) -> None:
@@ -52,7 +52,7 @@ class PageDesk:
         from addin.buttons.registry import Cancelled
 
         if not self.answers:
-            raise Asked(kind, title, words, proposed, endings)
+            raise UnansweredQuestion(kind, title, words, proposed, endings)
         answer = self.answers.pop(0)
         if answer is None:
             raise Cancelled
@@ -118,7 +118,7 @@ def press(book: str, today: str, button: str, answers: list[Any], ledger: str = 
             opened = open_book(path)
             if pressed(button, opened, desk):
                 opened.save()
-    except Asked as asked:
+    except UnansweredQuestion as asked:
         streams.put_json({"asked": asked.question, "message": "", "wrong": False})
         return 0
     for folder in Path("导出").iterdir() if Path("导出").is_dir() else ():

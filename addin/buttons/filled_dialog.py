@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     import xlwings as xw
 
     from addin.buttons.registry import Desk
-    from macros.annexes.taking_over import Filled
+    from macros.annexes.taking_over import FilledRow
 
 TITLE = "导入附件5"
 
 
-def filled_files(files: Sequence[str | Path]) -> tuple[Filled, ...]:
+def filled_files(files: Sequence[str | Path]) -> tuple[FilledRow, ...]:
     """The rows of the files if each is a filled 附件5 and nothing else; empty otherwise."""
     from macros.annexes.filled_results import filled_rows, has_people
 
-    found: list[Filled] = []
+    found: list[FilledRow] = []
     for file in files:
         rows = filled_rows(file)
         if not rows or has_people(file):
@@ -30,7 +30,7 @@ def filled_files(files: Sequence[str | Path]) -> tuple[Filled, ...]:
     return tuple(found)
 
 
-def import_filled(book: xw.Book, rows: Sequence[Filled], desk: Desk) -> str:
+def import_filled(book: xw.Book, rows: Sequence[FilledRow], desk: Desk) -> str:
     """Import the results after showing the effect."""
     from macros.annexes.filled_results import import_results
 

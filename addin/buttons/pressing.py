@@ -42,7 +42,7 @@ def leaving(text: str) -> str:
     return harmless(hide(text))
 
 
-class Work:
+class PressedButton:
     """A running button. ``step`` does the next part; no exception escapes.
 
     ``well``: None while running, then whether the button succeeded; ``doing``: description of the next part.
@@ -67,7 +67,7 @@ class Work:
             self.well = ended(self.desk, self.one.label, unexpected(error))
         else:
             if message is not None:
-                self.well = self.told(message)
+                self.well = self.show_message(message)
         return self.well is None
 
     def next_part(self) -> str | None:
@@ -87,7 +87,7 @@ class Work:
         self.desk.status(self.doing)
         return None
 
-    def told(self, message: str) -> bool:
+    def show_message(self, message: str) -> bool:
         if self.one.quiet:
             self.desk.status(message)
             return True
@@ -104,7 +104,7 @@ class Work:
 
 def press(id: str, book: xw.Book, desk: Desk) -> bool:
     """Run a button to its end. True if it succeeded."""
-    work = Work(id, book, desk)
+    work = PressedButton(id, book, desk)
     while work.step():
         pass
     return work.well is True

@@ -66,7 +66,7 @@ class Desk(Protocol):
 
 Steps = Generator[str, None, str]
 """Work in steps of a few seconds: yields the description of the next step, returns the message."""
-Run = Callable[["xw.Book", Desk], "str | Steps"]
+ButtonAction = Callable[["xw.Book", Desk], "str | Steps"]
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Button:
     screentip: str
     icon: str
     keytip: str
-    run: Run
+    run: ButtonAction
     question: str = ""
     large: bool = False
     files: bool = False
@@ -116,7 +116,7 @@ def button(
     live: bool = False,
     formulas: bool = False,
     pages: bool = False,
-) -> Callable[[Run], Run]:
+) -> Callable[[ButtonAction], ButtonAction]:
     """Declare a button. Errors: ValueError for an unknown group, or a duplicate id or keytip."""
     if group not in GROUPS:
         raise ValueError(f"no such group: {group}")
@@ -125,7 +125,7 @@ def button(
     if any(other.keytip == keytip for other in BUTTONS.values()):
         raise ValueError(f"keytip {keytip!r} is taken")
 
-    def declare(run: Run) -> Run:
+    def declare(run: ButtonAction) -> ButtonAction:
         flags = (question, large, files, quiet, live, formulas, pages)
         BUTTONS[id] = Button(id, group, label, screentip, icon, keytip, run, *flags)
         return run

@@ -113,11 +113,11 @@ def lost_checks(result: TidyResult) -> list[str]:
     question="将让附件5重新由附件4自动带出，手工填的考核结果和证书编号移到附件4本人一行。继续吗？", formulas=True,
 )  # fmt: skip
 def results(book: xw.Book, desk: Desk) -> str:
-    from addin.reports.results import told, untouched
+    from addin.reports.results import results_line, untouched
     from macros.annexes.results import make_results
 
     made = make_results(book, desk.today)
-    return told(made) + UNDO if told(made) else untouched(made)
+    return results_line(made) + UNDO if results_line(made) else untouched(made)
 
 
 @button(

@@ -15,7 +15,7 @@ from udfs.records.class_file import ClassFile
 from udfs.values import cells
 from workbooks.forms import FORMS
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.changes import CellChange
 from workbooks.ooxml.writing.patching import patched
 
 Plant = Callable[[ClassFile], ClassFile]
@@ -25,12 +25,12 @@ def unchanged(c: ClassFile) -> ClassFile:
     return c
 
 
-def no_cells(_: ClassFile) -> list[Change]:
+def no_cells(_: ClassFile) -> list[CellChange]:
     return []
 
 
 @dataclass(frozen=True)
-class Fault:
+class Planted:
     """One error. ``codes``: the findings it must cause, one entry per finding; ``what``: its description.
 
     ``plant`` changes the records; ``heading`` (sheet, heading, changed heading) and ``cells`` change the finished workbook.
@@ -40,7 +40,7 @@ class Fault:
     what: str
     plant: Plant = unchanged
     heading: tuple[str, str, str] | None = None
-    cells: Callable[[ClassFile], list[Change]] = no_cells
+    cells: Callable[[ClassFile], list[CellChange]] = no_cells
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Scenario:
 
     title: str
     right: Callable[[], ClassFile]
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Planted, ...] = ()
 
     def planted(self) -> ClassFile:
         """The class with all errors of the records."""
@@ -73,7 +73,7 @@ class Scenario:
         return Counter(code for fault in self.faults for code in fault.codes)
 
 
-def changed_heading(sheet: str, heading: str, changed: str) -> Change:
+def changed_heading(sheet: str, heading: str, changed: str) -> CellChange:
     table = FORMS[sheet].table
     assert table is not None
-    return Change(sheet, table.heading_row, cells.column_number(table.letters[heading]), changed)
+    return CellChange(sheet, table.heading_row, cells.column_number(table.letters[heading]), changed)

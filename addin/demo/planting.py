@@ -16,7 +16,7 @@ from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.headings import EMPLOYER, SEX
 from workbooks.forms import FORMS
-from workbooks.ooxml.writing.changes import Change, Formula
+from workbooks.ooxml.writing.changes import CellChange, Formula
 
 
 def row(table: str, index: int, **changes: Any) -> Plant:
@@ -111,24 +111,24 @@ def young(index: int) -> Plant:
     return plant
 
 
-def sex_column(c: ClassFile) -> list[Change]:
+def sex_column(c: ClassFile) -> list[CellChange]:
     """A column 性别 beside 附件4 with the wrong sex for the first trainee."""
     table = FORMS[PEOPLE].table
     assert table is not None
     column = len(table.columns) + 1
     right = sex(c.people[0].document)
     wrong = "女" if right == "男" else "男"
-    return [Change(PEOPLE, table.heading_row, column, SEX), Change(PEOPLE, table.first, column, wrong)]
+    return [CellChange(PEOPLE, table.heading_row, column, SEX), CellChange(PEOPLE, table.first, column, wrong)]
 
 
-def broken_employer(index: int) -> Callable[[ClassFile], list[Change]]:
+def broken_employer(index: int) -> Callable[[ClassFile], list[CellChange]]:
     """工作单位 of a member of staff as a failing lookup."""
 
-    def cells_of(c: ClassFile) -> list[Change]:
+    def cells_of(c: ClassFile) -> list[CellChange]:
         table = FORMS[PEOPLE].table
         assert table is not None
         row, column = table.first + len(c.trainees) + index, cells.column_number(table.letters[EMPLOYER])
-        return [Change(PEOPLE, row, column, Formula('VLOOKUP("示例",$B$1:$E$1,4,FALSE)', "#N/A"))]
+        return [CellChange(PEOPLE, row, column, Formula('VLOOKUP("示例",$B$1:$E$1,4,FALSE)', "#N/A"))]
 
     return cells_of
 

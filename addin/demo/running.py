@@ -14,7 +14,7 @@ from addin.demo.classes import FULL, NOT_PLANTED, OTHER_CLASS_NUMBER, ROSTER, SC
 from addin.demo.faults import Scenario
 from addin.terminal import streams
 from addin.terminal.presenting import show_report
-from macros.certificates.ledger import Claim, Ledger, Series
+from macros.certificates.ledger import Ledger, NumberClaim, Series
 from macros.certificates.number import number
 from macros.checking.check import check_file, write_findings
 from macros.handing_in.export import export_class
@@ -32,7 +32,7 @@ FLAGGED, MENDED, PACKAGE, LEDGER = "有问题.xlsx", "改正后.xlsx", "盖章�
 
 
 @dataclass(frozen=True)
-class Place:
+class ClassFolder:
     """The files of one class."""
 
     folder: Path
@@ -59,7 +59,7 @@ def run(directory: Path) -> int:
     ledger = fresh_ledger(directory)
     right = True
     for scenario in SCENARIOS:
-        place = Place(directory / scenario.title, ledger)
+        place = ClassFolder(directory / scenario.title, ledger)
         place.folder.mkdir(exist_ok=True)
         right &= flagged(scenario, place)
         if scenario in FULL:
@@ -75,7 +75,7 @@ def fresh_ledger(directory: Path) -> Path:
         left.unlink(missing_ok=True)
     with Ledger(str(place), create=True) as opened:
         series = Series("津高研202510{}", lambda serial: f"津高研202510{serial:04}", lambda _: None)
-        opened.allot(series, "2025/市级/10", [Claim("another class", "示例子", OTHER_CLASS_NUMBER)])
+        opened.allot(series, "2025/市级/10", [NumberClaim("another class", "示例子", OTHER_CLASS_NUMBER)])
     return place
 
 
@@ -86,7 +86,7 @@ def placed(path: Path, data: bytes) -> None:
     replacing.replace(path, data)
 
 
-def flagged(scenario: Scenario, place: Place) -> bool:
+def flagged(scenario: Scenario, place: ClassFolder) -> bool:
     """Plant, check, show, write into 核验. True if exactly the planted errors were found."""
     with streams.working(f"{scenario.title}：正在生成有问题的工作簿"):
         placed(place.flagged, scenario.workbook(place.flagged))
@@ -118,7 +118,7 @@ def compared(scenario: Scenario, report: Report) -> bool:
     return False
 
 
-def mended(scenario: Scenario, place: Place) -> bool:
+def mended(scenario: Scenario, place: ClassFolder) -> bool:
     """Correct the class: typed untidily, tidied, totalled, numbered, checked, exported. True if it was exported."""
     from workbooks.templates.entering import entered
 

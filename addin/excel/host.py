@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from addin.buttons.pressing import Work
+from addin.buttons.pressing import PressedButton
 from addin.buttons.registry import TAB, Cancelled, Steps
 from addin.excel.dialogs import Dialogs, ExcelDialogs, MacDialogs
 from workbooks.notices.installed import make_known
@@ -115,7 +115,7 @@ class Pressed:
     GaoyanPython.bas calls ``next_step`` to continue; on a Mac Python runs beside Excel and finishes at once."""
 
     def __init__(self) -> None:
-        self.work: Work | None = None
+        self.work: PressedButton | None = None
 
     def go_on(self, seconds: float) -> None:
         """Run whole steps until that many seconds have passed."""
@@ -145,11 +145,11 @@ def press_button(id: str) -> None:
         offer_to_stop(PRESSED.work, desk)
         return
     desk.calculate()
-    PRESSED.work = Work(id, book, desk)
+    PRESSED.work = PressedButton(id, book, desk)
     PRESSED.go_on(SECONDS_AT_ONCE)
 
 
-def offer_to_stop(work: Work, desk: ExcelDesk) -> None:
+def offer_to_stop(work: PressedButton, desk: ExcelDesk) -> None:
     """Offer to stop the running button; a second one never starts meanwhile."""
     label = work.one.label
     try:

@@ -18,7 +18,7 @@ from workbooks.files.errors import Unusable
 if TYPE_CHECKING:
     import xlwings as xw
 
-    from addin.selftest.model import Cell
+    from addin.selftest.model import SheetCell
 
 WHERE = "Excel"
 
@@ -72,7 +72,7 @@ class Excel:
         """Functions newer than the file format are typed without the prefix _xlfn."""
         return formula.replace("_xlfn.", "")
 
-    def colours(self, book: xw.Book, asked: set[Cell]) -> Mapping[Cell, str] | None:
+    def colours(self, book: xw.Book, asked: set[SheetCell]) -> Mapping[SheetCell, str] | None:
         """``DisplayFormat`` is Windows-only."""
         if sys.platform != "win32":
             return None

@@ -26,7 +26,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
 
 def drifted(folder: Path = ROOT) -> list[str]:
     """The generated pages in ``folder`` that are missing or outdated."""
-    return [name for name, page in PAGES.items() if read(folder / name) != page()]
+    return [name for name, page in PAGES.items() if text_of_page(folder / name) != page()]
 
 
 def write(folder: Path = ROOT) -> list[str]:
@@ -38,7 +38,7 @@ def write(folder: Path = ROOT) -> list[str]:
     return changed
 
 
-def read(path: Path) -> str | None:
+def text_of_page(path: Path) -> str | None:
     return path.read_text(encoding="utf-8") if path.exists() else None
 
 

@@ -10,7 +10,7 @@ import io
 from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher
 
-from addin.handbook.error_sources import Said, said_lines
+from addin.handbook.error_sources import ErrorText, error_texts
 from addin.terminal.error_catalogue import HEADINGS, ErrorLine, error_lines
 
 ALIKE = 0.6
@@ -22,18 +22,18 @@ def register() -> str:
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(HEADINGS)
-    rows.writerows(coded(error_lines(), said_lines()))
+    rows.writerows(coded(error_lines(), error_texts()))
     return out.getvalue()
 
 
-def coded(before: Iterable[ErrorLine], said: Collection[Said]) -> list[ErrorLine]:
+def coded(before: Iterable[ErrorLine], said: Collection[ErrorText]) -> list[ErrorLine]:
     """The present messages with their codes, and the removed ones without a package, because their codes stay reserved."""
     known = {one.code: one for one in before}
-    here = {Said(one.room, one.where, one.what, one.todo, one.exit_code): one.code for one in known.values() if one.room}
+    here = {ErrorText(one.room, one.where, one.what, one.todo, one.exit_code): one.code for one in known.values() if one.room}
     found = {line: here[line] for line in said if line in here}
     gone = [known[code] for line, code in here.items() if line not in found]
     fresh = sorted(line for line in said if line not in found)
-    for share, line, old in sorted(((alike(line, one), line, one) for line in fresh for one in gone), reverse=True):
+    for share, line, old in sorted(((similarity(line, one), line, one) for line in fresh for one in gone), reverse=True):
         if share >= ALIKE and line not in found and old.code not in found.values():
             found[line] = old.code
     last = max((int(code[1:]) for code in known), default=0)
@@ -45,7 +45,7 @@ def coded(before: Iterable[ErrorLine], said: Collection[Said]) -> list[ErrorLine
     return [rows.get(code) or known[code]._replace(room="") for code in sorted({*known, *rows})]
 
 
-def alike(line: Said, old: ErrorLine) -> float:
+def similarity(line: ErrorText, old: ErrorLine) -> float:
     """The similarity of two messages, from 0 to 1; the place counts no more than any other word."""
     first, second = ("\n".join((one.where, one.what, one.todo)) for one in (line, old))
     return SequenceMatcher(None, first, second, autojunk=False).ratio()

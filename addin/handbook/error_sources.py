@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
-FLOORS = ("addin", "macros", "workbooks", "udfs")
-KINDS: Mapping[str, int] = {"Unusable": 2, "Held": 3}
+LAYERS = ("addin", "macros", "workbooks", "udfs")
+KINDS: Mapping[str, int] = {"Unusable": 2, "FileInUse": 3}
 """{error class: exit code of a command}."""
 PARTS = 3
 
 
-class Said(NamedTuple):
+class ErrorText(NamedTuple):
     """An error message of a package: place, problem, fix, exit code."""
 
     room: str
@@ -29,11 +29,11 @@ class Said(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def said_lines() -> frozenset[Said]:
+def error_texts() -> frozenset[ErrorText]:
     """All messages."""
     return frozenset(
-        Said(path.parent.relative_to(ROOT).as_posix(), *line)
-        for floor in FLOORS
+        ErrorText(path.parent.relative_to(ROOT).as_posix(), *line)
+        for floor in LAYERS
         for path in sorted((ROOT / floor).rglob("*.py"))
         for line in lines_of(ast.parse(path.read_text(encoding="utf-8")))
     )

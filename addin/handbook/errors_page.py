@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from addin.handbook.error_codes import coded
-from addin.handbook.error_sources import said_lines
+from addin.handbook.error_sources import error_texts
 from addin.terminal.error_catalogue import error_lines
 
 HEAD = """# 错误提示一览
@@ -19,7 +19,7 @@ HEAD = """# 错误提示一览
 def errors_page() -> str:
     """The page."""
     lines = [HEAD]
-    told = [one for one in coded(error_lines(), said_lines()) if one.room]
+    told = [one for one in coded(error_lines(), error_texts()) if one.room]
     for room, ones in groupby(sorted(told, key=lambda one: (one.room, one.code)), key=lambda one: one.room):
         lines += [f"## {room}/", "| 代码 | 在哪里 | 出了什么问题 | 怎么办 | 退出码 |", "|---|---|---|---|---|"]
         lines += [f"| {one.code} | {one.where} | {one.what} | {one.todo} | {one.exit_code} |" for one in ones]

@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-State = Literal["right", "wrong", "note"]
+LineState = Literal["right", "wrong", "note"]
 MARKS = {"right": "✓", "wrong": "✗", "note": "！"}
 
 
 @dataclass(frozen=True)
-class Line:
+class DiagnosisLine:
     """One line of a diagnosis. ``todo`` is empty if nothing is to be done."""
 
     topic: str
-    state: State
+    state: LineState
     what: str
     todo: str = ""
 
@@ -23,15 +23,15 @@ class Line:
         return f"{MARKS[self.state]} {self.topic}：{self.what}" + (f"。处理：{self.todo}" if self.todo else "")
 
 
-def right(topic: str, what: str) -> Line:
-    return Line(topic, "right", what)
+def right(topic: str, what: str) -> DiagnosisLine:
+    return DiagnosisLine(topic, "right", what)
 
 
-def wrong(topic: str, what: str, todo: str) -> Line:
-    return Line(topic, "wrong", what, todo)
+def wrong(topic: str, what: str, todo: str) -> DiagnosisLine:
+    return DiagnosisLine(topic, "wrong", what, todo)
 
 
-def summary(lines: Iterable[Line]) -> str:
+def summary(lines: Iterable[DiagnosisLine]) -> str:
     """The lines for a message box: problems first, then everything else in one line."""
     found = list(lines)
     told = [str(line) for state in ("wrong", "note") for line in found if line.state == state]
@@ -39,5 +39,5 @@ def summary(lines: Iterable[Line]) -> str:
     return "\n".join([*told, f"正常：{'、'.join(fine)}"])
 
 
-def note(topic: str, what: str, todo: str) -> Line:
-    return Line(topic, "note", what, todo)
+def note(topic: str, what: str, todo: str) -> DiagnosisLine:
+    return DiagnosisLine(topic, "note", what, todo)

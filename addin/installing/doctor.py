@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from addin.installing import excel_settings, protection, python
-from addin.installing.diagnose import Line, note, right, summary, wrong
+from addin.installing.diagnose import DiagnosisLine, note, right, summary, wrong
 from addin.installing.places import addin_path, check_platform, roaming, script_path, stated_interpreter
 from addin.installing.python import AGAIN
 from addin.installing.real import RealSystem
@@ -20,14 +20,14 @@ LONGEST_PROBLEM = 160
 EXCEL_APP = "Microsoft Excel.app"
 
 
-def diagnose(system: System, start: bool = True) -> list[Line]:
+def diagnose(system: System, start: bool = True) -> list[DiagnosisLine]:
     """All lines for this system. ``start``: also start Python as a test. Errors: Unusable without Excel."""
     check_platform(system)
     found = list(on_mac(system) if system.platform == MAC else on_windows(system))
     return [*found, *(started(system) if start else ())]
 
 
-def started(system: System) -> Iterator[Line]:
+def started(system: System) -> Iterator[DiagnosisLine]:
     """Whether the configured Python starts and answers; installed parts may be broken."""
     stated = stated_interpreter(system)
     if stated is None or not stated.is_file():
@@ -42,7 +42,7 @@ def started(system: System) -> Iterator[Line]:
         yield right("启动Python", f"{seconds:.1f}秒")
 
 
-def on_windows(system: System) -> Iterator[Line]:
+def on_windows(system: System) -> Iterator[DiagnosisLine]:
     line, bits = excel_settings.excel(system)
     yield line
     yield from excel_settings.wps(system)
@@ -57,7 +57,7 @@ def on_windows(system: System) -> Iterator[Line]:
     yield from excel_settings.one_drive(system)
 
 
-def on_mac(system: System) -> Iterator[Line]:
+def on_mac(system: System) -> Iterator[DiagnosisLine]:
     yield mac_excel(system)
     yield placed(system)
     yield excel_settings.mark(system)
@@ -72,7 +72,7 @@ def on_mac(system: System) -> Iterator[Line]:
     yield note("单元格函数", "Excel for Mac不支持GY_函数和实时核验", "请用“全部核验”按钮，或用xlwings Lite")
 
 
-def placed(system: System) -> Line:
+def placed(system: System) -> DiagnosisLine:
     """Whether the add-in is installed in this program's version."""
     path = addin_path(system)
     if not path.is_file():
@@ -83,7 +83,7 @@ def placed(system: System) -> Line:
     return right("加载项", f"已放在 {path}")
 
 
-def dll(system: System, bits: str) -> Line:
+def dll(system: System, bits: str) -> DiagnosisLine:
     """The DLL with Excel's bitness and xlwings' version, in one of the folders searched by the add-in."""
     name = f"xlwings{bits}-{system.xlwings}.dll"
     stated = stated_interpreter(system) or system.python
@@ -97,7 +97,7 @@ def dll(system: System, bits: str) -> Line:
     )
 
 
-def mac_excel(system: System) -> Line:
+def mac_excel(system: System) -> DiagnosisLine:
     path: Path = system.applications / EXCEL_APP / "Contents" / "Info.plist"
     try:
         version = str(plistlib.loads(path.read_bytes()).get("CFBundleShortVersionString", ""))
@@ -109,7 +109,7 @@ def mac_excel(system: System) -> Line:
     return right("Excel", version)
 
 
-def script(system: System) -> Line:
+def script(system: System) -> DiagnosisLine:
     """The script by which Excel for Mac starts Python."""
     path = script_path(system)
     if path.is_file():
@@ -119,7 +119,7 @@ def script(system: System) -> Line:
     return wrong("启动脚本", f"没有 {path.name}{have}", AGAIN)
 
 
-def diagnosis(more: Iterable[Line] = (), system: System | None = None) -> str:
+def diagnosis(more: Iterable[DiagnosisLine] = (), system: System | None = None) -> str:
     """The diagnosis for a message box: problems first. ``more``: lines known only to the host.
 
     Python is not started: a button that asks proves that it runs.

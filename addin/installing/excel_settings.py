@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from addin.installing.diagnose import Line, note, right, wrong
+from addin.installing.diagnose import DiagnosisLine, note, right, wrong
 from addin.installing.places import addin_path, roaming
 from addin.installing.system import RegistryValue, System
 from addin.xlam.build import FILE_NAME
@@ -36,7 +36,7 @@ STORE_TODO = "请卸载它，登录 office.com 下载安装桌面版；在此之
 OLD_EXCEL = regex(r"\\office1[0-5]\\")
 
 
-def excel(system: System) -> tuple[Line, str]:
+def excel(system: System) -> tuple[DiagnosisLine, str]:
     """The line on Excel, and its bitness: 64, 32 or ''."""
     if is_from_store(system):
         return wrong("Excel", "是微软商店版的Office，连不上加载项的Python", STORE_TODO), ""
@@ -71,7 +71,7 @@ def uses_wps(system: System) -> bool:
     return any(system.registry(key) for key in WPS_KEYS)
 
 
-def wps(system: System) -> Iterator[Line]:
+def wps(system: System) -> Iterator[DiagnosisLine]:
     """If WPS opens workbooks by default, the ribbon never shows."""
     choice = str(system.registry(XLSX_CHOICE).get("ProgId", ""))
     if choice.upper().startswith(("ET.", "KET.", "WPS.")):
@@ -87,7 +87,7 @@ def value_in(system: System, keys: tuple[str, ...], name: str) -> RegistryValue 
     return None
 
 
-def trust(system: System) -> Iterator[Line]:
+def trust(system: System) -> Iterator[DiagnosisLine]:
     """Macros, trusted locations, and Excel's list of disabled items."""
     found = False
     if value_in(system, SECURITY_KEYS, "DisableAllAddins") == 1:
@@ -122,7 +122,7 @@ def readable(value: RegistryValue) -> str:
     return (value.decode("utf-16-le", errors="ignore") if isinstance(value, bytes) else str(value)).lower()
 
 
-def defender(system: System) -> Line:
+def defender(system: System) -> DiagnosisLine:
     """Python runs as a child process of Excel."""
     if guard(system, NO_CALLS_OF_WINDOWS) in (*BLOCKS, *WARNS):
         todo = "请管理员在Defender攻击面减少规则中为gaoyan.xlam添加排除项；在此之前请用命令行"
@@ -145,7 +145,7 @@ def guard(system: System, rule: str) -> str:
     return next((state for name, _, state in (one.partition("=") for one in listed.split("|")) if name == rule), "")
 
 
-def mark(system: System) -> Line:
+def mark(system: System) -> DiagnosisLine:
     path = addin_path(system)
     if system.is_marked(path):
         return wrong(
@@ -154,7 +154,7 @@ def mark(system: System) -> Line:
     return right("下载标记", "加载项没有“来自网络”的标记")
 
 
-def one_drive(system: System) -> Iterator[Line]:
+def one_drive(system: System) -> Iterator[DiagnosisLine]:
     """Synchronised folders: workbooks in them have a URL instead of a path."""
     names = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
     folders = [folder for name in names if (folder := system.environment.get(name))]

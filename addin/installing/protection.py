@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from addin.installing.diagnose import Line, note
+from addin.installing.diagnose import DiagnosisLine, note
 from addin.installing.places import addin_path, roaming, stated_interpreter
 from addin.installing.system import System
 
@@ -19,13 +19,13 @@ WATCHERS = {
 SMART_SCREEN = "HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\System"
 
 
-def lines(system: System) -> Iterator[Line]:
+def lines(system: System) -> Iterator[DiagnosisLine]:
     yield from watched(system)
     yield from smart_screen(system)
     yield from redirected(system)
 
 
-def watched(system: System) -> Iterator[Line]:
+def watched(system: System) -> Iterator[DiagnosisLine]:
     """Security software that asks, or silently refuses, when Excel starts Python."""
     found = [
         name for name, keys in WATCHERS.items() if any(system.registry(root.format(key)) for key in keys for root in SOFTWARE)
@@ -36,14 +36,14 @@ def watched(system: System) -> Iterator[Line]:
         yield note("安全软件", f"装有{'、'.join(found)}，可能拦住Excel启动Python", todo)
 
 
-def smart_screen(system: System) -> Iterator[Line]:
+def smart_screen(system: System) -> Iterator[DiagnosisLine]:
     stated = system.registry(SMART_SCREEN)
     if stated.get("EnableSmartScreen") == 1 and str(stated.get("ShellSmartScreenLevel", "")).lower() == "block":
         todo = "请管理员放行；或把文件夹放在本机，右键“安装.cmd”—属性—解除锁定，再双击"
         yield note("SmartScreen", "单位设为一律阻止，双击“安装.cmd”可能没有反应", todo)
 
 
-def redirected(system: System) -> Iterator[Line]:
+def redirected(system: System) -> Iterator[DiagnosisLine]:
     """%APPDATA% on a server: Excel trusts its start-up folder there only if its settings allow network locations."""
     place = str(roaming(system))
     if place.startswith(("\\\\", "//")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from addin.installing.diagnose import Line, note, right, wrong
+from addin.installing.diagnose import DiagnosisLine, note, right, wrong
 from addin.installing.places import settings_path, stated_interpreter
 from addin.installing.system import MAC, WINDOWS, System
 from workbooks.files.errors import Unusable
@@ -40,7 +40,7 @@ def other_build(system: System) -> str:
     return BUILDS.get(system.build, f"{system.build}的")
 
 
-def lines(system: System) -> Iterator[Line]:
+def lines(system: System) -> Iterator[DiagnosisLine]:
     """The configured Python, and what it needs to communicate with Excel."""
     stated = stated_interpreter(system)
     if stated is None:

@@ -39,7 +39,7 @@ class Formats:
         return (whole.replace(tzinfo=None) - self.null).total_seconds() / SECONDS_A_DAY
 
 
-def read(block: Any, formats: Formats) -> Rows:
+def values_of_block(block: Any, formats: Formats) -> Rows:
     """The values of a block as Excel returns them: None for empty cells, datetimes, booleans, errors as text."""
     data = block.getDataArray()
     rows: Rows = [[None if value == "" else value for value in line] for line in data]

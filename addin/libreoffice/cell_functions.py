@@ -21,10 +21,10 @@ COUNTS = frozenset((
 ))  # fmt: skip
 """The arguments for which 0 is meaningful."""
 DAY_ONE = date(1899, 12, 30).toordinal()
-Block = tuple[tuple[str | float, ...], ...]
+OfficeBlock = tuple[tuple[str | float, ...], ...]
 
 
-def answered(method: str, arguments: Sequence[Any]) -> Block:
+def answered(method: str, arguments: Sequence[Any]) -> OfficeBlock:
     """The answer of the function with that name (without prefix) as a block; errors are texts."""
     try:
         from udfs.functions import catalogue as functions
@@ -49,9 +49,9 @@ def range_values(given: Any, document: Any) -> Any:
     """A range as rows of values; anything else unchanged."""
     if not hasattr(given, "getDataArray"):
         return given
-    from addin.libreoffice.blocks import Formats, read
+    from addin.libreoffice.blocks import Formats, values_of_block
 
-    return read(given, Formats(document))
+    return values_of_block(given, Formats(document))
 
 
 def lone(value: Any, argument: str) -> Any:
@@ -63,7 +63,7 @@ def lone(value: Any, argument: str) -> Any:
     return value
 
 
-def as_block(result: Any) -> Block:
+def as_block(result: Any) -> OfficeBlock:
     rows = result if isinstance(result, list) else [[result]]
     return tuple(tuple(shown(value) for value in row) for row in rows)
 

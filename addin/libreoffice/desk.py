@@ -23,7 +23,7 @@ LONGEST_MESSAGE = 3000
 TITLE = "高研项目"
 
 
-class Desk:
+class LibreOfficeDesk:
     """The desk for LibreOffice."""
 
     serves_functions = True
@@ -133,7 +133,7 @@ def path_of(address: str) -> Path:
     return Path(uno.fileUrlToSystemPath(address))
 
 
-def asked(desk: Desk, title: str, prompt: str, proposed: str) -> str:
+def asked(desk: LibreOfficeDesk, title: str, prompt: str, proposed: str) -> str:
     """Ask for a line of text in a small dialog with 确定 and 取消."""
     model = desk.service("com.sun.star.awt.UnoControlDialogModel")
     model.Width, model.Height, model.Title = 180, 62, title
@@ -166,7 +166,7 @@ def asked(desk: Desk, title: str, prompt: str, proposed: str) -> str:
 
 def press_button(id: str, context: Any) -> None:
     """Run a button on the active spreadsheet, as one step of LibreOffice's undo."""
-    desk = Desk(context)
+    desk = LibreOfficeDesk(context)
     try:
         from addin.buttons.pressing import press
         from addin.buttons.tab import BUTTONS

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from addin.installing.diagnose import Line, note, right, wrong
+from addin.installing.diagnose import DiagnosisLine, note, right, wrong
 from addin.libreoffice.packages import HOW, named_folder, settings_file
 
 OLDEST_PYTHON = (3, 11)
@@ -18,7 +18,7 @@ MODULES = (
 """The import names of ``libraries.NEEDED``."""
 
 
-def diagnose(version: str, automatic: bool) -> Iterator[Line]:
+def diagnose(version: str, automatic: bool) -> Iterator[DiagnosisLine]:
     """All lines. ``version``: of LibreOffice; ``automatic``: whether the document recalculates automatically."""
     yield right("LibreOffice", version)
     yield python(sys.version_info[:2])
@@ -27,7 +27,7 @@ def diagnose(version: str, automatic: bool) -> Iterator[Line]:
     yield ledger()
 
 
-def python(version: tuple[int, int]) -> Line:
+def python(version: tuple[int, int]) -> DiagnosisLine:
     """LibreOffice's Python: bundled on Windows and Mac, mostly the system's on Linux."""
     named = ".".join(map(str, version))
     if version < OLDEST_PYTHON:
@@ -35,7 +35,7 @@ def python(version: tuple[int, int]) -> Line:
     return right("Python", named)
 
 
-def libraries(settings: Path, modules: Iterable[str] = MODULES) -> Line:
+def libraries(settings: Path, modules: Iterable[str] = MODULES) -> DiagnosisLine:
     """The location of the libraries, and missing ones."""
     absent = [name for name in modules if find_spec(name) is None]
     if absent:
@@ -46,14 +46,14 @@ def libraries(settings: Path, modules: Iterable[str] = MODULES) -> Line:
     return right("Python 库", folder)
 
 
-def computing(automatic: bool) -> Line:
+def computing(automatic: bool) -> DiagnosisLine:
     """Without automatic calculation neither functions nor live check follow the entries."""
     if automatic:
         return right("自动计算", "已打开")
     return wrong("自动计算", "已关闭，函数和实时核验不随填写更新", "请在“数据—计算”里勾选“自动计算”")
 
 
-def ledger() -> Line:
+def ledger() -> DiagnosisLine:
     """Whether the location of the number ledger is writable."""
     from macros.certificates.ledger import place_of
 

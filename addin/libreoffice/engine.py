@@ -14,9 +14,9 @@ import uno
 import xlwings as xw
 from xlwings import base_classes
 
-from addin.libreoffice.blocks import Formats, read
+from addin.libreoffice.blocks import Formats, values_of_block
 from addin.libreoffice.page_setup import PageSetup
-from addin.libreoffice.ranges import Formulas, Names, Range, area_of
+from addin.libreoffice.ranges import Names, Range, RangeFormulas, area_of
 from udfs.values.grid import Grid
 from workbooks.closed.ranges import clean_value_data, prepare_xl_data_element, split_reference
 from workbooks.files.errors import Unusable
@@ -195,7 +195,7 @@ class Book(base_classes.Book):  # type: ignore[misc]
         self._app = app
         self.document = document
         self.formats = Formats(document)
-        self.formulas = Formulas(document)
+        self.formulas = RangeFormulas(document)
 
     @property
     def app(self) -> App:
@@ -329,7 +329,7 @@ class Sheet(base_classes.Sheet):  # type: ignore[misc]
         """The cells from A1 to the end of the used area."""
         area = self.used_range.area
         whole = Range(self, Area(1, 1, area.last_row, area.last_column))
-        return Grid(title=self.name, rows=read(whole.cells, self.book.formats))
+        return Grid(title=self.name, rows=values_of_block(whole.cells, self.book.formats))
 
     def filled(self) -> Iterator[tuple[int, int]]:
         """The cells that are not empty."""

@@ -24,7 +24,7 @@ AS_EXCEL = 3
 """com.sun.star.sheet.AddressConvention.XL_OOX."""
 
 
-class Formulas:
+class RangeFormulas:
     """Formulas of a document in Excel's notation, independent of the user's settings."""
 
     def __init__(self, document: Any) -> None:
@@ -56,7 +56,7 @@ class OpenBook(Protocol):
     """The book of a range, as far as a range needs it: ``document`` is of LibreOffice's API."""
 
     document: Any
-    formulas: Formulas
+    formulas: RangeFormulas
     formats: blocks.Formats
 
     @property
@@ -103,7 +103,7 @@ class Range(closed_ranges.Range):
 
     @property
     def raw_value(self) -> Any:
-        return self._shaped(blocks.read(self.cells, self.open_book.formats))
+        return self._shaped(blocks.values_of_block(self.cells, self.open_book.formats))
 
     @raw_value.setter
     def raw_value(self, value: Any) -> None:

@@ -18,7 +18,7 @@ import uno
 if TYPE_CHECKING:
     import xlwings as xw
 
-    from addin.selftest.model import Cell
+    from addin.selftest.model import SheetCell
 
 PATIENCE = 90
 HTML = "HTML (StarCalc)"
@@ -78,7 +78,7 @@ class LibreOffice:
     def spelled(self, formula: str) -> str:
         return formula
 
-    def colours(self, book: xw.Book, asked: set[Cell]) -> Mapping[Cell, str]:
+    def colours(self, book: xw.Book, asked: set[SheetCell]) -> Mapping[SheetCell, str]:
         """The fills in the document's HTML export, the only way in which LibreOffice reports displayed colours."""
         del asked
         path = Path(book.fullname).with_suffix(".html")
@@ -114,9 +114,9 @@ def rows_in_sight(sheet: Any) -> list[int]:
     return [at + 1 for at in range(cursor.RangeAddress.EndRow + 1) if rows.getByIndex(at).IsVisible]
 
 
-def shown_colours(page: str) -> dict[Cell, str]:
+def shown_colours(page: str) -> dict[SheetCell, str]:
     """{(sheet, visible row, column): background} of every filled cell; merged cells by their first one."""
-    found: dict[Cell, str] = {}
+    found: dict[SheetCell, str] = {}
     pieces = SHEET.split(page)
     for title, table in zip(pieces[1::2], pieces[2::2], strict=True):
         taken: set[tuple[int, int]] = set()

@@ -65,7 +65,7 @@ class Copied:
         """
         validation = self.source.Validation
         column = target.Spreadsheet.Columns.getByIndex(target.RangeAddress.StartColumn)
-        same = [group for group in groups(column) if self.told(group.Validation) == self.told(validation)]
+        same = [group for group in groups(column) if self.settings_of(group.Validation) == self.settings_of(validation)]
         everywhere = self.document.createInstance("com.sun.star.sheet.SheetCellRanges")
         everywhere.addRangeAddresses([target.RangeAddress, *(one for group in same for one in group.RangeAddresses)], True)
         first = min(everywhere.RangeAddresses, key=lambda one: one.StartRow)
@@ -76,7 +76,7 @@ class Copied:
         validation.setFormula2(formulas[1])
         everywhere.Validation = validation
 
-    def told(self, validation: Any) -> tuple[Any, ...]:
+    def settings_of(self, validation: Any) -> tuple[Any, ...]:
         """The identity of a validation, independent of position."""
         here = self.source.getCellByPosition(0, 0).CellAddress
         return (

@@ -12,7 +12,7 @@ from pathlib import Path
 
 NAME = "gaoyan_lite"
 STAMP = (1980, 1, 1, 0, 0, 0)
-ROOMS = ("udfs", "workbooks", "macros")
+PACKAGES = ("udfs", "workbooks", "macros")
 OF_ADDIN = (
     "__init__.py",
     "buttons/__init__.py",
@@ -29,14 +29,14 @@ OF_ADDIN = (
 )
 LEFT_OUT = (
     "workbooks/printing/", "workbooks/templates/", "workbooks/ready/", "workbooks/sources/", "workbooks/rosters/",
-    "workbooks/attendance/", "workbooks/survey/", "workbooks/values/", "workbooks/received/", "workbooks/overview/",
+    "workbooks/attendance/", "workbooks/survey/", "workbooks/formula_engine/", "workbooks/received/", "workbooks/overview/",
     "workbooks/returned/",
     "workbooks/notices/", "udfs/notice/reading/", "macros/desk/", "macros/attendance/", "macros/annexes/filled_results.py",
     "macros/annexes/renewal.py", "macros/annexes/survey.py", "macros/annexes/taking_over.py",
     "macros/certificates/platform_numbers.py", "macros/handing_in/", "macros/people/importing.py",
     "macros/people/merging.py", "udfs/report/clashes.py", "udfs/report/desk_document.py", "udfs/report/reviewed.py",
-    "udfs/report/side_by_side.py", "udfs/sample.py", "workbooks/apart/sheets.py",
-    "workbooks/apart/start.py", "workbooks/apart/texts.py", "udfs/records/publication.py", "udfs/schedule/partly_missed.py",
+    "udfs/report/side_by_side.py", "udfs/sample.py", "workbooks/sandbox/sheets.py",
+    "workbooks/sandbox/start.py", "workbooks/sandbox/texts.py", "udfs/records/publication.py", "udfs/schedule/partly_missed.py",
     "macros/certificates/proofs.py", "macros/annexes/carried_settings.py", "udfs/rules/tracing.py",
     "workbooks/files/collector.py",
     "workbooks/closed/closed_book.py", "workbooks/closed/engine.py", "workbooks/closed/ranges.py",
@@ -69,7 +69,7 @@ def built_wheel() -> tuple[str, bytes]:
 def sources() -> Iterator[tuple[str, bytes]]:
     """The files to include, with LF line ends."""
     root = Path(str(files("addin"))).parent
-    for room in ROOMS:
+    for room in PACKAGES:
         for path in sorted((root / room).rglob("*")):
             name = path.relative_to(root).as_posix()
             if path.is_file() and path.suffix in CARRIED and not name.startswith(LEFT_OUT):

@@ -22,7 +22,7 @@ BOM = "\ufeff"
 """Lets Notepad of any Windows recognise UTF-8; cmd.exe would take it for a command."""
 
 
-def lay(folder: Path, run: wheels.Run = wheels.run_pip) -> list[str]:
+def lay(folder: Path, run: wheels.ProcessRunner = wheels.run_pip) -> list[str]:
     """Fill ``folder`` with everything but Python's installer. Returns a report. Errors: Unusable."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Unusable(str(folder), "已存在且不是空文件夹", "请换一个文件夹")

@@ -18,7 +18,7 @@ WANTED = (3, 13)
 GET_PYTHON = "请从python.org安装64位（x64）的Python 3.13，或把它的安装程序python-3.13.x-amd64.exe放进本文件夹，再双击“安装.cmd”"
 PLAIN = ("-I", "-X", "utf8")
 """Ignore the user's variables and packages; write UTF-8 whatever the code page."""
-Run = Callable[[Sequence[str]], int]
+ExitCodeRunner = Callable[[Sequence[str]], int]
 
 
 def problem(platform: str, build: str, version: tuple[int, int], base: str) -> str:
@@ -70,7 +70,7 @@ def steps(folder: Path, environment: Path, python: str) -> list[tuple[str, list[
     ]
 
 
-def install(folder: Path, environment: Path, python: str, run: Run, say: Callable[[str], None]) -> int:
+def install(folder: Path, environment: Path, python: str, run: ExitCodeRunner, say: Callable[[str], None]) -> int:
     """Run all steps. Returns 0, or 2 at the first failure."""
     if broken := damaged(folder):
         say(f"文件不完整或被改动：{'、'.join(broken[:5])}。请把整个文件夹重新拷贝一份再试")

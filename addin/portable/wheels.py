@@ -21,9 +21,9 @@ from workbooks.files.errors import Unusable
 PYTHON = "3.13"
 PLATFORM = "win_amd64"
 LISTED = "windows.txt"
-ROOMS = ("udfs", "workbooks", "macros", "addin")
+PACKAGES = ("udfs", "workbooks", "macros", "addin")
 TEXTS = (".py", ".toml", ".csv", ".txt", ".typ", ".md", ".bas", ".cls", ".cmd", ".typed")
-Run = Callable[[Sequence[str]], "subprocess.CompletedProcess[str]"]
+ProcessRunner = Callable[[Sequence[str]], "subprocess.CompletedProcess[str]"]
 
 
 def listed() -> str:
@@ -42,7 +42,7 @@ def run_pip(arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
 
 
-def fetch(requirements: Path, folder: Path, run: Run = run_pip) -> None:
+def fetch(requirements: Path, folder: Path, run: ProcessRunner = run_pip) -> None:
     """Download the wheels for Windows into ``folder``, on any system. Errors: Unusable."""
     done = run(
         [
@@ -73,7 +73,7 @@ def own_wheel() -> tuple[str, bytes]:
     stated = version("gaoyan")
     info = f"gaoyan-{stated}.dist-info"
     root = Path(str(files("addin"))).parent
-    paths = sorted(path for room in ROOMS for path in (root / room).rglob("*") if path.is_file() and is_ours(path))
+    paths = sorted(path for room in PACKAGES for path in (root / room).rglob("*") if path.is_file() and is_ours(path))
     parts = {path.relative_to(root).as_posix(): plain(path) if path.suffix in TEXTS else path.read_bytes() for path in paths}
     needed = "".join(f"Requires-Dist: {one}\n" for one in requires("gaoyan") or () if "extra ==" not in one)
     head = f"Metadata-Version: 2.1\nName: gaoyan\nVersion: {stated}\nLicense: MIT\nRequires-Python: >=3.11\n{needed}"

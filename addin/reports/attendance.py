@@ -10,7 +10,7 @@ from addin.reports.importing import note_document, notes
 from addin.terminal import streams
 from addin.terminal.wrapping import printable
 from macros.attendance.effects import Effect
-from macros.attendance.registering import AttendanceResult, Disagreement, Entry
+from macros.attendance.registering import AttendanceEntry, AttendanceResult, Disagreement
 from udfs.schedule.sessions import Session, written_hours
 from udfs.values import cells
 from udfs.values.headings import ABSENCE_SHARE, HOURS, LEAVE, MISSED, NAME, PERMISSION, WITHDRAWN
@@ -56,11 +56,11 @@ def sessions_line(result: AttendanceResult) -> str:
     return f"{len(sessions)} 次课（{span}）{lengths}"
 
 
-def entry_name(entry: Entry) -> str:
+def entry_name(entry: AttendanceEntry) -> str:
     return printable(cells.text(entry.person.name))
 
 
-def put_entries(entries: Sequence[Entry]) -> None:
+def put_entries(entries: Sequence[AttendanceEntry]) -> None:
     rows = [
         (entry_name(one), hours(one.leave), hours(one.missed), one.slip, when(one), "更新" if one.row else "新增")
         for one in entries[:SHOWN]
@@ -74,12 +74,12 @@ def hours(value: Decimal) -> str:
     return cells.text(value) if value else ""
 
 
-def when(entry: Entry) -> str:
+def when(entry: AttendanceEntry) -> str:
     parts = [(word, sessions) for word, sessions in (("请假", entry.tally.leave), ("缺勤", entry.tally.absent)) if sessions]
     return "；".join(f"{word} {'、'.join(with_portion(entry, one) for one in sessions)}" for word, sessions in parts)
 
 
-def with_portion(entry: Entry, session: Session) -> str:
+def with_portion(entry: AttendanceEntry, session: Session) -> str:
     """7月14日上午, or 7月14日上午（2 学时） if only part of it was missed."""
     part = entry.tally.portions.get(session)
     return str(session) if part is None else f"{session}（{cells.text(written_hours(part))} 学时）"
@@ -163,7 +163,7 @@ def document(book: str, result: AttendanceResult, dry_run: bool) -> dict[str, An
     }  # fmt: skip
 
 
-def entry_document(one: Entry) -> dict[str, Any]:
+def entry_document(one: AttendanceEntry) -> dict[str, Any]:
     return {
         "name": cells.text(one.person.name), "row": one.row, "leave": cells.text(one.leave), "missed": cells.text(one.missed),
         "permission": one.slip, "leave_sessions": [*map(str, one.tally.leave)], "missed_sessions": [*map(str, one.tally.absent)],

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 SHOWN = 5
 
 
-def told(made: ResultsMade) -> str:
+def results_line(made: ResultsMade) -> str:
     """The message; '' if there was nothing to do."""
     if not made.restored and not made.moved:
         return ""

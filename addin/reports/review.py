@@ -16,29 +16,29 @@ from workbooks.received.kinds import LEFT_BY_PROGRAMS
 HEADINGS = ("材料", "结论", "项目", "学员", *SEVERITY_WORDS.values())
 FILES_NAMED = 4
 UNREAD_NAMED = 20
-Desk = Mapping[str, Any]
+DeskDocument = Mapping[str, Any]
 
 
-def show(desk: Desk) -> None:
+def show(desk: DeskDocument) -> None:
     """One row per class, conflicts, unread files, missing classes, and the totals last."""
     received = [entry for entry in desk["classes"] if entry["received"]]
     streams.put_table(HEADINGS, (row(entry) for entry in received))
-    told("同一个班的其他材料", list(superseded_lines(received)))
-    told("请留意", [f"{entry['file']}：{line}" for entry in received for line in parameter_lines(entry)])
-    told("互相矛盾之处", [f"{entry['file']}：{line}" for entry in received for line in difference_lines(entry)])
+    print_section("同一个班的其他材料", list(superseded_lines(received)))
+    print_section("请留意", [f"{entry['file']}：{line}" for entry in received for line in parameter_lines(entry)])
+    print_section("互相矛盾之处", [f"{entry['file']}：{line}" for entry in received for line in difference_lines(entry)])
     if desk["clashes"]:
         streams.say("\n相互核对", style="bold")
     for clash in desk["clashes"]:
         word, style = ("错误", "bold red") if clash["serious"] else ("核实", "yellow")
         more = f"等{len(clash['files'])}份" if len(clash["files"]) > FILES_NAMED else ""
         streams.say_wrapped(one_line(f"{word}  {clash['what']}：{'；'.join(clash['files'][:FILES_NAMED])}{more}"), style)
-    told("没有读的文件", list(unread_lines(desk["unread"])))
-    told("计划表中还没有材料的项目", list(missing_lines(desk["missing"])))
+    print_section("没有读的文件", list(unread_lines(desk["unread"])))
+    print_section("计划表中还没有材料的项目", list(missing_lines(desk["missing"])))
     streams.say()
     streams.say(closing(desk), style="bold")
 
 
-def unread_lines(unread: Sequence[Desk]) -> Iterator[str]:
+def unread_lines(unread: Sequence[DeskDocument]) -> Iterator[str]:
     """One line per file; files left by other programs are combined in one line."""
     left = 0
     for one in unread:
@@ -50,7 +50,7 @@ def unread_lines(unread: Sequence[Desk]) -> Iterator[str]:
         yield f"{LEFT_BY_PROGRAMS[0]} {left} 个：{LEFT_BY_PROGRAMS[1]}"
 
 
-def told(heading: str, lines: Sequence[str]) -> None:
+def print_section(heading: str, lines: Sequence[str]) -> None:
     """A section of the report; of a long one the first lines and the number of others."""
     if not lines:
         return
@@ -61,7 +61,7 @@ def told(heading: str, lines: Sequence[str]) -> None:
         streams.say_wrapped(f"……共{len(lines)}条，其余见 --out 写出的汇总表")
 
 
-def row(entry: Desk) -> tuple[str, ...]:
+def row(entry: DeskDocument) -> tuple[str, ...]:
     plan = f"{entry['level'][:2]}{entry['number']}" if entry["number"] is not None and entry["year"] else entry["level"]
     which = " ".join(part for part in (plan, entry["topic"]) if part)
     unknown = entry["refused"]
@@ -72,7 +72,7 @@ def row(entry: Desk) -> tuple[str, ...]:
     return one_line(entry["file"]), verdict, which, *figures
 
 
-def superseded_lines(received: Sequence[Desk]) -> Iterator[str]:
+def superseded_lines(received: Sequence[DeskDocument]) -> Iterator[str]:
     """Other submissions for the class, superseded ones, and older files inside the current one."""
     for entry in received:
         yield from (f"{one['file']}（{one['kind']}）：{one['verdict']}" for one in entry["others"])
@@ -84,18 +84,18 @@ def superseded_lines(received: Sequence[Desk]) -> Iterator[str]:
                 yield f"{piece['file']}：{piece['status']}，{piece['why']}"
 
 
-def parameter_lines(entry: Desk) -> Iterator[str]:
+def parameter_lines(entry: DeskDocument) -> Iterator[str]:
     """The parameters changed by the office of this class, and their effect."""
     yield from entry["changed_parameters"]
     yield from entry["remarks"]
 
 
-def difference_lines(entry: Desk) -> Iterator[str]:
+def difference_lines(entry: DeskDocument) -> Iterator[str]:
     for part in entry["differences"]:
         yield f"{part['what']}：{'，'.join(filter(None, (part['here'], part['there'])))}"
 
 
-def missing_lines(missing: Sequence[Desk]) -> Iterator[str]:
+def missing_lines(missing: Sequence[DeskDocument]) -> Iterator[str]:
     """2025年国家级：1、3、5（3项)."""
     lists: dict[tuple[int, str], list[int]] = {}
     for planned in missing:
@@ -104,7 +104,7 @@ def missing_lines(missing: Sequence[Desk]) -> Iterator[str]:
         yield f"{year}年{level}（{len(numbers)}项）：第{'、'.join(map(str, numbers))}项"
 
 
-def closing(desk: Desk) -> str:
+def closing(desk: DeskDocument) -> str:
     """The totals: classes by conclusion, missing classes, other files."""
     counts, summary = desk["conclusions"], desk["summary"]
     came = "，".join(f"{word} {count} 个" for word, count in counts.items() if word != NOT_RECEIVED)
@@ -117,7 +117,7 @@ def closing(desk: Desk) -> str:
     return "；".join(parts)
 
 
-def put_document(review: Review, desk: Desk) -> None:
+def put_document(review: Review, desk: DeskDocument) -> None:
     """The JSON document: the desk document, and under ``books`` the document of ``check --json`` of every submission."""
     whole = {**desk, "clashes": [{"message": clash["what"], **clash} for clash in desk["clashes"]]}
     streams.put_long_json(whole, "books", map(book_entry, review.files))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from addin.terminal import streams
-from macros.annexes.survey import Named, SurveyResult
+from macros.annexes.survey import FormRemark, SurveyResult
 from udfs.records.class_file import SURVEY_LEVELS
 from udfs.records.masking import mask_text
 from udfs.survey.questionnaire import CODES, answer_word
@@ -75,7 +75,7 @@ def show_table(result: SurveyResult) -> None:
     streams.put(table)
 
 
-def show_named(title: str, forms: Sequence[Named]) -> None:
+def show_named(title: str, forms: Sequence[FormRemark]) -> None:
     if not forms:
         return
     streams.say(f"{title}：{len(forms)} 份")
@@ -88,7 +88,7 @@ def show_named(title: str, forms: Sequence[Named]) -> None:
 def document(book: str, result: SurveyResult, dry_run: bool) -> dict[str, object]:
     """The result as JSON; shares as exact text to a hundredth of a per cent."""
 
-    def named(forms: Sequence[Named]) -> list[dict[str, object]]:
+    def named(forms: Sequence[FormRemark]) -> list[dict[str, object]]:
         return [
             {"source": mask_text(one.origin.source), "sheet": one.origin.sheet, "row": one.origin.row, "why": mask_text(one.what)}
             for one in forms

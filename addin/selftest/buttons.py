@@ -16,7 +16,7 @@ from unittest import mock
 from addin.buttons.pressing import press
 from addin.buttons.registry import Cancelled
 from addin.buttons.tab import BUTTONS
-from addin.selftest.model import Bench, Outcome, Outcomes
+from addin.selftest.model import Bench, Outcomes, SelftestOutcome
 from addin.selftest.scratch import filled, made_class
 from macros.certificates.ledger import VARIABLE
 from udfs.notice.parameters import parameters_for
@@ -186,7 +186,7 @@ def try_buttons(bench: Bench, only: tuple[str, ...] = ()) -> Outcomes:
                     bench.program.close(other)
 
 
-def tried(bench: Bench, id: str, book: xw.Book, c: ClassFile) -> Outcome:
+def tried(bench: Bench, id: str, book: xw.Book, c: ClassFile) -> SelftestOutcome:
     """One button: prepare, press, compare, undo."""
     one, desk = TRIES[id], ScriptedDesk(bench, c.today)
     if one.file:
@@ -199,7 +199,7 @@ def tried(bench: Bench, id: str, book: xw.Book, c: ClassFile) -> Outcome:
     if one.pressed:
         press(one.pressed, book, desk)
     try:
-        return judged(id, book, desk)
+        return tried_button(id, book, desk)
     finally:
         if one.pressed:
             press("undo", book, desk)
@@ -207,22 +207,22 @@ def tried(bench: Bench, id: str, book: xw.Book, c: ClassFile) -> Outcome:
             cell.formula = formula
 
 
-def judged(id: str, book: xw.Book, desk: ScriptedDesk) -> Outcome:
+def tried_button(id: str, book: xw.Book, desk: ScriptedDesk) -> SelftestOutcome:
     """Press the button, and compare its effect and its undo."""
     one, label = TRIES[id], BUTTONS[id].label
     before = shown(book, one)
     well = press(id, book, desk)
     said = hide(desk.told[-1])
     if "程序出错" in said or (one.says and one.says not in said) or (not well and not one.says):
-        return Outcome(PART, label, False, one.says or "有效果", said)
+        return SelftestOutcome(PART, label, False, one.says or "有效果", said)
     if not one.changes:
-        return Outcome(PART, label, True, one.says, said)
+        return SelftestOutcome(PART, label, True, one.says, said)
     after = shown(book, one)
     if after == before:
-        return Outcome(PART, label, False, f"“{one.changes}”改变", f"没有改变：{said}")
+        return SelftestOutcome(PART, label, False, f"“{one.changes}”改变", f"没有改变：{said}")
     press("live" if id == "live" else "undo", book, desk)
     back = shown(book, one) == before if id != "live" else "GY_" not in str(shown(book, one))
-    return Outcome(PART, label, back, "有效果，能撤销", said if back else f"没有恢复：{hide(desk.told[-1])}")
+    return SelftestOutcome(PART, label, back, "有效果，能撤销", said if back else f"没有恢复：{hide(desk.told[-1])}")
 
 
 def shown(book: xw.Book, one: Try) -> Any:

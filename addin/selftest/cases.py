@@ -13,12 +13,13 @@ from pathlib import Path
 
 from addin.demo.classes import ROSTER, SCENARIOS
 from addin.demo.faults import Scenario
-from addin.selftest.model import Cell
+from addin.selftest.model import SheetCell
 from udfs.records.class_file import CHECKING, PARAMETERS
 from udfs.rules.model import SEVERITY_ORDER
 from udfs.values.cells import column_number
 from udfs.values.grid import Grid
 from workbooks.forms import FORMS
+from workbooks.formula_engine.stored import with_values
 from workbooks.native.checks import SPEAKS, VERDICTS, Check, all_checks
 from workbooks.native.painting import PAINT
 from workbooks.native.rendering import heading_cell
@@ -28,16 +29,15 @@ from workbooks.ooxml.reading.sheets import read_sheet
 from workbooks.ooxml.writing.changes import Formula
 from workbooks.ooxml.writing.patching import patched
 from workbooks.templates.entering import entered
-from workbooks.values.stored import with_values
 
 READY = 80
 Grids = Mapping[str, Grid]
-Spot = tuple[str, str, str, int]
+FindingKey = tuple[str, str, str, int]
 """A verdict: rule, sheet, field, row (0 for the sheet as a whole)."""
 
 
 @dataclass(frozen=True)
-class Case:
+class SelftestCase:
     """One class to type, with the expected content of its workbook on ``day``."""
 
     title: str
@@ -52,11 +52,11 @@ class Case:
         return {sheet.title: read_sheet(self.package, sheet).grid for sheet in self.package.sheets}
 
     @cached_property
-    def spots(self) -> frozenset[Spot]:
+    def spots(self) -> frozenset[FindingKey]:
         return frozenset(spots(self.package, self.grids))
 
 
-def case_of(scenario: Scenario, day: date, slips: bool = True) -> Case:
+def case_of(scenario: Scenario, day: date, slips: bool = True) -> SelftestCase:
     """The workbook of a class of the demo, with or without its errors, computed for ``day``."""
     c = scenario.planted() if slips else scenario.right()
     c = c.changed(today=day)
@@ -67,10 +67,10 @@ def case_of(scenario: Scenario, day: date, slips: bool = True) -> Case:
         # Any failing formula will do; the result of this one is known here.
         changes = [one._replace(value=Formula("1/0", "#DIV/0!")) if isinstance(one.value, Formula) else one for one in changes]
         data = with_values(Package(package.path, patched(package, changes)), day)
-    return Case(scenario.title if slips else f"{scenario.title}（无错）", data)
+    return SelftestCase(scenario.title if slips else f"{scenario.title}（无错）", data)
 
 
-def cases(day: date) -> Iterator[Case]:
+def cases(day: date) -> Iterator[SelftestCase]:
     """All cases, the one without errors first."""
     yield case_of(ROSTER, day, slips=False)
     yield from (case_of(scenario, day) for scenario in SCENARIOS)
@@ -80,7 +80,7 @@ def checks() -> list[Check]:
     return [check for found in all_checks().values() for check in found]
 
 
-def spots(package: Package, grids: Grids) -> Iterator[Spot]:
+def spots(package: Package, grids: Grids) -> Iterator[FindingKey]:
     """The verdicts in the cells of 参数 and 核对."""
     ended = value_of(package, grids, "参数_结班后")
     for check in checks():
@@ -105,9 +105,9 @@ def value_of(package: Package, grids: Grids, name: str) -> object:
     return grids[sheet].value(area.first_row, area.first_column)
 
 
-def painted(case: Case) -> dict[Cell, str]:
+def painted(case: SelftestCase) -> dict[SheetCell, str]:
     """{cell: expected colour}, by the most severe verdict on it."""
-    worst: dict[Cell, Check] = {}
+    worst: dict[SheetCell, Check] = {}
     for check in checks():
         if check.native.whole and value_of(case.package, case.grids, check.name) not in (1, True):
             continue
@@ -120,7 +120,7 @@ def painted(case: Case) -> dict[Cell, str]:
     return {cell: PAINT[check.severity][0] for cell, check in worst.items()}
 
 
-def cells_of(case: Case, check: Check, row: int) -> Iterator[Cell]:
+def cells_of(case: SelftestCase, check: Check, row: int) -> Iterator[SheetCell]:
     form = FORMS[check.sheet]
     if not row:
         yield check.sheet, *parse_cell(heading_cell(form, check.field).replace("$", ""))

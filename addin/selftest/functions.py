@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from addin.selftest.model import Bench, Outcome, Outcomes, alike
+from addin.selftest.model import Bench, Outcomes, SelftestOutcome, same_value
 from addin.selftest.scratch import template
 from udfs.functions.examples import CASES, Given
 from udfs.records.class_file import MATERIALS
@@ -27,7 +27,9 @@ def try_functions(bench: Bench) -> Outcomes:
         bench.program.calculate(book)
         found = cell.options(err_to_str=True).value
         expected = to_serial(wanted) if isinstance(wanted, date) else wanted
-        yield Outcome(PART, hide(text), alike(expected, found), hide(str(wanted)), hide("" if found is None else str(found)))
+        yield SelftestOutcome(
+            PART, hide(text), same_value(expected, found), hide(str(wanted)), hide("" if found is None else str(found))
+        )
 
 
 def spelled(value: Given) -> str:

@@ -14,7 +14,7 @@ from workbooks.ooxml.formats import to_serial
 if TYPE_CHECKING:
     import xlwings as xw
 
-Cell = tuple[str, int, int]
+SheetCell = tuple[str, int, int]
 """Sheet, row, column."""
 
 
@@ -44,7 +44,7 @@ class Program(Protocol):
     def spelled(self, formula: str) -> str:
         """A formula of a file in the form in which it is typed in this program."""
 
-    def colours(self, book: xw.Book, asked: set[Cell]) -> Mapping[Cell, str] | None:
+    def colours(self, book: xw.Book, asked: set[SheetCell]) -> Mapping[SheetCell, str] | None:
         """{cell: displayed fill RRGGBB}, including conditional formats; may contain more cells than asked."""
 
     def hide_by_filter(self, book: xw.Book, sheet: str, heading_row: int, column: int, hidden: str) -> bool:
@@ -55,7 +55,7 @@ class Program(Protocol):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SelftestOutcome:
     """The outcome of one test. ``well``: None if it could not be run here, with the reason in ``found``."""
 
     part: str
@@ -91,10 +91,10 @@ class Bench:
                 self.program.close(self.books.popitem()[1])
 
 
-Outcomes = Iterator[Outcome]
+Outcomes = Iterator[SelftestOutcome]
 
 
-def alike(one: Any, other: Any) -> bool:
+def same_value(one: Any, other: Any) -> bool:
     """True if a host's value equals ours: empty text is None, booleans are numbers, dates serial numbers, widths of ASC are
     ignored."""
     from workbooks.returned.rebuilt import same

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from addin.selftest.model import Program
-from addin.selftest.running import Document, examined, written
+from addin.selftest.running import SelftestDocument, examined, written
 from workbooks.files import replacing
 
 MARKS = {True: "✓", False: "✗", None: "－"}
@@ -18,7 +18,7 @@ STYLE = """body{font:15px/1.6 "Microsoft YaHei",sans-serif;max-width:60em;margin
 td,th{border:1px solid #ccc;padding:.2em .5em;text-align:left;vertical-align:top;word-break:break-all}"""
 
 
-def page(found: Document) -> str:
+def page(found: SelftestDocument) -> str:
     """The page of a document."""
     wrong = found["wrong"]
     verdict = f"✗ {wrong}项不同，请把同名的 .json 发给我们" if wrong else "✓ 全部正常"
@@ -43,7 +43,7 @@ def rows(outcomes: Iterable[dict[str, Any]]) -> str:
     return f"<table><tr><th></th><th>部分</th><th>项目</th><th>应当</th><th>实际</th></tr>{lines}</table>"
 
 
-def put(found: Document, path: Path) -> str:
+def put(found: SelftestDocument, path: Path) -> str:
     """Write the page to ``path`` and the document beside it. Returns the message."""
     beside = path.with_suffix(".json")
     replacing.replace(path, page(found).encode("utf-8"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from addin.buttons.pressing import press
 from addin.selftest.buttons import ScriptedDesk
-from addin.selftest.model import Bench, Outcome, Outcomes, alike
+from addin.selftest.model import Bench, Outcomes, SelftestOutcome, same_value
 from addin.selftest.scratch import filled, made_class, template
 from udfs.records.class_file import MATERIALS, PEOPLE
 from workbooks.ooxml.package import Package
@@ -32,7 +32,7 @@ def try_traits(bench: Bench) -> Outcomes:
         cell.formula = bench.program.spelled(formula)
         bench.program.calculate(book)
         found = cell.options(err_to_str=True).value
-        yield Outcome(TRAITS, what, alike(wanted, found), str(wanted), str(found))
+        yield SelftestOutcome(TRAITS, what, same_value(wanted, found), str(wanted), str(found))
 
 
 def try_keeping(bench: Bench) -> Outcomes:
@@ -42,7 +42,7 @@ def try_keeping(bench: Bench) -> Outcomes:
     found = [one for one in compared(Package(path, template()[1]), Package.open(path)) if one.harmful and one.kind != VALUE]
     for kind in dict.fromkeys((VALIDATION, PAINT, NAME, TEXT, *(one.kind for one in found))):
         changed = [f"{one.sheet}!{one.where}" for one in found if one.kind == kind]
-        yield Outcome(KEPT, kind, not changed, "与新建时相同", "、".join(changed[:5]))
+        yield SelftestOutcome(KEPT, kind, not changed, "与新建时相同", "、".join(changed[:5]))
 
 
 def try_filtered(bench: Bench) -> Outcomes:
@@ -53,9 +53,11 @@ def try_filtered(bench: Bench) -> Outcomes:
     names = cells.value
     cells.value = [[f"　{name}"] for name in names]
     if not bench.program.hide_by_filter(book, PEOPLE, FIRST - 1, NAME_COLUMN, f"　{names[1]}"):
-        yield Outcome(FILTERED, "规范化", None, found="这里不能由程序设置筛选")
+        yield SelftestOutcome(FILTERED, "规范化", None, found="这里不能由程序设置筛选")
         return
     desk = ScriptedDesk(bench, c.today)
     press("tidy", book, desk)
     wrong = [str(FIRST + at) for at, now in enumerate(cells.value) if now not in (names[at], f"　{names[at]}")]
-    yield Outcome(FILTERED, "规范化", not wrong, "每格改对或未动", f"第{'、'.join(wrong)}行不对" if wrong else desk.told[-1])
+    yield SelftestOutcome(
+        FILTERED, "规范化", not wrong, "每格改对或未动", f"第{'、'.join(wrong)}行不对" if wrong else desk.told[-1]
+    )

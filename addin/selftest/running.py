@@ -15,11 +15,11 @@ from typing import Any
 from addin.selftest.buttons import try_buttons
 from addin.selftest.cases import cases
 from addin.selftest.functions import try_functions
-from addin.selftest.model import Bench, Outcome, Outcomes, Program
+from addin.selftest.model import Bench, Outcomes, Program, SelftestOutcome
 from addin.selftest.probes import try_filtered, try_keeping, try_traits
 from addin.selftest.workbook import try_workbook
 
-Document = dict[str, Any]
+SelftestDocument = dict[str, Any]
 PARTS: dict[str, Callable[[Bench], Outcomes]] = {
     "打开、规则、着色": lambda bench: try_workbook(bench, list(cases(date.today()))),
     "保存": try_keeping,
@@ -31,11 +31,11 @@ PARTS: dict[str, Callable[[Bench], Outcomes]] = {
 """In this order: the template is saved before anything is typed, the class is filtered after all button tests."""
 
 
-def examined(program: Program) -> Generator[str, None, Document]:
+def examined(program: Program) -> Generator[str, None, SelftestDocument]:
     """Run everything: yields the description of the next part, returns the document. Closing it stops the run."""
     folder = Path(tempfile.mkdtemp(prefix="gaoyan_selftest_"))
     bench = Bench(program, folder)
-    found: list[Outcome] = []
+    found: list[SelftestOutcome] = []
     seconds: dict[str, float] = {}
     try:
         for at, (title, part) in enumerate(PARTS.items(), start=1):
@@ -48,7 +48,7 @@ def examined(program: Program) -> Generator[str, None, Document]:
             except GeneratorExit:
                 raise
             except Exception as error:  # a program may fail in any way; the other parts are still worth running
-                found.append(Outcome(title, "运行到底", False, "", type(error).__name__))
+                found.append(SelftestOutcome(title, "运行到底", False, "", type(error).__name__))
             seconds[title] = round(time.perf_counter() - begun, 1)
         return document(program, found, seconds)
     finally:
@@ -56,7 +56,7 @@ def examined(program: Program) -> Generator[str, None, Document]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def completed(program: Program) -> Document:
+def completed(program: Program) -> SelftestDocument:
     """Run everything at once."""
     steps = examined(program)
     while True:
@@ -66,7 +66,7 @@ def completed(program: Program) -> Document:
             return dict(end.value)
 
 
-def document(program: Program, found: list[Outcome], seconds: dict[str, float]) -> Document:
+def document(program: Program, found: list[SelftestOutcome], seconds: dict[str, float]) -> SelftestDocument:
     """The result document: versions, bitness, language, outcomes; nothing personal."""
     wrong = sum(one.well is False for one in found)
     return {
@@ -83,5 +83,5 @@ def own_version() -> str:
         return ""
 
 
-def written(found: Document, path: Path) -> None:
+def written(found: SelftestDocument, path: Path) -> None:
     path.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")

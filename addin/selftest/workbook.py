@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from addin.selftest.cases import Case, Grids, Spot, checks, painted, runs, spots
-from addin.selftest.model import Bench, Cell, Outcome, Outcomes, alike
+from addin.selftest.cases import FindingKey, Grids, SelftestCase, checks, painted, runs, spots
+from addin.selftest.model import Bench, Outcomes, SelftestOutcome, SheetCell, same_value
 from udfs.records.masking import hide
 from workbooks.native.painting import PAINT
 from workbooks.ooxml.addresses import cell_address
@@ -21,16 +21,16 @@ OURS = {colour for colour, _ in PAINT.values()}
 FEW = 3
 
 
-def try_workbook(bench: Bench, cases: list[Case]) -> Outcomes:
+def try_workbook(bench: Bench, cases: list[SelftestCase]) -> Outcomes:
     """Open the first of ``cases``; type the others into it one after another."""
     first = typed = cases[0]
     book = bench.open("自检.xlsx", first.data)
-    found: dict[str, list[tuple[frozenset[Spot], frozenset[Spot]]]] = defaultdict(list)
+    found: dict[str, list[tuple[frozenset[FindingKey], frozenset[FindingKey]]]] = defaultdict(list)
     asked = {cell for case in cases for cell in painted(case)}
     for case in cases:
         if case is not first:
             type_in(bench, book, typed, case)
-        typed, seen = case, read(book, case)
+        typed, seen = case, grids_shown(book, case)
         verdicts = frozenset(spots(case.package, seen))
         for code in {check.rule.code for check in checks()}:
             found[code].append((of_code(case.spots, code), of_code(verdicts, code)))
@@ -39,11 +39,11 @@ def try_workbook(bench: Bench, cases: list[Case]) -> Outcomes:
     yield from (of_rule(code, each) for code, each in sorted(found.items()))
 
 
-def of_code(found: frozenset[Spot], code: str) -> frozenset[Spot]:
+def of_code(found: frozenset[FindingKey], code: str) -> frozenset[FindingKey]:
     return frozenset(one for one in found if one[0] == code)
 
 
-def type_in(bench: Bench, book: xw.Book, before: Case, after: Case) -> None:
+def type_in(bench: Bench, book: xw.Book, before: SelftestCase, after: SelftestCase) -> None:
     """Type the differences column by column and recalculate."""
     bench.program.pause(book)
     for title, row, column, column_values, formulas in runs(before.grids, after.grids):
@@ -55,7 +55,7 @@ def type_in(bench: Bench, book: xw.Book, before: Case, after: Case) -> None:
     bench.program.calculate(book)
 
 
-def read(book: xw.Book, case: Case) -> Grids:
+def grids_shown(book: xw.Book, case: SelftestCase) -> Grids:
     """The displayed values of our sheets."""
     found = {}
     for title, grid in case.grids.items():
@@ -65,7 +65,7 @@ def read(book: xw.Book, case: Case) -> Grids:
     return found
 
 
-def values(part: str, case: Case, seen: Grids) -> Outcome:
+def values(part: str, case: SelftestCase, seen: Grids) -> SelftestOutcome:
     """Compare every formula cell with a known result."""
     count, different = 0, []
     for title, grid in case.grids.items():
@@ -74,11 +74,11 @@ def values(part: str, case: Case, seen: Grids) -> Outcome:
             if wanted is None:
                 continue
             count += 1
-            if not alike(wanted, seen[title].value(row, column)):
+            if not same_value(wanted, seen[title].value(row, column)):
                 different.append(
                     f"{title}!{cell_address(row, column)}：{hide(str(seen[title].value(row, column)))}，应为{hide(str(wanted))}"
                 )
-    return Outcome(
+    return SelftestOutcome(
         part,
         case.title,
         not different,
@@ -87,24 +87,24 @@ def values(part: str, case: Case, seen: Grids) -> Outcome:
     )
 
 
-def paint(case: Case, colours: Mapping[Cell, str] | None) -> Outcome:
+def paint(case: SelftestCase, colours: Mapping[SheetCell, str] | None) -> SelftestOutcome:
     """Compare the displayed colours with the expected ones, in both directions."""
     if colours is None:
-        return Outcome(PAINTED, case.title, None, found="这里看不到条件格式显示的颜色")
+        return SelftestOutcome(PAINTED, case.title, None, found="这里看不到条件格式显示的颜色")
     wanted = painted(case)
     seen = {cell: colour for cell, colour in colours.items() if colour in OURS and cell[0] in case.grids}
     wrong = sorted(cell for cell in wanted.keys() | seen.keys() if wanted.get(cell) != seen.get(cell) and cell in colours)
     where = [f"{one[0]}!{cell_address(*one[1:])}显示{seen.get(one, '无')}，应为{wanted.get(one, '无')}" for one in wrong]
-    return Outcome(
+    return SelftestOutcome(
         PAINTED, case.title, not wrong, f"{len(wanted)}格", "、".join(where[:FEW]) + (f" 等{len(where)}格" if where[FEW:] else "")
     )
 
 
-def of_rule(code: str, each: list[tuple[frozenset[Spot], frozenset[Spot]]]) -> Outcome:
+def of_rule(code: str, each: list[tuple[frozenset[FindingKey], frozenset[FindingKey]]]) -> SelftestOutcome:
     """Compare the verdicts of a rule over all classes, in both directions."""
     speaking = sum(bool(wanted) for wanted, _ in each)
     silent = len(each) - speaking
     well = all(wanted == found for wanted, found in each) and speaking > 0 and silent > 0
     wrong = [one for wanted, found in each for one in wanted ^ found]
     where = "、".join(f"{sheet}“{field}”{f'第{row}行' if row else ''}" for _, sheet, field, row in wrong[:FEW])
-    return Outcome(RULES, code, well, f"{speaking}个班报、{silent}个班不报", where)
+    return SelftestOutcome(RULES, code, well, f"{speaking}个班报、{silent}个班不报", where)

@@ -16,7 +16,7 @@ from udfs.rules.runner import reading_order
 from udfs.values import cells
 from udfs.values.regex import regex
 
-Line = list[tuple[str, str]]
+StyledLine = list[tuple[str, str]]
 STYLES: dict[Severity, str] = {"error": "bold red", "query": "yellow", "hint": "blue"}
 FOLDED = 3
 """From this many rows on, identical findings are combined into one line."""
@@ -162,7 +162,7 @@ def one_line(text: str) -> str:
     return "".join(char if char.isprintable() else " " for char in text)
 
 
-def sheet_lines(findings: list[Finding], masking: Masking | None, width: int, codes: bool = False) -> Iterator[Line]:
+def sheet_lines(findings: list[Finding], masking: Masking | None, width: int, codes: bool = False) -> Iterator[StyledLine]:
     """The findings of one sheet as lines of (text, style) pieces: level, place, message, fix; the rule code if ``codes``."""
     places = max([columns("位置"), *(columns(finding.cell) for finding in findings)])
     lead = (4, places, 6) if codes else (4, places)

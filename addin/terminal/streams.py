@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from addin.terminal.wrapping import figures, wrapped
-from udfs.records.masking import KNOWN, Looked, hide
+from udfs.records.masking import SENSITIVE_NUMBERS, MaskedTexts, hide
 from udfs.values.regex import regex
 from udfs.values.terminal import harmless
 
@@ -40,9 +40,9 @@ class Gate:
 
     def value(self, value: Any) -> Any:
         """A document as it may leave the program: texts, numbers and keys masked."""
-        return self.shown(value, Looked(str) if self.reveal else KNOWN.texts)
+        return self.shown(value, MaskedTexts(str) if self.reveal else SENSITIVE_NUMBERS.texts)
 
-    def shown(self, value: Any, texts: Looked) -> Any:
+    def shown(self, value: Any, texts: MaskedTexts) -> Any:
         if isinstance(value, str):
             return texts[value]
         if isinstance(value, dict):
@@ -83,7 +83,7 @@ def reveal(wanted: bool) -> bool:
 def prepare() -> None:
     """Reset the state of an earlier run. Characters missing in the console's encoding (such as GBK) are replaced."""
     GATE.reveal = False
-    KNOWN.clear()
+    SENSITIVE_NUMBERS.clear()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

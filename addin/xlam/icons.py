@@ -6,26 +6,26 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from addin.xlam.colours import AMBER, BLUE, GREEN, GREY, INK, PAPER, RED
-from addin.xlam.pictures import Inside, Layer, any_of, box, disc, line, lines, png, polygon, ring, without
+from addin.xlam.pictures import Inside, PictureLayer, any_of, box, disc, line, lines, png, polygon, ring, without
 from addin.xlam.small_icons import SMALL
 
 SIZES = (16, 32)
 CHECK = ((9.0, 17.0), (14.0, 22.0), (24.0, 10.0))
 
 
-def sheet(left: float = 6, top: float = 3, right: float = 26, bottom: float = 29) -> tuple[Layer, ...]:
+def sheet(left: float = 6, top: float = 3, right: float = 26, bottom: float = 29) -> tuple[PictureLayer, ...]:
     """A sheet of paper with lines of text."""
     edge = box(left, top, right, bottom, 2)
     middle = [line(left + 5, y, right - 5, y, 2) for y in (top + 7, top + 12, top + 17)]
     return (edge, INK), (box(left + 2, top + 2, right - 2, bottom - 2, 1), PAPER), (any_of(*middle), GREY)
 
 
-def badge(colour: tuple[int, int, int], mark: Inside) -> tuple[Layer, ...]:
+def badge(colour: tuple[int, int, int], mark: Inside) -> tuple[PictureLayer, ...]:
     """A disc at the lower right with a white mark."""
     return (disc(22.5, 22.5, 9.5), PAPER), (disc(22.5, 22.5, 8), colour), (mark, PAPER)
 
 
-def arrow(up: bool) -> tuple[Layer, ...]:
+def arrow(up: bool) -> tuple[PictureLayer, ...]:
     """A thick arrow along a finding."""
     points = ((16.0, 6.0), (27.0, 18.0), (20.0, 18.0), (20.0, 27.0), (12.0, 27.0), (12.0, 18.0), (5.0, 18.0))
     return ((polygon(*(point if up else (point[0], 33 - point[1]) for point in points)), BLUE),)
@@ -48,7 +48,7 @@ PAGES = any_of(
     polygon((5, 9.4), (15, 11.8), (15, 25.6), (5, 23.2)), polygon((27, 9.4), (17, 11.8), (17, 25.6), (27, 23.2)),
 )  # fmt: skip
 
-DRAWINGS: Mapping[str, tuple[Layer, ...]] = {
+DRAWINGS: Mapping[str, tuple[PictureLayer, ...]] = {
     "new": (*sheet(), *badge(GREEN, PLUS)),
     "plan": (*sheet(), *badge(BLUE, TURN)),
     "import": ((disc(12, 9, 5), INK), (box(4, 16, 20, 28, 6), INK), *badge(BLUE, DOWN)),

@@ -14,7 +14,7 @@ from itertools import pairwise
 Colour = tuple[int, int, int]
 Inside = Callable[[float, float], bool]
 """True for a point inside a shape; x to the right, y down, 0 to 32."""
-Layer = tuple[Inside, Colour]
+PictureLayer = tuple[Inside, Colour]
 UNITS = 32
 SAMPLES = 4
 """Samples along each side of a pixel."""
@@ -79,7 +79,7 @@ def without(shape: Inside, hole: Inside) -> Inside:
     return lambda x, y: shape(x, y) and not hole(x, y)
 
 
-def painted(layers: Sequence[Layer], size: int) -> bytes:
+def painted(layers: Sequence[PictureLayer], size: int) -> bytes:
     """RGBA of ``size`` × ``size`` pixels; later layers cover earlier ones."""
     step = UNITS / size / SAMPLES
     pixels = bytearray()
@@ -98,7 +98,7 @@ def painted(layers: Sequence[Layer], size: int) -> bytes:
     return bytes(pixels)
 
 
-def png(layers: Sequence[Layer], size: int) -> bytes:
+def png(layers: Sequence[PictureLayer], size: int) -> bytes:
     """The picture as a PNG."""
     pixels = painted(layers, size)
     rows = b"".join(b"\0" + pixels[at : at + size * 4] for at in range(0, len(pixels), size * 4))

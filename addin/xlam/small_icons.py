@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from addin.xlam.colours import AMBER, BLUE, GREEN, GREY, INK, PAPER, RED
-from addin.xlam.pictures import Colour, Inside, Layer, any_of, box, disc, line, lines, polygon
+from addin.xlam.pictures import Colour, Inside, PictureLayer, any_of, box, disc, line, lines, polygon
 
 
-def sheet(left: float = 4, right: float = 24) -> tuple[Layer, ...]:
+def sheet(left: float = 4, right: float = 24) -> tuple[PictureLayer, ...]:
     """A sheet of paper with lines of text."""
     text = any_of(*(box(left + 4, y, right - 4, y + 2) for y in (8, 14, 20)))
     return (*blank(left, right), (text, GREY))
 
 
-def blank(left: float = 4, right: float = 24) -> tuple[Layer, ...]:
+def blank(left: float = 4, right: float = 24) -> tuple[PictureLayer, ...]:
     return (box(left, 2, right, 30), INK), (box(left + 2, 4, right - 2, 28), PAPER)
 
 
-def person() -> tuple[Layer, ...]:
+def person() -> tuple[PictureLayer, ...]:
     return (disc(12, 9, 6), INK), (box(2, 16, 22, 30, 6), INK)
 
 
-def badge(colour: Colour, mark: Inside) -> tuple[Layer, ...]:
+def badge(colour: Colour, mark: Inside) -> tuple[PictureLayer, ...]:
     """A disc at the lower right with a white mark."""
     return (disc(22, 22, 11), PAPER), (disc(22, 22, 9.5), colour), (mark, PAPER)
 
@@ -39,7 +39,7 @@ YUAN = any_of(
     lines((9, 6), (16, 15), (23, 6), width=3.4), box(14, 15, 18, 27), box(9, 15, 23, 18), box(9, 20, 23, 23),
 )  # fmt: skip
 
-SMALL: Mapping[str, tuple[Layer, ...]] = {
+SMALL: Mapping[str, tuple[PictureLayer, ...]] = {
     "new": (*sheet(), *badge(GREEN, PLUS)),
     "plan": (*sheet(10, 30), (any_of(box(0, 13, 12, 19), polygon((10, 8), (18, 16), (10, 24))), BLUE)),
     "import": (*person(), *badge(BLUE, DOWN)),

@@ -12,14 +12,14 @@ from udfs.records.settings import CALENDAR, Setting
 from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.grid import Grid
-from workbooks.closed.holding import HeldFile
+from workbooks.closed.held_file import HeldFile
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.changes import CellChange
 
 ENTRY, VALUE = 2, 3
 
 
-def setting_changes(settings: tuple[Setting, ...], package: Package, left: list[str]) -> Iterator[Change]:
+def setting_changes(settings: tuple[Setting, ...], package: Package, left: list[str]) -> Iterator[CellChange]:
     """The cells of the new workbook that receive the settings. ``left``: collects, in words, those without a cell there."""
     if not settings:
         return
@@ -29,7 +29,7 @@ def setting_changes(settings: tuple[Setting, ...], package: Package, left: list[
         if one.name == CALENDAR:
             continue
         if (one.name, one.entry) in rows:
-            yield Change(PARAMETERS, rows[one.name, one.entry], VALUE, one.value)
+            yield CellChange(PARAMETERS, rows[one.name, one.entry], VALUE, one.value)
         else:
             left.append(f"参数“{one.name}{one.entry}”{cells.text(one.value)[:40]}：新工作簿没有这一格")
     yield from calendar_changes([one for one in settings if one.name == CALENDAR], grid, left)
@@ -43,7 +43,7 @@ def places(grid: Grid) -> Iterator[tuple[tuple[str, str], int]]:
         row += 1
 
 
-def calendar_changes(settings: list[Setting], grid: Grid, left: list[str]) -> Iterator[Change]:
+def calendar_changes(settings: list[Setting], grid: Grid, left: list[str]) -> Iterator[CellChange]:
     """The two lists of days, with the office's days in the years that it has filled in."""
     if not settings:
         return
@@ -59,7 +59,7 @@ def calendar_changes(settings: list[Setting], grid: Grid, left: list[str]) -> It
             left.append(f"参数的“{heading}”：新工作簿放不下{len(days)}天")
             continue
         yield from (
-            Change(PARAMETERS, row, column, day)
+            CellChange(PARAMETERS, row, column, day)
             for row, day in zip(rows, wanted, strict=True)
             if day != held.get(row)
         )  # fmt: skip

@@ -17,7 +17,7 @@ from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.addresses import parse_cell
-from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.changes import CellChange
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -27,7 +27,7 @@ _NUMBER = regex(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True)
-class Fact:
+class ClassFact:
     """A label with its value as text (dates as 2025-07-14), its kind (see ``Field``) and its closed list."""
 
     label: str
@@ -36,11 +36,11 @@ class Fact:
     choices: tuple[str, ...] = ()
 
 
-def facts_of(c: ClassFile) -> list[Fact]:
+def facts_of(c: ClassFile) -> list[ClassFact]:
     """The labels on 项目信息, in order."""
     place = c.places.get(PROJECT)
     return [
-        Fact(field.heading, written(c.project.get(field.heading)), field.kind, CHOICES.get(field.choices, ()))
+        ClassFact(field.heading, written(c.project.get(field.heading)), field.kind, CHOICES.get(field.choices, ()))
         for field in Project.declared()
         if place is not None and field.heading in place.cells
     ]
@@ -63,7 +63,7 @@ def fill_facts(book: xw.Book, today: date, values: Mapping[str, str]) -> int:
     kinds = {field.heading: field.kind for field in Project.declared()}
     return write_changes(
         book,
-        [Change(place.title, *parse_cell(place.cells[label]), meant(text, kinds[label])) for label, text in values.items()],
+        [CellChange(place.title, *parse_cell(place.cells[label]), meant(text, kinds[label])) for label, text in values.items()],
         COMMAND,
     )
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from macros.annexes.taking_over import Filled, Plan, changes_of, planned
+from macros.annexes.taking_over import FilledRow, Plan, changes_of, planned
 from macros.people.importing import make_room
 from udfs.records.class_file import PEOPLE, RESULTS, Result
 from udfs.records.participants import RESULT_COLUMNS
@@ -38,21 +38,21 @@ class FilledResult:
     enlarged: str = ""
 
 
-def filled_rows(source: str | Path) -> tuple[Filled, ...]:
+def filled_rows(source: str | Path) -> tuple[FilledRow, ...]:
     """The rows of a source that is a filled 附件5; empty for any other table. Errors: Unusable if it is no table.
 
     A workbook of ours also has 附件4: its people are imported as a roster, and its results are read as well.
     """
     if str(source) == STDIN:
         return ()
-    found: list[Filled] = []
+    found: list[FilledRow] = []
     for block in blocks_of(source):
         grid = Grid(title=block.sheet, rows=block.rows, tells_formulas=False)
         table = find_table(grid, Result.attributes())
         if table is None or not table.columns.keys() >= NEEDED:
             continue
         found += [
-            Filled(Origin(block.source, block.sheet, at), Result.build(values, row=at))
+            FilledRow(Origin(block.source, block.sheet, at), Result.build(values, row=at))
             for at, values in table.rows()
             if used(values, Result.TYPED)
         ]
@@ -66,7 +66,7 @@ def has_people(source: str | Path) -> bool:
 
 def import_results(
     book: xw.Book,
-    rows: Sequence[Filled],
+    rows: Sequence[FilledRow],
     today: date,
     *,
     take_new: bool = False,

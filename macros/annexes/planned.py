@@ -14,7 +14,7 @@ from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.addresses import parse_cell
-from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.changes import CellChange
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -41,7 +41,7 @@ def update_from_plan(book: xw.Book, today: date) -> FromPlan:
     stated = {"选题名称": row.topic, "承办单位": row.organiser, "计划时间": row.months}
     known = {label: value for label, value in stated.items() if label in place.cells}
     changed = tuple(label for label, value in known.items() if cells.text(c.project.get(label)) != value)
-    write_changes(book, [Change(place.title, *parse_cell(place.cells[label]), known[label]) for label in changed], COMMAND)
+    write_changes(book, [CellChange(place.title, *parse_cell(place.cells[label]), known[label]) for label in changed], COMMAND)
     return FromPlan(row, known_year(c.which), changed)
 
 

@@ -28,9 +28,9 @@ from udfs.records.class_file import (
     SURVEY,
     ClassFile,
     Person,
-    Place,
     Result,
     Row,
+    SheetPlaces,
 )
 from udfs.records.participants import RESULT_COLUMNS
 from udfs.rules import runner
@@ -39,13 +39,13 @@ from udfs.values.cells import Value
 from udfs.values.grid import Grid
 from udfs.values.headings import CERTIFICATE, MARK, MATERIAL, NUMBER_HEADING, OWNER, PASSED, SURVEY_ITEM, VALUE
 from workbooks.book.reading import read_held
-from workbooks.closed.holding import HeldFile
+from workbooks.closed.held_file import HeldFile
 from workbooks.files.errors import Unusable
 from workbooks.forms import FORMS
 from workbooks.forms.model import MOST_ROWS, READY_ROWS, Form, TableForm
 from workbooks.ooxml.addresses import parse_cell
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.changes import CellChange
 from workbooks.ooxml.writing.patching import patched
 from workbooks.received.annexes_seen import comments_in
 from workbooks.templates.new_class import build_template
@@ -55,7 +55,7 @@ BY_WORDS = {MATERIALS: MATERIAL, SURVEY: SURVEY_ITEM}
 
 
 @dataclass(frozen=True)
-class Claim:
+class ResultClaim:
     """A result of an old 附件5 with its presumed person. ``proof``: 台账, 撤销记录, 附件5 (typed beside the number), or ''."""
 
     row: int
@@ -75,12 +75,12 @@ class Renewal:
 
     data: bytes = b""
     taken: int = 0
-    claims: list[Claim] = field(default_factory=list)
+    claims: list[ResultClaim] = field(default_factory=list)
     confirmed: bool = False
     left: list[str] = field(default_factory=list)
 
     @property
-    def doubtful(self) -> list[Claim]:
+    def doubtful(self) -> list[ResultClaim]:
         """The results that need confirmation by a person."""
         return [] if self.confirmed else [claim for claim in self.claims if not claim.proof]
 
@@ -138,7 +138,7 @@ class Carrier:
     def __init__(self, file: HeldFile, c: ClassFile, new: ClassFile, renewal: Renewal) -> None:
         self.file, self.c, self.new, self.left = file, c, new, renewal.left
 
-    def changes(self) -> Iterator[Change]:
+    def changes(self) -> Iterator[CellChange]:
         for sheet in SHEETS:
             place = self.c.places.get(sheet)
             if place is None or sheet == FINDINGS or sheet not in self.new.places:
@@ -152,7 +152,7 @@ class Carrier:
             else:
                 yield from self.rows(form, form.table, place, grid)
 
-    def labels(self, form: Form, place: Place, grid: Grid) -> Iterator[Change]:
+    def labels(self, form: Form, place: SheetPlaces, grid: Grid) -> Iterator[CellChange]:
         known = self.new.places[form.sheet].cells
         for label, address in place.cells.items():
             at = parse_cell(address)
@@ -160,11 +160,11 @@ class Carrier:
             if at in grid.formulas or cells.blank(value):
                 continue
             if label in known:
-                yield Change(form.sheet, *parse_cell(known[label]), value)
+                yield CellChange(form.sheet, *parse_cell(known[label]), value)
             else:
                 self.left.append(f"{place.title}!{address} {label}：新工作簿没有这一项")
 
-    def rows(self, form: Form, table: TableForm, place: Place, grid: Grid) -> Iterator[Change]:
+    def rows(self, form: Form, table: TableForm, place: SheetPlaces, grid: Grid) -> Iterator[CellChange]:
         """Typed cells of a table, at their old distance below the heading."""
         for heading, letters in place.columns.items():
             column = cells.column_number(letters)
@@ -181,10 +181,10 @@ class Carrier:
                 continue  # the column is computed
             at = cells.column_number(table.letters[heading])
             for row, value in typed:
-                yield Change(form.sheet, row - place.heading_row + table.heading_row, at, value)
+                yield CellChange(form.sheet, row - place.heading_row + table.heading_row, at, value)
         self.strange_columns(place, grid)
 
-    def strange_columns(self, place: Place, grid: Grid) -> None:
+    def strange_columns(self, place: SheetPlaces, grid: Grid) -> None:
         """List the columns that users have added."""
         known = {cells.column_number(letters) for letters in place.columns.values()}
         for column, heading in enumerate(place.headings, start=1):
@@ -194,7 +194,7 @@ class Carrier:
             if count and heading not in FORM_HEADINGS:
                 self.left.append(f"{place.title}的“{heading.strip()[:20]}”一列（{count}格）：不是本工作簿的列")
 
-    def ready_rows(self, form: Form, table: TableForm, place: Place, grid: Grid) -> Iterator[Change]:
+    def ready_rows(self, form: Form, table: TableForm, place: SheetPlaces, grid: Grid) -> Iterator[CellChange]:
         """Typed cells of prepared rows, matched by their words."""
         name, _ = SHEETS_OF_ROWS[form.sheet]
         by = BY_WORDS[form.sheet]
@@ -214,13 +214,13 @@ class Carrier:
                 column = table.by_heading.get(heading)
                 if column and not (column.computed and not column.computed.replaceable):
                     assert there is not None
-                    yield Change(form.sheet, there.row, cells.column_number(table.letters[heading]), value)
+                    yield CellChange(form.sheet, there.row, cells.column_number(table.letters[heading]), value)
 
 
 FORM_HEADINGS = {"核验"}
 
 
-def result_changes(old: Path, c: ClassFile, new: ClassFile, renewal: Renewal) -> Iterator[Change]:
+def result_changes(old: Path, c: ClassFile, new: ClassFile, renewal: Renewal) -> Iterator[CellChange]:
     """The results of the old 附件5, written beside their people in 附件4 as far as confirmed."""
     if RESULTS not in c.places:
         return
@@ -244,10 +244,10 @@ def result_changes(old: Path, c: ClassFile, new: ClassFile, renewal: Renewal) ->
             values[OWNER] = claim.person.document
         for heading, value in values.items():
             if not cells.blank(value):
-                yield Change(PEOPLE, claim.person.row + moved, cells.column_number(place.columns[heading]), value)
+                yield CellChange(PEOPLE, claim.person.row + moved, cells.column_number(place.columns[heading]), value)
 
 
-def already(claim: Claim) -> str:
+def already(claim: ResultClaim) -> str:
     """Why a result is not written: another result is already there; '' otherwise."""
     own = ((claim.person.passed, claim.passed), (claim.person.certificate, claim.certificate))
     if claim.person.is_misplaced or any(not cells.blank(mine) and cells.text(mine) != cells.text(new) for mine, new in own):
@@ -255,12 +255,12 @@ def already(claim: Claim) -> str:
     return ""
 
 
-def words_of(claim: Claim) -> str:
+def words_of(claim: ResultClaim) -> str:
     """The claim in words: 是，津高研2025090001."""
     return "，".join(text for value in (claim.passed, claim.certificate) if (text := cells.text(value))) or "空"
 
 
-def claims_of(old: Path, c: ClassFile, renewal: Renewal) -> Iterator[Claim]:
+def claims_of(old: Path, c: ClassFile, renewal: Renewal) -> Iterator[ResultClaim]:
     """Every result of the old 附件5 with the trainee it shows, and its proof."""
     proofs = Proofs(old, c)
     for result in c.results:
@@ -273,7 +273,7 @@ def claims_of(old: Path, c: ClassFile, renewal: Renewal) -> Iterator[Claim]:
             continue
         hours_left(c, result, renewal)
         if stated:
-            yield Claim(result.row, group[0], result.passed, result.certificate, proofs.of(result))
+            yield ResultClaim(result.row, group[0], result.passed, result.certificate, proofs.of(result))
 
 
 def hours_left(c: ClassFile, result: Result, renewal: Renewal) -> None:
@@ -284,7 +284,7 @@ def hours_left(c: ClassFile, result: Result, renewal: Renewal) -> None:
         renewal.left.append(f"附件5第{result.row}行的学时数（{name}：{cells.text(stated)}）：与考勤不符，属实的请登记考勤")
 
 
-def explanation_changes(c: ClassFile, new: ClassFile, renewal: Renewal) -> Iterator[Change]:
+def explanation_changes(c: ClassFile, new: ClassFile, renewal: Renewal) -> Iterator[CellChange]:
     """The 说明 of findings that still exist, with the columns of 核验 that identify them."""
     place = new.places[FINDINGS]
     columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
@@ -299,7 +299,7 @@ def explanation_changes(c: ClassFile, new: ClassFile, renewal: Renewal) -> Itera
         }
         for heading, value in (values | {MARK: one.mark or None}).items():
             if value:
-                yield Change(FINDINGS, row, columns[heading], value)
+                yield CellChange(FINDINGS, row, columns[heading], value)
     lost = sum(not cells.blank(row.explanation) for row in c.explained) - len(explained)
     if lost > 0:
         renewal.left.append(f"核验的说明{lost}条：所说明的问题已经没有了")

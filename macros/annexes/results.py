@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from macros.annexes.taking_over import Filled, Plan, changes_of, planned
+from macros.annexes.taking_over import FilledRow, Plan, changes_of, planned
 from macros.money.total import names_in
-from udfs.records.class_file import PEOPLE, RESULTS, ClassFile, Place, Result
+from udfs.records.class_file import PEOPLE, RESULTS, ClassFile, Result, SheetPlaces
 from udfs.records.participants import RESULT_COLUMNS
 from udfs.records.results_view import viewed
 from udfs.values import cells
@@ -24,7 +24,7 @@ from workbooks.book.writing import write_changes
 from workbooks.closed.host import names_of
 from workbooks.files.errors import Unusable
 from workbooks.forms.sheets.results import FORM
-from workbooks.ooxml.writing.changes import Change, Formula
+from workbooks.ooxml.writing.changes import CellChange, Formula
 from workbooks.sources.model import Origin
 
 if TYPE_CHECKING:
@@ -71,10 +71,10 @@ def make_results(book: xw.Book, today: date) -> ResultsMade:
     return ResultsMade(len(c.shown_trainees), restored, len(plan.fills), names)
 
 
-def typed_rows(c: ClassFile, place: Place) -> Iterator[Filled]:
+def typed_rows(c: ClassFile, place: SheetPlaces) -> Iterator[FilledRow]:
     """The typed content of 附件5: its rows, or the cells that overwrite the view, each as the result of the person shown."""
     if not c.results_beside:
-        yield from (Filled(Origin("附件5", place.title, one.row), one) for one in c.results)
+        yield from (FilledRow(Origin("附件5", place.title, one.row), one) for one in c.results)
         return
     by_row = {one.row: one for one in c.results}
     typed: dict[int, dict[str, object]] = {}
@@ -85,9 +85,9 @@ def typed_rows(c: ClassFile, place: Place) -> Iterator[Filled]:
         if row in by_row:
             shown = by_row[row]
             given = {"name": shown.name, "document": shown.document, "hours": shown.hours, **values}
-            yield Filled(Origin("附件5", place.title, row), Result(row=row, **given))
+            yield FilledRow(Origin("附件5", place.title, row), Result(row=row, **given))
         else:
-            yield Filled(Origin("附件5", place.title, row), Result(row=row, **values))
+            yield FilledRow(Origin("附件5", place.title, row), Result(row=row, **values))
 
 
 def refuse(plan: Plan) -> None:
@@ -101,7 +101,7 @@ def refuse(plan: Plan) -> None:
         raise Unusable("附件5", f"手工填的内容还不能收回：{'；'.join(barred[:NAMED])}{more}", todo)
 
 
-def view_changes(book: xw.Book, c: ClassFile, place: Place) -> Iterator[Change]:
+def view_changes(book: xw.Book, c: ClassFile, place: SheetPlaces) -> Iterator[CellChange]:
     """The formulas of the form wherever they are missing in prepared rows; they replace typed cells."""
     assert FORM.table
     columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
@@ -117,4 +117,4 @@ def view_changes(book: xw.Book, c: ClassFile, place: Place) -> Iterator[Change]:
             raise Unusable(book.name, f"缺少附件5“{column.heading}”公式所用的名称", "请改用 gaoyan new 生成的工作簿")
         for row in range(first, ready + 1):
             if (row, at) not in formulas:
-                yield Change(place.title, row, at, Formula(computed.on(RESULTS)))
+                yield CellChange(place.title, row, at, Formula(computed.on(RESULTS)))

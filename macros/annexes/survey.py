@@ -10,9 +10,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from udfs.records.class_file import SURVEY, SURVEY_LEVELS, ClassFile, Place
+from udfs.records.class_file import SURVEY, SURVEY_LEVELS, ClassFile, SheetPlaces
 from udfs.records.class_parameters import class_parameters
-from udfs.survey.questionnaire import ANSWER_RECORD, Unclear, judged, read_scale, record_of
+from udfs.survey.questionnaire import ANSWER_RECORD, Unclear, judged_form, read_scale, record_of
 from udfs.survey.satisfaction import rounded, satisfaction
 from udfs.values import cells
 from udfs.values.cells import Value
@@ -23,9 +23,9 @@ from workbooks.book.writing import write_changes
 from workbooks.files.errors import Unusable
 from workbooks.forms.sheets.survey import RATE_DECIMALS
 from workbooks.ooxml.addresses import parse_cell
-from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.changes import CellChange
 from workbooks.sources.model import Origin
-from workbooks.survey.questionnaires import Asked, Questionnaire, read_questionnaires
+from workbooks.survey.questionnaires import Questionnaire, SurveyQuery, read_questionnaires
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -36,8 +36,9 @@ ISSUED, RETURNED, VALID = "发放份数", "回收份数", "有效份数"
 
 
 @dataclass(frozen=True)
-class Wishes:
-    """The user's options. ``columns``, ``words``: see ``Asked``; ``first``: see ``read_scale``; ``own_items``: the questions of
+class SurveyOptions:
+    """The user's options. ``columns``, ``words``: see ``SurveyQuery``; ``first``: see ``read_scale``; ``own_items``: the
+    questions of
     the source become the items of 附件6; ``issued``: number of forms handed out."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -48,11 +49,11 @@ class Wishes:
     pasted: bytes = b""
 
 
-NO_WISHES = Wishes()
+NO_WISHES = SurveyOptions()
 
 
 @dataclass(frozen=True)
-class Named:
+class FormRemark:
     """A form to report: origin and reason."""
 
     origin: Origin
@@ -83,8 +84,8 @@ class SurveyResult:
     issued: int | None
     returned: int
     valid: int
-    invalid: tuple[Named, ...]
-    straight: tuple[Named, ...]
+    invalid: tuple[FormRemark, ...]
+    straight: tuple[FormRemark, ...]
     kept: bool
     cells: int
 
@@ -94,13 +95,13 @@ class Counted:
     """The classified forms of all sources."""
 
     levels: list[tuple[str, ...]] = field(default_factory=list)
-    invalid: list[Named] = field(default_factory=list)
-    straight: list[Named] = field(default_factory=list)
+    invalid: list[FormRemark] = field(default_factory=list)
+    straight: list[FormRemark] = field(default_factory=list)
     scales: list[Mapping[str, str]] = field(default_factory=list)
 
 
 def survey(
-    book: xw.Book, sources: Sequence[str | Path], today: date, wishes: Wishes = NO_WISHES, dry_run: bool = False
+    book: xw.Book, sources: Sequence[str | Path], today: date, wishes: SurveyOptions = NO_WISHES, dry_run: bool = False
 ) -> SurveyResult:
     """Count the answers of the sources into 附件6. In a closed file the changes wait for ``book.save()``. Errors: Unusable."""
     c = read_book(book, today)
@@ -110,7 +111,7 @@ def survey(
     rows = {cells.text(item.item): item.row for item in c.survey if not cells.blank(item.item)}
     if not rows and not wishes.own_items:
         raise Unusable(book.name, "附件6没有测评项目", "请填写测评项目，或加 --items 以问卷的题目作为测评项目")
-    asked = Asked(() if wishes.own_items else tuple(rows), wishes.columns, wishes.words)
+    asked = SurveyQuery(() if wishes.own_items else tuple(rows), wishes.columns, wishes.words)
     questionnaires = read_questionnaires(sources, asked, wishes.pasted)
     items = asked.items or own_items(questionnaires)
     if wishes.own_items:
@@ -156,7 +157,7 @@ def own_items(questionnaires: Sequence[Questionnaire]) -> tuple[str, ...]:
     return items
 
 
-def own_rows(book: xw.Book, place: Place, items: Sequence[str]) -> dict[str, int]:
+def own_rows(book: xw.Book, place: SheetPlaces, items: Sequence[str]) -> dict[str, int]:
     """A row of 附件6 for each question. Errors: Unusable if there are not enough prepared rows."""
     name = f"{SURVEY}_{ITEM}"
     ready = book.names[name].refers_to_range.shape[0] if book.names.contains(name) else len(items)
@@ -165,7 +166,7 @@ def own_rows(book: xw.Book, place: Place, items: Sequence[str]) -> dict[str, int
     return {item: place.heading_row + at for at, item in enumerate(items, start=1)}
 
 
-def counted_forms(questionnaires: Sequence[Questionnaire], items: Sequence[str], wishes: Wishes) -> Counted:
+def counted_forms(questionnaires: Sequence[Questionnaire], items: Sequence[str], wishes: SurveyOptions) -> Counted:
     """Classify every form. Duplicates across sources with submission times count once. Errors: Unusable."""
     counted = Counted()
     seen: dict[tuple[str, ...], Origin] = {}
@@ -180,19 +181,19 @@ def counted_forms(questionnaires: Sequence[Questionnaire], items: Sequence[str],
         for form in questionnaire.forms:
             twin = seen.setdefault(form.whole, form.origin) if questionnaire.dated else form.origin
             if twin != form.origin:
-                counted.invalid.append(Named(form.origin, f"与{twin}是同一份"))
+                counted.invalid.append(FormRemark(form.origin, f"与{twin}是同一份"))
                 continue
-            one = judged(form.answers, items, scale)
+            one = judged_form(form.answers, items, scale)
             if one.fault:
-                counted.invalid.append(Named(form.origin, one.fault))
+                counted.invalid.append(FormRemark(form.origin, one.fault))
                 continue
             counted.levels.append(one.levels)
             if one.straight:
-                counted.straight.append(Named(form.origin, f"所有项目都选“{one.levels[0]}”"))
+                counted.straight.append(FormRemark(form.origin, f"所有项目都选“{one.levels[0]}”"))
     return counted
 
 
-def issued_forms(c: ClassFile, wishes: Wishes) -> int | None:
+def issued_forms(c: ClassFile, wishes: SurveyOptions) -> int | None:
     """The number of forms handed out: from the user, else from 附件6, else one per trainee."""
     if wishes.issued is not None:
         return wishes.issued
@@ -201,8 +202,8 @@ def issued_forms(c: ClassFile, wishes: Wishes) -> int | None:
 
 
 def count_changes(
-    book: xw.Book, c: ClassFile, place: Place, rows: Mapping[str, int], results: Sequence[ItemResult], own: bool
-) -> Iterator[Change]:
+    book: xw.Book, c: ClassFile, place: SheetPlaces, rows: Mapping[str, int], results: Sequence[ItemResult], own: bool
+) -> Iterator[CellChange]:
     """The counts; 满意率 only if the cell has no formula. ``own``: other rows of the table are cleared."""
     columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
     last = max([*rows.values(), *(item.row for item in c.survey)])
@@ -211,10 +212,10 @@ def count_changes(
         name: column_formulas(sheet, columns[name], place.heading_row + 1, last) for name in (RATE, NUMBER) if name in columns
     }
 
-    def filled(row: int, values: Mapping[str, Value]) -> Iterator[Change]:
+    def filled(row: int, values: Mapping[str, Value]) -> Iterator[CellChange]:
         for heading, value in values.items():
             if heading in columns and row not in formulas.get(heading, {}):
-                yield Change(place.title, row, columns[heading], value)
+                yield CellChange(place.title, row, columns[heading], value)
 
     for at, one in enumerate(results, start=1):
         values: dict[str, Value] = dict(one.counts)
@@ -227,8 +228,8 @@ def count_changes(
             yield from filled(item.row, dict.fromkeys((NUMBER, ITEM, *SURVEY_LEVELS, RATE)))
 
 
-def form_changes(place: Place, forms: Mapping[str, int | str | None]) -> Iterator[Change]:
+def form_changes(place: SheetPlaces, forms: Mapping[str, int | str | None]) -> Iterator[CellChange]:
     """The three counts above the table, and the answers beside it."""
     for label, value in forms.items():
         if label in place.cells:
-            yield Change(place.title, *parse_cell(place.cells[label]), value)
+            yield CellChange(place.title, *parse_cell(place.cells[label]), value)

@@ -18,7 +18,7 @@ from udfs.records.participants import MIRRORED, RESULT_COLUMNS
 from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.headings import DOCUMENT, MISSED, NAME, OWNER
-from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.changes import CellChange
 from workbooks.sources.model import Note, Origin
 
 ABOUT_THEM = tuple(heading for heading in MIRRORED if heading not in (NAME, DOCUMENT))
@@ -26,7 +26,7 @@ ABOUT_THEM = tuple(heading for heading in MIRRORED if heading not in (NAME, DOCU
 
 
 @dataclass(frozen=True)
-class Filled:
+class FilledRow:
     """A row of a filled 附件5 with its origin."""
 
     origin: Origin
@@ -54,12 +54,12 @@ class Plan:
     entries: list[tuple[Person, str, Value]] = field(default_factory=list)
     kept: int = 0
     conflicts: list[Conflict] = field(default_factory=list)
-    strangers: list[Filled] = field(default_factory=list)
+    strangers: list[FilledRow] = field(default_factory=list)
     hours: list[MissedHours] = field(default_factory=list)
     left: list[Note] = field(default_factory=list)
 
 
-def planned(c: ClassFile, rows: Iterable[Filled], take_new: bool = False) -> Plan:
+def planned(c: ClassFile, rows: Iterable[FilledRow], take_new: bool = False) -> Plan:
     """Plan each row. ``take_new``: on conflict the filled 附件5 wins."""
     plan, seen = Plan(), set[str]()
     for one in rows:
@@ -76,7 +76,7 @@ def planned(c: ClassFile, rows: Iterable[Filled], take_new: bool = False) -> Pla
     return plan
 
 
-def take_row(c: ClassFile, plan: Plan, one: Filled, take_new: bool) -> None:
+def take_row(c: ClassFile, plan: Plan, one: FilledRow, take_new: bool) -> None:
     """Plan the row of a trainee."""
     given, person = one.result, c.trainee_keys[one.result.key]
     name, result = cells.text(given.name), c.result_keys.get(given.key)
@@ -109,7 +109,7 @@ def objection(c: ClassFile, given: Result, person: Person, result: Result | None
     return ""
 
 
-def differs(plan: Plan, one: Filled, spot: tuple[int, str], present: Value, offered: Value, take_new: bool) -> bool:
+def differs(plan: Plan, one: FilledRow, spot: tuple[int, str], present: Value, offered: Value, take_new: bool) -> bool:
     """True if the offered value is to be written. Conflicts are recorded in either case."""
     row, heading = spot
     if cells.blank(offered):
@@ -124,7 +124,7 @@ def differs(plan: Plan, one: Filled, spot: tuple[int, str], present: Value, offe
     return take_new
 
 
-def take_hours(c: ClassFile, plan: Plan, one: Filled, person: Person) -> None:
+def take_hours(c: ClassFile, plan: Plan, one: FilledRow, person: Person) -> None:
     """Record a 学时数 that 考勤 does not explain."""
     stated, missed = cells.number(one.result.hours), c.matching.absent_hours.get(person.key, Decimal(0))
     if cells.blank(one.result.hours) or c.hours is None:
@@ -149,7 +149,7 @@ def leave_of(absence: Absence) -> Decimal:
     return cells.number(absence.leave) or Decimal(0)
 
 
-def changes_of(c: ClassFile, plan: Plan, strangers: Sequence[Filled], hours: bool) -> Iterator[Change]:
+def changes_of(c: ClassFile, plan: Plan, strangers: Sequence[FilledRow], hours: bool) -> Iterator[CellChange]:
     """The cells to write. ``strangers``: people to add to 附件4; ``hours``: write the 缺勤学时 implied by 学时数."""
     written_into = ResultCells(c)
     for result, heading, value in plan.fills:
@@ -158,11 +158,11 @@ def changes_of(c: ClassFile, plan: Plan, strangers: Sequence[Filled], hours: boo
     columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
     for person, heading, value in plan.entries:
         if heading in columns:
-            yield Change(place.title, person.row, columns[heading], value)
+            yield CellChange(place.title, person.row, columns[heading], value)
     for row, one in enumerate(strangers, start=max([place.heading_row, *(person.row for person in c.people)]) + 1):
         for heading, value in stranger_row(c, one.result).items():
             if heading in columns and not cells.blank(value):
-                yield Change(place.title, row, columns[heading], value)
+                yield CellChange(place.title, row, columns[heading], value)
     if hours:
         yield from absence_changes(c, plan.hours)
 
@@ -174,7 +174,7 @@ def stranger_row(c: ClassFile, result: Result) -> dict[str, Value]:
     return row if document_fault(result.document, None, c.today) else {**row, OWNER: result.document}
 
 
-def absence_changes(c: ClassFile, found: Sequence[MissedHours]) -> Iterator[Change]:
+def absence_changes(c: ClassFile, found: Sequence[MissedHours]) -> Iterator[CellChange]:
     """缺勤学时 of each person, in an existing or a new row of 考勤."""
     place = c.places.get(ATTENDANCE)
     if place is None or not {NAME, DOCUMENT, MISSED} <= place.columns.keys():
@@ -185,6 +185,6 @@ def absence_changes(c: ClassFile, found: Sequence[MissedHours]) -> Iterator[Chan
         row = one.row
         if row is None:
             row = free = free + 1
-            yield Change(place.title, row, columns[NAME], one.person.name)
-            yield Change(place.title, row, columns[DOCUMENT], one.person.document)
-        yield Change(place.title, row, columns[MISSED], one.missed)
+            yield CellChange(place.title, row, columns[NAME], one.person.name)
+            yield CellChange(place.title, row, columns[DOCUMENT], one.person.document)
+        yield CellChange(place.title, row, columns[MISSED], one.missed)

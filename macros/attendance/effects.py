@@ -16,7 +16,7 @@ from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.headings import HOURS, PASSED
 from workbooks.book.formulas import column_formulas
-from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.changes import CellChange
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -78,7 +78,7 @@ def effects_of(c: ClassFile, missed: Mapping[str, Fraction]) -> tuple[Effect, ..
     return tuple(found)
 
 
-def effect_changes(book: xw.Book, c: ClassFile, effects: tuple[Effect, ...]) -> Iterator[Change]:
+def effect_changes(book: xw.Book, c: ClassFile, effects: tuple[Effect, ...]) -> Iterator[CellChange]:
     """The cells to write; computed 学时数 are left alone."""
     written_into = ResultCells(c)
     results = {(result.home, result.home_row): result for result in c.results}

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from macros.attendance.effects import Effect, effect_changes, effects_of
 from macros.attendance.totals import Tally, Totals, totals_of
 from macros.people.importing import make_room
-from udfs.records.class_file import ATTENDANCE, PEOPLE, Absence, ClassFile, Person, Place
+from udfs.records.class_file import ATTENDANCE, PEOPLE, Absence, ClassFile, Person, SheetPlaces
 from udfs.schedule.sessions import Calendar, written_hours
 from udfs.values import cells
 from udfs.values.cells import Value
@@ -27,7 +27,7 @@ from workbooks.attendance.reading import read_registers
 from workbooks.book import writing
 from workbooks.book.reading import read_book
 from workbooks.files.errors import Unusable
-from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.changes import CellChange
 from workbooks.sources.model import Note
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class AttendanceSources:
 
 
 @dataclass(frozen=True)
-class Entry:
+class AttendanceEntry:
     """The entry of one person in 考勤. ``row``: the existing row; None for a new one."""
 
     person: Person
@@ -82,7 +82,7 @@ class AttendanceResult:
     """The result: what was read and written, and the effects on results (``applied``: also written)."""
 
     totals: Totals
-    entries: tuple[Entry, ...]
+    entries: tuple[AttendanceEntry, ...]
     disagreements: tuple[Disagreement, ...]
     effects: tuple[Effect, ...]
     applied: bool
@@ -115,7 +115,7 @@ def attendance(
     return AttendanceResult(totals, entries, tuple(decided.disagreements), effects, apply, written, enlarged)
 
 
-def usable_place(book: xw.Book, c: ClassFile) -> Place:
+def usable_place(book: xw.Book, c: ClassFile) -> SheetPlaces:
     """The location of 考勤. Errors: Unusable if it is missing, or if the class has no hours or trainees."""
     place = c.places.get(ATTENDANCE)
     if place is None or not {NAME, DOCUMENT, LEAVE, MISSED} <= place.columns.keys():
@@ -131,7 +131,7 @@ def usable_place(book: xw.Book, c: ClassFile) -> Place:
     return place
 
 
-def entries_of(c: ClassFile, totals: Totals) -> Iterator[Entry]:
+def entries_of(c: ClassFile, totals: Totals) -> Iterator[AttendanceEntry]:
     """The entries of everyone with absences, and of people already in 考勤 who occur in the sources; in the order of 附件4.
 
     If the sources do not cover all days, people without absences are skipped: their hours in 考勤 may be from other days.
@@ -143,10 +143,10 @@ def entries_of(c: ClassFile, totals: Totals) -> Iterator[Entry]:
         row = c.absence_keys.get(person.key)
         leave, missed = (written_hours(totals.missed_hours(tally, sessions)) for sessions in (tally.leave, tally.absent))
         if leave or missed or (row is not None and not totals.uncovered):
-            yield Entry(person, tally, leave, missed, tally.slip if leave else "", row.row if row else None)
+            yield AttendanceEntry(person, tally, leave, missed, tally.slip if leave else "", row.row if row else None)
 
 
-def of_which_days(entries: Sequence[Entry], c: ClassFile, totals: Totals) -> Iterator[Note]:
+def of_which_days(entries: Sequence[AttendanceEntry], c: ClassFile, totals: Totals) -> Iterator[Note]:
     """A note for each person with hours both in 考勤 and in sources of only some days, since the days may overlap."""
     if not totals.uncovered:
         return
@@ -161,7 +161,7 @@ def of_which_days(entries: Sequence[Entry], c: ClassFile, totals: Totals) -> Ite
 class Decided:
     """Decides what is written for each entry. Filled cells with other values are kept and reported, unless ``take_new``."""
 
-    def __init__(self, c: ClassFile, place: Place, take_new: bool) -> None:
+    def __init__(self, c: ClassFile, place: SheetPlaces, take_new: bool) -> None:
         self.place, self.take_new = place, take_new
         self.columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
         self.rows = {absence.row: absence for absence in c.absences}
@@ -169,12 +169,12 @@ class Decided:
         self.disagreements: list[Disagreement] = []
         self.hours: dict[str, Fraction] = {}
 
-    def changes(self, entry: Entry) -> Iterator[Change]:
+    def changes(self, entry: AttendanceEntry) -> Iterator[CellChange]:
         row = entry.row
         if row is None:
             row, self.next = self.next, self.next + 1
-            yield Change(self.place.title, row, self.columns[NAME], entry.person.name)
-            yield Change(self.place.title, row, self.columns[DOCUMENT], entry.person.document)
+            yield CellChange(self.place.title, row, self.columns[NAME], entry.person.name)
+            yield CellChange(self.place.title, row, self.columns[DOCUMENT], entry.person.document)
         present = self.rows.get(row)
         total = Fraction(0)
         wanted = {LEAVE: entry.leave or None, MISSED: entry.missed or None}
@@ -186,15 +186,15 @@ class Decided:
             stands, write = self.settled(entry, present, heading, hours, apart)
             total += Fraction(cells.number(stands) or 0)
             if write:
-                yield Change(self.place.title, row, self.columns[heading], stands)
+                yield CellChange(self.place.title, row, self.columns[heading], stands)
         if SLIP in self.columns and entry.slip:
             stands, write = self.settled(entry, present, SLIP, entry.slip)
             if write:
-                yield Change(self.place.title, row, self.columns[SLIP], stands)
+                yield CellChange(self.place.title, row, self.columns[SLIP], stands)
         self.hours[entry.person.key] = total
 
     def settled(
-        self, entry: Entry, present: Absence | None, heading: str, wanted: Decimal | str | None, apart: bool = False
+        self, entry: AttendanceEntry, present: Absence | None, heading: str, wanted: Decimal | str | None, apart: bool = False
     ) -> tuple[Value, bool]:
         """(final value of the cell, whether it is written). ``apart``: the other cell of the pair conflicts."""
         before = present.get(heading) if present is not None else None
@@ -216,7 +216,7 @@ def agrees(before: Value, wanted: Decimal | str | None) -> bool:
     return (stated if stated is not None or not cells.blank(before) else Decimal(0)) == (wanted or Decimal(0))
 
 
-def room_for(book: xw.Book, c: ClassFile, place: Place, added: int, dry_run: bool) -> str:
+def room_for(book: xw.Book, c: ClassFile, place: SheetPlaces, added: int, dry_run: bool) -> str:
     last = max([place.heading_row, *(absence.row for absence in c.absences)]) + added
     return make_room(book, last, added, ATTENDANCE, dry_run=dry_run)
 

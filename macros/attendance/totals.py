@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from macros.attendance.whose import People, Signs
+from macros.attendance.trainee_matching import TraineeMatcher, TraineeSigns
 from udfs.records.class_file import ClassFile, Person
 from udfs.schedule.attendance_signs import ABSENT, LATE, LEAVE, PRESENT, THERE, UNCLEAR, State
 from udfs.schedule.sessions import PARTS, Calendar, Session, missing_days, shared_hours, written_hours
@@ -58,7 +58,7 @@ def totals_of(
 
     ``share``: minimum share of an online meeting that counts as presence.
     """
-    people = People(c)
+    people = TraineeMatcher(c)
     register = in_half_days(with_meetings(register, people.known_as, share))
     remarks = list(register.remarks)
     signs = people.sorted_out(register.marks)
@@ -101,7 +101,9 @@ def nobody_there(register: Register) -> Unusable:
     return Unusable("考勤", "来源里没有一次有人到的课，算不出考勤", "请核对来源是否已填写、姓名和日期是否是本期的")
 
 
-def counted_sessions(register: Register, signs: Mapping[int, Signs], trainees: int, remarks: list[Note]) -> Iterator[Session]:
+def counted_sessions(
+    register: Register, signs: Mapping[int, TraineeSigns], trainees: int, remarks: list[Note]
+) -> Iterator[Session]:
     """The sessions of grids, and those with sign-ins by at least half of the trainees; stray sign-ins are ignored."""
     there = Counter(
         session
@@ -206,7 +208,7 @@ def in_half_days(register: Register) -> Register:
 
 def tallied(
     person: Person,
-    signs: Signs,
+    signs: TraineeSigns,
     hours: Mapping[Session, Fraction],
     counts_as_missing: set[Session],
     remarks: list[Note],
@@ -244,7 +246,7 @@ def tallied(
     return tally
 
 
-def disagreements(c: ClassFile, signs: Mapping[int, Signs], tallies: Mapping[int, Tally]) -> Iterator[Note]:
+def disagreements(c: ClassFile, signs: Mapping[int, TraineeSigns], tallies: Mapping[int, Tally]) -> Iterator[Note]:
     """A note for each session with conflicting marks for a person, in several sources or rows, whichever was used.
 
     A source that covers most people of a session, but not this one, counts as saying absent.

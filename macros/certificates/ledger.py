@@ -28,7 +28,17 @@ from macros.certificates.ledger_opening import (
     spoken_errors,
     stored_key,
 )
-from macros.certificates.ledger_run import Action, Allotment, Claim, Grant, Refusal, Run, Series, Undone, Voided
+from macros.certificates.ledger_run import (
+    Allotment,
+    Grant,
+    NumberClaim,
+    NumberingAction,
+    NumberingTransaction,
+    Refusal,
+    Series,
+    Undone,
+    Voided,
+)
 from macros.certificates.ledger_texts import comparable
 from macros.certificates.ledger_undoing import mark_exported as mark
 from macros.certificates.ledger_undoing import undone
@@ -38,7 +48,7 @@ from udfs.values.cells import plain, text
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-__all__ = ["Action", "Allotment", "Claim", "Grant", "Ledger", "Refusal", "Series", "Voided"]
+__all__ = ["Allotment", "Grant", "Ledger", "NumberClaim", "NumberingAction", "Refusal", "Series", "Voided"]
 VARIABLE = "GAOYAN_LEDGER"
 FILE_NAME = "ledger.sqlite3"
 
@@ -131,7 +141,7 @@ class Ledger:
         self,
         series: Series,
         key: str,
-        claims: Sequence[Claim],
+        claims: Sequence[NumberClaim],
         failed: Collection[str] = (),
         typed: Collection[str] = (),
         adopt_far: bool = True,
@@ -148,7 +158,7 @@ class Ledger:
         - ``keep``: False rolls back, for a preview.
         """
         with self.transaction() as connection:
-            run = Run(connection, series, key, None if adopt_far else len(claims))
+            run = NumberingTransaction(connection, series, key, None if adopt_far else len(claims))
             hashes = {person: self._hash(connection, person) for person in {*failed, *(claim.person for claim in claims)}}
             first_time, shared = run.shared_with()
             renewed = run.renew(renew) if renew else ()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from macros.certificates.ledger_versions import WHERE, upgrade, version_of
-from workbooks.files.errors import GaoyanError, Held, Unusable
+from workbooks.files.errors import FileInUse, GaoyanError, Unusable
 
 if TYPE_CHECKING:
     from sqlalchemy import Column, ColumnElement, Connection, Engine, RowMapping
@@ -190,7 +190,7 @@ def spoken(error: Exception) -> GaoyanError:
     cause = getattr(error, "orig", None)
     code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return Held(WHERE, "正被别的程序占用", "请稍候再试")
+        return FileInUse(WHERE, "正被别的程序占用", "请稍候再试")
     if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
         return Unusable(WHERE, "写入失败，磁盘可能已满", "请腾出空间后重试；没有编号被分配")
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
@@ -202,5 +202,5 @@ def spoken(error: Exception) -> GaoyanError:
         # Whether the commit was still executed is unknown here.
         return Unusable(WHERE, "与数据库的连接中断", "请等数据库恢复后重新运行；已经分配的编号会原样取回，不会重号")
     if state in IN_THE_WAY:
-        return Held(WHERE, "别人正在同时编号", "请稍候再试；没有编号被分配")
+        return FileInUse(WHERE, "别人正在同时编号", "请稍候再试；没有编号被分配")
     return Unusable(WHERE, "连不上数据库或数据库拒绝", "请核对地址、口令和网络；没有编号被分配")

@@ -26,7 +26,7 @@ STATE_WORDS = {"issued": IN_FORCE, "void": VOID}
 
 
 @dataclass(frozen=True)
-class Entry:
+class NumberEntry:
     """One number. ``note``: why it is void, or how it was recorded; times in the local time zone."""
 
     number: str
@@ -41,7 +41,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Span:
+class SerialRange:
     """A range of serials of one series with the same state and reason, both ends included."""
 
     first: int
@@ -56,7 +56,7 @@ class SeriesState:
 
     name: str
     last: int
-    spans: tuple[Span, ...]
+    spans: tuple[SerialRange, ...]
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def existing(chosen: str | None) -> Ledger:
     return Ledger(place)
 
 
-def listed(chosen: str | None = None) -> tuple[Entry, ...]:
+def listed(chosen: str | None = None) -> tuple[NumberEntry, ...]:
     """All numbers by series and serial. Errors: Unusable."""
     with existing(chosen) as ledger, ledger.transaction() as connection:
         refuse_unprepared(connection)
@@ -88,7 +88,7 @@ def refuse_unprepared(connection: Connection) -> None:
         raise Unusable(WHERE, "里面没有台账的表", "请核对地址；gaoyan number 第一次分配编号时自动建立")
 
 
-def entries_of(connection: Connection) -> Iterator[Entry]:
+def entries_of(connection: Connection) -> Iterator[NumberEntry]:
     from sqlalchemy import select
 
     from macros.certificates.ledger_tables import ADOPTED, EXPORTED, certificate
@@ -99,7 +99,7 @@ def entries_of(connection: Connection) -> Iterator[Entry]:
         story = [one for one in stories.get(row["id"], []) if one["action"] != EXPORTED]
         last = story[-1] if story else None
         note = TYPED if last is not None and last["action"] == ADOPTED else last["note"] if last is not None else ""
-        yield Entry(
+        yield NumberEntry(
             number=row["number"], series=row["series"], serial=row["serial"], class_key=row["class_key"], name=row["name"],
             state=STATE_WORDS[row["state"]], given=local_time(row["given_at"]),
             changed=local_time(last["at"]) if last is not None else "", note=note,
@@ -197,7 +197,7 @@ def verify(chosen: str | None = None) -> Verification:
     return Verification(states, sum(row["serial"] is None for row in rows), tuple(problems))
 
 
-def shown(span: Span) -> str:
+def shown(span: SerialRange) -> str:
     return str(span.first) if span.first == span.last else f"{span.first}–{span.last}"
 
 
@@ -254,19 +254,21 @@ def gaps_of(gaps: Iterable[RowMapping], name: str) -> list[RowMapping]:
 
 def spans_of(
     last: int, rows: Sequence[RowMapping], gaps: Sequence[RowMapping], stories: Mapping[int, list[RowMapping]]
-) -> Iterator[Span]:
+) -> Iterator[SerialRange]:
     """Every serial from 1 to ``last`` exactly once. Gaps may be wide and are not enumerated."""
     known = {row["serial"]: row for row in rows if row["serial"] is not None and row["serial"] <= last}
     at = 1
     for serial, row in sorted(known.items()):
         yield from empty_spans(at, serial - 1, gaps)
         story = stories.get(row["id"], [])
-        yield Span(serial, serial, STATE_WORDS[row["state"]], story[-1]["note"] if story and row["state"] == "void" else "")
+        yield SerialRange(
+            serial, serial, STATE_WORDS[row["state"]], story[-1]["note"] if story and row["state"] == "void" else ""
+        )
         at = serial + 1
     yield from empty_spans(at, last, gaps)
 
 
-def empty_spans(first: int, last: int, gaps: Sequence[RowMapping]) -> Iterator[Span]:
+def empty_spans(first: int, last: int, gaps: Sequence[RowMapping]) -> Iterator[SerialRange]:
     """The unused serials from ``first`` to ``last``, each with the reason it was skipped, or none."""
     at = first
     for row in sorted(gaps, key=lambda one: int(one["first"])):
@@ -274,17 +276,17 @@ def empty_spans(first: int, last: int, gaps: Sequence[RowMapping]) -> Iterator[S
         if start > end:
             continue
         if at < start:
-            yield Span(at, start - 1, UNEXPLAINED, "")
-        yield Span(start, end, PASSED_OVER, row["why"])
+            yield SerialRange(at, start - 1, UNEXPLAINED, "")
+        yield SerialRange(start, end, PASSED_OVER, row["why"])
         at = end + 1
     if at <= last:
-        yield Span(at, last, UNEXPLAINED, "")
+        yield SerialRange(at, last, UNEXPLAINED, "")
 
 
-def joined(spans: Iterable[Span]) -> list[Span]:
+def joined(spans: Iterable[SerialRange]) -> list[SerialRange]:
     """Adjacent spans with the same state and reason, merged."""
     found = []
     for (state, why), group in groupby(spans, key=lambda span: (span.state, span.why)):
         same = list(group)
-        found.append(Span(same[0].first, same[-1].last, state, why))
+        found.append(SerialRange(same[0].first, same[-1].last, state, why))
     return found

@@ -14,16 +14,16 @@ from workbooks.files.errors import GaoyanError, Unusable
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-Row = Mapping[str, Any]
+LedgerRow = Mapping[str, Any]
 """A number in the ledger, or about to be written."""
 
 LONGEST_REASON = 200
 """Maximum length of an event note."""
-Action = Literal["new", "kept", "adopted", "reinstated"]
+NumberingAction = Literal["new", "kept", "adopted", "reinstated"]
 
 
 @dataclass(frozen=True)
-class Claim:
+class NumberClaim:
     """A person who needs a number. ``person``: normalised document number; ``held``: the number already typed."""
 
     person: str
@@ -38,7 +38,7 @@ class Grant:
 
     person: str
     certificate: str
-    action: Action
+    action: NumberingAction
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class Undone:
     exported: tuple[str, ...] = ()
 
 
-class Run:
+class NumberingTransaction:
     """One run inside its transaction. The lock on the series is taken first, so that no other run can continue it."""
 
     def __init__(self, connection: Connection, series: Series, key: str, reach: int | None = None) -> None:
@@ -119,11 +119,11 @@ class Run:
         self.id, self.now = uuid.uuid4().hex, datetime.now(UTC)
         self.before = self.last = locked_last(connection, series.name)
         self.reach = reach
-        self.own: dict[str, list[Row]] = {}
-        self.by_number: dict[str, Row] = {}
+        self.own: dict[str, list[LedgerRow]] = {}
+        self.by_number: dict[str, LedgerRow] = {}
         self.typed: set[str] = set()
         self.ahead: dict[int, bool] = {}
-        self.given: list[tuple[Row, Action]] = []
+        self.given: list[tuple[LedgerRow, NumberingAction]] = []
         self.skipped: dict[int, str] = {}
 
     def look_up(self, people: Iterable[str], numbers: Iterable[str]) -> None:
@@ -137,7 +137,7 @@ class Run:
         held = rows_where(self.connection, certificate.c.comparable, self.typed)
         self.by_number = {row["comparable"]: dict(row) for row in held.values()}
 
-    def of_class(self) -> list[Row]:
+    def of_class(self) -> list[LedgerRow]:
         """The numbers of this class, valid or void."""
         from sqlalchemy import select
 
@@ -198,13 +198,13 @@ class Run:
         taken = self.ahead.get(serial)
         return known(self.connection, comparable(number)) if taken is None else taken
 
-    def in_force(self, person: str) -> Row | None:
+    def in_force(self, person: str) -> LedgerRow | None:
         """The person's valid number of this class, or None."""
         from macros.certificates.ledger_tables import ISSUED
 
         return next((row for row in self.own.get(person, ()) if row["state"] == ISSUED), None)
 
-    def settle_typed(self, claim: Claim, person: str) -> Grant | Refusal:
+    def settle_typed(self, claim: NumberClaim, person: str) -> Grant | Refusal:
         """Decide on a number already in the workbook: it is this person's, nobody's yet, or refused."""
         own, owner = self.in_force(person), self.by_number.get(comparable(claim.held))
         if own is not None and owner is not None and own["comparable"] == owner["comparable"]:
@@ -242,11 +242,11 @@ class Run:
 
         return serial < LARGEST_SERIAL
 
-    def settle_empty(self, claim: Claim, person: str) -> Grant:
+    def settle_empty(self, claim: NumberClaim, person: str) -> Grant:
         """The number of a person without one in the workbook: the one issued before, else the next."""
         return self.settle_known(claim, person) or self.give_next(claim, person)
 
-    def settle_known(self, claim: Claim, person: str) -> Grant | None:
+    def settle_known(self, claim: NumberClaim, person: str) -> Grant | None:
         """The person's present or reinstated number; None if there is none."""
         own = self.in_force(person)
         if own is not None:
@@ -254,13 +254,13 @@ class Run:
         void = [row for row in self.own.get(person, ()) if self.may_hold_again(row)]
         return self.reinstate(claim, void[-1]) if void else None
 
-    def may_hold_again(self, row: Row) -> bool:
+    def may_hold_again(self, row: LedgerRow) -> bool:
         """True unless the number was voided by a user, or undone under a different pattern."""
         if voided_by_hand(self.connection, row):
             return False
         return not (self.series.fault(row["number"]) and last_word(self.connection, row).note == UNDONE)
 
-    def give_next(self, claim: Claim, person: str) -> Grant:
+    def give_next(self, claim: NumberClaim, person: str) -> Grant:
         while True:
             self.last += 1
             number = self.series.number(self.last)
@@ -273,7 +273,7 @@ class Run:
         self.record(number, self.last, person, claim.name, "new")
         return Grant(claim.person, number, "new")
 
-    def reinstate(self, claim: Claim, own: Row) -> Grant:
+    def reinstate(self, claim: NumberClaim, own: LedgerRow) -> Grant:
         """Reinstate a void number, since its holder has passed after all."""
         from macros.certificates.ledger_tables import ISSUED, REINSTATED
 
@@ -291,14 +291,14 @@ class Run:
         rows = self.own.get(hashed, ())
         return [Voided(person, row["number"], own is not None and row["id"] == own["id"]) for row in rows]
 
-    def change(self, row: Row, state: str, action: str, note: str) -> None:
+    def change(self, row: LedgerRow, state: str, action: str, note: str) -> None:
         changed(self.connection, row["id"], state, action, note, self.id, self.now)
 
-    def record(self, number: str, serial: int | None, person: str, name: str, action: Action) -> None:
+    def record(self, number: str, serial: int | None, person: str, name: str, action: NumberingAction) -> None:
         """Record a number, to be written in ``finish``."""
         from macros.certificates.ledger_tables import ISSUED, LONGEST_NAME
 
-        row: Row = {
+        row: LedgerRow = {
             "number": number, "comparable": comparable(number), "series": self.series.name, "serial": serial,
             "class_key": self.key, "person": person, "name": storable(name, LONGEST_NAME), "state": ISSUED, "given_at": self.now,
         }  # fmt: skip

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from macros.certificates.ledger import FILE_NAME, Allotment, Claim, Ledger, Series, class_key, is_there, place_of
+from macros.certificates.ledger import FILE_NAME, Allotment, Ledger, NumberClaim, Series, class_key, is_there, place_of
 from macros.certificates.ledger_texts import comparable
 from macros.people.result_cells import ResultCells
 from udfs.certificates.doubts import doubts
@@ -35,7 +35,7 @@ from workbooks.files.errors import Unusable
 if TYPE_CHECKING:
     import xlwings as xw
 
-    from macros.certificates.ledger import Allotment, Claim, Series
+    from macros.certificates.ledger import Allotment, NumberClaim, Series
     from macros.certificates.ledger_run import Passed
 
 COMMAND = "分配编号"
@@ -233,7 +233,7 @@ def allotted(
     keep: bool = True,
 ) -> Allotment:
     """The allotment by the ledger, in one transaction; ``keep``: False only previews."""
-    claims: list[Claim] = [Claim(one.key, cells.text(one.name), cells.text(one.certificate)) for one in claimants]
+    claims: list[NumberClaim] = [NumberClaim(one.key, cells.text(one.name), cells.text(one.certificate)) for one in claimants]
     failed = failed_people(c)
     place = place_of(chosen)
     if not claims and not ((failed or renew) and is_there(place)):

@@ -16,7 +16,7 @@ from udfs.values.cells import Value
 from udfs.values.headings import CERTIFICATE, PASSED
 from workbooks.book.reading import read_held
 from workbooks.closed import journal
-from workbooks.closed.holding import HeldFile
+from workbooks.closed.held_file import HeldFile
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.package import Package, read_bytes
 
@@ -59,7 +59,7 @@ def written_facts(old: Path, c: ClassFile) -> Iterator[Fact]:
         yield from after - before
 
 
-def earlier_bytes(old: Path, steps: list[journal.Step]) -> Iterator[bytes]:
+def earlier_bytes(old: Path, steps: list[journal.JournalStep]) -> Iterator[bytes]:
     """The present file, and its earlier versions before each step."""
     yield read_bytes(old)
     for step in steps:

@@ -20,7 +20,7 @@ from workbooks.book.writing import write_changes
 from workbooks.closed.host import Host
 from workbooks.closed.open_validations import wiped_in
 from workbooks.files.errors import Unusable
-from workbooks.ooxml.writing.changes import Change, Formula
+from workbooks.ooxml.writing.changes import CellChange, Formula
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -78,16 +78,16 @@ def write_findings(book: xw.Book, c: ClassFile, report: Report) -> int:
     if not host.tells_formulas:
         columns.pop(LINK, None)  # cells with links cannot be recognised and are left alone
     links = link_formulas(book, place.title, columns, first, last)
-    changes: list[Change] = []
+    changes: list[CellChange] = []
     for row, values in rows_to_write(c, report, first):
         for heading, column in columns.items():
             value = values.get(heading)
             if heading == LINK and row in links:
                 # The link is a formula; its result is stored only in closed files, which nothing recalculates.
                 if not host.calculates and "HYPERLINK" in links[row].upper():
-                    changes.append(Change(place.title, row, column, Formula(links[row], "" if value is None else value)))
+                    changes.append(CellChange(place.title, row, column, Formula(links[row], "" if value is None else value)))
             else:
-                changes.append(Change(place.title, row, column, value))
+                changes.append(CellChange(place.title, row, column, value))
     return write_changes(book, changes, COMMAND)
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from macros.checking.check import LINK, check, with_ledger, write_findings
 from macros.checking.live_formula import FUNCTION, absolute, live_formula
 from udfs.functions.violations import ALL_COLUMNS, DEFAULT_ROWS
-from udfs.records.class_file import FINDINGS, ClassFile, Explained, Place
+from udfs.records.class_file import FINDINGS, ClassFile, Explained, SheetPlaces
 from udfs.rules import runner
 from udfs.values import cells
 from udfs.values.cells import column_letters, column_number
@@ -43,7 +43,7 @@ STORED_NOTES = 300
 
 
 @dataclass(frozen=True)
-class Layout:
+class LiveArea:
     """The location of the live check on 核验: rows and columns."""
 
     sheet: str
@@ -117,7 +117,7 @@ def turn_on(book: xw.Book, today: date, function: str = FUNCTION, rows: int = DE
     place = c.places.get(FINDINGS)
     if place is None or not {*ORDER[:-1], NOTE} <= set(place.columns):
         raise Unusable(book.name, "没有“核验”表，或它的表头不全", "请改用 gaoyan new 生成的工作簿")
-    layout = Layout(place.title, place.columns, place.heading_row + 1, place.heading_row + rows)
+    layout = LiveArea(place.title, place.columns, place.heading_row + 1, place.heading_row + rows)
     formula = live_formula(book, c, today, function, rows)
     typed = {identity_of(row): cells.text(row.explanation) for row in explained(c)}
     held = by_mark(held_notes(named(book, NOTES)), c)
@@ -153,14 +153,14 @@ def turn_off(book: xw.Book, today: date) -> LiveResult:
     return LiveResult(False, len(report.findings))
 
 
-def take_away(book: xw.Book, place: Place) -> None:
+def take_away(book: xw.Book, place: SheetPlaces) -> None:
     """Remove block, store, formulas and names; the links in 位置 stay."""
     block = named(book, BLOCK)
     if block is None:
         return
     last = block.row + block.shape[0] - 1
     forget_names(book)
-    layout = Layout(place.title, place.columns, place.heading_row + 1, last)
+    layout = LiveArea(place.title, place.columns, place.heading_row + 1, last)
     sheet = book.sheets[place.title]
     block.clear_contents()
     sheet.range(f"{layout.identity}{layout.first}:{layout.identity}{last}").clear_contents()
@@ -229,7 +229,7 @@ def note_lookup(row: int, identity: str, names: str, texts: str, first: int, las
     return f'=IF(${identity}{row}="","",IFERROR({found},""))'
 
 
-def write_columns(sheet: xw.Sheet, layout: Layout) -> None:
+def write_columns(sheet: xw.Sheet, layout: LiveArea) -> None:
     """Write the formulas of all columns block by block."""
     for (top, left), lines in blocks(live_formulas(layout)):
         area = sheet.range((top, left), (top + len(lines) - 1, left + len(lines[0]) - 1))
@@ -237,7 +237,7 @@ def write_columns(sheet: xw.Sheet, layout: Layout) -> None:
         area.formula = lines
 
 
-def live_formulas(layout: Layout) -> dict[tuple[int, int], str]:
+def live_formulas(layout: LiveArea) -> dict[tuple[int, int], str]:
     """{(row, column): formula that reads the block or the store}."""
     first, last = layout.first, layout.last
     wanted: dict[tuple[int, int], str] = {}
@@ -261,17 +261,17 @@ def live_formulas(layout: Layout) -> dict[tuple[int, int], str]:
     return wanted
 
 
-def empty_columns(sheet: xw.Sheet, layout: Layout, last: int) -> None:
+def empty_columns(sheet: xw.Sheet, layout: LiveArea, last: int) -> None:
     for column in live_columns(layout):
         sheet.range((layout.first, column), (last, column)).clear_contents()
 
 
-def live_columns(layout: Layout) -> list[int]:
+def live_columns(layout: LiveArea) -> list[int]:
     """The columns of 核验 filled by the live check: all but 位置, which has links."""
     return [column_number(letters) for heading, letters in layout.columns.items() if heading != LINK]
 
 
-def name_blocks(book: xw.Book, layout: Layout) -> None:
+def name_blocks(book: xw.Book, layout: LiveArea) -> None:
     for name, area in ((BLOCK, layout.block), (TYPED, layout.notes), (NOTES, layout.store)):
         first, last = (absolute(part) for part in area.split(":"))
         book.names.add(name, f"='{layout.sheet}'!{first}:{last}")

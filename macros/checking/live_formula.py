@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from udfs.functions.catalogue import SHEET_RANGES
 from udfs.functions.violations import ALL_COLUMNS
 from udfs.reading.own_parameters import MOST_ROWS, columns_read, heading_row
-from udfs.records.class_file import FINDINGS, PARAMETERS, ClassFile, Place
+from udfs.records.class_file import FINDINGS, PARAMETERS, ClassFile, SheetPlaces
 from udfs.values.cells import blank, column_letters, column_number
 from workbooks.book.formulas import block_formulas
 from workbooks.closed.office_settings import first_blocks
@@ -46,7 +46,7 @@ def live_formula(book: xw.Book, c: ClassFile, today: date, function: str, rows: 
     return formula
 
 
-def block_of(book: xw.Book, place: Place) -> tuple[int, str]:
+def block_of(book: xw.Book, place: SheetPlaces) -> tuple[int, str]:
     """(first row, reference) of the part of a sheet that is watched: without its column 核验 and anything that reads 核验."""
     used = book.sheets[place.title].used_range
     last = used.row + used.shape[0] - 1 + (SPARE_ROWS if place.columns else 0)

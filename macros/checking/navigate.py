@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from macros.checking import live
 from macros.checking.check import NEEDED, write_findings
-from udfs.records.class_file import FINDINGS, Explained, Place
+from udfs.records.class_file import FINDINGS, Explained, SheetPlaces
 from udfs.rules.model import Report
 from udfs.values import cells
 from workbooks.book.reading import read_book
@@ -57,7 +57,7 @@ def move(book: xw.Book, step: int, today: date) -> Stop:
     return Stop(at + 1, len(found), key, cells.text(row.severity), cells.text(row.code), cells.text(row.message))
 
 
-def listed(book: xw.Book, today: date) -> tuple[Place, list[Explained]]:
+def listed(book: xw.Book, today: date) -> tuple[SheetPlaces, list[Explained]]:
     """The location of 核验, and its rows that refer to a cell."""
     c = read_book(book, today)
     place = c.places.get(FINDINGS)
@@ -66,7 +66,7 @@ def listed(book: xw.Book, today: date) -> tuple[Place, list[Explained]]:
     return place, [row for row in c.explained if row.row > place.heading_row and not cells.blank(row.key)]
 
 
-def position(book: xw.Book, place: Place, found: list[Explained]) -> int | None:
+def position(book: xw.Book, place: SheetPlaces, found: list[Explained]) -> int | None:
     """The index of the selected finding, or None."""
     selection = book.selection
     if selection is None:

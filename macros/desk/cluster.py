@@ -15,8 +15,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from typing import Any, TypeVar
 
-from macros.desk.sharing_out import PATIENCE_SECONDS as SHARED_PATIENCE
-from macros.desk.sharing_out import Elsewhere, Work, answer_to, apart, default_processes
+from macros.desk.worker_pool import PATIENCE_SECONDS as SHARED_PATIENCE
+from macros.desk.worker_pool import Elsewhere, PoolWork, answer_to, apart, default_processes
 from workbooks.files.errors import Unusable
 
 Piece = TypeVar("Piece")
@@ -37,7 +37,7 @@ def on_cluster(address: str) -> Elsewhere[Piece, Made]:
     except ImportError:
         raise Unusable("--cluster", "没有安装 Dask", "请先安装：pip install 'gaoyan[cluster]'，或不加 --cluster") from None
 
-    def run(work: Work[Piece, Made], pieces: Sequence[Piece], left: deque[int]) -> Iterator[tuple[int, bytes]]:
+    def run(work: PoolWork[Piece, Made], pieces: Sequence[Piece], left: deque[int]) -> Iterator[tuple[int, bytes]]:
         if not left:
             return
         with ExitStack() as stack:
@@ -65,7 +65,7 @@ def connected(distributed: Any, address: str, stack: ExitStack) -> Any:
 
 
 def answers(
-    distributed: Any, client: Any, work: Work[Piece, Made], pieces: Sequence[Piece], left: deque[int]
+    distributed: Any, client: Any, work: PoolWork[Piece, Made], pieces: Sequence[Piece], left: deque[int]
 ) -> Iterator[tuple[int, bytes]]:
     """(place, packed answer) as they come; only so many pieces are out at once.
 
@@ -119,7 +119,7 @@ def patience() -> float:
     return float(os.environ.get("GAOYAN_CLUSTER_SECONDS", PATIENCE_SECONDS))
 
 
-def answer_for(work: Work[Piece, Made], piece: Piece) -> bytes:
+def answer_for(work: PoolWork[Piece, Made], piece: Piece) -> bytes:
     """What a worker of the cluster does; one piece at a time, however many threads it has: what is masked hangs on the class."""
     with _one_at_a_time:
         return answer_to(work, piece)

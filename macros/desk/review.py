@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from macros.certificates.ledger import place_of
 from macros.certificates.ledger_opening import is_address
-from macros.desk import remembering
-from macros.desk.remembering import About, program, state_of
+from macros.desk import result_cache
+from macros.desk.result_cache import ResultKey, program, state_of
 from macros.desk.review_ways import HERE, PREPARED, Ways, results_of
-from macros.desk.sharing_out import DIED, HUNG, PATIENCE_SECONDS, STOPPED, Work, packed
+from macros.desk.worker_pool import DIED, HUNG, PATIENCE_SECONDS, STOPPED, PoolWork, packed
 from udfs.records.class_file import ClassFile
-from udfs.records.masking import KNOWN
+from udfs.records.masking import SENSITIVE_NUMBERS
 from udfs.report.report_json import report_document
 from udfs.report.reviewed import (
     ANNEXES,
@@ -26,14 +26,13 @@ from udfs.report.reviewed import (
     UNSIGNED,
     UNTRUSTED,
     WORKBOOK,
-    Piece,
     Reviewed,
+    SubmittedFile,
     held_of,
     overview_of,
 )
 from udfs.report.side_by_side import Review, laid_apart, review_of
 from udfs.rules.basis import of_sheets, of_the_office
-from workbooks.apart import CHILDREN
 from workbooks.files import signing
 from workbooks.files.errors import GaoyanError, Unusable
 from workbooks.files.progress import Progress, silent
@@ -42,6 +41,7 @@ from workbooks.notices.installed import make_known_once
 from workbooks.printing.folder import CHECKSUMS, SIGNATURE
 from workbooks.received.inbox import EMPTY_FOLDER, opened
 from workbooks.received.packages import changed_files, limited, named, report_of
+from workbooks.sandbox import CHILDREN
 
 if TYPE_CHECKING:
     from workbooks.received.inbox import Arrival
@@ -61,7 +61,7 @@ class Job:
     kind: str
     name: str
     files: tuple[tuple[str, Path], ...]
-    pieces: tuple[Piece, ...]
+    pieces: tuple[SubmittedFile, ...]
     dated: str
     today: date
     ledger: str | None = None
@@ -92,9 +92,11 @@ def review(
     if trust:
         trusted_keys(trust)  # a key that is none is told at once, not once a package
     given = [folders] if isinstance(folders, Path) else list(folders)
-    sorts: About[Path] = About(lambda path: f"workbook|{path.absolute()}", lambda path: [(path.name, path)], lambda _: program())
+    sorts: ResultKey[Path] = ResultKey(
+        lambda path: f"workbook|{path.absolute()}", lambda path: [(path.name, path)], lambda _: program()
+    )
     with (
-        remembering.opened(sorts, ways.thorough) if ways.remembers else nullcontext() as sorted_before,
+        result_cache.opened(sorts, ways.thorough) if ways.remembers else nullcontext() as sorted_before,
         opened(given, without, lambda path: sorted_before is not None and sorted_before.recall(path) is not None) as inbox,
     ):
         if not inbox.arrivals and all(piece.kind == EMPTY_FOLDER[0] for piece in inbox.unread):
@@ -106,7 +108,7 @@ def review(
                 if arrival.kind == WORKBOOK:
                     sorted_before.keep(arrival.files[0][1], packed(True, lasting=True))
         root = "|".join(str(folder.resolve()) for folder in given)
-        files = results_of(WORK, jobs, About(lambda job: f"{root}|{job.name}", files_of, rest_of(jobs)), ways, progress)
+        files = results_of(WORK, jobs, ResultKey(lambda job: f"{root}|{job.name}", files_of, rest_of(jobs)), ways, progress)
         standing, held = files.of_part(0), files.of_part(1)
         found = review_of(given[0], today, standing, held, files, inbox.unread)
         return replace(found, undone=len(files.undone), receipts=tuple(inbox.receipts))
@@ -139,11 +141,11 @@ def in_a_worker() -> bool:
     return parent_process() is not None
 
 
-def judged(job: Job) -> Reviewed:
+def reviewed_in_worker(job: Job) -> Reviewed:
     """``reviewed`` in a process that does nothing else: it knows no numbers but those of the class at hand, and the installed
     notices, which whoever began the command made known to its own process only."""
     if CHILDREN and in_a_worker():
-        KNOWN.clear()
+        SENSITIVE_NUMBERS.clear()
         make_known_once()
     return reviewed(job)
 
@@ -182,7 +184,7 @@ def lasting(result: Reviewed) -> bool:
     return not result.refused
 
 
-WORK: Work[Job, Reviewed] = Work(judged, failed, lasting, PREPARED, laid_apart)
+WORK: PoolWork[Job, Reviewed] = PoolWork(reviewed_in_worker, failed, lasting, PREPARED, laid_apart)
 
 
 def of_workbook(job: Job) -> Reviewed:
@@ -238,7 +240,11 @@ def signature_of(files: Mapping[str, Path], trust: Sequence[str]) -> str:
         return UNSIGNED if trust else ""
     if not trust:
         return UNKNOWN_SIGNER
-    found = signing.judged(limited(files[CHECKSUMS]), limited(files[SIGNATURE]), trust) if CHECKSUMS in files else UNKNOWN_SIGNER
+    found = (
+        signing.signature_state(limited(files[CHECKSUMS]), limited(files[SIGNATURE]), trust)
+        if CHECKSUMS in files
+        else UNKNOWN_SIGNER
+    )
     return UNTRUSTED if found == UNKNOWN_SIGNER else found
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from macros.desk.cluster import on_cluster
-from macros.desk.remembering import About, opened
-from macros.desk.sharing_out import Elsewhere, Results, Work, share_out
+from macros.desk.result_cache import ResultKey, opened
+from macros.desk.worker_pool import Elsewhere, PackedResults, PoolWork, share_out
 from workbooks.files.progress import Progress
 
 Piece = TypeVar("Piece")
@@ -36,8 +36,8 @@ HERE = Ways()
 
 
 def results_of(
-    work: Work[Piece, Made], pieces: Sequence[Piece], about: About[Piece], ways: Ways, progress: Progress
-) -> Results[Made]:
+    work: PoolWork[Piece, Made], pieces: Sequence[Piece], about: ResultKey[Piece], ways: Ways, progress: Progress
+) -> PackedResults[Made]:
     """The results in the order of the pieces. Raises ``Unusable`` for a cluster that cannot be reached."""
     elsewhere: Elsewhere[Piece, Made] | None = None
     if ways.cluster:

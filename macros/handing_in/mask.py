@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from workbooks.book.reading import read_held
-from workbooks.closed.holding import HeldFile
+from workbooks.closed.held_file import HeldFile
 from workbooks.files import replacing
 from workbooks.files.errors import Unusable
 

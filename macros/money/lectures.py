@@ -17,7 +17,7 @@ from udfs.values.headings import TAX
 from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
 from workbooks.files.errors import Unusable
-from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.changes import CellChange
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -63,7 +63,7 @@ def reckon(book: xw.Book, today: date) -> LecturesReckoned:
         raise Unusable("师资费", "没有填好学时和税后讲课费的行", "请先填写")
     column = cells.column_number(place.columns[TAX])
     taxes = proposed_taxes(c, class_parameters(c))
-    changes = [Change(place.title, row, column, tax) for row, tax in taxes.items()]
+    changes = [CellChange(place.title, row, column, tax) for row, tax in taxes.items()]
     write_changes(book, changes, COMMAND)
     return LecturesReckoned(lines, len(changes))
 

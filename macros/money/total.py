@@ -14,9 +14,9 @@ from udfs.money.account_totals import account_totals, expense_total, item_of, ot
 from udfs.money.amounts import cents, yuan
 from udfs.money.lecture_fee import known_rank
 from udfs.money.lecture_payments import Payment, paid_rank, payments, proposed_taxes
+from udfs.money.possible_duplicates import asked
 from udfs.money.quota import QuotaUse, line_uses, quota_use
 from udfs.money.sum_rows import sum_word
-from udfs.money.twice import asked
 from udfs.money.unread_amounts import as_numbers, unread_amounts
 from udfs.records.class_file import ACCOUNTS, EXPENSES, INCOME, ITEMS, LECTURES, PEOPLE, TAX, ClassFile, Expense, LectureFee
 from udfs.records.class_parameters import class_parameters
@@ -34,7 +34,7 @@ from workbooks.files.errors import Unusable
 from workbooks.forms.model import RowView
 from workbooks.forms.sheets.accounts import FORM
 from workbooks.ooxml.addresses import parse_cell
-from workbooks.ooxml.writing.changes import Change, Formula
+from workbooks.ooxml.writing.changes import CellChange, Formula
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -107,14 +107,14 @@ def total(book: xw.Book, today: date, with_tax: bool = False) -> TotalResult:
     before, read = as_numbers(before, formulas_beside(book, before))
     check_amounts(before)
     taxes = proposed_taxes(before, class_parameters(before)) if with_tax else {}
-    changes = [Change(before.places[one.sheet].title, *parse_cell(one.cell), float(one.number or 0)) for one in read]
+    changes = [CellChange(before.places[one.sheet].title, *parse_cell(one.cell), float(one.number or 0)) for one in read]
     changes += tax_changes(before, taxes)
     before = before.changed(lectures=tuple(taxed(lecture, taxes) for lecture in before.lectures))
     sources = {label: source for label, source in origins(before).items() if label in place.cells}
     names = frozenset(names_of(book, (name for label in sources for name in names_in(formula_of(label)))))
     values = computed_values(before, sources)
     changes += [
-        Change(place.title, *parse_cell(place.cells[label]), cell_content(label, values[label], names)) for label in sources
+        CellChange(place.title, *parse_cell(place.cells[label]), cell_content(label, values[label], names)) for label in sources
     ]
     changes += remarks(before)
     write_changes(book, changes, COMMAND)
@@ -145,11 +145,11 @@ def hidden_rows(book: xw.Book, c: ClassFile) -> Iterator[str]:
 
 def struck_rows(package: Package, title: str) -> set[int]:
     """The rows with struck-through text."""
-    from workbooks.sources.marks import marks_in
-    from workbooks.sources.rawcells import Part
+    from workbooks.sources.comments_and_strikes import marks_in
+    from workbooks.sources.rawcells import RawPart
 
     part = package.sheet(title).part
-    return {row + 1 for row, _ in marks_in(package, {part: Part(partial(package.read, part))})[part].struck}
+    return {row + 1 for row, _ in marks_in(package, {part: RawPart(partial(package.read, part))})[part].struck}
 
 
 HIDDEN_ROW, HIDDEN_SHEET = "是隐藏或被筛选掉的行，也计入了", "这张表是隐藏的，也计入了"
@@ -228,7 +228,7 @@ def not_counted(c: ClassFile) -> Iterator[str]:
             )
 
 
-def remarks(c: ClassFile) -> Iterator[Change]:
+def remarks(c: ClassFile) -> Iterator[CellChange]:
     """备注 of the item that contains 其他费用: amount and purpose. Nothing if the cell holds other text."""
     place, costs, item = c.places.get(ACCOUNTS), other_costs(c), class_parameters(c).other_cost_item
     before = cells.text(c.accounts.notes.get(item))
@@ -238,19 +238,19 @@ def remarks(c: ClassFile) -> Iterator[Change]:
     reasons = "、".join(dict.fromkeys(filter(None, (cells.text(cost.summary) for cost in costs))))
     text = f"{HOLDS_OTHERS}{yuan(cents(expense_total(costs)))}元" + (f"：{reasons}" if reasons else "")
     if text != before:
-        yield Change(place.title, *parse_cell(place.cells[label]), text)
+        yield CellChange(place.title, *parse_cell(place.cells[label]), text)
 
 
 def taxed(lecture: LectureFee, taxes: Mapping[int, Decimal]) -> LectureFee:
     return lecture.changed(tax=taxes[lecture.row]) if lecture.row in taxes else lecture
 
 
-def tax_changes(c: ClassFile, taxes: Mapping[int, Decimal]) -> Iterator[Change]:
+def tax_changes(c: ClassFile, taxes: Mapping[int, Decimal]) -> Iterator[CellChange]:
     """The computed 税费 in the rows of 师资费."""
     place = c.places.get(LECTURES)
     if place is not None and TAX in place.columns:
         column = cells.column_number(place.columns[TAX])
-        yield from (Change(place.title, row, column, float(tax)) for row, tax in taxes.items())
+        yield from (CellChange(place.title, row, column, float(tax)) for row, tax in taxes.items())
 
 
 def origins(c: ClassFile) -> dict[str, str]:

@@ -18,7 +18,7 @@ from udfs.values.headings import AMOUNT, CHARGED, PASSED
 from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
 from workbooks.files.errors import Unusable
-from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.changes import CellChange
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -111,7 +111,7 @@ def fill_amounts(book: xw.Book, today: date) -> Filling:
     column = cells.column_number(place.columns[AMOUNT])
     open_ones = [one for one in c.expenses if cells.blank(one.amount)]
     products = {one.row: product for one in open_ones if (product := product_of(one)) is not None}
-    changes = [Change(place.title, row, column, product) for row, product in products.items()]
+    changes = [CellChange(place.title, row, column, product) for row, product in products.items()]
     why = "数量或单价没有填，或不是大于0的数字"
     left = tuple(LeftOut(EXPENSES, one.row, "", why) for one in open_ones if one.row not in products)
     kept = len(c.expenses) - len(open_ones)
@@ -124,9 +124,9 @@ def product_of(one: Expense) -> Decimal | None:
     return cents(quantity * price) if quantity is not None and price is not None and quantity > 0 and price > 0 else None
 
 
-def charged_changes(c: ClassFile, word: str) -> Iterator[Change]:
+def charged_changes(c: ClassFile, word: str) -> Iterator[CellChange]:
     place = c.places[PEOPLE]
     column = cells.column_number(place.columns[CHARGED])
     for person in c.people:
         if cells.blank(person.charged):
-            yield Change(place.title, person.row, column, word)
+            yield CellChange(place.title, person.row, column, word)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from macros.people.merging import Conflict, Merged, Merger, Target
 from udfs.people.identity import document_fault
 from udfs.reading.assembly import assemble
-from udfs.records.class_file import PEOPLE, PROJECT, ClassFile, Person, Place
+from udfs.records.class_file import PEOPLE, PROJECT, ClassFile, Person, SheetPlaces
 from udfs.values import cells
 from udfs.values.grid import NUMBER_HEADING
 from udfs.values.headings import DOCUMENT, DOCUMENT_KIND, NAME, OWNER
@@ -21,8 +21,8 @@ from workbooks.closed.host import Host, named_area
 from workbooks.files.collector import collector_paused
 from workbooks.files.errors import Unusable
 from workbooks.files.progress import Progress, silent
-from workbooks.ooxml.writing.changes import Cells
-from workbooks.rosters.reading import ANY, Wishes, read_rosters
+from workbooks.ooxml.writing.changes import CellsToWrite
+from workbooks.rosters.reading import ANY, RosterOptions, read_rosters
 from workbooks.sources.model import Roster
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Sources:
     """The sources: files, or ``-`` for ``pasted`` text, with the user's options."""
 
     paths: Sequence[str | Path]
-    wishes: Wishes = ANY
+    wishes: RosterOptions = ANY
     pasted: bytes = b""
 
 
@@ -152,7 +152,7 @@ def make_room(book: xw.Book, last: int, added: int, sheet: str = PEOPLE, *, dry_
     )
 
 
-def changed_cells(book: xw.Book, place: Place, merged: Merged, first: int, today: date) -> Cells:
+def changed_cells(book: xw.Book, place: SheetPlaces, merged: Merged, first: int, today: date) -> CellsToWrite:
     """The cells of 附件4 to write, except those that hold formulas."""
     columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
     rows = [target.row for target in merged.updated if target.row] + [first + at for at in range(len(merged.added))]
@@ -160,7 +160,7 @@ def changed_cells(book: xw.Book, place: Place, merged: Merged, first: int, today
         return {}
     formulas = formulas_within(book, place.title, min(rows), min(columns.values()), max(rows), max(columns.values()))
     number = columns.get(NUMBER_HEADING)
-    changed: Cells = {}
+    changed: CellsToWrite = {}
     witnessed = OWNER in columns
     for target in merged.updated:
         assert target.row is not None

@@ -15,7 +15,7 @@ from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.grid import NUMBER_HEADING
 from workbooks.book.formulas import formulas_within
-from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.changes import CellChange
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -24,7 +24,7 @@ COMPUTED = "是公式，不能并行"
 
 
 @dataclass(frozen=True)
-class Joined:
+class MergedAbsences:
     """The result of merging.
 
     ``rows``: (name, merged rows) per person; ``left``: rows not merged, with the reason; ``absences``, ``changes``: the
@@ -34,13 +34,13 @@ class Joined:
     rows: tuple[tuple[str, tuple[int, ...]], ...] = ()
     left: tuple[tuple[str, tuple[int, ...], str], ...] = ()
     absences: tuple[Absence, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[CellChange, ...] = ()
 
 
-NONE_JOINED = Joined()
+NONE_JOINED = MergedAbsences()
 
 
-def joined(book: xw.Book, c: ClassFile) -> Joined:
+def joined(book: xw.Book, c: ClassFile) -> MergedAbsences:
     """考勤 with one row per person, as far as unambiguous."""
     groups: dict[str, list[Absence]] = {}
     for absence in c.absences:
@@ -48,7 +48,7 @@ def joined(book: xw.Book, c: ClassFile) -> Joined:
             groups.setdefault(absence.key, []).append(absence)
     doubles = [group for group in groups.values() if len(group) > 1]
     if not doubles:
-        return Joined(absences=c.absences)
+        return MergedAbsences(absences=c.absences)
     formulas = typed_formulas(book, c)
     left = tuple(
         (cells.text(group[0].name), tuple(one.row for one in group), why)
@@ -58,14 +58,14 @@ def joined(book: xw.Book, c: ClassFile) -> Joined:
     kept_apart = {row for _, rows, _ in left for row in rows}
     certain = [group for group in doubles if group[0].row not in kept_apart]
     if not certain:
-        return Joined(left=left, absences=c.absences)
+        return MergedAbsences(left=left, absences=c.absences)
     sums = {group[0].row: together(group) for group in certain}
     gone = {one.row for group in certain for one in group[1:]}
     slots = [absence.row for absence in c.absences]
     kept = [sums.get(absence.row, absence) for absence in c.absences if absence.row not in gone]
     moved = tuple(one.changed(row=slot) for one, slot in zip(kept, slots, strict=False))
     merged = tuple((cells.text(group[0].name), tuple(one.row for one in group)) for group in certain)
-    return Joined(merged, left, moved, tuple(differences(c, moved)))
+    return MergedAbsences(merged, left, moved, tuple(differences(c, moved)))
 
 
 def typed_formulas(book: xw.Book, c: ClassFile) -> bool:
@@ -107,7 +107,7 @@ def together(group: list[Absence]) -> Absence:
     )
 
 
-def differences(c: ClassFile, moved: tuple[Absence, ...]) -> Iterator[Change]:
+def differences(c: ClassFile, moved: tuple[Absence, ...]) -> Iterator[CellChange]:
     """The typed cells that differ; surplus rows are emptied, including 序号."""
     place = c.places[ATTENDANCE]
     columns: Mapping[str, int] = {
@@ -123,4 +123,4 @@ def differences(c: ClassFile, moved: tuple[Absence, ...]) -> Iterator[Change]:
                 continue
             value = now.get(heading) if now is not None else None
             if value != before.get(heading):
-                yield Change(place.title, before.row, column, value)
+                yield CellChange(place.title, before.row, column, value)

@@ -16,7 +16,7 @@ from udfs.records.tidying import tidied
 from udfs.values.cells import Value, blank, held_as_number, plain, text
 from udfs.values.headings import DOCUMENT, EMPLOYER, NAME, PHONE
 from udfs.values.regex import regex
-from workbooks.sources.model import Entry, Note, Origin
+from workbooks.sources.model import Note, Origin, RosterEntry
 
 NAMED = 5
 """Maximum number of rows named."""
@@ -89,13 +89,13 @@ class Merger:
             self.by_document.setdefault(target.key, target)
         self.by_name.setdefault(name, []).append(target)
 
-    def take(self, entries: Iterable[Entry]) -> Merged:
+    def take(self, entries: Iterable[RosterEntry]) -> Merged:
         """Merge all entries."""
         for entry in entries:
             self.take_one(entry)
         return self.merged
 
-    def take_one(self, entry: Entry) -> None:
+    def take_one(self, entry: RosterEntry) -> None:
         values = entry.values
         document = values.get(DOCUMENT, "")
         key = document if _RESIDENT.fullmatch(document) else normal_document(document)
@@ -125,7 +125,7 @@ class Merger:
             self.counts = self.merged.outcomes.setdefault(self.place, dict.fromkeys(OUTCOMES, 0))
         self.counts[outcome] += 1
 
-    def same_person(self, entry: Entry, key: str, found: Sequence[Target]) -> Target | None:
+    def same_person(self, entry: RosterEntry, key: str, found: Sequence[Target]) -> Target | None:
         """Of the people with that name, the one who may be the same: no conflicting document numbers, and matching phone or
         employer."""
         mobile = is_mobile(entry.values.get(PHONE))
@@ -144,7 +144,7 @@ class Merger:
         self.remark_by_employer(entry, key, fitting[0])
         return fitting[0]
 
-    def remark_namesake(self, entry: Entry, key: str, found: Sequence[Target]) -> None:
+    def remark_namesake(self, entry: RosterEntry, key: str, found: Sequence[Target]) -> None:
         """Remark on a namesake without further data: identity is unknown."""
         unknown = [target.row for target in found if not target.key and target.row]
         if key and unknown:
@@ -152,13 +152,13 @@ class Merger:
             what = f"附件4 第 {rows} 行有一位同名的没有证件号，不能确定是不是同一人，按新人加入，请核对"
             self.merged.remarks.append(Note(entry.origin, entry.values[NAME], what))
 
-    def remark_by_employer(self, entry: Entry, key: str, target: Target) -> None:
+    def remark_by_employer(self, entry: RosterEntry, key: str, target: Target) -> None:
         """Remark on a number assigned to a row, and so to its result, because name and employer match."""
         if key and target.row and not target.key and not (target.values.get(PHONE) and entry.values.get(PHONE)):
             what = f"附件4 第 {target.row} 行没有证件号，只凭姓名和单位认作同一人，补上了证件号，请核对"
             self.merged.remarks.append(Note(entry.origin, entry.values[NAME], what))
 
-    def remark_clash(self, entry: Entry, same_person: list[Target]) -> None:
+    def remark_clash(self, entry: RosterEntry, same_person: list[Target]) -> None:
         """Remark on the same name, phone or employer with different document numbers: one of them is probably mistyped."""
         row = same_person[0].row
         where = f"附件4 第 {row} 行" if row else "名册里的另一位"
@@ -166,7 +166,7 @@ class Merger:
             Note(entry.origin, entry.values[NAME], f"与{where}姓名相同、电话或单位也相同，但证件号不同，按新人加入，请核对")
         )
 
-    def add(self, entry: Entry, key: str, name: str) -> None:
+    def add(self, entry: RosterEntry, key: str, name: str) -> None:
         values = entry.values
         if not self.columns.issuperset(values):
             values = {heading: value for heading, value in values.items() if heading in self.columns}
@@ -178,7 +178,7 @@ class Merger:
         if not key:
             self.merged.remarks.append(Note(entry.origin, entry.values[NAME], "没有证件号，按新人加入，请补上证件号"))
 
-    def fill(self, target: Target, entry: Entry) -> tuple[int, bool]:
+    def fill(self, target: Target, entry: RosterEntry) -> tuple[int, bool]:
         """Fill the gaps of ``target`` from the entry. Returns (number of changed fields, whether there was a conflict)."""
         changed, disagrees = 0, False
         for heading, offered in entry.values.items():
@@ -209,7 +209,7 @@ def is_mobile(value: Value) -> bool:
     return isinstance(value, str) and bool(_MOBILE.fullmatch(value))
 
 
-def agrees(target: Target, entry: Entry, mobile: bool) -> bool:
+def agrees(target: Target, entry: RosterEntry, mobile: bool) -> bool:
     """True if the phones match, or if the employers match and the phones do not conflict. ``mobile``: the entry's phone is a
     mobile number."""
     present, offered = target.values.get(PHONE), entry.values.get(PHONE)

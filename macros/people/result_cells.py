@@ -9,7 +9,7 @@ from udfs.records.participants import RESULT_COLUMNS
 from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.headings import OWNER
-from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.changes import CellChange
 
 
 class ResultCells:
@@ -26,21 +26,21 @@ class ResultCells:
         letters = place.columns.get(heading) if place else None
         return cells.column_number(letters) if letters else None
 
-    def changes(self, result: Result, field: str, value: Value) -> Iterator[Change]:
+    def changes(self, result: Result, field: str, value: Value) -> Iterator[CellChange]:
         """The change of the result cell, and of 归属 beside it."""
         column = self.column(field)
         if column is None:
             return
-        yield Change(self.c.places[self.sheet].title, result.home_row, column, value)
+        yield CellChange(self.c.places[self.sheet].title, result.home_row, column, value)
         if result.person_row is not None:
             yield from witness(self.c, self.c.people_rows[result.person_row])
 
 
-def witness(c: ClassFile, person: Person) -> Iterator[Change]:
+def witness(c: ClassFile, person: Person) -> Iterator[CellChange]:
     """归属 of a person whose working columns are written: the document number, if empty so far."""
     place = c.places[PEOPLE]
     if OWNER in place.columns and may_witness(c, person):
-        yield Change(place.title, person.row, cells.column_number(place.columns[OWNER]), person.document)
+        yield CellChange(place.title, person.row, cells.column_number(place.columns[OWNER]), person.document)
 
 
 def may_witness(c: ClassFile, person: Person) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from macros.people.joining import NONE_JOINED, Joined, joined
-from macros.people.moving_results import NOTHING, Settled, settled
+from macros.people.joining import NONE_JOINED, MergedAbsences, joined
+from macros.people.results_realigned import NOTHING, Realigned, settled
 from udfs.records.class_file import ACCOUNTS, ATTENDANCE, EXPENSES, ITEMS, LECTURES, PEOPLE, PROJECT, RESULTS, ClassFile, Row
 from udfs.records.tidying import BY_FIELD, LABELS_TIDIED, cannot_be_restored, tidied, tidier_of, tidy_amount
 from udfs.values import cells
@@ -22,7 +22,7 @@ from workbooks.book.writing import write_changes
 from workbooks.closed.host import Host
 from workbooks.closed.open_validations import lacking, restore
 from workbooks.ooxml.addresses import parse_cell
-from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.changes import CellChange
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -62,9 +62,9 @@ class TidyResult:
     """(sheet, heading or label) of those that only ``tidy`` on the closed file can restore."""
     checks_seen: bool = True
     """False if the host can neither read nor paste validations."""
-    settled: Settled = NOTHING
+    settled: Realigned = NOTHING
     """Working columns moved to their person, those that could not be moved, 归属 filled in."""
-    joined: Joined = NONE_JOINED
+    joined: MergedAbsences = NONE_JOINED
     """Merged rows of 考勤, and those that could not be merged."""
 
     @property
@@ -87,7 +87,7 @@ def tidy(book: xw.Book, today: date) -> TidyResult:
     changed = tuple(one for one in found if not (one.old == one.new and type(one.old) is type(one.new)))
     beside = settled(c)
     changes = {(one.sheet, one.row, one.column): one for one in doubles.changes}
-    changes |= {(one.sheet, one.row, one.column): Change(one.sheet, one.row, one.column, one.new) for one in changed}
+    changes |= {(one.sheet, one.row, one.column): CellChange(one.sheet, one.row, one.column, one.new) for one in changed}
     writing = [*changes.values(), *beside.changes]
     left = tuple(one for one in found if cannot_be_restored(one.field, one.old))
     file = Host(book).file

@@ -17,7 +17,7 @@ from udfs.records.class_file import ClassFile
 from udfs.rules.runner import check
 from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book
-from workbooks.closed.holding import HeldFile
+from workbooks.closed.held_file import HeldFile
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.writing.patching import with_cells
 from workbooks.templates.entering import entered

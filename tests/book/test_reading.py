@@ -49,13 +49,13 @@ from udfs.values.grid import Grid
 from workbooks.book.reading import read_book, read_file
 from workbooks.book.writing import write_changes
 from workbooks.closed.engine import open_book
-from workbooks.closed.holding import HeldFile
+from workbooks.closed.held_file import HeldFile
 from workbooks.files.errors import Unusable
 from workbooks.forms.locating import locate
 from workbooks.ooxml.addresses import Area
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.reading.sheets import MAX_ROWS
-from workbooks.ooxml.writing.changes import Change, Formula
+from workbooks.ooxml.writing.changes import CellChange, Formula
 from workbooks.ooxml.writing.patching import patched
 from workbooks.templates.entering import entered
 
@@ -221,7 +221,7 @@ def test_our_formula_is_computed_whatever_is_stored(tmp_path: Path) -> None:
     place = read_file(path, TODAY).places[ACCOUNTS].cells["学员人数"]
     at = (int(place.strip("ABCDEFGH")), ord(place[0]) - 64)
     formula = held.content(ACCOUNTS).grid.formulas[at]
-    path.write_bytes(patched(held.package, [Change(ACCOUNTS, *at, Formula(formula, 999))]))
+    path.write_bytes(patched(held.package, [CellChange(ACCOUNTS, *at, Formula(formula, 999))]))
     assert number(read_file(path, TODAY).accounts.trainees) == len(made.trainees)
 
 
@@ -266,7 +266,7 @@ def test_a_formula_beside_ours_without_a_result_is_named(tmp_path: Path) -> None
     row, column = place.heading_row + 1, ord(place.columns["工作单位"]) - 64
     for cached, read in ((None, UNCOMPUTED), ("某单位", "某单位")):
         formula = Formula(f'{place.columns["姓名"]}{row}&"/"&项目信息_总学时', cached)
-        path.write_bytes(patched(held.package, [Change(RESULTS, row, column, formula)]))
+        path.write_bytes(patched(held.package, [CellChange(RESULTS, row, column, formula)]))
         assert read_file(path, TODAY).results[0].employer == read
 
 
@@ -303,7 +303,7 @@ def test_in_a_workbook_of_ours_a_save_stores_the_results_of_others_anew(tmp_path
 def test_changes_not_saved_yet_are_read(tmp_path: Path) -> None:
     path = saved(tmp_path, workbook({PEOPLE: formula_sheet('"1" &amp; B2', "<v>1张三</v>")}))
     book = open_book(path)
-    write_changes(book, [Change(PEOPLE, 2, 2, "李四"), Change(PEOPLE, 3, 2, "王五")], "导入")
+    write_changes(book, [CellChange(PEOPLE, 2, 2, "李四"), CellChange(PEOPLE, 3, 2, "王五")], "导入")
     people = read_book(book, TODAY).people
     assert [person.name for person in people] == ["李四", "王五"]
     assert people[0].phone == "1张三", "what is stored, until the file is saved"

@@ -12,11 +12,11 @@ import pytest
 
 from addin.__main__ import begin
 from tests.raw_workbook import sheet_xml, workbook
-from workbooks import apart
+from workbooks import sandbox
 from workbooks.files.errors import Unusable
 from workbooks.sources import opening
 from workbooks.sources.opening import blocks_of, forget, read_ahead
-from workbooks.sources.reading_apart import Later
+from workbooks.sources.sandboxed_reading import Later
 
 
 def names(path: Path, *people: str) -> Path:
@@ -105,9 +105,9 @@ def test_nothing_else_is_begun(arguments: list[str], tmp_path: Path, monkeypatch
 def test_the_process_that_reads_it_waits_for_it(file: str, script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is started before the file is looked at, and no other is."""
     started: list[str] = []
-    start = apart.started
-    monkeypatch.setattr(apart, "started", lambda script, *more: started.append(script.name) or start(script, *more))
-    monkeypatch.setattr(apart, "_waiting", {})
+    start = sandbox.started
+    monkeypatch.setattr(sandbox, "started", lambda script, *more: started.append(script.name) or start(script, *more))
+    monkeypatch.setattr(sandbox, "_waiting", {})
     names(tmp_path / "班.xlsx", "姓名")
     path = tmp_path / file
     if file.endswith(".csv"):
@@ -117,15 +117,15 @@ def test_the_process_that_reads_it_waits_for_it(file: str, script: str, tmp_path
     begin(["import", str(tmp_path / "班.xlsx"), str(path)])
     assert blocks_of(path)[0].rows[1][0] == "王五"
     assert started == [script]
-    assert apart._waiting == {}
+    assert sandbox._waiting == {}
 
 
 def test_a_process_that_nobody_needs_ends_with_the_program() -> None:
     code = (
         "import sys\n"
-        "from workbooks import apart\n"
-        "from workbooks.sources.beginning import SCRIPT\n"
-        "apart.make_ready(SCRIPT, 'json')\n"
+        "from workbooks import sandbox\n"
+        "from workbooks.sources.reader_prefetch import SCRIPT\n"
+        "sandbox.make_ready(SCRIPT, 'json')\n"
         "print(apart._waiting[SCRIPT].pid)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -145,7 +145,7 @@ def test_where_no_process_can_be_started_it_is_said_when_the_file_is_asked_for(
 
     path = names(tmp_path / "名册.xlsx", "姓名", "王五")
     names(tmp_path / "班.xlsx", "姓名")
-    monkeypatch.setattr(apart, "interpreter", none)
+    monkeypatch.setattr(sandbox, "interpreter", none)
     begin(["import", str(tmp_path / "班.xlsx"), str(path)])
     with pytest.raises(Unusable, match="这里无法启动 Python"):
         blocks_of(path)

@@ -12,14 +12,14 @@ import pytest
 
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
-from udfs.reading.assembly import Shape
+from udfs.reading.assembly import SheetBlock
 from udfs.records.class_file import ATTENDANCE, EXPENSES, LECTURES, PEOPLE, RESULTS, ClassFile
 from udfs.rules.runner import check
 from udfs.values.cells import Value, blank
 from udfs.values.grid import Grid, Table
 from workbooks.book import reading
 from workbooks.book.reading import read_held
-from workbooks.closed.holding import HeldFile
+from workbooks.closed.held_file import HeldFile
 from workbooks.forms import FORMS, shows_nothing
 from workbooks.forms.model import RowView
 from workbooks.ooxml.package import Package
@@ -115,7 +115,7 @@ def test_a_sheet_whose_rows_show_nothing_by_themselves_is_not_laid_out(sheet: st
     laid: dict[str, int] = {}
     filled = reading.fill
 
-    def counted(name: str, shape: Shape, known: ClassFile) -> None:
+    def counted(name: str, shape: SheetBlock, known: ClassFile) -> None:
         laid[name] = len(shape.grid.rows)
         filled(name, shape, known)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbooks.ooxml import markup, plain_cells
+from workbooks.ooxml import markup, regex_reader
 from workbooks.ooxml.addresses import Area
 from workbooks.ooxml.sheet_frame import frame_of, kept_frame
 
@@ -38,7 +38,7 @@ def test_what_it_tells() -> None:
 
 @pytest.mark.parametrize("written", ['<row r="1"><c r="A1"><v>1</v></c></row>', "<!-- -->", "<a>\x01</a>", "<a>&nbsp;</a>"])
 def test_what_only_the_parser_may_tell(written: str) -> None:
-    with pytest.raises(plain_cells.NotPlain):
+    with pytest.raises(regex_reader.NotPlain):
         frame_of(around(written))
 
 

@@ -14,7 +14,7 @@ from tests.command_line import DAY, CommandLine
 from tests.sample import sample_class
 from udfs.records.class_file import FINDINGS
 from workbooks.book.stored_notes import stored
-from workbooks.closed.holding import HeldFile
+from workbooks.closed.held_file import HeldFile
 from workbooks.templates.entering import entered
 
 NOTE, WHERE = "已报告主办单位", "A4-01 附件4!B3"

@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from macros.certificates.ledger import Claim, Ledger, Series, class_key, default_place, entries, place_of
+from macros.certificates.ledger import Ledger, NumberClaim, Series, class_key, default_place, entries, place_of
 from macros.certificates.ledger_opening import spoken
 from macros.certificates.ledger_run import passed_over
 from tests.full_disk import longest_file
 from tests.ledger_worker import SERIES, claims
 from tests.sample import sample_class
-from workbooks.files.errors import Held, Unusable
+from workbooks.files.errors import FileInUse, Unusable
 
 ROOT = Path(__file__).parents[2]
 KEY = "2025/市级/09"
@@ -83,7 +83,9 @@ def test_the_same_person_in_another_class_gets_another_number(place: str) -> Non
 
 def test_a_number_typed_by_hand_is_taken_over_and_counting_goes_on_behind_it(place: str) -> None:
     with Ledger(place, create=True) as ledger:
-        found = ledger.allot(SERIES, KEY, [Claim("P2", "乙"), Claim("P1", "甲", held="T0005"), Claim("P3", "丙", held="旧编号")])
+        found = ledger.allot(
+            SERIES, KEY, [NumberClaim("P2", "乙"), NumberClaim("P1", "甲", held="T0005"), NumberClaim("P3", "丙", held="旧编号")]
+        )
     assert {grant.person: (grant.certificate, grant.action) for grant in found.grants} == {
         "P1": ("T0005", "adopted"),
         "P2": ("T0006", "new"),
@@ -94,7 +96,9 @@ def test_a_number_typed_by_hand_is_taken_over_and_counting_goes_on_behind_it(pla
 def test_a_typed_number_of_somebody_else_is_refused_and_nothing_is_taken_from_them(place: str) -> None:
     with Ledger(place, create=True) as ledger:
         ledger.allot(SERIES, KEY, claims(1, 1))
-        found = ledger.allot(SERIES, KEY, [Claim("P00009", "丁", held="T0001"), Claim("P00001", "学员1", held="T0777")])
+        found = ledger.allot(
+            SERIES, KEY, [NumberClaim("P00009", "丁", held="T0001"), NumberClaim("P00001", "学员1", held="T0777")]
+        )
     assert [(one.person, one.held, one.expected) for one in found.refusals] == [
         ("P00009", "T0001", ""),
         ("P00001", "T0777", "T0001"),
@@ -107,7 +111,7 @@ def test_a_refused_typed_number_is_not_given_to_the_next_person(place: str) -> N
     """P1 has T0001 but T0002 stands typed at their name: T0002 must not go to a newcomer in the same run."""
     with Ledger(place, create=True) as ledger:
         ledger.allot(SERIES, KEY, claims(1, 1))
-        found = ledger.allot(SERIES, KEY, [Claim("P00001", "学员1", held="T0002"), Claim("P00002", "学员2")])
+        found = ledger.allot(SERIES, KEY, [NumberClaim("P00001", "学员1", held="T0002"), NumberClaim("P00002", "学员2")])
     assert [grant.certificate for grant in found.grants] == ["T0003"]
 
 
@@ -126,7 +130,7 @@ def test_no_document_number_stands_in_the_ledger(place: str) -> None:
     c = sample_class()
     people = [person for person in c.trainees if isinstance(person.document, str)]
     with Ledger(place, create=True) as ledger:
-        ledger.allot(SERIES, KEY, [Claim(person.key, str(person.name)) for person in people])
+        ledger.allot(SERIES, KEY, [NumberClaim(person.key, str(person.name)) for person in people])
     stored = Path(place).read_bytes()
     assert len(people) == 52
     assert not any(str(person.document).encode() in stored for person in people)
@@ -154,8 +158,8 @@ def test_what_the_rules_learn(place: str) -> None:
     wrong = c.results[0].changed(certificate="T0002")
     strange = c.results[1].changed(certificate="T0003")
     with Ledger(place, create=True) as ledger:
-        ledger.allot(SERIES, class_key(c), [Claim(result.key, str(result.name)) for result in c.results[:2]])
-        ledger.allot(SERIES, "2025/市级/10", [Claim("X", "别人")])
+        ledger.allot(SERIES, class_key(c), [NumberClaim(result.key, str(result.name)) for result in c.results[:2]])
+        ledger.allot(SERIES, "2025/市级/10", [NumberClaim("X", "别人")])
     found = entries(c.changed(results=(wrong, strange)), place)
     assert found is not None
     assert [(one.certificate, one.person, one.this_class) for one in found] == [
@@ -227,7 +231,7 @@ def test_a_locked_ledger_is_held() -> None:
     locked.sqlite_errorcode = sqlite3.SQLITE_BUSY
     outer = Exception()
     outer.orig = locked  # type: ignore[attr-defined]
-    assert isinstance(spoken(outer), Held)
+    assert isinstance(spoken(outer), FileInUse)
 
 
 def test_a_number_that_cannot_be_made_gives_nothing_to_anybody(place: str) -> None:

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from addin.demo.planting import in_order, project, row
-from macros.certificates.ledger import Claim, Ledger, Series, class_key
+from macros.certificates.ledger import Ledger, NumberClaim, Series, class_key
 from macros.certificates.ledger_reading import listed, verify, void
 from macros.certificates.number import NumberResult, number
 from macros.checking.undo import undo
@@ -28,7 +28,7 @@ from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.changes import CellChange
 from workbooks.ooxml.writing.patching import patched
 from workbooks.templates.entering import entered
 
@@ -67,7 +67,7 @@ def numbered(path: Path, place: str, *, adopt: bool = False) -> NumberResult:
 
 def put(path: Path, *cells: tuple[int, int, str | None]) -> None:
     """Type into 附件5: place of the trainee (from 0), column, value."""
-    path.write_bytes(patched(Package.open(path), [Change("附件5", 4 + at, column, value) for at, column, value in cells]))
+    path.write_bytes(patched(Package.open(path), [CellChange("附件5", 4 + at, column, value) for at, column, value in cells]))
 
 
 def certificates(path: Path) -> list[object]:
@@ -189,7 +189,7 @@ def test_another_spelling_of_a_number_is_the_same_number(path: Path, place: str)
 def test_the_number_of_the_same_person_in_another_class_is_told_as_such(path: Path, place: str) -> None:
     c = unnumbered()
     with Ledger(place, create=True) as ledger:
-        ledger.allot(SERIES, "2025/市级/10", [Claim(c.results[0].key, "甲", "津高研2025090001")])
+        ledger.allot(SERIES, "2025/市级/10", [NumberClaim(c.results[0].key, "甲", "津高研2025090001")])
     put(path, (0, CERTIFICATE, "津高研2025090001"))
     assert "此人在另一期（2025/市级/10）的编号" in numbered(path, place).without[0].why
 
@@ -237,7 +237,7 @@ def test_verify_finds(damage: str, place: str) -> None:
 def test_a_wide_gap_costs_nothing(place: str) -> None:
     series = Series("x", lambda serial: f"x{serial}", lambda typed: int(typed[1:]))
     with Ledger(place, create=True) as ledger:
-        ledger.allot(series, "期", [Claim("甲", "甲", "x2000000000"), Claim("乙", "乙")])
+        ledger.allot(series, "期", [NumberClaim("甲", "甲", "x2000000000"), NumberClaim("乙", "乙")])
     state = verify(place).series[0]
     assert [(span.first, span.last) for span in state.spans] == [
         (1, 1_999_999_999), (2_000_000_000, 2_000_000_000), (2_000_000_001, 2_000_000_001),
@@ -285,7 +285,7 @@ def test_export(tmp_path: Path) -> None:
     (tmp_path / "home").mkdir()
     series = Series("=", lambda serial: f"=1+{serial}", lambda _: None)
     with Ledger(str(gaoyan.ledger), create=True) as ledger:
-        ledger.allot(series, "期", [Claim("甲", "=张三"), Claim("乙", "李四120199199001010000")])
+        ledger.allot(series, "期", [NumberClaim("甲", "=张三"), NumberClaim("乙", "李四120199199001010000")])
     assert gaoyan("ledger", "export", "台账.csv").code == 0
     assert gaoyan("ledger", "export", "台账.xlsx").code == 0
     assert gaoyan("ledger", "export", "台账.xlsx").code == 2

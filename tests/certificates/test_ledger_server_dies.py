@@ -13,7 +13,7 @@ import pytest
 
 from macros.certificates.ledger import Ledger
 from macros.certificates.ledger_reading import listed, verify
-from macros.certificates.ledger_run import Run
+from macros.certificates.ledger_run import NumberingTransaction
 from tests.command_line import DAY, CommandLine, is_one_chinese_line
 from tests.ledger_worker import SERIES, claims
 from tests.postgresql import Server, running
@@ -33,15 +33,15 @@ def server() -> Iterator[Server]:
 @pytest.fixture
 def dying(server: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
     """The server dies when all numbers of the next run are written, and nothing is committed yet."""
-    real = Run.finish
+    real = NumberingTransaction.finish
 
-    def finish(run: Run) -> object:
+    def finish(run: NumberingTransaction) -> object:
         done = real(run)
         server.die()
         monkeypatch.undo()
         return done
 
-    monkeypatch.setattr(Run, "finish", finish)
+    monkeypatch.setattr(NumberingTransaction, "finish", finish)
     return server
 
 

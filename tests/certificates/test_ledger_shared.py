@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Column, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
 
-from macros.certificates.ledger import Claim, Ledger, Series, class_key, entries
+from macros.certificates.ledger import Ledger, NumberClaim, Series, class_key, entries
 from macros.certificates.ledger_opening import made_engine
 from macros.certificates.ledger_reading import IN_FORCE, Verification, listed, verify, void
 from macros.certificates.ledger_tables import VERSION
@@ -104,7 +104,7 @@ def test_a_shared_database_before_its_first_number(shared: str) -> None:
     with pytest.raises(Unusable, match="没有台账的表"):
         listed(shared)
     with Ledger(shared, create=True) as ledger:
-        ledger.allot(SERIES, class_key(c), [Claim(c.results[0].key, "甲", held=str(c.results[0].certificate))])
+        ledger.allot(SERIES, class_key(c), [NumberClaim(c.results[0].key, "甲", held=str(c.results[0].certificate))])
     found = entries(c, shared)
     assert found is not None
     assert [(one.person, one.state) for one in found] == [(c.results[0].key, "issued")]
@@ -112,10 +112,10 @@ def test_a_shared_database_before_its_first_number(shared: str) -> None:
 
 def test_void_and_again_on_postgresql(shared: str) -> None:
     with Ledger(shared, create=True) as ledger:
-        ledger.allot(SERIES, "期", [Claim("甲", "甲"), Claim("乙", "乙", held="T0007")])
+        ledger.allot(SERIES, "期", [NumberClaim("甲", "甲"), NumberClaim("乙", "乙", held="T0007")])
         assert [one.certificate for one in ledger.allot(SERIES, "期", [], failed=["甲"]).voided] == ["T0008"]
         assert void(["T0007"], "证书印错", shared) == ("T0007",)
-        again = ledger.allot(SERIES, "期", [*claims(1, 1), Claim("甲", "甲")]).grants
+        again = ledger.allot(SERIES, "期", [*claims(1, 1), NumberClaim("甲", "甲")]).grants
     assert [(one.certificate, one.action) for one in again] == [("T0009", "new"), ("T0008", "reinstated")]
     state = verify(shared)
     assert state.problems == ()
@@ -126,14 +126,14 @@ def test_void_and_again_on_postgresql(shared: str) -> None:
 
 def test_a_name_no_database_likes_is_no_obstacle(shared: str) -> None:
     with Ledger(shared, create=True) as ledger:
-        ledger.allot(SERIES, "期", [Claim("甲", "张\x00三\ud800" + "长" * 500), Claim("乙", "李120199199001010000")])
+        ledger.allot(SERIES, "期", [NumberClaim("甲", "张\x00三\ud800" + "长" * 500), NumberClaim("乙", "李120199199001010000")])
     assert [entry.name[:16] for entry in listed(shared)] == ["张三" + "长" * 14, "李120199" + "*" * 9]
 
 
 def test_serials_too_long_for_any_database_are_taken_over_without_counting_on(shared: str) -> None:
     series = Series("x", lambda serial: f"x{serial}", lambda number: int(number[1:]))
     with Ledger(shared, create=True) as ledger:
-        grants = ledger.allot(series, "期", [Claim("甲", "甲", held="x" + "9" * 30), Claim("乙", "乙")]).grants
+        grants = ledger.allot(series, "期", [NumberClaim("甲", "甲", held="x" + "9" * 30), NumberClaim("乙", "乙")]).grants
     assert [one.certificate for one in grants] == ["x" + "9" * 30, "x1"]
     assert verify(shared).problems == ()
 
@@ -203,7 +203,7 @@ def test_a_ledger_of_the_first_tables_is_brought_up_to_date(anywhere: str) -> No
         (1, 1, IN_FORCE, ""), (2, 3, "留空", UNKNOWN_REASON), (4, 4, IN_FORCE, ""), (5, 5, "作废", UNKNOWN_REASON),
     ]  # fmt: skip
     with Ledger(anywhere, create=True) as ledger:
-        given = ledger.allot(SERIES, "期", [Claim("甲", "甲"), Claim("丙", "丙"), Claim("丁", "丁")]).grants
+        given = ledger.allot(SERIES, "期", [NumberClaim("甲", "甲"), NumberClaim("丙", "丙"), NumberClaim("丁", "丁")]).grants
     assert {one.person: one.certificate for one in given} == {"甲": "T0001", "丙": "T0005", "丁": "T0006"}
     assert verify(anywhere).problems == ()
 

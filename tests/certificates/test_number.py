@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from addin.demo.planting import another_absence, in_order, project, row
-from macros.certificates.ledger import Claim, Ledger, Series
+from macros.certificates.ledger import Ledger, NumberClaim, Series
 from macros.certificates.number import NumberResult, number
 from tests.command_line import CommandLine
 from tests.sample import sample_class
@@ -116,7 +116,7 @@ def test_a_fault_that_bars_the_certificate_bars_the_number(
 def test_a_typed_number_is_taken_over_and_another_classs_is_refused(tmp_path: Path, place: str) -> None:
     with Ledger(place, create=True) as ledger:
         series = Series("x", lambda serial: f"x{serial}", lambda _: None)
-        ledger.allot(series, "2025/市级/10", [Claim("other", "别人", "津高研2025090002")])
+        ledger.allot(series, "2025/市级/10", [NumberClaim("other", "别人", "津高研2025090002")])
     c = in_order(
         row("results", 0, certificate="津高研2025090010"), row("results", 1, certificate="津高研2025090002")
     )(unnumbered())  # fmt: skip

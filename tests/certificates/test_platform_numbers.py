@@ -19,7 +19,7 @@ from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.changes import CellChange
 from workbooks.ooxml.writing.patching import patched
 from workbooks.rosters.platform_numbers import certificate_of, read_platform_list
 from workbooks.templates.entering import entered
@@ -91,7 +91,7 @@ def test_what_is_left_aside_and_why(c: ClassFile, path: Path, tmp_path: Path) ->
     rows[5][3] = "ZYJS2025 00006"
     rows.append([12, "外人", "110105194912310021", "ZYJS202500012"])
     rows[7][2] = None
-    path.write_bytes(patched(Package.open(path), [Change("附件5", 4 + 6, 8, "否")]))
+    path.write_bytes(patched(Package.open(path), [CellChange("附件5", 4 + 6, 8, "否")]))
     result = taken(path, written(tmp_path, rows))
     told = {note.person: note.what for note in result.left}
     names = [str(one.name) for one in c.results]
@@ -109,7 +109,7 @@ def test_what_is_left_aside_and_why(c: ClassFile, path: Path, tmp_path: Path) ->
 
 
 def test_another_number_in_the_sheet_stays_unless_asked(c: ClassFile, path: Path, tmp_path: Path) -> None:
-    path.write_bytes(patched(Package.open(path), [Change("附件5", 4, 9, "ZYJS202500099")]))
+    path.write_bytes(patched(Package.open(path), [CellChange("附件5", 4, 9, "ZYJS202500099")]))
     source = written(tmp_path, listed(c))
     result = taken(path, source)
     assert [(note.person, "--take-new" in note.what) for note in result.left] == [(c.results[0].name, True)]
@@ -119,7 +119,7 @@ def test_another_number_in_the_sheet_stays_unless_asked(c: ClassFile, path: Path
 
 
 def test_a_number_that_stands_at_somebody_else_is_not_doubled(c: ClassFile, path: Path, tmp_path: Path) -> None:
-    path.write_bytes(patched(Package.open(path), [Change("附件5", 5, 9, "ZYJS202500001")]))
+    path.write_bytes(patched(Package.open(path), [CellChange("附件5", 5, 9, "ZYJS202500001")]))
     result = taken(path, written(tmp_path, listed(c)[:1]))
     assert "已填在别人一行" in result.left[0].what
     assert certificates(path)[:2] == [None, "ZYJS202500001"]

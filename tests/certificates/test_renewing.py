@@ -20,7 +20,7 @@ from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.changes import CellChange
 from workbooks.ooxml.writing.patching import patched
 from workbooks.templates.entering import entered
 
@@ -41,7 +41,7 @@ def made(folder: Path, c: ClassFile, name: str = "班.xlsx") -> Path:
 def ruled(path: Path, rule: str) -> None:
     """The rule typed into the workbook by another program."""
     at = read_file(path, TODAY).places["项目信息"].cells["证书编号规则"]
-    change = Change("项目信息", int(at[1:]), 2, rule)
+    change = CellChange("项目信息", int(at[1:]), 2, rule)
     path.write_bytes(patched(Package.open(path), [change]))
 
 

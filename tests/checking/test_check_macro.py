@@ -20,10 +20,10 @@ from workbooks.book.reading import read_book, read_file
 from workbooks.book.writing import write_changes
 from workbooks.closed import closed_book
 from workbooks.closed.engine import open_book
-from workbooks.files.errors import Held, Unusable
+from workbooks.files.errors import FileInUse, Unusable
 from workbooks.forms import FORMS
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.writing.changes import Change, Formula
+from workbooks.ooxml.writing.changes import CellChange, Formula
 from workbooks.ooxml.writing.patching import patched
 from workbooks.templates.entering import entered
 
@@ -76,7 +76,7 @@ def table(path: Path, rows: int = 8) -> list[list[object]]:
     return found
 
 
-def put(path: Path, *changes: Change) -> None:
+def put(path: Path, *changes: CellChange) -> None:
     path.write_bytes(patched(Package.open(path), changes))
 
 
@@ -112,7 +112,7 @@ def test_the_link_keeps_its_formula(path: Path) -> None:
 
 
 def test_where_no_link_stands_ready_the_key_is_written(path: Path) -> None:
-    put(path, Change(FINDINGS, FIRST, COLUMNS["位置"], None))
+    put(path, CellChange(FINDINGS, FIRST, COLUMNS["位置"], None))
     written(path)
     assert table(path)[0][COLUMNS["位置"] - 1] == table(path)[0][COLUMNS["键"] - 1]
 
@@ -144,7 +144,7 @@ def test_only_the_sheet_of_findings_changes(path: Path) -> None:
 def test_an_explanation_stays_with_its_finding_when_rows_move(path: Path) -> None:
     written(path)
     at = next(n for n, one in enumerate(table(path)) if one[COLUMNS["规则"] - 1] == "PRJ-06")
-    put(path, Change(FINDINGS, FIRST + at, COLUMNS["说明"], "经市局同意"), Change("附件4", FIRST, 7, "待定"))
+    put(path, CellChange(FINDINGS, FIRST + at, COLUMNS["说明"], "经市局同意"), CellChange("附件4", FIRST, 7, "待定"))
     report = check(written(path), TODAY)
     rows = table(path)
     assert [row_[COLUMNS["说明"] - 1] for row_ in rows if row_[COLUMNS["规则"] - 1] == "PRJ-06"] == ["经市局同意"]
@@ -159,7 +159,7 @@ def test_an_explanation_stays_with_its_finding_when_rows_move(path: Path) -> Non
 def test_an_explanation_excuses_no_other_value(path: Path) -> None:
     written(path)
     at = next(n for n, one in enumerate(table(path)) if one[COLUMNS["规则"] - 1] == "PRJ-06")
-    put(path, Change(FINDINGS, FIRST + at, COLUMNS["说明"], "经市局同意"), Change("项目信息", 18, 2, date(2025, 7, 1)))
+    put(path, CellChange(FINDINGS, FIRST + at, COLUMNS["说明"], "经市局同意"), CellChange("项目信息", 18, 2, date(2025, 7, 1)))
     c = read_file(path, TODAY)
     assert str(c.project.notice_filed).startswith("2025-07-01")
     _, report = check_file(path, TODAY)
@@ -172,7 +172,7 @@ def test_what_is_gone_is_cleared(path: Path, faulty: ClassFile) -> None:
     written(path)
     place = read_file(path, TODAY).places["附件4"]
     columns = {heading: column_number(letters) for heading, letters in place.columns.items()}
-    put(path, Change("附件4", faulty.staff[1].row, columns["是否收费"], "否"))
+    put(path, CellChange("附件4", faulty.staff[1].row, columns["是否收费"], "否"))
     assert len(check(written(path), TODAY).findings) == 2
     rows = table(path)
     assert [row_[0] for row_ in rows[:4]] == [1, 2, None, None]
@@ -227,7 +227,7 @@ def test_the_macro_and_the_plain_check_agree(path: Path) -> None:
 
 
 def test_the_ledger_speaks_where_there_is_one(path: Path, tmp_path: Path) -> None:
-    from macros.certificates.ledger import Claim, Ledger, Series
+    from macros.certificates.ledger import Ledger, NumberClaim, Series
 
     place = str(tmp_path / "台账")
     c = read_file(path, TODAY)
@@ -235,7 +235,7 @@ def test_the_ledger_speaks_where_there_is_one(path: Path, tmp_path: Path) -> Non
     with Ledger(place, create=True) as ledger:
         taken = str(c.results[4].certificate)
         series = Series("x", lambda serial: f"x{serial}", lambda _: None)
-        ledger.allot(series, "2025/市级/10", [Claim("other", "别人", taken)])
+        ledger.allot(series, "2025/市级/10", [NumberClaim("other", "别人", taken)])
     report = check(open_book(path), TODAY, ledger=place)
     assert [finding.row for finding in report.findings if finding.code == "A5-17"] == [c.results[4].row]
     assert {outcome.code: outcome.status for outcome in check(open_book(path), TODAY).outcomes}["A5-17"] == "skipped"
@@ -244,7 +244,7 @@ def test_the_ledger_speaks_where_there_is_one(path: Path, tmp_path: Path) -> Non
 def test_findings_written_before_other_changes_are_saved_together(path: Path) -> None:
     book = open_book(path)
     c = read_book(book, TODAY)
-    write_changes(book, [Change("附件4", c.staff[1].row, 7, "否")], "改正")
+    write_changes(book, [CellChange("附件4", c.staff[1].row, 7, "否")], "改正")
     report = check(book, TODAY, write=True)
     assert "A4-11" not in {finding.code for finding in report.findings}
     book.save()
@@ -252,7 +252,7 @@ def test_findings_written_before_other_changes_are_saved_together(path: Path) ->
 
 
 def test_a_formula_of_the_users_own_in_the_link_column_stays(path: Path) -> None:
-    put(path, Change(FINDINGS, FIRST, COLUMNS["位置"], Formula('"见附件"')))
+    put(path, CellChange(FINDINGS, FIRST, COLUMNS["位置"], Formula('"见附件"')))
     written(path)
     assert open_book(path).sheets[FINDINGS].range((FIRST, COLUMNS["位置"])).formula == '="见附件"'
 
@@ -264,6 +264,6 @@ def test_findings_of_an_older_state_are_not_written_into_a_file_that_changed_sin
     changed = path.read_bytes() + b"\0"
     path.write_bytes(changed)
     write_findings(book, c, report)
-    with pytest.raises(Held, match="读取之后被其他程序改动过"):
+    with pytest.raises(FileInUse, match="读取之后被其他程序改动过"):
         book.save()
     assert path.read_bytes() == changed

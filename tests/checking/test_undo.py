@@ -20,7 +20,7 @@ from udfs.notice.plan import MUNICIPAL
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.changes import CellChange
 from workbooks.ooxml.writing.patching import patched
 from workbooks.templates.entering import entered
 
@@ -79,7 +79,7 @@ def test_steps_come_off_in_turn(path: Path, data: bytes) -> None:
 
 def test_what_somebody_typed_since_is_not_lost_by_accident(path: Path, data: bytes) -> None:
     run(path, "规范化")
-    changed = patched(Package.open(path), [Change("项目信息", 12, 2, "别处")])
+    changed = patched(Package.open(path), [CellChange("项目信息", 12, 2, "别处")])
     path.write_bytes(changed)
     with pytest.raises(Unusable, match="又被改动过"):
         undo(open_book(path))

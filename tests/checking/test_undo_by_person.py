@@ -10,7 +10,7 @@ import pytest
 from tests.open_program import OpenBook, open_book_of
 from workbooks.book.writing import undo, write_changes
 from workbooks.closed import journal
-from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.changes import CellChange
 
 HEADINGS = ["序号", "姓名", "身份证号", "结业考核"]
 PEOPLE = [("甲", "120199197101115840"), ("乙", "12019919720111584X"), ("丙", "120199197301115842")]
@@ -22,7 +22,7 @@ def opened(folder: Path) -> OpenBook:
     return open_book_of({"附件4": rows, "说明": [["a", "b"]]}, folder / "班.xlsx")
 
 
-def written(state: OpenBook, *changes: Change) -> None:
+def written(state: OpenBook, *changes: CellChange) -> None:
     write_changes(state.book, changes, "登记考勤")
 
 
@@ -41,7 +41,7 @@ def results(state: OpenBook) -> dict[str, Any]:
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 0, 2)])
 def test_a_value_goes_back_to_its_person(tmp_path: Path, order: tuple[int, ...]) -> None:
     state = opened(tmp_path)
-    written(state, Change("附件4", 5, 4, "是"))
+    written(state, CellChange("附件4", 5, 4, "是"))
     rows_now(state, *order)
     assert results(state)["乙"] == "是"
     taken = undo(state.book)
@@ -51,7 +51,7 @@ def test_a_value_goes_back_to_its_person(tmp_path: Path, order: tuple[int, ...])
 
 def test_who_is_gone_is_named(tmp_path: Path) -> None:
     state = opened(tmp_path)
-    written(state, Change("附件4", 5, 4, "是"), Change("附件4", 6, 4, "是"))
+    written(state, CellChange("附件4", 5, 4, "是"), CellChange("附件4", 6, 4, "是"))
     rows_now(state, 0, 2)
     for column in range(2, 5):
         state.cells["附件4", 6, column] = (None, None)
@@ -62,7 +62,7 @@ def test_who_is_gone_is_named(tmp_path: Path) -> None:
 
 def test_who_stands_there_twice_is_named(tmp_path: Path) -> None:
     state = opened(tmp_path)
-    written(state, Change("附件4", 5, 4, "是"))
+    written(state, CellChange("附件4", 5, 4, "是"))
     rows_now(state, 1, 0, 1)
     assert undo(state.book).kept == ("附件4!D5（此人有几行）",)
     assert results(state) == {"乙": "是", "甲": "否"}
@@ -70,7 +70,7 @@ def test_who_stands_there_twice_is_named(tmp_path: Path) -> None:
 
 def test_what_was_typed_since_stays(tmp_path: Path) -> None:
     state = opened(tmp_path)
-    written(state, Change("附件4", 5, 4, "是"))
+    written(state, CellChange("附件4", 5, 4, "是"))
     rows_now(state, 1, 2, 0)
     state.cells["附件4", 4, 4] = ("合格", None)
     assert undo(state.book).kept == ("附件4!D4",)
@@ -79,7 +79,7 @@ def test_what_was_typed_since_stays(tmp_path: Path) -> None:
 
 def test_a_column_that_moved_is_found(tmp_path: Path) -> None:
     state = opened(tmp_path)
-    written(state, Change("附件4", 5, 4, "是"))
+    written(state, CellChange("附件4", 5, 4, "是"))
     for row in range(3, 7):
         state.cells["附件4", row, 5] = state.cells["附件4", row, 4]
         state.cells["附件4", row, 4] = (None, None)
@@ -89,7 +89,9 @@ def test_a_column_that_moved_is_found(tmp_path: Path) -> None:
 
 def test_a_new_person_leaves_from_where_they_stand(tmp_path: Path) -> None:
     state = opened(tmp_path)
-    written(state, Change("附件4", 7, 2, "丁"), Change("附件4", 7, 3, "120199197401115841"), Change("附件4", 7, 4, "是"))
+    written(
+        state, CellChange("附件4", 7, 2, "丁"), CellChange("附件4", 7, 3, "120199197401115841"), CellChange("附件4", 7, 4, "是")
+    )
     for column in range(2, 5):
         state.cells["附件4", 9, column] = state.cells["附件4", 7, column]
         state.cells["附件4", 7, column] = (None, None)
@@ -99,7 +101,7 @@ def test_a_new_person_leaves_from_where_they_stand(tmp_path: Path) -> None:
 
 def test_other_sheets_go_by_place(tmp_path: Path) -> None:
     state = opened(tmp_path)
-    written(state, Change("说明", 1, 2, "c"))
+    written(state, CellChange("说明", 1, 2, "c"))
     assert [(one.person, one.heading) for one in journal.steps(tmp_path / "班.xlsx")[0].cells] == [("", "")]
     undo(state.book)
     assert state.value("说明", 1, 2) == "b"

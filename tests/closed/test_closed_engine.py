@@ -28,8 +28,8 @@ from udfs.values.cells import Value
 from workbooks.book import writing
 from workbooks.closed import journal
 from workbooks.closed.engine import open_book
-from workbooks.files.errors import Held, Unusable
-from workbooks.ooxml.writing.changes import Change, Formula
+from workbooks.files.errors import FileInUse, Unusable
+from workbooks.ooxml.writing.changes import CellChange, Formula
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +171,7 @@ def test_data_frames_in_and_out(book: xw.Book) -> None:
 
 
 def test_saving_changes_the_sheet_only_and_can_be_undone(book: xw.Book, path: Path, rich: bytes) -> None:
-    assert writing.write_changes(book, [Change(SHEET, 5, 2, "改"), Change(SHEET, 5, 2, "改")], "规范化") == 1
+    assert writing.write_changes(book, [CellChange(SHEET, 5, 2, "改"), CellChange(SHEET, 5, 2, "改")], "规范化") == 1
     assert path.read_bytes() == rich, "nothing is written before save"
     book.save()
     assert_only_changed(rich, path.read_bytes(), "xl/worksheets/sheet1.xml")
@@ -185,14 +185,22 @@ def test_saving_changes_the_sheet_only_and_can_be_undone(book: xw.Book, path: Pa
 def test_writing_what_is_there_changes_nothing(book: xw.Book, path: Path, rich: bytes) -> None:
     sheet = book.sheets[SHEET]
     block = sheet["A2:C12"].value
-    changes = [Change(SHEET, 2 + row, 1 + column, value) for row, line in enumerate(block) for column, value in enumerate(line)]
-    changes += [Change(SHEET, 3, 6, date(2025, 7, 3)), Change(SHEET, 3, 4, Formula("=A3*2")), Change(SHEET, 900, 9, None)]
-    changes += [Change(SHEET, 1, 3, None), Change(SHEET, 3, 5, "普通加粗红色结束")]
+    changes = [
+        CellChange(SHEET, 2 + row, 1 + column, value) for row, line in enumerate(block) for column, value in enumerate(line)
+    ]
+    changes += [
+        CellChange(SHEET, 3, 6, date(2025, 7, 3)),
+        CellChange(SHEET, 3, 4, Formula("=A3*2")),
+        CellChange(SHEET, 900, 9, None),
+    ]
+    changes += [CellChange(SHEET, 1, 3, None), CellChange(SHEET, 3, 5, "普通加粗红色结束")]
     assert writing.write_changes(book, changes, "规范化") == 0
     book.save()
     assert path.read_bytes() == rich
     assert journal.steps(path) == []
-    assert writing.write_changes(book, [Change(SHEET, 3, 4, 2)], "规范化") == 1, "a value in the place of a formula is a change"
+    assert writing.write_changes(book, [CellChange(SHEET, 3, 4, 2)], "规范化") == 1, (
+        "a value in the place of a formula is a change"
+    )
 
 
 def test_saving_elsewhere(book: xw.Book, path: Path, rich: bytes) -> None:
@@ -212,13 +220,13 @@ def test_a_held_or_changed_file_is_not_saved_over(book: xw.Book, path: Path, ric
     book.sheets[SHEET]["B5"].value = "改"
     owner = path.with_name(f"~${path.name}")
     owner.write_bytes(b"x")
-    with pytest.raises(Held):
+    with pytest.raises(FileInUse):
         book.save()
     owner.unlink()
     path.write_bytes(rich + b"")
     os.utime(path)
     path.write_bytes(open_and_change(rich, path.with_name("b.xlsm")))
-    with pytest.raises(Held, match="改动过"):
+    with pytest.raises(FileInUse, match="改动过"):
         book.save()
     assert journal.steps(path) == []
 
@@ -274,8 +282,13 @@ def running(tmp_path: Path) -> OpenBook:
 
 
 def test_apply_writes_blocks_into_an_open_workbook(running: OpenBook) -> None:
-    changes = [Change("附件4", row, column, f"{row}{column}") for row in (5, 6, 7) for column in (1, 2)]
-    changes += [Change("附件4", 2, 2, "张三"), Change("附件4", 2, 1, 1), Change("附件4", 9, 9, None), Change("附件4", 3, 3, "y")]
+    changes = [CellChange("附件4", row, column, f"{row}{column}") for row in (5, 6, 7) for column in (1, 2)]
+    changes += [
+        CellChange("附件4", 2, 2, "张三"),
+        CellChange("附件4", 2, 1, 1),
+        CellChange("附件4", 9, 9, None),
+        CellChange("附件4", 3, 3, "y"),
+    ]
     assert writing.write_changes(running.book, changes, "导入") == 7
     assert running.writes == ["C3", "A5:B7"]
     assert running.value("附件4", 6, 2) == "62"
@@ -286,21 +299,21 @@ def test_apply_writes_blocks_into_an_open_workbook(running: OpenBook) -> None:
     ["=1+1", "+86 138", "-5", "@x", "'a", "110105194912310021", "0012", "2025-01-01", "1/7", "TRUE", "50%", "￥5", "普通文字"],
 )
 def test_text_stays_text_in_an_open_workbook(running: OpenBook, text: str) -> None:
-    writing.write_changes(running.book, [Change("附件4", 5, 2, text)], "导入")
+    writing.write_changes(running.book, [CellChange("附件4", 5, 2, text)], "导入")
     assert running.value("附件4", 5, 2) == text
-    assert writing.write_changes(running.book, [Change("附件4", 5, 2, text)], "导入") == 0
+    assert writing.write_changes(running.book, [CellChange("附件4", 5, 2, text)], "导入") == 0
 
 
 def test_text_cells_take_text_as_it_is(running: OpenBook) -> None:
     running.formats["附件4", 5, 2] = "@"
-    writing.write_changes(running.book, [Change("附件4", 5, 2, "110105194912310021")], "导入")
+    writing.write_changes(running.book, [CellChange("附件4", 5, 2, "110105194912310021")], "导入")
     assert running.entered == ["110105194912310021"]
     assert running.value("附件4", 5, 2) == "110105194912310021"
 
 
 def test_formulas_and_other_values_in_an_open_workbook(running: OpenBook) -> None:
     values: list[Value | Formula] = [Formula("A2+1"), date(2025, 3, 19), True, 2.5, None]
-    changes = [Change("附件4", 2, 3 + at, value) for at, value in enumerate(values)]
+    changes = [CellChange("附件4", 2, 3 + at, value) for at, value in enumerate(values)]
     assert writing.write_changes(running.book, changes, "汇总") == 4
     assert running.formula("附件4", 2, 3) == "=A2+1"
     assert running.value("附件4", 2, 4) == datetime(2025, 3, 19)
@@ -308,7 +321,7 @@ def test_formulas_and_other_values_in_an_open_workbook(running: OpenBook) -> Non
 
 
 def test_undo_in_an_open_workbook_spares_what_was_changed_since(running: OpenBook) -> None:
-    changes = [Change("附件4", 2, 2, "张山"), Change("附件4", 3, 2, "李似"), Change("附件4", 2, 3, Formula("A2"))]
+    changes = [CellChange("附件4", 2, 2, "张山"), CellChange("附件4", 3, 2, "李似"), CellChange("附件4", 2, 3, Formula("A2"))]
     writing.write_changes(running.book, changes, "规范化")
     running.book.sheets["附件4"]["B3"].value = "王五"
     done = writing.undo(running.book)
@@ -323,7 +336,7 @@ def test_undo_in_an_open_workbook_spares_what_was_changed_since(running: OpenBoo
 def test_forced_undo_in_an_open_workbook_and_one_never_saved(running: OpenBook) -> None:
     never = open_book_of({"附件4": TYPED}, Path("工作簿1"))
     for one in (running, never):
-        writing.write_changes(one.book, [Change("附件4", 2, 2, "张山")], "规范化")
+        writing.write_changes(one.book, [CellChange("附件4", 2, 2, "张山")], "规范化")
         one.book.sheets["附件4"]["B2"].value = "王五"
         assert writing.undo(one.book, force=True).restored == 1
         assert one.value("附件4", 2, 2) == "张三"

@@ -23,8 +23,9 @@ from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import CHECKING
 from udfs.sample import results_beside
 from workbooks.book.reading import read_file
-from workbooks.closed.holding import HeldFile
+from workbooks.closed.held_file import HeldFile
 from workbooks.forms.model import GROWTH_ROWS
+from workbooks.formula_engine.stored import with_values
 from workbooks.native.enlarging import enlarged
 from workbooks.ooxml.looks import styles_of
 from workbooks.ooxml.package import Package
@@ -32,7 +33,6 @@ from workbooks.ooxml.reading.sheets import read_sheet
 from workbooks.returned.rebuilt import same
 from workbooks.returned.sheet_parts import sheet_said
 from workbooks.templates.entering import entered
-from workbooks.values.stored import with_values
 
 FEW, MANY = 60, 100
 

@@ -22,7 +22,7 @@ import pytest
 from tests.full_disk import longest_file
 from workbooks.closed import journal
 from workbooks.closed.journal import CellStep
-from workbooks.files.errors import Held, Unusable
+from workbooks.files.errors import FileInUse, Unusable
 from workbooks.ooxml.writing.changes import Formula
 
 
@@ -75,7 +75,7 @@ def test_a_held_file_is_not_undone(book: Path) -> None:
     command(book, b"version 1")
     book.write_bytes(b"by hand")
     (book.parent / f"~${book.name}").write_bytes(b"x")
-    with pytest.raises(Held):
+    with pytest.raises(FileInUse):
         journal.undo(book, force=True)
     assert book.read_bytes() == b"by hand"
     assert len(journal.steps(book)) == 1

@@ -18,7 +18,7 @@ from udfs.sample import results_beside
 from workbooks.book.reading import read_file
 from workbooks.closed import journal
 from workbooks.closed.engine import open_book
-from workbooks.closed.holding import HeldFile
+from workbooks.closed.held_file import HeldFile
 from workbooks.closed.validated_fields import wiped_fields
 from workbooks.forms.model import GROWTH_ROWS
 from workbooks.ooxml.addresses import parse_areas, parse_cell

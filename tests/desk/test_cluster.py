@@ -13,7 +13,7 @@ import pytest
 
 from macros.desk import cluster
 from macros.desk.cluster import on_cluster
-from macros.desk.sharing_out import share_out
+from macros.desk.worker_pool import share_out
 from tests.command_line import CommandLine, is_one_chinese_line
 from tests.pieces_of_work import WORK
 from tests.sample import sample_class

@@ -118,7 +118,7 @@ def without_names(root: ElementTree.Element, known: NamesWrittenOut) -> None:
     for row in root.iter(f"{MAIN}row"):
         for formula in row.iter(f"{MAIN}f"):
             if formula.text:
-                formula.text = known.written_out(formula.text, int(row.attrib["r"]))
+                formula.text = known.inlined(formula.text, int(row.attrib["r"]))
 
 
 def readable(part: bytes, known: NamesWrittenOut) -> bytes:

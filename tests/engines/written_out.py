@@ -27,7 +27,7 @@ class NamesWrittenOut:
     def _lower(self) -> Mapping[str, str]:
         return {name.lower(): name for name in self.of}
 
-    def written_out(self, formula: str, row: int) -> str:
+    def inlined(self, formula: str, row: int) -> str:
         """The formula of a cell in that row without names."""
         if formula not in self._pieces:
             self._pieces[formula] = self._split(formula)
@@ -35,7 +35,7 @@ class NamesWrittenOut:
         if len(pieces) == 1:
             return formula
         # A name may stand for a formula that speaks of other names.
-        return "".join(one if isinstance(one, str) else self.written_out(seen_from(one[1], row), row) for one in pieces)
+        return "".join(one if isinstance(one, str) else self.inlined(seen_from(one[1], row), row) for one in pieces)
 
     def _split(self, formula: str) -> list[str | tuple[str, str]]:
         found: list[str | tuple[str, str]] = []

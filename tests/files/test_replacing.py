@@ -26,7 +26,7 @@ import pytest
 
 from tests.full_disk import longest_file
 from workbooks.files import replacing
-from workbooks.files.errors import GaoyanError, Held, Unusable
+from workbooks.files.errors import FileInUse, GaoyanError, Unusable
 
 OLD, NEW = b"old" * 1000, b"new" * 2000
 
@@ -51,7 +51,7 @@ def refused(path: Path, kind: type[GaoyanError], word: str, expected: str | None
     assert word in line
     assert "\n" not in line
     assert path.name in line
-    assert caught.value.exit_code == (3 if kind is Held else 2)
+    assert caught.value.exit_code == (3 if kind is FileInUse else 2)
     assert files(path.parent) == before
     assert path.read_bytes() == content
     return line
@@ -85,7 +85,7 @@ def test_a_symbolic_link_stays_one(book: Path) -> None:
 @pytest.mark.parametrize("owner", ["~$名册.xlsx", ".~lock.名册.xlsx#"])
 def test_an_owner_file_means_the_workbook_is_open(book: Path, owner: str) -> None:
     (book.parent / owner).write_bytes(b"x")
-    assert owner in refused(book, Held, "打开")
+    assert owner in refused(book, FileInUse, "打开")
 
 
 @pytest.mark.parametrize("kind", ["lockf", "flock"])
@@ -95,7 +95,7 @@ def test_a_lock_of_another_process_is_respected(book: Path, kind: str) -> None:
     with subprocess.Popen([sys.executable, "-c", code, str(book)], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
         assert holder.stdout
         assert holder.stdout.readline() == b"held\n"
-        refused(book, Held, "锁定")
+        refused(book, FileInUse, "锁定")
         holder.communicate()
     replacing.replace(book, NEW)
     assert book.read_bytes() == NEW
@@ -113,7 +113,7 @@ def test_a_file_system_without_locks_is_no_hindrance(book: Path, monkeypatch: py
 @pytest.mark.parametrize(
     ("number", "winerror", "kind", "word"),
     [
-        (errno.EACCES, 32, Held, "打开"), (errno.EACCES, 33, Held, "打开"), (errno.EACCES, 5, Unusable, "权限"),
+        (errno.EACCES, 32, FileInUse, "打开"), (errno.EACCES, 33, FileInUse, "打开"), (errno.EACCES, 5, Unusable, "权限"),
         (errno.EROFS, None, Unusable, "权限"), (errno.ENOSPC, None, Unusable, "磁盘空间"),
         (errno.EIO, None, Unusable, "无法写入"), (errno.ENAMETOOLONG, None, Unusable, "太长"),
     ],
@@ -179,7 +179,7 @@ def test_a_limit_on_the_length_of_files_is_told_as_a_full_disk(book: Path) -> No
 
 def test_what_somebody_else_saved_is_not_written_over(book: Path) -> None:
     replacing.replace(book, NEW, expected=sha256(OLD).hexdigest())
-    refused(book, Held, "改动过", expected=sha256(OLD).hexdigest())
+    refused(book, FileInUse, "改动过", expected=sha256(OLD).hexdigest())
 
 
 def test_left_behind_files_go_when_they_are_old(book: Path) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from workbooks.files import replacing
-from workbooks.files.errors import Held, Unusable
+from workbooks.files.errors import FileInUse, Unusable
 from workbooks.ooxml.package import read_bytes
 
 OLD, NEW = b"old" * 1000, b"new" * 2000
@@ -83,7 +83,7 @@ def test_a_folder_that_bars_writing_is_told_before_anything_is_changed(
     assert only(book.parent) == [book.name]
 
 
-@pytest.mark.parametrize(("system", "kind", "word"), [(32, Held, "正被其他程序打开"), (5, Unusable, "没有权限")])
+@pytest.mark.parametrize(("system", "kind", "word"), [(32, FileInUse, "正被其他程序打开"), (5, Unusable, "没有权限")])
 def test_a_file_that_open_refuses_without_a_number_is_asked_once_more(
     book: Path, monkeypatch: Patch, system: int, kind: type[Exception], word: str
 ) -> None:
@@ -119,7 +119,7 @@ def test_a_renaming_refused_for_a_moment_is_tried_again(book: Path, monkeypatch:
     assert book.read_bytes() == NEW
 
 
-@pytest.mark.parametrize(("own_name", "kind"), [(32, Held), (None, Unusable)])
+@pytest.mark.parametrize(("own_name", "kind"), [(32, FileInUse), (None, Unusable)])
 def test_a_renaming_refused_for_good_tells_who_is_in_the_way(
     book: Path, monkeypatch: Patch, own_name: int | None, kind: type[Exception]
 ) -> None:

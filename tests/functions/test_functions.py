@@ -21,7 +21,7 @@ from udfs.functions.registry import (
     FUNCTIONS,
     UNEQUAL_SHAPES,
     CellProblem,
-    Result,
+    FunctionResult,
     as_answer,
     as_block,
     cell_function,
@@ -233,7 +233,7 @@ def test_a_flat_list_is_a_column() -> None:
     ("result", "answer"),
     [(None, ""), (Fraction(6, 2), 3), (Fraction(1, 8), 0.125), (Decimal("3.00"), 3), (Decimal("0.1"), 0.1), ("", ""), (7, 7)],
 )
-def test_exact_results_become_numbers(result: Result, answer: Any) -> None:
+def test_exact_results_become_numbers(result: FunctionResult, answer: Any) -> None:
     assert as_answer(result) == answer
     assert type(as_answer(result)) is type(answer)
 
@@ -242,11 +242,11 @@ def test_a_function_cannot_be_declared_twice_and_a_broken_one_gives_words() -> N
     try:
 
         @cell_function("GY_TEST", "试", {"甲": "乙"}, "常识")
-        def broken(value: Any) -> Result:
+        def broken(value: Any) -> FunctionResult:
             raise RuntimeError(value)
 
         @cell_function("GY_TEST_RANGE", "试", {"甲": "乙"}, "常识", lifted=False)
-        def broken_range(value: Any) -> Result:
+        def broken_range(value: Any) -> FunctionResult:
             raise CellProblem("不行") if value else RuntimeError
 
         assert broken(1) == CANNOT

@@ -35,7 +35,7 @@ from udfs.records.settings import Setting, own_calendar, own_settings
 from udfs.rules.model import SEVERITY_WORDS
 from udfs.rules.runner import check
 from udfs.values.grid import Labels, Table
-from workbooks.closed.holding import HeldFile
+from workbooks.closed.held_file import HeldFile
 from workbooks.forms import fill
 from workbooks.ooxml.formats import to_serial
 from workbooks.templates.entering import entered

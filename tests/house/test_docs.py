@@ -11,7 +11,7 @@ import pytest
 from addin.buttons import handbook_page
 from addin.handbook import documents
 from addin.handbook.error_codes import coded
-from addin.handbook.error_sources import Said, lines_of, said_lines
+from addin.handbook.error_sources import ErrorText, error_texts, lines_of
 from addin.handbook.errors_page import errors_page
 from addin.handbook.rules import handbook, value_words, without_words
 from addin.handbook.trace import trace
@@ -207,7 +207,7 @@ def test_what_is_filled_into_an_error_stands_by_its_name() -> None:
 
 def test_every_error_line_has_a_code_of_its_own() -> None:
     told = [one for one in error_lines() if one.room]
-    assert {Said(*one[1:]) for one in told} == said_lines(), "run make docs"
+    assert {ErrorText(*one[1:]) for one in told} == error_texts(), "run make docs"
     assert len({one.code for one in error_lines()}) == len(error_lines())
     shown = handbook_page.page()
     assert all(f"<td>{one.code}</td>" in shown and f"| {one.code} |" in errors_page() for one in told)
@@ -215,15 +215,16 @@ def test_every_error_line_has_a_code_of_its_own() -> None:
 
 def test_a_code_stays_with_its_line_and_is_never_given_again() -> None:
     first = [
-        Said("a", "〈name〉", what, "请改正文件名", 2) for what in ("工作簿的扩展名应为 .xlsx", "已存在", "是文件夹，不是文件")
+        ErrorText("a", "〈name〉", what, "请改正文件名", 2)
+        for what in ("工作簿的扩展名应为 .xlsx", "已存在", "是文件夹，不是文件")
     ]
     coded_once = coded([], first)
     assert [one.code for one in coded_once] == ["E001", "E002", "E003"]
     codes = {one.what: one.code for one in coded_once}
-    moved = Said("b", "〈path〉", "工作簿的扩展名应当是 .xlsx", "请改正文件名", 2)
-    again = coded(coded_once, [moved, first[1], Said("b", "台账", "没有应答", "请检查网络后重试", 2)])
+    moved = ErrorText("b", "〈path〉", "工作簿的扩展名应当是 .xlsx", "请改正文件名", 2)
+    again = coded(coded_once, [moved, first[1], ErrorText("b", "台账", "没有应答", "请检查网络后重试", 2)])
     assert {one.what: one.code for one in again if one.room} == {
         "工作簿的扩展名应当是 .xlsx": codes["工作簿的扩展名应为 .xlsx"], "已存在": codes["已存在"], "没有应答": "E004",
     }  # fmt: skip
     assert [(one.code, one.what) for one in again if not one.room] == [(codes["是文件夹，不是文件"], "是文件夹，不是文件")]
-    assert "E005" in {one.code for one in coded(again, [*first, Said("c", "密钥", "过期", "换一把", 2)])}
+    assert "E005" in {one.code for one in coded(again, [*first, ErrorText("c", "密钥", "过期", "换一把", 2)])}

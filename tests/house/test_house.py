@@ -15,14 +15,14 @@ import grimp
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FLOORS = ("udfs", "workbooks", "macros", "addin")
+LAYERS = ("udfs", "workbooks", "macros", "addin")
 MOST_MODULES = 14
 
 
 @lru_cache(maxsize=1)
 def imports() -> Mapping[str, set[str]]:
     """Module -> the modules of ours that it imports, for types or inside functions as well."""
-    graph = grimp.build_graph(*FLOORS, cache_dir=None)
+    graph = grimp.build_graph(*LAYERS, cache_dir=None)
     return {name: graph.find_modules_directly_imported_by(name) for name in graph.modules}
 
 
@@ -37,7 +37,7 @@ def test_a_circle_would_be_seen() -> None:
 
 
 def folders() -> dict[str, Path]:
-    found = {path.parent for floor in FLOORS for path in (ROOT / floor).rglob("*.py") if "node_modules" not in path.parts}
+    found = {path.parent for floor in LAYERS for path in (ROOT / floor).rglob("*.py") if "node_modules" not in path.parts}
     return {path.relative_to(ROOT).as_posix(): path for path in sorted(found)}
 
 

@@ -15,10 +15,10 @@ from typing import NamedTuple
 from addin.lite.wheel import sources
 
 ROOT = Path(__file__).resolve().parents[2]
-FLOORS = ("addin", "macros", "workbooks", "udfs")
+LAYERS = ("addin", "macros", "workbooks", "udfs")
 QUICK = {"pydantic", "pydantic_core", "typer", "platformdirs", "__future__"}
 """Libraries that every start of the program loads. Any other is heavy: it is loaded where it is needed."""
-COSTLY = ("udfs.rules.runner", "udfs.notice.reading.seeking", "workbooks.forms", "workbooks.apart.pages")
+COSTLY = ("udfs.rules.runner", "udfs.notice.reading.parameter_matching", "workbooks.forms", "workbooks.sandbox.pages")
 """Modules of our own that are as heavy as a library: all the rules, all the words by which a notice is read, all the forms, pages
 read by the standard library."""
 ENTRIES = (
@@ -49,7 +49,7 @@ def name_of(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-PATHS = {name_of(path): path for floor in FLOORS for path in sorted((ROOT / floor).rglob("*.py"))}
+PATHS = {name_of(path): path for floor in LAYERS for path in sorted((ROOT / floor).rglob("*.py"))}
 CARRIED_BY_LITE = {name.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for name, _ in sources()}
 
 
@@ -76,7 +76,7 @@ def module(name: str) -> Module:
     own, others, inner = {".".join(parents[:end]) for end in range(1, len(parents))}, set(), []
     for node, inside in statements(ast.parse(PATHS[name].read_text(encoding="utf-8"))):
         found = tuple(imported(node))
-        ours = tuple(one for one in found if one.split(".")[0] in FLOORS)
+        ours = tuple(one for one in found if one.split(".")[0] in LAYERS)
         if inside and ours:
             inner.append(Inner(name, node.lineno, ours))
         elif not inside:

@@ -12,9 +12,9 @@ from tests.overview.desks import desk
 from tests.raw_workbook import sheet_xml, workbook
 from tests.sample import sample_class
 from udfs.report.desk_document import masked
+from workbooks.formula_engine.stored import with_values
 from workbooks.ooxml.package import Package
 from workbooks.overview.review_book import review_book
-from workbooks.values.stored import with_values
 
 DAY = sample_class().today
 

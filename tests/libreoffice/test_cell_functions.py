@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.libreoffice.session import Session
-from udfs.functions.examples import CASES, RIGHT_ID, WRONG_ID, Case
+from udfs.functions.examples import CASES, RIGHT_ID, WRONG_ID, FunctionExample
 from udfs.functions.registry import FUNCTIONS
 
 EPOCH = date(1899, 12, 30)
@@ -33,7 +33,7 @@ def as_shown(value: object) -> object:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case[0])
-def test_it_says_in_a_cell_what_it_says_in_python(empty: Session, case: Case) -> None:
+def test_it_says_in_a_cell_what_it_says_in_python(empty: Session, case: FunctionExample) -> None:
     name, given, answer = case
     formula = f"={name.replace('_', '.', 1)}({';'.join(map(written, given))})"
     code, row = empty.do("formula", SHEET, "A1", formula)

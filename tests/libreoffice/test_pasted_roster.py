@@ -20,7 +20,7 @@ from udfs.records.class_file import FINDINGS, PEOPLE
 from udfs.rules.runner import check
 from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book
-from workbooks.closed.holding import HeldFile
+from workbooks.closed.held_file import HeldFile
 from workbooks.closed.validated_fields import wiped_fields
 from workbooks.forms.model import GROWTH_ROWS
 from workbooks.native.painting import PAINT

@@ -22,7 +22,7 @@ from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.forms.sheets.accounts import FORM
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.changes import CellChange
 from workbooks.ooxml.writing.patching import patched
 from workbooks.templates.entering import entered
 
@@ -218,6 +218,6 @@ def test_the_names_in_a_formula() -> None:
 
 def test_an_amount_typed_as_text_is_replaced(tmp_path: Path) -> None:
     path = placed(tmp_path, wrong_accounts())
-    path.write_bytes(patched(Package.open(path), [Change("附件3", 8, 2, "三万元")]))
+    path.write_bytes(patched(Package.open(path), [CellChange("附件3", 8, 2, "三万元")]))
     line = next(line for line in totalled(path).lines if line.label == "住宿费")
     assert (line.before, line.changed) == ("三万元", True)

@@ -18,7 +18,7 @@ from udfs.values.cells import column_number
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.writing.changes import Change, Formula
+from workbooks.ooxml.writing.changes import CellChange, Formula
 from workbooks.ooxml.writing.patching import patched
 from workbooks.templates.entering import entered
 
@@ -166,7 +166,7 @@ def test_an_amount_typed_into_annex_3_as_text_is_read_as_tidying_reads_it(tmp_pa
 def test_an_amount_that_a_formula_gives_as_text_is_not_written_over(tmp_path: Path) -> None:
     path = book_with(folder=tmp_path)
     shown = Formula('"43,560"&"元"', "43,560元")
-    path.write_bytes(patched(Package.open(path), [Change("费用明细", 5, column_number("H"), shown)]))
+    path.write_bytes(patched(Package.open(path), [CellChange("费用明细", 5, column_number("H"), shown)]))
     before = path.read_bytes()
     with pytest.raises(Unusable, match="费用明细H5的金额“43,560元”：读不成数字"):
         totalled(path)

@@ -34,7 +34,7 @@ FLOOR = Fraction(95, 100)
 FLOOR_OF_A_ROOM = Fraction(90, 100)
 MODULES = (
     "udfs.rules.about_money.accounts", "udfs.rules.about_people.attendance", "udfs.rules.basis",
-    "udfs.rules.about_people.beside", "udfs.rules.about_money.details", "udfs.rules.about_people.enrolment",
+    "udfs.rules.about_people.cross_sheet", "udfs.rules.about_money.details", "udfs.rules.about_people.enrolment",
     "udfs.rules.about_money.expenses", "udfs.rules.explanations", "udfs.rules.about_class.formalities", "udfs.rules.headings",
     "udfs.rules.about_money.lectures", "udfs.rules.about_class.materials", "udfs.rules.model", "udfs.rules.needs",
     "udfs.rules.about_people.outcomes", "udfs.rules.about_people.people", "udfs.rules.about_class.project",

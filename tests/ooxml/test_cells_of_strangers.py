@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from workbooks.closed.holding import HeldFile
+from workbooks.closed.held_file import HeldFile
 from workbooks.ooxml.package import Package
 
 ROWS, COLUMNS = 60, 14

@@ -33,7 +33,7 @@ from udfs.values.grid import Grid
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.reading.sheets import read_grid
-from workbooks.ooxml.writing.changes import Change, Formula
+from workbooks.ooxml.writing.changes import CellChange, Formula
 from workbooks.ooxml.writing.patching import patched
 
 rich = lru_cache(maxsize=1)(rich_workbook)
@@ -51,7 +51,7 @@ def grid_of(data: bytes, title: str = "表") -> Grid:
 def written(data: str, *changes: tuple[int, int, Value | Formula], after: str = "", before: str = "") -> tuple[str, Grid]:
     """The sheet's part, and its values, after changes to a sheet with the given cells."""
     old = workbook({"表": sheet_xml(data, after, before)})
-    new = patched(package_of(old), [Change("表", *change) for change in changes])
+    new = patched(package_of(old), [CellChange("表", *change) for change in changes])
     return zipfile.ZipFile(io.BytesIO(new)).read("xl/worksheets/sheet1.xml").decode(), grid_of(new)
 
 
@@ -76,8 +76,8 @@ def assert_only_changed(old: bytes, new: bytes, *names: str) -> None:
 
 def test_everything_else_in_a_rich_workbook_stays(tmp_path: Path) -> None:
     changes = [
-        Change(SHEET, 5, 2, "改过的名字"), Change(SHEET, 3, 5, "改为普通文字"), Change(SHEET, 14, 3, "新增一行"),
-        Change(SHEET, 6, 6, date(2025, 12, 31)), Change(SHEET, 7, 1, 77.5),
+        CellChange(SHEET, 5, 2, "改过的名字"), CellChange(SHEET, 3, 5, "改为普通文字"), CellChange(SHEET, 14, 3, "新增一行"),
+        CellChange(SHEET, 6, 6, date(2025, 12, 31)), CellChange(SHEET, 7, 1, 77.5),
     ]  # fmt: skip
     new = patched(package_of(rich()), changes)
     assert_only_changed(rich(), new, "xl/worksheets/sheet1.xml")
@@ -97,7 +97,7 @@ def test_everything_else_in_a_rich_workbook_stays(tmp_path: Path) -> None:
 def test_what_libreoffice_shows_of_the_rest_stays(tmp_path: Path) -> None:
     """Drawings, chart and comments are still there for a program that opens the result."""
     path = tmp_path / "新.xlsm"
-    path.write_bytes(patched(package_of(rich()), [Change(SHEET, 5, 2, "改过的名字")]))
+    path.write_bytes(patched(package_of(rich()), [CellChange(SHEET, 5, 2, "改过的名字")]))
     with zipfile.ZipFile(office.convert(path, "xlsx", tmp_path / "out")) as archive:
         names = " ".join(archive.namelist())
         assert "charts/chart" in names
@@ -109,7 +109,7 @@ def test_what_libreoffice_shows_of_the_rest_stays(tmp_path: Path) -> None:
 def test_the_changed_part_keeps_every_other_byte() -> None:
     name = "xl/worksheets/sheet1.xml"
     old = zipfile.ZipFile(io.BytesIO(rich())).read(name)
-    new = zipfile.ZipFile(io.BytesIO(patched(package_of(rich()), [Change(SHEET, 5, 2, "改")]))).read(name)
+    new = zipfile.ZipFile(io.BytesIO(patched(package_of(rich()), [CellChange(SHEET, 5, 2, "改")]))).read(name)
     cell = re.search(rb'<c r="B5"[^>]*>.*?</c>', old)
     assert cell
     end = old.index(b"</sheetData>")
@@ -123,11 +123,11 @@ def test_the_changed_part_keeps_every_other_byte() -> None:
 
 def test_nothing_to_write_is_the_same_file() -> None:
     assert patched(package_of(rich()), []) is package_of(rich()).data
-    assert patched(package_of(rich()), [Change(SHEET, 500, 3, None)]) == rich()
+    assert patched(package_of(rich()), [CellChange(SHEET, 500, 3, None)]) == rich()
 
 
 def test_openpyxl_and_two_sheets_at_once() -> None:
-    new = patched(package_of(rich()), [Change(SHEET, 5, 2, "=1+1"), Change(OTHER, 40, 3, True)])
+    new = patched(package_of(rich()), [CellChange(SHEET, 5, 2, "=1+1"), CellChange(OTHER, 40, 3, True)])
     assert_only_changed(rich(), new, "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml")
     book = openpyxl.load_workbook(io.BytesIO(new))
     assert book[SHEET]["B5"].value == "=1+1"
@@ -196,7 +196,7 @@ STRANGE = (
 def test_other_readers_see_strange_texts_in_new_rows() -> None:
     """In new rows what needs no other writing is written by a short way; these readers share nothing with it."""
     source = Package(Path("a.xlsx"), workbook({"Sheet1": sheet_xml("")}))
-    data = patched(source, [Change("Sheet1", at, 2, value) for at, value in enumerate((*STRANGE, *STRANGE), start=3)])
+    data = patched(source, [CellChange("Sheet1", at, 2, value) for at, value in enumerate((*STRANGE, *STRANGE), start=3)])
     there = openpyxl.load_workbook(io.BytesIO(data))["Sheet1"]
     assert [there.cell(at, 2).value for at in range(3, 3 + 2 * len(STRANGE))] == [*STRANGE, *STRANGE]
     seen = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name("Sheet1").to_python()
@@ -206,12 +206,12 @@ def test_other_readers_see_strange_texts_in_new_rows() -> None:
 def test_a_text_too_long_for_a_cell_is_refused_in_every_row() -> None:
     source = Package(Path("a.xlsx"), workbook({"Sheet1": sheet_xml("")}))
     with pytest.raises(Unusable, match="32767"):
-        patched(source, [Change("Sheet1", 3, 2, "甲"), Change("Sheet1", 4, 2, "汉" * 32_768)])
+        patched(source, [CellChange("Sheet1", 3, 2, "甲"), CellChange("Sheet1", 4, 2, "汉" * 32_768)])
 
 
 def test_an_empty_sheet_can_be_written() -> None:
     parts = parts_of({"表": f'{HEAD}<worksheet xmlns="{MAIN}"><dimension ref="A1"/><sheetData/></worksheet>'})
-    new = patched(package_of(zipped(parts)), [Change("表", 3, 2, "甲")])
+    new = patched(package_of(zipped(parts)), [CellChange("表", 3, 2, "甲")])
     part = zipfile.ZipFile(io.BytesIO(new)).read("xl/worksheets/sheet1.xml").decode()
     assert '<dimension ref="A1:B3"/><sheetData><row r="3"><c r="B3" t="inlineStr">' in part
     assert grid_of(new).rows == [[], [], [None, "甲"]]
@@ -227,7 +227,7 @@ def test_new_cells_take_the_format_of_their_row_or_column() -> None:
 def test_prefixes_and_missing_addresses() -> None:
     cells = "<x:row><x:c><x:v>1</x:v></x:c><x:c><x:v>2</x:v></x:c></x:row>"
     part = f'{HEAD}<x:worksheet xmlns:x="{MAIN}"><x:sheetData>{cells}</x:sheetData></x:worksheet>'
-    new = patched(package_of(workbook({"表": part})), [Change("表", 1, 2, "甲"), Change("表", 2, 1, 3)])
+    new = patched(package_of(workbook({"表": part})), [CellChange("表", 1, 2, "甲"), CellChange("表", 2, 1, 3)])
     assert grid_of(new).rows == [[1, "甲"], [3]]
 
 
@@ -235,7 +235,7 @@ def test_a_part_in_utf16_can_be_written() -> None:
     parts: dict[str, str | bytes] = {**parts_of({"表": sheet_xml('<row r="1"><c r="A1" t="str"><v>旧</v></c></row>')})}
     name = "xl/worksheets/sheet1.xml"
     parts[name] = str(parts[name]).replace("UTF-8", "UTF-16").encode("utf-16")
-    assert grid_of(patched(package_of(zipped(parts)), [Change("表", 2, 1, "新")])).rows == [["旧"], ["新"]]
+    assert grid_of(patched(package_of(zipped(parts)), [CellChange("表", 2, 1, "新")])).rows == [["旧"], ["新"]]
 
 
 ARRAY = '<row r="1"><c r="A1"><f t="array" ref="A1:A2">B1:B2</f><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>'
@@ -302,7 +302,7 @@ def chained(entries: str, sheets: int = 2) -> dict[str, str]:
 
 def test_formulas_that_are_none_any_more_leave_the_calculation_chain() -> None:
     old = zipped(chained('<c r="A1" i="2"/><c r="A2"/><c r="A1" i="1"/><c r="A2" l="1"/>'))
-    new = patched(package_of(old), [Change("表2", 1, 1, 5), Change("表1", 2, 1, Formula("3"))])
+    new = patched(package_of(old), [CellChange("表2", 1, 1, 5), CellChange("表1", 2, 1, Formula("3"))])
     assert_only_changed(old, new, "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml", "xl/calcChain.xml")
     chain = zipfile.ZipFile(io.BytesIO(new)).read("xl/calcChain.xml").decode()
     assert chain.endswith('<c r="A2" i="2"/><c r="A1" i="1"/><c r="A2" l="1"/></calcChain>')
@@ -310,7 +310,7 @@ def test_formulas_that_are_none_any_more_leave_the_calculation_chain() -> None:
 
 def test_a_calculation_chain_that_would_be_empty_is_dropped() -> None:
     parts = chained('<c r="A1" i="1"/><c r="A2"/>')
-    new = patched(package_of(zipped(parts)), [Change("表1", 1, 1, 5), Change("表1", 2, 1, None)])
+    new = patched(package_of(zipped(parts)), [CellChange("表1", 1, 1, 5), CellChange("表1", 2, 1, None)])
     with zipfile.ZipFile(io.BytesIO(new)) as archive:
         assert [name for name in parts if name not in archive.namelist()] == ["xl/calcChain.xml"]
         for name in ("[Content_Types].xml", "xl/_rels/workbook.xml.rels"):
@@ -327,8 +327,8 @@ def test_headings_of_table_objects_are_refused() -> None:
     book.add_worksheet("表").add_table("B2:C4", {"columns": [{"header": "甲"}, {"header": "乙"}]})
     book.close()
     with pytest.raises(Unusable, match=r"C2.*标题行"):
-        patched(package_of(made.getvalue()), [Change("表", 2, 3, "丙")])
-    assert grid_of(patched(package_of(made.getvalue()), [Change("表", 3, 3, "丙")])).value(3, 3) == "丙"
+        patched(package_of(made.getvalue()), [CellChange("表", 2, 3, "丙")])
+    assert grid_of(patched(package_of(made.getvalue()), [CellChange("表", 3, 3, "丙")])).value(3, 3) == "丙"
 
 
 def test_text_no_cell_can_hold_is_refused() -> None:
@@ -339,7 +339,7 @@ def test_text_no_cell_can_hold_is_refused() -> None:
 
 def test_an_unknown_sheet_is_named() -> None:
     with pytest.raises(Unusable, match="附件9"):
-        patched(package_of(rich()), [Change("附件9", 1, 1, 5)])
+        patched(package_of(rich()), [CellChange("附件9", 1, 1, 5)])
 
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=30)
@@ -357,7 +357,7 @@ def test_what_is_written_is_read_back(first: dict[tuple[int, int], Value], secon
     data = workbook({"表": sheet_xml('<row r="2"><c r="B2" s="0"><v>1</v></c></row><row r="4" s="0"/>'), "别": sheet_xml("")})
     expected: dict[tuple[int, int], Value] = {(2, 2): 1}
     for cells in (first, second):
-        data = patched(package_of(data), [Change("表", *at, value) for at, value in cells.items()])
+        data = patched(package_of(data), [CellChange("表", *at, value) for at, value in cells.items()])
         expected |= cells
         grid = grid_of(data)
         for at, value in expected.items():
@@ -365,7 +365,7 @@ def test_what_is_written_is_read_back(first: dict[tuple[int, int], Value], secon
             assert found == value
             assert isinstance(found, bool) is isinstance(value, bool)
         assert sum(one is not None for row in grid.rows for one in row) == sum(one is not None for one in expected.values())
-        again = patched(package_of(data), [Change("表", *at, value) for at, value in cells.items()])
+        again = patched(package_of(data), [CellChange("表", *at, value) for at, value in cells.items()])
         assert grid_of(again).rows == grid.rows
 
 

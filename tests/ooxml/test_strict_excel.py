@@ -26,7 +26,7 @@ from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import PARAMETERS, PEOPLE, ClassFile, Person
 from workbooks.forms import FORMS
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.writing.changes import Change, Formula
+from workbooks.ooxml.writing.changes import CellChange, Formula
 from workbooks.ooxml.writing.patching import patched
 from workbooks.ooxml.writing.shared_cells import RowCells
 from workbooks.templates import saving
@@ -116,8 +116,8 @@ def test_a_file_with_everything_that_excel_knows(tmp_path: Path) -> None:
     path = tmp_path / "全.xlsm"
     path.write_bytes(rich_workbook())
     package = Package.open(path)
-    changes = [Change(PEOPLE, row, column, value) for row in (1, 5, 40) for column, value in ((2, "字"), (9, 5), (30, None))]
-    data = patched(package, [*changes, Change(PEOPLE, 41, 3, Formula("=SUM(A1:A3)", 6))])
+    changes = [CellChange(PEOPLE, row, column, value) for row in (1, 5, 40) for column, value in ((2, "字"), (9, 5), (30, None))]
+    data = patched(package, [*changes, CellChange(PEOPLE, 41, 3, Formula("=SUM(A1:A3)", 6))])
     assert data != path.read_bytes()
     assert judge_bytes(data, ".xlsm") == []
 

@@ -19,7 +19,7 @@ from tests.browser import Browser, browser
 from tests.outside import ROOT
 from tests.overview.desks import desk
 from tests.page.axe import source
-from udfs.records.masking import KNOWN
+from udfs.records.masking import SENSITIVE_NUMBERS
 from workbooks.overview.html import in_script, overview_page
 
 ROWS = "#table-classes tbody tr"
@@ -300,7 +300,7 @@ def test_numbers_of_persons_are_masked() -> None:
     number, phone = "990101199001011237", "19900001234"
     document = desk(7)
     document["findings"][0]["message"] = f"身份证号{number}有误，电话{phone}"
-    KNOWN.learn([number, phone])
+    SENSITIVE_NUMBERS.learn([number, phone])
     page = overview_page(document).decode()
     assert number not in page
     assert phone not in page

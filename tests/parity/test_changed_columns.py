@@ -21,7 +21,7 @@ from udfs.values.cells import column_letters, column_number
 from workbooks.book.reading import read_file
 from workbooks.forms import FORMS
 from workbooks.native.checks import SPEAKS, VERDICTS, row_checks
-from workbooks.native.spots import SPOTS
+from workbooks.native.message_cells import SPOTS
 from workbooks.templates.entering import entered
 
 ROWS = 30

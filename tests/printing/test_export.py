@@ -19,7 +19,7 @@ from udfs.notice.plan import NATIONAL
 from udfs.records.class_file import ClassFile
 from udfs.rules.model import Finding, Outcome, Report
 from udfs.rules.runner import check
-from workbooks.files.errors import Held, Unusable
+from workbooks.files.errors import FileInUse, Unusable
 from workbooks.printing import folder as folders
 from workbooks.printing.folder import LONGEST_NAME, safe_name, write_folder
 from workbooks.printing.fonts import find_fonts
@@ -320,7 +320,7 @@ def test_a_folder_that_windows_holds_is_told_as_held(tmp_path: Path, monkeypatch
         raise error
 
     monkeypatch.setattr(folders, "put_in_place", held)
-    with pytest.raises(Held, match="正被其他程序打开"):
+    with pytest.raises(FileInUse, match="正被其他程序打开"):
         write_folder(tmp_path / "包", [("x", b"")])
 
 

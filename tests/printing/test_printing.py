@@ -20,7 +20,7 @@ from udfs.rules.model import Finding, Outcome, Report
 from workbooks.printing.annexes import annexes, capitals_of, official_columns, title_of
 from workbooks.printing.fonts import HEADING, OWN, SHIPPED, TITLE, characters_of, find_fonts
 from workbooks.printing.handing_in import materials_page
-from workbooks.printing.pages import Part
+from workbooks.printing.pages import PrintedPart
 from workbooks.printing.typesetting import templates, typeset
 from workbooks.printing.verification import verification_page
 
@@ -41,7 +41,7 @@ def finding(**changes: object) -> Finding:
     return Finding.model_validate(base | changes)
 
 
-def report_page(c: ClassFile, *findings: Finding, outcomes: tuple[Outcome, ...] = ()) -> Part:
+def report_page(c: ClassFile, *findings: Finding, outcomes: tuple[Outcome, ...] = ()) -> PrintedPart:
     report = Report(level=c.level, today=c.today, parameters="2025", findings=findings, outcomes=outcomes)
     return verification_page(c, report, report_document("x.xlsx", c, report))
 

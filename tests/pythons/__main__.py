@@ -23,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build"
 SUPPORTED = ("3.11", "3.12", "3.13", "3.14")
-ON_EACH = ["tests/pythons/test_modules.py", "tests/rules", "tests/house/test_commands.py", "tests/desk/test_remembering.py"]
+ON_EACH = ["tests/pythons/test_modules.py", "tests/rules", "tests/house/test_commands.py", "tests/desk/test_result_cache.py"]
 """Every module imported; the rules; every command of the README, with the desk, import, export and terminal."""
 FOR_TESTS = (
     "pytest",

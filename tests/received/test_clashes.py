@@ -17,7 +17,7 @@ import pytest
 
 import udfs.report.side_by_side
 from tests.side_by_side import side_by_side
-from udfs.report.reviewed import Held, Lecture, Overview, Reviewed
+from udfs.report.reviewed import Lecture, Overview, Reviewed, SharedKeys
 from udfs.report.side_by_side import sums_of
 
 FIRST = date(2025, 6, 2)
@@ -37,7 +37,7 @@ def classes(seed: int, count: int = 40) -> list[Reviewed]:
             Reviewed(
                 f"{at:03}.xlsx",
                 Overview(topic=f"选题{at}"),
-                Held(
+                SharedKeys(
                     certificates={f"编号{random.randrange(4000)}": name for name in list(people.values())[:12]},
                     passed={key: people[key] for key in list(people)[::2]},
                     people=people,

@@ -18,7 +18,7 @@ from udfs.notice.plan import MUNICIPAL, NATIONAL, plan_of
 from udfs.records.class_file import ClassFile
 from udfs.report.desk_document import desk_document
 from udfs.report.report_json import report_document
-from udfs.report.reviewed import ANNEXES, PACKAGE, Difference, Piece, Reviewed, held_of, overview_of
+from udfs.report.reviewed import ANNEXES, PACKAGE, Contradiction, Reviewed, SubmittedFile, held_of, overview_of
 from udfs.report.side_by_side import Review
 from udfs.rules.runner import check
 from workbooks.overview.review_book import review_book
@@ -48,10 +48,10 @@ def review() -> Review:
         came(sample_class(NATIONAL, 2, seed=4), "国.xlsx"),
         came(wrong, "错.xlsx"),
         Reviewed("坏.xlsx", refused="文件已损坏"),
-        came(other, "矛盾", package=True, differences=(Difference("合计不一致", "附件3.xlsx!C15为“2”", "附件3.pdf为“1”"),)),
+        came(other, "矛盾", package=True, differences=(Contradiction("合计不一致", "附件3.xlsx!C15为“2”", "附件3.pdf为“1”"),)),
         came(sample_class(MUNICIPAL, 13, seed=6), "散.xlsx", kind=ANNEXES),
     )
-    return side_by_side(TODAY, files, (Piece("总结.docx", "Word 文档", "未读", "须人工审阅"),))
+    return side_by_side(TODAY, files, (SubmittedFile("总结.docx", "Word 文档", "未读", "须人工审阅"),))
 
 
 def test_what_needs_the_officer_comes_first(review: Review) -> None:

@@ -20,7 +20,7 @@ from udfs.rules.runner import check
 from workbooks.printing.annexes import ANNEXES, is_filled
 from workbooks.printing.clean import clean_annex
 from workbooks.printing.contents import project_facts
-from workbooks.received.judging import UNSEEN, annexes_of, judged
+from workbooks.received.judging import UNSEEN, annexes_of, judged_annexes
 from workbooks.received.packages import CheckDocument
 
 SPOKEN_FOR = {"A5-08", "A3-04", "A3-03", "A6-02", "A4-02"}
@@ -57,7 +57,7 @@ def received(c: ClassFile, folder: Path) -> tuple[Report, dict[str, str], Report
             files[f"{sheet}.xlsx"] = folder / f"{sheet}.xlsx"
             files[f"{sheet}.xlsx"].write_bytes(clean_annex(c, sheet))
     report = CheckDocument.model_validate_json(json.dumps(document))
-    anew, unseen = judged(annexes_of(files, c.today, report), report)
+    anew, unseen = judged_annexes(annexes_of(files, c.today, report), report)
     return anew, unseen, whole
 
 

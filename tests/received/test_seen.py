@@ -213,16 +213,16 @@ def test_a_package_of_the_first_edition_printed_no_note(
     left: int, clean: bool, honest: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its 附件3 had no （按项目计划填写） on paper; with one of the two gone the page is as no edition prints it."""
-    whole = pages.read
+    whole = pages.read_page
 
-    def read(files: Mapping[str, Path], name: str) -> pages.Page:
+    def read(files: Mapping[str, Path], name: str) -> pages.PageContent:
         text, fault = whole(files, name)
         notes = [at for at, run in enumerate(text.runs) if run == PLAN_NOTE] if text else []
         for at in reversed(notes[left:]):
             del text.runs[at]  # type: ignore[union-attr]
         return text, fault
 
-    monkeypatch.setattr(pages, "read", read)
+    monkeypatch.setattr(pages, "read_page", read)
     package = tmp_path / "收到" / "包"
     shutil.copytree(honest, package)
     one = looked_at(package, tmp_path)

@@ -167,7 +167,7 @@ SAID_OTHERWISE = {
     "udfs/native/about_money/lectures.py": "a column of 核对",
     "udfs/notice/packs.py": "columns of the plan list",
     "udfs/notice/plan_rows.py": "columns of the plan list in a notice",
-    "udfs/notice/reading/stating.py": "words of a notice",
+    "udfs/notice/reading/statement_matching.py": "words of a notice",
     "workbooks/attendance/grids.py": "headings of other people's attendance lists",
     "workbooks/attendance/sign_ins.py": "headings of exported sign-ins",
     "workbooks/survey/long_answers.py": "headings of exported questionnaires",

@@ -19,7 +19,7 @@ from addin.terminal.failing import written_log
 from tests.sample import sample_class
 from tests.xlam.desks import AnsweringDesk
 from udfs.records import masking
-from udfs.records.masking import KNOWN, Numbers, hide, mask
+from udfs.records.masking import SENSITIVE_NUMBERS, Numbers, hide, mask
 
 ID, PHONE = "11010519491231002X", "13800138000"
 FULL = {ord(sign): ord(sign) + 0xFEE0 for sign in "0123456789X"}
@@ -198,8 +198,8 @@ def test_a_line_with_the_fewest_digits_is_masked() -> None:
 @pytest.fixture
 def known() -> str:
     """A passport that only a class makes known."""
-    KNOWN.clear()
-    KNOWN.learn(["E12345678"])
+    SENSITIVE_NUMBERS.clear()
+    SENSITIVE_NUMBERS.learn(["E12345678"])
     streams.GATE.reveal = False
     streams.out.cache_clear()
     return "E12345678"
@@ -258,7 +258,7 @@ def test_reading_a_class_makes_its_numbers_known(tmp_path: Path) -> None:
     person = c.people[0].changed(document="E12345678", document_kind="护照", phone="022-83218426", name="13800138")
     c = c.changed(people=(person, *c.people[1:]))
     (tmp_path / "班.xlsx").write_bytes(entered(c))
-    KNOWN.clear()
+    SENSITIVE_NUMBERS.clear()
     read_file(tmp_path / "班.xlsx", date(2025, 8, 12))
     assert hide("E 1234 5678、（022）83218426、13800138。") == "E 1*** **78、（022）****8426、13****38。"
     certificate = str(c.results[0].certificate)
@@ -276,19 +276,19 @@ def test_a_text_that_stands_often_is_looked_at_once_and_anew_in_the_next_documen
     document = {"a": [known] * 3, "b": known}
     streams.put_json(document)
     assert json.loads(capsys.readouterr().out) == document
-    KNOWN.learn([known])
+    SENSITIVE_NUMBERS.learn([known])
     streams.put_json(document)
     assert known not in capsys.readouterr().out
-    KNOWN.spare(["13800138000"])
+    SENSITIVE_NUMBERS.spare(["13800138000"])
     streams.put_json(["13800138000"])
     assert "13800138000" in capsys.readouterr().out
-    KNOWN.clear()
+    SENSITIVE_NUMBERS.clear()
     streams.put_json(["13800138000", known])
     assert json.loads(capsys.readouterr().out) == ["138****8000", known]
 
 
 def test_texts_that_are_known_have_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(masking, "MOST_TEXTS", 3)
-    looked = masking.Looked(str.upper)
+    looked = masking.MaskedTexts(str.upper)
     assert [looked[text] for text in "abcda"] == list("ABCDA")
     assert list(looked) == ["d", "a"]

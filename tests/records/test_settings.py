@@ -25,7 +25,7 @@ from udfs.schedule.deadlines import report_due
 from udfs.values.cells import Value
 from udfs.values.grid import Grid
 from workbooks.book.reading import read_file
-from workbooks.closed.holding import HeldFile
+from workbooks.closed.held_file import HeldFile
 from workbooks.forms.sheets.parameters import parameter_block
 from workbooks.templates.entering import entered
 

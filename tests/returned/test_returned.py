@@ -16,20 +16,20 @@ import pytest
 from addin.demo.classes import ROSTER
 from tests.command_line import CommandLine
 from tests.office import XLSX, convert
+from workbooks.formula_engine.stored import with_values
 from workbooks.ooxml.looks import program_of
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.writing.changes import Change, Formula
+from workbooks.ooxml.writing.changes import CellChange, Formula
 from workbooks.ooxml.writing.patching import patched
 from workbooks.returned import comparing
-from workbooks.returned.comparing import Difference, compared
+from workbooks.returned.comparing import ReturnedDifference, compared
 from workbooks.returned.rebuilt import rebuilt
 from workbooks.templates.new_class import build_template
-from workbooks.values.stored import with_values
 
 HERE = Path(__file__).parent
 
 
-def differences(path: Path) -> list[Difference]:
+def differences(path: Path) -> list[ReturnedDifference]:
     theirs = Package.open(path)
     return compared(rebuilt(theirs), theirs)
 
@@ -46,7 +46,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A class with typed results, gaps, a column of its own, and a note that no record holds, computed on another day."""
     path = tmp_path_factory.mktemp("filled") / "有问题.xlsx"
     path.write_bytes(ROSTER.workbook(path))
-    noted = patched(Package.open(path), [Change("附件3", 30, 2, "自己写的一句话")])
+    noted = patched(Package.open(path), [CellChange("附件3", 30, 2, "自己写的一句话")])
     path.write_bytes(with_values(Package(path, noted), date(2026, 3, 2)))
     return path
 
@@ -139,7 +139,7 @@ def test_every_kind_of_change_is_seen_where_it_is(damage: str, fresh: Path, tmp_
 
 def test_a_formula_that_became_a_value(fresh: Path, tmp_path: Path) -> None:
     path = tmp_path / "存过.xlsx"
-    path.write_bytes(patched(Package.open(fresh), [Change("附件4", 4, 1, 1), Change("附件4", 4, 16, Formula("1+1", 2))]))
+    path.write_bytes(patched(Package.open(fresh), [CellChange("附件4", 4, 1, 1), CellChange("附件4", 4, 16, Formula("1+1", 2))]))
     found = {(one.sheet, one.kind, one.where) for one in differences(path)}
     assert {("附件4", comparing.GONE, "A4"), ("附件4", comparing.TEXT, "P4")} <= found
 
@@ -155,7 +155,7 @@ def judged(folder: Path) -> dict[str, bool]:
     found = {}
     for noted in sorted(folder.glob("*.json")):
         sent, back = (Package.open(noted.with_suffix(ending)) for ending in (".sent.xlsx", ".xlsx"))
-        keys = [one.name for one in fields(Difference)]
+        keys = [one.name for one in fields(ReturnedDifference)]
         wanted = [{key: one[key] for key in keys} for one in json.loads(noted.read_text("utf-8"))]
         found[noted.stem] = [asdict(one) for one in compared(sent, back)] == wanted
     return found

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from tests.rosters.model import NAME, Said
 from workbooks.files.errors import Unusable
-from workbooks.rosters.reading import Wishes, read_rosters
-from workbooks.sources.model import Entry, Note, Roster
+from workbooks.rosters.reading import RosterOptions, read_rosters
+from workbooks.sources.model import Note, Roster, RosterEntry
 
 
 @dataclass
@@ -40,11 +40,11 @@ class Measured:
         )
 
 
-def measure(path: Path, people: Sequence[Said], wishes: Wishes | None = None) -> Measured:
+def measure(path: Path, people: Sequence[Said], wishes: RosterOptions | None = None) -> Measured:
     """Read a source and hold it to what its people are."""
     found = Measured()
     try:
-        roster = read_rosters([path], wishes or Wishes())
+        roster = read_rosters([path], wishes or RosterOptions())
     except Unusable:
         found.refused = 1
         return found
@@ -73,12 +73,12 @@ def judge(roster: Roster, people: Sequence[Said], source: str, found: Measured) 
     found.silent += [f"{source}: nobody of that name -> {entry.values}" for entry in entries if not is_odd(roster, entry)]
 
 
-def is_odd(roster: Roster, entry: Entry) -> bool:
+def is_odd(roster: Roster, entry: RosterEntry) -> bool:
     """True if a line tells that this entry may be nobody."""
     return any(note.person == entry.values[NAME] and NAME in note.what for note in roster.remarks)
 
 
-def taken(entries: list[Entry], person: Said) -> Entry | None:
+def taken(entries: list[RosterEntry], person: Said) -> RosterEntry | None:
     """The entry of a person, taken out of the list: by name, else by number."""
     for heading in (NAME, "身份证号", "联系电话"):
         for entry in entries:

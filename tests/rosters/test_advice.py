@@ -10,14 +10,14 @@ import pytest
 from tests.rosters.model import DOCUMENT, EMPLOYER, FIVE, NAME, PHONE, TITLE, made_up, rows_of, sheets, xlsx
 from workbooks.files.errors import Unusable
 from workbooks.rosters.layout.headings import read_overrides
-from workbooks.rosters.reading import Wishes, read_rosters
+from workbooks.rosters.reading import RosterOptions, read_rosters
 
 PEOPLE = made_up(77)
 HEAD = ["序号", *FIVE]
 
 
 def names_in(path: Path, *stated: str, sheet: str = "") -> list[dict[str, str]]:
-    return [entry.values for entry in read_rosters([path], Wishes(read_overrides(stated), sheet)).entries]
+    return [entry.values for entry in read_rosters([path], RosterOptions(read_overrides(stated), sheet)).entries]
 
 
 def test_a_column_that_is_not_certain_is_read_with_the_map_it_advises(tmp_path: Path) -> None:

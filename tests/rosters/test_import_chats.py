@@ -8,7 +8,7 @@ import pytest
 
 from tests.rosters.model import DOCUMENT, EMPLOYER, NAME, PHONE, made_up, text
 from workbooks.rosters.layout.headings import read_overrides
-from workbooks.rosters.reading import Wishes, read_rosters
+from workbooks.rosters.reading import RosterOptions, read_rosters
 from workbooks.sources.model import Roster
 
 PEOPLE = made_up(830, 6)
@@ -28,7 +28,7 @@ CHAT = [
 
 def read(path: Path, lines: list[str], *mapped: str) -> Roster:
     text("\n".join(lines))(path)
-    return read_rosters([path], Wishes(read_overrides(mapped)))
+    return read_rosters([path], RosterOptions(read_overrides(mapped)))
 
 
 def names(found: Roster) -> list[str]:

@@ -13,7 +13,7 @@ from tests.rosters.office_habits import habit_cases
 from udfs.records.class_file import Person
 from workbooks.rosters.layout.headings import FIELDS
 from workbooks.rosters.reading import read_rosters
-from workbooks.sources.model import Entry, Origin
+from workbooks.sources.model import Origin, RosterEntry
 
 TODAY = date(2025, 6, 30)
 HERE = Origin("名册", "", 1)
@@ -22,7 +22,7 @@ HERE = Origin("名册", "", 1)
 def merge(present: list[dict[str, str]], offered: list[dict[str, str]], take_new: bool = False) -> Merger:
     people = [Person.build(one, row=at) for at, one in enumerate(present, start=4)]
     merger = Merger(people, FIELDS, take_new)
-    merger.take(Entry(HERE, values) for values in offered)
+    merger.take(RosterEntry(HERE, values) for values in offered)
     return merger
 
 
@@ -152,7 +152,7 @@ def test_a_number_stored_as_a_number_is_nobodys_key() -> None:
     a = made_up(1, 1)[0]
     person = Person.build({**a, DOCUMENT: float(a[DOCUMENT][:15] + "000")}, row=4)
     merger = Merger([person], FIELDS)
-    merger.take([Entry(HERE, a)])
+    merger.take([RosterEntry(HERE, a)])
     assert outcomes(merger) == {DISAGREES: 1}
     assert [one.field for one in merger.merged.conflicts] == [DOCUMENT]
 

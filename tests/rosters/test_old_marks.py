@@ -26,12 +26,12 @@ from tests.rosters.model import FIVE, NAME, made_up, xlsx
 from workbooks.files.errors import Unusable
 from workbooks.rosters.reading import read_rosters
 from workbooks.sources import compound, old_records
-from workbooks.sources.beginning import OLE
-from workbooks.sources.marks import Marks, told
-from workbooks.sources.model import Block
+from workbooks.sources.comments_and_strikes import Marks, comment_lines
+from workbooks.sources.model import SourceBlock
 from workbooks.sources.old_records import beside_values
 from workbooks.sources.old_workbooks import with_marks
 from workbooks.sources.opening import read_blocks
+from workbooks.sources.reader_prefetch import OLE
 from workbooks.sources.rich_texts import texts_struck
 
 PEOPLE = made_up(830, 9)
@@ -235,7 +235,7 @@ def test_fonts_are_counted_as_the_format_counts_them() -> None:
 
 
 def test_a_usual_old_workbook_is_not_walked_through(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(old_records, "Sheet", None)
+    monkeypatch.setattr(old_records, "BiffSheet", None)
     assert beside_values(drawn()) == [old_records.NOTHING]
 
 
@@ -339,7 +339,7 @@ def test_bytes_changed_at_random_say_something_or_nothing(roster: Path) -> None:
 
 
 def test_marks_of_other_sheets_than_were_read_are_not_left_out_in_silence() -> None:
-    block = Block("名册.xls", "名册", [["姓名"]])
+    block = SourceBlock("名册.xls", "名册", [["姓名"]])
     data = workbook(record(0x0203, 0, 0, 0, 0, 0, 0, 0))
     assert with_marks("名册.xls", [block], data) == [block]
     for blocks in ([], [block, block]):
@@ -358,7 +358,7 @@ def test_sheets_that_claim_the_same_records_are_read_once(monkeypatch: pytest.Mo
 
 def test_a_comment_of_empty_lines_is_told_soon() -> None:
     """It begins like a conversation; each of its lines may be the one where that is quoted."""
-    assert told({(0, 0): "[甲]" + "\n" * 1_000_000}) == {(0, 0): "[甲]"}
+    assert comment_lines({(0, 0): "[甲]" + "\n" * 1_000_000}) == {(0, 0): "[甲]"}
 
 
 def compound_file(small: bytes, *chain: int) -> bytes:

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from tests.raw_workbook import sheet_xml, workbook
-from workbooks.apart import sheets
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.package import Package
+from workbooks.sandbox import sheets
 from workbooks.sources import opening
-from workbooks.sources.model import Block
+from workbooks.sources.model import SourceBlock
 from workbooks.sources.opening import read_blocks
-from workbooks.sources.rawcells import SIGNS, Part
+from workbooks.sources.rawcells import SIGNS, RawPart
 
 
 def row(at: int, *cells: str, more: str = "") -> str:
@@ -40,7 +40,7 @@ KINDS = {
 }
 
 
-def told(block: Block) -> tuple[object, ...]:
+def told(block: SourceBlock) -> tuple[object, ...]:
     return block.rows, block.merged, block.hidden_rows, dict(block.troubles), dict(block.exact), block.marks
 
 
@@ -58,8 +58,8 @@ def test_looked_at_here_or_there_it_is_the_same(kind: str, tmp_path: Path) -> No
 def test_signs_are_those_of_the_part(kind: str) -> None:
     content = sheet_xml(KINDS[kind]).encode()
     found = [sign for sign in SIGNS if sign in content]
-    assert [sign for sign in SIGNS if Part(lambda: content).holds(sign)] == found
-    assert [sign for sign in SIGNS if Part(bytes, found).holds(sign)] == found
+    assert [sign for sign in SIGNS if RawPart(lambda: content).holds(sign)] == found
+    assert [sign for sign in SIGNS if RawPart(bytes, found).holds(sign)] == found
 
 
 def test_a_part_is_unpacked_only_where_it_says_something(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

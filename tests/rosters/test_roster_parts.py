@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 
 from tests.rosters.model import FIVE, HEADS, book, lines, made_up, rows_of, xls
 from udfs.people.identity import check_character
-from workbooks.apart import sheets, texts
 from workbooks.files.errors import Unusable
 from workbooks.rosters.layout.headings import (
     DOCUMENT,
@@ -36,9 +35,10 @@ from workbooks.rosters.layout.headings import (
 from workbooks.rosters.layout.tables import headings_in, promising, usual_words
 from workbooks.rosters.layout.written import digits_of, kind_of, region_of, split_phone
 from workbooks.rosters.reading import read_rosters
-from workbooks.sources import reading_apart
+from workbooks.sandbox import sheets, texts
+from workbooks.sources import sandboxed_reading
 from workbooks.sources.decoding import cells_of, decoded
-from workbooks.sources.model import EXACT, LIKELY, Block
+from workbooks.sources.model import EXACT, LIKELY, SourceBlock
 from workbooks.sources.opening import read_blocks
 from workbooks.sources.rawcells import NEAR_COLUMNS, NEAR_ROWS, extent
 
@@ -278,7 +278,7 @@ def test_how_far_a_sheet_reaches(part: bytes, reaches: tuple[int, int]) -> None:
 
 def test_an_old_workbook_that_hangs_its_reader_is_given_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     xls([HEADS, *rows_of(made_up(1), FIVE)])(tmp_path / "a.xls")
-    monkeypatch.setattr(reading_apart, "SECONDS", 0.001)
+    monkeypatch.setattr(sandboxed_reading, "SECONDS", 0.001)
     with pytest.raises(Unusable, match="没有读完"):
         read_rosters([tmp_path / "a.xls"])
 
@@ -287,8 +287,8 @@ def test_an_old_workbook_that_hangs_its_reader_is_given_up(monkeypatch: pytest.M
 def test_a_text_or_page_that_hangs_its_reader_is_given_up(content: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     slow = tmp_path / "slow.py"
     slow.write_text("import time\ntime.sleep(60)\n", encoding="utf-8")
-    monkeypatch.setattr(reading_apart, "TEXT_SCRIPT", slow)
-    monkeypatch.setattr(reading_apart, "SECONDS", 0.3)
+    monkeypatch.setattr(sandboxed_reading, "TEXT_SCRIPT", slow)
+    monkeypatch.setattr(sandboxed_reading, "SECONDS", 0.3)
     (tmp_path / "a.csv").write_text(content, encoding="utf-8")
     with pytest.raises(Unusable, match="没有读完"):
         read_blocks(tmp_path / "a.csv")
@@ -296,7 +296,7 @@ def test_a_text_or_page_that_hangs_its_reader_is_given_up(content: str, monkeypa
 
 def test_a_text_or_page_that_takes_all_memory_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("姓名,身份证号\n" * 1000, encoding="utf-8")
-    monkeypatch.setattr(reading_apart, "TEXT_MEMORY", 2**20)
+    monkeypatch.setattr(sandboxed_reading, "TEXT_MEMORY", 2**20)
     with pytest.raises(Unusable, match="内容过多"):
         read_blocks(tmp_path / "a.csv")
 
@@ -323,7 +323,7 @@ def test_where_no_process_can_be_started_texts_are_read_all_the_same(monkeypatch
     def none(*_: object) -> None:
         raise FileNotFoundError
 
-    monkeypatch.setattr(reading_apart, "Asked", none)
+    monkeypatch.setattr(sandboxed_reading, "ChildProcess", none)
     (tmp_path / "a.csv").write_bytes("姓名,身份证号\n甲,１\n".encode("gb18030"))
     assert [block.rows for block in read_blocks(tmp_path / "a.csv")] == [[["姓名", "身份证号"], ["甲", "１"]]]
     (tmp_path / "a.csv").write_bytes(b"\xff" * 10)
@@ -383,7 +383,7 @@ def test_titles_over_a_whole_heading_are_no_part_of_it(upper: list[str | None], 
     """序号 alone stands in the upper row, so that row belongs to the heading."""
     lower = [None if begins == 0 else "序号", "姓名", "身份证号", "联系电话", "工作单位"]
     people = [[str(at), name, RIGHT, "13800000000", "天津示例大学"] for at, name in enumerate(("林远", "周平"), start=1)]
-    (found,) = headings_in(Block("名册.xlsx", "名册", [[*upper], [*lower], *([*one] for one in people)]), NO_OVERRIDES)
+    (found,) = headings_in(SourceBlock("名册.xlsx", "名册", [[*upper], [*lower], *([*one] for one in people)]), NO_OVERRIDES)
     assert (found.row, found.end) == (begins, 1)
 
 

@@ -37,7 +37,7 @@ from udfs.values.cells import column_number
 from workbooks.book.reading import read_file
 from workbooks.book.writing import write_changes
 from workbooks.closed.engine import open_book
-from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.changes import CellChange
 from workbooks.templates.entering import entered
 
 KIND = "人员类别"
@@ -173,11 +173,11 @@ def mend(book: Path, today: date, right: Sequence[Said]) -> None:
     c = read_file(book, today)
     people = c.places[PEOPLE]
     document = column_number(people.columns[DOCUMENT])
-    changes = [Change(people.title, one.row, column_number(people.columns["是否收费"]), "否") for one in c.people]
-    changes += [Change(people.title, one.row, column_number(people.columns["结业考核"]), "是") for one in c.trainees]
+    changes = [CellChange(people.title, one.row, column_number(people.columns["是否收费"]), "否") for one in c.people]
+    changes += [CellChange(people.title, one.row, column_number(people.columns["结业考核"]), "是") for one in c.trainees]
     numbers = {(one[NAME], one[PHONE]): one[DOCUMENT] for one in right}
     changes += [
-        Change(people.title, one.row, document, numbers[str(one.name), str(one.phone)]) for one in c.people if not one.key
+        CellChange(people.title, one.row, document, numbers[str(one.name), str(one.phone)]) for one in c.people if not one.key
     ]
     write_changes(opened, changes, "补填")
     opened.save()

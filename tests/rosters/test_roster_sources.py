@@ -16,7 +16,7 @@ from tests.rosters.model import Source, made_up
 from tests.rosters.test_rosters import wishes
 from workbooks.files.errors import Unusable
 from workbooks.rosters.reading import read_rosters
-from workbooks.sources.model import Entry, Note, Origin, Roster
+from workbooks.sources.model import Note, Origin, Roster, RosterEntry
 
 SOURCES = all_sources()
 
@@ -89,7 +89,7 @@ def somebody() -> dict[str, str]:
 
 def judged(values: dict[str, str], *notes: Note) -> Measured:
     found = Measured()
-    entry = Entry(Origin("a", "", 2), values)
+    entry = RosterEntry(Origin("a", "", 2), values)
     judge(Roster(entries=[entry], remarks=list(notes)), [somebody()], "a", found)
     return found
 

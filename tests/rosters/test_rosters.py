@@ -11,7 +11,7 @@ from tests.rosters.make_rosters import all_cases, page
 from tests.rosters.model import Case
 from workbooks.files.errors import Unusable
 from workbooks.rosters.layout.headings import read_overrides
-from workbooks.rosters.reading import Wishes, read_rosters
+from workbooks.rosters.reading import RosterOptions, read_rosters
 from workbooks.sources.model import Roster
 
 CASES = all_cases()
@@ -19,10 +19,10 @@ READ = [case for case in CASES if not case.refused]
 REFUSED = [case for case in CASES if case.refused]
 
 
-def wishes(options: Sequence[str]) -> Wishes:
+def wishes(options: Sequence[str]) -> RosterOptions:
     """The options of the command line."""
     pairs = list(zip(options[::2], options[1::2], strict=True))
-    return Wishes(
+    return RosterOptions(
         overrides=read_overrides([value for option, value in pairs if option == "--map"]),
         sheet=next((value for option, value in pairs if option == "--sheet"), ""),
         group=next((value for option, value in pairs if option == "--class"), ""),

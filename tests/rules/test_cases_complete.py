@@ -25,7 +25,7 @@ def codes(prefix: str, first: int, last: int, without: tuple[int, ...] = ()) -> 
 PROMISED = {
     "people": codes("A4", 0, 21),
     "enrolment": codes("A4", 22, 25),
-    "beside": codes("A4", 26, 28),
+    "cross_sheet": codes("A4", 26, 28),
     "results": codes("A5", 1, 6),
     "outcomes": codes("A5", 7, 17),
     "views": ["A5-18", "A5-20", "A5-21"],

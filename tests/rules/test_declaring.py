@@ -21,11 +21,11 @@ from udfs.rules.model import (
     REGISTRY,
     SEVERITY_ORDER,
     Finding,
-    Hit,
     Native,
     Outcome,
     Report,
     Rule,
+    Violation,
     in_force_since,
     row_name,
     rule,
@@ -51,7 +51,7 @@ def declared(code: str = CODE, **more: object) -> Rule:
     return REGISTRY[code]
 
 
-def nowhere(_: ClassFile, __: Parameters) -> Iterator[Hit]:
+def nowhere(_: ClassFile, __: Parameters) -> Iterator[Violation]:
     yield from ()
 
 
@@ -123,7 +123,7 @@ class TestDeclaration:
         """The same parameters, made anew, are no reason to put all words together anew."""
         one = REGISTRY["PRJ-04"]
         p = P
-        assert one.told(p) is one.told(p.model_copy())
+        assert one.worded(p) is one.worded(p.model_copy())
         assert not one.rests_on_540
 
     def test_whatever_follows_is_named(self) -> None:
@@ -134,10 +134,10 @@ class TestDeclaration:
         """A rule that quotes the notice, and one whose quote is of another law."""
         one = REGISTRY["PRJ-04"]
         own = P.model_copy(update={"min_days": 4})
-        assert one.told(own) is not one.told(P)
-        assert (one.told(own).quote, one.told(P).quote) == (quoted(one.says, P),) * 2
+        assert one.worded(own) is not one.worded(P)
+        assert (one.worded(own).quote, one.worded(P).quote) == (quoted(one.says, P),) * 2
         other = declared("ZZ-02", quote="原文", says=("min_days",))
-        assert other.told(own).quote == "原文"
+        assert other.worded(own).quote == "原文"
 
     def test_the_day_from_which_its_words_hold(self) -> None:
         """The last of those on which a parameter changed by then."""

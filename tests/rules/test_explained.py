@@ -10,7 +10,7 @@ from tests.sample import sample_class
 from udfs.records.class_file import PROJECT, ClassFile, Explained
 from udfs.records.participants import ATTENDANCE, PEOPLE, RESULTS
 from udfs.rules.explanations import LENGTH, mark_of, with_explanations
-from udfs.rules.model import QUERY, Finding, Hit
+from udfs.rules.model import QUERY, Finding, Violation
 from udfs.sample import results_beside
 
 C = sample_class()
@@ -78,8 +78,8 @@ def test_what_might_be_either_of_two_is_neither() -> None:
     assert explained([typed(4)], [finding("L6"), finding("L20")]) == [WORDS, None]
 
 
-def hit(sheet: str, row: int | None, field: str = "所属地区", value: str = "北京") -> Hit:
-    return Hit(sheet, field, row, value)
+def hit(sheet: str, row: int | None, field: str = "所属地区", value: str = "北京") -> Violation:
+    return Violation(sheet, field, row, value)
 
 
 def test_a_mark_is_of_rule_field_person_and_value() -> None:

@@ -11,7 +11,7 @@ from tests.rules.cases import case, with_project, with_row, with_trainee
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.people.identity import check_character
-from udfs.records.class_file import PEOPLE, STAFF, ClassFile, Place
+from udfs.records.class_file import PEOPLE, STAFF, ClassFile, SheetPlaces
 from udfs.rules import catalogue
 from udfs.rules.runner import check
 
@@ -59,7 +59,7 @@ def without_column(c: ClassFile, *fields: str, instead: str = "") -> ClassFile:
     headings = tuple(instead if heading in fields else heading for heading in place.headings)
     gone = {type(c.people[0]).attributes()[field]: None for field in fields}
     people = tuple(person.changed(**gone) for person in c.people)
-    changed = Place(title=PEOPLE, heading_row=3, columns=columns, headings=headings)
+    changed = SheetPlaces(title=PEOPLE, heading_row=3, columns=columns, headings=headings)
     return c.changed(places=c.places | {PEOPLE: changed}, people=people)
 
 
@@ -82,7 +82,7 @@ silent("A4-00", "there are trainees", lambda: sized(50))
 silent("A4-00", "no such sheet", lambda: only("附件5"), skipped=True)
 silent(
     "A4-00", "no table in the sheet: only the heading is told", also=("A4-20",),
-    build=lambda: ClassFile(today=sized(50).today, places={PEOPLE: Place(title=PEOPLE)}),
+    build=lambda: ClassFile(today=sized(50).today, places={PEOPLE: SheetPlaces(title=PEOPLE)}),
 )  # fmt: skip
 
 # A4-01

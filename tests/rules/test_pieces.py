@@ -10,7 +10,7 @@ import pytest
 from tests.rules.cases import with_row, with_trainee
 from tests.sample import YEAR, sample_class
 from udfs.notice.plan import plan_of
-from udfs.records.class_file import ClassFile, OutOfView, Person, Place
+from udfs.records.class_file import ClassFile, OutOfView, Person, SheetPlaces
 from udfs.rules.about_class.survey import form_count, given_answers
 from udfs.rules.about_class.survey import percent as rate_in_words
 from udfs.rules.about_money.accounts import how_to_fill
@@ -372,7 +372,7 @@ def headings(*given: str) -> dict[str, tuple[object, str]]:
     """Official heading of 附件4 -> (what stands there, the problem), where the sheet has these headings."""
     c = sample_class()
     columns = {name: "A" for name in given if name in Person.attributes()}
-    place = Place(title="附件4", heading_row=3, columns=columns, headings=given)
+    place = SheetPlaces(title="附件4", heading_row=3, columns=columns, headings=given)
     return {one.field: (one.value, one.words["problem"]) for one in missing_headings(c.changed(places={"附件4": place}), Person)}
 
 

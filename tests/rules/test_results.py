@@ -10,7 +10,7 @@ from tests.rules.test_people import numbered
 from tests.rules.test_people import without_column as people_without
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
-from udfs.records.class_file import ATTENDANCE, PEOPLE, RESULTS, STAFF, Absence, ClassFile, Place
+from udfs.records.class_file import ATTENDANCE, PEOPLE, RESULTS, STAFF, Absence, ClassFile, SheetPlaces
 from udfs.rules.about_people.results import CLEARED
 from udfs.rules.runner import check
 
@@ -50,7 +50,7 @@ def only(*sheets: str) -> ClassFile:
 
 def without_column(c: ClassFile, field: str, instead: str = "") -> ClassFile:
     place = c.places[RESULTS]
-    changed = Place(
+    changed = SheetPlaces(
         title=RESULTS,
         heading_row=3,
         columns={heading: letters for heading, letters in place.columns.items() if heading != field},
@@ -338,7 +338,10 @@ silent("A5-18", "phone as in 附件4", lambda: with_trainee(sample(), 5, phone=1
 fires("A5-20", "missing", lambda: without_column(sample(), "证书编号"), says=("证书编号",), count=1)
 fires("A5-20", "changed", lambda: without_column(sample(), "学时数", instead="学时"), says=("“学时数”", "“学时”"), count=1)
 fires(
-    "A5-20", "no table", lambda: sample().changed(results=(), places=sample().places | {RESULTS: Place(title=RESULTS)}), count=1
+    "A5-20",
+    "no table",
+    lambda: sample().changed(results=(), places=sample().places | {RESULTS: SheetPlaces(title=RESULTS)}),
+    count=1,
 )
 silent("A5-20", "all there", sample)
 silent("A5-20", "no such sheet", lambda: only(PEOPLE, ATTENDANCE), skipped=True)

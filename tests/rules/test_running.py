@@ -11,13 +11,13 @@ from tests.sample import P, sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import SHEETS, ClassFile
 from udfs.rules import catalogue, runner
-from udfs.rules.model import Hit, Hits, Rule
+from udfs.rules.model import Rule, Violation, Violations
 from udfs.rules.runner import by_precedence, check, clipped, only_compares
 
 RULES = {rule.code: rule for rule in catalogue()}
 
 
-def breaks(*_: object) -> Hits:
+def breaks(*_: object) -> Violations:
     raise ZeroDivisionError
 
 
@@ -74,7 +74,7 @@ def test_rates_of_the_notice_itself_bind_every_class_and_nothing_else_of_the_reg
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     c = sample_class()
-    hit = Hit("附件3", None, "住宿费", None)
+    hit = Violation("附件3", None, "住宿费", None)
 
     def compares(rule: Rule) -> bool:
         return only_compares(rule, hit, c, P)

@@ -99,7 +99,7 @@ def test_the_words_of_a_day_are_those_of_the_day_from_which_they_hold(year: int)
     """Rules are told in the words of the first day of those that share their values: on every day they are that day's own."""
     for day in (date(year, 1, 1), date(year, 6, 30), date(year, 12, 31), *starts(year)):
         p = parameters_for(year, day)
-        assert [rule.told(p) for rule in catalogue()] == [in_words(rule, p) for rule in catalogue()], day
+        assert [rule.worded(p) for rule in catalogue()] == [in_words(rule, p) for rule in catalogue()], day
 
 
 def starts(year: int) -> list[date]:
@@ -121,7 +121,7 @@ class Counting(Parameters):
 def test_whether_an_office_changed_the_parameters_is_asked_once_for_all_rules() -> None:
     """Compared for every rule they took three quarters of a check."""
     one = Counting.model_construct(**dict(P))
-    assert {rule.told(one).code for rule in catalogue()} == {rule.code for rule in catalogue()}
+    assert {rule.worded(one).code for rule in catalogue()} == {rule.code for rule in catalogue()}
     assert one.compared == 1
 
 

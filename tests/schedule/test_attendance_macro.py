@@ -24,7 +24,7 @@ from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.changes import CellChange
 from workbooks.ooxml.writing.patching import patched
 from workbooks.templates.entering import entered
 
@@ -163,7 +163,7 @@ def test_a_later_leave_is_not_added_to_an_earlier_absence(c: ClassFile, path: Pa
 def test_annex_5_is_offered_not_forced(c: ClassFile, path: Path, tmp_path: Path) -> None:
     """6.4 of 32 hours are more than a seventh, 3.2 are not."""
     source = two_row_grid(c).write(tmp_path)
-    typed = [Change("附件5", result.row, 3, 32) for result in c.results]
+    typed = [CellChange("附件5", result.row, 3, 32) for result in c.results]
     path.write_bytes(patched(Package.open(path), typed))
     result = recorded(path, source)
     assert [(one.name, one.withdrawn) for one in result.effects] == [

@@ -21,7 +21,7 @@ from workbooks.attendance.blank import blank_sheet
 from workbooks.attendance.grids import with_spans
 from workbooks.attendance.reading import read_registers
 from workbooks.files.errors import Unusable
-from workbooks.sources.model import Block, Span
+from workbooks.sources.model import MergedArea, SourceBlock
 
 HALVES = ("上午", "下午")
 
@@ -297,7 +297,9 @@ def test_rows_of_punches_without_a_name_hide_none_of_those_below(c: ClassFile, t
 def test_merged_headings_fill_all_that_they_span() -> None:
     """Over columns and over rows, also of a row that ends before them; a span as large as a sheet is a frame around it."""
     rows: list[list[Value]] = [["姓名", "7月14日", None, "签到"], ["", "上午"], ["林远"]]
-    block = Block("考勤.xlsx", "考勤", rows, merged=(Span(0, 1, 0, 2), Span(0, 3, 1, 3), Span(0, 0, 10_000, 0)))
+    block = SourceBlock(
+        "考勤.xlsx", "考勤", rows, merged=(MergedArea(0, 1, 0, 2), MergedArea(0, 3, 1, 3), MergedArea(0, 0, 10_000, 0))
+    )
     assert with_spans(block) == [["姓名", "7月14日", "7月14日", "签到"], ["", "上午", None, "签到"], ["林远"]]
 
 

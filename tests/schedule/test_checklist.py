@@ -14,12 +14,12 @@ from tests.command_line import DAY, CommandLine
 from tests.sample import P, sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile
-from udfs.schedule.checklist import Entry, checklist
+from udfs.schedule.checklist import ChecklistEntry, checklist
 from workbooks.overview.deadline_calendar import calendar_of
 from workbooks.printing.handing_in import materials_page
 
 
-def entries(c: ClassFile) -> dict[str, Entry]:
+def entries(c: ClassFile) -> dict[str, ChecklistEntry]:
     return {entry.item: entry for entry in checklist(c, P)}
 
 

@@ -26,7 +26,7 @@ from addin.libreoffice.trying import LibreOffice, connected
 from addin.selftest.buttons import try_buttons
 from addin.selftest.cases import case_of
 from addin.selftest.functions import try_functions
-from addin.selftest.model import Bench, Cell, Outcomes
+from addin.selftest.model import Bench, Outcomes, SheetCell
 from addin.selftest.probes import try_keeping, try_traits
 from addin.selftest.workbook import try_workbook
 from workbooks.ooxml.package import Package
@@ -61,7 +61,7 @@ class Other(LibreOffice):
             formula = formula.replace(ours, other)
         return formula
 
-    def colours(self, book: Any, asked: set[Cell]) -> Mapping[Cell, str]:
+    def colours(self, book: Any, asked: set[SheetCell]) -> Mapping[SheetCell, str]:
         found = super().colours(book, asked)
         return dict.fromkeys(found, "") if self.plain else found
 

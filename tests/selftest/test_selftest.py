@@ -18,9 +18,9 @@ from addin.buttons.tab import BUTTONS
 from addin.demo.classes import LATE, ROSTER, SCENARIOS
 from addin.libreoffice.installing.libraries import office_python
 from addin.selftest.buttons import TRIES
-from addin.selftest.cases import Case, case_of, checks, painted
+from addin.selftest.cases import SelftestCase, case_of, checks, painted
 from addin.selftest.page import page
-from addin.selftest.running import Document
+from addin.selftest.running import SelftestDocument
 from tests.command_line import LONG_NUMBER, CommandLine
 from tests.libreoffice.session import packages
 from tests.parity.verdicts import raw_hits
@@ -50,12 +50,12 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def all_cases() -> list[Case]:
+def all_cases() -> list[SelftestCase]:
     today = date.today()
     return [case_of(ROSTER, today, slips=False), *(case_of(scenario, today) for scenario in SCENARIOS)]
 
 
-def test_every_native_rule_has_a_class_that_makes_it_speak_and_one_that_does_not(all_cases: list[Case]) -> None:
+def test_every_native_rule_has_a_class_that_makes_it_speak_and_one_that_does_not(all_cases: list[SelftestCase]) -> None:
     spoken = [{spot[0] for spot in case.spots} for case in all_cases]
     for code in {check.rule.code for check in checks()}:
         assert {code in found for found in spoken} == {True, False}, code
@@ -63,7 +63,7 @@ def test_every_native_rule_has_a_class_that_makes_it_speak_and_one_that_does_not
     assert len(painted_levels) == 3
 
 
-def test_what_must_come_out_is_what_the_predicates_say(all_cases: list[Case], tmp_path: Path) -> None:
+def test_what_must_come_out_is_what_the_predicates_say(all_cases: list[SelftestCase], tmp_path: Path) -> None:
     for case in all_cases:
         path = tmp_path / "x.xlsx"
         path.write_bytes(case.data)
@@ -82,7 +82,7 @@ def test_all_is_well_in_libreoffice(settings: Path, tmp_path: Path, monkeypatch:
     ran = CommandLine(tmp_path)("addin", "selftest", "--host", "libreoffice", "--out", "结果.html")
     assert ran.code == 0, ran
     text = (tmp_path / "结果.json").read_text("utf-8")
-    found: Document = json.loads(text)
+    found: SelftestDocument = json.loads(text)
     assert (found["wrong"], found["untried"]) == (0, 0)
     assert {one["what"] for one in found["outcomes"]} >= {check.rule.code for check in checks()} | {
         one.label for id, one in BUTTONS.items() if id != "selftest"

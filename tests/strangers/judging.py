@@ -32,9 +32,9 @@ from udfs.records.class_file import ClassFile, Expense
 from udfs.schedule.sessions import Calendar
 from workbooks.attendance.reading import read_registers
 from workbooks.files.errors import Unusable
-from workbooks.rosters.reading import ANY, Wishes, read_rosters
-from workbooks.sources.model import Entry, Note, Roster
-from workbooks.survey.questionnaires import Asked, read_questionnaires
+from workbooks.rosters.reading import ANY, RosterOptions, read_rosters
+from workbooks.sources.model import Note, Roster, RosterEntry
+from workbooks.survey.questionnaires import SurveyQuery, read_questionnaires
 
 HALF_DAYS = 10
 
@@ -73,7 +73,7 @@ def judged(one: Made, folder: Path) -> Figures:
     return {"名册": judged_roster, "考勤": judged_attendance, "测评": judged_survey}[one.kind](one, one.write(folder))
 
 
-def judged_roster(one: Stranger, path: Path, wishes: Wishes = ANY) -> Figures:
+def judged_roster(one: Stranger, path: Path, wishes: RosterOptions = ANY) -> Figures:
     found = Figures()
     try:
         roster = read_rosters([path], wishes)
@@ -110,7 +110,7 @@ def is_extra(one: Stranger, heading: str) -> bool:
     return all(heading not in person for person in one.truth) and heading not in (DOCUMENT, PHONE, EMPLOYER)
 
 
-def taken(entries: list[Entry], person: Mapping[str, str]) -> Entry | None:
+def taken(entries: list[RosterEntry], person: Mapping[str, str]) -> RosterEntry | None:
     """The entry of a person, taken out of the list; of several the one with the same number and phone."""
     same = [entry for entry in entries if entry.values.get(NAME) == person[NAME]]
     if not same:
@@ -238,7 +238,7 @@ def judged_bill(bill: Bill) -> Figures:
 def judged_survey(one: Stranger, path: Path) -> Figures:
     """Each count of each item and level."""
     try:
-        questionnaires = read_questionnaires([path], Asked(P.survey_items))
+        questionnaires = read_questionnaires([path], SurveyQuery(P.survey_items))
         counted = counted_forms(questionnaires, P.survey_items, NO_WISHES)
     except Unusable as refusal:
         return Figures(named=len(one.truth), refused=[f"{one.layout} {one.seed}: {refusal}"])

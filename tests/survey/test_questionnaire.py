@@ -16,7 +16,7 @@ from udfs.survey.questionnaire import (
     answer_word,
     answers_of,
     is_answer,
-    judged,
+    judged_form,
     read_scale,
     record_of,
 )
@@ -109,7 +109,7 @@ SCALE = {level: level for level in SURVEY_LEVELS}
     ],
 )  # fmt: skip
 def test_which_forms_count(answers: tuple[str, str], fault: str) -> None:
-    assert judged(answers, ITEMS, SCALE).fault == fault
+    assert judged_form(answers, ITEMS, SCALE).fault == fault
 
 
 def test_forms_of_one_level_throughout() -> None:

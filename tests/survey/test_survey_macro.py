@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from macros.annexes.survey import SurveyResult, Wishes, survey
+from macros.annexes.survey import SurveyOptions, SurveyResult, survey
 from tests.bare_parts import bare
 from tests.sample import P, sample_class
 from udfs.records.class_file import SURVEY_LEVELS, ClassFile, SurveyForms
@@ -68,9 +68,9 @@ def answers(count: int, seed: int = 1, weights: tuple[float, ...] = (20, 6, 2, 1
     return [form if len(set(form)) > 1 else [GOOD if form[0] == VERY else VERY, *form[1:]] for form in forms]
 
 
-def counted(path: Path, *sources: Path, wishes: Wishes | None = None, dry_run: bool = False) -> SurveyResult:
+def counted(path: Path, *sources: Path, wishes: SurveyOptions | None = None, dry_run: bool = False) -> SurveyResult:
     opened = open_book(path)
-    result = survey(opened, sources, TODAY, wishes or Wishes(), dry_run)
+    result = survey(opened, sources, TODAY, wishes or SurveyOptions(), dry_run)
     opened.save()
     return result
 
@@ -260,7 +260,7 @@ def test_only_annex_6_changes(tmp_path: Path, book: Path) -> None:
 
 def test_issued_forms(tmp_path: Path, book: Path) -> None:
     source = as_csv(tmp_path / "答卷.csv", [ITEMS, *answers(9)])
-    assert counted(book, source, wishes=Wishes(issued=50)).issued == 50
+    assert counted(book, source, wishes=SurveyOptions(issued=50)).issued == 50
     assert counted(book, source).issued == 50
     assert read_file(book, TODAY).forms.issued == 50
 
@@ -297,7 +297,7 @@ def test_what_the_user_says_of_columns_and_words(tmp_path: Path, book: Path) -> 
     heading = [*ITEMS[:-2], "来去方便吗", "打个分"]
     forms = [["优"] * len(ITEMS), ["差", *["优"] * (len(ITEMS) - 1)]]
     source = as_csv(tmp_path / "答卷.csv", [heading, *forms])
-    wishes = Wishes(columns={"j": "交通", "打个分": "总体评价"}, words={"优": VERY, "差": BAD})
+    wishes = SurveyOptions(columns={"j": "交通", "打个分": "总体评价"}, words={"优": VERY, "差": BAD})
     result = counted(book, source, wishes=wishes)
     assert dict(result.items[0].counts) == {VERY: 1, GOOD: 0, FAIR: 0, BAD: 1}
     assert [one.how for one in result.questionnaires[0].questions][-2:] == ["用户指定", "用户指定"]
@@ -305,7 +305,7 @@ def test_what_the_user_says_of_columns_and_words(tmp_path: Path, book: Path) -> 
 
 def test_points_with_the_direction_told(tmp_path: Path, book: Path) -> None:
     source = as_csv(tmp_path / "答卷.csv", [ITEMS, ["4"] * len(ITEMS), ["3", *["4"] * (len(ITEMS) - 1)]])
-    result = counted(book, source, wishes=Wishes(first=BAD))
+    result = counted(book, source, wishes=SurveyOptions(first=BAD))
     assert dict(result.items[0].counts) == {VERY: 1, GOOD: 1, FAIR: 0, BAD: 0}
 
 
@@ -314,14 +314,14 @@ def test_the_questions_of_the_source_become_the_items(tmp_path: Path, book: Path
         ["序号", "1、讲师授课水平（必答）", "2、课堂互动", "3、班主任服务", "有何建议"],
         [1, VERY, GOOD, VERY, "无"], [2, GOOD, GOOD, FAIR, ""],
     ]  # fmt: skip
-    result = counted(book, as_csv(tmp_path / "答卷.csv", rows), wishes=Wishes(own_items=True))
+    result = counted(book, as_csv(tmp_path / "答卷.csv", rows), wishes=SurveyOptions(own_items=True))
     assert [one.item for one in result.items] == ["讲师授课水平", "课堂互动", "班主任服务"]
     c = read_file(book, TODAY)
     assert [item.item for item in c.survey] == ["讲师授课水平", "课堂互动", "班主任服务"]
     assert not [finding for finding in check(c).findings if finding.code in ("A6-01", "A6-02", "A6-03")]
     many = [[f"第{n}项服务如何" for n in range(ROWS + 1)], [VERY] * (ROWS + 1)]
     with pytest.raises(Unusable, match=f"只备有 {ROWS} 行"):
-        counted(book, as_csv(tmp_path / "多.csv", many), wishes=Wishes(own_items=True))
+        counted(book, as_csv(tmp_path / "多.csv", many), wishes=SurveyOptions(own_items=True))
 
 
 def test_the_template_has_a_native_chart_outside_the_print_area(book: Path) -> None:

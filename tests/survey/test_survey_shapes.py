@@ -11,9 +11,9 @@ from openpyxl import load_workbook
 from tests.survey.test_survey_macro import BAD, FAIR, GOOD, ITEMS, VERY, answers, as_csv, as_xlsx
 from udfs.values.cells import Value
 from workbooks.files.errors import Unusable
-from workbooks.sources.model import Block
+from workbooks.sources.model import SourceBlock
 from workbooks.survey.option_columns import Option, all_ticks
-from workbooks.survey.questionnaires import Asked, Questionnaire, filled, likely, read_questionnaires
+from workbooks.survey.questionnaires import Questionnaire, SurveyQuery, filled, likely, read_questionnaires
 
 FORMS = answers(5)
 DOWN = [[item, *(form[at] for form in FORMS)] for at, item in enumerate(ITEMS)]
@@ -23,7 +23,7 @@ LEVELS = [VERY, GOOD, FAIR, BAD]
 
 def read(source: Path, own: bool = False, columns: Mapping[str, str] | None = None) -> Questionnaire:
     """The one table of a source; with ``own`` its questions are the items."""
-    (table,) = read_questionnaires([source], Asked(() if own else tuple(ITEMS), columns or {}))
+    (table,) = read_questionnaires([source], SurveyQuery(() if own else tuple(ITEMS), columns or {}))
     return table
 
 
@@ -94,12 +94,12 @@ def test_questions_about_the_class_and_its_times_are_questions(tmp_path: Path) -
 )
 def test_columns_of_options_hold_ticks_and_nothing_else(cells: list[str | None], ticks: bool) -> None:
     rows: list[list[Value]] = [["教学—满意", "教学—一般"], [cells[0], None], [cells[1], "√" if ticks else None]]
-    assert all_ticks(Block("答卷.xlsx", "答卷", rows), 0, [Option(0, "教学", "满意")]) == ticks
+    assert all_ticks(SourceBlock("答卷.xlsx", "答卷", rows), 0, [Option(0, "教学", "满意")]) == ticks
 
 
 @pytest.mark.parametrize(("share", "enough"), [(0.5, True), (0.51, False)])
 def test_a_share_of_the_filled_cells(share: float, enough: bool) -> None:
-    block = Block("答卷.xlsx", "答卷", [["教学"], ["满意"], [None], ["说不清"]])
+    block = SourceBlock("答卷.xlsx", "答卷", [["教学"], ["满意"], [None], ["说不清"]])
     assert filled(block, 0, 0, lambda cell: cell == "满意", share) == enough
 
 

@@ -21,7 +21,7 @@ from udfs.people.titles import LEVELS, title_level, title_rows
 from udfs.records.class_file import ClassFile, Person, Project, Result, SurveyItem
 from udfs.sample import results_beside
 from udfs.values.cells import column_letters
-from workbooks.closed.holding import HeldFile
+from workbooks.closed.held_file import HeldFile
 from workbooks.forms import FORMS
 from workbooks.forms.filling import normal
 from workbooks.forms.model import GROWTH_ROWS, MESSAGE_HEADING, Computed, TableForm, defined_name

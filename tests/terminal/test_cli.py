@@ -23,7 +23,7 @@ from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile
 from udfs.rules import catalogue
-from workbooks.files.errors import Held, Unusable
+from workbooks.files.errors import FileInUse, Unusable
 from workbooks.templates.entering import entered
 
 
@@ -334,7 +334,7 @@ def test_an_error_of_the_program_is_one_line_and_its_details_go_into_a_masked_lo
     ("error", "code", "words"),
     [
         (Unusable("班.xlsx", "坏了", "请重做"), 2, "班.xlsx：坏了。请重做"),
-        (Held("班.xlsx", "被占用", "请关闭"), 3, "被占用"),
+        (FileInUse("班.xlsx", "被占用", "请关闭"), 3, "被占用"),
         (Unusable("11010519491231002X.xlsx", "坏了", "请重做"), 2, "110105***********X.xlsx"),
         (KeyboardInterrupt(), 130, "已中断"),
         (MemoryError(), 2, "内存不足"),

@@ -14,7 +14,7 @@ from tests.command_line import DAY, CommandLine
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.changes import CellChange
 from workbooks.ooxml.writing.patching import patched
 
 
@@ -35,12 +35,12 @@ def test_many_findings_of_one_kind_are_told_once(gaoyan: CommandLine) -> None:
 def test_an_explained_query_is_shown_as_such_and_does_not_block(gaoyan: CommandLine) -> None:
     path = gaoyan.book(project(notice_filed=date(2025, 7, 14))(sample_class(MUNICIPAL, 9)))
     assert gaoyan("check", "班.xlsx", "--today", DAY, "--write").code == 1
-    path.write_bytes(patched(Package.open(path), [Change("核验", 4, 6, "经市局同意")]))
+    path.write_bytes(patched(Package.open(path), [CellChange("核验", 4, 6, "经市局同意")]))
     found = gaoyan("check", "班.xlsx", "--today", DAY)
     assert found.code == 0
     assert "已说明：经市局同意" in found.out
     assert "共 1 项：核实 1，都不妨碍导出" in found.out
-    path.write_bytes(patched(Package.open(path), [Change("项目信息", 18, 2, date(2025, 7, 13))]))
+    path.write_bytes(patched(Package.open(path), [CellChange("项目信息", 18, 2, date(2025, 7, 13))]))
     assert "有 1 条说明所属的问题已消失或现值已变" in gaoyan("check", "班.xlsx", "--today", DAY, "--write").out
 
 

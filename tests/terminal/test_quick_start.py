@@ -14,9 +14,9 @@ from addin.cli import application
 from tests.raw_workbook import sheet_xml, workbook
 from tests.rosters.model import FIVE, made_up, xlsx
 from tests.sample import sample_class
-from workbooks.apart.sheets import _PLACE, _UNPLACED_CELL, all_placed, placed_as_usual
 from workbooks.files.collector import SELDOM
 from workbooks.ooxml.packing import LARGE, LARGE_LEVEL, LEVEL, deflated
+from workbooks.sandbox.sheets import _PLACE, _UNPLACED_CELL, all_placed, placed_as_usual
 from workbooks.templates.entering import entered
 
 LOADED = """
@@ -26,7 +26,7 @@ try:
     main()
 finally:
     heavy = (
-        "pandas", "numpy", "cryptography", "udfs.rules.runner", "udfs.notice.reading.seeking", "workbooks.forms",
+        "pandas", "numpy", "cryptography", "udfs.rules.runner", "udfs.notice.reading.parameter_matching", "workbooks.forms",
         "xlwings", "rich.console", "rich.table", "python_calamine", "lxml", "html.parser", "multiprocessing",
     )
     from udfs.notice.packs import Pack

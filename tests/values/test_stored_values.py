@@ -20,12 +20,12 @@ from tests.parity.class_made import made_class
 from tests.sample import YEAR, sample_class
 from udfs.records.class_file import ClassFile
 from udfs.sample import results_beside
-from workbooks.closed.holding import HeldFile
+from workbooks.closed.held_file import HeldFile
+from workbooks.formula_engine.stored import with_values
 from workbooks.ooxml.package import Package
-from workbooks.ooxml.writing.changes import Change, Formula
+from workbooks.ooxml.writing.changes import CellChange, Formula
 from workbooks.templates.entering import entered
 from workbooks.templates.new_class import build_template
-from workbooks.values.stored import with_values
 
 TODAY = date.today()
 """LibreOffice asks the machine what day it is."""
@@ -187,9 +187,9 @@ def test_a_formula_of_the_user_that_is_not_known_here_is_left_alone(tmp_path: Pa
     source = Package(tmp_path / "book.xlsx", build_template("市级", rows=10, which=YEAR))
     from workbooks.ooxml.writing.patching import patched
 
-    changes = [Change("附件3", 20 + at, 8, Formula(text)) for at, text in enumerate(HOSTILE.values())]
-    changes[3] = Change("附件3", 20, 8, Formula("=H20+1"))
-    data = patched(source, [*changes, Change("附件3", 40, 8, Formula("=1+1"))])
+    changes = [CellChange("附件3", 20 + at, 8, Formula(text)) for at, text in enumerate(HOSTILE.values())]
+    changes[3] = CellChange("附件3", 20, 8, Formula("=H20+1"))
+    data = patched(source, [*changes, CellChange("附件3", 40, 8, Formula("=1+1"))])
     path = tmp_path / "book.xlsx"
     path.write_bytes(with_values(Package(path, data), TODAY))
     shown = load_workbook(path, data_only=True)["附件3"]

@@ -111,7 +111,7 @@ def live_book(c: ClassFile) -> LiveBook:
     import tempfile
     from pathlib import Path
 
-    from workbooks.closed.holding import HeldFile
+    from workbooks.closed.held_file import HeldFile
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "班.xlsx"

@@ -225,7 +225,7 @@ def test_the_callback_presses_its_button_on_the_callers_book(monkeypatch: pytest
             return False
 
     monkeypatch.setattr(xw.Book, "caller", Book)
-    monkeypatch.setattr(excel, "Work", Work)
+    monkeypatch.setattr(excel, "PressedButton", Work)
     excel.press_button("check")
     assert pressed == [("check", Book, ExcelDesk)]
     assert not excel.work_left()

@@ -28,7 +28,7 @@ from workbooks.book import filters, writing
 from workbooks.book.filters import SHOW_FIRST
 from workbooks.forms.sheets.results import FORM as RESULTS_VIEW
 from workbooks.ooxml.addresses import Area
-from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.changes import CellChange
 
 assert RESULTS_VIEW.table
 RESULTS_FORM = RESULTS_VIEW.table
@@ -203,7 +203,7 @@ def test_a_filter_that_cannot_be_taken_off_is_a_refusal_and_nothing_is_written(
 def test_rows_hidden_by_hand_and_filters_elsewhere_are_left_alone() -> None:
     book = opened()
     book.filters["别的表"] = Filter(Area(1, 1, 9, 9), {1}, {2})
-    writing.write_changes(book.book, [Change("附件4", 5, 2, "张三")], "试")
+    writing.write_changes(book.book, [CellChange("附件4", 5, 2, "张三")], "试")
     assert "别的表" in book.filters
     assert filters.taken_off() == ""
 
@@ -212,7 +212,7 @@ def test_rows_hidden_by_hand_and_filters_elsewhere_are_left_alone() -> None:
 def test_the_line_names_the_columns() -> None:
     book = opened()
     book.filters["附件4"] = Filter(Area(3, 1, 60, 4), {1, 4}, {5})
-    writing.write_changes(book.book, [Change("附件4", 5, 2, "张三")], "试")
+    writing.write_changes(book.book, [CellChange("附件4", 5, 2, "张三")], "试")
     assert filters.taken_off() == "已先取消筛选、显示全部行，原来筛选的是：附件4（序号、联系电话）"
     assert filters.taken_off() == ""
 
@@ -239,5 +239,5 @@ def test_where_no_filter_is_told_of_each_row_is_written_by_itself(monkeypatch: p
     before = book.value("附件4", 5, 2)
     monkeypatch.setattr(LiveRange, "formula", property(untold))
     monkeypatch.setattr(Sheet, "api", property(untold))
-    writing.write_changes(book.book, [Change("附件4", row, 2, f"某{row}") for row in (4, 5, 6)], "试")
+    writing.write_changes(book.book, [CellChange("附件4", row, 2, f"某{row}") for row in (4, 5, 6)], "试")
     assert [book.value("附件4", row, 2) for row in (4, 5, 6)] == ["某4", before, "某6"]

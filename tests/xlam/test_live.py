@@ -298,7 +298,7 @@ def test_the_formulas_of_one_row_are_right_in_a_spreadsheet(tmp_path: Path) -> N
     """Values in the block, a store with look-alikes and signs that other look-ups take for patterns."""
     book = Workbook()
     sheet: Any = book.active
-    layout = live.Layout("Sheet", dict(zip(HEADINGS, "ABCDEFGHIJKL", strict=True)), 4, 7)
+    layout = live.LiveArea("Sheet", dict(zip(HEADINGS, "ABCDEFGHIJKL", strict=True)), 4, 7)
     found = [
         ["附件4!D4", "错误", "A4-07", "联系电话不对", "12*", "", "附件4", "请改正", ""],
         ["附件4!D5", "核实", "A4-08", "重复", "~?", "", "常识", "请核实", "0f3a"], [""] * 9, [""] * 9,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import xlwings as xw
 
-from addin.buttons.pressing import Work, press
+from addin.buttons.pressing import PressedButton, press
 from addin.buttons.registry import Button, Desk, Steps
 from addin.excel import host as excel
 from addin.excel.host import PRESSED, next_step, press_button, work_left
@@ -157,7 +157,7 @@ def test_each_file_that_is_read_is_a_step_and_is_read_once(id: str, tmp_path: Pa
     before = sources.read_blocks
     monkeypatch.setattr(sources, "read_blocks", lambda path: read.append(path.name) or before(path))
     desk = AnsweringDesk(given=given)
-    work = Work(id, open_book(path), desk)
+    work = PressedButton(id, open_book(path), desk)
     doing = []
     while work.step():
         doing.append(work.doing)

@@ -10,7 +10,7 @@ import pytest
 
 from macros.checking import navigate
 from tests.xlam.desks import DAY
-from udfs.records.class_file import FINDINGS, Explained, Place
+from udfs.records.class_file import FINDINGS, Explained, SheetPlaces
 from workbooks.files.errors import Unusable
 
 KEYS = ("附件4!C7", "附件4!D9", "附件3!B5")
@@ -63,7 +63,7 @@ def program(monkeypatch: pytest.MonkeyPatch) -> Program:
     rows = [
         Explained(row=4 + at, key=key, severity="错误", code=f"A4-0{at}", message="不对") for at, key in enumerate(KEYS)
     ]  # fmt: skip
-    monkeypatch.setattr(navigate, "listed", lambda *_: (Place(title=FINDINGS, heading_row=3), rows))
+    monkeypatch.setattr(navigate, "listed", lambda *_: (SheetPlaces(title=FINDINGS, heading_row=3), rows))
     return Program()
 
 
@@ -98,13 +98,13 @@ def test_from_a_cell_without_a_finding(program: Program) -> None:
 
 def test_a_finding_of_a_sheet_that_is_gone(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     gone = [Explained(row=4, key="附件9!A1", code="A4-05")]
-    monkeypatch.setattr(navigate, "listed", lambda *_: (Place(title=FINDINGS, heading_row=3), gone))
+    monkeypatch.setattr(navigate, "listed", lambda *_: (SheetPlaces(title=FINDINGS, heading_row=3), gone))
     with pytest.raises(Unusable, match="附件9!A1"):
         move(program, 1)
 
 
 def test_nothing_to_move_to(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(navigate, "listed", lambda *_: (Place(title=FINDINGS, heading_row=3), []))
+    monkeypatch.setattr(navigate, "listed", lambda *_: (SheetPlaces(title=FINDINGS, heading_row=3), []))
     with pytest.raises(Unusable, match="先运行“全部核验”"):
         move(program, 1)
     assert program.went == []

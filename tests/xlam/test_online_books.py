@@ -15,7 +15,7 @@ from tests.xlam.desks import AnsweringDesk
 from workbooks.book import writing
 from workbooks.book.writing import local_path
 from workbooks.closed import journal
-from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.changes import CellChange
 
 ADDRESSES = {
     "OneDriveConsumer": "https://d.docs.live.net/0123456789abcdef/{name}",
@@ -62,7 +62,7 @@ def test_without_a_copy_here_a_book_is_written_and_taken_back_all_the_same(
     with pytest.raises((xw.XlwingsError, UnboundLocalError)):  # the latter from a fault in its search for SharePoint
         assert book.fullname
     assert local_path(book) is None
-    assert writing.write_changes(book, [Change("附件4", 1, 1, "李四")], "规范化") == 1
+    assert writing.write_changes(book, [CellChange("附件4", 1, 1, "李四")], "规范化") == 1
     assert book.sheets[0]["A1"].value == "李四"
     assert undo(book).command == "规范化"
     assert book.sheets[0]["A1"].value == "张三"
@@ -86,5 +86,5 @@ def test_with_a_copy_here_the_journal_lies_beside_it(variable: str, tmp_path: Pa
     copy.write_bytes(b"x")
     monkeypatch.setenv(variable, str(copy.parent))
     assert local_path(book) == copy
-    writing.write_changes(book, [Change("附件4", 1, 1, "李四")], "规范化")
+    writing.write_changes(book, [CellChange("附件4", 1, 1, "李四")], "规范化")
     assert [step.command for step in journal.steps(copy)] == ["规范化"]

@@ -116,7 +116,7 @@ def test_the_wheel_is_the_running_program(tmp_path: Path) -> None:
         assert wheel.testzip() is None
         metadata = wheel.read(f"gaoyan-{version('gaoyan')}.dist-info/METADATA").decode()
     tracked = subprocess.run(
-        ["git", "ls-files", "-z", *wheels.ROOMS], cwd=ROOT, capture_output=True, text=True, check=True
+        ["git", "ls-files", "-z", *wheels.PACKAGES], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
     assert set(tracked.split("\0")) - {""} <= names
     assert [one for one in names if one.endswith(".pyc") or one.startswith("tests")] == []

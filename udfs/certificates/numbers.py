@@ -60,7 +60,7 @@ UNKNOWN = ClassFacts()
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PatternPiece:
     """An element of a pattern: literal ``text``, or the part ``name`` with ``width`` digits (None: variable)."""
 
     text: str = ""
@@ -87,7 +87,7 @@ class Piece:
 class Pattern:
     """A parsed pattern, made by :func:`parse_pattern`."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[PatternPiece, ...]
 
     def __str__(self) -> str:
         """The pattern as typed."""
@@ -123,7 +123,7 @@ class Pattern:
         return "".join(self._piece_text(piece, facts, serial) for piece in self.pieces)
 
     @staticmethod
-    def _piece_text(piece: Piece, facts: ClassFacts, serial: int) -> str:
+    def _piece_text(piece: PatternPiece, facts: ClassFacts, serial: int) -> str:
         if not piece.name:
             return piece.text
         value = serial if piece.name == SERIAL else facts.of(piece.name)
@@ -170,7 +170,7 @@ class Pattern:
         return "".join(self._piece_text(piece, facts, 1) or (f"〔{piece.name}〕" if piece.name else "") for piece in self.pieces)
 
 
-def _shows_width(piece: Piece) -> bool:
+def _shows_width(piece: PatternPiece) -> bool:
     return piece.width is not None and not (piece.name == YEAR and piece.width == 4)
 
 
@@ -214,32 +214,32 @@ def parse_pattern(pattern: str) -> Pattern:
         raise PatternError("规则为空")
     if len(typed) > LONGEST:
         raise PatternError(f"规则超过{LONGEST}个字符")
-    pieces: list[Piece] = []
+    pieces: list[PatternPiece] = []
     for token in _TOKEN.finditer(typed):
         piece = _piece(token)
         if pieces and not piece.name and not pieces[-1].name:
-            pieces[-1] = Piece(text=pieces[-1].text + piece.text)
+            pieces[-1] = PatternPiece(text=pieces[-1].text + piece.text)
         else:
             pieces.append(piece)
     _refuse_unusable(pieces)
     return Pattern(tuple(pieces))
 
 
-def _piece(token: re.Match[str]) -> Piece:
+def _piece(token: re.Match[str]) -> PatternPiece:
     shown = token[0]
     if shown in ("{{", "}}"):
-        return Piece(text=shown[0])
+        return PatternPiece(text=shown[0])
     if shown in ("{", "}"):
         raise PatternError("花括号不成对")
     if shown[0] != "{":
         if any(char.isspace() or not char.isprintable() for char in shown):
             raise PatternError("规则中不能有空格或看不见的字符")
-        return Piece(text=shown)
+        return PatternPiece(text=shown)
     name, _, width = shown[1:-1].replace("：", ":").partition(":")
     name, width = name.strip(), width.strip()
     if name not in PARTS:
         raise PatternError(f"不认识的部分“{name[:10]}”，可用：{'、'.join(PARTS)}")
-    return Piece(name=name, width=_width(name, width, given=":" in shown or "：" in shown))
+    return PatternPiece(name=name, width=_width(name, width, given=":" in shown or "：" in shown))
 
 
 def _width(name: str, width: str, given: bool) -> int | None:
@@ -252,7 +252,7 @@ def _width(name: str, width: str, given: bool) -> int | None:
     return int(width)
 
 
-def _refuse_unusable(pieces: list[Piece]) -> None:
+def _refuse_unusable(pieces: list[PatternPiece]) -> None:
     names = [piece.name for piece in pieces if piece.name]
     if names.count(SERIAL) != 1:
         raise PatternError("规则中须有且只有一个{流水}")
@@ -281,7 +281,7 @@ def certificate_fault(number: Value, pattern: Value, facts: ClassFacts = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class NumberShape:
     """The common form of the numbers of a class without a pattern: length, and text before the last digits."""
 
     length: int
@@ -299,11 +299,11 @@ def split_tail(number: str) -> tuple[str, int | None]:
     return number[: len(number) - len(digits)], int(digits) if 0 < len(digits) <= LONGEST else None
 
 
-def common_shape(numbers: list[str]) -> Shape | None:
+def common_shape(numbers: list[str]) -> NumberShape | None:
     """The shape of more than half of the numbers, or None."""
-    counts: dict[Shape, int] = {}
+    counts: dict[NumberShape, int] = {}
     for number in numbers:
-        shape = Shape(len(number), split_tail(number)[0])
+        shape = NumberShape(len(number), split_tail(number)[0])
         counts[shape] = counts.get(shape, 0) + 1
     most = max(counts, key=lambda shape: counts[shape], default=None)
     return most if most is not None and counts[most] * 2 > len(numbers) else None

@@ -97,7 +97,7 @@ from udfs.values.headings import (
     YES_NO,
 )  # fmt: skip
 
-Kind = Literal["text", "integer", "number", "money", "date", "percent", "choice"]
+FieldKind = Literal["text", "integer", "number", "money", "date", "percent", "choice"]
 Filled = Literal["person", "formula", "program", "paper"]
 Tidying = Literal[
     "", "name", "document", "phone", "text", "title", "entry", "word", "yes or no", "amount", "hours", "number", "date"
@@ -113,7 +113,7 @@ class Field:
     """Attribute name in the record. If code uses it, the record class declares it as well."""
     width: float = 0
     """Column width in characters, on paper in proportion. 0: on none of our sheets, only read if a user added it."""
-    kind: Kind = "text"
+    kind: FieldKind = "text"
     official: bool = False
     """True for a column of the annex as printed by the notice; False for a working column, which is never printed."""
     filled: Filled = "person"

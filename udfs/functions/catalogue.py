@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from udfs.functions.registry import CellProblem, Result, as_block, cell_function
+from udfs.functions.registry import CellProblem, FunctionResult, as_block, cell_function
 from udfs.notice.parameters import parameters_for
 from udfs.people.identity import birth_date, births, document_fault, sex
 from udfs.people.phones import phone_fault
@@ -47,7 +47,7 @@ def day_of(value: Value, name: str) -> date:
     return day
 
 
-def explained(compute: Callable[..., Result], *arguments: Any) -> Result:
+def explained(compute: Callable[..., FunctionResult], *arguments: Any) -> FunctionResult:
     """The result of a computation whose ValueErrors are messages in Chinese, re-raised as CellProblem."""
     try:
         return compute(*arguments)
@@ -56,7 +56,7 @@ def explained(compute: Callable[..., Result], *arguments: Any) -> Result:
 
 
 @cell_function("GY_STAFF_LIMIT", "按学员人数计算工作人员人数上限", {"学员人数": "附件4的学员人数"}, "二")
-def staff_limit_cell(trainees: Value) -> Result:
+def staff_limit_cell(trainees: Value) -> FunctionResult:
     from udfs.people.staffing import staff_limit
 
     return staff_limit(whole_of(trainees, "学员人数"), parameters_for())
@@ -66,7 +66,7 @@ def staff_limit_cell(trainees: Value) -> Result:
     "GY_STAFF_RATIO", "工作人员占学员的比例", {"工作人员": "工作人员人数", "学员": "学员人数"}, "二",
     blank_if=("工作人员", "学员"),
 )  # fmt: skip
-def staff_ratio_cell(staff: Value, trainees: Value) -> Result:
+def staff_ratio_cell(staff: Value, trainees: Value) -> FunctionResult:
     from udfs.people.staffing import staff_ratio
 
     ratio = staff_ratio(whole_of(staff, "工作人员"), whole_of(trainees, "学员"))
@@ -91,21 +91,21 @@ def absence(leave: Value, missed: Value, hours: Value) -> Fraction:
 
 
 @cell_function("GY_ABSENCE", "缺勤率：请假与缺勤之和占总学时的比例", HOURS_ARGUMENTS, "二(三)", blank_if=("请假", "缺勤"))
-def absence_cell(leave: Value, missed: Value, hours: Value) -> Result:
+def absence_cell(leave: Value, missed: Value, hours: Value) -> FunctionResult:
     return absence(leave, missed, hours)
 
 
 @cell_function(
     "GY_WITHDRAWN", "是否按退学处理：请假与缺勤之和超过总学时的1/7为“是”", HOURS_ARGUMENTS, "二(三)", blank_if=("请假", "缺勤")
 )
-def withdrawn_cell(leave: Value, missed: Value, hours: Value) -> Result:
+def withdrawn_cell(leave: Value, missed: Value, hours: Value) -> FunctionResult:
     return YES if absence(leave, missed, hours) > parameters_for().absence_share else NO
 
 
 @cell_function(
     "GY_EXPENSE_TOTAL", "金额合计，精确到分；区域中有文字时指出是哪一格", {"区域": "金额所在的区域"}, "附件3", lifted=False
 )
-def expense_total_cell(amounts: Any) -> Result:
+def expense_total_cell(amounts: Any) -> FunctionResult:
     from udfs.money.amounts import cents, total
 
     block = as_block(amounts)
@@ -121,7 +121,7 @@ def expense_total_cell(amounts: Any) -> Result:
     {"类别": "一类、二类或三类", "人数": "学员与工作人员，不含线上学员", "天数": "首尾都计"}, "540",
     blank_if=("人数", "天数"),
 )  # fmt: skip
-def quota_cell(category: Value, people: Value, days: Value) -> Result:
+def quota_cell(category: Value, people: Value, days: Value) -> FunctionResult:
     from udfs.money.quota import quota
 
     p = parameters_for()
@@ -134,7 +134,7 @@ def quota_cell(category: Value, people: Value, days: Value) -> Result:
 @cell_function(
     "GY_LECTURE_LIMIT", "税后讲课费上限（元）", {"职称类别": "院士/全国知名专家、正高、副高或其他", "学时": "讲课学时"}, "540"
 )
-def lecture_limit_cell(rank: Value, hours: Value) -> Result:
+def lecture_limit_cell(rank: Value, hours: Value) -> FunctionResult:
     from udfs.money.lecture_fee import lecture_limit
 
     p = parameters_for()
@@ -145,14 +145,14 @@ def lecture_limit_cell(rank: Value, hours: Value) -> Result:
 
 
 @cell_function("GY_TAX", "按税后讲课费推算的劳务报酬预扣预缴个人所得税（元）", {"税后": "税后讲课费"}, "税法")
-def tax_cell(net: Value) -> Result:
+def tax_cell(net: Value) -> FunctionResult:
     from udfs.money.lecture_fee import tax_withheld
 
     return tax_withheld(number_of(net, "税后讲课费"), parameters_for())
 
 
 @cell_function("GY_RMB", "人民币大写", {"金额": "以元为单位，最多两位小数"}, "附件3")
-def capitals_cell(amount: Value) -> Result:
+def capitals_cell(amount: Value) -> FunctionResult:
     from udfs.money.amounts import in_capitals
 
     number = cells.number(amount)
@@ -165,7 +165,7 @@ DOCUMENT_ARGUMENTS = {"证件号": "证件号码", "证件类型": "不填时按
 
 
 @cell_function("GY_ID_CHECK", "核对证件号码：正确为空，否则说明哪里不对", DOCUMENT_ARGUMENTS, "GB11643")
-def document_cell(document: Value, kind: Value = None) -> Result:
+def document_cell(document: Value, kind: Value = None) -> FunctionResult:
     return message_of(document_fault(document, kind, births(date.today(), None, parameters_for().longest_life)))
 
 
@@ -175,7 +175,7 @@ def message_of(fault: Fault | None) -> str:
 
 
 @cell_function("GY_ID_BIRTH", "证件号码中的出生日期", DOCUMENT_ARGUMENTS, "GB11643")
-def birth_cell(document: Value, kind: Value = None) -> Result:
+def birth_cell(document: Value, kind: Value = None) -> FunctionResult:
     born = birth_date(document, kind)
     if born is None:
         raise CellProblem("号码中没有出生日期")
@@ -183,17 +183,17 @@ def birth_cell(document: Value, kind: Value = None) -> Result:
 
 
 @cell_function("GY_ID_SEX", "证件号码中的性别", DOCUMENT_ARGUMENTS, "GB11643")
-def sex_cell(document: Value, kind: Value = None) -> Result:
+def sex_cell(document: Value, kind: Value = None) -> FunctionResult:
     return sex(document, kind) or "号码中没有性别"
 
 
 @cell_function("GY_PHONE_CHECK", "核对联系电话：正确为空，否则说明哪里不对", {"电话": "手机号，或带区号的座机"}, "附件4")
-def phone_cell(phone: Value) -> Result:
+def phone_cell(phone: Value) -> FunctionResult:
     return message_of(phone_fault(phone))
 
 
 @cell_function("GY_TITLE_LEVEL", "职称级别：正高、副高、中级或初级", {"职称": "专业技术职务或职业资格"}, "二(一)、二(二)")
-def title_cell(title: Value) -> Result:
+def title_cell(title: Value) -> FunctionResult:
     from udfs.people.titles import title_level
 
     return title_level(title) or "职称表中没有"
@@ -208,7 +208,7 @@ def title_cell(title: Value) -> Result:
     },
     "四(一)、五(二)、五(三)", blank_if=("日期",),
 )  # fmt: skip
-def deadline_cell(matter: Value, day: Value, level: Value) -> Result:
+def deadline_cell(matter: Value, day: Value, level: Value) -> FunctionResult:
     from udfs.schedule.deadlines import deadline
 
     when = day_of(day, "日期")
@@ -219,7 +219,7 @@ def deadline_cell(matter: Value, day: Value, level: Value) -> Result:
     "GY_SATISFACTION", "满意率：（很满意＋满意）÷各等级之和", {level: f"选“{level}”的份数" for level in SURVEY_LEVELS}, "附件6",
     blank_if=SURVEY_LEVELS,
 )  # fmt: skip
-def satisfaction_cell(very_satisfied: Value, satisfied: Value, neutral: Value, dissatisfied: Value) -> Result:
+def satisfaction_cell(very_satisfied: Value, satisfied: Value, neutral: Value, dissatisfied: Value) -> FunctionResult:
     from udfs.survey.satisfaction import satisfaction
 
     values = (very_satisfied, satisfied, neutral, dissatisfied)
@@ -231,7 +231,7 @@ def satisfaction_cell(very_satisfied: Value, satisfied: Value, neutral: Value, d
 
 
 @cell_function("GY_COURSEWARE_HOURS", "课件课时折算的继续教育学时", {"课时": "课件课时"}, "五(五)")
-def courseware_cell(lessons: Value) -> Result:
+def courseware_cell(lessons: Value) -> FunctionResult:
     return number_of(lessons, "课时") * parameters_for().courseware_factor
 
 
@@ -239,14 +239,14 @@ def courseware_cell(lessons: Value) -> Result:
     "GY_CERT_CHECK", "核对证书编号是否符合规则：符合为空，否则说明哪里不对",
     {"编号": "证书编号", "规则": "如 津高研{年}{计划:02}{流水:04}"}, "三(二)",
 )  # fmt: skip
-def certificate_cell(number: Value, pattern: Value) -> Result:
+def certificate_cell(number: Value, pattern: Value) -> FunctionResult:
     from udfs.certificates.numbers import certificate_fault
 
     return message_of(certificate_fault(number, pattern))
 
 
 @cell_function("GY_RULE", "规则的内容和依据", {"代码": "规则代码，如 A4-05"}, "各条")
-def rule_cell(code: Value) -> Result:
+def rule_cell(code: Value) -> FunctionResult:
     from udfs.notice.clauses import cited
     from udfs.rules import catalogue_of
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from datetime import date
 
 Given = str | int | float | date
-Case = tuple[str, tuple[Given, ...], str | int | float | date]
+FunctionExample = tuple[str, tuple[Given, ...], str | int | float | date]
 RIGHT_ID = "120199197101115840"
 WRONG_ID = "120199197101115841"
 
-CASES: tuple[Case, ...] = (
+CASES: tuple[FunctionExample, ...] = (
     ("GY_STAFF_LIMIT", (60,), 6),
     ("GY_STAFF_RATIO", (3, 60), 0.05),
     ("GY_ABSENCE", (2, 2, 32), 0.125),

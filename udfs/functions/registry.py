@@ -24,10 +24,10 @@ from typing import Any
 
 from udfs.values.cells import blank
 
-Result = str | int | float | Decimal | Fraction | date | None
-Answer = str | int | float | date
-Block = list[list[Any]]
-BLANK: Answer = ""
+FunctionResult = str | int | float | Decimal | Fraction | date | None
+CellAnswer = str | int | float | date
+CellBlock = list[list[Any]]
+BLANK: CellAnswer = ""
 UNEQUAL_SHAPES = "各区域的行数、列数不一致"
 CANNOT = "无法计算，请检查参数"
 
@@ -104,11 +104,11 @@ def cell_function(
     return declare
 
 
-def lift(function: Callable[..., Result], keys: tuple[int, ...]) -> Callable[..., Answer | Block]:
+def lift(function: Callable[..., FunctionResult], keys: tuple[int, ...]) -> Callable[..., CellAnswer | CellBlock]:
     """Broadcast the function over single values or blocks; blank where all arguments at ``keys`` are blank."""
 
     @functools.wraps(function)
-    def call(*arguments: Any) -> Answer | Block:
+    def call(*arguments: Any) -> CellAnswer | CellBlock:
         if not any(isinstance(argument, list | tuple) for argument in arguments):
             return verdict(function, arguments, keys)
         blocks = [as_block(argument) for argument in arguments]
@@ -127,7 +127,7 @@ def lift(function: Callable[..., Result], keys: tuple[int, ...]) -> Callable[...
     return call
 
 
-def as_block(argument: Any) -> Block:
+def as_block(argument: Any) -> CellBlock:
     """An argument as rows of equal length; a flat list is a column, a single value a 1×1 block."""
     if not isinstance(argument, list | tuple):
         return [[argument]]
@@ -138,7 +138,7 @@ def as_block(argument: Any) -> Block:
     return [row + [None] * (width - len(row)) for row in rows]
 
 
-def verdict(function: Callable[..., Result], arguments: Sequence[Any], keys: tuple[int, ...]) -> Answer:
+def verdict(function: Callable[..., FunctionResult], arguments: Sequence[Any], keys: tuple[int, ...]) -> CellAnswer:
     """The result for single values; blank, or a reason in Chinese, in its place."""
     if all(at >= len(arguments) or blank(arguments[at]) for at in keys):
         return BLANK
@@ -166,7 +166,7 @@ def guarded(function: Callable[..., Any]) -> Callable[..., Any]:
     return call
 
 
-def as_answer(result: Result) -> Answer:
+def as_answer(result: FunctionResult) -> CellAnswer:
     """A result as a spreadsheet value: exact numbers as int or nearest float, None as ''."""
     if result is None:
         return BLANK

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from udfs.functions.registry import Block, as_block
+from udfs.functions.registry import CellBlock, as_block
 from udfs.notice.packs import of_year
 from udfs.notice.plan import plan_row
 from udfs.reading.assembly import assemble, merged_counts
-from udfs.reading.own_parameters import NOTHING, Stated, stated_of
+from udfs.reading.own_parameters import NOTHING, WorkbookParameters, stated_of
 from udfs.records.class_file import PARAMETERS, SURVEY, ClassFile
 from udfs.rules.model import SEVERITY_WORDS, Finding
 from udfs.rules.runner import check
@@ -38,7 +38,7 @@ def violations(
     findings; if the block is too small, the last row states the number of findings omitted.
     """
     above = first_rows or {}
-    blocks: dict[str, Block] = {
+    blocks: dict[str, CellBlock] = {
         sheet: [[] for _ in range(above.get(sheet, 1) - 1)] + as_block(values)
         for sheet, values in ranges.items()
         if values is not None
@@ -59,7 +59,7 @@ def violations(
     return [(row + [""] * columns)[:columns] for row in found + [[""]] * (rows - len(found))]
 
 
-def stated_by(parameters: Any) -> Stated:
+def stated_by(parameters: Any) -> WorkbookParameters:
     """The settings in the cells of 参数; nothing if they are not given."""
     if parameters is None:
         return NOTHING

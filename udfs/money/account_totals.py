@@ -17,7 +17,7 @@ from udfs.records.class_file import EXPENSE_ITEMS, EXPENSES, FACULTY, ITEMS, LEC
 from udfs.records.class_parameters import class_parameters
 from udfs.values import cells
 
-Source = Literal["费用明细", "师资费"]
+DetailSheet = Literal["费用明细", "师资费"]
 
 
 class ItemTotal(Frozen):
@@ -25,7 +25,7 @@ class ItemTotal(Frozen):
 
     item: str
     amount: Decimal
-    source: Source
+    source: DetailSheet
     rows: tuple[int, ...]
     lecture_rows: tuple[int, ...] = ()
     """The rows of 师资费 that were added to those of 费用明细."""

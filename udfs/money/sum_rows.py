@@ -17,9 +17,9 @@ def sum_word(row: Expense | LectureFee) -> str:
     ['小计', '伙食费累计(元)', '', '']
     """
     entries = (row.item, row.summary, row.payee, row.day) if isinstance(row, Expense) else (row.name, row.rank, row.day)
-    return next(filter(None, map(said, (row.number, *entries))), "")
+    return next(filter(None, map(cell_words, (row.number, *entries))), "")
 
 
-def said(value: Value) -> str:
+def cell_words(value: Value) -> str:
     words = plain(value) if isinstance(value, str) else ""
     return words if _SUM.fullmatch(words) else ""

@@ -26,7 +26,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from udfs.native.running import Fact, Running
+from udfs.native.running import Running, SingleValue
 from udfs.notice.parameters import parameters_for
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def judged_anywhere_when() -> Mapping[str, str]:
     return {module.SHEET: module.JUDGED_ANYWHERE for module in modules if hasattr(module, "JUDGED_ANYWHERE")}
 
 
-def facts(p: Parameters | None = None) -> tuple[Fact, ...]:
+def facts(p: Parameters | None = None) -> tuple[SingleValue, ...]:
     """The single values shared by formulas, each after those it reads, for the notice of a class (default: the newest)."""
     from udfs.native import days, levels
     from udfs.native.about_class import project

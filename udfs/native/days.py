@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from udfs.native.running import Fact
+from udfs.native.running import SingleValue
 
-FACTS = (Fact("今天", "TODAY()"),)
+FACTS = (SingleValue("今天", "TODAY()"),)
 """Read only by dates, stages and counts, never by rows of people."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from udfs.native.running import Fact
+from udfs.native.running import SingleValue
 from udfs.native.texts import trimmed
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 
@@ -14,9 +14,9 @@ SHARE = "参数_请假和缺勤占总学时的上限"
 ENDED = "参数_结班后"
 """The class has ended: only then are entries that follow it required."""
 FACTS = (
-    Fact("国家级", f'{trimmed("项目信息_项目级别")}="{NATIONAL}"'),
-    Fact("市级", f'{trimmed("项目信息_项目级别")}="{MUNICIPAL}"'),
-    Fact("有效总学时", "IF(ISNUMBER(项目信息_总学时),MAX(项目信息_总学时,0),0)"),
+    SingleValue("国家级", f'{trimmed("项目信息_项目级别")}="{NATIONAL}"'),
+    SingleValue("市级", f'{trimmed("项目信息_项目级别")}="{MUNICIPAL}"'),
+    SingleValue("有效总学时", "IF(ISNUMBER(项目信息_总学时),MAX(项目信息_总学时,0),0)"),
 )
 
 

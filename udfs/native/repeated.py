@@ -6,7 +6,7 @@ a thousand rows are fast.
 
 from __future__ import annotations
 
-from udfs.native.running import Fact, Running, count
+from udfs.native.running import Running, SingleValue, count
 
 
 def first_place(sheet: str, name: str, key: str) -> Running:
@@ -20,7 +20,7 @@ def how_often(sheet: str, name: str, first: str) -> Running:
     return count(name, f"IF({{#{first}}}=0,0,IF(参数_{sheet}_{first}重复,{counted},1))", everywhere=True)
 
 
-def repeated(sheet: str, first: str) -> Fact:
+def repeated(sheet: str, first: str) -> SingleValue:
     """Whether any key of the sheet is repeated: one pass over all rows, so that each row need not search the others."""
     column = f"参数_{sheet}_{first}"
-    return Fact(f"{sheet}_{first}重复", f"SUMPRODUCT(({column}>0)*({column}<>参数_{sheet}_行次))>0")
+    return SingleValue(f"{sheet}_{first}重复", f"SUMPRODUCT(({column}>0)*({column}<>参数_{sheet}_行次))>0")

@@ -23,7 +23,7 @@ class Running:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class SingleValue:
     """A single value ``参数_<name>``."""
 
     name: str

@@ -110,7 +110,7 @@ def first_row(cells: Sequence[str]) -> int:
     return max(found[:CANDIDATES], key=counted, default=len(cells))
 
 
-class Shape(NamedTuple):
+class PlanListShape(NamedTuple):
     """The number of columns of a plan list, and the indexes of topic, organiser, months and level (-1 if absent)."""
 
     wide: int
@@ -120,7 +120,7 @@ class Shape(NamedTuple):
     level: int = -1
 
 
-def columns(headings: Sequence[str]) -> Shape:
+def columns(headings: Sequence[str]) -> PlanListShape:
     """The shape given by the headings; by default number, topic, organiser, months.
 
     A row runs from one number to the next, so a column before the number counts as its last one. A group line
@@ -128,7 +128,7 @@ def columns(headings: Sequence[str]) -> Shape:
     """
     first = max((at for at, cell in enumerate(headings) if "".join(cell.split()) in NUMBER_HEADINGS), default=None)
     if first is None:
-        return Shape(4, 1, 2, 3)
+        return PlanListShape(4, 1, 2, 3)
     heads = [cell for cell in headings[first:] if not _GROUP.match(cell)]
     found: list[int] = []
     for words in (MONTHS, ORGANISER, TOPIC):
@@ -136,7 +136,7 @@ def columns(headings: Sequence[str]) -> Shape:
         found.append(at)
     months, organiser, topic = found
     level = next((at for at, cell in enumerate(heads) if at and at not in found and re.search(LEVEL, cell)), -1)
-    return Shape(len(heads), topic, organiser, months, level) if all(found) else Shape(4, 1, 2, 3)
+    return PlanListShape(len(heads), topic, organiser, months, level) if all(found) else PlanListShape(4, 1, 2, 3)
 
 
 def shown_columns(notice: str) -> tuple[str, ...]:
@@ -155,7 +155,7 @@ def shown_columns(notice: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def plan_rows(level: str, shape: Shape, cells: Sequence[str], make: Callable[..., PlanRow]) -> Iterator[PlanRow]:
+def plan_rows(level: str, shape: PlanListShape, cells: Sequence[str], make: Callable[..., PlanRow]) -> Iterator[PlanRow]:
     """The rows of one list."""
     at = 0
     last = max(shape.topic, shape.organiser, shape.months)

@@ -31,12 +31,12 @@ def years_known() -> tuple[int, ...]:
     return tuple(sorted({day.year for day in exceptions()}))
 
 
-Calendar = Mapping[date, str]
+RestDays = Mapping[date, str]
 """{day: 休 or 班}: exceptions of the years that an office has filled in itself."""
-NO_CALENDAR: Calendar = {}
+NO_CALENDAR: RestDays = {}
 
 
-def is_rest_day(day: date, own: Calendar = NO_CALENDAR) -> bool:
+def is_rest_day(day: date, own: RestDays = NO_CALENDAR) -> bool:
     """True if offices are closed. ``own`` replaces the shipped exceptions in its years.
 
     >>> is_rest_day(date(2025, 10, 8)), is_rest_day(date(2025, 10, 11)), is_rest_day(date(2025, 10, 12))
@@ -46,7 +46,7 @@ def is_rest_day(day: date, own: Calendar = NO_CALENDAR) -> bool:
     return known.get(day, RESTING if day.weekday() >= SATURDAY else WORKING) == RESTING
 
 
-def next_working_day(day: date, own: Calendar = NO_CALENDAR) -> date:
+def next_working_day(day: date, own: RestDays = NO_CALENDAR) -> date:
     """The day itself, or the next working day after it.
 
     >>> next_working_day(date(2025, 10, 1)), next_working_day(date(2025, 8, 18))
@@ -55,7 +55,7 @@ def next_working_day(day: date, own: Calendar = NO_CALENDAR) -> date:
     return moved(day, 1, own)
 
 
-def last_working_day(day: date, own: Calendar = NO_CALENDAR) -> date:
+def last_working_day(day: date, own: RestDays = NO_CALENDAR) -> date:
     """The day itself, or the last working day before it.
 
     >>> last_working_day(date(2025, 11, 30))
@@ -64,7 +64,7 @@ def last_working_day(day: date, own: Calendar = NO_CALENDAR) -> date:
     return moved(day, -1, own)
 
 
-def working_days_later(day: date, count: int, own: Calendar = NO_CALENDAR) -> date:
+def working_days_later(day: date, count: int, own: RestDays = NO_CALENDAR) -> date:
     """The day ``count`` working days later; earlier if negative. The day itself is not counted.
 
     >>> working_days_later(date(2025, 9, 26), 3), working_days_later(date(2025, 10, 9), -3)
@@ -79,18 +79,18 @@ def working_days_later(day: date, count: int, own: Calendar = NO_CALENDAR) -> da
     return found
 
 
-def known_days(own: Calendar = NO_CALENDAR) -> dict[date, str]:
+def known_days(own: RestDays = NO_CALENDAR) -> dict[date, str]:
     """All known exceptions in date order; ``own`` replaces the shipped ones in its years."""
     years = {day.year for day in own}
     return dict(sorted({**{day: kind for day, kind in exceptions().items() if day.year not in years}, **own}.items()))
 
 
-def days_of(kind: str, own: Calendar = NO_CALENDAR) -> tuple[date, ...]:
+def days_of(kind: str, own: RestDays = NO_CALENDAR) -> tuple[date, ...]:
     """The weekdays that are rest days (休), or the weekend days that are working days (班)."""
     return tuple(day for day, stated in known_days(own).items() if stated == kind)
 
 
-def moved(day: date, step: int, own: Calendar = NO_CALENDAR) -> date:
+def moved(day: date, step: int, own: RestDays = NO_CALENDAR) -> date:
     """The first working day from ``day`` on, in steps of ``step`` days; ``day`` itself at the ends of the calendar."""
     found = day
     while is_rest_day(found, own):

@@ -22,7 +22,7 @@ class Flaw:
     message: str
     expected: str
 
-    def told(self, detail: object = "") -> Fault:
+    def as_fault(self, detail: object = "") -> Fault:
         """The fault with ``detail`` in place of the mark."""
         return Fault(self.part, self.message.replace(MARK, str(detail)), self.expected.replace(MARK, str(detail)))
 

@@ -132,7 +132,7 @@ def document_fault(value: Value, kind: Value = None, born: Births | date | None 
     fault = _fault(number, kind, born if isinstance(born, Births) else Births(today=born))
     if number == shown:
         return fault
-    return Fault(fault.part, f"{fault.message}{ALSO_UNTIDY}", fault.expected) if fault else flaws.UNTIDY.told()
+    return Fault(fault.part, f"{fault.message}{ALSO_UNTIDY}", fault.expected) if fault else flaws.UNTIDY.as_fault()
 
 
 def _fault(number: str, stated: Value, born: Births) -> Fault | None:
@@ -140,7 +140,7 @@ def _fault(number: str, stated: Value, born: Births) -> Fault | None:
     kind = document_kind(number, stated)
     if kind in _FORMS:
         pattern, flaw = _FORMS[kind]
-        return None if pattern.fullmatch(number) else flaw.told()
+        return None if pattern.fullmatch(number) else flaw.as_fault()
     if len(number) != LENGTH:
         return _length_fault(number, kind, bool(stated_kind(stated)))
     return _character_fault(number) or _province_fault(number, kind) or _birth_fault(number, born) or _check_fault(number)
@@ -149,49 +149,49 @@ def _fault(number: str, stated: Value, born: Births) -> Fault | None:
 def _length_fault(number: str, kind: str, stated: bool) -> Fault | None:
     """The fault of an 18-character kind of number with another length; old foreigner's cards had 15."""
     if len(number) == OLD_LENGTH and kind == FOREIGNER_CARD:
-        return None if _OLD_FOREIGNER.fullmatch(number) else flaws.OLD_FOREIGNER.told()
+        return None if _OLD_FOREIGNER.fullmatch(number) else flaws.OLD_FOREIGNER.as_fault()
     if len(number) == OLD_LENGTH and kind == RESIDENT_CARD:
-        return flaws.OLD_CARD.told()
-    return (flaws.WRONG_LENGTH if stated else flaws.UNKNOWN_LENGTH).told(len(number))
+        return flaws.OLD_CARD.as_fault()
+    return (flaws.WRONG_LENGTH if stated else flaws.UNKNOWN_LENGTH).as_fault(len(number))
 
 
 def _character_fault(number: str) -> Fault | None:
     if not (number.isascii() and number[:-1].isdigit()):
         for place, char in enumerate(number[:-1], start=1):
             if char not in "0123456789":
-                return flaws.NO_DIGIT.told(place)
-    return None if number[-1] in "0123456789X" else flaws.NO_CHECK.told()
+                return flaws.NO_DIGIT.as_fault(place)
+    return None if number[-1] in "0123456789X" else flaws.NO_CHECK.as_fault()
 
 
 def _province_fault(number: str, kind: str) -> Fault | None:
     if kind == FOREIGNER_CARD:
         if number[0] == "9":
-            return None if holders().get(number[1:3]) == RESIDENTS else flaws.FOREIGNER_PLACE.told()
-        return flaws.NO_FOREIGNER.told()
+            return None if holders().get(number[1:3]) == RESIDENTS else flaws.FOREIGNER_PLACE.as_fault()
+        return flaws.NO_FOREIGNER.as_fault()
     holder = holders().get(number[:2])
     if holder == COMPATRIOTS:
-        return None if number[2:6] == "0000" else flaws.COMPATRIOT_ZEROS.told()
+        return None if number[2:6] == "0000" else flaws.COMPATRIOT_ZEROS.as_fault()
     if kind == RESIDENCE_PERMIT:
-        return flaws.NO_COMPATRIOT.told()
+        return flaws.NO_COMPATRIOT.as_fault()
     if holder == RESIDENTS:
         return None
-    return (flaws.PERHAPS_FOREIGNER if number[0] == "9" else flaws.NO_PROVINCE).told()
+    return (flaws.PERHAPS_FOREIGNER if number[0] == "9" else flaws.NO_PROVINCE).as_fault()
 
 
 def _birth_fault(number: str, born: Births) -> Fault | None:
     day = _date(number[6:14])
     if day is None:
-        return flaws.NO_DATE.told()
+        return flaws.NO_DATE.as_fault()
     if born.earliest is not None and day < born.earliest:
-        return flaws.TOO_OLD.told()
+        return flaws.TOO_OLD.as_fault()
     if born.start is not None:
-        return flaws.FUTURE.told() if day > born.start else None
-    return flaws.AFTER_TODAY.told() if born.today is not None and day > born.today else None
+        return flaws.FUTURE.as_fault() if day > born.start else None
+    return flaws.AFTER_TODAY.as_fault() if born.today is not None and day > born.today else None
 
 
 def _check_fault(number: str) -> Fault | None:
     right = check_character(number[:-1])
-    return None if number[-1] == right else flaws.WRONG_CHECK.told(right)
+    return None if number[-1] == right else flaws.WRONG_CHECK.as_fault(right)
 
 
 def _date(digits: str) -> date | None:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from udfs.fields.reserved import RESERVED, meant
 from udfs.money.amounts import CAPITALS
-from udfs.reading.own_parameters import NOTHING, Stated
+from udfs.reading.own_parameters import NOTHING, WorkbookParameters
 from udfs.records.class_file import (
     ACCOUNTS,
     ATTENDANCE,
@@ -32,11 +32,11 @@ from udfs.records.class_file import (
     LectureFee,
     Material,
     Person,
-    Place,
     Project,
     Record,
     Result,
     Row,
+    SheetPlaces,
     SurveyForms,
     SurveyItem,
 )  # fmt: skip
@@ -46,8 +46,8 @@ from udfs.survey.questionnaire import ANSWER_RECORD, answers_of
 from udfs.values.cells import Value, blank, column_letters, is_number, plain, text
 from udfs.values.grid import HEADING_SEARCH_ROWS, Grid, Labels, Table, find_labels, find_table
 
-Shape = Table | Labels
-Filler = Callable[[str, Shape, ClassFile], None]
+SheetBlock = Table | Labels
+Filler = Callable[[str, SheetBlock, ClassFile], None]
 """Computes the formula cells of a sheet in place: (sheet, the form found in it, the class so far)."""
 
 SHEETS_OF_ROWS: Mapping[str, tuple[str, type[Row]]] = {
@@ -66,11 +66,11 @@ AMOUNT, NOTE = "金额", "备注"
 AnyRow = TypeVar("AnyRow", bound=Row)
 
 
-def no_filler(sheet: str, shape: Shape, known: ClassFile) -> None:
+def no_filler(sheet: str, shape: SheetBlock, known: ClassFile) -> None:
     """For hosts that supply computed values."""
 
 
-def assemble(grids: Mapping[str, Grid], today: date, fill: Filler = no_filler, stated: Stated = NOTHING) -> ClassFile:
+def assemble(grids: Mapping[str, Grid], today: date, fill: Filler = no_filler, stated: WorkbookParameters = NOTHING) -> ClassFile:
     """Read the records of a class.
 
     ``grids``: {sheet name of the contract: block}; ``stated``: the content of 参数.
@@ -124,7 +124,7 @@ def with_labels(known: ClassFile, sheet: str, name: str, kind: type[Record], lab
     place = (
         before.model_copy(update={"cells": addresses})
         if before
-        else Place.model_construct(title=labels.grid.title, cells=addresses)
+        else SheetPlaces.model_construct(title=labels.grid.title, cells=addresses)
     )
     return known.changed(**{name: record, "places": known.places | {sheet: place}})
 
@@ -134,12 +134,12 @@ def with_rows(known: ClassFile, sheet: str, grid: Grid, fill: Filler) -> ClassFi
     name, kind = SHEETS_OF_ROWS[sheet]
     table = find_table(grid, kind.attributes())
     if table is None:
-        return known.changed(places=known.places | {sheet: Place.model_construct(title=grid.title)})
+        return known.changed(places=known.places | {sheet: SheetPlaces.model_construct(title=grid.title)})
     fill(sheet, table, known)
     rows = tuple(kind.from_cells(table.rows_with(kind.TYPED), table.columns))
     if sheet == PEOPLE:
         known = known.changed(strays=tuple(strays(table)))
-    place = Place.model_construct(
+    place = SheetPlaces.model_construct(
         title=grid.title,
         heading_row=table.heading_row,
         columns={heading: column_letters(column) for heading, column in table.columns.items()},

@@ -20,7 +20,7 @@ MOST_ROWS, MOST_COLUMNS = 400, 64
 CALENDAR_HEADINGS = ("休息日", "调休上班日")
 
 
-class Stated(NamedTuple):
+class WorkbookParameters(NamedTuple):
     """The content of 参数: the pack the workbook was made with, and the changes of the office."""
 
     notice: str = ""
@@ -29,10 +29,10 @@ class Stated(NamedTuple):
     """True if the block of parameters is missing, so that changes by the office are unknown."""
 
 
-NOTHING = Stated()
+NOTHING = WorkbookParameters()
 
 
-def stated_of(grid: Grid) -> Stated:
+def stated_of(grid: Grid) -> WorkbookParameters:
     resting, working = (tuple(column_of(grid, heading)) for heading in CALENDAR_HEADINGS)
     rows = tuple(rows_of(grid))
     kinds = tuple(map(type, (*resting, *working, *(row.value for row in rows))))
@@ -42,12 +42,12 @@ def stated_of(grid: Grid) -> Stated:
 @remembered(maxsize=64)
 def stated_by(
     rows: tuple[Setting, ...], resting: tuple[Value, ...], working: tuple[Value, ...], _kinds: tuple[type, ...]
-) -> Stated:
+) -> WorkbookParameters:
     """Cached: most offices change nothing, so the sheet is the same in many workbooks. ``_kinds``: the types of all values,
     because TRUE equals 1 in a cache key."""
     notice = stated_notice(rows)
     changed = (*own_settings(rows, notice), *own_calendar(resting, working, notice))
-    return Stated(notice, changed, lost=not rows)
+    return WorkbookParameters(notice, changed, lost=not rows)
 
 
 def columns_read(head: Grid) -> Iterator[int]:

@@ -36,9 +36,9 @@ from udfs.records.participants import Person as Person
 from udfs.records.participants import Result as Result
 from udfs.records.record import Cell, Unchanging
 from udfs.records.record import LedgerEntry as LedgerEntry
-from udfs.records.record import Place as Place
 from udfs.records.record import Record as Record
 from udfs.records.record import Row as Row
+from udfs.records.record import SheetPlaces as SheetPlaces
 from udfs.records.settings import Setting
 from udfs.values import cells
 from udfs.values.headings import ACCOUNTS as ACCOUNTS
@@ -199,7 +199,7 @@ class ClassFile(Unchanging):
     explained: tuple[Explained, ...] = ()
     answers: tuple[tuple[str, ...], ...] = ()
     """Raw survey answers if available, one tuple of levels per form."""
-    places: dict[str, Place] = Field(default_factory=dict)
+    places: dict[str, SheetPlaces] = Field(default_factory=dict)
     ledger: tuple[LedgerEntry, ...] | None = None
     settings: tuple[Setting, ...] = ()
     """The changes of the office on 参数."""

@@ -2,7 +2,7 @@
 
 Document numbers lose birth date and serial, mobile numbers the middle four digits, other numbers all but their ends. Masked
 are the personal numbers known from workbooks and whatever has the form of one; row numbers, amounts and certificate numbers
-stay readable. ``KNOWN`` holds the numbers read so far by this process, from all workbooks.
+stay readable. ``SENSITIVE_NUMBERS`` holds the numbers read so far by this process, from all workbooks.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ _BETWEEN = regex(r"[/、,，;；\s]+")
 """Separators between two numbers in a cell."""
 
 
-class Looked(dict[str, str]):
+class MaskedTexts(dict[str, str]):
     """Cache of masked texts: reports about many classes repeat most of their texts."""
 
     def __init__(self, show: Callable[[str], str]) -> None:
@@ -126,7 +126,7 @@ class Numbers:
         self.spared: set[str] = set()
         self.count = 0
         """How many numbers were masked so far."""
-        self.texts = Looked(self.hide)
+        self.texts = MaskedTexts(self.hide)
         """What is shown of texts that are said again and again, as long as nothing more is known of numbers."""
         self.learn(known)
         self.spare(spared)
@@ -214,13 +214,13 @@ class Numbers:
             at += 1
 
 
-KNOWN = Numbers()
+SENSITIVE_NUMBERS = Numbers()
 """The numbers read so far by this process."""
 
 
 def hide(text: str) -> str:
     """``text`` with all personal numbers masked."""
-    return KNOWN.hide(text)
+    return SENSITIVE_NUMBERS.hide(text)
 
 
 mask_text = hide

@@ -36,7 +36,7 @@ class Pair(NamedTuple):
     by_number: bool
 
 
-class People(Protocol):
+class PeopleRows(Protocol):
     """The part of a class that matching needs: its rows of people, and the bounds of birth dates."""
 
     @property
@@ -60,7 +60,7 @@ class People(Protocol):
 class Matching:
     """The matches of one class, computed on demand."""
 
-    def __init__(self, c: People) -> None:
+    def __init__(self, c: PeopleRows) -> None:
         self._class = c
 
     @cached_property

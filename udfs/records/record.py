@@ -146,7 +146,7 @@ class Row(Record):
         return self.row
 
 
-class Place(BaseModel):
+class SheetPlaces(BaseModel):
     """The location of a sheet's fields. ``cells``: {label: address}; ``columns``: {heading: column letters}."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)

@@ -48,7 +48,7 @@ class Setting(NamedTuple):
     value: Value
 
 
-class Change(NamedTuple):
+class SettingChange(NamedTuple):
     """One change for the report; ``used`` is False if the value is implausible."""
 
     name: str
@@ -141,7 +141,9 @@ def parameters_in_force(which: Which, start: date | None, settings: tuple[Settin
     return with_settings(which, start, settings)[0] if settings else parameters_for(which, start)
 
 
-def with_settings(which: Which, start: date | None, settings: tuple[Setting, ...]) -> tuple[Parameters, tuple[Change, ...]]:
+def with_settings(
+    which: Which, start: date | None, settings: tuple[Setting, ...]
+) -> tuple[Parameters, tuple[SettingChange, ...]]:
     """The parameters with the changes of the office applied, and the list of changes in the order of the sheet."""
     p = parameters_for(which, start)
     leaves, values, changes = dict(p.leaves), {}, []
@@ -153,7 +155,7 @@ def with_settings(which: Which, start: date | None, settings: tuple[Setting, ...
         values["rest_days"] = {**{day: kind for day, kind in p.rest_days.items() if day.year not in years}, **own}
         known = {str(year) for year in (*years_known(), *(day.year for day in p.rest_days))}
         changes += [
-            Change(CALENDAR, f"{one.entry}年", "程序所带的" if one.entry in known else "没有", "本单位所填的", True)
+            SettingChange(CALENDAR, f"{one.entry}年", "程序所带的" if one.entry in known else "没有", "本单位所填的", True)
             for one in calendar
         ]
     for name in dict.fromkeys(setting.name for setting in settings if setting.name in by_name):
@@ -162,7 +164,7 @@ def with_settings(which: Which, start: date | None, settings: tuple[Setting, ...
         before = dict(entries_of(leaf.kind, p.source(leaf.key).value))
         read = {entry: meant(leaf, value) for entry, value in typed.items()}
         good = {entry: value for entry, value in read.items() if value is not None}
-        changes += [Change(name, entry, shown(before.get(entry)), shown(typed[entry]), entry in good) for entry in typed]
+        changes += [SettingChange(name, entry, shown(before.get(entry)), shown(typed[entry]), entry in good) for entry in typed]
         if good:
             values[leaf.key] = rebuilt(leaf.kind, before | good)
             leaves[leaf.key] = own_leaf(leaf, values[leaf.key], p)

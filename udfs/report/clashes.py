@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from udfs.report.reviewed import Held
+from udfs.report.reviewed import SharedKeys
 
 NAMED = 5
 """Maximum number of numbers or people listed per conflict."""
-Classes = Sequence[tuple[str, Held]]
+Classes = Sequence[tuple[str, SharedKeys]]
 """(file, data that may conflict) of each class."""
 
 
@@ -69,7 +69,7 @@ def on_the_same_days(classes: Classes) -> list[Clash]:
     return [Clash(f"{len(same)}人同时在日期重叠的两个班：{listed(same)}", files, serious=False) for files, same in pairs.items()]
 
 
-def overlap(one: Held, other: Held) -> bool:
+def overlap(one: SharedKeys, other: SharedKeys) -> bool:
     if one.start is None or one.end is None or other.start is None or other.end is None:
         return False
     return one.start <= other.end and other.start <= one.end
@@ -86,7 +86,7 @@ def paid_twice(classes: Classes) -> list[Clash]:
     ]
 
 
-def shared(classes: Classes, named: Callable[[Held], Mapping[str, str]]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+def shared(classes: Classes, named: Callable[[SharedKeys], Mapping[str, str]]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
     """(files, names of what occurs in exactly these files), for two or more files. ``named``: {key: name} of one class."""
     holders: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for file, held in classes:

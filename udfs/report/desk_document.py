@@ -15,34 +15,34 @@ from typing import Any
 
 from udfs.money.amounts import cents
 from udfs.notice.plan import PlanRow
-from udfs.records.masking import KNOWN, Looked
+from udfs.records.masking import SENSITIVE_NUMBERS, MaskedTexts
 from udfs.report.receipts import Receipt, handed_in, late_days
 from udfs.report.return_notice import return_notice
-from udfs.report.reviewed import BY_HAND, FOREIGN, PASSED, READ, REFUSED, RETURNED, SAME, SUPERSEDED, Piece, Reviewed
-from udfs.report.side_by_side import Review, Standing, same_people
+from udfs.report.reviewed import BY_HAND, FOREIGN, PASSED, READ, REFUSED, RETURNED, SAME, SUPERSEDED, Reviewed, SubmittedFile
+from udfs.report.side_by_side import Review, SubmissionSummary, same_people
 
 NOT_RECEIVED = "未收到"
 CONCLUSIONS = (RETURNED, BY_HAND, PASSED, NOT_RECEIVED)
 """In the order of urgency."""
 COUNTED = ("received", "refused", "level", "organiser", "trainees", "total", "subsidy")
 """The fields that the totals are computed from."""
-Document = dict[str, Any]
+JsonDocument = dict[str, Any]
 
 
-def desk_document(review: Review, reveal: bool = False) -> Document:
+def desk_document(review: Review, reveal: bool = False) -> JsonDocument:
     """The whole document. Keys are described in docs/desk.md; amounts are text with two decimals, days and counts are numbers.
 
     Each class is masked when it is added, so that ten thousand of them are not held twice.
     """
     shown = as_it_is if reveal else masked
-    classes: list[tuple[tuple[Any, ...], Document]] = []
-    findings: list[Document] = []
-    counted: list[Document] = []
+    classes: list[tuple[tuple[Any, ...], JsonDocument]] = []
+    findings: list[JsonDocument] = []
+    counted: list[JsonDocument] = []
 
     clashing = {file for clash in review.clashes if clash.serious for file in clash.files}
     receipts = list(review.receipts)
 
-    def add(entry: Document) -> None:
+    def add(entry: JsonDocument) -> None:
         classes.append((need_of_the_officer(entry), shown(entry)))
         counted.append({name: entry[name] for name in COUNTED})
 
@@ -76,13 +76,13 @@ def desk_document(review: Review, reveal: bool = False) -> Document:
     }
 
 
-def unmatched(receipts: Sequence[Receipt]) -> Iterator[Piece]:
+def unmatched(receipts: Sequence[Receipt]) -> Iterator[SubmittedFile]:
     """The lines of the register that match nothing received."""
     for one in receipts:
-        yield Piece(f"收件登记.csv第{one.line}行", "收件登记", FOREIGN, f"收到的材料里没有“{one.name}”，请核对名称")
+        yield SubmittedFile(f"收件登记.csv第{one.line}行", "收件登记", FOREIGN, f"收到的材料里没有“{one.name}”，请核对名称")
 
 
-def concluded(entry: Document, same: Sequence[Reviewed], clashing: Set[str]) -> None:
+def concluded(entry: JsonDocument, same: Sequence[Reviewed], clashing: Set[str]) -> None:
     """Adjust the conclusion on a class: other submissions with problems and conflicts need a person."""
     if entry["conclusion"] != PASSED:
         return
@@ -96,17 +96,17 @@ def concluded(entry: Document, same: Sequence[Reviewed], clashing: Set[str]) -> 
     entry |= {"conclusion": BY_HAND, "verdict": f"{BY_HAND}：{why}"}
 
 
-def handing_in(one: Reviewed, receipts: Sequence[Receipt], today: date) -> Document:
+def handing_in(one: Reviewed, receipts: Sequence[Receipt], today: date) -> JsonDocument:
     """The day of submission, its source, and the days by which the report was late."""
     day, known_by = handed_in(one, receipts, today)
     return {"late_days": late_days(one, day), "handed_in": day and day.isoformat(), "handed_in_by": known_by}
 
 
-def as_it_is(document: Document) -> Document:
+def as_it_is(document: JsonDocument) -> JsonDocument:
     return document
 
 
-def summary_of(review: Review) -> Document:
+def summary_of(review: Review) -> JsonDocument:
     """The number of submissions by outcome; ``blocked`` are readable and current, but not in order."""
     counted = [one for one in review.standing if not one.superseded]
     return {
@@ -119,7 +119,7 @@ def summary_of(review: Review) -> Document:
     }
 
 
-def masked(value: Any, texts: Looked = KNOWN.texts) -> Any:
+def masked(value: Any, texts: MaskedTexts = SENSITIVE_NUMBERS.texts) -> Any:
     """The same data with all personal numbers in texts masked."""
     if isinstance(value, str):
         return texts[value]
@@ -131,7 +131,7 @@ def masked(value: Any, texts: Looked = KNOWN.texts) -> Any:
     return [masked(part, texts) for part in value] if isinstance(value, list) else value
 
 
-def classes_of(standing: Sequence[Standing]) -> dict[str, list[int]]:
+def classes_of(standing: Sequence[SubmissionSummary]) -> dict[str, list[int]]:
     """{key of a class: indexes of its submissions}, the current one first; a package before its workbook."""
     groups: dict[str, list[int]] = {}
     for at in sorted(range(len(standing)), key=lambda at: (bool(standing[at].superseded), not standing[at].package)):
@@ -139,7 +139,7 @@ def classes_of(standing: Sequence[Standing]) -> dict[str, list[int]]:
     return groups
 
 
-def key_for(one: Standing, groups: Mapping[str, Sequence[int]], standing: Sequence[Standing]) -> str:
+def key_for(one: SubmissionSummary, groups: Mapping[str, Sequence[int]], standing: Sequence[SubmissionSummary]) -> str:
     """The key of the class that a submission belongs to; a key of its own if it has other people or cannot be identified."""
     if one.refused or not (one.planned or one.topic):
         return one.file
@@ -149,7 +149,7 @@ def key_for(one: Standing, groups: Mapping[str, Sequence[int]], standing: Sequen
     return key
 
 
-def class_entry(key: str, same: Sequence[Reviewed]) -> Document:
+def class_entry(key: str, same: Sequence[Reviewed]) -> JsonDocument:
     """The entry of one class from its current submission, with all files received for it."""
     one = same[0]
     overview, document = one.overview, one.document or {}
@@ -199,23 +199,23 @@ def class_entry(key: str, same: Sequence[Reviewed]) -> Document:
     }
 
 
-def file_entry(piece: Piece) -> Document:
+def file_entry(piece: SubmittedFile) -> JsonDocument:
     return {"file": piece.file, "kind": piece.kind, "status": piece.status, "why": piece.why}
 
 
-def pieces_of(one: Reviewed) -> Iterable[Piece]:
+def pieces_of(one: Reviewed) -> Iterable[SubmittedFile]:
     """The files of one submission; for a superseded one with what replaces it."""
-    for piece in one.pieces or (Piece(one.file, one.kind),):
+    for piece in one.pieces or (SubmittedFile(one.file, one.kind),):
         if one.superseded and piece.status == READ:
             status = SAME if one.superseded_why == SAME else SUPERSEDED
-            yield Piece(piece.file, piece.kind, status, one.verdict)
+            yield SubmittedFile(piece.file, piece.kind, status, one.verdict)
         elif one.refused and piece.status == READ:
-            yield Piece(piece.file, piece.kind, REFUSED, one.refused)
+            yield SubmittedFile(piece.file, piece.kind, REFUSED, one.refused)
         else:
             yield piece
 
 
-def missing_entry(year: int, row: PlanRow) -> Document:
+def missing_entry(year: int, row: PlanRow) -> JsonDocument:
     """The entry of a planned class without a submission."""
     empty = Reviewed("")
     facts = plan_facts(year, row)
@@ -226,14 +226,14 @@ def missing_entry(year: int, row: PlanRow) -> Document:
     }  # fmt: skip
 
 
-def plan_facts(year: int, row: PlanRow) -> Document:
+def plan_facts(year: int, row: PlanRow) -> JsonDocument:
     return {
         "year": year, "level": row.level, "number": row.number, "topic": row.topic, "organiser": row.organiser,
         "months": row.months,
     }  # fmt: skip
 
 
-def need_of_the_officer(entry: Document) -> tuple[Any, ...]:
+def need_of_the_officer(entry: JsonDocument) -> tuple[Any, ...]:
     """Sort key: classes to return first (unreadable and contradictory ones before faulty ones), then those to inspect, passed and
     missing ones; the worst of each first."""
     unreadable, contradicts = bool(entry["refused"]), bool(entry["differences"] or entry["changed"])
@@ -242,20 +242,20 @@ def need_of_the_officer(entry: Document) -> tuple[Any, ...]:
     return (*rank, -entry["errors"], -(entry["queries"] - entry["explained"]), -(entry["late_days"] or 0), *place)
 
 
-def finding_entries(key: str, one: Reviewed) -> Iterable[Document]:
+def finding_entries(key: str, one: Reviewed) -> Iterable[JsonDocument]:
     names = ("code", "severity", "sheet", "cell", "message", "value", "expected", "fix", "clause", "explained")
     for finding in (one.document or {}).get("findings", ()):
         yield {"class": key, "file": one.file, **{name: finding[name] for name in names}}
 
 
-def summed(classes: Iterable[Document], name: str) -> str:
+def summed(classes: Iterable[JsonDocument], name: str) -> str:
     """The sum of yuan under ``name``, as text with two decimals."""
     return str(cents(sum((Decimal(entry[name]) for entry in classes if entry[name]), Decimal(0))))
 
 
-def totals(classes: Sequence[Document]) -> list[Document]:
+def totals(classes: Sequence[JsonDocument]) -> list[JsonDocument]:
     """Totals of the received classes by level and organiser: classes, trainees, yuan."""
-    groups: dict[tuple[str, str], list[Document]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[JsonDocument]] = defaultdict(list)
     for entry in classes:
         if entry["received"] and not entry["refused"]:
             groups[entry["level"], entry["organiser"]].append(entry)

@@ -35,7 +35,7 @@ UNPROVEN = {
 
 
 @dataclass(frozen=True)
-class Piece:
+class SubmittedFile:
     """One received file. ``file``: its path below the folder, through archives with ``/``; ``why``: the reason if it was not
     read."""
 
@@ -46,7 +46,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Difference:
+class Contradiction:
     """Two places that contradict each other. ``here``, ``there``: file, cell and content."""
 
     what: str
@@ -72,7 +72,7 @@ class Lecture:
 
 
 @dataclass(frozen=True)
-class Held:
+class SharedKeys:
     """The data of a class that may conflict with another class.
 
     ``certificates``: {number: holder}; ``passed``: {document key: name} of those who passed; ``people``: {document key: name}
@@ -128,14 +128,14 @@ class Reviewed:
 
     file: str
     overview: Overview = Overview()
-    held: Held = Held()
+    held: SharedKeys = SharedKeys()
     document: Mapping[str, Any] | None = None
     refused: str = ""
     package: bool = False
     changed: tuple[str, ...] = ()
     kind: str = WORKBOOK
-    pieces: tuple[Piece, ...] = ()
-    differences: tuple[Difference, ...] = ()
+    pieces: tuple[SubmittedFile, ...] = ()
+    differences: tuple[Contradiction, ...] = ()
     unjudged: tuple[tuple[str, str], ...] = ()
     superseded: str = ""
     superseded_why: str = ""
@@ -220,9 +220,9 @@ def overview_of(c: ClassFile) -> Overview:
     )
 
 
-def held_of(c: ClassFile) -> Held:
+def held_of(c: ClassFile) -> SharedKeys:
     """The data of a class that may conflict with another class."""
-    return Held(
+    return SharedKeys(
         start=c.start,
         end=c.end,
         certificates={plain(one.certificate).upper(): text(one.name) for one in c.results if not blank(one.certificate)},

@@ -1,6 +1,6 @@
 """The comparison of many classes by the receiving office: repeated submissions, missing plan rows, conflicts.
 
-Built for ten thousand classes: only a ``Standing`` of each is kept in memory, with hashes of its numbers, and a class is
+Built for ten thousand classes: only a ``SubmissionSummary`` of each is kept in memory, with hashes of its numbers, and a class is
 loaded again only if one of its hashes occurs in another class. Rules on single classes are in ``udfs.rules``.
 """
 
@@ -20,7 +20,7 @@ from udfs.notice.packs import of_year
 from udfs.notice.plan import PlanRow, plan_of
 from udfs.report.clashes import Clash, clashes_of
 from udfs.report.receipts import Receipt
-from udfs.report.reviewed import KINDS, MOMENT, REFUSED, SAME, Held, Piece, Reviewed
+from udfs.report.reviewed import KINDS, MOMENT, REFUSED, SAME, Reviewed, SharedKeys, SubmittedFile
 from udfs.values.cells import plain
 
 SHARE_OF_A_RESEND = 2
@@ -30,7 +30,7 @@ SUM_BYTES = 8
 
 
 @dataclass(frozen=True)
-class Standing:
+class SubmissionSummary:
     """The summary kept of each submission.
 
     ``sound``: nothing prevents stamping, except perhaps a newer submission. ``same``: one hash for workbook, package and loose
@@ -61,22 +61,22 @@ class Standing:
         return self.people + self.others
 
 
-def laid_apart(one: Reviewed) -> tuple[Standing, Held, Reviewed]:
+def laid_apart(one: Reviewed) -> tuple[SubmissionSummary, SharedKeys, Reviewed]:
     """The summary, the conflict data and the rest of a submission, which are used separately."""
-    return standing_of(one), one.held, replace(one, held=Held())
+    return standing_of(one), one.held, replace(one, held=SharedKeys())
 
 
-def standing_of(one: Reviewed) -> Standing:
+def standing_of(one: Reviewed) -> SubmissionSummary:
     overview, held = one.overview, one.held
     same = (overview.level, plain(overview.topic), *sorted(held.passed), "", *sorted(held.certificates))
-    return Standing(
+    return SubmissionSummary(
         one.file, one.kind, one.package, bool(one.refused), one.clean, one.dated, plain(overview.topic), overview.planned,
         sums_of(["\0".join(same)])[0], sums_of(held.people), sums_of(others_of(held)),
         content=one.content,
     )  # fmt: skip
 
 
-def others_of(held: Held) -> tuple[str, ...]:
+def others_of(held: SharedKeys) -> tuple[str, ...]:
     """Certificate numbers, then paid half days."""
     return (*held.certificates, *(one.clash_key for one in held.lectures))
 
@@ -90,10 +90,10 @@ def sums_of(keys: Iterable[str]) -> Sums:
     return array("q", b"".join(sums))
 
 
-class Settled(Sequence[Reviewed]):
+class CurrentSubmissions(Sequence[Reviewed]):
     """The submissions as a lazy sequence, each with the one that replaces it."""
 
-    def __init__(self, files: Sequence[Reviewed], standing: Sequence[Standing]) -> None:
+    def __init__(self, files: Sequence[Reviewed], standing: Sequence[SubmissionSummary]) -> None:
         self.files, self.standing = files, standing
 
     def __len__(self) -> int:
@@ -125,10 +125,10 @@ class Review:
     folder: Path
     today: date
     files: Sequence[Reviewed]
-    standing: tuple[Standing, ...]
+    standing: tuple[SubmissionSummary, ...]
     clashes: tuple[Clash, ...]
     missing: tuple[tuple[int, PlanRow], ...]
-    unread: tuple[Piece, ...] = ()
+    unread: tuple[SubmittedFile, ...] = ()
     undone: int = 0
     """The number of files not examined because the run was stopped."""
     receipts: tuple[Receipt, ...] = ()
@@ -147,18 +147,20 @@ class Review:
 def review_of(
     folder: Path,
     today: date,
-    standing: Iterable[Standing],
-    held: Sequence[Held],
+    standing: Iterable[SubmissionSummary],
+    held: Sequence[SharedKeys],
     files: Sequence[Reviewed],
-    unread: Iterable[Piece] = (),
+    unread: Iterable[SubmittedFile] = (),
 ) -> Review:
     """The review of what was received: superseded submissions, conflicts, missing classes."""
     settled = with_the_newest(standing)
     clashes = tuple(repeated(settled, held))
-    return Review(folder, today, Settled(files, settled), settled, clashes, tuple(not_received(settled)), tuple(unread))
+    return Review(
+        folder, today, CurrentSubmissions(files, settled), settled, clashes, tuple(not_received(settled)), tuple(unread)
+    )
 
 
-def with_the_newest(standing: Iterable[Standing]) -> tuple[Standing, ...]:
+def with_the_newest(standing: Iterable[SubmissionSummary]) -> tuple[SubmissionSummary, ...]:
     """Mark superseded submissions: of the same class and kind the newest counts. A package and its workbook are not rivals.
 
     Newest by ``dated``, then by name. A different class under the same plan row replaces nothing.
@@ -179,7 +181,7 @@ def with_the_newest(standing: Iterable[Standing]) -> tuple[Standing, ...]:
     return tuple(settled)
 
 
-def why_newer(newer: Standing, older: Standing) -> str:
+def why_newer(newer: SubmissionSummary, older: SubmissionSummary) -> str:
     """In what the newer submission is newer; ``SAME`` if the contents are equal.
 
     Export dates take precedence over file times, which copying may change.
@@ -197,11 +199,11 @@ class Newest:
     """The submissions under one plan row, newest first, indexed by their people."""
 
     def __init__(self) -> None:
-        self.classes: list[Standing] = []
+        self.classes: list[SubmissionSummary] = []
         self.of_nobody: list[int] = []
         self.holding: dict[int, list[int]] = defaultdict(list)
 
-    def in_its_place(self, one: Standing, named: bool) -> Standing | None:
+    def in_its_place(self, one: SubmissionSummary, named: bool) -> SubmissionSummary | None:
         """The newest known submission of the same class, identified by its people; by name alone if ``named`` and one of the two
         has no people. Otherwise None."""
         if not one.people:
@@ -210,7 +212,7 @@ class Newest:
         likely = sorted({*nobody, *(at for person in one.people for at in self.holding.get(person, ()))})
         return next((self.classes[at] for at in likely if same_people(self.classes[at], one)), None)
 
-    def add(self, one: Standing) -> None:
+    def add(self, one: SubmissionSummary) -> None:
         at = len(self.classes)
         self.classes.append(one)
         if not one.people:
@@ -219,13 +221,13 @@ class Newest:
             self.holding[person].append(at)
 
 
-def same_people(one: Standing, other: Standing) -> bool:
+def same_people(one: SubmissionSummary, other: SubmissionSummary) -> bool:
     """True if both have enough people in common to be the same class."""
     ours, theirs = set(one.people), set(other.people)
     return len(ours & theirs) * SHARE_OF_A_RESEND >= min(len(ours), len(theirs))
 
 
-def repeated(standing: Sequence[Standing], held: Sequence[Held]) -> list[Clash]:
+def repeated(standing: Sequence[SubmissionSummary], held: Sequence[SharedKeys]) -> list[Clash]:
     """The conflicts between the files, serious ones first; one line for the same files and the same matter.
 
     A package and its workbook are the same class and do not conflict; superseded submissions are ignored.
@@ -237,7 +239,7 @@ def repeated(standing: Sequence[Standing], held: Sequence[Held]) -> list[Clash]:
     return clashes_of(classes, [(plan, there) for plan, there in by_plan(standing, once).items() if len(there) > 1])
 
 
-def sums_of_several(classes: Sequence[Standing]) -> set[int]:
+def sums_of_several(classes: Sequence[SubmissionSummary]) -> set[int]:
     """The hashes that occur in more than one of these classes."""
     seen: set[int] = set()
     more: set[int] = set()
@@ -248,7 +250,7 @@ def sums_of_several(classes: Sequence[Standing]) -> set[int]:
     return more
 
 
-def narrowed(held: Held, standing: Standing, more: Set[int]) -> Held:
+def narrowed(held: SharedKeys, standing: SubmissionSummary, more: Set[int]) -> SharedKeys:
     """The conflict data reduced to what may occur in another class, by hash."""
     people = {key for key, one in zip(held.people, standing.people, strict=True) if one in more}
     others = {key for key, one in zip(others_of(held), standing.others, strict=True) if one in more}
@@ -256,13 +258,13 @@ def narrowed(held: Held, standing: Standing, more: Set[int]) -> Held:
     def those(names: Mapping[str, str], wanted: Set[str]) -> dict[str, str]:
         return {key: names[key] for key in names if key in wanted}
 
-    return Held(
+    return SharedKeys(
         held.start, held.end, those(held.certificates, others), those(held.passed, people), those(held.people, people),
         tuple(part for part in held.lectures if part.clash_key in others),
     )  # fmt: skip
 
 
-def by_plan(standing: Sequence[Standing], once: Sequence[int]) -> dict[tuple[int, str, int], list[str]]:
+def by_plan(standing: Sequence[SubmissionSummary], once: Sequence[int]) -> dict[tuple[int, str, int], list[str]]:
     """{plan row: files received for it}, including older versions."""
     counted = set(once)
     plans: dict[tuple[int, str, int], list[str]] = defaultdict(list)
@@ -272,7 +274,7 @@ def by_plan(standing: Sequence[Standing], once: Sequence[int]) -> dict[tuple[int
     return plans
 
 
-def same_class_once(standing: Sequence[Standing]) -> list[int]:
+def same_class_once(standing: Sequence[SubmissionSummary]) -> list[int]:
     """One index per class among its workbook, package and loose annexes: same topic, people and numbers."""
     kinds: dict[int, set[str]] = defaultdict(set)
     counted = [at for at, one in enumerate(standing) if not one.superseded]
@@ -282,7 +284,7 @@ def same_class_once(standing: Sequence[Standing]) -> list[int]:
     return [at for at in counted if standing[at].kind == first[standing[at].same]]
 
 
-def not_received(standing: Iterable[Standing]) -> list[tuple[int, PlanRow]]:
+def not_received(standing: Iterable[SubmissionSummary]) -> list[tuple[int, PlanRow]]:
     """(year, plan row) without a submission, for the years that occur in the files and have a notice.
 
     A year without a notice has no plan, and the plan of another year does not apply.

@@ -14,7 +14,7 @@ from udfs.rules.model import REGISTRY, Rule
 
 CLASS, PEOPLE, MONEY = "about_class", "about_people", "about_money"
 TOPICS = {
-    "project": CLASS, "formalities": CLASS, "people": PEOPLE, "enrolment": PEOPLE, "beside": PEOPLE, "results": PEOPLE,
+    "project": CLASS, "formalities": CLASS, "people": PEOPLE, "enrolment": PEOPLE, "cross_sheet": PEOPLE, "results": PEOPLE,
     "outcomes": PEOPLE, "views": PEOPLE, "attendance": PEOPLE, "accounts": MONEY, "details": MONEY, "lectures": MONEY,
     "expenses": MONEY, "survey": CLASS, "materials": CLASS, "workbook": CLASS,
 }  # fmt: skip
@@ -38,4 +38,4 @@ def catalogue() -> tuple[Rule, ...]:
 def catalogue_of(which: Which = None) -> tuple[Rule, ...]:
     """All rules worded for a notice (default: the newest): its clauses, quotes, numbers and names."""
     p = parameters_for(which)
-    return tuple(rule.told(p) for rule in catalogue())
+    return tuple(rule.worded(p) for rule in catalogue())

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from udfs.records.class_file import ATTENDANCE, PEOPLE, RESULTS, Absence, ClassFile, Explained, Person, Result
 from udfs.records.participants import RESULT_COLUMNS
-from udfs.rules.model import Finding, Hit
+from udfs.rules.model import Finding, Violation
 from udfs.values import cells
 from udfs.values.cells import Value
 
@@ -21,7 +21,7 @@ FIELDS = {beside: heading for heading, beside in RESULT_COLUMNS.items()}
 """{working column: result column}: a result has one name in a mark, wherever it is typed."""
 
 
-def mark_of(c: ClassFile, code: str, hit: Hit) -> str:
+def mark_of(c: ClassFile, code: str, hit: Violation) -> str:
     """The mark of a hit; '' for a row without a person."""
     if hit.row is None:
         whom = "-"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from udfs.records.class_file import ClassFile, Row
-from udfs.rules.model import Hits, at
+from udfs.rules.model import Violations, at
 from udfs.values.cells import plain
 from udfs.values.headings import NAME
 
 
-def missing_headings(c: ClassFile, kind: type[Row]) -> Hits:
+def missing_headings(c: ClassFile, kind: type[Row]) -> Violations:
     """One hit per missing heading; a single one if the sheet has no table."""
     place = c.places[kind.SHEET]
     if not place.columns:

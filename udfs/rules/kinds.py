@@ -32,9 +32,9 @@ from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.headings import NUMBER_HEADING, PRICE, YES_NO
 
-Spot = tuple[str, str]
+FieldPlace = tuple[str, str]
 """(sheet, heading or label)."""
-Wrong = Mapping[Spot, Mapping[int | None, str]]
+Wrong = Mapping[FieldPlace, Mapping[int | None, str]]
 """{spot: {row (None for a label's value): fault}}."""
 _NUMBERS = ("integer", "number")
 
@@ -91,7 +91,7 @@ def of_kind(sheet: str) -> tuple[Field, ...]:
 
 def wrong_kinds(c: ClassFile, p: Parameters) -> Wrong:
     """Every filled cell of the wrong kind, at the spot where findings report it."""
-    found: dict[Spot, dict[int | None, str]] = {}
+    found: dict[FieldPlace, dict[int | None, str]] = {}
     records: tuple[tuple[str, Record], ...] = ((PROJECT, c.project), (ACCOUNTS, c.accounts), (SURVEY, c.forms))
     for sheet, record in records:
         for field in labelled(sheet):

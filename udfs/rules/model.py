@@ -51,7 +51,7 @@ Status = Literal["findings", "passed", "skipped", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Violation:
     """One violation of a rule. Without ``row`` it is located at a label's value or at a column's heading."""
 
     sheet: str
@@ -66,8 +66,8 @@ class Hit:
     """True if this part of the rule rests on the fee regulation alone: a hint where that does not bind."""
 
 
-Hits = Iterator[Hit]
-Predicate = Callable[[ClassFile, Parameters], Hits]
+Violations = Iterator[Violation]
+Predicate = Callable[[ClassFile, Parameters], Violations]
 
 
 LONGEST_NAME = 20
@@ -79,10 +79,10 @@ def row_name(record: Row) -> str:
     return mask_text(name)[:LONGEST_NAME] or f"第{record.row}行"
 
 
-def on(record: Row, field: str, expected: str = "", severity: Severity | None = None, **words: object) -> Hit:
+def on(record: Row, field: str, expected: str = "", severity: Severity | None = None, **words: object) -> Violation:
     """A hit on one cell of a row; ``words`` fill the message, always including the row's ``name``."""
     sheet, heading, row = record.spot(field)
-    return Hit(
+    return Violation(
         sheet=sheet,
         field=heading,
         row=row,
@@ -93,9 +93,9 @@ def on(record: Row, field: str, expected: str = "", severity: Severity | None = 
     )
 
 
-def at(sheet: str, field: str, value: Value = None, expected: str = "", **words: object) -> Hit:
+def at(sheet: str, field: str, value: Value = None, expected: str = "", **words: object) -> Violation:
     """A hit on a single cell (a label's value) or on a whole column (its heading)."""
-    return Hit(sheet=sheet, field=field, value=value, expected=expected, words=words)
+    return Violation(sheet=sheet, field=field, value=value, expected=expected, words=words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +160,9 @@ class Rule:
     says: tuple[str, ...] = ()
     """The parameters or statements of the notice that it quotes; ``quote`` is the text of another law."""
 
-    def told(self, p: Parameters) -> Rule:
+    def worded(self, p: Parameters) -> Rule:
         """The rule worded for the notice of a class: its clauses, quotes, numbers and names."""
-        return told(self, p.notice, in_force_since(p.notice, p.day)) if as_noticed(p) else in_words(self, p)
+        return in_words_of_notice(self, p.notice, in_force_since(p.notice, p.day)) if as_noticed(p) else in_words(self, p)
 
     def __hash__(self) -> int:
         return hash(self.code)
@@ -270,7 +270,7 @@ def as_noticed(p: Parameters) -> bool:
 
 
 @remembered(maxsize=2048)
-def told(one: Rule, notice: str, day: date) -> Rule:
+def in_words_of_notice(one: Rule, notice: str, day: date) -> Rule:
     """The rule worded for a notice that no office has changed."""
     return in_words(one, parameters_for(notice, day))
 

@@ -9,19 +9,19 @@ from decimal import Decimal
 from udfs.fields.reserved import called
 from udfs.money.scope import COMPARED, OWN_RATES, bound_by_540, has_own_rates
 from udfs.notice.parameters import Parameters
-from udfs.records.class_file import SHEETS, ClassFile, Place
+from udfs.records.class_file import SHEETS, ClassFile, SheetPlaces
 from udfs.records.class_parameters import class_parameters as class_parameters
 from udfs.rules import catalogue
 from udfs.rules.basis import basis
 from udfs.rules.explanations import mark_of, with_explanations
 from udfs.rules.kinds import Wrong, wrong_kinds
-from udfs.rules.model import ERROR, HINT, LOST_PART, SEVERITY_ORDER, Finding, Hit, Outcome, Report, Rule, Severity, Unjudged
+from udfs.rules.model import ERROR, HINT, LOST_PART, SEVERITY_ORDER, Finding, Outcome, Report, Rule, Severity, Unjudged, Violation
 from udfs.rules.needs import NEEDS, RESTS_ON
 from udfs.rules.softening import softened_to, softer
 from udfs.values import cells
 from udfs.values.cells import Value
 
-Spot = tuple[str, int | None, str]
+FindingPlace = tuple[str, int | None, str]
 LONGEST_MESSAGE = 255
 
 
@@ -33,12 +33,12 @@ def check(c: ClassFile, parameters: Parameters | None = None, rules: Iterable[Ru
     p = parameters or class_parameters(c)
     at_most = softened_to(p)
     wrong = wrong_kinds(c, p)
-    spoken: dict[Spot, set[str]] = {}
-    findings: list[tuple[Hit, Finding]] = []
+    spoken: dict[FindingPlace, set[str]] = {}
+    findings: list[tuple[Violation, Finding]] = []
     outcomes: list[Outcome] = []
     unjudged: list[Unjudged] = []
     for raw in by_precedence(catalogue() if rules is None else tuple(rules)):
-        rule = raw.told(p)
+        rule = raw.worded(p)
         missing = next((need for need in rule.needs if not NEEDS[need][0](c)), None)
         if missing:
             outcomes.append(Outcome(code=rule.code, status="skipped", why=NEEDS[missing][1]))
@@ -68,7 +68,7 @@ def check(c: ClassFile, parameters: Parameters | None = None, rules: Iterable[Ru
     )
 
 
-def not_judged(rule: Rule, rests: Iterable[tuple[str, str]], wrong: Wrong, hits: Iterable[Hit]) -> list[Unjudged]:
+def not_judged(rule: Rule, rests: Iterable[tuple[str, str]], wrong: Wrong, hits: Iterable[Violation]) -> list[Unjudged]:
     """The cells in ``rests`` that keep a rule from judging, except cells on which it reports itself."""
     own = {(hit.sheet, hit.field, hit.row) for hit in hits}
     return [
@@ -84,15 +84,15 @@ def outcome_of(rule: Rule, found: Sequence[Finding], left: Sequence[Unjudged], c
     if not left:
         return Outcome(code=rule.code, status="findings" if found else "passed")
     first = left[0]
-    place = c.places.get(first.sheet) or Place(title=first.sheet)
+    place = c.places.get(first.sheet) or SheetPlaces(title=first.sheet)
     more = f"等{len(left)}处" if len(left) > 1 else ""
     why = f"{place.title}{place.address(first.field, first.row)}的{first.field}{first.fault}{more}，未能核对"
     return Outcome(code=rule.code, status="findings" if found else "skipped", why=why)
 
 
-def with_unjudged(found: Iterable[tuple[Hit, Finding]], unjudged: Iterable[Unjudged]) -> Iterator[Finding]:
+def with_unjudged(found: Iterable[tuple[Violation, Finding]], unjudged: Iterable[Unjudged]) -> Iterator[Finding]:
     """The findings; the first one on a cell of the wrong kind states how many rules could not be judged because of it."""
-    codes: dict[Spot, set[str]] = {}
+    codes: dict[FindingPlace, set[str]] = {}
     for one in unjudged:
         codes.setdefault((one.sheet, one.row, one.field), set()).add(one.code)
     for hit, finding in found:
@@ -105,7 +105,7 @@ def with_unjudged(found: Iterable[tuple[Hit, Finding]], unjudged: Iterable[Unjud
         yield finding.model_copy(update=texts)
 
 
-def only_compares(rule: Rule, hit: Hit, c: ClassFile, p: Parameters) -> bool:
+def only_compares(rule: Rule, hit: Violation, c: ClassFile, p: Parameters) -> bool:
     """True if the hit rests on the fee regulation alone, and that does not bind this class."""
     if OWN_RATES in rule.uses and has_own_rates(p):
         return False
@@ -128,29 +128,29 @@ def by_precedence(rules: tuple[Rule, ...]) -> list[Rule]:
     return list(ordered.values())
 
 
-def silenced(rule: Rule, hit: Hit, spoken: Mapping[Spot, set[str]]) -> bool:
+def silenced(rule: Rule, hit: Violation, spoken: Mapping[FindingPlace, set[str]]) -> bool:
     """True if a rule in ``after`` has reported the same cell: one error gives one message."""
     return bool(rule.after) and not spoken.get((hit.sheet, hit.row, hit.field), set()).isdisjoint(rule.after)
 
 
-def barred(hit: Hit, wrong: Wrong) -> bool:
+def barred(hit: Violation, wrong: Wrong) -> bool:
     """True for a cell of the wrong kind: it disables rules and therefore stays an error even if softened."""
     return hit.row in wrong.get((hit.sheet, hit.field), {})
 
 
-def unread(rule: Rule, hit: Hit, c: ClassFile) -> bool:
+def unread(rule: Rule, hit: Violation, c: ClassFile) -> bool:
     """True for hits in a missing column, whose content is unknown."""
     return rule.code != LOST_PART and (hit.sheet, hit.field) in c.lost_columns
 
 
-def finding_of(rule: Rule, hit: Hit, c: ClassFile, p: Parameters, at_most: Severity | None = None) -> Finding:
+def finding_of(rule: Rule, hit: Violation, c: ClassFile, p: Parameters, at_most: Severity | None = None) -> Finding:
     """The finding of a hit, with its location and its texts filled in.
 
     ``at_most``: the level to which the office softened the rule. A comparison with a non-binding fee regulation is a hint and
     says so.
     """
     compares = only_compares(rule, hit, c, p)
-    place = c.places.get(hit.sheet) or Place(title=hit.sheet)
+    place = c.places.get(hit.sheet) or SheetPlaces(title=hit.sheet)
     address = place.address(hit.field, hit.row)
     field = called(hit.field, p) or hit.field
     own = {"label": field} if hit.words.get("label") == hit.field else {}

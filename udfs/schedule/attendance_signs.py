@@ -52,7 +52,7 @@ _BLANK_IS_THERE = regex(
     rf"(?:{_BLANK})[^，。；;\s]{{0,6}}[为是表示即算]*[^，。；;\s]{{0,3}}(?:到|出勤|正常)|(?:到课?|出勤|正常)[者的]?(?:{_BLANK})"
 )
 
-Signs = Mapping[str, State]
+SignMeanings = Mapping[str, State]
 
 
 def known_signs() -> dict[str, State]:
@@ -60,7 +60,7 @@ def known_signs() -> dict[str, State]:
     return {plain(word).lower(): state for state, words in _WORDS.items() for word in words.split()}
 
 
-def state_of(value: Value, signs: Signs, name: str = "") -> State:
+def state_of(value: Value, signs: SignMeanings, name: str = "") -> State:
     """The state that a cell gives for its session.
 
     ``signs``: the signs in force (``known_signs`` and those of the sheet's legend); a cell with the person's ``name`` is a

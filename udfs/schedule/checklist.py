@@ -17,8 +17,8 @@ from udfs.schedule.deadlines import claim_due, filing_due, report_due, subsidise
 from udfs.values import cells
 from udfs.values.cells import Value
 
-Part = Literal["filing", "material", "section", "claim", "judgement", "own"]
-TITLES: dict[Part, str] = {
+ListPart = Literal["filing", "material", "section", "claim", "judgement", "own"]
+TITLES: dict[ListPart, str] = {
     "filing": "按期报送的事项",
     "material": "办班结束后提交的材料",
     "section": "研修总结报告应有的内容",
@@ -32,15 +32,15 @@ SECTION = "总结报告："
 """Prefix of a report section in 事项."""
 
 
-def title_of(part: Part, p: Parameters) -> str:
+def title_of(part: ListPart, p: Parameters) -> str:
     """The title of a part, with the office named by the notice of the class."""
     return f"{TITLES[part]}（报{p.claim_office}）" if part == "claim" else TITLES[part]
 
 
-class Entry(Frozen):
+class ChecklistEntry(Frozen):
     """One line of the list. ``due`` is None without the dates of the class; ``filed`` is the day of filing."""
 
-    part: Part
+    part: ListPart
     item: str
     clause: str
     office: str = ""
@@ -58,20 +58,26 @@ class Entry(Frozen):
         return None if self.due is None or self.done else (self.due - today).days
 
 
-def checklist(c: ClassFile, p: Parameters) -> tuple[Entry, ...]:
+def checklist(c: ClassFile, p: Parameters) -> tuple[ChecklistEntry, ...]:
     """The whole list of a class, in the order of its parts."""
     typed = {cells.plain(material.item): material for material in c.materials}
-    found = [*filings(c, p), *materials(c, p, typed), *sections(c, p, typed), *claim_papers(c, p, typed), *judged(c, p, typed)]
+    found = [
+        *filings(c, p),
+        *materials(c, p, typed),
+        *sections(c, p, typed),
+        *claim_papers(c, p, typed),
+        *judgement_entries(c, p, typed),
+    ]
     listed = {cells.plain(listed_as(entry)) for entry in found}
     found += [
-        Entry(part="own", item=cells.text(one.item), clause=cells.text(one.clause), ticked=is_ticked(one))
+        ChecklistEntry(part="own", item=cells.text(one.item), clause=cells.text(one.clause), ticked=is_ticked(one))
         for key, one in typed.items()
         if key and key not in listed
     ]
     return tuple(found)
 
 
-def filings(c: ClassFile, p: Parameters) -> Iterator[Entry]:
+def filings(c: ClassFile, p: Parameters) -> Iterator[ChecklistEntry]:
     """The items filed on a separate day before and after the class."""
     before = filing_due(c.start, c.level, p) if c.start and c.level in p.filing_days else None
     clause = p.source("filing_days").clause
@@ -85,16 +91,16 @@ def filings(c: ClassFile, p: Parameters) -> Iterator[Entry]:
         yield filing("经费报销材料", p.source("claim_months").clause, p.claim_office, due, c.project.claim_filed)
 
 
-def filing(item: str, clause: str, office: str, due: date | None, filed: Value) -> Entry:
-    return Entry(part="filing", item=item, clause=clause, office=office, due=due, filed=cells.day(filed))
+def filing(item: str, clause: str, office: str, due: date | None, filed: Value) -> ChecklistEntry:
+    return ChecklistEntry(part="filing", item=item, clause=clause, office=office, due=due, filed=cells.day(filed))
 
 
-def materials(c: ClassFile, p: Parameters, typed: dict[str, Material]) -> Iterator[Entry]:
+def materials(c: ClassFile, p: Parameters, typed: dict[str, Material]) -> Iterator[ChecklistEntry]:
     """The materials of the notice, all with the organiser's seal."""
     due = report_due(c.end, p) if c.end else None
     for item in p.materials:
         further = next((sign for annex, sign in FURTHER_SIGNS.items() if item.startswith(annex)), "")
-        yield Entry(
+        yield ChecklistEntry(
             part="material",
             item=item,
             clause=p.source("materials").clause,
@@ -105,36 +111,36 @@ def materials(c: ClassFile, p: Parameters, typed: dict[str, Material]) -> Iterat
         )
 
 
-def sections(c: ClassFile, p: Parameters, typed: dict[str, Material]) -> Iterator[Entry]:
+def sections(c: ClassFile, p: Parameters, typed: dict[str, Material]) -> Iterator[ChecklistEntry]:
     """The sections of the report, due with it."""
     due = report_due(c.end, p) if c.end else None
     clause = p.source("report_sections").clause
     for name in p.report_sections:
         ticked = is_ticked(typed.get(cells.plain(f"{SECTION}{name}")))
-        yield Entry(part="section", item=name, clause=clause, due=due, ticked=ticked)
+        yield ChecklistEntry(part="section", item=name, clause=clause, due=due, ticked=ticked)
 
 
-def claim_papers(c: ClassFile, p: Parameters, typed: dict[str, Material]) -> Iterator[Entry]:
+def claim_papers(c: ClassFile, p: Parameters, typed: dict[str, Material]) -> Iterator[ChecklistEntry]:
     """The papers for the claim of a subsidised national class, those only needed in some cases last."""
     if not (c.national and subsidised(c)):
         return
     due = claim_due(c.end, p) if c.end else None
     for key in ("claim_papers", "claim_papers_at_need"):
         for item in getattr(p, key):
-            yield Entry(
+            yield ChecklistEntry(
                 part="claim", item=item, clause=p.source(key).clause, office=p.claim_office, due=due,
                 ticked=is_ticked(typed.get(cells.plain(item))),
             )  # fmt: skip
 
 
-def judged(c: ClassFile, p: Parameters, typed: dict[str, Material]) -> Iterator[Entry]:
+def judgement_entries(c: ClassFile, p: Parameters, typed: dict[str, Material]) -> Iterator[ChecklistEntry]:
     """The items that people must judge for a class of this level."""
     for line in judgements(p.notice, c.level):
         ticked = is_ticked(typed.get(cells.plain(line.judgement)))
-        yield Entry(part="judgement", item=line.judgement, clause=line.clause, ticked=ticked)
+        yield ChecklistEntry(part="judgement", item=line.judgement, clause=line.clause, ticked=ticked)
 
 
-def listed_as(entry: Entry) -> str:
+def listed_as(entry: ChecklistEntry) -> str:
     """The item as written in the sheet 材料清单."""
     return f"{SECTION}{entry.item}" if entry.part == "section" else entry.item
 

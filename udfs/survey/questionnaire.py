@@ -123,10 +123,10 @@ class Judged(NamedTuple):
         return not self.fault and len(self.levels) > 1 and len(set(self.levels)) == 1
 
 
-def judged(answers: Sequence[str], items: Sequence[str], scale: Mapping[str, str]) -> Judged:
+def judged_form(answers: Sequence[str], items: Sequence[str], scale: Mapping[str, str]) -> Judged:
     """Whether a form is valid: it must give one level to every item, since 附件6 has no column for omitted answers.
 
-    >>> judged(("很满意", ""), ("课程", "食宿"), {"很满意": "很满意"})
+    >>> judged_form(("很满意", ""), ("课程", "食宿"), {"很满意": "很满意"})
     Judged(levels=(), fault='漏答“食宿”')
     """
     missing = [item for item, answer in zip(items, answers, strict=True) if not plain(answer)]

@@ -21,7 +21,7 @@ from udfs.values.regex import regex
 from workbooks.attendance.grids import SEARCHED_ROWS, cell_of, heading_cell, people_columns, people_heading, who_of, with_spans
 from workbooks.attendance.model import Mark, Register, SignsByUser, may_have_come
 from workbooks.rosters.layout.headings import NAME
-from workbooks.sources.model import Block, Note
+from workbooks.sources.model import Note, SourceBlock
 
 _IN = regex(r"上班|签到|上课|最早|首次|签入|到岗")
 _OUT = regex(r"下班|签退|下课|最晚|末次|最后|签出|离岗")
@@ -62,7 +62,7 @@ class DailyHeading:
     day: date | None
 
 
-def daily_heading(block: Block, calendar: Calendar) -> DailyHeading | None:
+def daily_heading(block: SourceBlock, calendar: Calendar) -> DailyHeading | None:
     """The heading of the table; None if the block has none with both a first and a last punch of a day."""
     rows = with_spans(block)
     for at in range(min(len(rows), SEARCHED_ROWS)):
@@ -126,14 +126,14 @@ def column_like(columns: Sequence[tuple[int, str]], pattern: re.Pattern[str]) ->
     return next((column for column, words in columns if pattern.search(words)), None)
 
 
-def only_day(block: Block, above: Sequence[list[Value]], calendar: Calendar) -> date | None:
+def only_day(block: SourceBlock, above: Sequence[list[Value]], calendar: Calendar) -> date | None:
     """The single day of the class in the titles or the sheet's name."""
     said = [cell for row in above for cell in row if not blank(cell)] + [block.sheet]
     days = {found for words in said if (found := day_of(words, calendar)) is not None and calendar.holds(found)}
     return days.pop() if len(days) == 1 else None
 
 
-def read_daily(block: Block, heading: DailyHeading, calendar: Calendar, signs: SignsByUser, register: Register) -> None:
+def read_daily(block: SourceBlock, heading: DailyHeading, calendar: Calendar, signs: SignsByUser, register: Register) -> None:
     """Add the punches of the table as half-day marks."""
     in_force = known_signs() | dict(signs)
     for at in range(heading.first, len(block.rows)):

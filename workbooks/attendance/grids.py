@@ -30,7 +30,7 @@ from workbooks.attendance.model import Mark, Register, SignsByUser, Who
 from workbooks.attendance.remarks import remarks_of, unread_columns
 from workbooks.rosters.layout.headings import DOCUMENT, LONGEST_HEADING, NAME, PHONE, SECOND_RANK, columns_saying, meaning
 from workbooks.rosters.layout.written import digits_of, looks_like_person
-from workbooks.sources.model import Block, Note
+from workbooks.sources.model import Note, SourceBlock
 
 SEARCHED_ROWS, MOST_HEADING_ROWS = 60, 3
 SHORTEST_LEGEND, LONGEST_LEGEND = 4, 300
@@ -71,7 +71,7 @@ def people_heading(rows: Sequence[list[Value]], at: int) -> dict[str, int]:
     return {} if again > 1 else people
 
 
-def grid_heading(block: Block, calendar: Calendar, one_day: bool = False) -> GridHeading | None:
+def grid_heading(block: SourceBlock, calendar: Calendar, one_day: bool = False) -> GridHeading | None:
     """The heading of the grid of a block; None if there is none. ``one_day``: its title or the sheet's name gives the day."""
     rows = with_spans(block)
     for at in range(min(len(rows), SEARCHED_ROWS)):
@@ -108,7 +108,7 @@ def heading_word(value: Value) -> Value:
     return None if isinstance(value, str) and len(value) > LONGEST_HEADING else value
 
 
-def with_spans(block: Block) -> list[list[Value]]:
+def with_spans(block: SourceBlock) -> list[list[Value]]:
     """The top rows, with every merged cell filled with the value of its area."""
     rows = [list(row) for row in block.rows[: SEARCHED_ROWS + MOST_HEADING_ROWS]]
     for span in block.merged[:MOST_SPANS]:
@@ -199,7 +199,12 @@ def half_below(below: list[list[Value]], column: int) -> int:
 
 
 def sessions_of_one_day(
-    block: Block, rows: list[list[Value]], at: int, headings: list[list[Value]], people: Mapping[str, int], calendar: Calendar
+    block: SourceBlock,
+    rows: list[list[Value]],
+    at: int,
+    headings: list[list[Value]],
+    people: Mapping[str, int],
+    calendar: Calendar,
 ) -> dict[int, Session]:
     """{column: session} of a sheet for one day or half day, given by its title or name (7月14日上午签到表)."""
     titles = [heading_cell(row, column) for row in rows[:at] for column in range(len(row))]
@@ -227,7 +232,7 @@ def says_something_else(headings: list[Value]) -> bool:
     return meaning(lowest.strip()).field is not None
 
 
-def read_grid(block: Block, heading: GridHeading, signs: SignsByUser, register: Register) -> None:
+def read_grid(block: SourceBlock, heading: GridHeading, signs: SignsByUser, register: Register) -> None:
     """Add the marks of a grid. The meaning of empty cells depends on their column (``meaning_of_empty``)."""
     register.sessions |= set(heading.sessions.values())
     for column, value in heading.hours.items():
@@ -269,7 +274,7 @@ def read_grid(block: Block, heading: GridHeading, signs: SignsByUser, register: 
         register.slips |= {who: slip for row, who in people if (slip := slip_of(cell_of(block.rows[row], heading.slip)))}
 
 
-def note_unread(block: Block, heading: GridHeading, people: Sequence[tuple[int, Who]], register: Register) -> None:
+def note_unread(block: SourceBlock, heading: GridHeading, people: Sequence[tuple[int, Who]], register: Register) -> None:
     """Report the content of unread columns."""
     rows = with_spans(block)[heading.row : heading.first]
     taken = {*heading.people.values(), *heading.sessions, *([] if heading.slip is None else [heading.slip])}
@@ -283,7 +288,7 @@ def note_unread(block: Block, heading: GridHeading, people: Sequence[tuple[int, 
     ]
 
 
-def people_of(block: Block, heading: GridHeading, register: Register) -> Iterator[tuple[int, Who]]:
+def people_of(block: SourceBlock, heading: GridHeading, register: Register) -> Iterator[tuple[int, Who]]:
     """(row, person) below the heading, up to the legend or the signatures below the grid."""
     for at in range(heading.first, len(block.rows)):
         row = block.rows[at]
@@ -298,7 +303,7 @@ def people_of(block: Block, heading: GridHeading, register: Register) -> Iterato
         yield at, who
 
 
-def who_of(block: Block, at: int, columns: Mapping[str, int]) -> Who:
+def who_of(block: SourceBlock, at: int, columns: Mapping[str, int]) -> Who:
     """The person of a row."""
     row = block.rows[at]
     document = None
@@ -310,7 +315,7 @@ def who_of(block: Block, at: int, columns: Mapping[str, int]) -> Who:
 
 
 def binary_signs(
-    block: Block, heading: GridHeading, people: list[tuple[int, Who]], signs: Mapping[str, State]
+    block: SourceBlock, heading: GridHeading, people: list[tuple[int, Who]], signs: Mapping[str, State]
 ) -> Mapping[str, State]:
     """1 and 0 are marks only if the grid otherwise contains only words for absence and leave."""
     shown = {text(cell_of(block.rows[row], column)) for row, _ in people for column in heading.sessions} - {""}

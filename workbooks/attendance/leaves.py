@@ -13,7 +13,7 @@ from udfs.values.regex import regex
 from workbooks.attendance.grids import SEARCHED_ROWS, cell_of, heading_cell, people_columns, who_of
 from workbooks.attendance.model import Mark, Register
 from workbooks.rosters.layout.headings import NAME
-from workbooks.sources.model import Block, Note
+from workbooks.sources.model import Note, SourceBlock
 
 _WHO = regex(r"(?:申请|发起|请假|提交)人(?:姓名)?")
 _FROM, _TO = regex(r"(?:请假|休假)?(?:开始|起始)(?:时间|日期)"), regex(r"(?:请假|休假)?(?:结束|终止|截止)(?:时间|日期)")
@@ -33,7 +33,7 @@ class LeaveHeading:
     state: int | None
 
 
-def leave_heading(block: Block) -> LeaveHeading | None:
+def leave_heading(block: SourceBlock) -> LeaveHeading | None:
     """The heading of the table; None if the block has none."""
     for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
         words = [plain(heading_cell(row, column)) for column in range(len(row))]
@@ -48,7 +48,7 @@ def leave_heading(block: Block) -> LeaveHeading | None:
     return None
 
 
-def read_leaves(block: Block, heading: LeaveHeading, calendar: Calendar, register: Register) -> None:
+def read_leaves(block: SourceBlock, heading: LeaveHeading, calendar: Calendar, register: Register) -> None:
     """Add a mark for each half day fully covered by an approved application; partly covered ones are ambiguous."""
     for at in range(heading.row + 1, len(block.rows)):
         row = block.rows[at]

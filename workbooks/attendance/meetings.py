@@ -18,7 +18,7 @@ from udfs.values.regex import regex
 from workbooks.attendance.grids import SEARCHED_ROWS, cell_of, people_columns, who_of
 from workbooks.attendance.model import Mark, Register, Stay, Who
 from workbooks.rosters.layout.headings import DOCUMENT, PHONE, cores
-from workbooks.sources.model import Block, Note, Origin
+from workbooks.sources.model import Note, Origin, SourceBlock
 
 MINIMUM_SHARE = Fraction(4, 5)
 """Default minimum share of a session for presence."""
@@ -56,7 +56,7 @@ class MeetingHeading:
     lasted_words: str
 
 
-def meeting_heading(block: Block) -> MeetingHeading | None:
+def meeting_heading(block: SourceBlock) -> MeetingHeading | None:
     """The heading of the table; None if the block has none."""
     for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
         words = [
@@ -73,7 +73,7 @@ def meeting_heading(block: Block) -> MeetingHeading | None:
     return None
 
 
-def read_meeting(block: Block, heading: MeetingHeading, calendar: Calendar, register: Register) -> None:
+def read_meeting(block: SourceBlock, heading: MeetingHeading, calendar: Calendar, register: Register) -> None:
     """Add every stay in the meeting within the class."""
     day_above = only_day_above(block, heading, calendar)
     for at in range(heading.row + 1, len(block.rows)):
@@ -107,7 +107,7 @@ def with_meetings(register: Register, whose: Callable[[Who], Who], share: Fracti
     return found
 
 
-def stay_of(block: Block, at: int, heading: MeetingHeading, calendar: Calendar, day: date | None) -> Stay | Note:
+def stay_of(block: SourceBlock, at: int, heading: MeetingHeading, calendar: Calendar, day: date | None) -> Stay | Note:
     """The stay of a row; a note if it is unreadable."""
     row = block.rows[at]
     shown = " ".join(text(cell_of(row, heading.name)).split())
@@ -168,7 +168,7 @@ def length_of(value: Value, heading: str) -> timedelta | None:
     return timedelta(hours=hours, minutes=minutes, seconds=seconds)
 
 
-def only_day_above(block: Block, heading: MeetingHeading, calendar: Calendar) -> date | None:
+def only_day_above(block: SourceBlock, heading: MeetingHeading, calendar: Calendar) -> date | None:
     """The single day of the class in the lines above the table or the sheet's name."""
     said = [cell for row in block.rows[: heading.row] for cell in row if not blank(cell)] + [block.sheet, block.source]
     days = {found for words in said if (found := day_of(words, calendar)) is not None and calendar.holds(found)}

@@ -7,16 +7,16 @@ from pathlib import Path
 
 from udfs.schedule.sessions import Calendar
 from udfs.values.cells import blank
-from workbooks.attendance.abreast import halves, with_people_down
 from workbooks.attendance.daily import daily_heading, read_daily
 from workbooks.attendance.grids import grid_heading, read_grid
 from workbooks.attendance.leaves import leave_heading, read_leaves
 from workbooks.attendance.meetings import meeting_heading, read_meeting
 from workbooks.attendance.model import Register, SignsByUser
+from workbooks.attendance.parallel_lists import halves, with_people_down
 from workbooks.attendance.remarks import COUNTS_ONLY, holds_counts
 from workbooks.attendance.sign_ins import read_sign_ins, sign_in_heading
 from workbooks.files.errors import Unusable
-from workbooks.sources.model import Block, Note
+from workbooks.sources.model import Note, SourceBlock
 from workbooks.sources.opening import STDIN, blocks_of, blocks_of_text
 
 
@@ -50,7 +50,7 @@ def read_registers(
     return register
 
 
-def read_block(block: Block, calendar: Calendar, signs: SignsByUser, register: Register) -> bool:
+def read_block(block: SourceBlock, calendar: Calendar, signs: SignsByUser, register: Register) -> bool:
     """Add the marks of one sheet; False if it has none."""
     if not any(not blank(cell) for row in block.rows for cell in row):
         return False

@@ -9,7 +9,7 @@ from udfs.values.cells import Value, blank, column_letters, plain, text
 from udfs.values.regex import regex
 from workbooks.attendance.model import Who
 from workbooks.rosters.layout.headings import NAME, REMARK, columns_saying, meaning
-from workbooks.sources.model import Block, Note
+from workbooks.sources.model import Note, SourceBlock
 
 _TELLS_WHY = regex(r"备注|说明|原因|事由|情况|假条")
 _SAYS_SOMETHING = regex(r"假|勤|缺|旷|迟到|早退|晚到|提前|离开|[未没]到|[未没代补]签|补课|出差|因[公病事故]|学时|课时|退[学出班]")
@@ -25,7 +25,7 @@ _NUMBER_OF = regex(
 )
 
 
-def remarks_of(block: Block, headings: Mapping[int, str], people: Sequence[tuple[int, Who]]) -> Iterator[Note]:
+def remarks_of(block: SourceBlock, headings: Mapping[int, str], people: Sequence[tuple[int, Who]]) -> Iterator[Note]:
     """A note for each remark on a person's attendance; ``headings``: of the unread columns."""
     for column, heading in headings.items():
         if not is_remark(heading):
@@ -37,7 +37,7 @@ def remarks_of(block: Block, headings: Mapping[int, str], people: Sequence[tuple
 
 
 def unread_columns(
-    block: Block, heading: int, headings: Mapping[int, str], people: Sequence[tuple[int, Who]], titled: Collection[int]
+    block: SourceBlock, heading: int, headings: Mapping[int, str], people: Sequence[tuple[int, Who]], titled: Collection[int]
 ) -> Iterator[Note]:
     """One note for unread columns that seem to be about attendance: totals, remarks, marks without day.
 
@@ -58,7 +58,7 @@ def unread_columns(
         yield Note(block.at(heading), "", f"未读的列：{'、'.join(found[:MOST_NAMED])}{more}，与考勤有关的请核对")
 
 
-def holds_counts(block: Block) -> bool:
+def holds_counts(block: SourceBlock) -> bool:
     """True for a table of people that only counts absences."""
     for row in block.rows[:20]:
         if NAME in columns_saying(row, (NAME,)) and sum(bool(_NUMBER_OF.fullmatch(plain(cell))) for cell in row) > 1:
@@ -74,7 +74,7 @@ def says_something(value: Value) -> bool:
     return isinstance(value, str) and bool(_SAYS_SOMETHING.search(value))
 
 
-def value_of(block: Block, at: int, column: int) -> Value:
+def value_of(block: SourceBlock, at: int, column: int) -> Value:
     row = block.rows[at]
     return row[column] if column < len(row) else None
 

@@ -17,7 +17,7 @@ from workbooks.attendance.model import Mark, Register, SignsByUser, Who, may_hav
 from workbooks.attendance.remarks import remarks_of
 from workbooks.attendance.undated import one_sitting, placed, without_day
 from workbooks.rosters.layout.headings import LONGEST_HEADING, NAME, cores
-from workbooks.sources.model import Block, Note
+from workbooks.sources.model import Note, SourceBlock
 
 TIME, PART, STATE, SLIP = "时间", "时段", "状态", "手续"
 _SPELLINGS = {
@@ -50,7 +50,7 @@ _MAY_SAY_MORE = regex(r"打卡|签到|签退|考勤|出勤|结果|状态|到课|
 _SAYS_NOTHING = regex(r"地点|地址|备注|方式|设备|时间|日期|次数|排名|序号|编号|经纬|人$|组$|规则|班次|名称|项目")
 
 
-def sign_in_heading(block: Block) -> SignInHeading | None:
+def sign_in_heading(block: SourceBlock) -> SignInHeading | None:
     """The heading of the table; None if the block has none."""
     for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
         people = people_heading(block.rows, at)
@@ -70,7 +70,7 @@ def sign_in_heading(block: Block) -> SignInHeading | None:
     return None
 
 
-def understood(block: Block, heading: int, columns: Sequence[int]) -> int | None:
+def understood(block: SourceBlock, heading: int, columns: Sequence[int]) -> int | None:
     """The possible state column with the most recognised cells; None if there is none.
 
     A column 状态 that contains only 学员 describes the kind of people, not their presence.
@@ -85,7 +85,7 @@ def understood(block: Block, heading: int, columns: Sequence[int]) -> int | None
     return columns[0] if len(columns) == 1 and not said_alike(block, heading, columns[0]) else None
 
 
-def said_alike(block: Block, heading: int, column: int) -> bool:
+def said_alike(block: SourceBlock, heading: int, column: int) -> bool:
     """True if all cells of a column are equal."""
     return len({text(cell_of(row, column)) for row in block.rows[heading + 1 :]} - {""}) < 2
 
@@ -97,7 +97,7 @@ def field_of(cell: Value) -> str:
     return next((field for field, words in WORDS.items() if found & words), "")
 
 
-def read_sign_ins(block: Block, heading: SignInHeading, calendar: Calendar, signs: SignsByUser, register: Register) -> None:
+def read_sign_ins(block: SourceBlock, heading: SignInHeading, calendar: Calendar, signs: SignsByUser, register: Register) -> None:
     """Add the marks of a table of sign-ins."""
     in_force = known_signs() | dict(signs)
     people: list[tuple[int, Who]] = []
@@ -134,7 +134,7 @@ def read_sign_ins(block: Block, heading: SignInHeading, calendar: Calendar, sign
             register.from_sign_ins.discard(mark.session)
 
 
-def free_headings(block: Block, heading: SignInHeading) -> dict[int, str]:
+def free_headings(block: SourceBlock, heading: SignInHeading) -> dict[int, str]:
     """The headings of the unread columns."""
     taken = {*heading.people.values(), *heading.times, *heading.other.values()}
     return {column: text(cell) for column, cell in enumerate(block.rows[heading.row]) if column not in taken}
@@ -145,7 +145,7 @@ def says_state(row: list[Value], heading: SignInHeading) -> bool:
 
 
 def sorted_in(
-    block: Block, heading: SignInHeading, undated: Mapping[int, Mark], sitting: Session | None, register: Register
+    block: SourceBlock, heading: SignInHeading, undated: Mapping[int, Mark], sitting: Session | None, register: Register
 ) -> dict[int, Mark]:
     """Assign rows without day to the single session of the list; others are reported."""
     found = {}
@@ -196,7 +196,7 @@ def state_in(row: list[Value], heading: SignInHeading, signs: SignsByUser, momen
     return PRESENT if moment or heading.is_signing else UNCLEAR
 
 
-def mark_of(block: Block, at: int, heading: SignInHeading, when: date, state: State) -> Mark:
+def mark_of(block: SourceBlock, at: int, heading: SignInHeading, when: date, state: State) -> Mark:
     """The mark of one row; the half day is given by a column, else by the time."""
     row = block.rows[at]
     stated = cell_of(row, heading.other[PART]) if PART in heading.other else None

@@ -15,13 +15,15 @@ from udfs.values.cells import Value, blank, text
 from udfs.values.regex import regex
 from workbooks.attendance.daily import only_day
 from workbooks.attendance.model import Mark, Who
-from workbooks.sources.model import Block
+from workbooks.sources.model import SourceBlock
 
 _NO_TIME = regex(r"[-—–―/\s无空()（）]*")
 _ABOUT_THE_FILE = regex(r"导出|生成|打印|制表|下载|统计")
 
 
-def one_sitting(block: Block, heading: int, people: Sequence[Who], marks: Iterable[Mark], calendar: Calendar) -> Session | None:
+def one_sitting(
+    block: SourceBlock, heading: int, people: Sequence[Who], marks: Iterable[Mark], calendar: Calendar
+) -> Session | None:
     """The single session of a list; None if there may be several. ``marks``: its rows with a day."""
     if max(Counter(people).values(), default=0) > 1:
         return None

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from workbooks.closed.host import Host, told
+from workbooks.closed.host import Host, host_answer
 from workbooks.files.errors import Unusable
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _refused(found: Iterable[Filter]) -> Unusable:
 
 def _hiding(sheet: xw.Sheet) -> Iterator[Filter]:
     """The filters of a sheet that hide rows. Programs without access to filters (LibreOffice, a browser) report none."""
-    api: Any = told(lambda: sheet.api)
+    api: Any = host_answer(lambda: sheet.api)
     on_mac = getattr(api, "filter_mode", None)
     if on_mac is not None:
         if on_mac.get():

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
-from udfs.reading.assembly import READING_ORDER, Shape, assemble, merged_counts, no_filler
+from udfs.reading.assembly import READING_ORDER, SheetBlock, assemble, merged_counts, no_filler
 from udfs.records.class_file import (
     CHECKING,
     PARAMETERS,
@@ -19,13 +19,13 @@ from udfs.records.class_file import (
     Project,
     SurveyForms,
 )
-from udfs.records.masking import KNOWN, personal, public
+from udfs.records.masking import SENSITIVE_NUMBERS, personal, public
 from udfs.values.cells import UNCOMPUTED, Value, blank, plain
 from udfs.values.grid import Grid, Labels, Table
 from workbooks.book.formulas import block_formulas
 from workbooks.book.lost_parts import lost_parts
 from workbooks.book.stored_notes import with_stored_notes
-from workbooks.closed.holding import HeldFile
+from workbooks.closed.held_file import HeldFile
 from workbooks.closed.host import Host, held_file, merged_area_of
 from workbooks.closed.office_settings import settings_in, settings_of
 from workbooks.closed.validated_fields import wiped_fields
@@ -39,18 +39,18 @@ if TYPE_CHECKING:
 
 UNREAD = (PARAMETERS, CHECKING)
 """Sheets without records; settings of the office on 参数 are read separately."""
-Ledger = tuple[LedgerEntry, ...] | None
+LedgerEntries = tuple[LedgerEntry, ...] | None
 # Our widest table has 15 columns; on sheets formatted down to the last row nothing further to the right is read.
 WIDEST = 64
 
 
-def read_file(path: str | os.PathLike[str], today: date, ledger: Ledger = None) -> ClassFile:
+def read_file(path: str | os.PathLike[str], today: date, ledger: LedgerEntries = None) -> ClassFile:
     """The class in a closed workbook. Formulas of ours are computed; others have the value that is stored beside them, or
     ``UNCOMPUTED``. Raises ``Unusable``."""
     return read_held(HeldFile.open(path), today, ledger)
 
 
-def read_book(book: xw.Book, today: date, ledger: Ledger = None) -> ClassFile:
+def read_book(book: xw.Book, today: date, ledger: LedgerEntries = None) -> ClassFile:
     """The class in an xlwings book, one read per sheet. Errors: ``Unusable``."""
     file = held_file(book)
     if file is not None:
@@ -61,10 +61,10 @@ def read_book(book: xw.Book, today: date, ledger: Ledger = None) -> ClassFile:
     stated = settings_in(book)
     c = assemble(found, today, no_filler, stated)
     titles = [sheet.name for sheet in book.sheets]
-    return noted(c.changed(ledger=ledger, **lost_parts(c, titles), **beside(c, titles)))
+    return noted(c.changed(ledger=ledger, **lost_parts(c, titles), **look_alike_sheets(c, titles)))
 
 
-def read_held(file: HeldFile, today: date, ledger: Ledger = None) -> ClassFile:
+def read_held(file: HeldFile, today: date, ledger: LedgerEntries = None) -> ClassFile:
     """The class in a held file, unsaved changes included."""
     typed = [file.typed(sheet.title) for sheet in file.sheets if sheet.title not in UNREAD]
     found = _located([content.grid for content in typed], file.path.name)
@@ -74,13 +74,13 @@ def read_held(file: HeldFile, today: date, ledger: Ledger = None) -> ClassFile:
     filling = _Filling(file, {content.grid.title: content.ready for content in typed})
     c = assemble(copies, today, filling.fill, stated)
     titles = [sheet.title for sheet in file.sheets]
-    c = c.changed(ledger=ledger, wiped=wiped_fields(file), **lost_parts(c, titles), **beside(c, titles))
+    c = c.changed(ledger=ledger, wiped=wiped_fields(file), **lost_parts(c, titles), **look_alike_sheets(c, titles))
     hidden = {one.title for one in file.sheets if one.state != "visible"}
     c = c.changed(hidden_sheets=tuple(sheet for sheet, place in c.places.items() if place.title in hidden))
     return noted(with_stored_notes(c, file))
 
 
-def beside(c: ClassFile, titles: Sequence[str]) -> dict[str, tuple[tuple[str, str], ...]]:
+def look_alike_sheets(c: ClassFile, titles: Sequence[str]) -> dict[str, tuple[tuple[str, str], ...]]:
     """Other sheets with a name similar to one that was read."""
     found = {sheet: place.title for sheet, place in c.places.items()}
     return {"look_alikes": look_alikes([title for title in titles if title not in UNREAD], found)}
@@ -92,8 +92,8 @@ def copied(grid: Grid) -> Grid:
 
 def noted(c: ClassFile) -> ClassFile:
     """The class; registers its numbers for masking, and its certificate numbers as not to be masked."""
-    KNOWN.learn(personal(c))
-    KNOWN.spare(public(c))
+    SENSITIVE_NUMBERS.learn(personal(c))
+    SENSITIVE_NUMBERS.spare(public(c))
     return c
 
 
@@ -122,7 +122,7 @@ class _Filling:
         self.doubtful = file.recalculates and not stored_anew
         """True if results stored in the file may be old. A save of ours stores them anew in a workbook that has 核对."""
 
-    def fill(self, sheet: str, shape: Shape, known: ClassFile) -> None:
+    def fill(self, sheet: str, shape: SheetBlock, known: ClassFile) -> None:
         grid = shape.grid
         if isinstance(shape, Table):
             self._lay_ready(sheet, shape, known)
@@ -165,7 +165,7 @@ class _Filling:
         return [one for one in ready.formulas if self.stale or ready.values[one[0] - 1] is None]
 
 
-def _needed(shape: Shape) -> Iterator[tuple[int, int]]:
+def _needed(shape: SheetBlock) -> Iterator[tuple[int, int]]:
     """The formula cells that a record reads."""
     if isinstance(shape, Labels):
         yield from (at for at in shape.cells.values() if at in shape.grid.formulas)

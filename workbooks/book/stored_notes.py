@@ -13,7 +13,7 @@ from udfs.values import cells
 from workbooks.ooxml.addresses import split_reference
 
 if TYPE_CHECKING:
-    from workbooks.closed.holding import HeldFile
+    from workbooks.closed.held_file import HeldFile
 
 NAME = "GY_NOTES"
 """The defined name of the store: a column of rule|mark (or rule|key|value for a finding not about a person), and one of texts."""

@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from udfs.values.cells import Value
 from udfs.values.regex import regex
 from workbooks.book.filters import show_all_rows
-from workbooks.book.whose_rows import WhoseRows, whose_rows
+from workbooks.book.row_identity import RowIdentities, row_identities
 from workbooks.closed import journal
-from workbooks.closed.holding import same
+from workbooks.closed.held_file import same
 from workbooks.closed.host import Host, formulas_of, held_file, number_format_of
-from workbooks.closed.journal import CellStep, Step
+from workbooks.closed.journal import CellStep, JournalStep
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.addresses import cell_address
-from workbooks.ooxml.writing.changes import Cells, Change, Formula, by_sheet_of
+from workbooks.ooxml.writing.changes import CellChange, CellsToWrite, Formula, by_sheet_of
 
 if TYPE_CHECKING:
     import xlwings as xw
 
-Cell = tuple[int, int]
+RowColumn = tuple[int, int]
 V = TypeVar("V")
 TEXT_FORMAT = "@"
 # Text that a spreadsheet program would interpret as formula, number, date, percentage or boolean when typed.
@@ -43,7 +43,7 @@ class TakenBack:
 
 
 @dataclass(frozen=True)
-class Present:
+class CellContent:
     """The current content of a cell of an open workbook. ``seen``: whether the program provides formulas."""
 
     value: Value
@@ -59,16 +59,16 @@ class Present:
         return self.unseen(written) or same(self.value, self.formula, written)
 
 
-_unsaved: dict[str, list[Step]] = {}
+_unsaved: dict[str, list[JournalStep]] = {}
 """The steps of books without a folder; they live as long as the process."""
 
 
-def write_changes(book: xw.Book, changes: Iterable[Change], command: str) -> int:
+def write_changes(book: xw.Book, changes: Iterable[CellChange], command: str) -> int:
     """Write the changes that differ and return their number; see ``write``."""
     return write(book, by_sheet_of(changes), command)
 
 
-def write(book: xw.Book, by_sheet: Mapping[str, Cells], command: str) -> int:
+def write(book: xw.Book, by_sheet: Mapping[str, CellsToWrite], command: str) -> int:
     """Write the cells of each sheet that differ, and return their number.
 
     In an open workbook they are journalled and written immediately in blocks, after removing its filters
@@ -82,7 +82,7 @@ def write(book: xw.Book, by_sheet: Mapping[str, Cells], command: str) -> int:
     for title, wanted in by_sheet.items():
         present = _present(book.sheets[title], wanted)
         changed = {at: value for at, value in wanted.items() if not same(present[at].value, present[at].formula, value)}
-        whose = whose_rows(book.sheets[title]) if changed else WhoseRows()
+        whose = row_identities(book.sheets[title]) if changed else RowIdentities()
         for at, value in changed.items():
             now = present[at]
             old = Formula(now.formula, now.value) if now.formula is not None else now.value
@@ -126,7 +126,7 @@ def undo(book: xw.Book, force: bool = False) -> TakenBack:
         if not places:
             continue
         present = _present(book.sheets[title], dict.fromkeys(places.values()))
-        back: dict[Cell, Value | Formula] = {}
+        back: dict[RowColumn, Value | Formula] = {}
         for one, at in places.items():
             now = present[at]
             if now.unseen(one.new) and same(now.value, None, one.old):
@@ -142,10 +142,10 @@ def undo(book: xw.Book, force: bool = False) -> TakenBack:
     return TakenBack(step.command, restored, tuple(kept))
 
 
-def _places_now(sheet: xw.Sheet, steps: Sequence[CellStep]) -> tuple[dict[CellStep, Cell], list[str]]:
+def _places_now(sheet: xw.Sheet, steps: Sequence[CellStep]) -> tuple[dict[CellStep, RowColumn], list[str]]:
     """({step: current cell of its person and column}, [unknown ones with the reason])."""
-    whose = whose_rows(sheet) if any(one.person for one in steps) else WhoseRows()
-    places: dict[CellStep, Cell] = {}
+    whose = row_identities(sheet) if any(one.person for one in steps) else RowIdentities()
+    places: dict[CellStep, RowColumn] = {}
     lost = []
     for one in steps:
         at, why = whose.place(one.row, one.column, one.person, one.heading)
@@ -156,7 +156,7 @@ def _places_now(sheet: xw.Sheet, steps: Sequence[CellStep]) -> tuple[dict[CellSt
     return places, lost
 
 
-def _present(sheet: xw.Sheet, cells: Mapping[Cell, object]) -> dict[Cell, Present]:
+def _present(sheet: xw.Sheet, cells: Mapping[RowColumn, object]) -> dict[RowColumn, CellContent]:
     """The current content of the cells: one read of values and one of formulas, over their bounding block."""
     top, left = min(row for row, _ in cells), min(column for _, column in cells)
     bottom, right = max(row for row, _ in cells), max(column for _, column in cells)
@@ -168,7 +168,7 @@ def _present(sheet: xw.Sheet, cells: Mapping[Cell, object]) -> dict[Cell, Presen
     for row, column in cells:
         formula = formulas[row - top][column - left]
         is_formula = isinstance(formula, str) and formula.startswith("=") and formula != values[row - top][column - left]
-        found[row, column] = Present(values[row - top][column - left], formula[1:] if is_formula else None, seen)
+        found[row, column] = CellContent(values[row - top][column - left], formula[1:] if is_formula else None, seen)
     return found
 
 
@@ -181,7 +181,7 @@ def _rows_of(found: Any, height: int) -> Sequence[Sequence[Any]]:
     return [found] if height == 1 else [[one] for one in found]
 
 
-def _write(sheet: xw.Sheet, cells: Mapping[Cell, Value | Formula]) -> None:
+def _write(sheet: xw.Sheet, cells: Mapping[RowColumn, Value | Formula]) -> None:
     """Write block by block: values through ``value``, formulas through ``formula``."""
     formulas = {at: value for at, value in cells.items() if isinstance(value, Formula)}
     values = {at: value for at, value in cells.items() if not isinstance(value, Formula)}
@@ -213,7 +213,7 @@ def _typed(value: Value, is_text: bool) -> Any:
     return value
 
 
-def blocks(cells: Mapping[Cell, V]) -> list[tuple[Cell, list[list[V]]]]:
+def blocks(cells: Mapping[RowColumn, V]) -> list[tuple[RowColumn, list[list[V]]]]:
     """Join cells into rectangles without gaps: runs along a row, then equal runs of consecutive rows.
 
 
@@ -226,7 +226,7 @@ def blocks(cells: Mapping[Cell, V]) -> list[tuple[Cell, list[list[V]]]]:
             runs[-1][2].append(cells[row, column])
         else:
             runs.append((row, column, [cells[row, column]]))
-    found: list[tuple[Cell, list[list[V]]]] = []
+    found: list[tuple[RowColumn, list[list[V]]]] = []
     growing: dict[tuple[int, int], list[list[V]]] = {}
     ends: dict[tuple[int, int], int] = {}
     for row, column, run in runs:
@@ -246,10 +246,10 @@ def _record(book: xw.Book, command: str, cells: Sequence[CellStep]) -> None:
         journal.record_cells(path, command, cells)
         return
     held = _unsaved.setdefault(book.name, [])
-    held.append(Step(len(held) + 1, command, "", journal.CELLS, cells=tuple(cells)))
+    held.append(JournalStep(len(held) + 1, command, "", journal.CELLS, cells=tuple(cells)))
 
 
-def _last(book: xw.Book) -> Step:
+def _last(book: xw.Book) -> JournalStep:
     path = local_path(book)
     found = journal.steps(path) if path is not None else _unsaved.get(book.name, [])
     for step in reversed(found):
@@ -258,7 +258,7 @@ def _last(book: xw.Book) -> Step:
     raise Unusable(book.name, "没有可以撤销的步骤", "撤销只对本软件写入过的工作簿有效")
 
 
-def _forget(book: xw.Book, step: Step) -> None:
+def _forget(book: xw.Book, step: JournalStep) -> None:
     path = local_path(book)
     if path is not None:
         journal.drop(path, step)

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from workbooks.closed.holding import HeldFile
+from workbooks.closed.held_file import HeldFile
 
 if TYPE_CHECKING:
     import xlwings as xw

@@ -17,7 +17,7 @@ import xlwings as xw
 from xlwings import base_classes
 
 from udfs.values.grid import Grid
-from workbooks.closed.holding import HeldFile
+from workbooks.closed.held_file import HeldFile
 from workbooks.closed.ranges import Names, Range, clean_value_data, find_name, prepare_xl_data_element, split_reference
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.addresses import LAST_COLUMN, LAST_ROW, Area, parse_area

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from workbooks.closed.holding import HeldFile
+from workbooks.closed.held_file import HeldFile
 from workbooks.ooxml.addresses import Area, split_reference
 from workbooks.ooxml.workbook_part import find_name
 
@@ -43,12 +43,12 @@ class Host:
     @property
     def tells_validations(self) -> bool:
         """True if validations can be read; in a browser only asynchronously."""
-        return bool(told(lambda: self._corner.data_validation.type))
+        return bool(host_answer(lambda: self._corner.data_validation.type))
 
     @property
     def saves_by_itself(self) -> bool:
         """True for AutoSave of Excel in a OneDrive or SharePoint workbook: every write causes a save."""
-        return getattr(told(lambda: self.book.api), "AutoSaveOn", False) is True
+        return getattr(host_answer(lambda: self.book.api), "AutoSaveOn", False) is True
 
     @property
     def _corner(self) -> xw.Range:
@@ -77,7 +77,7 @@ def names_of(book: xw.Book, wanted: Iterable[str]) -> dict[str, xw.Name]:
     return {name: names(name) for name in dict.fromkeys(wanted) if names.contains(name)}
 
 
-def told(ask: Callable[[], Told]) -> Told | None:
+def host_answer(ask: Callable[[], Told]) -> Told | None:
     """The answer of a host; None if it does not provide it."""
     try:
         return ask()
@@ -92,12 +92,12 @@ def held_file(book: xw.Book) -> HeldFile | None:
 
 def formulas_of(block: xw.Range) -> Any | None:
     """Like ``Range.formula``: '' for an empty cell; None if the host only provides values."""
-    return told(lambda: block.formula or "")
+    return host_answer(lambda: block.formula or "")
 
 
 def number_format_of(block: xw.Range) -> str | None:
     """The number format of all cells of the block; None if they differ, or if the host does not provide it."""
-    return told(lambda: block.number_format)
+    return host_answer(lambda: block.number_format)
 
 
 def set_number_format(block: xw.Range, code: str) -> None:
@@ -106,9 +106,9 @@ def set_number_format(block: xw.Range, code: str) -> None:
     def asked() -> None:
         block.number_format = code
 
-    told(asked)
+    host_answer(asked)
 
 
 def merged_area_of(cell: xw.Range) -> xw.Range | None:
     """The merged area around a cell, the cell itself if not merged; None if the host does not provide it."""
-    return told(lambda: cell.merge_area)
+    return host_answer(lambda: cell.merge_area)

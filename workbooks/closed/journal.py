@@ -46,7 +46,7 @@ class CellStep:
 
 
 @dataclass(frozen=True)
-class Step:
+class JournalStep:
     """One command. ``before`` and ``after``: SHA-256 of the file; ``count``: number of cells changed (file steps, 0 if
     unknown); ``cells``: the cells written (cell steps)."""
 
@@ -66,7 +66,7 @@ def folder_of(path: Path) -> Path:
     return path.parent / FOLDER / path.name
 
 
-def steps(path: Path) -> list[Step]:
+def steps(path: Path) -> list[JournalStep]:
     """The steps of a workbook, oldest first. Unreadable ones are skipped."""
     found = []
     for file in sorted(folder_of(path).glob("*.json")):
@@ -75,7 +75,7 @@ def steps(path: Path) -> list[Step]:
     return found
 
 
-def waiting(path: Path) -> tuple[list[Step], bool]:
+def waiting(path: Path) -> tuple[list[JournalStep], bool]:
     """(undoable steps, newest first; whether the file is unchanged since the newest).
 
     A step whose process was killed before replacing the file never took effect and is skipped.
@@ -87,9 +87,9 @@ def waiting(path: Path) -> tuple[list[Step], bool]:
     return found, not found or found[0].after == digest
 
 
-def record_file(path: Path, command: str, before: bytes, after: bytes, count: int = 0) -> Step:
+def record_file(path: Path, command: str, before: bytes, after: bytes, count: int = 0) -> JournalStep:
     """Record that ``command`` is about to replace the file's bytes. Must be called before the replacement."""
-    step = Step(
+    step = JournalStep(
         number=_claimed_number(path), command=command, time=_now(), kind=FILE,
         before=sha256(before).hexdigest(), after=sha256(after).hexdigest(), count=count,
     )  # fmt: skip
@@ -97,14 +97,14 @@ def record_file(path: Path, command: str, before: bytes, after: bytes, count: in
     return step
 
 
-def record_cells(path: Path, command: str, cells: Sequence[CellStep]) -> Step:
+def record_cells(path: Path, command: str, cells: Sequence[CellStep]) -> JournalStep:
     """Record the cells that ``command`` is about to write in the open workbook at ``path``."""
-    step = Step(number=_claimed_number(path), command=command, time=_now(), kind=CELLS, cells=tuple(cells))
+    step = JournalStep(number=_claimed_number(path), command=command, time=_now(), kind=CELLS, cells=tuple(cells))
     _store(path, step, None)
     return step
 
 
-def drop(path: Path, step: Step) -> None:
+def drop(path: Path, step: JournalStep) -> None:
     """Remove a step that was undone or never took effect."""
     folder = folder_of(path)
     for name in (f"{step.number:06}.json", f"{step.number:06}.bytes"):
@@ -115,7 +115,7 @@ def drop(path: Path, step: Step) -> None:
             empty.rmdir()
 
 
-def undo(path: Path, force: bool = False) -> Step:
+def undo(path: Path, force: bool = False) -> JournalStep:
     """Restore the bytes of the file before the last command, and return its step.
 
     Errors: ``Unusable`` if there is no step, or if the file was changed by other means since; with ``force`` these changes
@@ -142,7 +142,7 @@ def undo(path: Path, force: bool = False) -> Step:
     return step
 
 
-def _last_that_happened(path: Path, digest: str) -> Step | None:
+def _last_that_happened(path: Path, digest: str) -> JournalStep | None:
     """The newest file step that took effect; steps of killed processes are removed."""
     for step in reversed(steps(path)):
         if step.kind != FILE:
@@ -154,7 +154,7 @@ def _last_that_happened(path: Path, digest: str) -> Step | None:
     return None
 
 
-def _bytes_before(path: Path, step: Step) -> bytes:
+def _bytes_before(path: Path, step: JournalStep) -> bytes:
     try:
         before = (folder_of(path) / f"{step.number:06}.bytes").read_bytes()
     except OSError:
@@ -164,7 +164,7 @@ def _bytes_before(path: Path, step: Step) -> bytes:
     return before
 
 
-def _store(path: Path, step: Step, before: bytes | None) -> None:
+def _store(path: Path, step: JournalStep, before: bytes | None) -> None:
     """Write the step, its JSON last, which makes it valid; then remove the oldest steps."""
     folder = folder_of(path)
     stem = folder / f"{step.number:06}"
@@ -228,7 +228,7 @@ def _hide(folder: Path) -> None:
         ctypes.windll.kernel32.SetFileAttributesW(str(folder), 0x2)
 
 
-def _encoded(step: Step) -> dict[str, object]:
+def _encoded(step: JournalStep) -> dict[str, object]:
     cells = [
         [one.sheet, one.row, one.column, _value_to_json(one.old), _value_to_json(one.new), one.person, one.heading]
         for one in step.cells
@@ -239,12 +239,12 @@ def _encoded(step: Step) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _decoded(found: Mapping[str, Any]) -> Step:
+def _decoded(found: Mapping[str, Any]) -> JournalStep:
     cells = tuple(
         CellStep(str(sheet), int(row), int(column), _value_from_json(old), _value_from_json(new), *map(str, whose))
         for sheet, row, column, old, new, *whose in found["cells"]
     )
-    return Step(
+    return JournalStep(
         number=int(found["number"]), command=str(found["command"]), time=str(found["time"]), kind=str(found["kind"]),
         before=str(found["before"]), after=str(found["after"]), cells=cells, count=int(found.get("count", 0)),
     )  # fmt: skip

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from workbooks.ooxml.addresses import Area
 
-Run = tuple[int, int]
+RowRange = tuple[int, int]
 NONE, SOME = "none", "mixed_criteria"
 """Values of ``DataValidation.type`` if no cell, or only some cells, have a validation."""
 
@@ -70,9 +70,9 @@ def restore(book: xw.Book, missing: Iterable[Wiped] | None) -> Restored:
     return Restored(tuple(fields), tuple(left))
 
 
-def bare_runs(sheet: xw.Sheet, area: Area, first: int, last: int) -> Iterator[Run]:
+def bare_runs(sheet: xw.Sheet, area: Area, first: int, last: int) -> Iterator[RowRange]:
     """The row ranges (first, last) without a validation, found by bisection: few calls for a column with one gap."""
-    run: Run | None = None
+    run: RowRange | None = None
     for top, bottom in _bare(sheet, area, first, last):
         if run is not None and top == run[1] + 1:
             run = (run[0], bottom)
@@ -102,7 +102,7 @@ def put_back(book: xw.Book, one: Wiped) -> bool:
     return True
 
 
-def covered_runs(one: Wiped) -> list[Run]:
+def covered_runs(one: Wiped) -> list[RowRange]:
     """The row ranges with a validation.
 
 
@@ -110,7 +110,7 @@ def covered_runs(one: Wiped) -> list[Run]:
     >>> covered_runs(Wiped("附件4", "附件4", "姓名", Area(4, 2, 30, 2), ((4, 5), (10, 12))))
     [(6, 9), (13, 30)]
     """
-    found: list[Run] = []
+    found: list[RowRange] = []
     row = one.area.first_row
     for first, last in one.gaps:
         if first > row:
@@ -121,7 +121,7 @@ def covered_runs(one: Wiped) -> list[Run]:
     return found
 
 
-def _bare(sheet: xw.Sheet, area: Area, first: int, last: int) -> Iterator[Run]:
+def _bare(sheet: xw.Sheet, area: Area, first: int, last: int) -> Iterator[RowRange]:
     found = sheet.range((first, area.first_column), (last, area.last_column)).data_validation.type
     if found == NONE:
         yield first, last

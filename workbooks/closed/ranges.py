@@ -10,13 +10,13 @@ from xlwings import base_classes
 
 from udfs.values.cells import Value
 from udfs.values.grid import Grid
-from workbooks.closed.holding import HeldFile
+from workbooks.closed.held_file import HeldFile
 from workbooks.ooxml.addresses import LAST_COLUMN, LAST_ROW, Area, cell_address
 from workbooks.ooxml.addresses import split_reference as split_reference
 from workbooks.ooxml.package import DefinedName
 from workbooks.ooxml.reading.sheets import SheetContent
 from workbooks.ooxml.workbook_part import find_name as find_name
-from workbooks.ooxml.writing.changes import Cells, Formula
+from workbooks.ooxml.writing.changes import CellsToWrite, Formula
 
 ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!", "#GETTING_DATA"})
 STEPS = {"down": (1, 0), "up": (-1, 0), "right": (0, 1), "left": (0, -1)}
@@ -129,7 +129,7 @@ class Range(base_classes.Range):  # type: ignore[misc]
 
     def _write(self, value: Any, convert: Any) -> None:
         """Write a block of values, one row of them, or one value to every cell."""
-        cells: Cells = {}
+        cells: CellsToWrite = {}
         scalar = not isinstance(value, list | tuple)
         rows = value if not scalar and value and isinstance(value[0], list | tuple) else [value]
         for at, positions in enumerate(self._positions()):
@@ -173,7 +173,7 @@ class Range(base_classes.Range):  # type: ignore[misc]
     def clear_contents(self) -> None:
         grid = self.sheet.grid
         last_row = min(self.area.last_row, len(grid.rows))
-        cells: Cells = {
+        cells: CellsToWrite = {
             (row, column): None
             for row in range(self.area.first_row, last_row + 1)
             for column in range(self.area.first_column, min(self.area.last_column, len(grid.rows[row - 1])) + 1)

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 from udfs.notice.packs import chosen
 from udfs.notice.parameters import parameters_for
 from udfs.values.regex import regex
-from workbooks.closed.held import Held
+from workbooks.closed.file_protocol import FileReader
 from workbooks.closed.office_settings import settings_of
 from workbooks.closed.restoring_look import with_look_restored
 from workbooks.closed.validated_fields import Wiped, gaps, wiped
 from workbooks.forms import FORMS
 from workbooks.forms.model import defined_name
-from workbooks.forms.wording import told
+from workbooks.forms.wording import form_in_words_of_notice
 from workbooks.ooxml import markup
 from workbooks.ooxml.addresses import Area, cell_address, parse_areas, shifted, split_reference
 from workbooks.ooxml.package import Package
@@ -43,7 +43,7 @@ _OWN_CELL = regex(r"\$([A-Z]{1,2})(\d+)")
 
 
 @dataclass
-class Present:
+class ValidationBytes:
     """Positions of the validations in a part. ``items``: (first byte, attributes) of each."""
 
     prefix: str = ""
@@ -62,7 +62,7 @@ class Restoration:
     fields: tuple[Wiped, ...]
 
 
-def restored(file: Held) -> tuple[dict[str, Restoration], int]:
+def restored(file: FileReader) -> tuple[dict[str, Restoration], int]:
     """({sheet part: restoration}, number of fields). Errors: ``Unusable``."""
     by_title: dict[str, list[Wiped]] = defaultdict(list)
     for one in wiped(file):
@@ -93,7 +93,7 @@ def with_validations(package: Package, parts: Mapping[str, Restoration]) -> byte
 class _Element:
     """Builds the new validations element of one sheet."""
 
-    def __init__(self, file: Held, part: str, title: str) -> None:
+    def __init__(self, file: FileReader, part: str, title: str) -> None:
         self.notice = settings_of(file).notice
         self.names = {name.name: name.refers_to for name in file.package.names if name.sheet is None}
         self.source = _utf8(file.package.read(part))
@@ -160,7 +160,7 @@ def built_validation(sheet: str, name: str, notice: str = "") -> DataValidation:
     from workbooks.native.validations import add_validations, area_of
 
     p = parameters_for(chosen(notice, None))
-    form = told(FORMS[sheet], p)
+    form = form_in_words_of_notice(FORMS[sheet], p)
     drawn = Workbook().worksheets[0]
     add_drop_downs(drawn, form, 1)
     add_validations(drawn, form, 1, p)
@@ -206,10 +206,10 @@ def xml_of(built: DataValidation, areas: str, formula: str, prefix: str) -> byte
     return re.sub(rb"<(/?)(?=\w)", lambda found: found[0] + prefix.encode(), text)
 
 
-def scan(source: bytes) -> Present:
+def scan(source: bytes) -> ValidationBytes:
     """The positions of validations in a UTF-8 part."""
     made = markup.parser()
-    found = Present()
+    found = ValidationBytes()
     path: list[str] = []
 
     def started(name: str, attributes: markup.Attributes) -> None:

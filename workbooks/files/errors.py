@@ -17,7 +17,7 @@ class Unusable(GaoyanError):
     """The input cannot be used (exit code 2)."""
 
 
-class Held(GaoyanError):
+class FileInUse(GaoyanError):
     """Another program holds the file (exit code 3)."""
 
     exit_code = 3

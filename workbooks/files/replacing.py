@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NoReturn
 
-from workbooks.files.errors import GaoyanError, Held, Unusable
+from workbooks.files.errors import FileInUse, GaoyanError, Unusable
 from workbooks.files.file_names import check_name
 
 TEMPORARY = ".~gaoyan-"
@@ -43,7 +43,7 @@ def replace(path: Path, data: bytes, expected: str | None = None, private: bool 
 
     ``private``: a new file contains personal data and is readable by its owner only, if the system supports it.
 
-    ``expected``: SHA-256 that the file must still have, so that changes by others are not overwritten. Errors: ``Held`` or
+    ``expected``: SHA-256 that the file must still have, so that changes by others are not overwritten. Errors: ``FileInUse`` or
     ``Unusable``; then nothing has changed and no temporary file remains.
     """
     check_name(Path(path))
@@ -60,7 +60,7 @@ def replace(path: Path, data: bytes, expected: str | None = None, private: bool 
             else:
                 with _alone(path):
                     if digest_of(path) != expected:
-                        raise Held(path.name, "读取之后被其他程序改动过", "请重新运行命令")
+                        raise FileInUse(path.name, "读取之后被其他程序改动过", "请重新运行命令")
                     _rename(temporary, path)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -74,14 +74,14 @@ def _alone(path: Path) -> Iterator[None]:
     """Exclusive access among our own processes between checking the file and renaming over it.
 
     The file itself is locked: a process waiting on the old file then finds a different digest. Windows cannot rename over
-    an open file, so there a file beside it is used that is deleted with the process. Errors: ``Held``.
+    an open file, so there a file beside it is used that is deleted with the process. Errors: ``FileInUse``.
     """
     if sys.platform == "win32":
         beside = path.with_name(f"{TEMPORARY}{sha256(path.name.encode()).hexdigest()[:12]}.lock")
         try:
             held = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_TEMPORARY)
         except (FileExistsError, PermissionError):
-            raise Held(path.name, "正被其他程序写入", "请稍候再试") from None
+            raise FileInUse(path.name, "正被其他程序写入", "请稍候再试") from None
         try:
             yield
         finally:
@@ -99,7 +99,7 @@ def _alone(path: Path) -> Iterator[None]:
             fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             if error.errno in (errno.EACCES, errno.EAGAIN):
-                raise Held(path.name, "正被其他程序写入", "请稍候再试") from None
+                raise FileInUse(path.name, "正被其他程序写入", "请稍候再试") from None
             if error.errno not in NO_LOCKS:
                 raise
         yield
@@ -114,10 +114,10 @@ def digest_of(path: Path) -> str | None:
 
 
 def check_free(path: Path) -> None:
-    """Errors: ``Held`` if another program has the file open, ``Unusable`` if file or folder is not writable."""
+    """Errors: ``FileInUse`` if another program has the file open, ``Unusable`` if file or folder is not writable."""
     for owner in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
         if os.path.exists(owner):  # False for a name too long for a lock file
-            raise Held(path.name, "正被其他程序打开", f"{CLOSE_IT}；如果确认没有打开，请删除同一文件夹中的 {owner.name}")
+            raise FileInUse(path.name, "正被其他程序打开", f"{CLOSE_IT}；如果确认没有打开，请删除同一文件夹中的 {owner.name}")
     with _told(path):
         if not path.parent.is_dir():
             raise Unusable(path.name, "所在文件夹不存在", "请检查路径")
@@ -156,7 +156,7 @@ def _check_locks(path: Path) -> None:
                 lock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
                 if error.errno in (errno.EACCES, errno.EAGAIN):
-                    raise Held(path.name, "正被其他程序锁定", CLOSE_IT) from None
+                    raise FileInUse(path.name, "正被其他程序锁定", CLOSE_IT) from None
                 if error.errno not in NO_LOCKS:
                     raise
             else:
@@ -248,7 +248,7 @@ def _told(path: Path) -> Iterator[None]:
 
 def _tell(path: Path, error: OSError) -> NoReturn:
     if in_use(path, error):
-        raise Held(path.name, "正被其他程序打开", CLOSE_IT) from None
+        raise FileInUse(path.name, "正被其他程序打开", CLOSE_IT) from None
     if error.errno == errno.ENOENT and sys.platform == "win32":
         # Windows reports an existing folder as missing if its ransomware protection denies access, or the path is too long.
         todo = "请把文件移到路径较短的文件夹；仍不行，请在Windows安全中心的“勒索软件防护”里允许Python"

@@ -79,7 +79,7 @@ def trusted_keys(paths: Sequence[str]) -> dict[bytes, Ed25519PublicKey]:
     return keys
 
 
-def judged(checksums: bytes, signature: bytes, trust: Sequence[str]) -> str:
+def signature_state(checksums: bytes, signature: bytes, trust: Sequence[str]) -> str:
     """SIGNED if a trusted key signed exactly these checksums, FORGED if a named key did not, else UNKNOWN_SIGNER."""
     from cryptography.exceptions import InvalidSignature
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from udfs.reading.assembly import Shape
+from udfs.reading.assembly import SheetBlock
 from udfs.records.class_file import ClassFile
 from udfs.values.grid import Table
 from workbooks.forms import filling  # fmt: skip
@@ -35,14 +35,14 @@ FORMS: Mapping[str, Form] = {
 }  # fmt: skip
 
 
-def fill(sheet: str, shape: Shape, known: ClassFile) -> None:
+def fill(sheet: str, shape: SheetBlock, known: ClassFile) -> None:
     """Compute the formula cells of a sheet; the ``Filler`` of our forms (``filling.fill``)."""
     form = FORMS.get(sheet)
     if form is not None and shape.grid.formulas:
         filling.fill(form, shape, known)
 
 
-def own_formulas(sheet: str, shape: Shape) -> frozenset[tuple[int, int]]:
+def own_formulas(sheet: str, shape: SheetBlock) -> frozenset[tuple[int, int]]:
     """The (row, column) of the formula cells whose formula is the one the form declares; their values are computed in Python."""
     form = FORMS.get(sheet)
     return filling.own_formulas(form, shape) if form is not None else frozenset()

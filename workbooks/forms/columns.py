@@ -9,10 +9,10 @@ from udfs.fields.declared import TABLES
 from udfs.records.class_file import ClassFile
 from udfs.values.cells import Value
 from udfs.values.regex import regex
-from workbooks.forms.model import MESSAGE, MESSAGE_HEADING, Column, Computed, RowView
+from workbooks.forms.model import MESSAGE, MESSAGE_HEADING, Computed, FormColumn, RowView
 
 
-def columns(sheet: str, computed: Mapping[str, Computed], elsewhere: Mapping[str, str] | None = None) -> tuple[Column, ...]:
+def columns(sheet: str, computed: Mapping[str, Computed], elsewhere: Mapping[str, str] | None = None) -> tuple[FormColumn, ...]:
     """The columns of the table without 核验. ``computed``: {heading: computation}, for every computed column.
 
     ``elsewhere``: {heading: message shown on an entry}, for columns whose values are typed on another sheet.
@@ -22,7 +22,7 @@ def columns(sheet: str, computed: Mapping[str, Computed], elsewhere: Mapping[str
     if by_formula != computed.keys():
         raise ValueError(f"{sheet}: {sorted(by_formula ^ computed.keys())} must be both declared and computed, or neither")
     return tuple(
-        Column(
+        FormColumn(
             heading=field.heading,
             width=field.width,
             kind=field.kind,
@@ -42,9 +42,11 @@ def columns(sheet: str, computed: Mapping[str, Computed], elsewhere: Mapping[str
     )
 
 
-def with_message(sheet: str, computed: Mapping[str, Computed], elsewhere: Mapping[str, str] | None = None) -> tuple[Column, ...]:
+def with_message(
+    sheet: str, computed: Mapping[str, Computed], elsewhere: Mapping[str, str] | None = None
+) -> tuple[FormColumn, ...]:
     """The columns of the table, followed by the working column 核验."""
-    message = Column(MESSAGE_HEADING, 64, computed=first_message(sheet), centred=False)
+    message = FormColumn(MESSAGE_HEADING, 64, computed=first_message(sheet), centred=False)
     return (*columns(sheet, computed, elsewhere), message)
 
 

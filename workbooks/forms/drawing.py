@@ -15,7 +15,7 @@ from openpyxl.worksheet.filters import FilterColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
 from udfs.records.class_file import ACCOUNTS, PEOPLE, RESULTS, SURVEY
-from workbooks.forms.model import MESSAGE_HEADING, Column, Computed, Form, Label, Page, Style, TableForm, Text
+from workbooks.forms.model import MESSAGE_HEADING, Computed, FixedText, Form, FormColumn, Label, Page, Style, TableForm
 
 BODY_FONT, HEAD_FONT, TITLE_FONT, SCREEN_FONT = "仿宋_GB2312", "黑体", "方正小标宋简体", "宋体"
 OFFICIAL = (ACCOUNTS, PEOPLE, RESULTS, SURVEY)
@@ -103,7 +103,7 @@ def content(text: str | Computed) -> str | None:
     return f"={text.formula}" if isinstance(text, Computed) else text or None
 
 
-def draw_text(sheet: Worksheet, text: Text) -> None:
+def draw_text(sheet: Worksheet, text: FixedText) -> None:
     cell = merge(sheet, text.area)
     cell.value = content(text.text)
     cell.font = FONTS[text.style]
@@ -208,7 +208,7 @@ def draw_growth(sheet: Worksheet, form: Form, at: int, rows: int) -> None:
         cell._style = copy(style)
 
 
-def style_cell(cell: Cell, column: Column, official: bool) -> None:
+def style_cell(cell: Cell, column: FormColumn, official: bool) -> None:
     """Set the style of a data cell of that column."""
     cell.font = Font(name=BODY_FONT, size=11) if column.official else Font(name=SCREEN_FONT, size=10)
     # In text format an edited formula would become text. 附件5 may be overwritten, so its columns stay text.

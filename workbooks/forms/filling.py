@@ -8,17 +8,17 @@ from decimal import Decimal
 from functools import lru_cache
 from operator import itemgetter
 
-from udfs.reading.assembly import Shape
+from udfs.reading.assembly import SheetBlock
 from udfs.records.class_file import ClassFile
 from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.grid import Grid, Labels, Table, holds, used
 from workbooks.forms.model import Computed, Form, RowView, TableForm
 
-Spot = tuple[int, int]
+CellPlace = tuple[int, int]
 
 
-def fill(form: Form, shape: Shape, known: ClassFile) -> None:
+def fill(form: Form, shape: SheetBlock, known: ClassFile) -> None:
     """Compute in place our formula cells in ``shape``, and empty cells of computed columns."""
     if isinstance(shape, Labels):
         fill_labels(form, shape, known)
@@ -26,7 +26,7 @@ def fill(form: Form, shape: Shape, known: ClassFile) -> None:
         fill_table(form, shape, known)
 
 
-def own_formulas(form: Form, shape: Shape) -> frozenset[Spot]:
+def own_formulas(form: Form, shape: SheetBlock) -> frozenset[CellPlace]:
     """The (row, column) of every formula cell in ``shape`` whose formula is the one the form declares for it."""
     grid = shape.grid
     if isinstance(shape, Labels):
@@ -37,7 +37,7 @@ def own_formulas(form: Form, shape: Shape) -> frozenset[Spot]:
     if not form.table:
         return frozenset()
     columns = {column: normal(computed.on(form.sheet)) for _, column, computed in computed_columns(form.table, shape)}
-    found: list[Spot] = []
+    found: list[CellPlace] = []
     known: dict[int, str] = {}
     """Column -> its formula as it was written last: most of its rows hold the very same text."""
     for spot, formula in grid.formulas.items():
@@ -103,7 +103,7 @@ def fill_table(form: Form, shape: Table, known: ClassFile) -> None:
     for row, column in shape.grid.formulas:
         if column in positions and row > shape.heading_row:
             standing.setdefault(row, set()).add(column)
-    own: frozenset[Spot] | None = None
+    own: frozenset[CellPlace] | None = None
     count = used_above(shape, form.table.counted)
     values_of = values_reader(shape)
     steps = [(heading, column, ours.compute) for heading, column, ours in computed]

@@ -17,14 +17,14 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
-from udfs.fields.declared import Kind as Kind
+from udfs.fields.declared import FieldKind as FieldKind
 from udfs.native.texts import together as together
 from udfs.records.class_file import ClassFile
 from udfs.values.cells import Value, column_letters, column_number
 from udfs.values.grid import NUMBER_HEADING, used
 from udfs.values.regex import regex
 
-NUMBER_FORMATS: Mapping[Kind, str] = {
+NUMBER_FORMATS: Mapping[FieldKind, str] = {
     "text": "@",
     "integer": "0",
     "number": "0.##;-0.##;0",
@@ -104,12 +104,12 @@ class Computed:
 
 
 @dataclass(frozen=True)
-class Column:
+class FormColumn:
     """A column of a table. ``choices``: name of the closed list of the drop-down; ``width`` in characters."""
 
     heading: str
     width: float
-    kind: Kind = "text"
+    kind: FieldKind = "text"
     official: bool = False
     choices: str = ""
     computed: Computed | None = None
@@ -136,7 +136,7 @@ class Column:
 class TableForm:
     """A table: headings in ``heading_row``, data below. ``rows``: number of ready rows (None: as requested)."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[FormColumn, ...]
     heading_row: int = 3
     rows: int | None = None
     row_height: float | None = 24
@@ -153,7 +153,7 @@ class TableForm:
         return {column.heading: column_letters(at) for at, column in enumerate(self.columns, start=1)}
 
     @cached_property
-    def by_heading(self) -> Mapping[str, Column]:
+    def by_heading(self) -> Mapping[str, FormColumn]:
         return {column.heading: column for column in self.columns}
 
     @cached_property
@@ -205,12 +205,12 @@ class TableForm:
         return self.last(rows) + (GROWTH_ROWS if self.rows is None else 0)
 
     @cached_property
-    def computing_order(self) -> tuple[Column, ...]:
+    def computing_order(self) -> tuple[FormColumn, ...]:
         """The computed columns in order of dependency; 序号 last, since it depends on the other cells of the row."""
         waiting = {column.heading: column for column in self.columns if column.computed}
-        ordered: list[Column] = []
+        ordered: list[FormColumn] = []
 
-        def place(column: Column) -> None:
+        def place(column: FormColumn) -> None:
             if waiting.pop(column.heading, None) is None:
                 return
             assert column.computed
@@ -230,7 +230,7 @@ Style = Literal[
 
 
 @dataclass(frozen=True)
-class Text:
+class FixedText:
     """A fixed text or a display formula. ``area``: A1 or A2:H2 (merged if more than one cell)."""
 
     area: str
@@ -245,7 +245,7 @@ class Label:
     label: str
     label_at: str
     value_at: str
-    kind: Kind = "text"
+    kind: FieldKind = "text"
     choices: str = ""
     computed: Computed | None = None
     prompt: str = ""
@@ -287,7 +287,7 @@ class Form:
 
     sheet: str
     page: Page
-    texts: tuple[Text, ...] = ()
+    texts: tuple[FixedText, ...] = ()
     labels: tuple[Label, ...] = ()
     table: TableForm | None = None
     widths: Mapping[str, float] | None = None

@@ -13,7 +13,7 @@ NOT_RESERVED = "（通知未预留）"
 """Label text of a place that the notice does not reserve."""
 
 
-def told(form: Form, p: Parameters) -> Form:
+def form_in_words_of_notice(form: Form, p: Parameters) -> Form:
     """The form with the terms of that notice; internal field names are unchanged."""
     labels = tuple(told_label(label, p) for label in form.labels)
     return replace(form, labels=labels, table=told_table(form.table, p) if form.table else None)

@@ -13,7 +13,7 @@ from udfs.people.identity import LENGTH, WEIGHTS
 from udfs.records.class_file import PARAMETERS
 from udfs.values.cells import Value
 from workbooks.forms.model import HEADINGS, defined_name
-from workbooks.forms.sheets.parameters import Block
+from workbooks.forms.sheets.parameters import ParameterBlock
 from workbooks.native.checks import SPEAKS, VERDICTS, Check, all_checks, count_formula
 from workbooks.native.rendering import label_names, reading_taken, running_name, taken_over, whole_sheet
 from workbooks.native.running_columns import IN_ROWS, heading_row_name
@@ -23,29 +23,29 @@ CHECK_HEADINGS = ("规则", "工作表", "栏目", "级别", "范围", "判定",
 LEVEL, JUDGED, COUNTED, SAID = 3, 5, 6, 7
 
 
-def digit_block() -> Block:
+def digit_block() -> ParameterBlock:
     """Positions and weights of the digits of a document number."""
     rows: list[list[Value]] = [[place, weight] for place, weight in enumerate(WEIGHTS, start=1)]
     names = {"位次": f"{PARAMETERS}_号码位次", "权重": f"{PARAMETERS}_号码权重"}
-    return Block(f"证件号码前{LENGTH - 1}位的权重（GB 11643）", ("位次", "权重"), (7, 7), rows, names=names)
+    return ParameterBlock(f"证件号码前{LENGTH - 1}位的权重（GB 11643）", ("位次", "权重"), (7, 7), rows, names=names)
 
 
-def province_block() -> Block:
+def province_block() -> ParameterBlock:
     """The province codes of residents and of compatriots, as text."""
     codes = {kind: [code for code, holder in holders().items() if holder == kind] for kind in (RESIDENTS, COMPATRIOTS)}
     height = max(map(len, codes.values()))
     rows: list[list[Value]] = [[found[at] if at < len(found) else None for found in codes.values()] for at in range(height)]
     areas = {f"{PARAMETERS}_省级代码_{kind}": (0, len(found) - 1, at) for at, (kind, found) in enumerate(codes.items())}
-    return Block("证件号码的省级代码", tuple(codes), (9, 12), rows, area_names=areas)
+    return ParameterBlock("证件号码的省级代码", tuple(codes), (9, 12), rows, area_names=areas)
 
 
-def flaw_block() -> Block:
+def flaw_block() -> ParameterBlock:
     """The possible faults of a document number."""
     rows: list[list[Value]] = [[flaw.part, flaw.message] for flaw in FLAWS]
-    return Block("证件号码的毛病", ("部位", "说法"), (9, 50), rows, names={"说法": WORDS})
+    return ParameterBlock("证件号码的毛病", ("部位", "说法"), (9, 50), rows, names={"说法": WORDS})
 
 
-def fact_block(p: Parameters) -> Block:
+def fact_block(p: Parameters) -> ParameterBlock:
     """Single values that several formulas read."""
     known = facts(p)
     rows: list[list[Value]] = [[fact.name, f"={reading_taken(fact.formula)}"] for fact in known]
@@ -58,17 +58,17 @@ def fact_block(p: Parameters) -> Block:
         cell_names[len(rows), 1] = running_name(sheet, "有判定")
         rows.append([f"{sheet}有判定", f'=COUNTIF({running_name(sheet, VERDICTS)},"*{SPEAKS}*")>0'])
     formats = {(at, 1): "yyyy-mm-dd" for at, fact in enumerate(known) if fact.name == "今天"}
-    return Block("核对所用的数（自动）", ("项", "值"), (24, 14), rows, cell_names=cell_names, formats=formats)
+    return ParameterBlock("核对所用的数（自动）", ("项", "值"), (24, 14), rows, cell_names=cell_names, formats=formats)
 
 
-def label_block() -> Block:
+def label_block() -> ParameterBlock:
     """The values of label cells, errors converted to text."""
     rows: list[list[Value]] = [[name, f"={taken_over(name)}"] for name in label_names()]
     cell_names = {(at, 1): name for at, name in enumerate(label_names().values())}
-    return Block("单个格所填（自动）", ("格", "值"), (24, 14), rows, cell_names=cell_names)
+    return ParameterBlock("单个格所填（自动）", ("格", "值"), (24, 14), rows, cell_names=cell_names)
 
 
-def check_block(p: Parameters) -> Block:
+def check_block(p: Parameters) -> ParameterBlock:
     """All native checks: message, whether it fires, and the number of places to show it."""
     checks = [check for found in all_checks().values() for check in found]
     rows = [check_row(check, p) for check in checks]
@@ -85,7 +85,7 @@ def check_block(p: Parameters) -> Block:
                 areas[running_name(sheet, f"{scope}级别")] = (of_sheet[0], last, LEVEL)
     names = {heading: f"{PARAMETERS}_核对_{heading}" for heading in ("工作表", "级别", "处数")}
     widths = (9, 10, 20, 7, 7, 7, 7, 60)
-    return Block("核对规则（自动）", CHECK_HEADINGS, widths, rows, names=names, cell_names=cell_names, area_names=areas)
+    return ParameterBlock("核对规则（自动）", CHECK_HEADINGS, widths, rows, names=names, cell_names=cell_names, area_names=areas)
 
 
 def check_row(check: Check, p: Parameters) -> list[Value]:
@@ -96,10 +96,10 @@ def check_row(check: Check, p: Parameters) -> list[Value]:
         judged = f"=IFERROR(IF({whole_sheet(check.sheet, check.native.formula, check.field, check.native.ended)},1,0),0)"
     else:
         judged = None  # checks of rows are judged in the rows
-    return [check.rule.code, check.sheet, check.field, level, scope, judged, f"={count_formula(check)}", check.told(p).words]
+    return [check.rule.code, check.sheet, check.field, level, scope, judged, f"={count_formula(check)}", check.worded(p).words]
 
 
-def native_blocks(column: int, p: Parameters) -> Iterator[tuple[int, Block]]:
+def native_blocks(column: int, p: Parameters) -> Iterator[tuple[int, ParameterBlock]]:
     """(first column, block), from ``column`` on with an empty column between blocks."""
     for block in (digit_block(), province_block(), flaw_block(), label_block(), fact_block(p), entry_block(p), check_block(p)):
         yield column, block

@@ -55,9 +55,9 @@ class Check:
         sheet = f"{self.native.sheet}_" if self.native.sheet else ""
         return defined_name(PARAMETERS, f"{self.rule.code.replace('-', '_')}_{sheet}{self.field}{ending}")
 
-    def told(self, p: Parameters) -> Check:
+    def worded(self, p: Parameters) -> Check:
         """The check with the terms of the notice of a class."""
-        rule = self.rule.told(p)
+        rule = self.rule.worded(p)
         native = replace(self.native, message=filled(self.native.message, p))
         return replace(self, rule=rule, native=native, called=called(self.field, p))
 

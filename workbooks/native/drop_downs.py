@@ -7,7 +7,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from udfs.records.choices import CHOICES
 from udfs.records.class_file import PARAMETERS
-from workbooks.forms.model import Column, Form, Label, defined_name
+from workbooks.forms.model import Form, FormColumn, Label, defined_name
 
 SHOWN_CHOICES = 6
 PROMPT_LIMIT, TITLE_LIMIT = 255, 32
@@ -39,7 +39,7 @@ def asks_elsewhere(name: str, words: str, area: str) -> DataValidation:
     )
 
 
-def add(sheet: Worksheet, name: str, entry: Column | Label, area: str) -> None:
+def add(sheet: Worksheet, name: str, entry: FormColumn | Label, area: str) -> None:
     """Add the validation of one label or column, if it has a list or a prompt."""
     if entry.choices:
         words = CHOICES[entry.choices]
@@ -56,7 +56,7 @@ def add(sheet: Worksheet, name: str, entry: Column | Label, area: str) -> None:
             promptTitle=name[:TITLE_LIMIT],
             prompt=(entry.prompt or f"请从下拉清单中选择：{listed}。")[:PROMPT_LIMIT],
         )
-    elif isinstance(entry, Column) and entry.elsewhere:
+    elif isinstance(entry, FormColumn) and entry.elsewhere:
         validation = asks_elsewhere(name, entry.elsewhere, area)
     elif entry.prompt:
         validation = DataValidation(

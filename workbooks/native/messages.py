@@ -16,10 +16,10 @@ from workbooks.forms import FORMS
 from workbooks.forms.drawing import SCREEN_FONT
 from workbooks.forms.model import BEYOND, HEADINGS, MESSAGE, MESSAGE_HEADING, Form, defined_name, helper_name
 from workbooks.native.checks import Check, row_checks, told_above, whole_checks
+from workbooks.native.message_cells import SPOTS
 from workbooks.native.rendering import running_name, said_with_level
 from workbooks.native.running_columns import IN_ROWS
 from workbooks.native.softened import IN_WHOLE
-from workbooks.native.spots import SPOTS
 
 NO_ASC = '&IF(EXACT(ASC("Ａ１"),"A1"),""," · 本机的表格程序不会把全角转成半角，请以“全部核验”为准")'
 """On the first sheet: ASC has no effect in an Excel without an East Asian language, and many checks compare with it."""

@@ -37,6 +37,7 @@ from workbooks.forms.model import (
     row_name,
 )
 from workbooks.native.checks import SILENT, SPEAKS, VERDICTS, Check, all_checks, row_checks
+from workbooks.native.message_cells import SPOTS
 from workbooks.native.rendering import (
     INSIDE,
     PLACEHOLDER,
@@ -47,7 +48,6 @@ from workbooks.native.rendering import (
     taken,
     taken_over,
 )
-from workbooks.native.spots import SPOTS
 from workbooks.ooxml.writing.shared_cells import SharedColumns
 
 FIRST_ROW, COUNT = 2, "A"

@@ -13,7 +13,7 @@ from udfs.records.settings import SEPARATORS, SOFTENING, SPARE_ENTRIES
 from udfs.rules.model import ERROR, HINT, SEVERITY_ORDER, SEVERITY_WORDS, Severity
 from udfs.rules.softening import softened_by_notice, softer
 from workbooks.forms.model import defined_name
-from workbooks.forms.sheets.parameters import Block
+from workbooks.forms.sheets.parameters import ParameterBlock
 from workbooks.native.checks import Check, all_checks, row_checks, whole_checks
 from workbooks.native.rendering import running_name
 from workbooks.native.running_columns import IN_ROWS
@@ -25,11 +25,11 @@ READ_ENTRIES = 3 * SPARE_ENTRIES
 IN_WHOLE = "整表"
 
 
-def entry_block(p: Parameters) -> Block:
+def entry_block(p: Parameters) -> ParameterBlock:
     """The entries of the office, normalised to one space between words and one behind them."""
     rows = [[f"第{at}条", f"={entry_read(at)}"] for at in range(1, READ_ENTRIES + 1)]
     rows.append(["有级别调整", f"={any_changed(p)}"])
-    return Block(
+    return ParameterBlock(
         "规则级别调整所写（自动）", ("项", "值"), (12, 24), rows,
         area_names={WRITTEN: (0, READ_ENTRIES - 1, 1)}, cell_names={(READ_ENTRIES, 1): CHANGED},
     )  # fmt: skip

@@ -39,7 +39,7 @@ def add_validations(sheet: Worksheet, form: Form, rows: int, p: Parameters) -> N
     by_field: dict[str, list[Check]] = {}
     for check in all_checks().get(form.sheet, ()):
         if check.native.validation:
-            by_field.setdefault(check.field, []).append(check.told(p))
+            by_field.setdefault(check.field, []).append(check.worded(p))
     for field, checks in by_field.items():
         worst = min((check.severity for check in checks), key=lambda severity: SEVERITY_ORDER[severity])
         add_validation(sheet, form, field, [check for check in checks if check.severity == worst], rows)

@@ -22,7 +22,7 @@ from udfs.notice.plan_rows import LEVELS
 from udfs.notice.provinces import short_names
 from udfs.notice.reading.limits import FIRST_YEAR, LAST_YEAR, MOST_ITEMS, MOST_QUOTE, MOST_TEXT, MOST_WORDS, sensible
 from udfs.notice.reading.pack_files import PackFacts, facts_toml, known_leaves, taken_over
-from udfs.notice.reading.seeking import PERIODS
+from udfs.notice.reading.parameter_matching import PERIODS
 from udfs.records.class_file import LECTURER_RANKS
 from udfs.values.cells import plain
 from workbooks.files import replacing
@@ -31,7 +31,7 @@ from workbooks.files.errors import Unusable
 Model = TypeVar("Model", bound=BaseModel)
 LARGEST_FILE = 2_000_000
 MOST_ROWS = 2_000
-Name = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z\u4e00-\u9fff（）-]{1,30}$")]
+PackName = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z\u4e00-\u9fff（）-]{1,30}$")]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=MOST_WORDS)]
 Quote = Annotated[str, StringConstraints(max_length=MOST_QUOTE)]
 TEXT_TODO = "请改正该文件，或用 gaoyan notice read 重新读取通知"
@@ -44,7 +44,7 @@ class Strict(BaseModel):
 class FactsFile(Strict):
     """The schema of pack.toml."""
 
-    name: Name
+    name: PackName
     title: Words
     year: int
     region: str = Field(max_length=10)

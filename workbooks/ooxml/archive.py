@@ -50,7 +50,7 @@ DAMAGED = "文件已损坏，无法解压"
 NO_PACKINGS: Mapping[str, Packing] = {}
 
 
-class Packed(NamedTuple):
+class PackedEntry(NamedTuple):
     """A deflated entry as it stands in the archive: its bytes, the size and the checksum that the directory tells. What equal
     ones hold is the same."""
 
@@ -108,7 +108,7 @@ class Archive:
         except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError):
             raise Hostile(DAMAGED) from None
 
-    def packed(self, name: str) -> Packed | None:
+    def packed(self, name: str) -> PackedEntry | None:
         """The entry as it is packed; None where only the library can say what it makes of it."""
         info = self.entries[name]
         if info.compress_type != ZIP_DEFLATED or not info.file_size or info.flag_bits & ~PLAIN_FLAGS:
@@ -121,7 +121,7 @@ class Archive:
         same_name = self.data[start : start + name_length] == info.orig_filename.encode() and info.orig_filename.isascii()
         if not same_name or end > self.ends[info.header_offset]:
             return None
-        return Packed(self.data[begin:end], info.file_size, info.CRC)
+        return PackedEntry(self.data[begin:end], info.file_size, info.CRC)
 
     @cached_property
     def ends(self) -> Mapping[int, int]:
@@ -129,12 +129,12 @@ class Archive:
         begins = sorted(info.header_offset for info in self.entries.values())
         return dict(zip(begins, [*begins[1:], self.zip.start_dir], strict=True))
 
-    def place(self, name: str) -> Standing:
+    def place(self, name: str) -> EntryExtent:
         """Where an entry stands in the data, for whoever unpacks it elsewhere."""
         info = self.entries[name]
         *_, name_length, extra_length = _LOCAL_HEADER.unpack_from(self.data, info.header_offset)
         first = info.header_offset + _LOCAL_HEADER.size + name_length + extra_length
-        return Standing(first, info.compress_size, info.file_size, info.CRC, info.compress_type == ZIP_DEFLATED)
+        return EntryExtent(first, info.compress_size, info.file_size, info.CRC, info.compress_type == ZIP_DEFLATED)
 
     def rewritten(
         self, changed: Mapping[str, bytes], dropped: Collection[str] = (), packings: Mapping[str, Packing] = NO_PACKINGS
@@ -195,7 +195,7 @@ class Archive:
         return bytes(out)
 
 
-class Standing(NamedTuple):
+class EntryExtent(NamedTuple):
     """Where an entry begins, how long it is there and unpacked, its check sum, and whether it is packed at all."""
 
     first: int

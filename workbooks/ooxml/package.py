@@ -18,14 +18,14 @@ from typing import IO, NoReturn, TypeVar
 from zipfile import BadZipFile
 
 from workbooks.files import replacing
-from workbooks.files.errors import Held, Unusable
+from workbooks.files.errors import FileInUse, Unusable
 from workbooks.files.file_names import check_name
-from workbooks.ooxml import formats, markup, plain_cells
-from workbooks.ooxml.archive import DAMAGED, Archive, Hostile, Packed, Standing
+from workbooks.ooxml import formats, markup, regex_reader
+from workbooks.ooxml.archive import DAMAGED, Archive, EntryExtent, Hostile, PackedEntry
 from workbooks.ooxml.strings import ESCAPE, decoded, shared_strings
 from workbooks.ooxml.workbook_part import (
     KEPT_BYTES,
-    Names,
+    WorkbookNames,
     WorkbookPart,
     kept_part,
     names_of,
@@ -107,7 +107,7 @@ class Package:
         name = self._known(part)
         return self.guarded(lambda: self.archive.read(name, most))
 
-    def packed(self, part: str) -> Packed | None:
+    def packed(self, part: str) -> PackedEntry | None:
         """The part as it is packed; None where only unpacking it can tell what it is, and for one that is too long."""
         packed = self.archive.packed(self._known(part))
         return packed if packed is not None and packed.size <= MAX_PART else None
@@ -126,7 +126,7 @@ class Package:
         """How many bytes the part has unpacked, as the directory tells; no stream of it yields more."""
         return self.archive.entries[self._known(part)].file_size
 
-    def place(self, part: str) -> Standing:
+    def place(self, part: str) -> EntryExtent:
         """Where a part stands in the file."""
         return self.archive.place(self._known(part))
 
@@ -158,12 +158,12 @@ class Package:
         part = self._related("sharedStrings")
         if part is None:
             return []
-        if self.size(part) <= plain_cells.LARGEST:
+        if self.size(part) <= regex_reader.LARGEST:
             try:
-                data = self.read(part, plain_cells.LARGEST)
-                texts = plain_cells.texts(data)
+                data = self.read(part, regex_reader.LARGEST)
+                texts = regex_reader.texts(data)
                 return [decoded(text) for text in texts] if ESCAPE in data else texts
-            except plain_cells.NotPlain:
+            except regex_reader.NotPlain:
                 pass
         return self.stream(part, shared_strings)
 
@@ -262,13 +262,13 @@ class Package:
         return self._names.everywhere
 
     @cached_property
-    def _names(self) -> Names:
+    def _names(self) -> WorkbookNames:
         """A workbook of ours has a thousand, and not every question to it needs one."""
         found = names_of(self._said, self._titles)
         if found is None:
             reader = WorkbookPart()
             self._walk(self.workbook_part, reader.started, reader.ended)
-            found = Names(with_titles(reader.names, self._titles))
+            found = WorkbookNames(with_titles(reader.names, self._titles))
         return found
 
     def _related(self, kind: str) -> str | None:
@@ -359,7 +359,7 @@ def read_bytes(path: Path) -> bytes:
         raise Unusable(name, "找不到文件", "请检查路径和文件名") from None
     except PermissionError as error:
         if replacing.in_use(path, error):
-            raise Held(name, "正被其他程序打开", replacing.CLOSE_IT) from None
+            raise FileInUse(name, "正被其他程序打开", replacing.CLOSE_IT) from None
         raise Unusable(name, "没有权限读取", "请检查文件和所在文件夹的权限，或关闭占用它的程序") from None
     except (OSError, ValueError) as error:
         raise Unusable(name, "无法读取", f"请检查磁盘或网络连接（{getattr(error, 'strerror', None) or '路径不合法'}）") from None

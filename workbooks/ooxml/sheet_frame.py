@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from workbooks.ooxml import markup, plain_cells
+from workbooks.ooxml import markup, regex_reader
 from workbooks.ooxml.addresses import Area, parse_area, parse_areas
 
 KEPT_BYTES = 256 * 2**10
@@ -70,18 +70,18 @@ def named(attributes: list[str]) -> markup.Attributes:
 
 
 def frame_of(around: bytes) -> Frame:
-    """The frame in a part without its rows. Raises ``plain_cells.NotPlain``, also where cells stand outside the rows."""
+    """The frame in a part without its rows. Raises ``regex_reader.NotPlain``, also where cells stand outside the rows."""
     return kept_frame(around) if len(around) <= KEPT_BYTES else read_frame(around)
 
 
 def read_frame(around: bytes) -> Frame:
-    plain_cells.check_plain(around)
+    regex_reader.check_plain(around)
     reader = FrameReader()
 
     def started(name: str, attributes: list[str]) -> None:
         name = markup.local(name)
         if name in ("row", "c"):
-            raise plain_cells.NotPlain
+            raise regex_reader.NotPlain
         if (start := reader.frame_starts.get(name)) is not None:
             start(attributes)
 

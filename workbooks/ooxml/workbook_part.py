@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from workbooks.ooxml import markup, plain_cells
-from workbooks.ooxml.archive import Packed
+from workbooks.ooxml import markup, regex_reader
+from workbooks.ooxml.archive import PackedEntry
 
 KEPT_BYTES = 512 * 2**10
 """Longer parts and lists of names are read anew each time, so that what is kept stays within some megabytes."""
@@ -27,7 +27,7 @@ class DefinedName:
 
 
 @dataclass(frozen=True)
-class Names:
+class WorkbookNames:
     """The defined names of a workbook."""
 
     listed: tuple[DefinedName, ...]
@@ -71,34 +71,36 @@ class WorkbookPart:
 def read_part(data: bytes) -> WorkbookPart:
     """All of it but the names, where those can be read by themselves."""
     found = WorkbookPart()
-    with contextlib.suppress(plain_cells.NotPlain):
-        data, found.written_names = plain_cells.without_names(data)
+    with contextlib.suppress(regex_reader.NotPlain):
+        data, found.written_names = regex_reader.without_names(data)
     markup.walk(data, found.started, found.ended)
     return found
 
 
 @lru_cache(maxsize=8)
-def kept_part(packed: Packed) -> WorkbookPart | None:
+def kept_part(packed: PackedEntry) -> WorkbookPart | None:
     """The same from the part as it is packed; nobody changes it. None for one that does not unpack."""
     data = packed.unpacked()
     return None if data is None else read_part(data)
 
 
-def names_of(found: WorkbookPart, titles: tuple[str, ...]) -> Names | None:
+def names_of(found: WorkbookPart, titles: tuple[str, ...]) -> WorkbookNames | None:
     """None where only reading the whole part can tell them."""
     if found.written_names is None:
         return None
-    with contextlib.suppress(plain_cells.NotPlain):
+    with contextlib.suppress(regex_reader.NotPlain):
         long = len(found.written_names) > KEPT_BYTES
         return (kept_names.__wrapped__ if long else kept_names)(found.written_names, titles)
     return None
 
 
 @lru_cache(maxsize=8)
-def kept_names(written: bytes, titles: tuple[str, ...]) -> Names:
+def kept_names(written: bytes, titles: tuple[str, ...]) -> WorkbookNames:
     """All workbooks of one template have the same thousand names."""
-    found = plain_cells.names_in(written)
-    return Names(with_titles([(name, text.strip(), whole(sheet) if sheet else None) for name, sheet, text in found], titles))
+    found = regex_reader.names_in(written)
+    return WorkbookNames(
+        with_titles([(name, text.strip(), whole(sheet) if sheet else None) for name, sheet, text in found], titles)
+    )
 
 
 def find_name(names: tuple[DefinedName, ...], wanted: str) -> DefinedName | None:

@@ -13,7 +13,7 @@ from hashlib import sha256
 from icalendar import Alarm, Calendar, Event
 
 from udfs.records.class_file import ClassFile
-from udfs.schedule.checklist import Entry
+from udfs.schedule.checklist import ChecklistEntry
 from workbooks.printing.wording import printed
 
 PRODUCER = "-//gaoyan//deadlines//ZH"
@@ -22,7 +22,7 @@ REMINDERS = (timedelta(days=-7, hours=9), timedelta(days=-1, hours=9), timedelta
 REPORT = "总结材料"
 
 
-def calendar_of(c: ClassFile, entries: Sequence[Entry]) -> bytes:
+def calendar_of(c: ClassFile, entries: Sequence[ChecklistEntry]) -> bytes:
     """The calendar of all entries with a filing day of their own. Filed ones are kept without reminders."""
     made = Calendar()
     made.add("prodid", PRODUCER)
@@ -36,7 +36,7 @@ def calendar_of(c: ClassFile, entries: Sequence[Entry]) -> bytes:
     return written
 
 
-def event_of(c: ClassFile, entry: Entry, entries: Sequence[Entry]) -> Event:
+def event_of(c: ClassFile, entry: ChecklistEntry, entries: Sequence[ChecklistEntry]) -> Event:
     """One deadline as a whole-day event."""
     assert entry.due is not None
     made = Event()
@@ -58,13 +58,13 @@ def event_of(c: ClassFile, entry: Entry, entries: Sequence[Entry]) -> Event:
     return made
 
 
-def identity(c: ClassFile, entry: Entry) -> str:
+def identity(c: ClassFile, entry: ChecklistEntry) -> str:
     """A stable UID per deadline and class, so that a new calendar replaces the old events."""
     key = "/".join((str(c.year or ""), c.level, str(c.plan_number or ""), printed(c.project.topic), entry.item))
     return f"{sha256(key.encode()).hexdigest()[:32]}@gaoyan.invalid"
 
 
-def description(entry: Entry, entries: Sequence[Entry]) -> str:
+def description(entry: ChecklistEntry, entries: Sequence[ChecklistEntry]) -> str:
     """Recipient and clause; for the report also the missing enclosures."""
     lines = [f"报送对象：{entry.office}", f"依据：通知{entry.clause}"]
     if entry.filed:

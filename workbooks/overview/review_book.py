@@ -32,28 +32,35 @@ from workbooks.overview.review_charts import add_charts
 from workbooks.templates.entering import put
 from workbooks.templates.saving import STAMP, saved
 
-Columns = Sequence[tuple[str, float]]
+ColumnWidths = Sequence[tuple[str, float]]
 """(heading, width in characters)."""
-Desk = Mapping[str, Any]
+DeskDocument = Mapping[str, Any]
 
 OVERVIEW, MATRIX, FINDINGS, DIFFERENCES, CLASHES, TOTALS, FILES, UNREAD, MISSING = (
     "汇总", "规则矩阵", "问题", "矛盾之处", "相互核对", "合计", "材料", "未读文件", "未收到",
 )  # fmt: skip
-OVERVIEW_COLUMNS: Columns = (
+OVERVIEW_COLUMNS: ColumnWidths = (
     ("选题名称", 22), ("结论", 26), ("级别", 7), ("计划", 5), ("承办单位", 14), ("材料", 9), ("迟交（天）", 6), ("报送日期", 10),
     ("学员", 5), ("工作人员", 5), ("学时", 5), ("合计（元）", 11), ("财政资助（元）", 10), ("错误", 5), ("核实", 5),
     ("已说明", 5), ("提示", 5), ("核实事项的说明", 20),
 )  # fmt: skip
-FINDING_COLUMNS: Columns = (
+FINDING_COLUMNS: ColumnWidths = (
     ("规则", 8), ("级别", 6), ("班（点击回到汇总）", 22), ("位置", 12), ("问题", 40), (VALUE, 14), (EXPECTED, 16), ("依据", 9),
     (FIX, 26), ("说明", 14),
 )  # fmt: skip
-DIFFERENCE_COLUMNS: Columns = (("班", 26), ("矛盾", 20), ("一处", 60), ("另一处", 60))
-CLASH_COLUMNS: Columns = (("级别", 7), ("问题", 64), ("文件", 80))
-TOTAL_COLUMNS: Columns = (("级别", 9), ("承办单位", 40), ("班数", 8), ("学员", 8), ("合计（元）", 16), ("财政资助（元）", 16))
-FILE_COLUMNS: Columns = (("班", 30), ("文件", 70), ("种类", 16), ("状态", 10), ("说明", 40))
-UNREAD_COLUMNS: Columns = (("文件", 80), ("种类", 20), ("没有读的原因", 66))
-MISSING_COLUMNS: Columns = (("年度", 7), ("级别", 9), ("计划序号", 9), ("选题名称", 48), ("承办单位", 36), ("计划时间", 12))
+DIFFERENCE_COLUMNS: ColumnWidths = (("班", 26), ("矛盾", 20), ("一处", 60), ("另一处", 60))
+CLASH_COLUMNS: ColumnWidths = (("级别", 7), ("问题", 64), ("文件", 80))
+TOTAL_COLUMNS: ColumnWidths = (
+    ("级别", 9),
+    ("承办单位", 40),
+    ("班数", 8),
+    ("学员", 8),
+    ("合计（元）", 16),
+    ("财政资助（元）", 16),
+)
+FILE_COLUMNS: ColumnWidths = (("班", 30), ("文件", 70), ("种类", 16), ("状态", 10), ("说明", 40))
+UNREAD_COLUMNS: ColumnWidths = (("文件", 80), ("种类", 20), ("没有读的原因", 66))
+MISSING_COLUMNS: ColumnWidths = (("年度", 7), ("级别", 9), ("计划序号", 9), ("选题名称", 48), ("承办单位", 36), ("计划时间", 12))
 HEADING = PatternFill("solid", fgColor="F2F2F2")
 EDGE = Side("thin", color="BFBFBF")
 BOX = Border(left=EDGE, right=EDGE, top=EDGE, bottom=EDGE)
@@ -71,11 +78,11 @@ MATRIX_NOTE = "数字：处数；·：通过；－：不适用或附件上看不
 """Legend of the matrix for rules without findings."""
 
 
-def review_book(desk: Desk) -> bytes:
+def review_book(desk: DeskDocument) -> bytes:
     """The workbook as bytes, a function of ``desk`` only. Text is always written as text."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    classes: list[Desk] = desk["classes"]
+    classes: list[DeskDocument] = desk["classes"]
     rows = {entry["key"]: at for at, entry in enumerate(classes, start=2)}
     overview(filled(book, OVERVIEW, OVERVIEW_COLUMNS, map(overview_row, classes)), classes)
     groups = by_rule(desk["findings"])
@@ -98,7 +105,7 @@ def review_book(desk: Desk) -> bytes:
 SHEETS = (OVERVIEW, MATRIX, FINDINGS, DIFFERENCES, CLASHES, TOTALS, FILES, UNREAD, MISSING)
 
 
-def filled(book: Workbook, title: str, columns: Columns, rows: Iterable[Sequence[Value]]) -> Worksheet:
+def filled(book: Workbook, title: str, columns: ColumnWidths, rows: Iterable[Sequence[Value]]) -> Worksheet:
     """Add a sheet with frozen heading row, filters and fit to one page in width."""
     sheet = book.create_sheet(title)
     for at, (heading, width) in enumerate(columns, start=1):
@@ -151,7 +158,7 @@ def link(cell: Cell, sheet: str, row: int) -> None:
     cell.font = LINK
 
 
-def overview_row(entry: Desk) -> tuple[Value, ...]:
+def overview_row(entry: DeskDocument) -> tuple[Value, ...]:
     known = entry["received"] and not entry["refused"]
     counts = [entry[name] if known else None for name in ("errors", "queries", "explained", "hints")]
     what = entry["kind"] if entry["received"] else NOT_RECEIVED
@@ -162,13 +169,13 @@ def overview_row(entry: Desk) -> tuple[Value, ...]:
     )  # fmt: skip
 
 
-def verdict_of(entry: Desk) -> str:
+def verdict_of(entry: DeskDocument) -> str:
     """The verdict on the valid submission, its basis, and further submissions of the class."""
     others = (f"另有{one['kind']}“{one['file']}”：{one['verdict']}" for one in entry["others"])
     return "\n".join([entry["verdict"], *entry["changed_parameters"], *entry["remarks"], *others]) if entry["received"] else ""
 
 
-def day_of(entry: Desk) -> str:
+def day_of(entry: DeskDocument) -> str:
     """The submission date with its source."""
     return f"{entry['handed_in']}\n{entry['handed_in_by']}" if entry["handed_in"] else ""
 
@@ -181,7 +188,7 @@ def money(amount: str | None) -> Decimal | str | None:
         return amount
 
 
-def overview(sheet: Worksheet, classes: Sequence[Desk]) -> None:
+def overview(sheet: Worksheet, classes: Sequence[DeskDocument]) -> None:
     """Colour the verdicts and overdue entries."""
     headings = [heading for heading, _ in OVERVIEW_COLUMNS]
     verdict, late, what = (headings.index(heading) + 1 for heading in ("结论", "迟交（天）", "材料"))
@@ -195,17 +202,17 @@ def overview(sheet: Worksheet, classes: Sequence[Desk]) -> None:
     sheet.freeze_panes = "C2"
 
 
-def by_rule(findings: Iterable[Desk]) -> dict[str, list[Desk]]:
+def by_rule(findings: Iterable[DeskDocument]) -> dict[str, list[DeskDocument]]:
     """{rule: findings}, in catalogue order."""
     order = {rule.code: at for at, rule in enumerate(catalogue())}
-    groups: dict[str, list[Desk]] = {}
+    groups: dict[str, list[DeskDocument]] = {}
     for finding in sorted(findings, key=lambda one: order.get(one["code"], len(order))):
         groups.setdefault(finding["code"], []).append(finding)
     return groups
 
 
 def findings_sheet(
-    book: Workbook, groups: Mapping[str, Sequence[Desk]], rows: Mapping[str, int], classes: Sequence[Desk]
+    book: Workbook, groups: Mapping[str, Sequence[DeskDocument]], rows: Mapping[str, int], classes: Sequence[DeskDocument]
 ) -> dict[str, int]:
     """Write all findings, grouped and collapsed by rule; return {rule: row}."""
     named = {entry["key"]: entry["topic"] or entry["file"] for entry in classes}
@@ -235,7 +242,9 @@ def findings_sheet(
     return first_rows
 
 
-def matrix(book: Workbook, classes: Sequence[Desk], groups: Mapping[str, Sequence[Desk]], first_rows: Mapping[str, int]) -> None:
+def matrix(
+    book: Workbook, classes: Sequence[DeskDocument], groups: Mapping[str, Sequence[DeskDocument]], first_rows: Mapping[str, int]
+) -> None:
     """Classes in rows, rules with findings in columns, counts in cells. Each heading links to the findings of its rule."""
     counts = Counter((one["class"], code) for code, found in groups.items() for one in found)
     received = [entry for entry in classes if entry["received"] and not entry["refused"]]
@@ -246,7 +255,7 @@ def matrix(book: Workbook, classes: Sequence[Desk], groups: Mapping[str, Sequenc
         )
         for entry in received
     )  # fmt: skip
-    columns: Columns = (("选题名称", 26), ("承办单位", 16), *((code, 4.5) for code in groups))
+    columns: ColumnWidths = (("选题名称", 26), ("承办单位", 16), *((code, 4.5) for code in groups))
     sheet = filled(book, MATRIX, columns, rows)
     for at, code in enumerate(groups, start=3):
         headed(sheet.cell(1, at), code, upright=True)
@@ -264,18 +273,18 @@ def matrix(book: Workbook, classes: Sequence[Desk], groups: Mapping[str, Sequenc
     paged(sheet, max(1, ceil(sum(width for _, width in columns) / PAGE)))
 
 
-def difference_rows(classes: Iterable[Desk]) -> Iterator[tuple[Value, ...]]:
+def difference_rows(classes: Iterable[DeskDocument]) -> Iterator[tuple[Value, ...]]:
     for entry in classes:
         name = entry["topic"] or entry["file"]
         yield from ((name, one["what"], one["here"], one["there"]) for one in entry["differences"])
         yield from ((name, "与校验值不符（传输损坏，或导出后被改动）", file, "") for file in entry["changed"])
 
 
-def clash_row(one: Desk) -> tuple[Value, ...]:
+def clash_row(one: DeskDocument) -> tuple[Value, ...]:
     return "错误" if one["serious"] else "核实", one["what"], "\n".join(one["files"])
 
 
-def total_rows(totals: Sequence[Desk]) -> Iterator[tuple[Value, ...]]:
+def total_rows(totals: Sequence[DeskDocument]) -> Iterator[tuple[Value, ...]]:
     for one in totals:
         yield one["level"], one["organiser"], one["classes"], one["trainees"], money(one["total"]), money(one["subsidy"])
     if totals:
@@ -289,10 +298,10 @@ def summed(amounts: Sequence[Decimal | str | None]) -> Decimal | str:
     return sum(known, Decimal(0)) if len(known) == len(amounts) else UNSUMMED
 
 
-def file_rows(entry: Desk) -> Iterator[tuple[Value, ...]]:
+def file_rows(entry: DeskDocument) -> Iterator[tuple[Value, ...]]:
     for piece in entry["files"]:
         yield entry["topic"] or entry["key"], piece["file"], piece["kind"], piece["status"], piece["why"]
 
 
-def missing_row(one: Desk) -> tuple[Value, ...]:
+def missing_row(one: DeskDocument) -> tuple[Value, ...]:
     return tuple(one[name] for name in ("year", "level", "number", "topic", "organiser", "months"))

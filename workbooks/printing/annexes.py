@@ -13,7 +13,7 @@ from udfs.survey.satisfaction import level_counts, satisfaction, stated_rate
 from udfs.values import cells
 from workbooks.forms import FORMS
 from workbooks.forms.sheets.accounts import PLAN_NOTE
-from workbooks.printing.pages import Part, PrintedColumn, columns_data, rows_data, texts_of, width_for
+from workbooks.printing.pages import PrintedColumn, PrintedPart, columns_data, rows_data, texts_of, width_for
 from workbooks.printing.wording import amount, per_cent, printed
 
 ANNEXES = (ACCOUNTS, PEOPLE, RESULTS, SURVEY)
@@ -48,9 +48,9 @@ def official_columns(sheet: str) -> tuple[PrintedColumn, ...]:
     )
 
 
-def annexes(c: ClassFile) -> dict[str, Part]:
+def annexes(c: ClassFile) -> dict[str, PrintedPart]:
     """{annex: page} of the annexes with content, in order."""
-    made: dict[str, Callable[[ClassFile], Part]] = {
+    made: dict[str, Callable[[ClassFile], PrintedPart]] = {
         ACCOUNTS: accounts_page, PEOPLE: people_page, RESULTS: results_page, SURVEY: survey_page,
     }  # fmt: skip
     return {sheet: page(c) for sheet, page in made.items() if is_filled(c, sheet)}
@@ -65,7 +65,7 @@ def is_filled(c: ClassFile, sheet: str) -> bool:
     return bool(c.people if sheet == PEOPLE else c.results)
 
 
-def accounts_page(c: ClassFile) -> Part:
+def accounts_page(c: ClassFile) -> PrintedPart:
     """附件3, with 合计 in capital characters beside the figure."""
     accounts = c.accounts
     items = [{"item": item, "amount": amount(accounts.get(item)), "note": printed(accounts.notes.get(item))} for item in ITEMS]
@@ -92,13 +92,13 @@ def accounts_page(c: ClassFile) -> Part:
     return page | {"tall": max(map(len, texts_of(page))) > LONGEST_KEPT_WHOLE}
 
 
-def people_page(c: ClassFile) -> Part:
+def people_page(c: ClassFile) -> PrintedPart:
     """附件4: rows as high as in the workbook, for signatures, so that pages contain the same people."""
     rows = [official(person) for person in c.people]
     return roster(PEOPLE, rows, row_height=9.8)
 
 
-def results_page(c: ClassFile) -> Part:
+def results_page(c: ClassFile) -> PrintedPart:
     """附件5, with as many rows per page as the workbook."""
     return roster(RESULTS, [official(result) for result in c.results], row_height=9.2)
 
@@ -108,7 +108,7 @@ def official(row: Row) -> list[str]:
     return [printed(row.get(heading)) for heading in type(row).OFFICIAL]
 
 
-def roster(sheet: str, rows: list[list[str]], row_height: float) -> Part:
+def roster(sheet: str, rows: list[list[str]], row_height: float) -> PrintedPart:
     """A list of people on landscape pages; ``row_height``: minimum in mm."""
     columns = official_columns(sheet)
     return {
@@ -124,7 +124,7 @@ def roster(sheet: str, rows: list[list[str]], row_height: float) -> Part:
     }
 
 
-def survey_page(c: ClassFile) -> Part:
+def survey_page(c: ClassFile) -> PrintedPart:
     """附件6: the table of items and levels, and a bar chart."""
     p = class_parameters(c)
     counts = [level_counts(item) or dict.fromkeys(SURVEY_LEVELS, 0) for item in c.survey]

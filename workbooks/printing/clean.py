@@ -24,7 +24,7 @@ from udfs.values.cells import Value, column_letters
 from udfs.values.headings import DOCUMENT, EMPLOYER, EXAM, NAME, NUMBER_HEADING, SURVEY_RATE
 from workbooks.forms import FORMS
 from workbooks.forms.drawing import BODY_FONT, SCREEN_FONT, draw
-from workbooks.forms.model import Column, Form, TableForm
+from workbooks.forms.model import Form, FormColumn, TableForm
 from workbooks.forms.sheets.survey import RATE_DECIMALS
 from workbooks.printing.wording import printed
 from workbooks.templates.entering import put
@@ -32,13 +32,13 @@ from workbooks.templates.saving import STAMP, saved
 
 PLATFORM_SHEET = "上报名单"
 PLATFORM_COLUMNS = (
-    Column(NUMBER_HEADING, 6, "integer", official=True),
-    Column(NAME, 12, official=True),
-    Column(EMPLOYER, 36, official=True, centred=False),
-    Column("职称或职业资格", 22, official=True),
-    Column(DOCUMENT, 24, official=True, one_line=True),
-    Column("研修学时", 10, "number", official=True),
-    Column(EXAM, 10, official=True),
+    FormColumn(NUMBER_HEADING, 6, "integer", official=True),
+    FormColumn(NAME, 12, official=True),
+    FormColumn(EMPLOYER, 36, official=True, centred=False),
+    FormColumn("职称或职业资格", 22, official=True),
+    FormColumn(DOCUMENT, 24, official=True, one_line=True),
+    FormColumn("研修学时", 10, "number", official=True),
+    FormColumn(EXAM, 10, official=True),
 )
 """The columns required by the platform of the national classes (notice, 三(一))."""
 EXAM_WORDS = {"是": "合格", "否": "不合格"}

@@ -20,7 +20,7 @@ from workbooks.printing.folder import CHECKSUMS, SIGNATURE
 from workbooks.printing.fonts import Fonts
 from workbooks.printing.glyphs import GETA, MissingGlyph
 from workbooks.printing.handing_in import materials_page
-from workbooks.printing.pages import Part, mapped, replaced, texts_of
+from workbooks.printing.pages import PrintedPart, mapped, replaced, texts_of
 from workbooks.printing.typesetting import typeset
 from workbooks.printing.verification import verification_page
 
@@ -34,7 +34,7 @@ class Contents:
     ``absent``: annexes without content in the workbook; ``missing``: characters not covered by any font.
     """
 
-    documents: dict[str, list[Part]]
+    documents: dict[str, list[PrintedPart]]
     record: dict[str, Any]
     absent: tuple[str, ...]
     missing: tuple[MissingGlyph, ...] = field(default=())

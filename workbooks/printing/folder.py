@@ -15,7 +15,7 @@ from pathlib import Path
 
 from udfs.values.regex import regex
 from workbooks.files import replacing
-from workbooks.files.errors import GaoyanError, Held, Unusable
+from workbooks.files.errors import FileInUse, GaoyanError, Unusable
 from workbooks.files.progress import finished
 
 CHECKSUMS, SIGNATURE = "SHA256SUMS", "SHA256SUMS.sig"
@@ -62,7 +62,7 @@ def writing_folder(target: Path, files: Iterable[tuple[str, bytes]]) -> Generato
     made = missing_folders(parent)
     temporary = parent / f"{TEMPORARY}{secrets.token_hex(6)}"
     try:
-        with told(target.name):
+        with clear_errors(target.name):
             check_replaceable(target)
             parent.mkdir(parents=True, exist_ok=True)
             remove_stale(parent)
@@ -168,7 +168,7 @@ def foreign_files(folder: Path) -> list[str]:
 
 
 @contextlib.contextmanager
-def told(name: str) -> Iterator[None]:
+def clear_errors(name: str) -> Iterator[None]:
     """Converts system errors to one line in Chinese."""
     try:
         yield
@@ -176,7 +176,7 @@ def told(name: str) -> Iterator[None]:
         raise
     except OSError as error:
         if getattr(error, "winerror", None) in (5, 32, 33):
-            raise Held(name, "文件夹或其中的文件正被其他程序打开", "请关闭后再试") from None
+            raise FileInUse(name, "文件夹或其中的文件正被其他程序打开", "请关闭后再试") from None
         if error.errno in FULL:
             raise Unusable(name, "磁盘空间不足，没有写入任何文件", "请清理磁盘后再试") from None
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

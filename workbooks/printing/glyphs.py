@@ -14,9 +14,9 @@ from udfs.records.class_file import (
     SURVEY,
     Accounts,
     ClassFile,
-    Place,
     Project,
     Row,
+    SheetPlaces,
 )
 from udfs.rules.model import Report
 from udfs.values import cells
@@ -96,12 +96,12 @@ def printed_texts(c: ClassFile, report: Report) -> Iterator[PrintedText]:
             yield PrintedText(finding.sheet, finding.cell, "", printed(word))
 
 
-def row_texts(place: Place, row: Row) -> Iterator[PrintedText]:
+def row_texts(place: SheetPlaces, row: Row) -> Iterator[PrintedText]:
     """The official columns of one row."""
     who = printed(row.get(NAME)) if NAME in type(row).attributes() else ""
     for heading in type(row).OFFICIAL:
         yield PrintedText(place.title, place.address(heading, row.row), who, printed(row.get(heading)))
 
 
-def place_of(c: ClassFile, sheet: str) -> Place:
-    return c.places.get(sheet) or Place(title=sheet)
+def place_of(c: ClassFile, sheet: str) -> SheetPlaces:
+    return c.places.get(sheet) or SheetPlaces(title=sheet)

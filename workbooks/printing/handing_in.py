@@ -7,11 +7,11 @@ from datetime import date
 
 from udfs.records.class_file import ClassFile
 from udfs.records.class_parameters import class_parameters
-from udfs.schedule.checklist import Entry, Part, checklist, days_words, title_of
+from udfs.schedule.checklist import ChecklistEntry, ListPart, checklist, days_words, title_of
 from udfs.schedule.period import period_text
 from udfs.values.headings import DAYS_LEFT, DUE, MATERIAL, NUMBER_HEADING
-from workbooks.printing.pages import Part as Page
 from workbooks.printing.pages import PrintedColumn, section
+from workbooks.printing.pages import PrintedPart as Page
 from workbooks.printing.wording import printed
 
 TICK = "□"
@@ -47,14 +47,14 @@ def materials_page(c: ClassFile) -> Page:
     """The list for this class, with the days left from its ``today``."""
     p = class_parameters(c)
     entries = checklist(c, p)
-    shapes: dict[Part, tuple[Sequence[PrintedColumn], Callable[[int, Entry, date], list[str]]]] = {
+    shapes: dict[ListPart, tuple[Sequence[PrintedColumn], Callable[[int, ChecklistEntry, date], list[str]]]] = {
         "filing": (FILING_COLUMNS, filing_row),
         "material": (MATERIAL_COLUMNS, material_row),
         "section": (SECTION_COLUMNS, section_row),
         "judgement": (JUDGED_COLUMNS, judged_row),
         "own": (JUDGED_COLUMNS, judged_row),
     }
-    tables: list[tuple[Part, Sequence[PrintedColumn], list[list[str]]]] = []
+    tables: list[tuple[ListPart, Sequence[PrintedColumn], list[list[str]]]] = []
     for part, (columns, row) in shapes.items():
         own = [entry for entry in entries if entry.part == part]
         if own or part != "own":
@@ -80,32 +80,32 @@ def materials_page(c: ClassFile) -> Page:
     }
 
 
-def filing_row(_at: int, entry: Entry, today: date) -> list[str]:
+def filing_row(_at: int, entry: ChecklistEntry, today: date) -> list[str]:
     left = "已报送" if entry.filed else days_left(entry.due, today)
     return [entry.item, entry.clause, entry.office, day_words(entry.due), left, day_words(entry.filed)]
 
 
-def material_row(at: int, entry: Entry, today: date) -> list[str]:
+def material_row(at: int, entry: ChecklistEntry, today: date) -> list[str]:
     due, left = day_words(entry.due), days_left(entry.due, today)
     return [str(at), printed(entry.item), entry.clause, due, left, entry.signs, ready(entry)]
 
 
-def claim_rows(entries: Sequence[Entry], today: date) -> list[list[str]]:
+def claim_rows(entries: Sequence[ChecklistEntry], today: date) -> list[list[str]]:
     """All papers of the claim in one row with a box each: they go to one office on one day, and the list fits on one page."""
     papers = "　".join(f"{ready(entry)} {printed(entry.item)}" for entry in entries)
     due = entries[0].due
     return [[papers, entries[0].clause, day_words(due), days_left(due, today)]]
 
 
-def section_row(_at: int, entry: Entry, _today: date) -> list[str]:
+def section_row(_at: int, entry: ChecklistEntry, _today: date) -> list[str]:
     return [entry.item, entry.clause, ready(entry)]
 
 
-def judged_row(at: int, entry: Entry, _today: date) -> list[str]:
+def judged_row(at: int, entry: ChecklistEntry, _today: date) -> list[str]:
     return [str(at), printed(entry.item), printed(entry.clause), ready(entry)]
 
 
-def ready(entry: Entry) -> str:
+def ready(entry: ChecklistEntry) -> str:
     """是 if ticked in the workbook, else an empty box to tick on paper."""
     return "是" if entry.ticked else TICK
 

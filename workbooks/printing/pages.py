@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from math import ceil
 from typing import Any
 
-Part = dict[str, Any]
+PrintedPart = dict[str, Any]
 """One part of a document; ``kind`` selects the page template, the rest is its data."""
 
 CHARACTER = 3.8

@@ -9,7 +9,7 @@ from udfs.values.headings import NUMBER_HEADING, SURVEY_ITEM
 from workbooks.files.errors import Unusable
 from workbooks.forms import FORMS
 from workbooks.printing.fonts import Fonts, machine_fonts
-from workbooks.printing.pages import Part, PrintedColumn, columns_data, rows_data, texts_of
+from workbooks.printing.pages import PrintedColumn, PrintedPart, columns_data, rows_data, texts_of
 from workbooks.printing.typesetting import typeset
 from workbooks.printing.wording import printed
 
@@ -21,7 +21,7 @@ COLUMNS = (
 )
 
 
-def questionnaire_page(c: ClassFile) -> Part:
+def questionnaire_page(c: ClassFile) -> PrintedPart:
     """The page; if 附件6 has no items, with those of the parameters."""
     items = [printed(item.item) for item in c.survey if not cells.blank(item.item)] or list(class_parameters(c).survey_items)
     form = FORMS[SURVEY]

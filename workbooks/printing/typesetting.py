@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from workbooks.printing.fonts import HEADING, TEXT, TITLE, Typefaces
-from workbooks.printing.pages import Part
+from workbooks.printing.pages import PrintedPart
 
 STANDARD = "a-2a"
 """PDF/A-2a: archival format with searchable, accessible text."""
@@ -23,7 +23,7 @@ def templates() -> dict[str, bytes]:
     return {template.name: template.read_bytes() for template in Path(__file__).parent.glob("*.typ")}
 
 
-def typeset(title: str, parts: Sequence[Part], day: date, fonts: Typefaces, draft: bool = False) -> bytes:
+def typeset(title: str, parts: Sequence[PrintedPart], day: date, fonts: Typefaces, draft: bool = False) -> bytes:
     """One PDF of these parts. Texts are passed as data, never parsed as markup. ``day``: the date of the document."""
     import typst
 

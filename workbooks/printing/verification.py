@@ -15,7 +15,7 @@ from udfs.rules.model import SEVERITY_WORDS, Outcome, Report, Severity
 from udfs.schedule.period import period_text
 from udfs.values import cells
 from udfs.values.headings import EXPECTED, FIX, NUMBER_HEADING, VALUE
-from workbooks.printing.pages import Part, PrintedColumn, section
+from workbooks.printing.pages import PrintedColumn, PrintedPart, section
 from workbooks.printing.wording import amount, printed
 
 FINDING_COLUMNS = (
@@ -51,7 +51,7 @@ NOTHING_FOUND, NOTHING_EXPLAINED = "没有发现问题。", "没有需要说明�
 BASIS, VERDICT = "采用参数", "核验结论"
 
 
-def verification_page(c: ClassFile, report: Report, document: dict[str, Any], remarks: Iterable[str] = ()) -> Part:
+def verification_page(c: ClassFile, report: Report, document: dict[str, Any], remarks: Iterable[str] = ()) -> PrintedPart:
     """The page; ``document``: the masked JSON document of the same report; ``remarks`` are shown below the verdict."""
     findings = document["findings"]
     explained = [finding for finding in findings if finding["explained"]]
@@ -134,7 +134,7 @@ def explained_rows(explained: Sequence[dict[str, Any]]) -> list[list[str]]:
 
 def rule_rows(report: Report, p: Parameters) -> list[list[str]]:
     """One row per rule, in catalogue order."""
-    rules = {rule.code: rule.told(p) for rule in catalogue()}
+    rules = {rule.code: rule.worded(p) for rule in catalogue()}
     counts: dict[str, int] = {}
     for finding in report.findings:
         counts[finding.code] = counts.get(finding.code, 0) + 1

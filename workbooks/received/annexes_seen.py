@@ -16,7 +16,7 @@ from pathlib import Path
 from udfs.money.amounts import CAPITALS, capitals_of
 from udfs.records.class_file import ACCOUNTS, PEOPLE, RESULTS, SURVEY, ClassFile
 from udfs.records.masking import hide
-from udfs.report.reviewed import Difference
+from udfs.report.reviewed import Contradiction
 from udfs.values.cells import column_letters, plain
 from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
@@ -27,7 +27,7 @@ from workbooks.ooxml.package import Package, SheetPart, read_bytes
 from workbooks.printing.clean import empty_annex, official_form, platform_form
 from workbooks.printing.contents import PLATFORM
 from workbooks.received.cell_looks import SHOWS_ALL, Looks, Runs
-from workbooks.received.sheet_seen import LONGEST, Filled, Seen, place_of, seen_in
+from workbooks.received.sheet_seen import LONGEST, FilledCell, Seen, place_of, seen_in
 
 PLATFORM_LIST = f"{PLATFORM}.xlsx"
 WHAT, HIDDEN, UNSEEN = "附件中有导出时没有的内容", "附件中有隐藏的内容", "附件中有看不见的内容"
@@ -82,7 +82,7 @@ def exported(sheet: str, count: int) -> Exported:
     return Exported(parse_area(form.page.areas[0]), package, seen, Looks(package), words)
 
 
-def added_differences(files: Mapping[str, Path], c: ClassFile, workbooks: Mapping[str, str]) -> Iterator[Difference]:
+def added_differences(files: Mapping[str, Path], c: ClassFile, workbooks: Mapping[str, str]) -> Iterator[Contradiction]:
     """``files``: name -> place of the whole package; ``workbooks``: annex -> its workbook. Raises ``Unusable``."""
     counts = {PEOPLE: len(c.people), RESULTS: len(c.results), SURVEY: len(c.survey)}
     for sheet, name in workbooks.items():
@@ -105,7 +105,7 @@ class View:
         self.name, self.sheet, self.ours = name, sheet, exported(sheet, count)
         self.seen = seen_in(self.package, self.own)
 
-    def differences(self) -> Iterator[Difference]:
+    def differences(self) -> Iterator[Contradiction]:
         """What is seen here and not there, or the other way round."""
         yield from self.sheets()
         yield from self.out_of_sight()
@@ -114,16 +114,16 @@ class View:
         yield from self.words()
         yield from self.unprinted()
 
-    def sheets(self) -> Iterator[Difference]:
+    def sheets(self) -> Iterator[Contradiction]:
         """Further sheets, and one that is hidden itself."""
         for other in self.package.sheets:
             if other is not self.own:
                 state = "" if other.state == "visible" else "隐藏的"
-                yield Difference(WHAT, f"{self.name}多出{state}工作表“{hide(other.title)}”", f"导出的{self.sheet}只有一张表")
+                yield Contradiction(WHAT, f"{self.name}多出{state}工作表“{hide(other.title)}”", f"导出的{self.sheet}只有一张表")
         if self.own.state != "visible":
-            yield Difference(HIDDEN, f"{self.name}的工作表“{hide(self.own.title)}”是隐藏的", "打开文件看到的不是所核验的表")
+            yield Contradiction(HIDDEN, f"{self.name}的工作表“{hide(self.own.title)}”是隐藏的", "打开文件看到的不是所核验的表")
 
-    def out_of_sight(self) -> Iterator[Difference]:
+    def out_of_sight(self) -> Iterator[Contradiction]:
         """Rows and columns that are hidden or too small, zeros that are not shown."""
         flat = [f"第{row}行" for row in range(1, self.ours.area.last_row + 1) if self.is_flat(row)]
         hidden, narrow = [], []
@@ -136,19 +136,19 @@ class View:
         places = [*flat, *hidden, *self.seen.hidden]
         for place in places[:NAMED]:
             more = f"等{len(places)}处" if len(places) > NAMED else ""
-            yield Difference(HIDDEN, f"{self.name}的{place}{more}是隐藏的", f"导出的{self.sheet}没有隐藏的行列")
+            yield Contradiction(HIDDEN, f"{self.name}的{place}{more}是隐藏的", f"导出的{self.sheet}没有隐藏的行列")
         for at, width, wanted in narrow:
             here = f"{self.name}的{column_letters(at)}列宽{width:g}，显示不全"
-            yield Difference(UNSEEN, here, f"导出的{self.sheet}宽{wanted:g}")
+            yield Contradiction(UNSEEN, here, f"导出的{self.sheet}宽{wanted:g}")
 
     def is_flat(self, row: int) -> bool:
         return self.seen.height(row) < self.ours.seen.height(row) * NARROW
 
-    def beside_cells(self) -> Iterator[Difference]:
+    def beside_cells(self) -> Iterator[Contradiction]:
         """What is no cell: comments, drawings, headers, conditional formats, elements of any other kind."""
         there = f"导出的{self.sheet}没有"
         if self.seen.header:
-            yield Difference(WHAT, f"{self.name}有页眉“{hide(self.seen.header)[:LONGEST]}”", there)
+            yield Contradiction(WHAT, f"{self.name}有页眉“{hide(self.seen.header)[:LONGEST]}”", there)
         kinds = [
             one.kind for part in (self.package.workbook_part, self.own.part) for one in self.package.relations(part).values()
         ]
@@ -156,13 +156,13 @@ class View:
         told = [PARTS[one] for one in more if one in PARTS] or [f"“{hide(one)[:LONGEST]}”" for one in more]
         where = f"（{'、'.join(commented)}）" if (commented := comments_in(self.package, self.own)) else ""
         for what in dict.fromkeys(told):
-            yield Difference(WHAT, f"{self.name}有{what}{where if what == '批注' else ''}", there)
+            yield Contradiction(WHAT, f"{self.name}有{what}{where if what == '批注' else ''}", there)
 
-    def cells(self) -> Iterator[Difference]:
+    def cells(self) -> Iterator[Contradiction]:
         """Cells that look otherwise, lie outside the form, or are not plain values."""
-        unlike: dict[str, list[Filled]] = {}
-        formats: dict[str, list[Filled]] = {}
-        outside: list[Filled] = []
+        unlike: dict[str, list[FilledCell]] = {}
+        formats: dict[str, list[FilledCell]] = {}
+        outside: list[FilledCell] = []
         for cell, why, code in self.looked_at():
             if place_of(cell.address) not in self.ours.area:
                 outside.append(cell)
@@ -173,17 +173,17 @@ class View:
         for why, found in unlike.items():
             yield from self.told(UNSEEN, found, "的“{}”", f"{why}，导出的{self.sheet}不是这样")
         for address in self.seen.twice()[:NAMED]:
-            yield Difference(WHAT, f"{self.name}!{address}写了两次", "各程序显示的不一样")
+            yield Contradiction(WHAT, f"{self.name}!{address}写了两次", "各程序显示的不一样")
         for address in self.seen.formulas[:NAMED]:
             here = f"{self.name}!{address}是公式，打开后显示的可能不是所核验的"
-            yield Difference(WHAT, here, f"导出的{self.sheet}只有值")
+            yield Contradiction(WHAT, here, f"导出的{self.sheet}只有值")
         last = f"{column_letters(self.ours.area.last_column)}{self.ours.area.last_row}"
         yield from self.told(WHAT, outside, "为“{}”", f"导出的{self.sheet}只到{last}")
         for code, found in formats.items():
             there = f"格式为“{hide(code)[:LONGEST]}”，显示的可能不是它"
             yield from self.told(FORMAT, found, "实际为“{}”", there)
 
-    def looked_at(self) -> Iterator[tuple[Filled, str, str]]:
+    def looked_at(self) -> Iterator[tuple[FilledCell, str, str]]:
         """Each cell, why it is not seen as it is read or '', and its number format if that is another one."""
         looks, runs = Looks(self.package), Runs(self.package)
         merged = self.seen.merged - self.ours.seen.merged
@@ -197,30 +197,30 @@ class View:
                 why = TURNED
             yield cell, why, "" if look.code in SHOWS_ALL or look.code == wanted.code else look.code
 
-    def told(self, what: str, cells: list[Filled], how: str, there: str) -> Iterator[Difference]:
+    def told(self, what: str, cells: list[FilledCell], how: str, there: str) -> Iterator[Contradiction]:
         """The first of these cells, with how many there are."""
         more = f"（共{len(cells)}格）" if len(cells) > NAMED else ""
         for cell in cells[:NAMED]:
-            yield Difference(what, f"{self.name}!{cell.address}{how.format(cell.shown(self.package))}{more}", there)
+            yield Contradiction(what, f"{self.name}!{cell.address}{how.format(cell.shown(self.package))}{more}", there)
 
-    def words(self) -> Iterator[Difference]:
+    def words(self) -> Iterator[Contradiction]:
         """The words of the form that nobody fills in: whoever changes 金额 to 金额（万元） changes what the figures mean."""
         shown = {cell.address: cell.held(self.package) for cell in self.seen.cells}
         changed = [(at, words) for at, words in self.ours.words.items() if plain(shown.get(at, "")) != plain(words)]
         more = f"（共{len(changed)}处）" if len(changed) > NAMED else ""
         for at, words in changed[:NAMED]:
             here = f"{self.name}!{at}为“{hide(shown.get(at, ''))[:LONGEST]}”{more}"
-            yield Difference(WORDS, here, f"导出的为“{words}”")
+            yield Contradiction(WORDS, here, f"导出的为“{words}”")
 
-    def other_capitals(self, c: ClassFile) -> Iterator[Difference]:
+    def other_capitals(self, c: ClassFile) -> Iterator[Contradiction]:
         """The amount in capital characters beside 合计, where it is another one."""
         at = FORMS[ACCOUNTS].by_label[TOTAL].note_at.partition(":")[0]
         stated = next((cell.held(self.package) for cell in self.seen.cells if cell.address == at), "").partition("；")[0]
         if stated.startswith(CAPITALS) and plain(stated) != plain(capitals_of(c.accounts.total)):
             there = f"{self.name}!{c.places[ACCOUNTS].address(TOTAL)}的大写为“{capitals_of(c.accounts.total)}”"
-            yield Difference("合计的大写不一致", f"{self.name}!{at}为“{hide(stated)[:LONGEST]}”", there)
+            yield Contradiction("合计的大写不一致", f"{self.name}!{at}为“{hide(stated)[:LONGEST]}”", there)
 
-    def unprinted(self) -> Iterator[Difference]:
+    def unprinted(self) -> Iterator[Contradiction]:
         """Part of the form that the print area leaves out."""
         area = self.ours.area
         for one in self.package.names:
@@ -232,7 +232,7 @@ class View:
                     kept = None
                 if kept is None or (1, 1) not in kept or (area.last_row, area.last_column) not in kept:
                     here = f"{self.name}的打印区域为{printed[:LONGEST]}"
-                    yield Difference("附件中有打印不出的内容", here, f"导出的{self.sheet}打印整张表")
+                    yield Contradiction("附件中有打印不出的内容", here, f"导出的{self.sheet}打印整张表")
 
 
 def comments_in(package: Package, own: SheetPart) -> list[str]:

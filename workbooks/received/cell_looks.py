@@ -25,7 +25,7 @@ SIZE_SEEN = 0.5
 """Points that nobody sees."""
 
 
-class Look(NamedTuple):
+class CellLook(NamedTuple):
     """``color``, ``ground``: '' for black letters and white paper; ``shows``: what shows something else, or ''."""
 
     color: str
@@ -36,7 +36,7 @@ class Look(NamedTuple):
     placed: str
     code: str
 
-    def unlike(self, ours: Look) -> str:
+    def unlike(self, ours: CellLook) -> str:
         """What of it is not as on the cell of ours, in Chinese; '' if nothing is. Formats are not compared here."""
         if self.ground != ours.ground:
             return "底色不是白色"
@@ -60,9 +60,9 @@ class Looks:
         theme = parts.get("theme", "")
         usual = not package.find(theme) or _USUAL_THEME.search(package.read(theme)) is not None
         self.ink = INK | {"theme1"} if usual else INK
-        self.known: dict[int, Look] = {}
+        self.known: dict[int, CellLook] = {}
 
-    def of(self, style: int) -> Look:
+    def of(self, style: int) -> CellLook:
         if style not in self.known:
             xf = self.styles.style(style)
             fill = self.styles.part("fills", xf)
@@ -75,12 +75,14 @@ class Looks:
             self.known[style] = letters._replace(ground="" if plain else ground, placed=xf.get("alignment", ""), code=code)
         return self.known[style]
 
-    def letters(self, font: Mapping[str, str], size: float = 11.0) -> Look:
+    def letters(self, font: Mapping[str, str], size: float = 11.0) -> CellLook:
         """Of a font; ``size`` where it states none."""
         color, name = font.get("color", ""), font.get("name", "").strip().lower()
         signs = name in SYMBOLS or font.get("charset") == SYMBOL_CHARSET
         shows = "符号字体" if signs else "主题的字体" if font.get("scheme", "none") not in ("", "none") else ""
-        return Look("" if color in self.ink else color, points(font.get("sz"), size), font.get("strike", ""), shows, "", "", "")
+        return CellLook(
+            "" if color in self.ink else color, points(font.get("sz"), size), font.get("strike", ""), shows, "", "", ""
+        )
 
 
 def points(text: str | None, otherwise: float) -> float:
@@ -119,7 +121,7 @@ class Runs:
         if tag == "rPr":
             self.font = None
 
-    def unlike(self, text: int, cell: Look, looks: Looks) -> str:
+    def unlike(self, text: int, cell: CellLook, looks: Looks) -> str:
         """What of the parts of a text is not as its cell is; '' if nothing is."""
         if text in self.guided:
             return "上方另有注音"

@@ -10,7 +10,7 @@ from typing import Any
 
 from udfs.records.class_file import ACCOUNTS, PEOPLE, RESULTS, Accounts, ClassFile, Result
 from udfs.records.masking import hide
-from udfs.report.reviewed import Difference
+from udfs.report.reviewed import Contradiction
 from udfs.rules.about_class.project import same
 from udfs.rules.model import HINT, SEVERITY_WORDS, Finding
 from udfs.values import cells
@@ -30,7 +30,7 @@ OWN_MEASURE = "本单位改动了参数，以下问题按其参数核出，通�
 NOTICED = "本单位改动了参数，以下问题按通知应核出："
 
 
-def report_against_annexes(report: CheckDocument, c: ClassFile, files: Mapping[str, str]) -> Iterator[Difference]:
+def report_against_annexes(report: CheckDocument, c: ClassFile, files: Mapping[str, str]) -> Iterator[Contradiction]:
     """The figures of the report, and the counts it gives of its own findings."""
     if c.has(PEOPLE) and c.has(RESULTS):
         people = f"{files[PEOPLE]}、{files[RESULTS]}"
@@ -38,32 +38,32 @@ def report_against_annexes(report: CheckDocument, c: ClassFile, files: Mapping[s
             ("学员人数", report.facts.trainees, len(c.trainees)), ("工作人员人数", report.facts.staff, len(c.staff)),
         ):  # fmt: skip
             if stated != counted:
-                yield Difference(f"{label}不一致", f"{REPORT}为{stated}", f"{people}为{counted}")
+                yield Contradiction(f"{label}不一致", f"{REPORT}为{stated}", f"{people}为{counted}")
     total = cells.number(c.accounts.total)
     if c.has(ACCOUNTS) and report.facts.total is not None and amount_of(report.facts.total) != total:
         where = f"{files[ACCOUNTS]}!{c.places[ACCOUNTS].cells.get('合计', '合计')}"
-        yield Difference("合计不一致", f"{REPORT}为{report.facts.total}", f"{where}为{cells.text(c.accounts.total)}")
+        yield Contradiction("合计不一致", f"{REPORT}为{report.facts.total}", f"{where}为{cells.text(c.accounts.total)}")
     counts = Counter(finding.severity for finding in report.findings)
     for severity in ("error", "query", "hint"):
         if counts[severity] != getattr(report.summary, severity):
-            yield Difference(
+            yield Contradiction(
                 "核验报告自相矛盾", f"{REPORT}的问题数为{getattr(report.summary, severity)}", f"列出的有{counts[severity]}项"
             )
     blocking = sum(finding.blocks for finding in report.findings) + sum(one.status == "failed" for one in report.rules)
     if blocking != report.summary.blocking:
-        yield Difference("核验报告自相矛盾", f"{REPORT}称{report.summary.blocking}项妨碍盖章", f"列出的有{blocking}项")
+        yield Contradiction("核验报告自相矛盾", f"{REPORT}称{report.summary.blocking}项妨碍盖章", f"列出的有{blocking}项")
     if report.project and c.has(ACCOUNTS):
         yield from facts_against_accounts(report, c.accounts, files[ACCOUNTS], c)
 
 
-def facts_against_accounts(report: CheckDocument, accounts: Accounts, file: str, c: ClassFile) -> Iterator[Difference]:
+def facts_against_accounts(report: CheckDocument, accounts: Accounts, file: str, c: ClassFile) -> Iterator[Contradiction]:
     stated = report.stated_project
     for label in SHARED_FACTS:
         shown = ACCOUNT_LABELS.get(label, label)
         if not same(stated.get(label), accounts.get(shown)):
             where = f"{file}!{c.places[ACCOUNTS].cells.get(shown, shown)}"
             here = f"{REPORT}为“{cells.text(stated.get(label))}”"
-            yield Difference(f"{label}不一致", here, f"{where}为“{cells.text(accounts.get(shown))}”")
+            yield Contradiction(f"{label}不一致", here, f"{where}为“{cells.text(accounts.get(shown))}”")
 
 
 def amount_of(text: str) -> Decimal | None:
@@ -75,7 +75,7 @@ def amount_of(text: str) -> Decimal | None:
 
 def findings_against_annexes(
     report: CheckDocument, anew: Iterable[Mapping[str, Any]], judged: Iterable[str], files: Mapping[str, str]
-) -> Iterator[Difference]:
+) -> Iterator[Contradiction]:
     """Of the rules that the annexes decide: what the report found and they do not show, and the reverse. ``anew``: masked."""
     codes = set(judged)
     stated = Counter(key_of(one.model_dump()) for one in report.findings if counts(one, codes, files))
@@ -84,7 +84,7 @@ def findings_against_annexes(
         key = key_of(one.model_dump())
         if counts(one, codes, files) and stated[key] > found[key]:
             stated[key] -= 1
-            yield Difference(
+            yield Contradiction(
                 "核验报告记有的问题，附件上没有", f"{REPORT}：{one.code} {one.message}", files.get(one.sheet, one.sheet)
             )
     for finding in anew:
@@ -92,7 +92,7 @@ def findings_against_annexes(
         if finding["severity"] != HINT and finding["code"] in codes and found[key] > stated[key]:
             found[key] -= 1
             where = f"{files.get(finding['sheet'], finding['sheet'])}!{finding['cell']}"
-            yield Difference("附件上的问题，核验报告没有", f"{where}：{finding['code']} {finding['message']}", REPORT)
+            yield Contradiction("附件上的问题，核验报告没有", f"{where}：{finding['code']} {finding['message']}", REPORT)
 
 
 def by_one_measure(own: Iterable[Mapping[str, Any]], noticed: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
@@ -123,29 +123,29 @@ def key_of(finding: Mapping[str, Any]) -> tuple[str, str, str]:
     return finding["code"], finding["field"], plain(finding["value"])
 
 
-def platform_against_results(files: Mapping[str, Path], c: ClassFile, results_file: str) -> Iterator[Difference]:
+def platform_against_results(files: Mapping[str, Path], c: ClassFile, results_file: str) -> Iterator[Contradiction]:
     """平台上报名单 against 附件5, cell by cell."""
     name = f"{PLATFORM}.xlsx"
     if name not in files:
         if c.national and c.results:
-            yield Difference("平台上报名单无法核对", name, "缺少这个文件")
+            yield Contradiction("平台上报名单无法核对", name, "缺少这个文件")
         return
     try:
         _, *rows = grids_of(files[name])[0].rows
     except (GaoyanError, IndexError, ValueError):
-        yield Difference("平台上报名单无法核对", name, "读不出表格")
+        yield Contradiction("平台上报名单无法核对", name, "读不出表格")
         return
     wanted = [platform_row(at, result) for at, result in enumerate(c.results, start=1)]
     while rows and all(cells.blank(value) for value in rows[-1]):
         rows = rows[:-1]
     if len(rows) != len(wanted):
-        yield Difference("人数不一致", f"{name}有{len(rows)}人", f"{results_file}有{len(wanted)}人")
+        yield Contradiction("人数不一致", f"{name}有{len(rows)}人", f"{results_file}有{len(wanted)}人")
     yield from row_differences(name, rows, wanted, c, results_file)
 
 
 def row_differences(
     name: str, rows: list[list[cells.Value]], wanted: list[list[cells.Value]], c: ClassFile, results_file: str
-) -> Iterator[Difference]:
+) -> Iterator[Contradiction]:
     """The first cells that differ."""
     headings = {"职称或职业资格": TITLE, "研修学时": HOURS, EXAM: PASSED}
     told = 0
@@ -156,7 +156,7 @@ def row_differences(
                 heading = PLATFORM_COLUMNS[column].heading
                 ours = c.places[RESULTS].address(headings.get(heading, heading), c.results[at].row)
                 here = f"{name}!{cells.column_letters(column + 1)}{at + 2}为“{hide(cells.text(value))}”"
-                yield Difference(
+                yield Contradiction(
                     f"{heading}不一致", here, f"{results_file}!{ours}为“{hide(shown(c.results[at], heading, headings))}”"
                 )
 

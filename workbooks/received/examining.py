@@ -10,25 +10,25 @@ from typing import Any
 
 from udfs.records.class_file import RESULTS, ClassFile
 from udfs.report.report_json import report_document
-from udfs.report.reviewed import Difference
+from udfs.report.reviewed import Contradiction
 from udfs.rules.basis import not_told, of_the_office, stated_settings
 from workbooks.printing.contents import MATERIAL_LIST, VERIFICATION
 from workbooks.received.annexes_seen import added_differences
-from workbooks.received.beside import beside_differences
 from workbooks.received.comparing import (
     by_one_measure,
     findings_against_annexes,
     platform_against_results,
     report_against_annexes,
 )
-from workbooks.received.judging import Annexes, annexes_of, judged
+from workbooks.received.extra_files import extra_file_differences
+from workbooks.received.judging import Annexes, annexes_of, judged_annexes
 from workbooks.received.loose import OFFICIAL
 from workbooks.received.packages import REPORT, CheckDocument
 from workbooks.received.printed.materials import listed_class, materials_differences, unlooked_at
-from workbooks.received.printed.pages import paper_differences, read
+from workbooks.received.printed.pages import paper_differences, read_page
 from workbooks.received.printed.report import report_differences, stated_basis
 
-Known = Callable[[ClassFile], ClassFile]
+ClassWithLedger = Callable[[ClassFile], ClassFile]
 """Adds what the number ledger knows."""
 
 
@@ -38,19 +38,21 @@ class Examined:
 
     c: ClassFile
     document: dict[str, Any]
-    differences: tuple[Difference, ...]
+    differences: tuple[Contradiction, ...]
     unjudged: tuple[tuple[str, str], ...]
     changed_parameters: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
 
-def examined(files: Mapping[str, Path], report: CheckDocument | None, today: date, reveal: bool, known: Known) -> Examined:
+def examined(
+    files: Mapping[str, Path], report: CheckDocument | None, today: date, reveal: bool, known: ClassWithLedger
+) -> Examined:
     """A package: its files by name. Judged as of the day of its report, or of ``today`` without one. Raises ``Unusable``."""
     books = {f"{sheet}.xlsx": files[f"{sheet}.xlsx"] for sheet in OFFICIAL if f"{sheet}.xlsx" in files}
     annexes = annexes_of(books, report.today if report else today, report)
     annexes = replace(annexes, c=known(annexes.c))
     document, masked, unseen = documents(annexes, report, report.book if report else "", reveal)
-    page = read(files, f"{VERIFICATION}.pdf")
+    page = read_page(files, f"{VERIFICATION}.pdf")
     differences = list(missing_parts(files, annexes, report))
     changed = of_the_office(stated_basis(report, page)) if report else ()
     settings = stated_settings(annexes.c, changed)
@@ -72,13 +74,13 @@ def examined(files: Mapping[str, Path], report: CheckDocument | None, today: dat
     differences += paper_differences(files, annexes.c, annexes.file)
     if report is not None:
         differences += report_differences(page, report)
-    differences += materials_differences(read(files, f"{MATERIAL_LIST}.pdf"), measured.c, report, unknown)
+    differences += materials_differences(read_page(files, f"{MATERIAL_LIST}.pdf"), measured.c, report, unknown)
     told = annexes.c if report is None else listed_class(report, measured.c)
-    differences += beside_differences(files, annexes.file, told, unknown)
+    differences += extra_file_differences(files, annexes.file, told, unknown)
     return Examined(annexes.c, document, tuple(differences), tuple(unseen.items()), changed, remarks)
 
 
-def examined_loose(files: Mapping[str, Path], today: date, reveal: bool, known: Known) -> Examined:
+def examined_loose(files: Mapping[str, Path], today: date, reveal: bool, known: ClassWithLedger) -> Examined:
     """Annexes without a report. Raises ``Unusable``."""
     annexes = annexes_of(files, today, None)
     annexes = replace(annexes, c=known(annexes.c))
@@ -90,7 +92,7 @@ def documents(
     annexes: Annexes, report: CheckDocument | None, book: str, reveal: bool
 ) -> tuple[dict[str, Any], dict[str, Any], dict[str, str]]:
     """The document as it is shown, the same masked (what a report is compared with), and the open rules."""
-    verdict, unseen = judged(annexes, report)
+    verdict, unseen = judged_annexes(annexes, report)
     masked = report_document(book, annexes.c, verdict)
     document = report_document(book, annexes.c, verdict, reveal) if reveal else masked
     if report is not None:
@@ -101,17 +103,17 @@ def documents(
     return document, masked, unseen
 
 
-def missing_parts(files: Mapping[str, Path], annexes: Annexes, report: CheckDocument | None) -> list[Difference]:
+def missing_parts(files: Mapping[str, Path], annexes: Annexes, report: CheckDocument | None) -> list[Contradiction]:
     """What every package has, and this one lacks: without it nothing can be held against the rest."""
     found = []
     if report is None:
-        found.append(Difference("没有核验报告，无法核对", REPORT, "缺少这个文件"))
+        found.append(Contradiction("没有核验报告，无法核对", REPORT, "缺少这个文件"))
     for sheet in OFFICIAL:
         if sheet not in annexes.file:
-            found.append(Difference("附件不全", f"{sheet}.xlsx", "缺少这个文件，或读不出这张表"))
+            found.append(Contradiction("附件不全", f"{sheet}.xlsx", "缺少这个文件，或读不出这张表"))
     for sheet in OFFICIAL:
         if sheet not in annexes.file and f"{sheet}.pdf" in files:
-            found.append(Difference("附件不全", f"{sheet}.xlsx", f"只有{sheet}.pdf"))
+            found.append(Contradiction("附件不全", f"{sheet}.xlsx", f"只有{sheet}.pdf"))
     if f"{VERIFICATION}.pdf" not in files and report is None:
-        found.append(Difference("没有核验报告，无法核对", f"{VERIFICATION}.pdf", "缺少这个文件"))
+        found.append(Contradiction("没有核验报告，无法核对", f"{VERIFICATION}.pdf", "缺少这个文件"))
     return found

@@ -1,6 +1,6 @@
 """Everything that lies in the folders an office was given: which files make a class together, and which are not read and why.
 
-Nothing goes unmentioned: every file is a ``Piece`` of an ``Arrival``, or among ``unread`` with its reason.
+Nothing goes unmentioned: every file is a ``SubmittedFile`` of an ``Arrival``, or among ``unread`` with its reason.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from datetime import datetime
 from pathlib import Path
 
 from udfs.report.receipts import Receipt
-from udfs.report.reviewed import ANNEXES, FOREIGN, PACKAGE, READ, REFUSED, SAME, SUPERSEDED, WORKBOOK, Piece
+from udfs.report.reviewed import ANNEXES, FOREIGN, PACKAGE, READ, REFUSED, SAME, SUPERSEDED, WORKBOOK, SubmittedFile
 from workbooks.files.errors import GaoyanError, Unusable
 from workbooks.received import kinds
 from workbooks.received.handing_in import REGISTER, receipts_in
 from workbooks.received.loose import Loose, book_of_annexes, looked_at, put_together
 from workbooks.received.packages import ANNEX_BOOKS, NAMES, REPORT, called, of_package
-from workbooks.received.unpacking import DEEPEST, Bomb, Room, unpack
+from workbooks.received.unpacking import DEEPEST, Bomb, ExtractionLimits, unpack
 
 PREFIX = "gaoyan-received-"
 STALE_AFTER_SECONDS = 24 * 3600
@@ -42,7 +42,7 @@ class Arrival:
     kind: str
     name: str
     files: tuple[tuple[str, Path], ...]
-    pieces: tuple[Piece, ...]
+    pieces: tuple[SubmittedFile, ...]
 
     @property
     def dated(self) -> str:
@@ -56,7 +56,7 @@ class Inbox:
     """``arrivals`` in the order of their names; ``unread``: every other file; ``receipts``: what 收件登记.csv says."""
 
     arrivals: list[Arrival] = field(default_factory=list)
-    unread: list[Piece] = field(default_factory=list)
+    unread: list[SubmittedFile] = field(default_factory=list)
     loose: list[Loose] = field(default_factory=list)
     receipts: list[Receipt] = field(default_factory=list)
 
@@ -109,7 +109,7 @@ class Reader:
     def __init__(self, private: Path, without: set[Path], known: Callable[[Path], bool] = lambda _: False) -> None:
         self.inbox = Inbox()
         self.private, self.without, self.known = private, without, known
-        self.room = Room()
+        self.room = ExtractionLimits()
         self.zips = 0
         self.owners: dict[str, int] = {}
 
@@ -153,11 +153,11 @@ class Reader:
         """A folder that may not be looked into."""
         place = Path(error.filename or folder)
         below = place.relative_to(folder).as_posix() if place.is_relative_to(folder) else place.name
-        self.inbox.unread.append(Piece(joined(shown, below), "文件夹", REFUSED, UNREADABLE))
+        self.inbox.unread.append(SubmittedFile(joined(shown, below), "文件夹", REFUSED, UNREADABLE))
 
     def package(self, name: str, prefix: str, files: dict[str, Path], depth: int) -> None:
         named = tuple((joined(prefix, file), path) for file, path in sorted(files.items()))
-        pieces = tuple(Piece(file, package_part(file)) for file, _ in named)
+        pieces = tuple(SubmittedFile(file, package_part(file)) for file, _ in named)
         if any(called(file) in ANNEX_BOOKS for file in files):
             self.owners[prefix] = len(self.inbox.arrivals)
         self.inbox.arrivals.append(Arrival(PACKAGE, name, named, pieces))
@@ -186,17 +186,17 @@ class Reader:
             return self.leave(shown, (kind.name, kind.why))
         return self.book(path, shown, kind)
 
-    def book(self, path: Path, shown: str, kind: kinds.Kind) -> None:
+    def book(self, path: Path, shown: str, kind: kinds.FileKind) -> None:
         """A workbook: a class of its own if it has 项目信息 (or cannot be read), else annexes to be put together."""
         if kind is kinds.A_BOOK or (kind.sort == kinds.BOOK and not book_of_annexes(path)):
-            self.inbox.arrivals.append(Arrival(WORKBOOK, shown, ((shown, path),), (Piece(shown, WORKBOOK),)))
+            self.inbox.arrivals.append(Arrival(WORKBOOK, shown, ((shown, path),), (SubmittedFile(shown, WORKBOOK),)))
             return
         try:
             found = looked_at(path, shown)
         except GaoyanError as error:
-            self.inbox.unread.append(Piece(shown, kind.name, REFUSED, f"{error.what}。{error.todo}"))
+            self.inbox.unread.append(SubmittedFile(shown, kind.name, REFUSED, f"{error.what}。{error.todo}"))
         except (Exception, MemoryError):
-            self.inbox.unread.append(Piece(shown, kind.name, REFUSED, BROKEN))
+            self.inbox.unread.append(SubmittedFile(shown, kind.name, REFUSED, BROKEN))
         else:
             self.inbox.loose.append(found)
 
@@ -208,7 +208,7 @@ class Reader:
         try:
             for entry in unpack(path, into, self.room):
                 if entry.path is None:
-                    self.inbox.unread.append(Piece(joined(shown, entry.name), "压缩包中的文件", FOREIGN, entry.why))
+                    self.inbox.unread.append(SubmittedFile(joined(shown, entry.name), "压缩包中的文件", FOREIGN, entry.why))
         except Bomb as bomb:
             return self.leave(shown, ("压缩包", str(bomb)), REFUSED)
         except OSError:
@@ -220,7 +220,7 @@ class Reader:
     def leave(self, shown: str, told: tuple[str, str], status: str = FOREIGN) -> None:
         """``status``: REFUSED where nobody knows whether a class lies in it."""
         kind, why = told
-        self.inbox.unread.append(Piece(shown, kind, status, why))
+        self.inbox.unread.append(SubmittedFile(shown, kind, status, why))
 
     def put_together(self) -> None:
         """The loose annexes as classes; below a package they are further copies of its own."""
@@ -231,12 +231,12 @@ class Reader:
                 loose.append(one)
             else:
                 package = self.inbox.arrivals[home]
-                pieces = (*package.pieces, Piece(one.shown, "、".join(one.sheets), FOREIGN, A_COPY))
+                pieces = (*package.pieces, SubmittedFile(one.shown, "、".join(one.sheets), FOREIGN, A_COPY))
                 self.inbox.arrivals[home] = replace(package, files=(*package.files, (one.shown, one.path)), pieces=pieces)
         for same in put_together(loose):
             used = [loose for loose in same if not loose.superseded]
             files = tuple((loose.shown, loose.path) for loose in used)
-            pieces = tuple(Piece(one.shown, "、".join(one.sheets), *status_of(one)) for one in same)
+            pieces = tuple(SubmittedFile(one.shown, "、".join(one.sheets), *status_of(one)) for one in same)
             self.inbox.arrivals.append(Arrival(ANNEXES, files[0][0], files, pieces))
 
     def owner_of(self, shown: str) -> int | None:

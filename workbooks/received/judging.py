@@ -69,7 +69,7 @@ def annexes_of(files: Mapping[str, Path], today: date, report: CheckDocument | N
     return Annexes(with_kinds(c.changed(project=filled(project, c.accounts))), came)
 
 
-def judged(annexes: Annexes, report: CheckDocument | None) -> tuple[Report, dict[str, str]]:
+def judged_annexes(annexes: Annexes, report: CheckDocument | None) -> tuple[Report, dict[str, str]]:
     """What the rules say of the annexes, and rule -> why it stays open. The open ones keep what the class's own report says."""
     c = annexes.c
     anew = check(c)

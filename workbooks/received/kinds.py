@@ -53,7 +53,7 @@ SPECIAL = ("特殊文件", "不是普通文件")
 
 
 @dataclass(frozen=True)
-class Kind:
+class FileKind:
     """``sort``: BOOK, OLD_BOOK, ZIP or OTHER; ``name``: what to call it; ``why`` it is not read, for OTHER."""
 
     sort: str
@@ -61,7 +61,7 @@ class Kind:
     why: str = ""
 
 
-A_BOOK = Kind(BOOK, "工作簿")
+A_BOOK = FileKind(BOOK, "工作簿")
 """A workbook of which an earlier run has found that it is one, and that of a class."""
 
 
@@ -70,7 +70,7 @@ def of_the_system(name: str) -> bool:
     return name.startswith((".", "~$", "._")) or name.lower() in SYSTEM_FILES
 
 
-def kind_of(path: Path) -> Kind:
+def kind_of(path: Path) -> FileKind:
     """Looks at the first bytes, of a zip at the names inside. Errors: OSError where it cannot be opened."""
     with path.open("rb") as opened:
         head = opened.read(512)
@@ -78,20 +78,20 @@ def kind_of(path: Path) -> Kind:
     if head.startswith(_ZIP):
         return kind_of_zip(path, ending)
     if head.startswith(_OLE):
-        return Kind(OTHER, *_BY_ENDING[ending]) if ending in (".doc", ".wps", ".ppt") else Kind(OLD_BOOK, "旧格式工作簿")
+        return FileKind(OTHER, *_BY_ENDING[ending]) if ending in (".doc", ".wps", ".ppt") else FileKind(OLD_BOOK, "旧格式工作簿")
     if ending in BOOK_ENDINGS:
-        return Kind(BOOK, "工作簿")  # its reader says what is wrong with it
+        return FileKind(BOOK, "工作簿")  # its reader says what is wrong with it
     if ending in OLD_ENDINGS and head.strip():
-        return Kind(OLD_BOOK, "旧格式工作簿")
+        return FileKind(OLD_BOOK, "旧格式工作簿")
     if not head.strip(b"\x00 \r\n\t"):
-        return Kind(OTHER, *EMPTY)
+        return FileKind(OTHER, *EMPTY)
     for magic, name, why in _MAGIC:
         if head.startswith(magic):
-            return Kind(OTHER, name, why)
-    return Kind(OTHER, *_BY_ENDING.get(ending, FOREIGN))
+            return FileKind(OTHER, name, why)
+    return FileKind(OTHER, *_BY_ENDING.get(ending, FOREIGN))
 
 
-def kind_of_zip(path: Path, ending: str) -> Kind:
+def kind_of_zip(path: Path, ending: str) -> FileKind:
     """A workbook is a zip too. One that cannot be opened is what its ending says."""
     try:
         with zipfile.ZipFile(path) as opened:
@@ -99,8 +99,8 @@ def kind_of_zip(path: Path, ending: str) -> Kind:
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeError):
         names = set()
     if "xl/workbook.xml" in names or ending in BOOK_ENDINGS:
-        return Kind(BOOK, "工作簿")
+        return FileKind(BOOK, "工作簿")
     for inside, name, why in _INSIDE:
         if inside in names:
-            return Kind(OTHER, name, why)
-    return Kind(OTHER, *_BY_ENDING[ending]) if ending in _BY_ENDING else Kind(ZIP, "压缩包")
+            return FileKind(OTHER, name, why)
+    return FileKind(OTHER, *_BY_ENDING[ending]) if ending in _BY_ENDING else FileKind(ZIP, "压缩包")

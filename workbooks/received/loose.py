@@ -12,7 +12,7 @@ from udfs.records.class_file import ACCOUNTS, PEOPLE, PROJECT, RESULTS, SURVEY, 
 from udfs.values import cells
 from udfs.values.grid import Grid
 from workbooks.book.reading import noted, read_held
-from workbooks.closed.holding import HeldFile
+from workbooks.closed.held_file import HeldFile
 from workbooks.files.errors import Unusable
 from workbooks.forms.locating import locate
 from workbooks.ooxml.package import SAVE_AS, Package, read_bytes

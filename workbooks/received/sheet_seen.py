@@ -28,7 +28,7 @@ VIEW: Mapping[str, tuple[str, str]] = {"showZeros": ("1", "零值"), "showFormul
 TURNED = "从右向左排的表"
 
 
-class Filled(NamedTuple):
+class FilledCell(NamedTuple):
     """A cell with a value: ``kind`` as the part has it ("s": ``text`` is the number of a shared text)."""
 
     address: str
@@ -52,7 +52,7 @@ class Seen:
     ``tags``: every element and every trait of cells that the part has; ``hidden``: what a view keeps from being seen.
     """
 
-    cells: list[Filled] = field(default_factory=list)
+    cells: list[FilledCell] = field(default_factory=list)
     styles: dict[str, int] = field(default_factory=dict)
     hidden: list[str] = field(default_factory=list)
     tags: set[str] = field(default_factory=set)
@@ -144,7 +144,7 @@ class SheetReader:
             self.text += text
         elif tag == "c":
             if self.text.strip():
-                self.seen.cells.append(Filled(self.address, self.style, self.kind, self.text))
+                self.seen.cells.append(FilledCell(self.address, self.style, self.kind, self.text))
         elif tag in HEADERS:
             self.seen.header += _HEADER_CODE.sub("", text)
 

@@ -38,7 +38,7 @@ class Bomb(Exception):
 
 
 @dataclass
-class Room:
+class ExtractionLimits:
     """How many bytes and entries may still be unpacked, over all zips of a run."""
 
     bytes: int = 64 * 2**30
@@ -54,7 +54,7 @@ class Unpacked:
     why: str = ""
 
 
-def unpack(archive: Path, into: Path, room: Room) -> Iterator[Unpacked]:
+def unpack(archive: Path, into: Path, room: ExtractionLimits) -> Iterator[Unpacked]:
     """Unpack ``archive`` into the folder ``into`` (made here). Errors: Bomb, before or amid it."""
     check_directory(archive)
     try:
@@ -109,7 +109,7 @@ def readable_name(info: zipfile.ZipInfo) -> str:
     return info.filename
 
 
-def unpacked(opened: zipfile.ZipFile, info: zipfile.ZipInfo, into: Path, taken: set[str], room: Room) -> Unpacked:
+def unpacked(opened: zipfile.ZipFile, info: zipfile.ZipInfo, into: Path, taken: set[str], room: ExtractionLimits) -> Unpacked:
     """One entry."""
     name = readable_name(info).replace("\\", "/")
     parts = [part for part in name.split("/") if part not in ("", ".")]
@@ -139,7 +139,7 @@ def unlike(place: Path, taken: set[str]) -> Path | None:
     return next((made for made in (place, *others) if str(made).lower() not in taken), None)
 
 
-def refused(info: zipfile.ZipInfo, name: str, parts: list[str], room: Room) -> str:
+def refused(info: zipfile.ZipInfo, name: str, parts: list[str], room: ExtractionLimits) -> str:
     """Why an entry is not unpacked; '' if it is."""
     if not parts or ".." in parts or name.startswith("/") or parts[0].endswith(":"):
         return "压缩包内的路径不合法，疑似恶意文件"

@@ -11,14 +11,14 @@ from workbooks.book.reading import read_file
 from workbooks.files.errors import Unusable
 from workbooks.forms import FORMS
 from workbooks.forms.model import READY_ROWS, defined_name
+from workbooks.formula_engine.stored import with_values
 from workbooks.ooxml.addresses import split_reference
 from workbooks.ooxml.formats import to_datetime
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.reading.sheets import read_sheet
-from workbooks.ooxml.writing.changes import Change, Formula
+from workbooks.ooxml.writing.changes import CellChange, Formula
 from workbooks.ooxml.writing.patching import patched
 from workbooks.templates.entering import entered
-from workbooks.values.stored import with_values
 
 TODAY = defined_name(PARAMETERS, "今天")
 WIDE = str.maketrans("｡｢｣､･", "。「」、・")
@@ -66,7 +66,7 @@ def computed_on(theirs: Package) -> date:
     return value.date() if isinstance(value, datetime) else value if isinstance(value, date) else date.today()
 
 
-def unentered(made: Package, theirs: Package) -> Iterator[Change]:
+def unentered(made: Package, theirs: Package) -> Iterator[CellChange]:
     """Content of ``theirs`` outside the records of the class: notes, columns and formulas of the user."""
     titles = {sheet.title for sheet in theirs.sheets}
     for sheet in made.sheets:
@@ -79,9 +79,9 @@ def unentered(made: Package, theirs: Package) -> Iterator[Change]:
                 if at in ours.formulas:
                     continue
                 if at in grid.formulas:
-                    yield Change(sheet.title, row, column, Formula(grid.formulas[at], value))
+                    yield CellChange(sheet.title, row, column, Formula(grid.formulas[at], value))
                 elif not same(value, ours.value(*at)):
-                    yield Change(sheet.title, row, column, value)
+                    yield CellChange(sheet.title, row, column, value)
 
 
 def same(one: Value, other: Value) -> bool:

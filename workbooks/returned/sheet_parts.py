@@ -7,12 +7,12 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from workbooks.formula_engine.answers import Unknown
+from workbooks.formula_engine.syntax import parsed
 from workbooks.ooxml import markup
 from workbooks.ooxml.addresses import Area, parse_areas, parse_cell, shifted
 from workbooks.ooxml.looks import Styles
 from workbooks.ooxml.package import Package, SheetPart
-from workbooks.values.answers import Unknown
-from workbooks.values.syntax import parsed
 
 FAR = 20_000
 """A row below all of ours: formulas for several cells are normalised to it, independent of their anchor cell."""
@@ -21,15 +21,15 @@ USUAL = {
     "type": "none", "operator": "between", "errorStyle": "stop", "allowBlank": "0", "showErrorMessage": "0",
     "true": "1", "false": "0",
 }  # fmt: skip
-Cells = set[tuple[int, int]]
+CellPlaces = set[tuple[int, int]]
 
 
 @dataclass
 class SheetSaid:
     """``validations`` and ``paints``: {definition: cells it applies to}. ``widths``: of columns with a width."""
 
-    validations: dict[Hashable, Cells] = field(default_factory=lambda: defaultdict(set))
-    paints: dict[Hashable, Cells] = field(default_factory=lambda: defaultdict(set))
+    validations: dict[Hashable, CellPlaces] = field(default_factory=lambda: defaultdict(set))
+    paints: dict[Hashable, CellPlaces] = field(default_factory=lambda: defaultdict(set))
     widths: dict[int, float] = field(default_factory=dict)
     merged: set[Area] = field(default_factory=set)
     styles: dict[tuple[int, int], int] = field(default_factory=dict)
@@ -105,7 +105,7 @@ class _Reader:
         first = min(self.areas, key=lambda area: (area.first_row, area.first_column), default=Area(1, 1, 1, 1))
         return meaning(shifted(formula, FAR - first.first_row, 200 - first.first_column))
 
-    def cells(self) -> Cells:
+    def cells(self) -> CellPlaces:
         return {cell for area in self.areas for cell in area.cells()}
 
 

@@ -9,8 +9,8 @@ from udfs.records.masking import mask_text
 from udfs.records.tidying import tidied
 from udfs.values.cells import Value, blank, text
 from udfs.values.regex import regex
-from workbooks.rosters.asides import Remark, blanks, marked, shortened, unused
 from workbooks.rosters.cell_words import ADDRESSED, FORMS, bare, called, doubt_of_name, says_nothing
+from workbooks.rosters.fast_path import LONG_CELL, UsualRows
 from workbooks.rosters.layout.headings import (
     DOCUMENT,
     EMPLOYER,
@@ -34,7 +34,7 @@ from workbooks.rosters.layout.mixed import (
     says_withdrawn,
 )
 from workbooks.rosters.layout.reshaping import told_under
-from workbooks.rosters.layout.tables import Found
+from workbooks.rosters.layout.tables import FoundTable
 from workbooks.rosters.layout.written import (
     LECTURER,
     NO_NAME,
@@ -60,10 +60,10 @@ from workbooks.rosters.lines import (
     telling,
 )
 from workbooks.rosters.pasted import aligned
-from workbooks.rosters.row_values import CellReader
+from workbooks.rosters.remarks import Remark, blanks, marked, shortened, unused
+from workbooks.rosters.row_values import RowCellReader
 from workbooks.rosters.several import Parted, parted
-from workbooks.rosters.usual import LONG_CELL, UsualRows
-from workbooks.sources.model import Entry, Note, Roster
+from workbooks.sources.model import Note, Roster, RosterEntry
 
 SHORTEST_DOCUMENT = 8
 NO_NAMES_END = (*FORMS, "姓名", "名字")
@@ -74,7 +74,7 @@ _COUNTED = regex(r"[(（]?[0-9]{1,3}[)）]?[、.．)）:：]?")
 _SHORT_NAME = regex("[\u4e00-\u9fff]{2,4}")
 
 
-def people_of(tables: Sequence[Found], sheet_kind: str, roster: Roster) -> None:
+def people_of(tables: Sequence[FoundTable], sheet_kind: str, roster: Roster) -> None:
     """Add the people of the tables of one sheet to ``roster``. ``sheet_kind``: kind of people by the sheet's name ('' if
     none). A section line also applies to the tables below it."""
     section = left_out = ""
@@ -90,7 +90,7 @@ def people_of(tables: Sequence[Found], sheet_kind: str, roster: Roster) -> None:
 class RowReader:
     """Reads the rows of one table in order; keeps the current section and the previous row."""
 
-    def __init__(self, found: Found, sheet_kind: str, roster: Roster, section: str, left_out: str = "") -> None:
+    def __init__(self, found: FoundTable, sheet_kind: str, roster: Roster, section: str, left_out: str = "") -> None:
         self.found, self.roster, self.block = found, roster, found.block
         self.sheet_kind = sheet_kind
         self.section = section
@@ -106,7 +106,7 @@ class RowReader:
         self.empty: list[int] = []
         self.unused: list[Remark] = []
         self.same = words_meaning(SAME)
-        self.cells = CellReader(found, roster, self.covered, self.same)
+        self.cells = RowCellReader(found, roster, self.covered, self.same)
         self.no_names = words_meaning(NO_NAME)
         self.looked_at = self.no_names | words_meaning(TRIAL)
         self.left, self.right = found.span
@@ -153,7 +153,7 @@ class RowReader:
         self.report_empty()
         self.roster.remarks += blanks(entries[first_entry:], self.found.columns, self.roster.lost)
 
-    def report_marks(self, at: int, row: Sequence[Value], entry: Entry) -> None:
+    def report_marks(self, at: int, row: Sequence[Value], entry: RosterEntry) -> None:
         for what in marked(self.found, at, row):
             self.remark(at, entry.values[NAME], what)
 
@@ -189,17 +189,17 @@ class RowReader:
         self.skip(at, "各列之间只有空格，分不清哪段是哪一列", line)
         return []
 
-    def usual_row(self, at: int, row: Sequence[Value], name: str) -> Entry | None:
+    def usual_row(self, at: int, row: Sequence[Value], name: str) -> RosterEntry | None:
         """The person of a row with a plain name; None (and a note) if the row is not a person."""
         values = self.usual.values(name, row) if self.may_be_usual else None
         if values is None or len(values) == 1:
             return self.person(at, row, name)
         if not self.says_no_more or self.section or self.mode or self.employer or self.left_out:
-            return self.judged(at, row, values)
+            return self.person_of_row(at, row, values)
         self.before = values
-        return Entry(self.block.at(at), values)
+        return RosterEntry(self.block.at(at), values)
 
-    def odd_row(self, at: int, whole: Sequence[Value], raw_name: Value) -> Entry | None:
+    def odd_row(self, at: int, whole: Sequence[Value], raw_name: Value) -> RosterEntry | None:
         """A row without a plain short Chinese name in its name cell."""
         row = self.own(whole)
         filled = [cell for cell in row if not blank(cell)]
@@ -235,9 +235,9 @@ class RowReader:
             self.cells.note_change(at, name, NAME, raw_name, name)
         return entry
 
-    def several(self, at: int, found: Parted) -> Entry | None:
+    def several(self, at: int, found: Parted) -> RosterEntry | None:
         """The people of a row with several; adds all but the last, which is returned."""
-        last: Entry | None = None
+        last: RosterEntry | None = None
         for row in found.rows:
             if last is not None:
                 self.roster.entries.append(last)
@@ -324,7 +324,7 @@ class RowReader:
         at = self.found.columns.get(DOCUMENT)
         return at is not None and at < len(row) and len(text(row[at])) >= SHORTEST_DOCUMENT
 
-    def person(self, at: int, row: Sequence[Value], name: str, said: Mapping[str, str] = NOTHING_MORE) -> Entry | None:
+    def person(self, at: int, row: Sequence[Value], name: str, said: Mapping[str, str] = NOTHING_MORE) -> RosterEntry | None:
         """The person of a row; None (and a note) if the row is not a person.
 
         ``said``: values from the name cell, used if no column has them.
@@ -332,9 +332,9 @@ class RowReader:
         values = self.cells.values(at, row, name, self.before)
         for field, word in said.items():
             values.setdefault(field, word)
-        return self.judged(at, row, values)
+        return self.person_of_row(at, row, values)
 
-    def judged(self, at: int, row: Sequence[Value], values: dict[str, str]) -> Entry | None:
+    def person_of_row(self, at: int, row: Sequence[Value], values: dict[str, str]) -> RosterEntry | None:
         """The person with kind and class determined: column before section before sheet name."""
         name = values[NAME]
         if len(values) == 1 and len(filled := [cell for cell in self.own(row) if not blank(cell)]) < 2:
@@ -361,7 +361,7 @@ class RowReader:
                 self.remark(at, name, what)
         if max(map(len, values.values())) > LONG_CELL:
             self.remark(at, name, f"有单元格超过 {LONG_CELL} 个字，请核对")
-        return Entry(self.block.at(at), values, values.pop(GROUP, ""))
+        return RosterEntry(self.block.at(at), values, values.pop(GROUP, ""))
 
     def kind_said(self, at: int, values: dict[str, str]) -> str:
         """The source of the kind of person: column, section, sheet name, remark; '' if none.

@@ -19,7 +19,7 @@ from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
 from workbooks.rosters.layout.headings import DOCUMENT, LONGEST_HEADING, NAME, SECOND_RANK, columns_saying, cores, meaning
 from workbooks.rosters.layout.written import SAFE_DIGITS, digits_of
-from workbooks.sources.model import Block, Note, Origin
+from workbooks.sources.model import Note, Origin, SourceBlock
 from workbooks.sources.opening import blocks_of
 
 WORDS = frozenset(
@@ -66,7 +66,7 @@ def read_platform_list(paths: Sequence[str | Path]) -> PlatformList:
     return without_doubles(rows, skipped)
 
 
-def headings_of(block: Block) -> Iterator[tuple[int, dict[str, int]]]:
+def headings_of(block: SourceBlock) -> Iterator[tuple[int, dict[str, int]]]:
     """(row, {field: column}) of the first heading of a block with both numbers, 0-based."""
     for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
         columns = columns_saying(row, (NAME, DOCUMENT))
@@ -77,7 +77,7 @@ def headings_of(block: Block) -> Iterator[tuple[int, dict[str, int]]]:
             return
 
 
-def refuse_side_by_side(block: Block, row: Sequence[Value]) -> None:
+def refuse_side_by_side(block: SourceBlock, row: Sequence[Value]) -> None:
     """Errors: ``Unusable`` for a heading with two columns of names or certificate numbers, since tables side by side could be
     mixed up or skipped."""
     meanings = [meaning(cell.strip()) for cell in row if isinstance(cell, str)]
@@ -96,7 +96,7 @@ def is_certificate(cell: Value) -> bool:
     return any(core in WORDS for core in cores(cell.strip()))
 
 
-def rows_of(block: Block, heading: int, columns: dict[str, int]) -> Iterator[PlatformRow | Note]:
+def rows_of(block: SourceBlock, heading: int, columns: dict[str, int]) -> Iterator[PlatformRow | Note]:
     """Each person under the heading, or the reason why the row is unusable."""
     for at in range(heading + 1, len(block.rows)):
         row = block.rows[at]

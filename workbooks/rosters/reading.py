@@ -9,27 +9,27 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from udfs.records.class_file import PEOPLE, PROJECT, STAFF
-from udfs.records.masking import KNOWN, MASKED_FIELDS
+from udfs.records.masking import MASKED_FIELDS, SENSITIVE_NUMBERS
 from udfs.values.cells import blank, column_letters, plain, text
 from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
 from workbooks.files.progress import Progress, silent
-from workbooks.rosters.asides import people, shortened
 from workbooks.rosters.classes import group_of_sheet, kept_group
 from workbooks.rosters.layout.headings import EMPLOYER, MODE, NAME, NO_OVERRIDES, Overrides, squeezed
 from workbooks.rosters.layout.mixed import employer_alone
 from workbooks.rosters.layout.reshaping import joined_names, reshaped
-from workbooks.rosters.layout.tables import Found, tables_in, unreadable_layout
+from workbooks.rosters.layout.tables import FoundTable, tables_in, unreadable_layout
 from workbooks.rosters.layout.written import kind_of, kind_of_section, mode_in
 from workbooks.rosters.lines import leaves_out
+from workbooks.rosters.list_status import ListStatus, keep_what_counts, standing_of
 from workbooks.rosters.people import people_of
-from workbooks.rosters.standing import Standing, keep_what_counts, standing_of
-from workbooks.sources.model import CONTENT, Block, Column, Mapped, Note, Origin, Roster
+from workbooks.rosters.remarks import people, shortened
+from workbooks.sources.model import CONTENT, Mapped, Note, Origin, Roster, SourceBlock, SourceColumn
 from workbooks.sources.opening import STDIN, blocks_of, blocks_of_text
 
 
 @dataclass(frozen=True)
-class Wishes:
+class RosterOptions:
     """The user's options. ``sheet`` and ``group`` ('' = all): the only sheet, the only class to read.
 
     ``topic``: 选题名称 of the workbook, which selects the class if the sources contain several.
@@ -41,28 +41,34 @@ class Wishes:
     topic: str = ""
 
 
-ANY = Wishes()
+ANY = RosterOptions()
 
 
-def read_rosters(sources: Sequence[str | Path], wishes: Wishes = ANY, pasted: bytes = b"", progress: Progress = silent) -> Roster:
+def read_rosters(
+    sources: Sequence[str | Path], wishes: RosterOptions = ANY, pasted: bytes = b"", progress: Progress = silent
+) -> Roster:
     """All people of the sources; ``-`` stands for ``pasted``.
 
     Errors: ``Unusable`` if a source is unusable or has no roster, or if the class is ambiguous.
     """
     roster = Roster()
-    standings: dict[tuple[str, str], Standing] = {}
+    standings: dict[tuple[str, str], ListStatus] = {}
     for at, source in enumerate(sources):
         progress("读取名册", at, len(sources))
         blocks = blocks_of_text(pasted) if str(source) == STDIN else blocks_of(source)
         read_source(blocks, wishes, roster, standings)
     keep_what_counts(roster, standings)
     progress("读取名册", len(sources), len(sources))
-    KNOWN.learn(value for heading in MASKED_FIELDS for entry in roster.entries if (value := entry.values.get(heading)))
+    SENSITIVE_NUMBERS.learn(
+        value for heading in MASKED_FIELDS for entry in roster.entries if (value := entry.values.get(heading))
+    )
     check_overrides(wishes.overrides, roster)
     return kept_group(roster, wishes.group, wishes.topic)
 
 
-def read_source(blocks: list[Block], wishes: Wishes, roster: Roster, standings: dict[tuple[str, str], Standing]) -> None:
+def read_source(
+    blocks: list[SourceBlock], wishes: RosterOptions, roster: Roster, standings: dict[tuple[str, str], ListStatus]
+) -> None:
     """Add the people of one source. ``standings``: collects the validity of its lists."""
     name = blocks[0].source if blocks else "来源"
     wanted = chosen_blocks(blocks, wishes.sheet, roster)
@@ -94,7 +100,7 @@ def read_source(blocks: list[Block], wishes: Wishes, roster: Roster, standings: 
     raise no_roster(name, wanted)
 
 
-def no_roster(name: str, blocks: Sequence[Block]) -> Unusable:
+def no_roster(name: str, blocks: Sequence[SourceBlock]) -> Unusable:
     """The reason why nothing could be read: no content, or no headings."""
     if not any(not blank(cell) for block in blocks for row in block.rows for cell in row):
         return Unusable(name, "里面没有内容", "请检查名册是否在别的工作表或别的文件里")
@@ -108,7 +114,7 @@ def no_roster(name: str, blocks: Sequence[Block]) -> Unusable:
     )
 
 
-def chosen_blocks(blocks: list[Block], sheet: str, roster: Roster) -> list[Block]:
+def chosen_blocks(blocks: list[SourceBlock], sheet: str, roster: Roster) -> list[SourceBlock]:
     """The sheets to read: the requested one, only 附件4 of our own workbook, else all visible ones."""
     if sheet:
         found = [block for block in blocks if plain(block.sheet) == plain(sheet)]
@@ -125,7 +131,7 @@ def chosen_blocks(blocks: list[Block], sheet: str, roster: Roster) -> list[Block
     return [block for block in blocks if not block.hidden]
 
 
-def read_block(block: Block, tables: Sequence[Found], roster: Roster) -> None:
+def read_block(block: SourceBlock, tables: Sequence[FoundTable], roster: Roster) -> None:
     """Add the people of one sheet."""
     title = re.sub(r"[0-9０-９\s]+$", "", block.sheet)
     kind = kind_of(title) or kind_of_section(title)
@@ -153,7 +159,7 @@ def read_block(block: Block, tables: Sequence[Found], roster: Roster) -> None:
             employer_of_all(block, tables[0].heading, roster, first_entry)
 
 
-def to_look_at(block: Block, columns: Sequence[Column]) -> Iterator[str]:
+def to_look_at(block: SourceBlock, columns: Sequence[SourceColumn]) -> Iterator[str]:
     """The columns recognised by content, and hidden ones."""
     for column in columns:
         if column.how == CONTENT:
@@ -163,7 +169,7 @@ def to_look_at(block: Block, columns: Sequence[Column]) -> Iterator[str]:
             yield f"{column.letters} 列“{column.heading}”是隐藏的，也一并读入了，请核对"
 
 
-def said_by_title(block: Block, above: Sequence[str], roster: Roster, first_entry: int) -> None:
+def said_by_title(block: SourceBlock, above: Sequence[str], roster: Roster, first_entry: int) -> None:
     """Apply the mode of participation in the sheet title to people without one of their own; report a title that excludes
     them."""
     read = roster.entries[first_entry:]
@@ -183,7 +189,7 @@ def said_by_title(block: Block, above: Sequence[str], roster: Roster, first_entr
 _EMPLOYER_ABOVE = regex(r"(?:填报|报送|推荐|选送|所在|工作|参训|派出)?单位(?:名称|全称)?[：:]\s*([^\s（(：:]{4,40})")
 
 
-def employer_of_all(block: Block, heading: int, roster: Roster, first_entry: int) -> None:
+def employer_of_all(block: SourceBlock, heading: int, roster: Roster, first_entry: int) -> None:
     """The employer of a sheet without employer column: applied if it is the sheet's name, only reported if a line above the
     people names it, for the people up to the next such line."""
     read = roster.entries[first_entry:]
@@ -205,7 +211,7 @@ def employer_of_all(block: Block, heading: int, roster: Roster, first_entry: int
             roster.remarks.append(Note(block.at(at), "", what))
 
 
-def employers_said(block: Block, heading: int, taken: Collection[int]) -> Iterator[tuple[int, str]]:
+def employers_said(block: SourceBlock, heading: int, taken: Collection[int]) -> Iterator[tuple[int, str]]:
     """(0-based row, employer) of the first line above the heading that names one, and of every such line below it."""
     above = False
     for at, row in enumerate(block.rows):

@@ -7,8 +7,8 @@ from datetime import date
 
 from udfs.records.tidying import tidied
 from udfs.values.cells import Value, plain, text
-from workbooks.rosters.asides import people
 from workbooks.rosters.cell_words import bare, cell_text, doubt, doubt_of_document, is_kind_word, post_behind
+from workbooks.rosters.fast_path import MOBILE, RESIDENT
 from workbooks.rosters.layout.headings import DOCUMENT, DOCUMENT_KIND, EMPLOYER, GROUP, KIND, NAME, PHONE, REMARK, TITLE
 from workbooks.rosters.layout.mixed import (
     employer_and_title,
@@ -20,19 +20,21 @@ from workbooks.rosters.layout.mixed import (
     several_phones,
     some_number,
 )
-from workbooks.rosters.layout.tables import Found, speaking
+from workbooks.rosters.layout.tables import FoundTable, speaking
 from workbooks.rosters.layout.written import digits_of, unwrapped
-from workbooks.rosters.usual import MOBILE, RESIDENT
+from workbooks.rosters.remarks import people
 from workbooks.sources.model import Changed, Note, Roster
 
 PARTED = "·"
 UNDOUBTED = frozenset((NAME, KIND, GROUP, REMARK))
 
 
-class CellReader:
+class RowCellReader:
     """Reads the cells of the rows of one table. ``covered``: cells under merged areas; ``same``: words for 同上."""
 
-    def __init__(self, found: Found, roster: Roster, covered: Mapping[tuple[int, int], Value], same: Collection[str]) -> None:
+    def __init__(
+        self, found: FoundTable, roster: Roster, covered: Mapping[tuple[int, int], Value], same: Collection[str]
+    ) -> None:
         self.found, self.block, self.roster = found, found.block, roster
         self.covered, self.same = covered, same
         self.stood_in: dict[tuple[str, int], list[tuple[int, str]]] = {}

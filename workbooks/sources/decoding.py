@@ -1,10 +1,10 @@
-"""Text files as text or rows of cells; errors in one line. The decoding itself is in ``workbooks.apart.texts``."""
+"""Text files as text or rows of cells; errors in one line. The decoding itself is in ``workbooks.sandbox.texts``."""
 
 from __future__ import annotations
 
 from udfs.values.cells import Value
-from workbooks.apart import texts
 from workbooks.files.errors import Unusable
+from workbooks.sandbox import texts
 
 SAVE_AS_XLSX = texts.SAVE_AS_XLSX
 

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from udfs.values.cells import Value, column_letters
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.markup import Malformed
-from workbooks.sources.marks import NO_MARKS, Marks
-from workbooks.sources.rawcells import NO_PART, Cell, Part, may_hold_troubles
+from workbooks.sources.comments_and_strikes import NO_MARKS, Marks
+from workbooks.sources.rawcells import NO_PART, CellPosition, RawPart, may_hold_troubles
 
 
-class Span(NamedTuple):
+class MergedArea(NamedTuple):
     """A merged area, 0-based, both corners included."""
 
     top: int
@@ -24,15 +24,15 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Block:
+class SourceBlock:
     """One sheet of a source; ``rows[0]`` is its first row. ``part``: the sheet XML, for details that the fast reader omits."""
 
     source: str
     sheet: str
     rows: list[list[Value]]
-    merged: tuple[Span, ...] = ()
+    merged: tuple[MergedArea, ...] = ()
     hidden: bool = False
-    part: Part = NO_PART
+    part: RawPart = NO_PART
     loose: bool = False
     """True for text lines whose cells are separated only by spaces."""
     lines: tuple[int, ...] = ()
@@ -55,17 +55,17 @@ class Block:
         return self.part.hidden_columns()
 
     @cached_property
-    def troubles(self) -> Mapping[Cell, str]:
+    def troubles(self) -> Mapping[CellPosition, str]:
         """By 0-based (row, column): lost values (an error value, a formula without result)."""
         return self._looked_into[0] if may_hold_troubles(self.part) else {}
 
     @property
-    def exact(self) -> Mapping[Cell, str]:
+    def exact(self) -> Mapping[CellPosition, str]:
         """By 0-based (row, column): the digits in the file of integers too long for a float."""
         return self._looked_into[1]
 
     @cached_property
-    def _looked_into(self) -> tuple[Mapping[Cell, str], Mapping[Cell, str]]:
+    def _looked_into(self) -> tuple[Mapping[CellPosition, str], Mapping[CellPosition, str]]:
         if self.part is NO_PART:
             return {}, {}
         try:
@@ -88,7 +88,7 @@ class Origin(NamedTuple):
 
 
 @dataclass(slots=True)
-class Entry:
+class RosterEntry:
     """A person in a source: {column of 附件4: text}; missing data are absent."""
 
     origin: Origin
@@ -118,7 +118,7 @@ class Changed(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Column:
+class SourceColumn:
     """The interpretation of a table column. ``field``: '' if ignored; ``filled``: number of non-empty cells; ``unused``:
     number of cells not used: all of an ignored column, some of an alternative one."""
 
@@ -141,7 +141,7 @@ class Mapped:
     source: str
     sheet: str
     row: int
-    columns: tuple[Column, ...]
+    columns: tuple[SourceColumn, ...]
     unclear: tuple[str, ...] = ()
 
     @property
@@ -159,7 +159,7 @@ DOUBTFUL = (LIKELY, CONTENT)
 class Roster:
     """All people of all sources, in order, with skipped and lost content."""
 
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[RosterEntry] = field(default_factory=list)
     skipped: list[Note] = field(default_factory=list)
     lost: list[Note] = field(default_factory=list)
     remarks: list[Note] = field(default_factory=list)

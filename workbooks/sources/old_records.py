@@ -9,8 +9,8 @@ from contextlib import suppress
 
 from udfs.values.regex import regex
 from workbooks.sources import compound
-from workbooks.sources.marks import NO_MARKS, Marks, told
-from workbooks.sources.rawcells import ERROR_VALUE, NO_PART, Cell, Known, Part
+from workbooks.sources.comments_and_strikes import NO_MARKS, Marks, comment_lines
+from workbooks.sources.rawcells import ERROR_VALUE, NO_PART, CellPosition, KnownPart, RawPart
 from workbooks.sources.rich_texts import runs_in_cell, texts_struck
 
 EOF, BOF, CONTINUE = 0x000A, 0x0809, 0x003C
@@ -38,12 +38,12 @@ _SIGNS = (
 )
 
 
-Beside = tuple[Marks, Part]
+Beside = tuple[Marks, RawPart]
 """The content of a worksheet besides its values."""
 NOTHING: Beside = (NO_MARKS, NO_PART)
 
 
-class Book:
+class BiffWorkbook:
     """The workbook-wide records."""
 
     def __init__(self) -> None:
@@ -79,8 +79,8 @@ def records(content: bytes, at: int, end: int) -> Iterator[tuple[int, bytes]]:
         at += 4 + length
 
 
-def book_of(content: bytes) -> Book:
-    book = Book()
+def book_of(content: bytes) -> BiffWorkbook:
+    book = BiffWorkbook()
     fonts: list[bool] = []
     styles: list[int] = []
     texts: list[bytes] = []
@@ -107,25 +107,25 @@ def book_of(content: bytes) -> Book:
     return book
 
 
-def beside_of(book: Book, content: bytes, first: int, end: int) -> Beside:
+def beside_of(book: BiffWorkbook, content: bytes, first: int, end: int) -> Beside:
     if not book.fonts and not any(sign.search(content, first, end) for sign in _SIGNS):
         return NOTHING
-    sheet = Sheet(book)
+    sheet = BiffSheet(book)
     sheet.read(records(content, first, end))
-    part = Known(frozenset(sheet.hidden), frozenset(sheet.hidden_columns), sheet.troubles)
+    part = KnownPart(frozenset(sheet.hidden), frozenset(sheet.hidden_columns), sheet.troubles)
     return Marks(frozenset(sheet.struck), sheet.comments()), part if part.tells else NO_PART
 
 
-class Sheet:
+class BiffSheet:
     """Processes the records of a worksheet."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: BiffWorkbook) -> None:
         self.book = book
-        self.struck: set[Cell] = set()
+        self.struck: set[CellPosition] = set()
         self.hidden: set[int] = set()
         self.hidden_columns: set[int] = set()
-        self.troubles: dict[Cell, str] = {}
-        self.notes: dict[Cell, int] = {}
+        self.troubles: dict[CellPosition, str] = {}
+        self.notes: dict[CellPosition, int] = {}
         self.texts: dict[int, bytearray] = {}
         """Cell -> the number of its comment's object; what the objects say, in UTF-16."""
         self.object = self.awaited = 0
@@ -196,7 +196,7 @@ class Sheet:
             self.texts[self.object] += text[: self.awaited]
             self.awaited -= len(text[: self.awaited])
 
-    def comments(self) -> dict[Cell, str]:
+    def comments(self) -> dict[CellPosition, str]:
         # Each text is reported once, even if several cells refer to it.
-        said = told({number: text.decode("utf-16-le", "replace") for number, text in self.texts.items()})
+        said = comment_lines({number: text.decode("utf-16-le", "replace") for number, text in self.texts.items()})
         return {at: said[number] for at, number in self.notes.items() if number in said}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workbooks.apart import MEBI
 from workbooks.files.errors import Unusable
+from workbooks.sandbox import MEBI
 from workbooks.sources.decoding import SAVE_AS_XLSX
-from workbooks.sources.model import Block
+from workbooks.sources.model import SourceBlock
 from workbooks.sources.old_records import TooOld, beside_values
-from workbooks.sources.reading_apart import Later, blocks_apart
+from workbooks.sources.sandboxed_reading import Later, blocks_apart
 from workbooks.sources.word_tables import old_word_tables
 
 # Old sheets have at most 65,536 rows and 256 columns: fully expanded, this takes half of it.
@@ -30,7 +30,7 @@ def from_ole(name: str, data: bytes) -> Later:
     return lambda: with_marks(name, values(), data)
 
 
-def with_marks(name: str, blocks: list[Block], data: bytes) -> list[Block]:
+def with_marks(name: str, blocks: list[SourceBlock], data: bytes) -> list[SourceBlock]:
     """The blocks with their marks. Errors: ``Unusable``."""
     try:
         beside = beside_values(data)

@@ -11,17 +11,17 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
-from workbooks.apart import CHILDREN, MEBI
 from workbooks.files.errors import Unusable
 from workbooks.ooxml import markup
 from workbooks.ooxml.package import MAX_PART, Package, read_bytes
-from workbooks.sources.beginning import OLE, ZIP
+from workbooks.sandbox import CHILDREN, MEBI
+from workbooks.sources.comments_and_strikes import marks_in
 from workbooks.sources.decoding import SAVE_AS_XLSX
-from workbooks.sources.marks import marks_in
-from workbooks.sources.model import Block
+from workbooks.sources.model import SourceBlock
 from workbooks.sources.old_workbooks import from_ole
-from workbooks.sources.rawcells import Part, extent
-from workbooks.sources.reading_apart import DAMAGED, Later, blocks_apart, looked_apart, text_blocks_apart
+from workbooks.sources.rawcells import RawPart, extent
+from workbooks.sources.reader_prefetch import OLE, ZIP
+from workbooks.sources.sandboxed_reading import DAMAGED, Later, blocks_apart, looked_apart, text_blocks_apart
 from workbooks.sources.word_tables import DOCUMENT, word_tables
 
 MOST_ROWS, MOST_CELLS = 100_000, 5_000_000
@@ -48,9 +48,9 @@ _INSIDE_ZIP = (
 )
 
 
-State = tuple[str, int, int]
+FileState = tuple[str, int, int]
 """A file by path, with modification time and size to detect changes."""
-Kept = dict[State, list[Block]]
+Kept = dict[FileState, list[SourceBlock]]
 _kept: list[Kept] = []
 """The cache of ``reading_once``, if active."""
 
@@ -70,7 +70,7 @@ _last: Kept = {}
 """The last file read: a command asks for it twice, to identify and to read it."""
 
 
-_ahead: dict[State, Later] = {}
+_ahead: dict[FileState, Later] = {}
 """Files being read before they are requested."""
 
 
@@ -89,7 +89,7 @@ def fail(error: Exception) -> NoReturn:
     raise error
 
 
-def state_of(path: Path) -> State | None:
+def state_of(path: Path) -> FileState | None:
     """The state of a file; None if it does not exist."""
     try:
         found = path.stat()
@@ -98,7 +98,7 @@ def state_of(path: Path) -> State | None:
     return os.path.realpath(path), found.st_mtime_ns, found.st_size
 
 
-def blocks_of(path: str | Path) -> list[Block]:
+def blocks_of(path: str | Path) -> list[SourceBlock]:
     """All non-empty sheets of a file. Errors: ``Unusable`` if it is not a roster file, or is encrypted, damaged or hostile."""
     path = Path(path)
     state = state_of(path)
@@ -118,7 +118,7 @@ def forget() -> None:
     _last.clear()
 
 
-def read_blocks(path: Path) -> list[Block]:
+def read_blocks(path: Path) -> list[SourceBlock]:
     """Like ``blocks_of``, without cache."""
     return reading(path)()
 
@@ -135,7 +135,7 @@ def reading(path: Path) -> Later:
     return from_text_bytes(data, path.name)
 
 
-def blocks_of_text(data: bytes) -> list[Block]:
+def blocks_of_text(data: bytes) -> list[SourceBlock]:
     """The blocks of pasted text (standard input)."""
     if not data.strip():
         raise Unusable(STDIN_NAME, "没有内容", "请先复制名册，再粘贴进来")
@@ -178,20 +178,20 @@ def from_zip(path: Path, data: bytes) -> Later:
         return lambda: read_after_a_look(package, parts, memory)
     looked = looked_apart(path.name, data, memory, {part: package.place(part) for part in parts.values()})
 
-    def read() -> list[Block]:
+    def read() -> list[SourceBlock]:
         found = looked()
         if found is None:
             return read_after_a_look(package, parts, memory)
         blocks, signs = found
-        return with_parts(package, parts, blocks, {part: Part(partial(package.read, part), signs[part]) for part in signs})
+        return with_parts(package, parts, blocks, {part: RawPart(partial(package.read, part), signs[part]) for part in signs})
 
     return read
 
 
-def read_after_a_look(package: Package, parts: Mapping[str, str], memory: int) -> list[Block]:
+def read_after_a_look(package: Package, parts: Mapping[str, str], memory: int) -> list[SourceBlock]:
     """The sheets of a workbook whose ``parts`` ({title: part}) are inspected here first."""
     name = package.path.name
-    content = {part: Part(partial(package.read, part)) for part in parts.values()}
+    content = {part: RawPart(partial(package.read, part)) for part in parts.values()}
     for title, part in parts.items():
         try:
             check_extent(f"{name}“{title}”", content[part].content)
@@ -200,7 +200,9 @@ def read_after_a_look(package: Package, parts: Mapping[str, str], memory: int) -
     return with_parts(package, parts, blocks_apart(name, package.data, memory)(), content)
 
 
-def with_parts(package: Package, parts: Mapping[str, str], blocks: list[Block], content: Mapping[str, Part]) -> list[Block]:
+def with_parts(
+    package: Package, parts: Mapping[str, str], blocks: list[SourceBlock], content: Mapping[str, RawPart]
+) -> list[SourceBlock]:
     """The blocks with the parts of their sheets and the marks in these."""
     marks = marks_in(package, content)
     return [replace(block, part=content[parts[block.sheet]], marks=marks[parts[block.sheet]]) for block in blocks]

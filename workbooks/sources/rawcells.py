@@ -11,10 +11,10 @@ from functools import cached_property
 
 from udfs.values.cells import column_number
 from udfs.values.regex import regex
-from workbooks.apart.sheets import NEAR_COLUMNS, NEAR_ROWS, all_near
 from workbooks.ooxml import markup
+from workbooks.sandbox.sheets import NEAR_COLUMNS, NEAR_ROWS, all_near
 
-Cell = tuple[int, int]
+CellPosition = tuple[int, int]
 
 _ROW_TAG, _COLUMN_TAG = regex(rb"<(?:\w+:)?row\b[^>]*"), regex(rb"<(?:\w+:)?col\b[^>]*")
 _HIDDEN = regex(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
@@ -72,7 +72,7 @@ class _Extent:
         self.column, self.row = column_number(found[1].upper()), int(found[2])
 
 
-class Part:
+class RawPart:
     """The XML of a sheet, unpacked on demand. ``signs``: the ``SIGNS`` found in it, if the reading process searched for them."""
 
     def __init__(self, read: Callable[[], bytes] = bytes, signs: Collection[bytes] | None = None) -> None:
@@ -94,15 +94,15 @@ class Part:
         """The hidden columns (0-based)."""
         return hidden_columns(self)
 
-    def looked_into(self) -> tuple[Mapping[Cell, str], Mapping[Cell, str]]:
+    def looked_into(self) -> tuple[Mapping[CellPosition, str], Mapping[CellPosition, str]]:
         """See ``look_into``."""
         return look_into(self.content)
 
 
-class Known(Part):
+class KnownPart(RawPart):
     """The details of a sheet that is not XML, from an old workbook."""
 
-    def __init__(self, rows: frozenset[int], columns: frozenset[int], troubles: Mapping[Cell, str]) -> None:
+    def __init__(self, rows: frozenset[int], columns: frozenset[int], troubles: Mapping[CellPosition, str]) -> None:
         super().__init__(bytes, ERRORS if troubles else ())
         self.rows, self.columns, self.troubles = rows, columns, troubles
 
@@ -116,23 +116,23 @@ class Known(Part):
     def tells(self) -> bool:
         return bool(self.rows or self.columns or self.troubles)
 
-    def looked_into(self) -> tuple[Mapping[Cell, str], Mapping[Cell, str]]:
+    def looked_into(self) -> tuple[Mapping[CellPosition, str], Mapping[CellPosition, str]]:
         return self.troubles, {}
 
 
-NO_PART = Part()
+NO_PART = RawPart()
 STRIKE, HIDDEN, ERRORS = b"strik", b"hidde", (b't="e"', b"</f>", b"'e'")
 """Substrings of strike and hidden: Python searches five bytes in a third of the time for six."""
 SIGNS = (STRIKE, HIDDEN, *ERRORS)
 """A part without any of these contains nothing that the fast reader omits, which is true for nearly every roster."""
 
 
-def may_hold_troubles(part: Part) -> bool:
+def may_hold_troubles(part: RawPart) -> bool:
     """True if the sheet part may contain error values, or formulas without a stored result."""
     return any(map(part.holds, ERRORS))
 
 
-def hidden_rows(part: Part) -> frozenset[int]:
+def hidden_rows(part: RawPart) -> frozenset[int]:
     """The hidden rows (1-based), by hand or by a filter. A row without number follows the previous one."""
     hidden: set[int] = set()
     at = 0
@@ -144,7 +144,7 @@ def hidden_rows(part: Part) -> frozenset[int]:
     return frozenset(hidden)
 
 
-def hidden_columns(part: Part) -> frozenset[int]:
+def hidden_columns(part: RawPart) -> frozenset[int]:
     """The hidden columns (0-based); only tags of columns count."""
     hidden: set[int] = set()
     for column in _COLUMN_TAG.finditer(part.content) if part.holds(HIDDEN) else ():
@@ -154,7 +154,7 @@ def hidden_columns(part: Part) -> frozenset[int]:
     return frozenset(hidden)
 
 
-def look_into(part: bytes) -> tuple[dict[Cell, str], dict[Cell, str]]:
+def look_into(part: bytes) -> tuple[dict[CellPosition, str], dict[CellPosition, str]]:
     """(troubles, exact), both by 0-based (row, column): lost values, and all digits of long integers.
 
     Raises ``markup.Malformed`` and ``markup.Forbidden`` for what the fast reader let pass, as an attribute that stands twice.
@@ -168,8 +168,8 @@ class _Cells:
     """Follows the cells of a sheet part: address, kind, whether there is a formula, and the stored value."""
 
     def __init__(self) -> None:
-        self.troubles: dict[Cell, str] = {}
-        self.exact: dict[Cell, str] = {}
+        self.troubles: dict[CellPosition, str] = {}
+        self.exact: dict[CellPosition, str] = {}
         self.attributes: markup.Attributes = {}
         self.formula, self.value = False, ""
 

@@ -15,7 +15,7 @@ from workbooks.files.errors import Unusable
 from workbooks.ooxml import markup
 from workbooks.ooxml.archive import DAMAGED, Archive, Hostile
 from workbooks.ooxml.package import MAX_PART
-from workbooks.sources.model import Block
+from workbooks.sources.model import SourceBlock
 
 DOCUMENT = "word/document.xml"
 SAVE_AS_DOCX = "请用 Word 或 WPS 打开，另存为 .docx 后再导入"
@@ -24,7 +24,7 @@ SECONDS = 90
 """Time limit of a conversion."""
 
 
-def word_tables(name: str, data: bytes) -> list[Block]:
+def word_tables(name: str, data: bytes) -> list[SourceBlock]:
     """The tables of a docx, in order. Adjacent tables of equal width are joined.
 
     Deleted text, headers and field codes are ignored. Errors: ``Unusable`` for a document without tables, or a hostile one.
@@ -44,10 +44,10 @@ def word_tables(name: str, data: bytes) -> list[Block]:
     if not reader.tables:
         raise Unusable(name, "Word 文档里没有表格", "请给出名单是表格的文档，或把名单复制到 Excel、WPS 表格，另存为 xlsx")
     numbered = enumerate(reader.tables, start=1)
-    return [Block(name, f"表格{at}" if len(reader.tables) > 1 else "", rows) for at, rows in numbered]
+    return [SourceBlock(name, f"表格{at}" if len(reader.tables) > 1 else "", rows) for at, rows in numbered]
 
 
-def old_word_tables(name: str, data: bytes) -> list[Block]:
+def old_word_tables(name: str, data: bytes) -> list[SourceBlock]:
     """The tables of a doc. Errors: ``Unusable``, also without LibreOffice."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from udfs.values.cells import Value, blank, text
 from workbooks.files.errors import Unusable
 from workbooks.rosters.layout.headings import cores
-from workbooks.sources.model import Block
+from workbooks.sources.model import SourceBlock
 
 FORM = (
     "答卷编号", "答卷序号", "答卷id", "答卷号", "问卷编号", "问卷序号", "提交编号", "记录编号", "id", "用户id", "学号",
@@ -25,7 +25,7 @@ ANSWER = (
 NEAR_TOP = 60
 
 
-def widened(block: Block) -> Block | None:
+def widened(block: SourceBlock) -> SourceBlock | None:
     """The block with one row per form and one column per question; None if it does not have one row per answer.
 
     Rows refer to the first row of their form. Errors: ``Unusable`` if a form has two answers to one question.
@@ -43,7 +43,7 @@ def column_of(row: Sequence[Value], words: Sequence[str]) -> int | None:
     return next((at for word in words for at, said in enumerate(headings) if word in said), None)
 
 
-def turned(block: Block, heading: int, columns: Sequence[int]) -> Block:
+def turned(block: SourceBlock, heading: int, columns: Sequence[int]) -> SourceBlock:
     """One row per form. pandas pivots the table; imported here, since it takes a second to load."""
     import pandas as pd
 

@@ -13,7 +13,7 @@ from udfs.records.class_file import SURVEY_LEVELS
 from udfs.survey.questionnaire import PLACE_OF, answer_word
 from udfs.values.cells import Value, blank, plain, text
 from udfs.values.regex import regex
-from workbooks.sources.model import Block
+from workbooks.sources.model import SourceBlock
 
 NEAR_TOP = 60
 FEWEST = 2
@@ -36,7 +36,7 @@ class Option:
     level: str
 
 
-def gathered(block: Block) -> Block | None:
+def gathered(block: SourceBlock) -> SourceBlock | None:
     """The block with one column per item, containing the ticked level; None if its columns are not options.
 
     Several ticks in one item are all kept, so that the form is reported with several answers.
@@ -48,7 +48,7 @@ def gathered(block: Block) -> Block | None:
     return None
 
 
-def options_in(block: Block, at: int) -> tuple[list[Option], int]:
+def options_in(block: SourceBlock, at: int) -> tuple[list[Option], int]:
     """The options in a heading of one row, or of an item row above a level row, and its last row."""
     row = block.rows[at]
     words = [(column, _OPTION.fullmatch(shown(cell))) for column, cell in enumerate(row)]
@@ -80,7 +80,7 @@ def shown(cell: Value) -> str:
     return " ".join(cell.split()) if isinstance(cell, str) and len(cell) < 200 else ""
 
 
-def all_ticks(block: Block, last: int, options: Sequence[Option]) -> bool:
+def all_ticks(block: SourceBlock, last: int, options: Sequence[Option]) -> bool:
     """True if the columns contain only ticks."""
     found = {
         mark(row[option.column], option.level) for row in block.rows[last + 1 :] for option in options if option.column < len(row)
@@ -96,7 +96,7 @@ def mark(cell: Value, level: str) -> bool | None:
     return False if word in _OPEN else None
 
 
-def turned(block: Block, at: int, last: int, options: Sequence[Option]) -> Block:
+def turned(block: SourceBlock, at: int, last: int, options: Sequence[Option]) -> SourceBlock:
     """The block with the options of each item combined in the place of the first."""
     first: dict[str, int] = {}
     for option in options:
@@ -143,6 +143,6 @@ def explained(lines: Iterable[str]) -> Mapping[str, str]:
     return found
 
 
-def lines_of(block: Block) -> Iterable[str]:
+def lines_of(block: SourceBlock) -> Iterable[str]:
     """Every text near the top that may contain the legend."""
     return (text(cell) for row in block.rows[:3] for cell in row if isinstance(cell, str))

@@ -12,7 +12,7 @@ from udfs.values.cells import Value, blank, number, text
 from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
 from workbooks.rosters.layout.headings import cores
-from workbooks.sources.model import Block
+from workbooks.sources.model import SourceBlock
 from workbooks.survey.long_answers import QUESTION
 
 NEAR_TOP = 60
@@ -23,7 +23,7 @@ _SOMEBODY = "学员|学生|同学|人员|用户|答卷|问卷|样本|受访[者�
 _RESPONDENT = regex(rf"(?:{_SOMEBODY})(?:编号|序号)?[第\s#_—\-]*[0-9]+[号份位名]?|第?[0-9]+[号份位名](?:{_SOMEBODY})?")
 
 
-def check_counts(block: Block) -> None:
+def check_counts(block: SourceBlock) -> None:
     """Errors: ``Unusable`` if the block contains counts by item and level."""
     for at, row in enumerate(block.rows[:NEAR_TOP]):
         if holds_counts(block, at, row):
@@ -34,7 +34,7 @@ def check_counts(block: Block) -> None:
             )
 
 
-def check_marks(block: Block) -> None:
+def check_marks(block: SourceBlock) -> None:
     """Errors: ``Unusable`` if the block contains percentages or scores out of 100: 附件6 counts levels."""
     cells = [text(cell) for row in block.rows[:NEAR_TOP] for cell in row if not blank(cell)]
     percent = sum(bool(_PERCENT.fullmatch(cell)) for cell in cells)
@@ -46,21 +46,21 @@ def check_marks(block: Block) -> None:
         )
 
 
-def check_lying(block: Block, items: Sequence[str]) -> None:
+def check_lying(block: SourceBlock, items: Sequence[str]) -> None:
     """Errors: ``Unusable`` if the block has one column per form. ``items``: those of 附件6, if required."""
     for at, row in enumerate(block.rows[:NEAR_TOP]):
         if any(items_stand_below(block, at, column, items) for column in range(len(row))):
             raise lying(block, at)
 
 
-def check_headings(block: Block, row: int, headings: Sequence[str]) -> None:
+def check_headings(block: SourceBlock, row: int, headings: Sequence[str]) -> None:
     """Errors: ``Unusable`` if the supposed questions are named after respondents."""
     people = [heading for heading in headings if _RESPONDENT.fullmatch(heading)]
     if len(people) >= FEWEST and len(people) > HALF * len(headings):
         raise lying(block, row)
 
 
-def lying(block: Block, row: int) -> Unusable:
+def lying(block: SourceBlock, row: int) -> Unusable:
     return Unusable(
         str(block.at(row)),
         "每份答卷占一列、测评项目在各行，横竖颠倒，不能按答卷统计",
@@ -68,7 +68,7 @@ def lying(block: Block, row: int) -> Unusable:
     )
 
 
-def holds_counts(block: Block, at: int, row: Sequence[Value]) -> bool:
+def holds_counts(block: SourceBlock, at: int, row: Sequence[Value]) -> bool:
     """True if ``row`` contains levels with numbers below, some greater than one."""
     columns = [column for column, cell in enumerate(row) if isinstance(cell, str) and answer_word(cell) in PLACE_OF]
     if len({answer_word(text(row[column])) for column in columns}) < LEVELS_OF_A_TABLE:
@@ -78,7 +78,7 @@ def holds_counts(block: Block, at: int, row: Sequence[Value]) -> bool:
     return len(numbers) >= MOSTLY * len(cells) and any(found > 1 for found in numbers)
 
 
-def items_stand_below(block: Block, at: int, column: int, items: Sequence[str]) -> bool:
+def items_stand_below(block: SourceBlock, at: int, column: int, items: Sequence[str]) -> bool:
     """True if the items are below a heading, one per row, with answers in the columns beside them."""
     said = [text(cell) for cell in below(block, at, column)]
     if len(said) < FEWEST or len(set(said)) < len(said) or any(is_answer(one) for one in said):
@@ -91,10 +91,10 @@ def items_stand_below(block: Block, at: int, column: int, items: Sequence[str]) 
     return any(answers(block, at, other) for other in range(width) if other != column)
 
 
-def answers(block: Block, at: int, column: int) -> bool:
+def answers(block: SourceBlock, at: int, column: int) -> bool:
     cells = below(block, at, column)
     return bool(cells) and sum(is_answer(text(cell)) for cell in cells) >= MOSTLY * len(cells)
 
 
-def below(block: Block, at: int, column: int) -> list[Value]:
+def below(block: SourceBlock, at: int, column: int) -> list[Value]:
     return [row[column] for row in block.rows[at + 1 :] if column < len(row) and not blank(row[column])]

@@ -18,7 +18,7 @@ from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
 from workbooks.rosters.layout.headings import REMARK, meaning
 from workbooks.rosters.layout.written import ticked
-from workbooks.sources.model import Block, Origin
+from workbooks.sources.model import Origin, SourceBlock
 from workbooks.sources.opening import STDIN, blocks_of, blocks_of_text
 from workbooks.survey.long_answers import widened
 from workbooks.survey.option_columns import explained, gathered, lines_of
@@ -89,7 +89,7 @@ class Questionnaire:
 
 
 @dataclass(frozen=True)
-class Asked:
+class SurveyQuery:
     """The request: items of 附件6 (empty: the source's questions are the items), columns named by the user ({letters, number
     or heading: item}), and explained words for levels."""
 
@@ -109,7 +109,7 @@ def read_columns(stated: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def read_questionnaires(sources: Sequence[str | Path], asked: Asked, pasted: bytes = b"") -> list[Questionnaire]:
+def read_questionnaires(sources: Sequence[str | Path], asked: SurveyQuery, pasted: bytes = b"") -> list[Questionnaire]:
     """The forms of all sources; ``-`` stands for ``pasted``. Errors: ``Unusable`` for a source without answers to the items."""
     found: list[Questionnaire] = []
     for source in sources:
@@ -129,12 +129,12 @@ def read_questionnaires(sources: Sequence[str | Path], asked: Asked, pasted: byt
     return found
 
 
-def in_columns(block: Block) -> Block:
+def in_columns(block: SourceBlock) -> SourceBlock:
     """The block normalised to one row per form and one column per item."""
     return widened(block) or gathered(block) or block
 
 
-def read_block(block: Block, asked: Asked) -> Questionnaire | None:
+def read_block(block: SourceBlock, asked: SurveyQuery) -> Questionnaire | None:
     """The table of one sheet; None if it has no answers. Errors: ``Unusable`` if only some items are found."""
     best: tuple[int, int, list[Question]] | None = None
     for at in range(min(NEAR_TOP, len(block.rows))):
@@ -164,22 +164,22 @@ def read_block(block: Block, asked: Asked) -> Questionnaire | None:
     return made
 
 
-def may_ask(block: Block, row: int, column: int, heading: str) -> bool:
+def may_ask(block: SourceBlock, row: int, column: int, heading: str) -> bool:
     """False for the metadata columns of every export (time, region, class), unless they contain levels: 班级服务, 时间安排."""
     return not NO_QUESTIONS.search(heading) or filled(block, row, column, lambda cell: answer_word(cell) in PLACE_OF)
 
 
-def is_left(block: Block, row: int, column: int, heading: str) -> bool:
+def is_left(block: SourceBlock, row: int, column: int, heading: str) -> bool:
     """True for a filled question column that must be reported if it belongs to no item."""
     asks = may_ask(block, row, column, heading) and meaning(heading).field in (None, REMARK)
     return asks and any(column < len(line) and not blank(line[column]) for line in block.rows[row + 1 :])
 
 
-def headings_of(block: Block, row: int) -> list[str]:
+def headings_of(block: SourceBlock, row: int) -> list[str]:
     return [" ".join(text(cell).split()) for cell in block.rows[row]]
 
 
-def questions_in(block: Block, row: int, asked: Asked) -> list[Question]:
+def questions_in(block: SourceBlock, row: int, asked: SurveyQuery) -> list[Question]:
     """The columns that answer an item, if ``row`` is the heading. Errors: ``Unusable`` if two columns claim one item."""
     shown = headings_of(block, row)
     if not asked.items:
@@ -202,7 +202,7 @@ def questions_in(block: Block, row: int, asked: Asked) -> list[Question]:
     return found
 
 
-def told_item(at: int, heading: str, asked: Asked) -> str:
+def told_item(at: int, heading: str, asked: SurveyQuery) -> str:
     """The item assigned to a column by the user; '' if none."""
     for key in (plain(heading), str(at + 1), column_letters(at + 1), column_letters(at + 1).lower()):
         if key and key in asked.columns:
@@ -229,7 +229,7 @@ def item_in(heading: str, items: Sequence[str]) -> str:
     return max((item for item in items if core(item) and core(item) in words), key=lambda item: len(core(item)), default="")
 
 
-def settled(block: Block, row: int, item: str, columns: Sequence[int], asked: Asked) -> int | None:
+def settled(block: SourceBlock, row: int, item: str, columns: Sequence[int], asked: SurveyQuery) -> int | None:
     """The column with the answers among those that name an item."""
     answered = [at for at in columns if holds_answers(block, row, at, asked, HALF)]
     if len(answered) > 1:
@@ -243,18 +243,18 @@ def settled(block: Block, row: int, item: str, columns: Sequence[int], asked: As
     return answered[0] if answered else None
 
 
-def holds_answers(block: Block, row: int, column: int, asked: Asked, share: float = MOSTLY) -> bool:
+def holds_answers(block: SourceBlock, row: int, column: int, asked: SurveyQuery, share: float = MOSTLY) -> bool:
     """True if at least this share of the filled cells under a heading are answers."""
     return filled(block, row, column, lambda cell: is_answer(cell, asked.words), share)
 
 
-def filled(block: Block, row: int, column: int, fits: Callable[[str], bool], share: float = MOSTLY) -> bool:
+def filled(block: SourceBlock, row: int, column: int, fits: Callable[[str], bool], share: float = MOSTLY) -> bool:
     """True if at least this share of the filled cells under a heading fits."""
     cells = [ticked(text(line[column])) for line in block.rows[row + 1 :] if column < len(line) and not blank(line[column])]
     return bool(cells) and sum(map(fits, cells)) >= share * len(cells)
 
 
-def check_complete(block: Block, row: int, questions: list[Question], asked: Asked) -> None:
+def check_complete(block: SourceBlock, row: int, questions: list[Question], asked: SurveyQuery) -> None:
     """Every item needs a column: missing ones are searched by similarity, then reported."""
     shown = headings_of(block, row)
     taken = {question.column for question in questions}
@@ -296,7 +296,7 @@ def likely(item: str, headings: Mapping[int, str]) -> int | None:
     return likeness[0][1]
 
 
-def forms_in(block: Block, heading: int, questions: Sequence[Question]) -> Iterable[RawForm]:
+def forms_in(block: SourceBlock, heading: int, questions: Sequence[Question]) -> Iterable[RawForm]:
     """Every row under the heading that is a form: not blank, not a total, not a repeated heading."""
     shown = headings_of(block, heading)
     for at in range(heading + 1, len(block.rows)):

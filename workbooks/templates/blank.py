@@ -15,7 +15,7 @@ from workbooks.files.collector import collector_paused
 from workbooks.forms import FORMS
 from workbooks.forms.drawing import SCREEN_FONT, draw
 from workbooks.forms.model import Form
-from workbooks.forms.wording import told
+from workbooks.forms.wording import form_in_words_of_notice
 from workbooks.native.drop_downs import add_drop_downs
 from workbooks.native.messages import add_messages
 from workbooks.native.paint import paint_checks
@@ -42,7 +42,7 @@ def blank_workbook(p: Parameters, rows: int) -> Workbook:
         if form.sheet == PARAMETERS:
             draw_parameters(book, p)
             continue
-        form = told(form, p)
+        form = form_in_words_of_notice(form, p)
         sheet = draw(book, form, rows)
         add_drop_downs(sheet, form, rows)
         add_validations(sheet, form, rows, p)

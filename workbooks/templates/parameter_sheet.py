@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from udfs.notice.parameters import Parameters
 from udfs.records.class_file import PARAMETERS
 from workbooks.forms import drawing
-from workbooks.forms.sheets.parameters import CAPTION_ROW, FIRST_ROW, FORM, HEADING_ROW, Block, blocks
+from workbooks.forms.sheets.parameters import CAPTION_ROW, FIRST_ROW, FORM, HEADING_ROW, ParameterBlock, blocks
 from workbooks.native.blocks import native_blocks
 
 
@@ -43,7 +43,7 @@ def put_away(sheet: Worksheet) -> None:
     sheet.print_area = None
 
 
-def placed_blocks(p: Parameters) -> Iterator[tuple[int, Block]]:
+def placed_blocks(p: Parameters) -> Iterator[tuple[int, ParameterBlock]]:
     """(first column, block) of everything on the sheet."""
     end = 1
     for column, block in blocks(p):
@@ -52,7 +52,7 @@ def placed_blocks(p: Parameters) -> Iterator[tuple[int, Block]]:
     yield from native_blocks(end, p)
 
 
-def draw_block(book: Workbook, sheet: Worksheet, column: int, block: Block) -> None:
+def draw_block(book: Workbook, sheet: Worksheet, column: int, block: ParameterBlock) -> None:
     """Draw one block: caption, headings, rows, names."""
     sheet.cell(CAPTION_ROW, column, block.caption).font = Font(name=drawing.HEAD_FONT, size=12)
     body = Font(name=drawing.SCREEN_FONT, size=10)

@@ -18,10 +18,10 @@ from openpyxl.writer.excel import ExcelWriter
 
 from udfs.values.regex import regex
 from workbooks.files.collector import collector_paused
+from workbooks.formula_engine.stored import parts_with_values
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.packing import LEVEL
 from workbooks.ooxml.writing.shared_cells import RowCells, with_cells, with_shared_formulas
-from workbooks.values.stored import parts_with_values
 
 STAMP = (2025, 1, 1, 0, 0, 0)
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

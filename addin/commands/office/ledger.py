@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from addin.terminal import options, streams
-from udfs.records.masking import KNOWN, mask_text
+from udfs.records.masking import SENSITIVE_NUMBERS, mask_text
 from udfs.values.headings import NAME
 from workbooks.files.errors import Unusable
 
 if TYPE_CHECKING:
-    from macros.certificates.ledger_reading import Entry, Verification
+    from macros.certificates.ledger_reading import NumberEntry, Verification
 
 HELP = "编号台账：查看、核对、作废、导出。"
 EPILOG = """编号一经给出永远记在台账上，不再给别人。因未通过考核而作废的，再次通过时原编号重新生效；手工作废的不再生效。
@@ -42,7 +42,7 @@ def list_(class_: Class = "", void: OnlyVoid = False, json: options.Json = False
     from macros.certificates.ledger_reading import VOID, listed
 
     entries = listed(ledger or None)
-    KNOWN.spare(one.number for one in entries)
+    SENSITIVE_NUMBERS.spare(one.number for one in entries)
     found = [one for one in entries if (not class_ or one.class_key == class_) and (not void or one.state == VOID)]
     if json:
         streams.put_json({"numbers": [entry_document(one) for one in found]})
@@ -79,7 +79,7 @@ def void(numbers: Numbers, reason: Reason, json: options.Json = False, ledger: o
         raise Unusable("--reason", "没有写原因", "请写明为什么作废，例如 --reason 证书印错")
     result = taken_out(numbers, reason.strip(), ledger or None)
     done = result.numbers
-    KNOWN.spare(done)  # recorded in the ledger, so they are certificate numbers, whatever they look like
+    SENSITIVE_NUMBERS.spare(done)  # recorded in the ledger, so they are certificate numbers, whatever they look like
     if json:
         streams.put_json({"voided": list(done)})
         return 0
@@ -112,7 +112,7 @@ def export(out: Out, force: Force = False, ledger: options.LedgerPlace = "") -> 
 COMMANDS: dict[str, Callable[..., Any]] = {"list": list_, "verify": verify, "void": void, "export": export}
 
 
-def entry_document(one: Entry) -> dict[str, object]:
+def entry_document(one: NumberEntry) -> dict[str, object]:
     return {**asdict(one), "name": mask_text(one.name)}
 
 

@@ -14,7 +14,7 @@ from addin.terminal import options, streams
 from workbooks.files.errors import Unusable
 
 if TYPE_CHECKING:
-    from addin.installing.diagnose import Line
+    from addin.installing.diagnose import DiagnosisLine
 
 HELP = "Excel加载项和LibreOffice扩展：生成、安装、卸载、诊断。"
 EPILOG = """安装只对当前用户，不需要管理员；安装后重新打开 Excel 或 LibreOffice，即有“高研项目”选项卡或菜单。
@@ -162,7 +162,7 @@ def doctor(host: InstallHost = "excel", json: options.Json = False) -> int:
     return 1 if faults else 0
 
 
-def diagnosed(host: str) -> list[Line]:
+def diagnosed(host: str) -> list[DiagnosisLine]:
     if in_libreoffice(host):
         from addin.libreoffice.installing.doctor import diagnose as there
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from udfs.notice.parameters import Parameters
-    from udfs.schedule.checklist import Entry
+    from udfs.schedule.checklist import ChecklistEntry
 
 EPILOG = """例：
   gaoyan checklist 云计算班.xlsx
@@ -58,7 +58,7 @@ def checklist(
     return 0
 
 
-def document(book: str, today: date, entries: Sequence[Entry]) -> dict[str, object]:
+def document(book: str, today: date, entries: Sequence[ChecklistEntry]) -> dict[str, object]:
     return {
         "book": book,
         "today": today.isoformat(),
@@ -79,7 +79,7 @@ def document(book: str, today: date, entries: Sequence[Entry]) -> dict[str, obje
     }
 
 
-def show(entries: Sequence[Entry], today: date, p: Parameters) -> None:
+def show(entries: Sequence[ChecklistEntry], today: date, p: Parameters) -> None:
     """The list by parts, then a summary of open items."""
     from rich.table import Table
     from rich.text import Text
@@ -106,7 +106,7 @@ def show(entries: Sequence[Entry], today: date, p: Parameters) -> None:
     streams.say(open_ends(entries, today), style="bold")
 
 
-def open_ends(entries: Sequence[Entry], today: date) -> str:
+def open_ends(entries: Sequence[ChecklistEntry], today: date) -> str:
     """The number of open items, and the next deadline."""
     waiting = [entry for entry in entries if not entry.done]
     if not waiting:

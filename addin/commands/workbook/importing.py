@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import xlwings as xw
 
-    from macros.annexes.taking_over import Filled
+    from macros.annexes.taking_over import FilledRow
     from macros.people.importing import ImportResult
 
 EPILOG = """例：
@@ -68,11 +68,11 @@ def importing(
     from workbooks.closed.closed_book import open_book
     from workbooks.files import replacing
     from workbooks.rosters.layout.headings import read_overrides
-    from workbooks.rosters.reading import Wishes
+    from workbooks.rosters.reading import RosterOptions
     from workbooks.sources.opening import reading_once
 
     path, day = book_path(book), day_of(today)
-    wishes = Wishes(read_overrides(map_), sheet, class_)
+    wishes = RosterOptions(read_overrides(map_), sheet, class_)
     if not dry_run:
         replacing.check_free(path)
     with reading_once():
@@ -106,7 +106,7 @@ def importing(
     return 0
 
 
-def parted(sources: list[str]) -> tuple[list[str], list[Filled]]:
+def parted(sources: list[str]) -> tuple[list[str], list[FilledRow]]:
     """The sources with people, and the rows of filled 附件5; a workbook of ours is both."""
     from macros.annexes.filled_results import filled_rows, has_people
 

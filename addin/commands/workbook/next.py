@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from udfs.report.next_steps import Step
+    from udfs.report.next_steps import NextStep
 
 EPILOG = """例：
   gaoyan next 云计算班.xlsx
@@ -42,7 +42,7 @@ def next(
     return 0
 
 
-def document(name: str, today: date, steps: Sequence[Step], texts: Sequence[str]) -> dict[str, object]:
+def document(name: str, today: date, steps: Sequence[NextStep], texts: Sequence[str]) -> dict[str, object]:
     """The steps as JSON data: line, command, time limit."""
     from udfs.report.next_steps import ACTIONS, at_terminal
 

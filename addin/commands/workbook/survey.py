@@ -13,7 +13,7 @@ from udfs.records.class_file import SURVEY_LEVELS
 from workbooks.files.errors import Unusable
 
 if TYPE_CHECKING:
-    from macros.annexes.survey import Wishes
+    from macros.annexes.survey import SurveyOptions
 
 EPILOG = """缺答、多选的答卷不计入有效份数，逐份列出；全卷同一等级的也逐份列出，但照常计入。
 例：
@@ -77,14 +77,14 @@ def survey(
     return 0
 
 
-def wishes(sources: list[str], issued: str, map_: list[str], level: list[str], first: str, items: bool) -> Wishes:
-    """The options as ``Wishes``. Errors: Unusable."""
-    from macros.annexes.survey import Wishes
+def wishes(sources: list[str], issued: str, map_: list[str], level: list[str], first: str, items: bool) -> SurveyOptions:
+    """The options as ``SurveyOptions``. Errors: Unusable."""
+    from macros.annexes.survey import SurveyOptions
     from workbooks.survey.questionnaires import read_columns
 
     if first:
         options.one_of("--first", first, (SURVEY_LEVELS[0], SURVEY_LEVELS[-1]))
-    return Wishes(
+    return SurveyOptions(
         columns=read_columns(map_),
         words=level_words(level),
         first=first,

@@ -60,7 +60,7 @@ def make_annex(path: Path, book: str, day: date, json: bool, yes: bool) -> int:
     """Restore 附件5 as the view of 附件4, as the button 生成附件5 does."""
     from dataclasses import asdict
 
-    from addin.reports.results import told, untouched
+    from addin.reports.results import results_line, untouched
     from addin.terminal.next_line import show_next
     from addin.terminal.previewing import save
     from macros.annexes.results import make_results
@@ -72,8 +72,8 @@ def make_annex(path: Path, book: str, day: date, json: bool, yes: bool) -> int:
     if json:
         streams.put_json({"book": path.name, **asdict(made)})
         return 0
-    streams.say(told(made) or untouched(made))
-    show_next(path, book, day, undoable=bool(told(made)))
+    streams.say(results_line(made) or untouched(made))
+    show_next(path, book, day, undoable=bool(results_line(made)))
     return 0
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from addin.installing.diagnose import Line, right, wrong
+from addin.installing.diagnose import DiagnosisLine, right, wrong
 from addin.libreoffice.diagnosis import MODULES, ledger
 from addin.libreoffice.diagnosis import python as of_version
 from addin.libreoffice.installing import deploying, libraries
@@ -21,7 +21,7 @@ AGAIN = "请运行 gaoyan addin install --host libreoffice"
 OF_MANIFEST = '<version value="'
 
 
-def diagnose() -> Iterator[Line]:
+def diagnose() -> Iterator[DiagnosisLine]:
     """All lines for this user's LibreOffice."""
     yield office()
     try:
@@ -35,7 +35,7 @@ def diagnose() -> Iterator[Line]:
     yield ledger()
 
 
-def office() -> Line:
+def office() -> DiagnosisLine:
     """Whether LibreOffice is installed, and its version."""
     program = next(deploying.programs("soffice"), None)
     if program is None:
@@ -44,7 +44,7 @@ def office() -> Line:
     return right("LibreOffice", said.removeprefix("LibreOffice ").partition(" ")[0] or str(program))
 
 
-def what_it_loads(python: Path, settings: Path) -> Line:
+def what_it_loads(python: Path, settings: Path) -> DiagnosisLine:
     """Whether the libraries are installed in the tested versions and load in LibreOffice's Python."""
     topic, folder = "Python 库", named_folder(settings)
     if folder is None:
@@ -59,7 +59,7 @@ def what_it_loads(python: Path, settings: Path) -> Line:
     return right(topic, folder)
 
 
-def extension() -> Line:
+def extension() -> DiagnosisLine:
     """Whether the extension is installed in this program's version."""
     from importlib.metadata import version
 

@@ -21,7 +21,7 @@ from udfs.functions.registry import FUNCTIONS, CellFunction
 assert functions
 IDENTIFIER = "org.gaoyan.libreoffice"
 ROOT = Path(__file__).resolve().parents[3]
-ROOMS = ("udfs", "workbooks", "macros", "addin")
+PACKAGES = ("udfs", "workbooks", "macros", "addin")
 CARRIED = frozenset((".py", ".toml", ".txt", ".csv", ".typ", ".xlsx", ".otf", ".ttf"))
 """File types of the packages besides code: dated facts, title tables, page layouts, fonts."""
 LEFT_OUT = ("workbooks/ready/",)
@@ -67,14 +67,14 @@ def parts(version: str) -> Mapping[str, bytes]:
     }
     found = {name: text.encode("utf-8") for name, text in texts.items()}
     found["gaoyan_component.py"] = source(Path(__file__).parents[1] / "component.py")
-    found |= {f"pythonpath/{name}": content for name, content in rooms()}
+    found |= {f"pythonpath/{name}": content for name, content in package_sources()}
     found["LICENSE"] = licence()
     return found
 
 
-def rooms() -> Iterator[tuple[str, bytes]]:
+def package_sources() -> Iterator[tuple[str, bytes]]:
     """The files of our packages."""
-    for room in ROOMS:
+    for room in PACKAGES:
         for path in sorted((ROOT / room).rglob("*")):
             name = path.relative_to(ROOT).as_posix()
             if path.is_file() and path.suffix in CARRIED and "__pycache__" not in name and not name.startswith(LEFT_OUT):

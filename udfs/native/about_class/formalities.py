@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from udfs.certificates.numbers import LONGEST
 from udfs.native.cells import dated
-from udfs.native.running import Fact, Running
+from udfs.native.running import Running, SingleValue
 from udfs.native.texts import blank, plain, quoted
 from udfs.records.class_file import BY_FEES, FUNDS, OTHER_FUNDS, PROJECT, SELF_FUNDED, SUBSIDISED, YES
 
@@ -15,7 +15,7 @@ CHANGE_FILED, ON_PLATFORM = "项目信息_变更报送日期", "项目信息_变
 ISSUED, PASSED = "项目信息_开班通知印发日期", "项目信息_平台审核通过日期"
 LEVEL_KNOWN = "OR(参数_国家级,参数_市级)"
 
-FACTS = (Fact("所填经费来源", plain("项目信息_经费来源")),)
+FACTS = (SingleValue("所填经费来源", plain("项目信息_经费来源")),)
 
 NO_APPROVAL = f"AND(NOT(参数_变更已批准),NOT({blank(CHANGE_FILED)}))"
 FILED_TOO_LATE = (

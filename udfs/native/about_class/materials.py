@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from udfs.native.cells import literal
-from udfs.native.running import Fact, Running
+from udfs.native.running import Running, SingleValue
 from udfs.native.texts import plain, quoted
 from udfs.records.class_file import MATERIALS, YES
 
@@ -38,12 +38,12 @@ def lacking(name: str) -> str:
     return f"OR({','.join(f'{place}=0' for place in places(name))})"
 
 
-def declared() -> Iterator[Fact]:
+def declared() -> Iterator[SingleValue]:
     for name, (entries, before, _) in LISTS.items():
         for at, place in enumerate(places(name), start=1):
             sought = literal(f"{before}{plain(f'INDEX({entries},{at})')}")
             found = f"IFERROR(MATCH({sought},参数_材料清单_事项键,0),0)"
-            yield Fact(place.removeprefix("参数_"), f"IF({at}>ROWS({entries}),-1,{found})")
+            yield SingleValue(place.removeprefix("参数_"), f"IF({at}>ROWS({entries}),-1,{found})")
 
 
 RUNNING = (Running("事项键", plain("{事项}")),)

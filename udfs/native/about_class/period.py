@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from udfs.native.cells import dated
-from udfs.native.running import Fact, Running
+from udfs.native.running import Running, SingleValue
 from udfs.native.texts import blank, plain, quoted, replaced
 from udfs.records.class_file import ACCOUNTS
 
@@ -82,11 +82,11 @@ def kind(at: int) -> str:
     )
 
 
-def reading(at: int) -> Iterator[Fact]:
+def reading(at: int) -> Iterator[SingleValue]:
     """The helper cells of one number: position, kind of date, and the date named up to here."""
 
-    def fact(name: str, formula: str) -> Fact:
-        return Fact(part(name, at).removeprefix("参数_"), formula)
+    def fact(name: str, formula: str) -> SingleValue:
+        return SingleValue(part(name, at).removeprefix("参数_"), formula)
 
     start = f"{part('止', at - 1)}" if at > 1 else "1"
     number, kinds = part("数", at), part("类", at)
@@ -136,17 +136,17 @@ def shape(text: str) -> str:
     return text
 
 
-def timeless() -> Iterator[Fact]:
+def timeless() -> Iterator[SingleValue]:
     """The text and its shape without times of day (8:30, 08:30:00), removing one per step."""
-    yield Fact("办班时间原文0", f"ASC({STATED})")
-    yield Fact("办班时间原形0", shape("参数_办班时间原文0"))
+    yield SingleValue("办班时间原文0", f"ASC({STATED})")
+    yield SingleValue("办班时间原形0", shape("参数_办班时间原文0"))
     for at in range(1, TIMES + 1):
         text, form, hour = part("原文", at - 1), part("原形", at - 1), part("时", at)
-        yield Fact(f"办班时间时{at}", f'IFERROR(FIND("0:00",{form}),0)')
+        yield SingleValue(f"办班时间时{at}", f'IFERROR(FIND("0:00",{form}),0)')
         tens = f'IF(MID("-"&{form},{hour},1)="0",1,0)'
         seconds = f'IF(MID({form},{hour}+4,3)=":00",3,0)'
         for name, of in (("原文", text), ("原形", form)):
-            yield Fact(f"办班时间{name}{at}", f'IF({hour}=0,{of},REPLACE({of},{hour}-{tens},4+{tens}+{seconds},""))')
+            yield SingleValue(f"办班时间{name}{at}", f'IF({hour}=0,{of},REPLACE({of},{hour}-{tens},4+{tens}+{seconds},""))')
 
 
 def with_numerals(text: str, digit: Callable[[int], str]) -> str:
@@ -190,15 +190,15 @@ def readable() -> str:
 
 FACTS = (
     *timeless(),
-    Fact("办班时间所写", plain(part("原文", TIMES))),
-    Fact("办班时间汉数", numeral_shape()),
-    Fact("办班时间数字", with_numerals(WRITTEN, str)),
-    Fact("办班时间文字", counted_tens("参数_办班时间数字")),
-    Fact("办班时间数位", shape(TEXT)),
-    Fact("办班时间可读", readable()),
+    SingleValue("办班时间所写", plain(part("原文", TIMES))),
+    SingleValue("办班时间汉数", numeral_shape()),
+    SingleValue("办班时间数字", with_numerals(WRITTEN, str)),
+    SingleValue("办班时间文字", counted_tens("参数_办班时间数字")),
+    SingleValue("办班时间数位", shape(TEXT)),
+    SingleValue("办班时间可读", readable()),
     *(fact for at in range(1, NUMBERS + 3) for fact in reading(at)),
-    Fact("办班时间写明开始", f"IF(ISNUMBER(参数_天数),{named('参数_开始日')})"),
-    Fact("办班时间写明结束", f"IF(ISNUMBER(参数_天数),{named('参数_结束日')})"),
+    SingleValue("办班时间写明开始", f"IF(ISNUMBER(参数_天数),{named('参数_开始日')})"),
+    SingleValue("办班时间写明结束", f"IF(ISNUMBER(参数_天数),{named('参数_结束日')})"),
 )
 NAMES_OTHER_DAYS = (
     f"IF(AND(ISNUMBER(参数_天数),NOT({blank(STATED)})),IF({dated(STATED)},"

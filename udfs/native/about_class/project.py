@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from udfs.native.cells import date_number, dated, in_year, says
 from udfs.native.rest_days import counted_on, moved
-from udfs.native.running import Fact, Running
+from udfs.native.running import Running, SingleValue
 from udfs.native.texts import blank, plain, quoted, trimmed
 from udfs.notice.parameters import RESERVED_KEYS, Parameters
 from udfs.notice.plan import LEVELS
@@ -52,33 +52,33 @@ APPROVED = (
     f"{','.join(f'ISERROR(FIND({quoted(word)},{STATED_APPROVAL}))' for word in PENDING)})"
 )
 FACTS = (
-    Fact("财政资助", says("项目信息_经费来源", SUBSIDISED)),
-    Fact("开始日", f'IF({dated(START)},INT({START}),"")'),
-    Fact("结束日", f'IF({dated(END)},INT({END}),"")'),
+    SingleValue("财政资助", says("项目信息_经费来源", SUBSIDISED)),
+    SingleValue("开始日", f'IF({dated(START)},INT({START}),"")'),
+    SingleValue("结束日", f'IF({dated(END)},INT({END}),"")'),
     # Whether entries that follow the class are required. Without a last day they are.
-    Fact("结班后", "IF(ISNUMBER(参数_结束日),参数_今天>参数_结束日,TRUE)"),
-    Fact("变更批准文字", plain("项目信息_变更批准文号")),
-    Fact("变更已批准", APPROVED),
-    Fact(
+    SingleValue("结班后", "IF(ISNUMBER(参数_结束日),参数_今天>参数_结束日,TRUE)"),
+    SingleValue("变更批准文字", plain("项目信息_变更批准文号")),
+    SingleValue("变更已批准", APPROVED),
+    SingleValue(
         "天数",
         'IF(AND(ISNUMBER(参数_开始日),ISNUMBER(参数_结束日)),IF(参数_结束日<参数_开始日,"",参数_结束日-参数_开始日+1),"")',
     ),
     # Eight digits, to compare birth dates with; later than any birth date if unknown.
-    Fact("开始日数字", f"IF(ISNUMBER(参数_开始日),{date_number('参数_开始日')},99999999)"),
+    SingleValue("开始日数字", f"IF(ISNUMBER(参数_开始日),{date_number('参数_开始日')},99999999)"),
     # The last day, unless it is before the first.
-    Fact("有效结束日", 'IF(AND(ISNUMBER(参数_开始日),NOT(ISNUMBER(参数_天数))),"",参数_结束日)'),
-    Fact(
+    SingleValue("有效结束日", 'IF(AND(ISNUMBER(参数_开始日),NOT(ISNUMBER(参数_天数))),"",参数_结束日)'),
+    SingleValue(
         "计划年度",
         f"IF(IF(ISNUMBER({YEAR}),AND({YEAR}>0,{YEAR}=INT({YEAR}))),IF({YEAR}<10000,{YEAR},YEAR({NOTICE_DAY})),"
         f"IF(ISNUMBER(参数_开始日),YEAR(参数_开始日),YEAR({NOTICE_DAY})))",
     ),
     # The earliest plausible birth date, relative to the first day or else to the start of the plan year.
-    Fact("最早生日数字", f"IF(ISNUMBER(参数_开始日),参数_开始日数字,参数_计划年度*10000+101)-{LONGEST_LIFE}*10000"),
-    Fact("人员总数", "参数_学员总数+参数_工作人员总数"),
+    SingleValue("最早生日数字", f"IF(ISNUMBER(参数_开始日),参数_开始日数字,参数_计划年度*10000+101)-{LONGEST_LIFE}*10000"),
+    SingleValue("人员总数", "参数_学员总数+参数_工作人员总数"),
 )
 
 
-def deadline_facts(p: Parameters) -> Iterator[Fact]:
+def deadline_facts(p: Parameters) -> Iterator[SingleValue]:
     """The deadlines, each period in the unit used by the notice of the class."""
     yield from filing_facts(p)
     yield from moved("开班前最后工作日", "参数_开班前报送期限", "-1")
@@ -94,7 +94,7 @@ def deadline_facts(p: Parameters) -> Iterator[Fact]:
             yield from moved(name, f'IF({known},{plain_count("参数_有效结束日", months, unit)},"")')
 
 
-def filing_facts(p: Parameters) -> Iterator[Fact]:
+def filing_facts(p: Parameters) -> Iterator[SingleValue]:
     """The filing deadline before a class by level; the two levels may use different units."""
     amount = f"INDEX({FILING_DAYS},MATCH({LEVEL},{FILING_DAYS}_项,0))"
     known = "AND(ISNUMBER(参数_开始日),OR(参数_国家级,参数_市级))"
@@ -107,7 +107,7 @@ def filing_facts(p: Parameters) -> Iterator[Fact]:
         due = f"IF(参数_{LEVELS[0]},{plain_count('参数_开始日', f'-{amount}', units[LEVELS[0]])},{due})"
     if working:
         due = f"IF(OR({','.join(working)}),参数_开班前工作日,{due})"
-    yield Fact("开班前报送期限", f'IF({known},{due},"")')
+    yield SingleValue("开班前报送期限", f'IF({known},{due},"")')
 
 
 def plain_count(day: str, amount: str, unit: str) -> str:
@@ -117,12 +117,12 @@ def plain_count(day: str, amount: str, unit: str) -> str:
     return f"{day}{amount}" if amount.startswith("-") else f"{day}+{amount}"
 
 
-def reserved_facts(p: Parameters) -> Iterator[Fact]:
+def reserved_facts(p: Parameters) -> Iterator[SingleValue]:
     """The minimums and regions of the reserved quotas, for every row of 项目信息."""
     for at, (least, region) in enumerate(zip(LEAST_RESERVED, RESERVED_REGIONS, strict=True)):
         place = p.reserved[at] if at < len(p.reserved) else None
-        yield Fact(least.removeprefix("参数_"), parameter_name(p.leaves[place.key].name) if place else "0")
-        yield Fact(region.removeprefix("参数_"), quoted(place.region if place else ""))
+        yield SingleValue(least.removeprefix("参数_"), parameter_name(p.leaves[place.key].name) if place else "0")
+        yield SingleValue(region.removeprefix("参数_"), quoted(place.region if place else ""))
 
 
 def parameter_name(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from udfs.native.cells import whole
-from udfs.native.running import Fact, Running, count
+from udfs.native.running import Running, SingleValue, count
 from udfs.native.texts import blank, plain
 from udfs.records.class_file import SURVEY, SURVEY_LEVELS, SurveyForms
 from udfs.survey.satisfaction import COMPUTED_DECIMALS, USUAL_DECIMALS
@@ -91,17 +91,19 @@ def filled(level: str) -> str:
 
 ANSWERS = "参数_附件6_份数和"
 FACTS = (
-    Fact("测评项目数", "SUM(参数_附件6_在册)"),
-    Fact("测评已填", f"{'+'.join(map(filled, SURVEY_LEVELS))}>0"),
-    *(Fact(label, f'IF({whole(f"附件6_{label}")},附件6_{label},"")') for label in (ISSUED, RETURNED, VALID)),
-    Fact("测评已开始", f"OR(参数_测评已填,NOT({blank('&'.join(f'附件6_{label}' for label in (ISSUED, RETURNED, VALID)))}))"),
+    SingleValue("测评项目数", "SUM(参数_附件6_在册)"),
+    SingleValue("测评已填", f"{'+'.join(map(filled, SURVEY_LEVELS))}>0"),
+    *(SingleValue(label, f'IF({whole(f"附件6_{label}")},附件6_{label},"")') for label in (ISSUED, RETURNED, VALID)),
+    SingleValue(
+        "测评已开始", f"OR(参数_测评已填,NOT({blank('&'.join(f'附件6_{label}' for label in (ISSUED, RETURNED, VALID)))}))"
+    ),
     # All items have the same number of answers, which differs from the number of valid forms.
-    Fact(
+    SingleValue(
         "份数同错",
         f"AND(ISNUMBER(参数_{VALID}),参数_测评项目数>1,COUNT({ANSWERS})=参数_测评项目数,"
         f"MAX({ANSWERS})=MIN({ANSWERS}),MAX({ANSWERS})<>N(参数_{VALID}))",
     ),
-    Fact("份数次序错", f"OR({','.join(map(count_wrong, (ISSUED, RETURNED, VALID)))})"),
+    SingleValue("份数次序错", f"OR({','.join(map(count_wrong, (ISSUED, RETURNED, VALID)))})"),
 )
 
 

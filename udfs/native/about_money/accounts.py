@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from udfs.money.account_faults import FACULTY_AMOUNTS, OTHER_ITEMS, TOTAL
 from udfs.native.about_money.expenses import MISSING, UNLISTED
 from udfs.native.cells import FAULTS, amount_fault, number_or_nothing
-from udfs.native.running import Fact, Running
+from udfs.native.running import Running, SingleValue
 from udfs.native.texts import blank
 from udfs.records.class_file import ACCOUNTS, FACULTY, ITEMS, OTHER_COST, TAX
 
@@ -99,35 +99,35 @@ def holds_other_costs(item: str) -> str:
     return f'IF(参数_其他费用合计=0,0,IF(参数_其他费用列入="{item}",{short},{more}))'
 
 
-def declared() -> Iterator[Fact]:
-    yield Fact("未列项目金额", f'ROUND(SUMIF({ITEM_COLUMN},"{UNLISTED}",{AMOUNT_COLUMN}),6)')
-    yield Fact(f"{UNLISTED}明细毛病", expense_faults(UNLISTED))
+def declared() -> Iterator[SingleValue]:
+    yield SingleValue("未列项目金额", f'ROUND(SUMIF({ITEM_COLUMN},"{UNLISTED}",{AMOUNT_COLUMN}),6)')
+    yield SingleValue(f"{UNLISTED}明细毛病", expense_faults(UNLISTED))
     for item in (*ITEMS, TOTAL):
-        yield Fact(f"{item}所填", number_or_nothing(f"附件3_{item}"))
-        yield Fact(f"{item}毛病", amount_fault(f"附件3_{item}"))
+        yield SingleValue(f"{item}所填", number_or_nothing(f"附件3_{item}"))
+        yield SingleValue(f"{item}毛病", amount_fault(f"附件3_{item}"))
     for item in ITEMS:
-        yield Fact(f"{item}明细毛病", detail_faults(item))
-        yield Fact(f"{item}明细合计", detail_total(item))
-        yield Fact(f"{item}不符", differs(item))
-    yield Fact("其他费用合计", f'ROUND(SUMIF(参数_费用明细_项目文字,"{OTHER_COST}",{AMOUNT_COLUMN}),2)')
+        yield SingleValue(f"{item}明细毛病", detail_faults(item))
+        yield SingleValue(f"{item}明细合计", detail_total(item))
+        yield SingleValue(f"{item}不符", differs(item))
+    yield SingleValue("其他费用合计", f'ROUND(SUMIF(参数_费用明细_项目文字,"{OTHER_COST}",{AMOUNT_COLUMN}),2)')
     for item in OTHER_ITEMS:
-        yield Fact(f"{item}其他费用", holds_other_costs(item))
-    yield Fact("其他费用另列", f"{'+'.join(f'参数_{item}其他费用' for item in OTHER_ITEMS)}={SHORT + MORE}")
+        yield SingleValue(f"{item}其他费用", holds_other_costs(item))
+    yield SingleValue("其他费用另列", f"{'+'.join(f'参数_{item}其他费用' for item in OTHER_ITEMS)}={SHORT + MORE}")
     # The tax was booked with the fee: both items disagree with their details, their sum agrees.
-    yield Fact(
+    yield SingleValue(
         "税费并入师资费",
         f"IF(AND(参数_{FACULTY}不符,参数_{TAX}不符),"
         f"ROUND(ROUND(参数_{FACULTY}所填,2)+ROUND(参数_{TAX}所填,2)-参数_{FACULTY}明细合计-参数_{TAX}明细合计,2)=0,FALSE)",
     )
-    yield Fact("各项毛病", "&".join(f"参数_{item}毛病" for item in ITEMS))
-    yield Fact("明细毛病", "&".join(f"参数_{item}明细毛病" for item in (*ITEMS, UNLISTED)))
-    yield Fact("各项之和", f"ROUND({'+'.join(f'参数_{item}所填' for item in ITEMS)},2)")
+    yield SingleValue("各项毛病", "&".join(f"参数_{item}毛病" for item in ITEMS))
+    yield SingleValue("明细毛病", "&".join(f"参数_{item}明细毛病" for item in (*ITEMS, UNLISTED)))
+    yield SingleValue("各项之和", f"ROUND({'+'.join(f'参数_{item}所填' for item in ITEMS)},2)")
     as_detailed = "+".join(f"IF(参数_{item}不符,参数_{item}明细合计,参数_{item}所填)" for item in ITEMS)
-    yield Fact("各项按明细之和", f"ROUND({as_detailed},2)")
-    yield Fact("合计可核", f'AND(NOT({blank("附件3_合计")}),参数_各项毛病="",参数_合计毛病="")')
+    yield SingleValue("各项按明细之和", f"ROUND({as_detailed},2)")
+    yield SingleValue("合计可核", f'AND(NOT({blank("附件3_合计")}),参数_各项毛病="",参数_合计毛病="")')
     stated = "ROUND(参数_合计所填,2)"
-    yield Fact("合计有误", f"AND(参数_合计可核,{stated}<>参数_各项之和,{stated}<>参数_各项按明细之和)")
-    yield Fact("可靠合计", 'IF(AND(参数_合计可核,NOT(参数_合计有误)),参数_合计所填,"")')
+    yield SingleValue("合计有误", f"AND(参数_合计可核,{stated}<>参数_各项之和,{stated}<>参数_各项按明细之和)")
+    yield SingleValue("可靠合计", 'IF(AND(参数_合计可核,NOT(参数_合计有误)),参数_合计所填,"")')
 
 
 FACTS = tuple(declared())

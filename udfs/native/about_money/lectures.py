@@ -7,7 +7,7 @@ from udfs.money.account_faults import FACULTY_AMOUNTS, LECTURE_AMOUNTS
 from udfs.money.lecture_fee import CAPPED_RANKS, OTHER_RANK
 from udfs.native.cells import amount_fault, dated, literal, number_or_nothing
 from udfs.native.repeated import how_often, repeated
-from udfs.native.running import Fact, Running, count
+from udfs.native.running import Running, SingleValue, count
 from udfs.native.texts import blank, plain, quoted
 from udfs.records.class_file import LECTURES
 from udfs.values.headings import LODGING, MEALS, NAME, RANK, SESSION
@@ -106,6 +106,6 @@ RUNNING = (
     Running("师资费毛病", "&".join(f"{{#{heading}毛病}}" for heading in FACULTY_AMOUNTS)),
 )
 FACTS = (
-    Fact("师资费行数", "SUM(参数_师资费_在册)"),
+    SingleValue("师资费行数", "SUM(参数_师资费_在册)"),
     *(repeated(LECTURES, first) for first in ("半天首行", "整行首行")),
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from udfs.money.quota import LINES
 from udfs.native.cells import number_or_nothing
-from udfs.native.running import Fact, Running
+from udfs.native.running import Running, SingleValue
 from udfs.native.texts import plain
 from udfs.records.class_file import ACCOUNTS, QUOTA_ITEMS
 
@@ -54,18 +54,18 @@ def exceeded(name: str) -> str:
 
 STATED_CATEGORY = plain("项目信息_培训类别")
 FACTS = (
-    Fact(
+    SingleValue(
         "定额类别",
         f"IF(SUMPRODUCT(--({WHOLE_RATES}_项={STATED_CATEGORY}))>0,{STATED_CATEGORY},参数_培训类别的默认值)",
     ),
     *(
-        Fact(f"{line_name(line)}日定额", f"INDEX({rates},MATCH(参数_定额类别,{rates}_项,0))")
+        SingleValue(f"{line_name(line)}日定额", f"INDEX({rates},MATCH(参数_定额类别,{rates}_项,0))")
         for line, rates in LINE_RATES.items()
     ),
-    Fact("定额人数", "参数_人员总数-参数_线上学员总数"),
-    Fact("折算天数", counted_days()),
-    Fact(f"{WHOLE}额度", limit(WHOLE_RATES)),
-    Fact(f"{WHOLE}已用", spent(QUOTA_ITEMS)),
-    *(Fact(f"{line_name(line)}额度", limit(rates)) for line, rates in LINE_RATES.items()),
-    *(Fact(f"{line_name(line)}已用", spent(items)) for line, items in LINES.items()),
+    SingleValue("定额人数", "参数_人员总数-参数_线上学员总数"),
+    SingleValue("折算天数", counted_days()),
+    SingleValue(f"{WHOLE}额度", limit(WHOLE_RATES)),
+    SingleValue(f"{WHOLE}已用", spent(QUOTA_ITEMS)),
+    *(SingleValue(f"{line_name(line)}额度", limit(rates)) for line, rates in LINE_RATES.items()),
+    *(SingleValue(f"{line_name(line)}已用", spent(items)) for line, items in LINES.items()),
 )

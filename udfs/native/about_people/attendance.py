@@ -6,7 +6,7 @@ from udfs.native.about_people.people import NUMBER_AND_NAME, found_in, namesake,
 from udfs.native.documents import document_key
 from udfs.native.levels import HOURS, SHARE, exceeds
 from udfs.native.repeated import first_place
-from udfs.native.running import Fact, Running, count
+from udfs.native.running import Running, SingleValue, count
 from udfs.native.texts import blank, plain
 from udfs.records.class_file import ATTENDANCE, PEOPLE, RESULTS
 from udfs.values.headings import DOCUMENT, NAME
@@ -40,7 +40,7 @@ RUNNING = (
     Running("待配姓名", 'IF({#附件4行}=0,{#姓名},"")'),
     count("附件4同名行", namesake("{#待配姓名}", "参数_考勤_待配姓名", "参数_附件4_考勤待配姓名")),
 )
-FACTS: tuple[Fact, ...] = ()
+FACTS: tuple[SingleValue, ...] = ()
 
 TOO_MANY = f"AND({{#学时有误}}=0,{HOURS}>0,{exceeds('{#学时}', HOURS)})"
 WRONG_LEAVE = f"OR({no_hours(LEAVE)},AND(N({MISSED})=0,{TOO_MANY}))"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from udfs.native.cells import literal
 from udfs.native.levels import HOURS, SHARE
-from udfs.native.running import Fact, Running
+from udfs.native.running import Running, SingleValue
 from udfs.native.texts import plain
 from udfs.records.class_file import PEOPLE
 
@@ -14,8 +14,8 @@ LITTLE = "0.000000001"
 RUNNING: tuple[Running, ...] = ()
 FACTS = (
     # Neither trainee nor staff: while there are any, both totals are unknown.
-    Fact("类别有误人数", "SUM(参数_附件4_在册)-参数_学员总数-参数_工作人员总数"),
-    Fact(
+    SingleValue("类别有误人数", "SUM(参数_附件4_在册)-参数_学员总数-参数_工作人员总数"),
+    SingleValue(
         "退学人数",
         f'COUNTIFS(参数_附件4_身份,">0",参数_附件4_身份,"<3",参数_附件4_缺课有误,0,参数_附件4_缺课合计,">"&({HOURS}*{SHARE}+{LITTLE}),'
         f'参数_附件4_缺课合计,"<="&({HOURS}+{LITTLE}))',

@@ -11,7 +11,7 @@ from udfs.native.documents import WRONG, calculated, document_columns, document_
 from udfs.native.levels import FINE, HOURS, MUNICIPAL_CLASS, NATIONAL_CLASS, SHARE, exceeds
 from udfs.native.phones import phone_columns
 from udfs.native.repeated import first_place, how_often, repeated
-from udfs.native.running import Fact, Running, count
+from udfs.native.running import Running, SingleValue, count
 from udfs.native.texts import blank, plain, sure, trimmed, usual
 from udfs.native.titles import title_columns
 from udfs.people.identity import LENGTH
@@ -96,9 +96,9 @@ def waiting(other: str, row: str) -> str:
     return f'IF(参数_{other}有待配,IF({alone},{{#姓名}},""),"")'
 
 
-def anybody_waits(other: str) -> Fact:
+def anybody_waits(other: str) -> SingleValue:
     """Whether a row of the other sheet waits for a person of 附件4. It rarely does, and then no row needs to search."""
-    return Fact(f"{other}有待配", f'COUNTIF(参数_{other}_待配姓名,"?*")>0')
+    return SingleValue(f"{other}有待配", f'COUNTIF(参数_{other}_待配姓名,"?*")>0')
 
 
 def disputed_phone() -> str:
@@ -168,14 +168,14 @@ RUNNING = (
     how_often(PEOPLE, "证书次数", "证书首行"),
 )
 FACTS = (
-    Fact("学员总数", "COUNTIF(参数_附件4_身份,1)+COUNTIF(参数_附件4_身份,2)"),
-    Fact("带出人数", "MAX(参数_附件4_学员累计)"),
-    Fact("工作人员总数", "COUNTIF(参数_附件4_身份,3)"),
-    Fact("性别列", 'IFERROR(MATCH("性别",附件4_表头,0),0)'),
+    SingleValue("学员总数", "COUNTIF(参数_附件4_身份,1)+COUNTIF(参数_附件4_身份,2)"),
+    SingleValue("带出人数", "MAX(参数_附件4_学员累计)"),
+    SingleValue("工作人员总数", "COUNTIF(参数_附件4_身份,3)"),
+    SingleValue("性别列", 'IFERROR(MATCH("性别",附件4_表头,0),0)'),
     *(repeated(PEOPLE, first) for first in ("证件首行", "电话首行", "证书首行")),
     *(anybody_waits(other) for other in (RESULTS, ATTENDANCE)),
-    Fact("线上学员总数", "COUNTIF(参数_附件4_身份,2)"),
-    Fact("工作人员限额", f"MIN(INT(ROUND(参数_学员总数*参数_工作人员占学员人数的上限,{FINE})),参数_工作人员人数上限)"),
+    SingleValue("线上学员总数", "COUNTIF(参数_附件4_身份,2)"),
+    SingleValue("工作人员限额", f"MIN(INT(ROUND(参数_学员总数*参数_工作人员占学员人数的上限,{FINE})),参数_工作人员人数上限)"),
 )
 
 # Results, if 附件5 is computed -----------------------------------------------------------------------------------------

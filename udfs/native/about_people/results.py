@@ -11,7 +11,7 @@ from udfs.native.documents import WRONG, calculated, document_columns
 from udfs.native.levels import HOURS, MUNICIPAL_CLASS, NATIONAL_CLASS, SHARE, exceeds
 from udfs.native.phones import phone_columns
 from udfs.native.repeated import first_place, how_often, repeated
-from udfs.native.running import Fact, Running, count
+from udfs.native.running import Running, SingleValue, count
 from udfs.native.texts import blank, plain, sure, trimmed, usual
 from udfs.people.identity import LENGTH
 from udfs.records.class_file import ATTENDANCE, NO, PEOPLE, RESULTS, YES, Result
@@ -190,13 +190,13 @@ RUNNING = (
 )
 """缺课学时 is -1 if it cannot be determined: number not in 考勤, number not unique here, or invalid hours."""
 FACTS = (
-    Fact(
+    SingleValue(
         "附件5带出",
         # Tests the heading, not the cells: typing a result must not recalculate every row of 附件5.
         'IFERROR(AND(参数_附件5人数=0,ISNUMBER(MATCH("结业考核",附件4_表头,0)),'
         'SUMPRODUCT((参数_附件5_带出行=1)*(参数_附件5_学员位<>""))>0),FALSE)',
     ),
-    Fact("附件5人数", "SUM(参数_附件5_在册)"),
+    SingleValue("附件5人数", "SUM(参数_附件5_在册)"),
     *(repeated(RESULTS, first) for first in ("证件首行", "证书首行")),
 )
 

@@ -20,8 +20,8 @@ from udfs.notice.plan_rows import LEVELS, PlanRow, read_plan, shown_columns
 from udfs.notice.provinces import regions_in, short_names
 from udfs.notice.reading.limits import LONGEST_SENTENCE, sensible
 from udfs.notice.reading.mentions import mentions, unread
-from udfs.notice.reading.seeking import READERS, SUPPORTED, Hit, reserved, words_at
-from udfs.notice.reading.stating import FORMS, STATEMENTS, Stated, names, statement
+from udfs.notice.reading.parameter_matching import READERS, SUPPORTED, ParameterMatch, reserved, words_at
+from udfs.notice.reading.statement_matching import FORMS, STATEMENTS, StatementMatch, names, statement
 from udfs.notice.sentences import CLOSING, PREAMBLE, Sentence, split_notice
 from udfs.values.cells import plain
 from udfs.values.regex import regex
@@ -41,7 +41,7 @@ MOST_JUDGED, LONGEST_JUDGED = 10, 80
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundParameter:
     """A parameter found in the notice: raw value as in the file, clauses, quote, whole sentence, units of its entries."""
 
     key: str
@@ -62,8 +62,8 @@ class Draft:
     year: int | None
     issued: date | None
     region: str
-    found: tuple[Found, ...]
-    statements: tuple[Stated, ...]
+    found: tuple[FoundParameter, ...]
+    statements: tuple[StatementMatch, ...]
     missing: dict[str, str]
     other: tuple[Sentence, ...]
     plan: tuple[PlanRow, ...]
@@ -110,9 +110,9 @@ def sentences_for(key: str, every: Sequence[Sentence], sentences: Sequence[Sente
     return [one for one in sentences if one.clause not in (PREAMBLE, CLOSING) and len(one.text) <= LONGEST_SENTENCE]
 
 
-def numbers(sentences: Sequence[Sentence], year: int) -> list[Hit]:
+def numbers(sentences: Sequence[Sentence], year: int) -> list[ParameterMatch]:
     """Every number that matches a parameter, in text order."""
-    found: list[Hit] = []
+    found: list[ParameterMatch] = []
     for one in sentences:
         if one.clause in (PREAMBLE, CLOSING) or len(one.text) > LONGEST_SENTENCE:
             continue
@@ -123,9 +123,9 @@ def numbers(sentences: Sequence[Sentence], year: int) -> list[Hit]:
     return [hit for hit in found if sensible(hit.key, hit.raw)]
 
 
-def settled(hits: Sequence[Hit], leaves: Mapping[str, Leaf]) -> tuple[list[Found], dict[str, str]]:
+def settled(hits: Sequence[ParameterMatch], leaves: Mapping[str, Leaf]) -> tuple[list[FoundParameter], dict[str, str]]:
     """The numeric parameters, and for unsettled ones the reason."""
-    found: list[Found] = []
+    found: list[FoundParameter] = []
     missing: dict[str, str] = {}
     for key in dict.fromkeys((*leaves, "lecture_rates")):
         own = [hit for hit in hits if hit.key == key]
@@ -150,7 +150,7 @@ def entries_needed(key: str) -> tuple[str, ...]:
     return _RATES_NEEDED if key == "lecture_rates" else LEVELS if key in _BY_LEVEL else ()
 
 
-def together(key: str, hits: Sequence[Hit]) -> Found:
+def together(key: str, hits: Sequence[ParameterMatch]) -> FoundParameter:
     """One parameter from all places that state it."""
     first = hits[0]
     same = [hit for hit in hits if hit.sentence == first.sentence]
@@ -162,27 +162,27 @@ def together(key: str, hits: Sequence[Hit]) -> Found:
             raw.setdefault("其他", raw["副高"])
     units = {hit.entry: hit.unit for hit in hits if hit.unit}
     clauses = "、".join(dict.fromkeys(hit.sentence.clause for hit in hits))
-    return Found(key, raw, clauses, quote_of(same), first.sentence.text, units)
+    return FoundParameter(key, raw, clauses, quote_of(same), first.sentence.text, units)
 
 
-def quote_of(hits: Sequence[Hit]) -> str:
+def quote_of(hits: Sequence[ParameterMatch]) -> str:
     """The part of the sentence, between punctuation marks, from its first number to its last."""
     text = hits[0].sentence.text
     return words_at(text, min(hit.start for hit in hits), max(hit.end for hit in hits))
 
 
-def reserved_places(hits: Sequence[Hit]) -> tuple[list[Found], list[str]]:
+def reserved_places(hits: Sequence[ParameterMatch]) -> tuple[list[FoundParameter], list[str]]:
     """The reserved quotas, regions before supported areas, and remarks on surplus ones."""
     if not hits:
         return [], []
-    numbers_of: dict[str, Hit] = {}
+    numbers_of: dict[str, ParameterMatch] = {}
     for hit in sorted(hits, key=lambda one: one.entry == SUPPORTED):
         numbers_of.setdefault(hit.entry, hit)
     more = list(numbers_of)[PLACES:]
     chosen = dict(list(numbers_of.items())[:PLACES])
     first = next(iter(chosen.values()))
     whole = [hit for hit in hits if hit.sentence == first.sentence]
-    words = Found("reserved_words", list(chosen), first.sentence.clause, quote_of(whole), first.sentence.text)
+    words = FoundParameter("reserved_words", list(chosen), first.sentence.clause, quote_of(whole), first.sentence.text)
     found = [words]
     for at in range(PLACES):
         word, one = list(chosen.items())[at] if at < len(chosen) else ("", first)
@@ -190,34 +190,36 @@ def reserved_places(hits: Sequence[Hit]) -> tuple[list[Found], list[str]]:
             f"{word}{'地区' if word == SUPPORTED else ''}预留名额下限（国家级）" if word else f"第{at + 1}处预留名额下限（没有）"
         )
         found.append(
-            Found(
+            FoundParameter(
                 f"reserved_{at + 1}", one.raw if word else 0, one.sentence.clause, quote_of([one]), one.sentence.text, name=name
             )
         )
     return found, [f"通知预留了{len(numbers_of)}处名额，项目信息只能填{PLACES}处，{'、'.join(more)}须由人核对"] if more else []
 
 
-def named(sentences: Sequence[Sentence], region: str) -> list[Found]:
+def named(sentences: Sequence[Sentence], region: str) -> list[FoundParameter]:
     """The parameters that are lists or names: the first place of each, with the clauses of all places that state the same."""
-    found: dict[str, Found] = {}
+    found: dict[str, FoundParameter] = {}
     for one in names(
         [one for one in sentences if one.clause not in (PREAMBLE, CLOSING) and len(one.text) <= LONGEST_SENTENCE], region
     ):
         quote = words_at(one.sentence.text, one.start, one.end)
         before = found.get(one.key)
         if before is None:
-            found[one.key] = Found(one.key, one.raw, one.sentence.clause, quote, one.sentence.text)
+            found[one.key] = FoundParameter(one.key, one.raw, one.sentence.clause, quote, one.sentence.text)
         elif one.key in SAID_TWICE and before.raw == one.raw and one.sentence.clause not in before.clause.split("、"):
-            found[one.key] = Found(one.key, one.raw, f"{before.clause}、{one.sentence.clause}", before.quote, before.sentence)
+            found[one.key] = FoundParameter(
+                one.key, one.raw, f"{before.clause}、{one.sentence.clause}", before.quote, before.sentence
+            )
     return list(found.values())
 
 
-def not_understood(one: Sentence, hits: Sequence[Hit]) -> bool:
+def not_understood(one: Sentence, hits: Sequence[ParameterMatch]) -> bool:
     """True if the sentence is too long or holds a number that matches no parameter."""
     return len(one.text) > LONGEST_SENTENCE or next(unread(one.text, taken(one, hits)), None) is not None
 
 
-def taken(sentence: Sentence, hits: Sequence[Hit]) -> list[tuple[int, int]]:
+def taken(sentence: Sentence, hits: Sequence[ParameterMatch]) -> list[tuple[int, int]]:
     return [(hit.start, hit.end) for hit in hits if hit.sentence == sentence]
 
 
@@ -308,7 +310,9 @@ def region_of(sentences: Sequence[Sentence], text: str) -> str:
     return most if counts[most] else ""
 
 
-def remarks(year: int | None, issued: date | None, region: str, found: Sequence[Found], plan: Sequence[PlanRow]) -> Iterator[str]:
+def remarks(
+    year: int | None, issued: date | None, region: str, found: Sequence[FoundParameter], plan: Sequence[PlanRow]
+) -> Iterator[str]:
     """Inconsistencies for a person to check."""
     if year is None or not MINYEAR < year <= MAXYEAR:
         yield "没有找到计划年度"
@@ -327,6 +331,6 @@ def remarks(year: int | None, issued: date | None, region: str, found: Sequence[
         yield "计划表里同一级别有重复的序号，多半是各列没有对上，请核对计划表"
 
 
-def value_of(found: Found, leaf: Leaf) -> Any:
+def value_of(found: FoundParameter, leaf: Leaf) -> Any:
     """The value in the exact type of the parameter."""
     return parse_value(leaf.kind, found.raw)

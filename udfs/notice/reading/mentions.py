@@ -31,14 +31,14 @@ _NO_NUMBER = regex(
     r"|[0-9]{4}年(?![^，。；]{0,3}[0-9]+月)|[“”]?二十届[一二三四五六]中(?:、[一二三四五六]中)*|十大|“?十项行动”?|八项规定|一(?:定|般|律|经|线|流|步|致|体|并|切|次性|批)"
     r"|统一|进一步|三无一全|每一|[a-zA-Z0-9.@:/-]*[a-zA-Z][a-zA-Z0-9.@:/-]*"
 )
-Kind = Literal["day", "share", "money", "count"]
+MentionKind = Literal["day", "share", "money", "count"]
 
 
 @dataclass(frozen=True)
 class Mention:
     """A number in a sentence: position, raw value (as in parameter files), unit, bound."""
 
-    kind: Kind
+    kind: MentionKind
     start: int
     end: int
     value: Any
@@ -57,7 +57,7 @@ def mentions(sentence: str, year: int) -> list[Mention]:
     for kind, pattern in (("day", _DAY), ("share", _SHARE), ("money", _MONEY), ("count", _COUNT)):
         for match in pattern.finditer(free):
             try:
-                value, unit = read(kind, match, year)
+                value, unit = value_and_unit(kind, match, year)
             except (ValueError, KeyError, OverflowError, ArithmeticError):
                 continue
             found.append(
@@ -72,7 +72,7 @@ def masked(sentence: str) -> str:
     return _NO_NUMBER.sub(lambda found: " " * len(found[0]), sentence)
 
 
-def read(kind: str, match: re.Match[str], year: int) -> tuple[Any, str]:
+def value_and_unit(kind: str, match: re.Match[str], year: int) -> tuple[Any, str]:
     """(raw value, unit) of a match. Errors: ValueError, KeyError, OverflowError, ArithmeticError."""
     if kind == "day":
         return day_of(match, year), "日期"

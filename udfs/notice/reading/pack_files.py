@@ -14,8 +14,8 @@ from pydantic import Field
 from udfs.notice.entries import Frozen, Leaf
 from udfs.notice.packs import PACK, PARAMETERS, PLAN, PLAN_HEADINGS, STATEMENTS, TEXT, TRACE, Pack
 from udfs.notice.parameters import standing_leaves
-from udfs.notice.reading.drafting import Draft, Found, value_of
-from udfs.notice.reading.seeking import PERIODS
+from udfs.notice.reading.drafting import Draft, FoundParameter, value_of
+from udfs.notice.reading.parameter_matching import PERIODS
 
 CHANGED, SAME = "与上一年不同", "与上一年相同"
 REGION_ITEM, PLAN_ITEM, TRACE_ITEM = "region", "plan", "trace"
@@ -88,13 +88,13 @@ def facts_toml(facts: PackFacts) -> str:
     return "\n".join(lines) + "\n"
 
 
-def is_changed(found: Found, leaf: Leaf) -> bool:
+def is_changed(found: FoundParameter, leaf: Leaf) -> bool:
     """True if the notice states another value or unit than the previous one."""
     changed: bool = value_of(found, leaf) != leaf.dated[-1].value
     return changed or (bool(found.units) and any(leaf.unit_of(entry) != unit for entry, unit in found.units.items()))
 
 
-def unit_lines(found: Found, leaf: Leaf) -> Iterator[str]:
+def unit_lines(found: FoundParameter, leaf: Leaf) -> Iterator[str]:
     """The lines for the unit of a parameter and for entries with a different unit."""
     units = dict(found.units)
     main = next(iter(units.values())) if units and leaf.unit in PERIODS else leaf.unit
@@ -121,7 +121,7 @@ def parameters_toml(made: Draft, base: Pack) -> str:
     return "\n".join(lines) + "\n"
 
 
-def table_lines(leaf: Leaf, found: Found, made: Draft) -> Iterator[str]:
+def table_lines(leaf: Leaf, found: FoundParameter, made: Draft) -> Iterator[str]:
     yield f"[{found.key}]"
     yield f"name = {quoted(found.name or leaf.name)}"
     yield from unit_lines(found, leaf)

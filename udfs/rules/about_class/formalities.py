@@ -9,7 +9,7 @@ from udfs.notice.parameters import Parameters
 from udfs.records.approval import approved
 from udfs.records.class_file import BY_FEES, FUNDS, OTHER_FUNDS, PEOPLE, PROJECT, SELF_FUNDED, SUBSIDISED, YES, ClassFile
 from udfs.rules.about_class.project import fact, not_of_its_kind
-from udfs.rules.model import ERROR, QUERY, Hit, Hits, Native, Severity, rule
+from udfs.rules.model import ERROR, QUERY, Native, Severity, Violation, Violations, rule
 from udfs.schedule.deadlines import subsidised
 from udfs.values import cells
 from udfs.values.headings import MODE
@@ -28,7 +28,7 @@ APPROVAL, CHANGE_FILED, ON_PLATFORM = "变更批准文号", "变更报送日期"
     fix="填写线上参训的特殊情况；没有线上学员的改正附件4的参训方式",
     native=Native(f"AND(参数_线上学员总数>0,{blank('{.}')})", whole=True),
 )  # fmt: skip
-def online_without_reason(c: ClassFile, p: Parameters) -> Hits:
+def online_without_reason(c: ClassFile, p: Parameters) -> Violations:
     if c.online and cells.blank(c.project.online_reason):
         yield fact(c, "线上参训原因", "线上参训的特殊情况", online=len(c.online))
 
@@ -56,7 +56,7 @@ def online_without_reason(c: ClassFile, p: Parameters) -> Hits:
         ),
     ),
 )  # fmt: skip
-def change_incomplete(c: ClassFile, p: Parameters) -> Hits:
+def change_incomplete(c: ClassFile, p: Parameters) -> Violations:
     filed = c.project.change_filed
     if not approved(c.project.change_approval):
         if not cells.blank(filed):
@@ -111,7 +111,7 @@ def change_incomplete(c: ClassFile, p: Parameters) -> Hits:
         ),
     ),
 )  # fmt: skip
-def funding_unlike_the_rest(c: ClassFile, p: Parameters) -> Hits:
+def funding_unlike_the_rest(c: ClassFile, p: Parameters) -> Violations:
     if found := funding_fault(c):
         severity, problem, todo = found
         yield severe(fact(c, FUNDING, "、".join(FUNDS), problem=problem, todo=todo), severity)
@@ -156,8 +156,8 @@ def funding_fault(c: ClassFile) -> tuple[Severity, str, str] | None:
     return None
 
 
-def severe(hit: Hit, severity: Severity) -> Hit:
-    return Hit(hit.sheet, hit.field, hit.row, hit.value, hit.expected, hit.words, severity)
+def severe(hit: Violation, severity: Severity) -> Violation:
+    return Violation(hit.sheet, hit.field, hit.row, hit.value, hit.expected, hit.words, severity)
 
 
 @rule(
@@ -176,7 +176,7 @@ def severe(hit: Hit, severity: Severity) -> Hit:
     ),
     note="有没有安装该年度的通知，表格内的公式看不到，只由核验判断。",
 )  # fmt: skip
-def another_year(c: ClassFile, p: Parameters) -> Hits:
+def another_year(c: ClassFile, p: Parameters) -> Violations:
     stated = cells.plain(c.project.year)
     if problem := not_of_its_kind(c, "年度", p):
         yield severe(fact(c, "年度", "年份", problem=f"年度{problem}", todo="只填数字，如2025"), ERROR)
@@ -204,7 +204,7 @@ def another_year(c: ClassFile, p: Parameters) -> Hits:
         message="开班通知应在平台审核通过后印发：填写平台审核通过日期，核对两个日期；确实先印发的写明原因",
     ),
 )  # fmt: skip
-def issued_before_approval(c: ClassFile, p: Parameters) -> Hits:
+def issued_before_approval(c: ClassFile, p: Parameters) -> Violations:
     issued, passed = cells.day(c.project.notice_issued), cells.day(c.project.platform_approved)
     if issued is None:
         return

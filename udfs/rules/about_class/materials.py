@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from udfs.native.about_class import materials as formulas
 from udfs.notice.parameters import Parameters
 from udfs.records.class_file import MATERIALS, YES, ClassFile
-from udfs.rules.model import HINT, Hit, Hits, Native, at, on, rule
+from udfs.rules.model import HINT, Native, Violation, Violations, at, on, rule
 from udfs.schedule.checklist import SECTION
 from udfs.values import cells
 from udfs.values.headings import MATERIAL, READY
 
 
-def not_ready(c: ClassFile, items: Iterable[str]) -> Iterable[Hit]:
+def not_ready(c: ClassFile, items: Iterable[str]) -> Iterable[Violation]:
     """A hit on each item that is not ticked; for an item missing in the list, on the heading of 事项."""
     rows = {cells.plain(material.item): material for material in reversed(c.materials)}
     for item in items:
@@ -38,7 +38,7 @@ def not_ready(c: ClassFile, items: Iterable[str]) -> Iterable[Hit]:
         ),
     ),
 )  # fmt: skip
-def material_not_ready(c: ClassFile, p: Parameters) -> Hits:
+def material_not_ready(c: ClassFile, p: Parameters) -> Violations:
     yield from not_ready(c, p.materials)
 
 
@@ -57,7 +57,7 @@ def material_not_ready(c: ClassFile, p: Parameters) -> Hits:
         ),
     ),
 )  # fmt: skip
-def section_not_ready(c: ClassFile, p: Parameters) -> Hits:
+def section_not_ready(c: ClassFile, p: Parameters) -> Violations:
     yield from not_ready(c, (f"{SECTION}{section}" for section in p.report_sections))
 
 
@@ -78,5 +78,5 @@ def section_not_ready(c: ClassFile, p: Parameters) -> Hits:
     ),
     note="各项凭据按财行〔2016〕540号的报销要求归纳，不是原文；超标准讲课费书面批准、临时增加项目审批有则附，不在此核对。",
 )  # fmt: skip
-def claim_paper_not_ready(c: ClassFile, p: Parameters) -> Hits:
+def claim_paper_not_ready(c: ClassFile, p: Parameters) -> Violations:
     yield from not_ready(c, p.claim_papers)

@@ -18,7 +18,7 @@ from udfs.records.approval import approved
 from udfs.records.choices import CHOICES
 from udfs.records.class_file import PEOPLE, PROJECT, ClassFile
 from udfs.rules.kinds import wrong_kind
-from udfs.rules.model import ERROR, HINT, QUERY, Hit, Hits, Native, at, rule
+from udfs.rules.model import ERROR, HINT, QUERY, Native, Violation, Violations, at, rule
 from udfs.schedule.deadlines import claim_due, filing_due, latest_end, period_words, report_due, subsidised
 from udfs.values import cells
 from udfs.values.cells import Value
@@ -32,7 +32,7 @@ YEAR = 366
 FIELDS = {field.heading: field for field in LABELS[PROJECT]}
 
 
-def fact(c: ClassFile, label: str, expected: str = "", **words: object) -> Hit:
+def fact(c: ClassFile, label: str, expected: str = "", **words: object) -> Violation:
     """A hit on one cell of 项目信息."""
     return at(PROJECT, label, c.project.get(label), expected, label=label, **words)
 
@@ -53,7 +53,7 @@ def fact(c: ClassFile, label: str, expected: str = "", **words: object) -> Hit:
         Native(blank("{.}"), fields=REQUIRED, whole=True, message="项目信息未填全：其他各表和各项核验都以它为准，请填写"),
     ),
 )  # fmt: skip
-def fact_missing(c: ClassFile, p: Parameters) -> Hits:
+def fact_missing(c: ClassFile, p: Parameters) -> Violations:
     """One hit per cell."""
     if c.level not in LEVELS:
         stated = "未填写" if cells.blank(c.project.level) else f"“{c.level}”不对"
@@ -80,7 +80,7 @@ def not_of_its_kind(c: ClassFile, label: str, p: Parameters) -> str:
     message="{problem}",
     fix="按计划填写；计划序号填错的改正计划序号；经批准变更的填写变更批准文号",
 )  # fmt: skip
-def differs_from_plan(c: ClassFile, p: Parameters) -> Hits:
+def differs_from_plan(c: ClassFile, p: Parameters) -> Violations:
     """One hit per cell; only one on 计划序号 if both facts match another plan row, since then the number is the error."""
     planned = planned_facts(c)
     wrong = [label for label in planned if not same(c.project.get(label), planned[label])]
@@ -124,7 +124,7 @@ def planned_facts(c: ClassFile) -> dict[str, str]:
     fix="核对开始日期和结束日期，报到和返程日计算在内；确实不足的写明原因",
     native=Native("IF(ISNUMBER(参数_天数),参数_天数<参数_每期最少天数)", whole=True),
 )  # fmt: skip
-def too_short(c: ClassFile, p: Parameters) -> Hits:
+def too_short(c: ClassFile, p: Parameters) -> Violations:
     if c.days is not None and c.days < p.min_days:
         yield fact(c, "结束日期", f"不少于{p.min_days}天", days=c.days, limit=p.min_days, short=p.min_days - c.days)
 
@@ -139,7 +139,7 @@ def too_short(c: ClassFile, p: Parameters) -> Hits:
     fix="核对结束日期；确需延后的，事先向<bureau>报送书面说明，并写明批准情况",
     native=Native(f"IF(ISNUMBER(参数_有效结束日),{formulas.after('参数_最迟实施完成日期')})", whole=True),
 )  # fmt: skip
-def too_late(c: ClassFile, p: Parameters) -> Hits:
+def too_late(c: ClassFile, p: Parameters) -> Violations:
     limit = latest_end(c.year, p)
     if c.end is not None and c.end > limit:
         yield fact(c, "结束日期", f"不晚于{limit}", end=c.end, limit=limit, late=(c.end - limit).days)
@@ -153,7 +153,7 @@ def too_late(c: ClassFile, p: Parameters) -> Hits:
     message="办班时间{start}至{end}，计划时间为{planned}",
     fix="核对开始日期和计划时间；时间有变更的按通知<change_reported@>报批，并填写变更批准文号",
 )  # fmt: skip
-def outside_planned_months(c: ClassFile, p: Parameters) -> Hits:
+def outside_planned_months(c: ClassFile, p: Parameters) -> Violations:
     planned = cells.plain(c.project.planned)
     months = planned_months(planned)
     if c.start is None or c.end is None or not months or approved(c.project.change_approval):
@@ -180,7 +180,7 @@ def each_day(first: date, last: date) -> Iterable[date]:
         message="开班前报送晚于提示栏所示的期限：填写或核对日期；确实晚报的写明原因",
     ),
 )  # fmt: skip
-def filed_late_before(c: ClassFile, p: Parameters) -> Hits:
+def filed_late_before(c: ClassFile, p: Parameters) -> Violations:
     if c.start is None:
         return
     due = filing_due(c.start, c.level, p)
@@ -210,7 +210,7 @@ def late_filing(c: ClassFile, label: str, due: date) -> str:
     fix="填写线上考勤、考核、监督所用的技术手段；没有线上学员的改正附件4的参训方式",
     native=Native(f"AND(参数_线上学员总数>0,{blank('{.}')})", whole=True),
 )  # fmt: skip
-def online_without_means(c: ClassFile, p: Parameters) -> Hits:
+def online_without_means(c: ClassFile, p: Parameters) -> Violations:
     if c.online and cells.blank(c.project.online_means):
         yield fact(c, "线上教学技术手段", "考勤、考核、监督所用的技术手段", online=len(c.online))
 
@@ -235,7 +235,7 @@ def online_without_means(c: ClassFile, p: Parameters) -> Hits:
         ),
     ),
 )  # fmt: skip
-def date_wrong(c: ClassFile, p: Parameters) -> Hits:
+def date_wrong(c: ClassFile, p: Parameters) -> Violations:
     for label in DATES:
         value = c.project.get(label)
         if not cells.blank(value) and cells.day(value) is None:
@@ -264,7 +264,7 @@ def date_wrong(c: ClassFile, p: Parameters) -> Hits:
         ),
     ),
 )  # fmt: skip
-def hours_unlikely(c: ClassFile, p: Parameters) -> Hits:
+def hours_unlikely(c: ClassFile, p: Parameters) -> Violations:
     stated = cells.number(c.project.hours)
     if cells.blank(c.project.hours):
         return
@@ -303,7 +303,7 @@ def hours_unlikely(c: ClassFile, p: Parameters) -> Hits:
         ),
     ),
 )  # fmt: skip
-def too_few_reserved(c: ClassFile, p: Parameters) -> Hits:
+def too_few_reserved(c: ClassFile, p: Parameters) -> Violations:
     for label, place in zip(RESERVED, p.reserved, strict=False):
         limit = place.least
         value = c.project.get(label)
@@ -335,7 +335,7 @@ def too_few_reserved(c: ClassFile, p: Parameters) -> Hits:
     ),
     note="期满日遇休息日顺延，比照民法典第二百零三条；没有休息日安排的年度只认周六、周日。",
 )  # fmt: skip
-def filed_late_after(c: ClassFile, p: Parameters) -> Hits:
+def filed_late_after(c: ClassFile, p: Parameters) -> Violations:
     if c.end is None:
         return
     dues = {"总结材料报送日期": (report_due(c.end, p), period_words("report_months", p))}
@@ -361,7 +361,7 @@ def early_filing(c: ClassFile, label: str) -> str:
     message="计划序号{problem}，{annex}（{level}）为1至{last}",
     fix="按通知{annex}填写计划序号，选题名称和承办单位才能与计划核对",
 )  # fmt: skip
-def not_in_plan(c: ClassFile, p: Parameters) -> Hits:
+def not_in_plan(c: ClassFile, p: Parameters) -> Violations:
     number = c.plan_number
     if number is not None and plan_row(c.level, number, c.which) is not None:
         return

@@ -10,7 +10,7 @@ from udfs.native.about_class import survey as formulas
 from udfs.native.cells import whole
 from udfs.notice.parameters import Parameters
 from udfs.records.class_file import PEOPLE, SURVEY, SURVEY_LEVELS, ClassFile, SurveyForms, SurveyItem
-from udfs.rules.model import ERROR, HINT, QUERY, Hit, Hits, Native, at, on, rule
+from udfs.rules.model import ERROR, HINT, QUERY, Native, Violation, Violations, at, on, rule
 from udfs.rules.needs import NEEDS
 from udfs.survey.satisfaction import agrees, level_counts, rounded, satisfaction, stated_rate
 from udfs.values import cells
@@ -25,7 +25,7 @@ def form_count(c: ClassFile, label: str) -> int | None:
     return int(number) if number is not None and number >= 0 and number == int(number) else None
 
 
-def on_count(c: ClassFile, label: str, expected: str, problem: str) -> Hit:
+def on_count(c: ClassFile, label: str, expected: str, problem: str) -> Violation:
     return at(SURVEY, label, c.forms.get(label), expected, label=label, problem=problem)
 
 
@@ -47,7 +47,7 @@ def on_count(c: ClassFile, label: str, expected: str, problem: str) -> Hit:
                message="有效份数与各测评项目的份数之和都不相等：核对有效份数"),
     ),
 )  # fmt: skip
-def counts_do_not_add_up(c: ClassFile, p: Parameters) -> Hits:
+def counts_do_not_add_up(c: ClassFile, p: Parameters) -> Violations:
     valid = form_count(c, VALID)
     wrong: dict[int, int] = {}
     for item in c.survey:
@@ -101,7 +101,7 @@ def item_name(item: SurveyItem) -> str:
         ),
     ),
 )  # fmt: skip
-def forms_out_of_order(c: ClassFile, p: Parameters) -> Hits:
+def forms_out_of_order(c: ClassFile, p: Parameters) -> Violations:
     counts = {label: form_count(c, label) for label in (VALID, RETURNED, ISSUED)}
     for label in (ISSUED, RETURNED, VALID):
         if counts[label] is None:
@@ -131,7 +131,7 @@ def forms_out_of_order(c: ClassFile, p: Parameters) -> Hits:
     fix="改正满意率，或者清空由公式计算",
     native=Native(formulas.WRONG_RATE),
 )  # fmt: skip
-def rate_wrong(c: ClassFile, p: Parameters) -> Hits:
+def rate_wrong(c: ClassFile, p: Parameters) -> Violations:
     valid = form_count(c, VALID)
     for item in c.survey:
         counts = level_counts(item)
@@ -158,7 +158,7 @@ def percent(rate: Fraction) -> str:
     fix="尽量补收问卷；确实收不齐的在总结报告中说明",
     native=Native(formulas.FEW_RETURNED, whole=True),
 )  # fmt: skip
-def few_returned(c: ClassFile, p: Parameters) -> Hits:
+def few_returned(c: ClassFile, p: Parameters) -> Violations:
     issued, returned = form_count(c, ISSUED), form_count(c, RETURNED)
     if not issued or returned is None or any(hit.severity != QUERY for hit in forms_out_of_order(c, p)):
         return
@@ -178,7 +178,7 @@ def few_returned(c: ClassFile, p: Parameters) -> Hits:
     message="{forms}份问卷中有{straight}份所有项目都选同一等级（多为“{level}”），超过{limit}",
     fix="了解是否认真填答；情况属实的不必处理",
 )  # fmt: skip
-def straight_lines(c: ClassFile, p: Parameters) -> Hits:
+def straight_lines(c: ClassFile, p: Parameters) -> Violations:
     levels = Counter(answers[0] for answers in map(given_answers, c.answers) if len(answers) > 1 and len(set(answers)) == 1)
     straight = sum(levels.values())
     if Fraction(straight, len(c.answers)) > p.straight_line_share:

@@ -31,7 +31,7 @@ from udfs.records.class_file import (
     SurveyForms,
     SurveyItem,
 )
-from udfs.rules.model import BROKEN_CELL, ERROR, HINT, LOST_PART, Hits, Native, at, on, rule
+from udfs.rules.model import BROKEN_CELL, ERROR, HINT, LOST_PART, Native, Violations, at, on, rule
 from udfs.rules.repeats import NAMED
 from udfs.values.cells import UNCOMPUTED, Value, text
 from udfs.values.headings import MATERIAL, NUMBER_HEADING, READY, SURVEY_RATE
@@ -46,7 +46,7 @@ from udfs.values.headings import MATERIAL, NUMBER_HEADING, READY, SURVEY_RATE
     fix="点“规范化”恢复，或关闭该文件后用 gaoyan tidy 恢复；以后粘贴请选“只粘贴值”",
     note="实时核验和浏览器中看不到，不判断；已填的内容照常核对，不受影响。",
 )  # fmt: skip
-def checks_wiped(c: ClassFile, p: Parameters) -> Hits:
+def checks_wiped(c: ClassFile, p: Parameters) -> Violations:
     """One hit per block that was pasted over: columns that lost the same rows, or the labels of a sheet."""
     blocks: dict[tuple[str, int, int], list[str]] = {}
     for sheet, field, first, count in c.wiped or ():
@@ -67,7 +67,7 @@ def checks_wiped(c: ClassFile, p: Parameters) -> Hits:
     message="{lost}不见了，或它的表头被改动读不出来，由它算出的数都不可信",
     fix="{mend}",
 )  # fmt: skip
-def sheet_lost(c: ClassFile, p: Parameters) -> Hits:
+def sheet_lost(c: ClassFile, p: Parameters) -> Violations:
     for sheet in c.lost_sheets:
         mend = "用改动前的文件，或运行 gaoyan new --from 换到新工作簿，再补上该表的内容"
         yield at(sheet, sheet, lost=f"“{sheet}”表", mend=mend)
@@ -104,7 +104,7 @@ READ: Mapping[str, tuple[str, ...]] = {
         for whole in (sheet in (PROJECT, ACCOUNTS) or field in SurveyForms.attributes(),)
     ),
 )  # fmt: skip
-def broken_cells(c: ClassFile, p: Parameters) -> Hits:
+def broken_cells(c: ClassFile, p: Parameters) -> Violations:
     labels: tuple[Record, ...] = (c.project, c.accounts, c.forms)
     for record in labels:
         for field in type(record).attributes():

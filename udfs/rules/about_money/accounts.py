@@ -37,7 +37,7 @@ from udfs.records.tidying import tidy_amount
 from udfs.rules.about_class.formalities import subsidy_beside_own
 from udfs.rules.about_class.project import planned_facts, same
 from udfs.rules.kinds import wrong_kind
-from udfs.rules.model import ERROR, HINT, QUERY, Hit, Hits, Native, at, on, rule
+from udfs.rules.model import ERROR, HINT, QUERY, Native, Violation, Violations, at, on, rule
 from udfs.schedule.deadlines import subsidised, subsidy_last_end
 from udfs.schedule.named_dates import names_period
 from udfs.schedule.period import period_text
@@ -51,7 +51,7 @@ REQUIRED = ("名称", "地点", "办班时间", TRAINEES, STAFF, PEOPLE_TOTAL, "
 REMARKS = tuple(f"{item}备注" for item in (*ITEMS, TOTAL))
 
 
-def entry(c: ClassFile, label: str, expected: str = "", **words: object) -> Hit:
+def entry(c: ClassFile, label: str, expected: str = "", **words: object) -> Violation:
     """A hit on one cell of 附件3."""
     return at(ACCOUNTS, label, c.accounts.get(label), expected, label=label, **words)
 
@@ -71,7 +71,7 @@ def entry(c: ClassFile, label: str, expected: str = "", **words: object) -> Hit:
         for label, unknown in formulas.SOURCES.items()
     ),
 )  # fmt: skip
-def entry_missing(c: ClassFile, p: Parameters) -> Hits:
+def entry_missing(c: ClassFile, p: Parameters) -> Violations:
     for label in REQUIRED:
         if cells.blank(c.accounts.get(label)) and not source_empty(c, label):
             yield entry(c, label, "不能为空", todo=how_to_fill(label))
@@ -118,7 +118,7 @@ def source_empty(c: ClassFile, label: str) -> bool:
         ),
     ),
 )  # fmt: skip
-def people_total_wrong(c: ClassFile, p: Parameters) -> Hits:
+def people_total_wrong(c: ClassFile, p: Parameters) -> Violations:
     stated = c.accounts.people
     parts = [cells.number(c.accounts.trainees), cells.number(c.accounts.staff)]
     for label in (TRAINEES, STAFF):
@@ -152,7 +152,7 @@ def people_total_wrong(c: ClassFile, p: Parameters) -> Hits:
         for label, counted in ((TRAINEES, "参数_学员总数"), (STAFF, "参数_工作人员总数"))
     ),
 )  # fmt: skip
-def people_differ(c: ClassFile, p: Parameters) -> Hits:
+def people_differ(c: ClassFile, p: Parameters) -> Violations:
     for label, people in ((TRAINEES, c.trainees), (STAFF, c.staff)):
         stated = c.accounts.get(label)
         if not cells.blank(stated) and cells.number(stated) != len(people):
@@ -169,7 +169,7 @@ def people_differ(c: ClassFile, p: Parameters) -> Hits:
     fix="核对各项金额，把合计改为各项之和",
     native=Native("参数_合计有误", whole=True),
 )  # fmt: skip
-def total_wrong(c: ClassFile, p: Parameters) -> Hits:
+def total_wrong(c: ClassFile, p: Parameters) -> Violations:
     if total_is_wrong(c, p):
         stated, right = c.accounts.amount(TOTAL), stated_sum(c)
         yield entry(c, TOTAL, yuan(right), stated=yuan(stated), difference=yuan(abs(stated - right)))
@@ -194,7 +194,7 @@ def total_wrong(c: ClassFile, p: Parameters) -> Hits:
         Native('LEN({#金额毛病})>1', fields=("金额",), sheet=EXPENSES, validation=amount("{.}")),
     ),
 )  # fmt: skip
-def amount_wrong(c: ClassFile, p: Parameters) -> Hits:
+def amount_wrong(c: ClassFile, p: Parameters) -> Violations:
     """Faults carried over by a formula are reported only where they were typed."""
 
     def problem_of(value: cells.Value) -> str | None:
@@ -225,7 +225,7 @@ def amount_wrong(c: ClassFile, p: Parameters) -> Hits:
     message="附件3的{label}“{value}”与项目信息的{source}“{expected}”不一致",
     fix="按项目计划填写：改正附件3的{label}，或者改正项目信息的{source}",
 )  # fmt: skip
-def differs_from_project(c: ClassFile, p: Parameters) -> Hits:
+def differs_from_project(c: ClassFile, p: Parameters) -> Violations:
     planned = planned_facts(c)
     for label, source in COPIED.items():
         stated, fact = c.accounts.get(label), c.project.get(source)
@@ -245,7 +245,7 @@ def differs_from_project(c: ClassFile, p: Parameters) -> Hits:
     fix="核对合计；确实超出的，写明超出部分由承办单位自筹",
     native=Native("AND(参数_国家级,参数_财政资助,参数_合计所填>参数_财政资助每期上限)", whole=True),
 )  # fmt: skip
-def total_over_subsidy(c: ClassFile, p: Parameters) -> Hits:
+def total_over_subsidy(c: ClassFile, p: Parameters) -> Violations:
     stated = c.accounts.amount(TOTAL)
     if stated > p.subsidy_max:
         over = stated - p.subsidy_max
@@ -273,7 +273,7 @@ def total_over_subsidy(c: ClassFile, p: Parameters) -> Hits:
         ),
     ),
 )  # fmt: skip
-def subsidy_wrong(c: ClassFile, p: Parameters) -> Hits:
+def subsidy_wrong(c: ClassFile, p: Parameters) -> Violations:
     """An excessive subsidy is reported once: against the cap, else against 合计 (if sound)."""
     subsidy = None if subsidy_beside_own(c) else cells.number(c.project.subsidy)
     total = sound_total(c, p)
@@ -302,7 +302,7 @@ def subsidy_wrong(c: ClassFile, p: Parameters) -> Hits:
     fix="核对各项金额、人数、天数和培训类别；确实超出的写明原因",
     native=Native(quota_formulas.exceeded(quota_formulas.WHOLE), whole=True),
 )  # fmt: skip
-def over_quota(c: ClassFile, p: Parameters) -> Hits:
+def over_quota(c: ClassFile, p: Parameters) -> Violations:
     use = quota_use(c, p)
     if use is not None and use.left < 0:
         yield entry(
@@ -329,7 +329,7 @@ def over_quota(c: ClassFile, p: Parameters) -> Hits:
         for line, items in LINES.items()
     ),
 )  # fmt: skip
-def over_line(c: ClassFile, p: Parameters) -> Hits:
+def over_line(c: ClassFile, p: Parameters) -> Violations:
     for line, use in line_uses(c, p).items():
         if use.left < 0:
             yield entry(
@@ -351,7 +351,7 @@ def over_line(c: ClassFile, p: Parameters) -> Hits:
     ),
     note="表格内的公式不读汉字数字（如“七月十四日”）和钟点（如“8:30”），含有这些写法的只由核验判断",
 )  # fmt: skip
-def period_wrong(c: ClassFile, p: Parameters) -> Hits:
+def period_wrong(c: ClassFile, p: Parameters) -> Violations:
     stated = c.accounts.period
     if c.start and c.end and not cells.blank(stated) and not names_period(stated, c.start, c.end):
         yield entry(c, "办班时间", period_text(c.start, c.end))

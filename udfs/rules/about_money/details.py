@@ -12,7 +12,7 @@ from udfs.money.barred_words import BY_NOTICE, barred_words
 from udfs.notice.parameters import Parameters
 from udfs.records.class_file import ACCOUNTS, EXPENSE_ITEMS, EXPENSES, FACULTY, INCOME, LECTURES, PROJECT, TAX, ClassFile
 from udfs.rules.about_money.accounts import REMARKS, entry
-from udfs.rules.model import ERROR, QUERY, Hit, Hits, Native, at, on, rule
+from udfs.rules.model import ERROR, QUERY, Native, Violation, Violations, at, on, rule
 from udfs.values import cells
 from udfs.values.headings import PERIOD, SUMMARY
 
@@ -20,7 +20,7 @@ DIFFERS = "核对费用明细；无误的用汇总决算重新汇总附件3"
 ELSEWHERE = "确实列在别的项目的，在该项目的备注和本条说明中写明；或者修改参数“其他费用列入”，用汇总决算重新汇总附件3"
 
 
-def disagreement(c: ClassFile, item: str, total: ItemTotal) -> Hit:
+def disagreement(c: ClassFile, item: str, total: ItemTotal) -> Violation:
     """A hit on an item whose stated amount differs from its total."""
     stated = cents(c.accounts.amount(item))
     return entry(
@@ -38,7 +38,7 @@ def disagreement(c: ClassFile, item: str, total: ItemTotal) -> Hit:
     fix="核对师资费表；无误的用汇总决算重新汇总附件3",
     native=Native(f"AND(参数_{FACULTY}不符,NOT(参数_税费并入师资费))", whole=True),
 )  # fmt: skip
-def faculty_differs(c: ClassFile, p: Parameters) -> Hits:
+def faculty_differs(c: ClassFile, p: Parameters) -> Violations:
     found = disagreements(c, p)
     if FACULTY in found and not booked_gross(c, found):
         yield disagreement(c, FACULTY, found[FACULTY])
@@ -70,7 +70,7 @@ def faculty_differs(c: ClassFile, p: Parameters) -> Hits:
         ),
     ),
 )  # fmt: skip
-def item_differs(c: ClassFile, p: Parameters) -> Hits:
+def item_differs(c: ClassFile, p: Parameters) -> Violations:
     found = disagreements(c, p)
     elsewhere = other_costs_elsewhere(c, p, found)
     for item, total in found.items():
@@ -103,7 +103,7 @@ def item_differs(c: ClassFile, p: Parameters) -> Hits:
         ),
     ),
 )  # fmt: skip
-def tax_differs(c: ClassFile, p: Parameters) -> Hits:
+def tax_differs(c: ClassFile, p: Parameters) -> Violations:
     found = disagreements(c, p)
     if TAX not in found:
         return
@@ -130,7 +130,7 @@ def tax_differs(c: ClassFile, p: Parameters) -> Hits:
     message="{label}含有“{words}”：{bar}",
     fix="不得列支的予以剔除；确属研修必要的（如现场教学）写明情况",
 )  # fmt: skip
-def barred_expense(c: ClassFile, p: Parameters) -> Hits:
+def barred_expense(c: ClassFile, p: Parameters) -> Violations:
     for item, remark in c.accounts.notes.items():
         for words, bar, compared in barred_parts(remark, c, p):
             label = f"附件3{item}的备注"
@@ -160,7 +160,7 @@ def barred_parts(value: cells.Value, c: ClassFile, p: Parameters) -> Iterator[tu
     fix="退还所收费用并删除本行；项目选错的改正项目",
     native=Native(f'AND(参数_国家级,{{#项目文字}}="{INCOME}")'),
 )  # fmt: skip
-def income_from_trainees(c: ClassFile, p: Parameters) -> Hits:
+def income_from_trainees(c: ClassFile, p: Parameters) -> Violations:
     for expense in c.expenses:
         if cells.plain(expense.item) == INCOME:
             amount = cells.number(expense.amount)

@@ -14,7 +14,7 @@ from udfs.native.cells import dated
 from udfs.notice.parameters import Parameters
 from udfs.records.class_file import ACCOUNTS, EXPENSE_ITEMS, EXPENSES, INCOME, PEOPLE, PROJECT, TRAINEE, YES, ClassFile, Expense
 from udfs.rules.kinds import date_fault, wrong_kind
-from udfs.rules.model import ERROR, HINT, QUERY, Hits, Native, at, on, rule
+from udfs.rules.model import ERROR, HINT, QUERY, Native, Violations, at, on, rule
 from udfs.schedule.deadlines import report_due
 from udfs.values import cells
 from udfs.values.headings import CHARGED, KIND, PERIOD, PRICE, QUANTITY, RECEIPT, SUMMARY
@@ -40,7 +40,7 @@ ITEM_LIST = "、".join(EXPENSE_ITEMS)
         Native(f'{{#列支项目}}="{formulas.UNLISTED}"', fields=("项目",), message=f"项目未填或不在列表中：从{ITEM_LIST}中选择"),
     ),
 )  # fmt: skip
-def expense_incomplete(c: ClassFile, p: Parameters) -> Hits:
+def expense_incomplete(c: ClassFile, p: Parameters) -> Violations:
     wanted = {"日期": "费用发生的日期，如2025-07-14", "项目": f"{ITEM_LIST}之一", "金额": "以元为单位的数字"}
     for expense in c.expenses:
         for field, expected in wanted.items():
@@ -71,7 +71,7 @@ def not_of_its_kind(expense: Expense, field: str) -> str:
     message="第{row}行是“{words}”，它的金额会再加一次",
     fix="删去这一行；附件3自动合计",
 )  # fmt: skip
-def sum_among_expenses(c: ClassFile, p: Parameters) -> Hits:
+def sum_among_expenses(c: ClassFile, p: Parameters) -> Violations:
     for expense in c.expenses:
         if words := sum_word(expense):
             yield on(expense, SUMMARY, row=expense.row, words=words)
@@ -92,7 +92,7 @@ def sum_among_expenses(c: ClassFile, p: Parameters) -> Hits:
         ),
     ),
 )  # fmt: skip
-def amount_not_product(c: ClassFile, p: Parameters) -> Hits:
+def amount_not_product(c: ClassFile, p: Parameters) -> Violations:
     for expense in c.expenses:
         amount, quantity, price = (cells.number(value) for value in (expense.amount, expense.quantity, expense.price))
         for field in FACTORS:
@@ -115,7 +115,7 @@ def amount_not_product(c: ClassFile, p: Parameters) -> Hits:
     fix="重复报销的删去；一张票据分几行列支的写明情况",
     native=Native("{#票据次数}>1", validation="SUMPRODUCT(--(费用明细_票据号={.}))<=1"),
 )  # fmt: skip
-def receipt_twice(c: ClassFile, p: Parameters) -> Hits:
+def receipt_twice(c: ClassFile, p: Parameters) -> Violations:
     by_receipt: dict[str, list[Expense]] = {}
     for expense in c.expenses:
         receipt = cells.plain(expense.receipt).upper()
@@ -137,7 +137,7 @@ def receipt_twice(c: ClassFile, p: Parameters) -> Hits:
     message="第{row}行摘要“{shown}”：学员的往返交通费由学员承担，不在决算中列支",
     fix="学员往返的予以剔除；确为班内统一用车的，在摘要中写明",
 )  # fmt: skip
-def trainees_journey(c: ClassFile, p: Parameters) -> Hits:
+def trainees_journey(c: ClassFile, p: Parameters) -> Violations:
     for expense in c.expenses:
         summary = cells.plain(expense.summary)
         travels = TRAINEE in summary and any(word in summary for word in p.journey_words)
@@ -155,7 +155,7 @@ def trainees_journey(c: ClassFile, p: Parameters) -> Hits:
     fix="核对日期；确属本期费用的不必处理",
     native=Native(formulas.SPENT_OUTSIDE),
 )  # fmt: skip
-def spent_outside(c: ClassFile, p: Parameters) -> Hits:
+def spent_outside(c: ClassFile, p: Parameters) -> Violations:
     first = c.start - timedelta(days=p.expense_days_before) if c.start else None
     last = report_due(c.end, p) if c.end and (c.start is None or c.start <= c.end) else None
     for expense in c.expenses:
@@ -178,7 +178,7 @@ def spent_outside(c: ClassFile, p: Parameters) -> Hits:
     message="{problem}",
     fix="{todo}",
 )  # fmt: skip
-def income_unlike_the_rest(c: ClassFile, p: Parameters) -> Hits:
+def income_unlike_the_rest(c: ClassFile, p: Parameters) -> Violations:
     """The amounts of income; invalid amounts have their own message."""
     rows = [expense for expense in c.expenses if item_of(expense) == INCOME]
     income = expense_total(rows)
@@ -208,7 +208,7 @@ def income_unlike_the_rest(c: ClassFile, p: Parameters) -> Hits:
     fix="在摘要中写明用途；属于附件3某一项的改选该项目",
     native=Native(formulas.NO_REASON),
 )  # fmt: skip
-def other_cost_unexplained(c: ClassFile, p: Parameters) -> Hits:
+def other_cost_unexplained(c: ClassFile, p: Parameters) -> Violations:
     for expense in other_costs(c):
         if cells.blank(expense.summary):
             yield on(expense, SUMMARY, "是什么必要费用", row=expense.row)

@@ -18,7 +18,7 @@ from udfs.notice.parameters import Parameters
 from udfs.records.class_file import LECTURER_RANKS, LECTURES, PROJECT, SESSIONS, ClassFile, LectureFee
 from udfs.records.near_words import meant
 from udfs.rules.kinds import date_fault
-from udfs.rules.model import ERROR, HINT, QUERY, Hit, Hits, Native, on, rule
+from udfs.rules.model import ERROR, HINT, QUERY, Native, Violation, Violations, on, rule
 from udfs.values import cells
 from udfs.values.headings import CATEGORY, LESSONS, LODGING, MEALS, NAME, NET_FEE, RANK, SESSION, TAUGHT_ON, TAX
 
@@ -33,7 +33,7 @@ def taught(lecture: LectureFee) -> Decimal:
     return max(cells.number(lecture.hours) or Decimal(0), Decimal(0))
 
 
-def over_rate(c: ClassFile, p: Parameters, capped: bool) -> Iterable[Hit]:
+def over_rate(c: ClassFile, p: Parameters, capped: bool) -> Iterable[Violation]:
     """A hit on each net fee over rate × 学时, of the capped ranks or of the others.
 
     Rows with an invalid rank or without 学时 are reported by SZ-08 and SZ-09; their cap is unknown.
@@ -63,7 +63,7 @@ def over_rate(c: ClassFile, p: Parameters, capped: bool) -> Iterable[Hit]:
     fix="核对职称类别和学时；异地授课等经单位负责人书面批准的，在说明中写明批准情况；没有批准的减至上限以内",
     native=Native(f"AND({{#硬上限}}=1,{formulas.OVER_LIMIT})"),
 )  # fmt: skip
-def fee_over_cap(c: ClassFile, p: Parameters) -> Hits:
+def fee_over_cap(c: ClassFile, p: Parameters) -> Violations:
     yield from over_rate(c, p, capped=True)
 
 
@@ -78,7 +78,7 @@ def fee_over_cap(c: ClassFile, p: Parameters) -> Hits:
     native=Native(f"AND({{#硬上限}}=0,{formulas.OVER_LIMIT})"),
     note="副高以下没有规定标准，“其他”比照副高。",
 )  # fmt: skip
-def fee_over_general(c: ClassFile, p: Parameters) -> Hits:
+def fee_over_general(c: ClassFile, p: Parameters) -> Violations:
     yield from over_rate(c, p, capped=False)
 
 
@@ -124,7 +124,7 @@ def twins(c: ClassFile) -> Mapping[int, list[LectureFee]]:
     fix="核对学时和时段；跨半天的分行填写，超出的减至标准以内；经书面批准的写明批准情况",
     native=Native(formulas.OVER_HALF_DAY),
 )  # fmt: skip
-def half_day_too_dear(c: ClassFile, p: Parameters) -> Hits:
+def half_day_too_dear(c: ClassFile, p: Parameters) -> Violations:
     """Rows that share a half day are within the limit if each respects its own hours and the sum does not exceed it."""
     same = twins(c)
     for (_, day, session), rows in half_days(c).items():
@@ -150,7 +150,7 @@ def half_day_too_dear(c: ClassFile, p: Parameters) -> Hits:
     fix="重复的删去；确为先后几次授课的写明情况",
     native=Native(formulas.REPEATED),
 )  # fmt: skip
-def same_lecture_twice(c: ClassFile, p: Parameters) -> Hits:
+def same_lecture_twice(c: ClassFile, p: Parameters) -> Violations:
     same = twins(c)
     crowded = {
         lecture.row: (hours, rows)
@@ -181,7 +181,7 @@ def row_list(lectures: list[LectureFee]) -> str:
     fix="改正授课日期；项目信息的起止日期有误的改正项目信息",
     native=Native(formulas.OUTSIDE_CLASS, validation=formulas.WITHIN_CLASS),
 )  # fmt: skip
-def lecture_outside_class(c: ClassFile, p: Parameters) -> Hits:
+def lecture_outside_class(c: ClassFile, p: Parameters) -> Violations:
     if c.start is None or c.end is None:
         return
     for lecture in c.lectures:
@@ -199,7 +199,7 @@ def lecture_outside_class(c: ClassFile, p: Parameters) -> Hits:
     message="{name}{month}税后讲课费共{net}元，推算预扣预缴个人所得税{expected}元，所填税费{tax}元，相差{difference}元",
     fix="核对税费（可用讲课费测算填入）；本单位职工随工资计税的，或者在其他月份支付的，不必处理",
 )  # fmt: skip
-def tax_unlikely(c: ClassFile, p: Parameters) -> Hits:
+def tax_unlikely(c: ClassFile, p: Parameters) -> Violations:
     """One hit per payment, on its first row."""
     by_row = {lecture.row: lecture for lecture in c.lectures}
     for one in payments(c, p):
@@ -228,7 +228,7 @@ def tax_unlikely(c: ClassFile, p: Parameters) -> Hits:
         Native(formulas.MEALS_TOO_DEAR, fields=(MEALS,), message=TOO_DEAR.format(MEALS)),
     ),
 )  # fmt: skip
-def lecturer_stays_too_dear(c: ClassFile, p: Parameters) -> Hits:
+def lecturer_stays_too_dear(c: ClassFile, p: Parameters) -> Violations:
     category = category_of(c, p)
     of: dict[str, list[LectureFee]] = {}
     for lecture in c.lectures:
@@ -257,7 +257,7 @@ def lecturer_stays_too_dear(c: ClassFile, p: Parameters) -> Hits:
     fix="{todo}",
     native=Native(formulas.UNLISTED_RANK, message=f"职称类别未填或不在列表中：从{RANKS}中选择"),
 )  # fmt: skip
-def rank_unknown(c: ClassFile, p: Parameters) -> Hits:
+def rank_unknown(c: ClassFile, p: Parameters) -> Violations:
     for lecture in c.lectures:
         if known_rank(lecture.rank, p):
             continue
@@ -274,7 +274,7 @@ def rank_unknown(c: ClassFile, p: Parameters) -> Hits:
     message="第{row}行是“{words}”，它的金额会再加一次",
     fix="删去这一行；附件3自动合计",
 )  # fmt: skip
-def sum_among_lectures(c: ClassFile, p: Parameters) -> Hits:
+def sum_among_lectures(c: ClassFile, p: Parameters) -> Violations:
     for lecture in c.lectures:
         if words := sum_word(lecture):
             yield on(lecture, NAME, row=lecture.row, words=words)
@@ -300,7 +300,7 @@ def sum_among_lectures(c: ClassFile, p: Parameters) -> Hits:
         ),
     ),
 )  # fmt: skip
-def lecture_incomplete(c: ClassFile, p: Parameters) -> Hits:
+def lecture_incomplete(c: ClassFile, p: Parameters) -> Violations:
     wanted = {
         NAME: "讲课人姓名", TAUGHT_ON: "日期，如2025-07-14", SESSION: "、".join(SESSIONS), "学时": "大于0的数字",
         NET_FEE: "以元为单位的数字",

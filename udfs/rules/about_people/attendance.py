@@ -8,7 +8,7 @@ from udfs.native.texts import blank as blank_cell
 from udfs.notice.parameters import Parameters
 from udfs.records.class_file import ATTENDANCE, PEOPLE, PROJECT, ClassFile
 from udfs.rules.about_people.results import whereabouts
-from udfs.rules.model import ERROR, HINT, QUERY, Hits, Native, on, rule
+from udfs.rules.model import ERROR, HINT, QUERY, Native, Violations, on, rule
 from udfs.rules.repeats import repeats
 from udfs.schedule.absence import absence_fraction
 from udfs.values.cells import Value, blank, number, plain, text
@@ -31,7 +31,7 @@ DOUBTED = "IF({#附件4同名行}=0,FALSE,INDEX(参数_附件4_证件存疑,{#�
         Native(formulas.WRONG_MISSED, fields=(MISSED,), validation=formulas.RIGHT_HOURS),
     ),
 )  # fmt: skip
-def wrong_hours(c: ClassFile, p: Parameters) -> Hits:
+def wrong_hours(c: ClassFile, p: Parameters) -> Violations:
     """One hit per cell; an excessive sum is reported at 缺勤学时, or at 请假学时 if only that is filled."""
     for absence in c.absences:
         wrong = False
@@ -62,7 +62,7 @@ def hours_problem(value: Value) -> str:
     fix="核对考勤；属实的按退学处理，结业考核填“否”",
     native=Native(formulas.WITHDRAWN),
 )  # fmt: skip
-def withdrawn(c: ClassFile, p: Parameters) -> Hits:
+def withdrawn(c: ClassFile, p: Parameters) -> Violations:
     reported: set[str] = set()
     for absence in c.absences:
         missed = c.matching.absent_hours.get(absence.key) if absence.key else absence.hours
@@ -86,7 +86,7 @@ def withdrawn(c: ClassFile, p: Parameters) -> Hits:
     title="考勤有附件4以外的人", message="{name}不是附件4的学员：{problem}", fix="按附件4改正身份证号；不是本期学员的删去此行",
     native=Native(f"AND({NAMED},{formulas.NO_TRAINEE})"),
 )  # fmt: skip
-def not_a_trainee(c: ClassFile, p: Parameters) -> Hits:
+def not_a_trainee(c: ClassFile, p: Parameters) -> Violations:
     if not (c.has_column(PEOPLE, DOCUMENT) and c.has_column(ATTENDANCE, DOCUMENT)):
         return
     for absence in c.absences:
@@ -105,7 +105,7 @@ def not_a_trainee(c: ClassFile, p: Parameters) -> Hits:
     fix="合并为一行，或运行“规范化”合并；不是同一人的改正身份证号", after=("KQ-03",),
     native=Native("IF({#证件首行}=0,FALSE,COUNTIF(参数_考勤_证件首行,{#证件首行})>1)"),
 )  # fmt: skip
-def listed_twice(c: ClassFile, p: Parameters) -> Hits:
+def listed_twice(c: ClassFile, p: Parameters) -> Violations:
     for group in repeats(c.absences, lambda absence: absence.key):
         rows = "、".join(str(absence.row) for absence in group[:10])
         leave, missed = (text(total(getattr(absence, field) for absence in group)) for field in ("leave", "missed"))
@@ -119,7 +119,7 @@ def listed_twice(c: ClassFile, p: Parameters) -> Hits:
     title="考勤没有身份证号", message="{name}的身份证号未填写，不知道是谁的学时", fix="按附件4填写身份证号；没有用的行清空",
     native=Native(f"AND({blank_cell('{.}')},NOT({DOUBTED}))"),
 )  # fmt: skip
-def nobody_named(c: ClassFile, p: Parameters) -> Hits:
+def nobody_named(c: ClassFile, p: Parameters) -> Violations:
     if not c.has_column(ATTENDANCE, DOCUMENT):
         return
     for absence in c.absences:
@@ -138,7 +138,7 @@ def nobody_named(c: ClassFile, p: Parameters) -> Hits:
     fix="补办请假手续后填“有”；确无手续的，学时改记为缺勤",
     native=Native(formulas.NO_PERMISSION),
 )  # fmt: skip
-def leave_without_permission(c: ClassFile, p: Parameters) -> Hits:
+def leave_without_permission(c: ClassFile, p: Parameters) -> Violations:
     for absence in c.absences:
         hours = number(absence.leave)
         if hours is not None and hours > 0 and plain(absence.permission) != GRANTED:

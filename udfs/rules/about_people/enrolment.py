@@ -10,7 +10,7 @@ from udfs.people.places import region_of
 from udfs.records.class_file import ATTENDANCE, PEOPLE, ClassFile, Person
 from udfs.records.near_words import ENTRIES, listed, meant
 from udfs.rules.about_people.attendance import withdrawn
-from udfs.rules.model import ERROR, HINT, QUERY, Hits, Native, at, on, rule
+from udfs.rules.model import ERROR, HINT, QUERY, Native, Violations, at, on, rule
 from udfs.values.cells import blank, text
 from udfs.values.headings import DOCUMENT_KIND, KIND, LEAVE, MISSED, MODE, NAME, REGION
 
@@ -31,7 +31,7 @@ def rows_of(people: list[Person]) -> str:
     message="举办地点在{region}，线上学员中有{count}人的所属地区也是{region}（{rows}）；只有异地学员可以线上参加",
     fix="核对参训方式和所属地区；情况属实的在说明中写明原因",
 )  # fmt: skip
-def local_trainees_online(c: ClassFile, p: Parameters) -> Hits:
+def local_trainees_online(c: ClassFile, p: Parameters) -> Violations:
     """One hit per class."""
     region = region_of(c.project.place)
     local = [person for person in c.online if region_of(person.region) == region]
@@ -49,7 +49,7 @@ def local_trainees_online(c: ClassFile, p: Parameters) -> Hits:
     fix="核对考勤；属实的，总结报告中如实写明",
     native=Native(formulas.TOO_FEW_LEFT, whole=True),
 )  # fmt: skip
-def too_few_left(c: ClassFile, p: Parameters) -> Hits:
+def too_few_left(c: ClassFile, p: Parameters) -> Violations:
     absences = {absence.row: absence for absence in c.absences}
     withdrawn_keys = {absences[hit.row].key for hit in withdrawn(c, p) if hit.row is not None} - {""}
     count, gone = len(c.trainees), sum(person.key in withdrawn_keys for person in c.trainees)
@@ -73,7 +73,7 @@ def too_few_left(c: ClassFile, p: Parameters) -> Hits:
         for field in (KIND, DOCUMENT_KIND, MODE)
     ),
 )  # fmt: skip
-def unlisted_word(c: ClassFile, p: Parameters) -> Hits:
+def unlisted_word(c: ClassFile, p: Parameters) -> Violations:
     fields = [(field, Person.attributes()[field]) for field in (KIND, DOCUMENT_KIND, MODE)]
     for person in c.people:
         for field, attribute in fields:
@@ -93,7 +93,7 @@ def unlisted_word(c: ClassFile, p: Parameters) -> Hits:
     title="国家级项目没有外地学员", message="填了所属地区的{count}名学员全部来自{region}，国家级项目应面向全国招收",
     fix="核对所属地区是否填错或漏填；属实的备好面向全国招生的记录",
 )  # fmt: skip
-def nobody_from_elsewhere(c: ClassFile, p: Parameters) -> Hits:
+def nobody_from_elsewhere(c: ClassFile, p: Parameters) -> Violations:
     known = [person for person in c.trainees if not blank(person.region)]
     if known and all(region_of(person.region) == p.region for person in known):
         yield at(PEOPLE, REGION, value=len(known), expected="各地学员", count=len(known), region=p.region)

@@ -19,7 +19,7 @@ from udfs.notice.parameters import Parameters
 from udfs.records.class_file import ATTENDANCE, NO, PEOPLE, PROJECT, RESULTS, YES, ClassFile, LedgerEntry, Result
 from udfs.rules.about_people.results import has
 from udfs.rules.about_people.stated_hours import follows_absence, hours_problem, too_few_hours
-from udfs.rules.model import ERROR, HINT, QUERY, Hits, Native, Severity, at, on, rule
+from udfs.rules.model import ERROR, HINT, QUERY, Native, Severity, Violations, at, on, rule
 from udfs.rules.repeats import named, repeats
 from udfs.values.cells import blank, number, plain, text
 from udfs.values.headings import CERTIFICATE, EXAM, HOURS, LEAVE, MISSED, PASSED
@@ -31,12 +31,14 @@ FACTS = {YEAR: "年度", LEVEL: "项目级别", PLAN: "计划序号", MONTH: "�
 """{part of a certificate number: its label in 项目信息}."""
 
 
-def beside(formula: str, field: str = EXAM, severity: Severity | None = None, message: str = "", ended: bool = False) -> Native:
+def typed_result_check(
+    formula: str, field: str = EXAM, severity: Severity | None = None, message: str = "", ended: bool = False
+) -> Native:
     """The check of a result typed in 附件4."""
     return Native(formula, fields=(field,), sheet=PEOPLE, severity=severity, message=message, ended=ended)
 
 
-def judged(c: ClassFile) -> Iterator[Result]:
+def judged_results(c: ClassFile) -> Iterator[Result]:
     """The results to judge.
 
     Excluded: rows typed over the view (reported by A5-21), rows of nobody (A5-01 reports the missing name), and results
@@ -48,7 +50,7 @@ def judged(c: ClassFile) -> Iterator[Result]:
 def with_stated_hours(c: ClassFile) -> Iterator[Result]:
     """The results with a stated 学时数; where it only shows 考勤, A5-09 and the rules on 考勤 apply."""
     typed = {one.row for one in c.out_of_view if one.field == HOURS}
-    return (result for result in judged(c) if not c.results_beside or result.row in typed)
+    return (result for result in judged_results(c) if not c.results_beside or result.row in typed)
 
 
 @rule(
@@ -61,7 +63,7 @@ def with_stated_hours(c: ClassFile) -> Iterator[Result]:
         Native(formulas.WRONG_HOURS_OVER, everywhere=True),
     ),
 )  # fmt: skip
-def wrong_hours(c: ClassFile, p: Parameters) -> Hits:
+def wrong_hours(c: ClassFile, p: Parameters) -> Violations:
     most = f"，不超过{text(c.hours)}" if c.hours else ""
     for result in with_stated_hours(c):
         if not blank(result.hours) and not follows_absence(result, c) and (problem := hours_problem(result.hours, c)):
@@ -77,7 +79,7 @@ def wrong_hours(c: ClassFile, p: Parameters) -> Hits:
     fix="核对学时数；属实的，是否通过结业考核改为“否”",
     native=Native("{#学时不足}=1"),
 )  # fmt: skip
-def passed_with_too_few_hours(c: ClassFile, p: Parameters) -> Hits:
+def passed_with_too_few_hours(c: ClassFile, p: Parameters) -> Violations:
     for result in with_stated_hours(c):
         if too_few_hours(result, c, p):
             assert c.hours is not None
@@ -92,10 +94,10 @@ def passed_with_too_few_hours(c: ClassFile, p: Parameters) -> Hits:
     condition="考勤中（请假学时＋缺勤学时）÷ 总学时 > <absence_share>，而是否通过结业考核为“是”；正好<absence_share>的可以",
     title="缺勤超限仍填通过", message="{name}请假和缺勤共{missed}学时，超过总学时{total}的{limit}，应按退学处理，不能通过考核",
     fix="核对考勤；属实的，是否通过结业考核改为“否”",
-    native=(Native("{#缺课过多}=1"), beside(people.PASSED_ALTHOUGH_ABSENT)),
+    native=(Native("{#缺课过多}=1"), typed_result_check(people.PASSED_ALTHOUGH_ABSENT)),
 )  # fmt: skip
-def passed_although_absent(c: ClassFile, p: Parameters) -> Hits:
-    for result in judged(c):
+def passed_although_absent(c: ClassFile, p: Parameters) -> Violations:
+    for result in judged_results(c):
         if absent_too_long(result, c, p):
             missed = text(c.matching.absent_hours[result.key])
             yield on(result, PASSED, NO, missed=missed, total=text(c.hours), limit=p.absence_share)
@@ -119,12 +121,12 @@ def stands_alone(c: ClassFile, result: Result) -> bool:
     title="是否通过应填是或否", message="{name}的{field}{problem}", fix="从下拉列表中选“是”或“否”",
     native=(
         Native(formulas.UNCLEAR),
-        beside(people.RESULT_UNCLEAR, message="结业考核应填是或否：从下拉列表中选“是”或“否”"),
-        beside(people.RESULT_AWAITED, ended=True, message="结业考核未填写：从下拉列表中选“是”或“否”"),
+        typed_result_check(people.RESULT_UNCLEAR, message="结业考核应填是或否：从下拉列表中选“是”或“否”"),
+        typed_result_check(people.RESULT_AWAITED, ended=True, message="结业考核未填写：从下拉列表中选“是”或“否”"),
     ),
 )  # fmt: skip
-def passed_unclear(c: ClassFile, p: Parameters) -> Hits:
-    for result in judged(c):
+def passed_unclear(c: ClassFile, p: Parameters) -> Violations:
+    for result in judged_results(c):
         stated = text(result.passed)
         if stated not in ("", YES, NO):
             yield on(result, PASSED, f"{YES}或{NO}", problem="应填“是”或“否”")
@@ -141,16 +143,16 @@ def passed_unclear(c: ClassFile, p: Parameters) -> Hits:
     native=(
         Native(formulas.NUMBER_MISSING, severity=ERROR, message=NUMBER_MISSING),
         Native(formulas.NUMBER_AWAITED, severity=HINT, message=NUMBER_AWAITED),
-        beside(people.NUMBER_MISSING, field=CERTIFICATE, severity=ERROR, message=NUMBER_MISSING),
-        beside(people.NUMBER_AWAITED, field=CERTIFICATE, severity=HINT, message=NUMBER_AWAITED),
+        typed_result_check(people.NUMBER_MISSING, field=CERTIFICATE, severity=ERROR, message=NUMBER_MISSING),
+        typed_result_check(people.NUMBER_AWAITED, field=CERTIFICATE, severity=HINT, message=NUMBER_AWAITED),
     ),
 )  # fmt: skip
-def certificate_missing(c: ClassFile, p: Parameters) -> Hits:
+def certificate_missing(c: ClassFile, p: Parameters) -> Violations:
     if not c.results_beside and not has(c, CERTIFICATE):
         return
     problem = f"尚未填写{p.platform}的证书编号" if c.national else "没有证书编号"
     todo = "平台发证后填入或导入证书编号" if c.national else "运行“分配编号”，或填写证书编号"
-    for result in judged(c):
+    for result in judged_results(c):
         if result.has_passed and blank(result.certificate):
             severity = HINT if c.national else None
             yield on(result, CERTIFICATE, CERTIFICATE, severity=severity, problem=problem, todo=todo)
@@ -165,11 +167,11 @@ def certificate_missing(c: ClassFile, p: Parameters) -> Hits:
     fix="删去证书编号；实际已通过的，改正是否通过结业考核",
     native=(
         Native(f"AND({formulas.FAILED},NOT({blank_cell('{.}')}))"),
-        beside(people.NUMBER_ALTHOUGH_FAILED, field=CERTIFICATE),
+        typed_result_check(people.NUMBER_ALTHOUGH_FAILED, field=CERTIFICATE),
     ),
 )  # fmt: skip
-def certificate_without_passing(c: ClassFile, p: Parameters) -> Hits:
-    for result in judged(c):
+def certificate_without_passing(c: ClassFile, p: Parameters) -> Violations:
+    for result in judged_results(c):
         if text(result.passed) == NO and not blank(result.certificate):
             yield on(result, CERTIFICATE, "空")
 
@@ -178,10 +180,10 @@ def certificate_without_passing(c: ClassFile, p: Parameters) -> Hits:
     "A5-13", ERROR, "N", clause="常识", sheet=RESULTS, fields=(CERTIFICATE,), needs=("results sheet", "results"),
     condition="同一证书编号给了两个人（同一证件号码重复的由A5-03提示）",
     title="证书编号重复", message="{name}的证书编号与{others}相同", fix="核对后改正；市级项目可清空后运行“分配编号”",
-    native=(Native(formulas.SAME_CERTIFICATE), beside(people.SAME_CERTIFICATE, field=CERTIFICATE)),
+    native=(Native(formulas.SAME_CERTIFICATE), typed_result_check(people.SAME_CERTIFICATE, field=CERTIFICATE)),
 )  # fmt: skip
-def same_certificate(c: ClassFile, p: Parameters) -> Hits:
-    for group in repeats(judged(c), lambda result: plain(result.certificate).upper()):
+def same_certificate(c: ClassFile, p: Parameters) -> Violations:
+    for group in repeats(judged_results(c), lambda result: plain(result.certificate).upper()):
         keys = Counter(result.key or result.row for result in group)
         for result in group:
             count = len(group) - keys[result.key or result.row]
@@ -199,16 +201,16 @@ def same_certificate(c: ClassFile, p: Parameters) -> Hits:
     "规则本身写错的（作错误），或半数以上编号与项目信息的年度、级别、计划序号、月份不同的，只在项目信息提示一次",
     title="证书编号与规则不符", message="{name}的证书编号：{problem}", fix="核对证书编号；规则有误的改正项目信息中的证书编号规则",
 )  # fmt: skip
-def certificate_misfits(c: ClassFile, p: Parameters) -> Hits:
+def certificate_misfits(c: ClassFile, p: Parameters) -> Violations:
     if wrong := pattern_fault(c.project.number_pattern):
         hit = at(PROJECT, PATTERN, c.project.number_pattern, wrong.expected, name="本期", problem=f"规则有误，{wrong.message}")
         yield dataclasses.replace(hit, severity=ERROR)
         return
-    for part, stated in disagreements(c.changed(results=tuple(judged(c)))).items():
+    for part, stated in disagreements(c.changed(results=tuple(judged_results(c)))).items():
         field = FACTS[part]
         problem = f"{part}多为{stated}，与项目信息的{field}不符"
         yield at(PROJECT, field, c.project.get(field), f"与证书编号一致（{stated}）", name="本期", problem=problem)
-    for result, fault in misfits(c.changed(results=tuple(judged(c)))):
+    for result, fault in misfits(c.changed(results=tuple(judged_results(c)))):
         yield on(result, CERTIFICATE, fault.expected, problem=fault.message)
 
 
@@ -218,7 +220,7 @@ def certificate_misfits(c: ClassFile, p: Parameters) -> Hits:
     condition="市级项目本期证书编号的流水号不连续（漏填、重复、不合规则的编号造成的和台账中已作废的不计）",
     title="证书编号有缺号", message="本期证书编号缺流水号{missing}", fix="核对是否漏填或录错；缺号有原因的（作废、调换）留存记录",
 )  # fmt: skip
-def certificate_gap(c: ClassFile, p: Parameters) -> Hits:
+def certificate_gap(c: ClassFile, p: Parameters) -> Violations:
     missing = gaps(c)
     if missing:
         sheet = PEOPLE if c.results_beside else RESULTS
@@ -233,7 +235,7 @@ def certificate_gap(c: ClassFile, p: Parameters) -> Hits:
     title="学时数与考勤不符", message="{name}的学时数为{hours}，按考勤应为{expected}", fix="核对考勤和学时数，改成一致",
     native=(Native(formulas.HOURS_DIFFER), Native(formulas.HOURS_DIFFER_OVER, everywhere=True)),
 )  # fmt: skip
-def hours_differ(c: ClassFile, p: Parameters) -> Hits:
+def hours_differ(c: ClassFile, p: Parameters) -> Violations:
     for result in with_stated_hours(c):
         hours, missed = number(result.hours), c.matching.absent_hours.get(result.key)
         if hours is None or missed is None or c.hours is None or missed > c.hours or not stands_alone(c, result):
@@ -249,7 +251,7 @@ def hours_differ(c: ClassFile, p: Parameters) -> Hits:
     condition="按编号台账，此证书编号属于他人，已经作废，或者此人在本期已有另一编号",
     title="证书编号与台账不符", message="{name}的证书编号与台账不符：{problem}", fix="按台账改正，或清空后运行“分配编号”",
 )  # fmt: skip
-def ledger_differs(c: ClassFile, p: Parameters) -> Hits:
+def ledger_differs(c: ClassFile, p: Parameters) -> Violations:
     entries = c.ledger or ()
     by_number: dict[str, list[LedgerEntry]] = {}
     by_person: dict[str, LedgerEntry] = {}
@@ -257,7 +259,7 @@ def ledger_differs(c: ClassFile, p: Parameters) -> Hits:
         by_number.setdefault(entry.certificate, []).append(entry)
         if entry.this_class and entry.person and entry.state == "issued":
             by_person[entry.person] = entry
-    for result in judged(c):
+    for result in judged_results(c):
         stated = text(result.certificate)
         same = by_number.get(stated, [])
         holders = [entry.person for entry in same]

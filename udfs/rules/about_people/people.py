@@ -19,7 +19,7 @@ from udfs.people.staffing import online_share, staff_limit
 from udfs.people.titles import is_below, title_level
 from udfs.records.class_file import NO, PEOPLE, PROJECT, YES, ClassFile, Person
 from udfs.rules.headings import missing_headings
-from udfs.rules.model import ERROR, HINT, QUERY, Hits, Native, at, on, rule
+from udfs.rules.model import ERROR, HINT, QUERY, Native, Violations, at, on, rule
 from udfs.rules.repeats import named, others, repeats
 from udfs.values.cells import Value, blank, held_as_number, number, plain, text
 from udfs.values.headings import CHARGED, DOCUMENT, EMPLOYER, KIND, MODE, NAME, NUMBER_HEADING, PHONE, REGION, SEX, TITLE
@@ -48,7 +48,7 @@ def has(c: ClassFile, field: str) -> bool:
         Native("AND(参数_学员总数=0,NOT(参数_结班后))", whole=True, severity=HINT),
     ),
 )  # fmt: skip
-def no_trainees(c: ClassFile, p: Parameters) -> Hits:
+def no_trainees(c: ClassFile, p: Parameters) -> Violations:
     if not c.trainees:
         hit = at(PEOPLE, NAME, value=0, expected=f"不少于{p.min_trainees}人")
         yield hit if c.ended else dataclasses.replace(hit, severity=HINT)
@@ -62,7 +62,7 @@ def no_trainees(c: ClassFile, p: Parameters) -> Hits:
     fix="核对是否漏录学员或选错人员类别；人数属实的在说明中写明原因",
     native=Native("AND(参数_学员总数>0,参数_学员总数<参数_每期最少学员人数)", whole=True),
 )  # fmt: skip
-def too_few_trainees(c: ClassFile, p: Parameters) -> Hits:
+def too_few_trainees(c: ClassFile, p: Parameters) -> Violations:
     count = len(c.trainees)
     if count < p.min_trainees:
         yield at(PEOPLE, NAME, value=count, expected=f"不少于{p.min_trainees}人", count=count, least=p.min_trainees)
@@ -78,7 +78,7 @@ def too_few_trainees(c: ClassFile, p: Parameters) -> Hits:
         "AND(参数_学员总数>0,参数_工作人员总数>参数_工作人员限额)", whole=True,
     ),
 )  # fmt: skip
-def staff_over_limit(c: ClassFile, p: Parameters) -> Hits:
+def staff_over_limit(c: ClassFile, p: Parameters) -> Violations:
     count, trainees = len(c.staff), len(c.trainees)
     limit = staff_limit(trainees, p)
     if count > limit:
@@ -93,7 +93,7 @@ def staff_over_limit(c: ClassFile, p: Parameters) -> Hits:
     fix="核对参训方式；情况属实的在说明中写明原因",
     native=Native(exceeds("参数_线上学员总数", "参数_学员总数*参数_线上学员占总人数的上限"), whole=True),
 )  # fmt: skip
-def too_many_online(c: ClassFile, p: Parameters) -> Hits:
+def too_many_online(c: ClassFile, p: Parameters) -> Violations:
     online, trainees = len(c.online), len(c.trainees)
     share = online_share(online, trainees)
     if share is not None and share > p.online_share:
@@ -110,7 +110,7 @@ def too_many_online(c: ClassFile, p: Parameters) -> Hits:
         Native(f"AND({formulas.IS_TRAINEE},{blank_cell('{.}')})", fields=(TITLE,)),
     ),
 )  # fmt: skip
-def entry_missing(c: ClassFile, p: Parameters) -> Hits:
+def entry_missing(c: ClassFile, p: Parameters) -> Violations:
     """One hit per cell. Missing columns are reported by A4-20."""
     fields = [(field, Person.attributes()[field]) for field in REQUIRED if has(c, field)]
     for person in c.people:
@@ -129,7 +129,7 @@ def entry_missing(c: ClassFile, p: Parameters) -> Hits:
     note="县级代码历年有变动，不作校验。",
     native=Native(formulas.WRONG_DOCUMENT, validation=formulas.RIGHT_DOCUMENT, detail="{#号码说法}"),
 )  # fmt: skip
-def wrong_document(c: ClassFile, p: Parameters) -> Hits:
+def wrong_document(c: ClassFile, p: Parameters) -> Violations:
     faults = c.matching.person_faults
     for person in c.people:
         if fault := faults.get(person.row):
@@ -144,7 +144,7 @@ def wrong_document(c: ClassFile, p: Parameters) -> Hits:
     title="证件号码重复", message="{name}的证件号码与{others}相同", fix="同一人重复录入的删去一行；不是同一人的改正录错的号码",
     native=Native("{#证件次数}>1", validation=formulas.ONLY_DOCUMENT),
 )  # fmt: skip
-def same_document(c: ClassFile, p: Parameters) -> Hits:
+def same_document(c: ClassFile, p: Parameters) -> Violations:
     for group in c.matching.people_by_key.values():
         if len(group) > 1:
             for person in group:
@@ -158,7 +158,7 @@ def same_document(c: ClassFile, p: Parameters) -> Hits:
     title="联系电话有误", message="{name}的联系电话有误，{problem}", fix="填写11位手机号，或带区号的座机（如022-12345678）",
     native=Native(formulas.WRONG_PHONE, validation=formulas.LIKELY_PHONE),
 )  # fmt: skip
-def wrong_phone(c: ClassFile, p: Parameters) -> Hits:
+def wrong_phone(c: ClassFile, p: Parameters) -> Violations:
     for person in c.people:
         if not held_as_number(person.phone) and (fault := phone_fault(person.phone)):
             yield on(person, PHONE, fault.expected, problem=fault.message)
@@ -172,7 +172,7 @@ def wrong_phone(c: ClassFile, p: Parameters) -> Hits:
     note="同一证件号码的由A4-06提示，同名同单位的由A4-09提示，附件5电话不同的由A5-06提示。",
     native=Native(formulas.SAME_PHONE),
 )  # fmt: skip
-def same_phone(c: ClassFile, p: Parameters) -> Hits:
+def same_phone(c: ClassFile, p: Parameters) -> Violations:
     agreed = [person for person in c.people if (person.row, PHONE) not in c.matching.disputed]
     for group in repeats(agreed, lambda person: normal_phone(person.phone)):
         known = [(person, person.key or person.row, (plain(person.name), plain(person.employer))) for person in group]
@@ -193,7 +193,7 @@ def same_phone(c: ClassFile, p: Parameters) -> Hits:
     title="疑似同一人重复录入", message="{name}与{others}姓名和工作单位相同，证件号码不同",
     fix="同一人的删去一行并核对号码；确为同名同姓的两人，在说明中写明",
 )  # fmt: skip
-def same_name_and_employer(c: ClassFile, p: Parameters) -> Hits:
+def same_name_and_employer(c: ClassFile, p: Parameters) -> Violations:
     complete = [
         one for one in c.people if one.key and not held_as_number(one.document) and plain(one.name) and plain(one.employer)
     ]
@@ -211,7 +211,7 @@ def same_name_and_employer(c: ClassFile, p: Parameters) -> Hits:
     fix="退还所收费用后改为“否”；填错的直接改为“否”",
     native=Native(f'AND({NATIONAL_CLASS},{formulas.IS_TRAINEE},{trimmed("{.}")}="{YES}")'),
 )  # fmt: skip
-def charged_although_national(c: ClassFile, p: Parameters) -> Hits:
+def charged_although_national(c: ClassFile, p: Parameters) -> Violations:
     for person in c.trainees:
         if text(person.charged) == YES:
             yield on(person, CHARGED, NO)
@@ -223,7 +223,7 @@ def charged_although_national(c: ClassFile, p: Parameters) -> Hits:
     title="是否收费应填是或否", message="{name}的是否收费应填“是”或“否”", fix="从下拉列表中选“是”或“否”",
     native=Native(f'AND({trimmed("{.}")}<>"",{trimmed("{.}")}<>"{YES}",{trimmed("{.}")}<>"{NO}")'),
 )  # fmt: skip
-def charged_unclear(c: ClassFile, p: Parameters) -> Hits:
+def charged_unclear(c: ClassFile, p: Parameters) -> Violations:
     for person in c.people:
         if text(person.charged) not in ("", YES, NO):
             yield on(person, CHARGED, f"{YES}或{NO}")
@@ -236,7 +236,7 @@ def charged_unclear(c: ClassFile, p: Parameters) -> Hits:
     title="学员职称低于中级", message="{name}的职称“{title}”为{level}，学员一般应具有{floor}及以上职称（职业资格）",
     fix="核对职称；情况属实的在说明中写明（如经营管理人员、基层一线骨干）",
 )  # fmt: skip
-def title_too_low(c: ClassFile, p: Parameters) -> Hits:
+def title_too_low(c: ClassFile, p: Parameters) -> Violations:
     for person in c.trainees:
         level = title_level(person.title)
         if level and is_below(level, p.lowest_title) and (person.row, TITLE) not in c.matching.disputed:
@@ -250,7 +250,7 @@ def title_too_low(c: ClassFile, p: Parameters) -> Hits:
     title="职称不在职称表中", message="{name}的职称“{title}”不在职称表中，无法判断级别",
     fix="按职称证书填写规范名称；确属表外职称或经营管理人员的，自行核对级别",
 )  # fmt: skip
-def title_unknown(c: ClassFile, p: Parameters) -> Hits:
+def title_unknown(c: ClassFile, p: Parameters) -> Violations:
     for person in c.trainees:
         if not blank(person.title) and title_level(person.title) is None and (person.row, TITLE) not in c.matching.disputed:
             yield on(person, TITLE, "职称证书上的名称", title=text(person.title)[:20])
@@ -264,7 +264,7 @@ def title_unknown(c: ClassFile, p: Parameters) -> Hits:
     fix="核对所属地区；情况属实的在说明中写明",
     native=Native(f'AND({MUNICIPAL_CLASS},{{#地区}}<>"",LEFT({{#地区}},LEN(参数_市级项目招收地区))<>参数_市级项目招收地区)'),
 )  # fmt: skip
-def from_elsewhere(c: ClassFile, p: Parameters) -> Hits:
+def from_elsewhere(c: ClassFile, p: Parameters) -> Violations:
     for person in c.trainees:
         if not blank(person.region) and not plain(person.region).startswith(p.municipal_region):
             yield on(person, REGION, p.municipal_region, region=text(person.region)[:20])
@@ -278,7 +278,7 @@ def from_elsewhere(c: ClassFile, p: Parameters) -> Hits:
     fix="核对所属地区是否漏填；名额已预留而无人报名的，备好招生记录",
     native=Native(formulas.FEW_NEIGHBOURS, whole=True, message="<reserved_words.地区>学员少于预留名额：核对所属地区是否漏填"),
 )  # fmt: skip
-def few_from_neighbours(c: ClassFile, p: Parameters) -> Hits:
+def few_from_neighbours(c: ClassFile, p: Parameters) -> Violations:
     if not has(c, REGION):
         return
     regions = [plain(person.region) for person in c.trainees]
@@ -297,7 +297,7 @@ def few_from_neighbours(c: ClassFile, p: Parameters) -> Hits:
     title="姓名不是证件上的姓名", message="{name}的姓名{problem}，将无法凭姓名查询证书",
     fix="改正姓名（{expected}）；能自动改的可运行“规范化”，其余按证件改正",
 )  # fmt: skip
-def wrong_name(c: ClassFile, p: Parameters) -> Hits:
+def wrong_name(c: ClassFile, p: Parameters) -> Violations:
     for person in c.people:
         if fault := name_fault(person.name):
             yield on(person, NAME, fault.expected, problem=fault.message)
@@ -310,7 +310,7 @@ def wrong_name(c: ClassFile, p: Parameters) -> Hits:
     title="年龄不在常见范围", message="按证件号码，{name}在开始日期为{age}周岁，常见为{low}至{high}周岁",
     fix="核对证件号码中的出生日期；情况属实的在说明中写明",
 )  # fmt: skip
-def unusual_age(c: ClassFile, p: Parameters) -> Hits:
+def unusual_age(c: ClassFile, p: Parameters) -> Violations:
     low, high = p.age_range
     for person in c.people:
         born = birth_date(person.document, person.document_kind)
@@ -326,7 +326,7 @@ def unusual_age(c: ClassFile, p: Parameters) -> Hits:
     fix="把该列设为文本格式，再按证件重新录入{field}",
     native=Native("ISNUMBER({.})"),
 )  # fmt: skip
-def stored_as_number(c: ClassFile, p: Parameters) -> Hits:
+def stored_as_number(c: ClassFile, p: Parameters) -> Violations:
     loss = f"，第{p.exact_digits}位以后的数字已经丢失"
     for person in c.people:
         if held_as_number(person.document):
@@ -342,7 +342,7 @@ def stored_as_number(c: ClassFile, p: Parameters) -> Hits:
     title="序号不连续", message="第{row}行{problem}", fix="删去空行，运行“规范化”重排序号",
     native=Native(formulas.OUT_OF_ORDER),
 )  # fmt: skip
-def broken_numbering(c: ClassFile, p: Parameters) -> Hits:
+def broken_numbering(c: ClassFile, p: Parameters) -> Violations:
     if not has(c, NUMBER):
         return
     for person, problem, expected in numbering_faults(c.people):
@@ -376,7 +376,7 @@ def goes_on(before: Value, value: Value) -> bool:
     condition="附件4的表头缺少官方列，或列名有改动（列的先后和表头中的空格、换行不计）",
     title="附件4的表头有改动", message="附件4{problem}", fix="按通知附件4的表头改回",
 )  # fmt: skip
-def changed_headings(c: ClassFile, p: Parameters) -> Hits:
+def changed_headings(c: ClassFile, p: Parameters) -> Violations:
     yield from missing_headings(c, Person)
 
 
@@ -387,7 +387,7 @@ def changed_headings(c: ClassFile, p: Parameters) -> Hits:
     fix="核对性别和证件号码，改正录错的一项",
     native=Native(formulas.WRONG_SEX),
 )  # fmt: skip
-def sex_differs(c: ClassFile, p: Parameters) -> Hits:
+def sex_differs(c: ClassFile, p: Parameters) -> Violations:
     """Silent if the number itself is faulty, which proves nothing."""
     for person in c.people:
         stated = plain(person.sex)[:1]

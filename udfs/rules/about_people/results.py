@@ -11,7 +11,7 @@ from udfs.notice.parameters import Parameters
 from udfs.people.identity import document_kind
 from udfs.records.class_file import PEOPLE, PROJECT, RESULTS, ClassFile, Person, Result
 from udfs.records.participants import MIRRORED
-from udfs.rules.model import ERROR, Hits, Native, at, on, row_name, rule
+from udfs.rules.model import ERROR, Native, Violations, at, on, row_name, rule
 from udfs.rules.repeats import others, place_and_name
 from udfs.values.cells import blank, text
 from udfs.values.headings import DOCUMENT, EMPLOYER, HOURS, NAME, PASSED, PHONE, TITLE
@@ -56,7 +56,7 @@ def comparable(c: ClassFile) -> bool:
         Native(formulas.NOBODYS_RESULT, fields=(NAME,), message=f"附件5有漏填：补填{NAME}{CLEARED}", everywhere=True),
     ),
 )  # fmt: skip
-def entry_missing(c: ClassFile, p: Parameters) -> Hits:
+def entry_missing(c: ClassFile, p: Parameters) -> Violations:
     """One hit per cell. Missing columns are reported by A5-20."""
     fields = [(field, Result.attributes()[field]) for field in REQUIRED if has(c, field)]
     for result in listed(c):
@@ -74,7 +74,7 @@ def entry_missing(c: ClassFile, p: Parameters) -> Hits:
     title="证件号码有误", message="{name}的{kind}号码有误，{problem}", fix="对照证件原件和附件4逐位核对后改正",
     native=Native(formulas.WRONG_DOCUMENT, validation=formulas.LIKELY_DOCUMENT, detail="{#号码说法}"),
 )  # fmt: skip
-def wrong_document(c: ClassFile, p: Parameters) -> Hits:
+def wrong_document(c: ClassFile, p: Parameters) -> Violations:
     faults = c.matching.result_faults
     for result in listed(c):
         if fault := faults.get(result.row):
@@ -90,7 +90,7 @@ def wrong_document(c: ClassFile, p: Parameters) -> Hits:
     title="证件号码重复", message="{name}的证件号码与{others}相同", fix="同一人重复录入的删去一行；不是同一人的改正录错的号码",
     native=Native(formulas.TWICE),
 )  # fmt: skip
-def same_document(c: ClassFile, p: Parameters) -> Hits:
+def same_document(c: ClassFile, p: Parameters) -> Violations:
     for key, group in c.matching.results_by_key.items():
         if len(group) > max(1, len(c.matching.people_by_key.get(key, ()))):
             for result in group:
@@ -105,7 +105,7 @@ def same_document(c: ClassFile, p: Parameters) -> Hits:
     fix="核对两表的证件号码；确未参加的从附件5删去，漏登的补入附件4",
     native=Native(formulas.NO_TRAINEE),
 )  # fmt: skip
-def not_a_trainee(c: ClassFile, p: Parameters) -> Hits:
+def not_a_trainee(c: ClassFile, p: Parameters) -> Violations:
     if not comparable(c):
         return
     for result in listed(c):
@@ -137,7 +137,7 @@ def whereabouts(person: Person | None) -> str:
         Native(formulas.NOBODY, whole=True, sheet=RESULTS, fields=(NAME,), message="附件5没有学员：在附件5补入附件4的学员"),
     ),
 )  # fmt: skip
-def trainee_missing(c: ClassFile, p: Parameters) -> Hits:
+def trainee_missing(c: ClassFile, p: Parameters) -> Violations:
     if not comparable(c) or c.results_beside:
         return
     if not c.results:
@@ -162,7 +162,7 @@ def trainee_missing(c: ClassFile, p: Parameters) -> Hits:
     "姓名不同的只提示姓名；附件4的姓名、电话本身有误的只在附件4提示）",
     title="附件4与附件5不一致", message="{name}的{field}与附件4第{row}行不一致{shown}", fix="核对后把两表改成一致",
 )  # fmt: skip
-def sheets_differ(c: ClassFile, p: Parameters) -> Hits:
+def sheets_differ(c: ClassFile, p: Parameters) -> Violations:
     for result in listed(c):
         for field in c.matching.differences.get(result.row, ()):
             person = c.matching.results[result.row].person

@@ -9,7 +9,7 @@ from udfs.records.participants import MIRRORED, RESULT_COLUMNS, OutOfView
 from udfs.rules.about_people.results import listed, mirrors
 from udfs.rules.about_people.stated_hours import too_few_hours
 from udfs.rules.headings import missing_headings
-from udfs.rules.model import ERROR, Hit, Hits, Native, on, rule
+from udfs.rules.model import ERROR, Native, Violation, Violations, on, rule
 from udfs.values.cells import held_as_number, text
 from udfs.values.headings import DOCUMENT, HOURS, NAME, PHONE
 
@@ -25,7 +25,7 @@ COMPUTED_AGAIN = "运行“生成附件5”"
     fix="把该列设为文本格式，再按证件重新录入{field}",
     native=tuple(Native(formulas.stored_as_number(field), fields=(field,)) for field in (DOCUMENT, PHONE)),
 )  # fmt: skip
-def stored_as_number(c: ClassFile, p: Parameters) -> Hits:
+def stored_as_number(c: ClassFile, p: Parameters) -> Violations:
     loss = f"，第{p.exact_digits}位以后的数字已经丢失"
     for result in listed(c):
         for field, value in ((DOCUMENT, result.document), (PHONE, result.phone)):
@@ -39,7 +39,7 @@ def stored_as_number(c: ClassFile, p: Parameters) -> Hits:
     condition="附件5的表头缺少官方列，或列名有改动（列的先后和表头中的空格、换行不计）",
     title="附件5的表头有改动", message="附件5{problem}", fix="按通知附件5的表头改回",
 )  # fmt: skip
-def changed_headings(c: ClassFile, p: Parameters) -> Hits:
+def changed_headings(c: ClassFile, p: Parameters) -> Violations:
     yield from missing_headings(c, Result)
 
 
@@ -54,14 +54,14 @@ def changed_headings(c: ClassFile, p: Parameters) -> Hits:
         for field in (*MIRRORED, HOURS, *RESULT_COLUMNS)
     ),
 )  # fmt: skip
-def half_computed(c: ClassFile, p: Parameters) -> Hits:
+def half_computed(c: ClassFile, p: Parameters) -> Violations:
     """One hit per cell; for a row wholly of the other kind only at 姓名."""
     by_row = {result.row: result for result in c.results}
     for one in c.out_of_view:
         if one.field == HOURS and one.row in by_row and too_few_hours(by_row[one.row], c, p):
             continue
         problem, todo = half_words(c, one)
-        yield Hit(RESULTS, one.field, one.row, one.value, one.expected or "空", {"problem": problem, "todo": todo})
+        yield Violation(RESULTS, one.field, one.row, one.value, one.expected or "空", {"problem": problem, "todo": todo})
 
 
 def half_words(c: ClassFile, one: OutOfView) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from udfs.records.class_parameters import class_parameters
 from udfs.schedule.period import period_text
 from udfs.values import cells
 from udfs.values.cells import Value
-from workbooks.forms.model import Compute, Computed, Form, Label, Page, RowView, Text, defined_name
+from workbooks.forms.model import Compute, Computed, FixedText, Form, Label, Page, RowView, defined_name
 
 ITEM_ROW = 8
 TOTAL_ROW = ITEM_ROW + len(ITEMS)
@@ -168,21 +168,21 @@ FORM = Form(
     sheet=ACCOUNTS,
     page=Page(areas=(f"A1:F{LAST_ROW}",), repeat_heading=False, one_page=True),
     texts=(
-        Text("A1:F1", "附件3", "annex"),
-        Text("A2:F2", "高级研修项目经费决算表", "title"),
-        Text("A6:F6", "项目资金决算", "section"),
-        Text("A7", "项目", "heading"),
-        Text("B7:C7", "金额", "heading"),
-        Text("D7:F7", "备注", "heading"),
-        Text(f"A{TOTAL_ROW + 1}:F{TOTAL_ROW + 1}", "组织实施", "section"),
-        Text(f"E{UNIT_ROW}:F{UNIT_ROW}", PLAN_NOTE, "note"),
-        Text(f"E{UNIT_ROW + 1}:F{UNIT_ROW + 1}", PLAN_NOTE, "note"),
-        Text(f"A{LAST_ROW - 2}:F{LAST_ROW - 2}", "审批情况", "section"),
-        Text(f"A{LAST_ROW - 1}:C{LAST_ROW - 1}", "经办人（签字）", "heading"),
-        Text(f"D{LAST_ROW - 1}:F{LAST_ROW - 1}", "承办单位财务部门签章", "heading"),
-        Text(f"A{LAST_ROW}:C{LAST_ROW}", "", "sign"),
-        Text(f"D{LAST_ROW}:F{LAST_ROW}", "", "sign"),
-        Text("H2", "本列为提示，右边一列写明问题，都不打印。自动算出的格可以直接改写。", "hint"),
+        FixedText("A1:F1", "附件3", "annex"),
+        FixedText("A2:F2", "高级研修项目经费决算表", "title"),
+        FixedText("A6:F6", "项目资金决算", "section"),
+        FixedText("A7", "项目", "heading"),
+        FixedText("B7:C7", "金额", "heading"),
+        FixedText("D7:F7", "备注", "heading"),
+        FixedText(f"A{TOTAL_ROW + 1}:F{TOTAL_ROW + 1}", "组织实施", "section"),
+        FixedText(f"E{UNIT_ROW}:F{UNIT_ROW}", PLAN_NOTE, "note"),
+        FixedText(f"E{UNIT_ROW + 1}:F{UNIT_ROW + 1}", PLAN_NOTE, "note"),
+        FixedText(f"A{LAST_ROW - 2}:F{LAST_ROW - 2}", "审批情况", "section"),
+        FixedText(f"A{LAST_ROW - 1}:C{LAST_ROW - 1}", "经办人（签字）", "heading"),
+        FixedText(f"D{LAST_ROW - 1}:F{LAST_ROW - 1}", "承办单位财务部门签章", "heading"),
+        FixedText(f"A{LAST_ROW}:C{LAST_ROW}", "", "sign"),
+        FixedText(f"D{LAST_ROW}:F{LAST_ROW}", "", "sign"),
+        FixedText("H2", "本列为提示，右边一列写明问题，都不打印。自动算出的格可以直接改写。", "hint"),
     ),
     labels=(
         Label("名称", "A3", "B3:C3", computed=copied("选题名称", "topic"), hint="由“项目信息”带出", hint_at="H3"),

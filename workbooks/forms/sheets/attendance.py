@@ -11,7 +11,7 @@ from udfs.values.cells import Value
 from udfs.values.grid import used
 from udfs.values.headings import ABSENCE_SHARE, LEAVE, MISSED, NAME, NUMBER_HEADING, WITHDRAWN
 from workbooks.forms.columns import with_message
-from workbooks.forms.model import Computed, Form, Page, RowView, TableForm, Text, numbering, together
+from workbooks.forms.model import Computed, FixedText, Form, Page, RowView, TableForm, numbering, together
 
 EMPTY = together(*(f"{{{heading}}}" for heading in Absence.TYPED)) + '=""'
 HOURS_MISSED = "(N({请假学时})+N({缺勤学时}))"
@@ -55,8 +55,8 @@ FORM = Form(
     sheet=ATTENDANCE,
     page=Page(areas=(TABLE.pages(),), landscape=True),
     texts=(
-        Text(TABLE.across(1), "考勤（请假和缺勤登记）", "title"),
-        Text(
+        FixedText(TABLE.across(1), "考勤（请假和缺勤登记）", "title"),
+        FixedText(
             TABLE.across(2),
             "只登记有请假或缺勤的学员；累计超过通知规定比例（见“参数”）的按退学处理，不得填“通过结业考核”。",
             "hint",

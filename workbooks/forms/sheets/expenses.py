@@ -5,15 +5,15 @@ from __future__ import annotations
 from udfs.records.class_file import EXPENSES, Expense
 from udfs.values.headings import ITEM, NUMBER_HEADING
 from workbooks.forms.columns import with_message
-from workbooks.forms.model import Form, Page, TableForm, Text, numbering
+from workbooks.forms.model import FixedText, Form, Page, TableForm, numbering
 
 TABLE = TableForm(with_message(EXPENSES, {NUMBER_HEADING: numbering(Expense.TYPED)}), styled_by_column=True)
 FORM = Form(
     sheet=EXPENSES,
     page=Page(areas=(TABLE.pages(),), landscape=True),
     texts=(
-        Text(TABLE.across(1), EXPENSES, "title"),
-        Text(
+        FixedText(TABLE.across(1), EXPENSES, "title"),
+        FixedText(
             TABLE.across(2),
             "单位：元。按项目自动汇总到附件3；讲课费等师资费用填“师资费”页。直接打印预设前15行，更多的点“打印区域”。",
             "hint",

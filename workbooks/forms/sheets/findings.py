@@ -7,7 +7,7 @@ from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.headings import KEY, LINK
 from workbooks.forms.columns import columns
-from workbooks.forms.model import Computed, Form, Page, RowView, TableForm, Text
+from workbooks.forms.model import Computed, FixedText, Form, Page, RowView, TableForm
 
 ROWS, LINKED_ROWS = 1200, 400
 """Number of findings painted beside their cells, and number of findings with a link in 位置; others only name their cell."""
@@ -28,8 +28,8 @@ FORM = Form(
     sheet=FINDINGS,
     page=Page(areas=(TABLE.pages(),), landscape=True),
     texts=(
-        Text(TABLE.across(1), "核验结果", "title"),
-        Text(
+        FixedText(TABLE.across(1), "核验结果", "title"),
+        FixedText(
             TABLE.across(2),
             "错误：必须改正；核实：改正，或在“说明”列写明情况；提示：供参考。改正后重新核验，说明随问题保留。",
             "hint",

@@ -11,7 +11,7 @@ from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.headings import FEE_LIMIT, LESSONS, NAME, NUMBER_HEADING, RANK
 from workbooks.forms.columns import with_message
-from workbooks.forms.model import Computed, Form, Page, RowView, TableForm, Text, numbering
+from workbooks.forms.model import Computed, FixedText, Form, Page, RowView, TableForm, numbering
 
 RATES = "参数_讲课费上限税后"
 UNIT = "参数_讲课费一个计费单位的学时数"
@@ -41,8 +41,8 @@ FORM = Form(
     sheet=LECTURES,
     page=Page(areas=(TABLE.pages(),), landscape=True),
     texts=(
-        Text(TABLE.across(1), "师资费明细", "title"),
-        Text(
+        FixedText(TABLE.across(1), "师资费明细", "title"),
+        FixedText(
             TABLE.across(2),
             "每人每半天一行，单位：元。附件3“师资费”=税后讲课费＋城市间交通费＋住宿费＋伙食费；税费另列。",
             "hint",

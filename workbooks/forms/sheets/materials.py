@@ -14,7 +14,7 @@ from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.headings import DAYS_LEFT, DUE, MATERIAL, NUMBER_HEADING
 from workbooks.forms.columns import columns
-from workbooks.forms.model import Computed, Form, Page, RowView, TableForm, Text, numbering
+from workbooks.forms.model import Computed, FixedText, Form, Page, RowView, TableForm, numbering
 
 ROWS = 48
 """Number of ready rows: the list itself and some for the office's own entries."""
@@ -65,8 +65,8 @@ FORM = Form(
     sheet=MATERIALS,
     page=Page(areas=(TABLE.pages(),), landscape=True),
     texts=(
-        Text(TABLE.across(1), MATERIALS, "title"),
-        Text(
+        FixedText(TABLE.across(1), MATERIALS, "title"),
+        FixedText(
             TABLE.across(2),
             "有截止日期的为办班结束后应报送的材料、总结报告应有的内容和经费报销的凭据；其后为软件无法判断、须由本单位逐项确认的事项。",
             "hint",

@@ -19,7 +19,7 @@ from udfs.records.class_file import PARAMETERS
 from udfs.records.settings import NOTICE, SPARE_ENTRIES
 from udfs.values.cells import Value
 from udfs.values.headings import NUMBER_HEADING
-from workbooks.forms.model import Form, Page, Text, defined_name
+from workbooks.forms.model import FixedText, Form, Page, defined_name
 from workbooks.forms.title_table import ranks, table_rows
 
 CAPTION_ROW, HEADING_ROW = 2, 3
@@ -31,7 +31,7 @@ ENTRY_NAMES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Block:
+class ParameterBlock:
     """A table on 参数. ``names``: {heading: defined name of its data cells}; ``cell_names``: {(row, column): defined name}."""
 
     caption: str
@@ -91,12 +91,12 @@ def shown_number(value: Value | Fraction) -> Value:
     return float(value) if shown_format(value) == PERCENT_FORMAT else f"={value.numerator}/{value.denominator}"
 
 
-def said(quote: str, p: Parameters) -> str:
+def quote_words(quote: str, p: Parameters) -> str:
     """The quoted source for the column 原文: verbatim, or marked as the gist."""
     return quote if not quote or word_for_word(quote, p.notice) else f"{GIST}{quote}"
 
 
-def parameter_block(p: Parameters) -> Block:
+def parameter_block(p: Parameters) -> ParameterBlock:
     """All parameters in force, one row per value, as ``参数_<name>`` and, with several values, ``参数_<name>_<key>``."""
     rows: list[list[Value]] = []
     cell_names: dict[tuple[int, int], str] = {}
@@ -120,7 +120,7 @@ def parameter_block(p: Parameters) -> Block:
                 leaf.unit_of(key),
                 entry.start,
                 entry.clause,
-                said(entry.quote, p),
+                quote_words(entry.quote, p),
                 entry.source,
                 CONFIDENCE_WORDS[entry.confidence],
             ]
@@ -135,66 +135,68 @@ def parameter_block(p: Parameters) -> Block:
             areas[name] = (first, len(rows) - 1, VALUE_COLUMN)
         if leaf.kind in ("amounts", "integers"):
             areas[f"{name}_项"] = (first, len(rows) - 1, KEY_COLUMN)
-    return Block(
+    return ParameterBlock(
         "通知和培训费办法的参数", PARAMETER_HEADINGS, (36, 18, 22, 11, 12, 12, 48, 36, 20), rows,
         cell_names=cell_names, area_names=areas, formats=formats, wrapped=("原文", "来源", "依据", "值"),
     )  # fmt: skip
 
 
-def list_block() -> Block:
+def list_block() -> ParameterBlock:
     """The closed lists, one column each, as ``参数_<list>``."""
     height = max(map(len, CHOICES.values()))
     rows = [[values[at] if at < len(values) else None for values in CHOICES.values()] for at in range(height)]
     areas = {
         defined_name(PARAMETERS, name): (0, len(values) - 1, column) for column, (name, values) in enumerate(CHOICES.items())
     }
-    return Block("下拉清单", tuple(CHOICES), (20,) * len(CHOICES), rows, area_names=areas)
+    return ParameterBlock("下拉清单", tuple(CHOICES), (20,) * len(CHOICES), rows, area_names=areas)
 
 
 SPARE_DAYS = 30
 """Free rows behind the known days, enough for the exceptions of a year."""
 
 
-def rest_day_block(p: Parameters) -> Block:
+def rest_day_block(p: Parameters) -> ParameterBlock:
     """Days that deviate from their weekday (holidays, working weekends); the office may add those of a coming year."""
     kinds = {"休息日": days_of(RESTING, p.rest_days), "调休上班日": days_of(WORKING, p.rest_days)}
     height = max(map(len, kinds.values())) + SPARE_DAYS
     rows: list[list[Value]] = [[days[at] if at < len(days) else None for days in kinds.values()] for at in range(height)]
-    return Block(
+    return ParameterBlock(
         "节假日安排（国务院办公厅通知）", tuple(kinds), (12, 12), rows,
         names={kind: defined_name(PARAMETERS, kind) for kind in kinds},
         formats={(row, column): "yyyy-mm-dd" for row in range(height) for column in range(len(kinds))},
     )  # fmt: skip
 
 
-def plan_block(p: Parameters) -> Block:
+def plan_block(p: Parameters) -> ParameterBlock:
     """The plan lists of the notice; 键 is level plus number."""
     headings = ("键", "级别", NUMBER_HEADING, "选题名称", "承办单位", "计划时间")
     rows: list[list[Value]] = [
         [f"{row.level}{row.number}", row.level, row.number, row.topic, row.organiser, row.months] for row in plan_of(p.notice)
     ]
     names = {heading: f"{PARAMETERS}_计划_{heading}" for heading in headings}
-    return Block("项目计划（通知附件1、附件2）", headings, (11, 9, 7, 60, 34, 11), rows, names=names, wrapped=("选题名称",))
+    return ParameterBlock(
+        "项目计划（通知附件1、附件2）", headings, (11, 9, 7, 60, 34, 11), rows, names=names, wrapped=("选题名称",)
+    )
 
 
-def title_block() -> Block:
+def title_block() -> ParameterBlock:
     """The title table, each name once; the handbook gives the sources."""
     headings = ("名称", "等级")
     rows: list[list[Value]] = [[row.name, row.rank] for row in table_rows()]
     names = {heading: f"{PARAMETERS}_职称_{heading}" for heading in headings}
     scale = " ".join(f"{at}{level}" for at, level in enumerate(LEVELS, start=1))
-    return Block(f"职称和职业资格（等级：{scale}）", headings, (24, 7), rows, names=names)
+    return ParameterBlock(f"职称和职业资格（等级：{scale}）", headings, (24, 7), rows, names=names)
 
 
-def branched_block() -> Block:
+def branched_block() -> ParameterBlock:
     """The titles that may follow a branch, each once."""
     branched = dict.fromkeys(row.name for row in table_rows() if row.branched)
     rows: list[list[Value]] = [[name, ranks()[name]] for name in branched]
     names = {heading: f"{PARAMETERS}_带专业职称_{heading}" for heading in ("名称", "等级")}
-    return Block("可带专业的职称", ("名称", "等级"), (24, 7), rows, names=names)
+    return ParameterBlock("可带专业的职称", ("名称", "等级"), (24, 7), rows, names=names)
 
 
-def blocks(p: Parameters) -> Iterator[tuple[int, Block]]:
+def blocks(p: Parameters) -> Iterator[tuple[int, ParameterBlock]]:
     """(first column, block), from left to right with an empty column between blocks."""
     column = 1
     for block in (parameter_block(p), list_block(), rest_day_block(p), plan_block(p), title_block(), branched_block()):
@@ -206,8 +208,8 @@ FORM = Form(
     sheet=PARAMETERS,
     page=Page(areas=("A1:I{last}",), landscape=True),
     texts=(
-        Text("A1", "参数、清单和对照表", "title"),
-        Text(
+        FixedText("A1", "参数、清单和对照表", "title"),
+        FixedText(
             "D1",
             "本页供公式和下拉使用，已加保护（无密码）；参数如有新规定，撤销保护后改“值”列即可，核验报告会列出所改的参数"
             "（分档的定额折扣、税率表和不应列支的字样只由程序定）。",

@@ -8,7 +8,7 @@ from udfs.records.class_file import PEOPLE, ClassFile, Person
 from udfs.values.cells import Value, blank
 from udfs.values.headings import NAME, NUMBER_HEADING, TITLE, TITLE_LEVEL
 from workbooks.forms.columns import with_message
-from workbooks.forms.model import Computed, Form, Page, RowView, TableForm, Text, numbering
+from workbooks.forms.model import Computed, FixedText, Form, Page, RowView, TableForm, numbering
 from workbooks.forms.title_table import UNKNOWN_TITLE, title_rank
 
 
@@ -33,9 +33,9 @@ FORM = Form(
     sheet=PEOPLE,
     page=Page(areas=(TABLE.pages(),), landscape=True, seal=True),
     texts=(
-        Text(TABLE.across(1), PEOPLE, "annex"),
-        Text(TABLE.across(2), "学员和工作人员签到表", "title"),
-        Text(
+        FixedText(TABLE.across(1), PEOPLE, "annex"),
+        FixedText(TABLE.across(2), "学员和工作人员签到表", "title"),
+        FixedText(
             TABLE.beside(2),
             "灰色表头为工作列，不打印；人员类别空白按学员计。粘贴名单时请选“只粘贴值”，以保留格式、下拉和提示；"
             "直接打印预设前60行，更多的点“打印区域”，或在“页面布局”重设。",

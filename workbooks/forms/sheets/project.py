@@ -15,7 +15,7 @@ from udfs.records.class_parameters import class_parameters
 from udfs.schedule.deadlines import claim_due, filing_due, report_due, subsidised
 from udfs.values import cells
 from udfs.values.cells import Value
-from workbooks.forms.model import Computed, Form, Label, Page, RowView, Text
+from workbooks.forms.model import Computed, FixedText, Form, Label, Page, RowView
 
 FIRST_LABEL_ROW = 4
 
@@ -216,8 +216,8 @@ FORM = Form(
     sheet=PROJECT,
     page=Page(areas=(f"A1:C{LAST_ROW}",), repeat_heading=False, one_page=True),
     texts=(
-        Text("A1:C1", "项目信息", "title"),
-        Text("A2:C2", "先填本页：各附件的名称、时间、单位等由本页带出。白色格填写，右侧为提示。", "hint"),
+        FixedText("A1:C1", "项目信息", "title"),
+        FixedText("A2:C2", "先填本页：各附件的名称、时间、单位等由本页带出。白色格填写，右侧为提示。", "hint"),
     ),
     labels=labels(),
     widths={"A": 24, "B": 52, "C": 56},

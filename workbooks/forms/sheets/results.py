@@ -11,7 +11,7 @@ from udfs.values import cells
 from udfs.values.cells import Value, column_letters
 from udfs.values.headings import ABSENCE_SHARE, DOCUMENT, HOURS, NAME, NUMBER_HEADING
 from workbooks.forms.columns import with_message
-from workbooks.forms.model import Computed, Form, Page, RowView, TableForm, Text, numbering
+from workbooks.forms.model import Computed, FixedText, Form, Page, RowView, TableForm, numbering
 
 NOBODY = f"{{#{SHOWN}}}=0"
 WHO = (NAME, DOCUMENT)
@@ -77,14 +77,16 @@ FORM = Form(
     sheet=RESULTS,
     page=Page(areas=(TABLE.pages(),), landscape=True, seal=True),
     texts=(
-        Text(TABLE.across(1), RESULTS, "annex"),
-        Text(TABLE.across(2), "带证书编号的学员名单", "title"),
-        Text(
+        FixedText(TABLE.across(1), RESULTS, "annex"),
+        FixedText(TABLE.across(2), "带证书编号的学员名单", "title"),
+        FixedText(
             f"{BEHIND}1",
             "名单由“附件4”的学员按顺序自动带出；直接打印预设前60行，更多的点“打印区域”，或在“页面布局”重设。",
             "hint",
         ),
-        Text(f"{BEHIND}2", "考核结果和证书编号请填在“附件4”本人一行的“结业考核”“证书编号”中，排序、增删都跟着本人走。", "hint"),
+        FixedText(
+            f"{BEHIND}2", "考核结果和证书编号请填在“附件4”本人一行的“结业考核”“证书编号”中，排序、增删都跟着本人走。", "hint"
+        ),
     ),
     table=TABLE,
     filtered=True,

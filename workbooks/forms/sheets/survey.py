@@ -14,7 +14,7 @@ from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.headings import NUMBER_HEADING, SURVEY_ITEM, SURVEY_RATE
 from workbooks.forms.columns import columns
-from workbooks.forms.model import Computed, Form, Label, Page, RowView, TableForm, Text, numbering
+from workbooks.forms.model import Computed, FixedText, Form, Label, Page, RowView, TableForm, numbering
 
 HEADING_ROW = 4
 SPARE_ROWS = 4
@@ -67,28 +67,28 @@ def shown_number(row: int) -> Computed:
     return Computed(f'IF({item}="","",{number})', lambda _known, view: view.get(NUMBER_HEADING))
 
 
-def handed_out() -> tuple[Text, ...]:
+def handed_out() -> tuple[FixedText, ...]:
     """The questionnaire for trainees, in columns I to N."""
     topic = Computed(
         'IF(项目信息_选题名称="","项目名称：","项目名称："&项目信息_选题名称)',
         lambda known, _view: f"项目名称：{cells.text(known.project.topic)}",
     )
     return (
-        Text("I1:N1", SURVEY, "annex"),
-        Text("I2:N2", "学员满意度测评表", "title"),
-        Text("I3:N3", topic, "place"),
-        *(Text(f"{letters}{HEADING_ROW}", heading, "heading") for letters, heading in FORM_COLUMNS.items()),
+        FixedText("I1:N1", SURVEY, "annex"),
+        FixedText("I2:N2", "学员满意度测评表", "title"),
+        FixedText("I3:N3", topic, "place"),
+        *(FixedText(f"{letters}{HEADING_ROW}", heading, "heading") for letters, heading in FORM_COLUMNS.items()),
         *(
             text
             for row in SHEET_ROWS
             for text in (
-                Text(f"I{row}", shown_number(row), "value"),
-                Text(f"J{row}", shown_item(row), "place"),
-                *(Text(f"{letters}{row}", "", "value") for letters in "KLMN"),
+                FixedText(f"I{row}", shown_number(row), "value"),
+                FixedText(f"J{row}", shown_item(row), "place"),
+                *(FixedText(f"{letters}{row}", "", "value") for letters in "KLMN"),
             )
         ),
-        Text(f"I{OPINION_ROW}:N{OPINION_ROW}", "意见和建议：", "sign"),
-        Text(f"I{NOTE_ROW}:N{NOTE_ROW}", "请在相应栏内打“√”，每项只选一个等级；本表不记名。", "note"),
+        FixedText(f"I{OPINION_ROW}:N{OPINION_ROW}", "意见和建议：", "sign"),
+        FixedText(f"I{NOTE_ROW}:N{NOTE_ROW}", "请在相应栏内打“√”，每项只选一个等级；本表不记名。", "note"),
     )
 
 
@@ -96,13 +96,13 @@ FORM = Form(
     sheet=SURVEY,
     page=Page(areas=(TABLE.pages(), f"I1:N{NOTE_ROW}"), repeat_heading=False, seal=True),
     texts=(
-        Text(TABLE.across(1), SURVEY, "annex"),
-        Text(TABLE.across(2), "学员满意度测评统计表", "title"),
-        Text("P1", "左表为统计表，右表为发放用的测评表（打印第2页）。", "hint"),
-        Text("P2", "每项四个等级的份数之和应等于有效份数；有效份数≤回收份数≤发放份数。", "hint"),
-        Text(RECORD_LABEL, ANSWER_RECORD, "hint"),
-        Text(RECORD_CELL, "", "hint"),
-        Text("P4", "上面一格由 gaoyan survey 填写：每份有效答卷一组数字（1为很满意），不记名，供核验用。", "hint"),
+        FixedText(TABLE.across(1), SURVEY, "annex"),
+        FixedText(TABLE.across(2), "学员满意度测评统计表", "title"),
+        FixedText("P1", "左表为统计表，右表为发放用的测评表（打印第2页）。", "hint"),
+        FixedText("P2", "每项四个等级的份数之和应等于有效份数；有效份数≤回收份数≤发放份数。", "hint"),
+        FixedText(RECORD_LABEL, ANSWER_RECORD, "hint"),
+        FixedText(RECORD_CELL, "", "hint"),
+        FixedText("P4", "上面一格由 gaoyan survey 填写：每份有效答卷一组数字（1为很满意），不记名，供核验用。", "hint"),
         *handed_out(),
     ),
     labels=tuple(

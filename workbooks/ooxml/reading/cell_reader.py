@@ -12,7 +12,7 @@ from typing import IO, NamedTuple
 
 from udfs.values.cells import Value
 from udfs.values.grid import Grid
-from workbooks.ooxml import markup, plain_cells
+from workbooks.ooxml import markup, regex_reader
 from workbooks.ooxml.addresses import Area, cell_address, letters_to_number, parse_area, shifted
 from workbooks.ooxml.formats import to_datetime
 from workbooks.ooxml.package import Package, truth
@@ -125,9 +125,9 @@ class CellReader(FrameReader):
         made.CharacterDataHandler = self.text.append
         markup.feed(made, source)
 
-    def plain(self, part: plain_cells.PlainPart) -> None:
-        """The same from a part of the usual shape. Raises ``plain_cells.NotPlain``: nothing read so far counts then."""
-        runs = plain_cells.runs(part.rows)
+    def plain(self, part: regex_reader.PlainPart) -> None:
+        """The same from a part of the usual shape. Raises ``regex_reader.NotPlain``: nothing read so far counts then."""
+        runs = regex_reader.runs(part.rows)
         frame = frame_of(part.around)
         self.merged, self.validated, self.recalculates = list(frame.merged), list(frame.validated), frame.recalculates
         lines: dict[bytes, _Line] = {}
@@ -135,7 +135,7 @@ class CellReader(FrameReader):
         for run in runs:
             line = lines.get(run.alike) if run.alike else None
             if line is None:
-                line = lines[run.alike] = self._line(plain_cells.cells(plain_cells.text_of(run.written), run.first))
+                line = lines[run.alike] = self._line(regex_reader.cells(regex_reader.text_of(run.written), run.first))
             laid.append((range(run.first, run.last + 1), line))
         while laid and laid[-1][0].stop <= MAX_ROWS and stands_ready(laid[-1][1]):
             self.ready.insert(0, laid.pop())
@@ -146,8 +146,8 @@ class CellReader(FrameReader):
                     self.masters[attributes.get("si", "")] = rows.stop - 1, column, text
 
     def take_row(self, row: int, written: bytes) -> None:
-        """One row as written. Raises ``plain_cells.NotPlain``."""
-        self._lay(row, self._line(plain_cells.cells(plain_cells.text_of(written), row)))
+        """One row as written. Raises ``regex_reader.NotPlain``."""
+        self._lay(row, self._line(regex_reader.cells(regex_reader.text_of(written), row)))
 
     def _lay_all(self, lines: Iterable[tuple[range, _Line]]) -> None:
         for rows, line in lines:
@@ -161,7 +161,7 @@ class CellReader(FrameReader):
         for self.column, formula, self.formula_text in line.formulas:
             self._store_formula(formula)
 
-    def _line(self, cells: list[plain_cells.Stored]) -> _Line:
+    def _line(self, cells: list[regex_reader.Stored]) -> _Line:
         line = _Line([], [])
         values = line.values
         for column, style, kind, formula, text, stored in cells:

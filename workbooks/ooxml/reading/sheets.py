@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from udfs.values.cells import column_letters
 from udfs.values.grid import Grid
 from workbooks.files.errors import Unusable
-from workbooks.ooxml import plain_cells
+from workbooks.ooxml import regex_reader
 from workbooks.ooxml.package import Package, SheetPart
 from workbooks.ooxml.reading.cell_reader import MAX_CELLS, MAX_ROWS, CellReader, Ready, SheetContent, TooLong
 
@@ -46,13 +46,13 @@ def open_sheet(package: Package, sheet: SheetPart) -> CellReader:
 
 def _read(package: Package, sheet: SheetPart) -> CellReader:
     """By its pattern where the part has the usual shape, else by the parser."""
-    if package.size(sheet.part) <= plain_cells.LARGEST:
+    if package.size(sheet.part) <= regex_reader.LARGEST:
         reader = CellReader(package)
-        data = package.read(sheet.part, plain_cells.LARGEST)
+        data = package.read(sheet.part, regex_reader.LARGEST)
         try:
-            part = plain_cells.plain_part(data)
+            part = regex_reader.plain_part(data)
             package.guarded(lambda: reader.plain(part), sheet.part)
-        except plain_cells.NotPlain:
+        except regex_reader.NotPlain:
             pass
         else:
             return reader
@@ -68,17 +68,17 @@ def read_columns(
 
     None where only reading all of the sheet can tell. Raises ``Unusable``.
     """
-    if package.size(sheet.part) > plain_cells.LARGEST:
+    if package.size(sheet.part) > regex_reader.LARGEST:
         return None
     reader = CellReader(package)
-    data = package.read(sheet.part, plain_cells.LARGEST)
+    data = package.read(sheet.part, regex_reader.LARGEST)
     try:
-        plain_cells.check_plain(data)
+        regex_reader.check_plain(data)
         columns: list[str] | None = None
-        for row, written in plain_cells.single_rows(plain_cells.plain_part(data).rows, last):
+        for row, written in regex_reader.single_rows(regex_reader.plain_part(data).rows, last):
             if row > head and columns is None:
                 columns = [column_letters(column) for column in sorted(set(wanted(reader.content(sheet.title).grid)))]
-            reader.take_row(row, written if columns is None else plain_cells.chosen(written, row, columns))
-    except plain_cells.NotPlain:
+            reader.take_row(row, written if columns is None else regex_reader.chosen(written, row, columns))
+    except regex_reader.NotPlain:
         return None
     return reader.content(sheet.title).grid

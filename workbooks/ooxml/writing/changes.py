@@ -26,7 +26,7 @@ class Formula:
         return self.text.removeprefix("=")
 
 
-class Change(NamedTuple):
+class CellChange(NamedTuple):
     """One cell to write: the sheet's own title, row and column counted from 1. None empties the cell and keeps its format."""
 
     sheet: str
@@ -43,36 +43,36 @@ class Spelled(Formula):
     """A formula that was shared, spelled out; the stored result beside it stays."""
 
 
-Cells = dict[tuple[int, int], Value | Formula]
-Line = list[tuple[tuple[int, int], Value | Formula]]
+CellsToWrite = dict[tuple[int, int], Value | Formula]
+RowToWrite = list[tuple[tuple[int, int], Value | Formula]]
 """The cells of one row, from left to right."""
 
 
-def by_sheet_of(changes: Iterable[Change]) -> dict[str, Cells]:
+def by_sheet_of(changes: Iterable[CellChange]) -> dict[str, CellsToWrite]:
     """The changes by sheet; the last word on a cell holds."""
-    by_sheet: dict[str, Cells] = defaultdict(dict)
+    by_sheet: dict[str, CellsToWrite] = defaultdict(dict)
     for title, row, column, value in changes:
         by_sheet[title][row, column] = value
     return dict(by_sheet)
 
 
-def by_part(package: Package, by_sheet: Mapping[str, Cells]) -> dict[SheetPart, Cells]:
+def by_part(package: Package, by_sheet: Mapping[str, CellsToWrite]) -> dict[SheetPart, CellsToWrite]:
     """The cells by the sheets of the file: titles do not mind case. Raises ``Unusable``: no such sheet."""
-    found: dict[SheetPart, Cells] = {}
+    found: dict[SheetPart, CellsToWrite] = {}
     for title, cells in by_sheet.items():
         sheet = package.sheet(title)
         found[sheet] = found[sheet] | cells if sheet in found else cells
     return found
 
 
-def rows_of(cells: Cells) -> set[int]:
+def rows_of(cells: CellsToWrite) -> set[int]:
     return set(map(itemgetter(0), cells))
 
 
-def by_row(cells: Cells) -> dict[int, Line]:
+def by_row(cells: CellsToWrite) -> dict[int, RowToWrite]:
     """The cells of each row, in the order of the sheet."""
-    wanted: dict[int, Line] = {}
-    last, line = 0, Line()
+    wanted: dict[int, RowToWrite] = {}
+    last, line = 0, RowToWrite()
     for one in sorted(cells.items(), key=itemgetter(0)):
         row = one[0][0]
         if row != last:
@@ -81,15 +81,15 @@ def by_row(cells: Cells) -> dict[int, Line]:
     return wanted
 
 
-def redirected(cells: Cells, merged: Sequence[Area]) -> Cells:
+def redirected(cells: CellsToWrite, merged: Sequence[Area]) -> CellsToWrite:
     """A covered cell of a merged area shows nothing: its value goes to the first cell, its emptying nowhere."""
     if not merged:
         return cells
     top, bottom = min(area.first_row for area in merged), max(area.last_row for area in merged)
     if not any(top <= row <= bottom for row, _ in cells):
         return cells
-    kept: Cells = {}
-    moved: Cells = {}
+    kept: CellsToWrite = {}
+    moved: CellsToWrite = {}
     for cell, value in cells.items():
         area = next((area for area in merged if cell in area), None)
         first = (area.first_row, area.first_column) if area else cell
@@ -100,7 +100,7 @@ def redirected(cells: Cells, merged: Sequence[Area]) -> Cells:
     return moved | kept
 
 
-def check_arrays(cells: Cells, arrays: Sequence[Area], where: str) -> None:
+def check_arrays(cells: CellsToWrite, arrays: Sequence[Area], where: str) -> None:
     """Raises ``Unusable`` if a part of an array formula would be written over."""
     for area in arrays:
         inside = [cell for cell in cells if cell in area]

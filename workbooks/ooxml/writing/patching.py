@@ -26,10 +26,10 @@ from workbooks.ooxml.strings import INLINE, around_text, as_it_is, encoded
 from workbooks.ooxml.writing import patching_cells
 from workbooks.ooxml.writing.calc_chain import with_calc_chain
 from workbooks.ooxml.writing.changes import (
-    Cells,
-    Change,
+    CellChange,
+    CellsToWrite,
     Formula,
-    Line,
+    RowToWrite,
     Spelled,
     by_part,
     by_row,
@@ -38,14 +38,14 @@ from workbooks.ooxml.writing.changes import (
     redirected,
     rows_of,
 )
-from workbooks.ooxml.writing.patching_cells import CellSpan, Layout, RowSpan
+from workbooks.ooxml.writing.patching_cells import CellBytes, PartLayout, RowBytes
 
 LONGEST_TEXT = 32_767
 ROWS_AT_ONCE = 2_000
 """So many new rows are packed while the next ones are being written."""
 
 
-def patched(package: Package, changes: Iterable[Change]) -> bytes:
+def patched(package: Package, changes: Iterable[CellChange]) -> bytes:
     """The workbook's file with the changes in it. Raises ``Unusable`` naming the cell that cannot be written.
 
     Where several changes name one cell the last one holds. A value for the covered part of a merged area goes to the
@@ -54,7 +54,7 @@ def patched(package: Package, changes: Iterable[Change]) -> bytes:
     return with_cells(package, by_sheet_of(changes))
 
 
-def with_cells(package: Package, by_sheet: Mapping[str, Cells]) -> bytes:
+def with_cells(package: Package, by_sheet: Mapping[str, CellsToWrite]) -> bytes:
     """The workbook's file with the cells of each sheet in it; ``patched`` tells the rest."""
     parts: dict[str, bytes] = {}
     packings: dict[str, Packing] = {}
@@ -90,7 +90,7 @@ class _SheetWriter:
     def refuse(self, cell: tuple[int, int], what: str, todo: str) -> NoReturn:
         raise Unusable(f"{self.package.path.name}“{self.sheet.title}”{cell_address(*cell)}", what, todo)
 
-    def write(self, cells: Cells) -> bytes:
+    def write(self, cells: CellsToWrite) -> bytes:
         asked = cells
         layout = self._scan(cells)
         cells = redirected(cells, layout.merged)
@@ -118,7 +118,7 @@ class _SheetWriter:
         self.packing.add(end + tail)
         return self.packing.content()
 
-    def _scan(self, cells: Cells) -> Layout:
+    def _scan(self, cells: CellsToWrite) -> PartLayout:
         rows = rows_of(cells)
         try:
             if not patching_cells.is_utf8(self.source):
@@ -133,7 +133,7 @@ class _SheetWriter:
             self.package.refuse(f"部件 {self.sheet.part} 的内容已损坏")
         return layout
 
-    def _check_tables(self, cells: Cells) -> None:
+    def _check_tables(self, cells: CellsToWrite) -> None:
         """A heading of a table object stands in a part of its own too: were they to differ, Excel would call the file damaged."""
         for relation in self.package.relations(self.sheet.part).values():
             part = self.package.find(relation.target) if relation.kind == "table" else None
@@ -145,7 +145,7 @@ class _SheetWriter:
             if heading is not None:
                 self.refuse(heading, "是“表格”对象的标题行，不能直接改写", "请在表格程序中修改标题")
 
-    def _with_followers(self, cells: Cells, layout: Layout) -> Cells:
+    def _with_followers(self, cells: CellsToWrite, layout: PartLayout) -> CellsToWrite:
         """When the cell that holds a shared formula is written over, the cells that share it get the formula spelled out."""
         masters = {
             cell.formula["si"]: cell for cell in layout.shared if cell.formula and cell.formula_text and "si" in cell.formula
@@ -153,7 +153,7 @@ class _SheetWriter:
         lost = {group for group, cell in masters.items() if (cell.row, cell.column) in cells}
         if not lost:
             return cells
-        spelled: Cells = {}
+        spelled: CellsToWrite = {}
         for cell in layout.shared:
             group = (cell.formula or {}).get("si", "")
             if group in lost and (cell.row, cell.column) not in cells:
@@ -162,7 +162,7 @@ class _SheetWriter:
                 spelled[cell.row, cell.column] = Spelled(text)
         return cells | spelled
 
-    def _head(self, cells: Cells, layout: Layout) -> bytes:
+    def _head(self, cells: CellsToWrite, layout: PartLayout) -> bytes:
         """Everything before the cells, with the used area grown where a new cell stands outside it."""
         head = self.source[: layout.start]
         if layout.dimension is None:
@@ -188,7 +188,7 @@ class _SheetWriter:
         first, last = cell_address(grown.first_row, grown.first_column), cell_address(grown.last_row, grown.last_column)
         return head[:at] + patching_cells.with_attribute(tag, "ref", f"{first}:{last}") + head[at + len(tag) :]
 
-    def _body(self, cells: Cells, layout: Layout) -> Iterator[bytes]:
+    def _body(self, cells: CellsToWrite, layout: PartLayout) -> Iterator[bytes]:
         """The rows: the old bytes, with the rows concerned written anew and new rows in their place."""
         wanted = by_row(cells)
         at = layout.start + len(patching_cells.start_tag(self.source, layout.start))
@@ -207,13 +207,13 @@ class _SheetWriter:
         for first in range(0, len(new), ROWS_AT_ONCE):
             yield self._new_rows(new[first : first + ROWS_AT_ONCE], wanted, layout)
 
-    def _closing(self, layout: Layout) -> int:
+    def _closing(self, layout: PartLayout) -> int:
         """Where the end tag of sheetData begins; where the element ends, if it closes itself."""
         if patching_cells.closes_itself(patching_cells.start_tag(self.source, layout.start)):
             return layout.end
         return self.source.rfind(b"</", 0, layout.end)
 
-    def _new_rows(self, numbers: Sequence[int], wanted: Mapping[int, Line], layout: Layout) -> bytes:
+    def _new_rows(self, numbers: Sequence[int], wanted: Mapping[int, RowToWrite], layout: PartLayout) -> bytes:
         """Rows where none stand yet: nearly all cells of a large import are texts with nothing to be written otherwise."""
         made: list[str] = []
         tag = f"{layout.prefix}row"
@@ -243,7 +243,7 @@ class _SheetWriter:
                 made.append(f"</{tag}>")
         return "".join(made).encode()
 
-    def _opening(self, column: int, row_style: str | None, layout: Layout) -> tuple[str, str]:
+    def _opening(self, column: int, row_style: str | None, layout: PartLayout) -> tuple[str, str]:
         """What stands before and after the row number in the start tag of a new cell: in the format of its row, else of its
         column."""
         opening = self.openings.get((column, row_style))
@@ -255,7 +255,7 @@ class _SheetWriter:
             )
         return opening
 
-    def _new_cell(self, cell: tuple[int, int], value: Value | Formula, layout: Layout, row_style: str | None) -> str:
+    def _new_cell(self, cell: tuple[int, int], value: Value | Formula, layout: PartLayout, row_style: str | None) -> str:
         """A cell where none stands yet."""
         row, column = cell
         before, after = self._opening(column, row_style, layout)
@@ -271,7 +271,7 @@ class _SheetWriter:
             self.texts[value] = rest
         return f"{before}{row}{after}{rest}"
 
-    def _row(self, row: RowSpan, cells: Cells, layout: Layout) -> bytes:
+    def _row(self, row: RowBytes, cells: CellsToWrite, layout: PartLayout) -> bytes:
         tag = patching_cells.start_tag(self.source, row.start)
         spans = row.attributes.get("spans", "").split(":")
         written = [column for (_, column), value in cells.items() if value is not None]
@@ -299,7 +299,7 @@ class _SheetWriter:
         out.extend(self._new_cell(cell, cells[cell], layout, style).encode() for cell in new)
         return b"".join(out) + f"</{layout.prefix}row>".encode()
 
-    def _cell(self, span: CellSpan, cell: tuple[int, int], value: Value | Formula, prefix: str) -> bytes:
+    def _cell(self, span: CellBytes, cell: tuple[int, int], value: Value | Formula, prefix: str) -> bytes:
         """A cell that stands there already, with another content."""
         whole = self.source[span.start : span.end]
         tag = patching_cells.start_tag(whole, 0)

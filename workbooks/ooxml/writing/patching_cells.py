@@ -21,7 +21,7 @@ TAG = regex(rb"""<[^\s/>]+(?:"[^"]*"|'[^']*'|[^"'>])*>""")
 
 
 @dataclass
-class CellSpan:
+class CellBytes:
     """One cell in the bytes: [start, end), with what its formula element says."""
 
     row: int
@@ -34,25 +34,25 @@ class CellSpan:
 
 
 @dataclass
-class RowSpan:
+class RowBytes:
     """One row in the bytes: [start, end), with its attributes and cells."""
 
     number: int
     start: int
     attributes: Mapping[str, str]
     end: int = 0
-    cells: list[CellSpan] = field(default_factory=list)
+    cells: list[CellBytes] = field(default_factory=list)
 
 
 @dataclass
-class Layout:
+class PartLayout:
     """Where things stand in a sheet's part. ``rows`` holds all rows, the cells only of rows that were asked for."""
 
     tag: str = "sheetData"
     start: int = -1
     end: int = -1
-    rows: list[RowSpan] = field(default_factory=list)
-    shared: list[CellSpan] = field(default_factory=list)
+    rows: list[RowBytes] = field(default_factory=list)
+    shared: list[CellBytes] = field(default_factory=list)
     arrays: list[Area] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
     column_styles: list[tuple[int, int, str]] = field(default_factory=list)
@@ -71,13 +71,13 @@ class _Scanner:
 
     def __init__(self, wanted: Callable[[int], bool]) -> None:
         self.wanted = wanted
-        self.layout = Layout()
+        self.layout = PartLayout()
         self.parser = markup.parser()
         self.parser.StartElementHandler = self.started
         self.parser.EndElementHandler = self.ended
         self.parser.CharacterDataHandler = self.data
-        self.row: RowSpan | None = None
-        self.cell: CellSpan | None = None
+        self.row: RowBytes | None = None
+        self.cell: CellBytes | None = None
         self.text: list[str] | None = None
         self.inside = False
 
@@ -101,7 +101,7 @@ class _Scanner:
         if "r" not in attributes:
             self.layout.addressed = False
         number = int(attributes["r"]) if attributes.get("r", "").isascii() and attributes.get("r", "").isdigit() else 0
-        self.row = RowSpan(number, self.parser.CurrentByteIndex, dict(attributes))
+        self.row = RowBytes(number, self.parser.CurrentByteIndex, dict(attributes))
         self.layout.rows.append(self.row)
 
     def _cell(self, attributes: markup.Attributes) -> None:
@@ -110,7 +110,7 @@ class _Scanner:
         except ValueError:
             self.layout.addressed = False
             return
-        self.cell = CellSpan(row, column, self.parser.CurrentByteIndex, attributes.get("s"))
+        self.cell = CellBytes(row, column, self.parser.CurrentByteIndex, attributes.get("s"))
 
     def _around(self, tag: str, attributes: markup.Attributes) -> None:
         layout = self.layout
@@ -143,7 +143,7 @@ class _Scanner:
             self.layout.end = self._end(name)
             self.inside = False
 
-    def _finish_cell(self, cell: CellSpan, name: str) -> None:
+    def _finish_cell(self, cell: CellBytes, name: str) -> None:
         cell.end = self._end(name)
         if cell.formula is not None:
             kind = cell.formula.get("t")
@@ -161,13 +161,13 @@ class _Scanner:
         closing = b"</" + name.encode()
         return self.source.index(b">", at) + 1 if self.source.startswith(closing, at) else at
 
-    def scan(self, source: bytes) -> Layout:
+    def scan(self, source: bytes) -> PartLayout:
         self.source = source
         markup.feed(self.parser, source)
         return self.layout
 
 
-def scan(source: bytes, rows: Collection[int]) -> Layout:
+def scan(source: bytes, rows: Collection[int]) -> PartLayout:
     """Where the rows stand, and the cells of the ``rows`` asked for. The part must be UTF-8."""
     return _Scanner(rows.__contains__).scan(source)
 

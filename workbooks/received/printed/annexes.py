@@ -13,7 +13,7 @@ from udfs.records.class_file import ACCOUNTS, PEOPLE, RESULTS, SURVEY, ClassFile
 from udfs.values.cells import plain
 from udfs.values.headings import SURVEY_ITEM, SURVEY_RATE
 from workbooks.printing.annexes import annexes
-from workbooks.printing.pages import Part
+from workbooks.printing.pages import PrintedPart
 
 Printed = tuple[str, str]
 """(the cell, or '' for what the form says; the text)."""
@@ -40,7 +40,7 @@ def compared(text: str) -> str:
     return plain(text)
 
 
-def accounts(c: ClassFile, sheet: str, part: Part) -> Iterator[Printed]:
+def accounts(c: ClassFile, sheet: str, part: PrintedPart) -> Iterator[Printed]:
     at = c.places[sheet].cells
     yield from form(part["annex"], part["title"])
     for key, label in FIGURES.items():
@@ -59,14 +59,14 @@ def accounts(c: ClassFile, sheet: str, part: Part) -> Iterator[Printed]:
     yield from form("审批情况", part["sign"], part["seal"])
 
 
-def roster(c: ClassFile, sheet: str, part: Part) -> Iterator[Printed]:
+def roster(c: ClassFile, sheet: str, part: PrintedPart) -> Iterator[Printed]:
     rows = c.people if sheet == PEOPLE else c.results
     yield from form(part["annex"], part["title"])
     yield from table(c, sheet, part, rows)
     yield from form(part["sign"], part["seal"], DAY)
 
 
-def survey(c: ClassFile, sheet: str, part: Part) -> Iterator[Printed]:
+def survey(c: ClassFile, sheet: str, part: PrintedPart) -> Iterator[Printed]:
     at = c.places[sheet].cells
     yield from form(part["annex"], part["title"], "选题名称：", part["name"])
     for label, value in part["counts"]:
@@ -81,7 +81,7 @@ def survey(c: ClassFile, sheet: str, part: Part) -> Iterator[Printed]:
     yield from form(part["sign"], part["seal"], DAY)
 
 
-def table(c: ClassFile, sheet: str, part: Part, rows: tuple[Row, ...]) -> Iterator[Printed]:
+def table(c: ClassFile, sheet: str, part: PrintedPart, rows: tuple[Row, ...]) -> Iterator[Printed]:
     place = c.places[sheet]
     yield from form(*(column["heading"] for column in part["columns"]))
     for row, shown in zip(rows, part["rows"], strict=True):

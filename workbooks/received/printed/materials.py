@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from udfs.records.class_file import YES, ClassFile, Material
 from udfs.records.masking import hide
-from udfs.report.reviewed import Difference
+from udfs.report.reviewed import Contradiction
 from udfs.schedule.period import period_text
 from udfs.values.headings import NUMBER_HEADING
 from workbooks.printing.contents import MATERIAL_LIST
@@ -17,7 +17,7 @@ from workbooks.printing.handing_in import TICK, materials_page
 from workbooks.printing.wording import printed
 from workbooks.received.packages import CheckDocument
 from workbooks.received.printed.annexes import compared
-from workbooks.received.printed.pages import Page, quoted, said_on, unseen_differences
+from workbooks.received.printed.pages import PageContent, quoted, said_on, unseen_differences
 from workbooks.received.printed.report import class_of
 
 NAME = f"{MATERIAL_LIST}.pdf"
@@ -52,10 +52,12 @@ def unlooked_at(report: CheckDocument | None, unknown: bool) -> tuple[str, ...]:
     return tuple(filter(None, ("" if report.materials is not None else TICKS_NOT_TOLD, ENDS_NOT_TOLD if unknown else "")))
 
 
-def materials_differences(page: Page, c: ClassFile, report: CheckDocument | None, unknown: bool) -> Iterator[Difference]:
+def materials_differences(
+    page: PageContent, c: ClassFile, report: CheckDocument | None, unknown: bool
+) -> Iterator[Contradiction]:
     """``c``: the class as its annexes show it, with the stated parameters; ``unknown``: see ``unlooked_at``."""
     if page[0] is None:
-        yield Difference("打印稿无法核对", NAME, page[1])
+        yield Contradiction("打印稿无法核对", NAME, page[1])
         return
     yield from unseen_differences(NAME, page[0])
     if report is None or report.project is None or unknown:
@@ -66,7 +68,7 @@ def materials_differences(page: Page, c: ClassFile, report: CheckDocument | None
         yield found
 
 
-def head_differences(said: str, told: ClassFile, report: CheckDocument | None) -> Iterator[Difference]:
+def head_differences(said: str, told: ClassFile, report: CheckDocument | None) -> Iterator[Contradiction]:
     """Its head alone: whose list it is, and of which day."""
     period = period_text(told.start, told.end) if told.start and told.end else ""
     day = "" if report is None else report.today.isoformat()
@@ -74,7 +76,7 @@ def head_differences(said: str, told: ClassFile, report: CheckDocument | None) -
     facts = (("选题名称", topic), ("承办单位", organiser), ("办班时间", period), (MADE_ON, day))
     for (label, value), following in zip(facts, ("承办单位", "办班时间", MADE_ON, ""), strict=True):
         if compared(f"{label}{value}{following}") not in said:
-            yield Difference("材料清单与本班不一致", f"{label}应为“{value}”", f"{NAME}不是这样写的")
+            yield Contradiction("材料清单与本班不一致", f"{label}应为“{value}”", f"{NAME}不是这样写的")
             return
 
 
@@ -112,12 +114,12 @@ def alternatives(value: str, any_tick: bool) -> Iterator[tuple[str, ...]]:
             yield (one,)
 
 
-def first_difference(said: str, wanted: Iterator[Expected]) -> Difference | None:
+def first_difference(said: str, wanted: Iterator[Expected]) -> Contradiction | None:
     """Where the page first says something else."""
     at = 0
     for where, texts in wanted:
         shown = next((text for text in map(compared, texts) if said.startswith(text, at)), None)
         if shown is None:
-            return Difference("材料清单与本班不一致", f"{where}应为“{hide(texts[0])}”", f"{NAME}为“{quoted(said, at)}”")
+            return Contradiction("材料清单与本班不一致", f"{where}应为“{hide(texts[0])}”", f"{NAME}为“{quoted(said, at)}”")
         at += len(shown)
-    return None if at == len(said) else Difference("材料清单与本班不一致", "清单应到此为止", f"{NAME}还有“{quoted(said, at)}”")
+    return None if at == len(said) else Contradiction("材料清单与本班不一致", "清单应到此为止", f"{NAME}还有“{quoted(said, at)}”")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from udfs.records.class_file import SURVEY, ClassFile
 from udfs.records.masking import hide
-from udfs.report.reviewed import Difference
+from udfs.report.reviewed import Contradiction
 from udfs.survey.satisfaction import level_counts
 from udfs.values.regex import regex
 from workbooks.forms.sheets.accounts import PLAN_NOTE
@@ -15,7 +15,7 @@ from workbooks.printing.contents import MERGED
 from workbooks.received.packages import limited
 from workbooks.received.printed.annexes import BARS, Printed, compared, printed_annexes
 from workbooks.received.printed.pdf_drawing import Box
-from workbooks.received.printed.pdf_text import NotOurs, Text, text_of
+from workbooks.received.printed.pdf_text import NotOurs, PageText, text_of
 
 DRAFT = "草稿"
 TALL = 200
@@ -24,7 +24,7 @@ LONGEST_TITLE = 30
 AROUND = 12
 """So many characters of a page are quoted."""
 
-Page = tuple[Text | None, str]
+PageContent = tuple[PageText | None, str]
 """The text of a PDF, or why there is none."""
 BETWEEN = "\x00"
 FEWEST_HEADINGS = 3
@@ -34,7 +34,7 @@ BAR_TOLERANCE = 0.5
 _PAGE_NUMBER, _DIGIT = regex("\\s*第\\s*\\d+\\s*页\\s*共\\s*\\d+\\s*页\\s*"), regex(r"\d")
 
 
-def paper_differences(files: Mapping[str, Path], c: ClassFile, workbooks: Mapping[str, str]) -> Iterator[Difference]:
+def paper_differences(files: Mapping[str, Path], c: ClassFile, workbooks: Mapping[str, str]) -> Iterator[Contradiction]:
     """``files``: name -> place of the whole package; ``workbooks``: annex -> its workbook."""
     pieces = printed_annexes(c)
     bars = [counts for row in c.survey if sum(counts := list((level_counts(row) or {}).values())) > 0] if SURVEY in pieces else []
@@ -47,11 +47,11 @@ def paper_differences(files: Mapping[str, Path], c: ClassFile, workbooks: Mappin
 
 def page_difference(
     files: Mapping[str, Path], name: str, expected: Sequence[tuple[str, list[Printed]]], bars: Sequence[Sequence[int]]
-) -> Iterator[Difference]:
+) -> Iterator[Contradiction]:
     """The first place where a PDF does not say what the workbooks say. ``bars``: the counts that it shows as bars."""
-    text, fault = read(files, name)
+    text, fault = read_page(files, name)
     if text is None:
-        yield Difference("打印稿无法核对", name, fault)
+        yield Contradiction("打印稿无法核对", name, fault)
         return
     yield from unseen_differences(name, text)
     said = compared("".join(text.runs))
@@ -66,7 +66,7 @@ def page_difference(
     if said != whole and not reordered:
         yield first_difference(name, said, wanted)
     elif not text.fault and not bars_fit(text.boxes, bars):
-        yield Difference("打印稿与表格不一致", f"{BARS}与各项份数不符，或另有色块", name)
+        yield Contradiction("打印稿与表格不一致", f"{BARS}与各项份数不符，或另有色块", name)
 
 
 def bars_fit(boxes: Sequence[Box], bars: Sequence[Sequence[int]]) -> bool:
@@ -85,7 +85,7 @@ def bars_fit(boxes: Sequence[Box], bars: Sequence[Sequence[int]]) -> bool:
     return True
 
 
-def read(files: Mapping[str, Path], name: str) -> Page:
+def read_page(files: Mapping[str, Path], name: str) -> PageContent:
     """The text of a page, or why there is none."""
     if name not in files:
         return None, "缺少这个文件"
@@ -98,18 +98,18 @@ def read(files: Mapping[str, Path], name: str) -> Page:
     return text, ""
 
 
-def said_on(page: Page) -> str:
+def said_on(page: PageContent) -> str:
     return compared("".join(page[0].runs)) if page[0] else ""
 
 
-def unseen_differences(name: str, text: Text) -> Iterator[Difference]:
+def unseen_differences(name: str, text: PageText) -> Iterator[Contradiction]:
     """What keeps the words that are read from being the words that are seen, and words beside the page's own."""
     if text.fault:
-        yield Difference("打印稿上看到的与读出的可能不同", name, text.fault)
+        yield Contradiction("打印稿上看到的与读出的可能不同", name, text.fault)
     said = compared("".join(text.runs))
     for title in text.bookmarks:
         if compared(title) not in said:
-            yield Difference("打印稿的书签是页面上没有的字", name, f"“{hide(title)[:LONGEST_TITLE]}”")
+            yield Contradiction("打印稿的书签是页面上没有的字", name, f"“{hide(title)[:LONGEST_TITLE]}”")
             break
     whole = BETWEEN.join(["", *text.runs, ""])
     for block in _PAGE_NUMBER.split(BETWEEN.join(text.furniture)):
@@ -117,11 +117,11 @@ def unseen_differences(name: str, text: Text) -> Iterator[Difference]:
         repeated = block.strip(BETWEEN)
         known = f"{BETWEEN}{repeated}{BETWEEN}" in whole and not _DIGIT.search(repeated)
         if repeated and not (known and repeated.count(BETWEEN) >= FEWEST_HEADINGS - 1):
-            yield Difference("打印稿上有页眉页脚以外的文字", name, f"“{hide(repeated.replace(BETWEEN, ''))[:AROUND]}”")
+            yield Contradiction("打印稿上有页眉页脚以外的文字", name, f"“{hide(repeated.replace(BETWEEN, ''))[:AROUND]}”")
             return
 
 
-def first_difference(name: str, said: str, wanted: Iterable[Printed]) -> Difference:
+def first_difference(name: str, said: str, wanted: Iterable[Printed]) -> Contradiction:
     """The cell at which the page first says something else."""
     at = 0
     where, shown = "", ""
@@ -133,9 +133,9 @@ def first_difference(name: str, said: str, wanted: Iterable[Printed]) -> Differe
             break
         at += len(shown)
     else:
-        return Difference("打印稿与表格不一致", f"{last}之后没有内容", f"{name}还有“{quoted(said, at)}”")
+        return Contradiction("打印稿与表格不一致", f"{last}之后没有内容", f"{name}还有“{quoted(said, at)}”")
     cell = where or last or "表头"
-    return Difference("打印稿与表格不一致", f"{cell}为“{hide(shown)}”", f"{name}为“{quoted(said, at)}”")
+    return Contradiction("打印稿与表格不一致", f"{cell}为“{hide(shown)}”", f"{name}为“{quoted(said, at)}”")
 
 
 def quoted(said: str, at: int) -> str:

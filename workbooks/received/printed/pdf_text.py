@@ -54,7 +54,7 @@ class NotOurs(Exception):
 
 
 @dataclass
-class Text:
+class PageText:
     """``runs``: what is set on the pages, one run of glyphs each; ``furniture``: page numbers, repeated headings.
 
     ``boxes``: what is painted beside them; ``bookmarks``: their titles; ``fault``: what of it is not seen as it is read, '' if
@@ -69,19 +69,19 @@ class Text:
     fault: str = ""
 
 
-def text_of(data: bytes) -> Text:
+def text_of(data: bytes) -> PageText:
     """Raises ``NotOurs``."""
     if not data.startswith(b"%PDF-"):
         raise NotOurs("不是 PDF 文件")
     if WRITER not in data or any(word in data for word in FOREIGN) or data.count(b"%%EOF") != 1:
         raise NotOurs("不是本软件导出的 PDF，或已被其他程序改动")
     try:
-        return Document(data).text()
+        return PdfDocument(data).text()
     except (ValueError, KeyError, IndexError, zlib.error, RecursionError, OverflowError):
         raise NotOurs("PDF 已损坏，或已被其他程序改动") from None
 
 
-class Document:
+class PdfDocument:
     """The objects of the file, found by its cross-reference table."""
 
     def __init__(self, data: bytes) -> None:
@@ -132,8 +132,8 @@ class Document:
             raise ValueError("too much")
         return raw
 
-    def text(self) -> Text:
-        found = Text()
+    def text(self) -> PageText:
+        found = PageText()
         for page in self.pages():
             found.pages += 1
             head, _ = self.head(page)
@@ -234,7 +234,7 @@ def repeated(table: Mapping[int, str]) -> bool:
     return len(told) != len(set(told))
 
 
-def set_page(content: bytes, fonts: Mapping[bytes, Mapping[int, str]], found: Text) -> Drawn | None:
+def set_page(content: bytes, fonts: Mapping[bytes, Mapping[int, str]], found: PageText) -> Drawn | None:
     """Read a page that is written as ours are, with what it draws; None for another one."""
     drawn = Drawn()
     artifacts: list[bool] = []
@@ -260,7 +260,7 @@ def set_page(content: bytes, fonts: Mapping[bytes, Mapping[int, str]], found: Te
     return drawn if not content[end:].strip() else None
 
 
-def set_text(content: bytes, fonts: Mapping[bytes, Mapping[int, str]], found: Text) -> None:
+def set_text(content: bytes, fonts: Mapping[bytes, Mapping[int, str]], found: PageText) -> None:
     """Follow the operators of a page that set text."""
     artifacts: list[bool] = []
     font: Mapping[int, str] = NO_GLYPHS

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from udfs.records.class_file import ClassFile
-from udfs.report.reviewed import Difference
+from udfs.report.reviewed import Contradiction
 from udfs.rules import catalogue
 from udfs.rules.model import SEVERITY_WORDS
 from udfs.schedule.period import period_text
@@ -39,13 +39,13 @@ from workbooks.printing.verification import (
 from workbooks.printing.wording import amount, printed
 from workbooks.received.packages import MOST_SENTENCES, REPORT, CheckDocument
 from workbooks.received.printed.annexes import compared
-from workbooks.received.printed.pages import Page, said_on, unseen_differences
+from workbooks.received.printed.pages import PageContent, said_on, unseen_differences
 
 LABEL = len(of_book("x")) - 1
 """So many characters stand before the name of the workbook."""
 
 
-def stated_basis(report: CheckDocument, page: Page) -> tuple[str, ...]:
+def stated_basis(report: CheckDocument, page: PageContent) -> tuple[str, ...]:
     """By what a report was judged: as it says itself, else as its page does (earlier packages)."""
     if report.basis or page[0] is None:
         return tuple(report.basis)
@@ -54,23 +54,23 @@ def stated_basis(report: CheckDocument, page: Page) -> tuple[str, ...]:
     return tuple(filter(None, head.split("；")))[:MOST_SENTENCES]
 
 
-def report_differences(page: Page, report: CheckDocument) -> Iterator[Difference]:
+def report_differences(page: PageContent, report: CheckDocument) -> Iterator[Contradiction]:
     """核验报告.pdf against 核验报告.json: figures, verdict, findings, explanations and rules."""
     name = f"{VERIFICATION}.pdf"
     yield from inner_differences(report)
     if page[0] is None:
-        yield Difference("核验报告无法核对", name, page[1])
+        yield Contradiction("核验报告无法核对", name, page[1])
         return
     yield from unseen_differences(name, page[0])
     said = said_on(page)
     for label, part in report_parts(report):
         if compared(part) not in said:
-            yield Difference("核验报告与其打印稿不一致", f"{REPORT}的{label}", f"{name}不是这样写的")
+            yield Contradiction("核验报告与其打印稿不一致", f"{REPORT}的{label}", f"{name}不是这样写的")
     if not same_rules(report, said):
-        yield Difference("核验报告与其打印稿不一致", f"{REPORT}的规则执行情况", f"{name}所列的规则或结果不是这样")
+        yield Contradiction("核验报告与其打印稿不一致", f"{REPORT}的规则执行情况", f"{name}所列的规则或结果不是这样")
 
 
-def inner_differences(report: CheckDocument) -> Iterator[Difference]:
+def inner_differences(report: CheckDocument) -> Iterator[Contradiction]:
     """The figures that no page prints, against 项目信息 in the same report."""
     if report.project is None:
         return
@@ -79,9 +79,9 @@ def inner_differences(report: CheckDocument) -> Iterator[Difference]:
     stated = report.facts.model_dump()
     for key, label in (("days", "办班天数"), ("hours", "总学时")):
         if key in stated and cells.number(stated[key]) != (None if told[key] is None else cells.number(told[key])):
-            yield Difference("核验报告自相矛盾", f"{REPORT}的{label}为{stated[key]}", f"其项目信息为{told[key]}")
+            yield Contradiction("核验报告自相矛盾", f"{REPORT}的{label}为{stated[key]}", f"其项目信息为{told[key]}")
     if compared(report.level) != compared(c.level):
-        yield Difference("核验报告自相矛盾", f"{REPORT}的项目级别为{report.level}", f"其项目信息为{c.level}")
+        yield Contradiction("核验报告自相矛盾", f"{REPORT}的项目级别为{report.level}", f"其项目信息为{c.level}")
 
 
 def class_of(report: CheckDocument, instead: dict[str, Any] | None = None) -> ClassFile:

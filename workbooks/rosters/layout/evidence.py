@@ -15,7 +15,7 @@ from workbooks.rosters.layout.heading_rows import Heading
 from workbooks.rosters.layout.headings import DOCUMENT, EMPLOYER, KIND, MODE, NAME, OTHER, PHONE, SEX, TITLE, Meaning
 from workbooks.rosters.layout.mixed import employer_alone, title_alone
 from workbooks.rosters.layout.written import kind_of, mode_of
-from workbooks.sources.model import CONTENT, STATED, Block
+from workbooks.sources.model import CONTENT, STATED, SourceBlock
 
 LOOKED_AT = 200
 CONTRADICTS, CERTAIN, NO_NAMES = 0.6, 0.8, 0.3
@@ -29,7 +29,7 @@ _LIKE: Mapping[str, str] = {DOCUMENT: "身份证号", PHONE: "手机号", TITLE:
 
 
 @dataclass(frozen=True)
-class Looks:
+class ColumnEvidence:
     """The number of filled cells of a column, and the share that looks like each field."""
 
     filled: int
@@ -54,15 +54,15 @@ def looks_like(value: Value) -> str:
     return EMPLOYER if employer_alone(shown) else ""
 
 
-def looks_of(block: Block, first: int, last: int, column: int) -> Looks:
+def looks_of(block: SourceBlock, first: int, last: int, column: int) -> ColumnEvidence:
     """The looks of a column between two rows."""
     rows = block.rows[first : min(last, first + LOOKED_AT)]
     found = [looks_like(row[column]) for row in rows if column < len(row) and not blank(row[column])]
     shares = {field: found.count(field) / len(found) for field in BY_CONTENT} if found else {}
-    return Looks(len(found), shares)
+    return ColumnEvidence(len(found), shares)
 
 
-def weighed(block: Block, heading: Heading, last: int, span: range) -> tuple[Heading, list[str]]:
+def weighed(block: SourceBlock, heading: Heading, last: int, span: range) -> tuple[Heading, list[str]]:
     """The heading with the meanings confirmed by the content, and open questions. Errors: ``Unusable`` if the name column does
     not contain names."""
     if block.loose:
@@ -86,7 +86,7 @@ def weighed(block: Block, heading: Heading, last: int, span: range) -> tuple[Hea
     return replace(heading, meanings=tuple(meanings)), asked
 
 
-def swapped_back(heading: Heading, meanings: list[Meaning], looks: Mapping[int, Looks]) -> Iterator[str]:
+def swapped_back(heading: Heading, meanings: list[Meaning], looks: Mapping[int, ColumnEvidence]) -> Iterator[str]:
     """Swap number and phone if each heading clearly has the other's content; report it."""
     columns = {field: [at for at in looks if meanings[at].field == field] for field in (DOCUMENT, PHONE)}
     if any(len(found) != 1 for found in columns.values()):
@@ -100,7 +100,9 @@ def swapped_back(heading: Heading, meanings: list[Meaning], looks: Mapping[int, 
         yield f"{one} 列、{other} 列的表头“{heading.texts[document]}”“{heading.texts[phone]}”写反了，已按内容读入，请核对"
 
 
-def contradictions(block: Block, heading: Heading, meanings: list[Meaning], looks: Mapping[int, Looks]) -> Iterator[str]:
+def contradictions(
+    block: SourceBlock, heading: Heading, meanings: list[Meaning], looks: Mapping[int, ColumnEvidence]
+) -> Iterator[str]:
     """Reset the meaning of columns whose content clearly belongs to another field, and report it."""
     for at, seen in looks.items():
         one = meanings[at]
@@ -121,7 +123,7 @@ def contradictions(block: Block, heading: Heading, meanings: list[Meaning], look
         yield f"{what}，“{one.field}”未导入；请核对后用 --map {letters}={like} 指定，或改正表头"
 
 
-def ticked_columns(block: Block, heading: Heading, looks: Mapping[int, Looks], last: int) -> Iterator[str]:
+def ticked_columns(block: SourceBlock, heading: Heading, looks: Mapping[int, ColumnEvidence], last: int) -> Iterator[str]:
     """Convert columns with a tick, such as 学员 | 工作人员 or 线下 | 线上, to the values of one column."""
     for at, seen in looks.items():
         word = heading.texts[at].split("·")[-1].strip()

@@ -20,7 +20,7 @@ from workbooks.rosters.layout.headings import (
     meaning,
     squeezed,
 )
-from workbooks.sources.model import Block
+from workbooks.sources.model import SourceBlock
 
 WIDEST = 256
 DEEPEST = 3
@@ -55,7 +55,7 @@ def shown(value: Value) -> str:
     return value.strip() if isinstance(value, str) and len(value) <= _LONGEST_CELL else ""
 
 
-def heading_at(block: Block, at: int, overrides: Overrides, by_likeness: bool) -> Heading | None:
+def heading_at(block: SourceBlock, at: int, overrides: Overrides, by_likeness: bool) -> Heading | None:
     """The heading that begins in row ``at``, with continuation rows; None if there is none."""
     upper = texts_of(block, at)
     if not any(upper):
@@ -85,11 +85,11 @@ def without_group_of_names(upper: Heading, lower: Sequence[str]) -> Heading:
     return replace(upper, meanings=meanings)
 
 
-def texts_of(block: Block, at: int) -> list[str]:
+def texts_of(block: SourceBlock, at: int) -> list[str]:
     return [shown(cell) for cell in block.rows[at][:WIDEST]]
 
 
-def stacked(block: Block, at: int, one: Heading, overrides: Overrides) -> Heading | None:
+def stacked(block: SourceBlock, at: int, one: Heading, overrides: Overrides) -> Heading | None:
     """The heading of row ``at`` with one or two rows below, if these add information."""
     rows = [texts_of(block, at)]
     above, best = one, None
@@ -109,7 +109,7 @@ def stacked(block: Block, at: int, one: Heading, overrides: Overrides) -> Headin
     return best
 
 
-def adds_column(block: Block, both: Heading, lower: Sequence[str]) -> bool:
+def adds_column(block: SourceBlock, both: Heading, lower: Sequence[str]) -> bool:
     """True if only the upper rows have a heading for some non-empty column."""
     for column, words in enumerate(both.texts):
         below = lower[column] if column < len(lower) else ""
@@ -126,7 +126,7 @@ def read_heading(row: int, end: int, texts: Sequence[str], overrides: Overrides,
     return Heading(row, end, tuple(texts), meanings)
 
 
-def is_form(block: Block, heading: Heading) -> bool:
+def is_form(block: SourceBlock, heading: Heading) -> bool:
     """True for a row of a form of one person (姓名 | 张三 | 身份证号 | …): labels alternate with values, and further labels
     are where a table would have people."""
     if not heading.is_roster or heading.end + 1 >= len(block.rows):
@@ -141,7 +141,7 @@ def is_form(block: Block, heading: Heading) -> bool:
     return False
 
 
-def goes_on(block: Block, at: int, upper: Heading, lower: Sequence[str]) -> bool:
+def goes_on(block: SourceBlock, at: int, upper: Heading, lower: Sequence[str]) -> bool:
     """True if the row below a heading is its second row: heading words only, nothing that could be a person."""
     raw = block.rows[at + 1]
     filled = [text for text in lower if text]

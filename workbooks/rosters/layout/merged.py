@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from udfs.values.cells import Value
 from workbooks.files.errors import Unusable
 from workbooks.rosters.layout.headings import CHARGED, DOCUMENT_KIND, EMPLOYER, GROUP, KIND, MODE, REGION, TITLE
-from workbooks.rosters.layout.tables import Found
-from workbooks.sources.model import Block
+from workbooks.rosters.layout.tables import FoundTable
+from workbooks.sources.model import SourceBlock
 
 # Columns whose merged value applies to every covered row; a name or number belongs to one person only.
 SHARED = frozenset({EMPLOYER, TITLE, CHARGED, KIND, DOCUMENT_KIND, MODE, REGION, GROUP})
 _MOST_COVERED = 2_000_000
 
 
-def covered(block: Block, found: Found) -> Mapping[tuple[int, int], Value]:
+def covered(block: SourceBlock, found: FoundTable) -> Mapping[tuple[int, int], Value]:
     """{cell below the first row of a merged area: value}, for the columns to which merged values apply."""
     shared = {at for field, at in found.columns.items() if field in SHARED}
     filled: dict[tuple[int, int], Value] = {}

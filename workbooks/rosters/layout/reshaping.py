@@ -26,9 +26,9 @@ from workbooks.rosters.layout.headings import (
     meaning,
 )
 from workbooks.rosters.layout.mixed import no_number, some_number
-from workbooks.rosters.layout.tables import NEAR_TOP, Found, is_form_sheet, tables_in
-from workbooks.sources.marks import NO_MARKS
-from workbooks.sources.model import Block, Note, Roster
+from workbooks.rosters.layout.tables import NEAR_TOP, FoundTable, is_form_sheet, tables_in
+from workbooks.sources.comments_and_strikes import NO_MARKS
+from workbooks.sources.model import Note, Roster, SourceBlock
 from workbooks.sources.rawcells import NO_PART
 
 TURNED, LISTED, LABELLED, CHATTED, CARDS, JOINED = (
@@ -51,12 +51,12 @@ LONGEST_LEFT = 40
 class Reshaped(NamedTuple):
     """The block with one row per person, a description of the conversion, and the lines not assigned to anybody."""
 
-    block: Block
+    block: SourceBlock
     done: Note
     left: tuple[Note, ...] = ()
 
 
-def reshaped(block: Block) -> Reshaped | None:
+def reshaped(block: SourceBlock) -> Reshaped | None:
     """The block with one row per person; None if it is not a roster for certain."""
     form = is_form_sheet(block)
     for make, what in (
@@ -69,7 +69,7 @@ def reshaped(block: Block) -> Reshaped | None:
     return None
 
 
-def left_aside(block: Block, made: Block) -> Iterator[Note]:
+def left_aside(block: SourceBlock, made: SourceBlock) -> Iterator[Note]:
     """The lines of a chat that are not certainly a person, each quoted."""
     for at, row in enumerate(block.rows):
         line = " ".join(text(cell) for cell in row if not blank(cell))
@@ -80,13 +80,13 @@ def left_aside(block: Block, made: Block) -> Iterator[Note]:
         yield Note(block.at(at), mask_text(line)[:LONGEST_LEFT], why)
 
 
-def is_certain(block: Block) -> bool:
+def is_certain(block: SourceBlock) -> bool:
     """True if the block has one table with numbers in the number columns of every row."""
     tables = [found for found in tables_in(block, NO_OVERRIDES) if NAME in found.columns]
     return len(tables) == 1 and bool({DOCUMENT, PHONE} & tables[0].columns.keys()) and all_fit(tables[0])
 
 
-def all_fit(found: Found) -> bool:
+def all_fit(found: FoundTable) -> bool:
     rows = [row for row in found.block.rows[found.first : found.last] if any(not blank(cell) for cell in row)]
     for row in rows:
         for field in (DOCUMENT, PHONE):
@@ -100,7 +100,7 @@ def all_fit(found: Found) -> bool:
     return bool(rows)
 
 
-def turned(block: Block) -> Block | None:
+def turned(block: SourceBlock) -> SourceBlock | None:
     """The transposed block."""
     rows = [row[:WIDEST] for row in block.rows[:NEAR_TOP]]
     if len(block.rows) > NEAR_TOP or max(map(len, rows), default=0) < FEWEST_HEADINGS:
@@ -110,7 +110,7 @@ def turned(block: Block) -> Block | None:
     return replace(block, rows=columns, merged=(), sheet=f"{block.sheet}（转置后）", part=NO_PART, loose=False, marks=marks)
 
 
-def listed(block: Block) -> Block | None:
+def listed(block: SourceBlock) -> SourceBlock | None:
     """Lines of one cell each: heading words, then the same number of cells per person."""
     cells: list[tuple[int, Value]] = []
     for at, row in enumerate(block.rows):
@@ -134,7 +134,7 @@ def listed(block: Block) -> Block | None:
     )
 
 
-def labelled(block: Block) -> Block | None:
+def labelled(block: SourceBlock) -> SourceBlock | None:
     """姓名：… 身份证号：…, on one or several lines: a new person begins where the first label repeats."""
     heads: list[str] = []
     people: list[tuple[int, dict[str, str]]] = []
@@ -158,7 +158,7 @@ def labelled(block: Block) -> Block | None:
     return replace(block, rows=rows, merged=(), lines=lines, part=NO_PART, loose=False, marks=NO_MARKS)
 
 
-def carded(block: Block) -> Block | None:
+def carded(block: SourceBlock) -> SourceBlock | None:
     """Forms of one person each, one below the other: a label followed by its value (behind its merged area).
 
     A new person begins where the label 姓名 repeats. None if a label is in place of a value.
@@ -188,7 +188,7 @@ def carded(block: Block) -> Block | None:
     return replace(block, rows=rows, merged=(), lines=lines, part=NO_PART, loose=False, marks=NO_MARKS)
 
 
-def joined_names(block: Block, roster: Roster) -> Block:
+def joined_names(block: SourceBlock, roster: Roster) -> SourceBlock:
     """The block with 姓 and 名 joined, if its heading has both side by side; else the block unchanged."""
     for at, row in enumerate(block.rows[:NEAR_TOP]):
         words = ["".join(cell.split()) if isinstance(cell, str) else "" for cell in row]
@@ -218,7 +218,7 @@ def labels_of(line: str) -> Sequence[tuple[str, str]]:
     return [(one[1], line[one.end() : end].strip()) for one, end in zip(found, ends, strict=True)]
 
 
-def chatted(block: Block) -> Block | None:
+def chatted(block: SourceBlock) -> SourceBlock | None:
     """Lines of a chat (接龙) without headings: a number, a name, then recognisable numbers and an employer. Most lines must
     fit; the others are not assigned."""
     people: list[tuple[int, list[Value]]] = []

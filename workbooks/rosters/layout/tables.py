@@ -10,7 +10,6 @@ from itertools import zip_longest
 
 from udfs.values.cells import Value, blank, column_letters, text
 from workbooks.files.errors import Unusable
-from workbooks.rosters.layout.abreast import refuse_if_mixed, side_by_side
 from workbooks.rosters.layout.evidence import CERTAIN, filled_cells, looks_of, weighed
 from workbooks.rosters.layout.heading_rows import WIDEST, Heading, heading_at, is_form, read_heading, shown, texts_of
 from workbooks.rosters.layout.headings import (
@@ -30,8 +29,9 @@ from workbooks.rosters.layout.headings import (
     word_list,
 )
 from workbooks.rosters.layout.mixed import no_number
+from workbooks.rosters.layout.parallel_tables import refuse_if_mixed, side_by_side
 from workbooks.rosters.layout.written import looks_like_person
-from workbooks.sources.model import CONTENT, SPARE, Block, Column, Mapped
+from workbooks.sources.model import CONTENT, SPARE, Mapped, SourceBlock, SourceColumn
 
 # Headings are near the top; only sheets without any there are searched to the end.
 NEAR_TOP = 100
@@ -39,10 +39,10 @@ FEWEST_NAMED = 2
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundTable:
     """A table of a block: data rows from ``first`` up to and excluding ``last``, 0-based."""
 
-    block: Block
+    block: SourceBlock
     heading: int
     first: int
     last: int
@@ -59,12 +59,12 @@ class Found:
     """True if the employer column also contains the title."""
 
 
-def tables_in(block: Block, overrides: Overrides) -> list[Found]:
+def tables_in(block: SourceBlock, overrides: Overrides) -> list[FoundTable]:
     """The tables of a block that contain people. Errors: ``Unusable`` if two columns claim to be name or document number."""
     headings = headings_in(block, overrides)
     if not headings and overrides.by_column and len(overrides.by_column) >= 2:
         headings = [without_heading(block, overrides)]
-    found: list[Found] = []
+    found: list[FoundTable] = []
     for at, heading in enumerate(headings):
         last = headings[at + 1].row if at + 1 < len(headings) else len(block.rows)
         heading = as_wide_as(heading, block.rows[heading.end + 1 : last])
@@ -80,7 +80,7 @@ def as_wide_as(heading: Heading, rows: Sequence[Sequence[Value]]) -> Heading:
     return replace(heading, texts=(*heading.texts, *[""] * more), meanings=(*heading.meanings, *[UNKNOWN] * more))
 
 
-def headings_in(block: Block, overrides: Overrides) -> list[Heading]:
+def headings_in(block: SourceBlock, overrides: Overrides) -> list[Heading]:
     """All headings of the block, in order; repetitions only if their columns differ from the previous one."""
     rows = block.rows
     quick = heading_words(overrides)
@@ -105,7 +105,7 @@ def headings_in(block: Block, overrides: Overrides) -> list[Heading]:
     return [one for at in range(min(len(rows), NEAR_TOP)) if (one := named_only(block, at, overrides)) is not None][:1]
 
 
-def named_only(block: Block, at: int, overrides: Overrides) -> Heading | None:
+def named_only(block: SourceBlock, at: int, overrides: Overrides) -> Heading | None:
     """A heading with 姓名 as the only known word, above names and a column with a number for each.
 
     At least two people are required: a single one may be a form with labels beside values.
@@ -142,7 +142,7 @@ def promising(row: Sequence[Value], words: frozenset[str]) -> bool:
     return not words.isdisjoint(row) and sum(cell in words for cell in row) > 1
 
 
-def is_form_sheet(block: Block) -> bool:
+def is_form_sheet(block: SourceBlock) -> bool:
     """True for a sheet that is the form of one person, labels beside values."""
     for at in range(min(len(block.rows), NEAR_TOP)):
         texts = [shown(cell) for cell in block.rows[at][:WIDEST]]
@@ -151,7 +151,7 @@ def is_form_sheet(block: Block) -> bool:
     return False
 
 
-def unreadable_layout(block: Block) -> tuple[str, str] | None:
+def unreadable_layout(block: SourceBlock) -> tuple[str, str] | None:
     """The layout of a sheet without table, if recognised: (description, remedy)."""
     if is_form_sheet(block):
         return "是一人一张的登记表，不是一行一人的名册", "请把各人的内容汇总成一行一人的名册后再导入"
@@ -164,13 +164,13 @@ def unreadable_layout(block: Block) -> tuple[str, str] | None:
     return None
 
 
-def without_heading(block: Block, overrides: Overrides) -> Heading:
+def without_heading(block: SourceBlock, overrides: Overrides) -> Heading:
     """A table without headings, with columns named by the user."""
     width = max((len(row) for row in block.rows[:NEAR_TOP]), default=0)
     return read_heading(-1, -1, [""] * width, overrides, by_likeness=False)
 
 
-def resolved(block: Block, heading: Heading, last: int, span: tuple[int, int]) -> Found:
+def resolved(block: SourceBlock, heading: Heading, last: int, span: tuple[int, int]) -> FoundTable:
     """Assign one column to each field; ambiguities are reported."""
     start, end = span
     heading, asked = weighed(block, heading, last, range(start, end))
@@ -200,7 +200,7 @@ def resolved(block: Block, heading: Heading, last: int, span: tuple[int, int]) -
     shown_columns = tuple(described(heading, columns, spare, range(start, end), rows))
     mapped = Mapped(block.source, block.sheet, heading.row + 1, shown_columns, tuple(unclear))
     ours = {field: at for field, at in columns.items() if field != TEACHING}
-    return Found(
+    return FoundTable(
         block, heading.row, heading.end + 1, last, ours, mapped, TEACHING in columns, span,
         beside=start > 0, spare=spare, titled=titled,
     )  # fmt: skip
@@ -216,13 +216,13 @@ def spare_columns(heading: Heading, claims: Mapping[str, Sequence[int]], columns
     return found
 
 
-def with_data(block: Block, first: int, last: int, columns: Sequence[int]) -> list[int]:
+def with_data(block: SourceBlock, first: int, last: int, columns: Sequence[int]) -> list[int]:
     """The non-empty ones among columns with the same claim."""
     rows = block.rows[first:last]
     return [at for at in columns if any(at < len(row) and not blank(row[at]) for row in rows)]
 
 
-def refuse_if_vital(block: Block, field: str, heading: Heading, columns: Sequence[int]) -> None:
+def refuse_if_vital(block: SourceBlock, field: str, heading: Heading, columns: Sequence[int]) -> None:
     if field not in (NAME, DOCUMENT):
         return
     where = f"{block.source}“{block.sheet}”" if block.sheet else block.source
@@ -243,7 +243,7 @@ def hints(heading: Heading, columns: dict[str, int], start: int, end: int) -> It
 
 def described(
     heading: Heading, columns: dict[str, int], spare: Mapping[str, Sequence[int]], span: range, rows: Sequence[Sequence[Value]]
-) -> Iterable[Column]:
+) -> Iterable[SourceColumn]:
     """The columns with a heading or content, for the overview shown to the user."""
     taken = {at: field for field, at in columns.items() if field != TEACHING}
     beside = {at: field for field, columns_ in spare.items() for at in columns_}
@@ -252,13 +252,13 @@ def described(
         one = heading.meanings[at]
         text, filled = heading.texts[at].replace("\n", ""), filled_cells(columns_of_cells, at)
         if at in taken:
-            yield Column(at, text, taken[at], one.how, filled, 0)
+            yield SourceColumn(at, text, taken[at], one.how, filled, 0)
         elif at in beside:
             before = (columns[beside[at]], *spare[beside[at]])
             unused = sum(speaking(row, before) not in (at, None) for row in rows if at < len(row) and not blank(row[at]))
-            yield Column(at, text, beside[at], SPARE, filled, unused)
+            yield SourceColumn(at, text, beside[at], SPARE, filled, unused)
         elif filled or text:
-            yield Column(at, text, "", why_left(one, columns), filled, filled)
+            yield SourceColumn(at, text, "", why_left(one, columns), filled, filled)
 
 
 def turned(rows: Sequence[Sequence[Value]]) -> list[tuple[Value, ...]]:

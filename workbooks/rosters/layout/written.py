@@ -63,13 +63,13 @@ def digits_of(value: Value, exact: str | None = None) -> str | None:
         return exact if exact and not tail_lost(exact) and right_resident(exact) else None
     shown = unicodedata.normalize("NFKC", unwrapped(value)).strip()
     if _SCIENTIFIC.fullmatch(shown):
-        return written_out(shown)
+        return digits_of_scientific(shown)
     if whole := _PLAIN_NUMBER.fullmatch(shown):
         shown = whole[1]
     return None if tail_lost(shown) and not right_resident(shown) else shown
 
 
-def written_out(scientific: str) -> str | None:
+def digits_of_scientific(scientific: str) -> str | None:
     """``1.4100000001E+10`` -> 14100000001; ``None`` if the mantissa does not show every digit."""
     try:
         found = Decimal(scientific)

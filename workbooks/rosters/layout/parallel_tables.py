@@ -1,0 +1,83 @@
+"""Separates tables printed side by side under one heading row.
+
+Assigning a phone of the right table to a name of the left one would go unnoticed, so ambiguous layouts are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from udfs.values.headings import NUMBER_HEADING
+from workbooks.files.errors import Unusable
+from workbooks.rosters.layout.heading_rows import Heading
+from workbooks.rosters.layout.headings import DOCUMENT, EMPLOYER, NAME, PHONE, SECOND_RANK, squeezed
+from workbooks.sources.model import STATED, SourceBlock
+
+Span = tuple[int, int]
+NUMBERS = (NUMBER_HEADING, "序", "编号", "no")
+KNOWN_BY = (DOCUMENT, PHONE, EMPLOYER)
+
+
+def side_by_side(heading: Heading) -> list[Span]:
+    """The column ranges of tables side by side under one heading; one range for a single table."""
+    names = [at for at, one in enumerate(heading.meanings) if one.field == NAME]
+    whole = [(0, len(heading.meanings))]
+    if len(names) < 2:
+        return whole
+    return repeated(heading, names) or told_apart(heading) or whole
+
+
+def repeated(heading: Heading, names: Sequence[int]) -> list[Span]:
+    """The ranges of tables with equal columns in equal order, [] if they differ."""
+    before = names[0]
+    while before > 0 and not heading.texts[before - 1]:
+        before -= 1
+    offset = names[0] - next((at for at, text in enumerate(heading.texts) if text), 0)
+    starts = [at - offset for at in names]
+    ends = [*starts[1:], len(heading.meanings)]
+    ranges = list(zip(starts, ends, strict=True))
+    patterns = {tuple(one.field for one in heading.meanings[start:end] if one.field is not None) for start, end in ranges}
+    return ranges if len(patterns) == 1 and starts[0] >= 0 and len(heading.fields) >= 2 else []
+
+
+def told_apart(heading: Heading) -> list[Span]:
+    """The ranges of tables with different columns or order: each begins with its own 序号 or behind a column without heading,
+    and is a roster by itself."""
+    texts = heading.texts
+    numbered = [at for at, text in enumerate(texts) if squeezed(text) in NUMBERS]
+    behind_gaps = [at for at, text in enumerate(texts) if text and (at == 0 or not texts[at - 1])]
+    for starts in (numbered, behind_gaps):
+        ranges = list(zip([0, *starts[1:]], [*starts[1:], len(texts)], strict=True))
+        if len(ranges) > 1 and all(is_roster(heading, span) for span in ranges):
+            return ranges
+    return []
+
+
+def is_roster(heading: Heading, span: Span) -> bool:
+    """True if the range has exactly one name column and further identifying columns, none twice."""
+    found = [one.field for one in heading.meanings[slice(*span)] if one.rank < SECOND_RANK]
+    others = [found.count(field) for field in KNOWN_BY]
+    return found.count(NAME) == 1 and max(others) == 1
+
+
+def refuse_if_mixed(block: SourceBlock, heading: Heading, claims: Mapping[str, Sequence[int]]) -> None:
+    """Errors: ``Unusable`` if one table has two name columns and identifying columns on both sides of the second, which is
+    ambiguous. Columns stated by the user are accepted."""
+    names = strong(heading, claims.get(NAME, ()))
+    if len(names) < 2:
+        return
+    twice = [field for field in KNOWN_BY if on_both_sides(heading, strong(heading, claims.get(field, ())), names[1])]
+    if twice:
+        where = f"{block.source}“{block.sheet}”" if block.sheet else block.source
+        what = f"像是几张表并排、各列的顺序不一样，有 {len(names)} 列姓名，{'、'.join(twice)}也不止一列，分不清是谁的"
+        mend = "请把并排的表改成上下排列，或分放在几张工作表里，再导入；确是一张表的，用 --map 逐列指定"
+        raise Unusable(where, what, mend)
+
+
+def strong(heading: Heading, columns: Sequence[int]) -> list[int]:
+    return [at for at in columns if heading.meanings[at].rank < SECOND_RANK]
+
+
+def on_both_sides(heading: Heading, columns: Sequence[int], second: int) -> bool:
+    stated = any(heading.meanings[at].how == STATED for at in columns)
+    return not stated and any(at < second for at in columns) and any(at > second for at in columns)

@@ -1,0 +1,86 @@
+"""Information beside the cell values: struck-through text, comments, remarks. It is reported, never applied."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from udfs.values.cells import Value, blank, column_letters
+from workbooks.rosters.layout.headings import DOCUMENT, EMPLOYER, NAME, PHONE, TITLE
+from workbooks.rosters.layout.tables import FoundTable
+from workbooks.sources.model import Note, RosterEntry
+
+LONGEST_SAID = 60
+PEOPLE_SHOWN, TOLD_TOGETHER = 40, 8
+"""Maximum number of people listed for a shared remark; maximum number of remarks in one line."""
+
+ASKED = (DOCUMENT, PHONE, EMPLOYER, TITLE)
+"""Columns whose empty cells are reported: everybody has these data."""
+
+
+class Remark(NamedTuple):
+    """A remark about a person that was not used; ``row`` as the user counts."""
+
+    at: int
+    row: int
+    person: str
+    said: str
+
+
+def unused(remarks: Sequence[Remark]) -> Iterator[tuple[int, str]]:
+    """(0-based row, line) of the unused remarks, with their people; equal remarks are grouped."""
+    sharing: dict[str, list[Remark]] = {}
+    for one in remarks:
+        sharing.setdefault(one.said, []).append(one)
+    groups = list(sharing.values())
+    for first in range(0, len(groups), TOLD_TOGETHER):
+        some = groups[first : first + TOLD_TOGETHER]
+        listed = "；".join(f"“{shortened(alike[0].said)}”{people([(one.person, one.row) for one in alike])}" for alike in some)
+        yield some[0][0].at, f"备注没有填入，请核对：{listed}"
+
+
+def people(some: Sequence[tuple[str, int]]) -> str:
+    """(name, row) of people, truncated."""
+    names = "、".join(f"{name}（第 {row} 行）" for name, row in some[:PEOPLE_SHOWN])
+    return f"{names} 等 {len(some)} 人" if len(some) > PEOPLE_SHOWN else names
+
+
+def marked(found: FoundTable, at: int, row: Sequence[Value]) -> Iterator[str]:
+    """The marks of a row that need a look."""
+    marks, (left, right) = found.block.marks, found.span
+    filled = [column for column in range(left, min(right, len(row))) if not blank(row[column])]
+    struck = [column for column in filled if (at, column) in marks.struck]
+    ours = set(found.columns.values())
+    if struck and ours.intersection(filled) <= set(struck):
+        yield "整行画有删除线，仍已读入；不参加的请从附件4删去"
+    elif struck:
+        what = "仍已读入；不参加的请从附件4删去" if found.columns[NAME] in struck else "仍按原样读入，请核对"
+        yield f"{'、'.join(f'“{named(found, column)}”' for column in struck)}画有删除线，{what}"
+    for column in range(left, right):
+        if said := marks.comments.get((at, column)):
+            yield f"“{named(found, column)}”一格有批注“{shortened(said)}”，没有填入，请核对"
+
+
+def named(found: FoundTable, column: int) -> str:
+    """The field assigned to a column, else its heading, else its letters."""
+    for one in found.mapped.columns:
+        if one.column == column:
+            return one.field or one.heading or one.letters
+    return column_letters(column + 1)
+
+
+def shortened(said: str) -> str:
+    return said if len(said) <= LONGEST_SAID else f"{said[:LONGEST_SAID]}…"
+
+
+def blanks(entries: Sequence[RosterEntry], columns: Container[str], lost: Iterable[Note]) -> Iterator[Note]:
+    """People with an empty cell in a column that others have filled: one line per column."""
+    reported = {(note.person, field) for note in lost for field in ASKED if note.what.startswith(field)}
+    for field in ASKED:
+        if field not in columns:
+            continue
+        empty = [one for one in entries if field not in one.values and (one.values[NAME], field) not in reported]
+        if empty:
+            names = people([(one.values[NAME], one.origin.row) for one in empty])
+            every = "全部空着" if len(empty) == len(entries) else f"空着 {len(empty)} 人：{names}"
+            yield Note(empty[0].origin, "", f"{field}一列{every}，没有照抄上一行，请核对")

@@ -1,0 +1,170 @@
+"""Marks beside cell values of a workbook: struck-through text, and comments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from udfs.values.cells import column_number
+from udfs.values.regex import regex
+from workbooks.files.errors import Unusable
+from workbooks.ooxml import markup
+from workbooks.ooxml.package import Package
+from workbooks.sources.rawcells import STRIKE, CellPosition, RawPart
+
+_ADDRESS = regex(r"([A-Z]{1,3})([0-9]{1,7})")
+_SPACE = regex(r"\s+")
+# Threaded comments are stored again as a plain comment that begins with a note for old programs.
+_CONVERSATION = regex(r"\A\[[^\]]+\][\s\S]*?\n[^\S\n]*(?:Comment|Reply|注释|批注|评论|答复)\s*[:：]\s*")
+
+Key = TypeVar("Key")
+
+
+@dataclass(frozen=True)
+class Marks:
+    """By 0-based (row, column): cells with text struck through, at least in part, and the comments of cells."""
+
+    struck: frozenset[CellPosition] = frozenset()
+    comments: Mapping[CellPosition, str] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.struck or self.comments)
+
+    def turned(self) -> Marks:
+        """The marks of the transposed block."""
+        return Marks(frozenset(at[::-1] for at in self.struck), {at[::-1]: said for at, said in self.comments.items()})
+
+
+NO_MARKS = Marks()
+
+
+def marks_in(package: Package, parts: Mapping[str, RawPart]) -> dict[str, Marks]:
+    """{sheet part: marks}. Searched only if the file contains any."""
+    struck = Struck(package)
+    return {name: Marks(struck.cells(sheet), comments(package, name)) for name, sheet in parts.items()}
+
+
+class Struck:
+    """The cells that are struck through: by the font of their style, or in runs of their text."""
+
+    def __init__(self, package: Package) -> None:
+        self.styles = self.texts = frozenset[int]()
+        with suppress(Unusable, markup.Malformed, markup.Forbidden):  # errors in these parts are reported by the reader of values
+            self.styles = styles_struck(part(package, "styles"))
+            self.texts = texts_struck(part(package, "sharedStrings"))
+        self.found: set[CellPosition] = set()
+        self.cell: markup.Attributes = {}
+
+    def cells(self, part: RawPart) -> frozenset[CellPosition]:
+        self.found = set()
+        inline = part.holds(STRIKE)
+        styled = any(b's="%d"' % style in part.content or b"s='%d'" % style in part.content for style in self.styles)
+        if styled or self.texts or inline:
+            with suppress(markup.Malformed, markup.Forbidden):  # errors in the file are reported by the reader of values
+                markup.walk(part.content, self.started, self.ended)
+        return frozenset(self.found)
+
+    def started(self, name: str, attributes: markup.Attributes) -> None:
+        if name == "c":
+            self.cell = attributes
+            if attributes.get("s", "").isdecimal() and int(attributes["s"]) in self.styles:
+                self.note()
+        elif name == "strike" and on(attributes):
+            self.note()
+
+    def ended(self, name: str, text: str) -> None:
+        if name == "v" and self.texts and self.cell.get("t") == "s" and text.isdecimal() and int(text) in self.texts:
+            self.note()
+
+    def note(self) -> None:
+        at = _ADDRESS.fullmatch(self.cell.get("r", ""))
+        if at:
+            self.found.add((int(at[2]) - 1, column_number(at[1]) - 1))
+
+
+def part(package: Package, kind: str) -> bytes:
+    """A part of the workbook that may contain struck-through text; empty if it has none."""
+    for relation in package.relations(package.workbook_part).values():
+        if relation.kind == kind and package.find(relation.target):
+            content = package.read(relation.target)
+            return content if STRIKE in content else b""
+    return b""
+
+
+def on(attributes: markup.Attributes) -> bool:
+    return attributes.get("val", "1") in markup.TRUE
+
+
+def styles_struck(content: bytes) -> frozenset[int]:
+    """The cell styles with a struck-through font."""
+    inside: list[str] = []
+    fonts: list[bool] = []
+    styles: list[int] = []
+
+    def started(name: str, attributes: markup.Attributes) -> None:
+        inside.append(name)
+        if inside[-2:] == ["fonts", "font"]:
+            fonts.append(False)
+        elif name == "strike" and inside[-3:-1] == ["fonts", "font"]:
+            fonts[-1] = on(attributes)
+        elif inside[-2:] == ["cellXfs", "xf"]:
+            styles.append(int(font) if (font := attributes.get("fontId", "")).isdecimal() else -1)
+
+    def ended(_name: str, _text: str) -> None:
+        inside.pop()
+
+    if content:
+        markup.walk(content, started, ended)
+    return frozenset(at for at, font in enumerate(styles) if 0 <= font < len(fonts) and fonts[font])
+
+
+def texts_struck(content: bytes) -> frozenset[int]:
+    """The shared strings with a struck-through run."""
+    found: list[int] = []
+    at = -1
+
+    def started(name: str, attributes: markup.Attributes) -> None:
+        nonlocal at
+        if name == "si":
+            at += 1
+        elif name == "strike" and on(attributes):
+            found.append(at)
+
+    if content:
+        markup.walk(content, started)
+    return frozenset(found)
+
+
+def comments(package: Package, sheet: str) -> dict[CellPosition, str]:
+    """{cell: text} of the comments of a sheet part. Unreadable comment parts are ignored, since the values are available."""
+    with suppress(Unusable, markup.Malformed, markup.Forbidden):
+        for relation in package.relations(sheet).values():
+            if relation.kind == "comments" and package.find(relation.target):
+                return comments_said(package.read(relation.target))
+    return {}
+
+
+def comments_said(content: bytes) -> dict[CellPosition, str]:
+    found: dict[CellPosition, list[str]] = {}
+    said: list[str] = []
+
+    def started(name: str, attributes: markup.Attributes) -> None:
+        nonlocal said
+        if name == "comment":
+            at = _ADDRESS.fullmatch(attributes.get("ref", ""))
+            said = found.setdefault((int(at[2]) - 1, column_number(at[1]) - 1), []) if at else []
+
+    def ended(name: str, text: str) -> None:
+        if name == "t":
+            said.append(text)
+
+    markup.walk(content, started, ended)
+    return comment_lines({at: "".join(words) for at, words in found.items()})
+
+
+def comment_lines(comments: Mapping[Key, str]) -> dict[Key, str]:
+    """The texts of comments worth reporting, one line each."""
+    said = {at: _SPACE.sub(" ", _CONVERSATION.sub("", words)).strip() for at, words in comments.items()}
+    return {at: words for at, words in said.items() if words}
