@@ -140,19 +140,21 @@ def check(book: str, today: str, stage: str = "", write: bool = False, ledger: s
     from addin.commands.workbook.check import written
     from addin.commands.workbook.checklist import document as deadlines
     from addin.terminal.options import book_path
-    from macros.checking.check import check_file
+    from macros.checking.check import check_class
     from udfs.money.quota import quota_use
     from udfs.records.class_file import PROJECT
     from udfs.records.class_parameters import class_parameters
     from udfs.report.next_steps import by_button, lines, next_steps
     from udfs.report.report_json import report_document
     from udfs.schedule.checklist import checklist
+    from workbooks.closed.closed_book import open_book
 
     path, day = book_path(book), date.fromisoformat(today)
-    c, report = check_file(path, day, ledger or None, stage)
+    opened = open_book(path)
+    c, report = check_class(opened, day, ledger or None, stage)
     parameters = class_parameters(c)
     use = quota_use(c, parameters)
-    lost = written(path, c, report) if write else 0
+    lost = written(opened, c, report) if write else 0
     streams.put_json(
         {
             "report": report_document(path.name, c, report, streams.GATE.reveal),

@@ -126,7 +126,7 @@ def test_a_process_that_nobody_needs_ends_with_the_program() -> None:
         "from workbooks import sandbox\n"
         "from workbooks.sources.reader_prefetch import SCRIPT\n"
         "sandbox.make_ready(SCRIPT, 'json')\n"
-        "print(apart._waiting[SCRIPT].pid)\n"
+        "print(sandbox._waiting[SCRIPT].pid)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     pid = int(done.stdout)

@@ -252,9 +252,9 @@ def test_the_macro_of_a_killed_process_never_was_or_was_whole(path: Path, rich: 
 import os, signal, sys
 from workbooks.closed.engine import open_book
 from workbooks.book import writing
-from workbooks.ooxml.writing.changes import Change
+from workbooks.ooxml.writing.changes import CellChange
 book = open_book(sys.argv[1])
-writing.write_changes(book, [Change({SHEET!r}, 5, 2, "改")], "规范化")
+writing.write_changes(book, [CellChange({SHEET!r}, 5, 2, "改")], "规范化")
 real = os.replace
 def killed(old, new):
     if not str(new).endswith(".xlsm"):

@@ -33,7 +33,7 @@ from workbooks.native.checks import whole_checks
 
 ROWS = 60
 SEED, CLASS_SEED = 0, 131
-ENOUGH = 45_000
+ENOUGH = 15_000
 TYPED = (241, 61, 115)
 """In these classes, and the rows of ``SEED``, nearly every rule speaks."""
 MANY_TYPED = range(2000, 2200)

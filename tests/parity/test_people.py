@@ -66,8 +66,8 @@ def test_the_words_beside_a_wrong_number_are_those_of_the_check(judged: tuple[Pa
 
 
 def test_rows_pasted_beyond_the_ready_ones(tmp_path: Path) -> None:
-    """A sheet made for 60 rows, 200 of them pasted: names, verdicts and counts go on into the rows for growth."""
-    found = compared(classes(range(50, 51), 200), tmp_path, rows=60)
+    """A sheet made for 60 rows, 70 of them pasted: names, verdicts and counts go on into the rows for growth."""
+    found = compared(classes(range(50, 51), 70), tmp_path, rows=60)
     assert_equal(found)
     last_ready = 63
     assert {spot.row > last_ready for native, _ in found.values() for spot in native if spot.row} == {True, False}

@@ -317,7 +317,7 @@ def test_an_error_of_the_program_is_one_line_and_its_details_go_into_a_masked_lo
         raise KeyError("11010519491231002X 13812345678")
 
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setattr("macros.checking.check.check_file", broken)
+    monkeypatch.setattr("workbooks.closed.closed_book.open_book", broken)
     book = tmp_path / "班.xlsx"
     book.write_bytes(b"x")
     assert cli.run(["check", str(book)]) == 2

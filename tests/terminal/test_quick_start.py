@@ -31,8 +31,8 @@ finally:
     )
     from udfs.notice.packs import Pack
     from udfs.notice.parameters import Parameters
-    from udfs.records.class_file import ClassFile, Person, Place
-    built = [kind.__name__ for kind in (Pack, Parameters, ClassFile, Person, Place) if kind.__pydantic_complete__]
+    from udfs.records.class_file import ClassFile, Person, SheetPlaces
+    built = [kind.__name__ for kind in (Pack, Parameters, ClassFile, Person, SheetPlaces) if kind.__pydantic_complete__]
     sys.stderr.write("LOADED " + " ".join(name for name in heavy if name in sys.modules))
     sys.stderr.write("".join(f" BUILT {name}" for name in built))
     import gc

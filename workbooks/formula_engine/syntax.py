@@ -181,7 +181,7 @@ class _Reader:
 def spot(address: str) -> CellReference:
     """
     >>> spot("$AB7")
-    Spot(column=28, row=7, stays_in_column=True, stays_in_row=False)
+    CellReference(column=28, row=7, stays_in_column=True, stays_in_row=False)
     """
     found = _CELL.fullmatch(address)
     if found is None:

@@ -36,7 +36,11 @@ def tried(extension: bytes) -> dict[str, Any]:
         ]  # fmt: skip
         script = Path(__file__).resolve().parents[1] / "trying.py"
         # In a process group of its own: soffice is a script that starts the program, and Ctrl-C is handled by this command.
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True) as running:
+        # Its temporary files go with the folder, even if it is killed.
+        environment = os.environ | {"TMPDIR": name}
+        with subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, start_new_session=True
+        ) as running:
             try:
                 done = subprocess.run(
                     [str(python), "-P", str(script), pipe, str(file), str(result)],
