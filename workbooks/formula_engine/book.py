@@ -167,7 +167,7 @@ class FormulaBook:
         self.names = {name.lower(): text for name, text in names.items()}
         self.today = today
         self.runs: dict[str, CompiledFormula] = {}
-        """What names give, as far as they were asked for."""
+        """Cache: defined name -> compiled formula."""
         self._lists: dict[CellRange, list[Held]] = {}
         self._places: dict[CellRange, dict[Key, int]] = {}
         self._counts: dict[CellRange, dict[Key, int]] = {}

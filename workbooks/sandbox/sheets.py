@@ -93,10 +93,10 @@ def signs_in(data: bytes, parts: dict[str, list[Any]], signs: list[str]) -> list
 
 
 def looked_at(data: bytes, signs: list[str], first: int, length: int, size: int, crc: int, deflated: bool) -> list[str] | None:
-    """The signs in a part that is all near; None for any other, and for one that is not what it says it is.
+    """Signs found in a sheet part; None if it is not all near, or its size or checksum is wrong.
 
-    It is unpacked and looked at a piece at a time: as a whole it would have to be fetched from memory for each question. What is
-    looked for never reaches over a "<", so pieces end before one.
+    The part is decompressed and searched in pieces, which keeps the data in the CPU cache. Pieces end before a "<", which no
+    pattern crosses.
     """
     wanted, found = {sign: sign.encode("ascii") for sign in signs}, set[str]()
     told, check, rest = 0, 0, b""
@@ -116,7 +116,7 @@ def looked_at(data: bytes, signs: list[str], first: int, length: int, size: int,
 
 
 def unpacked(packed: memoryview, size: int, deflated: bool) -> Iterator[bytes]:
-    """What is packed, piece by piece, and no more of it than a byte beyond ``size``."""
+    """Decompress in pieces, at most ``size`` + 1 bytes in all. Errors: zlib.error."""
     if not deflated:
         yield bytes(packed[: size + 1])
         return
@@ -130,7 +130,7 @@ def unpacked(packed: memoryview, size: int, deflated: bool) -> Iterator[bytes]:
 
 
 def worksheets(data: bytes) -> list[dict[str, Any]]:
-    """The worksheets of the workbook, hidden ones too."""
+    """All worksheets of the workbook, including hidden ones."""
     import python_calamine as calamine
 
     found = []
@@ -151,7 +151,7 @@ def worksheets(data: bytes) -> list[dict[str, Any]]:
 
 
 def fault(error: BaseException) -> int:
-    """The code that says what is wrong with the workbook; the Rust reader's panic derives from BaseException."""
+    """Exit code for a reading error. BaseException, since panics of the Rust reader derive from it."""
     return LOCKED if type(error).__name__ == "PasswordError" else BROKEN
 
 
