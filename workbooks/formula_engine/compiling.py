@@ -274,7 +274,7 @@ class Compiler:
             if not second and span.top == span.bottom and span.left != span.right:
                 down, across = 1, down
             if down < 1 or across < 1:
-                raise Unknown  # a whole row or column
+                raise Unknown  # row or column 0 selects a whole row or column
             if down > span.bottom - span.top + 1 or across > span.right - span.left + 1:
                 raise CellError("#REF!")
             top, left = span.top + down - 1, span.left + across - 1
@@ -320,7 +320,7 @@ class Singly(Compiler):
         return super().implicit_intersection(span, row)
 
     def name(self, name: str) -> CompiledFormula:
-        return self.of_names().value(self.meaning(name))  # what is known of the name by itself may cross areas
+        return self.of_names().value(self.meaning(name))  # not the cache: its entries use implicit intersection
 
 
 def each(

@@ -33,7 +33,7 @@ def with_values(package: Package, today: date) -> bytes:
 def parts_with_values(package: Package, today: date) -> dict[str, bytes]:
     """Part name -> new bytes, for sheets that change; empty if the workbook cannot be evaluated."""
     if package.date1904:
-        return {}  # every date would be four years off
+        return {}  # 1904 date system: every date would be four years off
     try:
         book, parts = read_formula_book(package, today)
     except (Unusable, Unknown):

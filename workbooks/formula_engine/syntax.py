@@ -179,7 +179,8 @@ class _Reader:
 
 
 def spot(address: str) -> CellReference:
-    """
+    """Parse a cell reference. Errors: Unknown.
+
     >>> spot("$AB7")
     CellReference(column=28, row=7, stays_in_column=True, stays_in_row=False)
     """

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from udfs.values.regex import regex
 
-# ECMA-376 part 1, 18.8.30: the built-in formats that hold a day, in every language and in the Chinese block (27-36, 50-58).
+# Built-in formats that show a date, in all languages and in the Chinese block (27-36, 50-58). Source: ECMA-376 part 1, 18.8.30.
 BUILT_IN_DATES = frozenset({14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58})
 LAST_SERIAL = 2_958_465
 LEAP_BUG = 60

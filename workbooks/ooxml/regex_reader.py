@@ -175,7 +175,7 @@ def runs(data: bytes) -> list[RowRun]:
             pieces = written.split(head[1] + b'"')
             # The number may also occur in a text, which must not be taken for an address.
             if len(pieces) - 1 == written.count(b'<c r="'):
-                alike = b"\0".join(pieces)  # no part may hold this sign: see below
+                alike = b"\0".join(pieces)  # NUL cannot occur: check_plain below rejects it
                 at, last = behind_alike(data, at, row, head[2], pieces)
         found.append(RowRun(row, last, written, alike))
     check_plain(b"".join(seen))

@@ -58,8 +58,8 @@ def make_ready(script: Path, *libraries: str) -> None:
 
 def started(script: Path, *libraries: str) -> subprocess.Popen[bytes]:
     """Start a child that waits for its limits. Errors: OSError if no process can be started."""
-    # -S skips site, which takes as long as starting the interpreter; LIBRARIES supplies the same path. -P keeps the script's
-    # folder off the path: it could hold a foreign re.py.
+    # -S skips site, which takes as long as starting the interpreter; LIBRARIES supplies the same path. It is appended to the
+    # standard library's, and -P adds no script folder: either could contain a foreign re.py.
     command = [interpreter(), "-S", "-P", str(START), str(script), *libraries]
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     environment[LIBRARIES] = os.pathsep.join(filter(None, sys.path))
@@ -83,7 +83,7 @@ def widen(*pipes: IO[bytes] | None) -> None:
     import fcntl
 
     for pipe in pipes:
-        with suppress(OSError):  # no more than the system grants
+        with suppress(OSError):  # above the system limit
             fcntl.fcntl(pipe or -1, fcntl.F_SETPIPE_SZ, PIPE_SIZE)
 
 
@@ -101,13 +101,13 @@ class ChildProcess:
     def answer(self) -> ChildAnswer:
         """Wait for the result. Errors: Stopped."""
         with self.child as child:
-            child.stdin = None  # it is given what it is given by then, or never
+            child.stdin = None  # the writer thread owns stdin; communicate() must not touch it
             try:
                 data, _ = child.communicate(timeout=self.limits.seconds)
             except subprocess.TimeoutExpired:
                 raise Stopped(late=True) from None
             finally:
-                child.kill()  # whatever happened; one that has ended is none any more
+                child.kill()  # no effect if it has already exited
         if not 0 <= child.returncode < FIRST_OF_THE_SYSTEM:
             raise Stopped(late=False)
         return ChildAnswer(data, child.returncode)

@@ -158,9 +158,9 @@ def fault(error: BaseException) -> int:
 def main() -> int:
     try:
         import python_calamine  # noqa: F401
-    except ImportError:  # the Python of another program, without its libraries
+    except ImportError:  # the Python of LibreOffice, without our libraries
         return NO_READER
-    gc.disable()  # what is read lasts to the end of this process
+    gc.disable()  # all objects live until the process exits
     asked, data = json.loads(sys.stdin.buffer.readline()), sys.stdin.buffer.read()
     signs = signs_in(data, asked["parts"], asked["signs"])
     if signs is None:

@@ -14,7 +14,7 @@ import sys
 def limit(memory: int, seconds: int) -> None:
     """Limit memory (bytes) and CPU time (seconds), and disable core dumps, which would contain the user's data."""
     if sys.platform == "win32":
-        with contextlib.suppress(Exception):  # without it the child runs as before
+        with contextlib.suppress(Exception):  # the child then runs without limits
             limit_on_windows(memory)
         return
     import resource
@@ -75,10 +75,10 @@ def main(script: str, libraries: list[str]) -> None:
     with open(script, "rb") as opened:
         code = compile(opened.read(), script, "exec", dont_inherit=True)
     for library in libraries:
-        with contextlib.suppress(ImportError):  # the script says so itself
+        with contextlib.suppress(ImportError):  # the script reports a missing library
             __import__(library)
     given = sys.stdin.buffer.readline().split()
-    if not given:  # whoever started it has ended, or needs it no more
+    if not given:  # EOF: the parent has exited or does not need this child
         return
     memory, seconds = map(int, given)
     limit(memory, seconds)

@@ -145,7 +145,7 @@ def tables_of_page(text: str) -> list[dict[str, Any]]:
     """The innermost tables of an HTML page, cells as text. Errors: Refused if there is none."""
     if len(text) > LONGEST:
         raise Refused("网页太长")
-    from workbooks.sandbox.pages import page_of  # its libraries take long to load, and most files are no pages
+    from workbooks.sandbox.pages import page_of  # slow import, and few files are HTML
 
     found = [table for table in page_of(text).iter("table") if sum(1 for _ in table.iter("table")) == 1]
     if not found:

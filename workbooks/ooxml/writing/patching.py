@@ -147,7 +147,7 @@ class _SheetWriter:
                 self.refuse(heading, "是“表格”对象的标题行，不能直接改写", "请在表格程序中修改标题")
 
     def _with_followers(self, cells: CellsToWrite, layout: PartLayout) -> CellsToWrite:
-        """When the cell that holds a shared formula is written over, the cells that share it get the formula spelled out."""
+        """When the master cell of a shared formula is overwritten, write the formula in full into its followers."""
         masters = {
             cell.formula["si"]: cell for cell in layout.shared if cell.formula and cell.formula_text and "si" in cell.formula
         }
@@ -239,7 +239,7 @@ class _SheetWriter:
                 elif value is not None:
                     made.append(self._new_cell(cell, value, layout, None))
             if len(made) == first + 1:
-                made.pop()  # cells that were to be emptied: there is nothing to empty
+                made.pop()  # only cleared cells: no row is needed
             else:
                 made.append(f"</{tag}>")
         return "".join(made).encode()
