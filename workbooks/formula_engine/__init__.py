@@ -1,7 +1,7 @@
-"""The values of our formulas, computed here so that they can be stored beside them.
+"""Formula evaluator: computes the cached values that are stored beside our formulas.
 
-A file that goes out carries what each of its formulas gives: a preview on a phone, a mail program or a program that only reads
-computes nothing. This is an evaluator of the formulas that we write, not of every formula there is: what it does not know it
-says so of (``Unknown``), and that cell, with all that stands on it, is left without a stored value for the spreadsheet program
-to compute. It shares nothing with the predicates of the rules or the twins of computed cells; real engines judge it in the tests.
+Viewers that do not calculate (phone previews, mail programs) show only cached values. The evaluator covers the formulas this
+product writes. Anything else raises ``Unknown``; that cell and its dependents get no cached value, and the spreadsheet
+program computes them. It shares no code with the rule predicates or the Python versions of computed cells; the tests compare
+it with real spreadsheet engines.
 """

@@ -1,6 +1,6 @@
-"""What a formula can give, and how spreadsheet programs turn one kind of value into another.
+"""Values of formulas and their type conversions, as in spreadsheet programs.
 
-A value is None (an empty cell), a bool, a float, a str; an error is raised. Every function here is pure.
+A value is None (an empty cell), bool, float or str; an error value is raised as ``CellError``. All functions are pure.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ CODES = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 _NUMBER = regex(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*")
 MOST_DIGITS = 27
 SAME = 2.0**-48
-"""Two numbers that differ by less than this part of one of them are the same to a spreadsheet program."""
+"""Relative tolerance: numbers that differ by less are equal to a spreadsheet program."""
 
 
 class Unknown(Exception):
-    """This evaluator cannot tell: a function it does not have, a circle, an area of another workbook."""
+    """The value cannot be computed here: unsupported function, circular reference or reference to another workbook."""
 
 
 class CellError(Exception):
-    """An error as a value: #N/A and its like."""
+    """A spreadsheet error value, such as #N/A."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -31,7 +31,7 @@ class CellError(Exception):
 
 
 def number(value: FormulaValue) -> float:
-    """The value in a sum. Errors: Fault for a text that is no number."""
+    """Convert to a number. Errors: CellError for text that is not a number."""
     if type(value) is float:
         return value
     if value is None:
@@ -44,7 +44,7 @@ def number(value: FormulaValue) -> float:
 
 
 def text(value: FormulaValue) -> str:
-    """The value in a text.
+    """Convert to text, with at most 15 significant digits.
 
     >>> text(3.0), text(0.5), text(True), text(None), text(1e20), text(1.0 / 3)
     ('3', '0.5', 'TRUE', '', '1E+20', '0.333333333333333')
@@ -66,7 +66,7 @@ def text(value: FormulaValue) -> str:
 
 
 def truth(value: FormulaValue) -> bool:
-    """The value as a condition. Errors: Fault for other texts than TRUE and FALSE."""
+    """Convert to a truth value. Errors: CellError for text other than TRUE and FALSE."""
     if type(value) is bool:
         return value
     if isinstance(value, str):
@@ -78,7 +78,7 @@ def truth(value: FormulaValue) -> bool:
 
 
 def equal(left: FormulaValue, right: FormulaValue) -> bool:
-    """Is it the same to "="? Case does not matter; an empty cell is 0, "" and FALSE."""
+    """The operator "=". Ignores case; an empty cell equals 0, "" and FALSE."""
     if type(left) is str and type(right) is str:
         return left == right or left.lower() == right.lower()
     if type(left) is float and type(right) is float:
@@ -90,7 +90,7 @@ def equal(left: FormulaValue, right: FormulaValue) -> bool:
 
 
 def less(left: FormulaValue, right: FormulaValue) -> bool:
-    """Does it come before? Numbers before texts before truth values."""
+    """The operator "<". Numbers sort before texts, texts before truth values."""
     if type(left) is float and type(right) is float:
         return left < right and not equal(left, right)
     left, right = _filled(left, right), _filled(right, left)
@@ -109,14 +109,14 @@ def _rank(value: FormulaValue) -> int:
 
 
 def _filled(value: FormulaValue, beside: FormulaValue) -> FormulaValue:
-    """An empty cell as the empty value of what it is compared with."""
+    """Replace an empty cell by the empty value of the other operand's type."""
     if value is not None:
         return value
     return "" if isinstance(beside, str) else False if isinstance(beside, bool) else 0.0
 
 
 def rounded(value: float, places: int, how: str = ROUND_HALF_UP) -> float:
-    """Rounded as it is shown: by the decimal digits, not by the bits.
+    """Round half away from zero, by decimal digits rather than binary representation. Errors: CellError.
 
     >>> rounded(2.675, 2), rounded(-0.5, 0), rounded(1250, -2), rounded(0.1 + 0.2, 1)
     (2.68, -1.0, 1300.0, 0.3)
@@ -127,16 +127,16 @@ def rounded(value: float, places: int, how: str = ROUND_HALF_UP) -> float:
 
 
 def to_places(value: float, places: int, how: str = ROUND_HALF_UP) -> Decimal:
-    """The number as it is shown, fifteen digits at most, with so many places behind the point."""
+    """The number with 15 significant digits, rounded to ``places`` decimals."""
     exact = Decimal(f"{value:.15g}")
     return exact.quantize(Decimal(1).scaleb(-places), how) if exact.adjusted() + places < MOST_DIGITS else exact
 
 
 def rounded_up(value: float, places: int) -> float:
-    """Away from zero."""
+    """Round away from zero."""
     return rounded(value, places, ROUND_UP)
 
 
 def rounded_down(value: float, places: int) -> float:
-    """Towards zero."""
+    """Round towards zero."""
     return rounded(value, places, ROUND_DOWN)

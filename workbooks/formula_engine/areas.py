@@ -1,4 +1,4 @@
-"""Functions of areas: sums, counts, and places in a list."""
+"""Functions of cell ranges: sums, counts and lookups."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def counted(compiler: Compiler, given: Sequence[Node]) -> CompiledFormula:
 
 
 def fitting(compiler: Compiler, given: Sequence[Node]) -> Callable[[int], Iterator[int]]:
-    """Which cells of areas of one size fit all conditions: the places in them, counted from 0."""
+    """Zero-based positions that meet all conditions, in ranges of equal size."""
     pairs = [(compiler.span(given[at]), compiler.value(given[at + 1])) for at in range(0, len(given), 2)]
     book = compiler.book
 
@@ -107,7 +107,7 @@ def sum_by_one(compiler: Compiler, given: Sequence[Node]) -> CompiledFormula:
 
 
 def figures(compiler: Compiler, given: Sequence[Node], errors: bool = True) -> Callable[[int], Iterator[float]]:
-    """The numbers among what is given: of areas those that stand there as numbers."""
+    """The numbers among the arguments; in ranges, only cells that hold numbers."""
     book = compiler.book
     spans = [compiler.span(one) if compiler.is_area(one) else None for one in given]
     runs = [None if span else compiler.value(one) for span, one in zip(spans, given, strict=True)]
@@ -155,7 +155,7 @@ def empty(compiler: Compiler, given: Sequence[Node]) -> CompiledFormula:
 
 
 def filled(compiler: Compiler, given: Sequence[Node]) -> CompiledFormula:
-    """COUNTA: a formula that gives an empty text counts."""
+    """COUNTA: counts non-empty cells, including formulas that give an empty text."""
     find, book = compiler.span(given[0]), compiler.book
     return lambda row: float(sum(1 for value in book.listed(find(row)) if value is not None))
 
@@ -174,7 +174,7 @@ def sumproduct(compiler: Compiler, given: Sequence[Node]) -> CompiledFormula:
 
 
 def _factor(value: FormulaValue) -> float:
-    """Only numbers count: texts and truth values of an area are nothing."""
+    """A factor of SUMPRODUCT: texts and truth values in a range count as 0."""
     return value if type(value) is float else 0.0
 
 

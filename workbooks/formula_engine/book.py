@@ -1,4 +1,4 @@
-"""A workbook as the evaluator sees it: cells by place, formulas that are computed when something asks for them."""
+"""Workbook model of the evaluator: cells by position, formulas computed on demand."""
 
 from __future__ import annotations
 
@@ -15,27 +15,29 @@ from workbooks.formula_engine.matching import Held, Key, key
 
 T = TypeVar("T")
 WIDTH = 16_384
-"""A place is row * WIDTH + column, both counted from 1."""
+"""A position is row * WIDTH + column, both counted from 1."""
 CompiledFormula = Callable[[int], FormulaValue]
-"""What a formula gives in a row."""
+"""Row number -> value of the formula in that row."""
 WIDEST = 500_000
-"""An area of more cells is not looked at: nothing of ours has one, and a formula that has one may be meant to harm."""
+"""Most cells of a range; a larger one raises ``Unknown``. None of our formulas has one, so it may be hostile."""
 MOST_WORK = 60_000_000
-"""So many cells are looked at for all formulas together, before the rest is left to the spreadsheet program."""
+"""Most cells read for all formulas of a workbook; beyond it, formulas keep no cached value."""
 EVALUATION_ERRORS = (ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
-"""What a formula can run into that gives a function too few values or numbers beyond all bounds."""
+"""Python errors caused by missing arguments or out-of-range numbers."""
 DEEPEST = 60_000
-"""So deep may cells ask for one another. Python calls of Python functions take no room on the stack of the machine."""
+"""Recursion limit while cells evaluate one another. Python-to-Python calls use no C stack."""
 
 
 FRAMES = 2**18
-"""Python keeps the frames of calls in chunks of 16 KiB, and takes or gives back one at every call across the end of a chunk: some
-50,000 times a save. A function that asks for a stack of so many values gets one large chunk, and what it calls stands in the
-rest of it."""
+"""Stack size, in values, declared for ``deep``.
+
+Python allocates call frames in chunks of 16 KiB and allocates or frees one whenever a call crosses a chunk boundary, some
+50,000 times per save. A function with a large declared stack gets one large chunk, which its callees share.
+"""
 
 
 def deep(work: Callable[[], T]) -> T:
-    """The answer of ``work``, in which cells ask for one another row upon row."""
+    """Run ``work`` with a higher recursion limit, for long chains of dependent cells."""
     before = sys.getrecursionlimit()
     sys.setrecursionlimit(max(before, DEEPEST))
     try:
@@ -49,9 +51,9 @@ deep.__code__ = deep.__code__.replace(co_stacksize=FRAMES)
 
 @dataclass(eq=False)
 class FormulaGroup:
-    """A formula of one cell, or of cells below one another that share it. ``row``: where it is written as it stands.
+    """A formula of one cell, or shared by cells of one column. ``row``: the row for which ``text`` is written.
 
-    ``spelled_out``: the rows of a formula that each of its cells has in full, although they could share it.
+    ``spelled_out``: rows that contain the full formula text although they could share it.
     """
 
     text: str
@@ -60,14 +62,14 @@ class FormulaGroup:
     run: CompiledFormula | None = None
     spelled_out: list[int] = field(default_factory=list)
     group: int = -1
-    """The number of the shared formula that it becomes, if it does."""
+    """Index of the shared formula it is converted to; -1 if not converted."""
 
 
 _STORED = regex(rb"<v[^>]*?(?:/>|>[^<]*</v>)")
 
 
 class FormulaCell(NamedTuple):
-    """A cell with a formula as its part has it from ``start`` to ``end``; ``spoken``: where in ``inside`` its formula stands."""
+    """A formula cell at bytes ``start`` to ``end`` of the part. ``spoken``: span of the <f> element in ``inside``."""
 
     start: int
     end: int
@@ -79,7 +81,7 @@ class FormulaCell(NamedTuple):
     spoken: tuple[int, int]
 
     def formula(self) -> bytes:
-        """What stands in the cell without the stored result."""
+        """The cell's content without the cached value."""
         first, last = self.spoken
         behind = self.inside[last:]
         if not first and (behind in (b"", b"<v/>") or (behind.startswith(b"<v>") and behind.find(b"<", 1) == len(behind) - 4)):
@@ -88,13 +90,16 @@ class FormulaCell(NamedTuple):
 
 
 ROW = b"\x00"
-"""Stands for the number of the row in what is written; no file holds such a character."""
+"""Placeholder for the row number; NUL cannot occur in an XML file."""
 
 
 class FormulaRowTemplate(NamedTuple):
-    """``pattern``: the row number, then what each typed cell holds. ``columns``: of the cells that are written anew, one with a
-    formula by its number, a typed one by 0. ``rules``: those of the formulas. ``typed``: column and attributes. ``written``: the
-    row with ``ROW`` for its number and places for %: kind and result of a formula, or what is typed."""
+    """Template of rows that differ only in row number, typed values and cached values.
+
+    ``pattern``: matches such a row; groups: row number, then the typed values. ``columns``: cells to write, in order: the
+    column of a formula cell, 0 for a typed one. ``rules``: (column, formula). ``typed``: (column, attributes). ``written``:
+    the row with ``ROW`` for its number and % placeholders: type and cached value of a formula, or a typed value.
+    """
 
     pattern: re.Pattern[bytes]
     columns: tuple[int, ...]
@@ -104,7 +109,7 @@ class FormulaRowTemplate(NamedTuple):
 
 
 class TemplateRow(NamedTuple):
-    """A row that a shape fits, its cells from ``start`` to ``end`` of the part. ``typed``: what its typed cells hold."""
+    """A row that matches a template; its cells are bytes ``start`` to ``end`` of the part. ``typed``: the typed values."""
 
     start: int
     end: int
@@ -117,19 +122,19 @@ class TemplateRow(NamedTuple):
 class FormulaSheet:
     title: str
     held: dict[int, Held] = field(default_factory=dict)
-    """Place -> what stands there, with what has been computed so far."""
+    """Position -> typed value or computed value."""
     rules: dict[int, FormulaGroup] = field(default_factory=dict)
     cells: list[FormulaCell | TemplateRow] = field(default_factory=list)
-    """Those with a rule, in the order of the part; rows of them where rows are alike."""
+    """Formula cells and template rows, in document order."""
     unknown: set[int] = field(default_factory=set)
-    """Formulas that cannot be told."""
+    """Positions of formulas that cannot be computed."""
     running: set[int] = field(default_factory=set)
-    """Formulas that are being computed: one that asks for itself cannot be told."""
+    """Positions being computed, to detect circular references."""
     last_row: int = 0
 
 
 class CellRange(NamedTuple):
-    """An area of a sheet, both ends in it."""
+    """A range of one sheet, bounds inclusive."""
 
     sheet: FormulaSheet
     top: int
@@ -143,12 +148,12 @@ class CellRange(NamedTuple):
 
 
 def nobody_knows(_: int) -> FormulaValue:
-    """What a formula gives that is not understood here."""
+    """Compiled form of an unsupported formula. Errors: Unknown."""
     raise Unknown
 
 
 class FormulaBook:
-    """Sheets by title and names by what they refer to. ``today``: the serial of the day that TODAY gives."""
+    """Sheets by title and defined names by formula text. ``today``: serial number returned by TODAY."""
 
     def __init__(
         self,
@@ -162,7 +167,7 @@ class FormulaBook:
         self.names = {name.lower(): text for name, text in names.items()}
         self.today = today
         self.runs: dict[str, CompiledFormula] = {}
-        """What names give, as far as they were asked for."""
+        """Cache: defined name -> compiled formula."""
         self._lists: dict[CellRange, list[Held]] = {}
         self._places: dict[CellRange, dict[Key, int]] = {}
         self._counts: dict[CellRange, dict[Key, int]] = {}
@@ -175,7 +180,7 @@ class FormulaBook:
         return found
 
     def at(self, sheet: FormulaSheet, place: int) -> FormulaValue:
-        """The value of a cell. Errors: Fault if it is one, Unknown if it cannot be told."""
+        """The value of a cell. Errors: CellError for an error value, Unknown if it cannot be computed."""
         try:
             value = sheet.held[place]
         except KeyError:
@@ -213,7 +218,7 @@ class FormulaBook:
         return value
 
     def listed(self, span: CellRange) -> list[Held]:
-        """The values of an area, row by row; errors are among them."""
+        """The values of a range in row order, error values included. Rows below the last used row are left out."""
         found = self._lists.get(span)
         if found is None:
             self.spend((min(span.bottom, span.sheet.last_row) - span.top + 1) * (span.right - span.left + 1), WIDEST)
@@ -225,24 +230,24 @@ class FormulaBook:
         return found
 
     def held(self, sheet: FormulaSheet, place: int) -> Held:
-        """What a cell holds; an error is a value. Errors: Unknown if it cannot be told."""
+        """The value of a cell, error values included. Errors: Unknown if it cannot be computed."""
         try:
             return sheet.held[place]
         except KeyError:
             return self._computed(sheet, place) if place in sheet.rules else None
 
     def spend(self, cells: int, most: int = MOST_WORK) -> None:
-        """Look at so many cells. Errors: Unknown if that is too much, at once or in all."""
+        """Count cells read against the limits. Errors: Unknown if one is exceeded."""
         self._work += cells
         if cells > most or self._work > MOST_WORK:
             raise Unknown
 
     def size(self, span: CellRange) -> int:
-        """How many cells it has, those beyond the used rows too."""
+        """Number of cells of the range, including those below the last used row."""
         return (span.bottom - span.top + 1) * (span.right - span.left + 1)
 
     def places(self, span: CellRange) -> Mapping[Key, int]:
-        """Value -> where it stands first, counted from 1."""
+        """Value -> its first position in the range, counted from 1."""
         found = self._places.get(span)
         if found is None:
             found = {}
@@ -254,7 +259,7 @@ class FormulaBook:
         return found
 
     def counts(self, span: CellRange) -> Mapping[Key, int]:
-        """Value -> how often it stands there."""
+        """Value -> its number of occurrences."""
         found = self._counts.get(span)
         if found is None:
             found = {}

@@ -1,4 +1,4 @@
-"""Functions that look at only some of what they are given, or at errors: IF, IFERROR, AND, ISNUMBER and their like."""
+"""Functions that evaluate arguments selectively or handle errors: IF, IFERROR, AND, ISNUMBER and others."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def iferror(compiler: Compiler, given: Sequence[Node]) -> CompiledFormula:
 
 
 def all_true(compiler: Compiler, given: Sequence[Node]) -> CompiledFormula:
-    """AND: every value is looked at, since an error anywhere is the answer."""
+    """AND: evaluates every argument, since any error is the result."""
     runs = [compiler.value(one) for one in given]
 
     def run(row: int) -> FormulaValue:
@@ -52,7 +52,7 @@ def all_true(compiler: Compiler, given: Sequence[Node]) -> CompiledFormula:
 
 
 def any_true(compiler: Compiler, given: Sequence[Node]) -> CompiledFormula:
-    """OR, likewise."""
+    """OR: evaluates every argument, as ``all_true`` does."""
     runs = [compiler.value(one) for one in given]
 
     def run(row: int) -> FormulaValue:
@@ -84,7 +84,7 @@ def choose(compiler: Compiler, given: Sequence[Node]) -> CompiledFormula:
 
 
 def type_test(judge: Callable[[FormulaValue], bool]) -> Special:
-    """ISNUMBER and its like: an error is an answer too."""
+    """ISNUMBER and similar: an error value gives FALSE."""
 
     def special(compiler: Compiler, given: Sequence[Node]) -> CompiledFormula:
         (of,) = map(compiler.value, given)

@@ -1,4 +1,4 @@
-"""Trees of formulas made into functions of the row in which they stand."""
+"""Compiler: syntax trees of formulas -> functions of the row number."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from workbooks.formula_engine.syntax import (
 )
 
 Find = Callable[[int], CellRange]
-"""The area that a formula speaks of, in a row."""
+"""Row -> the range that a reference denotes there."""
 Spread = Callable[[int], list[FormulaValue] | FormulaValue]
-"""A value for each cell of an area, or one for all."""
+"""Row -> one value per cell of a range, or a single value."""
 Special = Callable[["Compiler", Sequence[Node]], CompiledFormula]
-"""A function that is given trees, because it looks at areas, at errors, or at only some of them."""
+"""A function that receives unevaluated arguments: it takes ranges, handles errors or evaluates selectively."""
 
 
 def divided(left: float, right: float) -> float:
@@ -37,7 +37,7 @@ def divided(left: float, right: float) -> float:
 
 
 def difference(left: float, right: float) -> float:
-    """What is left of two numbers that are the same but for their last bits is nothing."""
+    """Subtract; operands equal within the tolerance give exactly 0, as in spreadsheet programs."""
     found = left - right
     return 0.0 if abs(found) < abs(left) * 2.0**-48 else found
 
@@ -53,7 +53,7 @@ def power(left: float, right: float) -> float:
 
 
 meaning = lru_cache(maxsize=4096)(parsed)
-"""A formula or what a name refers to, read once however often it occurs: the workbooks of a process have the same ones."""
+"""Parser with a cache, since the workbooks of a process contain the same formulas and names."""
 FIGURES: dict[str, Callable[[float, float], float]] = {
     "+": operator.add, "-": difference, "*": operator.mul, "/": divided, "^": power,
 }  # fmt: skip
@@ -68,7 +68,7 @@ JUDGED: dict[str, Callable[[FormulaValue, FormulaValue], bool]] = {
 
 
 def joined(mark: str) -> Callable[[FormulaValue, FormulaValue], FormulaValue]:
-    """What a mark does with two values."""
+    """The function of a binary operator."""
     if mark == "&":
         return lambda one, other: together(text(one), text(other))
     if mark in JUDGED:
@@ -89,7 +89,7 @@ def faulty(code: str) -> CompiledFormula:
 
 
 class Compiler:
-    """For formulas of one sheet, written for one cell (``row``, ``column``)."""
+    """Compiles the formulas of one sheet, written for the cell (``row``, ``column``)."""
 
     def __init__(
         self,
@@ -102,7 +102,7 @@ class Compiler:
         self.book, self.specials, self.sheet, self.row, self.column = book, specials, sheet, row, column
 
     def of_names(self) -> Compiler:
-        """For what names refer to, which is written for row 1 of no sheet in particular."""
+        """Compiler for defined names, whose references are relative to row 1 of no sheet."""
         return Compiler(self.book, self.specials)
 
     # One value ------------------------------------------------------------------------------------------------------------
@@ -155,14 +155,14 @@ class Compiler:
             def run(row: int) -> FormulaValue:
                 place = row * WIDTH + nearest
                 value = held.get(place)
-                # What stands there needs nobody asked, unless it is nothing yet or an error.
+                # Fast path: a known value that is neither missing nor an error.
                 return book.at(sheet, place) if value is None or type(value) is CellError else value  # type: ignore[return-value]
 
             return run
         return lambda row: self.implicit_intersection(find(row), row)
 
     def implicit_intersection(self, span: CellRange, row: int) -> FormulaValue:
-        """The value of an area where one is wanted: that in the same row."""
+        """The cell of a one-column range in the given row. Errors: CellError if there is none."""
         if span.is_cell:
             return self.book.at(span.sheet, span.top * WIDTH + span.left)
         if span.left != span.right or not span.top <= row <= span.bottom:
@@ -173,12 +173,12 @@ class Compiler:
         runs = self.book.runs
         found = runs.get(name)
         if found is None:
-            # A name is written for no cell in particular: it is the same wherever it stands.
+            # A name has no position of its own: its compiled form is the same everywhere.
             found = runs[name] = self.of_names().value(self.meaning(name))
         return found
 
     def meaning(self, name: str) -> Node:
-        """What a name refers to, written for row 1."""
+        """Syntax tree of a defined name, relative to row 1."""
         refers_to = self.book.names.get(name.lower())
         return ErrorLiteral("#NAME?") if refers_to is None else meaning(refers_to)
 
@@ -192,7 +192,7 @@ class Compiler:
         return self.sheet
 
     def span(self, node: Node) -> Find:
-        """The area that a node speaks of. Errors: Unknown where it is none."""
+        """Compile a node to a range. Errors: Unknown if it is not a reference."""
         match node:
             case AreaReference():
                 return self.area(node)
@@ -228,7 +228,7 @@ class Compiler:
         return moved
 
     def is_area(self, node: Node) -> bool:
-        """Does it speak of cells?"""
+        """True if the node is a reference to cells."""
         if isinstance(node, NameReference):
             return self.is_area(self.meaning(node.text))
         return isinstance(node, AreaReference) or (isinstance(node, Call) and node.function == "INDEX")
@@ -236,8 +236,8 @@ class Compiler:
     # A value for each cell ------------------------------------------------------------------------------------------------
 
     def spread(self, node: Node) -> Spread:
-        """As inside SUMPRODUCT: areas stay areas under the marks; a function there is given one value. Errors: Unknown for one
-        that is given a value of each cell of an area."""
+        """Compile an argument of SUMPRODUCT: operators apply element by element, functions take single values. Errors:
+        Unknown for a function applied to a range."""
         if self.is_area(node):
             find = self.span(node)
             return lambda row: self.all_of(find(row))
@@ -264,7 +264,7 @@ class Compiler:
     # Functions ------------------------------------------------------------------------------------------------------------
 
     def indexed(self, given: Sequence[Node]) -> Find:
-        """The cell that INDEX leads to."""
+        """The cell that INDEX refers to. Errors: Unknown for a whole row or column, CellError outside the range."""
         find = self.span(given[0])
         first, *second = (self.value(one) for one in given[1:])
 
@@ -274,7 +274,7 @@ class Compiler:
             if not second and span.top == span.bottom and span.left != span.right:
                 down, across = 1, down
             if down < 1 or across < 1:
-                raise Unknown  # a whole row or column
+                raise Unknown  # row or column 0 selects a whole row or column
             if down > span.bottom - span.top + 1 or across > span.right - span.left + 1:
                 raise CellError("#REF!")
             top, left = span.top + down - 1, span.left + across - 1
@@ -292,7 +292,7 @@ class Compiler:
         return self.plain(plain, given)
 
     def plain(self, function: Callable[..., FormulaValue], given: Sequence[Node]) -> CompiledFormula:
-        """A function of values. Most are given one that differs from row to row, and constants."""
+        """Compile a call of a function of values. The common case, one varying argument and constants, is optimised."""
         if not given:
             return lambda _: function()
         only = self.value(given[0])
@@ -309,7 +309,7 @@ class Compiler:
 
 
 class Singly(Compiler):
-    """For what stands inside SUMPRODUCT, where an area is never the one cell of it in the same row."""
+    """Compiler inside SUMPRODUCT, where ranges have no implicit intersection."""
 
     def of_names(self) -> Compiler:
         return Singly(self.book, self.specials)
@@ -320,7 +320,7 @@ class Singly(Compiler):
         return super().implicit_intersection(span, row)
 
     def name(self, name: str) -> CompiledFormula:
-        return self.of_names().value(self.meaning(name))  # what is known of the name by itself may cross areas
+        return self.of_names().value(self.meaning(name))  # not the cache: its entries use implicit intersection
 
 
 def each(
@@ -334,7 +334,7 @@ def paired(
     right: list[FormulaValue] | FormulaValue,
     together: Callable[[FormulaValue, FormulaValue], FormulaValue],
 ) -> list[FormulaValue] | FormulaValue:
-    """Two sides value by value; one value goes with all of the other side."""
+    """Apply a binary function element by element; a single value is broadcast. Errors: CellError for unequal lengths."""
     if isinstance(left, list) and isinstance(right, list):
         if len(left) != len(right):
             raise CellError("#N/A")

@@ -1,7 +1,7 @@
-"""The functions of our formulas that need nothing but the values they are given.
+"""Functions that depend only on their argument values.
 
-``PLAIN``: name -> a function of values. Errors: Fault, as the spreadsheet function gives an error; Unknown for what is not
-understood. Lengths and places count as spreadsheet programs count them, in UTF-16.
+``PLAIN``: function name -> function. Errors: CellError for an error value, Unknown for unsupported arguments. Lengths and
+positions count UTF-16 code units, as in spreadsheet programs.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ LAST_NARROW = "\uffff"
 
 
 def whole(value: FormulaValue) -> int:
-    """A count or a place: the number without its fraction."""
+    """Convert to an integer, rounding down."""
     return floor(number(value))
 
 
 def units(given: str) -> str:
-    """A text as one character a unit, so that places are right beyond the first 65,536 characters."""
+    """The text with one character per UTF-16 code unit, so that positions are right beyond U+FFFF."""
     if given.isascii() or max(given) <= LAST_NARROW:
         return given
     coded = given.encode("utf-16-le", "surrogatepass")
@@ -47,19 +47,19 @@ def units(given: str) -> str:
 
 
 def joined(given: str) -> str:
-    """The other way."""
+    """Inverse of ``units``."""
     return given.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def fitting(given: str) -> str:
-    """The text, if a cell can hold it."""
+    """The text if it is at most ``LONGEST`` characters. Errors: CellError."""
     if len(given) > LONGEST:
         raise CellError("#VALUE!")
     return given
 
 
 def together(one: str, other: str) -> str:
-    """Two texts, one after the other."""
+    """Concatenate two texts. Errors: CellError if the result is too long."""
     return fitting(one + other)
 
 
@@ -149,7 +149,7 @@ def value(given: FormulaValue) -> FormulaValue:
 
 
 def shown(given: FormulaValue, pattern: FormulaValue) -> FormulaValue:
-    """TEXT, for the patterns that we use."""
+    """TEXT, for the number formats that we use. Errors: Unknown for others."""
     if isinstance(given, str):
         return given
     figure, wanted = number(given), text(pattern)
@@ -241,5 +241,5 @@ PLAIN: Mapping[str, Callable[..., FormulaValue]] = {
 
 
 def error_number(code: str) -> float:
-    """ERROR.TYPE of an error."""
+    """ERROR.TYPE of an error code."""
     return float(CODES.index(code) + 1)

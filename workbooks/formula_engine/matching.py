@@ -1,4 +1,4 @@
-"""How COUNTIF, SUMIF and MATCH find values in an area."""
+"""Matching rules of COUNTIF, SUMIF and MATCH."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _OPERATOR = regex(r"(<>|<=|>=|=|<|>)(.*)", re.DOTALL)
 _NUMBER = regex(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*")
 _WILD = regex(r"~[*?~]|[*?]")
 Held = FormulaValue | CellError
-"""What a cell of an area holds; an error is a value here, that nothing equals."""
+"""Value of a cell in a range; an error value equals nothing."""
 Key = tuple[str, float | str | bool]
 
 
 def key(value: Held) -> Key | None:
-    """What two values have in common that are the same to these functions; None for an empty cell and an error."""
+    """Hashable key, the same for values that these functions take as equal; None for an empty cell or an error."""
     if isinstance(value, bool):
         return ("truth", value)
     if isinstance(value, str):
@@ -30,7 +30,7 @@ def is_wild(value: FormulaValue) -> bool:
 
 
 def pattern(wild: str) -> re.Pattern[str]:
-    """A pattern with * and ? (~ before them takes their meaning away) as a regular expression for whole texts."""
+    """Compile a wildcard pattern (* and ?, ~ escapes) to a regex for whole texts."""
     pieces, at = [], 0
     for found in _WILD.finditer(wild):
         pieces.append(re.escape(wild[at : found.start()]))
@@ -40,7 +40,7 @@ def pattern(wild: str) -> re.Pattern[str]:
 
 
 def criterion(wanted: FormulaValue) -> Callable[[Held], bool]:
-    """The condition of COUNTIF and SUMIF: a value to equal, a text with * or ?, or "<5" and the like."""
+    """Condition of COUNTIF and SUMIF: a value, a wildcard pattern or a comparison such as "<5"."""
     if not isinstance(wanted, str):
         sought = 0.0 if wanted is None else wanted
         return lambda held: _same_number(held, sought)
@@ -82,6 +82,6 @@ def _ordered(mark: str, held: FormulaValue, limit: FormulaValue) -> bool:
 
 
 def first_place(held: Sequence[Held], wild: str) -> int | None:
-    """Where the first text stands that the pattern fits, counted from 1."""
+    """Position of the first text that matches the pattern, counted from 1; None if there is none."""
     fits = pattern(wild).fullmatch
     return next((at for at, one in enumerate(held, start=1) if isinstance(one, str) and fits(one)), None)

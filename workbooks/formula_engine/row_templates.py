@@ -1,7 +1,7 @@
-"""Rows of a sheet in which nothing differs but their number, what is typed and what is stored beside formulas.
+"""Row templates: rows of a sheet that differ only in row number, typed values and cached values.
 
-The sheet of helper cells has hundreds of rows with the same 160 formulas. A pattern made of one of them tells at one match where
-another row's typed values are and that its formulas are the same ones; written again, the row is that one with other results.
+The sheet of helper cells has hundreds of rows with the same 160 formulas. A regex built from one row recognises the others in
+a single match and extracts their typed values; they are written again from the template.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ _SHARED = regex(rb'<f t="shared" si="\d+"/>')
 _LONE = regex(rb"<f>([^<]*)</f>")
 _TYPED = regex(rb"<v>[^<]*</v>")
 ALIKE = 8
-"""So many rows with the same formulas are read cell by cell before a pattern is made, which takes as long as some dozens."""
+"""Rows with the same formulas that are read cell by cell before a template is built, which costs as much as some dozens."""
 LONGEST = 20_000
-"""Of a longer row no pattern is made."""
+"""Longest row, in bytes, for which a template is built."""
 MOST_SHAPES = 4
 PATIENCE = 60
-"""So many rows are looked at for a shape; where they are all different, more would be too."""
+"""Most rows considered without a new template; a sheet whose rows all differ gains nothing."""
 
 
 class RowMatcher:
-    """The shapes of one sheet, as its rows are read one after the other."""
+    """The templates of one sheet, built while its rows are read in order."""
 
     def __init__(self) -> None:
         self.shapes: list[FormulaRowTemplate] = []
@@ -37,7 +37,7 @@ class RowMatcher:
         self.looked_at = 0
 
     def found(self, source: bytes, start: int, end: int) -> TemplateRow | None:
-        """The row whose cells stand there, if a shape fits it."""
+        """The row whose cells are bytes ``start`` to ``end``, if a template matches it."""
         for shape in self.shapes:
             found = shape.pattern.fullmatch(source, start, end)
             if found is not None:
@@ -46,7 +46,7 @@ class RowMatcher:
         return None
 
     def learn(self, source: bytes, start: int, end: int, cells: Sequence[FormulaCell], rules: Mapping[int, FormulaGroup]) -> None:
-        """Take notice of a row that was read cell by cell. ``cells``: those with a formula; ``rules``: place -> formula."""
+        """Register a row that was read cell by cell. ``cells``: formula cells; ``rules``: position -> formula."""
         if self.looked_at >= PATIENCE or len(self.shapes) >= MOST_SHAPES or not cells or end - start > LONGEST:
             return
         self.looked_at += 1
@@ -60,7 +60,7 @@ class RowMatcher:
                 self.looked_at = 0
 
     def forget(self) -> None:
-        """What the shapes know of formulas holds no longer."""
+        """Discard all templates: their formulas are no longer valid."""
         self.shapes.clear()
         self.counts.clear()
 
@@ -68,9 +68,9 @@ class RowMatcher:
 def shape_of(
     written: bytes, cells: Mapping[bytes, FormulaCell], rules: tuple[tuple[int, FormulaGroup], ...]
 ) -> FormulaRowTemplate | None:
-    """The shape of a row; None for one with a cell or a formula that other rows would not have in just this way.
+    """Build a template from a row; None if it has a cell or formula that differs between rows.
 
-    ``cells``: those with a formula, by the letters of their column; ``rules``: by its number.
+    ``cells``: column letters -> formula cell; ``rules``: (column number, formula).
     """
     if ROW in written:
         return None
@@ -111,11 +111,11 @@ def shape_of(
 
 
 compiled = lru_cache(maxsize=64)(re.compile)
-"""The workbooks of a process have the same few shapes."""
+"""re.compile with a cache, since the workbooks of a process have the same few templates."""
 
 
 def steady(formula: bytes) -> bool:
-    """Is it the same in each row, and does it stay as it is? A share in a formula, or a name."""
+    """True if the formula has the same text in each row: a follower of a shared formula, or a single name."""
     lone = _LONE.fullmatch(formula)
     return _SHARED.fullmatch(formula) is not None or (lone is not None and LONE_NAME.fullmatch(lone[1].decode()) is not None)
 

@@ -1,4 +1,4 @@
-"""The sheets of a workbook as the evaluator needs them: what is typed, and where which formula stands."""
+"""Reads the sheets of a workbook for the evaluator: typed values and formula cells."""
 
 from __future__ import annotations
 
@@ -29,27 +29,27 @@ _INLINE = regex(rb"<t[^>]*>([^<]*)</t>")
 _GROUP = regex(rb'si="(\d+)"')
 _MOVING = regex(rb"(?<![\w$.])\$?[A-Z]{1,3}[0-9]+(?![\w(.])")
 OWN_ROW, ROW_ABOVE = b"\x00", b"\x01"
-"""Stand for the numbers of these rows; no formula in a file holds such characters."""
+"""Placeholders for the number of the formula's row and of the row above; XML allows neither character."""
 LARGEST_PART = 160 * 2**20
-"""The hidden sheet of workbooks made before December 2026 grows two hundredfold in programs that share no formula; it is made
-small again here."""
+"""Longest sheet part, in bytes unpacked. Programs that do not share formulas enlarge the hidden sheet of workbooks made
+before December 2026 two hundredfold; it is made small again here."""
 LONGEST_IN_ALL = 4 * 2**20
-"""So many bytes of formulas are read; ours, each of which stands for a column of cells, are a tenth of that."""
+"""Most bytes of formula text per workbook; ours, one formula per column, need a tenth of that."""
 SPECIALS = {**CHOOSING, **OF_AREAS, **OF_TEXTS}
 
 
 def compiled(book: FormulaBook, sheet: FormulaSheet, rule: FormulaGroup) -> CompiledFormula:
-    """What a formula gives in each row. Errors: Unknown."""
+    """Compile a formula. Errors: Unknown."""
     return Compiler(book, SPECIALS, sheet, rule.row, rule.column).value(meaning(rule.text))
 
 
 def source_of(package: Package, part: str) -> bytes:
-    """Errors: Unusable for one that is too large."""
+    """The bytes of a sheet part. Errors: Unusable if it is too large."""
     return package.read(part, LARGEST_PART)
 
 
 def read_formula_book(package: Package, today: date) -> tuple[FormulaBook, Mapping[str, tuple[FormulaSheet, bytes]]]:
-    """The workbook, and its sheets with what their part says, by the name of that part."""
+    """Read the workbook. Returns it with a map of part name -> (sheet, bytes of the part). Errors: Unusable, Unknown."""
     texts = FormulaTexts()
     parts: dict[str, tuple[FormulaSheet, bytes]] = {}
     with collector_paused():
@@ -61,15 +61,15 @@ def read_formula_book(package: Package, today: date) -> tuple[FormulaBook, Mappi
 
 
 class FormulaTexts:
-    """The formulas of a workbook so far. Errors: Unknown when they are too many to read."""
+    """Formula texts read so far in a workbook. Errors: Unknown if they exceed the limit."""
 
     def __init__(self) -> None:
         self.length = 0
         self.above: dict[int, tuple[bytes, FormulaGroup, bytes]] = {}
-        """Column of the sheet at hand -> the formula last spelled out there, as ``_seen_from`` gives it, and its rule; the text
-        again if it is the same in every row."""
+        """Column -> the last full formula in it on the current sheet: (text normalised by ``_seen_from``, its group, the text
+        itself if it is the same in every row, else b"")."""
         self.spoken_anew = False
-        """Has a number of a shared formula been given to another one?"""
+        """True if the index of a shared formula was assigned to another formula."""
 
     def take(self, text: bytes) -> str:
         self.length += len(text)
@@ -119,7 +119,7 @@ def _cells(
     columns: _Columns,
     groups: dict[tuple[bytes, int], FormulaGroup],
 ) -> list[FormulaCell]:
-    """The cells that stand there, taken into the sheet one by one; those with a formula that is computed here."""
+    """Read the cells between ``start`` and ``end`` into the sheet; returns those with a formula that is computed here."""
     rules, held, made = sheet.rules, sheet.held, []
     for found in CELL.finditer(source, start, end):
         letters, digits, attributes, inside = found.groups()
@@ -134,7 +134,7 @@ def _cells(
             continue
         rule = _rule(formula, row, column, groups, texts)
         if rule is None:
-            # A formula of a kind that is not computed here: what is stored beside it holds.
+            # Unsupported kind of formula: its cached value is used.
             held[place] = _typed(attributes, inside, package)
         else:
             rules[place] = rule
@@ -143,7 +143,7 @@ def _cells(
 
 
 class _Columns(dict[bytes, int]):
-    """Letters -> the number of the column."""
+    """Cache: column letters -> column number."""
 
     def __missing__(self, letters: bytes) -> int:
         self[letters] = found = column_of(letters)
@@ -181,9 +181,10 @@ def _rule(
 
 
 def _seen_from(text: bytes, row: int) -> bytes:
-    """A formula in which nothing tells its row: programs that share no formula write it out in each cell of a column.
+    """Normalise a formula by replacing its row numbers, so that copies in one column compare equal.
 
-    One that speaks of a cell that would move along, but stands still here, keeps its row.
+    Programs that do not share formulas write the full text in each cell. A formula that still contains a relative row after
+    that is not the same when copied; its own row number keeps it distinct.
     """
     seen = _in_row(row).sub(OWN_ROW, text)
     if row > 1:

@@ -1,6 +1,7 @@
-"""What formulas give, written beside them in the file.
+"""Writes cached values of formulas into the file.
 
-Only cells with formulas change, and in them only the stored result. A cell whose result cannot be told here keeps none.
+Only formula cells change: their cached value, and the formula where it can be shared. A cell that cannot be computed keeps no
+cached value.
 """
 
 from __future__ import annotations
@@ -24,15 +25,15 @@ _GROUP = regex(rb'si="(\d+)"')
 
 
 def with_values(package: Package, today: date) -> bytes:
-    """The file with the result of every formula that can be told, as on the day ``today``."""
+    """The workbook file with cached values as of the day ``today``."""
     written = parts_with_values(package, today)
     return package.archive.rewritten(written) if written else package.data
 
 
 def parts_with_values(package: Package, today: date) -> dict[str, bytes]:
-    """The sheets that change, by the name of their part; none where the workbook is more than can be computed here."""
+    """Part name -> new bytes, for sheets that change; empty if the workbook cannot be evaluated."""
     if package.date1904:
-        return {}  # every date would be four years off
+        return {}  # 1904 date system: every date would be four years off
     try:
         book, parts = read_formula_book(package, today)
     except (Unusable, Unknown):
@@ -43,7 +44,7 @@ def parts_with_values(package: Package, today: date) -> dict[str, bytes]:
 
 
 def stored(book: FormulaBook, sheet: FormulaSheet, source: bytes) -> bytes:
-    """The part of the sheet with the results of its formulas, and with formulas shared that could be."""
+    """The bytes of a sheet part with cached values and shared formulas."""
     share(sheet, source)
     pieces: list[bytes] = []
     at, bare, results = 0, _Bare(), StoredResults(book, sheet)
@@ -61,7 +62,7 @@ def stored(book: FormulaBook, sheet: FormulaSheet, source: bytes) -> bytes:
 
 
 def alike_row(row: TemplateRow, results: StoredResults) -> bytes:
-    """The cells of a row with the results of its formulas."""
+    """The cells of a template row with their cached values."""
     told: list[bytes] = []
     typed, start = iter(row.typed), row.row * WIDTH
     for column in row.shape.columns:
@@ -73,7 +74,7 @@ def alike_row(row: TemplateRow, results: StoredResults) -> bytes:
 
 
 class _Bare(dict[bytes, bytes]):
-    """The attributes of a cell without its kind; a sheet has a few dozen."""
+    """Cache: attributes of a cell -> the same without t."""
 
     def __missing__(self, attributes: bytes) -> bytes:
         self[attributes] = found = KIND.sub(b"", attributes)
@@ -81,7 +82,7 @@ class _Bare(dict[bytes, bytes]):
 
 
 def share(sheet: FormulaSheet, source: bytes) -> None:
-    """Give the formulas that are spelled out in cells right below one another the number of a shared one."""
+    """Assign a shared formula index to groups whose full formulas are in consecutive rows."""
     number = max((int(found) for found in _GROUP.findall(source)), default=-1) + 1
     for rule in {id(rule): rule for rule in sheet.rules.values()}.values():
         rows = rule.spelled_out
@@ -91,7 +92,7 @@ def share(sheet: FormulaSheet, source: bytes) -> None:
 
 
 def shared(rule: FormulaGroup, cell: FormulaCell) -> bytes:
-    """The formula of a cell as one that others share."""
+    """The <f> element of a cell in a shared formula."""
     if cell.row != rule.row:
         return b'<f t="shared" si="%d"/>' % rule.group
     formula = _FORMULA.search(cell.inside)
@@ -101,15 +102,15 @@ def shared(rule: FormulaGroup, cell: FormulaCell) -> bytes:
 
 
 class StoredResults:
-    """The results of a sheet's formulas as they are stored: the kind as an attribute, the result as an element."""
+    """Cached values of a sheet in file form: (t attribute, <v> element)."""
 
     def __init__(self, book: FormulaBook, sheet: FormulaSheet) -> None:
         self.book, self.sheet = book, sheet
         self.known: dict[Held, tuple[bytes, bytes]] = {}
-        """Most results are one of a few; TRUE, which equals 1, is not among these."""
+        """Cache of encoded values; bool is excluded because TRUE == 1."""
 
     def at(self, place: int) -> tuple[bytes, bytes]:
-        """Nothing where it cannot be told."""
+        """The cached value at a position; (b"", b"") if it cannot be computed."""
         try:
             value = self.book.held(self.sheet, place)
         except Unknown:
@@ -123,7 +124,7 @@ class StoredResults:
 
 
 def stored_value(value: Held) -> tuple[bytes, bytes]:
-    """The kind of a result, and the result."""
+    """Encode a value as (t attribute, <v> element)."""
     if isinstance(value, CellError):
         return b' t="e"', b"<v>%s</v>" % value.code.encode()
     if isinstance(value, bool):

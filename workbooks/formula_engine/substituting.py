@@ -1,4 +1,4 @@
-"""SUBSTITUTE inside SUBSTITUTE, a dozen deep: how our formulas take marks out of what somebody typed. Done in one go."""
+"""Nested SUBSTITUTE calls compiled into one loop. Our formulas nest a dozen of them to normalise typed input."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def substitute(compiler: Compiler, given: Sequence[Node]) -> CompiledFormula:
 
 
 def unwrapped(given: Sequence[Node]) -> tuple[Node, list[tuple[str, str]]]:
-    """What the innermost is given, and what is to be replaced by what, from there outwards.
+    """The innermost argument, and the (old, new) pairs from the inside out.
 
     >>> from workbooks.formula_engine.syntax import parsed
     >>> of, pairs = unwrapped(parsed('SUBSTITUTE(SUBSTITUTE($A1,"-","")," ","")').given)

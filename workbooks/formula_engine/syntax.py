@@ -1,4 +1,4 @@
-"""Formulas read into trees: what stands between the marks, nothing of what it means."""
+"""Parser of formulas: text -> syntax tree."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _UNARY = 6
 
 
 class CellReference(NamedTuple):
-    """A cell as it is written: counted from 1, and whether it stays when the formula is copied."""
+    """A cell reference: column and row counted from 1, and whether each is absolute ($)."""
 
     column: int
     row: int
@@ -45,14 +45,14 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class ErrorLiteral:
-    """An error written out, such as #REF!."""
+    """An error literal, such as #REF!."""
 
     code: str
 
 
 @dataclass(frozen=True, slots=True)
 class AreaReference:
-    """A cell or an area. ``sheet``: "" for that of the formula."""
+    """A cell or range. ``sheet``: "" for the formula's own sheet."""
 
     sheet: str
     first: CellReference
@@ -72,7 +72,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class BinaryOperation:
-    """Two sides and the mark between them."""
+    """An operator with two operands."""
 
     mark: str
     left: Node
@@ -81,7 +81,7 @@ class BinaryOperation:
 
 @dataclass(frozen=True, slots=True)
 class UnaryOperation:
-    """ "-", "+" or "%"."""
+    """A unary operator: "-", "+" or "%"."""
 
     mark: str
     of: Node
@@ -91,7 +91,7 @@ Node = Constant | ErrorLiteral | AreaReference | NameReference | Call | BinaryOp
 
 
 def parsed(formula: str) -> Node:
-    """The tree of a formula, given without "=". Errors: Unknown for what is not understood (arrays in braces, whole rows)."""
+    """Parse a formula without its leading "=". Errors: Unknown for unsupported syntax (array literals, whole rows)."""
     return _Reader(formula).whole()
 
 
@@ -114,7 +114,7 @@ class _Reader:
         return node
 
     def mark(self) -> str:
-        """The mark at hand; "" where none stands."""
+        """The current operator or bracket; "" if there is none."""
         return self.tokens[self.at]["mark"] or "" if self.at < len(self.tokens) else ""
 
     def expect(self, mark: str) -> None:
@@ -165,7 +165,7 @@ class _Reader:
         raise Unknown
 
     def given(self) -> tuple[Node, ...]:
-        """What stands in the brackets of a function; nothing between two commas is an empty value."""
+        """Parse the arguments of a call; an empty argument is None."""
         found: list[Node] = []
         if self.mark() == ")":
             self.at += 1
@@ -179,7 +179,8 @@ class _Reader:
 
 
 def spot(address: str) -> CellReference:
-    """
+    """Parse a cell reference. Errors: Unknown.
+
     >>> spot("$AB7")
     CellReference(column=28, row=7, stays_in_column=True, stays_in_row=False)
     """

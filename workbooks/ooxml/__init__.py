@@ -1,4 +1,5 @@
-"""An xlsx as bytes: archive, parts, shared texts, cells read and patched with every other byte left alone.
+"""Reading and writing of .xlsx packages (Office Open XML) as bytes: zip archive, parts, shared strings and cells. Writing
+changes only the cells concerned; all other bytes stay.
 
-This room knows the format and nothing of ours: no form, no sheet name, no rule.
+Format level only: nothing here depends on our forms, sheet names or rules.
 """

@@ -1,4 +1,4 @@
-"""Cell addresses, areas, and formulas moved from one cell to another."""
+"""Cell addresses, ranges, and translation of formulas to another cell."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from udfs.values.regex import regex
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 _CELL = regex(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
-# A text, a quoted sheet name, a column of a table, or a word of a formula (a cell, a name, a function, a number), with its
-# sheet if it has one.
+# Token of a formula: a text, a quoted sheet name, a table column in brackets, or a word (cell, name, function, number) with the
+# following "(" or "!".
 TOKEN = regex(r"""("(?:[^"]|"")*"|'(?:[^']|'')*'!?|\[[^\[\]]*\])|((?:[\w.\\]|\$|[^\x00-\x7f])+)(\(|!)?""")
 _REFERENCE = regex(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})")
 
 
 @dataclass(frozen=True)
 class Area:
-    """A block of cells, all four borders counted in."""
+    """A cell range; bounds counted from 1, inclusive."""
 
     first_row: int
     first_column: int
@@ -35,7 +35,7 @@ class Area:
         return (self.last_row - self.first_row + 1) * (self.last_column - self.first_column + 1)
 
     def cells(self) -> Iterator[tuple[int, int]]:
-        """Its cells, row by row."""
+        """(row, column) of each cell, row by row."""
         rows, columns = range(self.first_row, self.last_row + 1), range(self.first_column, self.last_column + 1)
         return ((row, column) for row in rows for column in columns)
 
@@ -46,7 +46,7 @@ def letters_to_number(letters: str) -> int:
 
 
 def parse_cell(address: str) -> tuple[int, int]:
-    """(row, column) of an address such as C7 or $C$7; ValueError if it is none."""
+    """(row, column) of an address such as C7 or $C$7. Errors: ValueError."""
     found = _CELL.fullmatch(address)
     if found is None:
         raise ValueError(address)
@@ -57,7 +57,7 @@ def parse_cell(address: str) -> tuple[int, int]:
 
 
 def parse_area(address: str) -> Area:
-    """The block of an address: C7, A1:C3, A:C, 2:5. ValueError if it is none.
+    """Parse a range: C7, A1:C3, A:C or 2:5. Errors: ValueError.
 
     >>> parse_area("$A$1:C3")
     Area(first_row=1, first_column=1, last_row=3, last_column=3)
@@ -75,7 +75,7 @@ def parse_area(address: str) -> Area:
 
 
 def parse_areas(addresses: str) -> list[Area]:
-    """The blocks of a list of addresses with spaces between; what is none is left out."""
+    """Parse a space-separated list of ranges; invalid ones are left out."""
     found = []
     for part in addresses.split():
         try:
@@ -86,7 +86,7 @@ def parse_areas(addresses: str) -> list[Area]:
 
 
 def split_reference(reference: str) -> tuple[str, Area] | None:
-    """'Sheet'!$A$1:$B$2 -> its sheet and block.
+    """Split 'Sheet'!$A$1:$B$2 into sheet title and range; None if it is not such a reference.
 
     >>> split_reference("'a''b'!$A$1")
     ("a'b", Area(first_row=1, first_column=1, last_row=1, last_column=1))
@@ -103,12 +103,12 @@ def split_reference(reference: str) -> tuple[str, Area] | None:
 
 
 def cell_address(row: int, column: int) -> str:
-    """(7, 3) -> C7."""
+    """Format an address: (7, 3) -> C7."""
     return f"{column_letters(column)}{row}"
 
 
 def shifted(formula: str, rows: int, columns: int) -> str:
-    """The formula as it reads when it is copied that many rows down and columns to the right.
+    """The formula as copied ``rows`` down and ``columns`` to the right; absolute references stay.
 
     >>> shifted('SUM(A$1:A3,"A1",LOG10(B2))', 1, 1)
     'SUM(B$1:B4,"A1",LOG10(C3))'
@@ -120,7 +120,7 @@ def shifted(formula: str, rows: int, columns: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Moving:
-    """A reference inside a formula; "$" before what stays."""
+    """A reference in a formula; ``keeps_column`` and ``keeps_row`` are "$" or ""."""
 
     keeps_column: str
     column: int
@@ -137,7 +137,7 @@ class _Moving:
 
 @lru_cache(maxsize=1024)
 def _pieces(formula: str) -> tuple[str | _Moving, ...]:
-    """The formula taken apart, once for all the cells that share it: what stays as it is, and what moves."""
+    """Tokenise a formula into literal text and references; cached, since many cells share a formula."""
     pieces: list[str | _Moving] = []
     end = 0
     for found in TOKEN.finditer(formula):

@@ -1,6 +1,6 @@
-"""The zip around a workbook: opened with every check a hostile file needs, rewritten without touching what did not change.
+"""The zip archive of a workbook: checked against hostile input when opened, rewritten with unchanged entries kept.
 
-A record that did not change is copied as it stands, compressed data, time stamp, extra fields and all.
+Records of unchanged entries are copied byte for byte, with compressed data, time stamp and extra fields.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from workbooks.ooxml.packing import Packing, deflated
 
-# A workbook of one class has some tens of parts and some megabytes. The limits leave room for a hundred photos, and keep
-# the cost of the worst file a known one.
+# Limits in entries and bytes. A workbook of one class has some tens of parts and some megabytes; the limits allow a hundred
+# photos and bound the cost of the worst file.
 MAX_ENTRIES = 5_000
 MAX_DIRECTORY = 2 * 2**20
 MAX_TOTAL = 512 * 2**20
@@ -29,7 +29,7 @@ LOCATOR64 = b"PK\x06\x07"
 ENCRYPTED_FLAG = 0x1
 DESCRIPTOR_FLAG = 0x8
 PLAIN_FLAGS = 0x806 | DESCRIPTOR_FLAG
-"""How hard it was packed, where its sizes stand, a name in UTF-8: none of them changes how an entry is unpacked."""
+"""Flags that do not affect decompression: compression level, data descriptor, UTF-8 name."""
 ZIP64_EXTRA = 0x0001
 FULL = 0xFFFFFFFF
 
@@ -39,7 +39,7 @@ _END_RECORD = struct.Struct("<4s4H2LH")
 
 
 class Hostile(Exception):
-    """The archive is unfit to be opened: what is wrong, and what the user can do."""
+    """The archive is refused. ``what``: the problem; ``todo``: the remedy."""
 
     def __init__(self, what: str, todo: str = "请确认文件来源，用 Excel 或 WPS 打开后另存为 .xlsx 再试") -> None:
         super().__init__(what)
@@ -51,15 +51,14 @@ NO_PACKINGS: Mapping[str, Packing] = {}
 
 
 class PackedEntry(NamedTuple):
-    """A deflated entry as it stands in the archive: its bytes, the size and the checksum that the directory tells. What equal
-    ones hold is the same."""
+    """A deflated entry: compressed bytes, with size and CRC-32 from the directory. Hashable, so it serves as a cache key."""
 
     data: bytes
     size: int
     crc: int
 
     def unpacked(self) -> bytes | None:
-        """None for one that is not what the directory says."""
+        """The content; None if size or checksum differ from the directory."""
         try:
             content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(self.data, self.size)
         except zlib.error:
@@ -69,7 +68,7 @@ class PackedEntry(NamedTuple):
 
 @dataclass(frozen=True)
 class Archive:
-    """The entries of a zip held in memory. ``entries`` maps each name to its record, in the order of the directory."""
+    """A zip in memory. ``entries``: name -> record, in directory order."""
 
     data: bytes
     zip: ZipFile
@@ -77,7 +76,7 @@ class Archive:
 
     @classmethod
     def open(cls, data: bytes) -> Archive:
-        """Raises ``Hostile``. Costs the directory only: nothing is unpacked."""
+        """Open an archive without decompressing entries. Errors: Hostile."""
         _check_directory_size(data)
         try:
             opened = ZipFile(BytesIO(data))
@@ -90,11 +89,11 @@ class Archive:
         return cls(data=data, zip=opened, entries={info.filename: info for info in infos})
 
     def stream(self, name: str) -> IO[bytes]:
-        """The unpacked entry, to be read in pieces. It never yields more than the size the directory declares."""
+        """Stream of an entry's content; it yields at most the size declared in the directory."""
         return self.zip.open(self.entries[name])
 
     def read(self, name: str, limit: int) -> bytes:
-        """The unpacked entry; ``Hostile`` if it is longer than ``limit`` bytes or damaged."""
+        """The content of an entry. Errors: Hostile if it is longer than ``limit`` bytes or damaged."""
         if self.entries[name].file_size > limit:
             raise Hostile(f"部件 {name} 解压后过大")
         packed = self.packed(name)
@@ -103,13 +102,13 @@ class Archive:
             return content
         try:
             with self.stream(name) as opened:
-                # As much as it says it is, and a byte to come to its end: what it is unpacked into has the right size at once.
+                # Declared size plus one byte, which makes zipfile verify the checksum at the end.
                 return opened.read(self.entries[name].file_size + 1)
         except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError):
             raise Hostile(DAMAGED) from None
 
     def packed(self, name: str) -> PackedEntry | None:
-        """The entry as it is packed; None where only the library can say what it makes of it."""
+        """The compressed entry; None if only zipfile can read it (stored, empty, unusual flags or header)."""
         info = self.entries[name]
         if info.compress_type != ZIP_DEFLATED or not info.file_size or info.flag_bits & ~PLAIN_FLAGS:
             return None
@@ -125,12 +124,12 @@ class Archive:
 
     @cached_property
     def ends(self) -> Mapping[int, int]:
-        """Where a record begins -> where the next one does."""
+        """Offset of a record -> offset of the next record."""
         begins = sorted(info.header_offset for info in self.entries.values())
         return dict(zip(begins, [*begins[1:], self.zip.start_dir], strict=True))
 
     def place(self, name: str) -> EntryExtent:
-        """Where an entry stands in the data, for whoever unpacks it elsewhere."""
+        """Position of an entry's data, for decompression in another process."""
         info = self.entries[name]
         *_, name_length, extra_length = _LOCAL_HEADER.unpack_from(self.data, info.header_offset)
         first = info.header_offset + _LOCAL_HEADER.size + name_length + extra_length
@@ -139,8 +138,8 @@ class Archive:
     def rewritten(
         self, changed: Mapping[str, bytes], dropped: Collection[str] = (), packings: Mapping[str, Packing] = NO_PACKINGS
     ) -> bytes:
-        """The archive with other contents for some entries and without the ``dropped`` ones; the rest byte for byte.
-        ``packings``: of contents that were handed over piece by piece."""
+        """The archive with the ``changed`` entries replaced and the ``dropped`` ones removed; other records are copied byte
+        for byte. ``packings``: compressors of contents that were written in pieces."""
         infos = sorted(self.entries.values(), key=lambda info: info.header_offset)
         out = bytearray(self.data[: infos[0].header_offset])
         placed: dict[str, _Placed] = {}
@@ -159,7 +158,7 @@ class Archive:
         return bytes(out + self._directory(placed, len(out)))
 
     def _record(self, info: ZipInfo, content: bytes, offset: int, packing: Packing | None) -> tuple[bytes, _Placed]:
-        """A local record with new content under the old name, time, method and extra fields."""
+        """Local record with new content; name, time, method and extra fields are kept."""
         fields = _LOCAL_HEADER.unpack_from(self.data, info.header_offset)
         signature, version, _, method, time, day, *_, name_length, extra_length = fields
         start = info.header_offset + _LOCAL_HEADER.size
@@ -173,7 +172,7 @@ class Archive:
         return header + name + extra + packed, facts
 
     def _directory(self, placed: Mapping[str, _Placed], start: int) -> bytes:
-        """The central directory and the end record, in the old order and with the old comment."""
+        """Central directory and end record, in the original order with the original comments."""
         out = bytearray()
         at = self.zip.start_dir
         for info in self.zip.infolist():
@@ -196,7 +195,7 @@ class Archive:
 
 
 class EntryExtent(NamedTuple):
-    """Where an entry begins, how long it is there and unpacked, its check sum, and whether it is packed at all."""
+    """Position of an entry's data: offset, compressed length, size, CRC-32 and whether it is deflated."""
 
     first: int
     length: int
@@ -207,7 +206,7 @@ class EntryExtent(NamedTuple):
 
 @dataclass(frozen=True)
 class _Placed:
-    """Where a record stands in the new archive, and what its directory entry says."""
+    """A record in the new archive: offset, and the values for its directory entry."""
 
     offset: int
     flags: int
@@ -217,7 +216,7 @@ class _Placed:
 
 
 def _without_zip64(extra: bytes) -> bytes:
-    """The extra fields without the 64-bit sizes: an archive this small has 32-bit ones everywhere."""
+    """Extra fields without the zip64 field; sizes here fit into 32 bits."""
     kept, at = b"", 0
     while at + 4 <= len(extra):
         kind, size = struct.unpack_from("<HH", extra, at)
@@ -228,7 +227,7 @@ def _without_zip64(extra: bytes) -> bytes:
 
 
 def _check_directory_size(data: bytes) -> None:
-    """Look at the end record before the library reads the directory: a million entries would cost a gigabyte."""
+    """Check the directory size before zipfile reads it: a million entries would take a gigabyte. Errors: Hostile."""
     at = data.rfind(END, max(0, len(data) - _END_RECORD.size - 0xFFFF))
     if at < 0 or at + _END_RECORD.size > len(data):
         raise Hostile(DAMAGED)
@@ -270,7 +269,7 @@ def _check_sizes(infos: list[ZipInfo]) -> None:
 
 
 def _check_places(infos: list[ZipInfo], opened: ZipFile) -> None:
-    """Records that overlap share their packed bytes: the trick by which a small file unpacks to a huge one."""
+    """Refuse overlapping records, which share compressed data to make a zip bomb. Errors: Hostile."""
     records = sorted((info.header_offset, info.compress_size) for info in infos)
     ends = [offset for offset, _ in records[1:]] + [opened.start_dir]
     for (offset, packed), end in zip(records, ends, strict=True):

@@ -1,4 +1,4 @@
-"""Appearance of cells by the styles of a file: number format, font, fill, border, alignment, protection."""
+"""Cell formatting from the styles part: number format, font, fill, border, alignment, protection."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from workbooks.ooxml import markup
 from workbooks.ooxml.package import Package
 
 ENTRIES = {"fonts": "font", "fills": "fill", "borders": "border", "cellXfs": "xf", "dxfs": "dxf"}
-"""{list in the styles part: its items}. Other lists (cellStyleXfs) are not needed."""
+"""List element of the styles part -> its item element. Other lists (cellStyleXfs) are not needed."""
 SIDES = ("left", "right", "top", "bottom")
 BUILT_IN = {
     0: "general", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 12: "# ?/?", 14: "yyyy-mm-dd", 49: "@",
 }  # fmt: skip
-"""The built-in number formats used by our forms."""
+"""Built-in number formats used by our forms."""
 BLACK, WHITE = "000000", "FFFFFF"
-"""Default colours of text and background."""
+"""Default colours of text and background (RGB)."""
 Look = Mapping[str, str]
-"""{aspect: displayed value}."""
+"""Aspect -> displayed value."""
 ASPECTS = ("数字格式", "字体", "填充", "边框", "对齐", "锁定")
 
 
 @dataclass
 class Styles:
-    """The contents of the styles part."""
+    """Content of the styles part."""
 
     listed: dict[str, list[dict[str, str]]] = field(default_factory=lambda: {name: [] for name in ENTRIES})
     codes: dict[int, str] = field(default_factory=dict)
 
     def code(self, at: int) -> str:
-        """The number format of the style ``at``; of a built-in one that no form of ours uses its number."""
+        """Number format of the cell style ``at``; the number itself for a built-in one not in ``BUILT_IN``."""
         number = markup.whole(self.style(at).get("numFmtId"))
         return self.codes.get(number) or BUILT_IN.get(number, str(number))
 
@@ -39,7 +39,7 @@ class Styles:
         return styles[at] if at < len(styles) else {}
 
     def cell(self, at: int) -> Look:
-        """How a cell of the style ``at`` looks."""
+        """Formatting of a cell with the style ``at``."""
         style = self.style(at)
         font, fill, border = (self.part(name, style) for name in ("fonts", "fills", "borders"))
         return {
@@ -52,19 +52,19 @@ class Styles:
         }
 
     def paint(self, at: str | None) -> str:
-        """Colours and font of a conditional format."""
+        """Colours and font of a differential format (dxf)."""
         known = self.listed["dxfs"]
         one = known[markup.whole(at)] if at and markup.whole(at) < len(known) else {}
         return shown(one, "bgColor", "color", "b", "i", "u")
 
     def part(self, name: str, style: Mapping[str, str]) -> Mapping[str, str]:
-        """The font, fill or border of a style."""
+        """Font, fill or border of a cell style."""
         at = markup.whole(style.get(f"{ENTRIES[name]}Id"))
         return self.listed[name][at] if at < len(self.listed[name]) else {}
 
 
 class _Reader:
-    """Handlers for parser events."""
+    """Event handlers for the styles part."""
 
     def __init__(self) -> None:
         self.styles = Styles()
@@ -103,7 +103,7 @@ class _Reader:
 
 
 def font_detail(tag: str, attributes: markup.Attributes) -> dict[str, str]:
-    """What an element of a font, or of the properties of a run of letters, says."""
+    """Properties from a child element of a font or of rich text run properties."""
     if tag in ("b", "i", "u", "strike"):
         return {tag: "" if attributes.get("val") in ("0", "false", "none") else tag}
     if tag in ("sz", "name", "rFont", "charset", "scheme"):
@@ -116,7 +116,7 @@ def shown(entry: Mapping[str, str], *keys: str) -> str:
 
 
 def colour(attributes: markup.Attributes) -> str:
-    """The six digits of a colour, or its index in theme or palette."""
+    """Last six hex digits of an RGB colour, or its theme or palette index with tint."""
     return (attributes.get("rgb") or "")[-6:] or "".join(
         f"{key}{attributes[key]}" for key in ("theme", "indexed", "tint") if key in attributes
     )
@@ -135,7 +135,7 @@ def alignment(attributes: markup.Attributes) -> str:
 
 
 def styles_of(package: Package) -> Styles:
-    """The styles of a file; empty without such a part."""
+    """Parse the styles part; empty if there is none. Errors: Unusable."""
     part = next((one.target for one in package.relations(package.workbook_part).values() if one.kind == "styles"), "")
     reader = _Reader()
     if package.find(part):
@@ -144,7 +144,7 @@ def styles_of(package: Package) -> Styles:
 
 
 def program_of(package: Package) -> str:
-    """The program that last saved the file, with version, from docProps/app.xml; "" if unknown."""
+    """Name and version of the program that saved the file, from docProps/app.xml; "" if unknown."""
     found: dict[str, str] = {}
     part = package.find("docProps/app.xml")
     if part:

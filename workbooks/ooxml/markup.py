@@ -1,4 +1,4 @@
-"""XML from a file nobody vouches for: expat with document types, and so entities, refused."""
+"""XML parsing of untrusted parts with expat; DOCTYPE, and so entity definitions, are refused."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ ENCODINGS = frozenset({"utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "us-as
 
 
 class Forbidden(Exception):
-    """The part declares a document type; office files never do, attacks do."""
+    """The part has a DOCTYPE; office files have none, entity attacks do."""
 
 
 class Malformed(Exception):
-    """The part is no well-formed XML."""
+    """The part is not well-formed XML."""
 
 
 class Source(Protocol):
-    """A binary stream that is read in pieces."""
+    """A readable binary stream."""
 
     def read(self, size: int = ..., /) -> bytes: ...
 
 
 def parser(ordered: bool = False) -> expat.XMLParserType:
-    """A parser that raises ``Forbidden`` at a DOCTYPE. With ``ordered`` attributes come as a flat list, which is faster."""
+    """Create a parser that raises ``Forbidden`` at a DOCTYPE. ``ordered``: attributes as a flat list, which is faster."""
     made = expat.ParserCreate()
     made.buffer_text = True
     made.ordered_attributes = ordered
@@ -36,7 +36,8 @@ def parser(ordered: bool = False) -> expat.XMLParserType:
 
 
 def _check_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
-    """Office files are Unicode. For other encodings expat asks Python, which has no way to tell it of those of several bytes."""
+    """Accept Unicode and single-byte encodings only: expat's Python binding cannot decode other multi-byte ones. Errors:
+    Malformed."""
     if encoding is not None and encoding.lower() not in ENCODINGS:
         raise Malformed(f"encoding {encoding}")
 
@@ -46,31 +47,32 @@ def _refuse(*_: object) -> None:
 
 
 def feed(made: expat.XMLParserType, source: bytes | Source) -> None:
-    """Parse all of ``source``; a stream is read in pieces, so that a long part costs no memory."""
+    """Parse ``source``; a stream is read in pieces, so memory use does not grow with the part. Errors: Malformed."""
     try:
         if isinstance(source, bytes):
             made.Parse(source, True)
         else:
             made.ParseFile(source)
     except (expat.ExpatError, LookupError, ValueError) as error:
-        # An unknown encoding ends with an error of Python's own; one of our handlers must not be taken for that.
+        # An unknown encoding raises an error other than ExpatError; errors of our own handlers must pass through.
         if isinstance(error, expat.ExpatError) or made.ErrorCode == expat.errors.codes[expat.errors.XML_ERROR_UNKNOWN_ENCODING]:
             raise Malformed(str(error)) from None
         raise
 
 
 def whole(text: str | None) -> int:
-    """The whole number that an attribute holds; 0 for none and for what is no number of a size that any file of ours has."""
+    """Integer attribute of up to seven digits; 0 if missing or invalid."""
     return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 8 else 0
 
 
 def local(name: str) -> str:
-    """The name without its prefix."""
+    """Element name without namespace prefix."""
     return name.rpartition(":")[2]
 
 
 def walk(source: bytes | Source, start: Callable[[str, Attributes], None], end: Callable[[str, str], None] | None = None) -> None:
-    """Call ``start(local name, attributes)`` and ``end(local name, text right before the end)`` for every element."""
+    """Call ``start(local name, attributes)`` and ``end(local name, preceding text)`` for every element. Errors: Forbidden,
+    Malformed."""
     made = parser()
     text: list[str] = []
 

@@ -1,6 +1,7 @@
-"""A workbook file opened safely: what it is, which sheets it has, its shared texts, date formats and names.
+"""An .xlsx package opened safely: sheets, shared strings, number formats and defined names.
 
-Nothing is believed: size, zip, XML and references are checked before they are used, and every refusal is one line.
+All input is untrusted: size, zip structure, XML and references are checked before use. Every refusal is an ``Unusable`` with
+a one-line message.
 """
 
 from __future__ import annotations
@@ -36,10 +37,10 @@ from workbooks.ooxml.workbook_part import (
 from workbooks.ooxml.workbook_part import DefinedName as DefinedName
 from workbooks.ooxml.workbook_part import truth as truth
 
-# Files larger than this hold something else than one class; the limit keeps the memory of any run below 500 MB.
+# Largest file in bytes; a larger one is not the workbook of one class. Keeps memory use below 500 MB.
 MAX_FILE = 100 * 2**20
 MAX_PART = 64 * 2**20
-"""The longest part that is unpacked in one piece; sheets are read in a stream and may be longer."""
+"""Longest part decompressed as a whole, in bytes; sheets are streamed and may be longer."""
 MAX_SHEETS = 255
 
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -53,7 +54,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class SheetPart:
-    """One worksheet: its title, its part, ``state`` (visible, hidden, veryHidden) and the id calculation chains use."""
+    """A worksheet: title, part name, ``state`` (visible, hidden, veryHidden), and ``number``, its sheetId as used by the
+    calculation chain."""
 
     title: str
     part: str
@@ -63,14 +65,14 @@ class SheetPart:
 
 @dataclass(frozen=True)
 class Relation:
-    """A relationship of a part: its kind (the last word of its type) and the part it points at."""
+    """A relationship: kind (last segment of its type URI) and target part."""
 
     kind: str
     target: str
 
 
 class Package:
-    """An .xlsx, .xlsm or .xltx file in memory. Every method may raise ``Unusable``."""
+    """An .xlsx, .xlsm, .xltx or .xltm file in memory. Every method may raise ``Unusable``."""
 
     def __init__(self, path: Path, data: bytes) -> None:
         self.path = path
@@ -87,33 +89,33 @@ class Package:
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Package:
-        """Read the whole file once; later changes on disk do not matter."""
+        """Read the file into memory; later changes on disk have no effect."""
         return cls(Path(path), read_bytes(Path(path)))
 
     @cached_property
     def digest(self) -> str:
-        """The SHA-256 of the file."""
+        """SHA-256 of the file, in hex."""
         return sha256(self.data).hexdigest()
 
     def refuse(self, what: str, todo: str = SAVE_AS) -> NoReturn:
         raise Unusable(self.path.name, what, todo)
 
     def find(self, part: str) -> str | None:
-        """The name of a part as the archive spells it (names of parts do not mind case); None if it is missing."""
+        """Name of a part as spelled in the archive, ignoring case; None if missing."""
         return self._by_lower.get(part.lower())
 
     def read(self, part: str, most: int = MAX_PART) -> bytes:
-        """The whole part. Errors: Unusable for one of more than ``most`` bytes."""
+        """Content of a part. Errors: Unusable if it exceeds ``most`` bytes."""
         name = self._known(part)
         return self.guarded(lambda: self.archive.read(name, most))
 
     def packed(self, part: str) -> PackedEntry | None:
-        """The part as it is packed; None where only unpacking it can tell what it is, and for one that is too long."""
+        """The compressed part; None if it is too long or only zipfile can read it."""
         packed = self.archive.packed(self._known(part))
         return packed if packed is not None and packed.size <= MAX_PART else None
 
     def stream(self, part: str, use: Callable[[IO[bytes]], T]) -> T:
-        """What ``use`` makes of the part's stream; it reads in pieces, so that the part may be long."""
+        """Result of ``use`` on the part's stream; for parts too long to hold in memory."""
         name = self._known(part)
 
         def run() -> T:
@@ -123,15 +125,15 @@ class Package:
         return self.guarded(run, part=name)
 
     def size(self, part: str) -> int:
-        """How many bytes the part has unpacked, as the directory tells; no stream of it yields more."""
+        """Size of the part in bytes, as declared in the directory; its stream yields no more."""
         return self.archive.entries[self._known(part)].file_size
 
     def place(self, part: str) -> EntryExtent:
-        """Where a part stands in the file."""
+        """Position of a part's data in the file."""
         return self.archive.place(self._known(part))
 
     def relations(self, part: str) -> Mapping[str, Relation]:
-        """The relationships of a part ('' for the package) by id; targets outside the package are left out."""
+        """Id -> relationship of a part ('' for the package); external targets are left out."""
         if part not in self._relations:
             self._relations[part] = self._read_relations(part)
         return self._relations[part]
@@ -154,7 +156,7 @@ class Package:
 
     @cached_property
     def strings(self) -> list[str]:
-        """The shared texts, rich text joined, phonetic guides left out."""
+        """The shared strings; rich text runs are joined, phonetic guides left out."""
         part = self._related("sharedStrings")
         if part is None:
             return []
@@ -169,7 +171,7 @@ class Package:
 
     @cached_property
     def cell_formats(self) -> Sequence[str]:
-        """The number format code of each cell style: a built-in one as 'yyyy-mm-dd' if it shows a day, else as ''."""
+        """Number format of each cell style; a built-in one is 'yyyy-mm-dd' if it shows a date, else ''."""
         part = self._related("styles")
         if not part:
             return ()
@@ -179,22 +181,22 @@ class Package:
 
     @cached_property
     def date_styles(self) -> frozenset[int]:
-        """The cell styles that show a number as a date."""
+        """Indices of cell styles that show dates."""
         return frozenset(at for at, code in enumerate(self.cell_formats) if code and formats.shows_a_day(code))
 
     @cached_property
     def written_date_styles(self) -> frozenset[str]:
-        """The same as cells name them."""
+        """The same as text, as in the attribute s of cells."""
         return frozenset(map(str, self.date_styles))
 
     def sheet(self, title: str) -> SheetPart:
-        """The sheet of that title (titles do not mind case)."""
+        """The sheet of that title, ignoring case. Errors: Unusable."""
         found = self._sheets_by_title.get(title) or self._sheets_by_title.get(title.lower())
         return found or self.refuse(f"没有工作表“{title}”", "请检查工作表名称")
 
     @cached_property
     def _sheets_by_title(self) -> Mapping[str, SheetPart]:
-        """Asked for every cell that is written, hence a table: by the title as it stands and in lower case."""
+        """Title and lower-case title -> sheet; a table, since it is used for every cell written."""
         first_wins = reversed(self.sheets)
         lowered = {sheet.title.lower(): sheet for sheet in first_wins}
         return lowered | {sheet.title: lowered[sheet.title.lower()] for sheet in self.sheets}
@@ -219,7 +221,7 @@ class Package:
         relations = self.relations(self.workbook_part)
         self.date1904 = found.date1904
         self.recalculates = found.recalculates
-        """True if the file says that its stored results are not to be trusted (fullCalcOnLoad)."""
+        """True if the file marks its cached values as stale (fullCalcOnLoad)."""
         sheets: list[SheetPart] = []
         titles: list[str] = []
         for attributes in found.sheets:
@@ -258,12 +260,12 @@ class Package:
 
     @property
     def names_everywhere(self) -> Mapping[str, str]:
-        """Those that are known on all sheets: what each refers to."""
+        """Workbook-scoped name -> formula text."""
         return self._names.everywhere
 
     @cached_property
     def _names(self) -> WorkbookNames:
-        """A workbook of ours has a thousand, and not every question to it needs one."""
+        """Parsed on demand: our workbooks have a thousand names and many callers need none."""
         found = names_of(self._said, self._titles)
         if found is None:
             reader = WorkbookPart()
@@ -291,7 +293,7 @@ class Package:
         self.guarded(lambda: markup.walk(data, start, end), part=name)
 
     def guarded(self, run: Callable[[], T], part: str = "") -> T:
-        """``run()``, with everything a hostile archive or part can raise told as one line."""
+        """Call ``run``; errors caused by a hostile archive or part become ``Unusable``."""
         try:
             return run()
         except Hostile as error:
@@ -306,7 +308,7 @@ class Package:
 
 @lru_cache(maxsize=16)
 def kept_formats(data: bytes) -> tuple[str, ...]:
-    """The number formats of a styles part; workbooks of one template have the same."""
+    """Number formats of a styles part, cached since workbooks from one template share it."""
     codes: dict[int, str] = {}
     styles: list[str] = []
     inside = False
@@ -328,7 +330,7 @@ def kept_formats(data: bytes) -> tuple[str, ...]:
 
 
 def _about_ole(data: bytes) -> tuple[str, str]:
-    """What an OLE file is. Its directory names its streams in UTF-16."""
+    """Classify an OLE file by its stream names (UTF-16) as (problem, remedy)."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         return "工作簿设有打开密码", "请用 Excel 或 WPS 打开，取消密码后再试"
     if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
@@ -339,7 +341,7 @@ def _about_ole(data: bytes) -> tuple[str, str]:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The content of a user's file; ``Unusable`` if it is missing, empty, too large, no plain file or barred."""
+    """Content of a user's file. Errors: Unusable if missing, empty, too large, not a regular file or not permitted."""
     name = path.name or str(path)
     check_name(path)
     try:
@@ -353,7 +355,7 @@ def read_bytes(path: Path) -> bytes:
         if status.st_size > MAX_FILE:
             raise Unusable(name, f"文件超过 {MAX_FILE // 2**20} MB", "请删除不需要的图片等内容后再试")
         with path.open("rb") as opened:
-            # What is asked for is set aside at once: the largest there may be would be held for the smallest.
+            # read() allocates the requested size at once, so the actual size is passed, not the limit.
             return opened.read(status.st_size)
     except (FileNotFoundError, NotADirectoryError):
         raise Unusable(name, "找不到文件", "请检查路径和文件名") from None

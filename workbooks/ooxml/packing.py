@@ -1,4 +1,4 @@
-"""How parts are packed: one that is short harder than one of thousands of rows, which is packed while it is still being made."""
+"""Deflate compression of parts; large parts are compressed in a thread while they are written."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ from queue import SimpleQueue
 from threading import Thread
 
 LEVEL = 8
-"""How hard to pack: 9 takes half as long again and gains nothing, 6 leaves an eighth more."""
+"""zlib level: 9 takes half as long again for no gain, 6 gives an eighth more bytes."""
 LARGE, LARGE_LEVEL = 2**19, 5
-"""The sheet of helper cells is packed eleven times as fast at this level, and comes out a fifth larger; every save packs it anew.
-A new workbook, which is made once and sent around, is packed as small as can be (``workbooks.templates.saving``)."""
+"""Parts of this many bytes or more use the lower level: the sheet of helper cells compresses eleven times as fast, a fifth
+larger, on every save. New workbooks are compressed fully (``workbooks.templates.saving``)."""
 AT_ONCE = 2**20
-"""So many bytes are given at once: each time the thread has to wait until Python lets it go on."""
+"""Bytes passed to the thread at a time; each hand-over waits for the GIL."""
 THREADS = sys.platform != "emscripten"
-"""False in a browser."""
+"""False in a browser, which has no threads."""
 
 
 def deflated(content: bytes) -> bytes:
-    """The content packed."""
+    """Content compressed as a raw deflate stream."""
     made = zlib.compressobj(LEVEL if len(content) < LARGE else LARGE_LEVEL, zlib.DEFLATED, -15)
     return made.compress(content) + made.flush()
 
 
 class Packing:
-    """A part that is handed over piece by piece. As soon as it is a large one another thread packs what is there: zlib needs
-    nothing of Python meanwhile. What comes out is what ``deflated`` makes of the whole."""
+    """Incremental compressor with the same output as ``deflated``. From ``LARGE`` bytes on it uses a thread; zlib releases
+    the GIL."""
 
     def __init__(self) -> None:
         self.pieces: list[bytes] = []
         self.size = 0
         self.given, self.first = 0, 0
-        """So many bytes were given to the thread; the first piece that was not."""
+        """Bytes passed to the thread; index of the first piece not yet passed."""
         self.queue = SimpleQueue[bytes | None]()
         self.thread: Thread | None = None
         self.packed: list[bytes] = []
@@ -49,16 +49,16 @@ class Packing:
             self.give()
 
     def give(self) -> None:
-        """Give the thread what it has not got yet."""
+        """Pass the new pieces to the thread."""
         self.queue.put(b"".join(self.pieces[self.first :]))
         self.given, self.first = self.size, len(self.pieces)
 
     def content(self) -> bytes:
-        """All that was handed over."""
+        """The uncompressed content."""
         return b"".join(self.pieces)
 
     def pack(self) -> None:
-        """What the thread does."""
+        """Body of the thread."""
         try:
             made = zlib.compressobj(LARGE_LEVEL, zlib.DEFLATED, -15)
             self.packed += [made.compress(piece) for piece in self.coming()]
@@ -71,7 +71,7 @@ class Packing:
             yield piece
 
     def end(self) -> bytes:
-        """The whole part, packed."""
+        """Finish, and return the compressed part."""
         if self.thread is None:
             return deflated(self.content())
         self.give()

@@ -1,9 +1,9 @@
-"""The cells of a sheet written the way nearly all programs write them, read by one pattern instead of event by event.
+"""Fast reader of sheet parts in the common form, by regex instead of XML events.
 
-Excel, WPS, LibreOffice, openpyxl and we ourselves write a cell as ``<c r s t>`` with a formula and a value inside. Where every
-byte of ``<sheetData>`` is of that shape, the pattern gives the same cells as the parser does, in a fifth of the time. Whatever is
-not - other attributes, rich text, entities, a comment, white space between elements, a cell in another row than its own - is left
-to the parser, which alone decides what is broken and what is refused.
+Excel, WPS, LibreOffice, openpyxl and this product write cells as ``<c r s t>`` with a formula and a value inside. If all of
+``<sheetData>`` has that form, the regexes give the same cells as the XML parser in a fifth of the time. Anything else (other
+attributes, rich text, comments, white space between elements, a cell in the wrong row) raises ``NotPlain``; the XML parser
+then decides what is malformed.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ from workbooks.ooxml import markup
 from workbooks.ooxml.addresses import letters_to_number
 
 LARGEST = 8 * 2**20
-"""Parts of more bytes are read in a stream, whatever they look like: here the whole part is in memory."""
+"""Largest part, in bytes, that is read in memory; longer ones are streamed."""
 R = ' r=""'
-"""Stands before the other attributes of a row: none of them may be another r."""
+"""Prefix for a row's other attributes, so that a second r is detected."""
 OPEN, CLOSE, ROW_END = b"<sheetData>", b"</sheetData>", b"</row>"
 BEFORE_TEXT, BEHIND_TEXT = "<si><t>", "</t></si>"
 LONGEST_KEPT = 4_000
 LAST_NUMBER = 9_999_999
-"""The largest number of a row that the pattern knows."""
+"""Largest row number that the regex matches."""
 _DECLARED = regex(
     rb"""<\?xml version=["']1\.0["'](?: encoding=["'][Uu][Tt][Ff]-8["'])?(?: standalone=["'](?:yes|no)["'])?\s*\?>"""
 )
-# What the parser refuses or reads as something else: control characters and carriage returns, and what no text may hold.
+# Control characters and carriage returns, which the parser rejects or converts, and noncharacters.
 _CONTROL = bytes(sorted({*range(32)} - {9, 10}))
 _NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _NO_CHARACTER = b"\xef\xbf"
-"""What both begin with; few others do."""
+"""Common prefix of both; rare in other text."""
 _UNKNOWN_ENTITY = regex(b"&(?!(?:amp|lt|gt|quot|apos);)")
 _CELLS = regex(
     r'(?:<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]+")?/>)++'
@@ -57,24 +57,24 @@ _ATTRIBUTE = regex(r' ([A-Za-z]\w*(?::[A-Za-z]\w*)?)="([^"<&]*)"')
 
 
 class NotPlain(Exception):
-    """Something stands there that only the parser can tell."""
+    """The part needs the XML parser."""
 
 
 Stored = tuple[int, str, str, markup.Attributes | None, str, str | None]
-"""A cell that holds something: column, style, kind, its formula's attributes and text, and its value; all as text."""
+"""A non-empty cell: column, style, type, formula attributes, formula text, value. All but the column as text."""
 
 
 @dataclass(frozen=True)
 class PlainPart:
-    """``around``: the part without its rows; ``rows``: what stands between <sheetData> and its end."""
+    """``around``: the part without its rows; ``rows``: the content of <sheetData>."""
 
     around: bytes
     rows: bytes
 
 
 class RowRun(NamedTuple):
-    """Rows one below the other that differ in nothing but their number. ``written``: the cells of the first; ``alike``: the same
-    without the number, b"" where it cannot be told from the texts."""
+    """Consecutive rows that differ only in their number. ``written``: cells of the first row; ``alike``: the same without row
+    numbers, b"" if these cannot be told from text."""
 
     first: int
     last: int
@@ -83,7 +83,7 @@ class RowRun(NamedTuple):
 
 
 def plain_part(data: bytes) -> PlainPart:
-    """The part taken apart; nothing in it has been looked at yet. Raises ``NotPlain``."""
+    """Split the part, without checks. Errors: NotPlain."""
     begin = data.find(OPEN)
     end = data.find(CLOSE, begin)
     if begin < 0 or end < 0:
@@ -93,7 +93,8 @@ def plain_part(data: bytes) -> PlainPart:
 
 
 def check_plain(data: bytes) -> None:
-    """Raises ``NotPlain`` for a part that the parser may read otherwise than character by character."""
+    """Check that the part has no constructs the parser interprets: comments, CDATA, other entities, control characters.
+    Errors: NotPlain."""
     declared = _DECLARED.match(data)
     if b"<!" in data or data.find(b"<?", declared.end() if declared else 0) >= 0:
         raise NotPlain
@@ -113,7 +114,7 @@ def text_of(data: bytes) -> str:
 
 
 def texts(data: bytes) -> list[str]:
-    """The texts of a sharedStrings part that has plain ones only, as they are written. Raises ``NotPlain``."""
+    """Texts of a sharedStrings part that has no rich text. Errors: NotPlain."""
     check_plain(data)
     found = _SHARED.fullmatch(text_of(data))
     if found is None:
@@ -124,7 +125,7 @@ def texts(data: bytes) -> list[str]:
 
 
 def split_texts(items: str) -> list[str]:
-    """The texts where nothing but texts stands there; nothing where that cannot be told by counting."""
+    """Texts by str.split; empty if the items are not all of the same form."""
     items = items.replace(f'{BEFORE_TEXT[:-1]} xml:space="preserve">', BEFORE_TEXT)
     if not (items.startswith(BEFORE_TEXT) and items.endswith(BEHIND_TEXT)):
         return []
@@ -133,7 +134,7 @@ def split_texts(items: str) -> list[str]:
 
 
 def listed_texts(items: str) -> list[str]:
-    """The same, item by item. Raises ``NotPlain``."""
+    """The same, item by item. Errors: NotPlain."""
     written = []
     for text, other in _TEXTS.findall(items):
         if other:
@@ -143,10 +144,10 @@ def listed_texts(items: str) -> list[str]:
 
 
 def runs(data: bytes) -> list[RowRun]:
-    """The rows from the top. Raises ``NotPlain``.
+    """All rows, grouped into runs. Errors: NotPlain.
 
-    The rows that stand ready below the last typed one differ in nothing but their number: each is held against what the one
-    above it says with its own number, which costs a hundredth of taking it apart.
+    Prepared rows below the data differ only in their number. Each is compared with the text expected from the row above,
+    which costs a hundredth of parsing it.
     """
     found: list[RowRun] = []
     seen: list[bytes] = []
@@ -172,9 +173,9 @@ def runs(data: bytes) -> list[RowRun]:
         alike = b""
         if begins_alike(data, at, row, head[2], written):
             pieces = written.split(head[1] + b'"')
-            # One in a text would be taken for an address too.
+            # The number may also occur in a text, which must not be taken for an address.
             if len(pieces) - 1 == written.count(b'<c r="'):
-                alike = b"\0".join(pieces)  # no part may hold this sign: see below
+                alike = b"\0".join(pieces)  # NUL cannot occur: check_plain below rejects it
                 at, last = behind_alike(data, at, row, head[2], pieces)
         found.append(RowRun(row, last, written, alike))
     check_plain(b"".join(seen))
@@ -182,8 +183,7 @@ def runs(data: bytes) -> list[RowRun]:
 
 
 def single_rows(data: bytes, last: int) -> Iterator[tuple[int, bytes]]:
-    """(row, its cells as written) from the top as far as row ``last``; of ``data`` that ``check_plain`` has looked at.
-    Raises ``NotPlain``."""
+    """(row, its cells as bytes) up to row ``last``. ``data`` must have passed ``check_plain``. Errors: NotPlain."""
     at = row = 0
     while at < len(data):
         empty = _EMPTY_ROW.match(data, at)
@@ -204,8 +204,8 @@ def single_rows(data: bytes, last: int) -> Iterator[tuple[int, bytes]]:
 
 
 def begins_alike(data: bytes, at: int, row: int, attributes: bytes, written: bytes) -> bool:
-    """True if what stands at ``at`` begins as the row below ``row`` would that is written like it. Most rows differ in their
-    first value, which is told sooner than the whole row is put together."""
+    """True if the bytes at ``at`` may be the next row with the same content. A cheap test of the first value only, before the
+    whole row is built for comparison."""
     number, below = b'%d"' % row, b'%d"' % (row + 1)
     first = written.find(number)
     if first < 0:
@@ -217,7 +217,7 @@ def begins_alike(data: bytes, at: int, row: int, attributes: bytes, written: byt
 
 
 def behind_alike(data: bytes, at: int, row: int, attributes: bytes, pieces: Sequence[bytes]) -> tuple[int, int]:
-    """Where the rows end that follow ``row`` at ``at`` and are written like it, and the number of the last of them."""
+    """(end offset, last row number) of the rows from ``at`` that repeat ``row``."""
     while row < LAST_NUMBER:
         number = b"%d" % (row + 1)
         expected = b'<row r="%b"%b>%b</row>' % (number, attributes, (number + b'"').join(pieces))
@@ -229,7 +229,7 @@ def behind_alike(data: bytes, at: int, row: int, attributes: bytes, pieces: Sequ
 
 
 def cells(written: str, row: int) -> list[Stored]:
-    """The cells of a row that hold something, in the order of the part. Raises ``NotPlain``."""
+    """The non-empty cells of a row, in document order. Errors: NotPlain."""
     found: list[Stored] = []
     number = str(row)
     for letters, digits, style, kind, attributes, body, value, run, other in _CELLS.findall(written):
@@ -249,7 +249,7 @@ def cells(written: str, row: int) -> list[Stored]:
 
 
 def chosen(written: bytes, row: int, columns: Sequence[str]) -> bytes:
-    """The cells of a row as written, without those of other columns (letters). Raises ``NotPlain``."""
+    """The cells of a row as bytes, only of the given columns (letters). Errors: NotPlain."""
     if written.count(b"<c") != written.count(b'<c r="'):
         raise NotPlain
     found = []
@@ -262,7 +262,7 @@ def chosen(written: bytes, row: int, columns: Sequence[str]) -> bytes:
 
 
 def without_names(data: bytes) -> tuple[bytes, bytes]:
-    """A workbook part without its defined names, and those as they are written. Raises ``NotPlain``."""
+    """Split a workbook part into (part without defined names, content of <definedNames>). Errors: NotPlain."""
     found = _NAMES.search(data)
     if found is None:
         return data, b""
@@ -271,7 +271,7 @@ def without_names(data: bytes) -> tuple[bytes, bytes]:
 
 
 def names_in(written: bytes) -> list[tuple[str, str, str]]:
-    """(name, number of the sheet or "", what it refers to) of defined names. Raises ``NotPlain``."""
+    """(name, sheet index or "", formula text) of each defined name. Errors: NotPlain."""
     found = []
     for name, sheet, text, other in _NAME.findall(text_of(written)):
         if other:
@@ -281,7 +281,7 @@ def names_in(written: bytes) -> list[tuple[str, str, str]]:
 
 
 def formula_text(body: str) -> str:
-    """A formula as it reads. The workbooks of a template have the same ones; a very long one is no formula of ours."""
+    """Unescaped formula; cached unless very long, since workbooks from one template share formulas."""
     return _formula_text(body) if len(body) < LONGEST_KEPT else unescape(body)
 
 
@@ -298,7 +298,7 @@ def column_of(letters: str) -> int:
 
 @lru_cache(maxsize=1024)
 def attributes_in(text: str) -> markup.Attributes:
-    """The attributes of an element, each once. Raises ``NotPlain``.
+    """Parse attributes, no duplicates allowed. Errors: NotPlain.
 
     >>> attributes_in(' t="shared" si="3"')
     {'t': 'shared', 'si': '3'}

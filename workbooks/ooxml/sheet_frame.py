@@ -1,6 +1,6 @@
-"""What stands around the rows of a sheet: merged areas, data validations, and whether its results are stale.
+"""The sheet part outside its rows: merged cells, data validations and the recalculation flag.
 
-Workbooks made from one template have the same frame, byte for byte: it is read once a process.
+Cached per process, since workbooks from one template have identical bytes here.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from workbooks.ooxml import markup, regex_reader
 from workbooks.ooxml.addresses import Area, parse_area, parse_areas
 
 KEPT_BYTES = 256 * 2**10
-"""Longer frames are read anew each time: what is kept stays within some megabytes."""
+"""Longest frame that is cached; bounds the cache to some megabytes."""
 KEPT = 24
 
 
 class Frame(NamedTuple):
     merged: tuple[Area, ...] = ()
     validated: tuple[Area, ...] = ()
-    """Where data validations stand."""
+    """Ranges with data validation."""
     recalculates: bool = False
 
 
 class FrameReader:
-    """Handlers for the parser's events outside the rows. Attributes come as a flat list."""
+    """Event handlers outside the rows. Attributes come as a flat list."""
 
     def __init__(self) -> None:
         self.merged: list[Area] = []
@@ -50,7 +50,7 @@ class FrameReader:
             return
 
     def _validation(self, attributes: list[str]) -> None:
-        """Its areas are an attribute, but an element inside it in the extension of later versions (x14)."""
+        """The ranges are an attribute, or a child element in the x14 extension."""
         self.in_validation = True
         self.validated.extend(parse_areas(named(attributes).get("sqref", "")))
 
@@ -70,7 +70,7 @@ def named(attributes: list[str]) -> markup.Attributes:
 
 
 def frame_of(around: bytes) -> Frame:
-    """The frame in a part without its rows. Raises ``regex_reader.NotPlain``, also where cells stand outside the rows."""
+    """Parse the part without its rows. Errors: regex_reader.NotPlain, also if it contains rows or cells."""
     return kept_frame(around) if len(around) <= KEPT_BYTES else read_frame(around)
 
 

@@ -1,4 +1,4 @@
-"""Texts in the files: shared strings, rich text, and the _xHHHH_ writing of characters XML cannot hold."""
+"""Texts in parts: shared strings, rich text, and _xHHHH_ escapes of characters that XML cannot contain."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ from udfs.values.regex import regex
 from workbooks.ooxml import markup
 
 INLINE = "inlineStr"
-"""The type of a cell that holds its text itself."""
+"""Cell type of an inline string."""
 ESCAPE = b"_x"
-"""What every character begins with that is written as its number."""
+"""Start of every escape sequence."""
 _ESCAPED = regex(r"_x([0-9A-Fa-f]{4})_")
-# What XML 1.0 cannot hold, and the carriage return, which a reader would turn into a line feed.
+# Invalid in XML 1.0, and the carriage return, which parsers convert to a line feed.
 _UNWRITABLE = regex("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _LONE_SURROGATE = regex("[\ud800-\udfff]")
 
 
 def decoded(text: str) -> str:
-    """``_x000D_`` and the like as the characters they stand for."""
+    """Decode escapes such as ``_x000D_``."""
     if "_x" not in text:
         return text
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 as_it_is = str.isalnum
-"""True for letters and digits alone: nothing in it is written in another way."""
+"""True for text of letters and digits only, which needs no escaping."""
 
 
 def encoded(text: str) -> str:
-    """The text as a part may hold it: unwritable characters as _xHHHH_, what looks like one guarded, half pairs replaced."""
+    """Escape for XML: invalid characters as _xHHHH_, literal escapes protected, lone surrogates replaced by U+FFFD."""
     if as_it_is(text):
         return text
     text = _LONE_SURROGATE.sub("\ufffd", text)
@@ -37,17 +37,17 @@ def encoded(text: str) -> str:
 
 
 def around_text(prefix: str) -> tuple[str, str]:
-    """What stands before and behind the text of a cell that holds it itself."""
+    """(opening, closing) markup of an inline string."""
     return f'<{prefix}is><{prefix}t xml:space="preserve">', f"</{prefix}t></{prefix}is>"
 
 
 def writable(text: str) -> str:
-    """The text without what no part can hold, for writers that do not know the _xHHHH_ writing."""
+    """Replace characters that XML cannot contain by ▯, for writers without _xHHHH_ escapes."""
     return _LONE_SURROGATE.sub("▯", _UNWRITABLE.sub("▯", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def shared_strings(source: bytes | markup.Source) -> list[str]:
-    """The texts of a sharedStrings part, in order. Runs are joined; phonetic guides (rPh) are left out."""
+    """Texts of a sharedStrings part, in order; runs are joined, phonetic guides (rPh) left out."""
     texts: list[str] = []
     item: list[str] = []
     text: list[str] = []

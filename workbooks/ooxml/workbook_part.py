@@ -1,6 +1,6 @@
-"""What the part of the workbook itself says: its sheets, its defined names, how its dates count.
+"""The workbook part: sheets, defined names, date system and calculation settings.
 
-The workbooks of a template have the same one, byte for byte, with a thousand names: it is read once a process.
+Cached per process, since workbooks from one template have an identical part with a thousand names.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from workbooks.ooxml import markup, regex_reader
 from workbooks.ooxml.archive import PackedEntry
 
 KEPT_BYTES = 512 * 2**10
-"""Longer parts and lists of names are read anew each time, so that what is kept stays within some megabytes."""
+"""Longest part or list of names that is cached; bounds the cache to some megabytes."""
 
 
 @dataclass(frozen=True)
 class DefinedName:
-    """A name of the workbook: what it refers to (without "="), and the title of its sheet if it is known there only."""
+    """A defined name: formula text without "=", and the sheet title if it is sheet-scoped."""
 
     name: str
     refers_to: str
@@ -34,19 +34,19 @@ class WorkbookNames:
 
     @cached_property
     def everywhere(self) -> Mapping[str, str]:
-        """Those that are known on all sheets: what each refers to."""
+        """Workbook-scoped name -> formula text."""
         return {one.name: one.refers_to for one in self.listed if one.sheet is None}
 
 
 class WorkbookPart:
-    """Collects what the part says. ``names``: (name, what it refers to, number of its sheet)."""
+    """Event handlers and results for the part. ``names``: (name, formula text, sheet index or None)."""
 
     def __init__(self) -> None:
         self.is_workbook = self.date1904 = self.recalculates = False
         self.sheets: list[markup.Attributes] = []
         self.names: list[tuple[str, str, int | None]] = []
         self.written_names: bytes | None = None
-        """The names as they are written, where they are still to be read from that; None where they were not told apart."""
+        """Unparsed content of <definedNames>; None if it was not split off."""
         self._name: markup.Attributes | None = None
 
     def started(self, tag: str, attributes: markup.Attributes) -> None:
@@ -69,7 +69,7 @@ class WorkbookPart:
 
 
 def read_part(data: bytes) -> WorkbookPart:
-    """All of it but the names, where those can be read by themselves."""
+    """Parse the part; defined names are left unparsed where they can be split off."""
     found = WorkbookPart()
     with contextlib.suppress(regex_reader.NotPlain):
         data, found.written_names = regex_reader.without_names(data)
@@ -79,13 +79,13 @@ def read_part(data: bytes) -> WorkbookPart:
 
 @lru_cache(maxsize=8)
 def kept_part(packed: PackedEntry) -> WorkbookPart | None:
-    """The same from the part as it is packed; nobody changes it. None for one that does not unpack."""
+    """Cached parse of a compressed part; the result must not be modified. None if decompression fails."""
     data = packed.unpacked()
     return None if data is None else read_part(data)
 
 
 def names_of(found: WorkbookPart, titles: tuple[str, ...]) -> WorkbookNames | None:
-    """None where only reading the whole part can tell them."""
+    """Parse the names that were split off; None if the full XML parse is needed."""
     if found.written_names is None:
         return None
     with contextlib.suppress(regex_reader.NotPlain):
@@ -96,7 +96,7 @@ def names_of(found: WorkbookPart, titles: tuple[str, ...]) -> WorkbookNames | No
 
 @lru_cache(maxsize=8)
 def kept_names(written: bytes, titles: tuple[str, ...]) -> WorkbookNames:
-    """All workbooks of one template have the same thousand names."""
+    """Parse defined names; cached, since workbooks from one template share them."""
     found = regex_reader.names_in(written)
     return WorkbookNames(
         with_titles([(name, text.strip(), whole(sheet) if sheet else None) for name, sheet, text in found], titles)
@@ -104,7 +104,7 @@ def kept_names(written: bytes, titles: tuple[str, ...]) -> WorkbookNames:
 
 
 def find_name(names: tuple[DefinedName, ...], wanted: str) -> DefinedName | None:
-    """The name of that text: one of the whole book before one of a sheet; ``Sheet!name`` for one of that sheet."""
+    """Look up a name, ignoring case: workbook scope first; ``Sheet!name`` for sheet scope. None if missing."""
     sheet, _, plain = wanted.rpartition("!")
     fitting = [one for one in names if one.name.lower() == plain.lower()]
     if sheet:
@@ -113,17 +113,17 @@ def find_name(names: tuple[DefinedName, ...], wanted: str) -> DefinedName | None
 
 
 def with_titles(names: Iterable[tuple[str, str, int | None]], titles: Sequence[str]) -> tuple[DefinedName, ...]:
-    """The names, told by title on which sheet they are known."""
+    """Convert sheet indices to titles."""
     return tuple(
         DefinedName(name, refers_to, titles[at] if at is not None and at < len(titles) else None) for name, refers_to, at in names
     )
 
 
 def truth(value: str | None) -> bool:
-    """An XML truth value; missing is false."""
+    """XML boolean; False if missing."""
     return value in markup.TRUE
 
 
 def whole(value: str | None) -> int:
-    """A whole number out of an attribute; 0 where there is none."""
+    """Integer attribute; 0 if missing or invalid."""
     return int(value) if value is not None and value.isascii() and value.isdigit() and len(value) < 10 else 0

@@ -1,7 +1,7 @@
-"""What others wrote, read in a process of its own with an end to its time and memory.
+"""Child processes with limits on time and memory, for parsing untrusted files.
 
-A file may keep its reader busy for ever, or ask it for all memory, and native code then ends the whole process without a word.
-What happens in here happens to a child, which reads bytes, writes bytes, and leaves no file behind even if it is killed.
+The child reads bytes on stdin, writes bytes on stdout and leaves no file behind. A malformed file can make a parser run for
+ever or exhaust memory, and a crash in native code ends its process without a Python exception.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from typing import IO, NamedTuple
 
 MEBI = 2**20
 CHILDREN = sys.platform != "emscripten"
-"""False in a browser, which has no processes: whoever may do its work here does, since the page can end its worker."""
+"""False in a browser, which has no processes. There the caller parses in its own worker, which the page can terminate."""
 START = Path(__file__).with_name("start.py")
 PIPE_SIZE = MEBI
 LIBRARIES = "GAOYAN_LIBRARIES"
-"""The variable by which ``start.py`` is told where libraries are found."""
+"""Environment variable that passes the library search path to ``start.py``."""
 
 
 class Limits(NamedTuple):
-    """``seconds``: of the clock; ``memory``: in bytes, on systems that limit it (Linux, Windows)."""
+    """``seconds``: wall-clock time; ``memory``: bytes, enforced on Linux and Windows only."""
 
     seconds: float
     memory: int
 
 
 class Stopped(Exception):
-    """The child did not come to its end by itself: ``late``, or it was ended by the system (no memory, no stack, a fault)."""
+    """The child did not exit normally: it timed out (``late``) or the system ended it (memory, stack or fault)."""
 
     def __init__(self, late: bool) -> None:
         super().__init__("too late" if late else "ended by the system")
@@ -39,28 +39,27 @@ class Stopped(Exception):
 
 
 class ChildAnswer(NamedTuple):
-    """What a child wrote, and the code it ended with."""
+    """Standard output and exit code of a child."""
 
     data: bytes
     code: int
 
 
 _waiting: dict[Path, subprocess.Popen[bytes]] = {}
-"""Script -> a child that has not been given anything yet. If nothing ever is, it ends when this process does."""
+"""Script -> idle child started in advance. It exits when this process closes its stdin."""
 
 
 def make_ready(script: Path, *libraries: str) -> None:
-    """Start the child that the next ``ChildProcess`` for this script will need, and let it load the libraries that the script
-    needs.
-    Where no process can be started, that is said to who asks."""
+    """Start a child for this script in advance and import its ``libraries``.
+    An OSError is ignored here; ``ChildProcess`` raises it later."""
     with suppress(OSError):
         _waiting[script] = started(script, *libraries)
 
 
 def started(script: Path, *libraries: str) -> subprocess.Popen[bytes]:
-    """A child that waits for its limits. OSError where no process can be started."""
-    # Without site, which takes as long as starting the interpreter: the path below has all that it would find. It comes behind
-    # Python's own: beside a script may lie a re.py of somebody else.
+    """Start a child that waits for its limits. Errors: OSError if no process can be started."""
+    # -S skips site, which takes as long as starting the interpreter; LIBRARIES supplies the same path. It is appended to the
+    # standard library's, and -P adds no script folder: either could contain a foreign re.py.
     command = [interpreter(), "-S", "-P", str(START), str(script), *libraries]
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     environment[LIBRARIES] = os.pathsep.join(filter(None, sys.path))
@@ -78,44 +77,44 @@ def started(script: Path, *libraries: str) -> subprocess.Popen[bytes]:
 
 
 def widen(*pipes: IO[bytes] | None) -> None:
-    """Let pipes take more at once, where the system can: who writes into one waits less often for who reads."""
+    """Enlarge pipe buffers on Linux, so that writers block less often."""
     if sys.platform != "linux":
         return
     import fcntl
 
     for pipe in pipes:
-        with suppress(OSError):  # no more than the system grants
+        with suppress(OSError):  # above the system limit
             fcntl.fcntl(pipe or -1, fcntl.F_SETPIPE_SZ, PIPE_SIZE)
 
 
 class ChildProcess:
-    """A script of ours that was given something: it works while this process does, until it is asked what came of it."""
+    """A running child with its input; it works in parallel until ``answer`` is called."""
 
     def __init__(self, script: Path, limits: Limits, *given: bytes) -> None:
-        """``given``: piece by piece. Raises OSError where no process can be started."""
+        """``given``: the input in pieces. Errors: OSError if no process can be started."""
         self.limits = limits
         self.child = _waiting.pop(script) if script in _waiting else started(script)
         first = b"%d %d\n" % (limits.memory, int(limits.seconds) + 1)
-        # A pipe takes a part of it only, until the child reads.
+        # A thread, since writing blocks once the pipe buffer is full until the child reads.
         threading.Thread(target=give, args=(self.child.stdin, first, *given), daemon=True).start()
 
     def answer(self) -> ChildAnswer:
-        """Wait for it. Raises ``Stopped``."""
+        """Wait for the result. Errors: Stopped."""
         with self.child as child:
-            child.stdin = None  # it is given what it is given by then, or never
+            child.stdin = None  # the writer thread owns stdin; communicate() must not touch it
             try:
                 data, _ = child.communicate(timeout=self.limits.seconds)
             except subprocess.TimeoutExpired:
                 raise Stopped(late=True) from None
             finally:
-                child.kill()  # whatever happened; one that has ended is none any more
+                child.kill()  # no effect if it has already exited
         if not 0 <= child.returncode < FIRST_OF_THE_SYSTEM:
             raise Stopped(late=False)
         return ChildAnswer(data, child.returncode)
 
 
 def give(pipe: IO[bytes], *pieces: bytes) -> None:
-    """Write all of it. A child that has ended reads nothing: its code tells why."""
+    """Write all pieces to the pipe. A broken pipe is ignored: the exit code tells why the child ended."""
     with suppress(OSError), pipe:
         for piece in pieces:
             left = memoryview(piece)
@@ -124,17 +123,20 @@ def give(pipe: IO[bytes], *pieces: bytes) -> None:
 
 
 def run_in_child(script: Path, given: bytes, limits: Limits) -> ChildAnswer:
-    """Run a script of ours with ``given`` on its standard input. Raises ``Stopped``; OSError where no process can be started."""
+    """Run a script with ``given`` on its stdin. Errors: Stopped; OSError if no process can be started."""
     return ChildProcess(script, limits, given).answer()
 
 
 FIRST_OF_THE_SYSTEM = 128
-"""Below it are the codes that our scripts end with: a signal is negative, a fault of Windows a large number."""
+"""Our scripts exit with codes below this; signals are negative, Windows faults are large numbers."""
 
 
 def interpreter() -> str:
-    """The Python that runs this. Inside another program (LibreOffice) ``sys.executable`` is that program, or a Python that merely
-    stands first on the path and may be of another version: then the one of the same version in the folder of the libraries."""
+    """Path of the running Python. Errors: FileNotFoundError.
+
+    Inside LibreOffice ``sys.executable`` is the office program, or the first Python on PATH, possibly of another version;
+    then the interpreter is looked up under ``sys.prefix``.
+    """
     own = Path(sys.executable or "")
     prefixes = [Path(sys.prefix), Path(sys.base_prefix)]
     if "python" in own.name.lower() and any(own.is_relative_to(prefix) for prefix in prefixes):

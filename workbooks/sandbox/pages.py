@@ -1,4 +1,4 @@
-"""The tables of a web page: tolerant of missing end tags, deaf to everything else."""
+"""Tables of an HTML page. Tolerates missing end tags and ignores all other markup."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from xml.etree.ElementTree import Element, SubElement
 
 CELLS = ("td", "th")
 CLOSED_BY: dict[str, tuple[str, ...]] = {"tr": ("tr", *CELLS), "td": CELLS, "th": CELLS}
-"""{tag: open tags in its table that it closes}: pages often omit end tags."""
+"""Tag -> open tags of the same table that it closes, since pages often omit end tags."""
 DEEPEST = 200
 SILENT = ("script", "style")
 
 
 class _Tables(HTMLParser):
-    """Builds tables, rows, cells and text; other elements only contribute their text."""
+    """HTML parser that keeps tables, rows, cells and text; other elements contribute only their text."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -49,7 +49,7 @@ class _Tables(HTMLParser):
 
 
 def page_of(text: str) -> Element:
-    """The page as a tree of nothing but tables, rows and cells.
+    """Parse a page into a tree of tables, rows and cells.
 
     >>> [cell.text for cell in page_of("<p>x<table><tr><td>姓名<td>单位</table>").iter("td")]
     ['姓名', '单位']

@@ -1,12 +1,11 @@
-"""Reads a workbook, old or new, in a process of its own: on stdin a line of JSON and the workbook, on stdout the worksheets as
+"""Child script that reads a workbook (.xls or .xlsx): on stdin a line of JSON and the workbook, on stdout its worksheets as
 JSON.
 
-The line names sheet parts that are to be looked at first, where they stand in the file (see ``unpacked``), and signs to look for
-in them: {"parts": {name: place}, "signs": [sign]}. The answer: {"sheets": [worksheet], "signs": [[part, [sign that is in it]]]}.
+Request: {"parts": {name: extent}, "signs": [sign]}, where parts are sheet parts to check first and signs are strings to
+search for in them. Answer: {"sheets": [worksheet], "signs": [[part, [sign found]]]}.
 
-The fast reader can run for ever, or ask for all memory, on a file made to do that (seen with bytes changed at random). What
-happens in here ends with this process. Run by ``start.py``; ``worksheets`` also by whoever can start no process. The script knows
-nothing of the rest of the product.
+The fast reader can hang or exhaust memory on a malformed file, hence the separate process. Run by ``start.py``;
+``worksheets`` is also called directly where processes are not available. Imports nothing else of this product.
 """
 
 from __future__ import annotations
@@ -22,22 +21,22 @@ from collections.abc import Iterator
 from typing import Any
 
 LOCKED, BROKEN, NO_READER, ODD = 3, 4, 5, 6
-"""``ODD``: a part wants a closer look before it is read; there was none here."""
+"""Exit codes. ``ODD``: a part needs the thorough check, which is not done here."""
 NEAR_ROWS, NEAR_COLUMNS = 99_999, 26
 PIECE, LONGEST = 2**14, 2**20
-"""So many packed bytes are looked at together; so many bytes may follow each other without a tag."""
-# Where a cell or row stands, as writers spell it: near, in capitals, in double quotes.
+"""Compressed bytes inspected per step; most bytes allowed without a tag."""
+# Cell addresses as programs usually write them: near, upper case, double quotes.
 _NOT_NEAR = rb' r="(?![A-Z]?[1-9][0-9]{0,4}")'
 _PLACE = rb"\br\s*="
-# What shows that a place, or a cell without one, may be spelt otherwise than ' r="': then the slower patterns look for it.
-# Of most of these signs a part has none, which one look at each byte tells; a pair of signs takes ten times as long to look for.
+# Substrings that indicate another spelling of ' r="'; only then the slower regexes run. The single byte is tested first:
+# searching two bytes takes ten times as long.
 _ODD_PLACES = ((b" ", b" r "), (b"\t", b"\tr"), (b"\n", b"\nr"), (b"\r", b"\rr"), (b'"', b'"r'), (b"'", b"'r"))
 _NO_CELLS = (b"<co", b"<cf", b"<cu")
 _UNPLACED_CELL = rb"""<(?:\w+:)?c(?:\s(?![^>]*\br=)[^>]*)?>"""
 
 
 def plain(value: Any) -> Any:
-    """A cell that JSON does not know, marked so that it comes out as it was."""
+    """Encode a value that JSON lacks as a tagged object. Errors: TypeError."""
     if isinstance(value, datetime.datetime):
         return {"moment": value.isoformat()}
     if isinstance(value, datetime.date):
@@ -50,7 +49,7 @@ def plain(value: Any) -> Any:
 
 
 def out_of_json(marked: dict[str, Any]) -> Any:
-    """A cell that JSON does not know, out of JSON; a sheet as it is."""
+    """JSON object hook: decode a tagged value; other objects are returned unchanged."""
     if len(marked) > 1:
         return marked
     ((kind, held),) = marked.items()
@@ -61,12 +60,12 @@ def out_of_json(marked: dict[str, Any]) -> Any:
 
 
 def all_near(part: bytes) -> bool:
-    """True for a sheet part of which it is plain that no cell stands beyond ``NEAR_ROWS`` and ``NEAR_COLUMNS``."""
+    """True if no cell of the sheet part can lie beyond ``NEAR_ROWS`` and ``NEAR_COLUMNS``."""
     return b"\x00" not in part and all_placed(part) and placed_as_usual(part) and not re.search(_NOT_NEAR, part)
 
 
 def all_placed(part: bytes) -> bool:
-    """True if every cell tells its place. Counting is ten times as fast as a pattern, and nearly every sheet is spelt alike."""
+    """True if every cell has an address. Counts substrings first, which is ten times as fast as the regex."""
     if b":c" not in part:
         unplaced = part.count(b"<c") - part.count(b"<c r=")
         if not unplaced or unplaced == sum(map(part.count, _NO_CELLS)):
@@ -75,7 +74,7 @@ def all_placed(part: bytes) -> bool:
 
 
 def placed_as_usual(part: bytes) -> bool:
-    """True if every attribute r of a sheet part is spelt as nearly every writer spells it."""
+    """True if every attribute r is written in the usual form ' r="'."""
     usual = part.count(b' r="')
     if part.count(b" r=") == usual and not any(sign in part and odd in part for sign, odd in _ODD_PLACES):
         return True
@@ -83,7 +82,7 @@ def placed_as_usual(part: bytes) -> bool:
 
 
 def signs_in(data: bytes, parts: dict[str, list[Any]], signs: list[str]) -> list[tuple[str, list[str]]] | None:
-    """(part, the signs that stand in it); None if a part wants a closer look or cannot be unpacked."""
+    """List of (part, signs found in it); None if a part needs the thorough check or cannot be unpacked."""
     found = []
     for name, place in parts.items():
         seen = looked_at(data, signs, *place)
@@ -94,10 +93,10 @@ def signs_in(data: bytes, parts: dict[str, list[Any]], signs: list[str]) -> list
 
 
 def looked_at(data: bytes, signs: list[str], first: int, length: int, size: int, crc: int, deflated: bool) -> list[str] | None:
-    """The signs in a part that is all near; None for any other, and for one that is not what it says it is.
+    """Signs found in a sheet part; None if it is not all near, or its size or checksum is wrong.
 
-    It is unpacked and looked at a piece at a time: as a whole it would have to be fetched from memory for each question. What is
-    looked for never reaches over a "<", so pieces end before one.
+    The part is decompressed and searched in pieces, which keeps the data in the CPU cache. Pieces end before a "<", which no
+    pattern crosses.
     """
     wanted, found = {sign: sign.encode("ascii") for sign in signs}, set[str]()
     told, check, rest = 0, 0, b""
@@ -117,7 +116,7 @@ def looked_at(data: bytes, signs: list[str], first: int, length: int, size: int,
 
 
 def unpacked(packed: memoryview, size: int, deflated: bool) -> Iterator[bytes]:
-    """What is packed, piece by piece, and no more of it than a byte beyond ``size``."""
+    """Decompress in pieces, at most ``size`` + 1 bytes in all. Errors: zlib.error."""
     if not deflated:
         yield bytes(packed[: size + 1])
         return
@@ -131,7 +130,7 @@ def unpacked(packed: memoryview, size: int, deflated: bool) -> Iterator[bytes]:
 
 
 def worksheets(data: bytes) -> list[dict[str, Any]]:
-    """The worksheets of the workbook, hidden ones too."""
+    """All worksheets of the workbook, including hidden ones."""
     import python_calamine as calamine
 
     found = []
@@ -152,16 +151,16 @@ def worksheets(data: bytes) -> list[dict[str, Any]]:
 
 
 def fault(error: BaseException) -> int:
-    """The code that says what is wrong with the workbook; the Rust reader's panic derives from BaseException."""
+    """Exit code for a reading error. BaseException, since panics of the Rust reader derive from it."""
     return LOCKED if type(error).__name__ == "PasswordError" else BROKEN
 
 
 def main() -> int:
     try:
         import python_calamine  # noqa: F401
-    except ImportError:  # the Python of another program, without its libraries
+    except ImportError:  # the Python of LibreOffice, without our libraries
         return NO_READER
-    gc.disable()  # what is read lasts to the end of this process
+    gc.disable()  # all objects live until the process exits
     asked, data = json.loads(sys.stdin.buffer.readline()), sys.stdin.buffer.read()
     signs = signs_in(data, asked["parts"], asked["signs"])
     if signs is None:

@@ -1,8 +1,7 @@
-"""What every child begins with: ``start.py SCRIPT LIBRARY…`` loads the libraries, then waits for its limits.
+"""Entry point of every child: ``start.py SCRIPT LIBRARY…`` imports the libraries, then waits for its limits.
 
-The first line on its standard input names them: BYTES SECONDS. It sets them to itself, then runs the script, which reads what
-follows. It knows nothing of the rest of the product. Where a system has no such limit (a Mac none of memory), the parent's clock
-remains.
+The first line on stdin is BYTES SECONDS. The process applies these limits to itself, then runs the script, which reads the
+rest of stdin. Imports nothing else of this product. macOS does not limit memory; there only the parent's timeout applies.
 """
 
 from __future__ import annotations
@@ -13,9 +12,9 @@ import sys
 
 
 def limit(memory: int, seconds: int) -> None:
-    """No more memory and time of the processor than that, and no record of a crash, which would hold what the child read."""
+    """Limit memory (bytes) and CPU time (seconds), and disable core dumps, which would contain the user's data."""
     if sys.platform == "win32":
-        with contextlib.suppress(Exception):  # without it the child runs as before
+        with contextlib.suppress(Exception):  # the child then runs without limits
             limit_on_windows(memory)
         return
     import resource
@@ -26,7 +25,7 @@ def limit(memory: int, seconds: int) -> None:
 
 
 def limit_on_windows(memory: int) -> None:
-    """A job of its own with a limit of memory, and no box on the screen when it crashes."""
+    """Put the process into a job object with a memory limit and disable the crash dialog."""
     if sys.platform != "win32":
         return
     import ctypes
@@ -76,10 +75,10 @@ def main(script: str, libraries: list[str]) -> None:
     with open(script, "rb") as opened:
         code = compile(opened.read(), script, "exec", dont_inherit=True)
     for library in libraries:
-        with contextlib.suppress(ImportError):  # the script says so itself
+        with contextlib.suppress(ImportError):  # the script reports a missing library
             __import__(library)
     given = sys.stdin.buffer.readline().split()
-    if not given:  # whoever started it has ended, or needs it no more
+    if not given:  # EOF: the parent has exited or does not need this child
         return
     memory, seconds = map(int, given)
     limit(memory, seconds)

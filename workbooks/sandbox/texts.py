@@ -1,9 +1,8 @@
-"""Reads a text or a web page in a process of its own: the file on stdin, its tables as JSON on stdout.
+"""Child script that reads a text file or an HTML page: the file on stdin, its tables as JSON on stdout.
 
-Which encoding, which separator, and no mojibake. The encodings are tried from the one that proves itself to the one that takes
-nearly anything: byte order mark, UTF-16 by its zero bytes, UTF-8 (strict), GB18030 (strict; it holds GBK and GB2312). A file none
-of them takes whole is refused. Run by ``start.py``; its functions also by whoever can start no process. Of the
-rest of the product the script knows only ``pages``, beside it.
+Encodings are tried in this order, all strictly: byte order mark, UTF-16 by its zero bytes, UTF-8, GB18030 (a superset of GBK
+and GB2312). A file that none of them decodes is refused, so there is no mojibake. Run by ``start.py``; its functions are also
+called directly where processes are not available. Imports only ``pages`` of this product.
 """
 
 from __future__ import annotations
@@ -19,18 +18,18 @@ from collections.abc import Iterator
 from typing import Any
 
 REFUSED = 3
-"""Codes to end with; with the first, stdout holds [what, what to do]."""
+"""Exit code; stdout then holds [problem, remedy]."""
 SAVE_AS_XLSX = "请用 Excel 或 WPS 打开它，另存为 xlsx 后再导入"
 MOST_CELLS = 5_000_000
 LONGEST, MOST_SPANNED = 20 * 2**20, 500_000
-"""Characters of a page, and cells under merged ones: more than any roster has, and what memory bears."""
+"""Most characters of a page and most cells under merged cells; both bound the memory used."""
 WIDEST, TALLEST = 256, 10_000
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SEPARATORS = "\t,;|，；"
 _GAPS = r"[ \u3000\xa0]{1,}"
 _CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f]"
-# A file of UTF-8 with a few broken bytes must not be taken for GB18030, which would read it as wrong characters.
+# A UTF-8 file with a few invalid bytes must not be decoded as GB18030, which would give wrong characters.
 _BROKEN_SHARE = 0.1
 _SAMPLE_LINES, _SAMPLE_LENGTH = 200, 100_000
 _QUOTED = rf'(?m:^|(?<=[{_SEPARATORS}]))"(?:[^"]|"")*"(?=[{_SEPARATORS}\r\n]|\Z)'
@@ -38,7 +37,7 @@ _HTML_STARTS = ("<html", "<!doctype html", "<table", "<meta", "<head", "<style",
 
 
 class Refused(Exception):
-    """``what`` is wrong with the file, and ``todo``: what to do."""
+    """The file cannot be read. ``what``: the problem; ``todo``: the remedy."""
 
     def __init__(self, what: str, todo: str = SAVE_AS_XLSX) -> None:
         super().__init__(what, todo)
@@ -46,7 +45,7 @@ class Refused(Exception):
 
 
 def tables(data: bytes) -> list[dict[str, Any]]:
-    """What the file holds: csv, tsv, text, or a web page that calls itself xls. Raises ``Refused``."""
+    """Tables of a csv, tsv, text or HTML file (also HTML named .xls). Errors: Refused."""
     text = decoded(data)
     start = text[:2000].lstrip("\ufeff \r\n\t").lower()
     if start.startswith("mime-version"):
@@ -59,7 +58,7 @@ def tables(data: bytes) -> list[dict[str, Any]]:
 
 
 def decoded(data: bytes) -> str:
-    """The text of a file. ``Refused`` if it is no text, or its encoding cannot be told."""
+    """Decode the file. Errors: Refused if it is not text or the encoding is unknown."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return strictly(data, encoding)
@@ -85,7 +84,7 @@ def strictly(data: bytes, encoding: str) -> str:
 
 
 def utf_16_by_zeros(data: bytes) -> str | None:
-    """UTF-16 without a byte order mark: separators and digits have a zero byte on one side, always the same."""
+    """Detect UTF-16 without a byte order mark: ASCII characters have a zero byte on one fixed side."""
     sample = data[:4000]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     if len(sample) < 8 or max(even, odd) < max(1, len(sample) // 16) or min(even, odd) > max(even, odd) // 8:
@@ -94,14 +93,14 @@ def utf_16_by_zeros(data: bytes) -> str | None:
 
 
 def mostly_utf_8(data: bytes) -> bool:
-    """True if most of what is not ASCII reads as Chinese in UTF-8."""
+    """True if most non-ASCII characters decode as Chinese in UTF-8."""
     text = data.decode("utf-8", errors="replace")
     chinese = sum("\u4e00" <= char <= "\u9fff" for char in text)
     return text.count("\ufffd") < chinese * _BROKEN_SHARE
 
 
 def cells_of(text: str) -> list[list[str]]:
-    """The text as rows of cells, by the separator that cuts its lines most evenly. Raises ``Refused`` for too many cells."""
+    """Split the text into rows of cells. Errors: Refused if there are too many cells."""
     rows, count = [], 0
     for row in rows_of(text):
         rows.append(row)
@@ -116,7 +115,7 @@ def rows_of(text: str) -> Iterator[list[str]]:
     if separator is None:
         yield from ([part for part in re.split(_GAPS, line.strip()) if part] for line in text.splitlines())
         return
-    # Quotation marks inside a cell that is not quoted ('5"显示屏') are data; the reader takes them so.
+    # csv.reader takes a quotation mark inside an unquoted cell ('5"显示屏') as data.
     limit = csv.field_size_limit(len(text) + 1)
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator)
@@ -125,8 +124,8 @@ def rows_of(text: str) -> Iterator[list[str]]:
 
 
 def separator_of(text: str) -> str | None:
-    """The separator of the text; None: cells stand apart by spaces (or there is one cell a line)."""
-    # What stands in quotes is one cell, whatever separators and line breaks it holds.
+    """The separator that splits the lines most evenly; None if cells are separated by spaces, or there is one cell per line."""
+    # A quoted cell may contain separators and line breaks.
     bare = re.sub(_QUOTED, "", text[:_SAMPLE_LENGTH])
     lines = [line for line in bare.splitlines()[:_SAMPLE_LINES] if line.strip()]
     best: tuple[float, str] | None = None
@@ -135,7 +134,7 @@ def separator_of(text: str) -> str | None:
         if not counts:
             continue
         usual, times = max(counts.items(), key=lambda pair: (pair[1] * pair[0], pair[0]))
-        # How many lines agree, and a little for how many cells there are.
+        # Share of agreeing lines, plus a small bonus for the number of cells.
         score = times / len(lines) + min(usual, 20) / 200
         if times * 2 >= len(lines) and (best is None or score > best[0]):
             best = (score, separator)
@@ -143,10 +142,10 @@ def separator_of(text: str) -> str | None:
 
 
 def tables_of_page(text: str) -> list[dict[str, Any]]:
-    """The innermost tables of a web page, their cells as text. ``Refused`` if there is none."""
+    """The innermost tables of an HTML page, cells as text. Errors: Refused if there is none."""
     if len(text) > LONGEST:
         raise Refused("网页太长")
-    from workbooks.sandbox.pages import page_of  # its libraries take long to load, and most files are no pages
+    from workbooks.sandbox.pages import page_of  # slow import, and few files are HTML
 
     found = [table for table in page_of(text).iter("table") if sum(1 for _ in table.iter("table")) == 1]
     if not found:
@@ -155,7 +154,7 @@ def tables_of_page(text: str) -> list[dict[str, Any]]:
 
 
 def table_of(table: Any, title: str) -> dict[str, Any]:
-    """A table with its spanned cells as merged areas: top, left, bottom, right, counted from 0, all of them inside."""
+    """One table with merged areas as (top, left, bottom, right), zero-based, inclusive."""
     rows: list[list[str]] = []
     merged: list[tuple[int, int, int, int]] = []
     taken: set[tuple[int, int]] = set()

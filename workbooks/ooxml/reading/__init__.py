@@ -1,4 +1,5 @@
-"""The cells of a sheet's part as values: quickly where the part is plain, or else by a reader of XML, which says the same.
+"""Reads the cells of a sheet part as values: by regex for parts in the common form, otherwise by an XML parser with the same
+result.
 
-What a file says of itself beside its cells, and how it is opened under limits, stands a room above.
+Workbook-level metadata and process limits are handled by the calling packages.
 """

@@ -1,6 +1,6 @@
-"""Handlers for the cells of one sheet's part: from the parser's events, or from rows that have the usual shape.
+"""Reader of the cells of one sheet part, from XML events or from rows in the common form.
 
-expat reads the part in a stream: a sheet of a million rows is refused at the first row too many, before it costs memory.
+expat streams the part: a sheet with a million rows is refused at the first row beyond the limit, before it takes memory.
 """
 
 from __future__ import annotations
@@ -19,30 +19,30 @@ from workbooks.ooxml.package import Package, truth
 from workbooks.ooxml.sheet_frame import FrameReader, frame_of, named
 from workbooks.ooxml.strings import decoded
 
-# A class has 50 to 300 people; twenty thousand rows hold every roster the commands are meant for, and rules stay quick.
+# A class has 50 to 300 people; twenty thousand rows hold every roster the commands are meant for, and rules stay fast.
 MAX_ROWS = 20_000
-# Memory: a value costs 8 bytes of list and some tens of bytes of its own.
+# Memory: a value takes 8 bytes in its list and some tens of bytes itself.
 MAX_CELLS = 2_000_000
 
 
 @dataclass(frozen=True)
 class SheetContent:
-    """What a sheet's part holds: the values, the merged areas, the areas of array formulas, and whether results are stale."""
+    """Content of a sheet part: values, merged areas, array formula areas, and whether cached values are stale."""
 
     grid: Grid
     merged: tuple[Area, ...] = ()
     arrays: tuple[Area, ...] = ()
     recalculates: bool = False
     validated: tuple[Area, ...] = ()
-    """Where data validations stand."""
+    """Ranges with data validation."""
     ready: tuple[Ready, ...] = ()
-    """Rows below those of ``grid`` that are not laid out there."""
+    """Prepared rows below those in ``grid``, not expanded."""
 
 
 class Ready(NamedTuple):
-    """Rows that stand ready at the end of a sheet: nothing is typed in them, and all hold the same.
+    """Prepared rows at the end of a sheet: no typed values, all with the same content.
 
-    ``values``: what is stored in each, as far as the last; ``formulas``: (column, text) in the first.
+    ``values``: cached values of each row; ``formulas``: (column, formula text) of the first row.
     """
 
     first: int
@@ -52,12 +52,12 @@ class Ready(NamedTuple):
 
 
 def across(merged: Iterable[Area]) -> dict[tuple[int, int], int]:
-    """How far merged areas reach: first cell -> last column."""
+    """Merged areas as (first row, first column) -> last column."""
     return {(area.first_row, area.first_column): area.last_column for area in merged}
 
 
 class TooLong(Exception):
-    """More rows or cells than are read: the row at which reading stopped."""
+    """Too many rows or cells; ``row``: where reading stopped."""
 
     def __init__(self, row: int) -> None:
         super().__init__(row)
@@ -65,29 +65,29 @@ class TooLong(Exception):
 
 
 _PLAIN: markup.Attributes = {}
-"""The attributes of a formula that has none."""
+"""Shared empty attributes of a formula."""
 AREA_FORMULAS = ("array", "dataTable")
 NOWHERE = 10**9
-"""The number of no text."""
+"""Index outside any list of shared strings."""
 
 
 class _Line(NamedTuple):
-    """What a row holds: its values as far as the last, and (column, attributes, text) of its formulas."""
+    """A row: values up to the last one, and (column, attributes, text) of its formulas."""
 
     values: list[Value]
     formulas: list[tuple[int, markup.Attributes, str]]
 
 
 def stands_ready(line: _Line) -> bool:
-    """True if nothing is typed in the row, and its formulas are its own."""
+    """True if the row has no typed values and no array formulas."""
     areas = any(formula.get("t") in AREA_FORMULAS for _, formula, _ in line.formulas)
     return not areas and all(value is None or value == "" for value in line.values)
 
 
 class CellReader(FrameReader):
-    """Handlers for one part, ordered by how often they run: most cells of a form hold a format and nothing else.
+    """Event handlers for one part, most frequent first, since most cells of a form hold only a format.
 
-    Names come without their prefix; cells without r count on from their left neighbour.
+    Element names may have a prefix; a cell without r follows its left neighbour.
     """
 
     def __init__(self, package: Package) -> None:
@@ -102,7 +102,7 @@ class CellReader(FrameReader):
         self.followers: list[tuple[int, int, str]] = []
         self.arrays: list[Area] = []
         self.ready: list[tuple[range, _Line]] = []
-        """The last rows of the sheet, if nothing is typed in them: laid out only for who asks."""
+        """Prepared rows at the end of the sheet, expanded only on demand."""
         self.row = self.column = 0
         self.cell: list[str] = []
         self.kind = self.style = self.formula_text = ""
@@ -126,7 +126,7 @@ class CellReader(FrameReader):
         markup.feed(made, source)
 
     def plain(self, part: regex_reader.PlainPart) -> None:
-        """The same from a part of the usual shape. Raises ``regex_reader.NotPlain``: nothing read so far counts then."""
+        """Read a part in the common form. Errors: regex_reader.NotPlain; the reader must then be discarded."""
         runs = regex_reader.runs(part.rows)
         frame = frame_of(part.around)
         self.merged, self.validated, self.recalculates = list(frame.merged), list(frame.validated), frame.recalculates
@@ -146,7 +146,7 @@ class CellReader(FrameReader):
                     self.masters[attributes.get("si", "")] = rows.stop - 1, column, text
 
     def take_row(self, row: int, written: bytes) -> None:
-        """One row as written. Raises ``regex_reader.NotPlain``."""
+        """Read one row as bytes. Errors: regex_reader.NotPlain."""
         self._lay(row, self._line(regex_reader.cells(regex_reader.text_of(written), row)))
 
     def _lay_all(self, lines: Iterable[tuple[range, _Line]]) -> None:
@@ -184,13 +184,13 @@ class CellReader(FrameReader):
         self.rows.append(values.copy())
 
     def content(self, title: str) -> SheetContent:
-        """All of it."""
+        """The whole content, prepared rows expanded."""
         self._lay_all(self.ready)
         self.ready = []
         return self.typed(title)
 
     def typed(self, title: str) -> SheetContent:
-        """The same without laying out the rows that stand ready."""
+        """The content with prepared rows not expanded."""
         for row, column, group in self.followers:
             self.formulas[row, column] = self._shared(row, column, group) or self.formulas[row, column]
         self.followers.clear()
@@ -251,7 +251,7 @@ class CellReader(FrameReader):
         self.cell = []
 
     def _position(self, attributes: list[str]) -> None:
-        """Where a cell stands whose first attribute is not its address, so that the next one can count on from it."""
+        """Set the column of a cell whose first attribute is not r; later cells count on from it."""
         if self.cell[:1] == ["r"]:
             self.column = column_of(self.cell[1], self.column)
         found = named(attributes)
@@ -320,7 +320,7 @@ class CellReader(FrameReader):
         self.formulas[at] = self.formula_text
 
     def _value(self, kind: str, style: str, text: str, computed: bool) -> Value:
-        """The stored value; None if there is none. A formula's empty text is a value, an empty cell's is none."""
+        """Convert a stored value; None if empty. An empty text is a value only as the result of a formula."""
         if kind == "s":
             try:
                 return self.strings[small_number(text, NOWHERE)] or None
@@ -346,18 +346,18 @@ class CellReader(FrameReader):
 
 
 def small_number(text: str, otherwise: int) -> int:
-    """A row number or an index; ``otherwise`` where the attribute holds none."""
+    """Row number or index; ``otherwise`` if the text is not one."""
     return int(text) if len(text) < 10 and text.isascii() and text.isdigit() else otherwise
 
 
 def column_of(address: str, otherwise: int) -> int:
-    """The column of an address; ``otherwise`` where there is none."""
+    """Column of an address; ``otherwise`` if there is none."""
     letters = address.rstrip("0123456789")
     return letters_to_number(letters) if 0 < len(letters) <= 3 and letters.isascii() and letters.isalpha() else otherwise
 
 
 def to_number(text: str) -> int | float | str:
-    """A stored number; the text itself if it is none, so that nothing is lost."""
+    """Convert a stored number; invalid text is returned unchanged, so no data is lost."""
     if text.isascii():
         if text.isdigit() and len(text) < 19:
             return int(text)

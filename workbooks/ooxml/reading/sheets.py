@@ -1,4 +1,4 @@
-"""A sheet's part -> the block of its values: whole, or some of its columns."""
+"""Reads a sheet part into a grid of values: all columns or some."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ __all__ = [
 
 
 def read_grid(package: Package, sheet: SheetPart) -> Grid:
-    """The values of one sheet. Raises ``Unusable``."""
+    """The values of a sheet. Errors: Unusable."""
     return read_sheet(package, sheet).grid
 
 
 def read_sheet(package: Package, sheet: SheetPart) -> SheetContent:
-    """The values, formulas and merged areas of one sheet. Raises ``Unusable``."""
+    """Values, formulas and merged areas of a sheet. Errors: Unusable."""
     return open_sheet(package, sheet).content(sheet.title)
 
 
 def open_sheet(package: Package, sheet: SheetPart) -> CellReader:
-    """The sheet, with the rows that stand ready at its end still to be laid out. Raises ``Unusable``."""
+    """Reader of a sheet, with prepared rows not yet expanded. Errors: Unusable."""
     try:
         return _read(package, sheet)
     except TooLong as error:
@@ -45,7 +45,7 @@ def open_sheet(package: Package, sheet: SheetPart) -> CellReader:
 
 
 def _read(package: Package, sheet: SheetPart) -> CellReader:
-    """By its pattern where the part has the usual shape, else by the parser."""
+    """Read by regex where the part has the common form, else by the XML parser."""
     if package.size(sheet.part) <= regex_reader.LARGEST:
         reader = CellReader(package)
         data = package.read(sheet.part, regex_reader.LARGEST)
@@ -64,9 +64,9 @@ def _read(package: Package, sheet: SheetPart) -> CellReader:
 def read_columns(
     package: Package, sheet: SheetPart, last: int, head: int, wanted: Callable[[Grid], Iterable[int]]
 ) -> Grid | None:
-    """The first ``head`` rows of a sheet, and down to row ``last`` the columns that ``wanted`` names when it sees them.
+    """The first ``head`` rows in full, then to row ``last`` only the columns that ``wanted`` selects from these rows.
 
-    None where only reading all of the sheet can tell. Raises ``Unusable``.
+    None if the whole sheet must be read by the XML parser. Errors: Unusable.
     """
     if package.size(sheet.part) > regex_reader.LARGEST:
         return None

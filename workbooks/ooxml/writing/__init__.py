@@ -1,4 +1,5 @@
-"""What changes in a workbook's bytes: cells, shared formulas, the calculation chain and names, every other byte left alone.
+"""Writes changes into the bytes of a workbook: cells, shared formulas, calculation chain, defined names. All other bytes
+stay.
 
-Reading never lives here; what a written cell means is decided on the floors above.
+Reading is in ``reading``; the meaning of a written cell is decided by the calling packages.
 """

@@ -1,4 +1,4 @@
-"""The calculation chain: the part that lists every formula cell. An entry without a formula makes Excel call the file damaged."""
+"""The calculation chain: the part that lists all formula cells. Excel reports a file as damaged if an entry has no formula."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ CONTENT_TYPES = "[Content_Types].xml"
 def with_calc_chain(
     package: Package, parts: Mapping[str, bytes], emptied: Mapping[int, set[tuple[int, int]]]
 ) -> tuple[dict[str, bytes], list[str]]:
-    """The parts with the calculation chain shortened by formulas that are none any more, and the parts to drop."""
+    """Remove entries of deleted formulas. ``emptied``: sheetId -> (row, column). Returns the parts to write and the parts to
+    drop."""
     out = dict(parts)
     chain = next((one.target for one in package.relations(package.workbook_part).values() if one.kind == CALC_CHAIN), None)
     name = package.find(chain) if chain else None
@@ -43,13 +44,13 @@ def _rels_of(part: str) -> str:
 
 
 def _without_element(source: bytes, tag: bytes, attribute: bytes, value: bytes) -> bytes:
-    """The part without the elements of that tag whose attribute has that value (a pattern)."""
+    """Remove elements by tag, attribute and value (a regex)."""
     pattern = rb"""<(?:\w+:)?%b\b[^>]*?\s%b\s*=\s*["']%b["'][^>]*?(?:/>|>\s*</(?:\w+:)?%b>)""" % (tag, attribute, value, tag)
     return re.sub(pattern, b"", source, flags=re.IGNORECASE)
 
 
 def _shortened(source: bytes, emptied: Mapping[int, set[tuple[int, int]]]) -> tuple[int, bytes]:
-    """The chain without the emptied cells, and how many entries are left. An entry without i stands on the sheet before it."""
+    """(entries left, chain without the emptied cells). An entry without i is on the sheet of the previous entry."""
     sheet, kept, at, gone = 0, 0, 0, False
     out: list[bytes] = []
     for found in re.finditer(rb"<(?:\w+:)?c\b[^>]*?/>", source):
@@ -66,7 +67,7 @@ def _shortened(source: bytes, emptied: Mapping[int, set[tuple[int, int]]]) -> tu
             gone = True
             continue
         kept += 1
-        # The entry that gave this one its sheet may be gone.
+        # Restore i if the entry it was inherited from was removed.
         out.append(entry if b"i" in attributes or not gone else entry[:-2] + b' i="%d"/>' % sheet)
         gone = False
     return kept, b"".join(out) + source[at:]

@@ -1,4 +1,4 @@
-"""What is to be written into a workbook: which cells, with what, as a spreadsheet program would take it."""
+"""Cell changes to write into a workbook."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from workbooks.ooxml.package import Package, SheetPart
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula as a value to write: its text (with or without "="), and the result to store beside it, if it is known."""
+    """A formula to write: text with or without "=", and the cached value if known."""
 
     text: str
     cached: Value = None
@@ -27,7 +27,7 @@ class Formula:
 
 
 class CellChange(NamedTuple):
-    """One cell to write: the sheet's own title, row and column counted from 1. None empties the cell and keeps its format."""
+    """One cell to write: sheet title, row and column counted from 1. None clears the value and keeps the format."""
 
     sheet: str
     row: int
@@ -40,7 +40,7 @@ class CellChange(NamedTuple):
 
 
 class Spelled(Formula):
-    """A formula that was shared, spelled out; the stored result beside it stays."""
+    """Former follower of a shared formula, written in full; its cached value is kept."""
 
 
 CellsToWrite = dict[tuple[int, int], Value | Formula]
@@ -49,7 +49,7 @@ RowToWrite = list[tuple[tuple[int, int], Value | Formula]]
 
 
 def by_sheet_of(changes: Iterable[CellChange]) -> dict[str, CellsToWrite]:
-    """The changes by sheet; the last word on a cell holds."""
+    """Group changes by sheet; the last change of a cell wins."""
     by_sheet: dict[str, CellsToWrite] = defaultdict(dict)
     for title, row, column, value in changes:
         by_sheet[title][row, column] = value
@@ -57,7 +57,7 @@ def by_sheet_of(changes: Iterable[CellChange]) -> dict[str, CellsToWrite]:
 
 
 def by_part(package: Package, by_sheet: Mapping[str, CellsToWrite]) -> dict[SheetPart, CellsToWrite]:
-    """The cells by the sheets of the file: titles do not mind case. Raises ``Unusable``: no such sheet."""
+    """Group cells by sheet part; titles ignore case. Errors: Unusable if there is no such sheet."""
     found: dict[SheetPart, CellsToWrite] = {}
     for title, cells in by_sheet.items():
         sheet = package.sheet(title)
@@ -70,7 +70,7 @@ def rows_of(cells: CellsToWrite) -> set[int]:
 
 
 def by_row(cells: CellsToWrite) -> dict[int, RowToWrite]:
-    """The cells of each row, in the order of the sheet."""
+    """Group cells by row, in sheet order."""
     wanted: dict[int, RowToWrite] = {}
     last, line = 0, RowToWrite()
     for one in sorted(cells.items(), key=itemgetter(0)):
@@ -82,7 +82,7 @@ def by_row(cells: CellsToWrite) -> dict[int, RowToWrite]:
 
 
 def redirected(cells: CellsToWrite, merged: Sequence[Area]) -> CellsToWrite:
-    """A covered cell of a merged area shows nothing: its value goes to the first cell, its emptying nowhere."""
+    """Redirect values for covered cells of merged areas to the first cell; clearing a covered cell is dropped."""
     if not merged:
         return cells
     top, bottom = min(area.first_row for area in merged), max(area.last_row for area in merged)
@@ -101,7 +101,7 @@ def redirected(cells: CellsToWrite, merged: Sequence[Area]) -> CellsToWrite:
 
 
 def check_arrays(cells: CellsToWrite, arrays: Sequence[Area], where: str) -> None:
-    """Raises ``Unusable`` if a part of an array formula would be written over."""
+    """Refuse to overwrite part of an array formula. Errors: Unusable."""
     for area in arrays:
         inside = [cell for cell in cells if cell in area]
         if inside and len(inside) < area.size:

@@ -1,4 +1,4 @@
-"""Defined names taken out of a file; every other byte of the list of names stays."""
+"""Removes defined names from a workbook; all other bytes of the list stay."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PRINT_AREA = "_xlnm.Print_Area"
 
 
 def without_names(package: Package, names: Collection[str]) -> bytes:
-    """The workbook's file without these names of the whole workbook; those of that text on single sheets stay."""
+    """The workbook file without these workbook-scoped names; sheet-scoped ones stay."""
     source = package.read(package.workbook_part)
     for name in names:
         quoted = re.escape(escape(name, quote=False).replace('"', "&quot;").encode())

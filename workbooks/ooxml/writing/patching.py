@@ -1,8 +1,8 @@
-"""The lossless writer: values put into a workbook, with every other byte of it left alone.
+"""Lossless writer: writes values into a workbook and leaves all other bytes unchanged.
 
-Only the parts of the sheets concerned change, and in them only the cells concerned. A cell keeps its format; text goes in as
-inline text, so the shared texts stay; what no longer is a formula leaves the calculation chain. Other formulas' stored
-results may be out of date afterwards, so the sheet asks for a calculation when the workbook is opened (``sheetCalcPr``).
+Only the cells concerned change, and they keep their format. Text is written as inline strings, so the shared strings stay.
+Cells that no longer hold a formula are removed from the calculation chain. Cached values of other formulas may become stale,
+so the sheet requests recalculation on load (``sheetCalcPr``).
 """
 
 from __future__ import annotations
@@ -42,20 +42,20 @@ from workbooks.ooxml.writing.patching_cells import CellBytes, PartLayout, RowByt
 
 LONGEST_TEXT = 32_767
 ROWS_AT_ONCE = 2_000
-"""So many new rows are packed while the next ones are being written."""
+"""New rows per piece; one piece is compressed while the next is written."""
 
 
 def patched(package: Package, changes: Iterable[CellChange]) -> bytes:
-    """The workbook's file with the changes in it. Raises ``Unusable`` naming the cell that cannot be written.
+    """The workbook file with the changes applied. Errors: Unusable, naming the cell.
 
-    Where several changes name one cell the last one holds. A value for the covered part of a merged area goes to the
-    area's first cell, unless that one is written too; part of an array formula is refused, as in every spreadsheet program.
+    The last change of a cell wins. A value for a covered cell of a merged area goes to the first cell, unless that one is
+    also written. Changing part of an array formula is refused, as in spreadsheet programs.
     """
     return with_cells(package, by_sheet_of(changes))
 
 
 def with_cells(package: Package, by_sheet: Mapping[str, CellsToWrite]) -> bytes:
-    """The workbook's file with the cells of each sheet in it; ``patched`` tells the rest."""
+    """The same as ``patched``, with changes grouped by sheet."""
     parts: dict[str, bytes] = {}
     packings: dict[str, Packing] = {}
     emptied: dict[int, set[tuple[int, int]]] = {}
@@ -81,11 +81,11 @@ class _SheetWriter:
         self.source = self.original = source
         self.lost_formulas: set[tuple[int, int]] = set()
         self.packing = Packing()
-        """The part as it is written."""
+        """Compressor for the new part."""
         self.openings: dict[tuple[int, str | None], tuple[str, str]] = {}
-        """(column, the row's format) -> what stands before and after the row number in the start tag of a new cell."""
+        """(column, row style) -> start tag of a new cell, before and after the row number."""
         self.texts: dict[str, str] = {}
-        """Text -> the rest of a new cell that holds it: in a column of employers or titles the same ones come again and again."""
+        """Cache: text -> rest of a new cell; columns such as employer repeat their values."""
 
     def refuse(self, cell: tuple[int, int], what: str, todo: str) -> NoReturn:
         raise Unusable(f"{self.package.path.name}“{self.sheet.title}”{cell_address(*cell)}", what, todo)
@@ -134,7 +134,8 @@ class _SheetWriter:
         return layout
 
     def _check_tables(self, cells: CellsToWrite) -> None:
-        """A heading of a table object stands in a part of its own too: were they to differ, Excel would call the file damaged."""
+        """Refuse to change a table header: it is also stored in the table part, and Excel reports a file as damaged if they
+        differ."""
         for relation in self.package.relations(self.sheet.part).values():
             part = self.package.find(relation.target) if relation.kind == "table" else None
             found = re.search(rb'<(?:\w+:)?table\b[^>]*?\sref="([^"]+)"', self.package.read(part)) if part else None
@@ -146,7 +147,7 @@ class _SheetWriter:
                 self.refuse(heading, "是“表格”对象的标题行，不能直接改写", "请在表格程序中修改标题")
 
     def _with_followers(self, cells: CellsToWrite, layout: PartLayout) -> CellsToWrite:
-        """When the cell that holds a shared formula is written over, the cells that share it get the formula spelled out."""
+        """When the master cell of a shared formula is overwritten, write the formula in full into its followers."""
         masters = {
             cell.formula["si"]: cell for cell in layout.shared if cell.formula and cell.formula_text and "si" in cell.formula
         }
@@ -163,7 +164,7 @@ class _SheetWriter:
         return cells | spelled
 
     def _head(self, cells: CellsToWrite, layout: PartLayout) -> bytes:
-        """Everything before the cells, with the used area grown where a new cell stands outside it."""
+        """Everything before the cells, with <dimension> extended to new cells."""
         head = self.source[: layout.start]
         if layout.dimension is None:
             return head
@@ -189,7 +190,7 @@ class _SheetWriter:
         return head[:at] + patching_cells.with_attribute(tag, "ref", f"{first}:{last}") + head[at + len(tag) :]
 
     def _body(self, cells: CellsToWrite, layout: PartLayout) -> Iterator[bytes]:
-        """The rows: the old bytes, with the rows concerned written anew and new rows in their place."""
+        """The rows in pieces: unchanged bytes, rewritten rows and new rows in order."""
         wanted = by_row(cells)
         at = layout.start + len(patching_cells.start_tag(self.source, layout.start))
         new = sorted(wanted.keys() - {row.number for row in layout.rows})
@@ -208,20 +209,20 @@ class _SheetWriter:
             yield self._new_rows(new[first : first + ROWS_AT_ONCE], wanted, layout)
 
     def _closing(self, layout: PartLayout) -> int:
-        """Where the end tag of sheetData begins; where the element ends, if it closes itself."""
+        """Offset of the end tag of sheetData; of the element's end if it is self-closing."""
         if patching_cells.closes_itself(patching_cells.start_tag(self.source, layout.start)):
             return layout.end
         return self.source.rfind(b"</", 0, layout.end)
 
     def _new_rows(self, numbers: Sequence[int], wanted: Mapping[int, RowToWrite], layout: PartLayout) -> bytes:
-        """Rows where none stand yet: nearly all cells of a large import are texts with nothing to be written otherwise."""
+        """New rows. Fast path for texts without escaping and for integers: nearly all cells of a large import."""
         made: list[str] = []
         tag = f"{layout.prefix}row"
         before, behind = around_text(layout.prefix)
         before, behind = f' t="{INLINE}">{before}', f"{behind}</{layout.prefix}c>"
         behind_number = f"</{layout.prefix}v></{layout.prefix}c>"
         openings: dict[int, tuple[str, str, str]] = {}
-        """Column -> what stands before the row number, from there to a text, and from there to a number."""
+        """Column -> markup before the row number, from there to a text, and from there to a number."""
         for number in numbers:
             row, first = str(number), len(made)
             made.append(f'<{tag} r="{row}">')
@@ -238,14 +239,13 @@ class _SheetWriter:
                 elif value is not None:
                     made.append(self._new_cell(cell, value, layout, None))
             if len(made) == first + 1:
-                made.pop()  # cells that were to be emptied: there is nothing to empty
+                made.pop()  # only cleared cells: no row is needed
             else:
                 made.append(f"</{tag}>")
         return "".join(made).encode()
 
     def _opening(self, column: int, row_style: str | None, layout: PartLayout) -> tuple[str, str]:
-        """What stands before and after the row number in the start tag of a new cell: in the format of its row, else of its
-        column."""
+        """Start tag of a new cell, before and after the row number, with the style of its row, else of its column."""
         opening = self.openings.get((column, row_style))
         if opening is None:
             style = row_style or next((style for first, last, style in layout.column_styles if first <= column <= last), None)
@@ -256,7 +256,7 @@ class _SheetWriter:
         return opening
 
     def _new_cell(self, cell: tuple[int, int], value: Value | Formula, layout: PartLayout, row_style: str | None) -> str:
-        """A cell where none stands yet."""
+        """Markup of a new cell."""
         row, column = cell
         before, after = self._opening(column, row_style, layout)
         known = self.texts.get(value) if type(value) is str else None
@@ -300,7 +300,7 @@ class _SheetWriter:
         return b"".join(out) + f"</{layout.prefix}row>".encode()
 
     def _cell(self, span: CellBytes, cell: tuple[int, int], value: Value | Formula, prefix: str) -> bytes:
-        """A cell that stands there already, with another content."""
+        """An existing cell with new content."""
         whole = self.source[span.start : span.end]
         tag = patching_cells.start_tag(whole, 0)
         if isinstance(value, Spelled):
@@ -315,7 +315,7 @@ class _SheetWriter:
         return tag[:-1] + typed + content.encode() + f"</{prefix}c>".encode()
 
     def _content(self, cell: tuple[int, int], value: Value | Formula, prefix: str) -> tuple[str, str]:
-        """The cell's type and what stands in it."""
+        """(type, markup) of a cell's content."""
         if isinstance(value, Formula):
             kind, stored = self._stored(value.cached, prefix)
             return kind, f"<{prefix}f>{encoded(value.body)}</{prefix}f>{stored}"
@@ -327,7 +327,7 @@ class _SheetWriter:
         return self._stored(value, prefix)
 
     def _stored(self, value: Value, prefix: str) -> tuple[str, str]:
-        """A value as <v>: of a formula's result, of a number, a date or a truth value."""
+        """(type, <v> element) of a value."""
         if value is None:
             return "", ""
         kind, text = "", ""
@@ -345,12 +345,12 @@ class _SheetWriter:
 
 
 def _with_formula(cell: bytes, formula: str, prefix: str) -> bytes:
-    """A cell's bytes with the formula spelled out."""
+    """The bytes of a cell with its formula written in full."""
     made = f"<{prefix}f>{encoded(formula)}</{prefix}f>".encode()
     pattern = rb"<%bf(\s[^>]*)?(/>|>.*?</%bf>)" % (prefix.encode(), prefix.encode())
     return re.sub(pattern, lambda _: made, cell, count=1, flags=re.DOTALL)
 
 
 def has_formulas(package: Package) -> bool:
-    """True if any sheet has a formula, whose stored result a change elsewhere may have made old."""
+    """True if any sheet has a formula, whose cached value may become stale."""
     return any(re.search(rb"<(?:\w+:)?f[\s/>]", package.read(sheet.part)) for sheet in package.sheets)

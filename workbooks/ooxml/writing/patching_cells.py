@@ -1,7 +1,7 @@
-"""New cells put into a sheet's part: only the bytes of the cells concerned change, the rest of the part stays as it is.
+"""Byte positions of rows and cells in a sheet part, for in-place changes.
 
-expat tells at which byte each row and cell begins. So nothing is written anew that was not meant: attributes and elements nobody
-here knows, their order, their prefixes and their white space stay.
+expat reports the offset of each row and cell. Unknown attributes and elements, their order, prefixes and white space are
+therefore kept.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ TAG = regex(rb"""<[^\s/>]+(?:"[^"]*"|'[^']*'|[^"'>])*>""")
 
 @dataclass
 class CellBytes:
-    """One cell in the bytes: [start, end), with what its formula element says."""
+    """A cell at bytes [start, end), with its formula."""
 
     row: int
     column: int
@@ -35,7 +35,7 @@ class CellBytes:
 
 @dataclass
 class RowBytes:
-    """One row in the bytes: [start, end), with its attributes and cells."""
+    """A row at bytes [start, end), with its attributes and cells."""
 
     number: int
     start: int
@@ -46,7 +46,7 @@ class RowBytes:
 
 @dataclass
 class PartLayout:
-    """Where things stand in a sheet's part. ``rows`` holds all rows, the cells only of rows that were asked for."""
+    """Byte layout of a sheet part. ``rows``: all rows, with cells only for the rows asked for."""
 
     tag: str = "sheetData"
     start: int = -1
@@ -59,7 +59,7 @@ class PartLayout:
     dimension: tuple[int, str] | None = None
     recalculates: bool = False
     addressed: bool = True
-    """False if a row or cell leaves its address to be counted."""
+    """False if a row or cell has no address (attribute r)."""
 
     @property
     def prefix(self) -> str:
@@ -67,7 +67,7 @@ class PartLayout:
 
 
 class _Scanner:
-    """expat handlers that note byte positions."""
+    """expat handlers that record byte offsets."""
 
     def __init__(self, wanted: Callable[[int], bool]) -> None:
         self.wanted = wanted
@@ -156,7 +156,7 @@ class _Scanner:
         self.cell = None
 
     def _end(self, name: str) -> int:
-        """The byte after the element. expat stands at "</name>", or behind the tag if that closes itself."""
+        """Offset after the element. expat reports "</name>", or the offset after a self-closing tag."""
         at = self.parser.CurrentByteIndex
         closing = b"</" + name.encode()
         return self.source.index(b">", at) + 1 if self.source.startswith(closing, at) else at
@@ -168,7 +168,8 @@ class _Scanner:
 
 
 def scan(source: bytes, rows: Collection[int]) -> PartLayout:
-    """Where the rows stand, and the cells of the ``rows`` asked for. The part must be UTF-8."""
+    """Locate all rows, and the cells of the given ``rows``. The part must be UTF-8. Errors: markup.Forbidden,
+    markup.Malformed."""
     return _Scanner(rows.__contains__).scan(source)
 
 
@@ -176,14 +177,14 @@ _ENCODING = regex(r"""(<\?xml[^>]*?)\s+encoding\s*=\s*["'][^"']*["']""")
 _ROW_OR_CELL = regex(
     r"""(?s:<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>)|<((?:\w+:)?)(row|c)((?:\s+[^\s=<>]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(/?)>"""
 )
-"""A comment, CDATA or instruction, which are skipped whole; or the start tag of a row or cell: prefix, name, attributes, end."""
+"""A comment, CDATA section or processing instruction, to be skipped; or the start tag of a row or cell: prefix, name,
+attributes, end."""
 _PLACED = regex(r"""\sr\s*=\s*["']([^"']*)["']""")
 
 
 def with_addresses(source: bytes) -> bytes:
-    """The part as UTF-8 with r on every row and cell. Only for parts that lack them or are no UTF-8: the start tags of rows and
-    cells are written anew. Raises ``ExpatError`` where the text cannot be decoded.
-    """
+    """The part as UTF-8 with r on every row and cell; rewrites the start tags of rows and cells. For parts without addresses
+    or not in UTF-8. Errors: ExpatError if the text cannot be decoded."""
     declared = re.match(rb"""\s*(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([^"']+)""", source)
     wide = source.startswith((b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<"))
     little = source.startswith((b"\xff\xfe", b"<\x00"))
@@ -211,7 +212,7 @@ def with_addresses(source: bytes) -> bytes:
 
 
 def is_utf8(source: bytes) -> bool:
-    """True if byte positions and names can be read as they stand."""
+    """True if the part is UTF-8, so that byte offsets apply."""
     if source.startswith((b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")):
         return False
     declared = re.match(rb"""\s*(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([^"']+)""", source)
@@ -219,7 +220,7 @@ def is_utf8(source: bytes) -> bool:
 
 
 def opened(tag: bytes) -> bytes:
-    """A start tag that does not close itself.
+    """Convert a self-closing tag to a start tag.
 
     >>> opened(b'<row r="1"/>')
     b'<row r="1">'
@@ -232,7 +233,7 @@ def closes_itself(tag: bytes) -> bool:
 
 
 def start_tag(source: bytes, at: int) -> bytes:
-    """The start tag that begins at that byte."""
+    """The start tag at the offset. Errors: ExpatError."""
     found = TAG.match(source, at)
     if found is None:
         raise expat.ExpatError("no tag")
@@ -240,7 +241,7 @@ def start_tag(source: bytes, at: int) -> bytes:
 
 
 def without_attributes(tag: bytes, names: Collection[str]) -> bytes:
-    """The tag without some attributes; the rest as it was written."""
+    """The tag without the named attributes; the rest is unchanged."""
     for name in names:
         if name.encode() not in tag:
             continue
@@ -249,6 +250,6 @@ def without_attributes(tag: bytes, names: Collection[str]) -> bytes:
 
 
 def with_attribute(tag: bytes, name: str, value: str) -> bytes:
-    """The tag with one attribute's value replaced; as it was if it has no such attribute."""
+    """Replace an attribute's value; unchanged if the tag has no such attribute."""
     pattern = rb"""(\s%b\s*=\s*)("[^"]*"|'[^']*')""" % name.encode()
     return re.sub(pattern, lambda found: found[1] + b'"' + value.encode() + b'"', tag)

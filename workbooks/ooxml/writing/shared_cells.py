@@ -1,7 +1,7 @@
-"""The running blocks of 参数 as cells: each column is one formula that all its rows share.
+"""Cells of the calculated columns of 参数, with one shared formula per column.
 
-A workbook has a hundred thousand such cells. Written once a column, they take a tenth of the room, and a spreadsheet program
-reads each formula once. They go into the sheet as text, because openpyxl would make an object of every cell.
+A workbook has a hundred thousand such cells. Shared formulas need a tenth of the space, and each is parsed once. They are
+written as XML text, because openpyxl would create an object per cell.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ _MOVING = regex(rb"(?<![\w$.])(?:[A-Z]{1,3}\$?\d+|\$[A-Z]{1,3}\d+)(?![\w(.])")
 _TEXT = regex(rb'"[^"]*"|&quot;.*?&quot;')
 _DIMENSION = regex(rb'<dimension ref="[^"]*" ?/>')
 LONE_NAME = regex(r"[^\W\d]\w*")
-"""A formula that is a name alone is written out in each cell: LibreOffice copies one that is shared for each cell."""
+"""A formula that is a single name is not shared: LibreOffice copies a shared one for each cell."""
 FEWEST = 3
-"""Fewer cells than that are not worth sharing a formula."""
+"""Fewest cells for which a formula is shared."""
 
 RowCells = Mapping[int, str]
-"""Row -> its cells as XML. Each has an address in that row."""
+"""Row -> XML of its cells, each with an address in that row."""
 
 
 @dataclass(frozen=True)
 class SharedColumns:
-    """Columns side by side from ``first_column`` on, ``height`` rows from ``first_row`` on.
+    """Adjacent columns from ``first_column`` on, ``height`` rows from ``first_row`` on.
 
-    ``formulas``: the formula of the first row of each column, without "=".
+    ``formulas``: formula of the first row of each column, without "=".
     """
 
     first_column: int
@@ -48,10 +48,10 @@ class SharedColumns:
 
 
 def shared_cells(blocks: Iterable[SharedColumns]) -> RowCells:
-    """The cells of several blocks, given from left to right.
+    """XML of the cells of several blocks, from left to right.
 
-    Every cell says where it is, though the format would not ask for it and the file would be half as large: openpyxl, with which
-    many a program fills forms in, gives a cell without an address the formula of the first row.
+    Every cell has an address. The format makes it optional, and the file would be half as large without; but openpyxl reads a
+    cell without an address as the formula of the first row.
     """
     found: dict[int, list[str]] = {}
     shared = 0
@@ -78,11 +78,9 @@ def shared_cells(blocks: Iterable[SharedColumns]) -> RowCells:
 
 
 def with_cells(part: bytes, cells: RowCells) -> bytes:
-    """The sheet part with more cells, every row and cell in order and once, as Excel demands.
-
-    A new cell takes the place of an empty one and its style.
-    Errors: ValueError for a cell that is there twice, or in another row than it says.
-    """
+    """Insert cells into a sheet part, in order and without duplicates, as Excel requires. A new cell replaces an empty one
+    and inherits its style.
+    Errors: ValueError for a duplicate cell or one in the wrong row."""
     head, data, tail = _divided(part)
     rows: dict[int, tuple[bytes, bytes, bytes]] = {}
     for found in _ROW.finditer(data):
@@ -96,7 +94,6 @@ def with_cells(part: bytes, cells: RowCells) -> bytes:
     for row in sorted(rows):
         attributes, there, more = rows[row]
         if not there:
-            # Nothing to be merged: the cells stand as they are.
             widest = max(widest, _width(row, more))
             written.append(b'<row r="%d"%s>%s</row>' % (row, attributes, more))
             continue
@@ -110,10 +107,8 @@ def with_cells(part: bytes, cells: RowCells) -> bytes:
 
 
 def with_shared_formulas(part: bytes) -> bytes:
-    """The sheet part with formulas that are the same down a column written once, as a spreadsheet program writes them.
-
-    That is so for formulas that speak of cells by names; one that speaks of a cell relative to itself is left alone.
-    """
+    """The sheet part with runs of identical formulas in a column converted to shared formulas. Formulas with relative
+    references are left alone."""
     runs: dict[bytes, list[tuple[int, bytes]]] = {}
     for found in _FORMULA.finditer(part):
         runs.setdefault(found[1], []).append((int(found[2]), found[4]))
@@ -138,9 +133,9 @@ def with_shared_formulas(part: bytes) -> bytes:
 
 
 def _width(row: int, cells: bytes) -> int:
-    """The last column of a row's cells; one without an address stands right of the one before.
+    """Last column of a row's cells; a cell without an address follows its left neighbour.
 
-    Errors: ValueError for a cell that is there twice.
+    Errors: ValueError for a duplicate or misplaced cell.
     """
     reached = 0
     for told in _OPENED.finditer(cells):
@@ -152,7 +147,7 @@ def _width(row: int, cells: bytes) -> int:
 
 
 def _merged(row: int, there: bytes, more: bytes) -> dict[int, bytes]:
-    """Column -> cell: those of the row, and more in free places or in place of empty ones."""
+    """Column -> cell, with ``more`` in free places or replacing empty cells. Errors: ValueError."""
     merged = _by_column(row, there)
     for column, cell in _by_column(row, more).items():
         empty = merged.get(column)
