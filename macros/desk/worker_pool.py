@@ -1,4 +1,4 @@
-"""Many files, one function: shared out among processes, watched, and never stopped by one of them.
+"""Process pool that applies one function to many files and survives crashed or hung workers.
 
 Every worker holds one piece of work at a time and answers over its own pipe, so that a worker that dies or hangs names the piece
 that did it: that piece is tried once more in a new worker, then told as failed. Answers come packed, in parts, and stay so until
@@ -35,7 +35,7 @@ MOST_PROCESSES = 8
 TRIES = 2
 """So often is a piece tried whose worker died: once it may have been somebody else's fault (memory)."""
 PATIENCE_SECONDS = 300.0
-"""A piece that takes longer hangs. The worst package takes a tenth of it."""
+"""Timeout of a piece, in seconds. The worst package takes a tenth of it."""
 RENEWED_AFTER = 2_000
 """So many pieces a worker does before a new one takes its place: what libraries keep is given back."""
 STARTING = "forkserver" if os.name == "posix" else "spawn"
@@ -290,7 +290,7 @@ class WorkerPool(Generic[Piece, Made]):
         self.give(worker)
 
     def lost(self, worker: Worker, why: str) -> Iterator[tuple[int, bytes]]:
-        """A worker that is no more: its piece is tried once more, unless it hung."""
+        """Handle a dead worker: retry its piece once, unless it timed out."""
         at = worker.at
         self.dismiss(worker)
         if at is None:
