@@ -2,8 +2,8 @@
 
 One database in the user's cache folder. A file is known by a keyed hash of where it lies, its state by a keyed hash of size and
 time (``thorough``: of its content) and of all else that decides the result; the result itself is sealed (AES-256-GCM). The key
-lies in the user's data folder, for its owner alone. A memory that is damaged, foreign or older than the program is forgotten:
-never believed and never an error, it saves time and nothing else.
+lies in the user's data folder, for its owner alone. A cache that is damaged, foreign or older than the program is
+discarded without an error.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class ResultKey(Generic[Piece]):
 
 
 class ResultCache(Generic[Piece]):
-    """Recalls and keeps packed results. Use ``opened``."""
+    """Cache of packed results. Create it with ``opened``."""
 
     def __init__(
         self,

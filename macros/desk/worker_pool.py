@@ -133,7 +133,7 @@ def unpacked(answer: bytes, part: int = -1) -> Any:
 
 
 def answer_to(work: PoolWork[Piece, Made], piece: Piece) -> bytes:
-    """The packed result. Whatever goes wrong is a result too."""
+    """The packed result; an exception becomes a failure result."""
     try:
         result = work.do(piece)
         return packed(*work.apart(result), lasting=work.lasting(result))
@@ -219,7 +219,7 @@ def apart(number: int, patience: float) -> Elsewhere[Piece, Made]:
 
 
 class WorkerPool(Generic[Piece, Made]):
-    """Workers and what each of them has in hand."""
+    """The worker processes and the piece assigned to each."""
 
     def __init__(self, work: PoolWork[Piece, Made], pieces: Sequence[Piece], left: deque[int], patience: float) -> None:
         self.work, self.pieces, self.left, self.patience = work, pieces, left, patience
@@ -323,7 +323,7 @@ class Worker:
 
 
 def serve(line: Connection, work: PoolWork[Piece, Made]) -> None:
-    """What a worker does: take a piece, send its answer, until the pipe ends. Ctrl-C is the parent's to hear."""
+    """Worker main loop: receive a piece, send its answer, until the pipe closes. Only the parent handles Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()  # what all workers have in common is not looked through again and again
     while True:
