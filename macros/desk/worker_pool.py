@@ -30,7 +30,7 @@ Piece = TypeVar("Piece")
 Made = TypeVar("Made")
 Asked = TypeVar("Asked", contravariant=True)
 WORTH_A_PROCESS = 12
-"""So many pieces and more are shared out; for fewer, starting processes costs more than it saves."""
+"""Minimum number of pieces for a pool; for fewer, starting processes costs more than it saves."""
 MOST_PROCESSES = 8
 TRIES = 2
 """So often is a piece tried whose worker died: once it may have been somebody else's fault (memory)."""
@@ -203,7 +203,7 @@ def default_processes() -> int:
 
 
 def here(work: PoolWork[Piece, Made], pieces: Sequence[Piece], left: deque[int]) -> Iterator[tuple[int, bytes]]:
-    """One after the other in this process."""
+    """Process the pieces sequentially in this process."""
     for at in left:
         yield at, answer_to(work, pieces[at])
 
