@@ -1,4 +1,4 @@
-"""The same work on more than one machine: the pieces are mapped over the workers of a Dask cluster.
+"""Dask backend: maps the pieces over the workers of a cluster.
 
 ``local`` starts a scheduler and one worker process a core on this machine; an address is that of a scheduler that runs already.
 Its workers need the same version of gaoyan and must see the files under the same paths (a shared folder). A worker that is lost

@@ -1,9 +1,9 @@
-"""What earlier runs found out about files, so that the next one reads only what has changed.
+"""Persistent result cache: a later run reads only files that have changed.
 
 One database in the user's cache folder. A file is known by a keyed hash of where it lies, its state by a keyed hash of size and
 time (``thorough``: of its content) and of all else that decides the result; the result itself is sealed (AES-256-GCM). The key
-lies in the user's data folder, for its owner alone. A memory that is damaged, foreign or older than the program is forgotten:
-never believed and never an error, it saves time and nothing else.
+lies in the user's data folder, for its owner alone. A cache that is damaged, foreign or older than the program is
+discarded without an error.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class ResultKey(Generic[Piece]):
 
 
 class ResultCache(Generic[Piece]):
-    """Recalls and keeps packed results. Use ``opened``."""
+    """Cache of packed results. Create it with ``opened``."""
 
     def __init__(
         self,
@@ -96,7 +96,7 @@ class ResultCache(Generic[Piece]):
             self.write()
 
     def write(self) -> None:
-        """What waits goes to the disk; a full disk or a second run in the way only costs the memory of it."""
+        """Write pending entries; on a full disk or a locked database they are dropped."""
         import sqlite3
 
         with contextlib.suppress(sqlite3.Error):
@@ -116,7 +116,7 @@ class ResultCache(Generic[Piece]):
         return self.hashed("place", self.about.place(piece), str(self.thorough))
 
     def state(self, piece: Piece) -> bytes | None:
-        """None for what cannot be looked at. Of a file that changed just now, size and time do not tell: its content does."""
+        """Keyed hash of the piece's state, None if unreadable. Recently changed files are hashed by content."""
         told = [self.about.rest(piece)]
         now = time.time()
         try:
@@ -137,7 +137,7 @@ class ResultCache(Generic[Piece]):
 
 
 def state_of(path: Path) -> str:
-    """Size and time of a file that many results hang on; of one that is not there, that it is not."""
+    """Size and modification time of a shared input file, or a fixed marker if the file is missing."""
     try:
         status = path.stat()
     except OSError:

@@ -163,7 +163,7 @@ def reviewed(job: Job) -> Reviewed:
 
 
 def content_of(files: Sequence[tuple[str, Path]]) -> str:
-    """A digest of the bytes of all files, whatever they are called: what was sent twice unchanged has the same."""
+    """Digest of the bytes of all files, independent of their names; detects duplicate submissions."""
     digests = sorted(blake2b(path.read_bytes(), digest_size=16).hexdigest() for _, path in files)
     return blake2b("".join(digests).encode("ascii"), digest_size=16).hexdigest()
 

@@ -1,4 +1,4 @@
-"""Many files, one function: shared out among processes, watched, and never stopped by one of them.
+"""Process pool that applies one function to many files and survives crashed or hung workers.
 
 Every worker holds one piece of work at a time and answers over its own pipe, so that a worker that dies or hangs names the piece
 that did it: that piece is tried once more in a new worker, then told as failed. Answers come packed, in parts, and stay so until
@@ -30,12 +30,12 @@ Piece = TypeVar("Piece")
 Made = TypeVar("Made")
 Asked = TypeVar("Asked", contravariant=True)
 WORTH_A_PROCESS = 12
-"""So many pieces and more are shared out; for fewer, starting processes costs more than it saves."""
+"""Minimum number of pieces for a pool; for fewer, starting processes costs more than it saves."""
 MOST_PROCESSES = 8
 TRIES = 2
 """So often is a piece tried whose worker died: once it may have been somebody else's fault (memory)."""
 PATIENCE_SECONDS = 300.0
-"""A piece that takes longer hangs. The worst package takes a tenth of it."""
+"""Timeout of a piece, in seconds. The worst package takes a tenth of it."""
 RENEWED_AFTER = 2_000
 """So many pieces a worker does before a new one takes its place: what libraries keep is given back."""
 STARTING = "forkserver" if os.name == "posix" else "spawn"
@@ -133,7 +133,7 @@ def unpacked(answer: bytes, part: int = -1) -> Any:
 
 
 def answer_to(work: PoolWork[Piece, Made], piece: Piece) -> bytes:
-    """The packed result. Whatever goes wrong is a result too."""
+    """The packed result; an exception becomes a failure result."""
     try:
         result = work.do(piece)
         return packed(*work.apart(result), lasting=work.lasting(result))
@@ -203,7 +203,7 @@ def default_processes() -> int:
 
 
 def here(work: PoolWork[Piece, Made], pieces: Sequence[Piece], left: deque[int]) -> Iterator[tuple[int, bytes]]:
-    """One after the other in this process."""
+    """Process the pieces sequentially in this process."""
     for at in left:
         yield at, answer_to(work, pieces[at])
 
@@ -219,7 +219,7 @@ def apart(number: int, patience: float) -> Elsewhere[Piece, Made]:
 
 
 class WorkerPool(Generic[Piece, Made]):
-    """Workers and what each of them has in hand."""
+    """The worker processes and the piece assigned to each."""
 
     def __init__(self, work: PoolWork[Piece, Made], pieces: Sequence[Piece], left: deque[int], patience: float) -> None:
         self.work, self.pieces, self.left, self.patience = work, pieces, left, patience
@@ -290,7 +290,7 @@ class WorkerPool(Generic[Piece, Made]):
         self.give(worker)
 
     def lost(self, worker: Worker, why: str) -> Iterator[tuple[int, bytes]]:
-        """A worker that is no more: its piece is tried once more, unless it hung."""
+        """Handle a dead worker: retry its piece once, unless it timed out."""
         at = worker.at
         self.dismiss(worker)
         if at is None:
@@ -323,7 +323,7 @@ class Worker:
 
 
 def serve(line: Connection, work: PoolWork[Piece, Made]) -> None:
-    """What a worker does: take a piece, send its answer, until the pipe ends. Ctrl-C is the parent's to hear."""
+    """Worker main loop: receive a piece, send its answer, until the pipe closes. Only the parent handles Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()  # what all workers have in common is not looked through again and again
     while True:
