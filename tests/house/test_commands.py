@@ -27,7 +27,12 @@ from udfs.notice.plan import MUNICIPAL
 ROOT = Path(__file__).resolve().parents[2]
 WALKS = ROOT / "docs" / "walks.md"
 """Written from a run, and held against one, by tests/terminal/walk.py."""
-PAGES = [ROOT / "README.md", ROOT / "README.zh-CN.md", ROOT / "CONTRIBUTING.md", *sorted({*(ROOT / "docs").glob("*.md")} - {WALKS})]
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "README.zh-CN.md",
+    ROOT / "CONTRIBUTING.md",
+    *sorted({*(ROOT / "docs").glob("*.md")} - {WALKS}),
+]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SHOWN = ("", "sh", "text")
 """Blocks of commands, and of what they print; others hold code (tests/house/test_recipes.py) or pictures."""
