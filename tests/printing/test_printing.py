@@ -79,15 +79,16 @@ def test_rows_are_never_split_over_pages() -> None:
         assert sum(row in page for page in pages) == 1, row
 
 
-@pytest.mark.parametrize("count", range(1, 17))
-def test_the_place_for_the_seal_never_stands_on_a_page_without_rows(count: int) -> None:
+@pytest.mark.parametrize("count", [*range(1, 17), *range(60, 78)])
+@pytest.mark.parametrize("sheet", ["附件4", "附件5"])
+def test_the_place_for_the_seal_stands_below_three_people_at_least(sheet: str, count: int) -> None:
     c = sample_class(trainees=count + 1, staff=1)
-    c = c.changed(people=c.people[:count])
-    pages = page_texts(pdf(c, "附件4"))
-    last = c.people[-1]
-    assert "承办单位（盖章）：" in pages[-1]
-    assert str(last.document) in pages[-1]
+    c = c.changed(people=c.people[:count], results=c.results[:count])
+    pages = page_texts(pdf(c, sheet))
     assert sum("承办单位（盖章）：" in page for page in pages) == 1
+    assert "承办单位（盖章）：" in pages[-1]
+    for one in (c.people if sheet == "附件4" else c.results)[-3:]:
+        assert str(one.document) in pages[-1]
 
 
 def test_accounts_state_every_amount_and_the_total_in_capitals() -> None:
