@@ -22,7 +22,6 @@ help: ## 列出可用命令 · list the targets
 
 demo: $(READY) ## 演示：一期真实项目从出错到盖章稿 · a class from the plan list, faults planted, found, mended, exported
 	@$(VENV)/bin/gaoyan demo demo/
-	@echo '在这个终端里先运行一次  . $(VENV)/bin/activate  ，以后直接用 gaoyan：说明见 README.zh-CN.md'
 
 test: $(DEVELOPER) system lint ## 全部检查与测试 · every check and test
 	@$(VENV)/bin/lint-imports --no-cache >/dev/null || $(VENV)/bin/lint-imports --no-cache

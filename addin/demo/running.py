@@ -175,8 +175,7 @@ def show_places(directory: Path, ledger: Path) -> None:
             for package in sorted((folder / PACKAGE).glob("*_盖章稿_*")):
                 streams.say(f"  {package}   盖章稿")
     streams.say(f"  {ledger}   演示用的编号台账")
-    for code, why in NOT_PLANTED.items():
-        streams.say(f"规则 {code} 没有演示：{why}", style="dim")
+    streams.say(f"另有{len(NOT_PLANTED)}条规则没有演示：{'；'.join(dict.fromkeys(NOT_PLANTED.values()))}", style="dim")
     flagged_one = directory / ROSTER.title / FLAGGED
     streams.say(f"用表格程序打开 {flagged_one}，先看“核验”表。接着这样试：", style="bold")
     if shutil.which("gaoyan") is None:

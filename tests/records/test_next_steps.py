@@ -38,7 +38,8 @@ def without(c: ClassFile, **values: object) -> ClassFile:
 def test_a_fresh_workbook_begins_with_its_facts() -> None:
     c = sample_class(MUNICIPAL, 9)
     fresh = ClassFile(today=TODAY, places=c.places, project=Project(level=MUNICIPAL, year=2025, plan_number=9))
-    first, second, *_ = told(fresh)
+    first, second, *rest = told(fresh)
+    assert rest == [], "what only the end of the class brings is neither asked for nor called an error"
     assert first.startswith("下一步：在“项目信息”填写选题名称、承办单位、申报单位、开始日期、结束日期、举办地点、总学时")
     assert second == "之后：在“附件4”填写学员，或导入名册：gaoyan import 班.xlsx 名册.xlsx"
 

@@ -67,7 +67,8 @@ def next_steps(c: ClassFile, report: Report, p: Parameters, *, exported: bool = 
         *((*results_to_enter(c), *figures_to_enter(c)) if over else to_file(filed)),
     ]
     numbers = list(numbers_to_give(c)) if over else []
-    now = [*entering, *findings_to_mend(report, [*entering, *numbers]), *numbers]
+    later = [] if over else [*results_to_enter(c), *figures_to_enter(c)]
+    now = [*entering, *findings_to_mend(report, [*entering, *numbers, *later]), *numbers]
     if not now and over:
         now += package_to_hand_in(filed, report, exported)
     waiting = [*others(c, p, over), *(() if over else after_class(c))]
@@ -133,7 +134,7 @@ def without_number(c: ClassFile) -> int:
 
 
 def findings_to_mend(report: Report, entering: Sequence[NextStep]) -> Iterator[NextStep]:
-    """The blocking findings that no entering step covers."""
+    """The blocking findings that no step of ``entering``, now or after the class, covers."""
     covered = {one for step in entering for one in step.covers}
     left = [one for one in report.findings if one.blocks and not is_covered(one, covered)]
     if not left:
