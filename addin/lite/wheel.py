@@ -35,8 +35,10 @@ LEFT_OUT = (
     "macros/annexes/renewal.py", "macros/annexes/survey.py", "macros/annexes/taking_over.py",
     "macros/certificates/platform_numbers.py", "macros/handing_in/", "macros/people/importing.py",
     "macros/people/merging.py", "udfs/report/clashes.py", "udfs/report/desk_document.py", "udfs/report/reviewed.py",
-    "udfs/report/side_by_side.py", "udfs/sample.py", "workbooks/sandbox/sheets.py",
-    "workbooks/sandbox/start.py", "workbooks/sandbox/texts.py", "udfs/records/publication.py", "udfs/schedule/partly_missed.py",
+    "udfs/report/side_by_side.py", "workbooks/sandbox/", "workbooks/forms/drawing.py", "workbooks/ooxml/looks.py",
+    "workbooks/native/blocks.py", "workbooks/native/drop_downs.py", "workbooks/native/enlarging.py", "workbooks/native/message",
+    "workbooks/native/paint", "workbooks/native/rendering.py", "workbooks/native/running_columns.py",
+    "workbooks/native/validations.py", "udfs/records/publication.py", "udfs/schedule/partly_missed.py",
     "macros/certificates/proofs.py", "macros/annexes/carried_settings.py", "udfs/rules/tracing.py",
     "workbooks/files/collector.py",
     "workbooks/closed/closed_book.py", "workbooks/closed/engine.py", "workbooks/closed/ranges.py",
@@ -44,7 +46,7 @@ LEFT_OUT = (
     "udfs/report/receipts.py", "udfs/report/return_notice.py", "macros/annexes/facts.py",
     "macros/checking/explaining.py",
 )  # fmt: skip
-"""Excluded: what needs a disk, processes, foreign files or a typesetter, and the demo."""
+"""Excluded: what needs a disk, processes, foreign files or a typesetter, what draws templates, and the demo."""
 CARRIED = (".py", ".toml", ".csv", ".txt")
 NEEDED = ("pydantic>=2", "xlwings")
 
