@@ -33,9 +33,9 @@ def classes(seeds: Iterable[int], count: int) -> dict[str, ClassFile]:
 
 @pytest.fixture(scope="module")
 def judged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Found]:
-    """Two classes of 200 rows: the folder of their workbooks, and both verdicts on each."""
+    """Two classes of 300 rows: the folder of their workbooks, and both verdicts on each."""
     folder = tmp_path_factory.mktemp("people")
-    return folder, compared(classes(range(2), 200), folder, rows=200)
+    return folder, compared(classes(range(2), 300), folder, rows=300)
 
 
 def test_rows_of_every_kind(judged: tuple[Path, Found]) -> None:

@@ -26,7 +26,7 @@ from workbooks.forms import FORMS
 from workbooks.templates.entering import entered
 
 SHEETS = (PROJECT, ACCOUNTS, SURVEY, LECTURES, EXPENSES)
-SEEDS = range(300, 320)
+SEEDS = range(300, 340)
 ASIDE = 60
 """So many columns to the right of a cell stands the proof of its validation."""
 
